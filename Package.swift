@@ -1,0 +1,45 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Warnings are errors where `UDPEEK_STRICT` is set, as the continuous integration does.
+let strictness: [SwiftSetting] =
+  Context.environment["UDPEEK_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+let swift: [SwiftSetting] =
+  [
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + strictness
+
+/// A target of ours; `uses` names what it may import (ARCHITECTURE.md, "Modules").
+func module(_ name: String, uses: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: uses, swiftSettings: swift)
+}
+
+func tests(_ name: String, of uses: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: uses, swiftSettings: swift)
+}
+
+let package = Package(
+  name: "udpeek",
+  targets: [
+    .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
+    .systemLibrary(name: "CNcurses"),
+
+    module("PayloadText", uses: ["CLinux"]),
+    module("UDPCore", uses: ["CLinux"]),
+    module("TerminalUI", uses: ["PayloadText"]),
+    module("DisplayFilter", uses: ["UDPCore", "PayloadText"]),
+    module("CursesTerminal", uses: ["TerminalUI", "CNcurses", "CLinux"]),
+    module("Monitor", uses: ["UDPCore", "PayloadText", "DisplayFilter", "TerminalUI"]),
+
+    tests("PayloadTextTests", of: ["PayloadText"]),
+    tests("UDPCoreTests", of: ["UDPCore", "CLinux"]),
+    tests("TerminalUITests", of: ["TerminalUI", "PayloadText"]),
+    tests("DisplayFilterTests", of: ["DisplayFilter", "UDPCore", "PayloadText"]),
+    tests("MonitorTests", of: ["Monitor", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,35 @@
+#ifndef CLINUX_SOCKET_H
+#define CLINUX_SOCKET_H
+
+#include <linux/errqueue.h>
+#include <linux/sock_diag.h>
+#include <netinet/in.h>
+#include <netinet/udp.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/timerfd.h>
+
+/* struct mmsghdr of recvmmsg(2), which Glibc's Swift module hides. The layout is asserted in socket.c. */
+struct clinux_mmsghdr {
+  struct msghdr header;
+  unsigned int length;
+};
+
+/* recvmmsg(2) without its timeout, which does not work (man page, BUGS). -1 and errno on failure. */
+int clinux_recvmmsg(int descriptor, struct clinux_mmsghdr *messages, unsigned int count, int flags);
+
+/* struct in6_pktinfo of RFC 3542, which needs _GNU_SOURCE. The layout is asserted in socket.c. */
+struct clinux_in6_pktinfo {
+  struct in6_addr address;
+  unsigned int interface_index;
+};
+
+static inline size_t clinux_cmsg_space(size_t length) { return CMSG_SPACE(length); }
+static inline size_t clinux_cmsg_length(size_t length) { return CMSG_LEN(length); }
+static inline size_t clinux_cmsg_align(size_t length) { return CMSG_ALIGN(length); }
+
+#endif

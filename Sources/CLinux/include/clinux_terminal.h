@@ -1,0 +1,4 @@
+#ifndef CLINUX_TERMINAL_H
+#define CLINUX_TERMINAL_H
+
+#endif

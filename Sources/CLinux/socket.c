@@ -1,0 +1,13 @@
+#include "clinux_socket.h"
+
+#include <sys/socket.h>
+
+_Static_assert(sizeof(struct clinux_mmsghdr) == sizeof(struct mmsghdr), "mmsghdr size");
+_Static_assert(offsetof(struct clinux_mmsghdr, length) == offsetof(struct mmsghdr, msg_len), "mmsghdr layout");
+_Static_assert(sizeof(struct clinux_in6_pktinfo) == sizeof(struct in6_pktinfo), "in6_pktinfo size");
+_Static_assert(offsetof(struct clinux_in6_pktinfo, interface_index) == offsetof(struct in6_pktinfo, ipi6_ifindex),
+               "in6_pktinfo layout");
+
+int clinux_recvmmsg(int descriptor, struct clinux_mmsghdr *messages, unsigned int count, int flags) {
+  return recvmmsg(descriptor, (struct mmsghdr *)messages, count, flags, NULL);
+}
