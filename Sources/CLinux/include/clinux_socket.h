@@ -1,6 +1,8 @@
 #ifndef CLINUX_SOCKET_H
 #define CLINUX_SOCKET_H
 
+#include <time.h> /* before errqueue.h, which uses struct timespec */
+
 #include <linux/errqueue.h>
 #include <linux/sock_diag.h>
 #include <netinet/in.h>

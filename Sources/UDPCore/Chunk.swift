@@ -1,0 +1,148 @@
+import Synchronization
+
+/// One datagram's fixed part in a chunk: 24 bytes, whatever the address family.
+///
+/// Endpoints lie in the chunk's payload half, once for many records, and are named by their offset.
+struct Record: BitwiseCopyable {
+  /// Nanoseconds since the Unix epoch.
+  var time: Int64
+  /// Offset of the payload in the low 24 bits, `Flags` in the high 8.
+  var payloadAndFlags: UInt32
+  /// Offset of the peer's `Endpoint`.
+  var peer: UInt32
+  /// Offset of the `LocalPath`.
+  var local: UInt32
+  /// Payload bytes on the wire.
+  var size: UInt16
+  /// Payload bytes kept.
+  var stored: UInt16
+
+  struct Flags: OptionSet {
+    let rawValue: UInt8
+    /// The two low bits are the `DatagramKind`.
+    static let kindMask = Flags(rawValue: 3)
+    static let truncated = Flags(rawValue: 4)
+  }
+
+  var flags: Flags { Flags(rawValue: UInt8(truncatingIfNeeded: payloadAndFlags >> 24)) }
+  var kind: DatagramKind { DatagramKind(rawValue: flags.rawValue & Flags.kindMask.rawValue) ?? .failure }
+  var payload: Int { Int(payloadAndFlags & 0xff_ffff) }
+}
+
+/// A block of the capture log: records grow from the front, payloads and endpoints from the back.
+///
+/// Invariants:
+/// - only the log's writer writes, and only beyond the published count and below the published payloads;
+/// - `published` is stored with release after the records below it are complete and loaded with acquire by readers:
+///   all below it is immutable for the chunk's life;
+/// - when a later chunk has been listed, this one is complete and its count final.
+@safe
+package final class Chunk: @unchecked Sendable {
+  /// Bytes of a block: 2 MiB, a huge page on x86-64.
+  package static let blockSize = 2 << 20
+
+  /// The number of the first record.
+  package let firstNumber: UInt64
+
+  let base: UnsafeMutableRawPointer
+  private let block: Block
+  private let pool: BlockPool
+  private let published = Atomic<Int>(0)
+
+  init(block: Block, pool: BlockPool, firstNumber: UInt64) {
+    self.block = block
+    unsafe base = block.base
+    self.pool = pool
+    self.firstNumber = firstNumber
+  }
+
+  deinit {
+    pool.giveBack(block)
+  }
+
+  /// Records that readers may look at.
+  var count: Int { published.load(ordering: .acquiring) }
+
+  func publish(_ count: Int) {
+    published.store(count, ordering: .releasing)
+  }
+
+  func record(at index: Int) -> Record {
+    unsafe base.load(fromByteOffset: index * MemoryLayout<Record>.stride, as: Record.self)
+  }
+
+  func endpoint(at offset: UInt32) -> Endpoint {
+    unsafe base.loadUnaligned(fromByteOffset: Int(offset), as: Endpoint.self)
+  }
+
+  func localPath(at offset: UInt32) -> LocalPath {
+    unsafe base.loadUnaligned(fromByteOffset: Int(offset), as: LocalPath.self)
+  }
+
+  func bytes(at offset: Int, count: Int) -> UnsafeRawBufferPointer {
+    unsafe UnsafeRawBufferPointer(start: base + offset, count: count)
+  }
+
+  /// The datagram at `index`, which must be below the published count.
+  func datagram(at index: Int) -> Datagram {
+    let record = record(at: index)
+    var failure: TransmitFailure?
+    var payload = record.payload
+    if record.kind == .failure {
+      failure = unsafe base.loadUnaligned(fromByteOffset: payload, as: TransmitFailure.self)
+      payload += MemoryLayout<TransmitFailure>.size
+    }
+    return Datagram(
+      number: firstNumber + UInt64(index), time: record.time, kind: record.kind, size: Int(record.size),
+      storedSize: Int(record.stored), isTruncated: record.flags.contains(.truncated),
+      peer: endpoint(at: record.peer), local: localPath(at: record.local), failure: failure, chunk: self,
+      payloadOffset: payload)
+  }
+}
+
+/// The address of 2 MiB that a pool made.
+@safe
+struct Block: @unchecked Sendable {
+  let base: UnsafeMutableRawPointer
+}
+
+/// The blocks behind the chunks, made when first needed and used again afterwards; never more than `limit`.
+final class BlockPool: Sendable {
+  private struct Blocks {
+    var free: [Block] = []
+    var made = 0
+  }
+
+  /// How many blocks there can be.
+  let limit: Int
+  private let blocks = Lock(Blocks())
+
+  init(limit: Int) {
+    self.limit = limit
+  }
+
+  deinit {
+    blocks.withLock { blocks in
+      for block in blocks.free { unsafe block.base.deallocate() }
+    }
+  }
+
+  /// A block to write to; `nil` when all are in use.
+  func take() -> Block? {
+    blocks.withLock { blocks in
+      if let block = blocks.free.popLast() { return block }
+      guard blocks.made < limit else { return nil }
+      blocks.made += 1
+      return unsafe Block(base: .allocate(byteCount: Chunk.blockSize, alignment: 4096))
+    }
+  }
+
+  func giveBack(_ block: Block) {
+    blocks.withLock { $0.free.append(block) }
+  }
+
+  /// Blocks that hold a chunk, listed in the log or kept alive by a reader.
+  var inUse: Int {
+    blocks.withLock { $0.made - $0.free.count }
+  }
+}

@@ -1,0 +1,89 @@
+/// What a row of the capture log is.
+package enum DatagramKind: UInt8, Sendable, Hashable {
+  /// Received.
+  case incoming
+  /// Sent.
+  case outgoing
+  /// A datagram of ours that failed: refused by the kernel, or by the network (ICMP).
+  case failure
+}
+
+/// A view of one datagram in the capture log: cheap to make, valid as long as its snapshot's chunks live, which it
+/// keeps alive itself. Do not store many of them; store numbers.
+package struct Datagram: Sendable {
+  /// The position in the log: starts at 1, never reused.
+  package let number: UInt64
+  /// Nanoseconds since the Unix epoch, from the kernel where it arrived. May go backwards; order by `number`.
+  package let time: Int64
+  package let kind: DatagramKind
+  /// Payload bytes as they were on the wire.
+  package let size: Int
+  /// Payload bytes that are kept: less than `size` after a truncation or with `--snap`.
+  package let storedSize: Int
+  /// Whether the receive slot was too short (`MSG_TRUNC`).
+  package let isTruncated: Bool
+  /// The remote endpoint, whichever way the datagram went.
+  package let peer: Endpoint
+  /// Our side: the address that the peer wrote to (a group or broadcast address included), or that we sent from.
+  package let local: LocalPath
+  /// Why a `.failure` failed; `nil` for the others.
+  package let failure: TransmitFailure?
+
+  let chunk: Chunk
+  let payloadOffset: Int
+
+  /// Where it came from.
+  package var source: Endpoint { kind == .incoming ? peer : local.endpoint }
+  /// Where it went to.
+  package var destination: Endpoint { kind == .incoming ? local.endpoint : peer }
+
+  /// The stored payload, for as long as `body` runs.
+  package func withPayload<R, E: Error>(_ body: (RawSpan) throws(E) -> R) throws(E) -> R {
+    try unsafe body(chunk.bytes(at: payloadOffset, count: storedSize).bytes)
+  }
+
+  /// A copy of the stored payload.
+  package var payload: [UInt8] {
+    unsafe Array(chunk.bytes(at: payloadOffset, count: storedSize))
+  }
+}
+
+/// Our side of a datagram, and all that an answer needs to leave from the very address the peer wrote to.
+package struct LocalPath: Hashable, Sendable, BitwiseCopyable {
+  /// What is shown: the destination of what came in (`ipi_addr`), the source of what went out.
+  package var endpoint: Endpoint
+  /// Where an answer leaves from (`ipi_spec_dst`): the interface's own address where `endpoint` is a group or a
+  /// broadcast address; unspecified lets the kernel choose.
+  package var replySource: IPAddress
+  /// The interface it came in by; 0 when unknown.
+  package var interface: UInt32
+  /// Which of the receiver's sockets, counted from 0.
+  package var socket: UInt16
+
+  package init(endpoint: Endpoint, replySource: IPAddress, interface: UInt32, socket: UInt16) {
+    self.endpoint = endpoint
+    self.replySource = replySource
+    self.interface = interface
+    self.socket = socket
+  }
+}
+
+/// Why a transmit failed.
+package struct TransmitFailure: Hashable, Sendable, BitwiseCopyable {
+  /// Who said so.
+  package enum Origin: UInt8, Sendable, BitwiseCopyable {
+    /// This host's kernel, at once.
+    case local
+    /// A host on the way or the peer's own, by ICMP or ICMPv6 (`IP_RECVERR`, ip(7)).
+    case network
+  }
+
+  package var origin: Origin
+  /// The `errno` value.
+  package var code: Int32
+
+  package init(origin: Origin, code: Int32) {
+    self.origin = origin
+    self.code = code
+  }
+}

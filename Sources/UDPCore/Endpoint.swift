@@ -1,0 +1,49 @@
+/// An address and a port; with a scope where the address needs one.
+package struct Endpoint: Hashable, Sendable, BitwiseCopyable {
+  package var address: IPAddress
+  /// The interface index of a link-local address (RFC 4007); 0 means none.
+  package var scope: UInt32
+  package var port: UInt16
+
+  @inlinable
+  package init(_ address: IPAddress, port: UInt16, scope: UInt32 = 0) {
+    self.address = address
+    self.scope = scope
+    self.port = port
+  }
+
+  /// `127.0.0.1:8080`, `[::1]:8080`, `[fe80::1%eth0]:8080`; the scope as a number when `interfaces` lacks its name.
+  package func text(_ interfaces: InterfaceNames) -> String {
+    if address.isIPv4 { return "\(address):\(port)" }
+    return "[\(addressText(interfaces))]:\(port)"
+  }
+
+  /// The address alone, with its scope: `fe80::1%eth0`.
+  package func addressText(_ interfaces: InterfaceNames) -> String {
+    scope == 0 ? address.description : "\(address)%\(interfaces.name(of: scope))"
+  }
+}
+
+extension Endpoint: CustomStringConvertible {
+  package var description: String { text(InterfaceNames()) }
+}
+
+/// The names of the network interfaces at one moment, so that showing a scope needs no system call.
+package struct InterfaceNames: Hashable, Sendable {
+  private var names: [UInt32: String]
+
+  /// `names` by interface index.
+  package init(_ names: [UInt32: String] = [:]) {
+    self.names = names
+  }
+
+  /// The name of an interface index; the index in digits when it is unknown.
+  package func name(of index: UInt32) -> String {
+    names[index] ?? String(index)
+  }
+
+  /// The index that bears a name; a number stands for itself. `nil` when there is no such interface.
+  package func index(of name: some StringProtocol) -> UInt32? {
+    names.first { $0.value == name }?.key ?? UInt32(name)
+  }
+}
