@@ -104,7 +104,7 @@ extension Canvas {
     for column in [rect.column, right] {
       verticalLine(at: Position(column: column, row: rect.row), rows: rect.rows, style: style)
     }
-    let corners = isASCII ? Array(repeating: Glyphs.plainCorner, count: 4) : Glyphs.corners
+    let corners = isASCII ? Glyphs.plainCorners : Glyphs.corners
     let places = [(rect.column, rect.row), (right, rect.row), (rect.column, bottom), (right, bottom)]
     for (glyph, place) in zip(corners, places) {
       fill(Rect(column: place.0, row: place.1, columns: 1, rows: 1), with: glyph, style: style)

@@ -25,5 +25,5 @@ package struct Cell: Hashable, Sendable {
   package var mark2: Unicode.Scalar { glyph.mark2 }
 
   /// A space in `style`.
-  static func blank(_ style: Style) -> Cell { Cell(glyph: Glyphs.blank, style: style, kind: .single) }
+  static func blank(_ style: Style) -> Cell { Cell(glyph: .blank, style: style, kind: .single) }
 }

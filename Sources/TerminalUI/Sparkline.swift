@@ -32,12 +32,11 @@ package struct Sparkline: Hashable, Sendable {
 
   /// The graph in one row of text, the newest `columns` values of it.
   package func text(columns: Int, ascii: Bool = false) -> SafeText {
-    let steps = ascii ? Glyphs.plainBarTexts : Glyphs.barTexts
-    var text = SafeText("")
-    for height in heights(values.suffix(max(0, columns)), steps: steps.count, rows: 1) {
-      text += height == 0 ? SafeText(" ") : steps[height - 1]
+    let steps = ascii ? Glyphs.plainBars : Glyphs.bars
+    return heights(values.suffix(max(0, columns)), steps: steps.count, rows: 1).reduce(into: SafeText()) {
+      text, height in
+      text += SafeText(height == 0 ? .blank : steps[height - 1])
     }
-    return text
   }
 
   /// How many steps high each bar is, of `steps` in each of `rows`.
