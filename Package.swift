@@ -5,9 +5,8 @@ import PackageDescription
 let strictness: [SwiftSetting] =
   Context.environment["UDPEEK_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
-let swift: [SwiftSetting] =
+let usual: [SwiftSetting] =
   [
-    .strictMemorySafety(),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
@@ -15,11 +14,11 @@ let swift: [SwiftSetting] =
 
 /// A target of ours; `uses` names what it may import (ARCHITECTURE.md, "Modules").
 func module(_ name: String, uses: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: uses, swiftSettings: swift)
+  .target(name: name, dependencies: uses, swiftSettings: usual + [.strictMemorySafety()])
 }
 
 func tests(_ name: String, of uses: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: uses, swiftSettings: swift)
+  .testTarget(name: name, dependencies: uses, swiftSettings: usual)
 }
 
 let package = Package(

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The two clocks, in nanoseconds.

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Who has a UDP port: `/proc/net/udp` and `udp6` give the socket's inode, `/proc/*/fd` the process that holds it

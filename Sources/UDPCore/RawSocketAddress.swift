@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// `sockaddr_in` or `sockaddr_in6` for the socket calls.

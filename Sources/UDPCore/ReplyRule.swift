@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// What to answer every datagram with.

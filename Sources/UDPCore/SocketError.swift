@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Why a socket could not be had. One sentence each, with the next step.

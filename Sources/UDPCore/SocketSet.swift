@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The sockets of one run, all of them or none.
