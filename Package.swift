@@ -23,6 +23,9 @@ func tests(_ name: String, of uses: [Target.Dependency]) -> Target {
 
 let package = Package(
   name: "udpeek",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
   targets: [
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
     .systemLibrary(name: "CNcurses"),
@@ -33,6 +36,14 @@ let package = Package(
     module("DisplayFilter", uses: ["UDPCore", "PayloadText"]),
     module("CursesTerminal", uses: ["TerminalUI", "CNcurses", "CLinux"]),
     module("Monitor", uses: ["UDPCore", "PayloadText", "DisplayFilter", "TerminalUI"]),
+
+    .executableTarget(
+      name: "udpeek",
+      dependencies: [
+        "Monitor", "CursesTerminal", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText", "CLinux",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: usual + [.strictMemorySafety()]),
 
     tests("PayloadTextTests", of: ["PayloadText"]),
     tests("UDPCoreTests", of: ["UDPCore", "CLinux"]),
