@@ -73,27 +73,32 @@ static void print_errors(void) {
   }
 }
 
+static void end_by(int signal_number) {
+  /* Blocked while the handler runs, so it takes effect as soon as that returns. */
+  signal(signal_number, SIG_DFL);
+  raise(signal_number);
+}
+
 static void handle(int signal_number, siginfo_t *info, void *context) {
   clinux_terminal_restore();
   if (atomic_load(&errors_kept) >= 0) {
     clinux_errors_restore();
     print_errors();
   }
-  for (int index = 0; index < fatal_count; index++) {
-    if (fatal_signals[index] != signal_number) continue;
-    const struct sigaction *next = &earlier[index];
-    if (next->sa_flags & SA_SIGINFO) {
-      next->sa_sigaction(signal_number, info, context);
-      return;
-    }
-    if (next->sa_handler != SIG_DFL && next->sa_handler != SIG_IGN) {
-      next->sa_handler(signal_number);
-      return;
-    }
+  int index = 0;
+  while (index < fatal_count - 1 && fatal_signals[index] != signal_number) index++;
+  const struct sigaction *next = &earlier[index];
+  if (next->sa_flags & SA_SIGINFO) {
+    next->sa_sigaction(signal_number, info, context);
+  } else if (next->sa_handler != SIG_DFL && next->sa_handler != SIG_IGN) {
+    next->sa_handler(signal_number);
+  } else {
+    end_by(signal_number);
+    return;
   }
-  /* Blocked while the handler runs, so it takes effect as soon as this returns. */
-  signal(signal_number, SIG_DFL);
-  raise(signal_number);
+  /* A fault comes again when this returns, and finds what the earlier handler left. A signal that somebody sent would
+     not, and Swift's handler returns. */
+  if (info->si_code <= 0) end_by(signal_number);
 }
 
 static int install_handlers(void) {
