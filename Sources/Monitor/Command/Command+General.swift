@@ -12,9 +12,15 @@ extension Command {
     },
     Command("command", "type a command by its name", keys: [.character(":")], in: .panes) { $0.openCommandLine() },
     Command(
-      "back", "one step back; at the table q quits", keys: [.escape, .character("q")],
-      in: [.table, .detail, .help, .encodings], footer: "Back", isUseful: { $0.canGoBack }
-    ) { state, effects in state.goBack(&effects) },
+      "back", "one step back", keys: [.escape], in: [.table, .detail, .help, .encodings], footer: "Back",
+      isUseful: { $0.canGoBack }
+    ) { $0.goBack() },
+    Command(
+      "back-or-quit", "one step back; quit where there is none", keys: [.character("q")],
+      in: [.table, .detail, .help, .encodings]
+    ) { state, effects in
+      if state.canGoBack { state.goBack() } else { effects.append(.quit) }
+    },
     Command(
       "quit", "quit", keys: [.function(10), .character("Q")], in: [.table, .detail, .help, .encodings], footer: "Quit"
     ) { _, effects in effects.append(.quit) },

@@ -45,8 +45,8 @@ extension State {
     overlay != nil || zoomed != nil || detail != nil || sending != nil
   }
 
-  /// One step back; `q` quits where there is none, by its own command's key.
-  mutating func goBack(_ effects: inout [Effect]) {
+  /// One step back.
+  mutating func goBack() {
     if overlay != nil {
       overlay = nil
     } else if zoomed != nil {
@@ -56,7 +56,7 @@ extension State {
     } else if sending != nil {
       closePanel()
     } else {
-      effects.append(.quit)
+      say("q or F10 quits")
     }
   }
 
