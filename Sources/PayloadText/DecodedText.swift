@@ -8,7 +8,7 @@ package struct DecodedText: Sendable, Hashable {
   }
 
   package var units: [Unit]
-  /// Whether the payload ends inside a character; its bytes are then the last bad ones.
+  /// Whether the payload ends inside a character; its bytes are then among the last units, ASCII as itself.
   package var isCut: Bool
   /// Whether decoding stopped at the caller's limit, with payload left.
   package var isPartial: Bool

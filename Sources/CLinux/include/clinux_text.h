@@ -6,4 +6,11 @@
 /* wcwidth(3) of one scalar in the current locale: 0, 1, 2, or -1 where it is not printable. */
 int32_t clinux_wcwidth(uint32_t scalar);
 
+/* The most bytes that clinux_wcrtomb writes (MB_LEN_MAX). */
+#define CLINUX_CHARACTER_BYTES 16
+
+/* wcrtomb(3) from the initial state: one scalar in the current locale's character set. The number of bytes written to
+   `bytes`, which has room for CLINUX_CHARACTER_BYTES; -1 where the set lacks the scalar. */
+int32_t clinux_wcrtomb(char *bytes, uint32_t scalar);
+
 #endif

@@ -1,0 +1,63 @@
+import CLinux
+import Glibc
+
+/// The character set of the terminal and of standard output, from the environment (`LC_ALL`, `LC_CTYPE`, `LANG`).
+package enum CharacterLocale: Hashable, Sendable {
+  case utf8
+  /// Another character set, by the C library's name of it.
+  case multibyte(codeset: String)
+  /// C or POSIX, or a locale that is not installed: what is not ASCII is written as `?`.
+  case ascii
+
+  /// Puts the environment's locale in force, `C.UTF-8` with `forceUTF8`. Numbers and messages stay as they are in C.
+  /// `setlocale(3)`: call it before the second thread starts and before curses does.
+  package static func activate(forceUTF8: Bool) -> CharacterLocale {
+    let names = forceUTF8 ? ["C.UTF-8", "C.utf8", "en_US.UTF-8"] : [""]
+    let isSet = names.contains { unsafe setlocale(LC_CTYPE, $0) != nil }
+    if !isSet { unsafe setlocale(LC_CTYPE, "C") }
+    let codeset = unsafe nl_langinfo(nl_item(CODESET)).map { unsafe String(cString: $0) } ?? ""
+    switch codeset.uppercased() {
+    case "UTF-8", "UTF8": return .utf8
+    case "", "ANSI_X3.4-1968", "US-ASCII", "646": return .ascii
+    default: return .multibyte(codeset: codeset)
+    }
+  }
+
+  /// The text in this character set, which must be the one in force; `?` for each column of a glyph that it cannot
+  /// write.
+  package func encode(_ text: SafeText) -> [UInt8] {
+    if self == .utf8 { return Array(text.description.utf8) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.glyphs.count)
+    for glyph in text.glyphs {
+      if let written = encode(glyph) {
+        bytes += written
+      } else {
+        bytes += repeatElement(UInt8(ascii: "?"), count: Int(glyph.width))
+      }
+    }
+    return bytes
+  }
+
+  /// `nil` when a scalar of the glyph cannot be written.
+  private func encode(_ glyph: SafeText.Glyph) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    for scalar in glyph.scalars {
+      if scalar.isASCII {
+        bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+      } else if self != .ascii, let written = multibyte(scalar) {
+        bytes += written
+      } else {
+        return nil
+      }
+    }
+    return bytes
+  }
+
+  /// By `wcrtomb(3)`: no name of a character set from the environment reaches `iconv_open`.
+  private func multibyte(_ scalar: Unicode.Scalar) -> [UInt8]? {
+    var room = [CChar](repeating: 0, count: Int(CLINUX_CHARACTER_BYTES))
+    let count = Int(unsafe clinux_wcrtomb(&room, scalar.value))
+    return count > 0 ? room.prefix(count).map { UInt8(bitPattern: $0) } : nil
+  }
+}

@@ -1,0 +1,65 @@
+extension DecodedText {
+  /// Decodes through glibc. Its converter stops at each bad byte; that one is kept as such, and it goes on at the next.
+  mutating func append(_ payload: RawSpan, by iconv: Iconv, _ encoding: TextEncoding, limit: Int) {
+    var offset = 0
+    let run = payload.asciiRun(from: 0)
+    // A converter that joins marks to letters must see the letter before the first one.
+    if run == payload.byteCount || encoding != .windows1258 { appendASCII(payload, from: &offset, limit: limit) }
+    // Converters hold back one character at most and write three scalars at most for one input.
+    let left = max(0, min(payload.byteCount - offset, limit - units.count))
+    var scalars = [UInt32](repeating: 0, count: min(left, 1024) + 4)
+    unsafe payload.withUnsafeBytes { raw in
+      let bytes = unsafe raw.assumingMemoryBound(to: UInt8.self)
+      while offset < bytes.count, units.count < limit {
+        let start = offset
+        var count = 0
+        let stop = unsafe iconv.convert(bytes, from: &offset, into: &scalars, count: &count)
+        append(scalars, count)
+        if stop == .full, count > 0 || offset > start { continue }
+        flush(iconv, &scalars)
+        if stop == .done { break }
+        isCut = isCut || stop == .cut
+        let byte = unsafe bytes[offset]
+        units.append(byte == 0x80 && encoding == .gbk ? .scalar("€") : .badByte(byte))
+        offset += 1
+      }
+      flush(iconv, &scalars)
+      isPartial = offset < bytes.count || units.count > limit
+    }
+    if units.count > limit {
+      units.removeSubrange(max(0, limit)...)
+      isCut = false
+    }
+  }
+
+  private mutating func flush(_ iconv: Iconv, _ scalars: inout [UInt32]) {
+    var count = 0
+    iconv.flush(into: &scalars, count: &count)
+    append(scalars, count)
+  }
+
+  private mutating func append(_ scalars: [UInt32], _ count: Int) {
+    for value in scalars[..<count] {
+      units.append(.scalar(Unicode.Scalar(UInt32(littleEndian: value)) ?? "\u{fffd}"))
+    }
+  }
+}
+
+extension Iconv {
+  /// What each of the 256 bytes is, by itself.
+  func byteTable() -> [DecodedText.Unit] {
+    (0...0xff).map { (byte: UInt8) in
+      var scalars: [UInt32] = [0, 0, 0, 0]
+      var offset = 0
+      var count = 0
+      let stop = unsafe [byte].withUnsafeBufferPointer { input in
+        unsafe convert(input, from: &offset, into: &scalars, count: &count)
+      }
+      flush(into: &scalars, count: &count)
+      guard stop == .done, count == 1, let scalar = Unicode.Scalar(UInt32(littleEndian: scalars[0])) else {
+        return .badByte(byte)
+      }
+      return .scalar(scalar)
+    }
+  }
+}

@@ -1,0 +1,43 @@
+extension SafeText {
+  /// Two texts, one after the other.
+  package static func + (left: SafeText, right: SafeText) -> SafeText {
+    var sum = left
+    sum += right
+    return sum
+  }
+
+  /// The first `columns` columns; the whole text when it is shorter. A wide character that does not fit whole is a
+  /// blank.
+  package func prefix(columns: Int) -> SafeText {
+    guard columns < width else { return self }
+    var text = emptied()
+    text.reserve(max(0, columns))
+    for glyph in glyphs {
+      let room = columns - text.width
+      if room <= 0 { break }
+      text.append(Int(glyph.width) <= room ? glyph : .blank)
+    }
+    return text
+  }
+
+  /// The text without its first `columns` columns. A wide character that is cut in two leaves a blank.
+  package func dropFirst(columns: Int) -> SafeText {
+    guard columns > 0 else { return self }
+    var text = emptied()
+    var passed = 0
+    for glyph in glyphs {
+      if passed >= columns {
+        text.append(glyph)
+      } else if passed + Int(glyph.width) > columns {
+        text.append(.blank)
+      }
+      passed += Int(glyph.width)
+    }
+    return text
+  }
+
+  /// The text with blanks after it, to `columns` columns at least.
+  package func padded(toColumns columns: Int) -> SafeText {
+    columns <= width ? self : self + .repeating(Glyph.blank, count: columns - width)
+  }
+}

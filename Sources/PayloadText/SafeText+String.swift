@@ -1,0 +1,56 @@
+extension SafeText: ExpressibleByStringLiteral {
+  /// Our own words; made safe like any other.
+  package init(stringLiteral value: String) {
+    self.init(value)
+  }
+}
+
+extension SafeText: ExpressibleByStringInterpolation {
+  /// Each piece is made safe by itself, so that a mark in one cannot join the words before it.
+  package struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var text = SafeText()
+
+    /// Prepares for a text of about `literalCapacity` columns.
+    package init(literalCapacity: Int, interpolationCount: Int) {
+      text.reserve(literalCapacity + 8 * interpolationCount)
+    }
+
+    /// Appends words from the source code.
+    package mutating func appendLiteral(_ literal: String) {
+      text += SafeText(literal)
+    }
+
+    /// Appends text that is safe already, as it is.
+    package mutating func appendInterpolation(_ safe: SafeText) {
+      text += safe
+    }
+
+    /// Appends anything that describes itself, made safe for the screen.
+    package mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+      text += SafeText(value.description)
+    }
+
+    /// Appends a string made safe for output without attributes: a literal backslash is doubled.
+    package mutating func appendInterpolation(escaped value: some CustomStringConvertible) {
+      text += SafeText(escaped: value.description)
+    }
+  }
+
+  /// The pieces put together.
+  package init(stringInterpolation: StringInterpolation) {
+    self = stringInterpolation.text
+  }
+}
+
+extension SafeText: CustomStringConvertible {
+  /// The safe string, escapes spelled out.
+  package var description: String {
+    var string = String.UnicodeScalarView()
+    for glyph in glyphs {
+      string.append(glyph.base)
+      if glyph.mark1 != "\0" { string.append(glyph.mark1) }
+      if glyph.mark2 != "\0" { string.append(glyph.mark2) }
+    }
+    return String(string)
+  }
+}

@@ -1,0 +1,62 @@
+/// How a code point is judged before it may reach a terminal. Built once for the Basic Multilingual Plane, because the
+/// table is drawn from it.
+enum ScalarClass: UInt8 {
+  /// Letters, numbers, punctuation, symbols, space separators, and marks that take a column of their own.
+  case allowed
+  /// A combining mark: it joins the base before it.
+  case mark
+  /// C0, DEL and C1.
+  case control
+  /// U+2028 and U+2029.
+  case separator
+  /// Turns the direction of text, or did once (U+206A–206F).
+  case bidi
+  /// Draws nothing, or blank where a person expects nothing.
+  case invisible
+  /// Variation selectors and tags.
+  case selector
+  /// Private use, unassigned, noncharacters.
+  case unassigned
+
+  /// The class of a code point.
+  init(_ scalar: Unicode.Scalar) {
+    let value = Int(scalar.value)
+    self = value < Self.basicPlane.count ? Self.basicPlane[value] : Self.judge(scalar)
+  }
+
+  private static let basicPlane: [ScalarClass] = (0..<0x10000).map { value in
+    // Surrogates are no scalars: their entries are never read.
+    Unicode.Scalar(UInt32(value)).map(judge) ?? .unassigned
+  }
+
+  private static func judge(_ scalar: Unicode.Scalar) -> ScalarClass {
+    switch scalar.value {
+    case 0x00...0x1f, 0x7f...0x9f: return .control
+    case 0x20...0x7e, 0x4e00...0x9fff, 0xac00...0xd7a3: return .allowed
+    case 0x2028, 0x2029: return .separator
+    case 0x061c, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x206f: return .bidi
+    case 0x00ad, 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b...0x180f, 0x200b...0x200d, 0x2060...0x2064, 0x2800,
+      0x3164, 0xfeff, 0xffa0, 0xfff9...0xfffb, 0x1bca0...0x1bca3, 0x1d173...0x1d17a, 0x13430...0x1345f:
+      return .invisible
+    case 0xfe00...0xfe0f, 0xe0100...0xe01ef, 0xe0000...0xe007f: return .selector
+    default: return judge(scalar.properties.generalCategory)
+    }
+  }
+
+  private static func judge(_ category: Unicode.GeneralCategory) -> ScalarClass {
+    switch category {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+      .decimalNumber, .letterNumber, .otherNumber,
+      .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
+      .finalPunctuation, .otherPunctuation,
+      .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol, .spaceSeparator:
+      return .allowed
+    case .nonspacingMark, .enclosingMark, .spacingMark: return .mark
+    case .lineSeparator, .paragraphSeparator: return .separator
+    case .control: return .control
+    case .format: return .invisible
+    case .surrogate, .privateUse, .unassigned: return .unassigned
+    @unknown default: return .unassigned
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/// What goes wrong with encodings.
+package enum TextEncodingError: Error, Hashable {
+  /// The C library lacks the converter module; `package` is the Debian package that brings it.
+  case unavailable(TextEncoding, package: String)
+  /// The encoding cannot write a character; `offset` counts scalars from 0 in the text.
+  case unencodable(Unicode.Scalar, offset: Int, TextEncoding)
+}
+
+extension TextEncodingError: CustomStringConvertible {
+  /// One sentence, with the next step. It quotes the character: print it through `SafeText`.
+  package var description: String {
+    switch self {
+    case .unavailable(let encoding, let package):
+      return "no converter for \(encoding.name) on this system; install \(package) (glibc-gconv-extra on Fedora)"
+    case .unencodable(let scalar, let offset, .hex):
+      return "'\(scalar)' at character \(offset + 1) makes no byte; hex takes pairs of digits, as in 7e 01 05"
+    case .unencodable(let scalar, let offset, let encoding):
+      let code = String(scalar.value, radix: 16, uppercase: true)
+      let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
+      return "\(encoding.name) cannot write '\(scalar)' (U+\(padded)) at character \(offset + 1); "
+        + "choose another encoding or leave it out"
+    }
+  }
+}
