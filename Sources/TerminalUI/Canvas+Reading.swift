@@ -1,0 +1,46 @@
+extension Canvas {
+  /// A stretch of one row in one style.
+  package struct StyleRun: Hashable, Sendable {
+    package var columns: Range<Int>
+    package var style: Style
+  }
+
+  /// The rows as text without trailing blanks: for screen files.
+  package var lines: [String] { (0..<size.rows).map { line($0) } }
+
+  /// Row `row` as text without trailing blanks; empty where there is no such row.
+  package func line(_ row: Int) -> String {
+    guard row >= 0, row < size.rows else { return "" }
+    var text = String.UnicodeScalarView()
+    var kept = text.endIndex
+    for cell in cells[row * size.columns..<(row + 1) * size.columns] where cell.kind != .wideEnd {
+      text.append(cell.base)
+      if cell.mark1 != "\0" { text.append(cell.mark1) }
+      if cell.mark2 != "\0" { text.append(cell.mark2) }
+      if cell.base != " " || cell.mark1 != "\0" { kept = text.endIndex }
+    }
+    return String(text[..<kept])
+  }
+
+  /// The stretches of a row that are not plain, from left to right: for screen files.
+  package func styleRuns(row: Int) -> [StyleRun] {
+    guard row >= 0, row < size.rows else { return [] }
+    var runs: [StyleRun] = []
+    for column in 0..<size.columns {
+      let style = cells[row * size.columns + column].style
+      guard style != .plain else { continue }
+      if let last = runs.last, last.style == style, last.columns.upperBound == column {
+        runs[runs.count - 1].columns = last.columns.lowerBound..<column + 1
+      } else {
+        runs.append(StyleRun(columns: column..<column + 1, style: style))
+      }
+    }
+    return runs
+  }
+
+  /// Whether a row looks the same on both canvases, which have the same size.
+  package func hasSameRow(_ row: Int, as other: Canvas) -> Bool {
+    let range = row * size.columns..<(row + 1) * size.columns
+    return size == other.size && cells[range] == other.cells[range]
+  }
+}

@@ -1,0 +1,29 @@
+package import PayloadText
+
+/// One column of one row of a canvas.
+package struct Cell: Hashable, Sendable {
+  /// What part of a glyph the cell holds.
+  package enum Kind: UInt8, Hashable, Sendable {
+    /// A glyph of one column.
+    case single
+    /// The left half of a glyph of two columns.
+    case wideStart
+    /// The right half; its glyph is the one to the left.
+    case wideEnd
+  }
+
+  /// The glyph; in a `wideEnd` the same as in its `wideStart`.
+  package internal(set) var glyph: SafeText.Glyph
+  package internal(set) var style: Style
+  package internal(set) var kind: Kind
+
+  /// The base character of the glyph, for those who do not know `SafeText`.
+  package var base: Unicode.Scalar { glyph.base }
+  /// The first combining mark; U+0000 where there is none.
+  package var mark1: Unicode.Scalar { glyph.mark1 }
+  /// The second combining mark; U+0000 where there is none.
+  package var mark2: Unicode.Scalar { glyph.mark2 }
+
+  /// A space in `style`.
+  static func blank(_ style: Style) -> Cell { Cell(glyph: .blank, style: style, kind: .single) }
+}
