@@ -1,6 +1,5 @@
 package import DisplayFilter
 package import PayloadText
-package import TerminalUI
 package import UDPCore
 
 /// What the state is told at the start.

@@ -88,10 +88,9 @@ struct ColumnLayout: Sendable, Hashable {
 
   /// The widest set of columns that leaves the text room enough in `columns`.
   init(columns: Int, widths: ColumnWidths) {
-    for step in Self.steps {
-      self.init(step, columns: columns, widths: widths)
-      if let text = places.last, text.width >= Self.leastText { return }
-    }
+    let layouts = Self.steps.lazy.map { ColumnLayout($0, columns: columns, widths: widths) }
+    let last = ColumnLayout(Self.steps[Self.steps.count - 1], columns: columns, widths: widths)
+    self = layouts.first { ($0.places.last?.width ?? 0) >= Self.leastText } ?? last
   }
 
   private init(_ step: Step, columns: Int, widths: ColumnWidths) {

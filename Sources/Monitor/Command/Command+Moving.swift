@@ -1,4 +1,5 @@
 import TerminalUI
+import UDPCore
 
 extension Command {
   /// Moving about, following, standing still.

@@ -1,5 +1,6 @@
 import DisplayFilter
 import PayloadText
+import TerminalUI
 import UDPCore
 
 /// The search for a text among the rows that are shown. It goes on in slices, so that the screen stays live.

@@ -13,7 +13,8 @@ struct PeerTexts {
   }
 
   /// Looks at what a peer wrote, to decide how it writes.
-  mutating func observe(_ datagram: Datagram) {
+  /// - Returns: whether its texts read differently from now on.
+  mutating func observe(_ datagram: Datagram) -> Bool {
     datagram.withPayload { encodings.observe($0, from: datagram.peer) }
   }
 

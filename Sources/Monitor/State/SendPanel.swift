@@ -60,18 +60,25 @@ struct SendPanel: Sendable {
     do throws(MessageSyntaxError) {
       message = encoding == .hex ? try Message.hex(line) : try Message(parsing: line)
     } catch {
-      throw Problem(text: SafeText(error.message), range: error.offset..<error.offset + 1)
+      throw Problem(text: SafeText(error.reason), range: error.offset..<error.offset + 1)
     }
     do throws(TextEncodingError) {
       return try message.encoded(as: encoding)
-    } catch .unencodable(let scalar, let offset, let encoding) {
+    } catch {
+      throw problem(error)
+    }
+  }
+
+  private static func problem(_ error: TextEncodingError) -> Problem {
+    switch error {
+    case .unencodable(let scalar, let offset, let encoding):
       let code = String(scalar.value, radix: 16, uppercase: true)
       let number = String(repeating: "0", count: max(0, 4 - code.count)) + code
-      throw Problem(
+      return Problem(
         text: "\(encoding.name) cannot write \(String(scalar)) (U+\(number)): F8 changes the encoding",
         range: offset..<offset + 1)
-    } catch .unavailable(let encoding, let package) {
-      throw Problem(text: "\(encoding.name) is not installed here: apt-get install \(package)", range: 0..<0)
+    case .unavailable(let encoding, let package):
+      return Problem(text: "\(encoding.name) is not installed here: apt-get install \(package)", range: 0..<0)
     }
   }
 }

@@ -105,7 +105,7 @@ extension State {
     guard let offset = detail?.offset else { return }
     let page = Layout(self).detailRows
     let last = max(0, detailLines - page)
-    detail?.offset = scrolled(offset, distance, page: page, last: last)
+    detail = Detail(offset: scrolled(offset, distance, page: page, last: last))
   }
 
   private mutating func scrollHelp(_ distance: Distance) {

@@ -10,11 +10,10 @@ extension State {
 
   mutating func settle(_ effects: inout [Effect]) {
     let rows = tableRows
-    if viewport.isFollowing || !filtering.run.isComplete || filtering.isSettling {
+    if viewport.isFollowing || filtering.isSettling || viewport.room != rows {
       viewport.lay(out: filtering.run, count: rows)
       filtering.isSettling = !filtering.run.isComplete
     } else {
-      if viewport.visible.count > rows { viewport.lay(out: filtering.run, count: rows) }
       viewport.fillUp(from: filtering.run, count: rows)
     }
     noticeGivenWay()

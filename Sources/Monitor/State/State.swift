@@ -1,7 +1,7 @@
 import DisplayFilter
-package import PayloadText
+import PayloadText
 package import TerminalUI
-package import UDPCore
+import UDPCore
 
 /// All that the screen knows. Changed by `update` alone, drawn by `draw(on:)`; neither does I/O nor reads a clock.
 package struct State {

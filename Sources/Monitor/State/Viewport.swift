@@ -24,6 +24,10 @@ struct Viewport: Sendable, Hashable {
   var top: UInt64 = 1
   /// The newest number that there was when the view stopped following.
   var knownThrough: UInt64 = 0
+  /// How many rows there was room for when those in sight were chosen.
+  private(set) var room = 0
+  /// Rows in sight that the log has given up, and that was said.
+  var givenWay = 0
 
   var isFollowing: Bool { mode == .following }
 
@@ -50,6 +54,7 @@ struct Viewport: Sendable, Hashable {
 
   /// Chooses the rows in sight anew, `count` of them at most.
   mutating func lay(out run: FilterRun, count: Int) {
+    room = count
     guard count > 0 else {
       visible = []
       return

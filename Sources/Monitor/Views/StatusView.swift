@@ -1,5 +1,7 @@
+import DisplayFilter
 import PayloadText
 import TerminalUI
+import UDPCore
 
 /// The status line: whether the view follows, what was just said, the rate, and a number for every loss.
 struct StatusView {
