@@ -12,6 +12,9 @@ final class Session {
   private(set) var writer: LogWriter
   private var nanoseconds: UInt64 = 1_000_000_000
 
+  /// Widths are libc's, and need a locale with characters.
+  private static let locale = CharacterLocale.activate(forceUTF8: true)
+
   static let start: Int64 = 1_795_381_665_123_000_000
   static let gbkPeer = Endpoint(IPAddress("10.0.3.17")!, port: 53_412)
   static let deadPeer = Endpoint(IPAddress("10.0.9.9")!, port: 4_000)
@@ -22,6 +25,7 @@ final class Session {
     bound: [Endpoint] = [Endpoint(.anyIPv4, port: 8_080), Endpoint(.anyIPv6, port: 8_080)],
     configure: (inout Configuration) -> Void = { _ in }
   ) {
+    precondition(Self.locale == .utf8, "C.UTF-8 is missing")
     var configuration = Configuration(bound: bound)
     configure(&configuration)
     writer = LogWriter(limit: memory)

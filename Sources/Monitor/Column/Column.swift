@@ -74,8 +74,8 @@ struct ColumnLayout: Sendable, Hashable {
     Step(columns: [.direction, .text], isBrief: true),
   ]
 
-  /// The text's least width, in columns, for which other things are given up.
-  private static let leastText = 20
+  /// The text's least width, in columns of a window, for which other things are given up.
+  private static func leastText(_ columns: Int) -> Int { min(20, columns * 2 / 5) }
   /// Blank columns between two columns.
   private static let gap = 2
 
@@ -90,7 +90,7 @@ struct ColumnLayout: Sendable, Hashable {
   init(columns: Int, widths: ColumnWidths) {
     let layouts = Self.steps.lazy.map { ColumnLayout($0, columns: columns, widths: widths) }
     let last = ColumnLayout(Self.steps[Self.steps.count - 1], columns: columns, widths: widths)
-    self = layouts.first { ($0.places.last?.width ?? 0) >= Self.leastText } ?? last
+    self = layouts.first { ($0.places.last?.width ?? 0) >= Self.leastText(columns) } ?? last
   }
 
   private init(_ step: Step, columns: Int, widths: ColumnWidths) {

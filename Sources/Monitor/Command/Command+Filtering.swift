@@ -4,7 +4,7 @@ extension Command {
   /// Narrowing the table, and finding in it.
   static let filtering: [Command] = [
     Command(
-      "filter", "narrow the table: 10.0.3.17, net 10.0.0.0/8, port 53, not …, a word of text",
+      "filter", "narrow the table: an address, net 10.0.0.0/8, port 53, a word",
       keys: [.character("/"), .character("f"), .function(4)], in: .panes, footer: "Filter"
     ) { $0.openFilterLine() },
     Command(

@@ -40,10 +40,4 @@ struct Filtering: Sendable {
     isOff.toggle()
     restore()
   }
-
-  /// Starts judging from nothing: rows that were cleared away are wanted again.
-  mutating func restart() {
-    run = FilterRun(run.filter)
-    isSettling = true
-  }
 }

@@ -72,7 +72,7 @@ extension State {
         return say("not found \(isNewer ? "below" : "above"): \(finding.needle)")
       }
       position = next
-      if let datagram = log[next], finding.isIn(peers.text(of: datagram, limit: .max).string) {
+      if let datagram = log[next], finding.isIn(peers.string(of: datagram)) {
         finding.position = nil
         return select(next)
       }

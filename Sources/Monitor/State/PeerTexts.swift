@@ -33,6 +33,12 @@ struct PeerTexts {
     encodings.choice(for: peer)
   }
 
+  /// A datagram's whole text, as filters compare it.
+  func string(of datagram: Datagram) -> String {
+    let encoding = choice(for: datagram.peer).encoding
+    return datagram.withPayload { decoders.string($0, as: encoding) }
+  }
+
   /// A datagram's text, at most `limit` scalars of it.
   func text(of datagram: Datagram, limit: Int) -> DecodedText {
     let encoding = choice(for: datagram.peer).encoding
@@ -48,6 +54,10 @@ private final class DecoderCache {
   func decode(_ payload: RawSpan, as encoding: TextEncoding, limit: Int) -> DecodedText {
     guard let decoder = decoder(for: encoding) else { return Self.decodeASCII(payload, limit: limit) }
     return decoder.decode(payload, limit: limit)
+  }
+
+  func string(_ payload: RawSpan, as encoding: TextEncoding) -> String {
+    decoder(for: encoding)?.string(payload) ?? Self.decodeASCII(payload, limit: .max).string
   }
 
   private func decoder(for encoding: TextEncoding) -> TextDecoder? {

@@ -15,7 +15,7 @@ extension State {
   mutating func readFilterLine() {
     guard var line = prompt, line.kind == .filter else { return }
     do throws(FilterError) {
-      let filter = try DisplayFilter(line.editor.text)
+      let filter = try DisplayFilter(line.editor.text, interfaces: configuration.interfaces)
       line.problem = nil
       line.echo = filter.isEverything ? "everything" : SafeText(filter.canonical)
       filtering.preview(filter)
@@ -31,7 +31,7 @@ extension State {
   mutating func acceptFilterLine(_ effects: inout [Effect]) {
     guard let line = prompt, line.kind == .filter else { return }
     do throws(FilterError) {
-      accept(try DisplayFilter(line.editor.text))
+      accept(try DisplayFilter(line.editor.text, interfaces: configuration.interfaces))
       remember(line.editor.text, .filter, &effects)
       prompt = nil
     } catch {
@@ -70,7 +70,7 @@ extension State {
     let term = "\(isOnly ? "" : "not ")peer \(datagram.peer.text(configuration.interfaces))"
     let base = filtering.isOff ? "" : filtering.accepted.canonical
     for source in base.isEmpty ? [term] : ["\(base) and \(term)", "(\(base)) and \(term)"] {
-      guard let filter = try? DisplayFilter(source) else { continue }
+      guard let filter = try? DisplayFilter(source, interfaces: configuration.interfaces) else { continue }
       return accept(filter)
     }
     say("the filter cannot be narrowed by \(term)", .failure)
@@ -85,7 +85,6 @@ extension State {
 
   mutating func clear() {
     clearings.append(log.endNumber)
-    filtering.restart()
     judge()
     layOutAnew()
     say("cleared: u brings the rows back")
@@ -93,7 +92,6 @@ extension State {
 
   mutating func undoClear() {
     guard clearings.popLast() != nil else { return say("nothing to undo") }
-    filtering.restart()
     judge()
     layOutAnew()
   }

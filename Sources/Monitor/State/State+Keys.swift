@@ -120,11 +120,11 @@ extension State {
     let name = encoding?.name ?? "auto"
     if let peer = list.peer {
       peers.set(encoding, for: peer)
-      rejudge { $0.peer == peer }
+      rejudge(peer)
       say("\(peer.text(configuration.interfaces)) is read and written as \(name)")
     } else {
       peers.setAll(encoding)
-      rejudge { _ in true }
+      rejudge(nil)
       say("all peers are read and written as \(name)")
     }
   }

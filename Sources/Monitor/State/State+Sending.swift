@@ -21,7 +21,9 @@ extension State {
   private mutating func openPanel(_ target: SendPanel.Target, _ history: [String]?) {
     // A reply to another peer keeps what was written already.
     let text = sending.map { $0.target == .asking || target == .asking ? "" : $0.editor.text } ?? ""
-    sending = SendPanel(target: target, editor: LineEditor(text: text, history: history ?? []))
+    sending = SendPanel(
+      target: target,
+      editor: LineEditor(text: text, history: history ?? [], newlines: target == .asking ? .space : .escape))
     pane = .reply
     zoomed = nil
   }
@@ -48,7 +50,8 @@ extension State {
         throw EndpointLine.Problem(text: "nothing is bound that speaks \(peer.address.isIPv4 ? "IPv4" : "IPv6")")
       }
       remember(panel.editor.text, .endpoint, &effects)
-      sending = SendPanel(target: .anywhere(peer), editor: LineEditor(text: "", history: histories[.message] ?? []))
+      sending = SendPanel(
+        target: .anywhere(peer), editor: LineEditor(history: histories[.message] ?? [], newlines: .escape))
     } catch {
       sending?.refusal = SendPanel.Problem(text: SafeText(error.text), range: 0..<0)
     }
@@ -67,7 +70,7 @@ extension State {
       let payload = try SendPanel.payload(of: line, to: peer, as: peers.choice(for: peer).encoding)
       transmit(TransmitRequest(peer: peer, local: local, payload: payload), &effects)
       remember(line, .message, &effects)
-      sending?.editor = LineEditor(text: "", history: histories[.message] ?? [])
+      sending?.editor = LineEditor(history: histories[.message] ?? [], newlines: .escape)
       sending?.refusal = nil
       sending?.isEmptyConfirmed = false
     } catch {

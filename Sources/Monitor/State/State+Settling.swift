@@ -5,8 +5,8 @@ import UDPCore
 
 /// What is brought in line after every action: the rows in sight, the widths of the columns, the hold on the log.
 extension State {
-  /// Rows of datagrams that the table has room for.
-  var tableRows: Int { Layout(self).datagramRows }
+  /// Rows of datagrams that the table has room for; one at least, so that a row is selected while a pane hides all.
+  var tableRows: Int { max(1, Layout(self).datagramRows) }
 
   mutating func settle(_ effects: inout [Effect]) {
     let rows = tableRows

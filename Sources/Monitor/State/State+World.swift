@@ -9,6 +9,8 @@ extension State {
   private static let observedAtOnce: UInt64 = 8_192
   /// Rows that may wait to be looked at; older ones are passed over.
   private static let observedBacklog: UInt64 = 131_072
+  /// Peers whose rows are judged again by themselves; when there are more, all are.
+  private static let rejudgedAtOnce = 4
   /// Rows judged in one action by a filter that needs no text.
   private static let judgedAtOnce = 100_000
   /// Rows judged in one action by a filter that has to decode them.
@@ -71,7 +73,13 @@ extension State {
       }
     }
     observedThrough = last
-    if !changed.isEmpty { rejudge { changed.contains($0.peer) } }
+    guard filtering.run.filter.needsText, !changed.isEmpty else { return }
+    // A flood from ever new peers must not cost a walk through the log for each of them.
+    if changed.count > Self.rejudgedAtOnce {
+      filtering.run.rejudgeAll(in: log)
+    } else {
+      for peer in changed { filtering.run.rejudge(peer, in: log) }
+    }
   }
 
   private mutating func tell(of failure: Datagram) {
@@ -84,13 +92,13 @@ extension State {
     let texts = peers
     filtering.run.advance(
       log, budget: filtering.run.filter.needsText ? Self.decodedAtOnce : Self.judgedAtOnce, from: firstNumber,
-      text: { texts.text(of: $0, limit: .max).string })
+      text: { texts.string(of: $0) })
   }
 
-  /// Judges rows again whose text reads differently now.
-  mutating func rejudge(where isConcerned: (Datagram) -> Bool) {
-    guard filtering.run.filter.needsText else { return }
-    filtering.run.rejudge(where: isConcerned)
+  /// Judges rows again because they read differently now: those of one peer, or all.
+  mutating func rejudge(_ peer: Endpoint?) {
+    if let peer { filtering.run.rejudge(peer, in: log) } else { filtering.run.rejudgeAll(in: log) }
+    filtering.isSettling = true
     judge()
   }
 }

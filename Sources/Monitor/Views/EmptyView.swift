@@ -12,7 +12,7 @@ struct EmptyView {
     let theme = state.configuration.theme
     for (index, (text, style)) in lines(theme).enumerated() {
       let line = rect.line(index + (rect.rows > 8 ? 1 : 0))
-      canvas.draw(text, at: Position(column: line.column + 2, row: line.row), style: style, in: line)
+      canvas.draw(text, at: Position(column: line.column + 1, row: line.row), style: style, in: line)
     }
   }
 
@@ -40,15 +40,16 @@ struct EmptyView {
     }
     let host = reachable.addressText(interfaces)
     let family = reachable.address.isIPv4 ? "" : "-6 "
-    let python = reachable.address.isIPv4 ? "socket(2,2)" : "socket(10,2)"
+    let socket = reachable.address.isIPv4 ? "socket(2,2)" : "socket(10,2)"
+    let python = "from socket import*;\(socket).sendto(b\"hi\",(\"\(host)\",\(reachable.port)))"
     return [
       ("Waiting for datagrams on \(list)", theme.plain),
       ("", theme.plain),
       ("Send the first one from another terminal:", theme.quiet),
-      ("  udpeek send \(reachable.text(interfaces)) hello", theme.accent),
+      (" udpeek send \(reachable.text(interfaces)) hello", theme.accent),
       ("or without udpeek:", theme.quiet),
-      ("  echo hello | nc -u -w1 \(family)\(host) \(reachable.port)", theme.plain),
-      ("  python3 -c 'from socket import *; \(python).sendto(b\"hello\", (\"\(host)\", \(reachable.port)))'", theme.plain),
+      (" echo hello | nc -u -w1 \(family)\(host) \(reachable.port)", theme.plain),
+      (" python3 -c '\(python)'", theme.plain),
       ("", theme.plain),
       ("? shows the keys, n writes a message to any endpoint.", theme.quiet),
     ]

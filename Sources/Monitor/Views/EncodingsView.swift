@@ -10,7 +10,7 @@ struct EncodingsView {
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let title: SafeText = list.peer.map { "encoding of \($0.text(interfaces))" } ?? "encoding of all peers"
-    let size = Size(columns: max(30, title.width + 6), rows: EncodingList.entries.count + 2)
+    let size = Size(columns: max(42, title.width + 6), rows: EncodingList.entries.count + 2)
     let box = rect.centered(size)
     let inside = canvas.frame(box, style: theme.quiet)
     canvas.draw(

@@ -20,7 +20,9 @@ struct FooterView {
     let focus = state.focus
     let commands = Command.all.filter { $0.footer != nil && $0.focuses.contains(focus) && $0.isUseful(state) }
     let keyed = commands.compactMap { command in command.shownKey.map { (key: $0, word: command.footer ?? "") } }
-    let (functions, others) = (keyed.filter { $0.key.functionNumber != nil }, keyed.filter { $0.key.functionNumber == nil })
+    let (functions, others) = (
+      keyed.filter { $0.key.functionNumber != nil }, keyed.filter { $0.key.functionNumber == nil }
+    )
     let ordered = functions.sorted { ($0.key.functionNumber ?? 0) < ($1.key.functionNumber ?? 0) }
     let all = focus.isEditor || !focus.isPane ? others + ordered : ordered + others
     return all.map { (SafeText($0.key.name), SafeText($0.word)) }

@@ -34,7 +34,8 @@ struct PromptView {
       canvas.draw([("^ ", theme.failure), (problem.text, theme.failure)], in: line.dropping(left: indent))
     } else if indent < line.columns, problem.text.width + 1 <= indent {
       canvas.draw("^", at: line.dropping(left: indent).origin, style: theme.failure, in: line)
-      canvas.draw(problem.text, at: line.dropping(left: indent - problem.text.width - 1).origin, style: theme.failure, in: line)
+      canvas.draw(
+        problem.text, at: line.dropping(left: indent - problem.text.width - 1).origin, style: theme.failure, in: line)
     } else {
       canvas.draw(problem.text, at: line.origin, style: theme.failure, in: line)
     }

@@ -34,7 +34,8 @@ extension State {
       HelpView(offset: offset, theme: theme).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .encodings(let list):
-      EncodingsView(list: list, interfaces: configuration.interfaces, theme: theme).draw(on: &canvas, in: layout.overlay)
+      EncodingsView(list: list, interfaces: configuration.interfaces, theme: theme).draw(
+        on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case nil: break
     }

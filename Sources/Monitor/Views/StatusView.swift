@@ -33,8 +33,13 @@ struct StatusView {
     var shown: [(part: Part, text: SafeText)?] = parts.map { ($0, $0.text) }
     let order = parts.indices.sorted { parts[$0].rank < parts[$1].rank }
     func width() -> Int { shown.reduce(-2) { $0 + ($1.map { $0.text.width + 2 } ?? 0) } }
-    for index in order where width() > columns { shown[index]?.text = parts[index].brief }
-    for index in order.dropLast() where width() > columns { shown[index] = nil }
+    // What is merely good to know gives way before what matters is shortened.
+    for limit in [(brief: 90, out: 45), (brief: .max, out: .max)] {
+      for index in order where width() > columns && parts[index].rank < limit.brief {
+        shown[index]?.text = parts[index].brief
+      }
+      for index in order.dropLast() where width() > columns && parts[index].rank < limit.out { shown[index] = nil }
+    }
     return shown.compactMap { $0.map { ($0.text, $0.part.style) } }
   }
 

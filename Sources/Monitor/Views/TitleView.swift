@@ -14,7 +14,8 @@ struct TitleView {
     var rest = rect.dropping(left: 1).dropping(right: 1)
     rest = canvas.drawRight(count, style: theme.plain, in: rest).dropping(right: 3)
     if let filter {
-      let shown = filter.width <= max(16, rest.columns / 2) ? filter : filter.prefix(columns: max(15, rest.columns / 2 - 1)) + "…"
+      let shown =
+        filter.width <= max(16, rest.columns / 2) ? filter : filter.prefix(columns: max(15, rest.columns / 2 - 1)) + "…"
       let style = state.filtering.isOff ? theme.quiet : theme.accent
       rest = canvas.drawRight(shown, style: style, in: rest).dropping(right: 2)
     }
@@ -23,9 +24,10 @@ struct TitleView {
   }
 
   private var filter: SafeText? {
-    let filter = state.filtering.accepted
-    guard !filter.isEverything else { return nil }
-    return state.filtering.isOff ? "(off) \(filter.canonical)" : SafeText(filter.canonical)
+    let filtering = state.filtering
+    let filter = filtering.run.filter
+    if !filter.isEverything { return SafeText(filter.canonical) }
+    return filtering.isOff && !filtering.accepted.isEverything ? "(off) \(filtering.accepted.canonical)" : nil
   }
 
   private var count: SafeText { state.countText }
