@@ -9,6 +9,7 @@ extension Key {
     case .control(let scalar): "^" + String(scalar).uppercased()
     case .alt(" "): "M-Space"
     case .alt("\u{7f}"): "M-Backspace"
+    case .alt("\r"): "M-Enter"
     case .alt(let scalar): "M-" + String(scalar)
     case .paste: "Paste"
     default: Key.words.first { $0.key == self }?.name ?? ""
@@ -79,6 +80,7 @@ extension Key {
     switch name.lowercased() {
     case "space", "spc": return " "
     case "backspace", "bs": return "\u{7f}"
+    case "enter", "return": return "\r"
     default: return name.unicodeScalars.count == 1 ? name.unicodeScalars.first : nil
     }
   }

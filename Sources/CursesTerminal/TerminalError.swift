@@ -1,0 +1,44 @@
+import Glibc
+
+/// Why there is no screen. Each describes itself in one sentence with the next step.
+package enum TerminalError: Error, Hashable, CustomStringConvertible {
+  /// Standard output is a file or a pipe.
+  case outputIsNoTerminal
+  /// There is no `TERM`.
+  case noTerminalType
+  /// `TERM` names a terminal that terminfo does not know.
+  case unknownTerminalType(String)
+  /// There is no terminfo database.
+  case noTerminalDatabase
+  /// The terminal cannot move its cursor, as `TERM=dumb` says.
+  case cannotMoveCursor(String)
+  /// Standard input is not this terminal and `/dev/tty` cannot be opened; with `errno`.
+  case noKeyboard(errno: Int32)
+  /// A system call failed; with its name and `errno`.
+  case system(String, errno: Int32)
+
+  package var description: String {
+    switch self {
+    case .outputIsNoTerminal:
+      "cannot show the screen: standard output is no terminal; run it in one, or use 'udpeek listen'"
+    case .noTerminalType:
+      "cannot show the screen: TERM is not set; set it, for example 'export TERM=xterm-256color'"
+    case .unknownTerminalType(let name):
+      "cannot show the screen: terminfo does not know the terminal '\(name)'; set TERM to one that it knows, for example "
+        + "'export TERM=xterm-256color'"
+    case .noTerminalDatabase:
+      "cannot show the screen: there is no terminfo database; install the package ncurses-base, or point TERMINFO at one"
+    case .cannotMoveCursor(let name):
+      "cannot show the screen: the terminal '\(name)' cannot move its cursor; use another terminal, or 'udpeek listen'"
+    case .noKeyboard(let number):
+      "cannot read keys: standard input is not this terminal, and /dev/tty does not open "
+        + "(\(TerminalError.reason(number))); run it in a terminal, or use 'udpeek listen'"
+    case .system(let call, let number):
+      "cannot show the screen: \(call) failed: \(TerminalError.reason(number)); use 'udpeek listen' instead"
+    }
+  }
+
+  private static func reason(_ number: Int32) -> String {
+    unsafe strerror(number).map { unsafe String(cString: $0) } ?? "error \(number)"
+  }
+}
