@@ -56,8 +56,8 @@ package struct LogSegments: RandomAccessCollection, Sendable {
 
 /// A run of rows with consecutive numbers in one chunk. A chunk is told from another by its first number.
 package struct LogSegment: Sendable {
-  fileprivate let chunk: Chunk
-  fileprivate let count: Int
+  let chunk: Chunk
+  let count: Int
 
   /// The numbers of its rows.
   package var numbers: Range<UInt64> { chunk.firstNumber..<chunk.firstNumber + UInt64(count) }
@@ -72,7 +72,7 @@ package struct LogSegment: Sendable {
 extension RandomAccessCollection {
   /// The first position whose element fulfils `belongsAfter`, when the collection is ordered so that all such come
   /// last; `endIndex` when none does. Binary search.
-  func partitioningIndex(where belongsAfter: (Element) -> Bool) -> Index {
+  package func partitioningIndex(where belongsAfter: (Element) -> Bool) -> Index {
     var low = startIndex
     var length = count
     while length > 0 {

@@ -1,0 +1,144 @@
+import UDPCore
+
+/// What a word says when it is an address, a network, an endpoint or a number.
+enum AddressValue: Hashable {
+  case host(IPAddress, scope: UInt32?)
+  case net(IPNetwork, scope: UInt32?)
+  case endpoint(IPAddress, scope: UInt32?, port: UInt16)
+  /// `:5000`.
+  case anyAddress(port: UInt16)
+  /// A decimal number from 1 to 65535 without leading zeros.
+  case number(UInt16)
+}
+
+/// Reads the words that stand for addresses.
+struct AddressSyntax {
+  let interfaces: InterfaceNames
+
+  /// What `word` is; `nil` when it is none of these, so text.
+  /// - Throws: a sentence when it is so nearly an address that taking it for text would mislead.
+  func value(of word: String) throws(Complaint) -> AddressValue? {
+    guard word.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+    if let number = Self.number(word) {
+      guard word.first != "0", let port = UInt16(exactly: number), word.utf8.allSatisfy(Self.isDigit) else {
+        return nil
+      }
+      return .number(port)
+    }
+    if word.hasPrefix("[") { return try bracketed(word) }
+    if word.hasPrefix(":"), !word.hasPrefix("::"), Self.number(word.dropFirst()) != nil {
+      return .anyAddress(port: try port(word.dropFirst()))
+    }
+    if let slash = word.lastIndex(of: "/") {
+      return try network(word[..<slash], length: word[word.index(after: slash)...])
+    }
+    if let network = Self.prefixNetwork(word) { return .net(network, scope: nil) }
+    if word.utf8.count(where: { $0 == UInt8(ascii: ":") }) <= 1, let four = try fourParts(word) { return four }
+    return try address(word).map { .host($0.address, scope: $0.scope) }
+  }
+
+  /// A sentence about a word.
+  struct Complaint: Error {
+    var message: String
+  }
+
+  /// A number as tcpdump writes one: decimal, or hexadecimal after `0x`; `nil` when it is none or beyond 64 bits.
+  static func number(_ text: some StringProtocol) -> UInt64? {
+    if text.hasPrefix("0x") {
+      let digits = text.dropFirst(2)
+      return digits.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) ? UInt64(digits, radix: 16) : nil
+    }
+    return text.utf8.allSatisfy(isDigit) ? UInt64(text) : nil
+  }
+
+  static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  /// The network that starts with the parts given, as tcpdump reads `net 192.168`; one to three parts.
+  static func partialNetwork(_ word: some StringProtocol) -> IPNetwork? {
+    partialNetwork(word.split(separator: ".", omittingEmptySubsequences: false).map { String($0) })
+  }
+
+  private static func partialNetwork(_ parts: [String]) -> IPNetwork? {
+    guard (1...3).contains(parts.count) else { return nil }
+    var bits: UInt32 = 0
+    for (index, part) in parts.enumerated() {
+      guard (1...3).contains(part.utf8.count), part.utf8.allSatisfy(isDigit), let byte = UInt8(part) else { return nil }
+      bits |= UInt32(byte) << (24 - 8 * UInt32(index))
+    }
+    return IPNetwork(IPAddress(ipv4: bits), length: 8 * parts.count)
+  }
+
+  /// `10.0.3.`, `10.0.3.*`, `10.0.*.*`.
+  private static func prefixNetwork(_ word: String) -> IPNetwork? {
+    var parts = word.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
+    guard parts.count <= 4, let last = parts.last, last.isEmpty || last == "*" else { return nil }
+    parts.removeLast()
+    if last == "*" {
+      while parts.last == "*" { parts.removeLast() }
+    }
+    return partialNetwork(parts)
+  }
+
+  /// An address alone, with its scope after `%`; `nil` when it is none.
+  func address(_ text: some StringProtocol) throws(Complaint) -> (address: IPAddress, scope: UInt32?)? {
+    guard let percent = text.firstIndex(of: "%") else { return IPAddress(text).map { ($0, nil) } }
+    guard let address = IPAddress(text[..<percent]) else { return nil }
+    let name = text[text.index(after: percent)...]
+    guard !address.isIPv4 else { throw Complaint(message: "an IPv4 address has no scope: leave out '%\(name)'") }
+    guard let scope = interfaces.index(of: name) else {
+      throw Complaint(message: "there is no interface '\(name)' here: write its name or its number")
+    }
+    return (address, scope)
+  }
+
+  /// The network `text/length`; `nil` when `text` is no address.
+  func network(_ text: Substring, length: Substring) throws(Complaint) -> AddressValue? {
+    guard let (address, scope) = try address(text) else { return nil }
+    let isMapped = address.isIPv4 && text.contains(":")
+    let written = length.utf8.allSatisfy(Self.isDigit) ? Int(length) : nil
+    let bits = isMapped ? written.map { $0 - 96 } : written
+    guard let bits, let network = IPNetwork(address, length: bits) else {
+      let limit = isMapped ? "96 to 128" : address.isIPv4 ? "0 to 32" : "0 to 128"
+      throw Complaint(message: "the length of the network \(text) is a number from \(limit), not '\(length)'")
+    }
+    return .net(network, scope: scope)
+  }
+
+  private func port(_ text: some StringProtocol) throws(Complaint) -> UInt16 {
+    guard text.utf8.allSatisfy(Self.isDigit), let port = UInt16(text) else {
+      throw Complaint(message: "a port is a number from 0 to 65535, not '\(text)'; quote the word to mean text")
+    }
+    return port
+  }
+
+  /// `[::1]`, `[::1]:5000`.
+  private func bracketed(_ word: String) throws(Complaint) -> AddressValue? {
+    guard let close = word.firstIndex(of: "]") else { return nil }
+    let rest = word[word.index(after: close)...]
+    let inside = word[word.index(after: word.startIndex)..<close]
+    guard let (address, scope) = try address(inside) else {
+      guard rest.hasPrefix(":"), Self.number(rest.dropFirst()) != nil else { return nil }
+      throw Complaint(message: "'\(inside)' is no IPv6 address; quote the word to mean text")
+    }
+    if rest.isEmpty { return .host(address, scope: scope) }
+    guard rest.hasPrefix(":") else { return nil }
+    return .endpoint(address, scope: scope, port: try port(rest.dropFirst()))
+  }
+
+  /// `10.0.0.5` or `10.0.0.5:5000`; `nil` unless there are four numbers.
+  private func fourParts(_ word: String) throws(Complaint) -> AddressValue? {
+    let halves = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = halves[0].split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 4, parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(Self.isDigit) }) else { return nil }
+    guard let address = IPAddress(halves[0]) else {
+      throw Complaint(
+        message:
+          "'\(halves[0])' is no address: each of its numbers goes from 0 to 255 without leading zeros; quote it to mean text"
+      )
+    }
+    guard halves.count == 2 else { return .host(address, scope: nil) }
+    return .endpoint(address, scope: nil, port: try port(halves[1]))
+  }
+}

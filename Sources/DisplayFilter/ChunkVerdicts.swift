@@ -1,0 +1,165 @@
+import UDPCore
+
+/// The verdicts on the rows of one chunk: one bit for "shown", one for "to be judged", and both counts. Bits are
+/// counted from the chunk's first row. Without bits every row is shown: the filter is everything.
+struct ChunkVerdicts: Sendable {
+  /// The chunk's first number, which tells it from others.
+  let firstNumber: UInt64
+  /// The rows that count: from the first that is not cleared away to the last that was seen.
+  private(set) var rows: Range<Int>
+  /// Rows to be judged.
+  private(set) var pending = 0
+  /// Rows shown.
+  private(set) var shown = 0
+  private let keepsBits: Bool
+  private var pendingBits: [UInt64] = []
+  private var shownBits: [UInt64] = []
+
+  init(firstNumber: UInt64, keepsBits: Bool) {
+    self.firstNumber = firstNumber
+    self.keepsBits = keepsBits
+    rows = 0..<0
+  }
+
+  /// One past the last number that was seen.
+  var endNumber: UInt64 { firstNumber + UInt64(rows.upperBound) }
+
+  /// Takes up the rows that came since, and forgets those below `first`, an index.
+  mutating func update(count: Int, from first: Int) {
+    let lower = min(max(first, rows.lowerBound), max(count, rows.upperBound))
+    if lower > rows.lowerBound { forget(rows.lowerBound..<min(lower, rows.upperBound)) }
+    let start = max(rows.upperBound, lower)
+    let end = max(rows.upperBound, count)
+    rows = lower..<end
+    guard keepsBits else {
+      shown = rows.count
+      return
+    }
+    guard start < end else { return }
+    let words = (end + 63) / 64
+    pendingBits += repeatElement(0, count: words - pendingBits.count)
+    shownBits += repeatElement(0, count: words - shownBits.count)
+    for word in start / 64...(end - 1) / 64 { pendingBits[word] |= Self.mask(of: start..<end, in: word) }
+    pending += end - start
+  }
+
+  private mutating func forget(_ gone: Range<Int>) {
+    guard keepsBits, !gone.isEmpty else { return }
+    for word in gone.lowerBound / 64...(gone.upperBound - 1) / 64 {
+      let mask = Self.mask(of: gone, in: word)
+      pending -= (pendingBits[word] & mask).nonzeroBitCount
+      shown -= (shownBits[word] & mask).nonzeroBitCount
+      pendingBits[word] &= ~mask
+      shownBits[word] &= ~mask
+    }
+  }
+
+  /// The bits of `word` whose rows lie in `range`.
+  private static func mask(of range: Range<Int>, in word: Int) -> UInt64 {
+    let low = max(range.lowerBound - word * 64, 0)
+    let high = min(range.upperBound - word * 64, 64)
+    guard low < high else { return 0 }
+    return (UInt64.max >> (64 - UInt64(high - low))) << UInt64(low)
+  }
+
+  // MARK: Judging
+
+  /// Judges pending rows, the newest first, as long as `budget` lasts.
+  @inline(__always)
+  mutating func judge(budget: inout Int, _ verdict: (Int) -> Bool) {
+    var word = pendingBits.count
+    while pending > 0, budget > 0, word > 0 {
+      word -= 1
+      var left = pendingBits[word]
+      if left == 0 { continue }
+      var judged: UInt64 = 0
+      var accepted: UInt64 = 0
+      while left != 0, budget > 0 {
+        let bit = 63 - left.leadingZeroBitCount
+        let mask = UInt64(1) << UInt64(bit)
+        left &= ~mask
+        judged |= mask
+        if verdict(word * 64 + bit) { accepted |= mask }
+        budget -= 1
+      }
+      pendingBits[word] = left
+      let before = shownBits[word]
+      let after = before & ~judged | accepted
+      shownBits[word] = after
+      pending -= judged.nonzeroBitCount
+      shown += after.nonzeroBitCount - before.nonzeroBitCount
+    }
+  }
+
+  /// Has every row judged again that `belongs`; the old verdict stands until then.
+  mutating func rejudge(_ belongs: (Int) -> Bool) {
+    guard keepsBits else { return }
+    for row in rows where pendingBits[row / 64] & (1 << UInt64(row % 64)) == 0 && belongs(row) {
+      pendingBits[row / 64] |= 1 << UInt64(row % 64)
+      pending += 1
+    }
+  }
+
+  // MARK: Finding
+
+  /// Whether the row is shown.
+  func isShown(_ row: Int) -> Bool {
+    rows.contains(row) && (!keepsBits || shownBits[row / 64] & (1 << UInt64(row % 64)) != 0)
+  }
+
+  /// The first shown row at `row` or after it.
+  func firstShown(from row: Int) -> Int? {
+    let row = max(row, rows.lowerBound)
+    guard shown > 0, row < rows.upperBound else { return nil }
+    guard keepsBits else { return row }
+    var word = row / 64
+    var bits = shownBits[word] & (.max << UInt64(row % 64))
+    while bits == 0 {
+      word += 1
+      guard word < shownBits.count else { return nil }
+      bits = shownBits[word]
+    }
+    return word * 64 + bits.trailingZeroBitCount
+  }
+
+  /// The last shown row below `row`.
+  func lastShown(below row: Int) -> Int? {
+    let row = min(row, rows.upperBound)
+    guard shown > 0, row > rows.lowerBound else { return nil }
+    guard keepsBits else { return row - 1 }
+    var word = (row - 1) / 64
+    var bits = shownBits[word] & Self.mask(of: 0..<row, in: word)
+    while bits == 0 {
+      guard word > 0 else { return nil }
+      word -= 1
+      bits = shownBits[word]
+    }
+    return word * 64 + 63 - bits.leadingZeroBitCount
+  }
+
+  /// Shown rows below `row`.
+  func shownCount(below row: Int) -> Int {
+    let row = min(max(row, rows.lowerBound), rows.upperBound)
+    guard keepsBits else { return row - rows.lowerBound }
+    guard row > 0 else { return 0 }
+    let last = (row - 1) / 64
+    let whole = shownBits[..<last].reduce(0) { $0 + $1.nonzeroBitCount }
+    return whole + (shownBits[last] & Self.mask(of: 0..<row, in: last)).nonzeroBitCount
+  }
+
+  /// The shown row that has `rank` shown rows of this chunk before it; `rank` must be below `shown`.
+  func row(atRank rank: Int) -> Int {
+    guard keepsBits else { return rows.lowerBound + rank }
+    var left = rank
+    for (word, bits) in shownBits.enumerated() {
+      let count = bits.nonzeroBitCount
+      guard left >= count else {
+        var bits = bits
+        for _ in 0..<left { bits &= bits - 1 }
+        return word * 64 + bits.trailingZeroBitCount
+      }
+      left -= count
+    }
+    preconditionFailure("rank beyond the chunk")
+  }
+}

@@ -1,0 +1,56 @@
+package import UDPCore
+
+/// Which datagrams are shown: a filter that was understood. There is none that was not.
+package struct DisplayFilter: Sendable {
+  /// As it was typed.
+  package let source: String
+  /// What it was understood as; reading it again gives the same expression. Empty when everything is shown.
+  package let canonical: String
+  /// The tree; `nil` when everything is shown.
+  package let expression: FilterExpression?
+  let program: FilterProgram
+
+  /// Understands `source`; empty means everything.
+  /// - Parameter interfaces: for scopes written as names (`fe80::1%eth0`); numbers always work.
+  package init(_ source: String, interfaces: InterfaceNames = InterfaceNames()) throws(FilterError) {
+    let expression = try FilterParser.parse(source, interfaces)
+    self.init(source: source, expression: expression, interfaces)
+  }
+
+  /// A filter from a tree, its source the canonical form.
+  package init(_ expression: FilterExpression, interfaces: InterfaceNames = InterfaceNames()) {
+    self.init(source: CanonicalWriter.text(of: expression, interfaces), expression: expression, interfaces)
+  }
+
+  private init(source: String, expression: FilterExpression?, _ interfaces: InterfaceNames) {
+    self.source = source
+    self.expression = expression
+    canonical = expression.map { CanonicalWriter.text(of: $0, interfaces) } ?? ""
+    program = FilterProgram(expression)
+  }
+
+  /// Shows every datagram.
+  package static let everything = DisplayFilter(source: "", expression: nil, InterfaceNames())
+
+  /// Whether it shows every datagram, because it is empty or says `udp`.
+  package var isEverything: Bool { expression == nil || expression == .flag(.udp) }
+
+  /// Whether verdicts depend on the decoded text, so on a peer's encoding.
+  package var needsText: Bool { program.needsText }
+
+  /// Whether `datagram` is shown.
+  /// - Parameter text: the decoded payload, before anything is made safe; called at most once, and only when it matters.
+  package func matches(_ datagram: Datagram, text: (Datagram) -> String) -> Bool {
+    program.accepts(datagram, text: text)
+  }
+}
+
+extension DisplayFilter: Hashable {
+  package static func == (left: DisplayFilter, right: DisplayFilter) -> Bool {
+    left.expression == right.expression && left.source.unicodeScalars.elementsEqual(right.source.unicodeScalars)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(expression)
+  }
+}

@@ -1,0 +1,113 @@
+package import UDPCore
+
+/// What a filter says, as a tree. `all` and `any` hold two or more parts, none of the same kind: make them with
+/// `joined`.
+package indirect enum FilterExpression: Hashable, Sendable {
+  case all([FilterExpression])
+  case any([FilterExpression])
+  case not(FilterExpression)
+  /// One address; `scope` counts only when it is not `nil`.
+  case host(FilterSide, IPAddress, scope: UInt32?)
+  case net(FilterSide, IPNetwork, scope: UInt32?)
+  /// An address with its port, both at the same side.
+  case endpoint(FilterSide, IPAddress, scope: UInt32?, port: UInt16)
+  case ports(FilterSide, ClosedRange<UInt16>)
+  case flag(FilterFlag)
+  case compare(FilterQuantity, FilterRelation, UInt64)
+  case text(FilterTextRelation, FilterText)
+  /// Bytes anywhere in the payload; `nil` stands for any byte.
+  case hex([UInt8?])
+
+  /// Several parts as one: what is nested in the same way is taken in.
+  package static func joined(_ parts: [FilterExpression], byOr: Bool) -> FilterExpression {
+    var flat: [FilterExpression] = []
+    for part in parts {
+      switch part {
+      case .all(let inner) where !byOr: flat += inner
+      case .any(let inner) where byOr: flat += inner
+      default: flat.append(part)
+      }
+    }
+    if flat.count == 1 { return flat[0] }
+    return byOr ? .any(flat) : .all(flat)
+  }
+}
+
+/// Whose address and port a test looks at.
+package enum FilterSide: String, CaseIterable, Sendable, Hashable, BitwiseCopyable {
+  case either = "src or dst"
+  case both = "src and dst"
+  case source = "src"
+  case destination = "dst"
+  case peer
+  case local
+}
+
+/// What a datagram is or is not, said in one word.
+package enum FilterFlag: String, CaseIterable, Sendable, Hashable, BitwiseCopyable {
+  case ip
+  case ip6
+  case udp
+  case incoming = "in"
+  case outgoing = "out"
+  case error = "err"
+  case multicast
+  case broadcast
+  case truncated = "trunc"
+  case empty
+}
+
+/// A number that can be compared.
+package enum FilterQuantity: Sendable, Hashable, BitwiseCopyable {
+  /// Payload bytes on the wire.
+  case size
+  /// The datagram's number.
+  case number
+  /// `width` bytes (1, 2 or 4) of the payload from `offset`, the first one highest, and those bits of it that `mask`
+  /// has. No comparison but `!=` holds where the payload is too short.
+  case data(offset: Int, width: Int, mask: UInt64?)
+}
+
+/// How numbers are compared.
+package enum FilterRelation: String, CaseIterable, Sendable, Hashable, BitwiseCopyable {
+  case equal = "="
+  case notEqual = "!="
+  case less = "<"
+  case atMost = "<="
+  case greater = ">"
+  case atLeast = ">="
+
+  /// Whether `left` stands in this relation to `right`.
+  func holds(_ left: UInt64, _ right: UInt64) -> Bool {
+    switch self {
+    case .equal: left == right
+    case .notEqual: left != right
+    case .less: left < right
+    case .atMost: left <= right
+    case .greater: left > right
+    case .atLeast: left >= right
+    }
+  }
+}
+
+/// How a datagram's text is compared.
+package enum FilterTextRelation: String, CaseIterable, Sendable, Hashable, BitwiseCopyable {
+  case contains
+  case startsWith = "startswith"
+  case equals = "=="
+}
+
+/// A string to look for. Kept as UTF-8, so that two that Unicode calls equivalent stay two.
+package struct FilterText: Hashable, Sendable {
+  package var utf8: [UInt8]
+  /// Whether `a` finds `A`; only for ASCII letters.
+  package var ignoresCase: Bool
+
+  package init(_ string: String, ignoresCase: Bool) {
+    utf8 = Array(string.utf8)
+    self.ignoresCase = ignoresCase
+  }
+
+  /// The string itself.
+  package var string: String { String(decoding: utf8, as: UTF8.self) }
+}

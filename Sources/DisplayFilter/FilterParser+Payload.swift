@@ -1,0 +1,134 @@
+import UDPCore
+
+extension FilterParser {
+  /// `size > 100`: the relation and the number after a quantity.
+  mutating func comparison(of quantity: FilterQuantity, _ token: FilterToken) throws(FilterError) -> FilterExpression {
+    let name = FilterParser.name(of: token)
+    guard let sign = peek(), case .relation(let relation) = sign.kind else {
+      throw FilterError(
+        range: token.range, message: "'\(name)' needs a comparison, as in \(name) > 100; quote it to mean text")
+    }
+    skip()
+    let value = try number(after: "\(name) \(relation.rawValue)")
+    return .compare(quantity, relation, value)
+  }
+
+  private mutating func number(after before: String) throws(FilterError) -> UInt64 {
+    let token = try next(expecting: "a number after '\(before)'")
+    guard let value = token.word.flatMap({ AddressSyntax.number($0) }) else {
+      throw FilterError(
+        range: token.range, message: "'\(before)' needs a number such as 100 or 0x7e, not '\(Self.name(of: token))'")
+    }
+    return value
+  }
+
+  /// `data[0:2] & 0xfff = 3`; `word` starts with `data[`.
+  mutating func dataTest(_ word: String, _ token: FilterToken) throws(FilterError) -> FilterExpression {
+    let inside = word.dropFirst(5)
+    let parts = inside.dropLast().split(separator: ":", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { AddressSyntax.number($0) }.filter { $0 <= 65_535 }
+    guard inside.hasSuffix("]"), (1...2).contains(parts.count), numbers.count == parts.count else {
+      throw FilterError(
+        range: token.range, message: "write data[n] or data[n:2] with a place from 0 to 65535, without spaces")
+    }
+    let width = numbers.count == 2 ? numbers[1] : 1
+    guard [1, 2, 4].contains(width) else {
+      throw FilterError(range: token.range, message: "data[n:…] takes 1, 2 or 4 bytes, not \(width)")
+    }
+    var mask: UInt64?
+    if peek()?.kind == .ampersand {
+      skip()
+      mask = try number(after: "\(word) &")
+    }
+    return try comparison(of: .data(offset: Int(numbers[0]), width: Int(width), mask: mask), token)
+  }
+
+  /// What follows `text`.
+  mutating func textTest(_ token: FilterToken) throws(FilterError) -> FilterExpression {
+    guard let first = peek() else {
+      throw FilterError(
+        range: token.range.upperBound..<token.range.upperBound,
+        message: "'text' needs a string after it: text \"hello\"")
+    }
+    switch first.kind {
+    case .relation(let relation):
+      skip()
+      guard relation == .equal || relation == .notEqual else {
+        throw FilterError(
+          range: first.range,
+          message: "text can be compared with ==, !=, contains and startswith, not with '\(relation.rawValue)'")
+      }
+      let test = FilterExpression.text(.equals, try string(after: "text \(relation.rawValue)"))
+      return relation == .equal ? test : .not(test)
+    case .word(FilterField.contains.rawValue):
+      skip()
+      return .text(.contains, try string(after: "text contains"))
+    case .word(FilterField.startsWith.rawValue):
+      skip()
+      return .text(.startsWith, try string(after: "text startswith"))
+    case .word(let word):
+      if case .string = peek(1)?.kind,
+        let field = FilterField.nearMiss(of: word, among: [.contains, .startsWith], isLoose: true)
+      {
+        throw FilterError(range: first.range, message: "did you mean '\(field.word)' instead of '\(word)'?")
+      }
+      return .text(.contains, try string(after: "text"))
+    default: return .text(.contains, try string(after: "text"))
+    }
+  }
+
+  private mutating func string(after before: String) throws(FilterError) -> FilterText {
+    let token = try next(expecting: "a string after '\(before)'")
+    switch token.kind {
+    case .string(let text): return text
+    case .word(let word):
+      if token.field == nil, RefusedWord.reason(for: word) == nil { return FilterText(word, ignoresCase: true) }
+      throw FilterError(range: token.range, message: "'\(word)' is a word of the language: write \(before) \"\(word)\"")
+    default:
+      throw FilterError(
+        range: token.range, message: "'\(before)' needs a string such as \"hello\", not '\(Self.name(of: token))'")
+    }
+  }
+
+  /// The bytes after `hex`: pairs of digits or `??`, together, apart, or in one string.
+  mutating func hexTest(_ token: FilterToken) throws(FilterError) -> FilterExpression {
+    var bytes: [UInt8?] = []
+    if let first = peek(), case .string(let text) = first.kind {
+      skip()
+      for part in text.string.split(whereSeparator: \.isWhitespace) { bytes += try Self.bytes(String(part), first) }
+    } else {
+      while let next = peek(), let word = next.word, next.field == nil {
+        bytes += try Self.bytes(word, next)
+        skip()
+      }
+    }
+    guard !bytes.isEmpty else {
+      throw FilterError(
+        range: token.range.upperBound..<token.range.upperBound, message: "'hex' needs bytes after it: hex 7e 01 ?? 05")
+    }
+    return .hex(bytes)
+  }
+
+  private static func bytes(_ word: String, _ token: FilterToken) throws(FilterError) -> [UInt8?] {
+    var bytes: [UInt8?] = []
+    var rest = Array(word.utf8)[...]
+    while !rest.isEmpty {
+      let pair = rest.prefix(2)
+      rest = rest.dropFirst(2)
+      if pair.elementsEqual("??".utf8) {
+        bytes.append(nil)
+      } else if pair.count == 2, let high = hexDigit(pair.first), let low = hexDigit(pair.last) {
+        bytes.append(high << 4 | low)
+      } else {
+        throw FilterError(
+          range: token.range,
+          message: "'\(word)' is not bytes: each is two hexadecimal digits or ??; what follows needs 'and'")
+      }
+    }
+    return bytes
+  }
+
+  private static func hexDigit(_ byte: UInt8?) -> UInt8? {
+    byte.flatMap { UInt8(String(Unicode.Scalar($0)), radix: 16) }
+  }
+}

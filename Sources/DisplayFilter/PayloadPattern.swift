@@ -1,0 +1,70 @@
+/// A string to find in decoded text, folded beforehand. Compared as UTF-8, which no character's bytes can fake.
+struct TextPattern: Sendable {
+  private let relation: FilterTextRelation
+  private let ignoresCase: Bool
+  private let bytes: [UInt8]
+
+  init(_ relation: FilterTextRelation, _ text: FilterText) {
+    self.relation = relation
+    ignoresCase = text.ignoresCase
+    bytes = text.ignoresCase ? text.utf8.map(Self.folded) : text.utf8
+  }
+
+  func matches(_ text: String) -> Bool {
+    let span = text.utf8Span.span
+    guard bytes.count <= span.count else { return false }
+    switch relation {
+    case .equals: return bytes.count == span.count && matches(span, at: 0)
+    case .startsWith: return matches(span, at: 0)
+    case .contains: return isContained(in: span)
+    }
+  }
+
+  private func isContained(in span: Span<UInt8>) -> Bool {
+    guard let first = bytes.first else { return true }
+    for start in 0...span.count - bytes.count {
+      let byte = ignoresCase ? Self.folded(span[start]) : span[start]
+      if byte == first, matches(span, at: start) { return true }
+    }
+    return false
+  }
+
+  private func matches(_ span: Span<UInt8>, at start: Int) -> Bool {
+    for index in bytes.indices {
+      let byte = span[start + index]
+      guard (ignoresCase ? Self.folded(byte) : byte) == bytes[index] else { return false }
+    }
+    return true
+  }
+
+  @inline(__always)
+  private static func folded(_ byte: UInt8) -> UInt8 {
+    byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
+  }
+}
+
+/// Bytes to find in a payload, `nil` for any.
+struct BytePattern: Sendable {
+  private let bytes: [UInt8?]
+
+  init(_ bytes: [UInt8?]) {
+    self.bytes = bytes
+  }
+
+  func matches(_ payload: RawSpan) -> Bool {
+    guard bytes.count <= payload.byteCount else { return false }
+    return (0...payload.byteCount - bytes.count).contains { matches(payload, at: $0) }
+  }
+
+  private func matches(_ payload: RawSpan, at start: Int) -> Bool {
+    for index in bytes.indices {
+      if let byte = bytes[index], byte != Self.byte(of: payload, at: start + index) { return false }
+    }
+    return true
+  }
+
+  /// The byte at `offset`, which must lie in the payload.
+  static func byte(of payload: RawSpan, at offset: Int) -> UInt8 {
+    unsafe payload.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+  }
+}
