@@ -1,0 +1,31 @@
+package import PayloadText
+package import TerminalUI
+package import UDPCore
+
+/// Anything that happened: the one way in which the world reaches the state. Time arrives only here.
+package enum Action: Sendable {
+  /// The clocks: nanoseconds of the monotonic clock, and since the Unix epoch.
+  case tick(monotonic: UInt64, wall: Int64)
+  /// The log grew, or its counters changed.
+  case log(LogSnapshot)
+  /// A key was pressed, or text pasted.
+  case key(Key)
+  /// The terminal has this size now; any size, none included.
+  case resized(Size)
+  /// There is time for more of what `State.wantsMoreTime` says is waiting.
+  case work
+  /// What the kernel dropped since the start; `isLowerBound` where the system does not tell exactly.
+  case kernelDrops(Int, isLowerBound: Bool)
+  /// Something to say to the person.
+  case notice(SafeText, Notice.Kind)
+  /// The receiver did not take a transmit: why, as a sentence.
+  case transmitRefused(SafeText)
+  /// What is bound now, as shown in the title; said at the start and when it changes.
+  case bound([Endpoint])
+  /// The network interfaces' names.
+  case interfaces(InterfaceNames)
+  /// Seconds that local time is ahead of UTC.
+  case utcOffset(Int)
+  /// SIGINT: the same as `^C`.
+  case interrupt
+}

@@ -1,0 +1,36 @@
+import UDPCore
+
+/// Numbers as the screen writes them.
+enum Figures {
+  /// Digits in groups of three: `98,305`.
+  static func grouped(_ number: some BinaryInteger) -> String {
+    let digits = String(number.magnitude)
+    var text = number < 0 ? "-" : ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { text += "," }
+      text.append(digit)
+    }
+    return text
+  }
+
+  /// Bytes with a unit of a thousand: `0 B`, `92 kB`, `1.2 MB`.
+  static func bytes(_ count: Int) -> String {
+    var value = Double(max(0, count))
+    if value < 1_000 { return "\(Int(value)) B" }
+    for unit in ["kB", "MB", "GB", "TB", "PB"] {
+      value /= 1_000
+      if value < 9.95 {
+        let tenths = Int((value * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10) \(unit)"
+      }
+      if value < 999.5 { return "\(Int(value.rounded())) \(unit)" }
+    }
+    return "\(Int(value)) EB"
+  }
+
+  /// `number` in at least `width` digits, zeros in front.
+  static func padded(_ number: Int64, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+}

@@ -1,0 +1,65 @@
+import PayloadText
+import UDPCore
+
+/// What a row of the table says, but for its time and its payload.
+struct RowText {
+  var number: SafeText
+  /// `‹` received, `›` sent, `!` failed.
+  var direction: SafeText
+  var source: SafeText
+  var destination: SafeText
+  var size: SafeText
+  var encoding: SafeText
+  /// The remote endpoint: what stands in the one column of a narrow window.
+  var peer: SafeText
+
+  init(_ datagram: Datagram, _ state: State) {
+    let interfaces = state.configuration.interfaces
+    number = SafeText(Figures.grouped(datagram.number))
+    peer = SafeText(datagram.peer.text(interfaces))
+    let local = SafeText(datagram.local.endpoint.text(interfaces))
+    // An ICMP error comes from the peer's side, whatever its sender.
+    let isFromPeer = datagram.kind == .incoming || datagram.failure?.origin == .network
+    (source, destination) = isFromPeer ? (peer, local) : (local, peer)
+    size = SafeText(Figures.grouped(datagram.size))
+    switch datagram.kind {
+    case .incoming: direction = "‹"
+    case .outgoing: direction = "›"
+    case .failure: direction = "!"
+    }
+    if datagram.kind == .failure {
+      size = "–"
+      encoding = "–"
+    } else if datagram.size == 0 {
+      encoding = "–"
+    } else {
+      encoding = SafeText(state.peers.choice(for: datagram.peer).label)
+    }
+  }
+}
+
+extension Datagram {
+  /// What the Text column says before the payload, or in its place; a note of ours.
+  var note: SafeText? {
+    if kind == .failure { return SafeText(failure?.explanation ?? "failed") }
+    if size == 0 { return "(empty)" }
+    if isTruncated { return "(cut at \(Figures.grouped(storedSize))) " }
+    return nil
+  }
+
+  /// The payload in hexadecimal, at most `columns` columns of it after `offset` columns.
+  func hexText(offset: Int, columns: Int) -> SafeText {
+    let first = offset / 3
+    let count = max(0, min(storedSize - first, columns / 3 + 2))
+    guard count > 0 else { return "" }
+    var text = ""
+    withPayload { payload in
+      for byte in first..<first + count {
+        let value = unsafe payload.unsafeLoad(fromByteOffset: byte, as: UInt8.self)
+        if byte > first { text += " " }
+        text += (value < 16 ? "0" : "") + String(value, radix: 16)
+      }
+    }
+    return SafeText(text).dropFirst(columns: offset % 3)
+  }
+}

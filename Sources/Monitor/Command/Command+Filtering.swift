@@ -1,0 +1,28 @@
+import TerminalUI
+
+extension Command {
+  /// Narrowing the table, and finding in it.
+  static let filtering: [Command] = [
+    Command(
+      "filter", "narrow the table: an address, net 10.0.0.0/8, port 53, a word",
+      keys: [.character("/"), .character("f"), .function(4)], in: .panes, footer: "Filter"
+    ) { $0.openFilterLine() },
+    Command(
+      "filter-toggle", "switch the filter off, and on again", keys: [.character("T")], in: .panes
+    ) { $0.toggleFilter() },
+    Command(
+      "only-peer", "show only the selected row's peer", keys: [.character("+")], in: .panes
+    ) { $0.filterPeer(isOnly: true) },
+    Command(
+      "not-peer", "leave the selected row's peer out", keys: [.character("-")], in: .panes
+    ) { $0.filterPeer(isOnly: false) },
+    Command(
+      "find", "find a text in the rows that are shown", keys: [.character("s"), .function(3)], in: .panes,
+      footer: "Find", isUseful: { !$0.viewport.visible.isEmpty }
+    ) { $0.openFindLine() },
+    Command("find-previous", "find it again, upwards", keys: [.character("[")], in: .panes) { $0.find(.older) },
+    Command("find-next", "find it again, downwards", keys: [.character("]")], in: .panes) { $0.find(.newer) },
+    Command("clear", "clear the table; the log keeps its rows", keys: [.character("z")], in: .panes) { $0.clear() },
+    Command("undo", "bring cleared rows back", keys: [.character("u")], in: .panes) { $0.undoClear() },
+  ]
+}

@@ -1,0 +1,54 @@
+import TerminalUI
+
+extension Command {
+  /// Help, the command line, leaving.
+  static let general: [Command] = [
+    Command(
+      "help", "the keys and what they do", keys: [.function(1), .character("?")], in: [.table, .detail, .encodings],
+      footer: "Help"
+    ) { $0.overlay = .help(offset: 0) },
+    Command("line-help", "the keys and what they do", keys: [.function(1)], in: .editors, footer: "Help") {
+      $0.overlay = .help(offset: 0)
+    },
+    Command("command", "type a command by its name", keys: [.character(":")], in: .panes) { $0.openCommandLine() },
+    Command(
+      "back", "one step back", keys: [.escape], in: [.table, .detail, .help, .encodings], footer: "Back",
+      isUseful: { $0.canGoBack }
+    ) { $0.goBack() },
+    Command(
+      "back-or-quit", "one step back; quit where there is none", keys: [.character("q")],
+      in: [.table, .detail, .help, .encodings]
+    ) { state, effects in
+      if state.canGoBack { state.goBack() } else { effects.append(.quit) }
+    },
+    Command(
+      "quit", "quit", keys: [.function(10), .character("Q")], in: [.table, .detail, .help, .encodings], footer: "Quit"
+    ) { _, effects in effects.append(.quit) },
+    Command("line-quit", "quit while typing", keys: [.function(10)], in: .editors) { _, effects in
+      effects.append(.quit)
+    },
+    Command("interrupt", "ask to quit; a second time quits", keys: [.control("c")], in: .everywhere) {
+      state, effects in state.interrupt(&effects)
+    },
+    Command("suspend", "stop as a job of the shell; fg comes back", keys: [.control("z")], in: .everywhere) {
+      _, effects in effects.append(.suspend)
+    },
+    Command("redraw", "draw the screen again", keys: [.control("l")], in: .everywhere) { _, effects in
+      effects.append(.redraw)
+    },
+  ]
+
+  /// The keys of lines that are typed in; all others are the line's own.
+  static let editing: [Command] = [
+    Command("accept", "accept the line", keys: [.enter], in: [.filter, .find, .command], footer: "Accept") {
+      state, effects in state.acceptPrompt(&effects)
+    },
+    Command("send", "send the message; the panel stays open", keys: [.enter], in: [.reply], footer: "Send") {
+      state, effects in state.submitPanel(&effects)
+    },
+    Command("leave", "leave the line; all is as before", keys: [.escape], in: .editors, footer: "Back") {
+      $0.leaveLine()
+    },
+    Command("complete", "complete the command's name", keys: [.tab], in: [.command]) { $0.completeCommand() },
+  ]
+}

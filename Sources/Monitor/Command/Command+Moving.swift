@@ -1,0 +1,40 @@
+import TerminalUI
+import UDPCore
+
+extension Command {
+  /// Moving about, following, standing still.
+  static let moving: [Command] = [
+    Command("up", "one up; in the table the view stands still then", keys: [.up, .character("k")], in: .movable) {
+      $0.move(.lines(-1))
+    },
+    Command("down", "one down", keys: [.down, .character("j")], in: .movable) { $0.move(.lines(1)) },
+    Command(
+      "page-up", "one page up", keys: [.pageUp, .control("b")], in: .movable
+    ) { $0.move(.pages(-1)) },
+    Command(
+      "page-down", "one page down", keys: [.pageDown, .control("f"), .character(" ")], in: .movable
+    ) { $0.move(.pages(1)) },
+    Command("half-page-up", "half a page up", keys: [.control("u")], in: .movable) { $0.move(.halfPages(-1)) },
+    Command("half-page-down", "half a page down", keys: [.control("d")], in: .movable) { $0.move(.halfPages(1)) },
+    Command("top", "to the first", keys: [.character("g"), .home], in: .movable) { $0.move(.toTop) },
+    Command(
+      "bottom", "to the last; in the table the view goes live again", keys: [.character("G"), .end], in: .movable
+    ) { $0.move(.toBottom) },
+    Command(
+      "table-page-up", "one page up in the table while typing", keys: [.pageUp], in: .editors
+    ) { $0.move(.pages(-1)) },
+    Command(
+      "table-page-down", "one page down in the table while typing", keys: [.pageDown], in: .editors
+    ) { $0.move(.pages(1)) },
+    Command(
+      "follow", "keep the newest row in sight, or stop that", keys: [.character("F")], in: .panes, footer: "Follow",
+      isUseful: { !$0.viewport.isFollowing }
+    ) { state in
+      if state.viewport.isFollowing { state.standStill() } else { state.goLive() }
+    },
+    Command(
+      "freeze", "freeze the view while reception goes on, and let it go again", keys: [.character("p")], in: .panes,
+      footer: "Freeze", isUseful: { $0.log.endNumber > 1 }
+    ) { $0.toggleFreeze() },
+  ]
+}

@@ -1,0 +1,17 @@
+import TerminalUI
+
+extension Command {
+  /// Writing to peers.
+  static let sending: [Command] = [
+    Command(
+      "reply", "write to the selected row's peer, from the address it wrote to",
+      keys: [.character("r"), .function(5)], in: .panes, footer: "Reply", isUseful: { $0.viewport.selected != nil }
+    ) { $0.openReply() },
+    Command(
+      "new", "write a message to any endpoint", keys: [.character("n")], in: .panes, footer: "New"
+    ) { $0.openNewMessage() },
+    Command("send-again", "send the last message again", keys: [.character("R")], in: .panes) { state, effects in
+      state.sendAgain(&effects)
+    },
+  ]
+}

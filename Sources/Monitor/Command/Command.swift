@@ -1,0 +1,79 @@
+package import TerminalUI
+
+/// Something that a person can ask for. Keymap, help, footer, command line and manual come from the one table `all`.
+package struct Command: Sendable {
+  /// What `:` knows it by: `filter-toggle`.
+  package let name: String
+  /// One line for the help.
+  package let help: String
+  /// The keys that it has at first; the first one is shown in the footer, but a function key is shown before it.
+  package let keys: [Key]
+  /// Where its keys count.
+  package let focuses: Set<Focus>
+  /// Its word in the footer; `nil` leaves it out.
+  package let footer: String?
+  /// Whether it can do something now; the footer lists no other.
+  let isUseful: @Sendable (State) -> Bool
+  /// Does it.
+  let run: @Sendable (inout State, inout [Effect]) -> Void
+
+  init(
+    _ name: String, _ help: String, keys: [Key], in focuses: Set<Focus>, footer: String? = nil,
+    isUseful: @escaping @Sendable (State) -> Bool = { _ in true },
+    run: @escaping @Sendable (inout State, inout [Effect]) -> Void
+  ) {
+    self.name = name
+    self.help = help
+    self.keys = keys
+    self.focuses = focuses
+    self.footer = footer
+    self.isUseful = isUseful
+    self.run = run
+  }
+
+  /// The same for a command that asks for no I/O.
+  init(
+    _ name: String, _ help: String, keys: [Key], in focuses: Set<Focus>, footer: String? = nil,
+    isUseful: @escaping @Sendable (State) -> Bool = { _ in true }, run: @escaping @Sendable (inout State) -> Void
+  ) {
+    self.init(name, help, keys: keys, in: focuses, footer: footer, isUseful: isUseful) { state, _ in run(&state) }
+  }
+
+  /// The key that footers name: a function key before others, since an input method does not eat it.
+  package var shownKey: Key? {
+    keys.first { if case .function = $0 { true } else { false } } ?? keys.first
+  }
+
+  /// Every command, in the order of the help.
+  package static let all = moving + viewing + filtering + sending + general + editing
+
+  /// The command of that name.
+  package static func named(_ name: some StringProtocol) -> Command? {
+    all.first { $0.name == name }
+  }
+
+  /// The command that a key means where the keys go.
+  static func command(for key: Key, in focus: Focus) -> Command? {
+    keymap[focus]?[key].map { all[$0] }
+  }
+
+  private static let keymap: [Focus: [Key: Int]] = {
+    var map: [Focus: [Key: Int]] = [:]
+    for (index, command) in all.enumerated() {
+      for focus in command.focuses {
+        for key in command.keys where map[focus]?[key] == nil { map[focus, default: [:]][key] = index }
+      }
+    }
+    return map
+  }()
+}
+
+extension Set<Focus> {
+  /// The panes in which letters are shortcuts.
+  static let panes: Set<Focus> = [.table, .detail]
+  /// Where moving moves something.
+  static let movable: Set<Focus> = [.table, .detail, .encodings, .help]
+  /// The lines that are typed in.
+  static let editors = Set(Focus.allCases.filter(\.isEditor))
+  static let everywhere = Set(Focus.allCases)
+}

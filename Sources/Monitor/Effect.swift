@@ -1,0 +1,42 @@
+package import UDPCore
+
+/// I/O that `update` asks the event loop for.
+package enum Effect: Hashable, Sendable {
+  /// Hand a datagram to the receiver for sending. What comes of it is a row of the log.
+  case transmit(TransmitRequest)
+  /// Protect the log's rows up to this number for a view that stands still; `nil` ends it (`CaptureLog.hold`).
+  case hold(through: UInt64?)
+  /// Append a line to a history on disk.
+  case saveHistory(HistoryKind, line: String)
+  /// Forget what the terminal shows and draw it all again.
+  case redraw
+  /// Stop the process as `^Z` does, with the terminal given back meanwhile.
+  case suspend
+  /// End the program.
+  case quit
+}
+
+/// A datagram to send.
+package struct TransmitRequest: Hashable, Sendable {
+  /// Where to.
+  package var peer: Endpoint
+  /// Where from; `nil` lets the receiver take its first socket of the peer's address family.
+  package var local: LocalPath?
+  /// 0 to 65,507 bytes for IPv4, to 65,527 for IPv6.
+  package var payload: [UInt8]
+
+  package init(peer: Endpoint, local: LocalPath?, payload: [UInt8]) {
+    self.peer = peer
+    self.local = local
+    self.payload = payload
+  }
+}
+
+/// The lines that are remembered, each kind by itself.
+package enum HistoryKind: String, CaseIterable, Sendable {
+  case filter
+  case message
+  case endpoint
+  case find
+  case command
+}

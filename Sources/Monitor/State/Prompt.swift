@@ -1,0 +1,45 @@
+import DisplayFilter
+import PayloadText
+import TerminalUI
+
+/// A line above the status line that takes the keys until it is accepted or left: filter, find, command.
+struct Prompt: Sendable {
+  /// What is typed.
+  enum Kind: Sendable, Hashable {
+    case filter
+    case find
+    case command
+  }
+
+  let kind: Kind
+  var editor: LineEditor
+  /// What is wrong with the line; the range counts scalars of it.
+  var problem: (text: SafeText, range: Range<Int>)?
+  /// What the line was understood as, or what can be typed.
+  var echo: SafeText = ""
+  /// Where the view was before, for going back.
+  let viewport: Viewport
+
+  init(_ kind: Kind, text: String = "", history: [String], viewport: Viewport) {
+    self.kind = kind
+    self.viewport = viewport
+    editor = LineEditor(text: text, history: history)
+  }
+
+  var focus: Focus {
+    switch kind {
+    case .filter: .filter
+    case .find: .find
+    case .command: .command
+    }
+  }
+
+  /// Which history its lines go to.
+  var history: HistoryKind {
+    switch kind {
+    case .filter: .filter
+    case .find: .find
+    case .command: .command
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import DisplayFilter
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// The filter line, and commands that change the filter.
+extension State {
+  mutating func openFilterLine() {
+    let source = filtering.accepted.source
+    prompt = Prompt(.filter, text: source, history: histories[.filter] ?? [], viewport: viewport)
+    readFilterLine()
+  }
+
+  /// Compiles what is typed: a right filter shows its rows at once, a wrong one leaves the last right one in force.
+  mutating func readFilterLine() {
+    guard var line = prompt, line.kind == .filter else { return }
+    do throws(FilterError) {
+      let filter = try DisplayFilter(line.editor.text, interfaces: configuration.interfaces)
+      line.problem = nil
+      line.echo = filter.isEverything ? "everything" : SafeText(filter.canonical)
+      filtering.preview(filter)
+      judge()
+    } catch {
+      line.problem = (SafeText(error.message), error.range)
+      line.echo = ""
+    }
+    prompt = line
+  }
+
+  /// Enter in the filter line: the filter in force, or why it cannot be.
+  mutating func acceptFilterLine(_ effects: inout [Effect]) {
+    guard let line = prompt, line.kind == .filter else { return }
+    do throws(FilterError) {
+      accept(try DisplayFilter(line.editor.text, interfaces: configuration.interfaces))
+      remember(line.editor.text, .filter, &effects)
+      prompt = nil
+    } catch {
+      readFilterLine()
+    }
+  }
+
+  /// Esc in the filter line: everything as it was before.
+  mutating func leaveFilterLine() {
+    guard let line = prompt, line.kind == .filter else { return }
+    prompt = nil
+    filtering.restore()
+    judge()
+    viewport = line.viewport
+    layOutAnew()
+  }
+
+  /// Puts a filter in force.
+  mutating func accept(_ filter: DisplayFilter) {
+    filtering.accept(filter)
+    judge()
+    layOutAnew()
+  }
+
+  mutating func toggleFilter() {
+    if filtering.accepted.isEverything { return say("no filter to switch off: / sets one") }
+    filtering.toggle()
+    judge()
+    layOutAnew()
+    say(filtering.isOff ? "filter off: T puts it in force again" : "filter in force again")
+  }
+
+  /// Narrows the filter to the selected row's peer, or leaves that peer out.
+  mutating func filterPeer(isOnly: Bool) {
+    guard let datagram = selectedDatagram else { return say("no row is selected") }
+    let term = "\(isOnly ? "" : "not ")peer \(datagram.peer.text(configuration.interfaces))"
+    let base = filtering.isOff ? "" : filtering.accepted.canonical
+    for source in base.isEmpty ? [term] : ["\(base) and \(term)", "(\(base)) and \(term)"] {
+      guard let filter = try? DisplayFilter(source, interfaces: configuration.interfaces) else { continue }
+      return accept(filter)
+    }
+    say("the filter cannot be narrowed by \(term)", .failure)
+  }
+
+  /// Adds a line to a history, once, and has it saved.
+  mutating func remember(_ line: String, _ kind: HistoryKind, _ effects: inout [Effect]) {
+    guard !line.isEmpty, histories[kind]?.last != line else { return }
+    histories[kind, default: []].append(line)
+    effects.append(.saveHistory(kind, line: line))
+  }
+
+  mutating func clear() {
+    clearings.append(log.endNumber)
+    judge()
+    layOutAnew()
+    say("cleared: u brings the rows back")
+  }
+
+  mutating func undoClear() {
+    guard clearings.popLast() != nil else { return say("nothing to undo") }
+    judge()
+    layOutAnew()
+  }
+}

@@ -1,0 +1,131 @@
+import DisplayFilter
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// What a key does, and the steps back.
+extension State {
+  mutating func press(_ key: Key, _ effects: inout [Effect]) {
+    let wasAsked = isQuitAsked
+    let focus = focus
+    if let command = Command.command(for: key, in: focus) {
+      command.run(&self, &effects)
+    } else {
+      type(key, in: focus)
+    }
+    if wasAsked { isQuitAsked = false }
+  }
+
+  /// A key that no command took goes to the line that is typed, if there is one.
+  private mutating func type(_ key: Key, in focus: Focus) {
+    switch focus {
+    case .reply: typeInPanel(key)
+    case .filter:
+      if prompt?.editor.handle(key) == .changed { readFilterLine() }
+    case .find: _ = prompt?.editor.handle(key)
+    case .command:
+      if prompt?.editor.handle(key) == .changed { readCommandLine() }
+    case .table, .detail, .help, .encodings: break
+    }
+  }
+
+  /// `^C`: asks whether to quit; a second one quits.
+  mutating func interrupt(_ effects: inout [Effect]) {
+    if finding.isRunning {
+      finding.position = nil
+      return say("stopped")
+    }
+    if isQuitAsked { return effects.append(.quit) }
+    isQuitAsked = true
+    say("^C again quits; any other key goes on", .warning)
+  }
+
+  /// Whether there is a step back other than quitting.
+  var canGoBack: Bool {
+    overlay != nil || zoomed != nil || detail != nil || sending != nil
+  }
+
+  /// One step back.
+  mutating func goBack() {
+    if overlay != nil {
+      overlay = nil
+    } else if zoomed != nil {
+      zoomed = nil
+    } else if pane == .detail || (detail != nil && sending == nil) {
+      closeDetail()
+    } else if sending != nil {
+      closePanel()
+    } else {
+      say("q or F10 quits")
+    }
+  }
+
+  mutating func acceptPrompt(_ effects: inout [Effect]) {
+    switch prompt?.kind {
+    case .filter: acceptFilterLine(&effects)
+    case .find: acceptFindLine(&effects)
+    case .command: acceptCommandLine(&effects)
+    case nil: break
+    }
+  }
+
+  /// Esc in a line.
+  mutating func leaveLine() {
+    switch prompt?.kind {
+    case .filter: leaveFilterLine()
+    case .find, .command: prompt = nil
+    case nil: closePanel()
+    }
+  }
+
+  mutating func toggleDetail() {
+    guard detail == nil else { return closeDetail() }
+    guard viewport.selected != nil else { return }
+    standStill()
+    detail = Detail()
+  }
+
+  private mutating func closeDetail() {
+    detail = nil
+    if zoomed == .detail { zoomed = nil }
+    if pane == .detail { pane = .table }
+  }
+
+  /// The keys go to the next pane that is open.
+  mutating func focusNext(_ step: Int) {
+    let open = [Focus.table] + (detail == nil ? [] : [.detail]) + (sending == nil ? [] : [.reply])
+    guard let index = open.firstIndex(of: pane) else { return pane = .table }
+    pane = open[(index + step + open.count) % open.count]
+    if zoomed != nil { zoomed = pane == .reply ? nil : pane }
+  }
+
+  mutating func zoom() {
+    zoomed = zoomed == nil && pane != .reply ? pane : nil
+  }
+
+  mutating func openEncodings(forAll: Bool) {
+    var peer: Endpoint?
+    if !forAll {
+      peer = focus == .reply ? sending?.peer : selectedDatagram?.peer
+      guard peer != nil else { return say("no peer is selected") }
+    }
+    let current = peer.map { peers.choice(for: $0).encoding }
+    overlay = .encodings(EncodingList(peer: peer, current: forAll ? nil : current))
+  }
+
+  mutating func chooseEncoding() {
+    guard case .encodings(let list) = overlay else { return }
+    overlay = nil
+    let encoding = EncodingList.entries[list.selected]
+    let name = encoding?.name ?? "auto"
+    if let peer = list.peer {
+      peers.set(encoding, for: peer)
+      rejudge(peer)
+      say("\(peer.text(configuration.interfaces)) is read and written as \(name)")
+    } else {
+      peers.setAll(encoding)
+      rejudge(nil)
+      say("all peers are read and written as \(name)")
+    }
+  }
+}

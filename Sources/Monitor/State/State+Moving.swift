@@ -1,0 +1,140 @@
+import DisplayFilter
+import TerminalUI
+import UDPCore
+
+/// Moving about: in the table, the detail, the lists, wherever the keys go.
+extension State {
+  /// How far a key moves.
+  enum Distance: Sendable {
+    case lines(Int)
+    case pages(Int)
+    case halfPages(Int)
+    /// To the first entry, or to the last.
+    case toTop, toBottom
+  }
+
+  mutating func move(_ distance: Distance) {
+    switch focus {
+    case .help: scrollHelp(distance)
+    case .encodings: moveInEncodings(distance)
+    case .detail: scrollDetail(distance)
+    case .table, .reply, .filter, .find, .command: moveInTable(distance)
+    }
+  }
+
+  private mutating func moveInTable(_ distance: Distance) {
+    switch distance {
+    case .toTop: if let first = filtering.run.shown(after: 0) { select(first) }
+    case .toBottom: goLive()
+    case .lines, .pages, .halfPages: step(lines(distance, page: tableRows))
+    }
+  }
+
+  /// Selects the row that many rows below; above when negative.
+  private mutating func step(_ lines: Int) {
+    guard var row = viewport.selected, lines != 0 else { return }
+    let leavesLive = viewport.isFollowing
+    if leavesLive, lines > 0 { return }
+    for _ in 0..<abs(lines) {
+      let next = lines > 0 ? filtering.run.shown(after: row) : filtering.run.shown(before: row)
+      guard let next, next <= viewport.limit else { break }
+      row = next
+    }
+    if abs(lines) > 1, let first = viewport.visible.first { scroll(first, by: lines) }
+    select(row)
+  }
+
+  /// Moves the whole view, as a page key does.
+  private mutating func scroll(_ first: UInt64, by lines: Int) {
+    var top = first
+    for _ in 0..<abs(lines) {
+      let next = lines > 0 ? filtering.run.shown(after: top) : filtering.run.shown(before: top)
+      guard let next, next <= viewport.limit else { break }
+      top = next
+    }
+    standStill()
+    viewport.top = top
+  }
+
+  /// Selects a row and keeps it in sight; the view stands still from now on.
+  mutating func select(_ number: UInt64) {
+    standStill()
+    viewport.wish = number
+    layOutAnew()
+  }
+
+  /// Leaves following; nothing on the screen moves.
+  mutating func standStill() {
+    guard viewport.isFollowing else { return }
+    viewport.wish = viewport.visible.last
+    viewport.top = viewport.visible.first ?? log.endNumber
+    viewport.knownThrough = log.endNumber - 1
+    viewport.mode = .still
+  }
+
+  /// Back to the newest row, and following.
+  mutating func goLive() {
+    viewport.mode = .following
+    viewport.wish = nil
+    finding.position = nil
+    layOutAnew()
+  }
+
+  /// Stops the view where it is, or lets it go again.
+  mutating func toggleFreeze() {
+    if case .frozen(_, let wasFollowing) = viewport.mode {
+      if wasFollowing { return goLive() }
+      viewport.mode = .still
+      return layOutAnew()
+    }
+    let wasFollowing = viewport.isFollowing
+    standStill()
+    if !wasFollowing { viewport.knownThrough = log.endNumber - 1 }
+    viewport.mode = .frozen(through: log.endNumber - 1, wasFollowing: wasFollowing)
+  }
+
+  /// Rows that came since the view stopped following and that the filter shows.
+  var newCount: Int {
+    guard !viewport.isFollowing else { return 0 }
+    let known = viewport.knownThrough
+    if filtering.run.filter.isEverything { return Int(clamping: log.endNumber - 1 - min(known, log.endNumber - 1)) }
+    return max(0, filtering.run.shownCount - filtering.run.rank(of: known + 1))
+  }
+
+  private mutating func scrollDetail(_ distance: Distance) {
+    guard let offset = detail?.offset else { return }
+    let page = Layout(self).detailRows
+    let last = max(0, detailLines - page)
+    detail = Detail(offset: scrolled(offset, distance, page: page, last: last))
+  }
+
+  private mutating func scrollHelp(_ distance: Distance) {
+    guard case .help(let offset) = overlay else { return }
+    let page = Layout(self).overlayRows
+    overlay = .help(offset: scrolled(offset, distance, page: page, last: max(0, HelpView.lines.count - page)))
+  }
+
+  private mutating func moveInEncodings(_ distance: Distance) {
+    guard case .encodings(var list) = overlay else { return }
+    let last = EncodingList.entries.count - 1
+    list.selected = scrolled(list.selected, distance, page: Layout(self).overlayRows, last: last)
+    overlay = .encodings(list)
+  }
+
+  private func scrolled(_ offset: Int, _ distance: Distance, page: Int, last: Int) -> Int {
+    switch distance {
+    case .toTop: 0
+    case .toBottom: last
+    default: min(max(0, offset + lines(distance, page: page)), last)
+    }
+  }
+
+  private func lines(_ distance: Distance, page: Int) -> Int {
+    switch distance {
+    case .lines(let count): count
+    case .pages(let count): count * max(1, page - 1)
+    case .halfPages(let count): count * max(1, page / 2)
+    case .toTop, .toBottom: 0
+    }
+  }
+}

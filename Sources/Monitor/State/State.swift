@@ -1,0 +1,122 @@
+import DisplayFilter
+import PayloadText
+package import TerminalUI
+import UDPCore
+
+/// All that the screen knows. Changed by `update` alone, drawn by `draw(on:)`; neither does I/O nor reads a clock.
+package struct State {
+  /// What was said at the start, kept up to date by `Action.bound`, `.interfaces` and `.utcOffset`.
+  package internal(set) var configuration: Configuration
+  /// The terminal's size.
+  package internal(set) var size: Size
+  /// Where keys go.
+  package var focus: Focus { overlay?.focus ?? prompt?.focus ?? pane }
+  /// Whether `update(.work)` has something to do: judging old rows, finding.
+  package var wantsMoreTime: Bool { !filtering.run.isComplete || finding.isRunning || observedThrough < log.endNumber }
+
+  var log = LogSnapshot()
+  var clock = Clock()
+  var rate = RateMeter()
+  var drops = KernelDrops()
+  var peers: PeerTexts
+  /// The first row that was not looked at for its encoding and its failure.
+  var observedThrough: UInt64 = 1
+  var filtering: Filtering
+  var viewport = Viewport()
+  var widths = ColumnWidths()
+  var table = TableOptions()
+  var detail: Detail?
+  var sending: SendPanel?
+  var prompt: Prompt?
+  var overlay: Overlay?
+  var finding = Finding()
+  var notice: Notice?
+  /// The pane that has the keys when no line or list is open over it: table, detail or reply.
+  var pane = Focus.table
+  /// The pane that has the screen to itself.
+  var zoomed: Focus?
+  /// Rows below these are cleared away, the last one in force; popped by undo.
+  var clearings: [UInt64] = []
+  /// The last transmit asked for, for sending it again.
+  var lastTransmit: TransmitRequest?
+  var histories: [HistoryKind: [String]]
+  /// Whether `^C` has been pressed, and a second one quits.
+  var isQuitAsked = false
+  /// What the event loop was last told to hold.
+  var held: UInt64?
+
+  /// The state before anything happened.
+  package init(_ configuration: Configuration, size: Size) {
+    self.configuration = configuration
+    self.size = size
+    peers = PeerTexts(fixed: configuration.encoding)
+    filtering = Filtering(configuration.filter)
+    histories = configuration.history
+  }
+
+  /// The first number that is not cleared away.
+  var firstNumber: UInt64 { clearings.last ?? 1 }
+
+  /// Changes the state for what happened.
+  /// - Returns: the I/O to do, in order.
+  package mutating func update(_ action: Action) -> [Effect] {
+    var effects: [Effect] = []
+    switch action {
+    case .tick(let monotonic, let wall): tick(monotonic: monotonic, wall: wall)
+    case .log(let snapshot): take(snapshot)
+    case .key(let key): press(key, &effects)
+    case .resized(let size): resize(size)
+    case .work: work()
+    case .kernelDrops(let count, let isLowerBound): take(drops: count, isLowerBound: isLowerBound)
+    case .notice(let text, let kind): say(text, kind)
+    case .transmitRefused(let reason): say("not sent: \(reason)", .failure)
+    case .bound(let endpoints): configuration.bound = endpoints
+    case .interfaces(let names): configuration.interfaces = names
+    case .utcOffset(let seconds): configuration.utcOffset = seconds
+    case .interrupt: interrupt(&effects)
+    }
+    settle(&effects)
+    return effects
+  }
+
+  /// Says something in the status line.
+  mutating func say(_ text: SafeText, _ kind: Notice.Kind = .information) {
+    let (end, overflow) = clock.monotonic.addingReportingOverflow(Notice.duration(of: kind))
+    notice = Notice(text: text, kind: kind, end: overflow ? .max : end)
+  }
+
+  /// The selected row, where the log still has it.
+  var selectedDatagram: Datagram? { viewport.selected.flatMap { log[$0] } }
+}
+
+/// The times of the last tick.
+struct Clock: Sendable, Hashable {
+  /// Nanoseconds of the monotonic clock.
+  var monotonic: UInt64 = 0
+  /// Nanoseconds since the Unix epoch.
+  var wall: Int64 = 0
+  /// The first `wall`; `nil` before the first tick.
+  var start: Int64?
+}
+
+/// What the kernel dropped because a socket's queue was full.
+struct KernelDrops: Sendable, Hashable {
+  var count = 0
+  var isLowerBound = false
+  /// When the cure was last named, in nanoseconds of the monotonic clock.
+  var saidAt: UInt64?
+}
+
+/// How the table shows its rows.
+struct TableOptions: Sendable, Hashable {
+  /// What the Text column shows.
+  enum Payload: Sendable, Hashable {
+    case text
+    case hex
+  }
+
+  var payload = Payload.text
+  var time = TimeStyle.clock
+  /// Columns of the text that are scrolled out on its left.
+  var textOffset = 0
+}

@@ -1,0 +1,57 @@
+import DisplayFilter
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// What stands in the table while it has no rows: what is bound and how to send a first datagram, or why the filter
+/// leaves nothing.
+struct EmptyView {
+  let state: State
+
+  func draw(on canvas: inout Canvas, in rect: Rect) {
+    let theme = state.configuration.theme
+    for (index, (text, style)) in lines(theme).enumerated() {
+      let line = rect.line(index + (rect.rows > 8 ? 1 : 0))
+      canvas.draw(text, at: Position(column: line.column + 1, row: line.row), style: style, in: line)
+    }
+  }
+
+  private func lines(_ theme: Theme) -> [(SafeText, Style)] {
+    let filter = state.filtering.run
+    if !filter.isComplete { return [("judging the datagrams so far …", theme.quiet)] }
+    if !filter.filter.isEverything, state.log.endNumber > 1 {
+      return [
+        ("No datagram here matches \(filter.filter.canonical)", theme.plain),
+        ("T switches the filter off and on, / changes it", theme.quiet),
+      ]
+    }
+    let interfaces = state.configuration.interfaces
+    let bound = state.configuration.bound
+    guard let target = bound.first(where: { $0.address.isIPv4 }) ?? bound.first else {
+      return [("Nothing is bound.", theme.plain)]
+    }
+    let list = bound.map { $0.text(interfaces) }.joined(separator: "  ")
+    if state.log.endNumber > 1 {
+      return [("Cleared. Waiting for datagrams on \(list)", theme.plain), ("u brings the rows back", theme.quiet)]
+    }
+    var reachable = target
+    if target.address.isUnspecified {
+      reachable.address = target.address.isIPv4 ? IPAddress(ipv4: 0x7f00_0001) : IPAddress(high: 0, low: 1)
+    }
+    let host = reachable.addressText(interfaces)
+    let family = reachable.address.isIPv4 ? "" : "-6 "
+    let socket = reachable.address.isIPv4 ? "socket(2,2)" : "socket(10,2)"
+    let python = "from socket import*;\(socket).sendto(b\"hi\",(\"\(host)\",\(reachable.port)))"
+    return [
+      ("Waiting for datagrams on \(list)", theme.plain),
+      ("", theme.plain),
+      ("Send the first one from another terminal:", theme.quiet),
+      (" udpeek send \(reachable.text(interfaces)) hello", theme.accent),
+      ("or without udpeek:", theme.quiet),
+      (" echo hello | nc -u -w1 \(family)\(host) \(reachable.port)", theme.plain),
+      (" python3 -c '\(python)'", theme.plain),
+      ("", theme.plain),
+      ("? shows the keys, n writes a message to any endpoint.", theme.quiet),
+    ]
+  }
+}

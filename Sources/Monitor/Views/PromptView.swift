@@ -1,0 +1,59 @@
+import PayloadText
+import TerminalUI
+
+/// The line that is typed above the status line: filter, find, command. A mistake is red, with a caret under it and
+/// its reason.
+struct PromptView {
+  let prompt: Prompt
+  /// How many rows the filter shows.
+  let count: SafeText
+  let theme: Theme
+
+  func draw(on canvas: inout Canvas, in rect: Rect) {
+    guard !rect.isEmpty else { return }
+    if rect.rows > 2 { canvas.rule([(title, theme.accent)], in: rect, style: theme.quiet) }
+    let lines = rect.dropping(top: rect.rows > 2 ? 1 : 0)
+    let isWrong = prompt.problem != nil
+    let styles = LineEditor.Styles(
+      prompt: theme.accent, text: isWrong ? theme.failure : theme.plain, mark: theme.failure.adding(.underline))
+    let field = lines.line(0).dropping(left: 1)
+    prompt.editor.draw(
+      on: &canvas, in: field, prompt: mark, styles: styles, marks: prompt.problem.map { [$0.range] } ?? [])
+    drawNote(on: &canvas, in: lines.line(1).dropping(left: 1))
+  }
+
+  private func drawNote(on canvas: inout Canvas, in line: Rect) {
+    guard let problem = prompt.problem else {
+      if !prompt.echo.isEmpty { canvas.draw([("= ", theme.quiet), (prompt.echo, theme.quiet)], in: line) }
+      return
+    }
+    // The caret stands below the mistake as long as both it and the reason can be seen.
+    let scalars = prompt.editor.text.unicodeScalars.prefix(problem.range.lowerBound)
+    let indent = mark.width + SafeText(String(String.UnicodeScalarView(scalars))).width
+    if indent + 2 + problem.text.width <= line.columns {
+      canvas.draw([("^ ", theme.failure), (problem.text, theme.failure)], in: line.dropping(left: indent))
+    } else if indent < line.columns, problem.text.width + 1 <= indent {
+      canvas.draw("^", at: line.dropping(left: indent).origin, style: theme.failure, in: line)
+      canvas.draw(
+        problem.text, at: line.dropping(left: indent - problem.text.width - 1).origin, style: theme.failure, in: line)
+    } else {
+      canvas.draw(problem.text, at: line.origin, style: theme.failure, in: line)
+    }
+  }
+
+  private var mark: SafeText {
+    switch prompt.kind {
+    case .filter: "/ "
+    case .find: "find "
+    case .command: ": "
+    }
+  }
+
+  private var title: SafeText {
+    switch prompt.kind {
+    case .filter: "filter · \(count)"
+    case .find: "find in the rows that are shown"
+    case .command: "command"
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import DisplayFilter
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// The first line: what is bound, the filter in force, how many rows it shows.
+struct TitleView {
+  let state: State
+
+  func draw(on canvas: inout Canvas, in rect: Rect) {
+    guard !rect.isEmpty else { return }
+    let theme = state.configuration.theme
+    let count = self.count
+    var rest = rect.dropping(left: 1).dropping(right: 1)
+    rest = canvas.drawRight(count, style: theme.plain, in: rest).dropping(right: 3)
+    if let filter {
+      let shown =
+        filter.width <= max(16, rest.columns / 2) ? filter : filter.prefix(columns: max(15, rest.columns / 2 - 1)) + "…"
+      let style = state.filtering.isOff ? theme.quiet : theme.accent
+      rest = canvas.drawRight(shown, style: style, in: rest).dropping(right: 2)
+    }
+    let bound = state.configuration.bound.map { $0.text(state.configuration.interfaces) }.joined(separator: "  ")
+    canvas.draw([("udp ", theme.quiet), (SafeText(bound), theme.plain)], in: rest)
+  }
+
+  private var filter: SafeText? {
+    let filtering = state.filtering
+    let filter = filtering.run.filter
+    if !filter.isEverything { return SafeText(filter.canonical) }
+    return filtering.isOff && !filtering.accepted.isEverything ? "(off) \(filtering.accepted.canonical)" : nil
+  }
+
+  private var count: SafeText { state.countText }
+}
+
+extension State {
+  /// Rows that the log holds and that are not cleared away.
+  var heldCount: Int {
+    let first = firstNumber
+    return log.segments.reduce(0) { count, segment in
+      let numbers = segment.numbers
+      guard numbers.upperBound > first else { return count }
+      return count + Int(numbers.upperBound - max(numbers.lowerBound, first))
+    }
+  }
+
+  /// `312 of 98,305`, and how far the judging is while it goes on.
+  var countText: SafeText {
+    let held = heldCount
+    let run = filtering.run
+    if run.filter.isEverything { return SafeText(Figures.grouped(held)) }
+    let count: SafeText = "\(Figures.grouped(run.shownCount)) of \(Figures.grouped(held))"
+    guard !run.isComplete, held > 0 else { return count }
+    return "\(count) (\(min(99, run.judged * 100 / held))% judged)"
+  }
+}

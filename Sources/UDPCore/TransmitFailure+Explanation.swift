@@ -1,0 +1,48 @@
+import Glibc
+
+extension TransmitFailure {
+  /// What went wrong, for a person: a sentence without its full stop, with the next step where there is one.
+  ///
+  /// Sources: errno(3), udp(7), ip(7); ICMP to `errno` as in the kernel's `net/ipv4/icmp.c` (`icmp_err_convert`) and
+  /// `net/ipv6/icmp.c` (`tab_unreach`).
+  package var explanation: String {
+    let sentence = Self.sentences[code]
+    switch origin {
+    case .network: return "unreachable: \(sentence?.network ?? sentence?.local ?? unknown) (ICMP)"
+    case .local: return "not sent: \(sentence?.local ?? unknown)"
+    }
+  }
+
+  private var unknown: String { "error \(code)" }
+
+  private struct Sentence: Sendable {
+    /// Said when this host's kernel refused.
+    var local: String
+    /// Said when the network answered; `nil` where it is the same.
+    var network: String?
+  }
+
+  private static let sentences: [Int32: Sentence] = [
+    ECONNREFUSED: Sentence(local: "the peer's port was closed a moment ago", network: "port closed"),
+    EHOSTUNREACH: Sentence(local: "no route to that host", network: "no such host, or a router refuses"),
+    ENETUNREACH: Sentence(local: "no route to that network", network: "no route to that network"),
+    EHOSTDOWN: Sentence(local: "that host does not answer", network: "that host is down"),
+    ENETDOWN: Sentence(local: "the network interface is down", network: nil),
+    ENODEV: Sentence(local: "no such network interface any more", network: nil),
+    ENOPROTOOPT: Sentence(local: "that host takes no UDP", network: "that host takes no UDP"),
+    EPROTO: Sentence(local: "protocol error", network: "protocol error"),
+    EMSGSIZE: Sentence(local: "too long for one datagram", network: "too long for a link on the way"),
+    EPERM: Sentence(local: "a local firewall rule forbids it", network: nil),
+    EACCES: Sentence(
+      local: "not permitted; a broadcast address needs a socket that may broadcast",
+      network: "forbidden by a router"),
+    EINVAL: Sentence(local: "that destination cannot be used from this socket", network: nil),
+    ENOBUFS: Sentence(local: "the interface's queue is full; try again", network: nil),
+    ENOMEM: Sentence(local: "the kernel is short of memory; try again", network: nil),
+    EAGAIN: Sentence(local: "the socket's send buffer is full; try again", network: nil),
+    EADDRNOTAVAIL: Sentence(local: "the local address is gone from this host", network: nil),
+    EAFNOSUPPORT: Sentence(local: "no bound socket speaks that address family", network: nil),
+    ENETRESET: Sentence(local: "the network was reset", network: nil),
+    ECONNRESET: Sentence(local: "the peer reset", network: nil),
+  ]
+}

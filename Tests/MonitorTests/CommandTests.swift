@@ -1,0 +1,118 @@
+import Monitor
+import TerminalUI
+import Testing
+import UDPCore
+
+@Suite struct CommandTests {
+  @Test(arguments: Command.all.map(\.name))
+  func `every command has a help, a key and a place`(name: String) throws {
+    let command = try #require(Command.named(name))
+    #expect(!command.help.isEmpty)
+    #expect(!command.keys.isEmpty)
+    #expect(!command.focuses.isEmpty)
+    for key in command.keys { #expect(Key(name: key.name) == key) }
+  }
+
+  @Test func `names are not used twice`() {
+    #expect(Set(Command.all.map(\.name)).count == Command.all.count)
+  }
+
+  @Test(arguments: Focus.allCases)
+  func `no key has two commands in one focus`(focus: Focus) {
+    var seen: [Key: String] = [:]
+    for command in Command.all where command.focuses.contains(focus) {
+      for key in command.keys {
+        #expect(seen[key] == nil, "\(key.name) is \(seen[key] ?? "") and \(command.name)")
+        seen[key] = command.name
+      }
+    }
+  }
+
+  @Test(arguments: Focus.allCases.filter { [.reply, .filter, .find, .command].contains($0) })
+  func `inside a line no letter is a shortcut`(focus: Focus) {
+    for command in Command.all where command.focuses.contains(focus) {
+      for key in command.keys {
+        if case .character = key { Issue.record("\(command.name) takes \(key.name) in \(focus)") }
+      }
+    }
+  }
+
+  @Test func `nothing is bound to keys that terminals and shells eat alone`() {
+    for command in Command.all {
+      #expect(!command.keys.allSatisfy { ["^A", "^B", "^S", "^Q"].contains($0.name) })
+    }
+  }
+
+  @Test func `the second interrupt quits, and any key between takes it back`() {
+    let session = Session(80, 24).type("<^c>")
+    #expect(session.status.contains("^C again quits"))
+    #expect(session.effects.isEmpty)
+    session.type("j<^c>")
+    #expect(session.effects.isEmpty)
+    session.type("<^c>")
+    #expect(session.effects == [.quit])
+  }
+
+  @Test(arguments: ["q", "Q", "<f10>", "r<f10>", "<enter>qq", "?q:quit<enter>", "<enter><esc>q"])
+  func `every way out quits`(keys: String) {
+    #expect(Session(80, 24).receive("hi").type(keys).takeEffects().contains(.quit))
+  }
+
+  @Test func `Esc at the table does not quit`() {
+    let session = Session(80, 24).type("<esc>")
+    #expect(session.effects.isEmpty)
+    #expect(session.status.contains("q or F10 quits"))
+  }
+
+  @Test func `suspending and drawing anew are the loop's work`() {
+    #expect(Session(80, 24).type("<^z><^l>").effects == [.suspend, .redraw])
+  }
+
+  @Test func `the command line completes names`() {
+    let session = Session(80, 24).receive(count: 3).type(":fre<tab><enter>")
+    #expect(session.status.contains("FROZEN"))
+    session.type(":nonsense<enter>")
+    #expect(session.shows("no such command"))
+    #expect(session.state.focus == .command)
+  }
+
+  @Test func `the footer lists what is useful where the keys go`() {
+    let session = Session(120, 24)
+    #expect(session.lines[23].contains("F4 Filter"))
+    #expect(!session.lines[23].contains("Reply"))
+    session.receive("hi")
+    #expect(session.lines[23].contains("F5 Reply"))
+    session.type("r")
+    #expect(session.lines[23].hasPrefix(" Enter Send"))
+  }
+
+  @Test func `the help lists every command`() {
+    let session = Session(120, 200).type("?")
+    for command in Command.all { #expect(session.shows(command.help)) }
+  }
+
+  @Test func `x t h and l change how rows look`() {
+    let session = Session(80, 24).receive("hello").receive("world")
+    session.type("x")
+    #expect(session.shows("68 65 6c 6c 6f"))
+    session.type("xt")
+    #expect(session.shows("+0.007000"))
+    session.type("t")
+    #expect(session.shows("Delta"))
+    session.type("tl")
+    #expect(!session.shows("hello"))
+    session.type("h")
+    #expect(session.shows("hello"))
+  }
+
+  @Test func `Tab goes round the open panes`() {
+    let session = Session(80, 24).receive("hi").type("<enter>")
+    #expect(session.state.focus == .table)
+    session.type("<tab>")
+    #expect(session.state.focus == .detail)
+    session.type("r<tab>")
+    #expect(session.state.focus == .table)
+    session.type("<s-tab>")
+    #expect(session.state.focus == .reply)
+  }
+}

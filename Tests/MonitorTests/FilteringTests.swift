@@ -1,0 +1,138 @@
+import Monitor
+import PayloadText
+import TerminalUI
+import Testing
+import UDPCore
+
+@Suite struct FilteringTests {
+  private func session() -> Session {
+    let session = Session(100, 24)
+    for number in 0..<30 {
+      session.receive("row \(number)", from: Session.endpoint("10.0.0.\(number % 3 + 1)", 5_000))
+    }
+    return session
+  }
+
+  @Test func `a filter narrows the table as it is typed`() {
+    let session = session().type("/10.0.0.1")
+    #expect(session.shows("10 of 30"))
+    #expect(session.shows("= host 10.0.0.1"))
+    #expect(!session.shows("10.0.0.2:5000"))
+    session.type("<enter>")
+    #expect(session.lines[0].contains("host 10.0.0.1   10 of 30"))
+    #expect(session.takeEffects() == [.saveHistory(.filter, line: "10.0.0.1")])
+    session.receive("new", from: Session.endpoint("10.0.0.1", 5_000))
+    #expect(session.lines[0].contains("11 of 31"))
+  }
+
+  @Test func `a wrong filter leaves the old one in force`() {
+    let session = session().type("/10.0.0.1<enter>/<home>) ")
+    #expect(session.lines[0].contains("host 10.0.0.1   10 of 30"))
+    #expect(session.shows("^ "))
+    session.type("<enter>")
+    #expect(session.state.focus == .filter)
+    session.type("<esc>")
+    #expect(session.state.focus == .table)
+    #expect(session.lines[0].contains("host 10.0.0.1   10 of 30"))
+  }
+
+  @Test func `Esc restores what was there`() {
+    let session = session().type("<up>")
+    let screen = session.lines[1..<22]
+    session.type("/10.0.0.2")
+    #expect(session.lines[0].contains("10 of 30"))
+    session.type("<esc>")
+    #expect(session.lines[1..<22] == screen)
+  }
+
+  @Test func `T switches the filter off and on`() {
+    let session = session().type("/10.0.0.1<enter>T")
+    #expect(session.lines[0].contains("(off) host 10.0.0.1"))
+    #expect(session.shows("10.0.0.2:5000"))
+    session.type("T")
+    #expect(session.lines[0].contains("10 of 30"))
+  }
+
+  @Test func `plus and minus add the selected peer`() {
+    let session = session().type("+")
+    #expect(session.lines[0].contains("peer 10.0.0.3:5000   10 of 30"))
+    session.type("/<^u><enter>-")
+    #expect(session.lines[0].contains("not peer 10.0.0.3:5000   20 of 30"))
+    session.type("-")
+    #expect(session.lines[0].contains("10 of 30"))
+    #expect(session.shows("10.0.0.1:5000"))
+  }
+
+  @Test func `plus on a filter with or narrows all of it`() {
+    let session = session().type("/host 10.0.0.1 or host 10.0.0.3<enter>+")
+    #expect(session.lines[0].contains("10 of 30"))
+  }
+
+  @Test func `Up recalls filters`() {
+    let session = session().type("/port 5000<enter>/<^u>port 9<enter>/<^u><up><up>")
+    #expect(session.shows("/ port 5000"))
+  }
+
+  @Test func `a selected row stays selected while the filter hides it for a moment`() {
+    let session = session().type("<up><up>")
+    session.type("/10.0.0.3<enter>").type("/<^u><enter>")
+    session.type("<enter>")
+    #expect(session.shows("detail of 28"))
+  }
+
+  @Test func `text filters find words in every peer's encoding`() {
+    let session = Session(100, 24)
+    session.receive("温度=23.5", as: .gb18030).receive("温度=24", from: Session.endpoint("10.1.1.1", 1))
+      .receive("nothing").type("/温度<enter>")
+    #expect(session.lines[0].contains("2 of 3"))
+  }
+
+  @Test func `choosing a peer's encoding judges its rows again`() {
+    let peer = Session.endpoint("10.1.1.1", 1)
+    let session = Session(100, 24).receive("服務", as: .big5, from: peer).type("/服務<enter>")
+    #expect(session.lines[0].contains("0 of 1"))
+    session.type("T").type("e").type("g")
+    let big5 = TextEncoding.allCases.firstIndex(of: .big5)! + 1
+    session.type(String(repeating: "j", count: big5)).type("<enter>T")
+    #expect(session.lines[0].contains("1 of 1"))
+  }
+
+  @Test func `a long text filter goes on in slices`() {
+    let session = Session(100, 24, memory: 64 << 20).receive(count: 20_000)
+    session.type("/'datagram 7'")
+    #expect(session.state.wantsMoreTime)
+    #expect(session.shows("% judged"))
+    var slices = 0
+    while session.state.wantsMoreTime, slices < 100 {
+      session.update(.work)
+      slices += 1
+    }
+    #expect((2..<20).contains(slices))
+    #expect(session.shows("1,111 of 20,000"))
+  }
+
+  @Test func `an empty result says so`() {
+    #expect(session().type("/host 9.9.9.9<enter>").shows("No datagram here matches host 9.9.9.9"))
+  }
+
+  @Test func `clear empties the table and undo brings the rows back`() {
+    let session = session().type("z")
+    #expect(session.shows("u brings the rows back"))
+    session.receive("after", from: Session.endpoint("10.0.0.9", 1))
+    #expect(session.shows("after") && !session.shows("row 29"))
+    session.type("u")
+    #expect(session.shows("row 29"))
+  }
+
+  @Test func `find goes to older and newer rows`() {
+    let session = session().type("sROW 1<enter>")
+    session.type("<enter>")
+    #expect(session.shows("detail of 20"))
+    session.type("[")
+    #expect(session.shows("detail of 19"))
+    session.type("]")
+    #expect(session.shows("detail of 20"))
+    session.type("]")
+    #expect(session.status.contains("not found"))
+  }
+}

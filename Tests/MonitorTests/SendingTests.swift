@@ -1,0 +1,153 @@
+import Glibc
+import Monitor
+import PayloadText
+import TerminalUI
+import Testing
+import UDPCore
+
+@Suite struct SendingTests {
+  @Test func `a reply goes to the peer in its encoding from the address it wrote to`() {
+    let session = Session(80, 24).receive("温度=23.5", as: .gb18030).type("r服务端收到信息啦!")
+    #expect(session.shows("reply to 10.0.3.17:53412 from 192.168.1.5:8080 · gb18030? · text · 17 bytes"))
+    session.type("<enter>")
+    let expected: [UInt8] = [
+      0xb7, 0xfe, 0xce, 0xf1, 0xb6, 0xcb, 0xca, 0xd5, 0xb5, 0xbd, 0xd0, 0xc5, 0xcf, 0xa2, 0xc0, 0xb2, 0x21,
+    ]
+    #expect(
+      session.takeEffects() == [
+        .transmit(TransmitRequest(peer: Session.gbkPeer, local: Session.path(), payload: expected)),
+        .saveHistory(.message, line: "服务端收到信息啦!"),
+      ])
+    #expect(session.state.focus == .reply)
+    session.append(.outgoing, expected)
+    #expect(session.shows("服务端收到信息啦!"))
+    session.type("<esc>")
+    #expect(session.state.focus == .table)
+  }
+
+  @Test func `an unencodable character is named on Enter and nothing is sent`() {
+    let session = Session(80, 24, configure: { $0.encoding = .gbk }).receive("hello").type("r好😀<enter>")
+    #expect(session.takeEffects().isEmpty)
+    #expect(session.shows("gbk cannot write 😀 (U+1F600)"))
+    expectScreen(session, "unencodable-80x24")
+    session.type("<backspace><enter>")
+    #expect(session.transmitted?.payload == [0xba, 0xc3])
+  }
+
+  @Test func `message escapes become bytes`() {
+    let session = Session(80, 24).receive("hi").type("r\\x7e\\n\\0<enter>")
+    #expect(session.transmitted?.payload == [0x7e, 0x0a, 0x00])
+  }
+
+  @Test func `a wrong escape is pointed at`() {
+    let session = Session(80, 24).receive("hi").type("rab\\q<enter>")
+    #expect(session.transmitted == nil)
+    expectScreen(session, "wrong-escape-80x24")
+  }
+
+  @Test func `with the encoding hex the line is bytes`() {
+    let session = Session(80, 24, configure: { $0.encoding = .hex }).receive("hi").type("r7e 01 05<enter>")
+    #expect(session.transmitted?.payload == [0x7e, 1, 5])
+  }
+
+  @Test func `an empty datagram is sent at the second Enter`() {
+    let session = Session(80, 24).receive("hi").type("r<enter>")
+    #expect(session.transmitted == nil)
+    #expect(session.shows("Enter again sends it"))
+    session.type("<enter>")
+    #expect(session.transmitted?.payload == [])
+  }
+
+  @Test func `a message longer than a datagram is refused with its size`() {
+    let session = Session(80, 24).receive("hi").type("r")
+    session.update(.key(.paste(String(repeating: "x", count: 65_508)))).type("<enter>")
+    #expect(session.transmitted == nil)
+    #expect(session.shows("65,508 bytes: a datagram takes 65,507 at most"))
+  }
+
+  @Test func `a pasted newline does not send`() {
+    let session = Session(80, 24).receive("hi").type("r")
+    session.update(.key(.paste("a\nb")))
+    #expect(session.transmitted == nil)
+    session.type("<enter>")
+    #expect(session.transmitted?.payload == [0x61, 0x0a, 0x62])
+  }
+
+  @Test func `a group's reply leaves from the interface's own address`() {
+    let path = Session.path(to: Session.endpoint("239.1.1.1", 5_000), replySource: IPAddress("192.168.1.5")!)
+    let session = Session(80, 24).append(.incoming, [0x61], local: path).type("r")
+    #expect(session.shows("from 192.168.1.5:5000"))
+    let unknown = Session.path(to: Session.endpoint("239.1.1.1", 5_000), replySource: .anyIPv4)
+    session.append(.incoming, [0x61], local: unknown).type("<esc>Gr")
+    #expect(session.shows("from port 5000"))
+  }
+
+  @Test func `a sent and a failed row reply to their peer`() {
+    for kind in [DatagramKind.outgoing, .failure] {
+      let session = Session(80, 24).append(kind, [0x61], peer: Session.deadPeer).type("rx<enter>")
+      #expect(session.transmitted?.peer == Session.deadPeer)
+    }
+  }
+
+  @Test func `a new message asks for the endpoint first`() {
+    let session = Session(80, 24).type("n10.1.2.3:9<enter>hello<enter>")
+    #expect(
+      session.takeEffects() == [
+        .saveHistory(.endpoint, line: "10.1.2.3:9"),
+        .transmit(TransmitRequest(peer: Session.endpoint("10.1.2.3", 9), local: nil, payload: Array("hello".utf8))),
+        .saveHistory(.message, line: "hello"),
+      ])
+    session.type("<esc>n<up>")
+    #expect(session.shows("to 10.1.2.3:9"))
+  }
+
+  @Test(arguments: [
+    ("10.1.2.3", "the port is missing"), ("10.1.2.3:0", "the port is a number"), ("10.1.2.3:65536", "the port is a"),
+    ("::1:9", "brackets"), ("host:9", "not an IP address"), ("[fe80::1]:9", "needs its interface"),
+    ("[fe80::1%nope]:9", "no network interface"),
+  ])
+  func `a wrong endpoint is refused with its reason`(line: String, reason: String) {
+    let session = Session(80, 24).type("n\(line)<enter>")
+    #expect(session.shows(reason))
+    #expect(session.effects.isEmpty)
+  }
+
+  @Test func `R sends the last message again`() {
+    let session = Session(80, 24).receive("hi").type("rx<enter><esc>")
+    session.effects = []
+    session.type("R")
+    #expect(session.transmitted?.payload == [0x78])
+    #expect(session.status.contains("sent again"))
+  }
+
+  @Test func `a refused transmit is said`() {
+    let session = Session(80, 24).update(.transmitRefused("too many are waiting"))
+    #expect(session.status.contains("not sent: too many are waiting"))
+  }
+
+  @Test func `a failure in the network is a row and a sentence`() {
+    let failure = TransmitFailure(origin: .network, code: ECONNREFUSED)
+    let session = Session(120, 24).append(.failure, [0x61], peer: Session.deadPeer, failure: failure)
+    #expect(session.shows("unreachable: port closed (ICMP)"))
+    #expect(session.status.contains("10.0.9.9:4000: unreachable: port closed (ICMP)"))
+  }
+
+  @Test(arguments: [
+    ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EMSGSIZE, EPERM, EACCES, EINVAL, ENOBUFS, EADDRNOTAVAIL,
+  ])
+  func `every usual errno has a sentence`(code: Int32) {
+    for origin in [TransmitFailure.Origin.local, .network] {
+      #expect(!TransmitFailure(origin: origin, code: code).explanation.contains("error \(code)"))
+    }
+    #expect(TransmitFailure(origin: .local, code: 9_999).explanation == "not sent: error 9999")
+  }
+
+  @Test func `changing the encoding while writing keeps the line`() {
+    let session = Session(80, 24).receive("hi").type("r好<f8>")
+    let gbk = TextEncoding.allCases.firstIndex(of: .gbk)! + 1
+    session.type("g" + String(repeating: "j", count: gbk) + "<enter>")
+    #expect(session.state.focus == .reply)
+    session.type("<enter>")
+    #expect(session.transmitted?.payload == [0xba, 0xc3])
+  }
+}

@@ -1,0 +1,148 @@
+import DisplayFilter
+import Monitor
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// A person at the screen without a process and without curses: datagrams arrive, keys are typed, effects and the
+/// screen are looked at. Holds on the log are honoured as the event loop does.
+final class Session {
+  var state: State
+  var effects: [Effect] = []
+  private(set) var writer: LogWriter
+  private var nanoseconds: UInt64 = 1_000_000_000
+
+  /// Widths are libc's, and need a locale with characters.
+  private static let locale = CharacterLocale.activate(forceUTF8: true)
+
+  static let start: Int64 = 1_795_381_665_123_000_000
+  static let gbkPeer = Endpoint(IPAddress("10.0.3.17")!, port: 53_412)
+  static let deadPeer = Endpoint(IPAddress("10.0.9.9")!, port: 4_000)
+  static let here = Endpoint(IPAddress("192.168.1.5")!, port: 8_080)
+
+  init(
+    _ columns: Int, _ rows: Int, memory: Int = 8 << 20,
+    bound: [Endpoint] = [Endpoint(.anyIPv4, port: 8_080), Endpoint(.anyIPv6, port: 8_080)],
+    configure: (inout Configuration) -> Void = { _ in }
+  ) {
+    precondition(Self.locale == .utf8, "C.UTF-8 is missing")
+    var configuration = Configuration(bound: bound)
+    configure(&configuration)
+    writer = LogWriter(limit: memory)
+    state = State(configuration, size: Size(columns: columns, rows: rows))
+    tick(seconds: 0)
+  }
+
+  /// Passes an action on, and what it asks the log for.
+  @discardableResult
+  func update(_ action: Action) -> Session {
+    for effect in state.update(action) {
+      if case .hold(let through) = effect { writer.log.hold(through: through) }
+      effects.append(effect)
+    }
+    return self
+  }
+
+  @discardableResult
+  func tick(seconds: Double) -> Session {
+    nanoseconds += UInt64(seconds * 1e9)
+    return update(.tick(monotonic: nanoseconds, wall: Self.start + Int64(nanoseconds) - 1_000_000_000))
+  }
+
+  /// Appends a row and shows it.
+  @discardableResult
+  func append(
+    _ kind: DatagramKind = .incoming, _ payload: [UInt8], peer: Endpoint = gbkPeer,
+    local: LocalPath = path(), size: Int? = nil, isTruncated: Bool = false, failure: TransmitFailure? = nil
+  ) -> Session {
+    add(kind, payload, peer: peer, local: local, size: size, isTruncated: isTruncated, failure: failure)
+    return deliver()
+  }
+
+  /// Appends a row that is not seen before `deliver()`.
+  func add(
+    _ kind: DatagramKind = .incoming, _ payload: [UInt8], peer: Endpoint = gbkPeer, local: LocalPath = path(),
+    size: Int? = nil, isTruncated: Bool = false, failure: TransmitFailure? = nil
+  ) {
+    let count = Int64(writer.log.snapshot().endNumber)
+    unsafe writer.append(
+      LogWriter.Row(
+        kind: kind, time: Self.start + count * 7_000_000, size: size ?? payload.count, isTruncated: isTruncated,
+        peer: peer, local: local, failure: failure),
+      payload: payload.span.bytes)
+  }
+
+  @discardableResult
+  func deliver() -> Session {
+    writer.publish()
+    return update(.log(writer.log.snapshot()))
+  }
+
+  @discardableResult
+  func receive(_ text: String, as encoding: TextEncoding = .utf8, from peer: Endpoint = gbkPeer) -> Session {
+    append(.incoming, Self.bytes(text, as: encoding), peer: peer)
+  }
+
+  /// Receives that many datagrams at once.
+  @discardableResult
+  func receive(count: Int, from peer: Endpoint = gbkPeer, size: Int = 0) -> Session {
+    for number in 0..<count {
+      add(.incoming, Array("datagram \(number)".utf8) + Array(repeating: 0x2e, count: size), peer: peer)
+    }
+    return deliver()
+  }
+
+  /// Types characters, and keys by their names: `/port 9000<enter>`, `<pgup>`, `<^c>`; `<<` is `<`.
+  @discardableResult
+  func type(_ keys: String) -> Session {
+    var rest = keys.unicodeScalars[...]
+    while let scalar = rest.popFirst() {
+      if scalar == "<", rest.first == "<" {
+        rest.removeFirst()
+        update(.key(.character("<")))
+      } else if scalar == "<", let end = rest.firstIndex(of: ">") {
+        let name = String(rest[..<end])
+        guard let key = Key(name: name) else { preconditionFailure("no key \(name)") }
+        rest = rest[rest.index(after: end)...]
+        update(.key(key))
+      } else {
+        update(.key(.character(scalar)))
+      }
+    }
+    return self
+  }
+
+  /// The effects since the last look, holds left out.
+  func takeEffects() -> [Effect] {
+    defer { effects = [] }
+    return effects.filter { if case .hold = $0 { false } else { true } }
+  }
+
+  /// The last datagram asked to be sent.
+  var transmitted: TransmitRequest? {
+    effects.reversed().lazy.compactMap { if case .transmit(let request) = $0 { request } else { nil } }.first
+  }
+
+  var lines: [String] { state.drawn().lines }
+  var status: String { lines.last { $0.contains("FOLLOW") || $0.contains("STILL") || $0.contains("FROZEN") } ?? "" }
+  /// Whether any line holds `text`.
+  func shows(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
+
+  static func path(
+    to endpoint: Endpoint = here, replySource: IPAddress = IPAddress("192.168.1.5")!
+  ) -> LocalPath {
+    LocalPath(endpoint: endpoint, replySource: replySource, interface: 2, socket: 0)
+  }
+
+  /// `text` in an encoding that can write it.
+  static func bytes(_ text: String, as encoding: TextEncoding) -> [UInt8] {
+    guard let bytes = try? TextEncoder.encode(text, as: encoding) else {
+      preconditionFailure("\(encoding.name) cannot write \(text)")
+    }
+    return bytes
+  }
+
+  static func endpoint(_ address: String, _ port: UInt16) -> Endpoint {
+    Endpoint(IPAddress(address)!, port: port)
+  }
+}
