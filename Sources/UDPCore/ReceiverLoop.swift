@@ -239,7 +239,7 @@ final class ReceiverLoop {
 
   private func answer(_ payload: UnsafeRawBufferPointer, from peer: Endpoint, path: LocalPath) {
     guard let rule, replyGuard != nil else { return }
-    let reply = unsafe rule.payload(payload)
+    let reply = unsafe rule.payload(payload.bytes, peer)
     let reason = unsafe replyGuard?.judge(
       request: payload, from: peer, at: path, reply: reply, now: Clock.monotonic)
     if let reason = reason ?? nil {

@@ -2,14 +2,13 @@ import CLinux
 import Glibc
 
 /// What to answer every datagram with.
-@safe
 package struct ReplyRule: Sendable {
-  /// The answer to one payload. Runs on the receiver thread: no allocation, no blocking.
-  package let payload: @Sendable (UnsafeRawBufferPointer) -> [UInt8]
+  /// The answer to a peer's payload. Runs on the receiver thread: it must not block or decode.
+  package let payload: @Sendable (RawSpan, Endpoint) -> [UInt8]
   package let limits: ReplyLimits
 
-  package init(limits: ReplyLimits, payload: @escaping @Sendable (UnsafeRawBufferPointer) -> [UInt8]) {
-    unsafe self.payload = payload
+  package init(limits: ReplyLimits, payload: @escaping @Sendable (RawSpan, Endpoint) -> [UInt8]) {
+    self.payload = payload
     self.limits = limits
   }
 }

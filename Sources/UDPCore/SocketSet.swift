@@ -109,8 +109,15 @@ package struct SocketSet: Sendable {
 }
 
 /// Every endpoint that failed.
-package struct SocketErrors: Error, Sendable {
+package struct SocketErrors: Error, Sendable, CustomStringConvertible {
   package let errors: [SocketError]
+
+  package init(errors: [SocketError]) {
+    self.errors = errors
+  }
+
+  /// A line each.
+  package var description: String { errors.map(\.description).joined(separator: "\n") }
 }
 
 extension InterfaceNames {

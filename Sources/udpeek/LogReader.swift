@@ -17,13 +17,13 @@ struct LogReader {
 
   private let filter: DisplayFilter
   private let until: DisplayFilter?
-  private var texts: PeerTexts
+  private var texts: PeerTexts<Endpoint>
 
   /// `encoding` for all peers; `nil` decides for each.
   init(encoding: TextEncoding?, filter: DisplayFilter, until: DisplayFilter?) {
     self.filter = filter
     self.until = until
-    texts = PeerTexts(encoding: encoding)
+    texts = PeerTexts(fixed: encoding)
   }
 
   /// Reads at most `slice` rows. With `quiet` nothing is decoded that no filter asks for, nor shown.
@@ -59,12 +59,12 @@ struct LogReader {
     _ datagram: Datagram, quiet: Bool, show: (Datagram, EncodingChoice, DecodedText) -> Void
   ) {
     if datagram.kind == .incoming { texts.observe(datagram) }
-    if filter.matches(datagram, text: { texts.decode($0).string }) {
+    if filter.matches(datagram, text: { texts.string(of: $0) }) {
       shown += 1
       if datagram.kind == .incoming { shownReceived += 1 }
-      if !quiet { show(datagram, texts.choice(for: datagram.peer), texts.decode(datagram)) }
+      if !quiet { show(datagram, texts.choice(for: datagram.peer), texts.text(of: datagram)) }
     }
-    if let until, until.matches(datagram, text: { texts.decode($0).string }) { untilWasMet = true }
+    if let until, until.matches(datagram, text: { texts.string(of: $0) }) { untilWasMet = true }
   }
 
   private mutating func skip(to snapshot: LogSnapshot) {
@@ -73,28 +73,19 @@ struct LogReader {
   }
 }
 
-/// The peers' encodings and the decoders for them.
-struct PeerTexts {
-  private var peers: PeerEncodings<Endpoint>
-  private var decoders = DecoderSet()
-
-  /// `encoding` for all peers; `nil` decides for each.
-  init(encoding: TextEncoding?) {
-    peers = PeerEncodings()
-    peers.setAll(encoding)
-  }
-
+extension PeerTexts<Endpoint> {
   /// Takes in what a peer sent.
   mutating func observe(_ datagram: Datagram) {
-    datagram.withPayload { peers.observe($0, from: datagram.peer) }
+    _ = datagram.withPayload { observe($0, from: datagram.peer) }
   }
 
-  /// The encoding that a peer is shown in.
-  func choice(for peer: Endpoint) -> EncodingChoice { peers.choice(for: peer) }
+  /// A datagram's whole text, as filters compare it.
+  func string(of datagram: Datagram) -> String {
+    datagram.withPayload { string($0, from: datagram.peer) }
+  }
 
-  /// The payload's text in its peer's encoding.
-  func decode(_ datagram: Datagram) -> DecodedText {
-    let decoder = decoders[choice(for: datagram.peer).encoding]
-    return datagram.withPayload { decoder.decode($0) }
+  /// A datagram's whole text.
+  func text(of datagram: Datagram) -> DecodedText {
+    datagram.withPayload { text($0, from: datagram.peer) }
   }
 }

@@ -74,12 +74,17 @@ struct ReceptionOptions: ParsableArguments {
     do throws(TextEncodingError) {
       if let encoding {
         let payload = try message.encoded(as: encoding)
-        return unsafe ReplyRule(limits: limits) { _ in payload }
+        return ReplyRule(limits: limits) { _, _ in payload }
       }
       let utf8 = try message.encoded(as: .utf8)
-      let fallback = try message.encoded(as: PeerEncodings<Endpoint>.fallback)
-      return unsafe ReplyRule(limits: limits) { request in
-        unsafe UTF8Check.isValid(request) ? utf8 : fallback
+      let fallback = try message.encoded(as: .gb18030)
+      let peers = Lock(PeerEncodings<Endpoint>(fallback: .gb18030))
+      return ReplyRule(limits: limits) { request, peer in
+        let choice = peers.withLock { peers in
+          peers.observe(request, from: peer)
+          return peers.choice(for: peer)
+        }
+        return choice.encoding == .utf8 ? utf8 : fallback
       }
     } catch {
       throw Failure("bad --reply: \(error)", .usage)
@@ -132,15 +137,11 @@ struct Reception {
   /// Binds everything and starts to receive.
   /// - Throws: every endpoint that failed, a sentence each.
   func start() throws(Failure) -> (receiver: Receiver, notices: [String]) {
-    do throws(SocketErrors) {
+    do {
       let set = try SocketSet(endpoints, options: options, interfaces: interfaces)
-      do throws(SocketError) {
-        return (try Receiver(sockets: set.sockets, options: options, rule: rule), set.notices)
-      } catch {
-        throw Failure(error.description)
-      }
+      return (try Receiver(sockets: set.sockets, options: options, rule: rule), set.notices)
     } catch {
-      throw Failure(error.errors.map(\.description).joined(separator: "\n"))
+      throw Failure("\(error)")
     }
   }
 }

@@ -92,15 +92,12 @@ struct Send: ParsableCommand {
 
   private func peerEndpoint(_ interfaces: InterfaceNames) throws(Failure) -> Endpoint {
     let argument = try Self.argument(endpoint)
-    do throws(SocketError) {
-      var peer = try argument.destination(interfaces: interfaces)
-      if peer.address.needsScope, peer.scope == 0 { peer.scope = try interfaceIndex(interfaces) ?? 0 }
-      return peer
-    } catch let error as SocketError {
+    var peer: Endpoint
+    do throws(SocketError) { peer = try argument.destination(interfaces: interfaces) } catch {
       throw Failure(error.description)
-    } catch {
-      throw error as? Failure ?? Failure("\(error)")
     }
+    if peer.address.needsScope, peer.scope == 0 { peer.scope = try interfaceIndex(interfaces) ?? 0 }
+    return peer
   }
 
   private func fromEndpoint() throws(Failure) -> EndpointArgument? {

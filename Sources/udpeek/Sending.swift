@@ -30,7 +30,7 @@ struct Sending {
     let receiver = try start()
     let printer = DatagramPrinter(form: form, locale: locale, interfaces: interfaces)
     var stream = RecordStream(output: StandardOutput(interrupt: signals.wake.descriptor), printer: printer)
-    var outcome = Outcome(texts: PeerTexts(encoding: encoding), printsSent: form == .json)
+    var outcome = Outcome(texts: PeerTexts(fixed: encoding), printsSent: form == .json)
     do throws(StandardOutput.Failure) {
       let isInterrupted = try sendAll(by: receiver, signals, &outcome, &stream)
       if !isInterrupted, let wait {
@@ -50,16 +50,14 @@ struct Sending {
   private func start() throws(Failure) -> Receiver {
     var options = ReceiveOptions()
     options.memory = 16 << 20
-    do throws(SocketErrors) {
+    do {
       let set = try SocketSet(sendingTo: peer, from: from, options: options, interfaces: interfaces)
       for socket in set.sockets {
         try socket.setSending(hopLimit: hopLimit, interface: interface)
       }
-      do throws(SocketError) { return try Receiver(sockets: set.sockets, options: options) } catch {
-        throw SocketErrors(errors: [error])
-      }
+      return try Receiver(sockets: set.sockets, options: options)
     } catch {
-      throw Failure(error.errors.map(\.description).joined(separator: "\n"))
+      throw Failure("\(error)")
     }
   }
 
@@ -134,7 +132,7 @@ struct Sending {
 
 /// What became of the datagrams sent, read from the log.
 private struct Outcome {
-  var texts: PeerTexts
+  var texts: PeerTexts<Endpoint>
   /// Whether sent datagrams are records too.
   let printsSent: Bool
   var sent = 0
@@ -150,7 +148,7 @@ private struct Outcome {
   /// Transmits that are over, one way or the other.
   var handled: Int { sent + (refused == nil ? 0 : 1) }
 
-  init(texts: PeerTexts, printsSent: Bool) {
+  init(texts: PeerTexts<Endpoint>, printsSent: Bool) {
     self.texts = texts
     self.printsSent = printsSent
   }
@@ -175,7 +173,7 @@ private struct Outcome {
         if datagram.failure?.origin == .network { unreachable = datagram.failure } else { refused = datagram.failure }
         if !printsSent { continue }
       }
-      stream.add(datagram, choice: texts.choice(for: datagram.peer), text: texts.decode(datagram))
+      stream.add(datagram, choice: texts.choice(for: datagram.peer), text: texts.text(of: datagram))
     }
     try stream.flush()
   }

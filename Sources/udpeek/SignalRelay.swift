@@ -19,7 +19,7 @@ final class SignalRelay: Sendable {
   static func blockSignals() {
     var set = signalSet()
     _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
-    _ = unsafe signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGPIPE, SIG_IGN)
   }
 
   /// Gives a program that is started its signals back; between `fork` and `exec`, or before `raise`.

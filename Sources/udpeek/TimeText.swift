@@ -10,14 +10,15 @@ enum UTCTime {
       fraction += 1_000_000_000
     }
     var clock = time_t(seconds)
-    var parts = tm()
+    var parts = unsafe tm()
     unsafe gmtime_r(&clock, &parts)
-    let date = "\(padded(Int(parts.tm_year) + 1900, 4))-\(padded(Int(parts.tm_mon) + 1, 2))-\(padded(Int(parts.tm_mday), 2))"
-    return "\(date)T\(clockText(parts)).\(padded(Int(fraction), 9))Z"
+    let date = unsafe [(parts.tm_year + 1900, 4), (parts.tm_mon + 1, 2), (parts.tm_mday, 2)]
+      .map { padded(Int($0), $1) }.joined(separator: "-")
+    return unsafe "\(date)T\(clockText(parts)).\(padded(Int(fraction), 9))Z"
   }
 
   static func clockText(_ parts: tm) -> String {
-    "\(padded(Int(parts.tm_hour), 2)):\(padded(Int(parts.tm_min), 2)):\(padded(Int(parts.tm_sec), 2))"
+    unsafe "\(padded(Int(parts.tm_hour), 2)):\(padded(Int(parts.tm_min), 2)):\(padded(Int(parts.tm_sec), 2))"
   }
 
   static func padded(_ number: Int, _ width: Int) -> String {
@@ -31,16 +32,16 @@ struct LocalTime {
   /// `21:07:45.123456` for nanoseconds since the Unix epoch.
   func clock(_ time: Int64) -> String {
     var seconds = time_t(time / 1_000_000_000)
-    var parts = tm()
+    var parts = unsafe tm()
     unsafe localtime_r(&seconds, &parts)
-    return "\(UTCTime.clockText(parts)).\(UTCTime.padded(Int(abs(time % 1_000_000_000) / 1000), 6))"
+    return unsafe "\(UTCTime.clockText(parts)).\(UTCTime.padded(Int(abs(time % 1_000_000_000) / 1000), 6))"
   }
 
   /// Seconds that local time is ahead of UTC at `time`.
   func offset(at time: Int64) -> Int {
     var seconds = time_t(time / 1_000_000_000)
-    var parts = tm()
+    var parts = unsafe tm()
     unsafe localtime_r(&seconds, &parts)
-    return parts.tm_gmtoff
+    return unsafe parts.tm_gmtoff
   }
 }

@@ -173,7 +173,7 @@ struct WatchLoop {
   private mutating func perform(_ effect: Effect) {
     switch effect {
     case .transmit(let request):
-      do throws(TransmitRefusal) { try receiver.send(request) } catch {
+      do throws(TransmitRefusal) { try receiver.send(UDPCore.TransmitRequest(to: request.peer, by: request.local, payload: request.payload)) } catch {
         perform(.transmitRefused(SafeText(error.description)))
       }
     case .hold(let number): receiver.log.hold(through: number)

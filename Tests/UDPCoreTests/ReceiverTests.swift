@@ -93,7 +93,7 @@ import Testing
   }
 
   @Test func `a rule answers each datagram once and not its own echo`() throws {
-    let rule = ReplyRule(limits: ReplyLimits()) { _ in [7, 7] }
+    let rule = ReplyRule(limits: ReplyLimits()) { _, _ in [7, 7] }
     let listening = try receiver(["127.0.0.1:0"], rule: rule)
     let asking = try receiver(["127.0.0.1:0"])
     try asking.send(TransmitRequest(to: listening.sockets[0].local, by: nil, payload: [1]))
