@@ -4,8 +4,9 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
 ARGS ?=
+ROUNDS ?= 3
 
-.PHONY: help setup build run test bench lint format install clean
+.PHONY: help setup build run test bench lint format install clean tsan setup-tests
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,8 +29,9 @@ test: setup setup-tests ## Set up and run every test
 tsan: setup ## Run the tests of the core under the thread sanitizer (release build)
 	$(SWIFT) test -c release --sanitize=thread --scratch-path .build-tsan --disable-xctest --filter UDPCoreTests
 
-bench: build ## Measure one run: 200,000 datagrams a second into listen and into the screen
-	python3 Tests/Bench/load.py .build/release/udpeek
+bench: build ## Compare with a plain C loop and other programs; ROUNDS=3
+	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-bench
+	.build-bench/release/udpeek-bench .build/release/udpeek $(ROUNDS)
 
 lint: ## Check the formatting
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

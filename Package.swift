@@ -53,3 +53,16 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Benchmarks, and what they alone depend on: `make bench`.
+if Context.environment["UDPEEK_BENCH"] != nil {
+  package.dependencies.append(
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"))
+  package.targets += [
+    .target(name: "CBench", path: "Tests/Benchmarks/CBench", cSettings: [.define("_GNU_SOURCE")]),
+    .executableTarget(
+      name: "udpeek-bench",
+      dependencies: ["CBench", .product(name: "Histogram", package: "hdrhistogram-swift")],
+      path: "Tests/Benchmarks/Driver", swiftSettings: usual),
+  ]
+}
