@@ -3,6 +3,12 @@ extension Canvas {
   package struct StyleRun: Hashable, Sendable {
     package var columns: Range<Int>
     package var style: Style
+
+    /// `columns` of a row, in `style`.
+    package init(columns: Range<Int>, style: Style) {
+      self.columns = columns
+      self.style = style
+    }
   }
 
   /// The rows as text without trailing blanks: for screen files.
@@ -38,9 +44,10 @@ extension Canvas {
     return runs
   }
 
-  /// Whether a row looks the same on both canvases, which have the same size.
+  /// Whether both canvases have the same size and a row that looks the same.
   package func hasSameRow(_ row: Int, as other: Canvas) -> Bool {
+    guard size == other.size, row >= 0, row < size.rows else { return false }
     let range = row * size.columns..<(row + 1) * size.columns
-    return size == other.size && cells[range] == other.cells[range]
+    return cells[range] == other.cells[range]
   }
 }
