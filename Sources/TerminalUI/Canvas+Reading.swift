@@ -1,7 +1,9 @@
 extension Canvas {
   /// A stretch of one row in one style.
   package struct StyleRun: Hashable, Sendable {
+    /// The columns, counted from 0.
     package var columns: Range<Int>
+    /// The one style of all of them.
     package var style: Style
 
     /// `columns` of a row, in `style`.
