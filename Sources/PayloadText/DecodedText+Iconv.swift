@@ -19,6 +19,8 @@ extension DecodedText {
         flush(iconv, &scalars)
         if stop == .done { break }
         isCut = isCut || stop == .cut
+        unsafe Self.stepBack(&offset, from: start, in: bytes, encoding, last: units.last)
+        guard offset < bytes.count else { break }
         let byte = unsafe bytes[offset]
         units.append(byte == 0x80 && encoding == .gbk ? .scalar("€") : .badByte(byte))
         offset += 1
@@ -30,6 +32,14 @@ extension DecodedText {
       units.removeSubrange(max(0, limit)...)
       isCut = false
     }
+  }
+
+  /// glibc's CP949 alone steps over the pair that it refuses, A2 E8 (seen in 2.36; no other pair, no other converter).
+  private static func stepBack(
+    _ offset: inout Int, from start: Int, in bytes: UnsafeBufferPointer<UInt8>, _ encoding: TextEncoding, last: Unit?
+  ) {
+    guard encoding == .eucKR, offset >= start + 2, last != .scalar("\u{327e}") else { return }
+    if unsafe bytes[offset - 2] == 0xa2, unsafe bytes[offset - 1] == 0xe8 { offset -= 2 }
   }
 
   private mutating func flush(_ iconv: Iconv, _ scalars: inout [UInt32]) {

@@ -1,0 +1,90 @@
+import PayloadText
+import Testing
+
+struct PeerEncodingsTests {
+  let ascii = Array("hello, hello, hello".utf8)
+  let utf8 = Array("你好".utf8)
+  let gbk: [UInt8] = [0xc4, 0xe3, 0xba, 0xc3]
+
+  @Test func `pure ASCII decides nothing`() {
+    var peers = PeerEncodings<Int>()
+    #expect(unsafe !peers.observe(ascii.span.bytes, from: 1))
+    #expect(unsafe !peers.observe([UInt8]().span.bytes, from: 1))
+    #expect(peers.choice(for: 1) == EncodingChoice(.utf8, isGuess: true))
+    #expect(peers.choice(for: 1).label == "utf-8?")
+  }
+
+  @Test func `valid UTF-8 decides for it`() {
+    var peers = PeerEncodings<Int>()
+    #expect(unsafe peers.observe(utf8.span.bytes, from: 1))
+    #expect(unsafe !peers.observe(utf8.span.bytes, from: 1))
+    #expect(peers.choice(for: 1) == EncodingChoice(.utf8))
+    #expect(peers.choice(for: 1).label == "utf-8")
+    #expect(peers.choice(for: 2).isGuess)
+  }
+
+  @Test func `a cut last character is still UTF-8`() {
+    var peers = PeerEncodings<Int>()
+    let cut = Array(utf8.dropLast())
+    unsafe peers.observe(cut.span.bytes, from: 1)
+    #expect(peers.choice(for: 1) == EncodingChoice(.utf8))
+  }
+
+  @Test func `one datagram that is not UTF-8 decides for the fallback, for good`() {
+    var peers = PeerEncodings<Int>(fallback: .big5)
+    unsafe peers.observe(utf8.span.bytes, from: 1)
+    #expect(unsafe peers.observe(gbk.span.bytes, from: 1))
+    #expect(unsafe !peers.observe(utf8.span.bytes, from: 1))
+    #expect(peers.choice(for: 1) == EncodingChoice(.big5, isGuess: true))
+    #expect(peers.choice(for: 1).label == "big5?")
+  }
+
+  @Test func `a person's choice wins and sticks`() {
+    var peers = PeerEncodings<Int>()
+    peers.set(.shiftJIS, for: 1)
+    #expect(unsafe !peers.observe(gbk.span.bytes, from: 1))
+    #expect(peers.choice(for: 1) == EncodingChoice(.shiftJIS))
+    peers.set(nil, for: 1)
+    #expect(peers.choice(for: 1) == EncodingChoice(.gb18030, isGuess: true))
+  }
+
+  @Test func `a choice for all takes the place of single ones, a later single one wins`() {
+    var peers = PeerEncodings<Int>()
+    peers.set(.big5, for: 1)
+    peers.setAll(.eucKR)
+    #expect([1, 2].map { peers.choice(for: $0).encoding } == [.eucKR, .eucKR])
+    peers.set(.gbk, for: 2)
+    #expect([1, 2].map { peers.choice(for: $0).encoding } == [.eucKR, .gbk])
+    peers.setAll(nil)
+    #expect([1, 2].map { peers.choice(for: $0) } == Array(repeating: EncodingChoice(.utf8, isGuess: true), count: 2))
+  }
+
+  @Test func `the least recent peers are forgotten`() {
+    var peers = PeerEncodings<Int>(capacity: 3)
+    for peer in 1...3 { unsafe peers.observe(gbk.span.bytes, from: peer) }
+    unsafe peers.observe(ascii.span.bytes, from: 1)
+    unsafe peers.observe(utf8.span.bytes, from: 4)
+    unsafe peers.observe(gbk.span.bytes, from: 5)
+    let known = (1...5).map { peers.choice(for: $0).label }
+    #expect(known == ["gb18030?", "utf-8?", "utf-8?", "utf-8", "gb18030?"])
+  }
+
+  @Test func `a flood of peers stays bounded and keeps a person's choice`() {
+    var peers = PeerEncodings<Int>(capacity: 100)
+    peers.set(.big5, for: -1)
+    for peer in 0..<10_000 { unsafe peers.observe(gbk.span.bytes, from: peer) }
+    #expect(peers.choice(for: -1) == EncodingChoice(.big5))
+    let remembered = (0..<10_000).count { peers.choice(for: $0).encoding == .gb18030 }
+    #expect(remembered == 100)
+  }
+
+  @Test func `bad bytes anywhere are seen`() {
+    for place in 0..<40 {
+      var payload = Array("0123456789012345678901234567890123456789".utf8)
+      payload[place] = 0xff
+      var peers = PeerEncodings<Int>()
+      unsafe peers.observe(payload.span.bytes, from: 1)
+      #expect(peers.choice(for: 1).encoding == .gb18030)
+    }
+  }
+}
