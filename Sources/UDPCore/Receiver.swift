@@ -11,8 +11,10 @@ package final class Receiver: Sendable {
   package let log: CaptureLog
   /// The sockets, in the order that `LocalPath.socket` counts.
   package let sockets: [BoundSocket]
-  /// Signalled after new rows and notices, when armed.
+  /// Signalled after new rows, when armed.
   package let changes: WakeUp
+  /// Signalled when there are notices to take.
+  package var attention: WakeUp { shared.attention }
   /// Kernel drops; call `refreshDrops()` for the exact figure.
   package let drops: DropCounter
 
@@ -72,7 +74,9 @@ package final class Receiver: Sendable {
 
   /// What the receiver thread wants a person to know, since the last call.
   package func takeNotices() -> [ReceiverNotice] {
-    shared.notices.withLock { notices in
+    attention.clear()
+    attention.arm()
+    return shared.notices.withLock { notices in
       defer { notices = [] }
       return notices
     }
@@ -93,6 +97,7 @@ final class ReceiverShared: Sendable {
   private static let noticeLimit = 64
 
   let inbox: WakeUp
+  let attention: WakeUp
   let withheld = Lock([Int](repeating: 0, count: ReplyWithheld.allCases.count))
   let notices = Lock([ReceiverNotice]())
   private let mailbox = Lock([TransmitRequest]())
@@ -100,6 +105,8 @@ final class ReceiverShared: Sendable {
 
   init() throws(SocketError) {
     inbox = try WakeUp()
+    attention = try WakeUp()
+    attention.arm()
   }
 
   var isStopping: Bool { stopRequested.load(ordering: .acquiring) }
@@ -129,6 +136,7 @@ final class ReceiverShared: Sendable {
 
   func notice(_ notice: ReceiverNotice) {
     notices.withLock { if $0.count < Self.noticeLimit { $0.append(notice) } }
+    attention.signal()
   }
 
   func withhold(_ reason: ReplyWithheld) {

@@ -130,7 +130,6 @@ final class ReceiverLoop {
       // The outcome of an earlier datagram, to any peer: the error queue says whose.
       if drainErrors(index) == 0, !Self.networkErrors.contains(error.code) {
         shared.notice(.receiveFailed(sockets[index].local, code: error.code))
-        changes.signal()
         clinux_wait_readable(shared.inbox.descriptor, 1_000_000)
         return false
       }
