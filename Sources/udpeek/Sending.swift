@@ -113,7 +113,7 @@ struct Sending {
     let target = peer.text(interfaces)
     if let refusal = outcome.refusal { throw Failure(refusal) }
     if let failure = outcome.unreachable {
-      throw Failure("\(target) cannot be reached: \(failure.explanation)", .unreachable)
+      throw Failure("\(target): \(failure.explanation)", .unreachable)
     }
     if let failure = outcome.refused {
       throw Failure("cannot send to \(target): \(failure.explanation)")

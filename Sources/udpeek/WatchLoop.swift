@@ -101,11 +101,13 @@ struct WatchLoop {
     var entries = [
       pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: receiver.attention.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: receiver.changes.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     let timeout = Int32(clamping: max(0, limit - now + 999_999) / 1_000_000)
-    _ = unsafe poll(&entries, nfds_t(isTrafficDue ? 3 : 2), timeout)
-    if entries[2].revents != 0 {
+    _ = unsafe poll(&entries, nfds_t(isTrafficDue ? 4 : 3), timeout)
+    if entries[2].revents != 0 { nextTick = now }
+    if entries[3].revents != 0 {
       receiver.changes.clear()
       readLog()
     }
