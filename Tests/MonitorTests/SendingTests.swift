@@ -25,6 +25,14 @@ import UDPCore
     #expect(session.state.focus == .table)
   }
 
+  @Test func `sending does not move a view that stands still`() {
+    let session = Session(80, 24).receive(count: 100).type("<up>rx")
+    let rows = session.lines[1..<18]
+    session.type("<enter>").append(.outgoing, [0x78])
+    #expect(session.lines[1..<18] == rows)
+    #expect(session.status.contains("sent 1 byte to 10.0.3.17:53412: G shows the row"))
+  }
+
   @Test func `an unencodable character is named on Enter and nothing is sent`() {
     let session = Session(80, 24, configure: { $0.encoding = .gbk }).receive("hello").type("r好😀<enter>")
     #expect(session.takeEffects().isEmpty)
@@ -97,6 +105,7 @@ import UDPCore
         .transmit(TransmitRequest(peer: Session.endpoint("10.1.2.3", 9), local: nil, payload: Array("hello".utf8))),
         .saveHistory(.message, line: "hello"),
       ])
+    #expect(session.shows("new message to 10.1.2.3:9 from 0.0.0.0:8080"))
     session.type("<esc>n<up>")
     #expect(session.shows("to 10.1.2.3:9"))
   }

@@ -51,7 +51,7 @@ struct PromptView {
 
   private var title: SafeText {
     switch prompt.kind {
-    case .filter: "filter · \(count)"
+    case .filter: "filter: \(count)"
     case .find: "find in the rows that are shown"
     case .command: "command"
     }
