@@ -1,0 +1,150 @@
+import DisplayFilter
+import Testing
+
+@Suite struct ErrorTests {
+  @Test(
+    "Mixing and with or shows both readings",
+    arguments: [
+      ("in and port 53 or out", "(in and port 53) or out", "in and (port 53 or out)"),
+      ("in or out and err", "in or (out and err)", "(in or out) and err"),
+      ("in or out err", "in or (out and err)", "(in or out) and err"),
+      ("in and port 53 or 67", "(in and port 53) or port 67", "in and (port 53 or port 67)"),
+      ("in or port 53 or 67 and out", "in or port 53 or (port 67 and out)", "(in or port 53 or port 67) and out"),
+      ("not port 53 or 67", "not (port 53 or port 67)", "not port 53 or port 67"),
+      ("in or err and out or ip", "in or (err and out) or ip", "((in or err) and out) or ip"),
+    ]
+  )
+  func mixing(source: String, usual: String, other: String) throws {
+    let error = try failure(source)
+    #expect(error.message.contains("write \(usual), or \(other)"), "\(error.message)")
+    #expect(try DisplayFilter(usual).canonical == usual)
+    #expect(try DisplayFilter(other).canonical == other)
+  }
+
+  @Test(
+    "tcpdump's other words are refused with a reason, and are text in quotes",
+    arguments: [
+      "tcp", "icmp", "arp", "ether", "vlan", "proto", "inbound", "outbound", "gateway", "len", "less", "greater",
+      "length",
+      "wlan", "sctp", "igmp", "mpls", "protochain", "ifname", "on", "age", "marked", "auto", "badtext", "enc",
+      "matches",
+    ]
+  )
+  func refused(word: String) throws {
+    let error = try failure("in and \(word) 5")
+    #expect(error.range == 7..<7 + word.count)
+    #expect(error.message.contains("'\(word)'") && error.message.contains("quote it"))
+    #expect(try DisplayFilter("\"\(word)\"").canonical == "\"\(word)\"")
+    #expect(try DisplayFilter("text \"\(word)\"").canonical == "\"\(word)\"")
+  }
+
+  @Test(
+    "The caret stands under the mistake, and the message says what to write",
+    arguments: [
+      ("host example.org", 5..<16, "names are not looked up"),
+      ("src host localhost", 9..<18, "names are not looked up"),
+      ("host 10.0.0.0/8", 5..<15, "net 10.0.0.0/8"),
+      ("host 10.0.0.1:53", 5..<16, "takes no port"),
+      ("host", 4..<4, "needs an address"),
+      ("src", 3..<3, "needs an address"),
+      ("src prot 53", 4..<8, "did you mean 'port'"),
+      ("src 53", 4..<6, "src port 53"),
+      ("host 10.0.0.1 or 53", 17..<19, "write port 53"),
+      ("port 53 or 10.0.0.1", 11..<19, "host 10.0.0.5"),
+      ("port http", 5..<9, "names are not looked up"),
+      ("port 70000", 5..<10, "0 to 65535"),
+      ("port 53,67", 5..<10, "port 53 or 67"),
+      ("port 53-60", 5..<10, "portrange 53-60"),
+      ("net 10.0.0.0", 4..<12, "/24"),
+      ("net 10.0.0.0/33", 4..<15, "0 to 32"),
+      ("10.0.0.1/x", 0..<10, "0 to 32"),
+      ("net 10.0.0.0 mask 255.0.255.0", 18..<29, "ones followed by zeros"),
+      ("net 10.0.0.0 mask", 17..<17, "a mask"),
+      ("10.0.0.256", 0..<10, "0 to 255"),
+      ("10.0.0.5:99999", 0..<14, "0 to 65535"),
+      ("[::zz]:53", 0..<9, "no IPv6 address"),
+      ("10.0.0.1%2", 0..<10, "no scope"),
+      ("fe80::1%wlan7", 0..<13, "no interface 'wlan7'"),
+      ("in and", 3..<6, "needs something after it"),
+      ("or in", 0..<2, "nothing before 'or'"),
+      ("in and or out", 7..<9, "nothing before 'or'"),
+      ("not", 0..<3, "needs something after it"),
+      ("(in", 0..<1, "not closed"),
+      ("in)", 2..<3, "no '(' before it"),
+      ("in ()", 3..<5, "nothing in these parentheses"),
+      ("port (53 67)", 9..<11, "write 'or'"),
+      ("port (53 or in)", 12..<14, "only values"),
+      ("hello \"wor", 6..<10, "not closed"),
+      ("\"a\\q\"", 2..<4, "escape is unknown"),
+      ("'\\xff'", 1..<5, "hex"),
+      ("size", 0..<4, "size > 100"),
+      ("size > abc", 7..<10, "needs a number"),
+      ("size > 99999999999999999999", 7..<27, "needs a number"),
+      ("siez > 5", 0..<4, "did you mean 'size'"),
+      ("temp=25", 0..<4, "cannot be compared"),
+      ("ip.src == 10.0.0.1", 0..<6, "src host"),
+      ("5 > 3", 0..<1, "cannot be compared"),
+      ("> 3", 0..<1, "before it"),
+      ("a|b", 1..<2, "write 'or'"),
+      ("a & b", 0..<1, "cannot be compared"),
+      ("data", 0..<4, "data[0]"),
+      ("data[x] = 1", 0..<7, "data[n]"),
+      ("data[0:3] = 1", 0..<9, "1, 2 or 4"),
+      ("udp[4:2] > 100", 0..<8, "data[n]"),
+      ("hex", 3..<3, "needs bytes"),
+      ("hex 7e 0g", 7..<9, "two hexadecimal digits"),
+      ("hex 7", 4..<5, "two hexadecimal digits"),
+      ("text", 4..<4, "needs a string"),
+      ("text cotains \"x\"", 5..<12, "did you mean 'contains'"),
+      ("text > 5", 5..<6, "contains"),
+      ("text in", 5..<7, "text \"in\""),
+      ("contains x", 0..<8, "text contains"),
+      ("AND", 0..<3, "small letters"),
+      ("in AND out", 3..<6, "small letters"),
+      ("prot 53", 0..<4, "did you mean 'port'"),
+      ("hots 10.0.0.1", 0..<4, "did you mean 'host'"),
+    ]
+  )
+  func caret(source: String, range: Range<Int>, hint: String) throws {
+    let error = try failure(source)
+    #expect(error.range == range, "\(error.message)")
+    #expect(error.message.contains(hint), "\(error.message)")
+  }
+
+  @Test func `positions count scalars, not bytes`() throws {
+    #expect(try failure("收到 and tcp").range == 7..<10)
+  }
+
+  @Test func `too many parentheses are an error, not a crash`() throws {
+    #expect(try failure(String(repeating: "(", count: 100_000)).message.contains("too deep"))
+    #expect(try failure(String(repeating: "!", count: 100_000) + "in").message.contains("too deep"))
+    #expect(
+      try DisplayFilter(String(repeating: "(", count: 60) + "in" + String(repeating: ")", count: 60)).canonical == "in")
+    let many = Array(repeating: "in", count: 20_000).joined(separator: " and ")
+    #expect(try DisplayFilter(many).canonical == many)
+    let mixed = Array(repeating: "in and out or", count: 20_000).joined(separator: " ") + " in"
+    #expect(try failure(mixed).message.utf8.count < 200)
+  }
+
+  @Test(arguments: 0..<20)
+  func `no source crashes, and every error lies in the source`(seed: UInt64) throws {
+    var random = TestRandom(seed: seed)
+    let pieces = [
+      "(", ")", "and", "or", "not", "!", "=", "<", "&", "|", "\"", "'", "\\", "hex", "7e", "??", "data[", "]", "0", ":",
+      "/",
+      "10.0.0.1", "src", "dst", "port", "53", "net", "mask", "%", "::", "[", "-", "text", "size", "你", " ", " ",
+      "\u{301}", ".",
+      "*", "0x", "host", "peer", "ip", "multicast", "portrange",
+    ]
+    for _ in 0..<500 {
+      let source = (0..<random.below(9)).map { _ in random.pick(pieces) + random.pick(["", " "]) }.joined()
+      do throws(FilterError) {
+        let filter = try DisplayFilter(source)
+        #expect(canonical(filter.canonical) == filter.canonical)
+      } catch {
+        #expect(error.range.lowerBound >= 0 && error.range.upperBound <= source.unicodeScalars.count)
+        #expect(!error.message.isEmpty)
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import DisplayFilter
+import Testing
+import UDPCore
+
+/// A log for tests; each row gets a small default for what a test does not name.
+struct TestLog: ~Copyable {
+  private var writer = LogWriter(limit: 8 << 20)
+
+  /// One datagram that lies in a log of its own.
+  static func datagram(
+    _ kind: DatagramKind = .incoming, peer: String = "192.0.2.1:40000", local: String = "192.0.2.9:8080",
+    replySource: String? = nil, payload: [UInt8] = [], size: Int? = nil, isTruncated: Bool = false
+  ) throws -> Datagram {
+    var log = TestLog()
+    let localEndpoint = try endpoint(local)
+    let source = try replySource.map { try #require(IPAddress($0)) } ?? localEndpoint.address
+    let row = LogWriter.Row(
+      kind: kind, time: 0, size: size ?? payload.count, isTruncated: isTruncated, peer: try endpoint(peer),
+      local: LocalPath(endpoint: localEndpoint, replySource: source, interface: 0, socket: 0))
+    unsafe log.writer.append(row, payload: payload.span.bytes)
+    log.writer.publish()
+    return try #require(log.writer.log.snapshot()[1])
+  }
+
+  /// `10.0.0.5:5000`, `fe80::1%2:5000` (the last colon counts).
+  static func endpoint(_ text: String) throws -> Endpoint {
+    let colon = try #require(text.lastIndex(of: ":"))
+    let port = try #require(UInt16(text[text.index(after: colon)...]))
+    let parts = text[..<colon].split(separator: "%")
+    let scope = parts.count == 2 ? try #require(UInt32(parts[1])) : 0
+    return Endpoint(try #require(IPAddress(parts[0])), port: port, scope: scope)
+  }
+}
+
+/// The canonical form of a source, or the message of its error.
+func canonical(_ source: String) -> String {
+  do throws(FilterError) {
+    return try DisplayFilter(source).canonical
+  } catch {
+    return "error: \(error.message)"
+  }
+}
+
+/// The error of a source, which must have one.
+func failure(_ source: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> FilterError {
+  try #require(throws: FilterError.self, sourceLocation: sourceLocation) { _ = try DisplayFilter(source) }
+}
