@@ -111,7 +111,8 @@ extension SafeText {
 
   /// An escape of ours, printable ASCII.
   mutating func append(escape: String, origin: Origin = .escape) {
-    for byte in escape.utf8 { append(Glyph(escape: byte, origin: origin)) }
+    glyphs += escape.utf8.lazy.map { Glyph(escape: $0, origin: origin) }
+    width += escape.utf8.count
   }
 
   /// An allowed scalar with its columns.

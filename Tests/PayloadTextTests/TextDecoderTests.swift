@@ -51,10 +51,13 @@ struct TextDecoderTests {
     #expect(try TextEncoder.encode(text, as: encoding) == bytes)
   }
 
-  @Test(arguments: TextEncoding.allCases)
-  func `every encoding has its converters here and reads ASCII as ASCII`(encoding: TextEncoding) throws {
+  @Test func `a whole C library has every converter`() {
     let missing = TextEncoding.missingConverters().map(\.encoding)
     #expect(missing == [])
+  }
+
+  @Test(arguments: TextEncoding.allCases)
+  func `every encoding reads ASCII as ASCII`(encoding: TextEncoding) throws {
     let ascii = (0..<0x80).map { UInt8($0) }
     let text = String(String.UnicodeScalarView(ascii.map { Unicode.Scalar($0) }))
     let isWide = [.utf16LE, .utf16BE, .hex].contains(encoding)
