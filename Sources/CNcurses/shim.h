@@ -11,7 +11,7 @@
 #include <string.h>
 #include <wchar.h>
 
-/* Swift sees neither macros with casts nor the globals of curses; no function here does more than to wrap one. */
+/* Swift sees neither macros with casts nor the globals of curses; these functions wrap them. */
 
 enum { nc_bold = 1, nc_dim = 2, nc_reverse = 4, nc_underline = 8 };
 
@@ -35,7 +35,6 @@ static inline int nc_put_cells(int row, int column, const cchar_t *cells, int co
 static inline int nc_move(int row, int column) { return wmove(stdscr, row, column); }
 static inline int nc_stage(void) { return wnoutrefresh(stdscr); }
 static inline void nc_repaint_all(void) { clearok(curscr, TRUE); }
-static inline void nc_leave_cursor(bool leave) { leaveok(stdscr, leave); }
 static inline int nc_colors(void) { return COLORS; }
 static inline int nc_color_pairs(void) { return COLOR_PAIRS; }
 

@@ -26,9 +26,13 @@ package final class CursesTerminal {
   /// Whether lines should be drawn in ASCII: for `Canvas.init(size:ascii:)`.
   package let drawsASCII: Bool
 
+  /// The terminal, for output, its size and its settings.
   let outputDescriptor: Int32
+  /// What the terminal can write.
   let repertoire: Repertoire
+  /// How styles look on it.
   let palette: Palette
+  /// What typed bytes mean.
   var parser: KeyParser
   /// What curses was told last; `nil` when it must be told everything.
   var shown: Canvas?

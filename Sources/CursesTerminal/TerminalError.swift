@@ -17,6 +17,7 @@ package enum TerminalError: Error, Hashable, CustomStringConvertible {
   /// A system call failed; with its name and `errno`.
   case system(String, errno: Int32)
 
+  /// One sentence with the next step.
   package var description: String {
     switch self {
     case .outputIsNoTerminal:

@@ -1,8 +1,16 @@
 extension Canvas {
   /// A stretch of one row in one style.
   package struct StyleRun: Hashable, Sendable {
+    /// The columns, counted from 0.
     package var columns: Range<Int>
+    /// The one style of all of them.
     package var style: Style
+
+    /// `columns` of a row, in `style`.
+    package init(columns: Range<Int>, style: Style) {
+      self.columns = columns
+      self.style = style
+    }
   }
 
   /// The rows as text without trailing blanks: for screen files.
@@ -38,9 +46,10 @@ extension Canvas {
     return runs
   }
 
-  /// Whether a row looks the same on both canvases, which have the same size.
+  /// Whether both canvases have the same size and a row that looks the same.
   package func hasSameRow(_ row: Int, as other: Canvas) -> Bool {
+    guard size == other.size, row >= 0, row < size.rows else { return false }
     let range = row * size.columns..<(row + 1) * size.columns
-    return size == other.size && cells[range] == other.cells[range]
+    return cells[range] == other.cells[range]
   }
 }

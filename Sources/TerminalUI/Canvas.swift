@@ -1,6 +1,7 @@
 /// A screen in memory: views draw on it, tests read it, `CursesTerminal` shows it. Drawing outside of it or of the clip
 /// is cut off in silence, and a wide glyph is whole or not there at all.
 package struct Canvas: Hashable, Sendable {
+  /// How large it is; at most `largest`.
   package let size: Size
   /// Whether lines and bars are drawn in ASCII.
   package let isASCII: Bool

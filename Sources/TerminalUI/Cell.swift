@@ -14,7 +14,9 @@ package struct Cell: Hashable, Sendable {
 
   /// The glyph; in a `wideEnd` the same as in its `wideStart`.
   package internal(set) var glyph: SafeText.Glyph
+  /// How it looks; both halves of a wide glyph look the same.
   package internal(set) var style: Style
+  /// What part of the glyph it holds.
   package internal(set) var kind: Kind
 
   /// The base character of the glyph, for those who do not know `SafeText`.

@@ -163,6 +163,7 @@ package struct KeyParser: Sendable {
 
 /// Bytes with a meaning of their own.
 enum Byte {
+  /// ESC, which begins every sequence.
   static let escape: UInt8 = 0x1b
   /// What ends a bracketed paste.
   static let pasteEnd = Array("\u{1b}[201~".utf8)

@@ -3,7 +3,9 @@ package import PayloadText
 extension LineEditor {
   /// The looks of an editor.
   package struct Styles: Hashable, Sendable {
+    /// The words before the field.
     package var prompt: Style
+    /// What was typed, and the rest of the field.
     package var text: Style
     /// What `marks` point at: what an encoding cannot write, the mistake in a filter.
     package var mark: Style

@@ -28,6 +28,7 @@ package struct LineEditor: Hashable, Sendable {
   /// Lines that the history keeps; the oldest go first.
   package static let historyLimit = 1_000
 
+  /// What becomes of newlines in pasted text.
   package let newlines: PastedNewline
   /// The cursor, a count of scalars from 0 to the text's length.
   package private(set) var cursor: Int

@@ -10,17 +10,25 @@ package enum Color: UInt8, CaseIterable, Hashable, Sendable {
 package struct Style: Hashable, Sendable {
   /// What is left of a style where colours are switched off.
   package struct Attributes: OptionSet, Hashable, Sendable {
+    /// One bit an attribute.
     package let rawValue: UInt8
 
+    /// The attributes whose bits are set.
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// Bold.
     package static let bold = Attributes(rawValue: 1)
+    /// Dim; not every terminal has it.
     package static let dim = Attributes(rawValue: 2)
+    /// Foreground and background exchanged.
     package static let reverse = Attributes(rawValue: 4)
+    /// Underlined.
     package static let underline = Attributes(rawValue: 8)
   }
 
+  /// The colour of the text.
   package var foreground: Color
+  /// What is added to the colour.
   package var attributes: Attributes
 
   /// A style; plain where nothing is said.

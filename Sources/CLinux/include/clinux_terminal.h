@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 /* The terminal guard: gives the terminal back when the process ends in a way that no Swift code sees. One terminal a
-   process. All functions but clinux_terminal_restore and clinux_errors_restore belong to one thread. */
+   process. A function belongs to the thread of the screen unless it says otherwise. */
 
 /* Saves what the terminal is like now (termios, before curses) and installs handlers for SIGILL, SIGTRAP, SIGSEGV,
    SIGABRT, SIGBUS and SIGFPE, which restore it and go on to the handler that was there before. Guards the calling
@@ -26,7 +26,7 @@ void clinux_terminal_disarm(void);
 bool clinux_terminal_restore(void);
 
 /* Gives the calling thread an alternate signal stack, without which a stack overflow on it ends the process before the
-   handlers run. Freed when the thread ends. -1 and errno on failure. */
+   handlers run. Freed when the thread ends. Any thread. -1 and errno on failure. */
 int clinux_guard_thread(void);
 
 /* Sends descriptor 2 into a pipe, so that no library writes on the screen. A crash gives it back and prints what came.

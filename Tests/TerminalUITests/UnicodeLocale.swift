@@ -1,0 +1,15 @@
+import PayloadText
+import Testing
+
+/// Widths come from the C library, which knows them in a locale of Unicode alone.
+struct UnicodeLocale: SuiteTrait, TestTrait {
+  private static let isActive = CharacterLocale.activate(forceUTF8: true) == .utf8
+
+  func prepare(for test: Test) async throws {
+    try #require(UnicodeLocale.isActive, "no UTF-8 locale is installed")
+  }
+}
+
+extension Trait where Self == UnicodeLocale {
+  static var unicodeLocale: UnicodeLocale { UnicodeLocale() }
+}
