@@ -5,9 +5,8 @@ import PackageDescription
 let strictness: [SwiftSetting] =
   Context.environment["UDPEEK_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
-let swift: [SwiftSetting] =
+let usual: [SwiftSetting] =
   [
-    .strictMemorySafety(),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
@@ -15,15 +14,18 @@ let swift: [SwiftSetting] =
 
 /// A target of ours; `uses` names what it may import (ARCHITECTURE.md, "Modules").
 func module(_ name: String, uses: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: uses, swiftSettings: swift)
+  .target(name: name, dependencies: uses, swiftSettings: usual + [.strictMemorySafety()])
 }
 
 func tests(_ name: String, of uses: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: uses, swiftSettings: swift)
+  .testTarget(name: name, dependencies: uses, swiftSettings: usual)
 }
 
 let package = Package(
   name: "udpeek",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
   targets: [
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
     .systemLibrary(name: "CNcurses"),
@@ -35,6 +37,14 @@ let package = Package(
     module("CursesTerminal", uses: ["TerminalUI", "CNcurses", "CLinux"]),
     module("Monitor", uses: ["UDPCore", "PayloadText", "DisplayFilter", "TerminalUI"]),
 
+    .executableTarget(
+      name: "udpeek",
+      dependencies: [
+        "Monitor", "CursesTerminal", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText", "CLinux",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: usual + [.strictMemorySafety()]),
+
     tests("PayloadTextTests", of: ["PayloadText"]),
     tests("UDPCoreTests", of: ["UDPCore", "CLinux"]),
     tests("TerminalUITests", of: ["TerminalUI", "PayloadText"]),
@@ -43,3 +53,16 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Benchmarks, and what they alone depend on: `make bench`.
+if Context.environment["UDPEEK_BENCH"] != nil {
+  package.dependencies.append(
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"))
+  package.targets += [
+    .target(name: "CBench", path: "Tests/Benchmarks/CBench", cSettings: [.define("_GNU_SOURCE")]),
+    .executableTarget(
+      name: "udpeek-bench",
+      dependencies: ["CBench", .product(name: "Histogram", package: "hdrhistogram-swift")],
+      path: "Tests/Benchmarks/Driver", swiftSettings: usual),
+  ]
+}

@@ -1,5 +1,7 @@
 #include "clinux_socket.h"
 
+#include <poll.h>
+#include <pthread.h>
 #include <sys/socket.h>
 
 _Static_assert(sizeof(struct clinux_mmsghdr) == sizeof(struct mmsghdr), "mmsghdr size");
@@ -11,3 +13,11 @@ _Static_assert(offsetof(struct clinux_in6_pktinfo, interface_index) == offsetof(
 int clinux_recvmmsg(int descriptor, struct clinux_mmsghdr *messages, unsigned int count, int flags) {
   return recvmmsg(descriptor, (struct mmsghdr *)messages, count, flags, NULL);
 }
+
+int clinux_wait_readable(int descriptor, int64_t nanoseconds) {
+  struct pollfd entry = {.fd = descriptor, .events = POLLIN};
+  struct timespec limit = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
+  return ppoll(&entry, 1, &limit, NULL);
+}
+
+void clinux_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }

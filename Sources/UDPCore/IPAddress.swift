@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// An IPv4 or IPv6 address as 128 bits in host order; IPv4 is kept as its IPv4-mapped form (RFC 4291, 2.5.5.2),

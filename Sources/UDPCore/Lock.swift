@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A lock around a value: `pthread_mutex_t`, because the thread sanitizer understands it (it reports false races

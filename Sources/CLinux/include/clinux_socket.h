@@ -24,11 +24,17 @@ struct clinux_mmsghdr {
 /* recvmmsg(2) without its timeout, which does not work (man page, BUGS). -1 and errno on failure. */
 int clinux_recvmmsg(int descriptor, struct clinux_mmsghdr *messages, unsigned int count, int flags);
 
+/* Waits at most `nanoseconds` for `descriptor` to become readable (ppoll(2)): 1 readable, 0 not, -1 and errno. */
+int clinux_wait_readable(int descriptor, int64_t nanoseconds);
+
 /* struct in6_pktinfo of RFC 3542, which needs _GNU_SOURCE. The layout is asserted in socket.c. */
 struct clinux_in6_pktinfo {
   struct in6_addr address;
   unsigned int interface_index;
 };
+
+/* Names the calling thread, at most 15 bytes (pthread_setname_np(3)). */
+void clinux_name_thread(const char *name);
 
 static inline size_t clinux_cmsg_space(size_t length) { return CMSG_SPACE(length); }
 static inline size_t clinux_cmsg_length(size_t length) { return CMSG_LEN(length); }

@@ -1,0 +1,74 @@
+/// Which encoding each peer writes, and its payloads as text.
+package struct PeerTexts<Peer: Hashable & Sendable> {
+  package private(set) var encodings: PeerEncodings<Peer>
+  private let decoders = DecoderCache()
+
+  /// - Parameter fixed: one encoding for all; `nil` decides for each peer.
+  package init(fixed: TextEncoding?) {
+    encodings = PeerEncodings()
+    if let fixed { encodings.setAll(fixed) }
+  }
+
+  /// Looks at what a peer wrote, to decide how it writes.
+  /// - Returns: whether its texts read differently from now on.
+  @discardableResult
+  package mutating func observe(_ payload: RawSpan, from peer: Peer) -> Bool {
+    encodings.observe(payload, from: peer)
+  }
+
+  /// A person's choice for one peer; `nil` decides by itself again.
+  package mutating func set(_ encoding: TextEncoding?, for peer: Peer) {
+    encodings.set(encoding, for: peer)
+  }
+
+  /// A person's choice for all peers; `nil` decides for each again.
+  package mutating func setAll(_ encoding: TextEncoding?) {
+    encodings.setAll(encoding)
+  }
+
+  /// How `peer` writes, as far as is known.
+  package func choice(for peer: Peer) -> EncodingChoice {
+    encodings.choice(for: peer)
+  }
+
+  /// The whole text, as filters compare it.
+  package func string(_ payload: RawSpan, from peer: Peer) -> String {
+    decoders.string(payload, as: choice(for: peer).encoding)
+  }
+
+  /// The text, at most `limit` scalars of it.
+  package func text(_ payload: RawSpan, from peer: Peer, limit: Int = .max) -> DecodedText {
+    decoders.decode(payload, as: choice(for: peer).encoding, limit: limit)
+  }
+}
+
+/// One decoder an encoding, made when it is first needed.
+private final class DecoderCache {
+  private var decoders: [TextEncoding: TextDecoder] = [:]
+
+  /// Where the C library lacks the converter, which is said at the start, ASCII is read and the rest are bad bytes.
+  func decode(_ payload: RawSpan, as encoding: TextEncoding, limit: Int) -> DecodedText {
+    guard let decoder = decoder(for: encoding) else { return Self.decodeASCII(payload, limit: limit) }
+    return decoder.decode(payload, limit: limit)
+  }
+
+  func string(_ payload: RawSpan, as encoding: TextEncoding) -> String {
+    decoder(for: encoding)?.string(payload) ?? Self.decodeASCII(payload, limit: .max).string
+  }
+
+  private func decoder(for encoding: TextEncoding) -> TextDecoder? {
+    if let known = decoders[encoding] { return known }
+    guard let made = try? TextDecoder(encoding) else { return nil }
+    decoders[encoding] = made
+    return made
+  }
+
+  private static func decodeASCII(_ payload: RawSpan, limit: Int) -> DecodedText {
+    var text = DecodedText(isPartial: payload.byteCount > limit)
+    for offset in 0..<min(payload.byteCount, limit) {
+      let byte = unsafe payload.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+      text.units.append(byte < 0x80 ? .scalar(Unicode.Scalar(byte)) : .badByte(byte))
+    }
+    return text
+  }
+}

@@ -1,0 +1,38 @@
+import Synchronization
+
+/// The kernel drops of several sockets, from two sources that do not agree at every moment: `SO_RXQ_OVFL`, late but
+/// with the datagrams, and `SO_MEMINFO`, exact when asked. Each socket's count is a wrapping 32-bit number.
+package final class DropCounter: Sendable {
+  private let last: Lock<[UInt32]>
+  private let sum = Atomic(0)
+  private let joined = Atomic(false)
+
+  init(sockets: Int) {
+    last = Lock(Array(repeating: 0, count: sockets))
+  }
+
+  /// Datagrams dropped so far by all sockets together.
+  package var total: Int { sum.load(ordering: .relaxed) }
+
+  /// Whether the total is a lower bound: the kernel counts a dropped joined buffer once, whatever it held.
+  package var isLowerBound: Bool { total > 0 && joined.load(ordering: .relaxed) }
+
+  /// Takes in a socket's count; one that is older than what is known changes nothing.
+  /// - Returns: how many drops were new.
+  @discardableResult
+  func note(_ count: UInt32, socket: Int) -> Int {
+    let new = last.withLock { last in
+      let difference = Int32(bitPattern: count &- last[socket])
+      guard difference > 0 else { return 0 }
+      last[socket] = count
+      return Int(difference)
+    }
+    if new > 0 { sum.add(new, ordering: .relaxed) }
+    return new
+  }
+
+  /// Joined reads have occurred.
+  func noteJoined() {
+    if !joined.load(ordering: .relaxed) { joined.store(true, ordering: .relaxed) }
+  }
+}

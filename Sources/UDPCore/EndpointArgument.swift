@@ -1,0 +1,114 @@
+/// An endpoint as a person writes it on the command line.
+///
+/// `8080` · `192.0.2.7:8080` · `[::1]:8080` · `[fe80::1%eth0]:8080` · `239.1.1.1:5000@eth0` ·
+/// `10.0.0.9,239.1.1.1:5000@eth0` · `[ff02::fb%eth0]:5353` · `name:port` (to send to).
+package struct EndpointArgument: Hashable, Sendable {
+  /// What stands before the port.
+  package enum Host: Hashable, Sendable {
+    /// Nothing: every address of this host, IPv4 and IPv6.
+    case every
+    /// An address; `scope` is an interface's name or number, as written after `%`.
+    case address(IPAddress, scope: String?)
+    /// A multicast group to join: on `interface` or the one that routing gives, from `source` only where it is told.
+    case group(IPAddress, source: IPAddress?, interface: String?)
+    /// A host name: only to send to.
+    case name(String)
+  }
+
+  package let host: Host
+  package let port: UInt16
+  /// As it was written.
+  package let source: String
+
+  /// - Throws: what is wrong with `text` and what would be right.
+  package init(_ text: String) throws(EndpointSyntaxError) {
+    source = text
+    var rest = Substring(text)
+    var interface: String?
+    if let at = rest.lastIndex(of: "@") {
+      interface = String(rest[rest.index(after: at)...])
+      rest = rest[..<at]
+      guard interface?.isEmpty == false else { throw .init(text, "the interface after '@' is missing") }
+    }
+    var onlyFrom: IPAddress?
+    if let comma = rest.firstIndex(of: ",") {
+      let from = rest[..<comma].filter { $0 != "[" && $0 != "]" }
+      guard let address = IPAddress(from) else { throw .init(text, "'\(from)' before ',' is not an address") }
+      onlyFrom = address
+      rest = rest[rest.index(after: comma)...]
+    }
+    let (hostText, portText) = try Self.split(rest, of: text)
+    port = try Self.port(portText, of: text)
+    host = try Self.host(hostText, of: text, onlyFrom: onlyFrom, interface: interface)
+  }
+
+  private static func split(
+    _ rest: Substring, of text: String
+  ) throws(EndpointSyntaxError) -> (host: Substring?, port: Substring) {
+    if rest.first == "[" {
+      guard let close = rest.firstIndex(of: "]") else { throw .init(text, "']' is missing") }
+      let after = rest[rest.index(after: close)...]
+      guard after.first == ":" else { throw .init(text, "':' and a port must follow ']'") }
+      return (rest[rest.index(after: rest.startIndex)..<close], after.dropFirst())
+    }
+    guard let colon = rest.lastIndex(of: ":") else {
+      if rest.allSatisfy(\.isNumber), !rest.isEmpty { return (nil, rest) }
+      if IPAddress(rest) != nil { throw .init(text, "the port is missing; write \(rest):8080") }
+      throw .init(text, "it is neither a port nor address:port")
+    }
+    let host = rest[..<colon]
+    if host.contains(":") {
+      throw .init(text, "an IPv6 address needs brackets; write [\(host)]:\(rest[rest.index(after: colon)...])")
+    }
+    return (host.isEmpty ? nil : host, rest[rest.index(after: colon)...])
+  }
+
+  private static func port(_ digits: Substring, of text: String) throws(EndpointSyntaxError) -> UInt16 {
+    guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      throw .init(text, "'\(digits)' is not a port")
+    }
+    guard let port = UInt16(digits) else { throw .init(text, "port \(digits) is above 65535") }
+    return port
+  }
+
+  private static func host(
+    _ hostText: Substring?, of text: String, onlyFrom: IPAddress?, interface: String?
+  ) throws(EndpointSyntaxError) -> Host {
+    guard let hostText else {
+      if onlyFrom != nil || interface != nil { throw .init(text, "'@' and ',' go with a multicast group") }
+      return .every
+    }
+    let parts = hostText.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
+    let scope = parts.count == 2 ? String(parts[1]) : nil
+    guard let address = IPAddress(parts[0]) else {
+      if onlyFrom != nil || interface != nil || scope != nil || !looksLikeName(hostText) {
+        throw .init(text, "'\(hostText)' is not an address")
+      }
+      return .name(String(hostText))
+    }
+    if let scope, scope.isEmpty || address.isIPv4 {
+      throw .init(text, scope.isEmpty ? "the scope after '%' is missing" : "an IPv4 address has no scope")
+    }
+    if address.isMulticast {
+      return .group(address, source: onlyFrom, interface: interface ?? scope)
+    }
+    if onlyFrom != nil || interface != nil { throw .init(text, "'@' and ',' go with a multicast group") }
+    return .address(address, scope: scope)
+  }
+
+  /// Letters, digits, dots, hyphens and underscores, with a letter somewhere: `256.1.1.1` is no name, but a mistake.
+  private static func looksLikeName(_ text: Substring) -> Bool {
+    text.contains(where: \.isLetter) && text.allSatisfy { $0.isLetter || $0.isNumber || ".-_".contains($0) }
+  }
+}
+
+/// Why an endpoint could not be read.
+package struct EndpointSyntaxError: Error, Hashable, CustomStringConvertible {
+  /// One sentence with the forms that would be right.
+  package let description: String
+
+  init(_ text: String, _ reason: String) {
+    description =
+      "bad endpoint '\(text)': \(reason); an endpoint is a port, address:port or [IPv6 address]:port"
+  }
+}

@@ -1,0 +1,279 @@
+import CLinux
+import Glibc
+
+/// The receiver thread: waits in `epoll`, drains ready sockets in batches, appends to the log, answers by rule, sends
+/// what the mailbox holds. Nothing here decodes, formats or allocates a datagram.
+final class ReceiverLoop {
+  /// Batches taken from one socket before the others have their turn.
+  private static let batchesPerTurn = 32
+  private static let inboxTag = UInt64.max
+
+  private let sockets: [BoundSocket]
+  private let snapLength: Int
+  private let rule: ReplyRule?
+  private let drops: DropCounter
+  private let changes: WakeUp
+  private let shared: ReceiverShared
+  private let poller: Int32
+  private let batch = ReceiveBatch()
+  private let errorQueue = ErrorQueue()
+  private var writer: LogWriter
+  private var replyGuard: ReplyGuard?
+  private var rest: Rest
+  /// The last drop count that came with a datagram, a socket.
+  private var lastDrops: [UInt32]
+
+  init(
+    sockets: [BoundSocket], options: ReceiveOptions, rule: ReplyRule?, drops: DropCounter, changes: WakeUp,
+    shared: ReceiverShared
+  ) throws(SocketError) {
+    self.sockets = sockets
+    snapLength = min(max(0, options.snapLength), 65_535)
+    self.rule = rule
+    self.drops = drops
+    self.changes = changes
+    self.shared = shared
+    writer = LogWriter(limit: options.memory)
+    replyGuard = rule.map { ReplyGuard(limits: $0.limits, own: sockets.map(\.local)) }
+    rest = Rest(receiveBuffer: sockets.map(\.receiveBuffer).min() ?? 0)
+    lastDrops = Array(repeating: 0, count: sockets.count)
+    poller = epoll_create1(Int32(EPOLL_CLOEXEC))
+    guard poller >= 0 else {
+      let code = errno
+      throw SocketError(.open, "the poller", code: code, reason: errorText(code))
+    }
+    add(shared.inbox.descriptor, tag: Self.inboxTag)
+    for (index, socket) in sockets.enumerated() { add(socket.descriptor, tag: UInt64(index)) }
+  }
+
+  deinit {
+    close(poller)
+  }
+
+  var log: CaptureLog { writer.log }
+
+  private func add(_ descriptor: Int32, tag: UInt64) {
+    var event = unsafe epoll_event()
+    unsafe event.events = EPOLLIN.rawValue
+    unsafe event.data.u64 = tag
+    let status = unsafe epoll_ctl(poller, EPOLL_CTL_ADD, descriptor, &event)
+    precondition(status == 0, "epoll_ctl failed: \(errorText(errno))")
+  }
+
+  /// Runs until a stop is requested; takes what waits then, and ends.
+  func run() {
+    var events = unsafe [epoll_event](repeating: epoll_event(), count: min(sockets.count + 1, 64))
+    while !shared.isStopping {
+      shared.inbox.arm()
+      sendMail()
+      if shared.isStopping { break }
+      let count = unsafe epoll_wait(poller, &events, Int32(events.count), -1)
+      var drained = (count: 0, bytes: 0)
+      for position in 0..<max(0, Int(count)) {
+        let (tag, flags) = unsafe (events[position].data.u64, events[position].events)
+        if tag == Self.inboxTag {
+          shared.inbox.clear()
+          continue
+        }
+        let index = Int(tag)
+        if flags & EPOLLERR.rawValue != 0 { drainErrors(index) }
+        drain(index, into: &drained)
+      }
+      takeRest(after: drained)
+    }
+    sendMail()
+    var drained = (count: 0, bytes: 0)
+    for index in sockets.indices { drain(index, into: &drained) }
+    publish()
+  }
+
+  private func takeRest(after drained: (count: Int, bytes: Int)) {
+    if drained.count == 0 { return }
+    let pause = rest.afterDrain(count: drained.count, bytes: drained.bytes, now: Clock.monotonic)
+    if pause > 0 { clinux_wait_readable(shared.inbox.descriptor, pause) }
+  }
+
+  private func publish() {
+    writer.publish()
+    changes.signal()
+  }
+
+  // MARK: Receiving
+
+  private func drain(_ index: Int, into drained: inout (count: Int, bytes: Int)) {
+    for _ in 0..<Self.batchesPerTurn {
+      switch batch.receive(from: sockets[index].descriptor) {
+      case .success(let filled):
+        for slot in 0..<filled {
+          let received = batch.decode(slot)
+          drained.bytes += received.size
+          drained.count += deliver(received, index: index)
+        }
+        publish()
+        if filled < ReceiveBatch.slotCount { return }
+      case .failure(let error):
+        if !recover(from: error, index: index) { return }
+      }
+    }
+  }
+
+  /// - Returns: whether another attempt makes sense at once.
+  private func recover(from error: Errno, index: Int) -> Bool {
+    switch error.code {
+    case EAGAIN: return false
+    case EINTR: return true
+    case ENOMEM, ENOBUFS:
+      // The kernel is short of memory: let it breathe instead of spinning.
+      clinux_wait_readable(shared.inbox.descriptor, 1_000_000)
+      return false
+    default:
+      // The outcome of an earlier datagram, to any peer: the error queue says whose.
+      if drainErrors(index) == 0, !Self.networkErrors.contains(error.code) {
+        shared.notice(.receiveFailed(sockets[index].local, code: error.code))
+        clinux_wait_readable(shared.inbox.descriptor, 1_000_000)
+        return false
+      }
+      return true
+    }
+  }
+
+  /// Errors that a call on a shared socket returns though another peer's datagram caused them.
+  private static let networkErrors: Set<Int32> = [
+    ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN, EMSGSIZE, EPROTO, ENOPROTOOPT, EACCES, EOPNOTSUPP,
+  ]
+
+  /// Appends what a slot holds, each joined segment as its own row.
+  /// - Returns: how many rows.
+  private func deliver(_ received: ReceivedSlot, index: Int) -> Int {
+    guard let peer = received.peer else { return 0 }
+    let control = received.control
+    if let count = control.drops, count != lastDrops[index] {
+      lastDrops[index] = count
+      drops.note(count, socket: index)
+    }
+    let socket = sockets[index]
+    let destination = control.destination ?? socket.local.address
+    let scope = destination.needsScope ? control.interface : 0
+    let path = LocalPath(
+      endpoint: Endpoint(destination, port: socket.local.port, scope: scope),
+      replySource: control.replySource ?? socket.local.address, interface: control.interface,
+      socket: UInt16(truncatingIfNeeded: index))
+    let time = control.time ?? Clock.wall
+    let total = received.size
+    let segment = control.segmentSize ?? total
+    if segment >= total || segment <= 0 {
+      unsafe append(received.payload, from: peer, path: path, time: time, isTruncated: received.isTruncated)
+      return 1
+    }
+    drops.noteJoined()
+    var offset = 0
+    var rows = 0
+    while offset < total {
+      let end = min(offset + segment, total)
+      let bytes = unsafe UnsafeRawBufferPointer(rebasing: received.payload[offset..<end])
+      unsafe append(
+        bytes, from: peer, path: path, time: time, isTruncated: received.isTruncated && end == total)
+      offset = end
+      rows += 1
+    }
+    return rows
+  }
+
+  private func append(
+    _ payload: UnsafeRawBufferPointer, from peer: Endpoint, path: LocalPath, time: Int64, isTruncated: Bool
+  ) {
+    let kept = unsafe UnsafeRawBufferPointer(rebasing: payload.prefix(snapLength))
+    let row = LogWriter.Row(
+      kind: .incoming, time: time, size: payload.count, isTruncated: isTruncated || kept.count < payload.count,
+      peer: peer, local: path)
+    _ = unsafe writer.append(row, payload: kept)
+    if rule != nil { unsafe answer(payload, from: peer, path: path) }
+  }
+
+  /// Appends the network's answers to earlier datagrams as failures of the peers they name.
+  /// - Returns: how many there were.
+  @discardableResult
+  private func drainErrors(_ index: Int, afterSendingTo refused: Endpoint? = nil) -> Int {
+    let socket = sockets[index]
+    var count = 0
+    while count < 1024, let entry = errorQueue.next(of: socket) {
+      // This host's own refusal is known from the call itself.
+      if entry.failure.origin == .local, entry.peer == refused { continue }
+      count += 1
+      let path = LocalPath(
+        endpoint: Endpoint(entry.local ?? socket.local.address, port: socket.local.port),
+        replySource: entry.local ?? socket.local.address, interface: 0, socket: UInt16(truncatingIfNeeded: index))
+      let row = LogWriter.Row(
+        kind: .failure, time: entry.time, size: unsafe entry.payload.count, peer: entry.peer, local: path,
+        failure: entry.failure)
+      _ = unsafe writer.append(row, payload: UnsafeRawBufferPointer(rebasing: entry.payload.prefix(snapLength)))
+    }
+    if count > 0 { publish() }
+    return count
+  }
+
+  // MARK: Sending
+
+  private func sendMail() {
+    let mail = shared.takeMail()
+    for request in mail {
+      guard let path = path(for: request) else { continue }
+      unsafe request.payload.withUnsafeBytes { unsafe transmit($0, to: request.peer, by: path) }
+    }
+    if !mail.isEmpty { publish() }
+  }
+
+  /// The request's own path, or for a new message the first socket of the peer's family and the address that routing
+  /// chooses.
+  private func path(for request: TransmitRequest) -> LocalPath? {
+    if let path = request.path, Int(path.socket) < sockets.count { return path }
+    guard let index = sockets.firstIndex(where: { $0.family == request.peer.address.family }) else { return nil }
+    let local = sockets[index].local
+    var endpoint = local
+    if local.address.isUnspecified, let source = RouteSource.address(toward: request.peer) { endpoint.address = source }
+    return LocalPath(
+      endpoint: endpoint, replySource: local.address, interface: request.peer.scope,
+      socket: UInt16(truncatingIfNeeded: index))
+  }
+
+  private func answer(_ payload: UnsafeRawBufferPointer, from peer: Endpoint, path: LocalPath) {
+    guard let rule, replyGuard != nil else { return }
+    let reply = unsafe rule.payload(payload.bytes, peer)
+    let reason = unsafe replyGuard?.judge(
+      request: payload, from: peer, at: path, reply: reply, now: Clock.monotonic)
+    if let reason = reason ?? nil {
+      if let disarmed = replyGuard?.takeDisarmed() { shared.notice(.ruleDisarmed(disarmed)) }
+      shared.withhold(reason)
+      return
+    }
+    unsafe reply.withUnsafeBytes { unsafe transmit($0, to: peer, by: path) }
+  }
+
+  /// Sends and appends the row, a failure included.
+  private func transmit(_ payload: UnsafeRawBufferPointer, to peer: Endpoint, by path: LocalPath) {
+    let index = Int(path.socket)
+    var error = unsafe Transmission.send(payload, to: peer, by: path, on: sockets[index])
+    if let first = error {
+      let queued = drainErrors(index, afterSendingTo: peer)
+      // It may have been another peer's error: an innocent datagram gets a second chance, and only one.
+      if queued > 0 || first.code == EINTR || Self.networkErrors.contains(first.code) {
+        error = unsafe Transmission.send(payload, to: peer, by: path, on: sockets[index])
+        if error != nil { drainErrors(index, afterSendingTo: peer) }
+      }
+    }
+    if error?.code == EAGAIN {
+      var entry = pollfd(fd: sockets[index].descriptor, events: Int16(POLLOUT), revents: 0)
+      unsafe poll(&entry, 1, 10)
+      error = unsafe Transmission.send(payload, to: peer, by: path, on: sockets[index])
+    }
+    if error == nil { unsafe replyGuard?.noteSent(payload, to: peer, now: Clock.monotonic) }
+    var local = path
+    local.endpoint = Endpoint(
+      path.replySource.isUnspecified ? path.endpoint.address : path.replySource, port: sockets[index].local.port,
+      scope: path.replySource.needsScope ? path.interface : 0)
+    let row = LogWriter.Row(
+      kind: error == nil ? .outgoing : .failure, time: Clock.wall, size: payload.count, peer: peer, local: local,
+      failure: error.map { TransmitFailure(origin: .local, code: $0.code) })
+    _ = unsafe writer.append(row, payload: UnsafeRawBufferPointer(rebasing: payload.prefix(snapLength)))
+  }
+}

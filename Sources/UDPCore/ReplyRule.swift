@@ -1,0 +1,203 @@
+import CLinux
+import Glibc
+
+/// What to answer every datagram with.
+package struct ReplyRule: Sendable {
+  /// The answer to a peer's payload. Runs on the receiver thread: it must not block or decode.
+  package let payload: @Sendable (RawSpan, Endpoint) -> [UInt8]
+  package let limits: ReplyLimits
+
+  package init(limits: ReplyLimits, payload: @escaping @Sendable (RawSpan, Endpoint) -> [UInt8]) {
+    self.payload = payload
+    self.limits = limits
+  }
+}
+
+/// How far replying by rule may go.
+package struct ReplyLimits: Sendable, Hashable {
+  /// Replies a second to one peer; twice that at once.
+  package var ratePerPeer = 100
+  /// Replies a second in all.
+  package var rate = 1_000
+  /// Whether ports below 1024 and the well-known reflectors may be answered.
+  package var allowsServicePorts = false
+
+  package init() {}
+
+  /// `rate` replies a second, in all and to one peer: what `--reply-rate` sets.
+  package init(rate: Int?, allowsServicePorts: Bool) {
+    if let rate {
+      self.rate = rate
+      ratePerPeer = rate
+    }
+    self.allowsServicePorts = allowsServicePorts
+  }
+}
+
+/// Why a reply by rule was withheld. The order is that of the judgement.
+package enum ReplyWithheld: Int, CaseIterable, Sendable {
+  case ownEndpoint
+  case portZero
+  case groupOrBroadcast
+  case servicePort
+  case echo
+  case tooLarge
+  case looping
+  case peerRate
+  case totalRate
+
+  /// A few words: `to a service port`.
+  package var explanation: String {
+    switch self {
+    case .ownEndpoint: "to our own endpoint"
+    case .portZero: "to port 0"
+    case .groupOrBroadcast: "to a group or broadcast address"
+    case .servicePort: "to a service port (--allow-service-ports permits it)"
+    case .echo: "to an echo of what we sent"
+    case .tooLarge: "larger than 256 bytes and three times the request"
+    case .looping: "to a peer in a loop with us, disarmed for 60 s"
+    case .peerRate: "over the rate for one peer (--reply-rate)"
+    case .totalRate: "over the rate in all (--reply-rate)"
+    }
+  }
+}
+
+/// Judges whether a reply by rule may go (CVE-2024-2169 is the class of faults this is for). Only the receiver thread
+/// uses it. Times are nanoseconds of the monotonic clock.
+struct ReplyGuard {
+  /// Reflectors that answer more than they are asked (SSDP, WS-Discovery, mDNS, memcached).
+  private static let reflectors: Set<UInt16> = [1900, 3702, 5353, 11_211]
+  private static let echoWindow: Int64 = 2_000_000_000
+  private static let loopAfter: Int64 = 10_000_000_000
+  private static let disarmedFor: Int64 = 60_000_000_000
+
+  private struct Peer {
+    var bucket: TokenBucket
+    /// When it came to stay at its limit; `nil` when it is below.
+    var limitedSince: Int64?
+    var lastLimited: Int64 = 0
+    var disarmedUntil: Int64 = 0
+    /// What was sent to it lately: hash and time, the oldest given up first.
+    var sent: [4 of (hash: Int, time: Int64)] = .init(repeating: (0, .min))
+    var nextSent = 0
+  }
+
+  private let limits: ReplyLimits
+  private let own: Set<Endpoint>
+  private var total: TokenBucket
+  private var peers: RecentTable<Endpoint, Peer>
+  private var disarmed: Endpoint?
+
+  /// `own` are the endpoints we are bound to.
+  init(limits: ReplyLimits, own: [Endpoint], peerLimit: Int = 65_536) {
+    self.limits = limits
+    self.own = Set(own)
+    total = TokenBucket(rate: limits.rate, burst: limits.rate)
+    peers = RecentTable(limit: peerLimit)
+  }
+
+  /// Whether `reply` may answer `request` from `peer` at `path`.
+  /// - Returns: `nil` to send it, else the reason not to.
+  mutating func judge(
+    request: UnsafeRawBufferPointer, from peer: Endpoint, at path: LocalPath, reply: [UInt8], now: Int64
+  ) -> ReplyWithheld? {
+    if let reason = judgeAddress(peer, path: path) { return reason }
+    if reply.count > max(256, request.count * 3) { return .tooLarge }
+    let fresh = Peer(bucket: TokenBucket(rate: limits.ratePerPeer, burst: limits.ratePerPeer * 2))
+    var newlyDisarmed: Endpoint?
+    let withheld: ReplyWithheld? = peers.update(peer, default: fresh) { state in
+      if state.disarmedUntil > now { return .looping }
+      if unsafe Self.isEcho(request, state: state, now: now) { return .echo }
+      if !state.bucket.take(now: now) {
+        let isNew = state.limitedSince == nil || now - state.lastLimited > 1_000_000_000
+        let since = isNew ? now : state.limitedSince ?? now
+        state.limitedSince = since
+        state.lastLimited = now
+        if now - since >= Self.loopAfter {
+          state.disarmedUntil = now + Self.disarmedFor
+          state.limitedSince = nil
+          newlyDisarmed = peer
+          return .looping
+        }
+        return .peerRate
+      }
+      return nil
+    }
+    if let newlyDisarmed { disarmed = newlyDisarmed }
+    return withheld ?? (total.take(now: now) ? nil : .totalRate)
+  }
+
+  /// The peer for which the rule has just been disarmed, once.
+  mutating func takeDisarmed() -> Endpoint? {
+    defer { disarmed = nil }
+    return disarmed
+  }
+
+  /// Remembers what was sent to `peer`, by rule or by hand: should it come back, it is an echo.
+  mutating func noteSent(_ payload: UnsafeRawBufferPointer, to peer: Endpoint, now: Int64) {
+    let fresh = Peer(bucket: TokenBucket(rate: limits.ratePerPeer, burst: limits.ratePerPeer * 2))
+    let hash = unsafe Self.hash(payload)
+    peers.update(peer, default: fresh) { state in
+      for slot in 0..<4 where state.sent[slot].hash == hash {
+        state.sent[slot].time = now
+        return
+      }
+      state.sent[state.nextSent] = (hash, now)
+      state.nextSent = (state.nextSent + 1) % 4
+    }
+  }
+
+  private func judgeAddress(_ peer: Endpoint, path: LocalPath) -> ReplyWithheld? {
+    if peer.port == 0 { return .portZero }
+    let address = peer.address
+    if isOwn(peer, path: path) { return .ownEndpoint }
+    if address.isMulticast || address.isLimitedBroadcast || address.isUnspecified { return .groupOrBroadcast }
+    if !limits.allowsServicePorts, !address.isLoopback, peer.port < 1024 || Self.reflectors.contains(peer.port) {
+      return .servicePort
+    }
+    return nil
+  }
+
+  /// Whether `peer` is one of the endpoints we are bound to, at a wildcard's address included.
+  private func isOwn(_ peer: Endpoint, path: LocalPath) -> Bool {
+    if own.contains(peer) { return true }
+    let wildcard = Endpoint(peer.address.isIPv4 ? .anyIPv4 : .anyIPv6, port: peer.port)
+    return own.contains(wildcard) && (peer.address == path.replySource || peer.address.isLoopback)
+  }
+
+  private static func isEcho(_ request: UnsafeRawBufferPointer, state: Peer, now: Int64) -> Bool {
+    let hash = unsafe hash(request)
+    for slot in 0..<4
+    where state.sent[slot].hash == hash && state.sent[slot].time > now - Self.echoWindow { return true }
+    return false
+  }
+
+  private static func hash(_ payload: UnsafeRawBufferPointer) -> Int {
+    var hasher = Hasher()
+    unsafe hasher.combine(bytes: payload)
+    return hasher.finalize()
+  }
+}
+
+/// `rate` tokens a second, at most `burst` saved.
+struct TokenBucket {
+  private let rate: Double
+  private let burst: Double
+  private var tokens: Double
+  private var last: Int64?
+
+  init(rate: Int, burst: Int) {
+    self.rate = Double(rate)
+    self.burst = Double(burst)
+    tokens = Double(burst)
+  }
+
+  /// Takes one token; `false` when there is none.
+  mutating func take(now: Int64) -> Bool {
+    if let last { tokens = min(burst, tokens + Double(max(0, now - last)) * rate / 1e9) }
+    last = now
+    if tokens < 1 { return false }
+    tokens -= 1
+    return true
+  }
+}

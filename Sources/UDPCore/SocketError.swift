@@ -1,0 +1,68 @@
+import CLinux
+import Glibc
+
+/// Why a socket could not be had. One sentence each, with the next step.
+package struct SocketError: Error, Sendable, Hashable {
+  /// What was being done.
+  package enum Operation: String, Sendable {
+    case open = "open a socket for"
+    case bind
+    case join
+    case configure
+    case resolve
+  }
+
+  package let operation: Operation
+  /// What it was done to, as it is shown: `0.0.0.0:514`.
+  package let target: String
+  /// The `errno` value; 0 when the kernel was not asked.
+  package let code: Int32
+  /// Cause and next step.
+  package let reason: String
+
+  init(_ operation: Operation, _ target: String, code: Int32, reason: String) {
+    self.operation = operation
+    self.target = target
+    self.code = code
+    self.reason = reason
+  }
+
+  /// The sentence for a bind that failed; `owner` names the process that has the port, where it is known.
+  static func bind(_ endpoint: Endpoint, code: Int32, interfaces: InterfaceNames) -> SocketError {
+    let target = endpoint.text(interfaces)
+    let reason: String
+    switch code {
+    case EADDRINUSE:
+      reason =
+        switch PortOwner.find(of: endpoint) {
+        case .process(let name, let id): "in use by \(name) (process \(id)); stop it or take another port"
+        case .otherUser: "in use by a process of another user; take another port, or look with: ss -ulpn"
+        case .unknown: "in use; take another port, or look with: ss -ulpn"
+        }
+    case EACCES:
+      reason =
+        endpoint.port < 1024 && endpoint.port > 0
+        ? "permission denied; ports below 1024 need root or CAP_NET_BIND_SERVICE"
+        : "permission denied"
+    case EADDRNOTAVAIL:
+      reason = "this host has no address \(endpoint.addressText(interfaces)); see them with: ip address"
+    case EINVAL where endpoint.address.needsScope && endpoint.scope == 0:
+      reason = "a link-local address needs its interface; write [\(endpoint.address)%eth0]:\(endpoint.port)"
+    default:
+      reason = errorText(code)
+    }
+    return SocketError(.bind, target, code: code, reason: reason)
+  }
+}
+
+extension SocketError: CustomStringConvertible {
+  /// `cannot bind 0.0.0.0:514: permission denied; ports below 1024 need root or CAP_NET_BIND_SERVICE`.
+  package var description: String { "cannot \(operation.rawValue) \(target): \(reason)" }
+}
+
+/// What `strerror` says, in lower case: `address already in use`.
+package func errorText(_ code: Int32) -> String {
+  guard let text = unsafe strerror(code) else { return "error \(code)" }
+  let words = unsafe String(cString: text)
+  return words.prefix(1).lowercased() + words.dropFirst()
+}

@@ -1,0 +1,75 @@
+import CLinux
+import Glibc
+
+/// What a person can ask of the sockets.
+package struct ReceiveOptions: Sendable, Hashable {
+  /// The receive buffer to ask for, in bytes; the kernel may give less (`net.core.rmem_max`).
+  package var receiveBuffer = 8 << 20
+  /// Whether joined datagrams are taken at once (`UDP_GRO`). Makes drop counts a lower bound once it has happened.
+  package var joinsDatagrams = true
+  /// Payload bytes kept of each datagram; 0…65,535.
+  package var snapLength = 65_535
+  /// Bytes that the capture log may occupy.
+  package var memory = 256 << 20
+
+  package init() {}
+}
+
+/// The options of one socket, set through one door; errors are the caller's.
+struct SocketOptions {
+  let descriptor: Int32
+
+  @discardableResult
+  func set(_ level: Int32, _ option: Int32, _ value: Int32) -> Bool {
+    var value = value
+    return unsafe setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size)) == 0
+  }
+
+  func get(_ level: Int32, _ option: Int32) -> Int32? {
+    var value: Int32 = 0
+    var length = socklen_t(MemoryLayout<Int32>.size)
+    return unsafe getsockopt(descriptor, level, option, &value, &length) == 0 ? value : nil
+  }
+
+  /// What every socket of ours has: time stamps, drop counts, the address that was written to, ICMP errors,
+  /// broadcast allowed.
+  func setUsual(family: AddressFamily) {
+    set(SOL_SOCKET, SO_TIMESTAMPNS, 1)
+    set(SOL_SOCKET, SO_RXQ_OVFL, 1)
+    set(SOL_SOCKET, SO_BROADCAST, 1)
+    switch family {
+    case .ipv4:
+      set(Int32(IPPROTO_IP), IP_PKTINFO, 1)
+      set(Int32(IPPROTO_IP), IP_RECVERR, 1)
+      // Without this, groups that other programs joined leak in (ip(7)).
+      set(Int32(IPPROTO_IP), IP_MULTICAST_ALL, 0)
+    case .ipv6:
+      set(Int32(IPPROTO_IPV6), IPV6_RECVPKTINFO, 1)
+      set(Int32(IPPROTO_IPV6), IPV6_RECVERR, 1)
+      set(Int32(IPPROTO_IPV6), IPV6_MULTICAST_ALL, 0)
+    }
+  }
+
+  /// Asks for a receive buffer: past `net.core.rmem_max` where we may (`SO_RCVBUFFORCE` needs CAP_NET_ADMIN).
+  /// - Returns: the bytes really given. The kernel keeps and reads back twice that (socket(7)).
+  func setReceiveBuffer(_ bytes: Int) -> Int {
+    let wanted = Int32(clamping: bytes)
+    if !set(SOL_SOCKET, SO_RCVBUFFORCE, wanted) { set(SOL_SOCKET, SO_RCVBUF, wanted) }
+    return Int(get(SOL_SOCKET, SO_RCVBUF) ?? 0) / 2
+  }
+
+  /// Datagrams that the socket's queue has dropped so far, a wrapping 32-bit count: `SK_MEMINFO_DROPS` of
+  /// `SO_MEMINFO` (linux/sock_diag.h). Exact at once, unlike `SO_RXQ_OVFL`.
+  var drops: UInt32? {
+    let words = SK_MEMINFO_VARS
+    let drops = SK_MEMINFO_DROPS
+    var info = [UInt32](repeating: 0, count: words)
+    var length = socklen_t(words * MemoryLayout<UInt32>.size)
+    guard unsafe getsockopt(descriptor, SOL_SOCKET, SO_MEMINFO, &info, &length) == 0,
+      Int(length) > drops * MemoryLayout<UInt32>.size
+    else { return nil }
+    return info[drops]
+  }
+}
+
+private let IPV6_MULTICAST_ALL: Int32 = 29  // linux/in6.h; absent from Glibc's headers

@@ -1,0 +1,108 @@
+import CLinux
+import Glibc
+
+/// A datagram to be sent.
+package struct TransmitRequest: Sendable, Hashable {
+  package var peer: Endpoint
+  /// The path that the peer's datagram came by, for an answer; `nil` for a new message, which leaves from the first
+  /// socket of the peer's family.
+  package var path: LocalPath?
+  package var payload: [UInt8]
+
+  package init(to peer: Endpoint, by path: LocalPath?, payload: [UInt8]) {
+    self.peer = peer
+    self.path = path
+    self.payload = payload
+  }
+}
+
+/// Why a request was not even tried.
+package enum TransmitRefusal: Error, Sendable, Hashable {
+  /// More requests wait than are kept.
+  case mailboxFull
+  /// No socket is bound in the peer's family.
+  case noSocket(AddressFamily)
+  /// The receiver has ended.
+  case stopped
+}
+
+extension TransmitRefusal: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .mailboxFull: "not sent: too many messages wait already; try again"
+    case .noSocket(.ipv4): "not sent: no IPv4 endpoint is bound; start udpeek with one, such as 0.0.0.0:8080"
+    case .noSocket(.ipv6): "not sent: no IPv6 endpoint is bound; start udpeek with one, such as [::]:8080"
+    case .stopped: "not sent: reception has ended"
+    }
+  }
+}
+
+/// The one `sendmsg` of udpeek.
+enum Transmission {
+  /// Sends one datagram from the path's own address and interface.
+  /// - Returns: `nil` when the kernel took it, else the `errno` value, which may belong to an earlier datagram.
+  static func send(_ payload: UnsafeRawBufferPointer, to peer: Endpoint, by path: LocalPath, on socket: BoundSocket)
+    -> Errno?
+  {
+    var name = RawSocketAddress(peer, family: socket.family)
+    return unsafe withUnsafeTemporaryAllocation(byteCount: 64, alignment: 16) { control in
+      let controlLength = unsafe fill(control, path: path, peer: peer, family: socket.family)
+      var vector = unsafe iovec(
+        iov_base: UnsafeMutableRawPointer(mutating: payload.baseAddress), iov_len: payload.count)
+      return unsafe name.withPointer { namePointer, nameLength in
+        unsafe withUnsafeMutablePointer(to: &vector) { vectorPointer in
+          var header = unsafe msghdr()
+          unsafe header.msg_name = UnsafeMutableRawPointer(namePointer)
+          unsafe header.msg_namelen = nameLength
+          unsafe header.msg_iov = vectorPointer
+          unsafe header.msg_iovlen = 1
+          unsafe header.msg_control = control.baseAddress
+          unsafe header.msg_controllen = controlLength
+          let sent = unsafe sendmsg(
+            socket.descriptor, &header, Int32(MSG_DONTWAIT | MSG_NOSIGNAL))
+          return sent < 0 ? Errno(code: errno) : nil
+        }
+      }
+    }
+  }
+
+  /// Writes the packet-info message that chooses source address and interface (ip(7), RFC 3542).
+  /// - Returns: its length; 0 where the kernel is to choose.
+  private static func fill(
+    _ control: UnsafeMutableRawBufferPointer, path: LocalPath, peer: Endpoint, family: AddressFamily
+  ) -> Int {
+    switch family {
+    case .ipv4:
+      if path.replySource.isUnspecified { return 0 }
+      var info = in_pktinfo()
+      info.ipi_spec_dst = path.replySource.rawIPv4
+      if peer.address.isMulticast || peer.address.isLimitedBroadcast {
+        info.ipi_ifindex = Int32(bitPattern: path.interface)
+      }
+      return unsafe store(info, level: Int32(IPPROTO_IP), type: IP_PKTINFO, in: control)
+    case .ipv6:
+      let needsInterface = peer.address.needsScope || path.replySource.needsScope || peer.address.isMulticast
+      if path.replySource.isUnspecified && !needsInterface { return 0 }
+      let info = clinux_in6_pktinfo(
+        address: path.replySource.isUnspecified ? in6_addr() : path.replySource.rawIPv6,
+        interface_index: needsInterface ? path.interface : 0)
+      return unsafe store(info, level: Int32(IPPROTO_IPV6), type: IPV6_PKTINFO, in: control)
+    }
+  }
+
+  private static func store<T>(
+    _ value: T, level: Int32, type: Int32, in control: UnsafeMutableRawBufferPointer
+  ) -> Int {
+    let size = MemoryLayout<T>.size
+    var header = cmsghdr()
+    header.cmsg_len = clinux_cmsg_length(size)
+    header.cmsg_level = level
+    header.cmsg_type = type
+    unsafe control.initializeMemory(as: UInt8.self, repeating: 0)
+    unsafe control.storeBytes(of: header, as: cmsghdr.self)
+    unsafe withUnsafeBytes(of: value) { bytes in
+      unsafe UnsafeMutableRawBufferPointer(rebasing: control[clinux_cmsg_length(0)...]).copyMemory(from: bytes)
+    }
+    return clinux_cmsg_space(size)
+  }
+}

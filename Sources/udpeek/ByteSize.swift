@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// A size as a person writes it: `4096`, `512KiB`, `8MiB`, `1GiB`; `K`, `M`, `G` and `KB`, `MB`, `GB` mean the same.
+struct ByteSize: ExpressibleByArgument {
+  let bytes: Int
+
+  init?(argument: String) {
+    let digits = argument.prefix { $0.isASCII && $0.isNumber }
+    let unit = argument.dropFirst(digits.count).uppercased()
+    let shifts = ["": 0, "B": 0, "K": 10, "KB": 10, "KIB": 10, "M": 20, "MB": 20, "MIB": 20, "G": 30, "GB": 30, "GIB": 30]
+    guard let number = Int(digits), let shift = shifts[unit] else { return nil }
+    let (bytes, overflow) = number.multipliedReportingOverflow(by: 1 << shift)
+    guard !overflow, bytes > 0 else { return nil }
+    self.bytes = bytes
+  }
+
+  /// `8 MiB`, `208 KiB`, `4096 bytes`.
+  static func text(_ bytes: Int) -> String {
+    for (unit, shift) in [("GiB", 30), ("MiB", 20), ("KiB", 10)] where bytes >= 1 << shift {
+      let tenths = (bytes * 10) >> shift
+      return tenths % 10 == 0 ? "\(tenths / 10) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"
+    }
+    return "\(bytes) bytes"
+  }
+}

@@ -1,0 +1,57 @@
+/// One JSON object on one line, keys in the order they are added (RFC 8259).
+struct JSONObject {
+  private var bytes: [UInt8] = [UInt8(ascii: "{")]
+
+  mutating func add(_ key: StaticString, _ value: Int) {
+    addKey(key)
+    bytes += String(value).utf8
+  }
+
+  mutating func add(_ key: StaticString, _ value: Bool) {
+    addKey(key)
+    bytes += (value ? "true" : "false").utf8
+  }
+
+  mutating func add(_ key: StaticString, _ value: String) {
+    addKey(key)
+    bytes.append(UInt8(ascii: "\""))
+    for byte in value.utf8 { append(byte) }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Adds bytes as lower-case hex.
+  mutating func add(_ key: StaticString, hex payload: RawSpan) {
+    addKey(key)
+    bytes.reserveCapacity(bytes.count + payload.byteCount * 2 + 4)
+    bytes.append(UInt8(ascii: "\""))
+    for offset in payload.byteOffsets {
+      let byte = unsafe payload.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+      bytes.append(Printable.hexDigit(byte >> 4))
+      bytes.append(Printable.hexDigit(byte & 15))
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// The object and a line feed.
+  var line: [UInt8] { bytes + [UInt8(ascii: "}"), UInt8(ascii: "\n")] }
+
+  private mutating func addKey(_ key: StaticString) {
+    if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+    bytes.append(UInt8(ascii: "\""))
+    bytes += key.description.utf8
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
+  }
+
+  private mutating func append(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+      bytes += [UInt8(ascii: "\\"), byte]
+    case 0..<0x20:
+      bytes += "\\u00".utf8
+      bytes += [Printable.hexDigit(byte >> 4), Printable.hexDigit(byte & 15)]
+    default:
+      bytes.append(byte)
+    }
+  }
+}

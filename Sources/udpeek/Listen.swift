@@ -1,0 +1,57 @@
+import ArgumentParser
+import DisplayFilter
+import PayloadText
+import UDPCore
+
+/// `udpeek listen`.
+struct Listen: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Receive without a screen: one line a datagram on standard output.",
+    discussion: """
+      A summary on standard error ends every run. Ctrl-C ends it; a second one ends it at once.
+
+      Examples:
+        udpeek listen 8080 --encoding gbk
+        udpeek listen 127.0.0.1:8080 --reply 'got it\\n'
+        udpeek listen 514 --json --filter 'net 10.0.0.0/8' | jq .text
+      """)
+
+  @OptionGroup var reception: ReceptionOptions
+  @OptionGroup var output: ListenOptions
+
+  func run() throws {
+    try Listening(reception: try reception.reception(), options: output).run()
+  }
+}
+
+/// What only `listen` has.
+struct ListenOptions: ParsableArguments {
+  @Flag(help: "One JSON object a line.")
+  var json = false
+
+  @Flag(help: "Payloads as hex.")
+  var hex = false
+
+  @Option(
+    name: [.customShort("c", allowingJoined: true), .long],
+    help: ArgumentHelp("End after this many received datagrams were shown.", valueName: "n"))
+  var count: Int?
+
+  @Option(help: ArgumentHelp("End after this time.", valueName: "seconds"))
+  var duration: Double?
+
+  @Option(help: ArgumentHelp("End after the first datagram that matches; 5 if none did.", valueName: "expr"))
+  var until: String?
+
+  @Flag(name: .shortAndLong, help: "Print no datagrams, only the summary.")
+  var quiet = false
+
+  func validate() throws {
+    if json && hex { throw ValidationError("--json and --hex exclude each other; JSON has the payload as hex already") }
+    if let count, count < 1 { throw ValidationError("--count needs a number from 1") }
+    if let duration, !(duration > 0 && duration < 1e9) { throw ValidationError("--duration needs seconds above 0") }
+  }
+
+  /// How a record looks.
+  var form: DatagramPrinter.Form { json ? .json : hex ? .hex : .text }
+}

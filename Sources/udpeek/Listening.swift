@@ -1,0 +1,195 @@
+import DisplayFilter
+import Glibc
+import PayloadText
+import UDPCore
+
+/// The loop of `listen`: prints what the log gains, until something ends it.
+struct Listening {
+  private let reception: Reception
+  private let options: ListenOptions
+  private let until: DisplayFilter?
+
+  init(reception: Reception, options: ListenOptions) throws(Failure) {
+    self.reception = reception
+    self.options = options
+    until = try options.until.map { source throws(Failure) in
+      try ReceptionOptions.filter(source, interfaces: reception.interfaces)
+    }
+  }
+
+  /// Runs to the end.
+  /// - Throws: the ending, when it is not 0.
+  func run() throws {
+    let locale = CharacterLocale.activate(forceUTF8: options.json)
+    Converters.warnOfMissing(needed: reception.encoding)
+    let signals = try SignalRelay(endsOnSecondInterrupt: true)
+    let (receiver, notices) = try reception.start()
+    announce(receiver, notices: notices)
+
+    let printer = DatagramPrinter(form: options.form, locale: locale, interfaces: reception.interfaces)
+    var reader = LogReader(encoding: reception.encoding, filter: reception.filter, until: until)
+    var stream = RecordStream(output: StandardOutput(interrupt: signals.wake.descriptor), printer: printer)
+    let deadline = options.duration.map { Clock.monotonic + Int64($0 * 1e9) }
+    do throws(StandardOutput.Failure) {
+      var progress = Progress.nothing
+      repeat {
+        if readsRows { receiver.changes.arm() }
+        progress = try print(from: receiver, reader: &reader, to: &stream)
+      } while !progress.isEnd
+        && !isOver(after: progress, receiver: receiver, signals: signals, deadline: deadline)
+    } catch {
+      try end(receiver, reader: &reader, stream: &stream, after: error)
+      return
+    }
+    receiver.stop()
+    do throws(StandardOutput.Failure) {
+      // What came in until the sockets were closed is still printed, unless a count has been reached.
+      while !reader.isDone(options) {
+        if case .nothing = try print(from: receiver, reader: &reader, to: &stream) { break }
+      }
+      try stream.finish(summary(receiver, reader))
+    } catch {
+      try end(receiver, reader: &reader, stream: &stream, after: error)
+      return
+    }
+    StandardError.say(summary(receiver, reader).text)
+    sayWithheld(by: receiver)
+    sayCure(receiver)
+    if until != nil, !reader.untilWasMet { throw Ending.untilNotMet }
+  }
+
+  /// What one look at the log brought.
+  private enum Progress {
+    /// No new row.
+    case nothing
+    /// Rows, and none is left.
+    case caughtUp(rows: Int)
+    /// Rows, and more are left.
+    case behind
+    /// What was waited for has come.
+    case ended
+
+    var isEnd: Bool { if case .ended = self { true } else { false } }
+  }
+
+  /// Whether anybody looks at the rows before the end: with `--quiet` alone the receiver thread is never made to wake
+  /// this one.
+  private var readsRows: Bool { !options.quiet || until != nil || options.count != nil }
+
+  /// Rows at once from which on it counts as load, and the time in nanoseconds to let more gather then.
+  private static let load = 64
+  private static let gatherTime: Int64 = 2_000_000
+
+  /// Prints the rows that are new, a slice at a time, so that signals and endings are seen under load.
+  private func print(
+    from receiver: Receiver, reader: inout LogReader, to stream: inout RecordStream
+  ) throws(StandardOutput.Failure) -> Progress {
+    let snapshot = receiver.log.snapshot()
+    let begin = reader.next
+    reader.read(snapshot, slice: 4096, quiet: options.quiet, options: options) { datagram, choice, text in
+      stream.add(datagram, choice: choice, text: text)
+    }
+    if readsRows { receiver.refreshDrops() }
+    stream.noteDrops(receiver.drops.total)
+    if reader.isDone(options) {
+      try stream.flush()
+      return .ended
+    }
+    let isCaughtUp = reader.next >= snapshot.endNumber
+    try stream.flushIfDue(isCaughtUp: isCaughtUp)
+    if reader.next == begin { return .nothing }
+    return isCaughtUp ? .caughtUp(rows: Int(reader.next - begin)) : .behind
+  }
+
+  /// Waits for rows, a signal or the deadline: not at all when rows are left, a little under load.
+  private func isOver(after progress: Progress, receiver: Receiver, signals: SignalRelay, deadline: Int64?) -> Bool {
+    let now = Clock.monotonic
+    if let deadline, now >= deadline { return true }
+    var limit = deadline ?? .max
+    var seesRows = readsRows
+    switch progress {
+    case .behind, .ended: limit = now
+    case .caughtUp(let rows) where rows >= Self.load:
+      limit = min(limit, now + Self.gatherTime)
+      seesRows = false
+    case .caughtUp, .nothing: break
+    }
+    let timeout = limit == .max ? -1 : Int32(clamping: (limit - now + 999_999) / 1_000_000)
+    var entries = [
+      pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: receiver.attention.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: receiver.changes.descriptor, events: Int16(POLLIN), revents: 0),
+    ]
+    _ = unsafe poll(&entries, seesRows ? 3 : 2, timeout)
+    if entries[1].revents != 0 { sayNotices(of: receiver) }
+    if entries[2].revents != 0 { receiver.changes.clear() }
+    guard entries[0].revents != 0 else { return false }
+    return signals.take().contains { [SIGINT, SIGTERM, SIGHUP].contains($0) }
+  }
+
+  // MARK: What is said on standard error
+
+  private func announce(_ receiver: Receiver, notices: [String]) {
+    for socket in receiver.sockets {
+      StandardError.say(
+        "listening on \(socket.local.text(reception.interfaces)), receive buffer \(ByteSize.text(socket.receiveBuffer))")
+    }
+    let granted = receiver.sockets.map(\.receiveBuffer).min() ?? 0
+    if granted < reception.options.receiveBuffer {
+      StandardError.say(
+        """
+        the kernel gave less than the \(ByteSize.text(reception.options.receiveBuffer)) asked for; \
+        for more: sysctl -w net.core.rmem_max=\(reception.options.receiveBuffer)
+        """)
+    }
+    notices.forEach(StandardError.say)
+  }
+
+  private func sayNotices(of receiver: Receiver) {
+    for notice in receiver.takeNotices() { StandardError.say(notice.sentence(reception.interfaces)) }
+  }
+
+  private func sayWithheld(by receiver: Receiver) {
+    for (reason, count) in receiver.withheld { StandardError.say("withheld \(count) replies \(reason.explanation)") }
+  }
+
+  private func sayCure(_ receiver: Receiver) {
+    guard receiver.drops.total > 0 else { return }
+    StandardError.say(
+      "the kernel dropped datagrams because the receive buffer was full; for a larger one: --rcvbuf 64MiB, and sysctl -w net.core.rmem_max=67108864")
+  }
+
+  private func summary(_ receiver: Receiver, _ reader: LogReader) -> Summary {
+    let counters = receiver.log.counters
+    return Summary(
+      received: counters.received, shown: reader.shown, sent: counters.sent, kernelDrops: receiver.drops.total,
+      dropsAreLowerBound: receiver.drops.isLowerBound, truncated: counters.truncated,
+      evictedUnprinted: reader.missed)
+  }
+
+  /// The ending after standard output failed.
+  private func end(
+    _ receiver: Receiver, reader: inout LogReader, stream: inout RecordStream, after failure: StandardOutput.Failure
+  ) throws {
+    receiver.stop()
+    switch failure {
+    case .closed: return
+    case .interrupted: StandardError.say(summary(receiver, reader).text)
+    case .failed(let code):
+      StandardError.say(summary(receiver, reader).text)
+      throw udpeek.Failure("cannot write to standard output: \(errorText(code))")
+    }
+  }
+}
+
+extension ReceiverNotice {
+  /// One sentence for a person.
+  func sentence(_ interfaces: InterfaceNames) -> String {
+    switch self {
+    case .ruleDisarmed(let peer):
+      "--reply is disarmed for \(peer.text(interfaces)) for 60 s: it stayed at its limit for 10 s, as in a loop"
+    case .receiveFailed(let endpoint, let code):
+      "receiving on \(endpoint.text(interfaces)) failed: \(errorText(code)); going on"
+    }
+  }
+}

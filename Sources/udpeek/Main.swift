@@ -1,0 +1,89 @@
+import ArgumentParser
+import Glibc
+import UDPCore
+
+/// The entry point: judges the first word, parses, runs, and ends with the status of cli.md's table.
+@main
+enum Main {
+  static func main() {
+    let words = Array(CommandLine.arguments.dropFirst())
+    if let mistake = FirstWord.mistake(in: words, commands: UDPeek.commandNames) {
+      StandardError.say(mistake)
+      exit(Ending.usage.rawValue)
+    }
+    SignalRelay.blockSignals()
+    do {
+      var command = try UDPeek.parseAsRoot(words)
+      try command.run()
+    } catch let ending as Ending {
+      exit(ending.rawValue)
+    } catch let failure as Failure {
+      StandardError.say(failure.message)
+      exit(failure.ending.rawValue)
+    } catch {
+      end(withParserMessage: error)
+    }
+  }
+
+  /// Help and version go to standard output and end with 0; a mistake goes to standard error and ends with 2.
+  private static func end(withParserMessage error: any Error) -> Never {
+    let text = UDPeek.fullMessage(for: error)
+    guard UDPeek.exitCode(for: error) == .success else {
+      StandardError.say(text)
+      exit(Ending.usage.rawValue)
+    }
+    try? StandardOutput().write(Array((text + "\n").utf8))
+    exit(Ending.done.rawValue)
+  }
+}
+
+/// How the program ends; the values are a contract with scripts.
+enum Ending: Int32, Error {
+  case done = 0
+  case failed = 1
+  case usage = 2
+  case noAnswer = 3
+  case unreachable = 4
+  case untilNotMet = 5
+  case interruptedTwice = 130
+}
+
+/// An ending with a sentence for standard error.
+struct Failure: Error {
+  let message: String
+  let ending: Ending
+
+  init(_ message: String, _ ending: Ending = .failed) {
+    self.message = message
+    self.ending = ending
+  }
+}
+
+/// A word that is neither a command nor an endpoint would be taken for an endpoint by the default command; it is
+/// judged before parsing, so that a slip of the finger gets a better answer.
+enum FirstWord {
+  /// What is wrong with the first word; `nil` when it is an option, a command or an endpoint.
+  static func mistake(in words: [String], commands: [String]) -> String? {
+    guard let word = words.first, !word.hasPrefix("-"), !commands.contains(word), word != "help" else { return nil }
+    if (try? EndpointArgument(word)) != nil || word.contains(where: { ":.@[".contains($0) || $0.isNumber }) { return nil }
+    let close = commands.min { distance($0, word) < distance($1, word) }
+    let hint = close.flatMap { distance($0, word) <= 2 ? "; did you mean '\($0)'?" : nil }
+    return "unknown command or endpoint '\(word)'\(hint ?? "; see: udpeek --help")"
+  }
+
+  /// Levenshtein's distance.
+  static func distance(_ first: String, _ second: String) -> Int {
+    let second = Array(second.unicodeScalars)
+    var row = Array(0...second.count)
+    for (index, scalar) in first.unicodeScalars.enumerated() {
+      var diagonal = row[0]
+      row[0] = index + 1
+      for column in second.indices {
+        let substitution = diagonal + (second[column] == scalar ? 0 : 1)
+        diagonal = row[column + 1]
+        row[column + 1] = min(substitution, row[column] + 1, diagonal + 1)
+      }
+    }
+    return row[second.count]
+  }
+}

@@ -1,0 +1,147 @@
+import ArgumentParser
+import DisplayFilter
+import PayloadText
+import UDPCore
+
+/// What `watch` and `listen` share.
+struct ReceptionOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("Where to receive; 8080 unless told.", valueName: "endpoint"))
+  var endpoints: [String] = []
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Show only what matches.", valueName: "expr"))
+  var filter: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("One encoding for all, instead of auto; see: udpeek encodings.", valueName: "name"))
+  var encoding: String?
+
+  @Option(help: ArgumentHelp("Answer every datagram with this message, in the peer's encoding.", valueName: "text"))
+  var reply: String?
+
+  @Option(
+    name: .customLong("reply-rate"),
+    help: ArgumentHelp("At most this many replies a second, in all and to one peer (1000 and 100).", valueName: "n"))
+  var replyRate: Int?
+
+  @Flag(
+    name: .customLong("allow-service-ports"),
+    help: "Let --reply answer ports below 1024, 1900, 3702, 5353 and 11211.")
+  var allowsServicePorts = false
+
+  @Flag(name: .customLong("no-gro"), help: "Exact drop counts at the price of speed: take no joined datagrams.")
+  var noGRO = false
+
+  @Option(help: ArgumentHelp("What the capture log may hold (256MiB).", valueName: "size"))
+  var memory: ByteSize?
+
+  @Option(help: ArgumentHelp("The socket's receive buffer (8MiB).", valueName: "size"))
+  var rcvbuf: ByteSize?
+
+  @Option(help: ArgumentHelp("Keep at most this much of each payload.", valueName: "bytes"))
+  var snap: Int?
+
+  func validate() throws {
+    if let replyRate, replyRate < 1 { throw ValidationError("--reply-rate needs a number from 1") }
+    if let snap, !(0...65_535).contains(snap) { throw ValidationError("--snap needs a number from 0 to 65535") }
+    if reply == nil, replyRate != nil || allowsServicePorts {
+      throw ValidationError("--reply-rate and --allow-service-ports go with --reply")
+    }
+  }
+
+  /// Everything judged, before a socket is opened.
+  func reception() throws(Failure) -> Reception {
+    var options = ReceiveOptions()
+    if let size = memory ?? Environment.size("MEMORY") { options.memory = size.bytes }
+    if let size = rcvbuf ?? Environment.size("RCVBUF") { options.receiveBuffer = size.bytes }
+    if let snap { options.snapLength = snap }
+    options.joinsDatagrams = !noGRO
+    let interfaces = InterfaceNames.current()
+    let encoding = try Self.encoding(encoding ?? Environment.value("ENCODING"))
+    return Reception(
+      endpoints: try Self.endpoints(endpoints.isEmpty ? ["8080"] : endpoints), options: options,
+      filter: try Self.filter(filter, interfaces: interfaces), encoding: encoding,
+      rule: try replyRule(encoding: encoding), interfaces: interfaces)
+  }
+
+  private func replyRule(encoding: TextEncoding?) throws(Failure) -> ReplyRule? {
+    guard let reply else { return nil }
+    let limits = ReplyLimits(rate: replyRate, allowsServicePorts: allowsServicePorts)
+    let message: Message
+    do throws(MessageSyntaxError) { message = try Message(parsing: reply) } catch {
+      throw Failure("bad --reply: \(error)", .usage)
+    }
+    do throws(TextEncodingError) {
+      if let encoding {
+        let payload = try message.encoded(as: encoding)
+        return ReplyRule(limits: limits) { _, _ in payload }
+      }
+      let utf8 = try message.encoded(as: .utf8)
+      let fallback = try message.encoded(as: .gb18030)
+      let peers = Lock(PeerEncodings<Endpoint>(fallback: .gb18030))
+      return ReplyRule(limits: limits) { request, peer in
+        let choice = peers.withLock { peers in
+          peers.observe(request, from: peer)
+          return peers.choice(for: peer)
+        }
+        return choice.encoding == .utf8 ? utf8 : fallback
+      }
+    } catch {
+      throw Failure("bad --reply: \(error)", .usage)
+    }
+  }
+
+  /// The encoding that `label` names; `nil` for none and for `auto`.
+  static func encoding(_ label: String?) throws(Failure) -> TextEncoding? {
+    guard let label, label.lowercased() != "auto" else { return nil }
+    guard let encoding = TextEncoding(label: label) else {
+      throw Failure("unknown encoding '\(label)'; see the list with: udpeek encodings", .usage)
+    }
+    return encoding
+  }
+
+  /// The filter that `source` says; everything when there is none.
+  static func filter(_ source: String?, interfaces: InterfaceNames) throws(Failure) -> DisplayFilter {
+    guard let source else { return .everything }
+    do throws(FilterError) {
+      return try DisplayFilter(source, interfaces: interfaces)
+    } catch {
+      let caret = String(repeating: " ", count: error.range.lowerBound) + "^"
+      throw Failure("bad filter: \(error.message)\n  \(source)\n  \(caret)", .usage)
+    }
+  }
+
+  private static func endpoints(_ texts: [String]) throws(Failure) -> [EndpointArgument] {
+    var endpoints: [EndpointArgument] = []
+    var mistakes: [String] = []
+    for text in texts {
+      do throws(EndpointSyntaxError) { endpoints.append(try EndpointArgument(text)) } catch {
+        mistakes.append(error.description)
+      }
+    }
+    if !mistakes.isEmpty { throw Failure(mistakes.joined(separator: "\n"), .usage) }
+    return endpoints
+  }
+}
+
+/// A reception as asked for on the command line, ready to be started.
+struct Reception {
+  let endpoints: [EndpointArgument]
+  let options: ReceiveOptions
+  let filter: DisplayFilter
+  /// One encoding for all; `nil` is auto.
+  let encoding: TextEncoding?
+  let rule: ReplyRule?
+  let interfaces: InterfaceNames
+
+  /// Binds everything and starts to receive.
+  /// - Throws: every endpoint that failed, a sentence each.
+  func start() throws(Failure) -> (receiver: Receiver, notices: [String]) {
+    do {
+      let set = try SocketSet(endpoints, options: options, interfaces: interfaces)
+      return (try Receiver(sockets: set.sockets, options: options, rule: rule), set.notices)
+    } catch {
+      throw Failure("\(error)")
+    }
+  }
+}

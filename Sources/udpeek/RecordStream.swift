@@ -1,0 +1,47 @@
+import PayloadText
+import UDPCore
+
+/// Gathers records and writes them when nothing more is waiting, or when there is much.
+struct RecordStream {
+  private static let batchSize = 64 << 10
+
+  private let output: StandardOutput
+  private let printer: DatagramPrinter
+  private var bytes: [UInt8] = []
+  private var drops = 0
+
+  init(output: StandardOutput, printer: DatagramPrinter) {
+    self.output = output
+    self.printer = printer
+    bytes.reserveCapacity(Self.batchSize * 2)
+  }
+
+  mutating func add(_ datagram: Datagram, choice: EncodingChoice, text: DecodedText) {
+    printer.print(datagram, choice: choice, text: text, to: &bytes)
+  }
+
+  /// Adds a record when the total of kernel drops has grown.
+  mutating func noteDrops(_ total: Int) {
+    guard total > drops else { return }
+    drops = total
+    printer.printDrops(total, time: Clock.wall, to: &bytes)
+  }
+
+  mutating func flushIfDue(isCaughtUp: Bool) throws(StandardOutput.Failure) {
+    if isCaughtUp || bytes.count >= Self.batchSize { try flush() }
+  }
+
+  mutating func flush() throws(StandardOutput.Failure) {
+    if bytes.isEmpty { return }
+    let records = bytes
+    bytes.removeAll(keepingCapacity: true)
+    try output.write(records)
+  }
+
+  /// Adds the summary and writes what is left.
+  mutating func finish(_ summary: Summary) throws(StandardOutput.Failure) {
+    noteDrops(summary.kernelDrops)
+    printer.printSummary(summary, to: &bytes)
+    try flush()
+  }
+}

@@ -1,0 +1,93 @@
+import CLinux
+import Glibc
+import UDPCore
+
+/// The signal thread: takes the signals that all threads block, and passes them on through a descriptor.
+///
+/// Should nobody take a signal that means the end within half a second, the thread gives the terminal back and ends
+/// the process itself: a hung screen never holds the terminal.
+final class SignalRelay: Sendable {
+  private static let ending: Set<Int32> = [SIGINT, SIGTERM, SIGHUP]
+  private static let relayed: [Int32] = [SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT]
+  private static let patience = timespec(tv_sec: 0, tv_nsec: 500_000_000)
+
+  /// Readable in `poll` when a signal waits to be taken.
+  let wake: WakeUp
+  private let waiting = Lock([Int32]())
+
+  /// Blocks the signals in this thread and all that it starts. Call it first of all.
+  static func blockSignals() {
+    var set = signalSet()
+    _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
+    _ = signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Gives a program that is started its signals back; between `fork` and `exec`, or before `raise`.
+  static func unblock(_ number: Int32) {
+    var set = sigset_t()
+    unsafe sigemptyset(&set)
+    unsafe sigaddset(&set, number)
+    _ = unsafe pthread_sigmask(SIG_UNBLOCK, &set, nil)
+  }
+
+  /// Starts the thread. With `endsOnSecondInterrupt`, a second `SIGINT` ends the process at once with 130.
+  init(endsOnSecondInterrupt: Bool) throws(SocketError) {
+    wake = try WakeUp()
+    wake.arm()
+    let relay = Relay(wake: wake, waiting: waiting, endsOnSecondInterrupt: endsOnSecondInterrupt)
+    _ = Worker(name: "udpeek-signal") { relay.run() }
+  }
+
+  /// The signals since the last call, in order.
+  func take() -> [Int32] {
+    wake.clear()
+    wake.arm()
+    return waiting.withLock { waiting in
+      defer { waiting = [] }
+      return waiting
+    }
+  }
+
+  private static func signalSet() -> sigset_t {
+    var set = sigset_t()
+    unsafe sigemptyset(&set)
+    for number in relayed { unsafe sigaddset(&set, number) }
+    return set
+  }
+
+  private struct Relay: Sendable {
+    let wake: WakeUp
+    let waiting: Lock<[Int32]>
+    let endsOnSecondInterrupt: Bool
+
+    func run() -> Never {
+      var set = SignalRelay.signalSet()
+      var interrupts = 0
+      var patience = SignalRelay.patience
+      while true {
+        let untaken = waiting.withLock { $0.first(where: SignalRelay.ending.contains) }
+        let number: Int32
+        if untaken != nil {
+          number = unsafe sigtimedwait(&set, nil, &patience)
+        } else {
+          number = unsafe sigwaitinfo(&set, nil)
+        }
+        if number < 0 {
+          if errno == EAGAIN, let untaken, waiting.withLock({ $0.contains(untaken) }) { giveUp(untaken) }
+          continue
+        }
+        if number == SIGINT {
+          interrupts += 1
+          if endsOnSecondInterrupt, interrupts > 1 { _exit(Ending.interruptedTwice.rawValue) }
+        }
+        waiting.withLock { $0.append(number) }
+        wake.signal()
+      }
+    }
+
+    private func giveUp(_ number: Int32) -> Never {
+      clinux_terminal_restore()
+      _exit(128 + number)
+    }
+  }
+}

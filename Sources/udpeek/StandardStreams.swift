@@ -1,0 +1,74 @@
+import CLinux
+import Glibc
+
+/// Standard output as a stream of whole records. Blocking, but never deaf: while a pipe is full, `interrupt` can end
+/// the wait.
+struct StandardOutput {
+  /// Why nothing more can be written.
+  enum Failure: Error {
+    /// The reader has gone (`| head`): an ending without a word.
+    case closed
+    /// `interrupt` became readable while the reader made us wait.
+    case interrupted
+    /// Anything else: the `errno` value.
+    case failed(Int32)
+  }
+
+  /// A pipe that `poll` calls writable takes at least this much without blocking (pipe(7), PIPE_BUF).
+  private static let piece = 4096
+  /// A descriptor that ends a wait by becoming readable; -1 for none.
+  var interrupt: Int32 = -1
+
+  /// Writes all of `bytes`.
+  func write(_ bytes: [UInt8]) throws(Failure) {
+    var offset = 0
+    while offset < bytes.count {
+      try waitUntilWritable()
+      let count = min(bytes.count - offset, Self.piece)
+      let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDOUT_FILENO, $0.baseAddress! + offset, count) }
+      let code = errno
+      if written >= 0 {
+        offset += written
+      } else if code == EPIPE {
+        throw .closed
+      } else if code != EINTR && code != EAGAIN {
+        throw .failed(code)
+      }
+    }
+  }
+
+  private func waitUntilWritable() throws(Failure) {
+    var entries = [
+      pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0),
+      pollfd(fd: interrupt, events: Int16(POLLIN), revents: 0),
+    ]
+    while true {
+      let count = unsafe poll(&entries, nfds_t(entries.count), -1)
+      if count < 0 { continue }
+      if entries[0].revents & Int16(POLLERR) != 0 { throw .closed }
+      if entries[0].revents != 0 { return }
+      if entries[1].revents != 0 { throw .interrupted }
+    }
+  }
+
+  /// Whether standard output is a terminal.
+  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+}
+
+/// Sentences for people, on standard error.
+enum StandardError {
+  /// Writes `text`, made safe, and a line feed; the line feeds in it stay.
+  static func say(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let safe = lines.map { Printable.text(String($0)) }.joined(separator: "\n") + "\n"
+    let bytes = Array(safe.utf8)
+    var offset = 0
+    while offset < bytes.count {
+      let written = unsafe bytes.withUnsafeBytes {
+        unsafe Glibc.write(STDERR_FILENO, $0.baseAddress! + offset, bytes.count - offset)
+      }
+      if written <= 0 && errno != EINTR { return }
+      offset += max(0, written)
+    }
+  }
+}

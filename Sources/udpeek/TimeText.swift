@@ -1,0 +1,47 @@
+import Glibc
+
+/// Wall-clock times in UTC, as RFC 3339 with nanoseconds.
+enum UTCTime {
+  /// `2026-11-22T21:07:45.123456789Z` for nanoseconds since the Unix epoch.
+  static func text(_ time: Int64) -> String {
+    var (seconds, fraction) = time.quotientAndRemainder(dividingBy: 1_000_000_000)
+    if fraction < 0 {
+      seconds -= 1
+      fraction += 1_000_000_000
+    }
+    var clock = time_t(seconds)
+    var parts = unsafe tm()
+    unsafe gmtime_r(&clock, &parts)
+    let date = unsafe [(parts.tm_year + 1900, 4), (parts.tm_mon + 1, 2), (parts.tm_mday, 2)]
+      .map { padded(Int($0), $1) }.joined(separator: "-")
+    return unsafe "\(date)T\(clockText(parts)).\(padded(Int(fraction), 9))Z"
+  }
+
+  static func clockText(_ parts: tm) -> String {
+    unsafe "\(padded(Int(parts.tm_hour), 2)):\(padded(Int(parts.tm_min), 2)):\(padded(Int(parts.tm_sec), 2))"
+  }
+
+  static func padded(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+}
+
+/// Wall-clock times in the zone of `TZ`.
+struct LocalTime {
+  /// `21:07:45.123456` for nanoseconds since the Unix epoch.
+  func clock(_ time: Int64) -> String {
+    var seconds = time_t(time / 1_000_000_000)
+    var parts = unsafe tm()
+    unsafe localtime_r(&seconds, &parts)
+    return unsafe "\(UTCTime.clockText(parts)).\(UTCTime.padded(Int(abs(time % 1_000_000_000) / 1000), 6))"
+  }
+
+  /// Seconds that local time is ahead of UTC at `time`.
+  func offset(at time: Int64) -> Int {
+    var seconds = time_t(time / 1_000_000_000)
+    var parts = unsafe tm()
+    unsafe localtime_r(&seconds, &parts)
+    return unsafe parts.tm_gmtoff
+  }
+}

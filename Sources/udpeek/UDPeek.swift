@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// The root of the command line.
+struct UDPeek: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "udpeek",
+    abstract: "The UDP workbench for the terminal.",
+    discussion: """
+      Binds UDP ports, shows every datagram the moment it arrives in the writing that the peer uses, narrows by \
+      address, port or text, and answers through the same socket.
+
+      ENDPOINT is 8080 (every address), 192.0.2.7:8080, [::1]:8080, [fe80::1%eth0]:8080, or a multicast group with \
+      its interface: 239.1.1.1:5000@eth0. Port 0 lets the system choose.
+
+      Endings: 0 done, 1 failed while running, 2 wrong usage, 3 nobody answered, 4 peer unreachable, \
+      5 --until was not met.
+      """,
+    version: "udpeek 0.1.0",
+    subcommands: [Watch.self, Listen.self, Send.self, Encodings.self],
+    defaultSubcommand: Watch.self)
+
+  /// The words that are commands.
+  static var commandNames: [String] { configuration.subcommands.map { $0._commandName } }
+}

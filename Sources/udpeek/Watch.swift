@@ -1,0 +1,48 @@
+import ArgumentParser
+import CursesTerminal
+import PayloadText
+import UDPCore
+
+/// `udpeek watch`, the default command.
+struct Watch: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The live screen (the default command).",
+    discussion: """
+      Press ? on the screen for its keys. Without a terminal on standard output, bare udpeek goes on as listen.
+
+      Examples:
+        udpeek
+        udpeek 8080 '[::1]:9000' --encoding gbk
+        udpeek 239.1.1.1:5000@eth0 --filter 'net 10.0.0.0/8'
+      """)
+
+  @OptionGroup var reception: ReceptionOptions
+
+  @Flag(help: "Draw in ASCII alone.")
+  var ascii = false
+
+  @Flag(help: "Use UTF-8 whatever the locale says.")
+  var utf8 = false
+
+  func run() throws {
+    let reception = try reception.reception()
+    if !StandardOutput.isTerminal {
+      if CommandLine.arguments.dropFirst().contains(Self._commandName) {
+        throw Failure("the screen needs a terminal on standard output; without one use: udpeek listen", .usage)
+      }
+      StandardError.say("standard output is no terminal: going on as udpeek listen")
+      try Listening(reception: reception, options: try ListenOptions.parse([])).run()
+      return
+    }
+    let locale = CharacterLocale.activate(forceUTF8: utf8)
+    let signals = try SignalRelay(endsOnSecondInterrupt: false)
+    let (receiver, notices) = try reception.start()
+    var messages = notices
+    if locale == .ascii, !ascii {
+      messages.append("this locale is not UTF-8, so only ASCII is drawn; start with --utf8, or set LANG=C.UTF-8")
+    }
+    try WatchLoop.run(
+      reception: reception, receiver: receiver, signals: signals, isASCII: ascii || locale == .ascii,
+      notices: messages)
+  }
+}

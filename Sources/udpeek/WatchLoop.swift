@@ -1,0 +1,214 @@
+import CursesTerminal
+import CLinux
+import Glibc
+import Monitor
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// The event loop of the screen: waits for keys, rows, signals and the clock, turns them into actions, performs the
+/// effects, draws. Only this thread touches the state and curses.
+struct WatchLoop {
+  /// The least time between two frames that traffic causes, in nanoseconds; keys are drawn at once.
+  private static let frameTime: Int64 = 33_000_000
+  private static let second: Int64 = 1_000_000_000
+
+  private let receiver: Receiver
+  private let signals: SignalRelay
+  private let terminal: CursesTerminal
+  private let history: HistoryFile
+  private var state: State
+  private var isOver = false
+  /// Whether something changed since the last frame that was shown.
+  private var needsFrame = true
+  private var nextTick: Int64 = 0
+  /// When traffic may cause the next frame.
+  private var nextTrafficFrame: Int64 = 0
+  /// Rows of the log when it was last read.
+  private var rowsSeen = -1
+
+  /// Takes the terminal, runs until the person or a signal ends it, gives the terminal back.
+  /// - Throws: what stood in the way of the screen.
+  static func run(
+    reception: Reception, receiver: Receiver, signals: SignalRelay, isASCII: Bool, notices: [String]
+  ) throws {
+    let terminal: CursesTerminal
+    do throws(TerminalError) {
+      terminal = try CursesTerminal(CursesTerminal.Options(isASCII: isASCII))
+    } catch {
+      throw Failure(error.description, .usage)
+    }
+    let errors = try? DivertedErrors()
+    let history = HistoryFile()
+    var settings = Configuration(bound: receiver.sockets.map(\.local))
+    settings.interfaces = reception.interfaces
+    settings.filter = reception.filter
+    settings.encoding = reception.encoding
+    settings.history = history.lines
+    settings.isASCII = terminal.drawsASCII
+    settings.utcOffset = LocalTime().offset(at: UDPCore.Clock.wall)
+    let state = State(settings, size: terminal.size)
+    var loop = WatchLoop(
+      receiver: receiver, signals: signals, terminal: terminal, history: history, state: state)
+    for notice in notices { loop.perform(.notice(SafeText(notice), .warning)) }
+    loop.runToEnd()
+    terminal.close()
+    receiver.stop()
+    if let text = errors?.end().text, !text.isEmpty { StandardError.say(text) }
+    if let problem = history.problem { StandardError.say(problem) }
+  }
+
+  private init(
+    receiver: Receiver, signals: SignalRelay, terminal: CursesTerminal, history: HistoryFile, state: State
+  ) {
+    self.receiver = receiver
+    self.signals = signals
+    self.terminal = terminal
+    self.history = history
+    self.state = state
+  }
+
+  private mutating func runToEnd() {
+    tick()
+    readLog()
+    while !isOver {
+      draw()
+      wait()
+      tick()
+      readKeys()
+      takeSignals()
+      if state.wantsMoreTime {
+        perform(.work)
+        needsFrame = true
+      }
+    }
+  }
+
+  // MARK: What happened
+
+  /// Waits for the next thing to do.
+  private mutating func wait() {
+    let now = UDPCore.Clock.monotonic
+    var limit = nextTick
+    let isTrafficDue = now >= nextTrafficFrame
+    if isTrafficDue {
+      receiver.changes.arm()
+      if readLog() { limit = now }
+    } else {
+      limit = min(limit, nextTrafficFrame)
+    }
+    if state.wantsMoreTime { limit = now }
+    var entries = [
+      pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: receiver.changes.descriptor, events: Int16(POLLIN), revents: 0),
+    ]
+    let timeout = Int32(clamping: max(0, limit - now + 999_999) / 1_000_000)
+    _ = unsafe poll(&entries, nfds_t(isTrafficDue ? 3 : 2), timeout)
+    if entries[2].revents != 0 {
+      receiver.changes.clear()
+      readLog()
+    }
+    // A terminal that is gone: no key will ever come (POLLHUP), the screen is over.
+    if entries[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { isOver = true }
+  }
+
+  /// Tells the state the time; once a second also what only the kernel knows.
+  private mutating func tick() {
+    let now = UDPCore.Clock.monotonic
+    perform(.tick(monotonic: UInt64(clamping: now), wall: UDPCore.Clock.wall))
+    guard now >= nextTick else { return }
+    nextTick = now + Self.second
+    receiver.refreshDrops()
+    perform(.kernelDrops(receiver.drops.total, isLowerBound: receiver.drops.isLowerBound))
+    perform(.utcOffset(LocalTime().offset(at: UDPCore.Clock.wall)))
+    for notice in receiver.takeNotices() {
+      perform(.notice(SafeText(notice.sentence(state.configuration.interfaces)), .warning))
+    }
+    needsFrame = true
+  }
+
+  /// Hands new rows to the state.
+  /// - Returns: whether there were any.
+  @discardableResult
+  private mutating func readLog() -> Bool {
+    let snapshot = receiver.log.snapshot()
+    let rows = snapshot.counters.received + snapshot.counters.sent + snapshot.counters.failed
+    guard rows != rowsSeen else { return false }
+    rowsSeen = rows
+    nextTrafficFrame = UDPCore.Clock.monotonic + Self.frameTime
+    perform(.log(snapshot))
+    needsFrame = true
+    return true
+  }
+
+  private mutating func readKeys() {
+    let (keys, isClosed) = terminal.readKeys()
+    if isClosed { isOver = true }
+    for key in keys {
+      perform(.key(key))
+      needsFrame = true
+    }
+  }
+
+  private mutating func takeSignals() {
+    for number in signals.take() {
+      switch number {
+      case SIGTERM, SIGHUP: isOver = true
+      case SIGINT: perform(.interrupt)
+      case SIGWINCH: perform(.resized(terminal.resize()))
+      case SIGTSTP: suspend()
+      default: break
+      }
+      needsFrame = true
+    }
+  }
+
+  // MARK: What to do
+
+  private mutating func perform(_ action: Action) {
+    for effect in state.update(action) { perform(effect) }
+  }
+
+  private mutating func perform(_ effect: Effect) {
+    switch effect {
+    case .transmit(let request):
+      do throws(TransmitRefusal) { try receiver.send(UDPCore.TransmitRequest(to: request.peer, by: request.local, payload: request.payload)) } catch {
+        perform(.transmitRefused(SafeText(error.description)))
+      }
+    case .hold(let number): receiver.log.hold(through: number)
+    case .saveHistory(let kind, let line): history.append(line, kind: kind)
+    case .redraw: terminal.repaint()
+    case .suspend: suspend()
+    case .quit: isOver = true
+    }
+  }
+
+  /// Gives the terminal back and stops the process, as the shell expects of `^Z`; goes on after `fg`.
+  private mutating func suspend() {
+    receiver.refreshDrops()
+    let before = receiver.drops.total
+    terminal.suspend()
+    _ = kill(getpid(), SIGSTOP)
+    terminal.resume()
+    _ = signals.take()
+    perform(.resized(terminal.resize()))
+    receiver.refreshDrops()
+    tick()
+    let dropped = receiver.drops.total - before
+    if dropped > 0 {
+      perform(.notice("the kernel dropped \(dropped) datagrams while udpeek was stopped", .warning))
+    }
+    needsFrame = true
+  }
+
+  private mutating func draw() {
+    guard needsFrame else { return }
+    if terminal.show(state.drawn()) {
+      needsFrame = false
+    } else {
+      // A stalled terminal: the frame is skipped, and tried again when traffic or the clock wakes us.
+      nextTrafficFrame = max(nextTrafficFrame, UDPCore.Clock.monotonic + Self.frameTime)
+    }
+  }
+}
