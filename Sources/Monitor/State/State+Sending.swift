@@ -68,7 +68,7 @@ extension State {
     }
     do throws(SendPanel.Problem) {
       let payload = try SendPanel.payload(of: line, to: peer, as: peers.choice(for: peer).encoding)
-      transmit(TransmitRequest(peer: peer, local: local, payload: payload), &effects)
+      transmit(TransmitRequest(to: peer, by: local, payload: payload), &effects)
       remember(line, .message, &effects)
       sending?.editor = LineEditor(history: histories[.message] ?? [], newlines: .escape)
       sending?.refusal = nil
