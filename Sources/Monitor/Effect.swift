@@ -16,11 +16,6 @@ package enum Effect: Hashable, Sendable {
   case quit
 }
 
-extension TransmitRequest {
-  /// The path it leaves by; `nil` lets the receiver take its first socket of the peer's address family.
-  package var local: LocalPath? { path }
-}
-
 /// The lines that are remembered, each kind by itself.
 package enum HistoryKind: String, CaseIterable, Sendable {
   case filter

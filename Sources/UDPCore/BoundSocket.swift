@@ -16,7 +16,8 @@ package final class BoundSocket: Sendable {
     _ endpoint: Endpoint, family: AddressFamily, group: GroupMembership? = nil, options: ReceiveOptions,
     interfaces: InterfaceNames
   ) throws(SocketError) {
-    let descriptor = socket(family.domain, Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    let descriptor = socket(
+      family.domain, Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else {
       let code = errno
       let cause = code == EMFILE ? "too many open files; raise the limit with: ulimit -n" : errorText(code)

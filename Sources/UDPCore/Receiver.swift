@@ -50,10 +50,12 @@ package final class Receiver: Sendable {
   /// Ends reception: what waits in the sockets is still taken, then the sockets may be closed. Returns when the thread
   /// has ended. Later calls do nothing.
   package func stop() {
-    guard let running = worker.withLock({ worker in
-      defer { worker = nil }
-      return worker
-    }) else { return }
+    guard
+      let running = worker.withLock({ worker in
+        defer { worker = nil }
+        return worker
+      })
+    else { return }
     shared.requestStop()
     running.join()
     refreshDrops()

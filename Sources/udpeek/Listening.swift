@@ -132,7 +132,8 @@ struct Listening {
   private func announce(_ receiver: Receiver, notices: [String]) {
     for socket in receiver.sockets {
       StandardError.say(
-        "listening on \(socket.local.text(reception.interfaces)), receive buffer \(ByteSize.text(socket.receiveBuffer))")
+        "listening on \(socket.local.text(reception.interfaces)), receive buffer \(ByteSize.text(socket.receiveBuffer))"
+      )
     }
     let granted = receiver.sockets.map(\.receiveBuffer).min() ?? 0
     if granted < reception.options.receiveBuffer {
@@ -156,7 +157,8 @@ struct Listening {
   private func sayCure(_ receiver: Receiver) {
     guard receiver.drops.total > 0 else { return }
     StandardError.say(
-      "the kernel dropped datagrams because the receive buffer was full; for a larger one: --rcvbuf 64MiB, and sysctl -w net.core.rmem_max=67108864")
+      "the kernel dropped datagrams because the receive buffer was full; for a larger one: --rcvbuf 64MiB, and sysctl -w net.core.rmem_max=67108864"
+    )
   }
 
   private func summary(_ receiver: Receiver, _ reader: LogReader) -> Summary {

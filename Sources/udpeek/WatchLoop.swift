@@ -1,5 +1,5 @@
-import CursesTerminal
 import CLinux
+import CursesTerminal
 import Glibc
 import Monitor
 import PayloadText
@@ -175,7 +175,7 @@ struct WatchLoop {
   private mutating func perform(_ effect: Effect) {
     switch effect {
     case .transmit(let request):
-      do throws(TransmitRefusal) { try receiver.send(UDPCore.TransmitRequest(to: request.peer, by: request.local, payload: request.payload)) } catch {
+      do throws(TransmitRefusal) { try receiver.send(request) } catch {
         perform(.transmitRefused(SafeText(error.description)))
       }
     case .hold(let number): receiver.log.hold(through: number)

@@ -5,7 +5,9 @@ import Testing
 
 /// The receiver on loopback, with real datagrams.
 @Suite struct ReceiverTests {
-  private func receiver(_ endpoints: [String], rule: ReplyRule? = nil, options: ReceiveOptions = .init()) throws -> Receiver {
+  private func receiver(_ endpoints: [String], rule: ReplyRule? = nil, options: ReceiveOptions = .init()) throws
+    -> Receiver
+  {
     var options = options
     options.memory = CaptureLog.minimumLimit
     let set = try SocketSet(try endpoints.map { try EndpointArgument($0) }, options: options, interfaces: .current())
@@ -84,7 +86,8 @@ import Testing
     eventually("all healthy ones arrive") { healthy.log.counters.received == rounds }
     eventually("the dead peer's errors are rows") { closing.log.counters.failed > 0 }
     let failures = rows(closing).filter { $0.kind == .failure }
-    #expect(failures.allSatisfy { $0.peer == gone && $0.failure == TransmitFailure(origin: .network, code: ECONNREFUSED) })
+    #expect(
+      failures.allSatisfy { $0.peer == gone && $0.failure == TransmitFailure(origin: .network, code: ECONNREFUSED) })
   }
 
   /// A port that nobody has: bound once and let go of.
@@ -178,7 +181,8 @@ import Testing
   }
 
   @Test func `all bad endpoints are named and nothing is bound`() throws {
-    let free = try SocketSet([try EndpointArgument("127.0.0.1:0")], options: .init(), interfaces: .init()).sockets[0].local
+    let free = try SocketSet([try EndpointArgument("127.0.0.1:0")], options: .init(), interfaces: .init()).sockets[0]
+      .local
     #expect(failure("127.0.0.1:\(free.port)", "192.0.2.77:1", "192.0.2.78:1").count == 2)
     #expect(failure("127.0.0.1:\(free.port)").isEmpty)
   }
