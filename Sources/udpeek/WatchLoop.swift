@@ -124,7 +124,12 @@ struct WatchLoop {
     receiver.refreshDrops()
     perform(.kernelDrops(receiver.drops.total, isLowerBound: receiver.drops.isLowerBound))
     perform(.utcOffset(LocalTime().offset(at: UDPCore.Clock.wall)))
-    for notice in receiver.takeNotices() {
+    let notices = receiver.takeNotices()
+    if !notices.isEmpty {
+      perform(.interfaces(.current()))
+      perform(.bound(receiver.sockets.map(\.endpoint)))
+    }
+    for notice in notices {
       perform(.notice(SafeText(notice.sentence(state.configuration.interfaces)), .warning))
     }
     needsFrame = true
