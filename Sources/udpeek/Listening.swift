@@ -1,4 +1,5 @@
 import DisplayFilter
+import CLinux
 import Glibc
 import PayloadText
 import UDPCore

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Testing
 
@@ -173,10 +174,10 @@ import Testing
   @Test func `a port in use names the process`() throws {
     let taken = try SocketSet([try EndpointArgument("127.0.0.1:0")], options: .init(), interfaces: .init())
     let port = taken.sockets[0].local.port
-    let messages = failure("127.0.0.1:\(port)")
+    let messages = withExtendedLifetime(taken) { failure("127.0.0.1:\(port)") }
     #expect(messages.count == 1)
-    #expect(messages[0].hasPrefix("cannot bind 127.0.0.1:\(port): in use by "))
-    #expect(messages[0].contains("(process \(getpid()))"))
+    #expect(messages.first?.hasPrefix("cannot bind 127.0.0.1:\(port): in use by ") == true)
+    #expect(messages.first?.contains("(process \(getpid()))") == true)
   }
 
   @Test func `an address of another host, an unknown interface and a missing scope are told`() {
