@@ -49,6 +49,8 @@ let package = Package(
     tests("UDPCoreTests", of: ["UDPCore", "CLinux"]),
     tests("TerminalUITests", of: ["TerminalUI", "PayloadText"]),
     tests("DisplayFilterTests", of: ["DisplayFilter", "UDPCore", "PayloadText"]),
+    tests("ProgramTests", of: ["udpeek"]),
+    tests("ArchitectureTests", of: []),
     tests("MonitorTests", of: ["Monitor", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText"]),
   ],
   swiftLanguageModes: [.v6]
