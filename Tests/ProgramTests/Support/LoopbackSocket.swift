@@ -7,7 +7,7 @@ final class LoopbackSocket {
   private let descriptor: Int32
 
   init() throws {
-    descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+    let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     var address = Self.address(port: 0)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let status = withUnsafeMutablePointer(to: &address) { pointer in
@@ -17,6 +17,7 @@ final class LoopbackSocket {
     }
     guard status == 0 else { throw SystemError(call: "bind", code: errno) }
     port = UInt16(bigEndian: address.sin_port)
+    self.descriptor = descriptor
   }
 
   deinit {
@@ -46,7 +47,7 @@ final class LoopbackSocket {
   /// Everything that waits here now.
   func receiveWaiting() -> [[UInt8]] {
     var all: [[UInt8]] = []
-    while let bytes = try? next(flags: Int32(MSG_DONTWAIT.rawValue)).bytes { all.append(bytes) }
+    while let bytes = try? next(flags: Int32(MSG_DONTWAIT)).bytes { all.append(bytes) }
     return all
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A program that a test started, with pipes to its three streams. It does not outlive the test.
 final class Program {
@@ -18,6 +19,9 @@ final class Program {
   private var errorPipe: Int32
   private var inputPipe: Int32
   private var status: Int32?
+  /// Held while a pipe is made and while a program is started, so that no program inherits another one's pipe: a pipe
+  /// becomes close-on-exec only after it was made (Glibc hides pipe2).
+  private static let starting = Mutex(())
 
   /// Starts `path`; the environment is `environment` alone.
   init(_ path: String, _ arguments: [String], environment: [String: String]) throws {
@@ -79,18 +83,18 @@ final class Program {
 
   /// Waits until standard output holds `text`.
   func waitForOutput(_ text: String) throws {
-    try wait("'\(text)' on standard output") { outputText.contains(text) }
+    try wait("'\(text)' on standard output") { $0.outputText.contains(text) }
   }
 
   /// Waits until standard error holds `text`.
   func waitForErrors(_ text: String) throws {
-    try wait("'\(text)' on standard error") { errorText.contains(text) }
+    try wait("'\(text)' on standard error") { $0.errorText.contains(text) }
   }
 
   /// Waits until standard output holds so many lines, and returns them.
   @discardableResult
   func waitForLines(_ count: Int) throws -> [String] {
-    try wait("\(count) lines on standard output") { output.count { $0 == 10 } >= count }
+    try wait("\(count) lines on standard output") { $0.output.count { $0 == 10 } >= count }
     return outputText.split(separator: "\n").map(String.init)
   }
 
@@ -114,9 +118,10 @@ final class Program {
     return try finish()
   }
 
-  private func wait(_ awaited: String, _ condition: () -> Bool) throws {
+  /// Takes in what the program writes until it is so.
+  func wait(_ awaited: String, _ condition: (Program) -> Bool) throws {
     let deadline = monotonicTime() + Int64(patience * 1e9)
-    while !condition() {
+    while !condition(self) {
       if monotonicTime() > deadline || (outputPipe < 0 && errorPipe < 0) {
         throw TimedOut(awaited: awaited, seen: "output: \(outputText)\nerrors: \(errorText)")
       }
@@ -149,11 +154,14 @@ final class Program {
 
   private static func pipe() throws -> (reading: Int32, writing: Int32) {
     var ends: [Int32] = [-1, -1]
-    guard Glibc.pipe(&ends) == 0 else { throw SystemError(call: "pipe", code: errno) }
+    try starting.withLock { _ in
+      guard Glibc.pipe(&ends) == 0 else { throw SystemError(call: "pipe", code: errno) }
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    }
     return (ends[0], ends[1])
   }
 
-  /// Starts a program with these streams and no other descriptor, its signals as at a login.
+  /// Starts a program with these streams, its signals as at a login.
   private static func spawn(
     _ path: String, _ arguments: [String], environment: [String: String], streams: [Int32]
   ) throws -> pid_t {
@@ -161,7 +169,6 @@ final class Program {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     for (target, stream) in streams.enumerated() { posix_spawn_file_actions_adddup2(&actions, stream, Int32(target)) }
-    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -175,7 +182,7 @@ final class Program {
     let variables = environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { for text in words + variables { free(text) } }
     var pid: pid_t = 0
-    let code = posix_spawnp(&pid, path, &actions, &attributes, words, variables)
+    let code = starting.withLock { _ in posix_spawnp(&pid, path, &actions, &attributes, words, variables) }
     guard code == 0 else { throw SystemError(call: "posix_spawn of \(path)", code: code) }
     return pid
   }

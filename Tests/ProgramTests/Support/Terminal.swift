@@ -7,23 +7,23 @@ final class Terminal {
   let folder: String
   private var isOver = false
 
-  /// Starts a shell whose prompt is `$ ` in a terminal of that size.
+  /// Starts a shell in a terminal of that size.
   init(columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]) throws {
     var template = Array("/tmp/udpeek-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw SystemError(call: "mkdtemp", code: errno) }
     folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    var variables = ["PS1": "$ ", "HOME": folder, "XDG_STATE_HOME": folder + "/state"]
+    var variables = ["HOME": folder, "XDG_STATE_HOME": folder + "/state"]
     variables.merge(environment) { $1 }
     let settings = variables.sorted { $0.key < $1.key }.flatMap { ["-e", "\($0)=\($1)"] }
     try tmux(
       ["start-server", ";", "set", "-g", "default-terminal", "screen-256color", ";", "set", "-g", "status", "off", ";"]
         + ["new-session", "-d", "-x", String(columns), "-y", String(rows)] + settings + ["sh"])
-    try waitFor("$") { $0.first == "$" }
+    try waitFor("a prompt") { $0.first?.isEmpty == false }
   }
 
   deinit {
     close()
-    for path in ["/state/udpeek/history", "/tmux"] { unlink(folder + path) }
+    for path in ["/state/udpeek/history", "/tmux", "/pid", "/before", "/after"] { unlink(folder + path) }
     for path in ["/state/udpeek", "/state", ""] { rmdir(folder + path) }
   }
 
@@ -41,6 +41,11 @@ final class Terminal {
 
   /// Presses keys by their tmux names: `Enter`, `F5`, `C-c`, `Escape`.
   func press(_ keys: String...) throws { try tmux(["send-keys"] + keys) }
+
+  /// Pastes text, in brackets where the program asks for that.
+  func paste(_ text: String) throws {
+    try tmux(["set-buffer", "--", text, ";", "paste-buffer", "-p", "-r"])
+  }
 
   /// Types a shell command and Enter.
   func run(_ command: String) throws {
@@ -93,17 +98,38 @@ final class Terminal {
 }
 
 extension Terminal {
-  /// Starts udpeek's screen on a port of 127.0.0.1 that the system chooses.
-  /// - Parameter prefix: goes before it on the shell's line, such as `exec` or variables.
+  /// Starts udpeek's screen on a port of 127.0.0.1 that the system chooses, and keeps its process id for `pid`.
+  /// - Parameters:
+  ///   - clears: whether the shell's screen is cleared before.
+  ///   - then: what the shell does when it is over.
   /// - Returns: the port.
-  func startUdpeek(_ arguments: String = "", prefix: String = "") throws -> UInt16 {
-    try run("\(prefix) '\(Udpeek.path)' 127.0.0.1:0 \(arguments)")
+  @discardableResult
+  func startUdpeek(_ arguments: String = "", clears: Bool = true, then: String = "true") throws -> UInt16 {
+    let start = "sh -c 'echo $$ >~/pid; exec \"$@\"' - '\(Udpeek.path)' 127.0.0.1:0 \(arguments)"
+    try run("\(clears ? "clear; " : "")\(start); \(then)")
     let title = /udp 127\.0\.0\.1:(\d+)/
     let lines = try waitFor("udpeek's title") { $0.first?.contains(title) ?? false }
     guard let match = lines[0].firstMatch(of: title), let port = UInt16(match.1) else {
       throw TimedOut(awaited: "the port in the title", seen: lines[0])
     }
     return port
+  }
+
+  /// The process that `startUdpeek` started.
+  func pid() throws -> pid_t {
+    guard let line = contents("pid"), let pid = pid_t(line.dropLast()) else {
+      throw TimedOut(awaited: "a process id", seen: contents("pid") ?? "no file")
+    }
+    return pid
+  }
+
+  /// What a file in the shell's home holds.
+  func contents(_ name: String) -> String? {
+    guard let file = fopen(folder + "/" + name, "r") else { return nil }
+    defer { fclose(file) }
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    let count = fread(&buffer, 1, buffer.count, file)
+    return String(decoding: buffer.prefix(count), as: UTF8.self)
   }
 
   /// Waits until the status line tells how many datagrams were received.

@@ -39,7 +39,7 @@ enum Udpeek {
 
   /// The port in `listening on 127.0.0.1:40123, receive buffer 8 MiB`.
   static func port(in announcement: String) throws -> UInt16 {
-    guard let match = announcement.firstMatch(of: /listening on \S+:(\d+), /), let port = UInt16(match.1) else {
+    guard let match = announcement.firstMatch(of: #/listening on \S+:(\d+), /#), let port = UInt16(match.1) else {
       throw TimedOut(awaited: "an announced port", seen: announcement)
     }
     return port
