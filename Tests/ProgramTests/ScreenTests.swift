@@ -62,7 +62,8 @@ struct ScreenTests {
     try terminal.type("/")
     try terminal.type("src port \(first.port)")
     let narrowed = try terminal.waitFor("─ filter · 3 of 4 ")
-    #expect(narrowed[2...4].map { $0.hasSuffix("one") || $0.hasSuffix("two") || $0.hasSuffix("three") } == [true, true, true])
+    #expect(
+      narrowed[2...4].map { $0.hasSuffix("one") || $0.hasSuffix("two") || $0.hasSuffix("three") } == [true, true, true])
     #expect(narrowed[5].isEmpty)
     try terminal.press("Enter")
     try terminal.waitFor("title") { $0[0].hasSuffix("src port \(first.port)   3 of 4") && $0[19].isEmpty }
@@ -114,7 +115,9 @@ struct ScreenTests {
     let port = try terminal.startUdpeek(then: "echo ended $?")
     try LoopbackSocket().send("hello", to: port)
     try terminal.waitForReceived(1)
-    for (key, sign) in [("F1", "─ keys "), ("F4", "─ filter "), ("F5", "─ reply to 127.0.0.1:"), ("F8", "─ encoding of ")] {
+    for (key, sign) in [
+      ("F1", "─ keys "), ("F4", "─ filter "), ("F5", "─ reply to 127.0.0.1:"), ("F8", "─ encoding of "),
+    ] {
       let before = try terminal.lines()
       try terminal.press(key)
       try terminal.waitFor("what \(key) opens") { $0 != before && $0.contains { $0.contains(sign) } }

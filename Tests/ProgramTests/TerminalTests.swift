@@ -16,10 +16,12 @@ struct TerminalTests {
     }
   }
 
-  @Test(arguments: [
-    (.keys("q"), 0), (.keys("Q"), 0), (.signals([SIGTERM]), 0), (.signals([SIGHUP]), 0), (.signals([SIGINT, SIGINT]), 0),
-    (.signals([SIGILL]), 128 + SIGILL), (.signals([SIGSEGV]), 128 + SIGSEGV), (.signals([SIGABRT]), 128 + SIGABRT),
-  ] as [(Cause, Int32)])
+  @Test(
+    arguments: [
+      (.keys("q"), 0), (.keys("Q"), 0), (.signals([SIGTERM]), 0), (.signals([SIGHUP]), 0),
+      (.signals([SIGINT, SIGINT]), 0),
+      (.signals([SIGILL]), 128 + SIGILL), (.signals([SIGSEGV]), 128 + SIGSEGV), (.signals([SIGABRT]), 128 + SIGABRT),
+    ] as [(Cause, Int32)])
   func `the terminal is given back`(after cause: Cause, status: Int32) throws {
     let terminal = try Terminal(environment: ["SWIFT_BACKTRACE": "enable=no"])
     try terminal.run("stty -a >~/before; echo the main screen")
@@ -97,10 +99,6 @@ struct TerminalTests {
 
   /// Whether the process is there and no mere corpse that nobody has buried.
   private func isRunning(_ pid: pid_t) -> Bool {
-    guard let file = fopen("/proc/\(pid)/stat", "r") else { return false }
-    defer { fclose(file) }
-    var buffer = [UInt8](repeating: 0, count: 512)
-    let count = fread(&buffer, 1, buffer.count, file)
-    return !String(decoding: buffer.prefix(count), as: UTF8.self).contains(") Z ")
+    contents(of: "/proc/\(pid)/stat").map { !$0.contains(") Z ") } ?? false
   }
 }

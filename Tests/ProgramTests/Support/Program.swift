@@ -15,6 +15,8 @@ final class Program {
   let pid: pid_t
   private(set) var output: [UInt8] = []
   private(set) var errors: [UInt8] = []
+  /// Whether `pump` takes in standard output too; without, the program writes until its pipe is full.
+  var readsOutput = true
   private var outputPipe: Int32
   private var errorPipe: Int32
   private var inputPipe: Int32
@@ -70,14 +72,21 @@ final class Program {
     outputPipe = -1
   }
 
+  /// Bytes that wait in the pipe of standard output.
+  var unreadOutput: Int {
+    var count: Int32 = 0
+    _ = ioctl(outputPipe, UInt(FIONREAD), &count)
+    return Int(count)
+  }
+
   /// Takes in what the program wrote, waiting at most so long for it.
   func pump(milliseconds: Int32) {
     var entries = [
-      pollfd(fd: outputPipe, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: readsOutput ? outputPipe : -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: errorPipe, events: Int16(POLLIN), revents: 0),
     ]
     guard poll(&entries, 2, milliseconds) > 0 else { return }
-    Self.drain(&outputPipe, into: &output)
+    if readsOutput { Self.drain(&outputPipe, into: &output) }
     Self.drain(&errorPipe, into: &errors)
   }
 

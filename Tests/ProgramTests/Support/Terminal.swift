@@ -66,6 +66,9 @@ final class Terminal {
     }
   }
 
+  /// The screen with its styles as escape sequences.
+  func styledText() throws -> String { try tmux(["capture-pane", "-p", "-e"]) }
+
   /// What tmux says of the pane: `#{pane_title}`, `#{alternate_on}`, `#{pane_pid}`.
   func value(_ format: String) throws -> String {
     try String(tmux(["display-message", "-p", format]).dropLast())
@@ -100,12 +103,15 @@ final class Terminal {
 extension Terminal {
   /// Starts udpeek's screen on a port of 127.0.0.1 that the system chooses, and keeps its process id for `pid`.
   /// - Parameters:
+  ///   - variables: assignments of environment variables, as a shell reads them.
   ///   - clears: whether the shell's screen is cleared before.
   ///   - then: what the shell does when it is over.
   /// - Returns: the port.
   @discardableResult
-  func startUdpeek(_ arguments: String = "", clears: Bool = true, then: String = "true") throws -> UInt16 {
-    let start = "sh -c 'echo $$ >~/pid; exec \"$@\"' - '\(Udpeek.path)' 127.0.0.1:0 \(arguments)"
+  func startUdpeek(
+    _ arguments: String = "", variables: String = "", clears: Bool = true, then: String = "true"
+  ) throws -> UInt16 {
+    let start = "\(variables) sh -c 'echo $$ >~/pid; exec \"$@\"' - '\(Udpeek.path)' 127.0.0.1:0 \(arguments)"
     try run("\(clears ? "clear; " : "")\(start); \(then)")
     let title = /udp 127\.0\.0\.1:(\d+)/
     let lines = try waitFor("udpeek's title") { $0.first?.contains(title) ?? false }
@@ -124,13 +130,7 @@ extension Terminal {
   }
 
   /// What a file in the shell's home holds.
-  func contents(_ name: String) -> String? {
-    guard let file = fopen(folder + "/" + name, "r") else { return nil }
-    defer { fclose(file) }
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    let count = fread(&buffer, 1, buffer.count, file)
-    return String(decoding: buffer.prefix(count), as: UTF8.self)
-  }
+  func contents(_ name: String) -> String? { ProgramTests.contents(of: folder + "/" + name) }
 
   /// Waits until the status line tells how many datagrams were received.
   @discardableResult
