@@ -47,10 +47,13 @@ struct InvariantTests {
 
   @Test func `_GNU_SOURCE is a setting of CLinux, never a line of a header`() throws {
     let files = try SourceFile.all(below: "Sources", endings: [".h", ".c", ".swift", ".modulemap"])
-    for file in files where file.lines.contains(where: { $0.hasPrefix("#") && $0.holds("_GNU_SOURCE") }) {
+    let defining = files.filter { file in file.lines.contains { $0.hasPrefix("#") && $0.holds("_GNU_SOURCE") } }
+    for file in defining {
       #expect(file.path.hasPrefix("Sources/CLinux/") && file.path.hasSuffix(".c"), "\(file.path)")
     }
-    let settings = try SourceFile("Package.swift").code.filter { $0.holds("_GNU_SOURCE") && !$0.holds(#"path: "Tests/"#) }
+    let settings = try SourceFile("Package.swift").code.filter { line in
+      line.holds("_GNU_SOURCE") && !line.holds(#"path: "Tests/"#)
+    }
     #expect(settings.count == 1 && settings.allSatisfy { $0.contains(#""CLinux""#) })
   }
 

@@ -54,6 +54,17 @@ final class Program {
 
   func signal(_ number: Int32) { kill(pid, number) }
 
+  /// Stops it, and waits until each of its threads stands still: kill(2) returns before.
+  func pause() throws {
+    signal(SIGSTOP)
+    try eventually("a stopped program") {
+      try Self.threads(of: pid).allSatisfy { contents(of: "/proc/\(pid)/task/\($0)/stat")?.contains(") T ") ?? true }
+    }
+  }
+
+  /// Lets it go on.
+  func resume() { signal(SIGCONT) }
+
   /// Writes to the program's standard input and closes it.
   func feed(_ text: String) {
     let bytes = Array(text.utf8)
@@ -142,6 +153,19 @@ final class Program {
     var raw: Int32 = 0
     guard status == nil, waitpid(pid, &raw, WNOHANG) == pid else { return }
     status = raw & 0x7f == 0 ? (raw >> 8) & 0xff : 128 + raw & 0x7f
+  }
+
+  private static func threads(of pid: pid_t) throws -> [String] {
+    guard let folder = opendir("/proc/\(pid)/task") else { throw SystemError(call: "opendir", code: errno) }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names
   }
 
   private static func drain(_ descriptor: inout Int32, into bytes: inout [UInt8]) {
