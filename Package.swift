@@ -17,8 +17,8 @@ func module(_ name: String, uses: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: uses, swiftSettings: usual + [.strictMemorySafety()])
 }
 
-func tests(_ name: String, of uses: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: uses, swiftSettings: usual)
+func tests(_ name: String, of uses: [Target.Dependency], excluding excluded: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: uses, exclude: excluded, swiftSettings: usual)
 }
 
 let package = Package(
@@ -49,9 +49,11 @@ let package = Package(
     tests("UDPCoreTests", of: ["UDPCore", "CLinux"]),
     tests("TerminalUITests", of: ["TerminalUI", "PayloadText"]),
     tests("DisplayFilterTests", of: ["DisplayFilter", "UDPCore", "PayloadText"]),
+    tests(
+      "MonitorTests", of: ["Monitor", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText"],
+      excluding: ["Screens"]),
     tests("ProgramTests", of: ["udpeek"]),
     tests("ArchitectureTests", of: []),
-    tests("MonitorTests", of: ["Monitor", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText"]),
   ],
   swiftLanguageModes: [.v6]
 )

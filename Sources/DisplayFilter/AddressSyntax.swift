@@ -2,8 +2,11 @@ import UDPCore
 
 /// What a word says when it is an address, a network, an endpoint or a number.
 enum AddressValue: Hashable {
+  /// `10.0.0.5`, `fe80::1%eth0`.
   case host(IPAddress, scope: UInt32?)
+  /// `10.0.0.0/8`, `10.0.3.`.
   case net(IPNetwork, scope: UInt32?)
+  /// `10.0.0.5:5000`.
   case endpoint(IPAddress, scope: UInt32?, port: UInt16)
   /// `:5000`.
   case anyAddress(port: UInt16)
@@ -13,6 +16,7 @@ enum AddressValue: Hashable {
 
 /// Reads the words that stand for addresses.
 struct AddressSyntax {
+  /// For scopes written as names.
   let interfaces: InterfaceNames
 
   /// What `word` is; `nil` when it is none of these, so text.
@@ -39,6 +43,7 @@ struct AddressSyntax {
 
   /// A sentence about a word.
   struct Complaint: Error {
+    /// One sentence.
     var message: String
   }
 
@@ -51,6 +56,7 @@ struct AddressSyntax {
     return text.utf8.allSatisfy(isDigit) ? UInt64(text) : nil
   }
 
+  /// Whether the byte is an ASCII digit.
   static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }

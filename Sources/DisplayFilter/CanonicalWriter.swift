@@ -11,6 +11,7 @@ struct CanonicalWriter {
     self.interfaces = interfaces
   }
 
+  /// The canonical form of `expression`, scopes by the names in `interfaces`.
   static func text(of expression: FilterExpression, _ interfaces: InterfaceNames) -> String {
     var writer = CanonicalWriter(interfaces)
     writer.write(expression)

@@ -15,6 +15,7 @@ struct ChunkVerdicts: Sendable {
   private var pendingBits: [UInt64] = []
   private var shownBits: [UInt64] = []
 
+  /// No rows yet; without `keepsBits` every row counts as shown.
   init(firstNumber: UInt64, keepsBits: Bool) {
     self.firstNumber = firstNumber
     self.keepsBits = keepsBits
@@ -79,7 +80,7 @@ struct ChunkVerdicts: Sendable {
         let mask = UInt64(1) << UInt64(bit)
         left &= ~mask
         judged |= mask
-        if verdict(word * 64 + bit) { accepted |= mask }
+        accepted |= verdict(word * 64 + bit) ? mask : 0
         budget -= 1
       }
       pendingBits[word] = left

@@ -8,6 +8,7 @@ package struct DisplayFilter: Sendable {
   package let canonical: String
   /// The tree; `nil` when everything is shown.
   package let expression: FilterExpression?
+  /// The compiled form.
   let program: FilterProgram
 
   /// Understands `source`; empty means everything.
@@ -41,7 +42,9 @@ package struct DisplayFilter: Sendable {
   /// Whether `datagram` is shown.
   /// - Parameter text: the decoded payload, before anything is made safe; called at most once, and only when it matters.
   package func matches(_ datagram: Datagram, text: (Datagram) -> String) -> Bool {
-    program.accepts(datagram, text: text)
+    datagram.withRecord { record, block in
+      program.accepts(RecordRow(record, number: datagram.number), in: block) { text(datagram) }
+    }
   }
 }
 

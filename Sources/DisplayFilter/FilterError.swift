@@ -5,6 +5,7 @@ package struct FilterError: Error, Hashable, Sendable {
   /// One sentence, with what was expected or what to write instead.
   package var message: String
 
+  /// An error at `range`, in scalars of the source.
   package init(range: Range<Int>, message: String) {
     self.range = range
     self.message = message

@@ -3,17 +3,25 @@ package import UDPCore
 /// What a filter says, as a tree. `all` and `any` hold two or more parts, none of the same kind: make them with
 /// `joined`.
 package indirect enum FilterExpression: Hashable, Sendable {
+  /// All of the parts.
   case all([FilterExpression])
+  /// One of the parts at least.
   case any([FilterExpression])
+  /// The opposite.
   case not(FilterExpression)
   /// One address; `scope` counts only when it is not `nil`.
   case host(FilterSide, IPAddress, scope: UInt32?)
+  /// A network; an IPv6 one never holds an IPv4 address.
   case net(FilterSide, IPNetwork, scope: UInt32?)
   /// An address with its port, both at the same side.
   case endpoint(FilterSide, IPAddress, scope: UInt32?, port: UInt16)
+  /// The ports from one to another.
   case ports(FilterSide, ClosedRange<UInt16>)
+  /// One word.
   case flag(FilterFlag)
+  /// A number compared.
   case compare(FilterQuantity, FilterRelation, UInt64)
+  /// The decoded text compared.
   case text(FilterTextRelation, FilterText)
   /// Bytes anywhere in the payload; `nil` stands for any byte.
   case hex([UInt8?])
@@ -99,10 +107,12 @@ package enum FilterTextRelation: String, CaseIterable, Sendable, Hashable, Bitwi
 
 /// A string to look for. Kept as UTF-8, so that two that Unicode calls equivalent stay two.
 package struct FilterText: Hashable, Sendable {
+  /// The string's UTF-8.
   package var utf8: [UInt8]
   /// Whether `a` finds `A`; only for ASCII letters.
   package var ignoresCase: Bool
 
+  /// A string to look for.
   package init(_ string: String, ignoresCase: Bool) {
     utf8 = Array(string.utf8)
     self.ignoresCase = ignoresCase

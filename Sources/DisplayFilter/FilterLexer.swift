@@ -1,5 +1,6 @@
 /// One piece of a filter's source.
 struct FilterToken: Hashable, Sendable {
+  /// What a token is.
   enum Kind: Hashable, Sendable {
     case word(String)
     case string(FilterText)
@@ -12,6 +13,7 @@ struct FilterToken: Hashable, Sendable {
     case ampersand
   }
 
+  /// What it is.
   var kind: Kind
   /// In scalars of the source.
   var range: Range<Int>

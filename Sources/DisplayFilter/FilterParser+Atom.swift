@@ -23,6 +23,7 @@ extension FilterParser {
     }
   }
 
+  /// An operand that hands no qualifier on.
   func operand(_ expression: FilterExpression, _ token: FilterToken) -> FilterOperand {
     FilterOperand(expression: expression, range: token.range, carried: nil)
   }

@@ -6,6 +6,7 @@ struct FilterParser {
   /// Parentheses and `not` that may lie in each other.
   static let maximumDepth = 64
 
+  /// Reads the words that stand for addresses.
   let addresses: AddressSyntax
   private let tokens: [FilterToken]
   /// Scalars in the source.
@@ -31,10 +32,12 @@ struct FilterParser {
 
   // MARK: Tokens
 
+  /// The token `ahead` of the next one; `nil` beyond the end.
   func peek(_ ahead: Int = 0) -> FilterToken? {
     position + ahead < tokens.count ? tokens[position + ahead] : nil
   }
 
+  /// Goes on by `count` tokens.
   mutating func skip(_ count: Int = 1) {
     position += count
   }
@@ -129,6 +132,7 @@ struct FilterParser {
 
 /// The words before a value: they count for the bare values after `and` and `or` too, as in tcpdump.
 struct FilterQualifier: Hashable {
+  /// Which kind of value the words ask for.
   enum Kind: Hashable {
     /// A direction alone: `src`.
     case direction
@@ -140,7 +144,9 @@ struct FilterQualifier: Hashable {
 
   /// `ip` or `ip6` before it.
   var family: FilterFlag?
+  /// Whose value.
   var side: FilterSide
+  /// What kind of value.
   var kind: Kind
 
   /// As it is written: `src port`.

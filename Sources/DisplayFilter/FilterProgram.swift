@@ -5,7 +5,7 @@ import UDPCore
 struct FilterProgram: Sendable {
   /// One test.
   enum Test: Sendable, BitwiseCopyable {
-    case endpoint(FilterSide, EndpointPattern)
+    case endpoint(EndpointTest)
     case flag(FilterFlag)
     case size(FilterRelation, UInt64)
     case number(FilterRelation, UInt64)
@@ -32,6 +32,8 @@ struct FilterProgram: Sendable {
 
   /// Whether verdicts depend on the text.
   var needsText: Bool { !textPatterns.isEmpty }
+  /// Whether verdicts depend on the payload's bytes or text.
+  private(set) var needsPayload = false
   /// Whether rows with equal kind, peer and local path get equal verdicts.
   private(set) var needsOnlyRoute = true
 
@@ -41,82 +43,79 @@ struct FilterProgram: Sendable {
     start = add(expression, ifTrue: Self.accept, ifFalse: Self.reject)
   }
 
+  /// The one test of an endpoint that is the whole program, and whether it must hold; `nil` when there is more.
+  var onlyTest: (test: EndpointTest, accepts: Bool)? {
+    guard steps.count == 1, case .endpoint(let test) = steps[0].test else { return nil }
+    return (test, steps[0].ifTrue == Self.accept)
+  }
+
   // MARK: Running
 
-  /// Whether the program accepts `row`.
-  @inline(__always)
-  func accepts(_ row: some FilterRow, text: (Datagram) -> String) -> Bool {
+  /// Whether the program, which must not need a payload, accepts a row.
+  func accepts(_ row: RecordRow, in block: RawSpan) -> Bool {
+    var place = start
+    while place >= 0 {
+      place = Self.holds(steps[place].test, row, in: block) ? steps[place].ifTrue : steps[place].ifFalse
+    }
+    return place == Self.accept
+  }
+
+  /// Whether the program accepts a row; `text` is asked at most once, and only when it matters.
+  func accepts(_ row: RecordRow, in block: RawSpan, text: () -> String) -> Bool {
     var place = start
     var decoded: String?
     while place >= 0 {
-      let step = steps[place]
       let holds: Bool
-      switch step.test {
-      case .endpoint(let side, let pattern): holds = Self.matches(row, side, pattern)
-      case .flag(let flag): holds = Self.matches(row, flag)
-      case .size(let relation, let value): holds = relation.holds(UInt64(row.size), value)
-      case .number(let relation, let value): holds = relation.holds(row.number, value)
-      case .data, .hex: holds = matches(row.datagram, step.test)
+      switch steps[place].test {
+      case .hex(let index): holds = bytePatterns[index].matches(block.extracting(row.payload))
       case .text(let index):
-        let string = decoded ?? text(row.datagram)
+        let string = decoded ?? text()
         decoded = string
         holds = textPatterns[index].matches(string)
+      default: holds = Self.holds(steps[place].test, row, in: block)
       }
-      place = holds ? step.ifTrue : step.ifFalse
+      place = holds ? steps[place].ifTrue : steps[place].ifFalse
     }
     return place == Self.accept
   }
 
   @inline(__always)
-  private static func matches(_ row: some FilterRow, _ side: FilterSide, _ pattern: EndpointPattern) -> Bool {
-    switch side {
-    case .either: pattern.contains(row.peer) || pattern.contains(row.local.endpoint)
-    case .both: pattern.contains(row.peer) && pattern.contains(row.local.endpoint)
-    case .peer: pattern.contains(row.peer)
-    case .local: pattern.contains(row.local.endpoint)
-    case .source: pattern.contains(row.kind == .incoming ? row.peer : row.local.endpoint)
-    case .destination: pattern.contains(row.kind == .incoming ? row.local.endpoint : row.peer)
+  private static func holds(_ test: Test, _ row: RecordRow, in block: RawSpan) -> Bool {
+    switch test {
+    case .endpoint(let test): test.holds(row, in: block)
+    case .flag(let flag): holds(flag, row, in: block)
+    case .size(let relation, let value): relation.holds(UInt64(row.record.size), value)
+    case .number(let relation, let value): relation.holds(row.number, value)
+    case .data(let offset, let width, let mask, let relation, let value):
+      block.extracting(row.payload).number(at: offset, width: width).map { relation.holds($0 & mask, value) }
+        ?? (relation == .notEqual)
+    case .hex, .text: preconditionFailure("a payload is needed")
     }
   }
 
-  @inline(__always)
-  private static func matches(_ row: some FilterRow, _ flag: FilterFlag) -> Bool {
+  private static func holds(_ flag: FilterFlag, _ row: RecordRow, in block: RawSpan) -> Bool {
     switch flag {
-    case .ip: row.peer.address.isIPv4
-    case .ip6: !row.peer.address.isIPv4
+    case .ip: row.peer(in: block).address.isIPv4
+    case .ip6: !row.peer(in: block).address.isIPv4
     case .udp: true
-    case .incoming: row.kind == .incoming
-    case .outgoing: row.kind != .incoming
-    case .error: row.kind == .failure
-    case .multicast: (row.kind == .incoming ? row.local.endpoint : row.peer).address.isMulticast
-    case .broadcast: isBroadcast(row)
+    case .incoming: row.isIncoming
+    case .outgoing: !row.isIncoming
+    case .error: row.isFailure
+    case .multicast: row.destination(in: block).address.isMulticast
+    case .broadcast: isBroadcast(row, in: block)
     case .truncated: row.isTruncated
-    case .empty: row.size == 0
+    case .empty: row.record.size == 0
     }
   }
 
   /// Sent to 255.255.255.255, or received for an IPv4 address that is neither a group nor the one an answer leaves
   /// from: the network's own broadcast address.
-  private static func isBroadcast(_ row: some FilterRow) -> Bool {
-    guard row.kind == .incoming else { return row.peer.address.isLimitedBroadcast }
-    let local = row.local
-    let address = local.endpoint.address
-    if address.isLimitedBroadcast { return true }
-    return address.isIPv4 && local.replySource.isIPv4 && !address.isMulticast && !local.replySource.isUnspecified
-      && !address.isUnspecified && local.replySource != address
-  }
-
-  private func matches(_ datagram: Datagram, _ test: Test) -> Bool {
-    switch test {
-    case .hex(let index): return datagram.withPayload { bytePatterns[index].matches($0) }
-    case .data(let offset, let width, let mask, let relation, let value):
-      let number = datagram.withPayload { payload -> UInt64? in
-        guard offset + width <= payload.byteCount else { return nil }
-        return (offset..<offset + width).reduce(0) { $0 << 8 | UInt64(BytePattern.byte(of: payload, at: $1)) }
-      }
-      return number.map { relation.holds($0 & mask, value) } ?? (relation == .notEqual)
-    default: return false
-    }
+  private static func isBroadcast(_ row: RecordRow, in block: RawSpan) -> Bool {
+    let address = row.destination(in: block).address
+    guard row.isIncoming, !address.isLimitedBroadcast else { return address.isLimitedBroadcast }
+    let own = row.localPath(in: block).replySource
+    return address.isIPv4 && own.isIPv4 && own != address && !address.isMulticast && !address.isUnspecified
+      && !own.isUnspecified
   }
 
   // MARK: Compiling
@@ -135,7 +134,10 @@ struct FilterProgram: Sendable {
       case .endpoint, .flag(.ip), .flag(.ip6), .flag(.udp), .flag(.incoming), .flag(.outgoing), .flag(.error),
         .flag(.multicast), .flag(.broadcast):
         break
-      default: needsOnlyRoute = false
+      case .size, .number, .flag(.truncated), .flag(.empty): needsOnlyRoute = false
+      case .data, .hex, .text:
+        needsOnlyRoute = false
+        needsPayload = true
       }
       steps.append(Step(test: test, ifTrue: ifTrue, ifFalse: ifFalse))
       return steps.count - 1
@@ -145,11 +147,15 @@ struct FilterProgram: Sendable {
   private mutating func test(of leaf: FilterExpression) -> Test {
     switch leaf {
     case .host(let side, let address, let scope):
-      return .endpoint(side, EndpointPattern(IPNetwork(only: address), scope: scope))
-    case .net(let side, let network, let scope): return .endpoint(side, EndpointPattern(network, scope: scope))
+      let pattern = EndpointPattern(IPNetwork(only: address), scope: scope)
+      return .endpoint(EndpointTest(side: side, pattern: pattern))
+    case .net(let side, let network, let scope):
+      return .endpoint(EndpointTest(side: side, pattern: EndpointPattern(network, scope: scope)))
     case .endpoint(let side, let address, let scope, let port):
-      return .endpoint(side, EndpointPattern(IPNetwork(only: address), scope: scope, ports: port...port))
-    case .ports(let side, let ports): return .endpoint(side, EndpointPattern(nil, ports: ports))
+      let pattern = EndpointPattern(IPNetwork(only: address), scope: scope, ports: port...port)
+      return .endpoint(EndpointTest(side: side, pattern: pattern))
+    case .ports(let side, let ports):
+      return .endpoint(EndpointTest(side: side, pattern: EndpointPattern(nil, ports: ports)))
     case .flag(let flag): return .flag(flag)
     case .compare(.size, let relation, let value): return .size(relation, value)
     case .compare(.number, let relation, let value): return .number(relation, value)
@@ -180,42 +186,4 @@ struct FilterProgram: Sendable {
     default: 0
     }
   }
-}
-
-/// What a program reads of a row.
-protocol FilterRow {
-  var number: UInt64 { get }
-  var kind: DatagramKind { get }
-  var size: Int { get }
-  var isTruncated: Bool { get }
-  var peer: Endpoint { get }
-  var local: LocalPath { get }
-  /// The row with its payload.
-  var datagram: Datagram { get }
-}
-
-extension Datagram: FilterRow {
-  var datagram: Datagram { self }
-}
-
-/// A row where it lies: nothing is read before it is asked for.
-struct SegmentRow: FilterRow {
-  let segment: LogSegment
-  let index: Int
-  let head: RowHead
-
-  @inline(__always)
-  init(_ segment: LogSegment, at index: Int) {
-    self.segment = segment
-    self.index = index
-    head = segment.head(at: index)
-  }
-
-  var number: UInt64 { segment.numbers.lowerBound + UInt64(index) }
-  var kind: DatagramKind { head.kind }
-  var size: Int { head.size }
-  var isTruncated: Bool { head.isTruncated }
-  var peer: Endpoint { segment.peer(of: head) }
-  var local: LocalPath { segment.localPath(of: head) }
-  var datagram: Datagram { segment[number] }
 }

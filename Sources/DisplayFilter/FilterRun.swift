@@ -11,6 +11,7 @@ package struct FilterRun: Sendable {
   /// Rows below it are cleared away.
   private var first: UInt64 = 0
 
+  /// A run that has judged nothing yet.
   package init(_ filter: DisplayFilter) {
     self.filter = filter
   }
@@ -38,7 +39,7 @@ package struct FilterRun: Sendable {
   /// Has the rows of one peer judged again, newest first, by the next calls of `advance`: its encoding has changed.
   /// The old verdicts stand until then. Does nothing when the filter looks at no text.
   package mutating func rejudge(_ peer: Endpoint, in snapshot: LogSnapshot) {
-    rejudge(in: snapshot) { segment, index in segment.peer(of: segment.head(at: index)) == peer }
+    rejudge(in: snapshot) { RecordRow($0, number: 0).peer(in: $1) == peer }
   }
 
   /// As `rejudge(_:in:)` for every row.
@@ -46,13 +47,14 @@ package struct FilterRun: Sendable {
     rejudge(in: snapshot) { _, _ in true }
   }
 
-  private mutating func rejudge(in snapshot: LogSnapshot, where belongs: (LogSegment, Int) -> Bool) {
+  private mutating func rejudge(in snapshot: LogSnapshot, where belongs: (Record, RawSpan) -> Bool) {
     guard filter.needsText else { return }
     let segments = snapshot.segments
     for index in chunks.indices {
       guard let segment = segments[holding: chunks[index].firstNumber] else { continue }
-      let count = segment.numbers.count
-      chunks[index].rejudge { $0 < count && belongs(segment, $0) }
+      segment.withRecords { records, block in
+        chunks[index].rejudge { $0 < records.count && belongs(records[$0], block) }
+      }
     }
   }
 
@@ -78,6 +80,25 @@ package struct FilterRun: Sendable {
     _ chunk: inout ChunkVerdicts, _ segment: LogSegment, budget: inout Int, text: (Datagram) -> String
   ) {
     let program = filter.program
-    chunk.judge(budget: &budget) { program.accepts(SegmentRow(segment, at: $0), text: text) }
+    let first = chunk.firstNumber
+    segment.withRecords { records, block in
+      if let (test, accepts) = program.onlyTest {
+        chunk.judge(budget: &budget) { test.holds(RecordRow(records[$0], number: 0), in: block) == accepts }
+      } else if program.needsOnlyRoute {
+        var memo = RouteMemo()
+        chunk.judge(budget: &budget) { index in
+          memo.verdict(on: RecordRow(records[index], number: first + UInt64(index)), in: block, by: program)
+        }
+      } else if program.needsPayload {
+        chunk.judge(budget: &budget) { index in
+          let number = first + UInt64(index)
+          return program.accepts(RecordRow(records[index], number: number), in: block) { text(segment[number]) }
+        }
+      } else {
+        chunk.judge(budget: &budget) { index in
+          program.accepts(RecordRow(records[index], number: first + UInt64(index)), in: block)
+        }
+      }
+    }
   }
 }

@@ -4,6 +4,7 @@ import UDPCore
 struct FilterOperand {
   /// What matters when operands are joined.
   enum Role: Hashable {
+    /// Anything else.
     case other
     /// `port 53`, written with its word.
     case ports
@@ -13,11 +14,13 @@ struct FilterOperand {
     case morePorts
   }
 
+  /// What it says.
   var expression: FilterExpression
   /// In scalars of the source.
   var range: Range<Int>
   /// What a bare value after it takes.
   var carried: FilterQualifier?
+  /// What matters when it is joined.
   var role = Role.other
 }
 
@@ -28,13 +31,16 @@ struct OperandList {
     var range: Range<Int>
   }
 
+  /// In the order of the source.
   private(set) var operands: [FilterOperand]
   private var joins: [Join] = []
 
+  /// A list of one.
   init(first: FilterOperand) {
     operands = [first]
   }
 
+  /// Adds an operand, joined to the one before at `range` of the source.
   mutating func append(_ operand: FilterOperand, byOr isOr: Bool, at range: Range<Int>) {
     operands.append(operand)
     joins.append(Join(isOr: isOr, range: range))

@@ -4,12 +4,14 @@ struct TextPattern: Sendable {
   private let ignoresCase: Bool
   private let bytes: [UInt8]
 
+  /// A pattern that stands in `relation` to the text.
   init(_ relation: FilterTextRelation, _ text: FilterText) {
     self.relation = relation
     ignoresCase = text.ignoresCase
     bytes = text.ignoresCase ? text.utf8.map(Self.folded) : text.utf8
   }
 
+  /// Whether the text is as the pattern says.
   func matches(_ text: String) -> Bool {
     let span = text.utf8Span.span
     guard bytes.count <= span.count else { return false }
@@ -47,10 +49,12 @@ struct TextPattern: Sendable {
 struct BytePattern: Sendable {
   private let bytes: [UInt8?]
 
+  /// A pattern of bytes, `nil` for any.
   init(_ bytes: [UInt8?]) {
     self.bytes = bytes
   }
 
+  /// Whether the bytes lie somewhere in the payload.
   func matches(_ payload: RawSpan) -> Bool {
     guard bytes.count <= payload.byteCount else { return false }
     return (0...payload.byteCount - bytes.count).contains { matches(payload, at: $0) }
@@ -58,13 +62,24 @@ struct BytePattern: Sendable {
 
   private func matches(_ payload: RawSpan, at start: Int) -> Bool {
     for index in bytes.indices {
-      if let byte = bytes[index], byte != Self.byte(of: payload, at: start + index) { return false }
+      if let byte = bytes[index], byte != payload.byte(at: start + index) { return false }
     }
     return true
   }
+}
 
-  /// The byte at `offset`, which must lie in the payload.
-  static func byte(of payload: RawSpan, at offset: Int) -> UInt8 {
-    unsafe payload.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+extension RawSpan {
+  /// The byte at `offset`, which must lie in the span.
+  @inline(__always)
+  func byte(at offset: Int) -> UInt8 {
+    unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+  }
+
+  /// `width` bytes from `offset` as a number, the first one highest; `nil` when the span ends before.
+  func number(at offset: Int, width: Int) -> UInt64? {
+    guard offset + width <= byteCount else { return nil }
+    var number: UInt64 = 0
+    for place in offset..<offset + width { number = number << 8 | UInt64(byte(at: place)) }
+    return number
   }
 }

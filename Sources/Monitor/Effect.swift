@@ -16,22 +16,6 @@ package enum Effect: Hashable, Sendable {
   case quit
 }
 
-/// A datagram to send.
-package struct TransmitRequest: Hashable, Sendable {
-  /// Where to.
-  package var peer: Endpoint
-  /// Where from; `nil` lets the receiver take its first socket of the peer's address family.
-  package var local: LocalPath?
-  /// 0 to 65,507 bytes for IPv4, to 65,527 for IPv6.
-  package var payload: [UInt8]
-
-  package init(peer: Endpoint, local: LocalPath?, payload: [UInt8]) {
-    self.peer = peer
-    self.local = local
-    self.payload = payload
-  }
-}
-
 /// The lines that are remembered, each kind by itself.
 package enum HistoryKind: String, CaseIterable, Sendable {
   case filter

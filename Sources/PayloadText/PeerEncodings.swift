@@ -1,12 +1,19 @@
 /// The encoding of each peer: found by itself, or chosen by a person, which wins and sticks.
 ///
-/// Automatic choice: a datagram that is not strict UTF-8 (a cut last character allowed) decides for the fallback, as a
-/// guess; else one with a character outside ASCII decides for UTF-8; pure ASCII decides nothing.
+/// Automatic choice: of a peer's datagrams outside ASCII, those that are strict UTF-8 (a cut last character allowed) are
+/// held against those that are not. All of them UTF-8: it is UTF-8. More of them: UTF-8, as a guess, so that one damaged
+/// datagram does not turn a whole conversation into gibberish. Otherwise the fallback, as a guess. Pure ASCII decides
+/// nothing.
 package struct PeerEncodings<Peer: Hashable & Sendable>: Sendable {
   /// What the datagrams of a peer have decided.
-  private enum Finding: Sendable {
-    case utf8
-    case fallback
+  private struct Finding: Equatable, Sendable {
+    /// Datagrams outside ASCII that are strict UTF-8, and those that are not; neither counts beyond 255.
+    var utf8: UInt8 = 0
+    var other: UInt8 = 0
+
+    mutating func count(isUTF8: Bool) {
+      if isUTF8 { utf8 += utf8 == .max ? 0 : 1 } else { other += other == .max ? 0 : 1 }
+    }
   }
 
   private var findings: RecentTable<Peer, Finding>
@@ -31,23 +38,25 @@ package struct PeerEncodings<Peer: Hashable & Sendable>: Sendable {
   /// again. Pure ASCII costs a few nanoseconds and one look-up.
   @discardableResult
   package mutating func observe(_ payload: RawSpan, from peer: Peer) -> Bool {
-    let known = findings.touch(peer)
-    if known == .fallback || payload.asciiRun(from: 0) == payload.byteCount { return false }
-    let finding: Finding = UTF8Sequence.isStrict(payload) ? .utf8 : .fallback
-    if finding == known { return false }
-    let before = choice(for: peer)
+    let before = findings.touch(peer)
+    if payload.asciiRun(from: 0) == payload.byteCount { return false }
+    var finding = before ?? Finding()
+    finding.count(isUTF8: UTF8Sequence.isStrict(payload))
+    if finding == before { return false }
     findings.set(finding, for: peer)
-    return choice(for: peer) != before
+    return automatic(finding) != automatic(before) && chosenForAll == nil && (chosen[peer] ?? nil) == nil
   }
 
   /// The encoding in which the peer is read and answered.
   package func choice(for peer: Peer) -> EncodingChoice {
     if let encoding = (chosen[peer] ?? nil) ?? chosenForAll { return EncodingChoice(encoding) }
-    switch findings[peer] {
-    case .utf8: return EncodingChoice(.utf8)
-    case .fallback: return EncodingChoice(fallback, isGuess: true)
-    case nil: return EncodingChoice(.utf8, isGuess: true)
-    }
+    return automatic(findings[peer])
+  }
+
+  private func automatic(_ finding: Finding?) -> EncodingChoice {
+    guard let finding else { return EncodingChoice(.utf8, isGuess: true) }
+    if finding.other == 0 { return EncodingChoice(.utf8) }
+    return EncodingChoice(finding.utf8 > finding.other ? .utf8 : fallback, isGuess: true)
   }
 
   /// A person's choice for one peer; `nil` gives it back to the choice for all, or to the automatic one.

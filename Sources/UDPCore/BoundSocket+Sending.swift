@@ -17,14 +17,16 @@ extension BoundSocket {
     if isIPv4 {
       var request = ip_mreqn()
       request.imr_ifindex = Int32(bitPattern: interface)
-      isSet = unsafe setsockopt(descriptor, level, IP_MULTICAST_IF, &request, socklen_t(MemoryLayout<ip_mreqn>.size)) == 0
+      isSet =
+        unsafe setsockopt(descriptor, level, IP_MULTICAST_IF, &request, socklen_t(MemoryLayout<ip_mreqn>.size)) == 0
     } else {
       isSet = options.set(level, IPV6_MULTICAST_IF, Int32(bitPattern: interface))
     }
     if !isSet {
       let code = errno
       throw SocketErrors(errors: [
-        SocketError(.configure, local.description, code: code, reason: "the interface cannot be used: \(errorText(code))")
+        SocketError(
+          .configure, local.description, code: code, reason: "the interface cannot be used: \(errorText(code))")
       ])
     }
   }

@@ -211,7 +211,7 @@ package struct LogWriter: ~Copyable, Sendable {
   }
 
   /// The offset of `value` in `chunk`, written there unless the cache knows it.
-  private static func place<T: BitwiseCopyable & Hashable>(
+  private static func place<T: BitwiseCopyable & SlotHashing>(
     _ value: T, in chunk: Chunk, back: inout Int, cache: inout OffsetCache<T>
   ) -> UInt32 {
     if let known = cache.offset(of: value) { return known }
@@ -222,9 +222,29 @@ package struct LogWriter: ~Copyable, Sendable {
   }
 }
 
+/// What can be spread over the slots of a cache in a few cycles. Values chosen to collide cost a second copy each, no
+/// more, so that the spread need not be secret.
+private protocol SlotHashing: Equatable, Sendable {
+  /// Well mixed in its high bits.
+  var slotHash: UInt64 { get }
+}
+
+extension Endpoint: SlotHashing {
+  fileprivate var slotHash: UInt64 {
+    let tail = UInt64(port) << 32 ^ UInt64(scope)
+    return ((address.high ^ tail) &* 0x9e37_79b9_7f4a_7c15 ^ address.low) &* 0xff51_afd7_ed55_8ccd
+  }
+}
+
+extension LocalPath: SlotHashing {
+  fileprivate var slotHash: UInt64 {
+    (endpoint.slotHash ^ replySource.low ^ UInt64(interface) << 16 ^ UInt64(socket)) &* 0x9e37_79b9_7f4a_7c15
+  }
+}
+
 /// Where in the current chunk a value already lies: direct-mapped, so bounded and without allocation. A miss costs a
 /// second copy in the chunk, nothing else.
-private struct OffsetCache<Value: Hashable & Sendable>: Sendable {
+private struct OffsetCache<Value: SlotHashing>: Sendable {
   private struct Entry: Sendable {
     var value: Value
     var offset: UInt32
@@ -239,7 +259,7 @@ private struct OffsetCache<Value: Hashable & Sendable>: Sendable {
   }
 
   private func slot(of value: Value) -> Int {
-    value.hashValue & (entries.count - 1)
+    Int(truncatingIfNeeded: value.slotHash >> 40) & (entries.count - 1)
   }
 
   func offset(of value: Value) -> UInt32? {

@@ -1,34 +1,5 @@
 import Synchronization
 
-/// One datagram's fixed part in a chunk: 24 bytes, whatever the address family.
-///
-/// Endpoints lie in the chunk's payload half, once for many records, and are named by their offset.
-struct Record: BitwiseCopyable {
-  /// Nanoseconds since the Unix epoch.
-  var time: Int64
-  /// Offset of the payload in the low 24 bits, `Flags` in the high 8.
-  var payloadAndFlags: UInt32
-  /// Offset of the peer's `Endpoint`.
-  var peer: UInt32
-  /// Offset of the `LocalPath`.
-  var local: UInt32
-  /// Payload bytes on the wire.
-  var size: UInt16
-  /// Payload bytes kept.
-  var stored: UInt16
-
-  struct Flags: OptionSet {
-    let rawValue: UInt8
-    /// The two low bits are the `DatagramKind`.
-    static let kindMask = Flags(rawValue: 3)
-    static let truncated = Flags(rawValue: 4)
-  }
-
-  var flags: Flags { Flags(rawValue: UInt8(truncatingIfNeeded: payloadAndFlags >> 24)) }
-  var kind: DatagramKind { DatagramKind(rawValue: flags.rawValue & Flags.kindMask.rawValue) ?? .failure }
-  var payload: Int { Int(payloadAndFlags & 0xff_ffff) }
-}
-
 /// A block of the capture log: records grow from the front, payloads and endpoints from the back.
 ///
 /// Invariants:

@@ -38,7 +38,8 @@ struct ReceivedControl: Equatable {
     func value<T>(_: T.Type) -> T? {
       guard data.count >= MemoryLayout<T>.size else { return nil }
       return unsafe withUnsafeTemporaryAllocation(of: T.self, capacity: 1) { place in
-        unsafe UnsafeMutableRawBufferPointer(place).copyMemory(from: UnsafeRawBufferPointer(rebasing: data.prefix(MemoryLayout<T>.size)))
+        unsafe UnsafeMutableRawBufferPointer(place).copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: data.prefix(MemoryLayout<T>.size)))
         return unsafe place[0]
       }
     }

@@ -1,5 +1,5 @@
 /// What a row of the capture log is.
-package enum DatagramKind: UInt8, Sendable, Hashable {
+package enum DatagramKind: UInt8, Sendable, Hashable, BitwiseCopyable {
   /// Received.
   case incoming
   /// Sent.

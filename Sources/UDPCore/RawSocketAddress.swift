@@ -41,7 +41,9 @@ struct RawSocketAddress {
 
   /// The endpoint; `nil` for a family that is neither.
   var endpoint: Endpoint? {
-    unsafe withUnsafeBytes(of: storage) { unsafe Endpoint(rawSocketAddress: UnsafeRawBufferPointer(rebasing: $0.prefix(Int(length)))) }
+    unsafe withUnsafeBytes(of: storage) {
+      unsafe Endpoint(rawSocketAddress: UnsafeRawBufferPointer(rebasing: $0.prefix(Int(length))))
+    }
   }
 }
 

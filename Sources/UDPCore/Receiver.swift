@@ -11,13 +11,16 @@ package final class Receiver: Sendable {
   package let log: CaptureLog
   /// The sockets, in the order that `LocalPath.socket` counts.
   package let sockets: [BoundSocket]
-  /// Signalled after new rows and notices, when armed.
+  /// Signalled after new rows, when armed.
   package let changes: WakeUp
+  /// Signalled when there are notices to take.
+  package var attention: WakeUp { shared.attention }
   /// Kernel drops; call `refreshDrops()` for the exact figure.
   package let drops: DropCounter
 
   private let shared: ReceiverShared
   private let worker: Lock<Worker?>
+  private let watch: LinkWatch
 
   /// Starts receiving.
   /// - Throws: when the process may open no more files.
@@ -26,9 +29,11 @@ package final class Receiver: Sendable {
     changes = try WakeUp()
     drops = DropCounter(sockets: sockets.count)
     shared = try ReceiverShared()
-    let loop = try ReceiverLoop(
-      sockets: sockets, options: options, rule: rule, drops: drops, changes: changes, shared: shared)
+    let poller = try Poller()
+    let loop = ReceiverLoop(
+      sockets: sockets, options: options, rule: rule, drops: drops, changes: changes, shared: shared, poller: poller)
     log = loop.log
+    watch = try LinkWatch(sockets: sockets, drops: drops, shared: shared, poller: poller)
     worker = Lock(Worker(name: "udpeek-receive") { loop.run() })
   }
 
@@ -48,10 +53,13 @@ package final class Receiver: Sendable {
   /// Ends reception: what waits in the sockets is still taken, then the sockets may be closed. Returns when the thread
   /// has ended. Later calls do nothing.
   package func stop() {
-    guard let running = worker.withLock({ worker in
-      defer { worker = nil }
-      return worker
-    }) else { return }
+    guard
+      let running = worker.withLock({ worker in
+        defer { worker = nil }
+        return worker
+      })
+    else { return }
+    watch.stop()
     shared.requestStop()
     running.join()
     refreshDrops()
@@ -72,15 +80,27 @@ package final class Receiver: Sendable {
 
   /// What the receiver thread wants a person to know, since the last call.
   package func takeNotices() -> [ReceiverNotice] {
-    shared.notices.withLock { notices in
+    attention.clear()
+    attention.arm()
+    return shared.notices.withLock { notices in
       defer { notices = [] }
       return notices
     }
   }
 }
 
-/// Something that the receiver thread did or met and a person should know.
+/// Something that the receiver did or met and a person should know.
 package enum ReceiverNotice: Sendable, Hashable {
+  /// An interface or address that matters to our endpoints changed.
+  case link(LinkChange)
+  /// A group was joined again on an interface that is back.
+  case joinedAgain(IPAddress, interface: String)
+  /// An endpoint was bound again on an interface that is back.
+  case boundAgain(Endpoint)
+  /// An endpoint could not be bound again: why.
+  case bindFailed(SocketError)
+  /// The system will not tell of links that go down.
+  case linksUnwatched(code: Int32)
   /// The rule is disarmed for a peer that stayed at its limit, for 60 s.
   case ruleDisarmed(Endpoint)
   /// A socket's receive call failed for a reason of its own.
@@ -93,13 +113,19 @@ final class ReceiverShared: Sendable {
   private static let noticeLimit = 64
 
   let inbox: WakeUp
+  let attention: WakeUp
+  /// The interfaces by which datagrams came.
+  let interfaces = Lock(Set<UInt32>())
   let withheld = Lock([Int](repeating: 0, count: ReplyWithheld.allCases.count))
   let notices = Lock([ReceiverNotice]())
   private let mailbox = Lock([TransmitRequest]())
   private let stopRequested = Atomic(false)
+  private let lastInterface = Atomic<UInt32>(0)
 
   init() throws(SocketError) {
     inbox = try WakeUp()
+    attention = try WakeUp()
+    attention.arm()
   }
 
   var isStopping: Bool { stopRequested.load(ordering: .acquiring) }
@@ -129,6 +155,14 @@ final class ReceiverShared: Sendable {
 
   func notice(_ notice: ReceiverNotice) {
     notices.withLock { if $0.count < Self.noticeLimit { $0.append(notice) } }
+    attention.signal()
+  }
+
+  /// Remembers by which interface datagrams come. Costs a load while it stays the same.
+  func noteInterface(_ index: UInt32) {
+    if lastInterface.load(ordering: .relaxed) == index { return }
+    lastInterface.store(index, ordering: .relaxed)
+    interfaces.withLock { _ = $0.insert(index) }
   }
 
   func withhold(_ reason: ReplyWithheld) {

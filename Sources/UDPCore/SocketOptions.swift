@@ -46,7 +46,7 @@ struct SocketOptions {
     case .ipv6:
       set(Int32(IPPROTO_IPV6), IPV6_RECVPKTINFO, 1)
       set(Int32(IPPROTO_IPV6), IPV6_RECVERR, 1)
-      set(Int32(IPPROTO_IPV6), IPV6_MULTICAST_ALL, 0)
+      set(Int32(IPPROTO_IPV6), ipv6MulticastAll, 0)
     }
   }
 
@@ -72,4 +72,4 @@ struct SocketOptions {
   }
 }
 
-private let IPV6_MULTICAST_ALL: Int32 = 29  // linux/in6.h; absent from Glibc's headers
+private let ipv6MulticastAll: Int32 = 29  // linux/in6.h; absent from Glibc's headers

@@ -2,14 +2,22 @@ import Glibc
 
 extension TransmitFailure {
   /// What went wrong, for a person: a sentence without its full stop, with the next step where there is one.
+  package var explanation: String {
+    switch origin {
+    case .network: "unreachable: \(reason)"
+    case .local: "not sent: \(reason)"
+    }
+  }
+
+  /// The same for a sentence that says already what was tried: `port closed (ICMP)`.
   ///
   /// Sources: errno(3), udp(7), ip(7); ICMP to `errno` as in the kernel's `net/ipv4/icmp.c` (`icmp_err_convert`) and
   /// `net/ipv6/icmp.c` (`tab_unreach`).
-  package var explanation: String {
+  package var reason: String {
     let sentence = Self.sentences[code]
     switch origin {
-    case .network: return "unreachable: \(sentence?.network ?? sentence?.local ?? unknown) (ICMP)"
-    case .local: return "not sent: \(sentence?.local ?? unknown)"
+    case .network: return "\(sentence?.network ?? sentence?.local ?? unknown) (ICMP)"
+    case .local: return sentence?.local ?? unknown
     }
   }
 

@@ -15,6 +15,8 @@ package final class Worker: Sendable {
         guard let box = unsafe box else { return nil }
         let body = unsafe Unmanaged<Body>.fromOpaque(box).takeRetainedValue()
         unsafe clinux_name_thread(body.name)
+        // Without a stack of its own, a handler for a stack overflow here could not run (sigaltstack(2)).
+        clinux_guard_thread()
         body.run()
         return nil
       }, box.toOpaque())

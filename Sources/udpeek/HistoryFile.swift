@@ -86,7 +86,8 @@ final class HistoryFile {
 
   /// Makes the folders on the way; `nil` without a home.
   private static func location() -> String? {
-    guard let base = Environment.variable("XDG_STATE_HOME") ?? Environment.variable("HOME").map({ $0 + "/.local/state" }),
+    guard
+      let base = Environment.variable("XDG_STATE_HOME") ?? Environment.variable("HOME").map({ $0 + "/.local/state" }),
       base.hasPrefix("/")
     else { return nil }
     let folder = base + "/udpeek"

@@ -30,15 +30,13 @@ struct Listening {
     var reader = LogReader(encoding: reception.encoding, filter: reception.filter, until: until)
     var stream = RecordStream(output: StandardOutput(interrupt: signals.wake.descriptor), printer: printer)
     let deadline = options.duration.map { Clock.monotonic + Int64($0 * 1e9) }
-    var isOver = false
-
     do throws(StandardOutput.Failure) {
-      while !isOver {
-        receiver.changes.arm()
-        let progress = try print(from: receiver, reader: &reader, to: &stream)
-        sayNotices(of: receiver)
-        isOver = progress == .ended || waitIsOver(receiver: receiver, signals: signals, deadline: deadline, idle: progress == .nothing)
-      }
+      var progress = Progress.nothing
+      repeat {
+        if readsRows { receiver.changes.arm() }
+        progress = try print(from: receiver, reader: &reader, to: &stream)
+      } while !progress.isEnd
+        && !isOver(after: progress, receiver: receiver, signals: signals, deadline: deadline, &stream)
     } catch {
       try end(receiver, reader: &reader, stream: &stream, after: error)
       return
@@ -46,7 +44,9 @@ struct Listening {
     receiver.stop()
     do throws(StandardOutput.Failure) {
       // What came in until the sockets were closed is still printed, unless a count has been reached.
-      while !reader.isDone(options), try print(from: receiver, reader: &reader, to: &stream) == .printed {}
+      while !reader.isDone(options) {
+        if case .nothing = try print(from: receiver, reader: &reader, to: &stream) { break }
+      }
       try stream.finish(summary(receiver, reader))
     } catch {
       try end(receiver, reader: &reader, stream: &stream, after: error)
@@ -58,11 +58,27 @@ struct Listening {
     if until != nil, !reader.untilWasMet { throw Ending.untilNotMet }
   }
 
+  /// What one look at the log brought.
   private enum Progress {
+    /// No new row.
     case nothing
-    case printed
+    /// Rows, and none is left.
+    case caughtUp(rows: Int)
+    /// Rows, and more are left.
+    case behind
+    /// What was waited for has come.
     case ended
+
+    var isEnd: Bool { if case .ended = self { true } else { false } }
   }
+
+  /// Whether anybody looks at the rows before the end: with `--quiet` alone the receiver thread is never made to wake
+  /// this one.
+  private var readsRows: Bool { !options.quiet || until != nil || options.count != nil }
+
+  /// Rows at once from which on it counts as load, and the time in nanoseconds to let more gather then.
+  private static let load = 64
+  private static let gatherTime: Int64 = 2_000_000
 
   /// Prints the rows that are new, a slice at a time, so that signals and endings are seen under load.
   private func print(
@@ -73,6 +89,7 @@ struct Listening {
     reader.read(snapshot, slice: 4096, quiet: options.quiet, options: options) { datagram, choice, text in
       stream.add(datagram, choice: choice, text: text)
     }
+    if readsRows { receiver.refreshDrops() }
     stream.noteDrops(receiver.drops.total)
     if reader.isDone(options) {
       try stream.flush()
@@ -80,22 +97,35 @@ struct Listening {
     }
     let isCaughtUp = reader.next >= snapshot.endNumber
     try stream.flushIfDue(isCaughtUp: isCaughtUp)
-    return reader.next == begin ? .nothing : .printed
+    if reader.next == begin { return .nothing }
+    return isCaughtUp ? .caughtUp(rows: Int(reader.next - begin)) : .behind
   }
 
-  /// Waits for rows, a signal or the deadline; only looks when there was something to print.
-  private func waitIsOver(receiver: Receiver, signals: SignalRelay, deadline: Int64?, idle: Bool) -> Bool {
+  /// Waits for rows, a signal or the deadline: not at all when rows are left, a little under load.
+  private func isOver(
+    after progress: Progress, receiver: Receiver, signals: SignalRelay, deadline: Int64?, _ stream: inout RecordStream
+  ) -> Bool {
     let now = Clock.monotonic
     if let deadline, now >= deadline { return true }
-    var timeout: Int32 = idle ? -1 : 0
-    if idle, let deadline { timeout = Int32(clamping: (deadline - now) / 1_000_000 + 1) }
+    var limit = deadline ?? .max
+    var seesRows = readsRows
+    switch progress {
+    case .behind, .ended: limit = now
+    case .caughtUp(let rows) where rows >= Self.load:
+      limit = min(limit, now + Self.gatherTime)
+      seesRows = false
+    case .caughtUp, .nothing: break
+    }
+    let timeout = limit == .max ? -1 : Int32(clamping: (limit - now + 999_999) / 1_000_000)
     var entries = [
-      pollfd(fd: receiver.changes.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: receiver.attention.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: receiver.changes.descriptor, events: Int16(POLLIN), revents: 0),
     ]
-    _ = unsafe poll(&entries, nfds_t(entries.count), timeout)
-    if entries[0].revents != 0 { receiver.changes.clear() }
-    guard entries[1].revents != 0 else { return false }
+    _ = unsafe poll(&entries, seesRows ? 3 : 2, timeout)
+    if entries[1].revents != 0 { sayNotices(of: receiver, &stream) }
+    if entries[2].revents != 0 { receiver.changes.clear() }
+    guard entries[0].revents != 0 else { return false }
     return signals.take().contains { [SIGINT, SIGTERM, SIGHUP].contains($0) }
   }
 
@@ -104,7 +134,8 @@ struct Listening {
   private func announce(_ receiver: Receiver, notices: [String]) {
     for socket in receiver.sockets {
       StandardError.say(
-        "listening on \(socket.local.text(reception.interfaces)), receive buffer \(ByteSize.text(socket.receiveBuffer))")
+        "listening on \(socket.local.text(reception.interfaces)), receive buffer \(ByteSize.text(socket.receiveBuffer))"
+      )
     }
     let granted = receiver.sockets.map(\.receiveBuffer).min() ?? 0
     if granted < reception.options.receiveBuffer {
@@ -117,8 +148,12 @@ struct Listening {
     notices.forEach(StandardError.say)
   }
 
-  private func sayNotices(of receiver: Receiver) {
-    for notice in receiver.takeNotices() { StandardError.say(notice.sentence(reception.interfaces)) }
+  /// Says the receiver's notices; links may have changed, and with them the names of scopes.
+  private func sayNotices(of receiver: Receiver, _ stream: inout RecordStream) {
+    let notices = receiver.takeNotices()
+    if notices.isEmpty { return }
+    stream.printer.interfaces = .current()
+    for notice in notices { StandardError.say(notice.sentence(stream.printer.interfaces)) }
   }
 
   private func sayWithheld(by receiver: Receiver) {
@@ -128,7 +163,8 @@ struct Listening {
   private func sayCure(_ receiver: Receiver) {
     guard receiver.drops.total > 0 else { return }
     StandardError.say(
-      "the kernel dropped datagrams because the receive buffer was full; for a larger one: --rcvbuf 64MiB, and sysctl -w net.core.rmem_max=67108864")
+      "the kernel dropped datagrams because the receive buffer was full; for a larger one: --rcvbuf 64MiB, and sysctl -w net.core.rmem_max=67108864"
+    )
   }
 
   private func summary(_ receiver: Receiver, _ reader: LogReader) -> Summary {
@@ -150,18 +186,6 @@ struct Listening {
     case .failed(let code):
       StandardError.say(summary(receiver, reader).text)
       throw udpeek.Failure("cannot write to standard output: \(errorText(code))")
-    }
-  }
-}
-
-extension ReceiverNotice {
-  /// One sentence for a person.
-  func sentence(_ interfaces: InterfaceNames) -> String {
-    switch self {
-    case .ruleDisarmed(let peer):
-      "--reply is disarmed for \(peer.text(interfaces)) for 60 s: it stayed at its limit for 10 s, as in a loop"
-    case .receiveFailed(let endpoint, let code):
-      "receiving on \(endpoint.text(interfaces)) failed: \(errorText(code)); going on"
     }
   }
 }

@@ -72,20 +72,3 @@ struct LogReader {
     next = max(snapshot.endNumber, next)
   }
 }
-
-extension PeerTexts<Endpoint> {
-  /// Takes in what a peer sent.
-  mutating func observe(_ datagram: Datagram) {
-    _ = datagram.withPayload { observe($0, from: datagram.peer) }
-  }
-
-  /// A datagram's whole text, as filters compare it.
-  func string(of datagram: Datagram) -> String {
-    datagram.withPayload { string($0, from: datagram.peer) }
-  }
-
-  /// A datagram's whole text.
-  func text(of datagram: Datagram) -> DecodedText {
-    datagram.withPayload { text($0, from: datagram.peer) }
-  }
-}

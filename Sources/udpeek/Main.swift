@@ -67,7 +67,9 @@ enum FirstWord {
   /// What is wrong with the first word; `nil` when it is an option, a command or an endpoint.
   static func mistake(in words: [String], commands: [String]) -> String? {
     guard let word = words.first, !word.hasPrefix("-"), !commands.contains(word), word != "help" else { return nil }
-    if (try? EndpointArgument(word)) != nil || word.contains(where: { ":.@[".contains($0) || $0.isNumber }) { return nil }
+    if (try? EndpointArgument(word)) != nil || word.contains(where: { ":.@[".contains($0) || $0.isNumber }) {
+      return nil
+    }
     let close = commands.min { distance($0, word) < distance($1, word) }
     let hint = close.flatMap { distance($0, word) <= 2 ? "; did you mean '\($0)'?" : nil }
     return "unknown command or endpoint '\(word)'\(hint ?? "; see: udpeek --help")"

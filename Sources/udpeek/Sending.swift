@@ -79,7 +79,9 @@ struct Sending {
       }
       let handled = position + 1
       let limit = Clock.monotonic + 5_000_000_000
-      if try follow(receiver, signals, until: limit, &outcome, &stream, isDone: { $0.handled >= handled }) { return true }
+      if try follow(receiver, signals, until: limit, &outcome, &stream, isDone: { $0.handled >= handled }) {
+        return true
+      }
     }
     return false
   }
@@ -113,10 +115,10 @@ struct Sending {
     let target = peer.text(interfaces)
     if let refusal = outcome.refusal { throw Failure(refusal) }
     if let failure = outcome.unreachable {
-      throw Failure("\(target) cannot be reached: \(failure.explanation)", .unreachable)
+      throw Failure("\(target): \(failure.explanation)", .unreachable)
     }
     if let failure = outcome.refused {
-      throw Failure("cannot send to \(target): \(failure.explanation)")
+      throw Failure("cannot send to \(target): \(failure.reason)")
     }
     let bytes = payloads.map(\.count).reduce(0, +) * repeats
     StandardError.say("sent \(outcome.sent) datagram\(outcome.sent == 1 ? "" : "s"), \(bytes) bytes, to \(target)")

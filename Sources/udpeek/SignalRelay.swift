@@ -87,6 +87,7 @@ final class SignalRelay: Sendable {
 
     private func giveUp(_ number: Int32) -> Never {
       clinux_terminal_restore()
+      clinux_errors_restore()
       _exit(128 + number)
     }
   }

@@ -1,5 +1,5 @@
-import CursesTerminal
 import CLinux
+import CursesTerminal
 import Glibc
 import Monitor
 import PayloadText
@@ -102,11 +102,13 @@ struct WatchLoop {
     var entries = [
       pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: receiver.attention.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: receiver.changes.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     let timeout = Int32(clamping: max(0, limit - now + 999_999) / 1_000_000)
-    _ = unsafe poll(&entries, nfds_t(isTrafficDue ? 3 : 2), timeout)
-    if entries[2].revents != 0 {
+    _ = unsafe poll(&entries, nfds_t(isTrafficDue ? 4 : 3), timeout)
+    if entries[2].revents != 0 { nextTick = now }
+    if entries[3].revents != 0 {
       receiver.changes.clear()
       readLog()
     }
@@ -123,7 +125,12 @@ struct WatchLoop {
     receiver.refreshDrops()
     perform(.kernelDrops(receiver.drops.total, isLowerBound: receiver.drops.isLowerBound))
     perform(.utcOffset(LocalTime().offset(at: UDPCore.Clock.wall)))
-    for notice in receiver.takeNotices() {
+    let notices = receiver.takeNotices()
+    if !notices.isEmpty {
+      perform(.interfaces(.current()))
+      perform(.bound(receiver.sockets.map(\.endpoint)))
+    }
+    for notice in notices {
       perform(.notice(SafeText(notice.sentence(state.configuration.interfaces)), .warning))
     }
     needsFrame = true
@@ -174,7 +181,7 @@ struct WatchLoop {
   private mutating func perform(_ effect: Effect) {
     switch effect {
     case .transmit(let request):
-      do throws(TransmitRefusal) { try receiver.send(UDPCore.TransmitRequest(to: request.peer, by: request.local, payload: request.payload)) } catch {
+      do throws(TransmitRefusal) { try receiver.send(request) } catch {
         perform(.transmitRefused(SafeText(error.description)))
       }
     case .hold(let number): receiver.log.hold(through: number)

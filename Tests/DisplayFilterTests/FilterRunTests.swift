@@ -131,4 +131,39 @@ import UDPCore
     run.rejudgeAll(in: snapshot)
     #expect(run.isComplete)
   }
+
+  @Test(
+    "A run decides as the filter does, whatever it has to read",
+    arguments: [
+      "src host 10.0.0.5", "not peer port 5001", "src or dst port 5002", "in and (not 10.0.0.5 or err)", "err",
+      "out 10.0.0.6",
+      "src and dst net 10.0.0.0/8", "trunc", "size > 2 and in", "nr < 20 or nr > 90", "hex 02", "data[0] = 1 and out",
+      "bye", "bye and 10.0.0.5", "not bye and (in or hex 02)", "local port 8080 and not dst 10.0.0.6", "udp", "",
+    ]
+  )
+  func sameVerdict(source: String) throws {
+    var random = TestRandom(seed: 5)
+    var writer = LogWriter(limit: 8 << 20)
+    for _ in 0..<100 {
+      let payload = [UInt8](repeating: UInt8(1 + random.below(2)), count: random.below(4))
+      let row = LogWriter.Row(
+        kind: random.pick([.incoming, .outgoing, .failure]), time: 0, size: payload.count,
+        isTruncated: random.below(3) == 0,
+        peer: try TestLog.endpoint("10.0.0.\(5 + random.below(2)):\(5000 + random.below(3))"),
+        local: LocalPath(
+          endpoint: try TestLog.endpoint(random.pick(["10.0.0.1:8080", "192.0.2.9:8080", "::1:5002"])),
+          replySource: .anyIPv4, interface: 0, socket: 0))
+      unsafe writer.append(row, payload: payload.span.bytes)
+    }
+    writer.publish()
+    let snapshot = writer.log.snapshot()
+    let text = { (datagram: Datagram) in datagram.number % 3 == 0 ? "goodbye" : "hello" }
+    let filter = try DisplayFilter(source)
+    var run = FilterRun(filter)
+    run.advance(snapshot, budget: .max, text: text)
+    for number in snapshot.firstNumber..<snapshot.endNumber {
+      let datagram = try #require(snapshot[number])
+      #expect(run.isShown(number) == filter.matches(datagram, text: text), "\(number)")
+    }
+  }
 }

@@ -32,8 +32,10 @@ import UDPCore
   @Test func `a sent datagram has its source here; a failure is one of ours`() throws {
     let sent = try TestLog.datagram(.outgoing, peer: "10.0.0.5:5000", local: "10.0.0.9:8080")
     #expect(try matches("dst 10.0.0.5 and src port 8080 and peer 10.0.0.5 and out and not in and not err", sent))
-    let failed = try TestLog.datagram(.failure, peer: "10.0.0.5:5000", local: "10.0.0.9:8080")
+    let failed = try TestLog.datagram(
+      .failure, peer: "10.0.0.5:5000", local: "10.0.0.9:8080", payload: [0x7e, 0x7f])
     #expect(try matches("dst 10.0.0.5 and src port 8080 and out and not in and err", failed))
+    #expect(try matches("data[0:2] = 0x7e7f and hex 7e 7f and data[2] != 0 and not hex 00", failed))
   }
 
   @Test func `a scope counts only when it is written`() throws {

@@ -111,6 +111,17 @@ import UDPCore
     #expect(session.shows("1,111 of 20,000"))
   }
 
+  @Test func `Tab completes words, addresses and ports`() {
+    let session = session().type("/por<tab>")
+    #expect(session.shows("/ port") && session.shows(" port portrange"))
+    session.type(" 50<tab><enter>")
+    #expect(session.lines[0].contains("port 5000   30 of 30"))
+    session.type("/<^u>host 10.<tab>1<tab>")
+    #expect(session.shows("/ host 10.0.0.1"))
+    session.type("and no<tab>")
+    #expect(session.shows("/ host 10.0.0.1 and not"))
+  }
+
   @Test func `an empty result says so`() {
     #expect(session().type("/host 9.9.9.9<enter>").shows("No datagram here matches host 9.9.9.9"))
   }

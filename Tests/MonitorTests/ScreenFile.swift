@@ -46,7 +46,8 @@ private func difference(_ expected: String, _ found: String) -> String {
   return text
 }
 
-private func readFile(_ path: String) -> String? {
+/// The file as text; `nil` when it cannot be read.
+func readFile(_ path: String) -> String? {
   guard let file = unsafe fopen(path, "r") else { return nil }
   defer { unsafe fclose(file) }
   var bytes: [UInt8] = []

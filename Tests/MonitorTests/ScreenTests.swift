@@ -31,6 +31,15 @@ import UDPCore
     expectScreen(everyKind(size.columns, size.rows), "rows-\(size.columns)x\(size.rows)")
   }
 
+  @Test func `without UTF-8 everything of ours is ASCII`() {
+    let session = Session(80, 24, configure: { $0.isASCII = true }).receive("hi").append(.outgoing, [0x61])
+      .append(.incoming, []).update(.kernelDrops(3, isLowerBound: true)).type("<up><enter>rx")
+    for keys in ["", "<tab>:", "<esc>?", "<esc>/port", "<esc>e"] {
+      session.type(keys)
+      for line in session.lines { #expect(line.utf8.allSatisfy { $0 < 0x80 }, "\(line)") }
+    }
+  }
+
   @Test func `the empty screen says what is bound and how to send`() {
     expectScreen(Session(80, 24), "empty-80x24")
     expectScreen(Session(80, 24, bound: [Session.endpoint("::1", 9_000)]), "empty-ipv6-80x24")

@@ -15,7 +15,7 @@ import UDPCore
     ]
     #expect(
       session.takeEffects() == [
-        .transmit(TransmitRequest(peer: Session.gbkPeer, local: Session.path(), payload: expected)),
+        .transmit(TransmitRequest(to: Session.gbkPeer, by: Session.path(), payload: expected)),
         .saveHistory(.message, line: "服务端收到信息啦!"),
       ])
     #expect(session.state.focus == .reply)
@@ -23,6 +23,14 @@ import UDPCore
     #expect(session.shows("服务端收到信息啦!"))
     session.type("<esc>")
     #expect(session.state.focus == .table)
+  }
+
+  @Test func `sending does not move a view that stands still`() {
+    let session = Session(80, 24).receive(count: 100).type("<up>rx")
+    let rows = session.lines[1..<18]
+    session.type("<enter>").append(.outgoing, [0x78])
+    #expect(session.lines[1..<18] == rows)
+    #expect(session.status.contains("sent 1 byte to 10.0.3.17:53412: G shows the row"))
   }
 
   @Test func `an unencodable character is named on Enter and nothing is sent`() {
@@ -94,17 +102,19 @@ import UDPCore
     #expect(
       session.takeEffects() == [
         .saveHistory(.endpoint, line: "10.1.2.3:9"),
-        .transmit(TransmitRequest(peer: Session.endpoint("10.1.2.3", 9), local: nil, payload: Array("hello".utf8))),
+        .transmit(TransmitRequest(to: Session.endpoint("10.1.2.3", 9), by: nil, payload: Array("hello".utf8))),
         .saveHistory(.message, line: "hello"),
       ])
+    #expect(session.shows("new message to 10.1.2.3:9 from 0.0.0.0:8080"))
     session.type("<esc>n<up>")
     #expect(session.shows("to 10.1.2.3:9"))
   }
 
   @Test(arguments: [
-    ("10.1.2.3", "the port is missing"), ("10.1.2.3:0", "the port is a number"), ("10.1.2.3:65536", "the port is a"),
-    ("::1:9", "brackets"), ("host:9", "not an IP address"), ("[fe80::1]:9", "needs its interface"),
-    ("[fe80::1%nope]:9", "no network interface"),
+    ("10.1.2.3", "the port is missing"), ("10.1.2.3:0", "port 0"), ("10.1.2.3:65536", "above 65535"),
+    ("::1:9", "brackets"), ("host:9", "host is a name"), ("[fe80::1]:9", "needs its interface"),
+    ("[fe80::1%nope]:9", "no network interface"), ("8080", "the address is missing"), ("[ff02::1]:9", "interface"),
+    ("10.0.0.9,239.1.1.1:5", "joining"), ("239.1.1.1:5@lo", "routing decides"),
   ])
   func `a wrong endpoint is refused with its reason`(line: String, reason: String) {
     let session = Session(80, 24).type("n\(line)<enter>")

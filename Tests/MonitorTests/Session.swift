@@ -72,6 +72,15 @@ final class Session {
       payload: payload.span.bytes)
   }
 
+  /// Appends an empty row with a time stamp of its own.
+  @discardableResult
+  func append(time: Int64) -> Session {
+    writer.append(
+      LogWriter.Row(kind: .incoming, time: time, size: 0, peer: Self.gbkPeer, local: Self.path()),
+      payload: RawSpan())
+    return deliver()
+  }
+
   @discardableResult
   func deliver() -> Session {
     writer.publish()

@@ -30,13 +30,28 @@ struct PeerEncodingsTests {
     #expect(peers.choice(for: 1) == EncodingChoice(.utf8))
   }
 
-  @Test func `one datagram that is not UTF-8 decides for the fallback, for good`() {
+  @Test func `a datagram that is not UTF-8 decides for the fallback, as a guess`() {
     var peers = PeerEncodings<Int>(fallback: .big5)
     unsafe peers.observe(utf8.span.bytes, from: 1)
     #expect(unsafe peers.observe(gbk.span.bytes, from: 1))
-    #expect(unsafe !peers.observe(utf8.span.bytes, from: 1))
     #expect(peers.choice(for: 1) == EncodingChoice(.big5, isGuess: true))
     #expect(peers.choice(for: 1).label == "big5?")
+  }
+
+  @Test func `one damaged datagram among many does not turn a conversation into gibberish`() {
+    var peers = PeerEncodings<Int>()
+    for _ in 0..<300 { unsafe peers.observe(utf8.span.bytes, from: 1) }
+    #expect(unsafe peers.observe(gbk.span.bytes, from: 1))
+    #expect(peers.choice(for: 1) == EncodingChoice(.utf8, isGuess: true))
+    #expect(unsafe !peers.observe(utf8.span.bytes, from: 1))
+  }
+
+  @Test func `a peer that goes on in another encoding is followed`() {
+    var peers = PeerEncodings<Int>()
+    for _ in 0..<3 { unsafe peers.observe(utf8.span.bytes, from: 1) }
+    let changes = (0..<3).map { _ in unsafe peers.observe(gbk.span.bytes, from: 1) }
+    #expect(changes == [true, false, true])
+    #expect(peers.choice(for: 1) == EncodingChoice(.gb18030, isGuess: true))
   }
 
   @Test func `a person's choice wins and sticks`() {

@@ -26,7 +26,8 @@ import Testing
     info.ipi_addr.s_addr = UInt32(0xef01_0101).bigEndian
     info.ipi_spec_dst.s_addr = UInt32(0x0a00_0001).bigEndian
     let control = decode(
-      message(SOL_SOCKET, SO_TIMESTAMPNS, timespec(tv_sec: 2, tv_nsec: 5)) + message(Int32(IPPROTO_IP), IP_PKTINFO, info)
+      message(SOL_SOCKET, SO_TIMESTAMPNS, timespec(tv_sec: 2, tv_nsec: 5))
+        + message(Int32(IPPROTO_IP), IP_PKTINFO, info)
         + message(SOL_SOCKET, SO_RXQ_OVFL, UInt32(17)) + message(Int32(IPPROTO_UDP), UDP_GRO, Int32(1200)))
     #expect(control.time == 2_000_000_005)
     #expect(control.destination?.description == "239.1.1.1")
@@ -52,7 +53,8 @@ import Testing
   }
 
   @Test func `a buffer cut anywhere gives what came before`() {
-    let bytes = message(SOL_SOCKET, SO_RXQ_OVFL, UInt32(9)) + message(SOL_SOCKET, SO_TIMESTAMPNS, timespec(tv_sec: 1, tv_nsec: 0))
+    let bytes =
+      message(SOL_SOCKET, SO_RXQ_OVFL, UInt32(9)) + message(SOL_SOCKET, SO_TIMESTAMPNS, timespec(tv_sec: 1, tv_nsec: 0))
     for end in 0...bytes.count {
       let control = decode(Array(bytes[..<end]))
       #expect(control.drops == (end >= 20 ? 9 : nil))

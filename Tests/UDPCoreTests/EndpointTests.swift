@@ -80,11 +80,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("80800", "above 65535"), ("", "neither a port nor"), ("127.0.0.1", "write 127.0.0.1:8080"), ("[::1]", "must follow"),
+    ("80800", "above 65535"), ("", "neither a port nor"), ("127.0.0.1", "write 127.0.0.1:8080"),
+    ("[::1]", "must follow"),
     ("::1:8080", "needs brackets"), ("[::1:8080", "']' is missing"), ("256.1.1.1:80", "not an address"),
     ("127.0.0.1:", "not a port"), ("127.0.0.1:8o", "not a port"), ("8080@eth0", "multicast group"),
     ("127.0.0.1:80@eth0", "multicast group"), ("239.1.1.1:5000@", "interface after '@' is missing"),
-    ("[fe80::1%]:80", "scope after '%' is missing"), ("[1.2.3.4%eth0]:80", "no scope"), ("x,239.1.1.1:5", "not an address"),
+    ("[fe80::1%]:80", "scope after '%' is missing"), ("[1.2.3.4%eth0]:80", "no scope"),
+    ("x,239.1.1.1:5", "not an address"),
+    ("::1,239.1.1.1:5", "different address families"),
     ("-1", "neither a port nor"), ("１２３", "not a port"),
   ])
   func `a bad endpoint is told with what would be right`(text: String, reason: String) {

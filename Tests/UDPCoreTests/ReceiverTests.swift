@@ -5,7 +5,9 @@ import Testing
 
 /// The receiver on loopback, with real datagrams.
 @Suite struct ReceiverTests {
-  private func receiver(_ endpoints: [String], rule: ReplyRule? = nil, options: ReceiveOptions = .init()) throws -> Receiver {
+  private func receiver(_ endpoints: [String], rule: ReplyRule? = nil, options: ReceiveOptions = .init()) throws
+    -> Receiver
+  {
     var options = options
     options.memory = CaptureLog.minimumLimit
     let set = try SocketSet(try endpoints.map { try EndpointArgument($0) }, options: options, interfaces: .current())
@@ -72,19 +74,26 @@ import Testing
     #expect(rows(listening).last?.source == target)
   }
 
-  @Test func `a dead peer is a failure row of its own and costs the others nothing`() throws {
-    let closing = try receiver(["127.0.0.1:0"])
-    let healthy = try receiver(["127.0.0.1:0"])
-    let rounds = 200
+  @Test func `ten peers, one dead: no healthy one loses a datagram in 10,000 rounds`() throws {
+    let healthy = try receiver(Array(repeating: "127.0.0.1:0", count: 9))
+    let sending = try receiver(["127.0.0.1:0"])
     let gone = Endpoint(IPAddress("127.0.0.1")!, port: try unusedPort())
-    for round in 0..<rounds {
-      try closing.send(TransmitRequest(to: gone, by: nil, payload: [0]))
-      try closing.send(TransmitRequest(to: healthy.sockets[0].local, by: nil, payload: [UInt8(round & 255)]))
+    let peers = healthy.sockets.map(\.local) + [gone]
+    for round in 1...10_000 {
+      for peer in peers { try sending.send(TransmitRequest(to: peer, by: nil, payload: [UInt8(round & 255)])) }
+      if round.isMultiple(of: 200) {
+        eventually("what was sent to the healthy ones arrives") { healthy.log.counters.received == round * 9 }
+      }
     }
-    eventually("all healthy ones arrive") { healthy.log.counters.received == rounds }
-    eventually("the dead peer's errors are rows") { closing.log.counters.failed > 0 }
-    let failures = rows(closing).filter { $0.kind == .failure }
-    #expect(failures.allSatisfy { $0.peer == gone && $0.failure == TransmitFailure(origin: .network, code: ECONNREFUSED) })
+    eventually("every round is over") { sending.log.counters.sent + sending.log.counters.failed >= 100_000 }
+    sending.stop()
+    #expect(healthy.drops.total == 0)
+    #expect(sending.log.counters.failed > 0)
+    let failures = rows(sending).filter { $0.kind == .failure }
+    #expect(
+      failures.allSatisfy {
+        $0.peer == gone && $0.failure == TransmitFailure(origin: .network, code: ECONNREFUSED)
+      })
   }
 
   /// A port that nobody has: bound once and let go of.
@@ -178,7 +187,8 @@ import Testing
   }
 
   @Test func `all bad endpoints are named and nothing is bound`() throws {
-    let free = try SocketSet([try EndpointArgument("127.0.0.1:0")], options: .init(), interfaces: .init()).sockets[0].local
+    let free = try SocketSet([try EndpointArgument("127.0.0.1:0")], options: .init(), interfaces: .init()).sockets[0]
+      .local
     #expect(failure("127.0.0.1:\(free.port)", "192.0.2.77:1", "192.0.2.78:1").count == 2)
     #expect(failure("127.0.0.1:\(free.port)").isEmpty)
   }

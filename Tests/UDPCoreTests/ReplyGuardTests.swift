@@ -13,11 +13,13 @@ import Testing
 
   private func endpoint(_ address: String, _ port: UInt16) -> Endpoint { Endpoint(IPAddress(address)!, port: port) }
 
-  @Test(arguments: [
-    ("127.0.0.1", 8080, ReplyWithheld.ownEndpoint), ("10.0.0.5", 0, .portZero), ("239.1.1.1", 5000, .groupOrBroadcast),
-    ("255.255.255.255", 5000, .groupOrBroadcast), ("10.0.0.5", 53, .servicePort), ("10.0.0.5", 1900, .servicePort),
-    ("10.0.0.5", 11_211, .servicePort), ("2001:db8::1", 5353, .servicePort),
-  ] as [(String, UInt16, ReplyWithheld)])
+  @Test(
+    arguments: [
+      ("127.0.0.1", 8080, ReplyWithheld.ownEndpoint), ("10.0.0.5", 0, .portZero),
+      ("239.1.1.1", 5000, .groupOrBroadcast),
+      ("255.255.255.255", 5000, .groupOrBroadcast), ("10.0.0.5", 53, .servicePort), ("10.0.0.5", 1900, .servicePort),
+      ("10.0.0.5", 11_211, .servicePort), ("2001:db8::1", 5353, .servicePort),
+    ] as [(String, UInt16, ReplyWithheld)])
   func `peers that must not be answered are not`(address: String, port: UInt16, reason: ReplyWithheld) {
     var replyGuard = ReplyGuard(limits: ReplyLimits(), own: [here])
     #expect(judge(&replyGuard, from: endpoint(address, port)) == reason)

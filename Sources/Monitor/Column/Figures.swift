@@ -13,6 +13,11 @@ enum Figures {
     return text
   }
 
+  /// A payload's size in words: `1 byte`, `1,472 bytes`.
+  static func size(_ count: Int) -> String {
+    count == 1 ? "1 byte" : "\(grouped(count)) bytes"
+  }
+
   /// Bytes with a unit of a thousand: `0 B`, `92 kB`, `1.2 MB`.
   static func bytes(_ count: Int) -> String {
     var value = Double(max(0, count))

@@ -23,15 +23,15 @@ struct RowText {
     (source, destination) = isFromPeer ? (peer, local) : (local, peer)
     size = SafeText(Figures.grouped(datagram.size))
     switch datagram.kind {
-    case .incoming: direction = "‹"
-    case .outgoing: direction = "›"
-    case .failure: direction = "!"
+    case .incoming: direction = state.symbols.incoming
+    case .outgoing: direction = state.symbols.outgoing
+    case .failure: direction = state.symbols.failed
     }
     if datagram.kind == .failure {
-      size = "–"
-      encoding = "–"
+      size = state.symbols.none
+      encoding = state.symbols.none
     } else if datagram.size == 0 {
-      encoding = "–"
+      encoding = state.symbols.none
     } else {
       encoding = SafeText(state.peers.choice(for: datagram.peer).label)
     }

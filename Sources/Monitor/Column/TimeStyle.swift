@@ -28,7 +28,7 @@ enum TimeStyle: Sendable, Hashable, CaseIterable {
   /// `21:07:45.123` from nanoseconds since the Unix epoch, `offset` seconds ahead of UTC; 12 columns, 8 when brief.
   static func clockText(_ time: Int64, offset: Int, isBrief: Bool) -> String {
     let seconds = floorDivide(time, 1_000_000_000)
-    let milliseconds = (time - seconds * 1_000_000_000) / 1_000_000
+    let milliseconds = floorModulo(time, 1_000_000_000) / 1_000_000
     let day = floorModulo(seconds.addingReportingOverflow(Int64(offset)).partialValue, 86_400)
     let text =
       "\(Figures.padded(day / 3_600, 2)):\(Figures.padded(day / 60 % 60, 2)):\(Figures.padded(day % 60, 2))"

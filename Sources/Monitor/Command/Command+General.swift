@@ -49,6 +49,9 @@ extension Command {
     Command("leave", "leave the line; all is as before", keys: [.escape], in: .editors, footer: "Back") {
       $0.leaveLine()
     },
+    Command(
+      "complete-filter", "complete a word, an address or a port of the filter", keys: [.tab], in: [.filter]
+    ) { $0.completeFilter() },
     Command("complete", "complete the command's name", keys: [.tab], in: [.command]) { $0.completeCommand() },
   ]
 }

@@ -1,6 +1,7 @@
 import UDPCore
 
-/// Reads the endpoint of a new message as a person types it: `192.0.2.7:8080`, `[::1]:8080`, `[fe80::1%eth0]:8080`.
+/// Reads the endpoint of a new message: an address and a port as on the command line (`EndpointArgument`), blanks
+/// around it allowed. Host names are not looked up here: that would be I/O.
 struct EndpointLine {
   /// Why it is none, as a sentence with the next step.
   struct Problem: Error, Hashable {
@@ -9,44 +10,42 @@ struct EndpointLine {
 
   /// The endpoint that `line` names.
   static func parse(_ line: String, _ interfaces: InterfaceNames) throws(Problem) -> Endpoint {
-    let text = trimmed(line)
-    guard let colon = text.lastIndex(of: ":") else {
-      throw Problem(text: "the port is missing: 192.0.2.7:8080 or [2001:db8::7]:8080")
+    let argument: EndpointArgument
+    do throws(EndpointSyntaxError) {
+      argument = try EndpointArgument(trimmed(line))
+    } catch {
+      throw Problem(text: error.description)
     }
-    let portText = text[text.index(after: colon)...]
-    guard portText.allSatisfy({ $0.isASCII && $0.isNumber }), let port = UInt16(portText), port > 0 else {
-      throw Problem(text: "the port is a number from 1 to 65535")
+    guard argument.port != 0 else { throw Problem(text: "port 0 takes no datagrams; the port is a number from 1") }
+    switch argument.host {
+    case .every: throw Problem(text: "the address is missing: 192.0.2.7:\(argument.port)")
+    case .name(let name): throw Problem(text: "\(name) is a name; write its address: 192.0.2.7:\(argument.port)")
+    case .address(let address, let scope):
+      return try endpoint(address, argument.port, scope: scope, interfaces)
+    case .group(_, source: .some, _): throw Problem(text: "a source before ',' is for joining a group, not for sending")
+    case .group(let address, _, let interface):
+      if address.isIPv4, interface != nil { throw Problem(text: "routing decides the interface of an IPv4 group") }
+      return try endpoint(address, argument.port, scope: interface, interfaces)
     }
-    var host = text[..<colon]
-    if host.hasPrefix("["), host.hasSuffix("]") {
-      host = host.dropFirst().dropLast()
-    } else if host.contains(":") {
-      throw Problem(text: "an IPv6 address goes in brackets: [2001:db8::7]:8080")
-    }
-    return try endpoint(host, port: port, interfaces)
   }
 
   private static func endpoint(
-    _ host: Substring, port: UInt16, _ interfaces: InterfaceNames
+    _ address: IPAddress, _ port: UInt16, scope: String?, _ interfaces: InterfaceNames
   ) throws(Problem) -> Endpoint {
-    let parts = host.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let address = parts.first.flatMap({ IPAddress($0) }) else {
-      throw Problem(text: "not an IP address: 192.0.2.7:8080 or [2001:db8::7]:8080")
-    }
-    guard parts.count == 2 else {
+    guard let scope else {
       if address.needsScope { throw Problem(text: "that address needs its interface: [\(address)%eth0]:\(port)") }
       return Endpoint(address, port: port)
     }
-    guard !address.isIPv4, let scope = interfaces.index(of: parts[1]) else {
-      throw Problem(text: "no network interface of that name here")
+    guard let index = interfaces.index(of: scope) else {
+      throw Problem(text: "no network interface here is called \(scope)")
     }
-    return Endpoint(address, port: port, scope: scope)
+    return Endpoint(address, port: port, scope: index)
   }
 
-  private static func trimmed(_ line: String) -> Substring {
+  private static func trimmed(_ line: String) -> String {
     var text = line[...]
     while text.first?.isWhitespace == true { text.removeFirst() }
     while text.last?.isWhitespace == true { text.removeLast() }
-    return text
+    return String(text)
   }
 }

@@ -10,8 +10,9 @@ struct Finding: Sendable, Hashable {
     case older
   }
 
-  /// Rows looked at in one action.
-  static let slice = 4_000
+  /// Rows looked at in one action, and the bytes after which it is enough.
+  static let slice = 4_096
+  static let sliceBytes = 1 << 18
 
   /// What was last looked for.
   var needle = ""
@@ -64,7 +65,8 @@ extension State {
   /// One slice of the search.
   mutating func findOn() {
     guard var position = finding.position else { return }
-    for _ in 0..<Finding.slice {
+    var (rows, bytes) = (0, 0)
+    while rows < Finding.slice, bytes < Finding.sliceBytes {
       let isNewer = finding.direction == .newer
       let next = isNewer ? filtering.run.shown(after: position) : filtering.run.shown(before: position)
       guard let next, next <= viewport.limit else {
@@ -72,12 +74,15 @@ extension State {
         return say("not found \(isNewer ? "below" : "above"): \(finding.needle)")
       }
       position = next
-      if let datagram = log[next], finding.isIn(peers.string(of: datagram)) {
+      rows += 1
+      guard let datagram = log[next] else { continue }
+      bytes += datagram.storedSize
+      if finding.isIn(peers.string(of: datagram)) {
         finding.position = nil
         return select(next)
       }
     }
     finding.position = position
-    say("looking for \(finding.needle) at \(Figures.grouped(position)) …")
+    say("looking for \(finding.needle) at \(Figures.grouped(position)) \(symbols.ellipsis)")
   }
 }

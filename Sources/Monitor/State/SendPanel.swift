@@ -49,7 +49,7 @@ struct SendPanel: Sendable {
     let limit = peer.address.isIPv4 ? 65_507 : 65_527
     guard bytes.count <= limit else {
       throw Problem(
-        text: "\(Figures.grouped(bytes.count)) bytes: a datagram takes \(Figures.grouped(limit)) at most",
+        text: "\(Figures.size(bytes.count)): a datagram takes \(Figures.grouped(limit)) at most",
         range: 0..<0)
     }
     return bytes

@@ -14,6 +14,7 @@ extension State {
   /// Compiles what is typed: a right filter shows its rows at once, a wrong one leaves the last right one in force.
   mutating func readFilterLine() {
     guard var line = prompt, line.kind == .filter else { return }
+    line.offer = ""
     do throws(FilterError) {
       let filter = try DisplayFilter(line.editor.text, interfaces: configuration.interfaces)
       line.problem = nil

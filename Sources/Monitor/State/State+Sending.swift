@@ -46,7 +46,7 @@ extension State {
   private mutating func takeEndpoint(of panel: SendPanel, _ effects: inout [Effect]) {
     do throws(EndpointLine.Problem) {
       let peer = try EndpointLine.parse(panel.editor.text, configuration.interfaces)
-      guard configuration.bound.isEmpty || configuration.bound.contains(where: { $0.canReach(peer) }) else {
+      guard configuration.bound.isEmpty || origin(for: peer) != nil else {
         throw EndpointLine.Problem(text: "nothing is bound that speaks \(peer.address.isIPv4 ? "IPv4" : "IPv6")")
       }
       remember(panel.editor.text, .endpoint, &effects)
@@ -68,21 +68,29 @@ extension State {
     }
     do throws(SendPanel.Problem) {
       let payload = try SendPanel.payload(of: line, to: peer, as: peers.choice(for: peer).encoding)
-      transmit(TransmitRequest(peer: peer, local: local, payload: payload), &effects)
+      transmit(TransmitRequest(to: peer, by: local, payload: payload), &effects)
       remember(line, .message, &effects)
       sending?.editor = LineEditor(history: histories[.message] ?? [], newlines: .escape)
       sending?.refusal = nil
       sending?.isEmptyConfirmed = false
+      if !viewport.isFollowing {
+        say("sent \(Figures.size(payload.count)) to \(peer.text(configuration.interfaces)): G shows the row")
+      }
     } catch {
       sending?.refusal = error
     }
   }
 
+  /// The first bound endpoint that can send to `peer`: one of the same family, as the receiver chooses.
+  func origin(for peer: Endpoint) -> Endpoint? {
+    configuration.bound.first { $0.address.isIPv4 == peer.address.isIPv4 }
+  }
+
   mutating func sendAgain(_ effects: inout [Effect]) {
     guard let request = lastTransmit else { return say("nothing was sent yet: r replies, n writes to any endpoint") }
     transmit(request, &effects)
-    let size = Figures.grouped(request.payload.count)
-    say("sent again: \(size) bytes to \(request.peer.text(configuration.interfaces))")
+    let size = Figures.size(request.payload.count)
+    say("sent again: \(size) to \(request.peer.text(configuration.interfaces))")
   }
 
   private mutating func transmit(_ request: TransmitRequest, _ effects: inout [Effect]) {
@@ -96,9 +104,4 @@ extension State {
     sending?.refusal = nil
     sending?.isEmptyConfirmed = false
   }
-}
-
-extension Endpoint {
-  /// Whether a socket bound here can send to `peer`: one of the same family.
-  fileprivate func canReach(_ peer: Endpoint) -> Bool { address.isIPv4 == peer.address.isIPv4 }
 }

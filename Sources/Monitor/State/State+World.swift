@@ -13,8 +13,11 @@ extension State {
   private static let rejudgedAtOnce = 4
   /// Rows judged in one action by a filter that needs no text.
   private static let judgedAtOnce = 100_000
-  /// Rows judged in one action by a filter that has to decode them.
-  private static let decodedAtOnce = 4_000
+  /// Rows judged in one action by a filter that has to decode them, and the bytes after which it is enough.
+  private static let decodedAtOnce = 4_096
+  private static let decodedBytes = 1 << 18
+  /// Rows judged between two looks at the bytes.
+  private static let decodedStep = 32
 
   mutating func tick(monotonic: UInt64, wall: Int64) {
     clock.monotonic = monotonic
@@ -90,9 +93,18 @@ extension State {
   /// Judges new rows, and old ones as far as the budget goes.
   mutating func judge() {
     let texts = peers
-    filtering.run.advance(
-      log, budget: filtering.run.filter.needsText ? Self.decodedAtOnce : Self.judgedAtOnce, from: firstNumber,
-      text: { texts.string(of: $0) })
+    guard filtering.run.filter.needsText else {
+      return filtering.run.advance(
+        log, budget: Self.judgedAtOnce, from: firstNumber, text: { texts.string(of: $0) })
+    }
+    var (rows, bytes) = (0, 0)
+    repeat {
+      filtering.run.advance(log, budget: Self.decodedStep, from: firstNumber) { datagram in
+        bytes += datagram.storedSize
+        return texts.string(of: datagram)
+      }
+      rows += Self.decodedStep
+    } while !filtering.run.isComplete && rows < Self.decodedAtOnce && bytes < Self.decodedBytes
   }
 
   /// Judges rows again because they read differently now: those of one peer, or all.

@@ -1,3 +1,4 @@
+import DisplayFilter
 import PayloadText
 import TerminalUI
 import UDPCore
@@ -40,10 +41,11 @@ struct DetailView {
   }
 
   private func title(of datagram: Datagram) -> SafeText {
-    let size = Figures.grouped(datagram.size)
-    var title: SafeText = "detail of \(Figures.grouped(datagram.number)) · \(size) bytes"
-    if datagram.storedSize < datagram.size { title += " · \(Figures.grouped(datagram.storedSize)) kept" }
-    if datagram.storedSize > 0 { title += " · \(state.peers.choice(for: datagram.peer).label)" }
+    let size = Figures.size(datagram.size)
+    let dot = state.symbols.dot
+    var title: SafeText = "detail of \(Figures.grouped(datagram.number)) \(dot) \(size)"
+    if datagram.storedSize < datagram.size { title += " \(dot) \(Figures.grouped(datagram.storedSize)) kept" }
+    if datagram.storedSize > 0 { title += " \(dot) \(state.peers.choice(for: datagram.peer).label)" }
     return title
   }
 

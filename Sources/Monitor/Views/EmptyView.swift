@@ -18,7 +18,7 @@ struct EmptyView {
 
   private func lines(_ theme: Theme) -> [(SafeText, Style)] {
     let filter = state.filtering.run
-    if !filter.isComplete { return [("judging the datagrams so far …", theme.quiet)] }
+    if !filter.isComplete { return [("judging the datagrams so far \(state.symbols.ellipsis)", theme.quiet)] }
     if !filter.filter.isEverything, state.log.endNumber > 1 {
       return [
         ("No datagram here matches \(filter.filter.canonical)", theme.plain),

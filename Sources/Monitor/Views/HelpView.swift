@@ -30,7 +30,7 @@ struct HelpView {
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let inside = canvas.frame(rect, style: theme.quiet)
     let line = rect.taking(top: 1).dropping(left: 2).dropping(right: 2)
-    canvas.draw([(" keys ", theme.accent), ("· Esc closes · j k PgDn scroll ", theme.quiet)], in: line)
+    canvas.draw([(" keys ", theme.accent), ("(Esc closes, j k PgDn scroll) ", theme.quiet)], in: line)
     let lines = Self.lines.dropFirst(offset).prefix(inside.rows)
     let keysWidth = min(Self.lines.reduce(0) { max($0, $1.keys.width) }, inside.columns / 2)
     for (index, help) in lines.enumerated() {

@@ -23,6 +23,10 @@ struct PromptView {
   }
 
   private func drawNote(on canvas: inout Canvas, in line: Rect) {
+    if !prompt.offer.isEmpty {
+      canvas.draw(prompt.offer, at: line.origin, style: theme.quiet, in: line)
+      return
+    }
     guard let problem = prompt.problem else {
       if !prompt.echo.isEmpty { canvas.draw([("= ", theme.quiet), (prompt.echo, theme.quiet)], in: line) }
       return
@@ -51,7 +55,7 @@ struct PromptView {
 
   private var title: SafeText {
     switch prompt.kind {
-    case .filter: "filter · \(count)"
+    case .filter: "filter: \(count)"
     case .find: "find in the rows that are shown"
     case .command: "command"
     }

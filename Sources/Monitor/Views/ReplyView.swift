@@ -6,8 +6,11 @@ import UDPCore
 struct ReplyView {
   let panel: SendPanel
   let encoding: EncodingChoice?
+  /// What a message to any endpoint leaves from.
+  let origin: Endpoint?
   let interfaces: InterfaceNames
   let hasFocus: Bool
+  let symbols: Symbols
   let theme: Theme
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
@@ -34,17 +37,19 @@ struct ReplyView {
 
   private func title(_ size: Int?) -> [(SafeText, Style)] {
     let what: SafeText
+    var rest: SafeText = ""
     switch panel.target {
     case .asking: return [("new message: to which endpoint?", theme.accent)]
     case .reply(let peer, let local):
       what = "reply to \(peer.text(interfaces)) from \(local.departure(interfaces))"
-    case .anywhere(let peer): what = "new message to \(peer.text(interfaces))"
+    case .anywhere(let peer):
+      what = "new message to \(peer.text(interfaces))"
+      if let origin { rest += " from \(origin.text(interfaces))" }
     }
-    var rest: SafeText = ""
     if let encoding {
-      rest += " · \(encoding.label) · \(encoding.encoding == .hex ? "hex" : "text")"
+      rest += " \(symbols.dot) \(encoding.label) \(symbols.dot) \(encoding.encoding == .hex ? "hex" : "text")"
     }
-    if let size { rest += " · \(Figures.grouped(size)) bytes" }
+    if let size { rest += " \(symbols.dot) \(Figures.size(size))" }
     return [(what, theme.accent), (rest, theme.quiet)]
   }
 

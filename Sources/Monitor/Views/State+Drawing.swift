@@ -22,8 +22,10 @@ extension State {
     DetailView(state: self, datagram: selectedDatagram).draw(on: &canvas, in: layout.detail)
     if let sending {
       ReplyView(
-        panel: sending, encoding: sending.peer.map { peers.choice(for: $0) }, interfaces: configuration.interfaces,
-        hasFocus: focus == .reply, theme: theme
+        panel: sending, encoding: sending.peer.map { peers.choice(for: $0) },
+        origin: sending.peer.flatMap(origin(for:)),
+        interfaces: configuration.interfaces,
+        hasFocus: focus == .reply, symbols: symbols, theme: theme
       ).draw(on: &canvas, in: layout.reply)
     }
     if let prompt {

@@ -72,7 +72,7 @@ struct StatusView {
       loss("trunc", counters.truncated, rank: 51, theme),
     ]
     if counters.failed > 0 { parts.append(figure("failed", counters.failed, rank: 70, theme.failure)) }
-    let bound: SafeText = state.drops.isLowerBound ? "≥ " : ""
+    let bound: SafeText = state.drops.isLowerBound ? state.symbols.atLeast + " " : ""
     let drops = Figures.grouped(state.drops.count)
     parts.append(
       Part(

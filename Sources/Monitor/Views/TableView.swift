@@ -72,7 +72,9 @@ struct TableView {
     var text = text
     if text.width > place.width {
       let tail = min(place.width / 2, 8)
-      text = text.prefix(columns: place.width - tail - 1) + "…" + text.dropFirst(columns: text.width - tail)
+      text =
+        text.prefix(columns: place.width - tail - 1) + state.symbols.ellipsis
+        + text.dropFirst(columns: text.width - tail)
     }
     let indent = place.column.isRightAligned ? place.width - text.width : 0
     let start = Position(column: line.column + place.start + indent, row: line.row)

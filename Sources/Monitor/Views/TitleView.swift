@@ -15,7 +15,8 @@ struct TitleView {
     rest = canvas.drawRight(count, style: theme.plain, in: rest).dropping(right: 3)
     if let filter {
       let shown =
-        filter.width <= max(16, rest.columns / 2) ? filter : filter.prefix(columns: max(15, rest.columns / 2 - 1)) + "…"
+        filter.width <= max(16, rest.columns / 2)
+        ? filter : filter.prefix(columns: max(15, rest.columns / 2 - 1)) + state.symbols.ellipsis
       let style = state.filtering.isOff ? theme.quiet : theme.accent
       rest = canvas.drawRight(shown, style: style, in: rest).dropping(right: 2)
     }

@@ -25,7 +25,9 @@ struct Comparison {
     ]
     var rows: [Row] = []
     for load in loads {
-      let contenders = Contender.allCases.filter { $0.isInstalled() && (load.flags.isEmpty || [.plainC, .listen].contains($0)) }
+      let contenders = Contender.allCases.filter {
+        $0.isInstalled() && (load.flags.isEmpty || [.plainC, .listen].contains($0))
+      }
       var runs: [Contender: [Contender.Run]] = [:]
       for round in 1...rounds {
         for contender in contenders {
@@ -40,7 +42,8 @@ struct Comparison {
         let ratios = zip(all, runs[.plainC] ?? []).map { cost($0) / cost($1) }
         return Row(
           load: load.name, contender: contender.rawValue,
-          lostPercent: median(all.map { 100 * Double($0.dropped) / Double($0.sent) }), nanoseconds: median(all.map(cost)),
+          lostPercent: median(all.map { 100 * Double($0.dropped) / Double($0.sent) }),
+          nanoseconds: median(all.map(cost)),
           ratio: ratios.isEmpty ? nil : median(ratios), memory: all.map(\.memory).max() ?? 0,
           rate: median(all.map { Double($0.sent) / $0.seconds }))
       }
@@ -61,11 +64,14 @@ struct Comparison {
   }
 
   private func print(_ rows: [Row]) {
-    Swift.print(pad("load", 30) + pad("receiver", 24) + pad("sent/s", 12) + pad("lost %", 9) + pad("ns CPU each", 13) + pad("to C", 7) + "memory")
+    Swift.print(
+      pad("load", 30) + pad("receiver", 24) + pad("sent/s", 12) + pad("lost %", 9) + pad("ns CPU each", 13)
+        + pad("to C", 7) + "memory")
     for row in rows {
       Swift.print(
         pad(row.load, 30) + pad(row.contender, 24) + pad(String(Int(row.rate)), 12) + pad(fixed(row.lostPercent, 2), 9)
-          + pad(String(Int(row.nanoseconds)), 13) + pad(row.ratio.map { fixed($0, 2) } ?? "-", 7) + "\(row.memory >> 20) MiB")
+          + pad(String(Int(row.nanoseconds)), 13) + pad(row.ratio.map { fixed($0, 2) } ?? "-", 7)
+          + "\(row.memory >> 20) MiB")
     }
   }
 
@@ -75,9 +81,14 @@ struct Comparison {
     let port = UInt16.random(in: 20_000...30_000)
     let contenders: [(String, [String])] = [
       ("C echo", ["/proc/self/exe", "echo", "\(port)"]),
-      ("udpeek listen --reply", [udpeek, "listen", "127.0.0.1:\(port)", "-q", "--reply", "0123456789012345", "--reply-rate", "1000000"]),
+      (
+        "udpeek listen --reply",
+        [udpeek, "listen", "127.0.0.1:\(port)", "-q", "--reply", "0123456789012345", "--reply-rate", "1000000"]
+      ),
     ]
-    var histograms: [Histogram<UInt32>] = contenders.map { _ in Histogram(highestTrackableValue: 10_000_000_000, numberOfSignificantValueDigits: .three) }
+    var histograms: [Histogram<UInt32>] = contenders.map { _ in
+      Histogram(highestTrackableValue: 10_000_000_000, numberOfSignificantValueDigits: .three)
+    }
     for _ in 1...rounds {
       for (index, contender) in contenders.enumerated() {
         let echo = try Program(contender.1, processor: 0)
@@ -102,16 +113,19 @@ struct Comparison {
   }
 
   private func writeJSON(_ rows: [Row], _ trips: [(String, p50: UInt64, p99: UInt64)]) throws {
-    let objects = rows.map {
-      "{\"load\":\"\($0.load)\",\"receiver\":\"\($0.contender)\",\"lost_percent\":\($0.lostPercent),\"cpu_ns\":\($0.nanoseconds),\"memory\":\($0.memory),\"sent_per_second\":\($0.rate)}"
-    } + trips.map { "{\"round_trip\":\"\($0.0)\",\"p50_ns\":\($0.p50),\"p99_ns\":\($0.p99)}" }
+    let objects =
+      rows.map {
+        "{\"load\":\"\($0.load)\",\"receiver\":\"\($0.contender)\",\"lost_percent\":\($0.lostPercent),\"cpu_ns\":\($0.nanoseconds),\"memory\":\($0.memory),\"sent_per_second\":\($0.rate)}"
+      } + trips.map { "{\"round_trip\":\"\($0.0)\",\"p50_ns\":\($0.p50),\"p99_ns\":\($0.p99)}" }
     guard let file = fopen("bench.json", "w") else { throw BenchError("bench.json", errno) }
     fputs("[\n" + objects.joined(separator: ",\n") + "\n]\n", file)
     fclose(file)
     Swift.print("\nwritten to bench.json")
   }
 
-  private func pad(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(1, width - text.count)) }
+  private func pad(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(1, width - text.count))
+  }
 
   private func fixed(_ value: Double, _ digits: Int) -> String {
     let scale = digits == 1 ? 10.0 : 100.0

@@ -41,7 +41,8 @@ enum Contender: String, CaseIterable {
       receiver = try Program([bench, "receive", "\(port)", "\(load.buffer)"], processor: 0)
       receiver.waitForOutput("ready")
     case .listen:
-      receiver = try Program([udpeek, "listen", "127.0.0.1:\(port)", "-q", "--rcvbuf", "\(load.buffer)"] + load.flags, processor: 0)
+      receiver = try Program(
+        [udpeek, "listen", "127.0.0.1:\(port)", "-q", "--rcvbuf", "\(load.buffer)"] + load.flags, processor: 0)
       receiver.waitForOutput("listening on")
     case .screen:
       let opened = try PseudoTerminal(columns: 120, rows: 35)
@@ -54,10 +55,12 @@ enum Contender: String, CaseIterable {
     case .socat:
       receiver = try Program(["socat", "-u", "UDP4-RECV:\(port),bind=127.0.0.1", "OPEN:/dev/null"], processor: 0)
     case .ncat:
-      receiver = try Program(["ncat", "-u", "-l", "127.0.0.1", "\(port)", "--recv-only", "-o", "/dev/null"], processor: 0)
+      receiver = try Program(
+        ["ncat", "-u", "-l", "127.0.0.1", "\(port)", "--recv-only", "-o", "/dev/null"], processor: 0)
     }
     KernelTable.waitUntilBound(port)
-    let sender = try Program([bench, "send", "\(port)", "\(load.total)", "\(load.size)", "\(load.rate)", "\(load.segments)"], processor: 1)
+    let sender = try Program(
+      [bench, "send", "\(port)", "\(load.total)", "\(load.size)", "\(load.rate)", "\(load.segments)"], processor: 1)
     let sent = sender.end().output.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
     guard sent.count == 2 else { throw BenchError("the sender failed", EIO) }
     KernelTable.waitUntilDrained(port)
@@ -148,12 +151,14 @@ final class PseudoTerminal {
     self.master = master
     self.slave = slave
     var thread = pthread_t()
-    pthread_create(&thread, nil, { argument in
-      let master = Int32(Int(bitPattern: argument))
-      var buffer = [UInt8](repeating: 0, count: 65_536)
-      while read(master, &buffer, buffer.count) > 0 {}
-      return nil
-    }, UnsafeMutableRawPointer(bitPattern: Int(master)))
+    pthread_create(
+      &thread, nil,
+      { argument in
+        let master = Int32(Int(bitPattern: argument))
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while read(master, &buffer, buffer.count) > 0 {}
+        return nil
+      }, UnsafeMutableRawPointer(bitPattern: Int(master)))
     reader = thread
   }
 

@@ -11,7 +11,10 @@ enum Main {
     case "send": try send(words)
     case "receive": try receive(words)
     case "echo": _ = cbench_echo(UInt16(words[1])!)
-    default: try Comparison(udpeek: words.first ?? ".build/release/udpeek", rounds: words.dropFirst().first.flatMap { Int($0) } ?? 3).run()
+    default:
+      try Comparison(
+        udpeek: words.first ?? ".build/release/udpeek", rounds: words.dropFirst().first.flatMap { Int($0) } ?? 3
+      ).run()
     }
   }
 
@@ -25,7 +28,9 @@ enum Main {
 
   private static func receive(_ words: [String]) throws {
     var received = cbench_received()
-    guard cbench_receive(UInt16(words[1])!, UInt32(words[2])!, 1, &received) == 0 else { throw BenchError("receive", errno) }
+    guard cbench_receive(UInt16(words[1])!, UInt32(words[2])!, 1, &received) == 0 else {
+      throw BenchError("receive", errno)
+    }
     print("received \(received.datagrams), drops \(received.drops)")
   }
 }

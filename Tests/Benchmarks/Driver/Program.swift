@@ -36,7 +36,9 @@ struct Program {
     var words = words.map { strdup($0) }
     words.append(nil)
     var id = pid_t()
-    let environment = ["TERM=xterm-256color", "LANG=C.UTF-8", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "XDG_STATE_HOME=/nonexistent"]
+    let environment = [
+      "TERM=xterm-256color", "LANG=C.UTF-8", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "XDG_STATE_HOME=/nonexistent",
+    ]
     var variables = environment.map { strdup($0) }
     variables.append(nil)
     let status = posix_spawnp(&id, words[0]!, &actions, nil, &words, &variables)
@@ -68,7 +70,8 @@ struct Program {
     while wait4(id, &status, 0, &usage) < 0, errno == EINTR {}
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
     return (
-      text, Usage(status: status, seconds: seconds(usage.ru_utime) + seconds(usage.ru_stime), memory: usage.ru_maxrss * 1024)
+      text,
+      Usage(status: status, seconds: seconds(usage.ru_utime) + seconds(usage.ru_stime), memory: usage.ru_maxrss * 1024)
     )
   }
 

@@ -1,0 +1,54 @@
+import DisplayFilter
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// Tab in the filter line.
+extension State {
+  /// How many of the newest rows offer their addresses and ports.
+  private static let completedFrom = 500
+
+  /// Completes the word before the cursor: to a word of the language, or an address or a port of the newest rows.
+  mutating func completeFilter() {
+    guard let line = prompt, line.kind == .filter else { return }
+    let typed = line.editor.text.unicodeScalars.prefix(line.editor.cursor)
+    let word = typed.suffix(while: { $0 != " " && $0 != "(" && $0 != "!" })
+    let prefix = String(String.UnicodeScalarView(word))
+    let isInString = ["\"", "'"].contains { quote in typed.count { $0 == quote } % 2 == 1 }
+    if isInString { return }
+    let candidates = completions(of: prefix)
+    guard var common = candidates.first else { return }
+    for candidate in candidates {
+      while !candidate.hasPrefix(common) { common.removeLast() }
+    }
+    if common.count > prefix.count || candidates.count == 1 {
+      let rest = candidates.count == 1 ? common + " " : common
+      prompt?.editor.replace(line.editor.cursor - word.count..<line.editor.cursor, with: rest)
+      readFilterLine()
+    }
+    if candidates.count > 1 { prompt?.offer = SafeText(candidates.joined(separator: " ")) }
+  }
+
+  private func completions(of prefix: String) -> [String] {
+    let words = DisplayFilter.vocabulary.map(\.word)
+    var addresses: [String] = []
+    for number in (log.firstNumber..<log.endNumber).suffix(Self.completedFrom).reversed() {
+      guard let datagram = log[number] else { continue }
+      for endpoint in [datagram.peer, datagram.local.endpoint] {
+        addresses += [endpoint.address.description, String(endpoint.port)]
+      }
+    }
+    var seen: Set<String> = []
+    let all = prefix.isEmpty ? words : words + addresses
+    return all.filter { $0.hasPrefix(prefix) && seen.insert($0).inserted }
+  }
+}
+
+extension BidirectionalCollection {
+  /// The longest end of which every element fulfils `belongs`.
+  fileprivate func suffix(while belongs: (Element) -> Bool) -> SubSequence {
+    var start = endIndex
+    while start != startIndex, belongs(self[index(before: start)]) { formIndex(before: &start) }
+    return self[start...]
+  }
+}

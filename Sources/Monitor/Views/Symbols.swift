@@ -1,0 +1,28 @@
+import PayloadText
+
+/// The few characters of ours beyond ASCII, and what stands for them where only ASCII can be drawn.
+struct Symbols: Sendable, Hashable {
+  /// Received.
+  var incoming: SafeText
+  /// Sent.
+  var outgoing: SafeText
+  /// Failed.
+  let failed: SafeText = "!"
+  /// There is nothing to say.
+  var none: SafeText
+  /// Something is left out.
+  var ellipsis: SafeText
+  /// Between two facts.
+  var dot: SafeText
+  /// At least so many.
+  var atLeast: SafeText
+
+  static let standard = Symbols(
+    incoming: "‹", outgoing: "›", none: "–", ellipsis: "…", dot: "·", atLeast: "≥")
+  static let ascii = Symbols(incoming: "<", outgoing: ">", none: "-", ellipsis: "~", dot: "-", atLeast: ">=")
+}
+
+extension State {
+  /// The symbols that the terminal can show.
+  var symbols: Symbols { configuration.isASCII ? .ascii : .standard }
+}
