@@ -61,7 +61,7 @@ struct ScreenTests {
 
     try terminal.type("/")
     try terminal.type("src port \(first.port)")
-    let narrowed = try terminal.waitFor("─ filter · 3 of 4 ")
+    let narrowed = try terminal.waitFor("─ filter: 3 of 4 ")
     #expect(
       narrowed[2...4].map { $0.hasSuffix("one") || $0.hasSuffix("two") || $0.hasSuffix("three") } == [true, true, true])
     #expect(narrowed[5].isEmpty)
@@ -116,7 +116,7 @@ struct ScreenTests {
     try LoopbackSocket().send("hello", to: port)
     try terminal.waitForReceived(1)
     for (key, sign) in [
-      ("F1", "─ keys "), ("F4", "─ filter "), ("F5", "─ reply to 127.0.0.1:"), ("F8", "─ encoding of "),
+      ("F1", "─ keys "), ("F4", "─ filter: "), ("F5", "─ reply to 127.0.0.1:"), ("F8", "─ encoding of "),
     ] {
       let before = try terminal.lines()
       try terminal.press(key)

@@ -85,7 +85,7 @@ struct SendTests {
     let port = try LoopbackSocket().port
     let ended = try Udpeek.run(["send", "127.0.0.1:\(port)", "hello", "--wait", "15"])
     #expect(ended.status == 4)
-    #expect(ended.errors == "127.0.0.1:\(port) cannot be reached: unreachable: port closed (ICMP)\n")
+    #expect(ended.errors == "127.0.0.1:\(port): unreachable: port closed (ICMP)\n")
   }
 
   @Test func `what the encoding cannot write stops it, and is named`() throws {
