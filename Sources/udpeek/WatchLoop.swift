@@ -50,6 +50,7 @@ struct WatchLoop {
     let state = State(settings, size: terminal.size)
     var loop = WatchLoop(
       receiver: receiver, signals: signals, terminal: terminal, history: history, state: state)
+    loop.tick()  // A notice begins to age at the time that the state knows.
     for notice in notices { loop.perform(.notice(SafeText(notice), .warning)) }
     loop.runToEnd()
     terminal.close()
