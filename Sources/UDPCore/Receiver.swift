@@ -74,8 +74,9 @@ package final class Receiver: Sendable {
 
   /// Replies by rule that were withheld, by reason; only those that are not 0.
   package var withheld: [(reason: ReplyWithheld, count: Int)] {
-    let counts = shared.withheld.withLock { $0 }
-    return ReplyWithheld.allCases.compactMap { counts[$0.rawValue] > 0 ? ($0, counts[$0.rawValue]) : nil }
+    shared.withheld.withLock { counts in
+      ReplyWithheld.allCases.compactMap { counts[$0.rawValue] > 0 ? ($0, counts[$0.rawValue]) : nil }
+    }
   }
 
   /// What the receiver thread wants a person to know, since the last call.

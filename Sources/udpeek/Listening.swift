@@ -22,14 +22,14 @@ struct Listening {
   /// - Throws: the ending, when it is not 0.
   func run() throws {
     let locale = CharacterLocale.activate(forceUTF8: options.json)
-    Converters.warnOfMissing(needed: reception.encoding)
+    if let warning = Converters.warning(needed: reception.encoding) { StandardError.say(warning) }
     let signals = try SignalRelay(endsOnSecondInterrupt: true)
     let (receiver, notices) = try reception.start()
     announce(receiver, notices: notices)
 
     let printer = DatagramPrinter(form: options.form, locale: locale, interfaces: reception.interfaces)
     var reader = LogReader(encoding: reception.encoding, filter: reception.filter, until: until)
-    var stream = RecordStream(output: StandardOutput(interrupt: signals.wake.descriptor), printer: printer)
+    var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
     let deadline = options.duration.map { Clock.monotonic + Int64($0 * 1e9) }
     do throws(StandardOutput.Failure) {
       var progress = Progress.nothing
@@ -126,8 +126,8 @@ struct Listening {
     _ = unsafe poll(&entries, seesRows ? 3 : 2, timeout)
     if entries[1].revents != 0 { sayNotices(of: receiver, &stream) }
     if entries[2].revents != 0 { receiver.changes.clear() }
-    guard entries[0].revents != 0 else { return false }
-    return signals.take().contains { [SIGINT, SIGTERM, SIGHUP].contains($0) }
+    if entries[0].revents != 0 { _ = signals.take() }
+    return signals.isEndRequested
   }
 
   // MARK: What is said on standard error
@@ -158,7 +158,7 @@ struct Listening {
   }
 
   private func sayWithheld(by receiver: Receiver) {
-    for (reason, count) in receiver.withheld { StandardError.say("withheld \(count) replies \(reason.explanation)") }
+    for (reason, count) in receiver.withheld { StandardError.say("withheld \(count) repl\(count == 1 ? "y" : "ies") \(reason.explanation)") }
   }
 
   private func sayCure(_ receiver: Receiver) {
