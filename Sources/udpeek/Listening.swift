@@ -1,5 +1,5 @@
-import DisplayFilter
 import CLinux
+import DisplayFilter
 import Glibc
 import PayloadText
 import UDPCore
@@ -158,7 +158,9 @@ struct Listening {
   }
 
   private func sayWithheld(by receiver: Receiver) {
-    for (reason, count) in receiver.withheld { StandardError.say("withheld \(count) repl\(count == 1 ? "y" : "ies") \(reason.explanation)") }
+    for (reason, count) in receiver.withheld {
+      StandardError.say("withheld \(count) repl\(count == 1 ? "y" : "ies") \(reason.explanation)")
+    }
   }
 
   private func sayCure(_ receiver: Receiver) {
