@@ -25,6 +25,7 @@ struct Program {
 
   /// Starts `words`. With `terminal`, that is all three of its streams; else it has no input and its output is kept.
   init(_ words: [String], on processor: Processor = .receiving, terminal: PseudoTerminal? = nil) throws {
+    guard let name = words.first else { throw BenchError("there is nothing to start") }
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw BenchError("pipe", errno) }
     var actions = posix_spawn_file_actions_t()
@@ -41,13 +42,13 @@ struct Program {
     cbench_pin(processor.rawValue)
     var id = pid_t()
     let status = Program.withCStrings(words) { words in
-      Program.withCStrings(Program.environment) { posix_spawnp(&id, words[0], &actions, nil, words, $0) }
+      Program.withCStrings(Program.environment) { posix_spawnp(&id, name, &actions, nil, words, $0) }
     }
     cbench_pin(Processor.sending.rawValue)
     close(ends[1])
     guard status == 0 else {
       close(ends[0])
-      throw BenchError("cannot start \(words.first ?? "nothing")", status)
+      throw BenchError("cannot start \(name)", status)
     }
     self.id = id
     output = ends[0]

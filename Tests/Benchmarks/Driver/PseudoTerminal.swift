@@ -29,7 +29,7 @@ final class PseudoTerminal {
       { argument in
         let master = Int32(Int(bitPattern: argument))
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        while read(master, &buffer, buffer.count) > 0 {}
+        while Glibc.read(master, &buffer, buffer.count) > 0 {}
         return nil
       }, UnsafeMutableRawPointer(bitPattern: Int(master)))
     reader = thread
@@ -64,12 +64,15 @@ final class PseudoTerminal {
   }
 
   /// Reads for so many microseconds.
-  func pass(microseconds: Int) {
+  /// - Returns: bytes read.
+  @discardableResult
+  func pass(microseconds: Int) -> Int {
     let end = Clock.now + UInt64(microseconds) * 1000
+    var count = 0
     while true {
       let now = Clock.now
-      guard now < end else { return }
-      _ = read(withinMilliseconds: Int((end - now) / 1_000_000 + 1))
+      guard now < end else { return count }
+      count += read(withinMilliseconds: Int((end - now) / 1_000_000 + 1))?.count ?? 0
     }
   }
 

@@ -36,7 +36,7 @@ struct Report {
   mutating func add(_ table: Table) {
     tables.append(table)
     print("\n" + table.text)
-    fflush(stdout)
+    fflush(nil)
   }
 
   /// Writes all of them to a file.
