@@ -29,11 +29,17 @@ struct Compare: ParsableCommand {
   @Option(help: "Measure this alone; may be given several times.")
   var only: [Part] = []
 
+  @Option(help: "Of the loads, receive only those whose name holds this.")
+  var load = ""
+
   @Option(help: "Where the figures go as JSON.")
   var output = "bench.json"
 
   func validate() throws {
     guard (1...100).contains(rounds) else { throw ValidationError("--rounds takes a number from 1 to 100.") }
+    guard !Load.named(load).isEmpty else {
+      throw ValidationError("No load is called '\(load)'; there are: \(Load.all.map(\.name).joined(separator: "; ")).")
+    }
     guard access(udpeek, X_OK) == 0 else {
       throw ValidationError("There is no program '\(udpeek)'; build it with 'make build'.")
     }
@@ -44,7 +50,7 @@ struct Compare: ParsableCommand {
     var report = Report()
     for part in only.isEmpty ? Part.allCases : only {
       switch part {
-      case .receiving: report.add(try Reception(tools: tools, rounds: rounds).table())
+      case .receiving: report.add(try Reception(tools: tools, rounds: rounds, loads: Load.named(load)).table())
       case .roundTrips: report.add(try RoundTrips(tools: tools, rounds: rounds).table())
       case .keys: report.add(try KeyLatency(tools: tools, rounds: rounds).table())
       case .firstFrame: report.add(try FirstFrame(tools: tools, rounds: rounds).table())

@@ -21,6 +21,11 @@ struct Load {
   /// What makes the kernel grant its usual 212,992 bytes: it doubles what is asked for (socket(7)).
   static let usual = 106_496
 
+  /// The loads whose name holds `text`; all of them where it is empty.
+  static func named(_ text: String) -> [Load] {
+    all.filter { text.isEmpty || $0.name.contains(text) }
+  }
+
   /// The loads of the comparison.
   static let all = [
     Load(name: "200,000/s for 3 s", total: 600_000, rate: 200_000),

@@ -2,6 +2,7 @@
 struct Reception {
   let tools: Tools
   let rounds: Int
+  let loads: [Load]
 
   func table() throws -> Report.Table {
     var table = Report.Table(
@@ -11,7 +12,7 @@ struct Reception {
         .init("lost %", key: "lost_percent"), .init("CPU ns each", key: "cpu_ns"), .init("to C", key: "cpu_to_c"),
         .init("peak MiB", key: "peak_mib"),
       ])
-    for load in Load.all {
+    for load in loads {
       let contenders = load.contenders.filter(\.isInstalled)
       var runs: [Contender: [Contender.Run]] = [:]
       for round in 1...rounds {
