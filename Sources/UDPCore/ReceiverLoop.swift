@@ -14,7 +14,7 @@ final class ReceiverLoop {
   private let drops: DropCounter
   private let changes: WakeUp
   private let shared: ReceiverShared
-  private let poller: Int32
+  private let poller: Poller
   private let batch = ReceiveBatch()
   private let errorQueue = ErrorQueue()
   private var writer: LogWriter
@@ -25,8 +25,8 @@ final class ReceiverLoop {
 
   init(
     sockets: [BoundSocket], options: ReceiveOptions, rule: ReplyRule?, drops: DropCounter, changes: WakeUp,
-    shared: ReceiverShared
-  ) throws(SocketError) {
+    shared: ReceiverShared, poller: Poller
+  ) {
     self.sockets = sockets
     snapLength = min(max(0, options.snapLength), 65_535)
     self.rule = rule
@@ -37,54 +37,46 @@ final class ReceiverLoop {
     replyGuard = rule.map { ReplyGuard(limits: $0.limits, own: sockets.map(\.local)) }
     rest = Rest(receiveBuffer: sockets.map(\.receiveBuffer).min() ?? 0)
     lastDrops = Array(repeating: 0, count: sockets.count)
-    poller = epoll_create1(Int32(EPOLL_CLOEXEC))
-    guard poller >= 0 else {
-      let code = errno
-      throw SocketError(.open, "the poller", code: code, reason: errorText(code))
-    }
-    add(shared.inbox.descriptor, tag: Self.inboxTag)
-    for (index, socket) in sockets.enumerated() { add(socket.descriptor, tag: UInt64(index)) }
-  }
-
-  deinit {
-    close(poller)
+    self.poller = poller
+    poller.add(shared.inbox.descriptor, tag: Self.inboxTag)
+    for (index, socket) in sockets.enumerated() { poller.add(socket.descriptor, tag: UInt64(index)) }
   }
 
   var log: CaptureLog { writer.log }
 
-  private func add(_ descriptor: Int32, tag: UInt64) {
-    var event = unsafe epoll_event()
-    unsafe event.events = EPOLLIN.rawValue
-    unsafe event.data.u64 = tag
-    let status = unsafe epoll_ctl(poller, EPOLL_CTL_ADD, descriptor, &event)
-    precondition(status == 0, "epoll_ctl failed: \(errorText(errno))")
-  }
-
   /// Runs until a stop is requested; takes what waits then, and ends.
   func run() {
-    var events = unsafe [epoll_event](repeating: epoll_event(), count: min(sockets.count + 1, 64))
     while !shared.isStopping {
       shared.inbox.arm()
       sendMail()
       if shared.isStopping { break }
-      let count = unsafe epoll_wait(poller, &events, Int32(events.count), -1)
       var drained = (count: 0, bytes: 0)
-      for position in 0..<max(0, Int(count)) {
-        let (tag, flags) = unsafe (events[position].data.u64, events[position].events)
-        if tag == Self.inboxTag {
+      poller.wait { event in
+        if event.tag == Self.inboxTag {
           shared.inbox.clear()
-          continue
+          return
         }
-        let index = Int(tag)
-        if flags & EPOLLERR.rawValue != 0 { drainErrors(index) }
+        let index = Int(event.tag)
+        if event.isError { drainErrors(index) }
         drain(index, into: &drained)
       }
       takeRest(after: drained)
     }
     sendMail()
-    var drained = (count: 0, bytes: 0)
-    for index in sockets.indices { drain(index, into: &drained) }
+    takeLeftovers()
     publish()
+  }
+
+  /// What waits in the sockets at the end; not for ever, should more keep coming.
+  private func takeLeftovers() {
+    for index in sockets.indices {
+      drainErrors(index)
+      for _ in 0..<64 {
+        var drained = (count: 0, bytes: 0)
+        drain(index, into: &drained)
+        if drained.count == 0 { break }
+      }
+    }
   }
 
   private func takeRest(after drained: (count: Int, bytes: Int)) {
@@ -158,6 +150,7 @@ final class ReceiverLoop {
       endpoint: Endpoint(destination, port: socket.local.port, scope: scope),
       replySource: control.replySource ?? socket.local.address, interface: control.interface,
       socket: UInt16(truncatingIfNeeded: index))
+    shared.noteInterface(control.interface)
     let time = control.time ?? Clock.wall
     let total = received.size
     let segment = control.segmentSize ?? total

@@ -106,7 +106,8 @@ struct ReceptionOptions: ParsableArguments {
     do throws(FilterError) {
       return try DisplayFilter(source, interfaces: interfaces)
     } catch {
-      let caret = String(repeating: " ", count: error.range.lowerBound) + "^"
+      let before = String(String.UnicodeScalarView(source.unicodeScalars.prefix(error.range.lowerBound)))
+      let caret = String(repeating: " ", count: SafeText(before).width) + "^"
       throw Failure("bad filter: \(error.message)\n  \(source)\n  \(caret)", .usage)
     }
   }

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Synchronization
 import UDPCore
 
 /// The signal thread: takes the signals that all threads block, and passes them on through a descriptor.
@@ -14,6 +15,7 @@ final class SignalRelay: Sendable {
   /// Readable in `poll` when a signal waits to be taken.
   let wake: WakeUp
   private let waiting = Lock([Int32]())
+  private let endRequested = Atomic(false)
 
   /// Blocks the signals in this thread and all that it starts. Call it first of all.
   static func blockSignals() {
@@ -42,11 +44,16 @@ final class SignalRelay: Sendable {
   func take() -> [Int32] {
     wake.clear()
     wake.arm()
-    return waiting.withLock { waiting in
+    let taken = waiting.withLock { waiting in
       defer { waiting = [] }
       return waiting
     }
+    if taken.contains(where: Self.ending.contains) { endRequested.store(true, ordering: .relaxed) }
+    return taken
   }
+
+  /// Whether a signal that was taken asks for the end: `SIGINT`, `SIGTERM` or `SIGHUP`.
+  var isEndRequested: Bool { endRequested.load(ordering: .relaxed) }
 
   private static func signalSet() -> sigset_t {
     var set = sigset_t()
