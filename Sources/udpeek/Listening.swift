@@ -89,6 +89,7 @@ struct Listening {
     reader.read(snapshot, slice: 4096, quiet: options.quiet, options: options) { datagram, choice, text in
       stream.add(datagram, choice: choice, text: text)
     }
+    if let failure = reader.takeFailure() { StandardError.say(failure.description) }
     if readsRows { receiver.refreshDrops() }
     stream.noteDrops(receiver.drops.total)
     if reader.isDone(options) {
