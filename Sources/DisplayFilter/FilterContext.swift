@@ -22,6 +22,11 @@ package struct FilterContext {
 package struct FilterFailure: Error, Hashable, Sendable {
   /// The datagram's number.
   package var number: UInt64
+
+  /// A failure at the datagram of that number.
+  package init(number: UInt64) {
+    self.number = number
+  }
 }
 
 extension FilterFailure: CustomStringConvertible {

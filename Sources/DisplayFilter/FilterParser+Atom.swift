@@ -174,8 +174,7 @@ extension FilterParser {
       message = "'\(word)' is Wireshark's: write \(hint)"
     } else if let reason = RefusedWord.reason(for: word) {
       message = reason
-    } else if let field = FilterField.nearMiss(of: word, among: [.size, .number, .age, .data, .text], isLoose: true)
-    {
+    } else if let field = FilterField.nearMiss(of: word, among: [.size, .number, .age, .data, .text], isLoose: true) {
       message = "did you mean '\(field.word)' instead of '\(word)'?"
     } else {
       message = "'\(word)' cannot be compared: size, nr, age, data[n] and text can; quote the whole to mean text"

@@ -54,7 +54,8 @@ package struct FilterRegex: Sendable {
       var literal = scalar
       if scalar == "\\" {
         // An escaped sign stands for itself; an escaped letter or digit means something else.
-        guard let sign = rest.popFirst(), sign.isASCII, !sign.properties.isAlphabetic, sign.properties.numericType == nil
+        guard let sign = rest.popFirst(), sign.isASCII, !sign.properties.isAlphabetic,
+          sign.properties.numericType == nil
         else { break }
         literal = sign
       } else if "^$.[]|()?*+{}".unicodeScalars.contains(scalar) {

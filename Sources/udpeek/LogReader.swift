@@ -65,7 +65,9 @@ struct LogReader {
     if datagram.kind == .incoming { context.texts.observe(datagram) }
     var isShown = filter.filter.isEverything
     // A row that a filter cannot decide about is shown, and is not what was waited for; either way it is said.
-    if !isShown { isShown = decided(true) { judge throws(FilterFailure) in try judge.filter.matches(datagram, in: judge.context) } }
+    if !isShown {
+      isShown = decided(true) { judge throws(FilterFailure) in try judge.filter.matches(datagram, in: judge.context) }
+    }
     if isShown {
       shown += 1
       if datagram.kind == .incoming { shownReceived += 1 }
