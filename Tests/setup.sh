@@ -14,7 +14,8 @@ case "${1:-build}" in
   tests)
     command -v python3 >/dev/null || missing="$missing python3"
     command -v tmux >/dev/null || missing="$missing tmux"
-    [ -n "$(PATH=$PATH:/usr/sbin:/sbin command -v tcpdump)" ] || missing="$missing tcpdump"
+    PATH="$PATH:/usr/sbin:/sbin" command -v ip >/dev/null || missing="$missing iproute2"
+    PATH="$PATH:/usr/sbin:/sbin" command -v tcpdump >/dev/null || missing="$missing tcpdump"
     ;;
   compare)
     command -v tshark >/dev/null || missing="$missing tshark"
