@@ -123,7 +123,7 @@ import UDPCore
   }
 
   @Test func `a filter by age lets rows go as time passes`() {
-    let session = session().tick(seconds: 0.3).type("/age < 5s<enter>")
+    let session = session().tick(seconds: 0.3).type("/age << 5s<enter>")
     #expect(session.lines[0].contains("30 of 30"))
     session.tick(seconds: 20)
     #expect(session.lines[0].contains("0 of 30"))
@@ -144,6 +144,20 @@ import UDPCore
     #expect(session.shows("/ host 10.0.0.1"))
     session.type("and no<tab>")
     #expect(session.shows("/ host 10.0.0.1 and not"))
+  }
+
+  @Test func `Tab completes encodings after enc`() {
+    #expect(session().type("/enc gb1<tab>").shows("/ enc gb18030"))
+  }
+
+  @Test func `F1 in the filter line shows the language with examples from the rows`() {
+    let session = session().type("/por<f1>")
+    #expect(session.shows("the filter language") && session.shows("newest 30 rows"))
+    #expect(session.lines.contains { $0.contains("peer 10.0.0.3:5000") && $0.contains("10 ") })
+    session.type("<end>")
+    #expect(session.shows("a regular expression"))
+    session.type("<esc>")
+    #expect(session.state.focus == .filter && session.shows("/ por"))
   }
 
   @Test func `an empty result says so`() {
