@@ -40,9 +40,11 @@ struct CanonicalWriter {
   private mutating func writePart(_ part: FilterExpression) {
     switch part {
     case .all, .any:
+      let carriedBefore = carriesDirection
       out += "("
       write(part)
       out += ")"
+      carriesDirection = carriedBefore
     default: write(part)
     }
   }

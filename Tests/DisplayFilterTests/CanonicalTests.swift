@@ -55,6 +55,8 @@ import UDPCore
       (
         "src host 10.0.0.1 and (10.0.0.2 or 10.0.0.3)", "src host 10.0.0.1 and (src host 10.0.0.2 or src host 10.0.0.3)"
       ),
+      ("src host 10.0.0.1 or (dst port 5) or 10.0.0.2", "src host 10.0.0.1 or dst port 5 or src host 10.0.0.2"),
+      ("(src host 10.0.0.1) or 10.0.0.2", "src host 10.0.0.1 or host 10.0.0.2"),
       ("src (10.0.0.1 or 10.0.0.2)", "src host 10.0.0.1 or src host 10.0.0.2"),
       ("src host 10.0.0.1 or 10.1.0.0/16", "src host 10.0.0.1 or src net 10.1.0.0/16"),
       ("src net 10 or 172.16", "src net 10.0.0.0/8 or src net 172.16.0.0/16"),
