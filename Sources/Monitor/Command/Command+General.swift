@@ -7,9 +7,14 @@ extension Command {
       "help", "the keys and what they do", keys: [.function(1), .character("?")], in: [.table, .detail, .encodings],
       footer: "Help"
     ) { $0.overlay = .help(offset: 0) },
-    Command("line-help", "the keys and what they do", keys: [.function(1)], in: .editors, footer: "Help") {
-      $0.overlay = .help(offset: 0)
-    },
+    Command(
+      "line-help", "the keys and what they do", keys: [.function(1)], in: .editors.subtracting([.filter]),
+      footer: "Help"
+    ) { $0.overlay = .help(offset: 0) },
+    Command(
+      "filter-help", "the filter language, with examples from the rows", keys: [.function(1)], in: [.filter],
+      footer: "Help"
+    ) { $0.openLanguageHelp() },
     Command("command", "type a command by its name", keys: [.character(":")], in: .panes) { $0.openCommandLine() },
     Command(
       "back", "one step back", keys: [.escape], in: [.table, .detail, .help, .encodings], footer: "Back",

@@ -109,9 +109,15 @@ extension State {
   }
 
   private mutating func scrollHelp(_ distance: Distance) {
-    guard case .help(let offset) = overlay else { return }
     let page = Layout(self).overlayRows
-    overlay = .help(offset: scrolled(offset, distance, page: page, last: max(0, HelpView.lines.count - page)))
+    switch overlay {
+    case .help(let offset):
+      overlay = .help(offset: scrolled(offset, distance, page: page, last: max(0, HelpView.commands.count - page)))
+    case .language(var help):
+      help.offset = scrolled(help.offset, distance, page: page, last: max(0, help.lines.count - page))
+      overlay = .language(help)
+    case .encodings, nil: break
+    }
   }
 
   private mutating func moveInEncodings(_ distance: Distance) {

@@ -8,8 +8,6 @@ extension State {
   private static let observedAtOnce: UInt64 = 8_192
   /// Rows that may wait to be looked at; older ones are passed over.
   private static let observedBacklog: UInt64 = 131_072
-  /// Peers whose rows are judged again by themselves; when there are more, all are.
-  private static let rejudgedAtOnce = 4
 
   /// Looks at new rows for their peers' encodings, and for failures to tell of.
   mutating func observe() {
@@ -31,13 +29,7 @@ extension State {
     }
     observedThrough = last
     if !changed.isEmpty { widths.forgetRows() }
-    guard filtering.run.filter.needsText, !changed.isEmpty else { return }
-    // A flood from ever new peers must not cost a walk through the log for each of them.
-    if changed.count > Self.rejudgedAtOnce {
-      filtering.run.rejudgeAll(in: log)
-    } else {
-      for peer in changed { filtering.run.rejudge(peer, in: log) }
-    }
+    filtering.run.rejudge(changed, in: log)
   }
 
   /// The rows that are worth a closer look. At 200,000 datagrams a second what is done to each is felt, so records alone

@@ -37,6 +37,8 @@ package struct State {
   var zoomed: Focus?
   /// Rows below these are cleared away, the last one in force; popped by undo.
   var clearings: [UInt64] = []
+  /// The numbers of the rows that were marked.
+  var marked: Set<UInt64> = []
   /// The last transmit asked for, for sending it again.
   var lastTransmit: TransmitRequest?
   var histories: [HistoryKind: [String]]

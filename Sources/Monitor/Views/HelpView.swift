@@ -1,8 +1,10 @@
 import PayloadText
 import TerminalUI
 
-/// The help: the command table, by where its keys count.
+/// A help that scrolls: the command table, or the filter language.
 struct HelpView {
+  let title: SafeText
+  let lines: [Line]
   /// Lines that are scrolled out above.
   let offset: Int
   let theme: Theme
@@ -14,8 +16,8 @@ struct HelpView {
     var isHeading = false
   }
 
-  /// All of it, from the command table.
-  static let lines: [Line] = sections.flatMap { title, commands in
+  /// The command table, by what its commands are for.
+  static let commands: [Line] = sections.flatMap { title, commands in
     [Line(text: SafeText(title), isHeading: true)]
       + commands.map { command in
         Line(keys: SafeText(command.keys.map(\.name).joined(separator: " ")), text: SafeText(command.help))
@@ -30,9 +32,9 @@ struct HelpView {
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let inside = canvas.frame(rect, style: theme.quiet)
     let line = rect.taking(top: 1).dropping(left: 2).dropping(right: 2)
-    canvas.draw([(" keys ", theme.accent), ("(Esc closes, j k PgDn scroll) ", theme.quiet)], in: line)
-    let lines = Self.lines.dropFirst(offset).prefix(inside.rows)
-    let keysWidth = min(Self.lines.reduce(0) { max($0, $1.keys.width) }, inside.columns / 2)
+    canvas.draw([(" \(title) ", theme.accent), ("(Esc closes, j k PgDn scroll) ", theme.quiet)], in: line)
+    let lines = self.lines.dropFirst(offset).prefix(inside.rows)
+    let keysWidth = min(self.lines.reduce(0) { max($0, $1.keys.width) }, inside.columns / 2)
     for (index, help) in lines.enumerated() {
       let line = inside.line(index).dropping(left: 1)
       if help.isHeading {
