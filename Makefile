@@ -5,6 +5,8 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 ARGS ?=
 ROUNDS ?= 3
+PARTS = UDPEEK_BENCH=1 $(SWIFT) package --scratch-path .build-bench --allow-writing-to-package-directory benchmark \
+	--target udpeek-parts
 
 RUNS ?= 1000000
 COUNT ?= 10000
@@ -32,9 +34,12 @@ test: setup setup-tests ## Set up and run every test
 tsan: setup ## Run the tests of the core under the thread sanitizer (release build)
 	SWIFT_BACKTRACE=enable=no $(SWIFT) test -c release --sanitize=thread --scratch-path .build-tsan --disable-xctest --filter UDPCoreTests
 
-bench: build ## Compare with a plain C loop and other programs; ROUNDS=3
+bench: build ## Compare with a plain C loop and other programs, then measure inner parts; ROUNDS=3
 	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-bench
-	.build-bench/release/udpeek-bench .build/release/udpeek $(ROUNDS)
+	.build-bench/release/udpeek-bench .build/release/udpeek --rounds $(ROUNDS)
+	$(PARTS) baseline update bench-parts --no-progress --quiet
+	$(PARTS) baseline read bench-parts --grouping metric
+	$(PARTS) baseline read bench-parts --format jsonSmallerIsBetter --path .
 
 bench-filter: setup ## Time filters over 1,000,000 datagrams
 	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-bench-filter
