@@ -3,7 +3,8 @@ import Testing
 
 /// The text beside the rows of a hex dump.
 @Suite struct DumpRowsTests {
-  private func rows(_ bytes: [UInt8], _ encoding: TextEncoding, _ range: Range<Int>, per count: Int) throws -> [String] {
+  private func rows(_ bytes: [UInt8], _ encoding: TextEncoding, _ range: Range<Int>, per count: Int) throws -> [String]
+  {
     let decoder = try TextDecoder(encoding)
     return decoder.rows(range, of: unsafe bytes.span.bytes, bytesPerRow: count).map(\.string)
   }

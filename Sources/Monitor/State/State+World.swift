@@ -24,6 +24,7 @@ extension State {
     clock.wall = wall
     if clock.start == nil { clock.start = wall }
     if let notice, notice.end <= monotonic { self.notice = nil }
+    if let quitAsked, quitAsked <= monotonic { self.quitAsked = nil }
     rate.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
   }
 
@@ -68,11 +69,8 @@ extension State {
     for segment in log.segments where segment.numbers.overlaps(number..<last) {
       for number in segment.numbers.clamped(to: number..<last) {
         let datagram = segment[number]
-        switch datagram.kind {
-        case .incoming: if peers.observe(datagram) { changed.insert(datagram.peer) }
-        case .failure: tell(of: datagram)
-        case .outgoing: break
-        }
+        if peers.observe(datagram) { changed.insert(datagram.peer) }
+        if datagram.kind == .failure { tell(of: datagram) }
       }
     }
     observedThrough = last
@@ -87,7 +85,7 @@ extension State {
 
   private mutating func tell(of failure: Datagram) {
     guard let reason = failure.failure?.explanation else { return }
-    say("\(failure.peer.text(configuration.interfaces)): \(reason)", .failure)
+    say("\(reason) \(symbols.dot) \(failure.peer.text(configuration.interfaces))", .failure)
   }
 
   /// Judges new rows, and old ones as far as the budget goes.
