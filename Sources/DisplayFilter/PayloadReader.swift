@@ -37,7 +37,7 @@ struct PayloadReader {
     memo = PeerMemo()
   }
 
-  /// How the row's peer writes.
+  /// How the row is read: as its peer writes, or as we wrote it.
   mutating func choice(_ row: RecordRow, in block: RawSpan) -> EncodingChoice {
     ways[wayIndex(row, in: block)].choice
   }
@@ -74,7 +74,7 @@ struct PayloadReader {
   mutating func hasBadBytes(_ row: RecordRow, in block: RawSpan) -> Bool {
     let payload = block.extracting(row.payload)
     cost &+= 200 &+ payload.byteCount &* 16
-    return context.texts.text(payload, from: row.peer(in: block)).units.contains { unit in
+    return context.texts.text(payload, as: choice(row, in: block).encoding).units.contains { unit in
       if case .badByte = unit { true } else { false }
     }
   }
@@ -83,20 +83,24 @@ struct PayloadReader {
     if let decoded { return decoded }
     let payload = block.extracting(row.payload)
     cost &+= 200 &+ payload.byteCount &* 12
-    let text = context.texts.string(payload, from: row.peer(in: block))
+    let text = context.texts.string(payload, as: choice(row, in: block).encoding)
     decoded = text
     return text
   }
 
   private mutating func wayIndex(_ row: RecordRow, in block: RawSpan) -> Int {
+    if !row.isIncoming, let written = context.texts.writing(row.number) { return wayIndex(written) }
     let peer = row.peer(in: block)
     if let known = memo.number(of: peer) { return known }
-    let choice = context.texts.choice(for: peer)
-    let known = ways.firstIndex { $0.choice == choice }
-    let index = known ?? ways.count
-    if known == nil { ways.append(newWays(choice)) }
+    let index = wayIndex(context.texts.choice(for: peer))
     if isForMany { memo.remember(index, of: peer) }
     return index
+  }
+
+  private mutating func wayIndex(_ choice: EncodingChoice) -> Int {
+    if let known = ways.firstIndex(where: { $0.choice == choice }) { return known }
+    ways.append(newWays(choice))
+    return ways.count - 1
   }
 
   private func newWays(_ choice: EncodingChoice) -> EncodingWays {

@@ -91,9 +91,7 @@ import UDPCore
     let peer = Session.endpoint("10.1.1.1", 1)
     let session = Session(100, 24).receive("服務", as: .big5, from: peer).type("/服務<enter>")
     #expect(session.lines[0].contains("0 of 1"))
-    session.type("T").type("e").type("g")
-    let big5 = TextEncoding.allCases.firstIndex(of: .big5)! + 1
-    session.type(String(repeating: "j", count: big5)).type("<enter>T")
+    session.type("Tebig5<enter>T")
     #expect(session.lines[0].contains("1 of 1"))
   }
 
@@ -131,7 +129,7 @@ import UDPCore
 
   @Test func `an expression that takes too long is said, with its row`() {
     let session = session().receive(String(repeating: "a", count: 60) + "!").type("/<^u>/^(a|a)*$/<enter>")
-    #expect(session.status.contains("row 31"))
+    #expect(session.message.contains("row 31"))
     #expect(session.lines[0].contains("1 of 31"))
   }
 
@@ -181,7 +179,5 @@ import UDPCore
     #expect(session.shows("detail of 19"))
     session.type("]")
     #expect(session.shows("detail of 20"))
-    session.type("]")
-    #expect(session.status.contains("not found"))
   }
 }

@@ -20,11 +20,8 @@ extension State {
     for segment in log.segments where segment.numbers.overlaps(number..<last) {
       for number in telling(segment, among: number..<last) {
         let datagram = segment[number]
-        if datagram.kind == .failure {
-          tell(of: datagram)
-        } else if peers.observe(datagram) {
-          changed.insert(datagram.peer)
-        }
+        if peers.observe(datagram) { changed.insert(datagram.peer) }
+        if datagram.kind == .failure { tell(of: datagram) }
       }
     }
     observedThrough = last
@@ -41,7 +38,7 @@ extension State {
     segment.withRecords { records, block in
       for number in segment.numbers.clamped(to: numbers) {
         let record = records[Int(number - first)]
-        if record.isIncoming ? tally.isTelling(record, in: block) : record.isFailure { telling.append(number) }
+        if !record.isIncoming || tally.isTelling(record, in: block) { telling.append(number) }
       }
     }
     return telling
@@ -49,7 +46,7 @@ extension State {
 
   private mutating func tell(of failure: Datagram) {
     guard let reason = failure.failure?.explanation else { return }
-    say("\(failure.peer.text(configuration.interfaces)): \(reason)", .failure)
+    say("\(reason) \(symbols.dot) \(failure.peer.text(configuration.interfaces))", .failure)
   }
 }
 
@@ -86,9 +83,6 @@ private struct PeerTally {
 extension Record {
   /// Whether it was received (`DatagramKind.incoming`).
   fileprivate var isIncoming: Bool { payloadAndFlags >> 24 & 3 == 0 }
-
-  /// Whether it failed to be sent (`DatagramKind.failure`).
-  fileprivate var isFailure: Bool { payloadAndFlags >> 24 & 3 == 2 }
 
   /// Whether the stored payload of a datagram is ASCII.
   fileprivate func isASCII(in block: RawSpan) -> Bool {
