@@ -36,7 +36,7 @@ import UDPCore
     let session = Session(80, 24).receive(count: 5).type("]")
     #expect(session.message.contains("nothing to find yet: s starts"))
     session.type("sgram 2<enter>s")
-    #expect(session.shows("Enter finds gram 2 again, Up brings it back"))
+    #expect(session.shows("Enter finds again: gram 2"))
     session.type("<up>")
     #expect(session.shows("find gram 2") && !session.shows("Enter finds"))
     session.type("<^u><enter>")
