@@ -1,13 +1,14 @@
 /// Text beside the rows of a hex dump.
 extension TextDecoder {
   /// The text beside each of some rows of a dump: the characters whose first byte lies in the row, whole, and its bad
-  /// bytes. Reads from the beginning of the payload, for only from there it is known where characters begin.
+  /// bytes.
   package func rows(_ rows: Range<Int>, of payload: RawSpan, bytesPerRow: Int) -> [DecodedText] {
     var texts = Array(repeating: DecodedText(), count: rows.count)
     let bytesPerRow = max(1, bytesPerRow)
     let (product, overflow) = rows.upperBound.multipliedReportingOverflow(by: bytesPerRow)
     let end = overflow ? payload.byteCount : min(payload.byteCount, product)
-    var offset = 0
+    var offset = start(
+      before: min(end, rows.lowerBound.multipliedReportingOverflow(by: bytesPerRow).partialValue), payload)
     while offset < end {
       let row = offset / bytesPerRow
       let (units, length) = character(at: offset, of: payload)
@@ -15,6 +16,19 @@ extension TextDecoder {
       offset += length
     }
     return texts
+  }
+
+  /// A place at or before `offset` where a character begins, so that not all before has to be read.
+  private func start(before offset: Int, _ payload: RawSpan) -> Int {
+    switch reader {
+    case .hex, .table: return offset
+    case .utf16: return max(0, offset / 2 * 2 - 2)
+    case .utf8, .iconv:
+      // No encoding has a byte below 0x30 inside a character, and no lead byte swallows one.
+      var start = offset
+      while start > 0, payload[byte: start - 1] >= 0x30 { start -= 1 }
+      return start
+    }
   }
 
   /// What begins at a byte: a character or a bad byte, and how many bytes it takes, at least one.

@@ -9,7 +9,7 @@ import UDPCore
   @Test(arguments: [("gbk", "gbk"), ("g", "gb18030"), ("sjis", "shift_jis"), ("bigu", "utf-8"), ("koi8-u", "koi8-u")])
   func `typing selects the encoding that begins so`(keys: String, name: String) {
     let session = Session(80, 24).receive("hi").type("e\(keys)<enter>")
-    #expect(session.message.contains("is read and written as \(name)"))
+    #expect(session.message.contains("encoding \(name) for 10.0.3.17:53412"))
   }
 
   @Test func `the list opens at what is in force and says when there is more`() {
@@ -18,7 +18,7 @@ import UDPCore
     session.type("gbq<backspace>bk<enter>e<end>")
     #expect(session.shows("more above") && !session.shows("more below"))
     session.type("<esc>e<enter>")
-    #expect(session.message.contains("as gbk"))
+    #expect(session.message.contains("encoding gbk for"))
   }
 
   @Test func `find goes round and says so`() {
@@ -36,7 +36,7 @@ import UDPCore
     let session = Session(80, 24).receive(count: 5).type("]")
     #expect(session.message.contains("nothing to find yet: s starts"))
     session.type("sgram 2<enter>s")
-    #expect(session.shows("Enter finds gram 2 again, Up brings it back"))
+    #expect(session.shows("Enter finds again: gram 2"))
     session.type("<up>")
     #expect(session.shows("find gram 2") && !session.shows("Enter finds"))
     session.type("<^u><enter>")

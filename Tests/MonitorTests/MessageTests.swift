@@ -58,6 +58,14 @@ import UDPCore
     #expect(!session.message.contains("sent 1 byte"))
   }
 
+  @Test func `information goes when the keys go elsewhere, a failure stays`() {
+    let session = Session(80, 24).receive("one").type("egbk<enter>")
+    #expect(session.message.contains("encoding gbk for"))
+    #expect(session.type("?").message == " Esc Back  F10 Quit")
+    session.append(.failure, [0x61], failure: Self.dead).type("<esc>")
+    #expect(session.message.contains("port closed"))
+  }
+
   @Test func `a second interrupt after the question is gone only asks again`() {
     let session = Session(80, 24).type("<^c>").tick(seconds: 13).type("<^c>")
     #expect(session.effects.isEmpty)

@@ -34,6 +34,7 @@ import Testing
       }
       let rows = decoder.rows(0..<16, of: unsafe bytes.span.bytes, bytesPerRow: 4)
       #expect(rows.flatMap(\.units) == decoder.decode(bytes).units)
+      #expect(decoder.rows(5..<9, of: unsafe bytes.span.bytes, bytesPerRow: 4) == Array(rows[5..<9]))
     }
   }
 }

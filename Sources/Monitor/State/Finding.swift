@@ -70,7 +70,7 @@ extension State {
   mutating func openFindLine() {
     let history = histories[.find] ?? []
     prompt = Prompt(.find, history: history, viewport: viewport)
-    if let last = history.last { prompt?.offer = "Enter finds \(last) again, Up brings it back" }
+    if let last = history.last { prompt?.offer = "Enter finds again: \(last)" }
   }
 
   /// Enter in the find line; alone it finds the last text again.

@@ -135,11 +135,11 @@ extension State {
     if let peer = list.peer {
       peers.set(encoding, for: peer)
       rejudge(peer)
-      say("\(peer.text(configuration.interfaces)) is read and written as \(name)")
+      say("encoding \(name) for \(peer.text(configuration.interfaces))")
     } else {
       peers.setAll(encoding)
       rejudge(nil)
-      say("all peers are read and written as \(name)")
+      say("encoding \(name) for all peers")
     }
   }
 }

@@ -17,7 +17,7 @@ extension State {
       viewport.fillUp(from: filtering.run, count: rows)
     }
     noticeGivenWay()
-    if let notice, !notice.isTrue(self) { self.notice = nil }
+    if let notice, !notice.stands(in: self) { self.notice = nil }
     fitWidths()
     hold(&effects)
   }

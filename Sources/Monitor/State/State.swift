@@ -96,7 +96,7 @@ package struct State {
     while isTrue: @escaping @Sendable (State) -> Bool = { _ in true }
   ) {
     let (end, overflow) = clock.monotonic.addingReportingOverflow(Notice.duration(of: kind))
-    notice = Notice(text: text, kind: kind, end: overflow ? .max : end, isTrue: isTrue)
+    notice = Notice(text: text, kind: kind, end: overflow ? .max : end, focus: focus, isTrue: isTrue)
   }
 
   /// The selected row, where the log still has it.
