@@ -66,5 +66,8 @@ if Context.environment["UDPEEK_BENCH"] != nil {
       name: "udpeek-bench",
       dependencies: ["CBench", .product(name: "Histogram", package: "hdrhistogram-swift")],
       path: "Tests/Benchmarks/Driver", swiftSettings: usual),
+    .executableTarget(
+      name: "udpeek-bench-encodings", dependencies: ["PayloadText"], path: "Tests/Benchmarks/Encodings/Driver",
+      swiftSettings: usual),
   ]
 }

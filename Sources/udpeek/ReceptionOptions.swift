@@ -78,7 +78,7 @@ struct ReceptionOptions: ParsableArguments {
       }
       let utf8 = try message.encoded(as: .utf8)
       let fallback = try message.encoded(as: .gb18030)
-      let peers = Lock(PeerEncodings<Endpoint>(fallback: .gb18030))
+      let peers = Lock(PeerEncodings<Endpoint>())
       return ReplyRule(limits: limits) { request, peer in
         let choice = peers.withLock { peers in
           peers.observe(request, from: peer)
