@@ -23,7 +23,9 @@ ALPHABETS = {
     "ukrainian": ({"uk": 1}, "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґ"),
     "greek": ({"el": 1}, "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ"),
     "thai": ({"th": 1}, "".join(map(chr, [*range(0xE01, 0xE3B), *range(0xE3F, 0xE5C)]))),
-    "western": ({"de": 1.5, "fr": 1.5, "es": 1, "it": 1, "pt": 1, "nl": 0.5, "sv": 1, "da": 1, "nb": 0.7, "fi": 1},
+    "german": ({"de": 1}, ASCII + "äöüßé"),
+    "french": ({"fr": 1}, ASCII + "àâæçèéêëîïôùûüÿœ"),
+    "western": ({"es": 1, "it": 1, "pt": 1, "nl": 0.5, "sv": 1, "da": 1, "nb": 0.7, "fi": 1},
                 ASCII + "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßœšž"),
     "central": ({"pl": 1, "cs": 1, "sk": 0.7, "hu": 1, "hr": 0.7, "ro": 0.7, "sl": 0.5},
                 ASCII + "ąćęłńóśźżáčďéěíňřšťúůýžőűöüäôĺľŕđăâîşţ"),
@@ -68,7 +70,8 @@ def ascii_costs(corpus, generator):
     for digit in "0123456789":
         counts[digit] += digits
     total = sum(counts.values())
-    return {character: -math.log(count / total) for character, count in counts.items()}
+    # Half of it any character: what is rare in texts is not in a datagram of numbers.
+    return {character: -math.log(0.5 * count / total + 0.5 / 95) for character, count in counts.items()}
 
 
 def alphabet_rows(corpus, weights, letters, ascii_cost, generator):

@@ -19,7 +19,26 @@ struct BinaryScorer: Sendable {
   /// What the payload costs.
   func cost(_ payload: RawSpan) -> Cost {
     var total = 0
-    for offset in 0..<payload.byteCount { total &+= Cost(costs[Int(payload[byte: offset])]) }
+    var offset = 0
+    while offset < payload.byteCount {
+      let byte = payload[byte: offset]
+      offset &+= 1
+      if byte > 0, byte < 0x20, Self.isText(payload, offset..<offset &+ Int(byte)) {
+        // A length and a text of that length: DNS labels, strings of protocol buffers.
+        total &+= Self.lengthAndText
+        offset &+= Int(byte)
+      } else {
+        total &+= Cost(costs[Int(byte)])
+      }
+    }
     return total
+  }
+
+  private static let lengthAndText: Cost = .nats(4)
+
+  private static func isText(_ payload: RawSpan, _ range: Range<Int>) -> Bool {
+    guard range.upperBound <= payload.byteCount else { return false }
+    for offset in range where payload[byte: offset] &- 0x20 >= 0x5f { return false }
+    return true
   }
 }

@@ -125,17 +125,17 @@ extension CharacterFrequencies {
       \陙陲險韭須額願飕飛養館饴馍骁骅骋骥骰鮮鲇鳃鳇鳔鳖鳗鸥鹭麝麾黜黝龍
       """##,
     rows: ##"""
-      fIE\;CfffTb
-      f@HA>UfffQf
-      ga<C=YgggXc
-      cEDB>DcccO]
-      fHB?:FfffSb
-      mY[EABmmmMh
-      KIEA?KKKKKK
-      KIEA?KKKKKK
-      KIEA?KKKKKK
-      aKTE=CaaaI_
-      NLD=?JNNNKG
+      fICZACfffTb
+      f@F?CUfffQf
+      ga;ACYgggXc
+      cEC?DDcccO]
+      fHA=@FfffSb
+      mYZCGBmmmMh
+      KHD?DKKKKKK
+      KHD?DKKKKKK
+      KHD?DKKKKKK
+      aKRCBCaaaI_
+      NLC;EJNNNKG
       """##)
 
   /// From zh-Hant.
@@ -237,17 +237,17 @@ extension CharacterFrequencies {
       [鴦鵲鶯鷓麒龕龙
       """##,
     rows: ##"""
-      eIE[;CeeeWe
-      e@H@>ZeeeSe
-      e`<D=^eee]a
-      bEEA>DbbbP_
-      dHC?:FdddUa
-      l]]DABlllMl
-      KIEA?KKKKKK
-      KIEA?KKKKKK
-      KIEA?KKKKKK
-      ^MSC=B^^^M^
-      LJA@@HLLLLL
+      eICYACeeeWe
+      e@F>CZeeeSe
+      e`;AC^eee]a
+      bED?CDbbbP_
+      dHA<?FdddUa
+      l\[BFBlllMl
+      KHD?DKKKKKK
+      KHD?DKKKKKK
+      KHD?DKKKKKK
+      ^MR@BB^^^M^
+      LJ@=FHLLLLL
       """##)
 
   /// From ja.
@@ -316,17 +316,17 @@ extension CharacterFrequencies {
       Z邊邑釘鋒鋳雛鞍颯餓騙魯鯉鯖麹黎
       """##,
     rows: ##"""
-      eHD[;GLFeV`
-      f@HB>VPQfWf
-      f`<C=VX\fZb
-      bGDB=IGGbSb
-      eGB?:JNJeVc
-      h\]IADEOhSh
-      jTXHCGCKjLh
-      k\cIBPIBkWk
-      KIEA?KKKKKK
-      ^IQB?FHG^N^
-      LJB=@LLLLLL
+      eHCYAGLFeV`
+      f@F@CVPQfWf
+      f_;ACVX\fZb
+      bFC@CIGGbSb
+      eGA<@JNJeVc
+      h\\GFDEOhSh
+      jTWFHGCKjLh
+      k[bGHPIBkWk
+      KHD?DKKKKKK
+      ^HP?DFHG^N^
+      LJA:FLLLLLL
       """##)
 
   /// From ko.
@@ -376,16 +376,16 @@ extension CharacterFrequencies {
       \궂귄긁꿋넸땄땡뛸띔룽맴뺨뿍샹섣쉰썸쎄쏙씽엊짤짬쩡칵캉쿡텅퉈튿틋퓰훤
       """##,
     rows: ##"""
-      eHD\;eeeC^b
-      e@GA>eeeOce
-      fc<C=fffSfb
-      iLJJCiiiA`c
-      fHC>:fffFac
-      KIEA?KKKKKK
-      KIEA?KKKKKK
-      KIEA?KKKKKK
-      mhc=?mmmC`m
-      OKI?9OOOGOO
-      MKB<?MMMMMJ
+      eHCY@eeeC^b
+      e@F?CeeeOce
+      fb;ACfffSfb
+      iLIHIiiiA`c
+      fHA;@fffFac
+      KHD?DKKKKKK
+      KHD?DKKKKKK
+      KHD?DKKKKKK
+      mha:EmmmC`m
+      OKH<?OOOGOO
+      MKA:EMMMMMJ
       """##)
 }

@@ -10,8 +10,13 @@ extension Cost {
   static let badByte = nats(13)
   /// A payload that ends inside a character.
   static let cut = nats(6)
+  /// The same where nothing before it spoke for the encoding.
+  static let lonelyCut = nats(10)
+  static let lonelyBadByte = nats(17)
   /// A control character that texts do not have, and NUL inside a text.
-  static let control = nats(8)
+  static let control = nats(11)
+  /// Controls that frame texts: start and end of a text, escape.
+  static let framing = nats(6)
   static let nul = nats(11)
 
   /// Reads one character of a generated row: quarters of a nat from -8, as `packed` in encoding_tables.py writes them.

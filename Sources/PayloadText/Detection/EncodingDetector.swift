@@ -9,8 +9,8 @@ final class EncodingDetector: Sendable {
   /// for the same bytes, the first is taken.
   static let candidates: [(encoding: TextEncoding, prior: Double)] = [
     (.utf8, 0), (.gb18030, 1.5), (.windows1252, 2), (.shiftJIS, 2.5), (.big5, 2.5), (.eucKR, 2.5), (.windows1251, 2.5),
-    (.eucJP, 3), (.windows1253, 3), (.tis620, 3), (.koi8R, 3), (.utf16LE, 3.5), (.hex, 4), (.utf16BE, 5),
-    (.windows1250, 5), (.windows1254, 5), (.windows1255, 5), (.windows1256, 5), (.cp866, 5), (.iso8859Part7, 5),
+    (.eucJP, 3), (.windows1253, 3), (.tis620, 3), (.koi8R, 3), (.utf16LE, 3), (.hex, 5), (.utf16BE, 5),
+    (.windows1250, 5), (.windows1254, 5), (.windows1255, 5), (.windows1256, 5), (.cp866, 6), (.iso8859Part7, 5),
     (.iso8859Part2, 6), (.koi8U, 6), (.iso8859Part5, 7), (.cp437, 7),
   ]
 
@@ -63,7 +63,7 @@ final class EncodingDetector: Sendable {
     case .windows1254: letters(.turkish)
     case .windows1255: letters(.hebrew)
     case .windows1256: letters(.arabic)
-    default: letters(.western)
+    default: letters(.german, .french, .western)
     }
   }
 
@@ -130,7 +130,12 @@ final class EncodingDetector: Sendable {
     for offset in 0..<end {
       let byte = payload[byte: offset]
       if byte < 0x20 {
-        if byte == 0 { cost &+= .nul } else if byte != 9, byte != 10, byte != 13 { cost &+= .control }
+        switch byte {
+        case 0: cost &+= .nul
+        case 0x09, 0x0a, 0x0d: break
+        case 0x01...0x04, 0x1b: cost &+= offset == 0 || offset &+ 1 == end || byte == 0x1b ? .framing : .control
+        default: cost &+= .control
+        }
       } else if byte == 0x7f {
         cost &+= .control
       } else {

@@ -29,6 +29,7 @@ struct PairScorer: Sendable {
     var last: UInt8 = 0
     var lastWasASCII = true
     var lastWasHalfWidth = false
+    var hasPairs = false
     var offset = 0
     let end = payload.byteCount
     while offset < end {
@@ -61,6 +62,7 @@ struct PairScorer: Sendable {
           total &+= move(last, entry.kind) &+ Cost(entry.cost)
           if trail < 0x80 { total &-= Cost(ascii.credits[Int(trail)]) }
           last = entry.kind
+          hasPairs = true
           offset &+= 2
         } else {
           total &+= .badByte
@@ -68,7 +70,7 @@ struct PairScorer: Sendable {
           offset &+= 1
         }
       } else {
-        total &+= table[byte, 0xa1].isValid || table[byte, 0x41].isValid ? .cut : .badByte
+        total &+= table[byte, 0xa1].isValid || table[byte, 0x41].isValid ? (hasPairs ? .cut : .lonelyCut) : .badByte
         offset &+= 1
       }
       // Credits and negative costs come to a few units.

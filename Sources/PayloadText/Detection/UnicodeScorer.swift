@@ -12,6 +12,7 @@ struct UnicodeScorer: Sendable {
     var total = 0
     var last: UInt32 = 0
     var offset = 0
+    var hasCharacters = false
     while offset < payload.byteCount {
       let byte = payload[byte: offset]
       if byte < 0x80 {
@@ -25,11 +26,13 @@ struct UnicodeScorer: Sendable {
         total &+= scalar.value < 0xa0 ? .nats(12) : scalars.cost(scalar.value, after: last)
         last = scalar.value
         offset &+= length
+        hasCharacters = true
       case .cut:
-        total &+= .cut
+        total &+= hasCharacters ? .cut : .lonelyCut
         offset = payload.byteCount
       case .bad:
-        total &+= .badByte
+        // Bytes that are no UTF-8 among none that are say more than a damaged text does.
+        total &+= hasCharacters ? .badByte : .lonelyBadByte
         offset &+= 1
       }
       if total > limit { return total }
