@@ -22,15 +22,12 @@ package struct PeerEncodings<Peer: Hashable & Sendable>: Sendable {
   /// again. Pure ASCII costs a few nanoseconds and one look-up.
   @discardableResult
   package mutating func observe(_ payload: RawSpan, from peer: Peer) -> Bool {
-    let before = findings.touch(peer)
-    guard EncodingDetector.isTelling(payload) else { return false }
-    var evidence = before ?? EncodingEvidence()
-    guard evidence.add(payload) else {
-      if evidence != before { findings.set(evidence, for: peer) }
+    guard let telling = EncodingDetector.telling(payload) else {
+      findings.moveToFront(peer)
       return false
     }
-    findings.set(evidence, for: peer)
-    return evidence.choice != automatic(before) && chosenForAll == nil && (chosen[peer] ?? nil) == nil
+    guard findings.update(peer, default: EncodingEvidence(), { $0.add(payload, telling) }) else { return false }
+    return chosenForAll == nil && (chosen[peer] ?? nil) == nil
   }
 
   /// The encoding in which the peer is read and answered.

@@ -27,19 +27,34 @@ struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     places[key].map { entries[$0].value }
   }
 
+  /// Changes the value of a key, which starts as `initial` and is now the most recent. Returns what `change` does.
+  mutating func update<Result>(
+    _ key: Key, default initial: @autoclosure () -> Value, _ change: (inout Value) -> Result
+  ) -> Result {
+    if !moveToFront(key) { set(initial(), for: key) }
+    guard let place = newest else { preconditionFailure("a key that was touched is the newest") }
+    return change(&entries[place].value)
+  }
+
   /// The value; its key is now the most recent.
   mutating func touch(_ key: Key) -> Value? {
-    guard let place = places[key] else { return nil }
+    moveToFront(key) ? newest.map { entries[$0].value } : nil
+  }
+
+  /// Makes the key the most recent. Returns whether it is held.
+  @discardableResult
+  mutating func moveToFront(_ key: Key) -> Bool {
+    guard let place = places[key] else { return false }
     if newest != place {
       unlink(place)
       link(place)
     }
-    return entries[place].value
+    return true
   }
 
   /// Sets a value; its key is now the most recent.
   mutating func set(_ value: Value, for key: Key) {
-    if touch(key) != nil, let place = newest {
+    if moveToFront(key), let place = newest {
       entries[place].value = value
       return
     }

@@ -11,9 +11,6 @@ struct AlphabetScorer: Sendable {
   private let costs: [Int16]
   private let count: Int
 
-  /// Neither, lower, upper: what each costs after each, between letters.
-  private static let caseCosts: [Int16] = [0, 2, 4, 0, 0, 20, 0, 1, 6]
-
   /// Punctuation outside ASCII that is common in texts.
   private static let commonPunctuation = Set("«»“”„‘’–—…°№·•©€£§²³µ±×\u{a0}".unicodeScalars)
 
@@ -55,22 +52,43 @@ struct AlphabetScorer: Sendable {
 
   /// What the payload costs; more than `limit` as soon as that is certain.
   func cost(_ payload: RawSpan, limit: Cost) -> Cost {
+    let end = payload.byteCount
     var total = 0
-    var last = Entry(symbol: 0, letterCase: 0, cost: 0)
-    var lastWasASCII = true
-    for offset in 0..<payload.byteCount {
+    var offset = payload.asciiRun(from: 0)
+    var last = offset == 0 ? Entry(symbol: 0, letterCase: 0, cost: 0) : entries[Int(payload[byte: offset &- 1])]
+    while offset < end {
       let byte = payload[byte: offset]
       let entry = entries[Int(byte)]
-      let isASCII = byte < 0x80
-      if !(isASCII && lastWasASCII) {
-        total &+= Cost(costs[Int(last.symbol) &* count &+ Int(entry.symbol)]) &+ Cost(entry.cost)
-        if entry.letterCase != 0 { total &+= Cost(Self.caseCosts[Int(last.letterCase &* 3 &+ entry.letterCase)]) }
-        // Costs of ASCII may be negative, by a few units: room is left for them.
-        if total > limit &+ 64 { return total }
-      }
+      total &+= Cost(costs[Int(last.symbol) &* count &+ Int(entry.symbol)]) &+ Cost(entry.cost)
+      if entry.letterCase != 0 { total &+= Cost(Self.caseCost(last.letterCase, entry.letterCase)) }
       last = entry
-      lastWasASCII = isASCII
+      offset &+= 1
+      if byte < 0x80 {
+        // Costs of ASCII may be negative, by a few units: room is left for them.
+        if total > limit &+ 32 { return total }
+        let run = payload.asciiRun(from: offset)
+        if run > 0 {
+          offset &+= run
+          last = entries[Int(payload[byte: offset &- 1])]
+        }
+      } else if total > limit &+ 32 {
+        return total
+      }
     }
     return total
+  }
+
+  /// Letters go on in lower case, or in upper case when they began so: two letters' cases, 1 lower and 2 upper, 0 where
+  /// the first is none.
+  @inline(__always)
+  private static func caseCost(_ first: UInt8, _ second: UInt8) -> Cost {
+    switch (first, second) {
+    case (0, 1): 2
+    case (0, _): 4
+    case (1, 1): 0
+    case (1, _): 20
+    case (_, 1): 1
+    default: 6
+    }
   }
 }

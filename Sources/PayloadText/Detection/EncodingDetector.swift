@@ -1,3 +1,6 @@
+/// A cost for each candidate, by its place.
+typealias DetectorCosts = InlineArray<24, UInt8>
+
 /// What is known about writings: judges payloads against every encoding that auto mode can find.
 ///
 /// Making it reads the tables and opens glibc's converters, a few milliseconds: there is one, made when it is first
@@ -14,8 +17,21 @@ final class EncodingDetector: Sendable {
     (.iso8859Part2, 6), (.koi8U, 6), (.iso8859Part5, 7), (.cp437, 7),
   ]
 
+  /// Encodings that give the same text for most of the bytes that their languages use.
+  private static let families: [Set<TextEncoding>] = [
+    [.windows1252, .windows1250, .windows1254, .iso8859Part2], [.windows1253, .iso8859Part7], [.koi8R, .koi8U],
+  ]
+
   /// How many bytes of one payload are looked at.
-  static let window = 256
+  static let window = 128
+
+  /// What of a payload tells something about its encoding: from the first byte on that is not ASCII text.
+  struct Telling {
+    /// Even, so that UTF-16 stays in step.
+    let start: Int
+    /// At most `window`.
+    let length: Int
+  }
 
   private enum Scorer {
     case utf8
@@ -27,16 +43,33 @@ final class EncodingDetector: Sendable {
     case missing
   }
 
-  private let ascii = ASCIIText()
+  /// How many candidates there are.
+  let count: Int
+  /// What each candidate costs before anything is known.
+  let priors: DetectorCosts
+  /// For each candidate, the places of those that read nearly alike, as bits.
+  let siblings: [UInt32]
+
   private let unicode: UnicodeScorer
   private let binary: BinaryScorer
   private let scorers: [Scorer]
 
   private init() {
-    let ascii = ascii
+    let ascii = ASCIIText()
     unicode = UnicodeScorer(ascii)
     binary = BinaryScorer(ascii)
-    scorers = Self.candidates.map { Self.scorer(for: $0.encoding, ascii) }
+    let candidates = Self.candidates
+    scorers = candidates.map { Self.scorer(for: $0.encoding, ascii) }
+    count = candidates.count
+    var priors = DetectorCosts(repeating: .max)
+    for (index, candidate) in candidates.enumerated() { priors[index] = UInt8(clamping: Cost.nats(candidate.prior)) }
+    self.priors = priors
+    siblings = candidates.map { one in
+      candidates.enumerated().reduce(into: 0) { bits, other in
+        let isNear = Self.families.contains { $0.contains(one.encoding) && $0.contains(other.element.encoding) }
+        if isNear { bits |= 1 << other.offset }
+      }
+    }
   }
 
   private static func scorer(for encoding: TextEncoding, _ ascii: ASCIIText) -> Scorer {
@@ -67,41 +100,60 @@ final class EncodingDetector: Sendable {
     }
   }
 
-  /// What a payload costs in each candidate beyond the best one, at most `limit`; `nil` for a payload that tells
-  /// nothing: ASCII without control characters. Looks at no more than `window` bytes.
-  func judge(_ payload: RawSpan, limit: Cost) -> SIMD32<UInt8>? {
-    guard let first = Self.firstTelling(payload) else { return nil }
-    // UTF-16 stays in step.
+  /// What of a payload tells something; `nil` for one that tells nothing: ASCII without control characters.
+  static func telling(_ payload: RawSpan) -> Telling? {
+    guard let first = firstTelling(payload) else { return nil }
     let start = max(0, first - 1) & ~1
-    let whole = payload.extracting(start..<min(payload.byteCount, start + Self.window))
-    let isCut = start + Self.window < payload.byteCount
+    return Telling(start: start, length: min(payload.byteCount - start, window))
+  }
+
+  /// What a payload costs in each candidate beyond the best one, at most `limit`. `first` is the likeliest candidate:
+  /// the cheaper it is, the sooner the others are out.
+  func judge(_ payload: RawSpan, _ telling: Telling, first: Int, limit: Cost) -> DetectorCosts {
+    let whole = payload.extracting(telling.start..<telling.start + telling.length)
+    let isCut = telling.start + telling.length < payload.byteCount
     let (length, shared) = Self.withoutPadding(whole, isCut: isCut)
     let bytes = whole.extracting(0..<length)
-    var costs = SIMD32<Int16>(repeating: .max)
-    var best = Cost.max / 2
-    for (index, scorer) in scorers.enumerated() {
-      let bound = best + limit
-      let cost: Cost? =
-        switch scorer {
-        case .utf8: unicode.utf8Cost(bytes, limit: bound - shared) + shared
-        case .utf16(let bigEndian): unicode.utf16Cost(whole, bigEndian: bigEndian, limit: bound)
-        case .binary: binary.cost(bytes)
-        case .pairs(let scorer): scorer.cost(bytes, limit: bound - shared) + shared
-        case .letters(let scorers):
-          scorers.reduce(into: Cost.max / 2) { $0 = min($0, $1.cost(bytes, limit: bound - shared)) } + shared
-        case .missing: nil
-        }
-      guard let cost else { continue }
+    var costs = InlineArray<24, Int32>(repeating: .max)
+    var best = cost(first, bytes, whole, shared, bound: .max / 2)
+    costs[first] = Int32(clamping: best)
+    for place in 0..<count where place != first {
+      let cost = cost(place, bytes, whole, shared, bound: best + limit)
       best = min(best, cost)
-      costs[index] = Int16(clamping: cost)
+      costs[place] = Int32(clamping: cost)
     }
-    var beyond = SIMD32<UInt8>(repeating: UInt8(limit))
-    for index in scorers.indices { beyond[index] = UInt8(clamping: min(limit, Cost(costs[index]) - best)) }
+    var beyond = DetectorCosts(repeating: UInt8(truncatingIfNeeded: limit))
+    for place in 0..<count { beyond[place] = UInt8(truncatingIfNeeded: min(limit, Cost(costs[place]) - best)) }
     return beyond
   }
 
-  /// Whether a payload tells anything about its encoding.
-  static func isTelling(_ payload: RawSpan) -> Bool { firstTelling(payload) != nil }
+  /// Whether a payload is what texts in a candidate usually cost, so that there is no reason to ask about others.
+  func fits(_ payload: RawSpan, _ telling: Telling, _ place: Int) -> Bool {
+    let whole = payload.extracting(telling.start..<telling.start + telling.length)
+    let (length, shared) = Self.withoutPadding(whole, isCut: telling.start + telling.length < payload.byteCount)
+    if case .binary = scorers[place] { return shared >= 2 * .control }
+    let bytes = whole.extracting(0..<length)
+    var high = 0
+    for offset in 0..<length { high &+= Int(bytes[byte: offset] >> 7) }
+    let usual = .nats(4) * high + .nats(6)
+    return cost(place, bytes, whole, shared, bound: usual) <= usual
+  }
+
+  /// What a candidate costs; more than `bound` as soon as that is certain.
+  @inline(__always)
+  private func cost(_ place: Int, _ bytes: RawSpan, _ whole: RawSpan, _ shared: Cost, bound: Cost) -> Cost {
+    switch scorers[place] {
+    case .utf8: return unicode.utf8Cost(bytes, limit: bound - shared) + shared
+    case .utf16(let bigEndian): return unicode.utf16Cost(whole, bigEndian: bigEndian, limit: bound)
+    case .binary: return binary.cost(bytes)
+    case .pairs(let scorer): return scorer.cost(bytes, limit: bound - shared) + shared
+    case .letters(let scorers):
+      var best = Cost.max / 2
+      for scorer in scorers { best = min(best, scorer.cost(bytes, limit: min(best, bound - shared))) }
+      return best + shared
+    case .missing: return .max / 2
+    }
+  }
 
   /// Where the first byte is that tells something: outside ASCII, or a control character that texts do not have.
   private static func firstTelling(_ payload: RawSpan) -> Int? {
@@ -110,13 +162,18 @@ final class EncodingDetector: Sendable {
       let word = unsafe payload.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
       // Some byte below 0x20, or 0x80 and above.
       let low = (word &- 0x2020_2020_2020_2020) & ~word
-      if (low | word) & 0x8080_8080_8080_8080 != 0 { break }
+      if (low | word) & 0x8080_8080_8080_8080 != 0, let found = firstTelling(payload, offset..<offset &+ 8) {
+        return found
+      }
       offset &+= 8
     }
-    while offset < payload.byteCount {
+    return firstTelling(payload, offset..<payload.byteCount)
+  }
+
+  private static func firstTelling(_ payload: RawSpan, _ range: Range<Int>) -> Int? {
+    for offset in range {
       let byte = payload[byte: offset]
       if byte >= 0x80 || byte < 0x20 && byte != 0x0a && byte != 0x0d && byte != 0x09 { return offset }
-      offset &+= 1
     }
     return nil
   }
@@ -129,17 +186,15 @@ final class EncodingDetector: Sendable {
     var hasText = false
     for offset in 0..<end {
       let byte = payload[byte: offset]
-      if byte < 0x20 {
-        switch byte {
-        case 0: cost &+= .nul
-        case 0x09, 0x0a, 0x0d: break
-        case 0x01...0x04, 0x1b: cost &+= offset == 0 || offset &+ 1 == end || byte == 0x1b ? .framing : .control
-        default: cost &+= .control
-        }
-      } else if byte == 0x7f {
-        cost &+= .control
-      } else {
+      if byte >= 0x20, byte != 0x7f {
         hasText = true
+        continue
+      }
+      switch byte {
+      case 0: cost &+= .nul
+      case 0x09, 0x0a, 0x0d: break
+      case 0x01...0x04, 0x1b: cost &+= offset == 0 || offset &+ 1 == end || byte == 0x1b ? .framing : .control
+      default: cost &+= .control
       }
     }
     if !hasText { cost &+= .nats(10) }

@@ -4,62 +4,70 @@ package struct EncodingCandidate: Hashable, Sendable {
   package let likelihood: Double
 }
 
-/// What a peer's datagrams tell about its encoding: a few dozen bytes, however much it sends.
-struct EncodingEvidence: Equatable, Sendable {
+/// What a peer's datagrams tell about its encoding: 40 bytes, however much it sends.
+struct EncodingEvidence: Sendable {
   /// What one datagram counts for at most, and what all together do, beyond the best encoding.
-  private static let datagramLimit: Cost = .nats(25)
-  private static let limit: Cost = .nats(60)
-  /// By how much another encoding must be better before the choice changes, and the choice sure.
+  private static let datagramLimit: Cost = .nats(16)
+  private static let limit: Cost = .nats(48)
+  /// By how much another encoding must be better before the choice changes.
   private static let change: Cost = .nats(2)
+  /// By how much the choice must be better than all others to be sure; than those that read nearly alike.
   private static let sure: Cost = .nats(6)
-  /// Bytes after which the peer is known, and how many datagrams are then passed over for each that is judged.
-  private static let enough = 65_535
+  private static let sureAmongSiblings: Cost = .nats(1)
+  /// Datagrams after which one that fits a sure choice is not held against the other encodings any more.
+  private static let known: UInt8 = 8
+  /// Bytes after which the peer is known, and how many datagrams are then passed over for each that is looked at.
+  private static let enough = UInt16.max
   private static let passedOver: UInt8 = 15
 
   /// What each candidate costs beyond the best one.
-  private var costs: SIMD32<UInt8>
-  private var chosen: UInt8 = 0
-  private var skip: UInt8 = 0
-  private var bytes: UInt16 = 0
+  private var costs: DetectorCosts
+  /// The choice, by its place among the candidates.
+  private var chosen = 0 as UInt8
+  private var isSure = false
+  private var skip = 0 as UInt8
+  /// Datagrams judged and bytes looked at; they stop at their limits.
+  private var datagrams = 0 as UInt8
+  private var bytes = 0 as UInt16
 
   init() {
-    costs = Self.priors
+    costs = EncodingDetector.shared.priors
   }
 
-  private static let priors: SIMD32<UInt8> = {
-    var priors = SIMD32<UInt8>(repeating: UInt8(limit))
-    for (index, candidate) in EncodingDetector.candidates.enumerated() {
-      priors[index] = UInt8(clamping: Cost.nats(candidate.prior))
-    }
-    return priors
-  }()
-
-  /// Learns from a payload. Returns whether it told anything.
-  mutating func add(_ payload: RawSpan) -> Bool {
+  /// Learns from a payload that tells something. Returns whether the choice changed, or became another guess.
+  mutating func add(_ payload: RawSpan, _ telling: EncodingDetector.Telling) -> Bool {
     if skip > 0 {
-      skip -= 1
+      skip &-= 1
       return false
     }
-    guard let judged = EncodingDetector.shared.judge(payload, limit: Self.datagramLimit) else { return false }
-    let before = chosen
-    var sum = SIMD32<Int16>(truncatingIfNeeded: costs) &+ SIMD32<Int16>(truncatingIfNeeded: judged)
-    var best = Int16.max
-    for index in EncodingDetector.candidates.indices { best = min(best, sum[index]) }
-    sum = pointwiseMin(sum &- SIMD32(repeating: best), SIMD32(repeating: Int16(Self.limit)))
-    costs = SIMD32<UInt8>(truncatingIfNeeded: sum)
-    let isFirst = bytes == 0
-    bytes = UInt16(clamping: Int(bytes) + max(1, min(payload.byteCount, EncodingDetector.window)))
-    let leader = EncodingDetector.candidates.indices.first { costs[$0] == 0 } ?? 0
-    if isFirst || Cost(costs[Int(chosen)]) >= Self.change { chosen = UInt8(leader) }
-    if bytes >= Self.enough, chosen == before, judged[Int(chosen)] == 0, isSure { skip = Self.passedOver }
-    return true
+    let before = (chosen, isSure)
+    let detector = EncodingDetector.shared
+    bytes = UInt16(clamping: Int(bytes) &+ telling.length)
+    if isSure, datagrams >= Self.known, detector.fits(payload, telling, Int(chosen)) {
+      if bytes == Self.enough { skip = Self.passedOver }
+      return false
+    }
+    let judged = detector.judge(payload, telling, first: Int(chosen), limit: Self.datagramLimit)
+    let count = detector.count
+    var best = Cost.max
+    for index in 0..<count { best = min(best, Cost(costs[index]) &+ Cost(judged[index])) }
+    var leader = 0
+    for index in (0..<count).reversed() {
+      let cost = Cost(costs[index]) &+ Cost(judged[index]) &- best
+      costs[index] = UInt8(truncatingIfNeeded: min(cost, Self.limit))
+      if cost == 0 { leader = index }
+    }
+    if datagrams == 0 || Cost(costs[Int(chosen)]) >= Self.change { chosen = UInt8(leader) }
+    datagrams = max(datagrams, datagrams &+ 1)
+    isSure = isSure(of: Int(chosen), detector)
+    return before != (chosen, isSure)
   }
 
-  private var isSure: Bool {
-    guard costs[Int(chosen)] == 0 else { return false }
-    let own = EncodingDetector.candidates[Int(chosen)].encoding
-    for (index, candidate) in EncodingDetector.candidates.enumerated() where index != Int(chosen) {
-      let needed = own.isSibling(of: candidate.encoding) ? Cost.nats(1) : Self.sure
+  private func isSure(of place: Int, _ detector: EncodingDetector) -> Bool {
+    guard costs[place] == 0 else { return false }
+    let siblings = detector.siblings[place]
+    for index in 0..<detector.count where index != place {
+      let needed = siblings & 1 << index == 0 ? Self.sure : Self.sureAmongSiblings
       if Cost(costs[index]) < needed { return false }
     }
     return true
@@ -69,6 +77,7 @@ struct EncodingEvidence: Equatable, Sendable {
     EncodingChoice(EncodingDetector.candidates[Int(chosen)].encoding, isGuess: !isSure)
   }
 
+  /// All that auto mode can find, the likeliest first.
   var candidates: [EncodingCandidate] {
     let order = EncodingDetector.candidates.indices.sorted {
       (costs[$0], $0 == Int(chosen) ? 0 : 1, $0) < (costs[$1], $1 == Int(chosen) ? 0 : 1, $1)
@@ -85,20 +94,5 @@ struct EncodingEvidence: Equatable, Sendable {
     var value = 1.0
     for _ in 0..<cost { value *= 0.778_800_783 }
     return value
-  }
-}
-
-extension TextEncoding {
-  /// Whether the two give the same text for most of the bytes that their languages use.
-  fileprivate func isSibling(of other: TextEncoding) -> Bool {
-    func family(_ encoding: TextEncoding) -> Int? {
-      switch encoding {
-      case .windows1252, .windows1250, .windows1254, .iso8859Part2: 1
-      case .windows1253, .iso8859Part7: 2
-      case .koi8R, .koi8U: 3
-      default: nil
-      }
-    }
-    return family(self) != nil && family(self) == family(other)
   }
 }

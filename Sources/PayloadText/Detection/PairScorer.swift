@@ -35,12 +35,11 @@ struct PairScorer: Sendable {
     while offset < end {
       let byte = payload[byte: offset]
       if byte < 0x80 {
-        let symbol = ascii.symbols[Int(byte)]
-        if !lastWasASCII { total &+= move(last, symbol) }
-        last = symbol
+        if !lastWasASCII { total &+= move(last, ascii.symbols[Int(byte)]) }
         lastWasASCII = true
         lastWasHalfWidth = false
-        offset &+= 1
+        offset &+= payload.asciiRun(from: offset)
+        last = ascii.symbols[Int(payload[byte: offset &- 1])]
         continue
       }
       lastWasASCII = false

@@ -17,7 +17,7 @@ struct UnicodeScorer: Sendable {
       let byte = payload[byte: offset]
       if byte < 0x80 {
         last = 0
-        offset &+= 1
+        offset &+= payload.asciiRun(from: offset)
         continue
       }
       switch UTF8Sequence(in: payload, at: offset) {

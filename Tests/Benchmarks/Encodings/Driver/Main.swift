@@ -1,19 +1,68 @@
 import PayloadText
 
 /// Reads datagrams from standard input, a peer's name and hexadecimal digits a line, and says after each what the
-/// peer's encoding is taken for, with a question mark while it is a guess.
+/// peer's encoding is taken for, with a question mark while it is a guess. With `--speed` it says instead what that
+/// costs.
 @main
 struct Decisions {
   static func main() {
-    var peers = PeerEncodings<String>()
+    var datagrams: [(peer: Substring, payload: [UInt8])] = []
     while let line = readLine() {
       let words = line.split(separator: " ")
-      guard words.count == 2 else { continue }
-      let peer = String(words[0])
-      let payload = bytes(words[1])
+      if words.count == 2 { datagrams.append((words[0], bytes(words[1]))) }
+    }
+    if CommandLine.arguments.dropFirst().first == "--speed" {
+      speed(datagrams.map(\.payload))
+    } else {
+      decide(datagrams)
+    }
+  }
+
+  private static func decide(_ datagrams: [(peer: Substring, payload: [UInt8])]) {
+    var peers = PeerEncodings<Substring>()
+    for (peer, payload) in datagrams {
       peers.observe(payload.span.bytes, from: peer)
       print(peers.choice(for: peer).label)
     }
+  }
+
+  private static func speed(_ payloads: [[UInt8]]) {
+    var peers = PeerEncodings<Int>()
+    say("made ready", 1, since { peers.observe([0xff].span.bytes, from: -1) })
+    say("the first datagram of a peer", payloads.count, since {
+      for (peer, payload) in payloads.enumerated() { peers.observe(payload.span.bytes, from: peer & 0xffff) }
+    })
+    peers = PeerEncodings()
+    say("ten datagrams a peer", payloads.count, since {
+      for (index, payload) in payloads.enumerated() { peers.observe(payload.span.bytes, from: index / 10) }
+    })
+    peers = PeerEncodings()
+    let rounds = 10_000
+    for (kind, payload) in [
+      ("GB18030", [0xce, 0xc2, 0xb6, 0xc8] + Array("=23.5 ".utf8) + [0xc9, 0xe3, 0xca, 0xcf, 0xb6, 0xc8]),
+      ("UTF-8", Array("温度=23.5 摄氏度".utf8)), ("ASCII", Array("temperature=23.5 C".utf8)),
+      ("windows-1251", [0xd2, 0xe5, 0xec, 0xef, 0xe5, 0xf0, 0xe0, 0xf2, 0xf3, 0xf0, 0xe0, 0x3d, 0x32, 0x33]),
+    ] {
+      say("\(kind), one peer's first \(rounds)", rounds, since {
+        for _ in 0..<rounds { peers.observe(payload.span.bytes, from: payload.count) }
+      })
+      for _ in 0..<rounds { peers.observe(payload.span.bytes, from: payload.count) }
+      say("\(kind), settled", rounds, since {
+        for _ in 0..<rounds { peers.observe(payload.span.bytes, from: payload.count) }
+      })
+      let long = Array(repeatElement(payload, count: 65_000 / payload.count).joined())
+      say("\(kind), 65,000 bytes from \(200) peers", 200, since {
+        for peer in 0..<200 { peers.observe(long.span.bytes, from: 1000 + peer) }
+      })
+    }
+  }
+
+  private static func since(_ work: () -> Void) -> Duration {
+    ContinuousClock().measure(work)
+  }
+
+  private static func say(_ what: String, _ count: Int, _ duration: Duration) {
+    print("\(what): \(duration / .nanoseconds(1) / Double(count)) ns a datagram")
   }
 
   private static func bytes(_ digits: Substring) -> [UInt8] {
