@@ -22,11 +22,10 @@ package struct PeerEncodings<Peer: Hashable & Sendable>: Sendable {
   /// again. Pure ASCII costs a few nanoseconds and one look-up.
   @discardableResult
   package mutating func observe(_ payload: RawSpan, from peer: Peer) -> Bool {
-    guard let telling = EncodingDetector.telling(payload) else {
-      findings.moveToFront(peer)
-      return false
-    }
-    guard findings.update(peer, default: EncodingEvidence(), { $0.add(payload, telling) }) else { return false }
+    let held = findings.touch(peer)
+    guard let telling = EncodingDetector.telling(payload) else { return false }
+    let place = held ?? findings.set(EncodingEvidence(), for: peer)
+    guard findings.change(at: place, { $0.add(payload, telling) }) else { return false }
     return chosenForAll == nil && (chosen[peer] ?? nil) == nil
   }
 

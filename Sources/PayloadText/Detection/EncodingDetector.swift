@@ -11,11 +11,14 @@ final class EncodingDetector: Sendable {
   /// What auto mode can find, each with what it costs before anything is known, in nats. Where two give the same text
   /// for the same bytes, the first is taken.
   static let candidates: [(encoding: TextEncoding, prior: Double)] = [
-    (.utf8, 0), (.gb18030, 1.5), (.windows1252, 2), (.shiftJIS, 2.5), (.big5, 2.5), (.eucKR, 2.5), (.windows1251, 2.5),
-    (.eucJP, 3), (.windows1253, 3), (.tis620, 3), (.koi8R, 3), (.utf16LE, 3), (.hex, 5), (.utf16BE, 5),
-    (.windows1250, 5), (.windows1254, 5), (.windows1255, 5), (.windows1256, 5), (.cp866, 6), (.iso8859Part7, 5),
+    (.utf8, 0), (.gb18030, 1.5), (.shiftJIS, 2.5), (.big5, 2.5), (.eucKR, 2.5), (.eucJP, 3), (.windows1252, 2),
+    (.windows1251, 2.5), (.windows1253, 3), (.tis620, 3), (.koi8R, 3), (.utf16LE, 3), (.hex, 5),
+    (.utf16BE, 5), (.windows1250, 5), (.windows1254, 5), (.windows1255, 5), (.windows1256, 5), (.cp866, 6), (.iso8859Part7, 5),
     (.iso8859Part2, 6), (.koi8U, 6), (.iso8859Part5, 7), (.cp437, 7),
   ]
+
+  /// The candidates before this place are UTF-8 and the encodings that have characters of two bytes.
+  private let pairs = 6
 
   /// Encodings that give the same text for most of the bytes that their languages use.
   private static let families: [Set<TextEncoding>] = [
@@ -117,7 +120,9 @@ final class EncodingDetector: Sendable {
     var costs = InlineArray<24, Int32>(repeating: .max)
     var best = cost(first, bytes, whole, shared, bound: .max / 2)
     costs[first] = Int32(clamping: best)
-    for place in 0..<count where place != first {
+    // Clean UTF-8 of more than one character can be chance in the encodings of pairs only.
+    let isClean = first == 0 && UTF8Sequence.isClean(bytes, characters: 2)
+    for place in 0..<(isClean ? pairs : count) where place != first {
       let cost = cost(place, bytes, whole, shared, bound: best + limit)
       best = min(best, cost)
       costs[place] = Int32(clamping: cost)
@@ -133,10 +138,15 @@ final class EncodingDetector: Sendable {
     let (length, shared) = Self.withoutPadding(whole, isCut: telling.start + telling.length < payload.byteCount)
     if case .binary = scorers[place] { return shared >= 2 * .control }
     let bytes = whole.extracting(0..<length)
-    var high = 0
-    for offset in 0..<length { high &+= Int(bytes[byte: offset] >> 7) }
-    let usual = .nats(4) * high + .nats(6)
+    let usual = Self.usual(bytes)
     return cost(place, bytes, whole, shared, bound: usual) <= usual
+  }
+
+  /// What a text in its own encoding seldom costs more than.
+  private static func usual(_ bytes: RawSpan) -> Cost {
+    var high = 0
+    for offset in 0..<bytes.byteCount { high &+= Int(bytes[byte: offset] >> 7) }
+    return .nats(4) * high + .nats(6)
   }
 
   /// What a candidate costs; more than `bound` as soon as that is certain.
