@@ -13,7 +13,8 @@ final class EncodingDetector: Sendable {
   static let candidates: [(encoding: TextEncoding, prior: Double)] = [
     (.utf8, 0), (.gb18030, 1.5), (.shiftJIS, 2.5), (.big5, 2.5), (.eucKR, 2.5), (.eucJP, 3), (.windows1252, 2),
     (.windows1251, 2.5), (.windows1253, 3), (.tis620, 3), (.koi8R, 3), (.utf16LE, 3), (.hex, 5),
-    (.utf16BE, 5), (.windows1250, 5), (.windows1254, 5), (.windows1255, 5), (.windows1256, 5), (.cp866, 6), (.iso8859Part7, 5),
+    (.utf16BE, 5), (.windows1250, 5), (.windows1254, 5), (.windows1255, 5), (.windows1256, 5), (.cp866, 6),
+    (.iso8859Part7, 5),
     (.iso8859Part2, 6), (.koi8U, 6), (.iso8859Part5, 7), (.cp437, 7),
   ]
 

@@ -46,7 +46,7 @@ struct PairScorer: Sendable {
       if let (length, cost) = special(payload, at: offset) {
         total &+= cost
         if length == 1 || singles == .shifts && byte == 0x8e {
-          total &+= lastWasHalfWidth ? .nats(0.4) : .nats(5.5)
+          total &+= lastWasHalfWidth ? .nats(0.3) : .nats(4)
           lastWasHalfWidth = true
           last = CharacterFrequencies.Kind.katakana.rawValue
         } else {
@@ -110,8 +110,8 @@ struct PairScorer: Sendable {
   /// The commonest half-width katakana: ｱ ｲ ｶ ｷ ｸ ｽ ﾀ ﾄ ﾗ ﾘ ﾙ ﾚ ﾛ ﾝ, the long vowel and the voicing marks.
   private static func halfWidth(_ byte: UInt8) -> Cost {
     switch byte {
-    case 0xb0, 0xb1, 0xb2, 0xb6, 0xb7, 0xb8, 0xbd, 0xc0, 0xc4, 0xd7...0xdb, 0xdd, 0xde, 0xdf: .nats(3.2)
-    default: .nats(4.6)
+    case 0xb0, 0xb1, 0xb2, 0xb6, 0xb7, 0xb8, 0xbd, 0xc0, 0xc4, 0xd7...0xdb, 0xdd, 0xde, 0xdf: .nats(2.9)
+    default: .nats(4.2)
     }
   }
 }

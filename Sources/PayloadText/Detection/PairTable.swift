@@ -40,7 +40,8 @@ struct PairTable: Sendable {
         unsafe iconv.convert($0, from: &offset, into: &bytes, count: &count)
       }
       guard stop == .done, count == 2, bytes[0] >= 0x80, self[bytes[0], bytes[1]].isValid else { continue }
-      entries[Int(bytes[0] & 0x7f) << 8 | Int(bytes[1])] = Entry(CharacterFrequencies.Kind(scalar), nats: Double(cost) / 2)
+      entries[Int(bytes[0] & 0x7f) << 8 | Int(bytes[1])] = Entry(
+        CharacterFrequencies.Kind(scalar), nats: Double(cost) / 2)
     }
   }
 

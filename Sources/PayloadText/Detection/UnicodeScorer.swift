@@ -51,7 +51,11 @@ struct UnicodeScorer: Sendable {
       offset &+= 2
       let value = bigEndian ? UInt32(first) << 8 | UInt32(second) : UInt32(second) << 8 | UInt32(first)
       if value < 0x80 {
-        if value == 0 { total &+= .nul } else if value < 0x20, value != 9, value != 10, value != 13 { total &+= .control }
+        if value == 0 {
+          total &+= .nul
+        } else if value < 0x20, value != 9, value != 10, value != 13 {
+          total &+= .control
+        }
         // An ASCII character costs nothing against ASCII; that its other byte is 0 is certain here.
         if last >= 0x80 { total &+= .nats(1) }
         last = value

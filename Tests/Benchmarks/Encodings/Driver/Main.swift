@@ -35,6 +35,7 @@ struct Decisions {
     say("ten datagrams a peer", payloads.count, before: { peers = PeerEncodings() }) {
       for (index, payload) in payloads.enumerated() { peers.observe(payload.span.bytes, from: index / 10) }
     }
+    decoding()
     let count = 1000
     for (kind, payload) in [
       ("GB18030", [0xce, 0xc2, 0xb6, 0xc8] + Array("=23.5 ".utf8) + [0xc9, 0xe3, 0xca, 0xcf, 0xb6, 0xc8]),
@@ -54,6 +55,25 @@ struct Decisions {
       }
     }
   }
+
+  private static func decoding() {
+    let gbk: [UInt8] =
+      Array("T=23.5 ".utf8) + [0xb7, 0xfe, 0xce, 0xf1, 0xb6, 0xcb, 0xca, 0xd5, 0xb5, 0xbd, 0xd0, 0xc5]
+      + Array(" status=".utf8) + [0xcf, 0xa2, 0xc0, 0xb2, 0xb7, 0xfe, 0xce, 0xf1, 0xb6, 0xcb, 0xca, 0xd5]
+    let cyrillic: [UInt8] = Array("T=23.5 ".utf8) + (0xe0...0xff)
+    for (encoding, payload) in [(TextEncoding.gbk, gbk), (.big5HKSCS, gbk), (.windows1251, cyrillic)] {
+      say("\(encoding.name): decoder made", 1) { _ = try? TextDecoder(encoding) }
+      guard let decoder = try? TextDecoder(encoding) else { continue }
+      say("\(encoding.name): \(payload.count) bytes to a string", 1000) {
+        for _ in 0..<1000 { blackHole(decoder.string(payload.span.bytes).utf8.count) }
+      }
+      say("\(encoding.name): \(payload.count) bytes to units", 1000) {
+        for _ in 0..<1000 { blackHole(decoder.decode(payload.span.bytes).units.count) }
+      }
+    }
+  }
+
+  @inline(never) private static func blackHole(_ value: Int) {}
 
   /// The best of some rounds: the machine is shared.
   private static func say(
