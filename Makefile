@@ -27,7 +27,7 @@ test: setup setup-tests ## Set up and run every test
 	$(SWIFT) test --disable-xctest
 
 tsan: setup ## Run the tests of the core under the thread sanitizer (release build)
-	$(SWIFT) test -c release --sanitize=thread --scratch-path .build-tsan --disable-xctest --filter UDPCoreTests
+	SWIFT_BACKTRACE=enable=no $(SWIFT) test -c release --sanitize=thread --scratch-path .build-tsan --disable-xctest --filter UDPCoreTests
 
 bench: build ## Compare with a plain C loop and other programs; ROUNDS=3
 	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-bench

@@ -52,6 +52,8 @@ let package = Package(
     tests(
       "MonitorTests", of: ["Monitor", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText"],
       excluding: ["Screens"]),
+    tests("ProgramTests", of: ["udpeek"]),
+    tests("ArchitectureTests", of: []),
   ],
   swiftLanguageModes: [.v6]
 )

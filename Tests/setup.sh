@@ -12,6 +12,7 @@ case "${1:-build}" in
   tests)
     command -v python3 >/dev/null || missing="$missing python3"
     command -v tmux >/dev/null || missing="$missing tmux"
+    PATH="$PATH:/usr/sbin:/sbin" command -v ip >/dev/null || missing="$missing iproute2"
     ;;
 esac
 [ -n "$missing" ] || exit 0

@@ -1,8 +1,10 @@
 #include "clinux_socket.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 _Static_assert(sizeof(struct clinux_mmsghdr) == sizeof(struct mmsghdr), "mmsghdr size");
 _Static_assert(offsetof(struct clinux_mmsghdr, length) == offsetof(struct mmsghdr, msg_len), "mmsghdr layout");
@@ -21,3 +23,5 @@ int clinux_wait_readable(int descriptor, int64_t nanoseconds) {
 }
 
 void clinux_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
+
+int clinux_replace(int source, int descriptor) { return dup3(source, descriptor, O_CLOEXEC); }

@@ -15,6 +15,11 @@ package enum CharacterLocale: Hashable, Sendable {
     let names = forceUTF8 ? ["C.UTF-8", "C.utf8", "en_US.UTF-8"] : [""]
     let isSet = names.contains { unsafe setlocale(LC_CTYPE, $0) != nil }
     if !isSet { unsafe setlocale(LC_CTYPE, "C") }
+    return current
+  }
+
+  /// The locale in force.
+  package static var current: CharacterLocale {
     let codeset = unsafe nl_langinfo(nl_item(CODESET)).map { unsafe String(cString: $0) } ?? ""
     switch codeset.uppercased() {
     case "UTF-8", "UTF8": return .utf8

@@ -1,93 +1,111 @@
 import CLinux
 import Glibc
+import Synchronization
+
+/// What one socket is to be: where it is bound, and the groups it joins.
+struct SocketPlan: Equatable {
+  var endpoint: Endpoint
+  /// The name of the interface that the endpoint's scope stands for; `nil` without a scope.
+  var scopeName: String?
+  var memberships: [GroupMembership] = []
+  /// How it was written on the command line, for errors.
+  var source: String
+
+  var family: AddressFamily { endpoint.address.family }
+}
 
 /// A UDP socket, bound and with every option of ours set; closed when it is let go of.
 package final class BoundSocket: Sendable {
   let descriptor: Int32
-  /// What it is bound to; the port is the real one.
+  let plan: SocketPlan
+  /// What it is bound to; the port is the real one. The scope is that of the start: see `endpoint`.
   package let local: Endpoint
-  package let family: AddressFamily
   /// The receive buffer that the kernel gave, in bytes.
   package let receiveBuffer: Int
+  private let options: ReceiveOptions
+  private let scope: Atomic<UInt32>
 
-  /// Binds one endpoint.
+  package var family: AddressFamily { plan.family }
+
+  /// What it is bound to now: an interface that was made anew has another scope.
+  package var endpoint: Endpoint {
+    var endpoint = local
+    endpoint.scope = scope.load(ordering: .relaxed)
+    return endpoint
+  }
+
+  /// Binds one socket and joins its groups.
   /// - Throws: the sentence for what the kernel refused.
-  init(
-    _ endpoint: Endpoint, family: AddressFamily, group: GroupMembership? = nil, options: ReceiveOptions,
-    interfaces: InterfaceNames
-  ) throws(SocketError) {
-    let descriptor = socket(
-      family.domain, Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    guard descriptor >= 0 else {
-      let code = errno
-      let cause = code == EMFILE ? "too many open files; raise the limit with: ulimit -n" : errorText(code)
-      throw SocketError(.open, endpoint.text(interfaces), code: code, reason: cause)
-    }
-    self.descriptor = descriptor
-    self.family = family
-    let socketOptions = SocketOptions(descriptor: descriptor)
-    if family == .ipv6 { socketOptions.set(Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
-    // Only for groups: on a unicast port it would take datagrams from another program in silence.
-    if group != nil { socketOptions.set(SOL_SOCKET, SO_REUSEADDR, 1) }
-    socketOptions.setUsual(family: family)
-    if options.joinsDatagrams { socketOptions.set(Int32(IPPROTO_UDP), UDP_GRO, 1) }
-    receiveBuffer = socketOptions.setReceiveBuffer(options.receiveBuffer)
-
-    var address = RawSocketAddress(endpoint, family: family)
-    let bound = unsafe address.withPointer { unsafe bind(descriptor, $0, $1) }
-    let bindCode = errno
+  init(_ plan: SocketPlan, options: ReceiveOptions, interfaces: InterfaceNames) throws(SocketError) {
+    self.plan = plan
+    self.options = options
+    let (descriptor, receiveBuffer) = try Self.open(plan, options: options, interfaces: interfaces)
     var actual = RawSocketAddress()
     _ = unsafe actual.withPointer { unsafe getsockname(descriptor, $0, &$1) }
-    local = actual.endpoint ?? endpoint
-    guard bound == 0 else {
-      close(descriptor)
-      throw .bind(endpoint, code: bindCode, interfaces: interfaces)
-    }
-    do throws(SocketError) {
-      try group?.join(descriptor, target: endpoint.text(interfaces))
-    } catch {
-      close(descriptor)
-      throw error
-    }
+    let local = actual.endpoint ?? plan.endpoint
+    self.descriptor = descriptor
+    self.receiveBuffer = receiveBuffer
+    self.local = local
+    scope = Atomic(local.scope)
   }
 
   deinit {
     close(descriptor)
   }
-}
 
-/// A multicast group on an interface, from everybody or from one source (RFC 3678).
-struct GroupMembership {
-  var group: IPAddress
-  var source: IPAddress?
-  /// The interface's index; 0 lets routing choose.
-  var interface: UInt32
+  /// Puts a new socket in the place of this one, under the same descriptor: for a scope whose interface was deleted and
+  /// made again. What polls the descriptor has to be told of it again; the drop count begins anew.
+  /// - Throws: the sentence for what the kernel refused; the old socket stays then.
+  func rebind(scope index: UInt32, interfaces: InterfaceNames) throws(SocketError) {
+    var plan = plan
+    plan.endpoint = Endpoint(local.address, port: local.port, scope: index)
+    let (fresh, _) = try Self.open(plan, options: options, interfaces: interfaces)
+    let status = clinux_replace(fresh, descriptor)
+    let code = errno
+    close(fresh)
+    if status < 0 { throw SocketError(.bind, plan.source, code: code, reason: errorText(code)) }
+    scope.store(index, ordering: .relaxed)
+  }
 
-  func join(_ descriptor: Int32, target: String) throws(SocketError) {
-    let family = group.family
-    let level = Int32(family == .ipv4 ? IPPROTO_IP : IPPROTO_IPV6)
-    let groupAddress = RawSocketAddress(Endpoint(group, port: 0), family: family).storage
-    let status: Int32
-    if let source {
-      var request = group_source_req()
-      request.gsr_interface = interface
-      request.gsr_group = groupAddress
-      request.gsr_source = RawSocketAddress(Endpoint(source, port: 0), family: family).storage
-      status = unsafe setsockopt(
-        descriptor, level, MCAST_JOIN_SOURCE_GROUP, &request, socklen_t(MemoryLayout<group_source_req>.size))
-    } else {
-      var request = group_req()
-      request.gr_interface = interface
-      request.gr_group = groupAddress
-      status = unsafe setsockopt(
-        descriptor, level, MCAST_JOIN_GROUP, &request, socklen_t(MemoryLayout<group_req>.size))
+  /// Joins the groups again that this socket has lost with their interface.
+  /// - Returns: the groups that it had lost and has again.
+  func rejoin(_ interface: String, interfaces: InterfaceNames) -> [GroupMembership] {
+    plan.memberships.filter { membership in
+      guard membership.interface == interface || membership.interface == nil else { return false }
+      return membership.join(descriptor, interfaces: interfaces) == 0
     }
-    guard status == 0 else {
+  }
+
+  private static func open(
+    _ plan: SocketPlan, options: ReceiveOptions, interfaces: InterfaceNames
+  ) throws(SocketError) -> (descriptor: Int32, receiveBuffer: Int) {
+    let type = Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+    let descriptor = socket(plan.family.domain, type, 0)
+    guard descriptor >= 0 else {
       let code = errno
-      let reason =
-        code == ENODEV
-        ? "no interface for the group; name one: \(group)…@eth0" : errorText(code)
-      throw SocketError(.join, target, code: code, reason: reason)
+      let cause = code == EMFILE ? "too many open files; raise the limit with: ulimit -n" : errorText(code)
+      throw SocketError(.open, plan.source, code: code, reason: cause)
     }
+    let socketOptions = SocketOptions(descriptor: descriptor)
+    if plan.family == .ipv6 { socketOptions.set(Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
+    // Only for groups: on a unicast port it would take datagrams from another program in silence.
+    if plan.endpoint.address.isMulticast { socketOptions.set(SOL_SOCKET, SO_REUSEADDR, 1) }
+    socketOptions.setUsual(family: plan.family)
+    if options.joinsDatagrams { socketOptions.set(Int32(IPPROTO_UDP), UDP_GRO, 1) }
+    let receiveBuffer = socketOptions.setReceiveBuffer(options.receiveBuffer)
+
+    var address = RawSocketAddress(plan.endpoint, family: plan.family)
+    guard unsafe address.withPointer({ unsafe bind(descriptor, $0, $1) }) == 0 else {
+      let code = errno
+      close(descriptor)
+      throw .bind(plan.endpoint, code: code, interfaces: interfaces)
+    }
+    for membership in plan.memberships {
+      let code = membership.join(descriptor, interfaces: interfaces)
+      if code == 0 || code == EADDRINUSE { continue }
+      close(descriptor)
+      throw membership.failure(code, source: plan.source)
+    }
+    return (descriptor, receiveBuffer)
   }
 }

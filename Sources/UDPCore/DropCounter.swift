@@ -31,6 +31,11 @@ package final class DropCounter: Sendable {
     return new
   }
 
+  /// A socket was replaced by a new one: its count begins at 0 again.
+  func restart(socket: Int) {
+    last.withLock { $0[socket] = 0 }
+  }
+
   /// Joined reads have occurred.
   func noteJoined() {
     if !joined.load(ordering: .relaxed) { joined.store(true, ordering: .relaxed) }

@@ -90,6 +90,9 @@ package struct EndpointArgument: Hashable, Sendable {
       throw .init(text, scope.isEmpty ? "the scope after '%' is missing" : "an IPv4 address has no scope")
     }
     if address.isMulticast {
+      if let onlyFrom, onlyFrom.family != address.family {
+        throw .init(text, "the source and the group are of different address families")
+      }
       return .group(address, source: onlyFrom, interface: interface ?? scope)
     }
     if onlyFrom != nil || interface != nil { throw .init(text, "'@' and ',' go with a multicast group") }

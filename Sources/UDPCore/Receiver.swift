@@ -20,6 +20,7 @@ package final class Receiver: Sendable {
 
   private let shared: ReceiverShared
   private let worker: Lock<Worker?>
+  private let watch: LinkWatch
 
   /// Starts receiving.
   /// - Throws: when the process may open no more files.
@@ -28,9 +29,11 @@ package final class Receiver: Sendable {
     changes = try WakeUp()
     drops = DropCounter(sockets: sockets.count)
     shared = try ReceiverShared()
-    let loop = try ReceiverLoop(
-      sockets: sockets, options: options, rule: rule, drops: drops, changes: changes, shared: shared)
+    let poller = try Poller()
+    let loop = ReceiverLoop(
+      sockets: sockets, options: options, rule: rule, drops: drops, changes: changes, shared: shared, poller: poller)
     log = loop.log
+    watch = try LinkWatch(sockets: sockets, drops: drops, shared: shared, poller: poller)
     worker = Lock(Worker(name: "udpeek-receive") { loop.run() })
   }
 
@@ -56,6 +59,7 @@ package final class Receiver: Sendable {
         return worker
       })
     else { return }
+    watch.stop()
     shared.requestStop()
     running.join()
     refreshDrops()
@@ -70,8 +74,9 @@ package final class Receiver: Sendable {
 
   /// Replies by rule that were withheld, by reason; only those that are not 0.
   package var withheld: [(reason: ReplyWithheld, count: Int)] {
-    let counts = shared.withheld.withLock { $0 }
-    return ReplyWithheld.allCases.compactMap { counts[$0.rawValue] > 0 ? ($0, counts[$0.rawValue]) : nil }
+    shared.withheld.withLock { counts in
+      ReplyWithheld.allCases.compactMap { counts[$0.rawValue] > 0 ? ($0, counts[$0.rawValue]) : nil }
+    }
   }
 
   /// What the receiver thread wants a person to know, since the last call.
@@ -85,8 +90,18 @@ package final class Receiver: Sendable {
   }
 }
 
-/// Something that the receiver thread did or met and a person should know.
+/// Something that the receiver did or met and a person should know.
 package enum ReceiverNotice: Sendable, Hashable {
+  /// An interface or address that matters to our endpoints changed.
+  case link(LinkChange)
+  /// A group was joined again on an interface that is back.
+  case joinedAgain(IPAddress, interface: String)
+  /// An endpoint was bound again on an interface that is back.
+  case boundAgain(Endpoint)
+  /// An endpoint could not be bound again: why.
+  case bindFailed(SocketError)
+  /// The system will not tell of links that go down.
+  case linksUnwatched(code: Int32)
   /// The rule is disarmed for a peer that stayed at its limit, for 60 s.
   case ruleDisarmed(Endpoint)
   /// A socket's receive call failed for a reason of its own.
@@ -100,10 +115,13 @@ final class ReceiverShared: Sendable {
 
   let inbox: WakeUp
   let attention: WakeUp
+  /// The interfaces by which datagrams came.
+  let interfaces = Lock(Set<UInt32>())
   let withheld = Lock([Int](repeating: 0, count: ReplyWithheld.allCases.count))
   let notices = Lock([ReceiverNotice]())
   private let mailbox = Lock([TransmitRequest]())
   private let stopRequested = Atomic(false)
+  private let lastInterface = Atomic<UInt32>(0)
 
   init() throws(SocketError) {
     inbox = try WakeUp()
@@ -139,6 +157,13 @@ final class ReceiverShared: Sendable {
   func notice(_ notice: ReceiverNotice) {
     notices.withLock { if $0.count < Self.noticeLimit { $0.append(notice) } }
     attention.signal()
+  }
+
+  /// Remembers by which interface datagrams come. Costs a load while it stays the same.
+  func noteInterface(_ index: UInt32) {
+    if lastInterface.load(ordering: .relaxed) == index { return }
+    lastInterface.store(index, ordering: .relaxed)
+    interfaces.withLock { _ = $0.insert(index) }
   }
 
   func withhold(_ reason: ReplyWithheld) {

@@ -14,7 +14,7 @@ final class ReceiverLoop {
   private let drops: DropCounter
   private let changes: WakeUp
   private let shared: ReceiverShared
-  private let poller: Int32
+  private let poller: Poller
   private let batch = ReceiveBatch()
   private let errorQueue = ErrorQueue()
   private var writer: LogWriter
@@ -22,11 +22,13 @@ final class ReceiverLoop {
   private var rest: Rest
   /// The last drop count that came with a datagram, a socket.
   private var lastDrops: [UInt32]
+  /// The last route that was asked for.
+  private var lastRoute: (peer: Endpoint, source: IPAddress)?
 
   init(
     sockets: [BoundSocket], options: ReceiveOptions, rule: ReplyRule?, drops: DropCounter, changes: WakeUp,
-    shared: ReceiverShared
-  ) throws(SocketError) {
+    shared: ReceiverShared, poller: Poller
+  ) {
     self.sockets = sockets
     snapLength = min(max(0, options.snapLength), 65_535)
     self.rule = rule
@@ -37,54 +39,46 @@ final class ReceiverLoop {
     replyGuard = rule.map { ReplyGuard(limits: $0.limits, own: sockets.map(\.local)) }
     rest = Rest(receiveBuffer: sockets.map(\.receiveBuffer).min() ?? 0)
     lastDrops = Array(repeating: 0, count: sockets.count)
-    poller = epoll_create1(Int32(EPOLL_CLOEXEC))
-    guard poller >= 0 else {
-      let code = errno
-      throw SocketError(.open, "the poller", code: code, reason: errorText(code))
-    }
-    add(shared.inbox.descriptor, tag: Self.inboxTag)
-    for (index, socket) in sockets.enumerated() { add(socket.descriptor, tag: UInt64(index)) }
-  }
-
-  deinit {
-    close(poller)
+    self.poller = poller
+    poller.add(shared.inbox.descriptor, tag: Self.inboxTag)
+    for (index, socket) in sockets.enumerated() { poller.add(socket.descriptor, tag: UInt64(index)) }
   }
 
   var log: CaptureLog { writer.log }
 
-  private func add(_ descriptor: Int32, tag: UInt64) {
-    var event = unsafe epoll_event()
-    unsafe event.events = EPOLLIN.rawValue
-    unsafe event.data.u64 = tag
-    let status = unsafe epoll_ctl(poller, EPOLL_CTL_ADD, descriptor, &event)
-    precondition(status == 0, "epoll_ctl failed: \(errorText(errno))")
-  }
-
   /// Runs until a stop is requested; takes what waits then, and ends.
   func run() {
-    var events = unsafe [epoll_event](repeating: epoll_event(), count: min(sockets.count + 1, 64))
     while !shared.isStopping {
       shared.inbox.arm()
       sendMail()
       if shared.isStopping { break }
-      let count = unsafe epoll_wait(poller, &events, Int32(events.count), -1)
       var drained = (count: 0, bytes: 0)
-      for position in 0..<max(0, Int(count)) {
-        let (tag, flags) = unsafe (events[position].data.u64, events[position].events)
-        if tag == Self.inboxTag {
+      poller.wait { event in
+        if event.tag == Self.inboxTag {
           shared.inbox.clear()
-          continue
+          return
         }
-        let index = Int(tag)
-        if flags & EPOLLERR.rawValue != 0 { drainErrors(index) }
+        let index = Int(event.tag)
+        if event.isError { drainErrors(index) }
         drain(index, into: &drained)
       }
       takeRest(after: drained)
     }
     sendMail()
-    var drained = (count: 0, bytes: 0)
-    for index in sockets.indices { drain(index, into: &drained) }
+    takeLeftovers()
     publish()
+  }
+
+  /// What waits in the sockets at the end; not for ever, should more keep coming.
+  private func takeLeftovers() {
+    for index in sockets.indices {
+      drainErrors(index)
+      for _ in 0..<64 {
+        var drained = (count: 0, bytes: 0)
+        drain(index, into: &drained)
+        if drained.count == 0 { break }
+      }
+    }
   }
 
   private func takeRest(after drained: (count: Int, bytes: Int)) {
@@ -158,6 +152,7 @@ final class ReceiverLoop {
       endpoint: Endpoint(destination, port: socket.local.port, scope: scope),
       replySource: control.replySource ?? socket.local.address, interface: control.interface,
       socket: UInt16(truncatingIfNeeded: index))
+    shared.noteInterface(control.interface)
     let time = control.time ?? Clock.wall
     let total = received.size
     let segment = control.segmentSize ?? total
@@ -200,9 +195,10 @@ final class ReceiverLoop {
       // This host's own refusal is known from the call itself.
       if entry.failure.origin == .local, entry.peer == refused { continue }
       count += 1
+      let source = source(toward: entry.peer, on: socket)
       let path = LocalPath(
-        endpoint: Endpoint(entry.local ?? socket.local.address, port: socket.local.port),
-        replySource: entry.local ?? socket.local.address, interface: 0, socket: UInt16(truncatingIfNeeded: index))
+        endpoint: Endpoint(source, port: socket.local.port), replySource: socket.local.address, interface: 0,
+        socket: UInt16(truncatingIfNeeded: index))
       let row = LogWriter.Row(
         kind: .failure, time: entry.time, size: unsafe entry.payload.count, peer: entry.peer, local: path,
         failure: entry.failure)
@@ -229,11 +225,20 @@ final class ReceiverLoop {
     if let path = request.path, Int(path.socket) < sockets.count { return path }
     guard let index = sockets.firstIndex(where: { $0.family == request.peer.address.family }) else { return nil }
     let local = sockets[index].local
-    var endpoint = local
-    if local.address.isUnspecified, let source = RouteSource.address(toward: request.peer) { endpoint.address = source }
+    let source = source(toward: request.peer, on: sockets[index])
     return LocalPath(
-      endpoint: endpoint, replySource: local.address, interface: request.peer.scope,
+      endpoint: Endpoint(source, port: local.port), replySource: local.address, interface: request.peer.scope,
       socket: UInt16(truncatingIfNeeded: index))
+  }
+
+  /// Which address of ours a datagram to `peer` leaves from: the socket's, or for a wildcard the one that routing
+  /// chooses, asked for once as long as the peer is the same.
+  private func source(toward peer: Endpoint, on socket: BoundSocket) -> IPAddress {
+    if !socket.local.address.isUnspecified { return socket.local.address }
+    if let lastRoute, lastRoute.peer == peer { return lastRoute.source }
+    let source = RouteSource.address(toward: peer) ?? socket.local.address
+    lastRoute = (peer, source)
+    return source
   }
 
   private func answer(_ payload: UnsafeRawBufferPointer, from peer: Endpoint, path: LocalPath) {
@@ -252,6 +257,8 @@ final class ReceiverLoop {
   /// Sends and appends the row, a failure included.
   private func transmit(_ payload: UnsafeRawBufferPointer, to peer: Endpoint, by path: LocalPath) {
     let index = Int(path.socket)
+    // Before it goes: the answer's own time stamp must not be earlier.
+    let time = Clock.wall
     var error = unsafe Transmission.send(payload, to: peer, by: path, on: sockets[index])
     if let first = error {
       let queued = drainErrors(index, afterSendingTo: peer)
@@ -272,7 +279,7 @@ final class ReceiverLoop {
       path.replySource.isUnspecified ? path.endpoint.address : path.replySource, port: sockets[index].local.port,
       scope: path.replySource.needsScope ? path.interface : 0)
     let row = LogWriter.Row(
-      kind: error == nil ? .outgoing : .failure, time: Clock.wall, size: payload.count, peer: peer, local: local,
+      kind: error == nil ? .outgoing : .failure, time: time, size: payload.count, peer: peer, local: local,
       failure: error.map { TransmitFailure(origin: .local, code: $0.code) })
     _ = unsafe writer.append(row, payload: UnsafeRawBufferPointer(rebasing: payload.prefix(snapLength)))
   }

@@ -7,24 +7,17 @@ package struct SocketSet: Sendable {
   /// What a person should know though it is no failure: "no IPv6 on this host: …".
   package let notices: [String]
 
-  /// Binds all `endpoints`.
+  /// Binds all `endpoints`. Groups on the port of a wildcard endpoint are joined on its socket; the same group on
+  /// several interfaces is one socket.
   /// - Throws: every endpoint's failure; nothing is bound then.
   package init(
     _ endpoints: [EndpointArgument], options: ReceiveOptions, interfaces: InterfaceNames
   ) throws(SocketErrors) {
-    var sockets: [BoundSocket] = []
-    var notices: [String] = []
-    var failures: [SocketError] = []
-    for endpoint in endpoints {
-      do throws(SocketError) {
-        sockets += try Self.open(endpoint, options: options, interfaces: interfaces, notices: &notices)
-      } catch {
-        failures.append(error)
-      }
-    }
-    guard failures.isEmpty else { throw SocketErrors(errors: failures) }
-    self.sockets = sockets
-    self.notices = notices
+    var opening = Opening(options: options, interfaces: interfaces)
+    let isGroup = { (argument: EndpointArgument) in if case .group = argument.host { true } else { false } }
+    for argument in endpoints where !isGroup(argument) { opening.open(argument, groups: endpoints.filter(isGroup)) }
+    for plan in opening.plansOfGroups(endpoints.filter(isGroup)) { opening.open(plan) }
+    try self.init(opening)
   }
 
   /// One socket to send from, bound to `from` or, where that is `nil`, to a port that the system chooses.
@@ -36,75 +29,129 @@ package struct SocketSet: Sendable {
       return
     }
     let any = Endpoint(peer.address.isIPv4 ? .anyIPv4 : .anyIPv6, port: from?.port ?? 0)
+    var opening = Opening(options: options, interfaces: interfaces)
+    opening.open(SocketPlan(endpoint: any, source: from?.source ?? any.description))
+    try self.init(opening)
+  }
+
+  private init(_ opening: Opening) throws(SocketErrors) {
+    guard opening.failures.isEmpty else { throw SocketErrors(errors: opening.failures) }
+    sockets = opening.sockets
+    notices = opening.notices
+  }
+}
+
+/// Sockets on their way to a set.
+private struct Opening {
+  let options: ReceiveOptions
+  let interfaces: InterfaceNames
+  var sockets: [BoundSocket] = []
+  var notices: [String] = []
+  var failures: [SocketError] = []
+  /// The groups that a wildcard socket has joined already.
+  private var joined: Set<GroupMembership> = []
+
+  init(options: ReceiveOptions, interfaces: InterfaceNames) {
+    self.options = options
+    self.interfaces = interfaces
+  }
+
+  mutating func open(_ plan: SocketPlan) {
     do throws(SocketError) {
-      let socket = try BoundSocket(any, family: peer.address.family, options: options, interfaces: interfaces)
-      self.init(sockets: [socket])
+      sockets.append(try BoundSocket(plan, options: options, interfaces: interfaces))
     } catch {
-      throw SocketErrors(errors: [error])
+      failures.append(error)
     }
   }
 
-  private init(sockets: [BoundSocket]) {
-    self.sockets = sockets
-    notices = []
+  /// Opens what is no group; a wildcard takes in those of `groups` that are on its port.
+  mutating func open(_ argument: EndpointArgument, groups: [EndpointArgument]) {
+    do throws(SocketError) {
+      switch argument.host {
+      case .every: try openBothFamilies(argument, groups: groups)
+      case .address(let address, let scope):
+        let index = try index(of: scope, source: argument.source)
+        let endpoint = Endpoint(address, port: argument.port, scope: index)
+        var plan = SocketPlan(endpoint: endpoint, scopeName: scope, source: argument.source)
+        if address.isUnspecified { take(groups, into: &plan) }
+        sockets.append(try BoundSocket(plan, options: options, interfaces: interfaces))
+      case .group: break
+      case .name(let name):
+        throw SocketError(
+          .bind, argument.source, code: 0, reason: "'\(name)' is a name; give one of this host's addresses")
+      }
+    } catch {
+      failures.append(error)
+    }
   }
 
-  private static func open(
-    _ argument: EndpointArgument, options: ReceiveOptions, interfaces: InterfaceNames, notices: inout [String]
-  ) throws(SocketError) -> [BoundSocket] {
-    switch argument.host {
-    case .every:
-      return try openBothFamilies(port: argument.port, options: options, interfaces: interfaces, notices: &notices)
-    case .address(let address, let scope):
-      let index = try interfaceIndex(scope, target: argument.source, interfaces: interfaces)
-      let endpoint = Endpoint(address, port: argument.port, scope: index)
-      return [try BoundSocket(endpoint, family: address.family, options: options, interfaces: interfaces)]
-    case .group(let group, let source, let interface):
-      let index = try interfaceIndex(interface, target: argument.source, interfaces: interfaces)
-      let endpoint = Endpoint(group, port: argument.port, scope: group.needsScope ? index : 0)
-      let membership = GroupMembership(group: group, source: source, interface: index)
-      return [
-        try BoundSocket(
-          endpoint, family: group.family, group: membership, options: options, interfaces: interfaces)
-      ]
-    case .name(let name):
-      throw SocketError(
-        .bind, argument.source, code: 0, reason: "'\(name)' is a name; give one of this host's addresses")
+  /// A socket for each group that no wildcard has taken in, with all the interfaces and sources asked for.
+  func plansOfGroups(_ groups: [EndpointArgument]) -> [SocketPlan] {
+    var plans: [SocketPlan] = []
+    for argument in groups {
+      guard let membership = argument.membership, !joined.contains(membership) else { continue }
+      let scope = membership.group.needsScope ? membership.interface.flatMap { interfaces.index(of: $0) } ?? 0 : 0
+      let endpoint = Endpoint(membership.group, port: argument.port, scope: scope)
+      if let known = plans.firstIndex(where: { $0.endpoint == endpoint }) {
+        plans[known].memberships.append(membership)
+      } else {
+        plans.append(
+          SocketPlan(
+            endpoint: endpoint, scopeName: scope == 0 ? nil : membership.interface, memberships: [membership],
+            source: argument.source))
+      }
     }
+    return plans
   }
 
   /// The same port in IPv4 and IPv6, as two sockets, so that each answers in its own family.
-  private static func openBothFamilies(
-    port: UInt16, options: ReceiveOptions, interfaces: InterfaceNames, notices: inout [String]
-  ) throws(SocketError) -> [BoundSocket] {
+  private mutating func openBothFamilies(
+    _ argument: EndpointArgument, groups: [EndpointArgument]
+  ) throws(SocketError) {
     for attempt in 1...16 {
-      let four = try BoundSocket(
-        Endpoint(.anyIPv4, port: port), family: .ipv4, options: options, interfaces: interfaces)
+      var planFour = SocketPlan(endpoint: Endpoint(.anyIPv4, port: argument.port), source: argument.source)
+      take(groups, into: &planFour)
+      let four = try BoundSocket(planFour, options: options, interfaces: interfaces)
       do throws(SocketError) {
-        let six = try BoundSocket(
-          Endpoint(.anyIPv6, port: four.local.port), family: .ipv6, options: options, interfaces: interfaces)
-        return [four, six]
+        var planSix = SocketPlan(endpoint: Endpoint(.anyIPv6, port: four.local.port), source: argument.source)
+        take(groups, into: &planSix)
+        sockets += [four, try BoundSocket(planSix, options: options, interfaces: interfaces)]
+        return
       } catch {
         if error.code == EAFNOSUPPORT || error.code == EADDRNOTAVAIL {
           notices.append("no IPv6 on this host: \(four.local) is IPv4 alone")
-          return [four]
+          sockets.append(four)
+          return
         }
         // A number that the system chose for IPv4 may be taken in IPv6: choose again.
-        if port != 0 || error.code != EADDRINUSE || attempt == 16 { throw error }
+        if argument.port != 0 || error.code != EADDRINUSE || attempt == 16 { throw error }
       }
     }
-    return []
   }
 
-  private static func interfaceIndex(
-    _ name: String?, target: String, interfaces: InterfaceNames
-  ) throws(SocketError) -> UInt32 {
-    guard let name else { return 0 }
-    guard let index = interfaces.index(of: name) else {
+  private mutating func take(_ groups: [EndpointArgument], into plan: inout SocketPlan) {
+    for argument in groups where argument.port == plan.endpoint.port {
+      guard let membership = argument.membership, membership.group.family == plan.family else { continue }
+      plan.memberships.append(membership)
+      joined.insert(membership)
+    }
+  }
+
+  private func index(of scope: String?, source: String) throws(SocketError) -> UInt32 {
+    guard let scope else { return 0 }
+    guard let index = interfaces.index(of: scope) else {
       throw SocketError(
-        .bind, target, code: ENODEV, reason: "there is no interface '\(name)'; see them with: ip link")
+        .bind, source, code: ENODEV, reason: "there is no interface '\(scope)'; see them with: ip link")
     }
     return index
+  }
+}
+
+extension EndpointArgument {
+  /// The group it asks to join; `nil` for others.
+  fileprivate var membership: GroupMembership? {
+    guard case .group(let group, let source, let interface) = host else { return nil }
+    return GroupMembership(group: group, source: source, interface: interface)
   }
 }
 
@@ -121,16 +168,6 @@ package struct SocketErrors: Error, Sendable, CustomStringConvertible {
 }
 
 extension InterfaceNames {
-  /// The interfaces of this host now (`if_nameindex`).
-  package static func current() -> InterfaceNames {
-    guard let list = unsafe if_nameindex() else { return InterfaceNames() }
-    defer { unsafe if_freenameindex(list) }
-    var names: [UInt32: String] = [:]
-    var entry = unsafe list
-    while unsafe entry.pointee.if_index != 0, let name = unsafe entry.pointee.if_name {
-      names[unsafe entry.pointee.if_index] = unsafe String(cString: name)
-      unsafe entry += 1
-    }
-    return InterfaceNames(names)
-  }
+  /// The interfaces of this host now.
+  package static func current() -> InterfaceNames { LinkTable.current().names }
 }

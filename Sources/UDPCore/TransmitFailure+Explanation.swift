@@ -39,7 +39,9 @@ extension TransmitFailure {
     ENODEV: Sentence(local: "no such network interface any more", network: nil),
     ENOPROTOOPT: Sentence(local: "that host takes no UDP", network: "that host takes no UDP"),
     EPROTO: Sentence(local: "protocol error", network: "protocol error"),
-    EMSGSIZE: Sentence(local: "too long for one datagram", network: "too long for a link on the way"),
+    EMSGSIZE: Sentence(
+      local: "too long for one datagram: at most 65,507 bytes over IPv4, 65,527 over IPv6",
+      network: "too long for a link on the way"),
     EPERM: Sentence(local: "a local firewall rule forbids it", network: nil),
     EACCES: Sentence(
       local: "not permitted; a broadcast address needs a socket that may broadcast",

@@ -3,11 +3,13 @@ import PayloadText
 /// Tells at start when this system cannot read what will be needed, with the package that helps.
 enum Converters {
   /// Looks at the encoding asked for, or at the one that auto mode falls back on; a look at all takes 20 ms.
-  static func warnOfMissing(needed encoding: TextEncoding?) {
+  /// - Returns: the sentence; `nil` when all is well.
+  static func warning(needed encoding: TextEncoding?) -> String? {
     do {
       _ = try TextDecoder(encoding ?? .gb18030)
+      return nil
     } catch {
-      StandardError.say(error.description)
+      return error.description
     }
   }
 }

@@ -15,7 +15,8 @@ struct DatagramPrinter {
 
   let form: Form
   let locale: CharacterLocale
-  let interfaces: InterfaceNames
+  /// The interfaces' names, for scopes; they may change while it prints.
+  var interfaces: InterfaceNames
   private let localTime = LocalTime()
 
   init(form: Form, locale: CharacterLocale, interfaces: InterfaceNames) {

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The `UDPEEK_…` variables: after flags, before the built-in values.

@@ -1,3 +1,4 @@
+import CLinux
 import DisplayFilter
 import Glibc
 import PayloadText
@@ -21,14 +22,14 @@ struct Listening {
   /// - Throws: the ending, when it is not 0.
   func run() throws {
     let locale = CharacterLocale.activate(forceUTF8: options.json)
-    Converters.warnOfMissing(needed: reception.encoding)
+    if let warning = Converters.warning(needed: reception.encoding) { StandardError.say(warning) }
     let signals = try SignalRelay(endsOnSecondInterrupt: true)
     let (receiver, notices) = try reception.start()
     announce(receiver, notices: notices)
 
     let printer = DatagramPrinter(form: options.form, locale: locale, interfaces: reception.interfaces)
     var reader = LogReader(encoding: reception.encoding, filter: reception.filter, until: until)
-    var stream = RecordStream(output: StandardOutput(interrupt: signals.wake.descriptor), printer: printer)
+    var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
     let deadline = options.duration.map { Clock.monotonic + Int64($0 * 1e9) }
     do throws(StandardOutput.Failure) {
       var progress = Progress.nothing
@@ -36,7 +37,7 @@ struct Listening {
         if readsRows { receiver.changes.arm() }
         progress = try print(from: receiver, reader: &reader, to: &stream)
       } while !progress.isEnd
-        && !isOver(after: progress, receiver: receiver, signals: signals, deadline: deadline)
+        && !isOver(after: progress, receiver: receiver, signals: signals, deadline: deadline, &stream)
     } catch {
       try end(receiver, reader: &reader, stream: &stream, after: error)
       return
@@ -102,7 +103,9 @@ struct Listening {
   }
 
   /// Waits for rows, a signal or the deadline: not at all when rows are left, a little under load.
-  private func isOver(after progress: Progress, receiver: Receiver, signals: SignalRelay, deadline: Int64?) -> Bool {
+  private func isOver(
+    after progress: Progress, receiver: Receiver, signals: SignalRelay, deadline: Int64?, _ stream: inout RecordStream
+  ) -> Bool {
     let now = Clock.monotonic
     if let deadline, now >= deadline { return true }
     var limit = deadline ?? .max
@@ -121,10 +124,10 @@ struct Listening {
       pollfd(fd: receiver.changes.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     _ = unsafe poll(&entries, seesRows ? 3 : 2, timeout)
-    if entries[1].revents != 0 { sayNotices(of: receiver) }
+    if entries[1].revents != 0 { sayNotices(of: receiver, &stream) }
     if entries[2].revents != 0 { receiver.changes.clear() }
-    guard entries[0].revents != 0 else { return false }
-    return signals.take().contains { [SIGINT, SIGTERM, SIGHUP].contains($0) }
+    if entries[0].revents != 0 { _ = signals.take() }
+    return signals.isEndRequested
   }
 
   // MARK: What is said on standard error
@@ -146,12 +149,18 @@ struct Listening {
     notices.forEach(StandardError.say)
   }
 
-  private func sayNotices(of receiver: Receiver) {
-    for notice in receiver.takeNotices() { StandardError.say(notice.sentence(reception.interfaces)) }
+  /// Says the receiver's notices; links may have changed, and with them the names of scopes.
+  private func sayNotices(of receiver: Receiver, _ stream: inout RecordStream) {
+    let notices = receiver.takeNotices()
+    if notices.isEmpty { return }
+    stream.printer.interfaces = .current()
+    for notice in notices { StandardError.say(notice.sentence(stream.printer.interfaces)) }
   }
 
   private func sayWithheld(by receiver: Receiver) {
-    for (reason, count) in receiver.withheld { StandardError.say("withheld \(count) replies \(reason.explanation)") }
+    for (reason, count) in receiver.withheld {
+      StandardError.say("withheld \(count) repl\(count == 1 ? "y" : "ies") \(reason.explanation)")
+    }
   }
 
   private func sayCure(_ receiver: Receiver) {
@@ -180,18 +189,6 @@ struct Listening {
     case .failed(let code):
       StandardError.say(summary(receiver, reader).text)
       throw udpeek.Failure("cannot write to standard output: \(errorText(code))")
-    }
-  }
-}
-
-extension ReceiverNotice {
-  /// One sentence for a person.
-  func sentence(_ interfaces: InterfaceNames) -> String {
-    switch self {
-    case .ruleDisarmed(let peer):
-      "--reply is disarmed for \(peer.text(interfaces)) for 60 s: it stayed at its limit for 10 s, as in a loop"
-    case .receiveFailed(let endpoint, let code):
-      "receiving on \(endpoint.text(interfaces)) failed: \(errorText(code)); going on"
     }
   }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import CLinux
 import Glibc
+import PayloadText
 import UDPCore
 
 /// The entry point: judges the first word, parses, runs, and ends with the status of cli.md's table.
@@ -12,6 +14,7 @@ enum Main {
       exit(Ending.usage.rawValue)
     }
     SignalRelay.blockSignals()
+    _ = CharacterLocale.activate(forceUTF8: false)  // Carets below mistakes need widths.
     do {
       var command = try UDPeek.parseAsRoot(words)
       try command.run()

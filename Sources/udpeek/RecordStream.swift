@@ -6,7 +6,7 @@ struct RecordStream {
   private static let batchSize = 64 << 10
 
   private let output: StandardOutput
-  private let printer: DatagramPrinter
+  var printer: DatagramPrinter
   private var bytes: [UInt8] = []
   private var drops = 0
 

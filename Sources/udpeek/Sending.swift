@@ -1,3 +1,4 @@
+import CLinux
 import DisplayFilter
 import Glibc
 import PayloadText
@@ -25,11 +26,11 @@ struct Sending {
   /// - Throws: the ending, when it is not 0.
   func run() throws {
     let locale = CharacterLocale.activate(forceUTF8: form == .json)
-    Converters.warnOfMissing(needed: encoding)
+    if let warning = Converters.warning(needed: encoding) { StandardError.say(warning) }
     let signals = try SignalRelay(endsOnSecondInterrupt: true)
     let receiver = try start()
     let printer = DatagramPrinter(form: form, locale: locale, interfaces: interfaces)
-    var stream = RecordStream(output: StandardOutput(interrupt: signals.wake.descriptor), printer: printer)
+    var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
     var outcome = Outcome(texts: PeerTexts(fixed: encoding), printsSent: form == .json)
     do throws(StandardOutput.Failure) {
       let isInterrupted = try sendAll(by: receiver, signals, &outcome, &stream)
@@ -105,9 +106,8 @@ struct Sending {
       ]
       _ = unsafe poll(&entries, nfds_t(entries.count), Int32(clamping: left / 1_000_000 + 1))
       if entries[0].revents != 0 { receiver.changes.clear() }
-      if entries[1].revents != 0, signals.take().contains(where: { [SIGINT, SIGTERM, SIGHUP].contains($0) }) {
-        return true
-      }
+      if entries[1].revents != 0 { _ = signals.take() }
+      if signals.isEndRequested { return true }
     }
   }
 
@@ -121,7 +121,8 @@ struct Sending {
       throw Failure("cannot send to \(target): \(failure.reason)")
     }
     let bytes = payloads.map(\.count).reduce(0, +) * repeats
-    StandardError.say("sent \(outcome.sent) datagram\(outcome.sent == 1 ? "" : "s"), \(bytes) bytes, to \(target)")
+    let datagrams = outcome.sent == 1 ? "1 datagram" : "\(outcome.sent) datagrams"
+    StandardError.say("sent \(datagrams), \(bytes == 1 ? "1 byte" : "\(bytes) bytes"), to \(target)")
     if let wait, outcome.replies == 0 {
       throw Failure("no answer from \(target) within \(Self.seconds(wait)) s", .noAnswer)
     }

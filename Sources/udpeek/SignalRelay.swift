@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Synchronization
 import UDPCore
 
 /// The signal thread: takes the signals that all threads block, and passes them on through a descriptor.
@@ -7,13 +8,14 @@ import UDPCore
 /// Should nobody take a signal that means the end within half a second, the thread gives the terminal back and ends
 /// the process itself: a hung screen never holds the terminal.
 final class SignalRelay: Sendable {
-  private static let ending: Set<Int32> = [SIGINT, SIGTERM, SIGHUP]
-  private static let relayed: [Int32] = [SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT]
+  private static let ending: Set<Int32> = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+  private static let relayed: [Int32] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT]
   private static let patience = timespec(tv_sec: 0, tv_nsec: 500_000_000)
 
   /// Readable in `poll` when a signal waits to be taken.
   let wake: WakeUp
   private let waiting = Lock([Int32]())
+  private let endRequested = Atomic(false)
 
   /// Blocks the signals in this thread and all that it starts. Call it first of all.
   static func blockSignals() {
@@ -42,11 +44,16 @@ final class SignalRelay: Sendable {
   func take() -> [Int32] {
     wake.clear()
     wake.arm()
-    return waiting.withLock { waiting in
+    let taken = waiting.withLock { waiting in
       defer { waiting = [] }
       return waiting
     }
+    if taken.contains(where: Self.ending.contains) { endRequested.store(true, ordering: .relaxed) }
+    return taken
   }
+
+  /// Whether a signal that was taken asks for the end: `SIGINT`, `SIGTERM`, `SIGHUP` or `SIGQUIT`.
+  var isEndRequested: Bool { endRequested.load(ordering: .relaxed) }
 
   private static func signalSet() -> sigset_t {
     var set = sigset_t()

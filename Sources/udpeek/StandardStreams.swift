@@ -1,14 +1,16 @@
 import CLinux
 import Glibc
+import PayloadText
+import UDPCore
 
-/// Standard output as a stream of whole records. Blocking, but never deaf: while a pipe is full, `interrupt` can end
-/// the wait.
+/// Standard output as a stream of whole records. Blocking, but never deaf: once a signal asks for the end, a reader that
+/// takes nothing is not waited for any longer.
 struct StandardOutput {
   /// Why nothing more can be written.
   enum Failure: Error {
     /// The reader has gone (`| head`): an ending without a word.
     case closed
-    /// `interrupt` became readable while the reader made us wait.
+    /// A signal asked for the end, and the reader takes nothing.
     case interrupted
     /// Anything else: the `errno` value.
     case failed(Int32)
@@ -16,8 +18,10 @@ struct StandardOutput {
 
   /// A pipe that `poll` calls writable takes at least this much without blocking (pipe(7), PIPE_BUF).
   private static let piece = 4096
-  /// A descriptor that ends a wait by becoming readable; -1 for none.
-  var interrupt: Int32 = -1
+  /// How long a reader may take nothing once the end is asked for, in milliseconds.
+  private static let grace: Int32 = 2000
+  /// Where signals come from; `nil` for none.
+  var signals: SignalRelay?
 
   /// Writes all of `bytes`.
   func write(_ bytes: [UInt8]) throws(Failure) {
@@ -40,14 +44,16 @@ struct StandardOutput {
   private func waitUntilWritable() throws(Failure) {
     var entries = [
       pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0),
-      pollfd(fd: interrupt, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: signals?.wake.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
     ]
     while true {
-      let count = unsafe poll(&entries, nfds_t(entries.count), -1)
+      let isEnding = signals?.isEndRequested ?? false
+      let count = unsafe poll(&entries, nfds_t(entries.count), isEnding ? Self.grace : -1)
       if count < 0 { continue }
+      if count == 0 { throw .interrupted }
       if entries[0].revents & Int16(POLLERR) != 0 { throw .closed }
       if entries[0].revents != 0 { return }
-      if entries[1].revents != 0 { throw .interrupted }
+      _ = signals?.take()
     }
   }
 
@@ -60,8 +66,8 @@ enum StandardError {
   /// Writes `text`, made safe, and a line feed; the line feeds in it stay.
   static func say(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let safe = lines.map { Printable.text(String($0)) }.joined(separator: "\n") + "\n"
-    let bytes = Array(safe.utf8)
+    let locale = CharacterLocale.current
+    let bytes = lines.flatMap { locale.encode(SafeText(String($0))) + [UInt8(ascii: "\n")] }
     var offset = 0
     while offset < bytes.count {
       let written = unsafe bytes.withUnsafeBytes {

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Wall-clock times in UTC, as RFC 3339 with nanoseconds.

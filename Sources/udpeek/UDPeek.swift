@@ -5,6 +5,10 @@ struct UDPeek: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "udpeek",
     abstract: "The UDP workbench for the terminal.",
+    usage: """
+      udpeek [ENDPOINT ...] [options of watch]
+      udpeek <command> [arguments]
+      """,
     discussion: """
       Binds UDP ports, shows every datagram the moment it arrives in the writing that the peer uses, narrows by \
       address, port or text, and answers through the same socket.

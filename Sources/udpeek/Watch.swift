@@ -38,6 +38,7 @@ struct Watch: ParsableCommand {
     let signals = try SignalRelay(endsOnSecondInterrupt: false)
     let (receiver, notices) = try reception.start()
     var messages = notices
+    if let warning = Converters.warning(needed: reception.encoding) { messages.append(warning) }
     if locale == .ascii, !ascii {
       messages.append("this locale is not UTF-8, so only ASCII is drawn; start with --utf8, or set LANG=C.UTF-8")
     }

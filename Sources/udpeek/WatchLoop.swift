@@ -50,6 +50,7 @@ struct WatchLoop {
     let state = State(settings, size: terminal.size)
     var loop = WatchLoop(
       receiver: receiver, signals: signals, terminal: terminal, history: history, state: state)
+    loop.tick()  // A notice begins to age at the time that the state knows.
     for notice in notices { loop.perform(.notice(SafeText(notice), .warning)) }
     loop.runToEnd()
     terminal.close()
@@ -124,7 +125,12 @@ struct WatchLoop {
     receiver.refreshDrops()
     perform(.kernelDrops(receiver.drops.total, isLowerBound: receiver.drops.isLowerBound))
     perform(.utcOffset(LocalTime().offset(at: UDPCore.Clock.wall)))
-    for notice in receiver.takeNotices() {
+    let notices = receiver.takeNotices()
+    if !notices.isEmpty {
+      perform(.interfaces(.current()))
+      perform(.bound(receiver.sockets.map(\.endpoint)))
+    }
+    for notice in notices {
       perform(.notice(SafeText(notice.sentence(state.configuration.interfaces)), .warning))
     }
     needsFrame = true
@@ -156,7 +162,7 @@ struct WatchLoop {
   private mutating func takeSignals() {
     for number in signals.take() {
       switch number {
-      case SIGTERM, SIGHUP: isOver = true
+      case SIGTERM, SIGHUP, SIGQUIT: isOver = true
       case SIGINT: perform(.interrupt)
       case SIGWINCH: perform(.resized(terminal.resize()))
       case SIGTSTP: suspend()

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Gives the processor away for a moment while a condition is awaited.

@@ -4,6 +4,8 @@
 #include <time.h> /* before errqueue.h, which uses struct timespec */
 
 #include <linux/errqueue.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <linux/sock_diag.h>
 #include <netinet/in.h>
 #include <netinet/udp.h>
@@ -23,6 +25,9 @@ struct clinux_mmsghdr {
 
 /* recvmmsg(2) without its timeout, which does not work (man page, BUGS). -1 and errno on failure. */
 int clinux_recvmmsg(int descriptor, struct clinux_mmsghdr *messages, unsigned int count, int flags);
+
+/* dup3(2), which needs _GNU_SOURCE: `descriptor` becomes another name of `source`, closed on exec. */
+int clinux_replace(int source, int descriptor);
 
 /* Waits at most `nanoseconds` for `descriptor` to become readable (ppoll(2)): 1 readable, 0 not, -1 and errno. */
 int clinux_wait_readable(int descriptor, int64_t nanoseconds);

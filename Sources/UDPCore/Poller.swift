@@ -1,0 +1,49 @@
+import CLinux
+import Glibc
+
+/// An `epoll` instance (epoll(7)). Descriptors may be added by any thread while another waits.
+final class Poller: Sendable {
+  /// What became ready: the tag it was added with, and `EPOLLIN` and the like.
+  struct Event {
+    let tag: UInt64
+    let flags: UInt32
+
+    /// Whether an error waits in the socket's error queue.
+    var isError: Bool { flags & EPOLLERR.rawValue != 0 }
+  }
+
+  private let descriptor: Int32
+
+  init() throws(SocketError) {
+    descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
+    guard descriptor >= 0 else {
+      let code = errno
+      throw SocketError(.open, "the poller", code: code, reason: errorText(code))
+    }
+  }
+
+  deinit {
+    close(descriptor)
+  }
+
+  /// Watches for `watched` to become readable.
+  /// - Returns: whether the kernel agreed.
+  @discardableResult
+  func add(_ watched: Int32, tag: UInt64) -> Bool {
+    var event = unsafe epoll_event()
+    unsafe event.events = EPOLLIN.rawValue
+    unsafe event.data.u64 = tag
+    return unsafe epoll_ctl(descriptor, EPOLL_CTL_ADD, watched, &event) == 0
+  }
+
+  /// Waits without a limit, and runs `body` for what became ready; not at all after a signal.
+  func wait(_ body: (Event) -> Void) {
+    unsafe withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: 64) { events in
+      guard let start = events.baseAddress else { return }
+      let count = unsafe epoll_wait(descriptor, start, Int32(events.count), -1)
+      for position in 0..<max(0, Int(count)) {
+        body(unsafe Event(tag: events[position].data.u64, flags: events[position].events))
+      }
+    }
+  }
+}

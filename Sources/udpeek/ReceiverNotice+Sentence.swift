@@ -1,0 +1,33 @@
+import UDPCore
+
+extension ReceiverNotice {
+  /// One sentence for a person.
+  func sentence(_ interfaces: InterfaceNames) -> String {
+    switch self {
+    case .ruleDisarmed(let peer):
+      "--reply is disarmed for \(peer.text(interfaces)) for 60 s: it stayed at its limit for 10 s, as in a loop"
+    case .receiveFailed(let endpoint, let code):
+      "receiving on \(endpoint.text(interfaces)) failed: \(errorText(code)); going on"
+    case .link(let change): change.sentence
+    case .joinedAgain(let group, let interface): "joined \(group) on \(interface) again"
+    case .boundAgain(let endpoint): "bound \(endpoint.text(interfaces)) again"
+    case .bindFailed(let error): "\(error)"
+    case .linksUnwatched(let code):
+      "links that go down will not be told: the system refuses news of them: \(errorText(code))"
+    }
+  }
+}
+
+extension LinkChange {
+  /// One sentence for a person.
+  fileprivate var sentence: String {
+    switch self {
+    case .wentDown(let name): "interface \(name) is down: nothing arrives by it"
+    case .cameUp(let name): "interface \(name) is up again"
+    case .disappeared(let name): "interface \(name) is gone: nothing arrives by it"
+    case .appeared(let name): "interface \(name) is back"
+    case .addressRemoved(let address, let name): "address \(address) was removed from \(name): nothing arrives for it"
+    case .addressAdded(let address, let name): "address \(address) is on \(name) again"
+    }
+  }
+}

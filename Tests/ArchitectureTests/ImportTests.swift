@@ -1,0 +1,54 @@
+import Testing
+
+/// The table of ARCHITECTURE.md, "Modules": imports only point down.
+struct ImportTests {
+  /// What each target may import, `Glibc`, `Synchronization` and `CLinux` included.
+  private static let table: [String: Set<String>] = [
+    "udpeek": [
+      "ArgumentParser", "Configuration", "Monitor", "CursesTerminal", "DisplayFilter", "CaptureFile", "UDPCore",
+      "PayloadText", "TerminalUI", "UDPeekResources", "CLinux", "Glibc", "Synchronization",
+    ],
+    "Configuration": [
+      "TOMLKit", "DisplayFilter", "UDPCore", "PayloadText", "TerminalUI", "CLinux", "Glibc", "Synchronization",
+    ],
+    "Monitor": ["UDPCore", "PayloadText", "DisplayFilter", "TerminalUI", "UDPeekResources"],
+    "CursesTerminal": ["TerminalUI", "PayloadText", "CNcurses", "CLinux", "Glibc", "Synchronization"],
+    "DisplayFilter": ["UDPCore", "PayloadText", "CPCRE2", "CLinux", "Glibc", "Synchronization"],
+    "CaptureFile": ["UDPCore", "CLinux", "Glibc", "Synchronization"],
+    "UDPCore": ["CLinux", "Glibc", "Synchronization"],
+    "PayloadText": ["CLinux", "Glibc", "Synchronization"],
+    "TerminalUI": ["PayloadText"],
+    "UDPeekResources": [],
+  ]
+
+  @Test func `every target imports only what lies below it`() throws {
+    for file in try SourceFile.all(below: "Sources", endings: [".swift"]) {
+      let target = String(file.path.split(separator: "/")[1])
+      guard let allowed = Self.table[target] else {
+        Issue.record("\(target) has no row in the table of imports")
+        continue
+      }
+      for module in file.imports where !allowed.contains(module) {
+        Issue.record("\(file.path) imports \(module), which \(target) may not")
+      }
+    }
+  }
+
+  @Test func `every folder of Sources has a row in the table, or is C`() throws {
+    let folders = try SourceFile.folders(in: "Sources")
+    #expect(folders.contains("UDPCore"))
+    #expect(Set(folders).subtracting(Self.table.keys).filter { !$0.hasPrefix("C") } == [])
+  }
+
+  @Test func `the wrapped C libraries each have one importer`() throws {
+    var importers: [String: Set<String>] = [:]
+    for file in try SourceFile.all(below: "Sources", endings: [".swift"]) {
+      let target = String(file.path.split(separator: "/")[1])
+      for module in file.imports where module.hasPrefix("C") && module != "CLinux" && Self.table[module] == nil {
+        importers[module, default: []].insert(target)
+      }
+    }
+    #expect(importers["CNcurses"] == ["CursesTerminal"])
+    #expect(importers.filter { $0.value.count > 1 } == [:])
+  }
+}

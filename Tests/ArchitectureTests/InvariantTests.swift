@@ -1,0 +1,74 @@
+import Testing
+
+/// Rules that can be read off the sources.
+struct InvariantTests {
+  /// What no source may hold, and why.
+  private static let forbidden = [
+    ("try!", "the world fails by throwing"),
+    ("nonisolated(unsafe)", "what crosses threads is Sendable"),
+    ("fatalError(", "precondition is for programmers' mistakes, throws for the world"),
+    ("import Foundation", "it would bring a library of 40 MB"),
+    ("initscr(", "it ends the process where newterm fails"),
+    (" async ", "threads, the log and descriptors are all there is"),
+    ("await ", "threads, the log and descriptors are all there is"),
+    ("import Dispatch", "threads, the log and descriptors are all there is"),
+    ("#if os(", "Linux alone"),
+    ("@_", "no feature of the compiler that is not public"),
+  ]
+
+  @Test func `no source holds what is forbidden`() throws {
+    for file in try SourceFile.all(below: "Sources", endings: [".swift"]) {
+      for (number, line) in file.code.enumerated() {
+        for (words, reason) in Self.forbidden where line.holds(words) {
+          Issue.record("\(file.path):\(number + 1): \(line.trimmed): \(reason)")
+        }
+      }
+      for (number, line) in file.lines.enumerated() where line.holds("TODO") || line.holds("FIXME") {
+        Issue.record("\(file.path):\(number + 1): \(line.trimmed): unfinished work is an issue, not a remark")
+      }
+    }
+  }
+
+  @Test func `a static var is computed, never stored`() throws {
+    for file in try SourceFile.all(below: "Sources", endings: [".swift"]) {
+      for (number, line) in file.code.enumerated() where line.holds("static var ") {
+        let isComputed = line.contains(#/\bstatic var [^=]*\{/#)
+        #expect(isComputed, "\(file.path):\(number + 1): \(line.trimmed)")
+      }
+    }
+  }
+
+  @Test func `only the log's blocks and the lock are @unchecked Sendable`() throws {
+    let places = try SourceFile.all(below: "Sources", endings: [".swift"]).flatMap { file in
+      file.code.filter { $0.holds("@unchecked Sendable") }.map { _ in file.path }
+    }
+    #expect(Set(places) == ["Sources/UDPCore/Chunk.swift", "Sources/UDPCore/Lock.swift"])
+  }
+
+  @Test func `_GNU_SOURCE is a setting of CLinux, never a line of a header`() throws {
+    let files = try SourceFile.all(below: "Sources", endings: [".h", ".c", ".swift", ".modulemap"])
+    let defining = files.filter { file in file.lines.contains { $0.hasPrefix("#") && $0.holds("_GNU_SOURCE") } }
+    for file in defining {
+      #expect(file.path.hasPrefix("Sources/CLinux/") && file.path.hasSuffix(".c"), "\(file.path)")
+    }
+    let settings = try SourceFile("Package.swift").code.filter { line in
+      line.holds("_GNU_SOURCE") && !line.holds(#"path: "Tests/"#)
+    }
+    #expect(settings.count == 1 && settings.allSatisfy { $0.contains(#""CLinux""#) })
+  }
+
+  @Test func `what a peer sent is drawn and printed through SafeText alone`() throws {
+    // The canvas takes SafeText; the streams are written by the one file that owns them.
+    let ways = [
+      "write(STDOUT_FILENO", "write(STDERR_FILENO", " print(\"", "Swift.print(", "fputs(", "puts(", "printf(",
+    ]
+    let writers = try SourceFile.all(below: "Sources", endings: [".swift"]).filter { file in
+      file.code.contains { line in ways.contains { line.holds($0) } }
+    }
+    #expect(writers.map(\.path) == ["Sources/udpeek/StandardStreams.swift"])
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String { String(drop { $0 == " " }) }
+}

@@ -1,0 +1,62 @@
+import Testing
+
+/// The command line as a whole.
+struct CommandLineTests {
+  @Test func `an unknown command gets a suggestion`() throws {
+    let ended = try Udpeek.run(["lisen", "8080"])
+    #expect(ended.status == 2)
+    #expect(ended.errors == "unknown command or endpoint 'lisen'; did you mean 'listen'?\n")
+  }
+
+  @Test func `watch without a terminal names listen`() throws {
+    let ended = try Udpeek.run(["watch", "127.0.0.1:0"])
+    #expect(ended.status == 2)
+    #expect(ended.errors == "the screen needs a terminal on standard output; without one use: udpeek listen\n")
+  }
+
+  @Test func `bare udpeek into a pipe goes on as listen, and says so`() throws {
+    let program = try Udpeek.start(["127.0.0.1:0"])
+    try program.waitForErrors(", receive buffer ")
+    #expect(program.errorText.hasPrefix("standard output is no terminal: going on as udpeek listen\n"))
+    try LoopbackSocket().send("hello", to: Udpeek.port(in: program.errorText))
+    let lines = try program.waitForLines(1)
+    #expect(lines[0].hasSuffix("  5  utf-8?  hello"))
+    #expect(try program.end().status == 0)
+  }
+
+  @Test(arguments: [
+    ["--help"], ["listen", "--help"], ["send", "--help"], ["help", "watch"], ["--version"], ["encodings"],
+  ])
+  func `help goes to standard output and ends with 0`(words: [String]) throws {
+    let ended = try Udpeek.run(words)
+    #expect(ended.status == 0)
+    #expect(!ended.output.isEmpty && ended.errors.isEmpty)
+  }
+
+  @Test func `the UDPEEK variables come after flags and before the built-in values`() throws {
+    let sample = Sample.temperatureGBK
+    for (flags, encoding) in [([], "big5"), (["-e", "gbk"], "gbk")] {
+      let (program, port) = try Udpeek.listen(["--count", "1"] + flags, ["UDPEEK_ENCODING": "big5"])
+      try LoopbackSocket().send(sample, to: port)
+      #expect(try program.finish().output.contains("  9  \(encoding)  "))
+    }
+  }
+
+  @Test(arguments: [("", "TERM is not set"), ("unheard-of", "unheard-of"), ("dumb", "dumb")])
+  func `a terminal that cannot be used is named, with the way out`(type: String, words: String) throws {
+    let terminal = try Terminal()
+    try terminal.run("clear; TERM=\(type) '\(Udpeek.path)' 127.0.0.1:0; echo ended $?")
+    let lines = try terminal.waitFor("its end") { $0.contains { $0.hasPrefix("ended ") } }
+    #expect(lines.contains("ended 2"))
+    #expect(lines.contains { $0.contains(words) })
+    terminal.close()
+  }
+
+  @Test func `keys come from the terminal though standard input is a file`() throws {
+    let terminal = try Terminal()
+    try terminal.startUdpeek("</dev/null", then: "echo ended $?")
+    try terminal.type("q")
+    try terminal.waitFor("ended 0")
+    terminal.close()
+  }
+}

@@ -1,0 +1,50 @@
+import Testing
+
+/// Locales that cannot write everything.
+struct LocaleTests {
+  @Test(arguments: ["C", "POSIX", ""])
+  func `without a locale the screen is ASCII and names --utf8`(locale: String) throws {
+    let terminal = try Terminal(columns: 120)
+    let port = try terminal.startUdpeek(variables: "LC_ALL= LANG=\(locale) LC_CTYPE=\(locale)")
+    try terminal.waitFor("--utf8")
+    try LoopbackSocket().send(Sample.temperatureGBK, to: port)
+    let lines = try terminal.waitForReceived(1)
+    #expect(lines.joined().unicodeScalars.allSatisfy { $0.isASCII })
+    #expect(lines[2].contains("=23.5"))
+    terminal.close()
+  }
+
+  @Test func `--utf8 draws everything whatever the locale says`() throws {
+    let terminal = try Terminal(columns: 120)
+    let port = try terminal.startUdpeek("--utf8", variables: "LC_ALL=C")
+    try LoopbackSocket().send(Sample.temperatureGBK, to: port)
+    #expect(try terminal.waitForReceived(1)[2].hasSuffix("  温度=23.5"))
+    terminal.close()
+  }
+
+  @Test func `listen in the C locale writes no byte above 0x7e, and JSON stays UTF-8`() throws {
+    let plain = try Udpeek.listen(["--count", "2"], ["LANG": "C"])
+    let objects = try Udpeek.listen(["--json", "--count", "2"], ["LANG": "C"])
+    for port in [plain.port, objects.port] {
+      let peer = try LoopbackSocket()
+      try peer.send(Sample.temperatureGBK, to: port)
+      try peer.send([0x1b, 0xff, 0x9b, 0x32, 0x4a], to: port)
+    }
+    let ended = try plain.program.finish()
+    #expect(plain.program.output.allSatisfy { (0x20...0x7e).contains($0) || $0 == 0x0a })
+    #expect(ended.lines[0].hasSuffix("??=23.5"))
+    #expect(ended.lines[1].contains(#"\x1b"#))
+    #expect(try objects.program.finish().lines[0].contains(#""text":"温度=23.5""#))
+  }
+
+  @Test func `no colour is shown where NO_COLOR is set`() throws {
+    let terminal = try Terminal()
+    let port = try terminal.startUdpeek(variables: "NO_COLOR=1")
+    try LoopbackSocket().send("hello", to: port)
+    try terminal.waitForReceived(1)
+    let colours = #/\u{1b}\[[0-9;]*\b(3[0-7]|9[0-7]|38|4[0-7]|48)\b[0-9;]*m/#
+    #expect(try !terminal.styledText().contains(colours))
+    #expect(try terminal.styledText().contains("\u{1b}["))
+    terminal.close()
+  }
+}

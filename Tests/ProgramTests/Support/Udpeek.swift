@@ -1,0 +1,86 @@
+import Glibc
+
+/// The built program.
+enum Udpeek {
+  /// It lies beside the test bundle: the products folder holds what /proc/self/exe is.
+  static let path: String = {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = buffer.withUnsafeMutableBytes { readlink("/proc/self/exe", $0.baseAddress!, $0.count) }
+    let own = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+    return own.prefix(upTo: own.lastIndex(of: "/") ?? own.endIndex) + "/udpeek"
+  }()
+
+  /// What a started program's environment is unless a test says otherwise: nothing of this machine but its paths.
+  static let environment = [
+    "PATH": getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC",
+    "HOME": "/nonexistent", "PYTHONDONTWRITEBYTECODE": "1",
+  ]
+
+  /// Starts it with pipes.
+  static func start(_ arguments: [String], _ changes: [String: String] = [:]) throws -> Program {
+    try Program(path, arguments, environment: environment.merging(changes) { $1 })
+  }
+
+  /// Runs it to its end, with nothing on standard input.
+  static func run(_ arguments: [String], _ changes: [String: String] = [:]) throws -> Program.Ended {
+    let program = try start(arguments, changes)
+    program.closeInput()
+    return try program.finish()
+  }
+
+  /// Starts `listen` on a port of 127.0.0.1 that the system chooses, and waits until it says which.
+  static func listen(
+    _ arguments: [String] = [], _ changes: [String: String] = [:]
+  ) throws -> (program: Program, port: UInt16) {
+    let program = try start(["listen", "127.0.0.1:0"] + arguments, changes)
+    try program.waitForErrors(", receive buffer ")
+    return (program, try port(in: program.errorText))
+  }
+
+  /// The port in `listening on 127.0.0.1:40123, receive buffer 8 MiB`.
+  static func port(in announcement: String) throws -> UInt16 {
+    guard let match = announcement.firstMatch(of: #/listening on \S+:(\d+), /#), let port = UInt16(match.1) else {
+      throw TimedOut(awaited: "an announced port", seen: announcement)
+    }
+    return port
+  }
+}
+
+/// The plain Python programs of Tests/Interop.
+enum Interop {
+  private static let folder: String = {
+    let parts = #filePath.split(separator: "/").dropLast(3)
+    return "/" + parts.joined(separator: "/") + "/Interop"
+  }()
+
+  /// Sends `text` in GBK to a port of 127.0.0.1, prints the answer.
+  static func client(port: UInt16, _ text: String) throws -> Program {
+    try python("gbk_client.py", ["127.0.0.1", String(port), text])
+  }
+
+  /// Waits for one text in GBK, answers it with `answer` in GBK.
+  static func server(answering answer: String) throws -> (program: Program, port: UInt16) {
+    let program = try python("gbk_server.py", ["127.0.0.1", "0", answer])
+    let line = try program.waitForLines(1)[0]
+    guard line.hasPrefix("port: "), let port = UInt16(line.dropFirst(6)) else {
+      throw TimedOut(awaited: "the server's port", seen: line)
+    }
+    return (program, port)
+  }
+
+  private static func python(_ name: String, _ arguments: [String]) throws -> Program {
+    try Program("python3", [folder + "/" + name] + arguments, environment: Udpeek.environment)
+  }
+}
+
+/// Texts and the bytes that peers make of them.
+enum Sample {
+  static let reply = "服务端收到信息啦!"
+  /// `reply` in GBK.
+  static let replyGBK: [UInt8] = [
+    0xb7, 0xfe, 0xce, 0xf1, 0xb6, 0xcb, 0xca, 0xd5, 0xb5, 0xbd, 0xd0, 0xc5, 0xcf, 0xa2, 0xc0, 0xb2, 0x21,
+  ]
+  static let temperature = "温度=23.5"
+  /// `temperature` in GBK.
+  static let temperatureGBK: [UInt8] = [0xce, 0xc2, 0xb6, 0xc8, 0x3d, 0x32, 0x33, 0x2e, 0x35]
+}
