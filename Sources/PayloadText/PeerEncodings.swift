@@ -18,6 +18,11 @@ package struct PeerEncodings<Peer: Hashable & Sendable>: Sendable {
     chosen = RecentTable(capacity: capacity)
   }
 
+  /// Loads what auto mode knows, some milliseconds; the first payload outside ASCII does so otherwise.
+  package mutating func prepare() {
+    _ = EncodingDetector.shared
+  }
+
   /// Learns from a received payload. Returns whether the peer's choice changed, so that its rows are to be decoded
   /// again. Pure ASCII costs a few nanoseconds and one look-up.
   @discardableResult

@@ -31,6 +31,11 @@ package struct PeerTexts<Peer: Hashable & Sendable> {
     encodings.choice(for: peer)
   }
 
+  /// What auto mode thinks of the peer's datagrams: encodings in order of likelihood. Empty while nothing is known.
+  package func candidates(for peer: Peer) -> [EncodingCandidate] {
+    encodings.candidates(for: peer)
+  }
+
   /// The whole text, as filters compare it.
   package func string(_ payload: RawSpan, from peer: Peer) -> String {
     decoders.string(payload, as: choice(for: peer).encoding)

@@ -15,27 +15,35 @@ enum Overlay: Sendable, Hashable {
   }
 }
 
-/// The choice of an encoding, for one peer or for all.
+/// The choice of an encoding, for one peer or for all: auto mode, what it thinks likely, and the rest of the encodings.
 struct EncodingList: Sendable, Hashable {
+  /// An encoding, or auto mode.
+  struct Entry: Sendable, Hashable {
+    /// `nil` is auto.
+    var encoding: TextEncoding?
+    /// How likely auto mode takes it for, from 0 to 1; `nil` where it has no opinion.
+    var likelihood: Double?
+  }
+
   /// The peer; `nil` chooses for all.
   var peer: Endpoint?
+  let entries: [Entry]
   /// Index into `entries`.
   var selected: Int
 
-  /// `nil` is "auto".
-  static let entries: [TextEncoding?] = [nil] + TextEncoding.allCases.map(Optional.some)
-
-  /// The list with `current` selected.
-  init(peer: Endpoint?, current: TextEncoding?) {
+  /// The list with `current` selected; `candidates` in order of likelihood.
+  init(peer: Endpoint?, current: TextEncoding?, candidates: [EncodingCandidate] = []) {
     self.peer = peer
-    selected = Self.entries.firstIndex(of: current) ?? 0
+    let known = Set(candidates.map(\.encoding))
+    entries =
+      [Entry()] + candidates.map { Entry(encoding: $0.encoding, likelihood: $0.likelihood) }
+      + TextEncoding.allCases.filter { !known.contains($0) }.map { Entry(encoding: $0) }
+    selected = entries.firstIndex { $0.encoding == current } ?? 0
   }
 
-  /// Selects the entry `distance` below, at most the last one.
-  mutating func move(_ distance: Int) {
-    let (target, overflow) = selected.addingReportingOverflow(distance)
-    let last = Self.entries.count - 1
-    selected = overflow ? (distance > 0 ? last : 0) : min(max(0, target), last)
+  /// Selects the entry below, after the last one the first.
+  mutating func step() {
+    selected = (selected + 1) % entries.count
   }
 }
 

@@ -110,13 +110,20 @@ extension State {
       guard peer != nil else { return say("no peer is selected") }
     }
     let current = peer.map { peers.choice(for: $0).encoding }
-    overlay = .encodings(EncodingList(peer: peer, current: forAll ? nil : current))
+    let candidates = peer.map { peers.candidates(for: $0) } ?? []
+    overlay = .encodings(EncodingList(peer: peer, current: forAll ? nil : current, candidates: candidates))
+  }
+
+  mutating func stepEncodings() {
+    guard case .encodings(var list) = overlay else { return }
+    list.step()
+    overlay = .encodings(list)
   }
 
   mutating func chooseEncoding() {
     guard case .encodings(let list) = overlay else { return }
     overlay = nil
-    let encoding = EncodingList.entries[list.selected]
+    let encoding = list.entries[list.selected].encoding
     let name = encoding?.name ?? "auto"
     if let peer = list.peer {
       peers.set(encoding, for: peer)

@@ -212,3 +212,8 @@ final class EncodingDetector: Sendable {
     return (end, cost)
   }
 }
+
+extension TextEncoding {
+  /// What auto mode can find.
+  package static var detectable: [TextEncoding] { EncodingDetector.candidates.map(\.encoding) }
+}
