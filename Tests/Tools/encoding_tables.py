@@ -134,9 +134,13 @@ def alphabet_rows(corpus, weights, letters, ascii_cost, generator):
     return symbols, rows
 
 
+# What one character of a row may be: 90 values, none of which means something in Swift.
+DIGITS = [chr(code) for code in range(33, 127) if chr(code) not in '"#@\\']
+
+
 def packed(cost):
     """Quarters of a nat from -8 as one character."""
-    return chr(33 + max(0, min(89, round(4 * (cost + 8)))))
+    return DIGITS[max(0, min(89, round(4 * (cost + 8))))]
 
 
 CLASSES = "^LDSPIHKGCO"

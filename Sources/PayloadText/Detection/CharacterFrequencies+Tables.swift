@@ -125,17 +125,17 @@ extension CharacterFrequencies {
       \陙陲險韭須額願飕飛養館饴馍骁骅骋骥骰鮮鲇鳃鳇鳔鳖鳗鸥鹭麝麾黜黝龍
       """##,
     rows: ##"""
-      fICZACfffTb
-      f@F?CUfffQf
-      ga;ACYgggXc
-      cEC?DDcccO]
-      fHA=@FfffSb
-      mYZCGBmmmMh
-      KHD?DKKKKKK
-      KHD?DKKKKKK
-      KHD?DKKKKKK
-      aKRCBCaaaI_
-      NLC;EJNNNKG
+      jLF^DFjjjWf
+      jCIBFXjjjTj
+      ke=DF]kkk[g
+      gHFBGGgggRa
+      jKD?CIjjjVf
+      q]^FJEqqqPl
+      NKGBGNNNNNN
+      NKGBGNNNNNN
+      NKGBGNNNNNN
+      eNUFEFeeeLc
+      QOF=HMQQQNJ
       """##)
 
   /// From zh-Hant.
@@ -237,17 +237,17 @@ extension CharacterFrequencies {
       [鴦鵲鶯鷓麒龕龙
       """##,
     rows: ##"""
-      eICYACeeeWe
-      e@F>CZeeeSe
-      e`;AC^eee]a
-      bED?CDbbbP_
-      dHA<?FdddUa
-      l\[BFBlllMl
-      KHD?DKKKKKK
-      KHD?DKKKKKK
-      KHD?DKKKKKK
-      ^MR@BB^^^M^
-      LJ@=FHLLLLL
+      iLF]DFiiiZi
+      iCIAF^iiiVi
+      id=DFbiiiae
+      fHGBFGfffSc
+      hKD>BIhhhXe
+      p`_EIEpppPp
+      NKGBGNNNNNN
+      NKGBGNNNNNN
+      NKGBGNNNNNN
+      bPUCEEbbbPb
+      OMC?IKOOOOO
       """##)
 
   /// From ja.
@@ -316,17 +316,17 @@ extension CharacterFrequencies {
       Z邊邑釘鋒鋳雛鞍颯餓騙魯鯉鯖麹黎
       """##,
     rows: ##"""
-      eHCYAGLFeV`
-      f@F@CVPQfWf
-      f_;ACVX\fZb
-      bFC@CIGGbSb
-      eGA<@JNJeVc
-      h\\GFDEOhSh
-      jTWFHGCKjLh
-      k[bGHPIBkWk
-      KHD?DKKKKKK
-      ^HP?DFHG^N^
-      LJA:FLLLLLL
+      iKF]DJOIiYd
+      jCICFYSTjZj
+      jc=DFY[`j^f
+      fIFCFLJJfVf
+      iJD>CMQMiYg
+      l``JIGHRlVl
+      nWZIKJFNnOl
+      o_fJKSLEoZo
+      NKGBGNNNNNN
+      bKSBGIKJbQb
+      OMD<IOOOOOO
       """##)
 
   /// From ko.
@@ -376,16 +376,16 @@ extension CharacterFrequencies {
       \궂귄긁꿋넸땄땡뛸띔룽맴뺨뿍샹섣쉰썸쎄쏙씽엊짤짬쩡칵캉쿡텅퉈튿틋퓰훤
       """##,
     rows: ##"""
-      eHCY@eeeC^b
-      e@F?CeeeOce
-      fb;ACfffSfb
-      iLIHIiiiA`c
-      fHA;@fffFac
-      KHD?DKKKKKK
-      KHD?DKKKKKK
-      KHD?DKKKKKK
-      mha:EmmmC`m
-      OKH<?OOOGOO
-      MKA:EMMMMMJ
+      iKF]CiiiFbf
+      iCIBFiiiRgi
+      jf=DFjjjVjf
+      mOLKLmmmDdg
+      jKD=CjjjIeg
+      NKGBGNNNNNN
+      NKGBGNNNNNN
+      NKGBGNNNNNN
+      qle<HqqqFdq
+      RNK>BRRRJRR
+      PND<HPPPPPM
       """##)
 }

@@ -15,10 +15,13 @@ extension Cost {
   static let lonelyBadByte = nats(17)
   /// A control character that texts do not have, and NUL inside a text.
   static let control = nats(11)
-  /// Controls that frame texts: start and end of a text, escape.
+  /// Controls that stand in texts: start and end of a text, escape, bell, form feed.
   static let framing = nats(6)
   static let nul = nats(11)
 
   /// Reads one character of a generated row: quarters of a nat from -8, as `packed` in encoding_tables.py writes them.
-  init(packed character: UInt8) { self = Cost(character) - 33 - 32 }
+  init(packed character: UInt8) {
+    let left = "\"#@\\".utf8.count { $0 < character }
+    self = Cost(character) - 33 - left - 32
+  }
 }

@@ -204,6 +204,7 @@ final class EncodingDetector: Sendable {
       switch byte {
       case 0: cost &+= .nul
       case 0x09, 0x0a, 0x0d: break
+      case 0x07, 0x0b, 0x0c: cost &+= .framing
       case 0x01...0x04, 0x1b: cost &+= offset == 0 || offset &+ 1 == end || byte == 0x1b ? .framing : .control
       default: cost &+= .control
       }
