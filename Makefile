@@ -6,10 +6,13 @@ DESTDIR ?=
 ARGS ?=
 ROUNDS ?= 3
 
-.PHONY: help setup build run test bench lint format install clean tsan setup-tests
+PEERS ?= 200
+COUNT ?= 10000000
+
+.PHONY: help setup build run test bench bench-encodings storm lint format install clean tsan setup-tests
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install what is missing: libncurses-dev; for the tests python3 and tmux
 	@sh Tests/setup.sh build
@@ -32,6 +35,16 @@ tsan: setup ## Run the tests of the core under the thread sanitizer (release bui
 bench: build ## Compare with a plain C loop and other programs; ROUNDS=3
 	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-bench
 	.build-bench/release/udpeek-bench .build/release/udpeek $(ROUNDS)
+
+bench-encodings: setup ## Auto mode beside chardet, charset-normalizer and uchardet; PEERS=200
+	sh Tests/Benchmarks/Encodings/setup.sh
+	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-bench-encodings
+	.build-bench/encodings/python/bin/python Tests/Benchmarks/Encodings/compare.py \
+	  .build-bench/release/udpeek-bench-encodings --peers $(PEERS)
+
+storm: build ## Draw and print random and hostile datagrams, and read what arrives; COUNT=10000000
+	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-storm
+	python3 Tests/Benchmarks/Storm/storm.py .build-bench/release/udpeek-storm .build/release/udpeek $(COUNT)
 
 lint: ## Check the formatting
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

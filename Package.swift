@@ -69,6 +69,9 @@ if Context.environment["UDPEEK_BENCH"] != nil {
       dependencies: ["CBench", .product(name: "Histogram", package: "hdrhistogram-swift")],
       path: "Tests/Benchmarks/Driver", swiftSettings: usual),
     .executableTarget(
+      name: "udpeek-storm", dependencies: ["CursesTerminal", "TerminalUI", "PayloadText"],
+      path: "Tests/Benchmarks/Storm/Driver", swiftSettings: usual),
+    .executableTarget(
       name: "udpeek-bench-encodings", dependencies: ["PayloadText"], path: "Tests/Benchmarks/Encodings/Driver",
       swiftSettings: usual),
   ]

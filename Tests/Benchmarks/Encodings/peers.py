@@ -11,15 +11,8 @@ import random
 import re
 import struct
 
-# Packages that bring catalogues; `setup` in compare.py installs what is missing.
-DOMAINS = {
-    "coreutils", "bash", "tar", "grep", "sed", "findutils", "diffutils", "make", "wget", "git", "glib20", "gtk20",
-    "gtk20-properties", "gtk30", "gtk30-properties", "apt", "libapt-pkg6.0", "dpkg", "adduser", "shadow", "systemd",
-    "util-linux", "psmisc", "gnupg2", "man-db", "gettext-tools", "gettext-runtime", "binutils", "bfd", "ld", "gas",
-    "PackageKit", "avahi", "Linux-PAM", "iso_3166-1", "iso_639-2", "iso_4217", "shared-mime-info",
-    "software-properties", "python-apt", "xkeyboard-config", "xdg-user-dirs", "at-spi2-core", "gdk-pixbuf", "libc",
-    "gstreamer-1.0", "appstream", "psql-15", "postgres-15", "libidn2", "gsettings-desktop-schemas",
-}
+# Where setup.sh unpacks the packages with the catalogues.
+CATALOGUES = ".build-bench/encodings/catalogues/usr/share/locale"
 
 # Language: locale folder, faker's locale, encodings by Python's names.
 LANGUAGES = {
@@ -54,9 +47,9 @@ class Texts:
 
     def __init__(self, language, locale, names):
         phrases = set()
-        folder = f"/usr/share/locale/{locale}/LC_MESSAGES"
+        folder = f"{CATALOGUES}/{locale}/LC_MESSAGES"
         for file in sorted(os.listdir(folder)):
-            if file.removesuffix(".mo") in DOMAINS:
+            if not os.path.islink(os.path.join(folder, file)):
                 with open(os.path.join(folder, file), "rb") as stream:
                     catalogue = gettext.GNUTranslations(stream)._catalog
                 for key, text in catalogue.items():
