@@ -44,7 +44,9 @@ extension EndpointArgument {
       if let endpoint = unsafe Endpoint(rawSocketAddress: bytes) { endpoints.append(endpoint) }
     }
     // The discard port, since a route needs some port; nothing is sent.
-    let reachable = endpoints.first { RouteSource.address(toward: Endpoint($0.address, port: 9, scope: $0.scope)) != nil }
+    let reachable = endpoints.first {
+      RouteSource.address(toward: Endpoint($0.address, port: 9, scope: $0.scope)) != nil
+    }
     guard let endpoint = reachable ?? endpoints.first else {
       throw SocketError(.resolve, target, code: 0, reason: "the name stands for no IPv4 or IPv6 address")
     }

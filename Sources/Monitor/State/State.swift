@@ -64,7 +64,10 @@ package struct State {
   package mutating func update(_ action: Action) -> [Effect] {
     var effects: [Effect] = []
     switch action {
-    case .tick(let monotonic, let wall): tick(monotonic: monotonic, wall: wall)
+    case .tick(let monotonic, let wall):
+      // Nothing that is brought in line below depends on the time.
+      tick(monotonic: monotonic, wall: wall)
+      return []
     case .log(let snapshot): take(snapshot)
     case .key(let key): press(key, &effects)
     case .resized(let size): resize(size)
@@ -73,7 +76,9 @@ package struct State {
     case .notice(let text, let kind): say(text, kind)
     case .transmitRefused(let reason): say("not sent: \(reason)", .failure)
     case .bound(let endpoints): configuration.bound = endpoints
-    case .interfaces(let names): configuration.interfaces = names
+    case .interfaces(let names):
+      configuration.interfaces = names
+      widths.forgetRows()
     case .utcOffset(let seconds): configuration.utcOffset = seconds
     case .interrupt: interrupt(&effects)
     }
