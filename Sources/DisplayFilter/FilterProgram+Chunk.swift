@@ -11,7 +11,9 @@ extension FilterProgram {
       } else if needsOnlyRoute {
         var memo = RouteMemo()
         chunk.judge(budget: &budget) { row, _ in
-          memo.verdict(on: RecordRow(records[row], number: first + UInt64(row)), in: block, by: self)
+          let row = RecordRow(records[row], number: first + UInt64(row))
+          if memo.isWorthwhile { return memo.verdict(on: row, in: block, by: self) }
+          return endpointTests?.hold(row, in: block) ?? accepts(row, in: block)
         }
       } else {
         chunk.judge(budget: &budget) { row, _ in

@@ -42,6 +42,8 @@ struct FilterProgram: Sendable {
   private var encodings: [TextEncoding] = []
   private var bytePatterns: [BytePattern] = []
   private var start = Self.accept
+  /// The same program as a row of endpoint tests, where it is one.
+  let endpointTests: EndpointTests?
 
   /// Whether verdicts depend on the peer's encoding.
   private(set) var needsEncoding = false
@@ -54,6 +56,7 @@ struct FilterProgram: Sendable {
 
   /// The program of `expression`; without one it accepts everything.
   init(_ expression: FilterExpression?) {
+    endpointTests = expression.flatMap { EndpointTests($0) }
     guard let expression else { return }
     start = add(expression, ifTrue: Self.accept, ifFalse: Self.reject)
   }
@@ -180,17 +183,8 @@ struct FilterProgram: Sendable {
   }
 
   private mutating func test(of leaf: FilterExpression) -> Test {
+    if let test = EndpointTest(leaf) { return .endpoint(test) }
     switch leaf {
-    case .host(let side, let address, let scope):
-      let pattern = EndpointPattern(IPNetwork(only: address), scope: scope)
-      return .endpoint(EndpointTest(side: side, pattern: pattern))
-    case .net(let side, let network, let scope):
-      return .endpoint(EndpointTest(side: side, pattern: EndpointPattern(network, scope: scope)))
-    case .endpoint(let side, let address, let scope, let port):
-      let pattern = EndpointPattern(IPNetwork(only: address), scope: scope, ports: port...port)
-      return .endpoint(EndpointTest(side: side, pattern: pattern))
-    case .ports(let side, let ports):
-      return .endpoint(EndpointTest(side: side, pattern: EndpointPattern(nil, ports: ports)))
     case .flag(let flag): return .flag(flag)
     case .compare(.size, let relation, let value): return .size(relation, value)
     case .compare(.number, let relation, let value): return .number(relation, value)
@@ -211,7 +205,7 @@ struct FilterProgram: Sendable {
     case .compare(.age, let relation, let value):
       ages.append(value)
       return .age(relation, value)
-    case .all, .any, .not: preconditionFailure("not a leaf")
+    case .host, .net, .endpoint, .ports, .all, .any, .not: preconditionFailure("not a leaf of this kind")
     }
   }
 

@@ -21,6 +21,8 @@ struct PayloadReader {
     var texts: [TextSearch]
     /// What must be in a text for each expression to match; `nil` where nothing is known.
     var necessary: [TextSearch?]
+    /// `nil` where the system lacks the converter.
+    var decoder: TextDecoder?
   }
 
   /// A reader for the rows of one block after another.
@@ -74,7 +76,9 @@ struct PayloadReader {
   mutating func hasBadBytes(_ row: RecordRow, in block: RawSpan) -> Bool {
     let payload = block.extracting(row.payload)
     cost &+= 200 &+ payload.byteCount &* 16
-    return context.texts.text(payload, as: choice(row, in: block).encoding).units.contains { unit in
+    let way = wayIndex(row, in: block)
+    let text = ways[way].decoder?.decode(payload) ?? context.texts.text(payload, as: ways[way].choice.encoding)
+    return text.units.contains { unit in
       if case .badByte = unit { true } else { false }
     }
   }
@@ -83,7 +87,8 @@ struct PayloadReader {
     if let decoded { return decoded }
     let payload = block.extracting(row.payload)
     cost &+= 200 &+ payload.byteCount &* 12
-    let text = context.texts.string(payload, as: choice(row, in: block).encoding)
+    let way = wayIndex(row, in: block)
+    let text = ways[way].decoder?.string(payload) ?? context.texts.string(payload, as: ways[way].choice.encoding)
     decoded = text
     return text
   }
@@ -108,6 +113,6 @@ struct PayloadReader {
       choice: choice, texts: patterns.map { TextSearch($0.relation, $0.text, in: choice.encoding) },
       necessary: regexes.map { regex in
         regex.necessaryText.map { TextSearch(.contains, $0, in: choice.encoding) }
-      })
+      }, decoder: try? TextDecoder(choice.encoding))
   }
 }

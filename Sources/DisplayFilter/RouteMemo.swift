@@ -7,13 +7,22 @@ struct RouteMemo {
   /// The route in the upper 63 bits, the verdict in the lowest.
   private var slots = [UInt64](repeating: .max, count: 1 << slotBits)
 
+  private var asked = 0
+  private var missed = 0
+
+  /// Whether few enough rows were unknown for remembering to be worth it.
+  @inline(__always)
+  var isWorthwhile: Bool { missed &* 4 <= asked &+ 1_024 }
+
   /// What `program`, which looks at nothing but the route, says to a row.
   @inline(__always)
   mutating func verdict(on row: RecordRow, in block: RawSpan, by program: FilterProgram) -> Bool {
     let route = row.route
     let slot = Int(truncatingIfNeeded: (route &* 0x9e37_79b9_7f4a_7c15) >> (64 - Self.slotBits))
     let known = slots[slot]
+    asked &+= 1
     if known >> 1 == route { return known & 1 != 0 }
+    missed &+= 1
     let verdict = program.accepts(row, in: block)
     slots[slot] = route << 1 | (verdict ? 1 : 0)
     return verdict

@@ -5,8 +5,8 @@ import UDPCore
 
 /// The signal thread: takes the signals that all threads block, and passes them on through a descriptor.
 ///
-/// Should nobody take a signal that means the end within half a second, the thread gives the terminal back and ends
-/// the process itself: a hung screen never holds the terminal.
+/// Should the screen not take a signal that means the end within half a second, the thread gives the terminal back and
+/// ends the process itself: a hung screen never holds the terminal.
 final class SignalRelay: Sendable {
   private static let ending: Set<Int32> = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
   private static let relayed: [Int32] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT]
@@ -72,7 +72,9 @@ final class SignalRelay: Sendable {
       var interrupts = 0
       var patience = SignalRelay.patience
       while true {
-        let untaken = waiting.withLock { $0.first(where: SignalRelay.ending.contains) }
+        // Without a screen there is no terminal to give back, and what is still to be printed is waited for.
+        let untaken =
+          endsOnSecondInterrupt ? nil : waiting.withLock { $0.first(where: SignalRelay.ending.contains) }
         let number: Int32
         if untaken != nil {
           number = unsafe sigtimedwait(&set, nil, &patience)

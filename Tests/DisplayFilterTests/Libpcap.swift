@@ -17,12 +17,14 @@ struct Libpcap {
   }
 
   private typealias OpenDead = @convention(c) (CInt, CInt) -> OpaquePointer?
-  private typealias Compile = @convention(c) (
-    OpaquePointer?, UnsafeMutableRawPointer, UnsafePointer<CChar>, CInt, UInt32
-  ) -> CInt
-  private typealias Filter = @convention(c) (
-    UnsafeRawPointer, UnsafeRawPointer, UnsafePointer<UInt8>
-  ) -> CInt
+  private typealias Compile =
+    @convention(c) (
+      OpaquePointer?, UnsafeMutableRawPointer, UnsafePointer<CChar>, CInt, UInt32
+    ) -> CInt
+  private typealias Filter =
+    @convention(c) (
+      UnsafeRawPointer, UnsafeRawPointer, UnsafePointer<UInt8>
+    ) -> CInt
   private typealias FreeCode = @convention(c) (UnsafeMutableRawPointer) -> Void
   private typealias GetError = @convention(c) (OpaquePointer?) -> UnsafePointer<CChar>?
 
@@ -40,7 +42,9 @@ struct Libpcap {
 
   init() throws {
     let library = try #require(dlopen("libpcap.so.0.8", RTLD_NOW) ?? dlopen("libpcap.so.1", RTLD_NOW))
-    func symbol<T>(_ name: String, _: T.Type) throws -> T { unsafeBitCast(try #require(dlsym(library, name)), to: T.self) }
+    func symbol<T>(_ name: String, _: T.Type) throws -> T {
+      unsafeBitCast(try #require(dlsym(library, name)), to: T.self)
+    }
     compile = try symbol("pcap_compile", Compile.self)
     filter = try symbol("pcap_offline_filter", Filter.self)
     free = try symbol("pcap_freecode", FreeCode.self)

@@ -8,9 +8,10 @@ import UDPCore
 /// minutes: only in `make compare-filters`.
 @Suite(.enabled(if: getenv("UDPEEK_COMPARISONS") != nil, "only in the long comparison: make compare-filters"))
 struct WiresharkTests {
-  private static let payloads: [[UInt8]] = [
-    "temp=23.5", "TEMP=24", "温度=23", "温度过高 alarm", "Alarm 7", "", "a", "\"quoted\" \\ back", "line\nnext", "GET /x",
-  ].map { Array($0.utf8) } + [[0x7e, 1, 5], [0x7e, 2, 5, 0x7e, 0xff], [0, 0, 0]]
+  private static let payloads: [[UInt8]] =
+    [
+      "temp=23.5", "TEMP=24", "温度=23", "温度过高 alarm", "Alarm 7", "", "a", "\"quoted\" \\ back", "line\nnext", "GET /x",
+    ].map { Array($0.utf8) } + [[0x7e, 1, 5], [0x7e, 2, 5, 0x7e, 0xff], [0, 0, 0]]
 
   @Test func `the Wireshark equivalent of a filter shows the same datagrams`() throws {
     var random = TestRandom(seed: 2_028)
@@ -21,9 +22,11 @@ struct WiresharkTests {
     let sources = [
       "temp", "'temp'", "\"TEMP=\"", "温度", "\"m 7\"", "text startswith 'temp'", "text startswith TEMP",
       "text == \"Alarm 7\"", "text == 'Alarm 7'", "text != 'a'", "\"\\\"quoted\"", "\"\\\\ b\"", "'\\n'", "hex 7e",
-      "hex 7e ?? 05", "hex 00 00", "/temp=\\d+/", "/temp=\\d+/i", "/^[a-z]+=/", "/a.arm/i", "/\"q/", "empty", "size > 8",
+      "hex 7e ?? 05", "hex 00 00", "/temp=\\d+/", "/temp=\\d+/i", "/^[a-z]+=/", "/a.arm/i", "/\"q/", "empty",
+      "size > 8",
       "data[0] = 0x7e", "data[0:2] > 0x7e01", "10.0.0.1 and temp", "not (温度 or hex 7e)", "portrange 6000-6008",
-      "src net 10.0.0.0/8 and (temp or alarm)", "src and dst net 10.0.0.0/8", "10.0.3.1:53", "ip6 multicast", "nr <= 50",
+      "src net 10.0.0.0/8 and (temp or alarm)", "src and dst net 10.0.0.0/8", "10.0.3.1:53", "ip6 multicast",
+      "nr <= 50",
       "net 2001:db8::/32 and not port 53", "src or dst host 10.0.0.1 and size < 9", "multicast",
     ]
     let context = TestLog.context(.utf8)

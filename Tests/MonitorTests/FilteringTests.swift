@@ -127,7 +127,7 @@ import UDPCore
 
   @Test func `m marks rows and M shows them alone`() {
     let session = session().type("<up><up>m").type("m")
-    #expect(session.shows("*") )
+    #expect(session.shows("*"))
     session.type("M")
     #expect(session.lines[0].contains("marked   2 of 30"))
     session.type("m")

@@ -33,6 +33,25 @@ struct CommandLineTests {
     #expect(!ended.output.isEmpty && ended.errors.isEmpty)
   }
 
+  @Test func `filter explains an expression and points at a mistake`() throws {
+    let ended = try Udpeek.run(["filter", "src net 10.0.0.0/8", "and", "size > 4"])
+    #expect(ended.status == 0 && ended.errors.isEmpty)
+    #expect(
+      ended.output == """
+        filter     src net 10.0.0.0/8 and size > 4
+        tree       all of
+                     src net 10.0.0.0/8
+                     size > 4
+        tcpdump    udp and (src net 10.0.0.0/8 and (udp[4:2] > 12 or (ip6 and ip6[44:2] > 12)))
+                   (behind IPv6 extension headers tcpdump looks at the wrong bytes)
+        wireshark  udp and (ip.src == 10.0.0.0/8 and udp.length > 12)
+
+        """)
+    let wrong = try Udpeek.run(["filter", "in and tcp"])
+    #expect(wrong.status == 2 && wrong.output.isEmpty)
+    #expect(wrong.errors.hasSuffix("\n  in and tcp\n         ^\n"))
+  }
+
   @Test func `the UDPEEK variables come after flags and before the built-in values`() throws {
     let sample = Sample.temperatureGBK
     for (flags, encoding) in [([], "big5"), (["-e", "gbk"], "gbk")] {

@@ -20,7 +20,10 @@ struct LanguageHelp: Sendable, Hashable {
 
   /// All of it.
   var lines: [HelpView.Line] {
-    var lines = [HelpView.Line(text: "Examples, and how many of the newest \(Figures.grouped(tried)) rows they show", isHeading: true)]
+    var lines = [
+      HelpView.Line(
+        text: "Examples, and how many of the newest \(Figures.grouped(tried)) rows they show", isHeading: true)
+    ]
     for example in examples {
       lines.append(
         HelpView.Line(keys: SafeText(example.source), text: SafeText(Figures.grouped(example.shown))))
@@ -65,9 +68,12 @@ extension State {
     let address = peer.addressText(interfaces)
     let local = datagram?.local.endpoint.port ?? 8_080
     let network = IPNetwork(peer.address, length: peer.address.isIPv4 ? 24 : 64)
-    let word = datagram.map { peers.text(of: $0, limit: 200).string }?
+    let word =
+      datagram.map { peers.text(of: $0, limit: 200).string }?
       .split { !$0.isLetter && !$0.isNumber }.max { $0.count < $1.count }.map { String($0.prefix(12)) } ?? "hello"
-    var sources = [address, "peer \(peer.text(interfaces))", "src port \(peer.port)", "dst port \(local) or \(peer.port)"]
+    var sources = [
+      address, "peer \(peer.text(interfaces))", "src port \(peer.port)", "dst port \(local) or \(peer.port)",
+    ]
     if let network { sources.append("net \(network)") }
     sources += [
       "\"\(word)\"", "text startswith \"\(word.prefix(2))\"", "/\\d+/", "size > 100", "not host \(address)",

@@ -7,10 +7,10 @@ import UDPCore
 func filterBenchmarks() {
   let rows = 1_000_000
   let traffic = Fixture { Traffic.holding(rows) }
-  let texts = Fixture {
+  let context = Fixture {
     var texts = PeerTexts<Endpoint>(fixed: nil)
     for number in 1...UInt64(8_192) { if let datagram = traffic.value.snapshot[number] { texts.observe(datagram) } }
-    return texts
+    return FilterContext(texts: texts, now: 0)
   }
   let filters = [
     ("address", "net 10.0.0.0/16"), ("address and port", "src net 10.0.0.0/16 and port 8080"),
@@ -24,7 +24,7 @@ func filterBenchmarks() {
     ) { benchmark in
       guard let filter = filter.value else { return benchmark.error("not understood: \(source)") }
       var run = FilterRun(filter)
-      run.advance(traffic.value.snapshot, budget: rows) { texts.value.string(of: $0) }
+      run.advance(traffic.value.snapshot, budget: FilterBudget(rows: rows), in: context.value)
       if !run.isComplete || run.shownCount == 0 { benchmark.error("\(source) shows nothing") }
       blackHole(run)
     }
