@@ -17,6 +17,12 @@ extension Command {
       "not-peer", "leave the selected row's peer out", keys: [.character("-")], in: .panes
     ) { $0.filterPeer(isOnly: false) },
     Command(
+      "mark", "mark the selected row, or take its mark away", keys: [.character("m")], in: .panes
+    ) { $0.toggleMark() },
+    Command("only-marked", "show only marked rows, and all again", keys: [.character("M")], in: .panes) {
+      $0.filterMarked()
+    },
+    Command(
       "find", "find a text in the rows that are shown", keys: [.character("s"), .function(3)], in: .panes,
       footer: "Find", isUseful: { !$0.viewport.visible.isEmpty }
     ) { $0.openFindLine() },

@@ -7,9 +7,15 @@ extension Command {
       "help", "the keys and what they do", keys: [.function(1), .character("?")], in: [.table, .detail, .encodings],
       footer: "Help"
     ) { $0.openHelp() },
-    Command("line-help", "help about this line", keys: [.function(1)], in: .editors, footer: "Help") {
+    Command(
+      "line-help", "help about this line", keys: [.function(1)], in: .editors.subtracting([.filter]), footer: "Help"
+    ) {
       $0.openHelp(at: $0.focus.helpSection)
     },
+    Command(
+      "filter-help", "the filter language, with examples from the rows", keys: [.function(1)], in: [.filter],
+      footer: "Help"
+    ) { $0.openLanguageHelp() },
     Command("command", "type a command by its name; Tab completes and lists them", keys: [.character(":")], in: .panes)
     { $0.openCommandLine() },
     Command(

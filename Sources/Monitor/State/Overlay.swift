@@ -5,11 +5,13 @@ import UDPCore
 enum Overlay: Sendable, Hashable {
   /// The help, scrolled down by so many lines.
   case help(offset: Int)
+  /// The filter language, over the filter line.
+  case language(LanguageHelp)
   case encodings(EncodingList)
 
   var focus: Focus {
     switch self {
-    case .help: .help
+    case .help, .language: .help
     case .encodings: .encodings
     }
   }

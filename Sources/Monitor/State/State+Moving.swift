@@ -110,15 +110,23 @@ extension State {
   }
 
   private mutating func scrollHelp(_ distance: Distance) {
-    guard case .help(let offset) = overlay else { return }
     let page = Layout(self).overlayRows
-    let count = HelpView.lines(columns: Layout(self).overlayColumns).count
-    overlay = .help(offset: scrolled(offset, distance, page: page, last: max(0, count - page)))
+    func last(_ lines: [HelpView.Line]) -> Int {
+      max(0, HelpView.wrapped(lines, columns: Layout(self).overlayColumns).count - page)
+    }
+    switch overlay {
+    case .help(let offset):
+      overlay = .help(offset: scrolled(offset, distance, page: page, last: last(HelpView.sections)))
+    case .language(var help):
+      help.offset = scrolled(help.offset, distance, page: page, last: last(help.lines))
+      overlay = .language(help)
+    case .encodings, nil: break
+    }
   }
 
   /// Opens the help at the heading of a section.
   mutating func openHelp(at section: HelpSection = .moving) {
-    let lines = HelpView.lines(columns: Layout(self).overlayColumns)
+    let lines = HelpView.wrapped(HelpView.sections, columns: Layout(self).overlayColumns)
     let heading = lines.firstIndex { $0.isHeading && $0.text == SafeText(section.rawValue) } ?? 0
     overlay = .help(offset: min(heading, max(0, lines.count - Layout(self).overlayRows)))
   }

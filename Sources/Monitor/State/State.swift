@@ -37,6 +37,8 @@ package struct State {
   var zoomed: Focus?
   /// Rows below these are cleared away, the last one in force; popped by undo.
   var clearings: [UInt64] = []
+  /// The numbers of the rows that were marked.
+  var marked: Set<UInt64> = []
   /// The last transmit asked for, for sending it again.
   var lastTransmit: TransmitRequest?
   var histories: [HistoryKind: [String]]
@@ -64,7 +66,10 @@ package struct State {
   package mutating func update(_ action: Action) -> [Effect] {
     var effects: [Effect] = []
     switch action {
-    case .tick(let monotonic, let wall): tick(monotonic: monotonic, wall: wall)
+    case .tick(let monotonic, let wall):
+      // Nothing that is brought in line below depends on the time.
+      tick(monotonic: monotonic, wall: wall)
+      return []
     case .log(let snapshot): take(snapshot)
     case .key(let key): press(key, &effects)
     case .resized(let size): resize(size)
@@ -73,7 +78,9 @@ package struct State {
     case .notice(let text, let kind): say(text, kind)
     case .transmitRefused(let reason): say("not sent: \(reason)", .failure)
     case .bound(let endpoints): configuration.bound = endpoints
-    case .interfaces(let names): configuration.interfaces = names
+    case .interfaces(let names):
+      configuration.interfaces = names
+      widths.forgetRows()
     case .utcOffset(let seconds): configuration.utcOffset = seconds
     case .withheld(let count): withheld = max(0, count)
     case .interrupt: interrupt(&effects)

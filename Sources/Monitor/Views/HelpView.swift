@@ -1,8 +1,10 @@
 import PayloadText
 import TerminalUI
 
-/// The help: the command table and what lines may hold, by where keys count.
+/// A help that scrolls: keys and what lines may hold, or the filter language.
 struct HelpView {
+  let title: SafeText
+  let lines: [Line]
   /// Lines that are scrolled out above.
   let offset: Int
   let theme: Theme
@@ -14,16 +16,18 @@ struct HelpView {
     var isHeading = false
   }
 
-  private static let whole: [Line] = HelpSection.allCases.flatMap { section in
+  /// The command table and what lines may hold, by where keys count.
+  static let sections: [Line] = HelpSection.allCases.flatMap { section in
     [Line(text: SafeText(section.rawValue), isHeading: true)]
       + section.entries.map { Line(keys: SafeText($0.keys), text: SafeText($0.text)) } + [Line(text: "")]
   }
 
-  /// All of it in lines of at most `columns` columns.
-  static func lines(columns: Int) -> [Line] {
-    whole.flatMap { line -> [Line] in
-      let texts = line.text.wrapped(columns: columns - 1 - (line.isHeading ? 1 : textColumn(columns)))
-      let keys = line.keys.wrapped(columns: keysWidth(columns))
+  /// The same lines broken into such of at most `columns` columns.
+  static func wrapped(_ lines: [Line], columns: Int) -> [Line] {
+    let keysWidth = keysWidth(of: lines, columns: columns)
+    return lines.flatMap { line -> [Line] in
+      let texts = line.text.wrapped(columns: columns - 2 - (line.isHeading ? 0 : keysWidth + 2))
+      let keys = line.keys.wrapped(columns: keysWidth)
       return (0..<max(texts.count, keys.count)).map { index in
         Line(
           keys: index < keys.count ? keys[index] : "", text: index < texts.count ? texts[index] : "",
@@ -32,27 +36,27 @@ struct HelpView {
     }
   }
 
-  private static let widestKeys = whole.reduce(0) { max($0, $1.keys.width) }
-  private static func keysWidth(_ columns: Int) -> Int { min(widestKeys, columns / 3) }
-  /// Where texts begin.
-  private static func textColumn(_ columns: Int) -> Int { 1 + keysWidth(columns) + 2 }
+  /// Columns of the keys: as many as the longest takes, a third or in a wide window half of all at most.
+  private static func keysWidth(of lines: [Line], columns: Int) -> Int {
+    min(lines.reduce(0) { max($0, $1.keys.width) }, columns < 60 ? columns / 3 : columns / 2)
+  }
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let inside = canvas.frame(rect, style: theme.quiet)
-    let lines = Self.lines(columns: inside.columns)
-    let title: LinePart.Form = [(" keys ", theme.accent), ("(Esc closes, j k PgDn scroll) ", theme.quiet)]
+    let title: LinePart.Form = [(" \(title) ", theme.accent), ("(Esc closes, j k PgDn scroll) ", theme.quiet)]
     canvas.draw(title, in: rect.dropping(left: 2).dropping(right: 2))
+    let keysWidth = Self.keysWidth(of: lines, columns: inside.columns)
+    let lines = Self.wrapped(lines, columns: inside.columns)
     for (index, help) in lines.dropFirst(offset).prefix(inside.rows).enumerated() {
       let line = inside.line(index).dropping(left: 1)
       if help.isHeading {
         canvas.draw([(help.text, theme.heading)], in: line)
       } else {
-        canvas.draw([(help.keys, theme.accent)], in: line.taking(left: Self.keysWidth(inside.columns)))
-        canvas.draw([(help.text, theme.plain)], in: inside.line(index).dropping(left: Self.textColumn(inside.columns)))
+        canvas.draw([(help.keys, theme.accent)], in: line.taking(left: keysWidth))
+        canvas.draw([(help.text, theme.plain)], in: line.dropping(left: keysWidth + 2))
       }
     }
-    let below = lines.count - offset - inside.rows
     let end = rect.line(rect.rows - 1).dropping(left: 2).dropping(right: 2)
-    if below > 0 { canvas.drawRight(" more below ", style: theme.quiet, in: end) }
+    if lines.count - offset > inside.rows { canvas.drawRight(" more below ", style: theme.quiet, in: end) }
   }
 }

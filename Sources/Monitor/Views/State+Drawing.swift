@@ -35,7 +35,12 @@ extension State {
     }
     switch overlay {
     case .help(let offset):
-      HelpView(offset: offset, theme: theme).draw(on: &canvas, in: layout.overlay)
+      HelpView(title: "keys", lines: HelpView.sections, offset: offset, theme: theme)
+        .draw(on: &canvas, in: layout.overlay)
+      canvas.cursor = nil
+    case .language(let help):
+      HelpView(title: "the filter language", lines: help.lines, offset: help.offset, theme: theme)
+        .draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .encodings(let list):
       EncodingsView(

@@ -27,6 +27,9 @@ struct TableView {
         let text: SafeText = "\(Figures.grouped(number))  gave way to newer datagrams"
         canvas.draw(text, at: Position(column: 1, row: line.row), style: state.configuration.theme.quiet, in: line)
       }
+      if state.marked.contains(number) {
+        canvas.draw("*", at: line.origin, style: state.configuration.theme.accent, in: line)
+      }
       if number == selected {
         let theme = state.configuration.theme
         canvas.restyle(line) { $0.attributes.formSymmetricDifference(theme.selection) }
