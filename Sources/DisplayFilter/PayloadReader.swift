@@ -37,7 +37,7 @@ struct PayloadReader {
     memo = PeerMemo()
   }
 
-  /// How the row's peer writes.
+  /// How the row is read: as its peer writes, or as we wrote it.
   mutating func choice(_ row: RecordRow, in block: RawSpan) -> EncodingChoice {
     ways[wayIndex(row, in: block)].choice
   }

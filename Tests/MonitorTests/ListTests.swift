@@ -67,7 +67,7 @@ import UDPCore
     }
   }
 
-  @Test(arguments: [("r", "What a message may hold"), (":", "In the command line")])
+  @Test(arguments: [("r", "What a message may hold"), ("/", "the filter language"), (":", "In the command line")])
   func `F1 in a line opens the help about it`(key: String, heading: String) {
     let session = Session(80, 24).receive("hi").type("\(key)<f1>")
     #expect(session.lines.firstIndex { $0.contains(heading) } != nil)

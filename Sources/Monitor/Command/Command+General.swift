@@ -9,9 +9,7 @@ extension Command {
     ) { $0.openHelp() },
     Command(
       "line-help", "help about this line", keys: [.function(1)], in: .editors.subtracting([.filter]), footer: "Help"
-    ) {
-      $0.openHelp(at: $0.focus.helpSection)
-    },
+    ) { $0.openHelp(at: $0.focus.helpSection) },
     Command(
       "filter-help", "the filter language, with examples from the rows", keys: [.function(1)], in: [.filter],
       footer: "Help"

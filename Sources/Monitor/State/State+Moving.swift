@@ -111,14 +111,14 @@ extension State {
 
   private mutating func scrollHelp(_ distance: Distance) {
     let page = Layout(self).overlayRows
-    func last(_ lines: [HelpView.Line]) -> Int {
-      max(0, HelpView.wrapped(lines, columns: Layout(self).overlayColumns).count - page)
-    }
+    let columns = Layout(self).overlayColumns
     switch overlay {
     case .help(let offset):
-      overlay = .help(offset: scrolled(offset, distance, page: page, last: last(HelpView.sections)))
+      let count = HelpView.wrapped(HelpView.commands, columns: columns).count
+      overlay = .help(offset: scrolled(offset, distance, page: page, last: max(0, count - page)))
     case .language(var help):
-      help.offset = scrolled(help.offset, distance, page: page, last: last(help.lines))
+      let count = HelpView.wrapped(help.lines, columns: columns).count
+      help.offset = scrolled(help.offset, distance, page: page, last: max(0, count - page))
       overlay = .language(help)
     case .encodings, nil: break
     }
@@ -126,7 +126,7 @@ extension State {
 
   /// Opens the help at the heading of a section.
   mutating func openHelp(at section: HelpSection = .moving) {
-    let lines = HelpView.wrapped(HelpView.sections, columns: Layout(self).overlayColumns)
+    let lines = HelpView.wrapped(HelpView.commands, columns: Layout(self).overlayColumns)
     let heading = lines.firstIndex { $0.isHeading && $0.text == SafeText(section.rawValue) } ?? 0
     overlay = .help(offset: min(heading, max(0, lines.count - Layout(self).overlayRows)))
   }

@@ -84,9 +84,6 @@ extension Record {
   /// Whether it was received (`DatagramKind.incoming`).
   fileprivate var isIncoming: Bool { payloadAndFlags >> 24 & 3 == 0 }
 
-  /// Whether it failed to be sent (`DatagramKind.failure`).
-  fileprivate var isFailure: Bool { payloadAndFlags >> 24 & 3 == 2 }
-
   /// Whether the stored payload of a datagram is ASCII.
   fileprivate func isASCII(in block: RawSpan) -> Bool {
     let high: UInt64 = 0x8080_8080_8080_8080

@@ -1,11 +1,11 @@
 import PayloadText
 import TerminalUI
 
-/// A help that scrolls: keys and what lines may hold, or the filter language.
+/// A help that scrolls: the command table and what lines may hold, or the filter language.
 struct HelpView {
   let title: SafeText
   let lines: [Line]
-  /// Lines that are scrolled out above.
+  /// Lines, wrapped to the width, that are scrolled out above.
   let offset: Int
   let theme: Theme
 
@@ -17,16 +17,16 @@ struct HelpView {
   }
 
   /// The command table and what lines may hold, by where keys count.
-  static let sections: [Line] = HelpSection.allCases.flatMap { section in
+  static let commands: [Line] = HelpSection.allCases.flatMap { section in
     [Line(text: SafeText(section.rawValue), isHeading: true)]
       + section.entries.map { Line(keys: SafeText($0.keys), text: SafeText($0.text)) } + [Line(text: "")]
   }
 
-  /// The same lines broken into such of at most `columns` columns.
+  /// `lines` with their texts wrapped, for `columns` columns.
   static func wrapped(_ lines: [Line], columns: Int) -> [Line] {
-    let keysWidth = keysWidth(of: lines, columns: columns)
+    let keysWidth = keysWidth(lines, columns)
     return lines.flatMap { line -> [Line] in
-      let texts = line.text.wrapped(columns: columns - 2 - (line.isHeading ? 0 : keysWidth + 2))
+      let texts = line.text.wrapped(columns: columns - 1 - (line.isHeading ? 1 : keysWidth + 3))
       let keys = line.keys.wrapped(columns: keysWidth)
       return (0..<max(texts.count, keys.count)).map { index in
         Line(
@@ -36,18 +36,17 @@ struct HelpView {
     }
   }
 
-  /// Columns of the keys: as many as the longest takes, a third or in a wide window half of all at most.
-  private static func keysWidth(of lines: [Line], columns: Int) -> Int {
-    min(lines.reduce(0) { max($0, $1.keys.width) }, columns < 60 ? columns / 3 : columns / 2)
+  private static func keysWidth(_ lines: [Line], _ columns: Int) -> Int {
+    min(lines.reduce(0) { max($0, $1.keys.width) }, columns / 3)
   }
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let inside = canvas.frame(rect, style: theme.quiet)
+    let keysWidth = Self.keysWidth(lines, inside.columns)
+    let wrapped = Self.wrapped(lines, columns: inside.columns)
     let title: LinePart.Form = [(" \(title) ", theme.accent), ("(Esc closes, j k PgDn scroll) ", theme.quiet)]
     canvas.draw(title, in: rect.dropping(left: 2).dropping(right: 2))
-    let keysWidth = Self.keysWidth(of: lines, columns: inside.columns)
-    let lines = Self.wrapped(lines, columns: inside.columns)
-    for (index, help) in lines.dropFirst(offset).prefix(inside.rows).enumerated() {
+    for (index, help) in wrapped.dropFirst(offset).prefix(inside.rows).enumerated() {
       let line = inside.line(index).dropping(left: 1)
       if help.isHeading {
         canvas.draw([(help.text, theme.heading)], in: line)
@@ -56,7 +55,8 @@ struct HelpView {
         canvas.draw([(help.text, theme.plain)], in: line.dropping(left: keysWidth + 2))
       }
     }
+    let below = wrapped.count - offset - inside.rows
     let end = rect.line(rect.rows - 1).dropping(left: 2).dropping(right: 2)
-    if lines.count - offset > inside.rows { canvas.drawRight(" more below ", style: theme.quiet, in: end) }
+    if below > 0 { canvas.drawRight(" more below ", style: theme.quiet, in: end) }
   }
 }
