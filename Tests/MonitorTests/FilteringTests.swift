@@ -92,23 +92,23 @@ import UDPCore
     let session = Session(100, 24).receive("服務開始", as: .big5, from: peer).type("/服務<enter>")
     #expect(session.lines[0].contains("1 of 1"))
     // The last of the list is one that auto mode does not find.
-    session.type("T").type("e").type("G").type("<enter>T")
+    session.type("T").type("e<end><enter>T")
     #expect(session.lines[0].contains("0 of 1"))
-    session.type("T").type("e").type("g").type("<enter>T")
+    session.type("T").type("e<home><enter>T")
     #expect(session.lines[0].contains("1 of 1"))
   }
 
   @Test func `e opens the encodings with the likeliest first and steps through them`() {
     let peer = Session.endpoint("10.1.1.1", 1)
     let session = Session(100, 24).receive("温度=23.5", as: .gb18030, from: peer).type("e")
-    #expect(session.shows("auto  decided"))
+    #expect(session.shows("auto  by what the peer writes"))
     let names = session.lines.dropFirst(3).prefix(6).compactMap { line in
       TextEncoding.allCases.map(\.name).first { line.contains(" \($0) ") }
     }
     #expect(names.first == "gb18030")
     #expect(session.shows("%"))
     session.type("e").type("<enter>")
-    #expect(session.shows("is read and written as \(names[1])"))
+    #expect(session.shows("encoding \(names[1]) for "))
   }
 
   @Test func `a filter that takes long goes on in slices`() {
