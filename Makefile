@@ -8,10 +8,13 @@ ROUNDS ?= 3
 PARTS = UDPEEK_BENCH=1 $(SWIFT) package --scratch-path .build-bench --allow-writing-to-package-directory benchmark \
 	--target udpeek-parts
 
-.PHONY: help setup build run test bench lint format install clean tsan setup-tests
+RUNS ?= 1000000
+COUNT ?= 10000
+
+.PHONY: help setup build run test bench bench-filter compare-filters fuzz-filter lint format install clean tsan setup-tests
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install what is missing: libncurses-dev; for the tests python3 and tmux
 	@sh Tests/setup.sh build
@@ -37,6 +40,21 @@ bench: build ## Compare with a plain C loop and other programs, then measure inn
 	$(PARTS) baseline update bench-parts --no-progress --quiet
 	$(PARTS) baseline read bench-parts --grouping metric
 	$(PARTS) baseline read bench-parts --format jsonSmallerIsBetter --path .
+
+bench-filter: setup ## Time filters over 1,000,000 datagrams
+	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-bench-filter
+	.build-bench/release/udpeek-bench-filter
+
+compare-filters: setup setup-tests ## Hold filters against libpcap and Wireshark; COUNT=10000
+	@sh Tests/setup.sh compare
+	UDPEEK_COMPARISONS=$(COUNT) $(SWIFT) test --disable-xctest --filter 'LibpcapTests|WiresharkTests'
+
+fuzz-filter: setup ## Fuzz the parser of filters; RUNS=1000000
+	UDPEEK_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-fuzz --product FuzzFilter --sanitize fuzzer \
+	  -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=address -Xswiftc -DFUZZING
+	@mkdir -p .build-fuzz/corpus
+	SWIFT_BACKTRACE=enable=no .build-fuzz/release/FuzzFilter -runs=$(RUNS) -max_len=120 -timeout=10 \
+	  -dict=Tests/Fuzz/filter.dict -print_final_stats=1 -artifact_prefix=.build-fuzz/ .build-fuzz/corpus
 
 lint: ## Check the formatting
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -29,11 +29,12 @@ let package = Package(
   targets: [
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
     .systemLibrary(name: "CNcurses"),
+    .systemLibrary(name: "CPCRE2"),
 
     module("PayloadText", uses: ["CLinux"]),
     module("UDPCore", uses: ["CLinux"]),
     module("TerminalUI", uses: ["PayloadText"]),
-    module("DisplayFilter", uses: ["UDPCore", "PayloadText"]),
+    module("DisplayFilter", uses: ["UDPCore", "PayloadText", "CPCRE2"]),
     module("CursesTerminal", uses: ["TerminalUI", "CNcurses", "CLinux"]),
     module("Monitor", uses: ["UDPCore", "PayloadText", "DisplayFilter", "TerminalUI"]),
 
@@ -81,7 +82,17 @@ if Context.environment["UDPEEK_BENCH"] != nil {
       ],
       path: "Tests/Benchmarks/Parts", swiftSettings: usual,
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
+      name: "udpeek-bench-filter", dependencies: ["DisplayFilter", "UDPCore", "PayloadText"],
+      path: "Tests/Benchmarks/Filter", swiftSettings: usual),
   ]
   // The parts measure what is internal to the core.
   package.targets.first { $0.name == "UDPCore" }?.swiftSettings?.append(.unsafeFlags(["-enable-testing"]))
+}
+
+// The fuzzer of the filter language: `make fuzz-filter`.
+if Context.environment["UDPEEK_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "FuzzFilter", dependencies: ["DisplayFilter"], path: "Tests/Fuzz/Filter", swiftSettings: usual))
 }

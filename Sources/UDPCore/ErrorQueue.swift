@@ -9,8 +9,6 @@ final class ErrorQueue {
   @safe
   struct Entry {
     let peer: Endpoint
-    /// The address it had been sent from, where the kernel says so.
-    let local: IPAddress?
     let time: Int64
     let failure: TransmitFailure
     /// As much of the datagram as came back.
@@ -56,7 +54,7 @@ final class ErrorQueue {
       let read = unsafe ReceivedControl(UnsafeRawBufferPointer(start: control, count: controlLength))
       guard let peer = name.endpoint, let error = read.error, let origin = error.failureOrigin else { continue }
       return unsafe Entry(
-        peer: peer, local: read.replySource.flatMap { $0.isUnspecified ? nil : $0 }, time: read.time ?? Clock.wall,
+        peer: peer, time: read.time ?? Clock.wall,
         failure: TransmitFailure(origin: origin, code: error.code),
         payload: UnsafeRawBufferPointer(start: payload, count: min(length, Self.payloadSize)))
     }

@@ -22,10 +22,12 @@ final class LinkWatch: Sendable {
       worker = Lock(nil)
       return
     }
+    // Read here, not on the thread: whatever changes once this returns is told.
+    let first = LinkTable.current()
     let keeper = SocketKeeper(sockets: sockets, drops: drops, shared: shared, poller: poller)
     worker = Lock(
       Worker(name: "udpeek-links") { [stopping] in
-        var table = LinkTable.current()
+        var table = first
         while netlink.wait(orUntil: stopping) {
           // More of the same burst: only the stop is waited for.
           if clinux_wait_readable(stopping.descriptor, Self.settleTime) > 0 { return }

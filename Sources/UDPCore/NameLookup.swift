@@ -2,7 +2,8 @@ import CLinux
 import Glibc
 
 extension EndpointArgument {
-  /// Where to send: an address as written, or the first one that a name stands for (`getaddrinfo`).
+  /// Where to send: an address as written, or of those that a name stands for (`getaddrinfo`) the first one that
+  /// there is a route to, IPv6 or IPv4.
   /// - Throws: when the name is unknown, the interface is not there, or no address was given.
   package func destination(interfaces: InterfaceNames) throws(SocketError) -> Endpoint {
     switch host {
@@ -30,12 +31,23 @@ extension EndpointArgument {
     var list: UnsafeMutablePointer<addrinfo>?
     let status = unsafe getaddrinfo(name, nil, &hints, &list)
     defer { if let list = unsafe list { unsafe freeaddrinfo(list) } }
-    guard status == 0, let first = unsafe list, let raw = unsafe first.pointee.ai_addr else {
+    guard status == 0 else {
       let reason = unsafe gai_strerror(status).map { unsafe String(cString: $0) } ?? "unknown"
       throw SocketError(.resolve, target, code: 0, reason: reason.prefix(1).lowercased() + reason.dropFirst())
     }
-    let bytes = unsafe UnsafeRawBufferPointer(start: raw, count: Int(first.pointee.ai_addrlen))
-    guard let endpoint = unsafe Endpoint(rawSocketAddress: bytes) else {
+    var endpoints: [Endpoint] = []
+    var next = unsafe list
+    while let entry = unsafe next {
+      unsafe next = entry.pointee.ai_next
+      guard let raw = unsafe entry.pointee.ai_addr else { continue }
+      let bytes = unsafe UnsafeRawBufferPointer(start: raw, count: Int(entry.pointee.ai_addrlen))
+      if let endpoint = unsafe Endpoint(rawSocketAddress: bytes) { endpoints.append(endpoint) }
+    }
+    // The discard port, since a route needs some port; nothing is sent.
+    let reachable = endpoints.first {
+      RouteSource.address(toward: Endpoint($0.address, port: 9, scope: $0.scope)) != nil
+    }
+    guard let endpoint = reachable ?? endpoints.first else {
       throw SocketError(.resolve, target, code: 0, reason: "the name stands for no IPv4 or IPv6 address")
     }
     return endpoint

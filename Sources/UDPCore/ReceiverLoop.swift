@@ -22,6 +22,8 @@ final class ReceiverLoop {
   private var rest: Rest
   /// The last drop count that came with a datagram, a socket.
   private var lastDrops: [UInt32]
+  /// The last route that was asked for.
+  private var lastRoute: (peer: Endpoint, source: IPAddress)?
 
   init(
     sockets: [BoundSocket], options: ReceiveOptions, rule: ReplyRule?, drops: DropCounter, changes: WakeUp,
@@ -193,9 +195,10 @@ final class ReceiverLoop {
       // This host's own refusal is known from the call itself.
       if entry.failure.origin == .local, entry.peer == refused { continue }
       count += 1
+      let source = source(toward: entry.peer, on: socket)
       let path = LocalPath(
-        endpoint: Endpoint(entry.local ?? socket.local.address, port: socket.local.port),
-        replySource: entry.local ?? socket.local.address, interface: 0, socket: UInt16(truncatingIfNeeded: index))
+        endpoint: Endpoint(source, port: socket.local.port), replySource: socket.local.address, interface: 0,
+        socket: UInt16(truncatingIfNeeded: index))
       let row = LogWriter.Row(
         kind: .failure, time: entry.time, size: unsafe entry.payload.count, peer: entry.peer, local: path,
         failure: entry.failure)
@@ -222,11 +225,20 @@ final class ReceiverLoop {
     if let path = request.path, Int(path.socket) < sockets.count { return path }
     guard let index = sockets.firstIndex(where: { $0.family == request.peer.address.family }) else { return nil }
     let local = sockets[index].local
-    var endpoint = local
-    if local.address.isUnspecified, let source = RouteSource.address(toward: request.peer) { endpoint.address = source }
+    let source = source(toward: request.peer, on: sockets[index])
     return LocalPath(
-      endpoint: endpoint, replySource: local.address, interface: request.peer.scope,
+      endpoint: Endpoint(source, port: local.port), replySource: local.address, interface: request.peer.scope,
       socket: UInt16(truncatingIfNeeded: index))
+  }
+
+  /// Which address of ours a datagram to `peer` leaves from: the socket's, or for a wildcard the one that routing
+  /// chooses, asked for once as long as the peer is the same.
+  private func source(toward peer: Endpoint, on socket: BoundSocket) -> IPAddress {
+    if !socket.local.address.isUnspecified { return socket.local.address }
+    if let lastRoute, lastRoute.peer == peer { return lastRoute.source }
+    let source = RouteSource.address(toward: peer) ?? socket.local.address
+    lastRoute = (peer, source)
+    return source
   }
 
   private func answer(_ payload: UnsafeRawBufferPointer, from peer: Endpoint, path: LocalPath) {
@@ -245,6 +257,8 @@ final class ReceiverLoop {
   /// Sends and appends the row, a failure included.
   private func transmit(_ payload: UnsafeRawBufferPointer, to peer: Endpoint, by path: LocalPath) {
     let index = Int(path.socket)
+    // Before it goes: the answer's own time stamp must not be earlier.
+    let time = Clock.wall
     var error = unsafe Transmission.send(payload, to: peer, by: path, on: sockets[index])
     if let first = error {
       let queued = drainErrors(index, afterSendingTo: peer)
@@ -265,7 +279,7 @@ final class ReceiverLoop {
       path.replySource.isUnspecified ? path.endpoint.address : path.replySource, port: sockets[index].local.port,
       scope: path.replySource.needsScope ? path.interface : 0)
     let row = LogWriter.Row(
-      kind: error == nil ? .outgoing : .failure, time: Clock.wall, size: payload.count, peer: peer, local: local,
+      kind: error == nil ? .outgoing : .failure, time: time, size: payload.count, peer: peer, local: local,
       failure: error.map { TransmitFailure(origin: .local, code: $0.code) })
     _ = unsafe writer.append(row, payload: UnsafeRawBufferPointer(rebasing: payload.prefix(snapLength)))
   }

@@ -9,7 +9,7 @@ package struct SocketError: Error, Sendable, Hashable {
     case bind
     case join
     case configure
-    case resolve
+    case resolve = "send to"
   }
 
   package let operation: Operation
@@ -35,6 +35,7 @@ package struct SocketError: Error, Sendable, Hashable {
     case EADDRINUSE:
       reason =
         switch PortOwner.find(of: endpoint) {
+        case .process(_, getpid()): "it is given twice; once is enough"
         case .process(let name, let id): "in use by \(name) (process \(id)); stop it or take another port"
         case .otherUser: "in use by a process of another user; take another port, or look with: ss -ulpn"
         case .unknown: "in use; take another port, or look with: ss -ulpn"

@@ -1,5 +1,5 @@
-import DisplayFilter
 import CLinux
+import DisplayFilter
 import Glibc
 import PayloadText
 import UDPCore
@@ -90,6 +90,7 @@ struct Listening {
     reader.read(snapshot, slice: 4096, quiet: options.quiet, options: options) { datagram, choice, text in
       stream.add(datagram, choice: choice, text: text)
     }
+    if let failure = reader.takeFailure() { StandardError.say(failure.description) }
     if readsRows { receiver.refreshDrops() }
     stream.noteDrops(receiver.drops.total)
     if reader.isDone(options) {
@@ -158,7 +159,9 @@ struct Listening {
   }
 
   private func sayWithheld(by receiver: Receiver) {
-    for (reason, count) in receiver.withheld { StandardError.say("withheld \(count) repl\(count == 1 ? "y" : "ies") \(reason.explanation)") }
+    for (reason, count) in receiver.withheld {
+      StandardError.say("withheld \(count) repl\(count == 1 ? "y" : "ies") \(reason.explanation)")
+    }
   }
 
   private func sayCure(_ receiver: Receiver) {
@@ -183,7 +186,9 @@ struct Listening {
     receiver.stop()
     switch failure {
     case .closed: return
-    case .interrupted: StandardError.say(summary(receiver, reader).text)
+    case .interrupted:
+      StandardError.say("standard output took nothing for 10 s: the last records were not written")
+      StandardError.say(summary(receiver, reader).text)
     case .failed(let code):
       StandardError.say(summary(receiver, reader).text)
       throw udpeek.Failure("cannot write to standard output: \(errorText(code))")

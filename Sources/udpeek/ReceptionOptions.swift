@@ -21,12 +21,13 @@ struct ReceptionOptions: ParsableArguments {
 
   @Option(
     name: .customLong("reply-rate"),
-    help: ArgumentHelp("At most this many replies a second, in all and to one peer (1000 and 100).", valueName: "n"))
+    help: ArgumentHelp(
+      "At most this many replies a second, in all and to one peer (1000 and 100, at once 200).", valueName: "n"))
   var replyRate: Int?
 
   @Flag(
     name: .customLong("allow-service-ports"),
-    help: "Let --reply answer ports below 1024, 1900, 3702, 5353 and 11211.")
+    help: "Let --reply answer ports below 1024, 1900, 3702, 5353 and 11211; those of loopback it may anyway.")
   var allowsServicePorts = false
 
   @Flag(name: .customLong("no-gro"), help: "Exact drop counts at the price of speed: take no joined datagrams.")
@@ -44,6 +45,9 @@ struct ReceptionOptions: ParsableArguments {
   func validate() throws {
     if let replyRate, replyRate < 1 { throw ValidationError("--reply-rate needs a number from 1") }
     if let snap, !(0...65_535).contains(snap) { throw ValidationError("--snap needs a number from 0 to 65535") }
+    if let memory, memory.bytes < CaptureLog.minimumLimit {
+      throw ValidationError("--memory needs at least \(ByteSize.text(CaptureLog.minimumLimit)), such as 64MiB")
+    }
     if reply == nil, replyRate != nil || allowsServicePorts {
       throw ValidationError("--reply-rate and --allow-service-ports go with --reply")
     }

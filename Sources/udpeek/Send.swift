@@ -73,6 +73,9 @@ struct Send: ParsableCommand {
     if replies != nil && wait == nil { throw ValidationError("--replies goes with --wait") }
     if let replies, replies < 1 { throw ValidationError("--replies needs a number from 1") }
     if let count = `repeat`, count < 1 { throw ValidationError("--repeat needs a number from 1") }
+    if interval != nil && `repeat` == nil && !lines {
+      throw ValidationError("--interval goes with --repeat or --lines")
+    }
     if let ttl, !(1...255).contains(ttl) { throw ValidationError("--ttl needs a number from 1 to 255") }
     if let wait, !(wait >= 0 && wait < 1e9) { throw ValidationError("--wait needs seconds from 0") }
     if let interval, !(interval >= 0 && interval < 1e9) { throw ValidationError("--interval needs seconds from 0") }

@@ -1,5 +1,5 @@
-import DisplayFilter
 import CLinux
+import DisplayFilter
 import Glibc
 import PayloadText
 import UDPCore
@@ -121,7 +121,8 @@ struct Sending {
       throw Failure("cannot send to \(target): \(failure.reason)")
     }
     let bytes = payloads.map(\.count).reduce(0, +) * repeats
-    StandardError.say("sent \(outcome.sent) datagram\(outcome.sent == 1 ? "" : "s"), \(bytes) bytes, to \(target)")
+    let datagrams = outcome.sent == 1 ? "1 datagram" : "\(outcome.sent) datagrams"
+    StandardError.say("sent \(datagrams), \(bytes == 1 ? "1 byte" : "\(bytes) bytes"), to \(target)")
     if let wait, outcome.replies == 0 {
       throw Failure("no answer from \(target) within \(Self.seconds(wait)) s", .noAnswer)
     }

@@ -8,8 +8,8 @@ import UDPCore
 /// Should nobody take a signal that means the end within half a second, the thread gives the terminal back and ends
 /// the process itself: a hung screen never holds the terminal.
 final class SignalRelay: Sendable {
-  private static let ending: Set<Int32> = [SIGINT, SIGTERM, SIGHUP]
-  private static let relayed: [Int32] = [SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT]
+  private static let ending: Set<Int32> = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+  private static let relayed: [Int32] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT]
   private static let patience = timespec(tv_sec: 0, tv_nsec: 500_000_000)
 
   /// Readable in `poll` when a signal waits to be taken.
@@ -52,7 +52,7 @@ final class SignalRelay: Sendable {
     return taken
   }
 
-  /// Whether a signal that was taken asks for the end: `SIGINT`, `SIGTERM` or `SIGHUP`.
+  /// Whether a signal that was taken asks for the end: `SIGINT`, `SIGTERM`, `SIGHUP` or `SIGQUIT`.
   var isEndRequested: Bool { endRequested.load(ordering: .relaxed) }
 
   private static func signalSet() -> sigset_t {

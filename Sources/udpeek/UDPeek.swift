@@ -5,6 +5,10 @@ struct UDPeek: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "udpeek",
     abstract: "The UDP workbench for the terminal.",
+    usage: """
+      udpeek [ENDPOINT ...] [options of watch]
+      udpeek <command> [arguments]
+      """,
     discussion: """
       Binds UDP ports, shows every datagram the moment it arrives in the writing that the peer uses, narrows by \
       address, port or text, and answers through the same socket.
@@ -16,7 +20,7 @@ struct UDPeek: ParsableCommand {
       5 --until was not met.
       """,
     version: "udpeek 0.1.0",
-    subcommands: [Watch.self, Listen.self, Send.self, Encodings.self],
+    subcommands: [Watch.self, Listen.self, Send.self, FilterCommand.self, Encodings.self],
     defaultSubcommand: Watch.self)
 
   /// The words that are commands.

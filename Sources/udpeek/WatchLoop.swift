@@ -162,7 +162,7 @@ struct WatchLoop {
   private mutating func takeSignals() {
     for number in signals.take() {
       switch number {
-      case SIGTERM, SIGHUP: isOver = true
+      case SIGTERM, SIGHUP, SIGQUIT: isOver = true
       case SIGINT: perform(.interrupt)
       case SIGWINCH: perform(.resized(terminal.resize()))
       case SIGTSTP: suspend()

@@ -23,9 +23,11 @@ struct SendTests {
   }
 
   @Test func `--file sends standard input as one datagram, with --lines one a line`() throws {
-    for (lines, payloads) in [([], ["one\ntwo\n\nthree\n"]), (["--lines"], ["one", "two", "", "three"])] {
+    for (lines, payloads) in [
+      ([], ["one\ntwo\n\nthree\n"]), (["--lines", "--interval", "0"], ["one", "two", "", "three"]),
+    ] {
       let peer = try LoopbackSocket()
-      let program = try Udpeek.start(["send", "127.0.0.1:\(peer.port)", "--file", "-", "--interval", "0"] + lines)
+      let program = try Udpeek.start(["send", "127.0.0.1:\(peer.port)", "--file", "-"] + lines)
       program.feed("one\ntwo\n\nthree\n")
       #expect(try program.finish().status == 0)
       #expect(peer.receiveWaiting().map { String(decoding: $0, as: UTF8.self) } == payloads)

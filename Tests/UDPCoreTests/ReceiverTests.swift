@@ -171,13 +171,11 @@ import Testing
     }
   }
 
-  @Test func `a port in use names the process`() throws {
+  @Test func `an endpoint that is given twice is told so`() throws {
     let taken = try SocketSet([try EndpointArgument("127.0.0.1:0")], options: .init(), interfaces: .init())
     let port = taken.sockets[0].local.port
     let messages = withExtendedLifetime(taken) { failure("127.0.0.1:\(port)") }
-    #expect(messages.count == 1)
-    #expect(messages.first?.hasPrefix("cannot bind 127.0.0.1:\(port): in use by ") == true)
-    #expect(messages.first?.contains("(process \(getpid()))") == true)
+    #expect(messages == ["cannot bind 127.0.0.1:\(port): it is given twice; once is enough"])
   }
 
   @Test func `an address of another host, an unknown interface and a missing scope are told`() {

@@ -5,11 +5,13 @@ import UDPCore
 enum Overlay: Sendable, Hashable {
   /// The help, scrolled down by so many lines.
   case help(offset: Int)
+  /// The filter language, over the filter line.
+  case language(LanguageHelp)
   case encodings(EncodingList)
 
   var focus: Focus {
     switch self {
-    case .help: .help
+    case .help, .language: .help
     case .encodings: .encodings
     }
   }
@@ -20,10 +22,15 @@ struct EncodingList: Sendable, Hashable {
   /// The peer; `nil` chooses for all.
   var peer: Endpoint?
   /// Index into `entries`.
-  var selected: Int
+  private(set) var selected: Int
+  /// The letters that led to the selected entry.
+  private(set) var search = ""
 
   /// `nil` is "auto".
   static let entries: [TextEncoding?] = [nil] + TextEncoding.allCases.map(Optional.some)
+
+  /// How an entry is called.
+  static func name(of entry: TextEncoding?) -> String { entry?.name ?? "auto" }
 
   /// The list with `current` selected.
   init(peer: Endpoint?, current: TextEncoding?) {
@@ -31,16 +38,37 @@ struct EncodingList: Sendable, Hashable {
     selected = Self.entries.firstIndex(of: current) ?? 0
   }
 
-  /// Selects the entry `distance` below, at most the last one.
-  mutating func move(_ distance: Int) {
-    let (target, overflow) = selected.addingReportingOverflow(distance)
-    let last = Self.entries.count - 1
-    selected = overflow ? (distance > 0 ? last : 0) : min(max(0, target), last)
+  mutating func select(_ index: Int) {
+    selected = index
+    search = ""
+  }
+
+  /// Goes to the first entry that begins with the letters so far, else to one that begins with this letter.
+  mutating func type(_ letter: Unicode.Scalar) {
+    let letter = String(letter).lowercased()
+    for letters in [search + letter, letter] {
+      guard let index = Self.index(beginning: letters) else { continue }
+      selected = index
+      search = letters
+      return
+    }
+  }
+
+  /// Takes the last letter back.
+  mutating func typeBack() {
+    search = String(search.dropLast())
+    selected = Self.index(beginning: search) ?? selected
+  }
+
+  /// The first entry whose name begins so, or else one of its other names.
+  private static func index(beginning letters: String) -> Int? {
+    entries.firstIndex { name(of: $0).hasPrefix(letters) }
+      ?? entries.firstIndex { $0?.aliases.contains { $0.hasPrefix(letters) } ?? false }
   }
 }
 
 /// The pane below the table: the selected datagram's bytes and text.
 struct Detail: Sendable, Hashable {
-  /// Lines that are scrolled out above.
+  /// Rows that are scrolled out above.
   var offset = 0
 }

@@ -8,8 +8,6 @@ extension State {
   private static let observedAtOnce: UInt64 = 8_192
   /// Rows that may wait to be looked at; older ones are passed over.
   private static let observedBacklog: UInt64 = 131_072
-  /// Peers whose rows are judged again by themselves; when there are more, all are.
-  private static let rejudgedAtOnce = 4
 
   /// Looks at new rows for their peers' encodings, and for failures to tell of.
   mutating func observe() {
@@ -22,22 +20,13 @@ extension State {
     for segment in log.segments where segment.numbers.overlaps(number..<last) {
       for number in telling(segment, among: number..<last) {
         let datagram = segment[number]
-        if datagram.kind == .failure {
-          tell(of: datagram)
-        } else if peers.observe(datagram) {
-          changed.insert(datagram.peer)
-        }
+        if peers.observe(datagram) { changed.insert(datagram.peer) }
+        if datagram.kind == .failure { tell(of: datagram) }
       }
     }
     observedThrough = last
     if !changed.isEmpty { widths.forgetRows() }
-    guard filtering.run.filter.needsText, !changed.isEmpty else { return }
-    // A flood from ever new peers must not cost a walk through the log for each of them.
-    if changed.count > Self.rejudgedAtOnce {
-      filtering.run.rejudgeAll(in: log)
-    } else {
-      for peer in changed { filtering.run.rejudge(peer, in: log) }
-    }
+    filtering.run.rejudge(changed, in: log)
   }
 
   /// The rows that are worth a closer look. At 200,000 datagrams a second what is done to each is felt, so records alone
@@ -49,7 +38,7 @@ extension State {
     segment.withRecords { records, block in
       for number in segment.numbers.clamped(to: numbers) {
         let record = records[Int(number - first)]
-        if record.isIncoming ? tally.isTelling(record, in: block) : record.isFailure { telling.append(number) }
+        if !record.isIncoming || tally.isTelling(record, in: block) { telling.append(number) }
       }
     }
     return telling
@@ -57,7 +46,7 @@ extension State {
 
   private mutating func tell(of failure: Datagram) {
     guard let reason = failure.failure?.explanation else { return }
-    say("\(failure.peer.text(configuration.interfaces)): \(reason)", .failure)
+    say("\(reason) \(symbols.dot) \(failure.peer.text(configuration.interfaces))", .failure)
   }
 }
 
@@ -94,9 +83,6 @@ private struct PeerTally {
 extension Record {
   /// Whether it was received (`DatagramKind.incoming`).
   fileprivate var isIncoming: Bool { payloadAndFlags >> 24 & 3 == 0 }
-
-  /// Whether it failed to be sent (`DatagramKind.failure`).
-  fileprivate var isFailure: Bool { payloadAndFlags >> 24 & 3 == 2 }
 
   /// Whether the stored payload of a datagram is ASCII.
   fileprivate func isASCII(in block: RawSpan) -> Bool {
