@@ -10,8 +10,10 @@ PARTS = UDPEEK_BENCH=1 $(SWIFT) package --scratch-path .build-bench --allow-writ
 
 RUNS ?= 1000000
 COUNT ?= 10000
+PEERS ?= 200
+STORM ?= 10000000
 
-.PHONY: help setup build run test bench bench-filter compare-filters fuzz-filter lint format install clean tsan setup-tests
+.PHONY: help setup build run test bench bench-filter bench-encodings storm compare-filters fuzz-filter lint format install clean tsan setup-tests
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +57,16 @@ fuzz-filter: setup ## Fuzz the parser of filters; RUNS=1000000
 	@mkdir -p .build-fuzz/corpus
 	SWIFT_BACKTRACE=enable=no .build-fuzz/release/FuzzFilter -runs=$(RUNS) -max_len=120 -timeout=10 \
 	  -dict=Tests/Fuzz/filter.dict -print_final_stats=1 -artifact_prefix=.build-fuzz/ .build-fuzz/corpus
+
+bench-encodings: setup ## Auto mode beside chardet, charset-normalizer and uchardet; PEERS=200
+	sh Tests/Benchmarks/Encodings/setup.sh
+	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-bench-encodings
+	.build-bench/encodings/python/bin/python Tests/Benchmarks/Encodings/compare.py \
+	  .build-bench/release/udpeek-bench-encodings --peers $(PEERS)
+
+storm: build ## Draw and print random and hostile datagrams, and read what arrives; STORM=10000000
+	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-storm
+	python3 Tests/Benchmarks/Storm/storm.py .build-bench/release/udpeek-storm .build/release/udpeek $(STORM)
 
 lint: ## Check the formatting
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -40,6 +40,11 @@ package struct PeerTexts<Peer: Hashable & Sendable> {
   /// How datagram `number`, which we wrote, was written; `nil` when that is forgotten.
   package func writing(_ number: UInt64) -> EncodingChoice? { written[number] }
 
+  /// What auto mode thinks of the peer's datagrams: encodings in order of likelihood. Empty while nothing is known.
+  package func candidates(for peer: Peer) -> [EncodingCandidate] {
+    encodings.candidates(for: peer)
+  }
+
   /// The whole text, as filters compare it.
   package func string(_ payload: RawSpan, as encoding: TextEncoding) -> String {
     decoders.string(payload, as: encoding)

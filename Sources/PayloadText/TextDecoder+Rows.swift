@@ -23,7 +23,7 @@ extension TextDecoder {
     switch reader {
     case .hex, .table: return offset
     case .utf16: return max(0, offset / 2 * 2 - 2)
-    case .utf8, .iconv:
+    case .utf8, .iconv, .pairs:
       // No encoding has a byte below 0x30 inside a character, and no lead byte swallows one.
       var start = offset
       while start > 0, payload[byte: start - 1] >= 0x30 { start -= 1 }
@@ -46,7 +46,7 @@ extension TextDecoder {
       return ([pair[0]], scalar.value > 0xffff ? 4 : 2)
     case .hex: return ([byte < 0x80 ? .scalar(Unicode.Scalar(byte)) : .badByte(byte)], 1)
     case .table(let table): return ([table[Int(byte)]], 1)
-    case .iconv(let iconv):
+    case .iconv(let iconv), .pairs(_, let iconv):
       if byte < 0x80 { return ([.scalar(Unicode.Scalar(byte))], 1) }
       if let (scalars, length) = iconv.character(at: offset, of: payload) {
         return (scalars.map { .scalar($0) }, length)

@@ -48,6 +48,10 @@ extension Command {
       "encoding-of-all", "choose one encoding for all peers", keys: [.character("E")], in: .panes
     ) { $0.openEncodings(forAll: true) },
     Command(
+      "next-encoding", "the next encoding, the likeliest first; e does so too", keys: [.function(8)],
+      in: [.encodings], footer: "Next"
+    ) { $0.stepEncodings() },
+    Command(
       "choose", "take the selected encoding; letters select one by its name", keys: [.enter], in: [.encodings],
       footer: "Choose"
     ) { $0.chooseEncoding() },

@@ -17,25 +17,35 @@ enum Overlay: Sendable, Hashable {
   }
 }
 
-/// The choice of an encoding, for one peer or for all.
+/// The choice of an encoding, for one peer or for all: auto mode, what it thinks likely, and the rest of the encodings.
 struct EncodingList: Sendable, Hashable {
+  /// An encoding, or auto mode.
+  struct Entry: Sendable, Hashable {
+    /// `nil` is auto.
+    var encoding: TextEncoding?
+    /// How likely auto mode takes it for, from 0 to 1; `nil` where it has no opinion.
+    var likelihood: Double?
+
+    /// How it is called.
+    var name: String { encoding?.name ?? "auto" }
+  }
+
   /// The peer; `nil` chooses for all.
   var peer: Endpoint?
+  let entries: [Entry]
   /// Index into `entries`.
   private(set) var selected: Int
   /// The letters that led to the selected entry.
   private(set) var search = ""
 
-  /// `nil` is "auto".
-  static let entries: [TextEncoding?] = [nil] + TextEncoding.allCases.map(Optional.some)
-
-  /// How an entry is called.
-  static func name(of entry: TextEncoding?) -> String { entry?.name ?? "auto" }
-
-  /// The list with `current` selected.
-  init(peer: Endpoint?, current: TextEncoding?) {
+  /// The list with `current` selected; `candidates` in order of likelihood.
+  init(peer: Endpoint?, current: TextEncoding?, candidates: [EncodingCandidate] = []) {
     self.peer = peer
-    selected = Self.entries.firstIndex(of: current) ?? 0
+    let known = Set(candidates.map(\.encoding))
+    entries =
+      [Entry()] + candidates.map { Entry(encoding: $0.encoding, likelihood: $0.likelihood) }
+      + TextEncoding.allCases.filter { !known.contains($0) }.map { Entry(encoding: $0) }
+    selected = entries.firstIndex { $0.encoding == current } ?? 0
   }
 
   mutating func select(_ index: Int) {
@@ -43,11 +53,16 @@ struct EncodingList: Sendable, Hashable {
     search = ""
   }
 
+  /// Selects the entry below, after the last one the first.
+  mutating func step() {
+    select((selected + 1) % entries.count)
+  }
+
   /// Goes to the first entry that begins with the letters so far, else to one that begins with this letter.
   mutating func type(_ letter: Unicode.Scalar) {
     let letter = String(letter).lowercased()
     for letters in [search + letter, letter] {
-      guard let index = Self.index(beginning: letters) else { continue }
+      guard let index = index(beginning: letters) else { continue }
       selected = index
       search = letters
       return
@@ -57,13 +72,13 @@ struct EncodingList: Sendable, Hashable {
   /// Takes the last letter back.
   mutating func typeBack() {
     search = String(search.dropLast())
-    selected = Self.index(beginning: search) ?? selected
+    selected = index(beginning: search) ?? selected
   }
 
   /// The first entry whose name begins so, or else one of its other names.
-  private static func index(beginning letters: String) -> Int? {
-    entries.firstIndex { name(of: $0).hasPrefix(letters) }
-      ?? entries.firstIndex { $0?.aliases.contains { $0.hasPrefix(letters) } ?? false }
+  private func index(beginning letters: String) -> Int? {
+    entries.firstIndex { $0.name.hasPrefix(letters) }
+      ?? entries.firstIndex { $0.encoding?.aliases.contains { $0.hasPrefix(letters) } ?? false }
   }
 }
 

@@ -111,14 +111,23 @@ extension State {
       peer = focus == .reply ? sending?.peer : selectedDatagram?.peer
       guard peer != nil else { return say("no peer is selected") }
     }
-    let chosen = peer.map { peers.encodings.chosen(for: $0) } ?? peers.encodings.chosenForAll
-    overlay = .encodings(EncodingList(peer: peer, current: chosen))
+    let current = peer.map { peers.choice(for: $0).encoding } ?? peers.encodings.chosenForAll
+    let candidates = peer.map { peers.candidates(for: $0) } ?? []
+    overlay = .encodings(EncodingList(peer: peer, current: current, candidates: candidates))
   }
 
-  /// A letter goes to the encoding that begins so; the backspace key takes it back.
+  mutating func stepEncodings() {
+    guard case .encodings(var list) = overlay else { return }
+    list.step()
+    overlay = .encodings(list)
+  }
+
+  /// A letter goes to the encoding that begins so; the backspace key takes it back. The first `e` steps, as the one did
+  /// that opened the list.
   private mutating func searchEncodings(_ key: Key) {
     guard case .encodings(var list) = overlay else { return }
     switch key {
+    case .character("e") where list.search.isEmpty: list.step()
     case .character(let letter): list.type(letter)
     case .paste(let text): text.unicodeScalars.forEach { list.type($0) }
     case .backspace: list.typeBack()
@@ -130,8 +139,8 @@ extension State {
   mutating func chooseEncoding() {
     guard case .encodings(let list) = overlay else { return }
     overlay = nil
-    let encoding = EncodingList.entries[list.selected]
-    let name = EncodingList.name(of: encoding)
+    let encoding = list.entries[list.selected].encoding
+    let name = list.entries[list.selected].name
     if let peer = list.peer {
       peers.set(encoding, for: peer)
       rejudge(peer)

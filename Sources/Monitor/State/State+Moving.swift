@@ -133,7 +133,7 @@ extension State {
 
   private mutating func moveInEncodings(_ distance: Distance) {
     guard case .encodings(var list) = overlay else { return }
-    let last = EncodingList.entries.count - 1
+    let last = list.entries.count - 1
     list.select(scrolled(list.selected, distance, page: Layout(self).overlayRows, last: last))
     overlay = .encodings(list)
   }

@@ -12,19 +12,22 @@ struct EncodingsView {
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let title: SafeText = list.peer.map { "encoding of \($0.text(interfaces))" } ?? "encoding of all peers"
-    let size = Size(columns: max(48, title.width + 6), rows: EncodingList.entries.count + 2)
+    let size = Size(columns: max(48, title.width + 6), rows: list.entries.count + 2)
     let box = rect.centered(size)
     let inside = canvas.frame(box, style: theme.quiet)
     // The selected entry stays in sight, with the list at rest as long as it fits.
-    let count = EncodingList.entries.count
+    let count = list.entries.count
     let first = max(0, min(list.selected - inside.rows / 2, count - inside.rows))
     draw(title, on: &canvas, in: box.line(0))
     drawEnd(isMore: first + inside.rows < count, on: &canvas, in: box.line(box.rows - 1))
     if first > 0 { canvas.drawRight(" more above ", style: theme.quiet, in: box.line(0).dropping(right: 2)) }
-    for (index, entry) in EncodingList.entries.dropFirst(first).prefix(inside.rows).enumerated() {
+    for (index, entry) in list.entries.dropFirst(first).prefix(inside.rows).enumerated() {
       let line = inside.line(index)
-      let name: SafeText = " \(EncodingList.name(of: entry))"
-      canvas.draw([(name, theme.plain), (entry == nil ? explanation : "", theme.quiet)], in: line)
+      let note = entry.encoding == nil ? explanation : ""
+      canvas.draw([(" \(entry.name)", theme.plain), (note, theme.quiet)], in: line)
+      if let likelihood = entry.likelihood {
+        canvas.drawRight(SafeText(Self.percent(likelihood)), style: theme.quiet, in: line.dropping(right: 1))
+      }
       if first + index == list.selected { canvas.restyle(line) { $0.attributes.formUnion(theme.selection) } }
     }
   }
@@ -44,5 +47,12 @@ struct EncodingsView {
     let search: SafeText = list.search.isEmpty ? " letters select " : " \(list.search) "
     let used = canvas.draw([(search, list.search.isEmpty ? theme.quiet : theme.accent)], in: line)
     if isMore { canvas.drawRight(" more below ", style: theme.quiet, in: line.dropping(left: used)) }
+  }
+
+  /// `97 %`, `< 1 %`.
+  private static func percent(_ likelihood: Double) -> String {
+    if likelihood < 0.01 { return "< 1 %" }
+    if likelihood > 0.99 { return "> 99 %" }
+    return "\(Int((likelihood * 100).rounded())) %"
   }
 }
