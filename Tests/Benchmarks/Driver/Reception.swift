@@ -1,4 +1,5 @@
-/// All contenders under all loads, in turn, several rounds; medians.
+/// All contenders under all loads, in turn, several rounds; medians. Where less was sent than asked for, the machine was
+/// busy with something else, and the row says little.
 struct Reception {
   let tools: Tools
   let rounds: Int
@@ -8,7 +9,8 @@ struct Reception {
     var table = Report.Table(
       title: "Receiving: 64 bytes each, over loopback; medians of \(rounds)", key: "receiving",
       columns: [
-        .init("load", key: "load"), .init("receiver", key: "receiver"), .init("sent/s", key: "sent_per_second"),
+        .init("load", key: "load"), .init("receiver", key: "receiver"),
+        .init("asked/s", key: "asked_per_second"), .init("sent/s", key: "sent_per_second"),
         .init("lost %", key: "lost_percent"), .init("CPU ns each", key: "cpu_ns"), .init("to C", key: "cpu_to_c"),
         .init("peak MiB", key: "peak_mib"),
       ])
@@ -33,7 +35,7 @@ struct Reception {
     _ load: Load, _ contender: Contender, _ runs: [Contender.Run], beside plain: [Contender.Run]
   ) -> [Report.Cell] {
     [
-      .text(load.name), .text(contender.rawValue),
+      .text(load.name), .text(contender.rawValue), .number(Double(load.rate), digits: 0),
       .number(runs.map { Double($0.sent) / $0.seconds }.median, digits: 0),
       .number(runs.map { 100 * Double($0.lost) / Double(max(1, $0.sent)) }.median, digits: 2),
       .number(runs.map(\.cost).median, digits: 0),
