@@ -44,6 +44,7 @@ struct WatchLoop {
     settings.interfaces = reception.interfaces
     settings.filter = reception.filter
     settings.encoding = reception.encoding
+    settings.replies = reception.rule != nil
     settings.history = history.lines
     settings.isASCII = terminal.drawsASCII
     settings.utcOffset = LocalTime().offset(at: UDPCore.Clock.wall)
@@ -124,6 +125,7 @@ struct WatchLoop {
     nextTick = now + Self.second
     receiver.refreshDrops()
     perform(.kernelDrops(receiver.drops.total, isLowerBound: receiver.drops.isLowerBound))
+    perform(.withheld(receiver.withheld.reduce(0) { $0 + $1.count }))
     perform(.utcOffset(LocalTime().offset(at: UDPCore.Clock.wall)))
     let notices = receiver.takeNotices()
     if !notices.isEmpty {
@@ -205,7 +207,8 @@ struct WatchLoop {
     tick()
     let dropped = receiver.drops.total - before
     if dropped > 0 {
-      perform(.notice("the kernel dropped \(dropped) datagrams while udpeek was stopped", .warning))
+      let count = dropped == 1 ? "1 datagram" : "\(dropped) datagrams"
+      perform(.notice("the kernel dropped \(count) while udpeek was stopped", .warning))
     }
     needsFrame = true
   }
