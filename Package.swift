@@ -29,11 +29,12 @@ let package = Package(
   targets: [
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
     .systemLibrary(name: "CNcurses"),
+    .systemLibrary(name: "CPCRE2"),
 
     module("PayloadText", uses: ["CLinux"]),
     module("UDPCore", uses: ["CLinux"]),
     module("TerminalUI", uses: ["PayloadText"]),
-    module("DisplayFilter", uses: ["UDPCore", "PayloadText"]),
+    module("DisplayFilter", uses: ["UDPCore", "PayloadText", "CPCRE2"]),
     module("CursesTerminal", uses: ["TerminalUI", "CNcurses", "CLinux"]),
     module("Monitor", uses: ["UDPCore", "PayloadText", "DisplayFilter", "TerminalUI"]),
 
@@ -60,13 +61,18 @@ let package = Package(
 
 // Benchmarks, and what they alone depend on: `make bench`.
 if Context.environment["UDPEEK_BENCH"] != nil {
-  package.dependencies.append(
-    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"))
+  package.dependencies += [
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
+  ]
   package.targets += [
     .target(name: "CBench", path: "Tests/Benchmarks/CBench", cSettings: [.define("_GNU_SOURCE")]),
     .executableTarget(
       name: "udpeek-bench",
-      dependencies: ["CBench", .product(name: "Histogram", package: "hdrhistogram-swift")],
+      dependencies: [
+        "CBench", .product(name: "Histogram", package: "hdrhistogram-swift"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       path: "Tests/Benchmarks/Driver", swiftSettings: usual),
     .executableTarget(
       name: "udpeek-storm", dependencies: ["CursesTerminal", "TerminalUI", "PayloadText"],
@@ -74,5 +80,25 @@ if Context.environment["UDPEEK_BENCH"] != nil {
     .executableTarget(
       name: "udpeek-bench-encodings", dependencies: ["PayloadText"], path: "Tests/Benchmarks/Encodings/Driver",
       swiftSettings: usual),
+    .executableTarget(
+      name: "udpeek-parts",
+      dependencies: [
+        "Monitor", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText", "CLinux",
+        .product(name: "Benchmark", package: "benchmark"),
+      ],
+      path: "Tests/Benchmarks/Parts", swiftSettings: usual,
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
+      name: "udpeek-bench-filter", dependencies: ["DisplayFilter", "UDPCore", "PayloadText"],
+      path: "Tests/Benchmarks/Filter", swiftSettings: usual),
   ]
+  // The parts measure what is internal to the core.
+  package.targets.first { $0.name == "UDPCore" }?.swiftSettings?.append(.unsafeFlags(["-enable-testing"]))
+}
+
+// The fuzzer of the filter language: `make fuzz-filter`.
+if Context.environment["UDPEEK_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "FuzzFilter", dependencies: ["DisplayFilter"], path: "Tests/Fuzz/Filter", swiftSettings: usual))
 }

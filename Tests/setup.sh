@@ -1,6 +1,7 @@
 #!/bin/sh
-# Installs what is missing, with the system's package manager. `build`: the headers of ncurses. `tests`: the programs
-# that the tests use. Says what it does, and does nothing where nothing is missing.
+# Installs what is missing, with the system's package manager. `build`: the headers of ncurses and PCRE2. `tests`: the
+# programs that the tests use (tcpdump brings libpcap, to which filters are compared). `compare`: what the long
+# comparison of filters uses beside. Says what it does, and does nothing where nothing is missing.
 set -eu
 
 missing=
@@ -8,11 +9,16 @@ case "${1:-build}" in
   build)
     for header in /usr/include/curses.h /usr/include/ncursesw/curses.h; do [ -e "$header" ] && found=yes; done
     [ "${found:-no}" = yes ] || missing=ncurses
+    [ -e /usr/include/pcre2.h ] || missing="$missing pcre2"
     ;;
   tests)
     command -v python3 >/dev/null || missing="$missing python3"
     command -v tmux >/dev/null || missing="$missing tmux"
     PATH="$PATH:/usr/sbin:/sbin" command -v ip >/dev/null || missing="$missing iproute2"
+    PATH="$PATH:/usr/sbin:/sbin" command -v tcpdump >/dev/null || missing="$missing tcpdump"
+    ;;
+  compare)
+    command -v tshark >/dev/null || missing="$missing tshark"
     ;;
 esac
 [ -n "$missing" ] || exit 0
@@ -21,12 +27,12 @@ elevated=
 [ "$(id -u)" = 0 ] || elevated=sudo
 echo "installing:$missing" | sed 's/:\([^ ]\)/: \1/'
 if command -v apt-get >/dev/null; then
-  packages=$(echo "$missing" | sed 's/ncurses/libncurses-dev/')
+  packages=$(echo "$missing" | sed 's/ncurses/libncurses-dev/; s/pcre2/libpcre2-dev/')
   $elevated apt-get update -qq
   DEBIAN_FRONTEND=noninteractive $elevated apt-get install -y -qq --no-install-recommends $packages
 elif command -v dnf >/dev/null; then
-  $elevated dnf install -y $(echo "$missing" | sed 's/ncurses/ncurses-devel/')
+  $elevated dnf install -y $(echo "$missing" | sed 's/ncurses/ncurses-devel/; s/pcre2/pcre2-devel/; s/tshark/wireshark-cli/')
 else
-  echo "no apt-get or dnf here; install by hand:$missing (ncurses means the development files of ncursesw)" >&2
+  echo "no apt-get or dnf here; install by hand:$missing (ncurses and pcre2 mean the development files of ncursesw and PCRE2)" >&2
   exit 1
 fi

@@ -1,3 +1,4 @@
+import PayloadText
 import UDPCore
 
 /// Writes an expression so that nothing is left to guess, and so that reading it again gives the same expression.
@@ -39,9 +40,11 @@ struct CanonicalWriter {
   private mutating func writePart(_ part: FilterExpression) {
     switch part {
     case .all, .any:
+      let carriedBefore = carriesDirection
       out += "("
       write(part)
       out += ")"
+      carriesDirection = carriedBefore
     default: write(part)
     }
   }
@@ -64,9 +67,12 @@ struct CanonicalWriter {
       out += prefix(side)
       out += ports.count == 1 ? "port \(ports.lowerBound)" : "portrange \(ports.lowerBound)-\(ports.upperBound)"
     case .flag(let flag): out += flag.rawValue
+    case .compare(.age, let relation, let value): out += "age \(relation.rawValue) \(FilterAge.text(value))"
     case .compare(let quantity, let relation, let value): out += "\(text(quantity)) \(relation.rawValue) \(value)"
     case .text(.contains, let text): out += Self.quoted(text)
     case .text(let relation, let text): out += "text \(relation.rawValue) \(Self.quoted(text))"
+    case .regex(let regex): out += Self.text(regex)
+    case .encoding(let encoding): out += "enc \(encoding.name)"
     case .hex(let bytes): out += "hex " + bytes.map { $0.map(Self.hex) ?? "??" }.joined(separator: " ")
     }
     carriesDirection = carries
@@ -87,6 +93,7 @@ struct CanonicalWriter {
     switch quantity {
     case .size: return "size"
     case .number: return "nr"
+    case .age: return "age"
     case .data(let offset, let width, let mask):
       let place = width == 1 ? "data[\(offset)]" : "data[\(offset):\(width)]"
       return mask.map { "\(place) & 0x\(String($0, radix: 16))" } ?? place
@@ -95,6 +102,15 @@ struct CanonicalWriter {
 
   private static func hex(_ byte: UInt8) -> String {
     byte < 16 ? "0\(String(byte, radix: 16))" : String(byte, radix: 16)
+  }
+
+  private static func text(_ regex: FilterRegex) -> String {
+    var slashed = String.UnicodeScalarView("/".unicodeScalars)
+    for scalar in regex.pattern.unicodeScalars {
+      if scalar == "/" { slashed.append("\\") }
+      slashed.append(scalar)
+    }
+    return "\(String(slashed))/\(regex.ignoresCase ? "i" : "")"
   }
 
   private static func quoted(_ text: FilterText) -> String {

@@ -11,6 +11,9 @@ struct ChunkVerdicts: Sendable {
   private(set) var pending = 0
   /// Rows shown.
   private(set) var shown = 0
+  /// The times of the rows that were noted; `nil` before.
+  private(set) var times: ClosedRange<Int64>?
+  private var notedThrough = 0
   private let keepsBits: Bool
   private var pendingBits: [UInt64] = []
   private var shownBits: [UInt64] = []
@@ -65,23 +68,23 @@ struct ChunkVerdicts: Sendable {
 
   // MARK: Judging
 
-  /// Judges pending rows, the newest first, as long as `budget` lasts.
+  /// Judges pending rows, the newest first, as long as `budget` lasts, whose cost `verdict` pays.
   @inline(__always)
-  mutating func judge(budget: inout Int, _ verdict: (Int) -> Bool) {
+  mutating func judge(budget: inout FilterBudget, _ verdict: (Int, inout Int) -> Bool) {
     var word = pendingBits.count
-    while pending > 0, budget > 0, word > 0 {
+    while pending > 0, budget.rows > 0, budget.cost > 0, word > 0 {
       word -= 1
       var left = pendingBits[word]
       if left == 0 { continue }
       var judged: UInt64 = 0
       var accepted: UInt64 = 0
-      while left != 0, budget > 0 {
+      while left != 0, budget.rows > 0, budget.cost > 0 {
         let bit = 63 - left.leadingZeroBitCount
         let mask = UInt64(1) << UInt64(bit)
         left &= ~mask
         judged |= mask
-        accepted |= verdict(word * 64 + bit) ? mask : 0
-        budget -= 1
+        accepted |= verdict(word * 64 + bit, &budget.cost) ? mask : 0
+        budget.rows -= 1
       }
       pendingBits[word] = left
       let before = shownBits[word]
@@ -92,13 +95,22 @@ struct ChunkVerdicts: Sendable {
     }
   }
 
-  /// Has every row judged again that `belongs`; the old verdict stands until then.
-  mutating func rejudge(_ belongs: (Int) -> Bool) {
+  /// Has every row of `candidates` judged again that `belongs`; the old verdict stands until then.
+  mutating func rejudge(_ candidates: Range<Int>, _ belongs: (Int) -> Bool) {
     guard keepsBits else { return }
-    for row in rows where pendingBits[row / 64] & (1 << UInt64(row % 64)) == 0 && belongs(row) {
+    for row in candidates where pendingBits[row / 64] & (1 << UInt64(row % 64)) == 0 && belongs(row) {
       pendingBits[row / 64] |= 1 << UInt64(row % 64)
       pending += 1
     }
+  }
+
+  /// Takes note of the times of rows that came since the last note.
+  mutating func note(_ time: (Int) -> Int64) {
+    for row in notedThrough..<max(notedThrough, rows.upperBound) {
+      let time = time(row)
+      times = min(times?.lowerBound ?? time, time)...max(times?.upperBound ?? time, time)
+    }
+    notedThrough = max(notedThrough, rows.upperBound)
   }
 
   // MARK: Finding

@@ -36,15 +36,20 @@ package struct DisplayFilter: Sendable {
   /// Whether it shows every datagram, because it is empty or says `udp`.
   package var isEverything: Bool { expression == nil || expression == .flag(.udp) }
 
-  /// Whether verdicts depend on the decoded text, so on a peer's encoding.
-  package var needsText: Bool { program.needsText }
+  /// Whether verdicts depend on how peers write: on the decoded text or on the encoding itself.
+  package var needsEncoding: Bool { program.needsEncoding }
 
-  /// Whether `datagram` is shown.
-  /// - Parameter text: the decoded payload, before anything is made safe; called at most once, and only when it matters.
-  package func matches(_ datagram: Datagram, text: (Datagram) -> String) -> Bool {
-    datagram.withRecord { record, block in
-      program.accepts(RecordRow(record, number: datagram.number), in: block) { text(datagram) }
-    }
+  /// Whether verdicts depend on the marks.
+  package var needsMarks: Bool { program.needsMarks }
+
+  /// Whether verdicts change with time.
+  package var needsClock: Bool { !program.ages.isEmpty }
+
+  /// Whether `datagram` is shown. For many datagrams one after another use a `FilterJudge`, for a log a `FilterRun`.
+  /// - Throws: `FilterFailure` when a regular expression met its limit before it was known.
+  package func matches(_ datagram: Datagram, in context: FilterContext) throws(FilterFailure) -> Bool {
+    var judge = FilterJudge(self)
+    return try judge.matches(datagram, in: context)
   }
 }
 

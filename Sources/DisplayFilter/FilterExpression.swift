@@ -1,3 +1,4 @@
+package import PayloadText
 package import UDPCore
 
 /// What a filter says, as a tree. `all` and `any` hold two or more parts, none of the same kind: make them with
@@ -23,8 +24,12 @@ package indirect enum FilterExpression: Hashable, Sendable {
   case compare(FilterQuantity, FilterRelation, UInt64)
   /// The decoded text compared.
   case text(FilterTextRelation, FilterText)
+  /// The decoded text searched for a regular expression.
+  case regex(FilterRegex)
   /// Bytes anywhere in the payload; `nil` stands for any byte.
   case hex([UInt8?])
+  /// The encoding in which the peer's payloads are read.
+  case encoding(TextEncoding)
 
   /// Several parts as one: what is nested in the same way is taken in.
   package static func joined(_ parts: [FilterExpression], byOr: Bool) -> FilterExpression {
@@ -38,6 +43,13 @@ package indirect enum FilterExpression: Hashable, Sendable {
     }
     if flat.count == 1 { return flat[0] }
     return byOr ? .any(flat) : .all(flat)
+  }
+
+  /// What is left of an `all` without `part`; `nil` inside when nothing is, `nil` outside when it has no such part.
+  package func without(_ part: FilterExpression) -> FilterExpression?? {
+    if self == part { return .some(nil) }
+    guard case .all(let parts) = self, parts.contains(part) else { return nil }
+    return .joined(parts.filter { $0 != part }, byOr: false)
   }
 }
 
@@ -63,6 +75,12 @@ package enum FilterFlag: String, CaseIterable, Sendable, Hashable, BitwiseCopyab
   case broadcast
   case truncated = "trunc"
   case empty
+  /// The text has bytes that the peer's encoding does not know.
+  case badText = "badtext"
+  /// A person marked the row.
+  case marked
+  /// The peer's encoding is a guess.
+  case auto
 }
 
 /// A number that can be compared.
@@ -71,6 +89,8 @@ package enum FilterQuantity: Sendable, Hashable, BitwiseCopyable {
   case size
   /// The datagram's number.
   case number
+  /// Nanoseconds since it came or went. It grows by itself, so that `=` and `!=` would say nothing.
+  case age
   /// `width` bytes (1, 2 or 4) of the payload from `offset`, the first one highest, and those bits of it that `mask`
   /// has. No comparison but `!=` holds where the payload is too short.
   case data(offset: Int, width: Int, mask: UInt64?)

@@ -28,7 +28,13 @@ package enum FilterField: String, CaseIterable, Sendable, Hashable {
   case text
   case contains
   case startsWith = "startswith"
+  case matches
   case hex
+  case encoding = "enc"
+  case badText = "badtext"
+  case auto
+  case marked
+  case age
 
   /// How it is written.
   package var word: String { rawValue }
@@ -64,7 +70,13 @@ package enum FilterField: String, CaseIterable, Sendable, Hashable {
     case .text: "the decoded text: text \"hello\", text == \"bye\""
     case .contains: "text contains \"hello\""
     case .startsWith: "text startswith \"GET\""
+    case .matches: "text matches 'temp=\\d+', the same as /temp=\\d+/"
     case .hex: "payload bytes, ?? for any: hex 7e 01 ?? 05"
+    case .encoding: "the peer's encoding: enc gb18030"
+    case .badText: "text with bytes that the peer's encoding does not know"
+    case .auto: "where the peer's encoding is a guess"
+    case .marked: "rows that were marked"
+    case .age: "how long ago: age < 30s, age > 5m; alone the number means seconds"
     }
   }
 

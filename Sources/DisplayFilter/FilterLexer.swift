@@ -4,6 +4,7 @@ struct FilterToken: Hashable, Sendable {
   enum Kind: Hashable, Sendable {
     case word(String)
     case string(FilterText)
+    case regex(FilterRegex)
     case open
     case close
     case and
@@ -23,16 +24,24 @@ struct FilterToken: Hashable, Sendable {
     if case .word(let word) = kind { word } else { nil }
   }
 
+  /// What a string says, if it is one.
+  var plainString: String? {
+    if case .string(let text) = kind { text.string } else { nil }
+  }
+
   /// The word of the language, if it is one.
   var field: FilterField? { word.flatMap(FilterField.init(rawValue:)) }
 }
 
 /// Cuts a filter's source into tokens.
 struct FilterLexer {
-  private let scalars: [Unicode.Scalar]
-  private var position = 0
+  let scalars: [Unicode.Scalar]
+  var position = 0
+  /// Whether the token before was `matches`: backslashes in a string are the expression's own then.
+  private var isAfterMatches = false
 
-  /// - Throws: `FilterError` for a string that does not end, an escape that is none, a lonely `|`.
+  /// - Throws: `FilterError` for a string or a regular expression that does not end or is wrong, an escape that is
+  ///   none, a lonely `|`.
   static func tokens(of source: String) throws(FilterError) -> [FilterToken] {
     var lexer = FilterLexer(scalars: Array(source.unicodeScalars))
     var tokens: [FilterToken] = []
@@ -60,6 +69,7 @@ struct FilterLexer {
     guard position < scalars.count else { return nil }
     let start = position
     let kind = try kindAtPosition()
+    isAfterMatches = kind == .word(FilterField.matches.rawValue)
     return FilterToken(kind: kind, range: start..<position)
   }
 
@@ -78,7 +88,8 @@ struct FilterLexer {
           range: position..<position + 1, message: "'|' alone means nothing here: write 'or', or quote it")
       }
       return take(2, .or)
-    case "\"", "'": return .string(try string())
+    case "\"", "'": return isAfterMatches ? .regex(try quotedRegex()) : .string(try string())
+    case "/": return .regex(try regex())
     default: return word()
     }
   }

@@ -91,7 +91,10 @@ extension FilterParser {
     -> FilterExpression
   {
     guard let word = token.word else {
-      if case .string(let text) = token.kind { throw notAValue("\"\(text.string)\"", token, qualifier) }
+      switch token.kind {
+      case .string, .regex: throw notAValue(Self.name(of: token), token, qualifier)
+      default: break
+      }
       throw missingValue(token, qualifier)
     }
     let test: FilterExpression

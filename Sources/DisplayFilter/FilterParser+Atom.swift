@@ -8,6 +8,7 @@ extension FilterParser {
     if valuesOnly, let qualifier { return try bareValue(token, qualifier) }
     switch token.kind {
     case .string(let text): return operand(.text(.contains, text), token)
+    case .regex(let regex): return operand(.regex(regex), token)
     case .word(let word):
       guard let field = token.field else { return try bareWord(word, token, taking: qualifier) }
       return try fieldAtom(field, token)
@@ -16,7 +17,7 @@ extension FilterParser {
     case .relation(let relation):
       throw FilterError(
         range: token.range,
-        message: "'\(relation.rawValue)' needs size, nr, data[n] or text before it, as in size > 100")
+        message: "'\(relation.rawValue)' needs size, nr, age, data[n] or text before it, as in size > 100")
     case .ampersand:
       throw FilterError(range: token.range, message: "'&' alone means nothing here: write 'and', or quote it")
     case .open, .not: throw FilterError(range: token.range, message: "expected an address, a port or a word")
@@ -34,10 +35,12 @@ extension FilterParser {
     case .host, .net, .port, .portrange, .source, .destination, .peer, .local:
       return try qualified(from: token, family: nil)
     case .ip, .ip6, .udp: return try family(field, token)
-    case .incoming, .outgoing, .error, .multicast, .broadcast, .truncated, .empty:
+    case .incoming, .outgoing, .error, .multicast, .broadcast, .truncated, .empty, .badText, .auto, .marked:
       return operand(.flag(field.flag ?? .udp), token)
     case .size: return operand(try comparison(of: .size, token), token)
     case .number: return operand(try comparison(of: .number, token), token)
+    case .age: return operand(try ageTest(token), token)
+    case .encoding: return operand(try encodingTest(token), token)
     case .data:
       throw FilterError(range: token.range, message: "'data' needs a place: write data[0] = 0x7e, or data[2:2] > 9")
     case .text: return operand(try textTest(token), token)
@@ -46,6 +49,8 @@ extension FilterParser {
       throw FilterError(range: token.range, message: "'mask' comes after a network: net 10.0.0.0 mask 255.0.0.0")
     case .contains, .startsWith:
       throw FilterError(range: token.range, message: "'\(field.word)' comes after 'text': text \(field.word) \"hello\"")
+    case .matches:
+      throw FilterError(range: token.range, message: "'matches' comes after 'text': text matches 'temp=\\d+'")
     case .and, .or, .not: throw FilterError(range: token.range, message: "expected an address, a port or a word")
     }
   }
@@ -169,10 +174,10 @@ extension FilterParser {
       message = "'\(word)' is Wireshark's: write \(hint)"
     } else if let reason = RefusedWord.reason(for: word) {
       message = reason
-    } else if let field = FilterField.nearMiss(of: word, among: [.size, .number, .data, .text], isLoose: true) {
+    } else if let field = FilterField.nearMiss(of: word, among: [.size, .number, .age, .data, .text], isLoose: true) {
       message = "did you mean '\(field.word)' instead of '\(word)'?"
     } else {
-      message = "'\(word)' cannot be compared: size, nr, data[n] and text can; quote the whole to mean text"
+      message = "'\(word)' cannot be compared: size, nr, age, data[n] and text can; quote the whole to mean text"
     }
     return FilterError(range: token.range, message: message)
   }
@@ -182,6 +187,7 @@ extension FilterParser {
     switch token.kind {
     case .word(let word): word
     case .string(let text): "\"\(text.string)\""
+    case .regex(let regex): "/\(regex.pattern)/"
     case .open: "("
     case .close: ")"
     case .and: "and"

@@ -1,3 +1,4 @@
+import PayloadText
 import UDPCore
 
 extension FilterParser {
@@ -56,7 +57,8 @@ extension FilterParser {
       guard relation == .equal || relation == .notEqual else {
         throw FilterError(
           range: first.range,
-          message: "text can be compared with ==, !=, contains and startswith, not with '\(relation.rawValue)'")
+          message:
+            "text can be compared with ==, !=, contains, startswith and matches, not with '\(relation.rawValue)'")
       }
       let test = FilterExpression.text(.equals, try string(after: "text \(relation.rawValue)"))
       return relation == .equal ? test : .not(test)
@@ -66,9 +68,15 @@ extension FilterParser {
     case .word(FilterField.startsWith.rawValue):
       skip()
       return .text(.startsWith, try string(after: "text startswith"))
+    case .word(FilterField.matches.rawValue):
+      skip()
+      return .regex(try regex())
+    case .regex(let regex):
+      skip()
+      return .regex(regex)
     case .word(let word):
       if case .string = peek(1)?.kind,
-        let field = FilterField.nearMiss(of: word, among: [.contains, .startsWith], isLoose: true)
+        let field = FilterField.nearMiss(of: word, among: [.contains, .startsWith, .matches], isLoose: true)
       {
         throw FilterError(range: first.range, message: "did you mean '\(field.word)' instead of '\(word)'?")
       }
@@ -88,6 +96,58 @@ extension FilterParser {
       throw FilterError(
         range: token.range, message: "'\(before)' needs a string such as \"hello\", not '\(Self.name(of: token))'")
     }
+  }
+
+  /// What follows `text matches`: a string or slashes, or a word, in which case does not count.
+  private mutating func regex() throws(FilterError) -> FilterRegex {
+    let token = try next(expecting: "a regular expression after 'text matches'")
+    switch token.kind {
+    case .regex(let regex): return regex
+    case .word(let word) where token.field == nil && RefusedWord.reason(for: word) == nil:
+      do throws(FilterRegex.SyntaxError) {
+        return try FilterRegex(word, ignoresCase: true)
+      } catch {
+        throw FilterError(range: token.range, message: "this regular expression is wrong: \(error.reason)")
+      }
+    default:
+      throw FilterError(
+        range: token.range,
+        message: "'text matches' needs a regular expression such as 'temp=\\d+', not '\(Self.name(of: token))'")
+    }
+  }
+
+  /// `enc gbk`: the name of an encoding or one of its other names.
+  mutating func encodingTest(_ token: FilterToken) throws(FilterError) -> FilterExpression {
+    guard let name = peek(), let word = name.word ?? name.plainString else {
+      throw FilterError(
+        range: token.range.upperBound..<token.range.upperBound,
+        message: "'enc' needs the name of an encoding after it: enc gb18030")
+    }
+    skip()
+    guard let encoding = TextEncoding(label: word) else {
+      throw FilterError(
+        range: name.range, message: "there is no encoding '\(word)': 'udpeek encodings' lists those there are")
+    }
+    return .encoding(encoding)
+  }
+
+  /// `age < 30s`: a number of seconds, or with ms, s, m, h or d behind it.
+  mutating func ageTest(_ token: FilterToken) throws(FilterError) -> FilterExpression {
+    guard let sign = peek(), case .relation(let relation) = sign.kind else {
+      throw FilterError(
+        range: token.range, message: "'age' needs a comparison, as in age < 30s; quote it to mean text")
+    }
+    guard relation != .equal, relation != .notEqual else {
+      throw FilterError(range: sign.range, message: "an age never stands still: compare it with < or >")
+    }
+    skip()
+    let value = try next(expecting: "a time such as 30s after 'age \(relation.rawValue)'")
+    guard let nanoseconds = value.word.flatMap({ FilterAge.nanoseconds($0) }) else {
+      throw FilterError(
+        range: value.range,
+        message: "'\(Self.name(of: value))' is no time: write 30s, 500ms, 5m, 2h or 1d, or seconds alone")
+    }
+    return .compare(.age, relation, nanoseconds)
   }
 
   /// The bytes after `hex`: pairs of digits or `??`, together, apart, or in one string.

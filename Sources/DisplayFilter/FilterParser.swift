@@ -126,6 +126,8 @@ struct FilterParser {
     position += 1
     depth -= 1
     operand.role = .other
+    // As in tcpdump, what stands inside parentheses is forgotten behind them, and what stood before them counts again.
+    operand.carried = qualifier
     return operand
   }
 }

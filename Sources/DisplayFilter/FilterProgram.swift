@@ -1,3 +1,4 @@
+import PayloadText
 import UDPCore
 
 /// A filter made fast: tests in a row, each with the place to go on at when it holds and when it does not, as BPF does.
@@ -14,6 +15,12 @@ struct FilterProgram: Sendable {
     case hex(Int)
     /// Index in `textPatterns`.
     case text(Int)
+    /// Index in `regexes`.
+    case regex(Int)
+    /// Index in `encodings`.
+    case encoding(Int)
+    /// Nanoseconds.
+    case age(FilterRelation, UInt64)
   }
 
   private struct Step: Sendable, BitwiseCopyable {
@@ -26,14 +33,22 @@ struct FilterProgram: Sendable {
   private static let reject = -2
 
   private var steps: [Step] = []
-  private var textPatterns: [TextPattern] = []
+  /// The texts that are looked for.
+  private(set) var textPatterns: [TextPattern] = []
+  /// The expressions that are looked for.
+  private(set) var regexes: [FilterRegex] = []
+  /// The ages compared with, in nanoseconds.
+  private(set) var ages: [UInt64] = []
+  private var encodings: [TextEncoding] = []
   private var bytePatterns: [BytePattern] = []
   private var start = Self.accept
 
-  /// Whether verdicts depend on the text.
-  var needsText: Bool { !textPatterns.isEmpty }
-  /// Whether verdicts depend on the payload's bytes or text.
-  private(set) var needsPayload = false
+  /// Whether verdicts depend on the peer's encoding.
+  private(set) var needsEncoding = false
+  /// Whether verdicts depend on the marks.
+  private(set) var needsMarks = false
+  /// Whether a `PayloadReader` is needed.
+  private(set) var needsReader = false
   /// Whether rows with equal kind, peer and local path get equal verdicts.
   private(set) var needsOnlyRoute = true
 
@@ -51,7 +66,7 @@ struct FilterProgram: Sendable {
 
   // MARK: Running
 
-  /// Whether the program, which must not need a payload, accepts a row.
+  /// Whether the program, which must not need a reader, accepts a row.
   func accepts(_ row: RecordRow, in block: RawSpan) -> Bool {
     var place = start
     while place >= 0 {
@@ -60,23 +75,35 @@ struct FilterProgram: Sendable {
     return place == Self.accept
   }
 
-  /// Whether the program accepts a row; `text` is asked at most once, and only when it matters.
-  func accepts(_ row: RecordRow, in block: RawSpan, text: () -> String) -> Bool {
+  /// Whether the program accepts a row; `nil` when a regular expression met its limit.
+  func verdict(on row: RecordRow, in block: RawSpan, _ reader: inout PayloadReader) -> Bool? {
     var place = start
-    var decoded: String?
+    var text: String?
     while place >= 0 {
       let holds: Bool
       switch steps[place].test {
-      case .hex(let index): holds = bytePatterns[index].matches(block.extracting(row.payload))
-      case .text(let index):
-        let string = decoded ?? text()
-        decoded = string
-        holds = textPatterns[index].matches(string)
+      case .hex(let index): holds = bytePatterns[index].matches(block, row.payload)
+      case .text(let index): holds = reader.finds(text: index, row, in: block, &text)
+      case .regex(let index):
+        guard let found = reader.finds(regex: index, row, in: block, &text) else { return nil }
+        holds = found
+      case .encoding(let index): holds = reader.choice(row, in: block).encoding == encodings[index]
+      case .flag(.auto): holds = reader.choice(row, in: block).isGuess
+      case .flag(.badText): holds = reader.hasBadBytes(row, in: block)
+      case .flag(.marked): holds = reader.context.marked.contains(row.number)
+      case .age(let relation, let value):
+        holds = relation.holds(Self.age(of: row, now: reader.context.now), value)
       default: holds = Self.holds(steps[place].test, row, in: block)
       }
       place = holds ? steps[place].ifTrue : steps[place].ifFalse
     }
     return place == Self.accept
+  }
+
+  /// 0 for what the clock says is still to come.
+  private static func age(of row: RecordRow, now: Int64) -> UInt64 {
+    let (age, overflow) = now.subtractingReportingOverflow(row.record.time)
+    return overflow ? (now > 0 ? .max : 0) : UInt64(max(0, age))
   }
 
   @inline(__always)
@@ -89,7 +116,7 @@ struct FilterProgram: Sendable {
     case .data(let offset, let width, let mask, let relation, let value):
       block.extracting(row.payload).number(at: offset, width: width).map { relation.holds($0 & mask, value) }
         ?? (relation == .notEqual)
-    case .hex, .text: preconditionFailure("a payload is needed")
+    case .hex, .text, .regex, .encoding, .age: preconditionFailure("a reader is needed")
     }
   }
 
@@ -105,6 +132,7 @@ struct FilterProgram: Sendable {
     case .broadcast: isBroadcast(row, in: block)
     case .truncated: row.isTruncated
     case .empty: row.record.size == 0
+    case .auto, .badText, .marked: preconditionFailure("a reader is needed")
     }
   }
 
@@ -135,10 +163,17 @@ struct FilterProgram: Sendable {
         .flag(.multicast), .flag(.broadcast):
         break
       case .size, .number, .flag(.truncated), .flag(.empty): needsOnlyRoute = false
-      case .data, .hex, .text:
-        needsOnlyRoute = false
-        needsPayload = true
+      case .data: needsOnlyRoute = false
+      case .hex: needsReader = true
+      case .text, .regex, .encoding, .flag(.auto), .flag(.badText):
+        needsReader = true
+        needsEncoding = true
+      case .flag(.marked):
+        needsReader = true
+        needsMarks = true
+      case .age: needsReader = true
       }
+      if needsReader { needsOnlyRoute = false }
       steps.append(Step(test: test, ifTrue: ifTrue, ifFalse: ifFalse))
       return steps.count - 1
     }
@@ -167,22 +202,32 @@ struct FilterProgram: Sendable {
     case .text(let relation, let text):
       textPatterns.append(TextPattern(relation, text))
       return .text(textPatterns.count - 1)
+    case .regex(let regex):
+      regexes.append(regex)
+      return .regex(regexes.count - 1)
+    case .encoding(let encoding):
+      encodings.append(encoding)
+      return .encoding(encodings.count - 1)
+    case .compare(.age, let relation, let value):
+      ages.append(value)
+      return .age(relation, value)
     case .all, .any, .not: preconditionFailure("not a leaf")
     }
   }
 
   /// The same parts, those that need less of a datagram first.
   private static func cheapFirst(_ parts: [FilterExpression]) -> [FilterExpression] {
-    (0...2).flatMap { cost in parts.filter { Self.cost($0) == cost } }
+    (0...3).flatMap { cost in parts.filter { Self.cost($0) == cost } }
   }
 
-  /// 0 for the fixed part of a row, 1 for its bytes, 2 for its text.
+  /// 0 for the fixed part of a row, 1 for its bytes or its peer, 2 for its text, 3 for an expression in it.
   private static func cost(_ expression: FilterExpression) -> Int {
     switch expression {
     case .all(let parts), .any(let parts): parts.reduce(0) { max($0, cost($1)) }
     case .not(let part): cost(part)
+    case .regex, .flag(.badText): 3
     case .text: 2
-    case .hex, .compare(.data, _, _): 1
+    case .hex, .encoding, .flag(.auto), .flag(.marked), .compare(.data, _, _): 1
     default: 0
     }
   }

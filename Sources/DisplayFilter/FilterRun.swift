@@ -8,8 +8,13 @@ package struct FilterRun: Sendable {
   package let filter: DisplayFilter
   /// Ordered by number.
   private(set) var chunks: [ChunkVerdicts] = []
+  /// The newest row about which a regular expression could not decide in time, of those judged last; such rows are
+  /// shown. `nil` when there was none.
+  package private(set) var failure: FilterFailure?
   /// Rows below it are cleared away.
   private var first: UInt64 = 0
+  /// The time of the verdicts.
+  private var judgedAt: Int64?
 
   /// A run that has judged nothing yet.
   package init(_ filter: DisplayFilter) {
@@ -18,42 +23,102 @@ package struct FilterRun: Sendable {
 
   // MARK: Judging
 
-  /// Takes up what came and what went, then judges at most `budget` rows, the newest first.
-  /// - Parameters:
-  ///   - first: rows with lower numbers are cleared away: not judged, not counted, not shown.
-  ///   - text: the decoded payload (`DisplayFilter.matches`).
+  /// Takes up what came and what went, has those rows judged again whose age came past one that the filter names, then
+  /// judges rows as far as the budget goes, the newest first.
+  ///
+  /// A row about which a regular expression cannot decide in time is shown, and `failure` says so.
+  /// - Parameter first: rows with lower numbers are cleared away: not judged, not counted, not shown.
   package mutating func advance(
-    _ snapshot: LogSnapshot, budget: Int, from first: UInt64 = 0, text: (Datagram) -> String
+    _ snapshot: LogSnapshot, budget: FilterBudget, from first: UInt64 = 0, in context: FilterContext
   ) {
     if first < self.first { chunks.removeAll() }
     self.first = first
     let segments = snapshot.segments
     takeUp(segments)
+    if filter.needsClock { rejudgeAges(segments, now: context.now) }
     var budget = budget
-    for index in chunks.indices.reversed() where chunks[index].pending > 0 && budget > 0 {
+    var reader: PayloadReader?
+    for index in chunks.indices.reversed() where chunks[index].pending > 0 && budget.rows > 0 && budget.cost > 0 {
       guard let segment = segments[holding: chunks[index].firstNumber] else { continue }
-      judge(&chunks[index], segment, budget: &budget, text: text)
+      if filter.program.needsReader {
+        var read = reader ?? PayloadReader(filter.program, context, isForMany: true)
+        reader = nil
+        if let failed = filter.program.judge(&chunks[index], segment, budget: &budget, &read) {
+          failure = FilterFailure(number: failed)
+        }
+        reader = read
+      } else {
+        filter.program.judge(&chunks[index], segment, budget: &budget)
+      }
     }
   }
 
-  /// Has the rows of one peer judged again, newest first, by the next calls of `advance`: its encoding has changed.
-  /// The old verdicts stand until then. Does nothing when the filter looks at no text.
-  package mutating func rejudge(_ peer: Endpoint, in snapshot: LogSnapshot) {
-    rejudge(in: snapshot) { RecordRow($0, number: 0).peer(in: $1) == peer }
+  // MARK: Judging again
+
+  /// Has the rows of some peers judged again, newest first, by the next calls of `advance`: their encodings have
+  /// changed. The old verdicts stand until then. Does nothing when the filter looks at no encoding.
+  package mutating func rejudge(_ peers: Set<Endpoint>, in snapshot: LogSnapshot) {
+    guard filter.needsEncoding, !peers.isEmpty else { return }
+    rejudge(in: snapshot.segments) {
+      var memo = PeerMemo()
+      return { record, block in
+        let peer = RecordRow(record, number: 0).peer(in: block)
+        if let known = memo.number(of: peer) { return known != 0 }
+        let belongs = peers.contains(peer)
+        memo.remember(belongs ? 1 : 0, of: peer)
+        return belongs
+      }
+    }
   }
 
-  /// As `rejudge(_:in:)` for every row.
+  /// As `rejudge(_:in:)` for the rows of every peer.
   package mutating func rejudgeAll(in snapshot: LogSnapshot) {
-    rejudge(in: snapshot) { _, _ in true }
+    guard filter.needsEncoding else { return }
+    rejudge(in: snapshot.segments) { { _, _ in true } }
   }
 
-  private mutating func rejudge(in snapshot: LogSnapshot, where belongs: (Record, RawSpan) -> Bool) {
-    guard filter.needsText else { return }
-    let segments = snapshot.segments
+  /// Has one row judged again: it was marked, or its mark taken away. Does nothing when the filter looks at no marks.
+  package mutating func rejudge(_ number: UInt64) {
+    guard filter.needsMarks else { return }
+    let place = chunks.partitioningIndex { $0.firstNumber > number } - 1
+    guard place >= 0, number < chunks[place].endNumber else { return }
+    let row = Int(number - chunks[place].firstNumber)
+    if chunks[place].rows.contains(row) { chunks[place].rejudge(row..<row + 1) { _ in true } }
+  }
+
+  private mutating func rejudge(
+    in segments: LogSegments, where makeTest: () -> (Record, RawSpan) -> Bool
+  ) {
     for index in chunks.indices {
       guard let segment = segments[holding: chunks[index].firstNumber] else { continue }
+      let belongs = makeTest()
       segment.withRecords { records, block in
-        chunks[index].rejudge { $0 < records.count && belongs(records[$0], block) }
+        chunks[index].rejudge(chunks[index].rows) { $0 < records.count && belongs(records[$0], block) }
+      }
+    }
+  }
+
+  /// All verdicts are those of `judgedAt`, so that only rows that came past an age since then may have others.
+  private mutating func rejudgeAges(_ segments: LogSegments, now: Int64) {
+    let before = judgedAt ?? now
+    judgedAt = now
+    let moments = filter.program.ages.map { age in
+      (
+        first: min(before, now).saturatingSubtracting(age), last: max(before, now).saturatingSubtracting(age)
+      )
+    }
+    for index in chunks.indices {
+      guard let segment = segments[holding: chunks[index].firstNumber] else { continue }
+      segment.withRecords { records, _ in
+        chunks[index].note { records[$0].time }
+        guard before != now, let times = chunks[index].times,
+          moments.contains(where: { $0.first <= times.upperBound && $0.last >= times.lowerBound })
+        else { return }
+        chunks[index].rejudge(chunks[index].rows) { row in
+          guard row < records.count else { return false }
+          let time = records[row].time
+          return moments.contains { $0.first <= time && time <= $0.last }
+        }
       }
     }
   }
@@ -75,30 +140,12 @@ package struct FilterRun: Sendable {
       chunks[index].update(count: numbers.count, from: cleared)
     }
   }
+}
 
-  private func judge(
-    _ chunk: inout ChunkVerdicts, _ segment: LogSegment, budget: inout Int, text: (Datagram) -> String
-  ) {
-    let program = filter.program
-    let first = chunk.firstNumber
-    segment.withRecords { records, block in
-      if let (test, accepts) = program.onlyTest {
-        chunk.judge(budget: &budget) { test.holds(RecordRow(records[$0], number: 0), in: block) == accepts }
-      } else if program.needsOnlyRoute {
-        var memo = RouteMemo()
-        chunk.judge(budget: &budget) { index in
-          memo.verdict(on: RecordRow(records[index], number: first + UInt64(index)), in: block, by: program)
-        }
-      } else if program.needsPayload {
-        chunk.judge(budget: &budget) { index in
-          let number = first + UInt64(index)
-          return program.accepts(RecordRow(records[index], number: number), in: block) { text(segment[number]) }
-        }
-      } else {
-        chunk.judge(budget: &budget) { index in
-          program.accepts(RecordRow(records[index], number: first + UInt64(index)), in: block)
-        }
-      }
-    }
+extension Int64 {
+  /// This time less `nanoseconds`, at least the earliest there is.
+  fileprivate func saturatingSubtracting(_ nanoseconds: UInt64) -> Int64 {
+    let (difference, overflow) = subtractingReportingOverflow(Int64(clamping: nanoseconds))
+    return overflow ? .min : difference
   }
 }

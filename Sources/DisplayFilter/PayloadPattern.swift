@@ -1,12 +1,16 @@
 /// A string to find in decoded text, folded beforehand. Compared as UTF-8, which no character's bytes can fake.
 struct TextPattern: Sendable {
-  private let relation: FilterTextRelation
+  /// How it stands to the text.
+  let relation: FilterTextRelation
+  /// The string.
+  let text: FilterText
   private let ignoresCase: Bool
   private let bytes: [UInt8]
 
   /// A pattern that stands in `relation` to the text.
   init(_ relation: FilterTextRelation, _ text: FilterText) {
     self.relation = relation
+    self.text = text
     ignoresCase = text.ignoresCase
     bytes = text.ignoresCase ? text.utf8.map(Self.folded) : text.utf8
   }
@@ -48,23 +52,33 @@ struct TextPattern: Sendable {
 /// Bytes to find in a payload, `nil` for any.
 struct BytePattern: Sendable {
   private let bytes: [UInt8?]
+  /// The longest run of known bytes, and its place; `nil` when any bytes will do.
+  private let run: (search: ByteSearch, start: Int)?
 
   /// A pattern of bytes, `nil` for any.
   init(_ bytes: [UInt8?]) {
     self.bytes = bytes
-  }
-
-  /// Whether the bytes lie somewhere in the payload.
-  func matches(_ payload: RawSpan) -> Bool {
-    guard bytes.count <= payload.byteCount else { return false }
-    return (0...payload.byteCount - bytes.count).contains { matches(payload, at: $0) }
-  }
-
-  private func matches(_ payload: RawSpan, at start: Int) -> Bool {
-    for index in bytes.indices {
-      if let byte = bytes[index], byte != payload.byte(at: start + index) { return false }
+    var longest = 0..<0
+    var start = 0
+    for (index, byte) in (bytes + [nil]).enumerated() where byte == nil {
+      if index - start > longest.count { longest = start..<index }
+      start = index + 1
     }
-    return true
+    run = longest.isEmpty ? nil : (ByteSearch(bytes[longest].compactMap(\.self)), longest.lowerBound)
+  }
+
+  /// Whether the bytes lie somewhere in the payload at `range` of `block`.
+  func matches(_ block: RawSpan, _ range: Range<Int>) -> Bool {
+    guard bytes.count <= range.count else { return false }
+    guard let run else { return true }
+    var place = range.lowerBound + run.start
+    while let hit = run.search.first(in: block, range, from: place) {
+      let start = hit - run.start
+      guard start + bytes.count <= range.upperBound else { return false }
+      if bytes.indices.allSatisfy({ bytes[$0] == nil || bytes[$0] == block.byte(at: start + $0) }) { return true }
+      place = hit + 1
+    }
+    return false
   }
 }
 

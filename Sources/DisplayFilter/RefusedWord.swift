@@ -36,11 +36,7 @@ enum RefusedWord {
       "outbound": "'outbound' is tcpdump's: write 'out'",
       "gateway": "'gateway' needs link-layer headers and a name look-up, and there are neither",
       "byte": "'byte' is tcpdump's: write data[n]",
-      "matches": "'matches' is no word of this language: write text contains \"…\" or text startswith \"…\"",
     ]
-    for word in ["age", "marked", "auto", "badtext", "enc"] {
-      reasons[word] = "'\(word)' is no word of this language"
-    }
     let protocols =
       "tcp sctp icmp icmp6 igmp igrp pim vrrp carp ah esp arp rarp atalk aarp decnet lat sca moprc mopdl iso esis es-is "
       + "isis is-is clnp stp ipx netbeui proto protochain"

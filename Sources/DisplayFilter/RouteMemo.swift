@@ -3,7 +3,7 @@ import UDPCore
 /// The verdicts on kind, peer and local path that one chunk's rows had lately: traffic repeats its endpoints, and a hit
 /// spares reading them. Direct-mapped, for one chunk: offsets mean nothing in another.
 struct RouteMemo {
-  private static let slotBits: UInt64 = 11
+  private static let slotBits: UInt64 = 13
   /// The route in the upper 63 bits, the verdict in the lowest.
   private var slots = [UInt64](repeating: .max, count: 1 << slotBits)
 

@@ -7,7 +7,8 @@ package struct PeerEncodings<Peer: Hashable & Sendable>: Sendable {
   private var findings: RecentTable<Peer, EncodingEvidence>
   /// `nil` for a peer that was given back.
   private var chosen: RecentTable<Peer, TextEncoding?>
-  private var chosenForAll: TextEncoding?
+  /// What a person chose for all peers; `nil` while each is decided automatically.
+  package private(set) var chosenForAll: TextEncoding?
   private let capacity: Int
 
   /// - Parameter capacity: of how many peers what their datagrams decided is kept, and as many choices of a person; the
@@ -53,6 +54,9 @@ package struct PeerEncodings<Peer: Hashable & Sendable>: Sendable {
   package mutating func set(_ encoding: TextEncoding?, for peer: Peer) {
     if encoding != nil || chosen[peer] != nil { chosen.set(encoding, for: peer) }
   }
+
+  /// What a person chose for the peer, by itself or with all; `nil` while it is decided automatically.
+  package func chosen(for peer: Peer) -> TextEncoding? { (chosen[peer] ?? nil) ?? chosenForAll }
 
   /// A person's choice for every peer, in place of those made for single ones; `nil` gives all back to the automatic
   /// one. A later `set` wins again.

@@ -4,9 +4,9 @@ package final class TextDecoder {
   /// What is decoded from.
   package let encoding: TextEncoding
 
-  private let reader: Reader
+  let reader: Reader
 
-  private enum Reader {
+  enum Reader {
     case utf8
     case utf16(bigEndian: Bool)
     case hex

@@ -30,4 +30,10 @@ package struct Canvas: Hashable, Sendable {
     precondition(bounds.contains(Position(column: column, row: row)), "no such cell")
     return cells[row * size.columns + column]
   }
+
+  /// The cells of a row of the canvas, from left to right.
+  package func cells(ofRow row: Int) -> ArraySlice<Cell> {
+    precondition(row >= 0 && row < size.rows, "no such row")
+    return cells[row * size.columns..<(row + 1) * size.columns]
+  }
 }

@@ -20,11 +20,19 @@ package struct Cell: Hashable, Sendable {
   package internal(set) var kind: Kind
 
   /// The base character of the glyph, for those who do not know `SafeText`.
-  package var base: Unicode.Scalar { glyph.base }
+  @inlinable package var base: Unicode.Scalar { glyph.base }
   /// The first combining mark; U+0000 where there is none.
-  package var mark1: Unicode.Scalar { glyph.mark1 }
+  @inlinable package var mark1: Unicode.Scalar { glyph.mark1 }
   /// The second combining mark; U+0000 where there is none.
-  package var mark2: Unicode.Scalar { glyph.mark2 }
+  @inlinable package var mark2: Unicode.Scalar { glyph.mark2 }
+
+  /// Whether both look the same. Spelled out, so that comparing two screens makes no calls.
+  package static func == (left: Cell, right: Cell) -> Bool {
+    left.glyph.base == right.glyph.base && left.style.foreground == right.style.foreground
+      && left.style.attributes.rawValue == right.style.attributes.rawValue && left.kind == right.kind
+      && left.glyph.mark1 == right.glyph.mark1 && left.glyph.mark2 == right.glyph.mark2
+      && left.glyph.width == right.glyph.width && left.glyph.origin == right.glyph.origin
+  }
 
   /// A space in `style`.
   static func blank(_ style: Style) -> Cell { Cell(glyph: .blank, style: style, kind: .single) }

@@ -90,6 +90,7 @@ struct Listening {
     reader.read(snapshot, slice: 4096, quiet: options.quiet, options: options) { datagram, choice, text in
       stream.add(datagram, choice: choice, text: text)
     }
+    if let failure = reader.takeFailure() { StandardError.say(failure.description) }
     if readsRows { receiver.refreshDrops() }
     stream.noteDrops(receiver.drops.total)
     if reader.isDone(options) {
@@ -185,7 +186,9 @@ struct Listening {
     receiver.stop()
     switch failure {
     case .closed: return
-    case .interrupted: StandardError.say(summary(receiver, reader).text)
+    case .interrupted:
+      StandardError.say("standard output took nothing for 10 s: the last records were not written")
+      StandardError.say(summary(receiver, reader).text)
     case .failed(let code):
       StandardError.say(summary(receiver, reader).text)
       throw udpeek.Failure("cannot write to standard output: \(errorText(code))")

@@ -15,15 +15,18 @@ struct LogReader {
   private(set) var missed = 0
   private(set) var untilWasMet = false
 
-  private let filter: DisplayFilter
-  private let until: DisplayFilter?
-  private var texts: PeerTexts<Endpoint>
+  /// The newest row about which a filter could not decide; `nil` when there is none, or it was taken.
+  private(set) var failure: FilterFailure?
+
+  private var filter: FilterJudge
+  private var until: FilterJudge?
+  private var context: FilterContext
 
   /// `encoding` for all peers; `nil` decides for each.
   init(encoding: TextEncoding?, filter: DisplayFilter, until: DisplayFilter?) {
-    self.filter = filter
-    self.until = until
-    texts = PeerTexts(fixed: encoding)
+    self.filter = FilterJudge(filter)
+    self.until = until.map { FilterJudge($0) }
+    context = FilterContext(texts: PeerTexts(fixed: encoding), now: Clock.wall)
   }
 
   /// Reads at most `slice` rows. With `quiet` nothing is decoded that no filter asks for, nor shown.
@@ -31,7 +34,8 @@ struct LogReader {
     _ snapshot: LogSnapshot, slice: Int, quiet: Bool, options: ListenOptions,
     show: (Datagram, EncodingChoice, DecodedText) -> Void
   ) {
-    if quiet, filter.isEverything, until == nil, options.count == nil {
+    context.now = Clock.wall
+    if quiet, filter.filter.isEverything, until == nil, options.count == nil {
       skip(to: snapshot)
       return
     }
@@ -58,13 +62,41 @@ struct LogReader {
   private mutating func judge(
     _ datagram: Datagram, quiet: Bool, show: (Datagram, EncodingChoice, DecodedText) -> Void
   ) {
-    if datagram.kind == .incoming { texts.observe(datagram) }
-    if filter.matches(datagram, text: { texts.string(of: $0) }) {
+    if datagram.kind == .incoming { context.texts.observe(datagram) }
+    var isShown = filter.filter.isEverything
+    // A row that a filter cannot decide about is shown, and is not what was waited for; either way it is said.
+    if !isShown {
+      isShown = decided(true) { judge throws(FilterFailure) in try judge.filter.matches(datagram, in: judge.context) }
+    }
+    if isShown {
       shown += 1
       if datagram.kind == .incoming { shownReceived += 1 }
-      if !quiet { show(datagram, texts.choice(for: datagram.peer), texts.text(of: datagram)) }
+      if !quiet { show(datagram, context.texts.choice(for: datagram.peer), context.texts.text(of: datagram)) }
     }
-    if let until, until.matches(datagram, text: { texts.string(of: $0) }) { untilWasMet = true }
+    if until != nil {
+      let isMet = decided(false) { judge throws(FilterFailure) in
+        try judge.until?.matches(datagram, in: judge.context) ?? false
+      }
+      if isMet { untilWasMet = true }
+    }
+  }
+
+  /// What `verdict` says, or `otherwise` when it cannot.
+  private mutating func decided(
+    _ otherwise: Bool, _ verdict: (inout LogReader) throws(FilterFailure) -> Bool
+  ) -> Bool {
+    do throws(FilterFailure) {
+      return try verdict(&self)
+    } catch {
+      failure = error
+      return otherwise
+    }
+  }
+
+  /// The failure to tell of, once.
+  mutating func takeFailure() -> FilterFailure? {
+    defer { failure = nil }
+    return failure
   }
 
   private mutating func skip(to snapshot: LogSnapshot) {

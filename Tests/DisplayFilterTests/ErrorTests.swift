@@ -26,8 +26,7 @@ import Testing
     arguments: [
       "tcp", "icmp", "arp", "ether", "vlan", "proto", "inbound", "outbound", "gateway", "len", "less", "greater",
       "length",
-      "wlan", "sctp", "igmp", "mpls", "protochain", "ifname", "on", "age", "marked", "auto", "badtext", "enc",
-      "matches",
+      "wlan", "sctp", "igmp", "mpls", "protochain", "ifname", "on",
     ]
   )
   func refused(word: String) throws {
@@ -99,6 +98,26 @@ import Testing
       ("text > 5", 5..<6, "contains"),
       ("text in", 5..<7, "text \"in\""),
       ("contains x", 0..<8, "text contains"),
+      ("matches x", 0..<7, "text matches"),
+      ("text matches", 12..<12, "regular expression after"),
+      ("text matches in", 13..<15, "not 'in'"),
+      ("text matces \"x\"", 5..<11, "did you mean 'matches'"),
+      ("in and /temp", 7..<12, "not closed"),
+      ("//", 0..<2, "empty"),
+      ("/usr/bin", 5..<8, "only 'i'"),
+      ("in /a(b/", 6..<7, "missing closing parenthesis"),
+      ("/\\/a[/", 4..<5, "missing terminating ]"),
+      ("/a{2,1}/", 5..<6, "out of order"),
+      ("text matches '(a'", 15..<16, "missing closing parenthesis"),
+      ("/(?C1)\\C/", 7..<8, "\\C"),
+      ("port /a/", 5..<8, "0 to 65535"),
+      ("enc", 3..<3, "needs the name"),
+      ("enc klingon", 4..<11, "udpeek encodings"),
+      ("age", 0..<3, "age < 30s"),
+      ("age < x", 6..<7, "is no time"),
+      ("age < 5y", 6..<8, "is no time"),
+      ("age < 99999999999999d", 6..<21, "is no time"),
+      ("age = 5", 4..<5, "never stands still"),
       ("AND", 0..<3, "small letters"),
       ("in AND out", 3..<6, "small letters"),
       ("prot 53", 0..<4, "did you mean 'port'"),
@@ -134,7 +153,8 @@ import Testing
       "/",
       "10.0.0.1", "src", "dst", "port", "53", "net", "mask", "%", "::", "[", "-", "text", "size", "你", " ", " ",
       "\u{301}", ".",
-      "*", "0x", "host", "peer", "ip", "multicast", "portrange",
+      "*", "0x", "host", "peer", "ip", "multicast", "portrange", "/", "matches", "age", "5m", "enc", "gbk", "marked",
+      "(?", "a+",
     ]
     for _ in 0..<500 {
       let source = (0..<random.below(9)).map { _ in random.pick(pieces) + random.pick(["", " "]) }.joined()

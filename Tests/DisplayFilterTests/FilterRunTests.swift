@@ -1,4 +1,5 @@
 import DisplayFilter
+import PayloadText
 import Testing
 import UDPCore
 
@@ -66,6 +67,7 @@ import UDPCore
     var run = FilterRun(try DisplayFilter("src host 10.0.0.5"))
     var everything = FilterRun(.everything)
     var first: UInt64 = 1
+    let context = TestLog.context(.utf8)
     for _ in 0..<60 {
       switch random.below(10) {
       case 0: world.writer.log.hold(through: UInt64(random.below(world.isWanted.count)))
@@ -74,14 +76,15 @@ import UDPCore
       default: try world.append(random.below(120), &random)
       }
       let snapshot = world.writer.log.snapshot()
-      run.advance(snapshot, budget: random.pick([0, 1, 7, 64, 100, 10_000]), from: first) { _ in "" }
-      everything.advance(snapshot, budget: 0, from: first) { _ in "" }
+      run.advance(
+        snapshot, budget: FilterBudget(rows: random.pick([0, 1, 7, 64, 100, 10_000])), from: first, in: context)
+      everything.advance(snapshot, budget: FilterBudget(rows: 0), from: first, in: context)
       let isWanted = world.isWanted
       check(run, snapshot, { isWanted[Int($0)] }, from: first, &random)
       check(everything, snapshot, { _ in true }, from: first, &random)
     }
     let snapshot = world.writer.log.snapshot()
-    run.advance(snapshot, budget: .max, from: first) { _ in "" }
+    run.advance(snapshot, budget: FilterBudget(), from: first, in: context)
     #expect(run.isComplete)
     let isWanted = world.isWanted
     check(run, snapshot, { isWanted[Int($0)] }, from: first, &random)
@@ -92,10 +95,10 @@ import UDPCore
     var world = World()
     try world.append(200, &random)
     var run = FilterRun(try DisplayFilter("size > 0"))
-    run.advance(world.writer.log.snapshot(), budget: 10) { _ in "" }
+    run.advance(world.writer.log.snapshot(), budget: FilterBudget(rows: 10), in: TestLog.context(.utf8))
     #expect(run.oldestShown == 191 && run.newestShown == 200 && run.judged == 10 && !run.isComplete)
     try world.append(5, &random)
-    run.advance(world.writer.log.snapshot(), budget: 7) { _ in "" }
+    run.advance(world.writer.log.snapshot(), budget: FilterBudget(rows: 7), in: TestLog.context(.utf8))
     #expect(run.oldestShown == 189 && run.newestShown == 205 && run.judged == 17)
   }
 
@@ -104,32 +107,111 @@ import UDPCore
     var world = World()
     try world.append(150, &random)
     let snapshot = world.writer.log.snapshot()
-    var run = FilterRun(try DisplayFilter("bye"))
-    run.advance(snapshot, budget: .max) { _ in "hello" }
+    var context = TestLog.context(.ascii)
+    var run = FilterRun(try DisplayFilter("text startswith '61 61'"))
+    run.advance(snapshot, budget: FilterBudget(), in: context)
     #expect(run.shownCount == 0 && run.isComplete)
     let wanted = world.isWanted.count { $0 }
-    run.rejudge(try TestLog.endpoint("10.0.0.5:5000"), in: snapshot)
+    let peer = try TestLog.endpoint("10.0.0.5:5000")
+    context.texts.set(.hex, for: peer)
+    run.rejudge([peer], in: snapshot)
     #expect(run.judged == 150 - wanted && run.shownCount == 0)
-    run.advance(snapshot, budget: .max) { _ in "bye" }
+    run.advance(snapshot, budget: FilterBudget(), in: context)
     #expect(run.shownCount == wanted && run.isComplete)
+    context.texts.setAll(.ascii)
     run.rejudgeAll(in: snapshot)
     #expect(run.judged == 0 && run.shownCount == wanted)
-    run.advance(snapshot, budget: .max) { _ in "hello" }
+    run.advance(snapshot, budget: FilterBudget(), in: context)
     #expect(run.shownCount == 0)
   }
 
-  @Test func `a filter on addresses never asks for text, nor for a new judgement`() throws {
+  @Test func `a mark judges its row again and no other`() throws {
+    var random = TestRandom(seed: 4)
+    var world = World()
+    try world.append(300, &random)
+    let snapshot = world.writer.log.snapshot()
+    var run = FilterRun(try DisplayFilter("marked"))
+    run.advance(snapshot, budget: FilterBudget(), in: TestLog.context(.utf8))
+    #expect(run.shownCount == 0)
+    run.rejudge(210)
+    #expect(run.judged == 299)
+    run.advance(snapshot, budget: FilterBudget(), in: TestLog.context(.utf8, marked: [210]))
+    #expect(run.shownCount == 1 && run.newestShown == 210)
+    run.rejudge(210)
+    run.rejudge(5_000)
+    run.advance(snapshot, budget: FilterBudget(), in: TestLog.context(.utf8))
+    #expect(run.shownCount == 0)
+  }
+
+  @Test func `as time goes by only rows whose age came past the limit are judged again`() throws {
+    let second: Int64 = 1_000_000_000
+    var writer = LogWriter(limit: 8 << 20)
+    let peer = try TestLog.endpoint("10.0.0.5:5000")
+    let local = LocalPath(endpoint: peer, replySource: .anyIPv4, interface: 0, socket: 0)
+    for number in Int64(1)...100 {
+      writer.append(
+        LogWriter.Row(kind: .incoming, time: number * second, size: 0, peer: peer, local: local), payload: RawSpan())
+    }
+    writer.publish()
+    let snapshot = writer.log.snapshot()
+    var run = FilterRun(try DisplayFilter("age < 10s or age > 50s"))
+    #expect(run.filter.needsClock)
+    var pending: [Int] = []
+    for now in [100, 100, 103, 130, 100, 1_000] as [Int64] {
+      run.advance(snapshot, budget: FilterBudget(rows: 0), in: TestLog.context(.utf8, now: now * second))
+      pending.append(run.total - run.judged)
+      run.advance(snapshot, budget: FilterBudget(), in: TestLog.context(.utf8, now: now * second))
+      let expected = (Int64(1)...100).filter { max(0, now - $0) < 10 || now - $0 > 50 }.map { UInt64($0) }
+      #expect((UInt64(1)...100).filter { run.isShown($0) } == expected)
+    }
+    // At both limits of `age`, the rows between the two times, ends included.
+    #expect(pending == [100, 0, 8, 36, 42, 51])
+  }
+
+  @Test func `the cost of reading payloads ends a slice`() throws {
+    var random = TestRandom(seed: 7)
+    var world = World()
+    try world.append(100, &random)
+    let snapshot = world.writer.log.snapshot()
+    var run = FilterRun(try DisplayFilter("/a+b/"))
+    run.advance(snapshot, budget: FilterBudget(cost: 100_000), in: TestLog.context(.utf8))
+    #expect((1..<100).contains(run.judged))
+    run.advance(snapshot, budget: FilterBudget(), in: TestLog.context(.utf8))
+    #expect(run.isComplete && run.shownCount == 0 && run.failure == nil)
+  }
+
+  @Test func `a row that an expression cannot decide in time is shown and named`() throws {
+    var writer = LogWriter(limit: 8 << 20)
+    let peer = try TestLog.endpoint("10.0.0.5:5000")
+    let local = LocalPath(endpoint: peer, replySource: .anyIPv4, interface: 0, socket: 0)
+    for payload in ["short", String(repeating: "a", count: 60) + "!", "other"] {
+      let bytes = Array(payload.utf8)
+      unsafe writer.append(
+        LogWriter.Row(kind: .incoming, time: 0, size: bytes.count, peer: peer, local: local),
+        payload: bytes.span.bytes)
+    }
+    writer.publish()
+    let snapshot = writer.log.snapshot()
+    let filter = try DisplayFilter("/^(a|a)*$/")
+    var run = FilterRun(filter)
+    run.advance(snapshot, budget: FilterBudget(), in: TestLog.context(.utf8))
+    #expect(run.isComplete && run.isShown(2) && run.shownCount == 1)
+    #expect(run.failure?.number == 2)
+    #expect(run.failure?.description.contains("row 2") == true)
+    let datagram = try #require(snapshot[2])
+    #expect(throws: FilterFailure(number: 2)) { try filter.matches(datagram, in: TestLog.context(.utf8)) }
+  }
+
+  @Test func `a filter on addresses asks for no new judgement`() throws {
     var random = TestRandom(seed: 3)
     var world = World()
     try world.append(50, &random)
     let snapshot = world.writer.log.snapshot()
     var run = FilterRun(try DisplayFilter("10.0.0.5"))
-    run.advance(snapshot, budget: .max) { _ in
-      Issue.record("text was asked for")
-      return ""
-    }
+    run.advance(snapshot, budget: FilterBudget(), in: TestLog.context(.utf8))
     run.rejudgeAll(in: snapshot)
-    #expect(run.isComplete)
+    run.rejudge(3)
+    #expect(run.isComplete && !run.filter.needsEncoding && !run.filter.needsMarks && !run.filter.needsClock)
   }
 
   @Test(
@@ -138,7 +220,8 @@ import UDPCore
       "src host 10.0.0.5", "not peer port 5001", "src or dst port 5002", "in and (not 10.0.0.5 or err)", "err",
       "out 10.0.0.6",
       "src and dst net 10.0.0.0/8", "trunc", "size > 2 and in", "nr < 20 or nr > 90", "hex 02", "data[0] = 1 and out",
-      "bye", "bye and 10.0.0.5", "not bye and (in or hex 02)", "local port 8080 and not dst 10.0.0.6", "udp", "",
+      "marked", "enc utf-8 and in", "not enc gbk", "auto", "badtext", "/\\x02+/", "not /\u{1}/ and 10.0.0.5",
+      "\u{1}", "\u{1} and 10.0.0.5", "not \u{2} and (in or hex 02)", "local port 8080 and not dst 10.0.0.6", "udp", "",
     ]
   )
   func sameVerdict(source: String) throws {
@@ -157,13 +240,13 @@ import UDPCore
     }
     writer.publish()
     let snapshot = writer.log.snapshot()
-    let text = { (datagram: Datagram) in datagram.number % 3 == 0 ? "goodbye" : "hello" }
+    let context = TestLog.context(.utf8, marked: [3, 50])
     let filter = try DisplayFilter(source)
     var run = FilterRun(filter)
-    run.advance(snapshot, budget: .max, text: text)
+    run.advance(snapshot, budget: FilterBudget(), in: context)
     for number in snapshot.firstNumber..<snapshot.endNumber {
       let datagram = try #require(snapshot[number])
-      #expect(run.isShown(number) == filter.matches(datagram, text: text), "\(number)")
+      #expect(try run.isShown(number) == filter.matches(datagram, in: context), "\(number)")
     }
   }
 }

@@ -1,10 +1,11 @@
 import DisplayFilter
+import PayloadText
 import Testing
 import UDPCore
 
 @Suite struct MatchTests {
-  private func matches(_ source: String, _ datagram: Datagram, text: String = "") throws -> Bool {
-    try DisplayFilter(source).matches(datagram) { _ in text }
+  private func matches(_ source: String, _ datagram: Datagram) throws -> Bool {
+    try DisplayFilter(source).matches(datagram, in: TestLog.context(.utf8))
   }
 
   @Test(
@@ -98,50 +99,36 @@ import UDPCore
     ]
   )
   func text(source: String, expected: Bool) throws {
-    let datagram = try TestLog.datagram(payload: [1])
-    #expect(try matches(source, datagram, text: "Hello World 收到É") == expected)
-  }
-
-  @Test func `the text is asked for once, and not at all when the address decides`() throws {
-    let datagram = try TestLog.datagram(peer: "10.0.0.5:5000")
-    var calls = 0
-    let filter = try DisplayFilter("a and b and host 10.0.0.6")
-    #expect(filter.needsText)
-    #expect(
-      !filter.matches(datagram) { _ in
-        calls += 1; return "ab"
-      })
-    #expect(calls == 0)
-    #expect(
-      try DisplayFilter("a and b and host 10.0.0.5").matches(datagram) { _ in
-        calls += 1; return "ab"
-      })
-    #expect(calls == 1)
-    #expect(try !DisplayFilter("10.0.0.5").needsText)
+    let datagram = try TestLog.datagram(payload: Array("Hello World 收到É".utf8))
+    #expect(try matches(source, datagram) == expected)
   }
 
   @Test(arguments: 0..<20)
   func `the compiled form decides as the tree does`(seed: UInt64) throws {
     var random = TestRandom(seed: seed)
     for _ in 0..<100 {
-      let parts = ["in", "10.0.0.5", "dst port 8080", "size > 3", "hex 02", "ell", "err", "port 9"]
+      let parts = ["in", "10.0.0.5", "dst port 8080", "size > 3", "hex 02", "ell", "err", "port 9", "/l+o/"]
       let leaves = try parts.map { try #require(try DisplayFilter($0).expression) }
       let expression = random.tree(of: leaves, depth: 4)
       let datagram = try TestLog.datagram(
         random.pick([.incoming, .outgoing, .failure]), peer: random.pick(["10.0.0.5:1", "10.0.0.6:9"]),
-        payload: random.pick([[1, 2], [2, 3, 4, 5], []]))
-      let text = random.pick(["hello", "bye"])
-      let expected = Self.evaluate(expression) { leaf in DisplayFilter(leaf).matches(datagram) { _ in text } }
-      #expect(DisplayFilter(expression).matches(datagram) { _ in text } == expected)
+        payload: random.pick([Array("hello".utf8), [2, 3, 4, 5], Array("bye".utf8), []]))
+      let context = TestLog.context(.utf8)
+      let expected = try Self.evaluate(expression) { leaf in
+        try DisplayFilter(leaf).matches(datagram, in: context)
+      }
+      #expect(try DisplayFilter(expression).matches(datagram, in: context) == expected)
     }
   }
 
-  private static func evaluate(_ expression: FilterExpression, leaf: (FilterExpression) -> Bool) -> Bool {
+  private static func evaluate(
+    _ expression: FilterExpression, leaf: (FilterExpression) throws -> Bool
+  ) rethrows -> Bool {
     switch expression {
-    case .all(let parts): parts.allSatisfy { evaluate($0, leaf: leaf) }
-    case .any(let parts): parts.contains { evaluate($0, leaf: leaf) }
-    case .not(let part): !evaluate(part, leaf: leaf)
-    default: leaf(expression)
+    case .all(let parts): try parts.allSatisfy { try evaluate($0, leaf: leaf) }
+    case .any(let parts): try parts.contains { try evaluate($0, leaf: leaf) }
+    case .not(let part): try !evaluate(part, leaf: leaf)
+    default: try leaf(expression)
     }
   }
 }

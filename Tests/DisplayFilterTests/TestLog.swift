@@ -1,4 +1,5 @@
 import DisplayFilter
+import PayloadText
 import Testing
 import UDPCore
 
@@ -9,17 +10,23 @@ struct TestLog: ~Copyable {
   /// One datagram that lies in a log of its own.
   static func datagram(
     _ kind: DatagramKind = .incoming, peer: String = "192.0.2.1:40000", local: String = "192.0.2.9:8080",
-    replySource: String? = nil, payload: [UInt8] = [], size: Int? = nil, isTruncated: Bool = false
+    replySource: String? = nil, payload: [UInt8] = [], size: Int? = nil, isTruncated: Bool = false,
+    time: Int64 = 0
   ) throws -> Datagram {
     var log = TestLog()
     let localEndpoint = try endpoint(local)
     let source = try replySource.map { try #require(IPAddress($0)) } ?? localEndpoint.address
     let row = LogWriter.Row(
-      kind: kind, time: 0, size: size ?? payload.count, isTruncated: isTruncated, peer: try endpoint(peer),
+      kind: kind, time: time, size: size ?? payload.count, isTruncated: isTruncated, peer: try endpoint(peer),
       local: LocalPath(endpoint: localEndpoint, replySource: source, interface: 0, socket: 0))
     unsafe log.writer.append(row, payload: payload.span.bytes)
     log.writer.publish()
     return try #require(log.writer.log.snapshot()[1])
+  }
+
+  /// A context in which every peer writes in `encoding`.
+  static func context(_ encoding: TextEncoding?, now: Int64 = 0, marked: Set<UInt64> = []) -> FilterContext {
+    FilterContext(texts: PeerTexts(fixed: encoding), now: now, marked: marked)
   }
 
   /// `10.0.0.5:5000`, `fe80::1%2:5000` (the last colon counts).

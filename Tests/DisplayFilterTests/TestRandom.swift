@@ -1,4 +1,5 @@
 import DisplayFilter
+import PayloadText
 import UDPCore
 
 /// Reproducible random numbers (SplitMix64), and random expressions from them.
@@ -57,7 +58,7 @@ struct TestRandom: RandomNumberGenerator {
   private mutating func leaf() -> FilterExpression {
     let side = pick(FilterSide.allCases)
     let address = address()
-    switch below(8) {
+    switch below(11) {
     case 0: return .host(side, address, scope: scope(address))
     case 1:
       guard let network = IPNetwork(address, length: below(address.isIPv4 ? 33 : 129)) else { return .flag(.udp) }
@@ -73,6 +74,15 @@ struct TestRandom: RandomNumberGenerator {
       ]
       return .compare(pick(quantities), pick(FilterRelation.allCases), next() >> UInt64(below(64)))
     case 6: return .text(pick(FilterTextRelation.allCases), text())
+    case 7: return .encoding(pick(TextEncoding.allCases))
+    case 8:
+      let relation = pick([.less, .atMost, .greater, .atLeast] as [FilterRelation])
+      return .compare(.age, relation, pick([next(), next() % 1_000 * 1_000_000_000, 0]))
+    case 9:
+      let patterns = ["a", "/", "\\/", "\"'", "a b|c", "\\\\", "[/]", "你+", "(?i)x", "\n"]
+      let pattern = (0...below(3)).map { _ in pick(patterns) }.joined()
+      guard let regex = try? FilterRegex(pattern, ignoresCase: below(2) == 0) else { return .flag(.marked) }
+      return .regex(regex)
     default: return .hex((0...below(4)).map { _ in below(4) == 0 ? nil : UInt8(below(256)) })
     }
   }

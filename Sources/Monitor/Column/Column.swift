@@ -1,3 +1,5 @@
+import UDPCore
+
 /// A column of the table.
 enum Column: Sendable, Hashable, CaseIterable {
   case number
@@ -35,6 +37,25 @@ struct ColumnWidths: Sendable, Hashable {
   var endpoint = 15
   var size = 4
   var encoding = 6
+  /// The rows in sight that it fits, in order.
+  private var rows: [UInt64] = []
+
+  /// Those of the rows in sight that were not asked for the last time. What a row says changes only with its peer's
+  /// encoding and the interfaces' names.
+  mutating func rowsToFit(_ visible: [UInt64]) -> [UInt64] {
+    guard visible != rows else { return [] }
+    let known = rows
+    rows = visible
+    return visible.filter { number in
+      let place = known.partitioningIndex { $0 >= number }
+      return place == known.count || known[place] != number
+    }
+  }
+
+  /// Has all rows in sight looked at again: they may say something else now.
+  mutating func forgetRows() {
+    rows = []
+  }
 
   /// Makes room for a row's entries.
   mutating func fit(number: Int, source: Int, destination: Int, size: Int, encoding: Int) {

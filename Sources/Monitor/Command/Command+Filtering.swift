@@ -17,11 +17,20 @@ extension Command {
       "not-peer", "leave the selected row's peer out", keys: [.character("-")], in: .panes
     ) { $0.filterPeer(isOnly: false) },
     Command(
+      "mark", "mark the selected row, or take its mark away", keys: [.character("m")], in: .panes
+    ) { $0.toggleMark() },
+    Command("only-marked", "show only marked rows, and all again", keys: [.character("M")], in: .panes) {
+      $0.filterMarked()
+    },
+    Command(
       "find", "find a text in the rows that are shown", keys: [.character("s"), .function(3)], in: .panes,
       footer: "Find", isUseful: { !$0.viewport.visible.isEmpty }
     ) { $0.openFindLine() },
-    Command("find-previous", "find it again, upwards", keys: [.character("[")], in: .panes) { $0.find(.older) },
-    Command("find-next", "find it again, downwards", keys: [.character("]")], in: .panes) { $0.find(.newer) },
+    Command(
+      "find-previous", "find it again among older rows, then from the newest on", keys: [.character("[")], in: .panes
+    ) { $0.find(.older) },
+    Command("find-next", "find it again among newer rows, then from the first on", keys: [.character("]")], in: .panes)
+    { $0.find(.newer) },
     Command("clear", "clear the table; the log keeps its rows", keys: [.character("z")], in: .panes) { $0.clear() },
     Command("undo", "bring cleared rows back", keys: [.character("u")], in: .panes) { $0.undoClear() },
   ]

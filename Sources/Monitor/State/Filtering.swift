@@ -8,6 +8,8 @@ struct Filtering: Sendable {
   private(set) var isOff = false
   /// Which rows are shown: by the accepted filter, by everything while it is off, by the one being typed.
   var run: FilterRun
+  /// When rows are judged again by their age, in nanoseconds of the monotonic clock.
+  var nextAgeing: UInt64 = 0
   /// Whether the rows in sight are to be chosen anew, because verdicts changed.
   var isSettling = false
 

@@ -5,11 +5,13 @@ import UDPCore
 enum Overlay: Sendable, Hashable {
   /// The help, scrolled down by so many lines.
   case help(offset: Int)
+  /// The filter language, over the filter line.
+  case language(LanguageHelp)
   case encodings(EncodingList)
 
   var focus: Focus {
     switch self {
-    case .help: .help
+    case .help, .language: .help
     case .encodings: .encodings
     }
   }
@@ -29,7 +31,12 @@ struct EncodingList: Sendable, Hashable {
   var peer: Endpoint?
   let entries: [Entry]
   /// Index into `entries`.
-  var selected: Int
+  private(set) var selected: Int
+  /// The letters that led to the selected entry.
+  private(set) var search = ""
+
+  /// How an entry is called.
+  static func name(of encoding: TextEncoding?) -> String { encoding?.name ?? "auto" }
 
   /// The list with `current` selected; `candidates` in order of likelihood.
   init(peer: Endpoint?, current: TextEncoding?, candidates: [EncodingCandidate] = []) {
@@ -43,12 +50,40 @@ struct EncodingList: Sendable, Hashable {
 
   /// Selects the entry below, after the last one the first.
   mutating func step() {
-    selected = (selected + 1) % entries.count
+    select((selected + 1) % entries.count)
+  }
+
+  mutating func select(_ index: Int) {
+    selected = index
+    search = ""
+  }
+
+  /// Goes to the first entry that begins with the letters so far, else to one that begins with this letter.
+  mutating func type(_ letter: Unicode.Scalar) {
+    let letter = String(letter).lowercased()
+    for letters in [search + letter, letter] {
+      guard let index = index(beginning: letters) else { continue }
+      selected = index
+      search = letters
+      return
+    }
+  }
+
+  /// Takes the last letter back.
+  mutating func typeBack() {
+    search = String(search.dropLast())
+    selected = index(beginning: search) ?? selected
+  }
+
+  /// The first entry whose name begins so, or else one of its other names.
+  private func index(beginning letters: String) -> Int? {
+    entries.firstIndex { Self.name(of: $0.encoding).hasPrefix(letters) }
+      ?? entries.firstIndex { $0.encoding?.aliases.contains { $0.hasPrefix(letters) } ?? false }
   }
 }
 
 /// The pane below the table: the selected datagram's bytes and text.
 struct Detail: Sendable, Hashable {
-  /// Lines that are scrolled out above.
+  /// Rows that are scrolled out above.
   var offset = 0
 }

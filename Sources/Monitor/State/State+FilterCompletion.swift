@@ -16,7 +16,10 @@ extension State {
     let prefix = String(String.UnicodeScalarView(word))
     let isInString = ["\"", "'"].contains { quote in typed.count { $0 == quote } % 2 == 1 }
     if isInString { return }
-    let candidates = completions(of: prefix)
+    let before = typed.dropLast(word.count).split(separator: " ").last.map { String(String.UnicodeScalarView($0)) }
+    let candidates =
+      before == FilterField.encoding.word
+      ? TextEncoding.allCases.map(\.name).filter { $0.hasPrefix(prefix) } : completions(of: prefix)
     guard var common = candidates.first else { return }
     for candidate in candidates {
       while !candidate.hasPrefix(common) { common.removeLast() }

@@ -58,23 +58,49 @@ extension State {
   }
 
   mutating func toggleFilter() {
-    if filtering.accepted.isEverything { return say("no filter to switch off: / sets one") }
+    if filtering.accepted.isEverything {
+      return say("no filter to switch off: / sets one") { $0.filtering.accepted.isEverything }
+    }
     filtering.toggle()
     judge()
     layOutAnew()
-    say(filtering.isOff ? "filter off: T puts it in force again" : "filter in force again")
+    let isOff = filtering.isOff
+    say(isOff ? "filter off: T puts it in force again" : "filter in force again") { $0.filtering.isOff == isOff }
   }
 
   /// Narrows the filter to the selected row's peer, or leaves that peer out.
   mutating func filterPeer(isOnly: Bool) {
     guard let datagram = selectedDatagram else { return say("no row is selected") }
-    let term = "\(isOnly ? "" : "not ")peer \(datagram.peer.text(configuration.interfaces))"
-    let base = filtering.isOff ? "" : filtering.accepted.canonical
-    for source in base.isEmpty ? [term] : ["\(base) and \(term)", "(\(base)) and \(term)"] {
-      guard let filter = try? DisplayFilter(source, interfaces: configuration.interfaces) else { continue }
-      return accept(filter)
+    let peer = datagram.peer
+    let test = FilterExpression.endpoint(
+      .peer, peer.address, scope: peer.scope == 0 ? nil : peer.scope, port: peer.port)
+    narrow(by: isOnly ? test : .not(test))
+  }
+
+  /// Shows of what is shown only what `test` holds for.
+  private mutating func narrow(by test: FilterExpression) {
+    let base = filtering.isOff || filtering.accepted.isEverything ? nil : filtering.accepted.expression
+    let whole = base.map { $0 == test ? test : .joined([$0, test], byOr: false) } ?? test
+    accept(DisplayFilter(whole, interfaces: configuration.interfaces))
+  }
+
+  /// Marks the selected row or takes its mark away, and goes on to the next one.
+  mutating func toggleMark() {
+    guard let number = viewport.selected else { return say("no row is selected") }
+    if marked.remove(number) == nil { marked.insert(number) }
+    filtering.run.rejudge(number)
+    judge()
+    if viewport.isFollowing { standStill() }
+    move(.lines(1))
+  }
+
+  /// Narrows the filter to marked rows; where it says so already, that is taken back.
+  mutating func filterMarked() {
+    if let expression = filtering.accepted.expression, !filtering.isOff, let rest = expression.without(.flag(.marked)) {
+      return accept(rest.map { DisplayFilter($0, interfaces: configuration.interfaces) } ?? .everything)
     }
-    say("the filter cannot be narrowed by \(term)", .failure)
+    guard !marked.isEmpty else { return say("no row is marked: m marks one") }
+    narrow(by: .flag(.marked))
   }
 
   /// Adds a line to a history, once, and has it saved.
@@ -88,11 +114,12 @@ extension State {
     clearings.append(log.endNumber)
     judge()
     layOutAnew()
-    say("cleared: u brings the rows back")
+    let count = clearings.count
+    say("cleared: u brings the rows back") { $0.clearings.count == count }
   }
 
   mutating func undoClear() {
-    guard clearings.popLast() != nil else { return say("nothing to undo") }
+    guard clearings.popLast() != nil else { return say("nothing to undo") { $0.clearings.isEmpty } }
     judge()
     layOutAnew()
   }

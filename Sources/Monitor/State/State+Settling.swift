@@ -17,6 +17,7 @@ extension State {
       viewport.fillUp(from: filtering.run, count: rows)
     }
     noticeGivenWay()
+    if let notice, !notice.stands(in: self) { self.notice = nil }
     fitWidths()
     hold(&effects)
   }
@@ -46,7 +47,7 @@ extension State {
   }
 
   private mutating func fitWidths() {
-    for number in viewport.visible {
+    for number in widths.rowsToFit(viewport.visible) {
       guard let datagram = log[number] else { continue }
       let row = RowText(datagram, self)
       widths.fit(

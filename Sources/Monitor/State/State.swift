@@ -37,11 +37,15 @@ package struct State {
   var zoomed: Focus?
   /// Rows below these are cleared away, the last one in force; popped by undo.
   var clearings: [UInt64] = []
+  /// The numbers of the rows that were marked.
+  var marked: Set<UInt64> = []
   /// The last transmit asked for, for sending it again.
   var lastTransmit: TransmitRequest?
   var histories: [HistoryKind: [String]]
-  /// Whether `^C` has been pressed, and a second one quits.
-  var isQuitAsked = false
+  /// Until when a second `^C` quits, in nanoseconds of the monotonic clock; `nil` while it only asks.
+  var quitAsked: UInt64?
+  /// Answers that `--reply` withheld.
+  var withheld = 0
   /// What the event loop was last told to hold.
   var held: UInt64?
 
@@ -62,7 +66,10 @@ package struct State {
   package mutating func update(_ action: Action) -> [Effect] {
     var effects: [Effect] = []
     switch action {
-    case .tick(let monotonic, let wall): tick(monotonic: monotonic, wall: wall)
+    case .tick(let monotonic, let wall):
+      // Nothing that is brought in line below depends on the time.
+      tick(monotonic: monotonic, wall: wall)
+      return []
     case .log(let snapshot): take(snapshot)
     case .key(let key): press(key, &effects)
     case .resized(let size): resize(size)
@@ -71,18 +78,25 @@ package struct State {
     case .notice(let text, let kind): say(text, kind)
     case .transmitRefused(let reason): say("not sent: \(reason)", .failure)
     case .bound(let endpoints): configuration.bound = endpoints
-    case .interfaces(let names): configuration.interfaces = names
+    case .interfaces(let names):
+      configuration.interfaces = names
+      widths.forgetRows()
     case .utcOffset(let seconds): configuration.utcOffset = seconds
+    case .withheld(let count): withheld = max(0, count)
     case .interrupt: interrupt(&effects)
     }
     settle(&effects)
     return effects
   }
 
-  /// Says something in the status line.
-  mutating func say(_ text: SafeText, _ kind: Notice.Kind = .information) {
+  /// Says something in the last line.
+  /// - Parameter isTrue: whether it is still so; it goes when it is not.
+  mutating func say(
+    _ text: SafeText, _ kind: Notice.Kind = .information,
+    while isTrue: @escaping @Sendable (State) -> Bool = { _ in true }
+  ) {
     let (end, overflow) = clock.monotonic.addingReportingOverflow(Notice.duration(of: kind))
-    notice = Notice(text: text, kind: kind, end: overflow ? .max : end)
+    notice = Notice(text: text, kind: kind, end: overflow ? .max : end, focus: focus, isTrue: isTrue)
   }
 
   /// The selected row, where the log still has it.
@@ -117,6 +131,20 @@ struct TableOptions: Sendable, Hashable {
 
   var payload = Payload.text
   var time = TimeStyle.clock
-  /// Columns of the text that are scrolled out on its left.
-  var textOffset = 0
+  /// What is scrolled out on the left: columns of the text, or bytes of the hexadecimal.
+  private(set) var offset = 0
+
+  /// The same in columns.
+  var offsetColumns: Int { payload == .hex ? offset * 3 : offset }
+
+  /// Scrolls to the right; to the left when negative.
+  mutating func scroll(_ distance: Int) {
+    offset = min(max(0, offset + distance), 65_536)
+  }
+
+  /// The other way to show a payload, from its beginning.
+  mutating func togglePayload() {
+    payload = payload == .text ? .hex : .text
+    offset = 0
+  }
 }

@@ -73,7 +73,7 @@ int cbench_send(uint16_t port, uint64_t total, uint32_t size, double rate, uint3
   return 0;
 }
 
-static int bound(uint16_t port, uint32_t buffer) {
+int cbench_bind(uint16_t port, uint32_t buffer) {
   int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
   if (descriptor < 0) return -1;
   int size = (int)buffer, on = 1;
@@ -88,7 +88,7 @@ static int bound(uint16_t port, uint32_t buffer) {
 }
 
 int cbench_receive(uint16_t port, uint32_t buffer, double quiet, struct cbench_received *received) {
-  int descriptor = bound(port, buffer);
+  int descriptor = cbench_bind(port, buffer);
   if (descriptor < 0) return -1;
   static uint8_t payloads[batch][slot];
   static uint8_t controls[batch][256];
@@ -124,7 +124,7 @@ int cbench_receive(uint16_t port, uint32_t buffer, double quiet, struct cbench_r
 }
 
 int cbench_echo(uint16_t port) {
-  int descriptor = bound(port, 0);
+  int descriptor = cbench_bind(port, 0);
   if (descriptor < 0) return -1;
   int poller = epoll_create1(0);
   struct epoll_event event = {.events = EPOLLIN};
@@ -157,6 +157,15 @@ int64_t cbench_round_trips(uint16_t port, uint32_t count, uint32_t pause_microse
   }
   close(descriptor);
   return answers;
+}
+
+int cbench_say(uint16_t port, const char *text) {
+  int descriptor = socket(AF_INET, SOCK_DGRAM, 0);
+  if (descriptor < 0) return -1;
+  struct sockaddr_in target = loopback(port);
+  ssize_t sent = sendto(descriptor, text, strlen(text), 0, (struct sockaddr *)&target, sizeof target);
+  close(descriptor);
+  return sent < 0 ? -1 : 0;
 }
 
 int cbench_pin(int processor) {

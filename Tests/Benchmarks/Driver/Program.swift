@@ -5,49 +5,65 @@ import Glibc
 struct Program {
   /// What the kernel accounted to a program that ended (getrusage(2)).
   struct Usage {
-    var status: Int32
     /// User and system time in seconds.
     var seconds: Double
     /// Peak resident memory in bytes.
     var memory: Int
   }
 
+  /// Where programs run, on a machine that has two processors; with one they share it.
+  enum Processor: Int32 {
+    /// Those that receive or show.
+    case receiving = 0
+    /// Those that send, and this one.
+    case sending = 1
+  }
+
   let id: pid_t
-  /// What it writes to standard error and, but for `devNull`, standard output.
+  /// What it writes to standard output and standard error; nothing where it has a terminal.
   private let output: Int32
 
-  /// Starts `words` on `processor`. With `terminal`, that descriptor is all three of its streams.
-  init(_ words: [String], processor: Int32, terminal: Int32? = nil) throws {
+  /// Starts `words`. With `terminal`, that is all three of its streams; else it has no input and its output is kept.
+  init(_ words: [String], on processor: Processor = .receiving, terminal: PseudoTerminal? = nil) throws {
+    guard let name = words.first else { throw BenchError("there is nothing to start") }
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw BenchError("pipe", errno) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
     if let terminal {
-      for stream in Int32(0)...2 { posix_spawn_file_actions_adddup2(&actions, terminal, stream) }
+      for stream in Int32(0)...2 { posix_spawn_file_actions_adddup2(&actions, terminal.slave, stream) }
     } else {
       posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-      posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-      posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
+      for stream in Int32(1)...2 { posix_spawn_file_actions_adddup2(&actions, ends[1], stream) }
     }
-    posix_spawn_file_actions_addclose(&actions, ends[0])
-    posix_spawn_file_actions_addclose(&actions, ends[1])
+    for end in ends { posix_spawn_file_actions_addclose(&actions, end) }
     // A child inherits the processor of the thread that starts it.
-    cbench_pin(processor)
-    var words = words.map { strdup($0) }
-    words.append(nil)
+    cbench_pin(processor.rawValue)
     var id = pid_t()
-    let environment = [
-      "TERM=xterm-256color", "LANG=C.UTF-8", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "XDG_STATE_HOME=/nonexistent",
-    ]
-    var variables = environment.map { strdup($0) }
-    variables.append(nil)
-    let status = posix_spawnp(&id, words[0]!, &actions, nil, &words, &variables)
-    words.forEach { free($0) }
-    variables.forEach { free($0) }
+    let status = Program.withCStrings(words) { words in
+      Program.withCStrings(Program.environment) { posix_spawnp(&id, name, &actions, nil, words, $0) }
+    }
+    cbench_pin(Processor.sending.rawValue)
     close(ends[1])
-    guard status == 0 else { throw BenchError("cannot start", status) }
+    guard status == 0 else {
+      close(ends[0])
+      throw BenchError("cannot start \(name)", status)
+    }
     self.id = id
     output = ends[0]
+  }
+
+  /// The same everywhere, so that neither a person's settings nor history take part.
+  private static let environment = [
+    "TERM=xterm-256color", "LANG=C.UTF-8", "PATH=\(Tools.searchPath)", "HOME=/nonexistent",
+    "XDG_STATE_HOME=/nonexistent", "XDG_CONFIG_HOME=/nonexistent",
+  ]
+
+  private static func withCStrings<R>(_ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> R) -> R {
+    let copies = strings.map { strdup($0) }
+    defer { copies.forEach { free($0) } }
+    return body(copies + [nil])
   }
 
   /// Reads until the output holds `text`, or ends.
@@ -60,7 +76,8 @@ struct Program {
 
   func signal(_ number: Int32) { kill(id, number) }
 
-  /// The rest of its output and what it used.
+  /// Waits for its end: the rest of its output and what it used.
+  @discardableResult
   func end() -> (output: String, usage: Usage) {
     var text = ""
     while let more = readSome() { text += more }
@@ -70,8 +87,7 @@ struct Program {
     while wait4(id, &status, 0, &usage) < 0, errno == EINTR {}
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
     return (
-      text,
-      Usage(status: status, seconds: seconds(usage.ru_utime) + seconds(usage.ru_stime), memory: usage.ru_maxrss * 1024)
+      text, Usage(seconds: seconds(usage.ru_utime) + seconds(usage.ru_stime), memory: usage.ru_maxrss * 1024)
     )
   }
 
@@ -80,10 +96,4 @@ struct Program {
     let count = read(output, &buffer, buffer.count)
     return count > 0 ? String(decoding: buffer.prefix(count), as: UTF8.self) : nil
   }
-}
-
-struct BenchError: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ what: String, _ code: Int32) { description = "\(what): \(String(cString: strerror(code)))" }
 }

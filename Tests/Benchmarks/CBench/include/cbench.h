@@ -28,6 +28,12 @@ int cbench_echo(uint16_t port);
 /* Asks `count` times and waits for each answer; the round trips in nanoseconds. The number of answers, or -1. */
 int64_t cbench_round_trips(uint16_t port, uint32_t count, uint32_t pause_microseconds, uint64_t *nanoseconds);
 
+/* Sends one datagram of text to 127.0.0.1:port. -1 and errno on failure. */
+int cbench_say(uint16_t port, const char *text);
+
+/* A socket bound to 127.0.0.1:port that asked for `buffer` bytes (0: the kernel's usual). -1 and errno on failure. */
+int cbench_bind(uint16_t port, uint32_t buffer);
+
 /* Keeps the calling process on one processor. */
 int cbench_pin(int processor);
 

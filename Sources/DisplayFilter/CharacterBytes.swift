@@ -1,0 +1,148 @@
+import PayloadText
+import UDPCore
+
+/// How the bytes of a multi-byte encoding make characters, found by asking its decoder for every pair once: which
+/// bytes stand for a character, and where in a payload a character begins.
+struct CharacterBytes: Sendable {
+  /// A byte below this one is never part of a longer character, in any of these encodings.
+  private static let lowestTrail: UInt8 = 0x30
+
+  /// Characters that can be searched, as scalar << 32 | length << 24 | bytes; ordered.
+  private let sequences: [UInt64]
+  /// Scalars that come from bytes together with others.
+  private let joined: Set<Unicode.Scalar>
+  /// One bit for each pair of bytes from 0x8000 on that is one character.
+  private let pairs: [UInt64]
+  /// Whether there are characters of three or four bytes.
+  private let hasLonger: Bool
+
+  /// The table of `encoding`, made when it is first asked for (some milliseconds); `nil` for encodings whose characters
+  /// are not one to two bytes each, or depend on their neighbours.
+  static func of(_ encoding: TextEncoding) -> CharacterBytes? {
+    switch encoding {
+    case .gb18030, .gbk, .big5, .big5HKSCS, .shiftJIS, .eucJP, .eucKR:
+      tables.withLock { tables in
+        if let known = tables[encoding] { return known }
+        guard let decoder = try? TextDecoder(encoding) else { return nil }
+        let made = CharacterBytes(decoder)
+        tables[encoding] = made
+        return made
+      }
+    default: nil
+    }
+  }
+
+  private static let tables = Lock([TextEncoding: CharacterBytes]())
+
+  private init(_ decoder: TextDecoder) {
+    var sequences: [UInt64] = []
+    var joined: Set<Unicode.Scalar> = []
+    var pairs = [UInt64](repeating: 0, count: 0x8000 / 64)
+    let singles = Self.decode((0...0xff).map { [UInt8($0)] }, decoder)
+    for (byte, units) in singles.enumerated() {
+      if let scalar = Self.onlyScalar(units) { sequences.append(Self.packed(scalar, length: 1, UInt64(byte))) }
+    }
+    hasLonger = [.gb18030, .gbk, .eucJP].contains(decoder.encoding)
+    var candidates: [[UInt8]] = []
+    for lead in UInt8(0x80)...0xff {
+      for trail in Self.lowestTrail...0xff { candidates.append([lead, trail]) }
+    }
+    for (bytes, units) in zip(candidates, Self.decode(candidates, decoder)) {
+      if units == singles[Int(bytes[0])] + singles[Int(bytes[1])] || units.contains(where: Self.isBad) { continue }
+      let pair = Int(bytes[0]) << 8 | Int(bytes[1])
+      pairs[(pair - 0x8000) / 64] |= 1 << UInt64(pair % 64)
+      if let scalar = Self.onlyScalar(units) {
+        sequences.append(Self.packed(scalar, length: 2, UInt64(pair)))
+      } else {
+        for case .scalar(let scalar) in units { joined.insert(scalar) }
+      }
+    }
+    if decoder.encoding == .eucJP {
+      var triples: [[UInt8]] = []
+      for middle in UInt8(0xa1)...0xfe {
+        for last in UInt8(0xa1)...0xfe { triples.append([0x8f, middle, last]) }
+      }
+      for (bytes, units) in zip(triples, Self.decode(triples, decoder)) {
+        guard let scalar = Self.onlyScalar(units) else { continue }
+        sequences.append(Self.packed(scalar, length: 3, bytes.reduce(0) { $0 << 8 | UInt64($1) }))
+      }
+    }
+    self.sequences = sequences.sorted()
+    self.joined = joined
+    self.pairs = pairs
+  }
+
+  private static func packed(_ scalar: Unicode.Scalar, length: UInt64, _ bytes: UInt64) -> UInt64 {
+    UInt64(scalar.value) << 32 | length << 24 | bytes
+  }
+
+  private static func isBad(_ unit: DecodedText.Unit) -> Bool {
+    if case .badByte = unit { true } else { false }
+  }
+
+  private static func onlyScalar(_ units: [DecodedText.Unit]) -> Unicode.Scalar? {
+    guard units.count == 1, case .scalar(let scalar) = units[0] else { return nil }
+    return scalar
+  }
+
+  /// What each of the candidates is by itself: all are decoded at once, with a newline behind each, which no lead byte
+  /// swallows.
+  private static func decode(_ candidates: [[UInt8]], _ decoder: TextDecoder) -> [[DecodedText.Unit]] {
+    var payload: [UInt8] = []
+    payload.reserveCapacity(candidates.count * 4)
+    for bytes in candidates where bytes != [0x0a] { payload += bytes + [0x0a] }
+    var pieces: [[DecodedText.Unit]] = []
+    pieces.reserveCapacity(candidates.count)
+    var piece: [DecodedText.Unit] = []
+    for unit in decoder.decode(payload).units {
+      guard unit == .scalar("\n") else {
+        piece.append(unit)
+        continue
+      }
+      if candidates[pieces.count] == [0x0a] { pieces.append([.scalar("\n")]) }
+      pieces.append(piece)
+      piece = []
+    }
+    return pieces
+  }
+
+  /// Every way in which `scalar` is written; `nil` when it cannot be found by its bytes alone.
+  func ways(toWrite scalar: Unicode.Scalar, _ encoding: TextEncoding) -> [[UInt8]]? {
+    if joined.contains(scalar) || scalar == "\u{fffd}" { return nil }
+    let key = UInt64(scalar.value) << 32
+    let start = sequences.partitioningIndex { $0 >= key }
+    var ways = sequences[start...].prefix { $0 >> 32 == UInt64(scalar.value) }.map { packed in
+      (0..<packed >> 24 & 0xff).reversed().map { UInt8(truncatingIfNeeded: packed >> (8 * $0)) }
+    }
+    if encoding == .gb18030 || encoding == .gbk, let four = try? TextEncoder.encode(String(scalar), as: .gb18030),
+      four.count == 4
+    {
+      ways.append(four)
+    }
+    return ways
+  }
+
+  /// Whether a character begins at `place`, between `start` and the end of the payload in `block`; `nil` when that
+  /// takes a decoder.
+  func begins(at place: Int, in block: RawSpan, from start: Int, end: Int) -> Bool? {
+    var position = place
+    while position > start, block.byte(at: position &- 1) >= Self.lowestTrail { position &-= 1 }
+    while position < place {
+      let lead = block.byte(at: position)
+      guard lead >= 0x80, position &+ 1 < end else {
+        position &+= 1
+        continue
+      }
+      let trail = block.byte(at: position &+ 1)
+      let pair = Int(lead) << 8 | Int(trail)
+      if pairs[(pair &- 0x8000) / 64] & 1 << UInt64(pair % 64) != 0 {
+        position &+= 2
+      } else if hasLonger, lead == 0x8f && trail >= 0xa1 || AddressSyntax.isDigit(trail) {
+        return nil
+      } else {
+        position &+= 1
+      }
+    }
+    return position == place
+  }
+}

@@ -1,0 +1,53 @@
+package import PayloadText
+package import UDPCore
+
+/// What verdicts depend on beside the datagram: the encodings, the time, the marks.
+package struct FilterContext {
+  /// How each peer writes.
+  package var texts: PeerTexts<Endpoint>
+  /// Now, in nanoseconds since the Unix epoch: what `age` counts from.
+  package var now: Int64
+  /// The numbers of the rows that a person marked.
+  package var marked: Set<UInt64>
+
+  /// A context; without marks unless told.
+  package init(texts: PeerTexts<Endpoint>, now: Int64, marked: Set<UInt64> = []) {
+    self.texts = texts
+    self.now = now
+    self.marked = marked
+  }
+}
+
+/// A filter could not decide about a datagram: its regular expression needs more time than it may take.
+package struct FilterFailure: Error, Hashable, Sendable {
+  /// The datagram's number.
+  package var number: UInt64
+
+  /// A failure at the datagram of that number.
+  package init(number: UInt64) {
+    self.number = number
+  }
+}
+
+extension FilterFailure: CustomStringConvertible {
+  package var description: String {
+    "the regular expression gave up at row \(number): it tries too many ways to match; make it simpler"
+  }
+}
+
+/// How much work one call may do, so that a screen stays live. Counted, not timed: the same call does the same work.
+package struct FilterBudget: Hashable, Sendable {
+  /// Rows to be judged at most.
+  package var rows: Int
+  /// What reading payloads may cost, about a nanosecond each; a row that is begun is finished.
+  package var cost: Int
+
+  /// A budget; without bounds unless told.
+  package init(rows: Int = .max, cost: Int = .max) {
+    self.rows = rows
+    self.cost = cost
+  }
+
+  /// Well inside the time of a frame.
+  package static let frame = FilterBudget(rows: 400_000, cost: 8_000_000)
+}

@@ -1,0 +1,43 @@
+import UDPCore
+
+/// Judging the rows of a chunk, each program in its fastest way.
+extension FilterProgram {
+  /// Judges pending rows, the newest first; the program must not need a reader.
+  func judge(_ chunk: inout ChunkVerdicts, _ segment: LogSegment, budget: inout FilterBudget) {
+    let first = chunk.firstNumber
+    segment.withRecords { records, block in
+      if let (test, accepts) = onlyTest {
+        chunk.judge(budget: &budget) { row, _ in test.holds(RecordRow(records[row], number: 0), in: block) == accepts }
+      } else if needsOnlyRoute {
+        var memo = RouteMemo()
+        chunk.judge(budget: &budget) { row, _ in
+          memo.verdict(on: RecordRow(records[row], number: first + UInt64(row)), in: block, by: self)
+        }
+      } else {
+        chunk.judge(budget: &budget) { row, _ in
+          accepts(RecordRow(records[row], number: first + UInt64(row)), in: block)
+        }
+      }
+    }
+  }
+
+  /// As above for a program that needs a reader. A row about which a regular expression cannot decide is shown.
+  /// - Returns: the newest such row's number.
+  func judge(
+    _ chunk: inout ChunkVerdicts, _ segment: LogSegment, budget: inout FilterBudget, _ reader: inout PayloadReader
+  ) -> UInt64? {
+    let first = chunk.firstNumber
+    var failed: UInt64?
+    segment.withRecords { records, block in
+      chunk.judge(budget: &budget) { row, cost in
+        let number = first + UInt64(row)
+        let before = reader.cost
+        let verdict = verdict(on: RecordRow(records[row], number: number), in: block, &reader)
+        cost -= reader.cost - before
+        if verdict == nil { failed = max(failed ?? 0, number) }
+        return verdict ?? true
+      }
+    }
+    return failed
+  }
+}

@@ -1,0 +1,83 @@
+/// A regular expression in a filter: one that was understood; there is none that was not.
+package struct FilterRegex: Sendable {
+  /// As it is written between the slashes, but for the backslash before a slash, which is left out.
+  package let pattern: String
+  /// Whether upper and lower case are the same.
+  package let ignoresCase: Bool
+  /// The compiled form.
+  let compiled: RegularExpression
+
+  /// Why a pattern was not understood.
+  package struct SyntaxError: Error, Hashable, Sendable {
+    /// The mistake, in scalars of the pattern counted from 0.
+    package var offset: Int
+    /// What is wrong, to stand inside a sentence.
+    package var reason: String
+  }
+
+  /// Compiles a pattern (pcre2pattern(3)).
+  package init(_ pattern: String, ignoresCase: Bool) throws(SyntaxError) {
+    let pattern = Self.plain(pattern)
+    self.pattern = pattern
+    self.ignoresCase = ignoresCase
+    do throws(RegularExpression.SyntaxError) {
+      compiled = try RegularExpression(pattern, ignoresCase: ignoresCase)
+    } catch {
+      let before = String(decoding: Array(pattern.utf8.prefix(error.offset)), as: UTF8.self)
+      throw SyntaxError(offset: before.unicodeScalars.count, reason: error.reason)
+    }
+  }
+
+  /// `pattern` with `\/` as `/`, which means the same.
+  private static func plain(_ pattern: String) -> String {
+    var plain = String.UnicodeScalarView()
+    var rest = pattern.unicodeScalars[...]
+    while let scalar = rest.popFirst() {
+      if scalar == "\\", let next = rest.popFirst() {
+        if next != "/" { plain.append(scalar) }
+        plain.append(next)
+      } else {
+        plain.append(scalar)
+      }
+    }
+    return String(plain)
+  }
+
+  /// A text that is in everything the expression matches, compared as `FilterText` is; `nil` when none is known. It
+  /// spares most texts the expression, and the decoding.
+  var necessaryText: FilterText? {
+    if pattern.unicodeScalars.contains("|") { return nil }
+    var text = String.UnicodeScalarView()
+    var rest = Array(pattern.unicodeScalars)[...]
+    if rest.first == "^" { rest.removeFirst() }
+    while let scalar = rest.popFirst() {
+      var literal = scalar
+      if scalar == "\\" {
+        // An escaped sign stands for itself; an escaped letter or digit means something else.
+        guard let sign = rest.popFirst(), sign.isASCII, !sign.properties.isAlphabetic,
+          sign.properties.numericType == nil
+        else { break }
+        literal = sign
+      } else if "^$.[]|()?*+{}".unicodeScalars.contains(scalar) {
+        break
+      }
+      // What may be missing is not necessary; what may be written in two ways is not one text.
+      if let quantifier = rest.first, "?*{".unicodeScalars.contains(quantifier) { break }
+      if ignoresCase, literal.properties.isCased || literal.properties.isCaseIgnorable { break }
+      text.append(literal)
+      if rest.first == "+" { break }
+    }
+    return text.isEmpty ? nil : FilterText(String(text), ignoresCase: false)
+  }
+}
+
+extension FilterRegex: Hashable {
+  package static func == (left: FilterRegex, right: FilterRegex) -> Bool {
+    left.ignoresCase == right.ignoresCase && left.pattern.utf8.elementsEqual(right.pattern.utf8)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(Array(pattern.utf8))
+    hasher.combine(ignoresCase)
+  }
+}

@@ -1,0 +1,107 @@
+import UDPCore
+
+/// A filter in the language of another program, or which of its parts have no equivalent there.
+package struct FilterTranslation: Hashable, Sendable {
+  /// Whose language.
+  package enum Language: String, CaseIterable, Sendable, Hashable {
+    case tcpdump
+    case wireshark
+  }
+
+  /// A part without equivalent.
+  package struct Gap: Hashable, Sendable {
+    /// The part, in its canonical form.
+    package var part: String
+    /// Why, to stand after the part.
+    package var reason: String
+  }
+
+  /// The filter; `nil` when a part has no equivalent.
+  package private(set) var text: String?
+  /// The parts without equivalent, in their order.
+  package private(set) var gaps: [Gap] = []
+  /// In what the equivalent differs, a sentence each.
+  package private(set) var notes: [String] = []
+
+  init(_ expression: FilterExpression?, _ language: Language, _ interfaces: InterfaceNames) {
+    guard let expression else {
+      text = "udp"
+      return
+    }
+    var writer = TranslationWriter(language: language, interfaces: interfaces)
+    let written = writer.write(expression, isInside: true)
+    gaps = writer.gaps
+    notes = writer.notes
+    if gaps.isEmpty { text = expression == .flag(.udp) ? "udp" : "udp and \(written)" }
+  }
+}
+
+/// Writes an expression in another program's language and takes down what cannot be written.
+struct TranslationWriter {
+  /// Whose.
+  let language: FilterTranslation.Language
+  /// For scopes.
+  let interfaces: InterfaceNames
+  private(set) var gaps: [FilterTranslation.Gap] = []
+  private(set) var notes: [String] = []
+
+  /// A writer that has written nothing.
+  init(language: FilterTranslation.Language, interfaces: InterfaceNames) {
+    self.language = language
+    self.interfaces = interfaces
+  }
+
+  /// The expression, in parentheses where it `isInside` another one and needs them.
+  mutating func write(_ expression: FilterExpression, isInside: Bool) -> String {
+    switch expression {
+    case .not(let part): return "not " + write(part, isInside: true)
+    case .all(let parts): return join(parts, " and ", isInside)
+    case .any(let parts): return join(parts, " or ", isInside)
+    default:
+      switch language {
+      case .tcpdump: return tcpdump(expression)
+      case .wireshark: return wireshark(expression)
+      }
+    }
+  }
+
+  private mutating func join(_ parts: [FilterExpression], _ separator: String, _ isInside: Bool) -> String {
+    var texts: [String] = []
+    for part in parts { texts.append(write(part, isInside: true)) }
+    let text = texts.joined(separator: separator)
+    return isInside ? "(\(text))" : text
+  }
+
+  /// Takes down that a part has no equivalent.
+  mutating func gap(_ part: FilterExpression, _ reason: String) -> String {
+    gaps.append(FilterTranslation.Gap(part: CanonicalWriter.text(of: part, interfaces), reason: reason))
+    return ""
+  }
+
+  /// Takes down a difference, once.
+  mutating func note(_ sentence: String) {
+    if !notes.contains(sentence) { notes.append(sentence) }
+  }
+
+  /// Why a part that only udpeek knows has no equivalent; `nil` for parts that others know.
+  func privateReason(_ part: FilterExpression) -> String? {
+    switch part {
+    case .flag(.incoming), .flag(.outgoing): "a packet in a capture does not say which side was ours"
+    case .flag(.error): "failed sends are rows of udpeek's own"
+    case .flag(.truncated): "whether udpeek's buffer was too short is not in a packet"
+    case .flag(.broadcast): "a network's broadcast address takes its mask, which is not in a packet"
+    case .flag(.marked): "marks are udpeek's"
+    case .flag(.auto), .flag(.badText), .encoding: "encodings by peer are udpeek's"
+    case .compare(.age, _, _): "a filter there knows no present time"
+    case .host(let side, _, let scope), .net(let side, _, let scope), .endpoint(let side, _, let scope, _):
+      scope != nil
+        ? "the interface of a link-local address is not in a packet" : sideReason(side)
+    case .ports(let side, _): sideReason(side)
+    default: nil
+    }
+  }
+
+  private func sideReason(_ side: FilterSide) -> String? {
+    side == .peer || side == .local ? "a packet in a capture does not say which side was ours" : nil
+  }
+}

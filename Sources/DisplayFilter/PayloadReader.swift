@@ -1,0 +1,113 @@
+import PayloadText
+import UDPCore
+
+/// Reads payloads for a program: knows how each peer writes and how the program's texts look in each encoding, so that
+/// few payloads have to be decoded. Counts what it costs.
+struct PayloadReader {
+  /// Encodings, time and marks.
+  private(set) var context: FilterContext
+  /// What reading cost so far, about in nanoseconds; larger for what may take long.
+  private(set) var cost = 0
+  private let patterns: [TextPattern]
+  private let regexes: [FilterRegex]
+  private var ways: [EncodingWays] = []
+  private var memo = PeerMemo()
+  /// Whether many rows are read in one context, so that remembering peers is worth its room.
+  private let isForMany: Bool
+
+  /// The searches of the program's texts in one encoding.
+  private struct EncodingWays {
+    var choice: EncodingChoice
+    var texts: [TextSearch]
+    /// What must be in a text for each expression to match; `nil` where nothing is known.
+    var necessary: [TextSearch?]
+  }
+
+  /// A reader for the rows of one block after another.
+  init(_ program: FilterProgram, _ context: FilterContext, isForMany: Bool) {
+    self.context = context
+    self.isForMany = isForMany
+    patterns = program.textPatterns
+    regexes = program.regexes
+  }
+
+  /// Reads on in another context.
+  mutating func begin(_ context: FilterContext) {
+    self.context = context
+    memo = PeerMemo()
+  }
+
+  /// How the row is read: as its peer writes, or as we wrote it.
+  mutating func choice(_ row: RecordRow, in block: RawSpan) -> EncodingChoice {
+    ways[wayIndex(row, in: block)].choice
+  }
+
+  /// Whether the text at `index` of the program is in the row's payload. `decoded` keeps the row's text.
+  mutating func finds(text index: Int, _ row: RecordRow, in block: RawSpan, _ decoded: inout String?) -> Bool {
+    let way = wayIndex(row, in: block)
+    let range = row.payload
+    cost &+= 40 &+ range.count / 4
+    switch ways[way].texts[index].answer(block, range) {
+    case .found: return true
+    case .missing: return false
+    case .unknown: return patterns[index].matches(text(row, in: block, &decoded))
+    }
+  }
+
+  /// Whether the expression at `index` matches; `nil` when that takes too long.
+  mutating func finds(regex index: Int, _ row: RecordRow, in block: RawSpan, _ decoded: inout String?) -> Bool? {
+    let range = row.payload
+    cost &+= 40 &+ range.count / 4
+    let way = wayIndex(row, in: block)
+    if let necessary = ways[way].necessary[index], necessary.answer(block, range) == .missing { return false }
+    cost &+= 200 &+ range.count &* 8
+    switch regexes[index].compiled.search(text(row, in: block, &decoded).utf8Span.span) {
+    case .found: return true
+    case .missing: return false
+    case .overBudget:
+      cost &+= Int(RegularExpression.patience)
+      return nil
+    }
+  }
+
+  /// Whether the text has bytes that are no characters.
+  mutating func hasBadBytes(_ row: RecordRow, in block: RawSpan) -> Bool {
+    let payload = block.extracting(row.payload)
+    cost &+= 200 &+ payload.byteCount &* 16
+    return context.texts.text(payload, as: choice(row, in: block).encoding).units.contains { unit in
+      if case .badByte = unit { true } else { false }
+    }
+  }
+
+  private mutating func text(_ row: RecordRow, in block: RawSpan, _ decoded: inout String?) -> String {
+    if let decoded { return decoded }
+    let payload = block.extracting(row.payload)
+    cost &+= 200 &+ payload.byteCount &* 12
+    let text = context.texts.string(payload, as: choice(row, in: block).encoding)
+    decoded = text
+    return text
+  }
+
+  private mutating func wayIndex(_ row: RecordRow, in block: RawSpan) -> Int {
+    if !row.isIncoming, let written = context.texts.writing(row.number) { return wayIndex(written) }
+    let peer = row.peer(in: block)
+    if let known = memo.number(of: peer) { return known }
+    let index = wayIndex(context.texts.choice(for: peer))
+    if isForMany { memo.remember(index, of: peer) }
+    return index
+  }
+
+  private mutating func wayIndex(_ choice: EncodingChoice) -> Int {
+    if let known = ways.firstIndex(where: { $0.choice == choice }) { return known }
+    ways.append(newWays(choice))
+    return ways.count - 1
+  }
+
+  private func newWays(_ choice: EncodingChoice) -> EncodingWays {
+    EncodingWays(
+      choice: choice, texts: patterns.map { TextSearch($0.relation, $0.text, in: choice.encoding) },
+      necessary: regexes.map { regex in
+        regex.necessaryText.map { TextSearch(.contains, $0, in: choice.encoding) }
+      })
+  }
+}

@@ -1,0 +1,39 @@
+import UDPCore
+
+/// Small numbers by peer: spares a look-up in a table of all peers for most rows. Direct-mapped; one peer may push out
+/// another.
+struct PeerMemo {
+  private struct Entry {
+    var peer: Endpoint
+    /// -1 when there is none.
+    var number: Int
+  }
+
+  private static let bits: UInt64 = 12
+  private static let empty = Entry(peer: Endpoint(.anyIPv6, port: 0), number: -1)
+  /// Made when first needed.
+  private var entries: [Entry] = []
+
+  /// A memo that knows nothing.
+  init() {}
+
+  private static func slot(_ peer: Endpoint) -> Int {
+    let tail = UInt64(peer.port) << 32 ^ UInt64(peer.scope)
+    let mixed = ((peer.address.high ^ tail) &* 0x9e37_79b9_7f4a_7c15 ^ peer.address.low) &* 0xff51_afd7_ed55_8ccd
+    return Int(truncatingIfNeeded: mixed >> (64 - bits))
+  }
+
+  /// The number of a peer; `nil` when it is not known.
+  @inline(__always)
+  func number(of peer: Endpoint) -> Int? {
+    guard !entries.isEmpty else { return nil }
+    let entry = entries[Self.slot(peer)]
+    return entry.number >= 0 && entry.peer == peer ? entry.number : nil
+  }
+
+  /// Remembers a number, 0 or more.
+  mutating func remember(_ number: Int, of peer: Endpoint) {
+    if entries.isEmpty { entries = [Entry](repeating: Self.empty, count: 1 << Self.bits) }
+    entries[Self.slot(peer)] = Entry(peer: peer, number: number)
+  }
+}

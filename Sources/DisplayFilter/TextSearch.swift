@@ -1,0 +1,125 @@
+import PayloadText
+import UDPCore
+
+/// How a text is looked for in payloads of one encoding: in the bytes where that tells the same as decoding them.
+struct TextSearch: Sendable {
+  /// What a search in the bytes says.
+  enum Answer {
+    case found
+    case missing
+    /// The payload has to be decoded.
+    case unknown
+  }
+
+  /// Where a place that has the bytes is one where the characters begin.
+  private enum Alignment: Sendable {
+    case anywhere
+    /// At even offsets of the payload.
+    case even
+    case table(CharacterBytes)
+  }
+
+  /// Ways to write the text, beyond which decoding is simpler.
+  private static let mostWays = 8
+
+  private let relation: FilterTextRelation
+  private let alignment: Alignment
+  /// The text's bytes in every way in which they may be written; `nil` when payloads have to be decoded.
+  private let ways: [ByteSearch]?
+  /// Whether the text is empty.
+  private let isEmpty: Bool
+
+  /// A search for `text`, which stands in `relation` to payloads in `encoding`.
+  init(_ relation: FilterTextRelation, _ text: FilterText, in encoding: TextEncoding) {
+    self.relation = relation
+    isEmpty = text.utf8.isEmpty
+    var alignment: Alignment? = .anywhere
+    var bytesOf: (Unicode.Scalar) -> [[UInt8]]? = { _ in nil }
+    switch encoding {
+    case .utf8: bytesOf = { $0 == "\u{fffd}" ? nil : [Array(String($0).utf8)] }
+    case .utf16LE, .utf16BE:
+      alignment = .even
+      bytesOf = { $0 == "\u{fffd}" ? nil : (try? TextEncoder.encode(String($0), as: encoding)).map { [$0] } }
+    case .hex, .windows1258: alignment = nil
+    default:
+      if let table = CharacterBytes.of(encoding) {
+        alignment = .table(table)
+        bytesOf = { table.ways(toWrite: $0, encoding) }
+      } else if let singles = Self.singles(encoding) {
+        bytesOf = { scalar in
+          scalar == "\u{fffd}" ? nil : singles.indices.filter { singles[$0] == scalar }.map { [UInt8($0)] }
+        }
+      } else {
+        alignment = nil
+      }
+    }
+    self.alignment = alignment ?? .anywhere
+    ways = alignment == nil ? nil : Self.ways(of: text, bytesOf)
+  }
+
+  /// The scalar of each byte of an encoding with a character a byte; `nil` for others.
+  private static func singles(_ encoding: TextEncoding) -> [Unicode.Scalar?]? {
+    guard let decoder = try? TextDecoder(encoding) else { return nil }
+    let units = decoder.decode((0...0xff).map { UInt8($0) }).units
+    guard units.count == 256 else { return nil }
+    return units.map { if case .scalar(let scalar) = $0 { scalar } else { nil } }
+  }
+
+  private static func ways(
+    of text: FilterText, _ bytesOf: (Unicode.Scalar) -> [[UInt8]]?
+  ) -> [ByteSearch]? {
+    var ways: [(bytes: [UInt8], folds: [UInt8])] = [([], [])]
+    for scalar in text.string.unicodeScalars {
+      let isLetter = text.ignoresCase && scalar.isASCII && scalar.properties.isAlphabetic
+      let small = isLetter ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar
+      guard let all = bytesOf(small) else { return nil }
+      // The letter's one byte is the only one that differs between its two cases.
+      let fold = { (byte: UInt8) -> UInt8 in isLetter && byte == UInt8(small.value) ? 0x20 : 0 }
+      ways = ways.flatMap { way in all.map { (way.bytes + $0, way.folds + $0.map(fold)) } }
+      if ways.count > mostWays { return nil }
+    }
+    return ways.filter { !$0.bytes.isEmpty }.map { ByteSearch($0.bytes, folds: $0.folds) }
+  }
+
+  /// Looks in the payload that lies at `range` of `block`.
+  func answer(_ block: RawSpan, _ range: Range<Int>) -> Answer {
+    if isEmpty { return relation == .equals ? (range.isEmpty ? .found : .missing) : .found }
+    guard let ways else { return .unknown }
+    var answer = Answer.missing
+    for way in ways {
+      switch look(for: way, block, range) {
+      case .found: return .found
+      case .unknown: answer = .unknown
+      case .missing: break
+      }
+    }
+    return answer
+  }
+
+  private func look(for way: ByteSearch, _ block: RawSpan, _ range: Range<Int>) -> Answer {
+    switch relation {
+    case .equals:
+      return way.count == range.count && way.matches(block, at: range.lowerBound, end: range.upperBound)
+        ? .found : .missing
+    case .startsWith:
+      return way.matches(block, at: range.lowerBound, end: range.upperBound) ? .found : .missing
+    case .contains: break
+    }
+    var place = range.lowerBound
+    var answer = Answer.missing
+    while let hit = way.first(in: block, range, from: place) {
+      switch alignment {
+      case .anywhere: return .found
+      case .even: if (hit - range.lowerBound).isMultiple(of: 2) { return .found }
+      case .table(let table):
+        switch table.begins(at: hit, in: block, from: range.lowerBound, end: range.upperBound) {
+        case true?: return .found
+        case nil: answer = .unknown
+        case false?: break
+        }
+      }
+      place = hit + 1
+    }
+    return answer
+  }
+}

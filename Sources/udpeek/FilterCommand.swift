@@ -1,0 +1,40 @@
+import ArgumentParser
+import DisplayFilter
+import PayloadText
+import UDPCore
+
+/// `udpeek filter`.
+struct FilterCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "filter",
+    abstract: "Explain a filter: its tree, and its tcpdump and Wireshark equivalents.",
+    discussion: """
+      A filter that is not understood ends with 2, the mistake pointed at.
+
+      Examples:
+        udpeek filter 'src net 10.0.0.0/8 and not port 53'
+        udpeek filter 'in and (温度 or /alarm \\d+/i)'
+      """)
+
+  @Argument(help: ArgumentHelp("The filter, as one word or several.", valueName: "expression"))
+  var words: [String] = []
+
+  func run() throws {
+    let locale = CharacterLocale.activate(forceUTF8: false)
+    let interfaces = InterfaceNames.current()
+    let filter = try ReceptionOptions.filter(words.joined(separator: " "), interfaces: interfaces)
+    let tree = filter.tree(interfaces: interfaces)
+    var lines = ["filter     \(filter.canonical.isEmpty ? "everything" : filter.canonical)"]
+    for (index, line) in tree.enumerated() { lines.append((index == 0 ? "tree       " : "           ") + line) }
+    for language in FilterTranslation.Language.allCases {
+      let name = language.rawValue + String(repeating: " ", count: 11 - language.rawValue.count)
+      let translation = filter.translation(to: language, interfaces: interfaces)
+      if let text = translation.text { lines.append(name + text) }
+      for (index, gap) in translation.gaps.enumerated() {
+        lines.append((index == 0 ? name : "           ") + "none for \(gap.part): \(gap.reason)")
+      }
+      lines += translation.notes.map { translation.text == nil ? "" : "           (\($0))" }.filter { !$0.isEmpty }
+    }
+    for line in lines { try? StandardOutput().write(locale.encode(SafeText(line)) + [0x0a]) }
+  }
+}

@@ -1,0 +1,32 @@
+import Benchmark
+import DisplayFilter
+import PayloadText
+import UDPCore
+
+/// Another filter over a log that is full already.
+func filterBenchmarks() {
+  let rows = 1_000_000
+  let traffic = Fixture { Traffic.holding(rows) }
+  let texts = Fixture {
+    var texts = PeerTexts<Endpoint>(fixed: nil)
+    for number in 1...UInt64(8_192) { if let datagram = traffic.value.snapshot[number] { texts.observe(datagram) } }
+    return texts
+  }
+  let filters = [
+    ("address", "net 10.0.0.0/16"), ("address and port", "src net 10.0.0.0/16 and port 8080"),
+    ("text of many encodings", "温度"), ("bytes", "hex c2 b6"),
+  ]
+  for (name, source) in filters {
+    let filter = Fixture { try? DisplayFilter(source) }
+    Benchmark(
+      "refilter 1,000,000 by \(name)",
+      configuration: .init(timeUnits: .milliseconds, warmupIterations: 1, maxDuration: .seconds(3))
+    ) { benchmark in
+      guard let filter = filter.value else { return benchmark.error("not understood: \(source)") }
+      var run = FilterRun(filter)
+      run.advance(traffic.value.snapshot, budget: rows) { texts.value.string(of: $0) }
+      if !run.isComplete || run.shownCount == 0 { benchmark.error("\(source) shows nothing") }
+      blackHole(run)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Benchmark
+import DisplayFilter
+import Monitor
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// What a frame costs before curses has it.
+func screenBenchmarks() {
+  let microseconds = Benchmark.Configuration(timeUnits: .microseconds)
+  for size in [Size(columns: 120, rows: 35), Size(columns: 200, rows: 60)] {
+    let state = Fixture { monitor(size, Traffic.holding(100_000)) }
+    Benchmark("draw a frame of \(size.columns)x\(size.rows)", configuration: microseconds) { _ in
+      blackHole(state.value.drawn())
+    }
+  }
+
+  // 33 ms of 200,000 datagrams a second.
+  let live = Fixture { (Traffic.holding(100_000), StateBox(Size(columns: 120, rows: 35))) }
+  Benchmark("take in 6,600 rows, 120x35", configuration: microseconds) { benchmark in
+    let (traffic, box) = live.value
+    traffic.append(6_600)
+    let snapshot = traffic.snapshot
+    benchmark.startMeasurement()
+    _ = box.state.update(.log(snapshot))
+    while box.state.wantsMoreTime { _ = box.state.update(.work) }
+    benchmark.stopMeasurement()
+  }
+
+  let still = Fixture { StateBox(monitor(Size(columns: 120, rows: 35), Traffic.holding(100_000))) }
+  Benchmark("answer a key and draw, 120x35", configuration: microseconds) { benchmark in
+    _ = still.value.state.update(.key(.character(benchmark.currentIteration & 1 == 0 ? "k" : "j")))
+    blackHole(still.value.state.drawn())
+  }
+
+  let rows = Fixture {
+    let traffic = Traffic.holding(4_096)
+    var texts = PeerTexts<Endpoint>(fixed: nil)
+    let datagrams = (1...UInt64(4_096)).compactMap { traffic.snapshot[$0] }
+    for datagram in datagrams { texts.observe(datagram) }
+    return (texts, Array(datagrams.suffix(57)))
+  }
+  Benchmark("decode and make safe the text of 57 rows", configuration: microseconds) { _ in
+    let (texts, datagrams) = rows.value
+    for datagram in datagrams { blackHole(SafeText(table: texts.text(of: datagram, limit: 200))) }
+  }
+}
+
+/// A state that a closure can change.
+private final class StateBox {
+  var state: State
+
+  init(_ state: State) {
+    self.state = state
+  }
+
+  convenience init(_ size: Size) {
+    self.init(State(Configuration(bound: [Endpoint(.anyIPv4, port: 8_080)]), size: size))
+  }
+}
+
+/// A screen that has seen all of `traffic` and follows it.
+private func monitor(_ size: Size, _ traffic: Traffic) -> State {
+  let box = StateBox(size)
+  _ = box.state.update(.tick(monotonic: 1_000_000_000, wall: 1_795_381_665_123_000_000))
+  _ = box.state.update(.log(traffic.snapshot))
+  while box.state.wantsMoreTime { _ = box.state.update(.work) }
+  return box.state
+}

@@ -1,0 +1,69 @@
+import Glibc
+import Testing
+
+/// libpcap's own filters (pcap(3)), loaded when the test runs: nothing is linked to it.
+struct Libpcap {
+  /// `struct bpf_program`.
+  private struct Program {
+    var length: UInt32 = 0
+    var instructions: UnsafeMutableRawPointer?
+  }
+
+  /// `struct pcap_pkthdr`.
+  private struct Header {
+    var time = timeval()
+    var captured: UInt32
+    var length: UInt32
+  }
+
+  private typealias OpenDead = @convention(c) (CInt, CInt) -> OpaquePointer?
+  private typealias Compile =
+    @convention(c) (
+      OpaquePointer?, UnsafeMutableRawPointer, UnsafePointer<CChar>, CInt, UInt32
+    ) -> CInt
+  private typealias Filter =
+    @convention(c) (
+      UnsafeRawPointer, UnsafeRawPointer, UnsafePointer<UInt8>
+    ) -> CInt
+  private typealias FreeCode = @convention(c) (UnsafeMutableRawPointer) -> Void
+  private typealias GetError = @convention(c) (OpaquePointer?) -> UnsafePointer<CChar>?
+
+  /// DLT_RAW: the packet begins with its IPv4 or IPv6 header.
+  private static let rawLink: CInt = 12
+
+  private let handle: OpaquePointer
+  private let compile: Compile
+  private let filter: Filter
+  private let free: FreeCode
+  private let error: GetError
+
+  /// Whether the library is there.
+  static var isInstalled: Bool { dlopen("libpcap.so.0.8", RTLD_NOW) != nil || dlopen("libpcap.so.1", RTLD_NOW) != nil }
+
+  init() throws {
+    let library = try #require(dlopen("libpcap.so.0.8", RTLD_NOW) ?? dlopen("libpcap.so.1", RTLD_NOW))
+    func symbol<T>(_ name: String, _: T.Type) throws -> T {
+      unsafeBitCast(try #require(dlsym(library, name)), to: T.self)
+    }
+    compile = try symbol("pcap_compile", Compile.self)
+    filter = try symbol("pcap_offline_filter", Filter.self)
+    free = try symbol("pcap_freecode", FreeCode.self)
+    error = try symbol("pcap_geterr", GetError.self)
+    handle = try #require(try symbol("pcap_open_dead", OpenDead.self)(Self.rawLink, 65_535))
+  }
+
+  /// Which packets a filter accepts; `nil` when libpcap does not understand it.
+  func verdicts(of source: String, on packets: [[UInt8]]) -> [Bool]? {
+    var program = Program()
+    guard compile(handle, &program, source, 1, 0xffff_ffff) == 0 else {
+      // It refuses what can accept nothing, which is an answer all the same.
+      let reason = error(handle).map { String(cString: $0) } ?? ""
+      return reason == "expression rejects all packets" ? packets.map { _ in false } : nil
+    }
+    defer { free(&program) }
+    return packets.map { packet in
+      var header = Header(captured: UInt32(packet.count), length: UInt32(packet.count))
+      return filter(&program, &header, packet) != 0
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import DisplayFilter
+import PayloadText
+import Testing
+import UDPCore
+
+/// Texts are looked for in the bytes; that must say the same as decoding every payload.
+@Suite struct TextSearchTests {
+  private static let encodings = TextEncoding.allCases.filter { (try? TextDecoder($0)) != nil }
+
+  private static func folded(_ text: String) -> [UInt8] {
+    text.utf8.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
+  }
+
+  private static func isIn(_ needle: String, _ text: String, _ relation: FilterTextRelation, folds: Bool) -> Bool {
+    let needle = folds ? folded(needle) : Array(needle.utf8)
+    let text = folds ? folded(text) : Array(text.utf8)
+    switch relation {
+    case .equals: return needle == text
+    case .startsWith: return text.starts(with: needle)
+    case .contains:
+      guard needle.count <= text.count else { return false }
+      return (0...text.count - needle.count).contains { text[$0..<$0 + needle.count] == needle[...] }
+    }
+  }
+
+  private static func payload(_ encoding: TextEncoding, _ random: inout TestRandom) -> [UInt8] {
+    let pieces = ["温度", "abc", "Z", "é", "я", "ﾃｽﾄ", "服務", "한", "€", "\u{300}", "1", " ", "\u{4dae}", "~\\", "ก"]
+    var payload: [UInt8] = []
+    for _ in 0..<random.below(8) {
+      if random.below(3) == 0 {
+        payload += (0..<random.below(4)).map { _ in UInt8(random.below(256)) }
+      } else if let bytes = try? TextEncoder.encode(random.pick(pieces), as: encoding) {
+        payload += bytes
+      }
+    }
+    return payload
+  }
+
+  @Test(arguments: encodings)
+  func `searching the bytes finds what decoding finds`(encoding: TextEncoding) throws {
+    var random = TestRandom(seed: UInt64(encoding.name.utf8.reduce(7) { $0 &* 31 + Int($1) }))
+    let context = TestLog.context(encoding)
+    let decoder = try TextDecoder(encoding)
+    for _ in 0..<60 {
+      var writer = LogWriter(limit: 8 << 20)
+      let peer = try TestLog.endpoint("10.0.0.5:5000")
+      let local = LocalPath(endpoint: peer, replySource: .anyIPv4, interface: 0, socket: 0)
+      var texts: [String] = []
+      for _ in 0..<25 {
+        let payload = Self.payload(encoding, &random)
+        texts.append(decoder.string(payload.span.bytes))
+        let row = LogWriter.Row(kind: .incoming, time: 0, size: payload.count, peer: peer, local: local)
+        unsafe writer.append(row, payload: payload.span.bytes)
+      }
+      writer.publish()
+      let snapshot = writer.log.snapshot()
+      let scalars = Array(random.pick(texts).unicodeScalars)
+      let start = random.below(scalars.count + 1)
+      let needle = String(String.UnicodeScalarView(scalars[start...].prefix(1 + random.below(4))))
+      let folds = random.below(2) == 0
+      for relation in FilterTextRelation.allCases {
+        var run = FilterRun(DisplayFilter(.text(relation, FilterText(needle, ignoresCase: folds))))
+        run.advance(snapshot, budget: FilterBudget(), in: context)
+        let found = (0..<25).filter { run.isShown(UInt64($0 + 1)) }
+        let expected = texts.indices.filter { Self.isIn(needle, texts[$0], relation, folds: folds) }
+        #expect(found == expected, "\(relation.rawValue) \(needle.debugDescription) of \(texts)")
+      }
+    }
+  }
+
+  @Test func `every four-byte character of gb18030 is found by what it reads as`() throws {
+    let decoder = try TextDecoder(.gb18030)
+    let context = TestLog.context(.gb18030)
+    let peer = try TestLog.endpoint("10.0.0.5:5000")
+    let local = LocalPath(endpoint: peer, replySource: .anyIPv4, interface: 0, socket: 0)
+    var tried = 0
+    // Each 29th of the sequences for the basic plane; the step meets every value of each byte.
+    for sequence in stride(from: 0, to: 4 * 10 * 126 * 10, by: 29) {
+      let bytes = [
+        UInt8(0x81 + sequence / 12_600), UInt8(0x30 + sequence / 1_260 % 10), UInt8(0x81 + sequence / 10 % 126),
+        UInt8(0x30 + sequence % 10),
+      ]
+      let units = decoder.decode(bytes).units
+      guard units.count == 1, case .scalar(let scalar) = units[0] else { continue }
+      tried += 1
+      var writer = LogWriter(limit: 8 << 20)
+      unsafe writer.append(
+        LogWriter.Row(kind: .incoming, time: 0, size: 4, peer: peer, local: local), payload: bytes.span.bytes)
+      writer.publish()
+      let datagram = try #require(writer.log.snapshot()[1])
+      let filter = DisplayFilter(.text(.contains, FilterText(String(scalar), ignoresCase: true)))
+      #expect(try filter.matches(datagram, in: context), "\(bytes)")
+    }
+    #expect(tried > 1_000)
+  }
+
+  @Test func `what UTF-8 says in one encoding is not found in another`() throws {
+    let gbk = try TextEncoder.encode("温度=23", as: .gb18030)
+    let datagram = try TestLog.datagram(payload: gbk)
+    let filter = try DisplayFilter("'温度='")
+    #expect(try filter.matches(datagram, in: TestLog.context(.gb18030)))
+    #expect(try filter.matches(datagram, in: TestLog.context(.gbk)))
+    #expect(try !filter.matches(datagram, in: TestLog.context(.big5)))
+    #expect(try !filter.matches(datagram, in: TestLog.context(.utf8)))
+  }
+}
