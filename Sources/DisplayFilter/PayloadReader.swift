@@ -96,6 +96,7 @@ struct PayloadReader {
   private mutating func wayIndex(_ row: RecordRow, in block: RawSpan) -> Int {
     let peer = row.peer(in: block)
     if let known = memo.number(of: peer) { return known }
+    cost &+= 400
     let choice = context.texts.choice(for: peer)
     let known = ways.firstIndex { $0.choice == choice }
     let index = known ?? ways.count
