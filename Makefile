@@ -5,11 +5,15 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 ARGS ?=
 ROUNDS ?= 3
+PARTS = UDPEEK_BENCH=1 $(SWIFT) package --scratch-path .build-bench --allow-writing-to-package-directory benchmark \
+	--target udpeek-parts
 
 RUNS ?= 1000000
 COUNT ?= 10000
+PEERS ?= 200
+STORM ?= 10000000
 
-.PHONY: help setup build run test bench bench-filter compare-filters fuzz-filter lint format install clean tsan setup-tests
+.PHONY: help setup build run test bench bench-filter bench-encodings storm compare-filters fuzz-filter lint format install clean tsan setup-tests
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,9 +36,12 @@ test: setup setup-tests ## Set up and run every test
 tsan: setup ## Run the tests of the core under the thread sanitizer (release build)
 	SWIFT_BACKTRACE=enable=no $(SWIFT) test -c release --sanitize=thread --scratch-path .build-tsan --disable-xctest --filter UDPCoreTests
 
-bench: build ## Compare with a plain C loop and other programs; ROUNDS=3
+bench: build ## Compare with a plain C loop and other programs, then measure inner parts; ROUNDS=3
 	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-bench
-	.build-bench/release/udpeek-bench .build/release/udpeek $(ROUNDS)
+	.build-bench/release/udpeek-bench .build/release/udpeek --rounds $(ROUNDS)
+	$(PARTS) baseline update bench-parts --no-progress --quiet
+	$(PARTS) baseline read bench-parts --grouping metric
+	$(PARTS) baseline read bench-parts --format jsonSmallerIsBetter --path .
 
 bench-filter: setup ## Time filters over 1,000,000 datagrams
 	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-bench-filter
@@ -50,6 +57,16 @@ fuzz-filter: setup ## Fuzz the parser of filters; RUNS=1000000
 	@mkdir -p .build-fuzz/corpus
 	SWIFT_BACKTRACE=enable=no .build-fuzz/release/FuzzFilter -runs=$(RUNS) -max_len=120 -timeout=10 \
 	  -dict=Tests/Fuzz/filter.dict -print_final_stats=1 -artifact_prefix=.build-fuzz/ .build-fuzz/corpus
+
+bench-encodings: setup ## Auto mode beside chardet, charset-normalizer and uchardet; PEERS=200
+	sh Tests/Benchmarks/Encodings/setup.sh
+	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-bench-encodings
+	.build-bench/encodings/python/bin/python Tests/Benchmarks/Encodings/compare.py \
+	  .build-bench/release/udpeek-bench-encodings --peers $(PEERS)
+
+storm: build ## Draw and print random and hostile datagrams, and read what arrives; STORM=10000000
+	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-storm
+	python3 Tests/Benchmarks/Storm/storm.py .build-bench/release/udpeek-storm .build/release/udpeek $(STORM)
 
 lint: ## Check the formatting
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -75,9 +75,6 @@ if Context.environment["UDPEEK_BENCH"] != nil {
       ],
       path: "Tests/Benchmarks/Driver", swiftSettings: usual),
     .executableTarget(
-      name: "udpeek-bench-filter", dependencies: ["DisplayFilter", "UDPCore", "PayloadText"],
-      path: "Tests/Benchmarks/Filter", swiftSettings: usual),
-    .executableTarget(
       name: "udpeek-parts",
       dependencies: [
         "Monitor", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText", "CLinux",
@@ -85,6 +82,15 @@ if Context.environment["UDPEEK_BENCH"] != nil {
       ],
       path: "Tests/Benchmarks/Parts", swiftSettings: usual,
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
+      name: "udpeek-bench-filter", dependencies: ["DisplayFilter", "UDPCore", "PayloadText"],
+      path: "Tests/Benchmarks/Filter", swiftSettings: usual),
+    .executableTarget(
+      name: "udpeek-storm", dependencies: ["CursesTerminal", "TerminalUI", "PayloadText"],
+      path: "Tests/Benchmarks/Storm/Driver", swiftSettings: usual),
+    .executableTarget(
+      name: "udpeek-bench-encodings", dependencies: ["PayloadText"], path: "Tests/Benchmarks/Encodings/Driver",
+      swiftSettings: usual),
   ]
   // The parts measure what is internal to the core.
   package.targets.first { $0.name == "UDPCore" }?.swiftSettings?.append(.unsafeFlags(["-enable-testing"]))

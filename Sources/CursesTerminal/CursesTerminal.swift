@@ -69,6 +69,10 @@ package final class CursesTerminal {
     // Curses must not look for keys while it draws: it would leave a frame half done.
     typeahead(-1)
     palette = Palette(usesColors: options.usesColors && CursesTerminal.environment("NO_COLOR").isEmpty)
+    // Until endwin(3X) was called once, curses takes itself for a low-level program and writes at every move of the
+    // cursor (ncurses 6.4, lib_mvcur.c): a frame would come in a hundred pieces instead of one.
+    endwin()
+    doupdate()
     isActive = true
     resize()
     send(modesOn)

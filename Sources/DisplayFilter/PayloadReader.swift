@@ -21,8 +21,6 @@ struct PayloadReader {
     var texts: [TextSearch]
     /// What must be in a text for each expression to match; `nil` where nothing is known.
     var necessary: [TextSearch?]
-    /// `nil` where the system lacks the converter.
-    var decoder: TextDecoder?
   }
 
   /// A reader for the rows of one block after another.
@@ -39,7 +37,7 @@ struct PayloadReader {
     memo = PeerMemo()
   }
 
-  /// How the row's peer writes.
+  /// How the row is read: as its peer writes, or as we wrote it.
   mutating func choice(_ row: RecordRow, in block: RawSpan) -> EncodingChoice {
     ways[wayIndex(row, in: block)].choice
   }
@@ -76,9 +74,7 @@ struct PayloadReader {
   mutating func hasBadBytes(_ row: RecordRow, in block: RawSpan) -> Bool {
     let payload = block.extracting(row.payload)
     cost &+= 200 &+ payload.byteCount &* 16
-    let decoder = ways[wayIndex(row, in: block)].decoder
-    let text = decoder?.decode(payload) ?? context.texts.text(payload, from: row.peer(in: block))
-    return text.units.contains { unit in
+    return context.texts.text(payload, as: choice(row, in: block).encoding).units.contains { unit in
       if case .badByte = unit { true } else { false }
     }
   }
@@ -87,22 +83,25 @@ struct PayloadReader {
     if let decoded { return decoded }
     let payload = block.extracting(row.payload)
     cost &+= 200 &+ payload.byteCount &* 12
-    let decoder = ways[wayIndex(row, in: block)].decoder
-    let text = decoder?.string(payload) ?? context.texts.string(payload, from: row.peer(in: block))
+    let text = context.texts.string(payload, as: choice(row, in: block).encoding)
     decoded = text
     return text
   }
 
   private mutating func wayIndex(_ row: RecordRow, in block: RawSpan) -> Int {
+    if !row.isIncoming, let written = context.texts.writing(row.number) { return wayIndex(written) }
     let peer = row.peer(in: block)
     if let known = memo.number(of: peer) { return known }
     cost &+= 400
-    let choice = context.texts.choice(for: peer)
-    let known = ways.firstIndex { $0.choice == choice }
-    let index = known ?? ways.count
-    if known == nil { ways.append(newWays(choice)) }
+    let index = wayIndex(context.texts.choice(for: peer))
     if isForMany { memo.remember(index, of: peer) }
     return index
+  }
+
+  private mutating func wayIndex(_ choice: EncodingChoice) -> Int {
+    if let known = ways.firstIndex(where: { $0.choice == choice }) { return known }
+    ways.append(newWays(choice))
+    return ways.count - 1
   }
 
   private func newWays(_ choice: EncodingChoice) -> EncodingWays {
@@ -110,6 +109,6 @@ struct PayloadReader {
       choice: choice, texts: patterns.map { TextSearch($0.relation, $0.text, in: choice.encoding) },
       necessary: regexes.map { regex in
         regex.necessaryText.map { TextSearch(.contains, $0, in: choice.encoding) }
-      }, decoder: try? TextDecoder(choice.encoding))
+      })
   }
 }

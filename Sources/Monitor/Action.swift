@@ -26,6 +26,8 @@ package enum Action: Sendable {
   case interfaces(InterfaceNames)
   /// Seconds that local time is ahead of UTC.
   case utcOffset(Int)
+  /// How many answers `--reply` withheld so far.
+  case withheld(Int)
   /// SIGINT: the same as `^C`.
   case interrupt
 }

@@ -12,6 +12,8 @@ package struct Configuration: Sendable {
   package var filter = DisplayFilter.everything
   /// One encoding for all peers; `nil` decides for each.
   package var encoding: TextEncoding?
+  /// Whether received datagrams are answered by rule (`--reply`).
+  package var replies = false
   /// Seconds that local time is ahead of UTC.
   package var utcOffset = 0
   /// The remembered lines, oldest first.

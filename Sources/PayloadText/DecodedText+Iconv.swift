@@ -72,4 +72,31 @@ extension Iconv {
       return .scalar(scalar)
     }
   }
+  /// Whether a byte by itself is the beginning of a character.
+  func isLead(_ byte: UInt8) -> Bool {
+    var scalars: [UInt32] = [0, 0, 0, 0]
+    var offset = 0
+    var count = 0
+    let stop = unsafe [byte].withUnsafeBufferPointer { input in
+      unsafe convert(input, from: &offset, into: &scalars, count: &count)
+    }
+    flush(into: &scalars, count: &count)
+    return stop == .cut
+  }
+
+  /// The one scalar that each pair of a lead byte and a trail byte from 0x30 is: `found` is called for those that are.
+  func forEachPair(lead: UInt8, _ found: (_ trail: UInt8, _ scalar: UInt32) -> Void) {
+    var scalars: [UInt32] = [0, 0, 0, 0]
+    var pair = [lead, 0]
+    for trail in 0x30...0xfe as ClosedRange<UInt8> {
+      pair[1] = trail
+      var offset = 0
+      var count = 0
+      let stop = unsafe pair.withUnsafeBufferPointer { input in
+        unsafe convert(input, from: &offset, into: &scalars, count: &count)
+      }
+      if stop != .done { flush(into: &scalars, count: &count) }
+      if stop == .done, count == 1 { found(trail, UInt32(littleEndian: scalars[0])) }
+    }
+  }
 }

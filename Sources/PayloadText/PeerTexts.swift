@@ -1,6 +1,7 @@
 /// Which encoding each peer writes, and its payloads as text.
 package struct PeerTexts<Peer: Hashable & Sendable> {
   package private(set) var encodings: PeerEncodings<Peer>
+  private var written = WrittenEncodings()
   private let decoders = DecoderCache()
 
   /// - Parameter fixed: one encoding for all; `nil` decides for each peer.
@@ -31,14 +32,34 @@ package struct PeerTexts<Peer: Hashable & Sendable> {
     encodings.choice(for: peer)
   }
 
+  /// Keeps how datagram `number` was written to `peer`: as the peer is written to now. Numbers come in ascending order.
+  package mutating func keepWriting(_ number: UInt64, to peer: Peer) {
+    written.append(number, choice(for: peer))
+  }
+
+  /// How datagram `number`, which we wrote, was written; `nil` when that is forgotten.
+  package func writing(_ number: UInt64) -> EncodingChoice? { written[number] }
+
+  /// What auto mode thinks of the peer's datagrams: encodings in order of likelihood. Empty while nothing is known.
+  package func candidates(for peer: Peer) -> [EncodingCandidate] {
+    encodings.candidates(for: peer)
+  }
+
   /// The whole text, as filters compare it.
-  package func string(_ payload: RawSpan, from peer: Peer) -> String {
-    decoders.string(payload, as: choice(for: peer).encoding)
+  package func string(_ payload: RawSpan, as encoding: TextEncoding) -> String {
+    decoders.string(payload, as: encoding)
   }
 
   /// The text, at most `limit` scalars of it.
-  package func text(_ payload: RawSpan, from peer: Peer, limit: Int = .max) -> DecodedText {
-    decoders.decode(payload, as: choice(for: peer).encoding, limit: limit)
+  package func text(_ payload: RawSpan, as encoding: TextEncoding, limit: Int = .max) -> DecodedText {
+    decoders.decode(payload, as: encoding, limit: limit)
+  }
+
+  /// The text beside some rows of a hex dump (`TextDecoder.rows`).
+  package func rows(
+    _ rows: Range<Int>, of payload: RawSpan, as encoding: TextEncoding, bytesPerRow: Int
+  ) -> [DecodedText] {
+    decoders.rows(rows, of: payload, as: encoding, bytesPerRow: bytesPerRow)
   }
 }
 
@@ -50,6 +71,11 @@ private final class DecoderCache {
   func decode(_ payload: RawSpan, as encoding: TextEncoding, limit: Int) -> DecodedText {
     guard let decoder = decoder(for: encoding) else { return Self.decodeASCII(payload, limit: limit) }
     return decoder.decode(payload, limit: limit)
+  }
+
+  func rows(_ rows: Range<Int>, of payload: RawSpan, as encoding: TextEncoding, bytesPerRow: Int) -> [DecodedText] {
+    let decoder = decoder(for: encoding) ?? decoder(for: .ascii)
+    return decoder?.rows(rows, of: payload, bytesPerRow: bytesPerRow) ?? []
   }
 
   func string(_ payload: RawSpan, as encoding: TextEncoding) -> String {

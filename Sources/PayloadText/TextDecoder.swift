@@ -4,19 +4,26 @@ package final class TextDecoder {
   /// What is decoded from.
   package let encoding: TextEncoding
 
-  private let reader: Reader
+  let reader: Reader
 
-  private enum Reader {
+  enum Reader {
     case utf8
     case utf16(bigEndian: Bool)
     case hex
     /// What each of the 256 bytes is.
     case table([DecodedText.Unit])
     case iconv(Iconv)
+    /// Tables, and the converter for what they do not hold.
+    case pairs(PairDecoding, Iconv)
   }
 
   /// - Throws: `TextEncodingError.unavailable` when glibc lacks the converter module.
-  package init(_ encoding: TextEncoding) throws(TextEncodingError) {
+  package convenience init(_ encoding: TextEncoding) throws(TextEncodingError) {
+    try self.init(encoding, usesPairs: true)
+  }
+
+  /// - Parameter usesPairs: false leaves everything to `iconv`: what tests compare with.
+  init(_ encoding: TextEncoding, usesPairs: Bool) throws(TextEncodingError) {
     self.encoding = encoding
     switch encoding.method {
     case .utf8: reader = .utf8
@@ -27,7 +34,13 @@ package final class TextDecoder {
       guard let iconv = Iconv(from: name, to: TextEncoding.scalarsName) else {
         throw .unavailable(encoding, package: TextEncoding.converterPackage)
       }
-      reader = oneByte ? .table(iconv.byteTable()) : .iconv(iconv)
+      if oneByte {
+        reader = .table(iconv.byteTable())
+      } else if usesPairs, let pairs = PairDecoding(encoding, iconv) {
+        reader = .pairs(pairs, iconv)
+      } else {
+        reader = .iconv(iconv)
+      }
     }
   }
 
@@ -41,6 +54,10 @@ package final class TextDecoder {
     case .hex: text.appendHex(payload, limit: limit)
     case .table(let table): text.append(payload, by: table, limit: limit)
     case .iconv(let iconv): text.append(payload, by: iconv, encoding, limit: limit)
+    case .pairs(let pairs, let iconv):
+      if pairs.decode(payload, limit: limit, into: &text) == nil {
+        text.append(payload, by: iconv, encoding, limit: limit)
+      }
     }
     return text
   }
@@ -56,10 +73,26 @@ package final class TextDecoder {
     let isPlain: Bool =
       switch reader {
       case .utf8: true
-      case .table, .iconv: payload.asciiRun(from: 0) == payload.byteCount
+      case .table, .iconv, .pairs: payload.asciiRun(from: 0) == payload.byteCount
       case .utf16, .hex: false
       }
     if isPlain, let string = payload.validUTF8 { return string }
-    return decode(payload).string
+    switch reader {
+    case .table(let table): return Self.string(payload, by: table)
+    case .pairs(let pairs, _): return pairs.string(payload) ?? decode(payload).string
+    case .utf8, .utf16, .iconv, .hex: return decode(payload).string
+    }
+  }
+
+  private static func string(_ payload: RawSpan, by table: [DecodedText.Unit]) -> String {
+    unsafe String(unsafeUninitializedCapacity: 3 * payload.byteCount + 4) { room in
+      var count = 0
+      for offset in 0..<payload.byteCount {
+        let value: UInt32 =
+          if case .scalar(let scalar) = table[Int(payload[byte: offset])] { scalar.value } else { 0xfffd }
+        unsafe UTF8Writer.append(value, to: room, &count)
+      }
+      return count
+    }
   }
 }

@@ -47,17 +47,19 @@ enum UTF8Sequence: Equatable {
     self = Unicode.Scalar(value).map { .scalar($0, length: length) } ?? .bad
   }
 
-  /// Whether all of `bytes` is UTF-8, a cut last character allowed.
-  static func isStrict(_ bytes: RawSpan) -> Bool {
+  /// Whether all of `bytes` is UTF-8, a cut last character allowed, with at least so many characters outside ASCII.
+  static func isClean(_ bytes: RawSpan, characters: Int) -> Bool {
     var offset = bytes.asciiRun(from: 0)
+    var count = 0
     while offset < bytes.byteCount {
       switch UTF8Sequence(in: bytes, at: offset) {
       case .scalar(_, let length): offset += length
-      case .cut: return true
+      case .cut: return count >= characters
       case .bad: return false
       }
+      count += 1
       if offset < bytes.byteCount, bytes[byte: offset] < 0x80 { offset += bytes.asciiRun(from: offset) }
     }
-    return true
+    return count >= characters
   }
 }

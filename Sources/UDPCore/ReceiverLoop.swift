@@ -243,7 +243,7 @@ final class ReceiverLoop {
 
   private func answer(_ payload: UnsafeRawBufferPointer, from peer: Endpoint, path: LocalPath) {
     guard let rule, replyGuard != nil else { return }
-    let reply = unsafe rule.payload(payload.bytes, peer)
+    guard let reply = unsafe rule.payload(payload.bytes, peer) else { return shared.withhold(.unencodable) }
     let reason = unsafe replyGuard?.judge(
       request: payload, from: peer, at: path, reply: reply, now: Clock.monotonic)
     if let reason = reason ?? nil {

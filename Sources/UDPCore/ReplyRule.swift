@@ -3,11 +3,12 @@ import Glibc
 
 /// What to answer every datagram with.
 package struct ReplyRule: Sendable {
-  /// The answer to a peer's payload. Runs on the receiver thread: it must not block or decode.
-  package let payload: @Sendable (RawSpan, Endpoint) -> [UInt8]
+  /// The answer to a peer's payload; `nil` where the peer's encoding cannot write it. Runs on the receiver thread: it
+  /// must not block or decode.
+  package let payload: @Sendable (RawSpan, Endpoint) -> [UInt8]?
   package let limits: ReplyLimits
 
-  package init(limits: ReplyLimits, payload: @escaping @Sendable (RawSpan, Endpoint) -> [UInt8]) {
+  package init(limits: ReplyLimits, payload: @escaping @Sendable (RawSpan, Endpoint) -> [UInt8]?) {
     self.payload = payload
     self.limits = limits
   }
@@ -45,6 +46,7 @@ package enum ReplyWithheld: Int, CaseIterable, Sendable {
   case looping
   case peerRate
   case totalRate
+  case unencodable
 
   /// A few words: `to a service port`.
   package var explanation: String {
@@ -58,6 +60,7 @@ package enum ReplyWithheld: Int, CaseIterable, Sendable {
     case .looping: "to a peer in a loop with us, disarmed for 60 s"
     case .peerRate: "over the rate for one peer (--reply-rate)"
     case .totalRate: "over the rate in all (--reply-rate)"
+    case .unencodable: "that the peer's encoding cannot write"
     }
   }
 }

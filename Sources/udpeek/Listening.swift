@@ -186,7 +186,9 @@ struct Listening {
     receiver.stop()
     switch failure {
     case .closed: return
-    case .interrupted: StandardError.say(summary(receiver, reader).text)
+    case .interrupted:
+      StandardError.say("standard output took nothing for 10 s: the last records were not written")
+      StandardError.say(summary(receiver, reader).text)
     case .failed(let code):
       StandardError.say(summary(receiver, reader).text)
       throw udpeek.Failure("cannot write to standard output: \(errorText(code))")

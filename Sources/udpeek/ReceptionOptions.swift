@@ -62,13 +62,15 @@ struct ReceptionOptions: ParsableArguments {
     options.joinsDatagrams = !noGRO
     let interfaces = InterfaceNames.current()
     let encoding = try Self.encoding(encoding ?? Environment.value("ENCODING"))
+    let rule = try replyRule(encoding: encoding)
     return Reception(
       endpoints: try Self.endpoints(endpoints.isEmpty ? ["8080"] : endpoints), options: options,
       filter: try Self.filter(filter, interfaces: interfaces), encoding: encoding,
-      rule: try replyRule(encoding: encoding), interfaces: interfaces)
+      rule: rule?.rule, ruleNotice: rule?.notice, interfaces: interfaces)
   }
 
-  private func replyRule(encoding: TextEncoding?) throws(Failure) -> ReplyRule? {
+  /// The rule, and what is to be said about it at the start.
+  private func replyRule(encoding: TextEncoding?) throws(Failure) -> (rule: ReplyRule, notice: String?)? {
     guard let reply else { return nil }
     let limits = ReplyLimits(rate: replyRate, allowsServicePorts: allowsServicePorts)
     let message: Message
@@ -78,18 +80,10 @@ struct ReceptionOptions: ParsableArguments {
     do throws(TextEncodingError) {
       if let encoding {
         let payload = try message.encoded(as: encoding)
-        return ReplyRule(limits: limits) { _, _ in payload }
+        return (ReplyRule(limits: limits) { _, _ in payload }, nil)
       }
-      let utf8 = try message.encoded(as: .utf8)
-      let fallback = try message.encoded(as: .gb18030)
-      let peers = Lock(PeerEncodings<Endpoint>(fallback: .gb18030))
-      return ReplyRule(limits: limits) { request, peer in
-        let choice = peers.withLock { peers in
-          peers.observe(request, from: peer)
-          return peers.choice(for: peer)
-        }
-        return choice.encoding == .utf8 ? utf8 : fallback
-      }
+      let auto = try AutoReply(message)
+      return (auto.rule(limits: limits), auto.notice)
     } catch {
       throw Failure("bad --reply: \(error)", .usage)
     }
@@ -137,6 +131,8 @@ struct Reception {
   /// One encoding for all; `nil` is auto.
   let encoding: TextEncoding?
   let rule: ReplyRule?
+  /// What is to be said about the rule at the start.
+  let ruleNotice: String?
   let interfaces: InterfaceNames
 
   /// Binds everything and starts to receive.
@@ -144,7 +140,9 @@ struct Reception {
   func start() throws(Failure) -> (receiver: Receiver, notices: [String]) {
     do {
       let set = try SocketSet(endpoints, options: options, interfaces: interfaces)
-      return (try Receiver(sockets: set.sockets, options: options, rule: rule), set.notices)
+      return (
+        try Receiver(sockets: set.sockets, options: options, rule: rule), set.notices + (ruleNotice.map { [$0] } ?? [])
+      )
     } catch {
       throw Failure("\(error)")
     }

@@ -19,7 +19,7 @@ struct StandardOutput {
   /// A pipe that `poll` calls writable takes at least this much without blocking (pipe(7), PIPE_BUF).
   private static let piece = 4096
   /// How long a reader may take nothing once the end is asked for, in milliseconds.
-  private static let grace: Int32 = 2000
+  private static let grace: Int32 = 10_000
   /// Where signals come from; `nil` for none.
   var signals: SignalRelay?
 

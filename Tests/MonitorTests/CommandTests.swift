@@ -45,7 +45,7 @@ import UDPCore
 
   @Test func `the second interrupt quits, and any key between takes it back`() {
     let session = Session(80, 24).type("<^c>")
-    #expect(session.status.contains("^C again quits"))
+    #expect(session.message.contains("^C again quits"))
     #expect(session.effects.isEmpty)
     session.type("j<^c>")
     #expect(session.effects.isEmpty)
@@ -61,7 +61,7 @@ import UDPCore
   @Test func `Esc at the table does not quit`() {
     let session = Session(80, 24).type("<esc>")
     #expect(session.effects.isEmpty)
-    #expect(session.status.contains("q or F10 quits"))
+    #expect(session.message.contains("q or F10 quits"))
   }
 
   @Test func `suspending and drawing anew are the loop's work`() {
@@ -87,7 +87,7 @@ import UDPCore
   }
 
   @Test func `the help lists every command`() {
-    let session = Session(120, 200).type("?")
+    let session = Session(160, 300).type("?")
     for command in Command.all { #expect(session.shows(command.help)) }
   }
 

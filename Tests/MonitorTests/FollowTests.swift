@@ -108,10 +108,10 @@ import UDPCore
   @Test func `kernel drops are shown and their cure is named`() {
     let session = Session(160, 24).update(.kernelDrops(1_234, isLowerBound: true))
     #expect(session.status.contains("drops ≥ 1,234"))
-    #expect(session.status.contains("--rcvbuf"))
-    #expect(session.status.contains("net.core.rmem_max"))
+    #expect(session.message.contains("--rcvbuf"))
+    #expect(session.message.contains("net.core.rmem_max"))
     session.tick(seconds: 20)
-    #expect(!session.status.contains("--rcvbuf"))
+    #expect(!session.message.contains("--rcvbuf"))
     #expect(session.status.contains("kernel drops ≥ 1,234"))
   }
 }

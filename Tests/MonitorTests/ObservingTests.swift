@@ -31,7 +31,7 @@ import UDPCore
     session.add(
       .failure, [], peer: Session.deadPeer, failure: TransmitFailure(origin: .network, code: 111))
     session.deliver()
-    #expect(session.status.contains("10.0.9.9"))
+    #expect(session.message.contains("10.0.9.9"))
   }
 
   @Test func `the column of encodings grows when a peer in sight reads differently`() {

@@ -102,6 +102,6 @@ import UDPCore
         #expect(scalar.value >= 0x20 && !(0x7f...0x9f).contains(scalar.value) && scalar != "\u{202e}")
       }
     }
-    #expect(session.shows("\\x1b"))
+    #expect(session.shows("  .]0;owned..[2J.."))
   }
 }

@@ -1,5 +1,6 @@
-import PayloadText
 import Testing
+
+@testable import PayloadText
 
 struct TextDecoderTests {
   static let samples: [(TextEncoding, [UInt8], String)] = [
@@ -116,6 +117,34 @@ struct TextDecoderTests {
       }
     }
     #expect(failures == 0)
+  }
+
+  @Test(arguments: [TextEncoding.gb18030, .gbk, .big5, .shiftJIS, .eucJP, .eucKR])
+  func `the tables read what the C library's converter reads`(encoding: TextEncoding) throws {
+    let decoder = try TextDecoder(encoding)
+    let converter = try TextDecoder(encoding, usesPairs: false)
+    var random = SeededGenerator(seed: 3)
+    for size in 0..<400 {
+      var payload = random.bytes(size % 80)
+      // Half of them with ASCII between, so that pairs and runs alternate.
+      if size % 2 == 0 { for index in payload.indices where index % 5 > 2 { payload[index] &= 0x7f } }
+      let limit = size % 3 == 0 ? size % 20 : .max
+      let expected = converter.decode(payload, limit: limit)
+      #expect(decoder.decode(payload, limit: limit) == expected)
+      #expect(unsafe decoder.string(payload.span.bytes) == converter.decode(payload).string)
+    }
+  }
+
+  @Test(arguments: [TextEncoding.gb18030, .gbk, .big5, .shiftJIS, .eucJP, .eucKR])
+  func `the tables read every pair as the C library's converter does`(encoding: TextEncoding) throws {
+    let decoder = try TextDecoder(encoding)
+    let converter = try TextDecoder(encoding, usesPairs: false)
+    for first in UInt8(0x80)...0xff {
+      // Every pair of this lead byte, each ended by ASCII.
+      var payload: [UInt8] = []
+      for second in UInt8(0)...0xff { payload += [first, second, 0x20] }
+      #expect(decoder.decode(payload) == converter.decode(payload))
+    }
   }
 
   @Test(arguments: [TextEncoding.utf16LE, .utf16BE])

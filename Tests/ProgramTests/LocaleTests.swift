@@ -28,7 +28,7 @@ struct LocaleTests {
     for port in [plain.port, objects.port] {
       let peer = try LoopbackSocket()
       try peer.send(Sample.temperatureGBK, to: port)
-      try peer.send([0x1b, 0xff, 0x9b, 0x32, 0x4a], to: port)
+      try peer.send(Array("door open ".utf8) + [0x1b, 0xff, 0x9b, 0x32, 0x4a] + Array(" at the gate".utf8), to: port)
     }
     let ended = try plain.program.finish()
     #expect(plain.program.output.allSatisfy { (0x20...0x7e).contains($0) || $0 == 0x0a })

@@ -67,7 +67,7 @@ struct ScreenReplyTests {
     try terminal.waitFor("─ reply to ")
     try terminal.type("anybody?")
     try terminal.press("Enter")
-    let lines = try terminal.waitFor("  unreachable: port clos")
+    let lines = try terminal.waitFor("  unreachable: port cl")
     #expect(lines[3].hasSuffix("anybody?"))
     #expect(lines[4].contains("  !  127.0.0.1:"))
     terminal.close()

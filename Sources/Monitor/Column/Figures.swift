@@ -13,6 +13,14 @@ enum Figures {
     return text
   }
 
+  /// At most four digits and a letter for thousands, millions, …: `999`, `1.2k`, `17k`, `3.0M`.
+  static func rounded(_ count: Int) -> String {
+    let text = bytes(count)
+    let number = text.prefix { $0 != " " }
+    let unit = text.dropFirst(number.count + 1).first
+    return number + (unit == "B" ? "" : unit == "k" ? "k" : unit.map(String.init) ?? "")
+  }
+
   /// A payload's size in words: `1 byte`, `1,472 bytes`.
   static func size(_ count: Int) -> String {
     count == 1 ? "1 byte" : "\(grouped(count)) bytes"

@@ -1,3 +1,4 @@
+import DisplayFilter
 import PayloadText
 import UDPCore
 
@@ -17,10 +18,8 @@ struct RowText {
     let interfaces = state.configuration.interfaces
     number = SafeText(Figures.grouped(datagram.number))
     peer = SafeText(datagram.peer.text(interfaces))
-    let local = SafeText(datagram.local.endpoint.text(interfaces))
-    // An ICMP error comes from the peer's side, whatever its sender.
-    let isFromPeer = datagram.kind == .incoming || datagram.failure?.origin == .network
-    (source, destination) = isFromPeer ? (peer, local) : (local, peer)
+    source = SafeText(datagram.source.text(interfaces))
+    destination = SafeText(datagram.destination.text(interfaces))
     size = SafeText(Figures.grouped(datagram.size))
     switch datagram.kind {
     case .incoming: direction = state.symbols.incoming
@@ -33,7 +32,7 @@ struct RowText {
     } else if datagram.size == 0 {
       encoding = state.symbols.none
     } else {
-      encoding = SafeText(state.peers.choice(for: datagram.peer).label)
+      encoding = SafeText(state.peers.choice(of: datagram).label)
     }
   }
 }
@@ -47,9 +46,8 @@ extension Datagram {
     return nil
   }
 
-  /// The payload in hexadecimal, at most `columns` columns of it after `offset` columns.
-  func hexText(offset: Int, columns: Int) -> SafeText {
-    let first = offset / 3
+  /// The payload in hexadecimal, at most `columns` columns of it after `first` bytes.
+  func hexText(from first: Int, columns: Int) -> SafeText {
     let count = max(0, min(storedSize - first, columns / 3 + 2))
     guard count > 0 else { return "" }
     var text = ""
@@ -60,6 +58,6 @@ extension Datagram {
         text += (value < 16 ? "0" : "") + String(value, radix: 16)
       }
     }
-    return SafeText(text).dropFirst(columns: offset % 3)
+    return SafeText(text)
   }
 }

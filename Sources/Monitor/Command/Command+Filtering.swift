@@ -26,8 +26,11 @@ extension Command {
       "find", "find a text in the rows that are shown", keys: [.character("s"), .function(3)], in: .panes,
       footer: "Find", isUseful: { !$0.viewport.visible.isEmpty }
     ) { $0.openFindLine() },
-    Command("find-previous", "find it again, upwards", keys: [.character("[")], in: .panes) { $0.find(.older) },
-    Command("find-next", "find it again, downwards", keys: [.character("]")], in: .panes) { $0.find(.newer) },
+    Command(
+      "find-previous", "find it again among older rows, then from the newest on", keys: [.character("[")], in: .panes
+    ) { $0.find(.older) },
+    Command("find-next", "find it again among newer rows, then from the first on", keys: [.character("]")], in: .panes)
+    { $0.find(.newer) },
     Command("clear", "clear the table; the log keeps its rows", keys: [.character("z")], in: .panes) { $0.clear() },
     Command("undo", "bring cleared rows back", keys: [.character("u")], in: .panes) { $0.undoClear() },
   ]

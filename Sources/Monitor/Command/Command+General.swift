@@ -6,16 +6,16 @@ extension Command {
     Command(
       "help", "the keys and what they do", keys: [.function(1), .character("?")], in: [.table, .detail, .encodings],
       footer: "Help"
-    ) { $0.overlay = .help(offset: 0) },
+    ) { $0.openHelp() },
     Command(
-      "line-help", "the keys and what they do", keys: [.function(1)], in: .editors.subtracting([.filter]),
-      footer: "Help"
-    ) { $0.overlay = .help(offset: 0) },
+      "line-help", "help about this line", keys: [.function(1)], in: .editors.subtracting([.filter]), footer: "Help"
+    ) { $0.openHelp(at: $0.focus.helpSection) },
     Command(
       "filter-help", "the filter language, with examples from the rows", keys: [.function(1)], in: [.filter],
       footer: "Help"
     ) { $0.openLanguageHelp() },
-    Command("command", "type a command by its name", keys: [.character(":")], in: .panes) { $0.openCommandLine() },
+    Command("command", "type a command by its name; Tab completes and lists them", keys: [.character(":")], in: .panes)
+    { $0.openCommandLine() },
     Command(
       "back", "one step back", keys: [.escape], in: [.table, .detail, .help, .encodings], footer: "Back",
       isUseful: { $0.canGoBack }
@@ -48,7 +48,11 @@ extension Command {
     Command("accept", "accept the line", keys: [.enter], in: [.filter, .find, .command], footer: "Accept") {
       state, effects in state.acceptPrompt(&effects)
     },
-    Command("send", "send the message; the panel stays open", keys: [.enter], in: [.reply], footer: "Send") {
+    Command(
+      "send", "send the message, or go on from the endpoint to the message; the panel stays open", keys: [.enter],
+      in: [.reply],
+      wording: { $0.sending?.target == .asking ? "Next" : "Send" }
+    ) {
       state, effects in state.submitPanel(&effects)
     },
     Command("leave", "leave the line; all is as before", keys: [.escape], in: .editors, footer: "Back") {
@@ -57,6 +61,8 @@ extension Command {
     Command(
       "complete-filter", "complete a word, an address or a port of the filter", keys: [.tab], in: [.filter]
     ) { $0.completeFilter() },
-    Command("complete", "complete the command's name", keys: [.tab], in: [.command]) { $0.completeCommand() },
+    Command("complete", "complete the command's name, or list what it can be", keys: [.tab], in: [.command]) {
+      $0.completeCommand()
+    },
   ]
 }

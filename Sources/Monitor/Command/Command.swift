@@ -10,8 +10,8 @@ package struct Command: Sendable {
   package let keys: [Key]
   /// Where its keys count.
   package let focuses: Set<Focus>
-  /// Its word in the footer; `nil` leaves it out.
-  package let footer: String?
+  /// Its word in the footer now; `nil` leaves it out.
+  let footer: @Sendable (State) -> String?
   /// Whether it can do something now; the footer lists no other.
   let isUseful: @Sendable (State) -> Bool
   /// Does it.
@@ -19,14 +19,14 @@ package struct Command: Sendable {
 
   init(
     _ name: String, _ help: String, keys: [Key], in focuses: Set<Focus>, footer: String? = nil,
-    isUseful: @escaping @Sendable (State) -> Bool = { _ in true },
+    wording: (@Sendable (State) -> String)? = nil, isUseful: @escaping @Sendable (State) -> Bool = { _ in true },
     run: @escaping @Sendable (inout State, inout [Effect]) -> Void
   ) {
     self.name = name
     self.help = help
     self.keys = keys
     self.focuses = focuses
-    self.footer = footer
+    self.footer = wording ?? { _ in footer }
     self.isUseful = isUseful
     self.run = run
   }
@@ -34,14 +34,24 @@ package struct Command: Sendable {
   /// The same for a command that asks for no I/O.
   init(
     _ name: String, _ help: String, keys: [Key], in focuses: Set<Focus>, footer: String? = nil,
-    isUseful: @escaping @Sendable (State) -> Bool = { _ in true }, run: @escaping @Sendable (inout State) -> Void
+    wording: (@Sendable (State) -> String)? = nil, isUseful: @escaping @Sendable (State) -> Bool = { _ in true },
+    run: @escaping @Sendable (inout State) -> Void
   ) {
-    self.init(name, help, keys: keys, in: focuses, footer: footer, isUseful: isUseful) { state, _ in run(&state) }
+    self.init(name, help, keys: keys, in: focuses, footer: footer, wording: wording, isUseful: isUseful) { state, _ in
+      run(&state)
+    }
+  }
+
+  /// The keys that count in a focus: no letters where letters are typed.
+  func keys(in focus: Focus) -> [Key] {
+    guard focus.takesLetters else { return keys }
+    return keys.filter { if case .character = $0 { false } else { true } }
   }
 
   /// The key that footers name: a function key before others, since an input method does not eat it.
-  package var shownKey: Key? {
-    keys.first { if case .function = $0 { true } else { false } } ?? keys.first
+  func shownKey(in focus: Focus) -> Key? {
+    let keys = keys(in: focus)
+    return keys.first { if case .function = $0 { true } else { false } } ?? keys.first
   }
 
   /// Every command, in the order of the help.
@@ -61,7 +71,7 @@ package struct Command: Sendable {
     var map: [Focus: [Key: Int]] = [:]
     for (index, command) in all.enumerated() {
       for focus in command.focuses {
-        for key in command.keys where map[focus]?[key] == nil { map[focus, default: [:]][key] = index }
+        for key in command.keys(in: focus) where map[focus]?[key] == nil { map[focus, default: [:]][key] = index }
       }
     }
     return map

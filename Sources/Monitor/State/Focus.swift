@@ -22,17 +22,6 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// What the help calls it.
-  var title: String {
-    switch self {
-    case .table: "In the table"
-    case .detail: "In the detail"
-    case .reply: "While writing a message"
-    case .filter: "In the filter line"
-    case .find: "In the find line"
-    case .command: "In the command line"
-    case .encodings: "In the list of encodings"
-    case .help: "In this help"
-    }
-  }
+  /// Whether letters are typed: into a line, or to search a list.
+  var takesLetters: Bool { isEditor || self == .encodings }
 }

@@ -1,7 +1,7 @@
-package import PayloadText
+import PayloadText
 
-/// A sentence in the status line, for some seconds.
-package struct Notice: Hashable, Sendable {
+/// A sentence for the person, for some seconds, or until it is no longer true.
+package struct Notice: Sendable {
   /// How it is meant.
   package enum Kind: Sendable, Hashable {
     case information
@@ -10,10 +10,19 @@ package struct Notice: Hashable, Sendable {
   }
 
   /// What is said.
-  package var text: SafeText
-  package var kind: Kind
+  var text: SafeText
+  var kind: Kind
   /// When it goes, in nanoseconds of the monotonic clock.
   var end: UInt64
+  /// Where the keys went when it was said. Information goes when they go elsewhere: the footer then has other keys.
+  var focus: Focus
+  /// Whether it is still true. It goes as soon as it is not.
+  var isTrue: @Sendable (State) -> Bool
+
+  /// Whether it is still to be shown.
+  func stands(in state: State) -> Bool {
+    (kind != .information || focus == state.focus) && isTrue(state)
+  }
 
   /// How long a sentence stays, in nanoseconds.
   static func duration(of kind: Kind) -> UInt64 {

@@ -17,32 +17,73 @@ enum Overlay: Sendable, Hashable {
   }
 }
 
-/// The choice of an encoding, for one peer or for all.
+/// The choice of an encoding, for one peer or for all: auto mode, what it thinks likely, and the rest of the encodings.
 struct EncodingList: Sendable, Hashable {
-  /// The peer; `nil` chooses for all.
-  var peer: Endpoint?
-  /// Index into `entries`.
-  var selected: Int
+  /// An encoding, or auto mode.
+  struct Entry: Sendable, Hashable {
+    /// `nil` is auto.
+    var encoding: TextEncoding?
+    /// How likely auto mode takes it for, from 0 to 1; `nil` where it has no opinion.
+    var likelihood: Double?
 
-  /// `nil` is "auto".
-  static let entries: [TextEncoding?] = [nil] + TextEncoding.allCases.map(Optional.some)
-
-  /// The list with `current` selected.
-  init(peer: Endpoint?, current: TextEncoding?) {
-    self.peer = peer
-    selected = Self.entries.firstIndex(of: current) ?? 0
+    /// How it is called.
+    var name: String { encoding?.name ?? "auto" }
   }
 
-  /// Selects the entry `distance` below, at most the last one.
-  mutating func move(_ distance: Int) {
-    let (target, overflow) = selected.addingReportingOverflow(distance)
-    let last = Self.entries.count - 1
-    selected = overflow ? (distance > 0 ? last : 0) : min(max(0, target), last)
+  /// The peer; `nil` chooses for all.
+  var peer: Endpoint?
+  let entries: [Entry]
+  /// Index into `entries`.
+  private(set) var selected: Int
+  /// The letters that led to the selected entry.
+  private(set) var search = ""
+
+  /// The list with `current` selected; `candidates` in order of likelihood.
+  init(peer: Endpoint?, current: TextEncoding?, candidates: [EncodingCandidate] = []) {
+    self.peer = peer
+    let known = Set(candidates.map(\.encoding))
+    entries =
+      [Entry()] + candidates.map { Entry(encoding: $0.encoding, likelihood: $0.likelihood) }
+      + TextEncoding.allCases.filter { !known.contains($0) }.map { Entry(encoding: $0) }
+    selected = entries.firstIndex { $0.encoding == current } ?? 0
+  }
+
+  mutating func select(_ index: Int) {
+    selected = index
+    search = ""
+  }
+
+  /// Selects the entry below, after the last one the first.
+  mutating func step() {
+    select((selected + 1) % entries.count)
+  }
+
+  /// Goes to the first entry that begins with the letters so far, else to one that begins with this letter.
+  mutating func type(_ letter: Unicode.Scalar) {
+    let letter = String(letter).lowercased()
+    for letters in [search + letter, letter] {
+      guard let index = index(beginning: letters) else { continue }
+      selected = index
+      search = letters
+      return
+    }
+  }
+
+  /// Takes the last letter back.
+  mutating func typeBack() {
+    search = String(search.dropLast())
+    selected = index(beginning: search) ?? selected
+  }
+
+  /// The first entry whose name begins so, or else one of its other names.
+  private func index(beginning letters: String) -> Int? {
+    entries.firstIndex { $0.name.hasPrefix(letters) }
+      ?? entries.firstIndex { $0.encoding?.aliases.contains { $0.hasPrefix(letters) } ?? false }
   }
 }
 
 /// The pane below the table: the selected datagram's bytes and text.
 struct Detail: Sendable, Hashable {
-  /// Lines that are scrolled out above.
+  /// Rows that are scrolled out above.
   var offset = 0
 }

@@ -22,10 +22,19 @@ struct SendPanel: Sendable {
 
   var target: Target
   var editor: LineEditor
-  /// Why Enter did not send; gone with the next change of the line.
+  /// Why Enter did not go on, where the line itself does not tell; gone with the next change of the line.
   var refusal: Problem?
+  /// Whether Enter was pressed on a line that cannot be sent; gone with the next change of the line.
+  var isRefused = false
   /// Whether Enter was pressed on an empty line, and a second time sends an empty datagram.
   var isEmptyConfirmed = false
+
+  /// The line is another one.
+  mutating func takeBackRefusal() {
+    refusal = nil
+    isRefused = false
+    isEmptyConfirmed = false
+  }
 
   /// The peer; `nil` while it is being typed.
   var peer: Endpoint? {

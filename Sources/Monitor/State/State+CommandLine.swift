@@ -12,6 +12,7 @@ extension State {
   mutating func readCommandLine() {
     guard let line = prompt, line.kind == .command else { return }
     prompt?.problem = nil
+    prompt?.offer = ""
     let names = Self.commands(beginning: line.editor.text)
     if names.count == 1, let command = Command.named(names[0]) {
       prompt?.echo = "\(command.name): \(command.help)"
@@ -22,13 +23,18 @@ extension State {
 
   mutating func completeCommand() {
     guard let line = prompt, line.kind == .command else { return }
-    let names = Self.commands(beginning: line.editor.text)
-    guard var common = names.first else { return }
-    for name in names {
-      while !name.hasPrefix(common) { common.removeLast() }
+    var beginning = line.editor.text
+    while Self.commands(beginning: beginning).isEmpty { beginning.removeLast() }
+    let names = Self.commands(beginning: beginning)
+    // A name that does not exist is left as it is, with the nearest ones beside it.
+    if beginning == line.editor.text, var common = names.first {
+      for name in names {
+        while !name.hasPrefix(common) { common.removeLast() }
+      }
+      prompt?.editor.text = common
+      readCommandLine()
     }
-    prompt?.editor.text = common
-    readCommandLine()
+    if names.count > 1 || beginning != line.editor.text { prompt?.offer = SafeText(names.joined(separator: " ")) }
   }
 
   mutating func acceptCommandLine(_ effects: inout [Effect]) {
@@ -42,7 +48,7 @@ extension State {
     guard let command = Command.named(name) ?? (candidates.count == 1 ? Command.named(candidates[0]) : nil),
       !command.focuses.isDisjoint(with: .panes)
     else {
-      let reason: SafeText = candidates.isEmpty ? "no such command: ? lists them" : "which of these? Tab completes"
+      let reason: SafeText = candidates.isEmpty ? "no such command: Tab lists them" : "which of these? Tab completes"
       prompt?.problem = (reason, 0..<name.unicodeScalars.count)
       return
     }

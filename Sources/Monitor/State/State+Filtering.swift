@@ -58,11 +58,14 @@ extension State {
   }
 
   mutating func toggleFilter() {
-    if filtering.accepted.isEverything { return say("no filter to switch off: / sets one") }
+    if filtering.accepted.isEverything {
+      return say("no filter to switch off: / sets one") { $0.filtering.accepted.isEverything }
+    }
     filtering.toggle()
     judge()
     layOutAnew()
-    say(filtering.isOff ? "filter off: T puts it in force again" : "filter in force again")
+    let isOff = filtering.isOff
+    say(isOff ? "filter off: T puts it in force again" : "filter in force again") { $0.filtering.isOff == isOff }
   }
 
   /// Narrows the filter to the selected row's peer, or leaves that peer out.
@@ -111,11 +114,12 @@ extension State {
     clearings.append(log.endNumber)
     judge()
     layOutAnew()
-    say("cleared: u brings the rows back")
+    let count = clearings.count
+    say("cleared: u brings the rows back") { $0.clearings.count == count }
   }
 
   mutating func undoClear() {
-    guard clearings.popLast() != nil else { return say("nothing to undo") }
+    guard clearings.popLast() != nil else { return say("nothing to undo") { $0.clearings.isEmpty } }
     judge()
     layOutAnew()
   }

@@ -6,14 +6,14 @@ import UDPCore
 /// What a key does, and the steps back.
 extension State {
   mutating func press(_ key: Key, _ effects: inout [Effect]) {
-    let wasAsked = isQuitAsked
+    let asked = quitAsked
     let focus = focus
     if let command = Command.command(for: key, in: focus) {
       command.run(&self, &effects)
     } else {
       type(key, in: focus)
     }
-    if wasAsked { isQuitAsked = false }
+    if asked != nil { quitAsked = nil }
   }
 
   /// A key that no command took goes to the line that is typed, if there is one.
@@ -22,22 +22,24 @@ extension State {
     case .reply: typeInPanel(key)
     case .filter:
       if prompt?.editor.handle(key) == .changed { readFilterLine() }
-    case .find: _ = prompt?.editor.handle(key)
+    case .find:
+      if prompt?.editor.handle(key) == .changed { prompt?.offer = "" }
     case .command:
       if prompt?.editor.handle(key) == .changed { readCommandLine() }
-    case .table, .detail, .help, .encodings: break
+    case .encodings: searchEncodings(key)
+    case .table, .detail, .help: break
     }
   }
 
   /// `^C`: asks whether to quit; a second one quits.
   mutating func interrupt(_ effects: inout [Effect]) {
     if finding.isRunning {
-      finding.position = nil
-      return say("stopped")
+      finding.stop()
+      return say("stopped looking")
     }
-    if isQuitAsked { return effects.append(.quit) }
-    isQuitAsked = true
-    say("^C again quits; any other key goes on", .warning)
+    if quitAsked != nil { return effects.append(.quit) }
+    say("^C again quits; any other key goes on", .warning) { $0.quitAsked != nil }
+    quitAsked = notice?.end
   }
 
   /// Whether there is a step back other than quitting.
@@ -109,23 +111,44 @@ extension State {
       peer = focus == .reply ? sending?.peer : selectedDatagram?.peer
       guard peer != nil else { return say("no peer is selected") }
     }
-    let current = peer.map { peers.choice(for: $0).encoding }
-    overlay = .encodings(EncodingList(peer: peer, current: forAll ? nil : current))
+    let current = peer.map { peers.choice(for: $0).encoding } ?? peers.encodings.chosenForAll
+    let candidates = peer.map { peers.candidates(for: $0) } ?? []
+    overlay = .encodings(EncodingList(peer: peer, current: current, candidates: candidates))
+  }
+
+  mutating func stepEncodings() {
+    guard case .encodings(var list) = overlay else { return }
+    list.step()
+    overlay = .encodings(list)
+  }
+
+  /// A letter goes to the encoding that begins so; the backspace key takes it back. The first `e` steps, as the one did
+  /// that opened the list.
+  private mutating func searchEncodings(_ key: Key) {
+    guard case .encodings(var list) = overlay else { return }
+    switch key {
+    case .character("e") where list.search.isEmpty: list.step()
+    case .character(let letter): list.type(letter)
+    case .paste(let text): text.unicodeScalars.forEach { list.type($0) }
+    case .backspace: list.typeBack()
+    default: return
+    }
+    overlay = .encodings(list)
   }
 
   mutating func chooseEncoding() {
     guard case .encodings(let list) = overlay else { return }
     overlay = nil
-    let encoding = EncodingList.entries[list.selected]
-    let name = encoding?.name ?? "auto"
+    let encoding = list.entries[list.selected].encoding
+    let name = list.entries[list.selected].name
     if let peer = list.peer {
       peers.set(encoding, for: peer)
       rejudge(peer)
-      say("\(peer.text(configuration.interfaces)) is read and written as \(name)")
+      say("encoding \(name) for \(peer.text(configuration.interfaces))")
     } else {
       peers.setAll(encoding)
       rejudge(nil)
-      say("all peers are read and written as \(name)")
+      say("encoding \(name) for all peers")
     }
   }
 }

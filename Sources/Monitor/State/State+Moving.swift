@@ -1,4 +1,5 @@
 import DisplayFilter
+import PayloadText
 import TerminalUI
 import UDPCore
 
@@ -76,7 +77,7 @@ extension State {
   mutating func goLive() {
     viewport.mode = .following
     viewport.wish = nil
-    finding.position = nil
+    finding.stop()
     layOutAnew()
   }
 
@@ -104,26 +105,36 @@ extension State {
   private mutating func scrollDetail(_ distance: Distance) {
     guard let offset = detail?.offset else { return }
     let page = Layout(self).detailRows
-    let last = max(0, detailLines - page)
+    let last = max(0, detailRows - page)
     detail = Detail(offset: scrolled(offset, distance, page: page, last: last))
   }
 
   private mutating func scrollHelp(_ distance: Distance) {
     let page = Layout(self).overlayRows
+    let columns = Layout(self).overlayColumns
     switch overlay {
     case .help(let offset):
-      overlay = .help(offset: scrolled(offset, distance, page: page, last: max(0, HelpView.commands.count - page)))
+      let count = HelpView.wrapped(HelpView.commands, columns: columns).count
+      overlay = .help(offset: scrolled(offset, distance, page: page, last: max(0, count - page)))
     case .language(var help):
-      help.offset = scrolled(help.offset, distance, page: page, last: max(0, help.lines.count - page))
+      let count = HelpView.wrapped(help.lines, columns: columns).count
+      help.offset = scrolled(help.offset, distance, page: page, last: max(0, count - page))
       overlay = .language(help)
     case .encodings, nil: break
     }
   }
 
+  /// Opens the help at the heading of a section.
+  mutating func openHelp(at section: HelpSection = .moving) {
+    let lines = HelpView.wrapped(HelpView.commands, columns: Layout(self).overlayColumns)
+    let heading = lines.firstIndex { $0.isHeading && $0.text == SafeText(section.rawValue) } ?? 0
+    overlay = .help(offset: min(heading, max(0, lines.count - Layout(self).overlayRows)))
+  }
+
   private mutating func moveInEncodings(_ distance: Distance) {
     guard case .encodings(var list) = overlay else { return }
-    let last = EncodingList.entries.count - 1
-    list.selected = scrolled(list.selected, distance, page: Layout(self).overlayRows, last: last)
+    let last = list.entries.count - 1
+    list.select(scrolled(list.selected, distance, page: Layout(self).overlayRows, last: last))
     overlay = .encodings(list)
   }
 

@@ -20,11 +20,8 @@ extension State {
     for segment in log.segments where segment.numbers.overlaps(number..<last) {
       for number in telling(segment, among: number..<last) {
         let datagram = segment[number]
-        if datagram.kind == .failure {
-          tell(of: datagram)
-        } else if peers.observe(datagram) {
-          changed.insert(datagram.peer)
-        }
+        if peers.observe(datagram) { changed.insert(datagram.peer) }
+        if datagram.kind == .failure { tell(of: datagram) }
       }
     }
     observedThrough = last
@@ -33,7 +30,7 @@ extension State {
   }
 
   /// The rows that are worth a closer look. At 200,000 datagrams a second what is done to each is felt, so records alone
-  /// are read here, and payloads only as far as they are ASCII, which says nothing of an encoding.
+  /// are read here, and payloads only as far as they are plain ASCII, which says nothing of an encoding.
   private func telling(_ segment: LogSegment, among numbers: Range<UInt64>) -> [UInt64] {
     var telling: [UInt64] = []
     var tally = PeerTally()
@@ -41,7 +38,7 @@ extension State {
     segment.withRecords { records, block in
       for number in segment.numbers.clamped(to: numbers) {
         let record = records[Int(number - first)]
-        if record.isIncoming ? tally.isTelling(record, in: block) : record.isFailure { telling.append(number) }
+        if !record.isIncoming || tally.isTelling(record, in: block) { telling.append(number) }
       }
     }
     return telling
@@ -49,7 +46,7 @@ extension State {
 
   private mutating func tell(of failure: Datagram) {
     guard let reason = failure.failure?.explanation else { return }
-    say("\(failure.peer.text(configuration.interfaces)): \(reason)", .failure)
+    say("\(reason) \(symbols.dot) \(failure.peer.text(configuration.interfaces))", .failure)
   }
 }
 
@@ -76,7 +73,7 @@ private struct PeerTally {
       slots[place] = Slot(peer: record.peer)
       return true
     }
-    if slots[place].seen >= Self.enough || record.isASCII(in: block) { return false }
+    if slots[place].seen >= Self.enough || record.isPlain(in: block) { return false }
     slots[place].seen += 1
     return true
   }
@@ -87,20 +84,22 @@ extension Record {
   /// Whether it was received (`DatagramKind.incoming`).
   fileprivate var isIncoming: Bool { payloadAndFlags >> 24 & 3 == 0 }
 
-  /// Whether it failed to be sent (`DatagramKind.failure`).
-  fileprivate var isFailure: Bool { payloadAndFlags >> 24 & 3 == 2 }
-
-  /// Whether the stored payload of a datagram is ASCII.
-  fileprivate func isASCII(in block: RawSpan) -> Bool {
+  /// Whether the stored payload is plain ASCII, without control characters but for tabs and line ends: such says nothing
+  /// of an encoding.
+  fileprivate func isPlain(in block: RawSpan) -> Bool {
     let high: UInt64 = 0x8080_8080_8080_8080
+    let blanks: UInt64 = 0x2020_2020_2020_2020
     var offset = Int(payloadAndFlags & 0xff_ffff)
     let end = offset + Int(stored)
     while end - offset >= 8 {
-      if unsafe block.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self) & high != 0 { return false }
+      let word = unsafe block.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      // The second: some byte is below 0x20, where none has its high bit.
+      if word & high != 0 || (word &- blanks) & ~word & high != 0 { break }
       offset += 8
     }
     while offset < end {
-      if unsafe block.unsafeLoad(fromByteOffset: offset, as: UInt8.self) >= 0x80 { return false }
+      let byte = unsafe block.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+      if byte >= 0x80 || (byte < 0x20 && byte != 9 && byte != 10 && byte != 13) { return false }
       offset += 1
     }
     return true

@@ -7,7 +7,7 @@ extension State {
   /// Opens the panel for the selected row's peer; a sent or failed row's peer is the one it was meant for.
   mutating func openReply() {
     guard let datagram = selectedDatagram else {
-      return say("no row is selected to reply to: n writes to any endpoint")
+      return say("no row is selected to reply to: n writes to any endpoint") { $0.viewport.selected == nil }
     }
     guard datagram.peer.port != 0 else { return say("that peer has port 0: nothing can be sent there", .failure) }
     openPanel(.reply(datagram.peer, datagram.local), histories[.message])
@@ -71,13 +71,14 @@ extension State {
       transmit(TransmitRequest(to: peer, by: local, payload: payload), &effects)
       remember(line, .message, &effects)
       sending?.editor = LineEditor(history: histories[.message] ?? [], newlines: .escape)
-      sending?.refusal = nil
-      sending?.isEmptyConfirmed = false
+      sending?.takeBackRefusal()
       if !viewport.isFollowing {
-        say("sent \(Figures.size(payload.count)) to \(peer.text(configuration.interfaces)): G shows the row")
+        say("sent \(Figures.size(payload.count)) to \(peer.text(configuration.interfaces)): G shows the row") {
+          !$0.viewport.isFollowing
+        }
       }
     } catch {
-      sending?.refusal = error
+      sending?.isRefused = true
     }
   }
 
@@ -87,7 +88,9 @@ extension State {
   }
 
   mutating func sendAgain(_ effects: inout [Effect]) {
-    guard let request = lastTransmit else { return say("nothing was sent yet: r replies, n writes to any endpoint") }
+    guard let request = lastTransmit else {
+      return say("nothing was sent yet: r replies, n writes to any endpoint") { $0.lastTransmit == nil }
+    }
     transmit(request, &effects)
     let size = Figures.size(request.payload.count)
     say("sent again: \(size) to \(request.peer.text(configuration.interfaces))")
@@ -101,7 +104,6 @@ extension State {
   /// A key that no command took, in the panel's line.
   mutating func typeInPanel(_ key: Key) {
     guard sending?.editor.handle(key) == .changed else { return }
-    sending?.refusal = nil
-    sending?.isEmptyConfirmed = false
+    sending?.takeBackRefusal()
   }
 }

@@ -17,6 +17,7 @@ extension State {
       viewport.fillUp(from: filtering.run, count: rows)
     }
     noticeGivenWay()
+    if let notice, !notice.stands(in: self) { self.notice = nil }
     fitWidths()
     hold(&effects)
   }

@@ -13,6 +13,7 @@ extension State {
     clock.wall = wall
     if clock.start == nil { clock.start = wall }
     if let notice, notice.end <= monotonic { self.notice = nil }
+    if let quitAsked, quitAsked <= monotonic { self.quitAsked = nil }
     rate.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
     guard filtering.run.filter.needsClock, monotonic >= filtering.nextAgeing else { return }
     filtering.nextAgeing = monotonic.addingReportingOverflow(Self.ageStep).partialValue

@@ -42,8 +42,10 @@ package struct State {
   /// The last transmit asked for, for sending it again.
   var lastTransmit: TransmitRequest?
   var histories: [HistoryKind: [String]]
-  /// Whether `^C` has been pressed, and a second one quits.
-  var isQuitAsked = false
+  /// Until when a second `^C` quits, in nanoseconds of the monotonic clock; `nil` while it only asks.
+  var quitAsked: UInt64?
+  /// Answers that `--reply` withheld.
+  var withheld = 0
   /// What the event loop was last told to hold.
   var held: UInt64?
 
@@ -80,16 +82,21 @@ package struct State {
       configuration.interfaces = names
       widths.forgetRows()
     case .utcOffset(let seconds): configuration.utcOffset = seconds
+    case .withheld(let count): withheld = max(0, count)
     case .interrupt: interrupt(&effects)
     }
     settle(&effects)
     return effects
   }
 
-  /// Says something in the status line.
-  mutating func say(_ text: SafeText, _ kind: Notice.Kind = .information) {
+  /// Says something in the last line.
+  /// - Parameter isTrue: whether it is still so; it goes when it is not.
+  mutating func say(
+    _ text: SafeText, _ kind: Notice.Kind = .information,
+    while isTrue: @escaping @Sendable (State) -> Bool = { _ in true }
+  ) {
     let (end, overflow) = clock.monotonic.addingReportingOverflow(Notice.duration(of: kind))
-    notice = Notice(text: text, kind: kind, end: overflow ? .max : end)
+    notice = Notice(text: text, kind: kind, end: overflow ? .max : end, focus: focus, isTrue: isTrue)
   }
 
   /// The selected row, where the log still has it.
@@ -124,6 +131,20 @@ struct TableOptions: Sendable, Hashable {
 
   var payload = Payload.text
   var time = TimeStyle.clock
-  /// Columns of the text that are scrolled out on its left.
-  var textOffset = 0
+  /// What is scrolled out on the left: columns of the text, or bytes of the hexadecimal.
+  private(set) var offset = 0
+
+  /// The same in columns.
+  var offsetColumns: Int { payload == .hex ? offset * 3 : offset }
+
+  /// Scrolls to the right; to the left when negative.
+  mutating func scroll(_ distance: Int) {
+    offset = min(max(0, offset + distance), 65_536)
+  }
+
+  /// The other way to show a payload, from its beginning.
+  mutating func togglePayload() {
+    payload = payload == .text ? .hex : .text
+    offset = 0
+  }
 }

@@ -31,6 +31,8 @@ struct Viewport: Sendable, Hashable {
 
   var isFollowing: Bool { mode == .following }
 
+  var isFrozen: Bool { if case .frozen = mode { true } else { false } }
+
   /// The newest number that the view may show.
   var limit: UInt64 {
     if case .frozen(let through, _) = mode { return through }

@@ -12,18 +12,22 @@ struct EmptyView {
     let theme = state.configuration.theme
     for (index, (text, style)) in lines(theme).enumerated() {
       let line = rect.line(index + (rect.rows > 8 ? 1 : 0))
-      canvas.draw(text, at: Position(column: line.column + 1, row: line.row), style: style, in: line)
+      canvas.draw([(text, style)], in: line.dropping(left: 1))
     }
   }
 
   private func lines(_ theme: Theme) -> [(SafeText, Style)] {
     let filter = state.filtering.run
     if !filter.isComplete { return [("judging the datagrams so far \(state.symbols.ellipsis)", theme.quiet)] }
-    if !filter.filter.isEverything, state.log.endNumber > 1 {
-      return [
+    let isCleared = !state.clearings.isEmpty
+    var undo: [(SafeText, Style)] = []
+    if isCleared { undo = [("Older rows are cleared: u brings them back", theme.quiet)] }
+    if !filter.filter.isEverything, state.heldCount > 0 || (state.log.endNumber > 1 && !isCleared) {
+      let lines: [(SafeText, Style)] = [
         ("No datagram here matches \(filter.filter.canonical)", theme.plain),
         ("T switches the filter off and on, / changes it", theme.quiet),
       ]
+      return lines + undo
     }
     let interfaces = state.configuration.interfaces
     let bound = state.configuration.bound
@@ -32,7 +36,8 @@ struct EmptyView {
     }
     let list = bound.map { $0.text(interfaces) }.joined(separator: "  ")
     if state.log.endNumber > 1 {
-      return [("Cleared. Waiting for datagrams on \(list)", theme.plain), ("u brings the rows back", theme.quiet)]
+      let cleared: SafeText = isCleared ? "Cleared. " : ""
+      return [(cleared + "Waiting for datagrams on \(list)", theme.plain)] + undo
     }
     var reachable = target
     if target.address.isUnspecified {

@@ -5,28 +5,54 @@ import UDPCore
 /// The list from which an encoding is chosen.
 struct EncodingsView {
   let list: EncodingList
+  /// What is in force for the peer now.
+  let auto: EncodingChoice?
   let interfaces: InterfaceNames
   let theme: Theme
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let title: SafeText = list.peer.map { "encoding of \($0.text(interfaces))" } ?? "encoding of all peers"
-    let size = Size(columns: max(42, title.width + 6), rows: EncodingList.entries.count + 2)
+    let size = Size(columns: max(48, title.width + 6), rows: list.entries.count + 2)
     let box = rect.centered(size)
     let inside = canvas.frame(box, style: theme.quiet)
-    canvas.draw(
-      " \(title) ", at: Position(column: box.column + 2, row: box.row), style: theme.accent, in: box)
     // The selected entry stays in sight, with the list at rest as long as it fits.
-    let first = max(0, min(list.selected - inside.rows / 2, EncodingList.entries.count - inside.rows))
-    for (index, entry) in EncodingList.entries.dropFirst(first).prefix(inside.rows).enumerated() {
+    let count = list.entries.count
+    let first = max(0, min(list.selected - inside.rows / 2, count - inside.rows))
+    draw(title, on: &canvas, in: box.line(0))
+    drawEnd(isMore: first + inside.rows < count, on: &canvas, in: box.line(box.rows - 1))
+    if first > 0 { canvas.drawRight(" more above ", style: theme.quiet, in: box.line(0).dropping(right: 2)) }
+    for (index, entry) in list.entries.dropFirst(first).prefix(inside.rows).enumerated() {
       let line = inside.line(index)
-      let name = entry?.name ?? "auto"
-      canvas.draw(" \(name)", at: line.origin, style: theme.plain, in: line)
-      if entry == nil {
-        canvas.draw("decided by what the peer writes", at: line.dropping(left: 7).origin, style: theme.quiet, in: line)
+      let note = entry.encoding == nil ? explanation : ""
+      canvas.draw([(" \(entry.name)", theme.plain), (note, theme.quiet)], in: line)
+      if let likelihood = entry.likelihood {
+        canvas.drawRight(SafeText(Self.percent(likelihood)), style: theme.quiet, in: line.dropping(right: 1))
       }
-      if first + index == list.selected {
-        canvas.restyle(line) { $0.attributes.formUnion(theme.selection) }
-      }
+      if first + index == list.selected { canvas.restyle(line) { $0.attributes.formUnion(theme.selection) } }
     }
+  }
+
+  /// What "auto" does.
+  private var explanation: SafeText {
+    guard let auto else { return "  by what each peer writes" }
+    return "  by what the peer writes; now \(auto.label)"
+  }
+
+  private func draw(_ title: SafeText, on canvas: inout Canvas, in line: Rect) {
+    canvas.draw([(" \(title) ", theme.accent)], in: line.dropping(left: 2).dropping(right: 2))
+  }
+
+  private func drawEnd(isMore: Bool, on canvas: inout Canvas, in line: Rect) {
+    let line = line.dropping(left: 2).dropping(right: 2)
+    let search: SafeText = list.search.isEmpty ? " letters select " : " \(list.search) "
+    let used = canvas.draw([(search, list.search.isEmpty ? theme.quiet : theme.accent)], in: line)
+    if isMore { canvas.drawRight(" more below ", style: theme.quiet, in: line.dropping(left: used)) }
+  }
+
+  /// `97 %`, `< 1 %`.
+  private static func percent(_ likelihood: Double) -> String {
+    if likelihood < 0.01 { return "< 1 %" }
+    if likelihood > 0.99 { return "> 99 %" }
+    return "\(Int((likelihood * 100).rounded())) %"
   }
 }

@@ -6,26 +6,42 @@ struct FooterView {
   let state: State
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
+    let pieces = LinePart.fitted(parts, columns: rect.columns, gap: "  ")
+    // Beside a message there may be room for none.
+    if LinePart.width(of: pieces) <= rect.columns { canvas.draw(pieces, in: rect) }
+  }
+
+  private var parts: [LinePart] {
     let theme = state.configuration.theme
-    var rest = rect.dropping(left: 1)
-    for (key, word) in entries {
-      guard key.width + word.width + 1 <= rest.columns else { return }
-      let used = canvas.draw([(key, theme.accent), (" ", theme.plain), (word, theme.quiet)], in: rest)
-      rest = rest.dropping(left: used + 2)
+    let entries = entries
+    return entries.enumerated().map { index, entry in
+      let form: LinePart.Form = [
+        (SafeText(entry.key.name), theme.accent), (" ", theme.plain), (SafeText(entry.word), theme.quiet),
+      ]
+      return LinePart(forms: [form], rank: entry.isKept ? LinePart.kept : LinePart.kept - 1 - index)
     }
   }
 
-  /// Function keys in their order, then the others in the table's.
-  private var entries: [(SafeText, SafeText)] {
+  private struct Entry {
+    var key: Key
+    var word: String
+    var isKept: Bool
+  }
+
+  /// In the table function keys in their order, then the others in the order of commands; elsewhere the other way
+  /// round.
+  private var entries: [Entry] {
     let focus = state.focus
-    let commands = Command.all.filter { $0.footer != nil && $0.focuses.contains(focus) && $0.isUseful(state) }
-    let keyed = commands.compactMap { command in command.shownKey.map { (key: $0, word: command.footer ?? "") } }
-    let (functions, others) = (
-      keyed.filter { $0.key.functionNumber != nil }, keyed.filter { $0.key.functionNumber == nil }
-    )
-    let ordered = functions.sorted { ($0.key.functionNumber ?? 0) < ($1.key.functionNumber ?? 0) }
-    let all = focus.isEditor || !focus.isPane ? others + ordered : ordered + others
-    return all.map { (SafeText($0.key.name), SafeText($0.word)) }
+    let all = Command.all.compactMap { command -> Entry? in
+      guard command.focuses.contains(focus), command.isUseful(state), let key = command.shownKey(in: focus) else {
+        return nil
+      }
+      return command.footer(state).map { Entry(key: key, word: $0, isKept: command.name == "quit") }
+    }
+    let functions = all.filter { $0.key.functionNumber != nil }
+      .sorted { ($0.key.functionNumber ?? 0) < ($1.key.functionNumber ?? 0) }
+    let others = all.filter { $0.key.functionNumber == nil }
+    return focus == .table ? functions + others : others + functions
   }
 }
 
@@ -35,8 +51,4 @@ extension Key {
     if case .function(let number) = self { return number }
     return nil
   }
-}
-
-extension Focus {
-  fileprivate var isPane: Bool { Set<Focus>.panes.contains(self) }
 }

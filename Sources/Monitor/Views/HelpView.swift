@@ -1,11 +1,11 @@
 import PayloadText
 import TerminalUI
 
-/// A help that scrolls: the command table, or the filter language.
+/// A help that scrolls: the command table and what lines may hold, or the filter language.
 struct HelpView {
   let title: SafeText
   let lines: [Line]
-  /// Lines that are scrolled out above.
+  /// Lines, wrapped to the width, that are scrolled out above.
   let offset: Int
   let theme: Theme
 
@@ -16,34 +16,47 @@ struct HelpView {
     var isHeading = false
   }
 
-  /// The command table, by what its commands are for.
-  static let commands: [Line] = sections.flatMap { title, commands in
-    [Line(text: SafeText(title), isHeading: true)]
-      + commands.map { command in
-        Line(keys: SafeText(command.keys.map(\.name).joined(separator: " ")), text: SafeText(command.help))
-      } + [Line(text: "")]
+  /// The command table and what lines may hold, by where keys count.
+  static let commands: [Line] = HelpSection.allCases.flatMap { section in
+    [Line(text: SafeText(section.rawValue), isHeading: true)]
+      + section.entries.map { Line(keys: SafeText($0.keys), text: SafeText($0.text)) } + [Line(text: "")]
   }
 
-  private static let sections: [(String, [Command])] = [
-    ("Moving", Command.moving), ("Showing", Command.viewing), ("Narrowing", Command.filtering),
-    ("Writing", Command.sending), ("General", Command.general), ("In lines", Command.editing),
-  ]
+  /// `lines` with their texts wrapped, for `columns` columns.
+  static func wrapped(_ lines: [Line], columns: Int) -> [Line] {
+    let keysWidth = keysWidth(lines, columns)
+    return lines.flatMap { line -> [Line] in
+      let texts = line.text.wrapped(columns: columns - 1 - (line.isHeading ? 1 : keysWidth + 3))
+      let keys = line.keys.wrapped(columns: keysWidth)
+      return (0..<max(texts.count, keys.count)).map { index in
+        Line(
+          keys: index < keys.count ? keys[index] : "", text: index < texts.count ? texts[index] : "",
+          isHeading: line.isHeading)
+      }
+    }
+  }
+
+  private static func keysWidth(_ lines: [Line], _ columns: Int) -> Int {
+    min(lines.reduce(0) { max($0, $1.keys.width) }, columns / 3)
+  }
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let inside = canvas.frame(rect, style: theme.quiet)
-    let line = rect.taking(top: 1).dropping(left: 2).dropping(right: 2)
-    canvas.draw([(" \(title) ", theme.accent), ("(Esc closes, j k PgDn scroll) ", theme.quiet)], in: line)
-    let lines = self.lines.dropFirst(offset).prefix(inside.rows)
-    let keysWidth = min(self.lines.reduce(0) { max($0, $1.keys.width) }, inside.columns / 2)
-    for (index, help) in lines.enumerated() {
+    let keysWidth = Self.keysWidth(lines, inside.columns)
+    let wrapped = Self.wrapped(lines, columns: inside.columns)
+    let title: LinePart.Form = [(" \(title) ", theme.accent), ("(Esc closes, j k PgDn scroll) ", theme.quiet)]
+    canvas.draw(title, in: rect.dropping(left: 2).dropping(right: 2))
+    for (index, help) in wrapped.dropFirst(offset).prefix(inside.rows).enumerated() {
       let line = inside.line(index).dropping(left: 1)
       if help.isHeading {
-        canvas.draw(help.text, at: line.origin, style: theme.heading, in: line)
+        canvas.draw([(help.text, theme.heading)], in: line)
       } else {
-        canvas.draw(help.keys, at: line.origin, style: theme.accent, in: line.taking(left: keysWidth))
-        let text = line.dropping(left: keysWidth + 2)
-        canvas.draw(help.text, at: text.origin, style: theme.plain, in: text)
+        canvas.draw([(help.keys, theme.accent)], in: line.taking(left: keysWidth))
+        canvas.draw([(help.text, theme.plain)], in: line.dropping(left: keysWidth + 2))
       }
     }
+    let below = wrapped.count - offset - inside.rows
+    let end = rect.line(rect.rows - 1).dropping(left: 2).dropping(right: 2)
+    if below > 0 { canvas.drawRight(" more below ", style: theme.quiet, in: end) }
   }
 }

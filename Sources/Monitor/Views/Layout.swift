@@ -82,4 +82,8 @@ struct Layout: Sendable, Hashable {
   var detailRows: Int { max(0, detail.rows - 1) }
   /// Entries that a list or the help has room for inside its frame.
   var overlayRows: Int { max(0, overlay.rows - 2) }
+  /// Columns inside the frame of a list or the help.
+  var overlayColumns: Int { max(0, overlay.columns - 2) }
+  /// Where a message stands for its seconds: before the keys of the footer, else in place of the first line.
+  var message: Rect { !footer.isEmpty ? footer : !title.isEmpty ? title : status }
 }

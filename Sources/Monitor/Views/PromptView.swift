@@ -11,7 +11,9 @@ struct PromptView {
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     guard !rect.isEmpty else { return }
-    if rect.rows > 2 { canvas.rule([(title, theme.accent)], in: rect, style: theme.quiet) }
+    if rect.rows > 2 {
+      canvas.rule([LinePart(title, style: theme.accent, rank: LinePart.kept)], in: rect, style: theme.quiet)
+    }
     let lines = rect.dropping(top: rect.rows > 2 ? 1 : 0)
     let isWrong = prompt.problem != nil
     let styles = LineEditor.Styles(

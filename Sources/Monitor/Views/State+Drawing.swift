@@ -14,10 +14,12 @@ extension State {
   package func draw(on canvas: inout Canvas) {
     let theme = configuration.theme
     let layout = Layout(self)
-    StatusView(state: self).draw(on: &canvas, in: layout.status)
+    let message = layout.message.dropping(left: layout.message.columns > 1 ? 1 : 0)
+    let said = notice.map { NoticeView(notice: $0, theme: theme).draw(on: &canvas, in: message) } ?? 0
+    if said == 0 || layout.message != layout.status { StatusView(state: self).draw(on: &canvas, in: layout.status) }
     guard !layout.title.isEmpty else { return }
-    TitleView(state: self).draw(on: &canvas, in: layout.title)
-    FooterView(state: self).draw(on: &canvas, in: layout.footer)
+    if said == 0 || layout.message != layout.title { TitleView(state: self).draw(on: &canvas, in: layout.title) }
+    FooterView(state: self).draw(on: &canvas, in: layout.footer.dropping(left: said == 0 ? 1 : said + 3))
     TableView(state: self).draw(on: &canvas, in: layout.table)
     DetailView(state: self, datagram: selectedDatagram).draw(on: &canvas, in: layout.detail)
     if let sending {
@@ -41,8 +43,9 @@ extension State {
         .draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .encodings(let list):
-      EncodingsView(list: list, interfaces: configuration.interfaces, theme: theme).draw(
-        on: &canvas, in: layout.overlay)
+      EncodingsView(
+        list: list, auto: list.peer.map { peers.choice(for: $0) }, interfaces: configuration.interfaces, theme: theme
+      ).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case nil: break
     }

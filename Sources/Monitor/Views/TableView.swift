@@ -40,7 +40,10 @@ struct TableView {
   private func drawHeadings(_ layout: ColumnLayout, on canvas: inout Canvas, in line: Rect) {
     for place in layout.places {
       var heading = SafeText(place.column == .time ? state.table.time.heading : place.column.heading)
-      if place.column == .text, state.table.payload == .hex { heading = "Hex" }
+      if place.column == .text {
+        if state.table.payload == .hex { heading = "Hex" }
+        if state.table.offset > 0 { heading += " +\(Figures.grouped(state.table.offset))" }
+      }
       draw(heading, place, style: state.configuration.theme.heading, on: &canvas, in: line)
     }
   }
@@ -72,43 +75,49 @@ struct TableView {
   private func draw(
     _ text: SafeText, _ place: ColumnLayout.Place, style: Style, on canvas: inout Canvas, in line: Rect
   ) {
-    var text = text
-    if text.width > place.width {
-      let tail = min(place.width / 2, 8)
-      text =
-        text.prefix(columns: place.width - tail - 1) + state.symbols.ellipsis
-        + text.dropFirst(columns: text.width - tail)
-    }
+    let text = text.shortened(to: place.width, state.symbols.ellipsis)
     let indent = place.column.isRightAligned ? place.width - text.width : 0
     let start = Position(column: line.column + place.start + indent, row: line.row)
     canvas.draw(text, at: start, style: style, in: line)
   }
 
+  /// Draws what is said of the payload, and the payload; both scroll together. What is cut or scrolled out has an
+  /// ellipsis.
   private func drawText(
     of datagram: Datagram, _ place: ColumnLayout.Place, style: Style, on canvas: inout Canvas, in line: Rect
   ) {
     let theme = state.configuration.theme
-    var area = line.dropping(left: place.start).taking(left: place.width)
-    if let note = datagram.note {
-      let style = datagram.kind == .failure ? theme.failure : datagram.isTruncated ? theme.warning : theme.quiet
-      let used = canvas.draw(note, at: area.origin, style: style, in: area)
-      area = area.dropping(left: used)
+    let area = line.dropping(left: place.start).taking(left: place.width)
+    let offset = state.table.offsetColumns
+    let note = note(of: datagram)
+    let noteStyle = datagram.kind == .failure ? theme.failure : datagram.isTruncated ? theme.warning : theme.quiet
+    let text = payload(of: datagram, offset: max(0, offset - note.width), columns: area.columns)
+    var pieces: LinePart.Form = [(note.dropFirst(columns: offset), noteStyle)]
+    if text.hasBidiControls { pieces.append(("(bidi) ", theme.warning)) }
+    pieces.append((text, style))
+    if LinePart.width(of: pieces) == 0, offset > 0, note.width + datagram.storedSize > 0 {
+      pieces = [(state.symbols.ellipsis, theme.quiet)]
     }
-    guard datagram.kind != .failure, datagram.storedSize > 0, !area.isEmpty else { return }
-    let offset = state.table.textOffset
-    let text: SafeText
+    canvas.draw(pieces, in: area, escapes: theme.escape)
+  }
+
+  /// What is said before the payload, in whole bytes' columns before hexadecimal.
+  private func note(of datagram: Datagram) -> SafeText {
+    var note = datagram.note ?? ""
+    if datagram.kind == .failure, datagram.storedSize > 0 { note += " \(state.symbols.dot) " }
+    guard state.table.payload == .hex else { return note }
+    return note.padded(toColumns: (note.width + 2) / 3 * 3)
+  }
+
+  /// The payload behind `offset` columns; a little more than `columns` of it.
+  private func payload(of datagram: Datagram, offset: Int, columns: Int) -> SafeText {
     switch state.table.payload {
-    case .hex: text = datagram.hexText(offset: offset, columns: area.columns)
+    case .hex: return datagram.hexText(from: offset / 3, columns: columns)
     case .text:
       // Marks take no column, so a little more than the columns is decoded.
-      let limit = offset + area.columns * 2 + 16
-      text = SafeText(table: state.peers.text(of: datagram, limit: limit)).dropFirst(columns: offset)
+      let limit = offset + columns * 2 + 16
+      return SafeText(table: state.peers.text(of: datagram, limit: limit)).dropFirst(columns: offset)
     }
-    if text.hasBidiControls {
-      let used = canvas.draw("(bidi) ", at: area.origin, style: theme.warning, in: area)
-      area = area.dropping(left: used)
-    }
-    canvas.draw(text, at: area.origin, style: style, in: area, escapes: theme.escape)
   }
 
   private func time(of datagram: Datagram, previous: Int64?, isBrief: Bool) -> SafeText {

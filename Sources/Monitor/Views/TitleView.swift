@@ -13,6 +13,10 @@ struct TitleView {
     let count = self.count
     var rest = rect.dropping(left: 1).dropping(right: 1)
     rest = canvas.drawRight(count, style: theme.plain, in: rest).dropping(right: 3)
+    if state.configuration.replies {
+      let withheld = state.withheld > 0 && rest.columns >= 60 ? " (\(Figures.grouped(state.withheld)) withheld)" : ""
+      rest = canvas.drawRight("REPLY\(withheld)", style: theme.warning, in: rest).dropping(right: 2)
+    }
     if let filter {
       let shown =
         filter.width <= max(16, rest.columns / 2)

@@ -19,7 +19,8 @@ func filterBenchmarks() {
   for (name, source) in filters {
     let filter = Fixture { try? DisplayFilter(source) }
     Benchmark(
-      "refilter 1,000,000 by \(name)", configuration: .init(warmupIterations: 1, maxDuration: .seconds(3))
+      "refilter 1,000,000 by \(name)",
+      configuration: .init(timeUnits: .milliseconds, warmupIterations: 1, maxDuration: .seconds(3))
     ) { benchmark in
       guard let filter = filter.value else { return benchmark.error("not understood: \(source)") }
       var run = FilterRun(filter)

@@ -7,17 +7,20 @@ import Glibc
 /// What costs on the receiver thread, and a reader's first step.
 func logBenchmarks() {
   let traffic = Fixture { Traffic() }
-  Benchmark("append a datagram of about 40 bytes", configuration: .init(scalingFactor: .kilo)) { benchmark in
+  Benchmark("append a datagram of about 40 bytes", configuration: .init(timeUnits: .nanoseconds, scalingFactor: .kilo))
+  { benchmark in
     traffic.value.append(benchmark.scaledIterations.count)
   }
 
   let full = Fixture { Traffic.holding(4_000_000) }
-  Benchmark("snapshot of a full log", configuration: .init(scalingFactor: .kilo)) { benchmark in
+  Benchmark("snapshot of a full log", configuration: .init(timeUnits: .nanoseconds, scalingFactor: .kilo)) {
+    benchmark in
     for _ in benchmark.scaledIterations { blackHole(full.value.snapshot) }
   }
 
   let messages = controlMessages()
-  Benchmark("decode control messages", configuration: .init(scalingFactor: .kilo)) { benchmark in
+  Benchmark("decode control messages", configuration: .init(timeUnits: .nanoseconds, scalingFactor: .kilo)) {
+    benchmark in
     for _ in benchmark.scaledIterations { messages.withUnsafeBytes { blackHole(ReceivedControl($0)) } }
   }
 }

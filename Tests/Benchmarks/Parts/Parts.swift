@@ -5,7 +5,7 @@ import PayloadText
 let benchmarks: @Sendable () -> Void = {
   // Widths are the C library's, and need a locale with characters.
   _ = CharacterLocale.activate(forceUTF8: true)
-  Benchmark.defaultConfiguration = .init(metrics: [.wallClock], timeUnits: .automatic, warmupIterations: 3)
+  Benchmark.defaultConfiguration = .init(metrics: [.wallClock], warmupIterations: 3)
   logBenchmarks()
   filterBenchmarks()
   screenBenchmarks()

@@ -7,16 +7,17 @@ import UDPCore
 
 /// What a frame costs before curses has it.
 func screenBenchmarks() {
+  let microseconds = Benchmark.Configuration(timeUnits: .microseconds)
   for size in [Size(columns: 120, rows: 35), Size(columns: 200, rows: 60)] {
     let state = Fixture { monitor(size, Traffic.holding(100_000)) }
-    Benchmark("draw a frame of \(size.columns)x\(size.rows)") { _ in
+    Benchmark("draw a frame of \(size.columns)x\(size.rows)", configuration: microseconds) { _ in
       blackHole(state.value.drawn())
     }
   }
 
   // 33 ms of 200,000 datagrams a second.
   let live = Fixture { (Traffic.holding(100_000), StateBox(Size(columns: 120, rows: 35))) }
-  Benchmark("take in 6,600 rows, 120x35") { benchmark in
+  Benchmark("take in 6,600 rows, 120x35", configuration: microseconds) { benchmark in
     let (traffic, box) = live.value
     traffic.append(6_600)
     let snapshot = traffic.snapshot
@@ -27,7 +28,7 @@ func screenBenchmarks() {
   }
 
   let still = Fixture { StateBox(monitor(Size(columns: 120, rows: 35), Traffic.holding(100_000))) }
-  Benchmark("answer a key and draw, 120x35") { benchmark in
+  Benchmark("answer a key and draw, 120x35", configuration: microseconds) { benchmark in
     _ = still.value.state.update(.key(.character(benchmark.currentIteration & 1 == 0 ? "k" : "j")))
     blackHole(still.value.state.drawn())
   }
@@ -39,7 +40,7 @@ func screenBenchmarks() {
     for datagram in datagrams { texts.observe(datagram) }
     return (texts, Array(datagrams.suffix(57)))
   }
-  Benchmark("decode and make safe the text of 57 rows") { _ in
+  Benchmark("decode and make safe the text of 57 rows", configuration: microseconds) { _ in
     let (texts, datagrams) = rows.value
     for datagram in datagrams { blackHole(SafeText(table: texts.text(of: datagram, limit: 200))) }
   }

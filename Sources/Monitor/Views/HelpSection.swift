@@ -1,0 +1,90 @@
+import DisplayFilter
+import PayloadText
+import TerminalUI
+
+/// A part of the help, under its heading.
+enum HelpSection: String, Sendable, CaseIterable {
+  case moving = "Moving"
+  case viewing = "Showing"
+  case filtering = "Narrowing"
+  case sending = "Writing"
+  case general = "General"
+  case lines = "In every line that is typed"
+  case reply = "In the reply line"
+  case messages = "What a message may hold"
+  case filter = "In the filter line"
+  case filters = "What a filter may hold"
+  case find = "In the find line"
+  case command = "In the command line"
+  case encodings = "In the list of encodings"
+
+  /// Its entries: names of keys, or words; and what they do.
+  var entries: [(keys: String, text: String)] {
+    switch self {
+    case .moving: Self.inPanes(Command.moving)
+    case .viewing: Self.inPanes(Command.viewing)
+    case .filtering: Self.inPanes(Command.filtering)
+    case .sending: Self.inPanes(Command.sending)
+    case .general: Self.inPanes(Command.general)
+    case .lines: Self.entries(Command.all.filter { Self.isInEveryLine($0) && !Self.isInPanes($0) }) + Self.editing
+    case .reply: Self.only(in: .reply)
+    case .messages: Self.escapes
+    case .filter: Self.only(in: .filter)
+    case .filters: DisplayFilter.vocabulary.map { ($0.word, $0.help) }
+    case .find: Self.only(in: .find) + [("Enter alone", "find the last text again")]
+    case .command: Self.only(in: .command)
+    case .encodings: Self.only(in: .encodings) + [("a b c", "select the first one that begins with what is typed")]
+    }
+  }
+
+  private static let editing = [
+    ("Up Down ^P ^N", "recall older lines, and newer ones"),
+    ("Left Right ^B ^F", "one character left, right"),
+    ("M-b M-f", "one word left, right"),
+    ("Home End ^A ^E", "to the beginning, to the end"),
+    ("Backspace Delete ^D", "delete a character"),
+    ("^W M-d", "cut the word before the cursor, after it"),
+    ("^U ^K", "cut all before the cursor, all after it"),
+    ("^Y", "put back what was cut last"),
+    ("^T", "swap two characters"),
+    ("paste", "a pasted line end never accepts or sends: it becomes a space, in a message \\n"),
+  ]
+
+  private static let escapes = [
+    ("text", "is sent in the encoding that the panel names; F8 changes it"),
+    ("\\n \\r \\t \\0", "line feed, carriage return, tab, the byte 0"),
+    ("\\x7e", "a byte, in two hexadecimal digits"),
+    ("\\u{4f60}", "a character by its number"),
+    ("\\\\", "a backslash"),
+    ("7e 01 05", "with the encoding hex the whole line is bytes"),
+    ("nothing", "an empty line is sent as an empty datagram at the second Enter"),
+  ]
+
+  private static func isInPanes(_ command: Command) -> Bool { !command.focuses.isDisjoint(with: .panes) }
+
+  private static func isInEveryLine(_ command: Command) -> Bool { command.focuses.isSuperset(of: Set.editors) }
+
+  private static func inPanes(_ commands: [Command]) -> [(String, String)] { entries(commands.filter(isInPanes)) }
+
+  private static func only(in focus: Focus) -> [(String, String)] {
+    entries(Command.all.filter { $0.focuses.contains(focus) && !isInPanes($0) && !isInEveryLine($0) })
+  }
+
+  private static func entries(_ commands: [Command]) -> [(String, String)] {
+    commands.map { ($0.keys.map(\.name).joined(separator: " "), $0.help) }
+  }
+}
+
+extension Focus {
+  /// Where the help opens for a line.
+  var helpSection: HelpSection {
+    switch self {
+    case .table, .detail, .help: .moving
+    case .reply: .messages
+    case .filter: .filters
+    case .find: .find
+    case .command: .command
+    case .encodings: .encodings
+    }
+  }
+}

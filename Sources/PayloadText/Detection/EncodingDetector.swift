@@ -1,0 +1,220 @@
+/// A cost for each candidate, by its place.
+typealias DetectorCosts = InlineArray<24, UInt8>
+
+/// What is known about writings: judges payloads against every encoding that auto mode can find.
+///
+/// Making it reads the tables and opens glibc's converters, a few milliseconds: there is one, made when it is first
+/// needed.
+final class EncodingDetector: Sendable {
+  static let shared = EncodingDetector()
+
+  /// What auto mode can find, each with what it costs before anything is known, in nats. Where two give the same text
+  /// for the same bytes, the first is taken.
+  static let candidates: [(encoding: TextEncoding, prior: Double)] = [
+    (.utf8, 0), (.gb18030, 1.5), (.shiftJIS, 2.5), (.big5, 2.5), (.eucKR, 2.5), (.eucJP, 3), (.windows1252, 2),
+    (.windows1251, 2.5), (.windows1253, 3), (.tis620, 3), (.koi8R, 3), (.utf16LE, 3), (.hex, 5),
+    (.utf16BE, 5), (.windows1250, 5), (.windows1254, 5), (.windows1255, 5), (.windows1256, 5), (.cp866, 6),
+    (.iso8859Part7, 5),
+    (.iso8859Part2, 6), (.koi8U, 6), (.iso8859Part5, 7), (.cp437, 7),
+  ]
+
+  /// The candidates before this place are UTF-8 and the encodings that have characters of two bytes.
+  private let pairs = 6
+
+  /// Encodings that give the same text for most of the bytes that their languages use.
+  private static let families: [Set<TextEncoding>] = [
+    [.windows1252, .windows1250, .windows1254, .iso8859Part2], [.windows1253, .iso8859Part7], [.koi8R, .koi8U],
+  ]
+
+  /// How many bytes of one payload are looked at.
+  static let window = 128
+
+  /// What of a payload tells something about its encoding: from the first byte on that is not ASCII text.
+  struct Telling {
+    /// Even, so that UTF-16 stays in step.
+    let start: Int
+    /// At most `window`.
+    let length: Int
+  }
+
+  private enum Scorer {
+    case utf8
+    case utf16(bigEndian: Bool)
+    case binary
+    case pairs(PairScorer)
+    case letters([AlphabetScorer])
+    /// glibc lacks the converter.
+    case missing
+  }
+
+  /// How many candidates there are.
+  let count: Int
+  /// What each candidate costs before anything is known.
+  let priors: DetectorCosts
+  /// For each candidate, the places of those that read nearly alike, as bits.
+  let siblings: [UInt32]
+
+  private let unicode: UnicodeScorer
+  private let binary: BinaryScorer
+  private let scorers: [Scorer]
+
+  private init() {
+    let ascii = ASCIIText()
+    unicode = UnicodeScorer(ascii)
+    binary = BinaryScorer(ascii)
+    let candidates = Self.candidates
+    scorers = candidates.map { Self.scorer(for: $0.encoding, ascii) }
+    count = candidates.count
+    var priors = DetectorCosts(repeating: .max)
+    for (index, candidate) in candidates.enumerated() { priors[index] = UInt8(clamping: Cost.nats(candidate.prior)) }
+    self.priors = priors
+    siblings = candidates.map { one in
+      candidates.enumerated().reduce(into: 0) { bits, other in
+        let isNear = Self.families.contains { $0.contains(one.encoding) && $0.contains(other.element.encoding) }
+        if isNear { bits |= 1 << other.offset }
+      }
+    }
+  }
+
+  private static func scorer(for encoding: TextEncoding, _ ascii: ASCIIText) -> Scorer {
+    func letters(_ frequencies: LetterFrequencies...) -> Scorer {
+      let scorers = frequencies.compactMap { AlphabetScorer(encoding, $0, ascii) }
+      return scorers.isEmpty ? .missing : .letters(scorers)
+    }
+    return switch encoding {
+    case .utf8: .utf8
+    case .utf16LE: .utf16(bigEndian: false)
+    case .utf16BE: .utf16(bigEndian: true)
+    case .hex: .binary
+    case .gb18030: .pairs(.gb18030(ascii))
+    case .big5: .pairs(.big5(ascii))
+    case .shiftJIS: .pairs(.shiftJIS(ascii))
+    case .eucJP: .pairs(.eucJP(ascii))
+    case .eucKR: .pairs(.eucKR(ascii))
+    case .windows1251: letters(.russian, .ukrainian)
+    case .koi8R, .cp866, .iso8859Part5: letters(.russian)
+    case .koi8U: letters(.ukrainian)
+    case .windows1253, .iso8859Part7: letters(.greek)
+    case .tis620: letters(.thai)
+    case .windows1250, .iso8859Part2: letters(.central)
+    case .windows1254: letters(.turkish)
+    case .windows1255: letters(.hebrew)
+    case .windows1256: letters(.arabic)
+    default: letters(.german, .french, .western)
+    }
+  }
+
+  /// What of a payload tells something; `nil` for one that tells nothing: ASCII without control characters.
+  static func telling(_ payload: RawSpan) -> Telling? {
+    guard let first = firstTelling(payload) else { return nil }
+    let start = max(0, first - 1) & ~1
+    return Telling(start: start, length: min(payload.byteCount - start, window))
+  }
+
+  /// What a payload costs in each candidate beyond the best one, at most `limit`. `first` is the likeliest candidate:
+  /// the cheaper it is, the sooner the others are out.
+  func judge(_ payload: RawSpan, _ telling: Telling, first: Int, limit: Cost) -> DetectorCosts {
+    let whole = payload.extracting(telling.start..<telling.start + telling.length)
+    let isCut = telling.start + telling.length < payload.byteCount
+    let (length, shared) = Self.withoutPadding(whole, isCut: isCut)
+    let bytes = whole.extracting(0..<length)
+    var costs = InlineArray<24, Int32>(repeating: .max)
+    var best = cost(first, bytes, whole, shared, bound: .max / 2)
+    costs[first] = Int32(clamping: best)
+    // Clean UTF-8 of more than one character can be chance in the encodings of pairs only.
+    let isClean = first == 0 && UTF8Sequence.isClean(bytes, characters: 2)
+    for place in 0..<(isClean ? pairs : count) where place != first {
+      let cost = cost(place, bytes, whole, shared, bound: best + limit)
+      best = min(best, cost)
+      costs[place] = Int32(clamping: cost)
+    }
+    var beyond = DetectorCosts(repeating: UInt8(truncatingIfNeeded: limit))
+    for place in 0..<count { beyond[place] = UInt8(truncatingIfNeeded: min(limit, Cost(costs[place]) - best)) }
+    return beyond
+  }
+
+  /// Whether a payload is what texts in a candidate usually cost, so that there is no reason to ask about others.
+  func fits(_ payload: RawSpan, _ telling: Telling, _ place: Int) -> Bool {
+    let whole = payload.extracting(telling.start..<telling.start + telling.length)
+    let (length, shared) = Self.withoutPadding(whole, isCut: telling.start + telling.length < payload.byteCount)
+    if case .binary = scorers[place] { return shared >= 2 * .control }
+    let bytes = whole.extracting(0..<length)
+    let usual = Self.usual(bytes)
+    return cost(place, bytes, whole, shared, bound: usual) <= usual
+  }
+
+  /// What a text in its own encoding seldom costs more than.
+  private static func usual(_ bytes: RawSpan) -> Cost {
+    var high = 0
+    for offset in 0..<bytes.byteCount { high &+= Int(bytes[byte: offset] >> 7) }
+    return .nats(4) * high + .nats(6)
+  }
+
+  /// What a candidate costs; more than `bound` as soon as that is certain.
+  @inline(__always)
+  private func cost(_ place: Int, _ bytes: RawSpan, _ whole: RawSpan, _ shared: Cost, bound: Cost) -> Cost {
+    switch scorers[place] {
+    case .utf8: return unicode.utf8Cost(bytes, limit: bound - shared) + shared
+    case .utf16(let bigEndian): return unicode.utf16Cost(whole, bigEndian: bigEndian, limit: bound)
+    case .binary: return binary.cost(bytes)
+    case .pairs(let scorer): return scorer.cost(bytes, limit: bound - shared) + shared
+    case .letters(let scorers):
+      var best = Cost.max / 2
+      for scorer in scorers { best = min(best, scorer.cost(bytes, limit: min(best, bound - shared))) }
+      return best + shared
+    case .missing: return .max / 2
+    }
+  }
+
+  /// Where the first byte is that tells something: outside ASCII, or a control character that texts do not have.
+  private static func firstTelling(_ payload: RawSpan) -> Int? {
+    var offset = 0
+    while offset &+ 8 <= payload.byteCount {
+      let word = unsafe payload.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
+      // Some byte below 0x20, or 0x80 and above.
+      let low = (word &- 0x2020_2020_2020_2020) & ~word
+      if (low | word) & 0x8080_8080_8080_8080 != 0, let found = firstTelling(payload, offset..<offset &+ 8) {
+        return found
+      }
+      offset &+= 8
+    }
+    return firstTelling(payload, offset..<payload.byteCount)
+  }
+
+  private static func firstTelling(_ payload: RawSpan, _ range: Range<Int>) -> Int? {
+    for offset in range {
+      let byte = payload[byte: offset]
+      if byte >= 0x80 || byte < 0x20 && byte != 0x0a && byte != 0x0d && byte != 0x09 { return offset }
+    }
+    return nil
+  }
+
+  /// The length of the payload without the zeros that fill it up, and what its control characters cost every text.
+  private static func withoutPadding(_ payload: RawSpan, isCut: Bool) -> (length: Int, cost: Cost) {
+    var end = payload.byteCount
+    if !isCut { while end > 0, payload[byte: end &- 1] == 0 { end &-= 1 } }
+    var cost = 0
+    var hasText = false
+    for offset in 0..<end {
+      let byte = payload[byte: offset]
+      if byte >= 0x20, byte != 0x7f {
+        hasText = true
+        continue
+      }
+      switch byte {
+      case 0: cost &+= .nul
+      case 0x09, 0x0a, 0x0d: break
+      case 0x07, 0x0b, 0x0c: cost &+= .framing
+      case 0x01...0x04, 0x1b: cost &+= offset == 0 || offset &+ 1 == end || byte == 0x1b ? .framing : .control
+      default: cost &+= .control
+      }
+    }
+    if !hasText { cost &+= .nats(10) }
+    return (end, cost)
+  }
+}
+
+extension TextEncoding {
+  /// What auto mode can find.
+  package static var detectable: [TextEncoding] { EncodingDetector.candidates.map(\.encoding) }
+}

@@ -1,0 +1,29 @@
+/// How likely the letters of an alphabet follow each other. Upper and lower case are the same letter here.
+struct LetterFrequencies: Sendable {
+  /// The symbols before the letters: those of `ASCIIText.Symbol`, then punctuation outside ASCII and letters of other
+  /// alphabets.
+  static let fixedSymbols: UInt8 = 7
+  static let otherPunctuation: UInt8 = 5
+  static let foreignLetter: UInt8 = 6
+
+  /// The letters by scalar, each with its symbol.
+  let symbols: [Unicode.Scalar: UInt8]
+  /// What each symbol costs after each: row of the first, column of the second.
+  let costs: [Int16]
+  /// How many symbols there are.
+  let count: Int
+  /// Whether the ASCII letters are part of the alphabet.
+  let isLatin: Bool
+
+  init(letters: String, rows: StaticString) {
+    var symbols: [Unicode.Scalar: UInt8] = [:]
+    for (index, letter) in letters.unicodeScalars.enumerated() {
+      symbols[letter] = Self.fixedSymbols + UInt8(truncatingIfNeeded: index)
+    }
+    self.symbols = symbols
+    isLatin = symbols["a"] != nil
+    count = Int(Self.fixedSymbols) + symbols.count
+    costs = ASCIIText.lines(rows).flatMap { $0.map { Int16(clamping: Cost(packed: $0)) } }
+    precondition(costs.count == count * count, "a table of letters is not square")
+  }
+}

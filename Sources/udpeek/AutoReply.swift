@@ -1,0 +1,54 @@
+import PayloadText
+import UDPCore
+
+/// The answer of `--reply`, written beforehand in every encoding that auto mode can find: the receiver thread only looks
+/// up which one it is.
+struct AutoReply {
+  private let payloads: [TextEncoding: [UInt8]]
+  /// Encodings that cannot write the message, and the first character that they lack.
+  private let unwritten: [(encoding: TextEncoding, scalar: Unicode.Scalar)]
+
+  /// How much of a request is looked at for its encoding: what a datagram holds that is not fragmented.
+  private static let window = 1472
+
+  /// - Throws: `TextEncodingError` when not even UTF-8 writes the message.
+  init(_ message: Message) throws(TextEncodingError) {
+    // A binary protocol has no encoding: text goes as UTF-8 there.
+    let utf8 = try message.encoded(as: .utf8)
+    var payloads: [TextEncoding: [UInt8]] = [.utf8: utf8, .hex: utf8]
+    var unwritten: [(encoding: TextEncoding, scalar: Unicode.Scalar)] = []
+    for encoding in TextEncoding.detectable where payloads[encoding] == nil {
+      do {
+        payloads[encoding] = try message.encoded(as: encoding)
+      } catch {
+        // An encoding without a converter is never found.
+        if case .unencodable(let scalar, _, _) = error { unwritten.append((encoding, scalar)) }
+      }
+    }
+    self.payloads = payloads
+    self.unwritten = unwritten
+  }
+
+  /// Answers in the encoding of the peer. Those whose encoding cannot write the message get no answer.
+  func rule(limits: ReplyLimits) -> ReplyRule {
+    var encodings = PeerEncodings<Endpoint>()
+    encodings.prepare()
+    let peers = Lock(encodings)
+    let payloads = payloads
+    return ReplyRule(limits: limits) { request, peer in
+      let choice = peers.withLock { peers in
+        peers.observe(request.extracting(first: Self.window), from: peer)
+        return peers.choice(for: peer)
+      }
+      return payloads[choice.encoding]
+    }
+  }
+
+  /// Which peers get no answer; `nil` when all do.
+  var notice: String? {
+    guard let first = unwritten.first else { return nil }
+    let names = unwritten.map(\.encoding.name).joined(separator: ", ")
+    return "--reply: peers that write \(names) get no answer: those encodings cannot write all of it "
+      + "(\(first.encoding.name) lacks '\(first.scalar)')"
+  }
+}

@@ -1,0 +1,89 @@
+import Monitor
+import PayloadText
+import TerminalUI
+import Testing
+import UDPCore
+
+/// The list of encodings, the help, the find line and the command line.
+@Suite struct ListTests {
+  @Test(arguments: [("gbk", "gbk"), ("g", "gb18030"), ("sjis", "shift_jis"), ("bigu", "utf-8"), ("koi8-u", "koi8-u")])
+  func `typing selects the encoding that begins so`(keys: String, name: String) {
+    let session = Session(80, 24).receive("hi").type("e\(keys)<enter>")
+    #expect(session.message.contains("encoding \(name) for 10.0.3.17:53412"))
+  }
+
+  @Test func `the list opens at what is in force and says when there is more`() {
+    let session = Session(80, 24).receive("温度", as: .gb18030).type("e")
+    #expect(session.shows("auto  by what the peer writes; now gb18030?") && session.shows("more below"))
+    session.type("gbq<backspace>bk<enter>e<end>")
+    #expect(session.shows("more above") && !session.shows("more below"))
+    session.type("<esc>e<enter>")
+    #expect(session.message.contains("encoding gbk for"))
+  }
+
+  @Test func `find goes round and says so`() {
+    let session = Session(80, 24).receive(count: 50).type("sdatagram 20<enter>")
+    #expect(session.message.hasPrefix(" F1"))
+    session.type("]")
+    #expect(session.message.contains("not found in any other row: datagram 20"))
+    session.type("<up>[")
+    #expect(session.message.contains("found from the newest row on: datagram 20"))
+    session.type("j]")
+    #expect(session.message.contains("found from the first row on: datagram 20"))
+  }
+
+  @Test func `find offers what was looked for last`() {
+    let session = Session(80, 24).receive(count: 5).type("]")
+    #expect(session.message.contains("nothing to find yet: s starts"))
+    session.type("sgram 2<enter>s")
+    #expect(session.shows("Enter finds again: gram 2"))
+    session.type("<up>")
+    #expect(session.shows("find gram 2") && !session.shows("Enter finds"))
+    session.type("<^u><enter>")
+    #expect(session.message.contains("not found in any other row: gram 2"))
+  }
+
+  @Test func `a wrong command is told how to list them`() {
+    let session = Session(80, 24).type(":nonsense<enter>")
+    #expect(session.shows("no such command: Tab lists them"))
+    session.type("<tab>")
+    #expect(session.shows("not-peer"))
+    #expect(session.shows(": nonsense"))
+  }
+
+  @Test(arguments: [(160, 300), (80, 300), (40, 600)])
+  func `the help is whole, each key once under a heading`(columns: Int, rows: Int) {
+    let session = Session(columns, rows).type("?")
+    for text in ["In the reply line", "What a message may hold", "What a filter may hold", "portrange", "\\u{4f60}"] {
+      #expect(session.shows(text), "\(text)")
+    }
+    #expect(!session.lines.contains { $0.hasSuffix("…│") })
+    var heading = ""
+    var seen: Set<String> = []
+    for line in session.lines.dropFirst(2) where columns == 160 {
+      let words = line.split(separator: "  ").map { $0.filter { $0 != "│" } }.filter { !$0.allSatisfy(\.isWhitespace) }
+      if words.count == 1 { heading = words[0] }
+      if words.count == 2 { #expect(seen.insert("\(heading): \(words[0])").inserted, "\(heading): \(words[0])") }
+    }
+  }
+
+  @Test(arguments: [("r", "What a message may hold"), ("/", "the filter language"), (":", "In the command line")])
+  func `F1 in a line opens the help about it`(key: String, heading: String) {
+    let session = Session(80, 24).receive("hi").type("\(key)<f1>")
+    #expect(session.lines.firstIndex { $0.contains(heading) } != nil)
+    if heading.hasPrefix("What") { #expect(session.lines[2].contains(heading)) }
+  }
+
+  @Test func `the reply's title keeps the peer and the encoding`() {
+    let session = Session(40, 12).receive("hi").type("r")
+    #expect(session.shows("─ reply to 10.0.3.17:53412 · utf-8? ─"))
+    let long = Session.endpoint("2001:db8:1111:2222:3333:4444:5555:6666", 53_412)
+    let narrow = Session(40, 12).receive("hi", from: long).type("r")
+    #expect(narrow.shows("6]:53412 · utf-8? ─"))
+  }
+
+  @Test func `a refused endpoint that does not fit is cut with an ellipsis`() {
+    let session = Session(40, 12).type("nlocalhost:9000<enter>")
+    #expect(session.shows("localhost is a name; write its address…"))
+  }
+}
