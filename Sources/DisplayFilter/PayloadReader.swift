@@ -21,8 +21,6 @@ struct PayloadReader {
     var texts: [TextSearch]
     /// What must be in a text for each expression to match; `nil` where nothing is known.
     var necessary: [TextSearch?]
-    /// `nil` where the system lacks the converter.
-    var decoder: TextDecoder?
   }
 
   /// A reader for the rows of one block after another.
@@ -97,6 +95,7 @@ struct PayloadReader {
     if !row.isIncoming, let written = context.texts.writing(row.number) { return wayIndex(written) }
     let peer = row.peer(in: block)
     if let known = memo.number(of: peer) { return known }
+    cost &+= 400
     let index = wayIndex(context.texts.choice(for: peer))
     if isForMany { memo.remember(index, of: peer) }
     return index
@@ -113,6 +112,6 @@ struct PayloadReader {
       choice: choice, texts: patterns.map { TextSearch($0.relation, $0.text, in: choice.encoding) },
       necessary: regexes.map { regex in
         regex.necessaryText.map { TextSearch(.contains, $0, in: choice.encoding) }
-      }, decoder: try? TextDecoder(choice.encoding))
+      })
   }
 }

@@ -32,12 +32,6 @@ struct EncodingsView {
     }
   }
 
-  /// ` 97 % `, from what auto mode holds likely.
-  private static func percent(_ likelihood: Double) -> SafeText {
-    if likelihood < 0.01 { return "< 1 % " }
-    return likelihood > 0.99 ? "> 99 % " : "\(Int((likelihood * 100).rounded())) % "
-  }
-
   /// What "auto" does.
   private var explanation: SafeText {
     guard let auto else { return "  by what each peer writes" }
