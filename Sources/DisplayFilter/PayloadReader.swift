@@ -74,9 +74,7 @@ struct PayloadReader {
   mutating func hasBadBytes(_ row: RecordRow, in block: RawSpan) -> Bool {
     let payload = block.extracting(row.payload)
     cost &+= 200 &+ payload.byteCount &* 16
-    let way = wayIndex(row, in: block)
-    let text = ways[way].decoder?.decode(payload) ?? context.texts.text(payload, as: ways[way].choice.encoding)
-    return text.units.contains { unit in
+    return context.texts.text(payload, as: choice(row, in: block).encoding).units.contains { unit in
       if case .badByte = unit { true } else { false }
     }
   }
@@ -85,8 +83,7 @@ struct PayloadReader {
     if let decoded { return decoded }
     let payload = block.extracting(row.payload)
     cost &+= 200 &+ payload.byteCount &* 12
-    let way = wayIndex(row, in: block)
-    let text = ways[way].decoder?.string(payload) ?? context.texts.string(payload, as: ways[way].choice.encoding)
+    let text = context.texts.string(payload, as: choice(row, in: block).encoding)
     decoded = text
     return text
   }
