@@ -47,8 +47,7 @@ struct AutoReply {
   /// Which peers get no answer; `nil` when all do.
   var notice: String? {
     guard let first = unwritten.first else { return nil }
-    let names = unwritten.map(\.encoding.name).joined(separator: ", ")
-    return "--reply: peers that write \(names) get no answer: those encodings cannot write all of it "
-      + "(\(first.encoding.name) lacks '\(first.scalar)')"
+    return "--reply: peers in \(unwritten.count) of \(unwritten.count + payloads.count) encodings get no answer: "
+      + "those cannot write it (\(first.encoding.name) lacks '\(first.scalar)')"
   }
 }
