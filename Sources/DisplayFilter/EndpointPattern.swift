@@ -62,6 +62,22 @@ struct EndpointTest: Sendable, BitwiseCopyable {
   }
 }
 
+extension EndpointTest {
+  /// The test that a leaf makes; `nil` when it looks at more than endpoints.
+  init?(_ leaf: FilterExpression) {
+    switch leaf {
+    case .host(let side, let address, let scope):
+      self.init(side: side, pattern: EndpointPattern(IPNetwork(only: address), scope: scope))
+    case .net(let side, let network, let scope):
+      self.init(side: side, pattern: EndpointPattern(network, scope: scope))
+    case .endpoint(let side, let address, let scope, let port):
+      self.init(side: side, pattern: EndpointPattern(IPNetwork(only: address), scope: scope, ports: port...port))
+    case .ports(let side, let ports): self.init(side: side, pattern: EndpointPattern(nil, ports: ports))
+    default: return nil
+    }
+  }
+}
+
 extension IPNetwork {
   /// The network of one address.
   init(only address: IPAddress) {

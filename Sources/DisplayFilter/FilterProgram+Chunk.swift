@@ -11,9 +11,8 @@ extension FilterProgram {
       } else if needsOnlyRoute {
         var memo = RouteMemo()
         chunk.judge(budget: &budget) { row, _ in
-          let row = RecordRow(records[row], number: first + UInt64(row))
-          if memo.isWorthwhile { return memo.verdict(on: row, in: block, by: self) }
-          return endpointTests?.hold(row, in: block) ?? accepts(row, in: block)
+          let row = RecordRow(records[row], number: 0)
+          return memo.isWorthwhile ? memo.verdict(on: row) { accepts(row, in: block) } : accepts(row, in: block)
         }
       } else {
         chunk.judge(budget: &budget) { row, _ in

@@ -42,8 +42,6 @@ struct FilterProgram: Sendable {
   private var encodings: [TextEncoding] = []
   private var bytePatterns: [BytePattern] = []
   private var start = Self.accept
-  /// The same program as a row of endpoint tests, where it is one.
-  let endpointTests: EndpointTests?
 
   /// Whether verdicts depend on the peer's encoding.
   private(set) var needsEncoding = false
@@ -56,7 +54,6 @@ struct FilterProgram: Sendable {
 
   /// The program of `expression`; without one it accepts everything.
   init(_ expression: FilterExpression?) {
-    endpointTests = expression.flatMap { EndpointTests($0) }
     guard let expression else { return }
     start = add(expression, ifTrue: Self.accept, ifFalse: Self.reject)
   }

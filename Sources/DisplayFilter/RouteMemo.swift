@@ -14,16 +14,16 @@ struct RouteMemo {
   @inline(__always)
   var isWorthwhile: Bool { missed &* 4 <= asked &+ 1_024 }
 
-  /// What `program`, which looks at nothing but the route, says to a row.
+  /// What `judge`, which looks at nothing but the route, says to a row.
   @inline(__always)
-  mutating func verdict(on row: RecordRow, in block: RawSpan, by program: FilterProgram) -> Bool {
+  mutating func verdict(on row: RecordRow, by judge: () -> Bool) -> Bool {
     let route = row.route
     let slot = Int(truncatingIfNeeded: (route &* 0x9e37_79b9_7f4a_7c15) >> (64 - Self.slotBits))
     let known = slots[slot]
     asked &+= 1
     if known >> 1 == route { return known & 1 != 0 }
     missed &+= 1
-    let verdict = program.accepts(row, in: block)
+    let verdict = judge()
     slots[slot] = route << 1 | (verdict ? 1 : 0)
     return verdict
   }
