@@ -40,7 +40,7 @@ struct WatchLoop {
     }
     let errors = try? DivertedErrors()
     let history = HistoryFile()
-    var settings = Configuration(bound: receiver.sockets.map(\.local))
+    var settings = MonitorSettings(bound: receiver.sockets.map(\.local))
     settings.interfaces = reception.interfaces
     settings.filter = reception.filter
     settings.encoding = reception.encoding
