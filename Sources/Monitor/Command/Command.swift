@@ -89,7 +89,9 @@ extension Set<Focus> {
   /// The panes in which letters are shortcuts.
   static let panes: Set<Focus> = [.table, .detail]
   /// Where moving moves something.
-  static let movable: Set<Focus> = [.table, .detail, .encodings, .help]
+  static let movable: Set<Focus> = [.table, .detail, .encodings, .sorting, .help]
+  /// What lies over the panes.
+  static let overlays: Set<Focus> = [.help, .encodings, .sorting, .copying]
   /// The lines that are typed in.
   static let editors = Set(Focus.allCases.filter(\.isEditor))
   static let everywhere = Set(Focus.allCases)

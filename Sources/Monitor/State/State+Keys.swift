@@ -27,7 +27,8 @@ extension State {
     case .command:
       if prompt?.editor.handle(key) == .changed { readCommandLine() }
     case .encodings: searchEncodings(key)
-    case .table, .detail, .help: break
+    case .sorting: searchSortList(key)
+    case .table, .detail, .copying, .help: break
     }
   }
 
@@ -57,6 +58,8 @@ extension State {
       closeDetail()
     } else if sending != nil {
       closePanel()
+    } else if finding.isHighlighted {
+      finding.isHighlighted = false
     } else {
       say("q or F10 quits")
     }

@@ -15,6 +15,7 @@ extension State {
     if let notice, notice.end <= monotonic { self.notice = nil }
     if let quitAsked, quitAsked <= monotonic { self.quitAsked = nil }
     rate.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
+    startSorting()
     guard filtering.run.filter.needsClock, monotonic >= filtering.nextAgeing else { return }
     filtering.nextAgeing = monotonic.addingReportingOverflow(Self.ageStep).partialValue
     judge()
@@ -24,12 +25,14 @@ extension State {
     log = snapshot
     observe()
     judge()
+    if sorting.run != nil { sortOn() }
   }
 
   mutating func work() {
     observe()
     judge()
     findOn()
+    if sorting.run != nil { sortOn() }
   }
 
   mutating func resize(_ size: Size) {
@@ -55,6 +58,7 @@ extension State {
 
   /// Judges new rows, and old ones as far as the budget goes.
   mutating func judge() {
+    sorting.reset(for: filtering.generation)
     let failure = filtering.run.failure
     filtering.run.advance(log, budget: .frame, from: firstNumber, in: filterContext)
     if let new = filtering.run.failure, new != failure { say(SafeText(new.description), .failure) }

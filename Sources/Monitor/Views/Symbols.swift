@@ -17,9 +17,14 @@ struct Symbols: Sendable, Hashable {
   /// At least so many.
   var atLeast: SafeText
 
+  /// Sorted, the least first; the greatest first.
+  var ascending: SafeText
+  var descending: SafeText
+
   static let standard = Symbols(
-    incoming: "‹", outgoing: "›", none: "–", ellipsis: "…", dot: "·", atLeast: "≥")
-  static let ascii = Symbols(incoming: "<", outgoing: ">", none: "-", ellipsis: "~", dot: "-", atLeast: ">=")
+    incoming: "‹", outgoing: "›", none: "–", ellipsis: "…", dot: "·", atLeast: "≥", ascending: "▲", descending: "▼")
+  static let ascii = Symbols(
+    incoming: "<", outgoing: ">", none: "-", ellipsis: "~", dot: "-", atLeast: ">=", ascending: "^", descending: "v")
 }
 
 extension State {
