@@ -18,7 +18,7 @@ STORM ?= 10000000
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## Install what is missing: libncurses-dev, libpcre2-dev; for the tests python3, tmux, tcpdump
+setup: ## Install what is missing: libncurses-dev, libpcre2-dev, zlib1g-dev, libzstd-dev; for the tests python3, tmux, tcpdump
 	@sh Tests/setup.sh build
 
 setup-tests:

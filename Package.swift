@@ -30,18 +30,21 @@ let package = Package(
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CPCRE2"),
+    .systemLibrary(name: "CZlib"),
+    .systemLibrary(name: "CZstd"),
 
     module("PayloadText", uses: ["CLinux"]),
     module("UDPCore", uses: ["CLinux"]),
     module("TerminalUI", uses: ["PayloadText"]),
     module("DisplayFilter", uses: ["UDPCore", "PayloadText", "CPCRE2"]),
+    module("CaptureFile", uses: ["UDPCore", "CLinux", "CZlib", "CZstd"]),
     module("CursesTerminal", uses: ["TerminalUI", "CNcurses", "CLinux"]),
     module("Monitor", uses: ["UDPCore", "PayloadText", "DisplayFilter", "TerminalUI"]),
 
     .executableTarget(
       name: "udpeek",
       dependencies: [
-        "Monitor", "CursesTerminal", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText", "CLinux",
+        "Monitor", "CursesTerminal", "DisplayFilter", "CaptureFile", "TerminalUI", "UDPCore", "PayloadText", "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: usual + [.strictMemorySafety()]),
@@ -50,6 +53,7 @@ let package = Package(
     tests("UDPCoreTests", of: ["UDPCore", "CLinux"]),
     tests("TerminalUITests", of: ["TerminalUI", "PayloadText"]),
     tests("DisplayFilterTests", of: ["DisplayFilter", "UDPCore", "PayloadText"]),
+    tests("CaptureFileTests", of: ["CaptureFile", "UDPCore"]),
     tests(
       "MonitorTests", of: ["Monitor", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText"],
       excluding: ["Screens"]),

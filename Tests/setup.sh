@@ -1,7 +1,7 @@
 #!/bin/sh
-# Installs what is missing, with the system's package manager. `build`: the headers of ncurses and PCRE2. `tests`: the
-# programs that the tests use (tcpdump brings libpcap, to which filters are compared). `compare`: what the long
-# comparison of filters uses beside. Says what it does, and does nothing where nothing is missing.
+# Installs what is missing, with the system's package manager. `build`: the headers of ncurses, PCRE2, zlib and Zstandard.
+# `tests`: the programs that the tests use (tcpdump brings libpcap, to which filters are compared). `compare`: what the
+# long comparison of filters uses beside. Says what it does, and does nothing where nothing is missing.
 set -eu
 
 missing=
@@ -10,6 +10,8 @@ case "${1:-build}" in
     for header in /usr/include/curses.h /usr/include/ncursesw/curses.h; do [ -e "$header" ] && found=yes; done
     [ "${found:-no}" = yes ] || missing=ncurses
     [ -e /usr/include/pcre2.h ] || missing="$missing pcre2"
+    [ -e /usr/include/zlib.h ] || missing="$missing zlib"
+    [ -e /usr/include/zstd.h ] || missing="$missing zstd"
     ;;
   tests)
     command -v python3 >/dev/null || missing="$missing python3"
@@ -27,12 +29,12 @@ elevated=
 [ "$(id -u)" = 0 ] || elevated=sudo
 echo "installing:$missing" | sed 's/:\([^ ]\)/: \1/'
 if command -v apt-get >/dev/null; then
-  packages=$(echo "$missing" | sed 's/ncurses/libncurses-dev/; s/pcre2/libpcre2-dev/')
+  packages=$(echo "$missing" | sed 's/ncurses/libncurses-dev/; s/pcre2/libpcre2-dev/; s/zlib/zlib1g-dev/; s/zstd/libzstd-dev/')
   $elevated apt-get update -qq
   DEBIAN_FRONTEND=noninteractive $elevated apt-get install -y -qq --no-install-recommends $packages
 elif command -v dnf >/dev/null; then
-  $elevated dnf install -y $(echo "$missing" | sed 's/ncurses/ncurses-devel/; s/pcre2/pcre2-devel/; s/tshark/wireshark-cli/')
+  $elevated dnf install -y $(echo "$missing" | sed 's/ncurses/ncurses-devel/; s/pcre2/pcre2-devel/; s/zlib/zlib-devel/; s/zstd/libzstd-devel/; s/tshark/wireshark-cli/')
 else
-  echo "no apt-get or dnf here; install by hand:$missing (ncurses and pcre2 mean the development files of ncursesw and PCRE2)" >&2
+  echo "no apt-get or dnf here; install by hand:$missing (ncurses, pcre2, zlib and zstd mean the development files of ncursesw, PCRE2, zlib and Zstandard)" >&2
   exit 1
 fi

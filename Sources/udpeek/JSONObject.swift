@@ -24,11 +24,7 @@ struct JSONObject {
     addKey(key)
     bytes.reserveCapacity(bytes.count + payload.byteCount * 2 + 4)
     bytes.append(UInt8(ascii: "\""))
-    for offset in payload.byteOffsets {
-      let byte = unsafe payload.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
-      bytes.append(Printable.hexDigit(byte >> 4))
-      bytes.append(Printable.hexDigit(byte & 15))
-    }
+    Printable.appendHex(payload, to: &bytes)
     bytes.append(UInt8(ascii: "\""))
   }
 

@@ -53,5 +53,5 @@ struct ListenOptions: ParsableArguments {
   }
 
   /// How a record looks.
-  var form: DatagramPrinter.Form { json ? .json : hex ? .hex : .text }
+  var form: RecordFormatter.Form { json ? .json : hex ? .hex : .text }
 }

@@ -16,7 +16,7 @@ struct Sending {
   let replies: Int
   /// The encoding of replies; `nil` decides for each peer.
   let encoding: TextEncoding?
-  let form: DatagramPrinter.Form
+  let form: RecordFormatter.Form
   let interfaces: InterfaceNames
   let from: EndpointArgument?
   let hopLimit: Int?

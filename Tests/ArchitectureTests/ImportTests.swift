@@ -14,7 +14,7 @@ struct ImportTests {
     "Monitor": ["UDPCore", "PayloadText", "DisplayFilter", "TerminalUI", "UDPeekResources"],
     "CursesTerminal": ["TerminalUI", "PayloadText", "CNcurses", "CLinux", "Glibc", "Synchronization"],
     "DisplayFilter": ["UDPCore", "PayloadText", "CPCRE2", "CLinux", "Glibc", "Synchronization"],
-    "CaptureFile": ["UDPCore", "CLinux", "Glibc", "Synchronization"],
+    "CaptureFile": ["UDPCore", "CZlib", "CZstd", "CLinux", "Glibc", "Synchronization"],
     "UDPCore": ["CLinux", "Glibc", "Synchronization"],
     "PayloadText": ["CLinux", "Glibc", "Synchronization"],
     "TerminalUI": ["PayloadText"],

@@ -23,10 +23,10 @@ final class Session {
   init(
     _ columns: Int, _ rows: Int, memory: Int = 8 << 20,
     bound: [Endpoint] = [Endpoint(.anyIPv4, port: 8_080), Endpoint(.anyIPv6, port: 8_080)],
-    configure: (inout Configuration) -> Void = { _ in }
+    configure: (inout MonitorSettings) -> Void = { _ in }
   ) {
     precondition(Self.locale == .utf8, "C.UTF-8 is missing")
-    var configuration = Configuration(bound: bound)
+    var configuration = MonitorSettings(bound: bound)
     configure(&configuration)
     writer = LogWriter(limit: memory)
     state = State(configuration, size: Size(columns: columns, rows: rows))

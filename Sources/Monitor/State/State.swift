@@ -6,7 +6,7 @@ import UDPCore
 /// All that the screen knows. Changed by `update` alone, drawn by `draw(on:)`; neither does I/O nor reads a clock.
 package struct State {
   /// What was said at the start, kept up to date by `Action.bound`, `.interfaces` and `.utcOffset`.
-  package internal(set) var configuration: Configuration
+  package internal(set) var configuration: MonitorSettings
   /// The terminal's size.
   package internal(set) var size: Size
   /// Where keys go.
@@ -59,7 +59,7 @@ package struct State {
   var held: UInt64?
 
   /// The state before anything happened.
-  package init(_ configuration: Configuration, size: Size) {
+  package init(_ configuration: MonitorSettings, size: Size) {
     self.configuration = configuration
     self.size = size
     peers = PeerTexts(fixed: configuration.encoding)

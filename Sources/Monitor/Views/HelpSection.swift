@@ -36,7 +36,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .filter: Self.only(in: .filter)
     case .filters: DisplayFilter.vocabulary.map { ($0.word, $0.help) }
     case .find: Self.only(in: .find) + [("Enter alone", "find the last text again")]
-    case .command: Self.only(in: .command)
+    case .command: Self.only(in: .command) + [("98301 98,301", "go to the row of that number")]
     case .encodings: Self.only(in: .encodings) + [("a b c", "select the first one that begins with what is typed")]
     }
   }
@@ -85,7 +85,10 @@ enum HelpSection: String, Sendable, CaseIterable {
   }
 
   private static func entries(_ commands: [Command]) -> [(String, String)] {
-    commands.map { ($0.keys.map(\.name).joined(separator: " "), $0.help) }
+    commands.map { command in
+      let typed = command.argument != nil || command.keys.isEmpty ? [":" + command.usage] : []
+      return ((command.keys.map(\.name) + typed).joined(separator: " "), command.help)
+    }
   }
 }
 

@@ -55,7 +55,7 @@ private final class StateBox {
   }
 
   convenience init(_ size: Size) {
-    self.init(State(Configuration(bound: [Endpoint(.anyIPv4, port: 8_080)]), size: size))
+    self.init(State(MonitorSettings(bound: [Endpoint(.anyIPv4, port: 8_080)]), size: size))
   }
 }
 

@@ -3,7 +3,7 @@ package import PayloadText
 package import UDPCore
 
 /// What the state is told at the start.
-package struct Configuration: Sendable {
+package struct MonitorSettings: Sendable {
   /// What is bound, in the order of the receiver's sockets.
   package var bound: [Endpoint]
   /// The network interfaces' names.
@@ -22,6 +22,10 @@ package struct Configuration: Sendable {
   package var theme = Theme.standard
   /// Whether only ASCII can be drawn.
   package var isASCII = false
+  /// The table's columns.
+  package var columns = ColumnSettings()
+  /// The saved messages, in the message syntax, by name.
+  package var messages: [String: String] = [:]
 
   package init(bound: [Endpoint]) {
     self.bound = bound

@@ -1,0 +1,30 @@
+/// What the packets of an interface begin with: the numbers of <https://www.tcpdump.org/linktypes.html>, as they stand in
+/// capture files.
+package struct LinkType: RawRepresentable, Hashable, Sendable {
+  package let rawValue: UInt32
+
+  package init(rawValue: UInt32) {
+    self.rawValue = rawValue
+  }
+
+  /// Loopback of BSD: the address family in the byte order of who captured.
+  package static let null = LinkType(rawValue: 0)
+  /// Ethernet, with up to 4 VLAN tags.
+  package static let ethernet = LinkType(rawValue: 1)
+  /// Raw IP, as most systems number it within the kernel (`DLT_RAW`); old files have it.
+  package static let rawOfKernel = LinkType(rawValue: 12)
+  /// The same on OpenBSD.
+  package static let rawOfOpenBSD = LinkType(rawValue: 14)
+  /// Raw IP, version 4 or 6 by its first nibble: what udpeek writes.
+  package static let raw = LinkType(rawValue: 101)
+  /// Loopback of OpenBSD: the address family in network order.
+  package static let loop = LinkType(rawValue: 108)
+  /// Linux cooked capture, version 1.
+  package static let linuxCooked = LinkType(rawValue: 113)
+  /// Raw IPv4.
+  package static let ipv4 = LinkType(rawValue: 228)
+  /// Raw IPv6.
+  package static let ipv6 = LinkType(rawValue: 229)
+  /// Linux cooked capture, version 2.
+  package static let linuxCooked2 = LinkType(rawValue: 276)
+}

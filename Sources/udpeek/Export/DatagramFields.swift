@@ -1,0 +1,98 @@
+import PayloadText
+import UDPCore
+
+/// The fields of a datagram's record, in the order of cli.md: `listen --json`, and CSV with the same names.
+struct DatagramFields {
+  /// The names of CSV's columns. `error` and `note` are empty where JSON leaves them out.
+  private static let names = [
+    "number", "time", "direction", "src_ip", "src_port", "dst_ip", "dst_port", "size", "truncated", "encoding", "text",
+    "payload", "error", "note",
+  ]
+
+  /// CSV's first line.
+  static let csvHeader = Array(names.joined(separator: ",").utf8) + lineEnd
+
+  /// RFC 4180, section 2.
+  private static let lineEnd: [UInt8] = [UInt8(ascii: "\r"), UInt8(ascii: "\n")]
+
+  private let datagram: Datagram
+  private let encoding: String
+  private let text: String
+  private let note: String?
+  private let interfaces: InterfaceNames
+
+  /// The fields of a datagram whose payload reads `text` in `choice`'s encoding, with what a person wrote on it.
+  init(
+    _ datagram: Datagram, _ choice: EncodingChoice, _ text: DecodedText, note: String?, _ interfaces: InterfaceNames
+  ) {
+    self.datagram = datagram
+    encoding = choice.encoding.name
+    self.text = SafeText(escaped: text).description
+    self.note = note.map { SafeText(escaped: $0).description }
+    self.interfaces = interfaces
+  }
+
+  /// The JSON object; `error` and `note` only where there is one.
+  var object: JSONObject {
+    var object = JSONObject()
+    object.add("number", Int(clamping: datagram.number))
+    object.add("time", UTCTime.text(datagram.time))
+    object.add("direction", datagram.kind.direction)
+    object.add("src_ip", datagram.source.addressText(interfaces))
+    object.add("src_port", Int(datagram.source.port))
+    object.add("dst_ip", datagram.destination.addressText(interfaces))
+    object.add("dst_port", Int(datagram.destination.port))
+    object.add("size", datagram.size)
+    object.add("truncated", datagram.isTruncated)
+    object.add("encoding", encoding)
+    object.add("text", text)
+    datagram.withPayload { object.add("payload", hex: $0) }
+    if let failure = datagram.failure { object.add("error", failure.explanation) }
+    if let note { object.add("note", note) }
+    return object
+  }
+
+  /// The line of CSV.
+  var csvRow: [UInt8] {
+    var row: [UInt8] = []
+    row.reserveCapacity(160 + text.utf8.count + datagram.storedSize * 2)
+    row += "\(datagram.number),\(UTCTime.text(datagram.time)),\(datagram.kind.direction),".utf8
+    row += "\(datagram.source.addressText(interfaces)),\(datagram.source.port),".utf8
+    row += "\(datagram.destination.addressText(interfaces)),\(datagram.destination.port),".utf8
+    row += "\(datagram.size),\(datagram.isTruncated),\(encoding),".utf8
+    Self.append(text, to: &row)
+    row.append(UInt8(ascii: ","))
+    datagram.withPayload { Printable.appendHex($0, to: &row) }
+    row.append(UInt8(ascii: ","))
+    Self.append(datagram.failure?.explanation ?? "", to: &row)
+    row.append(UInt8(ascii: ","))
+    Self.append(note ?? "", to: &row)
+    return row + Self.lineEnd
+  }
+
+  /// Appends a field, between quotes where RFC 4180 asks for them.
+  private static func append(_ field: String, to row: inout [UInt8]) {
+    let quote = UInt8(ascii: "\"")
+    guard field.utf8.contains(where: { $0 == quote || $0 == UInt8(ascii: ",") || $0 == 10 || $0 == 13 }) else {
+      row += field.utf8
+      return
+    }
+    row.append(quote)
+    for byte in field.utf8 {
+      if byte == quote { row.append(quote) }
+      row.append(byte)
+    }
+    row.append(quote)
+  }
+}
+
+extension DatagramKind {
+  /// The word of the records.
+  var direction: String {
+    switch self {
+    case .incoming: "in"
+    case .outgoing: "out"
+    case .failure: "error"
+    }
+  }
+}

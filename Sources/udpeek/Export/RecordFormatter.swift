@@ -1,0 +1,68 @@
+import PayloadText
+import UDPCore
+
+/// Writes datagrams as records of a file or a stream: the one place that knows the forms of `listen`, of `w` on the
+/// screen and of `convert`. Whoever has a `Datagram`, its text and its encoding can use it.
+struct RecordFormatter {
+  /// What a record looks like.
+  enum Form: Hashable, Sendable {
+    /// `21:07:45.123456  127.0.0.1:53412 → 127.0.0.1:8080  5  gb18030  hello`, in local time.
+    case text
+    /// As `text`, the payload in hexadecimal.
+    case hex
+    /// One JSON object a line (JSON Lines), keys in the order of `DatagramFields`.
+    case json
+    /// RFC 4180, the same fields; `header` goes before the first record.
+    case csv
+  }
+
+  let form: Form
+  /// How `text` and `hex` are written; JSON and CSV are UTF-8 always.
+  let locale: CharacterLocale
+  /// The interfaces' names, for scopes; they may change while records are written.
+  var interfaces: InterfaceNames
+  private let localTime = LocalTime()
+
+  init(form: Form, locale: CharacterLocale = .utf8, interfaces: InterfaceNames) {
+    self.form = form
+    self.locale = locale
+    self.interfaces = interfaces
+  }
+
+  /// What stands before the first record; nothing but for CSV.
+  var header: [UInt8] { form == .csv ? DatagramFields.csvHeader : [] }
+
+  /// Appends one datagram's record.
+  /// - Parameters:
+  ///   - text: the whole payload as text in `choice`'s encoding.
+  ///   - note: what a person wrote on the row.
+  func append(
+    _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil, to output: inout [UInt8]
+  ) {
+    switch form {
+    case .json: output += DatagramFields(datagram, choice, text, note: note, interfaces).object.line
+    case .csv: output += DatagramFields(datagram, choice, text, note: note, interfaces).csvRow
+    case .text, .hex: appendLine(datagram, choice: choice, text: text, note: note, to: &output)
+    }
+  }
+
+  private func appendLine(
+    _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String?, to output: inout [UInt8]
+  ) {
+    var line: SafeText = "\(localTime.clock(datagram.time))  \(datagram.source.text(interfaces))"
+    line += datagram.kind == .failure ? " ! " : " → "
+    line += SafeText(datagram.destination.text(interfaces))
+    if let failure = datagram.failure {
+      line += "  –  –  \(failure.explanation)"
+    } else if datagram.size == 0 {
+      line += "  0  –  (empty)"
+    } else {
+      line += "  \(datagram.size)  \(choice.label)  "
+      line += form == .hex ? SafeText(Printable.spacedHex(datagram.payload)) : SafeText(escaped: text)
+      if datagram.isTruncated { line += "  (truncated)" }
+    }
+    if let note { line += "  # " + SafeText(escaped: note) }
+    output += locale.encode(line)
+    output.append(UInt8(ascii: "\n"))
+  }
+}
