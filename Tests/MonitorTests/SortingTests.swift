@@ -56,13 +56,13 @@ import UDPCore
 
   @Test func `the greater and smaller sign step through the columns, and the heading shows which`() {
     let session = session().type(">")
-    #expect(session.lines[1].contains("Time▲"))
+    #expect(session.lines[1].contains("Time▴"))
     session.type("><<<<")
-    #expect(!session.lines[1].contains("▲"))
+    #expect(!session.lines[1].contains("▴"))
     session.type("<<")
-    #expect(session.lines[1].contains("Text▲"))
+    #expect(session.lines[1].contains("Text▴"))
     session.type("I")
-    #expect(session.lines[1].contains("Text▼"))
+    #expect(session.lines[1].contains("Text▾"))
     #expect(session.message.contains("rows stand by text, greatest first"))
     let plain = Session(100, 24, configure: { $0.isASCII = true }).receive("a").type(":sort size<enter>")
     #expect(plain.lines[1].contains("Size^"))
@@ -118,7 +118,7 @@ import UDPCore
 
   @Test func `the newest first needs no sorting and follows at the top`() {
     let session = Session(80, 10).receive(count: 100).type("I")
-    #expect(session.lines[1].contains("No.▼") || session.lines[1].contains("N▼") || session.lines[1].contains("▼"))
+    #expect(session.lines[1].contains("No.▾") || session.lines[1].contains("N▾") || session.lines[1].contains("▾"))
     #expect(session.lines[2].contains("datagram 99"))
     session.receive(count: 1)
     #expect(session.lines[2].contains(" 101 "))

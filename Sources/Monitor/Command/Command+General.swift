@@ -5,7 +5,7 @@ extension Command {
   static let general: [Command] = [
     Command(
       "help", "the keys and what they do", keys: [.function(1), .character("?")],
-      in: [.table, .detail, .encodings, .sorting, .copying],
+      in: Set.panes.union([.encodings, .sorting, .copying]),
       footer: "Help"
     ) { $0.openHelp() },
     Command(

@@ -5,7 +5,7 @@ import UDPCore
 /// What rows are sorted by: each row's entry in a column as a sequence of numbers, so that rows compare as these do.
 struct SortKey {
   let column: Column
-  let texts: PeerTexts<Endpoint>
+  let texts: PeerTexts
   let interfaces: InterfaceNames
   let notes: [UInt64: String]
 

@@ -21,6 +21,7 @@ extension State {
     case .sorting: moveInSortList(distance)
     case .copying: break
     case .detail: scrollDetail(distance)
+    case .peers: moveInPeers(distance)
     case .table, .reply, .filter, .find, .command: moveInTable(distance)
     }
   }

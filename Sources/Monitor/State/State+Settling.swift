@@ -17,6 +17,7 @@ extension State {
     } else {
       viewport.fillUp(from: rowOrder, count: rows)
     }
+    if panes.isOpen(.peers) { peerList.scroll(rows: peerRows, ledger) }
     noticeGivenWay()
     if let notice, !notice.stands(in: self) { self.notice = nil }
     fitWidths()

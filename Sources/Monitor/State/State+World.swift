@@ -16,6 +16,7 @@ extension State {
     if let quitAsked, quitAsked <= monotonic { self.quitAsked = nil }
     rate.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
     startSorting()
+    if panes.isOpen(.peers), peerList.isDue(monotonic) { sortPeers() }
     guard filtering.run.filter.needsClock, monotonic >= filtering.nextAgeing else { return }
     filtering.nextAgeing = monotonic.addingReportingOverflow(Self.ageStep).partialValue
     judge()
@@ -24,12 +25,14 @@ extension State {
   mutating func take(_ snapshot: LogSnapshot) {
     log = snapshot
     observe()
+    countPeers()
     judge()
     if sorting.run != nil { sortOn() }
   }
 
   mutating func work() {
     observe()
+    countPeers()
     judge()
     findOn()
     if sorting.run != nil { sortOn() }

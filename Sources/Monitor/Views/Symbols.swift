@@ -14,17 +14,17 @@ struct Symbols: Sendable, Hashable {
   var ellipsis: SafeText
   /// Between two facts.
   var dot: SafeText
+  /// A column is sorted, the smallest first or the largest.
+  var ascending: SafeText
+  var descending: SafeText
   /// At least so many.
   var atLeast: SafeText
 
-  /// Sorted, the least first; the greatest first.
-  var ascending: SafeText
-  var descending: SafeText
-
   static let standard = Symbols(
-    incoming: "‹", outgoing: "›", none: "–", ellipsis: "…", dot: "·", atLeast: "≥", ascending: "▲", descending: "▼")
+    incoming: "‹", outgoing: "›", none: "–", ellipsis: "…", dot: "·", ascending: "▴", descending: "▾", atLeast: "≥")
   static let ascii = Symbols(
-    incoming: "<", outgoing: ">", none: "-", ellipsis: "~", dot: "-", atLeast: ">=", ascending: "^", descending: "v")
+    incoming: "<", outgoing: ">", none: "-", ellipsis: "~", dot: "-",
+    ascending: "^", descending: "v", atLeast: ">=")
 }
 
 extension State {
