@@ -21,7 +21,7 @@ package struct State {
   var clock = Clock()
   var rate = RateMeter()
   var drops = KernelDrops()
-  var peers: PeerTexts<Endpoint>
+  var peers: PeerTexts
   /// The first row that was not looked at for its encoding and its failure.
   var observedThrough: UInt64 = 1
   var filtering: Filtering

@@ -1,3 +1,4 @@
+import DisplayFilter
 import PayloadText
 package import TerminalUI
 import UDPCore
