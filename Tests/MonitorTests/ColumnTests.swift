@@ -112,12 +112,12 @@ import UDPCore
 
   @Test func `the keys for marks go from one marked row to the next and round`() {
     let session = Session(80, 10).receive(count: 50).type(":10<enter>m:20<enter>m:30<enter>")
-    session.type("}")
+    session.type("'")
     #expect(session.message.contains("the first marked row again"))
     #expect(session.shows("*  10") || session.shows("* 10"))
-    session.type("}")
+    session.type("'")
     #expect(session.shows("20  "))
-    session.type("{{")
+    session.type("\"\"")
     #expect(session.message.contains("the last marked row again"))
   }
 

@@ -4,6 +4,8 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case detail
   /// The list of peers.
   case peers
+  /// The large graph of rates.
+  case rate
   /// The line of a reply or a new message.
   case reply
   /// The filter line.
@@ -24,7 +26,7 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   var isEditor: Bool {
     switch self {
     case .reply, .filter, .find, .command: true
-    case .table, .detail, .peers, .encodings, .sorting, .copying, .help: false
+    default: false
     }
   }
 

@@ -28,7 +28,7 @@ extension State {
       if prompt?.editor.handle(key) == .changed { readCommandLine() }
     case .encodings: searchEncodings(key)
     case .sorting: searchSortList(key)
-    case .table, .detail, .peers, .copying, .help: break
+    default: break
     }
   }
 

@@ -22,6 +22,7 @@ extension State {
     case .copying: break
     case .detail: scrollDetail(distance)
     case .peers: moveInPeers(distance)
+    case .rate: break
     case .table, .reply, .filter, .find, .command: moveInTable(distance)
     }
   }

@@ -17,6 +17,7 @@ extension State {
     rate.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
     startSorting()
     if panes.isOpen(.peers), peerList.isDue(monotonic) { sortPeers() }
+    if panes.isOpen(.rate) { rateGraph.turn(to: wall) }
     guard filtering.run.filter.needsClock, monotonic >= filtering.nextAgeing else { return }
     filtering.nextAgeing = monotonic.addingReportingOverflow(Self.ageStep).partialValue
     judge()
