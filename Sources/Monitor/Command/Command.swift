@@ -62,7 +62,7 @@ package struct Command: Sendable {
   }
 
   /// Every command, in the order of the help.
-  package static let all = moving + viewing + filtering + listing + rates + sending + general + editing
+  package static let all = moving + viewing + filtering + exporting + listing + rates + sending + general + editing
 
   /// The command of that name.
   package static func named(_ name: some StringProtocol) -> Command? {

@@ -22,6 +22,8 @@ extension State {
     case .reply: typeInPanel(key)
     case .filter:
       if prompt?.editor.handle(key) == .changed { readFilterLine() }
+    case .write:
+      if prompt?.editor.handle(key) == .changed { readWriteLine() }
     case .find:
       if prompt?.editor.handle(key) == .changed { prompt?.offer = "" }
     case .command:
@@ -34,6 +36,7 @@ extension State {
 
   /// `^C`: asks whether to quit; a second one quits.
   mutating func interrupt(_ effects: inout [Effect]) {
+    if writing != nil { return effects.append(.stopWriting) }
     if finding.isRunning {
       finding.stop()
       return say("stopped looking")
@@ -72,6 +75,7 @@ extension State {
     case .filter: acceptFilterLine(&effects)
     case .find: acceptFindLine(&effects)
     case .command: acceptCommandLine(&effects)
+    case .write: acceptWriteLine(&effects)
     case nil: break
     }
   }
@@ -80,7 +84,7 @@ extension State {
   mutating func leaveLine() {
     switch prompt?.kind {
     case .filter: leaveFilterLine()
-    case .find, .command: prompt = nil
+    case .find, .command, .write: prompt = nil
     case nil: closePanel()
     }
   }

@@ -7,6 +7,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case moving = "Moving"
   case viewing = "Showing"
   case filtering = "Narrowing"
+  case exporting = "Taking along"
   case peers = "Peers"
   case peerFigures = "What the peers' figures are"
   case rates = "Rates"
@@ -20,6 +21,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case find = "In the find line"
   case command = "In the command line"
   case encodings = "In the list of encodings"
+  case write = "In the line of the file to write to"
   case sorting = "In the list of columns"
   case copying = "In the choice of what to copy"
 
@@ -29,6 +31,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .moving: Self.inPanes(Command.moving)
     case .viewing: Self.inPanes(Command.viewing)
     case .filtering: Self.inPanes(Command.filtering)
+    case .exporting: Self.inPanes(Command.exporting)
     case .peers: Self.inPanes(Command.listing)
     case .rates: Self.inPanes(Command.rates)
     case .peerFigures: Self.figures
@@ -42,6 +45,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .find: Self.only(in: .find) + [("Enter alone", "find the last text again")]
     case .command: Self.only(in: .command) + [("98301 98,301", "go to the row of that number")]
     case .encodings: Self.only(in: .encodings) + [("a b c", "select the first one that begins with what is typed")]
+    case .write: Self.only(in: .write) + Self.files
     case .sorting: Self.only(in: .sorting)
     case .copying: Self.only(in: .copying)
     }
@@ -80,6 +84,13 @@ enum HelpSection: String, Sendable, CaseIterable {
     ("nothing", "an empty line is sent as an empty datagram at the second Enter"),
   ]
 
+  private static let files = [
+    (".csv", "comma-separated values with a line of names"),
+    (".jsonl .json", "one JSON object a line, as listen --json prints them"),
+    (".txt", "a line each, as listen prints them"),
+    ("!", "behind the name: replace a file that is there"),
+  ]
+
   private static func isInPanes(_ command: Command) -> Bool { !command.focuses.isDisjoint(with: .panes) }
 
   private static func isInEveryLine(_ command: Command) -> Bool { command.focuses.isSuperset(of: Set.editors) }
@@ -110,6 +121,7 @@ extension Focus {
     case .find: .find
     case .command: .command
     case .encodings: .encodings
+    case .write: .write
     case .sorting: .sorting
     case .copying: .copying
     }

@@ -53,7 +53,9 @@ extension State {
     case .sorting(let list):
       SortListView(list: list, sorting: sorting, symbols: symbols, theme: theme).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
-    case .copying: break
+    case .copying:
+      CopyView(state: self).draw(on: &canvas, in: layout.overlay)
+      canvas.cursor = nil
     case nil: break
     }
   }
