@@ -15,6 +15,9 @@ extension State {
     if let notice, notice.end <= monotonic { self.notice = nil }
     if let quitAsked, quitAsked <= monotonic { self.quitAsked = nil }
     rate.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
+    startSorting()
+    if panes.isOpen(.peers), peerList.isDue(monotonic) { sortPeers() }
+    if panes.isOpen(.rate) { rateGraph.turn(to: wall) }
     guard filtering.run.filter.needsClock, monotonic >= filtering.nextAgeing else { return }
     filtering.nextAgeing = monotonic.addingReportingOverflow(Self.ageStep).partialValue
     judge()
@@ -23,13 +26,17 @@ extension State {
   mutating func take(_ snapshot: LogSnapshot) {
     log = snapshot
     observe()
+    countPeers()
     judge()
+    if sorting.run != nil { sortOn() }
   }
 
   mutating func work() {
     observe()
+    countPeers()
     judge()
     findOn()
+    if sorting.run != nil { sortOn() }
   }
 
   mutating func resize(_ size: Size) {
@@ -55,6 +62,7 @@ extension State {
 
   /// Judges new rows, and old ones as far as the budget goes.
   mutating func judge() {
+    sorting.reset(for: filtering.generation)
     let failure = filtering.run.failure
     filtering.run.advance(log, budget: .frame, from: firstNumber, in: filterContext)
     if let new = filtering.run.failure, new != failure { say(SafeText(new.description), .failure) }
