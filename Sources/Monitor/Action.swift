@@ -32,6 +32,10 @@ package enum Action: Sendable {
   case writing(WriteProgress)
   /// Which paths begin as was asked by `Effect.listPaths`; folders end with a slash.
   case paths(beginning: String, [String])
+  /// What a file holds that was asked for by `Effect.readFile`, or why it cannot be read.
+  case fileRead(path: String, Result<[UInt8], Complaint>)
+  /// Where a name leads that was asked for by `Effect.lookUp`, or why nowhere.
+  case lookedUp(String, Result<Endpoint, Complaint>)
   /// SIGINT: the same as `^C`.
   case interrupt
 }

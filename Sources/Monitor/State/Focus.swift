@@ -18,6 +18,8 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case write
   /// The list of encodings.
   case encodings
+  /// The list of saved messages.
+  case messages
   /// The list of columns to sort by.
   case sorting
   /// The choice of what is copied.
@@ -33,5 +35,5 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   }
 
   /// Whether letters are typed: into a line, or to search a list.
-  var takesLetters: Bool { isEditor || self == .encodings || self == .sorting }
+  var takesLetters: Bool { isEditor || [.encodings, .sorting, .messages].contains(self) }
 }

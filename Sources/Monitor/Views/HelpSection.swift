@@ -22,6 +22,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case command = "In the command line"
   case encodings = "In the list of encodings"
   case write = "In the line of the file to write to"
+  case savedMessages = "In the list of saved messages"
   case sorting = "In the list of columns"
   case copying = "In the choice of what to copy"
 
@@ -44,6 +45,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .filters: DisplayFilter.vocabulary.map { ($0.word, $0.help) }
     case .find: Self.only(in: .find) + [("Enter alone", "find the last text again")]
     case .command: Self.only(in: .command) + [("98301 98,301", "go to the row of that number")]
+    case .savedMessages: Self.only(in: .messages)
     case .encodings: Self.only(in: .encodings) + [("a b c", "select the first one that begins with what is typed")]
     case .write: Self.only(in: .write) + Self.files
     case .sorting: Self.only(in: .sorting)
@@ -61,7 +63,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     ("^U ^K", "cut all before the cursor, all after it"),
     ("^Y", "put back what was cut last"),
     ("^T", "swap two characters"),
-    ("paste", "a pasted line end never accepts or sends: it becomes a space, in a message \\n"),
+    ("paste", "a pasted line end never accepts or sends: it becomes a space, in a message a new line"),
   ]
 
   private static let figures = [
@@ -75,7 +77,10 @@ enum HelpSection: String, Sendable, CaseIterable {
   ]
 
   private static let escapes = [
-    ("text", "is sent in the encoding that the panel names; F8 changes it"),
+    (
+      "text",
+      "is sent in the encoding that the panel names; F8 changes it for this message, e in the table for the peer"
+    ),
     ("\\n \\r \\t \\0", "line feed, carriage return, tab, the byte 0"),
     ("\\x7e", "a byte, in two hexadecimal digits"),
     ("\\u{4f60}", "a character by its number"),
@@ -122,6 +127,7 @@ extension Focus {
     case .command: .command
     case .encodings: .encodings
     case .write: .write
+    case .messages: .savedMessages
     case .sorting: .sorting
     case .copying: .copying
     }
