@@ -21,6 +21,9 @@ struct Watch: ParsableCommand {
   @Flag(help: "Draw in ASCII alone.")
   var ascii = false
 
+  @Flag(help: "Take clicks and the wheel; the terminal's own selecting then needs Shift.")
+  var mouse = false
+
   @Flag(help: "Use UTF-8 whatever the locale says.")
   var utf8 = false
 
@@ -43,7 +46,8 @@ struct Watch: ParsableCommand {
       messages.append("this locale is not UTF-8, so only ASCII is drawn; start with --utf8, or set LANG=C.UTF-8")
     }
     try WatchLoop.run(
-      reception: reception, source: receiver, signals: signals, isASCII: ascii || locale == .ascii,
+      reception: reception, source: receiver, signals: signals,
+      options: CursesTerminal.Options(isASCII: ascii || locale == .ascii, usesMouse: mouse),
       notices: messages)
   }
 }

@@ -34,11 +34,12 @@ struct WatchLoop {
   /// Takes the terminal, runs until the person or a signal ends it, gives the terminal back.
   /// - Throws: what stood in the way of the screen.
   static func run(
-    reception: Reception, source: any RowSource, signals: SignalRelay, isASCII: Bool, notices: [String]
+    reception: Reception, source: any RowSource, signals: SignalRelay, options: CursesTerminal.Options,
+    notices: [String]
   ) throws {
     let terminal: CursesTerminal
     do throws(TerminalError) {
-      terminal = try CursesTerminal(CursesTerminal.Options(isASCII: isASCII))
+      terminal = try CursesTerminal(options)
     } catch {
       throw Failure(error.description, .usage)
     }

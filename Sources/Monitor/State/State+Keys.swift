@@ -6,6 +6,7 @@ import UDPCore
 /// What a key does, and the steps back.
 extension State {
   mutating func press(_ key: Key, _ effects: inout [Effect]) {
+    if case .mouse(let action, let place) = key { return point(action, at: place, &effects) }
     let asked = quitAsked
     let focus = focus
     // What some terminals send for Enter.
