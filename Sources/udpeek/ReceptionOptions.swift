@@ -34,10 +34,10 @@ struct ReceptionOptions: ParsableArguments {
   var noGRO = false
 
   @Option(help: ArgumentHelp("What the capture log may hold (256MiB).", valueName: "size"))
-  var memory: ByteSize?
+  var memory: SizeArgument?
 
   @Option(help: ArgumentHelp("The socket's receive buffer (8MiB).", valueName: "size"))
-  var rcvbuf: ByteSize?
+  var rcvbuf: SizeArgument?
 
   @Option(help: ArgumentHelp("Keep at most this much of each payload.", valueName: "bytes"))
   var snap: Int?
