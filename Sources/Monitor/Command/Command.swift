@@ -62,7 +62,7 @@ package struct Command: Sendable {
   }
 
   /// Every command, in the order of the help.
-  package static let all = moving + viewing + filtering + sending + general + editing
+  package static let all = moving + viewing + filtering + listing + sending + general + editing
 
   /// The command of that name.
   package static func named(_ name: some StringProtocol) -> Command? {
@@ -87,9 +87,11 @@ package struct Command: Sendable {
 
 extension Set<Focus> {
   /// The panes in which letters are shortcuts.
-  static let panes: Set<Focus> = [.table, .detail]
+  static let panes: Set<Focus> = [.table, .detail, .peers]
+  /// The panes in which the selected row is the subject.
+  static let rows: Set<Focus> = [.table, .detail]
   /// Where moving moves something.
-  static let movable: Set<Focus> = [.table, .detail, .encodings, .help]
+  static let movable: Set<Focus> = [.table, .detail, .peers, .encodings, .help]
   /// The lines that are typed in.
   static let editors = Set(Focus.allCases.filter(\.isEditor))
   static let everywhere = Set(Focus.allCases)

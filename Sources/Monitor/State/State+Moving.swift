@@ -19,6 +19,7 @@ extension State {
     case .help: scrollHelp(distance)
     case .encodings: moveInEncodings(distance)
     case .detail: scrollDetail(distance)
+    case .peers: moveInPeers(distance)
     case .table, .reply, .filter, .find, .command: moveInTable(distance)
     }
   }
@@ -160,7 +161,7 @@ extension State {
     overlay = .encodings(list)
   }
 
-  private func scrolled(_ offset: Int, _ distance: Distance, page: Int, last: Int) -> Int {
+  func scrolled(_ offset: Int, _ distance: Distance, page: Int, last: Int) -> Int {
     switch distance {
     case .toTop: 0
     case .toBottom: last
