@@ -50,7 +50,8 @@ let package = Package(
     .executableTarget(
       name: "udpeek",
       dependencies: [
-        "Monitor", "Configuration", "CursesTerminal", "DisplayFilter", "CaptureFile", "TerminalUI", "UDPCore", "PayloadText", "CLinux",
+        "Monitor", "Configuration", "CursesTerminal", "DisplayFilter", "CaptureFile", "TerminalUI", "UDPCore",
+        "PayloadText", "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: usual + [.strictMemorySafety()]),

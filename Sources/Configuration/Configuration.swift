@@ -20,11 +20,16 @@ package struct Configuration: Sendable {
   /// The configuration of a file's text and of the environment.
   /// - Parameters:
   ///   - source: what the file holds; `nil` where there is none.
+  ///   - problem: why the file cannot be read.
   ///   - variables: the environment variable of a name, `nil` where it is absent or empty.
   package init(
-    path: String?, source: String?, variables: (String) -> String?, vocabulary: Vocabulary, interfaces: InterfaceNames
+    path: String?, source: String?, problem: String? = nil, variables: (String) -> String?, vocabulary: Vocabulary,
+    interfaces: InterfaceNames
   ) {
     self.path = path
+    if let path, let problem {
+      mistakes.append(Mistake(place: .file(path: path, line: 1, column: nil), key: "", reason: problem))
+    }
     let surroundings = Surroundings(vocabulary: vocabulary, interfaces: interfaces)
     if let source { read(source, surroundings) }
     for setting in Setting.all {
@@ -57,7 +62,7 @@ package struct Configuration: Sendable {
     for key in document.root.keys where !known.contains(key) {
       reading.refuseUnknown(key, at: [key], among: known)
     }
-    for (path, place) in document.outline.places where origins[path] == nil {
+    for (path, place) in document.outline.places where path.count > 1 {
       origins[path] = .file(line: place.line)
     }
     mistakes = reading.mistakes.sorted { $0.line < $1.line }
@@ -67,9 +72,6 @@ package struct Configuration: Sendable {
   package func fixedDifferences(from other: Configuration) -> [String] {
     Setting.all.filter { !$0.isLive && $0.text(settings) != $0.text(other.settings) }.map(\.name)
   }
-
-  /// Whether a setting comes from the file or from a variable.
-  package func says(_ name: String) -> Bool { origins[[name]] != nil }
 }
 
 extension Mistake {

@@ -37,19 +37,23 @@ extension Section {
   ) { node, settings, reading in
     for (key, value) in reading.table(node, at: ["encodings"], "encodings by address") {
       reading.trying(at: ["encodings", key]) { _ throws(Complaint) in
-        let target = try settings.aliases.target(named: key) ?? target(key)
-        settings.encodings[target: target] = .some(try value.encoding())
+        let named = settings.aliases.target(named: key)
+        let encoding = try value.encoding()
+        let target = if let named { named } else { try target(key) }
+        settings.encodings[target: target] = encoding.map { .encoding($0) } ?? .auto
       }
     }
   } entries: { settings in
-    settings.encodings.values.map { (target: $0.key.description, name: $0.value?.name ?? "auto") }
+    settings.encodings.values.map { (target: $0.key.description, name: $0.value.name) }
       .sorted { $0.target < $1.target }.map { entry("encodings", $0.target, TOMLNode.quoted($0.name)) }
   }
 
   static let messages = Section(
     name: "messages",
-    help: [#"Saved messages by name, as the reply line takes them: \n, \x7e and \u{4f60} mean what they mean there,"#,
-      "so single quotes are the best ones here."],
+    help: [
+      #"Saved messages by name, as the reply line takes them: \n, \x7e and \u{4f60} mean what they mean there,"#,
+      "so single quotes are the best ones here.",
+    ],
     example: [#"temperature = 'temp?\r\n'"#]
   ) { node, settings, reading in
     for (key, value) in reading.table(node, at: ["messages"], "messages by name") {
@@ -102,7 +106,7 @@ extension Section {
       guard known.contains(name) else {
         let list = known.joined(separator: " ")
         throw Complaint(
-          "there is no column \"\(name)\"\(Spelling.hint(for: name, among: known)); there are: \(list)",
+          "there is no column \"\(name)\"; there are: \(list)\(Spelling.hint(for: name, among: known))",
           at: [String(index)])
       }
       guard names.firstIndex(of: name) == index else {
@@ -215,6 +219,7 @@ extension Section {
       throw Complaint("\"\(words)\" has two colours")
     }
     let hint = Spelling.hint(for: wrong, among: Style.vocabulary)
-    throw Complaint("'\(wrong)' is no colour or attribute\(hint); there are: \(Style.vocabulary.joined(separator: " "))")
+    throw Complaint(
+      "'\(wrong)' is no colour or attribute; there are: \(Style.vocabulary.joined(separator: " "))\(hint)")
   }
 }

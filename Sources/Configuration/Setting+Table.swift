@@ -32,25 +32,37 @@ extension Setting {
       "encoding", .string, "One encoding for all peers, or \"auto\"; see: udpeek encodings.", isLive: true
     ) { node, settings, _ throws(Complaint) in
       settings.encoding = try node.encoding()
-    } text: { TOMLNode.quoted($0.encoding?.name ?? "auto") },
+    } text: {
+      TOMLNode.quoted($0.encoding?.name ?? "auto")
+    },
     Setting("memory", .string, "What the capture log may hold.") { node, settings, _ throws(Complaint) in
       settings.memory = try node.size(atLeast: CaptureLog.minimumLimit)
-    } text: { TOMLNode.quoted(ByteSize.exactText($0.memory)) },
+    } text: {
+      TOMLNode.quoted(ByteSize.exactText($0.memory))
+    },
     Setting("rcvbuf", .string, "The receive buffer asked for each socket.") { node, settings, _ throws(Complaint) in
       settings.rcvbuf = try node.size()
-    } text: { TOMLNode.quoted(ByteSize.exactText($0.rcvbuf)) },
+    } text: {
+      TOMLNode.quoted(ByteSize.exactText($0.rcvbuf))
+    },
     Setting("snap", .integer, "Keep at most so many bytes of each payload; else all of it.", example: "512") {
       node, settings, _ throws(Complaint) in
       settings.snap = try node.integer(in: 0...65_535)
-    } text: { $0.snap.map(String.init) },
+    } text: {
+      $0.snap.map(String.init)
+    },
     Setting("gro", .boolean, "Take joined datagrams: faster, but kernel drops are a lower bound.") {
       node, settings, _ throws(Complaint) in
       settings.gro = try node.boolean()
-    } text: { String($0.gro) },
+    } text: {
+      String($0.gro)
+    },
     Setting("reply-rate", .integer, "With --reply, at most so many replies a second.", example: "100") {
       node, settings, _ throws(Complaint) in
       settings.replyRate = try node.integer(in: 1...Int.max)
-    } text: { $0.replyRate.map(String.init) },
+    } text: {
+      $0.replyRate.map(String.init)
+    },
   ]
 
   private static let screen: [Setting] = [
@@ -58,30 +70,44 @@ extension Setting {
       "theme", .string, "\"default\", \"light\", \"mono\", or one of [themes] below.", isLive: true
     ) { node, settings, surroundings throws(Complaint) in
       settings.theme = try node.word(of: surroundings.vocabulary.themes + settings.themes.keys.sorted())
-    } text: { TOMLNode.quoted($0.theme) },
+    } text: {
+      TOMLNode.quoted($0.theme)
+    },
     Setting("time", .string, "\"clock\", \"since-start\" or \"since-previous\".") {
       node, settings, _ throws(Complaint) in
       let word = try node.word(of: Settings.Time.allCases.map(\.rawValue))
       settings.time = Settings.Time(rawValue: word) ?? .clock
-    } text: { TOMLNode.quoted($0.time.rawValue) },
+    } text: {
+      TOMLNode.quoted($0.time.rawValue)
+    },
     Setting("hex", .boolean, "Show payloads in the table as hexadecimal.") { node, settings, _ throws(Complaint) in
       settings.hex = try node.boolean()
-    } text: { String($0.hex) },
+    } text: {
+      String($0.hex)
+    },
     Setting("mouse", .boolean, "Take the mouse; the terminal's own selection then needs Shift.") {
       node, settings, _ throws(Complaint) in
       settings.mouse = try node.boolean()
-    } text: { String($0.mouse) },
+    } text: {
+      String($0.mouse)
+    },
     Setting("ascii", .boolean, "Draw in ASCII alone.") { node, settings, _ throws(Complaint) in
       settings.ascii = try node.boolean()
-    } text: { String($0.ascii) },
+    } text: {
+      String($0.ascii)
+    },
     Setting("utf8", .boolean, "Use UTF-8 whatever the locale says.") { node, settings, _ throws(Complaint) in
       settings.utf8 = try node.boolean()
-    } text: { String($0.utf8) },
+    } text: {
+      String($0.utf8)
+    },
     Setting(
       "ambiguous-width", .integer, "Columns of characters such as ° and Ω: 2 where the terminal is set up so."
     ) { node, settings, _ throws(Complaint) in
       settings.ambiguousWidth = try node.integer(in: 1...2)
-    } text: { String($0.ambiguousWidth) },
+    } text: {
+      String($0.ambiguousWidth)
+    },
   ]
 
   /// A list of strings as TOML writes it.

@@ -55,8 +55,8 @@ package struct Settings: Sendable {
   package var messages: [String: String] = [:]
   /// The keys of commands that do not have their own, by command; none unbinds.
   package var keys: [String: [Key]] = [:]
-  /// Encodings chosen by address; a `nil` inside is auto.
-  package var encodings = AddressMap<TextEncoding?>()
+  /// Encodings chosen by address.
+  package var encodings = AddressMap<PresetEncoding>()
   /// The names of the columns shown, in order; `nil` is the built-in choice.
   package var columns: [String]?
   package var columnWidths: [String: Int] = [:]

@@ -1,3 +1,4 @@
+package import PayloadText
 package import UDPCore
 
 /// I/O that `update` asks the event loop for.
@@ -8,6 +9,10 @@ package enum Effect: Hashable, Sendable {
   case hold(through: UInt64?)
   /// Append a line to a history on disk.
   case saveHistory(HistoryKind, line: String)
+  /// Read the configuration again, and pass it on as `Action.settings`.
+  case reload
+  /// Write an encoding into the configuration, for the addresses of a target.
+  case keepEncoding(TextEncoding, AddressTarget)
   /// Forget what the terminal shows and draw it all again.
   case redraw
   /// Stop the process as `^Z` does, with the terminal given back meanwhile.

@@ -20,7 +20,7 @@ package struct Aliases: Hashable, Sendable {
   package mutating func add(_ name: String, for target: AddressTarget) -> Bool {
     guard targets[name] == nil else { return false }
     targets[name] = target
-    names[target] = name
+    names[target: target] = name
     return true
   }
 
@@ -39,7 +39,9 @@ package struct Aliases: Hashable, Sendable {
   package static func isName(_ name: String) -> Bool {
     let scalars = name.unicodeScalars
     guard let first = scalars.first, first != "-", scalars.count <= 40, IPAddress(name) == nil else { return false }
-    return scalars.allSatisfy { $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-" || $0 == "_" }
+    return scalars.allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-" || $0 == "_"
+    }
       && scalars.contains { $0.properties.isAlphabetic }
   }
 

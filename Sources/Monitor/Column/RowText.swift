@@ -15,11 +15,10 @@ struct RowText {
   var peer: SafeText
 
   init(_ datagram: Datagram, _ state: State) {
-    let interfaces = state.configuration.interfaces
     number = SafeText(Figures.grouped(datagram.number))
-    peer = SafeText(datagram.peer.text(interfaces))
-    source = SafeText(datagram.source.text(interfaces))
-    destination = SafeText(datagram.destination.text(interfaces))
+    peer = SafeText(state.name(of: datagram.peer))
+    source = SafeText(state.name(of: datagram.source))
+    destination = SafeText(state.name(of: datagram.destination))
     size = SafeText(Figures.grouped(datagram.size))
     switch datagram.kind {
     case .incoming: direction = state.symbols.incoming

@@ -25,5 +25,5 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   }
 
   /// Whether letters are typed: into a line, or to search a list.
-  var takesLetters: Bool { isEditor || self == .encodings }
+  package var takesLetters: Bool { isEditor || self == .encodings }
 }

@@ -8,7 +8,7 @@ extension State {
   mutating func press(_ key: Key, _ effects: inout [Effect]) {
     let asked = quitAsked
     let focus = focus
-    if let command = Command.command(for: key, in: focus) {
+    if let command = configuration.keymap.command(for: key, in: focus) {
       command.run(&self, &effects)
     } else {
       type(key, in: focus)
@@ -148,7 +148,7 @@ extension State {
     if let peer = list.peer {
       peers.set(encoding, for: peer)
       rejudge(peer)
-      say("encoding \(name) for \(peer.text(configuration.interfaces))")
+      say("encoding \(name) for \(self.name(of: peer)): :keep-encoding writes it into the configuration")
     } else {
       peers.setAll(encoding)
       rejudge(nil)

@@ -45,7 +45,7 @@ extension State {
 
   private mutating func takeEndpoint(of panel: SendPanel, _ effects: inout [Effect]) {
     do throws(EndpointLine.Problem) {
-      let peer = try EndpointLine.parse(panel.editor.text, configuration.interfaces)
+      let peer = try EndpointLine.parse(panel.editor.text, configuration.interfaces, configuration.aliases)
       guard configuration.bound.isEmpty || origin(for: peer) != nil else {
         throw EndpointLine.Problem(text: "nothing is bound that speaks \(peer.address.isIPv4 ? "IPv4" : "IPv6")")
       }
@@ -73,7 +73,7 @@ extension State {
       sending?.editor = LineEditor(history: histories[.message] ?? [], newlines: .escape)
       sending?.takeBackRefusal()
       if !viewport.isFollowing {
-        say("sent \(Figures.size(payload.count)) to \(peer.text(configuration.interfaces)): G shows the row") {
+        say("sent \(Figures.size(payload.count)) to \(name(of: peer)): G shows the row") {
           !$0.viewport.isFollowing
         }
       }
@@ -93,7 +93,7 @@ extension State {
     }
     transmit(request, &effects)
     let size = Figures.size(request.payload.count)
-    say("sent again: \(size) to \(request.peer.text(configuration.interfaces))")
+    say("sent again: \(size) to \(name(of: request.peer))")
   }
 
   private mutating func transmit(_ request: TransmitRequest, _ effects: inout [Effect]) {

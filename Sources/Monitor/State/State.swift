@@ -62,9 +62,11 @@ package struct State {
   package init(_ configuration: MonitorSettings, size: Size) {
     self.configuration = configuration
     self.size = size
-    peers = PeerTexts(fixed: configuration.encoding)
+    peers = configuration.encodings.texts
     filtering = Filtering(configuration.filter)
     histories = configuration.history
+    table.time = configuration.time
+    if configuration.isHex { table.togglePayload() }
   }
 
   /// The first number that is not cleared away.
@@ -85,6 +87,7 @@ package struct State {
     case .work: work()
     case .kernelDrops(let count, let isLowerBound): take(drops: count, isLowerBound: isLowerBound)
     case .notice(let text, let kind): say(text, kind)
+    case .settings(let settings): take(settings)
     case .transmitRefused(let reason): say("not sent: \(reason)", .failure)
     case .bound(let endpoints): configuration.bound = endpoints
     case .interfaces(let names):
