@@ -14,7 +14,7 @@ struct TOMLDocument: Sendable {
   let errors: [SyntaxError]
 
   /// A mistake that is not TOML.
-  struct SyntaxError: Hashable, Sendable {
+  struct SyntaxError: Error, Hashable, Sendable {
     var line: Int
     var column: Int
     var reason: String
@@ -22,21 +22,27 @@ struct TOMLDocument: Sendable {
 
   /// Reads `source`.
   init(_ source: String) {
-    var lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    // By bytes: to Swift a carriage return and a line feed are one character, which is no line feed.
+    var lines = source.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { String($0) ?? "" }
+    // A byte order mark.
+    if lines[0].unicodeScalars.first == "\u{feff}" { lines[0].unicodeScalars.removeFirst() }
     var errors: [SyntaxError] = []
     while true {
       let text = lines.joined(separator: "\n")
+      let outline = TOMLOutline(text)
       do {
+        // toml++ 3.4 ends the process there (an assertion in parse_key), so it does not get to see it.
+        if let line = outline.oddHeading { throw SyntaxError(line: line, column: 1, reason: "this heading names no table") }
         let table = try TOMLTable(string: text)
         root = withExtendedLifetime(table) { Self.nodes(table) }
-        outline = TOMLOutline(text)
+        self.outline = outline
         break
       } catch {
         let error = Self.error(error, lines: lines.count)
         errors.append(error)
         guard errors.count < Self.errorLimit else {
           root = [:]
-          outline = TOMLOutline("")
+          self.outline = TOMLOutline("")
           break
         }
         Self.blank(&lines, at: error.line - 1)
@@ -49,18 +55,19 @@ struct TOMLDocument: Sendable {
   /// line is empty already, the last one before it that is not is meant.
   private static func blank(_ lines: inout [String], at index: Int) {
     var index = index
-    while index > 0, lines[index].allSatisfy(\.isWhitespace) { index -= 1 }
-    let isHeading = lines[index].first { !$0.isWhitespace } == "["
+    while index > 0, lines[index].unicodeScalars.allSatisfy(\.properties.isWhitespace) { index -= 1 }
+    let isHeading = lines[index].unicodeScalars.first { !$0.properties.isWhitespace } == "["
     lines[index] = ""
     guard isHeading else { return }
     index += 1
-    while index < lines.count, lines[index].first(where: { !$0.isWhitespace }) != "[" {
+    while index < lines.count, lines[index].unicodeScalars.first(where: { !$0.properties.isWhitespace }) != "[" {
       lines[index] = ""
       index += 1
     }
   }
 
   private static func error(_ error: any Error, lines: Int) -> SyntaxError {
+    if let error = error as? SyntaxError { return error }
     guard let error = error as? TOMLParseError else {
       return SyntaxError(line: 1, column: 1, reason: "the document cannot be read")
     }

@@ -11,6 +11,8 @@ struct TOMLOutline: Hashable, Sendable {
 
   /// By path; the elements of lists are called `0`, `1`, …
   private(set) var places: [[String]: Place] = [:]
+  /// The first line, from 1, of a heading that begins with what begins no key.
+  private(set) var oddHeading: Int?
   /// The lines of headings, from 1.
   private(set) var headings: [[String]: Int] = [:]
 
@@ -60,6 +62,8 @@ struct TOMLOutline: Hashable, Sendable {
     let start = line
     let isList = bytes[position...].starts(with: Array("[[".utf8))
     position += isList ? 2 : 1
+    while let byte = peek(), byte == 0x20 || byte == 0x09 { position += 1 }
+    if oddHeading == nil, let byte = peek(), !Self.beginsKey(byte), byte != UInt8(ascii: "]") { oddHeading = start }
     var path: [String] = []
     // A heading below a list goes to the list's last table.
     for key in keys() {
@@ -75,6 +79,13 @@ struct TOMLOutline: Hashable, Sendable {
     headings[path] = start
     skipLine()
     return path
+  }
+
+  private static func beginsKey(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x5f, 0x22, 0x27: true
+    default: false
+    }
   }
 
   /// `key = value`; the value's own keys too.
@@ -181,7 +192,11 @@ struct TOMLOutline: Hashable, Sendable {
         while isLong, peek() == quote { position += 1 }
         break
       }
-      if byte == UInt8(ascii: "\n") { line += 1 }
+      if byte == UInt8(ascii: "\n") {
+        // A short string that is not closed: it is no TOML.
+        if !isLong { break }
+        line += 1
+      }
       if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") {
         text += escape()
       } else {
@@ -204,6 +219,7 @@ struct TOMLOutline: Hashable, Sendable {
       else { return [] }
       return Array(String(scalar).utf8)
     }
+    // In a long string, a backslash before a line end.
     if byte == UInt8(ascii: "\n") { line += 1 }
     return [simple[byte] ?? byte]
   }

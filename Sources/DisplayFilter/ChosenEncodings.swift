@@ -14,18 +14,18 @@ package struct ChosenEncodings: Hashable, Sendable {
   }
 
   /// Everything as one rule; `nil` where nothing was chosen, so that it costs nothing.
-  package var rule: PeerEncodings<Endpoint>.Rule? {
+  package var rule: PeerEncodings.Rule? {
     let wide = fixed.map { PresetEncoding.encoding($0) }
     if byAddress.isEmpty {
       if wide == nil { return nil }
       return { _ in wide }
     }
     let map = byAddress
-    return { endpoint in map.match(endpoint)?.value ?? wide }
+    return { peer in map.match(peer.endpoint)?.value ?? wide }
   }
 
   /// The peers' texts in which these count.
-  package var texts: PeerTexts<Endpoint> {
+  package var texts: PeerTexts {
     byAddress.isEmpty ? PeerTexts(fixed: fixed) : PeerTexts(fixed: nil, rule: rule)
   }
 }

@@ -6,7 +6,4 @@ package struct ColumnSettings: Hashable, Sendable {
   package var widths: [String: Int] = [:]
 
   package init() {}
-
-  /// The names of all columns.
-  package static let names = ["number", "time", "direction", "source", "destination", "size", "encoding", "text"]
 }

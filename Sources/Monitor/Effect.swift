@@ -13,6 +13,8 @@ package enum Effect: Hashable, Sendable {
   case reload
   /// Write an encoding into the configuration, for the addresses of a target.
   case keepEncoding(TextEncoding, AddressTarget)
+  /// Keep which panes are open, and how high, for the next run.
+  case savePanes(PaneArrangement)
   /// Forget what the terminal shows and draw it all again.
   case redraw
   /// Stop the process as `^Z` does, with the terminal given back meanwhile.

@@ -30,14 +30,16 @@ struct AutoReply {
     self.unwritten = unwritten
   }
 
-  /// Answers in the encoding of the peer, as `chosen` says or as auto mode finds. Those whose encoding cannot write the message get no answer.
+  /// Answers in the encoding of the peer, as `chosen` says or as auto mode finds. Those whose encoding cannot write the
+  /// message get no answer.
   func rule(limits: ReplyLimits, _ chosen: ChosenEncodings) -> ReplyRule {
-    var encodings = PeerEncodings<Endpoint>()
+    var encodings = PeerEncodings()
     encodings.rule = chosen.rule
     encodings.prepare()
     let peers = Lock(encodings)
     let payloads = payloads
-    return ReplyRule(limits: limits) { request, peer in
+    return ReplyRule(limits: limits) { request, endpoint in
+      let peer = PeerKey(endpoint)
       let choice = peers.withLock { peers in
         peers.observe(request.extracting(first: Self.window), from: peer)
         return peers.choice(for: peer)

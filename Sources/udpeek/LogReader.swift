@@ -23,7 +23,7 @@ struct LogReader {
   private var context: FilterContext
 
   /// `texts` knows what was chosen of the peers' encodings.
-  init(texts: PeerTexts<Endpoint>, filter: DisplayFilter, until: DisplayFilter?) {
+  init(texts: PeerTexts, filter: DisplayFilter, until: DisplayFilter?) {
     self.filter = FilterJudge(filter)
     self.until = until.map { FilterJudge($0) }
     context = FilterContext(texts: texts, now: Clock.wall)

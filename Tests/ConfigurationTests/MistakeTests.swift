@@ -1,5 +1,7 @@
 import Configuration
+import TerminalUI
 import Testing
+import UDPCore
 
 struct MistakeTests {
   @Test(arguments: [
@@ -83,6 +85,27 @@ struct MistakeTests {
   ])
   func `a file of rubbish is mistakes, not a trap`(_ source: String) {
     #expect(!configuration(source).mistakes.isEmpty)
+  }
+
+  @Test(arguments: ["[=]", "[.a]", "[[[[", "[é]", "[ +a]", "[[ =]]"])
+  func `a heading that names no table is a mistake of its line`(_ heading: String) {
+    let configuration = configuration("snap = 7\n\(heading)\nhex = true\n[columns]\nwidths = { text = 9 }\n")
+    #expect(configuration.sentences == ["/c:2:1: this line does not count: this heading names no table"])
+    #expect(configuration.settings.snap == 7)
+    #expect(configuration.settings.columnWidths == ["text": 9])
+  }
+
+  @Test func `no text is a trap`() {
+    let pieces = [
+      "[", "]", "[[", "]]", "=", ".", ",", "{", "}", "\"", "'", "\"\"\"", "'''", "#", "\n", "\n", "\n[", "\n[[", " ", "\t",
+      "a", "keys", "é", "\\", "\\u", "+", "-", "1", "1979-05-27", "0x", "true", "inf", "\r", "\u{0}", "\u{feff}", "_", "😀",
+    ]
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<20_000 {
+      let count = Int.random(in: 1...24, using: &random)
+      let source = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+      _ = configuration(source)
+    }
   }
 
   @Test func `a deep file does not exhaust the stack`() {

@@ -1,4 +1,5 @@
 import Configuration
+import DisplayFilter
 import PayloadText
 import TerminalUI
 import Testing
@@ -107,7 +108,7 @@ struct ReadingTests {
   /// The lines without comments.
   private static func values(_ configuration: Configuration) -> [String] {
     configuration.text(.small).split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
-      String(line[..<(line.range(of: "  # ")?.lowerBound ?? line.endIndex)])
+      String(line.prefix(upTo: line.firstRange(of: "  # ")?.lowerBound ?? line.endIndex))
     }
   }
 

@@ -4,6 +4,8 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case detail
   /// The list of peers.
   case peers
+  /// The large graph of rates.
+  case rate
   /// The line of a reply or a new message.
   case reply
   /// The filter line.
@@ -14,16 +16,20 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case command
   /// The list of encodings.
   case encodings
+  /// The list of columns to sort by.
+  case sorting
+  /// The choice of what is copied.
+  case copying
   case help
 
   /// Whether letters go into a line: then no letter is a shortcut.
   var isEditor: Bool {
     switch self {
     case .reply, .filter, .find, .command: true
-    case .table, .detail, .peers, .encodings, .help: false
+    default: false
     }
   }
 
   /// Whether letters are typed: into a line, or to search a list.
-  package var takesLetters: Bool { isEditor || self == .encodings }
+  package var takesLetters: Bool { isEditor || self == .encodings || self == .sorting }
 }

@@ -11,27 +11,33 @@ package struct State {
   package internal(set) var size: Size
   /// Where keys go.
   package var focus: Focus { overlay?.focus ?? prompt?.focus ?? pane }
-  /// Whether `update(.work)` has something to do: judging old rows, finding.
+  /// Whether `update(.work)` has something to do: judging old rows, finding, sorting.
   package var wantsMoreTime: Bool {
-    !filtering.run.isComplete || finding.isRunning || observedThrough < log.endNumber || ledger.isBehind(log)
+    !filtering.run.isComplete || finding.isRunning || sorting.run != nil || observedThrough < log.endNumber
+      || ledger.isBehind(log)
+      || rateGraph.peer?.isBehind(log) == true
   }
 
   var log = LogSnapshot()
   var clock = Clock()
   var rate = RateMeter()
   var drops = KernelDrops()
-  var peers: PeerTexts<Endpoint>
+  var peers: PeerTexts
   /// The first row that was not looked at for its encoding and its failure.
   var observedThrough: UInt64 = 1
   var filtering: Filtering
   var viewport = Viewport()
+  /// The columns of the table, where there is room for all.
+  var columns: ColumnSet
   var widths = ColumnWidths()
+  var sorting = Sorting()
   var table = TableOptions()
   var detail: Detail?
   var sending: SendPanel?
   /// What is known of every peer, and how the pane lists them.
   var ledger = PeerLedger()
   var peerList = PeerList()
+  var rateGraph = RateGraph()
   /// The filter that Enter in the list made; `nil` when that was undone.
   var peerFilter: PeerFilter?
   /// The panes that are open, but for the detail and the reply, and how high they are.
@@ -40,7 +46,7 @@ package struct State {
   var overlay: Overlay?
   var finding = Finding()
   var notice: Notice?
-  /// The pane that has the keys when no line or list is open over it: table, detail, peers or reply.
+  /// The pane that has the keys when no line or list is open over it: table, detail, peers, rate or reply.
   var pane = Focus.table
   /// The pane that has the screen to itself.
   var zoomed: Focus?
@@ -48,6 +54,8 @@ package struct State {
   var clearings: [UInt64] = []
   /// The numbers of the rows that were marked.
   var marked: Set<UInt64> = []
+  /// What the person wrote on rows, by their numbers.
+  var notes: [UInt64: String] = [:]
   /// The last transmit asked for, for sending it again.
   var lastTransmit: TransmitRequest?
   var histories: [HistoryKind: [String]]
@@ -55,6 +63,8 @@ package struct State {
   var quitAsked: UInt64?
   /// Answers that `--reply` withheld.
   var withheld = 0
+  /// The arrangement of panes that the event loop was last told to keep.
+  var savedPanes: PaneArrangement
   /// What the event loop was last told to hold.
   var held: UInt64?
 
@@ -67,6 +77,10 @@ package struct State {
     histories = configuration.history
     table.time = configuration.time
     if configuration.isHex { table.togglePayload() }
+    columns = ColumnSet(configuration.columns)
+    savedPanes = configuration.panes
+    panes = configuration.panes
+    if panes.open.remove(.detail) != nil { detail = Detail() }
   }
 
   /// The first number that is not cleared away.

@@ -9,6 +9,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case filtering = "Narrowing"
   case peers = "Peers"
   case peerFigures = "What the peers' figures are"
+  case rates = "Rates"
   case sending = "Writing"
   case general = "General"
   case lines = "In every line that is typed"
@@ -19,6 +20,8 @@ enum HelpSection: String, Sendable, CaseIterable {
   case find = "In the find line"
   case command = "In the command line"
   case encodings = "In the list of encodings"
+  case sorting = "In the list of columns"
+  case copying = "In the choice of what to copy"
 
   /// Its entries: names of keys, or words; and what they do.
   func entries(_ keymap: Keymap) -> [(keys: String, text: String)] {
@@ -27,19 +30,20 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .viewing: Self.inPanes(Command.viewing, keymap)
     case .filtering: Self.inPanes(Command.filtering, keymap)
     case .peers: Self.inPanes(Command.listing, keymap)
+    case .rates: Self.inPanes(Command.rates, keymap)
     case .peerFigures: Self.figures
     case .sending: Self.inPanes(Command.sending, keymap)
     case .general: Self.inPanes(Command.general, keymap)
-    case .lines:
-      Self.entries(Command.all.filter { Self.isInEveryLine($0) && !Self.isInPanes($0) }, keymap) + Self.editing
+    case .lines: Self.entries(Command.all.filter { Self.isInEveryLine($0) && !Self.isInPanes($0) }, keymap) + Self.editing
     case .reply: Self.only(in: .reply, keymap)
     case .messages: Self.escapes
     case .filter: Self.only(in: .filter, keymap)
     case .filters: DisplayFilter.vocabulary.map { ($0.word, $0.help) }
     case .find: Self.only(in: .find, keymap) + [("Enter alone", "find the last text again")]
     case .command: Self.only(in: .command, keymap) + [("98301 98,301", "go to the row of that number")]
-    case .encodings:
-      Self.only(in: .encodings, keymap) + [("a b c", "select the first one that begins with what is typed")]
+    case .encodings: Self.only(in: .encodings, keymap) + [("a b c", "select the first one that begins with what is typed")]
+    case .sorting: Self.only(in: .sorting, keymap)
+    case .copying: Self.only(in: .copying, keymap)
     }
   }
 
@@ -103,11 +107,14 @@ extension Focus {
     switch self {
     case .table, .detail, .help: .moving
     case .peers: .peerFigures
+    case .rate: .rates
     case .reply: .messages
     case .filter: .filters
     case .find: .find
     case .command: .command
     case .encodings: .encodings
+    case .sorting: .sorting
+    case .copying: .copying
     }
   }
 }
