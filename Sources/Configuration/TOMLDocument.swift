@@ -23,7 +23,9 @@ struct TOMLDocument: Sendable {
   /// Reads `source`.
   init(_ source: String) {
     // By bytes: to Swift a carriage return and a line feed are one character, which is no line feed.
-    var lines = source.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { String($0) ?? "" }
+    var lines = source.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+      String($0) ?? ""
+    }
     // A byte order mark.
     if lines[0].unicodeScalars.first == "\u{feff}" { lines[0].unicodeScalars.removeFirst() }
     var errors: [SyntaxError] = []
@@ -32,7 +34,9 @@ struct TOMLDocument: Sendable {
       let outline = TOMLOutline(text)
       do {
         // toml++ 3.4 ends the process there (an assertion in parse_key), so it does not get to see it.
-        if let line = outline.oddHeading { throw SyntaxError(line: line, column: 1, reason: "this heading names no table") }
+        if let line = outline.oddHeading {
+          throw SyntaxError(line: line, column: 1, reason: "this heading names no table")
+        }
         let table = try TOMLTable(string: text)
         root = withExtendedLifetime(table) { Self.nodes(table) }
         self.outline = outline

@@ -42,7 +42,8 @@ package struct PeerEncodings: Sendable {
 
   /// The encoding in which the peer is read and answered.
   package func choice(for peer: PeerKey) -> EncodingChoice {
-    if chosen.count > 0 || chosenForAll != nil || rule != nil, let encoding = chosen(for: peer) { return EncodingChoice(encoding) }
+    let isOpen = chosen.count == 0 && chosenForAll == nil && rule == nil
+    if !isOpen, let encoding = chosen(for: peer) { return EncodingChoice(encoding) }
     return findings[peer]?.choice ?? EncodingChoice(.utf8, isGuess: true)
   }
 

@@ -70,7 +70,7 @@ extension Command {
       ) { state, text, effects throws(CommandArgument.Problem) in try state.keepEncoding(for: text, &effects) }
     ) { state, effects in state.keepEncoding(&effects) },
     Command(
-      "message-encoding", "choose the encoding of the peer written to", keys: [.function(8)], in: [.reply],
+      "message-encoding", "choose the encoding of this message alone", keys: [.function(8)], in: [.reply],
       footer: "Encoding", isUseful: { $0.sending?.peer != nil }
     ) { $0.openEncodings(forAll: false) },
     Command(
