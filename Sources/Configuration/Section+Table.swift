@@ -10,7 +10,7 @@ extension Section {
   static let aliases = Section(
     name: "aliases",
     help: ["Names for addresses, networks and endpoints: shown in their place, and understood in filters."],
-    example: [#""10.0.3.17" = "boiler""#, #""10.0.0.0/16" = "plant""#, #""192.0.2.7:5000" = "gateway""#]
+    example: [#""10.0.3.17" = "boiler""#, #""10.0.0.0/16" = "plant""#, #""192.0.2.7:5000" = "scale""#]
   ) { node, settings, reading in
     for (key, value) in reading.table(node, at: ["aliases"], "names by address") {
       reading.trying(at: ["aliases", key]) { _ throws(Complaint) in

@@ -76,8 +76,8 @@ struct Reading {
   /// A path as a person writes it: `keys.filter`, `encodings."10.0.0.0/8"`; elements of lists counted from 1.
   static func text(_ path: [String]) -> String {
     var text = ""
-    for part in path {
-      if !text.isEmpty, let index = Int(part), index >= 0 {
+    for (place, part) in path.enumerated() {
+      if place == 1, path[0] == Section.colors.name, let index = Int(part) {
         text += "[\(index + 1)]"
       } else {
         text += (text.isEmpty ? "" : ".") + TOMLNode.key(part)

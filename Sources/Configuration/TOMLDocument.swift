@@ -26,17 +26,14 @@ struct TOMLDocument: Sendable {
     var lines = source.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
       String($0) ?? ""
     }
-    // A byte order mark.
-    if lines[0].unicodeScalars.first == "\u{feff}" { lines[0].unicodeScalars.removeFirst() }
+    // Byte order marks: toml++ takes one off by itself.
+    while lines[0].unicodeScalars.first == "\u{feff}" { lines[0].unicodeScalars.removeFirst() }
     var errors: [SyntaxError] = []
     while true {
       let text = lines.joined(separator: "\n")
       let outline = TOMLOutline(text)
       do {
-        // toml++ 3.4 ends the process there (an assertion in parse_key), so it does not get to see it.
-        if let line = outline.oddHeading {
-          throw SyntaxError(line: line, column: 1, reason: "this heading names no table")
-        }
+        if let odd = outline.oddity { throw SyntaxError(line: odd.line, column: 1, reason: odd.reason) }
         let table = try TOMLTable(string: text)
         root = withExtendedLifetime(table) { Self.nodes(table) }
         self.outline = outline

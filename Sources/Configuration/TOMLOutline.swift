@@ -11,8 +11,15 @@ struct TOMLOutline: Hashable, Sendable {
 
   /// By path; the elements of lists are called `0`, `1`, …
   private(set) var places: [[String]: Place] = [:]
-  /// The first line, from 1, of a heading that begins with what begins no key.
-  private(set) var oddHeading: Int?
+  /// Where a heading or a value begins with what begins none, and why that is wrong.
+  struct Oddity: Hashable, Sendable {
+    /// From 1.
+    var line: Int
+    var reason: String
+  }
+
+  /// The first of those. toml++ 3.4 ends the process at some of them (assertions in `parse_key` and `parse_value`).
+  private(set) var oddity: Oddity?
   /// The lines of headings, from 1.
   private(set) var headings: [[String]: Int] = [:]
 
@@ -63,7 +70,9 @@ struct TOMLOutline: Hashable, Sendable {
     let isList = bytes[position...].starts(with: Array("[[".utf8))
     position += isList ? 2 : 1
     while let byte = peek(), byte == 0x20 || byte == 0x09 { position += 1 }
-    if oddHeading == nil, let byte = peek(), !Self.beginsKey(byte), byte != UInt8(ascii: "]") { oddHeading = start }
+    if oddity == nil, let byte = peek(), !Self.beginsKey(byte), byte != UInt8(ascii: "]") {
+      oddity = Oddity(line: start, reason: "this heading names no table")
+    }
     var path: [String] = []
     // A heading below a list goes to the list's last table.
     for key in keys() {
@@ -129,7 +138,11 @@ struct TOMLOutline: Hashable, Sendable {
   private mutating func value(at path: [String]) {
     depth += 1
     defer { depth -= 1 }
-    guard let byte = peek(), depth < 64 else { return }
+    let byte = peek() ?? UInt8(ascii: "\n")
+    if oddity == nil, byte <= 0x20 || byte >= 0x7f || ",]}#=".utf8.contains(byte) {
+      oddity = Oddity(line: line, reason: "a value is missing: text stands in quotes")
+    }
+    guard depth < 64 else { return }
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): _ = string()
     case UInt8(ascii: "["): list(at: path)
@@ -189,7 +202,7 @@ struct TOMLOutline: Hashable, Sendable {
       if byte == quote, !isLong || bytes[position...].starts(with: [quote, quote, quote]) {
         position += width
         // A long string may end in one or two quotes of its own.
-        while isLong, peek() == quote { position += 1 }
+        if isLong { position += bytes[position...].prefix(2).prefix { $0 == quote }.count }
         break
       }
       if byte == UInt8(ascii: "\n") {
