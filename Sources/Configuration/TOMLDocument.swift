@@ -33,6 +33,10 @@ struct TOMLDocument: Sendable {
       let text = lines.joined(separator: "\n")
       let outline = TOMLOutline(text)
       do {
+        // To TOMLKit the text would end there.
+        if let index = lines.firstIndex(where: { $0.utf8.contains(0) }) {
+          throw SyntaxError(line: index + 1, column: 1, reason: "it holds a NUL byte")
+        }
         if let odd = outline.oddity { throw SyntaxError(line: odd.line, column: 1, reason: odd.reason) }
         let table = try TOMLTable(string: text)
         root = withExtendedLifetime(table) { Self.nodes(table) }
