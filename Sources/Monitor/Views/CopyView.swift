@@ -15,7 +15,7 @@ struct CopyView {
     let inside = canvas.frame(box, style: theme.quiet)
     canvas.draw([(" copy \(count) ", theme.accent)], in: box.line(0).dropping(left: 2).dropping(right: 2))
     for (index, entry) in entries.enumerated() where index < inside.rows {
-      let key = entry.keys.first?.name ?? ""
+      let key = state.configuration.keymap.shownKey(of: entry, in: .copying)?.name ?? ""
       let pieces: LinePart.Form = [(" \(key)", theme.accent), ("  \(entry.help)", theme.plain)]
       canvas.draw(pieces, in: inside.line(index))
     }
