@@ -34,4 +34,6 @@ package enum PcapngOption {
   package static let statisticsReceived: UInt16 = 4
   /// 64 bits: packets dropped by the interface for lack of resources.
   package static let statisticsDropped: UInt16 = 5
+  /// 64 bits: packets dropped by the operating system.
+  package static let statisticsSystemDropped: UInt16 = 7
 }

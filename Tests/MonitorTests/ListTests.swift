@@ -27,7 +27,7 @@ import UDPCore
     session.type("]")
     #expect(session.message.contains("not found in any other row: datagram 20"))
     session.type("<up>[")
-    #expect(session.message.contains("found from the newest row on: datagram 20"))
+    #expect(session.message.contains("found from the last row on: datagram 20"))
     session.type("j]")
     #expect(session.message.contains("found from the first row on: datagram 20"))
   }
@@ -83,7 +83,7 @@ import UDPCore
   }
 
   @Test func `a refused endpoint that does not fit is cut with an ellipsis`() {
-    let session = Session(40, 12).type("nlocalhost:9000<enter>")
-    #expect(session.shows("localhost is a name; write its address…"))
+    let session = Session(40, 12).type("n239.1.1.1:9000@lo<enter>")
+    #expect(session.shows("routing decides the interface of an IP…"))
   }
 }

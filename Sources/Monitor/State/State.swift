@@ -11,9 +11,10 @@ package struct State {
   package internal(set) var size: Size
   /// Where keys go.
   package var focus: Focus { overlay?.focus ?? prompt?.focus ?? pane }
-  /// Whether `update(.work)` has something to do: judging old rows, finding.
+  /// Whether `update(.work)` has something to do: judging old rows, finding, sorting.
   package var wantsMoreTime: Bool {
-    !filtering.run.isComplete || finding.isRunning || observedThrough < log.endNumber || ledger.isBehind(log)
+    !filtering.run.isComplete || finding.isRunning || sorting.run != nil || observedThrough < log.endNumber
+      || ledger.isBehind(log)
       || rateGraph.peer?.isBehind(log) == true
   }
 
@@ -26,7 +27,10 @@ package struct State {
   var observedThrough: UInt64 = 1
   var filtering: Filtering
   var viewport = Viewport()
+  /// The columns of the table, where there is room for all.
+  var columns: ColumnSet
   var widths = ColumnWidths()
+  var sorting = Sorting()
   var table = TableOptions()
   var detail: Detail?
   var sending: SendPanel?
@@ -50,8 +54,16 @@ package struct State {
   var clearings: [UInt64] = []
   /// The numbers of the rows that were marked.
   var marked: Set<UInt64> = []
-  /// The last transmit asked for, for sending it again.
-  var lastTransmit: TransmitRequest?
+  /// What the person wrote on rows, by their numbers.
+  var notes: [UInt64: String] = [:]
+  /// What was sent last, for sending it again.
+  var lastSent: Sent?
+  /// The message that is being repeated.
+  var job: SendJob?
+  /// Messages in an encoding of their own whose rows have not come yet.
+  var writings = AwaitedWritings()
+  /// Whom the file goes to that was asked for.
+  var fileRecipients: [SendPanel.Recipient] = []
   var histories: [HistoryKind: [String]]
   /// Until when a second `^C` quits, in nanoseconds of the monotonic clock; `nil` while it only asks.
   var quitAsked: UInt64?
@@ -69,6 +81,7 @@ package struct State {
     peers = PeerTexts(fixed: configuration.encoding)
     filtering = Filtering(configuration.filter)
     histories = configuration.history
+    columns = ColumnSet(configuration.columns)
     savedPanes = configuration.panes
     panes = configuration.panes
     if panes.open.remove(.detail) != nil { detail = Detail() }
@@ -85,14 +98,19 @@ package struct State {
     case .tick(let monotonic, let wall):
       // Nothing that is brought in line below depends on the time.
       tick(monotonic: monotonic, wall: wall)
-      return []
+      goOnSending(&effects)
+      return effects
     case .log(let snapshot): take(snapshot)
     case .key(let key): press(key, &effects)
     case .resized(let size): resize(size)
     case .work: work()
     case .kernelDrops(let count, let isLowerBound): take(drops: count, isLowerBound: isLowerBound)
     case .notice(let text, let kind): say(text, kind)
-    case .transmitRefused(let reason): say("not sent: \(reason)", .failure)
+    case .transmitRefused(let reason):
+      job = nil
+      say("not sent: \(reason)", .failure)
+    case .fileRead(let path, let result): take(file: path, result, &effects)
+    case .lookedUp(let line, let result): take(lookUp: line, result, &effects)
     case .bound(let endpoints): configuration.bound = endpoints
     case .interfaces(let names):
       configuration.interfaces = names
