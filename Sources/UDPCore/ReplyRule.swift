@@ -87,14 +87,19 @@ struct ReplyGuard {
 
   private let limits: ReplyLimits
   private let own: Set<Endpoint>
+  private let isOwnAddress: (Endpoint) -> Bool
   private var total: TokenBucket
   private var peers: RecentTable<Endpoint, Peer>
   private var disarmed: Endpoint?
 
-  /// `own` are the endpoints we are bound to.
-  init(limits: ReplyLimits, own: [Endpoint], peerLimit: Int = 65_536) {
+  /// `own` are the endpoints we are bound to; `isOwnAddress` tells whether an endpoint's address is one of this host's.
+  init(
+    limits: ReplyLimits, own: [Endpoint], peerLimit: Int = 65_536,
+    isOwnAddress: @escaping (Endpoint) -> Bool = { RouteSource.address(toward: $0) == $0.address }
+  ) {
     self.limits = limits
     self.own = Set(own)
+    self.isOwnAddress = isOwnAddress
     total = TokenBucket(rate: limits.rate, burst: limits.rate)
     peers = RecentTable(limit: peerLimit)
   }
@@ -161,11 +166,13 @@ struct ReplyGuard {
     return nil
   }
 
-  /// Whether `peer` is one of the endpoints we are bound to, at a wildcard's address included.
+  /// Whether `peer` is one of the endpoints we are bound to, at each of this host's addresses for a wildcard. Routing is
+  /// asked only about peers that have the port of ours: IPv6 takes datagrams that come from outside with such a source.
   private func isOwn(_ peer: Endpoint, path: LocalPath) -> Bool {
     if own.contains(peer) { return true }
     let wildcard = Endpoint(peer.address.isIPv4 ? .anyIPv4 : .anyIPv6, port: peer.port)
-    return own.contains(wildcard) && (peer.address == path.replySource || peer.address.isLoopback)
+    guard own.contains(wildcard) else { return false }
+    return peer.address == path.replySource || peer.address.isLoopback || isOwnAddress(peer)
   }
 
   private static func isEcho(_ request: UnsafeRawBufferPointer, state: Peer, now: Int64) -> Bool {

@@ -96,7 +96,7 @@ final class SignalRelay: Sendable {
 
     private func giveUp(_ number: Int32) -> Never {
       clinux_terminal_restore()
-      clinux_errors_restore()
+      clinux_errors_show()
       _exit(128 + number)
     }
   }
