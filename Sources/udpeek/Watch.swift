@@ -45,5 +45,6 @@ struct Watch: ParsableCommand {
     try WatchLoop.run(
       reception: reception, source: receiver, signals: signals, isASCII: ascii || locale == .ascii,
       notices: messages)
+    receiver.withheldSentences.forEach(StandardError.say)
   }
 }

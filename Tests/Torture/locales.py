@@ -28,9 +28,10 @@ def compile_locale(context):
 
 
 def environment(context, folder, locale, terminal):
-    variables = {**context.environment, "LC_ALL": locale, "LOCPATH": str(folder)}
-    if locale == "C.UTF-8":
-        del variables["LOCPATH"]  # glibc has it built in, but looks into LOCPATH alone where that is set
+    variables = {**context.environment, "LC_ALL": locale}
+    # glibc has the others built in, but looks into LOCPATH alone where that is set.
+    if locale == "zh_CN.GB18030":
+        variables["LOCPATH"] = str(folder)
     variables.pop("TERM")
     return {**variables, "TERM": terminal} if terminal else variables
 
@@ -89,8 +90,10 @@ def in_pipe(context, locale, terminal, folder):
 
 def matrix(context):
     """Each cell shows the datagram safely and ends with 0, or says why there is no screen and ends with 2."""
-    folder = compile_locale(context)
-    cells = [(locale, *terminal, is_pipe) for locale in LOCALES for terminal in TERMINALS for is_pipe in (False, True)]
+    # Compiling a locale takes seconds, so the short form does without it.
+    folder = None if context.is_short else compile_locale(context)
+    locales = [locale for locale in LOCALES if folder or locale != "zh_CN.GB18030"]
+    cells = [(locale, *terminal, is_pipe) for locale in locales for terminal in TERMINALS for is_pipe in (False, True)]
     if context.is_short:
         cells = context.random.sample(cells, 6)
     for locale, terminal, has_screen, is_pipe in cells:

@@ -184,3 +184,69 @@ def relay(context):
     if seen != expected:
         raise Short(f"{len(expected)} were relayed, {len(seen)} shown, or in another order")
     return Outcome(f"{total:,} through the relay", f"{len(seen):,} shown", "each as often and in the order that it came")
+
+
+# Sources that must get no reply by rule, and whether Linux lets them in at all. 10.9.0.2 and fd09::2 are addresses of the
+# very host that is attacked; the port is its own.
+SPOOFED = [("10.9.0.1", 7000), ("10.9.0.2", 7000), ("fd09::1", 7000), ("fd09::2", 7000), ("10.9.0.255", 4000),
+           ("255.255.255.255", 4000), ("239.1.1.1", 4000), ("0.0.0.0", 4000), ("127.0.0.1", 4000), ("10.9.0.9", 0),
+           ("10.9.0.9", 7), ("10.9.0.9", 19), ("10.9.0.9", 53), ("10.9.0.9", 1900), ("fd09::9", 3702),
+           ("fd09::9", 5353), ("10.9.0.9", 11211), ("ff02::1", 4000), ("fd09::9", 0)]
+
+# Runs on the other host, where it is root: UDP in frames of its own making, for no socket sends from a stranger's address.
+FORGER = """
+import socket, struct, sys
+mac, interface = bytes.fromhex(sys.argv[1].replace(':', '')), sys.argv[2]
+def total(data):
+    value = sum(struct.unpack('>%dH' % (len(data) // 2), data + b'' if len(data) % 2 == 0 else data[:-1]))
+    if len(data) % 2: value += data[-1] << 8
+    while value >> 16: value = (value & 0xffff) + (value >> 16)
+    return ~value & 0xffff
+raw = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+raw.bind((interface, 0))
+for line in sys.stdin:
+    source, port = line.split()
+    family = socket.AF_INET6 if ':' in source else socket.AF_INET
+    source = socket.inet_pton(family, source)
+    target = socket.inet_pton(family, 'fd09::1' if family == socket.AF_INET6 else '10.9.0.1')
+    body = b'forged'
+    udp = struct.pack('>HHHH', int(port), 7000, 8 + len(body), 0) + body
+    if family == socket.AF_INET6:
+        check = total(source + target + struct.pack('>II', len(udp), 17) + udp) or 0xffff
+        head, kind = struct.pack('>IHBB', 6 << 28, len(udp), 17, 64) + source + target, 0x86dd
+    else:
+        check = total(source + target + struct.pack('>HH', 17, len(udp)) + udp) or 0xffff
+        head = struct.pack('>BBHHHBBH', 0x45, 0, 20 + len(udp), 1, 0, 64, 17, 0) + source + target
+        head, kind = head[:10] + struct.pack('>H', total(head)) + head[12:], 0x0800
+    udp = udp[:6] + struct.pack('>H', check) + udp[8:]
+    raw.send(mac + bytes(6) + struct.pack('>H', kind) + head + udp)
+"""
+
+
+def spoofed(context):
+    """Requests from forged sources: our own endpoints, groups, broadcast, port 0, service ports. None is answered."""
+    with Host() as here, Host(neighbour=here) as there:
+        here.link(there)
+        for words in ("10.9.0.2/24", "fd09::1/64", "fd09::2/64"):
+            here.ip(f"address add {words} dev v0 {'nodad' if ':' in words else ''}")
+        there.ip("address add fd09::9/64 dev v1 nodad")
+        program = listen(context, "--reply", "pong", "--quiet", prefix=here.prefix, endpoints=("7000",))[0]
+        with program:
+            mac = re.search(r"link/ether (\S+)", subprocess.run(
+                [*here.prefix, "ip", "link", "show", "v0"], capture_output=True, text=True).stdout)[1]
+            forged = "".join(f"{source} {port}\n" for source, port in SPOOFED)
+            ended = subprocess.run([*there.prefix, "python3", "-c", FORGER, mac, "v1"], input=forged, text=True,
+                                   capture_output=True)
+            if ended.returncode:
+                raise Short(f"the forger failed: {ended.stderr[-300:]}")
+            # An honest one at the end: when it is answered, all before it have been judged.
+            there.run(str(context.udpeek), "send", "10.9.0.1:7000", "ping", "--wait", "10")
+            if program.end() != 0:
+                raise Short(f"ended with {program.process.returncode}")
+            told = program.summary
+            errors = program.errors
+            withheld = sum(int(count) for count in re.findall(r"withheld (\d+)", errors))
+        if told["sent"] != 1 or withheld != told["received"] - 1 or withheld < 8:
+            raise Short(f"{told['received']} received, {told['sent']} answered: {errors}")
+    return Outcome(f"{len(SPOOFED)} forged sources", f"{len(SPOOFED)}",
+                   f"0 answered; {withheld} withheld by udpeek, the others by Linux")

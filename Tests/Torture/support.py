@@ -6,6 +6,7 @@ import os
 import pty
 import random
 import re
+import select
 import shutil
 import signal
 import socket
@@ -36,8 +37,8 @@ class Outcome:
 class Context:
     """What a row is given."""
 
-    def __init__(self, udpeek, seed, is_short, folder, fuzzers):
-        self.udpeek, self.is_short, self.folder, self.fuzzers = udpeek, is_short, Path(folder), fuzzers
+    def __init__(self, udpeek, seed, is_short, folder, fuzzer):
+        self.udpeek, self.is_short, self.folder, self.fuzzer = udpeek, is_short, Path(folder), fuzzer
         self.seed = seed
         self.random = random.Random(seed)
 
@@ -50,7 +51,7 @@ class Context:
         """Nothing of this machine but its paths."""
         return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TZ": "UTC", "HOME": str(self.folder),
                 "TERM": "xterm-256color", "SWIFT_BACKTRACE": "enable=no",
-                **{name: os.environ[name] for name in ("LD_LIBRARY_PATH", "LOCPATH") if name in os.environ}}
+                **{name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}}
 
 
 def wait_for(what, condition, patience=None, every=0.01):
@@ -215,7 +216,8 @@ def _ports(program, count):
 class Screen:
     """udpeek's screen on a pseudo-terminal of ours. A thread reads what it draws, until told to stall."""
 
-    def __init__(self, context, *options, columns=120, rows=35, environment=None, prefix=(), command=None, keeps=True):
+    def __init__(self, context, *options, columns=120, rows=35, environment=None, prefix=(), command=None, keeps=True,
+                 before=None):
         self.master, slave = pty.openpty()
         self.before = termios.tcgetattr(slave)
         self.resize(columns, rows)
@@ -226,6 +228,9 @@ class Screen:
         def prepare():
             os.setsid()
             fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+            if before:
+                os.fchmod(slave, 0o666)
+                before()
 
         self.process = subprocess.Popen([str(word) for word in words], env=environment or context.environment,
                                         stdin=slave, stdout=slave, stderr=slave, preexec_fn=prepare)
@@ -263,8 +268,15 @@ class Screen:
             self.drawn += data
 
     def stall(self):
-        """Reads nothing any more, as a terminal behind a dead connection."""
+        """Reads nothing any more, as a terminal behind a dead connection, and has it filled."""
         self._reads.clear()
+        for _ in range(100):
+            # A frame is some kilobytes, a pseudo-terminal takes 64 KiB at most.
+            self.type("\x0c")
+            time.sleep(0.02)
+            if not select.select([], [self.slave], [], 0)[1]:
+                return
+        raise Short("the terminal took 100 frames that nobody read")
 
     def go_on(self):
         self._reads.set()

@@ -1,6 +1,6 @@
 """Real faults against the built program, and a table of what it survived.
 
-    torture.py UDPEEK [--seed N] [--only NAME] [--short] [--fuzzers FOLDER]
+    torture.py UDPEEK [--seed N] [--only NAME] [--short] [--fuzzer FILE]
 
 Prints the seed and a table "fault, injected, survived, worst"; ends with 1 if a row falls short. A run with the same
 seed injects the same faults. --short takes seconds: a handful of faults a row.
@@ -20,6 +20,7 @@ import fuzzing
 import hostile
 import locales
 import network
+import privilege
 import recording
 import replies
 import soak
@@ -43,11 +44,13 @@ ROWS = [
     ("escape", "a lone Esc", terminal.escape, ()),
     ("dead-peer", "one dead peer among ten, answered by rule", network.dead_peer, ()),
     ("links", "interface down, address removed, device deleted and made again", network.links, ("unshare", "nsenter", "ip")),
+    ("spoofed", "forged sources and a reply by rule", network.spoofed, ("unshare", "nsenter", "ip")),
     ("facing", "two auto-repliers facing each other", replies.facing, ()),
     ("echo", "an auto-replier and socat's echo", replies.echo, ("socat",)),
     ("relay", "a relay that loses, doubles and reorders", network.relay, ()),
+    ("capability", "cap_net_bind_service for an ordinary user: environment, files, paths", privilege.capability, ("setcap",)),
     ("soak", "soak at mixed sizes 0…65,507, screen on (short form of make soak)", soak.short, ()),
-    ("locales", "locale × TERM × terminal or pipe", locales.matrix, ("localedef",)),
+    ("locales", "locale × TERM × terminal or pipe", locales.matrix, ()),
 ]
 
 
@@ -60,7 +63,7 @@ def run(row, context):
     lacking = missing(*needs)
     try:
         if lacking:
-            raise Short(f"not installed: {', '.join(lacking)} (make setup-torture)")
+            raise Short(f"not installed: {', '.join(lacking)} (sh Tests/setup.sh tests; sh Tests/setup.sh torture)")
         outcome = function(context)
         is_reached = True
         cells = [fault, outcome.injected, outcome.survived, outcome.worst]
@@ -81,14 +84,14 @@ def main():
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     parser.add_argument("--only", action="append", metavar="NAME", choices=[row[0] for row in ROWS])
     parser.add_argument("--short", action="store_true")
-    parser.add_argument("--fuzzers", help="the folder with the built fuzzers")
+    parser.add_argument("--fuzzer", help="what make fuzzer built")
     arguments = parser.parse_args()
     print(f"seed {arguments.seed}{', short form' if arguments.short else ''}\n", flush=True)
     print("| row | fault | injected | survived | worst | time |\n|---|---|---|---|---|---|", flush=True)
     start = time.monotonic()
     failed = []
     with tempfile.TemporaryDirectory(prefix="udpeek-torture-") as folder:
-        context = Context(arguments.udpeek, arguments.seed, arguments.short, folder, arguments.fuzzers)
+        context = Context(arguments.udpeek, arguments.seed, arguments.short, folder, arguments.fuzzer)
         for row in ROWS:
             if arguments.only and row[0] not in arguments.only:
                 continue

@@ -1,7 +1,8 @@
-@testable import CaptureFile
 import CLinux
 import Glibc
 import UDPCore
+
+@testable import CaptureFile
 
 extension FuzzTarget {
   static let pcap = FuzzTarget(name: "pcap") { bytes in
