@@ -28,6 +28,10 @@ package enum Action: Sendable {
   case utcOffset(Int)
   /// How many answers `--reply` withheld so far.
   case withheld(Int)
+  /// What is known of the capture files.
+  case files(FileStatus)
+  /// A file says how a peer writes, or all do.
+  case written(peer: Endpoint?, TextEncoding)
   /// SIGINT: the same as `^C`.
   case interrupt
 }

@@ -25,6 +25,8 @@ struct WatchLoop {
   private var nextTick: Int64 = 0
   /// When traffic may cause the next frame.
   private var nextTrafficFrame: Int64 = 0
+  /// What the state was last told of the files.
+  private var lastFiles: FileStatus?
   /// Rows of the log when it was last read.
   private var rowsSeen = -1
 
@@ -43,6 +45,11 @@ struct WatchLoop {
     let history = HistoryFile()
     let panes = PaneFile()
     var settings = MonitorSettings(bound: source.bound)
+    if let files = source as? OpenedFiles {
+      settings.files = files.names
+      settings.startsAtTop = files.areRegular
+      if files.names.count > 1 { settings.columns.shown = ColumnSettings.withInterfaces }
+    }
     settings.interfaces = reception.interfaces
     settings.filter = reception.filter
     settings.encoding = reception.encoding
@@ -145,6 +152,7 @@ struct WatchLoop {
   /// - Returns: whether there were any.
   @discardableResult
   private mutating func readLog() -> Bool {
+    tellOfFiles()
     let snapshot = source.log.snapshot()
     let rows = snapshot.counters.received + snapshot.counters.sent + snapshot.counters.failed
     guard rows != rowsSeen else { return false }
@@ -153,6 +161,18 @@ struct WatchLoop {
     perform(.log(snapshot))
     needsFrame = true
     return true
+  }
+
+  /// Tells the state what is new of the files, before the rows that it belongs to.
+  private mutating func tellOfFiles() {
+    guard let files = source.files else { return }
+    if files != lastFiles {
+      lastFiles = files
+      perform(.files(files))
+      perform(.interfaces(source.interfaces))
+      needsFrame = true
+    }
+    for (peer, encoding) in source.takeEncodings() { perform(.written(peer: peer, encoding)) }
   }
 
   private mutating func readKeys() {

@@ -11,7 +11,8 @@ extension State {
       return say("no row is selected to reply to: n writes to any endpoint") { $0.subject == nil }
     }
     guard subject.peer.port != 0 else { return say("that peer has port 0: nothing can be sent there", .failure) }
-    openPanel(.reply(subject.peer, subject.local), histories[.message])
+    // The address that a file's peer wrote to is of another time or host: what is sent is a message of its own.
+    openPanel(showsFiles ? .anywhere(subject.peer) : .reply(subject.peer, subject.local), histories[.message])
   }
 
   /// Opens the panel for a message to any endpoint, which is asked for first.
