@@ -115,7 +115,8 @@ final class OpenedFiles: RowSource {
   func send(_ request: TransmitRequest) throws(TransmitRefusal) {
     let receiver = try boundReceiver()
     var request = request
-    request.path = nil
+    // A path of a file leads nowhere from here.
+    if !receiver.bound.contains(where: { $0 == request.path?.endpoint }) { request.path = nil }
     try receiver.send(request)
   }
 
