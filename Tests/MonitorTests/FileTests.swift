@@ -1,3 +1,4 @@
+import DisplayFilter
 import PayloadText
 import Testing
 import UDPCore
@@ -56,7 +57,7 @@ import UDPCore
     #expect(session.lines[2].contains("big5"))
     let fixed = Session(100, 12) {
       $0.files = ["night.pcapng"]
-      $0.encoding = .gb18030
+      $0.encodings.fixed = .gb18030
     }
     fixed.append(.incoming, [0xb0, 0xa1]).update(.written(peer: nil, .big5))
     #expect(fixed.shows("gb18030"))

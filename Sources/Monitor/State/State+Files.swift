@@ -15,9 +15,10 @@ extension State {
     if viewport.isFollowing { select(first) }
   }
 
-  /// What a file says of how a peer writes; a person's choice for all stands above it.
+  /// What a file says of how a peer writes; what the person chose at the start goes before.
   mutating func take(_ encoding: TextEncoding, of peer: Endpoint?) {
-    guard configuration.encoding == nil else { return }
+    let chosen = configuration.encodings
+    guard chosen.fixed == nil, peer.map({ chosen.byAddress.match($0)?.value }) ?? nil == nil else { return }
     if let peer { peers.set(encoding, for: peer) } else { peers.setAll(encoding) }
     rejudge(peer)
   }

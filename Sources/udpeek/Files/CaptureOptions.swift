@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaptureFile
+import Configuration
 import DisplayFilter
 import PayloadText
 import UDPCore
@@ -22,10 +23,21 @@ struct CaptureOptions: ParsableArguments {
   }
 
   /// What it takes to read the files.
-  func capture() throws(Failure) -> Capture {
+  /// - Parameters:
+  ///   - encoding: what a flag says; what the configuration says counts without it.
+  ///   - takesFilter: whether the configuration's filter counts where no flag says one, as it does on a screen.
+  func capture(encoding: String? = nil, takesFilter: Bool = false) throws(Failure) -> Capture {
     let interfaces = InterfaceNames.current()
-    let filter = try ReceptionOptions.filter(filter, interfaces: interfaces)
-    return Capture(readers: try Self.readers(files), filter: filter, interfaces: interfaces)
+    let configuration = ConfigurationFile.load(interfaces: interfaces)
+    let settings = configuration.settings
+    let filter = try filter.map { source throws(Failure) in
+      try ReceptionOptions.filter(source, interfaces: interfaces, aliases: settings.aliases)
+    }
+    var encodings = ChosenEncodings(fixed: settings.encoding, byAddress: settings.encodings)
+    if let encoding { encodings = ChosenEncodings(fixed: try ReceptionOptions.encoding(encoding)) }
+    return Capture(
+      readers: try Self.readers(files), filter: filter ?? (takesFilter ? settings.filter : .everything),
+      encodings: encodings, interfaces: interfaces, configuration: configuration)
   }
 
   /// Opens each file.
@@ -47,7 +59,10 @@ struct CaptureOptions: ParsableArguments {
 struct Capture {
   let readers: [CaptureReader]
   let filter: DisplayFilter
+  /// How peers write, as far as that was chosen.
+  let encodings: ChosenEncodings
   let interfaces: InterfaceNames
+  let configuration: Configuration
 }
 
 extension CaptureReader {

@@ -15,8 +15,8 @@ struct CaptureSummary {
   private var first: Int64?
   private var last: Int64?
 
-  init(filter: DisplayFilter) {
-    walk = CaptureWalk(filter: filter, encoding: nil, readsTexts: false)
+  init(filter: DisplayFilter, encodings: ChosenEncodings) {
+    walk = CaptureWalk(filter: filter, encodings: encodings, readsTexts: false)
   }
 
   mutating func read(_ snapshot: LogSnapshot, _ comments: [CaptureComment]) {

@@ -10,18 +10,18 @@ struct CaptureWalk {
   private var next: UInt64 = 1
   private var judge: FilterJudge
   private var context: FilterContext
-  private let isFixed: Bool
+  private let encodings: ChosenEncodings
   private let readsTexts: Bool
   /// The first row about which the filter could not decide.
   private(set) var failure: FilterFailure?
 
   /// - Parameters:
-  ///   - encoding: one for all peers; `nil` decides for each.
+  ///   - encodings: what a person chose of how peers write; it goes before what files say.
   ///   - readsTexts: whether texts matter beyond the filter.
-  init(filter: DisplayFilter, encoding: TextEncoding?, readsTexts: Bool) {
+  init(filter: DisplayFilter, encodings: ChosenEncodings, readsTexts: Bool) {
     judge = FilterJudge(filter)
-    context = FilterContext(texts: PeerTexts(fixed: encoding), now: Clock.wall)
-    isFixed = encoding != nil
+    context = FilterContext(texts: encodings.texts, now: Clock.wall)
+    self.encodings = encodings
     self.readsTexts = readsTexts || !filter.isEverything
   }
 
@@ -46,7 +46,8 @@ struct CaptureWalk {
   }
 
   private mutating func take(_ comment: CaptureComment) {
-    guard !isFixed, let encoding = comment.encoding else { return }
+    guard encodings.fixed == nil, let encoding = comment.encoding else { return }
+    if let peer = comment.peer, encodings.byAddress.match(peer) != nil { return }
     if let peer = comment.peer { context.texts.set(encoding, for: peer) } else { context.texts.setAll(encoding) }
   }
 

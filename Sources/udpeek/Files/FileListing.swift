@@ -6,22 +6,20 @@ import UDPCore
 /// `open --json`: capture files as the lines of `listen --json`.
 struct FileListing {
   private let capture: Capture
-  private let encoding: TextEncoding?
 
-  init(_ capture: Capture, encoding: TextEncoding?) {
+  init(_ capture: Capture) {
     self.capture = capture
-    self.encoding = encoding
   }
 
   /// Prints all.
   /// - Throws: the ending, when it is not 0.
   func run() throws {
     let locale = CharacterLocale.activate(forceUTF8: true)
-    if let warning = Converters.warning(needed: encoding) { StandardError.say(warning) }
+    if let warning = Converters.warning(needed: capture.encodings.fixed) { StandardError.say(warning) }
     let signals = try SignalRelay(endsOnSecondInterrupt: true)
     let printer = DatagramPrinter(form: .json, locale: locale, interfaces: capture.interfaces)
     var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
-    var walk = CaptureWalk(filter: capture.filter, encoding: encoding, readsTexts: true)
+    var walk = CaptureWalk(filter: capture.filter, encodings: capture.encodings, readsTexts: true)
     var run = CaptureRun(capture.readers, signals: signals)
     var shown = 0
     do throws(StandardOutput.Failure) {

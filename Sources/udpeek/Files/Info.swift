@@ -26,7 +26,7 @@ struct Info: ParsableCommand {
     let locale = CharacterLocale.activate(forceUTF8: json)
     let signals = try SignalRelay(endsOnSecondInterrupt: true)
     var run = CaptureRun(capture.readers, signals: signals)
-    var summary = CaptureSummary(filter: capture.filter)
+    var summary = CaptureSummary(filter: capture.filter, encodings: capture.encodings)
     run.run { snapshot, comments, _ in summary.read(snapshot, comments) }
     try run.check()
     if run.wasInterrupted { StandardError.say("stopped before the end: what was read so far counts") }

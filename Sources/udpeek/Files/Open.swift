@@ -1,6 +1,8 @@
 import ArgumentParser
 import CaptureFile
+import Configuration
 import CursesTerminal
+import DisplayFilter
 import PayloadText
 import UDPCore
 
@@ -27,7 +29,7 @@ struct Open: ParsableCommand {
   var encoding: String?
 
   @Option(help: ArgumentHelp("What the capture log may hold (256MiB).", valueName: "size"))
-  var memory: ByteSize?
+  var memory: SizeArgument?
 
   @Flag(help: "No screen: the lines of listen --json.")
   var json = false
@@ -38,6 +40,9 @@ struct Open: ParsableCommand {
   @Flag(help: "Use UTF-8 whatever the locale says.")
   var utf8 = false
 
+  @Option(help: ArgumentHelp("default, light, mono, or one of the configuration's.", valueName: "name"))
+  var theme: String?
+
   func validate() throws {
     if let memory, memory.bytes < CaptureLog.minimumLimit {
       throw ValidationError("--memory needs at least \(ByteSize.text(CaptureLog.minimumLimit)), such as 64MiB")
@@ -45,27 +50,31 @@ struct Open: ParsableCommand {
   }
 
   func run() throws {
-    let encoding = try ReceptionOptions.encoding(encoding ?? Environment.value("ENCODING"))
     if !json, !StandardOutput.isTerminal {
       throw Failure(
         "the screen needs a terminal on standard output; without one use: udpeek open --json, or udpeek convert", .usage
       )
     }
-    let capture = try capture.capture()
-    if json { return try FileListing(capture, encoding: encoding).run() }
-    let locale = CharacterLocale.activate(forceUTF8: utf8)
+    let capture = try capture.capture(encoding: encoding, takesFilter: true)
+    if json { return try FileListing(capture).run() }
+    let settings = capture.configuration.settings
+    try ThemeNames.check(theme, settings)
+    let ascii = ascii || settings.ascii
+    let locale = CharacterLocale.activate(forceUTF8: utf8 || settings.utf8)
     let signals = try SignalRelay(endsOnSecondInterrupt: false)
     var options = ReceiveOptions()
-    if let size = memory ?? Environment.size("MEMORY") { options.memory = size.bytes }
+    options.memory = memory?.bytes ?? settings.memory
     let reception = Reception(
-      endpoints: [], options: options, filter: capture.filter, encoding: encoding, rule: nil, ruleNotice: nil,
-      interfaces: capture.interfaces)
-    var notices = [Converters.warning(needed: encoding)].compactMap { $0 }
+      endpoints: [], options: options, filter: capture.filter, encodings: capture.encodings, rule: nil,
+      ruleNotice: nil, interfaces: capture.interfaces, configuration: capture.configuration,
+      hasEncodingFlag: encoding != nil)
+    var notices = [Converters.warning(needed: capture.encodings.fixed)].compactMap { $0 }
     if locale == .ascii, !ascii {
       notices.append("this locale is not UTF-8, so only ASCII is drawn; start with --utf8, or set LANG=C.UTF-8")
     }
     let files = try OpenedFiles(capture.readers, memory: options.memory)
     try WatchLoop.run(
-      reception: reception, source: files, signals: signals, isASCII: ascii || locale == .ascii, notices: notices)
+      reception: reception, theme: theme, source: files, signals: signals, isASCII: ascii || locale == .ascii,
+      notices: notices)
   }
 }

@@ -6,6 +6,15 @@ import PayloadText
 import Synchronization
 import UDPCore
 
+extension MonitorSettings {
+  /// Takes over what there is to say of files.
+  mutating func take(_ opened: OpenedFiles) {
+    files = opened.names
+    startsAtTop = opened.areRegular
+    if files.count > 1, columns.shown == nil { columns.shown = ColumnSettings.withInterfaces }
+  }
+}
+
 /// Capture files as the rows of a screen. A thread of its own fills the log; what is sent leaves from sockets that are
 /// bound when they are first needed, and what these send and receive is copied into the same log.
 final class OpenedFiles: RowSource {
