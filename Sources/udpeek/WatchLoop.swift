@@ -30,6 +30,8 @@ struct WatchLoop {
   private var stoodStill = false
   /// When traffic may cause the next frame.
   private var nextTrafficFrame: Int64 = 0
+  /// What the state was last told of the files.
+  private var lastFiles: FileStatus?
   /// Rows of the log when it was last read.
   private var rowsSeen = -1
 
@@ -53,6 +55,7 @@ struct WatchLoop {
     settings.interfaces = reception.interfaces
     settings.filter = reception.filter
     settings.take(reception.configuration, theme: theme, encodings: reception.encodings)
+    if let files = source as? OpenedFiles { settings.take(files) }
     settings.replies = reception.rule != nil
     settings.history = history.lines
     settings.panes = panes.arrangement
@@ -169,6 +172,7 @@ struct WatchLoop {
   /// - Returns: whether there were any.
   @discardableResult
   private mutating func readLog() -> Bool {
+    tellOfFiles()
     let snapshot = source.log.snapshot()
     let rows = snapshot.counters.received + snapshot.counters.sent + snapshot.counters.failed
     guard rows != rowsSeen else { return false }
@@ -177,6 +181,18 @@ struct WatchLoop {
     perform(.log(snapshot))
     needsFrame = true
     return true
+  }
+
+  /// Tells the state what is new of the files, before the rows that it belongs to.
+  private mutating func tellOfFiles() {
+    guard let files = source.files else { return }
+    if files != lastFiles {
+      lastFiles = files
+      perform(.files(files))
+      perform(.interfaces(source.interfaces))
+      needsFrame = true
+    }
+    for (peer, encoding) in source.takeEncodings() { perform(.written(peer: peer, encoding)) }
   }
 
   private mutating func readKeys() {

@@ -72,6 +72,12 @@ final class Program {
     closeInput()
   }
 
+  /// Writes bytes to the program's standard input, and closes it at the end.
+  func feed(_ bytes: [UInt8], isEnd: Bool = true) {
+    _ = write(inputPipe, bytes, bytes.count)
+    if isEnd { closeInput() }
+  }
+
   func closeInput() {
     if inputPipe >= 0 { close(inputPipe) }
     inputPipe = -1
