@@ -34,6 +34,10 @@ package enum Action: Sendable {
   case writing(WriteProgress)
   /// Which paths begin as was asked by `Effect.listPaths`; folders end with a slash.
   case paths(beginning: String, [String])
+  /// What is known of the capture files.
+  case files(FileStatus)
+  /// A file says how a peer writes, or all do.
+  case written(peer: Endpoint?, TextEncoding)
   /// What a file holds that was asked for by `Effect.readFile`, or why it cannot be read.
   case fileRead(path: String, Result<[UInt8], Complaint>)
   /// Where a name leads that was asked for by `Effect.lookUp`, or why nowhere.

@@ -36,12 +36,7 @@ struct Watch: ParsableCommand {
     let reception = try reception.reception(ConfigurationFile.load())
     let settings = reception.configuration.settings
     let (ascii, utf8, mouse) = (ascii || settings.ascii, utf8 || settings.utf8, mouse || settings.mouse)
-    if let theme, !ThemeNames.all(settings).contains(theme) {
-      let names = ThemeNames.all(settings)
-      throw Failure(
-        "unknown theme '\(theme)'\(Spelling.hint(for: theme, among: names)); there are: \(names.joined(separator: ", "))",
-        .usage)
-    }
+    try ThemeNames.check(theme, settings)
     if !StandardOutput.isTerminal {
       if CommandLine.arguments.dropFirst().contains(Self._commandName) {
         throw Failure("the screen needs a terminal on standard output; without one use: udpeek listen", .usage)
@@ -67,5 +62,6 @@ struct Watch: ParsableCommand {
       reception: reception, theme: theme, source: receiver, signals: signals,
       options: CursesTerminal.Options(isASCII: ascii || locale == .ascii, usesMouse: mouse),
       notices: messages)
+    receiver.withheldSentences.forEach(StandardError.say)
   }
 }
