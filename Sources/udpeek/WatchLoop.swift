@@ -115,18 +115,19 @@ struct WatchLoop {
       pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: source.attention.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: terminal.pendingDescriptor ?? -1, events: Int16(POLLOUT), revents: 0),
       pollfd(fd: background.wake.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: source.changes.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     // To the nanosecond: a message that is repeated keeps its times.
     let rest = max(0, limit - UDPCore.Clock.monotonic)
-    _ = unsafe clinux_poll(&entries, isTrafficDue ? 5 : 4, rest)
+    _ = unsafe clinux_poll(&entries, isTrafficDue ? 6 : 5, rest)
     if entries[2].revents != 0 { nextTick = now }
-    if entries[3].revents != 0 {
+    if entries[4].revents != 0 {
       for answer in background.take() { perform(answer) }
       needsFrame = true
     }
-    if entries[4].revents != 0 {
+    if entries[5].revents != 0 {
       source.changes.clear()
       readLog()
     }
@@ -232,7 +233,7 @@ struct WatchLoop {
   }
 
   private mutating func draw() {
-    guard needsFrame else { return }
+    guard needsFrame else { return terminal.flush() }
     if terminal.show(state.drawn()) {
       needsFrame = false
     } else {
