@@ -1,3 +1,4 @@
+import DisplayFilter
 import Monitor
 import PayloadText
 import TerminalUI
@@ -106,7 +107,7 @@ import UDPCore
     let session = session().type("gmm")
     session.type("S😀<enter>")
     #expect(session.transmitted != nil || session.shows("cannot write"))
-    let refused = Session(80, 24, configure: { $0.encoding = .gbk }).receive("a").receive("b", from: Self.second)
+    let refused = Session(80, 24, configure: { $0.encodings.fixed = .gbk }).receive("a").receive("b", from: Self.second)
     refused.type("gmmS😀<enter>")
     #expect(refused.transmitted == nil && refused.shows("to 10.0.0.2:5000: gbk cannot write 😀"))
   }
@@ -154,6 +155,17 @@ import UDPCore
     #expect(session.shows("no message is saved under that name"))
     expectScreen(self.session(configure: { $0.messages = messages }).type("r<f9>"), "messages-80x24")
     expectScreen(self.session(40, 10, configure: { $0.messages = messages }).type("r<f9>"), "messages-40x10")
+  }
+
+  @Test func `the panel's message, or the last one, is saved under a name`() {
+    let session = session().type("rone\\x00<m-enter>two<m-s>")
+    #expect(session.shows(" : save-message"))
+    session.type("greeting<enter>")
+    #expect(session.takeEffects().contains(.saveMessage(name: "greeting", text: "one\\x00\\ntwo")))
+    session.type("<enter><esc>:save-message again<enter>")
+    #expect(session.takeEffects().contains(.saveMessage(name: "again", text: "one\\x00\\ntwo")))
+    #expect(Session(80, 24).type(":save-message x<enter>").shows("there is no message to save"))
+    #expect(self.session().type("ra\\q<m-s>x<enter>").shows("not right yet"))
   }
 
   @Test func `a message is repeated at exact times and says how far it is`() {

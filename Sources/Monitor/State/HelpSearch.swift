@@ -43,7 +43,7 @@ extension State {
   var helpLines: [HelpView.Line] {
     let lines: [HelpView.Line]
     switch overlay {
-    case .help: lines = HelpView.commands
+    case .help: lines = HelpView.commands(configuration.keymap)
     case .language(let help): lines = help.lines
     default: lines = []
     }
