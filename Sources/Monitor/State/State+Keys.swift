@@ -34,6 +34,7 @@ extension State {
       if prompt?.editor.handle(key) == .changed { readCommandLine() }
     case .encodings: searchEncodings(key)
     case .messages: searchMessages(key)
+    case .helpSearch: typeInHelpSearch(key)
     case .sorting: searchSortList(key)
     default: break
     }
@@ -59,7 +60,9 @@ extension State {
 
   /// One step back.
   mutating func goBack() {
-    if overlay != nil {
+    if helpSearch != nil {
+      leaveHelpSearch()
+    } else if overlay != nil {
       overlay = nil
     } else if zoomed != nil {
       zoomed = nil
@@ -88,6 +91,7 @@ extension State {
 
   /// Esc in a line.
   mutating func leaveLine() {
+    if focus == .helpSearch { return leaveHelpSearch() }
     switch prompt?.kind {
     case .filter: leaveFilterLine()
     case .find, .command, .write: prompt = nil

@@ -20,6 +20,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case filters = "What a filter may hold"
   case find = "In the find line"
   case command = "In the command line"
+  case help = "In the help"
   case encodings = "In the list of encodings"
   case write = "In the line of the file to write to"
   case savedMessages = "In the list of saved messages"
@@ -47,6 +48,8 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .find: Self.only(in: .find, keymap) + [("Enter alone", "find the last text again")]
     case .command: Self.only(in: .command, keymap) + [("98301 98,301", "go to the row of that number")]
     case .savedMessages: Self.only(in: .messages, keymap)
+    case .help:
+      Self.entries(Command.all.filter { $0.focuses == [.help] || $0.focuses == [.helpSearch] }, keymap)
     case .encodings:
       Self.only(in: .encodings, keymap) + [("a b c", "select the first one that begins with what is typed")]
     case .write: Self.only(in: .write, keymap) + Self.files
@@ -123,7 +126,7 @@ extension Focus {
   /// Where the help opens for a line.
   var helpSection: HelpSection {
     switch self {
-    case .table, .detail, .help: .moving
+    case .table, .detail, .help, .helpSearch: .moving
     case .peers: .peerFigures
     case .rate: .rates
     case .reply: .messages
