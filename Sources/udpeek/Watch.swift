@@ -58,5 +58,6 @@ struct Watch: ParsableCommand {
     try WatchLoop.run(
       reception: reception, theme: theme, source: receiver, signals: signals, isASCII: ascii || locale == .ascii,
       notices: messages)
+    receiver.withheldSentences.forEach(StandardError.say)
   }
 }
