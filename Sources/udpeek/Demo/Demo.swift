@@ -31,7 +31,8 @@ struct Demo: ParsableCommand {
     let peers = try DemoPeers(writingTo: receiver)
     defer { peers.stop() }
     try WatchLoop.run(
-      reception: reception, theme: nil, source: receiver, signals: signals, isASCII: ascii || locale == .ascii,
+      reception: reception, theme: nil, source: receiver, signals: signals,
+      options: CursesTerminal.Options(isASCII: ascii || locale == .ascii),
       notices: ["made-up peers: r answers one, P lists them, ^G draws rates, / filters, ? shows all keys"])
   }
 }
