@@ -19,6 +19,8 @@ struct ReceptionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Answer every datagram with this message, in the peer's encoding.", valueName: "text"))
   var reply: String?
 
+  @OptionGroup var recording: RecordingOptions
+
   @Option(
     name: .customLong("reply-rate"),
     help: ArgumentHelp(
@@ -66,7 +68,7 @@ struct ReceptionOptions: ParsableArguments {
     return Reception(
       endpoints: try Self.endpoints(endpoints.isEmpty ? ["8080"] : endpoints), options: options,
       filter: try Self.filter(filter, interfaces: interfaces), encoding: encoding,
-      rule: rule?.rule, ruleNotice: rule?.notice, interfaces: interfaces)
+      rule: rule?.rule, ruleNotice: rule?.notice, recording: recording.request, interfaces: interfaces)
   }
 
   /// The rule, and what is to be said about it at the start.
@@ -133,6 +135,8 @@ struct Reception {
   let rule: ReplyRule?
   /// What is to be said about the rule at the start.
   let ruleNotice: String?
+  /// What is to be recorded from the start; `nil` for nothing.
+  let recording: RecordingRequest?
   let interfaces: InterfaceNames
 
   /// Binds everything and starts to receive.

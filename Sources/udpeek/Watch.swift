@@ -26,8 +26,12 @@ struct Watch: ParsableCommand {
 
   func run() throws {
     let reception = try reception.reception()
+    if let request = reception.recording, request.isPipe, StandardOutput.isTerminal || isExplicit {
+      let objection = request.objection(json: false, hex: false)
+      throw Failure(objection ?? "the screen needs standard output for itself; use: udpeek listen --write -", .usage)
+    }
     if !StandardOutput.isTerminal {
-      if CommandLine.arguments.dropFirst().contains(Self._commandName) {
+      if isExplicit {
         throw Failure("the screen needs a terminal on standard output; without one use: udpeek listen", .usage)
       }
       StandardError.say("standard output is no terminal: going on as udpeek listen")
@@ -35,7 +39,8 @@ struct Watch: ParsableCommand {
       return
     }
     let locale = CharacterLocale.activate(forceUTF8: utf8)
-    let signals = try SignalRelay(endsOnSecondInterrupt: false)
+    let recording = Recording()
+    let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
     let (receiver, notices) = try reception.start()
     var messages = notices
     if let warning = Converters.warning(needed: reception.encoding) { messages.append(warning) }
@@ -46,4 +51,7 @@ struct Watch: ParsableCommand {
       reception: reception, receiver: receiver, signals: signals, isASCII: ascii || locale == .ascii,
       notices: messages)
   }
+
+  /// Whether the command was named.
+  private var isExplicit: Bool { CommandLine.arguments.dropFirst().contains(Self._commandName) }
 }

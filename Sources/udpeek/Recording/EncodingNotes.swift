@@ -1,0 +1,28 @@
+import PayloadText
+import UDPCore
+
+/// What a recording says beside datagrams: the encoding that a peer was found to write in, at its next datagram.
+final class EncodingNotes {
+  /// Peers that are remembered until their next datagram comes.
+  private static let limit = 4096
+
+  private let isNeeded: Bool
+  private var encodings = PeerEncodings<Endpoint>()
+  private var due: [Endpoint: String] = [:]
+
+  /// - Parameter isNeeded: not where one encoding is in force for all peers.
+  init(isNeeded: Bool) {
+    self.isNeeded = isNeeded
+  }
+
+  /// What is to be said at `datagram`; asked for each row of the log, in order.
+  func note(at datagram: Datagram) -> String? {
+    if !isNeeded || datagram.kind == .failure { return nil }
+    let note = due.isEmpty ? nil : due.removeValue(forKey: datagram.peer)
+    guard datagram.kind == .incoming, datagram.withPayload({ encodings.observe($0, from: datagram.peer) }) else {
+      return note
+    }
+    if due.count < Self.limit { due[datagram.peer] = "encoding \(encodings.choice(for: datagram.peer).label)" }
+    return note
+  }
+}
