@@ -48,7 +48,7 @@ struct Watch: ParsableCommand {
       messages.append("this locale is not UTF-8, so only ASCII is drawn; start with --utf8, or set LANG=C.UTF-8")
     }
     try WatchLoop.run(
-      reception: reception, receiver: receiver, signals: signals, isASCII: ascii || locale == .ascii,
+      reception: reception, source: receiver, signals: signals, isASCII: ascii || locale == .ascii,
       notices: messages)
   }
 

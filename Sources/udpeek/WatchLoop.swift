@@ -13,7 +13,7 @@ struct WatchLoop {
   private static let frameTime: Int64 = 33_000_000
   private static let second: Int64 = 1_000_000_000
 
-  private let receiver: Receiver
+  private let source: any RowSource
   private let signals: SignalRelay
   private let terminal: CursesTerminal
   private let history: HistoryFile
@@ -30,7 +30,7 @@ struct WatchLoop {
   /// Takes the terminal, runs until the person or a signal ends it, gives the terminal back.
   /// - Throws: what stood in the way of the screen.
   static func run(
-    reception: Reception, receiver: Receiver, signals: SignalRelay, isASCII: Bool, notices: [String]
+    reception: Reception, source: any RowSource, signals: SignalRelay, isASCII: Bool, notices: [String]
   ) throws {
     let terminal: CursesTerminal
     do throws(TerminalError) {
@@ -40,7 +40,7 @@ struct WatchLoop {
     }
     let errors = try? DivertedErrors()
     let history = HistoryFile()
-    var settings = MonitorSettings(bound: receiver.sockets.map(\.local))
+    var settings = MonitorSettings(bound: source.bound)
     settings.interfaces = reception.interfaces
     settings.filter = reception.filter
     settings.encoding = reception.encoding
@@ -50,20 +50,20 @@ struct WatchLoop {
     settings.utcOffset = LocalTime().offset(at: UDPCore.Clock.wall)
     let state = State(settings, size: terminal.size)
     var loop = WatchLoop(
-      receiver: receiver, signals: signals, terminal: terminal, history: history, state: state)
+      source: source, signals: signals, terminal: terminal, history: history, state: state)
     loop.tick()  // A notice begins to age at the time that the state knows.
     for notice in notices { loop.perform(.notice(SafeText(notice), .warning)) }
     loop.runToEnd()
     terminal.close()
-    receiver.stop()
+    source.stop()
     if let text = errors?.end().text, !text.isEmpty { StandardError.say(text) }
     if let problem = history.problem { StandardError.say(problem) }
   }
 
   private init(
-    receiver: Receiver, signals: SignalRelay, terminal: CursesTerminal, history: HistoryFile, state: State
+    source: any RowSource, signals: SignalRelay, terminal: CursesTerminal, history: HistoryFile, state: State
   ) {
-    self.receiver = receiver
+    self.source = source
     self.signals = signals
     self.terminal = terminal
     self.history = history
@@ -94,7 +94,7 @@ struct WatchLoop {
     var limit = nextTick
     let isTrafficDue = now >= nextTrafficFrame
     if isTrafficDue {
-      receiver.changes.arm()
+      source.changes.arm()
       if readLog() { limit = now }
     } else {
       limit = min(limit, nextTrafficFrame)
@@ -103,14 +103,14 @@ struct WatchLoop {
     var entries = [
       pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: receiver.attention.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: receiver.changes.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: source.attention.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: source.changes.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     let timeout = Int32(clamping: max(0, limit - now + 999_999) / 1_000_000)
     _ = unsafe poll(&entries, nfds_t(isTrafficDue ? 4 : 3), timeout)
     if entries[2].revents != 0 { nextTick = now }
     if entries[3].revents != 0 {
-      receiver.changes.clear()
+      source.changes.clear()
       readLog()
     }
     // A terminal that is gone: no key will ever come (POLLHUP), the screen is over.
@@ -123,18 +123,16 @@ struct WatchLoop {
     perform(.tick(monotonic: UInt64(clamping: now), wall: UDPCore.Clock.wall))
     guard now >= nextTick else { return }
     nextTick = now + Self.second
-    receiver.refreshDrops()
-    perform(.kernelDrops(receiver.drops.total, isLowerBound: receiver.drops.isLowerBound))
-    perform(.withheld(receiver.withheld.reduce(0) { $0 + $1.count }))
+    source.refreshDrops()
+    perform(.kernelDrops(source.kernelDrops.count, isLowerBound: source.kernelDrops.isLowerBound))
+    perform(.withheld(source.withheldCount))
     perform(.utcOffset(LocalTime().offset(at: UDPCore.Clock.wall)))
-    let notices = receiver.takeNotices()
-    if !notices.isEmpty {
-      perform(.interfaces(.current()))
-      perform(.bound(receiver.sockets.map(\.endpoint)))
+    let sentences = source.takeSentences()
+    if !sentences.isEmpty {
+      perform(.interfaces(source.interfaces))
+      perform(.bound(source.bound))
     }
-    for notice in notices {
-      perform(.notice(SafeText(notice.sentence(state.configuration.interfaces)), .warning))
-    }
+    for sentence in sentences { perform(.notice(SafeText(sentence), .warning)) }
     needsFrame = true
   }
 
@@ -142,7 +140,7 @@ struct WatchLoop {
   /// - Returns: whether there were any.
   @discardableResult
   private mutating func readLog() -> Bool {
-    let snapshot = receiver.log.snapshot()
+    let snapshot = source.log.snapshot()
     let rows = snapshot.counters.received + snapshot.counters.sent + snapshot.counters.failed
     guard rows != rowsSeen else { return false }
     rowsSeen = rows
@@ -183,10 +181,10 @@ struct WatchLoop {
   private mutating func perform(_ effect: Effect) {
     switch effect {
     case .transmit(let request):
-      do throws(TransmitRefusal) { try receiver.send(request) } catch {
+      do throws(TransmitRefusal) { try source.send(request) } catch {
         perform(.transmitRefused(SafeText(error.description)))
       }
-    case .hold(let number): receiver.log.hold(through: number)
+    case .hold(let number): source.log.hold(through: number)
     case .saveHistory(let kind, let line): history.append(line, kind: kind)
     case .redraw: terminal.repaint()
     case .suspend: suspend()
@@ -196,16 +194,16 @@ struct WatchLoop {
 
   /// Gives the terminal back and stops the process, as the shell expects of `^Z`; goes on after `fg`.
   private mutating func suspend() {
-    receiver.refreshDrops()
-    let before = receiver.drops.total
+    source.refreshDrops()
+    let before = source.kernelDrops.count
     terminal.suspend()
     _ = kill(getpid(), SIGSTOP)
     terminal.resume()
     _ = signals.take()
     perform(.resized(terminal.resize()))
-    receiver.refreshDrops()
+    source.refreshDrops()
     tick()
-    let dropped = receiver.drops.total - before
+    let dropped = source.kernelDrops.count - before
     if dropped > 0 {
       let count = dropped == 1 ? "1 datagram" : "\(dropped) datagrams"
       perform(.notice("the kernel dropped \(count) while udpeek was stopped", .warning))

@@ -5,10 +5,10 @@ import UDPCore
 
 @Suite struct CommandTests {
   @Test(arguments: Command.all.map(\.name))
-  func `every command has a help, a key and a place`(name: String) throws {
+  func `every command has a help, a place, and a key or an argument`(name: String) throws {
     let command = try #require(Command.named(name))
     #expect(!command.help.isEmpty)
-    #expect(!command.keys.isEmpty)
+    #expect(!command.keys.isEmpty || command.usage != command.name)
     #expect(!command.focuses.isEmpty)
     for key in command.keys { #expect(Key(name: key.name) == key) }
   }
@@ -73,6 +73,38 @@ import UDPCore
     #expect(session.status.contains("FROZEN"))
     session.type(":nonsense<enter>")
     #expect(session.shows("no such command"))
+    #expect(session.state.focus == .command)
+  }
+
+  @Test(arguments: [(":30<enter>", " 30 "), (":1,0<enter>", " 10 "), (": 12 <enter>", " 12 ")])
+  func `a number after the colon goes to the row`(keys: String, row: String) {
+    let session = Session(80, 10).receive(count: 100).type(keys)
+    #expect(session.status.contains("STILL"))
+    #expect(session.shows(row))
+    #expect(session.state.focus == .table)
+  }
+
+  @Test func `a number of a row that cannot be shown says why`() {
+    let session = Session(100, 10, memory: 8 << 20).receive(count: 10).type(":11<enter>")
+    #expect(session.message.contains("row 11 is not there yet: the newest is 10"))
+    #expect(session.status.contains("FOLLOW"))
+    session.type(":0<enter>")
+    #expect(session.message.contains("there is no row 0"))
+    session.type("/size > 10<enter>:3<enter>")
+    #expect(session.message.contains("the filter hides row 3: T switches it off"))
+    session.type("T<esc>z:3<enter>")
+    #expect(session.message.contains("row 3 is cleared away: u brings it back"))
+    session.type("up").receive(count: 1).type(":11<enter>")
+    #expect(session.message.contains("row 11 came after the view was frozen"))
+    session.type("p").receive(count: 9_000, size: 1_400).type(":2<enter>")
+    #expect(session.message.contains("row 2 was evicted: the oldest is "))
+    session.type(":99999999999999999999<enter>")
+    #expect(session.message.contains("is not there yet"))
+  }
+
+  @Test func `nothing may follow a command that takes nothing`() {
+    let session = Session(80, 24).receive("hi").type(":clear all<enter>")
+    #expect(session.shows("nothing can follow clear"))
     #expect(session.state.focus == .command)
   }
 

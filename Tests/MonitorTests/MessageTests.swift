@@ -99,7 +99,7 @@ import UDPCore
   }
 
   @Test func `the footer follows what has the keys`() {
-    let session = Session(80, 24).receive("hi").type("p")
+    let session = Session(120, 24).receive("hi").type("p")
     #expect(session.message.contains("p Go on"))
     session.type("p<enter><tab>")
     #expect(session.message.hasPrefix(" Tab Pane  \\ Zoom  Esc Back  F1 Help"))

@@ -41,6 +41,32 @@ enum Figures {
     return "\(Int(value)) EB"
   }
 
+  /// A time span in nanoseconds, two to four digits of it: `0.12 ms`, `123 ms`, `4.5 s`, `12 min`, `3.1 h`.
+  static func span(_ nanoseconds: Int64) -> String {
+    let milliseconds = Double(max(0, nanoseconds)) / 1e6
+    if milliseconds < 9.995 { return decimal(milliseconds, places: 2) + " ms" }
+    if milliseconds < 999.5 { return decimal(milliseconds, places: 0) + " ms" }
+    let seconds = milliseconds / 1e3
+    if seconds < 99.95 { return decimal(seconds, places: 1) + " s" }
+    if seconds < 5_970 { return decimal(seconds / 60, places: 0) + " min" }
+    return decimal(seconds / 3_600, places: seconds < 359_820 ? 1 : 0) + " h"
+  }
+
+  /// Events a second in at most seven columns: `0.4/s`, `123/s`, `1,204/s`, `12k/s`.
+  static func rate(_ perSecond: Double) -> String {
+    if perSecond > 0, perSecond < 9.95 { return decimal(perSecond, places: 1) + "/s" }
+    let whole = Int(exactly: perSecond.rounded()) ?? .max
+    return (whole < 10_000 ? grouped(whole) : rounded(whole)) + "/s"
+  }
+
+  /// A number from 0 with so many decimal places.
+  private static func decimal(_ value: Double, places: Int) -> String {
+    let factor = places == 0 ? 1 : places == 1 ? 10 : 100
+    let scaled = Int(exactly: (value * Double(factor)).rounded()) ?? .max
+    if places == 0 { return grouped(scaled) }
+    return "\(grouped(scaled / factor)).\(padded(Int64(scaled % factor), places))"
+  }
+
   /// `number` in at least `width` digits, zeros in front.
   static func padded(_ number: Int64, _ width: Int) -> String {
     let digits = String(number)

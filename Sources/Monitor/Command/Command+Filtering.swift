@@ -11,13 +11,13 @@ extension Command {
       "filter-toggle", "switch the filter off, and on again", keys: [.character("T")], in: .panes
     ) { $0.toggleFilter() },
     Command(
-      "only-peer", "show only the selected row's peer", keys: [.character("+")], in: .panes
+      "only-peer", "show only the selected peer", keys: [.character("+")], in: .panes
     ) { $0.filterPeer(isOnly: true) },
     Command(
-      "not-peer", "leave the selected row's peer out", keys: [.character("-")], in: .panes
+      "not-peer", "leave the selected peer out", keys: [.character("-")], in: .panes
     ) { $0.filterPeer(isOnly: false) },
     Command(
-      "mark", "mark the selected row, or take its mark away", keys: [.character("m")], in: .panes
+      "mark", "mark the selected row, or take its mark away", keys: [.character("m")], in: .rows
     ) { $0.toggleMark() },
     Command("only-marked", "show only marked rows, and all again", keys: [.character("M")], in: .panes) {
       $0.filterMarked()

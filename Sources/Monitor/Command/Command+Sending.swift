@@ -4,8 +4,8 @@ extension Command {
   /// Writing to peers.
   static let sending: [Command] = [
     Command(
-      "reply", "write to the selected row's peer, from the address it wrote to",
-      keys: [.character("r"), .function(5)], in: .panes, footer: "Reply", isUseful: { $0.viewport.selected != nil }
+      "reply", "write to the selected peer, from the address it wrote to",
+      keys: [.character("r"), .function(5)], in: .panes, footer: "Reply", isUseful: { $0.subject != nil }
     ) { $0.openReply() },
     Command(
       "new", "write a message to any endpoint", keys: [.character("n")], in: .panes, footer: "New",

@@ -4,20 +4,20 @@ extension Command {
   /// How rows are shown.
   static let viewing: [Command] = [
     Command(
-      "detail", "the selected datagram's bytes and text, and back", keys: [.enter], in: .panes,
+      "detail", "the selected datagram's bytes and text, and back", keys: [.enter], in: .rows,
       wording: { $0.detail == nil ? "Detail" : "Close" },
       isUseful: { $0.viewport.selected != nil && $0.focus == .table }
     ) { $0.toggleDetail() },
     Command(
-      "next-pane", "the keys go to the next pane", keys: [.tab], in: [.table, .detail, .reply], footer: "Pane",
-      isUseful: { $0.focus != .reply && ($0.detail != nil || $0.sending != nil) }
+      "next-pane", "the keys go to the next pane", keys: [.tab], in: Set.panes.union([.reply]), footer: "Pane",
+      isUseful: { $0.focus != .reply && $0.hasSeveralPanes }
     ) { $0.focusNext(1) },
     Command(
-      "previous-pane", "the keys go to the pane before", keys: [.backTab], in: [.table, .detail, .reply]
+      "previous-pane", "the keys go to the pane before", keys: [.backTab], in: Set.panes.union([.reply])
     ) { $0.focusNext(-1) },
     Command(
       "zoom", "give the pane the whole screen, and back", keys: [.character("\\")], in: .panes,
-      wording: { $0.zoomed == nil ? "Zoom" : "Unzoom" }, isUseful: { $0.focus == .detail || $0.zoomed != nil }
+      wording: { $0.zoomed == nil ? "Zoom" : "Unzoom" }, isUseful: { $0.focus != .table || $0.zoomed != nil }
     ) { $0.zoom() },
     Command(
       "hex", "text or hexadecimal in the table", keys: [.character("x")], in: .panes,
@@ -37,8 +37,9 @@ extension Command {
       $0.table.scroll(8)
     },
     Command(
-      "encoding", "choose the encoding of the selected row's peer", keys: [.character("e"), .function(8)], in: .panes,
-      footer: "Encoding", isUseful: { $0.viewport.selected != nil }
+      "encoding", "choose the encoding of the selected peer",
+      keys: [.character("e"), .function(8)], in: .panes,
+      footer: "Encoding", isUseful: { $0.subject != nil }
     ) { $0.openEncodings(forAll: false) },
     Command(
       "message-encoding", "choose the encoding of the peer written to", keys: [.function(8)], in: [.reply],

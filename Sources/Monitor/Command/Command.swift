@@ -6,7 +6,8 @@ package struct Command: Sendable {
   package let name: String
   /// One line for the help.
   package let help: String
-  /// The keys that it has at first; the first one is shown in the footer, but a function key is shown before it.
+  /// The keys that it has at first; the first one is shown in the footer, but a function key is shown before it. None
+  /// where it is only typed after `:`.
   package let keys: [Key]
   /// Where its keys count.
   package let focuses: Set<Focus>
@@ -14,13 +15,15 @@ package struct Command: Sendable {
   let footer: @Sendable (State) -> String?
   /// Whether it can do something now; the footer lists no other.
   let isUseful: @Sendable (State) -> Bool
+  /// What may follow its name after `:`; `nil` when nothing does.
+  let argument: CommandArgument?
   /// Does it.
   let run: @Sendable (inout State, inout [Effect]) -> Void
 
   init(
     _ name: String, _ help: String, keys: [Key], in focuses: Set<Focus>, footer: String? = nil,
     wording: (@Sendable (State) -> String)? = nil, isUseful: @escaping @Sendable (State) -> Bool = { _ in true },
-    run: @escaping @Sendable (inout State, inout [Effect]) -> Void
+    argument: CommandArgument? = nil, run: @escaping @Sendable (inout State, inout [Effect]) -> Void
   ) {
     self.name = name
     self.help = help
@@ -28,6 +31,7 @@ package struct Command: Sendable {
     self.focuses = focuses
     self.footer = wording ?? { _ in footer }
     self.isUseful = isUseful
+    self.argument = argument
     self.run = run
   }
 
@@ -35,12 +39,15 @@ package struct Command: Sendable {
   init(
     _ name: String, _ help: String, keys: [Key], in focuses: Set<Focus>, footer: String? = nil,
     wording: (@Sendable (State) -> String)? = nil, isUseful: @escaping @Sendable (State) -> Bool = { _ in true },
-    run: @escaping @Sendable (inout State) -> Void
+    argument: CommandArgument? = nil, run: @escaping @Sendable (inout State) -> Void
   ) {
-    self.init(name, help, keys: keys, in: focuses, footer: footer, wording: wording, isUseful: isUseful) { state, _ in
-      run(&state)
-    }
+    self.init(
+      name, help, keys: keys, in: focuses, footer: footer, wording: wording, isUseful: isUseful, argument: argument
+    ) { state, _ in run(&state) }
   }
+
+  /// How `:` is told about it: its name and what may follow.
+  package var usage: String { argument.map { "\(name) \($0.isOptional ? "[\($0.hint)]" : $0.hint)" } ?? name }
 
   /// The keys that count in a focus: no letters where letters are typed.
   func keys(in focus: Focus) -> [Key] {
@@ -55,7 +62,7 @@ package struct Command: Sendable {
   }
 
   /// Every command, in the order of the help.
-  package static let all = moving + viewing + filtering + sending + general + editing
+  package static let all = moving + viewing + filtering + listing + sending + general + editing
 
   /// The command of that name.
   package static func named(_ name: some StringProtocol) -> Command? {
@@ -80,9 +87,11 @@ package struct Command: Sendable {
 
 extension Set<Focus> {
   /// The panes in which letters are shortcuts.
-  static let panes: Set<Focus> = [.table, .detail]
+  static let panes: Set<Focus> = [.table, .detail, .peers]
+  /// The panes in which the selected row is the subject.
+  static let rows: Set<Focus> = [.table, .detail]
   /// Where moving moves something.
-  static let movable: Set<Focus> = [.table, .detail, .encodings, .help]
+  static let movable: Set<Focus> = [.table, .detail, .peers, .encodings, .help]
   /// The lines that are typed in.
   static let editors = Set(Focus.allCases.filter(\.isEditor))
   static let everywhere = Set(Focus.allCases)

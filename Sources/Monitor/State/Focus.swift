@@ -2,6 +2,8 @@
 package enum Focus: String, Sendable, Hashable, CaseIterable {
   case table
   case detail
+  /// The list of peers.
+  case peers
   /// The line of a reply or a new message.
   case reply
   /// The filter line.
@@ -18,7 +20,7 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   var isEditor: Bool {
     switch self {
     case .reply, .filter, .find, .command: true
-    case .table, .detail, .encodings, .help: false
+    case .table, .detail, .peers, .encodings, .help: false
     }
   }
 

@@ -1,10 +1,10 @@
 import PayloadText
 import TerminalUI
 
-/// The line after `:`, which knows every command by its name.
+/// The line after `:`, which knows every command by its name, and rows by their numbers.
 extension State {
-  mutating func openCommandLine() {
-    prompt = Prompt(.command, history: histories[.command] ?? [], viewport: viewport)
+  mutating func openCommandLine(_ text: String = "") {
+    prompt = Prompt(.command, text: text, history: histories[.command] ?? [], viewport: viewport)
     readCommandLine()
   }
 
@@ -13,52 +13,120 @@ extension State {
     guard let line = prompt, line.kind == .command else { return }
     prompt?.problem = nil
     prompt?.offer = ""
-    let names = Self.commands(beginning: line.editor.text)
-    if names.count == 1, let command = Command.named(names[0]) {
-      prompt?.echo = "\(command.name): \(command.help)"
+    let words = CommandWords(line.editor.text)
+    if let number = words.rowNumber {
+      prompt?.echo = "go to row \(Figures.grouped(number))"
+    } else if let command = Self.command(words) {
+      prompt?.echo = "\(command.usage): \(command.help)"
     } else {
-      prompt?.echo = SafeText(names.joined(separator: " "))
+      prompt?.echo = SafeText(Self.commands(beginning: words.name).joined(separator: " "))
     }
   }
 
+  /// Tab: completes the name, or the argument's last word.
   mutating func completeCommand() {
     guard let line = prompt, line.kind == .command else { return }
-    var beginning = line.editor.text
+    let words = CommandWords(line.editor.text)
+    if let argument = words.argument {
+      completeArgument(argument, of: words, line.editor.text)
+    } else {
+      completeName(words.name)
+    }
+  }
+
+  private mutating func completeName(_ name: String) {
+    var beginning = name
     while Self.commands(beginning: beginning).isEmpty { beginning.removeLast() }
     let names = Self.commands(beginning: beginning)
     // A name that does not exist is left as it is, with the nearest ones beside it.
-    if beginning == line.editor.text, var common = names.first {
-      for name in names {
-        while !name.hasPrefix(common) { common.removeLast() }
-      }
-      prompt?.editor.text = common
+    if beginning == name {
+      let takesArgument = names.count == 1 && Command.named(names[0])?.argument != nil
+      prompt?.editor.text = Self.common(names) + (takesArgument ? " " : "")
       readCommandLine()
     }
-    if names.count > 1 || beginning != line.editor.text { prompt?.offer = SafeText(names.joined(separator: " ")) }
+    if names.count > 1 || beginning != name { prompt?.offer = SafeText(names.joined(separator: " ")) }
+  }
+
+  private mutating func completeArgument(_ argument: String, of words: CommandWords, _ line: String) {
+    guard let known = Self.command(words)?.argument else { return }
+    var before = argument.split(separator: " ").map(String.init)
+    let word = line.hasSuffix(" ") ? "" : before.popLast() ?? ""
+    let fitting = known.candidates(self, before).filter { $0.hasPrefix(word) }
+    let common = Self.common(fitting)
+    if common.count > word.count || fitting.count == 1 {
+      // A folder's name goes on, all others end.
+      let end = fitting.count == 1 && !common.hasSuffix("/") ? " " : ""
+      prompt?.editor.text = line.dropLast(word.count) + common + end
+      readCommandLine()
+    }
+    if fitting.count > 1 { prompt?.offer = SafeText(fitting.joined(separator: " ")) }
   }
 
   mutating func acceptCommandLine(_ effects: inout [Effect]) {
     guard let line = prompt, line.kind == .command else { return }
-    let name = line.editor.text
-    if name.isEmpty {
+    let words = CommandWords(line.editor.text)
+    if words.name.isEmpty {
       prompt = nil
       return
     }
-    let candidates = Self.commands(beginning: name)
-    guard let command = Command.named(name) ?? (candidates.count == 1 ? Command.named(candidates[0]) : nil),
-      !command.focuses.isDisjoint(with: .panes)
-    else {
-      let reason: SafeText = candidates.isEmpty ? "no such command: Tab lists them" : "which of these? Tab completes"
-      prompt?.problem = (reason, 0..<name.unicodeScalars.count)
+    if let number = words.rowNumber {
+      prompt = nil
+      return jump(to: number)
+    }
+    guard let command = Self.command(words) else {
+      let isUnknown = Self.commands(beginning: words.name).isEmpty
+      let reason: SafeText = isUnknown ? "no such command: Tab lists them" : "which of these? Tab completes"
+      prompt?.problem = (reason, 0..<words.name.unicodeScalars.count)
       return
     }
+    do throws(CommandArgument.Problem) {
+      try run(command, words.argument ?? "", &effects)
+    } catch {
+      prompt = line
+      let start = words.argumentStart
+      prompt?.problem = (error.text, start + error.range.lowerBound..<start + error.range.upperBound)
+    }
+  }
+
+  private mutating func run(
+    _ command: Command, _ argument: String, _ effects: inout [Effect]
+  ) throws(CommandArgument.Problem) {
+    guard !argument.isEmpty else {
+      if let known = command.argument, !known.isOptional {
+        throw CommandArgument.Problem("\(command.name) needs \(known.hint)", 0..<0)
+      }
+      prompt = nil
+      remember(command.name, .command, &effects)
+      return command.run(&self, &effects)
+    }
+    guard let known = command.argument else {
+      throw CommandArgument.Problem("nothing can follow \(command.name)", all: argument)
+    }
     prompt = nil
-    remember(command.name, .command, &effects)
-    command.run(&self, &effects)
+    var asked: [Effect] = []
+    try known.run(&self, argument, &asked)
+    remember("\(command.name) \(argument)", .command, &effects)
+    effects += asked
+  }
+
+  /// The command that the line names, by its whole name or the beginning of that one only.
+  private static func command(_ words: CommandWords) -> Command? {
+    let names = commands(beginning: words.name)
+    let name = names.contains(words.name) ? words.name : names.count == 1 ? names[0] : nil
+    return name.flatMap { Command.named($0) }
   }
 
   /// Names of commands for the panes that begin with `prefix`.
   private static func commands(beginning prefix: String) -> [String] {
     Command.all.filter { !$0.focuses.isDisjoint(with: .panes) && $0.name.hasPrefix(prefix) }.map(\.name)
+  }
+
+  /// What all of them begin with.
+  private static func common(_ names: [String]) -> String {
+    guard var common = names.first else { return "" }
+    for name in names {
+      while !name.hasPrefix(common) { common.removeLast() }
+    }
+    return common
   }
 }

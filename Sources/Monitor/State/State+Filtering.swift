@@ -70,10 +70,8 @@ extension State {
 
   /// Narrows the filter to the selected row's peer, or leaves that peer out.
   mutating func filterPeer(isOnly: Bool) {
-    guard let datagram = selectedDatagram else { return say("no row is selected") }
-    let peer = datagram.peer
-    let test = FilterExpression.endpoint(
-      .peer, peer.address, scope: peer.scope == 0 ? nil : peer.scope, port: peer.port)
+    guard let peer = subject?.peer else { return say("no row is selected") }
+    let test = FilterExpression.peer(peer)
     narrow(by: isOnly ? test : .not(test))
   }
 
@@ -122,5 +120,12 @@ extension State {
     guard clearings.popLast() != nil else { return say("nothing to undo") { $0.clearings.isEmpty } }
     judge()
     layOutAnew()
+  }
+}
+
+extension FilterExpression {
+  /// The test for one peer.
+  static func peer(_ peer: Endpoint) -> FilterExpression {
+    .endpoint(.peer, peer.address, scope: peer.scope == 0 ? nil : peer.scope, port: peer.port)
   }
 }

@@ -27,7 +27,7 @@ extension State {
     case .command:
       if prompt?.editor.handle(key) == .changed { readCommandLine() }
     case .encodings: searchEncodings(key)
-    case .table, .detail, .help: break
+    case .table, .detail, .peers, .help: break
     }
   }
 
@@ -44,7 +44,7 @@ extension State {
 
   /// Whether there is a step back other than quitting.
   var canGoBack: Bool {
-    overlay != nil || zoomed != nil || detail != nil || sending != nil
+    overlay != nil || zoomed != nil || detail != nil || sending != nil || panes.isOpen(pane)
   }
 
   /// One step back.
@@ -53,6 +53,8 @@ extension State {
       overlay = nil
     } else if zoomed != nil {
       zoomed = nil
+    } else if panes.isOpen(pane) {
+      close(pane)
     } else if pane == .detail || (detail != nil && sending == nil) {
       closeDetail()
     } else if sending != nil {
@@ -95,7 +97,9 @@ extension State {
 
   /// The keys go to the next pane that is open.
   mutating func focusNext(_ step: Int) {
-    let open = [Focus.table] + (detail == nil ? [] : [.detail]) + (sending == nil ? [] : [.reply])
+    let open =
+      [Focus.table] + PaneArrangement.stack.filter { panes.isOpen($0) || ($0 == .detail && detail != nil) }
+      + (sending == nil ? [] : [.reply])
     guard let index = open.firstIndex(of: pane) else { return pane = .table }
     pane = open[(index + step + open.count) % open.count]
     if zoomed != nil { zoomed = pane == .reply ? nil : pane }
@@ -108,7 +112,7 @@ extension State {
   mutating func openEncodings(forAll: Bool) {
     var peer: Endpoint?
     if !forAll {
-      peer = focus == .reply ? sending?.peer : selectedDatagram?.peer
+      peer = focus == .reply ? sending?.peer : subject?.peer
       guard peer != nil else { return say("no peer is selected") }
     }
     let current = peer.map { peers.choice(for: $0).encoding } ?? peers.encodings.chosenForAll

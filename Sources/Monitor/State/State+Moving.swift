@@ -19,6 +19,7 @@ extension State {
     case .help: scrollHelp(distance)
     case .encodings: moveInEncodings(distance)
     case .detail: scrollDetail(distance)
+    case .peers: moveInPeers(distance)
     case .table, .reply, .filter, .find, .command: moveInTable(distance)
     }
   }
@@ -62,6 +63,28 @@ extension State {
     standStill()
     viewport.wish = number
     layOutAnew()
+  }
+
+  /// Selects the row of that number, or says why it cannot be.
+  mutating func jump(to number: UInt64) {
+    let row: SafeText = "row \(Figures.grouped(number))"
+    if number >= log.endNumber || number == 0 {
+      let newest = log.endNumber - 1
+      say(
+        newest == 0 || number == 0
+          ? "there is no \(row)" : "\(row) is not there yet: the newest is \(Figures.grouped(newest))", .warning)
+    } else if log[number] == nil {
+      say("\(row) was evicted: the oldest is \(Figures.grouped(log.firstNumber))", .warning)
+    } else if number < firstNumber {
+      say("\(row) is cleared away: u brings it back", .warning)
+    } else if number > viewport.limit {
+      say("\(row) came after the view was frozen: p lets it go", .warning)
+    } else if !filtering.run.isShown(number) {
+      let isJudged = filtering.run.isComplete
+      say(isJudged ? "the filter hides \(row): T switches it off" : "\(row) is not judged by the filter yet", .warning)
+    } else {
+      select(number)
+    }
   }
 
   /// Leaves following; nothing on the screen moves.
@@ -138,7 +161,7 @@ extension State {
     overlay = .encodings(list)
   }
 
-  private func scrolled(_ offset: Int, _ distance: Distance, page: Int, last: Int) -> Int {
+  func scrolled(_ offset: Int, _ distance: Distance, page: Int, last: Int) -> Int {
     switch distance {
     case .toTop: 0
     case .toBottom: last

@@ -6,11 +6,11 @@ import UDPCore
 extension State {
   /// Opens the panel for the selected row's peer; a sent or failed row's peer is the one it was meant for.
   mutating func openReply() {
-    guard let datagram = selectedDatagram else {
-      return say("no row is selected to reply to: n writes to any endpoint") { $0.viewport.selected == nil }
+    guard let subject else {
+      return say("no row is selected to reply to: n writes to any endpoint") { $0.subject == nil }
     }
-    guard datagram.peer.port != 0 else { return say("that peer has port 0: nothing can be sent there", .failure) }
-    openPanel(.reply(datagram.peer, datagram.local), histories[.message])
+    guard subject.peer.port != 0 else { return say("that peer has port 0: nothing can be sent there", .failure) }
+    openPanel(.reply(subject.peer, subject.local), histories[.message])
   }
 
   /// Opens the panel for a message to any endpoint, which is asked for first.

@@ -16,6 +16,7 @@ extension State {
     } else {
       viewport.fillUp(from: filtering.run, count: rows)
     }
+    if panes.isOpen(.peers) { peerList.scroll(rows: peerRows, ledger) }
     noticeGivenWay()
     if let notice, !notice.stands(in: self) { self.notice = nil }
     fitWidths()

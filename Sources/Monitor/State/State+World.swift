@@ -15,6 +15,7 @@ extension State {
     if let notice, notice.end <= monotonic { self.notice = nil }
     if let quitAsked, quitAsked <= monotonic { self.quitAsked = nil }
     rate.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
+    if panes.isOpen(.peers), peerList.isDue(monotonic) { sortPeers() }
     guard filtering.run.filter.needsClock, monotonic >= filtering.nextAgeing else { return }
     filtering.nextAgeing = monotonic.addingReportingOverflow(Self.ageStep).partialValue
     judge()
@@ -23,11 +24,13 @@ extension State {
   mutating func take(_ snapshot: LogSnapshot) {
     log = snapshot
     observe()
+    countPeers()
     judge()
   }
 
   mutating func work() {
     observe()
+    countPeers()
     judge()
     findOn()
   }

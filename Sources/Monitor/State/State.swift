@@ -12,7 +12,9 @@ package struct State {
   /// Where keys go.
   package var focus: Focus { overlay?.focus ?? prompt?.focus ?? pane }
   /// Whether `update(.work)` has something to do: judging old rows, finding.
-  package var wantsMoreTime: Bool { !filtering.run.isComplete || finding.isRunning || observedThrough < log.endNumber }
+  package var wantsMoreTime: Bool {
+    !filtering.run.isComplete || finding.isRunning || observedThrough < log.endNumber || ledger.isBehind(log)
+  }
 
   var log = LogSnapshot()
   var clock = Clock()
@@ -27,11 +29,18 @@ package struct State {
   var table = TableOptions()
   var detail: Detail?
   var sending: SendPanel?
+  /// What is known of every peer, and how the pane lists them.
+  var ledger = PeerLedger()
+  var peerList = PeerList()
+  /// The filter that Enter in the list made; `nil` when that was undone.
+  var peerFilter: PeerFilter?
+  /// The panes that are open, but for the detail and the reply, and how high they are.
+  var panes = PaneArrangement()
   var prompt: Prompt?
   var overlay: Overlay?
   var finding = Finding()
   var notice: Notice?
-  /// The pane that has the keys when no line or list is open over it: table, detail or reply.
+  /// The pane that has the keys when no line or list is open over it: table, detail, peers or reply.
   var pane = Focus.table
   /// The pane that has the screen to itself.
   var zoomed: Focus?

@@ -7,6 +7,8 @@ enum HelpSection: String, Sendable, CaseIterable {
   case moving = "Moving"
   case viewing = "Showing"
   case filtering = "Narrowing"
+  case peers = "Peers"
+  case peerFigures = "What the peers' figures are"
   case sending = "Writing"
   case general = "General"
   case lines = "In every line that is typed"
@@ -24,6 +26,8 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .moving: Self.inPanes(Command.moving)
     case .viewing: Self.inPanes(Command.viewing)
     case .filtering: Self.inPanes(Command.filtering)
+    case .peers: Self.inPanes(Command.listing)
+    case .peerFigures: Self.figures
     case .sending: Self.inPanes(Command.sending)
     case .general: Self.inPanes(Command.general)
     case .lines: Self.entries(Command.all.filter { Self.isInEveryLine($0) && !Self.isInPanes($0) }) + Self.editing
@@ -32,7 +36,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .filter: Self.only(in: .filter)
     case .filters: DisplayFilter.vocabulary.map { ($0.word, $0.help) }
     case .find: Self.only(in: .find) + [("Enter alone", "find the last text again")]
-    case .command: Self.only(in: .command)
+    case .command: Self.only(in: .command) + [("98301 98,301", "go to the row of that number")]
     case .encodings: Self.only(in: .encodings) + [("a b c", "select the first one that begins with what is typed")]
     }
   }
@@ -48,6 +52,16 @@ enum HelpSection: String, Sendable, CaseIterable {
     ("^Y", "put back what was cut last"),
     ("^T", "swap two characters"),
     ("paste", "a pasted line end never accepts or sends: it becomes a space, in a message \\n"),
+  ]
+
+  private static let figures = [
+    ("Recv Sent", "datagrams from and to the peer; Bytes are of their payloads"),
+    ("Rate", "datagrams heard a second, the mean of the last five seconds; the graph has the last ten"),
+    ("First Last", "when the peer was first and last heard"),
+    ("Gap", "the mean time between two arrivals"),
+    ("Jitter", "how much one gap differs from the next, smoothed as in RFC 3550: each difference counts a sixteenth"),
+    ("Enc", "the encoding the peer is read in; ? while that is a guess"),
+    ("Err", "datagrams of ours that failed or that the network refused"),
   ]
 
   private static let escapes = [
@@ -71,7 +85,10 @@ enum HelpSection: String, Sendable, CaseIterable {
   }
 
   private static func entries(_ commands: [Command]) -> [(String, String)] {
-    commands.map { ($0.keys.map(\.name).joined(separator: " "), $0.help) }
+    commands.map { command in
+      let typed = command.argument != nil || command.keys.isEmpty ? [":" + command.usage] : []
+      return ((command.keys.map(\.name) + typed).joined(separator: " "), command.help)
+    }
   }
 }
 
@@ -80,6 +97,7 @@ extension Focus {
   var helpSection: HelpSection {
     switch self {
     case .table, .detail, .help: .moving
+    case .peers: .peerFigures
     case .reply: .messages
     case .filter: .filters
     case .find: .find

@@ -6,6 +6,9 @@ import TerminalUI
 ///  udp 0.0.0.0:8080  [::]:8080        port 8080   312 of 98,305   title
 ///  No.     Time          Source             Size  Enc   Text      table: headings
 ///  98,301  21:07:45.123  ‹ 10.0.3.17:53412     9  gbk   温度=23.5         and rows
+///  ─ peers · 2 · by received ▾ ──────────────────────────────      peers
+///  Peer             Recv▾  Sent     Rate              Enc
+///  10.0.3.17:53412    101     1    0.2/s  ▂▁▂▁▂▁▂     gbk
 ///  ─ detail of 98,301 ───────────────────────────────────────     detail
 ///  0000  ce c2 b6 c8 3d 32 33 2e  35                温度=23.5
 ///  ─ reply to 10.0.3.17:53412 from 192.168.1.5:8080 · gbk ───     reply
@@ -19,13 +22,16 @@ import TerminalUI
 /// ```
 ///
 /// As the window gets lower, things are given up in this order: the footer, the second lines of the reply and the
-/// prompt, the detail's lines. Below 20×5 there is only the status line.
+/// prompt, lines of the highest pane down to `least`, then whole panes: the peers, the detail. A pane that has the
+/// keys is never given up: where there is no room beside the table, the table is. Below 20×5 there is only the status
+/// line.
 struct Layout: Sendable, Hashable {
   /// The smallest window with more than the status line.
   static let least = Size(columns: 20, rows: 5)
 
   var title = Rect(column: 0, row: 0, columns: 0, rows: 0)
   var table = Rect(column: 0, row: 0, columns: 0, rows: 0)
+  var peers = Rect(column: 0, row: 0, columns: 0, rows: 0)
   var detail = Rect(column: 0, row: 0, columns: 0, rows: 0)
   var reply = Rect(column: 0, row: 0, columns: 0, rows: 0)
   var prompt = Rect(column: 0, row: 0, columns: 0, rows: 0)
@@ -35,13 +41,21 @@ struct Layout: Sendable, Hashable {
   var overlay = Rect(column: 0, row: 0, columns: 0, rows: 0)
 
   init(_ state: State) {
+    var open = state.panes.open
+    if state.detail != nil { open.insert(.detail) }
     self.init(
-      size: state.size, hasDetail: state.detail != nil, hasReply: state.sending != nil,
-      hasPrompt: state.prompt != nil, zoomed: state.zoomed)
+      size: state.size, open: open, heights: state.panes.heights, hasReply: state.sending != nil,
+      hasPrompt: state.prompt != nil, focused: state.pane, zoomed: state.zoomed)
   }
 
-  /// - Parameter zoomed: table or detail, which then has the other's room too.
-  init(size: Size, hasDetail: Bool, hasReply: Bool, hasPrompt: Bool, zoomed: Focus?) {
+  /// - Parameters:
+  ///   - open: the panes beside table and reply.
+  ///   - heights: in thousandths of the room that they share with the table.
+  ///   - zoomed: a pane that has the others' room too.
+  init(
+    size: Size, open: Set<Focus>, heights: [Focus: Int], hasReply: Bool, hasPrompt: Bool, focused: Focus,
+    zoomed: Focus?
+  ) {
     var rest = Rect(size)
     guard size.columns >= Self.least.columns, size.rows >= Self.least.rows else {
       status = rest.taking(bottom: 1)
@@ -65,19 +79,25 @@ struct Layout: Sendable, Hashable {
       reply = rest.taking(bottom: panel)
       rest = rest.dropping(bottom: panel)
     }
-    if hasDetail, zoomed == .detail {
-      detail = rest
-      return
-    }
-    if hasDetail, zoomed != .table, rest.rows >= 4 {
-      detail = rest.taking(bottom: min(12, max(2, rest.rows * 2 / 5)))
-      rest = rest.dropping(bottom: detail.rows)
+    room = rest.rows
+    let plan = PanePlan(rows: rest.rows, open: open, heights: heights, focused: focused, zoomed: zoomed)
+    for pane in PaneArrangement.stack.reversed() {
+      let place = rest.taking(bottom: plan.heights[pane] ?? 0)
+      rest = rest.dropping(bottom: place.rows)
+      switch pane {
+      case .peers: peers = place
+      default: detail = place
+      }
     }
     table = rest
   }
 
+  /// The rows that the table shares with the panes below it.
+  private(set) var room = 0
   /// Rows of datagrams that the table has room for.
   var datagramRows: Int { max(0, table.rows - 1) }
+  /// Lines that the peers have room for below their rule and headings.
+  var peerRows: Int { max(0, peers.rows - 2) }
   /// Lines that the detail has room for below its rule.
   var detailRows: Int { max(0, detail.rows - 1) }
   /// Entries that a list or the help has room for inside its frame.

@@ -21,6 +21,7 @@ extension State {
     if said == 0 || layout.message != layout.title { TitleView(state: self).draw(on: &canvas, in: layout.title) }
     FooterView(state: self).draw(on: &canvas, in: layout.footer.dropping(left: said == 0 ? 1 : said + 3))
     TableView(state: self).draw(on: &canvas, in: layout.table)
+    PeersView(state: self).draw(on: &canvas, in: layout.peers)
     DetailView(state: self, datagram: selectedDatagram).draw(on: &canvas, in: layout.detail)
     if let sending {
       ReplyView(

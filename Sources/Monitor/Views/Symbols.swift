@@ -14,12 +14,17 @@ struct Symbols: Sendable, Hashable {
   var ellipsis: SafeText
   /// Between two facts.
   var dot: SafeText
+  /// A column is sorted, the smallest first or the largest.
+  var ascending: SafeText
+  var descending: SafeText
   /// At least so many.
   var atLeast: SafeText
 
   static let standard = Symbols(
-    incoming: "‹", outgoing: "›", none: "–", ellipsis: "…", dot: "·", atLeast: "≥")
-  static let ascii = Symbols(incoming: "<", outgoing: ">", none: "-", ellipsis: "~", dot: "-", atLeast: ">=")
+    incoming: "‹", outgoing: "›", none: "–", ellipsis: "…", dot: "·", ascending: "▴", descending: "▾", atLeast: "≥")
+  static let ascii = Symbols(
+    incoming: "<", outgoing: ">", none: "-", ellipsis: "~", dot: "-",
+    ascending: "^", descending: "v", atLeast: ">=")
 }
 
 extension State {

@@ -1,0 +1,102 @@
+import UDPCore
+
+/// What is known of one peer from the rows of the log: counts, times, and how evenly its datagrams arrive.
+struct PeerEntry: Sendable {
+  /// Seconds of which the arrivals are kept.
+  static let seconds = 16
+
+  var peer: Endpoint
+  /// The way by which it was last heard or written to: where an answer leaves from.
+  var local: LocalPath
+  /// Datagrams and payload bytes that it sent us.
+  private(set) var received = 0
+  private(set) var receivedBytes = 0
+  /// The same that we sent it.
+  private(set) var sent = 0
+  private(set) var sentBytes = 0
+  /// Datagrams of ours that failed.
+  private(set) var errors = 0
+  /// When it was first and last heard, in nanoseconds since the Unix epoch; they mean something from one datagram on.
+  private(set) var first: Int64 = 0
+  private(set) var last: Int64 = 0
+  /// The smoothed difference between one gap and the next (RFC 3550, 6.4.1, with gaps for transit times), in nanoseconds.
+  private(set) var jitter = 0.0
+  /// The last gap between two datagrams, in nanoseconds; it means something from two datagrams on.
+  private var gap: Int64 = 0
+  /// The second in which a datagram was last heard, since the Unix epoch.
+  private var second: Int64 = 0
+  /// Datagrams heard in that second and those before it, each at its second modulo the count.
+  private var arrivals = SIMD16<UInt32>()
+
+  init(_ peer: Endpoint, local: LocalPath) {
+    self.peer = peer
+    self.local = local
+  }
+
+  /// The mean gap between two datagrams, in nanoseconds; `nil` before the second one.
+  var meanGap: Int64? {
+    received > 1 ? max(0, saturatingDifference(last, first)) / Int64(received - 1) : nil
+  }
+
+  /// Takes note of a datagram that it sent.
+  @inline(__always)
+  mutating func hear(_ size: Int, at time: Int64) {
+    receivedBytes &+= size
+    if received == 0 {
+      first = time
+    } else {
+      let gap = saturatingDifference(time, last)
+      if received > 1 { jitter += (Double(saturatingDifference(gap, self.gap)).magnitude - jitter) / 16 }
+      self.gap = gap
+    }
+    received &+= 1
+    last = time
+    let second = time / 1_000_000_000
+    if second != self.second { turn(to: second) }
+    let place = Int(truncatingIfNeeded: second & 15)
+    arrivals[place] = arrivals[place] &+ 1
+  }
+
+  /// Takes note of a datagram that we sent.
+  mutating func noteSent(_ size: Int) {
+    sent += 1
+    sentBytes += size
+  }
+
+  /// Takes note of a datagram of ours that failed.
+  mutating func noteError() { errors += 1 }
+
+  /// Makes room for the arrivals of a second. A clock that went back a little is forgiven, one that was set starts anew.
+  private mutating func turn(to second: Int64) {
+    let ahead = saturatingDifference(second, self.second)
+    if ahead < 0, ahead > -Int64(Self.seconds) { return }
+    if ahead < 0 || ahead >= Int64(Self.seconds) {
+      arrivals = SIMD16()
+    } else {
+      for passed in self.second + 1...second { arrivals[Int(truncatingIfNeeded: passed & 15)] = 0 }
+    }
+    self.second = second
+  }
+
+  /// Datagrams heard in each of the whole seconds before `now`, in nanoseconds since the Unix epoch; oldest first.
+  func arrivals(before now: Int64) -> [Int] {
+    let current = now / 1_000_000_000
+    return (1..<Int64(Self.seconds)).reversed().map { back in
+      let second = current.subtractingReportingOverflow(back).partialValue
+      let age = saturatingDifference(self.second, second)
+      return age >= 0 && age < Int64(Self.seconds) ? Int(arrivals[Int(truncatingIfNeeded: second & 15)]) : 0
+    }
+  }
+
+  /// Datagrams a second, the mean of the five whole seconds before `now`.
+  func rate(at now: Int64) -> Double {
+    Double(arrivals(before: now).suffix(5).reduce(0, +)) / 5
+  }
+}
+
+/// `minuend - subtrahend`, at the bounds where there is no such number: times come from outside.
+@inline(__always)
+func saturatingDifference(_ minuend: Int64, _ subtrahend: Int64) -> Int64 {
+  let (difference, overflow) = minuend.subtractingReportingOverflow(subtrahend)
+  return overflow ? (minuend < subtrahend ? .min : .max) : difference
+}

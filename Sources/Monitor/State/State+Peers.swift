@@ -1,0 +1,87 @@
+import DisplayFilter
+import PayloadText
+import UDPCore
+
+/// The pane of peers.
+extension State {
+  /// Rows counted in one action, so that it stays well below a frame at any rate.
+  private static let countedAtOnce: UInt64 = 32_768
+
+  /// Counts new rows for their peers.
+  mutating func countPeers() { ledger.count(log, atMost: Self.countedAtOnce) }
+
+  /// The peer that commands are about, and the way to it: the selected one of the list where that has the keys, else
+  /// the selected row's.
+  var subject: (peer: Endpoint, local: LocalPath)? {
+    guard pane == .peers else { return selectedDatagram.map { ($0.peer, $0.local) } }
+    return peerList.entry(in: ledger).map { ($0.peer, $0.local) }
+  }
+
+  mutating func togglePeers() {
+    toggle(.peers)
+    guard pane == .peers else { return }
+    if peerList.selected == nil { peerList.selected = selectedDatagram?.peer }
+    sortPeers()
+  }
+
+  mutating func sortPeers() {
+    peerList.sort(ledger, monotonic: clock.monotonic, now: clock.wall, peers)
+    peerList.scroll(rows: peerRows, ledger)
+  }
+
+  /// Peers that the pane has room for.
+  var peerRows: Int { max(1, Layout(self).peerRows) }
+
+  mutating func moveInPeers(_ distance: Distance) {
+    let last = peerList.order.count - 1
+    guard last >= 0 else { return }
+    peerList.select(scrolled(peerList.index(in: ledger), distance, page: peerRows, last: last), in: ledger)
+    peerList.scroll(rows: peerRows, ledger)
+  }
+
+  mutating func sortPeers(by step: Int) {
+    peerList.sort(by: peerList.column.next(step))
+    sortPeers()
+  }
+
+  mutating func invertPeers() {
+    peerList.invert()
+    sortPeers()
+  }
+
+  mutating func markPeer() {
+    guard let peer = peerList.entry(in: ledger)?.peer else { return say("no peer to mark yet") }
+    if peerList.marked.remove(peer) == nil { peerList.marked.insert(peer) }
+    moveInPeers(.lines(1))
+  }
+
+  /// Shows only the selected peer's rows; on the same peer again, what was shown before.
+  mutating func filterSelectedPeer() {
+    guard let peer = peerList.entry(in: ledger)?.peer else { return say("no peer to show yet") }
+    let name = peer.text(configuration.interfaces)
+    var base = filtering.isOff ? DisplayFilter.everything : filtering.accepted
+    if let last = peerFilter, filtering.accepted == last.filter, !filtering.isOff {
+      base = last.base
+      if last.peer == peer {
+        peerFilter = nil
+        accept(base)
+        return say(SafeText("all that was shown before \(name) alone"))
+      }
+    }
+    let test = FilterExpression.peer(peer)
+    let whole = base.expression.map { .joined([$0, test], byOr: false) } ?? test
+    let filter = DisplayFilter(whole, interfaces: configuration.interfaces)
+    peerFilter = PeerFilter(peer: peer, base: base, filter: filter)
+    accept(filter)
+    say(SafeText("only \(name): Enter again shows the others")) { $0.filtering.accepted == filter }
+  }
+}
+
+/// A filter that the list of peers made.
+struct PeerFilter: Sendable {
+  /// Whom it shows.
+  var peer: Endpoint
+  /// What was in force before.
+  var base: DisplayFilter
+  var filter: DisplayFilter
+}

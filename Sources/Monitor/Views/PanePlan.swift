@@ -1,0 +1,73 @@
+/// How many rows each pane between table and reply gets.
+struct PanePlan {
+  /// By pane; a pane that is not there is given up.
+  private(set) var heights: [Focus: Int] = [:]
+
+  /// The first pane is given up last.
+  private static let importance: [Focus] = [.detail, .peers]
+  /// What the table keeps: its headings and a row.
+  private static let leastTable = 2
+
+  /// The fewest rows with which a pane is of use.
+  private static func least(_ pane: Focus) -> Int {
+    switch pane {
+    case .detail: 2
+    default: 3
+    }
+  }
+
+  /// The rows that a pane has of `rows` as long as nobody chose otherwise.
+  private static func usual(_ pane: Focus, of rows: Int) -> Int {
+    switch pane {
+    case .detail: min(12, rows * 2 / 5)
+    default: min(16, rows * 2 / 5)
+    }
+  }
+
+  /// - Parameters:
+  ///   - rows: what panes and table share.
+  ///   - chosen: heights that a person chose, in thousandths of `rows`.
+  ///   - focused: the pane that has the keys; where there is no room beside the table, it takes all.
+  init(rows: Int, open: Set<Focus>, heights chosen: [Focus: Int], focused: Focus, zoomed: Focus?) {
+    if zoomed == .table { return }
+    if let zoomed, open.contains(zoomed) {
+      heights[zoomed] = rows
+      return
+    }
+    var left = max(0, rows - Self.leastTable)
+    for pane in [focused] + Self.importance.filter({ $0 != focused }) where open.contains(pane) {
+      let least = Self.least(pane)
+      if least <= left {
+        left -= least
+        heights[pane] = least
+      } else if pane == focused {
+        heights[pane] = rows
+        return
+      }
+    }
+    let wanted = heights.keys.reduce(into: [Focus: Int]()) { wanted, pane in
+      let height = chosen[pane].map { ($0.clamped(to: 0...1_000) * rows + 500) / 1_000 } ?? Self.usual(pane, of: rows)
+      wanted[pane] = max(Self.least(pane), height)
+    }
+    // As long as nobody chose, the table keeps two fifths.
+    let most = chosen.isEmpty ? max(rows - Self.leastTable - left, rows * 3 / 5) : rows - Self.leastTable
+    heights = Self.fitted(wanted, into: min(most, rows - Self.leastTable))
+  }
+
+  /// Takes rows from the highest until all fit.
+  private static func fitted(_ wanted: [Focus: Int], into rows: Int) -> [Focus: Int] {
+    var heights = wanted
+    while heights.values.reduce(0, +) > rows {
+      let shrinkable = importance.filter { (heights[$0] ?? 0) > least($0) }
+      guard let highest = shrinkable.max(by: { (heights[$0] ?? 0) < (heights[$1] ?? 0) }) else { break }
+      heights[highest, default: 0] -= 1
+    }
+    return heights
+  }
+}
+
+extension Int {
+  fileprivate func clamped(to range: ClosedRange<Int>) -> Int {
+    Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
+  }
+}

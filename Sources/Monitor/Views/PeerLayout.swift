@@ -1,0 +1,61 @@
+/// Which columns of the peers a window shows, and where.
+struct PeerLayout {
+  enum Item: Hashable {
+    case column(PeerColumn)
+    /// The arrivals of the last ten seconds.
+    case graph
+  }
+
+  struct Place {
+    var item: Item
+    /// Counted from the pane's left edge.
+    var start: Int
+    var width: Int
+
+    var isRightAligned: Bool {
+      switch item {
+      case .column(.address), .column(.encoding), .graph: false
+      default: true
+      }
+    }
+  }
+
+  private static let all: [Item] = [
+    .column(.address), .column(.received), .column(.receivedBytes), .column(.sent), .column(.sentBytes),
+    .column(.rate), .graph, .column(.first), .column(.last), .column(.gap), .column(.jitter), .column(.encoding),
+    .column(.errors),
+  ]
+
+  /// What a window is given up to as it narrows, in this order. The one place where that is decided.
+  private static let givenUp: [Item] = [
+    .column(.sentBytes), .column(.first), .column(.jitter), .column(.gap), .column(.receivedBytes), .column(.last),
+    .graph, .column(.sent), .column(.encoding), .column(.errors), .column(.rate), .column(.received),
+  ]
+
+  private(set) var places: [Place] = []
+
+  /// - Parameter address: the columns that the longest address in sight needs.
+  init(columns: Int, address: Int) {
+    let address = max(15, min(address, 47))
+    var items = Self.all
+    func width(_ item: Item) -> Int {
+      switch item {
+      case .column(.address): min(address, max(15, columns - 1))
+      case .column(.received), .column(.sent), .column(.rate): 7
+      case .column(.errors): 4
+      case .column(.encoding), .graph: 10
+      case .column: 8
+      }
+    }
+    for item in Self.givenUp {
+      let needed = items.reduce(-1) { $0 + width($1) + 2 }
+      if needed <= columns { break }
+      items.removeAll { $0 == item }
+    }
+    var start = 1
+    for item in items {
+      places.append(Place(item: item, start: start, width: width(item)))
+      start += width(item) + 2
+    }
+  }
+}

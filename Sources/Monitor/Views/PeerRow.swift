@@ -1,0 +1,53 @@
+import PayloadText
+import UDPCore
+
+/// What a line of the peers says.
+struct PeerRow {
+  let peer: Endpoint
+  let address: SafeText
+  let arrivals: [Int]
+  let hasErrors: Bool
+  private let entry: PeerEntry
+  private let encoding: String
+  private let clock: Clock
+  private let utcOffset: Int
+  private let none: SafeText
+
+  init(_ entry: PeerEntry, _ state: State) {
+    self.entry = entry
+    peer = entry.peer
+    address = SafeText(entry.peer.text(state.configuration.interfaces))
+    arrivals = entry.arrivals(before: state.clock.wall)
+    hasErrors = entry.errors > 0
+    encoding = state.peers.choice(for: entry.peer).label
+    clock = state.clock
+    utcOffset = state.configuration.utcOffset
+    none = state.symbols.none
+  }
+
+  /// The entry of a column.
+  func text(of column: PeerColumn) -> SafeText {
+    switch column {
+    case .address: address
+    case .received: count(entry.received)
+    case .receivedBytes: SafeText(Figures.bytes(entry.receivedBytes))
+    case .sent: count(entry.sent)
+    case .sentBytes: SafeText(Figures.bytes(entry.sentBytes))
+    case .rate: SafeText(Figures.rate(entry.rate(at: clock.wall)))
+    case .first: entry.received > 0 ? time(entry.first) : none
+    case .last: entry.received > 0 ? time(entry.last) : none
+    case .gap: entry.meanGap.map { SafeText(Figures.span($0)) } ?? none
+    case .jitter: entry.received > 2 ? SafeText(Figures.span(Int64(exactly: entry.jitter.rounded()) ?? .max)) : none
+    case .encoding: entry.received > 0 ? SafeText(encoding) : none
+    case .errors: SafeText(Figures.rounded(entry.errors))
+    }
+  }
+
+  private func count(_ count: Int) -> SafeText {
+    SafeText(count < 1_000_000 ? Figures.grouped(count) : Figures.rounded(count))
+  }
+
+  private func time(_ time: Int64) -> SafeText {
+    SafeText(TimeStyle.clockText(time, offset: utcOffset, isBrief: true))
+  }
+}

@@ -1,0 +1,88 @@
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// The pane of peers: a line each, sorted.
+struct PeersView {
+  let state: State
+
+  func draw(on canvas: inout Canvas, in rect: Rect) {
+    guard !rect.isEmpty else { return }
+    let theme = state.configuration.theme
+    canvas.rule(title, in: rect, style: theme.quiet)
+    let lines = rect.dropping(top: 1)
+    let list = state.peerList
+    let rows = list.order.dropFirst(list.offset).prefix(max(0, lines.rows - 1)).map {
+      PeerRow(state.ledger.entries[Int($0)], state)
+    }
+    let layout = PeerLayout(columns: rect.columns, address: rows.reduce(0) { max($0, $1.address.width) })
+    drawHeadings(layout, on: &canvas, in: lines.line(0))
+    if rows.isEmpty {
+      canvas.draw([("no datagram came or went yet", theme.quiet)], in: lines.line(1).dropping(left: 1))
+    }
+    let selected = list.entry(in: state.ledger)?.peer
+    for (index, row) in rows.enumerated() {
+      let line = lines.line(index + 1)
+      draw(row, layout, isASCII: canvas.isASCII, on: &canvas, in: line)
+      if list.marked.contains(row.peer) { canvas.draw("*", at: line.origin, style: theme.accent, in: line) }
+      if row.peer == selected { canvas.restyle(line) { $0.attributes.formSymmetricDifference(theme.selection) } }
+    }
+  }
+
+  private var title: [LinePart] {
+    let style = state.pane == .peers ? state.configuration.theme.accent : state.configuration.theme.plain
+    let (list, ledger, symbols) = (state.peerList, state.ledger, state.symbols)
+    var parts = [LinePart("peers", style: style, rank: LinePart.kept)]
+    func add(_ text: String, _ rank: Int) {
+      parts.append(LinePart(symbols.dot + " " + SafeText(text), style: style, rank: rank))
+    }
+    add(Figures.grouped(ledger.entries.count), 60)
+    let unsorted = ledger.entries.count - list.order.count
+    if unsorted > 0 { add("+\(Figures.grouped(unsorted)) unsorted", 30) }
+    parts.append(
+      LinePart(
+        "\(symbols.dot) by \(list.column.name) " + (list.isAscending ? symbols.ascending : symbols.descending),
+        style: style, rank: 40))
+    if !list.marked.isEmpty { add("\(Figures.grouped(list.marked.count)) marked", 50) }
+    if ledger.forgotten > 0 { add("\(Figures.grouped(ledger.forgotten)) forgotten", 70) }
+    if ledger.missed > 0 { add("\(Figures.grouped(ledger.missed)) rows not counted", 70) }
+    return parts
+  }
+
+  private func drawHeadings(_ layout: PeerLayout, on canvas: inout Canvas, in line: Rect) {
+    let style = state.configuration.theme.heading
+    for place in layout.places {
+      guard case .column(let column) = place.item else { continue }
+      var heading = SafeText(column.heading)
+      if column == state.peerList.column {
+        heading += state.peerList.isAscending ? state.symbols.ascending : state.symbols.descending
+      }
+      draw(heading, place, style: style, on: &canvas, in: line)
+    }
+  }
+
+  private func draw(
+    _ row: PeerRow, _ layout: PeerLayout, isASCII: Bool, on canvas: inout Canvas, in line: Rect
+  ) {
+    let theme = state.configuration.theme
+    for place in layout.places {
+      switch place.item {
+      case .graph:
+        let graph = Sparkline(row.arrivals).text(columns: place.width, ascii: isASCII)
+        let indent = place.width - graph.width
+        canvas.draw(graph, at: line.dropping(left: place.start + indent).origin, style: theme.accent, in: line)
+      case .column(let column):
+        let style = column == .errors && row.hasErrors ? theme.failure : theme.plain
+        draw(row.text(of: column), place, style: style, on: &canvas, in: line)
+      }
+    }
+  }
+
+  private func draw(
+    _ text: SafeText, _ place: PeerLayout.Place, style: Style, on canvas: inout Canvas, in line: Rect
+  ) {
+    let text = text.shortened(to: place.width, state.symbols.ellipsis)
+    let indent = place.isRightAligned ? place.width - text.width : 0
+    canvas.draw(text, at: line.dropping(left: place.start + indent).origin, style: style, in: line)
+  }
+}

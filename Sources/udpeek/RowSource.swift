@@ -1,0 +1,46 @@
+import UDPCore
+
+/// Where the rows of a screen come from: sockets, or capture files. Everything may be asked by the screen's thread at any
+/// time.
+protocol RowSource: Sendable {
+  /// The rows.
+  var log: CaptureLog { get }
+  /// Signalled after new rows, when armed.
+  var changes: WakeUp { get }
+  /// Signalled when there are notices to take.
+  var attention: WakeUp { get }
+  /// What is bound now.
+  var bound: [Endpoint] { get }
+  /// The names of interfaces, as they are now.
+  var interfaces: InterfaceNames { get }
+  /// Datagrams that a kernel dropped so far; `isLowerBound` where that is not known exactly.
+  var kernelDrops: (count: Int, isLowerBound: Bool) { get }
+  /// Answers by rule that were withheld so far.
+  var withheldCount: Int { get }
+
+  /// Makes `kernelDrops` exact.
+  func refreshDrops()
+  /// What a person should know, since the last call, a sentence each.
+  func takeSentences() -> [String]
+  /// Sends a datagram; what became of it is a row.
+  func send(_ request: TransmitRequest) throws(TransmitRefusal)
+  /// Ends it all. Returns when no row comes any more.
+  func stop()
+}
+
+extension Receiver: RowSource {
+  var bound: [Endpoint] { sockets.map(\.endpoint) }
+
+  var kernelDrops: (count: Int, isLowerBound: Bool) { (drops.total, drops.isLowerBound) }
+
+  var withheldCount: Int { withheld.reduce(0) { $0 + $1.count } }
+
+  var interfaces: InterfaceNames { .current() }
+
+  func takeSentences() -> [String] {
+    let notices = takeNotices()
+    if notices.isEmpty { return [] }
+    let interfaces = interfaces
+    return notices.map { $0.sentence(interfaces) }
+  }
+}

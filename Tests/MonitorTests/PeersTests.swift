@@ -1,0 +1,200 @@
+import Glibc
+import Monitor
+import PayloadText
+import TerminalUI
+import Testing
+import UDPCore
+
+/// The pane of peers.
+@Suite struct PeersTests {
+  private static let second = Session.endpoint("10.0.0.2", 5_000)
+  private static let third = Session.endpoint("2001:db8::7", 9)
+
+  /// Three peers: one that writes GB18030 and is answered, one that is heard six times, one that never answers.
+  private func session(_ columns: Int = 120, _ rows: Int = 35) -> Session {
+    let session = Session(columns, rows).receive("温度=23.5", as: .gb18030)
+      .append(.outgoing, Session.bytes("服务端", as: .gb18030))
+    for number in 0..<6 { session.receive("row \(number)", from: Self.second) }
+    let dead = TransmitFailure(origin: .network, code: ECONNREFUSED)
+    return session.append(.failure, [0x61], peer: Self.third, failure: dead).tick(seconds: 15)
+  }
+
+  @Test(arguments: [
+    Size(columns: 300, rows: 30), Size(columns: 120, rows: 35), Size(columns: 80, rows: 24),
+    Size(columns: 40, rows: 10),
+  ])
+  func `the peers are drawn at every size`(size: Size) {
+    expectScreen(session(size.columns, size.rows).type("P"), "peers-\(size.columns)x\(size.rows)")
+  }
+
+  @Test func `each peer has its figures, the busiest first`() {
+    let session = session(160, 35).type("P")
+    let lines = session.lines.drop { !$0.contains("─ peers · 3 · by received ▾") }.dropFirst(2).prefix(3)
+    #expect(lines.map { $0.split(separator: " ")[0] } == ["10.0.0.2:5000", "10.0.3.17:53412", "[2001:db8::7]:9"])
+    let second = Array(lines)[0].split(separator: " ")
+    #expect(second[1] == "6" && second[2...3] == ["30", "B"])
+    // Seven milliseconds between two rows.
+    #expect(Array(lines)[0].contains("7.00 ms") && Array(lines)[0].contains("0.00 ms"))
+    #expect(Array(lines)[1].contains("gb18030?"))
+    #expect(Array(lines)[2].hasSuffix(" 1") && Array(lines)[2].contains("–"))
+  }
+
+  @Test func `uneven arrivals have a jitter`() {
+    let session = Session(160, 35)
+    // Gaps of 10, 30 and 10 ms: the differences are 20 and 20, so 20/16 and then (1.25 + (20 - 1.25)/16).
+    for offset: Int64 in [0, 10, 40, 50] { session.append(time: Session.start + offset * 1_000_000) }
+    session.type("P")
+    #expect(session.lines.contains { $0.contains("17 ms   2.42 ms") })
+  }
+
+  @Test func `the rate counts whole seconds`() {
+    let session = Session(160, 35)
+    let now = Session.start
+    for second: Int64 in 1...5 {
+      for _ in 0..<second { session.append(time: now + second * 1_000_000_000) }
+    }
+    session.tick(seconds: 6).type("P")
+    #expect(session.lines.contains { $0.contains("3.0/s") && $0.contains("▂▃▅▆█") })
+    session.tick(seconds: 60)
+    #expect(session.lines.contains { $0.contains("10.0.3.17:53412") && $0.contains(" 0/s ") && !$0.contains("█") })
+  }
+
+  @Test func `a clock that is set back, or far ahead, harms nothing`() {
+    let session = Session(160, 35)
+    for time in [Int64.max, .min, 0, Session.start, .max, -1, Session.start - 3_000_000_000] {
+      session.append(time: time)
+    }
+    session.type("P").tick(seconds: 5)
+    #expect(session.lines.contains { $0.contains("10.0.3.17:53412") && $0.contains(" 7 ") })
+  }
+
+  @Test func `the keys sort by any column and turn it round`() {
+    let session = session(160, 35).type("P>")
+    #expect(session.shows("by bytes received ▾"))
+    session.type("<<<<")
+    #expect(session.shows("by address ▴"))
+    #expect(first(session) == "10.0.0.2:5000")
+    session.type("I")
+    #expect(session.shows("by address ▾") && first(session) == "[2001:db8::7]:9")
+    session.type("<<")
+    #expect(session.shows("by errors ▾") && first(session) == "[2001:db8::7]:9")
+    for _ in 0..<12 { session.type("<f6>") }
+    #expect(session.shows("by errors ▾"))
+  }
+
+  private func first(_ session: Session) -> String {
+    let lines = session.lines.drop { !$0.contains("─ peers ") }.dropFirst(2)
+    return lines.first.map { String($0.split(separator: " ").first ?? "") } ?? ""
+  }
+
+  @Test func `the order is chosen anew once a second, the figures at once`() {
+    let session = session().type("P")
+    session.receive(count: 50, from: Session.endpoint("10.9.9.9", 1))
+    #expect(session.shows("peers · 4 · +1 unsorted") && first(session) == "10.0.0.2:5000")
+    session.tick(seconds: 1)
+    #expect(!session.shows("unsorted") && first(session) == "10.9.9.9:1")
+    // The selected peer stays selected.
+    session.type("r")
+    #expect(session.shows("reply to [2001:db8::7]:9"))
+  }
+
+  @Test func `Enter shows the selected peer alone, and again all`() {
+    let session = session().type("/row or 温度<enter>P<home>")
+    session.type("<enter>")
+    #expect(session.lines[0].contains("peer 10.0.0.2:5000   6 of 9"))
+    session.type("<down><enter>")
+    #expect(session.lines[0].contains("peer 10.0.3.17:53412   1 of 9"))
+    session.type("<enter>")
+    #expect(session.lines[0].contains("7 of 9") && !session.lines[0].contains("peer"))
+    #expect(session.state.focus == .peers)
+  }
+
+  @Test func `r answers, e chooses the encoding, plus and minus filter the selected peer`() {
+    let session = session().type("P<home>r")
+    #expect(session.shows("reply to 10.0.0.2:5000 from 192.168.1.5:8080"))
+    session.type("x<enter>")
+    #expect(session.transmitted?.peer == Self.second && session.transmitted?.path == Session.path())
+    session.type("<esc>P<home>egbk<enter>")
+    #expect(session.message.contains("encoding gbk for 10.0.0.2:5000"))
+    session.type("-")
+    #expect(session.lines[0].contains("not peer 10.0.0.2:5000"))
+  }
+
+  @Test func `P opens, gives the keys, and closes`() {
+    let session = session().type("P")
+    #expect(session.state.focus == .peers)
+    session.type("<tab>")
+    #expect(session.state.focus == .table && session.shows("─ peers "))
+    session.type("P")
+    #expect(session.state.focus == .peers)
+    session.type("<f7>")
+    #expect(session.state.focus == .table && !session.shows("─ peers "))
+    session.type("P<esc>")
+    #expect(!session.shows("─ peers "))
+  }
+
+  @Test func `a pane that has the keys takes all where there is no room beside the table`() {
+    let session = session(40, 6).type("P")
+    #expect(session.lines[1].contains("─ peers ") && session.lines[4].contains("[2001:db8::7]:9"))
+    session.type("<tab>")
+    #expect(session.lines[1].contains("Time") || session.lines[1].contains("Source"))
+  }
+
+  @Test func `zoom gives the peers the whole room`() {
+    let session = session().type("P\\")
+    #expect(session.lines[1].contains("─ peers "))
+    session.type("\\")
+    #expect(session.lines[1].contains("No."))
+  }
+
+  @Test func `more peers than are kept are forgotten, the least recent first, and that is said`() {
+    let session = Session(120, 35, memory: 16 << 20)
+    for number in 0..<65_536 { session.add(.incoming, [], peer: Self.numbered(number)) }
+    session.add(.incoming, [], peer: Self.numbered(0))
+    session.add(.incoming, [], peer: Self.numbered(65_536))
+    session.deliver()
+    while session.state.wantsMoreTime { session.update(.work) }
+    session.type("P<<<home>")
+    #expect(session.shows("peers · 65,536 ") && session.shows("1 forgotten"))
+    // The second was the least recent; the first was heard again.
+    #expect(session.lines.contains { $0.hasPrefix(" 10.0.0.0:1 ") })
+    #expect(!session.lines.contains { $0.hasPrefix(" 10.0.0.1:1 ") })
+  }
+
+  private static func numbered(_ number: Int) -> Endpoint {
+    Endpoint(IPAddress(ipv4: 0x0a00_0000 + UInt32(number)), port: 1)
+  }
+
+  @Test func `figures agree with a plain count of random rows`() {
+    var random = SystemRandomNumberGenerator()
+    let session = Session(160, 60, memory: 64 << 20)
+    var counts: [Int: (received: Int, bytes: Int, sent: Int, errors: Int)] = [:]
+    for round in 0..<3_000 {
+      let number = Int.random(in: 0..<20, using: &random)
+      let size = Int.random(in: 0..<50, using: &random)
+      let kind: DatagramKind = Bool.random(using: &random) ? .incoming : round % 2 == 0 ? .outgoing : .failure
+      let path = Session.path(to: Session.endpoint("192.168.1.\(number % 3)", 8_080))
+      let failure = kind == .failure ? TransmitFailure(origin: .local, code: EPERM) : nil
+      session.add(kind, Array(repeating: 0x61, count: size), peer: Self.numbered(number), local: path, failure: failure)
+      var count = counts[number] ?? (0, 0, 0, 0)
+      switch kind {
+      case .incoming:
+        count.received += 1
+        count.bytes += size
+      case .outgoing: count.sent += 1
+      case .failure: count.errors += 1
+      }
+      counts[number] = count
+      if round % 97 == 0 { session.deliver() }
+    }
+    session.deliver().type("P\\")
+    for (number, count) in counts {
+      let line = session.lines.first { $0.hasPrefix(" 10.0.0.\(number):1 ") } ?? ""
+      let words = line.split(separator: " ").map { $0.filter { $0 != "," } }
+      #expect(words.count > 4 && words[1] == "\(count.received)", "\(line)")
+      let bytes = count.bytes < 1_000 ? "\(count.bytes)" : nil
+      if let bytes { #expect(words[2] == bytes, "\(line)") }
+      #expect(words.contains("\(count.sent)") && words.last == "\(count.errors)", "\(line)")
+    }
+  }
+}
