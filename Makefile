@@ -12,13 +12,14 @@ RUNS ?= 1000000
 COUNT ?= 10000
 PEERS ?= 200
 STORM ?= 10000000
+N ?= 200
 
-.PHONY: help setup build run test bench bench-filter bench-encodings storm compare-filters fuzz-filter lint format install clean tsan setup-tests
+.PHONY: help setup build run test bench bench-filter bench-encodings storm crash-loop compare-filters fuzz-filter lint format install clean tsan setup-tests
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## Install what is missing: libncurses-dev, libpcre2-dev, zlib1g-dev, libzstd-dev; for the tests python3, tmux, tcpdump
+setup: ## Install what is missing: libncurses-dev, libpcre2-dev, zlib1g-dev, libzstd-dev; for the tests python3, tmux, tcpdump, tshark, strace
 	@sh Tests/setup.sh build
 
 setup-tests:
@@ -48,7 +49,6 @@ bench-filter: setup ## Time filters over 1,000,000 datagrams
 	.build-bench/release/udpeek-bench-filter
 
 compare-filters: setup setup-tests ## Hold filters against libpcap and Wireshark; COUNT=10000
-	@sh Tests/setup.sh compare
 	UDPEEK_COMPARISONS=$(COUNT) $(SWIFT) test --disable-xctest --filter 'LibpcapTests|WiresharkTests'
 
 fuzz-filter: setup ## Fuzz the parser of filters; RUNS=1000000
@@ -67,6 +67,9 @@ bench-encodings: setup ## Auto mode beside chardet, charset-normalizer and uchar
 storm: build ## Draw and print random and hostile datagrams, and read what arrives; STORM=10000000
 	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-storm
 	python3 Tests/Benchmarks/Storm/storm.py .build-bench/release/udpeek-storm .build/release/udpeek $(STORM)
+
+crash-loop: build setup-tests ## Kill a recording at random instants and read what it leaves; N=200
+	python3 Tests/Crash/crash_loop.py .build/release/udpeek --rounds $(N)
 
 lint: ## Check the formatting
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing, with the system's package manager. `build`: the headers of ncurses, PCRE2, zlib and Zstandard.
-# `tests`: the programs that the tests use (tcpdump brings libpcap, to which filters are compared). `compare`: what the
-# long comparison of filters uses beside. Says what it does, and does nothing where nothing is missing.
+# `tests`: the programs that the tests use (tcpdump brings libpcap, to which filters are compared). Says what it does, and
+# does nothing where nothing is missing.
 set -eu
 
 missing=
@@ -18,9 +18,8 @@ case "${1:-build}" in
     command -v tmux >/dev/null || missing="$missing tmux"
     PATH="$PATH:/usr/sbin:/sbin" command -v ip >/dev/null || missing="$missing iproute2"
     PATH="$PATH:/usr/sbin:/sbin" command -v tcpdump >/dev/null || missing="$missing tcpdump"
-    ;;
-  compare)
     command -v tshark >/dev/null || missing="$missing tshark"
+    command -v strace >/dev/null || missing="$missing strace"
     ;;
 esac
 [ -n "$missing" ] || exit 0

@@ -9,7 +9,7 @@ package final class DropCounter: Sendable {
   private let marks = Lock([DropMark]())
   private static let markLimit = 4096
 
-  init(sockets: Int) {
+  package init(sockets: Int) {
     last = Lock(Array(repeating: 0, count: sockets))
   }
 

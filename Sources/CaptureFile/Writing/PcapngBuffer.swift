@@ -188,11 +188,12 @@ package struct PcapngBuffer: Sendable {
   }
 
   private static func put(_ text: String, as code: UInt16, in bytes: inout MutableRawSpan, at offset: inout Int) {
-    var units = Array(text.utf8.prefix(65_535))
-    // No character is cut in two.
-    if units.count < text.utf8.count {
-      while let last = units.last, last & 0xc0 == 0x80 { units.removeLast() }
-      units.removeLast()
+    var units = Array(text.utf8.prefix(65_536))
+    if units.count > 65_535 {
+      // No character is cut in two.
+      var end = 65_535
+      while end > 0, units[end] & 0xc0 == 0x80 { end -= 1 }
+      units.removeSubrange(end...)
     }
     putHead(of: code, count: units.count, in: &bytes, at: &offset)
     unsafe bytes.put(units.span.bytes, at: &offset)

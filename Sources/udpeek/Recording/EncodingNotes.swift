@@ -13,6 +13,8 @@ final class EncodingNotes {
   /// - Parameter isNeeded: not where one encoding is in force for all peers.
   init(isNeeded: Bool) {
     self.isNeeded = isNeeded
+    // Not when the first datagram is to be written: it takes its time.
+    if isNeeded { encodings.prepare() }
   }
 
   /// What is to be said at `datagram`; asked for each row of the log, in order.

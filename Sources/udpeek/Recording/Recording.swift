@@ -1,3 +1,4 @@
+import ArgumentParser
 import CaptureFile
 import PayloadText
 import UDPCore

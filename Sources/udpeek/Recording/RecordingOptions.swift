@@ -9,7 +9,8 @@ struct RecordingOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Record everything received and sent to a new pcapng file; with listen, - is standard output.", valueName: "file"))
+      "Record everything received and sent to a new pcapng file; with listen, - is standard output.", valueName: "file")
+  )
   var write: String?
 
   @Flag(help: "With --write: replace a file of that name.")
