@@ -1,17 +1,16 @@
 package import PayloadText
-package import UDPCore
 
 /// What verdicts depend on beside the datagram: the encodings, the time, the marks.
 package struct FilterContext {
   /// How each peer writes.
-  package var texts: PeerTexts<Endpoint>
+  package var texts: PeerTexts
   /// Now, in nanoseconds since the Unix epoch: what `age` counts from.
   package var now: Int64
   /// The numbers of the rows that a person marked.
   package var marked: Set<UInt64>
 
   /// A context; without marks unless told.
-  package init(texts: PeerTexts<Endpoint>, now: Int64, marked: Set<UInt64> = []) {
+  package init(texts: PeerTexts, now: Int64, marked: Set<UInt64> = []) {
     self.texts = texts
     self.now = now
     self.marked = marked

@@ -6,8 +6,10 @@ extension FilterProgram {
   func judge(_ chunk: inout ChunkVerdicts, _ segment: LogSegment, budget: inout FilterBudget) {
     let first = chunk.firstNumber
     segment.withRecords { records, block in
-      if let (test, accepts) = onlyTest {
+      if let (test, accepts) = endpointProgram?.onlyTest {
         chunk.judge(budget: &budget) { row, _ in test.holds(RecordRow(records[row], number: 0), in: block) == accepts }
+      } else if let program = endpointProgram, program.isShort {
+        chunk.judge(budget: &budget) { row, _ in program.accepts(RecordRow(records[row], number: 0), in: block) }
       } else if needsOnlyRoute {
         var memo = RouteMemo()
         chunk.judge(budget: &budget) { row, _ in

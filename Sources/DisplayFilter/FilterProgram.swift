@@ -29,7 +29,7 @@ struct FilterProgram: Sendable {
     var ifFalse: Int
   }
 
-  private static let accept = -1
+  static let accept = -1
   private static let reject = -2
 
   private var steps: [Step] = []
@@ -58,10 +58,14 @@ struct FilterProgram: Sendable {
     start = add(expression, ifTrue: Self.accept, ifFalse: Self.reject)
   }
 
-  /// The one test of an endpoint that is the whole program, and whether it must hold; `nil` when there is more.
-  var onlyTest: (test: EndpointTest, accepts: Bool)? {
-    guard steps.count == 1, case .endpoint(let test) = steps[0].test else { return nil }
-    return (test, steps[0].ifTrue == Self.accept)
+  /// The program as tests of endpoints; `nil` when it looks at more than endpoints.
+  var endpointProgram: EndpointProgram? {
+    var program = EndpointProgram(start: start)
+    for step in steps {
+      guard case .endpoint(let test) = step.test else { return nil }
+      program.steps.append(EndpointProgram.Step(test: test, ifTrue: step.ifTrue, ifFalse: step.ifFalse))
+    }
+    return program
   }
 
   // MARK: Running

@@ -13,6 +13,12 @@ struct PeerMemo {
   private static let empty = Entry(peer: Endpoint(.anyIPv6, port: 0), number: -1)
   /// Made when first needed.
   private var entries: [Entry] = []
+  private var asked = 0
+  private var missed = 0
+
+  /// Whether few enough peers were unknown for remembering to be worth it.
+  @inline(__always)
+  private var isWorthwhile: Bool { missed &* 4 <= asked &* 3 &+ 4_096 }
 
   /// A memo that knows nothing.
   init() {}
@@ -25,14 +31,18 @@ struct PeerMemo {
 
   /// The number of a peer; `nil` when it is not known.
   @inline(__always)
-  func number(of peer: Endpoint) -> Int? {
-    guard !entries.isEmpty else { return nil }
+  mutating func number(of peer: Endpoint) -> Int? {
+    guard !entries.isEmpty, isWorthwhile else { return nil }
     let entry = entries[Self.slot(peer)]
-    return entry.number >= 0 && entry.peer == peer ? entry.number : nil
+    asked &+= 1
+    if entry.number >= 0 && entry.peer == peer { return entry.number }
+    missed &+= 1
+    return nil
   }
 
   /// Remembers a number, 0 or more.
   mutating func remember(_ number: Int, of peer: Endpoint) {
+    guard isWorthwhile else { return }
     if entries.isEmpty { entries = [Entry](repeating: Self.empty, count: 1 << Self.bits) }
     entries[Self.slot(peer)] = Entry(peer: peer, number: number)
   }

@@ -2,7 +2,7 @@ package import PayloadText
 package import UDPCore
 
 /// A datagram's text is that of its peer's encoding, or of the one in which we wrote it: what filters compare with.
-extension PeerTexts<Endpoint> {
+extension PeerTexts {
   /// Looks at what a peer wrote, to decide how it writes; keeps how we wrote what we sent. In the order of the log.
   /// - Returns: whether its texts read differently from now on.
   @discardableResult

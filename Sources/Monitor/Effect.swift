@@ -8,6 +8,8 @@ package enum Effect: Hashable, Sendable {
   case hold(through: UInt64?)
   /// Append a line to a history on disk.
   case saveHistory(HistoryKind, line: String)
+  /// Keep which panes are open, and how high, for the next run.
+  case savePanes(PaneArrangement)
   /// Forget what the terminal shows and draw it all again.
   case redraw
   /// Stop the process as `^Z` does, with the terminal given back meanwhile.

@@ -18,6 +18,8 @@ package struct MonitorSettings: Sendable {
   package var utcOffset = 0
   /// The remembered lines, oldest first.
   package var history: [HistoryKind: [String]] = [:]
+  /// The panes that are open at first, and their heights.
+  package var panes = PaneArrangement()
   /// The styles.
   package var theme = Theme.standard
   /// Whether only ASCII can be drawn.

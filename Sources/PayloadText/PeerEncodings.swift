@@ -3,10 +3,10 @@
 /// Of what a peer sends, each datagram is judged against all encodings that `EncodingDetector` knows, and what it costs
 /// in each is added up. One datagram counts for so much at most, and so does the sum, so that neither a damaged datagram
 /// turns a conversation into gibberish nor a long past outweighs what the peer writes now. Pure ASCII decides nothing.
-package struct PeerEncodings<Peer: Hashable & Sendable>: Sendable {
-  private var findings: RecentTable<Peer, EncodingEvidence>
+package struct PeerEncodings: Sendable {
+  private var findings: RecentTable<PeerKey, EncodingEvidence>
   /// `nil` for a peer that was given back.
-  private var chosen: RecentTable<Peer, TextEncoding?>
+  private var chosen: RecentTable<PeerKey, TextEncoding?>
   /// What a person chose for all peers; `nil` while each is decided automatically.
   package private(set) var chosenForAll: TextEncoding?
   private let capacity: Int
@@ -27,7 +27,7 @@ package struct PeerEncodings<Peer: Hashable & Sendable>: Sendable {
   /// Learns from a received payload. Returns whether the peer's choice changed, so that its rows are to be decoded
   /// again. Pure ASCII costs a few nanoseconds and one look-up.
   @discardableResult
-  package mutating func observe(_ payload: RawSpan, from peer: Peer) -> Bool {
+  package mutating func observe(_ payload: RawSpan, from peer: PeerKey) -> Bool {
     let held = findings.touch(peer)
     guard let telling = EncodingDetector.telling(payload) else { return false }
     let place = held ?? findings.set(EncodingEvidence(), for: peer)
@@ -36,27 +36,23 @@ package struct PeerEncodings<Peer: Hashable & Sendable>: Sendable {
   }
 
   /// The encoding in which the peer is read and answered.
-  package func choice(for peer: Peer) -> EncodingChoice {
-    if let encoding = (chosen[peer] ?? nil) ?? chosenForAll { return EncodingChoice(encoding) }
-    return automatic(findings[peer])
-  }
-
-  private func automatic(_ evidence: EncodingEvidence?) -> EncodingChoice {
-    evidence?.choice ?? EncodingChoice(.utf8, isGuess: true)
+  package func choice(for peer: PeerKey) -> EncodingChoice {
+    if chosen.count > 0 || chosenForAll != nil, let encoding = chosen(for: peer) { return EncodingChoice(encoding) }
+    return findings[peer]?.choice ?? EncodingChoice(.utf8, isGuess: true)
   }
 
   /// What auto mode thinks of the peer's datagrams: encodings in order of likelihood. Empty while nothing is known.
-  package func candidates(for peer: Peer) -> [EncodingCandidate] {
+  package func candidates(for peer: PeerKey) -> [EncodingCandidate] {
     findings[peer]?.candidates ?? []
   }
 
   /// A person's choice for one peer; `nil` gives it back to the choice for all, or to the automatic one.
-  package mutating func set(_ encoding: TextEncoding?, for peer: Peer) {
+  package mutating func set(_ encoding: TextEncoding?, for peer: PeerKey) {
     if encoding != nil || chosen[peer] != nil { chosen.set(encoding, for: peer) }
   }
 
   /// What a person chose for the peer, by itself or with all; `nil` while it is decided automatically.
-  package func chosen(for peer: Peer) -> TextEncoding? { (chosen[peer] ?? nil) ?? chosenForAll }
+  package func chosen(for peer: PeerKey) -> TextEncoding? { (chosen[peer] ?? nil) ?? chosenForAll }
 
   /// A person's choice for every peer, in place of those made for single ones; `nil` gives all back to the automatic
   /// one. A later `set` wins again.

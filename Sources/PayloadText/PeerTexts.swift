@@ -1,6 +1,6 @@
 /// Which encoding each peer writes, and its payloads as text.
-package struct PeerTexts<Peer: Hashable & Sendable> {
-  package private(set) var encodings: PeerEncodings<Peer>
+package struct PeerTexts {
+  package private(set) var encodings: PeerEncodings
   private var written = WrittenEncodings()
   private let decoders = DecoderCache()
 
@@ -13,12 +13,12 @@ package struct PeerTexts<Peer: Hashable & Sendable> {
   /// Looks at what a peer wrote, to decide how it writes.
   /// - Returns: whether its texts read differently from now on.
   @discardableResult
-  package mutating func observe(_ payload: RawSpan, from peer: Peer) -> Bool {
+  package mutating func observe(_ payload: RawSpan, from peer: PeerKey) -> Bool {
     encodings.observe(payload, from: peer)
   }
 
   /// A person's choice for one peer; `nil` decides by itself again.
-  package mutating func set(_ encoding: TextEncoding?, for peer: Peer) {
+  package mutating func set(_ encoding: TextEncoding?, for peer: PeerKey) {
     encodings.set(encoding, for: peer)
   }
 
@@ -28,12 +28,12 @@ package struct PeerTexts<Peer: Hashable & Sendable> {
   }
 
   /// How `peer` writes, as far as is known.
-  package func choice(for peer: Peer) -> EncodingChoice {
+  package func choice(for peer: PeerKey) -> EncodingChoice {
     encodings.choice(for: peer)
   }
 
   /// Keeps how datagram `number` was written to `peer`: as the peer is written to now. Numbers come in ascending order.
-  package mutating func keepWriting(_ number: UInt64, to peer: Peer) {
+  package mutating func keepWriting(_ number: UInt64, to peer: PeerKey) {
     written.append(number, choice(for: peer))
   }
 
@@ -41,7 +41,7 @@ package struct PeerTexts<Peer: Hashable & Sendable> {
   package func writing(_ number: UInt64) -> EncodingChoice? { written[number] }
 
   /// What auto mode thinks of the peer's datagrams: encodings in order of likelihood. Empty while nothing is known.
-  package func candidates(for peer: Peer) -> [EncodingCandidate] {
+  package func candidates(for peer: PeerKey) -> [EncodingCandidate] {
     encodings.candidates(for: peer)
   }
 

@@ -80,7 +80,26 @@ package final class TextDecoder {
     switch reader {
     case .table(let table): return Self.string(payload, by: table)
     case .pairs(let pairs, _): return pairs.string(payload) ?? decode(payload).string
-    case .utf8, .utf16, .iconv, .hex: return decode(payload).string
+    case .utf8: return Self.repaired(payload)
+    case .utf16, .iconv, .hex: return decode(payload).string
+    }
+  }
+
+  /// UTF-8 with U+FFFD for each byte that belongs to no character.
+  private static func repaired(_ payload: RawSpan) -> String {
+    unsafe String(unsafeUninitializedCapacity: 3 * payload.byteCount + 4) { room in
+      var count = 0
+      var offset = 0
+      while offset < payload.byteCount {
+        if case .scalar(let scalar, let length) = UTF8Sequence(in: payload, at: offset) {
+          unsafe UTF8Writer.append(scalar.value, to: room, &count)
+          offset += length
+        } else {
+          unsafe UTF8Writer.append(0xfffd, to: room, &count)
+          offset += 1
+        }
+      }
+      return count
     }
   }
 

@@ -1,3 +1,4 @@
+import DisplayFilter
 import PayloadText
 import UDPCore
 
@@ -31,11 +32,12 @@ struct AutoReply {
 
   /// Answers in the encoding of the peer. Those whose encoding cannot write the message get no answer.
   func rule(limits: ReplyLimits) -> ReplyRule {
-    var encodings = PeerEncodings<Endpoint>()
+    var encodings = PeerEncodings()
     encodings.prepare()
     let peers = Lock(encodings)
     let payloads = payloads
-    return ReplyRule(limits: limits) { request, peer in
+    return ReplyRule(limits: limits) { request, endpoint in
+      let peer = PeerKey(endpoint)
       let choice = peers.withLock { peers in
         peers.observe(request.extracting(first: Self.window), from: peer)
         return peers.choice(for: peer)

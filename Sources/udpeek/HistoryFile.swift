@@ -17,7 +17,7 @@ final class HistoryFile {
   private let path: String?
 
   init() {
-    path = Self.location()
+    path = StateFolder.path(of: "history")
     let bytes = path.flatMap { try? InputFile.bytes($0) } ?? []
     let all = Self.parse(bytes)
     lines = all.mapValues { Array($0.suffix(Self.limit)) }
@@ -27,27 +27,19 @@ final class HistoryFile {
   /// Remembers a line for later runs.
   func append(_ line: String, kind: HistoryKind) {
     guard let path, problem == nil else { return }
-    write(Self.record(line, kind: kind), to: path, flags: O_APPEND)
+    do throws(StateFolderError) {
+      try StateFolder.write(Self.record(line, kind: kind), to: path, what: "the history", appending: true)
+    } catch {
+      problem = error.text
+    }
   }
 
   private func rewrite() {
     guard let path else { return }
     let text = lines.flatMap { kind, lines in lines.map { Self.record($0, kind: kind) } }.joined()
-    let fresh = path + ".new"
-    write(text, to: fresh, flags: O_TRUNC)
-    if problem == nil { _ = unsafe rename(fresh, path) }
-  }
-
-  private func write(_ text: String, to path: String, flags: Int32) {
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | flags, 0o600)
-    guard descriptor >= 0 else {
-      problem = "the history cannot be kept in \(path): \(errorText(errno))"
-      return
+    do throws(StateFolderError) { try StateFolder.replace(path, with: text, what: "the history") } catch {
+      problem = error.text
     }
-    defer { close(descriptor) }
-    let bytes = Array(text.utf8)
-    let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-    if written != bytes.count { problem = "the history cannot be kept in \(path): \(errorText(errno))" }
   }
 
   /// A line feed inside a line is written as `\n`, a backslash doubled.
@@ -83,20 +75,5 @@ final class HistoryFile {
       lines[kind, default: []].append(line)
     }
     return lines
-  }
-
-  /// Makes the folders on the way; `nil` without a home.
-  private static func location() -> String? {
-    guard
-      let base = Environment.variable("XDG_STATE_HOME") ?? Environment.variable("HOME").map({ $0 + "/.local/state" }),
-      base.hasPrefix("/")
-    else { return nil }
-    let folder = base + "/udpeek"
-    var path = ""
-    for part in folder.split(separator: "/") {
-      path += "/" + part
-      _ = unsafe mkdir(path, 0o700)
-    }
-    return folder + "/history"
   }
 }

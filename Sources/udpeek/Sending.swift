@@ -135,7 +135,7 @@ struct Sending {
 
 /// What became of the datagrams sent, read from the log.
 private struct Outcome {
-  var texts: PeerTexts<Endpoint>
+  var texts: PeerTexts
   /// Whether sent datagrams are records too.
   let printsSent: Bool
   var sent = 0
@@ -151,7 +151,7 @@ private struct Outcome {
   /// Transmits that are over, one way or the other.
   var handled: Int { sent + (refused == nil ? 0 : 1) }
 
-  init(texts: PeerTexts<Endpoint>, printsSent: Bool) {
+  init(texts: PeerTexts, printsSent: Bool) {
     self.texts = texts
     self.printsSent = printsSent
   }

@@ -17,6 +17,7 @@ struct WatchLoop {
   private let signals: SignalRelay
   private let terminal: CursesTerminal
   private let history: HistoryFile
+  private let panes: PaneFile
   private var state: State
   private var isOver = false
   /// Whether something changed since the last frame that was shown.
@@ -40,33 +41,37 @@ struct WatchLoop {
     }
     let errors = try? DivertedErrors()
     let history = HistoryFile()
+    let panes = PaneFile()
     var settings = MonitorSettings(bound: source.bound)
     settings.interfaces = reception.interfaces
     settings.filter = reception.filter
     settings.encoding = reception.encoding
     settings.replies = reception.rule != nil
     settings.history = history.lines
+    settings.panes = panes.arrangement
     settings.isASCII = terminal.drawsASCII
     settings.utcOffset = LocalTime().offset(at: UDPCore.Clock.wall)
     let state = State(settings, size: terminal.size)
     var loop = WatchLoop(
-      source: source, signals: signals, terminal: terminal, history: history, state: state)
+      source: source, signals: signals, terminal: terminal, history: history, panes: panes, state: state)
     loop.tick()  // A notice begins to age at the time that the state knows.
-    for notice in notices { loop.perform(.notice(SafeText(notice), .warning)) }
+    for notice in notices + (panes.mistake.map { [$0] } ?? []) { loop.perform(.notice(SafeText(notice), .warning)) }
     loop.runToEnd()
     terminal.close()
     source.stop()
     if let text = errors?.end().text, !text.isEmpty { StandardError.say(text) }
-    if let problem = history.problem { StandardError.say(problem) }
+    if let problem = history.problem ?? panes.problem { StandardError.say(problem) }
   }
 
   private init(
-    source: any RowSource, signals: SignalRelay, terminal: CursesTerminal, history: HistoryFile, state: State
+    source: any RowSource, signals: SignalRelay, terminal: CursesTerminal, history: HistoryFile, panes: PaneFile,
+    state: State
   ) {
     self.source = source
     self.signals = signals
     self.terminal = terminal
     self.history = history
+    self.panes = panes
     self.state = state
   }
 
@@ -186,6 +191,7 @@ struct WatchLoop {
       }
     case .hold(let number): source.log.hold(through: number)
     case .saveHistory(let kind, let line): history.append(line, kind: kind)
+    case .savePanes(let arrangement): panes.save(arrangement)
     case .redraw: terminal.repaint()
     case .suspend: suspend()
     case .quit: isOver = true

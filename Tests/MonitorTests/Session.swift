@@ -62,12 +62,12 @@ final class Session {
   /// Appends a row that is not seen before `deliver()`.
   func add(
     _ kind: DatagramKind = .incoming, _ payload: [UInt8], peer: Endpoint = gbkPeer, local: LocalPath = path(),
-    size: Int? = nil, isTruncated: Bool = false, failure: TransmitFailure? = nil
+    size: Int? = nil, isTruncated: Bool = false, failure: TransmitFailure? = nil, time: Int64? = nil
   ) {
     let count = Int64(writer.log.snapshot().endNumber)
     unsafe writer.append(
       LogWriter.Row(
-        kind: kind, time: Self.start + count * 7_000_000, size: size ?? payload.count, isTruncated: isTruncated,
+        kind: kind, time: time ?? Self.start + count * 7_000_000, size: size ?? payload.count, isTruncated: isTruncated,
         peer: peer, local: local, failure: failure),
       payload: payload.span.bytes)
   }

@@ -25,7 +25,7 @@ struct DetectionTests {
 
   @Test(arguments: peers)
   func `a peer's encoding is found from what it writes`(encoding: TextEncoding, texts: [String]) throws {
-    var peers = PeerEncodings<Int>()
+    var peers = PeerEncodings()
     for text in texts {
       let payload = try TextEncoder.encode(text, as: encoding)
       unsafe peers.observe(payload.span.bytes, from: 1)
@@ -54,7 +54,7 @@ struct DetectionTests {
 
   @Test(arguments: binaries)
   func `bytes that are no text are hex`(payload: [UInt8]) {
-    var peers = PeerEncodings<Int>()
+    var peers = PeerEncodings()
     unsafe peers.observe(payload.span.bytes, from: 1)
     #expect(peers.choice(for: 1).encoding == .hex)
   }
@@ -68,7 +68,7 @@ struct DetectionTests {
 
   @Test(arguments: texts)
   func `ASCII with the controls that texts have is no binary protocol`(payload: [UInt8]) {
-    var peers = PeerEncodings<Int>()
+    var peers = PeerEncodings()
     unsafe peers.observe(payload.span.bytes, from: 1)
     #expect(peers.choice(for: 1).encoding == .utf8)
   }
@@ -77,7 +77,7 @@ struct DetectionTests {
   func `a datagram that ends inside a character is read in its encoding`(encoding: TextEncoding) throws {
     let text = [TextEncoding.eucKR: "서버에 연결했습니다", .shiftJIS: "サーバーが応答しません", .eucJP: "サーバーが応答しません"]
     let whole = try TextEncoder.encode(text[encoding] ?? "中文信息服務正常", as: encoding)
-    var peers = PeerEncodings<Int>()
+    var peers = PeerEncodings()
     let cut = Array(whole.dropLast())
     unsafe peers.observe(cut.span.bytes, from: 1)
     #expect(peers.choice(for: 1).encoding == encoding)
@@ -86,19 +86,19 @@ struct DetectionTests {
   @Test func `the telling part of a long datagram is found wherever it stands`() throws {
     let ascii = [UInt8](repeating: UInt8(ascii: "a"), count: 40_001)
     let payload = ascii + (try TextEncoder.encode("сервер не отвечает", as: .windows1251)) + ascii
-    var peers = PeerEncodings<Int>()
+    var peers = PeerEncodings()
     unsafe peers.observe(payload.span.bytes, from: 1)
     #expect(peers.choice(for: 1).encoding == .windows1251)
   }
 
   @Test func `any bytes are judged`() {
     var random = SeededGenerator(seed: 8)
-    var peers = PeerEncodings<Int>(capacity: 50)
+    var peers = PeerEncodings(capacity: 50)
     for size in 0..<2000 {
       let payload = random.bytes(size % 300)
-      unsafe peers.observe(payload.span.bytes, from: size % 70)
+      unsafe peers.observe(payload.span.bytes, from: PeerKey(UInt64(size % 70)))
     }
-    let counted = (0..<70).count { peers.candidates(for: $0).isEmpty == false }
+    let counted = (0..<70).count { peers.candidates(for: PeerKey($0)).isEmpty == false }
     #expect(counted == 50)
   }
 }

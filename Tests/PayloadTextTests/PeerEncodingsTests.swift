@@ -8,7 +8,7 @@ struct PeerEncodingsTests {
   let gbk: [UInt8] = [0xc4, 0xe3, 0xba, 0xc3]
 
   @Test func `pure ASCII decides nothing`() {
-    var peers = PeerEncodings<Int>()
+    var peers = PeerEncodings()
     #expect(unsafe !peers.observe(ascii.span.bytes, from: 1))
     #expect(unsafe !peers.observe([UInt8]().span.bytes, from: 1))
     #expect(peers.choice(for: 1) == EncodingChoice(.utf8, isGuess: true))
@@ -16,7 +16,7 @@ struct PeerEncodingsTests {
   }
 
   @Test func `valid UTF-8 decides for it`() {
-    var peers = PeerEncodings<Int>()
+    var peers = PeerEncodings()
     #expect(unsafe peers.observe(utf8.span.bytes, from: 1))
     #expect(unsafe !peers.observe(utf8.span.bytes, from: 1))
     #expect(peers.choice(for: 1) == EncodingChoice(.utf8))
@@ -25,20 +25,20 @@ struct PeerEncodingsTests {
   }
 
   @Test func `a cut last character is still UTF-8`() {
-    var peers = PeerEncodings<Int>()
+    var peers = PeerEncodings()
     let cut = Array(utf8.dropLast())
     unsafe peers.observe(cut.span.bytes, from: 1)
     #expect(peers.choice(for: 1) == EncodingChoice(.utf8))
   }
 
   @Test func `a datagram that is not UTF-8 decides for what it reads best in`() {
-    var peers = PeerEncodings<Int>()
+    var peers = PeerEncodings()
     #expect(unsafe peers.observe(gbk.span.bytes, from: 1))
     #expect(peers.choice(for: 1).encoding == .gb18030)
   }
 
   @Test func `a single foreign letter is a guess`() {
-    var peers = PeerEncodings<Int>()
+    var peers = PeerEncodings()
     let payload: [UInt8] = [0xe9]
     unsafe peers.observe(payload.span.bytes, from: 1)
     #expect(peers.choice(for: 1).isGuess)
@@ -46,7 +46,7 @@ struct PeerEncodingsTests {
   }
 
   @Test func `one damaged datagram among many does not turn a conversation into gibberish`() {
-    var peers = PeerEncodings<Int>()
+    var peers = PeerEncodings()
     for _ in 0..<300 { unsafe peers.observe(utf8.span.bytes, from: 1) }
     unsafe peers.observe(gbk.span.bytes, from: 1)
     #expect(peers.choice(for: 1).encoding == .utf8)
@@ -55,7 +55,7 @@ struct PeerEncodingsTests {
   }
 
   @Test func `a peer that goes on in another encoding is followed, within ten datagrams`() {
-    var peers = PeerEncodings<Int>()
+    var peers = PeerEncodings()
     for _ in 0..<300 { unsafe peers.observe(utf8.span.bytes, from: 1) }
     for _ in 0..<10 { unsafe peers.observe(gbk.span.bytes, from: 1) }
     #expect(peers.choice(for: 1).encoding == .gb18030)
@@ -64,7 +64,7 @@ struct PeerEncodingsTests {
   }
 
   @Test func `a peer that mixes two encodings does not flicker`() {
-    var peers = PeerEncodings<Int>()
+    var peers = PeerEncodings()
     var labels: [TextEncoding] = []
     for round in 0..<200 {
       unsafe peers.observe((round % 2 == 0 ? utf8 : gbk).span.bytes, from: 1)
@@ -74,7 +74,7 @@ struct PeerEncodingsTests {
   }
 
   @Test func `a peer that was heard for long is still followed`() {
-    var peers = PeerEncodings<Int>()
+    var peers = PeerEncodings()
     // More than the bytes that are looked at before samples do.
     for _ in 0..<20_000 { unsafe peers.observe(utf8.span.bytes, from: 1) }
     var count = 0
@@ -86,7 +86,7 @@ struct PeerEncodingsTests {
   }
 
   @Test func `candidates come in order of likelihood, the choice first`() throws {
-    var peers = PeerEncodings<Int>()
+    var peers = PeerEncodings()
     #expect(peers.candidates(for: 1) == [])
     unsafe peers.observe(gbk.span.bytes, from: 1)
     let candidates = peers.candidates(for: 1)
@@ -101,7 +101,7 @@ struct PeerEncodingsTests {
   }
 
   @Test func `a person's choice wins and sticks`() {
-    var peers = PeerEncodings<Int>()
+    var peers = PeerEncodings()
     peers.set(.shiftJIS, for: 1)
     #expect(unsafe !peers.observe(gbk.span.bytes, from: 1))
     #expect(peers.choice(for: 1) == EncodingChoice(.shiftJIS))
@@ -110,33 +110,34 @@ struct PeerEncodingsTests {
   }
 
   @Test func `a choice for all takes the place of single ones, a later single one wins`() {
-    var peers = PeerEncodings<Int>()
+    var peers = PeerEncodings()
     peers.set(.big5, for: 1)
     peers.setAll(.eucKR)
-    #expect([1, 2].map { peers.choice(for: $0).encoding } == [.eucKR, .eucKR])
+    #expect([PeerKey(1), 2].map { peers.choice(for: $0).encoding } == [.eucKR, .eucKR])
     peers.set(.gbk, for: 2)
-    #expect([1, 2].map { peers.choice(for: $0).encoding } == [.eucKR, .gbk])
+    #expect([PeerKey(1), 2].map { peers.choice(for: $0).encoding } == [.eucKR, .gbk])
     peers.setAll(nil)
-    #expect([1, 2].map { peers.choice(for: $0) } == Array(repeating: EncodingChoice(.utf8, isGuess: true), count: 2))
+    #expect(
+      [PeerKey(1), 2].map { peers.choice(for: $0) } == Array(repeating: EncodingChoice(.utf8, isGuess: true), count: 2))
   }
 
   @Test func `the least recent peers are forgotten`() {
-    var peers = PeerEncodings<Int>(capacity: 3)
-    for peer in 1...3 { unsafe peers.observe(gbk.span.bytes, from: peer) }
+    var peers = PeerEncodings(capacity: 3)
+    for peer in 1...3 as ClosedRange<UInt64> { unsafe peers.observe(gbk.span.bytes, from: PeerKey(peer)) }
     unsafe peers.observe(ascii.span.bytes, from: 1)
     unsafe peers.observe(utf8.span.bytes, from: 4)
     unsafe peers.observe(gbk.span.bytes, from: 5)
-    let known = (1...5).map { peers.choice(for: $0).encoding }
+    let known = (1...5).map { peers.choice(for: PeerKey($0)).encoding }
     #expect(known == [.gb18030, .utf8, .utf8, .utf8, .gb18030])
     #expect(peers.choice(for: 2).isGuess && peers.choice(for: 3).isGuess && !peers.choice(for: 4).isGuess)
   }
 
   @Test func `a flood of peers stays bounded and keeps a person's choice`() {
-    var peers = PeerEncodings<Int>(capacity: 100)
+    var peers = PeerEncodings(capacity: 100)
     peers.set(.big5, for: -1)
-    for peer in 0..<10_000 { unsafe peers.observe(gbk.span.bytes, from: peer) }
+    for peer in 0..<10_000 as Range<UInt64> { unsafe peers.observe(gbk.span.bytes, from: PeerKey(peer)) }
     #expect(peers.choice(for: -1) == EncodingChoice(.big5))
-    let remembered = (0..<10_000).count { peers.choice(for: $0).encoding == .gb18030 }
+    let remembered = (0..<10_000).count { peers.choice(for: PeerKey($0)).encoding == .gb18030 }
     #expect(remembered == 100)
   }
 

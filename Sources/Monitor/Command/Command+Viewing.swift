@@ -19,6 +19,8 @@ extension Command {
       "zoom", "give the pane the whole screen, and back", keys: [.character("\\")], in: .panes,
       wording: { $0.zoomed == nil ? "Zoom" : "Unzoom" }, isUseful: { $0.focus != .table || $0.zoomed != nil }
     ) { $0.zoom() },
+    Command("pane-larger", "make the pane higher", keys: [.character("}")], in: .panes) { $0.resizePane(by: 1) },
+    Command("pane-smaller", "make the pane lower", keys: [.character("{")], in: .panes) { $0.resizePane(by: -1) },
     Command(
       "hex", "text or hexadecimal in the table", keys: [.character("x")], in: .panes,
       wording: { $0.table.payload == .text ? "Hex" : "Text" }, isUseful: { $0.focus == .table }

@@ -62,7 +62,7 @@ package struct Command: Sendable {
   }
 
   /// Every command, in the order of the help.
-  package static let all = moving + viewing + filtering + listing + sending + general + editing
+  package static let all = moving + viewing + filtering + listing + rates + sending + general + editing
 
   /// The command of that name.
   package static func named(_ name: some StringProtocol) -> Command? {
@@ -87,7 +87,7 @@ package struct Command: Sendable {
 
 extension Set<Focus> {
   /// The panes in which letters are shortcuts.
-  static let panes: Set<Focus> = [.table, .detail, .peers]
+  static let panes: Set<Focus> = [.table, .detail, .peers, .rate]
   /// The panes in which the selected row is the subject.
   static let rows: Set<Focus> = [.table, .detail]
   /// Where moving moves something.

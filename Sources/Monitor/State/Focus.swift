@@ -4,6 +4,8 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case detail
   /// The list of peers.
   case peers
+  /// The large graph of rates.
+  case rate
   /// The line of a reply or a new message.
   case reply
   /// The filter line.
@@ -20,7 +22,7 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   var isEditor: Bool {
     switch self {
     case .reply, .filter, .find, .command: true
-    case .table, .detail, .peers, .encodings, .help: false
+    case .table, .detail, .peers, .rate, .encodings, .help: false
     }
   }
 

@@ -1,7 +1,12 @@
+import PayloadText
+
 /// Which panes are open beside the table and how high they are: what is remembered between runs.
 package struct PaneArrangement: Sendable, Hashable {
   /// The panes that can stand between table and reply, from the top down.
-  static let stack: [Focus] = [.peers, .detail]
+  static let stack: [Focus] = [.peers, .rate, .detail]
+
+  /// The panes whose places are kept.
+  package static let remembered = Set(stack)
 
   /// The panes that are open.
   package var open: Set<Focus>
@@ -27,6 +32,35 @@ extension State {
     panes.open.insert(pane)
     self.pane = pane
     if zoomed != nil { zoomed = pane }
+  }
+
+  /// Makes the pane that has the keys higher by so many rows, at the expense of the table; lower when negative. The
+  /// table grows at the expense of the pane below it.
+  mutating func resizePane(by rows: Int) {
+    zoomed = nil
+    let layout = Layout(self)
+    let isTable = pane == .table
+    let open = PaneArrangement.stack.filter { layout.rows(of: $0) > 0 }
+    guard let target = isTable ? open.first : open.first(where: { $0 == pane }), layout.room > 0 else {
+      return say("no other pane is open: Enter, P and ^G open some")
+    }
+    let wanted = layout.rows(of: target) + (isTable ? -rows : rows)
+    // The others stay as they are.
+    for other in open { setHeight(layout.rows(of: other), of: other, in: layout.room) }
+    setHeight(wanted, of: target, in: layout.room)
+  }
+
+  private mutating func setHeight(_ rows: Int, of pane: Focus, in room: Int) {
+    panes.heights[pane] = (min(max(2, rows), room - 2) * 1_000 + room / 2) / room
+  }
+
+  /// Has the arrangement kept for the next run when it is another one.
+  mutating func keepPanes(_ effects: inout [Effect]) {
+    var arrangement = panes
+    if detail != nil { arrangement.open.insert(.detail) }
+    guard arrangement != savedPanes else { return }
+    savedPanes = arrangement
+    effects.append(.savePanes(arrangement))
   }
 
   mutating func close(_ pane: Focus) {

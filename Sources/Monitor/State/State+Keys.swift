@@ -27,7 +27,7 @@ extension State {
     case .command:
       if prompt?.editor.handle(key) == .changed { readCommandLine() }
     case .encodings: searchEncodings(key)
-    case .table, .detail, .peers, .help: break
+    case .table, .detail, .peers, .rate, .help: break
     }
   }
 

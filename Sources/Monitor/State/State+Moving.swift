@@ -20,6 +20,7 @@ extension State {
     case .encodings: moveInEncodings(distance)
     case .detail: scrollDetail(distance)
     case .peers: moveInPeers(distance)
+    case .rate: break
     case .table, .reply, .filter, .find, .command: moveInTable(distance)
     }
   }

@@ -8,7 +8,10 @@ extension State {
   private static let countedAtOnce: UInt64 = 32_768
 
   /// Counts new rows for their peers.
-  mutating func countPeers() { ledger.count(log, atMost: Self.countedAtOnce) }
+  mutating func countPeers() {
+    ledger.count(log, atMost: Self.countedAtOnce)
+    rateGraph.count(log, atMost: Self.countedAtOnce * 4)
+  }
 
   /// The peer that commands are about, and the way to it: the selected one of the list where that has the keys, else
   /// the selected row's.

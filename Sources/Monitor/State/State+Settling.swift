@@ -21,6 +21,7 @@ extension State {
     if let notice, !notice.stands(in: self) { self.notice = nil }
     fitWidths()
     hold(&effects)
+    keepPanes(&effects)
   }
 
   /// Chooses the rows in sight anew: after a move, another filter, another size.

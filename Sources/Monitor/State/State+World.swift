@@ -16,6 +16,7 @@ extension State {
     if let quitAsked, quitAsked <= monotonic { self.quitAsked = nil }
     rate.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
     if panes.isOpen(.peers), peerList.isDue(monotonic) { sortPeers() }
+    if panes.isOpen(.rate) { rateGraph.turn(to: wall) }
     guard filtering.run.filter.needsClock, monotonic >= filtering.nextAgeing else { return }
     filtering.nextAgeing = monotonic.addingReportingOverflow(Self.ageStep).partialValue
     judge()

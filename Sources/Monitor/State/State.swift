@@ -14,13 +14,14 @@ package struct State {
   /// Whether `update(.work)` has something to do: judging old rows, finding.
   package var wantsMoreTime: Bool {
     !filtering.run.isComplete || finding.isRunning || observedThrough < log.endNumber || ledger.isBehind(log)
+      || rateGraph.peer?.isBehind(log) == true
   }
 
   var log = LogSnapshot()
   var clock = Clock()
   var rate = RateMeter()
   var drops = KernelDrops()
-  var peers: PeerTexts<Endpoint>
+  var peers: PeerTexts
   /// The first row that was not looked at for its encoding and its failure.
   var observedThrough: UInt64 = 1
   var filtering: Filtering
@@ -32,6 +33,7 @@ package struct State {
   /// What is known of every peer, and how the pane lists them.
   var ledger = PeerLedger()
   var peerList = PeerList()
+  var rateGraph = RateGraph()
   /// The filter that Enter in the list made; `nil` when that was undone.
   var peerFilter: PeerFilter?
   /// The panes that are open, but for the detail and the reply, and how high they are.
@@ -40,7 +42,7 @@ package struct State {
   var overlay: Overlay?
   var finding = Finding()
   var notice: Notice?
-  /// The pane that has the keys when no line or list is open over it: table, detail, peers or reply.
+  /// The pane that has the keys when no line or list is open over it: table, detail, peers, rate or reply.
   var pane = Focus.table
   /// The pane that has the screen to itself.
   var zoomed: Focus?
@@ -55,6 +57,8 @@ package struct State {
   var quitAsked: UInt64?
   /// Answers that `--reply` withheld.
   var withheld = 0
+  /// The arrangement of panes that the event loop was last told to keep.
+  var savedPanes: PaneArrangement
   /// What the event loop was last told to hold.
   var held: UInt64?
 
@@ -65,6 +69,9 @@ package struct State {
     peers = PeerTexts(fixed: configuration.encoding)
     filtering = Filtering(configuration.filter)
     histories = configuration.history
+    savedPanes = configuration.panes
+    panes = configuration.panes
+    if panes.open.remove(.detail) != nil { detail = Detail() }
   }
 
   /// The first number that is not cleared away.

@@ -9,6 +9,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case filtering = "Narrowing"
   case peers = "Peers"
   case peerFigures = "What the peers' figures are"
+  case rates = "Rates"
   case sending = "Writing"
   case general = "General"
   case lines = "In every line that is typed"
@@ -27,6 +28,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .viewing: Self.inPanes(Command.viewing)
     case .filtering: Self.inPanes(Command.filtering)
     case .peers: Self.inPanes(Command.listing)
+    case .rates: Self.inPanes(Command.rates)
     case .peerFigures: Self.figures
     case .sending: Self.inPanes(Command.sending)
     case .general: Self.inPanes(Command.general)
@@ -98,6 +100,7 @@ extension Focus {
     switch self {
     case .table, .detail, .help: .moving
     case .peers: .peerFigures
+    case .rate: .rates
     case .reply: .messages
     case .filter: .filters
     case .find: .find

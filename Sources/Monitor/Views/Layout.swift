@@ -9,6 +9,10 @@ import TerminalUI
 ///  ─ peers · 2 · by received ▾ ──────────────────────────────      peers
 ///  Peer             Recv▾  Sent     Rate              Enc
 ///  10.0.3.17:53412    101     1    0.2/s  ▂▁▂▁▂▁▂     gbk
+///  ─ received from all peers · 1 s a column ─────────────────      rate
+///  1,204 datagrams/s  mean 987  peak 1,204
+///      2,000 ▂▃▅▇▆▅▆▇
+///                 now
 ///  ─ detail of 98,301 ───────────────────────────────────────     detail
 ///  0000  ce c2 b6 c8 3d 32 33 2e  35                温度=23.5
 ///  ─ reply to 10.0.3.17:53412 from 192.168.1.5:8080 · gbk ───     reply
@@ -22,7 +26,7 @@ import TerminalUI
 /// ```
 ///
 /// As the window gets lower, things are given up in this order: the footer, the second lines of the reply and the
-/// prompt, lines of the highest pane down to `least`, then whole panes: the peers, the detail. A pane that has the
+/// prompt, lines of the highest pane down to `least`, then whole panes: the rates, the peers, the detail. A pane that has the
 /// keys is never given up: where there is no room beside the table, the table is. Below 20×5 there is only the status
 /// line.
 struct Layout: Sendable, Hashable {
@@ -32,6 +36,7 @@ struct Layout: Sendable, Hashable {
   var title = Rect(column: 0, row: 0, columns: 0, rows: 0)
   var table = Rect(column: 0, row: 0, columns: 0, rows: 0)
   var peers = Rect(column: 0, row: 0, columns: 0, rows: 0)
+  var rate = Rect(column: 0, row: 0, columns: 0, rows: 0)
   var detail = Rect(column: 0, row: 0, columns: 0, rows: 0)
   var reply = Rect(column: 0, row: 0, columns: 0, rows: 0)
   var prompt = Rect(column: 0, row: 0, columns: 0, rows: 0)
@@ -86,6 +91,7 @@ struct Layout: Sendable, Hashable {
       rest = rest.dropping(bottom: place.rows)
       switch pane {
       case .peers: peers = place
+      case .rate: rate = place
       default: detail = place
       }
     }
@@ -96,6 +102,15 @@ struct Layout: Sendable, Hashable {
   private(set) var room = 0
   /// Rows of datagrams that the table has room for.
   var datagramRows: Int { max(0, table.rows - 1) }
+  /// The height of a pane between table and reply.
+  func rows(of pane: Focus) -> Int {
+    switch pane {
+    case .peers: peers.rows
+    case .rate: rate.rows
+    case .detail: detail.rows
+    default: 0
+    }
+  }
   /// Lines that the peers have room for below their rule and headings.
   var peerRows: Int { max(0, peers.rows - 2) }
   /// Lines that the detail has room for below its rule.

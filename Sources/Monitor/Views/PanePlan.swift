@@ -4,7 +4,7 @@ struct PanePlan {
   private(set) var heights: [Focus: Int] = [:]
 
   /// The first pane is given up last.
-  private static let importance: [Focus] = [.detail, .peers]
+  private static let importance: [Focus] = [.detail, .peers, .rate]
   /// What the table keeps: its headings and a row.
   private static let leastTable = 2
 
@@ -12,6 +12,7 @@ struct PanePlan {
   private static func least(_ pane: Focus) -> Int {
     switch pane {
     case .detail: 2
+    case .rate: 4
     default: 3
     }
   }
@@ -20,6 +21,7 @@ struct PanePlan {
   private static func usual(_ pane: Focus, of rows: Int) -> Int {
     switch pane {
     case .detail: min(12, rows * 2 / 5)
+    case .rate: min(14, rows / 3)
     default: min(16, rows * 2 / 5)
     }
   }

@@ -1,3 +1,4 @@
+import DisplayFilter
 import PayloadText
 import UDPCore
 

@@ -1,3 +1,4 @@
+import DisplayFilter
 import PayloadText
 package import TerminalUI
 import UDPCore
@@ -22,6 +23,7 @@ extension State {
     FooterView(state: self).draw(on: &canvas, in: layout.footer.dropping(left: said == 0 ? 1 : said + 3))
     TableView(state: self).draw(on: &canvas, in: layout.table)
     PeersView(state: self).draw(on: &canvas, in: layout.peers)
+    RateView(state: self).draw(on: &canvas, in: layout.rate)
     DetailView(state: self, datagram: selectedDatagram).draw(on: &canvas, in: layout.detail)
     if let sending {
       ReplyView(

@@ -49,8 +49,9 @@ struct StatusView {
     let datagrams: SafeText = "\(Figures.grouped(rate.datagrams))/s"
     let part = LinePart(
       datagrams + " \(Figures.bytes(rate.bytes))/s", datagrams, style: theme.plain, rank: 60)
-    guard rate.history.contains(where: { $0 > 0 }) else { return [part] }
-    let line = Sparkline(rate.history).text(columns: min(8, rate.history.count), ascii: isASCII)
+    let recent = Array(rate.history.datagrams.suffix(60))
+    guard recent.contains(where: { $0 > 0 }) else { return [part] }
+    let line = Sparkline(recent).text(columns: min(8, recent.count), ascii: isASCII)
     return [part, LinePart(line, style: theme.accent, rank: 10)]
   }
 

@@ -5,6 +5,7 @@ import Glibc
 enum Contender: String, CaseIterable {
   case plainC = "C, recvmmsg of 64"
   case listen = "udpeek listen -q"
+  case listenApart = "udpeek listen -q --no-gro"
   case screen = "udpeek, screen 120x35"
   case python = "Python recvfrom, decode"
   case socat = "socat"
@@ -30,7 +31,7 @@ enum Contender: String, CaseIterable {
   /// Whether it can be started here.
   var isInstalled: Bool {
     switch self {
-    case .plainC, .listen, .screen: true
+    case .plainC, .listen, .listenApart, .screen: true
     case .python: Tools.isInstalled("python3")
     case .socat, .ncat: Tools.isInstalled(rawValue)
     case .tcpdump: geteuid() == 0 && Tools.isInstalled("tcpdump")
@@ -56,7 +57,7 @@ enum Contender: String, CaseIterable {
     guard sent.count == 2 else { throw BenchError("the sender failed: \(said)") }
     if self != .tcpdump { KernelTable.waitUntilDrained(port) }
     let dropped = KernelTable.drops(port)
-    if self != .plainC { receiver.signal(self == .listen || self == .tcpdump ? SIGINT : SIGTERM) }
+    if self != .plainC { receiver.signal(endsOnInterrupt ? SIGINT : SIGTERM) }
     let (output, usage) = receiver.end()
     terminal?.close()
     return Run(
@@ -64,11 +65,15 @@ enum Contender: String, CaseIterable {
       memory: usage.memory, seconds: sent[1])
   }
 
+  /// Whether SIGINT has it say what it received.
+  private var endsOnInterrupt: Bool { self == .listen || self == .listenApart || self == .tcpdump }
+
   private func words(_ load: Load, _ port: UInt16, _ tools: Tools) -> [String] {
     switch self {
     case .plainC: [tools.bench, "receive", "\(port)", "\(load.buffer)"]
-    case .listen: [tools.udpeek, "listen", "127.0.0.1:\(port)", "-q", "--rcvbuf", "\(load.buffer)"] + load.flags
-    case .screen: [tools.udpeek, "127.0.0.1:\(port)", "--rcvbuf", "\(load.buffer)"] + load.flags
+    case .listen: [tools.udpeek, "listen", "127.0.0.1:\(port)", "-q", "--rcvbuf", "\(load.buffer)"]
+    case .listenApart: [tools.udpeek, "listen", "127.0.0.1:\(port)", "-q", "--no-gro", "--rcvbuf", "\(load.buffer)"]
+    case .screen: [tools.udpeek, "127.0.0.1:\(port)", "--rcvbuf", "\(load.buffer)"]
     case .python: ["python3", "-uc", Self.pythonLoop, "\(port)", "\(load.buffer)"]
     case .socat: ["socat", "-u", "UDP4-RECV:\(port),bind=127.0.0.1,rcvbuf=\(load.buffer)", "OPEN:/dev/null"]
     case .ncat: ["ncat", "-u", "-l", "127.0.0.1", "\(port)", "--recv-only", "-o", "/dev/null"]
@@ -80,7 +85,7 @@ enum Contender: String, CaseIterable {
   private var readySign: String? {
     switch self {
     case .plainC, .python: "ready"
-    case .listen, .tcpdump: "listening on"
+    case .listen, .listenApart, .tcpdump: "listening on"
     case .screen, .socat, .ncat: nil
     }
   }
@@ -93,7 +98,7 @@ enum Contender: String, CaseIterable {
       let captured = Self.number(before: " packets captured", in: output) ?? 0
       let missed = Self.number(before: " packets dropped", in: output) ?? 0
       return captured + missed == 0 ? sent : sent * missed / (captured + missed)
-    case .plainC, .listen, .screen, .python, .socat, .ncat:
+    case .plainC, .listen, .listenApart, .screen, .python, .socat, .ncat:
       return max(dropped, Self.number(after: "received ", in: output).map { sent - $0 } ?? 0)
     }
   }

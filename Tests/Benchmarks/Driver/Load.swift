@@ -11,10 +11,8 @@ struct Load {
   var size = 64
   /// The receive buffer that receivers ask for, in bytes.
   var buffer = Load.granted
-  /// What udpeek is told beside.
-  var flags: [String] = []
   /// Who takes part, where installed.
-  var contenders = Contender.allCases
+  var contenders = Contender.allCases.filter { $0 != .listenApart }
 
   /// 8 MiB, what udpeek asks for by itself.
   static let granted = 8 << 20
@@ -28,9 +26,7 @@ struct Load {
 
   /// The loads of the comparison.
   static let all = [
-    Load(name: "200,000/s for 3 s", total: 600_000, rate: 200_000),
-    Load(
-      name: "200,000/s, --no-gro", total: 600_000, rate: 200_000, flags: ["--no-gro"], contenders: [.plainC, .listen]),
+    Load(name: "200,000/s for 3 s", total: 600_000, rate: 200_000, contenders: Contender.allCases),
     Load(
       name: "200,000/s, the kernel's usual buffer", total: 600_000, rate: 200_000, buffer: usual,
       contenders: [.plainC, .listen, .screen, .python]),

@@ -35,7 +35,7 @@ func screenBenchmarks() {
 
   let rows = Fixture {
     let traffic = Traffic.holding(4_096)
-    var texts = PeerTexts<Endpoint>(fixed: nil)
+    var texts = PeerTexts(fixed: nil)
     let datagrams = (1...UInt64(4_096)).compactMap { traffic.snapshot[$0] }
     for datagram in datagrams { texts.observe(datagram) }
     return (texts, Array(datagrams.suffix(57)))

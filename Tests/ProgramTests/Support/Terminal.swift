@@ -23,7 +23,9 @@ final class Terminal {
 
   deinit {
     close()
-    for path in ["/state/udpeek/history", "/tmux", "/pid", "/before", "/after"] { unlink(folder + path) }
+    for path in ["/state/udpeek/history", "/state/udpeek/panes", "/tmux", "/pid", "/before", "/after"] {
+      unlink(folder + path)
+    }
     for path in ["/state/udpeek", "/state", ""] { rmdir(folder + path) }
   }
 

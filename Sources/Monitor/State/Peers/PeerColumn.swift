@@ -1,3 +1,4 @@
+import DisplayFilter
 import PayloadText
 import UDPCore
 
@@ -56,7 +57,7 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
   }
 
   /// What a peer has in this column, as a number that sorts so.
-  func key(_ entry: PeerEntry, now: Int64, _ texts: PeerTexts<Endpoint>) -> Double {
+  func key(_ entry: PeerEntry, now: Int64, _ texts: PeerTexts) -> Double {
     switch self {
     case .address: 0
     case .received: Double(entry.received)

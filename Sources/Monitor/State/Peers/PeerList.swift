@@ -35,7 +35,7 @@ struct PeerList: Sendable {
   }
 
   /// Sorts all peers; those with the same key by address.
-  mutating func sort(_ ledger: PeerLedger, monotonic: UInt64, now: Int64, _ texts: PeerTexts<Endpoint>) {
+  mutating func sort(_ ledger: PeerLedger, monotonic: UInt64, now: Int64, _ texts: PeerTexts) {
     sortedAt = monotonic
     let column = column
     let isAscending = isAscending

@@ -19,21 +19,28 @@ struct Decisions {
   }
 
   private static func decide(_ datagrams: [(peer: Substring, payload: [UInt8])]) {
-    var peers = PeerEncodings<Substring>()
-    for (peer, payload) in datagrams {
+    var peers = PeerEncodings()
+    var keys: [Substring: PeerKey] = [:]
+    for (name, payload) in datagrams {
+      let peer = keys[name, default: PeerKey(UInt64(keys.count))]
+      keys[name] = peer
       peers.observe(payload.span.bytes, from: peer)
       print(peers.choice(for: peer).label)
     }
   }
 
   private static func speed(_ payloads: [[UInt8]]) {
-    var peers = PeerEncodings<Int>()
+    var peers = PeerEncodings()
     say("made ready, once", 1, rounds: 1) { peers.observe([0xff].span.bytes, from: -1) }
     say("one datagram a peer", payloads.count, before: { peers = PeerEncodings() }) {
-      for (peer, payload) in payloads.enumerated() { peers.observe(payload.span.bytes, from: peer & 0xffff) }
+      for (peer, payload) in payloads.enumerated() {
+        peers.observe(payload.span.bytes, from: PeerKey(UInt64(peer & 0xffff)))
+      }
     }
     say("ten datagrams a peer", payloads.count, before: { peers = PeerEncodings() }) {
-      for (index, payload) in payloads.enumerated() { peers.observe(payload.span.bytes, from: index / 10) }
+      for (index, payload) in payloads.enumerated() {
+        peers.observe(payload.span.bytes, from: PeerKey(UInt64(index / 10)))
+      }
     }
     decoding()
     let count = 1000
@@ -51,7 +58,7 @@ struct Decisions {
       }
       let long = Array(repeatElement(payload, count: 65_000 / payload.count).joined())
       say("\(kind), 65,000 bytes, a new peer each", 200, before: { peers = PeerEncodings() }) {
-        for peer in 0..<200 { peers.observe(long.span.bytes, from: peer) }
+        for peer in 0..<200 as Range<UInt64> { peers.observe(long.span.bytes, from: PeerKey(peer)) }
       }
     }
   }

@@ -1,0 +1,39 @@
+package import PayloadText
+package import UDPCore
+
+extension PeerKey {
+  /// The key of a remote endpoint.
+  package init(_ peer: Endpoint) {
+    self.init(peer.address.high, peer.address.low, UInt64(peer.scope) << 16 | UInt64(peer.port))
+  }
+}
+
+/// Peers by their endpoints.
+extension PeerTexts {
+  /// Looks at what a peer wrote, to decide how it writes.
+  /// - Returns: whether its texts read differently from now on.
+  @discardableResult
+  package mutating func observe(_ payload: RawSpan, from peer: Endpoint) -> Bool {
+    observe(payload, from: PeerKey(peer))
+  }
+
+  /// A person's choice for one peer; `nil` decides by itself again.
+  package mutating func set(_ encoding: TextEncoding?, for peer: Endpoint) {
+    set(encoding, for: PeerKey(peer))
+  }
+
+  /// How `peer` writes, as far as is known.
+  package func choice(for peer: Endpoint) -> EncodingChoice {
+    choice(for: PeerKey(peer))
+  }
+
+  /// What auto mode thinks of the peer's datagrams: encodings in order of likelihood. Empty while nothing is known.
+  package func candidates(for peer: Endpoint) -> [EncodingCandidate] {
+    candidates(for: PeerKey(peer))
+  }
+
+  /// Keeps how datagram `number` was written to `peer`: as the peer is written to now. Numbers come in ascending order.
+  package mutating func keepWriting(_ number: UInt64, to peer: Endpoint) {
+    keepWriting(number, to: PeerKey(peer))
+  }
+}

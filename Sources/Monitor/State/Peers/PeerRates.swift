@@ -1,0 +1,72 @@
+import UDPCore
+
+/// What one peer sent in each second of the last half hour, as far as the log has its rows: counted when the peer is
+/// chosen, and on as rows arrive.
+struct PeerRates: Sendable {
+  let peer: Endpoint
+  private(set) var history = RateHistory()
+  /// The first row that was not counted.
+  private(set) var countedThrough: UInt64 = 1
+  /// The second since the Unix epoch with which the history begins.
+  private let start: Int64
+
+  /// - Parameter now: in nanoseconds since the Unix epoch.
+  init(_ peer: Endpoint, now: Int64) {
+    self.peer = peer
+    start = now / 1_000_000_000 - Int64(RateHistory.seconds)
+  }
+
+  /// Whether the log has rows that are not counted yet.
+  func isBehind(_ log: LogSnapshot) -> Bool { countedThrough < log.endNumber }
+
+  /// Counts the next rows, `limit` at most.
+  mutating func count(_ log: LogSnapshot, atMost limit: UInt64) {
+    let first = max(countedThrough, log.firstNumber)
+    let stop = min(log.endNumber, first + limit)
+    guard first < stop else { return }
+    for segment in log.segments where segment.numbers.overlaps(first..<stop) { count(segment, among: first..<stop) }
+    countedThrough = stop
+  }
+
+  private mutating func count(_ segment: LogSegment, among numbers: Range<UInt64>) {
+    let first = segment.numbers.lowerBound
+    // Where the chunk holds endpoints that are this peer's, or others'.
+    var own: UInt32 = .max
+    var others = [UInt32](repeating: .max, count: 256)
+    segment.withRecords { records, _ in
+      for number in segment.numbers.clamped(to: numbers) {
+        let record = records[Int(number - first)]
+        guard record.payloadAndFlags >> 24 & 3 == 0 else { continue }
+        if record.peer != own {
+          let index = Int(record.peer / 24 & 255)
+          if others[index] == record.peer { continue }
+          guard segment[number].peer == peer else {
+            others[index] = record.peer
+            continue
+          }
+          own = record.peer
+        }
+        add(Int(record.size), at: record.time)
+      }
+    }
+  }
+
+  private mutating func add(_ size: Int, at time: Int64) {
+    let second = saturatingDifference(time / 1_000_000_000, start)
+    // A time that lies days ahead is no second of this graph.
+    guard second >= 0, second < Int64(history.end + RateHistory.seconds * 48) else { return }
+    history.add(size, at: Int(second))
+  }
+
+  /// Has the history reach up to the second before `now`.
+  mutating func turn(to now: Int64) {
+    let second = saturatingDifference(now / 1_000_000_000, start)
+    let missing = second - Int64(history.end)
+    if missing > 0, let count = Int(exactly: missing) { history.append(datagrams: 0, bytes: 0, times: count) }
+  }
+
+  /// The whole seconds before `now`.
+  func whole(before now: Int64) -> Int {
+    Int(clamping: max(0, saturatingDifference(now / 1_000_000_000, start)))
+  }
+}

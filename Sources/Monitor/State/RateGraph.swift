@@ -1,0 +1,58 @@
+import PayloadText
+import UDPCore
+
+/// What the pane of rates shows: all peers or one, and how many seconds a column stands for.
+struct RateGraph: Sendable {
+  /// Seconds a column can stand for.
+  static let scales = [1, 2, 5, 10, 30]
+
+  /// Index into `scales`.
+  private(set) var scale = 0
+  /// The one peer; `nil` for all.
+  private(set) var peer: PeerRates?
+
+  /// Seconds a column stands for.
+  var secondsPerColumn: Int { Self.scales[scale] }
+
+  /// More seconds a column, or fewer.
+  mutating func stretch(_ step: Int) { scale = min(max(0, scale + step), Self.scales.count - 1) }
+
+  mutating func show(_ peer: PeerRates?) { self.peer = peer }
+
+  mutating func count(_ log: LogSnapshot, atMost limit: UInt64) { peer?.count(log, atMost: limit) }
+
+  mutating func turn(to now: Int64) { peer?.turn(to: now) }
+}
+
+extension State {
+  mutating func toggleRate() {
+    let subject = pane == .peers ? subject?.peer : nil
+    let wasOpen = panes.isOpen(.rate)
+    toggle(.rate)
+    guard pane == .rate, subject != nil || !wasOpen else { return }
+    graph(subject)
+  }
+
+  /// Shows the rates of one peer, or of all.
+  mutating func graph(_ peer: Endpoint?) {
+    rateGraph.show(peer.map { PeerRates($0, now: clock.wall) })
+    rateGraph.turn(to: clock.wall)
+    countPeers()
+  }
+
+  /// All peers, or the selected row's.
+  mutating func switchGraph() {
+    if rateGraph.peer != nil { return graph(nil) }
+    guard let peer = selectedDatagram?.peer else { return say("no row is selected") { $0.viewport.selected == nil } }
+    graph(peer)
+  }
+
+  /// The next peer in the order of the list; before the first one stand all together.
+  mutating func stepGraph(_ step: Int) {
+    sortPeers()
+    let all = peerList.order.map { ledger.entries[Int($0)].peer }
+    let place = rateGraph.peer.map { shown in all.firstIndex(of: shown.peer) ?? 0 } ?? -1
+    let next = min(max(-1, place + step), all.count - 1)
+    graph(next < 0 ? nil : all[next])
+  }
+}

@@ -1,0 +1,49 @@
+import CLinux
+import Glibc
+import UDPCore
+
+/// `$XDG_STATE_HOME/udpeek`, where the screen keeps what it remembers; for its owner alone.
+enum StateFolder {
+  /// The path of a file in it, made with the folders on the way; `nil` without a home.
+  static func path(of file: String) -> String? {
+    guard
+      let base = Environment.variable("XDG_STATE_HOME") ?? Environment.variable("HOME").map({ $0 + "/.local/state" }),
+      base.hasPrefix("/")
+    else { return nil }
+    let folder = base + "/udpeek"
+    var path = ""
+    for part in folder.split(separator: "/") {
+      path += "/" + part
+      _ = unsafe mkdir(path, 0o700)
+    }
+    return folder + "/" + file
+  }
+
+  /// Writes a file in the folder.
+  /// - Throws: why it cannot be kept, as a sentence that names `what`.
+  static func write(_ text: String, to path: String, what: String, appending: Bool = false) throws(StateFolderError) {
+    let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (appending ? O_APPEND : O_TRUNC)
+    let descriptor = unsafe open(path, flags, 0o600)
+    guard descriptor >= 0 else { throw StateFolderError("\(what) cannot be kept in \(path): \(errorText(errno))") }
+    defer { close(descriptor) }
+    let bytes = Array(text.utf8)
+    let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    if written != bytes.count { throw StateFolderError("\(what) cannot be kept in \(path): \(errorText(errno))") }
+  }
+
+  /// The same, so that a crash leaves the old file or the new one.
+  static func replace(_ path: String, with text: String, what: String) throws(StateFolderError) {
+    let fresh = path + ".new"
+    try write(text, to: fresh, what: what)
+    guard unsafe rename(fresh, path) == 0 else {
+      throw StateFolderError("\(what) cannot be kept in \(path): \(errorText(errno))")
+    }
+  }
+}
+
+/// Why something cannot be remembered.
+struct StateFolderError: Error {
+  let text: String
+
+  init(_ text: String) { self.text = text }
+}
