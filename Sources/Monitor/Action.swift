@@ -28,6 +28,8 @@ package enum Action: Sendable {
   case utcOffset(Int)
   /// How many answers `--reply` withheld so far.
   case withheld(Int)
+  /// The recording that goes on; `nil` when there is none.
+  case recording(RecordingFigures?)
   /// SIGINT: the same as `^C`.
   case interrupt
 }

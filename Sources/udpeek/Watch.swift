@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaptureFile
 import CursesTerminal
 import PayloadText
 import UDPCore
@@ -42,14 +43,16 @@ struct Watch: ParsableCommand {
     let recording = Recording()
     let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
     let (receiver, notices) = try reception.start()
+    let screenRecording = ScreenRecording(recording: recording, receiver: receiver, reception: reception)
+    do throws(RecordingError) { try screenRecording.startIfAsked() } catch { throw Failure(error.description) }
     var messages = notices
     if let warning = Converters.warning(needed: reception.encoding) { messages.append(warning) }
     if locale == .ascii, !ascii {
       messages.append("this locale is not UTF-8, so only ASCII is drawn; start with --utf8, or set LANG=C.UTF-8")
     }
     try WatchLoop.run(
-      reception: reception, source: receiver, signals: signals, isASCII: ascii || locale == .ascii,
-      notices: messages)
+      reception: reception, source: receiver, signals: signals, recording: screenRecording,
+      isASCII: ascii || locale == .ascii, notices: messages)
   }
 
   /// Whether the command was named.

@@ -1,4 +1,5 @@
 import CLinux
+import CaptureFile
 import CursesTerminal
 import Glibc
 import Monitor
@@ -18,6 +19,8 @@ struct WatchLoop {
   private let terminal: CursesTerminal
   private let history: HistoryFile
   private let panes: PaneFile
+  /// `nil` where nothing can be recorded.
+  private let recording: ScreenRecording?
   private var state: State
   private var isOver = false
   /// Whether something changed since the last frame that was shown.
@@ -31,7 +34,8 @@ struct WatchLoop {
   /// Takes the terminal, runs until the person or a signal ends it, gives the terminal back.
   /// - Throws: what stood in the way of the screen.
   static func run(
-    reception: Reception, source: any RowSource, signals: SignalRelay, isASCII: Bool, notices: [String]
+    reception: Reception, source: any RowSource, signals: SignalRelay, recording: ScreenRecording?, isASCII: Bool,
+    notices: [String]
   ) throws {
     let terminal: CursesTerminal
     do throws(TerminalError) {
@@ -53,25 +57,32 @@ struct WatchLoop {
     settings.utcOffset = LocalTime().offset(at: UDPCore.Clock.wall)
     let state = State(settings, size: terminal.size)
     var loop = WatchLoop(
-      source: source, signals: signals, terminal: terminal, history: history, panes: panes, state: state)
+      source: source, signals: signals, terminal: terminal, history: history, panes: panes, recording: recording,
+      state: state)
     loop.tick()  // A notice begins to age at the time that the state knows.
     for notice in notices + (panes.mistake.map { [$0] } ?? []) { loop.perform(.notice(SafeText(notice), .warning)) }
     loop.runToEnd()
     terminal.close()
     source.stop()
+    let recorded = recording?.finish()
     if let text = errors?.end().text, !text.isEmpty { StandardError.say(text) }
     if let problem = history.problem ?? panes.problem { StandardError.say(problem) }
+    if let recorded {
+      StandardError.say(recorded.sentence)
+      if let complaint = recorded.complaint { throw Failure(complaint) }
+    }
   }
 
   private init(
     source: any RowSource, signals: SignalRelay, terminal: CursesTerminal, history: HistoryFile, panes: PaneFile,
-    state: State
+    recording: ScreenRecording?, state: State
   ) {
     self.source = source
     self.signals = signals
     self.terminal = terminal
     self.history = history
     self.panes = panes
+    self.recording = recording
     self.state = state
   }
 
@@ -109,12 +120,14 @@ struct WatchLoop {
       pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: source.attention.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: recording?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: source.changes.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     let timeout = Int32(clamping: max(0, limit - now + 999_999) / 1_000_000)
-    _ = unsafe poll(&entries, nfds_t(isTrafficDue ? 4 : 3), timeout)
+    _ = unsafe poll(&entries, nfds_t(isTrafficDue ? 5 : 4), timeout)
     if entries[2].revents != 0 { nextTick = now }
-    if entries[3].revents != 0 {
+    if entries[3].revents != 0 { tellRecording() }
+    if entries[4].revents != 0 {
       source.changes.clear()
       readLog()
     }
@@ -131,6 +144,7 @@ struct WatchLoop {
     source.refreshDrops()
     perform(.kernelDrops(source.kernelDrops.count, isLowerBound: source.kernelDrops.isLowerBound))
     perform(.withheld(source.withheldCount))
+    tellRecording()
     perform(.utcOffset(LocalTime().offset(at: UDPCore.Clock.wall)))
     let sentences = source.takeSentences()
     if !sentences.isEmpty {
@@ -153,6 +167,17 @@ struct WatchLoop {
     perform(.log(snapshot))
     needsFrame = true
     return true
+  }
+
+  /// Tells the state how the recording goes, and the person when it has ended.
+  private mutating func tellRecording() {
+    guard let recording else { return }
+    if let ended = recording.takeEnd() {
+      let text = ended.complaint.map { "\($0); \(ended.sentence)" } ?? ended.sentence
+      perform(.notice(SafeText(text), ended.complaint == nil ? .information : .failure))
+    }
+    perform(.recording(recording.figures))
+    needsFrame = true
   }
 
   private mutating func readKeys() {
@@ -192,10 +217,23 @@ struct WatchLoop {
     case .hold(let number): source.log.hold(through: number)
     case .saveHistory(let kind, let line): history.append(line, kind: kind)
     case .savePanes(let arrangement): panes.save(arrangement)
+    case .startRecording(let path): startRecording(to: path)
+    case .stopRecording: recording?.requestStop()
     case .redraw: terminal.repaint()
     case .suspend: suspend()
     case .quit: isOver = true
     }
+  }
+
+  private mutating func startRecording(to path: String) {
+    guard let recording else { return perform(.notice("nothing arrives here that could be recorded", .failure)) }
+    do throws(RecordingError) {
+      try recording.start(to: path)
+      perform(.notice(SafeText("recording to \(recording.path)"), .information))
+    } catch {
+      perform(.notice(SafeText(error.description), .failure))
+    }
+    tellRecording()
   }
 
   /// Gives the terminal back and stops the process, as the shell expects of `^Z`; goes on after `fg`.

@@ -52,7 +52,7 @@ struct RecordingFaultTests {
         + [Udpeek.path, "listen", "127.0.0.1:0", "-w", path], environment: Udpeek.environment)
     try program.waitForErrors("recording to ")
     try LoopbackSocket().send("first", to: try Udpeek.port(in: program.errorText))
-    try program.waitForFile(path, atLeast: 200)
+    try program.waitForFile(path, atLeast: 260)
     let peer = try LoopbackSocket()
     try peer.send("second", to: try Udpeek.port(in: program.errorText))
     try program.waitForErrors("recording stopped: cannot write \(path): input/output error")

@@ -59,6 +59,8 @@ package struct State {
   var withheld = 0
   /// The arrangement of panes that the event loop was last told to keep.
   var savedPanes: PaneArrangement
+  /// The recording that goes on.
+  var recording: RecordingMeter?
   /// What the event loop was last told to hold.
   var held: UInt64?
 
@@ -99,6 +101,7 @@ package struct State {
       widths.forgetRows()
     case .utcOffset(let seconds): configuration.utcOffset = seconds
     case .withheld(let count): withheld = max(0, count)
+    case .recording(let figures): take(recording: figures)
     case .interrupt: interrupt(&effects)
     }
     settle(&effects)

@@ -1,3 +1,4 @@
+import DisplayFilter
 import PayloadText
 import UDPCore
 
@@ -7,8 +8,8 @@ final class EncodingNotes {
   private static let limit = 4096
 
   private let isNeeded: Bool
-  private var encodings = PeerEncodings<Endpoint>()
-  private var due: [Endpoint: String] = [:]
+  private var encodings = PeerEncodings()
+  private var due: [PeerKey: String] = [:]
 
   /// - Parameter isNeeded: not where one encoding is in force for all peers.
   init(isNeeded: Bool) {
@@ -20,11 +21,10 @@ final class EncodingNotes {
   /// What is to be said at `datagram`; asked for each row of the log, in order.
   func note(at datagram: Datagram) -> String? {
     if !isNeeded || datagram.kind == .failure { return nil }
-    let note = due.isEmpty ? nil : due.removeValue(forKey: datagram.peer)
-    guard datagram.kind == .incoming, datagram.withPayload({ encodings.observe($0, from: datagram.peer) }) else {
-      return note
-    }
-    if due.count < Self.limit { due[datagram.peer] = "encoding \(encodings.choice(for: datagram.peer).label)" }
+    let peer = PeerKey(datagram.peer)
+    let note = due.isEmpty ? nil : due.removeValue(forKey: peer)
+    guard datagram.kind == .incoming, datagram.withPayload({ encodings.observe($0, from: peer) }) else { return note }
+    if due.count < Self.limit { due[peer] = "encoding \(encodings.choice(for: peer).label)" }
     return note
   }
 }
