@@ -39,7 +39,7 @@ import UDPCore
 
   @Test func `nothing is bound to keys that terminals and shells eat alone`() {
     for command in Command.all {
-      #expect(!command.keys.allSatisfy { ["^A", "^B", "^S", "^Q"].contains($0.name) })
+      #expect(command.keys.isEmpty || !command.keys.allSatisfy { ["^A", "^B", "^S", "^Q"].contains($0.name) })
     }
   }
 

@@ -27,7 +27,7 @@ import UDPCore
     session.type("]")
     #expect(session.message.contains("not found in any other row: datagram 20"))
     session.type("<up>[")
-    #expect(session.message.contains("found from the newest row on: datagram 20"))
+    #expect(session.message.contains("found from the last row on: datagram 20"))
     session.type("j]")
     #expect(session.message.contains("found from the first row on: datagram 20"))
   }

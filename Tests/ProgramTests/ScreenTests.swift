@@ -37,7 +37,7 @@ struct ScreenTests {
 
 
        FOLLOW … recv 6  sent 0  shown 6  hidden 0  evicted 0  trunc 0  kernel drops 0
-       F1 Help  F3 Find  F4 Filter  F5 Reply  F7 Peers  F8 Encoding  F10 Quit  p Freeze  Enter Detail  x Hex  n New
+       F1 Help  F3 Find  F4 Filter  F5 Reply  F6 Sort  F7 Peers  F8 Encoding  F10 Quit  p Freeze  Enter Detail  x Hex
       """
     #expect(masked(lines) == expected.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     #expect(try terminal.value("#{pane_title} #{alternate_on} #{cursor_flag}") == title + " 1 0")

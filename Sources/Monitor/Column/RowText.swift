@@ -2,44 +2,71 @@ import DisplayFilter
 import PayloadText
 import UDPCore
 
-/// What a row of the table says, but for its time and its payload.
+/// What a row of the table says, but for its payload.
 struct RowText {
-  var number: SafeText
-  /// `‹` received, `›` sent, `!` failed.
-  var direction: SafeText
-  var source: SafeText
-  var destination: SafeText
-  var size: SafeText
-  var encoding: SafeText
-  /// The remote endpoint: what stands in the one column of a narrow window.
-  var peer: SafeText
+  let datagram: Datagram
+  let state: State
 
   init(_ datagram: Datagram, _ state: State) {
-    let interfaces = state.configuration.interfaces
-    number = SafeText(Figures.grouped(datagram.number))
-    peer = SafeText(datagram.peer.text(interfaces))
-    source = SafeText(datagram.source.text(interfaces))
-    destination = SafeText(datagram.destination.text(interfaces))
-    size = SafeText(Figures.grouped(datagram.size))
+    self.datagram = datagram
+    self.state = state
+  }
+
+  /// What stands in a column; nothing in those of times and of the payload.
+  func entry(_ column: Column) -> SafeText {
+    switch column {
+    case .number: SafeText(Figures.grouped(datagram.number))
+    case .direction: direction
+    case .source: endpoint(datagram.source)
+    case .destination: endpoint(datagram.destination)
+    case .peer: endpoint(datagram.peer)
+    case .local: endpoint(datagram.local.endpoint)
+    case .size: datagram.kind == .failure ? state.symbols.none : SafeText(Figures.grouped(datagram.size))
+    case .encoding: encoding
+    case .interface: interface
+    case .note: state.notes[datagram.number].map { SafeText($0) } ?? ""
+    case .time, .delta, .text: ""
+    }
+  }
+
+  /// A time column's entry; `previous` is the time of the row above.
+  func time(_ column: Column, previous: Int64?, isBrief: Bool) -> SafeText {
+    let style = column == .delta ? .sincePrevious : state.table.time
+    let text =
+      switch style {
+      case .clock: TimeStyle.clockText(datagram.time, offset: state.configuration.utcOffset, isBrief: isBrief)
+      case .sinceStart:
+        TimeStyle.spanText(from: state.clock.start ?? datagram.time, to: datagram.time, isBrief: isBrief)
+      case .sincePrevious: TimeStyle.spanText(from: previous ?? datagram.time, to: datagram.time, isBrief: isBrief)
+      }
+    return SafeText(text)
+  }
+
+  private func endpoint(_ endpoint: Endpoint) -> SafeText { SafeText(endpoint.text(state.configuration.interfaces)) }
+
+  private var direction: SafeText {
     switch datagram.kind {
-    case .incoming: direction = state.symbols.incoming
-    case .outgoing: direction = state.symbols.outgoing
-    case .failure: direction = state.symbols.failed
+    case .incoming: state.symbols.incoming
+    case .outgoing: state.symbols.outgoing
+    case .failure: state.symbols.failed
     }
-    if datagram.kind == .failure {
-      size = state.symbols.none
-      encoding = state.symbols.none
-    } else if datagram.size == 0 {
-      encoding = state.symbols.none
-    } else {
-      encoding = SafeText(state.peers.choice(of: datagram).label)
-    }
+  }
+
+  private var encoding: SafeText {
+    guard datagram.kind != .failure, datagram.size > 0 else { return state.symbols.none }
+    return SafeText(state.peers.choice(of: datagram).label)
+  }
+
+  private var interface: SafeText {
+    let index = datagram.local.interface
+    if index == 0 { return state.symbols.none }
+    return SafeText(state.configuration.interfaces.name(of: index))
   }
 }
 
 extension Datagram {
-  /// What the Text column says before the payload, or in its place; a note of ours.
-  var note: SafeText? {
+  /// What the Text column says before the payload, or in its place; a remark of ours.
+  var remark: SafeText? {
     if kind == .failure { return SafeText(failure?.explanation ?? "failed") }
     if size == 0 { return "(empty)" }
     if isTruncated { return "(cut at \(Figures.grouped(storedSize))) " }

@@ -31,6 +31,13 @@ extension Command {
     ) { $0.find(.older) },
     Command("find-next", "find it again among newer rows, then from the first on", keys: [.character("]")], in: .panes)
     { $0.find(.newer) },
+    Command("next-mark", "to the next marked row", keys: [.character("'")], in: .panes) { $0.goToMark(.newer) },
+    Command("previous-mark", "to the marked row before", keys: [.character("\"")], in: .panes) { $0.goToMark(.older) },
+    Command(
+      "note", "write a note on the selected row; without a text take it away",
+      keys: [], in: .panes,
+      argument: CommandArgument("TEXT") { state, text, _ in state.note(text) }
+    ) { $0.note(nil) },
     Command("clear", "clear the table; the log keeps its rows", keys: [.character("z")], in: .panes) { $0.clear() },
     Command("undo", "bring cleared rows back", keys: [.character("u")], in: .panes) { $0.undoClear() },
   ]

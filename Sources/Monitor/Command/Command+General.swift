@@ -4,7 +4,8 @@ extension Command {
   /// Help, the command line, leaving.
   static let general: [Command] = [
     Command(
-      "help", "the keys and what they do", keys: [.function(1), .character("?")], in: Set.panes.union([.encodings]),
+      "help", "the keys and what they do", keys: [.function(1), .character("?")],
+      in: Set.panes.union([.encodings, .sorting, .copying]),
       footer: "Help"
     ) { $0.openHelp() },
     Command(
@@ -23,17 +24,17 @@ extension Command {
       }
     ) { state, effects in state.toggleRecording(&effects) },
     Command(
-      "back", "one step back", keys: [.escape], in: Set.panes.union([.help, .encodings]), footer: "Back",
+      "back", "one step back", keys: [.escape], in: Set.panes.union(Set.overlays), footer: "Back",
       isUseful: { $0.canGoBack }
     ) { $0.goBack() },
     Command(
       "back-or-quit", "one step back; quit where there is none", keys: [.character("q")],
-      in: Set.panes.union([.help, .encodings])
+      in: Set.panes.union(Set.overlays)
     ) { state, effects in
       if state.canGoBack { state.goBack() } else { effects.append(.quit) }
     },
     Command(
-      "quit", "quit", keys: [.function(10), .character("Q")], in: Set.panes.union([.help, .encodings]), footer: "Quit"
+      "quit", "quit", keys: [.function(10), .character("Q")], in: Set.panes.union(Set.overlays), footer: "Quit"
     ) { _, effects in effects.append(.quit) },
     Command("line-quit", "quit while typing", keys: [.function(10)], in: .editors) { _, effects in
       effects.append(.quit)

@@ -28,6 +28,23 @@ extension Command {
     Command(
       "time", "the time of day, since the start, since the row above", keys: [.character("t")], in: .panes
     ) { $0.table.time = $0.table.time.next },
+    Command("sort-left", "sort by the column to the left", keys: [.character("<")], in: .rows) { $0.sortNext(-1) },
+    Command("sort-right", "sort by the column to the right", keys: [.character(">")], in: .rows) { $0.sortNext(1) },
+    Command(
+      "sort", "choose the column to sort by", keys: [.function(6)], in: .rows, footer: "Sort",
+      isUseful: { $0.viewport.selected != nil },
+      argument: CommandArgument("COLUMN", candidates: { _, before in before.isEmpty ? Column.sortableNames : [] }) {
+        state, name, _ throws(CommandArgument.Problem) in try state.sort(byColumnNamed: name)
+      }
+    ) { $0.openSortList() },
+    Command("invert", "turn the order round", keys: [.character("I")], in: .rows) { $0.invertOrder() },
+    Command(
+      "columns", "which columns, in their order: number time source:25 text; +note, -size, default", keys: [],
+      in: .panes,
+      argument: CommandArgument("NAME…", candidates: { state, before in state.columns.candidates(after: before) }) {
+        state, line, _ throws(CommandArgument.Problem) in try state.setColumns(line)
+      }
+    ) { $0.openCommandLine("columns \($0.columns.line)") },
     Command(
       "text-left", "scroll the text 8 columns back; hexadecimal 8 bytes", keys: [.character("h"), .left], in: [.table]
     ) {
@@ -54,6 +71,9 @@ extension Command {
       "next-encoding", "the next encoding, the likeliest first; e does so too", keys: [.function(8)],
       in: [.encodings], footer: "Next"
     ) { $0.stepEncodings() },
+    Command(
+      "sort-by", "sort by the selected column; letters select one", keys: [.enter], in: [.sorting], footer: "Sort"
+    ) { $0.sortByChosen() },
     Command(
       "choose", "take the selected encoding; letters select one by its name", keys: [.enter], in: [.encodings],
       footer: "Choose"

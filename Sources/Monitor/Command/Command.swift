@@ -91,7 +91,9 @@ extension Set<Focus> {
   /// The panes in which the selected row is the subject.
   static let rows: Set<Focus> = [.table, .detail]
   /// Where moving moves something.
-  static let movable: Set<Focus> = [.table, .detail, .peers, .encodings, .help]
+  static let movable: Set<Focus> = [.table, .detail, .peers, .encodings, .sorting, .help]
+  /// What lies over the panes.
+  static let overlays: Set<Focus> = [.help, .encodings, .sorting, .copying]
   /// The lines that are typed in.
   static let editors = Set(Focus.allCases.filter(\.isEditor))
   static let everywhere = Set(Focus.allCases)

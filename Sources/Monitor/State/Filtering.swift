@@ -8,6 +8,8 @@ struct Filtering: Sendable {
   private(set) var isOff = false
   /// Which rows are shown: by the accepted filter, by everything while it is off, by the one being typed.
   var run: FilterRun
+  /// Rises when other rows are to be shown: by another filter, a clearing, its undoing.
+  var generation = 0
   /// When rows are judged again by their age, in nanoseconds of the monotonic clock.
   var nextAgeing: UInt64 = 0
   /// Whether the rows in sight are to be chosen anew, because verdicts changed.
@@ -22,6 +24,7 @@ struct Filtering: Sendable {
   mutating func preview(_ filter: DisplayFilter) {
     guard filter != run.filter else { return }
     run = FilterRun(filter)
+    generation += 1
     isSettling = true
   }
 

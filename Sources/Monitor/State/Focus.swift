@@ -16,16 +16,20 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case command
   /// The list of encodings.
   case encodings
+  /// The list of columns to sort by.
+  case sorting
+  /// The choice of what is copied.
+  case copying
   case help
 
   /// Whether letters go into a line: then no letter is a shortcut.
   var isEditor: Bool {
     switch self {
     case .reply, .filter, .find, .command: true
-    case .table, .detail, .peers, .rate, .encodings, .help: false
+    default: false
     }
   }
 
   /// Whether letters are typed: into a line, or to search a list.
-  var takesLetters: Bool { isEditor || self == .encodings }
+  var takesLetters: Bool { isEditor || self == .encodings || self == .sorting }
 }

@@ -8,11 +8,17 @@ enum Overlay: Sendable, Hashable {
   /// The filter language, over the filter line.
   case language(LanguageHelp)
   case encodings(EncodingList)
+  /// The column to sort by.
+  case sorting(SortList)
+  /// What of the selected row, or of the marked ones, goes to the clipboard.
+  case copying
 
   var focus: Focus {
     switch self {
     case .help, .language: .help
     case .encodings: .encodings
+    case .sorting: .sorting
+    case .copying: .copying
     }
   }
 }

@@ -76,29 +76,10 @@ extension State {
   }
 
   /// Shows of what is shown only what `test` holds for.
-  private mutating func narrow(by test: FilterExpression) {
+  mutating func narrow(by test: FilterExpression) {
     let base = filtering.isOff || filtering.accepted.isEverything ? nil : filtering.accepted.expression
     let whole = base.map { $0 == test ? test : .joined([$0, test], byOr: false) } ?? test
     accept(DisplayFilter(whole, interfaces: configuration.interfaces))
-  }
-
-  /// Marks the selected row or takes its mark away, and goes on to the next one.
-  mutating func toggleMark() {
-    guard let number = viewport.selected else { return say("no row is selected") }
-    if marked.remove(number) == nil { marked.insert(number) }
-    filtering.run.rejudge(number)
-    judge()
-    if viewport.isFollowing { standStill() }
-    move(.lines(1))
-  }
-
-  /// Narrows the filter to marked rows; where it says so already, that is taken back.
-  mutating func filterMarked() {
-    if let expression = filtering.accepted.expression, !filtering.isOff, let rest = expression.without(.flag(.marked)) {
-      return accept(rest.map { DisplayFilter($0, interfaces: configuration.interfaces) } ?? .everything)
-    }
-    guard !marked.isEmpty else { return say("no row is marked: m marks one") }
-    narrow(by: .flag(.marked))
   }
 
   /// Adds a line to a history, once, and has it saved.
@@ -110,6 +91,7 @@ extension State {
 
   mutating func clear() {
     clearings.append(log.endNumber)
+    filtering.generation += 1
     judge()
     layOutAnew()
     let count = clearings.count
@@ -118,6 +100,7 @@ extension State {
 
   mutating func undoClear() {
     guard clearings.popLast() != nil else { return say("nothing to undo") { $0.clearings.isEmpty } }
+    filtering.generation += 1
     judge()
     layOutAnew()
   }

@@ -27,7 +27,8 @@ extension State {
     case .command:
       if prompt?.editor.handle(key) == .changed { readCommandLine() }
     case .encodings: searchEncodings(key)
-    case .table, .detail, .peers, .rate, .help: break
+    case .sorting: searchSortList(key)
+    default: break
     }
   }
 
@@ -59,6 +60,8 @@ extension State {
       closeDetail()
     } else if sending != nil {
       closePanel()
+    } else if finding.isHighlighted {
+      finding.isHighlighted = false
     } else {
       say("q or F10 quits")
     }

@@ -18,6 +18,8 @@ extension State {
     switch focus {
     case .help: scrollHelp(distance)
     case .encodings: moveInEncodings(distance)
+    case .sorting: moveInSortList(distance)
+    case .copying: break
     case .detail: scrollDetail(distance)
     case .peers: moveInPeers(distance)
     case .rate: break
@@ -26,33 +28,32 @@ extension State {
   }
 
   private mutating func moveInTable(_ distance: Distance) {
+    let order = rowOrder
     switch distance {
-    case .toTop: if let first = filtering.run.shown(after: 0) { select(first) }
-    case .toBottom: goLive()
-    case .lines, .pages, .halfPages: step(lines(distance, page: tableRows))
+    case .toTop: if order.isInverted { goLive() } else if let first = order.first { select(first) }
+    case .toBottom: if !order.isInverted { goLive() } else if let last = order.last { select(last) }
+    case .lines, .pages, .halfPages: step(lines(distance, page: tableRows), order)
     }
   }
 
   /// Selects the row that many rows below; above when negative.
-  private mutating func step(_ lines: Int) {
+  private mutating func step(_ lines: Int, _ order: RowOrder) {
     guard var row = viewport.selected, lines != 0 else { return }
     let leavesLive = viewport.isFollowing
-    if leavesLive, lines > 0 { return }
+    if leavesLive, (lines > 0) != order.isInverted { return }
     for _ in 0..<abs(lines) {
-      let next = lines > 0 ? filtering.run.shown(after: row) : filtering.run.shown(before: row)
-      guard let next, next <= viewport.limit else { break }
+      guard let next = lines > 0 ? order.next(after: row) : order.previous(before: row) else { break }
       row = next
     }
-    if abs(lines) > 1, let first = viewport.visible.first { scroll(first, by: lines) }
+    if abs(lines) > 1, let first = viewport.visible.first { scroll(first, by: lines, order) }
     select(row)
   }
 
   /// Moves the whole view, as a page key does.
-  private mutating func scroll(_ first: UInt64, by lines: Int) {
+  private mutating func scroll(_ first: UInt64, by lines: Int, _ order: RowOrder) {
     var top = first
     for _ in 0..<abs(lines) {
-      let next = lines > 0 ? filtering.run.shown(after: top) : filtering.run.shown(before: top)
-      guard let next, next <= viewport.limit else { break }
+      guard let next = lines > 0 ? order.next(after: top) : order.previous(before: top) else { break }
       top = next
     }
     standStill()
@@ -91,7 +92,7 @@ extension State {
   /// Leaves following; nothing on the screen moves.
   mutating func standStill() {
     guard viewport.isFollowing else { return }
-    viewport.wish = viewport.visible.last
+    viewport.wish = viewport.selected
     viewport.top = viewport.visible.first ?? log.endNumber
     viewport.knownThrough = log.endNumber - 1
     viewport.mode = .still
@@ -144,7 +145,7 @@ extension State {
       let count = HelpView.wrapped(help.lines, columns: columns).count
       help.offset = scrolled(help.offset, distance, page: page, last: max(0, count - page))
       overlay = .language(help)
-    case .encodings, nil: break
+    case .encodings, .sorting, .copying, nil: break
     }
   }
 

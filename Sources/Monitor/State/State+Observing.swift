@@ -25,7 +25,10 @@ extension State {
       }
     }
     observedThrough = last
-    if !changed.isEmpty { widths.forgetRows() }
+    if !changed.isEmpty {
+      widths.forgetRows()
+      sorting.isOutdated = true
+    }
     filtering.run.rejudge(changed, in: log)
   }
 

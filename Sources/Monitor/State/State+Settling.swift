@@ -10,11 +10,12 @@ extension State {
 
   mutating func settle(_ effects: inout [Effect]) {
     let rows = tableRows
+    if sorting.run == nil { sortOn() }
     if viewport.isFollowing || filtering.isSettling || viewport.room != rows {
-      viewport.lay(out: filtering.run, count: rows)
+      viewport.lay(out: rowOrder, count: rows)
       filtering.isSettling = !filtering.run.isComplete
     } else {
-      viewport.fillUp(from: filtering.run, count: rows)
+      viewport.fillUp(from: rowOrder, count: rows)
     }
     if panes.isOpen(.peers) { peerList.scroll(rows: peerRows, ledger) }
     noticeGivenWay()
@@ -26,7 +27,7 @@ extension State {
 
   /// Chooses the rows in sight anew: after a move, another filter, another size.
   mutating func layOutAnew() {
-    viewport.lay(out: filtering.run, count: tableRows)
+    viewport.lay(out: rowOrder, count: tableRows)
   }
 
   private mutating func hold(_ effects: inout [Effect]) {
@@ -38,23 +39,27 @@ extension State {
 
   /// Says it when rows of a view that stands still are gone, because it held all that it may.
   private mutating func noticeGivenWay() {
-    guard !viewport.isFollowing, let first = viewport.visible.first else {
+    guard !viewport.isFollowing else {
       viewport.givenWay = 0
       return
     }
-    guard first < log.firstNumber || log[first] == nil else { return }
-    let gone = viewport.visible.prefix { log[$0] == nil }.count
+    let gone = viewport.visible.count { log[$0] == nil }
     if gone > viewport.givenWay { say("the oldest rows in sight gave way to new datagrams (--memory)", .warning) }
     viewport.givenWay = gone
   }
 
   private mutating func fitWidths() {
+    // The sign of the order stands behind the heading.
+    if sorting.column != .number || sorting.isInverted, sorting.column != .text {
+      widths.fit(SafeText(sorting.column.heading).width + 1, in: sorting.column)
+    }
+    let measured = columns.columns.filter { ![.time, .delta, .direction, .text].contains($0) }
     for number in widths.rowsToFit(viewport.visible) {
       guard let datagram = log[number] else { continue }
       let row = RowText(datagram, self)
-      widths.fit(
-        number: row.number.width, source: row.source.width, destination: row.destination.width, size: row.size.width,
-        encoding: row.encoding.width)
+      for column in measured { widths.fit(row.entry(column).width, in: column) }
+      // Where a window is narrow, the source column shows the peer.
+      if measured.contains(.source) { widths.fit(row.entry(.peer).width, in: .peer) }
     }
   }
 }

@@ -15,6 +15,7 @@ extension State {
     if let notice, notice.end <= monotonic { self.notice = nil }
     if let quitAsked, quitAsked <= monotonic { self.quitAsked = nil }
     rate.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
+    startSorting()
     if panes.isOpen(.peers), peerList.isDue(monotonic) { sortPeers() }
     if panes.isOpen(.rate) { rateGraph.turn(to: wall) }
     guard filtering.run.filter.needsClock, monotonic >= filtering.nextAgeing else { return }
@@ -27,6 +28,7 @@ extension State {
     observe()
     countPeers()
     judge()
+    if sorting.run != nil { sortOn() }
   }
 
   mutating func work() {
@@ -34,6 +36,7 @@ extension State {
     countPeers()
     judge()
     findOn()
+    if sorting.run != nil { sortOn() }
   }
 
   mutating func resize(_ size: Size) {
@@ -59,6 +62,7 @@ extension State {
 
   /// Judges new rows, and old ones as far as the budget goes.
   mutating func judge() {
+    sorting.reset(for: filtering.generation)
     let failure = filtering.run.failure
     filtering.run.advance(log, budget: .frame, from: firstNumber, in: filterContext)
     if let new = filtering.run.failure, new != failure { say(SafeText(new.description), .failure) }

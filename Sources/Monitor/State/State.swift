@@ -11,9 +11,10 @@ package struct State {
   package internal(set) var size: Size
   /// Where keys go.
   package var focus: Focus { overlay?.focus ?? prompt?.focus ?? pane }
-  /// Whether `update(.work)` has something to do: judging old rows, finding.
+  /// Whether `update(.work)` has something to do: judging old rows, finding, sorting.
   package var wantsMoreTime: Bool {
-    !filtering.run.isComplete || finding.isRunning || observedThrough < log.endNumber || ledger.isBehind(log)
+    !filtering.run.isComplete || finding.isRunning || sorting.run != nil || observedThrough < log.endNumber
+      || ledger.isBehind(log)
       || rateGraph.peer?.isBehind(log) == true
   }
 
@@ -26,7 +27,10 @@ package struct State {
   var observedThrough: UInt64 = 1
   var filtering: Filtering
   var viewport = Viewport()
+  /// The columns of the table, where there is room for all.
+  var columns: ColumnSet
   var widths = ColumnWidths()
+  var sorting = Sorting()
   var table = TableOptions()
   var detail: Detail?
   var sending: SendPanel?
@@ -50,6 +54,8 @@ package struct State {
   var clearings: [UInt64] = []
   /// The numbers of the rows that were marked.
   var marked: Set<UInt64> = []
+  /// What the person wrote on rows, by their numbers.
+  var notes: [UInt64: String] = [:]
   /// The last transmit asked for, for sending it again.
   var lastTransmit: TransmitRequest?
   var histories: [HistoryKind: [String]]
@@ -71,6 +77,7 @@ package struct State {
     peers = PeerTexts(fixed: configuration.encoding)
     filtering = Filtering(configuration.filter)
     histories = configuration.history
+    columns = ColumnSet(configuration.columns)
     savedPanes = configuration.panes
     panes = configuration.panes
     if panes.open.remove(.detail) != nil { detail = Detail() }

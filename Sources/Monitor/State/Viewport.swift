@@ -26,6 +26,10 @@ struct Viewport: Sendable, Hashable {
   var knownThrough: UInt64 = 0
   /// How many rows there was room for when those in sight were chosen.
   private(set) var room = 0
+  /// The row that is selected for the wish, where the filter hides that one.
+  private var stand: UInt64?
+  /// Whether following keeps the first rows in sight, not the last: the table is inverted.
+  private(set) var isLiveAtTop = false
   /// Rows in sight that the log has given up, and that was said.
   var givenWay = 0
 
@@ -41,7 +45,9 @@ struct Viewport: Sendable, Hashable {
 
   /// The selected row, one of those in sight; `nil` when there is none.
   var selected: UInt64? {
-    guard let wish, !isFollowing else { return visible.last }
+    guard let wish, !isFollowing else { return isLiveAtTop ? visible.first : visible.last }
+    if visible.contains(wish) { return wish }
+    if let stand, visible.contains(stand) { return stand }
     return visible.last { $0 <= wish } ?? visible.first
   }
 
@@ -49,65 +55,42 @@ struct Viewport: Sendable, Hashable {
   var held: UInt64? {
     switch mode {
     case .following: nil
-    case .still: visible.last
+    case .still: visible.max()
     case .frozen(let through, _): through
     }
   }
 
   /// Chooses the rows in sight anew, `count` of them at most.
-  mutating func lay(out run: FilterRun, count: Int) {
+  mutating func lay(out order: RowOrder, count: Int) {
     room = count
+    isLiveAtTop = order.isInverted
     guard count > 0 else {
       visible = []
       return
     }
     if isFollowing {
-      visible = Self.rows(before: .max, in: run, count: count)
+      visible = isLiveAtTop ? order.firstRows(count) : order.lastRows(count)
       return
     }
-    let wish = self.wish.flatMap { nearest(to: $0, in: run) }
-    if let wish, wish < top { top = wish }
-    visible = rows(from: top, in: run, count: count)
-    if let wish, let last = visible.last, wish > last {
-      visible = Self.rows(before: wish + 1, in: run, count: count)
+    stand = wish.flatMap { order.nearest(to: $0) }
+    if let stand, order.precedes(stand, top) { top = stand }
+    visible = order.rows(from: top, count: count)
+    if let stand, let last = visible.last, order.precedes(last, stand) {
+      visible = order.rows(before: stand, count: count - 1) + [stand]
     }
     if visible.count < count {
-      let first = visible.first ?? (limit == .max ? .max : limit + 1)
-      visible.insert(contentsOf: Self.rows(before: first, in: run, count: count - visible.count), at: 0)
+      let first = visible.first
+      let above = first.map { order.rows(before: $0, count: count - visible.count) } ?? order.lastRows(count)
+      visible.insert(contentsOf: above, at: 0)
     }
   }
 
   /// Lets newer rows come into the free place below those in sight; none of these moves.
-  mutating func fillUp(from run: FilterRun, count: Int) {
+  mutating func fillUp(from order: RowOrder, count: Int) {
     guard visible.count < count else { return }
-    let next = visible.last.map { $0 + 1 } ?? top
-    visible += rows(from: next, in: run, count: count - visible.count)
-  }
-
-  /// The shown row that stands for `number`: itself, else the one before it, else the one after.
-  func nearest(to number: UInt64, in run: FilterRun) -> UInt64? {
-    let before = number < limit ? run.shown(before: number + 1) : run.shown(before: limit == .max ? .max : limit + 1)
-    if let before { return before }
-    return run.shown(after: number).flatMap { $0 <= limit ? $0 : nil }
-  }
-
-  private func rows(from number: UInt64, in run: FilterRun, count: Int) -> [UInt64] {
-    var rows: [UInt64] = []
-    var after = number == 0 ? 0 : number - 1
-    while rows.count < count, let row = run.shown(after: after), row <= limit {
-      rows.append(row)
-      after = row
-    }
-    return rows
-  }
-
-  private static func rows(before number: UInt64, in run: FilterRun, count: Int) -> [UInt64] {
-    var rows: [UInt64] = []
-    var before = number
-    while rows.count < count, let row = run.shown(before: before) {
-      rows.append(row)
-      before = row
-    }
-    return rows.reversed()
+    let missing = count - visible.count
+    visible +=
+      visible.last.map { order.rows(from: $0, count: missing + 1).filter { !visible.contains($0) } }
+      ?? order.rows(from: top, count: missing)
   }
 }

@@ -22,8 +22,9 @@ struct DetailView {
     let rows = first..<min(dump.rowCount, first + lines.rows)
     canvas.rule(title(of: datagram, rows, of: dump.rowCount, style), in: rect, style: theme.quiet)
     let area = lines.dropping(left: min(1, max(0, rect.columns - dump.width)))
-    if rows.isEmpty { canvas.draw([(datagram.note ?? "", theme.plain)], in: area) }
+    if rows.isEmpty { canvas.draw([(datagram.remark ?? "", theme.plain)], in: area) }
     let texts = state.peers.rows(rows, of: datagram, bytesPerRow: dump.bytesPerRow).map(SafeText.init(table:))
+    let found = matches(in: rows, dump, of: datagram)
     let isHex = state.peers.choice(of: datagram).encoding == .hex
     datagram.withPayload { payload in
       for (index, text) in texts.enumerated() {
@@ -33,8 +34,36 @@ struct DetailView {
           (isHex ? row.text : text, theme.plain),
         ]
         canvas.draw(pieces, in: area.line(index), escapes: theme.escape)
+        guard !isHex, let columns = found[rows.lowerBound + index] else { continue }
+        let line = area.line(index).dropping(left: LinePart.width(of: pieces.dropLast()))
+        for range in columns {
+          canvas.restyle(line.dropping(left: range.lowerBound).taking(left: range.count)) { $0 = theme.match }
+        }
       }
     }
+  }
+
+  /// Which columns of the text in some rows hold what was looked for. It may begin in one row and end in another.
+  private func matches(in rows: Range<Int>, _ dump: HexDump, of datagram: Datagram) -> [Int: [Range<Int>]] {
+    guard state.finding.isHighlighted, !rows.isEmpty else { return [:] }
+    let reach = state.finding.needle.unicodeScalars.count * 4 / dump.bytesPerRow + 1
+    let wide = max(0, rows.lowerBound - reach)..<min(dump.rowCount, rows.upperBound + reach)
+    let texts = state.peers.rows(wide, of: datagram, bytesPerRow: dump.bytesPerRow)
+    let ranges = state.finding.ranges(in: texts.flatMap(\.units))
+    var found: [Int: [Range<Int>]] = [:]
+    var start = 0
+    for (row, text) in zip(wide, texts) {
+      let units = start..<start + text.units.count
+      for range in ranges where range.overlaps(units) {
+        let part = range.clamped(to: units)
+        let columns = [part.lowerBound, part.upperBound].map { end in
+          SafeText(table: DecodedText(units: Array(text.units[..<(end - start)]))).width
+        }
+        found[row, default: []].append(columns[0]..<max(columns[0], columns[1]))
+      }
+      start = units.upperBound
+    }
+    return found
   }
 
   private func title(of datagram: Datagram, _ rows: Range<Int>, of count: Int, _ style: Style) -> [LinePart] {
@@ -46,7 +75,8 @@ struct DetailView {
     add(SafeText(Figures.size(datagram.size)), rank: 50)
     if datagram.storedSize < datagram.size { add("\(Figures.grouped(datagram.storedSize)) kept", rank: 40) }
     if datagram.storedSize > 0 { add(SafeText(state.peers.choice(of: datagram).label), rank: 60) }
-    if datagram.kind == .failure, let note = datagram.note { add(note, rank: 30) }
+    if datagram.kind == .failure, let note = datagram.remark { add(note, rank: 30) }
+    if let note = state.notes[datagram.number] { add("[\(note)]", rank: 55) }
     if rows.count < count {
       let place = "\(Figures.grouped(rows.lowerBound + 1))\(to)\(Figures.grouped(rows.upperBound))" as SafeText
       add("\(place) of \(Figures.grouped(count)) rows", "\(place)/\(Figures.grouped(count))", rank: LinePart.kept)

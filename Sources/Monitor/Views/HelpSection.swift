@@ -20,6 +20,8 @@ enum HelpSection: String, Sendable, CaseIterable {
   case find = "In the find line"
   case command = "In the command line"
   case encodings = "In the list of encodings"
+  case sorting = "In the list of columns"
+  case copying = "In the choice of what to copy"
 
   /// Its entries: names of keys, or words; and what they do.
   var entries: [(keys: String, text: String)] {
@@ -40,6 +42,8 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .find: Self.only(in: .find) + [("Enter alone", "find the last text again")]
     case .command: Self.only(in: .command) + [("98301 98,301", "go to the row of that number")]
     case .encodings: Self.only(in: .encodings) + [("a b c", "select the first one that begins with what is typed")]
+    case .sorting: Self.only(in: .sorting)
+    case .copying: Self.only(in: .copying)
     }
   }
 
@@ -106,6 +110,8 @@ extension Focus {
     case .find: .find
     case .command: .command
     case .encodings: .encodings
+    case .sorting: .sorting
+    case .copying: .copying
     }
   }
 }

@@ -61,5 +61,7 @@ struct LinePart {
     }
   }
 
-  static func width(of form: Form) -> Int { form.reduce(0) { $0 + $1.text.width } }
+  static func width(of form: some Sequence<(text: SafeText, style: Style)>) -> Int {
+    form.reduce(0) { $0 + $1.text.width }
+  }
 }

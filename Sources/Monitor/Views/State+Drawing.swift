@@ -50,6 +50,10 @@ extension State {
         list: list, auto: list.peer.map { peers.choice(for: $0) }, interfaces: configuration.interfaces, theme: theme
       ).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
+    case .sorting(let list):
+      SortListView(list: list, sorting: sorting, symbols: symbols, theme: theme).draw(on: &canvas, in: layout.overlay)
+      canvas.cursor = nil
+    case .copying: break
     case nil: break
     }
   }

@@ -9,14 +9,14 @@ struct TableView {
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     guard rect.rows > 0 else { return }
-    let layout = ColumnLayout(columns: rect.columns, widths: state.widths)
-    drawHeadings(layout, on: &canvas, in: rect.line(0))
+    let layout = state.tableLayout
+    HeadingView(state: state, layout: layout).draw(on: &canvas, in: rect.line(0))
     guard !state.viewport.visible.isEmpty else {
       return EmptyView(state: state).draw(on: &canvas, in: rect.dropping(top: 1))
     }
+    let theme = state.configuration.theme
     let selected = state.viewport.selected
-    var previous = state.viewport.visible.first.flatMap { state.filtering.run.shown(before: $0) }
-      .flatMap { state.log[$0]?.time }
+    var previous = layout.showsDelta(state.table.time) ? timeAbove : nil
     for (index, number) in state.viewport.visible.enumerated() {
       let line = rect.line(index + 1)
       guard !line.isEmpty else { break }
@@ -25,27 +25,20 @@ struct TableView {
         previous = datagram.time
       } else {
         let text: SafeText = "\(Figures.grouped(number))  gave way to newer datagrams"
-        canvas.draw(text, at: Position(column: 1, row: line.row), style: state.configuration.theme.quiet, in: line)
+        canvas.draw(text, at: Position(column: 1, row: line.row), style: theme.quiet, in: line)
       }
       if state.marked.contains(number) {
-        canvas.draw("*", at: line.origin, style: state.configuration.theme.accent, in: line)
+        canvas.draw("*", at: line.origin, style: theme.accent, in: line)
       }
       if number == selected {
-        let theme = state.configuration.theme
         canvas.restyle(line) { $0.attributes.formSymmetricDifference(theme.selection) }
       }
     }
   }
 
-  private func drawHeadings(_ layout: ColumnLayout, on canvas: inout Canvas, in line: Rect) {
-    for place in layout.places {
-      var heading = SafeText(place.column == .time ? state.table.time.heading : place.column.heading)
-      if place.column == .text {
-        if state.table.payload == .hex { heading = "Hex" }
-        if state.table.offset > 0 { heading += " +\(Figures.grouped(state.table.offset))" }
-      }
-      draw(heading, place, style: state.configuration.theme.heading, on: &canvas, in: line)
-    }
+  /// The time of the row above those in sight.
+  private var timeAbove: Int64? {
+    state.viewport.visible.first.flatMap { state.rowOrder.previous(before: $0) }.flatMap { state.log[$0]?.time }
   }
 
   private func drawRow(
@@ -56,18 +49,15 @@ struct TableView {
     for place in layout.places {
       let text: SafeText
       switch place.column {
-      case .number: text = row.number
-      case .time: text = time(of: datagram, previous: previous, isBrief: layout.isBrief)
-      case .direction: text = row.direction
-      case .source: text = layout.isMerged ? row.peer : row.source
-      case .destination: text = row.destination
-      case .size: text = row.size
-      case .encoding: text = row.encoding
+      case .time, .delta: text = row.time(place.column, previous: previous, isBrief: layout.isBrief)
+      case .source: text = row.entry(layout.isMerged ? .peer : .source)
       case .text:
-        drawText(of: datagram, place, style: style, on: &canvas, in: line)
+        PayloadCell(datagram: datagram, state: state, style: style, showsNote: layout[.note] == nil)
+          .draw(on: &canvas, in: line.dropping(left: place.start).taking(left: place.width))
         continue
+      default: text = row.entry(place.column)
       }
-      draw(text, place, style: style, on: &canvas, in: line)
+      draw(text, place, style: place.column == .note ? state.configuration.theme.accent : style, on: &canvas, in: line)
     }
   }
 
@@ -81,57 +71,6 @@ struct TableView {
     canvas.draw(text, at: start, style: style, in: line)
   }
 
-  /// Draws what is said of the payload, and the payload; both scroll together. What is cut or scrolled out has an
-  /// ellipsis.
-  private func drawText(
-    of datagram: Datagram, _ place: ColumnLayout.Place, style: Style, on canvas: inout Canvas, in line: Rect
-  ) {
-    let theme = state.configuration.theme
-    let area = line.dropping(left: place.start).taking(left: place.width)
-    let offset = state.table.offsetColumns
-    let note = note(of: datagram)
-    let noteStyle = datagram.kind == .failure ? theme.failure : datagram.isTruncated ? theme.warning : theme.quiet
-    let text = payload(of: datagram, offset: max(0, offset - note.width), columns: area.columns)
-    var pieces: LinePart.Form = [(note.dropFirst(columns: offset), noteStyle)]
-    if text.hasBidiControls { pieces.append(("(bidi) ", theme.warning)) }
-    pieces.append((text, style))
-    if LinePart.width(of: pieces) == 0, offset > 0, note.width + datagram.storedSize > 0 {
-      pieces = [(state.symbols.ellipsis, theme.quiet)]
-    }
-    canvas.draw(pieces, in: area, escapes: theme.escape)
-  }
-
-  /// What is said before the payload, in whole bytes' columns before hexadecimal.
-  private func note(of datagram: Datagram) -> SafeText {
-    var note = datagram.note ?? ""
-    if datagram.kind == .failure, datagram.storedSize > 0 { note += " \(state.symbols.dot) " }
-    guard state.table.payload == .hex else { return note }
-    return note.padded(toColumns: (note.width + 2) / 3 * 3)
-  }
-
-  /// The payload behind `offset` columns; a little more than `columns` of it.
-  private func payload(of datagram: Datagram, offset: Int, columns: Int) -> SafeText {
-    switch state.table.payload {
-    case .hex: return datagram.hexText(from: offset / 3, columns: columns)
-    case .text:
-      // Marks take no column, so a little more than the columns is decoded.
-      let limit = offset + columns * 2 + 16
-      return SafeText(table: state.peers.text(of: datagram, limit: limit)).dropFirst(columns: offset)
-    }
-  }
-
-  private func time(of datagram: Datagram, previous: Int64?, isBrief: Bool) -> SafeText {
-    switch state.table.time {
-    case .clock:
-      SafeText(TimeStyle.clockText(datagram.time, offset: state.configuration.utcOffset, isBrief: isBrief))
-    case .sinceStart:
-      SafeText(
-        TimeStyle.spanText(from: state.clock.start ?? datagram.time, to: datagram.time, isBrief: isBrief))
-    case .sincePrevious:
-      SafeText(TimeStyle.spanText(from: previous ?? datagram.time, to: datagram.time, isBrief: isBrief))
-    }
-  }
-
   private func style(of datagram: Datagram) -> Style {
     let theme = state.configuration.theme
     switch datagram.kind {
@@ -139,5 +78,12 @@ struct TableView {
     case .outgoing: return theme.outgoing
     case .failure: return theme.failure
     }
+  }
+}
+
+extension ColumnLayout {
+  /// Whether some column tells the time since the row above.
+  fileprivate func showsDelta(_ style: TimeStyle) -> Bool {
+    self[.delta] != nil || (style == .sincePrevious && self[.time] != nil)
   }
 }

@@ -20,6 +20,8 @@ package struct Theme: Hashable, Sendable {
   package var warning = Style(.yellow, .bold)
   /// Escapes and bytes that are no text.
   package var escape = Style(.magenta, .underline)
+  /// What was looked for, in rows and in the detail.
+  package var match = Style(.yellow, [.bold, .reverse])
   /// The status line's first word while following.
   package var live = Style(.green, [.bold, .reverse])
   /// The same while the view stands still.

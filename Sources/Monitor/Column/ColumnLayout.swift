@@ -1,0 +1,98 @@
+/// Which columns a window shows, and where.
+struct ColumnLayout: Sendable, Hashable {
+  /// A column's place.
+  struct Place: Sendable, Hashable {
+    var column: Column
+    /// Counted from the table's left edge.
+    var start: Int
+    var width: Int
+  }
+
+  /// What a window is given up to.
+  private struct Step: Sendable {
+    var columns: [Column]
+    /// Whether times are without their fractions.
+    var isBrief = false
+  }
+
+  /// What is given up, one after the other, as a window narrows; `nil` stands for the fractions of times. The one
+  /// place where that is decided. A column of peers goes early only where the source says as much.
+  private static let givenUp: [Column?] = [
+    .interface, .local, .delta, .note, .destination, nil, .encoding, .number, .size, .time, .source, .peer,
+  ]
+
+  /// The text's least width, in columns of a window, for which other things are given up.
+  private static func leastText(_ columns: Int) -> Int { min(20, columns * 2 / 5) }
+  /// Blank columns between two columns.
+  private static let gap = 2
+
+  private(set) var places: [Place] = []
+  /// Whether times are without their fractions.
+  let isBrief: Bool
+  /// Whether Source and Destination are one column that shows the peer.
+  let isMerged: Bool
+
+  /// The widest set of columns that leaves the text room enough in `columns`.
+  init(columns: Int, widths: ColumnWidths, set: ColumnSet = .standard) {
+    let steps = Self.steps(of: set)
+    let layouts = steps.lazy.map { ColumnLayout($0, columns: columns, widths: widths, set: set) }
+    self =
+      layouts.first { $0.isRoomy(in: columns) }
+      ?? ColumnLayout(steps[steps.count - 1], columns: columns, widths: widths, set: set)
+  }
+
+  /// The place of a column; `nil` when it is not shown.
+  subscript(column: Column) -> Place? { places.first { $0.column == column } }
+
+  /// The place at a column of the terminal, the gap behind it included.
+  func place(at column: Int) -> Place? {
+    places.last { $0.start <= column } ?? places.first
+  }
+
+  private static func steps(of set: ColumnSet) -> [Step] {
+    var step = Step(columns: set.columns)
+    var steps = [step]
+    let isPeerTold = set.columns.contains(.source)
+    for column in (isPeerTold ? [.peer] : []) + givenUp {
+      if let column {
+        guard let index = step.columns.firstIndex(of: column), step.columns.count > 1 else { continue }
+        step.columns.remove(at: index)
+      } else {
+        step.isBrief = true
+      }
+      steps.append(step)
+    }
+    return steps
+  }
+
+  private init(_ step: Step, columns: Int, widths: ColumnWidths, set: ColumnSet) {
+    isBrief = step.isBrief
+    let isShown = { (column: Column) in step.columns.contains(column) }
+    isMerged =
+      isShown(.source) && !isShown(.destination) && set.columns.contains(.destination) && !set.columns.contains(.peer)
+    var start = 1
+    for column in step.columns {
+      let width = set.widths[column] ?? Self.width(of: column, step, columns: columns, start: start, widths)
+      places.append(Place(column: column, start: start, width: width))
+      start += width + Self.gap
+    }
+  }
+
+  private static func width(of column: Column, _ step: Step, columns: Int, start: Int, _ widths: ColumnWidths) -> Int {
+    switch column {
+    case .time: step.isBrief ? 8 : 12
+    case .delta: step.isBrief ? 8 : 11
+    case .direction: 1
+    case .source, .destination, .peer, .local: min(widths[column], max(21, (columns - 40) / 2))
+    case .note: min(widths[column], max(12, columns / 5))
+    case .interface: min(widths[column], 15)
+    case .number, .size, .encoding: widths[column]
+    case .text: max(0, columns - start)
+    }
+  }
+
+  private func isRoomy(in columns: Int) -> Bool {
+    guard let last = places.last else { return true }
+    return last.column == .text ? last.width >= Self.leastText(columns) : last.start + last.width <= columns
+  }
+}

@@ -1,0 +1,117 @@
+import PayloadText
+
+/// The columns that the table shows where there is room for all, in their order.
+struct ColumnSet: Sendable, Hashable {
+  /// What is shown unless the person says otherwise.
+  static let standard = ColumnSet([.number, .time, .direction, .source, .destination, .size, .encoding, .text])
+  /// The most columns of a terminal that a person can give a column.
+  private static let widest = 500
+
+  private(set) var columns: [Column]
+  /// Widths that the person chose; the other columns fit what they show.
+  private(set) var widths: [Column: Int] = [:]
+
+  private init(_ columns: [Column]) { self.columns = columns }
+
+  /// The columns that settings name. What `ColumnSettings.mistakes` tells of is left out.
+  init(_ settings: ColumnSettings) {
+    self = .standard
+    if let names = settings.shown {
+      var seen: Set<Column> = []
+      let known = names.compactMap { Column(rawValue: $0) }.filter { seen.insert($0).inserted }
+      let shown = known.filter { $0 != .text } + (seen.contains(.text) ? [.text] : [])
+      if !shown.isEmpty { columns = shown }
+    }
+    for (name, width) in settings.widths {
+      guard let column = Column(rawValue: name), column != .text, (1...Self.widest).contains(width) else { continue }
+      widths[column] = width
+    }
+  }
+
+  /// The columns after `:columns …` was typed: all of them by name, `source:25` with a width, `+note` and `-size` to
+  /// change what there is, `default`.
+  func changed(by line: String) throws(CommandArgument.Problem) -> ColumnSet {
+    if line == "default" { return .standard }
+    var set = self
+    var isNew = true
+    var place = 0
+    for word in line.split(separator: " ", omittingEmptySubsequences: false) {
+      let range = place..<place + word.unicodeScalars.count
+      place = range.upperBound + 1
+      if word.isEmpty { continue }
+      let sign = word.first.flatMap { "+-".contains($0) ? $0 : nil }
+      if sign == nil, isNew { (set.columns, set.widths) = ([], [:]) }
+      isNew = false
+      let (column, width) = try Self.column(sign == nil ? word : word.dropFirst(), range)
+      try set.take(column, width: width, isLeft: sign == "-", range)
+    }
+    guard !set.columns.isEmpty else { throw CommandArgument.Problem("one column at least must stay", all: line) }
+    return set
+  }
+
+  private mutating func take(
+    _ column: Column, width: Int?, isLeft: Bool, _ range: Range<Int>
+  ) throws(CommandArgument.Problem) {
+    if isLeft {
+      columns.removeAll { $0 == column }
+      widths[column] = nil
+      return
+    }
+    if let width {
+      guard column != .text else { throw CommandArgument.Problem("text takes the rest of the line", range) }
+      widths[column] = width
+    }
+    guard !columns.contains(column) else { return }
+    // The text stays the last, wherever it is named.
+    columns.insert(column, at: column != .text && columns.last == .text ? columns.count - 1 : columns.count)
+  }
+
+  private static func column(
+    _ word: Substring, _ range: Range<Int>
+  ) throws(CommandArgument.Problem) -> (Column, width: Int?) {
+    let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let name = parts.first, let column = Column(rawValue: String(name)) else {
+      throw CommandArgument.Problem("no such column; there are \(ColumnSettings.names.joined(separator: " "))", range)
+    }
+    guard parts.count == 2 else { return (column, nil) }
+    guard let width = Int(parts[1]), (1...Self.widest).contains(width) else {
+      throw CommandArgument.Problem("a width is a number from 1 to \(Self.widest): \(name):25", range)
+    }
+    return (column, width)
+  }
+
+  /// What can follow words that are typed already.
+  func candidates(after words: [String]) -> [String] {
+    let names = ColumnSettings.names
+    let changes =
+      names.filter { name in !columns.contains { $0.name == name } }.map { "+" + $0 } + columns.map { "-" + $0.name }
+    guard let first = words.first else { return names + ["default"] + changes }
+    if first == "default" { return [] }
+    return first.hasPrefix("+") || first.hasPrefix("-")
+      ? changes.filter { !words.contains($0) } : names.filter { !words.contains($0) }
+  }
+
+  /// As it is typed after `:columns`.
+  var line: String {
+    columns.map { column in widths[column].map { "\(column.name):\($0)" } ?? column.name }.joined(separator: " ")
+  }
+}
+
+extension ColumnSettings {
+  /// What columns are called, in the order of the help.
+  package static var names: [String] { Column.allCases.map(\.name) }
+
+  /// What is wrong with them, a sentence each, with the name that it is about.
+  package var mistakes: [(name: String, text: String)] {
+    let unknown = Set((shown ?? []) + widths.keys).filter { Column(rawValue: $0) == nil }.sorted()
+    var mistakes = unknown.map {
+      (name: $0, text: "no column is called \($0); there are \(Self.names.joined(separator: ", "))")
+    }
+    for (name, width) in widths.sorted(by: { $0.key < $1.key }) where Column(rawValue: name) != nil {
+      if name == Column.text.name { mistakes.append((name, "text takes the rest of the line and has no width")) }
+      if !(1...500).contains(width) { mistakes.append((name, "a column's width is a number from 1 to 500")) }
+    }
+    if shown?.isEmpty == true { mistakes.append(("shown", "one column at least must be shown")) }
+    return mistakes
+  }
+}

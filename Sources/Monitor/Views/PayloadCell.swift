@@ -1,0 +1,85 @@
+import DisplayFilter
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// A row's entry in the Text column: what the person wrote on it, what is said of the payload, and the payload; all
+/// scroll together. What is cut or scrolled out has an ellipsis, what was looked for stands out.
+struct PayloadCell {
+  let datagram: Datagram
+  let state: State
+  let style: Style
+  /// Whether the note stands here, for want of its own column.
+  let showsNote: Bool
+
+  func draw(on canvas: inout Canvas, in area: Rect) {
+    let theme = state.configuration.theme
+    let offset = state.table.offsetColumns
+    let lead = lead
+    let width = LinePart.width(of: lead)
+    let decoded = decoded(from: max(0, offset - width), columns: area.columns)
+    let whole = decoded.map(SafeText.init(table:)) ?? hex(from: max(0, offset - width), columns: area.columns)
+    let text = decoded == nil ? whole : whole.dropFirst(columns: max(0, offset - width))
+    var pieces = Self.dropping(offset, from: lead)
+    if text.hasBidiControls { pieces.append(("(bidi) ", theme.warning)) }
+    let start = area.column + LinePart.width(of: pieces)
+    pieces.append((text, style))
+    if LinePart.width(of: pieces) == 0, offset > 0, width + datagram.storedSize > 0 {
+      pieces = [(state.symbols.ellipsis, theme.quiet)]
+    }
+    canvas.draw(pieces, in: area, escapes: theme.escape)
+    if let decoded, state.finding.isHighlighted {
+      let skipped = max(0, offset - width)
+      for columns in state.finding.columns(in: decoded) where columns.upperBound > skipped {
+        let from = start + max(0, columns.lowerBound - skipped)
+        let match = Rect(column: from, row: area.row, columns: start + columns.upperBound - skipped - from, rows: 1)
+        canvas.restyle(match.intersection(area)) { $0 = theme.match }
+      }
+    }
+  }
+
+  /// What stands before the payload.
+  private var lead: LinePart.Form {
+    let theme = state.configuration.theme
+    var pieces: LinePart.Form = []
+    if showsNote, let note = state.notes[datagram.number] { pieces.append(("[\(note)] ", theme.accent)) }
+    var remark = datagram.remark ?? ""
+    if datagram.kind == .failure, datagram.storedSize > 0 { remark += " \(state.symbols.dot) " }
+    let isHex = state.table.payload == .hex
+    let width = LinePart.width(of: pieces) + remark.width
+    // Hexadecimal begins at whole bytes' columns.
+    if isHex { remark = remark.padded(toColumns: remark.width + (width + 2) / 3 * 3 - width) }
+    let style = datagram.kind == .failure ? theme.failure : datagram.isTruncated ? theme.warning : theme.quiet
+    if !remark.isEmpty { pieces.append((remark, style)) }
+    return pieces
+  }
+
+  /// The beginning of the payload as text, a little more than can be seen; `nil` where it is shown in hexadecimal.
+  private func decoded(from offset: Int, columns: Int) -> DecodedText? {
+    guard state.table.payload == .text else { return nil }
+    // Marks take no column, so a little more than the columns is decoded.
+    return state.peers.text(of: datagram, limit: offset + columns * 2 + 16)
+  }
+
+  private func hex(from offset: Int, columns: Int) -> SafeText {
+    datagram.hexText(from: offset / 3, columns: columns)
+  }
+
+  private static func dropping(_ columns: Int, from form: LinePart.Form) -> LinePart.Form {
+    var left = columns
+    return form.map { text, style in
+      defer { left = max(0, left - text.width) }
+      return (text.dropFirst(columns: left), style)
+    }
+  }
+}
+
+extension Finding {
+  /// Which columns of the table's text the needle takes, wherever it occurs.
+  func columns(in text: DecodedText) -> [Range<Int>] {
+    ranges(in: text.units).map { range in
+      let start = SafeText(table: DecodedText(units: Array(text.units[..<range.lowerBound]))).width
+      return start..<max(start, SafeText(table: DecodedText(units: Array(text.units[..<range.upperBound]))).width)
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import Monitor
+import TerminalUI
+import Testing
+import UDPCore
+
+@Suite struct ColumnTests {
+  private func session(
+    _ columns: Int = 120, _ rows: Int = 10, configure: (inout MonitorSettings) -> Void = { _ in }
+  ) -> Session {
+    let session = Session(columns, rows, configure: configure)
+    session.receive("one").append(.outgoing, Array("two".utf8))
+    return session.update(.interfaces(InterfaceNames([2: "eth0"])))
+  }
+
+  @Test func `columns are chosen by name, in that order, with widths`() {
+    let session = session().type(":columns size peer:12 number text<enter>")
+    #expect(session.lines[1] == " Size  Peer          No.  Text")
+    #expect(session.lines[2].hasPrefix("    3  10.0.…:53412    1  one"))
+  }
+
+  @Test func `every column can be shown`() {
+    let session = session(200).type(":note look here<enter>G:columns ")
+    for name in ColumnSettings.names { session.type(name + " ") }
+    session.type("<enter>")
+    for heading in ["No.", "Time", "Delta", "Source", "Destination", "Peer", "Local", "Size", "Enc", "Iface", "Note"] {
+      #expect(session.lines[1].contains(heading), "\(heading)")
+    }
+    #expect(session.lines[1].hasSuffix("Text"))
+    #expect(session.lines[3].contains("+0.007000"))
+    #expect(session.lines[3].contains("eth0"))
+    #expect(session.lines[3].contains("look here"))
+    expectScreen(session, "columns-200x10")
+  }
+
+  @Test func `columns are added, left out and put back`() {
+    let session = session().type(":columns +interface -size<enter>")
+    #expect(session.lines[1].contains("Iface  Text"))
+    #expect(!session.lines[1].contains("Size"))
+    session.type(":columns default<enter>")
+    #expect(session.lines[1].contains("Size") && !session.lines[1].contains("Iface"))
+    session.type(":columns<enter>")
+    #expect(session.shows(": columns number time direction source destination size encoding text"))
+  }
+
+  @Test func `the text stays the last`() {
+    #expect(session().type(":columns text size<enter>").lines[1] == " Size  Text")
+  }
+
+  @Test(arguments: [
+    ("colour", "no such column; there are number time delta"), ("size:0", "a width is a number from 1 to 500"),
+    ("text:9", "text takes the rest of the line"),
+    ("-text -number -time -direction -source -destination -size -encoding", "one column at least must stay"),
+  ])
+  func `a mistake in the columns says what there is and changes nothing`(words: String, reason: String) {
+    let session = session()
+    let before = session.lines[1]
+    session.type(":columns \(words)<enter>")
+    #expect(session.shows(reason))
+    #expect(session.lines[1] == before)
+    #expect(session.state.focus == .command)
+  }
+
+  @Test func `Tab completes the names of columns`() {
+    let session = session().type(":col<tab>dir<tab>so<tab>")
+    #expect(session.shows(": columns direction source"))
+    session.type("d<tab>")
+    #expect(session.shows("delta destination"))
+    session.type("<^u>columns +<tab>")
+    #expect(session.shows("+delta +peer +local +interface +note"))
+    session.type("i<tab><enter>")
+    #expect(session.lines[1].contains("Iface"))
+  }
+
+  @Test func `settings choose columns and widths`() {
+    let session = session {
+      $0.columns.shown = ["size", "text", "number", "nonsense"]
+      $0.columns.widths = ["size": 8]
+    }
+    #expect(session.lines[1] == "     Size  No.  Text")
+  }
+
+  @Test func `mistakes in settings are told by name`() {
+    var settings = ColumnSettings()
+    #expect(settings.mistakes.isEmpty)
+    settings.shown = ["size", "colour"]
+    settings.widths = ["text": 5, "size": 0]
+    #expect(settings.mistakes.map(\.name) == ["colour", "size", "text"])
+    #expect(settings.mistakes[0].text.contains("no column is called colour; there are number, time"))
+  }
+
+  @Test(arguments: [120, 80, 60, 40, 20, 8])
+  func `what a narrow window gives up keeps the rest readable`(columns: Int) {
+    let session = session(columns).type(":columns +interface +peer +note +delta<enter>")
+    for line in session.lines { #expect(line.unicodeScalars.count <= columns) }
+    if columns >= 20 { #expect(session.lines[2].contains("one")) }
+  }
+
+  @Test func `a note is shown in the text, in its column and in the detail, and goes`() {
+    let session = session().type("<up>:note check  this<enter>")
+    #expect(session.lines[2].hasSuffix("[check  this] one"))
+    #expect(session.message.contains("noted on row 1"))
+    session.type("<enter>")
+    #expect(session.shows("check  this"))
+    session.type("<esc>:columns +note<enter>")
+    #expect(session.lines[2].hasSuffix("check  this  one"))
+    session.type(":note<enter>")
+    #expect(!session.shows("check  this  one"))
+    #expect(session.message.contains("the note on row 1 is gone"))
+    session.type(":note<enter>")
+    #expect(session.message.contains("there is no note on row 1"))
+  }
+
+  @Test func `the keys for marks go from one marked row to the next and round`() {
+    let session = Session(80, 10).receive(count: 50).type(":10<enter>m:20<enter>m:30<enter>")
+    session.type("'")
+    #expect(session.message.contains("the first marked row again"))
+    #expect(session.shows("*  10") || session.shows("* 10"))
+    session.type("'")
+    #expect(session.shows("20  "))
+    session.type("\"\"")
+    #expect(session.message.contains("the last marked row again"))
+  }
+
+  @Test func `what was found stands out in the text and in the detail until Esc`() throws {
+    let session = Session(80, 20).receive("say Hello hello").receive("nothing").type("shello<enter>")
+    func matches(_ row: Int) -> [Range<Int>] {
+      session.state.drawn().styleRuns(row: row).filter {
+        $0.style.description.contains("bold") && $0.style.description.contains("yellow")
+      }.map(\.columns)
+    }
+    #expect(matches(2).count == 2)
+    #expect(matches(3).isEmpty)
+    session.type("l")
+    #expect(matches(2).count == 2)
+    session.type("h<enter>")
+    let detail = try #require(session.lines.firstIndex { $0.contains("0000  73 61 79") })
+    #expect(matches(detail).count == 2)
+    session.type("<esc><esc>")
+    #expect(matches(2).isEmpty)
+    #expect(session.state.focus == .table)
+  }
+}
