@@ -90,6 +90,9 @@ if Context.environment["UDPEEK_BENCH"] != nil {
       name: "udpeek-bench-filter", dependencies: ["DisplayFilter", "UDPCore", "PayloadText"],
       path: "Tests/Benchmarks/Filter", swiftSettings: usual),
     .executableTarget(
+      name: "udpeek-bench-open", dependencies: ["CaptureFile", "UDPCore"], path: "Tests/Benchmarks/Open",
+      swiftSettings: usual),
+    .executableTarget(
       name: "udpeek-storm", dependencies: ["CursesTerminal", "TerminalUI", "PayloadText"],
       path: "Tests/Benchmarks/Storm/Driver", swiftSettings: usual),
     .executableTarget(

@@ -122,19 +122,21 @@ package struct LogWriter: ~Copyable, Sendable {
     /// Payload bytes on the wire; at least as many as are given to keep.
     package var size: Int
     package var isTruncated = false
+    package var marks: DatagramMarks = []
     package var peer: Endpoint
     package var local: LocalPath
     /// Only for `.failure`.
     package var failure: TransmitFailure?
 
     package init(
-      kind: DatagramKind, time: Int64, size: Int, isTruncated: Bool = false, peer: Endpoint, local: LocalPath,
-      failure: TransmitFailure? = nil
+      kind: DatagramKind, time: Int64, size: Int, isTruncated: Bool = false, marks: DatagramMarks = [],
+      peer: Endpoint, local: LocalPath, failure: TransmitFailure? = nil
     ) {
       self.kind = kind
       self.time = time
       self.size = size
       self.isTruncated = isTruncated
+      self.marks = marks
       self.peer = peer
       self.local = local
       self.failure = failure
@@ -172,6 +174,7 @@ package struct LogWriter: ~Copyable, Sendable {
     }
     var flags = Record.Flags(rawValue: row.kind.rawValue)
     if row.isTruncated { flags.insert(.truncated) }
+    flags.formUnion(Record.Flags(row.marks))
     let record = Record(
       time: row.time, payloadAndFlags: UInt32(back) | UInt32(flags.rawValue) << 24, peer: peer, local: local,
       size: UInt16(clamping: row.size), stored: UInt16(clamping: payload.count))

@@ -66,7 +66,8 @@ package final class Chunk: @unchecked Sendable {
     return Datagram(
       number: firstNumber + UInt64(index), time: record.time, kind: record.kind, size: Int(record.size),
       storedSize: Int(record.stored), isTruncated: record.flags.contains(.truncated),
-      peer: endpoint(at: record.peer), local: localPath(at: record.local), failure: failure, chunk: self,
+      marks: record.flags.marks, peer: endpoint(at: record.peer), local: localPath(at: record.local), failure: failure,
+      chunk: self,
       payloadOffset: payload)
   }
 }

@@ -8,6 +8,22 @@ package enum DatagramKind: UInt8, Sendable, Hashable, BitwiseCopyable {
   case failure
 }
 
+/// What is odd about a datagram that was read from a capture file. What a socket receives has none of it.
+package struct DatagramMarks: OptionSet, Hashable, Sendable, BitwiseCopyable {
+  /// At most five bits.
+  package let rawValue: UInt8
+
+  @inlinable
+  package init(rawValue: UInt8) {
+    self.rawValue = rawValue
+  }
+
+  /// The first fragment of a datagram; the others are not joined to it.
+  package static let fragment = DatagramMarks(rawValue: 1)
+  /// The length in the UDP header is 0, below 8 or beyond the packet.
+  package static let oddLength = DatagramMarks(rawValue: 2)
+}
+
 /// A view of one datagram in the capture log: cheap to make, valid as long as its snapshot's chunks live, which it
 /// keeps alive itself. Do not store many of them; store numbers.
 package struct Datagram: Sendable {
@@ -22,6 +38,8 @@ package struct Datagram: Sendable {
   package let storedSize: Int
   /// Whether the receive slot was too short (`MSG_TRUNC`).
   package let isTruncated: Bool
+  /// What is odd about it; nothing unless it comes from a file.
+  package let marks: DatagramMarks
   /// The remote endpoint, whichever way the datagram went.
   package let peer: Endpoint
   /// Our side: the address that the peer wrote to (a group or broadcast address included), or that we sent from.
@@ -76,10 +94,12 @@ package struct TransmitFailure: Hashable, Sendable, BitwiseCopyable {
     case local
     /// A host on the way or the peer's own, by ICMP or ICMPv6 (`IP_RECVERR`, ip(7)).
     case network
+    /// Nobody: packets in a capture file that are not understood, of the link type that `code` is.
+    case file
   }
 
   package var origin: Origin
-  /// The `errno` value.
+  /// The `errno` value, but for `Origin.file`.
   package var code: Int32
 
   package init(origin: Origin, code: Int32) {

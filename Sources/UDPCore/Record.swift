@@ -28,6 +28,15 @@ package struct Record: BitwiseCopyable, Sendable {
     package static let kindMask = Flags(rawValue: 3)
     /// The receive slot was too short (`MSG_TRUNC`).
     package static let truncated = Flags(rawValue: 4)
+
+    /// The flags of marks.
+    @inline(__always)
+    init(_ marks: DatagramMarks) {
+      rawValue = marks.rawValue << 3
+    }
+
+    /// The marks among the flags.
+    var marks: DatagramMarks { DatagramMarks(rawValue: rawValue >> 3) }
   }
 
   init(time: Int64, payloadAndFlags: UInt32, peer: UInt32, local: UInt32, size: UInt16, stored: UInt16) {

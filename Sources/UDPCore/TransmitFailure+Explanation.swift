@@ -6,6 +6,7 @@ extension TransmitFailure {
     switch origin {
     case .network: "unreachable: \(reason)"
     case .local: "not sent: \(reason)"
+    case .file: "not read: \(reason)"
     }
   }
 
@@ -18,6 +19,7 @@ extension TransmitFailure {
     switch origin {
     case .network: return "\(sentence?.network ?? sentence?.local ?? unknown) (ICMP)"
     case .local: return sentence?.local ?? unknown
+    case .file: return "packets of link type \(code) are not understood"
     }
   }
 

@@ -1,0 +1,51 @@
+#!/bin/sh
+# Makes the Debian package: deb.sh PROGRAM OUTPUT. Dependencies are those of the libraries that the program names.
+set -eu
+program=$1 output=$2
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+version=$("$program" --version | cut -d ' ' -f 2)
+architecture=$(dpkg --print-architecture)
+root=$work/root
+documents=$root/usr/share/doc/udpeek
+
+sh "$here/stage.sh" "$program" "$root" /usr
+# Debian keeps zsh's completions of packages elsewhere than administrators' (zsh(1), "vendor-completions").
+mkdir -p "$root/usr/share/zsh/vendor-completions"
+mv "$root/usr/share/zsh/site-functions/_udpeek" "$root/usr/share/zsh/vendor-completions/"
+rmdir "$root/usr/share/zsh/site-functions"
+gzip -9n "$root"/usr/share/man/man1/*.1
+{
+  printf 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: udpeek\n\n'
+  printf 'Files: *\n%s\nLicense: Expat\n' "$(grep '^Copyright' "$here/../../LICENSE" | sed 's/ (c)/:/')"
+  sed '1,/^Copyright/d; s/^$/./; s/^/ /' "$here/../../LICENSE" | sed '1{/^ \.$/d}'
+} >"$documents/copyright"
+chmod 644 "$documents/copyright"
+sed -n "/^## /,\$p" "$here/../../CHANGELOG.md" | gzip -9n >"$documents/changelog.gz"
+chmod 644 "$documents/changelog.gz"
+
+mkdir -p "$work/debian" "$root/DEBIAN"
+printf 'Source: udpeek\n\nPackage: udpeek\nArchitecture: any\n' >"$work/debian/control"
+libraries=$(cd "$work" && dpkg-shlibdeps -O "$root/usr/bin/udpeek" | sed -n 's/^shlibs:Depends=//p')
+[ -n "$libraries" ] || { echo "dpkg-shlibdeps found no library of $program" >&2; exit 1; }
+cat >"$root/DEBIAN/control" <<CONTROL
+Package: udpeek
+Version: $version
+Architecture: $architecture
+Maintainer: The udpeek developers <udpeek@localhost.invalid>
+Section: net
+Priority: optional
+Installed-Size: $(du -sk "$root/usr" | cut -f 1)
+Depends: $libraries
+Description: UDP workbench for the terminal
+ udpeek binds UDP ports and shows every datagram the moment it arrives, in the
+ writing that the peer uses (GBK, UTF-8, Big5, Shift-JIS and others). It narrows
+ the table by address, port or text, answers through the same socket, records
+ to pcapng without root, and tells every loss. It also listens and sends without
+ a screen.
+CONTROL
+(cd "$root" && find usr -type f -print0 | sort -z | xargs -0 md5sum >DEBIAN/md5sums)
+find "$root" -type d -exec chmod 755 {} +
+mkdir -p "$output"
+dpkg-deb --root-owner-group --build "$root" "$output/udpeek_${version}_$architecture.deb"

@@ -1,0 +1,17 @@
+#!/bin/sh
+# Lays an installation out: stage.sh PROGRAM ROOT PREFIX. ROOT may be empty: the system itself.
+set -eu
+program=$1 root=$2 prefix=$3
+here=$(cd "$(dirname "$0")/.." && pwd)
+share=$root$prefix/share
+scripts=$(mktemp -d)
+trap 'rm -rf "$scripts"' EXIT
+
+for shell in bash zsh fish; do "$program" --generate-completion-script "$shell" >"$scripts/$shell"; done
+
+install -D -m 755 "$program" "$root$prefix/bin/udpeek"
+install -D -m 644 "$scripts/bash" "$share/bash-completion/completions/udpeek"
+install -D -m 644 "$scripts/zsh" "$share/zsh/site-functions/_udpeek"
+install -D -m 644 "$scripts/fish" "$share/fish/vendor_completions.d/udpeek.fish"
+install -D -m 644 "$here/config.toml" "$share/doc/udpeek/examples/config.toml"
+for page in "$here"/man/*.1; do install -D -m 644 "$page" "$share/man/man1/$(basename "$page")"; done

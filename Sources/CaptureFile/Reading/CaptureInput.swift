@@ -1,0 +1,199 @@
+import CLinux
+import Glibc
+import UDPCore
+
+/// The bytes of one capture file, unpacked, as they come: from a file, or from a pipe that is still being written.
+final class CaptureInput {
+  /// What an attempt to get more brought.
+  enum Filling {
+    case more
+    /// Nothing is there yet: wait until the descriptor is readable.
+    case waits
+    case end
+  }
+
+  /// Bytes read at once; they stay in the processor's cache.
+  private static let piece = 256 << 10
+
+  let descriptor: Int32
+  /// Bytes of a regular file; `nil` for a pipe.
+  let fileSize: Int?
+  /// Bytes read from the descriptor.
+  private(set) var bytesRead = 0
+  private var buffer: [UInt8]
+  /// What waits to be parsed, as a place in `bytes`.
+  private(set) var waiting = 0..<0
+  /// The offset in the capture of the first of `buffer`.
+  private(set) var base: UInt64 = 0
+  /// What went wrong, if something did.
+  private(set) var problem: CaptureWarning.Problem?
+
+  private var inflater: (any Inflater)?
+  private var packed: [UInt8] = []
+  private var packedWaiting = 0..<0
+  private var isPackingKnown = false
+  private var isAtEnd = false
+
+  /// Reads from `descriptor`, which it closes in the end.
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+    var status = stat()
+    let isRegular = unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    fileSize = isRegular ? Int(status.st_size) : nil
+    buffer = [UInt8](repeating: 0, count: Self.piece)
+  }
+
+  deinit {
+    close(descriptor)
+  }
+
+  /// Gives `body` the bytes at hand: what waits, and some of what was before it. Their end is that of `waiting`.
+  func withBytes<R>(_ body: (RawSpan) -> R) -> R {
+    unsafe buffer.withUnsafeBytes { bytes in
+      unsafe body(UnsafeRawBufferPointer(rebasing: bytes[..<waiting.upperBound]).bytes)
+    }
+  }
+
+  /// The first bytes of what waits, at most `count`.
+  func first(_ count: Int) -> [UInt8] { Array(buffer[waiting.prefix(count)]) }
+
+  /// Bytes up to the cursor are done with.
+  func consume(through cursor: Int) {
+    waiting = cursor..<waiting.upperBound
+  }
+
+  /// Gets more, so that `needed` bytes may wait in the end; memory grows only after bytes have come to fill it.
+  func fill(needed: Int) -> Filling {
+    if problem != nil { return .end }
+    makeRoom(needed: needed)
+    guard let taken = isPackingKnown ? nil : learnPacking() else {
+      return inflater == nil ? read() : inflate()
+    }
+    return taken
+  }
+
+  /// Moves what waits to the front, and takes more memory where it fills the buffer and more is needed.
+  private func makeRoom(needed: Int) {
+    if waiting.lowerBound > 0 {
+      let count = waiting.count
+      let start = waiting.lowerBound
+      if count > 0 {
+        unsafe buffer.withUnsafeMutableBytes { bytes in
+          guard let first = bytes.baseAddress else { return }
+          unsafe memmove(first, first + start, count)
+        }
+      }
+      base += UInt64(start)
+      waiting = 0..<count
+    }
+    if waiting.upperBound == buffer.count, needed > buffer.count {
+      buffer += [UInt8](repeating: 0, count: min(buffer.count, needed - buffer.count + Self.piece))
+    }
+  }
+
+  /// Tells by the first bytes whether the file is compressed.
+  /// - Returns: `nil` when it is known.
+  private func learnPacking() -> Filling? {
+    while waiting.count < 4, !isAtEnd {
+      switch read() {
+      case .more: continue
+      case .waits: return .waits
+      case .end: isAtEnd = true
+      }
+    }
+    isPackingKnown = true
+    let first = first(4)
+    do throws(InflateError) {
+      if first.starts(with: [0x1f, 0x8b]) { inflater = try GzipInflater() }
+      if first == [0x28, 0xb5, 0x2f, 0xfd] { inflater = try ZstandardInflater() }
+    } catch {
+      problem = .badCompression(error.reason)
+      return .end
+    }
+    guard inflater != nil else { return waiting.isEmpty ? .end : .more }
+    packed = Array(buffer[waiting])
+    packedWaiting = packed.indices
+    waiting = 0..<0
+    return nil
+  }
+
+  /// Reads into the buffer.
+  private func read() -> Filling {
+    if isAtEnd { return .end }
+    let (filling, count) = unsafe buffer.withUnsafeMutableBytes { bytes in
+      unsafe read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[waiting.upperBound...]))
+    }
+    waiting = waiting.lowerBound..<waiting.upperBound + count
+    return filling
+  }
+
+  private func read(into place: UnsafeMutableRawBufferPointer) -> (Filling, count: Int) {
+    if fileSize == nil {
+      var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      if unsafe poll(&entry, 1, 0) == 0 { return (.waits, 0) }
+    }
+    while true {
+      let count = unsafe Glibc.read(descriptor, place.baseAddress, min(place.count, Self.piece))
+      let code = errno
+      if count > 0 {
+        bytesRead += count
+        return (.more, count)
+      }
+      if count < 0 {
+        if code == EINTR { continue }
+        if code == EAGAIN { return (.waits, 0) }
+        problem = .readFailed(errorText(code))
+      }
+      isAtEnd = true
+      return (.end, 0)
+    }
+  }
+
+  /// Unpacks into the buffer, reading when there is nothing left to unpack.
+  private func inflate() -> Filling {
+    guard let inflater else { return .end }
+    while true {
+      do throws(InflateError) {
+        let (taken, made) = try inflateOnce(inflater)
+        packedWaiting = packedWaiting.lowerBound + taken..<packedWaiting.upperBound
+        waiting = waiting.lowerBound..<waiting.upperBound + made
+        if made > 0 { return .more }
+        if taken > 0 { continue }
+      } catch {
+        problem = .badCompression(error.reason)
+        return .end
+      }
+      if !packedWaiting.isEmpty, isAtEnd { return .end }
+      switch readPacked() {
+      case .more: continue
+      case .waits: return .waits
+      case .end:
+        if !inflater.isWhole { problem = problem ?? .badCompression("it ends too early") }
+        return .end
+      }
+    }
+  }
+
+  private func inflateOnce(_ inflater: any Inflater) throws(InflateError) -> (taken: Int, made: Int) {
+    let (start, input) = (waiting.upperBound, packedWaiting)
+    let result = unsafe buffer.withUnsafeMutableBytes { bytes in
+      unsafe packed.withUnsafeBytes { packed in
+        unsafe inflater.inflate(
+          UnsafeRawBufferPointer(rebasing: packed[input]),
+          into: UnsafeMutableRawBufferPointer(rebasing: bytes[start...]))
+      }
+    }
+    return try result.get()
+  }
+
+  private func readPacked() -> Filling {
+    if isAtEnd { return .end }
+    let left = Array(packed[packedWaiting])
+    packed = left + [UInt8](repeating: 0, count: Self.piece)
+    let (filling, count) = unsafe packed.withUnsafeMutableBytes { bytes in
+      unsafe read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[left.count...]))
+    }
+    packedWaiting = 0..<left.count + count
+    return filling
+  }
+}

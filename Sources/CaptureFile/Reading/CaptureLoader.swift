@@ -1,0 +1,194 @@
+package import UDPCore
+
+/// Fills a capture log of its own from capture files, several of them merged by time. Works in steps, so that whoever
+/// calls can read the log in between, and nothing is pushed out unread. For one thread at a time.
+package final class CaptureLoader {
+  /// What a step came to.
+  package enum Progress: Sendable, Hashable {
+    case more
+    /// Nothing more is there yet: wait for `waitingDescriptors`, at most until this time of the monotonic clock.
+    case waits(until: Int64?)
+    case finished
+  }
+
+  /// Numbers of interfaces of files begin here, so that they are never those of this host.
+  package static let firstInterface: UInt32 = 0x8000_0000
+  /// Names of interfaces that are kept.
+  private static let mostInterfaces = 4_096
+  /// Comments that are kept until they are taken.
+  private static let mostComments = 65_536
+  /// Datagrams at once.
+  private static let slice = 8_192
+  /// How long a pipe that has nothing holds up what others have, in nanoseconds.
+  private static let patience: Int64 = 100_000_000
+
+  /// A file, and what it has next.
+  private struct Source {
+    let reader: CaptureReader
+    var head: CaptureReader.Step?
+    /// The numbers in the log of the file's interfaces.
+    var interfaces: [UInt32] = []
+  }
+
+  /// The files.
+  package let readers: [CaptureReader]
+  /// The names of the files' interfaces by their numbers in the log.
+  package private(set) var interfaceNames: [UInt32: String] = [:]
+
+  private var writer: LogWriter
+  private var sources: [Source]
+  private var numbers: [String: UInt32] = [:]
+  private var comments: [CaptureComment] = []
+  /// Since when a pipe that has nothing holds up the others; `nil` when none does.
+  private var heldSince: Int64?
+
+  /// Will read `readers` into a log of at most `limit` bytes.
+  package init(_ readers: [CaptureReader], limit: Int) {
+    self.readers = readers
+    writer = LogWriter(limit: limit)
+    sources = readers.map { Source(reader: $0) }
+  }
+
+  /// The log that is filled.
+  package var log: CaptureLog { writer.log }
+
+  /// What to wait for after `waits`.
+  package var waitingDescriptors: [Int32] {
+    sources.compactMap { if case .waits = $0.head { $0.reader.descriptor } else { nil } }
+  }
+
+  /// The comments since the last call, in the order of the datagrams.
+  package func takeComments() -> [CaptureComment] {
+    defer { comments = [] }
+    return comments
+  }
+
+  /// Adds some thousand rows, and lets readers see them.
+  /// - Parameter now: of the monotonic clock, in nanoseconds.
+  package func step(now: Int64) -> Progress {
+    defer { writer.publish() }
+    return sources.count == 1 ? stepAlone() : stepMerging(now: now)
+  }
+
+  /// Adds a row of another log.
+  package func copy(_ datagram: Datagram) {
+    let row = LogWriter.Row(
+      kind: datagram.kind, time: datagram.time, size: datagram.size, isTruncated: datagram.isTruncated,
+      marks: datagram.marks, peer: datagram.peer, local: datagram.local, failure: datagram.failure)
+    datagram.withPayload { payload in _ = writer.append(row, payload: payload) }
+  }
+
+  // MARK: One file
+
+  private func stepAlone() -> Progress {
+    let reader = sources[0].reader
+    for _ in 0..<Self.slice {
+      let step = reader.next()
+      switch step {
+      case .datagram(let datagram): append(datagram, of: reader, from: 0)
+      case .unknownLink: append(step, from: 0)
+      case .waits:
+        sources[0].head = step
+        return .waits(until: nil)
+      case .end: return .finished
+      }
+    }
+    return .more
+  }
+
+  // MARK: Several files
+
+  private func stepMerging(now: Int64) -> Progress {
+    for _ in 0..<Self.slice {
+      var earliest: (index: Int, time: Int64)?
+      var waits = false
+      var isOver = true
+      for index in sources.indices {
+        switch fillHead(index) {
+        case .waits: (waits, isOver) = (true, false)
+        case .end: break
+        case .datagram(let datagram):
+          isOver = false
+          if earliest.map({ datagram.time < $0.time }) ?? true { earliest = (index, datagram.time) }
+        case .unknownLink(_, let time, _):
+          isOver = false
+          if earliest.map({ time < $0.time }) ?? true { earliest = (index, time) }
+        }
+      }
+      guard let earliest else {
+        heldSince = nil
+        return isOver ? .finished : .waits(until: nil)
+      }
+      if waits {
+        let since = heldSince ?? now
+        heldSince = since
+        guard now - since >= Self.patience else { return .waits(until: since + Self.patience) }
+      } else {
+        heldSince = nil
+      }
+      let source = sources[earliest.index]
+      if let head = source.head { append(head, from: earliest.index) }
+      sources[earliest.index].head = nil
+    }
+    return .more
+  }
+
+  /// What a file has next; asked for again where it had nothing.
+  private func fillHead(_ index: Int) -> CaptureReader.Step {
+    switch sources[index].head {
+    case .some(.datagram), .some(.unknownLink), .some(.end): break
+    case .some(.waits), nil: sources[index].head = sources[index].reader.next()
+    }
+    return sources[index].head ?? .end
+  }
+
+  // MARK: Rows
+
+  private func append(_ step: CaptureReader.Step, from index: Int) {
+    switch step {
+    case .datagram(let datagram): append(datagram, of: sources[index].reader, from: index)
+    case .unknownLink(let link, let time, let interface):
+      let nowhere = Endpoint(.anyIPv4, port: 0)
+      let row = LogWriter.Row(
+        kind: .failure, time: time, size: 0, peer: nowhere,
+        local: LocalPath(
+          endpoint: nowhere, replySource: .anyIPv4, interface: number(of: interface, in: index), socket: 0),
+        failure: TransmitFailure(origin: .file, code: Int32(clamping: link.rawValue)))
+      writer.append(row, payload: RawSpan())
+    case .waits, .end: break
+    }
+  }
+
+  private func append(_ datagram: CapturedDatagram, of reader: CaptureReader, from index: Int) {
+    let local = datagram.local
+    let row = LogWriter.Row(
+      kind: datagram.direction == .outgoing ? .outgoing : .incoming, time: datagram.time, size: datagram.size,
+      isTruncated: datagram.isTruncated, marks: datagram.marks, peer: datagram.peer,
+      local: LocalPath(
+        endpoint: local, replySource: local.address, interface: number(of: datagram.interface, in: index), socket: 0))
+    let number = reader.withPayload(of: datagram) { payload in writer.append(row, payload: payload) }
+    guard datagram.hasComments else { return }
+    for text in reader.comments where comments.count < Self.mostComments {
+      comments.append(CaptureComment(number: number, peer: datagram.peer, text: text))
+    }
+  }
+
+  /// The number in the log of a file's interface: named as in the file, or after the file where there are several.
+  private func number(of interface: Int, in index: Int) -> UInt32 {
+    if interface < sources[index].interfaces.count { return sources[index].interfaces[interface] }
+    let reader = sources[index].reader
+    let names = sources.count > 1 ? reader.interfaceNames.map { _ in reader.name } : reader.interfaceNames
+    for name in names.dropFirst(sources[index].interfaces.count) { sources[index].interfaces.append(number(of: name)) }
+    return interface < sources[index].interfaces.count ? sources[index].interfaces[interface] : 0
+  }
+
+  /// 0 for no name, and for one too many.
+  private func number(of name: String) -> UInt32 {
+    if let known = numbers[name] { return known }
+    guard !name.isEmpty, numbers.count < Self.mostInterfaces else { return 0 }
+    let number = Self.firstInterface + UInt32(numbers.count)
+    numbers[name] = number
+    interfaceNames[number] = name
+    return number
+  }
+}

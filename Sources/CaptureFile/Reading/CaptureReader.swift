@@ -1,0 +1,156 @@
+import Glibc
+import UDPCore
+
+/// Reads the datagrams of one capture file: pcap, pcapng, and the JSON Lines and CSV of udpeek, plain or compressed.
+package final class CaptureReader {
+  /// What the file has next.
+  package enum Step {
+    case datagram(CapturedDatagram)
+    /// Packets of an interface whose link type is not known begin here.
+    case unknownLink(LinkType, time: Int64, interface: Int)
+    /// A pipe has nothing more yet: wait until `descriptor` is readable.
+    case waits
+    case end
+  }
+
+  /// How the file is called: the last part of its path.
+  package let name: String
+  /// What the file is; `nil` while that is not known.
+  package private(set) var format: CaptureFormat?
+  /// Why the file is none that can be read; `nil` while nothing speaks against it.
+  package private(set) var failure: CaptureFileError?
+
+  private let input: CaptureInput
+  private var parser: (any PacketParser)?
+  private var isAtEnd = false
+  private var isOver = false
+  private var ownTally = CaptureTally()
+
+  /// Opens a file; `-` is standard input. What is no capture is told now, unless it comes through a pipe.
+  package convenience init(path: String) throws(CaptureFileError) {
+    let isStandardInput = path == "-"
+    let descriptor = isStandardInput ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      let code = errno
+      throw CaptureFileError("cannot open \(path): \(errorText(code))")
+    }
+    self.init(descriptor: descriptor, name: isStandardInput ? "stdin" : Self.name(of: path))
+    try check(path)
+  }
+
+  /// Reads from a descriptor, which it closes in the end.
+  package init(descriptor: Int32, name: String) {
+    input = CaptureInput(descriptor: descriptor)
+    self.name = name
+  }
+
+  private static func name(of path: String) -> String {
+    if path.hasPrefix("/dev/fd/") { return "fd " + path.dropFirst(8) }
+    return path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  private func check(_ path: String) throws(CaptureFileError) {
+    var status = stat()
+    if unsafe fstat(input.descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      throw CaptureFileError("\(path) is a folder; open the files in it: udpeek open \(path)/*")
+    }
+    if isatty(input.descriptor) == 1 {
+      throw CaptureFileError(
+        "\(path) is a terminal, not a capture; pipe one into it: ssh HOST udpeek listen -w - | udpeek open -")
+    }
+    guard input.fileSize != nil else { return }
+    _ = learnFormat()
+    if let failure { throw failure }
+  }
+
+  // MARK: Figures
+
+  /// What is waited for while `next()` says `waits`.
+  package var descriptor: Int32 { input.descriptor }
+
+  /// Bytes read so far, and of how many; `nil` for a pipe.
+  package var progress: (read: Int, of: Int?) { (input.bytesRead, input.fileSize) }
+
+  /// What was counted so far.
+  package var tally: CaptureTally { parser?.tally ?? ownTally }
+
+  /// The names of the file's interfaces, in the order of `CapturedDatagram.interface`; empty where one has none.
+  package var interfaceNames: [String] { parser?.interfaceNames ?? [] }
+
+  /// The comments on the last datagram.
+  package var comments: [String] { parser?.comments ?? [] }
+
+  /// The bytes of the last datagram that are in the file.
+  package func withPayload<R>(of datagram: CapturedDatagram, _ body: (RawSpan) -> R) -> R {
+    if let payload = parser?.payload { return unsafe payload.withUnsafeBytes { unsafe body($0.bytes) } }
+    return input.withBytes { body($0.extracting(datagram.payload)) }
+  }
+
+  // MARK: Reading
+
+  /// The next datagram. Its payload is there until the next call.
+  package func next() -> Step {
+    while !isOver {
+      guard let parser else {
+        switch learnFormat() {
+        case .more: continue
+        case .waits: return .waits
+        case .end: isOver = true
+        }
+        break
+      }
+      var cursor = input.waiting.lowerBound
+      let step = input.withBytes { parser.next($0, &cursor, base: input.base, isEnd: isAtEnd) }
+      input.consume(through: cursor)
+      switch step {
+      case .datagram(let datagram): return .datagram(datagram)
+      case .unknownLink(let link, let time, let interface):
+        return .unknownLink(link, time: time, interface: interface)
+      case .end: isOver = true
+      case .needs(let count):
+        switch input.fill(needed: count) {
+        case .more: continue
+        case .waits: return .waits
+        case .end:
+          isAtEnd = true
+          if let problem = input.problem {
+            parser.tally.warn(problem, at: input.base + UInt64(input.waiting.upperBound))
+          }
+        }
+      }
+    }
+    return .end
+  }
+
+  /// Finds out by the first bytes what the file is.
+  private func learnFormat() -> CaptureInput.Filling {
+    while input.waiting.count < 4 {
+      switch input.fill(needed: 4) {
+      case .more: continue
+      case .waits: return .waits
+      case .end:
+        isAtEnd = true
+        let isCut = !input.waiting.isEmpty
+        ownTally.warn(input.problem ?? (isCut ? .cutBlock : .empty), at: input.base)
+        return .end
+      }
+    }
+    let first = input.first(4)
+    let magic = first.reduce(0) { $0 << 8 | UInt32($1) }
+    if let form = PcapParser.Form(magic: magic) {
+      (parser, format) = (PcapParser(form), .pcap)
+    } else if magic == PcapngBlock.sectionHeader {
+      (parser, format) = (PcapngParser(), .pcapng)
+    } else if first[0] == UInt8(ascii: "{") {
+      (parser, format) = (RecordParser(.jsonLines), .jsonLines)
+    } else if first == Array("numb".utf8) || first == Array("time".utf8) {
+      (parser, format) = (RecordParser(.csv), .csv)
+    } else {
+      failure = CaptureFileError(
+        "\(name) is no capture file that udpeek knows: pcap, pcapng, or JSON Lines and CSV of its own, plain, .gz or .zst"
+      )
+      return .end
+    }
+    return .more
+  }
+}

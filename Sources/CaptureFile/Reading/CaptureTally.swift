@@ -1,0 +1,44 @@
+/// What was counted in one capture file, and what was wrong with it. Bounded, whatever the file holds.
+package struct CaptureTally: Hashable, Sendable {
+  /// Warnings that are kept, the first ones; all are counted.
+  package static let keptWarnings = 50
+
+  /// Packets of any kind.
+  package internal(set) var packets = 0
+  /// Packets without a UDP datagram.
+  package internal(set) var others = 0
+  /// Fragments beyond the first of a datagram.
+  package internal(set) var laterFragments = 0
+  /// Packets whose headers contradict themselves or are cut.
+  package internal(set) var unreadable = 0
+  /// Packets of link types that are not known here.
+  package internal(set) var unknownLinks = 0
+  /// Packets that a warning speaks of.
+  package internal(set) var broken = 0
+  /// Datagrams that a kernel dropped, as far as the file says.
+  package internal(set) var kernelDrops = 0
+  package private(set) var warnings: [CaptureWarning] = []
+  package private(set) var warningCount = 0
+
+  package init() {}
+
+  /// Packets that gave no datagram.
+  package var skipped: Int { others + laterFragments + unreadable + unknownLinks + broken }
+
+  /// Takes note of a warning.
+  mutating func warn(_ problem: CaptureWarning.Problem, at offset: UInt64) {
+    warningCount += 1
+    if warnings.count < Self.keptWarnings { warnings.append(CaptureWarning(offset: offset, problem: problem)) }
+  }
+
+  /// Counts a packet that gave none.
+  mutating func count(_ dissection: Dissection) {
+    switch dissection {
+    case .datagram: break
+    case .other: others += 1
+    case .laterFragment: laterFragments += 1
+    case .unreadable: unreadable += 1
+    case .unknownLink: unknownLinks += 1
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/// Something wrong in a capture file that did not keep the rest from being read.
+package struct CaptureWarning: Hashable, Sendable {
+  /// Bytes of the capture before it, unpacked where the file is compressed.
+  package let offset: UInt64
+  package let problem: Problem
+
+  /// A warning of what is wrong at an offset.
+  package init(offset: UInt64, problem: Problem) {
+    self.offset = offset
+    self.problem = problem
+  }
+
+  /// What is wrong.
+  package enum Problem: Hashable, Sendable {
+    case empty
+    case cutBlock
+    case zeros
+    case badBlockLength(UInt32)
+    case badPacketLength(UInt32)
+    case badByteOrderMagic
+    case unknownVersion(UInt16)
+    case lengthsDiffer(UInt32, UInt32)
+    case implausibleBlock
+    case unknownInterface(UInt32)
+    case packetBeyondBlock
+    case optionsBeyondBlock
+    case badResolution(UInt8)
+    case tooManyInterfaces
+    case unknownLink(UInt32)
+    case badRecord
+    case longLine
+    case badCompression(String)
+    case readFailed(String)
+  }
+}
+
+extension CaptureWarning: CustomStringConvertible {
+  /// A sentence without its full stop.
+  package var description: String { "at byte \(offset): \(problem)" }
+}
+
+extension CaptureWarning.Problem: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .empty: "the file is empty"
+    case .cutBlock: "the file ends within a block; what came before it was read"
+    case .zeros: "zeros up to the end"
+    case .badBlockLength(let length): "a block cannot be \(length) bytes long; what came before it was read"
+    case .badPacketLength(let length): "a packet cannot be \(length) bytes long; what came before it was read"
+    case .badByteOrderMagic: "a section without a byte order; what came before it was read"
+    case .unknownVersion(let version): "a section of version \(version), read as version 1"
+    case .lengthsDiffer(let first, let last): "a block is \(first) bytes long at its start and \(last) at its end"
+    case .implausibleBlock: "no block begins here; what came before was read"
+    case .unknownInterface(let number): "a packet of interface \(number), which is not described; it is skipped"
+    case .packetBeyondBlock: "a packet is longer than its block; it is skipped"
+    case .optionsBeyondBlock: "an option is longer than its block; the options after it are skipped"
+    case .badResolution(let byte): "times cannot be counted in units of \(byte); read as microseconds"
+    case .tooManyInterfaces: "more than 4096 interfaces; packets of the others are skipped"
+    case .unknownLink(let number): "packets of link type \(number) are not understood; they are skipped"
+    case .badRecord: "a line that is no datagram; it is skipped"
+    case .longLine: "a line of more than 1 MiB; what came before it was read"
+    case .badCompression(let reason): "what is compressed is damaged: \(reason); what came before was read"
+    case .readFailed(let reason): "reading failed: \(reason); what came before was read"
+    }
+  }
+}

@@ -1,0 +1,125 @@
+/// Reads one JSON object's members (RFC 8259) from a line: strings, numbers and literals as texts; objects and lists are
+/// passed over.
+struct JSONScanner {
+  /// How deep objects and lists may lie in each other.
+  private static let deepest = 32
+
+  private var position: Int
+  private let end: Int
+
+  /// A scanner of the bytes in `range`.
+  init(_ bytes: RawSpan, _ range: Range<Int>) {
+    position = range.lowerBound
+    end = range.upperBound
+  }
+
+  /// Hands over each member's name and value.
+  /// - Returns: whether the line is one whole object.
+  mutating func readObject(_ bytes: RawSpan, _ body: (String, String) -> Void) -> Bool {
+    guard take(bytes, UInt8(ascii: "{")) else { return false }
+    if !take(bytes, UInt8(ascii: "}")) {
+      repeat {
+        guard let name = readString(bytes), take(bytes, UInt8(ascii: ":")) else { return false }
+        switch peek(bytes) {
+        case UInt8(ascii: "\""):
+          guard let value = readString(bytes) else { return false }
+          body(name, value)
+        case UInt8(ascii: "{"), UInt8(ascii: "["): guard pass(bytes) else { return false }
+        default:
+          guard let value = readWord(bytes) else { return false }
+          body(name, value)
+        }
+      } while take(bytes, UInt8(ascii: ","))
+      guard take(bytes, UInt8(ascii: "}")) else { return false }
+    }
+    return peek(bytes) == nil
+  }
+
+  /// The next byte that is no blank.
+  private mutating func peek(_ bytes: RawSpan) -> UInt8? {
+    while position < end {
+      let byte = bytes.byte(position)
+      if byte != 0x20, byte != 0x09, byte != 0x0a, byte != 0x0d { return byte }
+      position += 1
+    }
+    return nil
+  }
+
+  private mutating func take(_ bytes: RawSpan, _ wanted: UInt8) -> Bool {
+    guard peek(bytes) == wanted else { return false }
+    position += 1
+    return true
+  }
+
+  /// A number, `true`, `false` or `null`.
+  private mutating func readWord(_ bytes: RawSpan) -> String? {
+    var word: [UInt8] = []
+    while position < end {
+      let byte = bytes.byte(position)
+      let isPart =
+        (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte) || byte == UInt8(ascii: "E")
+        || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: ".")
+      guard isPart else { break }
+      word.append(byte)
+      position += 1
+    }
+    return word.isEmpty ? nil : String(decoding: word, as: UTF8.self)
+  }
+
+  private mutating func readString(_ bytes: RawSpan) -> String? {
+    guard take(bytes, UInt8(ascii: "\"")) else { return nil }
+    var text: [UInt8] = []
+    while position < end {
+      let byte = bytes.byte(position)
+      position += 1
+      switch byte {
+      case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
+      case UInt8(ascii: "\\"):
+        guard position < end, let scalar = readEscape(bytes) else { return nil }
+        text += String(scalar).utf8
+      default: text.append(byte)
+      }
+    }
+    return nil
+  }
+
+  /// What stands behind a backslash; halves of a pair become the replacement character, for none of them matters here.
+  private mutating func readEscape(_ bytes: RawSpan) -> Unicode.Scalar? {
+    let byte = bytes.byte(position)
+    position += 1
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{c}"
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "u"):
+      guard end - position >= 4 else { return nil }
+      let digits = String(decoding: (position..<position + 4).map { bytes.byte($0) }, as: UTF8.self)
+      position += 4
+      return UInt32(digits, radix: 16).map { Unicode.Scalar($0) ?? "\u{fffd}" }
+    default: return nil
+    }
+  }
+
+  /// Passes over an object or a list.
+  private mutating func pass(_ bytes: RawSpan) -> Bool {
+    var depth = 0
+    repeat {
+      switch peek(bytes) {
+      case UInt8(ascii: "\""): guard readString(bytes) != nil else { return false }
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        depth += 1
+        guard depth <= Self.deepest else { return false }
+        position += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        depth -= 1
+        position += 1
+      case nil: return false
+      default: position += 1
+      }
+    } while depth > 0
+    return true
+  }
+}

@@ -1,0 +1,200 @@
+import UDPCore
+
+/// What a packet turned out to be.
+enum Dissection {
+  case datagram(CapturedDatagram)
+  /// Something else than UDP over IP.
+  case other
+  /// A fragment without the UDP header: fragments are not joined.
+  case laterFragment
+  /// Headers that contradict themselves, or of which too little is there.
+  case unreadable
+  /// A link type that is not known here.
+  case unknownLink
+}
+
+/// Finds the UDP datagram in a packet. Everything is judged before it is used: positions never leave the captured bytes.
+struct PacketDissector {
+  /// How the packet begins.
+  let link: LinkType
+  /// The packet's end on the wire, as a position in the bytes; at least `end`.
+  private let wireEnd: Int
+  /// The end of what was captured.
+  private let end: Int
+  private let start: Int
+
+  /// - Parameters:
+  ///   - captured: where the packet lies in the bytes that `dissect` is given.
+  ///   - originalLength: its length on the wire.
+  init(link: LinkType, captured: Range<Int>, originalLength: Int) {
+    self.link = link
+    start = captured.lowerBound
+    end = captured.upperBound
+    wireEnd = max(captured.upperBound, captured.lowerBound + originalLength)
+  }
+
+  /// Looks at the packet, which lies in `bytes`.
+  func dissect(_ bytes: RawSpan) -> Dissection {
+    switch link {
+    case .ethernet: return ethernet(bytes)
+    case .raw, .rawOfKernel, .rawOfOpenBSD: return internet(bytes, at: start)
+    case .ipv4: return ipv4(bytes, at: start)
+    case .ipv6: return ipv6(bytes, at: start)
+    case .null, .loop: return loopback(bytes)
+    case .linuxCooked: return cooked(bytes, header: 16, protocolAt: 14, kind: (0, 2))
+    case .linuxCooked2: return cooked(bytes, header: 20, protocolAt: 0, kind: (10, 1))
+    default: return .unknownLink
+    }
+  }
+
+  // MARK: Links
+
+  /// IEEE 802.3, with VLAN tags; SNAP for those who still write it.
+  private func ethernet(_ bytes: RawSpan) -> Dissection {
+    guard end - start >= 14 else { return .unreadable }
+    let type = bytes.big16(start + 12)
+    // A length, not a type (IEEE 802.3, 3.2.6): SNAP names the type behind its own header (RFC 1042).
+    if type <= 1_500, end - start >= 22, bytes.big32(start + 14) == 0xaaaa_0300, bytes.big16(start + 18) == 0 {
+      return tagged(bytes, type: bytes.big16(start + 20), at: start + 22)
+    }
+    return tagged(bytes, type: type, at: start + 14)
+  }
+
+  /// What follows an EtherType, behind up to four VLAN tags (802.1Q, 802.1ad and what came before it).
+  private func tagged(_ bytes: RawSpan, type: UInt16, at position: Int) -> Dissection {
+    var (type, position) = (type, position)
+    var tags = 0
+    while type == 0x8100 || type == 0x88a8 || type == 0x9100 || type == 0x9200 {
+      tags += 1
+      guard tags <= 4, end - position >= 4 else { return .unreadable }
+      type = bytes.big16(position + 2)
+      position += 4
+    }
+    switch type {
+    case 0x0800: return ipv4(bytes, at: position)
+    case 0x86dd: return ipv6(bytes, at: position)
+    default: return .other
+    }
+  }
+
+  /// BSD's loopback: four bytes of address family, in either order. IPv4 is 2 everywhere; IPv6 is 24 on NetBSD and
+  /// OpenBSD, 28 on FreeBSD, 30 on macOS.
+  private func loopback(_ bytes: RawSpan) -> Dissection {
+    guard end - start >= 4 else { return .unreadable }
+    let family = bytes.big32(start)
+    switch family <= 0xffff ? family : family.byteSwapped {
+    case 2: return ipv4(bytes, at: start + 4)
+    case 24, 28, 30: return ipv6(bytes, at: start + 4)
+    default: return .other
+    }
+  }
+
+  /// Linux cooked capture; `kind` is where the packet type stands and how wide it is: 4 is what we sent.
+  private func cooked(
+    _ bytes: RawSpan, header: Int, protocolAt: Int, kind: (offset: Int, width: Int)
+  ) -> Dissection {
+    guard end - start >= header else { return .unreadable }
+    let type =
+      kind.width == 1 ? UInt16(bytes.byte(start + kind.offset)) : bytes.big16(start + kind.offset)
+    let dissection = tagged(bytes, type: bytes.big16(start + protocolAt), at: start + header)
+    guard case .datagram(var datagram) = dissection else { return dissection }
+    datagram.direction = type == 4 ? .outgoing : .incoming
+    return .datagram(datagram)
+  }
+
+  // MARK: IP
+
+  /// IPv4 or IPv6 by the first nibble.
+  private func internet(_ bytes: RawSpan, at position: Int) -> Dissection {
+    guard position < end else { return .unreadable }
+    switch bytes.byte(position) >> 4 {
+    case 4: return ipv4(bytes, at: position)
+    case 6: return ipv6(bytes, at: position)
+    default: return .other
+    }
+  }
+
+  /// RFC 791.
+  private func ipv4(_ bytes: RawSpan, at position: Int) -> Dissection {
+    guard end - position >= 20, bytes.byte(position) >> 4 == 4 else { return .unreadable }
+    let header = Int(bytes.byte(position) & 15) * 4
+    let total = Int(bytes.big16(position + 2))
+    guard header >= 20, total == 0 || total >= header else { return .unreadable }
+    let fragment = bytes.big16(position + 6)
+    let next = bytes.byte(position + 9)
+    if fragment & 0x1fff != 0 { return next == 17 ? .laterFragment : .other }
+    let part = InternetPart(
+      source: IPAddress(ipv4: bytes.big32(position + 12)), destination: IPAddress(ipv4: bytes.big32(position + 16)),
+      // A length of 0 is that of a packet whose segments the network card was to make.
+      end: total == 0 ? wireEnd : min(wireEnd, position + total), isFragment: fragment & 0x2000 != 0)
+    return upper(bytes, protocol: next, at: position + header, part)
+  }
+
+  /// RFC 8200.
+  private func ipv6(_ bytes: RawSpan, at position: Int) -> Dissection {
+    guard end - position >= 40, bytes.byte(position) >> 4 == 6 else { return .unreadable }
+    let length = Int(bytes.big16(position + 4))
+    let part = InternetPart(
+      source: IPAddress(high: bytes.big64(position + 8), low: bytes.big64(position + 16)),
+      destination: IPAddress(high: bytes.big64(position + 24), low: bytes.big64(position + 32)),
+      // A length of 0 is that of a jumbogram (RFC 2675), or as in IPv4.
+      end: length == 0 ? wireEnd : min(wireEnd, position + 40 + length))
+    return upper(bytes, protocol: bytes.byte(position + 6), at: position + 40, part)
+  }
+
+  /// What the IP header said.
+  private struct InternetPart {
+    var source: IPAddress
+    var destination: IPAddress
+    /// Where the packet ends, padding left out.
+    var end: Int
+    var isFragment = false
+  }
+
+  /// Follows extension headers (RFC 8200, 4; RFC 4302), at most 8 of them, to UDP.
+  private func upper(_ bytes: RawSpan, protocol first: UInt8, at position: Int, _ part: InternetPart) -> Dissection {
+    var (next, position, part) = (first, position, part)
+    for _ in 0...8 {
+      let length: Int
+      switch next {
+      case 17: return udp(bytes, at: position, part)
+      case 0, 43, 60, 135, 139, 140:
+        guard end - position >= 8 else { return .unreadable }
+        length = (Int(bytes.byte(position + 1)) + 1) * 8
+      case 44:
+        guard end - position >= 8 else { return .unreadable }
+        length = 8
+        let fragment = bytes.big16(position + 2)
+        if fragment >> 3 != 0 { return bytes.byte(position) == 17 ? .laterFragment : .other }
+        part.isFragment = fragment & 1 != 0
+      case 51:
+        guard end - position >= 8 else { return .unreadable }
+        length = (Int(bytes.byte(position + 1)) + 2) * 4
+      default: return .other
+      }
+      next = bytes.byte(position)
+      position += length
+    }
+    return .unreadable
+  }
+
+  // MARK: UDP
+
+  /// RFC 768. The ports must be there; a length that makes no sense is marked.
+  private func udp(_ bytes: RawSpan, at position: Int, _ part: InternetPart) -> Dissection {
+    guard min(end, part.end) - position >= 4 else { return .unreadable }
+    var datagram = CapturedDatagram(
+      source: Endpoint(part.source, port: bytes.big16(position)),
+      destination: Endpoint(part.destination, port: bytes.big16(position + 2)), size: 0, payload: position..<position)
+    /// What IP leaves for the payload.
+    let room = min(max(0, part.end - position - 8), 65_535)
+    let length = end - position >= 6 ? Int(bytes.big16(position + 4)) : room + 8
+    datagram.size = length >= 8 ? length - 8 : room
+    if part.isFragment { datagram.marks.insert(.fragment) }
+    if length < 8 || datagram.size > room && !part.isFragment { datagram.marks.insert(.oddLength) }
+    let first = min(position + 8, end)
+    let stored = min(datagram.size, room, end - first)
+    datagram.payload = first..<first + stored
+    return .datagram(datagram)
+  }
+}

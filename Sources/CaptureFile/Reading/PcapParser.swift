@@ -1,0 +1,118 @@
+/// Parses the classic format of tcpdump, in each of its byte orders and units (draft-ietf-opsawg-pcap), and Kuznetzov's
+/// variant with longer packet headers.
+final class PcapParser: PacketParser {
+  /// What the magic number says.
+  struct Form: Hashable {
+    var order: ByteOrder
+    /// Nanoseconds that a unit of the fraction counts.
+    var unit: Int64
+    /// Bytes before a packet.
+    var packetHeader: Int
+
+    /// The magic numbers, with what they say.
+    private static let variants: [(magic: UInt32, unit: Int64, packetHeader: Int)] = [
+      (0xa1b2_c3d4, 1_000, 16), (0xa1b2_3c4d, 1, 16), (0xa1b2_cd34, 1_000, 24),
+    ]
+
+    /// The form that the first four bytes say, read in network order; `nil` for something else.
+    init?(magic: UInt32) {
+      guard let variant = Self.variants.first(where: { $0.magic == magic || $0.magic == magic.byteSwapped })
+      else { return nil }
+      order = variant.magic == magic ? .big : .little
+      unit = variant.unit
+      packetHeader = variant.packetHeader
+    }
+  }
+
+  /// The longest packet that is believed, in bytes.
+  static let longestPacket = 16 << 20
+  private static let fileHeader = 24
+
+  var tally = CaptureTally()
+  let interfaceNames = [""]
+  private let form: Form
+  private var link: LinkType?
+  private var hasSaidLink = false
+  /// Where the zeros began that may go on to the end.
+  private var zerosStart: UInt64?
+
+  init(_ form: Form) {
+    self.form = form
+  }
+
+  func next(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool) -> ParserStep {
+    guard let link = link ?? readHeader(bytes, &cursor) else {
+      if !isEnd { return .needs(Self.fileHeader) }
+      tally.warn(.cutBlock, at: base)
+      cursor = bytes.byteCount
+      return .end
+    }
+    while true {
+      let left = bytes.byteCount - cursor
+      guard left >= form.packetHeader else {
+        return isEnd ? end(bytes, &cursor, base: base) : .needs(form.packetHeader)
+      }
+      let captured = bytes.number(cursor + 8, form.order, as: UInt32.self)
+      guard captured <= Self.longestPacket else {
+        tally.warn(.badPacketLength(captured), at: base + UInt64(cursor))
+        return .end
+      }
+      let length = form.packetHeader + Int(captured)
+      guard left >= length else { return isEnd ? end(bytes, &cursor, base: base) : .needs(length) }
+      let position = cursor
+      cursor += length
+      if captured == 0, isZero(bytes, position..<cursor) {
+        if zerosStart == nil { zerosStart = base + UInt64(position) }
+        continue
+      }
+      zerosStart = nil
+      tally.packets += 1
+      let original = Int(bytes.number(position + 12, form.order, as: UInt32.self))
+      let dissector = PacketDissector(
+        link: link, captured: position + form.packetHeader..<cursor, originalLength: original)
+      switch dissector.dissect(bytes) {
+      case .datagram(var datagram):
+        datagram.time = time(bytes, at: position)
+        if form.packetHeader == 24, bytes.byte(position + 22) == 4 { datagram.direction = .outgoing }
+        return .datagram(datagram)
+      case .unknownLink where !hasSaidLink:
+        hasSaidLink = true
+        tally.unknownLinks += 1
+        tally.warn(.unknownLink(link.rawValue), at: base + UInt64(position))
+        return .unknownLink(link, time: time(bytes, at: position), interface: 0)
+      case let dissection: tally.count(dissection)
+      }
+    }
+  }
+
+  /// Reads the file's header: the link type in it; `nil` when it is not all there.
+  private func readHeader(_ bytes: RawSpan, _ cursor: inout Int) -> LinkType? {
+    guard bytes.byteCount - cursor >= Self.fileHeader else { return nil }
+    // The high half says whether Ethernet's check sum is there, and other things that do not matter here.
+    let link = LinkType(rawValue: bytes.number(cursor + 20, form.order, as: UInt32.self) & 0xffff)
+    self.link = link
+    cursor += Self.fileHeader
+    return link
+  }
+
+  /// Seconds without a sign, so from 1970 to 2106; a fraction beyond its second counts on.
+  private func time(_ bytes: RawSpan, at position: Int) -> Int64 {
+    Int64(bytes.number(position, form.order, as: UInt32.self)) * 1_000_000_000
+      + Int64(bytes.number(position + 4, form.order, as: UInt32.self)) * form.unit
+  }
+
+  private func end(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64) -> ParserStep {
+    let rest = cursor..<bytes.byteCount
+    if rest.isEmpty || isZero(bytes, rest) {
+      if let start = zerosStart ?? (rest.isEmpty ? nil : base + UInt64(cursor)) { tally.warn(.zeros, at: start) }
+    } else {
+      tally.warn(.cutBlock, at: base + UInt64(cursor))
+    }
+    cursor = bytes.byteCount
+    return .end
+  }
+
+  private func isZero(_ bytes: RawSpan, _ range: Range<Int>) -> Bool {
+    range.allSatisfy { bytes.byte($0) == 0 }
+  }
+}

@@ -1,0 +1,284 @@
+import UDPCore
+
+/// Parses pcapng (draft-ietf-opsawg-pcapng): sections in either byte order, interfaces, and packets in each of the three
+/// blocks that hold them. Other blocks are passed over.
+final class PcapngParser: PacketParser {
+  /// The longest block that is believed, in bytes.
+  static let longestBlock = 16 << 20
+  /// Interfaces that are kept, all sections together.
+  static let mostInterfaces = 4_096
+  /// Comments that are kept of one packet, and bytes of each.
+  static let mostComments = 8
+  static let longestComment = 4_096
+
+  var tally = CaptureTally()
+  var comments: [String] = []
+  private(set) var interfaceNames: [String] = []
+  private var order = ByteOrder.little
+  /// Those of the section.
+  private var interfaces: [PcapngInterface] = []
+  private var hasSaidTooMany = false
+  /// Whether the block before contradicted itself, so that this one must be of a kind that is known.
+  private var isDoubtful = false
+
+  func next(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool) -> ParserStep {
+    if !comments.isEmpty { comments = [] }
+    while true {
+      let left = bytes.byteCount - cursor
+      guard left >= 12 else {
+        if !isEnd { return .needs(12) }
+        if left > 0 { tally.warn(isZero(bytes, from: cursor) ? .zeros : .cutBlock, at: base + UInt64(cursor)) }
+        cursor = bytes.byteCount
+        return .end
+      }
+      let type = bytes.number(cursor, order, as: UInt32.self)
+      if type == PcapngBlock.sectionHeader, !readOrder(bytes, at: cursor) {
+        return stop(.badByteOrderMagic, at: base + UInt64(cursor))
+      }
+      let stated = bytes.number(cursor + 4, order, as: UInt32.self)
+      let length = Int(stated)
+      guard length >= 12, length % 4 == 0, length <= Self.longestBlock else {
+        let problem: CaptureWarning.Problem =
+          type == 0 && stated == 0 ? .zeros : isDoubtful ? .implausibleBlock : .badBlockLength(stated)
+        return stop(problem, at: base + UInt64(cursor))
+      }
+      if isDoubtful, !isKnown(type) { return stop(.implausibleBlock, at: base + UInt64(cursor)) }
+      guard left >= length else {
+        if !isEnd { return .needs(length) }
+        tally.warn(.cutBlock, at: base + UInt64(cursor))
+        cursor = bytes.byteCount
+        return .end
+      }
+      let block = cursor..<cursor + length
+      cursor = block.upperBound
+      let last = bytes.number(block.upperBound - 4, order, as: UInt32.self)
+      isDoubtful = last != stated
+      if isDoubtful { tally.warn(.lengthsDiffer(stated, last), at: base + UInt64(block.lowerBound)) }
+      if let step = read(bytes, block, type: type, base: base) { return step }
+    }
+  }
+
+  private func stop(_ problem: CaptureWarning.Problem, at offset: UInt64) -> ParserStep {
+    tally.warn(problem, at: offset)
+    return .end
+  }
+
+  /// Learns a section's byte order.
+  private func readOrder(_ bytes: RawSpan, at position: Int) -> Bool {
+    switch bytes.number(position + 8, .little, as: UInt32.self) {
+    case PcapngBlock.byteOrderMagic: order = .little
+    case PcapngBlock.byteOrderMagic.byteSwapped: order = .big
+    default: return false
+    }
+    return true
+  }
+
+  /// The kinds that the draft lists, and the custom ones.
+  private func isKnown(_ type: UInt32) -> Bool {
+    (1...11).contains(type) || type == PcapngBlock.sectionHeader || type & 0x7fff_ffff == 0xbad
+      || type & 0xbfff_ffff == 0xbad
+  }
+
+  private func isZero(_ bytes: RawSpan, from position: Int) -> Bool {
+    (position..<bytes.byteCount).allSatisfy { bytes.byte($0) == 0 }
+  }
+
+  /// Reads a whole block; `nil` when there is no datagram in it.
+  private func read(_ bytes: RawSpan, _ block: Range<Int>, type: UInt32, base: UInt64) -> ParserStep? {
+    let start = block.lowerBound
+    let place = base + UInt64(start)
+    switch type {
+    case PcapngBlock.enhancedPacket:
+      guard block.count >= 32 else { return skip(.packetBeyondBlock, at: place) }
+      return packet(
+        bytes, block, interface: bytes.number(start + 8, order, as: UInt32.self), at: place)
+    case PcapngBlock.packet:
+      guard block.count >= 32 else { return skip(.packetBeyondBlock, at: place) }
+      let drops = bytes.number(start + 10, order, as: UInt16.self)
+      let interface = UInt32(bytes.number(start + 8, order, as: UInt16.self))
+      // 65,535: not known.
+      if drops != .max { count(drops: UInt64(drops), interface: Int(interface)) }
+      return packet(bytes, block, interface: interface, at: place)
+    case PcapngBlock.simplePacket:
+      guard block.count >= 16 else { return skip(.packetBeyondBlock, at: place) }
+      guard let interface = interfaces.first else { return skip(.unknownInterface(0), at: place) }
+      let original = Int(bytes.number(start + 8, order, as: UInt32.self))
+      let limit = interface.snapLength == 0 ? Int.max : Int(interface.snapLength)
+      let captured = start + 12..<start + 12 + min(original, limit, block.count - 16)
+      return dissect(bytes, captured, original: original, ticks: 0, interface: 0, options: 0..<0, at: place)
+    case PcapngBlock.interfaceDescription: describe(bytes, block, at: place)
+    case PcapngBlock.interfaceStatistics: readStatistics(bytes, block, at: place)
+    case PcapngBlock.sectionHeader:
+      interfaces = []
+      if block.count >= 16 {
+        let version = bytes.number(start + 12, order, as: UInt16.self)
+        if version != 1 { tally.warn(.unknownVersion(version), at: place) }
+      }
+    default: break
+    }
+    return nil
+  }
+
+  private func skip(_ problem: CaptureWarning.Problem, at offset: UInt64) -> ParserStep? {
+    tally.packets += 1
+    tally.broken += 1
+    tally.warn(problem, at: offset)
+    return nil
+  }
+
+  // MARK: Packets
+
+  /// The packet in an enhanced or an obsolete packet block, which are alike from the twelfth byte on.
+  private func packet(_ bytes: RawSpan, _ block: Range<Int>, interface: UInt32, at place: UInt64) -> ParserStep? {
+    guard interface < interfaces.count else { return skip(.unknownInterface(interface), at: place) }
+    let start = block.lowerBound
+    let captured = Int(bytes.number(start + 20, order, as: UInt32.self))
+    guard captured <= block.count - 32 else { return skip(.packetBeyondBlock, at: place) }
+    let data = start + 28..<start + 28 + captured
+    let ticks =
+      UInt64(bytes.number(start + 12, order, as: UInt32.self)) << 32
+      | UInt64(bytes.number(start + 16, order, as: UInt32.self))
+    let options = min(block.upperBound - 4, start + 28 + (captured + 3) & ~3)..<block.upperBound - 4
+    return dissect(
+      bytes, data, original: Int(bytes.number(start + 24, order, as: UInt32.self)), ticks: ticks,
+      interface: Int(interface), options: options, at: place)
+  }
+
+  private func dissect(
+    _ bytes: RawSpan, _ captured: Range<Int>, original: Int, ticks: UInt64, interface index: Int, options: Range<Int>,
+    at place: UInt64
+  ) -> ParserStep? {
+    tally.packets += 1
+    let link = interfaces[index].link
+    let dissector = PacketDissector(link: link, captured: captured, originalLength: original)
+    switch dissector.dissect(bytes) {
+    case .datagram(var datagram):
+      datagram.time = interfaces[index].unit.nanoseconds(ticks)
+      datagram.interface = interfaces[index].number
+      if !options.isEmpty {
+        let direction = readPacketOptions(bytes, options, interface: index, at: place)
+        if direction != .unknown { datagram.direction = direction }
+        datagram.hasComments = !comments.isEmpty
+      }
+      return .datagram(datagram)
+    case .unknownLink where !interfaces[index].hasSaidLink:
+      interfaces[index].hasSaidLink = true
+      tally.unknownLinks += 1
+      tally.warn(.unknownLink(link.rawValue), at: place)
+      let time = interfaces[index].unit.nanoseconds(ticks)
+      return .unknownLink(link, time: time, interface: interfaces[index].number)
+    case let dissection:
+      tally.count(dissection)
+      if !options.isEmpty { _ = readPacketOptions(bytes, options, interface: index, at: place, keepsComments: false) }
+      return nil
+    }
+  }
+
+  private func readPacketOptions(
+    _ bytes: RawSpan, _ range: Range<Int>, interface: Int, at place: UInt64, keepsComments: Bool = true
+  ) -> CapturedDatagram.Direction {
+    var direction = CapturedDatagram.Direction.unknown
+    readOptions(bytes, range, at: place) { code, value in
+      switch code {
+      case PcapngOption.comment where keepsComments:
+        if comments.count < Self.mostComments { comments.append(text(bytes, value)) }
+      case PcapngOption.packetFlags where value.count == 4:
+        switch bytes.number(value.lowerBound, order, as: UInt32.self) & 3 {
+        case 1: direction = .incoming
+        case 2: direction = .outgoing
+        default: break
+        }
+      case PcapngOption.packetDropCount where value.count == 8:
+        count(drops: bytes.number(value.lowerBound, order, as: UInt64.self), interface: interface)
+      default: break
+      }
+    }
+    return direction
+  }
+
+  private func count(drops: UInt64, interface: Int) {
+    guard drops > 0, interfaces.indices.contains(interface) else { return }
+    let before = interfaces[interface].drops
+    interfaces[interface].note(drops: drops)
+    add(drops: interfaces[interface].drops - before)
+  }
+
+  private func add(drops: UInt64) {
+    let (sum, overflow) = tally.kernelDrops.addingReportingOverflow(Int(clamping: drops))
+    tally.kernelDrops = overflow ? .max : sum
+  }
+
+  // MARK: Interfaces
+
+  private func describe(_ bytes: RawSpan, _ block: Range<Int>, at place: UInt64) {
+    guard block.count >= 20 else { return tally.warn(.optionsBeyondBlock, at: place) }
+    guard interfaceNames.count < Self.mostInterfaces else {
+      if !hasSaidTooMany { tally.warn(.tooManyInterfaces, at: place) }
+      hasSaidTooMany = true
+      return
+    }
+    let start = block.lowerBound
+    var interface = PcapngInterface(
+      number: interfaceNames.count,
+      link: LinkType(rawValue: UInt32(bytes.number(start + 8, order, as: UInt16.self))),
+      snapLength: bytes.number(start + 12, order, as: UInt32.self))
+    var name = ""
+    readOptions(bytes, start + 16..<block.upperBound - 4, at: place) { code, value in
+      switch code {
+      case PcapngOption.interfaceName: name = text(bytes, value)
+      case PcapngOption.interfaceResolution where value.count == 1:
+        let byte = bytes.byte(value.lowerBound)
+        if let unit = TimeUnit(resolution: byte) {
+          interface.resolution = unit
+        } else {
+          tally.warn(.badResolution(byte), at: place)
+        }
+      case PcapngOption.interfaceTimeOffset where value.count == 8:
+        interface.offset = bytes.number(value.lowerBound, order, as: Int64.self)
+      default: break
+      }
+    }
+    interface.settle()
+    interfaces.append(interface)
+    interfaceNames.append(name)
+  }
+
+  private func readStatistics(_ bytes: RawSpan, _ block: Range<Int>, at place: UInt64) {
+    guard block.count >= 24 else { return }
+    let index = Int(bytes.number(block.lowerBound + 8, order, as: UInt32.self))
+    guard interfaces.indices.contains(index) else { return }
+    var total: UInt64 = 0
+    readOptions(bytes, block.lowerBound + 20..<block.upperBound - 4, at: place) { code, value in
+      guard code == PcapngOption.statisticsDropped || code == PcapngOption.statisticsSystemDropped, value.count == 8
+      else { return }
+      let (sum, overflow) = total.addingReportingOverflow(bytes.number(value.lowerBound, order, as: UInt64.self))
+      total = overflow ? .max : sum
+    }
+    let before = interfaces[index].drops
+    interfaces[index].note(total: total)
+    add(drops: interfaces[index].drops - before)
+  }
+
+  // MARK: Options
+
+  /// Hands over each option: its code, and where its value lies.
+  private func readOptions(
+    _ bytes: RawSpan, _ range: Range<Int>, at place: UInt64, _ body: (UInt16, Range<Int>) -> Void
+  ) {
+    var position = range.lowerBound
+    while range.upperBound - position >= 4 {
+      let code = bytes.number(position, order, as: UInt16.self)
+      let length = Int(bytes.number(position + 2, order, as: UInt16.self))
+      if code == PcapngOption.end { return }
+      guard length <= range.upperBound - position - 4 else { return tally.warn(.optionsBeyondBlock, at: place) }
+      body(code, position + 4..<position + 4 + length)
+      position += 4 + (length + 3) & ~3
+    }
+  }
+
+  /// A text of at most `longestComment` bytes.
+  private func text(_ bytes: RawSpan, _ range: Range<Int>) -> String {
+    let kept = range.prefix(Self.longestComment).map { bytes.byte($0) }
+    return String(decoding: kept.prefix { $0 != 0 }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,81 @@
+import UDPCore
+
+/// What a line of JSON Lines or CSV says, by the names of cli.md.
+struct RecordFields {
+  /// What a line is.
+  enum Meaning {
+    case datagram(CapturedDatagram, payload: [UInt8])
+    /// A peer's error.
+    case failure
+    /// Kernel drops so far.
+    case drops(Int)
+    /// The summary, or anything else that is no row.
+    case other
+  }
+
+  /// Whether the line could be read to its end.
+  var isWhole = false
+  private var values: [String: String] = [:]
+
+  private static let known: Set<String> = [
+    "time", "direction", "src_ip", "src_port", "dst_ip", "dst_port", "size", "payload", "kernel_drops",
+  ]
+
+  /// Takes a field where it is one that matters.
+  mutating func set(_ name: String, _ value: String) {
+    if Self.known.contains(name) { values[name] = value }
+  }
+
+  /// What it is; `nil` where it makes no sense.
+  var meaning: Meaning? {
+    guard isWhole else { return nil }
+    switch values["direction"] {
+    case "in": return datagram(.incoming)
+    case "out": return datagram(.outgoing)
+    case "error": return .failure
+    case "drops": return values["kernel_drops"].flatMap { Int($0) }.map { .drops(max(0, $0)) }
+    case "summary": return .other
+    default: return nil
+    }
+  }
+
+  private func datagram(_ direction: CapturedDatagram.Direction) -> Meaning? {
+    guard let source = endpoint("src_ip", "src_port"), let destination = endpoint("dst_ip", "dst_port"),
+      let time = values["time"].flatMap(RecordTime.nanoseconds), let payload = values["payload"].flatMap(Self.bytes),
+      let size = values["size"].flatMap({ UInt16($0) }), payload.count <= size
+    else { return nil }
+    return .datagram(
+      CapturedDatagram(
+        time: time, source: source, destination: destination, size: Int(size), payload: 0..<payload.count,
+        direction: direction), payload: payload)
+  }
+
+  /// An endpoint; a scope is the name of an interface of another host, and left out.
+  private func endpoint(_ address: String, _ port: String) -> Endpoint? {
+    guard let text = values[address], let address = IPAddress(text.prefix { $0 != "%" }),
+      let port = values[port].flatMap({ UInt16($0) })
+    else { return nil }
+    return Endpoint(address, port: port)
+  }
+
+  private static func bytes(_ hex: String) -> [UInt8]? {
+    let digits = Array(hex.utf8)
+    guard digits.count % 2 == 0 else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(digits.count / 2)
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      guard let high = digit(digits[index]), let low = digit(digits[index + 1]) else { return nil }
+      bytes.append(high << 4 | low)
+    }
+    return bytes
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import UDPCore
+
+/// Parses the lines that udpeek itself writes: JSON Lines and CSV (`listen --json`, `w`, `convert`). Fields may come in any
+/// order and others between them, so that what a log pipeline made of them is read too.
+final class RecordParser: PacketParser {
+  /// The two forms of lines.
+  enum Form {
+    case jsonLines
+    case csv
+  }
+
+  /// The longest line, in bytes: a datagram of 65,527 bytes takes less than half.
+  static let longestLine = 1 << 20
+
+  var tally = CaptureTally()
+  let interfaceNames = [""]
+  private(set) var payload: [UInt8]?
+  private let form: Form
+  /// The names of CSV's columns, from the first line.
+  private var columns: [String]?
+  /// The total of kernel drops that was told last.
+  private var drops = 0
+
+  init(_ form: Form) {
+    self.form = form
+  }
+
+  func next(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool) -> ParserStep {
+    while true {
+      let start = cursor
+      guard let line = takeLine(bytes, &cursor, isEnd: isEnd) else {
+        if bytes.byteCount - cursor >= Self.longestLine {
+          tally.warn(.longLine, at: base + UInt64(cursor))
+          return .end
+        }
+        return isEnd ? .end : .needs(bytes.byteCount - cursor + 1)
+      }
+      if line.isEmpty { continue }
+      guard let fields = fields(of: bytes, line) else { continue }
+      switch fields.meaning {
+      case .datagram(let datagram, let payload):
+        tally.packets += 1
+        self.payload = payload
+        return .datagram(datagram)
+      case .drops(let total):
+        tally.kernelDrops = max(tally.kernelDrops, total)
+      case .other: break
+      case .failure:
+        tally.packets += 1
+        tally.others += 1
+      case nil:
+        tally.packets += 1
+        tally.broken += 1
+        tally.warn(.badRecord, at: base + UInt64(start))
+      }
+    }
+  }
+
+  /// The next line without its end; a quoted field of CSV may hold line ends. `nil` when it is not all there.
+  private func takeLine(_ bytes: RawSpan, _ cursor: inout Int, isEnd: Bool) -> Range<Int>? {
+    var isQuoted = false
+    var position = cursor
+    while position < bytes.byteCount {
+      let byte = bytes.byte(position)
+      if byte == 0x22, form == .csv { isQuoted.toggle() }
+      if byte == 0x0a, !isQuoted {
+        let end = position > cursor && bytes.byte(position - 1) == 0x0d ? position - 1 : position
+        let line = cursor..<end
+        cursor = position + 1
+        return line
+      }
+      position += 1
+      if position - cursor >= Self.longestLine { return nil }
+    }
+    guard isEnd, cursor < bytes.byteCount else { return nil }
+    defer { cursor = bytes.byteCount }
+    return cursor..<bytes.byteCount
+  }
+
+  /// The fields of a line; `nil` for the heading.
+  private func fields(of bytes: RawSpan, _ line: Range<Int>) -> RecordFields? {
+    var fields = RecordFields()
+    switch form {
+    case .jsonLines:
+      var scanner = JSONScanner(bytes, line)
+      fields.isWhole = scanner.readObject(bytes) { key, value in fields.set(key, value) }
+    case .csv:
+      let values = Self.split(bytes, line)
+      guard let columns else {
+        columns = values
+        return nil
+      }
+      fields.isWhole = values.count == columns.count
+      for (name, value) in zip(columns, values) { fields.set(name, value) }
+    }
+    return fields
+  }
+
+  /// The fields of a line of CSV (RFC 4180).
+  private static func split(_ bytes: RawSpan, _ line: Range<Int>) -> [String] {
+    var values: [String] = []
+    var value: [UInt8] = []
+    var isQuoted = false
+    var position = line.lowerBound
+    while position < line.upperBound {
+      let byte = bytes.byte(position)
+      position += 1
+      switch byte {
+      case 0x22 where isQuoted && position < line.upperBound && bytes.byte(position) == 0x22:
+        value.append(byte)
+        position += 1
+      case 0x22: isQuoted.toggle()
+      case UInt8(ascii: ",") where !isQuoted:
+        values.append(String(decoding: value, as: UTF8.self))
+        value.removeAll(keepingCapacity: true)
+      default: value.append(byte)
+      }
+    }
+    return values + [String(decoding: value, as: UTF8.self)]
+  }
+}

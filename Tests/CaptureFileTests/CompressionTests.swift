@@ -1,0 +1,90 @@
+import CaptureFile
+import Testing
+
+struct CompressionTests {
+  private static var capture: [UInt8] {
+    var capture = CaptureBytes()
+    capture.section()
+    capture.interface()
+    for index in 0..<300 { capture.enhanced(CaptureBytes.ipv4(Array("number \(index)".utf8))) }
+    return capture.bytes
+  }
+
+  /// A gzip member of stored blocks (RFC 1951, 3.2.4; RFC 1952).
+  private static func gzip(_ bytes: [UInt8]) -> [UInt8] {
+    var member: [UInt8] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]
+    for start in stride(from: 0, to: bytes.count, by: 9_000) {
+      let block = bytes[start..<min(bytes.count, start + 9_000)]
+      let count = UInt16(block.count)
+      member += [start + 9_000 >= bytes.count ? 1 : 0]
+      for value in [count, ~count] { member += [UInt8(truncatingIfNeeded: value), UInt8(value >> 8)] }
+      member += block
+    }
+    var sum: UInt32 = .max
+    for byte in bytes {
+      sum ^= UInt32(byte)
+      for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xedb8_8320 : sum >> 1 }
+    }
+    return member + little(~sum) + little(UInt32(bytes.count))
+  }
+
+  /// A Zstandard frame of raw blocks (RFC 8878).
+  private static func zstandard(_ bytes: [UInt8]) -> [UInt8] {
+    var frame: [UInt8] = [0x28, 0xb5, 0x2f, 0xfd, 0, 0x40]
+    for start in stride(from: 0, to: bytes.count, by: 9_000) {
+      let block = bytes[start..<min(bytes.count, start + 9_000)]
+      frame += little(UInt32(block.count) << 3 | (start + 9_000 >= bytes.count ? 1 : 0)).prefix(3)
+      frame += block
+    }
+    return frame
+  }
+
+  private static func little(_ value: UInt32) -> [UInt8] {
+    [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: value >> $0) }
+  }
+
+  /// How a test compresses.
+  enum Packing: CaseIterable {
+    case gzip
+    case zstandard
+
+    func callAsFunction(_ bytes: [UInt8]) -> [UInt8] {
+      switch self {
+      case .gzip: CompressionTests.gzip(bytes)
+      case .zstandard: CompressionTests.zstandard(bytes)
+      }
+    }
+  }
+
+  @Test(arguments: Packing.allCases)
+  func `compressed captures are read, in several parts too`(packing: Packing) throws {
+    let capture = Self.capture
+    let whole = try ReadCapture(packing(capture))
+    #expect(whole.payloads == (0..<300).map { "number \($0)" } && whole.tally.warningCount == 0)
+    let parts = try ReadCapture(packing(Array(capture.prefix(5_000))) + packing(Array(capture.dropFirst(5_000))))
+    #expect(parts.payloads == whole.payloads && parts.tally.warningCount == 0)
+  }
+
+  @Test(arguments: Packing.allCases)
+  func `a pipe may be compressed`(packing: Packing) throws {
+    let read = try ReadCapture(packing(Self.capture), pieces: 1_000)
+    #expect(read.payloads.count == 300 && read.tally.warningCount == 0)
+  }
+
+  @Test(arguments: Packing.allCases)
+  func `what was cut or damaged is read up to there`(packing: Packing) throws {
+    let packed = packing(Self.capture)
+    let cut = try ReadCapture(Array(packed.prefix(packed.count / 2)))
+    #expect(cut.payloads.starts(with: ["number 0", "number 1"]))
+    #expect(cut.payloads.count < 300 && cut.warnings.contains(.badCompression("it ends too early")))
+    var damaged = packed
+    for index in 9_100..<9_200 { damaged[index] = 0xff }
+    let read = try ReadCapture(damaged)
+    #expect(read.payloads.starts(with: ["number 0", "number 1"]))
+    #expect(!read.warnings.isEmpty)
+  }
+
+  @Test func `zeros after the last member are passed over`() throws {
+    #expect(try ReadCapture(Self.gzip(Self.capture) + [UInt8](repeating: 0, count: 512)).tally.warningCount == 0)
+  }
+}

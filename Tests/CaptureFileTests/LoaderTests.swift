@@ -1,0 +1,70 @@
+import CaptureFile
+import Glibc
+import Testing
+import UDPCore
+
+struct LoaderTests {
+  /// A reader of a capture in a file, with datagrams at these times in seconds.
+  private func reader(
+    _ name: String, seconds: [UInt32], link: UInt32 = 101, padding: Int = 0
+  ) throws -> CaptureReader {
+    var capture = CaptureBytes()
+    capture.pcapHeader(link: link)
+    for second in seconds {
+      let payload = Array("\(name)\(second)".utf8) + [UInt8](repeating: 0x20, count: padding)
+      capture.pcapPacket(CaptureBytes.ipv4(payload), seconds: second)
+    }
+    var template = Array("/tmp/udpeek-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    try #require(descriptor >= 0)
+    unlink(template)
+    try #require(write(descriptor, capture.bytes, capture.bytes.count) == capture.bytes.count)
+    lseek(descriptor, 0, SEEK_SET)
+    return CaptureReader(descriptor: descriptor, name: name)
+  }
+
+  private func texts(_ log: CaptureLog) -> [String] {
+    let snapshot = log.snapshot()
+    return (snapshot.firstNumber..<snapshot.endNumber).compactMap { number in
+      snapshot[number].map { String(decoding: $0.payload, as: UTF8.self) }
+    }
+  }
+
+  @Test func `several files are one log in the order of time, each with its name as interface`() throws {
+    let loader = CaptureLoader(
+      [try reader("a", seconds: [1, 4, 5]), try reader("b", seconds: [2, 3, 6, 7])], limit: 16 << 20)
+    while loader.step(now: 0) == .more {}
+    #expect(texts(loader.log) == ["a1", "b2", "b3", "a4", "a5", "b6", "b7"])
+    let names = loader.log.snapshot()[2].flatMap { loader.interfaceNames[$0.local.interface] }
+    #expect(names == "b")
+  }
+
+  @Test func `a pipe that has nothing holds up the others for a moment only`() throws {
+    var ends: [Int32] = [-1, -1]
+    try #require(pipe(&ends) == 0)
+    defer { close(ends[1]) }
+    let loader = CaptureLoader(
+      [try reader("a", seconds: [1, 2]), CaptureReader(descriptor: ends[0], name: "b")], limit: 16 << 20)
+    #expect(loader.step(now: 1_000) == .waits(until: 100_001_000))
+    #expect(texts(loader.log) == [])
+    #expect(loader.step(now: 100_001_000) == .waits(until: nil))
+    #expect(texts(loader.log) == ["a1", "a2"])
+    #expect(loader.waitingDescriptors == [ends[0]])
+  }
+
+  @Test func `a link type that is not known is a row that says so`() throws {
+    let loader = CaptureLoader([try reader("a", seconds: [1, 2], link: 147)], limit: 16 << 20)
+    while loader.step(now: 0) == .more {}
+    let snapshot = loader.log.snapshot()
+    #expect(snapshot.endNumber == 2)
+    #expect(snapshot[1]?.failure?.explanation == "not read: packets of link type 147 are not understood")
+  }
+
+  @Test func `what the log cannot hold is pushed out and counted`() throws {
+    let loader = CaptureLoader([try reader("a", seconds: (0..<2_000).map { $0 }, padding: 8_000)], limit: 1)
+    while loader.step(now: 0) == .more {}
+    let snapshot = loader.log.snapshot()
+    #expect(snapshot.counters.received == 2_000 && snapshot.counters.evicted > 0)
+    #expect(snapshot.endNumber == 2_001)
+  }
+}

@@ -1,0 +1,114 @@
+import CaptureFile
+import Testing
+
+struct PcapngTests {
+  @Test(arguments: [false, true])
+  func `each byte order is read, also of sections one after the other`(isBig: Bool) throws {
+    var first = CaptureBytes(isBig: isBig)
+    first.section()
+    first.interface()
+    first.enhanced(CaptureBytes.ipv4(), ticks: 1_700_000_000_123_456)
+    var second = CaptureBytes(isBig: !isBig)
+    second.section()
+    second.interface(link: 1)
+    second.interface(link: 229)
+    second.enhanced(CaptureBytes.ipv6(), interface: 1, ticks: 7)
+    let read = try ReadCapture(first + second)
+    #expect(read.rows.map(\.time) == [1_700_000_000_123_456_000, 7_000])
+    #expect(read.rows.map(\.source) == [CaptureBytes.peer, CaptureBytes.peer6])
+    #expect(read.tally.warningCount == 0)
+  }
+
+  @Test func `direction, drops and comments come with a packet`() throws {
+    var capture = CaptureBytes()
+    capture.section()
+    capture.interface(options: [(2, Array("udp://0.0.0.0:9000".utf8))])
+    capture.enhanced(
+      CaptureBytes.ipv4(),
+      options: [(1, Array("encoding gb18030".utf8)), (2, [1, 0, 0, 0]), (4, [5, 0, 0, 0, 0, 0, 0, 0])])
+    capture.enhanced(CaptureBytes.ipv4(), options: [(2, [2, 0, 0, 0]), (4, [2, 0, 0, 0, 0, 0, 0, 0])])
+    // A packet that is no datagram has lost neighbours too.
+    capture.enhanced([0x40], options: [(4, [1, 0, 0, 0, 0, 0, 0, 0])])
+    let read = try ReadCapture(capture)
+    #expect(read.rows.map(\.direction) == [.incoming, .outgoing])
+    #expect(read.rows.map(\.comments) == [["encoding gb18030"], []])
+    #expect(read.tally.kernelDrops == 8)
+  }
+
+  @Test func `a statistics block counts where it says more than the packets`() throws {
+    var capture = CaptureBytes()
+    capture.section()
+    capture.interface()
+    capture.enhanced(CaptureBytes.ipv4(), options: [(4, [5, 0, 0, 0, 0, 0, 0, 0])])
+    capture.block(5) {
+      $0.append32(0)
+      $0.append64(0)
+      $0.options([(5, [7, 0, 0, 0, 0, 0, 0, 0]), (7, [1, 0, 0, 0, 0, 0, 0, 0])])
+    }
+    #expect(try ReadCapture(capture).tally.kernelDrops == 8)
+  }
+
+  @Test func `simple and obsolete packet blocks are read, unknown blocks passed over`() throws {
+    var capture = CaptureBytes()
+    capture.section()
+    capture.interface(snapLength: 31)
+    let packet = CaptureBytes.ipv4()
+    capture.block(3) {
+      $0.append32(UInt32(packet.count))
+      $0.padded(Array(packet.prefix(31)))
+    }
+    capture.block(0x0bad_cafe) { $0.append32(1) }
+    capture.block(4) { $0.append32(0) }
+    capture.block(2) {
+      $0.append16(0)
+      $0.append16(3)
+      $0.append64(0)
+      $0.append32(UInt32(packet.count))
+      $0.append32(UInt32(packet.count))
+      $0.padded(packet)
+    }
+    let read = try ReadCapture(capture)
+    #expect(read.payloads == ["hel", "hello"])
+    #expect(read.tally.kernelDrops == 3 && read.tally.warningCount == 0)
+  }
+
+  private static let units: [(UInt8, UInt64, Int64)] = [
+    (6, 1_500_000, 1_500_000_000), (9, 1_500_000_000, 1_500_000_000), (3, 1_500, 1_500_000_000),
+    (0, 2, 2_000_000_000), (12, 1_500_000_000_000, 1_500_000_000), (19, 10_000_000_000, 1),
+    (0x80 | 10, 1_536, 1_500_000_000), (0x80, 2, 2_000_000_000), (0x80 | 63, 1 << 62, 500_000_000),
+    (9, UInt64.max, Int64.max), (0, UInt64.max, Int64.max), (0x80 | 1, UInt64.max, Int64.max),
+  ]
+
+  @Test(arguments: units)
+  func `every unit of time is counted in nanoseconds`(resolution: UInt8, ticks: UInt64, time: Int64) throws {
+    var capture = CaptureBytes()
+    capture.section()
+    capture.interface(options: [(9, [resolution])])
+    capture.enhanced(CaptureBytes.ipv4(), ticks: ticks)
+    let read = try ReadCapture(capture)
+    #expect(read.rows.map(\.time) == [time])
+    #expect(read.tally.warningCount == 0)
+  }
+
+  @Test(arguments: [(-2_000_000_000, -1_999_999_999_000_000_000), (Int64.min, Int64.min), (Int64.max, Int64.max)])
+  func `an offset of time is added`(seconds: Int64, time: Int64) throws {
+    var capture = CaptureBytes()
+    capture.section()
+    let bytes = (0..<8).map { UInt8(truncatingIfNeeded: seconds >> (8 * $0)) }
+    capture.interface(options: [(14, bytes), (9, [6])])
+    capture.enhanced(CaptureBytes.ipv4(), ticks: 1_000_000)
+    let expected = seconds == .min ? Int64.min + 1_000_000_000 : time
+    #expect(try ReadCapture(capture).rows.map(\.time) == [expected])
+  }
+
+  @Test(arguments: [1, 5, 64])
+  func `pieces of any size make the same datagrams`(pieces: Int) throws {
+    var capture = CaptureBytes(isBig: true)
+    capture.section()
+    capture.interface()
+    for index in 0..<20 { capture.enhanced(CaptureBytes.ipv4(Array("number \(index)".utf8))) }
+    let read = try ReadCapture(capture.bytes, pieces: pieces)
+    #expect(read.payloads == (0..<20).map { "number \($0)" })
+    #expect(read.tally.warningCount == 0)
+  }
+}

@@ -1,0 +1,56 @@
+import CaptureFile
+import Testing
+import UDPCore
+
+/// The lines that udpeek writes itself.
+struct RecordTests {
+  private static let json = #"""
+    {"number":1,"time":"2026-11-22T21:07:45.123456789Z","direction":"in","src_ip":"10.0.3.17","src_port":53412,"dst_ip":"192.168.1.5","dst_port":8080,"size":5,"truncated":false,"encoding":"gb18030","text":"he\u4f60\\o","payload":"68656c6c6f"}
+    {"host":{"name":"a","tags":[1,"}"]},"payload":"","size":0,"dst_port":1,"dst_ip":"::1","src_port":2,"src_ip":"fe80::1%eth0","direction":"out","time":"1969-12-31T23:59:59Z"}
+    {"direction":"drops","time":"2026-11-22T21:07:46Z","kernel_drops":7}
+    {"direction":"error","error":"port closed"}
+    {"direction":"summary","received":1}
+
+    """#
+
+  @Test func `JSON Lines are read, also as a pipeline changed them`() throws {
+    let read = try ReadCapture(Array(Self.json.utf8))
+    #expect(read.payloads == ["hello", ""])
+    #expect(read.rows.map(\.time) == [1_795_381_665_123_456_789, -1_000_000_000])
+    #expect(read.rows.map(\.direction) == [.incoming, .outgoing])
+    #expect(read.rows.first?.source == CaptureBytes.peer)
+    #expect(read.tally.kernelDrops == 7 && read.tally.skipped == 1 && read.tally.warningCount == 0)
+  }
+
+  @Test(arguments: [1, 30])
+  func `JSON Lines come in pieces too, and the last line needs no end`(pieces: Int) throws {
+    #expect(try ReadCapture(Array(Self.json.utf8.dropLast()), pieces: pieces).payloads == ["hello", ""])
+  }
+
+  @Test func `CSV is read, quotes and line ends in a field included`() throws {
+    let csv = """
+      number,time,direction,src_ip,src_port,dst_ip,dst_port,size,truncated,encoding,text,payload,error,note\r
+      1,2026-11-22T21:07:45.5+01:00,in,10.0.3.17,53412,192.168.1.5,8080,5,false,utf-8,"a ""b"",\r
+      c",68656c6c6f,,\r
+      2,2026-11-22T21:07:45Z,in,::1,1,::1,2,9,true,utf-8,,6869,,"note, this"\r
+
+      """
+    let read = try ReadCapture(Array(csv.utf8))
+    #expect(read.payloads == ["hello", "hi"] && read.rows.map(\.size) == [5, 9])
+    #expect(read.rows.first?.time == 1_795_378_065_500_000_000)
+    #expect(read.tally.warningCount == 0)
+  }
+
+  @Test(arguments: [
+    #"{"direction":"in"}"#, #"{"direction":"in""#, "{}", "{\"a\":\(String(repeating: "[", count: 100))", "{\"a\":1}}",
+    #"{"direction":"in","time":"2026-13-01T00:00:00Z","src_ip":"::1","src_port":1,"dst_ip":"::1","dst_port":1,"size":0,"payload":""}"#,
+    #"{"direction":"in","time":"2026-11-01T00:00:00Z","src_ip":"::1","src_port":1,"dst_ip":"::1","dst_port":1,"size":0,"payload":"ff"}"#,
+    #"{"direction":"in","time":"2026-11-01T00:00:00Z","src_ip":"::1","src_port":70000,"dst_ip":"::1","dst_port":1,"size":1,"payload":"ff"}"#,
+  ])
+  func `a line that makes no sense is skipped with a warning`(line: String) throws {
+    let good = Self.json.prefix { $0 != "\n" }
+    let read = try ReadCapture(Array("\(line)\n\(good)\n".utf8))
+    #expect(read.payloads == ["hello"])
+    #expect(read.tally.warnings == [CaptureWarning(offset: 0, problem: .badRecord)])
+  }
+}
