@@ -30,6 +30,10 @@ package enum Action: Sendable {
   case withheld(Int)
   /// The recording that goes on; `nil` when there is none.
   case recording(RecordingFigures?)
+  /// What a file holds that was asked for by `Effect.readFile`, or why it cannot be read.
+  case fileRead(path: String, Result<[UInt8], Complaint>)
+  /// Where a name leads that was asked for by `Effect.lookUp`, or why nowhere.
+  case lookedUp(String, Result<Endpoint, Complaint>)
   /// SIGINT: the same as `^C`.
   case interrupt
 }
