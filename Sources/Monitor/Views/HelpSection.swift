@@ -64,7 +64,7 @@ enum HelpSection: String, Sendable, CaseIterable {
 
   private static let figures = [
     ("Recv Sent", "datagrams from and to the peer; Bytes are of their payloads"),
-    ("Rate", "datagrams heard a second, the mean of the last five seconds; the graph has the last ten"),
+    ("Rate", "datagrams heard a second, the mean of the last five seconds; the graph has the last eight"),
     ("First Last", "when the peer was first and last heard"),
     ("Gap", "the mean time between two arrivals"),
     ("Jitter", "how much one gap differs from the next, smoothed as in RFC 3550: each difference counts a sixteenth"),
