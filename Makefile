@@ -14,7 +14,7 @@ PEERS ?= 200
 STORM ?= 10000000
 N ?= 200
 
-.PHONY: help setup build run test bench bench-filter bench-encodings storm crash-loop compare-filters fuzz-filter lint format install clean tsan setup-tests
+.PHONY: help setup build run test bench bench-filter bench-encodings storm crash-loop bench-replay compare-filters fuzz-filter lint format install clean tsan setup-tests
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ storm: build ## Draw and print random and hostile datagrams, and read what arriv
 
 crash-loop: build setup-tests ## Kill a recording at random instants and read what it leaves; N=200
 	python3 Tests/Crash/crash_loop.py .build/release/udpeek --rounds $(N)
+
+bench-replay: build ## How well a replay keeps the gaps of a capture
+	python3 Tests/Benchmarks/Replay/timing.py .build/release/udpeek
 
 lint: ## Check the formatting
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -63,11 +63,22 @@ struct StandardOutput {
 
 /// Sentences for people, on standard error.
 enum StandardError {
+  /// Whether standard error is a terminal.
+  static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Writes `text` over the line that the cursor is in.
+  static func show(_ text: SafeText) {
+    write([UInt8(ascii: "\r")] + CharacterLocale.current.encode(text))
+  }
+
   /// Writes `text`, made safe, and a line feed; the line feeds in it stay.
   static func say(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let locale = CharacterLocale.current
-    let bytes = lines.flatMap { locale.encode(SafeText(String($0))) + [UInt8(ascii: "\n")] }
+    write(lines.flatMap { locale.encode(SafeText(String($0))) + [UInt8(ascii: "\n")] })
+  }
+
+  private static func write(_ bytes: [UInt8]) {
     var offset = 0
     while offset < bytes.count {
       let written = unsafe bytes.withUnsafeBytes {
