@@ -1,5 +1,6 @@
 import CLinux
 import CaptureFile
+import Configuration
 import DisplayFilter
 import Glibc
 import PayloadText
@@ -20,7 +21,8 @@ struct Listening {
     }
     if reception.recording?.isPipe == true { self.options.quiet = true }
     until = try options.until.map { source throws(Failure) in
-      try ReceptionOptions.filter(source, interfaces: reception.interfaces)
+      try ReceptionOptions.filter(
+        source, interfaces: reception.interfaces, aliases: reception.configuration.settings.aliases)
     }
   }
 
@@ -28,14 +30,15 @@ struct Listening {
   /// - Throws: the ending, when it is not 0.
   func run() throws {
     let locale = CharacterLocale.activate(forceUTF8: options.json)
-    if let warning = Converters.warning(needed: reception.encoding) { StandardError.say(warning) }
+    if let warning = Converters.warning(needed: reception.encodings.fixed) { StandardError.say(warning) }
+    reception.configuration.mistakes.forEach { StandardError.say($0.description) }
     let signals = try SignalRelay(endsOnSecondInterrupt: true, recording: recording)
     let (receiver, notices) = try reception.start()
     try startRecording(receiver)
     announce(receiver, notices: notices)
 
     let printer = DatagramPrinter(form: options.form, locale: locale, interfaces: reception.interfaces)
-    var reader = LogReader(encoding: reception.encoding, filter: reception.filter, until: until)
+    var reader = LogReader(texts: reception.encodings.texts, filter: reception.filter, until: until)
     var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
     let deadline = options.duration.map { Clock.monotonic + Int64($0 * 1e9) }
     do throws(StandardOutput.Failure) {
@@ -154,7 +157,7 @@ struct Listening {
     guard let request = reception.recording else { return }
     do throws(RecordingError) {
       try recording.start(
-        request, of: receiver, from: 1, encoding: reception.encoding, interfaces: reception.interfaces)
+        request, of: receiver, from: 1, encodings: reception.encodings, interfaces: reception.interfaces)
     } catch {
       throw Failure(error.description)
     }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import CaptureFile
+import Configuration
 import CursesTerminal
+import DisplayFilter
 import PayloadText
 import UDPCore
 
@@ -25,8 +27,19 @@ struct Watch: ParsableCommand {
   @Flag(help: "Use UTF-8 whatever the locale says.")
   var utf8 = false
 
+  @Option(help: ArgumentHelp("default, light, mono, or one of the configuration's.", valueName: "name"))
+  var theme: String?
+
   func run() throws {
-    let reception = try reception.reception()
+    let reception = try reception.reception(ConfigurationFile.load())
+    let settings = reception.configuration.settings
+    let (ascii, utf8) = (ascii || settings.ascii, utf8 || settings.utf8)
+    if let theme, !ThemeNames.all(settings).contains(theme) {
+      let names = ThemeNames.all(settings)
+      throw Failure(
+        "unknown theme '\(theme)'\(Spelling.hint(for: theme, among: names)); there are: \(names.joined(separator: ", "))",
+        .usage)
+    }
     if let request = reception.recording, request.isPipe, StandardOutput.isTerminal || isExplicit {
       let objection = request.objection(json: false, hex: false)
       throw Failure(objection ?? "the screen needs standard output for itself; use: udpeek listen --write -", .usage)
@@ -46,12 +59,17 @@ struct Watch: ParsableCommand {
     let screenRecording = ScreenRecording(recording: recording, receiver: receiver, reception: reception)
     do throws(RecordingError) { try screenRecording.startIfAsked() } catch { throw Failure(error.description) }
     var messages = notices
-    if let warning = Converters.warning(needed: reception.encoding) { messages.append(warning) }
+    let mistakes = reception.configuration.mistakes
+    if let first = mistakes.first {
+      messages.append(
+        mistakes.count == 1 ? first.description : "\(first) (and \(mistakes.count - 1) more: udpeek config)")
+    }
+    if let warning = Converters.warning(needed: reception.encodings.fixed) { messages.append(warning) }
     if locale == .ascii, !ascii {
       messages.append("this locale is not UTF-8, so only ASCII is drawn; start with --utf8, or set LANG=C.UTF-8")
     }
     try WatchLoop.run(
-      reception: reception, source: receiver, signals: signals, recording: screenRecording,
+      reception: reception, theme: theme, source: receiver, signals: signals, recording: screenRecording,
       isASCII: ascii || locale == .ascii, notices: messages)
   }
 

@@ -24,12 +24,12 @@ struct Demo: ParsableCommand {
     let locale = CharacterLocale.activate(forceUTF8: utf8)
     let recording = Recording()
     let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
-    let reception = try ReceptionOptions.parse(["127.0.0.1:0"]).reception()
+    let reception = try ReceptionOptions.parse(["127.0.0.1:0"]).reception(ConfigurationFile.load())
     let (receiver, _) = try reception.start()
     let peers = try DemoPeers(writingTo: receiver)
     defer { peers.stop() }
     try WatchLoop.run(
-      reception: reception, source: receiver, signals: signals,
+      reception: reception, theme: nil, source: receiver, signals: signals,
       recording: ScreenRecording(recording: recording, receiver: receiver, reception: reception),
       isASCII: ascii || locale == .ascii,
       notices: ["made-up peers: r answers one, P lists them, ^G draws rates, / filters, ? shows all keys"])

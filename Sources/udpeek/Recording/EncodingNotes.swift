@@ -8,14 +8,18 @@ final class EncodingNotes {
   private static let limit = 4096
 
   private let isNeeded: Bool
-  private var encodings = PeerEncodings()
+  private var texts: PeerTexts
   private var due: [PeerKey: String] = [:]
 
-  /// - Parameter isNeeded: not where one encoding is in force for all peers.
-  init(isNeeded: Bool) {
-    self.isNeeded = isNeeded
+  /// - Parameter chosen: what was chosen, for all peers or by address; where one is in force for all, nothing is noted.
+  init(_ chosen: ChosenEncodings) {
+    isNeeded = chosen.fixed == nil || !chosen.byAddress.isEmpty
+    texts = chosen.texts
     // Not when the first datagram is to be written: it takes its time.
-    if isNeeded { encodings.prepare() }
+    if isNeeded {
+      var encodings = PeerEncodings()
+      encodings.prepare()
+    }
   }
 
   /// What is to be said at `datagram`; asked for each row of the log, in order.
@@ -23,8 +27,8 @@ final class EncodingNotes {
     if !isNeeded || datagram.kind == .failure { return nil }
     let peer = PeerKey(datagram.peer)
     let note = due.isEmpty ? nil : due.removeValue(forKey: peer)
-    guard datagram.kind == .incoming, datagram.withPayload({ encodings.observe($0, from: peer) }) else { return note }
-    if due.count < Self.limit { due[peer] = "encoding \(encodings.choice(for: peer).label)" }
+    guard datagram.kind == .incoming, datagram.withPayload({ texts.observe($0, from: peer) }) else { return note }
+    if due.count < Self.limit { due[peer] = "encoding \(texts.choice(for: peer).label)" }
     return note
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaptureFile
+import DisplayFilter
 import PayloadText
 import UDPCore
 
@@ -15,17 +16,17 @@ final class Recording: Sendable {
   /// Starts to record.
   /// - Throws: why there is no such file.
   func start(
-    _ request: RecordingRequest, of receiver: Receiver, from first: UInt64, encoding: TextEncoding?,
+    _ request: RecordingRequest, of receiver: Receiver, from first: UInt64, encodings: ChosenEncodings,
     interfaces: InterfaceNames
   ) throws(RecordingError) {
     let bound = receiver.sockets.map { "udp://" + $0.endpoint.text(interfaces) }.joined(separator: " ")
     var plan = RecordingPlan(
       to: request.target,
-      interface: .init(name: bound, comments: encoding.map { ["encoding \($0.name)"] } ?? []),
+      interface: .init(name: bound, comments: encodings.fixed.map { ["encoding \($0.name)"] } ?? []),
       application: UDPeek.configuration.version)
     plan.replaces = request.replaces
     plan.rotation = request.rotation
-    let notes = EncodingNotes(isNeeded: encoding == nil)
+    let notes = EncodingNotes(encodings)
     let started = try Recorder(
       plan, log: receiver.log, arrivals: receiver.arrivals, drops: receiver.drops, from: first
     ) { notes.note(at: $0) }

@@ -59,7 +59,7 @@ struct RotationLimit: ExpressibleByArgument {
       limit = .time(Int64(number * unit) * 1_000_000_000)
     } else {
       // Digits alone might mean either.
-      guard digits.count < argument.count, let size = ByteSize(argument: argument), size.bytes >= Self.leastSize else {
+      guard digits.count < argument.count, let size = ByteSize(argument), size.bytes >= Self.leastSize else {
         return nil
       }
       limit = .size(size.bytes)

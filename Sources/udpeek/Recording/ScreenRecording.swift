@@ -24,7 +24,7 @@ struct ScreenRecording {
 
   private func start(_ request: RecordingRequest, from first: UInt64) throws(RecordingError) {
     try recording.start(
-      request, of: receiver, from: first, encoding: reception.encoding, interfaces: reception.interfaces)
+      request, of: receiver, from: first, encodings: reception.encodings, interfaces: reception.interfaces)
   }
 
   /// The file that is written.

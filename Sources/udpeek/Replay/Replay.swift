@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import DisplayFilter
 import UDPCore
 
@@ -46,6 +47,9 @@ struct Replay: ParsableCommand {
 
   func run() throws {
     let interfaces = InterfaceNames.current()
+    let configuration = ConfigurationFile.load()
+    configuration.mistakes.forEach { StandardError.say($0.description) }
+    let settings = configuration.settings
     let peer: Endpoint
     let source: EndpointArgument?
     do {
@@ -59,7 +63,10 @@ struct Replay: ParsableCommand {
     }
     try Replaying(
       file: file, peer: peer, from: source, pace: top ? .top : .speed(speed ?? 1), loops: loop ?? 1,
-      filter: try ReceptionOptions.filter(filter, interfaces: interfaces), interfaces: interfaces
+      filter: try filter.map { source throws(Failure) in
+        try ReceptionOptions.filter(source, interfaces: interfaces, aliases: settings.aliases)
+      } ?? .everything,
+      encodings: ChosenEncodings(fixed: settings.encoding, byAddress: settings.encodings), interfaces: interfaces
     ).run()
   }
 }

@@ -28,10 +28,10 @@ final class ReplaySource {
   private var isAtEnd = false
 
   /// - Throws: why there is no such capture.
-  init(_ path: String, filter: DisplayFilter) throws(CaptureFileError) {
+  init(_ path: String, filter: DisplayFilter, encodings: ChosenEncodings) throws(CaptureFileError) {
     reader = try CaptureReader(path: path)
     judge = FilterJudge(filter)
-    context = FilterContext(texts: PeerTexts(fixed: nil), now: Clock.wall)
+    context = FilterContext(texts: encodings.texts, now: Clock.wall)
   }
 
   /// To wait for after `waits`.

@@ -21,6 +21,8 @@ struct Replaying {
   let pace: ReplayPace.Speed
   let loops: Int
   let filter: DisplayFilter
+  /// What was chosen of the peers' encodings, for filters by text.
+  let encodings: ChosenEncodings
   let interfaces: InterfaceNames
 
   /// Sends everything.
@@ -53,7 +55,7 @@ struct Replaying {
   }
 
   private func open() throws(Failure) -> ReplaySource {
-    do throws(CaptureFileError) { return try ReplaySource(file, filter: filter) } catch {
+    do throws(CaptureFileError) { return try ReplaySource(file, filter: filter, encodings: encodings) } catch {
       throw Failure(error.description)
     }
   }
