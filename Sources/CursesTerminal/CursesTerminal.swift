@@ -154,7 +154,7 @@ package final class CursesTerminal {
   }
 
   /// Whether the terminal takes output now; a stalled or closed one does not.
-  var isWritable: Bool {
+  package var isWritable: Bool {
     var poller = pollfd(fd: outputDescriptor, events: Int16(POLLOUT), revents: 0)
     return unsafe poll(&poller, 1, 0) == 1 && Int32(poller.revents) & (POLLERR | POLLHUP | POLLNVAL) == 0
   }

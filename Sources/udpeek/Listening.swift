@@ -68,7 +68,7 @@ struct Listening {
     }
     StandardError.say(summary(receiver, reader).text)
     if let recorded { StandardError.say(recorded.sentence) }
-    sayWithheld(by: receiver)
+    receiver.withheldSentences.forEach(StandardError.say)
     sayCure(receiver)
     if let complaint = recorded?.complaint {
       if ended == nil { StandardError.say(complaint) }
@@ -190,12 +190,6 @@ struct Listening {
     if notices.isEmpty { return }
     stream.printer.interfaces = .current()
     for notice in notices { StandardError.say(notice.sentence(stream.printer.interfaces)) }
-  }
-
-  private func sayWithheld(by receiver: Receiver) {
-    for (reason, count) in receiver.withheld {
-      StandardError.say("withheld \(count) repl\(count == 1 ? "y" : "ies") \(reason.explanation)")
-    }
   }
 
   private func sayCure(_ receiver: Receiver) {

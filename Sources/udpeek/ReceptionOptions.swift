@@ -104,7 +104,7 @@ struct ReceptionOptions: ParsableArguments {
         let payload = try message.encoded(as: encoding)
         return (ReplyRule(limits: limits) { _, _ in payload }, nil)
       }
-      let auto = try AutoReply(message)
+      let auto = try AutoReply(message, encodings)
       return (auto.rule(limits: limits, encodings), auto.notice)
     } catch {
       throw Failure("bad --reply: \(error)", .usage)
@@ -157,7 +157,7 @@ struct Reception {
   /// What is to be said about the rule at the start.
   let ruleNotice: String?
   /// What is to be recorded from the start; `nil` for nothing.
-  let recording: RecordingRequest?
+  var recording: RecordingRequest?
   let interfaces: InterfaceNames
   let configuration: Configuration
   /// Whether a flag said one encoding for all.

@@ -34,12 +34,7 @@ struct Watch: ParsableCommand {
     let reception = try reception.reception(ConfigurationFile.load())
     let settings = reception.configuration.settings
     let (ascii, utf8) = (ascii || settings.ascii, utf8 || settings.utf8)
-    if let theme, !ThemeNames.all(settings).contains(theme) {
-      let names = ThemeNames.all(settings)
-      throw Failure(
-        "unknown theme '\(theme)'\(Spelling.hint(for: theme, among: names)); there are: \(names.joined(separator: ", "))",
-        .usage)
-    }
+    try ThemeNames.check(theme, settings)
     if let request = reception.recording, request.isPipe, StandardOutput.isTerminal || isExplicit {
       let objection = request.objection(json: false, hex: false)
       throw Failure(objection ?? "the screen needs standard output for itself; use: udpeek listen --write -", .usage)
@@ -71,6 +66,7 @@ struct Watch: ParsableCommand {
     try WatchLoop.run(
       reception: reception, theme: theme, source: receiver, signals: signals, recording: screenRecording,
       isASCII: ascii || locale == .ascii, notices: messages)
+    receiver.withheldSentences.forEach(StandardError.say)
   }
 
   /// Whether the command was named.

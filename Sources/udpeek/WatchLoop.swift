@@ -28,15 +28,21 @@ struct WatchLoop {
   /// Whether something changed since the last frame that was shown.
   private var needsFrame = true
   private var nextTick: Int64 = 0
+  /// Kernel drops when they were last told, and whether the process was stopped since.
+  private var dropsTold = 0
+  private var stoodStill = false
   /// When traffic may cause the next frame.
   private var nextTrafficFrame: Int64 = 0
+  /// What the state was last told of the files.
+  private var lastFiles: FileStatus?
   /// Rows of the log when it was last read.
   private var rowsSeen = -1
 
   /// Takes the terminal, runs until the person or a signal ends it, gives the terminal back.
   /// - Throws: what stood in the way of the screen.
   static func run(
-    reception: Reception, theme: String?, source: any RowSource, signals: SignalRelay, recording: ScreenRecording?,
+    reception: Reception, theme: String?, source: any RowSource, signals: SignalRelay,
+    recording: ScreenRecording? = nil,
     isASCII: Bool, notices: [String]
   ) throws {
     let terminal: CursesTerminal
@@ -54,6 +60,7 @@ struct WatchLoop {
     settings.interfaces = reception.interfaces
     settings.filter = reception.filter
     settings.take(reception.configuration, theme: theme, encodings: reception.encodings)
+    if let files = source as? OpenedFiles { settings.take(files) }
     settings.replies = reception.rule != nil
     settings.history = history.lines
     settings.panes = panes.arrangement
@@ -155,7 +162,14 @@ struct WatchLoop {
     guard now >= nextTick else { return }
     nextTick = now + Self.second
     source.refreshDrops()
-    perform(.kernelDrops(source.kernelDrops.count, isLowerBound: source.kernelDrops.isLowerBound))
+    let drops = source.kernelDrops
+    perform(.kernelDrops(drops.count, isLowerBound: drops.isLowerBound))
+    if stoodStill, drops.count > dropsTold {
+      let dropped = drops.count - dropsTold
+      let count = dropped == 1 ? "1 datagram" : "\(dropped) datagrams"
+      perform(.notice("the kernel dropped \(count) while udpeek was stopped", .warning))
+    }
+    (dropsTold, stoodStill) = (drops.count, false)
     perform(.withheld(source.withheldCount))
     tellRecording()
     perform(.utcOffset(LocalTime().offset(at: UDPCore.Clock.wall)))
@@ -172,6 +186,7 @@ struct WatchLoop {
   /// - Returns: whether there were any.
   @discardableResult
   private mutating func readLog() -> Bool {
+    tellOfFiles()
     let snapshot = source.log.snapshot()
     let rows = snapshot.counters.received + snapshot.counters.sent + snapshot.counters.failed
     guard rows != rowsSeen else { return false }
@@ -193,6 +208,18 @@ struct WatchLoop {
     needsFrame = true
   }
 
+  /// Tells the state what is new of the files, before the rows that it belongs to.
+  private mutating func tellOfFiles() {
+    guard let files = source.files else { return }
+    if files != lastFiles {
+      lastFiles = files
+      perform(.files(files))
+      perform(.interfaces(source.interfaces))
+      needsFrame = true
+    }
+    for (peer, encoding) in source.takeEncodings() { perform(.written(peer: peer, encoding)) }
+  }
+
   private mutating func readKeys() {
     let (keys, isClosed) = terminal.readKeys()
     if isClosed { isOver = true }
@@ -209,6 +236,10 @@ struct WatchLoop {
       case SIGINT: perform(.interrupt)
       case SIGWINCH: perform(.resized(terminal.resize()))
       case SIGTSTP: suspend()
+      case SIGCONT:
+        // Somebody else stopped us, and the shell may have set the terminal to its own taste.
+        terminal.suspend()
+        goOn()
       default: break
       }
       needsFrame = true
@@ -273,25 +304,30 @@ struct WatchLoop {
   /// Gives the terminal back and stops the process, as the shell expects of `^Z`; goes on after `fg`.
   private mutating func suspend() {
     source.refreshDrops()
-    let before = source.kernelDrops.count
+    dropsTold = source.kernelDrops.count
     terminal.suspend()
     _ = kill(getpid(), SIGSTOP)
-    terminal.resume()
-    _ = signals.take()
-    perform(.resized(terminal.resize()))
-    source.refreshDrops()
-    tick()
-    let dropped = source.kernelDrops.count - before
-    if dropped > 0 {
-      let count = dropped == 1 ? "1 datagram" : "\(dropped) datagrams"
-      perform(.notice("the kernel dropped \(count) while udpeek was stopped", .warning))
+    if signals.takeThrough(SIGCONT).contains(where: SignalRelay.ending.contains) {
+      // `kill %1`: the terminal is the shell's now, and is left alone.
+      isOver = true
+      return
     }
+    goOn()
+  }
+
+  /// Takes the terminal again after the process stood still, and says what the kernel dropped meanwhile.
+  private mutating func goOn() {
+    terminal.resume()
+    perform(.resized(terminal.resize()))
+    stoodStill = true
+    nextTick = 0
+    tick()
     needsFrame = true
   }
 
   private mutating func draw() {
     guard needsFrame else { return }
-    if terminal.show(state.drawn()) {
+    if terminal.isWritable, terminal.show(state.drawn()) {
       needsFrame = false
     } else {
       // A stalled terminal: the frame is skipped, and tried again when traffic or the clock wakes us.

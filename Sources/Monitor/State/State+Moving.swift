@@ -122,7 +122,7 @@ extension State {
 
   /// Rows that came since the view stopped following and that the filter shows.
   var newCount: Int {
-    guard !viewport.isFollowing else { return 0 }
+    guard !viewport.isFollowing, !configuration.startsAtTop else { return 0 }
     let known = viewport.knownThrough
     if filtering.run.filter.isEverything { return Int(clamping: log.endNumber - 1 - min(known, log.endNumber - 1)) }
     return max(0, filtering.run.shownCount - filtering.run.rank(of: known + 1))

@@ -67,6 +67,12 @@ package struct State {
   var histories: [HistoryKind: [String]]
   /// Until when a second `^C` quits, in nanoseconds of the monotonic clock; `nil` while it only asks.
   var quitAsked: UInt64?
+  /// What is known of the capture files.
+  var files = FileStatus()
+  /// The time of the first datagram of the capture files.
+  var fileOrigin: Int64?
+  /// Whether the first rows of a file have been shown.
+  var hasStarted = false
   /// Answers that `--reply` withheld.
   var withheld = 0
   /// The arrangement of panes that the event loop was last told to keep.
@@ -123,6 +129,8 @@ package struct State {
     case .utcOffset(let seconds): configuration.utcOffset = seconds
     case .withheld(let count): withheld = max(0, count)
     case .recording(let figures): take(recording: figures)
+    case .files(let status): files = status
+    case .written(let peer, let encoding): take(encoding, of: peer)
     case .interrupt: interrupt(&effects)
     }
     settle(&effects)

@@ -1,4 +1,3 @@
-import PayloadText
 import UDPCore
 
 /// The bar on a terminal: `[#######-------]  50 %  1,000 of 2,000  120/s`. Nothing elsewhere.
@@ -9,7 +8,6 @@ struct ReplayProgress {
   private let isShown = StandardError.isTerminal
   private let start = Clock.monotonic
   private var nextFrame: Int64 = 0
-  private var length = 0
   /// Datagrams to be sent in all; `nil` while nobody knows.
   let total: Int?
 
@@ -34,15 +32,11 @@ struct ReplayProgress {
       text = "\(sent) sent"
     }
     text += "  \(Int(Double(sent) / seconds))/s"
-    let padding = String(repeating: " ", count: max(0, length - text.count))
-    length = text.count
-    StandardError.show(SafeText(text + padding))
+    StandardError.showProgress(text)
   }
 
   /// Takes the bar away.
-  mutating func clear() {
-    guard isShown, length > 0 else { return }
-    StandardError.show(SafeText(String(repeating: " ", count: length)))
-    StandardError.show("")
+  func clear() {
+    if isShown { StandardError.clearProgress() }
   }
 }
