@@ -135,19 +135,20 @@ struct WatchLoop {
       pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: source.attention.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: recording?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: terminal.pendingDescriptor ?? -1, events: Int16(POLLOUT), revents: 0),
       pollfd(fd: background.wake.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: source.changes.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     // To the nanosecond: a message that is repeated keeps its times.
     let rest = max(0, limit - UDPCore.Clock.monotonic)
-    _ = unsafe clinux_poll(&entries, isTrafficDue ? 6 : 5, rest)
+    _ = unsafe clinux_poll(&entries, isTrafficDue ? 7 : 6, rest)
     if entries[2].revents != 0 { nextTick = now }
     if entries[3].revents != 0 { tellRecording() }
-    if entries[4].revents != 0 {
+    if entries[5].revents != 0 {
       for answer in background.take() { perform(answer) }
       needsFrame = true
     }
-    if entries[5].revents != 0 {
+    if entries[6].revents != 0 {
       source.changes.clear()
       readLog()
     }
@@ -261,7 +262,10 @@ struct WatchLoop {
     case .hold(let number): source.log.hold(through: number)
     case .saveHistory(let kind, let line): history.append(line, kind: kind)
     case .reload: reload()
-    case .keepEncoding(let encoding, let target): keep(encoding, for: target)
+    case .keepEncoding(let encoding, let target):
+      keep { () throws(Failure) in try ConfigurationFile.keep(encoding, for: target) }
+    case .saveMessage(let name, let text):
+      keep { () throws(Failure) in try ConfigurationFile.save(text, as: name) }
     case .readFile(let path, let limit): background.read(path, limit: limit)
     case .lookUp(let line): background.lookUp(line, interfaces: state.configuration.interfaces)
     case .savePanes(let arrangement): panes.save(arrangement)
@@ -291,9 +295,9 @@ struct WatchLoop {
   }
 
   /// Writes a choice into the configuration, which is then read again.
-  private mutating func keep(_ encoding: TextEncoding, for target: AddressTarget) {
+  private mutating func keep(_ write: () throws(Failure) -> String) {
     do throws(Failure) {
-      let sentence = try ConfigurationFile.keep(encoding, for: target)
+      let sentence = try write()
       perform(.settings(configuration.reload(state.configuration).settings))
       perform(.notice(SafeText(sentence), .information))
     } catch {
@@ -326,7 +330,7 @@ struct WatchLoop {
   }
 
   private mutating func draw() {
-    guard needsFrame else { return }
+    guard needsFrame else { return terminal.flush() }
     if terminal.isWritable, terminal.show(state.drawn()) {
       needsFrame = false
     } else {

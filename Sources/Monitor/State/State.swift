@@ -10,7 +10,10 @@ package struct State {
   /// The terminal's size.
   package internal(set) var size: Size
   /// Where keys go.
-  package var focus: Focus { overlay?.focus ?? prompt?.focus ?? pane }
+  package var focus: Focus {
+    if let overlay { return overlay.focus == .help && helpSearch?.isTyping == true ? .helpSearch : overlay.focus }
+    return prompt?.focus ?? pane
+  }
   /// Whether `update(.work)` has something to do: judging old rows, finding, sorting.
   package var wantsMoreTime: Bool {
     !filtering.run.isComplete || finding.isRunning || sorting.run != nil || observedThrough < log.endNumber
@@ -44,6 +47,8 @@ package struct State {
   var panes = PaneArrangement()
   var prompt: Prompt?
   var overlay: Overlay?
+  /// What is looked for in the help; `nil` shows all of it.
+  var helpSearch: HelpSearch?
   var finding = Finding()
   var notice: Notice?
   /// The pane that has the keys when no line or list is open over it: table, detail, peers, rate or reply.

@@ -73,7 +73,7 @@ extension FuzzTarget {
         } else {
           check(datagram, in: 0..<end)
         }
-        for comment in parser.comments { precondition(comment.utf8.count <= PcapngParser.longestComment * 3) }
+        for comment in parser.comments { precondition(comment.text.utf8.count <= PcapngParser.longestComment * 3) }
       case .unknownLink: precondition(cursor <= end)
       case .needs(let count):
         precondition(!isEnd && count > 0)
