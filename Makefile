@@ -17,7 +17,7 @@ SEED ?=
 ONLY ?=
 N ?= 200
 
-.PHONY: help setup build run test bench bench-filter bench-encodings bench-replay storm crash-loop compare-filters fuzzer fuzz torture soak lint format install clean sanitize setup-tests
+.PHONY: help setup build run test bench bench-open bench-filter corpus bench-encodings bench-replay storm crash-loop compare-filters fuzzer fuzz torture soak lint format install clean sanitize setup-tests
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,14 @@ bench: build ## Compare with a plain C loop and other programs, then measure inn
 	$(PARTS) baseline update bench-parts --no-progress --quiet
 	$(PARTS) baseline read bench-parts --grouping metric
 	$(PARTS) baseline read bench-parts --format jsonSmallerIsBetter --path .
+
+bench-open: build ## Open a million datagrams, beside tcpdump and tshark
+	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-bench-open
+	.build-bench/release/udpeek-bench-open .build/release/udpeek
+
+corpus: build setup-tests ## Hold the captures below a folder against tshark; DIR=folder, or some that it makes
+	@test -n "$(DIR)" || python3 Tests/Corpus/make_captures.py .build/corpus
+	python3 Tests/Corpus/compare.py .build/release/udpeek "$(or $(DIR),.build/corpus)"
 
 bench-filter: setup ## Time filters over 1,000,000 datagrams
 	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-bench-filter

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing, with the system's package manager. `build`: the headers of ncurses, PCRE2, zlib and Zstandard.
-# `tests`: the programs that the tests use (tcpdump brings libpcap, to which filters are compared). `torture`: the same for
-# the long run of faults. Says what it does, and does nothing where nothing is missing.
+# `tests`: the programs that the tests use (tcpdump brings libpcap, to which filters are compared). `torture`: what the
+# long run of faults uses beside. Says what it does, and does nothing where nothing is missing.
 set -eu
 
 missing=
