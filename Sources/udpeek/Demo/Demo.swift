@@ -21,7 +21,7 @@ struct Demo: ParsableCommand {
 
   func run() throws {
     guard StandardOutput.isTerminal else { throw Failure("the demo needs a terminal on standard output", .usage) }
-    let locale = CharacterLocale.activate(forceUTF8: utf8)
+    let locale = CharacterLocale.activate(forceUTF8: utf8, isASCII: ascii)
     let signals = try SignalRelay(endsOnSecondInterrupt: false)
     let reception = try ReceptionOptions.parse(["127.0.0.1:0"]).reception(ConfigurationFile.load())
     let (receiver, _) = try reception.start()
