@@ -1,4 +1,5 @@
 import CLinux
+import Configuration
 import CursesTerminal
 import Glibc
 import Monitor
@@ -63,7 +64,8 @@ struct WatchLoop {
     settings.replies = reception.rule != nil
     settings.history = history.lines
     settings.panes = panes.arrangement
-    settings.isASCII = terminal.drawsASCII
+    // Lines and graphs are of ambiguous width.
+    settings.isASCII = terminal.drawsASCII || reception.configuration.settings.ambiguousWidth == 2
     settings.utcOffset = LocalTime().offset(at: UDPCore.Clock.wall)
     let state = State(settings, size: terminal.size)
     var loop = WatchLoop(
