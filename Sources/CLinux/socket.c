@@ -22,6 +22,11 @@ int clinux_wait_readable(int descriptor, int64_t nanoseconds) {
   return ppoll(&entry, 1, &limit, NULL);
 }
 
+int clinux_poll(struct pollfd *entries, unsigned int count, int64_t nanoseconds) {
+  struct timespec limit = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
+  return ppoll(entries, count, &limit, NULL);
+}
+
 void clinux_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
 
 int clinux_replace(int source, int descriptor) { return dup3(source, descriptor, O_CLOEXEC); }

@@ -28,6 +28,10 @@ package enum Action: Sendable {
   case utcOffset(Int)
   /// How many answers `--reply` withheld so far.
   case withheld(Int)
+  /// What a file holds that was asked for by `Effect.readFile`, or why it cannot be read.
+  case fileRead(path: String, Result<[UInt8], Complaint>)
+  /// Where a name leads that was asked for by `Effect.lookUp`, or why nowhere.
+  case lookedUp(String, Result<Endpoint, Complaint>)
   /// SIGINT: the same as `^C`.
   case interrupt
 }

@@ -8,6 +8,10 @@ package enum Effect: Hashable, Sendable {
   case hold(through: UInt64?)
   /// Append a line to a history on disk.
   case saveHistory(HistoryKind, line: String)
+  /// Read a file that is to be sent, at most `limit` bytes and one more: `Action.fileRead` brings it.
+  case readFile(path: String, limit: Int)
+  /// Look up an endpoint that is written with a name: `Action.lookedUp` brings it.
+  case lookUp(String)
   /// Keep which panes are open, and how high, for the next run.
   case savePanes(PaneArrangement)
   /// Forget what the terminal shows and draw it all again.

@@ -37,6 +37,11 @@ package struct PeerTexts {
     written.append(number, choice(for: peer))
   }
 
+  /// Keeps that datagram `number` was written so, whatever its peer is written in otherwise.
+  package mutating func keepWriting(_ number: UInt64, as choice: EncodingChoice) {
+    written.append(number, choice)
+  }
+
   /// How datagram `number`, which we wrote, was written; `nil` when that is forgotten.
   package func writing(_ number: UInt64) -> EncodingChoice? { written[number] }
 

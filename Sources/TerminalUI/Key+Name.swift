@@ -88,7 +88,7 @@ extension Key {
   /// Whether a terminal has a byte for Ctrl and this character that is no other key.
   private static func isControllable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
-    case "h", "i", "j", "m": false
+    case "h", "i", "m": false
     case "a"..."z", " ", "\\", "]", "^", "_": true
     default: false
     }

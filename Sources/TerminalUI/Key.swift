@@ -8,7 +8,8 @@ package enum Key: Hashable, Sendable {
   case wordLeft, wordRight
   /// A function key, from 1; 13 to 24 are those with Shift.
   case function(Int)
-  /// A letter or one of `@ \ ] ^ _` with Ctrl, in lower case: `control("c")`.
+  /// A letter or one of `@ \ ] ^ _` with Ctrl, in lower case: `control("c")`. `control("j")` is a line feed, which
+  /// some terminals send for Enter.
   case control(Unicode.Scalar)
   /// A character with Alt; `alt("\u{7f}")` is Alt and Backspace.
   case alt(Unicode.Scalar)

@@ -5,7 +5,7 @@ extension KeyParser {
     case 0: .control(" ")
     case 8, 127: .backspace
     case 9: .tab
-    case 10, 13: .enter
+    case 13: .enter
     case 1...26: .control(Unicode.Scalar(byte + 0x60))
     default: .control(Unicode.Scalar(byte + 0x40))
     }

@@ -10,19 +10,19 @@ extension LineEditor {
     case .escape: return .cancelled
     case .left, .control("b"): return move(to: previousGlyph(cursor))
     case .right, .control("f"): return move(to: nextGlyph(cursor))
-    case .home, .control("a"): return move(to: 0)
-    case .end, .control("e"): return move(to: count)
+    case .home, .control("a"): return move(to: lineRange.lowerBound)
+    case .end, .control("e"): return move(to: lineRange.upperBound)
     case .wordLeft, .alt("b"): return move(to: wordStart(cursor))
     case .wordRight, .alt("f"): return move(to: wordEnd(cursor))
-    case .up, .control("p"): return recall(-1)
-    case .down, .control("n"): return recall(1)
+    case .up, .control("p"): return moveLine(-1) ? .moved : recall(-1)
+    case .down, .control("n"): return moveLine(1) ? .moved : recall(1)
     case .backspace: return delete(previousGlyph(cursor)..<cursor)
     case .delete, .control("d"): return delete(cursor..<nextGlyph(cursor))
     case .control("t"): return transpose()
     case .control("w"): return kill(blankWordStart(cursor)..<cursor, joining: wasKilling)
     case .alt("\u{7f}"): return kill(wordStart(cursor)..<cursor, joining: wasKilling)
-    case .control("u"): return kill(0..<cursor, joining: wasKilling)
-    case .control("k"): return kill(cursor..<count, joining: wasKilling)
+    case .control("u"): return kill(lineRange.lowerBound..<cursor, joining: wasKilling)
+    case .control("k"): return kill(cursor..<killEnd, joining: wasKilling)
     case .alt("d"): return kill(cursor..<wordEnd(cursor), joining: wasKilling)
     case .control("y"): return insert(killed)
     default:
@@ -78,7 +78,8 @@ extension LineEditor {
     for scalar in text.unicodeScalars {
       switch (scalar, newlines) {
       case ("\n", .escape): new += ["\\", "n"]
-      case ("\t", .escape): new += ["\\", "t"]
+      case ("\t", .escape), ("\t", .keep): new += ["\\", "t"]
+      case ("\n", .keep): new.append("\n")
       case ("\n", .space), ("\t", .space): new.append(" ")
       default: if scalar.properties.generalCategory != .control { new.append(scalar) }
       }
@@ -87,6 +88,12 @@ extension LineEditor {
       while new.last == " " { new.removeLast() }
     }
     return new
+  }
+
+  /// Where `^K` cuts to: the line's end; at the end, the next line's beginning, which joins the two.
+  private var killEnd: Int {
+    let end = lineRange.upperBound
+    return cursor < end ? end : min(count, end + 1)
   }
 
   /// Where the word before `place` begins.

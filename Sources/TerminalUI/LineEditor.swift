@@ -1,6 +1,6 @@
 import PayloadText
 
-/// One line that a person edits: Emacs and arrow keys, history, paste. A step of the cursor is one glyph with its
+/// A line that a person edits, or several: Emacs and arrow keys, history, paste. A step of the cursor is one glyph with its
 /// combining marks. Places and lengths are counted in scalars.
 package struct LineEditor: Hashable, Sendable {
   /// What a key did.
@@ -23,6 +23,8 @@ package struct LineEditor: Hashable, Sendable {
     case escape
     /// A space, as a tab does; newlines at the end are dropped.
     case space
+    /// A line feed: the text has several lines. A tab becomes `\t`.
+    case keep
   }
 
   /// Lines that the history keeps; the oldest go first.

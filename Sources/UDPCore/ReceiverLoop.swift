@@ -222,7 +222,13 @@ final class ReceiverLoop {
   /// The request's own path, or for a new message the first socket of the peer's family and the address that routing
   /// chooses.
   private func path(for request: TransmitRequest) -> LocalPath? {
-    if let path = request.path, Int(path.socket) < sockets.count { return path }
+    if var path = request.path, Int(path.socket) < sockets.count {
+      // A socket that was chosen without an address: routing says which one it is.
+      if path.endpoint.address.isUnspecified {
+        path.endpoint.address = source(toward: request.peer, on: sockets[Int(path.socket)])
+      }
+      return path
+    }
     guard let index = sockets.firstIndex(where: { $0.family == request.peer.address.family }) else { return nil }
     let local = sockets[index].local
     let source = source(toward: request.peer, on: sockets[index])

@@ -18,6 +18,7 @@ struct WatchLoop {
   private let terminal: CursesTerminal
   private let history: HistoryFile
   private let panes: PaneFile
+  private let background: BackgroundWork
   private var state: State
   private var isOver = false
   /// Whether something changed since the last frame that was shown.
@@ -42,6 +43,8 @@ struct WatchLoop {
     let errors = try? DivertedErrors()
     let history = HistoryFile()
     let panes = PaneFile()
+    let background: BackgroundWork
+    do throws(SocketError) { background = try BackgroundWork() } catch { throw Failure("\(error)") }
     var settings = MonitorSettings(bound: source.bound)
     settings.interfaces = reception.interfaces
     settings.filter = reception.filter
@@ -53,7 +56,8 @@ struct WatchLoop {
     settings.utcOffset = LocalTime().offset(at: UDPCore.Clock.wall)
     let state = State(settings, size: terminal.size)
     var loop = WatchLoop(
-      source: source, signals: signals, terminal: terminal, history: history, panes: panes, state: state)
+      source: source, signals: signals, terminal: terminal, history: history, panes: panes,
+      background: background, state: state)
     loop.tick()  // A notice begins to age at the time that the state knows.
     for notice in notices + (panes.mistake.map { [$0] } ?? []) { loop.perform(.notice(SafeText(notice), .warning)) }
     loop.runToEnd()
@@ -65,13 +69,14 @@ struct WatchLoop {
 
   private init(
     source: any RowSource, signals: SignalRelay, terminal: CursesTerminal, history: HistoryFile, panes: PaneFile,
-    state: State
+    background: BackgroundWork, state: State
   ) {
     self.source = source
     self.signals = signals
     self.terminal = terminal
     self.history = history
     self.panes = panes
+    self.background = background
     self.state = state
   }
 
@@ -104,17 +109,24 @@ struct WatchLoop {
     } else {
       limit = min(limit, nextTrafficFrame)
     }
+    if let due = state.nextDue { limit = min(limit, Int64(clamping: due)) }
     if state.wantsMoreTime { limit = now }
     var entries = [
       pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: source.attention.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: background.wake.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: source.changes.descriptor, events: Int16(POLLIN), revents: 0),
     ]
-    let timeout = Int32(clamping: max(0, limit - now + 999_999) / 1_000_000)
-    _ = unsafe poll(&entries, nfds_t(isTrafficDue ? 4 : 3), timeout)
+    // To the nanosecond: a message that is repeated keeps its times.
+    let rest = max(0, limit - UDPCore.Clock.monotonic)
+    _ = unsafe clinux_poll(&entries, isTrafficDue ? 5 : 4, rest)
     if entries[2].revents != 0 { nextTick = now }
     if entries[3].revents != 0 {
+      for answer in background.take() { perform(answer) }
+      needsFrame = true
+    }
+    if entries[4].revents != 0 {
       source.changes.clear()
       readLog()
     }
@@ -191,6 +203,8 @@ struct WatchLoop {
       }
     case .hold(let number): source.log.hold(through: number)
     case .saveHistory(let kind, let line): history.append(line, kind: kind)
+    case .readFile(let path, let limit): background.read(path, limit: limit)
+    case .lookUp(let line): background.lookUp(line, interfaces: state.configuration.interfaces)
     case .savePanes(let arrangement): panes.save(arrangement)
     case .redraw: terminal.repaint()
     case .suspend: suspend()

@@ -83,7 +83,7 @@ import UDPCore
   }
 
   @Test func `a refused endpoint that does not fit is cut with an ellipsis`() {
-    let session = Session(40, 12).type("nlocalhost:9000<enter>")
-    #expect(session.shows("localhost is a name; write its address…"))
+    let session = Session(40, 12).type("n239.1.1.1:9000@lo<enter>")
+    #expect(session.shows("routing decides the interface of an IP…"))
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 /// Answering from the screen, read at the other end.
@@ -70,6 +71,83 @@ struct ScreenReplyTests {
     let lines = try terminal.waitFor("  unreachable: port cl")
     #expect(lines[3].hasSuffix("anybody?"))
     #expect(lines[4].contains("  !  127.0.0.1:"))
+    terminal.close()
+  }
+
+  @Test func `a message of several lines goes out as it stands`() throws {
+    let terminal = try Terminal()
+    let port = try terminal.startUdpeek()
+    let peer = try LoopbackSocket()
+    try peer.send("hello", to: port)
+    try terminal.waitForReceived(1)
+    try terminal.type("r")
+    try terminal.waitFor("─ reply to ")
+    try terminal.type("one")
+    try terminal.press("M-Enter")
+    try terminal.type("two")
+    try terminal.press("C-j")
+    try terminal.type("three")
+    try terminal.waitFor("the lines") { $0.contains("   two") && $0.contains("   three") }
+    try terminal.press("Enter")
+    #expect(try peer.receive().bytes == Array("one\ntwo\nthree".utf8))
+    terminal.close()
+  }
+
+  @Test func `a repeated message keeps its times, and ^C stops it`() throws {
+    let terminal = try Terminal()
+    let port = try terminal.startUdpeek()
+    let peer = try LoopbackSocket()
+    try peer.send("hello", to: port)
+    try terminal.waitForReceived(1)
+    try terminal.type("r")
+    try terminal.waitFor("─ reply to ")
+    try terminal.type("tick")
+    try terminal.press("C-r")
+    try terminal.waitFor(" : repeat")
+    try terminal.type("20 0.05")
+    try terminal.press("Enter")
+    let start = monotonicSeconds()
+    for _ in 0..<20 { #expect(try peer.receive().bytes == Array("tick".utf8)) }
+    // Nineteen intervals after the first; the first may have waited in the socket.
+    let duration = monotonicSeconds() - start
+    #expect(duration > 0.7 && duration < 1.6, "\(duration)")
+    try terminal.waitFor("sent 20 times")
+    try terminal.press("Escape")
+    try terminal.waitFor("the panel to close") { !$0.contains { $0.contains("─ reply to ") } }
+    try terminal.type(":repeat 1000 0.1")
+    try terminal.press("Enter")
+    try terminal.waitFor("/1,000 every 0.1 s")
+    try terminal.press("C-c")
+    try terminal.waitFor("stopped sending after ")
+    terminal.close()
+  }
+
+  private func monotonicSeconds() -> Double {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
+  }
+
+  @Test func `a file is sent, and a name is looked up`() throws {
+    let terminal = try Terminal()
+    let port = try terminal.startUdpeek("", then: "true")
+    let peer = try LoopbackSocket()
+    try peer.send("hello", to: port)
+    try terminal.waitForReceived(1)
+    try terminal.type(":send-file /etc/hostname")
+    try terminal.press("Enter")
+    #expect(try peer.receive().bytes == Array((contents(of: "/etc/hostname") ?? "").utf8))
+    try terminal.type(":send-file /nowhere/at/all")
+    try terminal.press("Enter")
+    try terminal.waitFor("/nowhere/at/all cannot be sent: ")
+    try terminal.type("n")
+    try terminal.waitFor("to which endpoint?")
+    try terminal.type("localhost:\(peer.port)")
+    try terminal.press("Enter")
+    try terminal.waitFor("new message to 127.0.0.1:\(peer.port)")
+    try terminal.type("by name")
+    try terminal.press("Enter")
+    #expect(try peer.receive().bytes == Array("by name".utf8))
     terminal.close()
   }
 }

@@ -7,7 +7,7 @@ import Testing
     arguments: [
       ("aG1", [Key.character("a"), .character("G"), .character("1")]),
       ("中\u{1f600}", [.character("中"), .character("\u{1f600}")]),
-      ("\r\n\t", [.enter, .enter, .tab]), ("\u{7f}\u{8}", [.backspace, .backspace]),
+      ("\r\n\t", [.enter, .control("j"), .tab]), ("\u{7f}\u{8}", [.backspace, .backspace]),
       ("\u{0}\u{3}\u{1a}\u{1c}\u{1f}", [.control(" "), .control("c"), .control("z"), .control("\\"), .control("_")]),
       ("\u{1b}[A\u{1b}OB\u{1b}[C\u{1b}OD", [.up, .down, .right, .left]),
       ("\u{1b}[1;2A\u{1b}[1;5D\u{1b}[1;3C\u{1b}[1;2C\u{1b}Od", [.up, .wordLeft, .wordRight, .right, .wordLeft]),

@@ -9,6 +9,7 @@
 #include <linux/sock_diag.h>
 #include <netinet/in.h>
 #include <netinet/udp.h>
+#include <poll.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/epoll.h>
@@ -31,6 +32,9 @@ int clinux_replace(int source, int descriptor);
 
 /* Waits at most `nanoseconds` for `descriptor` to become readable (ppoll(2)): 1 readable, 0 not, -1 and errno. */
 int clinux_wait_readable(int descriptor, int64_t nanoseconds);
+
+/* poll(2) with a limit in nanoseconds (ppoll(2), which needs _GNU_SOURCE). */
+int clinux_poll(struct pollfd *entries, unsigned int count, int64_t nanoseconds);
 
 /* struct in6_pktinfo of RFC 3542, which needs _GNU_SOURCE. The layout is asserted in socket.c. */
 struct clinux_in6_pktinfo {

@@ -5,7 +5,7 @@ extension Command {
   static let general: [Command] = [
     Command(
       "help", "the keys and what they do", keys: [.function(1), .character("?")],
-      in: Set.panes.union([.encodings, .sorting, .copying]),
+      in: Set.panes.union([.encodings, .sorting, .copying, .messages]),
       footer: "Help"
     ) { $0.openHelp() },
     Command(
@@ -52,7 +52,7 @@ extension Command {
     Command(
       "send", "send the message, or go on from the endpoint to the message; the panel stays open", keys: [.enter],
       in: [.reply],
-      wording: { $0.sending?.target == .asking ? "Next" : "Send" }
+      wording: { $0.sending?.isAsking == true ? "Next" : "Send" }
     ) {
       state, effects in state.submitPanel(&effects)
     },

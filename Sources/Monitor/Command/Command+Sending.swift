@@ -1,3 +1,4 @@
+import PayloadText
 import TerminalUI
 
 extension Command {
@@ -8,11 +9,65 @@ extension Command {
       keys: [.character("r"), .function(5)], in: .panes, footer: "Reply", isUseful: { $0.subject != nil }
     ) { $0.openReply() },
     Command(
-      "new", "write a message to any endpoint", keys: [.character("n")], in: .panes, footer: "New",
-      isUseful: { $0.focus == .table }
+      "new", "write a message to any endpoint, an address or a name", keys: [.character("n")], in: .panes,
+      footer: "New", isUseful: { $0.focus == .table }
     ) { $0.openNewMessage() },
+    Command(
+      "send-marked", "write one message to all marked peers, and to the peers of all marked rows",
+      keys: [.character("S")], in: .panes, footer: "Send to marked", isUseful: { !$0.peerList.marked.isEmpty }
+    ) { $0.openSeveral() },
     Command("send-again", "send the last message again", keys: [.character("R")], in: .panes) { state, effects in
       state.sendAgain(&effects)
     },
+    Command(
+      "repeat", "send the panel's message, or the last one, so often and every so many seconds; ^C stops", keys: [],
+      in: .panes,
+      argument: CommandArgument("COUNT SECONDS", isOptional: false) {
+        (state, argument, effects) throws(CommandArgument.Problem) in try state.startRepeating(argument, &effects)
+      }
+    ) { _ in },
+    Command(
+      "send-file", "send a file as one datagram, to whom the panel writes or to the selected peer", keys: [],
+      in: .panes,
+      argument: CommandArgument("PATH", isOptional: false) {
+        (state, argument, effects) throws(CommandArgument.Problem) in try state.sendFile(argument, &effects)
+      }
+    ) { _ in },
+    Command(
+      "message", "put a saved message into the panel", keys: [], in: .panes,
+      argument: CommandArgument(
+        "NAME", isOptional: false, candidates: { state, _ in state.configuration.messages.keys.sorted() }
+      ) { (state, argument, _) throws(CommandArgument.Problem) in try state.useMessage(argument) }
+    ) { _ in },
+  ]
+
+  /// The keys of the panel beside those of all lines.
+  static let panel: [Command] = [
+    Command(
+      "line-break", "begin a new line of the message", keys: [.alt("\r"), .control("j")], in: [.reply],
+      footer: "New line", isUseful: { $0.sending?.isAsking == false }
+    ) { state, effects in state.breakLine(&effects) },
+    Command(
+      "message-hex", "this message as bytes in hexadecimal, or as text", keys: [.control("x")], in: [.reply],
+      wording: { $0.sending?.encoding == .hex ? "Text" : "Hex" }, isUseful: { $0.sending?.isAsking == false }
+    ) { $0.toggleHexMessage() },
+    Command(
+      "message-from", "the next bound endpoint, for a new message to leave from", keys: [.function(6)], in: [.reply],
+      footer: "From", isUseful: { $0.departure != nil && $0.configuration.bound.count > 1 }
+    ) { $0.stepDeparture() },
+    Command(
+      "messages", "the saved messages, to put one in", keys: [.function(9)], in: [.reply], footer: "Saved",
+      isUseful: { !$0.configuration.messages.isEmpty && $0.sending?.isAsking == false }
+    ) { $0.openMessages() },
+    Command("message-repeat", "say how often to send the message", keys: [.control("r")], in: [.reply]) {
+      $0.openCommandLine("repeat ")
+    },
+    Command("message-file", "send a file in place of a message", keys: [.control("o")], in: [.reply]) {
+      $0.openCommandLine("send-file ")
+    },
+    Command("use-message", "put the selected message in", keys: [.enter], in: [.messages], footer: "Insert") {
+      $0.chooseMessage()
+    },
+    Command("complete-message", "complete the name", keys: [.tab], in: [.messages]) { $0.completeMessage() },
   ]
 }

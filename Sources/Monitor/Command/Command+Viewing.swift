@@ -61,7 +61,7 @@ extension Command {
       footer: "Encoding", isUseful: { $0.subject != nil }
     ) { $0.openEncodings(forAll: false) },
     Command(
-      "message-encoding", "choose the encoding of the peer written to", keys: [.function(8)], in: [.reply],
+      "message-encoding", "choose the encoding of this message alone", keys: [.function(8)], in: [.reply],
       footer: "Encoding", isUseful: { $0.sending?.peer != nil }
     ) { $0.openEncodings(forAll: false) },
     Command(

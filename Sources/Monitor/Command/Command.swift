@@ -62,7 +62,7 @@ package struct Command: Sendable {
   }
 
   /// Every command, in the order of the help.
-  package static let all = moving + viewing + filtering + listing + rates + sending + general + editing
+  package static let all = moving + viewing + filtering + listing + rates + sending + general + editing + panel
 
   /// The command of that name.
   package static func named(_ name: some StringProtocol) -> Command? {
@@ -91,9 +91,9 @@ extension Set<Focus> {
   /// The panes in which the selected row is the subject.
   static let rows: Set<Focus> = [.table, .detail]
   /// Where moving moves something.
-  static let movable: Set<Focus> = [.table, .detail, .peers, .encodings, .sorting, .help]
+  static let movable: Set<Focus> = [.table, .detail, .peers, .encodings, .sorting, .messages, .help]
   /// What lies over the panes.
-  static let overlays: Set<Focus> = [.help, .encodings, .sorting, .copying]
+  static let overlays: Set<Focus> = [.help, .encodings, .sorting, .copying, .messages]
   /// The lines that are typed in.
   static let editors = Set(Focus.allCases.filter(\.isEditor))
   static let everywhere = Set(Focus.allCases)

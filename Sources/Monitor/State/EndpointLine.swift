@@ -8,8 +8,8 @@ struct EndpointLine {
     var text: String
   }
 
-  /// The endpoint that `line` names.
-  static func parse(_ line: String, _ interfaces: InterfaceNames) throws(Problem) -> Endpoint {
+  /// The endpoint that `line` names; `nil` where a host name stands, which is to be looked up.
+  static func parse(_ line: String, _ interfaces: InterfaceNames) throws(Problem) -> Endpoint? {
     let argument: EndpointArgument
     do throws(EndpointSyntaxError) {
       argument = try EndpointArgument(trimmed(line))
@@ -19,7 +19,7 @@ struct EndpointLine {
     guard argument.port != 0 else { throw Problem(text: "port 0 takes no datagrams; the port is a number from 1") }
     switch argument.host {
     case .every: throw Problem(text: "the address is missing: 192.0.2.7:\(argument.port)")
-    case .name(let name): throw Problem(text: "\(name) is a name; write its address: 192.0.2.7:\(argument.port)")
+    case .name: return nil
     case .address(let address, let scope):
       return try endpoint(address, argument.port, scope: scope, interfaces)
     case .group(_, source: .some, _): throw Problem(text: "a source before ',' is for joining a group, not for sending")

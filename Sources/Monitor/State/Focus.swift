@@ -16,6 +16,8 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case command
   /// The list of encodings.
   case encodings
+  /// The list of saved messages.
+  case messages
   /// The list of columns to sort by.
   case sorting
   /// The choice of what is copied.
@@ -31,5 +33,5 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   }
 
   /// Whether letters are typed: into a line, or to search a list.
-  var takesLetters: Bool { isEditor || self == .encodings || self == .sorting }
+  var takesLetters: Bool { isEditor || [.encodings, .sorting, .messages].contains(self) }
 }

@@ -8,6 +8,7 @@ enum Overlay: Sendable, Hashable {
   /// The filter language, over the filter line.
   case language(LanguageHelp)
   case encodings(EncodingList)
+  case messages(MessageList)
   /// The column to sort by.
   case sorting(SortList)
   /// What of the selected row, or of the marked ones, goes to the clipboard.
@@ -17,6 +18,7 @@ enum Overlay: Sendable, Hashable {
     switch self {
     case .help, .language: .help
     case .encodings: .encodings
+    case .messages: .messages
     case .sorting: .sorting
     case .copying: .copying
     }
@@ -36,6 +38,8 @@ struct EncodingList: Sendable, Hashable {
     var name: String { encoding?.name ?? "auto" }
   }
 
+  /// Whether it is chosen for the message in the panel alone.
+  var isForMessage = false
   /// The peer; `nil` chooses for all.
   var peer: Endpoint?
   let entries: [Entry]
@@ -45,7 +49,8 @@ struct EncodingList: Sendable, Hashable {
   private(set) var search = ""
 
   /// The list with `current` selected; `candidates` in order of likelihood.
-  init(peer: Endpoint?, current: TextEncoding?, candidates: [EncodingCandidate] = []) {
+  init(peer: Endpoint?, current: TextEncoding?, candidates: [EncodingCandidate] = [], isForMessage: Bool = false) {
+    self.isForMessage = isForMessage
     self.peer = peer
     let known = Set(candidates.map(\.encoding))
     entries =

@@ -2,16 +2,27 @@ import PayloadText
 import TerminalUI
 import UDPCore
 
-/// The panel in which a message is written: to the peer of a row, or to any endpoint.
+/// The panel in which a message is written: to the peer of a row, to any endpoint, or to several peers.
 struct SendPanel: Sendable {
+  /// One whom it goes to.
+  struct Recipient: Sendable, Hashable {
+    var peer: Endpoint
+    /// The way it goes; `nil` lets the receiver choose.
+    var local: LocalPath?
+  }
+
   /// To whom, and from where.
   enum Target: Sendable, Hashable {
     /// The endpoint is being typed.
     case asking
+    /// The endpoint was typed with a name, which is being looked up.
+    case lookingUp(String)
     /// The peer of a row, from the address that it wrote to.
     case reply(Endpoint, LocalPath)
-    /// An endpoint that was typed; the receiver finds the socket.
-    case anywhere(Endpoint)
+    /// An endpoint that was typed; from one of the bound sockets, or where `nil` from the one that the receiver finds.
+    case anywhere(Endpoint, socket: Int?)
+    /// Marked peers, each by its own way.
+    case several([Recipient])
   }
 
   /// Why a line cannot be sent; the range counts scalars of the line.
@@ -22,6 +33,8 @@ struct SendPanel: Sendable {
 
   var target: Target
   var editor: LineEditor
+  /// The encoding of this message alone; `nil` is each peer's own.
+  var encoding: TextEncoding?
   /// Why Enter did not go on, where the line itself does not tell; gone with the next change of the line.
   var refusal: Problem?
   /// Whether Enter was pressed on a line that cannot be sent; gone with the next change of the line.
@@ -36,38 +49,45 @@ struct SendPanel: Sendable {
     isEmptyConfirmed = false
   }
 
-  /// The peer; `nil` while it is being typed.
-  var peer: Endpoint? {
+  /// Whether the endpoint is not known yet.
+  var isAsking: Bool {
     switch target {
-    case .asking: nil
-    case .reply(let peer, _): peer
-    case .anywhere(let peer): peer
+    case .asking, .lookingUp: true
+    default: false
     }
   }
 
-  /// The local address it leaves from; `nil` lets the receiver choose.
+  /// The peer, the first of several; `nil` while it is being typed.
+  var peer: Endpoint? {
+    switch target {
+    case .asking, .lookingUp: nil
+    case .reply(let peer, _), .anywhere(let peer, _): peer
+    case .several(let recipients): recipients.first?.peer
+    }
+  }
+
+  /// The local address that an answer leaves from; `nil` where that is not known here.
   var local: LocalPath? {
     if case .reply(_, let local) = target { return local }
     return nil
   }
 
-  /// The bytes of `line` in `encoding`: message escapes become bytes, the rest is encoded. With `hex` the line is bytes
-  /// in hexadecimal.
-  static func payload(of line: String, to peer: Endpoint, as encoding: TextEncoding) throws(Problem) -> [UInt8] {
-    let bytes = try bytes(of: line, as: encoding)
-    let limit = peer.address.isIPv4 ? 65_507 : 65_527
-    guard bytes.count <= limit else {
-      throw Problem(
-        text: "\(Figures.size(bytes.count)): a datagram takes \(Figures.grouped(limit)) at most",
-        range: 0..<0)
-    }
-    return bytes
+  /// The most that a datagram to that address takes, in bytes.
+  static func limit(_ peer: Endpoint) -> Int { peer.address.isIPv4 ? 65_507 : 65_527 }
+
+  /// That `count` bytes are too many for a datagram to `peer`; `nil` when they are not.
+  static func excess(_ count: Int, to peer: Endpoint) -> Problem? {
+    guard count > limit(peer) else { return nil }
+    return Problem(
+      text: "\(Figures.size(count)): a datagram takes \(Figures.grouped(limit(peer))) at most", range: 0..<0)
   }
 
-  private static func bytes(of line: String, as encoding: TextEncoding) throws(Problem) -> [UInt8] {
+  /// The bytes of a text in an encoding: message escapes become bytes, the rest is encoded. With `hex` the text is bytes
+  /// in hexadecimal.
+  static func bytes(of text: String, as encoding: TextEncoding) throws(Problem) -> [UInt8] {
     let message: Message
     do throws(MessageSyntaxError) {
-      message = encoding == .hex ? try Message.hex(line) : try Message(parsing: line)
+      message = encoding == .hex ? try Message.hex(text) : try Message(parsing: text)
     } catch {
       throw Problem(text: SafeText(error.reason), range: error.offset..<error.offset + 1)
     }

@@ -8,6 +8,9 @@ extension State {
   mutating func press(_ key: Key, _ effects: inout [Effect]) {
     let asked = quitAsked
     let focus = focus
+    // What some terminals send for Enter.
+    let isLineFeed = key == .control("j") && Command.command(for: key, in: focus) == nil
+    let key = isLineFeed ? .enter : key
     if let command = Command.command(for: key, in: focus) {
       command.run(&self, &effects)
     } else {
@@ -27,6 +30,7 @@ extension State {
     case .command:
       if prompt?.editor.handle(key) == .changed { readCommandLine() }
     case .encodings: searchEncodings(key)
+    case .messages: searchMessages(key)
     case .sorting: searchSortList(key)
     default: break
     }
@@ -34,6 +38,7 @@ extension State {
 
   /// `^C`: asks whether to quit; a second one quits.
   mutating func interrupt(_ effects: inout [Effect]) {
+    if stopSending() { return }
     if finding.isRunning {
       finding.stop()
       return say("stopped looking")
@@ -118,9 +123,13 @@ extension State {
       peer = focus == .reply ? sending?.peer : subject?.peer
       guard peer != nil else { return say("no peer is selected") }
     }
-    let current = peer.map { peers.choice(for: $0).encoding } ?? peers.encodings.chosenForAll
+    let isForMessage = focus == .reply
+    let own = isForMessage ? sending?.encoding : nil
+    let current = own ?? peer.map { peers.choice(for: $0).encoding } ?? peers.encodings.chosenForAll
     let candidates = peer.map { peers.candidates(for: $0) } ?? []
-    overlay = .encodings(EncodingList(peer: peer, current: current, candidates: candidates))
+    overlay = .encodings(
+      EncodingList(
+        peer: peer, current: current, candidates: candidates, isForMessage: isForMessage))
   }
 
   mutating func stepEncodings() {
@@ -148,7 +157,10 @@ extension State {
     overlay = nil
     let encoding = list.entries[list.selected].encoding
     let name = list.entries[list.selected].name
-    if let peer = list.peer {
+    if list.isForMessage {
+      sending?.encoding = encoding
+      sending?.takeBackRefusal()
+    } else if let peer = list.peer {
       peers.set(encoding, for: peer)
       rejudge(peer)
       say("encoding \(name) for \(peer.text(configuration.interfaces))")

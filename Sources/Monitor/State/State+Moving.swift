@@ -18,6 +18,7 @@ extension State {
     switch focus {
     case .help: scrollHelp(distance)
     case .encodings: moveInEncodings(distance)
+    case .messages: moveInMessages(distance)
     case .sorting: moveInSortList(distance)
     case .copying: break
     case .detail: scrollDetail(distance)
@@ -145,7 +146,7 @@ extension State {
       let count = HelpView.wrapped(help.lines, columns: columns).count
       help.offset = scrolled(help.offset, distance, page: page, last: max(0, count - page))
       overlay = .language(help)
-    case .encodings, .sorting, .copying, nil: break
+    case .encodings, .sorting, .copying, .messages, nil: break
     }
   }
 
@@ -161,6 +162,13 @@ extension State {
     let last = list.entries.count - 1
     list.select(scrolled(list.selected, distance, page: Layout(self).overlayRows, last: last))
     overlay = .encodings(list)
+  }
+
+  private mutating func moveInMessages(_ distance: Distance) {
+    guard case .messages(var list) = overlay else { return }
+    list.select(
+      scrolled(list.selected, distance, page: Layout(self).overlayRows, last: list.entries.count - 1))
+    overlay = .messages(list)
   }
 
   func scrolled(_ offset: Int, _ distance: Distance, page: Int, last: Int) -> Int {

@@ -20,6 +20,9 @@ extension State {
     for segment in log.segments where segment.numbers.overlaps(number..<last) {
       for number in telling(segment, among: number..<last) {
         let datagram = segment[number]
+        if datagram.kind != .incoming, let choice = writings.take(datagram) {
+          peers.keepWriting(number, as: choice)
+        }
         if peers.observe(datagram) { changed.insert(datagram.peer) }
         if datagram.kind == .failure { tell(of: datagram) }
       }

@@ -3,35 +3,50 @@ import PayloadText
 import TerminalUI
 import UDPCore
 
-/// Replies and new messages.
+/// Sending what the panel holds, and sending it again.
 extension State {
-  /// Opens the panel for the selected row's peer; a sent or failed row's peer is the one it was meant for.
-  mutating func openReply() {
-    guard let subject else {
-      return say("no row is selected to reply to: n writes to any endpoint") { $0.subject == nil }
+  /// Whom the panel's message goes to.
+  func recipients(of panel: SendPanel) -> [SendPanel.Recipient] {
+    switch panel.target {
+    case .asking, .lookingUp: return []
+    case .reply(let peer, let local): return [SendPanel.Recipient(peer: peer, local: local)]
+    case .anywhere(let peer, let socket):
+      return [SendPanel.Recipient(peer: peer, local: socket.flatMap { path(fromSocket: $0, to: peer) })]
+    case .several(let recipients): return recipients
     }
-    guard subject.peer.port != 0 else { return say("that peer has port 0: nothing can be sent there", .failure) }
-    openPanel(.reply(subject.peer, subject.local), histories[.message])
   }
 
-  /// Opens the panel for a message to any endpoint, which is asked for first.
-  mutating func openNewMessage() {
-    openPanel(.asking, histories[.endpoint])
+  /// The way from a bound socket, whose own address or, for a wildcard, the one that routing chooses.
+  private func path(fromSocket index: Int, to peer: Endpoint) -> LocalPath? {
+    guard configuration.bound.indices.contains(index), let socket = UInt16(exactly: index) else { return nil }
+    let endpoint = configuration.bound[index]
+    return LocalPath(endpoint: endpoint, replySource: endpoint.address, interface: peer.scope, socket: socket)
   }
 
-  private mutating func openPanel(_ target: SendPanel.Target, _ history: [String]?) {
-    // A reply to another peer keeps what was written already.
-    let text = sending.map { $0.target == .asking || target == .asking ? "" : $0.editor.text } ?? ""
-    sending = SendPanel(
-      target: target,
-      editor: LineEditor(text: text, history: history ?? [], newlines: target == .asking ? .space : .escape))
-    pane = .reply
-    zoomed = nil
-  }
-
-  mutating func closePanel() {
-    sending = nil
-    if pane == .reply { pane = .table }
+  /// What the panel would send, each recipient in its own encoding unless one was chosen for the message.
+  func requests(of panel: SendPanel) throws(SendPanel.Problem) -> [TransmitRequest] {
+    let recipients = recipients(of: panel)
+    var payloads: [TextEncoding: [UInt8]] = [:]
+    var requests: [TransmitRequest] = []
+    for recipient in recipients {
+      let encoding = panel.encoding ?? peers.choice(for: recipient.peer).encoding
+      do throws(SendPanel.Problem) {
+        let payload: [UInt8]
+        if let known = payloads[encoding] {
+          payload = known
+        } else {
+          payload = try SendPanel.bytes(of: panel.editor.text, as: encoding)
+        }
+        if let excess = SendPanel.excess(payload.count, to: recipient.peer) { throw excess }
+        payloads[encoding] = payload
+        requests.append(TransmitRequest(to: recipient.peer, by: recipient.local, payload: payload))
+      } catch {
+        if recipients.count == 1 { throw error }
+        let name = SafeText(recipient.peer.text(configuration.interfaces))
+        throw SendPanel.Problem(text: "to \(name): " + error.text, range: error.range)
+      }
+    }
+    return requests
   }
 
   /// Enter in the panel: the endpoint is taken, or the message sent.
@@ -39,28 +54,12 @@ extension State {
     guard let panel = sending else { return }
     switch panel.target {
     case .asking: takeEndpoint(of: panel, &effects)
-    case .reply(let peer, let local): send(panel, to: peer, from: local, &effects)
-    case .anywhere(let peer): send(panel, to: peer, from: nil, &effects)
+    case .lookingUp: break
+    case .reply, .anywhere, .several: send(panel, &effects)
     }
   }
 
-  private mutating func takeEndpoint(of panel: SendPanel, _ effects: inout [Effect]) {
-    do throws(EndpointLine.Problem) {
-      let peer = try EndpointLine.parse(panel.editor.text, configuration.interfaces)
-      guard configuration.bound.isEmpty || origin(for: peer) != nil else {
-        throw EndpointLine.Problem(text: "nothing is bound that speaks \(peer.address.isIPv4 ? "IPv4" : "IPv6")")
-      }
-      remember(panel.editor.text, .endpoint, &effects)
-      sending = SendPanel(
-        target: .anywhere(peer), editor: LineEditor(history: histories[.message] ?? [], newlines: .escape))
-    } catch {
-      sending?.refusal = SendPanel.Problem(text: SafeText(error.text), range: 0..<0)
-    }
-  }
-
-  private mutating func send(
-    _ panel: SendPanel, to peer: Endpoint, from local: LocalPath?, _ effects: inout [Effect]
-  ) {
+  private mutating func send(_ panel: SendPanel, _ effects: inout [Effect]) {
     let line = panel.editor.text
     if line.isEmpty, !panel.isEmptyConfirmed {
       sending?.isEmptyConfirmed = true
@@ -68,13 +67,15 @@ extension State {
       return
     }
     do throws(SendPanel.Problem) {
-      let payload = try SendPanel.payload(of: line, to: peer, as: peers.choice(for: peer).encoding)
-      transmit(TransmitRequest(to: peer, by: local, payload: payload), &effects)
+      let requests = try requests(of: panel)
+      transmit(requests, as: panel.encoding, &effects)
       remember(line, .message, &effects)
-      sending?.editor = LineEditor(history: histories[.message] ?? [], newlines: .escape)
-      sending?.takeBackRefusal()
-      if !viewport.isFollowing {
-        say("sent \(Figures.size(payload.count)) to \(peer.text(configuration.interfaces)): G shows the row") {
+      clearPanel()
+      let size = requests.first?.payload.count ?? 0
+      if requests.count > 1 {
+        say("sent to \(Figures.grouped(requests.count)) peers")
+      } else if !viewport.isFollowing, let request = requests.first {
+        say("sent \(Figures.size(size)) to \(request.peer.text(configuration.interfaces)): G shows the row") {
           !$0.viewport.isFollowing
         }
       }
@@ -83,28 +84,59 @@ extension State {
     }
   }
 
-  /// The first bound endpoint that can send to `peer`: one of the same family, as the receiver chooses.
-  func origin(for peer: Endpoint) -> Endpoint? {
-    configuration.bound.first { $0.address.isIPv4 == peer.address.isIPv4 }
+  /// Makes the panel ready for the next message to the same peer.
+  mutating func clearPanel() {
+    sending?.editor = LineEditor(history: histories[.message] ?? [], newlines: .keep)
+    sending?.encoding = nil
+    sending?.takeBackRefusal()
   }
 
   mutating func sendAgain(_ effects: inout [Effect]) {
-    guard let request = lastTransmit else {
-      return say("nothing was sent yet: r replies, n writes to any endpoint") { $0.lastTransmit == nil }
+    guard let first = lastSent?.requests.first, let last = lastSent else {
+      return say("nothing was sent yet: r replies, n writes to any endpoint") { $0.lastSent == nil }
     }
-    transmit(request, &effects)
-    let size = Figures.size(request.payload.count)
-    say("sent again: \(size) to \(request.peer.text(configuration.interfaces))")
+    transmit(last.requests, as: last.encoding, &effects)
+    let size = Figures.size(first.payload.count)
+    let whom =
+      last.requests.count == 1
+      ? first.peer.text(configuration.interfaces) : "\(Figures.grouped(last.requests.count)) peers"
+    say("sent again: \(size) to \(whom)")
   }
 
-  private mutating func transmit(_ request: TransmitRequest, _ effects: inout [Effect]) {
-    lastTransmit = request
-    effects.append(.transmit(request))
+  /// Hands requests to the receiver; `encoding` is what they were written in where that is not the peers' own.
+  mutating func transmit(_ requests: [TransmitRequest], as encoding: TextEncoding?, _ effects: inout [Effect]) {
+    lastSent = Sent(requests: requests, encoding: encoding)
+    effects += requests.map { .transmit($0) }
+    guard let encoding else { return }
+    writings.note(requests, EncodingChoice(encoding))
+  }
+}
+
+/// What was sent last.
+struct Sent: Sendable, Hashable {
+  /// One a peer.
+  var requests: [TransmitRequest]
+  /// What they were written in; `nil` where that was the peers' own.
+  var encoding: TextEncoding?
+}
+
+/// Messages written in an encoding of their own whose rows have not come yet. Bounded: the oldest are forgotten.
+struct AwaitedWritings: Sendable {
+  private static let limit = 4_096
+  private var awaited: [(request: TransmitRequest, choice: EncodingChoice)] = []
+
+  mutating func note(_ requests: [TransmitRequest], _ choice: EncodingChoice) {
+    awaited += requests.suffix(Self.limit).map { ($0, choice) }
+    if awaited.count > Self.limit { awaited.removeFirst(awaited.count - Self.limit) }
   }
 
-  /// A key that no command took, in the panel's line.
-  mutating func typeInPanel(_ key: Key) {
-    guard sending?.editor.handle(key) == .changed else { return }
-    sending?.takeBackRefusal()
+  /// How a sent or failed datagram was written, if it is one of these.
+  mutating func take(_ datagram: Datagram) -> EncodingChoice? {
+    guard !awaited.isEmpty else { return nil }
+    let place = awaited.firstIndex {
+      $0.request.peer == datagram.peer && $0.request.payload.count == datagram.size
+        && $0.request.payload.starts(with: datagram.payload)
+    }
+    return place.map { awaited.remove(at: $0).choice }
   }
 }

@@ -56,8 +56,14 @@ package struct State {
   var marked: Set<UInt64> = []
   /// What the person wrote on rows, by their numbers.
   var notes: [UInt64: String] = [:]
-  /// The last transmit asked for, for sending it again.
-  var lastTransmit: TransmitRequest?
+  /// What was sent last, for sending it again.
+  var lastSent: Sent?
+  /// The message that is being repeated.
+  var job: SendJob?
+  /// Messages in an encoding of their own whose rows have not come yet.
+  var writings = AwaitedWritings()
+  /// Whom the file goes to that was asked for.
+  var fileRecipients: [SendPanel.Recipient] = []
   var histories: [HistoryKind: [String]]
   /// Until when a second `^C` quits, in nanoseconds of the monotonic clock; `nil` while it only asks.
   var quitAsked: UInt64?
@@ -92,14 +98,19 @@ package struct State {
     case .tick(let monotonic, let wall):
       // Nothing that is brought in line below depends on the time.
       tick(monotonic: monotonic, wall: wall)
-      return []
+      goOnSending(&effects)
+      return effects
     case .log(let snapshot): take(snapshot)
     case .key(let key): press(key, &effects)
     case .resized(let size): resize(size)
     case .work: work()
     case .kernelDrops(let count, let isLowerBound): take(drops: count, isLowerBound: isLowerBound)
     case .notice(let text, let kind): say(text, kind)
-    case .transmitRefused(let reason): say("not sent: \(reason)", .failure)
+    case .transmitRefused(let reason):
+      job = nil
+      say("not sent: \(reason)", .failure)
+    case .fileRead(let path, let result): take(file: path, result, &effects)
+    case .lookedUp(let line, let result): take(lookUp: line, result, &effects)
     case .bound(let endpoints): configuration.bound = endpoints
     case .interfaces(let names):
       configuration.interfaces = names

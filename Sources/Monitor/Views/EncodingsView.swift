@@ -11,7 +11,9 @@ struct EncodingsView {
   let theme: Theme
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
-    let title: SafeText = list.peer.map { "encoding of \($0.text(interfaces))" } ?? "encoding of all peers"
+    let title: SafeText =
+      list.isForMessage
+      ? "encoding of this message" : list.peer.map { "encoding of \($0.text(interfaces))" } ?? "encoding of all peers"
     let size = Size(columns: max(48, title.width + 6), rows: list.entries.count + 2)
     let box = rect.centered(size)
     let inside = canvas.frame(box, style: theme.quiet)
@@ -34,6 +36,7 @@ struct EncodingsView {
 
   /// What "auto" does.
   private var explanation: SafeText {
+    if list.isForMessage, let auto { return "  the peer's own: \(auto.label)" }
     guard let auto else { return "  by what each peer writes" }
     return "  by what the peer writes; now \(auto.label)"
   }

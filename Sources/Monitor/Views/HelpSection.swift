@@ -20,6 +20,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case find = "In the find line"
   case command = "In the command line"
   case encodings = "In the list of encodings"
+  case savedMessages = "In the list of saved messages"
   case sorting = "In the list of columns"
   case copying = "In the choice of what to copy"
 
@@ -41,6 +42,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .filters: DisplayFilter.vocabulary.map { ($0.word, $0.help) }
     case .find: Self.only(in: .find) + [("Enter alone", "find the last text again")]
     case .command: Self.only(in: .command) + [("98301 98,301", "go to the row of that number")]
+    case .savedMessages: Self.only(in: .messages)
     case .encodings: Self.only(in: .encodings) + [("a b c", "select the first one that begins with what is typed")]
     case .sorting: Self.only(in: .sorting)
     case .copying: Self.only(in: .copying)
@@ -57,12 +59,12 @@ enum HelpSection: String, Sendable, CaseIterable {
     ("^U ^K", "cut all before the cursor, all after it"),
     ("^Y", "put back what was cut last"),
     ("^T", "swap two characters"),
-    ("paste", "a pasted line end never accepts or sends: it becomes a space, in a message \\n"),
+    ("paste", "a pasted line end never accepts or sends: it becomes a space, in a message a new line"),
   ]
 
   private static let figures = [
     ("Recv Sent", "datagrams from and to the peer; Bytes are of their payloads"),
-    ("Rate", "datagrams heard a second, the mean of the last five seconds; the graph has the last ten"),
+    ("Rate", "datagrams heard a second, the mean of the last five seconds; the graph has the last eight"),
     ("First Last", "when the peer was first and last heard"),
     ("Gap", "the mean time between two arrivals"),
     ("Jitter", "how much one gap differs from the next, smoothed as in RFC 3550: each difference counts a sixteenth"),
@@ -71,7 +73,10 @@ enum HelpSection: String, Sendable, CaseIterable {
   ]
 
   private static let escapes = [
-    ("text", "is sent in the encoding that the panel names; F8 changes it"),
+    (
+      "text",
+      "is sent in the encoding that the panel names; F8 changes it for this message, e in the table for the peer"
+    ),
     ("\\n \\r \\t \\0", "line feed, carriage return, tab, the byte 0"),
     ("\\x7e", "a byte, in two hexadecimal digits"),
     ("\\u{4f60}", "a character by its number"),
@@ -110,6 +115,7 @@ extension Focus {
     case .find: .find
     case .command: .command
     case .encodings: .encodings
+    case .messages: .savedMessages
     case .sorting: .sorting
     case .copying: .copying
     }

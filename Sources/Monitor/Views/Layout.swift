@@ -30,6 +30,8 @@ import TerminalUI
 /// keys is never given up: where there is no room beside the table, the table is. Below 20×5 there is only the status
 /// line.
 struct Layout: Sendable, Hashable {
+  /// Lines of a message that are seen at once.
+  private static let mostMessageLines = 6
   /// The smallest window with more than the status line.
   static let least = Size(columns: 20, rows: 5)
 
@@ -49,16 +51,18 @@ struct Layout: Sendable, Hashable {
     var open = state.panes.open
     if state.detail != nil { open.insert(.detail) }
     self.init(
-      size: state.size, open: open, heights: state.panes.heights, hasReply: state.sending != nil,
+      size: state.size, open: open, heights: state.panes.heights,
+      messageLines: state.sending.map { $0.editor.lines.count },
       hasPrompt: state.prompt != nil, focused: state.pane, zoomed: state.zoomed)
   }
 
   /// - Parameters:
   ///   - open: the panes beside table and reply.
+  ///   - messageLines: how many lines the message in the reply has; `nil` without one.
   ///   - heights: in thousandths of the room that they share with the table.
   ///   - zoomed: a pane that has the others' room too.
   init(
-    size: Size, open: Set<Focus>, heights: [Focus: Int], hasReply: Bool, hasPrompt: Bool, focused: Focus,
+    size: Size, open: Set<Focus>, heights: [Focus: Int], messageLines: Int?, hasPrompt: Bool, focused: Focus,
     zoomed: Focus?
   ) {
     var rest = Rect(size)
@@ -80,9 +84,10 @@ struct Layout: Sendable, Hashable {
       prompt = rest.taking(bottom: panel)
       rest = rest.dropping(bottom: panel)
     }
-    if hasReply, rest.rows >= panel {
-      reply = rest.taking(bottom: panel)
-      rest = rest.dropping(bottom: panel)
+    if let messageLines, rest.rows >= panel {
+      let lines = min(max(1, messageLines), Self.mostMessageLines, max(1, rest.rows / 2))
+      reply = rest.taking(bottom: panel - 1 + lines)
+      rest = rest.dropping(bottom: reply.rows)
     }
     room = rest.rows
     let plan = PanePlan(rows: rest.rows, open: open, heights: heights, focused: focused, zoomed: zoomed)

@@ -2,7 +2,7 @@
 struct PeerLayout {
   enum Item: Hashable {
     case column(PeerColumn)
-    /// The arrivals of the last ten seconds.
+    /// The arrivals of the last eight seconds.
     case graph
   }
 
@@ -43,7 +43,8 @@ struct PeerLayout {
       case .column(.address): min(address, max(15, columns - 1))
       case .column(.received), .column(.sent), .column(.rate): 7
       case .column(.errors): 4
-      case .column(.encoding), .graph: 10
+      case .column(.encoding): 12
+      case .graph: 8
       case .column: 8
       }
     }

@@ -1,21 +1,18 @@
+import DisplayFilter
 import PayloadText
 import TerminalUI
 import UDPCore
 
-/// The reply panel: whom it goes to, where it leaves from, in which encoding, how many bytes; the line; what is wrong.
+/// The reply panel: whom it goes to, where it leaves from, in which encoding, how many bytes; the lines; the bytes they
+/// would be, or what is wrong with them.
 struct ReplyView {
+  let state: State
   let panel: SendPanel
-  let encoding: EncodingChoice?
-  /// What a message to any endpoint leaves from.
-  let origin: Endpoint?
-  let interfaces: InterfaceNames
-  let hasFocus: Bool
-  let symbols: Symbols
-  let theme: Theme
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     guard !rect.isEmpty else { return }
-    let (size, flaw) = outcome
+    let theme = state.configuration.theme
+    let (requests, flaw) = outcome
     let problem = panel.refusal ?? flaw
     let style = panel.refusal != nil || panel.isRefused ? theme.failure : theme.warning
     // Where there is no line for it, a refusal takes the title's.
@@ -23,49 +20,72 @@ struct ReplyView {
     if let problem, isTitle {
       canvas.rule([LinePart(problem.text, style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
     } else {
-      canvas.rule(title(size), in: rect, style: theme.quiet)
+      canvas.rule(title(requests), in: rect, style: theme.quiet)
     }
     let styles = LineEditor.Styles(prompt: theme.accent, text: theme.plain, mark: theme.failure.adding(.reverse))
-    let field = rect.line(1).dropping(left: 1)
+    let noteRows = rect.rows > 2 ? 1 : 0
+    let field = rect.dropping(top: 1).dropping(bottom: noteRows).dropping(left: 1)
     let marks = problem.map { $0.range.isEmpty ? [] : [$0.range] } ?? []
     let cursor = canvas.cursor
-    panel.editor.draw(on: &canvas, in: field, prompt: prompt, styles: styles, marks: marks)
-    if !hasFocus { canvas.cursor = cursor }
-    if let problem, !isTitle { canvas.draw([(problem.text, style)], in: rect.line(2).dropping(left: 1)) }
+    panel.editor.drawLines(on: &canvas, in: field, prompt: prompt, styles: styles, marks: marks)
+    if state.focus != .reply { canvas.cursor = cursor }
+    guard noteRows > 0 else { return }
+    let note = rect.line(rect.rows - 1).dropping(left: 1)
+    if let problem {
+      canvas.draw([(problem.text, style)], in: note)
+    } else if case .lookingUp(let name) = panel.target {
+      canvas.draw([(SafeText("looking up \(name) ") + state.symbols.ellipsis, theme.quiet)], in: note)
+    } else if let payload = requests.first?.payload, !payload.isEmpty {
+      canvas.draw([("= ", theme.quiet), (Self.hex(payload, columns: note.columns), theme.quiet)], in: note)
+    }
   }
 
-  private var prompt: SafeText { panel.target == .asking ? "to " : "> " }
+  private var prompt: SafeText { panel.isAsking ? "to " : "> " }
+
+  /// The bytes in hexadecimal, a little more than fit.
+  private static func hex(_ payload: [UInt8], columns: Int) -> SafeText {
+    let digits = payload.prefix(columns / 3 + 1).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+    return SafeText(digits.joined(separator: " "))
+  }
 
   /// Whom it goes to and in which encoding stays; where it leaves from goes first.
-  private func title(_ size: Int?) -> [LinePart] {
+  private func title(_ requests: [TransmitRequest]) -> [LinePart] {
+    let (theme, symbols) = (state.configuration.theme, state.symbols)
     guard let peer = panel.peer else {
       return [LinePart("new message: to which endpoint?", style: theme.accent, rank: LinePart.kept)]
     }
-    let name = SafeText(peer.text(interfaces))
-    let what: SafeText = panel.local == nil ? "new message" : "reply"
-    var parts = [
-      LinePart(
-        what + " to " + name, "to " + name, name.shortened(to: 21, symbols.ellipsis), style: theme.accent,
-        rank: LinePart.kept)
-    ]
+    var parts: [LinePart] = []
     func add(_ text: SafeText, _ rank: Int) { parts.append(LinePart(text, style: theme.quiet, rank: rank)) }
-    let departure = panel.local?.departure(interfaces) ?? origin?.text(interfaces)
-    if let departure { add("from \(departure)", 10) }
-    if let encoding {
-      add("\(symbols.dot) \(encoding.label)", LinePart.kept)
-      add("\(symbols.dot) \(encoding.encoding == .hex ? "hex" : "text")", 20)
+    if case .several(let recipients) = panel.target {
+      let text: SafeText = "message to \(Figures.grouped(recipients.count)) marked peers"
+      parts.append(LinePart(text, style: theme.accent, rank: LinePart.kept))
+    } else {
+      let name = SafeText(peer.text(state.configuration.interfaces))
+      let what: SafeText = panel.local == nil ? "new message" : "reply"
+      parts.append(
+        LinePart(
+          what + " to " + name, "to " + name, name.shortened(to: 21, symbols.ellipsis), style: theme.accent,
+          rank: LinePart.kept))
+      let departure =
+        panel.local?.departure(state.configuration.interfaces) ?? state.departure?.text(state.configuration.interfaces)
+      if let departure { add("from \(departure)", 10) }
     }
-    if let size { add("\(symbols.dot) \(Figures.size(size))", 30) }
+    if let encoding = panel.encoding {
+      let text: SafeText = "\(symbols.dot) \(encoding.name)"
+      parts.append(LinePart(text + ", this message", text, style: theme.warning, rank: LinePart.kept))
+    } else if case .several = panel.target {
+      add("\(symbols.dot) each in its own encoding", 40)
+    } else {
+      let choice = state.peers.choice(for: peer)
+      add("\(symbols.dot) \(choice.label)", LinePart.kept)
+      add("\(symbols.dot) \(choice.encoding == .hex ? "hex" : "text")", 20)
+    }
+    if let size = requests.first?.payload.count { add("\(symbols.dot) \(Figures.size(size))", 30) }
     return parts
   }
 
-  /// The bytes it would be, or why it cannot be sent.
-  private var outcome: (size: Int?, flaw: SendPanel.Problem?) {
-    guard let peer = panel.peer, let encoding else { return (nil, nil) }
-    do throws(SendPanel.Problem) {
-      return (try SendPanel.payload(of: panel.editor.text, to: peer, as: encoding.encoding).count, nil)
-    } catch {
-      return (nil, error)
-    }
+  /// What would be sent, or why it cannot be.
+  private var outcome: (requests: [TransmitRequest], flaw: SendPanel.Problem?) {
+    do throws(SendPanel.Problem) { return (try state.requests(of: panel), nil) } catch { return ([], error) }
   }
 }

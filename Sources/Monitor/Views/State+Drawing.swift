@@ -26,12 +26,7 @@ extension State {
     RateView(state: self).draw(on: &canvas, in: layout.rate)
     DetailView(state: self, datagram: selectedDatagram).draw(on: &canvas, in: layout.detail)
     if let sending {
-      ReplyView(
-        panel: sending, encoding: sending.peer.map { peers.choice(for: $0) },
-        origin: sending.peer.flatMap(origin(for:)),
-        interfaces: configuration.interfaces,
-        hasFocus: focus == .reply, symbols: symbols, theme: theme
-      ).draw(on: &canvas, in: layout.reply)
+      ReplyView(state: self, panel: sending).draw(on: &canvas, in: layout.reply)
     }
     if let prompt {
       PromptView(prompt: prompt, count: countText, theme: theme).draw(on: &canvas, in: layout.prompt)
@@ -54,6 +49,9 @@ extension State {
       SortListView(list: list, sorting: sorting, symbols: symbols, theme: theme).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .copying: break
+    case .messages(let list):
+      MessagesView(list: list, theme: theme).draw(on: &canvas, in: layout.overlay)
+      canvas.cursor = nil
     case nil: break
     }
   }

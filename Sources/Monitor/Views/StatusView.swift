@@ -17,7 +17,7 @@ struct StatusView {
     let theme = state.configuration.theme
     let counters = state.log.counters
     let shown = state.filtering.run.shownCount
-    return [mode(theme)] + new(theme) + rate(isASCII: isASCII, theme) + [
+    return [mode(theme)] + new(theme) + job(theme) + rate(isASCII: isASCII, theme) + [
       figure("recv", counters.received, rank: 75, theme),
       figure("sent", counters.sent, rank: 40, theme),
       figure("shown", shown, rank: 30, theme),
@@ -42,6 +42,15 @@ struct StatusView {
     guard count > 0 else { return [] }
     let text: SafeText = "+\(Figures.grouped(count))"
     return [LinePart(text + " new", text, "+\(Figures.rounded(count))", style: theme.warning, rank: 80)]
+  }
+
+  /// What is being repeated.
+  private func job(_ theme: Theme) -> [LinePart] {
+    guard let job = state.job else { return [] }
+    let count: SafeText = "sending \(Figures.grouped(job.done))/\(Figures.grouped(job.count))"
+    let seconds = Double(job.interval) / 1e9
+    let every = seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
+    return [LinePart(count + " every \(every) s", count, style: theme.warning, rank: LinePart.kept + 2)]
   }
 
   private func rate(isASCII: Bool, _ theme: Theme) -> [LinePart] {

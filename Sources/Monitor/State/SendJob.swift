@@ -1,0 +1,129 @@
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// A message that is sent again and again, at exact times.
+struct SendJob: Sendable {
+  /// What is sent each time.
+  var sent: Sent
+  /// How often.
+  var count: Int
+  /// Nanoseconds from one time to the next.
+  var interval: UInt64
+  /// How often it was sent.
+  var done = 0
+  /// When it was sent first, in nanoseconds of the monotonic clock. All times are counted from it, so that none drifts.
+  var start: UInt64
+
+  /// When it is to be sent next.
+  var due: UInt64 {
+    let (wait, isFar) = interval.multipliedReportingOverflow(by: UInt64(done))
+    let (due, isLate) = start.addingReportingOverflow(wait)
+    return isFar || isLate ? .max : due
+  }
+
+  /// Where it was held up for more than a second and an interval, as by `^Z`, it goes on from now instead of making up
+  /// for all at once.
+  mutating func forgive(_ now: UInt64) {
+    guard now > due, now - due > max(1_000_000_000, interval) else { return }
+    start += now - due
+  }
+}
+
+/// Repeating a message, and sending a file.
+extension State {
+  /// Datagrams that one action sends at most.
+  private static let sentAtOnce = 512
+  /// The shortest interval, in seconds, and the most repetitions.
+  private static let least = 0.001
+  private static let most = 1_000_000
+
+  /// When the event loop must tell the time next, in nanoseconds of the monotonic clock; `nil` while nothing waits.
+  package var nextDue: UInt64? { job?.due }
+
+  /// `COUNT SECONDS`: sends the panel's message so often, or the last one where none is written.
+  mutating func startRepeating(_ argument: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
+    let words = argument.split(separator: " ")
+    guard words.count == 2 else {
+      throw CommandArgument.Problem("how often and every how many seconds: 100 0.5", all: argument)
+    }
+    guard let count = Int(words[0]), (1...Self.most).contains(count) else {
+      throw CommandArgument.Problem("how often? A number from 1 to 1,000,000", 0..<words[0].unicodeScalars.count)
+    }
+    let digits = words[1].hasSuffix("s") ? words[1].dropLast() : words[1]
+    guard let seconds = Double(digits), seconds >= Self.least, seconds <= 86_400 else {
+      let end = argument.unicodeScalars.count
+      throw CommandArgument.Problem(
+        "every how many seconds? From 0.001 to 86400", end - words[1].unicodeScalars.count..<end)
+    }
+    var wanted = lastSent
+    if let panel = sending, !panel.isAsking, !panel.editor.isEmpty {
+      do throws(SendPanel.Problem) {
+        wanted = Sent(requests: try requests(of: panel), encoding: panel.encoding)
+        remember(panel.editor.text, .message, &effects)
+        clearPanel()
+      } catch {
+        throw CommandArgument.Problem(error.text, 0..<0)
+      }
+    }
+    guard let wanted, !wanted.requests.isEmpty else {
+      throw CommandArgument.Problem("there is nothing to repeat: write a message with r or n first", 0..<0)
+    }
+    job = SendJob(
+      sent: wanted, count: count, interval: UInt64((seconds * 1e9).rounded()), start: clock.monotonic)
+    goOnSending(&effects)
+  }
+
+  /// Sends what is due.
+  mutating func goOnSending(_ effects: inout [Effect]) {
+    guard var job else { return }
+    job.forgive(clock.monotonic)
+    var room = Self.sentAtOnce
+    while job.done < job.count, job.due <= clock.monotonic, room > 0 {
+      transmit(job.sent.requests, as: job.sent.encoding, &effects)
+      job.done += 1
+      room -= job.sent.requests.count
+    }
+    self.job = job.done < job.count ? job : nil
+    if self.job == nil { say("sent \(Figures.grouped(job.count)) times") }
+  }
+
+  /// - Returns: whether something was stopped.
+  mutating func stopSending() -> Bool {
+    guard let job else { return false }
+    self.job = nil
+    say("stopped sending after \(Figures.grouped(job.done)) of \(Figures.grouped(job.count))", .warning)
+    return true
+  }
+
+  /// Asks for a file that is to be sent as one datagram: to whom the panel writes, else to the selected peer.
+  mutating func sendFile(_ path: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
+    var recipients = sending.map { self.recipients(of: $0) } ?? []
+    if recipients.isEmpty, let subject { recipients = [SendPanel.Recipient(peer: subject.peer, local: subject.local)] }
+    guard let first = recipients.first else {
+      throw CommandArgument.Problem("to whom? Select a row, or open the panel with n", 0..<0)
+    }
+    fileRecipients = recipients
+    effects.append(.readFile(path: path, limit: SendPanel.limit(first.peer)))
+  }
+
+  /// Sends the file that was asked for.
+  mutating func take(file path: String, _ result: Result<[UInt8], Complaint>, _ effects: inout [Effect]) {
+    let recipients = fileRecipients
+    fileRecipients = []
+    guard let first = recipients.first else { return }
+    switch result {
+    case .failure(let complaint): say(complaint.text, .failure)
+    case .success(let bytes):
+      for recipient in recipients {
+        if let excess = SendPanel.excess(bytes.count, to: recipient.peer) { return say(excess.text, .failure) }
+      }
+      transmit(
+        recipients.map { TransmitRequest(to: $0.peer, by: $0.local, payload: bytes) }, as: nil, &effects)
+      let whom =
+        recipients.count == 1
+        ? first.peer.text(configuration.interfaces) : "\(Figures.grouped(recipients.count)) peers"
+      say("sent \(path), \(Figures.size(bytes.count)), to \(whom)")
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// The panel of a message: opening and closing it, whom it goes to, what it holds.
+extension State {
+  /// Opens the panel for the selected row's peer; a sent or failed row's peer is the one it was meant for.
+  mutating func openReply() {
+    guard let subject else {
+      return say("no row is selected to reply to: n writes to any endpoint") { $0.subject == nil }
+    }
+    guard subject.peer.port != 0 else { return say("that peer has port 0: nothing can be sent there", .failure) }
+    openPanel(.reply(subject.peer, subject.local), histories[.message])
+  }
+
+  /// Opens the panel for a message to any endpoint, which is asked for first.
+  mutating func openNewMessage() {
+    openPanel(.asking, histories[.endpoint])
+  }
+
+  /// Opens the panel for one message to all marked peers, and to the peers of all marked rows, to each once.
+  mutating func openSeveral() {
+    var ways: [Endpoint: LocalPath] = [:]
+    for number in marked.sorted() {
+      if let datagram = log[number] { ways[datagram.peer] = datagram.local }
+    }
+    for peer in peerList.marked { ways[peer] = ledger.entry(of: peer)?.local ?? ways[peer] }
+    let recipients = ways.map { SendPanel.Recipient(peer: $0.key, local: $0.value) }
+      .filter { $0.peer.port != 0 }.sorted { $0.peer.description < $1.peer.description }
+    guard let first = recipients.first, let local = first.local else {
+      return say("no row and no peer is marked: m marks one") { $0.marked.isEmpty && $0.peerList.marked.isEmpty }
+    }
+    openPanel(recipients.count == 1 ? .reply(first.peer, local) : .several(recipients), histories[.message])
+  }
+
+  private mutating func openPanel(_ target: SendPanel.Target, _ history: [String]?) {
+    // A reply to another peer keeps what was written already.
+    let text = sending.map { $0.isAsking || target == .asking ? "" : $0.editor.text } ?? ""
+    sending = SendPanel(
+      target: target,
+      editor: LineEditor(text: text, history: history ?? [], newlines: target == .asking ? .space : .keep))
+    pane = .reply
+    zoomed = nil
+  }
+
+  mutating func closePanel() {
+    sending = nil
+    if pane == .reply { pane = .table }
+  }
+
+  /// Takes the endpoint that was typed; a name is looked up first.
+  mutating func takeEndpoint(of panel: SendPanel, _ effects: inout [Effect]) {
+    let line = panel.editor.text
+    do throws(EndpointLine.Problem) {
+      guard let peer = try EndpointLine.parse(line, configuration.interfaces) else {
+        sending?.target = .lookingUp(line)
+        return effects.append(.lookUp(line))
+      }
+      try write(to: peer)
+      remember(line, .endpoint, &effects)
+    } catch {
+      sending?.refusal = SendPanel.Problem(text: SafeText(error.text), range: 0..<0)
+    }
+  }
+
+  /// A name that was asked for is known now, or nobody knows it.
+  mutating func take(lookUp line: String, _ result: Result<Endpoint, Complaint>, _ effects: inout [Effect]) {
+    guard sending?.target == .lookingUp(line) else { return }
+    sending?.target = .asking
+    do throws(EndpointLine.Problem) {
+      switch result {
+      case .success(let peer):
+        try write(to: peer)
+        remember(line, .endpoint, &effects)
+      case .failure(let complaint): sending?.refusal = SendPanel.Problem(text: complaint.text, range: 0..<0)
+      }
+    } catch {
+      sending?.refusal = SendPanel.Problem(text: SafeText(error.text), range: 0..<0)
+    }
+  }
+
+  private mutating func write(to peer: Endpoint) throws(EndpointLine.Problem) {
+    guard configuration.bound.isEmpty || origin(for: peer) != nil else {
+      throw EndpointLine.Problem(text: "nothing is bound that speaks \(peer.address.isIPv4 ? "IPv4" : "IPv6")")
+    }
+    sending = SendPanel(
+      target: .anywhere(peer, socket: nil), editor: LineEditor(history: histories[.message] ?? [], newlines: .keep))
+  }
+
+  /// The first bound endpoint that can send to `peer`: one of the same family, as the receiver chooses.
+  func origin(for peer: Endpoint) -> Endpoint? {
+    configuration.bound.first { $0.address.isIPv4 == peer.address.isIPv4 }
+  }
+
+  /// Which bound endpoint a new message leaves from.
+  var departure: Endpoint? {
+    guard case .anywhere(let peer, let socket) = sending?.target else { return nil }
+    guard let socket, configuration.bound.indices.contains(socket) else { return origin(for: peer) }
+    return configuration.bound[socket]
+  }
+
+  /// Has a new message leave from the next bound endpoint of the peer's family.
+  mutating func stepDeparture() {
+    guard case .anywhere(let peer, let socket) = sending?.target else {
+      return say("an answer leaves from the address that the peer wrote to; n writes from any")
+    }
+    let fitting = configuration.bound.indices.filter {
+      configuration.bound[$0].address.isIPv4 == peer.address.isIPv4
+    }
+    guard fitting.count > 1 else { return say("no other endpoint of this family is bound") }
+    let place = fitting.firstIndex(of: socket ?? fitting[0]) ?? 0
+    sending?.target = .anywhere(peer, socket: fitting[(place + 1) % fitting.count])
+  }
+
+  /// Text or hexadecimal, for this message alone.
+  mutating func toggleHexMessage() {
+    guard var panel = sending, !panel.isAsking else { return }
+    panel.encoding = panel.encoding == .hex ? nil : .hex
+    panel.takeBackRefusal()
+    sending = panel
+  }
+
+  /// Breaks the line; where the endpoint is asked for, the key is Enter.
+  mutating func breakLine(_ effects: inout [Effect]) {
+    guard sending?.isAsking == false else { return submitPanel(&effects) }
+    sending?.editor.breakLine()
+    sending?.takeBackRefusal()
+  }
+
+  /// A key that no command took, in the panel's line.
+  mutating func typeInPanel(_ key: Key) {
+    guard sending?.editor.handle(key) == .changed else { return }
+    sending?.takeBackRefusal()
+    if case .lookingUp = sending?.target { sending?.target = .asking }
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import CursesTerminal
+import PayloadText
+import UDPCore
+
+/// `udpeek demo`: the screen with made-up peers.
+struct Demo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The screen with made-up peers on loopback, to try it out.",
+    discussion: """
+      Peers on 127.0.0.2 to 127.0.0.10 write to a port of 127.0.0.1 in six encodings and a binary protocol, one of \
+      them in bursts, one with escape sequences, one that is gone when it is asked. They answer when you write to them. \
+      All of it goes through real sockets and ends with the screen.
+      """)
+
+  @Flag(help: "Draw in ASCII alone.")
+  var ascii = false
+
+  @Flag(help: "Use UTF-8 whatever the locale says.")
+  var utf8 = false
+
+  func run() throws {
+    guard StandardOutput.isTerminal else { throw Failure("the demo needs a terminal on standard output", .usage) }
+    let locale = CharacterLocale.activate(forceUTF8: utf8)
+    let signals = try SignalRelay(endsOnSecondInterrupt: false)
+    let reception = try ReceptionOptions.parse(["127.0.0.1:0"]).reception()
+    let (receiver, _) = try reception.start()
+    let peers = try DemoPeers(writingTo: receiver)
+    defer { peers.stop() }
+    try WatchLoop.run(
+      reception: reception, source: receiver, signals: signals, isASCII: ascii || locale == .ascii,
+      notices: ["made-up peers: r answers one, P lists them, ^G draws rates, / filters, ? shows all keys"])
+  }
+}
