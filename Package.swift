@@ -24,7 +24,8 @@ func tests(_ name: String, of uses: [Target.Dependency], excluding excluded: [St
 let package = Package(
   name: "udpeek",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", .upToNextMinor(from: "0.6.0")),
   ],
   targets: [
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
@@ -40,11 +41,17 @@ let package = Package(
     module("CaptureFile", uses: ["UDPCore", "CLinux", "CZlib", "CZstd"]),
     module("CursesTerminal", uses: ["TerminalUI", "CNcurses", "CLinux"]),
     module("Monitor", uses: ["UDPCore", "PayloadText", "DisplayFilter", "TerminalUI"]),
+    module(
+      "Configuration",
+      uses: [
+        "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText", .product(name: "TOMLKit", package: "TOMLKit"),
+      ]),
 
     .executableTarget(
       name: "udpeek",
       dependencies: [
-        "Monitor", "CursesTerminal", "DisplayFilter", "CaptureFile", "TerminalUI", "UDPCore", "PayloadText", "CLinux",
+        "Monitor", "Configuration", "CursesTerminal", "DisplayFilter", "CaptureFile", "TerminalUI", "UDPCore",
+        "PayloadText", "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: usual + [.strictMemorySafety()]),
@@ -57,6 +64,8 @@ let package = Package(
     tests(
       "MonitorTests", of: ["Monitor", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText"],
       excluding: ["Screens"]),
+    tests(
+      "ConfigurationTests", of: ["Configuration", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText"]),
     tests("ProgramTests", of: ["udpeek"]),
     tests("ArchitectureTests", of: []),
   ],

@@ -18,10 +18,13 @@ enum AddressValue: Hashable {
 struct AddressSyntax {
   /// For scopes written as names.
   let interfaces: InterfaceNames
+  /// Names of a person's.
+  let aliases: Aliases
 
   /// What `word` is; `nil` when it is none of these, so text.
   /// - Throws: a sentence when it is so nearly an address that taking it for text would mislead.
   func value(of word: String) throws(Complaint) -> AddressValue? {
+    if let target = aliases.target(named: word) { return Self.value(of: target) }
     guard word.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
     if let number = Self.number(word) {
       guard word.first != "0", let port = UInt16(exactly: number), word.utf8.allSatisfy(Self.isDigit) else {
@@ -39,6 +42,14 @@ struct AddressSyntax {
     if let network = Self.prefixNetwork(word) { return .net(network, scope: nil) }
     if word.utf8.count(where: { $0 == UInt8(ascii: ":") }) <= 1, let four = try fourParts(word) { return four }
     return try address(word).map { .host($0.address, scope: $0.scope) }
+  }
+
+  private static func value(of target: AddressTarget) -> AddressValue {
+    switch target {
+    case .address(let address): .host(address, scope: nil)
+    case .network(let network): .net(network, scope: nil)
+    case .endpoint(let address, let port): .endpoint(address, scope: nil, port: port)
+    }
   }
 
   /// A sentence about a word.

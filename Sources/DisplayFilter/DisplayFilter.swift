@@ -12,9 +12,13 @@ package struct DisplayFilter: Sendable {
   let program: FilterProgram
 
   /// Understands `source`; empty means everything.
-  /// - Parameter interfaces: for scopes written as names (`fe80::1%eth0`); numbers always work.
-  package init(_ source: String, interfaces: InterfaceNames = InterfaceNames()) throws(FilterError) {
-    let expression = try FilterParser.parse(source, interfaces)
+  /// - Parameters:
+  ///   - interfaces: for scopes written as names (`fe80::1%eth0`); numbers always work.
+  ///   - aliases: names that may stand for addresses, networks and endpoints.
+  package init(
+    _ source: String, interfaces: InterfaceNames = InterfaceNames(), aliases: Aliases = Aliases()
+  ) throws(FilterError) {
+    let expression = try FilterParser.parse(source, AddressSyntax(interfaces: interfaces, aliases: aliases))
     self.init(source: source, expression: expression, interfaces)
   }
 
@@ -44,6 +48,11 @@ package struct DisplayFilter: Sendable {
 
   /// Whether verdicts change with time.
   package var needsClock: Bool { !program.ages.isEmpty }
+
+  /// Whether the language reads `word` as one of its own, so that it can be no name of a person's.
+  package static func isWord(_ word: String) -> Bool {
+    FilterField(rawValue: word.lowercased()) != nil || RefusedWord.reason(for: word) != nil
+  }
 
   /// Whether `datagram` is shown. For many datagrams one after another use a `FilterJudge`, for a log a `FilterRun`.
   /// - Throws: `FilterFailure` when a regular expression met its limit before it was known.

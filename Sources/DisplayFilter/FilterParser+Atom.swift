@@ -90,7 +90,7 @@ extension FilterParser {
 
   /// Whether tcpdump would read the bare word after `and` or `or` with the qualifier before it.
   private func takes(_ word: String, _ qualifier: FilterQualifier) -> Bool {
-    guard word.utf8.allSatisfy({ $0 < 0x80 }) else { return false }
+    guard word.utf8.allSatisfy({ $0 < 0x80 }) || addresses.aliases.target(named: word) != nil else { return false }
     if AddressSyntax.number(word) != nil { return true }
     let isAddress =
       switch try? addresses.value(of: word) {

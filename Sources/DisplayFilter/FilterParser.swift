@@ -14,17 +14,17 @@ struct FilterParser {
   private var position = 0
   private var depth = 0
 
-  private init(tokens: [FilterToken], end: Int, interfaces: InterfaceNames) {
+  private init(tokens: [FilterToken], end: Int, addresses: AddressSyntax) {
     self.tokens = tokens
     self.end = end
-    addresses = AddressSyntax(interfaces: interfaces)
+    self.addresses = addresses
   }
 
   /// The expression of `source`; `nil` when it is empty.
-  static func parse(_ source: String, _ interfaces: InterfaceNames) throws(FilterError) -> FilterExpression? {
+  static func parse(_ source: String, _ addresses: AddressSyntax) throws(FilterError) -> FilterExpression? {
     let tokens = try FilterLexer.tokens(of: source)
     if tokens.isEmpty { return nil }
-    var parser = FilterParser(tokens: tokens, end: source.unicodeScalars.count, interfaces: interfaces)
+    var parser = FilterParser(tokens: tokens, end: source.unicodeScalars.count, addresses: addresses)
     let operand = try parser.level(taking: nil, valuesOnly: false)
     if let token = parser.peek() { throw FilterError(range: token.range, message: "this ')' has no '(' before it") }
     return operand.expression

@@ -6,6 +6,13 @@ extension PeerKey {
   package init(_ peer: Endpoint) {
     self.init(peer.address.high, peer.address.low, UInt64(peer.scope) << 16 | UInt64(peer.port))
   }
+
+  /// The remote endpoint that the key is of.
+  var endpoint: Endpoint {
+    let address = IPAddress(high: words.0, low: words.1)
+    return Endpoint(
+      address, port: UInt16(truncatingIfNeeded: words.2), scope: UInt32(truncatingIfNeeded: words.2 >> 16))
+  }
 }
 
 /// Peers by their endpoints.

@@ -18,6 +18,8 @@ package enum Action: Sendable {
   case kernelDrops(Int, isLowerBound: Bool)
   /// Something to say to the person.
   case notice(SafeText, Notice.Kind)
+  /// The configuration was read again: what of it can change while the screen runs counts.
+  case settings(MonitorSettings)
   /// The receiver did not take a transmit: why, as a sentence.
   case transmitRefused(SafeText)
   /// What is bound now, as shown in the title; said at the start and when it changes.

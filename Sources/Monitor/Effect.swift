@@ -1,3 +1,4 @@
+package import PayloadText
 package import UDPCore
 
 /// I/O that `update` asks the event loop for.
@@ -8,6 +9,10 @@ package enum Effect: Hashable, Sendable {
   case hold(through: UInt64?)
   /// Append a line to a history on disk.
   case saveHistory(HistoryKind, line: String)
+  /// Read the configuration again, and pass it on as `Action.settings`.
+  case reload
+  /// Write an encoding into the configuration, for the addresses of a target.
+  case keepEncoding(TextEncoding, AddressTarget)
   /// Read a file that is to be sent, at most `limit` bytes and one more: `Action.fileRead` brings it.
   case readFile(path: String, limit: Int)
   /// Look up an endpoint that is written with a name: `Action.lookedUp` brings it.

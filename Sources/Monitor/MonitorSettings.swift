@@ -1,5 +1,4 @@
 package import DisplayFilter
-package import PayloadText
 package import UDPCore
 
 /// What the state is told at the start.
@@ -10,8 +9,8 @@ package struct MonitorSettings: Sendable {
   package var interfaces = InterfaceNames()
   /// The filter in force at the start.
   package var filter = DisplayFilter.everything
-  /// One encoding for all peers; `nil` decides for each.
-  package var encoding: TextEncoding?
+  /// How peers write that nobody chose an encoding for on the screen.
+  package var encodings = ChosenEncodings()
   /// Whether received datagrams are answered by rule (`--reply`).
   package var replies = false
   /// Seconds that local time is ahead of UTC.
@@ -26,6 +25,16 @@ package struct MonitorSettings: Sendable {
   package var isASCII = false
   /// The table's columns.
   package var columns = ColumnSettings()
+  /// The keys of commands.
+  package var keymap = Keymap.standard
+  /// Names for addresses, shown in their place and understood in lines.
+  package var aliases = Aliases()
+  /// How rows look that a filter shows; the first that does counts.
+  package var colors: [ColorRule] = []
+  /// What the Time column counts from at the start.
+  package var time = TimeStyle.clock
+  /// Whether the table shows hexadecimal at the start.
+  package var isHex = false
   /// The saved messages, in the message syntax, by name.
   package var messages: [String: String] = [:]
 

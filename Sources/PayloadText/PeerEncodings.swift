@@ -4,6 +4,11 @@
 /// in each is added up. One datagram counts for so much at most, and so does the sum, so that neither a damaged datagram
 /// turns a conversation into gibberish nor a long past outweighs what the peer writes now. Pure ASCII decides nothing.
 package struct PeerEncodings: Sendable {
+  /// What was chosen beforehand for a peer; `nil` where nothing was.
+  package typealias Rule = @Sendable (PeerKey) -> PresetEncoding?
+
+  /// The choices made beforehand; those made for a peer, or for all, go before.
+  package var rule: Rule?
   private var findings: RecentTable<PeerKey, EncodingEvidence>
   /// `nil` for a peer that was given back.
   private var chosen: RecentTable<PeerKey, TextEncoding?>
@@ -32,12 +37,13 @@ package struct PeerEncodings: Sendable {
     guard let telling = EncodingDetector.telling(payload) else { return false }
     let place = held ?? findings.set(EncodingEvidence(), for: peer)
     guard findings.change(at: place, { $0.add(payload, telling) }) else { return false }
-    return chosenForAll == nil && (chosen[peer] ?? nil) == nil
+    return chosen(for: peer) == nil
   }
 
   /// The encoding in which the peer is read and answered.
   package func choice(for peer: PeerKey) -> EncodingChoice {
-    if chosen.count > 0 || chosenForAll != nil, let encoding = chosen(for: peer) { return EncodingChoice(encoding) }
+    let isOpen = chosen.count == 0 && chosenForAll == nil && rule == nil
+    if !isOpen, let encoding = chosen(for: peer) { return EncodingChoice(encoding) }
     return findings[peer]?.choice ?? EncodingChoice(.utf8, isGuess: true)
   }
 
@@ -46,17 +52,30 @@ package struct PeerEncodings: Sendable {
     findings[peer]?.candidates ?? []
   }
 
+  /// Puts another choice made beforehand in the place of the old one (`PeerTexts.set`).
+  mutating func set(rule: Rule?, insteadOf fixed: TextEncoding?) {
+    if let fixed, chosenForAll == fixed { chosenForAll = nil }
+    self.rule = rule
+  }
+
   /// A person's choice for one peer; `nil` gives it back to the choice for all, or to the automatic one.
   package mutating func set(_ encoding: TextEncoding?, for peer: PeerKey) {
-    if encoding != nil || chosen[peer] != nil { chosen.set(encoding, for: peer) }
+    if encoding != nil || chosen[peer] != nil || rule != nil { chosen.set(encoding, for: peer) }
   }
 
   /// What a person chose for the peer, by itself or with all; `nil` while it is decided automatically.
-  package func chosen(for peer: PeerKey) -> TextEncoding? { (chosen[peer] ?? nil) ?? chosenForAll }
+  package func chosen(for peer: PeerKey) -> TextEncoding? {
+    let own = chosen[peer]
+    if let encoding = (own ?? nil) ?? chosenForAll { return encoding }
+    // Given back to auto mode by a person: that goes before what was chosen beforehand.
+    if own != nil { return nil }
+    return rule?(peer)?.encoding
+  }
 
-  /// A person's choice for every peer, in place of those made for single ones; `nil` gives all back to the automatic
-  /// one. A later `set` wins again.
+  /// A person's choice for every peer, in place of those made for single ones and of those made beforehand; `nil` gives
+  /// all back to the automatic one. A later `set` wins again.
   package mutating func setAll(_ encoding: TextEncoding?) {
+    rule = nil
     chosenForAll = encoding
     chosen = RecentTable(capacity: capacity)
   }

@@ -4,10 +4,13 @@ package struct PeerTexts {
   private var written = WrittenEncodings()
   private let decoders = DecoderCache()
 
-  /// - Parameter fixed: one encoding for all; `nil` decides for each peer.
-  package init(fixed: TextEncoding?) {
+  /// - Parameters:
+  ///   - fixed: one encoding for all; `nil` decides for each peer.
+  ///   - rule: what was chosen beforehand for some peers.
+  package init(fixed: TextEncoding?, rule: PeerEncodings.Rule? = nil) {
     encodings = PeerEncodings()
     if let fixed { encodings.setAll(fixed) }
+    encodings.rule = rule
   }
 
   /// Looks at what a peer wrote, to decide how it writes.
@@ -25,6 +28,12 @@ package struct PeerTexts {
   /// A person's choice for all peers; `nil` decides for each again.
   package mutating func setAll(_ encoding: TextEncoding?) {
     encodings.setAll(encoding)
+  }
+
+  /// Puts another choice made beforehand in the place of the old one, which was `fixed` for all or a rule. What a person
+  /// chose since then stays.
+  package mutating func set(rule: PeerEncodings.Rule?, insteadOf fixed: TextEncoding?) {
+    encodings.set(rule: rule, insteadOf: fixed)
   }
 
   /// How `peer` writes, as far as is known.

@@ -30,9 +30,11 @@ struct AutoReply {
     self.unwritten = unwritten
   }
 
-  /// Answers in the encoding of the peer. Those whose encoding cannot write the message get no answer.
-  func rule(limits: ReplyLimits) -> ReplyRule {
+  /// Answers in the encoding of the peer, as `chosen` says or as auto mode finds. Those whose encoding cannot write the
+  /// message get no answer.
+  func rule(limits: ReplyLimits, _ chosen: ChosenEncodings) -> ReplyRule {
     var encodings = PeerEncodings()
+    encodings.rule = chosen.rule
     encodings.prepare()
     let peers = Lock(encodings)
     let payloads = payloads

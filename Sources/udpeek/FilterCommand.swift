@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import DisplayFilter
 import PayloadText
 import UDPCore
@@ -22,7 +23,9 @@ struct FilterCommand: ParsableCommand {
   func run() throws {
     let locale = CharacterLocale.activate(forceUTF8: false)
     let interfaces = InterfaceNames.current()
-    let filter = try ReceptionOptions.filter(words.joined(separator: " "), interfaces: interfaces)
+    let aliases = ConfigurationFile.load(interfaces: interfaces).settings.aliases
+    let filter = try ReceptionOptions.filter(
+      words.joined(separator: " "), interfaces: interfaces, aliases: aliases)
     let tree = filter.tree(interfaces: interfaces)
     var lines = ["filter     \(filter.canonical.isEmpty ? "everything" : filter.canonical)"]
     for (index, line) in tree.enumerated() { lines.append((index == 0 ? "tree       " : "           ") + line) }

@@ -20,7 +20,7 @@ struct Listen: ParsableCommand {
   @OptionGroup var output: ListenOptions
 
   func run() throws {
-    try Listening(reception: try reception.reception(), options: output).run()
+    try Listening(reception: try reception.reception(ConfigurationFile.load()), options: output).run()
   }
 }
 

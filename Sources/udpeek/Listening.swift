@@ -1,4 +1,5 @@
 import CLinux
+import Configuration
 import DisplayFilter
 import Glibc
 import PayloadText
@@ -14,7 +15,8 @@ struct Listening {
     self.reception = reception
     self.options = options
     until = try options.until.map { source throws(Failure) in
-      try ReceptionOptions.filter(source, interfaces: reception.interfaces)
+      try ReceptionOptions.filter(
+        source, interfaces: reception.interfaces, aliases: reception.configuration.settings.aliases)
     }
   }
 
@@ -22,13 +24,14 @@ struct Listening {
   /// - Throws: the ending, when it is not 0.
   func run() throws {
     let locale = CharacterLocale.activate(forceUTF8: options.json)
-    if let warning = Converters.warning(needed: reception.encoding) { StandardError.say(warning) }
+    if let warning = Converters.warning(needed: reception.encodings.fixed) { StandardError.say(warning) }
+    reception.configuration.mistakes.forEach { StandardError.say($0.description) }
     let signals = try SignalRelay(endsOnSecondInterrupt: true)
     let (receiver, notices) = try reception.start()
     announce(receiver, notices: notices)
 
     let printer = DatagramPrinter(form: options.form, locale: locale, interfaces: reception.interfaces)
-    var reader = LogReader(encoding: reception.encoding, filter: reception.filter, until: until)
+    var reader = LogReader(texts: reception.encodings.texts, filter: reception.filter, until: until)
     var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
     let deadline = options.duration.map { Clock.monotonic + Int64($0 * 1e9) }
     do throws(StandardOutput.Failure) {

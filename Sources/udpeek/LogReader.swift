@@ -22,11 +22,11 @@ struct LogReader {
   private var until: FilterJudge?
   private var context: FilterContext
 
-  /// `encoding` for all peers; `nil` decides for each.
-  init(encoding: TextEncoding?, filter: DisplayFilter, until: DisplayFilter?) {
+  /// `texts` knows what was chosen of the peers' encodings.
+  init(texts: PeerTexts, filter: DisplayFilter, until: DisplayFilter?) {
     self.filter = FilterJudge(filter)
     self.until = until.map { FilterJudge($0) }
-    context = FilterContext(texts: PeerTexts(fixed: encoding), now: Clock.wall)
+    context = FilterContext(texts: texts, now: Clock.wall)
   }
 
   /// Reads at most `slice` rows. With `quiet` nothing is decoded that no filter asks for, nor shown.

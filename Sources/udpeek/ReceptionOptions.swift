@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import DisplayFilter
 import PayloadText
 import UDPCore
@@ -34,10 +35,10 @@ struct ReceptionOptions: ParsableArguments {
   var noGRO = false
 
   @Option(help: ArgumentHelp("What the capture log may hold (256MiB).", valueName: "size"))
-  var memory: ByteSize?
+  var memory: SizeArgument?
 
   @Option(help: ArgumentHelp("The socket's receive buffer (8MiB).", valueName: "size"))
-  var rcvbuf: ByteSize?
+  var rcvbuf: SizeArgument?
 
   @Option(help: ArgumentHelp("Keep at most this much of each payload.", valueName: "bytes"))
   var snap: Int?
@@ -54,36 +55,54 @@ struct ReceptionOptions: ParsableArguments {
   }
 
   /// Everything judged, before a socket is opened.
-  func reception() throws(Failure) -> Reception {
+  /// - Parameter configuration: what counts where no flag says otherwise.
+  func reception(_ configuration: Configuration) throws(Failure) -> Reception {
+    let settings = configuration.settings
     var options = ReceiveOptions()
-    if let size = memory ?? Environment.size("MEMORY") { options.memory = size.bytes }
-    if let size = rcvbuf ?? Environment.size("RCVBUF") { options.receiveBuffer = size.bytes }
-    if let snap { options.snapLength = snap }
-    options.joinsDatagrams = !noGRO
+    options.memory = memory?.bytes ?? settings.memory
+    options.receiveBuffer = rcvbuf?.bytes ?? settings.rcvbuf
+    if let snap = snap ?? settings.snap { options.snapLength = snap }
+    options.joinsDatagrams = !noGRO && settings.gro
     let interfaces = InterfaceNames.current()
-    let encoding = try Self.encoding(encoding ?? Environment.value("ENCODING"))
-    let rule = try replyRule(encoding: encoding)
+    let peerEncodings = try peerEncodings(settings)
+    let rule = try replyRule(peerEncodings, rate: replyRate ?? settings.replyRate)
     return Reception(
-      endpoints: try Self.endpoints(endpoints.isEmpty ? ["8080"] : endpoints), options: options,
-      filter: try Self.filter(filter, interfaces: interfaces), encoding: encoding,
-      rule: rule?.rule, ruleNotice: rule?.notice, interfaces: interfaces)
+      endpoints: try endpoints(settings), options: options,
+      filter: try filter.map { source throws(Failure) in
+        try Self.filter(source, interfaces: interfaces, aliases: settings.aliases)
+      } ?? settings.filter,
+      encodings: peerEncodings, rule: rule?.rule, ruleNotice: rule?.notice, interfaces: interfaces,
+      configuration: configuration, hasEncodingFlag: encoding != nil)
+  }
+
+  /// How peers write. A flag goes before all that the configuration says; there the narrower goes before the wider.
+  private func peerEncodings(_ settings: Settings) throws(Failure) -> ChosenEncodings {
+    guard let encoding else { return ChosenEncodings(fixed: settings.encoding, byAddress: settings.encodings) }
+    return ChosenEncodings(fixed: try Self.encoding(encoding), byAddress: AddressMap())
+  }
+
+  private func endpoints(_ settings: Settings) throws(Failure) -> [EndpointArgument] {
+    if endpoints.isEmpty, !settings.endpoints.isEmpty { return settings.endpoints }
+    return try Self.endpoints(endpoints.isEmpty ? ["8080"] : endpoints)
   }
 
   /// The rule, and what is to be said about it at the start.
-  private func replyRule(encoding: TextEncoding?) throws(Failure) -> (rule: ReplyRule, notice: String?)? {
+  private func replyRule(
+    _ encodings: ChosenEncodings, rate: Int?
+  ) throws(Failure) -> (rule: ReplyRule, notice: String?)? {
     guard let reply else { return nil }
-    let limits = ReplyLimits(rate: replyRate, allowsServicePorts: allowsServicePorts)
+    let limits = ReplyLimits(rate: rate, allowsServicePorts: allowsServicePorts)
     let message: Message
     do throws(MessageSyntaxError) { message = try Message(parsing: reply) } catch {
       throw Failure("bad --reply: \(error)", .usage)
     }
     do throws(TextEncodingError) {
-      if let encoding {
+      if let encoding = encodings.fixed, encodings.byAddress.isEmpty {
         let payload = try message.encoded(as: encoding)
         return (ReplyRule(limits: limits) { _, _ in payload }, nil)
       }
       let auto = try AutoReply(message)
-      return (auto.rule(limits: limits), auto.notice)
+      return (auto.rule(limits: limits, encodings), auto.notice)
     } catch {
       throw Failure("bad --reply: \(error)", .usage)
     }
@@ -99,10 +118,11 @@ struct ReceptionOptions: ParsableArguments {
   }
 
   /// The filter that `source` says; everything when there is none.
-  static func filter(_ source: String?, interfaces: InterfaceNames) throws(Failure) -> DisplayFilter {
-    guard let source else { return .everything }
+  static func filter(
+    _ source: String, interfaces: InterfaceNames, aliases: Aliases
+  ) throws(Failure) -> DisplayFilter {
     do throws(FilterError) {
-      return try DisplayFilter(source, interfaces: interfaces)
+      return try DisplayFilter(source, interfaces: interfaces, aliases: aliases)
     } catch {
       let before = String(String.UnicodeScalarView(source.unicodeScalars.prefix(error.range.lowerBound)))
       let caret = String(repeating: " ", count: SafeText(before).width) + "^"
@@ -128,12 +148,15 @@ struct Reception {
   let endpoints: [EndpointArgument]
   let options: ReceiveOptions
   let filter: DisplayFilter
-  /// One encoding for all; `nil` is auto.
-  let encoding: TextEncoding?
+  /// How peers write, as far as that was chosen.
+  let encodings: ChosenEncodings
   let rule: ReplyRule?
   /// What is to be said about the rule at the start.
   let ruleNotice: String?
   let interfaces: InterfaceNames
+  let configuration: Configuration
+  /// Whether a flag said one encoding for all.
+  let hasEncodingFlag: Bool
 
   /// Binds everything and starts to receive.
   /// - Throws: every endpoint that failed, a sentence each.

@@ -20,7 +20,9 @@ struct UDPeek: ParsableCommand {
       5 --until was not met.
       """,
     version: "udpeek 0.1.0",
-    subcommands: [Watch.self, Listen.self, Send.self, FilterCommand.self, Encodings.self, Demo.self],
+    subcommands: [
+      Watch.self, Listen.self, Send.self, FilterCommand.self, Encodings.self, ConfigurationCommand.self, Demo.self,
+    ],
     defaultSubcommand: Watch.self)
 
   /// The words that are commands.

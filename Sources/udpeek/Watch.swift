@@ -1,5 +1,7 @@
 import ArgumentParser
+import Configuration
 import CursesTerminal
+import DisplayFilter
 import PayloadText
 import UDPCore
 
@@ -24,8 +26,19 @@ struct Watch: ParsableCommand {
   @Flag(help: "Use UTF-8 whatever the locale says.")
   var utf8 = false
 
+  @Option(help: ArgumentHelp("default, light, mono, or one of the configuration's.", valueName: "name"))
+  var theme: String?
+
   func run() throws {
-    let reception = try reception.reception()
+    let reception = try reception.reception(ConfigurationFile.load())
+    let settings = reception.configuration.settings
+    let (ascii, utf8) = (ascii || settings.ascii, utf8 || settings.utf8)
+    if let theme, !ThemeNames.all(settings).contains(theme) {
+      let names = ThemeNames.all(settings)
+      throw Failure(
+        "unknown theme '\(theme)'\(Spelling.hint(for: theme, among: names)); there are: \(names.joined(separator: ", "))",
+        .usage)
+    }
     if !StandardOutput.isTerminal {
       if CommandLine.arguments.dropFirst().contains(Self._commandName) {
         throw Failure("the screen needs a terminal on standard output; without one use: udpeek listen", .usage)
@@ -38,12 +51,17 @@ struct Watch: ParsableCommand {
     let signals = try SignalRelay(endsOnSecondInterrupt: false)
     let (receiver, notices) = try reception.start()
     var messages = notices
-    if let warning = Converters.warning(needed: reception.encoding) { messages.append(warning) }
+    let mistakes = reception.configuration.mistakes
+    if let first = mistakes.first {
+      messages.append(
+        mistakes.count == 1 ? first.description : "\(first) (and \(mistakes.count - 1) more: udpeek config)")
+    }
+    if let warning = Converters.warning(needed: reception.encodings.fixed) { messages.append(warning) }
     if locale == .ascii, !ascii {
       messages.append("this locale is not UTF-8, so only ASCII is drawn; start with --utf8, or set LANG=C.UTF-8")
     }
     try WatchLoop.run(
-      reception: reception, source: receiver, signals: signals, isASCII: ascii || locale == .ascii,
+      reception: reception, theme: theme, source: receiver, signals: signals, isASCII: ascii || locale == .ascii,
       notices: messages)
   }
 }

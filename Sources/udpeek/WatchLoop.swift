@@ -17,6 +17,7 @@ struct WatchLoop {
   private let signals: SignalRelay
   private let terminal: CursesTerminal
   private let history: HistoryFile
+  private var configuration: LiveConfiguration
   private let panes: PaneFile
   private let background: BackgroundWork
   private var state: State
@@ -32,7 +33,7 @@ struct WatchLoop {
   /// Takes the terminal, runs until the person or a signal ends it, gives the terminal back.
   /// - Throws: what stood in the way of the screen.
   static func run(
-    reception: Reception, source: any RowSource, signals: SignalRelay, isASCII: Bool, notices: [String]
+    reception: Reception, theme: String?, source: any RowSource, signals: SignalRelay, isASCII: Bool, notices: [String]
   ) throws {
     let terminal: CursesTerminal
     do throws(TerminalError) {
@@ -48,7 +49,7 @@ struct WatchLoop {
     var settings = MonitorSettings(bound: source.bound)
     settings.interfaces = reception.interfaces
     settings.filter = reception.filter
-    settings.encoding = reception.encoding
+    settings.take(reception.configuration, theme: theme, encodings: reception.encodings)
     settings.replies = reception.rule != nil
     settings.history = history.lines
     settings.panes = panes.arrangement
@@ -57,7 +58,7 @@ struct WatchLoop {
     let state = State(settings, size: terminal.size)
     var loop = WatchLoop(
       source: source, signals: signals, terminal: terminal, history: history, panes: panes,
-      background: background, state: state)
+      background: background, configuration: LiveConfiguration(reception, theme: theme), state: state)
     loop.tick()  // A notice begins to age at the time that the state knows.
     for notice in notices + (panes.mistake.map { [$0] } ?? []) { loop.perform(.notice(SafeText(notice), .warning)) }
     loop.runToEnd()
@@ -69,12 +70,13 @@ struct WatchLoop {
 
   private init(
     source: any RowSource, signals: SignalRelay, terminal: CursesTerminal, history: HistoryFile, panes: PaneFile,
-    background: BackgroundWork, state: State
+    background: BackgroundWork, configuration: LiveConfiguration, state: State
   ) {
     self.source = source
     self.signals = signals
     self.terminal = terminal
     self.history = history
+    self.configuration = configuration
     self.panes = panes
     self.background = background
     self.state = state
@@ -203,12 +205,31 @@ struct WatchLoop {
       }
     case .hold(let number): source.log.hold(through: number)
     case .saveHistory(let kind, let line): history.append(line, kind: kind)
+    case .reload: reload()
+    case .keepEncoding(let encoding, let target): keep(encoding, for: target)
     case .readFile(let path, let limit): background.read(path, limit: limit)
     case .lookUp(let line): background.lookUp(line, interfaces: state.configuration.interfaces)
     case .savePanes(let arrangement): panes.save(arrangement)
     case .redraw: terminal.repaint()
     case .suspend: suspend()
     case .quit: isOver = true
+    }
+  }
+
+  private mutating func reload() {
+    let (settings, notice, kind) = configuration.reload(state.configuration)
+    perform(.settings(settings))
+    perform(.notice(SafeText(notice), kind))
+  }
+
+  /// Writes a choice into the configuration, which is then read again.
+  private mutating func keep(_ encoding: TextEncoding, for target: AddressTarget) {
+    do throws(Failure) {
+      let sentence = try ConfigurationFile.keep(encoding, for: target)
+      perform(.settings(configuration.reload(state.configuration).settings))
+      perform(.notice(SafeText(sentence), .information))
+    } catch {
+      perform(.notice(SafeText(error.message), .failure))
     }
   }
 

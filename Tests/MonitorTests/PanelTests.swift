@@ -1,3 +1,4 @@
+import DisplayFilter
 import Monitor
 import PayloadText
 import TerminalUI
@@ -106,7 +107,7 @@ import UDPCore
     let session = session().type("gmm")
     session.type("S😀<enter>")
     #expect(session.transmitted != nil || session.shows("cannot write"))
-    let refused = Session(80, 24, configure: { $0.encoding = .gbk }).receive("a").receive("b", from: Self.second)
+    let refused = Session(80, 24, configure: { $0.encodings.fixed = .gbk }).receive("a").receive("b", from: Self.second)
     refused.type("gmmS😀<enter>")
     #expect(refused.transmitted == nil && refused.shows("to 10.0.0.2:5000: gbk cannot write 😀"))
   }

@@ -42,7 +42,7 @@ struct RowText {
     return SafeText(text)
   }
 
-  private func endpoint(_ endpoint: Endpoint) -> SafeText { SafeText(endpoint.text(state.configuration.interfaces)) }
+  private func endpoint(_ endpoint: Endpoint) -> SafeText { SafeText(state.name(of: endpoint)) }
 
   private var direction: SafeText {
     switch datagram.kind {

@@ -1,5 +1,5 @@
 /// What the Time column counts from.
-enum TimeStyle: Sendable, Hashable, CaseIterable {
+package enum TimeStyle: Sendable, Hashable, CaseIterable {
   /// The local time of day.
   case clock
   /// The start of the program.

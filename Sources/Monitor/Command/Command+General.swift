@@ -39,6 +39,9 @@ extension Command {
     Command("suspend", "stop as a job of the shell; fg comes back", keys: [.control("z")], in: .everywhere) {
       _, effects in effects.append(.suspend)
     },
+    Command("reload", "read the configuration again", keys: [.control("r")], in: .panes) { _, effects in
+      effects.append(.reload)
+    },
     Command("redraw", "draw the screen again", keys: [.control("l")], in: .everywhere) { _, effects in
       effects.append(.redraw)
     },

@@ -61,6 +61,15 @@ extension Command {
       footer: "Encoding", isUseful: { $0.subject != nil }
     ) { $0.openEncodings(forAll: false) },
     Command(
+      "keep-encoding", "write the encoding of the selected row's peer into the configuration, for its address",
+      keys: [],
+      in: .panes,
+      argument: CommandArgument(
+        "ADDRESS or NETWORK", isOptional: true,
+        candidates: { state, before in before.isEmpty ? state.keepableTargets : [] }
+      ) { state, text, effects throws(CommandArgument.Problem) in try state.keepEncoding(for: text, &effects) }
+    ) { state, effects in state.keepEncoding(&effects) },
+    Command(
       "message-encoding", "choose the encoding of this message alone", keys: [.function(8)], in: [.reply],
       footer: "Encoding", isUseful: { $0.sending?.peer != nil }
     ) { $0.openEncodings(forAll: false) },

@@ -1,12 +1,12 @@
 package import TerminalUI
 
-/// Something that a person can ask for. Keymap, help, footer, command line and manual come from the one table `all`.
+/// Something that a person can ask for. `Keymap`, help, footer, command line and manual come from the one table `all`.
 package struct Command: Sendable {
   /// What `:` knows it by: `filter-toggle`.
   package let name: String
   /// One line for the help.
   package let help: String
-  /// The keys that it has at first; the first one is shown in the footer, but a function key is shown before it. None
+  /// The keys that it has unless the configuration gives it others; the first one is shown in the footer, but a function key is shown before it. None
   /// where it is only typed after `:`.
   package let keys: [Key]
   /// Where its keys count.
@@ -49,18 +49,6 @@ package struct Command: Sendable {
   /// How `:` is told about it: its name and what may follow.
   package var usage: String { argument.map { "\(name) \($0.isOptional ? "[\($0.hint)]" : $0.hint)" } ?? name }
 
-  /// The keys that count in a focus: no letters where letters are typed.
-  func keys(in focus: Focus) -> [Key] {
-    guard focus.takesLetters else { return keys }
-    return keys.filter { if case .character = $0 { false } else { true } }
-  }
-
-  /// The key that footers name: a function key before others, since an input method does not eat it.
-  func shownKey(in focus: Focus) -> Key? {
-    let keys = keys(in: focus)
-    return keys.first { if case .function = $0 { true } else { false } } ?? keys.first
-  }
-
   /// Every command, in the order of the help.
   package static let all = moving + viewing + filtering + listing + rates + sending + general + editing + panel
 
@@ -68,21 +56,6 @@ package struct Command: Sendable {
   package static func named(_ name: some StringProtocol) -> Command? {
     all.first { $0.name == name }
   }
-
-  /// The command that a key means where the keys go.
-  static func command(for key: Key, in focus: Focus) -> Command? {
-    keymap[focus]?[key].map { all[$0] }
-  }
-
-  private static let keymap: [Focus: [Key: Int]] = {
-    var map: [Focus: [Key: Int]] = [:]
-    for (index, command) in all.enumerated() {
-      for focus in command.focuses {
-        for key in command.keys(in: focus) where map[focus]?[key] == nil { map[focus, default: [:]][key] = index }
-      }
-    }
-    return map
-  }()
 }
 
 extension Set<Focus> {

@@ -9,7 +9,13 @@ struct EndpointLine {
   }
 
   /// The endpoint that `line` names; `nil` where a host name stands, which is to be looked up.
-  static func parse(_ line: String, _ interfaces: InterfaceNames) throws(Problem) -> Endpoint? {
+  static func parse(_ line: String, _ interfaces: InterfaceNames, _ aliases: Aliases) throws(Problem) -> Endpoint? {
+    switch aliases.target(named: trimmed(line)) {
+    case .endpoint(let address, let port): return Endpoint(address, port: port)
+    case .address: throw Problem(text: "the port is missing: \(trimmed(line)):8080")
+    case .network: throw Problem(text: "\(trimmed(line)) is a network; a message goes to one address")
+    case nil: break
+    }
     let argument: EndpointArgument
     do throws(EndpointSyntaxError) {
       argument = try EndpointArgument(trimmed(line))

@@ -33,5 +33,5 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   }
 
   /// Whether letters are typed: into a line, or to search a list.
-  var takesLetters: Bool { isEditor || [.encodings, .sorting, .messages].contains(self) }
+  package var takesLetters: Bool { isEditor || [.encodings, .sorting, .messages].contains(self) }
 }

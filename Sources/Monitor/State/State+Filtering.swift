@@ -16,7 +16,8 @@ extension State {
     guard var line = prompt, line.kind == .filter else { return }
     line.offer = ""
     do throws(FilterError) {
-      let filter = try DisplayFilter(line.editor.text, interfaces: configuration.interfaces)
+      let filter = try DisplayFilter(
+        line.editor.text, interfaces: configuration.interfaces, aliases: configuration.aliases)
       line.problem = nil
       line.echo = filter.isEverything ? "everything" : SafeText(filter.canonical)
       filtering.preview(filter)
@@ -32,7 +33,7 @@ extension State {
   mutating func acceptFilterLine(_ effects: inout [Effect]) {
     guard let line = prompt, line.kind == .filter else { return }
     do throws(FilterError) {
-      accept(try DisplayFilter(line.editor.text, interfaces: configuration.interfaces))
+      accept(try DisplayFilter(line.editor.text, interfaces: configuration.interfaces, aliases: configuration.aliases))
       remember(line.editor.text, .filter, &effects)
       prompt = nil
     } catch {

@@ -9,9 +9,9 @@ extension State {
     let asked = quitAsked
     let focus = focus
     // What some terminals send for Enter.
-    let isLineFeed = key == .control("j") && Command.command(for: key, in: focus) == nil
+    let isLineFeed = key == .control("j") && configuration.keymap.command(for: key, in: focus) == nil
     let key = isLineFeed ? .enter : key
-    if let command = Command.command(for: key, in: focus) {
+    if let command = configuration.keymap.command(for: key, in: focus) {
       command.run(&self, &effects)
     } else {
       type(key, in: focus)
@@ -163,7 +163,7 @@ extension State {
     } else if let peer = list.peer {
       peers.set(encoding, for: peer)
       rejudge(peer)
-      say("encoding \(name) for \(peer.text(configuration.interfaces))")
+      say("encoding \(name) for \(self.name(of: peer)): :keep-encoding writes it into the configuration")
     } else {
       peers.setAll(encoding)
       rejudge(nil)

@@ -140,7 +140,7 @@ extension State {
     let columns = Layout(self).overlayColumns
     switch overlay {
     case .help(let offset):
-      let count = HelpView.wrapped(HelpView.commands, columns: columns).count
+      let count = HelpView.wrapped(HelpView.commands(configuration.keymap), columns: columns).count
       overlay = .help(offset: scrolled(offset, distance, page: page, last: max(0, count - page)))
     case .language(var help):
       let count = HelpView.wrapped(help.lines, columns: columns).count
@@ -152,7 +152,7 @@ extension State {
 
   /// Opens the help at the heading of a section.
   mutating func openHelp(at section: HelpSection = .moving) {
-    let lines = HelpView.wrapped(HelpView.commands, columns: Layout(self).overlayColumns)
+    let lines = HelpView.wrapped(HelpView.commands(configuration.keymap), columns: Layout(self).overlayColumns)
     let heading = lines.firstIndex { $0.isHeading && $0.text == SafeText(section.rawValue) } ?? 0
     overlay = .help(offset: min(heading, max(0, lines.count - Layout(self).overlayRows)))
   }

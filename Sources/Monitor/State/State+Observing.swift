@@ -52,7 +52,7 @@ extension State {
 
   private mutating func tell(of failure: Datagram) {
     guard let reason = failure.failure?.explanation else { return }
-    say("\(reason) \(symbols.dot) \(failure.peer.text(configuration.interfaces))", .failure)
+    say("\(reason) \(symbols.dot) \(name(of: failure.peer))", .failure)
   }
 }
 

@@ -52,7 +52,7 @@ extension State {
   mutating func takeEndpoint(of panel: SendPanel, _ effects: inout [Effect]) {
     let line = panel.editor.text
     do throws(EndpointLine.Problem) {
-      guard let peer = try EndpointLine.parse(line, configuration.interfaces) else {
+      guard let peer = try EndpointLine.parse(line, configuration.interfaces, configuration.aliases) else {
         sending?.target = .lookingUp(line)
         return effects.append(.lookUp(line))
       }

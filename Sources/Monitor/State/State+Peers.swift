@@ -61,7 +61,7 @@ extension State {
   /// Shows only the selected peer's rows; on the same peer again, what was shown before.
   mutating func filterSelectedPeer() {
     guard let peer = peerList.entry(in: ledger)?.peer else { return say("no peer to show yet") }
-    let name = peer.text(configuration.interfaces)
+    let name = name(of: peer)
     var base = filtering.isOff ? DisplayFilter.everything : filtering.accepted
     if let last = peerFilter, filtering.accepted == last.filter, !filtering.isOff {
       base = last.base

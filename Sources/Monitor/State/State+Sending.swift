@@ -42,7 +42,7 @@ extension State {
         requests.append(TransmitRequest(to: recipient.peer, by: recipient.local, payload: payload))
       } catch {
         if recipients.count == 1 { throw error }
-        let name = SafeText(recipient.peer.text(configuration.interfaces))
+        let name = SafeText(name(of: recipient.peer))
         throw SendPanel.Problem(text: "to \(name): " + error.text, range: error.range)
       }
     }
@@ -75,7 +75,7 @@ extension State {
       if requests.count > 1 {
         say("sent to \(Figures.grouped(requests.count)) peers")
       } else if !viewport.isFollowing, let request = requests.first {
-        say("sent \(Figures.size(size)) to \(request.peer.text(configuration.interfaces)): G shows the row") {
+        say("sent \(Figures.size(size)) to \(name(of: request.peer)): G shows the row") {
           !$0.viewport.isFollowing
         }
       }
@@ -99,7 +99,7 @@ extension State {
     let size = Figures.size(first.payload.count)
     let whom =
       last.requests.count == 1
-      ? first.peer.text(configuration.interfaces) : "\(Figures.grouped(last.requests.count)) peers"
+      ? name(of: first.peer) : "\(Figures.grouped(last.requests.count)) peers"
     say("sent again: \(size) to \(whom)")
   }
 

@@ -78,9 +78,11 @@ package struct State {
   package init(_ configuration: MonitorSettings, size: Size) {
     self.configuration = configuration
     self.size = size
-    peers = PeerTexts(fixed: configuration.encoding)
+    peers = configuration.encodings.texts
     filtering = Filtering(configuration.filter)
     histories = configuration.history
+    table.time = configuration.time
+    if configuration.isHex { table.togglePayload() }
     columns = ColumnSet(configuration.columns)
     savedPanes = configuration.panes
     panes = configuration.panes
@@ -106,6 +108,7 @@ package struct State {
     case .work: work()
     case .kernelDrops(let count, let isLowerBound): take(drops: count, isLowerBound: isLowerBound)
     case .notice(let text, let kind): say(text, kind)
+    case .settings(let settings): take(settings)
     case .transmitRefused(let reason):
       job = nil
       say("not sent: \(reason)", .failure)

@@ -33,9 +33,9 @@ struct FooterView {
   private var entries: [Entry] {
     let focus = state.focus
     let all = Command.all.compactMap { command -> Entry? in
-      guard command.focuses.contains(focus), command.isUseful(state), let key = command.shownKey(in: focus) else {
-        return nil
-      }
+      guard command.focuses.contains(focus), command.isUseful(state),
+        let key = state.configuration.keymap.shownKey(of: command, in: focus)
+      else { return nil }
       return command.footer(state).map { Entry(key: key, word: $0, isKept: command.name == "quit") }
     }
     let functions = all.filter { $0.key.functionNumber != nil }

@@ -25,27 +25,29 @@ enum HelpSection: String, Sendable, CaseIterable {
   case copying = "In the choice of what to copy"
 
   /// Its entries: names of keys, or words; and what they do.
-  var entries: [(keys: String, text: String)] {
+  func entries(_ keymap: Keymap) -> [(keys: String, text: String)] {
     switch self {
-    case .moving: Self.inPanes(Command.moving)
-    case .viewing: Self.inPanes(Command.viewing)
-    case .filtering: Self.inPanes(Command.filtering)
-    case .peers: Self.inPanes(Command.listing)
-    case .rates: Self.inPanes(Command.rates)
+    case .moving: Self.inPanes(Command.moving, keymap)
+    case .viewing: Self.inPanes(Command.viewing, keymap)
+    case .filtering: Self.inPanes(Command.filtering, keymap)
+    case .peers: Self.inPanes(Command.listing, keymap)
+    case .rates: Self.inPanes(Command.rates, keymap)
     case .peerFigures: Self.figures
-    case .sending: Self.inPanes(Command.sending)
-    case .general: Self.inPanes(Command.general)
-    case .lines: Self.entries(Command.all.filter { Self.isInEveryLine($0) && !Self.isInPanes($0) }) + Self.editing
-    case .reply: Self.only(in: .reply)
+    case .sending: Self.inPanes(Command.sending, keymap)
+    case .general: Self.inPanes(Command.general, keymap)
+    case .lines:
+      Self.entries(Command.all.filter { Self.isInEveryLine($0) && !Self.isInPanes($0) }, keymap) + Self.editing
+    case .reply: Self.only(in: .reply, keymap)
     case .messages: Self.escapes
-    case .filter: Self.only(in: .filter)
+    case .filter: Self.only(in: .filter, keymap)
     case .filters: DisplayFilter.vocabulary.map { ($0.word, $0.help) }
-    case .find: Self.only(in: .find) + [("Enter alone", "find the last text again")]
-    case .command: Self.only(in: .command) + [("98301 98,301", "go to the row of that number")]
-    case .savedMessages: Self.only(in: .messages)
-    case .encodings: Self.only(in: .encodings) + [("a b c", "select the first one that begins with what is typed")]
-    case .sorting: Self.only(in: .sorting)
-    case .copying: Self.only(in: .copying)
+    case .find: Self.only(in: .find, keymap) + [("Enter alone", "find the last text again")]
+    case .command: Self.only(in: .command, keymap) + [("98301 98,301", "go to the row of that number")]
+    case .savedMessages: Self.only(in: .messages, keymap)
+    case .encodings:
+      Self.only(in: .encodings, keymap) + [("a b c", "select the first one that begins with what is typed")]
+    case .sorting: Self.only(in: .sorting, keymap)
+    case .copying: Self.only(in: .copying, keymap)
     }
   }
 
@@ -89,16 +91,19 @@ enum HelpSection: String, Sendable, CaseIterable {
 
   private static func isInEveryLine(_ command: Command) -> Bool { command.focuses.isSuperset(of: Set.editors) }
 
-  private static func inPanes(_ commands: [Command]) -> [(String, String)] { entries(commands.filter(isInPanes)) }
-
-  private static func only(in focus: Focus) -> [(String, String)] {
-    entries(Command.all.filter { $0.focuses.contains(focus) && !isInPanes($0) && !isInEveryLine($0) })
+  private static func inPanes(_ commands: [Command], _ keymap: Keymap) -> [(String, String)] {
+    entries(commands.filter(isInPanes), keymap)
   }
 
-  private static func entries(_ commands: [Command]) -> [(String, String)] {
+  private static func only(in focus: Focus, _ keymap: Keymap) -> [(String, String)] {
+    entries(Command.all.filter { $0.focuses.contains(focus) && !isInPanes($0) && !isInEveryLine($0) }, keymap)
+  }
+
+  private static func entries(_ commands: [Command], _ keymap: Keymap) -> [(String, String)] {
     commands.map { command in
-      let typed = command.argument != nil || command.keys.isEmpty ? [":" + command.usage] : []
-      return ((command.keys.map(\.name) + typed).joined(separator: " "), command.help)
+      let keys = keymap.keys(of: command)
+      let typed = command.argument != nil || keys.isEmpty ? [":" + command.usage] : []
+      return ((keys.map(\.name) + typed).joined(separator: " "), command.help)
     }
   }
 }

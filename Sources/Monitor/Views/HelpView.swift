@@ -17,9 +17,11 @@ struct HelpView {
   }
 
   /// The command table and what lines may hold, by where keys count.
-  static let commands: [Line] = HelpSection.allCases.flatMap { section in
-    [Line(text: SafeText(section.rawValue), isHeading: true)]
-      + section.entries.map { Line(keys: SafeText($0.keys), text: SafeText($0.text)) } + [Line(text: "")]
+  static func commands(_ keymap: Keymap) -> [Line] {
+    HelpSection.allCases.flatMap { section in
+      [Line(text: SafeText(section.rawValue), isHeading: true)]
+        + section.entries(keymap).map { Line(keys: SafeText($0.keys), text: SafeText($0.text)) } + [Line(text: "")]
+    }
   }
 
   /// `lines` with their texts wrapped, for `columns` columns.

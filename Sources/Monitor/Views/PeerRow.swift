@@ -17,7 +17,7 @@ struct PeerRow {
   init(_ entry: PeerEntry, _ state: State) {
     self.entry = entry
     peer = entry.peer
-    address = SafeText(entry.peer.text(state.configuration.interfaces))
+    address = SafeText(state.name(of: entry.peer))
     arrivals = entry.arrivals(before: state.clock.wall)
     hasErrors = entry.errors > 0
     encoding = state.peers.choice(for: entry.peer).label

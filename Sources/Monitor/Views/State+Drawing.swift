@@ -33,7 +33,7 @@ extension State {
     }
     switch overlay {
     case .help(let offset):
-      HelpView(title: "keys", lines: HelpView.commands, offset: offset, theme: theme)
+      HelpView(title: "keys", lines: HelpView.commands(configuration.keymap), offset: offset, theme: theme)
         .draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .language(let help):

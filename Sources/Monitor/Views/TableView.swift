@@ -16,12 +16,14 @@ struct TableView {
     }
     let theme = state.configuration.theme
     let selected = state.viewport.selected
+    var colors = RowColors(state)
     var previous = layout.showsDelta(state.table.time) ? timeAbove : nil
     for (index, number) in state.viewport.visible.enumerated() {
       let line = rect.line(index + 1)
       guard !line.isEmpty else { break }
       if let datagram = state.log[number] {
-        drawRow(datagram, previous: previous, layout, on: &canvas, in: line)
+        let style = colors.style(of: datagram) ?? style(of: datagram)
+        drawRow(datagram, style, previous: previous, layout, on: &canvas, in: line)
         previous = datagram.time
       } else {
         let text: SafeText = "\(Figures.grouped(number))  gave way to newer datagrams"
@@ -42,10 +44,10 @@ struct TableView {
   }
 
   private func drawRow(
-    _ datagram: Datagram, previous: Int64?, _ layout: ColumnLayout, on canvas: inout Canvas, in line: Rect
+    _ datagram: Datagram, _ style: Style, previous: Int64?, _ layout: ColumnLayout, on canvas: inout Canvas,
+    in line: Rect
   ) {
     let row = RowText(datagram, state)
-    let style = style(of: datagram)
     for place in layout.places {
       let text: SafeText
       switch place.column {

@@ -1,12 +1,12 @@
-import ArgumentParser
-
 /// A size as a person writes it: `4096`, `512KiB`, `8MiB`, `1GiB`; `K`, `M`, `G` and `KB`, `MB`, `GB` mean the same.
-struct ByteSize: ExpressibleByArgument {
-  let bytes: Int
+package struct ByteSize: Hashable, Sendable {
+  /// How many bytes; at least 1.
+  package let bytes: Int
 
-  init?(argument: String) {
-    let digits = argument.prefix { $0.isASCII && $0.isNumber }
-    let unit = argument.dropFirst(digits.count).uppercased()
+  /// `nil` when `text` is no such size.
+  package init?(_ text: String) {
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    let unit = text.dropFirst(digits.count).uppercased()
     let shifts = [
       "": 0, "B": 0, "K": 10, "KB": 10, "KIB": 10, "M": 20, "MB": 20, "MIB": 20, "G": 30, "GB": 30, "GIB": 30,
     ]
@@ -16,8 +16,16 @@ struct ByteSize: ExpressibleByArgument {
     self.bytes = bytes
   }
 
+  /// As it can be read again, without loss: `8MiB`, `1500`.
+  package static func exactText(_ bytes: Int) -> String {
+    for (unit, shift) in [("GiB", 30), ("MiB", 20), ("KiB", 10)] where bytes > 0 && bytes % (1 << shift) == 0 {
+      return "\(bytes >> shift)\(unit)"
+    }
+    return String(bytes)
+  }
+
   /// `8 MiB`, `208 KiB`, `4096 bytes`.
-  static func text(_ bytes: Int) -> String {
+  package static func text(_ bytes: Int) -> String {
     for (unit, shift) in [("GiB", 30), ("MiB", 20), ("KiB", 10)] where bytes >= 1 << shift {
       let tenths = (bytes * 10) >> shift
       return tenths % 10 == 0 ? "\(tenths / 10) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"

@@ -1,0 +1,53 @@
+package import PayloadText
+package import UDPCore
+
+/// Writes a choice into the text of a configuration file; comments and everything else stay as they are.
+package enum ConfigurationEdit {
+  /// Why it cannot be done, with what a person can do.
+  package struct Refusal: Error, Hashable, CustomStringConvertible {
+    package let description: String
+  }
+
+  /// `source` with the encoding of a target in `[encodings]`: its line replaced, or one added; `nil` is auto.
+  package static func keeping(
+    _ encoding: TextEncoding?, for target: AddressTarget, in source: String
+  ) throws(Refusal) -> String {
+    let value = TOMLNode.quoted(encoding?.name ?? "auto")
+    let line = "\(TOMLNode.key(target.description)) = \(value)"
+    let outline = TOMLOutline(source)
+    var bytes = Array(source.utf8)
+    let known = outline.places.first { path, _ in
+      path.count == 2 && path[0] == "encodings" && AddressTarget(path[1]) == target
+    }
+    if let range = known?.value.value {
+      bytes.replaceSubrange(range, with: value.utf8)
+    } else if let heading = outline.headings[["encodings"]] {
+      let entries = outline.places.filter { $0.key.count == 2 && $0.key[0] == "encodings" }
+      // The last of those below the heading: dotted keys may stand elsewhere.
+      let last = entries.values.filter { $0.line > heading }.max { $0.value.upperBound < $1.value.upperBound }
+      let place = last.map { endOfLine(after: $0.value.upperBound, in: bytes) } ?? endOfLine(number: heading, in: bytes)
+      bytes.insert(contentsOf: "\n\(line)".utf8, at: place)
+    } else {
+      if !bytes.isEmpty, bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+      bytes += "\(bytes.isEmpty ? "" : "\n")[encodings]\n\(line)\n".utf8
+    }
+    let result = String(decoding: bytes, as: UTF8.self)
+    // A file that writes the section in a way of its own must not be spoilt.
+    let (before, after) = (TOMLDocument(source), TOMLDocument(result))
+    guard after.errors.count == before.errors.count, case .table(let entries) = after.root["encodings"],
+      entries.contains(where: { AddressTarget($0.key) == target && $0.value == .string(encoding?.name ?? "auto") })
+    else { throw Refusal(description: "the file has [encodings] in a way that is not edited here; add: \(line)") }
+    return result
+  }
+
+  /// The end of the line that `position` stands in.
+  private static func endOfLine(after position: Int, in bytes: [UInt8]) -> Int {
+    bytes[min(position, bytes.count)...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+  }
+
+  private static func endOfLine(number: Int, in bytes: [UInt8]) -> Int {
+    var position = 0
+    for _ in 1..<max(1, number) { position = min(bytes.count, endOfLine(after: position, in: bytes) + 1) }
+    return endOfLine(after: position, in: bytes)
+  }
+}

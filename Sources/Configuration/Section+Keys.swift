@@ -1,0 +1,88 @@
+import TerminalUI
+
+extension Section {
+  static let keys = Section(
+    name: "keys",
+    help: [
+      "Keys by command; an empty list takes a command's keys away. Names of keys: x, F5, ^T (Ctrl), M-x (Alt), Enter,",
+      "Esc, Tab, Space, PgUp. The commands and their keys stand on the help screen.",
+    ],
+    example: [#"freeze = ["p", "^P"]"#, "time = []"]
+  ) { node, settings, reading in
+    let commands = reading.surroundings.vocabulary.commands
+    let entries = reading.table(node, at: ["keys"], "keys by command")
+    for (name, value) in entries {
+      guard commands.contains(where: { $0.name == name }) else {
+        let hint = Spelling.hint(for: name, among: commands.map(\.name))
+        reading.refuse(Complaint("there is no such command\(hint)"), at: ["keys", name])
+        continue
+      }
+      reading.trying(at: ["keys", name]) { _ throws(Complaint) in settings.keys[name] = try keys(value) }
+    }
+    var keymap = KeyOwners(commands, settings.keys)
+    for (name, _) in entries where settings.keys[name] != nil {
+      while let conflict = keymap.conflict(of: name) {
+        settings.keys[name] = keymap.giveUp(conflict.key, of: name)
+        let cure = "\(conflict.other) = \(Setting.list(conflict.others.map(\.name)))"
+        let reason = "\(conflict.key.name) is a key of '\(conflict.other)', which keeps it; to change that: \(cure)"
+        reading.refuse(Complaint(reason), at: ["keys", name])
+      }
+    }
+  } entries: { settings in
+    settings.keys.sorted { $0.key < $1.key }.map {
+      entry("keys", $0.key, of: Setting.list($0.value.map(\.name)))
+    }
+  }
+
+  private static func keys(_ node: TOMLNode) throws(Complaint) -> [Key] {
+    var keys: [Key] = []
+    for (index, name) in try node.strings("keys").enumerated() {
+      guard let key = Key(name: name) else {
+        throw Complaint(
+          "\"\(name)\" is no key: a character, F1 to F24, ^A, M-a, Enter, Esc, Tab, Space, Up, PgUp, Home, Ins, Del",
+          at: [String(index)])
+      }
+      if !keys.contains(key) { keys.append(key) }
+    }
+    return keys
+  }
+}
+
+/// Which command has which key where, for finding keys that two have.
+private struct KeyOwners {
+  private let commands: [Vocabulary.Command]
+  private var keys: [String: [Key]]
+
+  struct Conflict {
+    var key: Key
+    var other: String
+    /// The other's keys without this one.
+    var others: [Key]
+  }
+
+  init(_ commands: [Vocabulary.Command], _ chosen: [String: [Key]]) {
+    self.commands = commands
+    keys = Dictionary(uniqueKeysWithValues: commands.map { ($0.name, chosen[$0.name] ?? $0.keys) })
+  }
+
+  /// The first key of a command that another has too, where both count.
+  func conflict(of name: String) -> Conflict? {
+    guard let command = commands.first(where: { $0.name == name }) else { return nil }
+    for key in keys[name] ?? [] {
+      for other in commands where other.name != name {
+        let others = keys[other.name] ?? []
+        if others.contains(key), !other.places(of: key).isDisjoint(with: command.places(of: key)) {
+          return Conflict(key: key, other: other.name, others: others.filter { $0 != key })
+        }
+      }
+    }
+    return nil
+  }
+
+  /// Takes a key away from a command.
+  /// - Returns: the keys that it is left with.
+  mutating func giveUp(_ key: Key, of name: String) -> [Key] {
+    keys[name]?.removeAll { $0 == key }
+    return keys[name] ?? []
+  }
+}

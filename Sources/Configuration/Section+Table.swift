@@ -1,0 +1,225 @@
+import DisplayFilter
+import PayloadText
+import TerminalUI
+import UDPCore
+
+extension Section {
+  /// Every section, in the order in which it is printed. Names go first when read: filters may hold them.
+  static let all: [Section] = [aliases, encodings, messages, keys, columns, colors, themes]
+
+  static let aliases = Section(
+    name: "aliases",
+    help: ["Names for addresses, networks and endpoints: shown in their place, and understood in filters."],
+    example: [#""10.0.3.17" = "boiler""#, #""10.0.0.0/16" = "plant""#, #""192.0.2.7:5000" = "scale""#]
+  ) { node, settings, reading in
+    for (key, value) in reading.table(node, at: ["aliases"], "names by address") {
+      reading.trying(at: ["aliases", key]) { _ throws(Complaint) in
+        let target = try target(key)
+        let name = try value.string("a name")
+        guard Aliases.isName(name) else {
+          throw Complaint("\"\(name)\" is no name: letters, digits, '-' and '_', with a letter, without blanks")
+        }
+        guard !DisplayFilter.isWord(name) else { throw Complaint("'\(name)' is a word of the filter language") }
+        guard settings.aliases.add(name, for: target) else { throw Complaint("'\(name)' names something else already") }
+      }
+    }
+  } entries: { settings in
+    settings.aliases.all.map { entry("aliases", $0.target.description, TOMLNode.quoted($0.name)) }
+  }
+
+  static let encodings = Section(
+    name: "encodings",
+    help: [
+      "How peers write, by address, network or endpoint; the narrowest counts. \"auto\" finds it out.",
+      "On the screen e chooses for the run, and :keep-encoding writes the choice here.",
+    ],
+    example: [#""10.0.0.0/8" = "gbk""#]
+  ) { node, settings, reading in
+    for (key, value) in reading.table(node, at: ["encodings"], "encodings by address") {
+      reading.trying(at: ["encodings", key]) { _ throws(Complaint) in
+        let named = settings.aliases.target(named: key)
+        let encoding = try value.encoding()
+        let target = if let named { named } else { try target(key) }
+        settings.encodings[target: target] = encoding.map { .encoding($0) } ?? .auto
+      }
+    }
+  } entries: { settings in
+    settings.encodings.values.map { (target: $0.key.description, name: $0.value.name) }
+      .sorted { $0.target < $1.target }.map { entry("encodings", $0.target, TOMLNode.quoted($0.name)) }
+  }
+
+  static let messages = Section(
+    name: "messages",
+    help: [
+      #"Saved messages by name, as the reply line takes them: \n, \x7e and \u{4f60} mean what they mean there,"#,
+      "so single quotes are the best ones here.",
+    ],
+    example: [#"temperature = 'temp?\r\n'"#]
+  ) { node, settings, reading in
+    for (key, value) in reading.table(node, at: ["messages"], "messages by name") {
+      reading.trying(at: ["messages", key]) { _ throws(Complaint) in
+        let text = try value.string("a message")
+        do throws(MessageSyntaxError) { _ = try Message(parsing: text) } catch { throw Complaint("\(error)") }
+        settings.messages[key] = text
+      }
+    }
+  } entries: { settings in
+    settings.messages.sorted { $0.key < $1.key }.map { entry("messages", $0.key, TOMLNode.quoted($0.value)) }
+  }
+
+  static let columns = Section(
+    name: "columns",
+    help: ["The table's columns in their order, and how wide those are that should not fit what they show."],
+    example: [#"show = ["number", "time", "direction", "source", "size", "text"]"#, "widths = { source = 15 }"]
+  ) { node, settings, reading in
+    let known = reading.surroundings.vocabulary.columns
+    for (key, value) in reading.table(node, at: ["columns"], "show and widths") {
+      switch key {
+      case "show":
+        reading.trying(at: ["columns", key]) { _ throws(Complaint) in
+          settings.columns = try columns(try value.strings("columns"), known)
+        }
+      case "widths":
+        for (column, width) in reading.table(value, at: ["columns", key], "widths by column") {
+          guard known.contains(column) else {
+            reading.refuseUnknown(column, at: ["columns", key, column], among: known)
+            continue
+          }
+          reading.trying(at: ["columns", key, column]) { _ throws(Complaint) in
+            settings.columnWidths[column] = try width.integer(in: 1...500)
+          }
+        }
+      default: reading.refuseUnknown(key, at: ["columns", key], among: ["show", "widths"])
+      }
+    }
+  } entries: { settings in
+    var entries = settings.columns.map { [entry("columns", "show", Setting.list($0))] } ?? []
+    for (column, width) in settings.columnWidths.sorted(by: { $0.key < $1.key }) {
+      entries.append(
+        Entry(["columns", "widths", column], "widths.\(TOMLNode.key(column)) = \(width)"))
+    }
+    return entries
+  }
+
+  private static func columns(_ names: [String], _ known: [String]) throws(Complaint) -> [String] {
+    for (index, name) in names.enumerated() {
+      guard known.contains(name) else {
+        let list = known.joined(separator: " ")
+        throw Complaint(
+          "there is no column \"\(name)\"; there are: \(list)\(Spelling.hint(for: name, among: known))",
+          at: [String(index)])
+      }
+      guard names.firstIndex(of: name) == index else {
+        throw Complaint("the column \"\(name)\" stands here twice", at: [String(index)])
+      }
+    }
+    guard !names.isEmpty else { throw Complaint("needs one column at least") }
+    return names
+  }
+
+  static let colors = Section(
+    name: "colors",
+    help: [
+      "How rows look that a filter shows; the first that does counts. A style is words such as \"bold red\":",
+      Style.vocabulary.joined(separator: " ") + ".",
+    ],
+    example: [#"filter = "/alarm/i""#, #"style = "bold red""#]
+  ) { node, settings, reading in
+    guard case .array(let rules) = node else {
+      return reading.refuse(Complaint("needs [[colors]] with filter and style, not \(node.kind)"), at: ["colors"])
+    }
+    for (index, rule) in rules.enumerated() {
+      let path = ["colors", String(index)]
+      let entries = reading.table(rule, at: path, "filter and style")
+      for (key, _) in entries where key != "filter" && key != "style" {
+        reading.refuseUnknown(key, at: path + [key], among: ["filter", "style"])
+      }
+      let values = Dictionary(uniqueKeysWithValues: entries)
+      guard let filter = values["filter"], let style = values["style"] else {
+        if case .table = rule { reading.refuse(Complaint("needs both filter and style"), at: path) }
+        continue
+      }
+      var compiled: DisplayFilter?
+      var look: Style?
+      reading.trying(at: path + ["filter"]) { surroundings throws(Complaint) in
+        compiled = try filter.filter(settings, surroundings)
+      }
+      reading.trying(at: path + ["style"]) { _ throws(Complaint) in look = try Self.style(style) }
+      if let compiled, let look { settings.colors.append(Settings.ColorRule(filter: compiled, style: look)) }
+    }
+  } entries: { settings in
+    settings.colors.enumerated().flatMap { index, rule in
+      [
+        Entry(
+          ["colors", String(index), "filter"], "filter = \(TOMLNode.quoted(rule.filter.source))", heading: "[[colors]]"),
+        Entry(["colors", String(index), "style"], "style = \(TOMLNode.quoted(rule.style.words))"),
+      ]
+    }
+  }
+
+  static let themes = Section(
+    name: "themes",
+    help: ["Themes of your own: `base` is the shipped one that has what is not said. No background is ever painted."],
+    example: [#"base = "light""#, #"failure = "bold red""#]
+  ) { node, settings, reading in
+    let vocabulary = reading.surroundings.vocabulary
+    for (name, value) in reading.table(node, at: ["themes"], "themes by name") {
+      var theme = Settings.Theme()
+      if vocabulary.themes.contains(name) { theme.base = name }
+      for (key, value) in reading.table(value, at: ["themes", name], "styles") {
+        guard key == "base" || vocabulary.styles.contains(key) else {
+          reading.refuseUnknown(key, at: ["themes", name, key], among: ["base"] + vocabulary.styles)
+          continue
+        }
+        reading.trying(at: ["themes", name, key]) { _ throws(Complaint) in
+          if key == "base" {
+            theme.base = try value.word(of: vocabulary.themes)
+          } else {
+            theme.styles[key] = try style(value)
+          }
+        }
+      }
+      settings.themes[name] = theme
+    }
+  } entries: { settings in
+    settings.themes.sorted { $0.key < $1.key }.flatMap { name, theme -> [Entry] in
+      let base = "base = \(TOMLNode.quoted(theme.base))"
+      return [Entry(["themes", name, "base"], base, heading: "[themes.\(TOMLNode.key(name))]")]
+        + theme.styles.sorted { $0.key < $1.key }.map { entry("themes", name, $0.key, TOMLNode.quoted($0.value.words)) }
+    }
+  }
+
+  // MARK: Pieces
+
+  static func entry(_ path: String..., of value: String) -> Entry {
+    Entry(path, "\(TOMLNode.key(path.last ?? "")) = \(value)")
+  }
+
+  private static func entry(_ section: String, _ key: String, _ value: String) -> Entry {
+    entry(section, key, of: value)
+  }
+
+  private static func entry(_ section: String, _ table: String, _ key: String, _ value: String) -> Entry {
+    entry(section, table, key, of: value)
+  }
+
+  private static func target(_ text: String) throws(Complaint) -> AddressTarget {
+    guard let target = AddressTarget(text) else {
+      throw Complaint("\"\(text)\" is no address, network or endpoint: 10.0.3.17, 10.0.0.0/8, 10.0.3.17:5000")
+    }
+    return target
+  }
+
+  private static func style(_ node: TOMLNode) throws(Complaint) -> Style {
+    let words = try node.string("a style")
+    if let style = Style(words: words) { return style }
+    let list = words.split(whereSeparator: { $0 == " " || $0 == "," }).map { $0.lowercased() }
+    if list.contains("on") { throw Complaint("\"\(words)\": a background is never painted") }
+    guard let wrong = list.first(where: { !Style.vocabulary.contains($0) }) else {
+      throw Complaint("\"\(words)\" has two colours")
+    }
+    let hint = Spelling.hint(for: wrong, among: Style.vocabulary)
+    throw Complaint(
+      "'\(wrong)' is no colour or attribute; there are: \(Style.vocabulary.joined(separator: " "))\(hint)")
+  }
+}

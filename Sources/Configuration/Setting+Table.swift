@@ -1,0 +1,140 @@
+import DisplayFilter
+import PayloadText
+import UDPCore
+
+extension Setting {
+  /// Every key of the top of the file, in the order in which it is printed.
+  static let all: [Setting] = reception + screen
+
+  private static let reception: [Setting] = [
+    Setting(
+      "endpoints", .strings, "Where to receive, where the command line says nothing; else port 8080.",
+      example: #"["8080", "[::1]:9000"]"#
+    ) { node, settings, _ throws(Complaint) in
+      var endpoints: [EndpointArgument] = []
+      for (index, text) in try node.strings("endpoints").enumerated() {
+        do throws(EndpointSyntaxError) { endpoints.append(try EndpointArgument(text)) } catch {
+          throw Complaint(error.description, at: [String(index)])
+        }
+      }
+      settings.endpoints = endpoints
+    } text: { settings in
+      settings.endpoints.isEmpty ? nil : list(settings.endpoints.map(\.source))
+    },
+    Setting(
+      "filter", .string, "Show only what matches, from the start; see: udpeek filter.", example: #""not port 53""#
+    ) { node, settings, surroundings throws(Complaint) in
+      settings.filter = try node.filter(settings, surroundings)
+    } text: { settings in
+      settings.filter.source.isEmpty ? nil : TOMLNode.quoted(settings.filter.source)
+    },
+    Setting(
+      "encoding", .string, "One encoding for all peers, or \"auto\"; see: udpeek encodings.", isLive: true
+    ) { node, settings, _ throws(Complaint) in
+      settings.encoding = try node.encoding()
+    } text: {
+      TOMLNode.quoted($0.encoding?.name ?? "auto")
+    },
+    Setting("memory", .string, "What the capture log may hold.") { node, settings, _ throws(Complaint) in
+      settings.memory = try node.size(atLeast: CaptureLog.minimumLimit)
+    } text: {
+      TOMLNode.quoted(ByteSize.exactText($0.memory))
+    },
+    Setting("rcvbuf", .string, "The receive buffer asked for each socket.") { node, settings, _ throws(Complaint) in
+      settings.rcvbuf = try node.size()
+    } text: {
+      TOMLNode.quoted(ByteSize.exactText($0.rcvbuf))
+    },
+    Setting("snap", .integer, "Keep at most so many bytes of each payload; else all of it.", example: "512") {
+      node, settings, _ throws(Complaint) in
+      settings.snap = try node.integer(in: 0...65_535)
+    } text: {
+      $0.snap.map(String.init)
+    },
+    Setting("gro", .boolean, "Take joined datagrams: faster, but kernel drops are a lower bound.") {
+      node, settings, _ throws(Complaint) in
+      settings.gro = try node.boolean()
+    } text: {
+      String($0.gro)
+    },
+    Setting("reply-rate", .integer, "With --reply, at most so many replies a second.", example: "100") {
+      node, settings, _ throws(Complaint) in
+      settings.replyRate = try node.integer(in: 1...Int.max)
+    } text: {
+      $0.replyRate.map(String.init)
+    },
+  ]
+
+  private static let screen: [Setting] = [
+    Setting(
+      "theme", .string, "\"default\", \"light\", \"mono\", or one of [themes] below.", isLive: true
+    ) { node, settings, surroundings throws(Complaint) in
+      settings.theme = try node.word(of: surroundings.vocabulary.themes + settings.themes.keys.sorted())
+    } text: {
+      TOMLNode.quoted($0.theme)
+    },
+    Setting("time", .string, "\"clock\", \"since-start\" or \"since-previous\".") {
+      node, settings, _ throws(Complaint) in
+      let word = try node.word(of: Settings.Time.allCases.map(\.rawValue))
+      settings.time = Settings.Time(rawValue: word) ?? .clock
+    } text: {
+      TOMLNode.quoted($0.time.rawValue)
+    },
+    Setting("hex", .boolean, "Show payloads in the table as hexadecimal.") { node, settings, _ throws(Complaint) in
+      settings.hex = try node.boolean()
+    } text: {
+      String($0.hex)
+    },
+    Setting("mouse", .boolean, "Take the mouse; the terminal's own selection then needs Shift.") {
+      node, settings, _ throws(Complaint) in
+      settings.mouse = try node.boolean()
+    } text: {
+      String($0.mouse)
+    },
+    Setting("ascii", .boolean, "Draw in ASCII alone.") { node, settings, _ throws(Complaint) in
+      settings.ascii = try node.boolean()
+    } text: {
+      String($0.ascii)
+    },
+    Setting("utf8", .boolean, "Use UTF-8 whatever the locale says.") { node, settings, _ throws(Complaint) in
+      settings.utf8 = try node.boolean()
+    } text: {
+      String($0.utf8)
+    },
+    Setting(
+      "ambiguous-width", .integer, "Columns of characters such as ° and Ω: 2 where the terminal is set up so."
+    ) { node, settings, _ throws(Complaint) in
+      settings.ambiguousWidth = try node.integer(in: 1...2)
+    } text: {
+      String($0.ambiguousWidth)
+    },
+  ]
+
+  /// A list of strings as TOML writes it.
+  static func list(_ texts: [String]) -> String {
+    "[" + texts.map(TOMLNode.quoted).joined(separator: ", ") + "]"
+  }
+}
+
+extension TOMLNode {
+  /// A filter, compiled.
+  func filter(_ settings: Settings, _ surroundings: Surroundings) throws(Complaint) -> DisplayFilter {
+    let source = try string("a filter")
+    do throws(FilterError) {
+      return try DisplayFilter(source, interfaces: surroundings.interfaces, aliases: settings.aliases)
+    } catch {
+      throw Complaint("\(error.message) (at character \(error.range.lowerBound + 1) of the filter)")
+    }
+  }
+
+  /// An encoding; `nil` for `auto`.
+  func encoding() throws(Complaint) -> TextEncoding? {
+    let label = try string("an encoding")
+    if label.lowercased() == "auto" { return nil }
+    guard let encoding = TextEncoding(label: label) else {
+      let names = TextEncoding.allCases.flatMap { [$0.name] + $0.aliases }
+      throw Complaint("\"\(label)\" is no encoding; see: udpeek encodings\(Spelling.hint(for: label, among: names))")
+    }
+    return encoding
+  }
+}

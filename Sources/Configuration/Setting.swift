@@ -1,0 +1,131 @@
+import UDPCore
+
+/// A key of the top of the file: the one place from which it is read, printed and explained.
+struct Setting: Sendable {
+  /// What its value is.
+  enum Kind: Sendable {
+    case string
+    case integer
+    case boolean
+    case strings
+  }
+
+  let name: String
+  let kind: Kind
+  let help: String
+  /// A value to show where none is in force.
+  let example: String
+  /// Whether `:reload` puts it in force.
+  let isLive: Bool
+  /// Puts a value in force.
+  let read: @Sendable (TOMLNode, inout Settings, Surroundings) throws(Complaint) -> Void
+  /// The value in force as TOML writes it; `nil` where there is none.
+  let text: @Sendable (Settings) -> String?
+
+  init(
+    _ name: String, _ kind: Kind, _ help: String, example: String = "", isLive: Bool = false,
+    read: @escaping @Sendable (TOMLNode, inout Settings, Surroundings) throws(Complaint) -> Void,
+    text: @escaping @Sendable (Settings) -> String?
+  ) {
+    self.name = name
+    self.kind = kind
+    self.help = help
+    self.example = example
+    self.isLive = isLive
+    self.read = read
+    self.text = text
+  }
+
+  /// The environment variable that goes before the file.
+  var variable: String {
+    "UDPEEK_" + name.uppercased().map { $0 == "-" ? "_" : $0 }
+  }
+
+  /// A variable's text as a value of this kind; what is none is left for `read` to refuse.
+  func node(variable text: String) -> TOMLNode {
+    switch kind {
+    case .string: return .string(text)
+    case .integer: return Int(text).map(TOMLNode.integer) ?? .string(text)
+    case .strings: return .array(text.split(separator: " ").map { .string(String($0)) })
+    case .boolean:
+      switch text.lowercased() {
+      case "1", "true", "yes", "on": return .boolean(true)
+      case "0", "false", "no", "off": return .boolean(false)
+      default: return .string(text)
+      }
+    }
+  }
+}
+
+/// What values are judged by.
+struct Surroundings: Sendable {
+  var vocabulary: Vocabulary
+  var interfaces: InterfaceNames
+}
+
+extension TOMLNode {
+  /// The string, or why it is none.
+  func string(_ meaning: String) throws(Complaint) -> String {
+    guard case .string(let text) = self else { throw Complaint("needs \(meaning) in quotes, not \(kind)") }
+    return text
+  }
+
+  /// The truth value.
+  func boolean() throws(Complaint) -> Bool {
+    if case .boolean(let value) = self { return value }
+    if case .string(let text) = self { throw Complaint("needs true or false, not \"\(text)\"") }
+    throw Complaint("needs true or false, not \(kind)")
+  }
+
+  /// A whole number of a range.
+  func integer(in range: ClosedRange<Int>) throws(Complaint) -> Int {
+    let bounds =
+      range.upperBound == .max ? "from \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+    switch self {
+    case .integer(let number) where range.contains(number): return number
+    case .integer(let number): throw Complaint("needs a whole number \(bounds), not \(number)")
+    case .string(let text): throw Complaint("needs a whole number \(bounds), not \"\(text)\"")
+    default: throw Complaint("needs a whole number \(bounds), not \(kind)")
+    }
+  }
+
+  /// A size in bytes, as a number or as `"8MiB"`.
+  func size(atLeast least: Int = 1) throws(Complaint) -> Int {
+    let size: Int?
+    switch self {
+    case .integer(let number): size = number
+    case .string(let text): size = ByteSize(text)?.bytes
+    default: throw Complaint("needs a size such as \"8MiB\", not \(kind)")
+    }
+    guard let size, size > 0 else { throw Complaint("needs a size such as \"8MiB\"") }
+    guard size >= least else { throw Complaint("needs at least \"\(ByteSize.exactText(least))\"") }
+    return size
+  }
+
+  /// A list of strings; one string stands for a list of it alone.
+  func strings(_ meaning: String) throws(Complaint) -> [String] {
+    switch self {
+    case .string(let text): return [text]
+    case .array(let nodes):
+      var strings: [String] = []
+      for (index, node) in nodes.enumerated() {
+        guard case .string(let text) = node else {
+          throw Complaint("needs \(meaning) in quotes, not \(node.kind)", at: [String(index)])
+        }
+        strings.append(text)
+      }
+      return strings
+    default: throw Complaint("needs a list of \(meaning) in quotes, not \(kind)")
+    }
+  }
+
+  /// One of some words.
+  func word(of words: [String]) throws(Complaint) -> String {
+    let list = words.map { "\"\($0)\"" }.joined(separator: ", ")
+    guard case .string(let text) = self else { throw Complaint("needs one of \(list), not \(kind)") }
+    guard words.contains(text) else {
+      throw Complaint("needs one of \(list), not \"\(text)\"\(Spelling.hint(for: text, among: words))")
+    }
+    return text
+  }
+}

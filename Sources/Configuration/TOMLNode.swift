@@ -1,0 +1,52 @@
+/// A value of a TOML document, free of the library that read it.
+enum TOMLNode: Hashable, Sendable {
+  case string(String)
+  case integer(Int)
+  case float(Double)
+  case boolean(Bool)
+  /// A date, a time, or both: nothing here takes one.
+  case moment
+  case array([TOMLNode])
+  case table([String: TOMLNode])
+
+  /// What it is, for a sentence.
+  var kind: String {
+    switch self {
+    case .string: "a string"
+    case .integer: "a whole number"
+    case .float: "a number with a fraction"
+    case .boolean(let value): value ? "true" : "false"
+    case .moment: "a date or time"
+    case .array: "a list"
+    case .table: "a table"
+    }
+  }
+
+  /// The string as a document writes it, in double quotes.
+  static func quoted(_ text: String) -> String {
+    var out = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": out += "\\\""
+      case "\\": out += "\\\\"
+      case "\n": out += "\\n"
+      case "\t": out += "\\t"
+      case "\r": out += "\\r"
+      case _ where scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value):
+        let digits = String(scalar.value, radix: 16)
+        out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: out.unicodeScalars.append(scalar)
+      }
+    }
+    return out + "\""
+  }
+
+  /// A key as a document writes it: bare where that is allowed.
+  static func key(_ name: String) -> String {
+    let isBare = name.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte) || byte == 0x2d
+        || byte == 0x5f
+    }
+    return isBare && !name.isEmpty ? name : quoted(name)
+  }
+}

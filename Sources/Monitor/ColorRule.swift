@@ -1,0 +1,13 @@
+package import DisplayFilter
+package import TerminalUI
+
+/// How rows look that a filter shows. Judged only for rows in sight, when they are drawn.
+package struct ColorRule: Hashable, Sendable {
+  package var filter: DisplayFilter
+  package var style: Style
+
+  package init(filter: DisplayFilter, style: Style) {
+    self.filter = filter
+    self.style = style
+  }
+}

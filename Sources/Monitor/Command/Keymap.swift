@@ -1,0 +1,46 @@
+package import TerminalUI
+
+/// Which keys the commands have: those of the table, but where a person chose others.
+package struct Keymap: Sendable {
+  private let chosen: [String: [Key]]
+  /// Indices in `Command.all`.
+  private let commands: [Focus: [Key: Int]]
+
+  /// The keys of the table.
+  package static let standard = Keymap()
+
+  /// - Parameter chosen: keys by the commands' names; none takes a command's keys away. Where two commands would have a
+  ///   key, the first of the table has it.
+  package init(_ chosen: [String: [Key]] = [:]) {
+    self.chosen = chosen
+    var map: [Focus: [Key: Int]] = [:]
+    for (index, command) in Command.all.enumerated() {
+      for focus in command.focuses {
+        for key in Self.counting(chosen[command.name] ?? command.keys, in: focus) where map[focus]?[key] == nil {
+          map[focus, default: [:]][key] = index
+        }
+      }
+    }
+    commands = map
+  }
+
+  /// The command that a key means where the keys go.
+  func command(for key: Key, in focus: Focus) -> Command? {
+    commands[focus]?[key].map { Command.all[$0] }
+  }
+
+  /// A command's keys.
+  func keys(of command: Command) -> [Key] { chosen[command.name] ?? command.keys }
+
+  /// The key of a command that footers name: a function key before others, since an input method does not eat it.
+  func shownKey(of command: Command, in focus: Focus) -> Key? {
+    let keys = Self.counting(keys(of: command), in: focus)
+    return keys.first { if case .function = $0 { true } else { false } } ?? keys.first
+  }
+
+  /// The keys that count in a focus: no letters where letters are typed.
+  private static func counting(_ keys: [Key], in focus: Focus) -> [Key] {
+    guard focus.takesLetters else { return keys }
+    return keys.filter { if case .character = $0 { false } else { true } }
+  }
+}

@@ -1,0 +1,22 @@
+import DisplayFilter
+import TerminalUI
+import UDPCore
+
+/// The colour rules at work on the rows of one frame.
+struct RowColors {
+  private var rules: [(judge: FilterJudge, style: Style)]
+  private let context: FilterContext
+
+  init(_ state: State) {
+    rules = state.configuration.colors.map { (FilterJudge($0.filter), $0.style) }
+    context = state.filterContext
+  }
+
+  /// The style of the first rule that shows the row; `nil` when none does. A rule that cannot decide does not.
+  mutating func style(of datagram: Datagram) -> Style? {
+    for index in rules.indices {
+      if (try? rules[index].judge.matches(datagram, in: context)) ?? false { return rules[index].style }
+    }
+    return nil
+  }
+}

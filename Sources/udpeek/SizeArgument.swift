@@ -1,0 +1,12 @@
+import ArgumentParser
+import UDPCore
+
+/// A size on the command line: `8MiB` (`ByteSize`).
+struct SizeArgument: ExpressibleByArgument {
+  let bytes: Int
+
+  init?(argument: String) {
+    guard let size = ByteSize(argument) else { return nil }
+    bytes = size.bytes
+  }
+}

@@ -1,0 +1,117 @@
+import Configuration
+import TerminalUI
+import Testing
+import UDPCore
+
+struct MistakeTests {
+  @Test(arguments: [
+    ("a = 1", "/c:1: a: there is no such key"),
+    ("\nmemry = \"64MiB\"", "/c:2: memry: there is no such key; did you mean 'memory'?"),
+    ("snap = \"x\"", "/c:1: snap: needs a whole number from 0 to 65535, not \"x\""),
+    ("snap = -1", "/c:1: snap: needs a whole number from 0 to 65535, not -1"),
+    ("gro = 1", "/c:1: gro: needs true or false, not a whole number"),
+    ("memory = 1", "/c:1: memory: needs at least \""),
+    ("memory = true", "/c:1: memory: needs a size such as \"8MiB\", not true"),
+    ("encoding = \"gbkk\"", "/c:1: encoding: \"gbkk\" is no encoding; see: udpeek encodings; did you mean 'gbk'?"),
+    (
+      "theme = \"lihgt\"",
+      "/c:1: theme: needs one of \"default\", \"light\", \"mono\", not \"lihgt\"; did you mean 'light'?"
+    ),
+    ("ambiguous-width = 3", "/c:1: ambiguous-width: needs a whole number from 1 to 2, not 3"),
+    ("hex = 1979-05-27", "/c:1: hex: needs true or false, not a date or time"),
+    ("[aliases]\n\n10.0.0.1 = \"a\"", "/c:3: aliases.10: \"10\" is no address"),
+    ("[aliases]\n\"10.0.0.1\" = \"port\"", "/c:2: aliases.\"10.0.0.1\": 'port' is a word of the filter language"),
+    ("[aliases]\n\"10.0.0.1\" = \"8080\"", "/c:2: aliases.\"10.0.0.1\": \"8080\" is no name"),
+    ("keys = 1", "/c:1: keys: needs a table of keys by command, not a whole number"),
+    ("[keys]\nfreze = \"a\"", "/c:2: keys.freze: there is no such command; did you mean 'freeze'?"),
+    ("[keys]\nfreeze = [\n \"a\",\n \"Foo\"]", "/c:4: keys.freeze: \"Foo\" is no key"),
+    ("[keys]\nfreeze = \"x\"", "/c:2: keys.freeze: x is a key of 'hex', which keeps it; to change that: hex = []"),
+    ("[messages]\na = '\\q'", "/c:2: messages.a: character 1: unknown escape"),
+    ("[encodings]\n\"10.0.0.0/33\" = \"gbk\"", "/c:2: encodings.\"10.0.0.0/33\": \"10.0.0.0/33\" is no address"),
+    ("columns.show = [\"text\", \"txet\"]", "/c:1: columns.show: there is no column \"txet\""),
+    ("columns.show = [\"text\", \"text\"]", "/c:1: columns.show: the column \"text\" stands here twice"),
+    ("[columns.widths]\ntext = 0", "/c:2: columns.widths.text: needs a whole number from 1 to 500, not 0"),
+    ("[[colors]]\nfilter = \"a\"", "/c:1: colors[1]: needs both filter and style"),
+    (
+      "[[colors]]\nfilter = \"a\"\nstyle = \"red\"\n\n[[colors]]\nfilter = \"port x\"\nstyle = \"red\"",
+      "/c:6: colors[2].filter: 'port' takes a number from 0 to 65535, not 'x'"
+    ),
+    ("[[colors]]\nfilter = \"a\"\nstyle = \"rde\"", "/c:3: colors[1].style: 'rde' is no colour or attribute"),
+    (
+      "[[colors]]\nfilter = \"a\"\nstyle = \"on red\"",
+      "/c:3: colors[1].style: \"on red\": a background is never painted"
+    ),
+    ("[themes.a]\nfailur = \"red\"", "/c:2: themes.a.failur: there is no such key; did you mean 'failure'?"),
+    ("[themes.a]\nbase = \"b\"", "/c:2: themes.a.base: needs one of \"default\", \"light\", \"mono\", not \"b\""),
+    ("a = ", "/c:1:1: this line does not count: a value is missing: text stands in quotes"),
+    ("[keys\nfreeze = 1", "/c:1:6: this line does not count"),
+  ])
+  func `each mistake is told with its line and key`(_ source: String, _ sentence: String) {
+    let configuration = configuration("# one\n" + source + "\n")
+    let moved = sentence.replacing(#/^/c:(\d+)/#) { "/c:\((Int($0.1) ?? 0) + 1)" }
+    #expect(configuration.sentences.count == 1, "\(configuration.sentences)")
+    #expect(configuration.sentences.first?.hasPrefix(moved) == true, "\(configuration.sentences)")
+  }
+
+  @Test func `a wrong variable is told by its name`() {
+    let sentences = configuration(nil, ["UDPEEK_SNAP": "many"]).sentences
+    #expect(sentences == ["UDPEEK_SNAP: needs a whole number from 0 to 65535, not \"many\""])
+  }
+
+  @Test func `what is right counts beside every mistake`() {
+    let configuration = configuration(
+      """
+      snap = 7
+      memory = "many"
+      broken = = 1
+      gro = false
+      [aliases]
+      "10.0.3.17" = "boiler"
+      "10.0.3.18" = "boiler"
+      [nonsense
+      snap = 9
+      [keys]
+      freeze = ["x", "F9"]
+      """)
+    #expect(configuration.sentences.count == 5)
+    #expect(configuration.settings.snap == 7)
+    #expect(!configuration.settings.gro)
+    #expect(configuration.settings.aliases.all.map(\.name) == ["boiler"])
+    #expect(configuration.settings.keys == ["freeze": [.function(9)]])
+  }
+
+  @Test(arguments: [
+    "\u{0}", "a = \"\u{1b}[2J\"", "[[[[[[", "\"", "'''", "a.b.c.d = [[{", "=\n=\n=\n=\n=\n=\n=\n=\n=\n=\n",
+  ])
+  func `a file of rubbish is mistakes, not a trap`(_ source: String) {
+    #expect(!configuration(source).mistakes.isEmpty)
+  }
+
+  @Test(arguments: ["[=]", "[.a]", "[[[[", "[é]", "[ +a]", "[[ =]]"])
+  func `a heading that names no table is a mistake of its line`(_ heading: String) {
+    let configuration = configuration("snap = 7\n\(heading)\nhex = true\n[columns]\nwidths = { text = 9 }\n")
+    #expect(configuration.sentences == ["/c:2:1: this line does not count: this heading names no table"])
+    #expect(configuration.settings.snap == 7)
+    #expect(configuration.settings.columnWidths == ["text": 9])
+  }
+
+  @Test func `no text is a trap`() {
+    let pieces = [
+      "[", "]", "[[", "]]", "=", ".", ",", "{", "}", "\"", "'", "\"\"\"", "'''", "#", "\n", "\n", "\n[", "\n[[", " ",
+      "\t",
+      "a", "keys", "é", "\\", "\\u", "+", "-", "1", "1979-05-27", "0x", "true", "inf", "\r", "\u{0}", "\u{feff}", "_",
+      "😀",
+    ]
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<5_000 {
+      let count = Int.random(in: 1...24, using: &random)
+      let source = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+      _ = configuration(source)
+    }
+  }
+
+  @Test func `a deep file does not exhaust the stack`() {
+    let deep = "a = " + String(repeating: "[", count: 50_000) + String(repeating: "]", count: 50_000)
+    #expect(!configuration(deep).mistakes.isEmpty)
+  }
+}

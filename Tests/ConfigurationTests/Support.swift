@@ -1,0 +1,26 @@
+import Configuration
+import TerminalUI
+import UDPCore
+
+extension Vocabulary {
+  /// A screen with three commands in a pane and one in a line.
+  static let small = Vocabulary(
+    commands: [
+      Command(name: "freeze", keys: [.character("p")], places: ["table"], typingPlaces: []),
+      Command(name: "hex", keys: [.character("x")], places: ["table"], typingPlaces: []),
+      Command(name: "time", keys: [.character("t")], places: ["table"], typingPlaces: []),
+      Command(name: "accept", keys: [.enter], places: ["filter"], typingPlaces: ["filter"]),
+    ],
+    columns: ["number", "source", "text"], styles: ["failure", "warning"], themes: ["default", "light", "mono"])
+}
+
+/// The configuration of a file at `/c`.
+func configuration(_ source: String?, _ variables: [String: String] = [:]) -> Configuration {
+  Configuration(
+    path: "/c", source: source, variables: { variables[$0] }, vocabulary: .small, interfaces: InterfaceNames())
+}
+
+extension Configuration {
+  /// The mistakes as a person reads them.
+  var sentences: [String] { mistakes.map(\.description) }
+}
