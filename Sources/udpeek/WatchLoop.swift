@@ -54,6 +54,7 @@ struct WatchLoop {
     settings.history = history.lines
     settings.panes = panes.arrangement
     settings.isASCII = terminal.drawsASCII
+    settings.catalogue = terminal.drawsASCII ? .english : Language(locale: Environment.messages).catalogue
     settings.utcOffset = LocalTime().offset(at: UDPCore.Clock.wall)
     let state = State(settings, size: terminal.size)
     var loop = WatchLoop(
