@@ -12,13 +12,16 @@ RUNS ?= 1000000
 COUNT ?= 10000
 PEERS ?= 200
 STORM ?= 10000000
+MINUTES ?= 10
+SEED ?=
+ONLY ?=
 
-.PHONY: help setup build run test bench bench-filter bench-encodings storm compare-filters fuzz-filter lint format install clean tsan setup-tests
+.PHONY: help setup build run test bench bench-filter bench-encodings storm compare-filters fuzzer fuzz torture soak lint format install clean sanitize setup-tests
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## Install what is missing: libncurses-dev, libpcre2-dev, zlib1g-dev, libzstd-dev; for the tests python3, tmux, tcpdump
+setup: ## Install what is missing: libncurses-dev, libpcre2-dev, zlib1g-dev, libzstd-dev; for the tests python3, tmux, tcpdump, strace, socat, libcap2-bin
 	@sh Tests/setup.sh build
 
 setup-tests:
@@ -33,8 +36,12 @@ run: build ## Build and start udpeek on port 8080; others with ARGS='9000 --enco
 test: setup setup-tests ## Set up and run every test
 	$(SWIFT) test --disable-xctest
 
-tsan: setup ## Run the tests of the core under the thread sanitizer (release build)
-	SWIFT_BACKTRACE=enable=no $(SWIFT) test -c release --sanitize=thread --scratch-path .build-tsan --disable-xctest --filter UDPCoreTests
+SANITIZED = SWIFT_BACKTRACE=enable=no $(SWIFT) test --disable-xctest --skip ProgramTests
+
+sanitize: setup setup-tests ## Run the unit tests under the thread, address and undefined-behaviour sanitizers
+	$(SANITIZED) -c release --sanitize=thread --scratch-path .build-tsan
+	$(SANITIZED) --sanitize=address --scratch-path .build-asan
+	$(SANITIZED) --sanitize=undefined --scratch-path .build-ubsan
 
 bench: build ## Compare with a plain C loop and other programs, then measure inner parts; ROUNDS=3
 	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-bench
@@ -51,12 +58,12 @@ compare-filters: setup setup-tests ## Hold filters against libpcap and Wireshark
 	@sh Tests/setup.sh compare
 	UDPEEK_COMPARISONS=$(COUNT) $(SWIFT) test --disable-xctest --filter 'LibpcapTests|WiresharkTests'
 
-fuzz-filter: setup ## Fuzz the parser of filters; RUNS=1000000
-	UDPEEK_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-fuzz --product FuzzFilter --sanitize fuzzer \
-	  -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=address -Xswiftc -DFUZZING
-	@mkdir -p .build-fuzz/corpus
-	SWIFT_BACKTRACE=enable=no .build-fuzz/release/FuzzFilter -runs=$(RUNS) -max_len=120 -timeout=10 \
-	  -dict=Tests/Fuzz/filter.dict -print_final_stats=1 -artifact_prefix=.build-fuzz/ .build-fuzz/corpus
+fuzzer: setup
+	UDPEEK_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-fuzz --product udpeek-fuzz --sanitize fuzzer \
+	  -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=address -Xswiftc -DFUZZING -Xswiftc -enable-testing
+
+fuzz: fuzzer ## Fuzz each parser with the address sanitizer; RUNS=1000000, ONLY=filter
+	sh Tests/Fuzz/fuzz.sh .build-fuzz/release/udpeek-fuzz $(RUNS) 0 $(ONLY)
 
 bench-encodings: setup ## Auto mode beside chardet, charset-normalizer and uchardet; PEERS=200
 	sh Tests/Benchmarks/Encodings/setup.sh
@@ -67,6 +74,14 @@ bench-encodings: setup ## Auto mode beside chardet, charset-normalizer and uchar
 storm: build ## Draw and print random and hostile datagrams, and read what arrives; STORM=10000000
 	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-storm
 	python3 Tests/Benchmarks/Storm/storm.py .build-bench/release/udpeek-storm .build/release/udpeek $(STORM)
+
+torture: build fuzzer setup-tests ## Inject real faults, print what was survived; SEED=n, ONLY='exact errno'
+	@sh Tests/setup.sh torture
+	python3 Tests/Torture/torture.py .build/release/udpeek --fuzzer .build-fuzz/release/udpeek-fuzz \
+	  $(if $(SEED),--seed $(SEED)) $(ONLY:%=--only %)
+
+soak: build ## Mixed sizes and rates with the screen on; MINUTES=10, SEED=1
+	python3 Tests/Torture/soak.py .build/release/udpeek --minutes $(MINUTES) --seed $(or $(SEED),1)
 
 lint: ## Check the formatting
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -71,6 +71,12 @@ let package = Package(
       "ConfigurationTests", of: ["Configuration", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText"]),
     tests("ProgramTests", of: ["udpeek"]),
     tests("ArchitectureTests", of: []),
+
+    // The parsers as fuzzers see them: tried a little in each test run, at length by `make fuzz`.
+    .target(
+      name: "FuzzTargets", dependencies: ["CaptureFile", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText"],
+      path: "Tests/Fuzz/Targets", swiftSettings: usual),
+    tests("FuzzTests", of: ["FuzzTargets", "PayloadText"]),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -115,9 +121,10 @@ if Context.environment["UDPEEK_BENCH"] != nil {
   package.targets.first { $0.name == "UDPCore" }?.swiftSettings?.append(.unsafeFlags(["-enable-testing"]))
 }
 
-// The fuzzer of the filter language: `make fuzz-filter`.
+// The fuzzers: `make fuzz`.
 if Context.environment["UDPEEK_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "FuzzFilter", dependencies: ["DisplayFilter"], path: "Tests/Fuzz/Filter", swiftSettings: usual))
+      name: "udpeek-fuzz", dependencies: ["FuzzTargets", "PayloadText"], path: "Tests/Fuzz/Driver",
+      swiftSettings: usual))
 }

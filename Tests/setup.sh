@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing, with the system's package manager. `build`: the headers of ncurses, PCRE2, zlib and Zstandard.
 # `tests`: the programs that the tests use (tcpdump brings libpcap, to which filters are compared). `compare`: what the
-# long comparison of filters uses beside. Says what it does, and does nothing where nothing is missing.
+# long comparison of filters uses beside. `torture`: the same for the long run of faults. Says what it does, and does nothing where nothing is missing.
 set -eu
 
 missing=
@@ -18,6 +18,13 @@ case "${1:-build}" in
     command -v tmux >/dev/null || missing="$missing tmux"
     PATH="$PATH:/usr/sbin:/sbin" command -v ip >/dev/null || missing="$missing iproute2"
     PATH="$PATH:/usr/sbin:/sbin" command -v tcpdump >/dev/null || missing="$missing tcpdump"
+    PATH="$PATH:/usr/sbin:/sbin" command -v setcap >/dev/null || missing="$missing libcap"
+    command -v strace >/dev/null || missing="$missing strace"
+    command -v socat >/dev/null || missing="$missing socat"
+    ;;
+  torture)
+    command -v tshark >/dev/null || missing="$missing tshark"
+    [ -e /usr/share/i18n/charmaps/GB18030.gz ] || [ -e /usr/share/i18n/charmaps/GB18030 ] || missing="$missing locales"
     ;;
   compare)
     command -v tshark >/dev/null || missing="$missing tshark"
@@ -29,11 +36,11 @@ elevated=
 [ "$(id -u)" = 0 ] || elevated=sudo
 echo "installing:$missing" | sed 's/:\([^ ]\)/: \1/'
 if command -v apt-get >/dev/null; then
-  packages=$(echo "$missing" | sed 's/ncurses/libncurses-dev/; s/pcre2/libpcre2-dev/; s/zlib/zlib1g-dev/; s/zstd/libzstd-dev/')
+  packages=$(echo "$missing" | sed 's/ncurses/libncurses-dev/; s/pcre2/libpcre2-dev/; s/zlib/zlib1g-dev/; s/zstd/libzstd-dev/; s/libcap/libcap2-bin/')
   $elevated apt-get update -qq
   DEBIAN_FRONTEND=noninteractive $elevated apt-get install -y -qq --no-install-recommends $packages
 elif command -v dnf >/dev/null; then
-  $elevated dnf install -y $(echo "$missing" | sed 's/ncurses/ncurses-devel/; s/pcre2/pcre2-devel/; s/zlib/zlib-devel/; s/zstd/libzstd-devel/; s/tshark/wireshark-cli/')
+  $elevated dnf install -y $(echo "$missing" | sed 's/ncurses/ncurses-devel/; s/pcre2/pcre2-devel/; s/zlib/zlib-devel/; s/zstd/libzstd-devel/; s/tshark/wireshark-cli/; s/locales/glibc-locale-source/')
 else
   echo "no apt-get or dnf here; install by hand:$missing (ncurses, pcre2, zlib and zstd mean the development files of ncursesw, PCRE2, zlib and Zstandard)" >&2
   exit 1

@@ -1,5 +1,6 @@
 #include "clinux_socket.h"
 
+#include <sys/mman.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
@@ -28,5 +29,7 @@ int clinux_poll(struct pollfd *entries, unsigned int count, int64_t nanoseconds)
 }
 
 void clinux_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
+
+int clinux_memory_file(void) { return memfd_create("udpeek-frame", MFD_CLOEXEC); }
 
 int clinux_replace(int source, int descriptor) { return dup3(source, descriptor, O_CLOEXEC); }

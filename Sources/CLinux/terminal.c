@@ -81,10 +81,7 @@ static void end_by(int signal_number) {
 
 static void handle(int signal_number, siginfo_t *info, void *context) {
   clinux_terminal_restore();
-  if (atomic_load(&errors_kept) >= 0) {
-    clinux_errors_restore();
-    print_errors();
-  }
+  clinux_errors_show();
   int index = 0;
   while (index < fatal_count - 1 && fatal_signals[index] != signal_number) index++;
   const struct sigaction *next = &earlier[index];
@@ -185,6 +182,12 @@ int clinux_errors_divert(void) {
   errors_pipe = ends[0];
   atomic_store(&errors_kept, kept);
   return ends[0];
+}
+
+void clinux_errors_show(void) {
+  if (atomic_load(&errors_kept) < 0) return;
+  clinux_errors_restore();
+  print_errors();
 }
 
 void clinux_errors_restore(void) {

@@ -12,31 +12,43 @@ package enum ConfigurationEdit {
   package static func keeping(
     _ encoding: TextEncoding?, for target: AddressTarget, in source: String
   ) throws(Refusal) -> String {
-    let value = TOMLNode.quoted(encoding?.name ?? "auto")
-    let line = "\(TOMLNode.key(target.description)) = \(value)"
+    try keeping(encoding?.name ?? "auto", at: target.description, of: "encodings", in: source) {
+      AddressTarget($0) == target
+    }
+  }
+
+  /// `source` with a message in `[messages]`: its line replaced, or one added.
+  package static func saving(message text: String, as name: String, in source: String) throws(Refusal) -> String {
+    try keeping(text, at: name, of: "messages", in: source) { $0 == name }
+  }
+
+  /// `source` with a string in a section, in place of the entry whose key `isKey` is true of.
+  private static func keeping(
+    _ text: String, at key: String, of section: String, in source: String, isKey: (String) -> Bool
+  ) throws(Refusal) -> String {
+    let value = TOMLNode.quoted(text)
+    let line = "\(TOMLNode.key(key)) = \(value)"
     let outline = TOMLOutline(source)
     var bytes = Array(source.utf8)
-    let known = outline.places.first { path, _ in
-      path.count == 2 && path[0] == "encodings" && AddressTarget(path[1]) == target
-    }
+    let known = outline.places.first { path, _ in path.count == 2 && path[0] == section && isKey(path[1]) }
     if let range = known?.value.value {
       bytes.replaceSubrange(range, with: value.utf8)
-    } else if let heading = outline.headings[["encodings"]] {
-      let entries = outline.places.filter { $0.key.count == 2 && $0.key[0] == "encodings" }
+    } else if let heading = outline.headings[[section]] {
+      let entries = outline.places.filter { $0.key.count == 2 && $0.key[0] == section }
       // The last of those below the heading: dotted keys may stand elsewhere.
       let last = entries.values.filter { $0.line > heading }.max { $0.value.upperBound < $1.value.upperBound }
       let place = last.map { endOfLine(after: $0.value.upperBound, in: bytes) } ?? endOfLine(number: heading, in: bytes)
       bytes.insert(contentsOf: "\n\(line)".utf8, at: place)
     } else {
       if !bytes.isEmpty, bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
-      bytes += "\(bytes.isEmpty ? "" : "\n")[encodings]\n\(line)\n".utf8
+      bytes += "\(bytes.isEmpty ? "" : "\n")[\(section)]\n\(line)\n".utf8
     }
     let result = String(decoding: bytes, as: UTF8.self)
     // A file that writes the section in a way of its own must not be spoilt.
     let (before, after) = (TOMLDocument(source), TOMLDocument(result))
-    guard after.errors.count == before.errors.count, case .table(let entries) = after.root["encodings"],
-      entries.contains(where: { AddressTarget($0.key) == target && $0.value == .string(encoding?.name ?? "auto") })
-    else { throw Refusal(description: "the file has [encodings] in a way that is not edited here; add: \(line)") }
+    guard after.errors.count == before.errors.count, case .table(let entries) = after.root[section],
+      entries.contains(where: { isKey($0.key) && $0.value == .string(text) })
+    else { throw Refusal(description: "the file has [\(section)] in a way that is not edited here; add: \(line)") }
     return result
   }
 

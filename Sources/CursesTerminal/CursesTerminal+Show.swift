@@ -7,7 +7,15 @@ extension CursesTerminal {
   /// - Returns: `false` where the terminal takes no output now or the screen is not ours: the frame is skipped, and the
   ///   next one makes up for it.
   package func show(_ canvas: Canvas) -> Bool {
-    guard isActive, isWritable else { return false }
+    guard isActive, output.flush(), isWritable else { return false }
+    output.capture { stage(canvas) }
+    output.flush()
+    shown = canvas
+    return true
+  }
+
+  /// Has curses write what differs.
+  private func stage(_ canvas: Canvas) {
     let earlier = shown?.size == canvas.size ? shown : nil
     for row in 0..<canvas.size.rows where earlier == nil || !canvas.hasSameRow(row, as: earlier ?? canvas) {
       put(row, of: canvas)
@@ -20,8 +28,6 @@ extension CursesTerminal {
     }
     nc_stage()
     doupdate()
-    shown = canvas
-    return true
   }
 
   private func put(_ number: Int, of canvas: Canvas) {

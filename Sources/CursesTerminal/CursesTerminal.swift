@@ -41,6 +41,9 @@ package final class CursesTerminal {
   /// Whether the screen is ours now.
   private(set) var isActive = false
 
+  /// Frames on their way to the terminal.
+  let output: FrameOutput
+
   private let files: UnsafeFiles
   /// Whether the guard gave the terminal back behind curses' back.
   private var isBehind = false
@@ -56,6 +59,7 @@ package final class CursesTerminal {
     parser = KeyParser(sequences: Terminfo.keySequences(), decoder: Repertoire.current.decoder)
     if clinux_terminal_guard(STDOUT_FILENO) != 0 { throw .system("tcgetattr", errno: errno) }
     files = try UnsafeFiles(output: STDOUT_FILENO, input: inputDescriptor)
+    output = try FrameOutput(stream: files.outputDescriptor, terminal: STDOUT_FILENO)
 
     nc_forget_terminal()
     clinux_signals_save()
@@ -117,9 +121,12 @@ package final class CursesTerminal {
   package func suspend() {
     guard isActive else { return }
     isActive = false
+    output.finish(milliseconds: 100)
     if isWritable {
       send(modesOff)
       endwin()
+      // Without a screen of its own to leave, the footer would stay beside the shell's prompt.
+      if Terminfo.bytes("rmcup").isEmpty { send(Array("\r".utf8) + Terminfo.bytes("el")) }
       clinux_terminal_disarm()
     } else {
       clinux_terminal_restore()
@@ -153,8 +160,14 @@ package final class CursesTerminal {
     if inputDescriptor != STDIN_FILENO { Glibc.close(inputDescriptor) }
   }
 
+  /// What to wait for with `POLLOUT`, and then to call `flush()`; `nil` while the terminal has taken every frame.
+  package var pendingDescriptor: Int32? { output.pendingDescriptor }
+
+  /// Passes on what is left of the last frame, as far as the terminal takes it now.
+  package func flush() { output.flush() }
+
   /// Whether the terminal takes output now; a stalled or closed one does not.
-  var isWritable: Bool {
+  package var isWritable: Bool {
     var poller = pollfd(fd: outputDescriptor, events: Int16(POLLOUT), revents: 0)
     return unsafe poll(&poller, 1, 0) == 1 && Int32(poller.revents) & (POLLERR | POLLHUP | POLLNVAL) == 0
   }
@@ -171,7 +184,7 @@ extension CursesTerminal {
     var bytes = modesOff + Terminfo.bytes("sgr0") + Terminfo.bytes("cnorm")
     let mainScreen = Terminfo.bytes("rmcup")
     if mainScreen.isEmpty {
-      bytes += Terminfo.moveCursor(to: Position(column: 0, row: size.rows - 1)) + Array("\r\n".utf8)
+      bytes += Terminfo.moveCursor(to: Position(column: 0, row: size.rows - 1)) + Terminfo.bytes("el")
     }
     bytes += mainScreen
     let status = unsafe bytes.withUnsafeBytes { unsafe clinux_terminal_set_restore($0.baseAddress, $0.count) }

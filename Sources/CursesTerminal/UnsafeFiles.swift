@@ -7,6 +7,9 @@ final class UnsafeFiles {
   private(set) var input: UnsafeMutablePointer<FILE>
   private(set) var isClosed = false
 
+  /// The descriptor that curses writes to.
+  var outputDescriptor: Int32 { unsafe fileno(output) }
+
   /// Streams on duplicates of two descriptors.
   init(output: Int32, input: Int32) throws(TerminalError) {
     unsafe self.output = try UnsafeFiles.open(output, "w")

@@ -30,6 +30,10 @@ package enum Action: Sendable {
   case utcOffset(Int)
   /// How many answers `--reply` withheld so far.
   case withheld(Int)
+  /// What is known of the capture files.
+  case files(FileStatus)
+  /// A file says how a peer writes, or all do.
+  case written(peer: Endpoint?, TextEncoding)
   /// What a file holds that was asked for by `Effect.readFile`, or why it cannot be read.
   case fileRead(path: String, Result<[UInt8], Complaint>)
   /// Where a name leads that was asked for by `Effect.lookUp`, or why nowhere.

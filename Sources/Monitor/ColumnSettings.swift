@@ -6,4 +6,9 @@ package struct ColumnSettings: Hashable, Sendable {
   package var widths: [String: Int] = [:]
 
   package init() {}
+
+  /// The built-in choice, and the interface.
+  package static let withInterfaces = [
+    "number", "time", "interface", "direction", "source", "destination", "size", "encoding", "text",
+  ]
 }

@@ -13,6 +13,8 @@ package enum Effect: Hashable, Sendable {
   case reload
   /// Write an encoding into the configuration, for the addresses of a target.
   case keepEncoding(TextEncoding, AddressTarget)
+  /// Write a message, in the message syntax, into the configuration under a name.
+  case saveMessage(name: String, text: String)
   /// Read a file that is to be sent, at most `limit` bytes and one more: `Action.fileRead` brings it.
   case readFile(path: String, limit: Int)
   /// Look up an endpoint that is written with a name: `Action.lookedUp` brings it.

@@ -5,6 +5,10 @@ package import UDPCore
 package struct MonitorSettings: Sendable {
   /// What is bound, in the order of the receiver's sockets.
   package var bound: [Endpoint]
+  /// The capture files whose datagrams are shown, by name; none where they come from sockets.
+  package var files: [String] = []
+  /// Whether the first rows are shown first, not the newest: where files are read that do not grow.
+  package var startsAtTop = false
   /// The network interfaces' names.
   package var interfaces = InterfaceNames()
   /// The filter in force at the start.

@@ -37,6 +37,11 @@ package struct InterfaceNames: Hashable, Sendable {
     self.names = names
   }
 
+  /// The same with more names.
+  package func adding(_ more: [UInt32: String]) -> InterfaceNames {
+    InterfaceNames(names.merging(more) { $1 })
+  }
+
   /// The name of an interface index; the index in digits when it is unknown.
   package func name(of index: UInt32) -> String {
     names[index] ?? String(index)

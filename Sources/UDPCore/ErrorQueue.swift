@@ -74,6 +74,17 @@ extension QueuedError {
 
 /// Which address of ours a datagram to a peer would leave from.
 enum RouteSource {
+  /// Whether an IPv4 address is the broadcast address of a network that this host is in: a socket without `SO_BROADCAST`
+  /// may not be connected to it (ip(7)).
+  static func isBroadcast(_ peer: Endpoint) -> Bool {
+    guard peer.address.isIPv4 else { return false }
+    let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var target = RawSocketAddress(peer, family: .ipv4)
+    return unsafe target.withPointer { unsafe connect(descriptor, $0, $1) } != 0 && errno == EACCES
+  }
+
   /// Asks the routing table by connecting a socket that sends nothing (connect(2) on a datagram socket only sets the
   /// destination). `nil` when there is no route.
   static func address(toward peer: Endpoint) -> IPAddress? {

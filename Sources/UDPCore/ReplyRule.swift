@@ -83,18 +83,29 @@ struct ReplyGuard {
     /// What was sent to it lately: hash and time, the oldest given up first.
     var sent: [4 of (hash: Int, time: Int64)] = .init(repeating: (0, .min))
     var nextSent = 0
+    /// Whether its address is a broadcast address; `nil` until routing was asked.
+    var isBroadcast: Bool?
   }
 
   private let limits: ReplyLimits
   private let own: Set<Endpoint>
+  private let isOwnAddress: (Endpoint) -> Bool
+  private let isBroadcast: (Endpoint) -> Bool
   private var total: TokenBucket
   private var peers: RecentTable<Endpoint, Peer>
   private var disarmed: Endpoint?
 
-  /// `own` are the endpoints we are bound to.
-  init(limits: ReplyLimits, own: [Endpoint], peerLimit: Int = 65_536) {
+  /// `own` are the endpoints we are bound to; `isOwnAddress` tells whether an endpoint's address is one of this host's,
+  /// `isBroadcast` whether it is a network's broadcast address.
+  init(
+    limits: ReplyLimits, own: [Endpoint], peerLimit: Int = 65_536,
+    isOwnAddress: @escaping (Endpoint) -> Bool = { RouteSource.address(toward: $0) == $0.address },
+    isBroadcast: @escaping (Endpoint) -> Bool = RouteSource.isBroadcast
+  ) {
     self.limits = limits
     self.own = Set(own)
+    self.isOwnAddress = isOwnAddress
+    self.isBroadcast = isBroadcast
     total = TokenBucket(rate: limits.rate, burst: limits.rate)
     peers = RecentTable(limit: peerLimit)
   }
@@ -108,7 +119,9 @@ struct ReplyGuard {
     if reply.count > max(256, request.count * 3) { return .tooLarge }
     let fresh = Peer(bucket: TokenBucket(rate: limits.ratePerPeer, burst: limits.ratePerPeer * 2))
     var newlyDisarmed: Endpoint?
+    var isKnownBroadcast: Bool?
     let withheld: ReplyWithheld? = peers.update(peer, default: fresh) { state in
+      isKnownBroadcast = state.isBroadcast
       if state.disarmedUntil > now { return .looping }
       if unsafe Self.isEcho(request, state: state, now: now) { return .echo }
       if !state.bucket.take(now: now) {
@@ -127,7 +140,18 @@ struct ReplyGuard {
       return nil
     }
     if let newlyDisarmed { disarmed = newlyDisarmed }
-    return withheld ?? (total.take(now: now) ? nil : .totalRate)
+    if let withheld { return withheld }
+    if !total.take(now: now) { return .totalRate }
+    return isBroadcastAddress(of: peer, known: isKnownBroadcast, default: fresh) ? .groupOrBroadcast : nil
+  }
+
+  /// Linux lets datagrams in whose source is a network's broadcast address, and an answer would go to all of it. Asked
+  /// last and once a peer, so that a flood of forged sources costs no more questions than replies.
+  private mutating func isBroadcastAddress(of peer: Endpoint, known: Bool?, default fresh: Peer) -> Bool {
+    if let known { return known }
+    let isBroadcast = isBroadcast(peer)
+    peers.update(peer, default: fresh) { $0.isBroadcast = isBroadcast }
+    return isBroadcast
   }
 
   /// The peer for which the rule has just been disarmed, once.
@@ -161,11 +185,13 @@ struct ReplyGuard {
     return nil
   }
 
-  /// Whether `peer` is one of the endpoints we are bound to, at a wildcard's address included.
+  /// Whether `peer` is one of the endpoints we are bound to, at each of this host's addresses for a wildcard. Routing is
+  /// asked only about peers that have the port of ours: IPv6 takes datagrams that come from outside with such a source.
   private func isOwn(_ peer: Endpoint, path: LocalPath) -> Bool {
     if own.contains(peer) { return true }
     let wildcard = Endpoint(peer.address.isIPv4 ? .anyIPv4 : .anyIPv6, port: peer.port)
-    return own.contains(wildcard) && (peer.address == path.replySource || peer.address.isLoopback)
+    guard own.contains(wildcard) else { return false }
+    return peer.address == path.replySource || peer.address.isLoopback || isOwnAddress(peer)
   }
 
   private static func isEcho(_ request: UnsafeRawBufferPointer, state: Peer, now: Int64) -> Bool {

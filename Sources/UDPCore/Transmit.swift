@@ -24,6 +24,8 @@ package enum TransmitRefusal: Error, Sendable, Hashable {
   case noSocket(AddressFamily)
   /// The receiver has ended.
   case stopped
+  /// No socket could be bound to send from: why, a sentence.
+  case unbound(String)
 }
 
 extension TransmitRefusal: CustomStringConvertible {
@@ -32,6 +34,7 @@ extension TransmitRefusal: CustomStringConvertible {
     case .mailboxFull: "not sent: too many messages wait already; try again"
     case .noSocket(.ipv4): "not sent: no IPv4 endpoint is bound; start udpeek with one, such as 0.0.0.0:8080"
     case .noSocket(.ipv6): "not sent: no IPv6 endpoint is bound; start udpeek with one, such as [::]:8080"
+    case .unbound(let reason): "not sent: \(reason)"
     case .stopped: "not sent: reception has ended"
     }
   }

@@ -6,6 +6,8 @@ import Synchronization
 package final class WakeUp: Sendable {
   /// Readable in `poll` after a signal.
   package let descriptor: Int32
+  /// A wake-up that is lost leaves the other side asleep, so one failure of write(2) is not the last word.
+  private static let attempts = 3
   private let isArmed = Atomic(false)
 
   /// - Throws: when the process may open no more files.
@@ -38,6 +40,8 @@ package final class WakeUp: Sendable {
     guard isArmed.load(ordering: .sequentiallyConsistent), isArmed.exchange(false, ordering: .sequentiallyConsistent)
     else { return }
     var one: UInt64 = 1
-    _ = unsafe write(descriptor, &one, MemoryLayout<UInt64>.size)
+    for _ in 0..<WakeUp.attempts where unsafe write(descriptor, &one, MemoryLayout<UInt64>.size) > 0 { return }
+    // The other side still waits, and the next signal has to try again.
+    arm()
   }
 }

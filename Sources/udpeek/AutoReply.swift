@@ -2,8 +2,8 @@ import DisplayFilter
 import PayloadText
 import UDPCore
 
-/// The answer of `--reply`, written beforehand in every encoding that auto mode can find: the receiver thread only looks
-/// up which one it is.
+/// The answer of `--reply`, written beforehand in every encoding that auto mode can find or that was chosen: the receiver
+/// thread only looks up which one it is.
 struct AutoReply {
   private let payloads: [TextEncoding: [UInt8]]
   /// Encodings that cannot write the message, and the first character that they lack.
@@ -13,12 +13,14 @@ struct AutoReply {
   private static let window = 1472
 
   /// - Throws: `TextEncodingError` when not even UTF-8 writes the message.
-  init(_ message: Message) throws(TextEncodingError) {
+  init(_ message: Message, _ chosen: ChosenEncodings) throws(TextEncodingError) {
     // A binary protocol has no encoding: text goes as UTF-8 there.
     let utf8 = try message.encoded(as: .utf8)
     var payloads: [TextEncoding: [UInt8]] = [.utf8: utf8, .hex: utf8]
     var unwritten: [(encoding: TextEncoding, scalar: Unicode.Scalar)] = []
-    for encoding in TextEncoding.detectable where payloads[encoding] == nil {
+    let asked = chosen.byAddress.values.values.compactMap(\.encoding) + (chosen.fixed.map { [$0] } ?? [])
+    let needed = Set(TextEncoding.detectable).union(asked)
+    for encoding in TextEncoding.allCases where needed.contains(encoding) && payloads[encoding] == nil {
       do {
         payloads[encoding] = try message.encoded(as: encoding)
       } catch {

@@ -33,17 +33,34 @@ enum ConfigurationFile {
   /// Writes an encoding into the file, which comes into being where there is none.
   /// - Returns: what was done, as a sentence.
   static func keep(_ encoding: TextEncoding, for target: AddressTarget) throws(Failure) -> String {
+    let path = try edit { source throws(ConfigurationEdit.Refusal) in
+      try ConfigurationEdit.keeping(encoding, for: target, in: source)
+    }
+    return "\(target) = \(encoding.name) is kept in \(path)"
+  }
+
+  /// Writes a message into the file, likewise.
+  /// - Returns: what was done, as a sentence.
+  static func save(_ message: String, as name: String) throws(Failure) -> String {
+    let path = try edit { source throws(ConfigurationEdit.Refusal) in
+      try ConfigurationEdit.saving(message: message, as: name, in: source)
+    }
+    return "the message is saved as \(name) in \(path)"
+  }
+
+  /// - Returns: the file's path.
+  private static func edit(_ change: (String) throws(ConfigurationEdit.Refusal) -> String) throws(Failure) -> String {
     guard let path else { throw Failure("there is no HOME to keep a configuration in") }
     do {
       let before = try read(path) ?? ""
-      let after = try ConfigurationEdit.keeping(encoding, for: target, in: before)
+      let after = try change(before)
       if after != before { try write(after, to: path) }
     } catch let failure as ReadFailure {
       throw Failure("\(path): \(failure.reason)")
     } catch {
       throw Failure("not kept: \(error)")
     }
-    return "\(target) = \(encoding.name) is kept in \(path)"
+    return path
   }
 
   // MARK: Bytes

@@ -19,6 +19,26 @@ struct JSONObject {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// Adds a string, or null.
+  mutating func add(_ key: StaticString, _ value: String?) {
+    if let value { return add(key, value) }
+    addKey(key)
+    bytes += "null".utf8
+  }
+
+  /// Adds a list of strings.
+  mutating func add(_ key: StaticString, _ values: [String]) {
+    addKey(key)
+    bytes.append(UInt8(ascii: "["))
+    for (index, value) in values.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      bytes.append(UInt8(ascii: "\""))
+      for byte in value.utf8 { append(byte) }
+      bytes.append(UInt8(ascii: "\""))
+    }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
   /// Adds bytes as lower-case hex.
   mutating func add(_ key: StaticString, hex payload: RawSpan) {
     addKey(key)

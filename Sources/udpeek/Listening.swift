@@ -57,7 +57,7 @@ struct Listening {
       return
     }
     StandardError.say(summary(receiver, reader).text)
-    sayWithheld(by: receiver)
+    receiver.withheldSentences.forEach(StandardError.say)
     sayCure(receiver)
     if until != nil, !reader.untilWasMet { throw Ending.untilNotMet }
   }
@@ -159,12 +159,6 @@ struct Listening {
     if notices.isEmpty { return }
     stream.printer.interfaces = .current()
     for notice in notices { StandardError.say(notice.sentence(stream.printer.interfaces)) }
-  }
-
-  private func sayWithheld(by receiver: Receiver) {
-    for (reason, count) in receiver.withheld {
-      StandardError.say("withheld \(count) repl\(count == 1 ? "y" : "ies") \(reason.explanation)")
-    }
   }
 
   private func sayCure(_ receiver: Receiver) {

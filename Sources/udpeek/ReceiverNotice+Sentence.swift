@@ -18,6 +18,13 @@ extension ReceiverNotice {
   }
 }
 
+extension Receiver {
+  /// Why replies by rule were withheld, and how many: a sentence each reason.
+  var withheldSentences: [String] {
+    withheld.map { reason, count in "withheld \(count) repl\(count == 1 ? "y" : "ies") \(reason.explanation)" }
+  }
+}
+
 extension LinkChange {
   /// One sentence for a person.
   fileprivate var sentence: String {

@@ -101,7 +101,7 @@ struct ReceptionOptions: ParsableArguments {
         let payload = try message.encoded(as: encoding)
         return (ReplyRule(limits: limits) { _, _ in payload }, nil)
       }
-      let auto = try AutoReply(message)
+      let auto = try AutoReply(message, encodings)
       return (auto.rule(limits: limits, encodings), auto.notice)
     } catch {
       throw Failure("bad --reply: \(error)", .usage)

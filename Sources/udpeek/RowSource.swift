@@ -1,3 +1,5 @@
+import Monitor
+import PayloadText
 import UDPCore
 
 /// Where the rows of a screen come from: sockets, or capture files. Everything may be asked by the screen's thread at any
@@ -18,6 +20,11 @@ protocol RowSource: Sendable {
   /// Answers by rule that were withheld so far.
   var withheldCount: Int { get }
 
+  /// The capture files that the rows come from, and what is known of them; `nil` for sockets.
+  var files: FileStatus? { get }
+
+  /// How peers write, as far as files have said since the last call; without a peer for all.
+  func takeEncodings() -> [(peer: Endpoint?, encoding: TextEncoding)]
   /// Makes `kernelDrops` exact.
   func refreshDrops()
   /// What a person should know, since the last call, a sentence each.
@@ -36,6 +43,10 @@ extension Receiver: RowSource {
   var withheldCount: Int { withheld.reduce(0) { $0 + $1.count } }
 
   var interfaces: InterfaceNames { .current() }
+
+  var files: FileStatus? { nil }
+
+  func takeEncodings() -> [(peer: Endpoint?, encoding: TextEncoding)] { [] }
 
   func takeSentences() -> [String] {
     let notices = takeNotices()

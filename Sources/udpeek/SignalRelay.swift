@@ -8,7 +8,8 @@ import UDPCore
 /// Should the screen not take a signal that means the end within half a second, the thread gives the terminal back and
 /// ends the process itself: a hung screen never holds the terminal.
 final class SignalRelay: Sendable {
-  private static let ending: Set<Int32> = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+  /// Those that mean the end.
+  static let ending: Set<Int32> = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
   private static let relayed: [Int32] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT]
   private static let patience = timespec(tv_sec: 0, tv_nsec: 500_000_000)
 
@@ -49,6 +50,18 @@ final class SignalRelay: Sendable {
       return waiting
     }
     if taken.contains(where: Self.ending.contains) { endRequested.store(true, ordering: .relaxed) }
+    return taken
+  }
+
+  /// The signals since the last call, once `number` is among them: those that came before it are relayed before it
+  /// where they are smaller (signal(7), "Real-time signals"). Waits 0.1 s at most.
+  func takeThrough(_ number: Int32) -> [Int32] {
+    var taken = take()
+    for _ in 0..<10 where !taken.contains(number) {
+      var entry = pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0)
+      _ = unsafe poll(&entry, 1, 10)
+      taken += take()
+    }
     return taken
   }
 
@@ -96,7 +109,7 @@ final class SignalRelay: Sendable {
 
     private func giveUp(_ number: Int32) -> Never {
       clinux_terminal_restore()
-      clinux_errors_restore()
+      clinux_errors_show()
       _exit(128 + number)
     }
   }

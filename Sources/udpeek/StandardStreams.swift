@@ -63,6 +63,24 @@ struct StandardOutput {
 
 /// Sentences for people, on standard error.
 enum StandardError {
+  /// Shows how far something is, in the line that is written over by the next call; on a terminal alone.
+  static func showProgress(_ text: String) {
+    write(Array("\r".utf8) + CharacterLocale.current.encode(SafeText(text)) + Array("\u{1b}[K".utf8))
+  }
+
+  /// Takes the line of `showProgress` away.
+  static func clearProgress() {
+    write(Array("\r\u{1b}[K".utf8))
+  }
+
+  private static func write(_ bytes: [UInt8]) {
+    guard isTerminal else { return }
+    _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+
+  /// Whether standard error is a terminal.
+  static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
   /// Writes `text`, made safe, and a line feed; the line feeds in it stay.
   static func say(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

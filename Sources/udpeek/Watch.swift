@@ -33,12 +33,7 @@ struct Watch: ParsableCommand {
     let reception = try reception.reception(ConfigurationFile.load())
     let settings = reception.configuration.settings
     let (ascii, utf8) = (ascii || settings.ascii, utf8 || settings.utf8)
-    if let theme, !ThemeNames.all(settings).contains(theme) {
-      let names = ThemeNames.all(settings)
-      throw Failure(
-        "unknown theme '\(theme)'\(Spelling.hint(for: theme, among: names)); there are: \(names.joined(separator: ", "))",
-        .usage)
-    }
+    try ThemeNames.check(theme, settings)
     if !StandardOutput.isTerminal {
       if CommandLine.arguments.dropFirst().contains(Self._commandName) {
         throw Failure("the screen needs a terminal on standard output; without one use: udpeek listen", .usage)
@@ -63,5 +58,6 @@ struct Watch: ParsableCommand {
     try WatchLoop.run(
       reception: reception, theme: theme, source: receiver, signals: signals, isASCII: ascii || locale == .ascii,
       notices: messages)
+    receiver.withheldSentences.forEach(StandardError.say)
   }
 }

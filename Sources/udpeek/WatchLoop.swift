@@ -25,8 +25,13 @@ struct WatchLoop {
   /// Whether something changed since the last frame that was shown.
   private var needsFrame = true
   private var nextTick: Int64 = 0
+  /// Kernel drops when they were last told, and whether the process was stopped since.
+  private var dropsTold = 0
+  private var stoodStill = false
   /// When traffic may cause the next frame.
   private var nextTrafficFrame: Int64 = 0
+  /// What the state was last told of the files.
+  private var lastFiles: FileStatus?
   /// Rows of the log when it was last read.
   private var rowsSeen = -1
 
@@ -50,6 +55,7 @@ struct WatchLoop {
     settings.interfaces = reception.interfaces
     settings.filter = reception.filter
     settings.take(reception.configuration, theme: theme, encodings: reception.encodings)
+    if let files = source as? OpenedFiles { settings.take(files) }
     settings.replies = reception.rule != nil
     settings.history = history.lines
     settings.panes = panes.arrangement
@@ -118,18 +124,19 @@ struct WatchLoop {
       pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: source.attention.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: terminal.pendingDescriptor ?? -1, events: Int16(POLLOUT), revents: 0),
       pollfd(fd: background.wake.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: source.changes.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     // To the nanosecond: a message that is repeated keeps its times.
     let rest = max(0, limit - UDPCore.Clock.monotonic)
-    _ = unsafe clinux_poll(&entries, isTrafficDue ? 5 : 4, rest)
+    _ = unsafe clinux_poll(&entries, isTrafficDue ? 6 : 5, rest)
     if entries[2].revents != 0 { nextTick = now }
-    if entries[3].revents != 0 {
+    if entries[4].revents != 0 {
       for answer in background.take() { perform(answer) }
       needsFrame = true
     }
-    if entries[4].revents != 0 {
+    if entries[5].revents != 0 {
       source.changes.clear()
       readLog()
     }
@@ -144,7 +151,14 @@ struct WatchLoop {
     guard now >= nextTick else { return }
     nextTick = now + Self.second
     source.refreshDrops()
-    perform(.kernelDrops(source.kernelDrops.count, isLowerBound: source.kernelDrops.isLowerBound))
+    let drops = source.kernelDrops
+    perform(.kernelDrops(drops.count, isLowerBound: drops.isLowerBound))
+    if stoodStill, drops.count > dropsTold {
+      let dropped = drops.count - dropsTold
+      let count = dropped == 1 ? "1 datagram" : "\(dropped) datagrams"
+      perform(.notice("the kernel dropped \(count) while udpeek was stopped", .warning))
+    }
+    (dropsTold, stoodStill) = (drops.count, false)
     perform(.withheld(source.withheldCount))
     perform(.utcOffset(LocalTime().offset(at: UDPCore.Clock.wall)))
     let sentences = source.takeSentences()
@@ -160,6 +174,7 @@ struct WatchLoop {
   /// - Returns: whether there were any.
   @discardableResult
   private mutating func readLog() -> Bool {
+    tellOfFiles()
     let snapshot = source.log.snapshot()
     let rows = snapshot.counters.received + snapshot.counters.sent + snapshot.counters.failed
     guard rows != rowsSeen else { return false }
@@ -168,6 +183,18 @@ struct WatchLoop {
     perform(.log(snapshot))
     needsFrame = true
     return true
+  }
+
+  /// Tells the state what is new of the files, before the rows that it belongs to.
+  private mutating func tellOfFiles() {
+    guard let files = source.files else { return }
+    if files != lastFiles {
+      lastFiles = files
+      perform(.files(files))
+      perform(.interfaces(source.interfaces))
+      needsFrame = true
+    }
+    for (peer, encoding) in source.takeEncodings() { perform(.written(peer: peer, encoding)) }
   }
 
   private mutating func readKeys() {
@@ -186,6 +213,10 @@ struct WatchLoop {
       case SIGINT: perform(.interrupt)
       case SIGWINCH: perform(.resized(terminal.resize()))
       case SIGTSTP: suspend()
+      case SIGCONT:
+        // Somebody else stopped us, and the shell may have set the terminal to its own taste.
+        terminal.suspend()
+        goOn()
       default: break
       }
       needsFrame = true
@@ -207,7 +238,10 @@ struct WatchLoop {
     case .hold(let number): source.log.hold(through: number)
     case .saveHistory(let kind, let line): history.append(line, kind: kind)
     case .reload: reload()
-    case .keepEncoding(let encoding, let target): keep(encoding, for: target)
+    case .keepEncoding(let encoding, let target):
+      keep { () throws(Failure) in try ConfigurationFile.keep(encoding, for: target) }
+    case .saveMessage(let name, let text):
+      keep { () throws(Failure) in try ConfigurationFile.save(text, as: name) }
     case .readFile(let path, let limit): background.read(path, limit: limit)
     case .lookUp(let line): background.lookUp(line, interfaces: state.configuration.interfaces)
     case .savePanes(let arrangement): panes.save(arrangement)
@@ -224,9 +258,9 @@ struct WatchLoop {
   }
 
   /// Writes a choice into the configuration, which is then read again.
-  private mutating func keep(_ encoding: TextEncoding, for target: AddressTarget) {
+  private mutating func keep(_ write: () throws(Failure) -> String) {
     do throws(Failure) {
-      let sentence = try ConfigurationFile.keep(encoding, for: target)
+      let sentence = try write()
       perform(.settings(configuration.reload(state.configuration).settings))
       perform(.notice(SafeText(sentence), .information))
     } catch {
@@ -237,25 +271,30 @@ struct WatchLoop {
   /// Gives the terminal back and stops the process, as the shell expects of `^Z`; goes on after `fg`.
   private mutating func suspend() {
     source.refreshDrops()
-    let before = source.kernelDrops.count
+    dropsTold = source.kernelDrops.count
     terminal.suspend()
     _ = kill(getpid(), SIGSTOP)
-    terminal.resume()
-    _ = signals.take()
-    perform(.resized(terminal.resize()))
-    source.refreshDrops()
-    tick()
-    let dropped = source.kernelDrops.count - before
-    if dropped > 0 {
-      let count = dropped == 1 ? "1 datagram" : "\(dropped) datagrams"
-      perform(.notice("the kernel dropped \(count) while udpeek was stopped", .warning))
+    if signals.takeThrough(SIGCONT).contains(where: SignalRelay.ending.contains) {
+      // `kill %1`: the terminal is the shell's now, and is left alone.
+      isOver = true
+      return
     }
+    goOn()
+  }
+
+  /// Takes the terminal again after the process stood still, and says what the kernel dropped meanwhile.
+  private mutating func goOn() {
+    terminal.resume()
+    perform(.resized(terminal.resize()))
+    stoodStill = true
+    nextTick = 0
+    tick()
     needsFrame = true
   }
 
   private mutating func draw() {
-    guard needsFrame else { return }
-    if terminal.show(state.drawn()) {
+    guard needsFrame else { return terminal.flush() }
+    if terminal.isWritable, terminal.show(state.drawn()) {
       needsFrame = false
     } else {
       // A stalled terminal: the frame is skipped, and tried again when traffic or the clock wakes us.

@@ -224,7 +224,7 @@ struct ReadCapture {
               decoding: payload.byteOffsets.map { payload.unsafeLoad(fromByteOffset: $0, as: UInt8.self) },
               as: UTF8.self)
           }, marks: datagram.marks, direction: datagram.direction,
-          comments: datagram.hasComments ? reader.comments : []))
+          comments: datagram.hasComments ? reader.comments.map(\.text) : []))
       return true
     case .unknownLink:
       unknownLinks += 1

@@ -32,4 +32,14 @@ struct EditTests {
     }
     #expect(error?.description.contains("\"10.0.3.17\" = \"gbk\"") == true)
   }
+
+  @Test func `a message is saved under its name, or in place of another`() throws {
+    let first = try ConfigurationEdit.saving(message: "temp?\\r\\n'", as: "ask it", in: "# mine\n")
+    #expect(first.hasPrefix("# mine\n"))
+    #expect(configuration(first).settings.messages == ["ask it": "temp?\\r\\n'"])
+    let second = try ConfigurationEdit.saving(message: "温度?", as: "ask it", in: first)
+    #expect(configuration(second).settings.messages == ["ask it": "温度?"])
+    let third = try ConfigurationEdit.saving(message: "x", as: "b", in: second)
+    #expect(configuration(third).settings.messages == ["ask it": "温度?", "b": "x"])
+  }
 }

@@ -86,4 +86,25 @@ import UDPCore
     let session = Session(40, 12).type("n239.1.1.1:9000@lo<enter>")
     #expect(session.shows("routing decides the interface of an IP…"))
   }
+
+  @Test func `the help is searched as letters are typed`() {
+    let session = Session(80, 24).receive("hi").type("?/")
+    #expect(
+      session.state.focus == .helpSearch && session.lines.contains { $0.contains("└─ /") || $0.contains("└─── /") })
+    session.type("send again")
+    #expect(session.shows("send the last message again") && !session.shows("one page up"))
+    #expect(session.shows("Writing") && !session.shows("Moving"))
+    session.type("<enter>j")
+    #expect(session.state.focus == .help)
+    session.type("<esc>")
+    #expect(session.shows("one page up") && session.state.focus == .help)
+    session.type("/zzz")
+    #expect(session.shows("nothing here holds that"))
+    session.type("<esc><esc>")
+    #expect(session.state.focus == .table)
+    session.type("/por<f1>/regular")
+    #expect(session.shows("a regular expression") && !session.shows("Examples"))
+    expectScreen(Session(80, 24).type("?/peers sort"), "help-search-80x24")
+    expectScreen(Session(40, 10).type("?/peers sort"), "help-search-40x10")
+  }
 }

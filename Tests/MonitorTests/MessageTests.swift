@@ -62,7 +62,7 @@ import UDPCore
   @Test func `information goes when the keys go elsewhere, a failure stays`() {
     let session = Session(80, 24).receive("one").type("egbk<enter>")
     #expect(session.message.contains("encoding gbk for"))
-    #expect(session.type("?").message == " Esc Back  F10 Quit")
+    #expect(session.type("?").message == " Esc Back  F3 Search  F10 Quit")
     session.append(.failure, [0x61], failure: Self.dead).type("<esc>")
     #expect(session.message.contains("port closed"))
   }

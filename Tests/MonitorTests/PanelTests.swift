@@ -157,6 +157,17 @@ import UDPCore
     expectScreen(self.session(40, 10, configure: { $0.messages = messages }).type("r<f9>"), "messages-40x10")
   }
 
+  @Test func `the panel's message, or the last one, is saved under a name`() {
+    let session = session().type("rone\\x00<m-enter>two<m-s>")
+    #expect(session.shows(" : save-message"))
+    session.type("greeting<enter>")
+    #expect(session.takeEffects().contains(.saveMessage(name: "greeting", text: "one\\x00\\ntwo")))
+    session.type("<enter><esc>:save-message again<enter>")
+    #expect(session.takeEffects().contains(.saveMessage(name: "again", text: "one\\x00\\ntwo")))
+    #expect(Session(80, 24).type(":save-message x<enter>").shows("there is no message to save"))
+    #expect(self.session().type("ra\\q<m-s>x<enter>").shows("not right yet"))
+  }
+
   @Test func `a message is repeated at exact times and says how far it is`() {
     let session = session().type("rx<enter><esc>")
     session.effects = []

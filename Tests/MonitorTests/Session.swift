@@ -9,7 +9,7 @@ import UDPCore
 final class Session {
   var state: State
   var effects: [Effect] = []
-  private(set) var writer: LogWriter
+  var writer: LogWriter
   private var nanoseconds: UInt64 = 1_000_000_000
 
   /// Widths are libc's, and need a locale with characters.

@@ -38,6 +38,32 @@ import Testing
     #expect(judge(&replyGuard, from: endpoint("10.9.9.9", 8080)) == nil)
   }
 
+  @Test func `a wildcard is bound to each address of this host`() {
+    let ours = endpoint("10.7.7.7", 8080)
+    var replyGuard = ReplyGuard(limits: ReplyLimits(), own: [endpoint("0.0.0.0", 8080)], isOwnAddress: { $0 == ours })
+    #expect(judge(&replyGuard, from: ours) == .ownEndpoint)
+    #expect(judge(&replyGuard, from: endpoint("10.7.7.7", 8081)) == nil)
+    #expect(judge(&replyGuard, from: endpoint("10.7.7.8", 8080)) == nil)
+  }
+
+  @Test func `a network's broadcast address gets no reply, and routing is asked once a peer`() {
+    let network = endpoint("10.9.0.255", 4000)
+    var questions = 0
+    var replyGuard = ReplyGuard(
+      limits: ReplyLimits(), own: [],
+      isBroadcast: {
+        questions += 1
+        return $0 == network
+      })
+    for _ in 0..<3 {
+      #expect(judge(&replyGuard, from: network) == .groupOrBroadcast)
+      #expect(judge(&replyGuard, from: endpoint("10.9.0.254", 4000)) == nil)
+    }
+    #expect(questions == 2)
+    #expect(RouteSource.isBroadcast(endpoint("127.255.255.255", 4000)))
+    #expect(!RouteSource.isBroadcast(endpoint("127.0.0.1", 4000)))
+  }
+
   @Test func `a reply is at most 256 bytes or three times the request`() {
     var replyGuard = ReplyGuard(limits: ReplyLimits(), own: [])
     let big = [UInt8](repeating: 1, count: 257)

@@ -33,6 +33,9 @@ int clinux_replace(int source, int descriptor);
 /* Waits at most `nanoseconds` for `descriptor` to become readable (ppoll(2)): 1 readable, 0 not, -1 and errno. */
 int clinux_wait_readable(int descriptor, int64_t nanoseconds);
 
+/* A file in memory (memfd_create(2), which needs _GNU_SOURCE), closed on exec; -1 and errno. */
+int clinux_memory_file(void);
+
 /* poll(2) with a limit in nanoseconds (ppoll(2), which needs _GNU_SOURCE). */
 int clinux_poll(struct pollfd *entries, unsigned int count, int64_t nanoseconds);
 

@@ -36,6 +36,9 @@ int clinux_errors_divert(void);
 /* Gives descriptor 2 back. Any thread, and signal handlers; the pipe's read end stays open. */
 void clinux_errors_restore(void);
 
+/* Gives descriptor 2 back and prints what came meanwhile, without blocking. Any thread, and signal handlers. */
+void clinux_errors_show(void);
+
 /* Saves the actions of SIGINT, SIGTERM, SIGTSTP and SIGWINCH, which newterm(3X) replaces where they are the default. */
 void clinux_signals_save(void);
 

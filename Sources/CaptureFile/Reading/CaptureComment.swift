@@ -4,7 +4,7 @@ package import UDPCore
 package struct CaptureComment: Hashable, Sendable {
   /// The datagram's number in the log.
   package let number: UInt64
-  /// Its remote endpoint.
-  package let peer: Endpoint
+  /// Its remote endpoint; `nil` where the comment is on the interface.
+  package let peer: Endpoint?
   package let text: String
 }

@@ -17,8 +17,10 @@ package final class CaptureLoader {
   private static let mostInterfaces = 4_096
   /// Comments that are kept until they are taken.
   private static let mostComments = 65_536
-  /// Datagrams at once.
+  /// Datagrams of a step at most.
   private static let slice = 8_192
+  /// Payload bytes of a step, about.
+  private static let sliceBytes = 4 << 20
   /// How long a pipe that has nothing holds up what others have, in nanoseconds.
   private static let patience: Int64 = 100_000_000
 
@@ -70,6 +72,9 @@ package final class CaptureLoader {
     return sources.count == 1 ? stepAlone() : stepMerging(now: now)
   }
 
+  /// Lets readers see what was copied.
+  package func publish() { writer.publish() }
+
   /// Adds a row of another log.
   package func copy(_ datagram: Datagram) {
     let row = LogWriter.Row(
@@ -82,10 +87,13 @@ package final class CaptureLoader {
 
   private func stepAlone() -> Progress {
     let reader = sources[0].reader
-    for _ in 0..<Self.slice {
+    var bytes = 0
+    for _ in 0..<Self.slice where bytes < Self.sliceBytes {
       let step = reader.next()
       switch step {
-      case .datagram(let datagram): append(datagram, of: reader, from: 0)
+      case .datagram(let datagram):
+        append(datagram, of: reader, from: 0)
+        bytes += datagram.payload.count
       case .unknownLink: append(step, from: 0)
       case .waits:
         sources[0].head = step
@@ -99,7 +107,8 @@ package final class CaptureLoader {
   // MARK: Several files
 
   private func stepMerging(now: Int64) -> Progress {
-    for _ in 0..<Self.slice {
+    var bytes = 0
+    for _ in 0..<Self.slice where bytes < Self.sliceBytes {
       var earliest: (index: Int, time: Int64)?
       var waits = false
       var isOver = true
@@ -127,6 +136,7 @@ package final class CaptureLoader {
         heldSince = nil
       }
       let source = sources[earliest.index]
+      if case .datagram(let datagram) = source.head { bytes += datagram.payload.count }
       if let head = source.head { append(head, from: earliest.index) }
       sources[earliest.index].head = nil
     }
@@ -168,8 +178,9 @@ package final class CaptureLoader {
         endpoint: local, replySource: local.address, interface: number(of: datagram.interface, in: index), socket: 0))
     let number = reader.withPayload(of: datagram) { payload in writer.append(row, payload: payload) }
     guard datagram.hasComments else { return }
-    for text in reader.comments where comments.count < Self.mostComments {
-      comments.append(CaptureComment(number: number, peer: datagram.peer, text: text))
+    for comment in reader.comments where comments.count < Self.mostComments {
+      comments.append(
+        CaptureComment(number: number, peer: comment.isOnInterface ? nil : datagram.peer, text: comment.text))
     }
   }
 

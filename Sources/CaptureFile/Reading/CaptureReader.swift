@@ -59,7 +59,7 @@ package final class CaptureReader {
         "\(path) is a terminal, not a capture; pipe one into it: ssh HOST udpeek listen -w - | udpeek open -")
     }
     guard input.fileSize != nil else { return }
-    _ = learnFormat()
+    isOver = learnFormat() == .end
     if let failure { throw failure }
   }
 
@@ -78,7 +78,7 @@ package final class CaptureReader {
   package var interfaceNames: [String] { parser?.interfaceNames ?? [] }
 
   /// The comments on the last datagram.
-  package var comments: [String] { parser?.comments ?? [] }
+  package var comments: [ParsedComment] { parser?.comments ?? [] }
 
   /// The bytes of the last datagram that are in the file.
   package func withPayload<R>(of datagram: CapturedDatagram, _ body: (RawSpan) -> R) -> R {

@@ -5,7 +5,7 @@ protocol PacketParser: AnyObject {
   /// The names of the interfaces, as `CapturedDatagram.interface` counts them; empty where one has none.
   var interfaceNames: [String] { get }
   /// The comments of the last datagram; empty unless it has some.
-  var comments: [String] { get }
+  var comments: [ParsedComment] { get }
   /// The payload of the last datagram where it is not among the bytes that were given; `nil` where it is.
   var payload: [UInt8]? { get }
 
@@ -19,7 +19,14 @@ protocol PacketParser: AnyObject {
 
 extension PacketParser {
   var payload: [UInt8]? { nil }
-  var comments: [String] { [] }
+  var comments: [ParsedComment] { [] }
+}
+
+/// A comment of a capture file.
+package struct ParsedComment: Hashable, Sendable {
+  package let text: String
+  /// Whether it is on the interface, and holds for all that comes by it.
+  package let isOnInterface: Bool
 }
 
 /// What a parser came to.

@@ -12,7 +12,9 @@ final class PcapngParser: PacketParser {
   static let longestComment = 4_096
 
   var tally = CaptureTally()
-  var comments: [String] = []
+  private(set) var comments: [ParsedComment] = []
+  /// Comments on interfaces that no datagram has taken along yet.
+  private var interfaceComments: [ParsedComment] = []
   private(set) var interfaceNames: [String] = []
   private var order = ByteOrder.little
   /// Those of the section.
@@ -158,8 +160,12 @@ final class PcapngParser: PacketParser {
       if !options.isEmpty {
         let direction = readPacketOptions(bytes, options, interface: index, at: place)
         if direction != .unknown { datagram.direction = direction }
-        datagram.hasComments = !comments.isEmpty
       }
+      if !interfaceComments.isEmpty {
+        comments = interfaceComments + comments
+        interfaceComments = []
+      }
+      datagram.hasComments = !comments.isEmpty
       return .datagram(datagram)
     case .unknownLink where !interfaces[index].hasSaidLink:
       interfaces[index].hasSaidLink = true
@@ -181,7 +187,9 @@ final class PcapngParser: PacketParser {
     readOptions(bytes, range, at: place) { code, value in
       switch code {
       case PcapngOption.comment where keepsComments:
-        if comments.count < Self.mostComments { comments.append(text(bytes, value)) }
+        if comments.count < Self.mostComments {
+          comments.append(ParsedComment(text: text(bytes, value), isOnInterface: false))
+        }
       case PcapngOption.packetFlags where value.count == 4:
         switch bytes.number(value.lowerBound, order, as: UInt32.self) & 3 {
         case 1: direction = .incoming
@@ -225,6 +233,8 @@ final class PcapngParser: PacketParser {
     var name = ""
     readOptions(bytes, start + 16..<block.upperBound - 4, at: place) { code, value in
       switch code {
+      case PcapngOption.comment where interfaceComments.count < Self.mostComments:
+        interfaceComments.append(ParsedComment(text: text(bytes, value), isOnInterface: true))
       case PcapngOption.interfaceName: name = text(bytes, value)
       case PcapngOption.interfaceResolution where value.count == 1:
         let byte = bytes.byte(value.lowerBound)

@@ -36,7 +36,7 @@ struct RowText {
       switch style {
       case .clock: TimeStyle.clockText(datagram.time, offset: state.configuration.utcOffset, isBrief: isBrief)
       case .sinceStart:
-        TimeStyle.spanText(from: state.clock.start ?? datagram.time, to: datagram.time, isBrief: isBrief)
+        TimeStyle.spanText(from: state.timeOrigin ?? datagram.time, to: datagram.time, isBrief: isBrief)
       case .sincePrevious: TimeStyle.spanText(from: previous ?? datagram.time, to: datagram.time, isBrief: isBrief)
       }
     return SafeText(text)
@@ -69,8 +69,11 @@ extension Datagram {
   var remark: SafeText? {
     if kind == .failure { return SafeText(failure?.explanation ?? "failed") }
     if size == 0 { return "(empty)" }
-    if isTruncated { return "(cut at \(Figures.grouped(storedSize))) " }
-    return nil
+    var remark: SafeText = ""
+    if marks.contains(.fragment) { remark += "(first fragment) " }
+    if marks.contains(.oddLength) { remark += "(wrong length) " }
+    if isTruncated { remark += "(cut at \(Figures.grouped(storedSize))) " }
+    return remark.width == 0 ? nil : remark
   }
 
   /// The payload in hexadecimal, at most `columns` columns of it after `first` bytes.

@@ -9,7 +9,8 @@ extension Command {
       footer: "Help"
     ) { $0.openHelp() },
     Command(
-      "line-help", "help about this line", keys: [.function(1)], in: .editors.subtracting([.filter]), footer: "Help"
+      "line-help", "help about this line", keys: [.function(1)], in: .editors.subtracting([.filter, .helpSearch]),
+      footer: "Help"
     ) { $0.openHelp(at: $0.focus.helpSection) },
     Command(
       "filter-help", "the filter language, with examples from the rows", keys: [.function(1)], in: [.filter],
@@ -33,6 +34,11 @@ extension Command {
     Command("line-quit", "quit while typing", keys: [.function(10)], in: .editors) { _, effects in
       effects.append(.quit)
     },
+    Command(
+      "help-search", "look for words in the help", keys: [.character("/"), .function(3)], in: [.help], footer: "Search"
+    ) {
+      $0.openHelpSearch()
+    },
     Command("interrupt", "ask to quit; a second time quits", keys: [.control("c")], in: .everywhere) {
       state, effects in state.interrupt(&effects)
     },
@@ -49,6 +55,9 @@ extension Command {
 
   /// The keys of lines that are typed in; all others are the line's own.
   static let editing: [Command] = [
+    Command("accept-search", "scroll what was found", keys: [.enter], in: [.helpSearch], footer: "Accept") {
+      $0.acceptHelpSearch()
+    },
     Command("accept", "accept the line", keys: [.enter], in: [.filter, .find, .command], footer: "Accept") {
       state, effects in state.acceptPrompt(&effects)
     },

@@ -34,6 +34,12 @@ extension Command {
       }
     ) { _ in },
     Command(
+      "save-message", "save what the panel holds, or the last message, in the configuration", keys: [], in: .panes,
+      argument: CommandArgument(
+        "NAME", isOptional: false, candidates: { state, _ in state.configuration.messages.keys.sorted() }
+      ) { (state, argument, effects) throws(CommandArgument.Problem) in try state.saveMessage(argument, &effects) }
+    ) { _ in },
+    Command(
       "message", "put a saved message into the panel", keys: [], in: .panes,
       argument: CommandArgument(
         "NAME", isOptional: false, candidates: { state, _ in state.configuration.messages.keys.sorted() }
@@ -62,6 +68,9 @@ extension Command {
     ) { $0.openMessages() },
     Command("message-repeat", "say how often to send the message", keys: [.control("r")], in: [.reply]) {
       $0.openCommandLine("repeat ")
+    },
+    Command("message-save", "save the message under a name", keys: [.alt("s")], in: [.reply]) {
+      $0.openCommandLine("save-message ")
     },
     Command("message-file", "send a file in place of a message", keys: [.control("o")], in: [.reply]) {
       $0.openCommandLine("send-file ")

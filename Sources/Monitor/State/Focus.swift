@@ -23,11 +23,13 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   /// The choice of what is copied.
   case copying
   case help
+  /// The line that says what to look for in the help.
+  case helpSearch
 
   /// Whether letters go into a line: then no letter is a shortcut.
   var isEditor: Bool {
     switch self {
-    case .reply, .filter, .find, .command: true
+    case .reply, .filter, .find, .command, .helpSearch: true
     default: false
     }
   }

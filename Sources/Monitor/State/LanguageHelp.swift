@@ -48,6 +48,7 @@ extension State {
   private static let triedRows: UInt64 = 1_000
 
   mutating func openLanguageHelp() {
+    helpSearch = nil
     let numbers = max(log.firstNumber, log.endNumber - min(Self.triedRows, log.endNumber))..<log.endNumber
     let rows = numbers.filter { $0 >= firstNumber }.compactMap { log[$0] }
     let context = filterContext

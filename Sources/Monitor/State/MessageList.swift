@@ -77,6 +77,20 @@ extension State {
     insert(text)
   }
 
+  /// Saves what the panel holds, or the last message, under a name.
+  mutating func saveMessage(_ name: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
+    let written = sending.flatMap { $0.isAsking || $0.editor.isEmpty ? nil : $0.editor.text }
+    guard let text = written ?? histories[.message]?.last else {
+      throw CommandArgument.Problem("there is no message to save: write one with r or n first", all: name)
+    }
+    do throws(MessageSyntaxError) { _ = try Message(parsing: text) } catch {
+      throw CommandArgument.Problem("that message is not right yet: " + SafeText(error.reason), 0..<0)
+    }
+    // One line of the file: a line end is written as the message syntax does.
+    let line = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
+    effects.append(.saveMessage(name: name, text: line))
+  }
+
   private mutating func insert(_ text: String) {
     guard let cursor = sending?.editor.cursor else { return }
     sending?.editor.replace(cursor..<cursor, with: text)

@@ -31,6 +31,7 @@ extension State {
       if prompt?.editor.handle(key) == .changed { readCommandLine() }
     case .encodings: searchEncodings(key)
     case .messages: searchMessages(key)
+    case .helpSearch: typeInHelpSearch(key)
     case .sorting: searchSortList(key)
     default: break
     }
@@ -55,7 +56,9 @@ extension State {
 
   /// One step back.
   mutating func goBack() {
-    if overlay != nil {
+    if helpSearch != nil {
+      leaveHelpSearch()
+    } else if overlay != nil {
       overlay = nil
     } else if zoomed != nil {
       zoomed = nil
@@ -83,6 +86,7 @@ extension State {
 
   /// Esc in a line.
   mutating func leaveLine() {
+    if focus == .helpSearch { return leaveHelpSearch() }
     switch prompt?.kind {
     case .filter: leaveFilterLine()
     case .find, .command: prompt = nil

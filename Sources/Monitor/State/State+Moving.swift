@@ -16,7 +16,7 @@ extension State {
 
   mutating func move(_ distance: Distance) {
     switch focus {
-    case .help: scrollHelp(distance)
+    case .help, .helpSearch: scrollHelp(distance)
     case .encodings: moveInEncodings(distance)
     case .messages: moveInMessages(distance)
     case .sorting: moveInSortList(distance)
@@ -122,7 +122,7 @@ extension State {
 
   /// Rows that came since the view stopped following and that the filter shows.
   var newCount: Int {
-    guard !viewport.isFollowing else { return 0 }
+    guard !viewport.isFollowing, !configuration.startsAtTop else { return 0 }
     let known = viewport.knownThrough
     if filtering.run.filter.isEverything { return Int(clamping: log.endNumber - 1 - min(known, log.endNumber - 1)) }
     return max(0, filtering.run.shownCount - filtering.run.rank(of: known + 1))
@@ -135,23 +135,22 @@ extension State {
     detail = Detail(offset: scrolled(offset, distance, page: page, last: last))
   }
 
-  private mutating func scrollHelp(_ distance: Distance) {
+  mutating func scrollHelp(_ distance: Distance) {
     let page = Layout(self).overlayRows
-    let columns = Layout(self).overlayColumns
+    let count = HelpView.wrapped(helpLines, columns: Layout(self).overlayColumns).count
+    let last = max(0, count - page)
     switch overlay {
-    case .help(let offset):
-      let count = HelpView.wrapped(HelpView.commands(configuration.keymap), columns: columns).count
-      overlay = .help(offset: scrolled(offset, distance, page: page, last: max(0, count - page)))
+    case .help(let offset): overlay = .help(offset: scrolled(offset, distance, page: page, last: last))
     case .language(var help):
-      let count = HelpView.wrapped(help.lines, columns: columns).count
-      help.offset = scrolled(help.offset, distance, page: page, last: max(0, count - page))
+      help.offset = scrolled(help.offset, distance, page: page, last: last)
       overlay = .language(help)
-    case .encodings, .sorting, .copying, .messages, nil: break
+    default: break
     }
   }
 
   /// Opens the help at the heading of a section.
   mutating func openHelp(at section: HelpSection = .moving) {
+    helpSearch = nil
     let lines = HelpView.wrapped(HelpView.commands(configuration.keymap), columns: Layout(self).overlayColumns)
     let heading = lines.firstIndex { $0.isHeading && $0.text == SafeText(section.rawValue) } ?? 0
     overlay = .help(offset: min(heading, max(0, lines.count - Layout(self).overlayRows)))

@@ -14,7 +14,7 @@ extension State {
     let end = log.endNumber
     guard observedThrough < end else { return }
     var number = max(observedThrough, log.firstNumber)
-    if end - number > Self.observedBacklog { number = end - Self.observedBacklog }
+    if !showsFiles, end - number > Self.observedBacklog { number = end - Self.observedBacklog }
     let last = min(end, number + Self.observedAtOnce)
     var changed: Set<Endpoint> = []
     for segment in log.segments where segment.numbers.overlaps(number..<last) {

@@ -10,7 +10,12 @@ extension State {
       return say("no row is selected to reply to: n writes to any endpoint") { $0.subject == nil }
     }
     guard subject.peer.port != 0 else { return say("that peer has port 0: nothing can be sent there", .failure) }
-    openPanel(.reply(subject.peer, subject.local), histories[.message])
+    openPanel(answering(subject.peer, subject.local), histories[.message])
+  }
+
+  /// The address that a file's peer wrote to is of another time or host: what is sent there is a message of its own.
+  private func answering(_ peer: Endpoint, _ local: LocalPath) -> SendPanel.Target {
+    showsFiles ? .anywhere(peer, socket: nil) : .reply(peer, local)
   }
 
   /// Opens the panel for a message to any endpoint, which is asked for first.
@@ -30,7 +35,7 @@ extension State {
     guard let first = recipients.first, let local = first.local else {
       return say("no row and no peer is marked: m marks one") { $0.marked.isEmpty && $0.peerList.marked.isEmpty }
     }
-    openPanel(recipients.count == 1 ? .reply(first.peer, local) : .several(recipients), histories[.message])
+    openPanel(recipients.count == 1 ? answering(first.peer, local) : .several(recipients), histories[.message])
   }
 
   private mutating func openPanel(_ target: SendPanel.Target, _ history: [String]?) {

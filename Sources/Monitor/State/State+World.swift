@@ -25,10 +25,12 @@ extension State {
 
   mutating func take(_ snapshot: LogSnapshot) {
     log = snapshot
+    if fileOrigin == nil { fileOrigin = log[log.firstNumber]?.time }
     observe()
     countPeers()
     judge()
     if sorting.run != nil { sortOn() }
+    startAtTop()
   }
 
   mutating func work() {
@@ -49,7 +51,7 @@ extension State {
     let isMore = count > drops.count
     drops.count = max(0, count)
     drops.isLowerBound = isLowerBound
-    guard isMore else { return }
+    guard isMore, !showsFiles else { return }
     if let saidAt = drops.saidAt, clock.monotonic.subtractingReportingOverflow(saidAt).partialValue < 60_000_000_000 {
       return
     }

@@ -10,7 +10,10 @@ package struct State {
   /// The terminal's size.
   package internal(set) var size: Size
   /// Where keys go.
-  package var focus: Focus { overlay?.focus ?? prompt?.focus ?? pane }
+  package var focus: Focus {
+    if let overlay { return overlay.focus == .help && helpSearch?.isTyping == true ? .helpSearch : overlay.focus }
+    return prompt?.focus ?? pane
+  }
   /// Whether `update(.work)` has something to do: judging old rows, finding, sorting.
   package var wantsMoreTime: Bool {
     !filtering.run.isComplete || finding.isRunning || sorting.run != nil || observedThrough < log.endNumber
@@ -44,6 +47,8 @@ package struct State {
   var panes = PaneArrangement()
   var prompt: Prompt?
   var overlay: Overlay?
+  /// What is looked for in the help; `nil` shows all of it.
+  var helpSearch: HelpSearch?
   var finding = Finding()
   var notice: Notice?
   /// The pane that has the keys when no line or list is open over it: table, detail, peers, rate or reply.
@@ -67,6 +72,12 @@ package struct State {
   var histories: [HistoryKind: [String]]
   /// Until when a second `^C` quits, in nanoseconds of the monotonic clock; `nil` while it only asks.
   var quitAsked: UInt64?
+  /// What is known of the capture files.
+  var files = FileStatus()
+  /// The time of the first datagram of the capture files.
+  var fileOrigin: Int64?
+  /// Whether the first rows of a file have been shown.
+  var hasStarted = false
   /// Answers that `--reply` withheld.
   var withheld = 0
   /// The arrangement of panes that the event loop was last told to keep.
@@ -120,6 +131,8 @@ package struct State {
       widths.forgetRows()
     case .utcOffset(let seconds): configuration.utcOffset = seconds
     case .withheld(let count): withheld = max(0, count)
+    case .files(let status): files = status
+    case .written(let peer, let encoding): take(encoding, of: peer)
     case .interrupt: interrupt(&effects)
     }
     settle(&effects)

@@ -29,6 +29,12 @@ struct EmptyView {
       ]
       return lines + undo
     }
+    if state.showsFiles {
+      let lines: [(SafeText, Style)] = state.emptyFileLines.enumerated().map { index, line in
+        (line, index == 0 ? theme.plain : theme.quiet)
+      }
+      return isCleared ? undo : lines
+    }
     let interfaces = state.configuration.interfaces
     let bound = state.configuration.bound
     guard let target = bound.first(where: { $0.address.isIPv4 }) ?? bound.first else {

@@ -19,6 +19,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case filters = "What a filter may hold"
   case find = "In the find line"
   case command = "In the command line"
+  case help = "In the help"
   case encodings = "In the list of encodings"
   case savedMessages = "In the list of saved messages"
   case sorting = "In the list of columns"
@@ -44,6 +45,8 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .find: Self.only(in: .find, keymap) + [("Enter alone", "find the last text again")]
     case .command: Self.only(in: .command, keymap) + [("98301 98,301", "go to the row of that number")]
     case .savedMessages: Self.only(in: .messages, keymap)
+    case .help:
+      Self.entries(Command.all.filter { $0.focuses == [.help] || $0.focuses == [.helpSearch] }, keymap)
     case .encodings:
       Self.only(in: .encodings, keymap) + [("a b c", "select the first one that begins with what is typed")]
     case .sorting: Self.only(in: .sorting, keymap)
@@ -112,7 +115,7 @@ extension Focus {
   /// Where the help opens for a line.
   var helpSection: HelpSection {
     switch self {
-    case .table, .detail, .help: .moving
+    case .table, .detail, .help, .helpSearch: .moving
     case .peers: .peerFigures
     case .rate: .rates
     case .reply: .messages

@@ -7,6 +7,8 @@ struct HelpView {
   let lines: [Line]
   /// Lines, wrapped to the width, that are scrolled out above.
   let offset: Int
+  /// What is looked for.
+  let search: HelpSearch?
   let theme: Theme
 
   /// A line of the help.
@@ -14,6 +16,9 @@ struct HelpView {
     var keys: SafeText = ""
     var text: SafeText
     var isHeading = false
+
+    /// Whether it only keeps two parts apart.
+    var isBlank: Bool { keys.isEmpty && text.isEmpty }
   }
 
   /// The command table and what lines may hold, by where keys count.
@@ -46,7 +51,9 @@ struct HelpView {
     let inside = canvas.frame(rect, style: theme.quiet)
     let keysWidth = Self.keysWidth(lines, inside.columns)
     let wrapped = Self.wrapped(lines, columns: inside.columns)
-    let title: LinePart.Form = [(" \(title) ", theme.accent), ("(Esc closes, j k PgDn scroll) ", theme.quiet)]
+    let title: LinePart.Form = [
+      (" \(title) ", theme.accent), ("(Esc closes, j k PgDn scroll, / searches) ", theme.quiet),
+    ]
     canvas.draw(title, in: rect.dropping(left: 2).dropping(right: 2))
     for (index, help) in wrapped.dropFirst(offset).prefix(inside.rows).enumerated() {
       let line = inside.line(index).dropping(left: 1)
@@ -55,10 +62,33 @@ struct HelpView {
       } else {
         canvas.draw([(help.keys, theme.accent)], in: line.taking(left: keysWidth))
         canvas.draw([(help.text, theme.plain)], in: line.dropping(left: keysWidth + 2))
+        mark(help.keys, on: &canvas, in: line.taking(left: keysWidth))
+        mark(help.text, on: &canvas, in: line.dropping(left: keysWidth + 2))
       }
     }
     let below = wrapped.count - offset - inside.rows
     let end = rect.line(rect.rows - 1).dropping(left: 2).dropping(right: 2)
     if below > 0 { canvas.drawRight(" more below ", style: theme.quiet, in: end) }
+    canvas.cursor = nil
+    guard let search else { return }
+    let field = end.taking(left: max(0, end.columns - 14))
+    if search.isTyping {
+      search.editor.draw(on: &canvas, in: field, prompt: " / ", styles: LineEditor.Styles(prompt: theme.accent))
+    } else {
+      canvas.draw([(" / ", theme.accent), (SafeText(search.editor.text) + " ", theme.plain)], in: field)
+    }
+  }
+
+  /// Marks the words that were looked for.
+  private func mark(_ text: SafeText, on canvas: inout Canvas, in line: Rect) {
+    guard let search else { return }
+    let shown = Array(text.description.lowercased().unicodeScalars)
+    for word in search.words.map({ Array($0.unicodeScalars) }) where word.count <= shown.count {
+      for start in 0...shown.count - word.count where Array(shown[start..<start + word.count]) == word {
+        // A place counts columns where no character before it is wide.
+        guard text.width == shown.count else { continue }
+        canvas.restyle(line.dropping(left: start).taking(left: word.count)) { $0 = theme.match }
+      }
+    }
   }
 }

@@ -33,13 +33,11 @@ extension State {
     }
     switch overlay {
     case .help(let offset):
-      HelpView(title: "keys", lines: HelpView.commands(configuration.keymap), offset: offset, theme: theme)
+      HelpView(title: "keys", lines: helpLines, offset: offset, search: helpSearch, theme: theme)
         .draw(on: &canvas, in: layout.overlay)
-      canvas.cursor = nil
     case .language(let help):
-      HelpView(title: "the filter language", lines: help.lines, offset: help.offset, theme: theme)
+      HelpView(title: "the filter language", lines: helpLines, offset: help.offset, search: helpSearch, theme: theme)
         .draw(on: &canvas, in: layout.overlay)
-      canvas.cursor = nil
     case .encodings(let list):
       EncodingsView(
         list: list, auto: list.peer.map { peers.choice(for: $0) }, interfaces: configuration.interfaces, theme: theme

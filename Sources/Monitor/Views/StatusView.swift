@@ -54,6 +54,7 @@ struct StatusView {
   }
 
   private func rate(isASCII: Bool, _ theme: Theme) -> [LinePart] {
+    if state.configuration.startsAtTop { return [] }
     let rate = state.rate
     let datagrams: SafeText = "\(Figures.grouped(rate.datagrams))/s"
     let part = LinePart(

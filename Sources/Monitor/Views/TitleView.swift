@@ -24,8 +24,15 @@ struct TitleView {
       let style = state.filtering.isOff ? theme.quiet : theme.accent
       rest = canvas.drawRight(shown, style: style, in: rest).dropping(right: 2)
     }
+    if let progress = state.files.progress {
+      rest = canvas.drawRight(progress, style: theme.warning, in: rest).dropping(right: 2)
+    }
     let bound = state.configuration.bound.map { $0.text(state.configuration.interfaces) }.joined(separator: "  ")
-    canvas.draw([("udp ", theme.quiet), (SafeText(bound), theme.plain)], in: rest)
+    let files = SafeText(state.configuration.files.joined(separator: "  "))
+    var pieces = LinePart.Form()
+    if state.showsFiles { pieces = [("file ", theme.quiet), (files, theme.plain), ("  ", theme.plain)] }
+    if !state.showsFiles || !bound.isEmpty { pieces += [("udp ", theme.quiet), (SafeText(bound), theme.plain)] }
+    canvas.draw(pieces, in: rest)
   }
 
   private var filter: SafeText? {

@@ -121,4 +121,5 @@ def main():
               f"{lines[0]} lines, {lines[1]} objects: nothing but our own control sequences", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

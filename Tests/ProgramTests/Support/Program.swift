@@ -72,6 +72,12 @@ final class Program {
     closeInput()
   }
 
+  /// Writes bytes to the program's standard input, and closes it at the end.
+  func feed(_ bytes: [UInt8], isEnd: Bool = true) {
+    _ = write(inputPipe, bytes, bytes.count)
+    if isEnd { closeInput() }
+  }
+
   func closeInput() {
     if inputPipe >= 0 { close(inputPipe) }
     inputPipe = -1
@@ -118,10 +124,10 @@ final class Program {
     return outputText.split(separator: "\n").map(String.init)
   }
 
-  /// Waits until the program has ended, and takes in all it wrote.
+  /// Waits at most `seconds` until the program has ended, and takes in all it wrote.
   @discardableResult
-  func finish() throws -> Ended {
-    let deadline = monotonicTime() + Int64(patience * 1e9)
+  func finish(within seconds: Double = patience) throws -> Ended {
+    let deadline = monotonicTime() + Int64(seconds * 1e9)
     while outputPipe >= 0 || errorPipe >= 0 || isRunning {
       if monotonicTime() > deadline {
         throw TimedOut(awaited: "the end of the program", seen: outputText + "\n" + errorText)

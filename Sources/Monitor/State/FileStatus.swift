@@ -1,0 +1,14 @@
+package import PayloadText
+
+/// What is known of the capture files that the screen shows.
+package struct FileStatus: Sendable, Hashable {
+  /// How far reading is, such as `43 %`; `nil` when all is read.
+  package var progress: SafeText?
+  /// What there is beside datagrams, a line each: shown where there are none.
+  package var remarks: [SafeText]
+
+  package init(progress: SafeText? = nil, remarks: [SafeText] = []) {
+    self.progress = progress
+    self.remarks = remarks
+  }
+}

@@ -1,0 +1,74 @@
+import PayloadText
+import TerminalUI
+
+/// What is looked for in the help: only entries that hold every word stay.
+struct HelpSearch: Sendable {
+  var editor = LineEditor()
+  /// Whether letters go into the line; afterwards the lines that were found can be scrolled.
+  var isTyping = true
+
+  /// The words, in lower case.
+  var words: [String] { editor.text.lowercased().split(separator: " ").map(String.init) }
+
+  /// The entries of `lines` that hold every word, with their headings; an entry whose heading does so stays too.
+  func found(in lines: [HelpView.Line]) -> [HelpView.Line] {
+    let words = words
+    guard !words.isEmpty else { return lines }
+    func holds(_ line: HelpView.Line) -> Bool {
+      let text = "\(line.keys.description) \(line.text.description)".lowercased()
+      return words.allSatisfy { text.contains($0) }
+    }
+    var found: [HelpView.Line] = []
+    var heading: HelpView.Line?
+    var isWhole = false
+    for line in lines {
+      if line.isHeading {
+        heading = line
+        isWhole = holds(line)
+      } else if !line.isBlank, isWhole || holds(line) {
+        if let heading {
+          if !found.isEmpty { found.append(HelpView.Line(text: "")) }
+          found.append(heading)
+        }
+        heading = nil
+        found.append(line)
+      }
+    }
+    return found.isEmpty ? [HelpView.Line(text: "nothing here holds that: Esc shows all again")] : found
+  }
+}
+
+extension State {
+  /// The lines of the help that is open, those left by a search; empty where none is open.
+  var helpLines: [HelpView.Line] {
+    let lines: [HelpView.Line]
+    switch overlay {
+    case .help: lines = HelpView.commands(configuration.keymap)
+    case .language(let help): lines = help.lines
+    default: lines = []
+    }
+    return helpSearch?.found(in: lines) ?? lines
+  }
+
+  mutating func openHelpSearch() {
+    helpSearch = HelpSearch(editor: LineEditor(text: helpSearch?.editor.text ?? ""))
+    move(.toTop)
+  }
+
+  /// Enter: the lines that were found can be scrolled.
+  mutating func acceptHelpSearch() {
+    helpSearch?.isTyping = false
+    if helpSearch?.words.isEmpty == true { helpSearch = nil }
+  }
+
+  mutating func leaveHelpSearch() {
+    helpSearch = nil
+    move(.toTop)
+  }
+
+  /// A key that no command took, in the line of the search.
+  mutating func typeInHelpSearch(_ key: Key) {
+    guard helpSearch?.editor.handle(key) == .changed else { return }
+    scrollHelp(.toTop)
+  }
+}

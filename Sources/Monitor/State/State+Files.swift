@@ -1,0 +1,35 @@
+import DisplayFilter
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// Capture files in the place of sockets.
+extension State {
+  /// Whether the rows come from capture files.
+  var showsFiles: Bool { !configuration.files.isEmpty }
+
+  /// A file that is read from its beginning is shown so: the first rows, standing still.
+  mutating func startAtTop() {
+    guard configuration.startsAtTop, !hasStarted, let first = rowOrder.first else { return }
+    hasStarted = true
+    if viewport.isFollowing { select(first) }
+  }
+
+  /// What a file says of how a peer writes; what the person chose at the start goes before.
+  mutating func take(_ encoding: TextEncoding, of peer: Endpoint?) {
+    let chosen = configuration.encodings
+    guard chosen.fixed == nil, peer.map({ chosen.byAddress.match($0)?.value }) ?? nil == nil else { return }
+    if let peer { peers.set(encoding, for: peer) } else { peers.setAll(encoding) }
+    rejudge(peer)
+  }
+
+  /// What stands in the table while there are no rows.
+  var emptyFileLines: [SafeText] {
+    let names = SafeText(configuration.files.joined(separator: "  "))
+    guard files.progress == nil else { return ["Reading \(names) \(symbols.ellipsis)"] }
+    return ["No datagram in \(names)"] + files.remarks
+  }
+
+  /// What `TimeStyle.sinceStart` counts from: the start of the program, or the first datagram of a file.
+  var timeOrigin: Int64? { showsFiles ? fileOrigin : clock.start }
+}

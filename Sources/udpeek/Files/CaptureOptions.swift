@@ -1,0 +1,86 @@
+import ArgumentParser
+import CaptureFile
+import Configuration
+import DisplayFilter
+import PayloadText
+import UDPCore
+
+/// What the commands that read capture files share.
+struct CaptureOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "Capture files: pcap, pcapng, JSON Lines or CSV of udpeek, plain, .gz or .zst; - is standard input.",
+      valueName: "file"))
+  var files: [String]
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Only what matches.", valueName: "expr"))
+  var filter: String?
+
+  func validate() throws {
+    if files.filter({ $0 == "-" || $0 == "/dev/stdin" }).count > 1 {
+      throw ValidationError("standard input can be read once only; give other pipes as /dev/fd/3")
+    }
+  }
+
+  /// What it takes to read the files.
+  /// - Parameters:
+  ///   - encoding: what a flag says; what the configuration says counts without it.
+  ///   - takesFilter: whether the configuration's filter counts where no flag says one, as it does on a screen.
+  func capture(encoding: String? = nil, takesFilter: Bool = false) throws(Failure) -> Capture {
+    let interfaces = InterfaceNames.current()
+    let configuration = ConfigurationFile.load(interfaces: interfaces)
+    let settings = configuration.settings
+    let filter = try filter.map { source throws(Failure) in
+      try ReceptionOptions.filter(source, interfaces: interfaces, aliases: settings.aliases)
+    }
+    var encodings = ChosenEncodings(fixed: settings.encoding, byAddress: settings.encodings)
+    if let encoding { encodings = ChosenEncodings(fixed: try ReceptionOptions.encoding(encoding)) }
+    return Capture(
+      readers: try Self.readers(files), filter: filter ?? (takesFilter ? settings.filter : .everything),
+      encodings: encodings, interfaces: interfaces, configuration: configuration)
+  }
+
+  /// Opens each file.
+  /// - Throws: a sentence for each that cannot be read.
+  static func readers(_ files: [String]) throws(Failure) -> [CaptureReader] {
+    var readers: [CaptureReader] = []
+    var mistakes: [String] = []
+    for file in files {
+      do throws(CaptureFileError) { readers.append(try CaptureReader(path: file)) } catch {
+        mistakes.append(error.description)
+      }
+    }
+    if !mistakes.isEmpty { throw Failure(mistakes.joined(separator: "\n")) }
+    return readers
+  }
+}
+
+/// Capture files that are open, and what is looked for in them.
+struct Capture {
+  let readers: [CaptureReader]
+  let filter: DisplayFilter
+  /// How peers write, as far as that was chosen.
+  let encodings: ChosenEncodings
+  let interfaces: InterfaceNames
+  let configuration: Configuration
+}
+
+extension CaptureReader {
+  /// What was wrong with the file, a sentence each.
+  var sentences: [String] {
+    let tally = tally
+    var sentences = tally.warnings.map { "\(name): \($0)" }
+    let more = tally.warningCount - tally.warnings.count
+    if more > 0 { sentences.append("\(name): and \(more) more") }
+    return sentences
+  }
+}
+
+extension CaptureComment {
+  /// The encoding that a recording of ours says its peer writes in; `nil` for another comment, and for a guess, which is
+  /// made again.
+  var encoding: TextEncoding? {
+    guard text.hasPrefix("encoding ") else { return nil }
+    return TextEncoding(label: String(text.dropFirst("encoding ".count)))
+  }
+}

@@ -1,0 +1,96 @@
+import CLinux
+import CaptureFile
+import DisplayFilter
+import Glibc
+import PayloadText
+import UDPCore
+
+/// Reads capture files from front to back in this thread, and hands over what is new after each step, so that memory
+/// stays small however large they are.
+struct CaptureRun {
+  /// Bytes that the log may hold: more than a step adds.
+  private static let memory = 32 << 20
+  /// How often the progress is told, in nanoseconds; and after what time first.
+  private static let tellEvery: Int64 = 200_000_000
+  private static let tellAfter: Int64 = 1_000_000_000
+
+  let loader: CaptureLoader
+  private let signals: SignalRelay?
+  private let start = Clock.monotonic
+  private var nextTelling: Int64
+  private var hasTold = false
+  /// Whether a signal ended it before the files did.
+  private(set) var wasInterrupted = false
+
+  /// Will read files, until a signal asks for the end.
+  init(_ readers: [CaptureReader], signals: SignalRelay?) {
+    loader = CaptureLoader(readers, limit: Self.memory)
+    self.signals = signals
+    nextTelling = start + Self.tellAfter
+  }
+
+  /// Reads to the end; `body` gets the log after each step, with the comments that came with the new rows, and whether
+  /// nothing more is there yet.
+  mutating func run<E: Error>(
+    _ body: (LogSnapshot, [CaptureComment], _ isCaughtUp: Bool) throws(E) -> Void
+  ) throws(E) {
+    defer { if hasTold { StandardError.clearProgress() } }
+    while true {
+      let progress = loader.step(now: Clock.monotonic)
+      try body(loader.log.snapshot(), loader.takeComments(), progress != .more)
+      tell()
+      switch progress {
+      case .finished: return
+      case .waits(let deadline): wait(until: deadline)
+      case .more: _ = signals?.take()
+      }
+      if signals?.isEndRequested ?? false {
+        wasInterrupted = true
+        return
+      }
+    }
+  }
+
+  private func wait(until deadline: Int64?) {
+    var entries = loader.waitingDescriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    entries.append(pollfd(fd: signals?.wake.descriptor ?? -1, events: Int16(POLLIN), revents: 0))
+    let timeout = deadline.map { Int32(clamping: max(0, $0 - Clock.monotonic + 999_999) / 1_000_000) } ?? -1
+    _ = unsafe poll(&entries, nfds_t(entries.count), timeout)
+    if let last = entries.last, last.revents != 0 { _ = signals?.take() }
+  }
+
+  /// Tells how far it is, on a terminal, where it takes long.
+  private mutating func tell() {
+    let now = Clock.monotonic
+    guard now >= nextTelling else { return }
+    nextTelling = now + Self.tellEvery
+    hasTold = true
+    StandardError.showProgress("reading: \(loader.readers.progressText), \(loader.log.counters.received) datagrams")
+  }
+
+  /// Says what was wrong with the files.
+  func sayWarnings() {
+    for reader in loader.readers { reader.sentences.forEach(StandardError.say) }
+  }
+
+  /// - Throws: when one of the files turned out to be no capture at all.
+  func check() throws(Failure) {
+    let failures = loader.readers.compactMap { $0.failure?.description }
+    if !failures.isEmpty { throw Failure(failures.joined(separator: "\n")) }
+  }
+}
+
+extension [CaptureReader] {
+  /// `43 %` of files, `1.2 MiB` of pipes.
+  var progressText: String {
+    let progress = map(\.progress)
+    let read = progress.reduce(0) { $0 + $1.read }
+    let sizes = progress.compactMap(\.of)
+    guard sizes.count == progress.count else { return ByteSize.text(read) }
+    let total = sizes.reduce(0) { $0.addingReportingOverflow($1).partialValue }
+    return "\(Swift.min(99, read / Swift.max(1, total / 100))) %"
+  }
+
+  /// The counts of all together.
+  var kernelDrops: Int { reduce(0) { $0.addingReportingOverflow($1.tally.kernelDrops).partialValue } }
+}

@@ -1,0 +1,64 @@
+import CaptureFile
+import DisplayFilter
+import PayloadText
+import UDPCore
+
+/// Walks once through the rows of capture files, from front to back: decides each peer's encoding on the way, as far as
+/// it matters, and hands over what the filter shows.
+struct CaptureWalk {
+  /// The next number.
+  private var next: UInt64 = 1
+  private var judge: FilterJudge
+  private var context: FilterContext
+  private let encodings: ChosenEncodings
+  private let readsTexts: Bool
+  /// The first row about which the filter could not decide.
+  private(set) var failure: FilterFailure?
+
+  /// - Parameters:
+  ///   - encodings: what a person chose of how peers write; it goes before what files say.
+  ///   - readsTexts: whether texts matter beyond the filter.
+  init(filter: DisplayFilter, encodings: ChosenEncodings, readsTexts: Bool) {
+    judge = FilterJudge(filter)
+    context = FilterContext(texts: encodings.texts, now: Clock.wall)
+    self.encodings = encodings
+    self.readsTexts = readsTexts || !filter.isEverything
+  }
+
+  /// Reads what is new in `snapshot`; of `comments` it takes the encodings.
+  mutating func read<E: Error>(
+    _ snapshot: LogSnapshot, _ comments: [CaptureComment], show: (Datagram, PeerTexts) throws(E) -> Void
+  ) throws(E) {
+    var comments = comments[...]
+    for segment in snapshot.segments where segment.numbers.upperBound > next {
+      next = max(next, segment.numbers.lowerBound)
+      while next < segment.numbers.upperBound {
+        let datagram = segment[next]
+        while let comment = comments.first, comment.number <= next {
+          take(comment)
+          comments = comments.dropFirst()
+        }
+        next += 1
+        if readsTexts { context.texts.observe(datagram) }
+        if matches(datagram) { try show(datagram, context.texts) }
+      }
+    }
+  }
+
+  private mutating func take(_ comment: CaptureComment) {
+    guard encodings.fixed == nil, let encoding = comment.encoding else { return }
+    if let peer = comment.peer, encodings.byAddress.match(peer) != nil { return }
+    if let peer = comment.peer { context.texts.set(encoding, for: peer) } else { context.texts.setAll(encoding) }
+  }
+
+  /// What the filter cannot decide about is shown.
+  private mutating func matches(_ datagram: Datagram) -> Bool {
+    if judge.filter.isEverything { return true }
+    do throws(FilterFailure) {
+      return try judge.matches(datagram, in: context)
+    } catch {
+      failure = failure ?? error
+      return true
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import CaptureFile
+import DisplayFilter
+import PayloadText
+import UDPCore
+
+/// `open --json`: capture files as the lines of `listen --json`.
+struct FileListing {
+  private let capture: Capture
+
+  init(_ capture: Capture) {
+    self.capture = capture
+  }
+
+  /// Prints all.
+  /// - Throws: the ending, when it is not 0.
+  func run() throws {
+    let locale = CharacterLocale.activate(forceUTF8: true)
+    if let warning = Converters.warning(needed: capture.encodings.fixed) { StandardError.say(warning) }
+    let signals = try SignalRelay(endsOnSecondInterrupt: true)
+    let printer = DatagramPrinter(form: .json, locale: locale, interfaces: capture.interfaces)
+    var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
+    var walk = CaptureWalk(filter: capture.filter, encodings: capture.encodings, readsTexts: true)
+    var run = CaptureRun(capture.readers, signals: signals)
+    var shown = 0
+    do throws(StandardOutput.Failure) {
+      try run.run { snapshot, comments, isCaughtUp throws(StandardOutput.Failure) in
+        walk.read(snapshot, comments) { datagram, texts in
+          shown += 1
+          stream.add(datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram))
+        }
+        stream.noteDrops(capture.readers.kernelDrops)
+        try stream.flushIfDue(isCaughtUp: isCaughtUp)
+      }
+      let counters = run.loader.log.counters
+      try stream.finish(
+        Summary(
+          received: counters.received, shown: shown, sent: counters.sent,
+          kernelDrops: capture.readers.kernelDrops, truncated: counters.truncated))
+    } catch {
+      switch error {
+      case .closed: return
+      case .interrupted: StandardError.say("standard output took nothing for 10 s: the last records were not written")
+      case .failed(let code): throw Failure("cannot write to standard output: \(errorText(code))")
+      }
+    }
+    if let failure = walk.failure { StandardError.say(failure.description) }
+    run.sayWarnings()
+    try run.check()
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import CaptureFile
+import DisplayFilter
+import PayloadText
+import UDPCore
+
+/// `udpeek info`.
+struct Info: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "What capture files hold: datagrams, bytes, peers, span, drops.",
+    discussion: """
+      What cannot be read is told with its place; what came before it counts.
+
+      Examples:
+        udpeek info night.pcapng
+        udpeek info night.pcapng.gz --filter 'src net 10.0.0.0/8' --json
+      """)
+
+  @OptionGroup var capture: CaptureOptions
+
+  @Flag(help: "One JSON object.")
+  var json = false
+
+  func run() throws {
+    let capture = try capture.capture()
+    let locale = CharacterLocale.activate(forceUTF8: json)
+    let signals = try SignalRelay(endsOnSecondInterrupt: true)
+    var run = CaptureRun(capture.readers, signals: signals)
+    var summary = CaptureSummary(filter: capture.filter, encodings: capture.encodings)
+    run.run { snapshot, comments, _ in summary.read(snapshot, comments) }
+    try run.check()
+    if run.wasInterrupted { StandardError.say("stopped before the end: what was read so far counts") }
+    let output = StandardOutput(signals: signals)
+    try? output.write(json ? summary.object(of: capture.readers).line : summary.lines(of: capture.readers, locale))
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import CaptureFile
+import Configuration
+import CursesTerminal
+import DisplayFilter
+import PayloadText
+import UDPCore
+
+/// `udpeek open`.
+struct Open: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Capture files in the screen; - is standard input.",
+    discussion: """
+      Several files are one table in the order of time. What is sent from the screen is a new message, from a port that \
+      is bound for it.
+
+      Examples:
+        udpeek open night.pcapng
+        udpeek open monday.pcap.gz tuesday.pcap.gz --filter 'port 5000'
+        ssh HOST udpeek listen -w - | udpeek open -
+        udpeek open - --json < night.pcapng | jq .text
+      """)
+
+  @OptionGroup var capture: CaptureOptions
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("One encoding for all, instead of auto; see: udpeek encodings.", valueName: "name"))
+  var encoding: String?
+
+  @Option(help: ArgumentHelp("What the capture log may hold (256MiB).", valueName: "size"))
+  var memory: SizeArgument?
+
+  @Flag(help: "No screen: the lines of listen --json.")
+  var json = false
+
+  @Flag(help: "Draw in ASCII alone.")
+  var ascii = false
+
+  @Flag(help: "Use UTF-8 whatever the locale says.")
+  var utf8 = false
+
+  @Option(help: ArgumentHelp("default, light, mono, or one of the configuration's.", valueName: "name"))
+  var theme: String?
+
+  func validate() throws {
+    if let memory, memory.bytes < CaptureLog.minimumLimit {
+      throw ValidationError("--memory needs at least \(ByteSize.text(CaptureLog.minimumLimit)), such as 64MiB")
+    }
+  }
+
+  func run() throws {
+    if !json, !StandardOutput.isTerminal {
+      throw Failure(
+        "the screen needs a terminal on standard output; without one use: udpeek open --json, or udpeek convert", .usage
+      )
+    }
+    let capture = try capture.capture(encoding: encoding, takesFilter: true)
+    if json { return try FileListing(capture).run() }
+    let settings = capture.configuration.settings
+    try ThemeNames.check(theme, settings)
+    let ascii = ascii || settings.ascii
+    let locale = CharacterLocale.activate(forceUTF8: utf8 || settings.utf8)
+    let signals = try SignalRelay(endsOnSecondInterrupt: false)
+    var options = ReceiveOptions()
+    options.memory = memory?.bytes ?? settings.memory
+    let reception = Reception(
+      endpoints: [], options: options, filter: capture.filter, encodings: capture.encodings, rule: nil,
+      ruleNotice: nil, interfaces: capture.interfaces, configuration: capture.configuration,
+      hasEncodingFlag: encoding != nil)
+    var notices = [Converters.warning(needed: capture.encodings.fixed)].compactMap { $0 }
+    if locale == .ascii, !ascii {
+      notices.append("this locale is not UTF-8, so only ASCII is drawn; start with --utf8, or set LANG=C.UTF-8")
+    }
+    let files = try OpenedFiles(capture.readers, memory: options.memory)
+    try WatchLoop.run(
+      reception: reception, theme: theme, source: files, signals: signals, isASCII: ascii || locale == .ascii,
+      notices: notices)
+  }
+}

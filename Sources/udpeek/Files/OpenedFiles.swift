@@ -1,0 +1,161 @@
+import CLinux
+import CaptureFile
+import Glibc
+import Monitor
+import PayloadText
+import Synchronization
+import UDPCore
+
+extension MonitorSettings {
+  /// Takes over what there is to say of files.
+  mutating func take(_ opened: OpenedFiles) {
+    files = opened.names
+    startsAtTop = opened.areRegular
+    if files.count > 1, columns.shown == nil { columns.shown = ColumnSettings.withInterfaces }
+  }
+}
+
+/// Capture files as the rows of a screen. A thread of its own fills the log; what is sent leaves from sockets that are
+/// bound when they are first needed, and what these send and receive is copied into the same log.
+final class OpenedFiles: RowSource {
+  let log: CaptureLog
+  let changes: WakeUp
+  let attention: WakeUp
+  /// The files' names.
+  let names: [String]
+  /// Whether all of them are files that do not grow.
+  let areRegular: Bool
+
+  private let inbox: WakeUp
+  private let shared = Lock(Shared())
+  private let isStopping = Atomic(false)
+  private let worker: Lock<Worker?>
+
+  /// What the thread and the screen both look at.
+  private struct Shared: Sendable {
+    var receiver: Receiver?
+    var status = FileStatus()
+    var interfaces: [UInt32: String] = [:]
+    var kernelDrops = 0
+    var sentences: [String] = []
+    var encodings: [(peer: Endpoint?, encoding: TextEncoding)] = []
+  }
+
+  /// Begins to read into a log of at most `memory` bytes.
+  init(_ readers: sending [CaptureReader], memory: Int) throws(SocketError) {
+    names = readers.map(\.name)
+    areRegular = readers.allSatisfy { $0.progress.of != nil }
+    changes = try WakeUp()
+    attention = try WakeUp()
+    inbox = try WakeUp()
+    attention.arm()
+    let loader = CaptureLoader(readers, limit: memory)
+    log = loader.log
+    worker = Lock(nil)
+    let loading = FileLoading(loader: loader)
+    let thread = Worker(name: "udpeek-load") { [self] in loading.run(for: self) }
+    worker.withLock { $0 = thread }
+  }
+
+  // MARK: The thread's side
+
+  /// Signalled, when armed, for the thread: to stop, or to look for a receiver.
+  var wake: WakeUp { inbox }
+
+  var isEnding: Bool { isStopping.load(ordering: .acquiring) }
+
+  /// The receiver, once something was sent.
+  var receiver: Receiver? { shared.withLock { $0.receiver } }
+
+  /// What a step of the thread came to.
+  func publish(
+    _ status: FileStatus, interfaces: [UInt32: String], kernelDrops: Int,
+    encodings: [(peer: Endpoint?, encoding: TextEncoding)], sentences: [String]
+  ) {
+    shared.withLock { shared in
+      shared.status = status
+      shared.interfaces = interfaces
+      shared.kernelDrops = kernelDrops
+      shared.encodings += encodings
+      shared.sentences += sentences
+    }
+    changes.signal()
+    if !sentences.isEmpty { attention.signal() }
+  }
+
+  // MARK: The screen's side
+
+  var bound: [Endpoint] { receiver?.bound ?? [] }
+
+  var interfaces: InterfaceNames {
+    let names = shared.withLock { $0.interfaces }
+    return InterfaceNames.current().adding(names)
+  }
+
+  var kernelDrops: (count: Int, isLowerBound: Bool) {
+    let own = receiver?.kernelDrops ?? (count: 0, isLowerBound: false)
+    return (shared.withLock { $0.kernelDrops } + own.count, own.isLowerBound)
+  }
+
+  var withheldCount: Int { 0 }
+
+  var files: FileStatus? { shared.withLock { $0.status } }
+
+  func takeEncodings() -> [(peer: Endpoint?, encoding: TextEncoding)] {
+    shared.withLock { shared in
+      defer { shared.encodings = [] }
+      return shared.encodings
+    }
+  }
+
+  func refreshDrops() { receiver?.refreshDrops() }
+
+  func takeSentences() -> [String] {
+    attention.clear()
+    attention.arm()
+    let own = shared.withLock { shared in
+      defer { shared.sentences = [] }
+      return shared.sentences
+    }
+    return own + (receiver?.takeSentences() ?? [])
+  }
+
+  /// Sends from a port that the system chooses, the same one for all that is sent.
+  func send(_ request: TransmitRequest) throws(TransmitRefusal) {
+    let receiver = try boundReceiver()
+    var request = request
+    // A path of a file leads nowhere from here.
+    if !receiver.bound.contains(where: { $0 == request.path?.endpoint }) { request.path = nil }
+    try receiver.send(request)
+  }
+
+  private func boundReceiver() throws(TransmitRefusal) -> Receiver {
+    if let receiver { return receiver }
+    do {
+      let set = try SocketSet(
+        [try EndpointArgument("0")], options: ReceiveOptions(), interfaces: InterfaceNames.current())
+      let made = try Receiver(sockets: set.sockets, options: ReceiveOptions())
+      let ends = made.bound.map(\.description).joined(separator: " and ")
+      shared.withLock { shared in
+        shared.receiver = made
+        shared.sentences.append("what is sent from here leaves from \(ends)")
+      }
+      inbox.signal()
+      attention.signal()
+      return made
+    } catch {
+      throw .unbound("\(error)")
+    }
+  }
+
+  func stop() {
+    isStopping.store(true, ordering: .releasing)
+    inbox.signal()
+    let running = worker.withLock { worker in
+      defer { worker = nil }
+      return worker
+    }
+    running?.join()
+    receiver?.stop()
+  }
+}

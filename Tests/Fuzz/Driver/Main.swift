@@ -1,0 +1,38 @@
+import FuzzTargets
+import Glibc
+import PayloadText
+
+/// Which parser is fuzzed: the name in `FUZZ_TARGET`.
+private let target: FuzzTarget = {
+  _ = CharacterLocale.activate(forceUTF8: true)
+  let name = getenv("FUZZ_TARGET").map { String(cString: $0) } ?? ""
+  guard let target = FuzzTarget.named(name) else {
+    print("FUZZ_TARGET is one of: \(FuzzTarget.all.map(\.name).joined(separator: " "))")
+    exit(2)
+  }
+  return target
+}()
+
+/// What libFuzzer calls with each input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  target.check(Array(UnsafeBufferPointer(start: bytes, count: count)))
+  return 0
+}
+
+#if !FUZZING
+  /// Without the fuzzer: tries the files named, one input each, to see a crash again.
+  @main
+  enum Main {
+    static func main() {
+      for path in CommandLine.arguments.dropFirst() {
+        guard let file = fopen(path, "r") else { continue }
+        var bytes = [UInt8](repeating: 0, count: 1 << 20)
+        let count = fread(&bytes, 1, bytes.count, file)
+        fclose(file)
+        print(path)
+        target.check(Array(bytes.prefix(count)))
+      }
+    }
+  }
+#endif

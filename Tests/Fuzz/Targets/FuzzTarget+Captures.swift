@@ -1,0 +1,95 @@
+import CLinux
+import Glibc
+import UDPCore
+
+@testable import CaptureFile
+
+extension FuzzTarget {
+  static let pcap = FuzzTarget(name: "pcap") { bytes in
+    let magic = bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+    guard bytes.count >= 4, let form = PcapParser.Form(magic: magic) else { return }
+    read(bytes, by: PcapParser(form))
+  }
+
+  static let pcapng = FuzzTarget(name: "pcapng") { read($0, by: PcapngParser()) }
+
+  /// JSON Lines and CSV of our own.
+  static let records = FuzzTarget(name: "records") { bytes in
+    read(bytes, by: RecordParser(bytes.first == UInt8(ascii: "{") ? .jsonLines : .csv))
+  }
+
+  /// Whole files through a pipe, gzip and Zstandard among them.
+  static let packed = FuzzTarget(name: "packed") { bytes in
+    var ends: [Int32] = [-1, -1]
+    // More than a pipe takes would block.
+    guard bytes.count <= 65_536, pipe(&ends) == 0 else { return }
+    _ = write(ends[1], bytes, bytes.count)
+    close(ends[1])
+    let reader = CaptureReader(descriptor: ends[0], name: "fuzz")
+    // A bomb is unpacked piece by piece; one of a gigabyte only takes time.
+    var steps = 0
+    while steps < 100_000 {
+      steps += 1
+      switch reader.next() {
+      case .datagram(let datagram): reader.withPayload(of: datagram) { precondition($0.byteCount <= 65_535) }
+      case .unknownLink: continue
+      case .waits: preconditionFailure("the other end is closed")
+      case .end:
+        precondition(reader.tally.warnings.count <= CaptureTally.keptWarnings)
+        return
+      }
+    }
+  }
+
+  private static let links: [LinkType] = [
+    .null, .ethernet, .rawOfKernel, .rawOfOpenBSD, .raw, .loop, .linuxCooked, .ipv4, .ipv6, .linuxCooked2,
+  ]
+
+  /// The headers of links, IP and UDP.
+  static let packets = FuzzTarget(name: "packets") { bytes in
+    let (choice, rest) = bytes.choice(of: links.count)
+    let (extra, packet) = rest.choice(of: 256)
+    let dissector = PacketDissector(
+      link: links[choice], captured: packet.indices, originalLength: packet.count + extra)
+    guard case .datagram(let datagram) = dissector.dissect(packet.span.bytes) else { return }
+    check(datagram, in: packet.indices)
+  }
+
+  /// Feeds a parser as `CaptureReader` does, in pieces that grow as it asks.
+  private static func read(_ bytes: [UInt8], by parser: some PacketParser) {
+    var cursor = 0
+    var end = min(bytes.count, 16)
+    var rounds = 0
+    while true {
+      let before = cursor
+      rounds += 1
+      precondition(rounds <= bytes.count * 2 + 64, "it makes no progress")
+      let isEnd = end == bytes.count
+      switch parser.next(bytes.span.bytes.extracting(0..<end), &cursor, base: 0, isEnd: isEnd) {
+      case .datagram(let datagram):
+        precondition(before < cursor && cursor <= end)
+        if let payload = parser.payload {
+          precondition(payload.count <= 65_535)
+        } else {
+          check(datagram, in: 0..<end)
+        }
+        for comment in parser.comments { precondition(comment.text.utf8.count <= PcapngParser.longestComment * 3) }
+      case .unknownLink: precondition(cursor <= end)
+      case .needs(let count):
+        precondition(!isEnd && count > 0)
+        end = min(bytes.count, max(cursor + count, end + 1))
+      case .end:
+        precondition(parser.tally.warnings.count <= CaptureTally.keptWarnings)
+        precondition(parser.interfaceNames.count <= PcapngParser.mostInterfaces)
+        for warning in parser.tally.warnings { precondition(!"\(warning)".isEmpty) }
+        return
+      }
+    }
+  }
+
+  private static func check(_ datagram: CapturedDatagram, in bytes: Range<Int>) {
+    precondition(datagram.payload.isEmpty || bytes.contains(datagram.payload.lowerBound))
+    precondition(datagram.payload.upperBound <= bytes.upperBound && datagram.payload.count <= 65_535)
+    precondition(datagram.size >= 0)
+  }
+}

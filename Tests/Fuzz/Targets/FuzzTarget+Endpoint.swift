@@ -1,0 +1,17 @@
+import UDPCore
+
+extension FuzzTarget {
+  /// Endpoints and addresses as a person writes them: what was understood reads the same when it is written again.
+  static let endpoint = FuzzTarget(name: "endpoint") { bytes in
+    let source = bytes.text
+    do throws(EndpointSyntaxError) {
+      let endpoint = try EndpointArgument(source)
+      precondition(endpoint.source == source)
+    } catch {
+      precondition(!error.description.isEmpty)
+    }
+    if let address = IPAddress(source) {
+      precondition(IPAddress(address.description) == address, "read differently: \(address)")
+    }
+  }
+}

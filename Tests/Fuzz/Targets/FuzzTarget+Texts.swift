@@ -1,0 +1,104 @@
+import PayloadText
+import Synchronization
+import TerminalUI
+
+extension FuzzTarget {
+  private struct Decoders: Sendable {
+    let encodings = TextEncoding.allCases.filter { $0 != .hex }
+  }
+
+  private static let known = Decoders()
+
+  /// Every decoder: the first byte chooses which. Nothing that it gives may hurt a terminal.
+  static let decoders = FuzzTarget(name: "decoders") { bytes in
+    let (choice, payload) = bytes.choice(of: known.encodings.count)
+    let encoding = known.encodings[choice]
+    guard let decoder = try? TextDecoder(encoding) else { return }
+    let text = decoder.decode(payload)
+    precondition(text.units.count <= payload.count && !text.isPartial)
+    precondition(decoder.string(payload.span.bytes) == text.string, "\(encoding): two readings")
+    for limit in [0, 1, payload.count / 2] {
+      precondition(decoder.decode(payload, limit: limit).units.count <= limit)
+    }
+    for safe in [SafeText(table: text), SafeText(detail: text), SafeText(escaped: text)] { check(safe) }
+    let rows = decoder.rows(0..<(payload.count + 15) / 16, of: payload.span.bytes, bytesPerRow: 16)
+    for row in rows { check(SafeText(detail: row)) }
+    if let written = try? TextEncoder.encode(text.string, as: encoding) {
+      let again = decoder.decode(written)
+      precondition(again.string.unicodeScalars.count <= written.count)
+    }
+  }
+
+  /// What finds the encoding of a peer.
+  static let detector = FuzzTarget(name: "detector") { bytes in
+    var peers = PeerEncodings(capacity: 4)
+    for (number, payload) in bytes.split(separator: 0x0a, maxSplits: 8, omittingEmptySubsequences: false).enumerated() {
+      let peer: PeerKey = number % 3 == 0 ? 1 : 2
+      peers.observe(Array(payload).span.bytes, from: peer)
+      precondition(!peers.candidates(for: peer).isEmpty || peers.choice(for: peer).encoding == .utf8)
+    }
+  }
+
+  /// Text on its way to a terminal: what is cut stays whole and safe, and its width adds up.
+  static let safeText = FuzzTarget(name: "safetext") { bytes in
+    let (columns, rest) = bytes.choice(of: 40)
+    let text = rest.text
+    for safe in [SafeText(text), SafeText(escaped: text)] {
+      check(safe)
+      let head = safe.prefix(columns: columns)
+      precondition(head.width <= columns && head.width >= min(columns, safe.width) - 1)
+      check(head)
+      let tail = safe.dropFirst(columns: columns)
+      check(tail)
+      precondition(tail.width <= safe.width)
+      precondition(safe.padded(toColumns: columns).width >= columns)
+    }
+  }
+
+  /// Messages as a person writes them, with escapes and as hexadecimal digits, in every encoding.
+  static let message = FuzzTarget(name: "message") { bytes in
+    let (choice, rest) = bytes.choice(of: known.encodings.count)
+    let source = rest.text
+    do throws(MessageSyntaxError) {
+      let message = try Message(parsing: source)
+      if let payload = try? message.encoded(as: known.encodings[choice]) {
+        precondition(!payload.isEmpty || message.isEmpty || known.encodings[choice] == .hex)
+      }
+    } catch {
+      precondition((0...source.unicodeScalars.count).contains(error.offset) && !"\(error)".isEmpty)
+    }
+    if let message = try? Message.hex(source) { precondition((try? message.encoded(as: .utf8)) != nil) }
+  }
+
+  /// What a terminal sends, in two pieces: the same keys in whatever pieces it comes.
+  static let keys = FuzzTarget(name: "keys") { bytes in
+    let (place, rest) = bytes.choice(of: 64)
+    var whole = KeyParser()
+    var pieces = KeyParser()
+    let cut = min(place, rest.count)
+    let all = whole.feed(rest) + whole.flush()
+    let both = pieces.feed(rest[..<cut]) + pieces.feed(rest[cut...]) + pieces.flush()
+    precondition(all == both, "\(all) but in pieces \(both)")
+  }
+
+  /// What no terminal must get: controls, and what turns or hides text.
+  private static func check(_ safe: SafeText) {
+    var width = 0
+    for glyph in safe.glyphs {
+      width += Int(glyph.width)
+      for scalar in glyph.scalars where isForbidden(scalar) {
+        preconditionFailure("U+\(String(scalar.value, radix: 16)) would reach the terminal")
+      }
+    }
+    precondition(width == safe.width, "the width does not add up")
+  }
+
+  private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0...0x1f, 0x7f...0x9f, 0xad, 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f, 0xfeff, 0xfff9...0xfffb,
+      0xe000...0xf8ff, 0xe0000...0x10ffff:
+      true
+    default: false
+    }
+  }
+}

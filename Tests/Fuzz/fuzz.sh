@@ -1,0 +1,28 @@
+#!/bin/sh
+# Fuzzes each parser of Tests/Fuzz/Corpus, or the ones named, with inputs that grow out of its corpus, and prints a line
+# for each. Ends with 1 if an input crashed one, was read for more than 10 s, or took 2 GB; it is kept in .build-fuzz then.
+#
+#     fuzz.sh FUZZER RUNS [SEED] [NAME…]
+set -u
+fuzzer=$1 runs=$2 seed=${3:-0}
+shift 2
+[ $# -eq 0 ] || shift
+here=$(cd "$(dirname "$0")" && pwd)
+work=$here/../../.build-fuzz/found
+[ $# -gt 0 ] || set -- $(ls "$here/Corpus")
+status=0
+for name; do
+  mkdir -p "$work/$name"
+  log=$work/$name.log
+  dictionary=
+  [ ! -e "$here/$name.dict" ] || dictionary=-dict=$here/$name.dict
+  start=$(date +%s)
+  FUZZ_TARGET=$name SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=quarantine_size_mb=16 \
+    "$fuzzer" -runs="$runs" -seed="$seed" -max_len=2048 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 $dictionary \
+    -artifact_prefix="$work/$name-" "$work/$name" "$here/Corpus/$name" >"$log" 2>&1
+  ended=$?
+  tried=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
+  if [ $ended -eq 0 ]; then result="0 crashes"; else result="FAILED: $log"; status=1; fi
+  echo "$name: ${tried:-0} runs in $(($(date +%s) - start)) s, $result"
+done
+exit $status

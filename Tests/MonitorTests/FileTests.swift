@@ -1,0 +1,91 @@
+import DisplayFilter
+import PayloadText
+import Testing
+import UDPCore
+
+@testable import Monitor
+
+/// Capture files in the place of sockets.
+@Suite struct FileTests {
+  private func session(_ columns: Int = 100, _ rows: Int = 12, startsAtTop: Bool = true) -> Session {
+    Session(columns, rows, bound: []) {
+      $0.files = ["night.pcapng"]
+      $0.startsAtTop = startsAtTop
+    }
+  }
+
+  @Test func `a file is shown from its first row on, and its name stands in the title`() {
+    let session = session()
+    session.update(.files(FileStatus(progress: "reading 43 %")))
+    session.receive(count: 100)
+    #expect(session.lines[0].hasPrefix(" file night.pcapng ") && session.lines[0].contains("reading 43 %"))
+    #expect(session.lines[2].contains("  1  ") && session.lines[2].hasSuffix("datagram 0"))
+    #expect(session.status.hasPrefix(" STILL  recv 100"))
+    session.update(.files(FileStatus()))
+    #expect(!session.shows("reading"))
+    session.receive(count: 100)
+    #expect(session.lines[2].hasSuffix("datagram 0"))
+  }
+
+  @Test func `a pipe that grows is followed`() {
+    let session = session(startsAtTop: false)
+    session.receive(count: 100)
+    #expect(session.status.hasPrefix(" FOLLOW") && session.shows("datagram 99"))
+  }
+
+  @Test func `a file without datagrams says what there is`() {
+    let session = session(80, 12)
+    session.update(.files(FileStatus(progress: "reading 0 %")))
+    #expect(session.shows("Reading night.pcapng"))
+    session.update(.files(FileStatus(remarks: ["night.pcapng: 3 packets without UDP"])))
+    #expect(session.shows("No datagram in night.pcapng") && session.shows("3 packets without UDP"))
+  }
+
+  @Test func `a reply to a file's peer is a new message`() throws {
+    let session = session(100, 24)
+    session.receive("hello")
+    session.type("rhi<enter>")
+    #expect(session.shows("new message to 10.0.3.17:53412"))
+    let request = try #require(session.transmitted)
+    #expect(request.path == nil && request.peer == Session.gbkPeer)
+  }
+
+  @Test func `an encoding that a recording names is in force, unless the person named one for all`() {
+    let session = session()
+    session.append(.incoming, [0xb0, 0xa1])
+    session.update(.written(peer: Session.gbkPeer, .big5))
+    #expect(session.lines[2].contains("big5"))
+    let fixed = Session(100, 12) {
+      $0.files = ["night.pcapng"]
+      $0.encodings.fixed = .gb18030
+    }
+    fixed.append(.incoming, [0xb0, 0xa1]).update(.written(peer: nil, .big5))
+    #expect(fixed.shows("gb18030"))
+  }
+
+  @Test func `every peer of a file is looked at, however many rows there are`() {
+    let session = session()
+    session.add(.incoming, Session.bytes("温度=23.5", as: .gb18030))
+    for _ in 0..<140_000 { session.add(.incoming, [], peer: Session.endpoint("10.0.0.1", 1)) }
+    session.deliver()
+    while session.state.wantsMoreTime { session.update(.work) }
+    #expect(session.lines[2].hasSuffix("温度=23.5"))
+  }
+
+  @Test func `fragments and wrong lengths are marked`() {
+    let session = session(130, 12)
+    session.writer.append(
+      LogWriter.Row(
+        kind: .incoming, time: 0, size: 3_000, isTruncated: true, marks: [.fragment, .oddLength],
+        peer: Session.gbkPeer, local: Session.path()), payload: Array("hello".utf8).span.bytes)
+    session.deliver()
+    #expect(session.shows("(first fragment) (wrong length) (cut at 5) hello"))
+  }
+
+  @Test func `time since the start counts from the file's first datagram`() {
+    let session = session()
+    session.append(time: 1_000_000_000).append(time: 2_500_000_000)
+    session.type("t")
+    #expect(session.lines[3].contains("+1.500000"))
+  }
+}

@@ -1,0 +1,136 @@
+import Glibc
+import Testing
+
+/// The configuration file and what the built program makes of it.
+struct ConfigurationFileTests {
+  /// A folder to be `XDG_CONFIG_HOME`; gone with it.
+  private final class Folder {
+    let path: String
+    var file: String { path + "/udpeek/config.toml" }
+
+    init(_ text: String? = nil) throws {
+      var template = Array("/tmp/udpeek-XXXXXX".utf8CString)
+      guard mkdtemp(&template) != nil else { throw SystemError(call: "mkdtemp", code: errno) }
+      path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      if let text { try write(text) }
+    }
+
+    deinit {
+      unlink(file)
+      rmdir(path + "/udpeek")
+      rmdir(path)
+    }
+
+    func write(_ text: String) throws {
+      mkdir(path + "/udpeek", 0o700)
+      guard let stream = fopen(file, "w") else { throw SystemError(call: "fopen", code: errno) }
+      fputs(text, stream)
+      fclose(stream)
+    }
+
+    var text: String {
+      guard let stream = fopen(file, "r") else { return "" }
+      defer { fclose(stream) }
+      var bytes = [UInt8](repeating: 0, count: 65_536)
+      let count = fread(&bytes, 1, bytes.count, stream)
+      return String(decoding: bytes.prefix(count), as: UTF8.self)
+    }
+
+    var mode: mode_t {
+      var status = stat()
+      return stat(file, &status) == 0 ? status.st_mode & 0o777 : 0
+    }
+  }
+
+  @Test func `what config prints is a right configuration file`() throws {
+    let folder = try Folder()
+    let environment = ["XDG_CONFIG_HOME": folder.path]
+    let first = try Udpeek.run(["config"], environment)
+    #expect(first.status == 0 && first.errors.isEmpty)
+    #expect(first.output.contains("\nmemory = \"256MiB\"  # default\n"))
+    try folder.write(first.output)
+    let second = try Udpeek.run(["config"], environment)
+    #expect(second.status == 0 && second.errors.isEmpty)
+    #expect(second.output.contains("memory = \"256MiB\"  # line "))
+    #expect(try Udpeek.run(["config", "--path"], environment).output == folder.file + "\n")
+  }
+
+  @Test func `mistakes are told with file, line and key, and the rest counts`() throws {
+    let folder = try Folder("rcvbuf = \"1MiB\"\nmemry = 1\nbroken = = 1\n")
+    let environment = ["XDG_CONFIG_HOME": folder.path]
+    let ended = try Udpeek.run(["config"], environment)
+    #expect(ended.status == 1)
+    #expect(ended.errors.hasPrefix("\(folder.file):2: memry: there is no such key; did you mean 'memory'?\n"))
+    #expect(ended.errors.contains("\(folder.file):3:"))
+    let (program, _) = try Udpeek.listen([], environment)
+    #expect(program.errorText.contains("memry: there is no such key"))
+    #expect(program.errorText.contains("receive buffer 1 MiB"))
+    #expect(try program.end().status == 0)
+  }
+
+  @Test func `flags go before variables and these before the file`() throws {
+    let folder = try Folder("encoding = \"koi8-r\"\n[aliases]\n\"127.0.0.0/8\" = \"here\"\n")
+    let cases: [([String], [String: String], String)] = [
+      ([], [:], "koi8-r"), ([], ["UDPEEK_ENCODING": "big5"], "big5"),
+      (["-e", "gbk"], ["UDPEEK_ENCODING": "big5"], "gbk"),
+    ]
+    for (flags, variables, encoding) in cases {
+      let environment = variables.merging(["XDG_CONFIG_HOME": folder.path]) { $1 }
+      let (program, port) = try Udpeek.listen(["--count", "1", "--filter", "net here"] + flags, environment)
+      try LoopbackSocket().send(Sample.temperatureGBK, to: port)
+      #expect(try program.finish().output.contains("  9  \(encoding)  "))
+    }
+  }
+
+  @Test func `an encoding by address is read and answered in`() throws {
+    let folder = try Folder("[encodings]\n\"127.0.0.1\" = \"gbk\"\n")
+    let (program, port) = try Udpeek.listen(
+      ["--count", "1", "--reply", Sample.reply], ["XDG_CONFIG_HOME": folder.path])
+    let socket = try LoopbackSocket()
+    try socket.send("hi", to: port)
+    #expect(try socket.receive().bytes == Sample.replyGBK)
+    #expect(try program.finish().output.contains("  2  gbk  hi"))
+  }
+
+  @Test func `the screen reads it again, and keeps an encoding in it`() throws {
+    let folder = try Folder("# mine\ntheme = \"mno\"\n")
+    let terminal = try Terminal(columns: 110, rows: 24, environment: ["XDG_CONFIG_HOME": folder.path])
+    let port = try terminal.startUdpeek(then: "echo ended $?")
+    try terminal.waitFor("config.toml:2: theme: needs one of")
+    try LoopbackSocket().send("temp", to: port)
+    try terminal.waitFor(" temp")
+    try folder.write("# mine\n[keys]\nfreeze = \"F12\"\n[aliases]\n\"127.0.0.1\" = \"boiler\" # cellar\n")
+    try terminal.run(":reload")
+    try terminal.waitFor("the configuration was read again")
+    try terminal.waitFor(" boiler:")
+    try terminal.press("F12")
+    try terminal.waitFor(" FROZEN ")
+    try terminal.type("e")
+    try terminal.type("gbk")
+    try terminal.press("Enter")
+    try terminal.run(":keep-encoding")
+    try terminal.waitFor(" is kept in ")
+    #expect(
+      folder.text
+        == "# mine\n[keys]\nfreeze = \"F12\"\n[aliases]\n\"127.0.0.1\" = \"boiler\" # cellar\n\n[encodings]\n\"127.0.0.1\" = \"gbk\"\n"
+    )
+    try terminal.press("F10")
+    try terminal.waitFor("ended 0")
+    terminal.close()
+  }
+
+  @Test func `a file that comes into being is its owner's alone`() throws {
+    let folder = try Folder()
+    let terminal = try Terminal(columns: 110, rows: 24, environment: ["XDG_CONFIG_HOME": folder.path])
+    let port = try terminal.startUdpeek(then: "echo ended $?")
+    try LoopbackSocket().send("temp", to: port)
+    try terminal.waitFor(" temp")
+    try terminal.run(":keep-encoding 127.0.0.0/8")
+    try terminal.waitFor(" is kept in ")
+    #expect(folder.text == "[encodings]\n\"127.0.0.0/8\" = \"utf-8\"\n")
+    #expect(folder.mode == 0o600)
+    try terminal.press("F10")
+    try terminal.waitFor("ended 0")
+    terminal.close()
+  }
+}
