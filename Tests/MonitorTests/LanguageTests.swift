@@ -1,3 +1,4 @@
+import PayloadText
 import Testing
 import UDPeekResources
 
