@@ -16,12 +16,12 @@ MINUTES ?= 10
 SEED ?=
 ONLY ?=
 
-.PHONY: help setup build run test bench bench-filter bench-encodings storm compare-filters fuzzer fuzz torture soak lint format install clean sanitize setup-tests
+.PHONY: help setup build run test bench bench-open bench-filter corpus bench-encodings storm compare-filters fuzzer fuzz torture soak lint format install clean sanitize setup-tests
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## Install what is missing: libncurses-dev, libpcre2-dev, zlib1g-dev, libzstd-dev; for the tests python3, tmux, tcpdump, strace, socat, libcap2-bin
+setup: ## Install what is missing: libncurses-dev, libpcre2-dev, zlib1g-dev, libzstd-dev; for the tests python3, tmux, tcpdump, tshark, strace, socat, libcap2-bin
 	@sh Tests/setup.sh build
 
 setup-tests:
@@ -50,12 +50,19 @@ bench: build ## Compare with a plain C loop and other programs, then measure inn
 	$(PARTS) baseline read bench-parts --grouping metric
 	$(PARTS) baseline read bench-parts --format jsonSmallerIsBetter --path .
 
+bench-open: build ## Open a million datagrams, beside tcpdump and tshark
+	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-bench-open
+	.build-bench/release/udpeek-bench-open .build/release/udpeek
+
+corpus: build setup-tests ## Hold the captures below a folder against tshark; DIR=folder, or some that it makes
+	@test -n "$(DIR)" || python3 Tests/Corpus/make_captures.py .build/corpus
+	python3 Tests/Corpus/compare.py .build/release/udpeek "$(or $(DIR),.build/corpus)"
+
 bench-filter: setup ## Time filters over 1,000,000 datagrams
 	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-bench-filter
 	.build-bench/release/udpeek-bench-filter
 
 compare-filters: setup setup-tests ## Hold filters against libpcap and Wireshark; COUNT=10000
-	@sh Tests/setup.sh compare
 	UDPEEK_COMPARISONS=$(COUNT) $(SWIFT) test --disable-xctest --filter 'LibpcapTests|WiresharkTests'
 
 fuzzer: setup

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing, with the system's package manager. `build`: the headers of ncurses, PCRE2, zlib and Zstandard.
-# `tests`: the programs that the tests use (tcpdump brings libpcap, to which filters are compared). `compare`: what the
-# long comparison of filters uses beside. `torture`: the same for the long run of faults. Says what it does, and does nothing where nothing is missing.
+# `tests`: the programs that the tests use (tcpdump brings libpcap, to which filters are compared). `torture`: what the
+# long run of faults uses beside. Says what it does, and does nothing where nothing is missing.
 set -eu
 
 missing=
@@ -21,13 +21,10 @@ case "${1:-build}" in
     PATH="$PATH:/usr/sbin:/sbin" command -v setcap >/dev/null || missing="$missing libcap"
     command -v strace >/dev/null || missing="$missing strace"
     command -v socat >/dev/null || missing="$missing socat"
+    command -v tshark >/dev/null || missing="$missing tshark"
     ;;
   torture)
-    command -v tshark >/dev/null || missing="$missing tshark"
     [ -e /usr/share/i18n/charmaps/GB18030.gz ] || [ -e /usr/share/i18n/charmaps/GB18030 ] || missing="$missing locales"
-    ;;
-  compare)
-    command -v tshark >/dev/null || missing="$missing tshark"
     ;;
 esac
 [ -n "$missing" ] || exit 0

@@ -30,6 +30,10 @@ package enum Action: Sendable {
   case utcOffset(Int)
   /// How many answers `--reply` withheld so far.
   case withheld(Int)
+  /// What became of `Effect.write`.
+  case writing(WriteProgress)
+  /// Which paths begin as was asked by `Effect.listPaths`; folders end with a slash.
+  case paths(beginning: String, [String])
   /// What is known of the capture files.
   case files(FileStatus)
   /// A file says how a peer writes, or all do.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaptureFile
 import Configuration
 import DisplayFilter
 import PayloadText
@@ -15,10 +16,15 @@ struct FilterCommand: ParsableCommand {
       Examples:
         udpeek filter 'src net 10.0.0.0/8 and not port 53'
         udpeek filter 'in and (温度 or /alarm \\d+/i)'
+        udpeek filter 'size > 512' --check night.pcapng
       """)
 
   @Argument(help: ArgumentHelp("The filter, as one word or several.", valueName: "expression"))
   var words: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Run it over a capture, and print how many datagrams match.", valueName: "file"))
+  var check: String?
 
   func run() throws {
     let locale = CharacterLocale.activate(forceUTF8: false)
@@ -38,6 +44,25 @@ struct FilterCommand: ParsableCommand {
       }
       lines += translation.notes.map { translation.text == nil ? "" : "           (\($0))" }.filter { !$0.isEmpty }
     }
+    if let check { lines.append("matches    \(try Self.count(filter, in: check))") }
     for line in lines { try? StandardOutput().write(locale.encode(SafeText(line)) + [0x0a]) }
+  }
+
+  /// `312 of 98305 datagrams`.
+  private static func count(_ filter: DisplayFilter, in file: String) throws -> String {
+    let signals = try SignalRelay(endsOnSecondInterrupt: true)
+    var run = CaptureRun(try CaptureOptions.readers([file]), signals: signals)
+    let settings = ConfigurationFile.load().settings
+    let encodings = ChosenEncodings(fixed: settings.encoding, byAddress: settings.encodings)
+    var walk = CaptureWalk(filter: filter, encodings: encodings, readsTexts: false)
+    var matches = 0
+    run.run { snapshot, comments, _ in
+      walk.read(snapshot, comments) { datagram, _ in if datagram.kind != .failure { matches += 1 } }
+    }
+    run.sayWarnings()
+    if let failure = walk.failure { StandardError.say(failure.description) }
+    try run.check()
+    let counters = run.loader.log.counters
+    return "\(matches) of \(counters.received + counters.sent) datagrams"
   }
 }

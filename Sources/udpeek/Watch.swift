@@ -23,6 +23,9 @@ struct Watch: ParsableCommand {
   @Flag(help: "Draw in ASCII alone.")
   var ascii = false
 
+  @Flag(help: "Take clicks and the wheel; the terminal's own selecting then needs Shift.")
+  var mouse = false
+
   @Flag(help: "Use UTF-8 whatever the locale says.")
   var utf8 = false
 
@@ -32,7 +35,7 @@ struct Watch: ParsableCommand {
   func run() throws {
     let reception = try reception.reception(ConfigurationFile.load())
     let settings = reception.configuration.settings
-    let (ascii, utf8) = (ascii || settings.ascii, utf8 || settings.utf8)
+    let (ascii, utf8, mouse) = (ascii || settings.ascii, utf8 || settings.utf8, mouse || settings.mouse)
     try ThemeNames.check(theme, settings)
     if !StandardOutput.isTerminal {
       if CommandLine.arguments.dropFirst().contains(Self._commandName) {
@@ -42,7 +45,7 @@ struct Watch: ParsableCommand {
       try Listening(reception: reception, options: try ListenOptions.parse([])).run()
       return
     }
-    let locale = CharacterLocale.activate(forceUTF8: utf8)
+    let locale = CharacterLocale.activate(forceUTF8: utf8, ambiguousWidth: settings.ambiguousWidth)
     let signals = try SignalRelay(endsOnSecondInterrupt: false)
     let (receiver, notices) = try reception.start()
     var messages = notices
@@ -56,7 +59,8 @@ struct Watch: ParsableCommand {
       messages.append("this locale is not UTF-8, so only ASCII is drawn; start with --utf8, or set LANG=C.UTF-8")
     }
     try WatchLoop.run(
-      reception: reception, theme: theme, source: receiver, signals: signals, isASCII: ascii || locale == .ascii,
+      reception: reception, theme: theme, source: receiver, signals: signals,
+      options: CursesTerminal.Options(isASCII: ascii || locale == .ascii, usesMouse: mouse),
       notices: messages)
     receiver.withheldSentences.forEach(StandardError.say)
   }

@@ -19,6 +19,16 @@ extension Trait where Self == ConditionTrait {
   }
 }
 
+extension Trait where Self == ConditionTrait {
+  /// A program that `make setup-tests` installs.
+  static func requiresProgram(_ name: String) -> Self {
+    .enabled("\(name) is not installed: make setup-tests") {
+      (getenv("PATH").map { String(cString: $0) } ?? "/usr/bin").split(separator: ":")
+        .contains { access("\($0)/\(name)", X_OK) == 0 }
+    }
+  }
+}
+
 /// What a small file holds; `nil` when it cannot be read.
 func contents(of path: String) -> String? {
   guard let file = fopen(path, "r") else { return nil }

@@ -1,0 +1,214 @@
+"""Writes small captures of every link type and format that udpeek reads: `make_captures.py FOLDER [SEED [PART]]`, where PART
+is 0, 1 or 2: a third of those that stand for the others.
+
+The bytes are written by hand; where dpkt is installed, it writes one more.
+"""
+
+import io
+import ipaddress
+import pathlib
+import random
+import struct
+import sys
+
+
+def udp(source, target, payload, length=None):
+    return struct.pack(">HHHH", source, target, 8 + len(payload) if length is None else length, 0) + payload
+
+
+def checksum(data):
+    total = sum(struct.unpack(">%dH" % (len(data) // 2), data))
+    while total >> 16:
+        total = (total & 0xFFFF) + (total >> 16)
+    return ~total & 0xFFFF
+
+
+def ipv4(body, source="10.0.3.17", target="192.168.1.5", options=b"", fragment=0, protocol=17, total=None):
+    size = 20 + len(options) + len(body) if total is None else total
+    head = struct.pack(">BBHHHBBH", 0x40 | (20 + len(options)) // 4, 0, size, 7, fragment, 64, protocol, 0)
+    head += ipaddress.ip_address(source).packed + ipaddress.ip_address(target).packed + options
+    return head[:10] + struct.pack(">H", checksum(head)) + head[12:] + body
+
+
+def ipv6(body, source="2001:db8::11", target="2001:db8::5", headers=(), first=17):
+    chain = b""
+    kinds = [kind for kind, _ in headers]
+    for index, (_, rest) in enumerate(headers):
+        chain += bytes([kinds[index + 1] if index + 1 < len(kinds) else first]) + rest
+    start = kinds[0] if kinds else first
+    return (
+        struct.pack(">IHBB", 0x60000000, len(chain + body), start, 64)
+        + ipaddress.ip_address(source).packed
+        + ipaddress.ip_address(target).packed
+        + chain
+        + body
+    )
+
+
+HOP = (0, b"\x00\x01\x04\x00\x00\x00\x00")
+# Of an experimental type (RFC 4727), which nobody looks into.
+ROUTING = (43, b"\x00\xfd\x00\x00\x00\x00\x00")
+OPTIONS = (60, b"\x00\x01\x04\x00\x00\x00\x00")
+FRAGMENT = (44, b"\x00\x00\x01\x00\x00\x00\x09")
+
+
+def packets(chance):
+    """(packet, is IPv6) of every kind: most plain, some odd."""
+    made = []
+    for index in range(30):
+        payload = bytes(chance.randrange(256) for _ in range(chance.choice([0, 1, 5, 20, 300, 1200])))
+        ports = chance.randrange(1024, 65536), chance.choice([8080, 5000, 40000])
+        source = "10.%d.%d.%d" % tuple(chance.randrange(1, 255) for _ in range(3))
+        made.append((ipv4(udp(*ports, payload), source), False))
+        made.append((ipv6(udp(*ports, payload), "2001:db8::%x" % chance.randrange(1, 65536)), True))
+    text = b"temp=23.5"
+    made += [
+        (ipv4(udp(5000, 8080, text), options=b"\x94\x04\x00\x00"), False),
+        (ipv4(udp(5000, 8080, text, 3008), fragment=0x2000), False),
+        (ipv4(text, fragment=0x0002), False),
+        (ipv4(text, protocol=6), False),
+        (ipv4(udp(5000, 8080, text), total=0), False),
+        (ipv4(udp(5000, 8080, text, 0)), False),
+        (ipv4(udp(5000, 8080, text, 7)), False),
+        (ipv4(udp(5000, 8080, text, 12)), False),
+        (ipv6(udp(5000, 8080, text), headers=[HOP, OPTIONS]), True),
+        (ipv6(udp(5000, 8080, text), headers=[HOP, ROUTING, OPTIONS, OPTIONS]), True),
+        (ipv6(udp(5000, 8080, text), headers=[FRAGMENT]), True),
+        (ipv6(text, first=58), True),
+        (ipv6(udp(5000, 8080, text), "::ffff:10.0.0.1", "::ffff:10.0.0.2"), True),
+    ]
+    return made
+
+
+MAC = b"\x02\x00\x00\x00\x00\x01\x02\x00\x00\x00\x00\x02"
+
+
+def cooked(six, kind=0):
+    return struct.pack(">HHHQ", kind, 1, 6, 0x0202020202020000) + (b"\x86\xdd" if six else b"\x08\x00")
+
+
+def cooked2(six, kind=0):
+    return (b"\x86\xdd" if six else b"\x08\x00") + struct.pack(">HIHBBQ", 0, 2, 1, kind, 6, 0x0202020202020000)
+
+
+def ethernet(*tags):
+    return lambda six: MAC + b"".join(tags) + (b"\x86\xdd" if six else b"\x08\x00")
+
+
+TAG = b"\x81\x00\x00\x05"
+LINKS = {
+    "ethernet": (1, ethernet()),
+    "vlan": (1, ethernet(TAG)),
+    "qinq": (1, ethernet(b"\x88\xa8\x00\x07", TAG)),
+    "null-little": (0, lambda six: struct.pack("<I", 30 if six else 2)),
+    "null-big": (0, lambda six: struct.pack(">I", 28 if six else 2)),
+    "loop": (108, lambda six: struct.pack(">I", 24 if six else 2)),
+    "raw-12": (12, lambda six: b""),
+    "raw-14": (14, lambda six: b""),
+    "raw-101": (101, lambda six: b""),
+    "ipv4": (228, lambda six: None if six else b""),
+    "ipv6": (229, lambda six: b"" if six else None),
+    "cooked": (113, cooked),
+    "cooked2": (276, cooked2),
+}
+
+
+def framed(link, chance):
+    for index, (packet, six) in enumerate(packets(chance)):
+        head = LINKS[link][1](six)
+        if head is None:
+            continue
+        frame = head + packet
+        # Ethernet is padded to 60 bytes.
+        if LINKS[link][0] == 1 and len(frame) < 60:
+            frame += bytes(chance.randrange(256) for _ in range(60 - len(frame)))
+        yield frame
+
+
+def pcap(frames, link, order="<", magic=0xA1B2C3D4, snap=65535):
+    out = struct.pack(order + "IHHIIII", magic, 2, 4, 0, 0, snap, link)
+    for index, frame in enumerate(frames):
+        more = b"\0\0\0\1\0\0\0\0" if magic == 0xA1B2CD34 else b""
+        kept = frame[:snap]
+        out += struct.pack(order + "IIII", 1700000000 + index, 123456, len(kept), len(frame)) + more + kept
+    return out
+
+
+def option(order, code, value):
+    return struct.pack(order + "HH", code, len(value)) + value + bytes(-len(value) % 4)
+
+
+def block(order, kind, body):
+    size = struct.pack(order + "I", 12 + len(body))
+    return struct.pack(order + "I", kind) + size + body + size
+
+
+def pcapng(frames, link, order="<", resolution=None, kind=6):
+    out = block(order, 0x0A0D0D0A, struct.pack(order + "IHHq", 0x1A2B3C4D, 1, 0, -1))
+    extra = b"" if resolution is None else option(order, 9, bytes([resolution])) + bytes(4)
+    out += block(order, 1, struct.pack(order + "HHI", link, 0, 0) + option(order, 2, b"eth0") + extra)
+    units = 10**6 if resolution is None else 2 ** (resolution & 127) if resolution & 128 else 10**resolution
+    for index, frame in enumerate(frames):
+        ticks = 1700000000 * units + index
+        padded = frame + bytes(-len(frame) % 4)
+        if kind == 6:
+            body = struct.pack(order + "IIIII", 0, ticks >> 32, ticks & 0xFFFFFFFF, len(frame), len(frame)) + padded
+            body += option(order, 2, struct.pack(order + "I", index % 3)) + option(order, 1, b"a note") + bytes(4)
+        elif kind == 3:
+            body = struct.pack(order + "I", len(frame)) + padded
+        else:
+            body = struct.pack(order + "HHIIII", 0, 0xFFFF, ticks >> 32, ticks & 0xFFFFFFFF, len(frame), len(frame)) + padded
+        out += block(order, kind, body)
+        if index % 10 == 0:
+            out += block(order, 0x0BADCAFE, b"1234") + block(order, 5, struct.pack(order + "III", 0, 0, 0))
+    return out
+
+
+def captures(chance):
+    """(name, bytes) of all; those that stand for the others first."""
+    few, more = [], []
+    for index, (name, (link, _)) in enumerate(LINKS.items()):
+        frames = list(framed(name, chance))
+        pair = [
+            (name + ".pcap", pcap(frames, link, chance.choice("<>"))),
+            (name + ".pcapng", pcapng(frames, link, chance.choice("<>"))),
+        ]
+        few.append(pair[index % 2])
+        more.append(pair[1 - index % 2])
+    frames = list(framed("ethernet", chance))
+    few.append(("sections.pcapng", pcapng(frames[:20], 1, "<") + pcapng(frames[20:40], 1, ">", 9)))
+    for order, side in (("<", "little"), (">", "big")):
+        forms = [("%x-%s.pcap" % (magic, side), pcap(frames, 1, order, magic)) for magic in (0xA1B23C4D, 0xA1B2CD34)]
+        for resolution in (3, 9, 0x80 | 20):
+            forms.append(("resolution-%d-%s.pcapng" % (resolution, side), pcapng(frames, 1, order, resolution)))
+        for kind in (2, 3):
+            forms.append(("block-%d-%s.pcapng" % (kind, side), pcapng(frames, 1, order, None, kind)))
+        (few if side == "big" else more).extend(forms)
+    for snap in (40, 46, 60, 100):
+        (few if snap == 46 else more).append(("snap-%d.pcap" % snap, pcap(frames, 1, snap=snap)))
+    return few, more + by_dpkt(frames)
+
+
+def by_dpkt(frames):
+    try:
+        import dpkt
+    except ImportError:
+        return []
+    stream = io.BytesIO()
+    writer = dpkt.pcap.Writer(stream, nano=True)
+    for index, frame in enumerate(frames):
+        writer.writepkt(bytes(dpkt.ethernet.Ethernet(frame)) if index % 2 else frame, 1700000000.25 + index)
+    return [("dpkt.pcap", stream.getvalue())]
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    few, more = captures(random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1))
+    # A third of those that stand for the others, or all.
+    chosen = few[int(sys.argv[3]) :: 3] if len(sys.argv) > 3 else few + more
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in chosen:
+        (folder / name).write_bytes(content)
+
+
+main()

@@ -1,0 +1,25 @@
+import Glibc
+import Testing
+
+/// Captures of every link type and format, written by a script of plain Python, held against tshark; `make corpus` does the
+/// same with any folder.
+struct AgreementTests {
+  private static let folder: String = {
+    let parts = #filePath.split(separator: "/").dropLast(2)
+    return "/" + parts.joined(separator: "/") + "/Corpus"
+  }()
+
+  @Test(.requiresProgram("tshark"), arguments: 0..<3)
+  func `number, times, addresses, ports, lengths and payloads of datagrams are tshark's`(part: Int) throws {
+    let captures = "/tmp/udpeek-corpus-\(getpid())-\(part)"
+    defer { _ = try? Program("rm", ["-r", captures], environment: Udpeek.environment).finish() }
+    let made = try Program(
+      "python3", [Self.folder + "/make_captures.py", captures, "1", String(part)], environment: Udpeek.environment)
+    #expect(try made.finish().status == 0)
+    let compared = try Program(
+      "python3", [Self.folder + "/compare.py", Udpeek.path, captures], environment: Udpeek.environment)
+    let ended = try compared.finish()
+    #expect(ended.status == 0, "\(ended.output)\(ended.errors)")
+    #expect(ended.lines.last?.hasPrefix("0 of ") == true)
+  }
+}
