@@ -28,7 +28,7 @@ setup-tests:
 	@sh Tests/setup.sh tests
 
 build: setup ## Build the release binary, .build/release/udpeek
-	$(SWIFT) build -c release --product udpeek
+	$(SWIFT) build -c release --static-swift-stdlib --product udpeek
 
 run: build ## Build and start udpeek on port 8080; others with ARGS='9000 --encoding gbk'
 	.build/release/udpeek $(ARGS)

@@ -25,14 +25,6 @@ final class SignalRelay: Sendable {
     _ = signal(SIGPIPE, SIG_IGN)
   }
 
-  /// Gives a program that is started its signals back; between `fork` and `exec`, or before `raise`.
-  static func unblock(_ number: Int32) {
-    var set = sigset_t()
-    unsafe sigemptyset(&set)
-    unsafe sigaddset(&set, number)
-    _ = unsafe pthread_sigmask(SIG_UNBLOCK, &set, nil)
-  }
-
   /// Starts the thread. With `endsOnSecondInterrupt`, a second `SIGINT` ends the process at once with 130.
   init(endsOnSecondInterrupt: Bool) throws(SocketError) {
     wake = try WakeUp()
