@@ -67,6 +67,7 @@ struct WatchLoop {
     settings.panes = panes.arrangement
     // Lines and graphs are of ambiguous width.
     settings.isASCII = terminal.drawsASCII || reception.configuration.settings.ambiguousWidth == 2
+    settings.catalogue = terminal.drawsASCII ? .english : Language(locale: Environment.messages).catalogue
     settings.utcOffset = LocalTime().offset(at: UDPCore.Clock.wall)
     let state = State(settings, size: terminal.size)
     var loop = WatchLoop(
