@@ -15,8 +15,9 @@ STORM ?= 10000000
 MINUTES ?= 10
 SEED ?=
 ONLY ?=
+N ?= 200
 
-.PHONY: help setup build run test bench bench-open bench-filter corpus bench-encodings storm compare-filters fuzzer fuzz torture soak lint format install clean sanitize setup-tests
+.PHONY: help setup build run test bench bench-open bench-filter corpus bench-encodings bench-replay storm crash-loop compare-filters fuzzer fuzz torture soak lint format install clean sanitize setup-tests
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -81,6 +82,12 @@ bench-encodings: setup ## Auto mode beside chardet, charset-normalizer and uchar
 storm: build ## Draw and print random and hostile datagrams, and read what arrives; STORM=10000000
 	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-storm
 	python3 Tests/Benchmarks/Storm/storm.py .build-bench/release/udpeek-storm .build/release/udpeek $(STORM)
+
+crash-loop: build setup-tests ## Kill a recording at random instants and read what it leaves; N=200
+	python3 Tests/Crash/crash_loop.py .build/release/udpeek --rounds $(N)
+
+bench-replay: build ## How well a replay keeps the gaps of a capture
+	python3 Tests/Benchmarks/Replay/timing.py .build/release/udpeek
 
 torture: build fuzzer setup-tests ## Inject real faults, print what was survived; SEED=n, ONLY='exact errno'
 	@sh Tests/setup.sh torture

@@ -30,6 +30,8 @@ package enum Action: Sendable {
   case utcOffset(Int)
   /// How many answers `--reply` withheld so far.
   case withheld(Int)
+  /// The recording that goes on; `nil` when there is none.
+  case recording(RecordingFigures?)
   /// What is known of the capture files.
   case files(FileStatus)
   /// A file says how a peer writes, or all do.

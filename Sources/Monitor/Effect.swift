@@ -21,6 +21,10 @@ package enum Effect: Hashable, Sendable {
   case lookUp(String)
   /// Keep which panes are open, and how high, for the next run.
   case savePanes(PaneArrangement)
+  /// Record what is received and sent from now on to a new file.
+  case startRecording(path: String)
+  /// Finish the recording.
+  case stopRecording
   /// Forget what the terminal shows and draw it all again.
   case redraw
   /// Stop the process as `^Z` does, with the terminal given back meanwhile.

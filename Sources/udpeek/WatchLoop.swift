@@ -1,4 +1,5 @@
 import CLinux
+import CaptureFile
 import CursesTerminal
 import Glibc
 import Monitor
@@ -19,6 +20,8 @@ struct WatchLoop {
   private let history: HistoryFile
   private var configuration: LiveConfiguration
   private let panes: PaneFile
+  /// `nil` where nothing can be recorded.
+  private let recording: ScreenRecording?
   private let background: BackgroundWork
   private var state: State
   private var isOver = false
@@ -38,7 +41,9 @@ struct WatchLoop {
   /// Takes the terminal, runs until the person or a signal ends it, gives the terminal back.
   /// - Throws: what stood in the way of the screen.
   static func run(
-    reception: Reception, theme: String?, source: any RowSource, signals: SignalRelay, isASCII: Bool, notices: [String]
+    reception: Reception, theme: String?, source: any RowSource, signals: SignalRelay,
+    recording: ScreenRecording? = nil,
+    isASCII: Bool, notices: [String]
   ) throws {
     let terminal: CursesTerminal
     do throws(TerminalError) {
@@ -63,20 +68,25 @@ struct WatchLoop {
     settings.utcOffset = LocalTime().offset(at: UDPCore.Clock.wall)
     let state = State(settings, size: terminal.size)
     var loop = WatchLoop(
-      source: source, signals: signals, terminal: terminal, history: history, panes: panes,
+      source: source, signals: signals, terminal: terminal, history: history, panes: panes, recording: recording,
       background: background, configuration: LiveConfiguration(reception, theme: theme), state: state)
     loop.tick()  // A notice begins to age at the time that the state knows.
     for notice in notices + (panes.mistake.map { [$0] } ?? []) { loop.perform(.notice(SafeText(notice), .warning)) }
     loop.runToEnd()
     terminal.close()
     source.stop()
+    let recorded = recording?.finish()
     if let text = errors?.end().text, !text.isEmpty { StandardError.say(text) }
     if let problem = history.problem ?? panes.problem { StandardError.say(problem) }
+    if let recorded {
+      StandardError.say(recorded.sentence)
+      if let complaint = recorded.complaint { throw Failure(complaint) }
+    }
   }
 
   private init(
     source: any RowSource, signals: SignalRelay, terminal: CursesTerminal, history: HistoryFile, panes: PaneFile,
-    background: BackgroundWork, configuration: LiveConfiguration, state: State
+    recording: ScreenRecording?, background: BackgroundWork, configuration: LiveConfiguration, state: State
   ) {
     self.source = source
     self.signals = signals
@@ -84,6 +94,7 @@ struct WatchLoop {
     self.history = history
     self.configuration = configuration
     self.panes = panes
+    self.recording = recording
     self.background = background
     self.state = state
   }
@@ -123,19 +134,21 @@ struct WatchLoop {
       pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: source.attention.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: recording?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: terminal.pendingDescriptor ?? -1, events: Int16(POLLOUT), revents: 0),
       pollfd(fd: background.wake.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: source.changes.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     // To the nanosecond: a message that is repeated keeps its times.
     let rest = max(0, limit - UDPCore.Clock.monotonic)
-    _ = unsafe clinux_poll(&entries, isTrafficDue ? 6 : 5, rest)
+    _ = unsafe clinux_poll(&entries, isTrafficDue ? 7 : 6, rest)
     if entries[2].revents != 0 { nextTick = now }
-    if entries[4].revents != 0 {
+    if entries[3].revents != 0 { tellRecording() }
+    if entries[5].revents != 0 {
       for answer in background.take() { perform(answer) }
       needsFrame = true
     }
-    if entries[5].revents != 0 {
+    if entries[6].revents != 0 {
       source.changes.clear()
       readLog()
     }
@@ -159,6 +172,7 @@ struct WatchLoop {
     }
     (dropsTold, stoodStill) = (drops.count, false)
     perform(.withheld(source.withheldCount))
+    tellRecording()
     perform(.utcOffset(LocalTime().offset(at: UDPCore.Clock.wall)))
     let sentences = source.takeSentences()
     if !sentences.isEmpty {
@@ -182,6 +196,17 @@ struct WatchLoop {
     perform(.log(snapshot))
     needsFrame = true
     return true
+  }
+
+  /// Tells the state how the recording goes, and the person when it has ended.
+  private mutating func tellRecording() {
+    guard let recording else { return }
+    if let ended = recording.takeEnd() {
+      let text = ended.complaint.map { "\($0); \(ended.sentence)" } ?? ended.sentence
+      perform(.notice(SafeText(text), ended.complaint == nil ? .information : .failure))
+    }
+    perform(.recording(recording.figures))
+    needsFrame = true
   }
 
   /// Tells the state what is new of the files, before the rows that it belongs to.
@@ -244,10 +269,23 @@ struct WatchLoop {
     case .readFile(let path, let limit): background.read(path, limit: limit)
     case .lookUp(let line): background.lookUp(line, interfaces: state.configuration.interfaces)
     case .savePanes(let arrangement): panes.save(arrangement)
+    case .startRecording(let path): startRecording(to: path)
+    case .stopRecording: recording?.requestStop()
     case .redraw: terminal.repaint()
     case .suspend: suspend()
     case .quit: isOver = true
     }
+  }
+
+  private mutating func startRecording(to path: String) {
+    guard let recording else { return perform(.notice("nothing arrives here that could be recorded", .failure)) }
+    do throws(RecordingError) {
+      try recording.start(to: path)
+      perform(.notice(SafeText("recording to \(recording.path)"), .information))
+    } catch {
+      perform(.notice(SafeText(error.description), .failure))
+    }
+    tellRecording()
   }
 
   private mutating func reload() {

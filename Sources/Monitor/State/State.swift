@@ -82,6 +82,8 @@ package struct State {
   var withheld = 0
   /// The arrangement of panes that the event loop was last told to keep.
   var savedPanes: PaneArrangement
+  /// The recording that goes on.
+  var recording: RecordingMeter?
   /// What the event loop was last told to hold.
   var held: UInt64?
 
@@ -131,6 +133,7 @@ package struct State {
       widths.forgetRows()
     case .utcOffset(let seconds): configuration.utcOffset = seconds
     case .withheld(let count): withheld = max(0, count)
+    case .recording(let figures): take(recording: figures)
     case .files(let status): files = status
     case .written(let peer, let encoding): take(encoding, of: peer)
     case .interrupt: interrupt(&effects)

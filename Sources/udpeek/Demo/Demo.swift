@@ -22,13 +22,16 @@ struct Demo: ParsableCommand {
   func run() throws {
     guard StandardOutput.isTerminal else { throw Failure("the demo needs a terminal on standard output", .usage) }
     let locale = CharacterLocale.activate(forceUTF8: utf8)
-    let signals = try SignalRelay(endsOnSecondInterrupt: false)
+    let recording = Recording()
+    let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
     let reception = try ReceptionOptions.parse(["127.0.0.1:0"]).reception(ConfigurationFile.load())
     let (receiver, _) = try reception.start()
     let peers = try DemoPeers(writingTo: receiver)
     defer { peers.stop() }
     try WatchLoop.run(
-      reception: reception, theme: nil, source: receiver, signals: signals, isASCII: ascii || locale == .ascii,
+      reception: reception, theme: nil, source: receiver, signals: signals,
+      recording: ScreenRecording(recording: recording, receiver: receiver, reception: reception),
+      isASCII: ascii || locale == .ascii,
       notices: ["made-up peers: r answers one, P lists them, ^G draws rates, / filters, ? shows all keys"])
   }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import CaptureFile
 import DisplayFilter
 import PayloadText
