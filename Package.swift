@@ -71,7 +71,8 @@ let package = Package(
 
     // The parsers as fuzzers see them: tried a little in each test run, at length by `make fuzz`.
     .target(
-      name: "FuzzTargets", dependencies: ["CaptureFile", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText"],
+      name: "FuzzTargets",
+      dependencies: ["Configuration", "CaptureFile", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText"],
       path: "Tests/Fuzz/Targets", swiftSettings: usual),
     tests("FuzzTests", of: ["FuzzTargets", "PayloadText"]),
   ],

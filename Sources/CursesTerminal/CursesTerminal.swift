@@ -13,9 +13,12 @@ package final class CursesTerminal {
     package var isASCII: Bool
     /// Whether to use colours; never where `NO_COLOR` is set and not empty (no-color.org).
     package var usesColors: Bool
+    /// Whether clicks and the wheel are keys. The terminal's own selecting then needs Shift.
+    package var usesMouse: Bool
 
     /// The usual options.
-    package init(isASCII: Bool = false, usesColors: Bool = true) {
+    package init(isASCII: Bool = false, usesColors: Bool = true, usesMouse: Bool = false) {
+      self.usesMouse = usesMouse
       self.isASCII = isASCII
       self.usesColors = usesColors
     }
@@ -41,6 +44,7 @@ package final class CursesTerminal {
   /// Whether the screen is ours now.
   private(set) var isActive = false
 
+  private let usesMouse: Bool
   /// Frames on their way to the terminal.
   let output: FrameOutput
 
@@ -54,6 +58,7 @@ package final class CursesTerminal {
     try CursesTerminal.checkTerminal()
     inputDescriptor = try CursesTerminal.openKeyboard()
     outputDescriptor = STDOUT_FILENO
+    usesMouse = options.usesMouse
     repertoire = options.isASCII ? .ascii : .current
     drawsASCII = repertoire != .utf8
     parser = KeyParser(sequences: Terminfo.keySequences(), decoder: Repertoire.current.decoder)
@@ -174,10 +179,14 @@ package final class CursesTerminal {
 }
 
 extension CursesTerminal {
-  /// Keypad and bracketed paste on. Keys are read past curses, so it would not do it.
-  private var modesOn: [UInt8] { Terminfo.bytes("smkx") + Array("\u{1b}[?2004h".utf8) }
+  /// Keypad and bracketed paste on, and the mouse where it is wanted. Keys are read past curses, so it would not do it.
+  private var modesOn: [UInt8] {
+    Terminfo.bytes("smkx") + Array("\u{1b}[?2004h\(usesMouse ? "\u{1b}[?1000h\u{1b}[?1006h" : "")".utf8)
+  }
 
-  private var modesOff: [UInt8] { Array("\u{1b}[?2004l".utf8) + Terminfo.bytes("rmkx") }
+  private var modesOff: [UInt8] {
+    Array("\(usesMouse ? "\u{1b}[?1006l\u{1b}[?1000l" : "")\u{1b}[?2004l".utf8) + Terminfo.bytes("rmkx")
+  }
 
   /// Computes what the guard writes when everything else is lost.
   private func prepareRestore(_ size: Size) {

@@ -21,6 +21,8 @@ final class FrameOutput {
 
   /// Bytes that are written at once where a write may block.
   private static let caution = 256
+  /// Bytes that may be pending where something else is to follow.
+  private static let mostPending = 1 << 20
 
   /// - Parameters:
   ///   - stream: the descriptor that curses writes to.
@@ -62,6 +64,17 @@ final class FrameOutput {
     pending = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       filled = unsafe max(0, pread(memory, buffer.baseAddress, count, 0))
     }
+  }
+
+  /// Has bytes of ours follow what is pending.
+  /// - Returns: `false` where too much is: the terminal takes nothing.
+  func append(_ bytes: [UInt8]) -> Bool {
+    guard pending.count - start <= Self.mostPending else { return false }
+    pending.removeFirst(start)
+    start = 0
+    pending += bytes
+    flush()
+    return true
   }
 
   /// Passes on what the terminal takes now.

@@ -32,6 +32,10 @@ package enum Action: Sendable {
   case withheld(Int)
   /// The recording that goes on; `nil` when there is none.
   case recording(RecordingFigures?)
+  /// What became of `Effect.write`.
+  case writing(WriteProgress)
+  /// Which paths begin as was asked by `Effect.listPaths`; folders end with a slash.
+  case paths(beginning: String, [String])
   /// What is known of the capture files.
   case files(FileStatus)
   /// A file says how a peer writes, or all do.

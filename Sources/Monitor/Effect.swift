@@ -25,6 +25,14 @@ package enum Effect: Hashable, Sendable {
   case startRecording(path: String)
   /// Finish the recording.
   case stopRecording
+  /// Put rows of the log into the terminal's clipboard, in that order.
+  case copy(CopyForm, rows: [UInt64])
+  /// Write what `State.rowsToWrite` gives into a file; what comes of it is `Action.writing`.
+  case write(WriteRequest)
+  /// Stop the writing.
+  case stopWriting
+  /// Look for files and folders whose path begins so; the answer is `Action.paths`.
+  case listPaths(String)
   /// Forget what the terminal shows and draw it all again.
   case redraw
   /// Stop the process as `^Z` does, with the terminal given back meanwhile.
@@ -40,4 +48,5 @@ package enum HistoryKind: String, CaseIterable, Sendable {
   case endpoint
   case find
   case command
+  case path
 }

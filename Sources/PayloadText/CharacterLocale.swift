@@ -11,7 +11,9 @@ package enum CharacterLocale: Hashable, Sendable {
 
   /// Puts the environment's locale in force, `C.UTF-8` with `forceUTF8`. Numbers and messages stay as they are in C.
   /// `setlocale(3)`: call it before the second thread starts and before curses does.
-  package static func activate(forceUTF8: Bool) -> CharacterLocale {
+  /// - Parameter ambiguousWidth: the columns of characters whose width depends on the terminal, 1 or 2 (UAX 11).
+  package static func activate(forceUTF8: Bool, ambiguousWidth: Int = 1) -> CharacterLocale {
+    clinux_set_ambiguous_width(ambiguousWidth == 2 ? 2 : 1)
     let names = forceUTF8 ? ["C.UTF-8", "C.utf8", "en_US.UTF-8"] : [""]
     let isSet = names.contains { unsafe setlocale(LC_CTYPE, $0) != nil }
     if !isSet { unsafe setlocale(LC_CTYPE, "C") }

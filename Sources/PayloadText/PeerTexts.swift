@@ -13,6 +13,21 @@ package struct PeerTexts {
     encodings.rule = rule
   }
 
+  /// What is known of the peers' encodings: what another thread needs for texts of its own.
+  package struct Knowledge: Sendable {
+    fileprivate var encodings: PeerEncodings
+    fileprivate var written: WrittenEncodings
+  }
+
+  /// What is known now.
+  package var knowledge: Knowledge { Knowledge(encodings: encodings, written: written) }
+
+  /// Texts by what was known.
+  package init(_ knowledge: Knowledge) {
+    encodings = knowledge.encodings
+    written = knowledge.written
+  }
+
   /// Looks at what a peer wrote, to decide how it writes.
   /// - Returns: whether its texts read differently from now on.
   @discardableResult

@@ -34,8 +34,29 @@ struct ControlSequence: Hashable {
   /// Whether pasted text follows (bracketed paste).
   var isPasteStart: Bool { !isSingleShift && final == UInt8(ascii: "~") && numbers.first == 200 }
 
-  /// The key; `nil` where nobody needs it (mouse, focus, reports).
+  /// Whether three more bytes belong to it: a mouse's report in the old form, which terminals send that do not know the
+  /// one asked for.
+  var isOldMouse: Bool { !isSingleShift && final == UInt8(ascii: "M") && parameters.isEmpty }
+
+  /// What was done with the mouse: `ESC [ < button ; column ; row M` (xterm's ctlseqs, "SGR (1006)"); `nil` for what
+  /// nobody needs, as letting a button go.
+  private var mouse: Key? {
+    guard !isSingleShift, final == UInt8(ascii: "M"), parameters.first == UInt8(ascii: "<") else { return nil }
+    let numbers = Self.numbers(parameters.dropFirst())
+    guard numbers.count == 3, numbers[1] > 0, numbers[2] > 0 else { return nil }
+    let place = Position(column: numbers[1] - 1, row: numbers[2] - 1)
+    // Bits 2 to 4 are Shift, Alt and Ctrl; 5 a movement; 6 the wheel.
+    switch numbers[0] & ~0b1_1100 {
+    case 0: return .mouse(.click, at: place)
+    case 64: return .mouse(.wheelUp, at: place)
+    case 65: return .mouse(.wheelDown, at: place)
+    default: return nil
+    }
+  }
+
+  /// The key; `nil` where nobody needs it (focus, reports).
   var key: Key? {
+    if let mouse { return mouse }
     guard parameters.allSatisfy({ $0 == UInt8(ascii: ";") || (0x30...0x39).contains($0) }) else { return nil }
     switch Unicode.Scalar(final) {
     case "A": return .up
@@ -94,7 +115,9 @@ struct ControlSequence: Hashable {
   }
 
   /// The parameters; one that is missing or absurd is 0.
-  private var numbers: [Int] {
+  private var numbers: [Int] { Self.numbers(parameters) }
+
+  private static func numbers(_ parameters: ArraySlice<UInt8>) -> [Int] {
     parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { digits in
       digits.count > 4 ? 0 : digits.reduce(0) { $0 * 10 + Int($1 & 0x0f) }
     }

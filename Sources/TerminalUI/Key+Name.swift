@@ -12,6 +12,7 @@ extension Key {
     case .alt("\r"): "M-Enter"
     case .alt(let scalar): "M-" + String(scalar)
     case .paste: "Paste"
+    case .mouse: "Mouse"
     default: Key.words.first { $0.key == self }?.name ?? ""
     }
   }

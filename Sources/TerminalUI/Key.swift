@@ -13,6 +13,16 @@ package enum Key: Hashable, Sendable {
   case control(Unicode.Scalar)
   /// A character with Alt; `alt("\u{7f}")` is Alt and Backspace.
   case alt(Unicode.Scalar)
-  /// Text that the terminal pasted, without controls but `\n` and `\t`. A large one may come in pieces.
+  /// Text that the terminal pasted, without controls but ESC, `\n` and `\t`. A large one may come in pieces.
   case paste(String)
+  /// Something was done with the mouse, at a place counted from 0 at the upper left.
+  case mouse(MouseAction, at: Position)
+}
+
+/// What is done with a mouse.
+package enum MouseAction: Hashable, Sendable {
+  /// The left button was pressed.
+  case click
+  /// The wheel was turned by one notch.
+  case wheelUp, wheelDown
 }

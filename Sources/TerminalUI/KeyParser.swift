@@ -104,6 +104,7 @@ package struct KeyParser: Sendable {
       case .invalid(let length): return length
       case .sequence(let sequence, let length):
         if sequence.isPasteStart { pasted = [] }
+        if sequence.isOldMouse { return place + length + 3 > pending.count ? 0 : length + 3 }
         if let key = sequence.key { keys.append(key) }
         return length
       }
@@ -124,7 +125,9 @@ package struct KeyParser: Sendable {
         passPaste(isComplete: true, &keys)
         return rest.count
       }
-      return Byte.pasteEnd.starts(with: rest) ? 0 : 1
+      if Byte.pasteEnd.starts(with: rest) { return 0 }
+      pasted?.append(Byte.escape)
+      return 1
     }
     let end = pending[place...].firstIndex(of: Byte.escape) ?? pending.count
     pasted?.append(contentsOf: pending[place..<end])
@@ -132,7 +135,7 @@ package struct KeyParser: Sendable {
     return end - place
   }
 
-  /// Passes on what was pasted, made of characters, `\n` and `\t`.
+  /// Passes on what was pasted, made of characters, ESC, `\n` and `\t`.
   private mutating func passPaste(isComplete: Bool, _ keys: inout [Key]) {
     let bytes = pasted ?? []
     var text = String.UnicodeScalarView()
@@ -152,7 +155,9 @@ package struct KeyParser: Sendable {
         place += place + 1 < bytes.count && bytes[place + 1] == UInt8(ascii: "\n") ? 2 : 1
         text.append("\n")
       case .scalar(let scalar, let length):
-        if scalar == "\n" || scalar == "\t" || scalar.properties.generalCategory != .control { text.append(scalar) }
+        if ["\n", "\t", "\u{1b}"].contains(scalar) || scalar.properties.generalCategory != .control {
+          text.append(scalar)
+        }
         place += max(1, length)
       }
     }

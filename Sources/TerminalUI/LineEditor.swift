@@ -19,11 +19,11 @@ package struct LineEditor: Hashable, Sendable {
 
   /// What becomes of a newline in pasted text. It never submits.
   package enum PastedNewline: Hashable, Sendable {
-    /// The two characters `\n`, as the message syntax writes it; a tab becomes `\t`.
+    /// The two characters `\n`, as the message syntax writes it; a tab becomes `\t`, ESC `\x1b`, a backslash two.
     case escape
     /// A space, as a tab does; newlines at the end are dropped.
     case space
-    /// A line feed: the text has several lines. A tab becomes `\t`.
+    /// A line feed: the text has several lines. A tab, ESC and a backslash become escapes.
     case keep
   }
 

@@ -24,6 +24,9 @@ struct Watch: ParsableCommand {
   @Flag(help: "Draw in ASCII alone.")
   var ascii = false
 
+  @Flag(help: "Take clicks and the wheel; the terminal's own selecting then needs Shift.")
+  var mouse = false
+
   @Flag(help: "Use UTF-8 whatever the locale says.")
   var utf8 = false
 
@@ -33,7 +36,7 @@ struct Watch: ParsableCommand {
   func run() throws {
     let reception = try reception.reception(ConfigurationFile.load())
     let settings = reception.configuration.settings
-    let (ascii, utf8) = (ascii || settings.ascii, utf8 || settings.utf8)
+    let (ascii, utf8, mouse) = (ascii || settings.ascii, utf8 || settings.utf8, mouse || settings.mouse)
     try ThemeNames.check(theme, settings)
     if let request = reception.recording, request.isPipe, StandardOutput.isTerminal || isExplicit {
       let objection = request.objection(json: false, hex: false)
@@ -47,7 +50,7 @@ struct Watch: ParsableCommand {
       try Listening(reception: reception, options: try ListenOptions.parse([])).run()
       return
     }
-    let locale = CharacterLocale.activate(forceUTF8: utf8)
+    let locale = CharacterLocale.activate(forceUTF8: utf8, ambiguousWidth: settings.ambiguousWidth)
     let recording = Recording()
     let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
     let (receiver, notices) = try reception.start()
@@ -65,7 +68,8 @@ struct Watch: ParsableCommand {
     }
     try WatchLoop.run(
       reception: reception, theme: theme, source: receiver, signals: signals, recording: screenRecording,
-      isASCII: ascii || locale == .ascii, notices: messages)
+      options: CursesTerminal.Options(isASCII: ascii || locale == .ascii, usesMouse: mouse),
+      notices: messages)
     receiver.withheldSentences.forEach(StandardError.say)
   }
 

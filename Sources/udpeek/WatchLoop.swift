@@ -1,5 +1,6 @@
 import CLinux
 import CaptureFile
+import Configuration
 import CursesTerminal
 import Glibc
 import Monitor
@@ -24,6 +25,8 @@ struct WatchLoop {
   private let recording: ScreenRecording?
   private let background: BackgroundWork
   private var state: State
+  /// The rows that are being written to a file.
+  private var job: WriteJob?
   private var isOver = false
   /// Whether something changed since the last frame that was shown.
   private var needsFrame = true
@@ -42,12 +45,11 @@ struct WatchLoop {
   /// - Throws: what stood in the way of the screen.
   static func run(
     reception: Reception, theme: String?, source: any RowSource, signals: SignalRelay,
-    recording: ScreenRecording? = nil,
-    isASCII: Bool, notices: [String]
+    recording: ScreenRecording? = nil, options: CursesTerminal.Options, notices: [String]
   ) throws {
     let terminal: CursesTerminal
     do throws(TerminalError) {
-      terminal = try CursesTerminal(CursesTerminal.Options(isASCII: isASCII))
+      terminal = try CursesTerminal(options)
     } catch {
       throw Failure(error.description, .usage)
     }
@@ -64,7 +66,8 @@ struct WatchLoop {
     settings.replies = reception.rule != nil
     settings.history = history.lines
     settings.panes = panes.arrangement
-    settings.isASCII = terminal.drawsASCII
+    // Lines and graphs are of ambiguous width.
+    settings.isASCII = terminal.drawsASCII || reception.configuration.settings.ambiguousWidth == 2
     settings.utcOffset = LocalTime().offset(at: UDPCore.Clock.wall)
     let state = State(settings, size: terminal.size)
     var loop = WatchLoop(
@@ -74,8 +77,10 @@ struct WatchLoop {
     for notice in notices + (panes.mistake.map { [$0] } ?? []) { loop.perform(.notice(SafeText(notice), .warning)) }
     loop.runToEnd()
     terminal.close()
+    let unfinished = loop.endWriting()
     source.stop()
     let recorded = recording?.finish()
+    if let unfinished { StandardError.say(unfinished) }
     if let text = errors?.end().text, !text.isEmpty { StandardError.say(text) }
     if let problem = history.problem ?? panes.problem { StandardError.say(problem) }
     if let recorded {
@@ -137,18 +142,20 @@ struct WatchLoop {
       pollfd(fd: recording?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: terminal.pendingDescriptor ?? -1, events: Int16(POLLOUT), revents: 0),
       pollfd(fd: background.wake.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: job?.wake.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: source.changes.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     // To the nanosecond: a message that is repeated keeps its times.
     let rest = max(0, limit - UDPCore.Clock.monotonic)
-    _ = unsafe clinux_poll(&entries, isTrafficDue ? 7 : 6, rest)
+    _ = unsafe clinux_poll(&entries, isTrafficDue ? 8 : 7, rest)
     if entries[2].revents != 0 { nextTick = now }
     if entries[3].revents != 0 { tellRecording() }
     if entries[5].revents != 0 {
       for answer in background.take() { perform(answer) }
       needsFrame = true
     }
-    if entries[6].revents != 0 {
+    if entries[6].revents != 0 { takeWriting() }
+    if entries[7].revents != 0 {
       source.changes.clear()
       readLog()
     }
@@ -271,6 +278,10 @@ struct WatchLoop {
     case .savePanes(let arrangement): panes.save(arrangement)
     case .startRecording(let path): startRecording(to: path)
     case .stopRecording: recording?.requestStop()
+    case .copy(let form, let rows): copy(form, rows)
+    case .write(let request): write(request)
+    case .stopWriting: job?.stop()
+    case .listPaths(let path): perform(.paths(beginning: path, OutputFile.paths(beginning: path)))
     case .redraw: terminal.repaint()
     case .suspend: suspend()
     case .quit: isOver = true
@@ -336,6 +347,53 @@ struct WatchLoop {
     } else {
       // A stalled terminal: the frame is skipped, and tried again when traffic or the clock wakes us.
       nextTrafficFrame = max(nextTrafficFrame, UDPCore.Clock.monotonic + Self.frameTime)
+    }
+  }
+}
+
+/// Rows that leave the program.
+extension WatchLoop {
+  private mutating func write(_ request: WriteRequest) {
+    guard job == nil else { return perform(.writing(.refused("still writing: ^C stops it"))) }
+    let rows = state.rowsToWrite
+    do throws(WriteJob.Refusal) {
+      job = try WriteJob.start(request, rows: rows, log: source.log)
+      perform(.writing(.begun(path: request.path, rows: rows.count)))
+    } catch {
+      perform(.writing(error.progress))
+    }
+  }
+
+  private mutating func takeWriting() {
+    guard let progress = job?.take() else { return }
+    if case .ended = progress { job = nil }
+    perform(.writing(progress))
+    needsFrame = true
+  }
+
+  /// Stops what is still being written.
+  /// - Returns: what became of it, as a sentence.
+  private mutating func endWriting() -> String? {
+    guard let job else { return nil }
+    job.stop()
+    guard case .ended(let written, _, let failure?) = job.finish() else { return nil }
+    return "writing was not finished (\(failure)): \(written) of \(state.rowsToWrite.count) rows are in the file"
+  }
+
+  private mutating func copy(_ form: CopyForm, _ rows: [UInt64]) {
+    let texts = PeerTexts(state.rowsToWrite.knowledge)
+    let text = ClipboardText(form, rows: rows, of: source.log.snapshot(), texts, state.configuration.interfaces)
+    guard text.rows > 0 else { return perform(.notice("there is no row to copy: it was evicted", .warning)) }
+    guard terminal.copy(text.bytes) else {
+      return perform(.notice("not copied: the terminal takes no output now", .failure))
+    }
+    let hint = terminal.multiplexer == .tmux ? "; tmux passes it on after: tmux set -s set-clipboard on" : ""
+    let size = text.bytes.count == 1 ? "1 byte" : "\(text.bytes.count) bytes"
+    if text.wholeSize > text.bytes.count {
+      perform(.notice("copied only the first \(size): terminals take no more\(SafeText(hint))", .warning))
+    } else {
+      let what: SafeText = text.rows > 1 ? "\(text.rows) rows, " : ""
+      perform(.notice("copied \(what)\(size) to the terminal's clipboard\(SafeText(hint))", .information))
     }
   }
 }

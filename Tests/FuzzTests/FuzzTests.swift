@@ -16,7 +16,7 @@ struct FuzzTests {
     for _ in 0..<Self.runs { target.check(mutator.next()) }
   }
 
-  private static let runs = 4_000
+  private static let runs = 10_000
 }
 
 /// The inputs below Tests/Fuzz/Corpus/NAME.

@@ -2,6 +2,20 @@ import TerminalUI
 import Testing
 
 @Suite struct KeyParserTests {
+  @Test func `the mouse is read in the form that was asked for, and the old one types nothing`() {
+    var parser = KeyParser()
+    let click = Position(column: 4, row: 2)
+    #expect(parser.feed(Array("\u{1b}[<0;5;3M\u{1b}[<0;5;3m".utf8)) == [.mouse(.click, at: click)])
+    #expect(
+      parser.feed(Array("\u{1b}[<64;5;3M\u{1b}[<65;5;3M".utf8)) == [
+        .mouse(.wheelUp, at: click), .mouse(.wheelDown, at: click),
+      ])
+    #expect(parser.feed(Array("\u{1b}[<20;1999;500M".utf8)) == [.mouse(.click, at: Position(column: 1_998, row: 499))])
+    #expect(parser.feed(Array("\u{1b}[<35;5;3M\u{1b}[<0;0;0M\u{1b}[<0;5M\u{1b}[<2;5;3M".utf8)).isEmpty)
+    #expect(parser.feed(Array("\u{1b}[M !".utf8)).isEmpty)
+    #expect(parser.feed(Array("!a".utf8)) == [.character("a")])
+  }
+
   @Test(
     "bytes are keys, in one piece and byte by byte",
     arguments: [
@@ -28,8 +42,14 @@ import Testing
       ("\u{1b}x\u{1b}\u{7f}\u{1b}\r", [.alt("x"), .alt("\u{7f}"), .alt("\r")]),
       ("\u{1b}\u{1b}[A", [.escape, .up]), ("\u{1b}中", [.escape, .character("中")]),
       ("\u{1b}\u{3}", [.escape, .control("c")]),
-      ("\u{1b}[<0;12;5M\u{1b}[I\u{1b}[?62;1c\u{1b}[99~x", [.character("x")]),
-      ("\u{1b}[200~a\r\nb\rc\n\u{1b}[A\u{3}\u{9b}\u{7f}\t中\u{1b}[201~q", [.paste("a\nb\nc\n[A\t中"), .character("q")]),
+      (
+        "\u{1b}[<0;12;5M\u{1b}[I\u{1b}[?62;1c\u{1b}[99~x",
+        [.mouse(.click, at: Position(column: 11, row: 4)), .character("x")]
+      ),
+      (
+        "\u{1b}[200~a\r\nb\rc\n\u{1b}[A\u{3}\u{9b}\u{7f}\t中\u{1b}[201~q",
+        [.paste("a\nb\nc\n\u{1b}[A\t中"), .character("q")]
+      ),
       ("\u{1b}[200~\u{1b}[201~\u{1b}[201~q", [.character("q")]), ("\u{9b}1\u{85}", [.character("1")]),
     ])
   func keys(input: String, expected: [Key]) {

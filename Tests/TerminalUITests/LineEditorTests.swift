@@ -75,12 +75,24 @@ import Testing
     #expect(editor.handle(key) == outcome)
   }
 
+  @Test func `a pasted backslash is text in a message, and ESC an escape; a line without escapes takes neither apart`()
+  {
+    for newlines in [LineEditor.PastedNewline.escape, .keep] {
+      var editor = LineEditor(newlines: newlines)
+      _ = editor.handle(.paste("C:\\new\u{1b}[2J"))
+      #expect(editor.text == "C:\\\\new\\x1b[2J")
+    }
+    var editor = LineEditor(newlines: .space)
+    _ = editor.handle(.paste("/a\\d/\u{1b}"))
+    #expect(editor.text == "/a\\d/")
+  }
+
   @Test(
     "a pasted newline never submits",
     arguments: [
       ("a\nb\tc\n", LineEditor.PastedNewline.escape, #"a\nb\tc\n"#), ("a\nb\tc\n\n", .space, "a b c"),
       ("\n", .space, ""),
-      ("中\u{1b}[31m文\u{7f}", .space, "中[31m文"), (#"C:\new"#, .escape, #"C:\new"#),
+      ("中\u{1b}[31m文\u{7f}", .space, "中[31m文"), (#"C:\new"#, .escape, #"C:\\new"#),
     ])
   func pasting(text: String, policy: LineEditor.PastedNewline, expected: String) {
     var editor = LineEditor(newlines: policy)

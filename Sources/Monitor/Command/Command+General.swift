@@ -64,7 +64,7 @@ extension Command {
     Command("accept-search", "scroll what was found", keys: [.enter], in: [.helpSearch], footer: "Accept") {
       $0.acceptHelpSearch()
     },
-    Command("accept", "accept the line", keys: [.enter], in: [.filter, .find, .command], footer: "Accept") {
+    Command("accept", "accept the line", keys: [.enter], in: [.filter, .find, .command, .write], footer: "Accept") {
       state, effects in state.acceptPrompt(&effects)
     },
     Command(
@@ -80,6 +80,9 @@ extension Command {
     Command(
       "complete-filter", "complete a word, an address or a port of the filter", keys: [.tab], in: [.filter]
     ) { $0.completeFilter() },
+    Command("complete-path", "complete the path", keys: [.tab], in: [.write]) { state, effects in
+      state.completePath(&effects)
+    },
     Command("complete", "complete the command's name, or list what it can be", keys: [.tab], in: [.command]) {
       $0.completeCommand()
     },

@@ -50,7 +50,9 @@ package struct Command: Sendable {
   package var usage: String { argument.map { "\(name) \($0.isOptional ? "[\($0.hint)]" : $0.hint)" } ?? name }
 
   /// Every command, in the order of the help.
-  package static let all = moving + viewing + filtering + listing + rates + sending + general + editing + panel
+  package static let all =
+    moving + viewing + filtering + exporting + listing + rates + sending + general + editing
+    + panel
 
   /// The command of that name.
   package static func named(_ name: some StringProtocol) -> Command? {

@@ -14,6 +14,8 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case find
   /// The line after `:`.
   case command
+  /// The line that says which file to write to.
+  case write
   /// The list of encodings.
   case encodings
   /// The list of saved messages.
@@ -29,7 +31,7 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   /// Whether letters go into a line: then no letter is a shortcut.
   var isEditor: Bool {
     switch self {
-    case .reply, .filter, .find, .command, .helpSearch: true
+    case .reply, .filter, .find, .command, .write, .helpSearch: true
     default: false
     }
   }

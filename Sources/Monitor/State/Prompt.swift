@@ -9,6 +9,8 @@ struct Prompt: Sendable {
     case filter
     case find
     case command
+    /// The path of the file to write to.
+    case write
   }
 
   let kind: Kind
@@ -33,6 +35,7 @@ struct Prompt: Sendable {
     case .filter: .filter
     case .find: .find
     case .command: .command
+    case .write: .write
     }
   }
 
@@ -42,6 +45,7 @@ struct Prompt: Sendable {
     case .filter: .filter
     case .find: .find
     case .command: .command
+    case .write: .path
     }
   }
 }

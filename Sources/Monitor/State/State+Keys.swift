@@ -6,6 +6,7 @@ import UDPCore
 /// What a key does, and the steps back.
 extension State {
   mutating func press(_ key: Key, _ effects: inout [Effect]) {
+    if case .mouse(let action, let place) = key { return point(action, at: place, &effects) }
     let asked = quitAsked
     let focus = focus
     // What some terminals send for Enter.
@@ -25,6 +26,8 @@ extension State {
     case .reply: typeInPanel(key)
     case .filter:
       if prompt?.editor.handle(key) == .changed { readFilterLine() }
+    case .write:
+      if prompt?.editor.handle(key) == .changed { readWriteLine() }
     case .find:
       if prompt?.editor.handle(key) == .changed { prompt?.offer = "" }
     case .command:
@@ -39,6 +42,7 @@ extension State {
 
   /// `^C`: asks whether to quit; a second one quits.
   mutating func interrupt(_ effects: inout [Effect]) {
+    if writing != nil { return effects.append(.stopWriting) }
     if stopSending() { return }
     if finding.isRunning {
       finding.stop()
@@ -80,6 +84,7 @@ extension State {
     case .filter: acceptFilterLine(&effects)
     case .find: acceptFindLine(&effects)
     case .command: acceptCommandLine(&effects)
+    case .write: acceptWriteLine(&effects)
     case nil: break
     }
   }
@@ -89,7 +94,7 @@ extension State {
     if focus == .helpSearch { return leaveHelpSearch() }
     switch prompt?.kind {
     case .filter: leaveFilterLine()
-    case .find, .command: prompt = nil
+    case .find, .command, .write: prompt = nil
     case nil: closePanel()
     }
   }

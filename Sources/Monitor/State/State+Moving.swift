@@ -24,7 +24,7 @@ extension State {
     case .detail: scrollDetail(distance)
     case .peers: moveInPeers(distance)
     case .rate: break
-    case .table, .reply, .filter, .find, .command: moveInTable(distance)
+    case .table, .reply, .filter, .find, .command, .write: moveInTable(distance)
     }
   }
 

@@ -18,6 +18,8 @@ extension State {
     configuration.aliases = new.aliases
     configuration.messages = new.messages
     configuration.colors = new.colors
+    // What :columns changed stays, unless the file's own choice changed.
+    if configuration.columns != new.columns { columns = ColumnSet(new.columns) }
     configuration.columns = new.columns
     widths = ColumnWidths()
     let old = configuration.encodings

@@ -31,7 +31,8 @@ extension State {
   }
 
   private mutating func hold(_ effects: inout [Effect]) {
-    let wanted = viewport.held
+    // What is written is kept as what is shown.
+    let wanted = [viewport.held, writing?.through].compactMap { $0 }.max()
     guard wanted != held else { return }
     held = wanted
     effects.append(.hold(through: wanted))

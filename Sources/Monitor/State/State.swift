@@ -57,6 +57,8 @@ package struct State {
   var zoomed: Focus?
   /// Rows below these are cleared away, the last one in force; popped by undo.
   var clearings: [UInt64] = []
+  /// What is being written to a file now.
+  var writing: Writing?
   /// The numbers of the rows that were marked.
   var marked: Set<UInt64> = []
   /// What the person wrote on rows, by their numbers.
@@ -134,6 +136,8 @@ package struct State {
     case .utcOffset(let seconds): configuration.utcOffset = seconds
     case .withheld(let count): withheld = max(0, count)
     case .recording(let figures): take(recording: figures)
+    case .writing(let progress): take(progress, &effects)
+    case .paths(let beginning, let paths): complete(path: beginning, paths)
     case .files(let status): files = status
     case .written(let peer, let encoding): take(encoding, of: peer)
     case .interrupt: interrupt(&effects)

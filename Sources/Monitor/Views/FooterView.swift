@@ -11,6 +11,21 @@ struct FooterView {
     if LinePart.width(of: pieces) <= rect.columns { canvas.draw(pieces, in: rect) }
   }
 
+  /// The key whose name or word stands at a place.
+  func key(at place: Position, in rect: Rect) -> Key? {
+    let pieces = LinePart.fitted(parts, columns: rect.columns, gap: "  ")
+    guard LinePart.width(of: pieces) <= rect.columns else { return nil }
+    var column = rect.column
+    // Each entry is a key, a blank and a word, with a gap before the next one.
+    for start in stride(from: 0, to: pieces.count, by: 4) {
+      let entry = pieces[start..<min(start + 3, pieces.count)]
+      let width = LinePart.width(of: entry)
+      if (column..<column + width).contains(place.column) { return Key(name: pieces[start].text.description) }
+      column += width + 2
+    }
+    return nil
+  }
+
   private var parts: [LinePart] {
     let theme = state.configuration.theme
     let entries = entries

@@ -7,6 +7,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case moving = "Moving"
   case viewing = "Showing"
   case filtering = "Narrowing"
+  case exporting = "Taking along"
   case peers = "Peers"
   case peerFigures = "What the peers' figures are"
   case rates = "Rates"
@@ -21,6 +22,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case command = "In the command line"
   case help = "In the help"
   case encodings = "In the list of encodings"
+  case write = "In the line of the file to write to"
   case savedMessages = "In the list of saved messages"
   case sorting = "In the list of columns"
   case copying = "In the choice of what to copy"
@@ -31,6 +33,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .moving: Self.inPanes(Command.moving, keymap)
     case .viewing: Self.inPanes(Command.viewing, keymap)
     case .filtering: Self.inPanes(Command.filtering, keymap)
+    case .exporting: Self.inPanes(Command.exporting, keymap)
     case .peers: Self.inPanes(Command.listing, keymap)
     case .rates: Self.inPanes(Command.rates, keymap)
     case .peerFigures: Self.figures
@@ -49,6 +52,7 @@ enum HelpSection: String, Sendable, CaseIterable {
       Self.entries(Command.all.filter { $0.focuses == [.help] || $0.focuses == [.helpSearch] }, keymap)
     case .encodings:
       Self.only(in: .encodings, keymap) + [("a b c", "select the first one that begins with what is typed")]
+    case .write: Self.only(in: .write, keymap) + Self.files
     case .sorting: Self.only(in: .sorting, keymap)
     case .copying: Self.only(in: .copying, keymap)
     }
@@ -90,6 +94,13 @@ enum HelpSection: String, Sendable, CaseIterable {
     ("nothing", "an empty line is sent as an empty datagram at the second Enter"),
   ]
 
+  private static let files = [
+    (".csv", "comma-separated values with a line of names"),
+    (".jsonl .json", "one JSON object a line, as listen --json prints them"),
+    (".txt", "a line each, as listen prints them"),
+    ("!", "behind the name: replace a file that is there"),
+  ]
+
   private static func isInPanes(_ command: Command) -> Bool { !command.focuses.isDisjoint(with: .panes) }
 
   private static func isInEveryLine(_ command: Command) -> Bool { command.focuses.isSuperset(of: Set.editors) }
@@ -123,6 +134,7 @@ extension Focus {
     case .find: .find
     case .command: .command
     case .encodings: .encodings
+    case .write: .write
     case .messages: .savedMessages
     case .sorting: .sorting
     case .copying: .copying

@@ -52,6 +52,7 @@ struct PromptView {
     case .filter: "/ "
     case .find: "find "
     case .command: ": "
+    case .write: "to "
     }
   }
 
@@ -60,6 +61,7 @@ struct PromptView {
     case .filter: "filter: \(count)"
     case .find: "find in the rows that are shown"
     case .command: "command"
+    case .write: "write the rows that are shown: \(count)"
     }
   }
 }

@@ -20,7 +20,7 @@ extension State {
     if said == 0 || layout.message != layout.status { StatusView(state: self).draw(on: &canvas, in: layout.status) }
     guard !layout.title.isEmpty else { return }
     if said == 0 || layout.message != layout.title { TitleView(state: self).draw(on: &canvas, in: layout.title) }
-    FooterView(state: self).draw(on: &canvas, in: layout.footer.dropping(left: said == 0 ? 1 : said + 3))
+    FooterView(state: self).draw(on: &canvas, in: footerRest(layout))
     TableView(state: self).draw(on: &canvas, in: layout.table)
     PeersView(state: self).draw(on: &canvas, in: layout.peers)
     RateView(state: self).draw(on: &canvas, in: layout.rate)
@@ -46,11 +46,20 @@ extension State {
     case .sorting(let list):
       SortListView(list: list, sorting: sorting, symbols: symbols, theme: theme).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
-    case .copying: break
+    case .copying:
+      CopyView(state: self).draw(on: &canvas, in: layout.overlay)
+      canvas.cursor = nil
     case .messages(let list):
       MessagesView(list: list, theme: theme).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case nil: break
     }
+  }
+
+  /// The place of the footer's keys: behind what was said, where something was.
+  func footerRest(_ layout: Layout) -> Rect {
+    let room = layout.message.dropping(left: layout.message.columns > 1 ? 1 : 0)
+    let said = notice.map { min($0.text.width, room.columns) } ?? 0
+    return layout.footer.dropping(left: said == 0 ? 1 : said + 3)
   }
 }

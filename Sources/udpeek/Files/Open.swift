@@ -74,7 +74,8 @@ struct Open: ParsableCommand {
     }
     let files = try OpenedFiles(capture.readers, memory: options.memory)
     try WatchLoop.run(
-      reception: reception, theme: theme, source: files, signals: signals, isASCII: ascii || locale == .ascii,
+      reception: reception, theme: theme, source: files, signals: signals,
+      options: CursesTerminal.Options(isASCII: ascii || locale == .ascii, usesMouse: settings.mouse),
       notices: notices)
   }
 }

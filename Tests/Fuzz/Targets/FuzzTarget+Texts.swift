@@ -3,17 +3,30 @@ import Synchronization
 import TerminalUI
 
 extension FuzzTarget {
-  private struct Decoders: Sendable {
-    let encodings = TextEncoding.allCases.filter { $0 != .hex }
+  private static let encodings = TextEncoding.allCases.filter { $0 != .hex }
+
+  /// Decoders, each made once: their tables take longer than a thousand inputs.
+  private final class Decoders {
+    private var made: [TextEncoding: TextDecoder] = [:]
+
+    subscript(encoding: TextEncoding) -> TextDecoder? {
+      if made[encoding] == nil { made[encoding] = try? TextDecoder(encoding) }
+      return made[encoding]
+    }
   }
 
-  private static let known = Decoders()
+  private static let decodersMade = Mutex(Decoders())
 
   /// Every decoder: the first byte chooses which. Nothing that it gives may hurt a terminal.
   static let decoders = FuzzTarget(name: "decoders") { bytes in
-    let (choice, payload) = bytes.choice(of: known.encodings.count)
-    let encoding = known.encodings[choice]
-    guard let decoder = try? TextDecoder(encoding) else { return }
+    let (choice, payload) = bytes.choice(of: encodings.count)
+    let encoding = encodings[choice]
+    decodersMade.withLock { decoders in
+      if let decoder = decoders[encoding] { read(payload, as: encoding, by: decoder) }
+    }
+  }
+
+  private static func read(_ payload: [UInt8], as encoding: TextEncoding, by decoder: TextDecoder) {
     let text = decoder.decode(payload)
     precondition(text.units.count <= payload.count && !text.isPartial)
     precondition(decoder.string(payload.span.bytes) == text.string, "\(encoding): two readings")
@@ -57,12 +70,12 @@ extension FuzzTarget {
 
   /// Messages as a person writes them, with escapes and as hexadecimal digits, in every encoding.
   static let message = FuzzTarget(name: "message") { bytes in
-    let (choice, rest) = bytes.choice(of: known.encodings.count)
+    let (choice, rest) = bytes.choice(of: encodings.count)
     let source = rest.text
     do throws(MessageSyntaxError) {
       let message = try Message(parsing: source)
-      if let payload = try? message.encoded(as: known.encodings[choice]) {
-        precondition(!payload.isEmpty || message.isEmpty || known.encodings[choice] == .hex)
+      if let payload = try? message.encoded(as: encodings[choice]) {
+        precondition(!payload.isEmpty || message.isEmpty || encodings[choice] == .hex)
       }
     } catch {
       precondition((0...source.unicodeScalars.count).contains(error.offset) && !"\(error)".isEmpty)
@@ -70,11 +83,13 @@ extension FuzzTarget {
     if let message = try? Message.hex(source) { precondition((try? message.encoded(as: .utf8)) != nil) }
   }
 
+  private static let fresh = KeyParser()
+
   /// What a terminal sends, in two pieces: the same keys in whatever pieces it comes.
   static let keys = FuzzTarget(name: "keys") { bytes in
     let (place, rest) = bytes.choice(of: 64)
-    var whole = KeyParser()
-    var pieces = KeyParser()
+    var whole = fresh
+    var pieces = fresh
     let cut = min(place, rest.count)
     let all = whole.feed(rest) + whole.flush()
     let both = pieces.feed(rest[..<cut]) + pieces.feed(rest[cut...]) + pieces.flush()

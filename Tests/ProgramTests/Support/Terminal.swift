@@ -92,6 +92,15 @@ final class Terminal {
     try waitFor("'\(text)'") { $0.contains { $0.contains(text) } }
   }
 
+  /// Has tmux keep what programs copy.
+  func takeClipboard() throws { try tmux(["set", "-s", "set-clipboard", "on"]) }
+
+  /// What was copied last; empty before.
+  func clipboard() throws -> String {
+    guard try !tmux(["list-buffers"]).isEmpty else { return "" }
+    return try tmux(["show-buffer"])
+  }
+
   @discardableResult
   private func tmux(_ arguments: [String]) throws -> String {
     let client = try Program(

@@ -1,0 +1,32 @@
+import PayloadText
+import UDPCore
+
+/// What of a row goes to the clipboard.
+package enum CopyForm: String, CaseIterable, Sendable {
+  case text
+  case hex
+  case address
+  case json
+  case c
+}
+
+extension State {
+  /// What a copy takes: all marked rows where the selected one is marked, in the table's order; else that one.
+  var copiedRows: [UInt64] {
+    guard let selected = viewport.selected else { return [] }
+    guard marked.contains(selected) else { return [selected] }
+    let order = rowOrder
+    return marked.filter { log[$0] != nil && $0 >= firstNumber }.sorted { order.precedes($0, $1) }
+  }
+
+  mutating func openCopyMenu() {
+    guard viewport.selected != nil else { return say("no row is selected") }
+    overlay = .copying
+  }
+
+  mutating func copy(_ form: CopyForm, _ effects: inout [Effect]) {
+    let rows = copiedRows
+    guard rows.contains(where: { log[$0] != nil }) else { return say("there is no row to copy") }
+    effects.append(.copy(form, rows: rows))
+  }
+}

@@ -1,0 +1,48 @@
+import DisplayFilter
+package import PayloadText
+package import UDPCore
+
+/// The rows that the table shows, in its order, for another thread: numbers alone, so that it pins no memory of the log.
+package struct RowsToWrite: Sendable {
+  /// How many there are.
+  package let count: Int
+  /// How their payloads are read.
+  package let knowledge: PeerTexts.Knowledge
+  /// The interfaces' names.
+  package let interfaces: InterfaceNames
+  /// What the person wrote on rows.
+  package let notes: [UInt64: String]
+
+  private let order: RowOrder
+  private var last: UInt64?
+  private var isOver = false
+  private let end: UInt64
+
+  init(_ state: State) {
+    order = state.rowOrder
+    end = min(state.viewport.limit, state.log.endNumber - 1)
+    count = state.filtering.run.rank(of: end + 1)
+    knowledge = state.peers.knowledge
+    interfaces = state.configuration.interfaces
+    notes = state.notes
+  }
+
+  /// The next ones, at most `limit`; none when there are no more.
+  package mutating func next(_ limit: Int) -> [UInt64] {
+    var rows: [UInt64] = []
+    while rows.count < limit, !isOver {
+      guard let row = last.map({ order.next(after: $0) }) ?? order.first else {
+        isOver = true
+        break
+      }
+      rows.append(row)
+      last = row
+    }
+    return rows
+  }
+}
+
+extension State {
+  /// What a file to be written holds.
+  package var rowsToWrite: RowsToWrite { RowsToWrite(self) }
+}

@@ -1,0 +1,123 @@
+import DisplayFilter
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// Writing the rows that are shown to a file.
+extension State {
+  mutating func openWriteLine() {
+    guard writing == nil else { return say("still writing: ^C stops it", .warning) { $0.writing != nil } }
+    let name = "udpeek-\(CalendarTime(clock.wall, offset: configuration.utcOffset).fileName).csv"
+    prompt = Prompt(.write, text: name, history: histories[.path] ?? [], viewport: viewport)
+    readWriteLine()
+  }
+
+  /// Says how the file would be written.
+  mutating func readWriteLine() {
+    guard let line = prompt, line.kind == .write else { return }
+    prompt?.problem = nil
+    prompt?.offer = ""
+    prompt?.echo = ""
+    guard let request = try? WriteRequest(line.editor.text) else { return }
+    let form: SafeText
+    switch request.form {
+    case .csv: form = "CSV with a line of names"
+    case .json: form = "JSON Lines, as listen --json prints them"
+    case .text: form = "text, as listen prints it"
+    }
+    prompt?.echo = request.replaces ? form + ", in place of a file that is there" : form
+  }
+
+  mutating func acceptWriteLine(_ effects: inout [Effect]) {
+    guard let line = prompt, line.kind == .write else { return }
+    do throws(WriteRequest.Problem) {
+      effects.append(.write(try WriteRequest(line.editor.text)))
+    } catch {
+      prompt?.problem = (SafeText(error.rawValue), 0..<line.editor.count)
+    }
+  }
+
+  /// `:write PATH`.
+  mutating func write(to path: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
+    guard writing == nil else { throw CommandArgument.Problem("still writing: ^C stops it", all: path) }
+    do throws(WriteRequest.Problem) {
+      effects.append(.write(try WriteRequest(path)))
+    } catch {
+      throw CommandArgument.Problem(SafeText(error.rawValue), all: path)
+    }
+    prompt = Prompt(.write, text: path, history: histories[.path] ?? [], viewport: viewport)
+  }
+
+  /// Tab in the line: asks for what there is.
+  mutating func completePath(_ effects: inout [Effect]) {
+    guard let line = prompt, line.kind == .write else { return }
+    effects.append(.listPaths(line.editor.text))
+  }
+
+  /// Completes the path, if it is still the one that was asked for.
+  mutating func complete(path: String, _ paths: [String]) {
+    guard let line = prompt, line.kind == .write, line.editor.text == path, var common = paths.first else { return }
+    for path in paths {
+      while !path.hasPrefix(common) { common.removeLast() }
+    }
+    if common.unicodeScalars.count > path.unicodeScalars.count {
+      prompt?.editor.text = common
+      readWriteLine()
+    }
+    guard paths.count > 1 else { return }
+    let names = paths.map { path in
+      let isFolder = path.hasSuffix("/")
+      return (path.split(separator: "/").last.map(String.init) ?? path) + (isFolder ? "/" : "")
+    }
+    prompt?.offer = SafeText(names.joined(separator: "  "))
+  }
+
+  /// What became of a writing.
+  mutating func take(_ progress: WriteProgress, _ effects: inout [Effect]) {
+    switch progress {
+    case .exists: refuse("it exists already: ! behind the name replaces it")
+    case .refused(let reason): refuse(SafeText(reason))
+    case .begun(let path, let rows):
+      let through = min(viewport.limit, log.endNumber - 1)
+      writing = Writing(path: path, rows: rows, through: through, startedAt: clock.monotonic)
+      if let line = prompt, line.kind == .write {
+        prompt = nil
+        remember(line.editor.text, .path, &effects)
+      }
+    case .written(let count):
+      writing?.written = count
+      sayProgress()
+    case .ended(let written, let missed, let failure): endWriting(written, missed, failure)
+    }
+  }
+
+  private mutating func refuse(_ reason: SafeText) {
+    guard let line = prompt, line.kind == .write else { return say("not written: \(reason)", .failure) }
+    prompt?.problem = (reason, 0..<line.editor.count)
+  }
+
+  /// A bar, once it takes longer than a second.
+  private mutating func sayProgress() {
+    guard let writing, clock.monotonic.subtractingReportingOverflow(writing.startedAt).partialValue > 1_000_000_000
+    else { return }
+    let share = writing.rows == 0 ? 0 : min(1, Double(writing.written) / Double(writing.rows))
+    let filled = Int(share * 20)
+    let bar = "[" + String(repeating: "=", count: filled) + String(repeating: " ", count: 20 - filled) + "]"
+    say("writing \(bar) \(Int(share * 100))% of \(Figures.grouped(writing.rows)) rows \(symbols.dot) ^C stops") {
+      $0.writing != nil
+    }
+  }
+
+  private mutating func endWriting(_ written: Int, _ missed: Int, _ failure: String?) {
+    guard let writing else { return }
+    self.writing = nil
+    let rows: SafeText = written == 1 ? "1 row" : "\(Figures.grouped(written)) rows"
+    let gone: SafeText = missed == 0 ? "" : "; \(Figures.grouped(missed)) were evicted before they could be written"
+    if let failure {
+      let all = Figures.grouped(writing.rows)
+      say("\(failure): \(rows) of \(all) are in \(writing.path)\(gone)", .failure)
+    } else {
+      say("wrote \(rows) to \(writing.path)\(gone)", missed == 0 ? .information : .warning)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/// What to write to, and how.
+package struct WriteRequest: Hashable, Sendable {
+  /// The form of the records.
+  package enum Form: Hashable, Sendable {
+    case csv
+    /// JSON Lines.
+    case json
+    case text
+  }
+
+  /// The path as it was typed; `~/` begins the home folder.
+  package var path: String
+  package var form: Form
+  /// Whether a file that is there may be replaced.
+  package var replaces: Bool
+
+  /// Why a line is no request, as a sentence.
+  enum Problem: String, Error {
+    case empty = "the name of the file is missing"
+    case unknownForm = "the name must end with .csv, .jsonl, .json or .txt: that decides how it is written"
+  }
+
+  /// Reads a path, with `!` behind it where a file may be replaced.
+  init(_ line: String) throws(Problem) {
+    var name = line[...]
+    while name.first == " " { name.removeFirst() }
+    while name.last == " " { name.removeLast() }
+    replaces = name.last == "!"
+    if replaces { name.removeLast() }
+    while name.last == " " { name.removeLast() }
+    guard let last = name.split(separator: "/", omittingEmptySubsequences: false).last, !last.isEmpty else {
+      throw .empty
+    }
+    let parts = last.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count > 1, !(parts.dropLast().allSatisfy { $0.isEmpty }) else { throw .unknownForm }
+    switch parts[parts.count - 1].lowercased() {
+    case "csv": form = .csv
+    case "jsonl", "json", "ndjson": form = .json
+    case "txt", "text", "log": form = .text
+    default: throw .unknownForm
+    }
+    path = String(name)
+  }
+}
+
+/// What became of a request to write.
+package enum WriteProgress: Hashable, Sendable {
+  /// Nothing was begun: a file is there already.
+  case exists
+  /// Nothing was begun, for a reason in words.
+  case refused(String)
+  /// It has begun; so many rows are to be written.
+  case begun(path: String, rows: Int)
+  /// So many rows are written so far.
+  case written(Int)
+  /// It is over: rows written, rows that were evicted before, and in words what stopped it.
+  case ended(written: Int, missed: Int, failure: String?)
+}
+
+/// A writing that goes on.
+struct Writing: Sendable, Hashable {
+  var path: String
+  /// How many rows there are to write.
+  var rows: Int
+  var written = 0
+  /// The newest of them: the log keeps them as those of a still view.
+  var through: UInt64
+  /// When it began, in nanoseconds of the monotonic clock.
+  var startedAt: UInt64
+}

@@ -1,0 +1,53 @@
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// What the mouse does, where it was asked for.
+extension State {
+  /// Lines that a notch of the wheel moves.
+  private static let notch = 3
+
+  mutating func point(_ action: MouseAction, at place: Position, _ effects: inout [Effect]) {
+    let layout = Layout(self)
+    switch action {
+    case .wheelUp: turnWheel(-Self.notch, over: pane(at: place, layout))
+    case .wheelDown: turnWheel(Self.notch, over: pane(at: place, layout))
+    case .click:
+      if layout.footer.contains(place) {
+        if let key = FooterView(state: self).key(at: place, in: footerRest(layout)) { press(key, &effects) }
+      } else if overlay == nil, let target = pane(at: place, layout) {
+        if prompt == nil { pane = target }
+        if target == .table { clickTable(row: place.row - layout.table.row, column: place.column) }
+      }
+    }
+  }
+
+  /// The pane at a place of the screen.
+  private func pane(at place: Position, _ layout: Layout) -> Focus? {
+    let panes: [(Focus, Rect)] = [
+      (.table, layout.table), (.detail, layout.detail), (.peers, layout.peers), (.rate, layout.rate),
+      (.reply, layout.reply),
+    ]
+    return panes.first { $0.1.contains(place) }?.0
+  }
+
+  /// Moves in the list that lies over the panes, else in the pane below the pointer.
+  private mutating func turnWheel(_ lines: Int, over target: Focus?) {
+    guard overlay == nil, prompt == nil, let target else { return move(.lines(lines)) }
+    let focused = pane
+    pane = target
+    move(.lines(lines))
+    pane = focused
+  }
+
+  /// A heading sorts by its column, and turns the order round where it did so already; a row is selected.
+  private mutating func clickTable(row: Int, column: Int) {
+    if row > 0 {
+      if viewport.visible.indices.contains(row - 1) { select(viewport.visible[row - 1]) }
+    } else if let place = tableLayout.place(at: column), place.column.isSortable {
+      if sorting.column == place.column { return invertOrder() }
+      sort(by: place.column)
+      sayOrder()
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import Configuration
+import TerminalUI
+import UDPCore
+
+extension FuzzTarget {
+  private static let vocabulary = Vocabulary(
+    commands: [
+      Vocabulary.Command(name: "freeze", keys: [.character("p")], places: ["table"], typingPlaces: []),
+      Vocabulary.Command(name: "accept", keys: [.enter], places: ["filter"], typingPlaces: ["filter"]),
+    ],
+    columns: ["number", "source", "text"], styles: ["failure", "warning"], themes: ["default", "mono"])
+
+  /// The configuration file: whatever it holds, what is wrong is told with its line, and a message can be saved in it or
+  /// that is refused, and the rest stays as it is.
+  static let configuration = FuzzTarget(name: "configuration") { bytes in
+    let source = bytes.text
+    let lines = source.unicodeScalars.count { $0 == "\n" || $0 == "\r" } + 1
+    func read(_ source: String) -> Configuration {
+      Configuration(
+        path: "/c", source: source, variables: { _ in nil }, vocabulary: vocabulary, interfaces: InterfaceNames())
+    }
+    let before = read(source)
+    for mistake in before.mistakes {
+      guard case .file(_, let line, _) = mistake.place else { continue }
+      precondition((1...lines + 1).contains(line) && !mistake.description.isEmpty, "\(mistake)")
+    }
+    guard let edited = try? ConfigurationEdit.saving(message: #"a "quoted" \x1b"#, as: "fuzz 1", in: source) else {
+      return
+    }
+    precondition(read(edited).mistakes.count <= before.mistakes.count, "spoilt: \(edited)")
+  }
+}

@@ -1,0 +1,134 @@
+import Monitor
+import TerminalUI
+import Testing
+import UDPCore
+
+@Suite struct ExportTests {
+  @Test func `y offers what can be copied, and a letter copies the selected row`() {
+    let session = Session(80, 24).receive("one").receive("two").type("<up>y")
+    #expect(session.state.focus == .copying)
+    expectScreen(session, "copy-80x24")
+    session.type("h")
+    #expect(session.takeEffects() == [.copy(.hex, rows: [1])])
+    #expect(session.state.focus == .table)
+    session.type("y<esc>")
+    #expect(session.takeEffects().isEmpty)
+  }
+
+  @Test(arguments: [("t", CopyForm.text), ("h", .hex), ("a", .address), ("j", .json), ("c", .c)])
+  func `each letter copies in its form, and so does the command`(letter: String, form: CopyForm) {
+    let session = Session(80, 24).receive("one").type("y\(letter)")
+    #expect(session.takeEffects() == [.copy(form, rows: [1])])
+    session.type(":copy \(form.rawValue)<enter>")
+    #expect(session.takeEffects().contains(.copy(form, rows: [1])))
+  }
+
+  @Test func `on a marked row all marked ones are copied in the order of the table`() {
+    let session = Session(80, 24).receive(count: 5).type("gmjm:4<enter>yt")
+    #expect(session.takeEffects().last == .copy(.text, rows: [4]))
+    session.type(":3<enter>yt")
+    #expect(session.takeEffects() == [.copy(.text, rows: [1, 3])])
+    session.type(":3<enter>I")
+    session.type(":3<enter>yt")
+    #expect(session.takeEffects() == [.copy(.text, rows: [3, 1])])
+    session.type("y")
+    #expect(session.shows("copy 2 marked rows"))
+  }
+
+  @Test func `without a row there is nothing to copy, and unknown forms are named`() {
+    let session = Session(80, 24).type("y")
+    #expect(session.message.contains("no row is selected"))
+    session.receive("a").type(":copy pdf<enter>")
+    #expect(session.shows("what is copied is one of text, hex, address, json, c"))
+  }
+
+  @Test func `w asks for a file named after the time, and says how it will be written`() {
+    let session = Session(80, 24).receive("one").type("w")
+    #expect(session.shows("to udpeek-20261122-210745.csv"))
+    #expect(session.shows("= CSV with a line of names"))
+    expectScreen(session, "write-80x24")
+    session.type("<^u>rows.jsonl<enter>")
+    let effects = session.takeEffects()
+    #expect(effects.count == 1)
+    guard case .write(let request) = effects.first else { return }
+    #expect(request.path == "rows.jsonl" && request.form == .json && !request.replaces)
+    session.update(.writing(.begun(path: "rows.jsonl", rows: 1)))
+    #expect(session.state.focus == .table)
+    #expect(session.takeEffects() == [.saveHistory(.path, line: "rows.jsonl")])
+    session.update(.writing(.ended(written: 1, missed: 0, failure: nil)))
+    #expect(session.message.contains("wrote 1 row to rows.jsonl"))
+  }
+
+  @Test(arguments: [
+    ("rows", "the name must end with .csv, .jsonl, .json or .txt"), ("", "the name of the file is missing"),
+    ("folder/", "the name of the file is missing"), (".csv", "the name must end with"),
+    ("rows.pdf", "the name must end with"),
+  ])
+  func `a name that does not say the form is refused`(name: String, reason: String) {
+    let session = Session(80, 24).receive("one").type("w<^u>\(name)<enter>")
+    #expect(session.shows(reason))
+    #expect(session.takeEffects().isEmpty)
+  }
+
+  @Test func `a file that is there is replaced only with an exclamation mark`() throws {
+    let session = Session(80, 24).receive("one").type(":write a.txt<enter>").update(.writing(.exists))
+    #expect(session.shows("it exists already: ! behind the name replaces it"))
+    _ = session.takeEffects()
+    session.type("!<enter>")
+    guard case .write(let request) = try #require(session.takeEffects().first) else { return }
+    #expect(request.path == "a.txt" && request.form == .text && request.replaces)
+    session.update(.writing(.refused("there is no such folder")))
+    #expect(session.shows("there is no such folder"))
+  }
+
+  @Test func `Tab completes paths`() {
+    let session = Session(80, 24).receive("one").type("w<^u>da<tab>")
+    #expect(session.takeEffects() == [.listPaths("da")])
+    session.update(.paths(beginning: "da", ["data.csv", "data/"]))
+    #expect(session.shows("to data"))
+    #expect(session.shows("data.csv  data/"))
+    session.type("x").update(.paths(beginning: "data", ["data.csv"]))
+    #expect(session.shows("to datax"))
+  }
+
+  @Test func `a long writing shows a bar, keeps its rows in the log and is stopped by ^C`() {
+    let session = Session(80, 24, memory: 8 << 20).receive(count: 1_000).type("w<enter>")
+    session.update(.writing(.begun(path: "a.csv", rows: 1_000)))
+    #expect(session.effects.contains(.hold(through: 1_000)))
+    session.update(.writing(.written(10)))
+    #expect(!session.message.contains("writing ["))
+    session.tick(seconds: 1.5).update(.writing(.written(500)))
+    #expect(session.message.contains("writing [==========          ] 50% of 1,000 rows · ^C stops"))
+    session.type("w")
+    #expect(session.message.contains("still writing"))
+    _ = session.takeEffects()
+    session.type("<^c>")
+    #expect(session.takeEffects() == [.stopWriting])
+    session.update(.writing(.ended(written: 600, missed: 0, failure: "stopped")))
+    #expect(session.message.contains("stopped: 600 rows of 1,000 are in a.csv"))
+    #expect(session.effects.contains(.hold(through: nil)))
+  }
+
+  @Test func `a full disk and evicted rows are told`() {
+    let session = Session(120, 24).receive(count: 10).type("w<enter>")
+    session.update(.writing(.begun(path: "a.csv", rows: 10)))
+      .update(.writing(.ended(written: 7, missed: 2, failure: "the disk is full")))
+    #expect(
+      session.message.contains(
+        "the disk is full: 7 rows of 10 are in a.csv; 2 were evicted before they could be written"))
+  }
+
+  @Test func `what is written are the shown rows in the shown order`() {
+    let session = Session(80, 24)
+    for text in ["ccc", "a", "bb", "dddd"] { session.receive(text) }
+    session.type("/size > 1<enter>:sort size<enter>")
+    var rows = session.state.rowsToWrite
+    #expect(rows.count == 3)
+    #expect(rows.next(2) == [3, 1])
+    #expect(rows.next(2) == [4])
+    #expect(rows.next(2).isEmpty)
+    session.type("Ip").receive("eeeee")
+    var frozen = session.state.rowsToWrite
+    #expect(frozen.next(10) == [4, 1, 3])
+  }
+}

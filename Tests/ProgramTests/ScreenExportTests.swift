@@ -1,0 +1,146 @@
+import Glibc
+import Testing
+
+/// What leaves the screen: copies through the terminal, files; and the mouse.
+struct ScreenExportTests {
+  @Test func `a copy reaches the clipboard of the terminal, and nothing of it the screen`() throws {
+    let terminal = try Terminal(columns: 100)
+    try terminal.takeClipboard()
+    let port = try terminal.startUdpeek()
+    try LoopbackSocket().send("temp\u{1b}]0;owned\u{7}\nnext", to: port)
+    try terminal.waitForReceived(1)
+    for (letter, expected) in [
+      ("t", "temp\\x1b]0;owned\\x07\nnext"), ("h", "74 65 6d 70 1b 5d 30 3b 6f 77 6e 65 64 07 0a 6e 65 78 74"),
+    ] {
+      try terminal.type("y")
+      try terminal.waitFor("─ copy row 1 ─")
+      try terminal.type(letter)
+      _ = try eventually("the clipboard") { try terminal.clipboard() == expected ? true : nil }
+    }
+    try terminal.type(":copy json")
+    try terminal.press("Enter")
+    _ = try eventually("the clipboard") { try terminal.clipboard().hasPrefix(#"{"number":1,"time":""#) ? true : nil }
+    try terminal.type(":copy c")
+    try terminal.press("Enter")
+    _ = try eventually("the clipboard") {
+      try terminal.clipboard().hasPrefix("static const unsigned char datagram_1[19] = {\n  0x74, 0x65,") ? true : nil
+    }
+    terminal.close()
+  }
+
+  @Test func `a copy that is too large says that it was cut`() throws {
+    let terminal = try Terminal(columns: 100)
+    try terminal.takeClipboard()
+    let port = try terminal.startUdpeek()
+    try LoopbackSocket().send([UInt8](repeating: 0x78, count: 60_000), to: port)
+    try terminal.waitForReceived(1)
+    try terminal.type("yh")
+    try terminal.waitFor("copied only the first 74994 bytes: terminals take no more")
+    _ = try eventually("the clipboard") { try terminal.clipboard().utf8.count == 74_994 ? true : nil }
+    terminal.close()
+  }
+
+  @Test func `rows are written as CSV, JSON Lines and text, and no file is overwritten unasked`() throws {
+    let terminal = try Terminal(columns: 100)
+    let port = try terminal.startUdpeek()
+    let peer = try LoopbackSocket()
+    for text in ["one", "a \"b\", c", "x"] { try peer.send(text, to: port) }
+    try terminal.waitForReceived(3)
+    try terminal.type("/size > 1")
+    try terminal.press("Enter")
+    for name in ["rows.csv", "rows.jsonl", "rows.txt"] {
+      try terminal.type("w")
+      try terminal.waitFor("─ write the rows that are shown: 2 of 3")
+      try terminal.press("C-u")
+      try terminal.type("~/\(name)")
+      try terminal.press("Enter")
+      try terminal.waitFor("wrote 2 rows to ~/\(name)")
+    }
+    defer { for name in ["rows.csv", "rows.jsonl", "rows.txt"] { unlink(terminal.folder + "/" + name) } }
+    let csv = try #require(terminal.contents("rows.csv"))
+    let lines = csv.split(separator: "\r\n")
+    #expect(lines.count == 3)
+    #expect(
+      lines[0]
+        == "number,time,direction,src_ip,src_port,dst_ip,dst_port,size,truncated,encoding,text,payload,error,note")
+    #expect(lines[1].hasPrefix("1,20") && lines[1].hasSuffix(",3,false,utf-8,one,6f6e65,,"))
+    #expect(lines[2].hasSuffix(",8,false,utf-8,\"a \"\"b\"\", c\",61202262222c2063,,"))
+    let json = try #require(terminal.contents("rows.jsonl"))
+    #expect(json.split(separator: "\n").count == 2)
+    #expect(
+      json.contains(#""size":8,"truncated":false,"encoding":"utf-8","text":"a \"b\", c","payload":"61202262222c2063"}"#)
+    )
+    let text = try #require(terminal.contents("rows.txt"))
+    #expect(text.contains(" → 127.0.0.1:\(port)  3  utf-8?  one\n"))
+    var status = stat()
+    #expect(stat(terminal.folder + "/rows.csv", &status) == 0 && status.st_mode & 0o777 == 0o600)
+
+    try terminal.type("w")
+    try terminal.press("C-u")
+    try terminal.type("~/rows.c")
+    try terminal.press("Tab")
+    try terminal.waitFor("to ~/rows.csv")
+    try terminal.press("Enter")
+    try terminal.waitFor("it exists already: ! behind the name replaces it")
+    #expect(terminal.contents("rows.csv") == csv)
+    try terminal.type("!")
+    try terminal.press("Enter")
+    try terminal.waitFor("wrote 2 rows to ~/rows.csv")
+    terminal.close()
+  }
+
+  @Test func `a full disk is said with how many rows are in the file`() throws {
+    let terminal = try Terminal(columns: 120)
+    try terminal.run("ulimit -f 64; trap '' XFSZ")
+    let port = try terminal.startUdpeek()
+    let peer = try LoopbackSocket()
+    for _ in 0..<40 { try peer.send([UInt8](repeating: 0x61, count: 4_000), to: port) }
+    try terminal.waitForReceived(40)
+    try terminal.type(":write ~/big.csv")
+    try terminal.press("Enter")
+    defer { unlink(terminal.folder + "/big.csv") }
+    let lines = try terminal.waitFor("rows of 40 are in ~/big.csv")
+    #expect(lines.last?.lowercased().contains("file too large") == true)
+    terminal.close()
+  }
+
+  @Test func `the mouse is off unless asked for, and given back at every end`() throws {
+    let terminal = try Terminal(environment: ["SWIFT_BACKTRACE": "enable=no"])
+    try terminal.startUdpeek()
+    #expect(try terminal.value("#{mouse_any_flag}") == "0")
+    try terminal.type("q")
+    for end in ["keys", "signal", "crash"] {
+      let port = try terminal.startUdpeek("--mouse", then: "echo over")
+      #expect(try terminal.value("#{mouse_any_flag} #{mouse_sgr_flag}") == "1 1")
+      let peer = try LoopbackSocket()
+      for text in ["one", "two", "three"] { try peer.send(text, to: port) }
+      try terminal.waitForReceived(3)
+      try terminal.type("\u{1b}[<0;9;3M\u{1b}[<0;9;3m")
+      try terminal.waitFor(" STILL ")
+      try terminal.type("yt")
+      try terminal.waitFor("copied 3 bytes")
+      switch end {
+      case "keys": try terminal.type("q")
+      case "signal": kill(try terminal.pid(), SIGTERM)
+      default: kill(try terminal.pid(), SIGSEGV)
+      }
+      try terminal.waitFor("the shell") { $0.contains("over") }
+      #expect(try terminal.value("#{mouse_any_flag} #{mouse_sgr_flag} #{alternate_on}") == "0 0 0")
+    }
+    terminal.close()
+  }
+
+  @Test func `a pasted backslash is sent as one`() throws {
+    let terminal = try Terminal()
+    let port = try terminal.startUdpeek()
+    let peer = try LoopbackSocket()
+    try peer.send("hello", to: port)
+    try terminal.waitForReceived(1)
+    try terminal.type("r")
+    try terminal.paste("C:\\new")
+    try terminal.waitFor("> C:\\\\new")
+    try terminal.press("Enter")
+    #expect(try peer.receive().bytes == Array("C:\\new".utf8))
+    terminal.close()
+  }
+}
