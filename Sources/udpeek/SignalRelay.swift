@@ -28,14 +28,6 @@ final class SignalRelay: Sendable {
     _ = signal(SIGXFSZ, SIG_IGN)
   }
 
-  /// Gives a program that is started its signals back; between `fork` and `exec`, or before `raise`.
-  static func unblock(_ number: Int32) {
-    var set = sigset_t()
-    unsafe sigemptyset(&set)
-    unsafe sigaddset(&set, number)
-    _ = unsafe pthread_sigmask(SIG_UNBLOCK, &set, nil)
-  }
-
   /// Starts the thread. With `endsOnSecondInterrupt`, a second `SIGINT` ends the process at once with 130.
   init(endsOnSecondInterrupt: Bool, recording: Recording? = nil) throws(SocketError) {
     wake = try WakeUp()

@@ -50,7 +50,8 @@ struct Watch: ParsableCommand {
       try Listening(reception: reception, options: try ListenOptions.parse([])).run()
       return
     }
-    let locale = CharacterLocale.activate(forceUTF8: utf8, ambiguousWidth: settings.ambiguousWidth)
+    let locale = CharacterLocale.activate(
+      forceUTF8: utf8, isASCII: ascii, ambiguousWidth: settings.ambiguousWidth)
     let recording = Recording()
     let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
     let (receiver, notices) = try reception.start()

@@ -1,5 +1,4 @@
 import CLinux
-import CaptureFile
 import Configuration
 import CursesTerminal
 import Glibc
@@ -22,14 +21,14 @@ struct WatchLoop {
   private var configuration: LiveConfiguration
   private let panes: PaneFile
   /// `nil` where nothing can be recorded.
-  private let recording: ScreenRecording?
+  let recording: ScreenRecording?
   private let background: BackgroundWork
   private var state: State
   /// The rows that are being written to a file.
   private var job: WriteJob?
   private var isOver = false
   /// Whether something changed since the last frame that was shown.
-  private var needsFrame = true
+  var needsFrame = true
   private var nextTick: Int64 = 0
   /// Kernel drops when they were last told, and whether the process was stopped since.
   private var dropsTold = 0
@@ -68,6 +67,7 @@ struct WatchLoop {
     settings.panes = panes.arrangement
     // Lines and graphs are of ambiguous width.
     settings.isASCII = terminal.drawsASCII || reception.configuration.settings.ambiguousWidth == 2
+    settings.catalogue = terminal.drawsASCII ? .english : Language(locale: Environment.messages).catalogue
     settings.utcOffset = LocalTime().offset(at: UDPCore.Clock.wall)
     let state = State(settings, size: terminal.size)
     var loop = WatchLoop(
@@ -205,17 +205,6 @@ struct WatchLoop {
     return true
   }
 
-  /// Tells the state how the recording goes, and the person when it has ended.
-  private mutating func tellRecording() {
-    guard let recording else { return }
-    if let ended = recording.takeEnd() {
-      let text = ended.complaint.map { "\($0); \(ended.sentence)" } ?? ended.sentence
-      perform(.notice(SafeText(text), ended.complaint == nil ? .information : .failure))
-    }
-    perform(.recording(recording.figures))
-    needsFrame = true
-  }
-
   /// Tells the state what is new of the files, before the rows that it belongs to.
   private mutating func tellOfFiles() {
     guard let files = source.files else { return }
@@ -256,7 +245,7 @@ struct WatchLoop {
 
   // MARK: What to do
 
-  private mutating func perform(_ action: Action) {
+  mutating func perform(_ action: Action) {
     for effect in state.update(action) { perform(effect) }
   }
 
@@ -286,17 +275,6 @@ struct WatchLoop {
     case .suspend: suspend()
     case .quit: isOver = true
     }
-  }
-
-  private mutating func startRecording(to path: String) {
-    guard let recording else { return perform(.notice("nothing arrives here that could be recorded", .failure)) }
-    do throws(RecordingError) {
-      try recording.start(to: path)
-      perform(.notice(SafeText("recording to \(recording.path)"), .information))
-    } catch {
-      perform(.notice(SafeText(error.description), .failure))
-    }
-    tellRecording()
   }
 
   private mutating func reload() {

@@ -70,7 +70,7 @@ extension Command {
     Command(
       "send", "send the message, or go on from the endpoint to the message; the panel stays open", keys: [.enter],
       in: [.reply],
-      wording: { $0.sending?.isAsking == true ? "Next" : "Send" }
+      footer: "Send", instead: FooterWord("Next") { $0.sending?.isAsking == true }
     ) {
       state, effects in state.submitPanel(&effects)
     },

@@ -24,7 +24,7 @@ struct Demo: ParsableCommand {
     guard StandardOutput.isTerminal else { throw Failure("the demo needs a terminal on standard output", .usage) }
     let configuration = ConfigurationFile.load()
     let locale = CharacterLocale.activate(
-      forceUTF8: utf8, ambiguousWidth: configuration.settings.ambiguousWidth)
+      forceUTF8: utf8, isASCII: ascii, ambiguousWidth: configuration.settings.ambiguousWidth)
     let recording = Recording()
     let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
     let reception = try ReceptionOptions.parse(["127.0.0.1:0"]).reception(configuration)
