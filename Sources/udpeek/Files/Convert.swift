@@ -62,8 +62,9 @@ struct Convert: ParsableCommand {
 }
 
 extension CaptureFormat: ExpressibleByArgument {
+  /// `pcapng`, `pcap`, `csv`, `jsonl`, whatever case; `json` means `jsonl`.
   public init?(argument: String) {
-    if argument == "json" { self = .jsonLines } else { self.init(rawValue: argument.lowercased()) }
+    if argument.lowercased() == "json" { self = .jsonLines } else { self.init(rawValue: argument.lowercased()) }
   }
 
   /// Whether it is no text.
