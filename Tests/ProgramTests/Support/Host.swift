@@ -54,15 +54,16 @@ final class Host {
     return try program.finish()
   }
 
-  /// Joins two hosts by a link: `name` here and `peerName` there, both up, with these addresses.
+  /// Joins two hosts by a link: `name` here and `peerName` there, both up, with these addresses and no other: one that
+  /// the kernel made of the link's hardware address would be chosen as a source at times.
   func link(_ name: String, _ addresses: [String], to other: Host, _ peerName: String, _ peerAddresses: [String]) throws
   {
     try run("ip", "link", "add", name, "type", "veth", "peer", "name", peerName)
     try run("ip", "link", "set", peerName, "netns", String(other.holder.pid))
     try add(addresses, to: name)
     try other.add(peerAddresses, to: peerName)
-    try run("ip", "link", "set", name, "up")
-    try other.run("ip", "link", "set", peerName, "up")
+    try run("ip", "link", "set", name, "addrgenmode", "none", "up")
+    try other.run("ip", "link", "set", peerName, "addrgenmode", "none", "up")
   }
 
   /// Gives an interface addresses; those of IPv6 are usable at once.
