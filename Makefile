@@ -15,8 +15,9 @@ STORM ?= 10000000
 MINUTES ?= 10
 SEED ?=
 ONLY ?=
+N ?= 200
 
-.PHONY: help setup build run test bench bench-open bench-filter corpus bench-encodings storm compare-filters fuzzer fuzz torture soak lint format install clean sanitize setup-tests
+.PHONY: help setup build run test bench bench-open bench-filter corpus bench-encodings bench-replay storm crash-loop compare-filters fuzzer fuzz torture soak lint format install clean sanitize setup-tests
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,7 +29,7 @@ setup-tests:
 	@sh Tests/setup.sh tests
 
 build: setup ## Build the release binary, .build/release/udpeek
-	$(SWIFT) build -c release --product udpeek
+	$(SWIFT) build -c release --static-swift-stdlib --product udpeek
 
 run: build ## Build and start udpeek on port 8080; others with ARGS='9000 --encoding gbk'
 	.build/release/udpeek $(ARGS)
@@ -36,12 +37,12 @@ run: build ## Build and start udpeek on port 8080; others with ARGS='9000 --enco
 test: setup setup-tests ## Set up and run every test
 	$(SWIFT) test --disable-xctest
 
+# Swift has no sanitizer of undefined behaviour on Linux: it traps by itself. The C target is built to trap likewise.
 SANITIZED = SWIFT_BACKTRACE=enable=no $(SWIFT) test --disable-xctest --skip ProgramTests
 
 sanitize: setup setup-tests ## Run the unit tests under the thread, address and undefined-behaviour sanitizers
+	$(SANITIZED) --sanitize=address -Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined --scratch-path .build-asan
 	$(SANITIZED) -c release --sanitize=thread --scratch-path .build-tsan
-	$(SANITIZED) --sanitize=address --scratch-path .build-asan
-	$(SANITIZED) --sanitize=undefined --scratch-path .build-ubsan
 
 bench: build ## Compare with a plain C loop and other programs, then measure inner parts; ROUNDS=3
 	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-bench
@@ -81,6 +82,12 @@ bench-encodings: setup ## Auto mode beside chardet, charset-normalizer and uchar
 storm: build ## Draw and print random and hostile datagrams, and read what arrives; STORM=10000000
 	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-storm
 	python3 Tests/Benchmarks/Storm/storm.py .build-bench/release/udpeek-storm .build/release/udpeek $(STORM)
+
+crash-loop: build setup-tests ## Kill a recording at random instants and read what it leaves; N=200
+	python3 Tests/Crash/crash_loop.py .build/release/udpeek --rounds $(N)
+
+bench-replay: build ## How well a replay keeps the gaps of a capture
+	python3 Tests/Benchmarks/Replay/timing.py .build/release/udpeek
 
 torture: build fuzzer setup-tests ## Inject real faults, print what was survived; SEED=n, ONLY='exact errno'
 	@sh Tests/setup.sh torture

@@ -34,13 +34,16 @@ let package = Package(
     .systemLibrary(name: "CZlib"),
     .systemLibrary(name: "CZstd"),
 
+    .target(
+      name: "UDPeekResources", path: "Resources", exclude: ["man", "package"], resources: [.embedInCode("zh_CN.txt")],
+      swiftSettings: usual),
     module("PayloadText", uses: ["CLinux"]),
     module("UDPCore", uses: ["CLinux"]),
     module("TerminalUI", uses: ["PayloadText"]),
     module("DisplayFilter", uses: ["UDPCore", "PayloadText", "CPCRE2"]),
     module("CaptureFile", uses: ["UDPCore", "CLinux", "CZlib", "CZstd"]),
     module("CursesTerminal", uses: ["TerminalUI", "CNcurses", "CLinux"]),
-    module("Monitor", uses: ["UDPCore", "PayloadText", "DisplayFilter", "TerminalUI"]),
+    module("Monitor", uses: ["UDPCore", "PayloadText", "DisplayFilter", "TerminalUI", "UDPeekResources"]),
     module(
       "Configuration",
       uses: [

@@ -34,6 +34,12 @@ package enum PcapngOption {
   package static let statisticsReceived: UInt16 = 4
   /// 64 bits: packets dropped by the interface for lack of resources.
   package static let statisticsDropped: UInt16 = 5
+  /// 64 bits as a packet's time, the high half first: when the interface's capture began.
+  package static let statisticsStart: UInt16 = 2
+  /// The same for its end.
+  package static let statisticsEnd: UInt16 = 3
   /// 64 bits: packets dropped by the operating system.
   package static let statisticsSystemDropped: UInt16 = 7
+  /// 64 bits: packets that reached who captured.
+  package static let statisticsDelivered: UInt16 = 8
 }

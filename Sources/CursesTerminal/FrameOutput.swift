@@ -88,11 +88,9 @@ final class FrameOutput {
       }
       if count > 0 {
         start += count
-      } else if errno == EAGAIN {
-        break
       } else if errno != EINTR {
-        // A terminal that is gone: the keyboard tells.
-        start = pending.count
+        // Later, for half a frame would stay on the screen. Of a terminal that is gone the keyboard tells.
+        break
       }
     }
     return start == pending.count

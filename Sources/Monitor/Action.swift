@@ -30,6 +30,8 @@ package enum Action: Sendable {
   case utcOffset(Int)
   /// How many answers `--reply` withheld so far.
   case withheld(Int)
+  /// The recording that goes on; `nil` when there is none.
+  case recording(RecordingFigures?)
   /// What became of `Effect.write`.
   case writing(WriteProgress)
   /// Which paths begin as was asked by `Effect.listPaths`; folders end with a slash.

@@ -21,6 +21,10 @@ package enum Effect: Hashable, Sendable {
   case lookUp(String)
   /// Keep which panes are open, and how high, for the next run.
   case savePanes(PaneArrangement)
+  /// Record what is received and sent from now on to a new file.
+  case startRecording(path: String)
+  /// Finish the recording.
+  case stopRecording
   /// Put rows of the log into the terminal's clipboard, in that order.
   case copy(CopyForm, rows: [UInt64])
   /// Write what `State.rowsToWrite` gives into a file; what comes of it is `Action.writing`.

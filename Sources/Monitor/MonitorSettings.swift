@@ -23,6 +23,8 @@ package struct MonitorSettings: Sendable {
   package var history: [HistoryKind: [String]] = [:]
   /// The panes that are open at first, and their heights.
   package var panes = PaneArrangement()
+  /// The words of help and footer.
+  package var catalogue = Catalogue.english
   /// The styles.
   package var theme = Theme.standard
   /// Whether only ASCII can be drawn.

@@ -9,10 +9,15 @@ package enum CharacterLocale: Hashable, Sendable {
   /// C or POSIX, or a locale that is not installed: what is not ASCII is written as `?`.
   case ascii
 
-  /// Puts the environment's locale in force, `C.UTF-8` with `forceUTF8`. Numbers and messages stay as they are in C.
+  /// Puts the environment's locale in force, `C.UTF-8` with `forceUTF8`, `C` with `isASCII`, so that a `?` stands for
+  /// each character as it does there. Numbers and messages stay as they are in C.
   /// `setlocale(3)`: call it before the second thread starts and before curses does.
-  package static func activate(forceUTF8: Bool) -> CharacterLocale {
-    let names = forceUTF8 ? ["C.UTF-8", "C.utf8", "en_US.UTF-8"] : [""]
+  /// - Parameter ambiguousWidth: the columns of characters whose width depends on the terminal, 1 or 2 (UAX 11).
+  package static func activate(
+    forceUTF8: Bool, isASCII: Bool = false, ambiguousWidth: Int = 1
+  ) -> CharacterLocale {
+    clinux_set_ambiguous_width(ambiguousWidth == 2 ? 2 : 1)
+    let names = isASCII ? ["C"] : forceUTF8 ? ["C.UTF-8", "C.utf8", "en_US.UTF-8"] : [""]
     let isSet = names.contains { unsafe setlocale(LC_CTYPE, $0) != nil }
     if !isSet { unsafe setlocale(LC_CTYPE, "C") }
     return current

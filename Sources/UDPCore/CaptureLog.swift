@@ -103,7 +103,8 @@ package struct LogWriter: ~Copyable, Sendable {
   private var count = 0
   /// Offset of the first byte in `chunk` that is taken from the back.
   private var back = 0
-  private var nextNumber: UInt64 = 1
+  /// The number that the next row will have.
+  private(set) var nextNumber: UInt64 = 1
   private var counters = LogCounters()
   private var peers = OffsetCache<Endpoint>(bits: 10)
   private var locals = OffsetCache<LocalPath>(bits: 6)

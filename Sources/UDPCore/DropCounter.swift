@@ -6,8 +6,10 @@ package final class DropCounter: Sendable {
   private let last: Lock<[UInt32]>
   private let sum = Atomic(0)
   private let joined = Atomic(false)
+  private let marks = Lock([DropMark]())
+  private static let markLimit = 4096
 
-  init(sockets: Int) {
+  package init(sockets: Int) {
     last = Lock(Array(repeating: 0, count: sockets))
   }
 
@@ -31,6 +33,27 @@ package final class DropCounter: Sendable {
     return new
   }
 
+  /// Remembers where in the log drops belong: so many before row `number`. Nobody may ask, so that beyond a limit they
+  /// are added to the last place.
+  func mark(_ count: Int, before number: UInt64) {
+    marks.withLock { marks in
+      if marks.count < Self.markLimit {
+        marks.append(DropMark(number: number, count: count))
+      } else {
+        marks[marks.count - 1].count += count
+      }
+    }
+  }
+
+  /// The places remembered since the last call, in the order of the rows. For one reader.
+  package func takeMarks() -> [DropMark] {
+    marks.withLock { marks in
+      guard !marks.isEmpty else { return [] }
+      defer { marks = [] }
+      return marks
+    }
+  }
+
   /// A socket was replaced by a new one: its count begins at 0 again.
   func restart(socket: Int) {
     last.withLock { $0[socket] = 0 }
@@ -40,4 +63,11 @@ package final class DropCounter: Sendable {
   func noteJoined() {
     if !joined.load(ordering: .relaxed) { joined.store(true, ordering: .relaxed) }
   }
+}
+
+/// Kernel drops between two rows of the log.
+package struct DropMark: Sendable, Hashable {
+  /// The row that they came before.
+  package let number: UInt64
+  package fileprivate(set) var count: Int
 }

@@ -13,6 +13,8 @@ package final class Receiver: Sendable {
   package let sockets: [BoundSocket]
   /// Signalled after new rows, when armed.
   package let changes: WakeUp
+  /// The same for a second reader: the recorder.
+  package let arrivals: WakeUp
   /// Signalled when there are notices to take.
   package var attention: WakeUp { shared.attention }
   /// Kernel drops; call `refreshDrops()` for the exact figure.
@@ -27,11 +29,13 @@ package final class Receiver: Sendable {
   package init(sockets: [BoundSocket], options: ReceiveOptions, rule: ReplyRule? = nil) throws(SocketError) {
     self.sockets = sockets
     changes = try WakeUp()
+    arrivals = try WakeUp()
     drops = DropCounter(sockets: sockets.count)
     shared = try ReceiverShared()
     let poller = try Poller()
     let loop = ReceiverLoop(
-      sockets: sockets, options: options, rule: rule, drops: drops, changes: changes, shared: shared, poller: poller)
+      sockets: sockets, options: options, rule: rule, drops: drops, changes: changes, arrivals: arrivals,
+      shared: shared, poller: poller)
     log = loop.log
     watch = try LinkWatch(sockets: sockets, drops: drops, shared: shared, poller: poller)
     worker = Lock(Worker(name: "udpeek-receive") { loop.run() })

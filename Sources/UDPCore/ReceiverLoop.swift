@@ -13,6 +13,7 @@ final class ReceiverLoop {
   private let rule: ReplyRule?
   private let drops: DropCounter
   private let changes: WakeUp
+  private let arrivals: WakeUp
   private let shared: ReceiverShared
   private let poller: Poller
   private let batch = ReceiveBatch()
@@ -27,13 +28,14 @@ final class ReceiverLoop {
 
   init(
     sockets: [BoundSocket], options: ReceiveOptions, rule: ReplyRule?, drops: DropCounter, changes: WakeUp,
-    shared: ReceiverShared, poller: Poller
+    arrivals: WakeUp, shared: ReceiverShared, poller: Poller
   ) {
     self.sockets = sockets
     snapLength = min(max(0, options.snapLength), 65_535)
     self.rule = rule
     self.drops = drops
     self.changes = changes
+    self.arrivals = arrivals
     self.shared = shared
     writer = LogWriter(limit: options.memory)
     replyGuard = rule.map { ReplyGuard(limits: $0.limits, own: sockets.map(\.local)) }
@@ -90,6 +92,7 @@ final class ReceiverLoop {
   private func publish() {
     writer.publish()
     changes.signal()
+    arrivals.signal()
   }
 
   // MARK: Receiving
@@ -142,6 +145,9 @@ final class ReceiverLoop {
     guard let peer = received.peer else { return 0 }
     let control = received.control
     if let count = control.drops, count != lastDrops[index] {
+      let difference = Int32(bitPattern: count &- lastDrops[index])
+      // A socket that was bound again counts from 0.
+      drops.mark(difference > 0 ? Int(difference) : Int(count), before: writer.nextNumber)
       lastDrops[index] = count
       drops.note(count, socket: index)
     }

@@ -9,4 +9,7 @@ enum Environment {
     let value = unsafe String(cString: text)
     return value.isEmpty ? nil : value
   }
+
+  /// The locale that messages are asked for in (POSIX, 8.2); `C` where none is.
+  static var messages: String { variable("LC_ALL") ?? variable("LC_MESSAGES") ?? variable("LANG") ?? "C" }
 }

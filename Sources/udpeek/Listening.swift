@@ -1,4 +1,5 @@
 import CLinux
+import CaptureFile
 import Configuration
 import DisplayFilter
 import Glibc
@@ -8,12 +9,17 @@ import UDPCore
 /// The loop of `listen`: prints what the log gains, until something ends it.
 struct Listening {
   private let reception: Reception
-  private let options: ListenOptions
+  private var options: ListenOptions
+  private let recording = Recording()
   private let until: DisplayFilter?
 
   init(reception: Reception, options: ListenOptions) throws(Failure) {
     self.reception = reception
     self.options = options
+    if let objection = reception.recording?.objection(json: options.json, hex: options.hex) {
+      throw Failure(objection, .usage)
+    }
+    if reception.recording?.isPipe == true { self.options.quiet = true }
     until = try options.until.map { source throws(Failure) in
       try ReceptionOptions.filter(
         source, interfaces: reception.interfaces, aliases: reception.configuration.settings.aliases)
@@ -26,8 +32,9 @@ struct Listening {
     let locale = CharacterLocale.activate(forceUTF8: options.json)
     if let warning = Converters.warning(needed: reception.encodings.fixed) { StandardError.say(warning) }
     reception.configuration.mistakes.forEach { StandardError.say($0.description) }
-    let signals = try SignalRelay(endsOnSecondInterrupt: true)
+    let signals = try SignalRelay(endsOnSecondInterrupt: true, recording: recording)
     let (receiver, notices) = try reception.start()
+    try startRecording(receiver)
     announce(receiver, notices: notices)
 
     let printer = DatagramPrinter(form: options.form, locale: locale, interfaces: reception.interfaces)
@@ -39,13 +46,16 @@ struct Listening {
       repeat {
         if readsRows { receiver.changes.arm() }
         progress = try print(from: receiver, reader: &reader, to: &stream)
-      } while !progress.isEnd
+      } while !progress.isEnd && !isPipeOver
         && !isOver(after: progress, receiver: receiver, signals: signals, deadline: deadline, &stream)
     } catch {
       try end(receiver, reader: &reader, stream: &stream, after: error)
       return
     }
     receiver.stop()
+    let ended = recording.ended
+    let recorded = recording.finish() ?? ended
+    if recorded?.failure == .closed { return }
     do throws(StandardOutput.Failure) {
       // What came in until the sockets were closed is still printed, unless a count has been reached.
       while !reader.isDone(options) {
@@ -57,8 +67,13 @@ struct Listening {
       return
     }
     StandardError.say(summary(receiver, reader).text)
+    if let recorded { StandardError.say(recorded.sentence) }
     receiver.withheldSentences.forEach(StandardError.say)
     sayCure(receiver)
+    if let complaint = recorded?.complaint {
+      if ended == nil { StandardError.say(complaint) }
+      throw Ending.failed
+    }
     if until != nil, !reader.untilWasMet { throw Ending.untilNotMet }
   }
 
@@ -125,16 +140,31 @@ struct Listening {
     var entries = [
       pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: receiver.attention.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: recording.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: receiver.changes.descriptor, events: Int16(POLLIN), revents: 0),
     ]
-    _ = unsafe poll(&entries, seesRows ? 3 : 2, timeout)
+    _ = unsafe poll(&entries, seesRows ? 4 : 3, timeout)
     if entries[1].revents != 0 { sayNotices(of: receiver, &stream) }
-    if entries[2].revents != 0 { receiver.changes.clear() }
+    if entries[2].revents != 0, let complaint = recording.takeEnd()?.complaint { StandardError.say(complaint) }
+    if entries[3].revents != 0 { receiver.changes.clear() }
     if entries[0].revents != 0 { _ = signals.take() }
     return signals.isEndRequested
   }
 
   // MARK: What is said on standard error
+
+  private func startRecording(_ receiver: Receiver) throws(Failure) {
+    guard let request = reception.recording else { return }
+    do throws(RecordingError) {
+      try recording.start(
+        request, of: receiver, from: 1, encodings: reception.encodings, interfaces: reception.interfaces)
+    } catch {
+      throw Failure(error.description)
+    }
+  }
+
+  /// Whether nothing more can be written to standard output, where that is the recording.
+  private var isPipeOver: Bool { reception.recording?.isPipe == true && recording.ended != nil }
 
   private func announce(_ receiver: Receiver, notices: [String]) {
     for socket in receiver.sockets {
@@ -150,6 +180,7 @@ struct Listening {
         for more: sysctl -w net.core.rmem_max=\(reception.options.receiveBuffer)
         """)
     }
+    if let status = recording.status { StandardError.say("recording to \(status.path)") }
     notices.forEach(StandardError.say)
   }
 

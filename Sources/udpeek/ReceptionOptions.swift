@@ -20,6 +20,8 @@ struct ReceptionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Answer every datagram with this message, in the peer's encoding.", valueName: "text"))
   var reply: String?
 
+  @OptionGroup var recording: RecordingOptions
+
   @Option(
     name: .customLong("reply-rate"),
     help: ArgumentHelp(
@@ -71,7 +73,8 @@ struct ReceptionOptions: ParsableArguments {
       filter: try filter.map { source throws(Failure) in
         try Self.filter(source, interfaces: interfaces, aliases: settings.aliases)
       } ?? settings.filter,
-      encodings: peerEncodings, rule: rule?.rule, ruleNotice: rule?.notice, interfaces: interfaces,
+      encodings: peerEncodings, rule: rule?.rule, ruleNotice: rule?.notice, recording: recording.request,
+      interfaces: interfaces,
       configuration: configuration, hasEncodingFlag: encoding != nil)
   }
 
@@ -153,6 +156,8 @@ struct Reception {
   let rule: ReplyRule?
   /// What is to be said about the rule at the start.
   let ruleNotice: String?
+  /// What is to be recorded from the start; `nil` for nothing.
+  var recording: RecordingRequest?
   let interfaces: InterfaceNames
   let configuration: Configuration
   /// Whether a flag said one encoding for all.

@@ -5,7 +5,8 @@ import UDPCore
 
 /// The signal thread: takes the signals that all threads block, and passes them on through a descriptor.
 ///
-/// Should the screen not take a signal that means the end within half a second, the thread gives the terminal back and
+/// It finishes the recording where nobody else may: before the process ends by a second `SIGINT`, or because the screen
+/// hangs. Should the screen not take a signal that means the end within half a second, the thread gives the terminal back and
 /// ends the process itself: a hung screen never holds the terminal.
 final class SignalRelay: Sendable {
   /// Those that mean the end.
@@ -23,21 +24,15 @@ final class SignalRelay: Sendable {
     var set = signalSet()
     _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
     _ = signal(SIGPIPE, SIG_IGN)
-  }
-
-  /// Gives a program that is started its signals back; between `fork` and `exec`, or before `raise`.
-  static func unblock(_ number: Int32) {
-    var set = sigset_t()
-    unsafe sigemptyset(&set)
-    unsafe sigaddset(&set, number)
-    _ = unsafe pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    // A file that may not grow is an error of its write (setrlimit(2)), not the end.
+    _ = signal(SIGXFSZ, SIG_IGN)
   }
 
   /// Starts the thread. With `endsOnSecondInterrupt`, a second `SIGINT` ends the process at once with 130.
-  init(endsOnSecondInterrupt: Bool) throws(SocketError) {
+  init(endsOnSecondInterrupt: Bool, recording: Recording? = nil) throws(SocketError) {
     wake = try WakeUp()
     wake.arm()
-    let relay = Relay(wake: wake, waiting: waiting, endsOnSecondInterrupt: endsOnSecondInterrupt)
+    let relay = Relay(wake: wake, waiting: waiting, endsOnSecondInterrupt: endsOnSecondInterrupt, recording: recording)
     _ = Worker(name: "udpeek-signal") { relay.run() }
   }
 
@@ -79,6 +74,7 @@ final class SignalRelay: Sendable {
     let wake: WakeUp
     let waiting: Lock<[Int32]>
     let endsOnSecondInterrupt: Bool
+    let recording: Recording?
 
     func run() -> Never {
       var set = SignalRelay.signalSet()
@@ -100,7 +96,10 @@ final class SignalRelay: Sendable {
         }
         if number == SIGINT {
           interrupts += 1
-          if endsOnSecondInterrupt, interrupts > 1 { _exit(Ending.interruptedTwice.rawValue) }
+          if endsOnSecondInterrupt, interrupts > 1 {
+            recording?.finishHastily()
+            _exit(Ending.interruptedTwice.rawValue)
+          }
         }
         waiting.withLock { $0.append(number) }
         wake.signal()
@@ -110,6 +109,7 @@ final class SignalRelay: Sendable {
     private func giveUp(_ number: Int32) -> Never {
       clinux_terminal_restore()
       clinux_errors_show()
+      recording?.finishHastily()
       _exit(128 + number)
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaptureFile
 import Configuration
 import CursesTerminal
 import DisplayFilter
@@ -37,17 +38,25 @@ struct Watch: ParsableCommand {
     let settings = reception.configuration.settings
     let (ascii, utf8, mouse) = (ascii || settings.ascii, utf8 || settings.utf8, mouse || settings.mouse)
     try ThemeNames.check(theme, settings)
+    if let request = reception.recording, request.isPipe, StandardOutput.isTerminal || isExplicit {
+      let objection = request.objection(json: false, hex: false)
+      throw Failure(objection ?? "the screen needs standard output for itself; use: udpeek listen --write -", .usage)
+    }
     if !StandardOutput.isTerminal {
-      if CommandLine.arguments.dropFirst().contains(Self._commandName) {
+      if isExplicit {
         throw Failure("the screen needs a terminal on standard output; without one use: udpeek listen", .usage)
       }
       StandardError.say("standard output is no terminal: going on as udpeek listen")
       try Listening(reception: reception, options: try ListenOptions.parse([])).run()
       return
     }
-    let locale = CharacterLocale.activate(forceUTF8: utf8)
-    let signals = try SignalRelay(endsOnSecondInterrupt: false)
+    let locale = CharacterLocale.activate(
+      forceUTF8: utf8, isASCII: ascii, ambiguousWidth: settings.ambiguousWidth)
+    let recording = Recording()
+    let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
     let (receiver, notices) = try reception.start()
+    let screenRecording = ScreenRecording(recording: recording, receiver: receiver, reception: reception)
+    do throws(RecordingError) { try screenRecording.startIfAsked() } catch { throw Failure(error.description) }
     var messages = notices
     let mistakes = reception.configuration.mistakes
     if let first = mistakes.first {
@@ -59,9 +68,12 @@ struct Watch: ParsableCommand {
       messages.append("this locale is not UTF-8, so only ASCII is drawn; start with --utf8, or set LANG=C.UTF-8")
     }
     try WatchLoop.run(
-      reception: reception, theme: theme, source: receiver, signals: signals,
+      reception: reception, theme: theme, source: receiver, signals: signals, recording: screenRecording,
       options: CursesTerminal.Options(isASCII: ascii || locale == .ascii, usesMouse: mouse),
       notices: messages)
     receiver.withheldSentences.forEach(StandardError.say)
   }
+
+  /// Whether the command was named.
+  private var isExplicit: Bool { CommandLine.arguments.dropFirst().contains(Self._commandName) }
 }

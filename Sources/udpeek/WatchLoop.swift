@@ -1,4 +1,5 @@
 import CLinux
+import Configuration
 import CursesTerminal
 import Glibc
 import Monitor
@@ -19,13 +20,15 @@ struct WatchLoop {
   private let history: HistoryFile
   private var configuration: LiveConfiguration
   private let panes: PaneFile
+  /// `nil` where nothing can be recorded.
+  let recording: ScreenRecording?
   private let background: BackgroundWork
   private var state: State
   /// The rows that are being written to a file.
   private var job: WriteJob?
   private var isOver = false
   /// Whether something changed since the last frame that was shown.
-  private var needsFrame = true
+  var needsFrame = true
   private var nextTick: Int64 = 0
   /// Kernel drops when they were last told, and whether the process was stopped since.
   private var dropsTold = 0
@@ -41,8 +44,7 @@ struct WatchLoop {
   /// - Throws: what stood in the way of the screen.
   static func run(
     reception: Reception, theme: String?, source: any RowSource, signals: SignalRelay,
-    options: CursesTerminal.Options,
-    notices: [String]
+    recording: ScreenRecording? = nil, options: CursesTerminal.Options, notices: [String]
   ) throws {
     let terminal: CursesTerminal
     do throws(TerminalError) {
@@ -63,11 +65,13 @@ struct WatchLoop {
     settings.replies = reception.rule != nil
     settings.history = history.lines
     settings.panes = panes.arrangement
-    settings.isASCII = terminal.drawsASCII
+    // Lines and graphs are of ambiguous width.
+    settings.isASCII = terminal.drawsASCII || reception.configuration.settings.ambiguousWidth == 2
+    settings.catalogue = terminal.drawsASCII ? .english : Language(locale: Environment.messages).catalogue
     settings.utcOffset = LocalTime().offset(at: UDPCore.Clock.wall)
     let state = State(settings, size: terminal.size)
     var loop = WatchLoop(
-      source: source, signals: signals, terminal: terminal, history: history, panes: panes,
+      source: source, signals: signals, terminal: terminal, history: history, panes: panes, recording: recording,
       background: background, configuration: LiveConfiguration(reception, theme: theme), state: state)
     loop.tick()  // A notice begins to age at the time that the state knows.
     for notice in notices + (panes.mistake.map { [$0] } ?? []) { loop.perform(.notice(SafeText(notice), .warning)) }
@@ -75,14 +79,19 @@ struct WatchLoop {
     terminal.close()
     let unfinished = loop.endWriting()
     source.stop()
+    let recorded = recording?.finish()
     if let unfinished { StandardError.say(unfinished) }
     if let text = errors?.end().text, !text.isEmpty { StandardError.say(text) }
     if let problem = history.problem ?? panes.problem { StandardError.say(problem) }
+    if let recorded {
+      StandardError.say(recorded.sentence)
+      if let complaint = recorded.complaint { throw Failure(complaint) }
+    }
   }
 
   private init(
     source: any RowSource, signals: SignalRelay, terminal: CursesTerminal, history: HistoryFile, panes: PaneFile,
-    background: BackgroundWork, configuration: LiveConfiguration, state: State
+    recording: ScreenRecording?, background: BackgroundWork, configuration: LiveConfiguration, state: State
   ) {
     self.source = source
     self.signals = signals
@@ -90,6 +99,7 @@ struct WatchLoop {
     self.history = history
     self.configuration = configuration
     self.panes = panes
+    self.recording = recording
     self.background = background
     self.state = state
   }
@@ -129,6 +139,7 @@ struct WatchLoop {
       pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: source.attention.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: recording?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: terminal.pendingDescriptor ?? -1, events: Int16(POLLOUT), revents: 0),
       pollfd(fd: background.wake.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: job?.wake.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
@@ -136,14 +147,15 @@ struct WatchLoop {
     ]
     // To the nanosecond: a message that is repeated keeps its times.
     let rest = max(0, limit - UDPCore.Clock.monotonic)
-    _ = unsafe clinux_poll(&entries, isTrafficDue ? 7 : 6, rest)
+    _ = unsafe clinux_poll(&entries, isTrafficDue ? 8 : 7, rest)
     if entries[2].revents != 0 { nextTick = now }
-    if entries[4].revents != 0 {
+    if entries[3].revents != 0 { tellRecording() }
+    if entries[5].revents != 0 {
       for answer in background.take() { perform(answer) }
       needsFrame = true
     }
-    if entries[5].revents != 0 { takeWriting() }
-    if entries[6].revents != 0 {
+    if entries[6].revents != 0 { takeWriting() }
+    if entries[7].revents != 0 {
       source.changes.clear()
       readLog()
     }
@@ -167,6 +179,7 @@ struct WatchLoop {
     }
     (dropsTold, stoodStill) = (drops.count, false)
     perform(.withheld(source.withheldCount))
+    tellRecording()
     perform(.utcOffset(LocalTime().offset(at: UDPCore.Clock.wall)))
     let sentences = source.takeSentences()
     if !sentences.isEmpty {
@@ -232,7 +245,7 @@ struct WatchLoop {
 
   // MARK: What to do
 
-  private mutating func perform(_ action: Action) {
+  mutating func perform(_ action: Action) {
     for effect in state.update(action) { perform(effect) }
   }
 
@@ -252,6 +265,8 @@ struct WatchLoop {
     case .readFile(let path, let limit): background.read(path, limit: limit)
     case .lookUp(let line): background.lookUp(line, interfaces: state.configuration.interfaces)
     case .savePanes(let arrangement): panes.save(arrangement)
+    case .startRecording(let path): startRecording(to: path)
+    case .stopRecording: recording?.requestStop()
     case .copy(let form, let rows): copy(form, rows)
     case .write(let request): write(request)
     case .stopWriting: job?.stop()

@@ -166,7 +166,7 @@ import UDPCore
 
   @Test func `F1 in the filter line shows the language with examples from the rows`() {
     let session = session().type("/por<f1>")
-    #expect(session.shows("the filter language") && session.shows("newest 30 rows"))
+    #expect(session.shows("the filter language") && session.shows("newest rows they show (30)"))
     #expect(session.lines.contains { $0.contains("peer 10.0.0.3:5000") && $0.contains("10 ") })
     session.type("<end>")
     #expect(session.shows("a regular expression"))

@@ -133,4 +133,18 @@ struct ConfigurationFileTests {
     try terminal.waitFor("ended 0")
     terminal.close()
   }
+
+  @Test(arguments: [(1, 28), (2, 14)])
+  func `characters of ambiguous width take the columns that are set`(width: Int, fitting: Int) throws {
+    let folder = try Folder("ambiguous-width = \(width)\n")
+    let terminal = try Terminal(columns: 100, rows: 12, environment: ["XDG_CONFIG_HOME": folder.path])
+    let port = try terminal.startUdpeek(then: "echo ended $?")
+    try LoopbackSocket().send(String(repeating: "°", count: 60), to: port)
+    let lines = try terminal.waitFor("a row of degrees") { $0.contains { $0.contains("°°") } }
+    let count = lines.first { $0.contains("°°") }?.filter { $0 == "°" }.count ?? 0
+    #expect(count == fitting)
+    try terminal.press("F10")
+    try terminal.waitFor("ended 0")
+    terminal.close()
+  }
 }

@@ -14,6 +14,18 @@ struct LocaleTests {
     terminal.close()
   }
 
+  @Test func `--ascii and a locale without characters write as many question marks`() throws {
+    var ends: [String] = []
+    for (option, variables) in [("--ascii", "LC_ALL=C.UTF-8"), ("", "LC_ALL=C")] {
+      let terminal = try Terminal(columns: 120)
+      let port = try terminal.startUdpeek(option, variables: variables)
+      try LoopbackSocket().send(Sample.temperatureGBK, to: port)
+      ends.append(String(try terminal.waitForReceived(1)[2].suffix(9)))
+      terminal.close()
+    }
+    #expect(ends == ["  ??=23.5", "  ??=23.5"])
+  }
+
   @Test func `--utf8 draws everything whatever the locale says`() throws {
     let terminal = try Terminal(columns: 120)
     let port = try terminal.startUdpeek("--utf8", variables: "LC_ALL=C")

@@ -4,6 +4,7 @@
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 import threading
@@ -68,9 +69,8 @@ def run(context, seconds):
             if len(screen.drawn) > 4 << 20:
                 del screen.drawn[:2 << 20]
         traffic.stop()
-        screen.type("\x1b\x1b")
         received, drops = screen.settled_counts(traffic.sent)
-        screen.type("Q")
+        screen.send(signal.SIGTERM)
         status = screen.finish()
     if status != 0:
         raise Short(f"ended with {status}")

@@ -342,6 +342,8 @@ class Screen:
     def settled_counts(self, total):
         """The counts as soon as they make up `total`, or what they come to rest at."""
         deadline = time.monotonic() + 10
+        # Room for all figures, whatever they have come to.
+        self.resize(240, 35)
         while True:
             counts = self.counts()
             if sum(counts) == total or time.monotonic() > deadline:

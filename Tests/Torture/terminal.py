@@ -94,14 +94,17 @@ def restored(context):
 
 
 def closed(context):
-    """The terminal closes: at rest, under load, and with SIGHUP ignored, as under nohup."""
-    rounds = context.pick(20, 3)
+    """The terminal closes: at rest, under load, with SIGHUP ignored as under nohup, and under listen."""
+    rounds = context.pick(20, 4)
     worst = 0.0
     for round in range(rounds):
         prefix = ("sh", "-c", "trap '' HUP; exec \"$@\"", "-") if round % 3 == 2 else ()
-        with Screen(context, keeps=False, prefix=prefix) as screen:
-            port = screen.port()
-            sender = Sender(context, port, 20_000, rate=20_000) if round % 3 == 1 else None
+        command = ("listen", "127.0.0.1:0") if round % 4 == 3 else None
+        with Screen(context, keeps=False, prefix=prefix, command=command) as screen:
+            if command:
+                wait_for("bound endpoints", lambda: "receive buffer" in screen.text)
+            port = 0 if command else screen.port()
+            sender = Sender(context, port, 20_000, rate=20_000) if round % 3 == 1 and port else None
             time.sleep(context.random.uniform(0, 0.2))
             start = time.monotonic()
             screen.close()

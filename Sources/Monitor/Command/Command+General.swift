@@ -19,6 +19,12 @@ extension Command {
     Command("command", "type a command by its name; Tab completes and lists them", keys: [.character(":")], in: .panes)
     { $0.openCommandLine() },
     Command(
+      "record", "record what comes and goes to a new file; again stops", keys: [.character("W")], in: .panes,
+      argument: CommandArgument("FILE") { state, path, effects throws(CommandArgument.Problem) in
+        try state.startRecording(to: path, &effects)
+      }
+    ) { state, effects in state.toggleRecording(&effects) },
+    Command(
       "back", "one step back", keys: [.escape], in: Set.panes.union(Set.overlays), footer: "Back",
       isUseful: { $0.canGoBack }
     ) { $0.goBack() },
@@ -64,7 +70,7 @@ extension Command {
     Command(
       "send", "send the message, or go on from the endpoint to the message; the panel stays open", keys: [.enter],
       in: [.reply],
-      wording: { $0.sending?.isAsking == true ? "Next" : "Send" }
+      footer: "Send", instead: FooterWord("Next") { $0.sending?.isAsking == true }
     ) {
       state, effects in state.submitPanel(&effects)
     },

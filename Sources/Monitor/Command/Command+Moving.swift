@@ -42,7 +42,7 @@ extension Command {
     },
     Command(
       "freeze", "freeze the view while reception goes on, and let it go again", keys: [.character("p")], in: .panes,
-      wording: { $0.viewport.isFrozen ? "Go on" : "Freeze" },
+      footer: "Freeze", instead: FooterWord("Go on") { $0.viewport.isFrozen },
       isUseful: { $0.log.endNumber > 1 && $0.focus == .table }
     ) { $0.toggleFreeze() },
   ]

@@ -6,7 +6,7 @@ extension Command {
   static let listing: [Command] = [
     Command(
       "peers", "the peers and their figures, and back", keys: [.character("P"), .function(7)], in: .panes,
-      wording: { $0.focus == .peers ? "Close" : "Peers" }, isUseful: { $0.log.endNumber > 1 }
+      footer: "Peers", instead: FooterWord("Close") { $0.focus == .peers }, isUseful: { $0.log.endNumber > 1 }
     ) { $0.togglePeers() },
     Command(
       "peer-filter", "show only the selected peer's rows, and all again", keys: [.enter], in: [.peers], footer: "Only"
@@ -34,12 +34,12 @@ extension Command {
   static let rates: [Command] = [
     Command(
       "rate", "the rates as a large graph, of the selected peer where the peers have the keys; and back",
-      keys: [.control("g")], in: .panes, wording: { $0.focus == .rate ? "Close" : "Rate" },
+      keys: [.control("g")], in: .panes, footer: "Rate", instead: FooterWord("Close") { $0.focus == .rate },
       isUseful: { $0.focus == .rate }
     ) { $0.toggleRate() },
     Command(
       "rate-peer", "the rates of the selected row's peer alone, and of all again", keys: [.enter], in: [.rate],
-      wording: { $0.rateGraph.peer == nil ? "One peer" : "All peers" }
+      footer: "All peers", instead: FooterWord("One peer") { $0.rateGraph.peer == nil }
     ) { $0.switchGraph() },
     Command("rate-next", "the rates of the next peer in the list", keys: [.down, .character("j")], in: [.rate]) {
       $0.stepGraph(1)

@@ -55,7 +55,8 @@ extension Command {
     ) { state, effects in state.breakLine(&effects) },
     Command(
       "message-hex", "this message as bytes in hexadecimal, or as text", keys: [.control("x")], in: [.reply],
-      wording: { $0.sending?.encoding == .hex ? "Text" : "Hex" }, isUseful: { $0.sending?.isAsking == false }
+      footer: "Hex", instead: FooterWord("Text") { $0.sending?.encoding == .hex },
+      isUseful: { $0.sending?.isAsking == false }
     ) { $0.toggleHexMessage() },
     Command(
       "message-from", "the next bound endpoint, for a new message to leave from", keys: [.function(6)], in: [.reply],

@@ -5,7 +5,7 @@ extension Command {
   static let viewing: [Command] = [
     Command(
       "detail", "the selected datagram's bytes and text, and back", keys: [.enter], in: .rows,
-      wording: { $0.detail == nil ? "Detail" : "Close" },
+      footer: "Close", instead: FooterWord("Detail") { $0.detail == nil },
       isUseful: { $0.viewport.selected != nil && $0.focus == .table }
     ) { $0.toggleDetail() },
     Command(
@@ -17,7 +17,8 @@ extension Command {
     ) { $0.focusNext(-1) },
     Command(
       "zoom", "give the pane the whole screen, and back", keys: [.character("\\")], in: .panes,
-      wording: { $0.zoomed == nil ? "Zoom" : "Unzoom" }, isUseful: { $0.focus != .table || $0.zoomed != nil }
+      footer: "Unzoom", instead: FooterWord("Zoom") { $0.zoomed == nil },
+      isUseful: { $0.focus != .table || $0.zoomed != nil }
     ) { $0.zoom() },
     Command(
       "json", "JSON with a line for each value in the detail, and the bytes again", keys: [.character("J")], in: .rows,
@@ -28,7 +29,7 @@ extension Command {
     Command("pane-smaller", "make the pane lower", keys: [.character("{")], in: .panes) { $0.resizePane(by: -1) },
     Command(
       "hex", "text or hexadecimal in the table", keys: [.character("x")], in: .panes,
-      wording: { $0.table.payload == .text ? "Hex" : "Text" }, isUseful: { $0.focus == .table }
+      footer: "Text", instead: FooterWord("Hex") { $0.table.payload == .text }, isUseful: { $0.focus == .table }
     ) { $0.table.togglePayload() },
     Command(
       "time", "the time of day, since the start, since the row above", keys: [.character("t")], in: .panes

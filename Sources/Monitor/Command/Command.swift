@@ -11,8 +11,10 @@ package struct Command: Sendable {
   package let keys: [Key]
   /// Where its keys count.
   package let focuses: Set<Focus>
-  /// Its word in the footer now; `nil` leaves it out.
-  let footer: @Sendable (State) -> String?
+  /// Its word in the footer; `nil` leaves it out.
+  let footer: String?
+  /// The word that takes its place at times.
+  let instead: FooterWord?
   /// Whether it can do something now; the footer lists no other.
   let isUseful: @Sendable (State) -> Bool
   /// What may follow its name after `:`; `nil` when nothing does.
@@ -22,14 +24,15 @@ package struct Command: Sendable {
 
   init(
     _ name: String, _ help: String, keys: [Key], in focuses: Set<Focus>, footer: String? = nil,
-    wording: (@Sendable (State) -> String)? = nil, isUseful: @escaping @Sendable (State) -> Bool = { _ in true },
+    instead: FooterWord? = nil, isUseful: @escaping @Sendable (State) -> Bool = { _ in true },
     argument: CommandArgument? = nil, run: @escaping @Sendable (inout State, inout [Effect]) -> Void
   ) {
     self.name = name
     self.help = help
     self.keys = keys
     self.focuses = focuses
-    self.footer = wording ?? { _ in footer }
+    self.footer = footer
+    self.instead = instead
     self.isUseful = isUseful
     self.argument = argument
     self.run = run
@@ -38,12 +41,18 @@ package struct Command: Sendable {
   /// The same for a command that asks for no I/O.
   init(
     _ name: String, _ help: String, keys: [Key], in focuses: Set<Focus>, footer: String? = nil,
-    wording: (@Sendable (State) -> String)? = nil, isUseful: @escaping @Sendable (State) -> Bool = { _ in true },
+    instead: FooterWord? = nil, isUseful: @escaping @Sendable (State) -> Bool = { _ in true },
     argument: CommandArgument? = nil, run: @escaping @Sendable (inout State) -> Void
   ) {
     self.init(
-      name, help, keys: keys, in: focuses, footer: footer, wording: wording, isUseful: isUseful, argument: argument
+      name, help, keys: keys, in: focuses, footer: footer, instead: instead, isUseful: isUseful, argument: argument
     ) { state, _ in run(&state) }
+  }
+
+  /// Its word in the footer now; `nil` leaves it out.
+  func footer(in state: State) -> String? {
+    if let instead, instead.isUsed(state) { return instead.word }
+    return footer
   }
 
   /// How `:` is told about it: its name and what may follow.
@@ -57,6 +66,18 @@ package struct Command: Sendable {
   /// The command of that name.
   package static func named(_ name: some StringProtocol) -> Command? {
     all.first { $0.name == name }
+  }
+}
+
+/// A word in the footer in place of a command's usual one.
+struct FooterWord: Sendable {
+  let word: String
+  /// Whether it is the word now.
+  let isUsed: @Sendable (State) -> Bool
+
+  init(_ word: String, isUsed: @escaping @Sendable (State) -> Bool) {
+    self.word = word
+    self.isUsed = isUsed
   }
 }
 

@@ -7,11 +7,14 @@ struct HelpSearch: Sendable {
   /// Whether letters go into the line; afterwards the lines that were found can be scrolled.
   var isTyping = true
 
+  /// What is said where nothing is found.
+  static let nothing = "nothing here holds that: Esc shows all again"
+
   /// The words, in lower case.
   var words: [String] { editor.text.lowercased().split(separator: " ").map(String.init) }
 
   /// The entries of `lines` that hold every word, with their headings; an entry whose heading does so stays too.
-  func found(in lines: [HelpView.Line]) -> [HelpView.Line] {
+  func found(in lines: [HelpView.Line], _ catalogue: Catalogue) -> [HelpView.Line] {
     let words = words
     guard !words.isEmpty else { return lines }
     func holds(_ line: HelpView.Line) -> Bool {
@@ -34,7 +37,7 @@ struct HelpSearch: Sendable {
         found.append(line)
       }
     }
-    return found.isEmpty ? [HelpView.Line(text: "nothing here holds that: Esc shows all again")] : found
+    return found.isEmpty ? [HelpView.Line(text: catalogue(Self.nothing))] : found
   }
 }
 
@@ -43,11 +46,11 @@ extension State {
   var helpLines: [HelpView.Line] {
     let lines: [HelpView.Line]
     switch overlay {
-    case .help: lines = HelpView.commands(configuration.keymap)
-    case .language(let help): lines = help.lines
+    case .help: lines = HelpView.commands(configuration.keymap, configuration.catalogue)
+    case .language(let help): lines = help.lines(configuration.catalogue)
     default: lines = []
     }
-    return helpSearch?.found(in: lines) ?? lines
+    return helpSearch?.found(in: lines, configuration.catalogue) ?? lines
   }
 
   mutating func openHelpSearch() {

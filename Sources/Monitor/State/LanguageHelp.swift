@@ -18,24 +18,26 @@ struct LanguageHelp: Sendable, Hashable {
   /// Lines that are scrolled out above.
   var offset = 0
 
+  /// The headings.
+  static let headings = ["Examples, and how many of the newest rows they show", "Words", "Without a word"]
+
   /// All of it.
-  var lines: [HelpView.Line] {
-    var lines = [
-      HelpView.Line(
-        text: "Examples, and how many of the newest \(Figures.grouped(tried)) rows they show", isHeading: true)
-    ]
+  func lines(_ catalogue: Catalogue) -> [HelpView.Line] {
+    let headings = Self.headings.map { HelpView.Line(text: catalogue($0), isHeading: true) }
+    var lines = [headings[0]]
+    lines[0].text += SafeText(" (\(Figures.grouped(tried)))")
     for example in examples {
       lines.append(
         HelpView.Line(keys: SafeText(example.source), text: SafeText(Figures.grouped(example.shown))))
     }
-    lines += [HelpView.Line(text: ""), HelpView.Line(text: "Words", isHeading: true)]
-    lines += DisplayFilter.vocabulary.map { HelpView.Line(keys: SafeText($0.word), text: SafeText($0.help)) }
-    lines += [HelpView.Line(text: ""), HelpView.Line(text: "Without a word", isHeading: true)]
-    lines += Self.bare.map { HelpView.Line(keys: SafeText($0), text: SafeText($1)) }
+    lines += [HelpView.Line(text: ""), headings[1]]
+    lines += DisplayFilter.vocabulary.map { HelpView.Line(keys: SafeText($0.word), text: catalogue($0.help)) }
+    lines += [HelpView.Line(text: ""), headings[2]]
+    lines += Self.bare.map { HelpView.Line(keys: SafeText($0), text: catalogue($1)) }
     return lines
   }
 
-  private static let bare = [
+  static let bare = [
     ("10.0.0.5 10.0.3. ::1", "an address or the beginning of one"), ("10.0.0.5:53 :53 53", "an endpoint, a port"),
     ("hello \"two words\"", "text, in which capitals do not count"), ("'Hello'", "text, in which they do"),
     ("/temp=\\d+/ /x/i", "a regular expression; with i capitals do not count"),

@@ -144,7 +144,8 @@ extension State {
   /// Opens the help at the heading of a section.
   mutating func openHelp(at section: HelpSection = .moving) {
     helpSearch = nil
-    let lines = HelpView.wrapped(HelpView.commands(configuration.keymap), columns: Layout(self).overlayColumns)
+    let lines = HelpView.wrapped(
+      HelpView.commands(configuration.keymap, configuration.catalogue), columns: Layout(self).overlayColumns)
     let heading = lines.firstIndex { $0.isHeading && $0.text == SafeText(section.rawValue) } ?? 0
     overlay = .help(offset: min(heading, max(0, lines.count - Layout(self).overlayRows)))
   }

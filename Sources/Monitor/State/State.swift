@@ -84,6 +84,8 @@ package struct State {
   var withheld = 0
   /// The arrangement of panes that the event loop was last told to keep.
   var savedPanes: PaneArrangement
+  /// The recording that goes on.
+  var recording: RecordingMeter?
   /// What the event loop was last told to hold.
   var held: UInt64?
 
@@ -133,6 +135,7 @@ package struct State {
       widths.forgetRows()
     case .utcOffset(let seconds): configuration.utcOffset = seconds
     case .withheld(let count): withheld = max(0, count)
+    case .recording(let figures): take(recording: figures)
     case .writing(let progress): take(progress, &effects)
     case .paths(let beginning, let paths): complete(path: beginning, paths)
     case .files(let status): files = status

@@ -31,7 +31,8 @@ struct FooterView {
     let entries = entries
     return entries.enumerated().map { index, entry in
       let form: LinePart.Form = [
-        (SafeText(entry.key.name), theme.accent), (" ", theme.plain), (SafeText(entry.word), theme.quiet),
+        (SafeText(entry.key.name), theme.accent), (" ", theme.plain),
+        (state.configuration.catalogue(entry.word), theme.quiet),
       ]
       return LinePart(forms: [form], rank: entry.isKept ? LinePart.kept : LinePart.kept - 1 - index)
     }
@@ -51,7 +52,7 @@ struct FooterView {
       guard command.focuses.contains(focus), command.isUseful(state),
         let key = state.configuration.keymap.shownKey(of: command, in: focus)
       else { return nil }
-      return command.footer(state).map { Entry(key: key, word: $0, isKept: command.name == "quit") }
+      return command.footer(in: state).map { Entry(key: key, word: $0, isKept: command.name == "quit") }
     }
     let functions = all.filter { $0.key.functionNumber != nil }
       .sorted { ($0.key.functionNumber ?? 0) < ($1.key.functionNumber ?? 0) }

@@ -10,6 +10,11 @@ struct HelpView {
   /// What is looked for.
   let search: HelpSearch?
   let theme: Theme
+  let catalogue: Catalogue
+
+  /// The words of the frame.
+  static let closing = "Esc closes, j k PgDn scroll, / searches"
+  static let moreBelow = "more below"
 
   /// A line of the help.
   struct Line: Sendable, Hashable {
@@ -22,10 +27,10 @@ struct HelpView {
   }
 
   /// The command table and what lines may hold, by where keys count.
-  static func commands(_ keymap: Keymap) -> [Line] {
+  static func commands(_ keymap: Keymap, _ catalogue: Catalogue) -> [Line] {
     HelpSection.allCases.flatMap { section in
-      [Line(text: SafeText(section.rawValue), isHeading: true)]
-        + section.entries(keymap).map { Line(keys: SafeText($0.keys), text: SafeText($0.text)) } + [Line(text: "")]
+      [Line(text: catalogue(section.rawValue), isHeading: true)]
+        + section.entries(keymap).map { Line(keys: SafeText($0.keys), text: catalogue($0.text)) } + [Line(text: "")]
     }
   }
 
@@ -52,7 +57,7 @@ struct HelpView {
     let keysWidth = Self.keysWidth(lines, inside.columns)
     let wrapped = Self.wrapped(lines, columns: inside.columns)
     let title: LinePart.Form = [
-      (" \(title) ", theme.accent), ("(Esc closes, j k PgDn scroll, / searches) ", theme.quiet),
+      (" \(title) ", theme.accent), ("(\(catalogue(Self.closing))) ", theme.quiet),
     ]
     canvas.draw(title, in: rect.dropping(left: 2).dropping(right: 2))
     for (index, help) in wrapped.dropFirst(offset).prefix(inside.rows).enumerated() {
@@ -68,7 +73,7 @@ struct HelpView {
     }
     let below = wrapped.count - offset - inside.rows
     let end = rect.line(rect.rows - 1).dropping(left: 2).dropping(right: 2)
-    if below > 0 { canvas.drawRight(" more below ", style: theme.quiet, in: end) }
+    if below > 0 { canvas.drawRight(" \(catalogue(Self.moreBelow)) ", style: theme.quiet, in: end) }
     canvas.cursor = nil
     guard let search else { return }
     let field = end.taking(left: max(0, end.columns - 14))
@@ -85,10 +90,13 @@ struct HelpView {
     let shown = Array(text.description.lowercased().unicodeScalars)
     for word in search.words.map({ Array($0.unicodeScalars) }) where word.count <= shown.count {
       for start in 0...shown.count - word.count where Array(shown[start..<start + word.count]) == word {
-        // A place counts columns where no character before it is wide.
-        guard text.width == shown.count else { continue }
-        canvas.restyle(line.dropping(left: start).taking(left: word.count)) { $0 = theme.match }
+        let found = line.dropping(left: Self.width(shown[..<start])).taking(left: Self.width(word[...]))
+        canvas.restyle(found) { $0 = theme.match }
       }
     }
+  }
+
+  private static func width(_ scalars: ArraySlice<Unicode.Scalar>) -> Int {
+    SafeText(String(String.UnicodeScalarView(scalars))).width
   }
 }

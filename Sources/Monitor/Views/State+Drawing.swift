@@ -33,11 +33,17 @@ extension State {
     }
     switch overlay {
     case .help(let offset):
-      HelpView(title: "keys", lines: helpLines, offset: offset, search: helpSearch, theme: theme)
-        .draw(on: &canvas, in: layout.overlay)
+      HelpView(
+        title: configuration.catalogue("keys"), lines: helpLines, offset: offset, search: helpSearch, theme: theme,
+        catalogue: configuration.catalogue
+      )
+      .draw(on: &canvas, in: layout.overlay)
     case .language(let help):
-      HelpView(title: "the filter language", lines: helpLines, offset: help.offset, search: helpSearch, theme: theme)
-        .draw(on: &canvas, in: layout.overlay)
+      HelpView(
+        title: configuration.catalogue("the filter language"), lines: helpLines, offset: help.offset,
+        search: helpSearch, theme: theme, catalogue: configuration.catalogue
+      )
+      .draw(on: &canvas, in: layout.overlay)
     case .encodings(let list):
       EncodingsView(
         list: list, auto: list.peer.map { peers.choice(for: $0) }, interfaces: configuration.interfaces, theme: theme

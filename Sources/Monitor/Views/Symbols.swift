@@ -19,12 +19,16 @@ struct Symbols: Sendable, Hashable {
   var descending: SafeText
   /// At least so many.
   var atLeast: SafeText
+  /// A recording goes on.
+  var recording: SafeText
 
   static let standard = Symbols(
-    incoming: "‹", outgoing: "›", none: "–", ellipsis: "…", dot: "·", ascending: "▴", descending: "▾", atLeast: "≥")
+    incoming: "‹", outgoing: "›", none: "–", ellipsis: "…", dot: "·", ascending: "▴", descending: "▾", atLeast: "≥",
+    recording: "● REC")
   static let ascii = Symbols(
     incoming: "<", outgoing: ">", none: "-", ellipsis: "~", dot: "-",
-    ascending: "^", descending: "v", atLeast: ">=")
+    ascending: "^", descending: "v", atLeast: ">=",
+    recording: "REC")
 }
 
 extension State {

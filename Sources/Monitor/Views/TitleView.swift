@@ -3,7 +3,7 @@ import PayloadText
 import TerminalUI
 import UDPCore
 
-/// The first line: what is bound, the filter in force, how many rows it shows.
+/// The first line: what is bound, the filter in force, how many rows it shows, what is recorded.
 struct TitleView {
   let state: State
 
@@ -12,6 +12,10 @@ struct TitleView {
     let theme = state.configuration.theme
     let count = self.count
     var rest = rect.dropping(left: 1).dropping(right: 1)
+    if let recording = state.recording {
+      let style = recording.figures.missed > 0 ? theme.warning : theme.live
+      rest = canvas.drawRight(text(recording, columns: rect.columns), style: style, in: rest).dropping(right: 3)
+    }
     rest = canvas.drawRight(count, style: theme.plain, in: rest).dropping(right: 3)
     if state.configuration.replies {
       let withheld = state.withheld > 0 && rest.columns >= 60 ? " (\(Figures.grouped(state.withheld)) withheld)" : ""
@@ -33,6 +37,16 @@ struct TitleView {
     if state.showsFiles { pieces = [("file ", theme.quiet), (files, theme.plain), ("  ", theme.plain)] }
     if !state.showsFiles || !bound.isEmpty { pieces += [("udp ", theme.quiet), (SafeText(bound), theme.plain)] }
     canvas.draw(pieces, in: rest)
+  }
+
+  /// `● REC 1.2 MB`, with the rate where there is room.
+  private func text(_ recording: RecordingMeter, columns: Int) -> SafeText {
+    let mark = state.symbols.recording
+    if columns < 50 { return mark }
+    var text: SafeText = "\(mark) \(Figures.bytes(recording.figures.bytes))"
+    if columns >= 100 { text += " \(Figures.bytes(recording.rate))/s" }
+    if recording.figures.missed > 0 { text += " \(Figures.rounded(recording.figures.missed)) missed" }
+    return text
   }
 
   private var filter: SafeText? {

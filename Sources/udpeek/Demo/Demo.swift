@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import CursesTerminal
 import PayloadText
 import UDPCore
@@ -21,14 +22,18 @@ struct Demo: ParsableCommand {
 
   func run() throws {
     guard StandardOutput.isTerminal else { throw Failure("the demo needs a terminal on standard output", .usage) }
-    let locale = CharacterLocale.activate(forceUTF8: utf8)
-    let signals = try SignalRelay(endsOnSecondInterrupt: false)
-    let reception = try ReceptionOptions.parse(["127.0.0.1:0"]).reception(ConfigurationFile.load())
+    let configuration = ConfigurationFile.load()
+    let locale = CharacterLocale.activate(
+      forceUTF8: utf8, isASCII: ascii, ambiguousWidth: configuration.settings.ambiguousWidth)
+    let recording = Recording()
+    let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
+    let reception = try ReceptionOptions.parse(["127.0.0.1:0"]).reception(configuration)
     let (receiver, _) = try reception.start()
     let peers = try DemoPeers(writingTo: receiver)
     defer { peers.stop() }
     try WatchLoop.run(
       reception: reception, theme: nil, source: receiver, signals: signals,
+      recording: ScreenRecording(recording: recording, receiver: receiver, reception: reception),
       options: CursesTerminal.Options(isASCII: ascii || locale == .ascii),
       notices: ["made-up peers: r answers one, P lists them, ^G draws rates, / filters, ? shows all keys"])
   }

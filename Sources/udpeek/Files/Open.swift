@@ -60,7 +60,7 @@ struct Open: ParsableCommand {
     let settings = capture.configuration.settings
     try ThemeNames.check(theme, settings)
     let ascii = ascii || settings.ascii
-    let locale = CharacterLocale.activate(forceUTF8: utf8 || settings.utf8)
+    let locale = CharacterLocale.activate(forceUTF8: utf8 || settings.utf8, isASCII: ascii)
     let signals = try SignalRelay(endsOnSecondInterrupt: false)
     var options = ReceiveOptions()
     options.memory = memory?.bytes ?? settings.memory

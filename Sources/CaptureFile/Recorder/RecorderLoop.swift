@@ -1,0 +1,192 @@
+import CLinux
+import Glibc
+import UDPCore
+
+/// The recorder's thread: sleeps until rows arrive, lets some gather, writes them as blocks.
+final class RecorderLoop {
+  /// How long rows gather before they are written, in nanoseconds: far below the 250 ms that a crash may cost.
+  private static let gatherTime: Int64 = 20_000_000
+  /// Failures of transmits that are kept for the next datagram's comments.
+  private static let failureLimit = 16
+
+  private let log: CaptureLog
+  private let arrivals: WakeUp
+  private let drops: DropCounter
+  private let shared: RecorderShared
+  private let notes: (Datagram) -> String?
+  private let output: RecordingOutput
+  /// The next row to write.
+  private var next: UInt64
+  /// Rows evicted since the datagram before.
+  private var missed = 0
+  /// Kernel drops that belong before rows to come, in the order of the rows.
+  private var marks: ArraySlice<DropMark> = []
+  /// Kernel drops since the datagram before.
+  private var pendingDrops = 0
+  private var writtenDrops = 0
+  private let dropsAtStart: Int
+  /// What is to be said beside the next datagram.
+  private var comments: [String] = []
+  /// Failures of transmits that are not among `comments`, for they were too many.
+  private var unsaidFailures = 0
+  /// The last row that `notes` was asked about.
+  private var noted: UInt64 = 0
+
+  init(
+    _ plan: RecordingPlan, log: CaptureLog, arrivals: WakeUp, drops: DropCounter, from first: UInt64,
+    shared: RecorderShared, notes: @escaping (Datagram) -> String?
+  ) throws(RecordingError) {
+    self.log = log
+    self.arrivals = arrivals
+    self.drops = drops
+    self.shared = shared
+    self.notes = notes
+    next = max(1, first)
+    dropsAtStart = drops.total
+    output = try RecordingOutput(plan, stopping: shared.stopping.descriptor)
+    if first > 1 { _ = drops.takeMarks() }
+    shared.publish(output.total)
+  }
+
+  /// Runs until it is asked to stop, or nothing more can be written.
+  func run() {
+    do throws(RecordingError) {
+      var ending = RecorderShared.Ending.none
+      while ending == .none {
+        arrivals.arm()
+        ending = shared.ending
+        try drain(through: ending == .prompt ? log.snapshot().endNumber : .max)
+        if ending == .none { try wait() }
+      }
+      try finish(ending)
+      shared.end(output.total, failure: nil)
+    } catch {
+      output.abandon()
+      shared.end(output.total, failure: error)
+    }
+  }
+
+  // MARK: Reading the log
+
+  /// Writes all rows below `end` that there are. The log is looked at in short glances, and never while something is
+  /// written: what a reader holds while it waits is missing to those that arrive.
+  private func drain(through end: UInt64) throws(RecordingError) {
+    while true {
+      let pause = fill(through: end)
+      try output.flush()
+      if pause == .newFile { try output.beginNext() }
+      shared.publish(output.total)
+      if pause == .caughtUp { return }
+    }
+  }
+
+  /// Why no more blocks are made for now.
+  private enum Pause {
+    /// No row is left.
+    case caughtUp
+    /// There is enough to be written at once.
+    case full
+    /// The next datagram goes to a new file.
+    case newFile
+  }
+
+  /// Makes blocks of rows.
+  private func fill(through end: UInt64) -> Pause {
+    let snapshot = log.snapshot()
+    marks += drops.takeMarks()
+    let segments = snapshot.segments
+    let end = min(end, snapshot.endNumber)
+    while next < end {
+      let position = segments.partitioningIndex { $0.numbers.upperBound > next }
+      guard position < segments.endIndex else { break }
+      let segment = segments[position]
+      if segment.numbers.lowerBound > next {
+        missed += Int(clamping: segment.numbers.lowerBound - next)
+        next = segment.numbers.lowerBound
+      }
+      while next < min(end, segment.numbers.upperBound) {
+        if output.isFull { return .full }
+        guard take(segment[next]) else { return .newFile }
+        next += 1
+      }
+    }
+    return .caughtUp
+  }
+
+  /// - Returns: whether it was taken; not when a new file is to be begun before.
+  private func take(_ datagram: Datagram) -> Bool {
+    while let mark = marks.first, mark.number <= datagram.number {
+      pendingDrops += mark.count
+      marks.removeFirst()
+    }
+    if noted < datagram.number {
+      noted = datagram.number
+      note(datagram)
+    }
+    // A failure is no datagram: what became of one.
+    if datagram.kind == .failure { return true }
+    let comments = missed == 0 && unsaidFailures == 0 ? comments : allComments
+    guard output.add(datagram, drops: pendingDrops, missed: missed, comments: comments) else { return false }
+    writtenDrops += pendingDrops
+    pendingDrops = 0
+    missed = 0
+    self.comments.removeAll(keepingCapacity: true)
+    unsaidFailures = 0
+    return true
+  }
+
+  private func note(_ datagram: Datagram) {
+    if let note = notes(datagram) { comments.append(note) }
+    guard let failure = datagram.failure else { return }
+    if comments.count < Self.failureLimit {
+      comments.append("\(datagram.peer): \(failure.explanation)")
+    } else {
+      unsaidFailures += 1
+    }
+  }
+
+  /// The comments, with what is said in numbers alone.
+  private var allComments: [String] {
+    var all = comments
+    if unsaidFailures > 0 { all.append("\(unsaidFailures) more failures") }
+    if missed > 0 {
+      let subject = missed == 1 ? "1 datagram is" : "\(missed) datagrams are"
+      all.append("\(subject) missing here: evicted from memory before they could be written")
+    }
+    return all
+  }
+
+  // MARK: Waiting and ending
+
+  private func wait() throws(RecordingError) {
+    var entries = [
+      pollfd(fd: shared.stopping.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: arrivals.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: output.pipe, events: 0, revents: 0),
+    ]
+    var timeout: Int32 = -1
+    if let deadline = output.deadline {
+      timeout = Int32(clamping: max(0, deadline - Clock.monotonic + 999_999) / 1_000_000)
+    }
+    _ = unsafe poll(&entries, nfds_t(entries.count), timeout)
+    if let deadline = output.deadline, Clock.monotonic >= deadline {
+      try output.finish()
+      shared.publish(output.total)
+    }
+    if entries[2].revents & Int16(POLLERR) != 0 { throw .closed }
+    guard entries[1].revents != 0 else { return }
+    arrivals.clear()
+    clinux_wait_readable(shared.stopping.descriptor, Self.gatherTime)
+  }
+
+  private func finish(_ ending: RecorderShared.Ending) throws(RecordingError) {
+    if ending == .orderly {
+      // Reception is over: rows that the log could not keep at the very end are known by their numbers alone.
+      let counters = log.counters
+      let rows = UInt64(clamping: counters.received + counters.sent + counters.failed)
+      if rows >= next { missed += Int(clamping: rows - next + 1) }
+    }
+    let trailing = max(pendingDrops + marks.reduce(0) { $0 + $1.count }, drops.total - dropsAtStart - writtenDrops)
+    try output.finish(drops: max(0, trailing), missed: missed, comments: allComments)
+  }
+}

@@ -1,0 +1,125 @@
+import CLinux
+import Glibc
+import UDPCore
+
+/// Where blocks are written to. Belongs to the recorder's thread.
+protocol RecordingSink: AnyObject {
+  /// What a person knows it by.
+  var path: String { get }
+  /// Bytes of whole blocks that it took.
+  var size: Int { get }
+
+  /// Adds blocks.
+  /// - Parameter kept: how many bytes of `blocks` are there afterwards, whole blocks all, also when it throws.
+  func append(_ blocks: RawSpan, kept: inout Int) throws(RecordingError)
+
+  /// Nothing more comes.
+  /// - Returns: the file, where there is one.
+  func close() throws(RecordingError) -> WrittenFile?
+}
+
+/// A file that grows by whole blocks: what could be written in part alone is cut off again.
+final class RecordingFile: RecordingSink {
+  let path: String
+  private(set) var size = 0
+  private var descriptor: Int32
+
+  /// Makes a new file that nobody else may read (mode 0600), and follows no link.
+  /// - Parameter replaces: whether an ordinary file of that name is removed before.
+  init(creating path: String, replaces: Bool) throws(RecordingError) {
+    self.path = path
+    if replaces { try Self.remove(path) }
+    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    let code = errno
+    if descriptor < 0 {
+      throw code == EEXIST ? .exists(path: path) : .failed(operation: "create", path: path, code: code)
+    }
+  }
+
+  deinit {
+    if descriptor >= 0 { _ = Glibc.close(descriptor) }
+  }
+
+  func append(_ blocks: RawSpan, kept: inout Int) throws(RecordingError) {
+    var offset = 0
+    while offset < blocks.byteCount {
+      let count = unsafe blocks.withUnsafeBytes { bytes in
+        unsafe write(descriptor, bytes.baseAddress.map { unsafe $0 + offset }, bytes.count - offset)
+      }
+      let code = errno
+      if count > 0 {
+        offset += count
+      } else if count == 0 || code != EINTR {
+        kept = PcapngBuffer.wholeBlocks(in: blocks.extracting(first: offset)).bytes
+        size += kept
+        _ = ftruncate(descriptor, size)
+        _ = lseek(descriptor, size, SEEK_SET)
+        throw .failed(operation: "write", path: path, code: count == 0 ? ENOSPC : code)
+      }
+    }
+    kept = blocks.byteCount
+    size += kept
+  }
+
+  /// - Throws: what some file systems say only now.
+  func close() throws(RecordingError) -> WrittenFile? {
+    if descriptor < 0 { return nil }
+    let written = FileState(of: descriptor).map { WrittenFile(path: path, state: $0) }
+    let status = Glibc.close(descriptor)
+    let code = errno
+    descriptor = -1
+    if status < 0 && code != EINTR { throw .failed(operation: "close", path: path, code: code) }
+    return written
+  }
+
+  private static func remove(_ path: String) throws(RecordingError) {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .noOrdinaryFile(path: path) }
+    guard unsafe unlink(path) == 0 else {
+      throw .failed(operation: "replace", path: path, code: errno)
+    }
+  }
+}
+
+/// What tells a file from another of its name, and from itself after somebody changed it.
+struct FileState: Hashable, Sendable {
+  private let device: dev_t
+  private let inode: ino_t
+  private let size: off_t
+  private let seconds: time_t
+  private let nanoseconds: Int
+
+  private init(_ status: stat) {
+    device = status.st_dev
+    inode = status.st_ino
+    size = status.st_size
+    seconds = status.st_mtim.tv_sec
+    nanoseconds = status.st_mtim.tv_nsec
+  }
+
+  init?(of descriptor: Int32) {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
+  init?(at path: String) {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else { return nil }
+    self.init(status)
+  }
+}
+
+/// A file that was written and closed.
+struct WrittenFile: Hashable, Sendable {
+  let path: String
+  let state: FileState
+
+  /// Removes it, unless its name stands for something else by now or somebody changed it.
+  /// - Returns: whether it is gone.
+  func remove() -> Bool {
+    guard FileState(at: path) == state else { return false }
+    return unsafe unlink(path) == 0
+  }
+}

@@ -1,0 +1,167 @@
+import CLinux
+import Glibc
+import UDPCore
+
+/// Where a recording goes: one file, one file after the other, or a pipe. Belongs to the recorder's thread.
+final class RecordingOutput {
+  private let plan: RecordingPlan
+  private let stopping: Int32
+  private var sink: (any RecordingSink)?
+  private var buffer: PcapngBuffer
+  /// Files that were closed and are kept, the oldest first.
+  private var earlier: [WrittenFile] = []
+  /// Statistics of the file that is written now.
+  private var statistics = PcapngBuffer.Statistics()
+  /// Datagrams in `buffer`.
+  private var waiting = 0
+  /// The second and the number of the last file's name.
+  private var lastName: (second: Int64, attempt: Int) = (.min, 0)
+  /// When the file is to be finished, in nanoseconds of the monotonic clock; `nil` for never.
+  private(set) var deadline: Int64?
+  /// What was written, all files together.
+  private(set) var total = RecordingStatus()
+
+  /// From this many bytes on blocks are written at once.
+  private static let batch = 256 << 10
+  /// How many names within one second are tried.
+  private static let attempts = 10_000
+  /// The most that the statistics at the end of a file take, without comments.
+  private static let roomOfEnd = 96
+
+  /// Opens the first file.
+  init(_ plan: RecordingPlan, stopping: Int32) throws(RecordingError) {
+    self.plan = plan
+    self.stopping = stopping
+    buffer = PcapngBuffer(capacity: Self.batch * 2)
+    try open()
+  }
+
+  /// Whether so much waits that it is to be written before more is added.
+  var isFull: Bool { buffer.count >= Self.batch }
+
+  /// The descriptor of a pipe, to see whether its reader has gone; -1 for files.
+  var pipe: Int32 { if case .descriptor(let descriptor) = plan.target { descriptor } else { -1 } }
+
+  /// Adds a datagram, unless a new file is to be begun before (`beginNext`). Writes nothing yet.
+  /// - Parameter missed: datagrams before it that are not in the file.
+  /// - Returns: whether it was added.
+  func add(_ datagram: Datagram, drops: Int, missed: Int, comments: [String]) -> Bool {
+    guard let sink else { return false }
+    let before = buffer.count
+    buffer.add(datagram, drops: drops, comments: comments)
+    if case .size(let limit) = plan.rotation?.limit, statistics.received > 0,
+      sink.size + buffer.count + Self.roomOfEnd > limit
+    {
+      buffer.cut(to: before)
+      return false
+    }
+    waiting += 1
+    statistics.received += 1 + missed
+    statistics.kernelDrops += drops
+    total.missed += missed
+    total.kernelDrops += drops
+    return true
+  }
+
+  /// Finishes the file, if there is one, and begins the next.
+  func beginNext() throws(RecordingError) {
+    try finish()
+    try open()
+  }
+
+  /// Gives what waits to the file.
+  func flush() throws(RecordingError) {
+    guard let sink, buffer.count > 0 else { return }
+    var kept = 0
+    defer {
+      let datagrams = buffer.withBytes { PcapngBuffer.wholeBlocks(in: $0.extracting(first: kept)).datagrams }
+      total.bytes += kept
+      total.datagrams += datagrams
+      statistics.delivered += datagrams
+      waiting = 0
+      buffer.removeAll()
+    }
+    try buffer.withBytes { bytes throws(RecordingError) in try sink.append(bytes, kept: &kept) }
+  }
+
+  /// Finishes the file: the next datagram needs a new one.
+  /// - Parameters:
+  ///   - drops: what the kernel dropped after the last datagram.
+  ///   - missed: datagrams after the last one that are not in the file.
+  func finish(drops: Int = 0, missed: Int = 0, comments: [String] = []) throws(RecordingError) {
+    total.missed += missed
+    total.kernelDrops += drops
+    guard let sink else { return }
+    statistics.received += missed
+    statistics.kernelDrops += drops
+    statistics.comments = comments
+    statistics.end = Clock.wall
+    var statistics = statistics
+    statistics.delivered += waiting
+    buffer.end(statistics)
+    try flush()
+    try close(sink)
+  }
+
+  /// After a failure: the statistics where they still fit, and nothing more.
+  func abandon() {
+    guard let sink, sink is RecordingFile else { return }
+    buffer.removeAll()
+    statistics.end = Clock.wall
+    buffer.end(statistics)
+    try? flush()
+    try? close(sink)
+  }
+
+  private func close(_ sink: any RecordingSink) throws(RecordingError) {
+    self.sink = nil
+    deadline = nil
+    guard let written = try sink.close() else { return }
+    earlier.append(written)
+  }
+
+  private func open() throws(RecordingError) {
+    statistics = PcapngBuffer.Statistics()
+    statistics.start = Clock.wall
+    switch plan.target {
+    case .descriptor(let descriptor): sink = RecordingPipe(descriptor, stopping: stopping)
+    case .file(let path):
+      if let rotation = plan.rotation {
+        sink = try openNext(path, rotation)
+      } else {
+        sink = try RecordingFile(creating: path, replaces: plan.replaces)
+      }
+    }
+    total.path = sink?.path ?? ""
+    total.files += 1
+    waiting = 0
+    buffer.removeAll()
+    buffer.begin(plan.interface, application: plan.application)
+    // A file is one from its first moment on.
+    try flush()
+  }
+
+  /// The next file of a rotation, under a name that is free; the oldest ones go.
+  private func openNext(_ path: String, _ rotation: RecordingRotation) throws(RecordingError) -> any RecordingSink {
+    if let keep = rotation.keep {
+      while earlier.count >= max(1, keep) {
+        if earlier.removeFirst().remove() { total.removed += 1 }
+      }
+    }
+    if case .time(let nanoseconds) = rotation.limit {
+      deadline = Clock.monotonic.addingReportingOverflow(nanoseconds).partialValue
+    }
+    // A number is not used twice within a second, so that names tell the order though files were removed.
+    let second = statistics.start / 1_000_000_000
+    var attempt = second == lastName.second ? lastName.attempt + 1 : 1
+    while true {
+      lastName = (second, attempt)
+      let name = RecordingRotation.name(for: path, at: statistics.start, attempt: attempt)
+      do throws(RecordingError) {
+        return try RecordingFile(creating: name, replaces: false)
+      } catch .exists where attempt < Self.attempts {
+        attempt += 1
+      }
+    }
+  }
+}

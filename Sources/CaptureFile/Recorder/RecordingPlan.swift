@@ -1,0 +1,73 @@
+import Glibc
+import UDPCore
+
+/// What is to be recorded where.
+package struct RecordingPlan: Sendable, Hashable {
+  /// Where blocks go.
+  package enum Target: Sendable, Hashable {
+    /// A new file.
+    case file(String)
+    /// A descriptor that is not ours to close: standard output.
+    case descriptor(Int32)
+  }
+
+  package var target: Target
+  /// Whether an ordinary file of the same name is replaced.
+  package var replaces = false
+  /// When to go on in a new file; `nil` for one file.
+  package var rotation: RecordingRotation?
+  /// What is said of the interface.
+  package var interface: PcapngBuffer.Interface
+  /// Who writes: `udpeek 0.1.0`.
+  package var application: String
+
+  package init(to target: Target, interface: PcapngBuffer.Interface, application: String) {
+    self.target = target
+    self.interface = interface
+    self.application = application
+  }
+}
+
+/// When a recording goes on in a new file, and how many of them are kept.
+package struct RecordingRotation: Sendable, Hashable {
+  package enum Limit: Sendable, Hashable {
+    /// Before a file would be longer, in bytes; a datagram that is longer by itself has a file of its own.
+    case size(Int)
+    /// So many nanoseconds after a file was begun.
+    case time(Int64)
+  }
+
+  package var limit: Limit
+  /// The newest so many files are kept; `nil` keeps all.
+  package var keep: Int?
+
+  package init(_ limit: Limit, keep: Int? = nil) {
+    self.limit = limit
+    self.keep = keep
+  }
+
+  /// `capture-20261123-070000.pcapng` for `capture.pcapng`: the time stands before the ending, in the zone of `TZ`.
+  /// - Parameters:
+  ///   - time: nanoseconds since the Unix epoch.
+  ///   - attempt: from 2 on it is added, for several files within one second.
+  package static func name(for path: String, at time: Int64, attempt: Int = 1) -> String {
+    let fileName = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+    // The dot of a hidden file begins no ending.
+    let dot = fileName.dropFirst().lastIndex(of: ".") ?? fileName.endIndex
+    let stamp = stamp(time) + (attempt > 1 ? "-\(attempt)" : "")
+    return "\(path[..<dot])-\(stamp)\(path[dot...])"
+  }
+
+  /// `20261123-070000`.
+  private static func stamp(_ time: Int64) -> String {
+    var seconds = time_t(time / 1_000_000_000)
+    var parts = unsafe tm()
+    unsafe localtime_r(&seconds, &parts)
+    func digits(_ number: Int32, _ width: Int) -> String {
+      let text = String(max(0, number))
+      return String(repeating: "0", count: max(0, width - text.count)) + text
+    }
+    return unsafe digits(parts.tm_year + 1900, 4) + digits(parts.tm_mon + 1, 2) + digits(parts.tm_mday, 2) + "-"
+      + digits(parts.tm_hour, 2) + digits(parts.tm_min, 2) + digits(parts.tm_sec, 2)
+  }
+}

@@ -1,0 +1,207 @@
+package import UDPCore
+
+/// Whole blocks of a pcapng file, one after the other, in the byte order of x86: what is given to a file at once. The
+/// memory is made at the start and used again; nothing is allocated a datagram.
+package struct PcapngBuffer: Sendable {
+  /// Bytes of whole blocks.
+  package private(set) var count = 0
+  private var bytes: [UInt8]
+
+  /// - Parameter capacity: bytes to make room for at first; it grows where a block needs more.
+  package init(capacity: Int) {
+    bytes = Array(repeating: 0, count: max(4096, capacity))
+  }
+
+  /// Forgets all blocks; the memory stays.
+  package mutating func removeAll() { count = 0 }
+
+  /// The blocks, for as long as `body` runs.
+  package func withBytes<R, E: Error>(_ body: (RawSpan) throws(E) -> R) throws(E) -> R {
+    try unsafe body(bytes.span.bytes.extracting(0..<count))
+  }
+
+  /// Forgets the blocks that were added after there were `count` bytes.
+  package mutating func cut(to count: Int) { self.count = min(self.count, max(0, count)) }
+
+  /// The whole blocks that `blocks` begins with.
+  package static func wholeBlocks(in blocks: RawSpan) -> (bytes: Int, datagrams: Int) {
+    var whole = (bytes: 0, datagrams: 0)
+    while whole.bytes + 12 <= blocks.byteCount {
+      let type = unsafe blocks.unsafeLoadUnaligned(fromByteOffset: whole.bytes, as: UInt32.self)
+      let length = unsafe blocks.unsafeLoadUnaligned(fromByteOffset: whole.bytes + 4, as: UInt32.self)
+      guard (12...blocks.byteCount - whole.bytes).contains(Int(UInt32(littleEndian: length))) else { break }
+      whole.bytes += Int(UInt32(littleEndian: length))
+      if UInt32(littleEndian: type) == PcapngBlock.enhancedPacket { whole.datagrams += 1 }
+    }
+    return whole
+  }
+
+  // MARK: Blocks
+
+  /// What is said of the one interface of a file.
+  package struct Interface: Sendable, Hashable {
+    /// `udp://0.0.0.0:9000`.
+    package var name: String
+    package var comments: [String]
+
+    package init(name: String, comments: [String] = []) {
+      self.name = name
+      self.comments = comments
+    }
+  }
+
+  /// Begins a file: a section of unknown length, and its one interface (libpcap cannot read two of LINKTYPE_RAW), with
+  /// times in nanoseconds.
+  package mutating func begin(_ interface: Interface, application: String) {
+    addBlock(PcapngBlock.sectionHeader, room: 16 + Self.room(of: [application])) { bytes, offset in
+      bytes.put(PcapngBlock.byteOrderMagic.littleEndian, at: &offset)
+      bytes.put(UInt16(1).littleEndian, at: &offset)
+      bytes.put(UInt16(0), at: &offset)
+      bytes.put(UInt64.max, at: &offset)
+      Self.put(application, as: PcapngOption.sectionApplication, in: &bytes, at: &offset)
+      Self.putEnd(in: &bytes, at: &offset)
+    }
+    let description = "UDP payloads as sockets received and sent them; the IP and UDP headers are synthesized"
+    let room = 24 + Self.room(of: [interface.name, description] + interface.comments)
+    addBlock(PcapngBlock.interfaceDescription, room: room) { bytes, offset in
+      bytes.put(UInt16(truncatingIfNeeded: LinkType.raw.rawValue).littleEndian, at: &offset)
+      bytes.put(UInt16(0), at: &offset)
+      bytes.put(UInt32(0), at: &offset)  // no limit to a packet's length
+      Self.put(interface.name, as: PcapngOption.interfaceName, in: &bytes, at: &offset)
+      Self.put(description, as: PcapngOption.interfaceDescription, in: &bytes, at: &offset)
+      Self.putHead(of: PcapngOption.interfaceResolution, count: 1, in: &bytes, at: &offset)
+      bytes.put(UInt8(9), at: &offset)
+      bytes.pad(at: &offset)
+      for comment in interface.comments { Self.put(comment, as: PcapngOption.comment, in: &bytes, at: &offset) }
+      Self.putEnd(in: &bytes, at: &offset)
+    }
+  }
+
+  /// Adds a datagram; not a failure, which is none.
+  /// - Parameters:
+  ///   - drops: what the kernel dropped since the datagram before.
+  ///   - comments: each below 64 KiB; what is longer is cut.
+  package mutating func add(_ datagram: Datagram, drops: Int = 0, comments: [String] = []) {
+    // A receive slot that was too short does not say by how much.
+    let isCutWithoutTrace = datagram.isTruncated && datagram.storedSize == datagram.size
+    let headers = SynthesizedHeaders(
+      from: datagram.source, to: datagram.destination, size: datagram.size + (isCutWithoutTrace ? 1 : 0))
+    let kept = min(datagram.storedSize, headers.payloadSize)
+    let time = UInt64(max(0, datagram.time))
+    let direction: UInt32 = datagram.kind == .incoming ? 1 : 2
+    let room = 20 + headers.count + kept + 4 + 8 + 12 + (comments.isEmpty ? 4 : Self.room(of: comments))
+    datagram.withPayload { payload in
+      addBlock(PcapngBlock.enhancedPacket, room: room) { bytes, offset in
+        bytes.put(UInt32(0), at: &offset)
+        Self.put(time: time, in: &bytes, at: &offset)
+        bytes.put(UInt32(truncatingIfNeeded: headers.count + kept).littleEndian, at: &offset)
+        bytes.put(UInt32(truncatingIfNeeded: headers.count + headers.payloadSize).littleEndian, at: &offset)
+        headers.put(payload.extracting(first: kept), in: &bytes, at: &offset)
+        bytes.pad(at: &offset)
+        Self.putHead(of: PcapngOption.packetFlags, count: 4, in: &bytes, at: &offset)
+        bytes.put(direction.littleEndian, at: &offset)
+        if drops > 0 {
+          Self.put(drops, as: PcapngOption.packetDropCount, in: &bytes, at: &offset)
+        }
+        for comment in comments { Self.put(comment, as: PcapngOption.comment, in: &bytes, at: &offset) }
+        Self.putEnd(in: &bytes, at: &offset)
+      }
+    }
+  }
+
+  /// What the statistics at the end of a file say.
+  package struct Statistics: Sendable, Hashable {
+    /// Nanoseconds since the Unix epoch.
+    package var start: Int64 = 0
+    package var end: Int64 = 0
+    /// Datagrams received and sent in that time, those included that are not in the file.
+    package var received = 0
+    /// Datagrams in the file.
+    package var delivered = 0
+    /// What the kernel dropped, all in all.
+    package var kernelDrops = 0
+    package var comments: [String] = []
+
+    package init() {}
+  }
+
+  /// Ends a file.
+  package mutating func end(_ statistics: Statistics) {
+    let room = 16 + 5 * 12 + Self.room(of: statistics.comments)
+    addBlock(PcapngBlock.interfaceStatistics, room: room) { bytes, offset in
+      bytes.put(UInt32(0), at: &offset)
+      Self.put(time: UInt64(max(0, statistics.end)), in: &bytes, at: &offset)
+      for (code, time) in [
+        (PcapngOption.statisticsStart, statistics.start), (PcapngOption.statisticsEnd, statistics.end),
+      ] {
+        Self.putHead(of: code, count: 8, in: &bytes, at: &offset)
+        Self.put(time: UInt64(max(0, time)), in: &bytes, at: &offset)
+      }
+      Self.put(statistics.received, as: PcapngOption.statisticsReceived, in: &bytes, at: &offset)
+      Self.put(statistics.kernelDrops, as: PcapngOption.statisticsSystemDropped, in: &bytes, at: &offset)
+      Self.put(statistics.delivered, as: PcapngOption.statisticsDelivered, in: &bytes, at: &offset)
+      for comment in statistics.comments { Self.put(comment, as: PcapngOption.comment, in: &bytes, at: &offset) }
+      Self.putEnd(in: &bytes, at: &offset)
+    }
+  }
+
+  // MARK: Parts of blocks
+
+  /// Adds a block, whose two lengths frame what `body` writes.
+  /// - Parameter room: the most that `body` writes.
+  private mutating func addBlock(_ type: UInt32, room: Int, _ body: (inout MutableRawSpan, inout Int) -> Void) {
+    let start = count
+    let needed = start + room + 16
+    if needed > bytes.count {
+      bytes.append(contentsOf: repeatElement(0, count: max(needed - bytes.count, bytes.count)))
+    }
+    var elements = bytes.mutableSpan
+    var span = unsafe elements.mutableBytes
+    var offset = start
+    span.put(type.littleEndian, at: &offset)
+    span.put(UInt32(0), at: &offset)
+    body(&span, &offset)
+    let length = UInt32(truncatingIfNeeded: offset + 4 - start).littleEndian
+    span.put(length, at: &offset)
+    span.storeBytes(of: length, toByteOffset: start + 4, as: UInt32.self)
+    count = offset
+  }
+
+  /// The most that these texts take as options, with the end of the options.
+  private static func room(of texts: [String]) -> Int {
+    texts.reduce(4) { $0 + 8 + min($1.utf8.count, 65_535) }
+  }
+
+  private static func put(time: UInt64, in bytes: inout MutableRawSpan, at offset: inout Int) {
+    bytes.put(UInt32(truncatingIfNeeded: time >> 32).littleEndian, at: &offset)
+    bytes.put(UInt32(truncatingIfNeeded: time).littleEndian, at: &offset)
+  }
+
+  private static func putHead(of code: UInt16, count: Int, in bytes: inout MutableRawSpan, at offset: inout Int) {
+    bytes.put(code.littleEndian, at: &offset)
+    bytes.put(UInt16(truncatingIfNeeded: count).littleEndian, at: &offset)
+  }
+
+  private static func put(_ number: Int, as code: UInt16, in bytes: inout MutableRawSpan, at offset: inout Int) {
+    putHead(of: code, count: 8, in: &bytes, at: &offset)
+    bytes.put(UInt64(max(0, number)).littleEndian, at: &offset)
+  }
+
+  private static func put(_ text: String, as code: UInt16, in bytes: inout MutableRawSpan, at offset: inout Int) {
+    var units = Array(text.utf8.prefix(65_536))
+    if units.count > 65_535 {
+      // No character is cut in two.
+      var end = 65_535
+      while end > 0, units[end] & 0xc0 == 0x80 { end -= 1 }
+      units.removeSubrange(end...)
+    }
+    putHead(of: code, count: units.count, in: &bytes, at: &offset)
+    unsafe bytes.put(units.span.bytes, at: &offset)
+    bytes.pad(at: &offset)
+  }
+
+  private static func putEnd(in bytes: inout MutableRawSpan, at offset: inout Int) {
+    bytes.put(PcapngOption.end, at: &offset)
+    bytes.put(UInt16(0), at: &offset)
+  }
+}

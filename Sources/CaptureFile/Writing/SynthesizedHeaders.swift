@@ -1,0 +1,82 @@
+import UDPCore
+
+/// The IP and UDP headers that a datagram might have had: a socket tells the addresses, the ports and the payload, and
+/// nothing of the rest. No options, no fragments, hop limit 64.
+struct SynthesizedHeaders {
+  /// Bytes of both headers: 28 with IPv4 (RFC 791, RFC 768), 48 with IPv6 (RFC 8200).
+  var count: Int { (isIPv4 ? 20 : 40) + Self.udpHeader }
+
+  private static let udpHeader = 8
+  private static let hopLimit: UInt8 = 64
+  private static let udp: UInt8 = 17
+
+  private let source: Endpoint
+  private let destination: Endpoint
+  /// Payload bytes on the wire, at most as many as the headers' length fields can say.
+  private let size: Int
+  /// IPv4 where both addresses are; an address of IPv4 beside one of IPv6 is written in its mapped form.
+  private let isIPv4: Bool
+
+  /// - Parameter size: payload bytes on the wire.
+  init(from source: Endpoint, to destination: Endpoint, size: Int) {
+    self.source = source
+    self.destination = destination
+    isIPv4 = source.address.isIPv4 && destination.address.isIPv4
+    self.size = min(max(0, size), 65_535 - Self.udpHeader - (isIPv4 ? 20 : 0))
+  }
+
+  /// The payload's size that the headers say: less than what was asked for only where no datagram can be so long.
+  var payloadSize: Int { size }
+
+  /// Writes the headers and the payload from `offset` on, and steps over them.
+  ///
+  /// The checksum of UDP needs the whole payload. Where it was cut the field says that there is none, which IPv6 does
+  /// not know (RFC 8200, section 8.1): there it is that of what is left, and nobody can judge it.
+  func put(_ payload: RawSpan, in bytes: inout MutableRawSpan, at offset: inout Int) {
+    let start = offset
+    isIPv4 ? putIPv4(in: &bytes, at: &offset) : putIPv6(in: &bytes, at: &offset)
+    let udp = offset
+    bytes.put(source.port.bigEndian, at: &offset)
+    bytes.put(destination.port.bigEndian, at: &offset)
+    bytes.put(UInt16(truncatingIfNeeded: size + Self.udpHeader).bigEndian, at: &offset)
+    bytes.put(UInt16(0), at: &offset)
+    bytes.put(payload, at: &offset)
+    if isIPv4 && payload.byteCount < size { return }
+    var checksum = InternetChecksum()
+    let addresses = start + (isIPv4 ? 12 : 8)
+    checksum.add(bytes.bytes.extracting(addresses..<udp))
+    checksum.add(UInt32(Self.udp))
+    checksum.add(UInt32(truncatingIfNeeded: size + Self.udpHeader))
+    checksum.add(bytes.bytes.extracting(udp..<offset))
+    // 0 would mean that there is no checksum (RFC 768).
+    let value = checksum.value == 0 ? .max : checksum.value
+    bytes.storeBytes(of: value, toByteOffset: udp + 6, as: UInt16.self)
+  }
+
+  private func putIPv4(in bytes: inout MutableRawSpan, at offset: inout Int) {
+    let start = offset
+    bytes.put(UInt16(0x4500).bigEndian, at: &offset)
+    bytes.put(UInt16(truncatingIfNeeded: count + size).bigEndian, at: &offset)
+    bytes.put(UInt16(0), at: &offset)
+    bytes.put(UInt16(0x4000).bigEndian, at: &offset)  // not to be fragmented
+    bytes.put(Self.hopLimit, at: &offset)
+    bytes.put(Self.udp, at: &offset)
+    bytes.put(UInt16(0), at: &offset)
+    bytes.put((source.address.ipv4Bits ?? 0).bigEndian, at: &offset)
+    bytes.put((destination.address.ipv4Bits ?? 0).bigEndian, at: &offset)
+    var checksum = InternetChecksum()
+    checksum.add(bytes.bytes.extracting(start..<offset))
+    bytes.storeBytes(of: checksum.value, toByteOffset: start + 10, as: UInt16.self)
+  }
+
+  private func putIPv6(in bytes: inout MutableRawSpan, at offset: inout Int) {
+    bytes.put(UInt32(0x6000_0000).bigEndian, at: &offset)
+    bytes.put(UInt16(truncatingIfNeeded: size + Self.udpHeader).bigEndian, at: &offset)
+    bytes.put(Self.udp, at: &offset)
+    bytes.put(Self.hopLimit, at: &offset)
+    for address in [source.address, destination.address] {
+      bytes.put(address.high.bigEndian, at: &offset)
+      bytes.put(address.low.bigEndian, at: &offset)
+    }
+  }
+}

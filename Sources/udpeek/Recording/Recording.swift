@@ -1,0 +1,94 @@
+import ArgumentParser
+import CaptureFile
+import DisplayFilter
+import PayloadText
+import UDPCore
+
+/// The recording that goes on, if any: started and stopped by the loop of the screen or of `listen`, finished by the
+/// signal thread where that loop does not answer.
+final class Recording: Sendable {
+  private let recorder = Lock<Recorder?>(nil)
+  private let last = Lock<RecordingStatus?>(nil)
+
+  /// How long the end of the process may be put off to finish the file, in nanoseconds.
+  private static let patience: Int64 = 500_000_000
+
+  /// Starts to record.
+  /// - Throws: why there is no such file.
+  func start(
+    _ request: RecordingRequest, of receiver: Receiver, from first: UInt64, encodings: ChosenEncodings,
+    interfaces: InterfaceNames
+  ) throws(RecordingError) {
+    let bound = receiver.sockets.map { "udp://" + $0.endpoint.text(interfaces) }.joined(separator: " ")
+    var plan = RecordingPlan(
+      to: request.target,
+      interface: .init(name: bound, comments: encodings.fixed.map { ["encoding \($0.name)"] } ?? []),
+      application: UDPeek.configuration.version)
+    plan.replaces = request.replaces
+    plan.rotation = request.rotation
+    let notes = EncodingNotes(encodings)
+    let started = try Recorder(
+      plan, log: receiver.log, arrivals: receiver.arrivals, drops: receiver.drops, from: first
+    ) { notes.note(at: $0) }
+    recorder.withLock { $0 = started }
+    last.withLock { $0 = nil }
+  }
+
+  /// What became of it; `nil` while there is none.
+  var status: RecordingStatus? { current?.status }
+
+  /// To wait for what ends it; -1 while there is none.
+  var descriptor: Int32 { current?.attention.descriptor ?? -1 }
+
+  /// Asks for its end, which `takeEnd` tells.
+  func requestStop() { current?.requestStop() }
+
+  /// What became of the last one; `nil` while it goes on.
+  var ended: RecordingStatus? { last.withLock { $0 } }
+
+  /// The last status, once, after it is over.
+  func takeEnd() -> RecordingStatus? {
+    guard let current, current.status.isOver else { return nil }
+    return finish()
+  }
+
+  /// Finishes it, after reception has ended.
+  /// - Returns: what became of it; `nil` when there was none.
+  @discardableResult
+  func finish() -> RecordingStatus? {
+    guard let current else { return nil }
+    current.finish()
+    let status = current.status
+    recorder.withLock { $0 = nil }
+    last.withLock { $0 = status }
+    return status
+  }
+
+  /// Finishes the file as far as that is possible within half a second. Any thread.
+  func finishHastily() {
+    current?.finishHastily(within: Self.patience)
+  }
+
+  private var current: Recorder? { recorder.withLock { $0 } }
+}
+
+extension RecordingStatus {
+  /// What was recorded, as a sentence: `recorded 5 datagrams, 820 bytes, to a.pcapng`.
+  var sentence: String {
+    var text = "recorded \(datagrams) datagram\(datagrams == 1 ? "" : "s"), \(bytes) bytes, "
+    if files == 1 {
+      text += "to \(path)"
+    } else {
+      text += "to \(files) files, the last is \(path)"
+      if removed > 0 { text += "; \(removed) older one\(removed == 1 ? " was" : "s were") removed (--keep)" }
+    }
+    if missed > 0 { text += "; \(missed) missing there: evicted from memory before they could be written" }
+    return text
+  }
+
+  /// Why it ended by itself; `nil` where it did not, or where that is nobody's concern.
+  var complaint: String? {
+    guard let failure, failure != .closed else { return nil }
+    return "recording stopped: \(failure)"
+  }
+}

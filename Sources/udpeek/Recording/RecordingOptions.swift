@@ -1,0 +1,88 @@
+import ArgumentParser
+import CaptureFile
+import Glibc
+import PayloadText
+import UDPCore
+
+/// What `watch` and `listen` know about recording.
+struct RecordingOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Record everything received and sent to a new pcapng file; with listen, - is standard output.", valueName: "file")
+  )
+  var write: String?
+
+  @Flag(help: "With --write: replace a file of that name.")
+  var force = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --write: go on in a new file after so much (100MiB) or so long (10s, 15m, 1h, 1d); names carry the time.",
+      valueName: "size|time"))
+  var rotate: RotationLimit?
+
+  @Option(help: ArgumentHelp("With --rotate: keep the last files only, so many.", valueName: "n"))
+  var keep: Int?
+
+  func validate() throws {
+    if write == nil, force || rotate != nil { throw ValidationError("--force and --rotate go with --write") }
+    if keep != nil, rotate == nil { throw ValidationError("--keep goes with --rotate") }
+    if let keep, keep < 1 { throw ValidationError("--keep needs a number from 1") }
+    if write == "" { throw ValidationError("--write needs the name of a file, or -") }
+    if write == "-", force || rotate != nil {
+      throw ValidationError("--force and --rotate need a file; standard output is one stream")
+    }
+  }
+
+  /// What is asked for; `nil` for no recording.
+  var request: RecordingRequest? {
+    guard let write else { return nil }
+    return RecordingRequest(
+      target: write == "-" ? .descriptor(STDOUT_FILENO) : .file(write), replaces: force,
+      rotation: rotate.map { RecordingRotation($0.limit, keep: keep) })
+  }
+}
+
+/// `100MiB`, or `10s`, `15m`, `1h`, `1d`.
+struct RotationLimit: ExpressibleByArgument {
+  let limit: RecordingRotation.Limit
+
+  /// The least that a file may be long: as much as one datagram.
+  private static let leastSize = 64 << 10
+
+  init?(argument: String) {
+    let digits = argument.prefix { $0.isASCII && $0.isNumber }
+    let seconds = ["s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400]
+    if let unit = seconds[String(argument.dropFirst(digits.count))] {
+      guard let number = Int(digits), number > 0, number <= 1_000_000 else { return nil }
+      limit = .time(Int64(number * unit) * 1_000_000_000)
+    } else {
+      // Digits alone might mean either.
+      guard digits.count < argument.count, let size = ByteSize(argument), size.bytes >= Self.leastSize else {
+        return nil
+      }
+      limit = .size(size.bytes)
+    }
+  }
+}
+
+/// A recording as asked for on the command line.
+struct RecordingRequest {
+  var target: RecordingPlan.Target
+  var replaces = false
+  var rotation: RecordingRotation?
+
+  /// Whether standard output is taken.
+  var isPipe: Bool { if case .descriptor = target { true } else { false } }
+
+  /// What stands in the way of it; `nil` for nothing.
+  func objection(json: Bool, hex: Bool) -> String? {
+    guard isPipe else { return nil }
+    if json || hex { return "--write - takes standard output: --json and --hex have no place there" }
+    if StandardOutput.isTerminal {
+      return "--write - would write a capture file onto the terminal; add | or >, or give the file's name"
+    }
+    return nil
+  }
+}

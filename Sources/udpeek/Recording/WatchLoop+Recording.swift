@@ -1,0 +1,29 @@
+import CaptureFile
+import Monitor
+import PayloadText
+
+/// Recording from the screen.
+extension WatchLoop {
+  /// Tells the state how the recording goes, and the person when it has ended.
+  mutating func tellRecording() {
+    guard let recording else { return }
+    if let ended = recording.takeEnd() {
+      let text = ended.complaint.map { "\($0); \(ended.sentence)" } ?? ended.sentence
+      perform(.notice(SafeText(text), ended.complaint == nil ? .information : .failure))
+    }
+    perform(.recording(recording.figures))
+    needsFrame = true
+  }
+
+  /// Records what comes from now on.
+  mutating func startRecording(to path: String) {
+    guard let recording else { return perform(.notice("nothing arrives here that could be recorded", .failure)) }
+    do throws(RecordingError) {
+      try recording.start(to: path)
+      perform(.notice(SafeText("recording to \(recording.path)"), .information))
+    } catch {
+      perform(.notice(SafeText(error.description), .failure))
+    }
+    tellRecording()
+  }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Configuration
+import DisplayFilter
+import UDPCore
+
+/// `udpeek replay`.
+struct Replay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Send a capture again, with its timing.",
+    discussion: """
+      Every whole UDP datagram of the file is sent to one endpoint, those that were received and those that were sent: \
+      --filter in leaves out the latter. The gaps are those of the capture. Ctrl-C stops.
+
+      Examples:
+        udpeek replay night.pcapng --to 127.0.0.1:9000
+        udpeek replay night.pcapng --to 192.0.2.7:9000 --speed 10 --filter 'in and src host 10.0.3.17'
+        udpeek replay load.pcap.gz --to '[::1]:9000' --top --loop 100
+      """)
+
+  @Argument(help: ArgumentHelp("The capture: pcap or pcapng, also compressed; - is standard input.", valueName: "file"))
+  var file: String
+
+  @Option(help: ArgumentHelp("Where to send: address:port, [IPv6 address]:port or name:port.", valueName: "endpoint"))
+  var to: String
+
+  @Option(help: ArgumentHelp("So many times as fast: 10, or 0.5 for half.", valueName: "x"))
+  var speed: Double?
+
+  @Flag(help: "As fast as it goes, without gaps.")
+  var top = false
+
+  @Option(help: ArgumentHelp("Send the capture this many times (1).", valueName: "n"))
+  var loop: Int?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Send only what matches.", valueName: "expr"))
+  var filter: String?
+
+  @Option(help: ArgumentHelp("Send from this endpoint: address:port, or a port.", valueName: "endpoint"))
+  var from: String?
+
+  func validate() throws {
+    if let speed, !(speed > 0 && speed <= 1e6) { throw ValidationError("--speed needs a number above 0") }
+    if speed != nil, top { throw ValidationError("--speed and --top exclude each other") }
+    if let loop, loop < 1 { throw ValidationError("--loop needs a number from 1") }
+    if file == "-", loop ?? 1 > 1 { throw ValidationError("--loop needs a file: standard input comes once") }
+  }
+
+  func run() throws {
+    let interfaces = InterfaceNames.current()
+    let configuration = ConfigurationFile.load()
+    configuration.mistakes.forEach { StandardError.say($0.description) }
+    let settings = configuration.settings
+    let peer: Endpoint
+    let source: EndpointArgument?
+    do {
+      let argument = try EndpointArgument(to)
+      source = try from.map { try EndpointArgument($0) }
+      peer = try argument.destination(interfaces: interfaces)
+    } catch let error as EndpointSyntaxError {
+      throw Failure(error.description, .usage)
+    } catch {
+      throw Failure("\(error)")
+    }
+    try Replaying(
+      file: file, peer: peer, from: source, pace: top ? .top : .speed(speed ?? 1), loops: loop ?? 1,
+      filter: try filter.map { source throws(Failure) in
+        try ReceptionOptions.filter(source, interfaces: interfaces, aliases: settings.aliases)
+      } ?? .everything,
+      encodings: ChosenEncodings(fixed: settings.encoding, byAddress: settings.encodings), interfaces: interfaces
+    ).run()
+  }
+}

@@ -1,0 +1,63 @@
+import CLinux
+import Glibc
+import UDPCore
+
+/// What became of the datagrams that were handed over for sending, read from the log.
+struct ReplayOutcome {
+  /// Attempts for one datagram where the kernel has no room just now.
+  private static let attempts = 1000
+
+  private(set) var sent = 0
+  private(set) var bytes = 0
+  /// Refused by this host's kernel.
+  private(set) var refused = 0
+  private(set) var refusal: TransmitFailure?
+  /// Answered by the network with an error.
+  private(set) var unreachable = 0
+  private(set) var networkFailure: TransmitFailure?
+  /// Payloads that found no room in the kernel, to be handed over again.
+  private(set) var again: [[UInt8]] = []
+  private var retries = 0
+  private var next: UInt64 = 1
+
+  /// Datagrams whose fate is known.
+  var handled: Int { sent + refused }
+
+  /// Reads the rows that are new.
+  mutating func read(_ log: CaptureLog) {
+    let snapshot = log.snapshot()
+    next = max(next, snapshot.firstNumber)
+    while next < snapshot.endNumber {
+      defer { next += 1 }
+      guard let datagram = snapshot[next] else { continue }
+      switch datagram.kind {
+      case .incoming: break
+      case .outgoing:
+        sent += 1
+        bytes += datagram.size
+        retries = 0
+      case .failure: fail(datagram)
+      }
+    }
+  }
+
+  /// What is to be handed over again, once.
+  mutating func takeAgain() -> [[UInt8]] {
+    defer { again = [] }
+    return again
+  }
+
+  private mutating func fail(_ datagram: Datagram) {
+    guard let failure = datagram.failure else { return }
+    if failure.origin == .network {
+      unreachable += 1
+      networkFailure = failure
+    } else if [EAGAIN, ENOBUFS, ENOMEM].contains(failure.code), retries < Self.attempts {
+      retries += 1
+      again.append(datagram.payload)
+    } else {
+      refused += 1
+      refusal = failure
+    }
+  }
+}

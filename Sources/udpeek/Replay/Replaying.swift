@@ -1,0 +1,199 @@
+import CLinux
+import CaptureFile
+import DisplayFilter
+import Glibc
+import PayloadText
+import UDPCore
+
+/// The run of `replay`: waits until a datagram is due, hands it over, and counts what became of it.
+struct Replaying {
+  /// Datagrams that are handed over before the fate of the first of them is known.
+  private static let window = 1024
+  /// How long errors of the network are waited for after the last datagram, in nanoseconds.
+  private static let patience: Int64 = 100_000_000
+
+  /// From the start to the first datagram, in nanoseconds: with all ready it leaves in time.
+  private static let lead: Int64 = 5_000_000
+
+  let file: String
+  let peer: Endpoint
+  let from: EndpointArgument?
+  let pace: ReplayPace.Speed
+  let loops: Int
+  let filter: DisplayFilter
+  /// What was chosen of the peers' encodings, for filters by text.
+  let encodings: ChosenEncodings
+  let interfaces: InterfaceNames
+
+  /// Sends everything.
+  /// - Throws: the ending, when it is not 0.
+  func run() throws {
+    _ = CharacterLocale.activate(forceUTF8: false)
+    var source = try open()
+    let total = try source.isFile ? count(try open()) : nil
+    if total == 0 { throw Failure("\(file): no datagram to send\(filter.isEverything ? "" : " matches")") }
+    let signals = try SignalRelay(endsOnSecondInterrupt: true)
+    let receiver = try start()
+    var run = Run(receiver: receiver, signals: signals, progress: ReplayProgress(total: total.map { $0 * loops }))
+    let begin = Clock.monotonic + Self.lead
+    var pace = ReplayPace(pace, start: begin)
+    var isInterrupted = false
+    for round in 1...loops {
+      if round > 1 {
+        source = try open()
+        pace.restart()
+      }
+      isInterrupted = try !send(source, &pace, &run)
+      if isInterrupted { break }
+    }
+    let seconds = Double(max(0, Clock.monotonic - begin)) / 1e9
+    if !isInterrupted { run.settle(within: Self.patience) }
+    receiver.stop()
+    run.outcome.read(receiver.log)
+    run.progress.clear()
+    try end(run.outcome, source, seconds: seconds, isInterrupted: isInterrupted)
+  }
+
+  private func open() throws(Failure) -> ReplaySource {
+    do throws(CaptureFileError) { return try ReplaySource(file, filter: filter, encodings: encodings) } catch {
+      throw Failure(error.description)
+    }
+  }
+
+  private func start() throws(Failure) -> Receiver {
+    var options = ReceiveOptions()
+    options.memory = 32 << 20
+    do {
+      let set = try SocketSet(sendingTo: peer, from: from, options: options, interfaces: interfaces)
+      return try Receiver(sockets: set.sockets, options: options)
+    } catch {
+      throw Failure("\(error)")
+    }
+  }
+
+  private func count(_ source: ReplaySource) throws(Failure) -> Int {
+    var count = 0
+    while case .datagram = try source.next() { count += 1 }
+    return count
+  }
+
+  /// Sends the capture once.
+  /// - Returns: whether it came to its end; not when a signal stopped it.
+  private func send(_ source: ReplaySource, _ pace: inout ReplayPace, _ run: inout Run) throws(Failure) -> Bool {
+    while true {
+      switch try source.next() {
+      case .end: return true
+      case .waits: if !run.wait(for: source.descriptor) { return false }
+      case .datagram(let datagram):
+        guard run.wait(until: pace.due(datagram.time)), run.makeRoom(Self.window) else { return false }
+        try run.hand(over: datagram.payload, to: peer)
+      }
+    }
+  }
+
+  private func end(_ outcome: ReplayOutcome, _ source: ReplaySource, seconds: Double, isInterrupted: Bool) throws {
+    for warning in source.warnings { StandardError.say("\(file): \(warning)") }
+    let target = peer.text(interfaces)
+    let hundredths = Int((seconds * 100).rounded())
+    var text = isInterrupted ? "stopped: " : ""
+    text += "sent \(outcome.sent) datagram\(outcome.sent == 1 ? "" : "s"), \(outcome.bytes) bytes, to \(target) in "
+    text += "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s"
+    if source.cut > 0 { text += ", not sent \(source.cut) that are not whole in the file" }
+    if source.skipped > 0 { text += ", passed over \(source.skipped) packets without a datagram" }
+    if outcome.refused > 0 { text += ", refused \(outcome.refused)" }
+    if outcome.unreachable > 0 { text += ", answered by an error \(outcome.unreachable)" }
+    StandardError.say(text)
+    if let failure = outcome.networkFailure { throw Failure("\(target): \(failure.explanation)", .unreachable) }
+    if let failure = outcome.refusal { throw Failure("cannot send to \(target): \(failure.reason)") }
+  }
+}
+
+/// A replay on its way.
+private struct Run {
+  let receiver: Receiver
+  let signals: SignalRelay
+  var progress: ReplayProgress
+  var outcome = ReplayOutcome()
+  private var handedOver = 0
+
+  init(receiver: Receiver, signals: SignalRelay, progress: ReplayProgress) {
+    self.receiver = receiver
+    self.signals = signals
+    self.progress = progress
+  }
+
+  mutating func hand(over payload: [UInt8], to peer: Endpoint) throws(Failure) {
+    do throws(TransmitRefusal) { try receiver.send(TransmitRequest(to: peer, by: nil, payload: payload)) } catch {
+      throw Failure(error.description)
+    }
+    handedOver += 1
+    lastPeer = peer
+  }
+
+  private var lastPeer: Endpoint?
+
+  /// Waits until that time of the monotonic clock.
+  /// - Returns: whether no signal asked for the end.
+  mutating func wait(until due: Int64) -> Bool {
+    while true {
+      progress.show(outcome.sent)
+      let now = Clock.monotonic
+      if now >= due { return !signals.isEndRequested }
+      if !poll(until: min(due, progress.nextTime), also: -1, changes: false) { return false }
+      update()
+    }
+  }
+
+  /// Waits until a pipe has more.
+  mutating func wait(for descriptor: Int32) -> Bool {
+    update()
+    progress.show(outcome.sent)
+    return poll(until: progress.nextTime, also: descriptor, changes: false)
+  }
+
+  /// Waits until no more than so many are on their way.
+  mutating func makeRoom(_ window: Int) -> Bool {
+    while handedOver - outcome.handled >= window {
+      receiver.changes.arm()
+      update()
+      if handedOver - outcome.handled < window { break }
+      if !poll(until: min(progress.nextTime, Clock.monotonic + 10_000_000), also: -1, changes: true) { return false }
+      progress.show(outcome.sent)
+    }
+    return true
+  }
+
+  /// Waits for the fate of all, and for errors of the network.
+  mutating func settle(within time: Int64) {
+    let limit = Clock.monotonic + time
+    repeat {
+      receiver.changes.arm()
+      update()
+      if !poll(until: limit, also: -1, changes: true) { return }
+    } while Clock.monotonic < limit || (handedOver > outcome.handled && Clock.monotonic < limit + 5_000_000_000)
+  }
+
+  private mutating func update() {
+    outcome.read(receiver.log)
+    guard let lastPeer else { return }
+    for payload in outcome.takeAgain() {
+      // Room comes with time; what does not fit now either comes back as a row.
+      clinux_wait_readable(signals.wake.descriptor, 1_000_000)
+      try? receiver.send(TransmitRequest(to: lastPeer, by: nil, payload: payload))
+    }
+  }
+
+  /// - Returns: whether no signal asked for the end.
+  private func poll(until limit: Int64, also descriptor: Int32, changes: Bool) -> Bool {
+    var entries = [
+      pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: changes ? receiver.changes.descriptor : -1, events: Int16(POLLIN), revents: 0),
+    ]
+    let rest = min(3_600_000_000_000, max(0, limit - Clock.monotonic))
+    _ = unsafe clinux_poll(&entries, 3, rest)
+    if entries[2].revents != 0 { receiver.changes.clear() }
+    if entries[0].revents != 0 { _ = signals.take() }
+    return !signals.isEndRequested
+  }
+}

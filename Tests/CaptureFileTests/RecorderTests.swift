@@ -1,0 +1,207 @@
+import CaptureFile
+import Glibc
+import Testing
+import UDPCore
+
+struct RecorderTests {
+  /// A log that is recorded, without sockets.
+  private final class Stage {
+    let folder: Folder
+    var writer: LogWriter
+    let arrivals: WakeUp
+    let drops = DropCounter(sockets: 1)
+    var recorder: Recorder
+
+    init(
+      limit: Int = 64 << 20, rows: Int = 0, size: Int = 10, force: Bool = false, existing: String? = nil,
+      rotation: RecordingRotation? = nil, notes: sending @escaping (Datagram) -> String? = { _ in nil }
+    ) throws {
+      folder = try Folder()
+      if let existing { folder.write(existing, to: "a.pcapng") }
+      writer = LogWriter(limit: limit)
+      arrivals = try WakeUp()
+      for number in 0..<rows { writer.add(Stage.payload(number, size)) }
+      writer.publish()
+      var plan = RecordingPlan(
+        to: .file(folder.path + "/a.pcapng"), interface: .init(name: "udp://test"), application: "test")
+      plan.rotation = rotation
+      plan.replaces = force
+      recorder = try Recorder(plan, log: writer.log, arrivals: arrivals, drops: drops, notes: notes)
+    }
+
+    static func payload(_ number: Int, _ size: Int = 10) -> [UInt8] {
+      var bytes = Array("\(number) ".utf8)
+      if bytes.count < size { bytes += [UInt8](repeating: 0x2e, count: size - bytes.count) }
+      return bytes
+    }
+
+    func publish() {
+      writer.publish()
+      arrivals.signal()
+    }
+
+    var file: PcapngWalker { PcapngWalker(folder.bytes("a.pcapng")) }
+  }
+
+  private func number(of packet: PcapngWalker.Block) -> Int? {
+    Int(String(decoding: packet.payload.prefix { $0 != 0x20 }, as: UTF8.self))
+  }
+
+  private func eventually(_ what: Comment, _ condition: () -> Bool) {
+    let deadline = Clock.monotonic + 10_000_000_000
+    while !condition() {
+      if Clock.monotonic > deadline {
+        Issue.record(what)
+        return
+      }
+      poll(nil, 0, 5)
+    }
+  }
+
+  @Test func `what is there and what comes is recorded in order`() throws {
+    let stage = try Stage(rows: 1000)
+    for number in 1000..<3000 {
+      stage.writer.add(Stage.payload(number))
+      if number % 100 == 0 { stage.publish() }
+    }
+    stage.publish()
+    stage.recorder.finish()
+    #expect(stage.file.isWhole)
+    #expect(stage.file.packets.map { number(of: $0) } == Array(0..<3000))
+    #expect(stage.file.statistics?.number(4) == 3000)
+    #expect(stage.recorder.status.datagrams == 3000 && stage.recorder.status.isOver)
+    #expect(stage.recorder.status.bytes == stage.folder.bytes("a.pcapng").count)
+  }
+
+  @Test func `a row is in the file soon after it came, without an end`() throws {
+    let stage = try Stage()
+    stage.writer.add(Stage.payload(7))
+    stage.publish()
+    eventually("the row in the file") { stage.file.packets.count == 1 && stage.file.isWhole }
+  }
+
+  @Test func `what eviction took before it was written is counted`() throws {
+    // The rows are there before the recorder looks: of 16 MiB the smallest log keeps 8.
+    let stage = try Stage(limit: CaptureLog.minimumLimit, rows: 16_000, size: 1000)
+    stage.recorder.finish()
+    let missed = stage.recorder.status.missed
+    #expect(missed > 0)
+    #expect(missed + stage.recorder.status.datagrams == 16_000)
+    let first = try #require(stage.file.packets.first)
+    #expect(number(of: first) == missed)
+    #expect(
+      first.texts(1) == ["\(missed) datagrams are missing here: evicted from memory before they could be written"])
+    #expect(stage.file.statistics?.number(4) == 16_000)
+    #expect(stage.file.statistics?.number(8) == 16_000 - missed)
+  }
+
+  @Test func `a failure is no datagram, and stands beside the next one`() throws {
+    let stage = try Stage()
+    stage.writer.add([1], kind: .outgoing)
+    stage.writer.add([1], kind: .failure, failure: TransmitFailure(origin: .network, code: ECONNREFUSED))
+    stage.writer.add([2])
+    stage.publish()
+    stage.recorder.finish()
+    let packets = stage.file.packets
+    #expect(packets.map(\.payload) == [[1], [2]])
+    #expect(packets.last?.texts(1) == ["10.0.3.17:53412: unreachable: port closed (ICMP)"])
+  }
+
+  @Test func `many failures are a few sentences and a number`() throws {
+    let stage = try Stage()
+    for _ in 0..<1000 {
+      stage.writer.add([1], kind: .failure, failure: TransmitFailure(origin: .local, code: EPERM))
+    }
+    stage.publish()
+    stage.recorder.finish()
+    let comments = stage.file.statistics?.texts(1) ?? []
+    #expect(comments.count == 17 && comments.last == "984 more failures")
+  }
+
+  @Test func `notes are asked for once a row`() throws {
+    let stage = try Stage(rows: 2000, size: 1000, rotation: RecordingRotation(.size(64 << 10))) { "note \($0.number)" }
+    stage.recorder.finish()
+    let packets = stage.folder.names.flatMap { PcapngWalker(stage.folder.bytes($0)).packets }
+    #expect(Set(packets.map { $0.texts(1) }).count == 2000)
+    #expect(packets.allSatisfy { $0.texts(1).count == 1 })
+  }
+
+  @Test func `a file of that name is not touched`() throws {
+    #expect(throws: RecordingError.self) { try Stage(existing: "mine") }
+  }
+
+  @Test func `with force an ordinary file is replaced, and is nobody else's`() throws {
+    let stage = try Stage(rows: 1, force: true, existing: "mine")
+    stage.recorder.finish()
+    #expect(stage.file.packets.count == 1)
+    var status = stat()
+    lstat(stage.folder.path + "/a.pcapng", &status)
+    #expect(status.st_mode & 0o777 == 0o600)
+  }
+
+  @Test(arguments: [true, false])
+  func `no link is followed`(force: Bool) throws {
+    let folder = try Folder()
+    folder.write("mine", to: "target")
+    symlink(folder.path + "/target", folder.path + "/a.pcapng")
+    var plan = RecordingPlan(
+      to: .file(folder.path + "/a.pcapng"), interface: .init(name: "udp://test"), application: "test")
+    plan.replaces = force
+    let log = LogWriter(limit: 0).log
+    #expect(throws: RecordingError.self) {
+      _ = try Recorder(plan, log: log, arrivals: try WakeUp(), drops: DropCounter(sockets: 1)) { _ in nil }
+    }
+    #expect(folder.bytes("target") == Array("mine".utf8))
+  }
+
+  @Test func `a rotation by size keeps each file below it and nothing is lost between two`() throws {
+    let stage = try Stage(rows: 1000, size: 1000, rotation: RecordingRotation(.size(100_000)))
+    stage.recorder.finish()
+    let names = stage.folder.names
+    #expect(names.count > 9)
+    let files = names.map { stage.folder.bytes($0) }
+    #expect(files.allSatisfy { $0.count <= 100_000 })
+    let walkers = files.map(PcapngWalker.init)
+    #expect(walkers.allSatisfy { $0.isWhole && $0.statistics != nil && $0.blocks.first?.type == 0x0a0d_0d0a })
+    #expect(Set(walkers.flatMap { $0.packets.map { number(of: $0) } }).count == 1000)
+    #expect(stage.recorder.status.files == names.count)
+  }
+
+  @Test func `of a rotation the last files are kept, and other files stay`() throws {
+    let folder = try Folder()
+    var writer = LogWriter(limit: 64 << 20)
+    for number in 0..<1000 { writer.add(Stage.payload(number, 1000)) }
+    writer.publish()
+    folder.write("mine", to: "a-20200101-000000.pcapng")
+    var plan = RecordingPlan(
+      to: .file(folder.path + "/a.pcapng"), interface: .init(name: "udp://test"), application: "test")
+    plan.rotation = RecordingRotation(.size(100_000), keep: 3)
+    let recorder = try Recorder(
+      plan, log: writer.log, arrivals: try WakeUp(), drops: DropCounter(sockets: 1)
+    ) { _ in nil }
+    recorder.finish()
+    let names = folder.names
+    #expect(names.count == 4 && names[0] == "a-20200101-000000.pcapng")
+    #expect(recorder.status.removed == recorder.status.files - 3)
+    let numbers = names.dropFirst().flatMap { PcapngWalker(folder.bytes($0)).packets.compactMap { number(of: $0) } }
+    #expect(numbers.max() == 999)
+  }
+
+  @Test func `a rotation by time finishes the file without waiting for more`() throws {
+    let stage = try Stage(rows: 5, rotation: RecordingRotation(.time(200_000_000)))
+    eventually("a finished file") {
+      stage.folder.names.first.map { PcapngWalker(stage.folder.bytes($0)).statistics != nil } ?? false
+    }
+    #expect(stage.folder.names.count == 1)
+    stage.writer.add(Stage.payload(5))
+    stage.publish()
+    stage.recorder.finish()
+    #expect(stage.folder.names.count == 2)
+  }
+
+  @Test func `finishing hastily writes what is there at that moment`() throws {
+    let stage = try Stage(rows: 500)
+    #expect(stage.recorder.finishHastily(within: 10_000_000_000))
+    #expect(stage.file.packets.count == 500 && stage.file.statistics != nil)
+  }
+}

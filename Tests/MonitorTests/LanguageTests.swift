@@ -1,0 +1,37 @@
+import PayloadText
+import Testing
+import UDPeekResources
+
+@testable import Monitor
+
+/// Help and footer in the person's language.
+@Suite struct LanguageTests {
+  private let chinese = Language.simplifiedChinese.catalogue
+
+  @Test func `every text of help and footer is there in Chinese`() {
+    let missing = Catalogue.texts.filter { chinese.translations[$0] == nil }
+    #expect(missing == [], "add to Resources/zh_CN.txt: \(missing.joined(separator: "\n"))")
+  }
+
+  @Test func `no translation is left over from a text that is gone`() {
+    let texts = Set(Catalogue.texts)
+    let unused = chinese.translations.keys.filter { !texts.contains($0) }.sorted()
+    #expect(unused == [], "take out of Resources/zh_CN.txt: \(unused.joined(separator: "\n"))")
+  }
+
+  @Test(arguments: [
+    ("zh_CN.UTF-8", Language.simplifiedChinese), ("zh_CN.GB18030", .simplifiedChinese), ("zh_SG", .simplifiedChinese),
+    ("zh_TW.UTF-8", .english), ("en_US.UTF-8", .english), ("C", .english), ("", .english),
+  ])
+  func `the locale chooses the language`(locale: String, language: Language) {
+    #expect(Language(locale: locale) == language)
+  }
+
+  @Test(arguments: [(120, 35), (80, 24), (40, 10)])
+  func `footer and help are in Chinese`(columns: Int, rows: Int) {
+    let session = Session(columns, rows, configure: { $0.catalogue = Language.simplifiedChinese.catalogue })
+    session.receive("温度=23.5", as: .gb18030).receive("hello")
+    expectScreen(session, "chinese-\(columns)x\(rows)")
+    expectScreen(session.type("?"), "chinese-help-\(columns)x\(rows)")
+  }
+}

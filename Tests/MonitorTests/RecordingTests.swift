@@ -1,0 +1,50 @@
+import Monitor
+import TerminalUI
+import Testing
+
+@Suite struct RecordingTests {
+  @Test func `W asks for a file, with the time in the name that is offered`() {
+    let session = Session(100, 24).update(.utcOffset(3600)).type("W")
+    #expect(session.state.focus == .command)
+    session.type("<enter>")
+    let name = "udpeek-20261122-220745.pcapng"
+    #expect(
+      session.takeEffects() == [
+        .saveHistory(.command, line: "record \(name)"), .startRecording(path: name),
+      ])
+  }
+
+  @Test func `another file can be named, blanks and all`() {
+    let session = Session(100, 24).type(":record night 2.pcapng<enter>")
+    #expect(session.takeEffects().contains(.startRecording(path: "night 2.pcapng")))
+  }
+
+  @Test func `the title shows size and rate while it records, and W stops it`() {
+    let session = Session(120, 24).receive("hi").update(.recording(RecordingFigures(bytes: 200_000, missed: 0)))
+    session.tick(seconds: 1).update(.recording(RecordingFigures(bytes: 1_200_000, missed: 0)))
+    #expect(session.lines[0].hasSuffix("● REC 1.2 MB 1.0 MB/s"))
+    session.type("W")
+    #expect(session.takeEffects() == [.stopRecording])
+    session.update(.recording(nil))
+    #expect(!session.shows("REC"))
+  }
+
+  @Test(arguments: [(80, "● REC 1.2 MB 1.2k missed"), (40, "● REC")])
+  func `a narrow title keeps the mark`(columns: Int, end: String) {
+    let session = Session(columns, 24).update(.recording(RecordingFigures(bytes: 1_200_000, missed: 1_234)))
+    #expect(session.lines[0].hasSuffix(end))
+  }
+
+  @Test func `where only ASCII can be drawn the mark is a word`() {
+    let session = Session(80, 24, configure: { $0.isASCII = true })
+    session.update(.recording(RecordingFigures(bytes: 10, missed: 0)))
+    #expect(session.lines[0].hasSuffix("  REC 10 B"))
+  }
+
+  @Test func `a second recording is refused while one goes on`() {
+    let session = Session(80, 24).update(.recording(RecordingFigures(bytes: 10, missed: 0)))
+    session.type(":record x<enter>")
+    #expect(session.takeEffects().isEmpty)
+    #expect(session.shows("a recording goes on: W stops it"))
+  }
+}

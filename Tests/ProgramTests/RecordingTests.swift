@@ -1,0 +1,169 @@
+import Glibc
+import Testing
+
+struct RecordingTests {
+  @Test(.requiresIPv6) func `what listen records opens elsewhere without a complaint, with right checksums`() throws {
+    let folder = try TestFolder()
+    let (program, port) = try Udpeek.listen(["--write", folder["a.pcapng"], "--reply", "ok"])
+    let peer = try LoopbackSocket()
+    let payloads: [[UInt8]] = [[], [0x61], Sample.temperatureGBK, [UInt8](repeating: 0x62, count: 65_507)]
+    for payload in payloads { try peer.send(payload, to: port) }
+    try program.waitForLines(8)
+    let ended = try program.end()
+    #expect(ended.status == 0)
+    #expect(ended.errors.contains("recording to \(folder["a.pcapng"])\n"))
+    #expect(ended.errors.contains("recorded 8 datagrams, "))
+    let rows = try Tshark.fields(
+      [
+        "ip.src", "udp.srcport", "udp.dstport", "udp.payload", "udp.checksum.status", "ip.checksum.status",
+        "frame.packet_flags",
+      ],
+      of: folder["a.pcapng"])
+    let hex = { (bytes: [UInt8]) in bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }
+    let incoming = rows.filter { $0[6] == "0x00000001" }
+    #expect(incoming.map { $0[3] } == payloads.map(hex))
+    #expect(incoming.allSatisfy { $0[0] == "127.0.0.1" && $0[1] == "\(peer.port)" && $0[2] == "\(port)" })
+    #expect(rows.filter { $0[6] == "0x00000002" }.map { $0[3] } == Array(repeating: hex(Array("ok".utf8)), count: 4))
+    #expect(rows.allSatisfy { $0[4] == "1" && $0[5] == "1" })
+  }
+
+  @Test func `an encoding stands beside the peer's next datagram`() throws {
+    let folder = try TestFolder()
+    let (program, port) = try Udpeek.listen(["--write", folder["a.pcapng"]])
+    let peer = try LoopbackSocket()
+    for _ in 0..<2 { try peer.send(Sample.replyGBK, to: port) }
+    try program.waitForLines(2)
+    try program.end()
+    let comments = try Tshark.fields(["frame.comment"], of: folder["a.pcapng"]).map { $0[0] }
+    #expect(comments == ["", "encoding gb18030"])
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func `a signal finishes the file`(signal: Int32) throws {
+    let folder = try TestFolder()
+    let (program, port) = try Udpeek.listen(["--quiet", "--write", folder["a.pcapng"]])
+    let peer = try LoopbackSocket()
+    for number in 0..<1000 { try peer.send("\(number)", to: port) }
+    let ended = try program.end(by: signal)
+    #expect(ended.status == 0)
+    let count = try Tshark.payloads(of: folder["a.pcapng"]).count
+    let received = try #require(ended.errors.firstMatch(of: #/received (\d+), /#).flatMap { Int($0.1) })
+    #expect(count == received)
+    // A block of statistics is the last one.
+    let capinfos = try Program("capinfos", [folder["a.pcapng"]], environment: Udpeek.environment)
+    #expect(try capinfos.finish().output.contains("Number of stat entries = 1"))
+  }
+
+  @Test func `a file of that name is refused, a link too, and --force replaces the file alone`() throws {
+    let folder = try TestFolder()
+    folder.write([1], to: "a.pcapng")
+    symlink(folder["a.pcapng"], folder["b.pcapng"])
+    for (name, reason) in [("a", "the file exists"), ("b", "the file exists"), ("no/c", "no such folder")] {
+      let ended = try Udpeek.run(["listen", "127.0.0.1:0", "--duration", "5", "-w", folder["\(name).pcapng"]])
+      #expect(ended.status == 1)
+      #expect(ended.errors.contains(reason))
+    }
+    let linked = try Udpeek.run(
+      ["listen", "127.0.0.1:0", "--duration", "5", "--force", "-w", folder["b.pcapng"]])
+    #expect(linked.status == 1)
+    #expect(linked.errors.contains("no ordinary file"))
+    let replaced = try Udpeek.run(
+      ["listen", "127.0.0.1:0", "--duration", "0.05", "--force", "-w", folder["a.pcapng"]])
+    #expect(replaced.status == 0)
+    var status = stat()
+    stat(folder["a.pcapng"], &status)
+    #expect(status.st_mode & 0o777 == 0o600 && status.st_size > 100)
+  }
+
+  @Test(arguments: [
+    ["-w", "-", "--json"], ["-w", "-", "--hex"], ["-w", "-", "--rotate", "1h"], ["--rotate", "1h"], ["--force"],
+    ["--keep", "2"], ["-w", "x", "--keep", "2"], ["-w", "x", "--rotate", "5"], ["-w", "x", "--rotate", "5x"],
+    ["-w", "x", "--rotate", "1KiB"], ["-w", "x", "--rotate", "1h", "--keep", "0"],
+  ])
+  func `options that make no sense together are wrong usage`(options: [String]) throws {
+    let ended = try Udpeek.run(["listen", "127.0.0.1:0", "--duration=1"] + options)
+    #expect(ended.status == 2)
+    #expect(!ended.errors.contains("listening on"))
+    #expect(ended.output.isEmpty)
+  }
+
+  @Test func `a rotation leaves files that carry the time, and the last ones alone`() throws {
+    let folder = try TestFolder()
+    folder.write([1], to: "a-20200101-000000.pcapng")
+    let (program, port) = try Udpeek.listen(
+      ["--quiet", "--write", folder["a.pcapng"], "--rotate", "64KiB", "--keep", "2"])
+    let peer = try LoopbackSocket()
+    for number in 0..<100 { try peer.send([UInt8](repeating: UInt8(number), count: 9_000), to: port) }
+    try program.wait("100 datagrams in files") { _ in
+      folder.names.contains { $0.hasSuffix("-15.pcapng") || $0.hasSuffix("-14.pcapng") } || folder.names.count == 3
+    }
+    let ended = try program.end()
+    #expect(folder.names.count == 3)
+    #expect(folder.names[0] == "a-20200101-000000.pcapng")
+    #expect(folder.names.dropFirst().allSatisfy { $0.firstMatch(of: /^a-\d{8}-\d{6}(-\d+)?\.pcapng$/) != nil })
+    #expect(ended.errors.contains("older ones were removed (--keep)"))
+    #expect(
+      try Tshark.payloads(of: folder[folder.names[2]]).count > 0
+        || Tshark.payloads(of: folder[folder.names[1]]).count > 0)
+  }
+
+  // MARK: Standard output
+
+  @Test(arguments: [["listen", "127.0.0.1:0", "-w", "-"], ["127.0.0.1:0", "-w", "-"]])
+  func `a recording goes into a pipe as it comes`(command: [String]) throws {
+    let folder = try TestFolder()
+    let program = try Udpeek.start(command)
+    try program.waitForErrors("recording to standard output")
+    let port = try Udpeek.port(in: program.errorText)
+    let peer = try LoopbackSocket()
+    for text in ["one", "two"] {
+      let before = program.output.count
+      try peer.send(text, to: port)
+      try program.wait("a block on standard output") { $0.output.count >= before + 72 }
+    }
+    try program.end()
+    folder.write(program.output, to: "pipe.pcapng")
+    #expect(try Tshark.payloads(of: folder["pipe.pcapng"]) == ["6f6e65", "74776f"])
+  }
+
+  @Test func `an explicit watch does not write its recording over the screen`() throws {
+    let ended = try Udpeek.run(["watch", "127.0.0.1:0", "-w", "-"])
+    #expect(ended.status == 2)
+    #expect(ended.errors.contains("udpeek listen --write -"))
+  }
+
+  @Test func `a recording onto a terminal is refused`() throws {
+    let terminal = try Terminal()
+    try terminal.run("\(Udpeek.path) listen 127.0.0.1:0 -w -; echo status $?")
+    try terminal.waitFor("status 2")
+    #expect(try terminal.lines().contains { $0.contains("onto the terminal") })
+  }
+
+  @Test func `a reader that goes away ends it without a word`() throws {
+    let (program, port) = try Udpeek.listen(["-w", "-"])
+    try program.waitForErrors("recording to standard output")
+    let announced = program.errorText
+    program.closeOutput()
+    let ended = try program.finish()
+    #expect(ended.status == 0)
+    #expect(ended.errors == announced)
+    _ = port
+  }
+
+  @Test func `a reader that stalls does not hold up reception`() throws {
+    let folder = try TestFolder()
+    let (program, port) = try Udpeek.listen(["-w", "-"])
+    program.readsOutput = false
+    let peer = try LoopbackSocket()
+    for number in 0..<100 { try peer.send([UInt8](repeating: UInt8(number), count: 10_000), to: port) }
+    try eventually("a full pipe") { program.unreadOutput >= 65_536 - 4096 }
+    for number in 100..<200 { try peer.send([UInt8](repeating: UInt8(number), count: 10_000), to: port) }
+    program.signal(SIGINT)
+    program.readsOutput = true
+    let ended = try program.finish()
+    #expect(ended.status == 0)
+    #expect(ended.errors.contains("received 200, "))
+    folder.write(program.output, to: "pipe.pcapng")
+    #expect(try Tshark.payloads(of: folder["pipe.pcapng"]).count == 200)
+  }
+}

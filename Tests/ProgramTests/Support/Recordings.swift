@@ -1,0 +1,83 @@
+import Glibc
+import Testing
+
+/// A folder of a test, gone with it and all that is in it.
+final class TestFolder {
+  let path: String
+
+  init() throws {
+    var template = Array("/tmp/udpeek-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw SystemError(call: "mkdtemp", code: errno) }
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit {
+    for name in names { unlink(path + "/" + name) }
+    rmdir(path)
+  }
+
+  subscript(name: String) -> String { path + "/" + name }
+
+  /// The names of its files, in order.
+  var names: [String] {
+    guard let stream = opendir(path) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  func write(_ bytes: [UInt8], to name: String) {
+    let file = fopen(self[name], "w")
+    fwrite(bytes, 1, bytes.count, file)
+    fclose(file)
+  }
+}
+
+/// Wireshark's reading of a capture file, which shares nothing with ours.
+enum Tshark {
+  /// The fields of each packet.
+  static func fields(_ names: [String], of path: String) throws -> [[String]] {
+    let options = names.flatMap { ["-e", $0] }
+    let ended = try run(
+      ["-r", path, "-o", "ip.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-T", "fields"] + options)
+    guard complaints(in: ended).isEmpty, ended.status == 0 else {
+      throw TimedOut(awaited: "tshark to read \(path)", seen: ended.errors)
+    }
+    return ended.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { line in
+      line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    }
+  }
+
+  /// The payloads of the UDP datagrams, in hexadecimal.
+  static func payloads(of path: String) throws -> [String] {
+    try fields(["udp.payload"], of: path).map { $0[0] }
+  }
+
+  /// What it finds wrong.
+  static func complaints(in ended: Program.Ended) -> [String] {
+    ended.errors.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("Running as user") }
+  }
+
+  private static func run(_ arguments: [String]) throws -> Program.Ended {
+    let program = try Program("tshark", arguments, environment: Udpeek.environment)
+    program.closeInput()
+    return try program.finish()
+  }
+}
+
+extension Program {
+  /// Waits until it has received so many datagrams, which a recording shows.
+  func waitForFile(_ path: String, atLeast bytes: Int) throws {
+    try eventually("\(bytes) bytes in \(path)", seen: { self.errorText }) {
+      self.pump(milliseconds: 1)
+      var status = stat()
+      return stat(path, &status) == 0 && status.st_size >= bytes
+    }
+  }
+}
