@@ -31,7 +31,12 @@ extension PeerTexts {
   }
 
   /// The text beside some rows of a hex dump (`TextDecoder.rows`).
-  package func rows(_ rows: Range<Int>, of datagram: Datagram, bytesPerRow: Int) -> [DecodedText] {
+  package func rows(_ rows: Range<Int>, of datagram: Datagram, bytesPerRow: Int) -> [DumpText] {
     datagram.withPayload { self.rows(rows, of: $0, as: choice(of: datagram).encoding, bytesPerRow: bytesPerRow) }
+  }
+
+  /// The character that a byte of the payload belongs to; `nil` for a byte outside.
+  package func character(holding byte: Int, of datagram: Datagram) -> (bytes: Range<Int>, units: [DecodedText.Unit])? {
+    datagram.withPayload { character(holding: byte, of: $0, as: choice(of: datagram).encoding) }
   }
 }

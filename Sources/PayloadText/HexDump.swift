@@ -52,8 +52,15 @@ package struct HexDump: Hashable, Sendable {
       for digit in hexDigits(byte).utf8 { bytes.append(ascii: digit) }
       if (0x20...0x7e).contains(byte) { text.append(ascii: byte) } else { text.append(.marked) }
     }
-    return Row(range: start..<end, offset: offsetText(start), bytes: bytes.padded(toColumns: hexWidth), text: text)
+    return Row(range: start..<end, offset: offset(of: start), bytes: bytes.padded(toColumns: hexWidth), text: text)
   }
+
+  /// Where the two digits of the row's `index`-th byte begin in `Row.bytes`, in columns.
+  package func column(ofByte index: Int) -> Int { index * 3 + (hasMiddle && index >= bytesPerRow / 2 ? 1 : 0) }
+
+  /// The columns before `Row.bytes` and before `Row.text` in a row drawn with two blanks between its parts.
+  package var bytesColumn: Int { offsetDigits + 2 }
+  package var textColumn: Int { bytesColumn + hexWidth + 2 }
 
   private var hasMiddle: Bool { bytesPerRow >= 8 }
 
@@ -61,8 +68,15 @@ package struct HexDump: Hashable, Sendable {
 
   private var offsetDigits: Int { byteCount > 0x10000 ? 8 : 4 }
 
-  private func offsetText(_ offset: Int) -> SafeText {
-    let digits = String(offset, radix: 16)
+  /// A byte of a payload, which must be inside.
+  package static func byte(_ offset: Int, of payload: RawSpan) -> UInt8 { payload[byte: offset] }
+
+  /// The same in two hexadecimal digits.
+  package static func digits(_ offset: Int, of payload: RawSpan) -> String { hexDigits(payload[byte: offset]) }
+
+  /// How rows write an offset: `0010`.
+  func offset(of byte: Int) -> SafeText {
+    let digits = String(byte, radix: 16)
     return SafeText(String(repeating: "0", count: max(0, offsetDigits - digits.count)) + digits)
   }
 }

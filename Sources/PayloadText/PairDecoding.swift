@@ -86,6 +86,15 @@ struct PairDecoding: Sendable {
     return ()
   }
 
+  /// What begins at a byte, and how many bytes it takes; `nil` where `iconv` is needed.
+  func unit(at offset: Int, of payload: RawSpan) -> (unit: DecodedText.Unit, length: Int)? {
+    switch step(payload, at: offset) {
+    case .scalar(let value, let length): (.scalar(Unicode.Scalar(value) ?? "\u{fffd}"), length)
+    case .cut, .badByte: (.badByte(payload[byte: offset]), 1)
+    case .long: nil
+    }
+  }
+
   /// The whole payload as a string with U+FFFD for each bad byte; `nil` where `iconv` is needed.
   func string(_ payload: RawSpan) -> String? {
     var isComplete = true

@@ -87,8 +87,21 @@ package struct PeerTexts {
   /// The text beside some rows of a hex dump (`TextDecoder.rows`).
   package func rows(
     _ rows: Range<Int>, of payload: RawSpan, as encoding: TextEncoding, bytesPerRow: Int
-  ) -> [DecodedText] {
+  ) -> [DumpText] {
     decoders.rows(rows, of: payload, as: encoding, bytesPerRow: bytesPerRow)
+  }
+
+  /// The character that a byte belongs to (`TextDecoder.character`); `nil` for a byte outside the payload.
+  package func character(
+    holding byte: Int, of payload: RawSpan, as encoding: TextEncoding
+  ) -> (bytes: Range<Int>, units: [DecodedText.Unit])? {
+    guard byte >= 0, byte < payload.byteCount else { return nil }
+    return decoders.orASCII(encoding)?.character(holding: byte, of: payload)
+  }
+
+  /// The byte where a unit of the text begins (`TextDecoder.byte`).
+  package func byte(ofUnit index: Int, of payload: RawSpan, as encoding: TextEncoding) -> Int {
+    decoders.orASCII(encoding)?.byte(ofUnit: index, of: payload) ?? 0
   }
 }
 
@@ -102,10 +115,12 @@ private final class DecoderCache {
     return decoder.decode(payload, limit: limit)
   }
 
-  func rows(_ rows: Range<Int>, of payload: RawSpan, as encoding: TextEncoding, bytesPerRow: Int) -> [DecodedText] {
-    let decoder = decoder(for: encoding) ?? decoder(for: .ascii)
-    return decoder?.rows(rows, of: payload, bytesPerRow: bytesPerRow) ?? []
+  func rows(_ rows: Range<Int>, of payload: RawSpan, as encoding: TextEncoding, bytesPerRow: Int) -> [DumpText] {
+    orASCII(encoding)?.rows(rows, of: payload, bytesPerRow: bytesPerRow) ?? []
   }
+
+  /// The decoder, or that of ASCII where the C library lacks the converter.
+  func orASCII(_ encoding: TextEncoding) -> TextDecoder? { decoder(for: encoding) ?? decoder(for: .ascii) }
 
   func string(_ payload: RawSpan, as encoding: TextEncoding) -> String {
     decoder(for: encoding)?.string(payload) ?? Self.decodeASCII(payload, limit: .max).string

@@ -36,6 +36,40 @@ extension SafeText {
     self.init(text, .plain)
   }
 
+  /// Where the detail's text of some units has to be broken so that it fits into rows of `columns` columns: indices of
+  /// units that begin a row. A mark stays with its letter.
+  ///
+  /// - Parameters:
+  ///   - used: the columns that the first row has used already; then those that the last one has.
+  ///   - indent: the columns that every further row has used from its start.
+  package static func breaks(
+    detail units: ArraySlice<DecodedText.Unit>, used: inout Int, indent: Int, columns: Int
+  ) -> [Int] {
+    var breaks: [Int] = []
+    var text = SafeText()
+    var before = used
+    for (index, unit) in zip(units.indices, units) {
+      let width = text.width
+      text.append(unit, .screen)
+      if before + text.width > columns, before + width > indent {
+        breaks.append(index)
+        text = SafeText()
+        text.append(unit, .screen)
+        before = indent
+      }
+    }
+    used = before + text.width
+    return breaks
+  }
+
+  private mutating func append(_ unit: DecodedText.Unit, _ manner: Manner) {
+    switch unit {
+    case .scalar(let scalar): append(scalar, manner)
+    case .badByte(let byte):
+      if manner == .table { append(.badByte) } else { append(escape: "\\x" + hexDigits(byte), origin: .badByte) }
+    }
+  }
+
   private init(_ string: String, _ manner: Manner) {
     self.init()
     reserve(string.utf8.count)
@@ -45,13 +79,7 @@ extension SafeText {
   private init(_ text: DecodedText, _ manner: Manner) {
     self.init()
     reserve(text.units.count)
-    for unit in text.units {
-      switch unit {
-      case .scalar(let scalar): append(scalar, manner)
-      case .badByte(let byte):
-        if manner == .table { append(.badByte) } else { append(escape: "\\x" + hexDigits(byte), origin: .badByte) }
-      }
-    }
+    for unit in text.units { append(unit, manner) }
   }
 
   private mutating func append(_ scalar: Unicode.Scalar, _ manner: Manner) {

@@ -1,21 +1,51 @@
-/// Text beside the rows of a hex dump.
+/// Text beside the rows of a hex dump, and which bytes a character is read from.
 extension TextDecoder {
-  /// The text beside each of some rows of a dump: the characters whose first byte lies in the row, whole, and its bad
-  /// bytes.
-  package func rows(_ rows: Range<Int>, of payload: RawSpan, bytesPerRow: Int) -> [DecodedText] {
-    var texts = Array(repeating: DecodedText(), count: rows.count)
+  /// The text beside each of some rows of a dump. No more is decoded than these rows and, in the encodings of East Asia,
+  /// what stands between them and the last byte before that is no part of a character for certain.
+  package func rows(_ rows: Range<Int>, of payload: RawSpan, bytesPerRow: Int) -> [DumpText] {
+    var texts = Array(repeating: DumpText(), count: rows.count)
     let bytesPerRow = max(1, bytesPerRow)
     let (product, overflow) = rows.upperBound.multipliedReportingOverflow(by: bytesPerRow)
     let end = overflow ? payload.byteCount : min(payload.byteCount, product)
-    var offset = start(
-      before: min(end, rows.lowerBound.multipliedReportingOverflow(by: bytesPerRow).partialValue), payload)
+    let first = min(end, rows.lowerBound.multipliedReportingOverflow(by: bytesPerRow).partialValue)
+    var offset = firstStart(from: first, payload)
     while offset < end {
-      let row = offset / bytesPerRow
       let (units, length) = character(at: offset, of: payload)
-      if rows.contains(row) { texts[row - rows.lowerBound].units += units }
+      texts[offset / bytesPerRow - rows.lowerBound].append(units, bytes: offset..<offset + length)
       offset += length
     }
     return texts
+  }
+
+  /// The character or bad byte that a byte of the payload belongs to, which must be inside.
+  package func character(holding byte: Int, of payload: RawSpan) -> (bytes: Range<Int>, units: [DecodedText.Unit]) {
+    var offset = start(before: byte, payload)
+    while true {
+      let length = length(at: offset, of: payload)
+      guard offset + length <= byte else { break }
+      offset += length
+    }
+    let (units, length) = character(at: offset, of: payload)
+    return (offset..<offset + length, units)
+  }
+
+  /// The byte where a unit of the decoded payload begins; the payload's end where there are fewer.
+  package func byte(ofUnit index: Int, of payload: RawSpan) -> Int {
+    var (offset, count) = (0, 0)
+    while offset < payload.byteCount {
+      let (units, length) = character(at: offset, of: payload)
+      count += units.count
+      if count > index { break }
+      offset += length
+    }
+    return min(offset, payload.byteCount)
+  }
+
+  /// The first place from `offset` on where a character begins.
+  private func firstStart(from offset: Int, _ payload: RawSpan) -> Int {
+    var place = start(before: offset, payload)
+    while place < offset { place += length(at: place, of: payload) }
+    return place
   }
 
   /// A place at or before `offset` where a character begins, so that not all before has to be read.
@@ -23,12 +53,23 @@ extension TextDecoder {
     switch reader {
     case .hex, .table: return offset
     case .utf16: return max(0, offset / 2 * 2 - 2)
-    case .utf8, .iconv, .pairs:
+    case .utf8:
+      // Every byte begins something but one that continues, and three may continue one character.
+      for start in stride(from: offset, through: max(0, offset - 3), by: -1)
+      where start == payload.byteCount || payload[byte: start] & 0xc0 != 0x80 { return start }
+      return offset
+    case .iconv, .pairs:
       // No encoding has a byte below 0x30 inside a character, and no lead byte swallows one.
       var start = offset
       while start > 0, payload[byte: start - 1] >= 0x30 { start -= 1 }
       return start
     }
+  }
+
+  /// How many bytes `character(at:of:)` takes.
+  private func length(at offset: Int, of payload: RawSpan) -> Int {
+    if case .pairs(let pairs, _) = reader, let found = pairs.unit(at: offset, of: payload) { return found.length }
+    return character(at: offset, of: payload).length
   }
 
   /// What begins at a byte: a character or a bad byte, and how many bytes it takes, at least one.
@@ -46,13 +87,22 @@ extension TextDecoder {
       return ([pair[0]], scalar.value > 0xffff ? 4 : 2)
     case .hex: return ([byte < 0x80 ? .scalar(Unicode.Scalar(byte)) : .badByte(byte)], 1)
     case .table(let table): return ([table[Int(byte)]], 1)
-    case .iconv(let iconv), .pairs(_, let iconv):
-      if byte < 0x80 { return ([.scalar(Unicode.Scalar(byte))], 1) }
-      if let (scalars, length) = iconv.character(at: offset, of: payload) {
-        return (scalars.map { .scalar($0) }, length)
-      }
-      return ([byte == 0x80 && encoding == .gbk ? .scalar("€") : .badByte(byte)], 1)
+    case .pairs(let pairs, let iconv):
+      if let (unit, length) = pairs.unit(at: offset, of: payload) { return ([unit], length) }
+      return character(at: offset, of: payload, by: iconv)
+    case .iconv(let iconv): return character(at: offset, of: payload, by: iconv)
     }
+  }
+
+  private func character(
+    at offset: Int, of payload: RawSpan, by iconv: Iconv
+  ) -> (units: [DecodedText.Unit], length: Int) {
+    let byte = payload[byte: offset]
+    if byte < 0x80 { return ([.scalar(Unicode.Scalar(byte))], 1) }
+    if let (scalars, length) = iconv.character(at: offset, of: payload) {
+      return (scalars.map { .scalar($0) }, length)
+    }
+    return ([byte == 0x80 && encoding == .gbk ? .scalar("€") : .badByte(byte)], 1)
   }
 }
 

@@ -103,7 +103,7 @@ import UDPCore
     let session = Session(120, 24).receive("hi").type("p")
     #expect(session.message.contains("p Go on"))
     session.type("p<enter><tab>")
-    #expect(session.message.hasPrefix(" Tab Pane  \\ Zoom  Esc Back  F1 Help"))
+    #expect(session.message.hasPrefix(" Tab Pane  \\ Zoom  J JSON  Esc Back  F1 Help"))
     #expect(!session.message.contains("Detail"))
     session.type("n")
     #expect(session.message.hasPrefix(" Enter Next  Esc Back"))

@@ -6,7 +6,7 @@ import Testing
   private func rows(_ bytes: [UInt8], _ encoding: TextEncoding, _ range: Range<Int>, per count: Int) throws -> [String]
   {
     let decoder = try TextDecoder(encoding)
-    return decoder.rows(range, of: unsafe bytes.span.bytes, bytesPerRow: count).map(\.string)
+    return decoder.rows(range, of: unsafe bytes.span.bytes, bytesPerRow: count).map(\.text.string)
   }
 
   @Test func `a character stands in the row of its first byte`() throws {
@@ -33,8 +33,39 @@ import Testing
         return UInt8(truncatingIfNeeded: seed >> 33)
       }
       let rows = decoder.rows(0..<16, of: unsafe bytes.span.bytes, bytesPerRow: 4)
-      #expect(rows.flatMap(\.units) == decoder.decode(bytes).units)
+      #expect(rows.flatMap(\.text.units) == decoder.decode(bytes).units)
       #expect(decoder.rows(5..<9, of: unsafe bytes.span.bytes, bytesPerRow: 4) == Array(rows[5..<9]))
     }
+  }
+
+  @Test(arguments: TextEncoding.allCases.filter { $0 != .windows1258 })
+  func `every byte belongs to one character`(encoding: TextEncoding) throws {
+    let decoder = try TextDecoder(encoding)
+    var seed: UInt64 = 23
+    for _ in 0..<100 {
+      let bytes: [UInt8] = (0..<61).map { _ in
+        seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return UInt8(truncatingIfNeeded: seed >> 33)
+      }
+      let payload = unsafe bytes.span.bytes
+      var end = 0
+      for character in decoder.rows(0..<16, of: payload, bytesPerRow: 4).flatMap(\.characters) {
+        #expect(character.bytes.lowerBound == end && !character.bytes.isEmpty)
+        end = character.bytes.upperBound
+        for byte in character.bytes {
+          #expect(decoder.character(holding: byte, of: payload).bytes == character.bytes)
+        }
+      }
+      #expect(end == bytes.count)
+    }
+  }
+
+  @Test(arguments: TextEncoding.allCases)
+  func `the end of a large payload is reached at once`(encoding: TextEncoding) throws {
+    let decoder = try TextDecoder(encoding)
+    let bytes = [UInt8]((0..<65_507).map { UInt8(0xb0 + $0 % 64) })
+    let clock = ContinuousClock()
+    let time = clock.measure { _ = decoder.rows(4_090..<4_095, of: unsafe bytes.span.bytes, bytesPerRow: 16) }
+    #expect(time < .seconds(1))
   }
 }

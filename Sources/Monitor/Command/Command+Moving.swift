@@ -8,6 +8,14 @@ extension Command {
       $0.move(.lines(-1))
     },
     Command("down", "one down", keys: [.down, .character("j")], in: .movable) { $0.move(.lines(1)) },
+    Command("byte-left", "one byte back", keys: [.left, .character("h")], in: [.detail]) { $0.moveByte(by: -1) },
+    Command("byte-right", "one byte on", keys: [.right, .character("l")], in: [.detail]) { $0.moveByte(by: 1) },
+    Command("character-left", "to the character before", keys: [.wordLeft], in: [.detail]) {
+      $0.moveCharacter(isForward: false)
+    },
+    Command("character-right", "to the next character", keys: [.wordRight], in: [.detail]) {
+      $0.moveCharacter(isForward: true)
+    },
     Command(
       "page-up", "one page up", keys: [.pageUp, .control("b")], in: .movable
     ) { $0.move(.pages(-1)) },

@@ -20,6 +20,11 @@ extension Command {
       footer: "Unzoom", instead: FooterWord("Zoom") { $0.zoomed == nil },
       isUseful: { $0.focus != .table || $0.zoomed != nil }
     ) { $0.zoom() },
+    Command(
+      "json", "JSON with a line for each value in the detail, and the bytes again", keys: [.character("J")], in: .rows,
+      wording: { $0.detail?.form == .json ? "Bytes" : "JSON" },
+      isUseful: { $0.focus == .detail && $0.viewport.selected != nil }
+    ) { $0.toggleJSON() },
     Command("pane-larger", "make the pane higher", keys: [.character("}")], in: .panes) { $0.resizePane(by: 1) },
     Command("pane-smaller", "make the pane lower", keys: [.character("{")], in: .panes) { $0.resizePane(by: -1) },
     Command(

@@ -92,9 +92,3 @@ struct EncodingList: Sendable, Hashable {
       ?? entries.firstIndex { $0.encoding?.aliases.contains { $0.hasPrefix(letters) } ?? false }
   }
 }
-
-/// The pane below the table: the selected datagram's bytes and text.
-struct Detail: Sendable, Hashable {
-  /// Rows that are scrolled out above.
-  var offset = 0
-}

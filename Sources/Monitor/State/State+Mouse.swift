@@ -1,3 +1,4 @@
+import DisplayFilter
 import PayloadText
 import TerminalUI
 import UDPCore
@@ -18,6 +19,7 @@ extension State {
       } else if overlay == nil, let target = pane(at: place, layout) {
         if prompt == nil { pane = target }
         if target == .table { clickTable(row: place.row - layout.table.row, column: place.column) }
+        if target == .detail { clickDetail(row: place.row - layout.detail.row - 1, column: place.column) }
       }
     }
   }
@@ -38,6 +40,26 @@ extension State {
     pane = target
     move(.lines(lines))
     pane = focused
+  }
+
+  /// The cursor goes to a byte, or to the character in the text beside.
+  private mutating func clickDetail(row: Int, column: Int) {
+    let sight = detailSight
+    let (dump, column) = (sight.dump, column - (size.columns > sight.dump.width ? 1 : 0))
+    guard detail?.sheet == nil, let datagram = selectedDatagram, row >= 0, row < sight.rows.count else { return }
+    let start = (sight.rows.lowerBound + row) * dump.bytesPerRow
+    let bytes = start..<min(dump.byteCount, start + dump.bytesPerRow)
+    var byte = bytes.last { dump.bytesColumn + dump.column(ofByte: $0 - start) <= column }
+    if column >= dump.textColumn {
+      let line = sight.rows.lowerBound + row
+      let text = peers.rows(line..<line + 1, of: datagram, bytesPerRow: dump.bytesPerRow).first ?? DumpText()
+      let isHex = peers.choice(of: datagram).encoding == .hex
+      byte =
+        isHex
+        ? bytes.first { $0 - start == column - dump.textColumn }
+        : text.characters.first { text.text.columns(of: $0.units).contains(column - dump.textColumn) }?.bytes.lowerBound
+    }
+    if let byte { goToByte(byte) }
   }
 
   /// A heading sorts by its column, and turns the order round where it did so already; a row is selected.

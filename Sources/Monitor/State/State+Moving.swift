@@ -21,7 +21,7 @@ extension State {
     case .messages: moveInMessages(distance)
     case .sorting: moveInSortList(distance)
     case .copying: break
-    case .detail: scrollDetail(distance)
+    case .detail: moveInDetail(distance)
     case .peers: moveInPeers(distance)
     case .rate: break
     case .table, .reply, .filter, .find, .command, .write: moveInTable(distance)
@@ -33,7 +33,7 @@ extension State {
     switch distance {
     case .toTop: if order.isInverted { goLive() } else if let first = order.first { select(first) }
     case .toBottom: if !order.isInverted { goLive() } else if let last = order.last { select(last) }
-    case .lines, .pages, .halfPages: step(lines(distance, page: tableRows), order)
+    case .lines, .pages, .halfPages: step(Self.lines(distance, page: tableRows), order)
     }
   }
 
@@ -128,13 +128,6 @@ extension State {
     return max(0, filtering.run.shownCount - filtering.run.rank(of: known + 1))
   }
 
-  private mutating func scrollDetail(_ distance: Distance) {
-    guard let offset = detail?.offset else { return }
-    let page = Layout(self).detailRows
-    let last = max(0, detailRows - page)
-    detail = Detail(offset: scrolled(offset, distance, page: page, last: last))
-  }
-
   mutating func scrollHelp(_ distance: Distance) {
     let page = Layout(self).overlayRows
     let count = HelpView.wrapped(helpLines, columns: Layout(self).overlayColumns).count
@@ -175,11 +168,12 @@ extension State {
     switch distance {
     case .toTop: 0
     case .toBottom: last
-    default: min(max(0, offset + lines(distance, page: page)), last)
+    default: min(max(0, offset + Self.lines(distance, page: page)), last)
     }
   }
 
-  private func lines(_ distance: Distance, page: Int) -> Int {
+  /// The lines that a distance is; negative upwards.
+  static func lines(_ distance: Distance, page: Int) -> Int {
     switch distance {
     case .lines(let count): count
     case .pages(let count): count * max(1, page - 1)

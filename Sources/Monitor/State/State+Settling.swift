@@ -18,6 +18,7 @@ extension State {
       viewport.fillUp(from: rowOrder, count: rows)
     }
     if panes.isOpen(.peers) { peerList.scroll(rows: peerRows, ledger) }
+    layOutJSON()
     noticeGivenWay()
     if let notice, !notice.stands(in: self) { self.notice = nil }
     fitWidths()

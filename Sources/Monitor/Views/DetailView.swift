@@ -3,8 +3,7 @@ import PayloadText
 import TerminalUI
 import UDPCore
 
-/// The selected datagram: its bytes in hexadecimal and beside each row the text of it, in the encoding of the peer. A
-/// character stands whole in the row of its first byte.
+/// The selected datagram: a rule that names it, and below it its bytes (`HexView`) or its JSON (`JSONView`).
 struct DetailView {
   let state: State
   let datagram: Datagram?
@@ -16,85 +15,66 @@ struct DetailView {
     guard let datagram else {
       return canvas.rule([LinePart("detail", style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
     }
-    let dump = Self.dump(of: datagram, columns: rect.columns)
-    let lines = rect.dropping(top: 1)
-    let first = min(state.detail?.offset ?? 0, max(0, dump.rowCount - lines.rows))
-    let rows = first..<min(dump.rowCount, first + lines.rows)
-    canvas.rule(title(of: datagram, rows, of: dump.rowCount, style), in: rect, style: theme.quiet)
-    let area = lines.dropping(left: min(1, max(0, rect.columns - dump.width)))
-    if rows.isEmpty { canvas.draw([(datagram.remark ?? "", theme.plain)], in: area) }
-    let texts = state.peers.rows(rows, of: datagram, bytesPerRow: dump.bytesPerRow).map(SafeText.init(table:))
-    let found = matches(in: rows, dump, of: datagram)
-    let isHex = state.peers.choice(of: datagram).encoding == .hex
-    datagram.withPayload { payload in
-      for (index, text) in texts.enumerated() {
-        let row = dump.row(rows.lowerBound + index, of: payload)
-        let pieces: LinePart.Form = [
-          (row.offset + "  ", theme.quiet), (row.bytes, theme.plain), ("  ", theme.plain),
-          (isHex ? row.text : text, theme.plain),
-        ]
-        canvas.draw(pieces, in: area.line(index), escapes: theme.escape)
-        guard !isHex, let columns = found[rows.lowerBound + index] else { continue }
-        let line = area.line(index).dropping(left: LinePart.width(of: pieces.dropLast()))
-        for range in columns {
-          canvas.restyle(line.dropping(left: range.lowerBound).taking(left: range.count)) { $0 = theme.match }
-        }
+    var area = rect.dropping(top: 1)
+    var title = title(of: datagram, style)
+    if let sheet = state.detail?.sheet {
+      let view = JSONView(state: state, sheet: sheet, page: area.rows)
+      title.append(place(view.rows, of: sheet.rows.count, style))
+      canvas.rule(title, in: rect, style: theme.quiet)
+      return view.draw(on: &canvas, in: area.dropping(left: 1))
+    }
+    let sight = state.detailSight
+    if let cursor = sight.cursor, state.pane == .detail {
+      let view = CursorView(state: state, datagram: datagram, cursor: cursor)
+      if state.hasCursorLine(rows: area.rows) {
+        view.draw(on: &canvas, in: area.taking(bottom: 1).dropping(left: 1))
+        area = area.dropping(bottom: 1)
+      } else {
+        title.append(view.brief(style))
       }
     }
+    if sight.rows.count < sight.dump.rowCount { title.append(place(sight.rows, of: sight.dump.rowCount, style)) }
+    canvas.rule(title, in: rect, style: theme.quiet)
+    let room = area.dropping(left: min(1, max(0, rect.columns - sight.dump.width)))
+    if sight.dump.byteCount == 0 { canvas.draw([(datagram.remark ?? "", theme.plain)], in: room) }
+    HexView(state: state, datagram: datagram, sight: sight).draw(on: &canvas, in: room)
   }
 
-  /// Which columns of the text in some rows hold what was looked for. It may begin in one row and end in another.
-  private func matches(in rows: Range<Int>, _ dump: HexDump, of datagram: Datagram) -> [Int: [Range<Int>]] {
-    guard state.finding.isHighlighted, !rows.isEmpty else { return [:] }
-    let reach = state.finding.needle.unicodeScalars.count * 4 / dump.bytesPerRow + 1
-    let wide = max(0, rows.lowerBound - reach)..<min(dump.rowCount, rows.upperBound + reach)
-    let texts = state.peers.rows(wide, of: datagram, bytesPerRow: dump.bytesPerRow)
-    let ranges = state.finding.ranges(in: texts.flatMap(\.units))
-    var found: [Int: [Range<Int>]] = [:]
-    var start = 0
-    for (row, text) in zip(wide, texts) {
-      let units = start..<start + text.units.count
-      for range in ranges where range.overlaps(units) {
-        let part = range.clamped(to: units)
-        let columns = [part.lowerBound, part.upperBound].map { end in
-          SafeText(table: DecodedText(units: Array(text.units[..<(end - start)]))).width
-        }
-        found[row, default: []].append(columns[0]..<max(columns[0], columns[1]))
-      }
-      start = units.upperBound
-    }
-    return found
-  }
-
-  private func title(of datagram: Datagram, _ rows: Range<Int>, of count: Int, _ style: Style) -> [LinePart] {
-    let (dot, to) = (state.symbols.dot + " ", state.symbols.none)
+  private func title(of datagram: Datagram, _ style: Style) -> [LinePart] {
     var parts = [LinePart("detail of \(Figures.grouped(datagram.number))", style: style, rank: LinePart.kept)]
-    func add(_ text: SafeText, _ brief: SafeText? = nil, rank: Int) {
-      parts.append(LinePart(forms: [text, brief ?? text].map { [(dot + $0, style)] }, rank: rank))
+    func add(_ text: SafeText, _ brief: SafeText? = nil, _ other: Style? = nil, rank: Int) {
+      parts.append(LinePart(forms: [text, brief ?? text].map { [(dot, style), ($0, other ?? style)] }, rank: rank))
     }
     add(SafeText(Figures.size(datagram.size)), rank: 50)
     if datagram.storedSize < datagram.size { add("\(Figures.grouped(datagram.storedSize)) kept", rank: 40) }
     if datagram.storedSize > 0 { add(SafeText(state.peers.choice(of: datagram).label), rank: 60) }
     if datagram.kind == .failure, let note = datagram.remark { add(note, rank: 30) }
     if let note = state.notes[datagram.number] { add("[\(note)]", rank: 55) }
-    if rows.count < count {
-      let place = "\(Figures.grouped(rows.lowerBound + 1))\(to)\(Figures.grouped(rows.upperBound))" as SafeText
-      add("\(place) of \(Figures.grouped(count)) rows", "\(place)/\(Figures.grouped(count))", rank: LinePart.kept)
+    if let reading = state.detail?.reading {
+      if let mistake = reading.mistake {
+        let place: SafeText = "\(reading.json.isJSON ? "JSON up to" : "no JSON at") \(HexDump.offset(mistake.byte))"
+        add("\(place): \(mistake.reason)", place, state.configuration.theme.warning, rank: 85)
+      } else {
+        add("JSON", rank: 45)
+      }
     }
     return parts
   }
 
-  private static func dump(of datagram: Datagram, columns: Int) -> HexDump {
-    HexDump(byteCount: datagram.storedSize, columns: columns)
+  private func place(_ rows: Range<Int>, of count: Int, _ style: Style) -> LinePart {
+    let first = min(rows.lowerBound + 1, rows.upperBound)
+    let place: SafeText = "\(Figures.grouped(first))\(state.symbols.none)\(Figures.grouped(rows.upperBound))"
+    let forms: [SafeText] = ["\(place) of \(Figures.grouped(count)) rows", "\(place)/\(Figures.grouped(count))"]
+    return LinePart(forms: forms.map { [(dot + $0, style)] }, rank: LinePart.kept)
   }
 
-  /// How many rows the detail of a datagram has.
-  static func rowCount(of datagram: Datagram, columns: Int) -> Int { dump(of: datagram, columns: columns).rowCount }
+  private var dot: SafeText { state.symbols.dot + " " }
 }
 
-extension State {
-  /// How many rows the detail of the selected datagram has.
-  var detailRows: Int {
-    selectedDatagram.map { DetailView.rowCount(of: $0, columns: size.columns) } ?? 0
+extension HexDump {
+  /// An offset as sentences write it: `0x0010`.
+  static func offset(_ byte: Int) -> SafeText {
+    let digits = String(byte, radix: 16)
+    return SafeText("0x" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits)
   }
 }

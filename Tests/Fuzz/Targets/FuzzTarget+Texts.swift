@@ -35,7 +35,15 @@ extension FuzzTarget {
     }
     for safe in [SafeText(table: text), SafeText(detail: text), SafeText(escaped: text)] { check(safe) }
     let rows = decoder.rows(0..<(payload.count + 15) / 16, of: payload.span.bytes, bytesPerRow: 16)
-    for row in rows { check(SafeText(detail: row)) }
+    for row in rows { check(SafeText(detail: row.text)) }
+    var end = 0
+    for character in rows.flatMap(\.characters) {
+      precondition(character.bytes.lowerBound == end && !character.bytes.isEmpty, "\(encoding): a gap")
+      end = character.bytes.upperBound
+      guard end <= 256 else { continue }
+      precondition(decoder.character(holding: end - 1, of: payload.span.bytes).bytes == character.bytes)
+    }
+    precondition(end == payload.count)
     if let written = try? TextEncoder.encode(text.string, as: encoding) {
       let again = decoder.decode(written)
       precondition(again.string.unicodeScalars.count <= written.count)

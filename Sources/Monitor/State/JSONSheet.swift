@@ -1,0 +1,102 @@
+import DisplayFilter
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// A datagram read as JSON, and the rows that it takes on the screen.
+struct JSONSheet: Sendable {
+  /// What it depends on.
+  struct Source: Sendable, Hashable {
+    var number: UInt64
+    var encoding: TextEncoding
+    var columns: Int
+  }
+
+  /// Where it is no JSON, and why.
+  struct Mistake: Sendable, Hashable {
+    var byte: Int
+    var reason: SafeText
+  }
+
+  /// A line of the JSON, or a part of one that is too long.
+  struct Row: Sendable, Hashable {
+    /// An index of the JSON's lines.
+    var line: Int
+    /// Indices of its units.
+    var units: Range<Int>
+    /// Columns on its left.
+    var indent: Int
+  }
+
+  /// The deepest nesting that is indented further; what nests deeper stands there too.
+  private static let deepest = 24
+
+  let source: Source
+  let json: PrettyJSON
+  /// Empty where it is no JSON.
+  private(set) var rows: [Row] = []
+  let mistake: Mistake?
+
+  init(_ datagram: Datagram, _ source: Source, _ peers: PeerTexts) {
+    self.source = source
+    let (json, byte) = datagram.withPayload { payload in
+      let json = PrettyJSON(peers.text(payload, as: source.encoding))
+      return (json, json.mistake.map { peers.byte(ofUnit: $0.place, of: payload, as: source.encoding) })
+    }
+    self.json = json
+    mistake = json.mistake.flatMap { found in byte.map { Mistake(byte: $0, reason: SafeText(found.reason.rawValue)) } }
+    if json.isJSON { for line in json.lines.indices { layOut(line) } }
+  }
+
+  private mutating func layOut(_ line: Int) {
+    let (depth, pieces) = (json.lines[line].depth, json.pieces[json.lines[line].pieces])
+    guard let first = pieces.first, let last = pieces.last else { return }
+    let columns = max(1, source.columns)
+    let indent = min(min(depth, Self.deepest) * 2, columns / 2)
+    // What goes on in a further row is told from a value of its own.
+    let further = min(indent + 2, columns / 2)
+    var used = indent
+    var breaks: [Int] = []
+    for piece in pieces {
+      breaks += SafeText.breaks(detail: json.units[piece.units], used: &used, indent: further, columns: columns)
+      if json.isColon(piece) { used += 1 }
+    }
+    let starts = [first.units.lowerBound] + breaks
+    let ends = breaks + [last.units.upperBound]
+    for (index, (start, end)) in zip(starts, ends).enumerated() where start < end {
+      rows.append(Row(line: line, units: start..<end, indent: index == 0 ? indent : further))
+    }
+  }
+
+  /// The pieces of a row, each with what of it stands there.
+  func pieces(of row: Row) -> [(kind: PrettyJSON.Kind, units: Range<Int>, text: SafeText)] {
+    json.pieces[json.lines[row.line].pieces].compactMap { piece in
+      let units = piece.units.clamped(to: row.units)
+      guard !units.isEmpty else { return nil }
+      let text = SafeText(detail: DecodedText(units: Array(json.units[units])))
+      return (piece.kind, units, json.isColon(piece) ? text + " " : text)
+    }
+  }
+}
+
+extension PrettyJSON {
+  /// Whether a blank follows.
+  fileprivate func isColon(_ piece: Piece) -> Bool {
+    piece.kind == .mark && units[piece.units.lowerBound] == .scalar(":")
+  }
+}
+
+extension State {
+  /// Has the selected datagram read as JSON where that is wanted; what was read stays as long as it is the same.
+  mutating func layOutJSON() {
+    guard detail?.form == .json, let datagram = selectedDatagram, datagram.storedSize > 0 else {
+      detail?.reading = nil
+      return
+    }
+    // JSON that nobody took for text is UTF-8.
+    let encoding = peers.choice(of: datagram).encoding
+    let source = JSONSheet.Source(
+      number: datagram.number, encoding: encoding == .hex ? .utf8 : encoding, columns: max(0, size.columns - 2))
+    if detail?.reading?.source != source { detail?.reading = JSONSheet(datagram, source, peers) }
+  }
+}

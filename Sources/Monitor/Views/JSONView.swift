@@ -1,0 +1,62 @@
+import PayloadText
+import TerminalUI
+
+/// A datagram's JSON, a line for each value; what does not fit into the width goes on below.
+struct JSONView {
+  let state: State
+  let sheet: JSONSheet
+  /// The rows in sight.
+  let rows: Range<Int>
+
+  init(state: State, sheet: JSONSheet, page: Int) {
+    self.state = state
+    self.sheet = sheet
+    let first = min(state.detail?.offset ?? 0, max(0, sheet.rows.count - page))
+    rows = first..<min(sheet.rows.count, first + page)
+  }
+
+  func draw(on canvas: inout Canvas, in area: Rect) {
+    let theme = state.configuration.theme
+    let found = matches
+    for (index, row) in sheet.rows[rows].enumerated() {
+      let line = area.line(index).dropping(left: row.indent)
+      let pieces = sheet.pieces(of: row)
+      canvas.draw(pieces.map { ($0.text, style(of: $0.kind)) }, in: line, escapes: theme.escape)
+      var column = 0
+      for piece in pieces {
+        for match in found where match.overlaps(piece.units) {
+          let part = match.clamped(to: piece.units)
+          let start = column + width(piece.units.lowerBound..<part.lowerBound)
+          canvas.restyle(line.dropping(left: start).taking(left: width(part))) { $0 = theme.match }
+        }
+        column += piece.text.width
+      }
+    }
+  }
+
+  private func style(of kind: PrettyJSON.Kind) -> Style {
+    let theme = state.configuration.theme
+    switch kind {
+    case .name: return theme.accent
+    case .string, .word: return theme.plain
+    case .mark: return theme.quiet
+    case .rest: return theme.warning
+    }
+  }
+
+  /// The units in sight, and a little around them, that hold what was looked for.
+  private var matches: [Range<Int>] {
+    guard state.finding.isHighlighted, let first = sheet.rows[rows].first, let last = sheet.rows[rows].last else {
+      return []
+    }
+    let reach = state.finding.needle.unicodeScalars.count
+    let units = sheet.json.units
+    let start = max(0, first.units.lowerBound - reach)
+    let end = min(units.count, last.units.upperBound + reach)
+    return state.finding.ranges(in: Array(units[start..<end])).map { $0.lowerBound + start..<$0.upperBound + start }
+  }
+
+  private func width(_ units: Range<Int>) -> Int {
+    SafeText(detail: DecodedText(units: Array(sheet.json.units[units]))).width
+  }
+}
