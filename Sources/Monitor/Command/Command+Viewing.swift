@@ -22,7 +22,7 @@ extension Command {
     ) { $0.zoom() },
     Command(
       "json", "JSON with a line for each value in the detail, and the bytes again", keys: [.character("J")], in: .rows,
-      wording: { $0.detail?.form == .json ? "Bytes" : "JSON" },
+      footer: "JSON", instead: FooterWord("Bytes") { $0.detail?.form == .json },
       isUseful: { $0.focus == .detail && $0.viewport.selected != nil }
     ) { $0.toggleJSON() },
     Command("pane-larger", "make the pane higher", keys: [.character("}")], in: .panes) { $0.resizePane(by: 1) },
