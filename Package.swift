@@ -12,6 +12,12 @@ let usual: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + strictness
 
+/// The C target traps on undefined behaviour where `UDPEEK_UNDEFINED` is set, as `make sanitize` does: Swift has no such
+/// sanitizer on Linux, because it traps by itself.
+let checks: [CSetting] =
+  Context.environment["UDPEEK_UNDEFINED"] == nil
+  ? [] : [.unsafeFlags(["-fsanitize=undefined", "-fsanitize-trap=undefined"])]
+
 /// A target of ours; `uses` names what it may import (ARCHITECTURE.md, "Modules").
 func module(_ name: String, uses: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: uses, swiftSettings: usual + [.strictMemorySafety()])
@@ -28,7 +34,7 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", .upToNextMinor(from: "0.6.0")),
   ],
   targets: [
-    .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")] + checks),
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CPCRE2"),
     .systemLibrary(name: "CZlib"),

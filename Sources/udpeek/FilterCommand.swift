@@ -51,13 +51,13 @@ struct FilterCommand: ParsableCommand {
   /// `312 of 98305 datagrams`.
   private static func count(_ filter: DisplayFilter, in file: String) throws -> String {
     let signals = try SignalRelay(endsOnSecondInterrupt: true)
-    var run = CaptureRun(try CaptureOptions.readers([file]), signals: signals)
+    var run = CaptureRun(try Capture.readers([file]), signals: signals)
     let settings = ConfigurationFile.load().settings
     let encodings = ChosenEncodings(fixed: settings.encoding, byAddress: settings.encodings)
     var walk = CaptureWalk(filter: filter, encodings: encodings, readsTexts: false)
     var matches = 0
     run.run { snapshot, comments, _ in
-      walk.read(snapshot, comments) { datagram, _ in if datagram.kind != .failure { matches += 1 } }
+      walk.read(snapshot, comments) { row, _ in if row.datagram.kind != .failure { matches += 1 } }
     }
     run.sayWarnings()
     if let failure = walk.failure { StandardError.say(failure.description) }

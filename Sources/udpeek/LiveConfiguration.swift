@@ -36,6 +36,14 @@ struct LiveConfiguration {
   }
 }
 
+extension Configuration {
+  /// What to say of mistakes in it; `nil` where there are none.
+  var complaint: String? {
+    guard let first = mistakes.first else { return nil }
+    return mistakes.count == 1 ? first.description : "\(first) (and \(mistakes.count - 1) more: udpeek config)"
+  }
+}
+
 /// The themes that can be chosen.
 enum ThemeNames {
   /// Those that are shipped, and the configuration's.

@@ -21,8 +21,8 @@ struct UDPeek: ParsableCommand {
       """,
     version: "udpeek 0.1.0",
     subcommands: [
-      Watch.self, Listen.self, Send.self, Open.self, Info.self, Replay.self, FilterCommand.self, Encodings.self,
-      ConfigurationCommand.self, Demo.self,
+      Watch.self, Listen.self, Send.self, Open.self, Info.self, Convert.self, Replay.self, FilterCommand.self,
+      Encodings.self, ConfigurationCommand.self, Demo.self,
     ],
     defaultSubcommand: Watch.self)
 

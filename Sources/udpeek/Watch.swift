@@ -58,11 +58,7 @@ struct Watch: ParsableCommand {
     let screenRecording = ScreenRecording(recording: recording, receiver: receiver, reception: reception)
     do throws(RecordingError) { try screenRecording.startIfAsked() } catch { throw Failure(error.description) }
     var messages = notices
-    let mistakes = reception.configuration.mistakes
-    if let first = mistakes.first {
-      messages.append(
-        mistakes.count == 1 ? first.description : "\(first) (and \(mistakes.count - 1) more: udpeek config)")
-    }
+    if let complaint = reception.configuration.complaint { messages.append(complaint) }
     if let warning = Converters.warning(needed: reception.encodings.fixed) { messages.append(warning) }
     if locale == .ascii, !ascii {
       messages.append("this locale is not UTF-8, so only ASCII is drawn; start with --utf8, or set LANG=C.UTF-8")

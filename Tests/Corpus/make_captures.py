@@ -1,5 +1,5 @@
 """Writes small captures of every link type and format that udpeek reads: `make_captures.py FOLDER [SEED [PART]]`, where PART
-is 0, 1 or 2: a third of those that stand for the others.
+is 0 to 6: a seventh of those that stand for the others.
 
 The bytes are written by hand; where dpkt is installed, it writes one more.
 """
@@ -204,8 +204,8 @@ def by_dpkt(frames):
 def main():
     folder = pathlib.Path(sys.argv[1])
     few, more = captures(random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1))
-    # A third of those that stand for the others, or all.
-    chosen = few[int(sys.argv[3]) :: 3] if len(sys.argv) > 3 else few + more
+    # A part of those that stand for the others, or all.
+    chosen = few[int(sys.argv[3]) :: 7] if len(sys.argv) > 3 else few + more
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in chosen:
         (folder / name).write_bytes(content)

@@ -26,12 +26,13 @@ struct Libpcap {
       UnsafeRawPointer, UnsafeRawPointer, UnsafePointer<UInt8>
     ) -> CInt
   private typealias FreeCode = @convention(c) (UnsafeMutableRawPointer) -> Void
+  private typealias Close = @convention(c) (OpaquePointer?) -> Void
   private typealias GetError = @convention(c) (OpaquePointer?) -> UnsafePointer<CChar>?
 
   /// DLT_RAW: the packet begins with its IPv4 or IPv6 header.
   private static let rawLink: CInt = 12
 
-  private let handle: OpaquePointer
+  private let handle: Handle
   private let compile: Compile
   private let filter: Filter
   private let free: FreeCode
@@ -49,15 +50,29 @@ struct Libpcap {
     filter = try symbol("pcap_offline_filter", Filter.self)
     free = try symbol("pcap_freecode", FreeCode.self)
     error = try symbol("pcap_geterr", GetError.self)
-    handle = try #require(try symbol("pcap_open_dead", OpenDead.self)(Self.rawLink, 65_535))
+    handle = Handle(
+      pointer: try #require(try symbol("pcap_open_dead", OpenDead.self)(Self.rawLink, 65_535)),
+      close: try symbol("pcap_close", Close.self))
+  }
+
+  /// What `pcap_open_dead` made, closed when it is let go of.
+  private final class Handle {
+    let pointer: OpaquePointer
+    private let close: Close
+
+    init(pointer: OpaquePointer, close: Close) {
+      (self.pointer, self.close) = (pointer, close)
+    }
+
+    deinit { close(pointer) }
   }
 
   /// Which packets a filter accepts; `nil` when libpcap does not understand it.
   func verdicts(of source: String, on packets: [[UInt8]]) -> [Bool]? {
     var program = Program()
-    guard compile(handle, &program, source, 1, 0xffff_ffff) == 0 else {
+    guard compile(handle.pointer, &program, source, 1, 0xffff_ffff) == 0 else {
       // It refuses what can accept nothing, which is an answer all the same.
-      let reason = error(handle).map { String(cString: $0) } ?? ""
+      let reason = error(handle.pointer).map { String(cString: $0) } ?? ""
       return reason == "expression rejects all packets" ? packets.map { _ in false } : nil
     }
     defer { free(&program) }

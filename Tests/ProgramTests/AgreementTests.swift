@@ -3,13 +3,13 @@ import Testing
 
 /// Captures of every link type and format, written by a script of plain Python, held against tshark; `make corpus` does the
 /// same with any folder.
-struct AgreementTests {
+@Suite(.serialized) struct AgreementTests {
   private static let folder: String = {
     let parts = #filePath.split(separator: "/").dropLast(2)
     return "/" + parts.joined(separator: "/") + "/Corpus"
   }()
 
-  @Test(.requiresProgram("tshark"), arguments: 0..<3)
+  @Test(.requiresProgram("tshark"), arguments: 0..<7)
   func `number, times, addresses, ports, lengths and payloads of datagrams are tshark's`(part: Int) throws {
     let captures = "/tmp/udpeek-corpus-\(getpid())-\(part)"
     defer { _ = try? Program("rm", ["-r", captures], environment: Udpeek.environment).finish() }

@@ -7,7 +7,7 @@ import Testing
   static let rows =
     [
       "exact", "load", "unsafe", "errno", "restored", "closed", "stalled", "sizes", "escape", "dead-peer", "links",
-      "spoofed", "facing", "echo", "relay", "soak", "locales",
+      "spoofed", "facing", "echo", "relay", "soak", "locales", "captures",
     ] + (geteuid() == 0 ? ["capability"] : [])
 
   @Test(.requiresNamespaces, arguments: rows)

@@ -4,6 +4,7 @@ import os
 import platform
 import signal
 import struct
+import subprocess
 import termios
 import time
 from pathlib import Path
@@ -94,13 +95,14 @@ def restored(context):
 
 
 def closed(context):
-    """The terminal closes: at rest, under load, with SIGHUP ignored as under nohup, and under listen."""
+    """The terminal closes: at rest, under load, with SIGHUP ignored as under nohup, and under listen; the recording is finished."""
     rounds = context.pick(20, 4)
     worst = 0.0
     for round in range(rounds):
         prefix = ("sh", "-c", "trap '' HUP; exec \"$@\"", "-") if round % 3 == 2 else ()
         command = ("listen", "127.0.0.1:0") if round % 4 == 3 else None
-        with Screen(context, keeps=False, prefix=prefix, command=command) as screen:
+        path = context.folder / f"closed-{round}.pcapng"
+        with Screen(context, "-w", path, keeps=False, prefix=prefix, command=command) as screen:
             if command:
                 wait_for("bound endpoints", lambda: "receive buffer" in screen.text)
             port = 0 if command else screen.port()
@@ -112,6 +114,9 @@ def closed(context):
             worst = max(worst, time.monotonic() - start)
             if sender:
                 sender.join()
+        read = subprocess.run(["tshark", "-r", str(path)], capture_output=True, text=True)
+        if read.returncode or "cut short" in read.stderr:
+            raise Short(f"the recording was not finished: {read.stderr}")
     if worst > 1:
         raise Short(f"ended only after {worst:.1f} s")
     return Outcome(f"{rounds} terminals closed", rounds, f"ended after {worst * 1000:.0f} ms")

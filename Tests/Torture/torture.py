@@ -38,7 +38,7 @@ ROWS = [
     ("disk", "recording onto a full disk, EIO, EFBIG", recording.disk, ("unshare", "strace")),
     ("errno", "errno matrix: 7 errors × 5 system calls, listen and screen", errnos.matrix, ("strace",)),
     ("restored", "terminal given back after each cause of ending", terminal.restored, ()),
-    ("closed", "terminal closed", terminal.closed, ()),
+    ("closed", "terminal closed while recording", terminal.closed, ("tshark",)),
     ("stalled", "terminal stalled", terminal.stalled, ()),
     ("sizes", "sizes 0×0 to 65,535², 200 changes a second", terminal.sizes, ()),
     ("escape", "a lone Esc", terminal.escape, ()),

@@ -7,8 +7,12 @@ package struct FileStatus: Sendable, Hashable {
   /// What there is beside datagrams, a line each: shown where there are none.
   package var remarks: [SafeText]
 
-  package init(progress: SafeText? = nil, remarks: [SafeText] = []) {
+  /// The names of the interfaces that rows speak of.
+  package var interfaces: [UInt32: String]
+
+  package init(progress: SafeText? = nil, remarks: [SafeText] = [], interfaces: [UInt32: String] = [:]) {
     self.progress = progress
     self.remarks = remarks
+    self.interfaces = interfaces
   }
 }

@@ -27,17 +27,36 @@ struct CaptureOptions: ParsableArguments {
   ///   - encoding: what a flag says; what the configuration says counts without it.
   ///   - takesFilter: whether the configuration's filter counts where no flag says one, as it does on a screen.
   func capture(encoding: String? = nil, takesFilter: Bool = false) throws(Failure) -> Capture {
-    let interfaces = InterfaceNames.current()
-    let configuration = ConfigurationFile.load(interfaces: interfaces)
+    try Capture(files: files, filter: filter, encoding: encoding, takesFilter: takesFilter)
+  }
+}
+
+/// Capture files that are open, and what is looked for in them.
+struct Capture {
+  let readers: [CaptureReader]
+  let filter: DisplayFilter
+  /// How peers write, as far as that was chosen.
+  let encodings: ChosenEncodings
+  let interfaces: InterfaceNames
+  let configuration: Configuration
+
+  /// Judges what a command line says, and opens the files.
+  init(files: [String], filter source: String?, encoding: String? = nil, takesFilter: Bool = false) throws(Failure) {
+    interfaces = InterfaceNames.current()
+    configuration = ConfigurationFile.load(interfaces: interfaces)
     let settings = configuration.settings
-    let filter = try filter.map { source throws(Failure) in
-      try ReceptionOptions.filter(source, interfaces: interfaces, aliases: settings.aliases)
+    if let source {
+      filter = try ReceptionOptions.filter(source, interfaces: interfaces, aliases: settings.aliases)
+    } else {
+      filter = takesFilter ? settings.filter : .everything
     }
-    var encodings = ChosenEncodings(fixed: settings.encoding, byAddress: settings.encodings)
-    if let encoding { encodings = ChosenEncodings(fixed: try ReceptionOptions.encoding(encoding)) }
-    return Capture(
-      readers: try Self.readers(files), filter: filter ?? (takesFilter ? settings.filter : .everything),
-      encodings: encodings, interfaces: interfaces, configuration: configuration)
+    encodings =
+      if let encoding {
+        ChosenEncodings(fixed: try ReceptionOptions.encoding(encoding))
+      } else {
+        ChosenEncodings(fixed: settings.encoding, byAddress: settings.encodings)
+      }
+    readers = try Self.readers(files)
   }
 
   /// Opens each file.
@@ -55,16 +74,6 @@ struct CaptureOptions: ParsableArguments {
   }
 }
 
-/// Capture files that are open, and what is looked for in them.
-struct Capture {
-  let readers: [CaptureReader]
-  let filter: DisplayFilter
-  /// How peers write, as far as that was chosen.
-  let encodings: ChosenEncodings
-  let interfaces: InterfaceNames
-  let configuration: Configuration
-}
-
 extension CaptureReader {
   /// What was wrong with the file, a sentence each.
   var sentences: [String] {
@@ -77,10 +86,13 @@ extension CaptureReader {
 }
 
 extension CaptureComment {
+  /// Whether it is about an encoding.
+  var saysEncoding: Bool { text.hasPrefix("encoding ") }
+
   /// The encoding that a recording of ours says its peer writes in; `nil` for another comment, and for a guess, which is
   /// made again.
   var encoding: TextEncoding? {
-    guard text.hasPrefix("encoding ") else { return nil }
+    guard saysEncoding else { return nil }
     return TextEncoding(label: String(text.dropFirst("encoding ".count)))
   }
 }

@@ -21,7 +21,8 @@ struct CaptureSummary {
 
   mutating func read(_ snapshot: LogSnapshot, _ comments: [CaptureComment]) {
     var seen = Seen()
-    walk.read(snapshot, comments) { datagram, _ in
+    walk.read(snapshot, comments) { row, _ in
+      let datagram = row.datagram
       guard datagram.kind != .failure else { return }
       seen.datagrams += 1
       seen.bytes += datagram.size

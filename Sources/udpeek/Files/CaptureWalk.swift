@@ -6,6 +6,15 @@ import UDPCore
 /// Walks once through the rows of capture files, from front to back: decides each peer's encoding on the way, as far as
 /// it matters, and hands over what the filter shows.
 struct CaptureWalk {
+  /// A row, and what the file says of it in words.
+  struct Row {
+    let datagram: Datagram
+    /// All comments.
+    let comments: [String]
+    /// Those that do not say an encoding.
+    let notes: [String]
+  }
+
   /// The next number.
   private var next: UInt64 = 1
   private var judge: FilterJudge
@@ -27,20 +36,22 @@ struct CaptureWalk {
 
   /// Reads what is new in `snapshot`; of `comments` it takes the encodings.
   mutating func read<E: Error>(
-    _ snapshot: LogSnapshot, _ comments: [CaptureComment], show: (Datagram, PeerTexts) throws(E) -> Void
+    _ snapshot: LogSnapshot, _ comments: [CaptureComment], show: (Row, PeerTexts) throws(E) -> Void
   ) throws(E) {
     var comments = comments[...]
     for segment in snapshot.segments where segment.numbers.upperBound > next {
       next = max(next, segment.numbers.lowerBound)
       while next < segment.numbers.upperBound {
         let datagram = segment[next]
-        while let comment = comments.first, comment.number <= next {
-          take(comment)
-          comments = comments.dropFirst()
-        }
+        let own = comments.prefix { $0.number <= next }
+        own.forEach { take($0) }
+        comments = comments.dropFirst(own.count)
         next += 1
         if readsTexts { context.texts.observe(datagram) }
-        if matches(datagram) { try show(datagram, context.texts) }
+        guard matches(datagram) else { continue }
+        let row = Row(
+          datagram: datagram, comments: own.map(\.text), notes: own.filter { !$0.saysEncoding }.map(\.text))
+        try show(row, context.texts)
       }
     }
   }

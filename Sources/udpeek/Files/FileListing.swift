@@ -24,7 +24,8 @@ struct FileListing {
     var shown = 0
     do throws(StandardOutput.Failure) {
       try run.run { snapshot, comments, isCaughtUp throws(StandardOutput.Failure) in
-        walk.read(snapshot, comments) { datagram, texts in
+        walk.read(snapshot, comments) { row, texts in
+          let datagram = row.datagram
           shown += 1
           stream.add(datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram))
         }

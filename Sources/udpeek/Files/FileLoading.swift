@@ -73,8 +73,9 @@ struct FileLoading {
     let remarks = isOver ? loader.readers.flatMap(\.remarks) : []
     files.publish(
       FileStatus(
-        progress: isOver ? nil : "reading \(loader.readers.progressText)", remarks: remarks.map { SafeText($0) }),
-      interfaces: loader.interfaceNames, kernelDrops: loader.readers.kernelDrops,
+        progress: isOver ? nil : "reading \(loader.readers.progressText)", remarks: remarks.map { SafeText($0) },
+        interfaces: loader.interfaceNames),
+      kernelDrops: loader.readers.kernelDrops,
       encodings: loader.takeComments().compactMap { comment in comment.encoding.map { (comment.peer, $0) } },
       sentences: sentences)
   }

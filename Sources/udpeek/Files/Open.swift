@@ -37,6 +37,9 @@ struct Open: ParsableCommand {
   @Flag(help: "Draw in ASCII alone.")
   var ascii = false
 
+  @Flag(help: "Take clicks and the wheel; the terminal's own selecting then needs Shift.")
+  var mouse = false
+
   @Flag(help: "Use UTF-8 whatever the locale says.")
   var utf8 = false
 
@@ -60,7 +63,8 @@ struct Open: ParsableCommand {
     let settings = capture.configuration.settings
     try ThemeNames.check(theme, settings)
     let ascii = ascii || settings.ascii
-    let locale = CharacterLocale.activate(forceUTF8: utf8 || settings.utf8, isASCII: ascii)
+    let locale = CharacterLocale.activate(
+      forceUTF8: utf8 || settings.utf8, isASCII: ascii, ambiguousWidth: settings.ambiguousWidth)
     let signals = try SignalRelay(endsOnSecondInterrupt: false)
     var options = ReceiveOptions()
     options.memory = memory?.bytes ?? settings.memory
@@ -68,14 +72,15 @@ struct Open: ParsableCommand {
       endpoints: [], options: options, filter: capture.filter, encodings: capture.encodings, rule: nil,
       ruleNotice: nil, interfaces: capture.interfaces, configuration: capture.configuration,
       hasEncodingFlag: encoding != nil)
-    var notices = [Converters.warning(needed: capture.encodings.fixed)].compactMap { $0 }
+    var notices = [capture.configuration.complaint, Converters.warning(needed: capture.encodings.fixed)]
+      .compactMap { $0 }
     if locale == .ascii, !ascii {
       notices.append("this locale is not UTF-8, so only ASCII is drawn; start with --utf8, or set LANG=C.UTF-8")
     }
     let files = try OpenedFiles(capture.readers, memory: options.memory)
     try WatchLoop.run(
       reception: reception, theme: theme, source: files, signals: signals,
-      options: CursesTerminal.Options(isASCII: ascii || locale == .ascii, usesMouse: settings.mouse),
+      options: CursesTerminal.Options(isASCII: ascii || locale == .ascii, usesMouse: mouse || settings.mouse),
       notices: notices)
   }
 }

@@ -35,7 +35,6 @@ final class OpenedFiles: RowSource {
   private struct Shared: Sendable {
     var receiver: Receiver?
     var status = FileStatus()
-    var interfaces: [UInt32: String] = [:]
     var kernelDrops = 0
     var sentences: [String] = []
     var encodings: [(peer: Endpoint?, encoding: TextEncoding)] = []
@@ -69,12 +68,10 @@ final class OpenedFiles: RowSource {
 
   /// What a step of the thread came to.
   func publish(
-    _ status: FileStatus, interfaces: [UInt32: String], kernelDrops: Int,
-    encodings: [(peer: Endpoint?, encoding: TextEncoding)], sentences: [String]
+    _ status: FileStatus, kernelDrops: Int, encodings: [(peer: Endpoint?, encoding: TextEncoding)], sentences: [String]
   ) {
     shared.withLock { shared in
       shared.status = status
-      shared.interfaces = interfaces
       shared.kernelDrops = kernelDrops
       shared.encodings += encodings
       shared.sentences += sentences
@@ -88,7 +85,7 @@ final class OpenedFiles: RowSource {
   var bound: [Endpoint] { receiver?.bound ?? [] }
 
   var interfaces: InterfaceNames {
-    let names = shared.withLock { $0.interfaces }
+    let names = shared.withLock { $0.status.interfaces }
     return InterfaceNames.current().adding(names)
   }
 

@@ -1,0 +1,58 @@
+package import UDPCore
+
+/// The classic format of tcpdump, in the byte order of x86, with times in nanoseconds: what is given to a file at once.
+package struct PcapBuffer: Sendable {
+  private static let magic: UInt32 = 0xa1b2_3c4d
+  private static let packetHeader = 16
+
+  /// Bytes that wait to be taken.
+  package private(set) var count = 0
+  private var bytes = [UInt8](repeating: 0, count: 512 << 10)
+
+  package init() {}
+
+  /// Begins a file.
+  package mutating func begin() {
+    add(24) { bytes, offset in
+      bytes.put(Self.magic.littleEndian, at: &offset)
+      bytes.put(UInt16(2).littleEndian, at: &offset)
+      bytes.put(UInt16(4).littleEndian, at: &offset)
+      bytes.put(UInt64(0), at: &offset)
+      bytes.put(UInt32(262_144).littleEndian, at: &offset)
+      bytes.put(LinkType.raw.rawValue.littleEndian, at: &offset)
+    }
+  }
+
+  /// Adds a datagram; not a failure, which is none. A time before 1970 or after 2106 is the nearest that there is.
+  package mutating func add(_ datagram: Datagram) {
+    let isCutWithoutTrace = datagram.isTruncated && datagram.storedSize == datagram.size
+    let headers = SynthesizedHeaders(
+      from: datagram.source, to: datagram.destination, size: datagram.size + (isCutWithoutTrace ? 1 : 0))
+    let kept = min(datagram.storedSize, headers.payloadSize)
+    let time = max(0, datagram.time).quotientAndRemainder(dividingBy: 1_000_000_000)
+    datagram.withPayload { payload in
+      add(Self.packetHeader + headers.count + kept) { bytes, offset in
+        bytes.put(UInt32(clamping: time.quotient).littleEndian, at: &offset)
+        bytes.put(UInt32(clamping: time.remainder).littleEndian, at: &offset)
+        bytes.put(UInt32(clamping: headers.count + kept).littleEndian, at: &offset)
+        bytes.put(UInt32(clamping: headers.count + headers.payloadSize).littleEndian, at: &offset)
+        headers.put(payload.extracting(first: kept), in: &bytes, at: &offset)
+      }
+    }
+  }
+
+  /// The bytes since the last call.
+  package mutating func take() -> [UInt8] {
+    defer { count = 0 }
+    return Array(bytes[..<count])
+  }
+
+  private mutating func add(_ room: Int, _ fill: (inout MutableRawSpan, inout Int) -> Void) {
+    if bytes.count - count < room { bytes += [UInt8](repeating: 0, count: max(room, bytes.count)) }
+    var offset = count
+    var span = bytes.mutableSpan
+    var place = unsafe span.mutableBytes
+    fill(&place, &offset)
+    count = offset
+  }
+}

@@ -1,0 +1,55 @@
+import CaptureFile
+import DisplayFilter
+import PayloadText
+import UDPCore
+
+/// The loop of `convert`.
+struct Conversion {
+  /// Bytes that are gathered before they are written.
+  private static let batch = 256 << 10
+
+  private let capture: Capture
+  private let target: ConversionTarget
+  private let signals: SignalRelay
+  private let sink: any ConversionSink
+  private var written = 0
+
+  init(_ capture: Capture, to format: CaptureFormat, _ target: ConversionTarget, _ signals: SignalRelay) {
+    self.capture = capture
+    self.target = target
+    self.signals = signals
+    sink = format.sink(of: capture)
+  }
+
+  /// Runs to the end.
+  /// - Throws: the ending, when it is not 0.
+  consuming func run() throws {
+    let needsTexts = sink.needsTexts
+    var walk = CaptureWalk(filter: capture.filter, encodings: capture.encodings, readsTexts: needsTexts)
+    var run = CaptureRun(capture.readers, signals: signals)
+    do throws(StandardOutput.Failure) {
+      sink.begin()
+      try run.run { snapshot, comments, isCaughtUp throws(StandardOutput.Failure) in
+        try walk.read(snapshot, comments) { row, texts throws(StandardOutput.Failure) in
+          if sink.add(row, texts, drops: capture.readers.kernelDrops) { written += 1 }
+          if sink.count >= Self.batch { try target.write(sink.take()) }
+        }
+        if isCaughtUp, sink.count > 0 { try target.write(sink.take()) }
+      }
+      sink.end(drops: capture.readers.kernelDrops)
+      try target.write(sink.take())
+    } catch {
+      try? target.close(isWhole: false)
+      switch error {
+      case .closed: return
+      case .interrupted: throw Failure("standard output took nothing for 10 s: the last records were not written")
+      case .failed(let code): throw Failure(target.sentence(code))
+      }
+    }
+    try target.close(isWhole: true)
+    if let failure = walk.failure { StandardError.say(failure.description) }
+    run.sayWarnings()
+    try run.check()
+    if run.wasInterrupted { StandardError.say("stopped before the end: \(written) datagrams were written") }
+  }
+}
