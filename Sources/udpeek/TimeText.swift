@@ -5,17 +5,19 @@ import Glibc
 enum UTCTime {
   /// `2026-11-22T21:07:45.123456789Z` for nanoseconds since the Unix epoch.
   static func text(_ time: Int64) -> String {
-    var (seconds, fraction) = time.quotientAndRemainder(dividingBy: 1_000_000_000)
-    if fraction < 0 {
-      seconds -= 1
-      fraction += 1_000_000_000
-    }
+    let (seconds, fraction) = split(time)
     var clock = time_t(seconds)
     var parts = unsafe tm()
     unsafe gmtime_r(&clock, &parts)
     let date = unsafe [(parts.tm_year + 1900, 4), (parts.tm_mon + 1, 2), (parts.tm_mday, 2)]
       .map { padded(Int($0), $1) }.joined(separator: "-")
     return unsafe "\(date)T\(clockText(parts)).\(padded(Int(fraction), 9))Z"
+  }
+
+  /// Seconds, and the nanoseconds after them, before 1970 too.
+  static func split(_ time: Int64) -> (seconds: Int64, nanoseconds: Int64) {
+    let (seconds, fraction) = time.quotientAndRemainder(dividingBy: 1_000_000_000)
+    return fraction < 0 ? (seconds - 1, fraction + 1_000_000_000) : (seconds, fraction)
   }
 
   static func clockText(_ parts: tm) -> String {
@@ -32,10 +34,11 @@ enum UTCTime {
 struct LocalTime {
   /// `21:07:45.123456` for nanoseconds since the Unix epoch.
   func clock(_ time: Int64) -> String {
-    var seconds = time_t(time / 1_000_000_000)
+    let (whole, nanoseconds) = UTCTime.split(time)
+    var seconds = time_t(whole)
     var parts = unsafe tm()
     unsafe localtime_r(&seconds, &parts)
-    return unsafe "\(UTCTime.clockText(parts)).\(UTCTime.padded(Int(abs(time % 1_000_000_000) / 1000), 6))"
+    return unsafe "\(UTCTime.clockText(parts)).\(UTCTime.padded(Int(nanoseconds / 1000), 6))"
   }
 
   /// Seconds that local time is ahead of UTC at `time`.

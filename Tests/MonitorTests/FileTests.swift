@@ -82,6 +82,17 @@ import UDPCore
     #expect(session.shows("(first fragment) (wrong length) (cut at 5) hello"))
   }
 
+  @Test func `times at the ends of 64 bits are shown, whatever is open`() {
+    let session = session(120, 30)
+    for time in [Int64.min, -1, 0, Int64.max] { session.append(time: time) }
+    #expect(session.shows("23:59:59.999") && session.shows("00:00:00.000"))
+    session.type("P<tab><^g>").tick(seconds: 2).type("<esc><esc>tIt<enter>").tick(seconds: 2)
+    session.type("<esc>/age << 1h<enter>").tick(seconds: 2)
+    session.type("<esc>/<^u><enter><f6>").tick(seconds: 2)
+    session.type("<enter>g").receive("later").tick(seconds: 2)
+    #expect(session.status.contains("recv 5"))
+  }
+
   @Test func `time since the start counts from the file's first datagram`() {
     let session = session()
     session.append(time: 1_000_000_000).append(time: 2_500_000_000)

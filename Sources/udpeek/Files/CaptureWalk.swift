@@ -31,7 +31,7 @@ struct CaptureWalk {
     judge = FilterJudge(filter)
     context = FilterContext(texts: encodings.texts, now: Clock.wall)
     self.encodings = encodings
-    self.readsTexts = readsTexts || !filter.isEverything
+    self.readsTexts = readsTexts || filter.needsEncoding
   }
 
   /// Reads what is new in `snapshot`; of `comments` it takes the encodings.

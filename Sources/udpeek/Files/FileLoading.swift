@@ -80,11 +80,15 @@ struct FileLoading {
       sentences: sentences)
   }
 
-  /// What is said once all is read: what was wrong, the first of it.
+  /// What is said once all is read: the first of what was wrong, or what is not shown.
   private var endSentences: [String] {
     let failures = loader.readers.compactMap { $0.failure?.description }
     let warnings = loader.readers.flatMap(\.sentences)
-    guard let first = (failures + warnings).first else { return [] }
+    guard let first = (failures + warnings).first else {
+      let skipped = loader.readers.reduce(0) { $0 + $1.tally.skipped }
+      return skipped == 0
+        ? [] : ["\(skipped) \(skipped == 1 ? "packet" : "packets") without UDP left out: see udpeek info"]
+    }
     let more = failures.count + warnings.count - 1
     return [more > 0 ? "\(first) (and \(more) more: see udpeek info)" : first]
   }
