@@ -88,6 +88,17 @@ struct ReplayTests {
     #expect(text(of: peer.receiveWaiting()) == ["one", "two"])
   }
 
+  @Test func `standard input may be a file`() throws {
+    let folder = try TestFolder()
+    let file = capture(["one", "two"], in: folder)
+    let peer = try LoopbackSocket()
+    let command = "'\(Udpeek.path)' replay - --to 127.0.0.1:\(peer.port) --top <'\(file)'"
+    let program = try Program("sh", ["-c", command], environment: Udpeek.environment)
+    let ended = try program.finish()
+    #expect(ended.status == 0, "\(ended.errors)")
+    #expect(text(of: peer.receiveWaiting()) == ["one", "two"])
+  }
+
   @Test func `a closed port ends it with 4 and is told`() throws {
     let folder = try TestFolder()
     let file = capture(["one", "two"], in: folder)

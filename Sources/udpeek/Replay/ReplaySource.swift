@@ -19,6 +19,8 @@ final class ReplaySource {
 
   /// Datagrams that match, but are not whole in the file.
   private(set) var cut = 0
+  /// Whether it is a file that can be read twice; standard input comes once, even from a file.
+  let isFile: Bool
   private let reader: CaptureReader
   private var judge: FilterJudge
   private var context: FilterContext
@@ -30,15 +32,13 @@ final class ReplaySource {
   /// - Throws: why there is no such capture.
   init(_ path: String, filter: DisplayFilter, encodings: ChosenEncodings) throws(CaptureFileError) {
     reader = try CaptureReader(path: path)
+    isFile = path != "-" && reader.progress.of != nil
     judge = FilterJudge(filter)
     context = FilterContext(texts: encodings.texts, now: Clock.wall)
   }
 
   /// To wait for after `waits`.
   var descriptor: Int32 { reader.descriptor }
-
-  /// Whether it is a file, which can be read twice.
-  var isFile: Bool { reader.progress.of != nil }
 
   /// What is wrong with the file, a sentence each.
   var warnings: [String] { reader.tally.warnings.map(\.description) }
