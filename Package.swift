@@ -124,8 +124,10 @@ if Context.environment["UDPEEK_BENCH"] != nil {
       name: "udpeek-bench-encodings", dependencies: ["PayloadText"], path: "Tests/Benchmarks/Encodings/Driver",
       swiftSettings: usual),
   ]
-  // The parts measure what is internal to the core.
-  package.targets.first { $0.name == "UDPCore" }?.swiftSettings?.append(.unsafeFlags(["-enable-testing"]))
+  // The parts measure what is internal to the core and to the screen.
+  for target in package.targets where ["UDPCore", "Monitor"].contains(target.name) {
+    target.swiftSettings?.append(.unsafeFlags(["-enable-testing"]))
+  }
 }
 
 // The fuzzers: `make fuzz`.

@@ -9,6 +9,7 @@ let benchmarks: @Sendable () -> Void = {
   logBenchmarks()
   filterBenchmarks()
   screenBenchmarks()
+  peerBenchmarks()
 }
 
 /// Something that a benchmark needs, made when it first runs: every benchmark is a process of its own, and registers

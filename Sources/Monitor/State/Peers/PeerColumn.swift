@@ -75,9 +75,9 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
   }
 
   private static let encodingPlaces = Dictionary(
-    uniqueKeysWithValues: TextEncoding.allCases.map(\.name).sorted().enumerated().map { ($1, Double($0)) })
+    uniqueKeysWithValues: TextEncoding.allCases.sorted { $0.name < $1.name }.enumerated().map { ($1, Double($0)) })
 
   private static func encodingKey(_ choice: EncodingChoice) -> Double {
-    (encodingPlaces[choice.encoding.name] ?? 0) * 2 + (choice.isGuess ? 1 : 0)
+    (encodingPlaces[choice.encoding] ?? 0) * 2 + (choice.isGuess ? 1 : 0)
   }
 }

@@ -82,15 +82,19 @@ struct PeerEntry: Sendable {
   func arrivals(before now: Int64) -> [Int] {
     let current = now / 1_000_000_000
     return (1..<Int64(Self.seconds)).reversed().map { back in
-      let second = current.subtractingReportingOverflow(back).partialValue
-      let age = saturatingDifference(self.second, second)
-      return age >= 0 && age < Int64(Self.seconds) ? Int(arrivals[Int(truncatingIfNeeded: second & 15)]) : 0
+      arrivals(in: current.subtractingReportingOverflow(back).partialValue)
     }
+  }
+
+  private func arrivals(in second: Int64) -> Int {
+    let age = saturatingDifference(self.second, second)
+    return age >= 0 && age < Int64(Self.seconds) ? Int(arrivals[Int(truncatingIfNeeded: second & 15)]) : 0
   }
 
   /// Datagrams a second, the mean of the five whole seconds before `now`.
   func rate(at now: Int64) -> Double {
-    Double(arrivals(before: now).suffix(5).reduce(0, +)) / 5
+    let current = now / 1_000_000_000
+    return Double((1...5).reduce(0) { $0 + arrivals(in: current.subtractingReportingOverflow($1).partialValue) }) / 5
   }
 }
 

@@ -41,6 +41,9 @@ struct PeerLedger: Sendable {
 
   init(limit: Int = PeerLedger.limit) { self.limit = max(1, limit) }
 
+  /// The place of a peer among the entries; `nil` when it is unknown or forgotten.
+  func place(of peer: Endpoint) -> Int32? { places[peer] }
+
   /// The entry of a peer; `nil` when it is unknown or forgotten.
   func entry(of peer: Endpoint) -> PeerEntry? { places[peer].map { entries[Int($0)] } }
 

@@ -38,20 +38,26 @@ struct PeerList: Sendable {
   mutating func sort(_ ledger: PeerLedger, monotonic: UInt64, now: Int64, _ texts: PeerTexts) {
     sortedAt = monotonic
     let column = column
-    let isAscending = isAscending
+    let flip: UInt64 = isAscending ? 0 : .max
+    let addressFlip = column == .address ? flip : 0
+    // What is nearly in order, as a second ago, is sorted sooner.
+    var places = order.filter { ledger.entries.indices.contains(Int($0)) }
+    if places.count != ledger.entries.count { places = ledger.entries.indices.map { Int32($0) } }
     let entries = ledger.entries
-    let keyed = entries.indices.map { (key: column.key(entries[$0], now: now, texts), place: Int32($0)) }
-    order = keyed.sorted { first, second in
-      if first.key != second.key { return isAscending ? first.key < second.key : first.key > second.key }
-      let (left, right) = (entries[Int(first.place)].peer, entries[Int(second.place)].peer)
-      return column == .address && !isAscending ? right.isBefore(left) : left.isBefore(right)
-    }.map(\.place)
+    var items = places.map { place in
+      let peer = entries[Int(place)].peer
+      return Item(
+        key: column.key(entries[Int(place)], now: now, texts).ordered ^ flip, high: peer.address.high ^ addressFlip,
+        low: peer.address.low ^ addressFlip,
+        rest: (UInt64(peer.port) << 32 | UInt64(peer.scope)) ^ addressFlip, place: place)
+    }
+    items.sort()
+    order = items.map(\.place)
   }
 
   /// Where the selected peer stands; the first place when it is not there.
   func index(in ledger: PeerLedger) -> Int {
-    guard let selected else { return 0 }
-    return order.firstIndex { ledger.entries[Int($0)].peer == selected } ?? 0
+    selected.flatMap(ledger.place(of:)).flatMap { order.firstIndex(of: $0) } ?? 0
   }
 
   /// The selected peer's entry; `nil` when there is none.
@@ -73,9 +79,27 @@ struct PeerList: Sendable {
   }
 }
 
-extension Endpoint {
-  /// The order of addresses, then of ports.
-  fileprivate func isBefore(_ other: Endpoint) -> Bool {
-    (address.high, address.low, port, scope) < (other.address.high, other.address.low, other.port, other.scope)
+/// A peer that is sorted, with all that decides its place.
+private struct Item: Comparable {
+  var key: UInt64
+  var high: UInt64
+  var low: UInt64
+  /// Port and scope.
+  var rest: UInt64
+  var place: Int32
+
+  static func < (left: Item, right: Item) -> Bool {
+    if left.key != right.key { return left.key < right.key }
+    if left.high != right.high { return left.high < right.high }
+    if left.low != right.low { return left.low < right.low }
+    return left.rest < right.rest
+  }
+}
+
+extension Double {
+  /// A word that is in the same order among words as the number is among numbers.
+  fileprivate var ordered: UInt64 {
+    let bits = (self == 0 ? 0 : self).bitPattern
+    return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
   }
 }

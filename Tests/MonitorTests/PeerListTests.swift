@@ -1,0 +1,44 @@
+import PayloadText
+import Testing
+import UDPCore
+
+@testable import Monitor
+
+/// The order of many peers.
+@Suite struct PeerListTests {
+  @Test(arguments: PeerColumn.allCases)
+  func `peers are in the order of the column, and those with the same by address`(column: PeerColumn) {
+    let session = Session(80, 24)
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<600 {
+      let address =
+        Bool.random(using: &random)
+        ? IPAddress(ipv4: .random(in: 0 ... .max, using: &random))
+        : IPAddress(high: .random(in: 0...3, using: &random), low: .random(in: 0 ... .max, using: &random))
+      let peer = Endpoint(address, port: .random(in: 1...3, using: &random), scope: .random(in: 0...1, using: &random))
+      for _ in 0..<Int.random(in: 1...3, using: &random) { session.add(.incoming, [1, 2], peer: peer) }
+    }
+    session.deliver()
+    let ledger = session.state.ledger
+    var list = PeerList()
+    list.sort(by: column)
+    for _ in 0..<2 {
+      for now in [Session.start, Session.start + 3_000_000_000] {
+        list.sort(ledger, monotonic: 0, now: now, session.state.peers)
+        let sorted = ledger.entries.indices.sorted { first, second in
+          let keys = [first, second].map { column.key(ledger.entries[$0], now: now, session.state.peers) }
+          let isReversed = column == .address && !list.isAscending
+          if keys[0] != keys[1] { return list.isAscending ? keys[0] < keys[1] : keys[0] > keys[1] }
+          let words = [first, second].map { index -> [UInt64] in
+            let peer = ledger.entries[index].peer
+            return [peer.address.high, peer.address.low, UInt64(peer.port), UInt64(peer.scope)]
+          }
+          return isReversed
+            ? words[1].lexicographicallyPrecedes(words[0]) : words[0].lexicographicallyPrecedes(words[1])
+        }
+        #expect(list.order == sorted.map(Int32.init))
+      }
+      list.invert()
+    }
+  }
+}
