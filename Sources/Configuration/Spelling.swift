@@ -15,7 +15,7 @@ package enum Spelling {
   }
 
   /// Levenshtein's distance.
-  package static func distance(_ first: String, _ second: String) -> Int {
+  private static func distance(_ first: String, _ second: String) -> Int {
     let second = Array(second.unicodeScalars)
     var row = Array(0...second.count)
     for (index, scalar) in first.unicodeScalars.enumerated() {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CLinux
+import Configuration
 import Glibc
 import PayloadText
 import UDPCore
@@ -71,24 +72,7 @@ enum FirstWord {
     if (try? EndpointArgument(word)) != nil || word.contains(where: { ":.@[".contains($0) || $0.isNumber }) {
       return nil
     }
-    let close = commands.min { distance($0, word) < distance($1, word) }
-    let hint = close.flatMap { distance($0, word) <= 2 ? "; did you mean '\($0)'?" : nil }
-    return "unknown command or endpoint '\(word)'\(hint ?? "; see: udpeek --help")"
-  }
-
-  /// Levenshtein's distance.
-  static func distance(_ first: String, _ second: String) -> Int {
-    let second = Array(second.unicodeScalars)
-    var row = Array(0...second.count)
-    for (index, scalar) in first.unicodeScalars.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
-      for column in second.indices {
-        let substitution = diagonal + (second[column] == scalar ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = min(substitution, row[column] + 1, diagonal + 1)
-      }
-    }
-    return row[second.count]
+    let hint = Spelling.hint(for: word, among: commands)
+    return "unknown command or endpoint '\(word)'\(hint.isEmpty ? "; see: udpeek --help" : hint)"
   }
 }
