@@ -355,7 +355,7 @@ extension WatchLoop {
     guard let job else { return nil }
     job.stop()
     guard case .ended(let written, _, let failure?) = job.finish() else { return nil }
-    return "writing was not finished (\(failure)): \(written) of \(state.rowsToWrite.count) rows are in the file"
+    return "writing was not finished (\(failure)): \(written) of \(job.count) rows are in the file"
   }
 
   private mutating func copy(_ form: CopyForm, _ rows: [UInt64]) {

@@ -18,6 +18,8 @@ final class WriteJob: Sendable {
 
   /// Readable in `poll` when there is progress to take.
   let wake: WakeUp
+  /// Rows to write.
+  let count: Int
   private let isStopped = Atomic(false)
   private let written = Atomic(0)
   private let ending = Lock<WriteProgress?>(nil)
@@ -30,7 +32,7 @@ final class WriteJob: Sendable {
     let file = try OutputFile(request)
     guard let wake = try? WakeUp() else { throw Refusal(progress: .refused("too many files are open")) }
     wake.arm()
-    let job = WriteJob(wake: wake)
+    let job = WriteJob(wake: wake, count: rows.count)
     _ = Worker(name: "udpeek-write") { job.run(file, request.form, rows, log) }
     return job
   }
@@ -40,8 +42,9 @@ final class WriteJob: Sendable {
     let progress: WriteProgress
   }
 
-  private init(wake: WakeUp) {
+  private init(wake: WakeUp, count: Int) {
     self.wake = wake
+    self.count = count
   }
 
   /// Asks it to end. What became of it is told by `take`.
