@@ -128,4 +128,10 @@ import UDPCore
     for _ in 0..<4 where session.state.focus != .rate { session.type("<tab>") }
     #expect(session.shows("─ received ") && session.shows("─ detail "))
   }
+
+  @Test func `no two marks of the rates' scale say the same, however little comes`() {
+    let session = Session(120, 35).receive("hello").tick(seconds: 1).type("<^g>")
+    let marks = session.lines.compactMap { Int($0.prefix(10).filter { $0 != " " }) }
+    #expect(marks == [1, 0])
+  }
 }

@@ -73,7 +73,7 @@ private struct RatePlot {
     let plot = rect.dropping(left: 10).dropping(top: 1).dropping(bottom: 1)
     drawCaption(columns, on: &canvas, in: rect.line(0).dropping(left: 1), theme)
     draw(label, on: &canvas, in: plot.line(0), left: rect.column, theme)
-    if plot.rows >= 5 {
+    if plot.rows >= 5, top >= 2 {
       draw(SafeText(figure(top / 2)), on: &canvas, in: plot.line(plot.rows / 2), left: rect.column, theme)
     }
     if plot.rows >= 2 { draw("0", on: &canvas, in: plot.line(plot.rows - 1), left: rect.column, theme) }
