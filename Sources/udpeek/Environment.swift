@@ -10,6 +10,9 @@ enum Environment {
     return value.isEmpty ? nil : value
   }
 
+  /// The locale that characters are asked for in (POSIX, 8.2); `C` where none is.
+  static var characters: String { variable("LC_ALL") ?? variable("LC_CTYPE") ?? variable("LANG") ?? "C" }
+
   /// The locale that messages are asked for in (POSIX, 8.2); `C` where none is.
   static var messages: String { variable("LC_ALL") ?? variable("LC_MESSAGES") ?? variable("LANG") ?? "C" }
 }

@@ -21,23 +21,12 @@ struct Watch: ParsableCommand {
 
   @OptionGroup var reception: ReceptionOptions
 
-  @Flag(help: "Draw in ASCII alone.")
-  var ascii = false
-
-  @Flag(help: "Take clicks and the wheel; the terminal's own selecting then needs Shift.")
-  var mouse = false
-
-  @Flag(help: "Use UTF-8 whatever the locale says.")
-  var utf8 = false
-
-  @Option(help: ArgumentHelp("default, light, mono, or one of the configuration's.", valueName: "name"))
-  var theme: String?
+  @OptionGroup var screen: ScreenOptions
 
   func run() throws {
     let reception = try reception.reception(ConfigurationFile.load())
     let settings = reception.configuration.settings
-    let (ascii, utf8, mouse) = (ascii || settings.ascii, utf8 || settings.utf8, mouse || settings.mouse)
-    try ThemeNames.check(theme, settings)
+    try ThemeNames.check(screen.theme, settings)
     if let request = reception.recording, request.isPipe, StandardOutput.isTerminal || isExplicit {
       let objection = request.objection(json: false, hex: false)
       throw Failure(objection ?? "the screen needs standard output for itself; use: udpeek listen --write -", .usage)
@@ -50,8 +39,7 @@ struct Watch: ParsableCommand {
       try Listening(reception: reception, options: try ListenOptions.parse([])).run()
       return
     }
-    let locale = CharacterLocale.activate(
-      forceUTF8: utf8, isASCII: ascii, ambiguousWidth: settings.ambiguousWidth)
+    let (terminal, localeNotice) = screen.prepare(settings)
     let recording = Recording()
     let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
     let (receiver, notices) = try reception.start()
@@ -60,13 +48,10 @@ struct Watch: ParsableCommand {
     var messages = notices
     if let complaint = reception.configuration.complaint { messages.append(complaint) }
     if let warning = Converters.warning(needed: reception.encodings.fixed) { messages.append(warning) }
-    if locale == .ascii, !ascii {
-      messages.append("this locale is not UTF-8, so only ASCII is drawn; start with --utf8, or set LANG=C.UTF-8")
-    }
+    if let localeNotice { messages.append(localeNotice) }
     try WatchLoop.run(
-      reception: reception, theme: theme, source: receiver, signals: signals, recording: screenRecording,
-      options: CursesTerminal.Options(isASCII: ascii || locale == .ascii, usesMouse: mouse),
-      notices: messages)
+      reception: reception, theme: screen.theme, source: receiver, signals: signals, recording: screenRecording,
+      options: terminal, notices: messages)
     receiver.withheldSentences.forEach(StandardError.say)
   }
 

@@ -14,6 +14,13 @@ struct LocaleTests {
     terminal.close()
   }
 
+  @Test func `a locale that is not installed is named`() throws {
+    let terminal = try Terminal(columns: 120)
+    _ = try terminal.startUdpeek(variables: "LC_ALL=xx_XX.UTF-8")
+    try terminal.waitFor("the locale xx_XX.UTF-8 is not installed")
+    terminal.close()
+  }
+
   @Test func `--ascii and a locale without characters write as many question marks`() throws {
     var ends: [String] = []
     for (option, variables) in [("--ascii", "LC_ALL=C.UTF-8"), ("", "LC_ALL=C")] {

@@ -14,17 +14,13 @@ struct Demo: ParsableCommand {
       All of it goes through real sockets and ends with the screen.
       """)
 
-  @Flag(help: "Draw in ASCII alone.")
-  var ascii = false
-
-  @Flag(help: "Use UTF-8 whatever the locale says.")
-  var utf8 = false
+  @OptionGroup var screen: ScreenOptions
 
   func run() throws {
     guard StandardOutput.isTerminal else { throw Failure("the demo needs a terminal on standard output", .usage) }
     let configuration = ConfigurationFile.load()
-    let locale = CharacterLocale.activate(
-      forceUTF8: utf8, isASCII: ascii, ambiguousWidth: configuration.settings.ambiguousWidth)
+    try ThemeNames.check(screen.theme, configuration.settings)
+    let (terminal, localeNotice) = screen.prepare(configuration.settings)
     let recording = Recording()
     let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
     let reception = try ReceptionOptions.parse(["127.0.0.1:0"]).reception(configuration)
@@ -32,9 +28,10 @@ struct Demo: ParsableCommand {
     let peers = try DemoPeers(writingTo: receiver)
     defer { peers.stop() }
     try WatchLoop.run(
-      reception: reception, theme: nil, source: receiver, signals: signals,
+      reception: reception, theme: screen.theme, source: receiver, signals: signals,
       recording: ScreenRecording(recording: recording, receiver: receiver, reception: reception),
-      options: CursesTerminal.Options(isASCII: ascii || locale == .ascii),
-      notices: ["made-up peers: r answers one, P lists them, ^G draws rates, / filters, ? shows all keys"])
+      options: terminal,
+      notices: ["made-up peers: r answers one, P lists them, ^G draws rates, / filters, ? shows all keys"]
+        + [localeNotice].compactMap { $0 })
   }
 }

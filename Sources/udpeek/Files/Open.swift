@@ -34,17 +34,7 @@ struct Open: ParsableCommand {
   @Flag(help: "No screen: the lines of listen --json.")
   var json = false
 
-  @Flag(help: "Draw in ASCII alone.")
-  var ascii = false
-
-  @Flag(help: "Take clicks and the wheel; the terminal's own selecting then needs Shift.")
-  var mouse = false
-
-  @Flag(help: "Use UTF-8 whatever the locale says.")
-  var utf8 = false
-
-  @Option(help: ArgumentHelp("default, light, mono, or one of the configuration's.", valueName: "name"))
-  var theme: String?
+  @OptionGroup var screen: ScreenOptions
 
   func validate() throws {
     if let memory, memory.bytes < CaptureLog.minimumLimit {
@@ -61,10 +51,8 @@ struct Open: ParsableCommand {
     let capture = try capture.capture(encoding: encoding, takesFilter: true)
     if json { return try FileListing(capture).run() }
     let settings = capture.configuration.settings
-    try ThemeNames.check(theme, settings)
-    let ascii = ascii || settings.ascii
-    let locale = CharacterLocale.activate(
-      forceUTF8: utf8 || settings.utf8, isASCII: ascii, ambiguousWidth: settings.ambiguousWidth)
+    try ThemeNames.check(screen.theme, settings)
+    let (terminal, localeNotice) = screen.prepare(settings)
     let signals = try SignalRelay(endsOnSecondInterrupt: false)
     var options = ReceiveOptions()
     options.memory = memory?.bytes ?? settings.memory
@@ -72,15 +60,10 @@ struct Open: ParsableCommand {
       endpoints: [], options: options, filter: capture.filter, encodings: capture.encodings, rule: nil,
       ruleNotice: nil, interfaces: capture.interfaces, configuration: capture.configuration,
       hasEncodingFlag: encoding != nil)
-    var notices = [capture.configuration.complaint, Converters.warning(needed: capture.encodings.fixed)]
-      .compactMap { $0 }
-    if locale == .ascii, !ascii {
-      notices.append("this locale is not UTF-8, so only ASCII is drawn; start with --utf8, or set LANG=C.UTF-8")
-    }
+    let notices = [capture.configuration.complaint, Converters.warning(needed: capture.encodings.fixed), localeNotice]
     let files = try OpenedFiles(capture.readers, memory: options.memory)
     try WatchLoop.run(
-      reception: reception, theme: theme, source: files, signals: signals,
-      options: CursesTerminal.Options(isASCII: ascii || locale == .ascii, usesMouse: mouse || settings.mouse),
-      notices: notices)
+      reception: reception, theme: screen.theme, source: files, signals: signals, options: terminal,
+      notices: notices.compactMap { $0 })
   }
 }
