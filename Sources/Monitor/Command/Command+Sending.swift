@@ -20,7 +20,8 @@ extension Command {
       state.sendAgain(&effects)
     },
     Command(
-      "repeat", "send the panel's message, or the last one, so often and every so many seconds; ^C stops", keys: [],
+      "repeat", "send the panel's message, or the last one, so often and every so many seconds; {interrupt} stops",
+      keys: [],
       in: .panes,
       argument: CommandArgument("COUNT SECONDS", isOptional: false) {
         (state, argument, effects) throws(CommandArgument.Problem) in try state.startRepeating(argument, &effects)
@@ -29,7 +30,7 @@ extension Command {
     Command(
       "send-file", "send a file as one datagram, to whom the panel writes or to the selected peer", keys: [],
       in: .panes,
-      argument: CommandArgument("PATH", isOptional: false) {
+      argument: CommandArgument("PATH", isOptional: false, isPath: true) {
         (state, argument, effects) throws(CommandArgument.Problem) in try state.sendFile(argument, &effects)
       }
     ) { _ in },

@@ -12,23 +12,23 @@ extension State {
   mutating func readCommandLine() {
     guard let line = prompt, line.kind == .command else { return }
     prompt?.problem = nil
-    prompt?.offer = ""
+    prompt?.offer = []
     let words = CommandWords(line.editor.text)
     if let number = words.rowNumber {
-      prompt?.echo = "go to row \(Figures.grouped(number))"
+      prompt?.echo = ["go to row \(Figures.grouped(number))"]
     } else if let command = Self.command(words) {
-      prompt?.echo = "\(command.usage): \(command.help)"
+      prompt?.echo = ["\(command.usage): \(configuration.keymap.filled(command.help))"]
     } else {
-      prompt?.echo = SafeText(Self.commands(beginning: words.name).joined(separator: " "))
+      prompt?.echo = Self.commands(beginning: words.name).map { SafeText($0) }
     }
   }
 
   /// Tab: completes the name, or the argument's last word.
-  mutating func completeCommand() {
+  mutating func completeCommand(_ effects: inout [Effect]) {
     guard let line = prompt, line.kind == .command else { return }
     let words = CommandWords(line.editor.text)
     if let argument = words.argument {
-      completeArgument(argument, of: words, line.editor.text)
+      completeArgument(argument, of: words, line.editor.text, &effects)
     } else {
       completeName(words.name)
     }
@@ -44,11 +44,14 @@ extension State {
       prompt?.editor.text = Self.common(names) + (takesArgument ? " " : "")
       readCommandLine()
     }
-    if names.count > 1 || beginning != name { prompt?.offer = SafeText(names.joined(separator: " ")) }
+    if names.count > 1 || beginning != name { prompt?.offer = names.map { SafeText($0) } }
   }
 
-  private mutating func completeArgument(_ argument: String, of words: CommandWords, _ line: String) {
+  private mutating func completeArgument(
+    _ argument: String, of words: CommandWords, _ line: String, _ effects: inout [Effect]
+  ) {
     guard let known = Self.command(words)?.argument else { return }
+    if known.isPath { return effects.append(.listPaths(argument)) }
     var before = argument.split(separator: " ").map(String.init)
     let word = line.hasSuffix(" ") ? "" : before.popLast() ?? ""
     let fitting = known.candidates(self, before).filter { $0.hasPrefix(word) }
@@ -59,7 +62,7 @@ extension State {
       prompt?.editor.text = line.dropLast(word.count) + common + end
       readCommandLine()
     }
-    if fitting.count > 1 { prompt?.offer = SafeText(fitting.joined(separator: " ")) }
+    if fitting.count > 1 { prompt?.offer = fitting.map { SafeText($0) } }
   }
 
   mutating func acceptCommandLine(_ effects: inout [Effect]) {
@@ -75,7 +78,10 @@ extension State {
     }
     guard let command = Self.command(words) else {
       let isUnknown = Self.commands(beginning: words.name).isEmpty
-      let reason: SafeText = isUnknown ? "no such command: Tab lists them" : "which of these? Tab completes"
+      let reason: SafeText =
+        isUnknown
+        ? "no such command" + offer(": ", "complete", "lists them")
+        : "which of these?" + offer(" ", "complete", "completes")
       prompt?.problem = (reason, 0..<words.name.unicodeScalars.count)
       return
     }
