@@ -46,6 +46,7 @@ struct Watch: ParsableCommand {
     let screenRecording = ScreenRecording(recording: recording, receiver: receiver, reception: reception)
     do throws(RecordingError) { try screenRecording.startIfAsked() } catch { throw Failure(error.description) }
     var messages = notices
+    if let beginning = recording.status?.beginning { messages.append(beginning) }
     if let complaint = reception.configuration.complaint { messages.append(complaint) }
     if let warning = Converters.warning(needed: reception.encodings.fixed) { messages.append(warning) }
     if let localeNotice { messages.append(localeNotice) }

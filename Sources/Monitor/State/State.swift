@@ -123,7 +123,7 @@ package struct State {
     case .work: work()
     case .kernelDrops(let count, let isLowerBound): take(drops: count, isLowerBound: isLowerBound)
     case .notice(let text, let kind): say(text, kind)
-    case .settings(let settings): take(settings)
+    case .settings(let settings): take(settings, &effects)
     case .transmitRefused(let reason):
       job = nil
       say("not sent: \(reason)", .failure)
