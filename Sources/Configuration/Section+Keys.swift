@@ -4,8 +4,8 @@ extension Section {
   static let keys = Section(
     name: "keys",
     help: [
-      "Keys by command; an empty list takes a command's keys away. Names of keys: x, F5, ^T (Ctrl), M-x (Alt), Enter,",
-      "Esc, Tab, Space, PgUp. The commands and their keys stand on the help screen.",
+      "Keys by command; an empty list takes a command's keys away, so that it is typed: :quit. Names of keys: x, F5,",
+      "^T (Ctrl), M-x (Alt), Enter, Esc, Tab, Space, PgUp. The commands and their keys stand on the help screen.",
     ],
     example: [#"freeze = ["p", "^P"]"#, "time = []"]
   ) { node, settings, reading in
@@ -20,19 +20,29 @@ extension Section {
       reading.trying(at: ["keys", name]) { _ throws(Complaint) in settings.keys[name] = try keys(value) }
     }
     var keymap = KeyOwners(commands, settings.keys)
-    for (name, _) in entries where settings.keys[name] != nil {
+    for (name, _) in entries {
+      guard let wanted = settings.keys[name] else { continue }
       while let conflict = keymap.conflict(of: name) {
         settings.keys[name] = keymap.giveUp(conflict.key, of: name)
-        let cure = "\(conflict.other) = \(Setting.list(conflict.others.map(\.name)))"
+        let rest = conflict.others.filter { !wanted.contains($0) }
+        let typed = rest.isEmpty && conflict.isTyped ? ", typed as :\(conflict.other) then" : ""
+        let cure = "\(conflict.other) = \(Setting.list(rest.map(\.name)))\(typed)"
         let reason = "\(conflict.key.name) is a key of '\(conflict.other)', which keeps it; to change that: \(cure)"
         reading.refuse(Complaint(reason), at: ["keys", name])
       }
+    }
+    if ways.allSatisfy({ settings.keys[$0]?.isEmpty == true }), let last = ways.last {
+      settings.keys[last] = nil
+      reading.refuse(Complaint("nothing would end the program: '\(last)' keeps its key"), at: ["keys", last])
     }
   } entries: { settings in
     settings.keys.sorted { $0.key < $1.key }.map {
       entry("keys", $0.key, of: Setting.list($0.value.map(\.name)))
     }
   }
+
+  /// The commands that end the program, and the one with which these can be typed.
+  private static let ways = ["quit", "back-or-quit", "interrupt", "command"]
 
   private static func keys(_ node: TOMLNode) throws(Complaint) -> [Key] {
     var keys: [Key] = []
@@ -58,6 +68,8 @@ private struct KeyOwners {
     var other: String
     /// The other's keys without this one.
     var others: [Key]
+    /// Whether the other can be typed after `:`, in some pane.
+    var isTyped: Bool
   }
 
   init(_ commands: [Vocabulary.Command], _ chosen: [String: [Key]]) {
@@ -72,7 +84,9 @@ private struct KeyOwners {
       for other in commands where other.name != name {
         let others = keys[other.name] ?? []
         if others.contains(key), !other.places(of: key).isDisjoint(with: command.places(of: key)) {
-          return Conflict(key: key, other: other.name, others: others.filter { $0 != key })
+          return Conflict(
+            key: key, other: other.name, others: others.filter { $0 != key },
+            isTyped: !other.places.isSubset(of: other.typingPlaces))
         }
       }
     }

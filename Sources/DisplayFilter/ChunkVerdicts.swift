@@ -135,6 +135,21 @@ struct ChunkVerdicts: Sendable {
     return word * 64 + bits.trailingZeroBitCount
   }
 
+  /// Appends the numbers of shown rows, from `row` on and up to `last`, until `numbers` holds `limit`.
+  func append(from row: Int, through last: UInt64, to numbers: inout [UInt64], limit: Int) {
+    guard last >= firstNumber else { return }
+    let end = min(rows.upperBound, Int(clamping: last - firstNumber) + 1)
+    var row = max(row, rows.lowerBound)
+    while numbers.count < limit, row < end {
+      if keepsBits {
+        guard let next = firstShown(from: row), next < end else { return }
+        row = next
+      }
+      numbers.append(firstNumber + UInt64(row))
+      row += 1
+    }
+  }
+
   /// The last shown row below `row`.
   func lastShown(below row: Int) -> Int? {
     let row = min(row, rows.upperBound)

@@ -29,19 +29,38 @@ extension FilterRun {
   /// The next number shown after `number`, which need not be shown or held itself.
   package func shown(after number: UInt64) -> UInt64? {
     let start = max(chunks.partitioningIndex { $0.firstNumber > number } - 1, 0)
-    for chunk in chunks[min(start, chunks.count)...] {
-      let row = number < chunk.firstNumber ? 0 : Int(clamping: number - chunk.firstNumber &+ 1)
-      if let found = chunk.firstShown(from: row) { return chunk.firstNumber + UInt64(found) }
+    // By index: taking a chunk's verdicts out of the array counts references.
+    for place in min(start, chunks.count)..<chunks.count {
+      let first = chunks[place].firstNumber
+      let row = number < first ? 0 : Int(clamping: number - first &+ 1)
+      if let found = chunks[place].firstShown(from: row) { return first + UInt64(found) }
     }
     return nil
+  }
+
+  /// Appends the next numbers shown after `number` and up to `last`, at most `count` of them.
+  /// - Returns: whether there may be more.
+  package func append(
+    shownAfter number: UInt64, through last: UInt64, atMost count: Int, to numbers: inout [UInt64]
+  ) -> Bool {
+    let limit = numbers.count + count
+    var place = max(chunks.partitioningIndex { $0.firstNumber > number } - 1, 0)
+    while place < chunks.count, chunks[place].firstNumber <= last {
+      let row = number < chunks[place].firstNumber ? 0 : Int(clamping: number - chunks[place].firstNumber &+ 1)
+      chunks[place].append(from: row, through: last, to: &numbers, limit: limit)
+      if numbers.count == limit { return true }
+      place += 1
+    }
+    return false
   }
 
   /// The last number shown before `number`, which need not be shown or held itself.
   package func shown(before number: UInt64) -> UInt64? {
     let end = chunks.partitioningIndex { $0.firstNumber >= number }
-    for chunk in chunks[..<end].reversed() {
-      let row = Int(clamping: number - chunk.firstNumber)
-      if let found = chunk.lastShown(below: row) { return chunk.firstNumber + UInt64(found) }
+    for place in (0..<end).reversed() {
+      let first = chunks[place].firstNumber
+      let row = Int(clamping: number - first)
+      if let found = chunks[place].lastShown(below: row) { return first + UInt64(found) }
     }
     return nil
   }

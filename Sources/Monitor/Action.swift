@@ -16,8 +16,12 @@ package enum Action: Sendable {
   case work
   /// What the kernel dropped since the start; `isLowerBound` where the system does not tell exactly.
   case kernelDrops(Int, isLowerBound: Bool)
-  /// Something to say to the person.
+  /// Something to say to the person, in place of what is said now.
   case notice(SafeText, Notice.Kind)
+  /// The same, with a tail that is never cut.
+  case announced(Announcement)
+  /// The same, one after the other: each when the one before is gone.
+  case announcements([Announcement])
   /// The configuration was read again: what of it can change while the screen runs counts.
   case settings(MonitorSettings)
   /// The receiver did not take a transmit: why, as a sentence.

@@ -72,7 +72,7 @@ package struct LogSegment: Sendable {
 extension RandomAccessCollection {
   /// The first position whose element fulfils `belongsAfter`, when the collection is ordered so that all such come
   /// last; `endIndex` when none does. Binary search.
-  package func partitioningIndex(where belongsAfter: (Element) -> Bool) -> Index {
+  @inlinable package func partitioningIndex(where belongsAfter: (Element) -> Bool) -> Index {
     var low = startIndex
     var length = count
     while length > 0 {

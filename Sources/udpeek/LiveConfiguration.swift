@@ -1,6 +1,7 @@
 import Configuration
 import DisplayFilter
 import Monitor
+import PayloadText
 
 /// The configuration of a running screen, and what flags said over it.
 struct LiveConfiguration {
@@ -19,28 +20,27 @@ struct LiveConfiguration {
 
   /// Reads it again.
   /// - Returns: what counts now, and what a person should know.
-  mutating func reload(_ settings: MonitorSettings) -> (settings: MonitorSettings, sentence: String, Notice.Kind) {
+  mutating func reload(_ settings: MonitorSettings) -> (settings: MonitorSettings, notice: Announcement) {
     let new = ConfigurationFile.load(interfaces: settings.interfaces)
     let later = new.fixedDifferences(from: current)
     current = new
     var settings = settings
     let chosen = ChosenEncodings(fixed: new.settings.encoding, byAddress: new.settings.encodings)
     settings.take(new, theme: theme, encodings: hasEncodingFlag ? encodings : chosen)
-    if let first = new.mistakes.first {
-      let more = new.mistakes.count == 1 ? "" : " (and \(new.mistakes.count - 1) more: udpeek config)"
-      return (settings, "\(first)\(more)", .failure)
-    }
-    if later.isEmpty { return (settings, "the configuration was read again", .information) }
+    if let complaint = new.complaint { return (settings, complaint) }
+    if later.isEmpty { return (settings, Announcement("the configuration was read again", .information)) }
     let verb = later.count == 1 ? "counts" : "count"
-    return (settings, "read again; \(later.joined(separator: ", ")) \(verb) from the next start", .warning)
+    let keys = SafeText(later.joined(separator: ", "))
+    return (settings, Announcement("read again; " + keys, tail: " \(verb) from the next start"))
   }
 }
 
 extension Configuration {
   /// What to say of mistakes in it; `nil` where there are none.
-  var complaint: String? {
+  var complaint: Announcement? {
     guard let first = mistakes.first else { return nil }
-    return mistakes.count == 1 ? first.description : "\(first) (and \(mistakes.count - 1) more: udpeek config)"
+    let more: SafeText = mistakes.count == 1 ? "" : " (and \(mistakes.count - 1) more: udpeek config)"
+    return Announcement(SafeText(first.description), .failure, tail: more)
   }
 }
 

@@ -3,6 +3,7 @@ import CaptureFile
 import Configuration
 import CursesTerminal
 import DisplayFilter
+import Monitor
 import PayloadText
 import UDPCore
 
@@ -45,14 +46,12 @@ struct Watch: ParsableCommand {
     let (receiver, notices) = try reception.start()
     let screenRecording = ScreenRecording(recording: recording, receiver: receiver, reception: reception)
     do throws(RecordingError) { try screenRecording.startIfAsked() } catch { throw Failure(error.description) }
-    var messages = notices
-    if let beginning = recording.status?.beginning { messages.append(beginning) }
-    if let complaint = reception.configuration.complaint { messages.append(complaint) }
-    if let warning = Converters.warning(needed: reception.encodings.fixed) { messages.append(warning) }
-    if let localeNotice { messages.append(localeNotice) }
+    let others = [recording.status?.remark, Converters.warning(needed: reception.encodings.fixed), localeNotice]
+    let warnings = notices + others.compactMap { $0 }
+    let complaints = reception.configuration.complaint.map { [$0] } ?? []
     try WatchLoop.run(
       reception: reception, theme: screen.theme, source: receiver, signals: signals, recording: screenRecording,
-      options: terminal, notices: messages)
+      options: terminal, notices: complaints + warnings.map { Announcement(SafeText($0)) })
     receiver.withheldSentences.forEach(StandardError.say)
   }
 

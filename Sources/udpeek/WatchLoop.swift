@@ -44,7 +44,7 @@ struct WatchLoop {
   /// - Throws: what stood in the way of the screen.
   static func run(
     reception: Reception, theme: String?, source: any RowSource, signals: SignalRelay,
-    recording: ScreenRecording? = nil, options: CursesTerminal.Options, notices: [String]
+    recording: ScreenRecording? = nil, options: CursesTerminal.Options, notices: [Announcement]
   ) throws {
     let terminal: CursesTerminal
     do throws(TerminalError) {
@@ -74,7 +74,7 @@ struct WatchLoop {
       source: source, signals: signals, terminal: terminal, history: history, panes: panes, recording: recording,
       background: background, configuration: LiveConfiguration(reception, theme: theme), state: state)
     loop.tick()  // A notice begins to age at the time that the state knows.
-    for notice in notices + (panes.mistake.map { [$0] } ?? []) { loop.perform(.notice(SafeText(notice), .warning)) }
+    loop.perform(.announcements(notices + (panes.mistake.map { [Announcement(SafeText($0))] } ?? [])))
     loop.runToEnd()
     terminal.close()
     let unfinished = loop.endWriting()
@@ -186,7 +186,7 @@ struct WatchLoop {
       perform(.interfaces(source.interfaces))
       perform(.bound(source.bound))
     }
-    for sentence in sentences { perform(.notice(SafeText(sentence), .warning)) }
+    perform(.announcements(sentences.map { Announcement(SafeText($0)) }))
     needsFrame = true
   }
 
@@ -280,9 +280,9 @@ struct WatchLoop {
   }
 
   private mutating func reload() {
-    let (settings, notice, kind) = configuration.reload(state.configuration)
+    let (settings, announcement) = configuration.reload(state.configuration)
     perform(.settings(settings))
-    perform(.notice(SafeText(notice), kind))
+    perform(.announced(announcement))
   }
 
   /// Writes a choice into the configuration, which is then read again.
@@ -334,7 +334,7 @@ struct WatchLoop {
 /// Rows that leave the program.
 extension WatchLoop {
   private mutating func write(_ request: WriteRequest) {
-    guard job == nil else { return perform(.writing(.refused("still writing: ^C stops it"))) }
+    guard job == nil else { return perform(.writing(.refused("still writing"))) }
     let rows = state.rowsToWrite
     do throws(WriteJob.Refusal) {
       job = try WriteJob.start(request, rows: rows, log: source.log)

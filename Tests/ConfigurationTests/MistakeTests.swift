@@ -25,7 +25,18 @@ struct MistakeTests {
     ("keys = 1", "/c:1: keys: needs a table of keys by command, not a whole number"),
     ("[keys]\nfreze = \"a\"", "/c:2: keys.freze: there is no such command; did you mean 'freeze'?"),
     ("[keys]\nfreeze = [\n \"a\",\n \"Foo\"]", "/c:4: keys.freeze: \"Foo\" is no key"),
-    ("[keys]\nfreeze = \"x\"", "/c:2: keys.freeze: x is a key of 'hex', which keeps it; to change that: hex = []"),
+    (
+      "[keys]\nfreeze = \"x\"",
+      "/c:2: keys.freeze: x is a key of 'hex', which keeps it; to change that: hex = [], typed as :hex then"
+    ),
+    (
+      "[keys]\naccept = \"F2\"\nfreeze = \"x\"\nhex = [\"x\", \"F9\"]",
+      "/c:3: keys.freeze: x is a key of 'hex', which keeps it; to change that: hex = [\"F9\"]"
+    ),
+    (
+      "[keys]\nquit = []\nback-or-quit = []\ninterrupt = []\ncommand = []",
+      "/c:5: keys.command: nothing would end the program: 'command' keeps its key"
+    ),
     ("[messages]\na = '\\q'", "/c:2: messages.a: character 1: unknown escape"),
     ("[encodings]\n\"10.0.0.0/33\" = \"gbk\"", "/c:2: encodings.\"10.0.0.0/33\": \"10.0.0.0/33\" is no address"),
     ("columns.show = [\"text\", \"txet\"]", "/c:1: columns.show: there is no column \"txet\""),
@@ -53,6 +64,15 @@ struct MistakeTests {
     let moved = sentence.replacing(#/^/c:(\d+)/#) { "/c:\((Int($0.1) ?? 0) + 1)" }
     #expect(configuration.sentences.count == 1, "\(configuration.sentences)")
     #expect(configuration.sentences.first?.hasPrefix(moved) == true, "\(configuration.sentences)")
+  }
+
+  @Test func `a cure that leaves quit without a key says how quit is typed`() {
+    let sentences = configuration("[keys]\ntime = [\"Q\", \"F10\"]\n").sentences
+    #expect(sentences.count == 2)
+    #expect(sentences.allSatisfy { $0.hasSuffix("to change that: quit = [], typed as :quit then") }, "\(sentences)")
+    let cured = configuration("[keys]\ntime = [\"Q\", \"F10\"]\nquit = []\n")
+    #expect(cured.sentences == [])
+    #expect(cured.text(.small).contains("so that it is typed: :quit") && cured.settings.keys["quit"] == [])
   }
 
   @Test func `a wrong variable is told by its name`() {

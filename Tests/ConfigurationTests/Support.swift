@@ -3,12 +3,16 @@ import TerminalUI
 import UDPCore
 
 extension Vocabulary {
-  /// A screen with three commands in a pane and one in a line.
+  /// A screen with commands in a pane and one in a line.
   static let small = Vocabulary(
     commands: [
       Command(name: "freeze", keys: [.character("p")], places: ["table"], typingPlaces: []),
       Command(name: "hex", keys: [.character("x")], places: ["table"], typingPlaces: []),
       Command(name: "time", keys: [.character("t")], places: ["table"], typingPlaces: []),
+      Command(name: "quit", keys: [.character("Q"), .function(10)], places: ["table"], typingPlaces: []),
+      Command(name: "back-or-quit", keys: [.character("q")], places: ["table"], typingPlaces: []),
+      Command(name: "interrupt", keys: [.control("c")], places: ["table"], typingPlaces: []),
+      Command(name: "command", keys: [.character(":")], places: ["table"], typingPlaces: []),
       Command(name: "accept", keys: [.enter], places: ["filter"], typingPlaces: ["filter"]),
     ],
     columns: ["number", "source", "text"], styles: ["failure", "warning"], themes: ["default", "light", "mono"])

@@ -57,6 +57,12 @@ import UDPCore
       #expect(run.shown(after: number) == shown.first { $0 > number })
       #expect(run.shown(before: number) == shown.last { $0 < number })
       #expect(run.isShown(number) == shown.contains(number))
+      let last = number + UInt64(random.below(held.count + 2))
+      let (following, most) = (shown.filter { $0 > number && $0 <= last }, 1 + random.below(held.count + 2))
+      var numbers: [UInt64] = [7]
+      let isCut = run.append(shownAfter: number, through: last, atMost: most, to: &numbers)
+      #expect(numbers == [7] + following.prefix(most))
+      #expect(isCut == (following.count >= most))
     }
   }
 

@@ -76,6 +76,19 @@ import UDPCore
     #expect(session.state.focus == .command)
   }
 
+  @Test(arguments: [40, 80, 120, 300])
+  func `a list that is cut says how many more there are`(columns: Int) {
+    let session = Session(columns, 24).receive("hi").type(":<tab>")
+    let list = session.lines[21]
+    let names = Set(Command.all.map(\.name))
+    let shown = list.split(separator: " ").prefix { names.contains(String($0)) }
+    let rest = list.split(separator: " ").dropFirst(shown.count)
+    let typed = Command.all.count { !$0.focuses.isDisjoint(with: [.table, .detail, .peers, .rate]) }
+    #expect(rest.joined(separator: " ") == "and \(typed - shown.count) more", "\(list)")
+    session.type("columns tixt<enter>")
+    #expect(session.lines[21].hasSuffix("…") || columns >= 120)
+  }
+
   @Test(arguments: [(":30<enter>", " 30 "), (":1,0<enter>", " 10 "), (": 12 <enter>", " 12 ")])
   func `a number after the colon goes to the row`(keys: String, row: String) {
     let session = Session(80, 10).receive(count: 100).type(keys)
@@ -120,7 +133,7 @@ import UDPCore
 
   @Test func `the help lists every command`() {
     let session = Session(160, 300).type("?")
-    for command in Command.all { #expect(session.shows(command.help)) }
+    for command in Command.all { #expect(session.shows(Keymap.standard.filled(command.help))) }
   }
 
   @Test func `x t h and l change how rows look`() {

@@ -86,7 +86,7 @@ import UDPCore
     #expect(session.takeEffects() == [.listPaths("da")])
     session.update(.paths(beginning: "da", ["data.csv", "data/"]))
     #expect(session.shows("to data"))
-    #expect(session.shows("data.csv  data/"))
+    #expect(session.shows("data.csv data/"))
     session.type("x").update(.paths(beginning: "data", ["data.csv"]))
     #expect(session.shows("to datax"))
   }

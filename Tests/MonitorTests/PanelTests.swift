@@ -233,6 +233,28 @@ import UDPCore
     #expect(Session(80, 24).type(":send-file z<enter>").shows("to whom?"))
   }
 
+  @Test func `what was written is kept when the panel is closed, and there again for the same peer`() {
+    let session = session().type("<up>rhello there<esc>")
+    #expect(session.message.contains("what you wrote is kept"))
+    session.type("Gr")
+    #expect(session.shows("reply to 10.0.0.2") && !session.shows("hello there"))
+    session.type("other<esc>")
+    #expect(!session.message.contains("kept"))
+    session.type("<up>r!")
+    #expect(session.shows(" > hello there!"))
+    session.type("<enter>")
+    #expect(session.transmitted?.payload == Array("hello there!".utf8))
+    session.type("<esc>r")
+    #expect(!session.shows("hello there"))
+    session.type("<esc>n10.0.0.2:5000<enter>")
+    #expect(session.shows(" > other"))
+  }
+
+  @Test func `a kept message keeps its own encoding`() {
+    let session = session().type("r<^x>7e 01<esc>r")
+    #expect(session.shows("· hex, this message") && session.shows("> 7e 01"))
+  }
+
   @Test func `commands of the panel do nothing outside of it`() {
     let session = session().type("n<^x><f9><f6><m-enter>")
     #expect(session.transmitted == nil && session.state.focus == .reply)

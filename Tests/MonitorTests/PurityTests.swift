@@ -16,22 +16,23 @@ import Testing
       }
     }
   }
+}
 
-  private func swiftFiles(below folder: String) -> [String] {
-    guard let directory = unsafe opendir(folder) else { return [] }
-    defer { unsafe closedir(directory) }
-    var files: [String] = []
-    while let entry = unsafe readdir(directory) {
-      let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name.hasPrefix(".") { continue }
-      if name.hasSuffix(".swift") {
-        files.append("\(folder)/\(name)")
-      } else {
-        files += swiftFiles(below: "\(folder)/\(name)")
-      }
+/// The Swift files of a folder and of those in it.
+func swiftFiles(below folder: String) -> [String] {
+  guard let directory = unsafe opendir(folder) else { return [] }
+  defer { unsafe closedir(directory) }
+  var files: [String] = []
+  while let entry = unsafe readdir(directory) {
+    let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+      unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
-    return files
+    if name.hasPrefix(".") { continue }
+    if name.hasSuffix(".swift") {
+      files.append("\(folder)/\(name)")
+    } else {
+      files += swiftFiles(below: "\(folder)/\(name)")
+    }
   }
+  return files
 }

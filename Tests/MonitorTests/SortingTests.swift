@@ -5,6 +5,16 @@ import Testing
 import UDPCore
 
 @Suite struct SortingTests {
+  @Test func `a sorted view that is let go has what came meanwhile sorted into it`() {
+    let session = Session(100, 24).receive("bbb").receive("dd").type(":sort size<enter>").tick(seconds: 1)
+    session.type("<up>p").receive("a").receive("cccc").tick(seconds: 2)
+    #expect(session.status.contains("FROZEN") && session.status.contains("+2 new"))
+    session.type("p").tick(seconds: 0.1).update(.work)
+    #expect(session.status.contains("STILL") && !session.status.contains("new"))
+    #expect(!session.shows("unsorted"))
+    #expect(session.lines[2...5].map { String($0.suffix(1)) } == ["a", "d", "b", "c"])
+  }
+
   /// Rows of different sizes from different peers.
   private func session(_ columns: Int = 100, _ rows: Int = 24) -> Session {
     let session = Session(columns, rows)

@@ -6,7 +6,7 @@ import time
 
 from support import Outcome, Program, Short, listen, udp_socket, wait_for
 
-BURST, RATE, ARMED, DISARMED_AFTER = 200, 100, 10, 15
+BURST, RATE, QUIET_WITHIN = 200, 100, 15
 
 
 def _say(text, to, program):
@@ -21,30 +21,58 @@ def _say(text, to, program):
 
 def facing(context):
     """Two that answer whatever comes with different words: within the limit, and quiet within 15 s."""
-    first, (port,) = listen(context, "--reply", "tick", "--quiet")
+    first, (port,) = listen(context, "--reply", "tick", "--json")
     with first:
         other = _say(b"begin", port, first)
         second, _ = listen(context, "--reply", "tock", "--quiet", endpoints=(f"127.0.0.1:{other}",))
         with second:
             start = time.monotonic()
             first.send(signal.SIGCONT)
-            if context.is_short:
-                time.sleep(2)
-                limit = BURST + RATE * 3
-            else:
-                wait_for("a rule that is disarmed", lambda: "disarmed" in first.errors + second.errors, DISARMED_AFTER)
-                limit = BURST + RATE * (ARMED + 2)
-            quiet = time.monotonic() - start
-            time.sleep(context.pick(1, 0))
+            last, said = 0, start
+            while (now := time.monotonic()) - said < 1:
+                if now - start > QUIET_WITHIN:
+                    raise Short(f"still answering each other after {QUIET_WITHIN} s: {last} bytes of lines")
+                if len(first.output) > last:
+                    last, said = len(first.output), now
+                time.sleep(0.01)
             if first.end() or second.end():
                 raise Short(f"ended with {first.process.returncode}, {second.process.returncode}")
             sent = max(first.summary["sent"], second.summary["sent"])
             if first.summary["sent"] + second.summary["sent"] < BURST:
                 raise Short(f"they did not even begin: {sent} replies")
+    limit = BURST + RATE * (said - start + 1)
     if sent > limit:
-        raise Short(f"{sent} replies, the limit allows {limit}")
+        raise Short(f"{sent} replies, the limit allows {limit:.0f}")
     return Outcome("a loop of two", f"{sent} replies each at most",
-                   f"{'within the limit' if context.is_short else f'quiet after {quiet:.1f} s'}; {limit} allowed")
+                   f"quiet after {1_000 * (said - start):.0f} ms; {limit:.0f} allowed")
+
+
+def tireless(context):
+    """A peer that goes on asking above the limit: after 10 s of that the rule is disarmed, and answers no more."""
+    program, (port,) = listen(context, "--reply", "tick", "--quiet")
+    with program, udp_socket() as speaker:
+        speaker.setblocking(False)
+        start, asked = time.monotonic(), 0
+        while "disarmed" not in program.errors:
+            waited = time.monotonic() - start
+            if waited > QUIET_WITHIN:
+                raise Short(f"not disarmed after {waited:.0f} s and {asked} questions")
+            while asked < 4 * RATE * waited + 1:
+                speaker.sendto(b"%d" % asked, ("127.0.0.1", port))
+                asked += 1
+            time.sleep(0.01)
+        quiet = time.monotonic() - start
+        for number in range(RATE):
+            speaker.sendto(b"after %d" % number, ("127.0.0.1", port))
+        asked += RATE
+        if program.end():
+            raise Short(f"ended with {program.process.returncode}")
+        sent, received = program.summary["sent"], program.summary["received"]
+        limit = BURST + RATE * (quiet + 1)
+        if received != asked or not BURST < sent <= limit:
+            raise Short(f"{received} of {asked} questions, {sent} replies; {limit:.0f} allowed")
+    return Outcome(f"{asked:,} questions", f"{sent:,} replies, the others withheld",
+                   f"disarmed after {quiet:.1f} s; {limit:.0f} allowed")
 
 
 def echo(context):

@@ -47,6 +47,7 @@ ROWS = [
     ("links", "interface down, address removed, device deleted and made again", network.links, ("unshare", "nsenter", "ip")),
     ("spoofed", "forged sources and a reply by rule", network.spoofed, ("unshare", "nsenter", "ip")),
     ("facing", "two auto-repliers facing each other", replies.facing, ()),
+    ("tireless", "a peer that never tires of asking a reply by rule", replies.tireless, ()),
     ("echo", "an auto-replier and socat's echo", replies.echo, ("socat",)),
     ("relay", "a relay that loses, doubles and reorders", network.relay, ()),
     ("capability", "cap_net_bind_service for an ordinary user: environment, files, paths", privilege.capability, ("setcap",)),

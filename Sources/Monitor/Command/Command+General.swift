@@ -16,8 +16,9 @@ extension Command {
       "filter-help", "the filter language, with examples from the rows", keys: [.function(1)], in: [.filter],
       footer: "Help"
     ) { $0.openLanguageHelp() },
-    Command("command", "type a command by its name; Tab completes and lists them", keys: [.character(":")], in: .panes)
-    { $0.openCommandLine() },
+    Command(
+      "command", "type a command by its name; {complete} completes and lists them", keys: [.character(":")], in: .panes
+    ) { $0.openCommandLine() },
     Command(
       "record", "record what comes and goes to a new file; again stops", keys: [.character("W")], in: .panes,
       argument: CommandArgument("FILE") { state, path, effects throws(CommandArgument.Problem) in

@@ -20,7 +20,8 @@ extension Command {
       state.sendAgain(&effects)
     },
     Command(
-      "repeat", "send the panel's message, or the last one, so often and every so many seconds; ^C stops", keys: [],
+      "repeat", "send the panel's message, or the last one, so often and every so many seconds; {interrupt} stops",
+      keys: [],
       in: .panes,
       argument: CommandArgument("COUNT SECONDS", isOptional: false) {
         (state, argument, effects) throws(CommandArgument.Problem) in try state.startRepeating(argument, &effects)

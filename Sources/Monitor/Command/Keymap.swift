@@ -38,6 +38,34 @@ package struct Keymap: Sendable {
     return keys.first { if case .function = $0 { true } else { false } } ?? keys.first
   }
 
+  /// How a sentence calls a command: by its key where the keys go, a letter before others; by `:NAME` where it has none.
+  /// - Parameter focus: where the key is to count; where the command does not, in the first place that it does.
+  func calling(_ name: String, in focus: Focus = .table) -> String {
+    key(of: name, in: focus)?.name ?? ":\(name)"
+  }
+
+  /// The key by which sentences call a command; `nil` where it has none that counts.
+  func key(of name: String, in focus: Focus = .table) -> Key? {
+    guard let command = Command.named(name) else { preconditionFailure("no command is called \(name)") }
+    let place = command.focuses.contains(focus) ? focus : Focus.allCases.first { command.focuses.contains($0) }
+    guard let place else { return nil }
+    let keys = Self.counting(keys(of: command), in: place).filter { self.command(for: $0, in: place)?.name == name }
+    return keys.first { if case .character(let letter) = $0 { letter != " " } else { false } } ?? keys.first
+  }
+
+  /// A text in which commands stand in braces, with what they are called in their place: `{undo} brings them back`.
+  package func filled(_ text: String) -> String {
+    var filled = ""
+    var rest = text[...]
+    while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
+      let name = rest[rest.index(after: start)..<end]
+      filled += rest[..<start]
+      filled += Command.named(name) == nil ? String(rest[start...end]) : calling(String(name))
+      rest = rest[rest.index(after: end)...]
+    }
+    return filled + rest
+  }
+
   /// The keys that count in a focus: no letters where letters are typed.
   private static func counting(_ keys: [Key], in focus: Focus) -> [Key] {
     guard focus.takesLetters else { return keys }

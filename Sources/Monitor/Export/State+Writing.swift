@@ -6,7 +6,9 @@ import UDPCore
 /// Writing the rows that are shown to a file.
 extension State {
   mutating func openWriteLine() {
-    guard writing == nil else { return say("still writing: ^C stops it", .warning) { $0.writing != nil } }
+    guard writing == nil else {
+      return say("still writing: \(key("interrupt")) stops it", .warning) { $0.writing != nil }
+    }
     let name = "udpeek-\(CalendarTime(clock.wall, offset: configuration.utcOffset).fileName).csv"
     prompt = Prompt(.write, text: name, history: histories[.path] ?? [], viewport: viewport)
     readWriteLine()
@@ -16,8 +18,8 @@ extension State {
   mutating func readWriteLine() {
     guard let line = prompt, line.kind == .write else { return }
     prompt?.problem = nil
-    prompt?.offer = ""
-    prompt?.echo = ""
+    prompt?.offer = []
+    prompt?.echo = []
     guard let request = try? WriteRequest(line.editor.text) else { return }
     let form: SafeText
     switch request.form {
@@ -25,7 +27,7 @@ extension State {
     case .json: form = "JSON Lines, as listen --json prints them"
     case .text: form = "text, as listen prints it"
     }
-    prompt?.echo = request.replaces ? form + ", in place of a file that is there" : form
+    prompt?.echo = [request.replaces ? form + ", in place of a file that is there" : form]
   }
 
   mutating func acceptWriteLine(_ effects: inout [Effect]) {
@@ -39,7 +41,9 @@ extension State {
 
   /// `:write PATH`.
   mutating func write(to path: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
-    guard writing == nil else { throw CommandArgument.Problem("still writing: ^C stops it", all: path) }
+    guard writing == nil else {
+      throw CommandArgument.Problem("still writing: \(key("interrupt")) stops it", all: path)
+    }
     do throws(WriteRequest.Problem) {
       effects.append(.write(try WriteRequest(path)))
     } catch {
@@ -69,7 +73,7 @@ extension State {
       let isFolder = path.hasSuffix("/")
       return (path.split(separator: "/").last.map(String.init) ?? path) + (isFolder ? "/" : "")
     }
-    prompt?.offer = SafeText(names.joined(separator: "  "))
+    prompt?.offer = names.map { SafeText($0) }
   }
 
   /// What became of a writing.
@@ -103,7 +107,9 @@ extension State {
     let share = writing.rows == 0 ? 0 : min(1, Double(writing.written) / Double(writing.rows))
     let filled = Int(share * 20)
     let bar = "[" + String(repeating: "=", count: filled) + String(repeating: " ", count: 20 - filled) + "]"
-    say("writing \(bar) \(Int(share * 100))% of \(Figures.grouped(writing.rows)) rows \(symbols.dot) ^C stops") {
+    say(
+      "writing \(bar) \(Int(share * 100))% of \(Figures.grouped(writing.rows)) rows \(symbols.dot) \(key("interrupt")) stops"
+    ) {
       $0.writing != nil
     }
   }

@@ -28,6 +28,11 @@ package struct Catalogue: Sendable {
     self.init(translations: translations)
   }
 
+  /// The same with the keys in force in the place of the commands that stand in braces.
+  func callAsFunction(_ english: String, _ keymap: Keymap) -> SafeText {
+    SafeText(keymap.filled(translations[english] ?? english))
+  }
+
   /// The translation; the English text itself where there is none, as with examples, which read the same everywhere.
   func callAsFunction(_ english: String) -> SafeText {
     SafeText(translations[english] ?? english)

@@ -14,6 +14,8 @@ struct SortRun: Sendable {
   /// What is to be done with a range of entries, at one word of the key.
   private enum Step: Sendable {
     case gather(after: UInt64)
+    /// Makes room for the entries: the memory is touched for the first time.
+    case prepare(from: Int)
     case load(Range<Int>, word: Int, from: Int)
     /// Finds out whether rows that are equal so far hold the same text throughout, as heartbeats do.
     case compare(Range<Int>, from: Int)
@@ -63,6 +65,7 @@ struct SortRun: Sendable {
     while left > 0, let step = steps.popLast() {
       switch step {
       case .gather(let after): gather(after, run, &left)
+      case .prepare(let from): prepare(from, &left)
       case .load(let range, let word, let from): load(range, word, from, log, key, &left)
       case .compare(let range, let from): compare(range, from, log, key, &left)
       case .count(let range, let word, let from): count(range, word, from, &left)
@@ -75,21 +78,24 @@ struct SortRun: Sendable {
   }
 
   private mutating func gather(_ after: UInt64, _ run: FilterRun, _ left: inout Int) {
-    var row = after
-    for _ in 0..<Self.bite {
-      guard let next = run.shown(after: row), next <= through else {
-        let all = 0..<numbers.count
-        entries = Array(repeating: Entry(word: 0, slot: 0), count: all.count)
-        buffer = all.count > Self.small ? entries : []
-        for slot in all { entries[slot].slot = UInt32(slot) }
-        steps += [.finish(from: 0), .load(all, word: 0, from: 0)]
-        return
-      }
-      numbers.append(next)
-      row = next
+    let before = numbers.count
+    guard run.append(shownAfter: after, through: through, atMost: Self.bite, to: &numbers), let last = numbers.last
+    else {
+      entries.reserveCapacity(numbers.count)
+      if numbers.count > Self.small { buffer.reserveCapacity(numbers.count) }
+      steps += [.finish(from: 0), .load(0..<numbers.count, word: 0, from: 0), .prepare(from: 0)]
+      return
     }
-    left -= Self.bite * 40
-    steps.append(.gather(after: row))
+    left -= (numbers.count - before) * 5
+    steps.append(.gather(after: last))
+  }
+
+  private mutating func prepare(_ from: Int, _ left: inout Int) {
+    let end = min(numbers.count, from + Self.bite)
+    for slot in from..<end { entries.append(Entry(word: 0, slot: UInt32(slot))) }
+    if numbers.count > Self.small { buffer += repeatElement(Entry(word: 0, slot: 0), count: end - from) }
+    left -= (end - from) * 20
+    if end < numbers.count { steps.append(.prepare(from: end)) }
   }
 
   private mutating func load(
@@ -218,6 +224,7 @@ struct SortRun: Sendable {
       buffer = []
       slots.reserveCapacity(numbers.count)
       places = Array(repeating: 0, count: numbers.count)
+      left -= numbers.count
     }
     let end = min(entries.count, from + Self.bite)
     for place in from..<end {

@@ -29,6 +29,12 @@ struct Sorting: Sendable {
     isAsked = column != .number
   }
 
+  /// Has the same order made once more, with the rows that came since; those sorted already stay until then.
+  mutating func ask() {
+    run = nil
+    isAsked = column != .number
+  }
+
   /// Forgets the order where other rows are shown than before, by their `generation`; they are sorted again.
   mutating func reset(for generation: Int) {
     guard generation != self.generation else { return }

@@ -35,6 +35,11 @@ extension State {
     showSelected()
   }
 
+  /// Sorts once more as it is, with what came since.
+  mutating func sortAgain() {
+    sorting.ask()
+  }
+
   /// Sorts by the column `step` places to the right of the present one, of those that the window shows.
   mutating func sortNext(_ step: Int) {
     let shown = tableLayout.places.map(\.column).filter(\.isSortable)

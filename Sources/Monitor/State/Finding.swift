@@ -123,7 +123,9 @@ extension State {
   mutating func openFindLine() {
     let history = histories[.find] ?? []
     prompt = Prompt(.find, history: history, viewport: viewport)
-    if let last = history.last { prompt?.offer = "Enter finds again: \(last)" }
+    if let last = history.last {
+      prompt?.offer = ["\(configuration.keymap.calling("accept", in: .find)) finds again: \(last)"]
+    }
   }
 
   /// Enter in the find line; alone it finds the last text again.
@@ -140,7 +142,7 @@ extension State {
   /// Looks for the needle from the selected row on, and then from the other end.
   mutating func find(_ direction: Finding.Direction) {
     guard !finding.needle.isEmpty else {
-      return say("nothing to find yet: s starts") { $0.finding.needle.isEmpty && $0.prompt == nil }
+      return say("nothing to find yet: \(key("find")) starts") { $0.finding.needle.isEmpty && $0.prompt == nil }
     }
     guard let selected = viewport.selected else {
       return say("no row to look in") { $0.viewport.selected == nil }
@@ -168,7 +170,8 @@ extension State {
     guard finding.isRunning, case .row(let position)? = finding.position else { return }
     let share = finding.looked * 100 / max(1, filtering.run.shownCount)
     say(
-      "looking for \(finding.needle) at \(Figures.grouped(position)), \(min(99, share))% \(symbols.dot) ^C stops"
+      "looking for \(finding.needle)",
+      tail: " at \(Figures.grouped(position)), \(min(99, share))% \(symbols.dot) \(key("interrupt")) stops"
     ) { $0.finding.isRunning }
   }
 

@@ -8,13 +8,13 @@ struct HelpSearch: Sendable {
   var isTyping = true
 
   /// What is said where nothing is found.
-  static let nothing = "nothing here holds that: Esc shows all again"
+  static let nothing = "nothing here holds that: {leave} shows all again"
 
   /// The words, in lower case.
   var words: [String] { editor.text.lowercased().split(separator: " ").map(String.init) }
 
   /// The entries of `lines` that hold every word, with their headings; an entry whose heading does so stays too.
-  func found(in lines: [HelpView.Line], _ catalogue: Catalogue) -> [HelpView.Line] {
+  func found(in lines: [HelpView.Line], _ catalogue: Catalogue, _ keymap: Keymap) -> [HelpView.Line] {
     let words = words
     guard !words.isEmpty else { return lines }
     func holds(_ line: HelpView.Line) -> Bool {
@@ -37,7 +37,7 @@ struct HelpSearch: Sendable {
         found.append(line)
       }
     }
-    return found.isEmpty ? [HelpView.Line(text: catalogue(Self.nothing))] : found
+    return found.isEmpty ? [HelpView.Line(text: catalogue(Self.nothing, keymap))] : found
   }
 }
 
@@ -50,7 +50,7 @@ extension State {
     case .language(let help): lines = help.lines(configuration.catalogue)
     default: lines = []
     }
-    return helpSearch?.found(in: lines, configuration.catalogue) ?? lines
+    return helpSearch?.found(in: lines, configuration.catalogue, configuration.keymap) ?? lines
   }
 
   mutating func openHelpSearch() {

@@ -69,7 +69,8 @@ extension State {
   /// Puts a saved message by its name into the panel, which is opened for the selected peer where it is not.
   mutating func useMessage(_ name: String) throws(CommandArgument.Problem) {
     guard let text = configuration.messages[name] else {
-      throw CommandArgument.Problem("no message is saved under that name: Tab lists them", all: name)
+      throw CommandArgument.Problem(
+        "no message is saved under that name" + offer(": ", "complete", "lists them"), all: name)
     }
     if sending == nil { openReply() }
     guard sending?.isAsking == false else { return }
@@ -81,7 +82,8 @@ extension State {
   mutating func saveMessage(_ name: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
     let written = sending.flatMap { $0.isAsking || $0.editor.isEmpty ? nil : $0.editor.text }
     guard let text = written ?? histories[.message]?.last else {
-      throw CommandArgument.Problem("there is no message to save: write one with r or n first", all: name)
+      throw CommandArgument.Problem(
+        "there is no message to save: write one with \(key("reply")) or \(key("new")) first", all: name)
     }
     do throws(MessageSyntaxError) { _ = try Message(parsing: text) } catch {
       throw CommandArgument.Problem("that message is not right yet: " + SafeText(error.reason), 0..<0)

@@ -1,6 +1,6 @@
 import PayloadText
 
-/// A sentence for the person, for some seconds, or until it is no longer true.
+/// A sentence for the person, for some seconds, until the next key, or until it is no longer true.
 package struct Notice: Sendable {
   /// How it is meant.
   package enum Kind: Sendable, Hashable {
@@ -11,9 +11,15 @@ package struct Notice: Sendable {
 
   /// What is said.
   var text: SafeText
+  /// The end of the sentence, which stays where it is cut.
+  var tail: SafeText = ""
   var kind: Kind
-  /// When it goes, in nanoseconds of the monotonic clock.
+  /// When it was said, and when it goes, in nanoseconds of the monotonic clock.
+  var start: UInt64
   var end: UInt64
+  /// Whether it answers a key. Then the next key takes it away; what came from elsewhere stays for a moment, since that
+  /// key may have been meant before it was read.
+  var isAnswer: Bool
   /// Where the keys went when it was said. Information goes when they go elsewhere: the footer then has other keys.
   var focus: Focus
   /// Whether it is still true. It goes as soon as it is not.
@@ -23,6 +29,14 @@ package struct Notice: Sendable {
   func stands(in state: State) -> Bool {
     (kind != .information || focus == state.focus) && isTrue(state)
   }
+
+  /// Whether a key that is pressed at `time` takes it away.
+  func goes(withKeyAt time: UInt64) -> Bool {
+    isAnswer || time.subtractingReportingOverflow(start).partialValue >= Self.moment
+  }
+
+  /// How long what answers no key stays whatever is pressed, in nanoseconds.
+  private static let moment: UInt64 = 2_000_000_000
 
   /// How long a sentence stays, in nanoseconds.
   static func duration(of kind: Kind) -> UInt64 {

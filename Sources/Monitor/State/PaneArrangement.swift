@@ -42,7 +42,7 @@ extension State {
     let isTable = pane == .table
     let open = PaneArrangement.stack.filter { layout.rows(of: $0) > 0 }
     guard let target = isTable ? open.first : open.first(where: { $0 == pane }), layout.room > 0 else {
-      return say("no other pane is open: Enter, P and ^G open some")
+      return say("no other pane is open: \(key("detail")), \(key("peers")) and \(key("rate")) open some")
     }
     let wanted = layout.rows(of: target) + (isTable ? -rows : rows)
     // The others stay as they are.

@@ -17,10 +17,10 @@ struct Prompt: Sendable {
   var editor: LineEditor
   /// What is wrong with the line; the range counts scalars of it.
   var problem: (text: SafeText, range: Range<Int>)?
-  /// What the line was understood as.
-  var echo: SafeText = ""
-  /// What Tab found; shown until the line changes.
-  var offer: SafeText = ""
+  /// What the line was understood as; several where it can become each of these.
+  var echo: [SafeText] = []
+  /// What Tab found, or what can be done; shown until the line changes.
+  var offer: [SafeText] = []
   /// Where the view was before, for going back.
   let viewport: Viewport
 

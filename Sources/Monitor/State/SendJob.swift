@@ -67,7 +67,8 @@ extension State {
       }
     }
     guard let wanted, !wanted.requests.isEmpty else {
-      throw CommandArgument.Problem("there is nothing to repeat: write a message with r or n first", 0..<0)
+      throw CommandArgument.Problem(
+        "there is nothing to repeat: write a message with \(key("reply")) or \(key("new")) first", 0..<0)
     }
     job = SendJob(
       sent: wanted, count: count, interval: UInt64((seconds * 1e9).rounded()), start: clock.monotonic)
@@ -106,7 +107,7 @@ extension State {
       recipients = [SendPanel.Recipient(peer: peer, local: subject.local)]
     }
     guard let first = recipients.first else {
-      throw CommandArgument.Problem("to whom? Select a row, or open the panel with n", 0..<0)
+      throw CommandArgument.Problem("to whom? Select a row, or open the panel with \(key("new"))", 0..<0)
     }
     fileRecipients = recipients
     effects.append(.readFile(path: path, limit: SendPanel.limit(first.peer)))

@@ -84,7 +84,8 @@ struct SendPanel: Sendable {
 
   /// The bytes of a text in an encoding: message escapes become bytes, the rest is encoded. With `hex` the text is bytes
   /// in hexadecimal.
-  static func bytes(of text: String, as encoding: TextEncoding) throws(Problem) -> [UInt8] {
+  /// - Parameter hint: what is said behind what the encoding cannot write.
+  static func bytes(of text: String, as encoding: TextEncoding, hint: SafeText) throws(Problem) -> [UInt8] {
     let message: Message
     do throws(MessageSyntaxError) {
       message = encoding == .hex ? try Message.hex(text) : try Message(parsing: text)
@@ -94,17 +95,17 @@ struct SendPanel: Sendable {
     do throws(TextEncodingError) {
       return try message.encoded(as: encoding)
     } catch {
-      throw problem(error)
+      throw problem(error, hint)
     }
   }
 
-  private static func problem(_ error: TextEncodingError) -> Problem {
+  private static func problem(_ error: TextEncodingError, _ hint: SafeText) -> Problem {
     switch error {
     case .unencodable(let scalar, let offset, let encoding):
       let code = String(scalar.value, radix: 16, uppercase: true)
       let number = String(repeating: "0", count: max(0, 4 - code.count)) + code
       return Problem(
-        text: "\(encoding.name) cannot write \(String(scalar)) (U+\(number)): F8 changes the encoding",
+        text: "\(encoding.name) cannot write \(String(scalar)) (U+\(number))" + hint,
         range: offset..<offset + 1)
     case .unavailable(let encoding, let package):
       return Problem(text: "\(encoding.name) is not installed here: apt-get install \(package)", range: 0..<0)

@@ -12,14 +12,14 @@ extension State {
   mutating func readCommandLine() {
     guard let line = prompt, line.kind == .command else { return }
     prompt?.problem = nil
-    prompt?.offer = ""
+    prompt?.offer = []
     let words = CommandWords(line.editor.text)
     if let number = words.rowNumber {
-      prompt?.echo = "go to row \(Figures.grouped(number))"
+      prompt?.echo = ["go to row \(Figures.grouped(number))"]
     } else if let command = Self.command(words) {
-      prompt?.echo = "\(command.usage): \(command.help)"
+      prompt?.echo = ["\(command.usage): \(configuration.keymap.filled(command.help))"]
     } else {
-      prompt?.echo = SafeText(Self.commands(beginning: words.name).joined(separator: " "))
+      prompt?.echo = Self.commands(beginning: words.name).map { SafeText($0) }
     }
   }
 
@@ -44,7 +44,7 @@ extension State {
       prompt?.editor.text = Self.common(names) + (takesArgument ? " " : "")
       readCommandLine()
     }
-    if names.count > 1 || beginning != name { prompt?.offer = SafeText(names.joined(separator: " ")) }
+    if names.count > 1 || beginning != name { prompt?.offer = names.map { SafeText($0) } }
   }
 
   private mutating func completeArgument(_ argument: String, of words: CommandWords, _ line: String) {
@@ -59,7 +59,7 @@ extension State {
       prompt?.editor.text = line.dropLast(word.count) + common + end
       readCommandLine()
     }
-    if fitting.count > 1 { prompt?.offer = SafeText(fitting.joined(separator: " ")) }
+    if fitting.count > 1 { prompt?.offer = fitting.map { SafeText($0) } }
   }
 
   mutating func acceptCommandLine(_ effects: inout [Effect]) {
@@ -75,7 +75,10 @@ extension State {
     }
     guard let command = Self.command(words) else {
       let isUnknown = Self.commands(beginning: words.name).isEmpty
-      let reason: SafeText = isUnknown ? "no such command: Tab lists them" : "which of these? Tab completes"
+      let reason: SafeText =
+        isUnknown
+        ? "no such command" + offer(": ", "complete", "lists them")
+        : "which of these?" + offer(" ", "complete", "completes")
       prompt?.problem = (reason, 0..<words.name.unicodeScalars.count)
       return
     }

@@ -29,7 +29,7 @@ extension State {
       prompt?.editor.replace(line.editor.cursor - word.count..<line.editor.cursor, with: rest)
       readFilterLine()
     }
-    if candidates.count > 1 { prompt?.offer = SafeText(candidates.joined(separator: " ")) }
+    if candidates.count > 1 { prompt?.offer = candidates.map { SafeText($0) } }
   }
 
   private func completions(of prefix: String) -> [String] {

@@ -14,17 +14,17 @@ extension State {
   /// Compiles what is typed: a right filter shows its rows at once, a wrong one leaves the last right one in force.
   mutating func readFilterLine() {
     guard var line = prompt, line.kind == .filter else { return }
-    line.offer = ""
+    line.offer = []
     do throws(FilterError) {
       let filter = try DisplayFilter(
         line.editor.text, interfaces: configuration.interfaces, aliases: configuration.aliases)
       line.problem = nil
-      line.echo = filter.isEverything ? "everything" : SafeText(filter.canonical)
+      line.echo = [filter.isEverything ? "everything" : SafeText(filter.canonical)]
       filtering.preview(filter)
       judge()
     } catch {
       line.problem = (SafeText(error.message), error.range)
-      line.echo = ""
+      line.echo = []
     }
     prompt = line
   }
@@ -60,13 +60,15 @@ extension State {
 
   mutating func toggleFilter() {
     if filtering.accepted.isEverything {
-      return say("no filter to switch off: / sets one") { $0.filtering.accepted.isEverything }
+      return say("no filter to switch off: \(key("filter")) sets one") { $0.filtering.accepted.isEverything }
     }
     filtering.toggle()
     judge()
     layOutAnew()
     let isOff = filtering.isOff
-    say(isOff ? "filter off: T puts it in force again" : "filter in force again") { $0.filtering.isOff == isOff }
+    say(isOff ? "filter off: \(key("filter-toggle")) puts it in force again" : "filter in force again") {
+      $0.filtering.isOff == isOff
+    }
   }
 
   /// Narrows the filter to the selected row's peer, or leaves that peer out.
@@ -96,7 +98,7 @@ extension State {
     judge()
     layOutAnew()
     let count = clearings.count
-    say("cleared: u brings the rows back") { $0.clearings.count == count }
+    say("cleared: \(key("undo")) brings the rows back") { $0.clearings.count == count }
   }
 
   mutating func undoClear() {

@@ -6,6 +6,9 @@ import UDPCore
 /// What a key does, and the steps back.
 extension State {
   mutating func press(_ key: Key, _ effects: inout [Effect]) {
+    if notice?.goes(withKeyAt: clock.monotonic) == true { notice = nil }
+    isPressed = true
+    defer { isPressed = false }
     if case .mouse(let action, let place) = key { return point(action, at: place, &effects) }
     let asked = quitAsked
     let focus = focus
@@ -29,7 +32,7 @@ extension State {
     case .write:
       if prompt?.editor.handle(key) == .changed { readWriteLine() }
     case .find:
-      if prompt?.editor.handle(key) == .changed { prompt?.offer = "" }
+      if prompt?.editor.handle(key) == .changed { prompt?.offer = [] }
     case .command:
       if prompt?.editor.handle(key) == .changed { readCommandLine() }
     case .encodings: searchEncodings(key)
@@ -49,7 +52,7 @@ extension State {
       return say("stopped looking")
     }
     if quitAsked != nil { return effects.append(.quit) }
-    say("^C again quits; any other key goes on", .warning) { $0.quitAsked != nil }
+    say("\(key("interrupt")) again quits; any other key goes on", .warning) { $0.quitAsked != nil }
     quitAsked = notice?.end
   }
 
@@ -75,7 +78,7 @@ extension State {
     } else if finding.isHighlighted {
       finding.isHighlighted = false
     } else {
-      say("q or F10 quits")
+      say(waysOut)
     }
   }
 

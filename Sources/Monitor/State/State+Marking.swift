@@ -19,7 +19,7 @@ extension State {
     if let expression = filtering.accepted.expression, !filtering.isOff, let rest = expression.without(.flag(.marked)) {
       return accept(rest.map { DisplayFilter($0, interfaces: configuration.interfaces) } ?? .everything)
     }
-    guard !marked.isEmpty else { return say("no row is marked: m marks one") }
+    guard !marked.isEmpty else { return say("no row is marked: \(key("mark")) marks one") }
     narrow(by: .flag(.marked))
   }
 
@@ -29,7 +29,7 @@ extension State {
     let order = rowOrder
     let shown = marked.filter { order.isShown($0) }.sorted { order.precedes($0, $1) }
     guard let first = shown.first, let last = shown.last else {
-      return say(marked.isEmpty ? "no row is marked: m marks one" : "no marked row is shown") { _ in true }
+      return say(marked.isEmpty ? "no row is marked: \(key("mark")) marks one" : "no marked row is shown") { _ in true }
     }
     let next =
       direction == .newer

@@ -79,12 +79,15 @@ extension State {
     } else if log[number] == nil {
       say("\(row) was evicted: the oldest is \(Figures.grouped(log.firstNumber))", .warning)
     } else if number < firstNumber {
-      say("\(row) is cleared away: u brings it back", .warning)
+      say("\(row) is cleared away: \(key("undo")) brings it back", .warning)
     } else if number > viewport.limit {
-      say("\(row) came after the view was frozen: p lets it go", .warning)
+      say("\(row) came after the view was frozen: \(key("freeze")) lets it go", .warning)
     } else if !filtering.run.isShown(number) {
       let isJudged = filtering.run.isComplete
-      say(isJudged ? "the filter hides \(row): T switches it off" : "\(row) is not judged by the filter yet", .warning)
+      say(
+        isJudged
+          ? "the filter hides \(row): \(key("filter-toggle")) switches it off"
+          : "\(row) is not judged by the filter yet", .warning)
     } else {
       select(number)
     }
@@ -112,6 +115,11 @@ extension State {
     if case .frozen(_, let wasFollowing) = viewport.mode {
       if wasFollowing { return goLive() }
       viewport.mode = .still
+      // A sorted view is let go by sorting what came meanwhile into it: none of that is new any more.
+      if sorting.column != .number {
+        viewport.knownThrough = log.endNumber - 1
+        sortAgain()
+      }
       return layOutAnew()
     }
     let wasFollowing = viewport.isFollowing

@@ -8,7 +8,7 @@ extension State {
   /// Opens the panel for the selected row's peer; a sent or failed row's peer is the one it was meant for.
   mutating func openReply() {
     guard let subject else {
-      return say("no row is selected to reply to: n writes to any endpoint") { $0.subject == nil }
+      return say("no row is selected to reply to: \(key("new")) writes to any endpoint") { $0.subject == nil }
     }
     guard subject.peer.port != 0 else { return say("that peer has port 0: nothing can be sent there", .failure) }
     guard let peer = reachable(subject.peer, by: subject.local) else { return sayUnreachable(subject.peer) }
@@ -61,24 +61,43 @@ extension State {
     }
     recipients.sort { $0.peer.description < $1.peer.description }
     guard let first = recipients.first, let local = first.local else {
-      return say("no row and no peer is marked: m marks one") { $0.marked.isEmpty && $0.peerList.marked.isEmpty }
+      return say("no row and no peer is marked: \(key("mark")) marks one") {
+        $0.marked.isEmpty && $0.peerList.marked.isEmpty
+      }
     }
     openPanel(recipients.count == 1 ? answering(first.peer, local) : .several(recipients), histories[.message])
   }
 
   private mutating func openPanel(_ target: SendPanel.Target, _ history: [String]?) {
     // A reply to another peer keeps what was written already.
-    let text = sending.map { $0.isAsking || target == .asking ? "" : $0.editor.text } ?? ""
+    let written = sending.map { $0.isAsking || target == .asking ? "" : $0.editor.text } ?? ""
+    let draft = written.isEmpty ? drafts.take(for: target) : nil
+    if target == .asking { keepDraft() }
     sending = SendPanel(
       target: target,
-      editor: LineEditor(text: text, history: history ?? [], newlines: target == .asking ? .space : .keep))
+      editor: LineEditor(
+        text: draft?.text ?? written, history: history ?? [], newlines: target == .asking ? .space : .keep))
+    sending?.encoding = draft?.encoding
     pane = .reply
     zoomed = nil
   }
 
   mutating func closePanel() {
+    let isFirst = keepDraft() && !drafts.isExplained
     sending = nil
     if pane == .reply { pane = .table }
+    guard isFirst else { return }
+    drafts.isExplained = true
+    say("what you wrote is kept: it is there again when you write to the same peer")
+  }
+
+  /// Keeps what the panel holds for the next time that one is opened for the same peer.
+  /// - Returns: whether there was anything.
+  @discardableResult
+  private mutating func keepDraft() -> Bool {
+    guard let panel = sending, !panel.isAsking, !panel.editor.isEmpty else { return false }
+    drafts.keep(Drafts.Draft(text: panel.editor.text, encoding: panel.encoding), for: panel.target)
+    return true
   }
 
   /// Takes the endpoint that was typed; a name is looked up first.
@@ -116,8 +135,11 @@ extension State {
     guard configuration.bound.isEmpty || origin(for: peer) != nil else {
       throw EndpointLine.Problem(text: "nothing is bound that speaks \(peer.address.isIPv4 ? "IPv4" : "IPv6")")
     }
+    let draft = drafts.take(for: .anywhere(peer, socket: nil))
     sending = SendPanel(
-      target: .anywhere(peer, socket: nil), editor: LineEditor(history: histories[.message] ?? [], newlines: .keep))
+      target: .anywhere(peer, socket: nil),
+      editor: LineEditor(text: draft?.text ?? "", history: histories[.message] ?? [], newlines: .keep))
+    sending?.encoding = draft?.encoding
   }
 
   /// The first bound endpoint that can send to `peer`: one of the same family, as the receiver chooses.
@@ -135,7 +157,7 @@ extension State {
   /// Has a new message leave from the next bound endpoint of the peer's family.
   mutating func stepDeparture() {
     guard case .anywhere(let peer, let socket) = sending?.target else {
-      return say("an answer leaves from the address that the peer wrote to; n writes from any")
+      return say("an answer leaves from the address that the peer wrote to; \(key("new")) writes from any")
     }
     let fitting = configuration.bound.indices.filter {
       configuration.bound[$0].address.isIPv4 == peer.address.isIPv4

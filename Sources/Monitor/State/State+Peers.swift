@@ -76,7 +76,7 @@ extension State {
     let filter = DisplayFilter(whole, interfaces: configuration.interfaces)
     peerFilter = PeerFilter(peer: peer, base: base, filter: filter)
     accept(filter)
-    say(SafeText("only \(name): Enter again shows the others")) { $0.filtering.accepted == filter }
+    say("only \(name): \(key("peer-filter")) again shows the others") { $0.filtering.accepted == filter }
   }
 }
 

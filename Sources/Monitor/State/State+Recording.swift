@@ -54,7 +54,7 @@ extension State {
   }
 
   mutating func startRecording(to path: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
-    if recording != nil { throw CommandArgument.Problem("a recording goes on: W stops it", all: path) }
+    if recording != nil { throw CommandArgument.Problem("a recording goes on: \(key("record")) stops it", all: path) }
     effects.append(.startRecording(path: path))
   }
 

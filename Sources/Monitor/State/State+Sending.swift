@@ -35,7 +35,8 @@ extension State {
         if let known = payloads[encoding] {
           payload = known
         } else {
-          payload = try SendPanel.bytes(of: panel.editor.text, as: encoding)
+          payload = try SendPanel.bytes(
+            of: panel.editor.text, as: encoding, hint: offer(": ", "message-encoding", "changes the encoding"))
         }
         if let excess = SendPanel.excess(payload.count, to: recipient.peer) { throw excess }
         payloads[encoding] = payload
@@ -63,7 +64,8 @@ extension State {
     let line = panel.editor.text
     if line.isEmpty, !panel.isEmptyConfirmed {
       sending?.isEmptyConfirmed = true
-      sending?.refusal = SendPanel.Problem(text: "an empty datagram? Enter again sends it", range: 0..<0)
+      sending?.refusal = SendPanel.Problem(
+        text: "an empty datagram? \(configuration.keymap.calling("send")) again sends it", range: 0..<0)
       return
     }
     do throws(SendPanel.Problem) {
@@ -75,7 +77,7 @@ extension State {
       if requests.count > 1 {
         say("sent to \(Figures.grouped(requests.count)) peers")
       } else if !viewport.isFollowing, let request = requests.first {
-        say("sent \(Figures.size(size)) to \(name(of: request.peer)): G shows the row") {
+        say("sent \(Figures.size(size)) to \(name(of: request.peer)): \(key("bottom")) shows the row") {
           !$0.viewport.isFollowing
         }
       }
@@ -93,7 +95,9 @@ extension State {
 
   mutating func sendAgain(_ effects: inout [Effect]) {
     guard let first = lastSent?.requests.first, let last = lastSent else {
-      return say("nothing was sent yet: r replies, n writes to any endpoint") { $0.lastSent == nil }
+      return say("nothing was sent yet: \(key("reply")) replies, \(key("new")) writes to any endpoint") {
+        $0.lastSent == nil
+      }
     }
     transmit(last.requests, as: last.encoding, &effects)
     let size = Figures.size(first.payload.count)

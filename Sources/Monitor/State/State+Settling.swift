@@ -21,6 +21,7 @@ extension State {
     layOutJSON()
     noticeGivenWay()
     if let notice, !notice.stands(in: self) { self.notice = nil }
+    announce()
     fitWidths()
     hold(&effects)
     keepPanes(&effects)

@@ -13,6 +13,7 @@ extension State {
     clock.wall = wall
     if clock.start == nil { clock.start = wall }
     if let notice, notice.end <= monotonic { self.notice = nil }
+    announce()
     if let quitAsked, quitAsked <= monotonic { self.quitAsked = nil }
     rate.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
     startSorting()
@@ -67,7 +68,10 @@ extension State {
     sorting.reset(for: filtering.generation)
     let failure = filtering.run.failure
     filtering.run.advance(log, budget: .frame, from: firstNumber, in: filterContext)
-    if let new = filtering.run.failure, new != failure { say(SafeText(new.description), .failure) }
+    guard let new = filtering.run.failure, new != failure else { return }
+    say(SafeText(new.description), .failure)
+    // Also where it came of a key: the next one belongs to the same line.
+    notice?.isAnswer = false
   }
 
   /// Judges rows again because they read differently now: those of one peer, or all.

@@ -37,6 +37,8 @@ package struct State {
   var table = TableOptions()
   var detail: Detail?
   var sending: SendPanel?
+  /// What was written in panels that were closed before it was sent.
+  var drafts = Drafts()
   /// What is known of every peer, and how the pane lists them.
   var ledger = PeerLedger()
   var peerList = PeerList()
@@ -51,6 +53,12 @@ package struct State {
   var helpSearch: HelpSearch?
   var finding = Finding()
   var notice: Notice?
+  /// What is said when nothing else is any more.
+  var announcements: [Announcement] = []
+  /// Whether what is said now answers a key.
+  var isPressed = false
+  /// The failure that was told last, and when, in nanoseconds of the monotonic clock.
+  var lastFailure: (text: SafeText, time: UInt64)?
   /// The pane that has the keys when no line or list is open over it: table, detail, peers, rate or reply.
   var pane = Focus.table
   /// The pane that has the screen to itself.
@@ -123,6 +131,8 @@ package struct State {
     case .work: work()
     case .kernelDrops(let count, let isLowerBound): take(drops: count, isLowerBound: isLowerBound)
     case .notice(let text, let kind): say(text, kind)
+    case .announced(let one): say(one.text, one.kind, tail: one.tail)
+    case .announcements(let all): announcements += all
     case .settings(let settings): take(settings, &effects)
     case .transmitRefused(let reason):
       job = nil
@@ -147,13 +157,24 @@ package struct State {
   }
 
   /// Says something in the last line.
-  /// - Parameter isTrue: whether it is still so; it goes when it is not.
+  /// - Parameters:
+  ///   - tail: its end, which stays where there is no room for all.
+  ///   - isTrue: whether it is still so; it goes when it is not.
   mutating func say(
-    _ text: SafeText, _ kind: Notice.Kind = .information,
+    _ text: SafeText, _ kind: Notice.Kind = .information, tail: SafeText = "",
     while isTrue: @escaping @Sendable (State) -> Bool = { _ in true }
   ) {
     let (end, overflow) = clock.monotonic.addingReportingOverflow(Notice.duration(of: kind))
-    notice = Notice(text: text, kind: kind, end: overflow ? .max : end, focus: focus, isTrue: isTrue)
+    notice = Notice(
+      text: text, tail: tail, kind: kind, start: clock.monotonic, end: overflow ? .max : end, isAnswer: isPressed,
+      focus: focus, isTrue: isTrue)
+  }
+
+  /// Says what waits for its turn.
+  mutating func announce() {
+    guard notice == nil, let next = announcements.first else { return }
+    announcements.removeFirst()
+    say(next.text, next.kind, tail: next.tail)
   }
 
   /// The selected row, where the log still has it.

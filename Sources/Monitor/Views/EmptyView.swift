@@ -21,11 +21,13 @@ struct EmptyView {
     if !filter.isComplete { return [("judging the datagrams so far \(state.symbols.ellipsis)", theme.quiet)] }
     let isCleared = !state.clearings.isEmpty
     var undo: [(SafeText, Style)] = []
-    if isCleared { undo = [("Older rows are cleared: u brings them back", theme.quiet)] }
+    if isCleared { undo = [("Older rows are cleared: \(state.key("undo")) brings them back", theme.quiet)] }
     if !filter.filter.isEverything, state.heldCount > 0 || (state.log.endNumber > 1 && !isCleared) {
       let lines: [(SafeText, Style)] = [
         ("No datagram here matches \(filter.filter.canonical)", theme.plain),
-        ("T switches the filter off and on, / changes it", theme.quiet),
+        (
+          "\(state.key("filter-toggle")) switches the filter off and on, \(state.key("filter")) changes it", theme.quiet
+        ),
       ]
       return lines + undo
     }
@@ -62,7 +64,7 @@ struct EmptyView {
       (" echo hello | nc -u -w1 \(family)\(host) \(reachable.port)", theme.plain),
       (" python3 -c '\(python)'", theme.plain),
       ("", theme.plain),
-      ("? shows the keys, n writes a message to any endpoint.", theme.quiet),
+      ("\(state.key("help")) shows the keys, \(state.key("new")) writes a message to any endpoint.", theme.quiet),
     ]
   }
 }

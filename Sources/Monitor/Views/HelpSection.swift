@@ -45,7 +45,8 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .messages: Self.escapes
     case .filter: Self.only(in: .filter, keymap)
     case .filters: DisplayFilter.vocabulary.map { ($0.word, $0.help) }
-    case .find: Self.only(in: .find, keymap) + [("Enter alone", "find the last text again")]
+    case .find:
+      Self.only(in: .find, keymap) + [("\(keymap.calling("accept", in: .find)) alone", "find the last text again")]
     case .command: Self.only(in: .command, keymap) + [("98301 98,301", "go to the row of that number")]
     case .savedMessages: Self.only(in: .messages, keymap)
     case .help:
@@ -84,14 +85,14 @@ enum HelpSection: String, Sendable, CaseIterable {
   private static let escapes = [
     (
       "text",
-      "is sent in the encoding that the panel names; F8 changes it for this message, e in the table for the peer"
+      "is sent in the encoding that the panel names; {message-encoding} changes it for this message, {encoding} in the table for the peer"
     ),
     ("\\n \\r \\t \\0", "line feed, carriage return, tab, the byte 0"),
     ("\\x7e", "a byte, in two hexadecimal digits"),
     ("\\u{4f60}", "a character by its number"),
     ("\\\\", "a backslash"),
     ("7e 01 05", "with the encoding hex the whole line is bytes"),
-    ("nothing", "an empty line is sent as an empty datagram at the second Enter"),
+    ("nothing", "an empty line is sent as an empty datagram at the second {send}"),
   ]
 
   private static let files = [

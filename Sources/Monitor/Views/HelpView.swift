@@ -11,9 +11,10 @@ struct HelpView {
   let search: HelpSearch?
   let theme: Theme
   let catalogue: Catalogue
+  let keymap: Keymap
 
   /// The words of the frame.
-  static let closing = "Esc closes, j k PgDn scroll, / searches"
+  static let closing = "{back} closes, {down} {up} {page-down} scroll, {help-search} searches"
   static let moreBelow = "more below"
 
   /// A line of the help.
@@ -30,7 +31,9 @@ struct HelpView {
   static func commands(_ keymap: Keymap, _ catalogue: Catalogue) -> [Line] {
     HelpSection.allCases.flatMap { section in
       [Line(text: catalogue(section.rawValue), isHeading: true)]
-        + section.entries(keymap).map { Line(keys: SafeText($0.keys), text: catalogue($0.text)) } + [Line(text: "")]
+        + section.entries(keymap).map { Line(keys: SafeText($0.keys), text: catalogue($0.text, keymap)) } + [
+          Line(text: "")
+        ]
     }
   }
 
@@ -57,7 +60,7 @@ struct HelpView {
     let keysWidth = Self.keysWidth(lines, inside.columns)
     let wrapped = Self.wrapped(lines, columns: inside.columns)
     let title: LinePart.Form = [
-      (" \(title) ", theme.accent), ("(\(catalogue(Self.closing))) ", theme.quiet),
+      (" \(title) ", theme.accent), ("(\(catalogue(Self.closing, keymap))) ", theme.quiet),
     ]
     canvas.draw(title, in: rect.dropping(left: 2).dropping(right: 2))
     for (index, help) in wrapped.dropFirst(offset).prefix(inside.rows).enumerated() {

@@ -1,7 +1,7 @@
 import PayloadText
 import TerminalUI
 
-/// What was just said, cut where it is too long.
+/// What was just said, cut before its tail where it is too long.
 struct NoticeView {
   let notice: Notice
   let theme: Theme
@@ -14,6 +14,9 @@ struct NoticeView {
       case .warning: theme.warning
       case .failure: theme.failure
       }
-    return canvas.draw([(notice.text, style)], in: rect)
+    let room = rect.dropping(right: notice.tail.width)
+    if room.columns < min(notice.text.width, 8) { return canvas.draw([(notice.text + notice.tail, style)], in: rect) }
+    let used = canvas.draw([(notice.text, style)], in: room)
+    return used + canvas.draw([(notice.tail, style)], in: rect.dropping(left: used))
   }
 }

@@ -25,13 +25,11 @@ struct PromptView {
   }
 
   private func drawNote(on canvas: inout Canvas, in line: Rect) {
-    if !prompt.offer.isEmpty {
-      canvas.draw(prompt.offer, at: line.origin, style: theme.quiet, in: line)
-      return
-    }
+    if !prompt.offer.isEmpty { return drawList(prompt.offer, on: &canvas, in: line) }
     guard let problem = prompt.problem else {
-      if !prompt.echo.isEmpty { canvas.draw([("= ", theme.quiet), (prompt.echo, theme.quiet)], in: line) }
-      return
+      guard !prompt.echo.isEmpty else { return }
+      let used = canvas.draw([("= ", theme.quiet)], in: line)
+      return drawList(prompt.echo, on: &canvas, in: line.dropping(left: used))
     }
     // The caret stands below the mistake as long as both it and the reason can be seen.
     let scalars = prompt.editor.text.unicodeScalars.prefix(problem.range.lowerBound)
@@ -43,8 +41,24 @@ struct PromptView {
       canvas.draw(
         problem.text, at: line.dropping(left: indent - problem.text.width - 1).origin, style: theme.failure, in: line)
     } else {
-      canvas.draw(problem.text, at: line.origin, style: theme.failure, in: line)
+      canvas.draw([(problem.text, theme.failure)], in: line)
     }
+  }
+
+  /// As many as there is room for, and how many more there are.
+  private func drawList(_ list: [SafeText], on canvas: inout Canvas, in line: Rect) {
+    var shown: SafeText = ""
+    for (index, word) in list.enumerated() {
+      let longer = index == 0 ? word : shown + " " + word
+      let rest = list.count - index - 1
+      let more: SafeText = rest == 0 ? "" : " and \(Figures.grouped(rest)) more"
+      if index > 0, longer.width + more.width > line.columns {
+        shown += " and \(Figures.grouped(rest + 1)) more"
+        break
+      }
+      shown = longer
+    }
+    canvas.draw([(shown, theme.quiet)], in: line)
   }
 
   private var mark: SafeText {

@@ -35,13 +35,13 @@ extension State {
     case .help(let offset):
       HelpView(
         title: configuration.catalogue("keys"), lines: helpLines, offset: offset, search: helpSearch, theme: theme,
-        catalogue: configuration.catalogue
+        catalogue: configuration.catalogue, keymap: configuration.keymap
       )
       .draw(on: &canvas, in: layout.overlay)
     case .language(let help):
       HelpView(
         title: configuration.catalogue("the filter language"), lines: helpLines, offset: help.offset,
-        search: helpSearch, theme: theme, catalogue: configuration.catalogue
+        search: helpSearch, theme: theme, catalogue: configuration.catalogue, keymap: configuration.keymap
       )
       .draw(on: &canvas, in: layout.overlay)
     case .encodings(let list):
@@ -65,7 +65,7 @@ extension State {
   /// The place of the footer's keys: behind what was said, where something was.
   func footerRest(_ layout: Layout) -> Rect {
     let room = layout.message.dropping(left: layout.message.columns > 1 ? 1 : 0)
-    let said = notice.map { min($0.text.width, room.columns) } ?? 0
+    let said = notice.map { min($0.text.width + $0.tail.width, room.columns) } ?? 0
     return layout.footer.dropping(left: said == 0 ? 1 : said + 3)
   }
 }

@@ -50,7 +50,10 @@ struct StatusView {
     let count: SafeText = "sending \(Figures.grouped(job.done))/\(Figures.grouped(job.count))"
     let seconds = Double(job.interval) / 1e9
     let every = seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
-    return [LinePart(count + " every \(every) s", count, style: theme.warning, rank: LinePart.kept + 2)]
+    let stop: SafeText = " \(state.symbols.dot) \(state.key("interrupt")) stops"
+    return [
+      LinePart(count + " every \(every) s" + stop, count + stop, count, style: theme.warning, rank: LinePart.kept + 2)
+    ]
   }
 
   private func rate(isASCII: Bool, _ theme: Theme) -> [LinePart] {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import CursesTerminal
+import Monitor
 import PayloadText
 import UDPCore
 
@@ -14,6 +15,10 @@ struct Demo: ParsableCommand {
       All of it goes through real sockets and ends with the screen.
       """)
 
+  /// What is said at the start, with commands in the places of their keys.
+  private static let hint =
+    "made-up peers: {reply} answers one, {peers} lists them, {rate} draws rates, {filter} filters, {help} shows all keys"
+
   @OptionGroup var screen: ScreenOptions
 
   func run() throws {
@@ -23,15 +28,18 @@ struct Demo: ParsableCommand {
     let (terminal, localeNotice) = screen.prepare(configuration.settings)
     let recording = Recording()
     let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
-    let reception = try ReceptionOptions.parse(["127.0.0.1:0"]).reception(configuration)
+    // What a person's own peers need hides these ones, or reads them wrong.
+    let reception = try ReceptionOptions.parse(["127.0.0.1:0", "--encoding", "auto", "--filter", ""])
+      .reception(configuration)
     let (receiver, _) = try reception.start()
-    let peers = try DemoPeers(writingTo: receiver)
+    let keymap = Keymap(configuration.settings.keys)
+    let peers = try DemoPeers(writingTo: receiver, keymap: keymap)
     defer { peers.stop() }
     try WatchLoop.run(
       reception: reception, theme: screen.theme, source: receiver, signals: signals,
       recording: ScreenRecording(recording: recording, receiver: receiver, reception: reception),
       options: terminal,
-      notices: ["made-up peers: r answers one, P lists them, ^G draws rates, / filters, ? shows all keys"]
-        + [localeNotice].compactMap { $0 })
+      notices: [Announcement(SafeText(keymap.filled(Self.hint)))]
+        + (localeNotice.map { [Announcement(SafeText($0))] } ?? []))
   }
 }

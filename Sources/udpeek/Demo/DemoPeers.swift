@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Monitor
 import PayloadText
 import Synchronization
 import UDPCore
@@ -12,7 +13,7 @@ final class DemoPeers: Sendable {
 
   /// Starts them.
   /// - Throws: when their addresses cannot be bound.
-  init(writingTo screen: Receiver) throws(Failure) {
+  init(writingTo screen: Receiver, keymap: Keymap) throws(Failure) {
     var options = ReceiveOptions()
     options.memory = CaptureLog.minimumLimit
     let gone: Endpoint
@@ -29,7 +30,7 @@ final class DemoPeers: Sendable {
     let receiver = receiver
     worker = Lock(
       Worker(name: "udpeek-demo") {
-        var play = DemoPlay(receiver: receiver, screen: screen, gone: gone)
+        var play = DemoPlay(receiver: receiver, screen: screen, gone: gone, keymap: keymap)
         play.run(until: flag)
       })
   }
@@ -97,14 +98,16 @@ private struct DemoPlay {
   /// The first row of the peers' own log that was not looked at.
   private var seen: UInt64 = 1
 
-  init(receiver: Receiver, screen: Receiver, gone: Endpoint) {
+  init(receiver: Receiver, screen: Receiver, gone: Endpoint, keymap: Keymap) {
     self.receiver = receiver
     self.screen = screen
     self.gone = gone
     target = screen.sockets[0].local
     let now = UDPCore.Clock.monotonic
     func add(_ seconds: Double, _ line: Line) { cues.append(Cue(time: now + Int64(seconds * 1e9), line: line)) }
-    for (place, line) in DemoScript.guide.enumerated() { add(0.05 + Double(place) * 0.05, .say(0, line)) }
+    for (place, line) in DemoScript.guide.enumerated() {
+      add(0.05 + Double(place) * 0.05, .say(0, keymap.filled(line)))
+    }
     for place in DemoScript.parts.indices { add(1 + Double(place) * 0.35, .next(place, turn: 0)) }
     add(6, .ask)
     add(10, .burst(left: DemoScript.burst.count))

@@ -3,6 +3,7 @@ import CaptureFile
 import Configuration
 import CursesTerminal
 import DisplayFilter
+import Monitor
 import PayloadText
 import UDPCore
 
@@ -60,10 +61,11 @@ struct Open: ParsableCommand {
       endpoints: [], options: options, filter: capture.filter, encodings: capture.encodings, rule: nil,
       ruleNotice: nil, interfaces: capture.interfaces, configuration: capture.configuration,
       hasEncodingFlag: encoding != nil)
-    let notices = [capture.configuration.complaint, Converters.warning(needed: capture.encodings.fixed), localeNotice]
+    let warnings = [Converters.warning(needed: capture.encodings.fixed), localeNotice].compactMap { $0 }
+    let complaints = capture.configuration.complaint.map { [$0] } ?? []
     let files = try OpenedFiles(capture.readers, memory: options.memory)
     try WatchLoop.run(
       reception: reception, theme: screen.theme, source: files, signals: signals, options: terminal,
-      notices: notices.compactMap { $0 })
+      notices: complaints + warnings.map { Announcement(SafeText($0)) })
   }
 }

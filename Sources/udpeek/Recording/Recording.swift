@@ -84,16 +84,19 @@ final class Recording: Sendable {
 }
 
 extension RecordingStatus {
-  /// `recording to a.pcapng`; whatever the name promises, a recording is pcapng, which is said where it promises more.
-  var beginning: String {
-    let sentence = "recording to \(path)"
+  /// `recording to a.pcapng`, with the remark where there is one.
+  var beginning: String { remark ?? "recording to \(path)" }
+
+  /// What to say of a name that promises another form: a recording is pcapng; `nil` for nothing.
+  var remark: String? {
+    let sentence = "recording to \(path) as pcapng"
     let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
-    if [".gz", ".zst"].contains(where: name.hasSuffix) { return "\(sentence) as pcapng, not compressed" }
+    if [".gz", ".zst"].contains(where: name.hasSuffix) { return "\(sentence), not compressed" }
     switch CaptureFormat(fileName: name) {
-    case .pcapng: return sentence
-    case let other?: return "\(sentence) as pcapng: udpeek convert makes \(other.rawValue) of it"
+    case .pcapng: return nil
+    case let other?: return "\(sentence): udpeek convert makes \(other.rawValue) of it"
     // A name without an ending promises nothing.
-    case nil: return name.dropFirst().contains(".") ? "\(sentence) as pcapng" : sentence
+    case nil: return name.dropFirst().contains(".") ? sentence : nil
     }
   }
 

@@ -1,0 +1,71 @@
+import DisplayFilter
+import Monitor
+import PayloadText
+import TerminalUI
+import Testing
+import UDPCore
+
+/// The sentences of the last line: the later one counts, and none stays longer than it is of use.
+@Suite struct NoticeTests {
+  @Test func `what answers a key goes with the next one`() {
+    let session = Session(80, 24).receive("hi").type(":999<enter>")
+    #expect(session.message.contains("row 999 is not there yet"))
+    session.type("x")
+    #expect(!session.message.contains("999") && session.message.contains("F1 Help"))
+  }
+
+  @Test func `what was said goes by itself after some seconds`() {
+    let session = Session(80, 24).receive("hi").type(":999<enter>").tick(seconds: 13)
+    #expect(session.message.contains("F1 Help"))
+  }
+
+  @Test func `what came from elsewhere is not taken away by a key that was on its way`() {
+    let session = Session(80, 24).receive("hi").update(.notice("eth0 is gone", .warning)).type("x")
+    #expect(session.message.contains("eth0 is gone"))
+    session.tick(seconds: 2.5).type("x")
+    #expect(!session.message.contains("eth0"))
+  }
+
+  @Test func `a later sentence takes the place of an earlier one`() {
+    let session = Session(80, 24).receive("hi").type(":999<enter>").update(.notice("eth0 is gone", .warning))
+    #expect(session.message.contains("eth0 is gone") && !session.message.contains("999"))
+    session.type("z")
+    #expect(session.message.contains("cleared:"))
+  }
+
+  @Test func `sentences of the start are said one after the other`() {
+    let session = Session(80, 24).receive("hi")
+    session.update(.announcements([Announcement("the first"), Announcement("the second")]))
+    #expect(session.message.contains("the first"))
+    session.tick(seconds: 3).type("x")
+    #expect(session.message.contains("the second"))
+    session.tick(seconds: 13)
+    #expect(session.message.contains("F1 Help"))
+  }
+
+  @Test func `while a message is repeated the status says what stops it, whatever fails`() {
+    let refused = TransmitFailure(origin: .network, code: 111)
+    let session = Session(120, 24).receive("hi").type("rx<enter><esc>:repeat 100 0.5<enter>")
+    session.append(.failure, Array("x".utf8), failure: refused)
+    #expect(session.message.contains("unreachable: port closed"))
+    #expect(session.status.contains("sending 1/100 every 0.5 s · ^C stops"))
+  }
+
+  @Test func `the same failure again does not cover what was said since`() {
+    let refused = TransmitFailure(origin: .network, code: 111)
+    let session = Session(120, 24).receive("hi").append(.failure, Array("x".utf8), failure: refused)
+    #expect(session.message.contains("unreachable"))
+    session.type(":note here<enter>").append(.failure, Array("x".utf8), failure: refused)
+    #expect(session.message.contains("noted on row"))
+    session.append(.failure, Array("x".utf8), peer: Session.deadPeer, failure: refused)
+    #expect(session.message.contains("unreachable: port closed"))
+  }
+
+  @Test func `the end of a sentence that says where more stands is not cut`() {
+    let session = Session(80, 24)
+    let mistake = "/home/someone/.config/udpeek/config.toml:3: memry: there is no such key; did you mean 'memory'?"
+    session.update(.announced(Announcement(SafeText(mistake), .failure, tail: " (and 2 more: udpeek config)")))
+    #expect(session.message.hasSuffix("… (and 2 more: udpeek config)"))
+    #expect(session.message.contains("config.toml:3: "))
+  }
+}
