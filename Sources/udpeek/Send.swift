@@ -171,6 +171,11 @@ enum InputFile {
     let descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Failure("cannot open \(path): \(errorText(errno))") }
     defer { if path != "-" { close(descriptor) } }
+    return try bytes(descriptor, what: path)
+  }
+
+  /// All bytes that a descriptor still has.
+  static func bytes(_ descriptor: Int32, what path: String) throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
