@@ -81,6 +81,16 @@ import UDPCore
     #expect(session.shows("there is no such folder"))
   }
 
+  @Test(arguments: ["write", "send-file", "record"])
+  func `Tab completes a path after a command`(command: String) {
+    let session = Session(80, 24).receive("one").type(":\(command) da<tab>")
+    #expect(session.takeEffects() == [.listPaths("da")])
+    session.update(.paths(beginning: "da", ["data 1.csv", "data 1/"]))
+    #expect(session.shows(": \(command) data 1") && session.shows("data 1.csv data 1/"))
+    session.type("x").update(.paths(beginning: "data 1", ["data 1.csv"]))
+    #expect(session.shows(": \(command) data 1x"))
+  }
+
   @Test func `Tab completes paths`() {
     let session = Session(80, 24).receive("one").type("w<^u>da<tab>")
     #expect(session.takeEffects() == [.listPaths("da")])

@@ -23,8 +23,9 @@ extension Command {
       $0.filterMarked()
     },
     Command(
-      "find", "find a text in the rows that are shown", keys: [.character("s"), .function(3)], in: .panes,
-      footer: "Find", isUseful: { !$0.viewport.visible.isEmpty }
+      "find", "find a text in the rows that are shown; an address or a name among the peers",
+      keys: [.character("s"), .function(3)], in: .panes,
+      footer: "Find", isUseful: { $0.pane == .peers || !$0.viewport.visible.isEmpty }
     ) { $0.openFindLine() },
     Command(
       "find-previous", "find it again among older rows, then from the newest on", keys: [.character("[")], in: .panes

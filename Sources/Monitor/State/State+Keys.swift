@@ -47,8 +47,9 @@ extension State {
   mutating func interrupt(_ effects: inout [Effect]) {
     if writing != nil { return effects.append(.stopWriting) }
     if stopSending() { return }
-    if finding.isRunning {
+    if finding.isRunning || peerSearch != nil {
       finding.stop()
+      peerSearch = nil
       return say("stopped looking")
     }
     if quitAsked != nil { return effects.append(.quit) }
