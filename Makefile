@@ -15,6 +15,7 @@ STORM ?= 10000000
 MINUTES ?= 10
 SEED ?=
 ONLY ?=
+CAPTURES ?=
 N ?= 200
 
 .PHONY: help setup build run test bench bench-open bench-filter corpus bench-encodings bench-replay storm crash-loop compare-filters fuzzer fuzz torture soak lint format install clean sanitize setup-tests
@@ -22,7 +23,7 @@ N ?= 200
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## Install what is missing: libncurses-dev, libpcre2-dev, zlib1g-dev, libzstd-dev; for the tests python3, tmux, tcpdump, tshark, strace, socat, libcap2-bin
+setup: ## Install what is missing: libncurses-dev, libpcre2-dev, zlib1g-dev, libzstd-dev; for the tests python3, tmux, tcpdump, tshark, strace, socat, libcap2-bin, python3-dpkt
 	@sh Tests/setup.sh build
 
 setup-tests:
@@ -88,10 +89,10 @@ crash-loop: build setup-tests ## Kill a recording at random instants and read wh
 bench-replay: build ## How well a replay keeps the gaps of a capture
 	python3 Tests/Benchmarks/Replay/timing.py .build/release/udpeek
 
-torture: build fuzzer setup-tests ## Inject real faults, print what was survived; SEED=n, ONLY='exact errno'
+torture: build fuzzer setup-tests ## Inject real faults, print what was survived; SEED=n, ONLY='exact errno', CAPTURES=10000
 	@sh Tests/setup.sh torture
 	python3 Tests/Torture/torture.py .build/release/udpeek --fuzzer .build-fuzz/release/udpeek-fuzz \
-	  $(if $(SEED),--seed $(SEED)) $(ONLY:%=--only %)
+	  $(if $(SEED),--seed $(SEED)) $(ONLY:%=--only %) $(CAPTURES:%=--captures %)
 
 soak: build ## Mixed sizes and rates with the screen on; MINUTES=10, SEED=1
 	python3 Tests/Torture/soak.py .build/release/udpeek --minutes $(MINUTES) --seed $(or $(SEED),1)

@@ -27,6 +27,8 @@ package struct MonitorSettings: Sendable {
   package var catalogue = Catalogue.english
   /// The styles.
   package var theme = Theme.standard
+  /// The themes that can be chosen, by name.
+  package var themes = Theme.shipped
   /// Whether only ASCII can be drawn.
   package var isASCII = false
   /// The table's columns.

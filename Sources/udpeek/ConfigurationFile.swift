@@ -151,6 +151,7 @@ extension MonitorSettings {
   mutating func take(_ configuration: Configuration, theme name: String?, encodings: ChosenEncodings) {
     let settings = configuration.settings
     theme = Self.theme(name ?? settings.theme, settings)
+    themes = ThemeNames.all(settings).map { ($0, Self.theme($0, settings)) }
     keymap = Keymap(settings.keys)
     aliases = settings.aliases
     messages = settings.messages

@@ -42,6 +42,26 @@ import UDPCore
     #expect(session.shows(": columns number time direction source destination size encoding text"))
   }
 
+  @Test(arguments: [120, 80, 60])
+  func `a note's column stays when there is a note`(columns: Int) {
+    let session = session(columns).type(":columns +note<enter>")
+    #expect(session.lines[1].contains("Note"))
+    session.type(":note call them back tomorrow morning<enter>").receive("温度=23.5 湿度=61%")
+    #expect(session.lines[1].contains("Note") && session.shows("call"), "\(session.lines[1])")
+    #expect(session.lines[4].contains("温度=23.5"))
+  }
+
+  @Test func `the heading says how many chosen columns have no room`() {
+    let session = session(80).type(":columns +note +interface +local<enter>:note look here<enter>G")
+    #expect(session.lines[1].hasSuffix(" +3 cols"))
+    session.update(.resized(Size(columns: 200, rows: 10)))
+    #expect(!session.lines[1].contains("cols") && session.lines[1].contains("Iface"))
+    #expect(!self.session(40).lines[1].contains("col"))
+    session.type(":sort size<enter>").tick(seconds: 1).type("<up>").receive("x").update(
+      .resized(Size(columns: 80, rows: 10)))
+    #expect(session.lines[1].hasSuffix(" +3 cols  +1 unsorted"))
+  }
+
   @Test func `the text stays the last`() {
     #expect(session().type(":columns text size<enter>").lines[1] == " Size  Text")
   }

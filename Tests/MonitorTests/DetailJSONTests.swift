@@ -29,6 +29,16 @@ import UDPCore
     #expect(session.lines.contains("   1"))
   }
 
+  @Test func `another row is shown from its beginning`() {
+    let long = "[" + (1...60).map { "\($0)" }.joined(separator: ",") + "]"
+    let session = Session(100, 24).receive(long).receive(long).receive("no").type(":json<enter><up><tab><end>")
+    #expect(session.lines.contains("   60"))
+    session.type("<tab><up>")
+    #expect(session.lines.contains(" [") && !session.lines.contains("   60"))
+    session.type("<tab><end><tab><down><down><up>")
+    #expect(session.lines.contains(" ["))
+  }
+
   @Test func `what is no JSON stays bytes, with the place and the reason`() {
     let session = Session(120, 24, configure: { $0.encodings.fixed = .gbk }).receive("温度=23.5", as: .gbk)
     session.type("<enter><tab>J")

@@ -81,6 +81,16 @@ import UDPCore
     #expect(session.shows("there is no such folder"))
   }
 
+  @Test(arguments: ["write", "send-file", "record"])
+  func `Tab completes a path after a command`(command: String) {
+    let session = Session(80, 24).receive("one").type(":\(command) da<tab>")
+    #expect(session.takeEffects() == [.listPaths("da")])
+    session.update(.paths(beginning: "da", ["data 1.csv", "data 1/"]))
+    #expect(session.shows(": \(command) data 1") && session.shows("data 1.csv data 1/"))
+    session.type("x").update(.paths(beginning: "data 1", ["data 1.csv"]))
+    #expect(session.shows(": \(command) data 1x"))
+  }
+
   @Test func `Tab completes paths`() {
     let session = Session(80, 24).receive("one").type("w<^u>da<tab>")
     #expect(session.takeEffects() == [.listPaths("da")])
@@ -105,7 +115,7 @@ import UDPCore
     session.type("<^c>")
     #expect(session.takeEffects() == [.stopWriting])
     session.update(.writing(.ended(written: 600, missed: 0, failure: "stopped")))
-    #expect(session.message.contains("stopped: 600 rows of 1,000 are in a.csv"))
+    #expect(session.message.contains("stopped after 600 rows of 1,000: nothing of a.csv is left"))
     #expect(session.effects.contains(.hold(through: nil)))
   }
 
@@ -115,7 +125,7 @@ import UDPCore
       .update(.writing(.ended(written: 7, missed: 2, failure: "the disk is full")))
     #expect(
       session.message.contains(
-        "the disk is full: 7 rows of 10 are in a.csv; 2 were evicted before they could be written"))
+        "the disk is full after 7 rows of 10: nothing of a.csv is left; 2 were evicted before they could be written"))
   }
 
   @Test func `what is written are the shown rows in the shown order`() {

@@ -250,6 +250,14 @@ import UDPCore
     #expect(session.shows(" > other"))
   }
 
+  @Test(arguments: [(120, "reply to boiler:5000 (10.0.0.2:5000)"), (40, "10.0.0.2:5000")])
+  func `the title has the peer's name beside its address`(columns: Int, title: String) {
+    var aliases = Aliases()
+    aliases.add("boiler", for: .address(IPAddress("10.0.0.2")!))
+    let session = session(columns, configure: { $0.aliases = aliases })
+    #expect(session.type("r").shows(title))
+  }
+
   @Test func `a kept message keeps its own encoding`() {
     let session = session().type("r<^x>7e 01<esc>r")
     #expect(session.shows("· hex, this message") && session.shows("> 7e 01"))

@@ -7,6 +7,40 @@ import UDPCore
 
 /// The pane of peers.
 @Suite struct PeersTests {
+  @Test func `a peer is found by its address or its name`() {
+    var aliases = Aliases()
+    aliases.add("boiler", for: .address(IPAddress("10.0.0.2")!))
+    let session = Session(100, 30, configure: { $0.aliases = aliases })
+    for number in 1...9 { session.receive("x", from: Session.endpoint("10.0.0.\(number)", 5_000)) }
+    session.type("Ps")
+    #expect(session.shows("find a peer by its address or name"))
+    session.type("BOIL<enter>r")
+    #expect(session.shows("reply to boiler:5000"))
+    session.type("<esc><tab>s0.0.2<enter>")
+    #expect(session.message.contains("not found in any other peer: 0.0.2"))
+    session.type("s0.7:50<enter>r")
+    #expect(session.shows("reply to 10.0.0.7:5000"))
+    session.type("<esc><tab>s:5000<enter>]]")
+    #expect(session.state.focus == .peers)
+    session.type("snobody<enter>")
+    #expect(session.message.contains("no peer's address or name holds: nobody"))
+  }
+
+  @Test func `a search among very many peers goes on in slices and finds the last`() {
+    let session = Session(100, 30)
+    for number in 0..<6_000 {
+      session.add(.incoming, [0x61], peer: Endpoint(IPAddress(ipv4: 0x0a01_0000 + UInt32(number)), port: 9))
+    }
+    session.deliver().type("P:peer-sort<enter>").tick(seconds: 2).type("snobody<enter>")
+    #expect(session.state.wantsMoreTime && !session.message.contains("nobody"))
+    for _ in 0..<5 { session.update(.work) }
+    #expect(!session.state.wantsMoreTime && session.message.contains("nobody"))
+    session.type("s10.1.23.111:9<enter>")
+    for _ in 0..<5 { session.update(.work) }
+    session.type("r")
+    #expect(session.shows("reply to 10.1.23.111:9"))
+  }
+
   private static let second = Session.endpoint("10.0.0.2", 5_000)
   private static let third = Session.endpoint("2001:db8::7", 9)
 

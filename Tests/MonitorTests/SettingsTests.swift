@@ -15,6 +15,20 @@ struct SettingsTests {
     return aliases
   }
 
+  @Test func `a theme is chosen by its name, and stays when the configuration is read again`() {
+    let session = Session(80, 24).receive("hi").type(":theme l<tab><enter>")
+    #expect(session.message.contains("theme light: theme = \"light\" in the configuration keeps it"))
+    #expect(session.state.configuration.theme == .light)
+    var settings = MonitorSettings(bound: [])
+    settings.theme = .standard
+    session.update(.settings(settings))
+    #expect(session.state.configuration.theme == .light)
+    session.type(":theme<enter>")
+    #expect(session.state.configuration.theme == .mono)
+    session.type(":theme nonsense<enter>")
+    #expect(session.shows("no such theme; there are default light mono"))
+  }
+
   @Test func `a name stands in the place of an address and is understood in the filter`() {
     let session = Session(100, 24, configure: { $0.aliases = Self.aliases() })
     session.receive("one").receive("two", from: Session.endpoint("10.0.3.18", 9))

@@ -13,16 +13,32 @@ struct ColumnLayout: Sendable, Hashable {
     var columns: [Column]
     /// Whether times are without their fractions.
     var isBrief = false
+    /// Whether notes, and beside them the text, have the least width that is of use.
+    var isNarrow = false
   }
 
-  /// What is given up, one after the other, as a window narrows; `nil` stands for the fractions of times. The one
-  /// place where that is decided. A column of peers goes early only where the source says as much.
-  private static let givenUp: [Column?] = [
-    .interface, .local, .delta, .note, .destination, nil, .encoding, .number, .size, .time, .source, .peer,
+  /// What a window is given up to.
+  private enum Sacrifice: Sendable {
+    case column(Column)
+    /// The fractions of times.
+    case fractions
+    /// Some of the width of notes and of the text.
+    case width
+  }
+
+  /// What is given up, one after the other, as a window narrows. The one place where that is decided: first what is told
+  /// elsewhere too, and what a person asked for after what is there anyway. A column of peers goes early only where the
+  /// source says as much.
+  private static let givenUp: [Sacrifice] = [
+    .column(.destination), .fractions, .width, .column(.encoding), .column(.interface), .column(.local),
+    .column(.delta), .column(.number), .column(.size), .column(.note), .column(.time), .column(.source),
+    .column(.peer),
   ]
 
+  /// The width of notes where there is room, and that to which they are narrowed.
+  private static func noteWidth(_ columns: Int, isNarrow: Bool) -> Int { isNarrow ? 12 : max(12, columns / 5) }
   /// The text's least width, in columns of a window, for which other things are given up.
-  private static func leastText(_ columns: Int) -> Int { min(20, columns * 2 / 5) }
+  private static func leastText(_ columns: Int, isNarrow: Bool) -> Int { min(isNarrow ? 12 : 20, columns * 2 / 5) }
   /// Blank columns between two columns.
   private static let gap = 2
 
@@ -31,6 +47,10 @@ struct ColumnLayout: Sendable, Hashable {
   let isBrief: Bool
   /// Whether Source and Destination are one column that shows the peer.
   let isMerged: Bool
+  private let isNarrow: Bool
+  /// How many of the columns that a person chose there is no room for. What is shown unless a person chooses is left out
+  /// without a word.
+  let missing: Int
 
   /// The widest set of columns that leaves the text room enough in `columns`.
   init(columns: Int, widths: ColumnWidths, set: ColumnSet = .standard) {
@@ -53,12 +73,15 @@ struct ColumnLayout: Sendable, Hashable {
     var step = Step(columns: set.columns)
     var steps = [step]
     let isPeerTold = set.columns.contains(.source)
-    for column in (isPeerTold ? [.peer] : []) + givenUp {
-      if let column {
+    for sacrifice in (isPeerTold ? [.column(.peer)] : []) + givenUp {
+      switch sacrifice {
+      case .column(let column):
         guard let index = step.columns.firstIndex(of: column), step.columns.count > 1 else { continue }
         step.columns.remove(at: index)
-      } else {
-        step.isBrief = true
+      case .fractions: step.isBrief = true
+      case .width:
+        guard step.columns.contains(.note) else { continue }
+        step.isNarrow = true
       }
       steps.append(step)
     }
@@ -67,9 +90,12 @@ struct ColumnLayout: Sendable, Hashable {
 
   private init(_ step: Step, columns: Int, widths: ColumnWidths, set: ColumnSet) {
     isBrief = step.isBrief
+    isNarrow = step.isNarrow
     let isShown = { (column: Column) in step.columns.contains(column) }
     isMerged =
       isShown(.source) && !isShown(.destination) && set.columns.contains(.destination) && !set.columns.contains(.peer)
+    let given = set.columns.count - step.columns.count - (isMerged ? 1 : 0)
+    missing = set.columns == ColumnSet.standard.columns ? 0 : given
     var start = 1
     for column in step.columns {
       let width = set.widths[column] ?? Self.width(of: column, step, columns: columns, start: start, widths)
@@ -84,7 +110,7 @@ struct ColumnLayout: Sendable, Hashable {
     case .delta: step.isBrief ? 8 : 11
     case .direction: 1
     case .source, .destination, .peer, .local: min(widths[column], max(21, (columns - 40) / 2))
-    case .note: min(widths[column], max(12, columns / 5))
+    case .note: min(widths[column], noteWidth(columns, isNarrow: step.isNarrow))
     case .interface: min(widths[column], 15)
     case .number, .size, .encoding: widths[column]
     case .text: max(0, columns - start)
@@ -93,6 +119,7 @@ struct ColumnLayout: Sendable, Hashable {
 
   private func isRoomy(in columns: Int) -> Bool {
     guard let last = places.last else { return true }
-    return last.column == .text ? last.width >= Self.leastText(columns) : last.start + last.width <= columns
+    return last.column == .text
+      ? last.width >= Self.leastText(columns, isNarrow: isNarrow) : last.start + last.width <= columns
   }
 }

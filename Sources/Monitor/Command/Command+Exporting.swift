@@ -21,7 +21,7 @@ extension Command {
       "write", "write the rows that are shown to a file: CSV, JSON Lines or text",
       keys: [.character("w"), .function(2)],
       in: .panes,
-      argument: CommandArgument("PATH") { state, path, effects throws(CommandArgument.Problem) in
+      argument: CommandArgument("PATH", isPath: true) { state, path, effects throws(CommandArgument.Problem) in
         try state.write(to: path, &effects)
       }
     ) { $0.openWriteLine() },

@@ -23,8 +23,9 @@ extension Command {
       $0.filterMarked()
     },
     Command(
-      "find", "find a text in the rows that are shown", keys: [.character("s"), .function(3)], in: .panes,
-      footer: "Find", isUseful: { !$0.viewport.visible.isEmpty }
+      "find", "find a text in the rows that are shown; an address or a name among the peers",
+      keys: [.character("s"), .function(3)], in: .panes,
+      footer: "Find", isUseful: { $0.pane == .peers || !$0.viewport.visible.isEmpty }
     ) { $0.openFindLine() },
     Command(
       "find-previous", "find it again among older rows, then from the newest on", keys: [.character("[")], in: .panes
@@ -36,8 +37,8 @@ extension Command {
     Command(
       "note", "write a note on the selected row; without a text take it away",
       keys: [], in: .panes,
-      argument: CommandArgument("TEXT") { state, text, _ in state.note(text) }
-    ) { $0.note(nil) },
+      argument: CommandArgument("TEXT") { state, text, effects in state.note(text, &effects) }
+    ) { $0.note(nil, &$1) },
     Command("clear", "clear the table; the log keeps its rows", keys: [.character("z")], in: .panes) { $0.clear() },
     Command("undo", "bring cleared rows back", keys: [.character("u")], in: .panes) { $0.undoClear() },
   ]

@@ -21,7 +21,7 @@ extension Command {
     ) { $0.openCommandLine() },
     Command(
       "record", "record what comes and goes to a new file; again stops", keys: [.character("W")], in: .panes,
-      argument: CommandArgument("FILE") { state, path, effects throws(CommandArgument.Problem) in
+      argument: CommandArgument("FILE", isPath: true) { state, path, effects throws(CommandArgument.Problem) in
         try state.startRecording(to: path, &effects)
       }
     ) { state, effects in state.toggleRecording(&effects) },
@@ -52,6 +52,12 @@ extension Command {
     Command("suspend", "stop as a job of the shell; fg comes back", keys: [.control("z")], in: .everywhere) {
       _, effects in effects.append(.suspend)
     },
+    Command(
+      "theme", "the next theme, or the one of that name, until the end", keys: [], in: .panes,
+      argument: CommandArgument(
+        "NAME", candidates: { state, before in before.isEmpty ? state.configuration.themes.map(\.name) : [] }
+      ) { state, name, _ throws(CommandArgument.Problem) in try state.use(themeNamed: name) }
+    ) { $0.useNextTheme() },
     Command("reload", "read the configuration again", keys: [.control("r")], in: .panes) { _, effects in
       effects.append(.reload)
     },
@@ -85,7 +91,7 @@ extension Command {
       state.completePath(&effects)
     },
     Command("complete", "complete the command's name, or list what it can be", keys: [.tab], in: [.command]) {
-      $0.completeCommand()
+      state, effects in state.completeCommand(&effects)
     },
   ]
 }

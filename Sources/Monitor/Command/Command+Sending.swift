@@ -30,7 +30,7 @@ extension Command {
     Command(
       "send-file", "send a file as one datagram, to whom the panel writes or to the selected peer", keys: [],
       in: .panes,
-      argument: CommandArgument("PATH", isOptional: false) {
+      argument: CommandArgument("PATH", isOptional: false, isPath: true) {
         (state, argument, effects) throws(CommandArgument.Problem) in try state.sendFile(argument, &effects)
       }
     ) { _ in },

@@ -23,18 +23,21 @@ struct CommandArgument: Sendable {
   let hint: String
   /// Whether the command does something without one.
   let isOptional: Bool
+  /// Whether it is the path of a file: Tab then looks what there is.
+  let isPath: Bool
   /// All that the argument's last word can be, whatever is typed of it; the words before it are given.
   let candidates: @Sendable (_ state: State, _ before: [String]) -> [String]
   /// Does it.
   let run: @Sendable (_ state: inout State, _ argument: String, inout [Effect]) throws(Problem) -> Void
 
   init(
-    _ hint: String, isOptional: Bool = true,
+    _ hint: String, isOptional: Bool = true, isPath: Bool = false,
     candidates: @escaping @Sendable (_ state: State, _ before: [String]) -> [String] = { _, _ in [] },
     run: @escaping @Sendable (_ state: inout State, _ argument: String, inout [Effect]) throws(Problem) -> Void
   ) {
     self.hint = hint
     self.isOptional = isOptional
+    self.isPath = isPath
     self.candidates = candidates
     self.run = run
   }

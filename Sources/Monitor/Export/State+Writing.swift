@@ -60,13 +60,16 @@ extension State {
 
   /// Completes the path, if it is still the one that was asked for.
   mutating func complete(path: String, _ paths: [String]) {
-    guard let line = prompt, line.kind == .write, line.editor.text == path, var common = paths.first else { return }
+    guard let line = prompt, line.path == path, line.editor.text.hasSuffix(path), var common = paths.first else {
+      return
+    }
     for path in paths {
       while !path.hasPrefix(common) { common.removeLast() }
     }
     if common.unicodeScalars.count > path.unicodeScalars.count {
-      prompt?.editor.text = common
+      prompt?.editor.text = line.editor.text.dropLast(path.count) + common
       readWriteLine()
+      readCommandLine()
     }
     guard paths.count > 1 else { return }
     let names = paths.map { path in
@@ -121,9 +124,20 @@ extension State {
     let gone: SafeText = missed == 0 ? "" : "; \(Figures.grouped(missed)) were evicted before they could be written"
     if let failure {
       let all = Figures.grouped(writing.rows)
-      say("\(failure): \(rows) of \(all) are in \(writing.path)\(gone)", .failure)
+      say("\(failure) after \(rows) of \(all): nothing of \(writing.path) is left\(gone)", .failure)
     } else {
       say("wrote \(rows) to \(writing.path)\(gone)", missed == 0 ? .information : .warning)
+    }
+  }
+}
+
+extension Prompt {
+  /// The path that is being typed; `nil` where it is none.
+  fileprivate var path: String? {
+    switch kind {
+    case .write: return editor.text
+    case .command: return CommandWords(editor.text).argument
+    case .filter, .find: return nil
     }
   }
 }

@@ -144,6 +144,7 @@ extension State {
     guard !finding.needle.isEmpty else {
       return say("nothing to find yet: \(key("find")) starts") { $0.finding.needle.isEmpty && $0.prompt == nil }
     }
+    if pane == .peers { return findPeer(direction) }
     guard let selected = viewport.selected else {
       return say("no row to look in") { $0.viewport.selected == nil }
     }

@@ -97,6 +97,9 @@ extension State {
     let encoding = peers.choice(of: datagram).encoding
     let source = JSONSheet.Source(
       number: datagram.number, encoding: encoding == .hex ? .utf8 : encoding, columns: max(0, size.columns - 2))
-    if detail?.reading?.source != source { detail?.reading = JSONSheet(datagram, source, peers) }
+    guard detail?.reading?.source != source else { return }
+    // Another row is read from its beginning.
+    if let last = detail?.reading?.source.number, last != source.number { detail?.offset = 0 }
+    detail?.reading = JSONSheet(datagram, source, peers)
   }
 }

@@ -24,11 +24,11 @@ extension State {
   }
 
   /// Tab: completes the name, or the argument's last word.
-  mutating func completeCommand() {
+  mutating func completeCommand(_ effects: inout [Effect]) {
     guard let line = prompt, line.kind == .command else { return }
     let words = CommandWords(line.editor.text)
     if let argument = words.argument {
-      completeArgument(argument, of: words, line.editor.text)
+      completeArgument(argument, of: words, line.editor.text, &effects)
     } else {
       completeName(words.name)
     }
@@ -47,8 +47,11 @@ extension State {
     if names.count > 1 || beginning != name { prompt?.offer = names.map { SafeText($0) } }
   }
 
-  private mutating func completeArgument(_ argument: String, of words: CommandWords, _ line: String) {
+  private mutating func completeArgument(
+    _ argument: String, of words: CommandWords, _ line: String, _ effects: inout [Effect]
+  ) {
     guard let known = Self.command(words)?.argument else { return }
+    if known.isPath { return effects.append(.listPaths(argument)) }
     var before = argument.split(separator: " ").map(String.init)
     let word = line.hasSuffix(" ") ? "" : before.popLast() ?? ""
     let fitting = known.candidates(self, before).filter { $0.hasPrefix(word) }

@@ -12,8 +12,9 @@ extension State {
 
   /// Puts a configuration that was read again in force, as far as that can be while the screen runs: theme, keys, names,
   /// messages, colours, columns, encodings.
-  mutating func take(_ new: MonitorSettings) {
-    configuration.theme = new.theme
+  mutating func take(_ new: MonitorSettings, _ effects: inout [Effect]) {
+    configuration.themes = new.themes
+    configuration.theme = chosenTheme.flatMap { name in new.themes.first { $0.name == name }?.theme } ?? new.theme
     configuration.keymap = new.keymap
     configuration.aliases = new.aliases
     configuration.messages = new.messages
@@ -26,7 +27,31 @@ extension State {
     guard old != new.encodings else { return }
     configuration.encodings = new.encodings
     peers.set(rule: new.encodings.rule, insteadOf: old.byAddress.isEmpty ? old.fixed : nil)
+    recordEncoding(of: nil, &effects)
     rejudge(nil)
+  }
+
+  /// Puts a theme in force until the end.
+  mutating func use(themeNamed name: String) throws(CommandArgument.Problem) {
+    guard let theme = configuration.themes.first(where: { $0.name == name }) else {
+      let names = configuration.themes.map(\.name).joined(separator: " ")
+      throw CommandArgument.Problem("no such theme; there are \(names)", all: name)
+    }
+    use(theme)
+  }
+
+  private mutating func use(_ theme: (name: String, theme: Theme)) {
+    configuration.theme = theme.theme
+    chosenTheme = theme.name
+    say("theme \(theme.name): theme = \"\(theme.name)\" in the configuration keeps it")
+  }
+
+  /// The same with the next theme.
+  mutating func useNextTheme() {
+    let themes = configuration.themes
+    guard !themes.isEmpty else { return }
+    let now = themes.firstIndex { $0.name == chosenTheme } ?? themes.firstIndex { $0.theme == configuration.theme }
+    use(themes[((now ?? -1) + 1) % themes.count])
   }
 
   /// Asks for the encoding of the selected row's peer to be written into the configuration.

@@ -39,6 +39,7 @@ extension State {
     countPeers()
     judge()
     findOn()
+    findPeerOn()
     if sorting.run != nil { sortOn() }
   }
 

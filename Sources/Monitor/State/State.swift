@@ -16,7 +16,8 @@ package struct State {
   }
   /// Whether `update(.work)` has something to do: judging old rows, finding, sorting.
   package var wantsMoreTime: Bool {
-    !filtering.run.isComplete || finding.isRunning || sorting.run != nil || observedThrough < log.endNumber
+    !filtering.run.isComplete || finding.isRunning || peerSearch != nil || sorting.run != nil
+      || observedThrough < log.endNumber
       || ledger.isBehind(log)
       || rateGraph.peer?.isBehind(log) == true
   }
@@ -47,11 +48,15 @@ package struct State {
   var peerFilter: PeerFilter?
   /// The panes that are open, but for the detail and the reply, and how high they are.
   var panes = PaneArrangement()
+  /// The theme that was chosen on the screen; `nil` where that of the start counts.
+  var chosenTheme: String?
   var prompt: Prompt?
   var overlay: Overlay?
   /// What is looked for in the help; `nil` shows all of it.
   var helpSearch: HelpSearch?
   var finding = Finding()
+  /// The search for a peer that goes on.
+  var peerSearch: PeerSearch?
   var notice: Notice?
   /// What is said when nothing else is any more.
   var announcements: [Announcement] = []
@@ -133,7 +138,7 @@ package struct State {
     case .notice(let text, let kind): say(text, kind)
     case .announced(let one): say(one.text, one.kind, tail: one.tail)
     case .announcements(let all): announcements += all
-    case .settings(let settings): take(settings)
+    case .settings(let settings): take(settings, &effects)
     case .transmitRefused(let reason):
       job = nil
       say("not sent: \(reason)", .failure)

@@ -8,17 +8,19 @@ struct HeadingView {
 
   func draw(on canvas: inout Canvas, in line: Rect) {
     let theme = state.configuration.theme
+    let end = notes.reversed().reduce(line) { rest, note in
+      canvas.drawRight("  " + note.text, style: note.style, in: rest)
+    }.endColumn
     for place in layout.places {
+      // A heading that a note would cut in two is better gone.
+      let width = min(place.width, max(0, end - line.column - place.start))
+      if width < place.width, heading(place).width > width { continue }
       let heading = heading(place).shortened(to: place.width, state.symbols.ellipsis)
       let indent = place.column.isRightAligned ? place.width - heading.width : 0
       canvas.draw(
         heading, at: Position(column: line.column + place.start + indent, row: line.row), style: theme.heading, in: line
       )
     }
-    guard let note else { return }
-    let rest = canvas.drawRight(" " + note, style: theme.warning, in: line)
-    // A heading that the note would cut in two is better gone.
-    if let last = layout.places.last, last.column != .text, line.column + last.start >= rest.endColumn { return }
   }
 
   private func heading(_ place: ColumnLayout.Place) -> SafeText {
@@ -37,8 +39,17 @@ struct HeadingView {
     state.sorting.column == column && (column != .number || state.sorting.isInverted)
   }
 
+  /// What stands at the right end: the columns without a place, and what is not sorted.
+  private var notes: [(text: SafeText, style: Style)] {
+    let theme = state.configuration.theme
+    var notes: [(text: SafeText, style: Style)] = []
+    if layout.missing > 0 { notes.append(("+\(layout.missing) col\(layout.missing == 1 ? "" : "s")", theme.quiet)) }
+    if let sortNote { notes.append((sortNote, theme.warning)) }
+    return notes
+  }
+
   /// How far the sorting is, or how many rows came since.
-  private var note: SafeText? {
+  private var sortNote: SafeText? {
     if let run = state.sorting.run, state.sorting.isAsked { return "sorting \(Int(run.progress * 100))%" }
     let count = state.unsortedCount
     return count > 0 ? "+\(Figures.grouped(count)) unsorted" : nil

@@ -74,6 +74,20 @@ struct PeersView {
       case .column(let column):
         let style = column == .errors && row.hasErrors ? theme.failure : theme.plain
         draw(row.text(of: column), place, style: style, on: &canvas, in: line)
+        if column == .address { mark(row.address, place, on: &canvas, in: line) }
+      }
+    }
+  }
+
+  /// Marks what was looked for; in an address that is cut there is no telling where it stands.
+  private func mark(_ address: SafeText, _ place: PeerLayout.Place, on canvas: inout Canvas, in line: Rect) {
+    guard state.finding.isHighlighted, address.width <= place.width else { return }
+    let units = address.description.unicodeScalars.map { DecodedText.Unit.scalar($0) }
+    for range in state.finding.ranges(in: units) {
+      let start = SafeText(detail: DecodedText(units: Array(units[..<range.lowerBound]))).width
+      let end = SafeText(detail: DecodedText(units: Array(units[..<range.upperBound]))).width
+      canvas.restyle(line.dropping(left: place.start + start).taking(left: end - start)) {
+        $0 = state.configuration.theme.match
       }
     }
   }

@@ -7,6 +7,8 @@ struct PromptView {
   let prompt: Prompt
   /// How many rows the filter shows.
   let count: SafeText
+  /// Whether peers are looked for, not rows.
+  let findsPeers: Bool
   let theme: Theme
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
@@ -73,7 +75,7 @@ struct PromptView {
   private var title: SafeText {
     switch prompt.kind {
     case .filter: "filter: \(count)"
-    case .find: "find in the rows that are shown"
+    case .find: findsPeers ? "find a peer by its address or name" : "find in the rows that are shown"
     case .command: "command"
     case .write: "write the rows that are shown: \(count)"
     }

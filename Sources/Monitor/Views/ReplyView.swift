@@ -62,9 +62,11 @@ struct ReplyView {
     } else {
       let name = SafeText(peer.text(state.configuration.interfaces))
       let what: SafeText = panel.local == nil ? "new message" : "reply"
+      let alias = state.name(of: peer)
+      let whom = alias == name.description ? name : "\(alias) (\(name))"
       parts.append(
         LinePart(
-          what + " to " + name, "to " + name, name.shortened(to: 21, symbols.ellipsis), style: theme.accent,
+          what + " to " + whom, "to " + whom, name.shortened(to: 21, symbols.ellipsis), style: theme.accent,
           rank: LinePart.kept))
       let departure =
         panel.local?.departure(state.configuration.interfaces) ?? state.departure?.text(state.configuration.interfaces)

@@ -29,7 +29,8 @@ extension State {
       ReplyView(state: self, panel: sending).draw(on: &canvas, in: layout.reply)
     }
     if let prompt {
-      PromptView(prompt: prompt, count: countText, theme: theme).draw(on: &canvas, in: layout.prompt)
+      PromptView(prompt: prompt, count: countText, findsPeers: pane == .peers, theme: theme)
+        .draw(on: &canvas, in: layout.prompt)
     }
     switch overlay {
     case .help(let offset):
