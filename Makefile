@@ -15,6 +15,7 @@ STORM ?= 10000000
 MINUTES ?= 10
 SEED ?=
 ONLY ?=
+CAPTURES ?=
 N ?= 200
 
 STATIC = $(SWIFT) build -c release --static-swift-stdlib --product udpeek
@@ -93,10 +94,10 @@ crash-loop: build setup-tests ## Kill a recording at random instants and read wh
 bench-replay: build ## How well a replay keeps the gaps of a capture
 	python3 Tests/Benchmarks/Replay/timing.py .build/release/udpeek
 
-torture: build fuzzer setup-tests ## Inject real faults, print what was survived; SEED=n, ONLY='exact errno'
+torture: build fuzzer setup-tests ## Inject real faults, print what was survived; SEED=n, ONLY='exact errno', CAPTURES=10000
 	@sh Tests/setup.sh torture
 	python3 Tests/Torture/torture.py .build/release/udpeek --fuzzer .build-fuzz/release/udpeek-fuzz \
-	  $(if $(SEED),--seed $(SEED)) $(ONLY:%=--only %)
+	  $(if $(SEED),--seed $(SEED)) $(ONLY:%=--only %) $(CAPTURES:%=--captures %)
 
 soak: build ## Mixed sizes and rates with the screen on; MINUTES=10, SEED=1
 	python3 Tests/Torture/soak.py .build/release/udpeek --minutes $(MINUTES) --seed $(or $(SEED),1)

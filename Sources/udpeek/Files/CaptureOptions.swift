@@ -85,15 +85,3 @@ extension CaptureReader {
     return sentences
   }
 }
-
-extension CaptureComment {
-  /// Whether it is about an encoding.
-  var saysEncoding: Bool { text.hasPrefix("encoding ") }
-
-  /// The encoding that a recording of ours says its peer writes in; `nil` for another comment, and for a guess, which is
-  /// made again.
-  var encoding: TextEncoding? {
-    guard saysEncoding else { return nil }
-    return TextEncoding(label: String(text.dropFirst("encoding ".count)))
-  }
-}

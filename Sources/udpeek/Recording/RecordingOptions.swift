@@ -13,7 +13,7 @@ struct RecordingOptions: ParsableArguments {
     completion: .file(extensions: ["pcapng"]))
   var write: String?
 
-  @Flag(help: "With --write: replace a file of that name.")
+  @Flag(help: "With --write: replace a file of that name, as soon as the new one has begun.")
   var force = false
 
   @Option(
