@@ -22,6 +22,9 @@ case "${1:-build}" in
     command -v strace >/dev/null || missing="$missing strace"
     command -v socat >/dev/null || missing="$missing socat"
     command -v tshark >/dev/null || missing="$missing tshark"
+    for program in mandoc groff zsh fish; do command -v $program >/dev/null || missing="$missing $program"; done
+    command -v dpkg-shlibdeps >/dev/null || missing="$missing dpkg-dev"
+    PYTHONPATH=/usr/lib/python3/dist-packages python3 -c 'import dpkt' 2>/dev/null || missing="$missing dpkt"
     ;;
   torture)
     [ -e /usr/share/i18n/charmaps/GB18030.gz ] || [ -e /usr/share/i18n/charmaps/GB18030 ] || missing="$missing locales"
@@ -33,11 +36,11 @@ elevated=
 [ "$(id -u)" = 0 ] || elevated=sudo
 echo "installing:$missing" | sed 's/:\([^ ]\)/: \1/'
 if command -v apt-get >/dev/null; then
-  packages=$(echo "$missing" | sed 's/ncurses/libncurses-dev/; s/pcre2/libpcre2-dev/; s/zlib/zlib1g-dev/; s/zstd/libzstd-dev/; s/libcap/libcap2-bin/')
+  packages=$(echo "$missing" | sed 's/ncurses/libncurses-dev/; s/pcre2/libpcre2-dev/; s/zlib/zlib1g-dev/; s/zstd/libzstd-dev/; s/libcap/libcap2-bin/; s/groff/groff-base/; s/dpkt/python3-dpkt/')
   $elevated apt-get update -qq
   DEBIAN_FRONTEND=noninteractive $elevated apt-get install -y -qq --no-install-recommends $packages
 elif command -v dnf >/dev/null; then
-  $elevated dnf install -y $(echo "$missing" | sed 's/ncurses/ncurses-devel/; s/pcre2/pcre2-devel/; s/zlib/zlib-devel/; s/zstd/libzstd-devel/; s/tshark/wireshark-cli/; s/locales/glibc-locale-source/')
+  $elevated dnf install -y $(echo "$missing" | sed 's/ncurses/ncurses-devel/; s/pcre2/pcre2-devel/; s/zlib/zlib-devel/; s/zstd/libzstd-devel/; s/tshark/wireshark-cli/; s/locales/glibc-locale-source/; s/dpkt/python3-dpkt/')
 else
   echo "no apt-get or dnf here; install by hand:$missing (ncurses, pcre2, zlib and zstd mean the development files of ncursesw, PCRE2, zlib and Zstandard)" >&2
   exit 1

@@ -42,8 +42,8 @@ package enum Action: Sendable {
   case paths(beginning: String, [String])
   /// What is known of the capture files.
   case files(FileStatus)
-  /// A file says how a peer writes, or all do.
-  case written(peer: Endpoint?, TextEncoding)
+  /// A file says how a peer writes, or all do; `auto` takes back what it said.
+  case written(peer: Endpoint?, PresetEncoding)
   /// What a file holds that was asked for by `Effect.readFile`, or why it cannot be read.
   case fileRead(path: String, Result<[UInt8], Complaint>)
   /// Where a name leads that was asked for by `Effect.lookUp`, or why nowhere.

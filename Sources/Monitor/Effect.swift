@@ -23,6 +23,11 @@ package enum Effect: Hashable, Sendable {
   case savePanes(PaneArrangement)
   /// Record what is received and sent from now on to a new file.
   case startRecording(path: String)
+  /// How a peer is read was chosen while a recording goes on, which is to say so (`State.knowledge`); `nil` is all peers,
+  /// or what the configuration says.
+  case recordEncoding(of: Endpoint?)
+  /// A note was written on a row while a recording goes on, or taken away.
+  case recordNote(String?, row: UInt64)
   /// Finish the recording.
   case stopRecording
   /// Put rows of the log into the terminal's clipboard, in that order.

@@ -16,6 +16,9 @@ package struct PeerEncodings: Sendable {
   package private(set) var chosenForAll: TextEncoding?
   private let capacity: Int
 
+  /// Whether one encoding is chosen for all, and nothing else for anybody.
+  package var isOneForAll: Bool { chosenForAll != nil && chosen.count == 0 && rule == nil }
+
   /// - Parameter capacity: of how many peers what their datagrams decided is kept, and as many choices of a person; the
   ///   least recent are forgotten.
   package init(capacity: Int = 65_536) {

@@ -47,8 +47,9 @@ package struct InterfaceNames: Hashable, Sendable {
     names[index] ?? String(index)
   }
 
-  /// The index that bears a name; a number stands for itself. `nil` when there is no such interface.
+  /// The index that bears a name on this host; a number stands for itself. `nil` when there is no such interface.
   package func index(of name: some StringProtocol) -> UInt32? {
-    names.first { $0.value == name }?.key ?? UInt32(name)
+    // Above are the interfaces of capture files: Linux's are positive and signed (netdevice(7)).
+    names.first { $0.value == name && $0.key <= Int32.max }?.key ?? UInt32(name)
   }
 }

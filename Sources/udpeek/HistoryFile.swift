@@ -18,7 +18,7 @@ final class HistoryFile {
 
   init() {
     path = StateFolder.path(of: "history")
-    let bytes = path.flatMap { try? InputFile.bytes($0) } ?? []
+    let bytes = path.map(StateFolder.read) ?? []
     let all = Self.parse(bytes)
     lines = all.mapValues { Array($0.suffix(Self.limit)) }
     if all.contains(where: { $0.value.count > Self.limit * 2 }) { rewrite() }

@@ -157,7 +157,8 @@ struct Listening {
     guard let request = reception.recording else { return }
     do throws(RecordingError) {
       try recording.start(
-        request, of: receiver, from: 1, encodings: reception.encodings, interfaces: reception.interfaces)
+        request, of: receiver, from: 1, knowledge: reception.encodings.texts.knowledge,
+        interfaces: reception.interfaces)
     } catch {
       throw Failure(error.description)
     }
@@ -180,7 +181,7 @@ struct Listening {
         for more: sysctl -w net.core.rmem_max=\(reception.options.receiveBuffer)
         """)
     }
-    if let status = recording.status { StandardError.say("recording to \(status.path)") }
+    if let status = recording.status { StandardError.say(status.beginning) }
     notices.forEach(StandardError.say)
   }
 

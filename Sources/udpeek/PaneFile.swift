@@ -16,7 +16,7 @@ final class PaneFile {
 
   init() {
     path = StateFolder.path(of: "panes")
-    let bytes = path.flatMap { try? InputFile.bytes($0) } ?? []
+    let bytes = path.map(StateFolder.read) ?? []
     if let known = Self.parse(String(decoding: bytes, as: UTF8.self)) {
       arrangement = known
       mistake = nil

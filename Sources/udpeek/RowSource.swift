@@ -24,7 +24,7 @@ protocol RowSource: Sendable {
   var files: FileStatus? { get }
 
   /// How peers write, as far as files have said since the last call; without a peer for all.
-  func takeEncodings() -> [(peer: Endpoint?, encoding: TextEncoding)]
+  func takeEncodings() -> [(peer: Endpoint?, encoding: PresetEncoding)]
   /// Makes `kernelDrops` exact.
   func refreshDrops()
   /// What a person should know, since the last call, a sentence each.
@@ -46,7 +46,7 @@ extension Receiver: RowSource {
 
   var files: FileStatus? { nil }
 
-  func takeEncodings() -> [(peer: Endpoint?, encoding: TextEncoding)] { [] }
+  func takeEncodings() -> [(peer: Endpoint?, encoding: PresetEncoding)] { [] }
 
   func takeSentences() -> [String] {
     let notices = takeNotices()

@@ -10,7 +10,7 @@ struct Send: ParsableCommand {
     abstract: "Send datagrams; with --wait, print the replies.",
     discussion: """
       MESSAGE knows the escapes \\n \\r \\t \\0 \\\\ \\xNN \\u{…}, so text and bytes mix; --raw takes it literally. \
-      Without a message an empty datagram is sent.
+      Without a message an empty datagram is sent, unless standard input has data.
 
       Examples:
         udpeek send 127.0.0.1:8080 hello --encoding gbk --wait 2
@@ -18,7 +18,9 @@ struct Send: ParsableCommand {
         udpeek send sensor.example:9000 'temp?\\r\\n' --repeat 10 --interval 0.5
       """)
 
-  @Argument(help: ArgumentHelp("Where to send: address:port, [IPv6 address]:port or name:port.", valueName: "endpoint"))
+  @Argument(
+    help: ArgumentHelp("Where to send: address:port, [IPv6 address]:port or name:port.", valueName: "endpoint"),
+    completion: Completions.endpoints)
   var endpoint: String
 
   @Argument(help: ArgumentHelp("What to send.", valueName: "message"))
@@ -26,7 +28,8 @@ struct Send: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The encoding to write in (utf-8), and to read replies in (auto).", valueName: "name"))
+    help: ArgumentHelp("The encoding to write in (utf-8), and to read replies in (auto).", valueName: "name"),
+    completion: Completions.encodings)
   var encoding: String?
 
   @Flag(help: "MESSAGE is bytes as hex: '7e 01 05'.")
@@ -35,13 +38,17 @@ struct Send: ParsableCommand {
   @Flag(help: "MESSAGE has no escapes: a backslash is a backslash.")
   var raw = false
 
-  @Option(help: ArgumentHelp("Send a file's bytes as one datagram; - is standard input.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("Send a file's bytes as one datagram; - is standard input.", valueName: "path"),
+    completion: .file())
   var file: String?
 
   @Flag(help: "With --file: one datagram a line, line feeds left out.")
   var lines = false
 
-  @Option(help: ArgumentHelp("Send from this endpoint: address:port, or a port.", valueName: "endpoint"))
+  @Option(
+    help: ArgumentHelp("Send from this endpoint: address:port, or a port.", valueName: "endpoint"),
+    completion: Completions.endpoints)
   var from: String?
 
   @Option(help: ArgumentHelp("Wait this long for replies and print them; 3 if there are none.", valueName: "seconds"))
@@ -53,7 +60,9 @@ struct Send: ParsableCommand {
   @Option(help: ArgumentHelp("The hop limit, 1 to 255.", valueName: "n"))
   var ttl: Int?
 
-  @Option(help: ArgumentHelp("The interface to leave by, for groups and link-local addresses.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The interface to leave by, for groups and link-local addresses.", valueName: "name"),
+    completion: Completions.interfaces)
   var interface: String?
 
   @Option(help: ArgumentHelp("Send this many times (1).", valueName: "n"))
@@ -131,6 +140,11 @@ struct Send: ParsableCommand {
       if parts.last?.isEmpty == true { parts.removeLast() }
       return parts
     }
+    if message == nil, InputFile.hasWaitingInput {
+      throw Failure(
+        "there is data on standard input, and no message that takes it: --file - sends it; '' as the message sends an empty datagram",
+        .usage)
+    }
     let text = message ?? ""
     do {
       let parsed = try hex ? Message.hex(text) : raw ? Message(raw: text) : Message(parsing: text)
@@ -143,11 +157,34 @@ struct Send: ParsableCommand {
 
 /// Files that are sent.
 enum InputFile {
+  /// How long a pipe is given to bring something, in milliseconds: what writes to it starts at the same time.
+  private static let patience: Int32 = 100
+
+  /// Whether somebody has put data on standard input: a pipe with bytes in it, a file that is not at its end.
+  static var hasWaitingInput: Bool {
+    var status = stat()
+    guard isatty(STDIN_FILENO) == 0, unsafe fstat(STDIN_FILENO, &status) == 0 else { return false }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return lseek(STDIN_FILENO, 0, SEEK_CUR) < status.st_size
+    case S_IFIFO, S_IFSOCK:
+      var entry = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+      var count: Int32 = 0
+      _ = unsafe poll(&entry, 1, patience)
+      return unsafe ioctl(STDIN_FILENO, UInt(FIONREAD), &count) == 0 && count > 0
+    default: return false
+    }
+  }
+
   /// All bytes of a file; `-` is standard input.
   static func bytes(_ path: String) throws(Failure) -> [UInt8] {
     let descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Failure("cannot open \(path): \(errorText(errno))") }
     defer { if path != "-" { close(descriptor) } }
+    return try bytes(descriptor, what: path)
+  }
+
+  /// All bytes that a descriptor still has.
+  static func bytes(_ descriptor: Int32, what path: String) throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {

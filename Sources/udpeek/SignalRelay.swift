@@ -1,4 +1,5 @@
 import CLinux
+import CaptureFile
 import Glibc
 import Synchronization
 import UDPCore
@@ -98,6 +99,7 @@ final class SignalRelay: Sendable {
           interrupts += 1
           if endsOnSecondInterrupt, interrupts > 1 {
             recording?.finishHastily()
+            UnfinishedFile.discardAll()
             _exit(Ending.interruptedTwice.rawValue)
           }
         }
@@ -110,6 +112,7 @@ final class SignalRelay: Sendable {
       clinux_terminal_restore()
       clinux_errors_show()
       recording?.finishHastily()
+      UnfinishedFile.discardAll()
       _exit(128 + number)
     }
   }

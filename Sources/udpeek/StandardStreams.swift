@@ -3,7 +3,7 @@ import Glibc
 import PayloadText
 import UDPCore
 
-/// Standard output as a stream of whole records. Blocking, but never deaf: once a signal asks for the end, a reader that
+/// Standard output, or another pipe or device, as a stream of whole records. Blocking, but never deaf: once a signal asks for the end, a reader that
 /// takes nothing is not waited for any longer.
 struct StandardOutput {
   /// Why nothing more can be written.
@@ -22,6 +22,8 @@ struct StandardOutput {
   private static let grace: Int32 = 10_000
   /// Where signals come from; `nil` for none.
   var signals: SignalRelay?
+  /// Where records go.
+  var descriptor = STDOUT_FILENO
 
   /// Writes all of `bytes`.
   func write(_ bytes: [UInt8]) throws(Failure) {
@@ -29,7 +31,7 @@ struct StandardOutput {
     while offset < bytes.count {
       try waitUntilWritable()
       let count = min(bytes.count - offset, Self.piece)
-      let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDOUT_FILENO, $0.baseAddress! + offset, count) }
+      let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress! + offset, count) }
       let code = errno
       if written >= 0 {
         offset += written
@@ -43,7 +45,7 @@ struct StandardOutput {
 
   private func waitUntilWritable() throws(Failure) {
     var entries = [
-      pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0),
+      pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
       pollfd(fd: signals?.wake.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
     ]
     while true {

@@ -19,10 +19,24 @@ enum StateFolder {
     return folder + "/" + file
   }
 
+  /// What a file is read of at most, in bytes from its end.
+  private static let limit: off_t = 16 << 20
+
+  /// What a file of the folder holds; nothing where there is none, or something else: a link, a pipe.
+  static func read(_ path: String) -> [UInt8] {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { return [] }
+    defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return [] }
+    _ = lseek(descriptor, max(0, status.st_size - limit), SEEK_SET)
+    return (try? InputFile.bytes(descriptor, what: path)) ?? []
+  }
+
   /// Writes a file in the folder.
   /// - Throws: why it cannot be kept, as a sentence that names `what`.
   static func write(_ text: String, to path: String, what: String, appending: Bool = false) throws(StateFolderError) {
-    let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (appending ? O_APPEND : O_TRUNC)
+    let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (appending ? O_APPEND : O_TRUNC)
     let descriptor = unsafe open(path, flags, 0o600)
     guard descriptor >= 0 else { throw StateFolderError("\(what) cannot be kept in \(path): \(errorText(errno))") }
     defer { close(descriptor) }

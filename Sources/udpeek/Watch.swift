@@ -46,12 +46,13 @@ struct Watch: ParsableCommand {
     let (receiver, notices) = try reception.start()
     let screenRecording = ScreenRecording(recording: recording, receiver: receiver, reception: reception)
     do throws(RecordingError) { try screenRecording.startIfAsked() } catch { throw Failure(error.description) }
-    let warnings = notices + [Converters.warning(needed: reception.encodings.fixed), localeNotice].compactMap { $0 }
+    let others = [recording.status?.remark, Converters.warning(needed: reception.encodings.fixed), localeNotice]
+    let warnings = notices + others.compactMap { $0 }
     let complaints = reception.configuration.complaint.map { [$0] } ?? []
+    defer { receiver.withheldSentences.forEach(StandardError.say) }
     try WatchLoop.run(
       reception: reception, theme: screen.theme, source: receiver, signals: signals, recording: screenRecording,
       options: terminal, notices: complaints + warnings.map { Announcement(SafeText($0)) })
-    receiver.withheldSentences.forEach(StandardError.say)
   }
 
   /// Whether the command was named.

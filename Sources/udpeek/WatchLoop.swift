@@ -23,7 +23,7 @@ struct WatchLoop {
   /// `nil` where nothing can be recorded.
   let recording: ScreenRecording?
   private let background: BackgroundWork
-  private var state: State
+  private(set) var state: State
   /// The rows that are being written to a file.
   private var job: WriteJob?
   private var isOver = false
@@ -269,6 +269,8 @@ struct WatchLoop {
     case .lookUp(let line): background.lookUp(line, interfaces: state.configuration.interfaces)
     case .savePanes(let arrangement): panes.save(arrangement)
     case .startRecording(let path): startRecording(to: path)
+    case .recordEncoding(let peer): recording?.note(state.knowledge, of: peer)
+    case .recordNote(let text, let row): recording?.note(text, row: row)
     case .stopRecording: recording?.requestStop()
     case .copy(let form, let rows): copy(form, rows)
     case .write(let request): write(request)
@@ -358,7 +360,7 @@ extension WatchLoop {
     guard let job else { return nil }
     job.stop()
     guard case .ended(let written, _, let failure?) = job.finish() else { return nil }
-    return "writing was not finished (\(failure)): \(written) of \(job.count) rows are in the file"
+    return "writing was not finished (\(failure)): after \(written) of \(job.count) rows nothing is left of the file"
   }
 
   private mutating func copy(_ form: CopyForm, _ rows: [UInt64]) {

@@ -97,8 +97,16 @@ struct PcapngTests {
     let bytes = (0..<8).map { UInt8(truncatingIfNeeded: seconds >> (8 * $0)) }
     capture.interface(options: [(14, bytes), (9, [6])])
     capture.enhanced(CaptureBytes.ipv4(), ticks: 1_000_000)
-    let expected = seconds == .min ? Int64.min + 1_000_000_000 : time
-    #expect(try ReadCapture(capture).rows.map(\.time) == [expected])
+    #expect(try ReadCapture(capture).rows.map(\.time) == [time])
+  }
+
+  @Test func `an offset brings back times that 64 bits do not hold without it`() throws {
+    var capture = CaptureBytes()
+    capture.section()
+    let bytes = (0..<8).map { UInt8(truncatingIfNeeded: Int64(-9_223_372_037) >> (8 * $0)) }
+    capture.interface(options: [(14, bytes), (9, [9])])
+    capture.enhanced(CaptureBytes.ipv4(), ticks: 9_223_372_037_000_000_000 + 1_700_000_000_123_456_789)
+    #expect(try ReadCapture(capture).rows.map(\.time) == [1_700_000_000_123_456_789])
   }
 
   @Test(arguments: [1, 5, 64])

@@ -4,6 +4,27 @@ import Testing
 import UDPCore
 
 struct RecorderTests {
+  /// What is said beside datagrams.
+  private final class Words: RecordingComments {
+    private let comments: (Datagram) -> [String]
+    private let end: [String]
+    private var files = 0
+
+    init(atEnd end: [String] = [], _ comments: @escaping (Datagram) -> [String] = { _ in [] }) {
+      self.comments = comments
+      self.end = end
+    }
+
+    func beginFile() -> [String] {
+      files += 1
+      return end.isEmpty ? [] : ["file \(files)"]
+    }
+    func news() -> [String] { [] }
+    func comments(at datagram: Datagram) -> [String] { comments(datagram) }
+    func observe(_ datagram: Datagram) {}
+    func rest() -> [String] { end }
+  }
+
   /// A log that is recorded, without sockets.
   private final class Stage {
     let folder: Folder
@@ -14,7 +35,7 @@ struct RecorderTests {
 
     init(
       limit: Int = 64 << 20, rows: Int = 0, size: Int = 10, force: Bool = false, existing: String? = nil,
-      rotation: RecordingRotation? = nil, notes: sending @escaping (Datagram) -> String? = { _ in nil }
+      rotation: RecordingRotation? = nil, words: sending Words = Words()
     ) throws {
       folder = try Folder()
       if let existing { folder.write(existing, to: "a.pcapng") }
@@ -26,7 +47,7 @@ struct RecorderTests {
         to: .file(folder.path + "/a.pcapng"), interface: .init(name: "udp://test"), application: "test")
       plan.rotation = rotation
       plan.replaces = force
-      recorder = try Recorder(plan, log: writer.log, arrivals: arrivals, drops: drops, notes: notes)
+      recorder = try Recorder(plan, log: writer.log, arrivals: arrivals, drops: drops, comments: words)
     }
 
     static func payload(_ number: Int, _ size: Int = 10) -> [UInt8] {
@@ -118,8 +139,20 @@ struct RecorderTests {
     #expect(comments.count == 17 && comments.last == "984 more failures")
   }
 
-  @Test func `notes are asked for once a row`() throws {
-    let stage = try Stage(rows: 2000, size: 1000, rotation: RecordingRotation(.size(64 << 10))) { "note \($0.number)" }
+  @Test func `each file says what holds for it, at its beginning and its end`() throws {
+    let stage = try Stage(
+      rows: 200, size: 1000, rotation: RecordingRotation(.size(64 << 10)), words: Words(atEnd: ["the end"]))
+    stage.recorder.finish()
+    let files = stage.folder.names.map { PcapngWalker(stage.folder.bytes($0)) }
+    #expect(files.count > 2)
+    #expect(files.allSatisfy { $0.statistics?.texts(1) == ["the end"] })
+    let beginnings = files.flatMap { $0.blocks.filter { $0.type == 1 }.flatMap { $0.texts(1) } }
+    #expect(Set(beginnings) == Set((1...files.count).map { "file \($0)" }))
+  }
+
+  @Test func `each row has its comments once, also where it begins a new file`() throws {
+    let stage = try Stage(
+      rows: 2000, size: 1000, rotation: RecordingRotation(.size(64 << 10)), words: Words { ["note \($0.number)"] })
     stage.recorder.finish()
     let packets = stage.folder.names.flatMap { PcapngWalker(stage.folder.bytes($0)).packets }
     #expect(Set(packets.map { $0.texts(1) }).count == 2000)
@@ -139,6 +172,21 @@ struct RecorderTests {
     #expect(status.st_mode & 0o777 == 0o600)
   }
 
+  @Test func `what is to be replaced stays where the new file cannot begin`() throws {
+    let folder = try Folder()
+    folder.write("mine", to: "a.pcapng")
+    var plan = RecordingPlan(
+      to: .file(folder.path + "/a.pcapng"), interface: .init(name: "udp://test"), application: "test")
+    plan.replaces = true
+    // The names beside it are taken.
+    for attempt in 1...100 { folder.write("", to: "a.pcapng.\(attempt == 1 ? "" : "\(attempt).")part") }
+    #expect(throws: RecordingError.self) {
+      _ = try Recorder(
+        plan, log: LogWriter(limit: 0).log, arrivals: try WakeUp(), drops: DropCounter(sockets: 1), comments: Words())
+    }
+    #expect(folder.bytes("a.pcapng") == Array("mine".utf8))
+  }
+
   @Test(arguments: [true, false])
   func `no link is followed`(force: Bool) throws {
     let folder = try Folder()
@@ -149,7 +197,7 @@ struct RecorderTests {
     plan.replaces = force
     let log = LogWriter(limit: 0).log
     #expect(throws: RecordingError.self) {
-      _ = try Recorder(plan, log: log, arrivals: try WakeUp(), drops: DropCounter(sockets: 1)) { _ in nil }
+      _ = try Recorder(plan, log: log, arrivals: try WakeUp(), drops: DropCounter(sockets: 1), comments: Words())
     }
     #expect(folder.bytes("target") == Array("mine".utf8))
   }
@@ -163,7 +211,9 @@ struct RecorderTests {
     #expect(files.allSatisfy { $0.count <= 100_000 })
     let walkers = files.map(PcapngWalker.init)
     #expect(walkers.allSatisfy { $0.isWhole && $0.statistics != nil && $0.blocks.first?.type == 0x0a0d_0d0a })
-    #expect(Set(walkers.flatMap { $0.packets.map { number(of: $0) } }).count == 1000)
+    // Names in their order are datagrams in theirs.
+    #expect(walkers.flatMap { $0.packets.map { number(of: $0) } } == Array(0..<1000))
+    #expect(Set(names.map(\.count)) == ["a-20261123-070000.pcapng".count, "a-20261123-070000000000.pcapng".count])
     #expect(stage.recorder.status.files == names.count)
   }
 
@@ -177,8 +227,7 @@ struct RecorderTests {
       to: .file(folder.path + "/a.pcapng"), interface: .init(name: "udp://test"), application: "test")
     plan.rotation = RecordingRotation(.size(100_000), keep: 3)
     let recorder = try Recorder(
-      plan, log: writer.log, arrivals: try WakeUp(), drops: DropCounter(sockets: 1)
-    ) { _ in nil }
+      plan, log: writer.log, arrivals: try WakeUp(), drops: DropCounter(sockets: 1), comments: Words())
     recorder.finish()
     let names = folder.names
     #expect(names.count == 4 && names[0] == "a-20200101-000000.pcapng")

@@ -122,12 +122,13 @@ struct WritingTests {
   }
 
   @Test(arguments: [
-    ("capture.pcapng", 1, "capture-20261123-070000.pcapng"), ("a/b.c/capture", 1, "a/b.c/capture-20261123-070000"),
-    ("/tmp/x.y.pcapng", 2, "/tmp/x.y-20261123-070000-2.pcapng"), (".hidden", 1, ".hidden-20261123-070000"),
+    ("capture.pcapng", false, "capture-20261123-070000.pcapng"),
+    ("a/b.c/capture", false, "a/b.c/capture-20261123-070000"),
+    ("/tmp/x.y.pcapng", true, "/tmp/x.y-20261123-070000000012.pcapng"), (".hidden", false, ".hidden-20261123-070000"),
   ])
-  func `names of a rotation carry the time before the ending`(path: String, attempt: Int, name: String) {
+  func `names of a rotation carry the time before the ending`(path: String, isPrecise: Bool, name: String) {
     // The zone of the tests is not known: the name is read back instead of its digits compared.
-    let written = RecordingRotation.name(for: path, at: 1_795_417_200_000_000_000, attempt: attempt)
+    let written = RecordingRotation.name(for: path, at: 1_795_417_200_000_012_345, isPrecise: isPrecise)
     let pattern = /\d{8}-\d{6}/
     #expect(written.replacing(pattern, with: "T") == name.replacing(pattern, with: "T"))
     #expect(written.firstMatch(of: pattern) != nil)

@@ -1,7 +1,7 @@
 """Writes small captures of every link type and format that udpeek reads: `make_captures.py FOLDER [SEED [PART]]`, where PART
 is 0 to 6: a seventh of those that stand for the others.
 
-The bytes are written by hand; where dpkt is installed, it writes one more.
+The bytes are written by hand; where dpkt and scapy are installed, they write some more, out of packets of their own making.
 """
 
 import io
@@ -10,6 +10,10 @@ import pathlib
 import random
 import struct
 import sys
+import tempfile
+
+# Debian's packages of pure Python, also where another python3 comes first in PATH.
+sys.path.append("/usr/lib/python3/dist-packages")
 
 
 def udp(source, target, payload, length=None):
@@ -186,19 +190,55 @@ def captures(chance):
         (few if side == "big" else more).extend(forms)
     for snap in (40, 46, 60, 100):
         (few if snap == 46 else more).append(("snap-%d.pcap" % snap, pcap(frames, 1, snap=snap)))
-    return few, more + by_dpkt(frames)
+    return few + by_dpkt(frames), more + by_scapy(chance)
 
 
 def by_dpkt(frames):
+    """Packets that dpkt takes apart and puts together, in both formats."""
     try:
         import dpkt
     except ImportError:
         return []
-    stream = io.BytesIO()
-    writer = dpkt.pcap.Writer(stream, nano=True)
-    for index, frame in enumerate(frames):
-        writer.writepkt(bytes(dpkt.ethernet.Ethernet(frame)) if index % 2 else frame, 1700000000.25 + index)
-    return [("dpkt.pcap", stream.getvalue())]
+    made = []
+    for name, module in (("dpkt.pcap", dpkt.pcap), ("dpkt.pcapng", dpkt.pcapng)):
+        stream = io.BytesIO()
+        writer = module.Writer(stream, nano=True) if module is dpkt.pcap else module.Writer(stream)
+        for index, frame in enumerate(frames):
+            writer.writepkt(bytes(dpkt.ethernet.Ethernet(frame)) if index % 2 else frame, 1700000000.25 + index)
+        made.append((name, stream.getvalue()))
+    return made
+
+
+def by_scapy(chance):
+    """Packets that scapy builds, with its own headers, tags and checksums."""
+    try:
+        from scapy.layers.inet import IP, UDP
+        from scapy.layers.inet6 import IPv6
+        from scapy.layers.l2 import Dot1Q, Ether
+        from scapy.packet import Raw
+        from scapy.utils import PcapNgWriter, PcapWriter
+    except ImportError:
+        return []
+    made = []
+    for name, writer, link in (
+        ("scapy.pcap", PcapWriter, Ether(src="02:00:00:00:00:01", dst="02:00:00:00:00:02")),
+        ("scapy-vlan.pcapng", PcapNgWriter, Ether(src="02:00:00:00:00:01", dst="02:00:00:00:00:02") / Dot1Q(vlan=7)),
+        ("scapy-raw.pcap", PcapWriter, None),
+    ):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / name
+            with writer(str(path)) as out:
+                for index in range(40):
+                    # Raw packets have a link type a family.
+                    six = index % 2 and link
+                    network = IPv6(src="2001:db8::1", dst="2001:db8::2") if six else IP(src="10.0.3.17", dst="192.168.1.5")
+                    payload = bytes(chance.randrange(256) for _ in range(chance.choice([0, 1, 5, 300])))
+                    packet = network / UDP(sport=chance.randrange(1024, 65536), dport=8080) / Raw(payload)
+                    packet = link / packet if link else packet
+                    packet.time = 1700000000.5 + index
+                    out.write(packet)
+            made.append((name, path.read_bytes()))
+    return made
 
 
 def main():

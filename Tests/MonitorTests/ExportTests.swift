@@ -113,7 +113,7 @@ import UDPCore
     session.type("<^c>")
     #expect(session.takeEffects() == [.stopWriting])
     session.update(.writing(.ended(written: 600, missed: 0, failure: "stopped")))
-    #expect(session.message.contains("stopped: 600 rows of 1,000 are in a.csv"))
+    #expect(session.message.contains("stopped after 600 rows of 1,000: nothing of a.csv is left"))
     #expect(session.effects.contains(.hold(through: nil)))
   }
 
@@ -123,7 +123,7 @@ import UDPCore
       .update(.writing(.ended(written: 7, missed: 2, failure: "the disk is full")))
     #expect(
       session.message.contains(
-        "the disk is full: 7 rows of 10 are in a.csv; 2 were evicted before they could be written"))
+        "the disk is full after 7 rows of 10: nothing of a.csv is left; 2 were evicted before they could be written"))
   }
 
   @Test func `what is written are the shown rows in the shown order`() {

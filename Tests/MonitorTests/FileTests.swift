@@ -50,16 +50,46 @@ import UDPCore
     #expect(request.path == nil && request.peer == Session.gbkPeer)
   }
 
+  @Test(arguments: ["eth0", "udp://[fe80::7%eth0]:9000"])
+  func `a link-local peer of a file is written to by the interface of that name, in the peer's encoding`(
+    name: String
+  ) throws {
+    let session = session(100, 24)
+    let file: UInt32 = 0x8000_0000
+    session.update(.interfaces(InterfaceNames([1: "lo", 7: "eth0"]).adding([file: name])))
+    let peer = Session.endpoint("fe80::9", 5_000)
+    session.append(.incoming, [0xb0, 0xa1], peer: peer, local: Session.path(interface: file))
+    session.update(.written(peer: peer, .encoding(.big5)))
+    session.type("r中<enter>")
+    #expect(session.shows("new message to [fe80::9%eth0]:5000"))
+    let request = try #require(session.transmitted)
+    #expect(request.peer == Endpoint(peer.address, port: 5_000, scope: 7) && request.payload == [0xa4, 0xa4])
+  }
+
+  @Test(arguments: ["enp3s0", "", "udp://[::]:9000", "udp://[fe80::7%eth0]:9000 udp://[fe80::8%lo]:9000"])
+  func `where no interface here has that name it says what to do`(name: String) {
+    let session = session(110, 24)
+    let file: UInt32 = 0x8000_0000
+    session.update(.interfaces(InterfaceNames([1: "lo", 7: "eth0"]).adding([file: name])))
+    session.append(.incoming, [0x61], peer: Session.endpoint("fe80::9", 5_000), local: Session.path(interface: file))
+    for keys in ["r", "mS", ":send-file x<enter>"] {
+      session.type(keys)
+      #expect(session.shows("no interface here has the name of the file's: n, then [fe80::9%eth0]:5000"), "\(keys)")
+      #expect(session.transmitted == nil)
+      session.type("<esc>")
+    }
+  }
+
   @Test func `an encoding that a recording names is in force, unless the person named one for all`() {
     let session = session()
     session.append(.incoming, [0xb0, 0xa1])
-    session.update(.written(peer: Session.gbkPeer, .big5))
+    session.update(.written(peer: Session.gbkPeer, .encoding(.big5)))
     #expect(session.lines[2].contains("big5"))
     let fixed = Session(100, 12) {
       $0.files = ["night.pcapng"]
       $0.encodings.fixed = .gb18030
     }
-    fixed.append(.incoming, [0xb0, 0xa1]).update(.written(peer: nil, .big5))
+    fixed.append(.incoming, [0xb0, 0xa1]).update(.written(peer: nil, .encoding(.big5)))
     #expect(fixed.shows("gb18030"))
   }
 

@@ -140,9 +140,10 @@ final class Session {
   func shows(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
 
   static func path(
-    to endpoint: Endpoint = here, replySource: IPAddress = IPAddress("192.168.1.5")!
+    to endpoint: Endpoint = here, replySource: IPAddress = IPAddress("192.168.1.5")!,
+    interface: UInt32 = 2
   ) -> LocalPath {
-    LocalPath(endpoint: endpoint, replySource: replySource, interface: 2, socket: 0)
+    LocalPath(endpoint: endpoint, replySource: replySource, interface: interface, socket: 0)
   }
 
   /// `text` in an encoding that can write it.

@@ -56,6 +56,34 @@ struct ConvertTests {
     #expect(tcpdump.lines.allSatisfy { $0.contains("IP 10.0.3.17.5000 > 192.168.1.5.8080: UDP, length ") })
   }
 
+  @Test func `times before 1970 stay in pcapng, and are told where the form has none`() throws {
+    let record = { (number: Int, time: String) in
+      #"{"number":\#(number),"time":"\#(time)","direction":"in","src_ip":"10.0.3.17","src_port":5000,"#
+        + #""dst_ip":"192.168.1.5","dst_port":8080,"size":2,"truncated":false,"encoding":"utf-8","text":"hi","payload":"6869"}"#
+        + "\n"
+    }
+    let times = ["1969-12-31T23:59:54.999999999Z", "2023-11-14T22:13:20.123456789Z", "2120-01-01T00:00:00.000000000Z"]
+    let folder = try TestFolder()
+    for (name, order) in [("old", [0, 1, 2]), ("new", [1, 0])] {
+      folder.write(Array(order.map { record($0 + 1, times[$0]) }.joined().utf8), to: name + ".jsonl")
+    }
+    let whole = try Udpeek.run(["convert", folder["old.jsonl"], folder["old.pcapng"]])
+    #expect(whole.status == 0 && whole.errors.isEmpty, "\(whole.errors)")
+    let listing = try Udpeek.run(["open", "--json", folder["old.pcapng"]]).output
+    #expect(times.allSatisfy(listing.contains))
+    let seen = try Program(
+      "tshark", ["-r", folder["old.pcapng"], "-T", "fields", "-e", "frame.time"], environment: Udpeek.environment
+    ).finish().output
+    #expect(seen.contains("Dec 31, 1969 23:59:54.999999999") && seen.contains("Jan  1, 2120"))
+    let later = try Udpeek.run(["convert", folder["new.jsonl"], folder["new.pcapng"]])
+    #expect(later.errors == "1 datagram before 1970 is written as 1970, for the first one is of later\n")
+    let classic = try Udpeek.run(["convert", folder["old.jsonl"], folder["old.pcap"]])
+    #expect(
+      classic.errors == "1 datagram before 1970 is written as 1970: pcapng can say such times\n"
+        + "1 datagram after 2106 is written as 2106: pcapng can say such times\n")
+    #expect(classic.status == 0)
+  }
+
   @Test func `an existing file stays without --force`() throws {
     let file = try SampleFile("night.pcap", SampleFile.pcap(Self.payloads))
     let old = try SampleFile("old.csv", Array("mine".utf8))
@@ -85,7 +113,59 @@ struct ConvertTests {
       "sh", ["-c", "ulimit -f 64; trap '' XFSZ; exec \"$@\"", "-", Udpeek.path, "convert", file.path, path],
       environment: Udpeek.environment
     ).finish()
-    #expect(ended.status == 1 && ended.errors.contains("what there was of it is removed"), "\(ended.errors)")
-    #expect(access(path, F_OK) != 0)
+    #expect(ended.status == 1 && ended.errors.contains("datagrams: nothing of \(path) is left"), "\(ended.errors)")
+    #expect(access(path, F_OK) != 0 && access(path + ".part", F_OK) != 0)
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM])
+  func `what is stopped leaves no half of a file, and what was to be replaced`(signal: Int32) throws {
+    let folder = try TestFolder()
+    folder.write(Array("mine".utf8), to: "old.csv")
+    for (name, options) in [("new.csv", []), ("old.csv", ["--force"])] {
+      let program = try Udpeek.start(["convert", "-", folder[name]] + options)
+      program.feed(SampleFile.pcap(Self.payloads), isEnd: false)
+      _ = try eventually("an unfinished file with records") {
+        contents(of: folder[name + ".part"])?.contains("ff7e") == true ? true : nil
+      }
+      #expect(folder.names == (name == "new.csv" ? ["new.csv.part", "old.csv"] : ["old.csv", "old.csv.part"]))
+      let ended = try program.end(by: signal)
+      #expect(ended.status == 1, "\(ended.errors)")
+      #expect(ended.errors.contains("stopped before the end, after 5 datagrams: nothing of \(folder[name]) is left"))
+    }
+    #expect(folder.names == ["old.csv"] && contents(of: folder["old.csv"]) == "mine")
+  }
+
+  @Test func `a second Ctrl-C leaves nothing either`() throws {
+    let folder = try TestFolder()
+    folder.write(SampleFile.pcap(Self.payloads), to: "in.pcap")
+    // A disk that takes nothing for a while.
+    let program = try Program(
+      "strace",
+      ["-D", "-f", "-qq", "-o", "/dev/null", "-P", folder["out.csv.part"], "-e", "trace=write"]
+        + ["-e", "inject=write:delay_enter=60s", Udpeek.path, "convert", folder["in.pcap"], folder["out.csv"]],
+      environment: Udpeek.environment)
+    _ = try eventually("an unfinished file") { folder.names.contains("out.csv.part") ? true : nil }
+    program.signal(SIGINT)
+    // Until the first one is taken a second one is not another one (signal(7)).
+    _ = try eventually("the first one taken") {
+      let pending = contents(of: "/proc/\(program.pid)/status")?.firstMatch(of: #/ShdPnd:\t(\w+)/#)?.1
+      return pending.flatMap { UInt64($0, radix: 16) } == 0 ? true : nil
+    }
+    let ended = try program.end(by: SIGINT)
+    #expect(ended.status == 130)
+    #expect(folder.names == ["in.pcap"])
+  }
+
+  @Test(arguments: ["/dev/stdout", "/dev/fd/1"])
+  func `standard output has other names too, and a pipe is written directly`(name: String) throws {
+    let file = try SampleFile("night.pcap", SampleFile.pcap(Self.payloads))
+    let csv = try Udpeek.run(["convert", file.path, name, "--format", "csv"])
+    #expect(csv.status == 0 && csv.output.contains("ff7e"), "\(csv.errors)")
+    let folder = try TestFolder()
+    try Program("mkfifo", [folder["pipe.csv"]], environment: Udpeek.environment).finish()
+    let reader = try Program("cat", [folder["pipe.csv"]], environment: Udpeek.environment)
+    #expect(try Udpeek.run(["convert", file.path, folder["pipe.csv"]]).status == 0)
+    #expect(try reader.finish().output == csv.output)
+    #expect(folder.names == ["pipe.csv"])
   }
 }

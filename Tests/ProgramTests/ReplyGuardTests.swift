@@ -40,6 +40,19 @@ struct ReplyGuardTests {
     #expect(ended.errors.contains("\nwithheld 1 reply to an echo of what we sent\n"))
   }
 
+  @Test func `what was withheld stands below the screen when it closes, and why`() throws {
+    let terminal = try Terminal()
+    let port = try terminal.startUdpeek("--reply pong")
+    let peer = try LoopbackSocket()
+    try peer.send("ping", to: port)
+    #expect(try peer.receive().bytes == Array("pong".utf8))
+    try peer.send("pong", to: port)
+    try terminal.waitForReceived(2)
+    try terminal.type("Q")
+    try terminal.waitFor("withheld 1 reply to an echo of what we sent")
+    terminal.close()
+  }
+
   @Test func `an answer much larger than its question is withheld`() throws {
     let (program, port) = try Udpeek.listen(["--reply", String(repeating: "x", count: 300)])
     let peer = try LoopbackSocket()

@@ -3,6 +3,26 @@ import Testing
 
 /// What `send` puts on the wire, and how it ends.
 struct SendTests {
+  @Test func `data on standard input that no message takes is not passed over`() throws {
+    let peer = try LoopbackSocket()
+    let program = try Udpeek.start(["send", "127.0.0.1:\(peer.port)"])
+    program.feed("hello")
+    let ended = try program.finish()
+    #expect(ended.status == 2 && ended.errors.contains("--file - sends it; '' as the message"), "\(ended.errors)")
+    let file = try SampleFile("hello", Array("hello".utf8))
+    for (redirection, status) in [("<'\(file.path)'", 2), ("</dev/null", 0), ("<&-", 0)] {
+      let script = "'\(Udpeek.path)' send 127.0.0.1:\(peer.port) \(redirection)"
+      #expect(try Program("sh", ["-c", script], environment: Udpeek.environment).finish().status == status)
+    }
+    for _ in 0..<2 { #expect(try peer.receive().bytes.isEmpty) }
+    let idle = try Udpeek.start(["send", "127.0.0.1:\(peer.port)"])
+    #expect(try idle.finish().status == 0)
+    let named = try Udpeek.start(["send", "127.0.0.1:\(peer.port)", ""])
+    named.feed("hello")
+    #expect(try named.finish().status == 0)
+    for _ in 0..<2 { #expect(try peer.receive().bytes.isEmpty) }
+  }
+
   @Test(
     arguments: [
       (["hello"], Array("hello".utf8)),

@@ -3,6 +3,20 @@ import Testing
 
 /// A program that is stopped and goes on, and what libraries write meanwhile.
 struct StopTests {
+  /// Holds one thread of a program, as a debugger does, until the program ends (ptrace(2): PTRACE_SEIZE,
+  /// PTRACE_INTERRUPT; __WALL of waitpid(2)).
+  private static let hold = """
+    import ctypes, os, sys
+    libc, thread = ctypes.CDLL(None, use_errno=True), int(sys.argv[1])
+    libc.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
+    for request in (0x4206, 0x4207):
+        if libc.ptrace(request, thread, None, None) != 0:
+            sys.exit(os.strerror(ctypes.get_errno()))
+    os.waitpid(thread, 0x40000000)
+    print("held", flush=True)
+    os.waitpid(thread, 0x40000000)
+    """
+
   @Test func `after fg it is told what the kernel dropped meanwhile`() throws {
     let terminal = try Terminal(columns: 120)
     let port = try terminal.startUdpeek("--rcvbuf 4KiB --no-gro")
@@ -44,6 +58,55 @@ struct StopTests {
     #expect(try terminal.value("#{alternate_on}") == "1")
     try LoopbackSocket().send("after", to: port)
     try terminal.waitForReceived(2)
+    terminal.close()
+  }
+
+  @Test func `a hung screen ends by a signal: terminal given back, recording whole, what libraries said is shown`()
+    throws
+  {
+    let folder = try TestFolder()
+    let terminal = try Terminal(columns: 100)
+    let port = try terminal.startUdpeek("-w '\(folder["a.pcapng"])'", then: "echo ended $?")
+    let (pid, peer) = (try terminal.pid(), try LoopbackSocket())
+    try peer.send("before", to: port)
+    try terminal.waitForReceived(1)
+    let file = try #require(fopen("/proc/\(pid)/fd/2", "w"))
+    fputs("a library speaks \u{1b}]0;owned\u{7}\n", file)
+    fclose(file)
+    // The screen's thread, which is the first one, stands still as if a disk did not answer.
+    let holder = try Program("python3", ["-c", Self.hold, "\(pid)"], environment: Udpeek.environment)
+    try holder.waitForOutput("held")
+    let written = contents(of: folder["a.pcapng"])?.utf8.count ?? 0
+    try peer.send("while it hangs", to: port)
+    _ = try eventually("reception goes on") {
+      (contents(of: folder["a.pcapng"])?.utf8.count ?? 0) > written ? true : nil
+    }
+    try peer.send("at the end", to: port)
+    let start = monotonicTime()
+    kill(pid, SIGTERM)
+    let lines = try terminal.waitFor("ended \(128 + SIGTERM)")
+    #expect(monotonicTime() - start < 5_000_000_000)
+    #expect(lines.contains { $0.contains("a library speaks ") })
+    #expect(try terminal.value("#{alternate_on} #{cursor_flag}") == "0 1")
+    #expect(try !terminal.value("#{pane_title}").contains("owned"))
+    let payloads = try Tshark.payloads(of: folder["a.pcapng"])
+    #expect(payloads.map { $0.count / 2 } == [6, 14, 10])
+    let capinfos = try Program("capinfos", [folder["a.pcapng"]], environment: Udpeek.environment)
+    #expect(try capinfos.finish().output.contains("Number of stat entries = 1"))
+    terminal.close()
+  }
+
+  @Test func `a pipe in the place of the history hangs nothing`() throws {
+    let terminal = try Terminal()
+    try terminal.run("mkdir -p ~/state/udpeek; mkfifo ~/state/udpeek/history ~/state/udpeek/panes")
+    let port = try terminal.startUdpeek(then: "echo ended $?")
+    try terminal.type("/size > 3")
+    try terminal.press("Enter")
+    try LoopbackSocket().send("hello", to: port)
+    try terminal.waitForReceived(1)
+    try terminal.type("Q")
+    let lines = try terminal.waitFor("ended 0")
+    #expect(lines.contains { $0.contains("the history cannot be kept") })
     terminal.close()
   }
 

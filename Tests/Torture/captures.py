@@ -27,8 +27,8 @@ def _sample(path):
 
 def mutated(context):
     """By editcap, which damages packets alone, and by us, who damage everything: lengths, blocks, options."""
-    total = context.pick(10_000, 200)
-    by_editcap = total // 5
+    by_editcap = context.captures or context.pick(2_000, 40)
+    total = by_editcap * (2 if context.captures else 5)
     sample = context.folder / "sample.pcap"
     _sample(sample)
     whole = [path.read_bytes() for name in ("pcap", "pcapng", "records", "packed")

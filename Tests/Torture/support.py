@@ -37,7 +37,9 @@ class Outcome:
 class Context:
     """What a row is given."""
 
-    def __init__(self, udpeek, seed, is_short, folder, fuzzer):
+    def __init__(self, udpeek, seed, is_short, folder, fuzzer, captures=None):
+        # How many captures editcap damages, where that was asked for.
+        self.captures = captures
         self.udpeek, self.is_short, self.folder, self.fuzzer = udpeek, is_short, Path(folder), fuzzer
         self.seed = seed
         self.random = random.Random(seed)

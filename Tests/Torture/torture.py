@@ -1,6 +1,7 @@
 """Real faults against the built program, and a table of what it survived.
 
     torture.py UDPEEK [--seed N] [--only NAME] [--short] [--fuzzer FILE]
+               [--captures N]
 
 Prints the seed and a table "fault, injected, survived, worst"; ends with 1 if a row falls short. A run with the same
 seed injects the same faults. --short takes seconds: a handful of faults a row.
@@ -85,6 +86,8 @@ def main():
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     parser.add_argument("--only", action="append", metavar="NAME", choices=[row[0] for row in ROWS])
     parser.add_argument("--short", action="store_true")
+    parser.add_argument("--captures", type=int, metavar="N",
+                        help="captures that editcap damages, and as many that we do, in the row of that name")
     parser.add_argument("--fuzzer", help="what make fuzzer built")
     arguments = parser.parse_args()
     print(f"seed {arguments.seed}{', short form' if arguments.short else ''}\n", flush=True)
@@ -92,7 +95,8 @@ def main():
     start = time.monotonic()
     failed = []
     with tempfile.TemporaryDirectory(prefix="udpeek-torture-") as folder:
-        context = Context(arguments.udpeek, arguments.seed, arguments.short, folder, arguments.fuzzer)
+        context = Context(arguments.udpeek, arguments.seed, arguments.short, folder, arguments.fuzzer,
+                          arguments.captures)
         for row in ROWS:
             if arguments.only and row[0] not in arguments.only:
                 continue

@@ -2,6 +2,7 @@
 #ifndef CLINUX_H
 #define CLINUX_H
 
+#include "clinux_file.h"
 #include "clinux_socket.h"
 #include "clinux_terminal.h"
 #include "clinux_text.h"

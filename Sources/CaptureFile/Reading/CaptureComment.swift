@@ -2,9 +2,9 @@ package import UDPCore
 
 /// What a capture file says of a datagram in words.
 package struct CaptureComment: Hashable, Sendable {
-  /// The datagram's number in the log.
+  /// The datagram's number in the log; that of the last one before, where the comment stands behind a file's datagrams.
   package let number: UInt64
-  /// Its remote endpoint; `nil` where the comment is on the interface.
+  /// Its remote endpoint; `nil` where the comment is on the interface or its statistics.
   package let peer: Endpoint?
   package let text: String
 }

@@ -41,6 +41,8 @@ package final class CaptureLoader {
   private var sources: [Source]
   private var numbers: [String: UInt32] = [:]
   private var comments: [CaptureComment] = []
+  /// The last datagram's number in the log.
+  private var lastNumber: UInt64 = 0
   /// Since when a pipe that has nothing holds up the others; `nil` when none does.
   private var heldSince: Int64?
 
@@ -98,7 +100,9 @@ package final class CaptureLoader {
       case .waits:
         sources[0].head = step
         return .waits(until: nil)
-      case .end: return .finished
+      case .end:
+        takeLastComments(of: reader)
+        return .finished
       }
     }
     return .more
@@ -147,7 +151,10 @@ package final class CaptureLoader {
   private func fillHead(_ index: Int) -> CaptureReader.Step {
     switch sources[index].head {
     case .some(.datagram), .some(.unknownLink), .some(.end): break
-    case .some(.waits), nil: sources[index].head = sources[index].reader.next()
+    case .some(.waits), nil:
+      let step = sources[index].reader.next()
+      sources[index].head = step
+      if case .end = step { takeLastComments(of: sources[index].reader) }
     }
     return sources[index].head ?? .end
   }
@@ -177,10 +184,18 @@ package final class CaptureLoader {
       local: LocalPath(
         endpoint: local, replySource: local.address, interface: number(of: datagram.interface, in: index), socket: 0))
     let number = reader.withPayload(of: datagram) { payload in writer.append(row, payload: payload) }
+    lastNumber = number
     guard datagram.hasComments else { return }
     for comment in reader.comments where comments.count < Self.mostComments {
       comments.append(
         CaptureComment(number: number, peer: comment.isOnInterface ? nil : datagram.peer, text: comment.text))
+    }
+  }
+
+  /// Takes the comments behind a file's last datagram: they stand beside the last row that there is by then.
+  private func takeLastComments(of reader: CaptureReader) {
+    for comment in reader.comments where comments.count < Self.mostComments {
+      comments.append(CaptureComment(number: lastNumber, peer: nil, text: comment.text))
     }
   }
 

@@ -77,7 +77,7 @@ package final class CaptureReader {
   /// The names of the file's interfaces, in the order of `CapturedDatagram.interface`; empty where one has none.
   package var interfaceNames: [String] { parser?.interfaceNames ?? [] }
 
-  /// The comments on the last datagram.
+  /// The comments on the last datagram; after the end those that stand behind all datagrams.
   package var comments: [ParsedComment] { parser?.comments ?? [] }
 
   /// The bytes of the last datagram that are in the file.

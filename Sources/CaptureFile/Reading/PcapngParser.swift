@@ -10,10 +10,12 @@ final class PcapngParser: PacketParser {
   /// Comments that are kept of one packet, and bytes of each.
   static let mostComments = 8
   static let longestComment = 4_096
+  /// Comments that are kept of interfaces, and of their statistics, until a datagram or the end takes them along.
+  static let mostInterfaceComments = 128
 
   var tally = CaptureTally()
   private(set) var comments: [ParsedComment] = []
-  /// Comments on interfaces that no datagram has taken along yet.
+  /// Comments on interfaces and their statistics that no datagram has taken along yet.
   private var interfaceComments: [ParsedComment] = []
   private(set) var interfaceNames: [String] = []
   private var order = ByteOrder.little
@@ -25,6 +27,12 @@ final class PcapngParser: PacketParser {
 
   func next(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool) -> ParserStep {
     if !comments.isEmpty { comments = [] }
+    let step = goOn(bytes, &cursor, base: base, isEnd: isEnd)
+    if case .end = step { (comments, interfaceComments) = (interfaceComments, []) }
+    return step
+  }
+
+  private func goOn(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool) -> ParserStep {
     while true {
       let left = bytes.byteCount - cursor
       guard left >= 12 else {
@@ -233,8 +241,7 @@ final class PcapngParser: PacketParser {
     var name = ""
     readOptions(bytes, start + 16..<block.upperBound - 4, at: place) { code, value in
       switch code {
-      case PcapngOption.comment where interfaceComments.count < Self.mostComments:
-        interfaceComments.append(ParsedComment(text: text(bytes, value), isOnInterface: true))
+      case PcapngOption.comment: addInterfaceComment(bytes, value)
       case PcapngOption.interfaceName: name = text(bytes, value)
       case PcapngOption.interfaceResolution where value.count == 1:
         let byte = bytes.byte(value.lowerBound)
@@ -259,14 +266,23 @@ final class PcapngParser: PacketParser {
     guard interfaces.indices.contains(index) else { return }
     var total: UInt64 = 0
     readOptions(bytes, block.lowerBound + 20..<block.upperBound - 4, at: place) { code, value in
-      guard code == PcapngOption.statisticsDropped || code == PcapngOption.statisticsSystemDropped, value.count == 8
-      else { return }
-      let (sum, overflow) = total.addingReportingOverflow(bytes.number(value.lowerBound, order, as: UInt64.self))
-      total = overflow ? .max : sum
+      switch code {
+      case PcapngOption.comment: addInterfaceComment(bytes, value)
+      case PcapngOption.statisticsDropped where value.count == 8,
+        PcapngOption.statisticsSystemDropped where value.count == 8:
+        let (sum, overflow) = total.addingReportingOverflow(bytes.number(value.lowerBound, order, as: UInt64.self))
+        total = overflow ? .max : sum
+      default: break
+      }
     }
     let before = interfaces[index].drops
     interfaces[index].note(total: total)
     add(drops: interfaces[index].drops - before)
+  }
+
+  private func addInterfaceComment(_ bytes: RawSpan, _ value: Range<Int>) {
+    guard interfaceComments.count < Self.mostInterfaceComments else { return }
+    interfaceComments.append(ParsedComment(text: text(bytes, value), isOnInterface: true))
   }
 
   // MARK: Options

@@ -50,6 +50,14 @@ struct RecordFields {
         direction: direction), payload: payload)
   }
 
+  /// The name of the interface that stands as a scope behind an address; `nil` where none does.
+  var scope: String? {
+    for name in ["src_ip", "dst_ip"] {
+      if let place = values[name]?.firstIndex(of: "%") { return values[name].map { String($0[place...].dropFirst()) } }
+    }
+    return nil
+  }
+
   /// An endpoint; a scope is the name of an interface of another host, and left out.
   private func endpoint(_ address: String, _ port: String) -> Endpoint? {
     guard let text = values[address], let address = IPAddress(text.prefix { $0 != "%" }),

@@ -13,7 +13,8 @@ final class RecordParser: PacketParser {
   static let longestLine = 1 << 20
 
   var tally = CaptureTally()
-  let interfaceNames = [""]
+  private(set) var interfaceNames = [""]
+  private var interfaces: [String: Int] = [:]
   private(set) var payload: [UInt8]?
   private let form: Form
   /// The names of CSV's columns, from the first line.
@@ -38,8 +39,9 @@ final class RecordParser: PacketParser {
       if line.isEmpty { continue }
       guard let fields = fields(of: bytes, line) else { continue }
       switch fields.meaning {
-      case .datagram(let datagram, let payload):
+      case .datagram(var datagram, let payload):
         tally.packets += 1
+        if let scope = fields.scope { datagram.interface = interface(named: scope) }
         self.payload = payload
         return .datagram(datagram)
       case .drops(let total):
@@ -54,6 +56,15 @@ final class RecordParser: PacketParser {
         tally.warn(.badRecord, at: base + UInt64(start))
       }
     }
+  }
+
+  /// The number of a scope's interface; 0 for one too many.
+  private func interface(named name: String) -> Int {
+    if let known = interfaces[name] { return known }
+    guard interfaces.count < PcapngParser.mostInterfaces else { return 0 }
+    interfaceNames.append(name)
+    interfaces[name] = interfaceNames.count - 1
+    return interfaceNames.count - 1
   }
 
   /// The next line without its end; a quoted field of CSV may hold line ends. `nil` when it is not all there.

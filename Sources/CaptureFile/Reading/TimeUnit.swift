@@ -9,7 +9,7 @@ struct TimeUnit: Hashable {
 
   private var step: Step
   /// What is added to every time, in nanoseconds.
-  private var offset: Int64 = 0
+  private var offset: Int128 = 0
 
   /// What holds where nothing is said.
   static let microseconds = TimeUnit(step: .multiply(1_000))
@@ -37,24 +37,29 @@ struct TimeUnit: Hashable {
 
   /// Adds seconds to every time (`if_tsoffset`).
   mutating func setOffset(seconds: Int64) {
-    let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    offset = overflow ? (seconds < 0 ? .min : .max) : product
+    offset = Int128(seconds) * 1_000_000_000
   }
 
   /// A timestamp in nanoseconds since the Unix epoch; the nearest that 64 bits hold.
   @inline(__always)
   func nanoseconds(_ ticks: UInt64) -> Int64 {
-    let time: Int64
+    if offset != 0 { return Int64(clamping: exact(ticks) + offset) }
     switch step {
     case .multiply(let factor):
       let product = ticks.multipliedReportingOverflow(by: factor)
-      time = product.overflow ? .max : Int64(clamping: product.partialValue)
-    case .divide(let divisor): time = Int64(clamping: ticks / divisor)
-    case .shift(let bits): time = Self.shifted(ticks, bits)
+      return product.overflow ? .max : Int64(clamping: product.partialValue)
+    case .divide(let divisor): return Int64(clamping: ticks / divisor)
+    case .shift(let bits): return Self.shifted(ticks, bits)
     }
-    if offset == 0 { return time }
-    let (sum, overflow) = time.addingReportingOverflow(offset)
-    return overflow ? (offset < 0 ? .min : .max) : sum
+  }
+
+  /// The time before the offset, which may bring back what 64 bits do not hold.
+  private func exact(_ ticks: UInt64) -> Int128 {
+    switch step {
+    case .multiply(let factor): Int128(ticks) * Int128(factor)
+    case .divide(let divisor): Int128(ticks / divisor)
+    case .shift(let bits): Int128(ticks) * 1_000_000_000 >> Int128(bits)
+    }
   }
 
   private static func shifted(_ ticks: UInt64, _ bits: UInt64) -> Int64 {

@@ -13,11 +13,11 @@ package final class Recorder: Sendable {
   /// - Parameters:
   ///   - arrivals: signalled after new rows, when armed; the recorder's alone.
   ///   - first: the first row to record.
-  ///   - notes: what is to be said beside a datagram; asked for every row once, in their order.
+  ///   - comments: what is to be said in words.
   /// - Throws: why there is no such file.
   package init(
     _ plan: RecordingPlan, log: CaptureLog, arrivals: WakeUp, drops: DropCounter, from first: UInt64 = 1,
-    notes: sending @escaping (Datagram) -> String?
+    comments: sending any RecordingComments
   ) throws(RecordingError) {
     let shared: RecorderShared
     do throws(SocketError) { shared = try RecorderShared() } catch {
@@ -25,7 +25,7 @@ package final class Recorder: Sendable {
     }
     self.shared = shared
     let loop = try RecorderLoop(
-      plan, log: log, arrivals: arrivals, drops: drops, from: first, shared: shared, notes: notes)
+      plan, log: log, arrivals: arrivals, drops: drops, from: first, shared: shared, comments: comments)
     worker = Lock(Worker(name: "udpeek-record") { loop.run() })
   }
 

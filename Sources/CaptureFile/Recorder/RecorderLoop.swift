@@ -13,7 +13,7 @@ final class RecorderLoop {
   private let arrivals: WakeUp
   private let drops: DropCounter
   private let shared: RecorderShared
-  private let notes: (Datagram) -> String?
+  private let words: any RecordingComments
   private let output: RecordingOutput
   /// The next row to write.
   private var next: UInt64
@@ -29,21 +29,21 @@ final class RecorderLoop {
   private var comments: [String] = []
   /// Failures of transmits that are not among `comments`, for they were too many.
   private var unsaidFailures = 0
-  /// The last row that `notes` was asked about.
-  private var noted: UInt64 = 0
+  /// What is to be said beside the next datagram alone, and the datagram that it was asked for.
+  private var own: (comments: [String], number: UInt64) = ([], 0)
 
   init(
     _ plan: RecordingPlan, log: CaptureLog, arrivals: WakeUp, drops: DropCounter, from first: UInt64,
-    shared: RecorderShared, notes: @escaping (Datagram) -> String?
+    shared: RecorderShared, comments: any RecordingComments
   ) throws(RecordingError) {
     self.log = log
     self.arrivals = arrivals
     self.drops = drops
     self.shared = shared
-    self.notes = notes
+    words = comments
     next = max(1, first)
     dropsAtStart = drops.total
-    output = try RecordingOutput(plan, stopping: shared.stopping.descriptor)
+    output = try RecordingOutput(plan, stopping: shared.stopping.descriptor, comments: comments)
     if first > 1 { _ = drops.takeMarks() }
     shared.publish(output.total)
   }
@@ -74,7 +74,10 @@ final class RecorderLoop {
     while true {
       let pause = fill(through: end)
       try output.flush()
-      if pause == .newFile { try output.beginNext() }
+      if pause == .newFile {
+        try output.beginNext()
+        own = ([], 0)
+      }
       shared.publish(output.total)
       if pause == .caughtUp { return }
     }
@@ -93,6 +96,7 @@ final class RecorderLoop {
   /// Makes blocks of rows.
   private func fill(through end: UInt64) -> Pause {
     let snapshot = log.snapshot()
+    comments += words.news()
     marks += drops.takeMarks()
     let segments = snapshot.segments
     let end = min(end, snapshot.endNumber)
@@ -119,24 +123,25 @@ final class RecorderLoop {
       pendingDrops += mark.count
       marks.removeFirst()
     }
-    if noted < datagram.number {
-      noted = datagram.number
-      note(datagram)
-    }
     // A failure is no datagram: what became of one.
-    if datagram.kind == .failure { return true }
-    let comments = missed == 0 && unsaidFailures == 0 ? comments : allComments
-    guard output.add(datagram, drops: pendingDrops, missed: missed, comments: comments) else { return false }
+    if datagram.kind == .failure {
+      note(datagram)
+      return true
+    }
+    if own.number != datagram.number { own = (words.comments(at: datagram), datagram.number) }
+    let isPlain = comments.isEmpty && missed == 0 && unsaidFailures == 0
+    let said = isPlain ? own.comments : allComments + own.comments
+    guard output.add(datagram, drops: pendingDrops, missed: missed, comments: said) else { return false }
+    words.observe(datagram)
     writtenDrops += pendingDrops
     pendingDrops = 0
     missed = 0
-    self.comments.removeAll(keepingCapacity: true)
+    comments.removeAll(keepingCapacity: true)
     unsaidFailures = 0
     return true
   }
 
   private func note(_ datagram: Datagram) {
-    if let note = notes(datagram) { comments.append(note) }
     guard let failure = datagram.failure else { return }
     if comments.count < Self.failureLimit {
       comments.append("\(datagram.peer): \(failure.explanation)")
@@ -186,6 +191,7 @@ final class RecorderLoop {
       let rows = UInt64(clamping: counters.received + counters.sent + counters.failed)
       if rows >= next { missed += Int(clamping: rows - next + 1) }
     }
+    comments += words.news()
     let trailing = max(pendingDrops + marks.reduce(0) { $0 + $1.count }, drops.total - dropsAtStart - writtenDrops)
     try output.finish(drops: max(0, trailing), missed: missed, comments: allComments)
   }

@@ -23,12 +23,24 @@ final class RecordingFile: RecordingSink {
   let path: String
   private(set) var size = 0
   private var descriptor: Int32
+  /// Its name until its beginning is written; then it takes the place of the file that it replaces.
+  private var temporary: String?
 
   /// Makes a new file that nobody else may read (mode 0600), and follows no link.
-  /// - Parameter replaces: whether an ordinary file of that name is removed before.
+  /// - Parameter replaces: whether an ordinary file of that name gives way as soon as this one has a beginning.
   init(creating path: String, replaces: Bool) throws(RecordingError) {
     self.path = path
-    if replaces { try Self.remove(path) }
+    if replaces, FileState(at: path) != nil {
+      do throws(UnfinishedFile.Problem) {
+        try UnfinishedFile.check(path, replaces: true)
+        let (descriptor, name) = try UnfinishedFile.open(beside: path)
+        (self.descriptor, temporary) = (descriptor, name)
+        return
+      } catch {
+        guard case .failed(_, let code) = error else { throw .noOrdinaryFile(path: path) }
+        throw .failed(operation: "create", path: path, code: code)
+      }
+    }
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     let code = errno
     if descriptor < 0 {
@@ -38,6 +50,7 @@ final class RecordingFile: RecordingSink {
 
   deinit {
     if descriptor >= 0 { _ = Glibc.close(descriptor) }
+    if let temporary, UnfinishedFile.release(temporary) { _ = unsafe unlink(temporary) }
   }
 
   func append(_ blocks: RawSpan, kept: inout Int) throws(RecordingError) {
@@ -59,6 +72,15 @@ final class RecordingFile: RecordingSink {
     }
     kept = blocks.byteCount
     size += kept
+    try takePlace()
+  }
+
+  /// Takes the place of the file that it replaces.
+  private func takePlace() throws(RecordingError) {
+    guard let temporary else { return }
+    guard unsafe rename(temporary, path) == 0 else { throw .failed(operation: "replace", path: path, code: errno) }
+    UnfinishedFile.release(temporary)
+    self.temporary = nil
   }
 
   /// - Throws: what some file systems say only now.
@@ -70,15 +92,6 @@ final class RecordingFile: RecordingSink {
     descriptor = -1
     if status < 0 && code != EINTR { throw .failed(operation: "close", path: path, code: code) }
     return written
-  }
-
-  private static func remove(_ path: String) throws(RecordingError) {
-    var status = stat()
-    guard unsafe lstat(path, &status) == 0 else { return }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .noOrdinaryFile(path: path) }
-    guard unsafe unlink(path) == 0 else {
-      throw .failed(operation: "replace", path: path, code: errno)
-    }
   }
 }
 

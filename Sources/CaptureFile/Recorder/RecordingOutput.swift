@@ -6,6 +6,7 @@ import UDPCore
 final class RecordingOutput {
   private let plan: RecordingPlan
   private let stopping: Int32
+  private let words: any RecordingComments
   private var sink: (any RecordingSink)?
   private var buffer: PcapngBuffer
   /// Files that were closed and are kept, the oldest first.
@@ -14,8 +15,8 @@ final class RecordingOutput {
   private var statistics = PcapngBuffer.Statistics()
   /// Datagrams in `buffer`.
   private var waiting = 0
-  /// The second and the number of the last file's name.
-  private var lastName: (second: Int64, attempt: Int) = (.min, 0)
+  /// The time in the last file's name, in microseconds since the Unix epoch.
+  private var lastName: Int64 = .min
   /// When the file is to be finished, in nanoseconds of the monotonic clock; `nil` for never.
   private(set) var deadline: Int64?
   /// What was written, all files together.
@@ -23,15 +24,16 @@ final class RecordingOutput {
 
   /// From this many bytes on blocks are written at once.
   private static let batch = 256 << 10
-  /// How many names within one second are tried.
+  /// How many names are tried where others have them.
   private static let attempts = 10_000
   /// The most that the statistics at the end of a file take, without comments.
   private static let roomOfEnd = 96
 
   /// Opens the first file.
-  init(_ plan: RecordingPlan, stopping: Int32) throws(RecordingError) {
+  init(_ plan: RecordingPlan, stopping: Int32, comments: any RecordingComments) throws(RecordingError) {
     self.plan = plan
     self.stopping = stopping
+    words = comments
     buffer = PcapngBuffer(capacity: Self.batch * 2)
     try open()
   }
@@ -94,7 +96,7 @@ final class RecordingOutput {
     guard let sink else { return }
     statistics.received += missed
     statistics.kernelDrops += drops
-    statistics.comments = comments
+    statistics.comments = comments + words.rest()
     statistics.end = Clock.wall
     var statistics = statistics
     statistics.delivered += waiting
@@ -136,7 +138,9 @@ final class RecordingOutput {
     total.files += 1
     waiting = 0
     buffer.removeAll()
-    buffer.begin(plan.interface, application: plan.application)
+    var interface = plan.interface
+    interface.comments += words.beginFile()
+    buffer.begin(interface, application: plan.application)
     // A file is one from its first moment on.
     try flush()
   }
@@ -151,16 +155,20 @@ final class RecordingOutput {
     if case .time(let nanoseconds) = rotation.limit {
       deadline = Clock.monotonic.addingReportingOverflow(nanoseconds).partialValue
     }
-    // A number is not used twice within a second, so that names tell the order though files were removed.
-    let second = statistics.start / 1_000_000_000
-    var attempt = second == lastName.second ? lastName.attempt + 1 : 1
+    // A time is not used twice, so that names tell the order though files were removed.
+    var time = statistics.start / 1_000
+    var isPrecise = time / 1_000_000 == lastName / 1_000_000
+    if isPrecise { time = max(time, lastName + 1) }
+    var attempts = Self.attempts
     while true {
-      lastName = (second, attempt)
-      let name = RecordingRotation.name(for: path, at: statistics.start, attempt: attempt)
+      lastName = time
+      let name = RecordingRotation.name(for: path, at: time * 1_000, isPrecise: isPrecise)
       do throws(RecordingError) {
         return try RecordingFile(creating: name, replaces: false)
-      } catch .exists where attempt < Self.attempts {
-        attempt += 1
+      } catch .exists where attempts > 0 {
+        attempts -= 1
+        if isPrecise { time += 1 }
+        isPrecise = true
       }
     }
   }

@@ -46,15 +46,16 @@ package struct RecordingRotation: Sendable, Hashable {
     self.keep = keep
   }
 
-  /// `capture-20261123-070000.pcapng` for `capture.pcapng`: the time stands before the ending, in the zone of `TZ`.
+  /// `capture-20261123-070000.pcapng` for `capture.pcapng`: the time stands before the ending, in the zone of `TZ`. Names
+  /// in their order are files in their order, so that a digit that is added sorts behind the ending's dot.
   /// - Parameters:
   ///   - time: nanoseconds since the Unix epoch.
-  ///   - attempt: from 2 on it is added, for several files within one second.
-  package static func name(for path: String, at time: Int64, attempt: Int = 1) -> String {
+  ///   - isPrecise: whether the microseconds follow, for further files within a second: `capture-20261123-070000012345`.
+  package static func name(for path: String, at time: Int64, isPrecise: Bool = false) -> String {
     let fileName = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
     // The dot of a hidden file begins no ending.
     let dot = fileName.dropFirst().lastIndex(of: ".") ?? fileName.endIndex
-    let stamp = stamp(time) + (attempt > 1 ? "-\(attempt)" : "")
+    let stamp = stamp(time) + (isPrecise ? String(String(1_000_000 + time / 1_000 % 1_000_000).dropFirst()) : "")
     return "\(path[..<dot])-\(stamp)\(path[dot...])"
   }
 

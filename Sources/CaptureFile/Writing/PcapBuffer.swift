@@ -7,6 +7,9 @@ package struct PcapBuffer: Sendable {
 
   /// Bytes that wait to be taken.
   package private(set) var count = 0
+  /// Datagrams from before 1970 and after 2106, which the format cannot say: they are written as of then.
+  package private(set) var early = 0
+  package private(set) var late = 0
   private var bytes = [UInt8](repeating: 0, count: 512 << 10)
 
   package init() {}
@@ -29,7 +32,10 @@ package struct PcapBuffer: Sendable {
     let headers = SynthesizedHeaders(
       from: datagram.source, to: datagram.destination, size: datagram.size + (isCutWithoutTrace ? 1 : 0))
     let kept = min(datagram.storedSize, headers.payloadSize)
-    let time = max(0, datagram.time).quotientAndRemainder(dividingBy: 1_000_000_000)
+    let last = Int64(UInt32.max) * 1_000_000_000 + 999_999_999
+    if datagram.time < 0 { early += 1 }
+    if datagram.time > last { late += 1 }
+    let time = min(max(0, datagram.time), last).quotientAndRemainder(dividingBy: 1_000_000_000)
     datagram.withPayload { payload in
       add(Self.packetHeader + headers.count + kept) { bytes, offset in
         bytes.put(UInt32(clamping: time.quotient).littleEndian, at: &offset)

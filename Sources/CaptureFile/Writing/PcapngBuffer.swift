@@ -6,6 +6,9 @@ package struct PcapngBuffer: Sendable {
   /// Bytes of whole blocks.
   package private(set) var count = 0
   private var bytes: [UInt8]
+  private var origin: Int64 = 0
+  /// Times that were before the origin, and are written as that.
+  package private(set) var early = 0
 
   /// - Parameter capacity: bytes to make room for at first; it grows where a block needs more.
   package init(capacity: Int) {
@@ -43,11 +46,26 @@ package struct PcapngBuffer: Sendable {
     /// `udp://0.0.0.0:9000`.
     package var name: String
     package var comments: [String]
+    /// Seconds since the Unix epoch at which the file's times begin, 584 years long: 0, or before it for older datagrams
+    /// (`if_tsoffset`).
+    package var origin: Int64 = 0
 
     package init(name: String, comments: [String] = []) {
       self.name = name
       self.comments = comments
     }
+  }
+
+  /// The origin from which a file can say the time of each datagram, about the first one's: 1677 or 1970.
+  /// - Parameter time: nanoseconds since the Unix epoch.
+  package static func origin(for time: Int64) -> Int64 { time < 0 ? -9_223_372_037 : 0 }
+
+  /// The ticks of a time: the nearest that there are.
+  private mutating func ticks(_ time: Int64) -> UInt64 {
+    if origin == 0, time >= 0 { return UInt64(time) }
+    let ticks = Int128(time) - Int128(origin) * 1_000_000_000
+    if ticks < 0 { early += 1 }
+    return UInt64(clamping: ticks)
   }
 
   /// Begins a file: a section of unknown length, and its one interface (libpcap cannot read two of LINKTYPE_RAW), with
@@ -61,8 +79,10 @@ package struct PcapngBuffer: Sendable {
       Self.put(application, as: PcapngOption.sectionApplication, in: &bytes, at: &offset)
       Self.putEnd(in: &bytes, at: &offset)
     }
+    origin = interface.origin
+    early = 0
     let description = "UDP payloads as sockets received and sent them; the IP and UDP headers are synthesized"
-    let room = 24 + Self.room(of: [interface.name, description] + interface.comments)
+    let room = 24 + 12 + Self.room(of: [interface.name, description] + interface.comments)
     addBlock(PcapngBlock.interfaceDescription, room: room) { bytes, offset in
       bytes.put(UInt16(truncatingIfNeeded: LinkType.raw.rawValue).littleEndian, at: &offset)
       bytes.put(UInt16(0), at: &offset)
@@ -72,6 +92,10 @@ package struct PcapngBuffer: Sendable {
       Self.putHead(of: PcapngOption.interfaceResolution, count: 1, in: &bytes, at: &offset)
       bytes.put(UInt8(9), at: &offset)
       bytes.pad(at: &offset)
+      if interface.origin != 0 {
+        Self.putHead(of: PcapngOption.interfaceTimeOffset, count: 8, in: &bytes, at: &offset)
+        bytes.put(interface.origin.littleEndian, at: &offset)
+      }
       for comment in interface.comments { Self.put(comment, as: PcapngOption.comment, in: &bytes, at: &offset) }
       Self.putEnd(in: &bytes, at: &offset)
     }
@@ -87,7 +111,7 @@ package struct PcapngBuffer: Sendable {
     let headers = SynthesizedHeaders(
       from: datagram.source, to: datagram.destination, size: datagram.size + (isCutWithoutTrace ? 1 : 0))
     let kept = min(datagram.storedSize, headers.payloadSize)
-    let time = UInt64(max(0, datagram.time))
+    let time = ticks(datagram.time)
     let direction: UInt32 = datagram.kind == .incoming ? 1 : 2
     let room = 20 + headers.count + kept + 4 + 8 + 12 + (comments.isEmpty ? 4 : Self.room(of: comments))
     datagram.withPayload { payload in
@@ -128,14 +152,17 @@ package struct PcapngBuffer: Sendable {
   /// Ends a file.
   package mutating func end(_ statistics: Statistics) {
     let room = 16 + 5 * 12 + Self.room(of: statistics.comments)
+    let datagramsBefore = early
+    let (start, end) = (ticks(statistics.start), ticks(statistics.end))
+    early = datagramsBefore
     addBlock(PcapngBlock.interfaceStatistics, room: room) { bytes, offset in
       bytes.put(UInt32(0), at: &offset)
-      Self.put(time: UInt64(max(0, statistics.end)), in: &bytes, at: &offset)
+      Self.put(time: end, in: &bytes, at: &offset)
       for (code, time) in [
-        (PcapngOption.statisticsStart, statistics.start), (PcapngOption.statisticsEnd, statistics.end),
+        (PcapngOption.statisticsStart, start), (PcapngOption.statisticsEnd, end),
       ] {
         Self.putHead(of: code, count: 8, in: &bytes, at: &offset)
-        Self.put(time: UInt64(max(0, time)), in: &bytes, at: &offset)
+        Self.put(time: time, in: &bytes, at: &offset)
       }
       Self.put(statistics.received, as: PcapngOption.statisticsReceived, in: &bytes, at: &offset)
       Self.put(statistics.kernelDrops, as: PcapngOption.statisticsSystemDropped, in: &bytes, at: &offset)

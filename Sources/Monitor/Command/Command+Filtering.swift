@@ -37,8 +37,8 @@ extension Command {
     Command(
       "note", "write a note on the selected row; without a text take it away",
       keys: [], in: .panes,
-      argument: CommandArgument("TEXT") { state, text, _ in state.note(text) }
-    ) { $0.note(nil) },
+      argument: CommandArgument("TEXT") { state, text, effects in state.note(text, &effects) }
+    ) { $0.note(nil, &$1) },
     Command("clear", "clear the table; the log keeps its rows", keys: [.character("z")], in: .panes) { $0.clear() },
     Command("undo", "bring cleared rows back", keys: [.character("u")], in: .panes) { $0.undoClear() },
   ]

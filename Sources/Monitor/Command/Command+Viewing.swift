@@ -92,6 +92,6 @@ extension Command {
     Command(
       "choose", "take the selected encoding; letters select one by its name", keys: [.enter], in: [.encodings],
       footer: "Choose"
-    ) { $0.chooseEncoding() },
+    ) { $0.chooseEncoding(&$1) },
   ]
 }

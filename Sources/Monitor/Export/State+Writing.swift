@@ -124,7 +124,7 @@ extension State {
     let gone: SafeText = missed == 0 ? "" : "; \(Figures.grouped(missed)) were evicted before they could be written"
     if let failure {
       let all = Figures.grouped(writing.rows)
-      say("\(failure): \(rows) of \(all) are in \(writing.path)\(gone)", .failure)
+      say("\(failure) after \(rows) of \(all): nothing of \(writing.path) is left\(gone)", .failure)
     } else {
       say("wrote \(rows) to \(writing.path)\(gone)", missed == 0 ? .information : .warning)
     }

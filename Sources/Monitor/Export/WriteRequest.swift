@@ -53,7 +53,7 @@ package enum WriteProgress: Hashable, Sendable {
   case begun(path: String, rows: Int)
   /// So many rows are written so far.
   case written(Int)
-  /// It is over: rows written, rows that were evicted before, and in words what stopped it.
+  /// It is over: rows written, rows that were evicted before, and in words what stopped it; then no file is left.
   case ended(written: Int, missed: Int, failure: String?)
 }
 

@@ -100,7 +100,12 @@ extension State {
   /// Asks for a file that is to be sent as one datagram: to whom the panel writes, else to the selected peer.
   mutating func sendFile(_ path: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
     var recipients = sending.map { self.recipients(of: $0) } ?? []
-    if recipients.isEmpty, let subject { recipients = [SendPanel.Recipient(peer: subject.peer, local: subject.local)] }
+    if recipients.isEmpty, let subject {
+      guard let peer = reachable(subject.peer, by: subject.local) else {
+        throw CommandArgument.Problem(Self.unreachable(subject.peer), 0..<0)
+      }
+      recipients = [SendPanel.Recipient(peer: peer, local: subject.local)]
+    }
     guard let first = recipients.first else {
       throw CommandArgument.Problem("to whom? Select a row, or open the panel with \(key("new"))", 0..<0)
     }

@@ -16,10 +16,10 @@ extension State {
   }
 
   /// What a file says of how a peer writes; what the person chose at the start goes before.
-  mutating func take(_ encoding: TextEncoding, of peer: Endpoint?) {
+  mutating func take(_ preset: PresetEncoding, of peer: Endpoint?) {
     let chosen = configuration.encodings
     guard chosen.fixed == nil, peer.map({ chosen.byAddress.match($0)?.value }) ?? nil == nil else { return }
-    if let peer { peers.set(encoding, for: peer) } else { peers.setAll(encoding) }
+    if let peer { peers.set(preset.encoding, for: peer) } else { peers.setAll(preset.encoding) }
     rejudge(peer)
   }
 

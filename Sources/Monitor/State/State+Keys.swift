@@ -165,7 +165,7 @@ extension State {
     overlay = .encodings(list)
   }
 
-  mutating func chooseEncoding() {
+  mutating func chooseEncoding(_ effects: inout [Effect]) {
     guard case .encodings(let list) = overlay else { return }
     overlay = nil
     let encoding = list.entries[list.selected].encoding
@@ -175,10 +175,12 @@ extension State {
       sending?.takeBackRefusal()
     } else if let peer = list.peer {
       peers.set(encoding, for: peer)
+      recordEncoding(of: peer, &effects)
       rejudge(peer)
       say("encoding \(name) for \(self.name(of: peer)): :keep-encoding writes it into the configuration")
     } else {
       peers.setAll(encoding)
+      recordEncoding(of: nil, &effects)
       rejudge(nil)
       say("encoding \(name) for all peers")
     }

@@ -39,11 +39,12 @@ extension State {
   }
 
   /// Writes a note on the selected row; nothing takes it away.
-  mutating func note(_ text: String?) {
+  mutating func note(_ text: String?, _ effects: inout [Effect]) {
     guard let number = viewport.selected else { return say("no row is selected") }
     let row: SafeText = "row \(Figures.grouped(number))"
     guard text != nil || notes[number] != nil else { return say("there is no note on \(row): :note TEXT writes one") }
     notes[number] = text
+    if recording != nil { effects.append(.recordNote(text, row: number)) }
     widths.forgetRows()
     sorting.isOutdated = sorting.isOutdated || sorting.column == .note
     // A row that is written on is one to stay with.

@@ -1,3 +1,4 @@
+import DisplayFilter
 import PayloadText
 import TerminalUI
 import UDPCore
@@ -10,12 +11,35 @@ extension State {
       return say("no row is selected to reply to: \(key("new")) writes to any endpoint") { $0.subject == nil }
     }
     guard subject.peer.port != 0 else { return say("that peer has port 0: nothing can be sent there", .failure) }
-    openPanel(answering(subject.peer, subject.local), histories[.message])
+    guard let peer = reachable(subject.peer, by: subject.local) else { return sayUnreachable(subject.peer) }
+    openPanel(answering(peer, subject.local), histories[.message])
   }
 
   /// The address that a file's peer wrote to is of another time or host: what is sent there is a message of its own.
   private func answering(_ peer: Endpoint, _ local: LocalPath) -> SendPanel.Target {
     showsFiles ? .anywhere(peer, socket: nil) : .reply(peer, local)
+  }
+
+  /// The peer, as it can be written to from here: the link-local one of a file with its scope, where an interface of
+  /// this host has the name of the one in the file. `nil` where none has.
+  mutating func reachable(_ peer: Endpoint, by local: LocalPath?) -> Endpoint? {
+    guard showsFiles, peer.address.needsScope, peer.scope == 0 else { return peer }
+    let name = configuration.interfaces.name(of: local?.interface ?? 0)
+    // A recording of ours names what was bound: udp://[fe80::1%eth0]:9000.
+    let scopes = name.split(separator: "%").dropFirst().map { $0.prefix { $0 != "]" } }
+    let device = Set(scopes).count == 1 ? scopes[0] : name[...]
+    guard UInt32(device) == nil, let scope = configuration.interfaces.index(of: device) else { return nil }
+    let scoped = Endpoint(peer.address, port: peer.port, scope: scope)
+    // It is the same one, and is written to as it writes.
+    peers.set(peers.choice(for: peer).encoding, for: scoped)
+    return scoped
+  }
+
+  private mutating func sayUnreachable(_ peer: Endpoint) { say(Self.unreachable(peer), .failure) }
+
+  /// Why a file's peer cannot be written to, and how it can.
+  static func unreachable(_ peer: Endpoint) -> SafeText {
+    "no interface here has the name of the file's: n, then [\(SafeText("\(peer.address)"))%eth0]:\(peer.port)"
   }
 
   /// Opens the panel for a message to any endpoint, which is asked for first.
@@ -30,8 +54,12 @@ extension State {
       if let datagram = log[number] { ways[datagram.peer] = datagram.local }
     }
     for peer in peerList.marked { ways[peer] = ledger.entry(of: peer)?.local ?? ways[peer] }
-    let recipients = ways.map { SendPanel.Recipient(peer: $0.key, local: $0.value) }
-      .filter { $0.peer.port != 0 }.sorted { $0.peer.description < $1.peer.description }
+    var recipients: [SendPanel.Recipient] = []
+    for (peer, local) in ways where peer.port != 0 {
+      guard let reachable = reachable(peer, by: local) else { return sayUnreachable(peer) }
+      recipients.append(SendPanel.Recipient(peer: reachable, local: local))
+    }
+    recipients.sort { $0.peer.description < $1.peer.description }
     guard let first = recipients.first, let local = first.local else {
       return say("no row and no peer is marked: \(key("mark")) marks one") {
         $0.marked.isEmpty && $0.peerList.marked.isEmpty

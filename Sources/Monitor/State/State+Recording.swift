@@ -1,5 +1,6 @@
-import PayloadText
+package import PayloadText
 import TerminalUI
+import UDPCore
 
 /// What the screen is told of a recording that goes on.
 package struct RecordingFigures: Sendable, Hashable {
@@ -55,6 +56,14 @@ extension State {
   mutating func startRecording(to path: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
     if recording != nil { throw CommandArgument.Problem("a recording goes on: \(key("record")) stops it", all: path) }
     effects.append(.startRecording(path: path))
+  }
+
+  /// How peers are read now, for who writes a capture.
+  package var knowledge: PeerTexts.Knowledge { peers.knowledge }
+
+  /// Has a recording say that a choice was made.
+  func recordEncoding(of peer: Endpoint?, _ effects: inout [Effect]) {
+    if recording != nil { effects.append(.recordEncoding(of: peer)) }
   }
 
   /// `udpeek-20261123-070000.pcapng`, by local time.

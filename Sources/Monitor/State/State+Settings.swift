@@ -12,7 +12,7 @@ extension State {
 
   /// Puts a configuration that was read again in force, as far as that can be while the screen runs: theme, keys, names,
   /// messages, colours, columns, encodings.
-  mutating func take(_ new: MonitorSettings) {
+  mutating func take(_ new: MonitorSettings, _ effects: inout [Effect]) {
     configuration.themes = new.themes
     configuration.theme = chosenTheme.flatMap { name in new.themes.first { $0.name == name }?.theme } ?? new.theme
     configuration.keymap = new.keymap
@@ -27,6 +27,7 @@ extension State {
     guard old != new.encodings else { return }
     configuration.encodings = new.encodings
     peers.set(rule: new.encodings.rule, insteadOf: old.byAddress.isEmpty ? old.fixed : nil)
+    recordEncoding(of: nil, &effects)
     rejudge(nil)
   }
 

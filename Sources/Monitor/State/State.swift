@@ -138,7 +138,7 @@ package struct State {
     case .notice(let text, let kind): say(text, kind)
     case .announced(let one): say(one.text, one.kind, tail: one.tail)
     case .announcements(let all): announcements += all
-    case .settings(let settings): take(settings)
+    case .settings(let settings): take(settings, &effects)
     case .transmitRefused(let reason):
       job = nil
       say("not sent: \(reason)", .failure)

@@ -1,70 +1,50 @@
 import CLinux
+import CaptureFile
 import Glibc
 import Monitor
 import UDPCore
 
-/// A file that rows are written into: new, for its owner alone, and never through a link; or one that may be replaced.
-final class OutputFile {
-  private let descriptor: Int32
-  /// Bytes of whole records that are in the file.
-  private var size: off_t = 0
+/// A file that rows are written into: it has its name once all are in it, and where it replaces another, that one stays
+/// until then.
+struct OutputFile {
+  private let file: UnfinishedFile
 
   /// - Throws: why it cannot be written, `.exists` where only a `!` is missing.
   init(_ request: WriteRequest) throws(WriteJob.Refusal) {
-    let path = Self.expanded(request.path)
-    let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (request.replaces ? 0 : O_EXCL)
-    let descriptor = unsafe open(path, flags, 0o600)
-    let code = errno
-    guard descriptor >= 0 else {
-      throw WriteJob.Refusal(progress: code == EEXIST ? .exists : .refused(Self.reason(code)))
+    do throws(UnfinishedFile.Problem) {
+      file = try UnfinishedFile(for: Self.expanded(request.path), replaces: request.replaces)
+    } catch {
+      throw WriteJob.Refusal(progress: error == .exists ? .exists : .refused(Self.reason(error)))
     }
-    // Not a pipe, a terminal or a device: they could make the writer wait for ever.
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      Glibc.close(descriptor)
-      throw WriteJob.Refusal(progress: .refused("that is no ordinary file"))
-    }
-    if request.replaces, ftruncate(descriptor, 0) != 0 {
-      let code = errno
-      Glibc.close(descriptor)
-      throw WriteJob.Refusal(progress: .refused(Self.reason(code)))
-    }
-    self.descriptor = descriptor
   }
 
-  /// Writes whole records, all or none.
+  /// Writes whole records.
   /// - Returns: why it could not, as words.
   func write(_ records: [UInt8]) -> String? {
-    var offset = 0
-    while offset < records.count {
-      let count = unsafe records.withUnsafeBytes { bytes in
-        unsafe Glibc.write(descriptor, bytes.baseAddress.map { unsafe $0 + offset }, bytes.count - offset)
-      }
-      let code = errno
-      if count > 0 {
-        offset += count
-      } else if code != EINTR {
-        // A part of a record is of no use to anybody.
-        _ = ftruncate(descriptor, size)
-        return Self.reason(code)
-      }
-    }
-    size += off_t(records.count)
+    do throws(UnfinishedFile.Problem) { try unsafe file.write(records.span.bytes) } catch { return Self.reason(error) }
     return nil
   }
 
+  /// All is written.
   /// - Returns: what went wrong at the last moment, as words.
-  func close() -> String? {
-    Glibc.close(descriptor) == 0 || errno == EINTR ? nil : Self.reason(errno)
+  func finish() -> String? {
+    do throws(UnfinishedFile.Problem) { try file.finish() } catch { return Self.reason(error) }
+    return nil
   }
 
-  private static func reason(_ code: Int32) -> String {
-    switch code {
-    case ENOSPC, EDQUOT: "the disk is full"
-    case ENOENT: "there is no such folder"
-    case ELOOP: "that is a link; name the file itself"
-    case EISDIR: "that is a folder"
-    default: errorText(code)
+  /// Leaves nothing of it.
+  func discard() { file.discard() }
+
+  private static func reason(_ problem: UnfinishedFile.Problem) -> String {
+    switch problem {
+    case .exists: "another file has taken the name meanwhile"
+    case .link: "that is a link; name the file itself"
+    case .folder: "that is a folder"
+    // A pipe, a terminal or a device could make the writer wait for ever.
+    case .noOrdinaryFile: "that is no ordinary file"
+    case .failed(_, ENOSPC), .failed(_, EDQUOT): "the disk is full"
+    case .failed(_, ENOENT): "there is no such folder"
+    case .failed(_, let code): errorText(code)
     }
   }
 

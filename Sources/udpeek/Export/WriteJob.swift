@@ -88,7 +88,7 @@ final class WriteJob: Sendable {
       if isOver { break }
       if isStopped.load(ordering: .relaxed) { failure = failure ?? "stopped" }
     }
-    if let late = file.close() { failure = failure ?? late }
+    if failure == nil { failure = file.finish() } else { file.discard() }
     let progress = WriteProgress.ended(written: records.written, missed: records.missed, failure: failure)
     ending.withLock { $0 = progress }
     wake.signal()

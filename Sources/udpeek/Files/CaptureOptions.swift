@@ -10,10 +10,11 @@ struct CaptureOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       "Capture files: pcap, pcapng, JSON Lines or CSV of udpeek, plain, .gz or .zst; - is standard input.",
-      valueName: "file"))
+      valueName: "file"), completion: Completions.captures)
   var files: [String]
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Only what matches.", valueName: "expr"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Only what matches.", valueName: "expr"), completion: Completions.filters)
   var filter: String?
 
   func validate() throws {
@@ -82,17 +83,5 @@ extension CaptureReader {
     let more = tally.warningCount - tally.warnings.count
     if more > 0 { sentences.append("\(name): and \(more) more") }
     return sentences
-  }
-}
-
-extension CaptureComment {
-  /// Whether it is about an encoding.
-  var saysEncoding: Bool { text.hasPrefix("encoding ") }
-
-  /// The encoding that a recording of ours says its peer writes in; `nil` for another comment, and for a guess, which is
-  /// made again.
-  var encoding: TextEncoding? {
-    guard saysEncoding else { return nil }
-    return TextEncoding(label: String(text.dropFirst("encoding ".count)))
   }
 }

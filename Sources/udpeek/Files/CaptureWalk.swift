@@ -9,11 +9,12 @@ struct CaptureWalk {
   /// A row, and what the file says of it in words.
   struct Row {
     let datagram: Datagram
-    /// All comments.
-    let comments: [String]
     /// Those that do not say an encoding.
     let notes: [String]
   }
+
+  /// Comments behind the datagrams that are kept.
+  private static let mostComments = 128
 
   /// The next number.
   private var next: UInt64 = 1
@@ -21,6 +22,8 @@ struct CaptureWalk {
   private var context: FilterContext
   private let encodings: ChosenEncodings
   private let readsTexts: Bool
+  /// What stands in words behind the files' datagrams.
+  private(set) var comments: [String] = []
   /// The first row about which the filter could not decide.
   private(set) var failure: FilterFailure?
 
@@ -50,16 +53,20 @@ struct CaptureWalk {
         if readsTexts { context.texts.observe(datagram) }
         guard matches(datagram) else { continue }
         let row = Row(
-          datagram: datagram, comments: own.map(\.text), notes: own.filter { !$0.saysEncoding }.map(\.text))
+          datagram: datagram, notes: own.map(\.text).filter { !EncodingRemark.isOne($0) })
         try show(row, context.texts)
       }
+    }
+    for comment in comments {
+      take(comment)
+      if self.comments.count < Self.mostComments { self.comments.append(comment.text) }
     }
   }
 
   private mutating func take(_ comment: CaptureComment) {
-    guard encodings.fixed == nil, let encoding = comment.encoding else { return }
-    if let peer = comment.peer, encodings.byAddress.match(peer) != nil { return }
-    if let peer = comment.peer { context.texts.set(encoding, for: peer) } else { context.texts.setAll(encoding) }
+    guard encodings.fixed == nil, let (peer, preset) = comment.encoding else { return }
+    if let peer, encodings.byAddress.match(peer) != nil { return }
+    if let peer { context.texts.set(preset.encoding, for: peer) } else { context.texts.setAll(preset.encoding) }
   }
 
   /// What the filter cannot decide about is shown.

@@ -36,20 +36,21 @@ struct Conversion {
         }
         if isCaughtUp, sink.count > 0 { try target.write(sink.take()) }
       }
-      sink.end(drops: capture.readers.kernelDrops)
+      sink.end(drops: capture.readers.kernelDrops, comments: walk.comments)
       try target.write(sink.take())
     } catch {
-      try? target.close(isWhole: false)
+      let left = target.discard(written)
       switch error {
       case .closed: return
-      case .interrupted: throw Failure("standard output took nothing for 10 s: the last records were not written")
-      case .failed(let code): throw Failure(target.sentence(code))
+      case .interrupted: throw Failure("who reads took nothing for 10 s: the last records were not written")
+      case .failed(let code): throw Failure("\(target.reason(code)), \(left)")
       }
     }
-    try target.close(isWhole: true)
     if let failure = walk.failure { StandardError.say(failure.description) }
     run.sayWarnings()
+    if run.wasInterrupted { throw Failure("stopped before the end, \(target.discard(written))") }
     try run.check()
-    if run.wasInterrupted { StandardError.say("stopped before the end: \(written) datagrams were written") }
+    try target.finish()
+    sink.remarks.forEach(StandardError.say)
   }
 }

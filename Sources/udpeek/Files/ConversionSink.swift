@@ -18,9 +18,24 @@ protocol ConversionSink: AnyObject {
   /// - Returns: whether it can be written in this form: a failure is no datagram.
   func add(_ row: CaptureWalk.Row, _ texts: PeerTexts, drops: Int) -> Bool
   /// What stands after the last row.
-  func end(drops: Int)
+  /// - Parameter comments: what stands behind the files' datagrams, in words.
+  func end(drops: Int, comments: [String])
   /// The bytes since the last call.
   func take() -> [UInt8]
+  /// What could not be written as it is, a sentence each.
+  var remarks: [String] { get }
+}
+
+extension ConversionSink {
+  var remarks: [String] { [] }
+
+  /// `3 datagrams before 1970 are written as 1970`.
+  fileprivate func sentence(_ count: Int, _ limit: String, _ hint: String = "") -> [String] {
+    guard count > 0 else { return [] }
+    let subject = count == 1 ? "1 datagram" : "\(count) datagrams"
+    let year = limit.split(separator: " ").last.map(String.init) ?? ""
+    return ["\(subject) \(limit) \(count == 1 ? "is" : "are") written as \(year)\(hint)"]
+  }
 }
 
 extension CaptureFormat {
@@ -57,7 +72,7 @@ private final class RecordSink: ConversionSink {
     return true
   }
 
-  func end(drops: Int) {}
+  func end(drops: Int, comments: [String]) {}
 
   func take() -> [UInt8] {
     defer { bytes.removeAll(keepingCapacity: true) }
@@ -80,9 +95,14 @@ private final class PcapSink: ConversionSink {
     return true
   }
 
-  func end(drops: Int) {}
+  func end(drops: Int, comments: [String]) {}
 
   func take() -> [UInt8] { buffer.take() }
+
+  var remarks: [String] {
+    let hint = ": pcapng can say such times"
+    return sentence(buffer.early, "before 1970", hint) + sentence(buffer.late, "after 2106", hint)
+  }
 }
 
 /// pcapng, with what a recording says: direction, drops, encodings and notes.
@@ -90,24 +110,37 @@ private final class PcapngSink: ConversionSink {
   private var buffer = PcapngBuffer(capacity: 512 << 10)
   private var statistics = PcapngBuffer.Statistics()
   private let name: String
-  private let encodings: EncodingNotes
+  private let texts: PeerTexts
+  private var encodings = EncodingNotes()
   private var lastDrops = 0
+  private var hasBegun = false
 
   init(_ capture: Capture) {
     name = capture.readers.map(\.name).joined(separator: " ")
-    encodings = EncodingNotes(capture.encodings)
+    texts = capture.encodings.texts
   }
 
-  var needsTexts: Bool { false }
+  var needsTexts: Bool { true }
   var count: Int { buffer.count }
 
-  func begin() { buffer.begin(.init(name: name), application: UDPeek.configuration.version) }
+  func begin() {}
+
+  /// Not before the first datagram, which says from when on times are counted.
+  private func begin(at time: Int64) {
+    hasBegun = true
+    var interface = PcapngBuffer.Interface(name: name, comments: encodings.begin(texts))
+    interface.origin = PcapngBuffer.origin(for: time)
+    buffer.begin(interface, application: UDPeek.configuration.version)
+  }
 
   func add(_ row: CaptureWalk.Row, _ texts: PeerTexts, drops: Int) -> Bool {
     let datagram = row.datagram
     if datagram.kind == .failure { return false }
-    let found = encodings.note(at: datagram)
-    buffer.add(datagram, drops: max(0, drops - lastDrops), comments: row.comments + (found.map { [$0] } ?? []))
+    if !hasBegun { begin(at: datagram.time) }
+    // A peer may be read in another way than before, whatever it sent since.
+    encodings.lookAgain()
+    let found = [encodings.commentForAll(texts), encodings.comment(datagram.peer, texts)].compactMap { $0 }
+    buffer.add(datagram, drops: max(0, drops - lastDrops), comments: row.notes + found)
     lastDrops = max(lastDrops, drops)
     if statistics.delivered == 0 { statistics.start = datagram.time }
     statistics.end = max(statistics.end, datagram.time)
@@ -116,8 +149,10 @@ private final class PcapngSink: ConversionSink {
     return true
   }
 
-  func end(drops: Int) {
+  func end(drops: Int, comments: [String]) {
+    if !hasBegun { begin(at: 0) }
     statistics.kernelDrops = drops
+    statistics.comments = comments
     buffer.end(statistics)
   }
 
@@ -125,4 +160,6 @@ private final class PcapngSink: ConversionSink {
     defer { buffer.removeAll() }
     return buffer.withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe Array($0) } }
   }
+
+  var remarks: [String] { sentence(buffer.early, "before 1970", ", for the first one is of later") }
 }

@@ -19,30 +19,38 @@ struct Convert: ParsableCommand {
         udpeek convert night.pcapng - --format pcap | gzip > night.pcap.gz
       """)
 
-  @Argument(help: ArgumentHelp("A capture file; - is standard input.", valueName: "in"))
+  @Argument(
+    help: ArgumentHelp("A capture file; - is standard input.", valueName: "in"), completion: Completions.captures)
   var input: String
 
-  @Argument(help: ArgumentHelp("The file to be written; - is standard output.", valueName: "out"))
+  @Argument(
+    help: ArgumentHelp(
+      "The file to be written, which is there once it is whole; - is standard output.", valueName: "out"),
+    completion: .file(extensions: CaptureFormat.allCases.map(\.rawValue)))
   var output: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Only what matches.", valueName: "expr"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Only what matches.", valueName: "expr"), completion: Completions.filters)
   var filter: String?
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("One encoding for all, instead of auto; see: udpeek encodings.", valueName: "name"))
+    help: ArgumentHelp("One encoding for all, instead of auto; see: udpeek encodings.", valueName: "name"),
+    completion: Completions.encodings)
   var encoding: String?
 
-  @Option(help: ArgumentHelp("pcapng, pcap, csv or jsonl, where the name of OUT does not say it.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("pcapng, pcap, csv or jsonl, where the name of OUT does not say it.", valueName: "name"),
+    completion: Completions.formats)
   var format: CaptureFormat?
 
-  @Flag(help: "Replace a file of that name.")
+  @Flag(help: "Replace a file of that name, in the end.")
   var force = false
 
   func run() throws {
     guard let format = format ?? CaptureFormat(fileName: output) else {
       throw Failure(
-        output == "-"
+        ConversionTarget.isStandardOutput(output)
           ? "standard output has no ending that tells the form: add --format pcapng, pcap, csv or jsonl"
           : "'\(output)' has no ending that tells the form: .pcapng, .pcap, .csv or .jsonl; or add --format", .usage)
     }
@@ -51,7 +59,7 @@ struct Convert: ParsableCommand {
         "udpeek writes no compressed files; pipe it: udpeek convert IN - --format \(format.rawValue) | gzip > \(output)",
         .usage)
     }
-    if output == "-", format.isBinary, StandardOutput.isTerminal {
+    if ConversionTarget.isStandardOutput(output), format.isBinary, StandardOutput.isTerminal {
       throw Failure("\(format.rawValue) is not for terminals; name a file, or pipe it", .usage)
     }
     let capture = try Capture(files: [input], filter: filter, encoding: encoding)

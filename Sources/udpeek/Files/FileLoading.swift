@@ -76,7 +76,7 @@ struct FileLoading {
         progress: isOver ? nil : "reading \(loader.readers.progressText)", remarks: remarks.map { SafeText($0) },
         interfaces: loader.interfaceNames),
       kernelDrops: loader.readers.kernelDrops,
-      encodings: loader.takeComments().compactMap { comment in comment.encoding.map { (comment.peer, $0) } },
+      encodings: loader.takeComments().compactMap(\.encoding),
       sentences: sentences)
   }
 

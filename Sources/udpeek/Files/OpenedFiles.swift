@@ -37,7 +37,7 @@ final class OpenedFiles: RowSource {
     var status = FileStatus()
     var kernelDrops = 0
     var sentences: [String] = []
-    var encodings: [(peer: Endpoint?, encoding: TextEncoding)] = []
+    var encodings: [(peer: Endpoint?, encoding: PresetEncoding)] = []
   }
 
   /// Begins to read into a log of at most `memory` bytes.
@@ -68,7 +68,8 @@ final class OpenedFiles: RowSource {
 
   /// What a step of the thread came to.
   func publish(
-    _ status: FileStatus, kernelDrops: Int, encodings: [(peer: Endpoint?, encoding: TextEncoding)], sentences: [String]
+    _ status: FileStatus, kernelDrops: Int, encodings: [(peer: Endpoint?, encoding: PresetEncoding)],
+    sentences: [String]
   ) {
     shared.withLock { shared in
       shared.status = status
@@ -98,7 +99,7 @@ final class OpenedFiles: RowSource {
 
   var files: FileStatus? { shared.withLock { $0.status } }
 
-  func takeEncodings() -> [(peer: Endpoint?, encoding: TextEncoding)] {
+  func takeEncodings() -> [(peer: Endpoint?, encoding: PresetEncoding)] {
     shared.withLock { shared in
       defer { shared.encodings = [] }
       return shared.encodings

@@ -2,33 +2,67 @@ import DisplayFilter
 import PayloadText
 import UDPCore
 
-/// What a recording says beside datagrams: the encoding that a peer was found to write in, at its next datagram.
-final class EncodingNotes {
-  /// Peers that are remembered until their next datagram comes.
-  private static let limit = 4096
+/// Which encodings a capture that is written says of its peers: each once a file, as soon as it is sure or chosen, and
+/// again where it changes. A guess is not said: who reads the file makes it again.
+struct EncodingNotes {
+  /// Peers of a file that are told apart.
+  private static let limit = 65_536
 
-  private let isNeeded: Bool
-  private var texts: PeerTexts
-  private var due: [PeerKey: String] = [:]
-
-  /// - Parameter chosen: what was chosen, for all peers or by address; where one is in force for all, nothing is noted.
-  init(_ chosen: ChosenEncodings) {
-    isNeeded = chosen.fixed == nil || !chosen.byAddress.isEmpty
-    texts = chosen.texts
-    // Not when the first datagram is to be written: it takes its time.
-    if isNeeded {
-      var encodings = PeerEncodings()
-      encodings.prepare()
-    }
+  /// What was said of a peer: nothing, or `auto`, where it has no encoding.
+  private struct Said {
+    var encoding: TextEncoding?
+    /// The round in which that was right.
+    var round: Int
   }
 
-  /// What is to be said at `datagram`; asked for each row of the log, in order.
-  func note(at datagram: Datagram) -> String? {
-    if !isNeeded || datagram.kind == .failure { return nil }
-    let peer = PeerKey(datagram.peer)
-    let note = due.isEmpty ? nil : due.removeValue(forKey: peer)
-    guard datagram.kind == .incoming, datagram.withPayload({ texts.observe($0, from: peer) }) else { return note }
-    if due.count < Self.limit { due[peer] = "encoding \(texts.choice(for: peer).label)" }
-    return note
+  private var peers: [PeerKey: Said] = [:]
+  private var forAll: TextEncoding?
+  /// Goes up when choices change, so that each peer is looked at again.
+  private var round = 0
+
+  /// A new file begins.
+  /// - Returns: what is to be said of its interface.
+  mutating func begin(_ texts: PeerTexts) -> [String] {
+    peers = [:]
+    forAll = texts.encodings.chosenForAll
+    return forAll.map { [EncodingRemark(.encoding($0), .here).description] } ?? []
+  }
+
+  /// Choices have changed.
+  mutating func lookAgain() { round += 1 }
+
+  /// The peer is read in another way from now on.
+  mutating func lookAgain(at peer: Endpoint) { peers[PeerKey(peer)]?.round = -1 }
+
+  /// What is to be said of all peers, as their choice differs from what was said.
+  mutating func commentForAll(_ texts: PeerTexts) -> String? {
+    guard texts.encodings.chosenForAll != forAll else { return nil }
+    // It takes the place of what was chosen for single ones.
+    peers = [:]
+    forAll = texts.encodings.chosenForAll
+    return EncodingRemark(forAll.map { .encoding($0) } ?? .auto, .all).description
+  }
+
+  /// What is to be said beside a datagram of `peer`.
+  mutating func comment(_ peer: Endpoint, _ texts: PeerTexts) -> String? {
+    take(peer, texts).map { EncodingRemark($0, .here).description }
+  }
+
+  /// What is to be said of `peer` where none of its datagrams follows.
+  mutating func lastComment(_ peer: Endpoint, _ texts: PeerTexts) -> String? {
+    take(peer, texts).map { EncodingRemark($0, .peer(peer)).description }
+  }
+
+  private mutating func take(_ peer: Endpoint, _ texts: PeerTexts) -> PresetEncoding? {
+    if texts.encodings.isOneForAll { return nil }
+    let key = PeerKey(peer)
+    let said = peers[key]
+    if let said, said.round == round { return nil }
+    guard said != nil || peers.count < Self.limit else { return nil }
+    let choice = texts.choice(for: key)
+    let encoding = choice.isGuess ? nil : choice.encoding
+    peers[key] = Said(encoding: encoding, round: round)
+    guard encoding != said?.encoding ?? forAll else { return nil }
+    return encoding.map { .encoding($0) } ?? .auto
   }
 }

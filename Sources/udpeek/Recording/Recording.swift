@@ -2,6 +2,7 @@ import ArgumentParser
 import CaptureFile
 import DisplayFilter
 import PayloadText
+import Synchronization
 import UDPCore
 
 /// The recording that goes on, if any: started and stopped by the loop of the screen or of `listen`, finished by the
@@ -9,30 +10,40 @@ import UDPCore
 final class Recording: Sendable {
   private let recorder = Lock<Recorder?>(nil)
   private let last = Lock<RecordingStatus?>(nil)
+  private let mailbox = Lock<RecordingMailbox?>(nil)
+  private let first = Atomic<UInt64>(0)
 
   /// How long the end of the process may be put off to finish the file, in nanoseconds.
   private static let patience: Int64 = 500_000_000
 
   /// Starts to record.
+  /// - Parameter knowledge: how peers are read.
   /// - Throws: why there is no such file.
   func start(
-    _ request: RecordingRequest, of receiver: Receiver, from first: UInt64, encodings: ChosenEncodings,
+    _ request: RecordingRequest, of receiver: Receiver, from first: UInt64, knowledge: PeerTexts.Knowledge,
     interfaces: InterfaceNames
   ) throws(RecordingError) {
     let bound = receiver.sockets.map { "udp://" + $0.endpoint.text(interfaces) }.joined(separator: " ")
     var plan = RecordingPlan(
       to: request.target,
-      interface: .init(name: bound, comments: encodings.fixed.map { ["encoding \($0.name)"] } ?? []),
-      application: UDPeek.configuration.version)
+      interface: .init(name: bound), application: UDPeek.configuration.version)
     plan.replaces = request.replaces
     plan.rotation = request.rotation
-    let notes = EncodingNotes(encodings)
+    let mailbox = RecordingMailbox()
     let started = try Recorder(
-      plan, log: receiver.log, arrivals: receiver.arrivals, drops: receiver.drops, from: first
-    ) { notes.note(at: $0) }
+      plan, log: receiver.log, arrivals: receiver.arrivals, drops: receiver.drops, from: first,
+      comments: RecordingWords(knowledge, mailbox))
     recorder.withLock { $0 = started }
+    self.mailbox.withLock { $0 = mailbox }
+    self.first.store(first, ordering: .relaxed)
     last.withLock { $0 = nil }
   }
+
+  /// The first row that is recorded.
+  var firstRow: UInt64 { first.load(ordering: .relaxed) }
+
+  /// Says something in it beside what comes next.
+  func say(_ message: RecordingMailbox.Message) { mailbox.withLock { $0 }?.put(message) }
 
   /// What became of it; `nil` while there is none.
   var status: RecordingStatus? { current?.status }
@@ -73,6 +84,22 @@ final class Recording: Sendable {
 }
 
 extension RecordingStatus {
+  /// `recording to a.pcapng`, with the remark where there is one.
+  var beginning: String { remark ?? "recording to \(path)" }
+
+  /// What to say of a name that promises another form: a recording is pcapng; `nil` for nothing.
+  var remark: String? {
+    let sentence = "recording to \(path) as pcapng"
+    let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
+    if [".gz", ".zst"].contains(where: name.hasSuffix) { return "\(sentence), not compressed" }
+    switch CaptureFormat(fileName: name) {
+    case .pcapng: return nil
+    case let other?: return "\(sentence): udpeek convert makes \(other.rawValue) of it"
+    // A name without an ending promises nothing.
+    case nil: return name.dropFirst().contains(".") ? sentence : nil
+    }
+  }
+
   /// What was recorded, as a sentence: `recorded 5 datagrams, 820 bytes, to a.pcapng`.
   var sentence: String {
     var text = "recorded \(datagrams) datagram\(datagrams == 1 ? "" : "s"), \(bytes) bytes, "

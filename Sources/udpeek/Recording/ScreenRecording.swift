@@ -1,5 +1,7 @@
 import CaptureFile
+import DisplayFilter
 import Monitor
+import PayloadText
 import UDPCore
 
 /// Recording from the screen: from the start, as the command line asks, or on and off by a key.
@@ -11,24 +13,36 @@ struct ScreenRecording {
   /// Starts what the command line asks for, from the first row on.
   func startIfAsked() throws(RecordingError) {
     guard let request = reception.recording else { return }
-    try start(request, from: 1)
+    try start(request, from: 1, reception.encodings.texts.knowledge)
   }
 
   /// Records what comes from now on; the command line's `--rotate` and `--keep` hold for it too.
-  func start(to path: String) throws(RecordingError) {
+  func start(to path: String, _ knowledge: PeerTexts.Knowledge) throws(RecordingError) {
     var path = path
     if path == "~" || path.hasPrefix("~/"), let home = Environment.variable("HOME") { path = home + path.dropFirst() }
     let request = RecordingRequest(target: .file(path), rotation: reception.recording?.rotation)
-    try start(request, from: receiver.log.snapshot().endNumber)
+    try start(request, from: receiver.log.snapshot().endNumber, knowledge)
   }
 
-  private func start(_ request: RecordingRequest, from first: UInt64) throws(RecordingError) {
+  private func start(
+    _ request: RecordingRequest, from first: UInt64, _ knowledge: PeerTexts.Knowledge
+  ) throws(RecordingError) {
     try recording.start(
-      request, of: receiver, from: first, encodings: reception.encodings, interfaces: reception.interfaces)
+      request, of: receiver, from: first, knowledge: knowledge, interfaces: reception.interfaces)
   }
 
-  /// The file that is written.
-  var path: String { recording.status?.path ?? "" }
+  /// How peers are read was chosen: of `peer`, or of all.
+  func note(_ knowledge: PeerTexts.Knowledge, of peer: Endpoint?) { recording.say(.encodings(knowledge, of: peer)) }
+
+  /// A note on a row, where that is in the recording; `nil` takes it away.
+  func note(_ text: String?, row: UInt64) {
+    guard row >= recording.firstRow, let datagram = receiver.log.snapshot()[row] else { return }
+    let subject = "\(datagram.peer.text(reception.interfaces)) at \(UTCTime.text(datagram.time))"
+    recording.say(.note(text.map { "note on \(subject): \($0)" } ?? "the note on \(subject) is taken back"))
+  }
+
+  /// What is written to, as a sentence.
+  var beginning: String { recording.status?.beginning ?? "" }
 
   /// What the screen shows of it; `nil` while nothing is recorded.
   var figures: RecordingFigures? { recording.status.map { RecordingFigures(bytes: $0.bytes, missed: $0.missed) } }

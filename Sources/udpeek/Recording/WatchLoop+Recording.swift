@@ -19,8 +19,8 @@ extension WatchLoop {
   mutating func startRecording(to path: String) {
     guard let recording else { return perform(.notice("nothing arrives here that could be recorded", .failure)) }
     do throws(RecordingError) {
-      try recording.start(to: path)
-      perform(.notice(SafeText("recording to \(recording.path)"), .information))
+      try recording.start(to: path, state.knowledge)
+      perform(.notice(SafeText(recording.beginning), .information))
     } catch {
       perform(.notice(SafeText(error.description), .failure))
     }
