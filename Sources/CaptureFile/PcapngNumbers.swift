@@ -5,7 +5,6 @@ package enum PcapngBlock {
   /// The packet block that came before the enhanced one (obsolete).
   package static let packet: UInt32 = 2
   package static let simplePacket: UInt32 = 3
-  package static let nameResolution: UInt32 = 4
   package static let interfaceStatistics: UInt32 = 5
   package static let enhancedPacket: UInt32 = 6
   /// What a section header's `byteOrderMagic` is in the section's own byte order.

@@ -13,12 +13,6 @@ extension FilterRun {
   /// How many of `total` are shown.
   package var shownCount: Int { chunks.reduce(0) { $0 + $1.shown } }
 
-  /// The lowest number shown.
-  package var oldestShown: UInt64? { shown(after: 0) }
-
-  /// The highest number shown.
-  package var newestShown: UInt64? { shown(before: .max) }
-
   /// Whether the row with that number is shown.
   package func isShown(_ number: UInt64) -> Bool {
     let place = chunks.partitioningIndex { $0.firstNumber > number } - 1

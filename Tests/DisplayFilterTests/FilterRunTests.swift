@@ -40,8 +40,8 @@ import UDPCore
     let shown = held.filter(isWanted)
     #expect(run.judged == held.count)
     #expect(run.shownCount == shown.count)
-    #expect(run.oldestShown == shown.first)
-    #expect(run.newestShown == shown.last)
+    #expect(run.shown(after: 0) == shown.first)
+    #expect(run.shown(before: .max) == shown.last)
     #expect(held.filter { run.isShown($0) } == shown)
     #expect(run.shown(atRank: shown.count) == nil)
     #expect(run.shown(atRank: -1) == nil)
@@ -102,10 +102,10 @@ import UDPCore
     try world.append(200, &random)
     var run = FilterRun(try DisplayFilter("size > 0"))
     run.advance(world.writer.log.snapshot(), budget: FilterBudget(rows: 10), in: TestLog.context(.utf8))
-    #expect(run.oldestShown == 191 && run.newestShown == 200 && run.judged == 10 && !run.isComplete)
+    #expect(run.shown(after: 0) == 191 && run.shown(before: .max) == 200 && run.judged == 10 && !run.isComplete)
     try world.append(5, &random)
     run.advance(world.writer.log.snapshot(), budget: FilterBudget(rows: 7), in: TestLog.context(.utf8))
-    #expect(run.oldestShown == 189 && run.newestShown == 205 && run.judged == 17)
+    #expect(run.shown(after: 0) == 189 && run.shown(before: .max) == 205 && run.judged == 17)
   }
 
   @Test func `a peer's rows are judged again when its encoding changes; the old verdict stands until then`() throws {
@@ -142,7 +142,7 @@ import UDPCore
     run.rejudge(210)
     #expect(run.judged == 299)
     run.advance(snapshot, budget: FilterBudget(), in: TestLog.context(.utf8, marked: [210]))
-    #expect(run.shownCount == 1 && run.newestShown == 210)
+    #expect(run.shownCount == 1 && run.shown(before: .max) == 210)
     run.rejudge(210)
     run.rejudge(5_000)
     run.advance(snapshot, budget: FilterBudget(), in: TestLog.context(.utf8))
