@@ -18,19 +18,24 @@ ONLY ?=
 CAPTURES ?=
 N ?= 200
 
-.PHONY: help setup build run test bench bench-open bench-filter corpus bench-encodings bench-replay storm crash-loop compare-filters fuzzer fuzz torture soak lint format install clean sanitize setup-tests
+STATIC = $(SWIFT) build -c release --static-swift-stdlib --product udpeek
+OUTPUT = .build/packages
+
+.PHONY: help setup build run test manual picture stripped install uninstall deb dist bench bench-open bench-filter corpus
+.PHONY: bench-encodings bench-replay storm crash-loop compare-filters fuzzer fuzz torture soak lint format clean sanitize
+.PHONY: setup-tests
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## Install what is missing: libncurses-dev, libpcre2-dev, zlib1g-dev, libzstd-dev; for the tests python3, tmux, tcpdump, tshark, strace, socat, libcap2-bin, python3-dpkt
+setup: ## Install what is missing to build: the headers of ncurses, PCRE2, zlib and Zstandard
 	@sh Tests/setup.sh build
 
-setup-tests:
+setup-tests: ## Install what is missing for the tests: python3, tmux, tcpdump, tshark, strace, socat, shells and others
 	@sh Tests/setup.sh tests
 
 build: setup ## Build the release binary, .build/release/udpeek
-	$(SWIFT) build -c release --static-swift-stdlib --product udpeek
+	$(STATIC)
 
 run: build ## Build and start udpeek on port 8080; others with ARGS='9000 --encoding gbk'
 	.build/release/udpeek $(ARGS)
@@ -103,8 +108,28 @@ lint: ## Check the formatting
 format: ## Format the sources
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
 
-install: build ## Copy the binary to PREFIX (DESTDIR is honoured)
-	install -D -m 755 .build/release/udpeek $(DESTDIR)$(PREFIX)/bin/udpeek
+manual: build setup-tests ## Write the manual pages anew, Resources/man
+	python3 Tests/Tools/manual.py .build/release/udpeek Resources/man
+
+picture: build setup-tests ## Draw the picture of the README from the running program
+	sh Tests/Tools/picture.sh .build/release/udpeek Resources/screen.svg
+
+stripped:
+	@if command -v $(SWIFT) >/dev/null; then $(MAKE) --no-print-directory build; \
+	elif [ ! -x .build/release/udpeek ]; then echo "no Swift here and nothing built yet: run make first" >&2; exit 1; fi
+	strip -o .build/udpeek .build/release/udpeek
+
+install: stripped ## Install program, manual, completions and a sample configuration below PREFIX; DESTDIR=folder to stage
+	@sh Resources/package/stage.sh .build/udpeek "$(DESTDIR)" "$(PREFIX)"
+
+uninstall: ## Remove what install put there
+	@sh Resources/package/unstage.sh "$(DESTDIR)" "$(PREFIX)"
+
+deb: stripped ## Make a Debian package, .build/packages
+	@sh Resources/package/deb.sh .build/udpeek $(OUTPUT)
+
+dist: stripped ## Make a tarball for Linux with glibc, .build/packages
+	@sh Resources/package/dist.sh .build/udpeek $(OUTPUT)
 
 clean: ## Remove what was built
 	rm -rf .build .build-*

@@ -41,7 +41,8 @@ let package = Package(
     .systemLibrary(name: "CZstd"),
 
     .target(
-      name: "UDPeekResources", path: "Resources", exclude: ["man", "package"], resources: [.embedInCode("zh_CN.txt")],
+      name: "UDPeekResources", path: "Resources", exclude: ["man", "package", "screen.svg"],
+      resources: [.embedInCode("zh_CN.txt")],
       swiftSettings: usual),
     module("PayloadText", uses: ["CLinux"]),
     module("UDPCore", uses: ["CLinux"]),
@@ -63,7 +64,9 @@ let package = Package(
         "PayloadText", "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: usual + [.strictMemorySafety()]),
+      swiftSettings: usual + [.strictMemorySafety()],
+      // Linked statically, Swift asks that every symbol can be looked up by name; nothing here does, and it is 0.5 MB.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--no-export-dynamic"], .when(configuration: .release))]),
 
     tests("PayloadTextTests", of: ["PayloadText"]),
     tests("UDPCoreTests", of: ["UDPCore", "CLinux"]),

@@ -22,6 +22,8 @@ case "${1:-build}" in
     command -v strace >/dev/null || missing="$missing strace"
     command -v socat >/dev/null || missing="$missing socat"
     command -v tshark >/dev/null || missing="$missing tshark"
+    for program in mandoc groff zsh fish; do command -v $program >/dev/null || missing="$missing $program"; done
+    command -v dpkg-shlibdeps >/dev/null || missing="$missing dpkg-dev"
     PYTHONPATH=/usr/lib/python3/dist-packages python3 -c 'import dpkt' 2>/dev/null || missing="$missing dpkt"
     ;;
   torture)
@@ -34,7 +36,7 @@ elevated=
 [ "$(id -u)" = 0 ] || elevated=sudo
 echo "installing:$missing" | sed 's/:\([^ ]\)/: \1/'
 if command -v apt-get >/dev/null; then
-  packages=$(echo "$missing" | sed 's/ncurses/libncurses-dev/; s/pcre2/libpcre2-dev/; s/zlib/zlib1g-dev/; s/zstd/libzstd-dev/; s/libcap/libcap2-bin/; s/dpkt/python3-dpkt/')
+  packages=$(echo "$missing" | sed 's/ncurses/libncurses-dev/; s/pcre2/libpcre2-dev/; s/zlib/zlib1g-dev/; s/zstd/libzstd-dev/; s/libcap/libcap2-bin/; s/groff/groff-base/; s/dpkt/python3-dpkt/')
   $elevated apt-get update -qq
   DEBIAN_FRONTEND=noninteractive $elevated apt-get install -y -qq --no-install-recommends $packages
 elif command -v dnf >/dev/null; then

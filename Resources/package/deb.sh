@@ -9,6 +9,7 @@ version=$("$program" --version | cut -d ' ' -f 2)
 architecture=$(dpkg --print-architecture)
 root=$work/root
 documents=$root/usr/share/doc/udpeek
+maintainer='The udpeek developers <udpeek@localhost.invalid>'
 
 sh "$here/stage.sh" "$program" "$root" /usr
 # Debian keeps zsh's completions of packages elsewhere than administrators' (zsh(1), "vendor-completions").
@@ -20,9 +21,18 @@ gzip -9n "$root"/usr/share/man/man1/*.1
   printf 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: udpeek\n\n'
   printf 'Files: *\n%s\nLicense: Expat\n' "$(grep '^Copyright' "$here/../../LICENSE" | sed 's/ (c)/:/')"
   sed '1,/^Copyright/d; s/^$/./; s/^/ /' "$here/../../LICENSE" | sed '1{/^ \.$/d}'
+  printf 'Comment:\n'
+  sed 's/^$/./; s/^/ /' "$here/NOTICE"
 } >"$documents/copyright"
 chmod 644 "$documents/copyright"
-sed -n "/^## /,\$p" "$here/../../CHANGELOG.md" | gzip -9n >"$documents/changelog.gz"
+# The newest version's changes, as Debian writes them (deb-changelog(5)).
+{
+  printf 'udpeek (%s) unstable; urgency=medium\n\n' "$version"
+  sed "1,/^## $version /d" "$here/../../CHANGELOG.md" | sed '/^## /,$d; /^- /!{/^  /!d}; s/^- /* /; s/^/  /' |
+    fmt -t -w 78
+  day=$(sed -n "s/^## $version (\(.*\))$/\1/p" "$here/../../CHANGELOG.md")
+  printf '\n -- %s  %s\n' "$maintainer" "$(LC_ALL=C date -u -R -d "$day")"
+} | gzip -9n >"$documents/changelog.gz"
 chmod 644 "$documents/changelog.gz"
 
 mkdir -p "$work/debian" "$root/DEBIAN"
@@ -33,7 +43,7 @@ cat >"$root/DEBIAN/control" <<CONTROL
 Package: udpeek
 Version: $version
 Architecture: $architecture
-Maintainer: The udpeek developers <udpeek@localhost.invalid>
+Maintainer: $maintainer
 Section: net
 Priority: optional
 Installed-Size: $(du -sk "$root/usr" | cut -f 1)

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Lays an installation out: stage.sh PROGRAM ROOT PREFIX. ROOT may be empty: the system itself.
+# Lays an installation out: stage.sh PROGRAM ROOT PREFIX. ROOT may be empty: the system itself. Completions and the sample
+# configuration are what the program prints, so that there is no second copy of them.
 set -eu
 program=$1 root=$2 prefix=$3
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -9,9 +10,12 @@ trap 'rm -rf "$scripts"' EXIT
 
 for shell in bash zsh fish; do "$program" --generate-completion-script "$shell" >"$scripts/$shell"; done
 
+sed -i '1{/^#!/d}' "$scripts/bash"
+env -i HOME=/nonexistent LC_ALL=C.UTF-8 "$program" config | sed 's|/nonexistent/|~/|' >"$scripts/config"
+
 install -D -m 755 "$program" "$root$prefix/bin/udpeek"
 install -D -m 644 "$scripts/bash" "$share/bash-completion/completions/udpeek"
 install -D -m 644 "$scripts/zsh" "$share/zsh/site-functions/_udpeek"
 install -D -m 644 "$scripts/fish" "$share/fish/vendor_completions.d/udpeek.fish"
-install -D -m 644 "$here/config.toml" "$share/doc/udpeek/examples/config.toml"
+install -D -m 644 "$scripts/config" "$share/doc/udpeek/examples/config.toml"
 for page in "$here"/man/*.1; do install -D -m 644 "$page" "$share/man/man1/$(basename "$page")"; done

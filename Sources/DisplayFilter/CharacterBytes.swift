@@ -38,23 +38,20 @@ struct CharacterBytes: Sendable {
     var sequences: [UInt64] = []
     var joined: Set<Unicode.Scalar> = []
     var pairs = [UInt64](repeating: 0, count: 0x8000 / 64)
-    let singles = Self.decode((0...0xff).map { [UInt8($0)] }, decoder)
-    for (byte, units) in singles.enumerated() {
-      if let scalar = Self.onlyScalar(units) { sequences.append(Self.packed(scalar, length: 1, UInt64(byte))) }
+    for byte in UInt8.min...0xff {
+      if let scalar = decoder.single(byte) { sequences.append(Self.packed(scalar, length: 1, UInt64(byte))) }
     }
     hasLonger = [.gb18030, .gbk, .eucJP].contains(decoder.encoding)
-    var candidates: [[UInt8]] = []
     for lead in UInt8(0x80)...0xff {
-      for trail in Self.lowestTrail...0xff { candidates.append([lead, trail]) }
-    }
-    for (bytes, units) in zip(candidates, Self.decode(candidates, decoder)) {
-      if units == singles[Int(bytes[0])] + singles[Int(bytes[1])] || units.contains(where: Self.isBad) { continue }
-      let pair = Int(bytes[0]) << 8 | Int(bytes[1])
-      pairs[(pair - 0x8000) / 64] |= 1 << UInt64(pair % 64)
-      if let scalar = Self.onlyScalar(units) {
-        sequences.append(Self.packed(scalar, length: 2, UInt64(pair)))
-      } else {
-        for case .scalar(let scalar) in units { joined.insert(scalar) }
+      for trail in Self.lowestTrail...0xff {
+        guard let found = decoder.pair(lead: lead, trail: trail) else { continue }
+        let pair = Int(lead) << 8 | Int(trail)
+        pairs[(pair - 0x8000) / 64] |= 1 << UInt64(pair % 64)
+        switch found {
+        case .scalar(let scalar): sequences.append(Self.packed(scalar, length: 2, UInt64(pair)))
+        case .several:
+          for case .scalar(let scalar) in decoder.decode([lead, trail]).units { joined.insert(scalar) }
+        }
       }
     }
     if decoder.encoding == .eucJP {
@@ -63,8 +60,8 @@ struct CharacterBytes: Sendable {
         for last in UInt8(0xa1)...0xfe { triples.append([0x8f, middle, last]) }
       }
       for (bytes, units) in zip(triples, Self.decode(triples, decoder)) {
-        guard let scalar = Self.onlyScalar(units) else { continue }
-        sequences.append(Self.packed(scalar, length: 3, bytes.reduce(0) { $0 << 8 | UInt64($1) }))
+        guard units.count == 1, case .scalar(let scalar) = units[0] else { continue }
+        sequences.append(Self.packed(scalar.value, length: 3, bytes.reduce(0) { $0 << 8 | UInt64($1) }))
       }
     }
     self.sequences = sequences.sorted()
@@ -72,17 +69,8 @@ struct CharacterBytes: Sendable {
     self.pairs = pairs
   }
 
-  private static func packed(_ scalar: Unicode.Scalar, length: UInt64, _ bytes: UInt64) -> UInt64 {
-    UInt64(scalar.value) << 32 | length << 24 | bytes
-  }
-
-  private static func isBad(_ unit: DecodedText.Unit) -> Bool {
-    if case .badByte = unit { true } else { false }
-  }
-
-  private static func onlyScalar(_ units: [DecodedText.Unit]) -> Unicode.Scalar? {
-    guard units.count == 1, case .scalar(let scalar) = units[0] else { return nil }
-    return scalar
+  private static func packed(_ scalar: UInt32, length: UInt64, _ bytes: UInt64) -> UInt64 {
+    UInt64(scalar) << 32 | length << 24 | bytes
   }
 
   /// What each of the candidates is by itself: all are decoded at once, with a newline behind each, which no lead byte
@@ -90,7 +78,7 @@ struct CharacterBytes: Sendable {
   private static func decode(_ candidates: [[UInt8]], _ decoder: TextDecoder) -> [[DecodedText.Unit]] {
     var payload: [UInt8] = []
     payload.reserveCapacity(candidates.count * 4)
-    for bytes in candidates where bytes != [0x0a] { payload += bytes + [0x0a] }
+    for bytes in candidates { payload += bytes + [0x0a] }
     var pieces: [[DecodedText.Unit]] = []
     pieces.reserveCapacity(candidates.count)
     var piece: [DecodedText.Unit] = []
@@ -99,7 +87,6 @@ struct CharacterBytes: Sendable {
         piece.append(unit)
         continue
       }
-      if candidates[pieces.count] == [0x0a] { pieces.append([.scalar("\n")]) }
       pieces.append(piece)
       piece = []
     }
@@ -122,12 +109,14 @@ struct CharacterBytes: Sendable {
     return ways
   }
 
-  /// Whether a character begins at `place`, between `start` and the end of the payload in `block`; `nil` when that
-  /// takes a decoder.
-  func begins(at place: Int, in block: RawSpan, from start: Int, end: Int) -> Bool? {
+  /// Whether a character begins at `place`, before the end of the payload in `block`; `nil` when that takes a decoder.
+  /// - Parameter start: where one begins for certain; moves on as far as the payload was read, so that one place after another
+  ///   costs no more than reading it once.
+  func begins(at place: Int, in block: RawSpan, from start: inout Int, end: Int) -> Bool? {
     var position = place
     while position > start, block.byte(at: position &- 1) >= Self.lowestTrail { position &-= 1 }
     while position < place {
+      start = position
       let lead = block.byte(at: position)
       guard lead >= 0x80, position &+ 1 < end else {
         position &+= 1
@@ -143,6 +132,7 @@ struct CharacterBytes: Sendable {
         position &+= 1
       }
     }
+    start = position
     return position == place
   }
 }

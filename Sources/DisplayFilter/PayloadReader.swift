@@ -46,7 +46,7 @@ struct PayloadReader {
   mutating func finds(text index: Int, _ row: RecordRow, in block: RawSpan, _ decoded: inout String?) -> Bool {
     let way = wayIndex(row, in: block)
     let range = row.payload
-    cost &+= 40 &+ range.count / 4
+    cost &+= 40 &+ range.count &* ways[way].texts[index].costPerByte
     switch ways[way].texts[index].answer(block, range) {
     case .found: return true
     case .missing: return false
@@ -82,8 +82,10 @@ struct PayloadReader {
   private mutating func text(_ row: RecordRow, in block: RawSpan, _ decoded: inout String?) -> String {
     if let decoded { return decoded }
     let payload = block.extracting(row.payload)
-    cost &+= 200 &+ payload.byteCount &* 12
-    let text = context.texts.string(payload, as: choice(row, in: block).encoding)
+    let encoding = choice(row, in: block).encoding
+    // What no table decodes takes a call of the C library's converter for each kilobyte.
+    cost &+= 200 &+ payload.byteCount &* (encoding == .windows1258 ? 100 : 12)
+    let text = context.texts.string(payload, as: encoding)
     decoded = text
     return text
   }

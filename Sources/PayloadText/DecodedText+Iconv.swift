@@ -84,8 +84,9 @@ extension Iconv {
     return stop == .cut
   }
 
-  /// The one scalar that each pair of a lead byte and a trail byte from 0x30 is: `found` is called for those that are.
-  func forEachPair(lead: UInt8, _ found: (_ trail: UInt8, _ scalar: UInt32) -> Void) {
+  /// The scalar that each pair of a lead byte and a trail byte from 0x30 is: `found` is called for those that are, with
+  /// `nil` for a pair that is several.
+  func forEachPair(lead: UInt8, _ found: (_ trail: UInt8, _ scalar: UInt32?) -> Void) {
     var scalars: [UInt32] = [0, 0, 0, 0]
     var pair = [lead, 0]
     for trail in 0x30...0xfe as ClosedRange<UInt8> {
@@ -95,8 +96,8 @@ extension Iconv {
       let stop = unsafe pair.withUnsafeBufferPointer { input in
         unsafe convert(input, from: &offset, into: &scalars, count: &count)
       }
-      if stop != .done { flush(into: &scalars, count: &count) }
-      if stop == .done, count == 1 { found(trail, UInt32(littleEndian: scalars[0])) }
+      flush(into: &scalars, count: &count)
+      if stop == .done, count > 0 { found(trail, count == 1 ? UInt32(littleEndian: scalars[0]) : nil) }
     }
   }
 }

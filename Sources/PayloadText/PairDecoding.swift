@@ -1,14 +1,14 @@
 /// An encoding of one and two bytes a character as tables: several times faster than a call of `iconv` a payload.
-/// What takes more bytes, `iconv` decodes.
+/// What takes more bytes or is several scalars, `iconv` decodes.
 struct PairDecoding: Sendable {
   /// What a byte is by itself: a scalar, or one of these.
   private static let bad: UInt32 = .max
   private static let lead: UInt32 = .max - 1
-  /// A lead byte after which three or four bytes may be one character.
+  /// A lead byte after which three or four bytes may be one character, or a pair that is several scalars.
   private static let long: UInt32 = .max - 2
 
   private let singles: [UInt32]
-  /// What a lead byte from 0x80 and a trail byte are: a scalar, or `bad`.
+  /// What a lead byte from 0x80 and a trail byte are: a scalar, `bad`, or `long`.
   private let pairs: [UInt32]
   /// Whether a lead byte and a digit begin a character of four bytes.
   private let hasFours: Bool
@@ -16,7 +16,7 @@ struct PairDecoding: Sendable {
   /// `nil` for an encoding whose characters are not all read one by one. Reads every pair: 2 ms.
   init?(_ encoding: TextEncoding, _ iconv: Iconv) {
     switch encoding {
-    case .gb18030, .gbk, .big5, .shiftJIS, .eucJP, .eucKR: break
+    case .gb18030, .gbk, .big5, .big5HKSCS, .shiftJIS, .eucJP, .eucKR: break
     default: return nil
     }
     hasFours = encoding == .gb18030 || encoding == .gbk
@@ -26,12 +26,27 @@ struct PairDecoding: Sendable {
     var pairs = [UInt32](repeating: Self.bad, count: 128 * 256)
     for lead in 0x80...0xff where singles[lead] == Self.bad && iconv.isLead(UInt8(lead)) {
       singles[lead] = Self.lead
-      iconv.forEachPair(lead: UInt8(lead)) { trail, scalar in pairs[(lead & 0x7f) << 8 | Int(trail)] = scalar }
+      iconv.forEachPair(lead: UInt8(lead)) { trail, scalar in
+        pairs[(lead & 0x7f) << 8 | Int(trail)] = scalar ?? Self.long
+      }
     }
     if encoding == .gbk { singles[0x80] = Unicode.Scalar("€").value }
     if encoding == .eucJP { singles[0x8f] = Self.long }
     self.singles = singles
     self.pairs = pairs
+  }
+
+  /// The scalar that a byte is by itself; `nil` where it is none.
+  func single(_ byte: UInt8) -> UInt32? {
+    let value = singles[Int(byte)]
+    return value < Self.long ? value : nil
+  }
+
+  /// What a lead byte and a trail byte are; `nil` where they are no character.
+  func pair(lead: UInt8, trail: UInt8) -> BytePair? {
+    guard lead >= 0x80, singles[Int(lead)] >= Self.long, singles[Int(lead)] != Self.bad else { return nil }
+    let value = pairs[Int(lead & 0x7f) << 8 | Int(trail)]
+    return value < Self.long ? .scalar(value) : value == Self.long ? .several : nil
   }
 
   /// What stands at one place.
@@ -40,7 +55,7 @@ struct PairDecoding: Sendable {
     case badByte
     /// The payload ends inside a character.
     case cut
-    /// Perhaps a character of more than two bytes.
+    /// Perhaps a character of more than two bytes, or of several scalars.
     case long
   }
 
@@ -55,7 +70,7 @@ struct PairDecoding: Sendable {
     let trail = payload[byte: offset &+ 1]
     let pair = pairs[Int(byte & 0x7f) << 8 | Int(trail)]
     if pair < Self.long { return .scalar(pair, length: 2) }
-    return hasFours && trail &- 0x30 < 10 ? .long : .badByte
+    return pair == Self.long || hasFours && trail &- 0x30 < 10 ? .long : .badByte
   }
 
   /// Appends a payload; `nil` where `iconv` is needed, and then nothing is appended.

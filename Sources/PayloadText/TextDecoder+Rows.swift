@@ -58,6 +58,8 @@ extension TextDecoder {
       for start in stride(from: offset, through: max(0, offset - 3), by: -1)
       where start == payload.byteCount || payload[byte: start] & 0xc0 != 0x80 { return start }
       return offset
+    // Here a letter and the tone mark behind it stand for themselves.
+    case .iconv where encoding == .windows1258: return offset
     case .iconv, .pairs:
       // No encoding has a byte below 0x30 inside a character, and no lead byte swallows one.
       var start = offset
@@ -65,6 +67,9 @@ extension TextDecoder {
       return start
     }
   }
+
+  /// The tone marks of windows-1258, which join the letter before them: U+0300, U+0309, U+0303, U+0301, U+0323.
+  package static let vietnameseMarks: Set<UInt8> = [0xcc, 0xd2, 0xde, 0xec, 0xf2]
 
   /// How many bytes `character(at:of:)` takes.
   private func length(at offset: Int, of payload: RawSpan) -> Int {

@@ -115,3 +115,23 @@ package final class TextDecoder {
     }
   }
 }
+
+/// How the bytes of an encoding of East Asia make characters.
+extension TextDecoder {
+  /// The scalar that a byte is by itself; `nil` where it is none, or where the encoding is no such one.
+  package func single(_ byte: UInt8) -> UInt32? {
+    if case .pairs(let pairs, _) = reader { pairs.single(byte) } else { nil }
+  }
+
+  /// What a lead byte and a trail byte are together; `nil` where they are no character.
+  package func pair(lead: UInt8, trail: UInt8) -> BytePair? {
+    if case .pairs(let pairs, _) = reader { pairs.pair(lead: lead, trail: trail) } else { nil }
+  }
+}
+
+/// What a pair of bytes is.
+package enum BytePair: Sendable, Hashable {
+  case scalar(UInt32)
+  /// One character of several scalars.
+  case several
+}

@@ -19,11 +19,13 @@ struct FilterCommand: ParsableCommand {
         udpeek filter 'size > 512' --check night.pcapng
       """)
 
-  @Argument(help: ArgumentHelp("The filter, as one word or several.", valueName: "expression"))
+  @Argument(
+    help: ArgumentHelp("The filter, as one word or several.", valueName: "expression"), completion: Completions.filters)
   var words: [String] = []
 
   @Option(
-    help: ArgumentHelp("Run it over a capture, and print how many datagrams match.", valueName: "file"))
+    help: ArgumentHelp("Run it over a capture, and print how many datagrams match.", valueName: "file"),
+    completion: Completions.captures)
   var check: String?
 
   func run() throws {

@@ -40,7 +40,9 @@ struct ListenOptions: ParsableArguments {
   @Option(help: ArgumentHelp("End after this time.", valueName: "seconds"))
   var duration: Double?
 
-  @Option(help: ArgumentHelp("End after the first datagram that matches; 5 if none did.", valueName: "expr"))
+  @Option(
+    help: ArgumentHelp("End after the first datagram that matches; 5 if none did.", valueName: "expr"),
+    completion: Completions.filters)
   var until: String?
 
   @Flag(name: .shortAndLong, help: "Print no datagrams, only the summary.")

@@ -9,6 +9,11 @@ import UDPCore
 @main
 enum Main {
   static func main() {
+    guard !CommandLine.arguments.isEmpty else {
+      // Swift reads them from there; without, every command would be taken for the screen.
+      StandardError.say("cannot read the arguments in /proc/self/cmdline; is /proc mounted here?")
+      exit(Ending.failed.rawValue)
+    }
     let words = Array(CommandLine.arguments.dropFirst())
     if let mistake = FirstWord.mistake(in: words, commands: UDPeek.commandNames) {
       StandardError.say(mistake)

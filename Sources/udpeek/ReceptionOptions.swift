@@ -6,15 +6,19 @@ import UDPCore
 
 /// What `watch` and `listen` share.
 struct ReceptionOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("Where to receive; 8080 unless told.", valueName: "endpoint"))
+  @Argument(
+    help: ArgumentHelp("Where to receive; 8080 unless told.", valueName: "endpoint"), completion: Completions.endpoints)
   var endpoints: [String] = []
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Show only what matches.", valueName: "expr"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Show only what matches.", valueName: "expr"),
+    completion: Completions.filters)
   var filter: String?
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("One encoding for all, instead of auto; see: udpeek encodings.", valueName: "name"))
+    help: ArgumentHelp("One encoding for all, instead of auto; see: udpeek encodings.", valueName: "name"),
+    completion: Completions.encodings)
   var encoding: String?
 
   @Option(help: ArgumentHelp("Answer every datagram with this message, in the peer's encoding.", valueName: "text"))
@@ -36,7 +40,8 @@ struct ReceptionOptions: ParsableArguments {
   @Flag(name: .customLong("no-gro"), help: "Exact drop counts at the price of speed: take no joined datagrams.")
   var noGRO = false
 
-  @Option(help: ArgumentHelp("What the capture log may hold (256MiB).", valueName: "size"))
+  @Option(
+    help: ArgumentHelp("What the capture log may hold (256MiB).", valueName: "size"), completion: Completions.sizes)
   var memory: SizeArgument?
 
   @Option(help: ArgumentHelp("The socket's receive buffer (8MiB).", valueName: "size"))

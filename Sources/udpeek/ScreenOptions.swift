@@ -14,7 +14,9 @@ struct ScreenOptions: ParsableArguments {
   @Flag(help: "Use UTF-8 whatever the locale says.")
   var utf8 = false
 
-  @Option(help: ArgumentHelp("default, light, mono, or one of the configuration's.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("default, light, mono, or one of the configuration's.", valueName: "name"),
+    completion: Completions.themes)
   var theme: String?
 
   /// Takes the locale, as these options and the configuration want it.

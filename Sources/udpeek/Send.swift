@@ -18,7 +18,9 @@ struct Send: ParsableCommand {
         udpeek send sensor.example:9000 'temp?\\r\\n' --repeat 10 --interval 0.5
       """)
 
-  @Argument(help: ArgumentHelp("Where to send: address:port, [IPv6 address]:port or name:port.", valueName: "endpoint"))
+  @Argument(
+    help: ArgumentHelp("Where to send: address:port, [IPv6 address]:port or name:port.", valueName: "endpoint"),
+    completion: Completions.endpoints)
   var endpoint: String
 
   @Argument(help: ArgumentHelp("What to send.", valueName: "message"))
@@ -26,7 +28,8 @@ struct Send: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The encoding to write in (utf-8), and to read replies in (auto).", valueName: "name"))
+    help: ArgumentHelp("The encoding to write in (utf-8), and to read replies in (auto).", valueName: "name"),
+    completion: Completions.encodings)
   var encoding: String?
 
   @Flag(help: "MESSAGE is bytes as hex: '7e 01 05'.")
@@ -35,13 +38,17 @@ struct Send: ParsableCommand {
   @Flag(help: "MESSAGE has no escapes: a backslash is a backslash.")
   var raw = false
 
-  @Option(help: ArgumentHelp("Send a file's bytes as one datagram; - is standard input.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("Send a file's bytes as one datagram; - is standard input.", valueName: "path"),
+    completion: .file())
   var file: String?
 
   @Flag(help: "With --file: one datagram a line, line feeds left out.")
   var lines = false
 
-  @Option(help: ArgumentHelp("Send from this endpoint: address:port, or a port.", valueName: "endpoint"))
+  @Option(
+    help: ArgumentHelp("Send from this endpoint: address:port, or a port.", valueName: "endpoint"),
+    completion: Completions.endpoints)
   var from: String?
 
   @Option(help: ArgumentHelp("Wait this long for replies and print them; 3 if there are none.", valueName: "seconds"))
@@ -53,7 +60,9 @@ struct Send: ParsableCommand {
   @Option(help: ArgumentHelp("The hop limit, 1 to 255.", valueName: "n"))
   var ttl: Int?
 
-  @Option(help: ArgumentHelp("The interface to leave by, for groups and link-local addresses.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The interface to leave by, for groups and link-local addresses.", valueName: "name"),
+    completion: Completions.interfaces)
   var interface: String?
 
   @Option(help: ArgumentHelp("Send this many times (1).", valueName: "n"))

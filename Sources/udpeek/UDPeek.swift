@@ -22,7 +22,7 @@ struct UDPeek: ParsableCommand {
     version: "udpeek 0.1.0",
     subcommands: [
       Watch.self, Listen.self, Send.self, Open.self, Info.self, Convert.self, Replay.self, FilterCommand.self,
-      Encodings.self, ConfigurationCommand.self, Demo.self,
+      Encodings.self, KeysCommand.self, ConfigurationCommand.self, Demo.self,
     ],
     defaultSubcommand: Watch.self)
 

@@ -111,9 +111,10 @@ struct WatchLoop {
       draw()
       wait()
       tick()
-      readKeys()
+      let isPressed = readKeys()
       takeSignals()
-      if state.wantsMoreTime {
+      // What a key did is seen before more of what it began is done.
+      if state.wantsMoreTime, !isPressed {
         perform(.work)
         needsFrame = true
       }
@@ -217,13 +218,15 @@ struct WatchLoop {
     for (peer, encoding) in source.takeEncodings() { perform(.written(peer: peer, encoding)) }
   }
 
-  private mutating func readKeys() {
+  /// - Returns: whether there were any.
+  private mutating func readKeys() -> Bool {
     let (keys, isClosed) = terminal.readKeys()
     if isClosed { isOver = true }
     for key in keys {
       perform(.key(key))
       needsFrame = true
     }
+    return !keys.isEmpty
   }
 
   private mutating func takeSignals() {

@@ -68,6 +68,28 @@ import UDPCore
     }
   }
 
+  @Test(arguments: [(TextEncoding.big5, [0xb7, 0x74]), (.big5HKSCS, [0xb7, 0x74]), (.shiftJIS, [0x93, 0x74])])
+  func `a large payload whose trail bytes look like the text is read once`(
+    encoding: TextEncoding, character: [UInt8]
+  ) throws {
+    let payload = Array((0..<32_000).map { _ in character }.joined())
+    let datagram = try TestLog.datagram(payload: payload)
+    let filter = try DisplayFilter("t")
+    let start = ContinuousClock.now
+    #expect(try !filter.matches(datagram, in: TestLog.context(encoding)))
+    // One hit after another from the beginning took half a minute.
+    #expect(ContinuousClock.now - start < .seconds(5))
+  }
+
+  @Test(arguments: [("e", false), ("e\u{300}", false), ("è", true), ("h", true), ("khe", false), ("kh", true)])
+  func `a letter that a tone mark is joined to is another letter`(text: String, isFound: Bool) throws {
+    let datagram = try TestLog.datagram(payload: Array("kh".utf8) + [0x65, 0xcc])
+    #expect(
+      try DisplayFilter("text contains '\(text)'").matches(datagram, in: TestLog.context(.windows1258)) == isFound)
+    let starts = try DisplayFilter("text startswith '\(text)'")
+    #expect(try starts.matches(datagram, in: TestLog.context(.windows1258)) == (text == "kh"))
+  }
+
   @Test func `every four-byte character of gb18030 is found by what it reads as`() throws {
     let decoder = try TextDecoder(.gb18030)
     let context = TestLog.context(.gb18030)

@@ -7,7 +7,6 @@ import UDPCore
   @Test func `y offers what can be copied, and a letter copies the selected row`() {
     let session = Session(80, 24).receive("one").receive("two").type("<up>y")
     #expect(session.state.focus == .copying)
-    expectScreen(session, "copy-80x24")
     session.type("h")
     #expect(session.takeEffects() == [.copy(.hex, rows: [1])])
     #expect(session.state.focus == .table)
@@ -46,7 +45,6 @@ import UDPCore
     let session = Session(80, 24).receive("one").type("w")
     #expect(session.shows("to udpeek-20261122-210745.csv"))
     #expect(session.shows("= CSV with a line of names"))
-    expectScreen(session, "write-80x24")
     session.type("<^u>rows.jsonl<enter>")
     let effects = session.takeEffects()
     #expect(effects.count == 1)

@@ -104,7 +104,5 @@ import UDPCore
     #expect(session.state.focus == .table)
     session.type("/por<f1>/regular")
     #expect(session.shows("a regular expression") && !session.shows("Examples"))
-    expectScreen(Session(80, 24).type("?/peers sort"), "help-search-80x24")
-    expectScreen(Session(40, 10).type("?/peers sort"), "help-search-40x10")
   }
 }

@@ -153,8 +153,6 @@ import UDPCore
     #expect(session.state.focus == .reply && session.shows(" > START\\n"))
     session.type("<esc>:message nothing<enter>")
     #expect(session.shows("no message is saved under that name"))
-    expectScreen(self.session(configure: { $0.messages = messages }).type("r<f9>"), "messages-80x24")
-    expectScreen(self.session(40, 10, configure: { $0.messages = messages }).type("r<f9>"), "messages-40x10")
   }
 
   @Test func `the panel's message, or the last one, is saved under a name`() {

@@ -119,7 +119,7 @@ struct TextDecoderTests {
     #expect(failures == 0)
   }
 
-  @Test(arguments: [TextEncoding.gb18030, .gbk, .big5, .shiftJIS, .eucJP, .eucKR])
+  @Test(arguments: [TextEncoding.gb18030, .gbk, .big5, .big5HKSCS, .shiftJIS, .eucJP, .eucKR])
   func `the tables read what the C library's converter reads`(encoding: TextEncoding) throws {
     let decoder = try TextDecoder(encoding)
     let converter = try TextDecoder(encoding, usesPairs: false)
@@ -135,7 +135,7 @@ struct TextDecoderTests {
     }
   }
 
-  @Test(arguments: [TextEncoding.gb18030, .gbk, .big5, .shiftJIS, .eucJP, .eucKR])
+  @Test(arguments: [TextEncoding.gb18030, .gbk, .big5, .big5HKSCS, .shiftJIS, .eucJP, .eucKR])
   func `the tables read every pair as the C library's converter does`(encoding: TextEncoding) throws {
     let decoder = try TextDecoder(encoding)
     let converter = try TextDecoder(encoding, usesPairs: false)

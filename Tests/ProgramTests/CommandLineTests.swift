@@ -33,6 +33,15 @@ struct CommandLineTests {
     #expect(!ended.output.isEmpty && ended.errors.isEmpty)
   }
 
+  @Test(.requiresNamespaces) func `where /proc is missing the arguments are not passed over in silence`() throws {
+    let words = ["-rm", "sh", "-c", "mount -t tmpfs none /proc && exec '\(Udpeek.path)' --version"]
+    let program = try Program("unshare", words, environment: Udpeek.environment)
+    program.closeInput()
+    let ended = try program.finish()
+    #expect(ended.status == 1 && ended.output.isEmpty)
+    #expect(ended.errors == "cannot read the arguments in /proc/self/cmdline; is /proc mounted here?\n")
+  }
+
   @Test func `filter explains an expression and points at a mistake`() throws {
     let ended = try Udpeek.run(["filter", "src net 10.0.0.0/8", "and", "size > 4"])
     #expect(ended.status == 0 && ended.errors.isEmpty)

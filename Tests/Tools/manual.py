@@ -1,20 +1,34 @@
 #!/usr/bin/env python3
-"""Writes the manual pages: manual.py PROGRAM SECTIONS OUTPUT
+"""Writes the manual pages: manual.py PROGRAM OUTPUT
 
 Synopses, options and commands come from the program's own definitions, keys and filter words from `udpeek keys`, so that
 the manual says what the program does. What no definition tells (endpoints, files, endings, examples) is written by hand
-in SECTIONS: udpeek.mdoc for the main page, COMMAND.mdoc for a command's. Pages are mdoc(7).
+in Resources/man/udpeek.mdoc, the date stands in CHANGELOG.md. Pages are mdoc(7).
 """
 
+import datetime
 import json
+import os
 import pathlib
 import re
 import subprocess
 import sys
 import textwrap
 
-DATE = "November 23, 2026"
+PROJECT = pathlib.Path(__file__).resolve().parents[2]
 HIDDEN = {"help"}
+
+
+def said(program, *arguments):
+    """What the program prints where nothing is configured, in English."""
+    environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"}
+    return subprocess.run([program, *arguments], env=environment, capture_output=True, text=True, check=True).stdout
+
+
+def date():
+    """The day of the newest version."""
+    newest = re.search(r"^## \S+ \((\S+)\)$", (PROJECT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    return datetime.date.fromisoformat(newest[1]).strftime("%B %-d, %Y")
 
 
 def escaped(text):
@@ -92,48 +106,64 @@ def described(arguments):
     return lines + [".El"]
 
 
-def keys(program):
-    """The keys and words of the screen, from the program: one list a section."""
-    lines = []
-    for line in subprocess.run([program, "keys"], capture_output=True, text=True, check=True).stdout.split("\n"):
+def key_sections(program):
+    """The keys and words of the screen, from the program: a list of names and texts for each heading."""
+    sections = {}
+    for line in said(program, "keys").split("\n"):
         if line and not line.startswith(" "):
-            lines += [".El"] * bool(lines) + [".Ss " + escaped(line), '.Bl -tag -width "M-Backspace"']
+            heading = sections.setdefault(line, [])
         elif line.strip():
             name, _, text = line.strip().partition("  ")
-            lines += [".It " + word(name.strip())] + sentences(text)
+            heading.append((name.strip(), text.strip()))
+    return sections
+
+
+def listed(entries):
+    lines = ['.Bl -tag -compact -width "PgUp Space"']
+    for name, text in entries:
+        lines += [".It " + word(name)] + sentences(text)
     return lines + [".El"]
 
 
 def header(name, summary, version):
     return [
-        f".Dd {DATE}", f".Dt {name.upper()} 1", f".Os {version}", ".Sh NAME", f".Nm {name}",
+        f".Dd {date()}", f".Dt {name.upper()} 1", f".Os {version}", ".Sh NAME", f".Nm {name}",
         ".Nd " + escaped(summary.rstrip(".")[0].lower() + summary.rstrip(".")[1:]),
     ]
 
 
-def hand_written(sections, name):
-    file = sections / f"{name}.mdoc"
-    return file.read_text().rstrip("\n").split("\n") if file.exists() else []
+def hand_written(program):
+    """The sections by hand; in them `@WORDS heading@` stands for that part of the keys, `@KEYS@` for what is left."""
+    sections = key_sections(program)
+    lines = []
+    for line in (PROJECT / "Resources/man/udpeek.mdoc").read_text().rstrip("\n").split("\n"):
+        if line.startswith("@WORDS "):
+            lines += listed(sections.pop(line[len("@WORDS "):-1]))
+        elif line == "@KEYS@":
+            for heading, entries in sections.items():
+                lines += [".Ss " + escaped(heading)] + listed(entries)
+        else:
+            lines.append(line)
+    return lines
 
 
-def main_page(root, commands, program, sections, version):
+def main_page(root, commands, program, version):
     lines = header("udpeek", root["abstract"], version) + [".Sh SYNOPSIS", ".Nm", ".Op Ar endpoint ...", ".Op options of watch"]
     lines += [".Nm", ".Ar command", ".Op Ar argument ...", ".Sh DESCRIPTION"]
     lines += sentences(root["discussion"].split("\n\n")[0])
-    lines += [".Sh COMMANDS", ".Bl -tag -width encodings"]
+    lines += [".Sh COMMANDS", ".Bl -tag -compact -width encodings"]
     for command in commands:
         lines += [".It Cm " + command["commandName"]] + sentences(command["abstract"])
         lines += ["See", f".Xr udpeek-{command['commandName']} 1 ."]
     lines += [".El"]
-    for line in hand_written(sections, "udpeek"):
-        lines += keys(program) if line == "@KEYS@" else [line]
+    lines += hand_written(program)
     pages = sorted(f".Xr udpeek-{command['commandName']} 1 ," for command in commands)
     return lines + [".Sh SEE ALSO"] + pages + [".Xr udp 7 ,", ".Xr tcpdump 8"]
 
 
-def command_page(command, sections, version):
+def command_page(command, version):
     name = command["commandName"]
-    arguments = [a for a in command["arguments"] if a["shouldDisplay"] and a.get("valueName") != "version"]
+    arguments = [a for a in command["arguments"] if a["shouldDisplay"]]
     positional = [a for a in arguments if a["kind"] == "positional"]
     options = [a for a in arguments if a["kind"] != "positional"]
     prose, examples = split_examples(command.get("discussion"))
@@ -142,7 +172,6 @@ def command_page(command, sections, version):
     lines += sentences(command["abstract"]) + ([".Pp"] + paragraphs(prose) if prose.strip() else [])
     if arguments:
         lines += [".Pp", "The arguments are:"] + described(positional + options)
-    lines += hand_written(sections, name)
     lines += [".Sh EXIT STATUS", "As in", ".Xr udpeek 1 ."]
     if examples:
         lines += [".Sh EXAMPLES", ".Bd -literal -offset indent"] + [escaped(line) for line in examples] + [".Ed"]
@@ -150,15 +179,14 @@ def command_page(command, sections, version):
 
 
 def main():
-    program, sections, output = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+    program, output = sys.argv[1], pathlib.Path(sys.argv[2])
     output.mkdir(parents=True, exist_ok=True)
-    help_text = subprocess.run([program, "--experimental-dump-help"], capture_output=True, text=True, check=True).stdout
-    root = json.loads(help_text)["command"]
-    version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    root = json.loads(said(program, "--experimental-dump-help"))["command"]
+    version = said(program, "--version").strip()
     commands = [c for c in root["subcommands"] if c["commandName"] not in HIDDEN and c["shouldDisplay"]]
-    pages = {"udpeek": main_page(root, commands, program, sections, version)}
+    pages = {"udpeek": main_page(root, commands, program, version)}
     for command in commands:
-        pages[f"udpeek-{command['commandName']}"] = command_page(command, sections, version)
+        pages[f"udpeek-{command['commandName']}"] = command_page(command, version)
     for name, lines in pages.items():
         (output / f"{name}.1").write_text("\n".join(lines) + "\n")
 

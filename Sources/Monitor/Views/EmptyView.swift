@@ -10,9 +10,16 @@ struct EmptyView {
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let theme = state.configuration.theme
-    for (index, (text, style)) in lines(theme).enumerated() {
-      let line = rect.line(index + (rect.rows > 8 ? 1 : 0))
-      canvas.draw([(text, style)], in: line.dropping(left: 1))
+    let isRoomy = rect.rows > 8
+    let area = rect.dropping(top: isRoomy ? 1 : 0).dropping(left: 1)
+    var row = 0
+    for (text, style) in lines(theme) where isRoomy || !text.isEmpty {
+      // What is to be typed elsewhere stays one line.
+      let isTyped = text.description.hasPrefix(" ")
+      for part in isTyped || text.width <= area.columns ? [text] : text.wrapped(columns: area.columns) {
+        canvas.draw([(part, style)], in: area.line(row))
+        row += 1
+      }
     }
   }
 

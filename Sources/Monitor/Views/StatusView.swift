@@ -47,12 +47,14 @@ struct StatusView {
   /// What is being repeated.
   private func job(_ theme: Theme) -> [LinePart] {
     guard let job = state.job else { return [] }
-    let count: SafeText = "sending \(Figures.grouped(job.done))/\(Figures.grouped(job.count))"
+    let share: SafeText = "\(Figures.grouped(job.done))/\(Figures.grouped(job.count))"
+    let count: SafeText = "sending " + share
     let seconds = Double(job.interval) / 1e9
     let every = seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
     let stop: SafeText = " \(state.symbols.dot) \(state.key("interrupt")) stops"
     return [
-      LinePart(count + " every \(every) s" + stop, count + stop, count, style: theme.warning, rank: LinePart.kept + 2)
+      LinePart(
+        count + " every \(every) s" + stop, count + stop, share + stop, style: theme.warning, rank: LinePart.kept + 2)
     ]
   }
 

@@ -63,10 +63,15 @@ struct TableView {
     }
   }
 
-  /// Draws an entry in its column: cut in the middle when it is too long, so that a port stays readable.
+  /// Draws an entry in its column: cut in the middle when it is too long, so that a port stays readable; a note, which is
+  /// read from its beginning, at its end.
   private func draw(
     _ text: SafeText, _ place: ColumnLayout.Place, style: Style, on canvas: inout Canvas, in line: Rect
   ) {
+    if place.column == .note {
+      canvas.draw([(text, style)], in: line.dropping(left: place.start).taking(left: place.width))
+      return
+    }
     let text = text.shortened(to: place.width, state.symbols.ellipsis)
     let indent = place.column.isRightAligned ? place.width - text.width : 0
     let start = Position(column: line.column + place.start + indent, row: line.row)

@@ -10,10 +10,11 @@ struct CaptureOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       "Capture files: pcap, pcapng, JSON Lines or CSV of udpeek, plain, .gz or .zst; - is standard input.",
-      valueName: "file"))
+      valueName: "file"), completion: Completions.captures)
   var files: [String]
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Only what matches.", valueName: "expr"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Only what matches.", valueName: "expr"), completion: Completions.filters)
   var filter: String?
 
   func validate() throws {

@@ -19,23 +19,29 @@ struct Convert: ParsableCommand {
         udpeek convert night.pcapng - --format pcap | gzip > night.pcap.gz
       """)
 
-  @Argument(help: ArgumentHelp("A capture file; - is standard input.", valueName: "in"))
+  @Argument(
+    help: ArgumentHelp("A capture file; - is standard input.", valueName: "in"), completion: Completions.captures)
   var input: String
 
   @Argument(
     help: ArgumentHelp(
-      "The file to be written, which is there once it is whole; - is standard output.", valueName: "out"))
+      "The file to be written, which is there once it is whole; - is standard output.", valueName: "out"),
+    completion: .file(extensions: CaptureFormat.allCases.map(\.rawValue)))
   var output: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Only what matches.", valueName: "expr"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Only what matches.", valueName: "expr"), completion: Completions.filters)
   var filter: String?
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("One encoding for all, instead of auto; see: udpeek encodings.", valueName: "name"))
+    help: ArgumentHelp("One encoding for all, instead of auto; see: udpeek encodings.", valueName: "name"),
+    completion: Completions.encodings)
   var encoding: String?
 
-  @Option(help: ArgumentHelp("pcapng, pcap, csv or jsonl, where the name of OUT does not say it.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("pcapng, pcap, csv or jsonl, where the name of OUT does not say it.", valueName: "name"),
+    completion: Completions.formats)
   var format: CaptureFormat?
 
   @Flag(help: "Replace a file of that name, in the end.")

@@ -26,10 +26,12 @@ struct Open: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("One encoding for all, instead of auto; see: udpeek encodings.", valueName: "name"))
+    help: ArgumentHelp("One encoding for all, instead of auto; see: udpeek encodings.", valueName: "name"),
+    completion: Completions.encodings)
   var encoding: String?
 
-  @Option(help: ArgumentHelp("What the capture log may hold (256MiB).", valueName: "size"))
+  @Option(
+    help: ArgumentHelp("What the capture log may hold (256MiB).", valueName: "size"), completion: Completions.sizes)
   var memory: SizeArgument?
 
   @Flag(help: "No screen: the lines of listen --json.")

@@ -9,8 +9,8 @@ struct RecordingOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Record everything received and sent to a new pcapng file; with listen, - is standard output.", valueName: "file")
-  )
+      "Record everything received and sent to a new pcapng file; with listen, - is standard output.", valueName: "file"),
+    completion: .file(extensions: ["pcapng"]))
   var write: String?
 
   @Flag(help: "With --write: replace a file of that name, as soon as the new one has begun.")
@@ -19,7 +19,7 @@ struct RecordingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "With --write: go on in a new file after so much (100MiB) or so long (10s, 15m, 1h, 1d); names carry the time.",
-      valueName: "size|time"))
+      valueName: "size|time"), completion: .list(["100MiB", "1GiB", "1h", "1d"]))
   var rotate: RotationLimit?
 
   @Option(help: ArgumentHelp("With --rotate: keep the last files only, so many.", valueName: "n"))

@@ -17,10 +17,14 @@ struct Replay: ParsableCommand {
         udpeek replay load.pcap.gz --to '[::1]:9000' --top --loop 100
       """)
 
-  @Argument(help: ArgumentHelp("The capture: pcap or pcapng, also compressed; - is standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("The capture: pcap or pcapng, also compressed; - is standard input.", valueName: "file"),
+    completion: Completions.captures)
   var file: String
 
-  @Option(help: ArgumentHelp("Where to send: address:port, [IPv6 address]:port or name:port.", valueName: "endpoint"))
+  @Option(
+    help: ArgumentHelp("Where to send: address:port, [IPv6 address]:port or name:port.", valueName: "endpoint"),
+    completion: Completions.endpoints)
   var to: String
 
   @Option(help: ArgumentHelp("So many times as fast: 10, or 0.5 for half.", valueName: "x"))
@@ -32,10 +36,14 @@ struct Replay: ParsableCommand {
   @Option(help: ArgumentHelp("Send the capture this many times (1).", valueName: "n"))
   var loop: Int?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Send only what matches.", valueName: "expr"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Send only what matches.", valueName: "expr"),
+    completion: Completions.filters)
   var filter: String?
 
-  @Option(help: ArgumentHelp("Send from this endpoint: address:port, or a port.", valueName: "endpoint"))
+  @Option(
+    help: ArgumentHelp("Send from this endpoint: address:port, or a port.", valueName: "endpoint"),
+    completion: Completions.endpoints)
   var from: String?
 
   func validate() throws {

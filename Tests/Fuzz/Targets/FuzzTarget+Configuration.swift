@@ -10,23 +10,27 @@ extension FuzzTarget {
     ],
     columns: ["number", "source", "text"], styles: ["failure", "warning"], themes: ["default", "mono"])
 
-  /// The configuration file: whatever it holds, what is wrong is told with its line, and a message can be saved in it or
-  /// that is refused, and the rest stays as it is.
+  /// The configuration file: whatever it holds, what is wrong is told with its line.
   static let configuration = FuzzTarget(name: "configuration") { bytes in
     let source = bytes.text
     let lines = source.unicodeScalars.count { $0 == "\n" || $0 == "\r" } + 1
-    func read(_ source: String) -> Configuration {
-      Configuration(
-        path: "/c", source: source, variables: { _ in nil }, vocabulary: vocabulary, interfaces: InterfaceNames())
-    }
-    let before = read(source)
-    for mistake in before.mistakes {
+    for mistake in read(source).mistakes {
       guard case .file(_, let line, _) = mistake.place else { continue }
       precondition((1...lines + 1).contains(line) && !mistake.description.isEmpty, "\(mistake)")
     }
+  }
+
+  /// A message saved in the configuration file: that is refused, or adds no mistake.
+  static let edits = FuzzTarget(name: "edits") { bytes in
+    let source = bytes.text
     guard let edited = try? ConfigurationEdit.saving(message: #"a "quoted" \x1b"#, as: "fuzz 1", in: source) else {
       return
     }
-    precondition(read(edited).mistakes.count <= before.mistakes.count, "spoilt: \(edited)")
+    precondition(read(edited).mistakes.count <= read(source).mistakes.count, "spoilt: \(edited)")
+  }
+
+  private static func read(_ source: String) -> Configuration {
+    Configuration(
+      path: "/c", source: source, variables: { _ in nil }, vocabulary: vocabulary, interfaces: InterfaceNames())
   }
 }

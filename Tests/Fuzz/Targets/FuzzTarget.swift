@@ -10,7 +10,7 @@ package struct FuzzTarget: Sendable, CustomStringConvertible {
   /// Every parser of udpeek.
   package static let all = [
     pcap, pcapng, records, packed, packets, decoders, detector, safeText, filter, message, endpoint, keys,
-    configuration,
+    configuration, edits,
   ]
 
   /// The target of that name.

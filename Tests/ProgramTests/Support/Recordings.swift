@@ -12,14 +12,21 @@ final class TestFolder {
   }
 
   deinit {
-    for name in names { unlink(path + "/" + name) }
-    rmdir(path)
+    Self.remove(path)
   }
 
   subscript(name: String) -> String { path + "/" + name }
 
   /// The names of its files, in order.
-  var names: [String] {
+  var names: [String] { Self.names(in: path) }
+
+  private static func remove(_ path: String) {
+    if unlink(path) == 0 || errno != EISDIR { return }
+    for name in names(in: path) { remove(path + "/" + name) }
+    rmdir(path)
+  }
+
+  private static func names(in path: String) -> [String] {
     guard let stream = opendir(path) else { return [] }
     defer { closedir(stream) }
     var names: [String] = []

@@ -1,0 +1,166 @@
+import Monitor
+import PayloadText
+import TerminalUI
+import Testing
+import UDPCore
+
+/// A session for every command of the table: its key is pressed, or its name typed, and what it is for is seen.
+@Suite struct CommandSessionTests {
+  /// What shows that a command did its work.
+  enum Sign: Sendable {
+    /// A text that the screen did not show before.
+    case shows(String)
+    /// A text that the screen showed before and shows no more.
+    case hides(String)
+    /// The keys go there.
+    case focus(Focus)
+    /// The screen is another one, its styles included.
+    case changes
+    case asks(Effect)
+    /// A datagram with this payload is handed to the receiver.
+    case sends(String)
+  }
+
+  /// Keys that lead to where the command counts, and the command itself.
+  struct Deed: Sendable {
+    var before: String
+    var keys: String
+    var sign: Sign
+
+    init(_ before: String, _ keys: String, _ sign: Sign) { (self.before, self.keys, self.sign) = (before, keys, sign) }
+  }
+
+  private static let marks = "<enter>:10<enter>m:20<enter>m:1<enter>"
+
+  static let deeds: [String: Deed] = [
+    // Moving
+    "up": Deed("<enter>", "k", .shows("detail of 59 ")), "down": Deed("<enter>kk", "j", .shows("detail of 59 ")),
+    "byte-left": Deed("<enter><tab>lll", "h", .shows("0x0002 = 2")),
+    "byte-right": Deed("<enter><tab>", "l", .shows("0x0001 = 1")),
+    "character-left": Deed("<enter><tab>ll", "<^left>", .shows("0x0001 = 1")),
+    "character-right": Deed("<enter><tab>", "<^right>", .shows("0x0001 = 1")),
+    "page-up": Deed("", "<pgup>", .shows("row 10 ")), "page-down": Deed("g", "<pgdn>", .shows("row 50 ")),
+    "half-page-up": Deed("", "<^u>", .shows("row 20 ")), "half-page-down": Deed("g", "<^d>", .shows("row 40 ")),
+    "top": Deed("", "g", .shows("row 1 ")), "bottom": Deed("g", "G", .shows("FOLLOW")),
+    "table-page-up": Deed("/", "<pgup>", .shows("row 10 ")), "table-page-down": Deed("g/", "<pgdn>", .shows("row 50 ")),
+    "follow": Deed("", "F", .shows("STILL")), "freeze": Deed("", "p", .shows("FROZEN")),
+    // Showing
+    "detail": Deed("", "<enter>", .shows("detail of 60 ")), "next-pane": Deed("<enter>", "<tab>", .focus(.detail)),
+    "previous-pane": Deed("<enter>r", "<s-tab>", .focus(.detail)),
+    "zoom": Deed("<enter><tab>", "\\", .hides("Source")), "json": Deed("", "J", .shows("no JSON at 0x0000")),
+    "pane-larger": Deed("<enter><tab>", "}", .changes), "pane-smaller": Deed("<enter><tab>", "{", .changes),
+    "hex": Deed("", "x", .shows("72 6f 77 20")), "time": Deed("", "t", .shows("Since start")),
+    "sort-left": Deed("", "<<", .shows("rows stand by text")),
+    "sort-right": Deed("", ">", .shows("rows stand by time")),
+    "sort": Deed("", "<f6>", .shows("sort by")), "invert": Deed("", "I", .shows("rows stand newest first")),
+    "columns": Deed("", ":columns size note text<enter>", .shows(" Size  Note")),
+    "text-left": Deed("ll", "h", .shows("Text +8")), "text-right": Deed("", "l", .shows("Text +8")),
+    "encoding": Deed("", "e", .shows("encoding of 10.0.0.")),
+    "keep-encoding": Deed(
+      "", ":keep-encoding<enter>", .asks(.keepEncoding(.utf8, .address(IPAddress("10.0.0.3")!)))),
+    "message-encoding": Deed("r", "<f8>", .shows("encoding of this message")),
+    "encoding-of-all": Deed("", "E", .shows("encoding of all peers")), "next-encoding": Deed("e", "<f8>", .changes),
+    "sort-by": Deed("<f6>si", "<enter>", .changes),
+    "choose": Deed("ebig5", "<enter>", .shows("encoding big5 for 10.0.0.")),
+    // Narrowing
+    "filter": Deed("", "/", .focus(.filter)), "filter-toggle": Deed("/row<enter>", "T", .shows("(off) \"row\"")),
+    "only-peer": Deed("", "+", .shows(" peer 10.0.0.3:5000   20 of 60")),
+    "not-peer": Deed("", "-", .shows("not peer 10.0.0.3:5000   40 of 60")), "mark": Deed("", "m", .shows("* 60 ")),
+    "only-marked": Deed("m", "M", .shows("marked   1 of 60")), "find": Deed("", "s", .focus(.find)),
+    "find-previous": Deed("<enter>srow 4<enter>", "[", .shows("detail of 48 ")),
+    "find-next": Deed("<enter>srow 4<enter>[[", "]", .shows("detail of 48 ")),
+    "next-mark": Deed(marks, "'", .shows("detail of 10 ")), "previous-mark": Deed(marks, "\"", .shows("detail of 20 ")),
+    "note": Deed("", ":note look here<enter>", .shows("[look here]")), "clear": Deed("", "z", .shows("cleared: u")),
+    "undo": Deed("z", "u", .shows("row 60 ")),
+    // Taking along
+    "copy": Deed("", "y", .shows("copy row 60")), "write": Deed("", "w", .focus(.write)),
+    "copy-text": Deed("y", "t", .asks(.copy(.text, rows: [60]))),
+    "copy-hex": Deed("y", "h", .asks(.copy(.hex, rows: [60]))),
+    "copy-address": Deed("y", "a", .asks(.copy(.address, rows: [60]))),
+    "copy-json": Deed("y", "j", .asks(.copy(.json, rows: [60]))),
+    "copy-c": Deed("y", "c", .asks(.copy(.c, rows: [60]))),
+    // Peers and rates
+    "peers": Deed("", "P", .shows("─ peers ")), "peer-filter": Deed("P", "<enter>", .shows("only 10.0.0.")),
+    "peer-mark": Deed("P", "m", .shows("1 marked")), "peer-sort": Deed("P", ">", .hides("by received")),
+    "peer-sort-back": Deed("P", "<<", .shows("by address")), "peer-sort-invert": Deed("P", "I", .changes),
+    "rate": Deed("", "<^g>", .shows("received from all peers")),
+    "rate-peer": Deed("<^g>", "<enter>", .shows("received from 10.0.0.3:5000")),
+    "rate-next": Deed("Pg<^g>", "j", .changes),
+    "rate-previous": Deed("Pg<^g>j", "k", .changes),
+    "rate-longer": Deed("<^g>", "h", .hides("1 s a column")),
+    "rate-shorter": Deed("<^g>h", "l", .shows("1 s a column")),
+    // Writing
+    "reply": Deed("", "r", .shows("reply to 10.0.0.3:5000")), "new": Deed("", "n", .shows("to which endpoint?")),
+    "send-marked": Deed("mkm", "S", .focus(.reply)), "send-again": Deed("rx<enter><esc>", "R", .sends("x")),
+    "repeat": Deed("rx<enter><esc>", ":repeat 5 1<enter>", .shows("sending 1/5 every 1 s")),
+    "send-file": Deed("", ":send-file a.bin<enter>", .asks(.readFile(path: "a.bin", limit: 65_507))),
+    "save-message": Deed(
+      "rx<enter><esc>", ":save-message a<enter>", .asks(.saveMessage(name: "a", text: "x"))),
+    "message": Deed("", ":message status<enter>", .shows("> STATUS?")),
+    // General
+    "help": Deed("", "?", .focus(.help)), "line-help": Deed("s", "<f1>", .focus(.help)),
+    "filter-help": Deed("/", "<f1>", .shows("the filter language")), "command": Deed("", ":", .focus(.command)),
+    "record": Deed("", "W", .shows(": record udpeek-2026")), "back": Deed("<enter>", "<esc>", .hides("detail of")),
+    "back-or-quit": Deed("", "q", .asks(.quit)), "quit": Deed("", "Q", .asks(.quit)),
+    "line-quit": Deed("/", "<f10>", .asks(.quit)), "help-search": Deed("?", "/", .focus(.helpSearch)),
+    "interrupt": Deed("", "<^c>", .shows("^C again quits")), "suspend": Deed("", "<^z>", .asks(.suspend)),
+    "theme": Deed("", ":theme mono<enter>", .shows("theme mono")), "reload": Deed("", "<^r>", .asks(.reload)),
+    "redraw": Deed("", "<^l>", .asks(.redraw)),
+    // In lines
+    "accept-search": Deed("?/quit", "<enter>", .focus(.help)), "accept": Deed("/row 6", "<enter>", .focus(.table)),
+    "send": Deed("rhello", "<enter>", .sends("hello")), "leave": Deed("/", "<esc>", .focus(.table)),
+    "complete-filter": Deed("/bad", "<tab>", .shows("/ badtext")),
+    "complete-path": Deed("w<^u>da", "<tab>", .asks(.listPaths("da"))),
+    "complete": Deed(":fre", "<tab>", .shows(" : freeze")),
+    // In the panel
+    "line-break": Deed("rab", "<m-enter>", .changes), "message-hex": Deed("r", "<^x>", .shows("hex, this message")),
+    "message-from": Deed("n10.1.2.3:9<enter>", "<f6>", .shows("from 127.0.0.1:9000")),
+    "messages": Deed("r", "<f9>", .shows("saved messages")), "message-repeat": Deed("r", "<^r>", .shows(": repeat")),
+    "message-save": Deed("r", "<m-s>", .shows(": save-message")),
+    "message-file": Deed("r", "<^o>", .shows(": send-file")),
+    "use-message": Deed("r<f9>", "<enter>", .shows("> STATUS?")),
+    "complete-message": Deed("r<f9>s", "<tab>", .changes),
+  ]
+
+  @Test(arguments: Command.all.map(\.name))
+  func `every command of the table does its work`(name: String) throws {
+    let deed = try #require(Self.deeds[name], "write a session for \(name)")
+    let session = session().type(deed.before)
+    let (lines, screen, focus) = (session.lines, Self.screen(session), session.state.focus)
+    session.effects = []
+    session.type(deed.keys)
+    switch deed.sign {
+    case .shows(let text):
+      #expect(!lines.contains { $0.contains(text) }, "\(text) was there before")
+      #expect(session.shows(text), "\(session.lines.joined(separator: "\n"))")
+    case .hides(let text):
+      #expect(lines.contains { $0.contains(text) }, "\(text) was not there before")
+      #expect(!session.shows(text))
+    case .focus(let place): #expect(focus != place && session.state.focus == place)
+    case .changes: #expect(Self.screen(session) != screen)
+    case .asks(let effect): #expect(session.takeEffects().contains(effect), "\(session.effects)")
+    case .sends(let text): #expect(session.transmitted?.payload == Array(text.utf8))
+    }
+  }
+
+  @Test func `no session is left over from a command that is gone`() {
+    #expect(Set(Self.deeds.keys).subtracting(Command.all.map(\.name)) == [])
+  }
+
+  /// Sixty rows of three peers.
+  private func session() -> Session {
+    let bound = [Session.endpoint("0.0.0.0", 8_080), Session.endpoint("127.0.0.1", 9_000)]
+    let session = Session(120, 35, bound: bound, configure: { $0.messages = ["status": "STATUS?"] })
+    for number in 1...60 {
+      session.receive("row \(number) é", from: Session.endpoint("10.0.0.\((number - 1) % 3 + 1)", 5_000))
+    }
+    return session.tick(seconds: 1)
+  }
+
+  private static func screen(_ session: Session) -> [String] {
+    let canvas = session.state.drawn()
+    return canvas.lines + (0..<canvas.size.rows).map { "\(canvas.styleRuns(row: $0))" } + [
+      "\(String(describing: canvas.cursor))"
+    ]
+  }
+}
