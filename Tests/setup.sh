@@ -22,7 +22,7 @@ case "${1:-build}" in
     command -v strace >/dev/null || missing="$missing strace"
     command -v socat >/dev/null || missing="$missing socat"
     command -v tshark >/dev/null || missing="$missing tshark"
-    for program in mandoc groff zsh fish; do command -v $program >/dev/null || missing="$missing $program"; done
+    for program in jq mandoc groff zsh fish; do command -v $program >/dev/null || missing="$missing $program"; done
     command -v dpkg-shlibdeps >/dev/null || missing="$missing dpkg-dev"
     PYTHONPATH=/usr/lib/python3/dist-packages python3 -c 'import dpkt' 2>/dev/null || missing="$missing dpkt"
     ;;

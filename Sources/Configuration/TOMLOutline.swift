@@ -97,15 +97,6 @@ struct TOMLOutline: Hashable, Sendable {
     }
   }
 
-  /// Whether a value is a date and the `T` that an hour follows, without one.
-  private static func isDateWithoutHour(_ value: ArraySlice<UInt8>) -> Bool {
-    let head = Array(value.prefix(12))
-    guard head.count > 10, head[10] | 0x20 == UInt8(ascii: "t"), head[4] == head[7], head[4] == UInt8(ascii: "-") else {
-      return false
-    }
-    return head.count == 11 || !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(head[11])
-  }
-
   /// `key = value`; the value's own keys too.
   private mutating func entry(in table: [String]) {
     let start = line
@@ -158,11 +149,21 @@ struct TOMLOutline: Hashable, Sendable {
     case UInt8(ascii: "{"): inlineTable(at: path)
     default:
       let start = position
-      while let byte = peek(), !" \t\r\n,]}#".utf8.contains(byte) { position += 1 }
-      if oddity == nil, Self.isDateWithoutHour(bytes[start..<position]) {
-        oddity = Oddity(line: line, reason: "an hour is missing: text stands in quotes")
+      skipWord()
+      // A blank may stand between a date and its time.
+      if BareValue.isDate(bytes[start..<position]), peek() == 0x20, BareValue.begins(bytes[position...].dropFirst()) {
+        position += 1
+        skipWord()
+      }
+      let value = bytes[start..<position]
+      if oddity == nil, BareValue.begins(value), !BareValue.isRight(value) {
+        oddity = Oddity(line: line, reason: "that is neither a number nor a date: text stands in quotes")
       }
     }
+  }
+
+  private mutating func skipWord() {
+    while let byte = peek(), !" \t\r\n,]}#".utf8.contains(byte) { position += 1 }
   }
 
   private mutating func list(at path: [String]) {

@@ -28,7 +28,9 @@ enum Completions {
         Endpoint(address, port: port, scope: address.needsScope ? link.index : 0).text(interfaces)
       }.sorted()
     }
-    return (chosen.map(\.source) + ["\(port)"] + own).uniqued
+    // zsh takes what stands behind a colon for a description.
+    let colon = CompletionShell.requesting == .zsh ? "\\:" : ":"
+    return (chosen.map(\.source) + ["\(port)"] + own).uniqued.map { $0.replacing(":", with: colon) }
   }
 
   /// Filters that begin with what is typed and go on with one word more.

@@ -56,7 +56,14 @@ struct MistakeTests {
     ("[themes.a]\nbase = \"b\"", "/c:2: themes.a.base: needs one of \"default\", \"light\", \"mono\", not \"b\""),
     ("a = ", "/c:1:1: this line does not count: a value is missing: text stands in quotes"),
     // toml++ 3.4 would end the process here.
-    ("a = 2026-11-22TM-o21:07:45Z", "/c:1:1: this line does not count: an hour is missing: text stands in quotes"),
+    (
+      "a = 2026-11-22TM-o21:07:45Z",
+      "/c:1:1: this line does not count: that is neither a number nor a date: text stands in quotes"
+    ),
+    (
+      "d = 2026-11-2d 1,]",
+      "/c:1:1: this line does not count: that is neither a number nor a date: text stands in quotes"
+    ),
     ("[keys\nfreeze = 1", "/c:1:6: this line does not count"),
   ])
   func `each mistake is told with its line and key`(_ source: String, _ sentence: String) {
@@ -64,6 +71,19 @@ struct MistakeTests {
     let moved = sentence.replacing(#/^/c:(\d+)/#) { "/c:\((Int($0.1) ?? 0) + 1)" }
     #expect(configuration.sentences.count == 1, "\(configuration.sentences)")
     #expect(configuration.sentences.first?.hasPrefix(moved) == true, "\(configuration.sentences)")
+  }
+
+  @Test(arguments: [
+    ("0", "a whole number"), ("-17", "a whole number"), ("1_000", "a whole number"), ("0xDEAD_beef", "a whole number"),
+    ("0b11", "a whole number"), ("+0.5", "a number"), ("6.626e-34", "a number"), ("1e1_0", "a number"),
+    ("-inf", "a number"), ("+nan", "a number"), ("1979-05-27", "a date or time"), ("07:32:00.999", "a date or time"),
+    ("1979-05-27T07:32:00Z", "a date or time"), ("1979-05-27 00:32:00.5-07:00", "a date or time"),
+    ("1979-05-27t07:32:00+01:00", "a date or time"),
+  ])
+  func `numbers and dates of every form are read`(_ value: String, _ kind: String) {
+    let sentences = configuration("hex = \(value) # \n").sentences
+    #expect(
+      sentences.count == 1 && sentences[0].hasPrefix("/c:1: hex: needs true or false, not \(kind)"), "\(sentences)")
   }
 
   @Test func `a cure that leaves quit without a key says how quit is typed`() {

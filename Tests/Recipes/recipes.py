@@ -1,0 +1,316 @@
+#!/usr/bin/env python3
+"""Runs the README's recipes to the letter: recipes.py PROGRAM README
+
+Each ```sh block is run by a shell in a folder of its own, in a network namespace of its own where 10.0.3.17, 10.9.9.9,
+192.0.2.7 and 127.0.0.1 are this machine. The function of RECIPES that bears the name above the block sends what the
+recipe wants and looks at what comes of it. A block without a function is a mistake, and a function without a block.
+"""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+ADDRESSES = ["10.0.3.17/8", "10.9.9.9/32", "192.0.2.7/32"]
+PATIENCE = 20
+REPLY = "服务端收到信息啦!"
+SENSOR = "温度=23.5"
+RECIPES = {}
+
+
+def recipe(title):
+    def keep(function):
+        RECIPES[title] = function
+        return function
+
+    return keep
+
+
+def eventually(awaited, value):
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        found = value()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise AssertionError("never came: " + awaited)
+
+
+def peer(address="127.0.0.1", port=0):
+    """The other side: a plain socket."""
+    other = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    other.bind((address, port))
+    other.settimeout(PATIENCE)
+    return other
+
+
+def bound(port):
+    """Waits until a socket is bound to the port."""
+    wanted = f":{port:04X} "
+    eventually(f"a socket on port {port}", lambda: any(wanted in line[:24] for line in open("/proc/net/udp")))
+
+
+class Shell:
+    """A block, running in a shell; what it prints is kept in files."""
+
+    def __init__(self, block):
+        self.out, self.err = open("stdout", "w+b"), open("stderr", "w+b")
+        self.process = subprocess.Popen(
+            ["bash", "-c", block], stdin=subprocess.DEVNULL, stdout=self.out, stderr=self.err, start_new_session=True
+        )
+
+    def text(self):
+        return pathlib.Path("stdout").read_text()
+
+    def errors(self):
+        return pathlib.Path("stderr").read_text()
+
+    def waits_for(self, text):
+        eventually(f"'{text}' in: {self.text()}{self.errors()}", lambda: text in self.text())
+
+    def ends(self, status=0):
+        got = self.process.wait(PATIENCE)
+        assert got == status, f"ended with {got}: {self.text()}{self.errors()}"
+        return self.text()
+
+    def interrupt(self):
+        """Ctrl-C for udpeek; what reads from it ends with it."""
+        for line in pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split():
+            self.interrupt_if_udpeek(int(line))
+        self.interrupt_if_udpeek(self.process.pid)
+
+    @staticmethod
+    def interrupt_if_udpeek(pid):
+        if pathlib.Path(f"/proc/{pid}/comm").read_text().startswith("udpeek"):
+            os.kill(pid, signal.SIGINT)
+
+
+class Screen:
+    """A block, running in a terminal."""
+
+    def __init__(self, block, columns=120, rows=30):
+        pathlib.Path("block").write_text(block + "\n")
+        self.tmux("start-server", ";", "set", "-g", "default-terminal", "screen-256color", ";", "set", "-g", "status", "off",
+                  ";", "new-session", "-d", "-x", str(columns), "-y", str(rows), "bash block; echo ended $?; cat")
+
+    @staticmethod
+    def tmux(*words):
+        return subprocess.run(["tmux", "-u", "-S", "tmux", "-f", "/dev/null", *words], capture_output=True, text=True, check=True).stdout
+
+    def shows(self, text):
+        def look():
+            self.seen = self.tmux("capture-pane", "-p")
+            return text in self.seen
+
+        try:
+            eventually(text, look)
+        except AssertionError:
+            raise AssertionError(f"the screen never showed '{text}':\n{self.seen}")
+
+    def types(self, text):
+        self.tmux("send-keys", "-l", "--", text)
+
+    def presses(self, *keys):
+        self.tmux("send-keys", *keys)
+
+    def quits(self):
+        self.presses("F10")
+        self.shows("ended 0")
+
+
+@recipe("The first five minutes")
+def first_minutes(block):
+    screen = Screen(block)
+    screen.shows("Welcome")
+    screen.shows("gb18030")
+    screen.quits()
+
+
+@recipe("Watch a port, answer a peer")
+def watch(block):
+    screen, device = Screen(block), peer()
+    bound(8080)
+    device.sendto(SENSOR.encode("gbk"), ("127.0.0.1", 8080))
+    screen.shows(SENSOR)
+    screen.types("r")
+    screen.shows("reply to 127.0.0.1")
+    screen.types(REPLY)
+    screen.presses("Enter")
+    answer, source = device.recvfrom(2048)
+    assert answer == REPLY.encode("gbk") and source == ("127.0.0.1", 8080), (answer, source)
+    screen.presses("Escape")
+    screen.quits()
+
+
+@recipe("A GBK device")
+def gbk_device(block):
+    screen, device = Screen(block), peer()
+    bound(8080)
+    device.sendto("湿度".encode("gbk"), ("127.0.0.1", 8080))
+    screen.shows("湿度")
+    screen.shows(" gbk ")
+    screen.quits()
+
+
+@recipe("A server for the Python tutorial")
+def tutorial(block):
+    shell, client = Shell(block), peer()
+    bound(8080)
+    client.sendto("你好".encode("gbk"), ("127.0.0.1", 8080))
+    assert client.recv(2048).decode("gbk") == REPLY
+    shell.waits_for("你好")
+    shell.interrupt()
+    shell.ends()
+
+
+@recipe("Ask a device and wait for its answer")
+def ask(block):
+    device = peer("192.0.2.7", 9000)
+    shell = Shell(block)
+    question, asker = device.recvfrom(2048)
+    assert question == b"temp?\r\n\x7e\x01", question
+    device.sendto(SENSOR.encode("gbk"), asker)
+    assert SENSOR in shell.ends()
+    device.close()
+    Shell(block).ends(4)
+    silent = peer("192.0.2.7", 9000)
+    Shell(block).ends(3)
+    silent.close()
+
+
+@recipe("Into a pipeline")
+def pipeline(block):
+    shell = Shell(block)
+    bound(514)
+    for address, text in [("192.0.2.7", "not of the net"), ("10.0.3.17", "<13>boiler: door open")]:
+        peer(address).sendto(text.encode(), ("127.0.0.1" if address != "10.0.3.17" else "10.9.9.9", 514))
+    shell.waits_for("door open")
+    shell.interrupt()
+    assert shell.ends() == "<13>boiler: door open\n"
+
+
+@recipe("Wait for one datagram in a script")
+def wait(block):
+    shell = Shell(block)
+    bound(9000)
+    peer("10.9.9.9").sendto(b"ready", ("10.0.3.17", 9000))
+    peer("10.0.3.17").sendto(b"not yet", ("10.0.3.17", 9000))
+    shell.waits_for("not yet")
+    assert shell.process.poll() is None
+    peer("10.0.3.17").sendto(b"boiler ready", ("10.0.3.17", 9000))
+    shell.ends()
+
+
+def record(block="udpeek listen 9000 --quiet --write night.pcapng"):
+    shell, device = Shell(block), peer("10.0.3.17")
+    bound(9000)
+    for text in [SENSOR.encode("gbk"), b"", b"x" * 600]:
+        device.sendto(text, ("10.0.3.17", 9000))
+    device.close()
+    eventually("three datagrams in the file", lambda: pathlib.Path("night.pcapng").exists()
+               and pathlib.Path("night.pcapng").read_bytes().count(b"x" * 600) == 1)
+    shell.interrupt()
+    shell.ends()
+
+
+@recipe("Record")
+def recording(block):
+    record(block)
+    told = subprocess.run(["tshark", "-nr", "night.pcapng"], capture_output=True, text=True, check=True).stdout
+    assert told.count("10.0.3.17") >= 3 and "Len=600" in told, told
+
+
+@recipe("Replay")
+def replay(block):
+    record()
+    target = peer("127.0.0.1", 9000)
+    shell = Shell(block)
+    assert [target.recv(2048) for _ in range(3)] == [SENSOR.encode("gbk"), b"", b"x" * 600]
+    shell.ends()
+    target.close()
+    Shell(block).ends(4)
+
+
+@recipe("Look into a capture")
+def capture(block):
+    record()
+    said = Shell(block).ends()
+    assert SENSOR in said and "1 of 3 datagrams" in said, said
+    assert SENSOR in pathlib.Path("night.csv").read_text()
+
+
+@recipe("Far machines")
+def far(block):
+    # The way to the other machine is not ours: here ssh runs the command where it is.
+    pathlib.Path("ssh").write_text('#!/bin/sh\nshift\nexec "$@"\n')
+    pathlib.Path("ssh").chmod(0o755)
+    screen = Screen("PATH=$PWD:$PATH\n" + block)
+    bound(9000)
+    peer("10.0.3.17").sendto(SENSOR.encode("gbk"), ("10.0.3.17", 9000))
+    screen.shows(SENSOR)
+    screen.quits()
+
+
+def blocks(readme):
+    """The ```sh blocks, each with the bold words or the heading above it."""
+    title, block = None, None
+    for line in readme.split("\n"):
+        heading = re.match(r"(?:## |\*\*\d+\. )([^*]+)", line)
+        if block is not None:
+            if line.strip() == "```":
+                yield title, "\n".join(block)
+                block = None
+            else:
+                block.append(line.strip())
+        elif line.strip() == "```sh":
+            block = []
+        elif heading:
+            title = heading[1].rstrip(".:")
+
+
+def alone(program, title, block):
+    """One recipe, in this process's namespace."""
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    for address in ADDRESSES:
+        subprocess.run(["ip", "address", "add", address, "dev", "lo"], check=True)
+    folder = tempfile.mkdtemp(prefix="udpeek-")
+    os.mkdir(folder + "/bin")
+    os.symlink(program, folder + "/bin/udpeek")
+    os.mkdir(folder + "/work")
+    os.chdir(folder + "/work")
+    os.environ.update(PATH=f"{folder}/bin:{os.environ['PATH']}", HOME=folder, LC_ALL="C.UTF-8", XDG_STATE_HOME=folder)
+    try:
+        RECIPES[title](block)
+    finally:
+        subprocess.run(["tmux", "-S", "tmux", "kill-server"], stderr=subprocess.DEVNULL)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def main():
+    program, readme = os.path.abspath(sys.argv[1]), sys.argv[2]
+    found = list(blocks(pathlib.Path(readme).read_text()))
+    if len(sys.argv) > 3:
+        return alone(program, sys.argv[3], dict(found)[sys.argv[3]])
+    missing = [title for title, _ in found if title not in RECIPES] + [title for title in RECIPES if title not in dict(found)]
+    if missing or len(found) != len(dict(found)):
+        sys.exit(f"recipes without a test, or tests without a recipe: {missing or [title for title, _ in found]}")
+    failed = 0
+    for title, _ in found:
+        words = ["unshare", "-rn", "--pid", "--fork", "--mount-proc", sys.executable, __file__, program, readme, title]
+        ended = subprocess.run(words, capture_output=True, text=True)
+        failed += ended.returncode != 0
+        print(("ran     " if ended.returncode == 0 else "FAILED  ") + title)
+        if ended.returncode != 0:
+            print(ended.stderr)
+    print(json.dumps({"recipes": len(found), "failed": failed}))
+    sys.exit(1 if failed else 0)
+
+
+main()
