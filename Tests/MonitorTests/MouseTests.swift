@@ -29,6 +29,26 @@ import Testing
     #expect(session.lines[2].hasSuffix("  ccc"))
   }
 
+  @Test func `a click selects a peer, and one on a heading sorts the peers`() throws {
+    let session = Session(100, 30).receive(count: 3, from: Session.gbkPeer).receive(count: 1, from: Session.deadPeer)
+    session.type("P").tick(seconds: 1).type("<tab>")
+    let top = try #require(session.lines.firstIndex { $0.contains("─ peers") })
+    #expect(session.state.focus == .table)
+    click(session, 5, top + 3)
+    #expect(session.state.focus == .peers)
+    session.type("r")
+    #expect(session.shows("reply to 10.0.9.9:4000"))
+    session.type("<esc>")
+    let address = session.lines[top + 2].contains("10.0.3.17")
+    click(session, 3, top + 1)
+    #expect(session.shows("by address") && address)
+    let order = session.lines[top + 2]
+    click(session, 3, top + 1)
+    #expect(session.lines[top + 2] != order)
+    click(session, 3, top + 12)
+    #expect(session.lines.count == 30)
+  }
+
   @Test func `the wheel scrolls what is under the pointer`() {
     let session = Session(80, 24).receive(count: 100)
     session.update(.key(.mouse(.wheelUp, at: Position(column: 5, row: 5))))

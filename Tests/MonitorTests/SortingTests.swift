@@ -1,10 +1,21 @@
-import Monitor
 import PayloadText
 import TerminalUI
 import Testing
 import UDPCore
 
+@testable import Monitor
+
 @Suite struct SortingTests {
+  @Test func `numbers of rows that are ages apart are kept too`() {
+    var numbers = RowNumbers()
+    let all: [UInt64] = [3, 4, 9, 1 << 32 + 2, 1 << 32 + 9, 1 << 50, 1 << 50 + 1, .max]
+    all.forEach { numbers.append($0) }
+    #expect((0..<numbers.count).map { numbers[$0] } == all && numbers.last == .max)
+    #expect(all.map { numbers.slot(of: $0) } == Array(all.indices))
+    #expect([0, 5, 10, 1 << 49].map { numbers.slot(of: $0) } == [0, 2, 3, 5])
+    #expect(RowNumbers().slot(of: 1) == 0 && RowNumbers().last == nil)
+  }
+
   @Test func `a sorted view that is let go has what came meanwhile sorted into it`() {
     let session = Session(100, 24).receive("bbb").receive("dd").type(":sort size<enter>").tick(seconds: 1)
     session.type("<up>p").receive("a").receive("cccc").tick(seconds: 2)

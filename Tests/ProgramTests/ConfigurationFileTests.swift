@@ -92,6 +92,20 @@ struct ConfigurationFileTests {
     #expect(try program.finish().output.contains("  2  gbk  hi"))
   }
 
+  @Test func `however long the first mistake is, the screen says where the others stand`() throws {
+    let folder = try Folder("theme = \"mno\"\nmemory = \"many\"\nsnap = \"all\"\n")
+    let terminal = try Terminal(environment: ["XDG_CONFIG_HOME": folder.path])
+    try terminal.startUdpeek(then: "echo ended $?")
+    try terminal.waitFor("… (and 2 more: udpeek config)")
+    try terminal.type(":reload")
+    try terminal.press("Enter")
+    try terminal.waitFor("… (and 2 more: udpeek config)")
+    try terminal.press("F10")
+    try terminal.waitFor("ended 0")
+    #expect(try Udpeek.run(["config"], ["XDG_CONFIG_HOME": folder.path]).errors.split(separator: "\n").count == 3)
+    terminal.close()
+  }
+
   @Test func `the screen reads it again, and keeps an encoding in it`() throws {
     let folder = try Folder("# mine\ntheme = \"mno\"\n")
     let terminal = try Terminal(columns: 110, rows: 24, environment: ["XDG_CONFIG_HOME": folder.path])

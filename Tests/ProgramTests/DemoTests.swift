@@ -28,6 +28,23 @@ struct DemoTests {
     terminal.close()
   }
 
+  @Test func `the demo has neither the person's encoding nor their filter, but their keys`() throws {
+    let folder = try TestFolder()
+    try Program("mkdir", [folder["udpeek"]], environment: Udpeek.environment).finish()
+    let settings = "encoding = \"big5\"\nfilter = \"port 1\"\n[keys]\nreply = [\"F12\"]\n"
+    folder.write(Array(settings.utf8), to: "udpeek/config.toml")
+    let terminal = try Terminal(columns: 120, rows: 40, environment: ["XDG_CONFIG_HOME": folder.path])
+    try terminal.run("clear; '\(Udpeek.path)' demo; echo ended $?")
+    try terminal.waitFor("made-up peers: F12 answers one, P lists them")
+    for sign in ["Welcome: made-up peers", "F12: answer this peer", "温度=23.5 湿度=61%"] { try terminal.waitFor(sign) }
+    try terminal.run(":reload")
+    try terminal.waitFor("the configuration was read again")
+    try terminal.waitFor("shift_jis")
+    try terminal.press("F10")
+    try terminal.waitFor("ended 0")
+    terminal.close()
+  }
+
   @Test func `the demo needs a terminal`() throws {
     let ended = try Program(Udpeek.path, ["demo"], environment: Udpeek.environment).finish()
     #expect(ended.status == 2 && ended.errors.contains("the demo needs a terminal"))

@@ -3,6 +3,16 @@ import Testing
 
 /// What `listen` writes.
 struct ListenTests {
+  @Test(arguments: ["iso-8859-1", "utf-8", "gb18030"])
+  func `the longest line of JSON is below the megabyte that log pipelines take`(encoding: String) throws {
+    let (program, port) = try Udpeek.listen(["--json", "--encoding", encoding, "--count", "3"])
+    let peer = try LoopbackSocket()
+    for byte: UInt8 in [0x80, 0xff, 0x01] { try peer.send([UInt8](repeating: byte, count: 65_507), to: port) }
+    let ended = try program.finish()
+    let lengths = ended.lines.map(\.utf8.count)
+    #expect(lengths.count == 4 && lengths.max() ?? .max < 1_000_000, "\(lengths)")
+  }
+
   @Test func `a datagram is a line: time, source, destination, size, encoding, text`() throws {
     let (program, port) = try Udpeek.listen()
     let peer = try LoopbackSocket()

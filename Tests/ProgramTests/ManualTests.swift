@@ -63,6 +63,7 @@ struct ManualTests {
     #expect(usual.status == 0 && usual.errors.isEmpty)
     #expect(usual.output.hasPrefix("Moving\n  Up k "))
     #expect(usual.output.contains("\n  p              freeze the view"))
+    #expect(usual.output.contains("^C stops") && !usual.output.contains("{interrupt}"))
     try Program("mkdir", [folder["udpeek"]], environment: Udpeek.environment).finish()
     folder.write(Array("[keys]\nfreeze = [\"F12\"]\n".utf8), to: "udpeek/config.toml")
     #expect(try Udpeek.run(["keys"], ["XDG_CONFIG_HOME": folder.path]).output.contains("\n  F12            freeze"))

@@ -22,6 +22,16 @@ struct ReplayTests {
 
   private func text(of datagrams: [[UInt8]]) -> [String] { datagrams.map { String(decoding: $0, as: UTF8.self) } }
 
+  @Test func `a capture larger than the memory that replay takes is sent whole`() throws {
+    let payloads = (0..<20_000).map { number in
+      Array("\(number) ".utf8) + [UInt8](repeating: 0x2e, count: 1_400)
+    }
+    let file = try SampleFile("large.pcap", SampleFile.pcap(payloads))
+    let peer = try LoopbackSocket()
+    let ended = try Udpeek.run(["replay", file.path, "--to", "127.0.0.1:\(peer.port)", "--top"])
+    #expect(ended.status == 0 && ended.errors.contains("sent 20000 datagrams, "), "\(ended.errors)")
+  }
+
   @Test func `a capture is sent again in its order and with its gaps`() throws {
     let folder = try TestFolder()
     let file = capture(["one", "two", "three"], gap: 150_000_000, in: folder)

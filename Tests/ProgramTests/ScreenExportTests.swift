@@ -132,11 +132,7 @@ struct ScreenExportTests {
 
   @Test func `a pasted backslash is sent as one`() throws {
     let terminal = try Terminal()
-    let port = try terminal.startUdpeek()
-    let peer = try LoopbackSocket()
-    try peer.send("hello", to: port)
-    try terminal.waitForReceived(1)
-    try terminal.type("r")
+    let peer = try terminal.startReplying()
     try terminal.paste("C:\\new")
     try terminal.waitFor("> C:\\\\new")
     try terminal.press("Enter")

@@ -27,12 +27,7 @@ struct ScreenReplyTests {
 
   @Test func `what the encoding cannot write is named and not sent`() throws {
     let terminal = try Terminal()
-    let port = try terminal.startUdpeek("-e gbk")
-    let peer = try LoopbackSocket()
-    try peer.send("hello", to: port)
-    try terminal.waitForReceived(1)
-    try terminal.type("r")
-    try terminal.waitFor("─ reply to ")
+    let peer = try terminal.startReplying("-e gbk")
     try terminal.type("好😀")
     try terminal.press("Enter")
     let lines = try terminal.waitFor("gbk cannot write 😀 (U+1F600)")
@@ -45,12 +40,7 @@ struct ScreenReplyTests {
 
   @Test func `a pasted line feed does not send`() throws {
     let terminal = try Terminal()
-    let port = try terminal.startUdpeek()
-    let peer = try LoopbackSocket()
-    try peer.send("hello", to: port)
-    try terminal.waitForReceived(1)
-    try terminal.type("r")
-    try terminal.waitFor("─ reply to ")
+    let peer = try terminal.startReplying()
     try terminal.paste("one\ntwo")
     try terminal.waitFor(" 7 bytes ")
     #expect(peer.receiveWaiting() == [])
@@ -76,12 +66,7 @@ struct ScreenReplyTests {
 
   @Test func `a message of several lines goes out as it stands`() throws {
     let terminal = try Terminal()
-    let port = try terminal.startUdpeek()
-    let peer = try LoopbackSocket()
-    try peer.send("hello", to: port)
-    try terminal.waitForReceived(1)
-    try terminal.type("r")
-    try terminal.waitFor("─ reply to ")
+    let peer = try terminal.startReplying()
     try terminal.type("one")
     try terminal.press("M-Enter")
     try terminal.type("two")
@@ -95,12 +80,7 @@ struct ScreenReplyTests {
 
   @Test func `a repeated message keeps its times, and ^C stops it`() throws {
     let terminal = try Terminal()
-    let port = try terminal.startUdpeek()
-    let peer = try LoopbackSocket()
-    try peer.send("hello", to: port)
-    try terminal.waitForReceived(1)
-    try terminal.type("r")
-    try terminal.waitFor("─ reply to ")
+    let peer = try terminal.startReplying()
     try terminal.type("tick")
     try terminal.press("C-r")
     try terminal.waitFor(" : repeat")

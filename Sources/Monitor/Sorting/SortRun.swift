@@ -3,12 +3,25 @@ import UDPCore
 
 /// The sorting of the rows that are shown, in slices, so that the screen stays live with millions of them. The words of
 /// the key are sorted one after the other: rows that are equal in one are told apart by the next. While it goes on a row
-/// takes 40 bytes.
+/// takes 28 bytes.
 struct SortRun: Sendable {
+  /// In halves, so that it takes 12 bytes.
   private struct Entry: Sendable {
-    var word: UInt64
+    private var high: UInt32
+    private var low: UInt32
     /// Index into `numbers`.
     var slot: UInt32
+
+    init(word: UInt64, slot: UInt32) {
+      self.slot = slot
+      high = UInt32(truncatingIfNeeded: word >> 32)
+      low = UInt32(truncatingIfNeeded: word)
+    }
+
+    var word: UInt64 {
+      get { UInt64(high) << 32 | UInt64(low) }
+      set { self = Entry(word: newValue, slot: slot) }
+    }
   }
 
   /// What is to be done with a range of entries, at one word of the key.
@@ -41,7 +54,7 @@ struct SortRun: Sendable {
   /// The rows in order, when it is done.
   private(set) var result: SortedRows?
 
-  private var numbers: [UInt64] = []
+  private var numbers = RowNumbers()
   private var entries: [Entry] = []
   private var buffer: [Entry] = []
   private var slots: [UInt32] = []
@@ -78,15 +91,16 @@ struct SortRun: Sendable {
   }
 
   private mutating func gather(_ after: UInt64, _ run: FilterRun, _ left: inout Int) {
-    let before = numbers.count
-    guard run.append(shownAfter: after, through: through, atMost: Self.bite, to: &numbers), let last = numbers.last
-    else {
+    var more: [UInt64] = []
+    let hasMore = run.append(shownAfter: after, through: through, atMost: Self.bite, to: &more)
+    more.forEach { numbers.append($0) }
+    guard hasMore, let last = numbers.last else {
       entries.reserveCapacity(numbers.count)
       if numbers.count > Self.small { buffer.reserveCapacity(numbers.count) }
       steps += [.finish(from: 0), .load(0..<numbers.count, word: 0, from: 0), .prepare(from: 0)]
       return
     }
-    left -= (numbers.count - before) * 5
+    left -= more.count * 10
     steps.append(.gather(after: last))
   }
 

@@ -1,10 +1,10 @@
 import UDPCore
 
 /// Rows in the order of a column's entries, rows with equal entries as they came. Rows are held by their slot among the
-/// ascending numbers, so that a row takes 16 bytes.
+/// ascending numbers, so that a row takes 12 bytes.
 struct SortedRows: Sendable {
   /// The numbers of the rows, ascending.
-  private let numbers: [UInt64]
+  private let numbers: RowNumbers
   /// The slot at each place.
   private let slots: [UInt32]
   /// The place of each slot.
@@ -13,7 +13,7 @@ struct SortedRows: Sendable {
   let through: UInt64
 
   /// `places` is the inverse of `slots`.
-  init(numbers: [UInt64], slots: [UInt32], places: [UInt32], through: UInt64) {
+  init(numbers: RowNumbers, slots: [UInt32], places: [UInt32], through: UInt64) {
     self.numbers = numbers
     self.slots = slots
     self.places = places
@@ -27,7 +27,7 @@ struct SortedRows: Sendable {
 
   /// The place of a row, or of the next one by number where it is none of these; `nil` where there is no such.
   func place(of number: UInt64) -> Int? {
-    let slot = numbers.partitioningIndex { $0 >= number }
+    let slot = numbers.slot(of: number)
     return slot < numbers.count ? Int(places[slot]) : nil
   }
 }

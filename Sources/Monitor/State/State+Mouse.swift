@@ -19,6 +19,7 @@ extension State {
       } else if overlay == nil, let target = pane(at: place, layout) {
         if prompt == nil { pane = target }
         if target == .table { clickTable(row: place.row - layout.table.row, column: place.column) }
+        if target == .peers { clickPeers(row: place.row - layout.peers.row - 1, column: place.column, layout) }
         if target == .detail { clickDetail(row: place.row - layout.detail.row - 1, column: place.column) }
       }
     }
@@ -60,6 +61,18 @@ extension State {
         : text.characters.first { text.text.columns(of: $0.units).contains(column - dump.textColumn) }?.bytes.lowerBound
     }
     if let byte { goToByte(byte) }
+  }
+
+  /// The same among the peers: a heading sorts, and turns the order round; a peer is selected.
+  private mutating func clickPeers(row: Int, column: Int, _ layout: Layout) {
+    if row > 0 {
+      let index = peerList.offset + row - 1
+      if row <= layout.peerRows { peerList.select(index, in: ledger) }
+    } else if row == 0, let heading = PeersView(state: self).column(at: column, in: layout.peers) {
+      if peerList.column == heading { return invertPeers() }
+      peerList.sort(by: heading)
+      sortPeers()
+    }
   }
 
   /// A heading sorts by its column, and turns the order round where it did so already; a row is selected.

@@ -12,10 +12,8 @@ struct PeersView {
     canvas.rule(title, in: rect, style: theme.quiet)
     let lines = rect.dropping(top: 1)
     let list = state.peerList
-    let rows = list.order.dropFirst(list.offset).prefix(max(0, lines.rows - 1)).map {
-      PeerRow(state.ledger.entries[Int($0)], state)
-    }
-    let layout = PeerLayout(columns: rect.columns, address: rows.reduce(0) { max($0, $1.address.width) })
+    let rows = rows(in: rect)
+    let layout = layout(of: rows, in: rect)
     drawHeadings(layout, on: &canvas, in: lines.line(0))
     if rows.isEmpty {
       canvas.draw([("no datagram came or went yet", theme.quiet)], in: lines.line(1).dropping(left: 1))
@@ -27,6 +25,24 @@ struct PeersView {
       if list.marked.contains(row.peer) { canvas.draw("*", at: line.origin, style: theme.accent, in: line) }
       if row.peer == selected { canvas.restyle(line) { $0.attributes.formSymmetricDifference(theme.selection) } }
     }
+  }
+
+  /// The column whose heading stands at a column of the terminal.
+  func column(at column: Int, in rect: Rect) -> PeerColumn? {
+    let place = layout(of: rows(in: rect), in: rect).places.last { rect.column + $0.start <= column }
+    guard case .column(let found)? = place?.item else { return nil }
+    return found
+  }
+
+  /// The peers in sight.
+  private func rows(in rect: Rect) -> [PeerRow] {
+    state.peerList.order.dropFirst(state.peerList.offset).prefix(max(0, rect.rows - 2)).map {
+      PeerRow(state.ledger.entries[Int($0)], state)
+    }
+  }
+
+  private func layout(of rows: [PeerRow], in rect: Rect) -> PeerLayout {
+    PeerLayout(columns: rect.columns, address: rows.reduce(0) { max($0, $1.address.width) })
   }
 
   private var title: [LinePart] {

@@ -50,7 +50,10 @@ final class ReplaySource {
     while true {
       while position < snapshot.endNumber {
         defer { position += 1 }
-        guard let datagram = snapshot[position], try isWanted(datagram) else { continue }
+        guard let datagram = snapshot[position] else {
+          throw Failure("datagram \(position) of the capture was pushed out of memory before it could be sent")
+        }
+        guard try isWanted(datagram) else { continue }
         if datagram.storedSize < datagram.size || datagram.isTruncated || datagram.marks.contains(.fragment) {
           cut += 1
         } else {
@@ -77,6 +80,8 @@ final class ReplaySource {
   private func fill() -> Bool {
     var rows = 0
     var bytes = 0
+    // What is held of the log could not give way to what comes.
+    snapshot = LogSnapshot()
     defer {
       writer.publish()
       snapshot = writer.log.snapshot()

@@ -132,6 +132,18 @@ extension Terminal {
     return port
   }
 
+  /// Starts udpeek, has one peer write to it, and opens the reply to that one.
+  /// - Returns: the peer.
+  func startReplying(_ arguments: String = "") throws -> LoopbackSocket {
+    let port = try startUdpeek(arguments)
+    let peer = try LoopbackSocket()
+    try peer.send("hello", to: port)
+    try waitForReceived(1)
+    try type("r")
+    try waitFor("─ reply to ")
+    return peer
+  }
+
   /// The process that `startUdpeek` started.
   func pid() throws -> pid_t {
     guard let line = contents("pid"), let pid = pid_t(line.dropLast()) else {
