@@ -33,6 +33,21 @@ import UDPCore
     #expect(session.status.hasPrefix(" FOLLOW") && session.shows("datagram 99"))
   }
 
+  @Test func `what other programs of a pipeline write on the screen at their start does not stay`() {
+    let session = session(startsAtTop: false)
+    func redrawn(_ seconds: Int) -> Int {
+      _ = session.takeEffects()
+      for _ in 0..<seconds { session.tick(seconds: 1) }
+      return session.takeEffects().count { if case .redraw = $0 { true } else { false } }
+    }
+    session.update(.files(FileStatus(progress: "0 B")))
+    #expect(redrawn(60) == 10)
+    session.receive(count: 1)
+    #expect(redrawn(60) == 3)
+    session.update(.files(FileStatus()))
+    #expect(redrawn(10) == 0)
+  }
+
   @Test func `a file without datagrams says what there is`() {
     let session = session(80, 12)
     session.update(.files(FileStatus(progress: "reading 0 %")))

@@ -99,6 +99,7 @@ struct ConvertTests {
 
   @Test(arguments: [
     (["out.txt"], "has no ending that tells the form"), (["-"], "add --format"), (["out.pcap.gz"], "| gzip >"),
+    (["out.pcap.zst"], "| zstd >"),
     (["out", "--format", "xml"], "xml"),
   ])
   func `what cannot be written is refused before anything is read`(arguments: [String], words: String) throws {

@@ -15,6 +15,12 @@ extension State {
     if viewport.isFollowing { select(first) }
   }
 
+  /// Mends what other programs of a pipeline wrote on the screen.
+  mutating func repaintBesidePipe(_ effects: inout [Effect]) {
+    guard showsFiles, !configuration.startsAtTop, files.progress != nil else { return }
+    if pipeRepainting.isDue(clock.monotonic, hasRows: log.endNumber > 1) { effects.append(.redraw) }
+  }
+
   /// What a file says of how a peer writes; what the person chose at the start goes before.
   mutating func take(_ preset: PresetEncoding, of peer: Endpoint?) {
     let chosen = configuration.encodings

@@ -93,6 +93,8 @@ package struct State {
   var fileOrigin: Int64?
   /// Whether the first rows of a file have been shown.
   var hasStarted = false
+  /// When the screen is drawn anew beside a pipe.
+  var pipeRepainting = PipeRepainting()
   /// Answers that `--reply` withheld.
   var withheld = 0
   /// The arrangement of panes that the event loop was last told to keep.
@@ -129,6 +131,7 @@ package struct State {
       // Nothing that is brought in line below depends on the time.
       tick(monotonic: monotonic, wall: wall)
       goOnSending(&effects)
+      repaintBesidePipe(&effects)
       return effects
     case .log(let snapshot): take(snapshot)
     case .key(let key): press(key, &effects)

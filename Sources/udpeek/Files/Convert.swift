@@ -54,9 +54,9 @@ struct Convert: ParsableCommand {
           ? "standard output has no ending that tells the form: add --format pcapng, pcap, csv or jsonl"
           : "'\(output)' has no ending that tells the form: .pcapng, .pcap, .csv or .jsonl; or add --format", .usage)
     }
-    if [".gz", ".zst"].contains(where: output.lowercased().hasSuffix) {
+    if let (_, packer) = [(".gz", "gzip"), (".zst", "zstd")].first(where: { output.lowercased().hasSuffix($0.0) }) {
       throw Failure(
-        "udpeek writes no compressed files; pipe it: udpeek convert IN - --format \(format.rawValue) | gzip > \(output)",
+        "udpeek writes no compressed files; pipe it: udpeek convert IN - --format \(format.rawValue) | \(packer) > \(output)",
         .usage)
     }
     if ConversionTarget.isStandardOutput(output), format.isBinary, StandardOutput.isTerminal {

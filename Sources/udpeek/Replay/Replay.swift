@@ -18,7 +18,8 @@ struct Replay: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The capture: pcap or pcapng, also compressed; - is standard input.", valueName: "file"),
+    help: ArgumentHelp(
+      "The capture: pcap, pcapng, JSON Lines or CSV, also compressed; - is standard input.", valueName: "file"),
     completion: Completions.captures)
   var file: String
 
