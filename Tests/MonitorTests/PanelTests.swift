@@ -155,6 +155,15 @@ import UDPCore
     #expect(session.shows("no message is saved under that name"))
   }
 
+  @Test func `a saved message that lands behind a kept draft says so`() {
+    let session = session(configure: { $0.messages = ["status": "STATUS?"] })
+    session.type(":message status<enter>")
+    #expect(session.shows(" > STATUS?") && !session.shows("stands behind"))
+    session.type("<esc>:message status<enter>")
+    #expect(session.shows(" > STATUS?STATUS?"))
+    #expect(session.shows("'status' stands behind what was written before and not sent"))
+  }
+
   @Test func `the panel's message, or the last one, is saved under a name`() {
     let session = session().type("rone\\x00<m-enter>two<m-s>")
     #expect(session.shows(" : save-message"))

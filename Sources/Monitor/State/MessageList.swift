@@ -72,9 +72,13 @@ extension State {
       throw CommandArgument.Problem(
         "no message is saved under that name" + offer(": ", "complete", "lists them"), all: name)
     }
-    if sending == nil { openReply() }
+    let wasOpen = sending != nil
+    if !wasOpen { openReply() }
     guard sending?.isAsking == false else { return }
     pane = .reply
+    if !wasOpen, sending?.editor.isEmpty == false {
+      say("'\(SafeText(name))' stands behind what was written before and not sent", .warning)
+    }
     insert(text)
   }
 
