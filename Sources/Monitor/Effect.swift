@@ -22,7 +22,7 @@ package enum Effect: Hashable, Sendable {
   /// Keep which panes are open, and how high, for the next run.
   case savePanes(PaneArrangement)
   /// Record what is received and sent from now on to a new file.
-  case startRecording(path: String)
+  case startRecording(path: String, replaces: Bool)
   /// How a peer is read was chosen while a recording goes on, which is to say so (`State.knowledge`); `nil` is all peers,
   /// or what the configuration says.
   case recordEncoding(of: Endpoint?)

@@ -268,7 +268,7 @@ struct WatchLoop {
     case .readFile(let path, let limit): background.read(path, limit: limit)
     case .lookUp(let line): background.lookUp(line, interfaces: state.configuration.interfaces)
     case .savePanes(let arrangement): panes.save(arrangement)
-    case .startRecording(let path): startRecording(to: path)
+    case .startRecording(let path, let replaces): startRecording(to: path, replaces: replaces)
     case .recordEncoding(let peer): recording?.note(state.knowledge, of: peer)
     case .recordNote(let text, let row): recording?.note(text, row: row)
     case .stopRecording: recording?.requestStop()

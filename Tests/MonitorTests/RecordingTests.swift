@@ -10,13 +10,15 @@ import Testing
     let name = "udpeek-20261122-220745.pcapng"
     #expect(
       session.takeEffects() == [
-        .saveHistory(.command, line: "record \(name)"), .startRecording(path: name),
+        .saveHistory(.command, line: "record \(name)"), .startRecording(path: name, replaces: false),
       ])
   }
 
   @Test func `another file can be named, blanks and all`() {
     let session = Session(100, 24).type(":record night 2.pcapng<enter>")
-    #expect(session.takeEffects().contains(.startRecording(path: "night 2.pcapng")))
+    #expect(session.takeEffects().contains(.startRecording(path: "night 2.pcapng", replaces: false)))
+    session.type(":record night 2.pcapng!<enter>")
+    #expect(session.takeEffects().contains(.startRecording(path: "night 2.pcapng", replaces: true)))
   }
 
   @Test func `the title shows size and rate while it records, and W stops it`() {

@@ -53,9 +53,11 @@ extension State {
     openCommandLine("record \(recordingName)")
   }
 
+  /// Records to a file; `!` behind the name replaces one that is there.
   mutating func startRecording(to path: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
     if recording != nil { throw CommandArgument.Problem("a recording goes on: \(key("record")) stops it", all: path) }
-    effects.append(.startRecording(path: path))
+    let replaces = path.hasSuffix("!")
+    effects.append(.startRecording(path: replaces ? String(path.dropLast()) : path, replaces: replaces))
   }
 
   /// How peers are read now, for who writes a capture.

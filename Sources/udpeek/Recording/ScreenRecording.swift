@@ -17,10 +17,11 @@ struct ScreenRecording {
   }
 
   /// Records what comes from now on; the command line's `--rotate` and `--keep` hold for it too.
-  func start(to path: String, _ knowledge: PeerTexts.Knowledge) throws(RecordingError) {
+  func start(to path: String, replaces: Bool, _ knowledge: PeerTexts.Knowledge) throws(RecordingError) {
     var path = path
     if path == "~" || path.hasPrefix("~/"), let home = Environment.variable("HOME") { path = home + path.dropFirst() }
-    let request = RecordingRequest(target: .file(path), rotation: reception.recording?.rotation)
+    let request = RecordingRequest(
+      target: .file(path), replaces: replaces, rotation: reception.recording?.rotation)
     try start(request, from: receiver.log.snapshot().endNumber, knowledge)
   }
 

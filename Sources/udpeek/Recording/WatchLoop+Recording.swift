@@ -16,13 +16,15 @@ extension WatchLoop {
   }
 
   /// Records what comes from now on.
-  mutating func startRecording(to path: String) {
+  mutating func startRecording(to path: String, replaces: Bool) {
     guard let recording else { return perform(.notice("nothing arrives here that could be recorded", .failure)) }
     do throws(RecordingError) {
-      try recording.start(to: path, state.knowledge)
+      try recording.start(to: path, replaces: replaces, state.knowledge)
       perform(.notice(SafeText(recording.beginning), .information))
     } catch {
-      perform(.notice(SafeText(error.description), .failure))
+      let sentence =
+        if case .exists = error { "\(path) exists: :record \(path)! replaces it" } else { error.description }
+      perform(.notice(SafeText(sentence), .failure))
     }
     tellRecording()
   }
