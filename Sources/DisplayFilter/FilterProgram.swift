@@ -91,7 +91,7 @@ struct FilterProgram: Sendable {
       case .regex(let index):
         guard let found = reader.finds(regex: index, row, in: block, &text) else { return nil }
         holds = found
-      case .encoding(let index): holds = reader.choice(row, in: block).encoding == encodings[index]
+      case .encoding(let index): holds = reader.choice(row, in: block).encoding.found == encodings[index]
       case .flag(.auto): holds = reader.choice(row, in: block).isGuess
       case .flag(.badText): holds = reader.hasBadBytes(row, in: block)
       case .flag(.marked): holds = reader.context.marked.contains(row.number)
@@ -201,7 +201,7 @@ struct FilterProgram: Sendable {
       regexes.append(regex)
       return .regex(regexes.count - 1)
     case .encoding(let encoding):
-      encodings.append(encoding)
+      encodings.append(encoding.found)
       return .encoding(encodings.count - 1)
     case .compare(.age, let relation, let value):
       ages.append(value)

@@ -1,4 +1,7 @@
 extension TextEncoding {
+  /// What auto mode calls a peer of this encoding: `gb18030` for `gbk`, which is a part of it.
+  package var found: TextEncoding { self == .gbk ? .gb18030 : self }
+
   /// Other names, lower case: the labels of the WHATWG Encoding standard and the code page numbers in use. Where that
   /// standard folds an encoding of ours into another (`latin1` into windows-1252), the label keeps its own meaning.
   package var aliases: [String] {

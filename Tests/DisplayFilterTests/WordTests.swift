@@ -47,6 +47,7 @@ import UDPCore
     texts.observe(datagram)
     let guess = FilterContext(texts: texts, now: 0)
     #expect(try DisplayFilter("enc gb18030 and auto").matches(datagram, in: guess))
+    #expect(try DisplayFilter("enc gbk and enc gb2312").matches(datagram, in: guess))
     texts.set(.big5, for: datagram.peer)
     let chosen = FilterContext(texts: texts, now: 0)
     #expect(try DisplayFilter("enc big5 and not auto and not enc gb18030").matches(datagram, in: chosen))
