@@ -43,6 +43,15 @@ import UDPCore
     #expect(session.message.contains("F1 Help"))
   }
 
+  @Test func `what happens in a row is told within a second each, not when the sentence before it goes`() {
+    let session = Session(100, 12)
+    session.tick(seconds: 1).update(.announcements([Announcement("v0 is down"), Announcement("v0 is up")]))
+    session.tick(seconds: 0.1)
+    #expect(session.shows("v0 is down"))
+    session.tick(seconds: 1)
+    #expect(session.shows("v0 is up") && !session.shows("v0 is down"))
+  }
+
   @Test func `while a message is repeated the status says what stops it, whatever fails`() {
     let refused = TransmitFailure(origin: .network, code: 111)
     let session = Session(120, 24).receive("hi").type("rx<enter><esc>:repeat 100 0.5<enter>")

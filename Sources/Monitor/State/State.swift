@@ -180,7 +180,7 @@ package struct State {
 
   /// Says what waits for its turn.
   mutating func announce() {
-    guard notice == nil, let next = announcements.first else { return }
+    guard notice?.givesWay(at: clock.monotonic) ?? true, let next = announcements.first else { return }
     announcements.removeFirst()
     say(next.text, next.kind, tail: next.tail)
   }
