@@ -15,6 +15,8 @@ package struct Configuration: Sendable {
   package let path: String?
   package private(set) var settings = Settings()
   package private(set) var mistakes: [Mistake] = []
+  /// Whether the file, where there is one, could be read and is TOML from end to end.
+  package private(set) var isWhole = true
   private(set) var origins: [[String]: Origin] = [:]
 
   /// The configuration of a file's text and of the environment.
@@ -29,6 +31,7 @@ package struct Configuration: Sendable {
     self.path = path
     if let path, let problem {
       mistakes.append(Mistake(place: .file(path: path, line: 1, column: nil), key: "", reason: problem))
+      isWhole = false
     }
     let surroundings = Surroundings(vocabulary: vocabulary, interfaces: interfaces)
     if let source { read(source, surroundings) }
@@ -47,6 +50,7 @@ package struct Configuration: Sendable {
     let document = TOMLDocument(source)
     var reading = Reading(path: path ?? "config.toml", outline: document.outline, surroundings: surroundings)
     document.errors.forEach { reading.refuse($0) }
+    isWhole = document.errors.isEmpty
     // Sections first: filters hold aliases, and a theme may be one of the file's.
     for section in Section.all {
       if let node = document.root[section.name] { section.read(node, &settings, &reading) }

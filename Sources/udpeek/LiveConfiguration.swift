@@ -18,10 +18,13 @@ struct LiveConfiguration {
     hasEncodingFlag = reception.hasEncodingFlag
   }
 
-  /// Reads it again.
+  /// Reads it again. A file that is no TOML, as while it is being edited, changes nothing.
   /// - Returns: what counts now, and what a person should know.
   mutating func reload(_ settings: MonitorSettings) -> (settings: MonitorSettings, notice: Announcement) {
     let new = ConfigurationFile.load(interfaces: settings.interfaces)
+    if !new.isWhole, let complaint = new.complaint {
+      return (settings, Announcement(complaint.text, .failure, tail: complaint.tail + "; nothing is changed"))
+    }
     let later = new.fixedDifferences(from: current)
     current = new
     var settings = settings

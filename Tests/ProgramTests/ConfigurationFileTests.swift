@@ -106,6 +106,23 @@ struct ConfigurationFileTests {
     terminal.close()
   }
 
+  @Test func `a file that is no TOML any more changes nothing of a running screen`() throws {
+    let folder = try Folder("[aliases]\n\"127.0.0.1\" = \"boiler\"\n[keys]\nfreeze = \"F12\"\n")
+    let terminal = try Terminal(columns: 110, rows: 24, environment: ["XDG_CONFIG_HOME": folder.path])
+    let port = try terminal.startUdpeek(then: "echo ended $?")
+    try LoopbackSocket().send("temp", to: port)
+    try terminal.waitFor(" boiler:")
+    try folder.write("[aliases\n\"127.0.0.1\" = \"boiler\"\n[keys]\nfreeze = \"F12\"\n")
+    try terminal.run(":reload")
+    try terminal.waitFor("; nothing is changed")
+    try terminal.press("F12")
+    try terminal.waitFor(" FROZEN ")
+    try terminal.waitFor(" boiler:")
+    try terminal.press("F10")
+    try terminal.waitFor("ended 0")
+    terminal.close()
+  }
+
   @Test func `the screen reads it again, and keeps an encoding in it`() throws {
     let folder = try Folder("# mine\ntheme = \"mno\"\n")
     let terminal = try Terminal(columns: 110, rows: 24, environment: ["XDG_CONFIG_HOME": folder.path])
