@@ -45,6 +45,13 @@ package indirect enum FilterExpression: Hashable, Sendable {
     return byOr ? .any(flat) : .all(flat)
   }
 
+  /// What holds where this and `test` do; where a part of this is the contrary of `test`, `test` takes its place.
+  package func narrowed(by test: FilterExpression) -> FilterExpression {
+    let contrary: FilterExpression = if case .not(let inner) = test { inner } else { .not(test) }
+    let parts: [FilterExpression] = if case .all(let parts) = self { parts } else { [self] }
+    return .joined(parts.filter { $0 != contrary && $0 != test } + [test], byOr: false)
+  }
+
   /// What is left of an `all` without `part`; `nil` inside when nothing is, `nil` outside when it has no such part.
   package func without(_ part: FilterExpression) -> FilterExpression?? {
     if self == part { return .some(nil) }

@@ -63,6 +63,15 @@ import UDPCore
     #expect(session.shows("10.0.0.1:5000"))
   }
 
+  @Test func `minus turns plus round, and plus minus, for the same peer`() {
+    let session = session().type("/host 10.0.0.3<enter>+-")
+    #expect(session.lines[0].contains("host 10.0.0.3 and not peer 10.0.0.3:5000   0 of 30"))
+    session.type("/<^u><enter>G++")
+    #expect(session.lines[0].contains(" peer 10.0.0.3:5000   10 of 30"))
+    session.type("-")
+    #expect(session.lines[0].contains(" not peer 10.0.0.3:5000   20 of 30"))
+  }
+
   @Test func `plus on a filter with or narrows all of it`() {
     let session = session().type("/host 10.0.0.1 or host 10.0.0.3<enter>+")
     #expect(session.lines[0].contains("10 of 30"))

@@ -78,10 +78,10 @@ extension State {
     narrow(by: isOnly ? test : .not(test))
   }
 
-  /// Shows of what is shown only what `test` holds for.
+  /// Shows of what is shown only what `test` holds for; where the filter asks for the contrary, that is turned round.
   mutating func narrow(by test: FilterExpression) {
-    let base = filtering.isOff || filtering.accepted.isEverything ? nil : filtering.accepted.expression
-    let whole = base.map { $0 == test ? test : .joined([$0, test], byOr: false) } ?? test
+    let isOff = filtering.isOff || filtering.accepted.isEverything
+    let whole = (isOff ? nil : filtering.accepted.expression).map { $0.narrowed(by: test) } ?? test
     accept(DisplayFilter(whole, interfaces: configuration.interfaces))
   }
 
