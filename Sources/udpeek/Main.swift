@@ -73,11 +73,19 @@ struct Failure: Error {
 enum FirstWord {
   /// What is wrong with the first word; `nil` when it is an option, a command or an endpoint.
   static func mistake(in words: [String], commands: [String]) -> String? {
-    guard let word = words.first, !word.hasPrefix("-"), !commands.contains(word), word != "help" else { return nil }
+    guard let word = words.first, !word.hasPrefix("-"), !commands.contains(word) else { return nil }
+    if word == "help" {
+      guard words.count > 1, !words[1].hasPrefix("-"), !commands.contains(words[1]) else { return nil }
+      return unknown("command", words[1], among: commands)
+    }
     if (try? EndpointArgument(word)) != nil || word.contains(where: { ":.@[".contains($0) || $0.isNumber }) {
       return nil
     }
+    return unknown("command or endpoint", word, among: commands)
+  }
+
+  private static func unknown(_ kind: String, _ word: String, among commands: [String]) -> String {
     let hint = Spelling.hint(for: word, among: commands)
-    return "unknown command or endpoint '\(word)'\(hint.isEmpty ? "; see: udpeek --help" : hint)"
+    return "unknown \(kind) '\(word)'\(hint.isEmpty ? "; see: udpeek --help" : hint)"
   }
 }

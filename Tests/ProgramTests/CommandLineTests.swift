@@ -8,6 +8,13 @@ struct CommandLineTests {
     #expect(ended.errors == "unknown command or endpoint 'lisen'; did you mean 'listen'?\n")
   }
 
+  @Test(arguments: [("lisen", "; did you mean 'listen'?"), ("nothing", "; see: udpeek --help")])
+  func `help about an unknown command says so`(word: String, hint: String) throws {
+    let ended = try Udpeek.run(["help", word])
+    #expect(ended.status == 2 && ended.output.isEmpty)
+    #expect(ended.errors == "unknown command '\(word)'\(hint)\n")
+  }
+
   @Test func `watch without a terminal names listen`() throws {
     let ended = try Udpeek.run(["watch", "127.0.0.1:0"])
     #expect(ended.status == 2)

@@ -26,12 +26,13 @@ struct RecordingOptions: ParsableArguments {
   var keep: Int?
 
   func validate() throws {
-    if write == nil, force || rotate != nil { throw ValidationError("--force and --rotate go with --write") }
+    if write == nil, force { throw ValidationError("--force goes with --write FILE") }
+    if write == nil, rotate != nil { throw ValidationError("--rotate goes with --write FILE") }
     if keep != nil, rotate == nil { throw ValidationError("--keep goes with --rotate") }
     if let keep, keep < 1 { throw ValidationError("--keep needs a number from 1") }
     if write == "" { throw ValidationError("--write needs the name of a file, or -") }
     if write == "-", force || rotate != nil {
-      throw ValidationError("--force and --rotate need a file; standard output is one stream")
+      throw ValidationError("\(force ? "--force" : "--rotate") needs a file; standard output is one stream")
     }
   }
 
