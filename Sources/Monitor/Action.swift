@@ -44,6 +44,8 @@ package enum Action: Sendable {
   case files(FileStatus)
   /// A file says how a peer writes, or all do; `auto` takes back what it said.
   case written(peer: Endpoint?, PresetEncoding)
+  /// What files say of rows: a row's whole note, `nil` where it was taken back.
+  case noted([(row: UInt64, note: String?)])
   /// What a file holds that was asked for by `Effect.readFile`, or why it cannot be read.
   case fileRead(path: String, Result<[UInt8], Complaint>)
   /// Where a name leads that was asked for by `Effect.lookUp`, or why nowhere.

@@ -18,8 +18,10 @@ struct DatagramPrinter {
   }
 
   /// Appends one datagram's record to `output`.
-  func print(_ datagram: Datagram, choice: EncodingChoice, text: DecodedText, to output: inout [UInt8]) {
-    formatter.append(datagram, choice: choice, text: text, to: &output)
+  func print(
+    _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil, to output: inout [UInt8]
+  ) {
+    formatter.append(datagram, choice: choice, text: text, note: note, to: &output)
   }
 
   /// The record of grown kernel drops: `total` so far.

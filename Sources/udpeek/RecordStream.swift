@@ -16,8 +16,8 @@ struct RecordStream {
     bytes.reserveCapacity(Self.batchSize * 2)
   }
 
-  mutating func add(_ datagram: Datagram, choice: EncodingChoice, text: DecodedText) {
-    printer.print(datagram, choice: choice, text: text, to: &bytes)
+  mutating func add(_ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil) {
+    printer.print(datagram, choice: choice, text: text, note: note, to: &bytes)
   }
 
   /// Adds a record when the total of kernel drops has grown.

@@ -25,6 +25,8 @@ protocol RowSource: Sendable {
 
   /// How peers write, as far as files have said since the last call; without a peer for all.
   func takeEncodings() -> [(peer: Endpoint?, encoding: PresetEncoding)]
+  /// What files have said of rows since the last call: a row's whole note, `nil` where it was taken back.
+  func takeNotes() -> [(row: UInt64, note: String?)]
   /// Makes `kernelDrops` exact.
   func refreshDrops()
   /// What a person should know, since the last call, a sentence each.
@@ -47,6 +49,8 @@ extension Receiver: RowSource {
   var files: FileStatus? { nil }
 
   func takeEncodings() -> [(peer: Endpoint?, encoding: PresetEncoding)] { [] }
+
+  func takeNotes() -> [(row: UInt64, note: String?)] { [] }
 
   func takeSentences() -> [String] {
     let notices = takeNotices()

@@ -77,10 +77,10 @@ struct WatchLoop {
     loop.perform(.announcements(notices + (panes.mistake.map { [Announcement(SafeText($0))] } ?? [])))
     loop.runToEnd()
     terminal.close()
-    let unfinished = loop.endWriting()
+    let unfinished = [loop.endWriting(), loop.state.unfinishedSending].compactMap { $0 }
     source.stop()
     let recorded = recording?.finish()
-    if let unfinished { StandardError.say(unfinished) }
+    unfinished.forEach(StandardError.say)
     if let text = errors?.end().text, !text.isEmpty { StandardError.say(text) }
     if let problem = history.problem ?? panes.problem { StandardError.say(problem) }
     if let recorded {
@@ -216,6 +216,8 @@ struct WatchLoop {
       needsFrame = true
     }
     for (peer, encoding) in source.takeEncodings() { perform(.written(peer: peer, encoding)) }
+    let notes = source.takeNotes()
+    if !notes.isEmpty { perform(.noted(notes)) }
   }
 
   /// - Returns: whether there were any.

@@ -27,6 +27,17 @@ import UDPCore
     #expect(session.lines[2].hasSuffix("datagram 0"))
   }
 
+  @Test func `what a file says of rows are notes on them`() {
+    let session = session(100, 30)
+    session.receive(count: 9)
+    session.update(.noted([(row: 2, note: "alarm"), (row: 4, note: "a\u{1b}[31m\u{202e}b"), (row: 9, note: "gone")]))
+    session.update(.noted([(row: 9, note: nil)]))
+    #expect(session.lines[3].contains("[alarm] ") && !session.shows("gone"))
+    #expect(session.lines.joined().unicodeScalars.allSatisfy { $0 != "\u{1b}" && $0 != "\u{202e}" })
+    session.type(":columns number note text<enter>")
+    #expect(session.lines[3].contains("  2  alarm"))
+  }
+
   @Test func `a pipe that grows is followed`() {
     let session = session(startsAtTop: false)
     session.receive(count: 100)

@@ -84,6 +84,36 @@ struct ConvertTests {
     #expect(classic.status == 0)
   }
 
+  @Test func `what a form has no place for is said, and notes and drops go where there is one`() throws {
+    let folder = try TestFolder()
+    let row = { (direction: String, note: String) in
+      #"{"number":1,"time":"2026-11-22T21:07:45.000000000Z","direction":"\#(direction)","src_ip":"10.0.3.17","#
+        + #""src_port":5000,"dst_ip":"192.168.1.5","dst_port":8080,"size":2,"truncated":false,"encoding":"utf-8","#
+        + #""text":"hi","payload":"6869"\#(note)}"# + "\n"
+    }
+    let drops = #"{"direction":"drops","time":"2026-11-22T21:07:45.000000000Z","kernel_drops":7}"# + "\n"
+    let lines = row("in", #","note":"alarm, begins""#) + drops + row("out", "")
+    folder.write(Array(lines.utf8), to: "a.jsonl")
+    func convert(_ from: String, _ to: String) throws -> String {
+      let ended = try Udpeek.run(["convert", folder[from], folder[to]])
+      #expect(ended.status == 0)
+      return ended.errors
+    }
+    #expect(
+      try convert("a.jsonl", "a.pcap")
+        == "pcap has no place for which 1 datagram was sent, 7 kernel drops, 1 comment: pcapng keeps that\n")
+    #expect(try convert("a.jsonl", "a.csv") == "csv has no place for 7 kernel drops: pcapng keeps that\n")
+    #expect(try convert("a.csv", "b.csv") == "")
+    #expect(contents(of: folder["a.csv"])?.contains(#","alarm, begins""#) == true)
+    #expect(contents(of: folder["b.csv"]) == contents(of: folder["a.csv"]))
+    #expect(try convert("a.jsonl", "a.pcapng") == "" && convert("a.pcapng", "b.jsonl") == "")
+    for name in ["a.jsonl", "b.jsonl", "a.pcapng"] {
+      let listing = try Udpeek.run(["open", "--json", folder[name]]).lines
+      #expect(listing.filter { $0.hasSuffix(#","payload":"6869","note":"alarm, begins"}"#) }.count == 1, "\(name)")
+      #expect(listing.contains { $0.hasSuffix(#","kernel_drops":7}"#) }, "\(name)")
+    }
+  }
+
   @Test func `an existing file stays without --force`() throws {
     let file = try SampleFile("night.pcap", SampleFile.pcap(Self.payloads))
     let old = try SampleFile("old.csv", Array("mine".utf8))

@@ -125,6 +125,39 @@ struct RecordingTests {
     #expect(info.contains("note on 127.0.0.1:\(second.port) at 20") && info.contains("Z: alarm begins"))
   }
 
+  @Test func `open shows notes of a recording on their rows, and failures beside the next`() throws {
+    let folder = try TestFolder()
+    let terminal = try Terminal(columns: 120)
+    let port = try terminal.startUdpeek("-w '\(folder["a.pcapng"])'", then: "echo over")
+    let peer = try LoopbackSocket()
+    for number in 0..<5 { try peer.send("row \(number)", to: port) }
+    try terminal.waitForReceived(5)
+    for (row, note) in [(2, "alarm: begins"), (3, "a slip"), (4, "ends")] {
+      try terminal.run(":\(row)")
+      try terminal.run(":note \(note)")
+      try terminal.waitFor("[\(note)]")
+    }
+    try terminal.run(":3")
+    try terminal.run(":note")
+    try terminal.waitFor("the note on row 3 is gone")
+    // Notes are written with the next datagram, or at the end.
+    try peer.send("row 5", to: port)
+    try terminal.waitForReceived(6)
+    try terminal.run(":5")
+    try terminal.run(":note last")
+    try terminal.waitFor("noted on row 5")
+    try terminal.type("Q")
+    try terminal.waitFor("over")
+    try terminal.run("clear; '\(Udpeek.path)' open '\(folder["a.pcapng"])'")
+    try terminal.waitFor("the notes") { lines in
+      ["[alarm: begins] row 1", "[ends] row 3", "[last] row 4"].allSatisfy { row in
+        lines.contains { $0.hasSuffix(row) }
+      }
+    }
+    #expect(!(try terminal.lines().contains { $0.contains("a slip") || $0.contains("note on") }))
+    terminal.close()
+  }
+
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
   func `a signal finishes the file`(signal: Int32) throws {
     let folder = try TestFolder()

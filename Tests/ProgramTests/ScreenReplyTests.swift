@@ -99,6 +99,12 @@ struct ScreenReplyTests {
     try terminal.waitFor("/1,000 every 0.1 s")
     try terminal.press("C-c")
     try terminal.waitFor("stopped sending after ")
+    // Who quits meanwhile is told too.
+    try terminal.type(":repeat 1000 60")
+    try terminal.press("Enter")
+    try terminal.waitFor(" 1/1,000 every 60 s")
+    try terminal.type("Q")
+    try terminal.waitFor("stopped sending after 1 of 1,000")
     terminal.close()
   }
 

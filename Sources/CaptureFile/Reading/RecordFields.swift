@@ -19,6 +19,7 @@ struct RecordFields {
 
   private static let known: Set<String> = [
     "time", "direction", "src_ip", "src_port", "dst_ip", "dst_port", "size", "payload", "kernel_drops",
+    "note",
   ]
 
   /// Takes a field where it is one that matters.
@@ -49,6 +50,9 @@ struct RecordFields {
         time: time, source: source, destination: destination, size: Int(size), payload: 0..<payload.count,
         direction: direction), payload: payload)
   }
+
+  /// What a person wrote on the row; `nil` for nothing. It was made safe for the screen when it was written.
+  var note: String? { values["note"].flatMap { $0.isEmpty ? nil : $0 } }
 
   /// The name of the interface that stands as a scope behind an address; `nil` where none does.
   var scope: String? {

@@ -16,6 +16,7 @@ final class RecordParser: PacketParser {
   private(set) var interfaceNames = [""]
   private var interfaces: [String: Int] = [:]
   private(set) var payload: [UInt8]?
+  private(set) var comments: [ParsedComment] = []
   private let form: Form
   /// The names of CSV's columns, from the first line.
   private var columns: [String]?
@@ -27,6 +28,7 @@ final class RecordParser: PacketParser {
   }
 
   func next(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool) -> ParserStep {
+    if !comments.isEmpty { comments = [] }
     while true {
       let start = cursor
       guard let line = takeLine(bytes, &cursor, isEnd: isEnd) else {
@@ -42,6 +44,8 @@ final class RecordParser: PacketParser {
       case .datagram(var datagram, let payload):
         tally.packets += 1
         if let scope = fields.scope { datagram.interface = interface(named: scope) }
+        comments = fields.note.map { [ParsedComment(text: $0, isOnInterface: false)] } ?? []
+        datagram.hasComments = !comments.isEmpty
         self.payload = payload
         return .datagram(datagram)
       case .drops(let total):

@@ -1,8 +1,8 @@
 /// Times as RFC 3339 writes them.
-enum RecordTime {
+package enum RecordTime {
   /// Nanoseconds since the Unix epoch of `2026-11-22T21:07:45.123456789Z`, or with an offset such as `+01:00`; `nil` where
   /// it is none, or beyond 64 bits.
-  static func nanoseconds(_ text: String) -> Int64? {
+  package static func nanoseconds(_ text: String) -> Int64? {
     var reader = Reader(text: Array(text.utf8))
     guard let year = reader.digits(4), reader.take("-"), let month = reader.digits(2), reader.take("-"),
       let day = reader.digits(2), reader.take("T") || reader.take(" "), let hour = reader.digits(2), reader.take(":"),

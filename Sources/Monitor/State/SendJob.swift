@@ -91,10 +91,15 @@ extension State {
 
   /// - Returns: whether something was stopped.
   mutating func stopSending() -> Bool {
-    guard let job else { return false }
-    self.job = nil
-    say("stopped sending after \(Figures.grouped(job.done)) of \(Figures.grouped(job.count))", .warning)
+    guard let sentence = unfinishedSending else { return false }
+    job = nil
+    say(SafeText(sentence), .warning)
     return true
+  }
+
+  /// What is left of a message that is being repeated, for the end of the screen; `nil` where nothing is.
+  package var unfinishedSending: String? {
+    job.map { "stopped sending after \(Figures.grouped($0.done)) of \(Figures.grouped($0.count))" }
   }
 
   /// Asks for a file that is to be sent as one datagram: to whom the panel writes, else to the selected peer.

@@ -43,12 +43,21 @@ extension State {
     guard let number = viewport.selected else { return say("no row is selected") }
     let row: SafeText = "row \(Figures.grouped(number))"
     guard text != nil || notes[number] != nil else { return say("there is no note on \(row): :note TEXT writes one") }
-    notes[number] = text
+    setNote(text, on: number)
     if recording != nil { effects.append(.recordNote(text, row: number)) }
-    widths.forgetRows()
-    sorting.isOutdated = sorting.isOutdated || sorting.column == .note
     // A row that is written on is one to stay with.
     standStill()
     say(text == nil ? "the note on \(row) is gone" : "noted on \(row)")
+  }
+
+  /// Takes over what files say of rows.
+  mutating func take(notes: [(row: UInt64, note: String?)]) {
+    for (row, note) in notes { setNote(note, on: row) }
+  }
+
+  private mutating func setNote(_ text: String?, on row: UInt64) {
+    notes[row] = text
+    widths.forgetRows()
+    sorting.isOutdated = sorting.isOutdated || sorting.column == .note
   }
 }

@@ -74,7 +74,7 @@ package struct State {
   var writing: Writing?
   /// The numbers of the rows that were marked.
   var marked: Set<UInt64> = []
-  /// What the person wrote on rows, by their numbers.
+  /// What the person or a file wrote on rows, by their numbers.
   var notes: [UInt64: String] = [:]
   /// What was sent last, for sending it again.
   var lastSent: Sent?
@@ -158,6 +158,7 @@ package struct State {
     case .paths(let beginning, let paths): complete(path: beginning, paths)
     case .files(let status): files = status
     case .written(let peer, let encoding): take(encoding, of: peer)
+    case .noted(let notes): take(notes: notes)
     case .interrupt: interrupt(&effects)
     }
     settle(&effects)

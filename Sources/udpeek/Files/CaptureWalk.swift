@@ -11,6 +11,9 @@ struct CaptureWalk {
     let datagram: Datagram
     /// Those that do not say an encoding.
     let notes: [String]
+
+    /// The same in one line; `nil` for none.
+    var note: String? { notes.isEmpty ? nil : notes.joined(separator: "; ") }
   }
 
   /// Comments behind the datagrams that are kept.

@@ -38,12 +38,31 @@ extension ConversionSink {
   }
 }
 
+/// What a form has no place for.
+private struct Losses {
+  /// Datagrams that look like received ones.
+  var sent = 0
+  var drops = 0
+  private var comments = 0
+
+  /// Counts comments that are lost; those that say an encoding are made again.
+  mutating func count(_ comments: [String]) { self.comments += comments.count { !EncodingRemark.isOne($0) } }
+
+  /// One, where there is something to say.
+  func sentence(_ form: CaptureFormat) -> [String] {
+    var lost: [String] = []
+    if sent > 0 { lost.append("which \(sent == 1 ? "1 datagram was" : "\(sent) datagrams were") sent") }
+    if drops > 0 { lost.append("\(drops) kernel drop\(drops == 1 ? "" : "s")") }
+    if comments > 0 { lost.append("\(comments) comment\(comments == 1 ? "" : "s")") }
+    return lost.isEmpty ? [] : ["\(form.rawValue) has no place for \(lost.joined(separator: ", ")): pcapng keeps that"]
+  }
+}
+
 extension CaptureFormat {
   /// What writes this form.
   func sink(of capture: Capture) -> any ConversionSink {
     switch self {
-    case .csv: RecordSink(.csv, capture.interfaces)
-    case .jsonLines: RecordSink(.json, capture.interfaces)
+    case .csv, .jsonLines: RecordSink(self, capture.interfaces)
     case .pcap: PcapSink()
     case .pcapng: PcapngSink(capture)
     }
@@ -52,27 +71,47 @@ extension CaptureFormat {
 
 /// CSV and JSON Lines.
 private final class RecordSink: ConversionSink {
-  private let formatter: RecordFormatter
+  private let form: CaptureFormat
+  private let printer: DatagramPrinter
   private var bytes: [UInt8] = []
+  private var losses = Losses()
+  /// The total of kernel drops that was written last, and the time of the last datagram.
+  private var drops = 0
+  private var lastTime: Int64 = 0
 
-  init(_ form: RecordFormatter.Form, _ interfaces: InterfaceNames) {
-    formatter = RecordFormatter(form: form, interfaces: interfaces)
+  init(_ format: CaptureFormat, _ interfaces: InterfaceNames) {
+    form = format
+    printer = DatagramPrinter(form: format == .csv ? .csv : .json, locale: .utf8, interfaces: interfaces)
   }
 
   var needsTexts: Bool { true }
   var count: Int { bytes.count }
 
-  func begin() { bytes += formatter.header }
+  func begin() { bytes += printer.formatter.header }
 
   func add(_ row: CaptureWalk.Row, _ texts: PeerTexts, drops: Int) -> Bool {
     let datagram = row.datagram
-    formatter.append(
-      datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram),
-      note: row.notes.isEmpty ? nil : row.notes.joined(separator: "; "), to: &bytes)
+    note(drops: drops, at: datagram.time)
+    lastTime = datagram.time
+    printer.print(
+      datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: row.note, to: &bytes)
     return true
   }
 
-  func end(drops: Int, comments: [String]) {}
+  func end(drops: Int, comments: [String]) {
+    note(drops: drops, at: lastTime)
+    if form == .csv { losses.drops = drops }
+    losses.count(comments)
+  }
+
+  /// JSON Lines has a record for a total that has grown.
+  private func note(drops total: Int, at time: Int64) {
+    guard total > drops else { return }
+    drops = total
+    printer.printDrops(total, time: time, to: &bytes)
+  }
+
+  var remarks: [String] { losses.sentence(form) }
 
   func take() -> [UInt8] {
     defer { bytes.removeAll(keepingCapacity: true) }
@@ -83,6 +122,7 @@ private final class RecordSink: ConversionSink {
 /// The classic format.
 private final class PcapSink: ConversionSink {
   private var buffer = PcapBuffer()
+  private var losses = Losses()
 
   var needsTexts: Bool { false }
   var count: Int { buffer.count }
@@ -92,16 +132,22 @@ private final class PcapSink: ConversionSink {
   func add(_ row: CaptureWalk.Row, _ texts: PeerTexts, drops: Int) -> Bool {
     if row.datagram.kind == .failure { return false }
     buffer.add(row.datagram)
+    if row.datagram.kind == .outgoing { losses.sent += 1 }
+    losses.count(row.notes)
     return true
   }
 
-  func end(drops: Int, comments: [String]) {}
+  func end(drops: Int, comments: [String]) {
+    losses.drops = drops
+    losses.count(comments)
+  }
 
   func take() -> [UInt8] { buffer.take() }
 
   var remarks: [String] {
     let hint = ": pcapng can say such times"
     return sentence(buffer.early, "before 1970", hint) + sentence(buffer.late, "after 2106", hint)
+      + losses.sentence(.pcap)
   }
 }
 

@@ -27,7 +27,7 @@ struct FileListing {
         walk.read(snapshot, comments) { row, texts in
           let datagram = row.datagram
           shown += 1
-          stream.add(datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram))
+          stream.add(datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: row.note)
         }
         stream.noteDrops(capture.readers.kernelDrops)
         try stream.flushIfDue(isCaughtUp: isCaughtUp)

@@ -12,6 +12,8 @@ struct FileLoading {
   private var nextLive: UInt64 = 1
   private var hasToldEviction = false
   private var hasToldEnd = false
+  private var notes = FileNotes()
+  private var hasToldNotes = false
 
   init(loader: CaptureLoader) {
     self.loader = loader
@@ -27,7 +29,7 @@ struct FileLoading {
       let receiver = files.receiver
       receiver?.changes.arm()
       if let receiver { copy(from: receiver) }
-      publish(to: files, isOver: isOver)
+      publish(to: files, isOver: isOver, isCaughtUp: progress != .more)
       if progress == .more { continue }
       wait(for: files, receiver, progress)
     }
@@ -59,7 +61,7 @@ struct FileLoading {
     loader.publish()
   }
 
-  private mutating func publish(to files: OpenedFiles, isOver: Bool) {
+  private mutating func publish(to files: OpenedFiles, isOver: Bool, isCaughtUp: Bool) {
     var sentences: [String] = []
     if isOver, !hasToldEnd {
       hasToldEnd = true
@@ -70,13 +72,19 @@ struct FileLoading {
       hasToldEviction = true
       sentences.append("the files hold more than --memory does: the oldest datagrams are pushed out")
     }
+    let comments = loader.takeComments()
+    notes.add(comments)
+    if notes.isFull, !hasToldNotes {
+      hasToldNotes = true
+      sentences.append("the files hold more comments than can be notes: those after the first 8 MiB are left out")
+    }
     let remarks = isOver ? loader.readers.flatMap(\.remarks) : []
     files.publish(
       FileStatus(
         progress: isOver ? nil : "reading \(loader.readers.progressText)", remarks: remarks.map { SafeText($0) },
         interfaces: loader.interfaceNames),
       kernelDrops: loader.readers.kernelDrops,
-      encodings: loader.takeComments().compactMap(\.encoding),
+      encodings: comments.compactMap(\.encoding), notes: isCaughtUp ? notes.take(loader.log) : [],
       sentences: sentences)
   }
 

@@ -38,6 +38,7 @@ final class OpenedFiles: RowSource {
     var kernelDrops = 0
     var sentences: [String] = []
     var encodings: [(peer: Endpoint?, encoding: PresetEncoding)] = []
+    var notes: [(row: UInt64, note: String?)] = []
   }
 
   /// Begins to read into a log of at most `memory` bytes.
@@ -69,12 +70,13 @@ final class OpenedFiles: RowSource {
   /// What a step of the thread came to.
   func publish(
     _ status: FileStatus, kernelDrops: Int, encodings: [(peer: Endpoint?, encoding: PresetEncoding)],
-    sentences: [String]
+    notes: [(row: UInt64, note: String?)], sentences: [String]
   ) {
     shared.withLock { shared in
       shared.status = status
       shared.kernelDrops = kernelDrops
       shared.encodings += encodings
+      shared.notes += notes
       shared.sentences += sentences
     }
     changes.signal()
@@ -103,6 +105,13 @@ final class OpenedFiles: RowSource {
     shared.withLock { shared in
       defer { shared.encodings = [] }
       return shared.encodings
+    }
+  }
+
+  func takeNotes() -> [(row: UInt64, note: String?)] {
+    shared.withLock { shared in
+      defer { shared.notes = [] }
+      return shared.notes
     }
   }
 

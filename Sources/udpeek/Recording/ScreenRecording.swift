@@ -38,8 +38,7 @@ struct ScreenRecording {
   /// A note on a row, where that is in the recording; `nil` takes it away.
   func note(_ text: String?, row: UInt64) {
     guard row >= recording.firstRow, let datagram = receiver.log.snapshot()[row] else { return }
-    let subject = "\(datagram.peer.text(reception.interfaces)) at \(UTCTime.text(datagram.time))"
-    recording.say(.note(text.map { "note on \(subject): \($0)" } ?? "the note on \(subject) is taken back"))
+    recording.say(.note(NoteRemark.comment(on: datagram, text, reception.interfaces)))
   }
 
   /// What is written to, as a sentence.
