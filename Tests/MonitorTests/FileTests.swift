@@ -28,12 +28,15 @@ import UDPCore
   }
 
   @Test func `what a file says of rows are notes on them`() {
-    let session = session(100, 30)
+    let session = session(150, 30)
     session.receive(count: 9)
     session.update(.noted([(row: 2, note: "alarm"), (row: 4, note: "a\u{1b}[31m\u{202e}b"), (row: 9, note: "gone")]))
     session.update(.noted([(row: 9, note: nil)]))
     #expect(session.lines[3].contains("[alarm] ") && !session.shows("gone"))
     #expect(session.lines.joined().unicodeScalars.allSatisfy { $0 != "\u{1b}" && $0 != "\u{202e}" })
+    session.update(.noted([(row: 2, note: String(repeating: "long ", count: 40))]))
+    #expect(session.lines[3].contains("[long ") && session.lines[3].hasSuffix("…] datagram 1"))
+    session.update(.noted([(row: 2, note: "alarm")]))
     session.type(":columns number note text<enter>")
     #expect(session.lines[3].contains("  2  alarm"))
   }

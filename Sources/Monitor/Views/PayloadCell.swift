@@ -15,7 +15,7 @@ struct PayloadCell {
   func draw(on canvas: inout Canvas, in area: Rect) {
     let theme = state.configuration.theme
     let offset = state.table.offsetColumns
-    let lead = lead
+    let lead = lead(in: area.columns)
     let width = LinePart.width(of: lead)
     let decoded = decoded(from: max(0, offset - width), columns: area.columns)
     let whole = decoded.map(SafeText.init(table:)) ?? hex(from: max(0, offset - width), columns: area.columns)
@@ -38,11 +38,16 @@ struct PayloadCell {
     }
   }
 
-  /// What stands before the payload.
-  private var lead: LinePart.Form {
+  /// What stands before the payload; a long note leaves it half of the columns, where that is of use.
+  private func lead(in columns: Int) -> LinePart.Form {
     let theme = state.configuration.theme
     var pieces: LinePart.Form = []
-    if showsNote, let note = state.notes[datagram.number] { pieces.append(("[\(note)] ", theme.accent)) }
+    if showsNote, let note = state.notes[datagram.number].map({ SafeText($0) }) {
+      let room = max(16, columns / 2 - 4)
+      let isLong = datagram.storedSize > 0 && note.width > room
+      let shown = isLong ? note.prefix(columns: room) + state.symbols.ellipsis : note
+      pieces.append(("[" + shown + "] ", theme.accent))
+    }
     var remark = datagram.remark ?? ""
     if datagram.kind == .failure, datagram.storedSize > 0 { remark += " \(state.symbols.dot) " }
     let isHex = state.table.payload == .hex
