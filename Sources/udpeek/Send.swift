@@ -86,8 +86,12 @@ struct Send: ParsableCommand {
       throw ValidationError("--interval goes with --repeat or --lines")
     }
     if let ttl, !(1...255).contains(ttl) { throw ValidationError("--ttl needs a number from 1 to 255") }
-    if let wait, !(wait >= 0 && wait < 1e9) { throw ValidationError("--wait needs seconds from 0") }
-    if let interval, !(interval >= 0 && interval < 1e9) { throw ValidationError("--interval needs seconds from 0") }
+    if let wait, !(wait >= 0 && wait <= 999_999_999) {
+      throw ValidationError("--wait needs seconds from 0 to 999999999")
+    }
+    if let interval, !(interval >= 0 && interval <= 999_999_999) {
+      throw ValidationError("--interval needs seconds from 0 to 999999999")
+    }
   }
 
   func run() throws {
@@ -95,12 +99,13 @@ struct Send: ParsableCommand {
     let reading = try ReceptionOptions.encoding(encoding)
     let writing = reading ?? .utf8
     let peer = try peerEndpoint(interfaces)
-    let payloads = try payloads(in: writing)
+    let signals = try SignalRelay(endsOnSecondInterrupt: true)
+    let payloads = try payloads(in: writing, signals)
     try Sending(
       peer: peer, payloads: payloads, repeats: `repeat` ?? 1, interval: interval ?? 1, wait: wait,
       replies: replies ?? 1, encoding: reading, form: json ? .json : .text, interfaces: interfaces,
       from: try fromEndpoint(), hopLimit: ttl, interface: try interfaceIndex(interfaces)
-    ).run()
+    ).run(signals)
   }
 
   private func peerEndpoint(_ interfaces: InterfaceNames) throws(Failure) -> Endpoint {
@@ -132,9 +137,9 @@ struct Send: ParsableCommand {
     return index
   }
 
-  private func payloads(in encoding: TextEncoding) throws(Failure) -> [[UInt8]] {
+  private func payloads(in encoding: TextEncoding, _ signals: SignalRelay) throws(Failure) -> [[UInt8]] {
     if let file {
-      let bytes = try InputFile.bytes(file)
+      let bytes = try InputFile.bytes(file, signals)
       guard lines else { return [bytes] }
       var parts = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Array($0) }
       if parts.last?.isEmpty == true { parts.removeLast() }
@@ -175,23 +180,32 @@ enum InputFile {
     }
   }
 
-  /// All bytes of a file; `-` is standard input.
-  static func bytes(_ path: String) throws(Failure) -> [UInt8] {
-    let descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
+  /// All bytes of a file; `-` is standard input. A signal that asks for the end is an end without them.
+  static func bytes(_ path: String, _ signals: SignalRelay) throws(Failure) -> [UInt8] {
+    // A pipe that nobody writes to yet would hold up its opening (fifo(7)).
+    let descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw Failure("cannot open \(path): \(errorText(errno))") }
     defer { if path != "-" { close(descriptor) } }
-    return try bytes(descriptor, what: path)
+    return try bytes(descriptor, what: path, signals)
   }
 
   /// All bytes that a descriptor still has.
-  static func bytes(_ descriptor: Int32, what path: String) throws(Failure) -> [UInt8] {
+  static func bytes(_ descriptor: Int32, what path: String, _ signals: SignalRelay? = nil) throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
+      var entries = [
+        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: signals?.wake.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
+      ]
+      _ = unsafe poll(&entries, 2, -1)
+      if entries[1].revents != 0 { _ = signals?.take() }
+      if signals?.isEndRequested ?? false { throw Failure("stopped: nothing was sent") }
+      if entries[0].revents == 0 { continue }
       let count = unsafe read(descriptor, &buffer, buffer.count)
       if count < 0 {
         let code = errno
-        if code == EINTR { continue }
+        if code == EINTR || code == EAGAIN { continue }
         throw Failure("cannot read \(path): \(errorText(code))")
       }
       if count == 0 { return bytes }

@@ -22,12 +22,11 @@ struct Sending {
   let hopLimit: Int?
   let interface: UInt32?
 
-  /// Sends everything.
+  /// Sends everything, until a signal asks for the end.
   /// - Throws: the ending, when it is not 0.
-  func run() throws {
+  func run(_ signals: SignalRelay) throws {
     let locale = CharacterLocale.activate(forceUTF8: form == .json)
     if let warning = Converters.warning(needed: encoding) { StandardError.say(warning) }
-    let signals = try SignalRelay(endsOnSecondInterrupt: true)
     let receiver = try start()
     let printer = DatagramPrinter(form: form, locale: locale, interfaces: interfaces)
     var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)

@@ -103,6 +103,11 @@ final class SignalRelay: Sendable {
             _exit(Ending.interruptedTwice.rawValue)
           }
         }
+        // Without a screen there is nothing to tidy up before the shell goes on.
+        if number == SIGTSTP, endsOnSecondInterrupt {
+          _ = kill(getpid(), SIGSTOP)
+          continue
+        }
         waiting.withLock { $0.append(number) }
         wake.signal()
       }

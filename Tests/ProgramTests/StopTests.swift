@@ -96,6 +96,21 @@ struct StopTests {
     terminal.close()
   }
 
+  @Test func `^Z stops what has no screen too, and fg goes on`() throws {
+    let terminal = try Terminal()
+    try terminal.run("clear; '\(Udpeek.path)' listen 127.0.0.1:0; echo ended $?")
+    let lines = try terminal.waitFor("the port") { $0[0].contains("listening on 127.0.0.1:") }
+    let port = try #require(lines[0].firstMatch(of: /127\.0\.0\.1:(\d+)/).flatMap { UInt16($0.1) })
+    try terminal.press("C-z")
+    try terminal.waitFor("Stopped")
+    try LoopbackSocket().send("meanwhile", to: port)
+    try terminal.run("fg")
+    try terminal.waitFor("meanwhile")
+    try terminal.press("C-c")
+    try terminal.waitFor("received 1, shown 1, sent 0, kernel drops 0")
+    terminal.close()
+  }
+
   @Test func `a pipe in the place of the history hangs nothing`() throws {
     let terminal = try Terminal()
     try terminal.run("mkdir -p ~/state/udpeek; mkfifo ~/state/udpeek/history ~/state/udpeek/panes")

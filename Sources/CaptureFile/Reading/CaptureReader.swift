@@ -29,7 +29,10 @@ package final class CaptureReader {
   /// Opens a file; `-` is standard input. What is no capture is told now, unless it comes through a pipe.
   package convenience init(path: String) throws(CaptureFileError) {
     let isStandardInput = path == "-"
-    let descriptor = isStandardInput ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : unsafe open(path, O_RDONLY | O_CLOEXEC)
+    // A pipe that nobody writes to yet would hold up its opening (fifo(7)); reading waits for the writer.
+    let descriptor =
+      isStandardInput
+      ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       let code = errno
       throw CaptureFileError("cannot open \(path): \(errorText(code))")

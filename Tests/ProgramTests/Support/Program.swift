@@ -161,7 +161,7 @@ final class Program {
     status = raw & 0x7f == 0 ? (raw >> 8) & 0xff : 128 + raw & 0x7f
   }
 
-  private static func threads(of pid: pid_t) throws -> [String] {
+  static func threads(of pid: pid_t) throws -> [String] {
     guard let folder = opendir("/proc/\(pid)/task") else { throw SystemError(call: "opendir", code: errno) }
     defer { closedir(folder) }
     var names: [String] = []
