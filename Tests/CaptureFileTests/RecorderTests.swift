@@ -128,6 +128,22 @@ struct RecorderTests {
     #expect(packets.last?.texts(1) == ["10.0.3.17:53412: unreachable: port closed (ICMP)"])
   }
 
+  @Test func `a failure that nothing follows is in the file soon, and once where it is read`() throws {
+    let stage = try Stage()
+    stage.writer.add([1], kind: .outgoing)
+    stage.writer.add([1], kind: .failure, failure: TransmitFailure(origin: .network, code: ECONNREFUSED))
+    stage.publish()
+    let sentence = "10.0.3.17:53412: unreachable: port closed (ICMP)"
+    eventually("the failure in the file") { stage.file.statistics?.texts(1) == [sentence] && stage.file.isWhole }
+    stage.writer.add([2])
+    stage.publish()
+    stage.recorder.finish()
+    #expect(stage.file.packets.last?.texts(1) == [sentence])
+    let read = try ReadCapture(stage.folder.bytes("a.pcapng"))
+    #expect(read.rows.map(\.comments) == [[], [sentence]])
+    #expect(stage.file.statistics?.number(4) == 2)
+  }
+
   @Test func `many failures are a few sentences and a number`() throws {
     let stage = try Stage()
     for _ in 0..<1000 {

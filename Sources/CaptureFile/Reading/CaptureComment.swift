@@ -7,4 +7,6 @@ package struct CaptureComment: Hashable, Sendable {
   /// Its remote endpoint; `nil` where the comment is on the interface or its statistics.
   package let peer: Endpoint?
   package let text: String
+  /// Whether it is in words of a person alone, whatever they say.
+  package let isNote: Bool
 }

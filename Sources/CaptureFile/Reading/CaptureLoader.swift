@@ -188,14 +188,16 @@ package final class CaptureLoader {
     guard datagram.hasComments else { return }
     for comment in reader.comments where comments.count < Self.mostComments {
       comments.append(
-        CaptureComment(number: number, peer: comment.isOnInterface ? nil : datagram.peer, text: comment.text))
+        CaptureComment(
+          number: number, peer: comment.subject == .interface ? nil : datagram.peer, text: comment.text,
+          isNote: comment.subject == .note))
     }
   }
 
   /// Takes the comments behind a file's last datagram: they stand beside the last row that there is by then.
   private func takeLastComments(of reader: CaptureReader) {
     for comment in reader.comments where comments.count < Self.mostComments {
-      comments.append(CaptureComment(number: lastNumber, peer: nil, text: comment.text))
+      comments.append(CaptureComment(number: lastNumber, peer: nil, text: comment.text, isNote: false))
     }
   }
 

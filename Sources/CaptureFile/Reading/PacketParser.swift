@@ -24,9 +24,17 @@ extension PacketParser {
 
 /// A comment of a capture file.
 package struct ParsedComment: Hashable, Sendable {
+  /// What a comment is on.
+  package enum Subject: Sendable {
+    case datagram
+    /// An interface, or its statistics.
+    case interface
+    /// A datagram, in words of a person alone: `note` of JSON Lines and CSV.
+    case note
+  }
+
   package let text: String
-  /// Whether it is on the interface, and holds for all that comes by it.
-  package let isOnInterface: Bool
+  package let subject: Subject
 }
 
 /// What a parser came to.

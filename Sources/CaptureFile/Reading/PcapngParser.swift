@@ -170,7 +170,7 @@ final class PcapngParser: PacketParser {
         if direction != .unknown { datagram.direction = direction }
       }
       if !interfaceComments.isEmpty {
-        comments = interfaceComments + comments
+        comments = interfaceComments.filter { own in !comments.contains { $0.text == own.text } } + comments
         interfaceComments = []
       }
       datagram.hasComments = !comments.isEmpty
@@ -196,7 +196,7 @@ final class PcapngParser: PacketParser {
       switch code {
       case PcapngOption.comment where keepsComments:
         if comments.count < Self.mostComments {
-          comments.append(ParsedComment(text: text(bytes, value), isOnInterface: false))
+          comments.append(ParsedComment(text: text(bytes, value), subject: .datagram))
         }
       case PcapngOption.packetFlags where value.count == 4:
         switch bytes.number(value.lowerBound, order, as: UInt32.self) & 3 {
@@ -281,8 +281,10 @@ final class PcapngParser: PacketParser {
   }
 
   private func addInterfaceComment(_ bytes: RawSpan, _ value: Range<Int>) {
-    guard interfaceComments.count < Self.mostInterfaceComments else { return }
-    interfaceComments.append(ParsedComment(text: text(bytes, value), isOnInterface: true))
+    let comment = ParsedComment(text: text(bytes, value), subject: .interface)
+    // A recording says what came before a pause there, and again beside the next datagram or at the end.
+    guard interfaceComments.count < Self.mostInterfaceComments, !interfaceComments.contains(comment) else { return }
+    interfaceComments.append(comment)
   }
 
   // MARK: Options

@@ -44,7 +44,7 @@ final class RecordParser: PacketParser {
       case .datagram(var datagram, let payload):
         tally.packets += 1
         if let scope = fields.scope { datagram.interface = interface(named: scope) }
-        comments = fields.note.map { [ParsedComment(text: $0, isOnInterface: false)] } ?? []
+        comments = fields.note.map { [ParsedComment(text: $0, subject: .note)] } ?? []
         datagram.hasComments = !comments.isEmpty
         self.payload = payload
         return .datagram(datagram)

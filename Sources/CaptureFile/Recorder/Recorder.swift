@@ -7,6 +7,7 @@ package import UDPCore
 /// reception. A slow disk lets eviction overtake it; that is counted, in the file and in `status`.
 package final class Recorder: Sendable {
   private let shared: RecorderShared
+  private let arrivals: WakeUp
   private let worker: Lock<Worker?>
 
   /// Opens the file and starts.
@@ -24,6 +25,7 @@ package final class Recorder: Sendable {
       throw .failed(operation: "record to", path: plan.path, code: error.code)
     }
     self.shared = shared
+    self.arrivals = arrivals
     let loop = try RecorderLoop(
       plan, log: log, arrivals: arrivals, drops: drops, from: first, shared: shared, comments: comments)
     worker = Lock(Worker(name: "udpeek-record") { loop.run() })
@@ -38,6 +40,9 @@ package final class Recorder: Sendable {
 
   /// Signalled when it is over, by itself or because it was asked to.
   package var attention: WakeUp { shared.attention }
+
+  /// Lets it see what its comments have to say, though no row comes.
+  package func lookAgain() { arrivals.signal() }
 
   /// Asks for the end; `attention` says when it has come.
   package func requestStop() { shared.requestStop(.prompt) }

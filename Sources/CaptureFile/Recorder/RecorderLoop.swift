@@ -27,6 +27,8 @@ final class RecorderLoop {
   private let dropsAtStart: Int
   /// What is to be said beside the next datagram.
   private var comments: [String] = []
+  /// How many of them are in the file already, lest a crash takes them away.
+  private var secured = 0
   /// Failures of transmits that are not among `comments`, for they were too many.
   private var unsaidFailures = 0
   /// What is to be said beside the next datagram alone, and the datagram that it was asked for.
@@ -73,6 +75,10 @@ final class RecorderLoop {
   private func drain(through end: UInt64) throws(RecordingError) {
     while true {
       let pause = fill(through: end)
+      if pause == .caughtUp, secured < comments.count {
+        output.secure(Array(comments[secured...]))
+        secured = comments.count
+      }
       try output.flush()
       if pause == .newFile {
         try output.beginNext()
@@ -137,6 +143,7 @@ final class RecorderLoop {
     pendingDrops = 0
     missed = 0
     comments.removeAll(keepingCapacity: true)
+    secured = 0
     unsaidFailures = 0
     return true
   }

@@ -65,6 +65,20 @@ final class RecordingOutput {
     return true
   }
 
+  /// Says what waits for the next datagram in statistics so far, where a file has room for them.
+  func secure(_ comments: [String]) {
+    guard let sink else { return }
+    var statistics = statistics
+    statistics.end = Clock.wall
+    statistics.delivered += waiting
+    statistics.comments = comments
+    let before = buffer.count
+    buffer.end(statistics)
+    if case .size(let limit) = plan.rotation?.limit, sink.size + buffer.count + Self.roomOfEnd > limit {
+      buffer.cut(to: before)
+    }
+  }
+
   /// Finishes the file, if there is one, and begins the next.
   func beginNext() throws(RecordingError) {
     try finish()

@@ -133,7 +133,7 @@ package struct PcapngBuffer: Sendable {
     }
   }
 
-  /// What the statistics at the end of a file say.
+  /// What statistics say, up to their time: the last ones at the end of a file.
   package struct Statistics: Sendable, Hashable {
     /// Nanoseconds since the Unix epoch.
     package var start: Int64 = 0
@@ -149,7 +149,7 @@ package struct PcapngBuffer: Sendable {
     package init() {}
   }
 
-  /// Ends a file.
+  /// Adds statistics; they end a file.
   package mutating func end(_ statistics: Statistics) {
     let room = 16 + 5 * 12 + Self.room(of: statistics.comments)
     let datagramsBefore = early

@@ -43,7 +43,10 @@ final class Recording: Sendable {
   var firstRow: UInt64 { first.load(ordering: .relaxed) }
 
   /// Says something in it beside what comes next.
-  func say(_ message: RecordingMailbox.Message) { mailbox.withLock { $0 }?.put(message) }
+  func say(_ message: RecordingMailbox.Message) {
+    mailbox.withLock { $0 }?.put(message)
+    current?.lookAgain()
+  }
 
   /// What became of it; `nil` while there is none.
   var status: RecordingStatus? { current?.status }
