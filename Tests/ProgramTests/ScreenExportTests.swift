@@ -106,9 +106,11 @@ struct ScreenExportTests {
 
   @Test func `the mouse is off unless asked for, and given back at every end`() throws {
     let terminal = try Terminal(environment: ["SWIFT_BACKTRACE": "enable=no"])
-    try terminal.startUdpeek()
+    try terminal.startUdpeek(then: "echo over")
     #expect(try terminal.value("#{mouse_any_flag}") == "0")
     try terminal.type("q")
+    // What is typed before the shell is there again goes to udpeek.
+    try terminal.waitFor("the shell") { $0.contains("over") }
     for end in ["keys", "signal", "crash"] {
       let port = try terminal.startUdpeek("--mouse", then: "echo over")
       #expect(try terminal.value("#{mouse_any_flag} #{mouse_sgr_flag}") == "1 1")
