@@ -15,6 +15,8 @@ package struct Configuration: Sendable {
   package let path: String?
   package private(set) var settings = Settings()
   package private(set) var mistakes: [Mistake] = []
+  /// Whether there is a file.
+  package let isThere: Bool
   /// Whether the file, where there is one, could be read and is TOML from end to end.
   package private(set) var isWhole = true
   private(set) var origins: [[String]: Origin] = [:]
@@ -29,6 +31,7 @@ package struct Configuration: Sendable {
     interfaces: InterfaceNames
   ) {
     self.path = path
+    isThere = source != nil || problem != nil
     if let path, let problem {
       mistakes.append(Mistake(place: .file(path: path, line: 1, column: nil), key: "", reason: problem))
       isWhole = false

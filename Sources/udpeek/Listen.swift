@@ -51,7 +51,9 @@ struct ListenOptions: ParsableArguments {
   func validate() throws {
     if json && hex { throw ValidationError("--json and --hex exclude each other; JSON has the payload as hex already") }
     if let count, count < 1 { throw ValidationError("--count needs a number from 1") }
-    if let duration, !(duration > 0 && duration < 1e9) { throw ValidationError("--duration needs seconds above 0") }
+    if let duration, !(duration > 0 && duration <= 999_999_999) {
+      throw ValidationError("--duration needs seconds above 0, at most 999999999")
+    }
   }
 
   /// How a record looks.

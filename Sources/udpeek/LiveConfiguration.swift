@@ -31,6 +31,10 @@ struct LiveConfiguration {
     let chosen = ChosenEncodings(fixed: new.settings.encoding, byAddress: new.settings.encodings)
     settings.take(new, theme: theme, encodings: hasEncodingFlag ? encodings : chosen)
     if let complaint = new.complaint { return (settings, complaint) }
+    if !new.isThere {
+      let path = new.path.map { SafeText($0) } ?? "without HOME"
+      return (settings, Announcement("there is no configuration file (\(path)): what is built in counts"))
+    }
     if later.isEmpty { return (settings, Announcement("the configuration was read again", .information)) }
     let verb = later.count == 1 ? "counts" : "count"
     let keys = SafeText(later.joined(separator: ", "))

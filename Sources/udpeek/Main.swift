@@ -75,7 +75,7 @@ enum FirstWord {
   static func mistake(in words: [String], commands: [String]) -> String? {
     guard let word = words.first, !word.hasPrefix("-"), !commands.contains(word) else { return nil }
     if word == "help" {
-      guard words.count > 1, !words[1].hasPrefix("-"), !commands.contains(words[1]) else { return nil }
+      guard words.count > 1, !words[1].hasPrefix("-"), !(commands + ["help"]).contains(words[1]) else { return nil }
       return unknown("command", words[1], among: commands)
     }
     if (try? EndpointArgument(word)) != nil || word.contains(where: { ":.@[".contains($0) || $0.isNumber }) {

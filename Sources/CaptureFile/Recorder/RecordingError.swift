@@ -20,7 +20,7 @@ extension RecordingError: CustomStringConvertible {
     switch self {
     case .exists(let path):
       "cannot record to \(path): the file exists; take another name, or --force to replace it"
-    case .noOrdinaryFile(let path): "cannot replace \(path): it is no ordinary file"
+    case .noOrdinaryFile(let path): "cannot record to \(path): it is no ordinary file; take another name"
     case .failed(let operation, let path, let code): "cannot \(operation) \(path): \(Self.text(code))"
     case .closed: "who read the recording has gone"
     case .stalled(let time):

@@ -43,9 +43,9 @@ final class RecordingFile: RecordingSink {
     }
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     let code = errno
-    if descriptor < 0 {
-      throw code == EEXIST ? .exists(path: path) : .failed(operation: "create", path: path, code: code)
-    }
+    if descriptor >= 0 { return }
+    guard code == EEXIST else { throw .failed(operation: "create", path: path, code: code) }
+    throw (try? UnfinishedFile.check(path, replaces: true)) == nil ? .noOrdinaryFile(path: path) : .exists(path: path)
   }
 
   deinit {

@@ -22,21 +22,27 @@ struct TitleView {
       rest = canvas.drawRight("REPLY\(withheld)", style: theme.warning, in: rest).dropping(right: 2)
     }
     if let filter {
-      let shown =
-        filter.width <= max(16, rest.columns / 2)
-        ? filter : filter.prefix(columns: max(15, rest.columns / 2 - 1)) + state.symbols.ellipsis
+      let others = LinePart.width(of: subject) + (state.files.progress.map { $0.width + 2 } ?? 0)
+      let room = max(16, rest.columns / 2, rest.columns - others - 2)
+      let shown = filter.width <= room ? filter : filter.prefix(columns: room - 1) + state.symbols.ellipsis
       let style = state.filtering.isOff ? theme.quiet : theme.accent
       rest = canvas.drawRight(shown, style: style, in: rest).dropping(right: 2)
     }
     if let progress = state.files.progress {
       rest = canvas.drawRight(progress, style: theme.warning, in: rest).dropping(right: 2)
     }
+    canvas.draw(subject, in: rest)
+  }
+
+  /// The files, and what is bound.
+  private var subject: LinePart.Form {
+    let theme = state.configuration.theme
     let bound = state.configuration.bound.map { $0.text(state.configuration.interfaces) }.joined(separator: "  ")
     let files = SafeText(state.configuration.files.joined(separator: "  "))
     var pieces = LinePart.Form()
     if state.showsFiles { pieces = [("file ", theme.quiet), (files, theme.plain), ("  ", theme.plain)] }
     if !state.showsFiles || !bound.isEmpty { pieces += [("udp ", theme.quiet), (SafeText(bound), theme.plain)] }
-    canvas.draw(pieces, in: rest)
+    return pieces
   }
 
   /// `● REC 1.2 MB`, with the rate where there is room.
