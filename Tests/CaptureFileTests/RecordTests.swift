@@ -22,6 +22,14 @@ struct RecordTests {
     #expect(read.tally.kernelDrops == 7 && read.tally.skipped == 1 && read.tally.warningCount == 0)
   }
 
+  @Test(arguments: [
+    (#""tab\t\u4f60\ud83d\ude00 \ud83d""#, ["tab\t你😀 \u{fffd}"]), ("null", []), ("5", ["5"]), (#""""#, []),
+  ])
+  func `a note is read as what it says`(note: String, comments: [String]) throws {
+    let line = Self.json.prefix { $0 != "}" } + #","note":\#(note)}"# + "\n"
+    #expect(try ReadCapture(Array(line.utf8)).rows.map(\.comments) == [comments])
+  }
+
   @Test(arguments: [1, 30])
   func `JSON Lines come in pieces too, and the last line needs no end`(pieces: Int) throws {
     #expect(try ReadCapture(Array(Self.json.utf8.dropLast()), pieces: pieces).payloads == ["hello", ""])

@@ -106,6 +106,14 @@ struct ConvertTests {
     #expect(try convert("a.csv", "b.csv") == "")
     #expect(contents(of: folder["a.csv"])?.contains(#","alarm, begins""#) == true)
     #expect(contents(of: folder["b.csv"]) == contents(of: folder["a.csv"]))
+    // A note is a note, whatever it says.
+    for note in ["encoding gbk", "encoding xyz", "C:\\\\new", "note on nothing"] {
+      folder.write(Array(row("in", #","note":"\#(note)""#).utf8), to: "c.jsonl")
+      #expect(try convert("c.jsonl", "c.pcapng") == "" && convert("c.pcapng", "c.csv") == "")
+      #expect(try convert("c.csv", "d.pcapng") == "" && convert("d.pcapng", "d.jsonl") == "")
+      #expect(contents(of: folder["d.jsonl"]) == contents(of: folder["c.jsonl"]), "\(note)")
+      for name in ["c.pcapng", "c.csv", "d.pcapng", "d.jsonl"] { unlink(folder[name]) }
+    }
     #expect(try convert("a.jsonl", "a.pcapng") == "" && convert("a.pcapng", "b.jsonl") == "")
     for name in ["a.jsonl", "b.jsonl", "a.pcapng"] {
       let listing = try Udpeek.run(["open", "--json", folder[name]]).lines

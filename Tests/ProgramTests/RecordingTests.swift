@@ -125,6 +125,22 @@ struct RecordingTests {
     #expect(info.contains("note on 127.0.0.1:\(second.port) at 20") && info.contains("Z: alarm begins"))
   }
 
+  @Test func `a note and a failure are in the file soon, though nothing comes after them and it is killed`() throws {
+    let folder = try TestFolder()
+    let terminal = try Terminal(columns: 120)
+    let port = try terminal.startUdpeek("-w '\(folder["a.pcapng"])'")
+    let peer = try LoopbackSocket()
+    try peer.send("hello", to: port)
+    try terminal.waitForReceived(1)
+    try terminal.press("G")
+    try terminal.run(":note precious")
+    try eventually("the note in the file") { contents(of: folder["a.pcapng"])?.contains("Z: precious") ?? false }
+    kill(try terminal.pid(), SIGKILL)
+    terminal.close()
+    let listing = try Udpeek.run(["open", "--json", folder["a.pcapng"]])
+    #expect(listing.lines[0].hasSuffix(#","note":"precious"}"#) && listing.errors.isEmpty)
+  }
+
   @Test func `open shows notes of a recording on their rows, and failures beside the next`() throws {
     let folder = try TestFolder()
     let terminal = try Terminal(columns: 120)
@@ -148,6 +164,15 @@ struct RecordingTests {
     try terminal.waitFor("noted on row 5")
     try terminal.type("Q")
     try terminal.waitFor("over")
+    let listing = { (words: [String]) in
+      try Udpeek.run(["open", "--json", folder["a.pcapng"]] + words).lines.compactMap {
+        $0.firstMatch(of: /"number":(\d+),.*"note":"(.*)"/).map { "\($0.1) \($0.2)" }
+      }
+    }
+    #expect(try listing([]) == ["2 alarm: begins", "4 ends", "5 last"])
+    #expect(try listing(["--filter", "nr <= 4"]) == ["2 alarm: begins", "4 ends"])
+    #expect(try Udpeek.run(["convert", folder["a.pcapng"], folder["b.pcapng"], "--filter", "nr = 2"]).status == 0)
+    #expect(try Tshark.fields(["frame.comment"], of: folder["b.pcapng"]) == [["alarm: begins"]])
     try terminal.run("clear; '\(Udpeek.path)' open '\(folder["a.pcapng"])'")
     try terminal.waitFor("the notes") { lines in
       ["[alarm: begins] row 1", "[ends] row 3", "[last] row 4"].allSatisfy { row in
@@ -178,7 +203,9 @@ struct RecordingTests {
     let folder = try TestFolder()
     folder.write([1], to: "a.pcapng")
     symlink(folder["a.pcapng"], folder["b.pcapng"])
-    for (name, reason) in [("a", "the file exists"), ("b", "the file exists"), ("no/c", "no such folder")] {
+    for (name, reason) in [
+      ("a", "the file exists"), ("b", "it is no ordinary file; take another name"), ("no/c", "no such folder"),
+    ] {
       let ended = try Udpeek.run(["listen", "127.0.0.1:0", "--duration", "5", "-w", folder["\(name).pcapng"]])
       #expect(ended.status == 1)
       #expect(ended.errors.contains(reason))

@@ -1,5 +1,5 @@
-/// Reads one JSON object's members (RFC 8259) from a line: strings, numbers and literals as texts; objects and lists are
-/// passed over.
+/// Reads one JSON object's members (RFC 8259) from a line: strings, numbers and literals as texts; objects, lists and
+/// `null` are passed over.
 struct JSONScanner {
   /// How deep objects and lists may lie in each other.
   private static let deepest = 32
@@ -27,7 +27,7 @@ struct JSONScanner {
         case UInt8(ascii: "{"), UInt8(ascii: "["): guard pass(bytes) else { return false }
         default:
           guard let value = readWord(bytes) else { return false }
-          body(name, value)
+          if value != "null" { body(name, value) }
         }
       } while take(bytes, UInt8(ascii: ","))
       guard take(bytes, UInt8(ascii: "}")) else { return false }
@@ -83,7 +83,7 @@ struct JSONScanner {
     return nil
   }
 
-  /// What stands behind a backslash; halves of a pair become the replacement character, for none of them matters here.
+  /// What stands behind a backslash; half of a surrogate pair alone becomes the replacement character.
   private mutating func readEscape(_ bytes: RawSpan) -> Unicode.Scalar? {
     let byte = bytes.byte(position)
     position += 1
@@ -95,12 +95,28 @@ struct JSONScanner {
     case UInt8(ascii: "r"): return "\r"
     case UInt8(ascii: "t"): return "\t"
     case UInt8(ascii: "u"):
-      guard end - position >= 4 else { return nil }
-      let digits = String(decoding: (position..<position + 4).map { bytes.byte($0) }, as: UTF8.self)
-      position += 4
-      return UInt32(digits, radix: 16).map { Unicode.Scalar($0) ?? "\u{fffd}" }
+      guard let unit = readUnit(bytes) else { return nil }
+      let rest = position
+      if UTF16.isLeadSurrogate(unit), end - position >= 6, bytes.byte(position) == UInt8(ascii: "\\"),
+        bytes.byte(position + 1) == UInt8(ascii: "u")
+      {
+        position += 2
+        if let trail = readUnit(bytes), UTF16.isTrailSurrogate(trail) {
+          return Unicode.Scalar(0x10000 + (UInt32(unit) - 0xd800) << 10 + (UInt32(trail) - 0xdc00))
+        }
+        position = rest
+      }
+      return Unicode.Scalar(unit) ?? "\u{fffd}"
     default: return nil
     }
+  }
+
+  /// Four hexadecimal digits.
+  private mutating func readUnit(_ bytes: RawSpan) -> UInt16? {
+    guard end - position >= 4 else { return nil }
+    let digits = String(decoding: (position..<position + 4).map { bytes.byte($0) }, as: UTF8.self)
+    position += 4
+    return UInt16(digits, radix: 16)
   }
 
   /// Passes over an object or a list.

@@ -28,7 +28,8 @@ struct DatagramFields {
     self.datagram = datagram
     encoding = choice.encoding.name
     self.text = SafeText(escaped: text).description
-    self.note = note.map { SafeText(escaped: $0).description }
+    // A note is read back, so its backslashes are not doubled.
+    self.note = note.map { SafeText($0).description }
     self.interfaces = interfaces
   }
 

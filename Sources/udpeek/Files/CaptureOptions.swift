@@ -34,6 +34,8 @@ struct CaptureOptions: ParsableArguments {
 
 /// Capture files that are open, and what is looked for in them.
 struct Capture {
+  /// The paths of `readers`.
+  let files: [String]
   let readers: [CaptureReader]
   let filter: DisplayFilter
   /// How peers write, as far as that was chosen.
@@ -57,6 +59,7 @@ struct Capture {
       } else {
         ChosenEncodings(fixed: settings.encoding, byAddress: settings.encodings)
       }
+    self.files = files
     readers = try Self.readers(files)
   }
 

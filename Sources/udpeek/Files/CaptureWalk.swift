@@ -25,15 +25,19 @@ struct CaptureWalk {
   private var context: FilterContext
   private let encodings: ChosenEncodings
   private let readsTexts: Bool
-  /// What stands in words behind the files' datagrams.
-  private(set) var comments: [String] = []
+  private var recorded: RecordedNotes?
+  /// Comments beside rows that the filter hides, but not on these: for the next one that it shows.
+  private var carried: [CaptureComment] = []
+  private var trailing: [String] = []
   /// The first row about which the filter could not decide.
   private(set) var failure: FilterFailure?
 
   /// - Parameters:
   ///   - encodings: what a person chose of how peers write; it goes before what files say.
   ///   - readsTexts: whether texts matter beyond the filter.
-  init(filter: DisplayFilter, encodings: ChosenEncodings, readsTexts: Bool) {
+  ///   - notes: those of recordings that were read ahead.
+  init(filter: DisplayFilter, encodings: ChosenEncodings, readsTexts: Bool, notes: RecordedNotes? = nil) {
+    recorded = notes
     judge = FilterJudge(filter)
     context = FilterContext(texts: encodings.texts, now: Clock.wall)
     self.encodings = encodings
@@ -54,15 +58,28 @@ struct CaptureWalk {
         comments = comments.dropFirst(own.count)
         next += 1
         if readsTexts { context.texts.observe(datagram) }
-        guard matches(datagram) else { continue }
-        let row = Row(
-          datagram: datagram, notes: own.map(\.text).filter { !EncodingRemark.isOne($0) })
-        try show(row, context.texts)
+        let note = recorded?.take(datagram)
+        let said = own.filter { !$0.saysEncoding && !(recorded?.isTaken($0) ?? false) }
+        guard matches(datagram) else {
+          carry(said)
+          continue
+        }
+        try show(Row(datagram: datagram, notes: [note].compactMap { $0 } + (carried + said).map(\.text)), context.texts)
+        if !carried.isEmpty { carried = [] }
       }
     }
     for comment in comments {
       take(comment)
-      if self.comments.count < Self.mostComments { self.comments.append(comment.text) }
+      if trailing.count < Self.mostComments, !(recorded?.isTaken(comment) ?? false) { trailing.append(comment.text) }
+    }
+  }
+
+  /// What stands in words behind the files' datagrams.
+  var comments: [String] { carried.map(\.text) + trailing }
+
+  private mutating func carry(_ comments: [CaptureComment]) {
+    for comment in comments where carried.count < Self.mostComments {
+      if comment.peer == nil || NoteRemark(comment.text) != nil { carried.append(comment) }
     }
   }
 

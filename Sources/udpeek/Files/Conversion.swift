@@ -25,7 +25,9 @@ struct Conversion {
   /// - Throws: the ending, when it is not 0.
   consuming func run() throws {
     let needsTexts = sink.needsTexts
-    var walk = CaptureWalk(filter: capture.filter, encodings: capture.encodings, readsTexts: needsTexts)
+    var walk = CaptureWalk(
+      filter: capture.filter, encodings: capture.encodings, readsTexts: needsTexts,
+      notes: RecordedNotes(capture, signals))
     var run = CaptureRun(capture.readers, signals: signals)
     do throws(StandardOutput.Failure) {
       sink.begin()

@@ -45,7 +45,7 @@ private struct Losses {
   var drops = 0
   private var comments = 0
 
-  /// Counts comments that are lost; those that say an encoding are made again.
+  /// Counts comments that are lost, of a row or behind all of them; those that say an encoding are made again.
   mutating func count(_ comments: [String]) { self.comments += comments.count { !EncodingRemark.isOne($0) } }
 
   /// One, where there is something to say.
@@ -186,7 +186,11 @@ private final class PcapngSink: ConversionSink {
     // A peer may be read in another way than before, whatever it sent since.
     encodings.lookAgain()
     let found = [encodings.commentForAll(texts), encodings.comment(datagram.peer, texts)].compactMap { $0 }
-    buffer.add(datagram, drops: max(0, drops - lastDrops), comments: row.notes + found)
+    // A note may read like what says an encoding.
+    let notes = row.notes.map {
+      EncodingRemark.isOne($0) ? NoteRemark.comment(on: datagram, $0, InterfaceNames()) : $0
+    }
+    buffer.add(datagram, drops: max(0, drops - lastDrops), comments: notes + found)
     lastDrops = max(lastDrops, drops)
     if statistics.delivered == 0 { statistics.start = datagram.time }
     statistics.end = max(statistics.end, datagram.time)

@@ -19,7 +19,9 @@ struct FileListing {
     let signals = try SignalRelay(endsOnSecondInterrupt: true)
     let printer = DatagramPrinter(form: .json, locale: locale, interfaces: capture.interfaces)
     var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
-    var walk = CaptureWalk(filter: capture.filter, encodings: capture.encodings, readsTexts: true)
+    var walk = CaptureWalk(
+      filter: capture.filter, encodings: capture.encodings, readsTexts: true,
+      notes: RecordedNotes(capture, signals))
     var run = CaptureRun(capture.readers, signals: signals)
     var shown = 0
     do throws(StandardOutput.Failure) {

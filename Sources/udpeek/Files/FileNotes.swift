@@ -21,15 +21,15 @@ struct FileNotes {
 
   /// Takes comments in, but for those that say an encoding.
   mutating func add(_ new: [CaptureComment]) {
-    for comment in new where !EncodingRemark.isOne(comment.text) {
+    for comment in new where !comment.saysEncoding {
       guard size + comment.text.utf8.count <= Self.limit else {
         isFull = true
         return
       }
       size += comment.text.utf8.count
-      if let note = NoteRemark(comment.text) {
+      if !comment.isNote, let note = NoteRemark(comment.text) {
         awaited.append((note, comment))
-      } else if comment.peer != nil {
+      } else {
         add(comment)
       }
     }
@@ -67,7 +67,7 @@ struct FileNotes {
       if let row = rows[note.subject], row > 0 {
         written[row] = note.text
         changed.insert(row)
-      } else if comment.peer != nil {
+      } else {
         // Evicted, or in another file of the recording.
         add(comment)
       }

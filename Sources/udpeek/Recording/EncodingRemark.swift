@@ -26,7 +26,7 @@ struct EncodingRemark: Hashable {
 
   /// `nil` for another comment, and for a guess (`encoding gb18030?`), which is made again.
   init?(_ comment: String) {
-    guard Self.isOne(comment) else { return nil }
+    guard comment.hasPrefix(Self.beginning) else { return nil }
     let parts = comment.dropFirst(Self.beginning.count).split(separator: " ", maxSplits: 2)
     guard let name = parts.first else { return nil }
     if name == PresetEncoding.auto.name {
@@ -50,8 +50,10 @@ struct EncodingRemark: Hashable {
     }
   }
 
-  /// Whether a comment is about an encoding, readable or not.
-  static func isOne(_ comment: String) -> Bool { comment.hasPrefix(beginning) }
+  /// Whether a comment says an encoding, a guessed one included.
+  static func isOne(_ comment: String) -> Bool {
+    comment.hasPrefix(beginning) && EncodingRemark(comment.filter { $0 != "?" }) != nil
+  }
 
   /// Whom it is about, where it stands beside a datagram of `peer`, or beside none; `nil` for all.
   func peer(beside peer: Endpoint?) -> Endpoint? {
@@ -76,9 +78,12 @@ extension EncodingRemark: CustomStringConvertible {
 }
 
 extension CaptureComment {
+  /// Whether it says an encoding, a guessed one included.
+  var saysEncoding: Bool { !isNote && EncodingRemark.isOne(text) }
+
   /// What it says of how a peer writes, or all of them (`nil`); `nil` for another comment.
   var encoding: (peer: Endpoint?, encoding: PresetEncoding)? {
-    guard let remark = EncodingRemark(text) else { return nil }
+    guard !isNote, let remark = EncodingRemark(text) else { return nil }
     return (remark.peer(beside: peer), remark.encoding)
   }
 }
