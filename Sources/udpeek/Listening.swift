@@ -213,13 +213,14 @@ struct Listening {
     _ receiver: Receiver, reader: inout LogReader, stream: inout RecordStream, after failure: StandardOutput.Failure
   ) throws {
     receiver.stop()
-    switch failure {
-    case .closed: return
-    case .interrupted:
+    let ended = recording.ended
+    let recorded = recording.finish() ?? ended
+    if case .interrupted = failure {
       StandardError.say("standard output took nothing for 10 s: the last records were not written")
-      StandardError.say(summary(receiver, reader).text)
-    case .failed(let code):
-      StandardError.say(summary(receiver, reader).text)
+    }
+    if failure != .closed { StandardError.say(summary(receiver, reader).text) }
+    if let recorded { StandardError.say(recorded.sentence) }
+    if case .failed(let code) = failure {
       throw udpeek.Failure("cannot write to standard output: \(errorText(code))")
     }
   }

@@ -7,7 +7,7 @@ import UDPCore
 /// takes nothing is not waited for any longer.
 struct StandardOutput {
   /// Why nothing more can be written.
-  enum Failure: Error {
+  enum Failure: Error, Hashable {
     /// The reader has gone (`| head`): an ending without a word.
     case closed
     /// A signal asked for the end, and the reader takes nothing.

@@ -79,6 +79,20 @@ struct ListenEndingTests {
     #expect(ended.errors == announced)
   }
 
+  @Test func `a reader that goes away ends a recording too, which is told`() throws {
+    let folder = try TestFolder()
+    let (program, port) = try Udpeek.listen(["-w", folder["a.pcapng"]])
+    let announced = program.errorText
+    let peer = try LoopbackSocket()
+    try peer.send("one", to: port)
+    try program.waitForLines(1)
+    program.closeOutput()
+    try peer.send("two", to: port)
+    let ended = try program.finish()
+    #expect(ended.status == 0)
+    #expect(ended.errors.hasPrefix(announced) && ended.errors.contains("\nrecorded 2 datagrams, "), "\(ended.errors)")
+  }
+
   @Test func `a port in use names the process that has it`() throws {
     let (program, port) = try Udpeek.listen()
     let ended = try Udpeek.run(["listen", "127.0.0.1:\(port)", "--duration", "1"])
