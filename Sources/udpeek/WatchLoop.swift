@@ -272,7 +272,10 @@ struct WatchLoop {
     case .savePanes(let arrangement): panes.save(arrangement)
     case .startRecording(let path, let replaces): startRecording(to: path, replaces: replaces)
     case .recordEncoding(let peer): recording?.note(state.knowledge, of: peer)
-    case .recordNote(let text, let row): recording?.note(text, row: row)
+    case .recordNote(let text, let row):
+      if let recording, !recording.note(text, row: row) {
+        perform(.notice("noted on row \(String(row)), but not in the recording: that began after it", .warning))
+      }
     case .stopRecording: recording?.requestStop()
     case .copy(let form, let rows): copy(form, rows)
     case .write(let request): write(request)
@@ -303,9 +306,12 @@ struct WatchLoop {
 
   /// Gives the terminal back and stops the process, as the shell expects of `^Z`; goes on after `fg`.
   private mutating func suspend() {
+    guard getsid(0) != getpid() else { return perform(.notice("there is no shell to go back to", .warning)) }
     source.refreshDrops()
     dropsTold = source.kernelDrops.count
     terminal.suspend()
+    // The whole job stands still, as where the terminal itself takes ^Z; for us that signal only waits.
+    _ = kill(0, SIGTSTP)
     _ = kill(getpid(), SIGSTOP)
     if signals.takeThrough(SIGCONT).contains(where: SignalRelay.ending.contains) {
       // `kill %1`: the terminal is the shell's now, and is left alone.

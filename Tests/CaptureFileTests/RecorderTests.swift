@@ -144,6 +144,20 @@ struct RecorderTests {
     #expect(stage.file.statistics?.number(4) == 2)
   }
 
+  @Test func `what a file has no room for any more begins the next one`() throws {
+    let stage = try Stage(rows: 62, size: 1000, rotation: RecordingRotation(.size(64 << 10)))
+    let code = ECONNREFUSED
+    eventually("the rows in a file") { stage.recorder.status.datagrams == 62 }
+    for _ in 0..<16 { stage.writer.add([1], kind: .failure, failure: TransmitFailure(origin: .network, code: code)) }
+    stage.publish()
+    eventually("a second file with the failures") {
+      stage.folder.names.count == 2
+        && PcapngWalker(stage.folder.bytes(stage.folder.names[1])).statistics?.texts(1).count == 16
+    }
+    stage.recorder.finish()
+    #expect(stage.folder.names.allSatisfy { stage.folder.bytes($0).count <= 64 << 10 })
+  }
+
   @Test func `many failures are a few sentences and a number`() throws {
     let stage = try Stage()
     for _ in 0..<1000 {

@@ -141,6 +141,42 @@ struct RecordingTests {
     #expect(listing.lines[0].hasSuffix(#","note":"precious"}"#) && listing.errors.isEmpty)
   }
 
+  @Test func `a note after a rotation that nothing follows is in a file of its own, and open finds its row`() throws {
+    let folder = try TestFolder()
+    let terminal = try Terminal(columns: 120)
+    let port = try terminal.startUdpeek("-w '\(folder["a.pcapng"])' --rotate 1s", then: "echo over")
+    try LoopbackSocket().send("hello", to: port)
+    try terminal.waitForReceived(1)
+    // The first file is finished: statistics end it.
+    try eventually("the first file's end") {
+      guard let name = folder.names.first else { return false }
+      let capinfos = try Program("capinfos", [folder[name]], environment: Udpeek.environment).finish()
+      return capinfos.output.contains("Number of stat entries = 1")
+    }
+    try terminal.press("G")
+    try terminal.run(":note late")
+    try terminal.waitFor("noted on row 1")
+    try terminal.type("Q")
+    try terminal.waitFor("over")
+    terminal.close()
+    let listing = try Udpeek.run(["open", "--json"] + folder.names.map { folder[$0] })
+    #expect(listing.lines[0].hasSuffix(#","note":"late"}"#) && listing.errors.isEmpty, "\(listing)")
+  }
+
+  @Test func `a note on a row before the recording is told not to be in it`() throws {
+    let folder = try TestFolder()
+    let terminal = try Terminal(columns: 120)
+    let port = try terminal.startUdpeek()
+    try LoopbackSocket().send("hello", to: port)
+    try terminal.waitForReceived(1)
+    try terminal.run(":record \(folder["a.pcapng"])")
+    try terminal.waitFor("recording to ")
+    try terminal.press("G")
+    try terminal.run(":note early")
+    try terminal.waitFor("noted on row 1, but not in the recording")
+    terminal.close()
+  }
+
   @Test func `open shows notes of a recording on their rows, and failures beside the next`() throws {
     let folder = try TestFolder()
     let terminal = try Terminal(columns: 120)
@@ -171,6 +207,14 @@ struct RecordingTests {
     }
     #expect(try listing([]) == ["2 alarm: begins", "4 ends", "5 last"])
     #expect(try listing(["--filter", "nr <= 4"]) == ["2 alarm: begins", "4 ends"])
+    // What comes through a pipe cannot be read ahead.
+    let piped = try Program(
+      "sh", ["-c", "cat \"$1\" | exec \"$0\" open - --json", Udpeek.path, folder["a.pcapng"]],
+      environment: Udpeek.environment
+    ).finish()
+    #expect(
+      piped.errors
+        == "5 notes name another row than the one it stands on: a pipe is read once, the recording's file twice\n")
     #expect(try Udpeek.run(["convert", folder["a.pcapng"], folder["b.pcapng"], "--filter", "nr = 2"]).status == 0)
     #expect(try Tshark.fields(["frame.comment"], of: folder["b.pcapng"]) == [["alarm: begins"]])
     try terminal.run("clear; '\(Udpeek.path)' open '\(folder["a.pcapng"])'")

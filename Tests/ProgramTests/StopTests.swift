@@ -111,6 +111,19 @@ struct StopTests {
     terminal.close()
   }
 
+  @Test func `^Z stops a whole pipeline, and fg goes on`() throws {
+    let terminal = try Terminal()
+    try terminal.run("clear; sleep 20 | '\(Udpeek.path)' open -")
+    try terminal.waitFor(" file stdin ")
+    try terminal.press("C-z")
+    try terminal.waitFor("Stopped")
+    try terminal.run("fg")
+    try terminal.waitFor(" file stdin ")
+    try terminal.press("F10")
+    try terminal.waitFor("the screen given back") { _ in try terminal.value("#{alternate_on}") == "0" }
+    terminal.close()
+  }
+
   @Test func `a pipe in the place of the history hangs nothing`() throws {
     let terminal = try Terminal()
     try terminal.run("mkdir -p ~/state/udpeek; mkfifo ~/state/udpeek/history ~/state/udpeek/panes")

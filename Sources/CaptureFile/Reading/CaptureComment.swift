@@ -9,4 +9,11 @@ package struct CaptureComment: Hashable, Sendable {
   package let text: String
   /// Whether it is in words of a person alone, whatever they say.
   package let isNote: Bool
+
+  package init(number: UInt64, peer: Endpoint?, text: String, isNote: Bool) {
+    self.number = number
+    self.peer = peer
+    self.text = text
+    self.isNote = isNote
+  }
 }

@@ -304,9 +304,10 @@ final class PcapngParser: PacketParser {
     }
   }
 
-  /// A text of at most `longestComment` bytes.
+  /// A text of at most `longestComment` bytes; what is cut ends with an ellipsis.
   private func text(_ bytes: RawSpan, _ range: Range<Int>) -> String {
-    let kept = range.prefix(Self.longestComment).map { bytes.byte($0) }
-    return String(decoding: kept.prefix { $0 != 0 }, as: UTF8.self)
+    let isCut = range.count > Self.longestComment
+    let kept = range.prefix(isCut ? Self.longestComment - 4 : range.count).map { bytes.byte($0) }
+    return String(decoding: kept.prefix { $0 != 0 }, as: UTF8.self) + (isCut ? "…" : "")
   }
 }

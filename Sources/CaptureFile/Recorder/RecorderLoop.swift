@@ -76,7 +76,7 @@ final class RecorderLoop {
     while true {
       let pause = fill(through: end)
       if pause == .caughtUp, secured < comments.count {
-        output.secure(Array(comments[secured...]))
+        try output.secure(Array(comments[secured...]))
         secured = comments.count
       }
       try output.flush()
@@ -199,6 +199,7 @@ final class RecorderLoop {
       if rows >= next { missed += Int(clamping: rows - next + 1) }
     }
     comments += words.news()
+    if output.isBetweenFiles, !comments.isEmpty { try output.beginNext() }
     let trailing = max(pendingDrops + marks.reduce(0) { $0 + $1.count }, drops.total - dropsAtStart - writtenDrops)
     try output.finish(drops: max(0, trailing), missed: missed, comments: allComments)
   }

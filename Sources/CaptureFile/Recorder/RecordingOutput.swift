@@ -65,18 +65,29 @@ final class RecordingOutput {
     return true
   }
 
-  /// Says what waits for the next datagram in statistics so far, where a file has room for them.
-  func secure(_ comments: [String]) {
-    guard let sink else { return }
+  /// Whether the last file is finished, and the next not begun.
+  var isBetweenFiles: Bool { sink == nil }
+
+  /// Says what waits for the next datagram in statistics so far; begins a new file where the last has no room.
+  func secure(_ comments: [String]) throws(RecordingError) {
+    if isBetweenFiles { try open() }
+    let before = buffer.count
+    addStatistics(comments)
+    if case .size(let limit) = plan.rotation?.limit, statistics.received > 0,
+      (sink?.size ?? 0) + buffer.count + Self.roomOfEnd > limit
+    {
+      buffer.cut(to: before)
+      try beginNext()
+      addStatistics(comments)
+    }
+  }
+
+  private func addStatistics(_ comments: [String]) {
     var statistics = statistics
     statistics.end = Clock.wall
     statistics.delivered += waiting
     statistics.comments = comments
-    let before = buffer.count
     buffer.end(statistics)
-    if case .size(let limit) = plan.rotation?.limit, sink.size + buffer.count + Self.roomOfEnd > limit {
-      buffer.cut(to: before)
-    }
   }
 
   /// Finishes the file, if there is one, and begins the next.
@@ -110,11 +121,7 @@ final class RecordingOutput {
     guard let sink else { return }
     statistics.received += missed
     statistics.kernelDrops += drops
-    statistics.comments = comments + words.rest()
-    statistics.end = Clock.wall
-    var statistics = statistics
-    statistics.delivered += waiting
-    buffer.end(statistics)
+    addStatistics(comments + words.rest())
     try flush()
     try close(sink)
   }
@@ -123,8 +130,8 @@ final class RecordingOutput {
   func abandon() {
     guard let sink, sink is RecordingFile else { return }
     buffer.removeAll()
-    statistics.end = Clock.wall
-    buffer.end(statistics)
+    waiting = 0
+    addStatistics([])
     try? flush()
     try? close(sink)
   }

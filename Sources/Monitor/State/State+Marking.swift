@@ -38,10 +38,16 @@ extension State {
     if next == nil { say(direction == .newer ? "the first marked row again" : "the last marked row again") }
   }
 
+  /// Bytes of a note at most, so that it fits into a comment of a capture file with what it is on.
+  private static let longestNote = 3_900
+
   /// Writes a note on the selected row; nothing takes it away.
   mutating func note(_ text: String?, _ effects: inout [Effect]) {
     guard let number = viewport.selected else { return say("no row is selected") }
     let row: SafeText = "row \(Figures.grouped(number))"
+    if let text, text.utf8.count > Self.longestNote {
+      return say("a note has at most \(Figures.grouped(Self.longestNote)) bytes", .failure)
+    }
     guard text != nil || notes[number] != nil else { return say("there is no note on \(row): :note TEXT writes one") }
     setNote(text, on: number)
     if recording != nil { effects.append(.recordNote(text, row: number)) }

@@ -36,9 +36,11 @@ struct ScreenRecording {
   func note(_ knowledge: PeerTexts.Knowledge, of peer: Endpoint?) { recording.say(.encodings(knowledge, of: peer)) }
 
   /// A note on a row, where that is in the recording; `nil` takes it away.
-  func note(_ text: String?, row: UInt64) {
-    guard row >= recording.firstRow, let datagram = receiver.log.snapshot()[row] else { return }
+  /// - Returns: whether it is.
+  func note(_ text: String?, row: UInt64) -> Bool {
+    guard row >= recording.firstRow, let datagram = receiver.log.snapshot()[row] else { return false }
     recording.say(.note(NoteRemark.comment(on: datagram, text, reception.interfaces)))
+    return true
   }
 
   /// What is written to, as a sentence.
