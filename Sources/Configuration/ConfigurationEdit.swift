@@ -46,7 +46,10 @@ package enum ConfigurationEdit {
     let result = String(decoding: bytes, as: UTF8.self)
     // A file that writes the section in a way of its own must not be spoilt.
     let (before, after) = (TOMLDocument(source), TOMLDocument(result))
-    guard after.errors.count == before.errors.count, case .table(let entries) = after.root[section],
+    if let error = before.errors.first {
+      throw Refusal(description: "line \(error.line) of the file is no TOML; mend that first: udpeek config")
+    }
+    guard after.errors.isEmpty, case .table(let entries) = after.root[section],
       entries.contains(where: { isKey($0.key) && $0.value == .string(text) })
     else { throw Refusal(description: "the file has [\(section)] in a way that is not edited here; add: \(line)") }
     return result

@@ -24,7 +24,7 @@ struct TitleView {
     if let filter {
       let others = LinePart.width(of: subject) + (state.files.progress.map { $0.width + 2 } ?? 0)
       let room = max(16, rest.columns / 2, rest.columns - others - 2)
-      let shown = filter.width <= room ? filter : filter.prefix(columns: room - 1) + state.symbols.ellipsis
+      let shown = shortened(filter, to: room)
       let style = state.filtering.isOff ? theme.quiet : theme.accent
       rest = canvas.drawRight(shown, style: style, in: rest).dropping(right: 2)
     }
@@ -32,6 +32,14 @@ struct TitleView {
       rest = canvas.drawRight(progress, style: theme.warning, in: rest).dropping(right: 2)
     }
     canvas.draw(subject, in: rest)
+  }
+
+  /// Cut in the middle: what was added last stands at the end.
+  private func shortened(_ filter: SafeText, to columns: Int) -> SafeText {
+    guard filter.width > columns else { return filter }
+    let head = columns / 3
+    return filter.prefix(columns: head) + state.symbols.ellipsis
+      + filter.dropFirst(columns: filter.width - (columns - head - 1))
   }
 
   /// The files, and what is bound.
