@@ -62,6 +62,7 @@ struct FilterCommand: ParsableCommand {
       walk.read(snapshot, comments) { row, _ in if row.datagram.kind != .failure { matches += 1 } }
     }
     run.sayWarnings()
+    if run.wasInterrupted { StandardError.say("stopped before the end: what was read so far counts") }
     if let failure = walk.failure { StandardError.say(failure.description) }
     try run.check()
     let counters = run.loader.log.counters

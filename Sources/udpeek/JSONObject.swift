@@ -1,3 +1,5 @@
+import PayloadText
+
 /// One JSON object on one line, keys in the order they are added (RFC 8259).
 struct JSONObject {
   private var bytes: [UInt8] = [UInt8(ascii: "{")]
@@ -16,6 +18,21 @@ struct JSONObject {
     addKey(key)
     bytes.append(UInt8(ascii: "\""))
     for byte in value.utf8 { append(byte) }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Adds a string, with JSON's escapes for what may not be drawn: who reads it gets it as it is.
+  mutating func add(_ key: StaticString, whole value: String) {
+    addKey(key)
+    bytes.append(UInt8(ascii: "\""))
+    for scalar in value.unicodeScalars {
+      let text = String(scalar)
+      if scalar.isASCII || SafeText(text).description == text {
+        for byte in text.utf8 { append(byte) }
+      } else {
+        for unit in text.utf16 { appendEscape(unit) }
+      }
+    }
     bytes.append(UInt8(ascii: "\""))
   }
 
@@ -63,11 +80,16 @@ struct JSONObject {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"):
       bytes += [UInt8(ascii: "\\"), byte]
-    case 0..<0x20:
-      bytes += "\\u00".utf8
-      bytes += [Printable.hexDigit(byte >> 4), Printable.hexDigit(byte & 15)]
+    case 0..<0x20, 0x7f: appendEscape(UInt16(byte))
     default:
       bytes.append(byte)
+    }
+  }
+
+  private mutating func appendEscape(_ unit: UInt16) {
+    bytes += "\\u".utf8
+    for shift in [12, 8, 4, 0] {
+      bytes.append(Printable.hexDigit(UInt8(truncatingIfNeeded: unit >> UInt16(shift)) & 15))
     }
   }
 }

@@ -32,9 +32,11 @@ struct Sending {
     var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
     var outcome = Outcome(texts: PeerTexts(fixed: encoding), printsSent: form == .json)
     do throws(StandardOutput.Failure) {
-      let isInterrupted = try sendAll(by: receiver, signals, &outcome, &stream)
-      if !isInterrupted, let wait {
-        try follow(receiver, signals, until: Clock.monotonic + Int64(wait * 1e9), &outcome, &stream) {
+      outcome.isInterrupted = try sendAll(by: receiver, signals, &outcome, &stream)
+      if !outcome.isInterrupted, let wait {
+        outcome.isInterrupted = try follow(
+          receiver, signals, until: Clock.monotonic + Int64(wait * 1e9), &outcome, &stream
+        ) {
           $0.replies >= replies || $0.unreachable != nil
         }
       }
@@ -122,6 +124,7 @@ struct Sending {
     let bytes = payloads.map(\.count).reduce(0, +) * repeats
     let datagrams = outcome.sent == 1 ? "1 datagram" : "\(outcome.sent) datagrams"
     StandardError.say("sent \(datagrams), \(bytes == 1 ? "1 byte" : "\(bytes) bytes"), to \(target)")
+    if wait != nil, outcome.isInterrupted { throw Failure("stopped: \(outcome.replies) of \(replies) answers came") }
     if let wait, outcome.replies == 0 {
       throw Failure("no answer from \(target) within \(Self.seconds(wait)) s", .noAnswer)
     }
@@ -139,6 +142,8 @@ private struct Outcome {
   let printsSent: Bool
   var sent = 0
   var replies = 0
+  /// Whether a signal ended it early.
+  var isInterrupted = false
   /// Why the receiver would not try.
   var refusal: String?
   /// What this host's kernel refused.

@@ -3,6 +3,14 @@ import Testing
 
 /// What `send` puts on the wire, and how it ends.
 struct SendTests {
+  @Test func `who stops waiting is not told that nobody answered in time`() throws {
+    let peer = try LoopbackSocket()
+    let program = try Udpeek.start(["send", "127.0.0.1:\(peer.port)", "hello", "--wait", "60"])
+    _ = try peer.receive()
+    let ended = try program.end(by: SIGINT)
+    #expect(ended.status == 1 && ended.errors.hasSuffix("\nstopped: 0 of 1 answers came\n"), "\(ended)")
+  }
+
   @Test func `data on standard input that no message takes is not passed over`() throws {
     let peer = try LoopbackSocket()
     let program = try Udpeek.start(["send", "127.0.0.1:\(peer.port)"])

@@ -28,8 +28,7 @@ struct DatagramFields {
     self.datagram = datagram
     encoding = choice.encoding.name
     self.text = SafeText(escaped: text).description
-    // A note is read back, so its backslashes are not doubled.
-    self.note = note.map { SafeText($0).description }
+    self.note = note
     self.interfaces = interfaces
   }
 
@@ -49,7 +48,7 @@ struct DatagramFields {
     object.add("text", text)
     datagram.withPayload { object.add("payload", hex: $0) }
     if let failure = datagram.failure { object.add("error", failure.explanation) }
-    if let note { object.add("note", note) }
+    if let note { object.add("note", whole: note) }
     return object
   }
 
@@ -67,7 +66,8 @@ struct DatagramFields {
     row.append(UInt8(ascii: ","))
     Self.append(datagram.failure?.explanation ?? "", to: &row)
     row.append(UInt8(ascii: ","))
-    Self.append(note ?? "", to: &row)
+    // It is read back, so its backslashes are not doubled.
+    Self.append(note.map { SafeText($0).description } ?? "", to: &row)
     return row + Self.lineEnd
   }
 

@@ -10,10 +10,10 @@ struct CaptureWalk {
   struct Row {
     let datagram: Datagram
     /// Those that do not say an encoding.
-    let notes: [String]
+    let notes: [CaptureComment]
 
     /// The same in one line; `nil` for none.
-    var note: String? { notes.isEmpty ? nil : notes.joined(separator: "; ") }
+    var note: String? { notes.isEmpty ? nil : notes.map(\.text).joined(separator: "; ") }
   }
 
   /// Comments behind the datagrams that are kept.
@@ -29,6 +29,8 @@ struct CaptureWalk {
   /// Comments beside rows that the filter hides, but not on these: for the next one that it shows.
   private var carried: [CaptureComment] = []
   private var trailing: [String] = []
+  /// Notes of recordings on other rows than their own.
+  private(set) var notesElsewhere = 0
   /// The first row about which the filter could not decide.
   private(set) var failure: FilterFailure?
 
@@ -64,18 +66,32 @@ struct CaptureWalk {
           carry(said)
           continue
         }
-        try show(Row(datagram: datagram, notes: [note].compactMap { $0 } + (carried + said).map(\.text)), context.texts)
+        let written = note.map {
+          CaptureComment(number: datagram.number, peer: datagram.peer, text: $0, isNote: true)
+        }
+        let notes = (written.map { [$0] } ?? []) + carried + said
+        if !notes.isEmpty { notesElsewhere += notes.count { !$0.isNote && NoteRemark($0.text) != nil } }
+        try show(Row(datagram: datagram, notes: notes), context.texts)
         if !carried.isEmpty { carried = [] }
       }
     }
     for comment in comments {
       take(comment)
-      if trailing.count < Self.mostComments, !(recorded?.isTaken(comment) ?? false) { trailing.append(comment.text) }
+      guard trailing.count < Self.mostComments, !(recorded?.isTaken(comment) ?? false) else { continue }
+      trailing.append(comment.text)
+      if NoteRemark(comment.text) != nil { notesElsewhere += 1 }
     }
   }
 
   /// What stands in words behind the files' datagrams.
   var comments: [String] { carried.map(\.text) + trailing }
+
+  /// What to say of notes that forms without `NoteRemark` have on wrong rows; `nil` for nothing.
+  var remark: String? {
+    guard notesElsewhere > 0 else { return nil }
+    let notes = notesElsewhere == 1 ? "1 note names" : "\(notesElsewhere) notes name"
+    return "\(notes) another row than the one it stands on: a pipe is read once, the recording's file twice"
+  }
 
   private mutating func carry(_ comments: [CaptureComment]) {
     for comment in comments where carried.count < Self.mostComments {

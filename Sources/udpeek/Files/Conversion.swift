@@ -12,12 +12,14 @@ struct Conversion {
   private let target: ConversionTarget
   private let signals: SignalRelay
   private let sink: any ConversionSink
+  private let format: CaptureFormat
   private var written = 0
 
   init(_ capture: Capture, to format: CaptureFormat, _ target: ConversionTarget, _ signals: SignalRelay) {
     self.capture = capture
     self.target = target
     self.signals = signals
+    self.format = format
     sink = format.sink(of: capture)
   }
 
@@ -54,5 +56,6 @@ struct Conversion {
     try run.check()
     try target.finish()
     sink.remarks.forEach(StandardError.say)
+    if format == .csv || format == .jsonLines, let remark = walk.remark { StandardError.say(remark) }
   }
 }

@@ -133,7 +133,7 @@ private final class PcapSink: ConversionSink {
     if row.datagram.kind == .failure { return false }
     buffer.add(row.datagram)
     if row.datagram.kind == .outgoing { losses.sent += 1 }
-    losses.count(row.notes)
+    losses.count(row.notes.map(\.text))
     return true
   }
 
@@ -186,9 +186,9 @@ private final class PcapngSink: ConversionSink {
     // A peer may be read in another way than before, whatever it sent since.
     encodings.lookAgain()
     let found = [encodings.commentForAll(texts), encodings.comment(datagram.peer, texts)].compactMap { $0 }
-    // A note may read like what says an encoding.
+    // A note may read like what a recording says.
     let notes = row.notes.map {
-      EncodingRemark.isOne($0) ? NoteRemark.comment(on: datagram, $0, InterfaceNames()) : $0
+      $0.isRemarkable ? NoteRemark.comment(on: datagram, $0.text, InterfaceNames()) : $0.text
     }
     buffer.add(datagram, drops: max(0, drops - lastDrops), comments: notes + found)
     lastDrops = max(lastDrops, drops)

@@ -48,6 +48,8 @@ struct FileListing {
     }
     if let failure = walk.failure { StandardError.say(failure.description) }
     run.sayWarnings()
+    if let remark = walk.remark { StandardError.say(remark) }
+    if run.wasInterrupted { StandardError.say("stopped before the end") }
     try run.check()
   }
 }

@@ -81,6 +81,9 @@ extension CaptureComment {
   /// Whether it says an encoding, a guessed one included.
   var saysEncoding: Bool { !isNote && EncodingRemark.isOne(text) }
 
+  /// Whether it is a person's alone, and yet reads like what a recording says.
+  var isRemarkable: Bool { isNote && (EncodingRemark.isOne(text) || NoteRemark(text) != nil) }
+
   /// What it says of how a peer writes, or all of them (`nil`); `nil` for another comment.
   var encoding: (peer: Endpoint?, encoding: PresetEncoding)? {
     guard !isNote, let remark = EncodingRemark(text) else { return nil }
