@@ -26,6 +26,9 @@ package enum ConfigurationEdit {
   private static func keeping(
     _ text: String, at key: String, of section: String, in source: String, isKey: (String) -> Bool
   ) throws(Refusal) -> String {
+    if let error = TOMLDocument(source).errors.first {
+      throw Refusal(description: "line \(error.line) of the file is no TOML; mend that first: udpeek config")
+    }
     let value = TOMLNode.quoted(text)
     let line = "\(TOMLNode.key(key)) = \(value)"
     let outline = TOMLOutline(source)
@@ -45,10 +48,7 @@ package enum ConfigurationEdit {
     }
     let result = String(decoding: bytes, as: UTF8.self)
     // A file that writes the section in a way of its own must not be spoilt.
-    let (before, after) = (TOMLDocument(source), TOMLDocument(result))
-    if let error = before.errors.first {
-      throw Refusal(description: "line \(error.line) of the file is no TOML; mend that first: udpeek config")
-    }
+    let after = TOMLDocument(result)
     guard after.errors.isEmpty, case .table(let entries) = after.root[section],
       entries.contains(where: { isKey($0.key) && $0.value == .string(text) })
     else { throw Refusal(description: "the file has [\(section)] in a way that is not edited here; add: \(line)") }

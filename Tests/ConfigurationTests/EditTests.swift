@@ -33,6 +33,12 @@ struct EditTests {
     #expect(error?.description.contains("\"10.0.3.17\" = \"gbk\"") == true)
   }
 
+  @Test func `a file that is no TOML is not edited`() throws {
+    #expect(throws: ConfigurationEdit.Refusal.self) {
+      try ConfigurationEdit.saving(message: "temp?", as: "ask", in: "snap = 9\nbroken [[[\n")
+    }
+  }
+
   @Test func `a message is saved under its name, or in place of another`() throws {
     let first = try ConfigurationEdit.saving(message: "temp?\\r\\n'", as: "ask it", in: "# mine\n")
     #expect(first.hasPrefix("# mine\n"))
