@@ -237,7 +237,7 @@ struct WatchLoop {
       case SIGTERM, SIGHUP, SIGQUIT: isOver = true
       case SIGINT: perform(.interrupt)
       case SIGWINCH: perform(.resized(terminal.resize()))
-      case SIGTSTP: suspend()
+      case SIGTSTP: suspend(wholeJob: false)
       case SIGCONT:
         // Somebody else stopped us, and the shell may have set the terminal to its own taste.
         terminal.suspend()
@@ -282,7 +282,7 @@ struct WatchLoop {
     case .stopWriting: job?.stop()
     case .listPaths(let path): perform(.paths(beginning: path, OutputFile.paths(beginning: path)))
     case .redraw: terminal.repaint()
-    case .suspend: suspend()
+    case .suspend: suspend(wholeJob: true)
     case .quit: isOver = true
     }
   }
@@ -305,13 +305,14 @@ struct WatchLoop {
   }
 
   /// Gives the terminal back and stops the process, as the shell expects of `^Z`; goes on after `fg`.
-  private mutating func suspend() {
+  /// - Parameter wholeJob: whether a key asks for it; a signal that was sent to us says nothing of the other programs.
+  private mutating func suspend(wholeJob: Bool) {
     guard getsid(0) != getpid() else { return perform(.notice("there is no shell to go back to", .warning)) }
     source.refreshDrops()
     dropsTold = source.kernelDrops.count
     terminal.suspend()
-    // The whole job stands still, as where the terminal itself takes ^Z; for us that signal only waits.
-    _ = kill(0, SIGTSTP)
+    // As where the terminal itself takes ^Z; for us that signal only waits.
+    if wholeJob { _ = kill(0, SIGTSTP) }
     _ = kill(getpid(), SIGSTOP)
     if signals.takeThrough(SIGCONT).contains(where: SignalRelay.ending.contains) {
       // `kill %1`: the terminal is the shell's now, and is left alone.
