@@ -9,7 +9,11 @@ struct RecordedNotes {
     var isMet = false
   }
 
+  /// What is kept, in bytes; notes after it stay where they stand.
+  private static let limit = 8 << 20
+
   private var notes: [NoteRemark.Subject: Note] = [:]
+  private var size = 0
 
   /// Reads the notes of those files that can be read twice, until a signal asks for the end.
   init(_ capture: Capture, _ signals: SignalRelay) {
@@ -19,7 +23,9 @@ struct RecordedNotes {
     var run = CaptureRun(readers, signals: signals)
     run.run { _, comments, _ in
       for comment in comments {
-        if let note = NoteRemark(comment.text) { notes[note.subject] = Note(text: note.text) }
+        guard size < Self.limit, let note = NoteRemark(comment.text) else { continue }
+        size += comment.text.utf8.count
+        notes[note.subject] = Note(text: note.text)
       }
     }
   }
