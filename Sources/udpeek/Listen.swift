@@ -8,7 +8,8 @@ struct Listen: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Receive without a screen: one line a datagram on standard output.",
     discussion: """
-      A summary on standard error ends every run, but where who reads the output goes away. Ctrl-C ends it; a second one ends it at once.
+      A summary on standard error ends every run, unless the reader of its output goes away. Ctrl-C ends it; a second \
+      one ends it at once.
 
       Examples:
         udpeek listen 8080 --encoding gbk

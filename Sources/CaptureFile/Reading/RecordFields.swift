@@ -51,7 +51,7 @@ struct RecordFields {
         direction: direction), payload: payload)
   }
 
-  /// What a person wrote on the row; `nil` for nothing. It was made safe for the screen when it was written.
+  /// What a person wrote on the row; `nil` for nothing. It may hold anything.
   var note: String? { values["note"].flatMap { $0.isEmpty ? nil : $0 } }
 
   /// The name of the interface that stands as a scope behind an address; `nil` where none does.
