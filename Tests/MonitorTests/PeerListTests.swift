@@ -38,7 +38,7 @@ import UDPCore
         }
         #expect(list.order == sorted.map(Int32.init))
       }
-      list.invert()
+      list.sort(by: column, isInverted: true)
     }
   }
 }

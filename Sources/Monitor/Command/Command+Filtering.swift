@@ -40,6 +40,9 @@ extension Command {
       argument: CommandArgument("TEXT") { state, text, effects in state.note(text, &effects) }
     ) { $0.note(nil, &$1) },
     Command("clear", "clear the table; the log keeps its rows", keys: [.character("z")], in: .panes) { $0.clear() },
-    Command("undo", "bring cleared rows back", keys: [.character("u")], in: .panes) { $0.undoClear() },
+    Command(
+      "undo", "undo the last clear, filter, mark, note, saved message, order or choice of columns",
+      keys: [.character("u")], in: .panes
+    ) { state, effects in state.undo(&effects) },
   ]
 }

@@ -61,7 +61,9 @@ extension State {
 
   /// `:columns …`.
   mutating func setColumns(_ line: String) throws(CommandArgument.Problem) {
-    columns = try columns.changed(by: line)
+    let changed = try columns.changed(by: line)
+    if changed != columns { undoStack.push(.columns(columns)) }
+    columns = changed
     widths = ColumnWidths()
   }
 }

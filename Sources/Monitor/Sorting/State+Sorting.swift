@@ -30,8 +30,20 @@ extension State {
 
   /// Sorts by a column, or in the other direction where it is the same.
   mutating func sort(by column: Column, isInverted: Bool = false) {
+    keepOrder(isLeftFor: column, isInverted: isInverted)
+    order(by: column, isInverted: isInverted)
+  }
+
+  /// Keeps the present order, so that another one can be undone.
+  private mutating func keepOrder(isLeftFor column: Column, isInverted: Bool) {
+    guard column != sorting.column || isInverted != sorting.isInverted else { return }
+    undoStack.push(.sorting(sorting.column, isInverted: sorting.isInverted))
+  }
+
+  /// Sorts by a column.
+  mutating func order(by column: Column, isInverted: Bool) {
     sorting.isInverted = isInverted
-    sorting.choose(column)
+    if column != sorting.column || sorting.rows == nil { sorting.choose(column) } else { sorting.ask() }
     showSelected()
   }
 
@@ -52,6 +64,7 @@ extension State {
 
   /// Turns the order round; nothing has to be sorted for that.
   mutating func invertOrder() {
+    keepOrder(isLeftFor: sorting.column, isInverted: !sorting.isInverted)
     sorting.isInverted.toggle()
     showSelected()
     sayOrder()

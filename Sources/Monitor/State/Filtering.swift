@@ -1,12 +1,28 @@
 import DisplayFilter
+import UDPCore
+
+/// The filters that a person chose: the one in force, and one that is switched off.
+struct FilterChoice: Sendable, Hashable {
+  /// The filter in force; `everything` where there is none.
+  var inForce = DisplayFilter.everything
+  /// The filter that was switched off. It is kept, whatever is chosen meanwhile, until it is switched on again.
+  var aside: DisplayFilter?
+
+  /// The choice after the filter was switched off, or on again: beside the one that was chosen meanwhile, if any.
+  func toggled(_ interfaces: InterfaceNames) -> FilterChoice {
+    guard let aside else { return FilterChoice(aside: inForce) }
+    guard let both = aside.expression, let chosen = inForce.expression, !inForce.isEverything else {
+      return FilterChoice(inForce: aside)
+    }
+    return FilterChoice(inForce: DisplayFilter(both.narrowed(by: chosen), interfaces: interfaces))
+  }
+}
 
 /// The filter in force and what it shows.
 struct Filtering: Sendable {
-  /// What the person last accepted, in force unless it is off.
-  private(set) var accepted: DisplayFilter
-  /// Whether the accepted filter is put aside for a moment.
-  private(set) var isOff = false
-  /// Which rows are shown: by the accepted filter, by everything while it is off, by the one being typed.
+  /// What the person chose.
+  private(set) var choice: FilterChoice
+  /// Which rows are shown: by the filter in force, or by the one being typed.
   var run: FilterRun
   /// Rises when other rows are to be shown: by another filter, a clearing, its undoing.
   var generation = 0
@@ -16,9 +32,12 @@ struct Filtering: Sendable {
   var isSettling = false
 
   init(_ filter: DisplayFilter) {
-    accepted = filter
+    choice = FilterChoice(inForce: filter)
     run = FilterRun(filter)
   }
+
+  /// The filter that was accepted and is not switched off.
+  var inForce: DisplayFilter { choice.inForce }
 
   /// Judges by `filter` from now on, without accepting it yet: while it is typed.
   mutating func preview(_ filter: DisplayFilter) {
@@ -28,21 +47,14 @@ struct Filtering: Sendable {
     isSettling = true
   }
 
-  /// Puts a filter in force.
-  mutating func accept(_ filter: DisplayFilter) {
-    accepted = filter
-    isOff = false
-    preview(filter)
-  }
-
-  /// Goes back to what was in force before the preview.
-  mutating func restore() {
-    preview(isOff ? .everything : accepted)
-  }
-
-  /// Puts the accepted filter aside, or back in force.
-  mutating func toggle() {
-    isOff.toggle()
+  /// Puts a choice in force.
+  mutating func put(_ choice: FilterChoice) {
+    self.choice = choice
     restore()
+  }
+
+  /// Goes back to the filter that was in force before the preview.
+  mutating func restore() {
+    preview(choice.inForce)
   }
 }

@@ -6,7 +6,8 @@ import UDPCore
 /// The filter line, and commands that change the filter.
 extension State {
   mutating func openFilterLine() {
-    let source = filtering.accepted.source
+    let choice = filtering.choice
+    let source = (choice.inForce.isEverything ? choice.aside ?? choice.inForce : choice.inForce).source
     prompt = Prompt(.filter, text: source, history: histories[.filter] ?? [], viewport: viewport)
     readFilterLine()
   }
@@ -51,24 +52,42 @@ extension State {
     layOutAnew()
   }
 
-  /// Puts a filter in force.
+  /// Puts a filter in force that a person typed. Where the one that is switched off was edited, that is the new one.
   mutating func accept(_ filter: DisplayFilter) {
-    filtering.accept(filter)
+    choose(FilterChoice(inForce: filter, aside: filtering.inForce.isEverything ? nil : filtering.choice.aside))
+  }
+
+  /// Puts a choice in force that can be undone.
+  mutating func choose(_ choice: FilterChoice) {
+    if choice != filtering.choice { undoStack.push(.filter(filtering.choice, peerFilter)) }
+    put(choice)
+  }
+
+  /// Puts a choice in force.
+  mutating func put(_ choice: FilterChoice) {
+    filtering.put(choice)
     judge()
     layOutAnew()
   }
 
   mutating func toggleFilter() {
-    if filtering.accepted.isEverything {
-      return say("no filter to switch off: \(key("filter")) sets one") { $0.filtering.accepted.isEverything }
+    if filtering.inForce.isEverything, filtering.choice.aside == nil {
+      return say("no filter to switch off: \(key("filter")) sets one") {
+        $0.filtering.inForce.isEverything && $0.filtering.choice.aside == nil
+      }
     }
-    filtering.toggle()
-    judge()
-    layOutAnew()
-    let isOff = filtering.isOff
-    say(isOff ? "filter off: \(key("filter-toggle")) puts it in force again" : "filter in force again") {
-      $0.filtering.isOff == isOff
-    }
+    let choice = filtering.choice.toggled(configuration.interfaces)
+    choose(choice)
+    say(
+      choice.aside == nil ? "filter in force again" : "filter off: \(key("filter-toggle")) puts it in force again"
+    ) { $0.filtering.choice == choice }
+  }
+
+  /// Takes the filter in force away; one that is switched off stays so.
+  mutating func clearFilter() {
+    let choice = FilterChoice(aside: filtering.choice.aside)
+    choose(choice)
+    say("filter cleared, all rows are shown: \(key("undo")) puts it in force again") { $0.filtering.choice == choice }
   }
 
   /// Narrows the filter to the selected row's peer, or leaves that peer out.
@@ -78,11 +97,17 @@ extension State {
     narrow(by: isOnly ? test : .not(test))
   }
 
-  /// Shows of what is shown only what `test` holds for; where the filter asks for the contrary, that is turned round.
+  /// Shows of what is shown only what `test` holds for; where the filter asks for the contrary, that is turned round. A
+  /// filter that is switched off stays so.
   mutating func narrow(by test: FilterExpression) {
-    let isOff = filtering.isOff || filtering.accepted.isEverything
-    let whole = (isOff ? nil : filtering.accepted.expression).map { $0.narrowed(by: test) } ?? test
-    accept(DisplayFilter(whole, interfaces: configuration.interfaces))
+    let inForce = filtering.inForce
+    let whole = (inForce.isEverything ? nil : inForce.expression).map { $0.narrowed(by: test) } ?? test
+    chooseInForce(DisplayFilter(whole, interfaces: configuration.interfaces))
+  }
+
+  /// Puts another filter in force; one that is switched off stays so.
+  mutating func chooseInForce(_ filter: DisplayFilter) {
+    choose(FilterChoice(inForce: filter, aside: filtering.choice.aside))
   }
 
   /// Adds a line to a history, once, and has it saved.
@@ -93,16 +118,15 @@ extension State {
   }
 
   mutating func clear() {
-    clearings.append(log.endNumber)
-    filtering.generation += 1
-    judge()
-    layOutAnew()
-    let count = clearings.count
-    say("cleared: \(key("undo")) brings the rows back") { $0.clearings.count == count }
+    undoStack.push(.clearing(first: firstNumber))
+    setFirstNumber(log.endNumber)
+    let generation = undoStack.generation
+    say("cleared: \(key("undo")) brings the rows back") { $0.undoStack.generation == generation }
   }
 
-  mutating func undoClear() {
-    guard clearings.popLast() != nil else { return say("nothing to undo") { $0.clearings.isEmpty } }
+  /// Clears the rows below a number away, and no others.
+  mutating func setFirstNumber(_ number: UInt64) {
+    firstNumber = number
     filtering.generation += 1
     judge()
     layOutAnew()

@@ -7,17 +7,24 @@ extension State {
   /// Marks the selected row or takes its mark away, and goes on to the next one.
   mutating func toggleMark() {
     guard let number = viewport.selected else { return say("no row is selected") }
-    if marked.remove(number) == nil { marked.insert(number) }
-    filtering.run.rejudge(number)
-    judge()
+    let isMarked = marked.contains(number)
+    undoStack.push(.mark(row: number, wasMarked: isMarked))
+    setMark(!isMarked, on: number)
     if viewport.isFollowing { standStill() }
     move(.lines(1))
   }
 
+  /// Marks a row, or takes its mark away.
+  mutating func setMark(_ isMarked: Bool, on number: UInt64) {
+    if isMarked { marked.insert(number) } else { marked.remove(number) }
+    filtering.run.rejudge(number)
+    judge()
+  }
+
   /// Narrows the filter to marked rows; where it says so already, that is taken back.
   mutating func filterMarked() {
-    if let expression = filtering.accepted.expression, !filtering.isOff, let rest = expression.without(.flag(.marked)) {
-      return accept(rest.map { DisplayFilter($0, interfaces: configuration.interfaces) } ?? .everything)
+    if let rest = filtering.inForce.expression?.without(.flag(.marked)) {
+      return chooseInForce(rest.map { DisplayFilter($0, interfaces: configuration.interfaces) } ?? .everything)
     }
     guard !marked.isEmpty else { return say("no row is marked: \(key("mark")) marks one") }
     narrow(by: .flag(.marked))
@@ -41,7 +48,7 @@ extension State {
   /// Bytes of a note at most, so that it fits into a comment of a capture file with what it is on.
   private static let longestNote = 3_900
 
-  /// Writes a note on the selected row; nothing takes it away.
+  /// Writes a note on the selected row; without a text takes it away.
   mutating func note(_ text: String?, _ effects: inout [Effect]) {
     guard let number = viewport.selected else { return say("no row is selected") }
     let row: SafeText = "row \(Figures.grouped(number))"
@@ -49,8 +56,8 @@ extension State {
       return say("a note has at most \(Figures.grouped(Self.longestNote)) bytes", .failure)
     }
     guard text != nil || notes[number] != nil else { return say("there is no note on \(row): :note TEXT writes one") }
-    setNote(text, on: number)
-    if recording != nil { effects.append(.recordNote(text, row: number)) }
+    undoStack.push(.note(row: number, before: notes[number]))
+    writeNote(text, on: number, &effects)
     // A row that is written on is one to stay with.
     standStill()
     say(text == nil ? "the note on \(row) is gone" : "noted on \(row)")
@@ -59,6 +66,12 @@ extension State {
   /// Takes over what files say of rows.
   mutating func take(notes: [(row: UInt64, note: String?)]) {
     for (row, note) in notes { setNote(note, on: row) }
+  }
+
+  /// Writes a note on a row, into the recording too, or takes it away.
+  mutating func writeNote(_ text: String?, on row: UInt64, _ effects: inout [Effect]) {
+    setNote(text, on: row)
+    if recording != nil { effects.append(.recordNote(text, row: row)) }
   }
 
   private mutating func setNote(_ text: String?, on row: UInt64) {

@@ -70,8 +70,7 @@ extension State {
       if row <= layout.peerRows { peerList.select(index, in: ledger) }
     } else if row == 0, let heading = PeersView(state: self).column(at: column, in: layout.peers) {
       if peerList.column == heading { return invertPeers() }
-      peerList.sort(by: heading)
-      sortPeers()
+      sortPeers(by: heading, isInverted: false)
     }
   }
 

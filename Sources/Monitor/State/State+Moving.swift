@@ -79,7 +79,8 @@ extension State {
     } else if log[number] == nil {
       say("\(row) was evicted: the oldest is \(Figures.grouped(log.firstNumber))", .warning)
     } else if number < firstNumber {
-      say("\(row) is cleared away: \(key("undo")) brings it back", .warning)
+      let way: SafeText = keyToUnclear(number).map { ": \($0) brings it back" } ?? ""
+      say("\(row) is cleared away" + way, .warning)
     } else if number > viewport.limit {
       say("\(row) came after the view was frozen: \(key("freeze")) lets it go", .warning)
     } else if !filtering.run.isShown(number) {

@@ -43,40 +43,52 @@ extension State {
   }
 
   mutating func sortPeers(by step: Int) {
-    peerList.sort(by: peerList.column.next(step))
+    sortPeers(by: peerList.column.next(step), isInverted: false)
+  }
+
+  /// Sorts the peers in a way that can be undone.
+  mutating func sortPeers(by column: PeerColumn, isInverted: Bool) {
+    undoStack.push(.peerSorting(peerList.column, isInverted: peerList.isInverted))
+    peerList.sort(by: column, isInverted: isInverted)
     sortPeers()
   }
 
   mutating func invertPeers() {
-    peerList.invert()
-    sortPeers()
+    sortPeers(by: peerList.column, isInverted: !peerList.isInverted)
   }
 
   mutating func markPeer() {
     guard let peer = peerList.entry(in: ledger)?.peer else { return say("no peer to mark yet") }
-    if peerList.marked.remove(peer) == nil { peerList.marked.insert(peer) }
+    let isMarked = peerList.marked.contains(peer)
+    undoStack.push(.peerMark(peer, wasMarked: isMarked))
+    setMark(!isMarked, on: peer)
     moveInPeers(.lines(1))
+  }
+
+  /// Marks a peer, or takes its mark away.
+  mutating func setMark(_ isMarked: Bool, on peer: Endpoint) {
+    if isMarked { peerList.marked.insert(peer) } else { peerList.marked.remove(peer) }
   }
 
   /// Shows only the selected peer's rows; on the same peer again, what was shown before.
   mutating func filterSelectedPeer() {
     guard let peer = peerList.entry(in: ledger)?.peer else { return say("no peer to show yet") }
     let name = name(of: peer)
-    var base = filtering.isOff ? DisplayFilter.everything : filtering.accepted
-    if let last = peerFilter, filtering.accepted == last.filter, !filtering.isOff {
+    var base = filtering.inForce
+    if let last = peerFilter, filtering.inForce == last.filter {
       base = last.base
       if last.peer == peer {
+        chooseInForce(base)
         peerFilter = nil
-        accept(base)
         return say(SafeText("all that was shown before \(name) alone"))
       }
     }
     let test = FilterExpression.peer(peer)
     let whole = base.expression.map { .joined([$0, test], byOr: false) } ?? test
     let filter = DisplayFilter(whole, interfaces: configuration.interfaces)
+    chooseInForce(filter)
     peerFilter = PeerFilter(peer: peer, base: base, filter: filter)
-    accept(filter)
-    say("only \(name): \(key("peer-filter")) again shows the others") { $0.filtering.accepted == filter }
+    say("only \(name): \(key("peer-filter")) again shows the others") { $0.filtering.inForce == filter }
   }
 }
 

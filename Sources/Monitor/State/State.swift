@@ -68,8 +68,10 @@ package struct State {
   var pane = Focus.table
   /// The pane that has the screen to itself.
   var zoomed: Focus?
-  /// Rows below these are cleared away, the last one in force; popped by undo.
-  var clearings: [UInt64] = []
+  /// The first number that is not cleared away.
+  var firstNumber: UInt64 = 1
+  /// The steps that can be undone.
+  var undoStack = UndoStack()
   /// What is being written to a file now.
   var writing: Writing?
   /// The numbers of the rows that were marked.
@@ -118,9 +120,6 @@ package struct State {
     panes = configuration.panes
     if panes.open.remove(.detail) != nil { detail = Detail() }
   }
-
-  /// The first number that is not cleared away.
-  var firstNumber: UInt64 { clearings.last ?? 1 }
 
   /// Changes the state for what happened.
   /// - Returns: the I/O to do, in order.

@@ -26,9 +26,16 @@ struct EmptyView {
   private func lines(_ theme: Theme) -> [(SafeText, Style)] {
     let filter = state.filtering.run
     if !filter.isComplete { return [("judging the datagrams so far \(state.symbols.ellipsis)", theme.quiet)] }
-    let isCleared = !state.clearings.isEmpty
+    let isCleared = state.firstNumber > 1
     var undo: [(SafeText, Style)] = []
-    if isCleared { undo = [("Older rows are cleared: \(state.key("undo")) brings them back", theme.quiet)] }
+    if isCleared {
+      undo = [
+        (
+          state.keyToUnclear().map { "Older rows are cleared: \($0) brings them back" } ?? "Older rows are cleared",
+          theme.quiet
+        )
+      ]
+    }
     if !filter.filter.isEverything, state.heldCount > 0 || (state.log.endNumber > 1 && !isCleared) {
       let lines: [(SafeText, Style)] = [
         ("No datagram here matches \(filter.filter.canonical)", theme.plain),

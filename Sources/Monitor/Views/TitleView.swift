@@ -25,7 +25,7 @@ struct TitleView {
       let others = LinePart.width(of: subject) + (state.files.progress.map { $0.width + 2 } ?? 0)
       let room = max(16, rest.columns / 2, rest.columns - others - 2)
       let shown = shortened(filter, to: room)
-      let style = state.filtering.isOff ? theme.quiet : theme.accent
+      let style = state.filtering.run.filter.isEverything ? theme.quiet : theme.accent
       rest = canvas.drawRight(shown, style: style, in: rest).dropping(right: 2)
     }
     if let progress = state.files.progress {
@@ -66,8 +66,9 @@ struct TitleView {
   private var filter: SafeText? {
     let filtering = state.filtering
     let filter = filtering.run.filter
-    if !filter.isEverything { return SafeText(filter.canonical) }
-    return filtering.isOff && !filtering.accepted.isEverything ? "(off) \(filtering.accepted.canonical)" : nil
+    let off: SafeText? = filtering.choice.aside.map { "(off) \($0.canonical)" }
+    guard !filter.isEverything else { return off }
+    return SafeText(filter.canonical) + (off.map { "  " + $0 } ?? "")
   }
 
   private var count: SafeText { state.countText }

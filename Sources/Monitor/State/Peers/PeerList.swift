@@ -22,12 +22,10 @@ struct PeerList: Sendable {
   /// Whether the smallest comes first.
   var isAscending: Bool { column.isAscending != isInverted }
 
-  mutating func sort(by column: PeerColumn) {
+  mutating func sort(by column: PeerColumn, isInverted: Bool = false) {
     self.column = column
-    isInverted = false
+    self.isInverted = isInverted
   }
-
-  mutating func invert() { isInverted.toggle() }
 
   /// Whether a second has passed since it was sorted.
   func isDue(_ monotonic: UInt64) -> Bool {

@@ -1,0 +1,85 @@
+import DisplayFilter
+import PayloadText
+import UDPCore
+
+/// Taking back what was done.
+extension State {
+  /// `u`: takes the last step back and says which one that was.
+  mutating func undo(_ effects: inout [Effect]) {
+    guard let step = undoStack.pop() else { return say("nothing to undo") { $0.undoStack.isEmpty } }
+    say(takeBack(step, &effects))
+  }
+
+  /// Takes a step back.
+  /// - Returns: the sentence that says so.
+  private mutating func takeBack(_ step: UndoStep, _ effects: inout [Effect]) -> SafeText {
+    switch step {
+    case .clearing(let first):
+      setFirstNumber(first)
+      return "undone: clearing the table; its rows are back"
+    case .filter(let choice, let peerFilter):
+      let undone = filtering.choice
+      self.peerFilter = peerFilter
+      put(choice)
+      return sentence(undone, choice)
+    case .mark(let row, let wasMarked):
+      setMark(wasMarked, on: row)
+      return wasMarked
+        ? "undone: row \(Figures.grouped(row)) is marked again"
+        : "undone: row \(Figures.grouped(row)) is not marked any more"
+    case .peerMark(let peer, let wasMarked):
+      setMark(wasMarked, on: peer)
+      return wasMarked
+        ? "undone: \(name(of: peer)) is marked again" : "undone: \(name(of: peer)) is not marked any more"
+    case .note(let row, let before):
+      writeNote(before, on: row, &effects)
+      return before == nil
+        ? "undone: the note on row \(Figures.grouped(row)) is gone"
+        : "undone: the note on row \(Figures.grouped(row)) is as before"
+    case .sorting(let column, let isInverted):
+      order(by: column, isInverted: isInverted)
+      return sentence(sortedBy: column, isInverted: isInverted)
+    case .peerSorting(let column, let isInverted):
+      peerList.sort(by: column, isInverted: isInverted)
+      sortPeers()
+      return "undone: the peers are in the order before"
+    case .columns(let set):
+      columns = set
+      widths = ColumnWidths()
+      return "undone: the columns are as before"
+    }
+  }
+
+  /// Says which choice of a filter was undone, and what is in force again.
+  private func sentence(_ undone: FilterChoice, _ now: FilterChoice) -> SafeText {
+    let (gone, back) = (undone.inForce, now.inForce)
+    if back.isEverything, let aside = now.aside {
+      return gone.isEverything
+        ? "undone: the filter is back and off: \(aside.canonical)"
+        : "undone: filter \(gone.canonical); off again is \(aside.canonical)"
+    }
+    if back.isEverything { return "undone: filter \(gone.canonical); all rows are shown again" }
+    return gone.isEverything
+      ? "undone: the filter is in force again: \(back.canonical)"
+      : "undone: filter \(gone.canonical); in force again is \(back.canonical)"
+  }
+
+  private func sentence(sortedBy column: Column, isInverted: Bool) -> SafeText {
+    switch (column, isInverted) {
+    case (.number, false): "undone: the rows are in the order of their arrival again"
+    case (.number, true): "undone: the newest row is the first again"
+    case (_, false): "undone: the rows are sorted by \(column.name) again"
+    case (_, true): "undone: the rows are sorted by \(column.name), largest first, again"
+    }
+  }
+
+  /// The key that brings cleared rows back, with how often it has to be pressed; `nil` where they cannot come back.
+  /// - Parameter row: a row that is to be back; without one any row that is cleared away.
+  func keyToUnclear(_ row: UInt64? = nil) -> SafeText? {
+    let distance = undoStack.distance { step in
+      guard case .clearing(let first) = step else { return false }
+      return row.map { first <= $0 } ?? true
+    }
+    return distance.map { $0 == 1 ? key("undo") : "\(key("undo")) pressed \($0) times" }
+  }
+}
