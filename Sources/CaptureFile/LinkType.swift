@@ -9,8 +9,13 @@ package struct LinkType: RawRepresentable, Hashable, Sendable {
 
   /// Loopback of BSD: the address family in the byte order of who captured.
   package static let null = LinkType(rawValue: 0)
-  /// Ethernet, with up to 4 VLAN tags.
+  /// Ethernet, with up to 8 VLAN tags.
   package static let ethernet = LinkType(rawValue: 1)
+  /// PPP, with or without the framing of HDLC, and always with it.
+  package static let ppp = LinkType(rawValue: 9)
+  package static let pppInHDLC = LinkType(rawValue: 50)
+  /// Cisco HDLC: two bytes of address and control, and an EtherType.
+  package static let ciscoHDLC = LinkType(rawValue: 104)
   /// Raw IP, as most systems number it within the kernel (`DLT_RAW`); old files have it.
   package static let rawOfKernel = LinkType(rawValue: 12)
   /// The same on OpenBSD.

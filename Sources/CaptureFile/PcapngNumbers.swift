@@ -11,6 +11,14 @@ package enum PcapngBlock {
   package static let byteOrderMagic: UInt32 = 0x1a2b_3c4d
 }
 
+/// The words by which a recording of udpeek is known, and what it says that pcapng has no field for.
+enum PcapngWords {
+  /// The beginning of the section's application.
+  static let application = "udpeek"
+  /// The comment on a datagram without a time that no simple packet block can hold.
+  static let noTime = "this datagram has no time; the one before it is written"
+}
+
 /// The codes of options (draft-ietf-opsawg-pcapng, sections 3.5 and 4). A prefix names the block that they belong to.
 package enum PcapngOption {
   /// Ends the options.

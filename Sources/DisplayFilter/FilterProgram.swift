@@ -96,7 +96,7 @@ struct FilterProgram: Sendable {
       case .flag(.badText): holds = reader.hasBadBytes(row, in: block)
       case .flag(.marked): holds = reader.context.marked.contains(row.number)
       case .age(let relation, let value):
-        holds = relation.holds(Self.age(of: row, now: reader.context.now), value)
+        holds = !row.record.isTimeless && relation.holds(Self.age(of: row, now: reader.context.now), value)
       default: holds = Self.holds(steps[place].test, row, in: block)
       }
       place = holds ? steps[place].ifTrue : steps[place].ifFalse

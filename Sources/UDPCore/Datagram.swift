@@ -22,6 +22,21 @@ package struct DatagramMarks: OptionSet, Hashable, Sendable, BitwiseCopyable {
   package static let fragment = DatagramMarks(rawValue: 1)
   /// The length in the UDP header is 0, below 8 or beyond the packet.
   package static let oddLength = DatagramMarks(rawValue: 2)
+  /// The file says no time for it: `Datagram.time` is that of the row before, so that it keeps its place in the order.
+  package static let timeless = DatagramMarks(rawValue: 4)
+}
+
+extension DatagramMarks {
+  /// The words of records for what is odd.
+  private static let words: [(DatagramMarks, String)] = [(.fragment, "first-fragment"), (.oddLength, "wrong-length")]
+
+  /// The words for those that are set; a missing time has none, for a record shows it.
+  package var names: [String] { Self.words.filter { contains($0.0) }.map(\.1) }
+
+  /// The marks of these words; others are passed over.
+  package init(names: some Sequence<Substring>) {
+    self.init(names.compactMap { name in Self.words.first { $0.1 == name }?.0 })
+  }
 }
 
 /// A view of one datagram in the capture log: cheap to make, valid as long as its snapshot's chunks live, which it
@@ -29,7 +44,8 @@ package struct DatagramMarks: OptionSet, Hashable, Sendable, BitwiseCopyable {
 package struct Datagram: Sendable {
   /// The position in the log: starts at 1, never reused.
   package let number: UInt64
-  /// Nanoseconds since the Unix epoch, from the kernel where it arrived. May go backwards; order by `number`.
+  /// Nanoseconds since the Unix epoch, from the kernel where it arrived. May go backwards; order by `number`. Its place
+  /// in the order alone where there is no `timestamp`.
   package let time: Int64
   package let kind: DatagramKind
   /// Payload bytes as they were on the wire.
@@ -49,6 +65,9 @@ package struct Datagram: Sendable {
 
   let chunk: Chunk
   let payloadOffset: Int
+
+  /// The time to be shown and written; `nil` where a capture file says none.
+  package var timestamp: Int64? { marks.contains(.timeless) ? nil : time }
 
   /// Where it came from.
   package var source: Endpoint { kind == .incoming ? peer : local.endpoint }

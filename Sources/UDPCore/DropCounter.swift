@@ -70,4 +70,10 @@ package struct DropMark: Sendable, Hashable {
   /// The row that they came before.
   package let number: UInt64
   package fileprivate(set) var count: Int
+
+  /// So many drops before a row.
+  package init(number: UInt64, count: Int) {
+    self.number = number
+    self.count = count
+  }
 }

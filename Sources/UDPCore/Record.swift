@@ -51,6 +51,9 @@ package struct Record: BitwiseCopyable, Sendable {
   /// The bits beside the payload's offset.
   package var flags: Flags { Flags(rawValue: UInt8(truncatingIfNeeded: payloadAndFlags >> 24)) }
 
+  /// Whether `time` is no more than its place in the order (`DatagramMarks.timeless`).
+  package var isTimeless: Bool { flags.marks.contains(.timeless) }
+
   /// What the row is.
   package var kind: DatagramKind {
     DatagramKind(rawValue: flags.rawValue & Flags.kindMask.rawValue) ?? .failure

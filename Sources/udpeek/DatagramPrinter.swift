@@ -25,11 +25,11 @@ struct DatagramPrinter {
   }
 
   /// The record of grown kernel drops: `total` so far.
-  func printDrops(_ total: Int, time: Int64, to output: inout [UInt8]) {
+  func printDrops(_ total: Int, time: Int64?, to output: inout [UInt8]) {
     guard formatter.form == .json else { return }
     var object = JSONObject()
     object.add("direction", "drops")
-    object.add("time", UTCTime.text(time))
+    object.add("time", time.map(UTCTime.text))
     object.add("kernel_drops", total)
     output += object.line
   }

@@ -46,26 +46,29 @@ struct FilterCommand: ParsableCommand {
       }
       lines += translation.notes.map { translation.text == nil ? "" : "           (\($0))" }.filter { !$0.isEmpty }
     }
-    if let check { lines.append("matches    \(try Self.count(filter, in: check))") }
+    let checked = try check.map { try Self.count(filter, in: $0) }
+    if let checked { lines.append("matches    \(checked.text)") }
     for line in lines { try? StandardOutput().write(locale.encode(SafeText(line)) + [0x0a]) }
+    try checked?.readers.checkWhole()
   }
 
-  /// `312 of 98305 datagrams`.
-  private static func count(_ filter: DisplayFilter, in file: String) throws -> String {
+  /// `312 of 98305 datagrams`, and what was read.
+  private static func count(_ filter: DisplayFilter, in file: String) throws -> (text: String, readers: [CaptureReader])
+  {
     let signals = try SignalRelay(endsOnSecondInterrupt: true)
     var run = CaptureRun(try Capture.readers([file]), signals: signals)
     let settings = ConfigurationFile.load().settings
     let encodings = ChosenEncodings(fixed: settings.encoding, byAddress: settings.encodings)
     var walk = CaptureWalk(filter: filter, encodings: encodings, readsTexts: false)
     var matches = 0
-    run.run { snapshot, comments, _ in
-      walk.read(snapshot, comments) { row, _ in if row.datagram.kind != .failure { matches += 1 } }
+    run.run { step in
+      walk.read(step) { row, _ in if row.datagram.kind != .failure { matches += 1 } }
     }
     run.sayWarnings()
     if run.wasInterrupted { StandardError.say("stopped before the end: what was read so far counts") }
     if let failure = walk.failure { StandardError.say(failure.description) }
     try run.check()
     let counters = run.loader.log.counters
-    return "\(matches) of \(counters.received + counters.sent) datagrams"
+    return ("\(matches) of \(counters.received + counters.sent) datagrams", run.loader.readers)
   }
 }

@@ -56,6 +56,19 @@ struct JSONObject {
     bytes.append(UInt8(ascii: "]"))
   }
 
+  /// Adds an object of numbers.
+  mutating func add(_ key: StaticString, _ numbers: [(name: String, number: Int)]) {
+    addKey(key)
+    bytes.append(UInt8(ascii: "{"))
+    for (index, (name, number)) in numbers.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      bytes.append(UInt8(ascii: "\""))
+      for byte in name.utf8 { append(byte) }
+      bytes += "\":\(number)".utf8
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
   /// Adds bytes as lower-case hex.
   mutating func add(_ key: StaticString, hex payload: RawSpan) {
     addKey(key)

@@ -14,7 +14,7 @@ struct Listen: ParsableCommand {
       Examples:
         udpeek listen 8080 --encoding gbk
         udpeek listen 127.0.0.1:8080 --reply 'got it\\n'
-        udpeek listen 514 --json --filter 'net 10.0.0.0/8' | jq .text
+        udpeek listen 514 --json --filter 'net 10.0.0.0/8' | jq '.text // empty'
       """)
 
   @OptionGroup var reception: ReceptionOptions

@@ -61,7 +61,7 @@ struct Listening {
       while !reader.isDone(options) {
         if case .nothing = try print(from: receiver, reader: &reader, to: &stream) { break }
       }
-      try stream.finish(summary(receiver, reader))
+      try stream.finish(summary(receiver, reader), at: Clock.wall)
     } catch {
       try end(receiver, reader: &reader, stream: &stream, after: error)
       return
@@ -110,7 +110,7 @@ struct Listening {
     }
     if let failure = reader.takeFailure() { StandardError.say(failure.description) }
     if readsRows { receiver.refreshDrops() }
-    stream.noteDrops(receiver.drops.total)
+    stream.noteDrops(receiver.drops.total, at: Clock.wall)
     if reader.isDone(options) {
       try stream.flush()
       return .ended

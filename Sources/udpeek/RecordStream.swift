@@ -21,10 +21,11 @@ struct RecordStream {
   }
 
   /// Adds a record when the total of kernel drops has grown.
-  mutating func noteDrops(_ total: Int) {
+  /// - Parameter time: when that was known, in nanoseconds since the Unix epoch; `nil` where nobody knows.
+  mutating func noteDrops(_ total: Int, at time: Int64?) {
     guard total > drops else { return }
     drops = total
-    printer.printDrops(total, time: Clock.wall, to: &bytes)
+    printer.printDrops(total, time: time, to: &bytes)
   }
 
   mutating func flushIfDue(isCaughtUp: Bool) throws(StandardOutput.Failure) {
@@ -39,8 +40,9 @@ struct RecordStream {
   }
 
   /// Adds the summary and writes what is left.
-  mutating func finish(_ summary: Summary) throws(StandardOutput.Failure) {
-    noteDrops(summary.kernelDrops)
+  /// - Parameter time: when that was, in nanoseconds since the Unix epoch; `nil` where nobody knows.
+  mutating func finish(_ summary: Summary, at time: Int64?) throws(StandardOutput.Failure) {
+    noteDrops(summary.kernelDrops, at: time)
     printer.printSummary(summary, to: &bytes)
     try flush()
   }

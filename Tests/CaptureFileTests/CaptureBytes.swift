@@ -27,31 +27,36 @@ struct CaptureBytes {
 
   // MARK: pcap
 
-  mutating func pcapHeader(magic: UInt32 = 0xa1b2_c3d4, link: UInt32 = 101) {
+  mutating func pcapHeader(
+    magic: UInt32 = 0xa1b2_c3d4, link: UInt32 = 101, version: (major: UInt16, minor: UInt16) = (2, 4)
+  ) {
     append32(magic)
-    append16(2)
-    append16(4)
+    append16(version.major)
+    append16(version.minor)
     for value in [0, 0, 65_535, link] as [UInt32] { append32(value) }
   }
 
   mutating func pcapPacket(
-    _ packet: [UInt8], seconds: UInt32 = 1, fraction: UInt32 = 0, original: Int? = nil, more: [UInt8] = []
+    _ packet: [UInt8], seconds: UInt32 = 1, fraction: UInt32 = 0, original: Int? = nil, more: [UInt8] = [],
+    isSwapped: Bool = false
   ) {
     append32(seconds)
     append32(fraction)
-    append32(UInt32(packet.count))
-    append32(UInt32(original ?? packet.count))
+    let lengths = [packet.count, original ?? packet.count]
+    for length in isSwapped ? lengths.reversed() : lengths { append32(UInt32(length)) }
     append(more + packet)
   }
 
   // MARK: pcapng
 
-  mutating func section() {
+  mutating func section(application: String? = nil) {
+    let options: [(UInt16, [UInt8])] = application.map { [(UInt16(4), Array($0.utf8))] } ?? []
     block(0x0a0d_0d0a) {
       $0.append32(0x1a2b_3c4d)
       $0.append16(1)
       $0.append16(0)
       $0.append64(.max)
+      $0.options(options)
     }
   }
 
@@ -75,6 +80,23 @@ struct CaptureBytes {
       $0.append32(UInt32(captured ?? packet.count))
       $0.append32(UInt32(original ?? packet.count))
       $0.padded(packet)
+      $0.options(options)
+    }
+  }
+
+  /// A simple packet block: no interface, no time.
+  mutating func simple(_ packet: [UInt8]) {
+    block(3) {
+      $0.append32(UInt32(packet.count))
+      $0.padded(packet)
+    }
+  }
+
+  /// Statistics of the first interface, with options.
+  mutating func statistics(_ options: [(UInt16, [UInt8])]) {
+    block(5) {
+      $0.append32(0)
+      $0.append64(0)
       $0.options(options)
     }
   }
@@ -164,7 +186,7 @@ struct CaptureBytes {
 struct ReadCapture {
   /// A datagram with its payload as a text.
   struct Row: Hashable {
-    var time: Int64
+    var time: Int64?
     var source: Endpoint
     var destination: Endpoint
     var size: Int
@@ -172,11 +194,15 @@ struct ReadCapture {
     var marks: DatagramMarks
     var direction: CapturedDatagram.Direction
     var comments: [String]
+    var drops: Int
+    var isTruncated: Bool
   }
 
   private(set) var rows: [Row] = []
   private(set) var unknownLinks = 0
   private(set) var tally = CaptureTally()
+  /// The comments behind all datagrams.
+  private(set) var lastComments: [ParsedComment] = []
   private(set) var failure: CaptureFileError?
 
   var payloads: [String] { rows.map(\.payload) }
@@ -224,7 +250,8 @@ struct ReadCapture {
               decoding: payload.byteOffsets.map { payload.unsafeLoad(fromByteOffset: $0, as: UInt8.self) },
               as: UTF8.self)
           }, marks: datagram.marks, direction: datagram.direction,
-          comments: datagram.hasComments ? reader.comments.map(\.text) : []))
+          comments: datagram.hasComments ? reader.comments.map(\.text) : [], drops: datagram.drops,
+          isTruncated: datagram.isTruncated))
       return true
     case .unknownLink:
       unknownLinks += 1
@@ -236,5 +263,6 @@ struct ReadCapture {
   private mutating func finish(_ reader: CaptureReader) {
     tally = reader.tally
     failure = reader.failure
+    lastComments = reader.comments
   }
 }

@@ -76,12 +76,35 @@ struct CompressionTests {
     let packed = packing(Self.capture)
     let cut = try ReadCapture(Array(packed.prefix(packed.count / 2)))
     #expect(cut.payloads.starts(with: ["number 0", "number 1"]))
-    #expect(cut.payloads.count < 300 && cut.warnings.contains(.badCompression("it ends too early")))
+    #expect(cut.payloads.count < 300 && cut.warnings.contains(.cutCompression))
     var damaged = packed
     for index in 9_100..<9_200 { damaged[index] = 0xff }
+    #expect(!cut.tally.isIncomplete)
     let read = try ReadCapture(damaged)
     #expect(read.payloads.starts(with: ["number 0", "number 1"]))
     #expect(!read.warnings.isEmpty)
+  }
+
+  @Test(arguments: [0, 1, 40_000])
+  func `frames to be skipped, as pzstd writes them, are passed over wherever they stand`(size: Int) throws {
+    let skipped = [0x50, 0x2a, 0x4d, 0x18] + Self.little(UInt32(size)) + [UInt8](repeating: 7, count: size)
+    let capture = Self.capture
+    let frames = [Array(capture.prefix(5_000)), Array(capture.dropFirst(5_000))].map(Self.zstandard)
+    let read = try ReadCapture(skipped + frames[0] + skipped + frames[1] + skipped)
+    #expect(read.payloads.count == 300 && read.tally.warningCount == 0)
+    let other: [UInt8] = [0x5f] + skipped.dropFirst()
+    #expect(try ReadCapture(other + frames[0] + frames[1]).payloads.count == 300)
+  }
+
+  @Test func `many members and frames are one capture`() throws {
+    let capture = Self.capture
+    for packing in Packing.allCases {
+      let pieces = stride(from: 0, to: capture.count, by: 700).map {
+        packing(Array(capture[$0..<min(capture.count, $0 + 700)]))
+      }
+      let read = try ReadCapture(pieces.flatMap { $0 })
+      #expect(read.payloads.count == 300 && read.tally.warningCount == 0, "\(packing)")
+    }
   }
 
   @Test func `zeros after the last member are passed over`() throws {

@@ -18,7 +18,12 @@ struct DissectorTests {
     (1, macs + [0x91, 0, 0, 1, 0x91, 0, 0, 1, 0x81, 0, 0, 1, 0x81, 0, 0, 1, 8, 0]),
     (1, macs + [0, 41, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0]), (0, [2, 0, 0, 0]), (0, [0, 0, 0, 2]), (108, [0, 0, 0, 2]),
     (12, []), (14, []), (101, []), (228, []), (113, [0, 0, 0, 1, 0, 6, 2, 2, 2, 2, 2, 2, 0, 0, 8, 0]),
-    (276, [8, 0, 0, 0, 0, 0, 0, 2, 0, 1, 0, 6, 2, 2, 2, 2, 2, 2, 0, 0]),
+    (276, [8, 0, 0, 0, 0, 0, 0, 2, 0, 1, 0, 6, 2, 2, 2, 2, 2, 2, 0, 0]), (0, [15, 0, 2, 0]), (0, [15, 0, 0, 2]),
+    (1, macs + [UInt8]((0..<8).flatMap { _ in [0x81, 0, 0, 5] as [UInt8] }) + [8, 0]),
+    (9, [0xff, 3, 0, 0x21]), (9, [0x21]), (9, [0xff, 3, 0x21]), (50, [0xff, 3, 0, 0x21]), (104, [15, 0, 8, 0]),
+    (104, [15, 0, 0x88, 0x47, 0, 6, 0x41, 0x40]), (1, macs + [0x88, 0x64, 0x11, 0, 0, 1, 0, 43, 0, 0x21]),
+    (1, macs + [0x88, 0x47, 0, 6, 0x40, 0x40, 0, 7, 0x41, 0x40]), (9, [2, 0x81, 0, 6, 0x41, 0x40]),
+    (113, [0, 0, 0, 1, 0, 6, 2, 2, 2, 2, 2, 2, 0, 0, 0x88, 0x64, 0x11, 0, 0, 1, 0, 43, 0, 0x21]),
   ]
 
   @Test(arguments: linksOfIPv4)
@@ -28,7 +33,9 @@ struct DissectorTests {
   }
 
   private static let linksOfIPv6: [(UInt32, [UInt8])] = [
-    (1, macs + [0x86, 0xdd]), (0, [24, 0, 0, 0]), (0, [28, 0, 0, 0]), (0, [0, 0, 0, 30]), (108, [0, 0, 0, 24]),
+    (9, [0, 0x57]), (9, [0x57]), (1, macs + [0x88, 0x48, 0, 6, 0x41, 0x40]),
+    (1, macs + [0x88, 0x64, 0x11, 0, 0, 1, 0, 55, 0, 0x57]), (1, macs + [0x86, 0xdd]), (0, [24, 0, 0, 0]),
+    (0, [28, 0, 0, 0]), (0, [0, 0, 0, 30]), (108, [0, 0, 0, 24]),
     (12, []), (101, []), (229, []), (113, [0, 4, 0, 1, 0, 6, 2, 2, 2, 2, 2, 2, 0, 0, 0x86, 0xdd]),
     (276, [0x86, 0xdd, 0, 0, 0, 0, 0, 2, 0, 1, 4, 6, 2, 2, 2, 2, 2, 2, 0, 0]),
   ]
@@ -40,8 +47,8 @@ struct DissectorTests {
     #expect(rows.first?.direction == (link == 113 || link == 276 ? .outgoing : .unknown))
   }
 
-  @Test func `five tags are too many`() throws {
-    let tags = [UInt8]((0..<5).flatMap { _ in [0x81, 0, 0, 1] as [UInt8] })
+  @Test func `nine tags are too many`() throws {
+    let tags = [UInt8]((0..<9).flatMap { _ in [0x81, 0, 0, 1] as [UInt8] })
     #expect(try read(Self.macs + tags + [8, 0] + CaptureBytes.ipv4(), link: 1).tally.unreadable == 1)
   }
 
@@ -102,6 +109,57 @@ struct DissectorTests {
   func `headers that are cut or wrong are counted`(packet: [UInt8]) throws {
     let read = try read(packet, original: 100)
     #expect(read.rows.isEmpty && read.tally.skipped == 1 && read.tally.warningCount == 0)
+  }
+
+  @Test(arguments: [[], [0, 0], [0, 0, 0], [UInt8](repeating: 0, count: 22)])
+  func `a UDP header that IP cuts is marked, not taken for an empty datagram`(rest: [UInt8]) throws {
+    // IP says 24 bytes: what follows is Ethernet's padding.
+    let cut = Array(CaptureBytes.ipv4([], total: 24).prefix(24))
+    let row = try #require(try read(Self.macs + [8, 0] + cut + rest, link: 1).rows.first)
+    #expect(row.marks == .oddLength && row.size == 0 && row.payload.isEmpty)
+  }
+
+  @Test(arguments: [(65_528, false), (65_535, false), (65_536, true), (66_000, true)])
+  func `a jumbogram is cut at what a row can say, and marked as cut`(size: Int, isTruncated: Bool) throws {
+    let option: [UInt8] = [0xc2, 4] + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: (size + 16) >> $0) }
+    let packet = CaptureBytes.ipv6(
+      [UInt8](repeating: 0x6a, count: size), headers: [(0, option)], plainLength: 0, length: 0)
+    let row = try #require(try read(packet).rows.first)
+    #expect(row.size == min(size, 65_535) && row.payload.count == row.size)
+    #expect(row.isTruncated == isTruncated && row.marks.isEmpty)
+  }
+
+  /// Packets that may hold UDP, and their names.
+  private static let enclosures: [(UInt32, [UInt8], String)] = [
+    (101, ipv4(of: 47), "GRE"), (101, ipv4(of: 4), "IP in IP"), (101, ipv4(of: 41), "IPv6 in IP"),
+    (101, ipv4(of: 136), "UDP-Lite"), (101, ipv4(of: 250), "IP protocol 250"), (1, macs + [0x88, 0xe5, 0], "MACsec"),
+    (1, macs + [0x12, 0x34, 0], "EtherType 0x1234"), (127, [0, 0, 8, 0, 0, 0, 0, 0], "802.11 with radiotap"),
+    (239, [2, 0, 0, 0], "NFLOG"), (147, [1], "link type 147"), (9, [0, 0xfd, 1], "PPP protocol 0xfd"),
+    (1, macs + [0x88, 0x47, 0, 6, 0x41, 0x40, 0, 0, 0, 0], "MPLS"),
+  ]
+
+  private static func ipv4(of number: UInt8) -> [UInt8] {
+    var packet = CaptureBytes.ipv4()
+    packet[9] = number
+    return packet
+  }
+
+  @Test(arguments: enclosures)
+  func `what is not taken apart is counted by its name, never as no UDP`(
+    link: UInt32, packet: [UInt8], name: String
+  ) throws {
+    let tally = try read(packet, link: link).tally
+    #expect(tally.enclosed.map { "\($0.key) \($0.value)" } == ["\(name) 1"])
+    #expect(tally.others == 0 && tally.skipped == 1)
+  }
+
+  @Test func `kinds of packets that are not taken apart are bounded, and all are counted`() throws {
+    var capture = CaptureBytes()
+    capture.pcapHeader(link: 1)
+    for type in 0x1000..<0x1100 { capture.pcapPacket(Self.macs + [UInt8(type >> 8), UInt8(type & 255), 0]) }
+    let tally = try ReadCapture(capture).tally
+    #expect(tally.enclosed.count == CaptureTally.keptEnclosures + 1 && tally.skipped == 256)
+    #expect(tally.enclosed[.further] == 256 - CaptureTally.keptEnclosures)
   }
 
   @Test func `other protocols are counted`() throws {

@@ -1,7 +1,8 @@
-import CaptureFile
 import Glibc
 import Testing
 import UDPCore
+
+@testable import CaptureFile
 
 struct LoaderTests {
   /// A reader of a capture in a file, with datagrams at these times in seconds.
@@ -50,6 +51,53 @@ struct LoaderTests {
     #expect(loader.step(now: 100_001_000) == .waits(until: nil))
     #expect(texts(loader.log) == ["a1", "a2"])
     #expect(loader.waitingDescriptors == [ends[0]])
+  }
+
+  @Test func `rows without a time keep their place, and drops theirs`() throws {
+    var capture = CaptureBytes()
+    capture.section()
+    capture.interface()
+    capture.simple(CaptureBytes.ipv4(Array("x0".utf8)))
+    capture.enhanced(CaptureBytes.ipv4(Array("x2".utf8)), ticks: 2_000_000)
+    capture.simple(CaptureBytes.ipv4(Array("x3".utf8)))
+    capture.enhanced(
+      CaptureBytes.ipv4(Array("x9".utf8)), ticks: 9_000_000, options: [(4, [7, 0, 0, 0, 0, 0, 0, 0])])
+    let folder = try Folder()
+    let file = fopen(folder.path + "/x.pcapng", "w")
+    fwrite(capture.bytes, 1, capture.bytes.count, file)
+    fclose(file)
+    let loader = CaptureLoader(
+      [try CaptureReader(path: folder.path + "/x.pcapng"), try reader("a", seconds: [1, 5])], limit: 16 << 20)
+    var drops: [DropMark] = []
+    var progress = CaptureLoader.Progress.more
+    while progress == .more {
+      progress = loader.step(now: 0)
+      drops += loader.drops
+    }
+    #expect(texts(loader.log) == ["x0", "a1", "x2", "x3", "a5", "x9"])
+    let rows = loader.log.snapshot().datagrams
+    #expect(rows.map(\.timestamp) == [nil, 1, 2, nil, 5, 9].map { $0.map { Int64($0) * 1_000_000_000 } })
+    #expect(drops == [DropMark(number: 6, count: 7)])
+  }
+
+  private static let labels: [([String], [String])] = [
+    (["a.pcap", "b.pcap"], ["a.pcap", "b.pcap"]),
+    (
+      ["x/night-20261123-070000.pcapng", "x/night-20261123-080000.pcapng", "x/night-20261123-080000-000123.pcapng"],
+      ["070000", "080000", "080000-000123"]
+    ),
+    (["night-20261123-230000.pcapng", "night-20261124-000000.pcapng"], ["20261123-230000", "20261124-000000"]),
+    (
+      ["monday-in-the-cellar.pcap.gz", "tuesday-on-the-roof.pcap.zst"], ["monday-in-the-cellar", "tuesday-on-the-roof"]
+    ),
+    (["/a/eth0.pcap", "/b/eth0.pcap", "/b/eth1.pcap"], ["a/eth0.pcap", "b/eth0.pcap", "eth1.pcap"]),
+    (["a-very-long-name.pcap", "a-very-long-name.csv"], ["a-very-long-name.pcap", "a-very-long-name.csv"]),
+    (["stdin", "fd 3"], ["stdin", "fd 3"]), (["only-one-long-name-there.pcap"], ["only-one-long-name-there"]),
+  ]
+
+  @Test(arguments: labels)
+  func `files of a rotation are told from each other in a narrow column`(paths: [String], labels: [String]) {
+    #expect(CaptureLabels.labels(of: paths) == labels)
   }
 
   @Test func `a link type that is not known is a row that says so`() throws {

@@ -19,6 +19,20 @@ struct MalformedTests {
     return capture
   }
 
+  private static let rule: [(CaptureWarning.Problem, Bool)] = [
+    (.empty, false), (.cutBlock, false), (.cutCompression, false), (.zeros, false), (.badRecord, false),
+    (.packetBeyondBlock, false), (.unknownInterface(1), false), (.unknownLink(147), false), (.unknownVersion(2), false),
+    (.badBlockLength(13), true), (.badPacketLength(.max), true), (.badByteOrderMagic, true), (.implausibleBlock, true),
+    (.longLine, true), (.badCompression("x"), true), (.readFailed("x"), true), (.unknownPcapVersion(2, 5), true),
+  ]
+
+  @Test(arguments: rule)
+  func `only what leaves something unread that is surely there makes a file incomplete`(
+    problem: CaptureWarning.Problem, leavesRest: Bool
+  ) {
+    #expect(problem.leavesRest == leavesRest)
+  }
+
   @Test func `an empty file is a warning`() throws {
     let read = try ReadCapture([] as [UInt8])
     #expect(read.warnings == [.empty] && read.failure == nil)
@@ -35,6 +49,7 @@ struct MalformedTests {
     let read = try ReadCapture(good + good.dropFirst(48).dropLast(missing))
     #expect(read.payloads == ["hello"])
     #expect(read.tally.warnings == [CaptureWarning(offset: 116, problem: .cutBlock)])
+    #expect(!read.tally.isIncomplete)
   }
 
   @Test(arguments: 1..<49)
@@ -65,6 +80,7 @@ struct MalformedTests {
     let read = try ReadCapture(capture)
     #expect(read.payloads == ["hello"])
     #expect(read.tally.warnings == [CaptureWarning(offset: 116, problem: .badBlockLength(length))])
+    #expect(read.tally.isIncomplete)
   }
 
   @Test func `a packet of an impossible length ends the reading`() throws {
@@ -149,7 +165,7 @@ struct MalformedTests {
     capture.pcapHeader(link: 147)
     for _ in 0..<3 { capture.pcapPacket([1, 2, 3]) }
     let read = try ReadCapture(capture)
-    #expect(read.unknownLinks == 1 && read.tally.unknownLinks == 3 && read.tally.skipped == 3)
+    #expect(read.unknownLinks == 1 && read.tally.enclosed == [.link(147): 3] && read.tally.skipped == 3)
     #expect(read.warnings == [.unknownLink(147)])
   }
 }

@@ -20,6 +20,28 @@ struct PcapTests {
     #expect(read.tally.warningCount == 0)
   }
 
+  @Test(arguments: [(2, 2), (2, 0), (2, 3), (543, 0)] as [(UInt16, UInt16)])
+  func `old versions, whose two lengths are swapped, are read`(major: UInt16, minor: UInt16) throws {
+    var capture = CaptureBytes()
+    capture.pcapHeader(version: (major, minor))
+    let packet = CaptureBytes.ipv4(Array("0123456789".utf8))
+    for second in 1...3 as ClosedRange<UInt32> {
+      capture.pcapPacket(Array(packet.prefix(32)), seconds: second, original: packet.count, isSwapped: true)
+    }
+    let read = try ReadCapture(capture)
+    #expect(read.payloads == ["0123", "0123", "0123"] && read.rows.map(\.size) == [10, 10, 10])
+    #expect(read.tally.warningCount == 0)
+  }
+
+  @Test(arguments: [(1, 0), (2, 5), (3, 0), (542, 0)] as [(UInt16, UInt16)])
+  func `a version that was never defined is refused with the reason`(major: UInt16, minor: UInt16) throws {
+    var capture = CaptureBytes()
+    capture.pcapHeader(version: (major, minor))
+    capture.pcapPacket(CaptureBytes.ipv4())
+    let read = try ReadCapture(capture)
+    #expect(read.rows.isEmpty && read.warnings == [.unknownPcapVersion(major, minor)] && read.tally.isIncomplete)
+  }
+
   @Test func `times before 1970, after 2038 and with a fraction beyond its second are shown`() throws {
     var capture = CaptureBytes()
     capture.pcapHeader()

@@ -100,6 +100,71 @@ struct PcapngTests {
     #expect(try ReadCapture(capture).rows.map(\.time) == [time])
   }
 
+  /// A resolution of a power of two, from a second down to 2⁻⁶³ s, and offsets before and after the epoch.
+  private static let powers: [(UInt8, Int64)] = (0...63).flatMap { power in
+    [-1_000_000_000, -7, 0, 1, 1_000, 1_700_000_000].map { (UInt8(power), $0) }
+  }
+
+  @Test(arguments: powers)
+  func `a unit that is a power of two and an offset make the right time`(power: UInt8, seconds: Int64) throws {
+    // 1,000 seconds and a half, and one tick, as far as 64 bits hold that.
+    let ticks = power < 54 ? (UInt64(2_001) << UInt64(power)) / 2 + 1 : UInt64.max / 2 + 1
+    var capture = CaptureBytes()
+    capture.section()
+    let offset = (0..<8).map { UInt8(truncatingIfNeeded: seconds >> (8 * $0)) }
+    capture.interface(options: [(9, [0x80 | power]), (14, offset)])
+    capture.enhanced(CaptureBytes.ipv4(), ticks: ticks)
+    // Whole seconds and the rest by themselves: no step of it is beyond 128 bits.
+    let unit = UInt64(1) << UInt64(power)
+    let (whole, rest) = ticks.quotientAndRemainder(dividingBy: unit)
+    let fraction = UInt64(clamping: UInt128(rest) * 1_000_000_000 / UInt128(unit))
+    let time = Int128(whole) * 1_000_000_000 + Int128(fraction) + Int128(seconds) * 1_000_000_000
+    #expect(try ReadCapture(capture).rows.map(\.time) == [Int64(clamping: time)])
+  }
+
+  @Test func `2¹⁰ ticks a second and an offset of 1,000 s: the first datagram is of 22.13.20 UTC`() throws {
+    var capture = CaptureBytes()
+    capture.section()
+    capture.interface(options: [(9, [0x8a]), (14, [0xe8, 3, 0, 0, 0, 0, 0, 0])])
+    capture.enhanced(CaptureBytes.ipv4(), ticks: 0x195_4fb4_6000)
+    #expect(try ReadCapture(capture).rows.map(\.time) == [1_700_000_000_000_000_000])
+  }
+
+  @Test func `a simple packet has no time, and keeps none from the packets around it`() throws {
+    var capture = CaptureBytes()
+    capture.section()
+    capture.interface()
+    capture.simple(CaptureBytes.ipv4())
+    capture.enhanced(CaptureBytes.ipv4(), ticks: 7)
+    capture.simple(CaptureBytes.ipv4())
+    #expect(try ReadCapture(capture).rows.map(\.time) == [nil, 7_000, nil])
+  }
+
+  @Test func `drops stand before the datagram that they came before`() throws {
+    var capture = CaptureBytes()
+    capture.section()
+    capture.interface()
+    for index in 0..<9 {
+      capture.enhanced(CaptureBytes.ipv4(), options: index == 6 ? [(4, [7, 0, 0, 0, 0, 0, 0, 0])] : [])
+    }
+    // Those beside a packet that is no datagram come before the next one.
+    capture.enhanced([0x40], options: [(4, [1, 0, 0, 0, 0, 0, 0, 0])])
+    capture.enhanced(CaptureBytes.ipv4())
+    let read = try ReadCapture(capture)
+    #expect(read.rows.map(\.drops) == [0, 0, 0, 0, 0, 0, 7, 0, 0, 1] && read.tally.kernelDrops == 8)
+  }
+
+  @Test(arguments: [(nil, ParsedComment.Subject.file), ("Dumpcap 4.0", .file), ("udpeek 0.1.0", .interface)])
+  func `what other programs say of their interface is about no row`(
+    application: String?, subject: ParsedComment.Subject
+  ) throws {
+    var capture = CaptureBytes()
+    capture.section(application: application)
+    capture.interface()
+    capture.statistics([(1, Array("Counters provided by dumpcap".utf8))])
+    #expect(try ReadCapture(capture).lastComments.map(\.subject) == [subject])
+  }
+
   @Test func `an offset brings back times that 64 bits do not hold without it`() throws {
     var capture = CaptureBytes()
     capture.section()

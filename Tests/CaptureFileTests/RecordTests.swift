@@ -49,6 +49,57 @@ struct RecordTests {
     #expect(read.tally.warningCount == 0)
   }
 
+  private static let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+
+  @Test(arguments: [
+    "number,time,direction,src_ip,src_port,dst_ip,dst_port,size,payload\n1,,in,::1,1,::1,2,1,61\n",
+    ",payload,size,dst_port,dst_ip,src_port,src_ip,direction\n0,61,1,2,::1,1,::1,in\n",
+    "\"direction\";\"src_ip\";\"src_port\";\"dst_ip\";\"dst_port\";\"size\";\"payload\"\r\n\"in\";\"::1\";1;\"::1\";2;1;61",
+    "direction\tsrc_ip\tsrc_port\tdst_ip\tdst_port\tsize\tpayload\nin\t::1\t1\t::1\t2\t1\t61\n",
+    "\n  {\"payload\":\"61\",\"size\":1,\"src_ip\":\"::1\",\"src_port\":1,\"dst_ip\":\"::1\",\"dst_port\":2,\"direction\":\"in\"}\n",
+  ])
+  func `a byte order mark and any order of columns and keys are read`(text: String) throws {
+    for bytes in [Array(text.utf8), Self.mark + Array(text.utf8)] {
+      for read in [try ReadCapture(bytes), try ReadCapture(bytes, pieces: 3)] {
+        #expect(read.payloads == ["a"] && read.tally.warningCount == 0)
+        #expect(read.rows.first?.time == nil && read.rows.first?.destination.port == 2)
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("number,time,direction,src_ip,src_port,dst_ip,dst_port,size\n", "as CSV it has no column payload"),
+    ("src_ip,dst_ip\n", "no column direction, src_port, dst_port, size, payload"), ("[{\"a\":1}]", "jq -c '.[]'"),
+    ("name,age\n", "no capture file"), ("hello", "no capture file"),
+    (String(repeating: "x", count: 100_000), "no capture"),
+  ])
+  func `text that is no capture is refused, with what is missing`(text: String, words: String) throws {
+    #expect(try ReadCapture(Array(text.utf8)).failure?.description.contains(words) == true)
+  }
+
+  @Test func `what was cut without a trace stays cut, and marks are read`() throws {
+    let line = #"{"direction":"in","src_ip":"::1","src_port":1,"dst_ip":"::1","dst_port":2,"size":1,"payload":"61""#
+    let text = line + #","truncated":true}"# + "\n" + line + #","marks":"first-fragment wrong-length new-word"}"# + "\n"
+    let read = try ReadCapture(Array(text.utf8))
+    #expect(read.rows.map(\.isTruncated) == [true, false])
+    #expect(read.rows.map(\.marks) == [[], [.fragment, .oddLength]])
+  }
+
+  private static let cells = ["", "a", "=1+1", "+1", "-1", "@x", "\tx", "\rx", "'", "'=x", "''=x", "'a", "a=b"]
+
+  @Test(arguments: cells, [false, true])
+  func `a cell that a spreadsheet would calculate comes back as it was`(cell: String, guardsFormulas: Bool) {
+    let written = CSVGuard.guarded(cell, guardsFormulas: guardsFormulas)
+    #expect(CSVGuard.unguarded(written) == cell)
+    if guardsFormulas { #expect(!"=+-@\t\r".contains(written.first ?? "a")) }
+  }
+
+  @Test func `drops of JSON Lines stand before the datagram behind them`() throws {
+    let lines = Self.json.split(separator: "\n").map(String.init)
+    let read = try ReadCapture(Array([lines[0], lines[2], lines[1], ""].joined(separator: "\n").utf8))
+    #expect(read.rows.map(\.drops) == [0, 7])
+  }
+
   @Test(arguments: [
     #"{"direction":"in"}"#, #"{"direction":"in""#, "{}", "{\"a\":\(String(repeating: "[", count: 100))", "{\"a\":1}}",
     #"{"direction":"in","time":"2026-13-01T00:00:00Z","src_ip":"::1","src_port":1,"dst_ip":"::1","dst_port":1,"size":0,"payload":""}"#,

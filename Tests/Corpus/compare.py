@@ -20,7 +20,8 @@ FIELDS = [
 ENDINGS = {".pcap", ".pcapng", ".cap", ".dmp", ".ntar", ".gz", ".zst"}
 OUTER = {
     "frame", "eth", "ethertype", "vlan", "ieee8021ad", "llc", "sll", "null", "raw", "ip", "ipv6", "ipv6.hopopts", "ipv6.routing",
-    "ipv6.fraghdr", "ipv6.dstopts", "ah", "mipv6", "shim6", "hip", "pkth", "radiotap", "loop", "rawip",
+    "ipv6.fraghdr", "ipv6.dstopts", "ah", "mipv6", "shim6", "hip", "pkth", "radiotap", "loop", "rawip", "ppp",
+    "pppoes", "mpls", "chdlc",
 }
 
 
@@ -51,7 +52,7 @@ def by_tshark(path):
         rows.append(
             {
                 "frame": value["frame.number"],
-                "time": Decimal(value["frame.time_epoch"] or 0),
+                "time": Decimal(value["frame.time_epoch"]) if value["frame.time_epoch"] else None,
                 "src": address(value["ip.src"] or value["ipv6.src"]) + " " + value["udp.srcport"],
                 "dst": address(value["ip.dst"] or value["ipv6.dst"]) + " " + value["udp.dstport"],
                 "size": length - 8,
@@ -78,7 +79,7 @@ def by_udpeek(program, path):
             continue
         rows.append(
             {
-                "time": nanoseconds(value["time"]),
+                "time": nanoseconds(value["time"]) if value["time"] else None,
                 "src": "%s %d" % (address(value["src_ip"]), value["src_port"]),
                 "dst": "%s %d" % (address(value["dst_ip"]), value["dst_port"]),
                 "size": value["size"],

@@ -100,6 +100,7 @@ def ethernet(*tags):
 
 
 TAG = b"\x81\x00\x00\x05"
+LABELS = b"\x00\x06\x40\x40\x00\x07\x41\x40"
 LINKS = {
     "ethernet": (1, ethernet()),
     "vlan": (1, ethernet(TAG)),
@@ -114,6 +115,14 @@ LINKS = {
     "ipv6": (229, lambda six: b"" if six else None),
     "cooked": (113, cooked),
     "cooked2": (276, cooked2),
+    # tshark knows it for IPv4 alone.
+    "null-short": (0, lambda six: None if six else b"\x0f\x00\x02\x00"),
+    "vlan-5": (1, ethernet(*[TAG] * 5)),
+    "ppp": (9, lambda six: b"\xff\x03" + (b"\x00\x57" if six else b"\x00\x21")),
+    "ppp-hdlc": (50, lambda six: b"\xff\x03" + (b"\x00\x57" if six else b"\x00\x21")),
+    "chdlc": (104, lambda six: b"\x0f\x00" + (b"\x86\xdd" if six else b"\x08\x00")),
+    "pppoe": (1, lambda six: MAC + b"\x88\x64\x11\x00\x00\x01\x05\x00" + (b"\x00\x57" if six else b"\x00\x21")),
+    "mpls": (1, lambda six: MAC + b"\x88\x47" + LABELS),
 }
 
 
@@ -168,6 +177,29 @@ def pcapng(frames, link, order="<", resolution=None, kind=6):
     return out
 
 
+def times(frames):
+    """An interface for each unit of time and each offset, and a packet of each at about the same time."""
+    order = "<"
+    out = block(order, 0x0A0D0D0A, struct.pack(order + "IHHq", 0x1A2B3C4D, 1, 0, -1))
+    kinds = [
+        (unit, offset)
+        for unit in [0, 1, 3, 6, 9, 10] + [0x80 | power for power in (0, 1, 7, 10, 20, 30, 31, 32, 33)]
+        for offset in (-1_000_000_000, -1, 0, 1, 1_000, 1_600_000_000)
+    ]
+    packets = b""
+    for index, (unit, offset) in enumerate(kinds):
+        extra = option(order, 9, bytes([unit])) + option(order, 14, struct.pack(order + "q", offset)) + bytes(4)
+        out += block(order, 1, struct.pack(order + "HHI", 1, 0, 0) + extra)
+        units = 2 ** (unit & 127) if unit & 128 else 10**unit
+        ticks = (1_700_000_000 - max(0, offset)) * units + units // 3
+        if ticks < 2**64:
+            frame = frames[index % len(frames)]
+            padded = frame + bytes(-len(frame) % 4)
+            head = struct.pack(order + "IIIII", index, ticks >> 32, ticks & 0xFFFFFFFF, len(frame), len(frame))
+            packets += block(order, 6, head + padded)
+    return out + packets
+
+
 def captures(chance):
     """(name, bytes) of all; those that stand for the others first."""
     few, more = [], []
@@ -181,6 +213,7 @@ def captures(chance):
         more.append(pair[1 - index % 2])
     frames = list(framed("ethernet", chance))
     few.append(("sections.pcapng", pcapng(frames[:20], 1, "<") + pcapng(frames[20:40], 1, ">", 9)))
+    few.append(("times.pcapng", times(frames)))
     for order, side in (("<", "little"), (">", "big")):
         forms = [("%x-%s.pcap" % (magic, side), pcap(frames, 1, order, magic)) for magic in (0xA1B23C4D, 0xA1B2CD34)]
         for resolution in (3, 9, 0x80 | 20):

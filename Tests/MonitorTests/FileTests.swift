@@ -41,6 +41,42 @@ import UDPCore
     #expect(session.lines[3].contains("  2  alarm"))
   }
 
+  @Test func `a row without a time shows none, and the spans around it are those of the rows that have one`() {
+    let session = session(120, 12)
+    func add(_ seconds: Int64, _ marks: DatagramMarks = []) {
+      session.writer.append(
+        LogWriter.Row(
+          kind: .incoming, time: seconds == 0 ? .min : Session.start + seconds * 1_000_000_000, size: 0, marks: marks,
+          peer: Session.gbkPeer, local: Session.path()),
+        payload: RawSpan())
+    }
+    add(0, .timeless)
+    add(10)
+    add(10, .timeless)
+    add(12)
+    session.deliver()
+    #expect(session.lines[2].contains("  1  –  ") && session.lines[4].contains("  3  –  "), "\(session.lines)")
+    session.type("tt")
+    #expect(session.lines[1].contains("Delta"))
+    #expect(session.lines[3].contains("+0.000") && session.lines[5].contains("+2.000"), "\(session.lines)")
+    #expect(session.lines[2].contains("  1  –  ") && session.lines[4].contains("  3  –  "))
+    session.type("t:sort time<enter>")
+    session.tick(seconds: 2)
+    #expect((2...5).map { session.lines[$0].prefix(4).filter(\.isNumber) } == ["1", "2", "3", "4"])
+    session.type("/age >= 0s<enter>")
+    #expect(session.status.contains("shown 2"), "\(session.status)")
+  }
+
+  @Test func `an empty datagram whose header was cut says so`() {
+    let session = session()
+    session.writer.append(
+      LogWriter.Row(
+        kind: .incoming, time: Session.start, size: 0, marks: .oddLength, peer: Session.gbkPeer, local: Session.path()),
+      payload: RawSpan())
+    session.deliver()
+    #expect(session.lines[2].hasSuffix("(wrong length) (empty)"))
+  }
+
   @Test func `a pipe that grows is followed`() {
     let session = session(startsAtTop: false)
     session.receive(count: 100)

@@ -126,6 +126,95 @@ struct ConvertTests {
     }
   }
 
+  @Test func `kernel drops keep their row and the time of the file in every form that has a place for them`() throws {
+    let file = try SampleFile("drops.pcapng", SampleCapture.dropsAtSeven)
+    let expected = try Udpeek.run(["open", file.path, "--json"]).lines
+    #expect(expected[6] == #"{"direction":"drops","time":"2023-11-14T22:13:26.000000000Z","kernel_drops":7}"#)
+    #expect(expected[7].hasPrefix(#"{"number":7,"time":"2023-11-14T22:13:26.000000000Z""#))
+    let folder = try TestFolder()
+    var before = file.path
+    for name in ["a.pcapng", "b.jsonl", "c.pcapng", "d.jsonl"] {
+      #expect(try Udpeek.run(["convert", before, folder[name]]).status == 0)
+      #expect(try Udpeek.run(["open", folder[name], "--json"]).lines == expected, "\(name)")
+      before = folder[name]
+    }
+    // What a filter hides takes its drops along to the next row that is shown.
+    let narrow = try Udpeek.run(["open", file.path, "--json", "--filter", "text contains 'n7'"]).lines
+    #expect(narrow[0] == #"{"direction":"drops","time":"2023-11-14T22:13:27.000000000Z","kernel_drops":7}"#)
+    #expect(narrow.count == 3)
+  }
+
+  @Test(.requiresProgram("tshark"))
+  func `tshark finds the drops where udpeek wrote them, and no time where there is none`() throws {
+    let folder = try TestFolder()
+    for (name, bytes, field, expected) in [
+      ("drops", SampleCapture.dropsAtSeven, "frame.drop_count", ["", "", "", "", "", "", "7", ""]),
+      ("spb", SampleCapture.timelessFirst, "frame.time_epoch", ["", "1700000000.000000000"]),
+    ] {
+      folder.write(bytes, to: "\(name).in")
+      #expect(try Udpeek.run(["convert", folder["\(name).in"], folder["\(name).pcapng"]]).status == 0)
+      let seen = try Program(
+        "tshark", ["-r", folder["\(name).pcapng"], "-T", "fields", "-e", field], environment: Udpeek.environment
+      ).finish()
+      #expect(
+        seen.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init) == expected)
+    }
+  }
+
+  @Test func `comments of other programs on their interface are no notes on rows, and stay behind`() throws {
+    var capture = SampleCapture()
+    capture.interface(options: [1, 0, 4, 0] + Array("desk".utf8) + [0, 0, 0, 0])
+    capture.packet(SampleCapture.ipv4([0x61]), comment: "on the packet")
+    capture.statistics(comment: "Counters provided by dumpcap")
+    capture.packet(SampleCapture.ipv4([0x62]), at: 1)
+    let file = try SampleFile("dumpcap.pcapng", capture.bytes)
+    let folder = try TestFolder()
+    let listing = try Udpeek.run(["open", file.path, "--json"]).lines
+    #expect(listing[0].hasSuffix(#""note":"on the packet"}"#) && !listing[1].contains("note"))
+    #expect(try Udpeek.run(["convert", file.path, folder["a.pcapng"]]).errors.isEmpty)
+    #expect(try Udpeek.run(["open", folder["a.pcapng"], "--json"]).lines == listing)
+    #expect(try Udpeek.run(["info", folder["a.pcapng"], "--json"]).output.contains(#""comments":[],"#))
+  }
+
+  @Test func `several captures and a pipe become one, in the order of time`() throws {
+    let (first, second) = (
+      try SampleFile("a.pcap", SampleFile.pcap([[0x61], [0x62]], first: 1_700_000_001)),
+      try SampleFile("b.pcap", SampleFile.pcap([[0x63]]))
+    )
+    let program = try Udpeek.start(["convert", first.path, "-", second.path, "-", "--format", "csv"])
+    program.feed(SampleFile.pcap([[0x64]], first: 1_700_000_009))
+    let ended = try program.finish()
+    #expect(ended.status == 0 && ended.errors.isEmpty, "\(ended.errors)")
+    let payloads = ended.output.split(separator: "\r\n").dropFirst().map { $0.split(separator: ",").last ?? "" }
+    #expect(payloads == ["63", "61", "62", "64"])
+    #expect(try Udpeek.run(["convert", first.path]).status == 2)
+  }
+
+  @Test func `CSV for Excel has a byte order mark and no formulas, and reads back the same`() throws {
+    let folder = try TestFolder()
+    let row =
+      #"{"direction":"in","src_ip":"10.0.3.17","src_port":5000,"dst_ip":"192.168.1.5","dst_port":8080,"size":5,"#
+    for note in ["=1+1", "+49", "-", "@SUM(A1)", "'=x", "plain"] {
+      let line = row + #""payload":"3d312b31","note":"\#(note)"}"# + "\n"
+      folder.write(Array(line.utf8), to: "a.jsonl")
+      let expected = try Udpeek.run(["open", folder["a.jsonl"], "--json"]).lines
+      for options in [[], ["--bom"], ["--no-formulas"], ["--bom", "--no-formulas"]] {
+        #expect(try Udpeek.run(["convert", folder["a.jsonl"], folder["a.csv"], "--force"] + options).status == 0)
+        let csv = try #require(contents(of: folder["a.csv"]))
+        #expect(csv.unicodeScalars.first == (options.contains("--bom") ? "\u{feff}" : "n"))
+        let cells = csv.split(separator: "\r\n")[1].split(separator: ",", omittingEmptySubsequences: false)
+        if options.contains("--no-formulas") {
+          #expect(cells.allSatisfy { !"=+-@".contains($0.first ?? "x") } && cells[10] == "'=1+1", "\(cells)")
+        } else {
+          #expect(cells[10] == "=1+1")
+        }
+        #expect(try Udpeek.run(["open", folder["a.csv"], "--json"]).lines == expected, "\(note) \(options)")
+      }
+    }
+    let refused = try Udpeek.run(["convert", folder["a.jsonl"], folder["b.pcap"], "--bom"])
+    #expect(refused.status == 2 && refused.errors.contains("are for CSV"))
+  }
+
   @Test func `an existing file stays without --force`() throws {
     let file = try SampleFile("night.pcap", SampleFile.pcap(Self.payloads))
     let old = try SampleFile("old.csv", Array("mine".utf8))

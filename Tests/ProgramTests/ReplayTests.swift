@@ -49,6 +49,19 @@ struct ReplayTests {
     #expect(times[2] - times[0] > 250_000_000)
   }
 
+  @Test func `several captures are sent as one in the order of time, and what has no time at once`() throws {
+    let (first, second) = (
+      try SampleFile("a.pcapng", SampleCapture.timelessFirst),
+      try SampleFile("b.pcap", SampleFile.pcap([Array("c".utf8), Array("d".utf8)]))
+    )
+    let peer = try LoopbackSocket()
+    let start = monotonicTime()
+    let ended = try Udpeek.run(["replay", second.path, first.path, "--to", "127.0.0.1:\(peer.port)", "--speed", "10"])
+    #expect(ended.status == 0 && ended.errors.hasPrefix("sent 4 datagrams, "), "\(ended.errors)")
+    #expect(text(of: peer.receiveWaiting()) == ["spb", "c", "b", "d"])
+    #expect(monotonicTime() - start < 30_000_000_000)
+  }
+
   @Test func `--speed and --top shorten the gaps`() throws {
     let folder = try TestFolder()
     let file = capture(["one", "two"], gap: 3_600_000_000_000, in: folder)

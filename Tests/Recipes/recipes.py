@@ -243,6 +243,7 @@ def capture(block):
     record()
     said = Shell(block).ends()
     assert SENSOR in said and "1 of 3 datagrams" in said, said
+    assert "null" not in said.splitlines(), said
     assert SENSOR in pathlib.Path("night.csv").read_text()
 
 

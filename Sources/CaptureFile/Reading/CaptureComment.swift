@@ -7,13 +7,15 @@ package struct CaptureComment: Hashable, Sendable {
   /// Its remote endpoint; `nil` where the comment is on the interface or its statistics.
   package let peer: Endpoint?
   package let text: String
-  /// Whether it is in words of a person alone, whatever they say.
-  package let isNote: Bool
+  package let subject: ParsedComment.Subject
 
-  package init(number: UInt64, peer: Endpoint?, text: String, isNote: Bool) {
+  package init(number: UInt64, peer: Endpoint?, text: String, subject: ParsedComment.Subject) {
     self.number = number
     self.peer = peer
     self.text = text
-    self.isNote = isNote
+    self.subject = subject
   }
+
+  /// Whether it is in words of a person alone, whatever they say.
+  package var isNote: Bool { subject == .note }
 }

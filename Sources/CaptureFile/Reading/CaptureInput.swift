@@ -105,7 +105,7 @@ final class CaptureInput {
     let first = first(4)
     do throws(InflateError) {
       if first.starts(with: [0x1f, 0x8b]) { inflater = try GzipInflater() }
-      if first == [0x28, 0xb5, 0x2f, 0xfd] { inflater = try ZstandardInflater() }
+      if Self.isZstandard(first) { inflater = try ZstandardInflater() }
     } catch {
       problem = .badCompression(error.reason)
       return .end
@@ -115,6 +115,12 @@ final class CaptureInput {
     packedWaiting = packed.indices
     waiting = 0..<0
     return nil
+  }
+
+  /// Whether a frame of Zstandard begins here, or one to be skipped, as pzstd puts before each (RFC 8878, 3.1).
+  private static func isZstandard(_ first: [UInt8]) -> Bool {
+    first == [0x28, 0xb5, 0x2f, 0xfd]
+      || first.count == 4 && first[0] & 0xf0 == 0x50 && first.dropFirst().elementsEqual([0x2a, 0x4d, 0x18])
   }
 
   /// Reads into the buffer.
@@ -168,7 +174,7 @@ final class CaptureInput {
       case .more: continue
       case .waits: return .waits
       case .end:
-        if !inflater.isWhole { problem = problem ?? .badCompression("it ends too early") }
+        if !inflater.isWhole { problem = problem ?? .cutCompression }
         return .end
       }
     }

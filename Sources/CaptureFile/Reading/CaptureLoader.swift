@@ -17,10 +17,15 @@ package final class CaptureLoader {
   private static let mostInterfaces = 4_096
   /// Comments that are kept until they are taken.
   private static let mostComments = 65_536
-  /// Datagrams of a step at most.
-  private static let slice = 8_192
-  /// Payload bytes of a step, about.
-  private static let sliceBytes = 4 << 20
+  /// What a step adds at most.
+  package struct Slice: Sendable {
+    package var datagrams = 8_192
+    /// Payload bytes, about.
+    package var bytes = 4 << 20
+
+    package init() {}
+  }
+
   /// How long a pipe that has nothing holds up what others have, in nanoseconds.
   private static let patience: Int64 = 100_000_000
 
@@ -30,6 +35,8 @@ package final class CaptureLoader {
     var head: CaptureReader.Step?
     /// The numbers in the log of the file's interfaces.
     var interfaces: [UInt32] = []
+    /// The time of the last row; what comes without one has its place behind it.
+    var lastTime = Int64.min
   }
 
   /// The files.
@@ -37,18 +44,25 @@ package final class CaptureLoader {
   /// The names of the files' interfaces by their numbers in the log.
   package private(set) var interfaceNames: [UInt32: String] = [:]
 
+  private let slice: Slice
+  /// What the interfaces of each file are called, where there are several files.
+  private let labels: [String]
   private var writer: LogWriter
   private var sources: [Source]
   private var numbers: [String: UInt32] = [:]
   private var comments: [CaptureComment] = []
+  /// What kernels dropped before rows of the last step, as far as the files say.
+  package private(set) var drops: [DropMark] = []
   /// The last datagram's number in the log.
   private var lastNumber: UInt64 = 0
   /// Since when a pipe that has nothing holds up the others; `nil` when none does.
   private var heldSince: Int64?
 
   /// Will read `readers` into a log of at most `limit` bytes.
-  package init(_ readers: [CaptureReader], limit: Int) {
+  package init(_ readers: [CaptureReader], limit: Int, slice: Slice = Slice()) {
     self.readers = readers
+    self.slice = slice
+    labels = CaptureLabels.labels(of: readers.map(\.path))
     writer = LogWriter(limit: limit)
     sources = readers.map { Source(reader: $0) }
   }
@@ -67,10 +81,11 @@ package final class CaptureLoader {
     return comments
   }
 
-  /// Adds some thousand rows, and lets readers see them.
+  /// Adds the rows of a slice, and lets readers see them.
   /// - Parameter now: of the monotonic clock, in nanoseconds.
   package func step(now: Int64) -> Progress {
     defer { writer.publish() }
+    drops = []
     return sources.count == 1 ? stepAlone() : stepMerging(now: now)
   }
 
@@ -90,7 +105,7 @@ package final class CaptureLoader {
   private func stepAlone() -> Progress {
     let reader = sources[0].reader
     var bytes = 0
-    for _ in 0..<Self.slice where bytes < Self.sliceBytes {
+    for _ in 0..<slice.datagrams where bytes < slice.bytes {
       let step = reader.next()
       switch step {
       case .datagram(let datagram):
@@ -112,7 +127,7 @@ package final class CaptureLoader {
 
   private func stepMerging(now: Int64) -> Progress {
     var bytes = 0
-    for _ in 0..<Self.slice where bytes < Self.sliceBytes {
+    for _ in 0..<slice.datagrams where bytes < slice.bytes {
       var earliest: (index: Int, time: Int64)?
       var waits = false
       var isOver = true
@@ -122,9 +137,11 @@ package final class CaptureLoader {
         case .end: break
         case .datagram(let datagram):
           isOver = false
-          if earliest.map({ datagram.time < $0.time }) ?? true { earliest = (index, datagram.time) }
+          let time = datagram.time ?? sources[index].lastTime
+          if earliest.map({ time < $0.time }) ?? true { earliest = (index, time) }
         case .unknownLink(_, let time, _):
           isOver = false
+          let time = time ?? sources[index].lastTime
           if earliest.map({ time < $0.time }) ?? true { earliest = (index, time) }
         }
       }
@@ -167,7 +184,7 @@ package final class CaptureLoader {
     case .unknownLink(let link, let time, let interface):
       let nowhere = Endpoint(.anyIPv4, port: 0)
       let row = LogWriter.Row(
-        kind: .failure, time: time, size: 0, peer: nowhere,
+        kind: .failure, time: turn(to: time, in: index), size: 0, marks: time == nil ? .timeless : [], peer: nowhere,
         local: LocalPath(
           endpoint: nowhere, replySource: .anyIPv4, interface: number(of: interface, in: index), socket: 0),
         failure: TransmitFailure(origin: .file, code: Int32(clamping: link.rawValue)))
@@ -179,25 +196,33 @@ package final class CaptureLoader {
   private func append(_ datagram: CapturedDatagram, of reader: CaptureReader, from index: Int) {
     let local = datagram.local
     let row = LogWriter.Row(
-      kind: datagram.direction == .outgoing ? .outgoing : .incoming, time: datagram.time, size: datagram.size,
-      isTruncated: datagram.isTruncated, marks: datagram.marks, peer: datagram.peer,
+      kind: datagram.direction == .outgoing ? .outgoing : .incoming, time: turn(to: datagram.time, in: index),
+      size: datagram.size, isTruncated: datagram.isTruncated,
+      marks: datagram.time == nil ? datagram.marks.union(.timeless) : datagram.marks, peer: datagram.peer,
       local: LocalPath(
         endpoint: local, replySource: local.address, interface: number(of: datagram.interface, in: index), socket: 0))
     let number = reader.withPayload(of: datagram) { payload in writer.append(row, payload: payload) }
     lastNumber = number
+    if datagram.drops > 0 { drops.append(DropMark(number: number, count: datagram.drops)) }
     guard datagram.hasComments else { return }
     for comment in reader.comments where comments.count < Self.mostComments {
       comments.append(
         CaptureComment(
-          number: number, peer: comment.subject == .interface ? nil : datagram.peer, text: comment.text,
-          isNote: comment.subject == .note))
+          number: number, peer: [.interface, .file].contains(comment.subject) ? nil : datagram.peer,
+          text: comment.text, subject: comment.subject))
     }
+  }
+
+  /// The time by which a file's next row is sorted in: its own, or that of the row before.
+  private func turn(to time: Int64?, in index: Int) -> Int64 {
+    if let time { sources[index].lastTime = time }
+    return sources[index].lastTime
   }
 
   /// Takes the comments behind a file's last datagram: they stand beside the last row that there is by then.
   private func takeLastComments(of reader: CaptureReader) {
     for comment in reader.comments where comments.count < Self.mostComments {
-      comments.append(CaptureComment(number: lastNumber, peer: nil, text: comment.text, isNote: false))
+      comments.append(CaptureComment(number: lastNumber, peer: nil, text: comment.text, subject: comment.subject))
     }
   }
 
@@ -205,7 +230,7 @@ package final class CaptureLoader {
   private func number(of interface: Int, in index: Int) -> UInt32 {
     if interface < sources[index].interfaces.count { return sources[index].interfaces[interface] }
     let reader = sources[index].reader
-    let names = sources.count > 1 ? reader.interfaceNames.map { _ in reader.name } : reader.interfaceNames
+    let names = sources.count > 1 ? reader.interfaceNames.map { _ in labels[index] } : reader.interfaceNames
     for name in names.dropFirst(sources[index].interfaces.count) { sources[index].interfaces.append(number(of: name)) }
     return interface < sources[index].interfaces.count ? sources[index].interfaces[interface] : 0
   }

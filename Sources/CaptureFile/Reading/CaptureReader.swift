@@ -7,7 +7,7 @@ package final class CaptureReader {
   package enum Step {
     case datagram(CapturedDatagram)
     /// Packets of an interface whose link type is not known begin here.
-    case unknownLink(LinkType, time: Int64, interface: Int)
+    case unknownLink(LinkType, time: Int64?, interface: Int)
     /// A pipe has nothing more yet: wait until `descriptor` is readable.
     case waits
     case end
@@ -15,6 +15,8 @@ package final class CaptureReader {
 
   /// How the file is called: the last part of its path.
   package let name: String
+  /// Its whole path, where it was opened by one.
+  let path: String
   /// What the file is; `nil` while that is not known.
   package private(set) var format: CaptureFormat?
   /// Why the file is none that can be read; `nil` while nothing speaks against it.
@@ -37,14 +39,16 @@ package final class CaptureReader {
       let code = errno
       throw CaptureFileError("cannot open \(path): \(errorText(code))")
     }
-    self.init(descriptor: descriptor, name: isStandardInput ? "stdin" : Self.name(of: path))
+    let name = isStandardInput ? "stdin" : Self.name(of: path)
+    self.init(descriptor: descriptor, name: name, path: path.hasSuffix("/" + name) ? path : name)
     try check(path)
   }
 
   /// Reads from a descriptor, which it closes in the end.
-  package init(descriptor: Int32, name: String) {
+  package init(descriptor: Int32, name: String, path: String? = nil) {
     input = CaptureInput(descriptor: descriptor)
     self.name = name
+    self.path = path ?? name
   }
 
   private static func name(of path: String) -> String {
@@ -127,33 +131,34 @@ package final class CaptureReader {
 
   /// Finds out by the first bytes what the file is.
   private func learnFormat() -> CaptureInput.Filling {
-    while input.waiting.count < 4 {
-      switch input.fill(needed: 4) {
-      case .more: continue
-      case .waits: return .waits
-      case .end:
-        isAtEnd = true
-        let isCut = !input.waiting.isEmpty
-        ownTally.warn(input.problem ?? (isCut ? .cutBlock : .empty), at: input.base)
+    while true {
+      switch CaptureSign(input.first(CaptureSign.mostBytes), isEnd: isAtEnd) {
+      case .pcap(let form): (parser, format) = (PcapParser(form), .pcap)
+      case .pcapng: (parser, format) = (PcapngParser(), .pcapng)
+      case .jsonLines: (parser, format) = (RecordParser(.jsonLines), .jsonLines)
+      case .csv(let separator): (parser, format) = (RecordParser(.csv(separator: separator)), .csv)
+      case .unknown(let hint):
+        failure = CaptureFileError(
+          "\(name) is no capture file that udpeek knows: pcap, pcapng, or JSON Lines and CSV of its own, plain, .gz or .zst"
+            + hint)
         return .end
+      case .needs(let count):
+        if isAtEnd { return endWithoutFormat() }
+        switch input.fill(needed: count) {
+        case .more: continue
+        case .waits: return .waits
+        case .end:
+          isAtEnd = true
+          continue
+        }
       }
+      return .more
     }
-    let first = input.first(4)
-    let magic = first.reduce(0) { $0 << 8 | UInt32($1) }
-    if let form = PcapParser.Form(magic: magic) {
-      (parser, format) = (PcapParser(form), .pcap)
-    } else if magic == PcapngBlock.sectionHeader {
-      (parser, format) = (PcapngParser(), .pcapng)
-    } else if first[0] == UInt8(ascii: "{") {
-      (parser, format) = (RecordParser(.jsonLines), .jsonLines)
-    } else if first == Array("numb".utf8) || first == Array("time".utf8) {
-      (parser, format) = (RecordParser(.csv), .csv)
-    } else {
-      failure = CaptureFileError(
-        "\(name) is no capture file that udpeek knows: pcap, pcapng, or JSON Lines and CSV of its own, plain, .gz or .zst"
-      )
-      return .end
-    }
-    return .more
+  }
+
+  /// The file ends before it is known what it is.
+  private func endWithoutFormat() -> CaptureInput.Filling {
+    ownTally.warn(input.problem ?? (input.waiting.isEmpty ? .empty : .cutBlock), at: input.base)
+    return .end
   }
 }

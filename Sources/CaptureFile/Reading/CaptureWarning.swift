@@ -30,7 +30,22 @@ package struct CaptureWarning: Hashable, Sendable {
     case badRecord
     case longLine
     case badCompression(String)
+    case cutCompression
+    case unknownPcapVersion(UInt16, UInt16)
     case readFailed(String)
+
+    /// Whether something of the file was left unread that is surely there. Not so where the file merely ends early, as one
+    /// does that is still being written, nor where single packets are skipped.
+    package var leavesRest: Bool {
+      switch self {
+      case .badBlockLength, .badPacketLength, .badByteOrderMagic, .implausibleBlock, .longLine, .badCompression,
+        .unknownPcapVersion, .readFailed:
+        true
+      case .empty, .cutBlock, .cutCompression, .zeros, .unknownVersion, .lengthsDiffer, .unknownInterface,
+        .packetBeyondBlock, .optionsBeyondBlock, .badResolution, .tooManyInterfaces, .unknownLink, .badRecord:
+        false
+      }
+    }
   }
 }
 
@@ -56,10 +71,18 @@ extension CaptureWarning.Problem: CustomStringConvertible {
     case .optionsBeyondBlock: "an option is longer than its block; the options after it are skipped"
     case .badResolution(let byte): "times cannot be counted in units of \(byte); read as microseconds"
     case .tooManyInterfaces: "more than 4096 interfaces; packets of the others are skipped"
-    case .unknownLink(let number): "packets of link type \(number) are not understood; they are skipped"
+    case .unknownLink(let number):
+      if let name = Enclosure.name(ofLink: number) {
+        "packets of link type \(number) (\(name)) are not understood; they are skipped"
+      } else {
+        "packets of link type \(number) are not understood; they are skipped"
+      }
     case .badRecord: "a line that is no datagram; it is skipped"
     case .longLine: "a line of more than 1 MiB; what came before it was read"
     case .badCompression(let reason): "what is compressed is damaged: \(reason); what came before was read"
+    case .cutCompression: "the compressed file ends too early; what came before was read"
+    case .unknownPcapVersion(let major, let minor):
+      "pcap of version \(major).\(minor): only 2.0 to 2.4 are known; nothing was read"
     case .readFailed(let reason): "reading failed: \(reason); what came before was read"
     }
   }

@@ -9,14 +9,19 @@ package struct CapturedDatagram: Sendable {
     case outgoing
   }
 
-  /// Nanoseconds since the Unix epoch; what does not fit in 64 bits is the nearest that does.
-  package var time: Int64 = 0
+  /// Nanoseconds since the Unix epoch; what does not fit in 64 bits is the nearest that does. `nil` where the file says
+  /// none: a simple packet block, a record without a time.
+  package var time: Int64?
   package var source: Endpoint
   package var destination: Endpoint
   /// Payload bytes as they were on the wire, as the UDP header says.
   package var size: Int
-  /// The payload bytes that are in the file, within the bytes that it was read from: at most 65,535.
+  /// The payload bytes that are kept, within the bytes that it was read from: at most 65,535.
   package var payload: Range<Int>
+  /// Whether there was more than `size` says: a jumbogram (RFC 2675), or a receive slot that was too short.
+  package var isBeyondSize = false
+  /// What a kernel dropped between the datagram before and this one, as far as the file says.
+  package var drops = 0
   package var marks: DatagramMarks = []
   package var direction = Direction.unknown
   /// Whether the file says something of it in words: `CaptureReader.comments`.
@@ -24,8 +29,8 @@ package struct CapturedDatagram: Sendable {
   /// Which interface of the file, counted from 0 over all sections.
   package var interface = 0
 
-  /// Whether not all of the payload is in the file.
-  package var isTruncated: Bool { payload.count < size }
+  /// Whether not all of the payload is kept.
+  package var isTruncated: Bool { payload.count < size || isBeyondSize }
 
   /// The remote endpoint: the source, unless the file says that it was sent.
   package var peer: Endpoint { direction == .outgoing ? destination : source }

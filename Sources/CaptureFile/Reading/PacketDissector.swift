@@ -5,6 +5,8 @@ enum Dissection {
   case datagram(CapturedDatagram)
   /// Something else than UDP over IP.
   case other
+  /// Something that may hold UDP, but is not taken apart.
+  case enclosed(Enclosure)
   /// A fragment without the UDP header: fragments are not joined.
   case laterFragment
   /// Headers that contradict themselves, or of which too little is there.
@@ -13,8 +15,26 @@ enum Dissection {
   case unknownLink
 }
 
+extension Dissection {
+  /// What is behind an EtherType that is not IP.
+  fileprivate static func etherType(_ type: UInt16) -> Dissection {
+    Enclosure.holdsNoUDP(etherType: type) ? .other : .enclosed(.etherType(type))
+  }
+
+  /// What is behind a protocol of IP that is not UDP.
+  fileprivate static func internetProtocol(_ number: UInt8) -> Dissection {
+    Enclosure.holdsNoUDP(internetProtocol: number) ? .other : .enclosed(.internetProtocol(number))
+  }
+}
+
 /// Finds the UDP datagram in a packet. Everything is judged before it is used: positions never leave the captured bytes.
 struct PacketDissector {
+  /// VLAN tags and labels of MPLS that are followed.
+  private static let mostTags = 8
+  private static let mostLabels = 16
+  /// Payload bytes that a row can say.
+  private static let mostPayload = 65_535
+
   /// How the packet begins.
   let link: LinkType
   /// The packet's end on the wire, as a position in the bytes; at least `end`.
@@ -43,6 +63,10 @@ struct PacketDissector {
     case .null, .loop: return loopback(bytes)
     case .linuxCooked: return cooked(bytes, header: 16, protocolAt: 14, kind: (0, 2))
     case .linuxCooked2: return cooked(bytes, header: 20, protocolAt: 0, kind: (10, 1))
+    case .ppp, .pppInHDLC: return pointToPoint(bytes, at: start)
+    case .ciscoHDLC:
+      guard end - start >= 4 else { return .unreadable }
+      return tagged(bytes, type: bytes.big16(start + 2), at: start + 4)
     default: return .unknownLink
     }
   }
@@ -60,29 +84,75 @@ struct PacketDissector {
     return tagged(bytes, type: type, at: start + 14)
   }
 
-  /// What follows an EtherType, behind up to four VLAN tags (802.1Q, 802.1ad and what came before it).
+  /// What follows an EtherType, behind up to eight VLAN tags (802.1Q, 802.1ad and what came before it).
   private func tagged(_ bytes: RawSpan, type: UInt16, at position: Int) -> Dissection {
     var (type, position) = (type, position)
     var tags = 0
     while type == 0x8100 || type == 0x88a8 || type == 0x9100 || type == 0x9200 {
       tags += 1
-      guard tags <= 4, end - position >= 4 else { return .unreadable }
+      guard tags <= Self.mostTags, end - position >= 4 else { return .unreadable }
       type = bytes.big16(position + 2)
       position += 4
     }
     switch type {
     case 0x0800: return ipv4(bytes, at: position)
     case 0x86dd: return ipv6(bytes, at: position)
-    default: return .other
+    case 0x8847, 0x8848: return labelled(bytes, at: position, type: type)
+    case 0x8864:
+      // PPPoE's own header is 6 bytes long (RFC 2516, 4).
+      guard end - position >= 8 else { return .unreadable }
+      return pointToPoint(bytes, at: position + 6)
+    default: return .etherType(type)
     }
   }
 
-  /// BSD's loopback: four bytes of address family, in either order. IPv4 is 2 everywhere; IPv6 is 24 on NetBSD and
-  /// OpenBSD, 28 on FreeBSD, 30 on macOS.
+  /// PPP (RFC 1661, RFC 1662): address and control may be there, and the protocol may be one byte.
+  private func pointToPoint(_ bytes: RawSpan, at position: Int) -> Dissection {
+    var position = position
+    if end - position >= 2, bytes.big16(position) == 0xff03 { position += 2 }
+    guard end - position >= 2 else { return .unreadable }
+    let isShort = bytes.byte(position) & 1 == 1
+    let number = isShort ? UInt16(bytes.byte(position)) : bytes.big16(position)
+    position += isShort ? 1 : 2
+    switch number {
+    case 0x0021: return ipv4(bytes, at: position)
+    case 0x0057: return ipv6(bytes, at: position)
+    case 0x0281, 0x0283: return labelled(bytes, at: position, type: 0x8847)
+    // The control protocols of the network layers, of the link and of authentication.
+    case 0x8000...: return .other
+    default: return .enclosed(.pointToPoint(number))
+    }
+  }
+
+  /// What is behind the labels of MPLS (RFC 3032): IP by its first nibble, or something that only the routers know.
+  private func labelled(_ bytes: RawSpan, at position: Int, type: UInt16) -> Dissection {
+    var position = position
+    for _ in 0..<Self.mostLabels {
+      guard end - position >= 4 else { return .unreadable }
+      let isLast = bytes.byte(position + 2) & 1 == 1
+      position += 4
+      guard isLast else { continue }
+      guard position < end else { return .unreadable }
+      switch bytes.byte(position) >> 4 {
+      case 4: return ipv4(bytes, at: position)
+      case 6: return ipv6(bytes, at: position)
+      default: return .enclosed(.etherType(type))
+      }
+    }
+    return .unreadable
+  }
+
+  /// BSD's loopback: four bytes of address family, in either order, or two behind two others. IPv4 is 2 everywhere; IPv6
+  /// is 24 on NetBSD and OpenBSD, 28 on FreeBSD, 30 on macOS.
   private func loopback(_ bytes: RawSpan) -> Dissection {
     guard end - start >= 4 else { return .unreadable }
-    let family = bytes.big32(start)
-    switch family <= 0xffff ? family : family.byteSwapped {
+    var family = bytes.big32(start)
+    if family > 0xffff { family = family.byteSwapped }
+    if family > 0xffff {
+      let short = bytes.big16(start + 2)
+      family = UInt32(short <= 0xff ? short : short.byteSwapped)
+    }
+    switch family {
     case 2: return ipv4(bytes, at: start + 4)
     case 24, 28, 30: return ipv6(bytes, at: start + 4)
     default: return .other
@@ -122,7 +192,7 @@ struct PacketDissector {
     guard header >= 20, total == 0 || total >= header else { return .unreadable }
     let fragment = bytes.big16(position + 6)
     let next = bytes.byte(position + 9)
-    if fragment & 0x1fff != 0 { return next == 17 ? .laterFragment : .other }
+    if fragment & 0x1fff != 0 { return next == 17 ? .laterFragment : .internetProtocol(next) }
     let part = InternetPart(
       source: IPAddress(ipv4: bytes.big32(position + 12)), destination: IPAddress(ipv4: bytes.big32(position + 16)),
       // A length of 0 is that of a packet whose segments the network card was to make.
@@ -165,12 +235,14 @@ struct PacketDissector {
         guard end - position >= 8 else { return .unreadable }
         length = 8
         let fragment = bytes.big16(position + 2)
-        if fragment >> 3 != 0 { return bytes.byte(position) == 17 ? .laterFragment : .other }
+        if fragment >> 3 != 0 {
+          return bytes.byte(position) == 17 ? .laterFragment : .internetProtocol(bytes.byte(position))
+        }
         part.isFragment = fragment & 1 != 0
       case 51:
         guard end - position >= 8 else { return .unreadable }
         length = (Int(bytes.byte(position + 1)) + 2) * 4
-      default: return .other
+      default: return .internetProtocol(next)
       }
       next = bytes.byte(position)
       position += length
@@ -182,18 +254,26 @@ struct PacketDissector {
 
   /// RFC 768. The ports must be there; a length that makes no sense is marked.
   private func udp(_ bytes: RawSpan, at position: Int, _ part: InternetPart) -> Dissection {
-    guard min(end, part.end) - position >= 4 else { return .unreadable }
+    let stop = min(end, part.end)
+    guard stop - position >= 4 else { return .unreadable }
     var datagram = CapturedDatagram(
       source: Endpoint(part.source, port: bytes.big16(position)),
       destination: Endpoint(part.destination, port: bytes.big16(position + 2)), size: 0, payload: position..<position)
     /// What IP leaves for the payload.
-    let room = min(max(0, part.end - position - 8), 65_535)
-    let length = end - position >= 6 ? Int(bytes.big16(position + 4)) : room + 8
+    let whole = max(0, part.end - position - 8)
+    let room = min(whole, Self.mostPayload)
+    let length = stop - position >= 6 ? Int(bytes.big16(position + 4)) : room + 8
+    // A jumbogram's length does not fit: the field is 0 (RFC 2675, 4).
+    let isJumbogram = length == 0 && whole + 8 > Self.mostPayload
     datagram.size = length >= 8 ? length - 8 : room
+    datagram.isBeyondSize = isJumbogram && whole > Self.mostPayload
     if part.isFragment { datagram.marks.insert(.fragment) }
-    if length < 8 || datagram.size > room && !part.isFragment { datagram.marks.insert(.oddLength) }
-    let first = min(position + 8, end)
-    let stored = min(datagram.size, room, end - first)
+    let isHeaderCut = part.end - position < 8
+    if isHeaderCut || length < 8 && !isJumbogram || datagram.size > room && !part.isFragment {
+      datagram.marks.insert(.oddLength)
+    }
+    let first = min(position + 8, stop)
+    let stored = min(datagram.size, room, stop - first)
     datagram.payload = first..<first + stored
     return .datagram(datagram)
   }

@@ -27,8 +27,10 @@ package struct ParsedComment: Hashable, Sendable {
   /// What a comment is on.
   package enum Subject: Sendable {
     case datagram
-    /// An interface, or its statistics.
+    /// An interface of a recording of udpeek, or its statistics: what stands there is about rows.
     case interface
+    /// An interface, or its statistics, in the words of another program: about no row.
+    case file
     /// A datagram, in words of a person alone: `note` of JSON Lines and CSV.
     case note
   }
@@ -41,7 +43,7 @@ package struct ParsedComment: Hashable, Sendable {
 enum ParserStep {
   case datagram(CapturedDatagram)
   /// A packet of a link type that is not known, the first of its interface.
-  case unknownLink(LinkType, time: Int64, interface: Int)
+  case unknownLink(LinkType, time: Int64?, interface: Int)
   /// It goes on when so many bytes from the cursor on are there, or the end is known.
   case needs(Int)
   /// Nothing more can be read.

@@ -24,6 +24,14 @@ final class PcapParser: PacketParser {
     }
   }
 
+  /// Where the two lengths of a packet stand, which changed with version 2.3 (libpcap, sf-pcap.c).
+  private enum Lengths {
+    case asTheyStand
+    case swapped
+    /// Whichever makes sense: a packet's length on the wire is not below what was captured of it.
+    case either
+  }
+
   /// The longest packet that is believed, in bytes.
   static let longestPacket = 16 << 20
   private static let fileHeader = 24
@@ -32,6 +40,7 @@ final class PcapParser: PacketParser {
   let interfaceNames = [""]
   private let form: Form
   private var link: LinkType?
+  private var lengths = Lengths.asTheyStand
   private var hasSaidLink = false
   /// Where the zeros began that may go on to the end.
   private var zerosStart: UInt64?
@@ -41,18 +50,19 @@ final class PcapParser: PacketParser {
   }
 
   func next(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool) -> ParserStep {
-    guard let link = link ?? readHeader(bytes, &cursor) else {
+    if link == nil, bytes.byteCount - cursor < Self.fileHeader {
       if !isEnd { return .needs(Self.fileHeader) }
       tally.warn(.cutBlock, at: base)
       cursor = bytes.byteCount
       return .end
     }
+    guard let link = link ?? readHeader(bytes, &cursor, base: base) else { return .end }
     while true {
       let left = bytes.byteCount - cursor
       guard left >= form.packetHeader else {
         return isEnd ? end(bytes, &cursor, base: base) : .needs(form.packetHeader)
       }
-      let captured = bytes.number(cursor + 8, form.order, as: UInt32.self)
+      let (captured, original) = packetLengths(bytes, at: cursor)
       guard captured <= Self.longestPacket else {
         tally.warn(.badPacketLength(captured), at: base + UInt64(cursor))
         return .end
@@ -67,9 +77,8 @@ final class PcapParser: PacketParser {
       }
       zerosStart = nil
       tally.packets += 1
-      let original = Int(bytes.number(position + 12, form.order, as: UInt32.self))
       let dissector = PacketDissector(
-        link: link, captured: position + form.packetHeader..<cursor, originalLength: original)
+        link: link, captured: position + form.packetHeader..<cursor, originalLength: Int(original))
       switch dissector.dissect(bytes) {
       case .datagram(var datagram):
         datagram.time = time(bytes, at: position)
@@ -77,22 +86,44 @@ final class PcapParser: PacketParser {
         return .datagram(datagram)
       case .unknownLink where !hasSaidLink:
         hasSaidLink = true
-        tally.unknownLinks += 1
+        tally.count(.unknownLink, link)
         tally.warn(.unknownLink(link.rawValue), at: base + UInt64(position))
         return .unknownLink(link, time: time(bytes, at: position), interface: 0)
-      case let dissection: tally.count(dissection)
+      case let dissection: tally.count(dissection, link)
       }
     }
   }
 
-  /// Reads the file's header: the link type in it; `nil` when it is not all there.
-  private func readHeader(_ bytes: RawSpan, _ cursor: inout Int) -> LinkType? {
-    guard bytes.byteCount - cursor >= Self.fileHeader else { return nil }
+  /// Reads the file's header: the link type in it; `nil` where its version is none that was ever defined.
+  private func readHeader(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64) -> LinkType? {
+    let version = (
+      bytes.number(cursor + 4, form.order, as: UInt16.self), bytes.number(cursor + 6, form.order, as: UInt16.self)
+    )
+    switch version {
+    // 543.0 is what a program of the eighties wrote for 2.2.
+    case (2, 0...2), (543, 0): lengths = .swapped
+    case (2, 3): lengths = .either
+    case (2, 4): lengths = .asTheyStand
+    default:
+      tally.warn(.unknownPcapVersion(version.0, version.1), at: base + UInt64(cursor))
+      return nil
+    }
     // The high half says whether Ethernet's check sum is there, and other things that do not matter here.
     let link = LinkType(rawValue: bytes.number(cursor + 20, form.order, as: UInt32.self) & 0xffff)
     self.link = link
     cursor += Self.fileHeader
     return link
+  }
+
+  /// The packet's length in the file and on the wire.
+  private func packetLengths(_ bytes: RawSpan, at position: Int) -> (captured: UInt32, original: UInt32) {
+    let first = bytes.number(position + 8, form.order, as: UInt32.self)
+    let second = bytes.number(position + 12, form.order, as: UInt32.self)
+    switch lengths {
+    case .asTheyStand: return (first, second)
+    case .swapped: return (second, first)
+    case .either: return first > second ? (second, first) : (first, second)
+    }
   }
 
   /// Seconds without a sign, so from 1970 to 2106; a fraction beyond its second counts on.

@@ -22,6 +22,10 @@ final class PcapngParser: PacketParser {
   /// Those of the section.
   private var interfaces: [PcapngInterface] = []
   private var hasSaidTooMany = false
+  /// Whether udpeek wrote the section: what it says of its interface in words is then about rows.
+  private var isRecording = false
+  /// What `tally.kernelDrops` was at the last datagram.
+  private var toldDrops = 0
   /// Whether the block before contradicted itself, so that this one must be of a kind that is known.
   private var isDoubtful = false
 
@@ -115,14 +119,22 @@ final class PcapngParser: PacketParser {
       let original = Int(bytes.number(start + 8, order, as: UInt32.self))
       let limit = interface.snapLength == 0 ? Int.max : Int(interface.snapLength)
       let captured = start + 12..<start + 12 + min(original, limit, block.count - 16)
-      return dissect(bytes, captured, original: original, ticks: 0, interface: 0, options: 0..<0, at: place)
+      return dissect(bytes, captured, original: original, ticks: nil, interface: 0, options: 0..<0, at: place)
     case PcapngBlock.interfaceDescription: describe(bytes, block, at: place)
     case PcapngBlock.interfaceStatistics: readStatistics(bytes, block, at: place)
     case PcapngBlock.sectionHeader:
       interfaces = []
+      isRecording = false
       if block.count >= 16 {
         let version = bytes.number(start + 12, order, as: UInt16.self)
         if version != 1 { tally.warn(.unknownVersion(version), at: place) }
+      }
+      if block.count >= 28 {
+        readOptions(bytes, start + 24..<block.upperBound - 4, at: place) { code, value in
+          if code == PcapngOption.sectionApplication {
+            isRecording = text(bytes, value).hasPrefix(PcapngWords.application)
+          }
+        }
       }
     default: break
     }
@@ -155,7 +167,7 @@ final class PcapngParser: PacketParser {
   }
 
   private func dissect(
-    _ bytes: RawSpan, _ captured: Range<Int>, original: Int, ticks: UInt64, interface index: Int, options: Range<Int>,
+    _ bytes: RawSpan, _ captured: Range<Int>, original: Int, ticks: UInt64?, interface index: Int, options: Range<Int>,
     at place: UInt64
   ) -> ParserStep? {
     tally.packets += 1
@@ -163,12 +175,11 @@ final class PcapngParser: PacketParser {
     let dissector = PacketDissector(link: link, captured: captured, originalLength: original)
     switch dissector.dissect(bytes) {
     case .datagram(var datagram):
-      datagram.time = interfaces[index].unit.nanoseconds(ticks)
+      datagram.time = ticks.map { interfaces[index].unit.nanoseconds($0) }
       datagram.interface = interfaces[index].number
-      if !options.isEmpty {
-        let direction = readPacketOptions(bytes, options, interface: index, at: place)
-        if direction != .unknown { datagram.direction = direction }
-      }
+      if !options.isEmpty { readPacketOptions(bytes, options, interface: index, at: place, of: &datagram) }
+      datagram.drops = tally.kernelDrops - toldDrops
+      toldDrops = tally.kernelDrops
       if !interfaceComments.isEmpty {
         comments = interfaceComments.filter { own in !comments.contains { $0.text == own.text } } + comments
         interfaceComments = []
@@ -177,39 +188,51 @@ final class PcapngParser: PacketParser {
       return .datagram(datagram)
     case .unknownLink where !interfaces[index].hasSaidLink:
       interfaces[index].hasSaidLink = true
-      tally.unknownLinks += 1
+      tally.count(.unknownLink, link)
       tally.warn(.unknownLink(link.rawValue), at: place)
-      let time = interfaces[index].unit.nanoseconds(ticks)
+      let time = ticks.map { interfaces[index].unit.nanoseconds($0) }
       return .unknownLink(link, time: time, interface: interfaces[index].number)
     case let dissection:
-      tally.count(dissection)
-      if !options.isEmpty { _ = readPacketOptions(bytes, options, interface: index, at: place, keepsComments: false) }
+      tally.count(dissection, link)
+      if !options.isEmpty { readDrops(bytes, options, interface: index, at: place) }
       return nil
     }
   }
 
   private func readPacketOptions(
-    _ bytes: RawSpan, _ range: Range<Int>, interface: Int, at place: UInt64, keepsComments: Bool = true
-  ) -> CapturedDatagram.Direction {
-    var direction = CapturedDatagram.Direction.unknown
+    _ bytes: RawSpan, _ range: Range<Int>, interface: Int, at place: UInt64, of datagram: inout CapturedDatagram
+  ) {
     readOptions(bytes, range, at: place) { code, value in
       switch code {
-      case PcapngOption.comment where keepsComments:
-        if comments.count < Self.mostComments {
-          comments.append(ParsedComment(text: text(bytes, value), subject: .datagram))
+      case PcapngOption.comment:
+        let text = text(bytes, value)
+        if isRecording, text == PcapngWords.noTime {
+          datagram.time = nil
+        } else if comments.count < Self.mostComments {
+          comments.append(ParsedComment(text: text, subject: .datagram))
         }
       case PcapngOption.packetFlags where value.count == 4:
         switch bytes.number(value.lowerBound, order, as: UInt32.self) & 3 {
-        case 1: direction = .incoming
-        case 2: direction = .outgoing
+        case 1: datagram.direction = .incoming
+        case 2: datagram.direction = .outgoing
         default: break
         }
-      case PcapngOption.packetDropCount where value.count == 8:
-        count(drops: bytes.number(value.lowerBound, order, as: UInt64.self), interface: interface)
+      case PcapngOption.packetDropCount: readDrops(bytes, value, interface: interface)
       default: break
       }
     }
-    return direction
+  }
+
+  /// Reads the drops beside a packet that gave no datagram: they count before the next one.
+  private func readDrops(_ bytes: RawSpan, _ options: Range<Int>, interface: Int, at place: UInt64) {
+    readOptions(bytes, options, at: place) { code, value in
+      if code == PcapngOption.packetDropCount { readDrops(bytes, value, interface: interface) }
+    }
+  }
+
+  private func readDrops(_ bytes: RawSpan, _ value: Range<Int>, interface: Int) {
+    guard value.count == 8 else { return }
+    count(drops: bytes.number(value.lowerBound, order, as: UInt64.self), interface: interface)
   }
 
   private func count(drops: UInt64, interface: Int) {
@@ -281,7 +304,7 @@ final class PcapngParser: PacketParser {
   }
 
   private func addInterfaceComment(_ bytes: RawSpan, _ value: Range<Int>) {
-    let comment = ParsedComment(text: text(bytes, value), subject: .interface)
+    let comment = ParsedComment(text: text(bytes, value), subject: isRecording ? .interface : .file)
     // A recording says what came before a pause there, and again beside the next datagram or at the end.
     guard interfaceComments.count < Self.mostInterfaceComments, !interfaceComments.contains(comment) else { return }
     interfaceComments.append(comment)

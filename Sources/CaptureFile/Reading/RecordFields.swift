@@ -18,8 +18,8 @@ struct RecordFields {
   private var values: [String: String] = [:]
 
   private static let known: Set<String> = [
-    "time", "direction", "src_ip", "src_port", "dst_ip", "dst_port", "size", "payload", "kernel_drops",
-    "note",
+    "time", "direction", "src_ip", "src_port", "dst_ip", "dst_port", "size", "truncated", "payload",
+    "kernel_drops", "note", "marks",
   ]
 
   /// Takes a field where it is one that matters.
@@ -42,13 +42,18 @@ struct RecordFields {
 
   private func datagram(_ direction: CapturedDatagram.Direction) -> Meaning? {
     guard let source = endpoint("src_ip", "src_port"), let destination = endpoint("dst_ip", "dst_port"),
-      let time = values["time"].flatMap(RecordTime.nanoseconds), let payload = values["payload"].flatMap(Self.bytes),
-      let size = values["size"].flatMap({ UInt16($0) }), payload.count <= size
+      let payload = values["payload"].flatMap(Self.bytes), let size = values["size"].flatMap({ UInt16($0) }),
+      payload.count <= size
     else { return nil }
-    return .datagram(
-      CapturedDatagram(
-        time: time, source: source, destination: destination, size: Int(size), payload: 0..<payload.count,
-        direction: direction), payload: payload)
+    var datagram = CapturedDatagram(
+      source: source, destination: destination, size: Int(size), payload: 0..<payload.count, direction: direction)
+    if let time = values["time"], !time.isEmpty {
+      guard let time = RecordTime.nanoseconds(time) else { return nil }
+      datagram.time = time
+    }
+    if let marks = values["marks"] { datagram.marks = DatagramMarks(names: marks.split(separator: " ")) }
+    datagram.isBeyondSize = values["truncated"] == "true" && payload.count == size
+    return .datagram(datagram, payload: payload)
   }
 
   /// What a person wrote on the row; `nil` for nothing. It may hold anything.

@@ -6,7 +6,8 @@ final class RecordParser: PacketParser {
   /// The two forms of lines.
   enum Form {
     case jsonLines
-    case csv
+    /// Fields between commas, or what else stands between them.
+    case csv(separator: UInt8)
   }
 
   /// The longest line, in bytes: a datagram of 65,527 bytes takes less than half.
@@ -22,6 +23,8 @@ final class RecordParser: PacketParser {
   private var columns: [String]?
   /// The total of kernel drops that was told last.
   private var drops = 0
+  /// Whether nothing was read yet.
+  private var isAtStart = true
 
   init(_ form: Form) {
     self.form = form
@@ -29,6 +32,7 @@ final class RecordParser: PacketParser {
 
   func next(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool) -> ParserStep {
     if !comments.isEmpty { comments = [] }
+    passMark(bytes, &cursor)
     while true {
       let start = cursor
       guard let line = takeLine(bytes, &cursor, isEnd: isEnd) else {
@@ -44,6 +48,8 @@ final class RecordParser: PacketParser {
       case .datagram(var datagram, let payload):
         tally.packets += 1
         if let scope = fields.scope { datagram.interface = interface(named: scope) }
+        datagram.drops = tally.kernelDrops - drops
+        drops = tally.kernelDrops
         comments = fields.note.map { [ParsedComment(text: $0, subject: .note)] } ?? []
         datagram.hasComments = !comments.isEmpty
         self.payload = payload
@@ -62,6 +68,13 @@ final class RecordParser: PacketParser {
     }
   }
 
+  /// Passes over a byte order mark.
+  private func passMark(_ bytes: RawSpan, _ cursor: inout Int) {
+    guard isAtStart else { return }
+    isAtStart = false
+    cursor += CaptureSign.byteOrderMark((cursor..<min(cursor + 3, bytes.byteCount)).map { bytes.byte($0) })
+  }
+
   /// The number of a scope's interface; 0 for one too many.
   private func interface(named name: String) -> Int {
     if let known = interfaces[name] { return known }
@@ -75,9 +88,10 @@ final class RecordParser: PacketParser {
   private func takeLine(_ bytes: RawSpan, _ cursor: inout Int, isEnd: Bool) -> Range<Int>? {
     var isQuoted = false
     var position = cursor
+    let hasQuotes = if case .csv = form { true } else { false }
     while position < bytes.byteCount {
       let byte = bytes.byte(position)
-      if byte == 0x22, form == .csv { isQuoted.toggle() }
+      if byte == 0x22, hasQuotes { isQuoted.toggle() }
       if byte == 0x0a, !isQuoted {
         let end = position > cursor && bytes.byte(position - 1) == 0x0d ? position - 1 : position
         let line = cursor..<end
@@ -99,20 +113,22 @@ final class RecordParser: PacketParser {
     case .jsonLines:
       var scanner = JSONScanner(bytes, line)
       fields.isWhole = scanner.readObject(bytes) { key, value in fields.set(key, value) }
-    case .csv:
-      let values = Self.split(bytes, line)
+    case .csv(let separator):
+      let values = Self.split(bytes, line, separator)
       guard let columns else {
         columns = values
         return nil
       }
       fields.isWhole = values.count == columns.count
-      for (name, value) in zip(columns, values) { fields.set(name, value) }
+      for (name, value) in zip(columns, values) {
+        fields.set(name, name == "note" ? CSVGuard.unguarded(value) : value)
+      }
     }
     return fields
   }
 
   /// The fields of a line of CSV (RFC 4180).
-  private static func split(_ bytes: RawSpan, _ line: Range<Int>) -> [String] {
+  static func split(_ bytes: RawSpan, _ line: Range<Int>, _ separator: UInt8) -> [String] {
     var values: [String] = []
     var value: [UInt8] = []
     var isQuoted = false
@@ -125,7 +141,7 @@ final class RecordParser: PacketParser {
         value.append(byte)
         position += 1
       case 0x22: isQuoted.toggle()
-      case UInt8(ascii: ",") where !isQuoted:
+      case separator where !isQuoted:
         values.append(String(decoding: value, as: UTF8.self))
         value.removeAll(keepingCapacity: true)
       default: value.append(byte)

@@ -58,7 +58,7 @@ struct TimeUnit: Hashable {
     switch step {
     case .multiply(let factor): Int128(ticks) * Int128(factor)
     case .divide(let divisor): Int128(ticks / divisor)
-    case .shift(let bits): Int128(ticks) * 1_000_000_000 >> Int128(bits)
+    case .shift(let bits): (Int128(ticks) * 1_000_000_000) >> Int128(bits)
     }
   }
 

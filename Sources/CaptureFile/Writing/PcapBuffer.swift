@@ -10,6 +10,8 @@ package struct PcapBuffer: Sendable {
   /// Datagrams from before 1970 and after 2106, which the format cannot say: they are written as of then.
   package private(set) var early = 0
   package private(set) var late = 0
+  /// Datagrams without a time, written with that of the one before.
+  package private(set) var timeless = 0
   private var bytes = [UInt8](repeating: 0, count: 512 << 10)
 
   package init() {}
@@ -31,10 +33,14 @@ package struct PcapBuffer: Sendable {
     let isCutWithoutTrace = datagram.isTruncated && datagram.storedSize == datagram.size
     let headers = SynthesizedHeaders(
       from: datagram.source, to: datagram.destination, size: datagram.size + (isCutWithoutTrace ? 1 : 0))
-    let kept = min(datagram.storedSize, headers.payloadSize)
+    let kept = headers.kept(of: datagram)
     let last = Int64(UInt32.max) * 1_000_000_000 + 999_999_999
-    if datagram.time < 0 { early += 1 }
-    if datagram.time > last { late += 1 }
+    switch datagram.timestamp {
+    case nil: timeless += 1
+    case .some(..<0): early += 1
+    case .some((last + 1)...): late += 1
+    default: break
+    }
     let time = min(max(0, datagram.time), last).quotientAndRemainder(dividingBy: 1_000_000_000)
     datagram.withPayload { payload in
       add(Self.packetHeader + headers.count + kept) { bytes, offset in

@@ -34,7 +34,9 @@ package struct PcapngBuffer: Sendable {
       let length = unsafe blocks.unsafeLoadUnaligned(fromByteOffset: whole.bytes + 4, as: UInt32.self)
       guard (12...blocks.byteCount - whole.bytes).contains(Int(UInt32(littleEndian: length))) else { break }
       whole.bytes += Int(UInt32(littleEndian: length))
-      if UInt32(littleEndian: type) == PcapngBlock.enhancedPacket { whole.datagrams += 1 }
+      if [PcapngBlock.enhancedPacket, PcapngBlock.simplePacket].contains(UInt32(littleEndian: type)) {
+        whole.datagrams += 1
+      }
     }
     return whole
   }
@@ -110,8 +112,13 @@ package struct PcapngBuffer: Sendable {
     let isCutWithoutTrace = datagram.isTruncated && datagram.storedSize == datagram.size
     let headers = SynthesizedHeaders(
       from: datagram.source, to: datagram.destination, size: datagram.size + (isCutWithoutTrace ? 1 : 0))
-    let kept = min(datagram.storedSize, headers.payloadSize)
-    let time = ticks(datagram.time)
+    let kept = headers.kept(of: datagram)
+    let isTimeless = datagram.timestamp == nil
+    if isTimeless, drops == 0, comments.isEmpty, kept == headers.payloadSize, datagram.kind == .incoming {
+      return addSimple(datagram, headers)
+    }
+    let comments = isTimeless ? [PcapngWords.noTime] + comments : comments
+    let time = isTimeless && datagram.time == .min ? 0 : ticks(datagram.time)
     let direction: UInt32 = datagram.kind == .incoming ? 1 : 2
     let room = 20 + headers.count + kept + 4 + 8 + 12 + (comments.isEmpty ? 4 : Self.room(of: comments))
     datagram.withPayload { payload in
@@ -129,6 +136,17 @@ package struct PcapngBuffer: Sendable {
         }
         for comment in comments { Self.put(comment, as: PcapngOption.comment, in: &bytes, at: &offset) }
         Self.putEnd(in: &bytes, at: &offset)
+      }
+    }
+  }
+
+  /// Adds a whole datagram that came in at a time which nobody knows.
+  private mutating func addSimple(_ datagram: Datagram, _ headers: SynthesizedHeaders) {
+    datagram.withPayload { payload in
+      addBlock(PcapngBlock.simplePacket, room: 8 + headers.count + headers.payloadSize) { bytes, offset in
+        bytes.put(UInt32(truncatingIfNeeded: headers.count + headers.payloadSize).littleEndian, at: &offset)
+        headers.put(payload, in: &bytes, at: &offset)
+        bytes.pad(at: &offset)
       }
     }
   }

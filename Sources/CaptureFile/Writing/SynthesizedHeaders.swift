@@ -28,6 +28,11 @@ struct SynthesizedHeaders {
   /// The payload's size that the headers say: less than what was asked for only where no datagram can be so long.
   var payloadSize: Int { size }
 
+  /// How much of a datagram's payload goes behind them. One that was cut stays so, whatever its length: a jumbogram too.
+  func kept(of datagram: Datagram) -> Int {
+    min(datagram.storedSize, max(0, datagram.isTruncated ? payloadSize - 1 : payloadSize))
+  }
+
   /// Writes the headers and the payload from `offset` on, and steps over them.
   ///
   /// The checksum of UDP needs the whole payload. Where it was cut the field says that there is none, which IPv6 does

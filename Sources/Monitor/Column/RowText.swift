@@ -31,6 +31,7 @@ struct RowText {
 
   /// A time column's entry; `previous` is the time of the row above.
   func time(_ column: Column, previous: Int64?, isBrief: Bool) -> SafeText {
+    guard datagram.timestamp != nil else { return state.symbols.none }
     let style = column == .delta ? .sincePrevious : state.table.time
     let text =
       switch style {
@@ -68,10 +69,10 @@ extension Datagram {
   /// What the Text column says before the payload, or in its place; a remark of ours.
   var remark: SafeText? {
     if kind == .failure { return SafeText(failure?.explanation ?? "failed") }
-    if size == 0 { return "(empty)" }
     var remark: SafeText = ""
     if marks.contains(.fragment) { remark += "(first fragment) " }
     if marks.contains(.oddLength) { remark += "(wrong length) " }
+    if size == 0 { return remark + "(empty)" }
     if isTruncated { remark += "(cut at \(Figures.grouped(storedSize))) " }
     return remark.width == 0 ? nil : remark
   }

@@ -26,12 +26,17 @@ extension State {
 
   mutating func take(_ snapshot: LogSnapshot) {
     log = snapshot
-    if fileOrigin == nil { fileOrigin = log[log.firstNumber]?.time }
+    if fileOrigin == nil { fileOrigin = firstTime }
     observe()
     countPeers()
     judge()
     if sorting.run != nil { sortOn() }
     startAtTop()
+  }
+
+  /// The time of the first row that has one; `nil` where none of the first few thousand does.
+  private var firstTime: Int64? {
+    (log.firstNumber..<log.endNumber).lazy.prefix(4_096).compactMap { log[$0]?.timestamp }.first
   }
 
   mutating func work() {

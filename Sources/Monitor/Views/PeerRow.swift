@@ -35,8 +35,8 @@ struct PeerRow {
     case .sent: count(entry.sent)
     case .sentBytes: SafeText(Figures.bytes(entry.sentBytes))
     case .rate: SafeText(Figures.rate(entry.rate(at: clock.wall)))
-    case .first: entry.received > 0 ? time(entry.first) : none
-    case .last: entry.received > 0 ? time(entry.last) : none
+    case .first: entry.timed > 0 ? time(entry.first) : none
+    case .last: entry.timed > 0 ? time(entry.last) : none
     case .gap: entry.meanGap.map { SafeText(Figures.span($0)) } ?? none
     case .jitter: entry.received > 2 ? SafeText(Figures.span(Int64(exactly: entry.jitter.rounded()) ?? .max)) : none
     case .encoding: entry.received > 0 ? SafeText(encoding) : none

@@ -24,7 +24,7 @@ struct TableView {
       if let datagram = state.log[number] {
         let style = colors.style(of: datagram) ?? style(of: datagram)
         drawRow(datagram, style, previous: previous, layout, on: &canvas, in: line)
-        previous = datagram.time
+        previous = datagram.timestamp ?? previous
       } else {
         let text: SafeText = "\(Figures.grouped(number))  gave way to newer datagrams"
         canvas.draw(text, at: Position(column: 1, row: line.row), style: theme.quiet, in: line)
@@ -40,7 +40,9 @@ struct TableView {
 
   /// The time of the row above those in sight.
   private var timeAbove: Int64? {
-    state.viewport.visible.first.flatMap { state.rowOrder.previous(before: $0) }.flatMap { state.log[$0]?.time }
+    state.viewport.visible.first.flatMap { state.rowOrder.previous(before: $0) }.flatMap { state.log[$0] }
+      // The rows that a file begins with may have no time.
+      .flatMap { $0.time == .min ? nil : $0.time }
   }
 
   private func drawRow(

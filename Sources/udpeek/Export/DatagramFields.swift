@@ -1,12 +1,13 @@
+import CaptureFile
 import PayloadText
 import UDPCore
 
 /// The fields of a datagram's record, in the order of cli.md: `listen --json`, and CSV with the same names.
 struct DatagramFields {
-  /// The names of CSV's columns. `error` and `note` are empty where JSON leaves them out.
+  /// The names of CSV's columns. `error`, `note` and `marks` are empty where JSON leaves them out.
   private static let names = [
     "number", "time", "direction", "src_ip", "src_port", "dst_ip", "dst_port", "size", "truncated", "encoding", "text",
-    "payload", "error", "note",
+    "payload", "error", "note", "marks",
   ]
 
   /// CSV's first line.
@@ -32,11 +33,11 @@ struct DatagramFields {
     self.interfaces = interfaces
   }
 
-  /// The JSON object; `error` and `note` only where there is one.
+  /// The JSON object; `error`, `note` and `marks` only where there are any.
   var object: JSONObject {
     var object = JSONObject()
     object.add("number", Int(clamping: datagram.number))
-    object.add("time", UTCTime.text(datagram.time))
+    object.add("time", datagram.timestamp.map(UTCTime.text))
     object.add("direction", datagram.kind.direction)
     object.add("src_ip", datagram.source.addressText(interfaces))
     object.add("src_port", Int(datagram.source.port))
@@ -49,25 +50,34 @@ struct DatagramFields {
     datagram.withPayload { object.add("payload", hex: $0) }
     if let failure = datagram.failure { object.add("error", failure.explanation) }
     if let note { object.add("note", whole: note) }
+    if let marks { object.add("marks", marks) }
     return object
   }
 
+  /// What is odd about the datagram, as words between blanks; `nil` for nothing.
+  private var marks: String? {
+    let names = datagram.marks.names
+    return names.isEmpty ? nil : names.joined(separator: " ")
+  }
+
   /// The line of CSV.
-  var csvRow: [UInt8] {
+  func csvRow(_ style: CSVStyle) -> [UInt8] {
     var row: [UInt8] = []
     row.reserveCapacity(160 + text.utf8.count + datagram.storedSize * 2)
-    row += "\(datagram.number),\(UTCTime.text(datagram.time)),\(datagram.kind.direction),".utf8
+    row += "\(datagram.number),\(datagram.timestamp.map(UTCTime.text) ?? ""),\(datagram.kind.direction),".utf8
     row += "\(datagram.source.addressText(interfaces)),\(datagram.source.port),".utf8
     row += "\(datagram.destination.addressText(interfaces)),\(datagram.destination.port),".utf8
     row += "\(datagram.size),\(datagram.isTruncated),\(encoding),".utf8
-    Self.append(text, to: &row)
+    Self.append(CSVGuard.guarded(text, guardsFormulas: style.guardsFormulas), to: &row)
     row.append(UInt8(ascii: ","))
     datagram.withPayload { Printable.appendHex($0, to: &row) }
     row.append(UInt8(ascii: ","))
     Self.append(datagram.failure?.explanation ?? "", to: &row)
     row.append(UInt8(ascii: ","))
     // It is read back, so its backslashes are not doubled.
-    Self.append(note.map { SafeText($0).description } ?? "", to: &row)
+    let note = note.map { SafeText($0).description } ?? ""
+    Self.append(CSVGuard.guarded(note, guardsFormulas: style.guardsFormulas), to: &row)
+    row += ",\(marks ?? "")".utf8
     return row + Self.lineEnd
   }
 

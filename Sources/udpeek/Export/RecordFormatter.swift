@@ -13,7 +13,7 @@ struct RecordFormatter {
     /// One JSON object a line (JSON Lines), keys in the order of `DatagramFields`.
     case json
     /// RFC 4180, the same fields; `header` goes before the first record.
-    case csv
+    case csv(CSVStyle)
   }
 
   let form: Form
@@ -30,7 +30,10 @@ struct RecordFormatter {
   }
 
   /// What stands before the first record; nothing but for CSV.
-  var header: [UInt8] { form == .csv ? DatagramFields.csvHeader : [] }
+  var header: [UInt8] {
+    guard case .csv(let style) = form else { return [] }
+    return style.beginning + DatagramFields.csvHeader
+  }
 
   /// Appends one datagram's record.
   /// - Parameters:
@@ -41,7 +44,7 @@ struct RecordFormatter {
   ) {
     switch form {
     case .json: output += DatagramFields(datagram, choice, text, note: note, interfaces).object.line
-    case .csv: output += DatagramFields(datagram, choice, text, note: note, interfaces).csvRow
+    case .csv(let style): output += DatagramFields(datagram, choice, text, note: note, interfaces).csvRow(style)
     case .text, .hex: appendLine(datagram, choice: choice, text: text, note: note, to: &output)
     }
   }
@@ -49,7 +52,8 @@ struct RecordFormatter {
   private func appendLine(
     _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String?, to output: inout [UInt8]
   ) {
-    var line: SafeText = "\(localTime.clock(datagram.time))  \(datagram.source.text(interfaces))"
+    let time = datagram.timestamp.map(localTime.clock) ?? "–              "
+    var line: SafeText = "\(time)  \(datagram.source.text(interfaces))"
     line += datagram.kind == .failure ? " ! " : " → "
     line += SafeText(datagram.destination.text(interfaces))
     if let failure = datagram.failure {
@@ -60,6 +64,9 @@ struct RecordFormatter {
       line += "  \(datagram.size)  \(choice.label)  "
       line += form == .hex ? SafeText(Printable.spacedHex(datagram.payload)) : SafeText(escaped: text)
       if datagram.isTruncated { line += "  (truncated)" }
+    }
+    if !datagram.marks.names.isEmpty {
+      line += SafeText("  (\(datagram.marks.names.joined(separator: ", ")))")
     }
     if let note { line += "  # " + SafeText(escaped: note) }
     output += locale.encode(line)

@@ -110,7 +110,7 @@ private struct RecordBuffer {
   init(_ form: WriteRequest.Form, _ rows: RowsToWrite) {
     let records: RecordFormatter.Form =
       switch form {
-      case .csv: .csv
+      case .csv: .csv(CSVStyle())
       case .json: .json
       case .text: .text
       }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 import CaptureFile
 import Configuration
 import DisplayFilter
@@ -17,7 +18,10 @@ struct CaptureOptions: ParsableArguments {
     name: .shortAndLong, help: ArgumentHelp("Only what matches.", valueName: "expr"), completion: Completions.filters)
   var filter: String?
 
-  func validate() throws {
+  func validate() throws { try Self.checkStandardInput(files) }
+
+  /// - Throws: when standard input is named twice.
+  static func checkStandardInput(_ files: [String]) throws {
     if files.filter({ $0 == "-" || $0 == "/dev/stdin" }).count > 1 {
       throw ValidationError("standard input can be read once only; give other pipes as /dev/fd/3")
     }
@@ -66,6 +70,7 @@ struct Capture {
   /// Opens each file.
   /// - Throws: a sentence for each that cannot be read.
   static func readers(_ files: [String]) throws(Failure) -> [CaptureReader] {
+    try makeRoom(for: files.count)
     var readers: [CaptureReader] = []
     var mistakes: [String] = []
     for file in files {
@@ -75,6 +80,30 @@ struct Capture {
     }
     if !mistakes.isEmpty { throw Failure(mistakes.joined(separator: "\n")) }
     return readers
+  }
+}
+
+extension Capture {
+  /// Descriptors that are needed beside those of files: terminal, signals, sockets, a second look at a file.
+  private static let otherDescriptors = 64
+
+  /// Raises the limit of open files where so many are to be open at once; twice as many while their notes are read ahead.
+  private static func makeRoom(for files: Int) throws(Failure) {
+    let limit = clinux_descriptor_limit(Int32(clamping: files * 2 + otherDescriptors))
+    guard Int(limit) < files + otherDescriptors else { return }
+    throw Failure(
+      "\(files) files are more than this process may have open, which is \(limit); raise the limit (ulimit -Hn), or take fewer at a time"
+    )
+  }
+}
+
+extension [CaptureReader] {
+  /// - Throws: when something that is surely in one of the files was not read. A file that merely ends early may still be
+  ///   growing, and is none of these.
+  func checkWhole() throws(Failure) {
+    let names = filter { $0.tally.isIncomplete }.map(\.name)
+    guard !names.isEmpty else { return }
+    throw Failure("part of \(names.joined(separator: " and of ")) could not be read")
   }
 }
 

@@ -29,15 +29,15 @@ struct CaptureRun {
     nextTelling = start + Self.tellAfter
   }
 
-  /// Reads to the end; `body` gets the log after each step, with the comments that came with the new rows, and whether
-  /// nothing more is there yet.
-  mutating func run<E: Error>(
-    _ body: (LogSnapshot, [CaptureComment], _ isCaughtUp: Bool) throws(E) -> Void
-  ) throws(E) {
+  /// Reads to the end; `body` gets what each step brought.
+  mutating func run<E: Error>(_ body: (CaptureStep) throws(E) -> Void) throws(E) {
     defer { if hasTold { StandardError.clearProgress() } }
     while true {
       let progress = loader.step(now: Clock.monotonic)
-      try body(loader.log.snapshot(), loader.takeComments(), progress != .more)
+      try body(
+        CaptureStep(
+          snapshot: loader.log.snapshot(), comments: loader.takeComments(), drops: loader.drops,
+          isCaughtUp: progress != .more))
       tell()
       switch progress {
       case .finished: return
@@ -78,6 +78,7 @@ struct CaptureRun {
     let failures = loader.readers.compactMap { $0.failure?.description }
     if !failures.isEmpty { throw Failure(failures.joined(separator: "\n")) }
   }
+
 }
 
 extension [CaptureReader] {

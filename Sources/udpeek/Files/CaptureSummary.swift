@@ -7,32 +7,50 @@ import UDPCore
 struct CaptureSummary {
   /// Peers that are told apart.
   private static let mostPeers = 1 << 20
+  /// Comments of other programs that are kept.
+  private static let mostComments = 16
 
   private var walk: CaptureWalk
   private var datagrams = 0
   private var bytes = 0
   private var peers: Set<Endpoint> = []
+  /// Of those that have a time.
   private var first: Int64?
   private var last: Int64?
+  private var timeless = 0
+  /// What other programs say of their interfaces in words, each once.
+  private var comments: [String] = []
 
   init(filter: DisplayFilter, encodings: ChosenEncodings) {
     walk = CaptureWalk(filter: filter, encodings: encodings, readsTexts: false)
   }
 
-  mutating func read(_ snapshot: LogSnapshot, _ comments: [CaptureComment]) {
+  /// The first row about which the filter could not decide; such rows count as matches.
+  var failure: FilterFailure? { walk.failure }
+
+  mutating func read(_ step: CaptureStep) {
+    for comment in step.comments where !comment.isOnRow && comments.count < Self.mostComments {
+      if !comments.contains(comment.text) { comments.append(comment.text) }
+    }
     var seen = Seen()
-    walk.read(snapshot, comments) { row, _ in
+    walk.read(step) { row, _ in
       let datagram = row.datagram
       guard datagram.kind != .failure else { return }
       seen.datagrams += 1
       seen.bytes += datagram.size
-      seen.first = min(seen.first, datagram.time)
-      seen.last = max(seen.last, datagram.time)
+      if let time = datagram.timestamp {
+        seen.first = min(seen.first, time)
+        seen.last = max(seen.last, time)
+      } else {
+        seen.timeless += 1
+      }
       if peers.count < Self.mostPeers { peers.insert(datagram.peer) }
     }
     guard seen.datagrams > 0 else { return }
     datagrams += seen.datagrams
     bytes += seen.bytes
+    timeless += seen.timeless
+    guard seen.timeless < seen.datagrams else { return }
     first = min(first ?? seen.first, seen.first)
     last = max(last ?? seen.last, seen.last)
   }
@@ -41,6 +59,7 @@ struct CaptureSummary {
   private struct Seen {
     var datagrams = 0
     var bytes = 0
+    var timeless = 0
     var first = Int64.max
     var last = Int64.min
   }
@@ -55,7 +74,11 @@ struct CaptureSummary {
     object.add("last", last.map(UTCTime.text))
     object.add("kernel_drops", readers.kernelDrops)
     object.add("skipped", readers.reduce(0) { $0 + $1.tally.skipped })
-    object.add("warnings", warnings(readers))
+    let skipped = SkippedPackets(readers.map(\.tally))
+    object.add("skipped_kinds", skipped.kinds.map { ($0.name, $0.count) })
+    object.add("without_time", timeless)
+    object.add("comments", comments)
+    object.add("warnings", warnings(readers) + (failure.map { [$0.description] } ?? []))
     return object
   }
 
@@ -63,7 +86,11 @@ struct CaptureSummary {
   func lines(of readers: [CaptureReader], _ locale: CharacterLocale) -> [UInt8] {
     let total = readers.reduce(0) { $0 + $1.tally.packets }
     var rows = [
-      ("files", readers.map { "\($0.name) (\($0.format?.rawValue ?? "empty"))" }.joined(separator: ", ")),
+      (
+        "files",
+        readers.map { "\($0.name) (\($0.format?.rawValue ?? ($0.tally.isIncomplete ? "not read" : "empty")))" }.joined(
+          separator: ", ")
+      ),
       ("datagrams", "\(datagrams) of \(total) packets"), ("bytes", "\(bytes)"),
       ("peers", peers.count < Self.mostPeers ? "\(peers.count)" : "\(peers.count) or more"),
     ]
@@ -73,7 +100,9 @@ struct CaptureSummary {
       if !span.overflow { rows.append(("span", Self.span(span.partialValue))) }
     }
     rows.append(("kernel drops", "\(readers.kernelDrops)"))
-    rows.append(("skipped", skipped(readers)))
+    if timeless > 0 { rows.append(("without time", "\(timeless)")) }
+    rows.append(("skipped", SkippedPackets(readers.map(\.tally)).text))
+    rows += comments.enumerated().map { ($0 == 0 ? "comments" : "", $1) }
     rows += warnings(readers).enumerated().map { ($0 == 0 ? "warnings" : "", $1) }
     return rows.flatMap { name, value in
       locale.encode(SafeText(name + String(repeating: " ", count: 14 - name.count) + value)) + [0x0a]
@@ -84,18 +113,6 @@ struct CaptureSummary {
     var warnings = readers.flatMap(\.sentences)
     if peers.count == Self.mostPeers { warnings.append("more peers than \(Self.mostPeers) are not told apart") }
     return warnings
-  }
-
-  /// `12, of these 9 no UDP, 3 later fragments`.
-  private func skipped(_ readers: [CaptureReader]) -> String {
-    let parts: [(KeyPath<CaptureTally, Int>, String)] = [
-      (\.others, "no UDP"), (\.laterFragments, "later fragments"), (\.unreadable, "with headers cut or wrong"),
-      (\.unknownLinks, "of unknown link types"), (\.broken, "damaged"),
-    ]
-    let counts = parts.map { path, name in (readers.reduce(0) { $0 + $1.tally[keyPath: path] }, name) }
-    let told = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-    let total = counts.reduce(0) { $0 + $1.0 }
-    return told.isEmpty ? "0" : "\(total): \(told)"
   }
 
   /// `1 h 02 min 03.456 s`.

@@ -11,6 +11,8 @@ struct CaptureWalk {
     let datagram: Datagram
     /// Those that do not say an encoding.
     let notes: [CaptureComment]
+    /// What a kernel dropped between the row that was shown before and this one.
+    let drops: Int
 
     /// The same in one line; `nil` for none.
     var note: String? { notes.isEmpty ? nil : notes.map(\.text).joined(separator: "; ") }
@@ -29,6 +31,8 @@ struct CaptureWalk {
   /// Comments beside rows that the filter hides, but not on these: for the next one that it shows.
   private var carried: [CaptureComment] = []
   private var trailing: [String] = []
+  /// What a kernel dropped since the last row that was shown.
+  private var pendingDrops = 0
   /// Notes of recordings on other rows than their own.
   private(set) var notesElsewhere = 0
   /// The first row about which the filter could not decide.
@@ -46,38 +50,45 @@ struct CaptureWalk {
     self.readsTexts = readsTexts || filter.needsEncoding
   }
 
-  /// Reads what is new in `snapshot`; of `comments` it takes the encodings.
-  mutating func read<E: Error>(
-    _ snapshot: LogSnapshot, _ comments: [CaptureComment], show: (Row, PeerTexts) throws(E) -> Void
-  ) throws(E) {
-    var comments = comments[...]
-    for segment in snapshot.segments where segment.numbers.upperBound > next {
+  /// Reads what a step brought, and hands over the rows that the filter shows.
+  mutating func read<E: Error>(_ step: CaptureStep, show: (Row, PeerTexts) throws(E) -> Void) throws(E) {
+    var comments = step.comments[...]
+    var drops = step.drops[...]
+    for segment in step.snapshot.segments where segment.numbers.upperBound > next {
       next = max(next, segment.numbers.lowerBound)
       while next < segment.numbers.upperBound {
         let datagram = segment[next]
         let own = comments.prefix { $0.number <= next }
         own.forEach { take($0) }
         comments = comments.dropFirst(own.count)
+        while let mark = drops.first, mark.number <= next {
+          pendingDrops += mark.count
+          drops.removeFirst()
+        }
         next += 1
         if readsTexts { context.texts.observe(datagram) }
         let note = recorded?.take(datagram)
-        let said = own.filter { !$0.saysEncoding && !(recorded?.isTaken($0) ?? false) }
+        let said = own.filter { $0.isOnRow && !$0.saysEncoding && !(recorded?.isTaken($0) ?? false) }
         guard matches(datagram) else {
           carry(said)
           continue
         }
         let written = note.map {
-          CaptureComment(number: datagram.number, peer: datagram.peer, text: $0, isNote: true)
+          CaptureComment(number: datagram.number, peer: datagram.peer, text: $0, subject: .note)
         }
         let notes = (written.map { [$0] } ?? []) + carried + said
         if !notes.isEmpty { notesElsewhere += notes.count { !$0.isNote && NoteRemark($0.text) != nil } }
-        try show(Row(datagram: datagram, notes: notes), context.texts)
+        let row = Row(datagram: datagram, notes: notes, drops: pendingDrops)
+        pendingDrops = 0
+        try show(row, context.texts)
         if !carried.isEmpty { carried = [] }
       }
     }
     for comment in comments {
       take(comment)
-      guard trailing.count < Self.mostComments, !(recorded?.isTaken(comment) ?? false) else { continue }
+      guard comment.isOnRow, trailing.count < Self.mostComments, !(recorded?.isTaken(comment) ?? false) else {
+        continue
+      }
       trailing.append(comment.text)
       if NoteRemark(comment.text) != nil { notesElsewhere += 1 }
     }

@@ -15,12 +15,14 @@ struct Conversion {
   private let format: CaptureFormat
   private var written = 0
 
-  init(_ capture: Capture, to format: CaptureFormat, _ target: ConversionTarget, _ signals: SignalRelay) {
+  init(
+    _ capture: Capture, to format: CaptureFormat, _ style: CSVStyle, _ target: ConversionTarget, _ signals: SignalRelay
+  ) {
     self.capture = capture
     self.target = target
     self.signals = signals
     self.format = format
-    sink = format.sink(of: capture)
+    sink = format.sink(of: capture, style)
   }
 
   /// Runs to the end.
@@ -33,12 +35,12 @@ struct Conversion {
     var run = CaptureRun(capture.readers, signals: signals)
     do throws(StandardOutput.Failure) {
       sink.begin()
-      try run.run { snapshot, comments, isCaughtUp throws(StandardOutput.Failure) in
-        try walk.read(snapshot, comments) { row, texts throws(StandardOutput.Failure) in
-          if sink.add(row, texts, drops: capture.readers.kernelDrops) { written += 1 }
+      try run.run { step throws(StandardOutput.Failure) in
+        try walk.read(step) { row, texts throws(StandardOutput.Failure) in
+          if sink.add(row, texts) { written += 1 }
           if sink.count >= Self.batch { try target.write(sink.take()) }
         }
-        if isCaughtUp, sink.count > 0 { try target.write(sink.take()) }
+        if step.isCaughtUp, sink.count > 0 { try target.write(sink.take()) }
       }
       sink.end(drops: capture.readers.kernelDrops, comments: walk.comments)
       try target.write(sink.take())
@@ -57,5 +59,6 @@ struct Conversion {
     try target.finish()
     sink.remarks.forEach(StandardError.say)
     if format == .csv || format == .jsonLines, let remark = walk.remark { StandardError.say(remark) }
+    try capture.readers.checkWhole()
   }
 }

@@ -13,12 +13,13 @@ protocol ConversionSink: AnyObject {
 
   /// What stands before the first row.
   func begin()
-  /// Adds a row.
-  /// - Parameter drops: what the kernel dropped up to here, as far as is known.
+  /// Adds a row, with what the kernel dropped before it.
   /// - Returns: whether it can be written in this form: a failure is no datagram.
-  func add(_ row: CaptureWalk.Row, _ texts: PeerTexts, drops: Int) -> Bool
+  func add(_ row: CaptureWalk.Row, _ texts: PeerTexts) -> Bool
   /// What stands after the last row.
-  /// - Parameter comments: what stands behind the files' datagrams, in words.
+  /// - Parameters:
+  ///   - drops: what the kernel dropped all in all.
+  ///   - comments: what stands behind the files' datagrams, in words.
   func end(drops: Int, comments: [String])
   /// The bytes since the last call.
   func take() -> [UInt8]
@@ -60,9 +61,9 @@ private struct Losses {
 
 extension CaptureFormat {
   /// What writes this form.
-  func sink(of capture: Capture) -> any ConversionSink {
+  func sink(of capture: Capture, _ style: CSVStyle) -> any ConversionSink {
     switch self {
-    case .csv, .jsonLines: RecordSink(self, capture.interfaces)
+    case .csv, .jsonLines: RecordSink(self, capture.interfaces, style)
     case .pcap: PcapSink()
     case .pcapng: PcapngSink(capture)
     }
@@ -75,13 +76,14 @@ private final class RecordSink: ConversionSink {
   private let printer: DatagramPrinter
   private var bytes: [UInt8] = []
   private var losses = Losses()
-  /// The total of kernel drops that was written last, and the time of the last datagram.
+  /// The total of kernel drops that was written last, and the time of the last datagram that has one.
   private var drops = 0
-  private var lastTime: Int64 = 0
+  private var lastTime: Int64?
 
-  init(_ format: CaptureFormat, _ interfaces: InterfaceNames) {
+  init(_ format: CaptureFormat, _ interfaces: InterfaceNames, _ style: CSVStyle) {
     form = format
-    printer = DatagramPrinter(form: format == .csv ? .csv : .json, locale: .utf8, interfaces: interfaces)
+    printer = DatagramPrinter(
+      form: format == .csv ? .csv(style) : .json, locale: .utf8, interfaces: interfaces)
   }
 
   var needsTexts: Bool { true }
@@ -89,10 +91,10 @@ private final class RecordSink: ConversionSink {
 
   func begin() { bytes += printer.formatter.header }
 
-  func add(_ row: CaptureWalk.Row, _ texts: PeerTexts, drops: Int) -> Bool {
+  func add(_ row: CaptureWalk.Row, _ texts: PeerTexts) -> Bool {
     let datagram = row.datagram
-    note(drops: drops, at: datagram.time)
-    lastTime = datagram.time
+    note(drops: drops + row.drops, at: datagram.timestamp)
+    lastTime = datagram.timestamp ?? lastTime
     printer.print(
       datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: row.note, to: &bytes)
     return true
@@ -105,7 +107,7 @@ private final class RecordSink: ConversionSink {
   }
 
   /// JSON Lines has a record for a total that has grown.
-  private func note(drops total: Int, at time: Int64) {
+  private func note(drops total: Int, at time: Int64?) {
     guard total > drops else { return }
     drops = total
     printer.printDrops(total, time: time, to: &bytes)
@@ -129,7 +131,7 @@ private final class PcapSink: ConversionSink {
 
   func begin() { buffer.begin() }
 
-  func add(_ row: CaptureWalk.Row, _ texts: PeerTexts, drops: Int) -> Bool {
+  func add(_ row: CaptureWalk.Row, _ texts: PeerTexts) -> Bool {
     if row.datagram.kind == .failure { return false }
     buffer.add(row.datagram)
     if row.datagram.kind == .outgoing { losses.sent += 1 }
@@ -147,7 +149,16 @@ private final class PcapSink: ConversionSink {
   var remarks: [String] {
     let hint = ": pcapng can say such times"
     return sentence(buffer.early, "before 1970", hint) + sentence(buffer.late, "after 2106", hint)
-      + losses.sentence(.pcap)
+      + timelessSentence + losses.sentence(.pcap)
+  }
+
+  private var timelessSentence: [String] {
+    switch buffer.timeless {
+    case 0: []
+    case 1: ["1 datagram without a time is written with the time of the one before it: pcapng can leave it out"]
+    case let count:
+      ["\(count) datagrams without a time are written with the time of those before them: pcapng can leave it out"]
+    }
   }
 }
 
@@ -158,11 +169,14 @@ private final class PcapngSink: ConversionSink {
   private let name: String
   private let texts: PeerTexts
   private var encodings = EncodingNotes()
-  private var lastDrops = 0
+  /// What the kernel dropped before a failure, which is no datagram: said beside the next one.
+  private var pendingDrops = 0
   private var hasBegun = false
+  private var hasTime = false
 
   init(_ capture: Capture) {
-    name = capture.readers.map(\.name).joined(separator: " ")
+    let names = capture.readers.map(\.name)
+    name = names.prefix(4).joined(separator: " ") + (names.count > 4 ? " and \(names.count - 4) more" : "")
     texts = capture.encodings.texts
   }
 
@@ -179,10 +193,11 @@ private final class PcapngSink: ConversionSink {
     buffer.begin(interface, application: UDPeek.configuration.version)
   }
 
-  func add(_ row: CaptureWalk.Row, _ texts: PeerTexts, drops: Int) -> Bool {
+  func add(_ row: CaptureWalk.Row, _ texts: PeerTexts) -> Bool {
     let datagram = row.datagram
+    pendingDrops += row.drops
     if datagram.kind == .failure { return false }
-    if !hasBegun { begin(at: datagram.time) }
+    if !hasBegun { begin(at: datagram.timestamp ?? 0) }
     // A peer may be read in another way than before, whatever it sent since.
     encodings.lookAgain()
     let found = [encodings.commentForAll(texts), encodings.comment(datagram.peer, texts)].compactMap { $0 }
@@ -190,10 +205,12 @@ private final class PcapngSink: ConversionSink {
     let notes = row.notes.map {
       $0.isRemarkable ? NoteRemark.comment(on: datagram, $0.text, InterfaceNames()) : $0.text
     }
-    buffer.add(datagram, drops: max(0, drops - lastDrops), comments: notes + found)
-    lastDrops = max(lastDrops, drops)
-    if statistics.delivered == 0 { statistics.start = datagram.time }
-    statistics.end = max(statistics.end, datagram.time)
+    buffer.add(datagram, drops: pendingDrops, comments: notes + found)
+    pendingDrops = 0
+    if let time = datagram.timestamp {
+      if !hasTime { (statistics.start, hasTime) = (time, true) }
+      statistics.end = max(statistics.end, time)
+    }
     statistics.received += 1
     statistics.delivered += 1
     return true

@@ -8,26 +8,31 @@ import UDPCore
 /// `udpeek convert`.
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write a capture in another form: pcapng, pcap, CSV, JSON Lines.",
+    abstract: "Write captures in another form: pcapng, pcap, CSV, JSON Lines.",
+    usage: "udpeek convert [options] IN ... OUT",
     discussion: """
-      The form goes by the ending of OUT: .pcapng, .pcap, .csv, .jsonl; - is standard output and needs --format. Only \
-      UDP datagrams are written; in pcap and pcapng their headers are made anew.
+      Several captures become one, in the order of time. The form goes by the ending of OUT: .pcapng, .pcap, .csv, \
+      .jsonl; - is standard output and needs --format. Only UDP datagrams are written; in pcap and pcapng their headers \
+      are made anew.
+
+      Programs read CSV as it is written. For Excel add --bom, and --no-formulas where others may choose what is in the \
+      datagrams: a cell that begins with =, +, -, @, tab or CR would be calculated. udpeek reads both back.
+
+      Ends with 1 where part of a capture could not be read, what came before it being written; a capture that only ends \
+      too early may still be growing, and is no such case.
 
       Examples:
         udpeek convert night.pcap.gz night.csv --filter 'port 5000'
-        udpeek convert night.jsonl night.pcapng
+        udpeek convert night-*.pcapng all.pcapng
+        udpeek convert night.pcapng night.csv --bom --no-formulas
         udpeek convert night.pcapng - --format pcap | gzip > night.pcap.gz
       """)
 
   @Argument(
-    help: ArgumentHelp("A capture file; - is standard input.", valueName: "in"), completion: Completions.captures)
-  var input: String
-
-  @Argument(
     help: ArgumentHelp(
-      "The file to be written, which is there once it is whole; - is standard output.", valueName: "out"),
-    completion: .file(extensions: CaptureFormat.allCases.map(\.rawValue)))
-  var output: String
+      "Capture files, - being standard input; the last one is to be written, is there once it is whole, and - is standard output.",
+      valueName: "file"), completion: Completions.captures)
+  var files: [String]
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("Only what matches.", valueName: "expr"), completion: Completions.filters)
@@ -47,12 +52,25 @@ struct Convert: ParsableCommand {
   @Flag(help: "Replace a file of that name, in the end.")
   var force = false
 
+  @Flag(help: "Begin CSV with a byte order mark, by which Excel knows UTF-8.")
+  var bom = false
+
+  @Flag(help: "Put an apostrophe before cells of CSV that a spreadsheet would calculate.")
+  var noFormulas = false
+
+  func validate() throws {
+    guard files.count > 1 else { throw ValidationError("name what to read, and what to write: udpeek convert IN OUT") }
+    try CaptureOptions.checkStandardInput(Array(files.dropLast()))
+  }
+
   func run() throws {
+    let output = files[files.count - 1]
     guard let format = format ?? CaptureFormat(fileName: output) else {
       throw Failure(
         ConversionTarget.isStandardOutput(output)
           ? "standard output has no ending that tells the form: add --format pcapng, pcap, csv or jsonl"
-          : "'\(output)' has no ending that tells the form: .pcapng, .pcap, .csv or .jsonl; or add --format", .usage)
+          : "'\(output)', which is to be written, has no ending that tells the form: .pcapng, .pcap, .csv or .jsonl; or add --format",
+        .usage)
     }
     if let (_, packer) = [(".gz", "gzip"), (".zst", "zstd")].first(where: { output.lowercased().hasSuffix($0.0) }) {
       throw Failure(
@@ -62,10 +80,14 @@ struct Convert: ParsableCommand {
     if ConversionTarget.isStandardOutput(output), format.isBinary, StandardOutput.isTerminal {
       throw Failure("\(format.rawValue) is not for terminals; name a file, or pipe it", .usage)
     }
-    let capture = try Capture(files: [input], filter: filter, encoding: encoding)
+    if bom || noFormulas, format != .csv {
+      throw Failure("--bom and --no-formulas are for CSV, and this becomes \(format.rawValue)", .usage)
+    }
+    let capture = try Capture(files: Array(files.dropLast()), filter: filter, encoding: encoding)
     let signals = try SignalRelay(endsOnSecondInterrupt: true)
     let target = try ConversionTarget(output, replaces: force, signals: signals)
-    try Conversion(capture, to: format, target, signals).run()
+    let style = CSVStyle(hasByteOrderMark: bom, guardsFormulas: noFormulas)
+    try Conversion(capture, to: format, style, target, signals).run()
   }
 }
 

@@ -24,21 +24,25 @@ struct FileListing {
       notes: RecordedNotes(capture, signals))
     var run = CaptureRun(capture.readers, signals: signals)
     var shown = 0
+    var drops = 0
+    var lastTime: Int64?
     do throws(StandardOutput.Failure) {
-      try run.run { snapshot, comments, isCaughtUp throws(StandardOutput.Failure) in
-        walk.read(snapshot, comments) { row, texts in
+      try run.run { step throws(StandardOutput.Failure) in
+        walk.read(step) { row, texts in
           let datagram = row.datagram
           shown += 1
+          drops += row.drops
+          lastTime = datagram.timestamp ?? lastTime
+          stream.noteDrops(drops, at: datagram.timestamp)
           stream.add(datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: row.note)
         }
-        stream.noteDrops(capture.readers.kernelDrops)
-        try stream.flushIfDue(isCaughtUp: isCaughtUp)
+        try stream.flushIfDue(isCaughtUp: step.isCaughtUp)
       }
       let counters = run.loader.log.counters
       try stream.finish(
         Summary(
           received: counters.received, shown: shown, sent: counters.sent,
-          kernelDrops: capture.readers.kernelDrops, truncated: counters.truncated))
+          kernelDrops: capture.readers.kernelDrops, truncated: counters.truncated), at: lastTime)
     } catch {
       switch error {
       case .closed: return
@@ -51,5 +55,6 @@ struct FileListing {
     if let remark = walk.remark { StandardError.say(remark) }
     if run.wasInterrupted { StandardError.say("stopped before the end") }
     try run.check()
+    try capture.readers.checkWhole()
   }
 }

@@ -95,7 +95,7 @@ struct FileLoading {
     guard let first = (failures + warnings).first else {
       let skipped = loader.readers.reduce(0) { $0 + $1.tally.skipped }
       return skipped == 0
-        ? [] : ["\(skipped) \(skipped == 1 ? "packet" : "packets") without UDP left out: see udpeek info"]
+        ? [] : ["\(skipped) \(skipped == 1 ? "packet is" : "packets are") left out: see udpeek info"]
     }
     let more = failures.count + warnings.count - 1
     return [more > 0 ? "\(first) (and \(more) more: see udpeek info)" : first]
@@ -107,9 +107,7 @@ extension CaptureReader {
   var remarks: [String] {
     let tally = tally
     var remarks = [failure?.description].compactMap { $0 } + sentences
-    if tally.skipped > 0 {
-      remarks.append("\(name): \(tally.skipped) \(tally.skipped == 1 ? "packet" : "packets") without UDP")
-    }
+    if tally.skipped > 0 { remarks.append("\(name): packets left out \(SkippedPackets([tally]).text)") }
     return remarks
   }
 }

@@ -19,9 +19,9 @@ struct FileNotes {
   /// Rows whose notes have changed since they were taken.
   private var changed: Set<UInt64> = []
 
-  /// Takes comments in, but for those that say an encoding.
+  /// Takes comments in, but for those that say an encoding or are about no row.
   mutating func add(_ new: [CaptureComment]) {
-    for comment in new where !comment.saysEncoding {
+    for comment in new where comment.isOnRow && !comment.saysEncoding {
       guard size + comment.text.utf8.count <= Self.limit else {
         isFull = true
         return

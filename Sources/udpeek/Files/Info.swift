@@ -9,7 +9,8 @@ struct Info: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "What capture files hold: datagrams, bytes, peers, span, drops.",
     discussion: """
-      What cannot be read is told with its place; what came before it counts.
+      What cannot be read is told with its place; what came before it counts. Ends with 1 where part of a file could not \
+      be read; a file that only ends too early may still be growing, and is no such case.
 
       Examples:
         udpeek info night.pcapng
@@ -27,10 +28,12 @@ struct Info: ParsableCommand {
     let signals = try SignalRelay(endsOnSecondInterrupt: true)
     var run = CaptureRun(capture.readers, signals: signals)
     var summary = CaptureSummary(filter: capture.filter, encodings: capture.encodings)
-    run.run { snapshot, comments, _ in summary.read(snapshot, comments) }
+    run.run { summary.read($0) }
+    if let failure = summary.failure { StandardError.say(failure.description) }
     try run.check()
     if run.wasInterrupted { StandardError.say("stopped before the end: what was read so far counts") }
     let output = StandardOutput(signals: signals)
     try? output.write(json ? summary.object(of: capture.readers).line : summary.lines(of: capture.readers, locale))
+    try capture.readers.checkWhole()
   }
 }

@@ -12,14 +12,15 @@ struct Open: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Capture files in the screen; - is standard input.",
     discussion: """
-      Several files are one table in the order of time. What is sent from the screen is a new message, from a port that \
+      Several files are one table in the order of time. With --json, ends with 1 where part of a file could not be read; a \
+      file that only ends too early may still be growing, and is no such case. What is sent from the screen is a new message, from a port that \
       is bound for it.
 
       Examples:
         udpeek open night.pcapng
         udpeek open monday.pcap.gz tuesday.pcap.gz --filter 'port 5000'
         ssh HOST udpeek listen -w - | udpeek open -
-        udpeek open - --json < night.pcapng | jq .text
+        udpeek open - --json < night.pcapng | jq '.text // empty'
       """)
 
   @OptionGroup var capture: CaptureOptions

@@ -21,8 +21,8 @@ struct RecordedNotes {
       .filter { file, reader in file != "-" && reader.format == .pcapng && reader.progress.of != nil }.map(\.0)
     guard !files.isEmpty, let readers = try? Capture.readers(files) else { return }
     var run = CaptureRun(readers, signals: signals)
-    run.run { _, comments, _ in
-      for comment in comments {
+    run.run { step in
+      for comment in step.comments {
         guard size < Self.limit, let note = NoteRemark(comment.text) else { continue }
         size += comment.text.utf8.count
         notes[note.subject] = Note(text: note.text)

@@ -81,6 +81,9 @@ extension CaptureComment {
   /// Whether it says an encoding, a guessed one included.
   var saysEncoding: Bool { !isNote && EncodingRemark.isOne(text) }
 
+  /// Whether it is about a row: what other programs say of an interface is not, unless it is a note that was copied.
+  var isOnRow: Bool { subject != .file || NoteRemark(text) != nil }
+
   /// Whether it is a person's alone, and yet reads like what a recording says.
   var isRemarkable: Bool { isNote && (EncodingRemark.isOne(text) || NoteRemark(text) != nil) }
 

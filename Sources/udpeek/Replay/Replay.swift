@@ -6,22 +6,24 @@ import UDPCore
 /// `udpeek replay`.
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Send a capture again, with its timing.",
+    abstract: "Send captures again, with their timing.",
     discussion: """
-      Every whole UDP datagram of the file is sent to one endpoint, those that were received and those that were sent: \
-      --filter in leaves out the latter. The gaps are those of the capture. Ctrl-C stops.
+      Every whole UDP datagram of the files is sent to one endpoint, those that were received and those that were sent: \
+      --filter in leaves out the latter. Several files are sent as one, in the order of time. The gaps are those of the \
+      capture; a datagram without a time is sent at once. Ctrl-C stops. Ends with 1 where part of a file could not be read.
 
       Examples:
         udpeek replay night.pcapng --to 127.0.0.1:9000
         udpeek replay night.pcapng --to 192.0.2.7:9000 --speed 10 --filter 'in and src host 10.0.3.17'
+        udpeek replay night-*.pcapng --to 127.0.0.1:9000
         udpeek replay load.pcap.gz --to '[::1]:9000' --top --loop 100
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "The capture: pcap, pcapng, JSON Lines or CSV, also compressed; - is standard input.", valueName: "file"),
+      "Captures: pcap, pcapng, JSON Lines or CSV, also compressed; - is standard input.", valueName: "file"),
     completion: Completions.captures)
-  var file: String
+  var files: [String]
 
   @Option(
     help: ArgumentHelp("Where to send: address:port, [IPv6 address]:port or name:port.", valueName: "endpoint"),
@@ -51,7 +53,8 @@ struct Replay: ParsableCommand {
     if let speed, !(speed > 0 && speed <= 1e6) { throw ValidationError("--speed needs a number above 0") }
     if speed != nil, top { throw ValidationError("--speed and --top exclude each other") }
     if let loop, loop < 1 { throw ValidationError("--loop needs a number from 1") }
-    if file == "-", loop ?? 1 > 1 { throw ValidationError("--loop needs a file: standard input comes once") }
+    try CaptureOptions.checkStandardInput(files)
+    if files.contains("-"), loop ?? 1 > 1 { throw ValidationError("--loop needs a file: standard input comes once") }
   }
 
   func run() throws {
@@ -71,7 +74,7 @@ struct Replay: ParsableCommand {
       throw Failure("\(error)")
     }
     try Replaying(
-      file: file, peer: peer, from: source, pace: top ? .top : .speed(speed ?? 1), loops: loop ?? 1,
+      files: files, peer: peer, from: source, pace: top ? .top : .speed(speed ?? 1), loops: loop ?? 1,
       filter: try filter.map { source throws(Failure) in
         try ReceptionOptions.filter(source, interfaces: interfaces, aliases: settings.aliases)
       } ?? .everything,

@@ -23,9 +23,9 @@ struct ReplayPace {
   }
 
   /// When the next datagram is due: never before the one before it, though clocks in captures go back.
-  /// - Parameter time: its time in the capture, nanoseconds since the Unix epoch.
-  mutating func due(_ time: Int64) -> Int64 {
-    guard case .speed(let factor) = speed else { return last }
+  /// - Parameter time: its time in the capture, nanoseconds since the Unix epoch; `nil` for none, so that it is due at once.
+  mutating func due(_ time: Int64?) -> Int64 {
+    guard let time, case .speed(let factor) = speed else { return last }
     let origin = first ?? time
     first = origin
     let gap = time.subtractingReportingOverflow(origin)

@@ -3,48 +3,54 @@ import DisplayFilter
 import PayloadText
 import UDPCore
 
-/// The datagrams of a capture that are to be sent again, one after the other, whatever the file's length: a small log
-/// is filled with some at a time, for filters read logs.
+/// The datagrams of captures that are to be sent again, one after the other, several files merged by time, whatever their
+/// length: a small log is filled with some at a time, for filters read logs.
 final class ReplaySource {
   /// What comes next.
   enum Next {
     case datagram(Datagram)
-    /// A pipe has nothing yet.
-    case waits
+    /// Pipes have nothing yet: wait for `descriptors`, at most until this time of the monotonic clock.
+    case waits(until: Int64?)
     case end
   }
 
-  private static let rowsAtOnce = 256
-  private static let bytesAtOnce = 1 << 20
+  /// Bytes that the log may hold: more than a step adds, with all that stands beside payloads.
+  private static let memory = 16 << 20
 
   /// Datagrams that match, but are not whole in the file.
   private(set) var cut = 0
-  /// Whether it is a file that can be read twice; standard input comes once, even from a file.
+  /// Whether they are files that can be read twice; standard input comes once, even from a file.
   let isFile: Bool
-  private let reader: CaptureReader
+  /// The files.
+  let readers: [CaptureReader]
+  private let loader: CaptureLoader
   private var judge: FilterJudge
   private var context: FilterContext
-  private var writer = LogWriter(limit: CaptureLog.minimumLimit)
   private var snapshot = LogSnapshot()
   private var position: UInt64 = 1
   private var isAtEnd = false
 
-  /// - Throws: why there is no such capture.
-  init(_ path: String, filter: DisplayFilter, encodings: ChosenEncodings) throws(CaptureFileError) {
-    reader = try CaptureReader(path: path)
-    isFile = path != "-" && reader.progress.of != nil
+  /// - Throws: why there are no such captures.
+  init(_ paths: [String], filter: DisplayFilter, encodings: ChosenEncodings) throws(Failure) {
+    readers = try Capture.readers(paths)
+    isFile = !paths.contains("-") && readers.allSatisfy { $0.progress.of != nil }
+    // Reading is never so long that what is due in between would be late.
+    var slice = CaptureLoader.Slice()
+    slice.datagrams = 256
+    slice.bytes = 1 << 20
+    loader = CaptureLoader(readers, limit: Self.memory, slice: slice)
     judge = FilterJudge(filter)
     context = FilterContext(texts: encodings.texts, now: Clock.wall)
   }
 
   /// To wait for after `waits`.
-  var descriptor: Int32 { reader.descriptor }
+  var descriptors: [Int32] { loader.waitingDescriptors }
 
-  /// What is wrong with the file, a sentence each.
-  var warnings: [String] { reader.tally.warnings.map(\.description) }
+  /// What is wrong with the files, a sentence each.
+  var warnings: [String] { readers.flatMap(\.sentences) }
 
   /// Packets without a datagram that could be sent.
-  var skipped: Int { reader.tally.skipped }
+  var skipped: Int { readers.reduce(0) { $0 + $1.tally.skipped } }
 
   func next() throws(Failure) -> Next {
     while true {
@@ -61,14 +67,17 @@ final class ReplaySource {
         }
       }
       if isAtEnd {
-        if let failure = reader.failure { throw Failure(failure.description) }
+        let failures = readers.compactMap { $0.failure?.description }
+        if !failures.isEmpty { throw Failure(failures.joined(separator: "\n")) }
         return .end
       }
-      if !fill() { return .waits }
+      if let wait = fill() { return wait }
     }
   }
 
   private func isWanted(_ datagram: Datagram) throws(Failure) -> Bool {
+    // Packets that are not understood.
+    if datagram.kind == .failure { return false }
     if judge.filter.isEverything { return true }
     if datagram.kind == .incoming { context.texts.observe(datagram) }
     do throws(FilterFailure) { return try judge.matches(datagram, in: context) } catch {
@@ -76,38 +85,19 @@ final class ReplaySource {
     }
   }
 
-  /// - Returns: whether there is something new, the end included.
-  private func fill() -> Bool {
-    var rows = 0
-    var bytes = 0
+  /// Reads on.
+  /// - Returns: what to wait for, where nothing new came.
+  private func fill() -> Next? {
     // What is held of the log could not give way to what comes.
     snapshot = LogSnapshot()
-    defer {
-      writer.publish()
-      snapshot = writer.log.snapshot()
+    let progress = loader.step(now: Clock.monotonic)
+    _ = loader.takeComments()
+    snapshot = loader.log.snapshot()
+    switch progress {
+    case .more: return nil
+    case .finished: isAtEnd = true
+    case .waits(let deadline): return position < snapshot.endNumber ? nil : .waits(until: deadline)
     }
-    while rows < Self.rowsAtOnce, bytes < Self.bytesAtOnce {
-      switch reader.next() {
-      case .datagram(let datagram):
-        append(datagram)
-        rows += 1
-        bytes += datagram.payload.count
-      case .unknownLink: continue
-      case .waits: return rows > 0
-      case .end:
-        isAtEnd = true
-        return true
-      }
-    }
-    return true
-  }
-
-  private func append(_ datagram: CapturedDatagram) {
-    let local = datagram.local
-    let row = LogWriter.Row(
-      kind: datagram.direction == .outgoing ? .outgoing : .incoming, time: datagram.time, size: datagram.size,
-      isTruncated: datagram.isTruncated, marks: datagram.marks, peer: datagram.peer,
-      local: LocalPath(endpoint: local, replySource: local.address, interface: 0, socket: 0))
-    reader.withPayload(of: datagram) { payload in _ = writer.append(row, payload: payload) }
+    return nil
   }
 }

@@ -15,7 +15,7 @@ struct Replaying {
   /// From the start to the first datagram, in nanoseconds: with all ready it leaves in time.
   private static let lead: Int64 = 5_000_000
 
-  let file: String
+  let files: [String]
   let peer: Endpoint
   let from: EndpointArgument?
   let pace: ReplayPace.Speed
@@ -31,7 +31,7 @@ struct Replaying {
     _ = CharacterLocale.activate(forceUTF8: false)
     var source = try open()
     let total = try source.isFile ? count(try open()) : nil
-    if total == 0 { throw Failure("\(file): no datagram to send\(filter.isEverything ? "" : " matches")") }
+    if total == 0 { throw Failure("\(capture): no datagram to send\(filter.isEverything ? "" : " matches")") }
     let signals = try SignalRelay(endsOnSecondInterrupt: true)
     let receiver = try start()
     var run = Run(receiver: receiver, signals: signals, progress: ReplayProgress(total: total.map { $0 * loops }))
@@ -55,10 +55,11 @@ struct Replaying {
   }
 
   private func open() throws(Failure) -> ReplaySource {
-    do throws(CaptureFileError) { return try ReplaySource(file, filter: filter, encodings: encodings) } catch {
-      throw Failure(error.description)
-    }
+    try ReplaySource(files, filter: filter, encodings: encodings)
   }
+
+  /// What the files are called in a sentence.
+  private var capture: String { files.count == 1 ? files[0] : "\(files.count) files" }
 
   private func start() throws(Failure) -> Receiver {
     var options = ReceiveOptions()
@@ -83,16 +84,16 @@ struct Replaying {
     while true {
       switch try source.next() {
       case .end: return true
-      case .waits: if !run.wait(for: source.descriptor) { return false }
+      case .waits(let deadline): if !run.wait(for: source.descriptors, until: deadline) { return false }
       case .datagram(let datagram):
-        guard run.wait(until: pace.due(datagram.time)), run.makeRoom(Self.window) else { return false }
+        guard run.wait(until: pace.due(datagram.timestamp)), run.makeRoom(Self.window) else { return false }
         try run.hand(over: datagram.payload, to: peer)
       }
     }
   }
 
   private func end(_ outcome: ReplayOutcome, _ source: ReplaySource, seconds: Double, isInterrupted: Bool) throws {
-    for warning in source.warnings { StandardError.say("\(file): \(warning)") }
+    source.warnings.forEach(StandardError.say)
     let target = peer.text(interfaces)
     let hundredths = Int((seconds * 100).rounded())
     var text = isInterrupted ? "stopped: " : ""
@@ -105,6 +106,7 @@ struct Replaying {
     StandardError.say(text)
     if let failure = outcome.networkFailure { throw Failure("\(target): \(failure.explanation)", .unreachable) }
     if let failure = outcome.refusal { throw Failure("cannot send to \(target): \(failure.reason)") }
+    try source.readers.checkWhole()
   }
 }
 
@@ -139,16 +141,16 @@ private struct Run {
       progress.show(outcome.sent)
       let now = Clock.monotonic
       if now >= due { return !signals.isEndRequested }
-      if !poll(until: min(due, progress.nextTime), also: -1, changes: false) { return false }
+      if !poll(until: min(due, progress.nextTime), changes: false) { return false }
       update()
     }
   }
 
-  /// Waits until a pipe has more.
-  mutating func wait(for descriptor: Int32) -> Bool {
+  /// Waits until a pipe has more, at most until a time of the monotonic clock.
+  mutating func wait(for descriptors: [Int32], until deadline: Int64?) -> Bool {
     update()
     progress.show(outcome.sent)
-    return poll(until: progress.nextTime, also: descriptor, changes: false)
+    return poll(until: min(deadline ?? .max, progress.nextTime), also: descriptors, changes: false)
   }
 
   /// Waits until no more than so many are on their way.
@@ -157,7 +159,7 @@ private struct Run {
       receiver.changes.arm()
       update()
       if handedOver - outcome.handled < window { break }
-      if !poll(until: min(progress.nextTime, Clock.monotonic + 10_000_000), also: -1, changes: true) { return false }
+      if !poll(until: min(progress.nextTime, Clock.monotonic + 10_000_000), changes: true) { return false }
       progress.show(outcome.sent)
     }
     return true
@@ -169,7 +171,7 @@ private struct Run {
     repeat {
       receiver.changes.arm()
       update()
-      if !poll(until: limit, also: -1, changes: true) { return }
+      if !poll(until: limit, changes: true) { return }
     } while Clock.monotonic < limit || (handedOver > outcome.handled && Clock.monotonic < limit + 5_000_000_000)
   }
 
@@ -184,15 +186,12 @@ private struct Run {
   }
 
   /// - Returns: whether no signal asked for the end.
-  private func poll(until limit: Int64, also descriptor: Int32, changes: Bool) -> Bool {
-    var entries = [
-      pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: changes ? receiver.changes.descriptor : -1, events: Int16(POLLIN), revents: 0),
-    ]
+  private func poll(until limit: Int64, also descriptors: [Int32] = [], changes: Bool) -> Bool {
+    var entries = ([signals.wake.descriptor, changes ? receiver.changes.descriptor : -1] + descriptors)
+      .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     let rest = min(3_600_000_000_000, max(0, limit - Clock.monotonic))
-    _ = unsafe clinux_poll(&entries, 3, rest)
-    if entries[2].revents != 0 { receiver.changes.clear() }
+    _ = unsafe clinux_poll(&entries, UInt32(entries.count), rest)
+    if entries[1].revents != 0 { receiver.changes.clear() }
     if entries[0].revents != 0 { _ = signals.take() }
     return !signals.isEndRequested
   }

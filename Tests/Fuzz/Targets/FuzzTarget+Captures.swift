@@ -15,7 +15,13 @@ extension FuzzTarget {
 
   /// JSON Lines and CSV of our own.
   static let records = FuzzTarget(name: "records") { bytes in
-    read(bytes, by: RecordParser(bytes.first == UInt8(ascii: "{") ? .jsonLines : .csv))
+    switch CaptureSign(bytes, isEnd: true) {
+    case .csv(let separator): read(bytes, by: RecordParser(.csv(separator: separator)))
+    case .jsonLines: read(bytes, by: RecordParser(.jsonLines))
+    case .unknown: read(bytes, by: RecordParser(bytes.first == UInt8(ascii: "{") ? .jsonLines : .csv(separator: 0x2c)))
+    case .needs(let count): precondition(count > bytes.count)
+    case .pcap, .pcapng: break
+    }
   }
 
   /// Whole files through a pipe, gzip and Zstandard among them.
@@ -42,7 +48,8 @@ extension FuzzTarget {
   }
 
   private static let links: [LinkType] = [
-    .null, .ethernet, .rawOfKernel, .rawOfOpenBSD, .raw, .loop, .linuxCooked, .ipv4, .ipv6, .linuxCooked2,
+    .null, .ethernet, .rawOfKernel, .rawOfOpenBSD, .raw, .loop, .linuxCooked, .ipv4, .ipv6, .linuxCooked2, .ppp,
+    .pppInHDLC, .ciscoHDLC,
   ]
 
   /// The headers of links, IP and UDP.

@@ -65,10 +65,10 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
     case .sent: Double(entry.sent)
     case .sentBytes: Double(entry.sentBytes)
     case .rate: entry.rate(at: now)
-    case .first: entry.received > 0 ? Double(entry.first) : -.infinity
-    case .last: entry.received > 0 ? Double(entry.last) : -.infinity
+    case .first: entry.timed > 0 ? Double(entry.first) : -.infinity
+    case .last: entry.timed > 0 ? Double(entry.last) : -.infinity
     case .gap: entry.meanGap.map { Double($0) } ?? -1
-    case .jitter: entry.received > 2 ? entry.jitter : -1
+    case .jitter: entry.timed > 2 ? entry.jitter : -1
     case .encoding: Self.encodingKey(texts.choice(for: entry.peer))
     case .errors: Double(entry.errors)
     }

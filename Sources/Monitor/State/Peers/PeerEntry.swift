@@ -16,7 +16,10 @@ struct PeerEntry: Sendable {
   private(set) var sentBytes = 0
   /// Datagrams of ours that failed.
   private(set) var errors = 0
-  /// When it was first and last heard, in nanoseconds since the Unix epoch; they mean something from one datagram on.
+  /// Datagrams that it sent us at a time that is known.
+  private(set) var timed = 0
+  /// When it was first and last heard, in nanoseconds since the Unix epoch; they mean something from one datagram with a
+  /// time on.
   private(set) var first: Int64 = 0
   private(set) var last: Int64 = 0
   /// The smoothed difference between one gap and the next (RFC 3550, 6.4.1, with gaps for transit times), in nanoseconds.
@@ -35,21 +38,28 @@ struct PeerEntry: Sendable {
 
   /// The mean gap between two datagrams, in nanoseconds; `nil` before the second one.
   var meanGap: Int64? {
-    received > 1 ? max(0, saturatingDifference(last, first)) / Int64(received - 1) : nil
+    timed > 1 ? max(0, saturatingDifference(last, first)) / Int64(timed - 1) : nil
+  }
+
+  /// Takes note of a datagram that it sent at a time that nobody knows.
+  @inline(__always)
+  mutating func hear(_ size: Int) {
+    receivedBytes &+= size
+    received &+= 1
   }
 
   /// Takes note of a datagram that it sent.
   @inline(__always)
   mutating func hear(_ size: Int, at time: Int64) {
-    receivedBytes &+= size
-    if received == 0 {
+    hear(size)
+    if timed == 0 {
       first = time
     } else {
       let gap = saturatingDifference(time, last)
-      if received > 1 { jitter += (Double(saturatingDifference(gap, self.gap)).magnitude - jitter) / 16 }
+      if timed > 1 { jitter += (Double(saturatingDifference(gap, self.gap)).magnitude - jitter) / 16 }
       self.gap = gap
     }
-    received &+= 1
+    timed &+= 1
     last = time
     let second = time / 1_000_000_000
     if second != self.second { turn(to: second) }

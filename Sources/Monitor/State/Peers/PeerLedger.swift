@@ -78,9 +78,11 @@ struct PeerLedger: Sendable {
         let place = place(of: record, number, in: segment)
         let size = Int(record.size)
         // The fields are read as they are stored: calls into another module for each row would cost more than the rest.
-        switch record.payloadAndFlags >> 24 & 3 {
+        // The kind, and whether there is no time (`DatagramMarks.timeless`).
+        switch record.payloadAndFlags >> 24 & 0x23 {
         case 0: entries[place].hear(size, at: record.time)
-        case 1: entries[place].noteSent(size)
+        case 0x20: entries[place].hear(size)
+        case 1, 0x21: entries[place].noteSent(size)
         default: entries[place].noteError()
         }
       }

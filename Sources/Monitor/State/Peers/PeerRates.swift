@@ -36,7 +36,8 @@ struct PeerRates: Sendable {
     segment.withRecords { records, _ in
       for number in segment.numbers.clamped(to: numbers) {
         let record = records[Int(number - first)]
-        guard record.payloadAndFlags >> 24 & 3 == 0 else { continue }
+        // Received, and with a time.
+        guard record.payloadAndFlags >> 24 & 0x23 == 0 else { continue }
         if record.peer != own {
           let index = Int(record.peer / 24 & 255)
           if others[index] == record.peer { continue }

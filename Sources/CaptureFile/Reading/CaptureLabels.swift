@@ -1,0 +1,42 @@
+/// What several capture files are called beside each other, in a column that has room for little.
+enum CaptureLabels {
+  /// Columns that a label has room for without being cut.
+  private static let width = 15
+  private static let endings = [
+    ".gz", ".zst", ".pcapng", ".ntar", ".pcap", ".cap", ".dmp", ".csv", ".jsonl", ".ndjson", ".json",
+  ]
+  private static let separators: Set<Character> = ["-", "_", ".", " "]
+
+  /// A label for each path: its last part; with the folder before it where two are alike; and where that is long, without
+  /// the ending and without what all of them begin with, so that of a rotation the times are left.
+  static func labels(of paths: [String]) -> [String] {
+    let parts = paths.map { $0.split(separator: "/").map(String.init) }
+    let names = zip(paths, parts).map { $1.last ?? $0 }
+    let counts = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
+    let full = zip(names, parts).map { name, parts in
+      counts[name] == 1 ? name : parts.suffix(2).joined(separator: "/")
+    }
+    guard full.contains(where: { $0.count > width }) else { return full }
+    let bare = full.map(withoutEndings)
+    guard Set(bare).count == Set(full).count, !bare.contains("") else { return full }
+    let common = commonWords(bare)
+    return bare.map { String($0.dropFirst(common)) }
+  }
+
+  private static func withoutEndings(_ name: String) -> String {
+    var name = name
+    for ending in endings where name.lowercased().hasSuffix(ending) { name = String(name.dropLast(ending.count)) }
+    return name
+  }
+
+  /// How many characters all of them begin with, up to a separator.
+  private static func commonWords(_ names: [String]) -> Int {
+    guard names.count > 1, let first = names.first else { return 0 }
+    let shared = names.dropFirst().reduce(Substring(first)) { shared, name in
+      shared.prefix(zip(shared, name).prefix { $0 == $1 }.count)
+    }
+    guard let end = shared.lastIndex(where: { separators.contains($0) }) else { return 0 }
+    let count = shared.distance(from: shared.startIndex, to: end) + 1
+    return names.allSatisfy { $0.count > count } ? count : 0
+  }
+}

@@ -1,0 +1,69 @@
+/// What the first bytes of a file say of it.
+enum CaptureSign {
+  /// So many bytes are needed to tell.
+  case needs(Int)
+  case pcap(PcapParser.Form)
+  case pcapng
+  case jsonLines
+  case csv(separator: UInt8)
+  /// Nothing that is known, with what there is to say beside.
+  case unknown(hint: String)
+
+  /// How long the heading of CSV may be, in bytes.
+  private static let longestHeading = 64 << 10
+  /// The columns without which no datagram can be made.
+  private static let neededColumns = ["direction", "src_ip", "src_port", "dst_ip", "dst_port", "size", "payload"]
+
+  /// Judges the first bytes.
+  /// - Parameter isEnd: whether there are no more than these.
+  init(_ first: [UInt8], isEnd: Bool) {
+    guard first.count >= 4 else {
+      self = .needs(4)
+      return
+    }
+    let magic = first.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+    if let form = PcapParser.Form(magic: magic) {
+      self = .pcap(form)
+    } else if magic == PcapngBlock.sectionHeader {
+      self = .pcapng
+    } else {
+      self = Self.text(first, isEnd: isEnd)
+    }
+  }
+
+  /// How many bytes are looked at.
+  static var mostBytes: Int { longestHeading }
+
+  private static func text(_ first: [UInt8], isEnd: Bool) -> CaptureSign {
+    let text = first.dropFirst(byteOrderMark(first)).drop { [0x20, 0x09, 0x0a, 0x0d].contains($0) }
+    let canGrow = !isEnd && first.count < longestHeading
+    switch text.first {
+    case nil: return canGrow ? .needs(first.count + 1) : .unknown(hint: "")
+    case UInt8(ascii: "{"): return .jsonLines
+    case UInt8(ascii: "["): return .unknown(hint: "; of a list, jq -c '.[]' makes a line of each object")
+    default: break
+    }
+    // What is no text is not waited for.
+    if text.prefix(64).contains(where: { $0 < 0x20 && ![0x09, 0x0a, 0x0d].contains($0) }) { return .unknown(hint: "") }
+    guard let end = text.firstIndex(where: { $0 == 0x0a || $0 == 0x0d }) ?? (isEnd ? text.endIndex : nil) else {
+      return canGrow ? .needs(first.count + 1) : .unknown(hint: "")
+    }
+    return heading(Array(text[..<end]))
+  }
+
+  /// CSV by its heading, whatever the order of its columns and whatever others there are.
+  private static func heading(_ line: [UInt8]) -> CaptureSign {
+    for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09] {
+      let columns = Set(unsafe line.withUnsafeBytes { unsafe RecordParser.split($0.bytes, 0..<line.count, separator) })
+      let missing = neededColumns.filter { !columns.contains($0) }
+      if missing.isEmpty { return .csv(separator: separator) }
+      if missing.count < neededColumns.count {
+        return .unknown(hint: "; as CSV it has no column \(missing.joined(separator: ", "))")
+      }
+    }
+    return .unknown(hint: "")
+  }
+
+  /// The length of UTF-8's byte order mark, where there is one.
+  static func byteOrderMark(_ bytes: [UInt8]) -> Int { bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0 }
+}

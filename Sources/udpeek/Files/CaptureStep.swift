@@ -1,0 +1,14 @@
+import CaptureFile
+import UDPCore
+
+/// What one step of a `CaptureRun` brought.
+struct CaptureStep {
+  /// The log after it.
+  let snapshot: LogSnapshot
+  /// The comments that came with the new rows.
+  let comments: [CaptureComment]
+  /// What kernels dropped before new rows.
+  let drops: [DropMark]
+  /// Whether nothing more is there yet.
+  let isCaughtUp: Bool
+}

@@ -1,0 +1,41 @@
+import CaptureFile
+
+/// The packets of captures that gave no datagram, by kind.
+struct SkippedPackets {
+  /// How many there are of a kind.
+  struct Kind: Hashable {
+    let name: String
+    let count: Int
+    /// Whether UDP may be in them: nobody looked.
+    var isEnclosed = false
+  }
+
+  /// The most frequent ones first.
+  let kinds: [Kind]
+
+  /// Adds up what was counted in several files.
+  init(_ tallies: [CaptureTally]) {
+    let plain: [(KeyPath<CaptureTally, Int>, String)] = [
+      (\.others, "no UDP"), (\.laterFragments, "later fragments"), (\.unreadable, "headers cut or wrong"),
+      (\.broken, "damaged"),
+    ]
+    var kinds = plain.map { path, name in Kind(name: name, count: tallies.reduce(0) { $0 + $1[keyPath: path] }) }
+    var enclosed: [String: Int] = [:]
+    for tally in tallies {
+      for (enclosure, count) in tally.enclosed { enclosed[enclosure.description, default: 0] += count }
+    }
+    kinds += enclosed.map { Kind(name: $0, count: $1, isEnclosed: true) }
+    self.kinds = kinds.filter { $0.count > 0 }.sorted { ($1.count, $0.name) < ($0.count, $1.name) }
+  }
+
+  /// `12: 9 no UDP, 3 later fragments; not taken apart: 2 GRE`.
+  var text: String {
+    let total = kinds.reduce(0) { $0 + $1.count }
+    if total == 0 { return "0" }
+    let lists = [false, true].map { isEnclosed in
+      kinds.filter { $0.isEnclosed == isEnclosed }.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
+    }
+    let parts = [lists[0], lists[1].isEmpty ? "" : "not taken apart: \(lists[1])"].filter { !$0.isEmpty }
+    return "\(total): \(parts.joined(separator: "; "))"
+  }
+}
