@@ -31,7 +31,7 @@ extension DatagramMarks {
   private static let words: [(DatagramMarks, String)] = [(.fragment, "first-fragment"), (.oddLength, "wrong-length")]
 
   /// The words for those that are set; a missing time has none, for a record shows it.
-  package var names: [String] { Self.words.filter { contains($0.0) }.map(\.1) }
+  package var names: [String] { isEmpty ? [] : Self.words.filter { contains($0.0) }.map(\.1) }
 
   /// The marks of these words; others are passed over.
   package init(names: some Sequence<Substring>) {

@@ -92,6 +92,9 @@ struct LoaderTests {
     ),
     (["/a/eth0.pcap", "/b/eth0.pcap", "/b/eth1.pcap"], ["a/eth0.pcap", "b/eth0.pcap", "eth1.pcap"]),
     (["a-very-long-name.pcap", "a-very-long-name.csv"], ["a-very-long-name.pcap", "a-very-long-name.csv"]),
+    (
+      ["spb.pcapng", "night-20261123-070000.pcapng", "night-20261123-080000.pcapng"], ["spb", "070000", "080000"]
+    ),
     (["stdin", "fd 3"], ["stdin", "fd 3"]), (["only-one-long-name-there.pcap"], ["only-one-long-name-there"]),
   ]
 

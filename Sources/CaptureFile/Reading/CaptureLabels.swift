@@ -8,7 +8,8 @@ enum CaptureLabels {
   private static let separators: Set<Character> = ["-", "_", ".", " "]
 
   /// A label for each path: its last part; with the folder before it where two are alike; and where that is long, without
-  /// the ending and without what all of them begin with, so that of a rotation the times are left.
+  /// the ending and without what those have in common that begin with the same word, so that of a rotation the times are
+  /// left.
   static func labels(of paths: [String]) -> [String] {
     let parts = paths.map { $0.split(separator: "/").map(String.init) }
     let names = zip(paths, parts).map { $1.last ?? $0 }
@@ -19,8 +20,16 @@ enum CaptureLabels {
     guard full.contains(where: { $0.count > width }) else { return full }
     let bare = full.map(withoutEndings)
     guard Set(bare).count == Set(full).count, !bare.contains("") else { return full }
-    let common = commonWords(bare)
-    return bare.map { String($0.dropFirst(common)) }
+    let short = withoutCommonWords(bare)
+    return Set(short).count == Set(bare).count ? short : bare
+  }
+
+  private static func withoutCommonWords(_ names: [String]) -> [String] {
+    let groups = Dictionary(grouping: names) { $0.prefix { !separators.contains($0) } }
+    return names.map { name in
+      let group = groups[name.prefix { !separators.contains($0) }] ?? []
+      return group.contains { $0.count > width } ? String(name.dropFirst(commonWords(group))) : name
+    }
   }
 
   private static func withoutEndings(_ name: String) -> String {

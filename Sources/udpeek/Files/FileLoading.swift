@@ -107,7 +107,10 @@ extension CaptureReader {
   var remarks: [String] {
     let tally = tally
     var remarks = [failure?.description].compactMap { $0 } + sentences
-    if tally.skipped > 0 { remarks.append("\(name): packets left out \(SkippedPackets([tally]).text)") }
+    if tally.skipped > 0 {
+      let subject = tally.skipped == 1 ? "1 packet" : "\(tally.skipped) packets"
+      remarks.append("\(name): \(subject) left out: \(SkippedPackets([tally]).list)")
+    }
     return remarks
   }
 }

@@ -28,14 +28,18 @@ struct SkippedPackets {
     self.kinds = kinds.filter { $0.count > 0 }.sorted { ($1.count, $0.name) < ($0.count, $1.name) }
   }
 
-  /// `12: 9 no UDP, 3 later fragments; not taken apart: 2 GRE`.
+  /// `14: 9 no UDP, 3 later fragments; not taken apart: 2 GRE`.
   var text: String {
     let total = kinds.reduce(0) { $0 + $1.count }
-    if total == 0 { return "0" }
+    return total == 0 ? "0" : "\(total): \(list)"
+  }
+
+  /// `9 no UDP, 3 later fragments; not taken apart: 2 GRE`.
+  var list: String {
     let lists = [false, true].map { isEnclosed in
       kinds.filter { $0.isEnclosed == isEnclosed }.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
     }
     let parts = [lists[0], lists[1].isEmpty ? "" : "not taken apart: \(lists[1])"].filter { !$0.isEmpty }
-    return "\(total): \(parts.joined(separator: "; "))"
+    return parts.joined(separator: "; ")
   }
 }
