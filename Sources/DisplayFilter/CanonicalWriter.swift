@@ -67,7 +67,7 @@ struct CanonicalWriter {
       out += prefix(side)
       out += ports.count == 1 ? "port \(ports.lowerBound)" : "portrange \(ports.lowerBound)-\(ports.upperBound)"
     case .flag(let flag): out += flag.rawValue
-    case .compare(.age, let relation, let value): out += "age \(relation.rawValue) \(FilterAge.text(value))"
+    case .compare(.age, let relation, let value): out += "age \(relation.rawValue) \(TimeSpan(nanoseconds: value))"
     case .compare(let quantity, let relation, let value): out += "\(text(quantity)) \(relation.rawValue) \(value)"
     case .text(.contains, let text): out += Self.quoted(text)
     case .text(let relation, let text): out += "text \(relation.rawValue) \(Self.quoted(text))"

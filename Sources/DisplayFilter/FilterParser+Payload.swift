@@ -142,10 +142,10 @@ extension FilterParser {
     }
     skip()
     let value = try next(expecting: "a time such as 30s after 'age \(relation.rawValue)'")
-    guard let nanoseconds = value.word.flatMap({ FilterAge.nanoseconds($0) }) else {
+    guard let nanoseconds = value.word.flatMap({ TimeSpan($0)?.nanoseconds }) else {
       throw FilterError(
         range: value.range,
-        message: "'\(Self.name(of: value))' is no time: write 30s, 500ms, 5m, 2h or 1d, or seconds alone")
+        message: "'\(Self.name(of: value))' is no time: write \(TimeSpan.forms)")
     }
     return .compare(.age, relation, nanoseconds)
   }

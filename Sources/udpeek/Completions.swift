@@ -9,6 +9,7 @@ import UDPCore
 enum Completions {
   static let encodings = CompletionKind.list(["auto"] + TextEncoding.allCases.map(\.name))
   static let sizes = CompletionKind.list(["64MiB", "256MiB", "1GiB"])
+  static let times = CompletionKind.list(["500ms", "1s", "1m", "1h"])
   static let formats = CompletionKind.list(CaptureFormat.allCases.map(\.rawValue))
   /// The names of files that hold captures.
   static let captures = CompletionKind.file(extensions: ["pcapng", "pcap", "cap", "jsonl", "csv", "gz", "zst"])

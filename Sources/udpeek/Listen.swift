@@ -38,8 +38,10 @@ struct ListenOptions: ParsableArguments {
     help: ArgumentHelp("End after this many received datagrams were shown.", valueName: "n"))
   var count: Int?
 
-  @Option(help: ArgumentHelp("End after this time.", valueName: "seconds"))
-  var duration: Double?
+  @Option(
+    help: ArgumentHelp("End after this time: 30s, 5m, 1h; a number alone means seconds.", valueName: "time"),
+    completion: Completions.times, transform: TimeArgument.parsePositive)
+  var duration: TimeSpan?
 
   @Option(
     help: ArgumentHelp("End after the first datagram that matches; 5 if none did.", valueName: "expr"),
@@ -52,9 +54,6 @@ struct ListenOptions: ParsableArguments {
   func validate() throws {
     if json && hex { throw ValidationError("--json and --hex exclude each other; JSON has the payload as hex already") }
     if let count, count < 1 { throw ValidationError("--count needs a number from 1") }
-    if let duration, !(duration > 0 && duration <= 999_999_999) {
-      throw ValidationError("--duration needs seconds above 0, at most 999999999")
-    }
   }
 
   /// How a record looks.

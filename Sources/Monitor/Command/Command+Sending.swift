@@ -20,10 +20,10 @@ extension Command {
       state.sendAgain(&effects)
     },
     Command(
-      "repeat", "send the panel's message, or the last one, so often and every so many seconds; {interrupt} stops",
+      "repeat", "send the panel's message, or the last one, again and again: 100 0.5s, forever 2s; {interrupt} stops",
       keys: [],
       in: .panes,
-      argument: CommandArgument("COUNT SECONDS", isOptional: false) {
+      argument: CommandArgument("COUNT TIME", isOptional: false) {
         (state, argument, effects) throws(CommandArgument.Problem) in try state.startRepeating(argument, &effects)
       }
     ) { _ in },

@@ -6,8 +6,8 @@ import UDPCore
 struct SendJob: Sendable {
   /// What is sent each time.
   var sent: Sent
-  /// How often.
-  var count: Int
+  /// How often; `nil` until it is stopped.
+  var count: Int?
   /// Nanoseconds from one time to the next.
   var interval: UInt64
   /// How often it was sent.
@@ -22,6 +22,12 @@ struct SendJob: Sendable {
     return isFar || isLate ? .max : due
   }
 
+  /// Whether it is to be sent no more.
+  var isOver: Bool { count.map { done >= $0 } ?? false }
+
+  /// How far it is: `12/100`, or `12` where it has no end.
+  var progress: String { Figures.grouped(done) + (count.map { "/" + Figures.grouped($0) } ?? "") }
+
   /// Where it was held up for more than a second and an interval, as by `^Z`, it goes on from now instead of making up
   /// for all at once.
   mutating func forgive(_ now: UInt64) {
@@ -34,27 +40,28 @@ struct SendJob: Sendable {
 extension State {
   /// Datagrams that one action sends at most.
   private static let sentAtOnce = 512
-  /// The shortest interval, in seconds, and the most repetitions.
-  private static let least = 0.001
+  /// The intervals that can be asked for, in nanoseconds, and the most repetitions.
+  private static let intervals: ClosedRange<UInt64> = 1_000_000...86_400_000_000_000
   private static let most = 1_000_000
 
   /// When the event loop must tell the time next, in nanoseconds of the monotonic clock; `nil` while nothing waits.
   package var nextDue: UInt64? { job?.due }
 
-  /// `COUNT SECONDS`: sends the panel's message so often, or the last one where none is written.
+  /// `COUNT TIME`: sends the panel's message so often, or the last one where none is written.
   mutating func startRepeating(_ argument: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
     let words = argument.split(separator: " ")
     guard words.count == 2 else {
-      throw CommandArgument.Problem("how often and every how many seconds: 100 0.5", all: argument)
+      throw CommandArgument.Problem("how often, or forever, and with what time between: 100 0.5s", all: argument)
     }
-    guard let count = Int(words[0]), (1...Self.most).contains(count) else {
-      throw CommandArgument.Problem("how often? A number from 1 to 1,000,000", 0..<words[0].unicodeScalars.count)
+    let count = words[0] == "forever" ? nil : Int(words[0])
+    guard words[0] == "forever" || count.map({ (1...Self.most).contains($0) }) ?? false else {
+      throw CommandArgument.Problem(
+        "how often? A number from 1 to 1,000,000, or forever", 0..<words[0].unicodeScalars.count)
     }
-    let digits = words[1].hasSuffix("s") ? words[1].dropLast() : words[1]
-    guard let seconds = Double(digits), seconds >= Self.least, seconds <= 86_400 else {
+    guard let span = TimeSpan(words[1]), Self.intervals.contains(span.nanoseconds) else {
       let end = argument.unicodeScalars.count
       throw CommandArgument.Problem(
-        "every how many seconds? From 0.001 to 86400", end - words[1].unicodeScalars.count..<end)
+        "with what time between? From 1ms to 1d, such as 500ms or 2s", end - words[1].unicodeScalars.count..<end)
     }
     var wanted = lastSent
     if let panel = sending, !panel.isAsking, !panel.editor.isEmpty {
@@ -70,8 +77,7 @@ extension State {
       throw CommandArgument.Problem(
         "there is nothing to repeat: write a message with \(key("reply")) or \(key("new")) first", 0..<0)
     }
-    job = SendJob(
-      sent: wanted, count: count, interval: UInt64((seconds * 1e9).rounded()), start: clock.monotonic)
+    job = SendJob(sent: wanted, count: count, interval: span.nanoseconds, start: clock.monotonic)
     goOnSending(&effects)
   }
 
@@ -80,13 +86,13 @@ extension State {
     guard var job else { return }
     job.forgive(clock.monotonic)
     var room = Self.sentAtOnce
-    while job.done < job.count, job.due <= clock.monotonic, room > 0 {
+    while !job.isOver, job.due <= clock.monotonic, room > 0 {
       transmit(job.sent.requests, as: job.sent.encoding, &effects)
       job.done += 1
       room -= job.sent.requests.count
     }
-    self.job = job.done < job.count ? job : nil
-    if self.job == nil { say("sent \(Figures.grouped(job.count)) times") }
+    self.job = job.isOver ? nil : job
+    if job.isOver { say("sent \(Figures.grouped(job.done)) times") }
   }
 
   /// - Returns: whether something was stopped.
@@ -99,7 +105,11 @@ extension State {
 
   /// What is left of a message that is being repeated, for the end of the screen; `nil` where nothing is.
   package var unfinishedSending: String? {
-    job.map { "stopped sending after \(Figures.grouped($0.done)) of \(Figures.grouped($0.count))" }
+    job.map { job in
+      let done = Figures.grouped(job.done)
+      return job.count.map { "stopped sending after \(done) of \(Figures.grouped($0))" }
+        ?? "stopped sending after \(done)"
+    }
   }
 
   /// Asks for a file that is to be sent as one datagram: to whom the panel writes, else to the selected peer.

@@ -47,7 +47,7 @@ struct StatusView {
   /// What is being repeated.
   private func job(_ theme: Theme) -> [LinePart] {
     guard let job = state.job else { return [] }
-    let share: SafeText = "\(Figures.grouped(job.done))/\(Figures.grouped(job.count))"
+    let share = SafeText(job.progress)
     let count: SafeText = "sending " + share
     let seconds = Double(job.interval) / 1e9
     let every = seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"

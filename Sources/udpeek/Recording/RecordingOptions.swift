@@ -51,18 +51,17 @@ struct RotationLimit: ExpressibleByArgument {
 
   /// The least that a file may be long: as much as one datagram.
   private static let leastSize = 64 << 10
+  /// From a second to 30 years, in nanoseconds.
+  private static let times: ClosedRange<UInt64> = 1_000_000_000...1_000_000_000_000_000_000
 
   init?(argument: String) {
-    let digits = argument.prefix { $0.isASCII && $0.isNumber }
-    let seconds = ["s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400]
-    if let unit = seconds[String(argument.dropFirst(digits.count))] {
-      guard let number = Int(digits), number > 0, number <= 1_000_000 else { return nil }
-      limit = .time(Int64(number * unit) * 1_000_000_000)
+    // Digits alone might mean either.
+    guard argument.contains(where: \.isLetter) else { return nil }
+    if let span = TimeSpan(argument) {
+      guard Self.times.contains(span.nanoseconds) else { return nil }
+      limit = .time(Int64(span.nanoseconds))
     } else {
-      // Digits alone might mean either.
-      guard digits.count < argument.count, let size = ByteSize(argument), size.bytes >= Self.leastSize else {
-        return nil
-      }
+      guard let size = ByteSize(argument), size.bytes >= Self.leastSize else { return nil }
       limit = .size(size.bytes)
     }
   }
