@@ -24,7 +24,7 @@ struct AddressSyntax {
   /// What `word` is; `nil` when it is none of these, so text.
   /// - Throws: a sentence when it is so nearly an address that taking it for text would mislead.
   func value(of word: String) throws(Complaint) -> AddressValue? {
-    if let target = aliases.target(named: word) { return Self.value(of: target) }
+    if let value = try named(word) { return value }
     guard word.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
     if let number = Self.number(word) {
       guard word.first != "0", let port = UInt16(exactly: number), word.utf8.allSatisfy(Self.isDigit) else {
@@ -44,11 +44,20 @@ struct AddressSyntax {
     return try address(word).map { .host($0.address, scope: $0.scope) }
   }
 
-  private static func value(of target: AddressTarget) -> AddressValue {
+  /// What a word says that begins with a person's name for an address.
+  private func named(_ word: String) throws(Complaint) -> AddressValue? {
+    let reading: (target: AddressTarget, scope: String?)?
+    do throws(AliasError) {
+      reading = try aliases.reading(word)
+    } catch {
+      throw Complaint(message: "\(error); quote it to mean text")
+    }
+    guard let (target, scope) = reading else { return nil }
+    let index = try scope.map { name throws(Complaint) in try self.scope(name) }
     switch target {
-    case .address(let address): .host(address, scope: nil)
-    case .network(let network): .net(network, scope: nil)
-    case .endpoint(let address, let port): .endpoint(address, scope: nil, port: port)
+    case .address(let address): return .host(address, scope: index)
+    case .network(let network): return .net(network, scope: index)
+    case .endpoint(let address, let port): return .endpoint(address, scope: index, port: port)
     }
   }
 
@@ -104,10 +113,14 @@ struct AddressSyntax {
     guard let address = IPAddress(text[..<percent]) else { return nil }
     let name = text[text.index(after: percent)...]
     guard !address.isIPv4 else { throw Complaint(message: "an IPv4 address has no scope: leave out '%\(name)'") }
+    return (address, try scope(name))
+  }
+
+  private func scope(_ name: some StringProtocol) throws(Complaint) -> UInt32 {
     guard let scope = interfaces.index(of: name) else {
       throw Complaint(message: "there is no interface '\(name)' here: write its name or its number")
     }
-    return (address, scope)
+    return scope
   }
 
   /// The network `text/length`; `nil` when `text` is no address.

@@ -20,8 +20,9 @@ package struct EndpointArgument: Hashable, Sendable {
   /// As it was written.
   package let source: String
 
+  /// - Parameter aliases: names that may stand for addresses and endpoints: `boiler:5000`, `plant.3.17:5000`.
   /// - Throws: what is wrong with `text` and what would be right.
-  package init(_ text: String) throws(EndpointSyntaxError) {
+  package init(_ text: String, aliases: Aliases = Aliases()) throws(EndpointSyntaxError) {
     source = text
     var rest = Substring(text)
     var interface: String?
@@ -33,13 +34,35 @@ package struct EndpointArgument: Hashable, Sendable {
     var onlyFrom: IPAddress?
     if let comma = rest.firstIndex(of: ",") {
       let from = rest[..<comma].filter { $0 != "[" && $0 != "]" }
-      guard let address = IPAddress(from) else { throw .init(text, "'\(from)' before ',' is not an address") }
+      guard let address = IPAddress(from) ?? aliases.address(named: from) else {
+        throw .init(text, "'\(from)' before ',' is not an address")
+      }
       onlyFrom = address
       rest = rest[rest.index(after: comma)...]
+    }
+    if let (address, port, scope) = try Self.named(rest, aliases, of: text) {
+      self.port = port
+      host = try Self.host(address, scope: scope, of: text, onlyFrom: onlyFrom, interface: interface)
+      return
     }
     let (hostText, portText) = try Self.split(rest, of: text)
     port = try Self.port(portText, of: text)
     host = try Self.host(hostText, of: text, onlyFrom: onlyFrom, interface: interface)
+  }
+
+  /// The endpoint that a name stands for; `nil` where none stands.
+  private static func named(
+    _ rest: Substring, _ aliases: Aliases, of text: String
+  ) throws(EndpointSyntaxError) -> (address: IPAddress, port: UInt16, scope: String?)? {
+    let reading: (target: AddressTarget, scope: String?)?
+    do throws(AliasError) { reading = try aliases.reading(rest) } catch { throw .init(text, error.description) }
+    switch reading?.target {
+    case .endpoint(let address, let port): return (address, port, reading?.scope)
+    case .address: throw .init(text, "the port is missing; write \(rest):8080")
+    case .network(let network):
+      throw .init(text, "'\(rest)' is the network \(network), and an endpoint has one address")
+    case nil: return nil
+    }
   }
 
   private static func split(
@@ -86,6 +109,12 @@ package struct EndpointArgument: Hashable, Sendable {
       }
       return .name(String(hostText))
     }
+    return try host(address, scope: scope, of: text, onlyFrom: onlyFrom, interface: interface)
+  }
+
+  private static func host(
+    _ address: IPAddress, scope: String?, of text: String, onlyFrom: IPAddress?, interface: String?
+  ) throws(EndpointSyntaxError) -> Host {
     if let scope, scope.isEmpty || address.isIPv4 {
       throw .init(text, scope.isEmpty ? "the scope after '%' is missing" : "an IPv4 address has no scope")
     }
@@ -102,6 +131,14 @@ package struct EndpointArgument: Hashable, Sendable {
   /// Letters, digits, dots, hyphens and underscores, with a letter somewhere: `256.1.1.1` is no name, but a mistake.
   private static func looksLikeName(_ text: Substring) -> Bool {
     text.contains(where: \.isLetter) && text.allSatisfy { $0.isLetter || $0.isNumber || ".-_".contains($0) }
+  }
+}
+
+extension Aliases {
+  /// The address that a name stands for; `nil` when it stands for something else, or for nothing.
+  fileprivate func address(named text: String) -> IPAddress? {
+    guard case .address(let address) = target(named: text) else { return nil }
+    return address
   }
 }
 
