@@ -2,9 +2,11 @@ import CLinux
 import Glibc
 
 extension BoundSocket {
-  /// What `send` can ask of its socket: a hop limit (1…255) for unicast and multicast, and the interface that groups
-  /// are left by.
-  package func setSending(hopLimit: Int?, interface: UInt32?) throws(SocketErrors) {
+  /// Sets what `send` can ask of its socket.
+  /// - Parameters:
+  ///   - hopLimit: 1…255, for unicast and multicast.
+  ///   - interface: the interface that everything leaves by, and that answers come by; `nil` where each request says it.
+  package func setSending(hopLimit: Int?, interface: UInt32?) throws(SocketError) {
     let options = SocketOptions(descriptor: descriptor)
     let isIPv4 = family == .ipv4
     let level = Int32(isIPv4 ? IPPROTO_IP : IPPROTO_IPV6)
@@ -13,21 +15,9 @@ extension BoundSocket {
       options.set(level, isIPv4 ? IP_MULTICAST_TTL : IPV6_MULTICAST_HOPS, Int32(clamping: hopLimit))
     }
     guard let interface else { return }
-    let isSet: Bool
-    if isIPv4 {
-      var request = ip_mreqn()
-      request.imr_ifindex = Int32(bitPattern: interface)
-      isSet =
-        unsafe setsockopt(descriptor, level, IP_MULTICAST_IF, &request, socklen_t(MemoryLayout<ip_mreqn>.size)) == 0
-    } else {
-      isSet = options.set(level, IPV6_MULTICAST_IF, Int32(bitPattern: interface))
-    }
-    if !isSet {
-      let code = errno
-      throw SocketErrors(errors: [
-        SocketError(
-          .configure, local.description, code: code, reason: "the interface cannot be used: \(errorText(code))")
-      ])
-    }
+    let code = options.bindToDevice(interface)
+    if code == 0 { return }
+    let cause = code == EPERM ? "only root may choose it on this kernel; leave out --from" : errorText(code)
+    throw SocketError(.configure, local.description, code: code, reason: "the interface cannot be used: \(cause)")
   }
 }

@@ -85,13 +85,28 @@ enum RouteSource {
     return unsafe target.withPointer { unsafe connect(descriptor, $0, $1) } != 0 && errno == EACCES
   }
 
+  /// The index of the interface by which routing reaches an address; 0 when it reaches it by none.
+  static func interface(toward address: IPAddress) -> UInt32 {
+    if address.isIPv4 {
+      var raw = address.rawIPv4
+      return unsafe clinux_route_interface(AF_INET, &raw, MemoryLayout<in_addr>.size)
+    }
+    var raw = address.rawIPv6
+    return unsafe clinux_route_interface(AF_INET6, &raw, MemoryLayout<in6_addr>.size)
+  }
+
   /// Asks the routing table by connecting a socket that sends nothing (connect(2) on a datagram socket only sets the
   /// destination). `nil` when there is no route.
-  static func address(toward peer: Endpoint) -> IPAddress? {
+  /// - Parameter interface: the interface that the datagram is to leave by; 0 leaves that to routing.
+  static func address(toward peer: Endpoint, by interface: UInt32 = 0) -> IPAddress? {
     let family = peer.address.family
     let descriptor = socket(family.domain, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
+    let options = SocketOptions(descriptor: descriptor)
+    // Without it no broadcast address can be connected to (ip(7)).
+    options.set(SOL_SOCKET, SO_BROADCAST, 1)
+    if interface != 0 { options.bindToDevice(interface) }
     var target = RawSocketAddress(peer, family: family)
     guard unsafe target.withPointer({ unsafe connect(descriptor, $0, $1) }) == 0 else { return nil }
     var actual = RawSocketAddress()

@@ -1,26 +1,54 @@
 import CLinux
 import Glibc
 
+/// Where a message goes.
+package struct Destination: Sendable, Hashable {
+  package var peer: Endpoint
+  /// The interface to leave by; 0 leaves that to routing.
+  package var interface: UInt32
+
+  package init(_ peer: Endpoint, by interface: UInt32 = 0) {
+    self.peer = peer
+    self.interface = interface
+  }
+}
+
 extension EndpointArgument {
   /// Where to send: an address as written, or of those that a name stands for (`getaddrinfo`) the first one that
   /// there is a route to, IPv6 or IPv4.
   /// - Throws: when the name is unknown, the interface is not there, or no address was given.
-  package func destination(interfaces: InterfaceNames) throws(SocketError) -> Endpoint {
+  package func destination(interfaces: InterfaceNames) throws(SocketError) -> Destination {
+    if port == 0 { throw SocketError(.resolve, source, code: 0, reason: "port 0 cannot be sent to") }
     switch host {
     case .every:
       throw SocketError(.resolve, source, code: 0, reason: "an address is missing; write 127.0.0.1:\(port)")
-    case .address(let address, let scope), .group(let address, source: _, interface: let scope):
-      if port == 0 { throw SocketError(.resolve, source, code: 0, reason: "port 0 cannot be sent to") }
-      guard let scope, !address.isIPv4 else { return Endpoint(address, port: port) }
+    case .group(_, source: .some, interface: _):
+      throw SocketError(
+        .resolve, source, code: 0, reason: "a source before ',' is for joining a group, not for sending; leave it out")
+    case .address(let address, let scope), .group(let address, source: nil, interface: let scope):
+      guard let scope else { return Destination(Endpoint(address, port: port)) }
       guard let index = interfaces.index(of: scope) else {
         throw SocketError(
           .resolve, source, code: ENODEV, reason: "there is no interface '\(scope)'; see them with: ip link")
       }
-      return Endpoint(address, port: port, scope: index)
+      if address.needsScope { return Destination(Endpoint(address, port: port, scope: index)) }
+      return Destination(Endpoint(address, port: port), by: index)
     case .name(let name):
       var address = try Self.lookUp(name, target: source)
       address.port = port
-      return address
+      return Destination(address)
+    }
+  }
+
+  /// Why nothing can be sent to `peer` from this endpoint, as a sentence; `nil` when it can.
+  package func objection(toSendingTo peer: Endpoint) -> String? {
+    switch host {
+    case .group: return "a group cannot be sent from; write an address of this host, or a port"
+    case .address(let address, _) where address.family != peer.address.family:
+      let (own, other) = address.isIPv4 ? ("IPv4", "IPv6") : ("IPv6", "IPv4")
+      let fitting = Endpoint(address.isIPv4 ? .anyIPv6 : .anyIPv4, port: port)
+      return "it is \(own), and \(peer.address) is \(other); write an address of that family, such as \(fitting)"
+    default: return nil
     }
   }
 

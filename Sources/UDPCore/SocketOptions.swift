@@ -31,6 +31,15 @@ struct SocketOptions {
     return unsafe getsockopt(descriptor, level, option, &value, &length) == 0 ? value : nil
   }
 
+  /// Binds the socket to one interface (`SO_BINDTODEVICE`, socket(7)); since Linux 5.7 anyone may, once a socket.
+  /// - Returns: 0 or the `errno` value.
+  @discardableResult
+  func bindToDevice(_ interface: UInt32) -> Int32 {
+    var name = [CChar](repeating: 0, count: Int(IF_NAMESIZE))
+    guard unsafe if_indextoname(interface, &name) != nil else { return errno }
+    return unsafe setsockopt(descriptor, SOL_SOCKET, SO_BINDTODEVICE, &name, socklen_t(name.count)) == 0 ? 0 : errno
+  }
+
   /// What every socket of ours has: time stamps, drop counts, the address that was written to, ICMP errors,
   /// broadcast allowed.
   func setUsual(family: AddressFamily) {

@@ -8,11 +8,14 @@ package struct TransmitRequest: Sendable, Hashable {
   /// socket of the peer's family.
   package var path: LocalPath?
   package var payload: [UInt8]
+  /// The interface to leave by; 0 leaves that to routing.
+  package var interface: UInt32
 
-  package init(to peer: Endpoint, by path: LocalPath?, payload: [UInt8]) {
+  package init(to peer: Endpoint, by path: LocalPath?, payload: [UInt8], interface: UInt32 = 0) {
     self.peer = peer
     self.path = path
     self.payload = payload
+    self.interface = interface
   }
 }
 
@@ -43,13 +46,15 @@ extension TransmitRefusal: CustomStringConvertible {
 /// The one `sendmsg` of udpeek.
 enum Transmission {
   /// Sends one datagram from the path's own address and interface.
+  /// - Parameter interface: the interface to leave by, whatever routing says; 0 for none.
   /// - Returns: `nil` when the kernel took it, else the `errno` value, which may belong to an earlier datagram.
-  static func send(_ payload: UnsafeRawBufferPointer, to peer: Endpoint, by path: LocalPath, on socket: BoundSocket)
-    -> Errno?
-  {
+  static func send(
+    _ payload: UnsafeRawBufferPointer, to peer: Endpoint, by path: LocalPath, interface: UInt32,
+    on socket: BoundSocket
+  ) -> Errno? {
     var name = RawSocketAddress(peer, family: socket.family)
     return unsafe withUnsafeTemporaryAllocation(byteCount: 64, alignment: 16) { control in
-      let controlLength = unsafe fill(control, path: path, peer: peer, family: socket.family)
+      let controlLength = unsafe fill(control, path: path, peer: peer, interface: interface, family: socket.family)
       var vector = unsafe iovec(
         iov_base: UnsafeMutableRawPointer(mutating: payload.baseAddress), iov_len: payload.count)
       return unsafe name.withPointer { namePointer, nameLength in
@@ -72,23 +77,23 @@ enum Transmission {
   /// Writes the packet-info message that chooses source address and interface (ip(7), RFC 3542).
   /// - Returns: its length; 0 where the kernel is to choose.
   private static func fill(
-    _ control: UnsafeMutableRawBufferPointer, path: LocalPath, peer: Endpoint, family: AddressFamily
+    _ control: UnsafeMutableRawBufferPointer, path: LocalPath, peer: Endpoint, interface: UInt32,
+    family: AddressFamily
   ) -> Int {
     switch family {
     case .ipv4:
-      if path.replySource.isUnspecified { return 0 }
+      if path.replySource.isUnspecified, interface == 0 { return 0 }
       var info = in_pktinfo()
       info.ipi_spec_dst = path.replySource.rawIPv4
-      if peer.address.isMulticast || peer.address.isLimitedBroadcast {
-        info.ipi_ifindex = Int32(bitPattern: path.interface)
-      }
+      let needsInterface = peer.address.isMulticast || peer.address.isLimitedBroadcast
+      info.ipi_ifindex = Int32(bitPattern: interface != 0 ? interface : needsInterface ? path.interface : 0)
       return unsafe store(info, level: Int32(IPPROTO_IP), type: IP_PKTINFO, in: control)
     case .ipv6:
       let needsInterface = peer.address.needsScope || path.replySource.needsScope || peer.address.isMulticast
-      if path.replySource.isUnspecified && !needsInterface { return 0 }
+      if path.replySource.isUnspecified, !needsInterface, interface == 0 { return 0 }
       let info = clinux_in6_pktinfo(
         address: path.replySource.isUnspecified ? in6_addr() : path.replySource.rawIPv6,
-        interface_index: needsInterface ? path.interface : 0)
+        interface_index: interface != 0 ? interface : needsInterface ? path.interface : 0)
       return unsafe store(info, level: Int32(IPPROTO_IPV6), type: IPV6_PKTINFO, in: control)
     }
   }

@@ -33,7 +33,7 @@ final class BackgroundWork: Sendable {
       let result: Result<Endpoint, Complaint>
       do {
         let argument = try EndpointArgument(String(text.prefix { !$0.isWhitespace }))
-        result = .success(try argument.destination(interfaces: interfaces))
+        result = .success(try argument.destination(interfaces: interfaces).peer)
       } catch {
         result = .failure(Complaint("\(error)"))
       }

@@ -21,7 +21,9 @@ struct ReceptionOptions: ParsableArguments {
     completion: Completions.encodings)
   var encoding: String?
 
-  @Option(help: ArgumentHelp("Answer every datagram with this message, in the peer's encoding.", valueName: "text"))
+  @Option(
+    help: ArgumentHelp(
+      "Answer every datagram with this message, whatever --filter shows, in the peer's encoding.", valueName: "text"))
   var reply: String?
 
   @OptionGroup var recording: RecordingOptions
@@ -91,7 +93,7 @@ struct ReceptionOptions: ParsableArguments {
 
   private func endpoints(_ settings: Settings) throws(Failure) -> [EndpointArgument] {
     if endpoints.isEmpty, !settings.endpoints.isEmpty { return settings.endpoints }
-    return try Self.endpoints(endpoints.isEmpty ? ["8080"] : endpoints)
+    return try Self.endpoints(endpoints.isEmpty ? ["8080"] : endpoints, settings.aliases)
   }
 
   /// The rule, and what is to be said about it at the start.
@@ -138,11 +140,11 @@ struct ReceptionOptions: ParsableArguments {
     }
   }
 
-  private static func endpoints(_ texts: [String]) throws(Failure) -> [EndpointArgument] {
+  private static func endpoints(_ texts: [String], _ aliases: Aliases) throws(Failure) -> [EndpointArgument] {
     var endpoints: [EndpointArgument] = []
     var mistakes: [String] = []
     for text in texts {
-      do throws(EndpointSyntaxError) { endpoints.append(try EndpointArgument(text)) } catch {
+      do throws(EndpointSyntaxError) { endpoints.append(try EndpointArgument(text, aliases: aliases)) } catch {
         mistakes.append(error.description)
       }
     }

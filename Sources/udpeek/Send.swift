@@ -1,5 +1,6 @@
 import ArgumentParser
 import CLinux
+import Configuration
 import Glibc
 import PayloadText
 import UDPCore
@@ -10,16 +11,25 @@ struct Send: ParsableCommand {
     abstract: "Send datagrams; with --wait, print the replies.",
     discussion: """
       MESSAGE knows the escapes \\n \\r \\t \\0 \\\\ \\xNN \\u{…}, so text and bytes mix; --raw takes it literally. \
-      Without a message an empty datagram is sent, unless standard input has data.
+      Without a message, what comes through a pipe is sent as it is, in one datagram; without a pipe either, an empty \
+      datagram.
+
+      With --wait, several datagrams (--lines, --repeat) leave one after the other: each when the one before was \
+      answered, or when its time to wait is over. With --interval too they leave at those times, and answers are \
+      printed as they come. The exit status is 3 when answers are missing.
 
       Examples:
         udpeek send 127.0.0.1:8080 hello --encoding gbk --wait 2
         udpeek send 192.0.2.7:9000 --hex '7e 01 05'
-        udpeek send sensor.example:9000 'temp?\\r\\n' --repeat 10 --interval 0.5
+        udpeek send sensor.example:9000 'temp?\\r\\n' --repeat 10 --interval 500ms
+        udpeek send 239.1.1.1:5000@eth0 hello
+        grep temp commands | udpeek send 192.0.2.7:9000 --lines --wait 1s
       """)
 
   @Argument(
-    help: ArgumentHelp("Where to send: address:port, [IPv6 address]:port or name:port.", valueName: "endpoint"),
+    help: ArgumentHelp(
+      "Where to send: address:port, [IPv6 address]:port, name:port, or an alias of the configuration.",
+      valueName: "endpoint"),
     completion: Completions.endpoints)
   var endpoint: String
 
@@ -43,7 +53,7 @@ struct Send: ParsableCommand {
     completion: .file())
   var file: String?
 
-  @Flag(help: "With --file: one datagram a line, line feeds left out.")
+  @Flag(help: "With --file or a pipe: one datagram a line, line feeds left out.")
   var lines = false
 
   @Option(
@@ -51,25 +61,31 @@ struct Send: ParsableCommand {
     completion: Completions.endpoints)
   var from: String?
 
-  @Option(help: ArgumentHelp("Wait this long for replies and print them; 3 if there are none.", valueName: "seconds"))
-  var wait: Double?
+  @Option(
+    help: ArgumentHelp("Wait this long for the answers to a datagram and print them: 2s, 500ms.", valueName: "time"),
+    completion: Completions.times, transform: TimeArgument.parse)
+  var wait: TimeSpan?
 
-  @Option(help: ArgumentHelp("With --wait: end after this many replies (1).", valueName: "n"))
+  @Option(help: ArgumentHelp("With --wait: the number of answers to wait for, to each datagram (1).", valueName: "n"))
   var replies: Int?
 
   @Option(help: ArgumentHelp("The hop limit, 1 to 255.", valueName: "n"))
   var ttl: Int?
 
   @Option(
-    help: ArgumentHelp("The interface to leave by, for groups and link-local addresses.", valueName: "name"),
+    help: ArgumentHelp("Leave by this interface, whatever routing says.", valueName: "name"),
     completion: Completions.interfaces)
   var interface: String?
 
-  @Option(help: ArgumentHelp("Send this many times (1).", valueName: "n"))
-  var `repeat`: Int?
+  @Option(
+    help: ArgumentHelp("Send this many times (1), or forever.", valueName: "n"),
+    completion: .list(["10", "forever"]), transform: Repetition.parse)
+  var `repeat`: Repetition?
 
-  @Option(help: ArgumentHelp("With --repeat or --lines: the time between two datagrams (1).", valueName: "seconds"))
-  var interval: Double?
+  @Option(
+    help: ArgumentHelp("With --repeat or --lines: the time between two datagrams (1s).", valueName: "time"),
+    completion: Completions.times, transform: TimeArgument.parse)
+  var interval: TimeSpan?
 
   @Flag(help: "One JSON object a line for each datagram sent and received.")
   var json = false
@@ -77,78 +93,85 @@ struct Send: ParsableCommand {
   func validate() throws {
     if message != nil && file != nil { throw ValidationError("a message and --file exclude each other") }
     if hex && raw { throw ValidationError("--hex and --raw exclude each other") }
-    if lines && file == nil { throw ValidationError("--lines goes with --file") }
-    if file != nil && (hex || raw) { throw ValidationError("--hex and --raw go with a message, not with --file") }
+    if lines && file == nil && (message != nil || !InputFile.isPiped) {
+      throw ValidationError("--lines goes with --file, or with a pipe in place of a message")
+    }
+    if message == nil && (hex || raw) { throw ValidationError("--hex and --raw go with a message") }
     if replies != nil && wait == nil { throw ValidationError("--replies goes with --wait") }
     if let replies, replies < 1 { throw ValidationError("--replies needs a number from 1") }
-    if let count = `repeat`, count < 1 { throw ValidationError("--repeat needs a number from 1") }
     if interval != nil && `repeat` == nil && !lines {
       throw ValidationError("--interval goes with --repeat or --lines")
     }
     if let ttl, !(1...255).contains(ttl) { throw ValidationError("--ttl needs a number from 1 to 255") }
-    if let wait, !(wait >= 0 && wait <= 999_999_999) {
-      throw ValidationError("--wait needs seconds from 0 to 999999999")
-    }
-    if let interval, !(interval >= 0 && interval <= 999_999_999) {
-      throw ValidationError("--interval needs seconds from 0 to 999999999")
-    }
   }
 
   func run() throws {
     let interfaces = InterfaceNames.current()
+    let aliases = ConfigurationFile.load(interfaces: interfaces).settings.aliases
     let reading = try ReceptionOptions.encoding(encoding)
     let writing = reading ?? .utf8
-    let peer = try peerEndpoint(interfaces)
+    let source = try from.map { text throws(Failure) in try Self.argument(text, aliases) }
+    let goal = try destination(interfaces, aliases)
+    if let objection = source?.objection(toSendingTo: goal.peer) {
+      throw Failure("--from \(from ?? ""): \(objection)", .usage)
+    }
     let signals = try SignalRelay(endsOnSecondInterrupt: true)
     let payloads = try payloads(in: writing, signals)
     try Sending(
-      peer: peer, payloads: payloads, repeats: `repeat` ?? 1, interval: interval ?? 1, wait: wait,
+      goal: goal, payloads: payloads, repeats: `repeat` ?? .times(1), interval: interval, wait: wait,
       replies: replies ?? 1, encoding: reading, form: json ? .json : .text, interfaces: interfaces,
-      from: try fromEndpoint(), hopLimit: ttl, interface: try interfaceIndex(interfaces)
+      from: source, hopLimit: ttl
     ).run(signals)
   }
 
-  private func peerEndpoint(_ interfaces: InterfaceNames) throws(Failure) -> Endpoint {
-    let argument = try Self.argument(endpoint)
-    var peer: Endpoint
-    do throws(SocketError) { peer = try argument.destination(interfaces: interfaces) } catch {
+  /// Whom it goes to, and by which interface.
+  private func destination(_ interfaces: InterfaceNames, _ aliases: Aliases) throws(Failure) -> Destination {
+    let argument = try Self.argument(endpoint, aliases)
+    var goal: Destination
+    do throws(SocketError) { goal = try argument.destination(interfaces: interfaces) } catch {
       throw Failure(error.description)
     }
-    if peer.address.needsScope, peer.scope == 0 { peer.scope = try interfaceIndex(interfaces) ?? 0 }
-    return peer
+    guard let interface else { return goal }
+    let index = try Self.index(of: interface)
+    for other in [goal.peer.scope, goal.interface] where other != 0 && other != index {
+      throw Failure("\(endpoint) names the interface \(interfaces.name(of: other)), and --interface another", .usage)
+    }
+    if goal.peer.address.needsScope { goal.peer.scope = index } else { goal.interface = index }
+    return goal
   }
 
-  private func fromEndpoint() throws(Failure) -> EndpointArgument? {
-    guard let from else { return nil }
-    return try Self.argument(from)
-  }
-
-  private static func argument(_ text: String) throws(Failure) -> EndpointArgument {
-    do throws(EndpointSyntaxError) { return try EndpointArgument(text) } catch {
+  private static func argument(_ text: String, _ aliases: Aliases) throws(Failure) -> EndpointArgument {
+    do throws(EndpointSyntaxError) { return try EndpointArgument(text, aliases: aliases) } catch {
       throw Failure(error.description, .usage)
     }
   }
 
-  private func interfaceIndex(_ interfaces: InterfaceNames) throws(Failure) -> UInt32? {
-    guard let interface else { return nil }
-    guard let index = interfaces.index(of: interface) else {
-      throw Failure("there is no interface '\(interface)'; see them with: ip link")
+  /// The index of an interface that can be sent by.
+  private static func index(of name: String) throws(Failure) -> UInt32 {
+    let table = LinkTable.current()
+    guard let index = table.names.index(of: name) else {
+      throw Failure("there is no interface '\(name)'; see them with: ip link")
+    }
+    if table.links.values.contains(where: { $0.index == index && !$0.isUp }) {
+      throw Failure("cannot send by \(name): the interface is down; bring it up with: ip link set \(name) up")
     }
     return index
   }
 
+  /// Standard input, where a pipe stands in place of a message.
+  private var pipe: String? {
+    guard message == nil, InputFile.isPiped else { return nil }
+    InputFile.sayIfSilent()
+    return "-"
+  }
+
   private func payloads(in encoding: TextEncoding, _ signals: SignalRelay) throws(Failure) -> [[UInt8]] {
-    if let file {
+    if let file = file ?? pipe {
       let bytes = try InputFile.bytes(file, signals)
       guard lines else { return [bytes] }
       var parts = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Array($0) }
       if parts.last?.isEmpty == true { parts.removeLast() }
       return parts
-    }
-    if message == nil, InputFile.hasWaitingInput {
-      throw Failure(
-        "there is data on standard input, and no message that takes it: --file - sends it; '' as the message sends an empty datagram",
-        .usage)
     }
     let text = message ?? ""
     do {
@@ -162,22 +185,21 @@ struct Send: ParsableCommand {
 
 /// Files that are sent.
 enum InputFile {
-  /// How long a pipe is given to bring something, in milliseconds: what writes to it starts at the same time.
-  private static let patience: Int32 = 100
+  /// How long a pipe that brings nothing is waited for in silence, in milliseconds.
+  private static let patience: Int32 = 1_000
 
-  /// Whether somebody has put data on standard input: a pipe with bytes in it, a file that is not at its end.
-  static var hasWaitingInput: Bool {
+  /// Whether somebody writes to standard input: a pipe, a socket, a file.
+  static var isPiped: Bool {
     var status = stat()
-    guard isatty(STDIN_FILENO) == 0, unsafe fstat(STDIN_FILENO, &status) == 0 else { return false }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: return lseek(STDIN_FILENO, 0, SEEK_CUR) < status.st_size
-    case S_IFIFO, S_IFSOCK:
-      var entry = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-      var count: Int32 = 0
-      _ = unsafe poll(&entry, 1, patience)
-      return unsafe ioctl(STDIN_FILENO, UInt(FIONREAD), &count) == 0 && count > 0
-    default: return false
-    }
+    guard unsafe fstat(STDIN_FILENO, &status) == 0 else { return false }
+    return [S_IFREG, S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
+  }
+
+  /// Says whom is waited for, where a pipe brings nothing for a while.
+  static func sayIfSilent() {
+    var entry = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    guard unsafe poll(&entry, 1, patience) == 0 else { return }
+    StandardError.say("waiting for the message on standard input; '' as the message sends an empty datagram")
   }
 
   /// All bytes of a file; `-` is standard input. A signal that asks for the end is an end without them.

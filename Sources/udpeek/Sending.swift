@@ -6,13 +6,14 @@ import UDPCore
 
 /// The run of `send`: sends, waits, prints replies.
 struct Sending {
-  let peer: Endpoint
+  let goal: Destination
   let payloads: [[UInt8]]
-  let repeats: Int
-  /// Seconds between two datagrams.
-  let interval: Double
-  /// Seconds to wait for replies; `nil` waits for none.
-  let wait: Double?
+  let repeats: Repetition
+  /// From one datagram to the next; `nil` is a second, or until the answers came where these are waited for.
+  let interval: TimeSpan?
+  /// How long answers are waited for; `nil` for none.
+  let wait: TimeSpan?
+  /// Answers to each datagram.
   let replies: Int
   /// The encoding of replies; `nil` decides for each peer.
   let encoding: TextEncoding?
@@ -20,7 +21,8 @@ struct Sending {
   let interfaces: InterfaceNames
   let from: EndpointArgument?
   let hopLimit: Int?
-  let interface: UInt32?
+
+  private var peer: Endpoint { goal.peer }
 
   /// Sends everything, until a signal asks for the end.
   /// - Throws: the ending, when it is not 0.
@@ -33,15 +35,15 @@ struct Sending {
     var outcome = Outcome(texts: PeerTexts(fixed: encoding), printsSent: form == .json)
     do throws(StandardOutput.Failure) {
       outcome.isInterrupted = try sendAll(by: receiver, signals, &outcome, &stream)
-      if !outcome.isInterrupted, let wait {
-        outcome.isInterrupted = try follow(
-          receiver, signals, until: Clock.monotonic + Int64(wait * 1e9), &outcome, &stream
-        ) {
-          $0.replies >= replies || $0.unreachable != nil
+      if !outcome.isInterrupted, let wait, outcome.refusal == nil {
+        // Where each datagram is waited for, only the last one's answers are missing now.
+        let awaited = interval == nil ? outcome.repliesBefore + replies : outcome.tried * replies
+        outcome.isInterrupted = try follow(receiver, signals, until: wait.fromNow, &outcome, &stream) {
+          $0.replies >= awaited || $0.unreachable != nil
         }
       }
       receiver.stop()
-      try outcome.read(receiver, peer: peer, limit: replies, to: &stream)
+      try outcome.read(receiver, limit: printable(outcome), to: &stream)
     } catch {
       receiver.stop()
       if case .failed(let code) = error { throw Failure("cannot write to standard output: \(errorText(code))") }
@@ -54,8 +56,10 @@ struct Sending {
     options.memory = 16 << 20
     do {
       let set = try SocketSet(sendingTo: peer, from: from, options: options, interfaces: interfaces)
+      // From an address of its own, IPv6 takes the interface of a datagram for a mere hint.
+      let isOwn = set.sockets.contains { !$0.local.address.isUnspecified && $0.family == .ipv6 }
       for socket in set.sockets {
-        try socket.setSending(hopLimit: hopLimit, interface: interface)
+        try socket.setSending(hopLimit: hopLimit, interface: isOwn && goal.interface != 0 ? goal.interface : nil)
       }
       return try Receiver(sockets: set.sockets, options: options)
     } catch {
@@ -67,26 +71,46 @@ struct Sending {
   private func sendAll(
     by receiver: Receiver, _ signals: SignalRelay, _ outcome: inout Outcome, _ stream: inout RecordStream
   ) throws(StandardOutput.Failure) -> Bool {
-    let total = repeats * payloads.count
     var next = Clock.monotonic
-    for position in 0..<total {
-      if position > 0 {
-        next += Int64(interval * 1e9)
-        if try follow(receiver, signals, until: next, &outcome, &stream, isDone: { _ in false }) { return true }
+    var round = 0
+    while repeats.goesOn(after: round), !payloads.isEmpty {
+      for payload in payloads {
+        if outcome.tried > 0, try pause(receiver, signals, until: &next, &outcome, &stream) { return true }
+        outcome.tried += 1
+        outcome.repliesBefore = outcome.replies
+        let request = TransmitRequest(to: peer, by: nil, payload: payload, interface: goal.interface)
+        do throws(TransmitRefusal) { try receiver.send(request) } catch {
+          outcome.refusal = error.description
+          return true
+        }
+        let tried = outcome.tried
+        let limit = Clock.monotonic + 5_000_000_000
+        if try follow(receiver, signals, until: limit, &outcome, &stream, isDone: { $0.handled >= tried }) {
+          return true
+        }
       }
-      let request = TransmitRequest(to: peer, by: nil, payload: payloads[position % payloads.count])
-      do throws(TransmitRefusal) { try receiver.send(request) } catch {
-        outcome.refusal = error.description
-        return true
-      }
-      let handled = position + 1
-      let limit = Clock.monotonic + 5_000_000_000
-      if try follow(receiver, signals, until: limit, &outcome, &stream, isDone: { $0.handled >= handled }) {
-        return true
-      }
+      round += 1
     }
     return false
   }
+
+  /// Waits until it is time for the next datagram: an interval after the last one, or once that was answered.
+  /// - Returns: whether a signal ended it.
+  private func pause(
+    _ receiver: Receiver, _ signals: SignalRelay, until next: inout Int64, _ outcome: inout Outcome,
+    _ stream: inout RecordStream
+  ) throws(StandardOutput.Failure) -> Bool {
+    if interval == nil, let wait {
+      return try follow(receiver, signals, until: wait.fromNow, &outcome, &stream) {
+        $0.replies - $0.repliesBefore >= replies || $0.unreachable != nil
+      }
+    }
+    next += interval.map { Int64(clamping: $0.nanoseconds) } ?? 1_000_000_000
+    return try follow(receiver, signals, until: next, &outcome, &stream, isDone: { _ in false })
+  }
+
+  /// Answers that may be printed in all.
+  private func printable(_ outcome: Outcome) -> Int { wait == nil ? 0 : replies * outcome.tried }
 
   /// Reads the log until `isDone`, a time, or a signal.
   /// - Returns: whether it was a signal.
@@ -97,7 +121,7 @@ struct Sending {
   ) throws(StandardOutput.Failure) -> Bool {
     while true {
       receiver.changes.arm()
-      try outcome.read(receiver, peer: peer, limit: wait == nil ? 0 : replies, to: &stream)
+      try outcome.read(receiver, limit: printable(outcome), to: &stream)
       if isDone(outcome) { return false }
       let left = limit - Clock.monotonic
       if left <= 0 { return false }
@@ -121,17 +145,26 @@ struct Sending {
     if let failure = outcome.refused {
       throw Failure("cannot send to \(target): \(failure.reason)")
     }
-    let bytes = payloads.map(\.count).reduce(0, +) * repeats
+    let bytes = outcome.bytes
     let datagrams = outcome.sent == 1 ? "1 datagram" : "\(outcome.sent) datagrams"
     StandardError.say("sent \(datagrams), \(bytes == 1 ? "1 byte" : "\(bytes) bytes"), to \(target)")
-    if wait != nil, outcome.isInterrupted { throw Failure("stopped: \(outcome.replies) of \(replies) answers came") }
-    if let wait, outcome.replies == 0 {
-      throw Failure("no answer from \(target) within \(Self.seconds(wait)) s", .noAnswer)
-    }
+    guard let wait else { return }
+    let expected = replies * max(outcome.tried, planned ?? 0)
+    guard outcome.replies < expected else { return }
+    let count = "\(outcome.replies) of \(expected) answers came"
+    if outcome.isInterrupted { throw Failure("stopped: \(count)") }
+    if outcome.replies == 0 { throw Failure("no answer from \(target) within \(Self.seconds(wait)) s", .noAnswer) }
+    throw Failure("\(count) from \(target), each waited for \(Self.seconds(wait)) s", .noAnswer)
   }
 
-  private static func seconds(_ value: Double) -> String {
-    value == value.rounded() ? String(Int(value)) : String(value)
+  /// How many datagrams there are to be; `nil` where that has no end.
+  private var planned: Int? {
+    guard case .times(let count) = repeats else { return nil }
+    return count.multipliedReportingOverflow(by: payloads.count).partialValue
+  }
+
+  private static func seconds(_ span: TimeSpan) -> String {
+    span.seconds == span.seconds.rounded() ? String(Int(span.seconds)) : String(span.seconds)
   }
 }
 
@@ -140,8 +173,14 @@ private struct Outcome {
   var texts: PeerTexts
   /// Whether sent datagrams are records too.
   let printsSent: Bool
+  /// Datagrams handed over.
+  var tried = 0
   var sent = 0
+  /// The bytes of those that were sent.
+  var bytes = 0
   var replies = 0
+  /// Answers that had come when the last datagram was handed over.
+  var repliesBefore = 0
   /// Whether a signal ended it early.
   var isInterrupted = false
   /// Why the receiver would not try.
@@ -162,7 +201,7 @@ private struct Outcome {
 
   /// Reads the rows that are new; prints at most `limit` replies in all.
   mutating func read(
-    _ receiver: Receiver, peer: Endpoint, limit: Int, to stream: inout RecordStream
+    _ receiver: Receiver, limit: Int, to stream: inout RecordStream
   ) throws(StandardOutput.Failure) {
     let snapshot = receiver.log.snapshot()
     while next < snapshot.endNumber {
@@ -175,6 +214,7 @@ private struct Outcome {
         texts.observe(datagram)
       case .outgoing:
         sent += 1
+        bytes += datagram.size
         if !printsSent { continue }
       case .failure:
         if datagram.failure?.origin == .network { unreachable = datagram.failure } else { refused = datagram.failure }

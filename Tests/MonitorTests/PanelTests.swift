@@ -214,9 +214,44 @@ import UDPCore
     #expect(session.state.nextDue == nil && session.message.contains("too many are waiting"))
   }
 
+  @Test func `a message to a group leaves by the interface behind the endpoint`() {
+    let session = Session(120, 24) { $0.interfaces = InterfaceNames([2: "eth0", 3: "vA1"]) }
+    session.type("n239.1.1.1:5302@vA1<enter>")
+    #expect(session.shows("new message to 239.1.1.1:5302@vA1"))
+    session.type("hi<enter>")
+    #expect(session.transmitted?.peer == Session.endpoint("239.1.1.1", 5_302))
+    #expect(session.transmitted?.interface == 3)
+    session.effects = []
+    session.type("<esc>R")
+    #expect(session.transmitted?.interface == 3)
+    session.type("n239.1.1.1:5302@vB1<enter>")
+    #expect(session.shows("no network interface here is called vB1"))
+  }
+
+  @Test func `an address is written to by the name that it is shown by`() throws {
+    var aliases = Aliases()
+    aliases.add("plant", for: try #require(AddressTarget("10.0.0.0/16")))
+    let session = Session(120, 24) { $0.aliases = aliases }.receive("hi", from: Session.endpoint("10.0.4.1", 5_000))
+    #expect(session.shows("plant.4.1:5000"))
+    session.type("nplant.4.1:5000<enter>hi<enter>")
+    #expect(session.transmitted?.peer == Session.endpoint("10.0.4.1", 5_000))
+    session.type("<esc>nplant:5000<enter>")
+    #expect(session.shows("as in plant.0.0"))
+  }
+
+  @Test func `a message is repeated until it is stopped, at times written as everywhere`() {
+    let session = session().type("rx<enter><esc>:repeat forever 500ms<enter>")
+    #expect(session.status.contains("sending 1 every 0.5 s"), "\(session.status)")
+    for _ in 0..<4 { session.tick(seconds: 0.5) }
+    #expect(session.status.contains("sending 5 every 0.5 s"), "\(session.status)")
+    session.type("<^c>")
+    #expect(session.message.contains("stopped sending after 5") && session.state.nextDue == nil)
+  }
+
   @Test(arguments: [
-    ("", "repeat needs COUNT SECONDS"), ("5", "how often and every how many seconds"), ("0 1", "how often?"),
-    ("x 1", "how often?"), ("5 0", "every how many seconds?"), ("5 nan", "every how many seconds?"),
+    ("", "repeat needs COUNT TIME"), ("5", "how often, or forever, and with what time"), ("0 1", "how often?"),
+    ("x 1", "how often?"), ("5 0", "with what time between?"), ("5 nan", "with what time between?"),
+    ("5 2d", "From 1ms to 1d"),
     ("9999999999999999999999 1", "how often?"), ("5 1", "there is nothing to repeat"),
   ])
   func `a wrong repetition is refused with its reason`(argument: String, reason: String) {

@@ -11,24 +11,93 @@ struct SendTests {
     #expect(ended.status == 1 && ended.errors.hasSuffix("\nstopped: 0 of 1 answers came\n"), "\(ended)")
   }
 
-  @Test func `data on standard input that no message takes is not passed over`() throws {
+  @Test func `a pipe without a message is the message`() throws {
     let peer = try LoopbackSocket()
     let program = try Udpeek.start(["send", "127.0.0.1:\(peer.port)"])
-    program.feed("hello")
-    let ended = try program.finish()
-    #expect(ended.status == 2 && ended.errors.contains("--file - sends it; '' as the message"), "\(ended.errors)")
-    let file = try SampleFile("hello", Array("hello".utf8))
-    for (redirection, status) in [("<'\(file.path)'", 2), ("</dev/null", 0), ("<&-", 0)] {
+    program.feed("hello\n")
+    #expect(try program.finish().status == 0)
+    let file = try SampleFile("hello", Array("a file".utf8))
+    for redirection in ["<'\(file.path)'", "</dev/null", "<&-"] {
       let script = "'\(Udpeek.path)' send 127.0.0.1:\(peer.port) \(redirection)"
-      #expect(try Program("sh", ["-c", script], environment: Udpeek.environment).finish().status == status)
+      #expect(try Program("sh", ["-c", script], environment: Udpeek.environment).finish().status == 0)
     }
-    for _ in 0..<2 { #expect(try peer.receive().bytes.isEmpty) }
-    let idle = try Udpeek.start(["send", "127.0.0.1:\(peer.port)"])
-    #expect(try idle.finish().status == 0)
     let named = try Udpeek.start(["send", "127.0.0.1:\(peer.port)", ""])
     named.feed("hello")
     #expect(try named.finish().status == 0)
-    for _ in 0..<2 { #expect(try peer.receive().bytes.isEmpty) }
+    let texts = peer.receiveWaiting().map { String(decoding: $0, as: UTF8.self) }
+    #expect(texts == ["hello\n", "a file", "", "", ""])
+  }
+
+  @Test func `a pipe that stays silent is waited for, and that is said`() throws {
+    let peer = try LoopbackSocket()
+    let program = try Udpeek.start(["send", "127.0.0.1:\(peer.port)"])
+    try program.waitForErrors("waiting for the message on standard input")
+    program.feed("late")
+    #expect(try program.finish().status == 0)
+    #expect(peer.receiveWaiting() == [Array("late".utf8)])
+  }
+
+  @Test func `each line of a pipe waits for its answer, and all answers are printed`() throws {
+    let peer = try LoopbackSocket()
+    let program = try Udpeek.start(["send", "127.0.0.1:\(peer.port)", "--lines", "--wait", "15s"])
+    program.feed("1\n2\n3\n4\n5\n")
+    for number in 1...5 {
+      let request = try peer.receive()
+      #expect(request.bytes == Array("\(number)".utf8))
+      #expect(peer.receiveWaiting().isEmpty)
+      try peer.send("re \(number)", to: request.port)
+    }
+    let ended = try program.finish()
+    #expect(ended.status == 0, "\(ended.errors)")
+    #expect(ended.lines.map { $0.suffix(4) } == ["re 1", "re 2", "re 3", "re 4", "re 5"])
+  }
+
+  @Test func `fewer answers than asked for end with 3, and are counted`() throws {
+    let peer = try LoopbackSocket()
+    let program = try Udpeek.start(["send", "127.0.0.1:\(peer.port)", "x", "--wait", "500ms", "--replies", "5"])
+    let request = try peer.receive()
+    for _ in 0..<3 { try peer.send("yes", to: request.port) }
+    let ended = try program.finish()
+    #expect(ended.status == 3 && ended.lines.count == 3)
+    #expect(ended.errors.contains("3 of 5 answers came from 127.0.0.1:\(peer.port)"), "\(ended.errors)")
+  }
+
+  @Test func `a message is repeated forever, until it is stopped`() throws {
+    let peer = try LoopbackSocket()
+    let program = try Udpeek.start(["send", "127.0.0.1:\(peer.port)", "x", "--repeat", "forever", "--interval", "1ms"])
+    for _ in 0..<20 { _ = try peer.receive() }
+    let ended = try program.end(by: SIGINT)
+    #expect(ended.status == 0 && ended.errors.hasPrefix("sent "), "\(ended)")
+  }
+
+  @Test func `aliases of the configuration are understood`() throws {
+    let peer = try LoopbackSocket()
+    let folder = try Recordings()
+    let settings = """
+      [aliases]
+      "127.0.0.1" = "boiler"
+      "127.0.0.0/8" = "plant"
+      "127.0.0.1:\(peer.port)" = "gateway"
+      """
+    folder.write(Array(settings.utf8), to: "udpeek/config.toml")
+    let environment = ["XDG_CONFIG_HOME": folder.path]
+    for name in ["boiler:\(peer.port)", "plant.0.0.1:\(peer.port)", "gateway"] {
+      let ended = try Udpeek.run(["send", name, "x"], environment)
+      #expect(ended.status == 0, "\(ended.errors)")
+      #expect(peer.receiveWaiting().count == 1, "\(name)")
+    }
+    let ended = try Udpeek.run(["send", "plant:\(peer.port)", "x"], environment)
+    #expect(ended.status == 2 && ended.errors.contains("as in plant.0.0.0"), "\(ended.errors)")
+  }
+
+  @Test func `a source of the other family is refused, with a source that would do`() throws {
+    for (target, from, advice) in [
+      ("127.0.0.1:9", "[::1]:0", "such as 0.0.0.0:0"), ("[::1]:9", "127.0.0.1:7", "such as [::]:7"),
+      ("127.0.0.1:9", "239.1.1.1:0", "a group cannot be sent from"),
+    ] {
+      let ended = try Udpeek.run(["send", target, "x", "--from", from])
+      #expect(ended.status == 2 && ended.errors.contains(advice), "\(ended)")
+    }
   }
 
   @Test(
@@ -142,7 +211,9 @@ struct SendTests {
     ["nowhere", "x"], ["127.0.0.1:99999", "x"], ["127.0.0.1:9", #"\q"#], ["127.0.0.1:9", "--hex", "7g"],
     ["127.0.0.1:9", "--lines"],
     ["127.0.0.1:9", "x", "--file", "-"], ["127.0.0.1:9", "x", "--encoding", "klingon"],
-    ["127.0.0.1:9", "x", "--replies", "2"],
+    ["127.0.0.1:9", "x", "--replies", "2"], ["127.0.0.1:9", "x", "--wait", "1x"],
+    ["127.0.0.1:9", "x", "--repeat", "0"], ["127.0.0.1:9", "x", "--repeat", "ever"], ["127.0.0.1:9", "--hex"],
+    ["127.0.0.1:9", "x", "--interval", "1s"], ["127.0.0.1:9", "x", "--lines"],
     [],
   ])
   func `wrong usage ends with 2 and a sentence`(arguments: [String]) throws {

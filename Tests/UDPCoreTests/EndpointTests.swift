@@ -95,4 +95,27 @@ import Testing
     #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
     #expect(error?.description.hasPrefix("bad endpoint '\(text)'") == true)
   }
+
+  @Test(arguments: [
+    ("10.0.0.5:9", "10.0.0.5:9", 0), ("239.1.1.1:5000@eth0", "239.1.1.1:5000", 3),
+    ("239.1.1.1:5000", "239.1.1.1:5000", 0),
+    ("[ff05::1]:5000@eth0", "[ff05::1]:5000", 3), ("[ff02::fb]:5353@eth0", "[ff02::fb%eth0]:5353", 0),
+    ("[ff02::fb%eth0]:5353", "[ff02::fb%eth0]:5353", 0), ("[fe80::1%3]:9", "[fe80::1%eth0]:9", 0),
+  ])
+  func `where a message goes and by which interface`(text: String, peer: String, interface: UInt32) throws {
+    let interfaces = InterfaceNames([3: "eth0"])
+    let goal = try EndpointArgument(text).destination(interfaces: interfaces)
+    #expect(goal.peer.text(interfaces) == peer)
+    #expect(goal.interface == interface)
+  }
+
+  @Test(arguments: [
+    ("8080", "an address is missing"), ("10.0.0.5:0", "port 0"), ("10.0.0.9,239.1.1.1:5000@eth0", "joining a group"),
+    ("239.1.1.1:5000@nosuch0", "no interface 'nosuch0'"),
+  ])
+  func `what cannot be sent to is told with its reason`(text: String, reason: String) throws {
+    let argument = try EndpointArgument(text)
+    let error = #expect(throws: SocketError.self) { try argument.destination(interfaces: InterfaceNames([3: "eth0"])) }
+    #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
+  }
 }

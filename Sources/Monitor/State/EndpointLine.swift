@@ -8,17 +8,13 @@ struct EndpointLine {
     var text: String
   }
 
-  /// The endpoint that `line` names; `nil` where a host name stands, which is to be looked up.
-  static func parse(_ line: String, _ interfaces: InterfaceNames, _ aliases: Aliases) throws(Problem) -> Endpoint? {
-    switch aliases.target(named: trimmed(line)) {
-    case .endpoint(let address, let port): return Endpoint(address, port: port)
-    case .address: throw Problem(text: "the port is missing: \(trimmed(line)):8080")
-    case .network: throw Problem(text: "\(trimmed(line)) is a network; a message goes to one address")
-    case nil: break
-    }
+  /// Where `line` leads; `nil` where a host name stands, which is to be looked up.
+  static func parse(
+    _ line: String, _ interfaces: InterfaceNames, _ aliases: Aliases
+  ) throws(Problem) -> Destination? {
     let argument: EndpointArgument
     do throws(EndpointSyntaxError) {
-      argument = try EndpointArgument(trimmed(line))
+      argument = try EndpointArgument(trimmed(line), aliases: aliases)
     } catch {
       throw Problem(text: error.description)
     }
@@ -27,25 +23,25 @@ struct EndpointLine {
     case .every: throw Problem(text: "the address is missing: 192.0.2.7:\(argument.port)")
     case .name: return nil
     case .address(let address, let scope):
-      return try endpoint(address, argument.port, scope: scope, interfaces)
+      return try destination(address, argument.port, scope: scope, interfaces)
     case .group(_, source: .some, _): throw Problem(text: "a source before ',' is for joining a group, not for sending")
     case .group(let address, _, let interface):
-      if address.isIPv4, interface != nil { throw Problem(text: "routing decides the interface of an IPv4 group") }
-      return try endpoint(address, argument.port, scope: interface, interfaces)
+      return try destination(address, argument.port, scope: interface, interfaces)
     }
   }
 
-  private static func endpoint(
+  private static func destination(
     _ address: IPAddress, _ port: UInt16, scope: String?, _ interfaces: InterfaceNames
-  ) throws(Problem) -> Endpoint {
+  ) throws(Problem) -> Destination {
     guard let scope else {
       if address.needsScope { throw Problem(text: "that address needs its interface: [\(address)%eth0]:\(port)") }
-      return Endpoint(address, port: port)
+      return Destination(Endpoint(address, port: port))
     }
     guard let index = interfaces.index(of: scope) else {
       throw Problem(text: "no network interface here is called \(scope)")
     }
-    return Endpoint(address, port: port, scope: index)
+    if address.needsScope { return Destination(Endpoint(address, port: port, scope: index)) }
+    return Destination(Endpoint(address, port: port), by: index)
   }
 
   private static func trimmed(_ line: String) -> String {

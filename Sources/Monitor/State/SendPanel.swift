@@ -32,6 +32,8 @@ struct SendPanel: Sendable {
   }
 
   var target: Target
+  /// The interface that a new message leaves by, as typed behind the endpoint; 0 leaves that to routing.
+  var interface: UInt32 = 0
   var editor: LineEditor
   /// The encoding of this message alone; `nil` is each peer's own.
   var encoding: TextEncoding?

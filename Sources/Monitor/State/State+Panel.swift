@@ -104,11 +104,11 @@ extension State {
   mutating func takeEndpoint(of panel: SendPanel, _ effects: inout [Effect]) {
     let line = panel.editor.text
     do throws(EndpointLine.Problem) {
-      guard let peer = try EndpointLine.parse(line, configuration.interfaces, configuration.aliases) else {
+      guard let goal = try EndpointLine.parse(line, configuration.interfaces, configuration.aliases) else {
         sending?.target = .lookingUp(line)
         return effects.append(.lookUp(line))
       }
-      try write(to: peer)
+      try write(to: goal.peer, by: goal.interface)
       remember(line, .endpoint, &effects)
     } catch {
       sending?.refusal = SendPanel.Problem(text: SafeText(error.text), range: 0..<0)
@@ -131,13 +131,13 @@ extension State {
     }
   }
 
-  private mutating func write(to peer: Endpoint) throws(EndpointLine.Problem) {
+  private mutating func write(to peer: Endpoint, by interface: UInt32 = 0) throws(EndpointLine.Problem) {
     guard configuration.bound.isEmpty || origin(for: peer) != nil else {
       throw EndpointLine.Problem(text: "nothing is bound that speaks \(peer.address.isIPv4 ? "IPv4" : "IPv6")")
     }
     let draft = drafts.take(for: .anywhere(peer, socket: nil))
     sending = SendPanel(
-      target: .anywhere(peer, socket: nil),
+      target: .anywhere(peer, socket: nil), interface: interface,
       editor: LineEditor(text: draft?.text ?? "", history: histories[.message] ?? [], newlines: .keep))
     sending?.encoding = draft?.encoding
   }

@@ -40,7 +40,8 @@ extension State {
         }
         if let excess = SendPanel.excess(payload.count, to: recipient.peer) { throw excess }
         payloads[encoding] = payload
-        requests.append(TransmitRequest(to: recipient.peer, by: recipient.local, payload: payload))
+        requests.append(
+          TransmitRequest(to: recipient.peer, by: recipient.local, payload: payload, interface: panel.interface))
       } catch {
         if recipients.count == 1 { throw error }
         let name = SafeText(name(of: recipient.peer))

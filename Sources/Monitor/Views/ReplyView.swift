@@ -60,9 +60,11 @@ struct ReplyView {
       let text: SafeText = "message to \(Figures.grouped(recipients.count)) marked peers"
       parts.append(LinePart(text, style: theme.accent, rank: LinePart.kept))
     } else {
-      let name = SafeText(peer.text(state.configuration.interfaces))
+      let interfaces = state.configuration.interfaces
+      let exit = panel.interface == 0 ? "" : "@\(interfaces.name(of: panel.interface))"
+      let name = SafeText(peer.text(interfaces) + exit)
       let what: SafeText = panel.local == nil ? "new message" : "reply"
-      let alias = state.name(of: peer)
+      let alias = state.name(of: peer) + exit
       let whom = alias == name.description ? name : "\(alias) (\(name))"
       parts.append(
         LinePart(

@@ -62,19 +62,22 @@ struct Replay: ParsableCommand {
     let configuration = ConfigurationFile.load()
     configuration.mistakes.forEach { StandardError.say($0.description) }
     let settings = configuration.settings
-    let peer: Endpoint
+    let goal: Destination
     let source: EndpointArgument?
     do {
-      let argument = try EndpointArgument(to)
-      source = try from.map { try EndpointArgument($0) }
-      peer = try argument.destination(interfaces: interfaces)
+      let argument = try EndpointArgument(to, aliases: settings.aliases)
+      source = try from.map { try EndpointArgument($0, aliases: settings.aliases) }
+      goal = try argument.destination(interfaces: interfaces)
     } catch let error as EndpointSyntaxError {
       throw Failure(error.description, .usage)
     } catch {
       throw Failure("\(error)")
     }
+    if let objection = source?.objection(toSendingTo: goal.peer) {
+      throw Failure("--from \(from ?? ""): \(objection)", .usage)
+    }
     try Replaying(
-      files: files, peer: peer, from: source, pace: top ? .top : .speed(speed ?? 1), loops: loop ?? 1,
+      files: files, goal: goal, from: source, pace: top ? .top : .speed(speed ?? 1), loops: loop ?? 1,
       filter: try filter.map { source throws(Failure) in
         try ReceptionOptions.filter(source, interfaces: interfaces, aliases: settings.aliases)
       } ?? .everything,

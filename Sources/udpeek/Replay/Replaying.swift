@@ -16,7 +16,7 @@ struct Replaying {
   private static let lead: Int64 = 5_000_000
 
   let files: [String]
-  let peer: Endpoint
+  let goal: Destination
   let from: EndpointArgument?
   let pace: ReplayPace.Speed
   let loops: Int
@@ -24,6 +24,8 @@ struct Replaying {
   /// What was chosen of the peers' encodings, for filters by text.
   let encodings: ChosenEncodings
   let interfaces: InterfaceNames
+
+  private var peer: Endpoint { goal.peer }
 
   /// Sends everything.
   /// - Throws: the ending, when it is not 0.
@@ -87,7 +89,7 @@ struct Replaying {
       case .waits(let deadline): if !run.wait(for: source.descriptors, until: deadline) { return false }
       case .datagram(let datagram):
         guard run.wait(until: pace.due(datagram.timestamp)), run.makeRoom(Self.window) else { return false }
-        try run.hand(over: datagram.payload, to: peer)
+        try run.hand(over: datagram.payload, to: goal)
       }
     }
   }
@@ -124,15 +126,19 @@ private struct Run {
     self.progress = progress
   }
 
-  mutating func hand(over payload: [UInt8], to peer: Endpoint) throws(Failure) {
-    do throws(TransmitRefusal) { try receiver.send(TransmitRequest(to: peer, by: nil, payload: payload)) } catch {
+  mutating func hand(over payload: [UInt8], to goal: Destination) throws(Failure) {
+    do throws(TransmitRefusal) { try receiver.send(Self.request(payload, to: goal)) } catch {
       throw Failure(error.description)
     }
     handedOver += 1
-    lastPeer = peer
+    lastGoal = goal
   }
 
-  private var lastPeer: Endpoint?
+  private var lastGoal: Destination?
+
+  private static func request(_ payload: [UInt8], to goal: Destination) -> TransmitRequest {
+    TransmitRequest(to: goal.peer, by: nil, payload: payload, interface: goal.interface)
+  }
 
   /// Waits until that time of the monotonic clock.
   /// - Returns: whether no signal asked for the end.
@@ -177,11 +183,11 @@ private struct Run {
 
   private mutating func update() {
     outcome.read(receiver.log)
-    guard let lastPeer else { return }
+    guard let lastGoal else { return }
     for payload in outcome.takeAgain() {
       // Room comes with time; what does not fit now either comes back as a row.
       clinux_wait_readable(signals.wake.descriptor, 1_000_000)
-      try? receiver.send(TransmitRequest(to: lastPeer, by: nil, payload: payload))
+      try? receiver.send(Self.request(payload, to: lastGoal))
     }
   }
 
