@@ -1,3 +1,5 @@
+import PayloadText
+
 /// A regular expression in a filter: one that was understood; there is none that was not.
 package struct FilterRegex: Sendable {
   /// As it is written between the slashes, but for the backslash before a slash, which is left out.
@@ -28,19 +30,37 @@ package struct FilterRegex: Sendable {
     }
   }
 
-  /// `pattern` with `\/` as `/`, which means the same.
+  /// `pattern` with `\/` as `/`, and with `\x{…}` for what no screen shows: that means the same, and the filter is read
+  /// as it is shown.
   private static func plain(_ pattern: String) -> String {
     var plain = String.UnicodeScalarView()
     var rest = pattern.unicodeScalars[...]
+    let takesScalarsAsWritten = takesScalarsAsWritten(pattern)
+    func append(_ scalar: Unicode.Scalar, escaped: Bool) {
+      if scalar.isShownAsItself || takesScalarsAsWritten {
+        if escaped { plain.append("\\") }
+        plain.append(scalar)
+      } else {
+        plain += "\\x{\(String(scalar.value, radix: 16))}".unicodeScalars
+      }
+    }
     while let scalar = rest.popFirst() {
       if scalar == "\\", let next = rest.popFirst() {
-        if next != "/" { plain.append(scalar) }
-        plain.append(next)
+        append(next, escaped: next != "/")
       } else {
-        plain.append(scalar)
+        append(scalar, escaped: false)
       }
     }
     return String(plain)
+  }
+
+  /// Whether an escape may mean something else than the scalar itself: between `\Q` and `\E`, and after `(?x)`, where
+  /// blanks and line ends count for nothing (pcre2pattern(3)).
+  private static func takesScalarsAsWritten(_ pattern: String) -> Bool {
+    if pattern.contains("\\Q") { return true }
+    return pattern.split(separator: "(?", omittingEmptySubsequences: false).dropFirst().contains {
+      $0.prefix { $0.isLetter || $0 == "^" }.contains("x")
+    }
   }
 
   /// A text that is in everything the expression matches, compared as `FilterText` is; `nil` when none is known. It

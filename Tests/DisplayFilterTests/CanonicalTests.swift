@@ -1,4 +1,5 @@
 import DisplayFilter
+import PayloadText
 import Testing
 import UDPCore
 
@@ -151,7 +152,48 @@ import UDPCore
       let read = try DisplayFilter(written.source, interfaces: interfaces)
       #expect(read.expression == expression, "\(written.source)")
       #expect(read.canonical == written.canonical)
+      // What the title shows of it, typed again.
+      let shown = SafeText(written.canonical).description
+      #expect(try DisplayFilter(shown, interfaces: interfaces).expression == expression, "\(shown)")
     }
+  }
+
+  @Test(
+    "What the title shows of a filter is read as the same filter",
+    arguments: [
+      "peer boiler:5000", "boiler or gateway", "src plant.4.1 and not plant", "peer [six::17]:5000",
+      "peer press%eth0:7 or door%eth0", "host fe80::1%eth0", "\"a\u{200b}b\"", "'\u{202e}x\u{feff}'",
+      "\"it's \\\"so\\\"\"",
+      "/a\u{200b}b/", "/\u{202e}[\u{1}-\u{1f}]\\\u{7}/i", "/temp=\\d+\\/s/", "text matches 'a\"b'", "/\\Qa.b\\E/",
+      "/(?x)a b # c/", "text == \"e\u{301}\u{301}\u{301}\"", "\"\u{f8ff}\"", "hex 7e ?? 05", "age < 1500ms",
+      "age > 1.5h",
+      "data[2:2] & 0xfff > 9 and enc gbk", "not (port 53 or in) and (marked or badtext)", "温度 or /温.度/",
+    ])
+  func shown(source: String) throws {
+    var aliases = Aliases()
+    for (name, target) in [
+      ("boiler", "10.0.3.17"), ("gateway", "10.0.3.17:5000"), ("plant", "10.0.0.0/16"), ("six", "2001:db8::/32"),
+      ("press", "fe80::1"), ("door", "[fe80::1]:9"),
+    ] { aliases.add(name, for: try #require(AddressTarget(target))) }
+    let interfaces = InterfaceNames([2: "eth0"])
+    let filter = try DisplayFilter(source, interfaces: interfaces, aliases: aliases)
+    let shown = SafeText(filter.canonical).description
+    let read = try DisplayFilter(shown, interfaces: interfaces, aliases: aliases)
+    #expect(read.expression == filter.expression, "\(shown)")
+    #expect(read.canonical == filter.canonical, "\(shown)")
+  }
+
+  @Test(arguments: [
+    ("plant.4.1", "host 10.0.4.1"), ("peer plant.4.1:7", "peer 10.0.4.1:7"),
+    ("src plant.4.1 or plant.4.2", "src host 10.0.4.1 or src host 10.0.4.2"),
+    ("plant", "net 10.0.0.0/16"), ("plant.log", "\"plant.log\""),
+  ])
+  func `an address that is shown by a network's name is understood`(source: String, canonical: String) throws {
+    var aliases = Aliases()
+    aliases.add("plant", for: try #require(AddressTarget("10.0.0.0/16")))
+    #expect(try DisplayFilter(source, aliases: aliases).canonical == canonical)
+    let error = #expect(throws: FilterError.self) { try DisplayFilter("plant.4.300", aliases: aliases) }
+    #expect(error?.message.contains("quote it to mean text") == true)
   }
 
   @Test func `an empty filter and udp show everything`() throws {

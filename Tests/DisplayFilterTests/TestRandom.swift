@@ -50,6 +50,7 @@ struct TestRandom: RandomNumberGenerator {
   private mutating func text() -> FilterText {
     let scalars: [Unicode.Scalar] = [
       "a", "Z", "0", " ", "\"", "'", "\\", "\n", "\u{9b}", "你", "é", "e", "\u{301}", "\0", ")",
+      "\u{200b}", "\u{202e}", "\u{fe0f}", "\u{f8ff}", "/", "%",
     ]
     let string = String(String.UnicodeScalarView((0..<below(6)).map { _ in pick(scalars) }))
     return FilterText(string, ignoresCase: below(2) == 0)
@@ -79,7 +80,9 @@ struct TestRandom: RandomNumberGenerator {
       let relation = pick([.less, .atMost, .greater, .atLeast] as [FilterRelation])
       return .compare(.age, relation, pick([next(), next() % 1_000 * 1_000_000_000, 0]))
     case 9:
-      let patterns = ["a", "/", "\\/", "\"'", "a b|c", "\\\\", "[/]", "你+", "(?i)x", "\n"]
+      let patterns = [
+        "a", "/", "\\/", "\"'", "a b|c", "\\\\", "[/]", "你+", "(?i)x", "\n", "\u{1}", "\u{200b}", "\\\u{feff}",
+      ]
       let pattern = (0...below(3)).map { _ in pick(patterns) }.joined()
       guard let regex = try? FilterRegex(pattern, ignoresCase: below(2) == 0) else { return .flag(.marked) }
       return .regex(regex)
