@@ -26,8 +26,8 @@ package enum Action: Sendable {
   case settings(MonitorSettings)
   /// The receiver did not take a transmit: why, as a sentence.
   case transmitRefused(SafeText)
-  /// What is bound now, as shown in the title; said at the start and when it changes.
-  case bound([Endpoint])
+  /// What is bound now, and where that receives, as shown in the title; said at the start and when it changes.
+  case bound([Endpoint], [BoundPlace])
   /// The network interfaces' names.
   case interfaces(InterfaceNames)
   /// Seconds that local time is ahead of UTC.

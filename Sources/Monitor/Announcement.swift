@@ -6,10 +6,13 @@ package struct Announcement: Sendable, Hashable {
   /// Its end, which stays where there is no room for all.
   package var tail: SafeText
   package var kind: Notice.Kind
+  /// What it is about: the next one about the same makes it untrue. `nil` where it stays true.
+  package var topic: String?
 
-  package init(_ text: SafeText, _ kind: Notice.Kind = .warning, tail: SafeText = "") {
+  package init(_ text: SafeText, _ kind: Notice.Kind = .warning, tail: SafeText = "", topic: String? = nil) {
     self.text = text
     self.kind = kind
     self.tail = tail
+    self.topic = topic
   }
 }

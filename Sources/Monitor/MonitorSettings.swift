@@ -5,6 +5,8 @@ package import UDPCore
 package struct MonitorSettings: Sendable {
   /// What is bound, in the order of the receiver's sockets.
   package var bound: [Endpoint]
+  /// Where that receives, groups with their interfaces, and where nothing arrives now; none where it is not known.
+  package var places: [BoundPlace] = []
   /// The capture files whose datagrams are shown, by name; none where they come from sockets.
   package var files: [String] = []
   /// Whether the first rows are shown first, not the newest: where files are read that do not grow.

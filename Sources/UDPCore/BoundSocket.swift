@@ -18,35 +18,38 @@ struct SocketPlan: Equatable {
 package final class BoundSocket: Sendable {
   let descriptor: Int32
   let plan: SocketPlan
-  /// What it is bound to; the port is the real one. The scope is that of the start: see `endpoint`.
+  /// What it is bound to; the port is the real one. The scope is a number of the `InterfaceRegistry`.
   package let local: Endpoint
   /// The receive buffer that the kernel gave, in bytes.
   package let receiveBuffer: Int
   private let options: ReceiveOptions
-  private let scope: Atomic<UInt32>
+  /// The kernel's index of the scope's interface: one that was made anew has another.
+  private let scopeIndex: Atomic<UInt32>
+  /// The groups joined, each with its interface where that is known.
+  private let joined: Lock<[GroupMembership]>
 
   package var family: AddressFamily { plan.family }
 
-  /// What it is bound to now: an interface that was made anew has another scope.
-  package var endpoint: Endpoint {
-    var endpoint = local
-    endpoint.scope = scope.load(ordering: .relaxed)
-    return endpoint
-  }
+  /// The kernel's index of the interface that its scope stands for; 0 without a scope.
+  var scope: UInt32 { scopeIndex.load(ordering: .relaxed) }
+
+  /// The groups joined, each with its interface where that is known.
+  package var groups: [GroupMembership] { joined.withLock { $0 } }
 
   /// Binds one socket and joins its groups.
   /// - Throws: the sentence for what the kernel refused.
   init(_ plan: SocketPlan, options: ReceiveOptions, interfaces: InterfaceNames) throws(SocketError) {
     self.plan = plan
     self.options = options
-    let (descriptor, receiveBuffer) = try Self.open(plan, options: options, interfaces: interfaces)
+    let (descriptor, receiveBuffer, groups) = try Self.open(plan, options: options, interfaces: interfaces)
     var actual = RawSocketAddress()
     _ = unsafe actual.withPointer { unsafe getsockname(descriptor, $0, &$1) }
     let local = actual.endpoint ?? plan.endpoint
     self.descriptor = descriptor
     self.receiveBuffer = receiveBuffer
     self.local = local
-    scope = Atomic(local.scope)
+    scopeIndex = Atomic(local.scope)
+    joined = Lock(groups)
   }
 
   deinit {
@@ -59,26 +62,34 @@ package final class BoundSocket: Sendable {
   func rebind(scope index: UInt32, interfaces: InterfaceNames) throws(SocketError) {
     var plan = plan
     plan.endpoint = Endpoint(local.address, port: local.port, scope: index)
-    let (fresh, _) = try Self.open(plan, options: options, interfaces: interfaces)
+    let (fresh, _, groups) = try Self.open(plan, options: options, interfaces: interfaces)
     let status = clinux_replace(fresh, descriptor)
     let code = errno
     close(fresh)
     if status < 0 { throw SocketError(.bind, plan.source, code: code, reason: errorText(code)) }
-    scope.store(index, ordering: .relaxed)
+    scopeIndex.store(index, ordering: .relaxed)
+    joined.withLock { $0 = groups }
   }
 
   /// Joins the groups again that this socket has lost with their interface.
   /// - Returns: the groups that it had lost and has again.
   func rejoin(_ interface: String, interfaces: InterfaceNames) -> [GroupMembership] {
-    plan.memberships.filter { membership in
-      guard membership.interface == interface || membership.interface == nil else { return false }
-      return membership.join(descriptor, interfaces: interfaces) == 0
+    let again = plan.memberships.map { $0.routed(interfaces) }.filter { membership in
+      membership.interface == interface && membership.join(descriptor, interfaces: interfaces) == 0
     }
+    joined.withLock { joined in
+      for membership in again where !joined.contains(membership) {
+        // The same group by routing, which has led to another interface.
+        joined.removeAll { $0.group == membership.group && !plan.memberships.contains($0) }
+        joined.append(membership)
+      }
+    }
+    return again
   }
 
   private static func open(
     _ plan: SocketPlan, options: ReceiveOptions, interfaces: InterfaceNames
-  ) throws(SocketError) -> (descriptor: Int32, receiveBuffer: Int) {
+  ) throws(SocketError) -> (descriptor: Int32, receiveBuffer: Int, groups: [GroupMembership]) {
     let type = Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
     let descriptor = socket(plan.family.domain, type, 0)
     guard descriptor >= 0 else {
@@ -100,12 +111,13 @@ package final class BoundSocket: Sendable {
       close(descriptor)
       throw .bind(plan.endpoint, code: code, interfaces: interfaces)
     }
-    for membership in plan.memberships {
+    let groups = plan.memberships.map { $0.routed(interfaces) }
+    for membership in groups {
       let code = membership.join(descriptor, interfaces: interfaces)
       if code == 0 || code == EADDRINUSE { continue }
       close(descriptor)
       throw membership.failure(code, source: plan.source)
     }
-    return (descriptor, receiveBuffer)
+    return (descriptor, receiveBuffer, groups)
   }
 }

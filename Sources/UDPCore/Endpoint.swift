@@ -31,15 +31,23 @@ extension Endpoint: CustomStringConvertible {
 /// The names of the network interfaces at one moment, so that showing a scope needs no system call.
 package struct InterfaceNames: Hashable, Sendable {
   private var names: [UInt32: String]
+  /// The interfaces that are there; the others are gone, and their names are remembered.
+  private var present: Set<UInt32>
 
   /// `names` by interface index.
   package init(_ names: [UInt32: String] = [:]) {
+    self.init(names, present: Set(names.keys))
+  }
+
+  /// `names` by interface index, of which `present` are there now.
+  package init(_ names: [UInt32: String], present: Set<UInt32>) {
     self.names = names
+    self.present = present
   }
 
   /// The same with more names.
   package func adding(_ more: [UInt32: String]) -> InterfaceNames {
-    InterfaceNames(names.merging(more) { $1 })
+    InterfaceNames(names.merging(more) { $1 }, present: present)
   }
 
   /// The name of an interface index; the index in digits when it is unknown.
@@ -47,9 +55,13 @@ package struct InterfaceNames: Hashable, Sendable {
     names[index] ?? String(index)
   }
 
+  /// The name of an interface index; `nil` when it is unknown.
+  func knownName(of index: UInt32) -> String? { names[index] }
+
   /// The index that bears a name on this host; a number stands for itself. `nil` when there is no such interface.
   package func index(of name: some StringProtocol) -> UInt32? {
     // Above are the interfaces of capture files: Linux's are positive and signed (netdevice(7)).
-    names.first { $0.value == name && $0.key <= Int32.max }?.key ?? UInt32(name)
+    let all = names.filter { $0.value == name && $0.key <= Int32.max }.keys
+    return all.first(where: present.contains) ?? all.min() ?? UInt32(name)
   }
 }

@@ -2,11 +2,21 @@ import CLinux
 import Glibc
 
 /// A multicast group on an interface, from everybody or from one source (RFC 3678).
-struct GroupMembership: Hashable, Sendable {
-  var group: IPAddress
-  var source: IPAddress?
+package struct GroupMembership: Hashable, Sendable {
+  package var group: IPAddress
+  package var source: IPAddress?
   /// The interface's name or number; `nil` lets routing choose.
-  var interface: String?
+  package var interface: String?
+
+  /// The membership with the interface that routing gives it now, where none is named and there is one. As
+  /// `MCAST_JOIN_GROUP` without an interface does (`ip_mc_find_dev` in the kernel's `net/ipv4/igmp.c`), but known.
+  func routed(_ interfaces: InterfaceNames) -> GroupMembership {
+    if interface != nil { return self }
+    var membership = self
+    let index = RouteSource.interface(toward: group)
+    if index != 0, let name = interfaces.knownName(of: index) { membership.interface = name }
+    return membership
+  }
 
   /// Joins on a socket.
   /// - Returns: 0 or the `errno` value; `EADDRINUSE` says that the socket is a member already.

@@ -75,8 +75,27 @@ package enum LinkChange: Hashable, Sendable {
   case disappeared(String)
   /// An interface is there that was not, or the same name on another device.
   case appeared(String)
+  /// The same, of a name that was there before (`LinkHistory`).
+  case returned(String, isUp: Bool)
   case addressRemoved(IPAddress, String)
   case addressAdded(IPAddress, String)
+  /// The same, of an address that was there before (`LinkHistory`).
+  case addressRestored(IPAddress, String)
+
+  /// The name of the interface that it is about.
+  package var interface: String {
+    switch self {
+    case .wentDown(let name), .cameUp(let name), .disappeared(let name), .appeared(let name), .returned(let name, _),
+      .addressRemoved(_, let name), .addressAdded(_, let name), .addressRestored(_, let name):
+      name
+    }
+  }
+}
+
+extension IPAddress: Comparable {
+  package static func < (left: IPAddress, right: IPAddress) -> Bool {
+    (left.high, left.low) < (right.high, right.low)
+  }
 }
 
 extension LinkTable {
@@ -95,9 +114,8 @@ extension LinkTable {
           continue
         }
         if before.isUp != after.isUp { changes.append(after.isUp ? .cameUp(name) : .wentDown(name)) }
-        let order = { (first: IPAddress, second: IPAddress) in (first.high, first.low) < (second.high, second.low) }
-        changes += before.addresses.subtracting(after.addresses).sorted(by: order).map { .addressRemoved($0, name) }
-        changes += after.addresses.subtracting(before.addresses).sorted(by: order).map { .addressAdded($0, name) }
+        changes += before.addresses.subtracting(after.addresses).sorted().map { .addressRemoved($0, name) }
+        changes += after.addresses.subtracting(before.addresses).sorted().map { .addressAdded($0, name) }
       }
     }
     return changes

@@ -13,8 +13,8 @@ final class LinkWatch: Sendable {
   private let stopping: WakeUp
   private let worker: Lock<Worker?>
 
-  /// Starts watching for `sockets`.
-  init(sockets: [BoundSocket], drops: DropCounter, shared: ReceiverShared, poller: Poller) throws(SocketError) {
+  /// Starts watching for what `keeper` keeps.
+  init(_ keeper: SocketKeeper, shared: ReceiverShared) throws(SocketError) {
     stopping = try WakeUp()
     stopping.arm()
     guard let netlink = NetlinkSocket() else {
@@ -22,19 +22,16 @@ final class LinkWatch: Sendable {
       worker = Lock(nil)
       return
     }
-    // Read here, not on the thread: whatever changes once this returns is told.
-    let first = LinkTable.current()
-    let keeper = SocketKeeper(sockets: sockets, drops: drops, shared: shared, poller: poller)
     worker = Lock(
       Worker(name: "udpeek-links") { [stopping] in
-        var table = first
+        var keeper = keeper
+        // What changed since the sockets were opened gives no news any more.
+        keeper.look(at: .current())
         while netlink.wait(orUntil: stopping) {
           // More of the same burst: only the stop is waited for.
           if clinux_wait_readable(stopping.descriptor, Self.settleTime) > 0 { return }
           netlink.discard()
-          let later = LinkTable.current()
-          keeper.handle(table.changes(to: later), before: table, after: later)
-          table = later
+          keeper.look(at: .current())
         }
       })
   }
@@ -101,68 +98,5 @@ private final class NetlinkSocket: Sendable {
     // An overrun (ENOBUFS) is news like any other.
     while unsafe recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT)) > 0 || errno == ENOBUFS || errno == EINTR
     {}
-  }
-}
-
-/// Judges which changes matter to the sockets, tells them, and repairs what can be repaired.
-struct SocketKeeper: Sendable {
-  let sockets: [BoundSocket]
-  let drops: DropCounter
-  let shared: ReceiverShared
-  let poller: Poller
-
-  func handle(_ changes: [LinkChange], before: LinkTable, after: LinkTable) {
-    let used = shared.interfaces.withLock { $0 }
-    for change in changes {
-      let matters = sockets.contains {
-        Self.matters(change, to: $0.plan, local: $0.local.address, used: used, before: before, after: after)
-      }
-      if matters { shared.notice(.link(change)) }
-      switch change {
-      case .appeared(let name), .cameUp(let name): repair(name, after: after)
-      case .addressAdded(_, let name): repair(name, after: after)
-      case .disappeared, .wentDown, .addressRemoved: break
-      }
-    }
-  }
-
-  /// Whether a person with such a socket wants to know. A wildcard socket cares for the interfaces that its datagrams
-  /// came by, not for each one that a container host makes and deletes.
-  static func matters(
-    _ change: LinkChange, to plan: SocketPlan, local: IPAddress, used: Set<UInt32>, before: LinkTable, after: LinkTable
-  ) -> Bool {
-    let name: String
-    switch change {
-    case .addressRemoved(let address, let interface), .addressAdded(let address, let interface):
-      if address == local { return true }
-      if !local.isUnspecified { return false }
-      name = interface
-    case .wentDown(let interface), .cameUp(let interface), .disappeared(let interface), .appeared(let interface):
-      name = interface
-    }
-    if plan.scopeName == name || plan.memberships.contains(where: { $0.interface == name }) { return true }
-    let indices = [before.links[name]?.index, after.links[name]?.index].compactMap { $0 }
-    if local.isUnspecified || local.isMulticast { return indices.contains(where: used.contains) }
-    return before.name(having: local) == name || after.name(having: local) == name
-  }
-
-  /// Binds scoped sockets to the new device of that name, and joins lost groups.
-  private func repair(_ name: String, after: LinkTable) {
-    guard let index = after.links[name]?.index else { return }
-    for (position, socket) in sockets.enumerated() {
-      if socket.plan.scopeName == name, socket.endpoint.scope != index {
-        do throws(SocketError) {
-          try socket.rebind(scope: index, interfaces: after.names)
-          drops.restart(socket: position)
-          poller.add(socket.descriptor, tag: UInt64(position))
-          shared.notice(.boundAgain(socket.endpoint))
-        } catch {
-          shared.notice(.bindFailed(error))
-        }
-      }
-      for membership in socket.rejoin(name, interfaces: after.names) {
-        shared.notice(.joinedAgain(membership.group, interface: name))
-      }
-    }
   }
 }

@@ -20,6 +20,9 @@ package final class Receiver: Sendable {
   /// Kernel drops; call `refreshDrops()` for the exact figure.
   package let drops: DropCounter
 
+  /// The interfaces that rows and peers name.
+  package let interfaces: InterfaceRegistry
+
   private let shared: ReceiverShared
   private let worker: Lock<Worker?>
   private let watch: LinkWatch
@@ -32,12 +35,16 @@ package final class Receiver: Sendable {
     arrivals = try WakeUp()
     drops = DropCounter(sockets: sockets.count)
     shared = try ReceiverShared()
+    let links = LinkTable.current()
+    interfaces = InterfaceRegistry(links)
     let poller = try Poller()
     let loop = ReceiverLoop(
       sockets: sockets, options: options, rule: rule, drops: drops, changes: changes, arrivals: arrivals,
-      shared: shared, poller: poller)
+      shared: shared, poller: poller, interfaces: interfaces)
     log = loop.log
-    watch = try LinkWatch(sockets: sockets, drops: drops, shared: shared, poller: poller)
+    let keeper = SocketKeeper(
+      sockets: sockets, drops: drops, shared: shared, poller: poller, interfaces: interfaces, links: links)
+    watch = try LinkWatch(keeper, shared: shared)
     worker = Lock(Worker(name: "udpeek-receive") { loop.run() })
   }
 
@@ -83,6 +90,9 @@ package final class Receiver: Sendable {
     }
   }
 
+  /// Where the sockets receive, and where nothing arrives now.
+  package var places: [BoundPlace] { shared.places.withLock { $0 } }
+
   /// What the receiver thread wants a person to know, since the last call.
   package func takeNotices() -> [ReceiverNotice] {
     attention.clear()
@@ -119,10 +129,11 @@ final class ReceiverShared: Sendable {
 
   let inbox: WakeUp
   let attention: WakeUp
-  /// The interfaces by which datagrams came.
+  /// The numbers of the interfaces by which datagrams came.
   let interfaces = Lock(Set<UInt32>())
   let withheld = Lock([Int](repeating: 0, count: ReplyWithheld.allCases.count))
   let notices = Lock([ReceiverNotice]())
+  let places = Lock([BoundPlace]())
   private let mailbox = Lock([TransmitRequest]())
   private let stopRequested = Atomic(false)
   private let lastInterface = Atomic<UInt32>(0)

@@ -16,6 +16,7 @@ final class ReceiverLoop {
   private let arrivals: WakeUp
   private let shared: ReceiverShared
   private let poller: Poller
+  private let interfaces: InterfaceRegistry
   private let batch = ReceiveBatch()
   private let errorQueue = ErrorQueue()
   private var writer: LogWriter
@@ -24,11 +25,13 @@ final class ReceiverLoop {
   /// The last drop count that came with a datagram, a socket.
   private var lastDrops: [UInt32]
   /// The last route that was asked for.
-  private var lastRoute: (peer: Endpoint, source: IPAddress)?
+  private var lastRoute: (peer: Endpoint, interface: UInt32, generation: UInt64, source: IPAddress)?
+  /// The interface that a datagram came by last: the kernel's index, our number, and the registry's generation.
+  private var lastInterface: (index: UInt32, number: UInt32, generation: UInt64) = (0, 0, 0)
 
   init(
     sockets: [BoundSocket], options: ReceiveOptions, rule: ReplyRule?, drops: DropCounter, changes: WakeUp,
-    arrivals: WakeUp, shared: ReceiverShared, poller: Poller
+    arrivals: WakeUp, shared: ReceiverShared, poller: Poller, interfaces: InterfaceRegistry
   ) {
     self.sockets = sockets
     snapLength = min(max(0, options.snapLength), 65_535)
@@ -37,8 +40,14 @@ final class ReceiverLoop {
     self.changes = changes
     self.arrivals = arrivals
     self.shared = shared
+    self.interfaces = interfaces
     writer = LogWriter(limit: options.memory)
-    replyGuard = rule.map { ReplyGuard(limits: $0.limits, own: sockets.map(\.local)) }
+    replyGuard = rule.map {
+      ReplyGuard(
+        limits: $0.limits, own: sockets.map(\.local),
+        isOwnAddress: { RouteSource.address(toward: interfaces.ofKernel($0)) == $0.address },
+        isBroadcast: RouteSource.isBroadcast)
+    }
     rest = Rest(receiveBuffer: sockets.map(\.receiveBuffer).min() ?? 0)
     lastDrops = Array(repeating: 0, count: sockets.count)
     self.poller = poller
@@ -97,6 +106,20 @@ final class ReceiverLoop {
 
   // MARK: Receiving
 
+  /// The number of the interface that has that index of the kernel's; costs two comparisons while it stays the same.
+  @inline(__always)
+  private func number(of index: UInt32) -> UInt32 {
+    if index == lastInterface.index, lastInterface.generation == interfaces.generation { return lastInterface.number }
+    return newNumber(of: index)
+  }
+
+  @inline(never)
+  private func newNumber(of index: UInt32) -> UInt32 {
+    let number = interfaces.number(of: index)
+    lastInterface = (index, number, interfaces.generation)
+    return number
+  }
+
   private func drain(_ index: Int, into drained: inout (count: Int, bytes: Int)) {
     for _ in 0..<Self.batchesPerTurn {
       switch batch.receive(from: sockets[index].descriptor) {
@@ -142,7 +165,8 @@ final class ReceiverLoop {
   /// Appends what a slot holds, each joined segment as its own row.
   /// - Returns: how many rows.
   private func deliver(_ received: ReceivedSlot, index: Int) -> Int {
-    guard let peer = received.peer else { return 0 }
+    guard var peer = received.peer else { return 0 }
+    if peer.scope != 0 { peer.scope = number(of: peer.scope) }
     let control = received.control
     if let count = control.drops, count != lastDrops[index] {
       let difference = Int32(bitPattern: count &- lastDrops[index])
@@ -152,13 +176,14 @@ final class ReceiverLoop {
       drops.note(count, socket: index)
     }
     let socket = sockets[index]
+    let interface = number(of: control.interface)
     let destination = control.destination ?? socket.local.address
-    let scope = destination.needsScope ? control.interface : 0
+    let scope = destination.needsScope ? interface : 0
     let path = LocalPath(
       endpoint: Endpoint(destination, port: socket.local.port, scope: scope),
-      replySource: control.replySource ?? socket.local.address, interface: control.interface,
+      replySource: control.replySource ?? socket.local.address, interface: interface,
       socket: UInt16(truncatingIfNeeded: index))
-    shared.noteInterface(control.interface)
+    shared.noteInterface(interface)
     let time = control.time ?? Clock.wall
     let total = received.size
     let segment = control.segmentSize ?? total
@@ -199,14 +224,16 @@ final class ReceiverLoop {
     var count = 0
     while count < 1024, let entry = errorQueue.next(of: socket) {
       // This host's own refusal is known from the call itself.
-      if entry.failure.origin == .local, entry.peer == refused { continue }
+      var peer = entry.peer
+      if peer.scope != 0 { peer.scope = number(of: peer.scope) }
+      if entry.failure.origin == .local, peer == refused { continue }
       count += 1
-      let source = source(toward: entry.peer, on: socket)
+      let source = source(toward: peer, on: socket)
       let path = LocalPath(
         endpoint: Endpoint(source, port: socket.local.port), replySource: socket.local.address, interface: 0,
         socket: UInt16(truncatingIfNeeded: index))
       let row = LogWriter.Row(
-        kind: .failure, time: entry.time, size: unsafe entry.payload.count, peer: entry.peer, local: path,
+        kind: .failure, time: entry.time, size: unsafe entry.payload.count, peer: peer, local: path,
         failure: entry.failure)
       _ = unsafe writer.append(row, payload: UnsafeRawBufferPointer(rebasing: entry.payload.prefix(snapLength)))
     }
@@ -220,7 +247,9 @@ final class ReceiverLoop {
     let mail = shared.takeMail()
     for request in mail {
       guard let path = path(for: request) else { continue }
-      unsafe request.payload.withUnsafeBytes { unsafe transmit($0, to: request.peer, by: path) }
+      unsafe request.payload.withUnsafeBytes {
+        unsafe transmit($0, to: request.peer, by: path, interface: request.interface)
+      }
     }
     if !mail.isEmpty { publish() }
   }
@@ -228,28 +257,34 @@ final class ReceiverLoop {
   /// The request's own path, or for a new message the first socket of the peer's family and the address that routing
   /// chooses.
   private func path(for request: TransmitRequest) -> LocalPath? {
+    let interface = request.interface
     if var path = request.path, Int(path.socket) < sockets.count {
       // A socket that was chosen without an address: routing says which one it is.
       if path.endpoint.address.isUnspecified {
-        path.endpoint.address = source(toward: request.peer, on: sockets[Int(path.socket)])
+        path.endpoint.address = source(toward: request.peer, by: interface, on: sockets[Int(path.socket)])
       }
+      if interface != 0 { path.interface = interface }
       return path
     }
     guard let index = sockets.firstIndex(where: { $0.family == request.peer.address.family }) else { return nil }
     let local = sockets[index].local
-    let source = source(toward: request.peer, on: sockets[index])
+    let source = source(toward: request.peer, by: interface, on: sockets[index])
     return LocalPath(
-      endpoint: Endpoint(source, port: local.port), replySource: local.address, interface: request.peer.scope,
-      socket: UInt16(truncatingIfNeeded: index))
+      endpoint: Endpoint(source, port: local.port), replySource: local.address,
+      interface: interface != 0 ? interface : request.peer.scope, socket: UInt16(truncatingIfNeeded: index))
   }
 
   /// Which address of ours a datagram to `peer` leaves from: the socket's, or for a wildcard the one that routing
   /// chooses, asked for once as long as the peer is the same.
-  private func source(toward peer: Endpoint, on socket: BoundSocket) -> IPAddress {
+  private func source(toward peer: Endpoint, by interface: UInt32 = 0, on socket: BoundSocket) -> IPAddress {
     if !socket.local.address.isUnspecified { return socket.local.address }
-    if let lastRoute, lastRoute.peer == peer { return lastRoute.source }
-    let source = RouteSource.address(toward: peer) ?? socket.local.address
-    lastRoute = (peer, source)
+    let generation = interfaces.generation
+    if let lastRoute, lastRoute.peer == peer, lastRoute.interface == interface, lastRoute.generation == generation {
+      return lastRoute.source
+    }
+    let exit = interfaces.index(of: interface)
+    let source = RouteSource.address(toward: interfaces.ofKernel(peer), by: exit) ?? socket.local.address
+    lastRoute = (peer, interface, generation, source)
     return source
   }
 
@@ -267,23 +302,26 @@ final class ReceiverLoop {
   }
 
   /// Sends and appends the row, a failure included.
-  private func transmit(_ payload: UnsafeRawBufferPointer, to peer: Endpoint, by path: LocalPath) {
+  private func transmit(
+    _ payload: UnsafeRawBufferPointer, to peer: Endpoint, by path: LocalPath, interface: UInt32 = 0
+  ) {
     let index = Int(path.socket)
     // Before it goes: the answer's own time stamp must not be earlier.
     let time = Clock.wall
-    var error = unsafe Transmission.send(payload, to: peer, by: path, on: sockets[index])
+    let (target, way, exit) = (interfaces.ofKernel(peer), interfaces.ofKernel(path), interfaces.index(of: interface))
+    var error = unsafe Transmission.send(payload, to: target, by: way, interface: exit, on: sockets[index])
     if let first = error {
       let queued = drainErrors(index, afterSendingTo: peer)
       // It may have been another peer's error: an innocent datagram gets a second chance, and only one.
       if queued > 0 || first.code == EINTR || Self.networkErrors.contains(first.code) {
-        error = unsafe Transmission.send(payload, to: peer, by: path, on: sockets[index])
+        error = unsafe Transmission.send(payload, to: target, by: way, interface: exit, on: sockets[index])
         if error != nil { drainErrors(index, afterSendingTo: peer) }
       }
     }
     if error?.code == EAGAIN {
       var entry = pollfd(fd: sockets[index].descriptor, events: Int16(POLLOUT), revents: 0)
       unsafe poll(&entry, 1, 10)
-      error = unsafe Transmission.send(payload, to: peer, by: path, on: sockets[index])
+      error = unsafe Transmission.send(payload, to: target, by: way, interface: exit, on: sockets[index])
     }
     if error == nil { unsafe replyGuard?.noteSent(payload, to: peer, now: Clock.monotonic) }
     var local = path

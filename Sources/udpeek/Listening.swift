@@ -40,7 +40,7 @@ struct Listening {
     let printer = DatagramPrinter(form: options.form, locale: locale, interfaces: reception.interfaces)
     var reader = LogReader(texts: reception.encodings.texts, filter: reception.filter, until: until)
     var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
-    let deadline = options.duration.map { Clock.monotonic + Int64($0 * 1e9) }
+    let deadline = options.duration.map(\.fromNow)
     do throws(StandardOutput.Failure) {
       var progress = Progress.nothing
       repeat {
@@ -104,6 +104,7 @@ struct Listening {
     from receiver: Receiver, reader: inout LogReader, to stream: inout RecordStream
   ) throws(StandardOutput.Failure) -> Progress {
     let snapshot = receiver.log.snapshot()
+    stream.nameInterfaces(by: receiver.interfaces)
     let begin = reader.next
     reader.read(snapshot, slice: 4096, quiet: options.quiet, options: options) { datagram, choice, text in
       stream.add(datagram, choice: choice, text: text)
@@ -183,13 +184,14 @@ struct Listening {
     }
     if let status = recording.status { StandardError.say(status.beginning) }
     notices.forEach(StandardError.say)
+    receiver.places.compactMap(\.beginning).forEach(StandardError.say)
   }
 
   /// Says the receiver's notices; links may have changed, and with them the names of scopes.
   private func sayNotices(of receiver: Receiver, _ stream: inout RecordStream) {
     let notices = receiver.takeNotices()
     if notices.isEmpty { return }
-    stream.printer.interfaces = .current()
+    stream.printer.interfaces = receiver.interfaces.names
     for notice in notices { StandardError.say(notice.sentence(stream.printer.interfaces)) }
   }
 

@@ -18,6 +18,38 @@ extension ReceiverNotice {
   }
 }
 
+extension ReceiverNotice {
+  /// What it is about, where a later one makes it untrue; `nil` where it stays true.
+  var topic: String? {
+    guard case .link(let change) = self else { return nil }
+    switch change {
+    case .addressRemoved(let address, _), .addressAdded(let address, _), .addressRestored(let address, _):
+      return "address \(address)"
+    default: return "interface \(change.interface)"
+    }
+  }
+}
+
+extension BoundPlace {
+  /// What there is to say of it at the start.
+  var beginning: String? {
+    let state = trouble.map { $0.sentence }
+    guard let group else { return state }
+    return "joined \(group.address) on \(group.interface)" + (state.map { "; \($0)" } ?? "")
+  }
+}
+
+extension BoundPlace.Trouble {
+  /// One sentence for a person.
+  var sentence: String {
+    switch self {
+    case .down(let name): "interface \(name) is down: nothing arrives by it"
+    case .gone(let name): "interface \(name) is gone: nothing arrives by it"
+    case .noAddress: "no interface has that address: nothing arrives for it"
+    }
+  }
+}
+
 extension Receiver {
   /// Why replies by rule were withheld, and how many: a sentence each reason.
   var withheldSentences: [String] {
@@ -32,9 +64,11 @@ extension LinkChange {
     case .wentDown(let name): "interface \(name) is down: nothing arrives by it"
     case .cameUp(let name): "interface \(name) is up again"
     case .disappeared(let name): "interface \(name) is gone: nothing arrives by it"
-    case .appeared(let name): "interface \(name) is back"
+    case .appeared(let name): "interface \(name) is there now"
+    case .returned(let name, let isUp): isUp ? "interface \(name) is back" : "interface \(name) is back, but down"
     case .addressRemoved(let address, let name): "address \(address) was removed from \(name): nothing arrives for it"
-    case .addressAdded(let address, let name): "address \(address) is on \(name) again"
+    case .addressAdded(let address, let name): "address \(address) is on \(name) now"
+    case .addressRestored(let address, let name): "address \(address) is on \(name) again"
     }
   }
 }

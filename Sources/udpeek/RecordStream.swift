@@ -9,6 +9,8 @@ struct RecordStream {
   var printer: DatagramPrinter
   private var bytes: [UInt8] = []
   private var drops = 0
+  /// The registry's generation whose names are known.
+  private var namesGeneration: UInt64?
 
   init(output: StandardOutput, printer: DatagramPrinter) {
     self.output = output
@@ -18,6 +20,14 @@ struct RecordStream {
 
   mutating func add(_ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil) {
     printer.print(datagram, choice: choice, text: text, note: note, to: &bytes)
+  }
+
+  /// Takes over the names of interfaces, where some are new.
+  mutating func nameInterfaces(by registry: InterfaceRegistry) {
+    let generation = registry.generation
+    guard generation != namesGeneration else { return }
+    namesGeneration = generation
+    printer.interfaces = registry.names
   }
 
   /// Adds a record when the total of kernel drops has grown.

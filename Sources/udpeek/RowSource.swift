@@ -11,10 +11,14 @@ protocol RowSource: Sendable {
   var changes: WakeUp { get }
   /// Signalled when there are notices to take.
   var attention: WakeUp { get }
-  /// What is bound now.
+  /// What is bound.
   var bound: [Endpoint] { get }
-  /// The names of interfaces, as they are now.
-  var interfaces: InterfaceNames { get }
+  /// Where it is received, groups with their interfaces, and where nothing arrives now.
+  var places: [BoundPlace] { get }
+  /// The names of interfaces, those that are gone included.
+  var interfaceNames: InterfaceNames { get }
+  /// Rises when names of interfaces changed.
+  var interfaceChanges: UInt64 { get }
   /// Datagrams that a kernel dropped so far; `isLowerBound` where that is not known exactly.
   var kernelDrops: (count: Int, isLowerBound: Bool) { get }
   /// Answers by rule that were withheld so far.
@@ -29,8 +33,8 @@ protocol RowSource: Sendable {
   func takeNotes() -> [(row: UInt64, note: String?)]
   /// Makes `kernelDrops` exact.
   func refreshDrops()
-  /// What a person should know, since the last call, a sentence each.
-  func takeSentences() -> [String]
+  /// What a person should know, since the last call.
+  func takeNews() -> [Announcement]
   /// Sends a datagram; what became of it is a row.
   func send(_ request: TransmitRequest) throws(TransmitRefusal)
   /// Ends it all. Returns when no row comes any more.
@@ -38,13 +42,15 @@ protocol RowSource: Sendable {
 }
 
 extension Receiver: RowSource {
-  var bound: [Endpoint] { sockets.map(\.endpoint) }
+  var bound: [Endpoint] { sockets.map(\.local) }
 
   var kernelDrops: (count: Int, isLowerBound: Bool) { (drops.total, drops.isLowerBound) }
 
   var withheldCount: Int { withheld.reduce(0) { $0 + $1.count } }
 
-  var interfaces: InterfaceNames { .current() }
+  var interfaceNames: InterfaceNames { interfaces.names }
+
+  var interfaceChanges: UInt64 { interfaces.generation }
 
   var files: FileStatus? { nil }
 
@@ -52,10 +58,10 @@ extension Receiver: RowSource {
 
   func takeNotes() -> [(row: UInt64, note: String?)] { [] }
 
-  func takeSentences() -> [String] {
+  func takeNews() -> [Announcement] {
     let notices = takeNotices()
     if notices.isEmpty { return [] }
-    let interfaces = interfaces
-    return notices.map { $0.sentence(interfaces) }
+    let names = interfaceNames
+    return notices.map { Announcement(SafeText($0.sentence(names)), topic: $0.topic) }
   }
 }

@@ -47,7 +47,8 @@ struct Watch: ParsableCommand {
     let screenRecording = ScreenRecording(recording: recording, receiver: receiver, reception: reception)
     do throws(RecordingError) { try screenRecording.startIfAsked() } catch { throw Failure(error.description) }
     let others = [recording.status?.remark, Converters.warning(needed: reception.encodings.fixed), localeNotice]
-    let warnings = notices + others.compactMap { $0 }
+    let troubles = receiver.places.compactMap { $0.trouble?.sentence }
+    let warnings = notices + troubles + others.compactMap { $0 }
     let complaints = reception.configuration.complaint.map { [$0] } ?? []
     defer { receiver.withheldSentences.forEach(StandardError.say) }
     try WatchLoop.run(

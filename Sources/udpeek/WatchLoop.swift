@@ -35,6 +35,8 @@ struct WatchLoop {
   private var stoodStill = false
   /// When traffic may cause the next frame.
   private var nextTrafficFrame: Int64 = 0
+  /// How often names of interfaces had changed when the state was last told them.
+  private var lastInterfaceChanges: UInt64?
   /// What the state was last told of the files.
   private var lastFiles: FileStatus?
   /// Rows of the log when it was last read.
@@ -58,6 +60,7 @@ struct WatchLoop {
     let background: BackgroundWork
     do throws(SocketError) { background = try BackgroundWork() } catch { throw Failure("\(error)") }
     var settings = MonitorSettings(bound: source.bound)
+    settings.places = source.places
     settings.interfaces = reception.interfaces
     settings.filter = reception.filter
     settings.take(reception.configuration, theme: theme, encodings: reception.encodings)
@@ -182,12 +185,10 @@ struct WatchLoop {
     perform(.withheld(source.withheldCount))
     tellRecording()
     perform(.utcOffset(LocalTime().offset(at: UDPCore.Clock.wall)))
-    let sentences = source.takeSentences()
-    if !sentences.isEmpty {
-      perform(.interfaces(source.interfaces))
-      perform(.bound(source.bound))
-    }
-    perform(.announcements(sentences.map { Announcement(SafeText($0)) }))
+    let news = source.takeNews()
+    if !news.isEmpty { perform(.bound(source.bound, source.places)) }
+    tellInterfaces()
+    perform(.announcements(news))
     needsFrame = true
   }
 
@@ -201,9 +202,18 @@ struct WatchLoop {
     guard rows != rowsSeen else { return false }
     rowsSeen = rows
     nextTrafficFrame = UDPCore.Clock.monotonic + Self.frameTime
+    tellInterfaces()
     perform(.log(snapshot))
     needsFrame = true
     return true
+  }
+
+  /// Tells the state the names of interfaces, where some are new.
+  private mutating func tellInterfaces() {
+    let changes = source.interfaceChanges
+    guard changes != lastInterfaceChanges else { return }
+    lastInterfaceChanges = changes
+    perform(.interfaces(source.interfaceNames))
   }
 
   /// Tells the state what is new of the files, before the rows that it belongs to.
@@ -212,7 +222,7 @@ struct WatchLoop {
     if files != lastFiles {
       lastFiles = files
       perform(.files(files))
-      perform(.interfaces(source.interfaces))
+      perform(.interfaces(source.interfaceNames))
       needsFrame = true
     }
     for (peer, encoding) in source.takeEncodings() { perform(.written(peer: peer, encoding)) }

@@ -77,4 +77,28 @@ import UDPCore
     #expect(session.message.hasSuffix("… (and 2 more: udpeek config)"))
     #expect(session.message.contains("config.toml:3: "))
   }
+
+  @Test func `what is not true any more is not said any more`() {
+    let session = Session(100, 12)
+    let gone = Announcement("interface v0 is gone", topic: "interface v0")
+    session.tick(seconds: 1).update(.announcements([gone, Announcement("another", topic: "interface v1")]))
+    session.tick(seconds: 0.1)
+    #expect(session.shows("v0 is gone"))
+    session.update(.announcements([Announcement("interface v0 is back", topic: "interface v0")])).tick(seconds: 0.1)
+    #expect(!session.shows("v0 is gone"))
+    for _ in 0..<3 { session.tick(seconds: 1.1) }
+    #expect(session.shows("v0 is back") && !session.shows("is gone"))
+  }
+
+  @Test func `the title tells groups with their interfaces, and where nothing arrives`() {
+    let session = Session(120, 12)
+    session.update(
+      .bound(
+        [Endpoint(.anyIPv4, port: 8_080)],
+        [
+          BoundPlace("0.0.0.0:8080"), BoundPlace("239.1.1.1:8080@eth0"),
+          BoundPlace("[ff02::fb%eth1]:5353", trouble: .down(interface: "eth1")),
+        ]))
+    #expect(session.lines[0].contains("udp 0.0.0.0:8080  239.1.1.1:8080@eth0  [ff02::fb%eth1]:5353 (down)"))
+  }
 }

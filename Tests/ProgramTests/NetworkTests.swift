@@ -96,4 +96,108 @@ import Testing
     }
     try listening.end()
   }
+
+  @Test func `a second of a link's deaths is as the first: peers are the same, and are answered`() throws {
+    let listening = try here.listen(["[fe80::aa%v0]:7020", "7021", "--reply", "pong"], sockets: 3)
+    for round in 1...2 {
+      for port in [7020, 7021] {
+        let ended = try there.send(
+          "[fe80::aa%v1]:\(port)", "round \(round)", "--from", "[fe80::bb%v1]:7099", "--wait", "10")
+        #expect(ended.output.contains("  [fe80::aa%v1]:\(port) → "), "\(ended.output)\(ended.errors)")
+      }
+      if round == 2 { break }
+      try here.run("ip", "link", "delete", "v0")
+      try listening.waitForErrors("interface v0 is gone")
+      // Others take numbers meanwhile.
+      try here.run("ip", "link", "add", "other", "type", "dummy")
+      try here.link("v0", ["10.9.0.1/24", "fe80::aa/64"], to: there, "v1", ["10.9.0.9/24", "fe80::bb/64"])
+      try listening.waitForErrors("bound [fe80::aa%v0]:7020 again")
+    }
+    let lines = try listening.waitForLines(8)
+    let received = lines.filter { $0.contains(#""direction":"in""#) }
+    #expect(received.count == 4 && received.allSatisfy { $0.contains(#""src_ip":"fe80::bb%v0""#) }, "\(received)")
+    #expect(received.allSatisfy { $0.contains(#""dst_ip":"fe80::aa%v0""#) }, "\(received)")
+    try listening.end()
+  }
+
+  /// A second link between the two, and an address there that both lead to, by the first one unless told otherwise.
+  private func addSecondWay() throws {
+    try here.link("w0", ["10.8.0.1/24", "fd08::1/64"], to: there, "w1", ["10.8.0.9/24", "fd08::9/64"])
+    try there.run("ip", "address", "add", "10.99.0.9/32", "dev", "lo")
+    try there.run("ip", "address", "add", "fd99::9/128", "dev", "lo")
+    for (network, ways) in [
+      ("10.99.0.0/24", [("10.9.0.9", "v0"), ("10.8.0.9", "w0")]),
+      ("fd99::/64", [("fd09::9", "v0"), ("fd08::9", "w0")]),
+    ] {
+      for (metric, way) in ways.enumerated() {
+        try here.run("ip", "route", "add", network, "via", way.0, "dev", way.1, "metric", String(metric + 1))
+      }
+    }
+  }
+
+  @Test func `--interface is the way that a datagram takes: unicast, broadcast and groups`() throws {
+    try addSecondWay()
+    let listening = try there.listen(["7022", "239.9.9.9:7022@v1", "239.9.9.9:7022@w1"], sockets: 2)
+    var texts = 0
+    for (target, source) in [
+      ("10.99.0.9:7022", "10.8.0.1"), ("255.255.255.255:7022", "10.8.0.1"), ("239.9.9.9:7022", "10.8.0.1"),
+      ("[fd99::9]:7022", "fd08::1"),
+    ] {
+      for from in [[], ["--from", source.contains(":") ? "[\(source)]:0" : "\(source):0"]] {
+        texts += 1
+        let program = try here.start(
+          [Udpeek.path, "send", target, "text \(texts)", "--interface", "w0", "--json"] + from)
+        program.closeInput()
+        let ended = try program.finish()
+        #expect(ended.status == 0, "\(ended.errors)")
+        #expect(ended.output.contains(#""src_ip":"\#(source)""#), "\(ended.output)")
+        try listening.waitForOutput("\"text\":\"text \(texts)\"")
+      }
+    }
+    let others = try here.send("239.9.9.9:7022@w0", "by the endpoint")
+    #expect(others.status == 0)
+    try listening.waitForOutput("by the endpoint")
+    for line in try listening.waitForLines(9) {
+      #expect(line.contains(#""src_ip":"10.8.0.1""#) || line.contains(#""src_ip":"fd08::1""#), "\(line)")
+    }
+    try here.run("ip", "link", "set", "w0", "down")
+    let ended = try here.send("10.99.0.9:7022", "x", "--interface", "w0")
+    #expect(ended.status == 1 && ended.errors.contains("the interface is down"), "\(ended.errors)")
+    try listening.end()
+  }
+
+  @Test func `a broadcast is recorded with the address that it leaves from`() throws {
+    let ended = try here.send("10.9.0.255:7023", "anybody?", "--json")
+    #expect(ended.output.contains(#""src_ip":"10.9.0.1""#), "\(ended.output)")
+  }
+
+  @Test func `at the start it is said by which interface a group is joined, and that one is down`() throws {
+    try here.link("w0", ["10.8.0.1/24"], to: there, "w1", ["10.8.0.9/24"])
+    try here.run("ip", "link", "set", "w0", "down")
+    let listening = try here.listen(["239.9.9.8:7024", "239.9.9.9:7025@w0"], sockets: 2)
+    try listening.waitForErrors("joined 239.9.9.8 on v0\n")
+    try listening.waitForErrors("joined 239.9.9.9 on w0; interface w0 is down: nothing arrives by it\n")
+    try listening.end()
+  }
+
+  @Test func `of an address it is said that it is there again only when it was there before`() throws {
+    let listening = try here.listen(["[fd09::1]:7026", "7027"], sockets: 3)
+    try there.send("10.9.0.1:7027", "by v0")
+    try listening.waitForOutput("by v0")
+    try here.add(["10.9.0.77/24"], to: "v0")
+    try listening.waitForErrors("address 10.9.0.77 is on v0 now\n")
+    try here.run("ip", "address", "delete", "10.9.0.77/24", "dev", "v0")
+    try listening.waitForErrors("address 10.9.0.77 was removed from v0")
+    try here.add(["10.9.0.77/24"], to: "v0")
+    try listening.waitForErrors("address 10.9.0.77 is on v0 again\n")
+    try here.run("ip", "link", "set", "v0", "down")
+    try listening.waitForErrors("interface v0 is down: nothing arrives by it\n")
+    try here.run("ip", "link", "set", "v0", "up")
+    // The kernel takes the IPv6 addresses of a link that goes down, and gives none of them back.
+    try listening.waitForErrors("address fd09::1 was removed from v0: nothing arrives for it\n")
+    let errors = listening.errorText
+    let order = ["is down", "is up again", "fd09::1 was removed"].map { errors.ranges(of: $0).first?.lowerBound }
+    #expect(order == order.sorted { ($0 ?? errors.endIndex) < ($1 ?? errors.endIndex) }, "\(errors)")
+    try listening.end()
+  }
 }

@@ -22,7 +22,7 @@ import Testing
     #expect(up.changes(to: table([six])) == [.addressRemoved(four, "eth0"), .addressAdded(six, "eth0")])
   }
 
-  private func matters(_ change: LinkChange, _ endpoint: String, used: Set<UInt32> = []) throws -> Bool {
+  private func matters(_ change: LinkChange, _ endpoint: String, used: Set<String> = []) throws -> Bool {
     let argument = try EndpointArgument(endpoint)
     var plan = SocketPlan(endpoint: Endpoint(.anyIPv4, port: argument.port), source: endpoint)
     switch argument.host {
@@ -51,8 +51,59 @@ import Testing
 
   @Test func `a wildcard cares only for interfaces that its datagrams came by`() throws {
     #expect(try !matters(.wentDown("eth0"), "8080"))
-    #expect(try matters(.wentDown("eth0"), "8080", used: [2]))
-    #expect(try !matters(.appeared("veth9"), "8080", used: [2]))
+    #expect(try matters(.wentDown("eth0"), "8080", used: ["eth0"]))
+    #expect(try !matters(.appeared("veth9"), "8080", used: ["eth0"]))
+    #expect(try matters(.returned("eth0", isUp: true), "8080", used: ["eth0"]))
+  }
+
+  @Test func `what goes and comes with a link is no news beside it`() {
+    var history = LinkHistory(table([four, six]))
+    #expect(history.news(of: table([four], isUp: false)) == [.wentDown("eth0")])
+    #expect(history.news(of: table([four, six])) == [.cameUp("eth0")])
+    // In two bursts.
+    #expect(history.news(of: table([four, six], isUp: false)) == [.wentDown("eth0")])
+    #expect(history.news(of: table([four], isUp: false)) == [])
+    #expect(history.news(of: table([four, six])) == [.cameUp("eth0")])
+  }
+
+  @Test func `an address that does not come back with its link is told then`() {
+    var history = LinkHistory(table([four, six]))
+    #expect(history.news(of: table([four], isUp: false)) == [.wentDown("eth0")])
+    #expect(history.news(of: table([four])) == [.cameUp("eth0"), .addressRemoved(six, "eth0")])
+    #expect(history.news(of: table([four, six])) == [.addressRestored(six, "eth0")])
+  }
+
+  @Test func `again is said only of what was there before`() {
+    var history = LinkHistory(table([four]))
+    #expect(history.news(of: table([four, six])) == [.addressAdded(six, "eth0")])
+    #expect(history.news(of: table([six])) == [.addressRemoved(four, "eth0")])
+    #expect(history.news(of: table([four, six])) == [.addressRestored(four, "eth0")])
+    #expect(history.news(of: LinkTable()) == [.disappeared("eth0")])
+    #expect(history.news(of: table([], index: 9, isUp: false)) == [.returned("eth0", isUp: false)])
+    #expect(history.news(of: table([four], index: 9)) == [.cameUp("eth0"), .addressRestored(four, "eth0")])
+    var later = table([four], index: 9)
+    later.links["eth1"] = LinkTable.Link(index: 10, isUp: true)
+    #expect(history.news(of: later) == [.appeared("eth1")])
+  }
+
+  private func places(_ endpoints: [String], _ links: LinkTable) throws -> [BoundPlace] {
+    let sockets = try SocketSet(
+      try endpoints.map { try EndpointArgument($0) }, options: .init(), interfaces: .current()
+    ).sockets
+    return sockets.flatMap { $0.places(.current(), LinkHistory(links)) }
+  }
+
+  @Test func `a group is told with its interface, as it is read, and whether that is down`() throws {
+    let port = try places(["127.0.0.1:0"], .current())[0].text.split(separator: ":")[1]
+    let texts = ["239.7.7.1:\(port)@lo", "127.0.0.9,239.7.7.2:\(port)@lo", "[ff15::7]:\(port)@lo"]
+    let up = try places(texts, .current())
+    #expect(up.map(\.text) == texts && up.allSatisfy { $0.trouble == nil })
+    let down = try places([texts[0]], LinkTable(["lo": LinkTable.Link(index: 1, isUp: false)]))
+    #expect(down.map(\.trouble) == [.down(interface: "lo")])
+    let gone = try places([texts[0]], LinkTable())
+    #expect(gone.map(\.trouble) == [.gone(interface: "lo")])
+    let wildcard = try places(["0.0.0.0:\(port)", texts[0]], .current())
+    #expect(wildcard.map(\.text) == ["0.0.0.0:\(port)", texts[0]])
   }
 
   @Test func `this host's loopback is in the table`() throws {

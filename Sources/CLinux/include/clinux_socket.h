@@ -45,6 +45,10 @@ struct clinux_in6_pktinfo {
   unsigned int interface_index;
 };
 
+/* The interface by which the routing table reaches an address (rtnetlink(7), RTM_GETROUTE); 0 for none. `address` is
+   `length` bytes in network order. */
+uint32_t clinux_route_interface(int family, const void *address, size_t length);
+
 /* Names the calling thread, at most 15 bytes (pthread_setname_np(3)). */
 void clinux_name_thread(const char *name);
 

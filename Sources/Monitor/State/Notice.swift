@@ -24,6 +24,8 @@ package struct Notice: Sendable {
   var focus: Focus
   /// Whether it is still true. It goes as soon as it is not.
   var isTrue: @Sendable (State) -> Bool
+  /// What it is about, where the next one about the same takes its place at once.
+  var topic: String?
 
   /// Whether it is still to be shown.
   func stands(in state: State) -> Bool {

@@ -139,14 +139,16 @@ package struct State {
     case .kernelDrops(let count, let isLowerBound): take(drops: count, isLowerBound: isLowerBound)
     case .notice(let text, let kind): say(text, kind)
     case .announced(let one): say(one.text, one.kind, tail: one.tail)
-    case .announcements(let all): announcements += all
+    case .announcements(let all): queue(all)
     case .settings(let settings): take(settings, &effects)
     case .transmitRefused(let reason):
       job = nil
       say("not sent: \(reason)", .failure)
     case .fileRead(let path, let result): take(file: path, result, &effects)
     case .lookedUp(let line, let result): take(lookUp: line, result, &effects)
-    case .bound(let endpoints): configuration.bound = endpoints
+    case .bound(let endpoints, let places):
+      configuration.bound = endpoints
+      configuration.places = places
     case .interfaces(let names):
       configuration.interfaces = names
       widths.forgetRows()
@@ -183,6 +185,18 @@ package struct State {
     guard notice?.givesWay(at: clock.monotonic) ?? true, let next = announcements.first else { return }
     announcements.removeFirst()
     say(next.text, next.kind, tail: next.tail)
+    notice?.topic = next.topic
+  }
+
+  /// Has each said when its turn comes. What was said of the same is not true any more.
+  private mutating func queue(_ all: [Announcement]) {
+    for one in all {
+      if let topic = one.topic {
+        announcements.removeAll { $0.topic == topic }
+        if notice?.topic == topic { notice = nil }
+      }
+      announcements.append(one)
+    }
   }
 
   /// The selected row, where the log still has it.

@@ -45,12 +45,24 @@ struct TitleView {
   /// The files, and what is bound.
   private var subject: LinePart.Form {
     let theme = state.configuration.theme
-    let bound = state.configuration.bound.map { $0.text(state.configuration.interfaces) }.joined(separator: "  ")
     let files = SafeText(state.configuration.files.joined(separator: "  "))
     var pieces = LinePart.Form()
     if state.showsFiles { pieces = [("file ", theme.quiet), (files, theme.plain), ("  ", theme.plain)] }
-    if !state.showsFiles || !bound.isEmpty { pieces += [("udp ", theme.quiet), (SafeText(bound), theme.plain)] }
+    let places = places
+    if state.showsFiles, places.isEmpty { return pieces }
+    pieces.append(("udp ", theme.quiet))
+    for (index, place) in places.enumerated() {
+      if index > 0 { pieces.append(("  ", theme.plain)) }
+      pieces.append((SafeText(place.text), place.trouble == nil ? theme.plain : theme.warning))
+      if let trouble = place.trouble { pieces.append((" " + trouble.word, theme.warning)) }
+    }
     return pieces
+  }
+
+  private var places: [BoundPlace] {
+    let configuration = state.configuration
+    if !configuration.places.isEmpty { return configuration.places }
+    return configuration.bound.map { BoundPlace($0.text(configuration.interfaces)) }
   }
 
   /// `● REC 1.2 MB`, with the rate where there is room.
@@ -72,6 +84,17 @@ struct TitleView {
   }
 
   private var count: SafeText { state.countText }
+}
+
+extension BoundPlace.Trouble {
+  /// A word for the title.
+  fileprivate var word: SafeText {
+    switch self {
+    case .down: "(down)"
+    case .gone: "(gone)"
+    case .noAddress: "(no address)"
+    }
+  }
 }
 
 extension State {

@@ -87,10 +87,14 @@ final class OpenedFiles: RowSource {
 
   var bound: [Endpoint] { receiver?.bound ?? [] }
 
-  var interfaces: InterfaceNames {
+  var places: [BoundPlace] { receiver?.places ?? [] }
+
+  var interfaceNames: InterfaceNames {
     let names = shared.withLock { $0.status.interfaces }
-    return InterfaceNames.current().adding(names)
+    return (receiver?.interfaceNames ?? .current()).adding(names)
   }
+
+  var interfaceChanges: UInt64 { receiver?.interfaceChanges ?? 0 }
 
   var kernelDrops: (count: Int, isLowerBound: Bool) {
     let own = receiver?.kernelDrops ?? (count: 0, isLowerBound: false)
@@ -117,14 +121,14 @@ final class OpenedFiles: RowSource {
 
   func refreshDrops() { receiver?.refreshDrops() }
 
-  func takeSentences() -> [String] {
+  func takeNews() -> [Announcement] {
     attention.clear()
     attention.arm()
     let own = shared.withLock { shared in
       defer { shared.sentences = [] }
       return shared.sentences
     }
-    return own + (receiver?.takeSentences() ?? [])
+    return own.map { Announcement(SafeText($0)) } + (receiver?.takeNews() ?? [])
   }
 
   /// Sends from a port that the system chooses, the same one for all that is sent.

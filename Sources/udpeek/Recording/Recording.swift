@@ -23,7 +23,7 @@ final class Recording: Sendable {
     _ request: RecordingRequest, of receiver: Receiver, from first: UInt64, knowledge: PeerTexts.Knowledge,
     interfaces: InterfaceNames
   ) throws(RecordingError) {
-    let bound = receiver.sockets.map { "udp://" + $0.endpoint.text(interfaces) }.joined(separator: " ")
+    let bound = receiver.sockets.map { "udp://" + $0.local.text(interfaces) }.joined(separator: " ")
     var plan = RecordingPlan(
       to: request.target,
       interface: .init(name: bound), application: UDPeek.configuration.version)
