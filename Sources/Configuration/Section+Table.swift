@@ -9,7 +9,7 @@ extension Section {
 
   static let aliases = Section(
     name: "aliases",
-    help: ["Names for addresses, networks and endpoints: shown in their place, and understood in filters."],
+    help: ["Names for addresses, networks and endpoints: shown in their place, and read wherever an address is."],
     example: [#""10.0.3.17" = "boiler""#, #""10.0.0.0/16" = "plant""#, #""192.0.2.7:5000" = "scale""#]
   ) { node, settings, reading in
     for (key, value) in reading.table(node, at: ["aliases"], "names by address") {

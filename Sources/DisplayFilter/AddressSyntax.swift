@@ -50,7 +50,7 @@ struct AddressSyntax {
     do throws(AliasError) {
       reading = try aliases.reading(word)
     } catch {
-      throw Complaint(message: "\(error); quote it to mean text")
+      throw Complaint(message: "'\(word)' is no address: \(error); quote it to mean text")
     }
     guard let (target, scope) = reading else { return nil }
     let index = try scope.map { name throws(Complaint) in try self.scope(name) }

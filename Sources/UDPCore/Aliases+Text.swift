@@ -26,7 +26,7 @@ extension Aliases {
       return (target, scope)
     case .address(let address):
       guard let (scope, port) = Self.ending(rest) else {
-        if rest.first == ":" { try refuse(text, name, rest, "write \(name):5000") }
+        if rest.first == ":" { try refuse(rest, "write \(name):5000") }
         return nil
       }
       return (port.map { .endpoint(address, port: $0) } ?? target, scope)
@@ -37,7 +37,7 @@ extension Aliases {
       let host = colon.map { rest[..<$0] } ?? rest
       let port = colon.map { Self.port(rest[rest.index(after: $0)...]) }
       guard let (address, scope) = Self.host(host, in: network), port != .some(nil) else {
-        try refuse(text, name, rest, network.advice(name))
+        try refuse(rest, network.advice(name))
         return nil
       }
       return (port.flatMap { $0 }.map { .endpoint(address, port: $0) } ?? .address(address), scope)
@@ -102,17 +102,15 @@ extension Aliases {
   }
 
   /// Refuses what is so written that it can only have been meant for an address: numbers behind a name.
-  private func refuse(_ text: some StringProtocol, _ name: String, _ rest: Substring, _ advice: String)
-    throws(AliasError)
-  {
-    let meansAddress =
-      rest.utf8.dropFirst().first.map { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ":") } ?? false
+  private func refuse(_ rest: Substring, _ advice: String) throws(AliasError) {
+    let second = rest.utf8.dropFirst().first
+    let meansAddress = second.map { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ":") } ?? false
     let isPlain = rest.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit || ".:".utf8.contains($0) }
-    if meansAddress, isPlain { throw AliasError(description: "'\(text)' is no address of \(name): \(advice)") }
+    if meansAddress, isPlain { throw AliasError(description: advice) }
   }
 }
 
-/// Why a text that begins with a name stands for nothing.
+/// How a text should go on that begins with a name and stands for nothing.
 package struct AliasError: Error, Hashable, CustomStringConvertible {
   /// One sentence with the form that would be right.
   package let description: String
@@ -154,8 +152,8 @@ extension IPNetwork {
   fileprivate func advice(_ name: String) -> String {
     if !base.isIPv4 { return "write what follows the network's part, as in [\(name)\(hostText(of: base))]:5000" }
     let count = 4 - known
-    return
-      "\(count) number\(count == 1 ? "" : "s") from 0 to 255 in \(self) follow it, as in \(name)\(hostText(of: base))"
+    let numbers = count == 1 ? "one number from 0 to 255 follows" : "\(count) numbers from 0 to 255 follow"
+    return "\(numbers) \(name), as in \(name)\(hostText(of: base)), within \(self)"
   }
 }
 

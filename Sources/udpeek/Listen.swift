@@ -53,6 +53,7 @@ struct ListenOptions: ParsableArguments {
 
   func validate() throws {
     if json && hex { throw ValidationError("--json and --hex exclude each other; JSON has the payload as hex already") }
+    if quiet && hex { throw ValidationError("--hex and --quiet exclude each other: no payload is printed") }
     if let count, count < 1 { throw ValidationError("--count needs a number from 1") }
   }
 

@@ -97,6 +97,9 @@ struct Send: ParsableCommand {
       throw ValidationError("--lines goes with --file, or with a pipe in place of a message")
     }
     if message == nil && (hex || raw) { throw ValidationError("--hex and --raw go with a message") }
+    if encoding != nil && wait == nil && !json && (message == nil || hex) {
+      throw ValidationError("--encoding goes with a message that is text, or with --wait or --json")
+    }
     if replies != nil && wait == nil { throw ValidationError("--replies goes with --wait") }
     if let replies, replies < 1 { throw ValidationError("--replies needs a number from 1") }
     if interval != nil && `repeat` == nil && !lines {
@@ -171,6 +174,7 @@ struct Send: ParsableCommand {
       guard lines else { return [bytes] }
       var parts = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Array($0) }
       if parts.last?.isEmpty == true { parts.removeLast() }
+      if parts.isEmpty { throw Failure("nothing was sent: there is no line in \(file)") }
       return parts
     }
     let text = message ?? ""

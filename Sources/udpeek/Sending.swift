@@ -73,7 +73,7 @@ struct Sending {
   ) throws(StandardOutput.Failure) -> Bool {
     var next = Clock.monotonic
     var round = 0
-    while repeats.goesOn(after: round), !payloads.isEmpty {
+    while repeats.goesOn(after: round) {
       for payload in payloads {
         if outcome.tried > 0, try pause(receiver, signals, until: &next, &outcome, &stream) { return true }
         outcome.tried += 1

@@ -161,7 +161,7 @@ import UDPCore
   @Test(
     "What the title shows of a filter is read as the same filter",
     arguments: [
-      "peer boiler:5000", "boiler or gateway", "src plant.4.1 and not plant", "peer [six::17]:5000",
+      "peer boiler:5000", "boiler or scale", "src plant.4.1 and not plant", "peer [six::17]:5000",
       "peer press%eth0:7 or door%eth0", "host fe80::1%eth0", "\"a\u{200b}b\"", "'\u{202e}x\u{feff}'",
       "\"it's \\\"so\\\"\"",
       "/a\u{200b}b/", "/\u{202e}[\u{1}-\u{1f}]\\\u{7}/i", "/temp=\\d+\\/s/", "text matches 'a\"b'", "/\\Qa.b\\E/",
@@ -172,7 +172,7 @@ import UDPCore
   func shown(source: String) throws {
     var aliases = Aliases()
     for (name, target) in [
-      ("boiler", "10.0.3.17"), ("gateway", "10.0.3.17:5000"), ("plant", "10.0.0.0/16"), ("six", "2001:db8::/32"),
+      ("boiler", "10.0.3.17"), ("scale", "10.0.3.17:5000"), ("plant", "10.0.0.0/16"), ("six", "2001:db8::/32"),
       ("press", "fe80::1"), ("door", "[fe80::1]:9"),
     ] { aliases.add(name, for: try #require(AddressTarget(target))) }
     let interfaces = InterfaceNames([2: "eth0"])

@@ -83,8 +83,8 @@ import UDPCore
   }
 
   @Test func `a refused endpoint that does not fit is cut with an ellipsis`() {
-    let session = Session(40, 12).type("n239.1.1.1:9000@lo<enter>")
-    #expect(session.shows("routing decides the interface of an IP…"))
+    let session = Session(40, 12).type("n10.0.0.9,239.1.1.1:9000<enter>")
+    #expect(session.shows("a source before ',' is for joining a g…"))
   }
 
   @Test func `the help is searched as letters are typed`() {

@@ -115,7 +115,7 @@ import UDPCore
     ("10.1.2.3", "the port is missing"), ("10.1.2.3:0", "port 0"), ("10.1.2.3:65536", "above 65535"),
     ("::1:9", "brackets"), ("[fe80::1]:9", "needs its interface"),
     ("[fe80::1%nope]:9", "no network interface"), ("8080", "the address is missing"), ("[ff02::1]:9", "interface"),
-    ("10.0.0.9,239.1.1.1:5", "joining"), ("239.1.1.1:5@lo", "routing decides"),
+    ("10.0.0.9,239.1.1.1:5", "joining"), ("239.1.1.1:5@nope", "no network interface here is called nope"),
   ])
   func `a wrong endpoint is refused with its reason`(line: String, reason: String) {
     let session = Session(80, 24).type("n\(line)<enter>")

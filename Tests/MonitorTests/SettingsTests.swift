@@ -43,7 +43,7 @@ struct SettingsTests {
     let session = Session(100, 24, configure: { $0.aliases = Self.aliases() }).type("n锅炉:9000<enter>hi<enter>")
     #expect(session.transmitted?.peer == Endpoint(Self.boiler, port: 9_000))
     session.type("<esc>n锅炉<enter>")
-    #expect(session.shows("the port is missing: 锅炉:8080"))
+    #expect(session.shows("the port is missing; write 锅炉:8080"))
   }
 
   @Test func `keys that were changed count, and stand in the footer and the help`() {

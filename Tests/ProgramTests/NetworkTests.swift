@@ -109,7 +109,7 @@ import Testing
       try here.run("ip", "link", "delete", "v0")
       try listening.waitForErrors("interface v0 is gone")
       // Others take numbers meanwhile.
-      try here.run("ip", "link", "add", "other", "type", "dummy")
+      try here.run("ip", "link", "add", "other", "type", "veth", "peer", "name", "another")
       try here.link("v0", ["10.9.0.1/24", "fe80::aa/64"], to: there, "v1", ["10.9.0.9/24", "fe80::bb/64"])
       try listening.waitForErrors("bound [fe80::aa%v0]:7020 again")
     }

@@ -52,6 +52,11 @@ struct SendTests {
     #expect(ended.lines.map { $0.suffix(4) } == ["re 1", "re 2", "re 3", "re 4", "re 5"])
   }
 
+  @Test func `lines that are none are told`() throws {
+    let ended = try Udpeek.run(["send", "127.0.0.1:9", "--lines"])
+    #expect(ended.status == 1 && ended.errors == "nothing was sent: there is no line in -\n", "\(ended)")
+  }
+
   @Test func `fewer answers than asked for end with 3, and are counted`() throws {
     let peer = try LoopbackSocket()
     let program = try Udpeek.start(["send", "127.0.0.1:\(peer.port)", "x", "--wait", "500ms", "--replies", "5"])
@@ -72,16 +77,17 @@ struct SendTests {
 
   @Test func `aliases of the configuration are understood`() throws {
     let peer = try LoopbackSocket()
-    let folder = try Recordings()
+    let folder = try TestFolder()
     let settings = """
       [aliases]
       "127.0.0.1" = "boiler"
       "127.0.0.0/8" = "plant"
-      "127.0.0.1:\(peer.port)" = "gateway"
+      "127.0.0.1:\(peer.port)" = "scale"
       """
+    try Program("mkdir", [folder["udpeek"]], environment: Udpeek.environment).finish()
     folder.write(Array(settings.utf8), to: "udpeek/config.toml")
     let environment = ["XDG_CONFIG_HOME": folder.path]
-    for name in ["boiler:\(peer.port)", "plant.0.0.1:\(peer.port)", "gateway"] {
+    for name in ["boiler:\(peer.port)", "plant.0.0.1:\(peer.port)", "scale"] {
       let ended = try Udpeek.run(["send", name, "x"], environment)
       #expect(ended.status == 0, "\(ended.errors)")
       #expect(peer.receiveWaiting().count == 1, "\(name)")
@@ -209,7 +215,6 @@ struct SendTests {
 
   @Test(arguments: [
     ["nowhere", "x"], ["127.0.0.1:99999", "x"], ["127.0.0.1:9", #"\q"#], ["127.0.0.1:9", "--hex", "7g"],
-    ["127.0.0.1:9", "--lines"],
     ["127.0.0.1:9", "x", "--file", "-"], ["127.0.0.1:9", "x", "--encoding", "klingon"],
     ["127.0.0.1:9", "x", "--replies", "2"], ["127.0.0.1:9", "x", "--wait", "1x"],
     ["127.0.0.1:9", "x", "--repeat", "0"], ["127.0.0.1:9", "x", "--repeat", "ever"], ["127.0.0.1:9", "--hex"],

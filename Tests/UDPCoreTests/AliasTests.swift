@@ -88,7 +88,7 @@ struct AliasTests {
   }
 
   @Test(arguments: [
-    ("plant.4", "3 numbers from 0 to 255 in 10.0.0.0/8 follow it, as in plant.0.0.0"),
+    ("plant.4", "3 numbers from 0 to 255 follow plant, as in plant.0.0.0, within 10.0.0.0/8"),
     ("plant.0.4.300", "as in plant.0.0.0"),
     ("plant.0.4.1.9", "as in"), ("plant:5000", "as in plant.0.0.0"), ("plant.0.4.1:70000", "as in"),
     ("hall.200.0.1", "as in"),
