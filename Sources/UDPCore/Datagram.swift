@@ -24,6 +24,8 @@ package struct DatagramMarks: OptionSet, Hashable, Sendable, BitwiseCopyable {
   package static let oddLength = DatagramMarks(rawValue: 2)
   /// The file says no time for it: `Datagram.time` is that of the row before, so that it keeps its place in the order.
   package static let timeless = DatagramMarks(rawValue: 4)
+  /// Its link-local addresses were written with a scope, which is the interface.
+  package static let scoped = DatagramMarks(rawValue: 8)
 }
 
 extension DatagramMarks {

@@ -158,10 +158,7 @@ struct Sending {
   }
 
   /// How many datagrams there are to be; `nil` where that has no end.
-  private var planned: Int? {
-    guard case .times(let count) = repeats else { return nil }
-    return count.multipliedReportingOverflow(by: payloads.count).partialValue
-  }
+  private var planned: Int? { repeats.total(of: payloads.count) }
 
   private static func seconds(_ span: TimeSpan) -> String {
     span.seconds == span.seconds.rounded() ? String(Int(span.seconds)) : String(span.seconds)

@@ -41,6 +41,13 @@ enum Repetition: Hashable {
     return .times(count)
   }
 
+  /// How many that are of `count` each time; `nil` where there is no end.
+  func total(of count: Int) -> Int? {
+    guard case .times(let times) = self else { return nil }
+    let (total, isBeyond) = times.multipliedReportingOverflow(by: count)
+    return isBeyond ? nil : total
+  }
+
   /// Whether it is done once more after `done` times.
   func goesOn(after done: Int) -> Bool {
     switch self {

@@ -73,6 +73,16 @@ struct ReplayTests {
     }
   }
 
+  @Test func `a capture is sent forever, until that is stopped`() throws {
+    let peer = try LoopbackSocket()
+    let file = try SampleFile("a.pcap", SampleFile.pcap([Array("tick".utf8)]))
+    let program = try Udpeek.start(
+      ["replay", file.path, "--to", "127.0.0.1:\(peer.port)", "--top", "--loop", "forever"])
+    for _ in 0..<20 { _ = try peer.receive() }
+    let ended = try program.end(by: SIGINT)
+    #expect(ended.errors.contains("stopped: sent "), "\(ended)")
+  }
+
   @Test func `--loop sends it again and again, --filter some of it, --from from a port`() throws {
     let folder = try TestFolder()
     let file = capture(["one", "two", "three"], in: folder)

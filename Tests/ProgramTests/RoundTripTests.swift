@@ -15,6 +15,10 @@ struct RoundTripTests {
       + #""dst_ip":"127.0.0.1","dst_port":8080,"size":9,"truncated":true,"encoding":"utf-8","text":"x\\n\\x1b\\\\","payload":"780a1b5c","note":"\"quoted\", and so on"}"#,
     #"{"number":5,"time":"2026-11-22T21:07:47.000000000Z","direction":"in","src_ip":"127.0.0.1","src_port":53412,"#
       + #""dst_ip":"255.255.255.255","dst_port":8080,"size":6,"truncated":false,"encoding":"utf-8","text":"温度","payload":"e6b8a9e5baa6"}"#,
+    #"{"number":6,"time":"2026-11-22T21:07:48.000000000Z","direction":"in","src_ip":"fe80::bb%v0","src_port":7,"#
+      + #""dst_ip":"ff02::fb%v0","dst_port":5353,"size":1,"truncated":false,"encoding":"utf-8","text":"a","payload":"61"}"#,
+    #"{"number":7,"time":"2026-11-22T21:07:49.000000000Z","direction":"out","src_ip":"fe80::aa%eth0.100","src_port":8080,"#
+      + #""dst_ip":"fe80::bb%eth0.100","dst_port":7,"size":1,"truncated":false,"encoding":"utf-8","text":"b","payload":"62"}"#,
   ]
 
   @Test func `JSON Lines and CSV that the program writes are what it reads`() throws {

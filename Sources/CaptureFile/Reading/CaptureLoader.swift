@@ -195,10 +195,14 @@ package final class CaptureLoader {
 
   private func append(_ datagram: CapturedDatagram, of reader: CaptureReader, from index: Int) {
     let local = datagram.local
+    var marks = datagram.marks
+    if datagram.time == nil { marks.insert(.timeless) }
+    // Of several files the interface is called after the file.
+    if datagram.isScoped, sources.count == 1 { marks.insert(.scoped) }
     let row = LogWriter.Row(
       kind: datagram.direction == .outgoing ? .outgoing : .incoming, time: turn(to: datagram.time, in: index),
       size: datagram.size, isTruncated: datagram.isTruncated,
-      marks: datagram.time == nil ? datagram.marks.union(.timeless) : datagram.marks, peer: datagram.peer,
+      marks: marks, peer: datagram.peer,
       local: LocalPath(
         endpoint: local, replySource: local.address, interface: number(of: datagram.interface, in: index), socket: 0))
     let number = reader.withPayload(of: datagram) { payload in writer.append(row, payload: payload) }

@@ -28,6 +28,8 @@ package struct CapturedDatagram: Sendable {
   package var hasComments = false
   /// Which interface of the file, counted from 0 over all sections.
   package var interface = 0
+  /// Whether that is written as a scope behind its addresses.
+  package var isScoped = false
 
   /// Whether not all of the payload is kept.
   package var isTruncated: Bool { payload.count < size || isBeyondSize }

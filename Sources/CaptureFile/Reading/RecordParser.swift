@@ -47,7 +47,10 @@ final class RecordParser: PacketParser {
       switch fields.meaning {
       case .datagram(var datagram, let payload):
         tally.packets += 1
-        if let scope = fields.scope { datagram.interface = interface(named: scope) }
+        if let scope = fields.scope {
+          datagram.interface = interface(named: scope)
+          datagram.isScoped = datagram.interface != 0
+        }
         datagram.drops = tally.kernelDrops - drops
         drops = tally.kernelDrops
         comments = fields.note.map { [ParsedComment(text: $0, subject: .note)] } ?? []

@@ -39,9 +39,9 @@ struct DatagramFields {
     object.add("number", Int(clamping: datagram.number))
     object.add("time", datagram.timestamp.map(UTCTime.text))
     object.add("direction", datagram.kind.direction)
-    object.add("src_ip", datagram.source.addressText(interfaces))
+    object.add("src_ip", address(of: datagram.source))
     object.add("src_port", Int(datagram.source.port))
-    object.add("dst_ip", datagram.destination.addressText(interfaces))
+    object.add("dst_ip", address(of: datagram.destination))
     object.add("dst_port", Int(datagram.destination.port))
     object.add("size", datagram.size)
     object.add("truncated", datagram.isTruncated)
@@ -65,8 +65,8 @@ struct DatagramFields {
     var row: [UInt8] = []
     row.reserveCapacity(160 + text.utf8.count + datagram.storedSize * 2)
     row += "\(datagram.number),\(datagram.timestamp.map(UTCTime.text) ?? ""),\(datagram.kind.direction),".utf8
-    row += "\(datagram.source.addressText(interfaces)),\(datagram.source.port),".utf8
-    row += "\(datagram.destination.addressText(interfaces)),\(datagram.destination.port),".utf8
+    row += "\(address(of: datagram.source)),\(datagram.source.port),".utf8
+    row += "\(address(of: datagram.destination)),\(datagram.destination.port),".utf8
     row += "\(datagram.size),\(datagram.isTruncated),\(encoding),".utf8
     Self.append(CSVGuard.guarded(text, guardsFormulas: style.guardsFormulas), to: &row)
     row.append(UInt8(ascii: ","))
@@ -79,6 +79,14 @@ struct DatagramFields {
     Self.append(CSVGuard.guarded(note, guardsFormulas: style.guardsFormulas), to: &row)
     row += ",\(marks ?? "")".utf8
     return row + Self.lineEnd
+  }
+
+  /// An address with its scope; of a row that was read from records it is the interface.
+  private func address(of endpoint: Endpoint) -> String {
+    guard datagram.marks.contains(.scoped), endpoint.scope == 0, endpoint.address.needsScope else {
+      return endpoint.addressText(interfaces)
+    }
+    return "\(endpoint.address)%\(interfaces.name(of: datagram.local.interface))"
   }
 
   /// Appends a field, between quotes where RFC 4180 asks for them.

@@ -37,7 +37,7 @@ struct CaptureRun {
       try body(
         CaptureStep(
           snapshot: loader.log.snapshot(), comments: loader.takeComments(), drops: loader.drops,
-          isCaughtUp: progress != .more))
+          interfaces: loader.interfaceNames, isCaughtUp: progress != .more))
       tell()
       switch progress {
       case .finished: return

@@ -9,6 +9,8 @@ struct CaptureStep {
   let comments: [CaptureComment]
   /// What kernels dropped before new rows.
   let drops: [DropMark]
+  /// The names of the files' interfaces by their numbers in the log.
+  let interfaces: [UInt32: String]
   /// Whether nothing more is there yet.
   let isCaughtUp: Bool
 }

@@ -36,6 +36,7 @@ struct Conversion {
     do throws(StandardOutput.Failure) {
       sink.begin()
       try run.run { step throws(StandardOutput.Failure) in
+        sink.name(capture.interfaces.adding(step.interfaces))
         try walk.read(step) { row, texts throws(StandardOutput.Failure) in
           if sink.add(row, texts) { written += 1 }
           if sink.count >= Self.batch { try target.write(sink.take()) }

@@ -21,6 +21,8 @@ protocol ConversionSink: AnyObject {
   ///   - drops: what the kernel dropped all in all.
   ///   - comments: what stands behind the files' datagrams, in words.
   func end(drops: Int, comments: [String])
+  /// Takes over the names of interfaces, before the rows that need them.
+  func name(_ interfaces: InterfaceNames)
   /// The bytes since the last call.
   func take() -> [UInt8]
   /// What could not be written as it is, a sentence each.
@@ -29,6 +31,8 @@ protocol ConversionSink: AnyObject {
 
 extension ConversionSink {
   var remarks: [String] { [] }
+
+  func name(_ interfaces: InterfaceNames) {}
 
   /// `3 datagrams before 1970 are written as 1970`.
   fileprivate func sentence(_ count: Int, _ limit: String, _ hint: String = "") -> [String] {
@@ -73,7 +77,7 @@ extension CaptureFormat {
 /// CSV and JSON Lines.
 private final class RecordSink: ConversionSink {
   private let form: CaptureFormat
-  private let printer: DatagramPrinter
+  private var printer: DatagramPrinter
   private var bytes: [UInt8] = []
   private var losses = Losses()
   /// The total of kernel drops that was written last, and the time of the last datagram that has one.
@@ -88,6 +92,8 @@ private final class RecordSink: ConversionSink {
 
   var needsTexts: Bool { true }
   var count: Int { bytes.count }
+
+  func name(_ interfaces: InterfaceNames) { printer.interfaces = interfaces }
 
   func begin() { bytes += printer.formatter.header }
 

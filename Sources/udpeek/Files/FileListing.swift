@@ -28,6 +28,7 @@ struct FileListing {
     var lastTime: Int64?
     do throws(StandardOutput.Failure) {
       try run.run { step throws(StandardOutput.Failure) in
+        stream.printer.interfaces = capture.interfaces.adding(step.interfaces)
         walk.read(step) { row, texts in
           let datagram = row.datagram
           shown += 1

@@ -36,8 +36,10 @@ struct Replay: ParsableCommand {
   @Flag(help: "As fast as it goes, without gaps.")
   var top = false
 
-  @Option(help: ArgumentHelp("Send the capture this many times (1).", valueName: "n"))
-  var loop: Int?
+  @Option(
+    help: ArgumentHelp("Send the capture this many times (1), or forever.", valueName: "n"),
+    completion: .list(["10", "forever"]), transform: Repetition.parse)
+  var loop: Repetition?
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("Send only what matches.", valueName: "expr"),
@@ -52,9 +54,10 @@ struct Replay: ParsableCommand {
   func validate() throws {
     if let speed, !(speed > 0 && speed <= 1e6) { throw ValidationError("--speed needs a number above 0") }
     if speed != nil, top { throw ValidationError("--speed and --top exclude each other") }
-    if let loop, loop < 1 { throw ValidationError("--loop needs a number from 1") }
     try CaptureOptions.checkStandardInput(files)
-    if files.contains("-"), loop ?? 1 > 1 { throw ValidationError("--loop needs a file: standard input comes once") }
+    if files.contains("-"), loop?.goesOn(after: 1) ?? false {
+      throw ValidationError("--loop needs a file: standard input comes once")
+    }
   }
 
   func run() throws {
@@ -77,7 +80,7 @@ struct Replay: ParsableCommand {
       throw Failure("--from \(from ?? ""): \(objection)", .usage)
     }
     try Replaying(
-      files: files, goal: goal, from: source, pace: top ? .top : .speed(speed ?? 1), loops: loop ?? 1,
+      files: files, goal: goal, from: source, pace: top ? .top : .speed(speed ?? 1), loops: loop ?? .times(1),
       filter: try filter.map { source throws(Failure) in
         try ReceptionOptions.filter(source, interfaces: interfaces, aliases: settings.aliases)
       } ?? .everything,

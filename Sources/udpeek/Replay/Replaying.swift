@@ -19,7 +19,7 @@ struct Replaying {
   let goal: Destination
   let from: EndpointArgument?
   let pace: ReplayPace.Speed
-  let loops: Int
+  let loops: Repetition
   let filter: DisplayFilter
   /// What was chosen of the peers' encodings, for filters by text.
   let encodings: ChosenEncodings
@@ -36,17 +36,18 @@ struct Replaying {
     if total == 0 { throw Failure("\(capture): no datagram to send\(filter.isEverything ? "" : " matches")") }
     let signals = try SignalRelay(endsOnSecondInterrupt: true)
     let receiver = try start()
-    var run = Run(receiver: receiver, signals: signals, progress: ReplayProgress(total: total.map { $0 * loops }))
+    var run = Run(receiver: receiver, signals: signals, progress: ReplayProgress(total: total.flatMap(loops.total(of:))))
     let begin = Clock.monotonic + Self.lead
     var pace = ReplayPace(pace, start: begin)
     var isInterrupted = false
-    for round in 1...loops {
-      if round > 1 {
+    var round = 0
+    while loops.goesOn(after: round), !isInterrupted {
+      if round > 0 {
         source = try open()
         pace.restart()
       }
       isInterrupted = try !send(source, &pace, &run)
-      if isInterrupted { break }
+      round += 1
     }
     let seconds = Double(max(0, Clock.monotonic - begin)) / 1e9
     if !isInterrupted { run.settle(within: Self.patience) }
