@@ -71,7 +71,7 @@ package struct DropMark: Sendable, Hashable {
   package let number: UInt64
   package fileprivate(set) var count: Int
 
-  /// So many drops before a row.
+  /// Makes a mark for `count` drops before row `number`.
   package init(number: UInt64, count: Int) {
     self.number = number
     self.count = count

@@ -16,6 +16,24 @@ struct WritingTests {
     return PcapngWalker(buffer.withBytes { bytes in bytes.withUnsafeBytes { Array($0) } })
   }
 
+  @Test func `a row that was cut stays cut, even where no datagram can be longer`() throws {
+    var writer = LogWriter(limit: 16 << 20)
+    writer.add([UInt8](repeating: 0x6a, count: 65_535), from: there6, to: here6, isTruncated: true)
+    writer.publish()
+    let rows = writer.log.snapshot().datagrams
+    var (modern, classic) = (PcapngBuffer(capacity: 0), PcapBuffer())
+    modern.begin(.init(name: ""), application: "udpeek test")
+    classic.begin()
+    for row in rows {
+      modern.add(row)
+      classic.add(row)
+    }
+    for bytes in [modern.withBytes { bytes in bytes.withUnsafeBytes { Array($0) } }, classic.take()] {
+      let row = try #require(try ReadCapture(bytes).rows.first)
+      #expect(row.isTruncated && row.size == 65_527 && row.payload.utf8.count == 65_526)
+    }
+  }
+
   @Test func `a file begins with a section and the one interface`() throws {
     let file = written { $0.add([0x61]) }
     #expect(file.isWhole)

@@ -1,4 +1,4 @@
-/// What several capture files are called beside each other, in a column that has room for little.
+/// Short names for several capture files, for a narrow column.
 enum CaptureLabels {
   /// Columns that a label has room for without being cut.
   private static let width = 15
@@ -38,7 +38,7 @@ enum CaptureLabels {
     return name
   }
 
-  /// How many characters all of them begin with, up to a separator.
+  /// The length of the beginning that all names share, up to a separator.
   private static func commonWords(_ names: [String]) -> Int {
     guard names.count > 1, let first = names.first else { return 0 }
     let shared = names.dropFirst().reduce(Substring(first)) { shared, name in

@@ -17,7 +17,7 @@ package final class CaptureLoader {
   private static let mostInterfaces = 4_096
   /// Comments that are kept until they are taken.
   private static let mostComments = 65_536
-  /// What a step adds at most.
+  /// The most that a step adds.
   package struct Slice: Sendable {
     package var datagrams = 8_192
     /// Payload bytes, about.
@@ -45,13 +45,13 @@ package final class CaptureLoader {
   package private(set) var interfaceNames: [UInt32: String] = [:]
 
   private let slice: Slice
-  /// What the interfaces of each file are called, where there are several files.
+  /// The interface name of each file, used where there are several files.
   private let labels: [String]
   private var writer: LogWriter
   private var sources: [Source]
   private var numbers: [String: UInt32] = [:]
   private var comments: [CaptureComment] = []
-  /// What kernels dropped before rows of the last step, as far as the files say.
+  /// Kernel drops before rows of the last step, as recorded in the files.
   package private(set) var drops: [DropMark] = []
   /// The last datagram's number in the log.
   private var lastNumber: UInt64 = 0

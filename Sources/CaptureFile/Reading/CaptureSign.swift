@@ -1,6 +1,6 @@
-/// What the first bytes of a file say of it.
+/// The format that the first bytes of a file announce.
 enum CaptureSign {
-  /// So many bytes are needed to tell.
+  /// Undecided before this many bytes are there.
   case needs(Int)
   case pcap(PcapParser.Form)
   case pcapng
@@ -9,7 +9,7 @@ enum CaptureSign {
   /// Nothing that is known, with what there is to say beside.
   case unknown(hint: String)
 
-  /// How long the heading of CSV may be, in bytes.
+  /// The longest heading of CSV, in bytes.
   private static let longestHeading = 64 << 10
   /// The columns without which no datagram can be made.
   private static let neededColumns = ["direction", "src_ip", "src_port", "dst_ip", "dst_port", "size", "payload"]
@@ -31,7 +31,7 @@ enum CaptureSign {
     }
   }
 
-  /// How many bytes are looked at.
+  /// The number of bytes that are examined.
   static var mostBytes: Int { longestHeading }
 
   private static func text(_ first: [UInt8], isEnd: Bool) -> CaptureSign {

@@ -2,7 +2,7 @@
 package struct CaptureTally: Hashable, Sendable {
   /// Warnings that are kept, the first ones; all are counted.
   package static let keptWarnings = 50
-  /// Kinds of packets that are not taken apart and told from each other.
+  /// The most kinds of undissected packets that are counted separately.
   package static let keptEnclosures = 64
 
   /// Packets of any kind.

@@ -20,7 +20,7 @@ package struct CapturedDatagram: Sendable {
   package var payload: Range<Int>
   /// Whether there was more than `size` says: a jumbogram (RFC 2675), or a receive slot that was too short.
   package var isBeyondSize = false
-  /// What a kernel dropped between the datagram before and this one, as far as the file says.
+  /// Kernel drops between the previous datagram and this one, as recorded in the file.
   package var drops = 0
   package var marks: DatagramMarks = []
   package var direction = Direction.unknown

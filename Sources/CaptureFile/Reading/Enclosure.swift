@@ -1,4 +1,4 @@
-/// What a packet that is not taken apart is of: it may hold UDP, and nobody looked.
+/// A kind of packet that may contain UDP but is not dissected.
 package enum Enclosure: Hashable, Sendable {
   /// A link type that is not known here.
   case link(UInt32)
@@ -7,7 +7,7 @@ package enum Enclosure: Hashable, Sendable {
   case internetProtocol(UInt8)
   /// A protocol of PPP.
   case pointToPoint(UInt16)
-  /// Any of further kinds: those that are told apart are limited.
+  /// Any other kind, once the limit on separately counted kinds is reached.
   case further
 
   /// Whether what an EtherType names holds no UDP (IEEE 802 numbers; <https://www.iana.org/assignments/ieee-802-numbers>).
@@ -41,7 +41,7 @@ extension Enclosure: CustomStringConvertible {
     }
   }
 
-  /// What a link type is called; `nil` where that is not known here.
+  /// The name of a link type; `nil` if it is not in the table.
   static func name(ofLink number: UInt32) -> String? { links[number] }
 
   private static let links: [UInt32: String] = [

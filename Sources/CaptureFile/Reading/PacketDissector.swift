@@ -16,12 +16,12 @@ enum Dissection {
 }
 
 extension Dissection {
-  /// What is behind an EtherType that is not IP.
+  /// Classifies a packet by an EtherType other than IP.
   fileprivate static func etherType(_ type: UInt16) -> Dissection {
     Enclosure.holdsNoUDP(etherType: type) ? .other : .enclosed(.etherType(type))
   }
 
-  /// What is behind a protocol of IP that is not UDP.
+  /// Classifies a packet by an IP protocol other than UDP.
   fileprivate static func internetProtocol(_ number: UInt8) -> Dissection {
     Enclosure.holdsNoUDP(internetProtocol: number) ? .other : .enclosed(.internetProtocol(number))
   }
@@ -84,7 +84,7 @@ struct PacketDissector {
     return tagged(bytes, type: type, at: start + 14)
   }
 
-  /// What follows an EtherType, behind up to eight VLAN tags (802.1Q, 802.1ad and what came before it).
+  /// Dissects by EtherType, after up to eight VLAN tags (802.1Q, 802.1ad and its predecessors).
   private func tagged(_ bytes: RawSpan, type: UInt16, at position: Int) -> Dissection {
     var (type, position) = (type, position)
     var tags = 0
@@ -124,7 +124,7 @@ struct PacketDissector {
     }
   }
 
-  /// What is behind the labels of MPLS (RFC 3032): IP by its first nibble, or something that only the routers know.
+  /// Dissects the packet after MPLS labels (RFC 3032): IP by its first nibble; only the routers know of anything else.
   private func labelled(_ bytes: RawSpan, at position: Int, type: UInt16) -> Dissection {
     var position = position
     for _ in 0..<Self.mostLabels {

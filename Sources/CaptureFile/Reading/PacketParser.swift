@@ -27,7 +27,7 @@ package struct ParsedComment: Hashable, Sendable {
   /// What a comment is on.
   package enum Subject: Sendable {
     case datagram
-    /// An interface of a recording of udpeek, or its statistics: what stands there is about rows.
+    /// An interface of a udpeek recording, or its statistics: such comments concern rows.
     case interface
     /// An interface, or its statistics, in the words of another program: about no row.
     case file

@@ -24,7 +24,7 @@ final class PcapParser: PacketParser {
     }
   }
 
-  /// Where the two lengths of a packet stand, which changed with version 2.3 (libpcap, sf-pcap.c).
+  /// The order of a packet's two lengths, which changed with version 2.3 (libpcap, sf-pcap.c).
   private enum Lengths {
     case asTheyStand
     case swapped

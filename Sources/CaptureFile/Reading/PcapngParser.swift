@@ -24,8 +24,8 @@ final class PcapngParser: PacketParser {
   private var hasSaidTooMany = false
   /// Whether udpeek wrote the section: what it says of its interface in words is then about rows.
   private var isRecording = false
-  /// What `tally.kernelDrops` was at the last datagram.
-  private var toldDrops = 0
+  /// The value of `tally.kernelDrops` at the last datagram.
+  private var countedDrops = 0
   /// Whether the block before contradicted itself, so that this one must be of a kind that is known.
   private var isDoubtful = false
 
@@ -178,8 +178,8 @@ final class PcapngParser: PacketParser {
       datagram.time = ticks.map { interfaces[index].unit.nanoseconds($0) }
       datagram.interface = interfaces[index].number
       if !options.isEmpty { readPacketOptions(bytes, options, interface: index, at: place, of: &datagram) }
-      datagram.drops = tally.kernelDrops - toldDrops
-      toldDrops = tally.kernelDrops
+      datagram.drops = tally.kernelDrops - countedDrops
+      countedDrops = tally.kernelDrops
       if !interfaceComments.isEmpty {
         comments = interfaceComments.filter { own in !comments.contains { $0.text == own.text } } + comments
         interfaceComments = []

@@ -6,7 +6,7 @@ final class RecordParser: PacketParser {
   /// The two forms of lines.
   enum Form {
     case jsonLines
-    /// Fields between commas, or what else stands between them.
+    /// Fields separated by commas or another separator.
     case csv(separator: UInt8)
   }
 

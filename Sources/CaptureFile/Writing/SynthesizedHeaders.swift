@@ -28,7 +28,7 @@ struct SynthesizedHeaders {
   /// The payload's size that the headers say: less than what was asked for only where no datagram can be so long.
   var payloadSize: Int { size }
 
-  /// How much of a datagram's payload goes behind them. One that was cut stays so, whatever its length: a jumbogram too.
+  /// The number of payload bytes that follow the headers. A truncated datagram stays truncated, even a jumbogram.
   func kept(of datagram: Datagram) -> Int {
     min(datagram.storedSize, max(0, datagram.isTruncated ? payloadSize - 1 : payloadSize))
   }

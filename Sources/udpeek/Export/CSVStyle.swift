@@ -1,13 +1,13 @@
 import CaptureFile
 import PayloadText
 
-/// What CSV is written for: programs read it as it is, spreadsheets take some of it for something else.
+/// A variant of CSV: exact for programs, or adapted for spreadsheets.
 struct CSVStyle: Hashable, Sendable {
-  /// Whether a byte order mark stands at the beginning: Excel takes a file without one for the locale's charset.
+  /// Whether the file begins with a byte order mark: Excel assumes the locale's charset without one.
   var hasByteOrderMark = false
   /// Whether cells that spreadsheets take for formulas get an apostrophe (`CSVGuard`).
   var guardsFormulas = false
 
-  /// What stands before the heading.
+  /// The bytes before the heading.
   var beginning: [UInt8] { hasByteOrderMark ? [0xef, 0xbb, 0xbf] : [] }
 }

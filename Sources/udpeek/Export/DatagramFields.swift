@@ -54,7 +54,7 @@ struct DatagramFields {
     return object
   }
 
-  /// What is odd about the datagram, as words between blanks; `nil` for nothing.
+  /// The datagram's marks as words separated by spaces; `nil` if it has none.
   private var marks: String? {
     let names = datagram.marks.names
     return names.isEmpty ? nil : names.joined(separator: " ")

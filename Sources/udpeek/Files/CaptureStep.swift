@@ -1,13 +1,13 @@
 import CaptureFile
 import UDPCore
 
-/// What one step of a `CaptureRun` brought.
+/// The result of one step of a `CaptureRun`.
 struct CaptureStep {
   /// The log after it.
   let snapshot: LogSnapshot
   /// The comments that came with the new rows.
   let comments: [CaptureComment]
-  /// What kernels dropped before new rows.
+  /// Kernel drops before new rows.
   let drops: [DropMark]
   /// The names of the files' interfaces by their numbers in the log.
   let interfaces: [UInt32: String]

@@ -18,7 +18,7 @@ struct CaptureSummary {
   private var first: Int64?
   private var last: Int64?
   private var timeless = 0
-  /// What other programs say of their interfaces in words, each once.
+  /// Comments of other programs on their interfaces, without repetitions.
   private var comments: [String] = []
 
   init(filter: DisplayFilter, encodings: ChosenEncodings) {

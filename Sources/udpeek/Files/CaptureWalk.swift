@@ -11,7 +11,7 @@ struct CaptureWalk {
     let datagram: Datagram
     /// Those that do not say an encoding.
     let notes: [CaptureComment]
-    /// What a kernel dropped between the row that was shown before and this one.
+    /// Kernel drops between the previously shown row and this one.
     let drops: Int
 
     /// The same in one line; `nil` for none.
@@ -31,7 +31,7 @@ struct CaptureWalk {
   /// Comments beside rows that the filter hides, but not on these: for the next one that it shows.
   private var carried: [CaptureComment] = []
   private var trailing: [String] = []
-  /// What a kernel dropped since the last row that was shown.
+  /// Kernel drops since the last shown row.
   private var pendingDrops = 0
   /// Notes of recordings on other rows than their own.
   private(set) var notesElsewhere = 0

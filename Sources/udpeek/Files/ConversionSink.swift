@@ -19,7 +19,7 @@ protocol ConversionSink: AnyObject {
   /// What stands after the last row.
   /// - Parameters:
   ///   - drops: what the kernel dropped all in all.
-  ///   - comments: what stands behind the files' datagrams, in words.
+  ///   - comments: the comments after the files' last datagrams.
   func end(drops: Int, comments: [String])
   /// Takes over the names of interfaces, before the rows that need them.
   func name(_ interfaces: InterfaceNames)
@@ -175,7 +175,7 @@ private final class PcapngSink: ConversionSink {
   private let name: String
   private let texts: PeerTexts
   private var encodings = EncodingNotes()
-  /// What the kernel dropped before a failure, which is no datagram: said beside the next one.
+  /// Kernel drops before a failure. A failure has no packet block, so the next datagram carries them.
   private var pendingDrops = 0
   private var hasBegun = false
   private var hasTime = false

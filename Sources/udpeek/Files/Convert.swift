@@ -11,15 +11,15 @@ struct Convert: ParsableCommand {
     abstract: "Write captures in another form: pcapng, pcap, CSV, JSON Lines.",
     usage: "udpeek convert [options] IN ... OUT",
     discussion: """
-      Several captures become one, in the order of time. The form goes by the ending of OUT: .pcapng, .pcap, .csv, \
+      Several captures are merged by time. The form goes by the ending of OUT: .pcapng, .pcap, .csv, \
       .jsonl; - is standard output and needs --format. Only UDP datagrams are written; in pcap and pcapng their headers \
       are made anew.
 
-      Programs read CSV as it is written. For Excel add --bom, and --no-formulas where others may choose what is in the \
-      datagrams: a cell that begins with =, +, -, @, tab or CR would be calculated. udpeek reads both back.
+      CSV is written exactly as it is. For Excel, add --bom, and add --no-formulas if you do not trust the senders: a \
+      cell that begins with =, +, -, @, tab or CR would be evaluated. udpeek reads either back unchanged.
 
-      Ends with 1 where part of a capture could not be read, what came before it being written; a capture that only ends \
-      too early may still be growing, and is no such case.
+      Exits with 1 if part of a capture could not be read; what precedes the damage is written. A capture that merely \
+      ends early may still be growing: that is a warning and status 0.
 
       Examples:
         udpeek convert night.pcap.gz night.csv --filter 'port 5000'
@@ -30,7 +30,7 @@ struct Convert: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Capture files, - being standard input; the last one is to be written, is there once it is whole, and - is standard output.",
+      "Capture files (- is standard input), and last the file to write, which appears once it is complete (- is standard output).",
       valueName: "file"), completion: Completions.captures)
   var files: [String]
 
@@ -52,10 +52,10 @@ struct Convert: ParsableCommand {
   @Flag(help: "Replace a file of that name, in the end.")
   var force = false
 
-  @Flag(help: "Begin CSV with a byte order mark, by which Excel knows UTF-8.")
+  @Flag(help: "Begin CSV with a byte order mark, so that Excel recognizes UTF-8.")
   var bom = false
 
-  @Flag(help: "Put an apostrophe before cells of CSV that a spreadsheet would calculate.")
+  @Flag(help: "Put an apostrophe before CSV cells that a spreadsheet would evaluate as formulas.")
   var noFormulas = false
 
   func validate() throws {
@@ -69,7 +69,7 @@ struct Convert: ParsableCommand {
       throw Failure(
         ConversionTarget.isStandardOutput(output)
           ? "standard output has no ending that tells the form: add --format pcapng, pcap, csv or jsonl"
-          : "'\(output)', which is to be written, has no ending that tells the form: .pcapng, .pcap, .csv or .jsonl; or add --format",
+          : "'\(output)', the file to write, has no ending that tells the form: .pcapng, .pcap, .csv or .jsonl; or add --format",
         .usage)
     }
     if let (_, packer) = [(".gz", "gzip"), (".zst", "zstd")].first(where: { output.lowercased().hasSuffix($0.0) }) {

@@ -9,8 +9,8 @@ struct Info: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "What capture files hold: datagrams, bytes, peers, span, drops.",
     discussion: """
-      What cannot be read is told with its place; what came before it counts. Ends with 1 where part of a file could not \
-      be read; a file that only ends too early may still be growing, and is no such case.
+      Damage is reported with its place; what precedes it counts. Exits with 1 if part of a file could not be read. A \
+      file that merely ends early may still be growing: that is a warning and status 0.
 
       Examples:
         udpeek info night.pcapng

@@ -12,8 +12,8 @@ struct Open: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Capture files in the screen; - is standard input.",
     discussion: """
-      Several files are one table in the order of time. With --json, ends with 1 where part of a file could not be read; a \
-      file that only ends too early may still be growing, and is no such case. What is sent from the screen is a new message, from a port that \
+      Several files are one table in the order of time. With --json, exits with 1 if part of a file could not be \
+      read; a file that merely ends early may still be growing: that is a warning and status 0. What is sent from the screen is a new message, from a port that \
       is bound for it.
 
       Examples:

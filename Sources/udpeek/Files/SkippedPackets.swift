@@ -2,7 +2,7 @@ import CaptureFile
 
 /// The packets of captures that gave no datagram, by kind.
 struct SkippedPackets {
-  /// How many there are of a kind.
+  /// The number of packets of one kind.
   struct Kind: Hashable {
     let name: String
     let count: Int

@@ -9,8 +9,8 @@ struct Replay: ParsableCommand {
     abstract: "Send captures again, with their timing.",
     discussion: """
       Every whole UDP datagram of the files is sent to one endpoint, those that were received and those that were sent: \
-      --filter in leaves out the latter. Several files are sent as one, in the order of time. The gaps are those of the \
-      capture; a datagram without a time is sent at once. Ctrl-C stops. Ends with 1 where part of a file could not be read.
+      --filter in leaves out the latter. Several files are merged by time. The gaps are those of the capture; a \
+      datagram without a time is sent at once. Ctrl-C stops. Exits with 1 if part of a file could not be read.
 
       Examples:
         udpeek replay night.pcapng --to 127.0.0.1:9000

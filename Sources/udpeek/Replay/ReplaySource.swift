@@ -14,7 +14,7 @@ final class ReplaySource {
     case end
   }
 
-  /// Bytes that the log may hold: more than a step adds, with all that stands beside payloads.
+  /// The log's limit in bytes: more than a step adds, records and endpoints included.
   private static let memory = 16 << 20
 
   /// Datagrams that match, but are not whole in the file.
@@ -46,7 +46,7 @@ final class ReplaySource {
   /// To wait for after `waits`.
   var descriptors: [Int32] { loader.waitingDescriptors }
 
-  /// What is wrong with the files, a sentence each.
+  /// The files' warnings, one sentence each.
   var warnings: [String] { readers.flatMap(\.sentences) }
 
   /// Packets without a datagram that could be sent.

@@ -61,7 +61,7 @@ struct Replaying {
     try ReplaySource(files, filter: filter, encodings: encodings)
   }
 
-  /// What the files are called in a sentence.
+  /// The files' name in a message.
   private var capture: String { files.count == 1 ? files[0] : "\(files.count) files" }
 
   private func start() throws(Failure) -> Receiver {
