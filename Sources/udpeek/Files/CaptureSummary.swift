@@ -21,12 +21,13 @@ struct CaptureSummary {
   /// What other programs say of their interfaces in words, each once.
   private var comments: [String] = []
 
-  init(filter: DisplayFilter, encodings: ChosenEncodings) {
-    walk = CaptureWalk(filter: filter, encodings: encodings, readsTexts: false)
+  /// An empty summary of the rows that `filter` shows.
+  init(filter: DisplayFilter, encodings: ChosenEncodings, signals: SignalRelay?) {
+    walk = CaptureWalk(filter: filter, encodings: encodings, readsTexts: false, signals: signals)
   }
 
-  /// The first row about which the filter could not decide; such rows count as matches.
-  var failure: FilterFailure? { walk.failure }
+  /// Says of which rows the filter could not decide: they are counted.
+  func sayFailures() { walk.sayFailures("they are counted") }
 
   mutating func read(_ step: CaptureStep) {
     for comment in step.comments where !comment.isOnRow && comments.count < Self.mostComments {
