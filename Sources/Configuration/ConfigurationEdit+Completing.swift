@@ -1,5 +1,4 @@
-package import PayloadText
-package import UDPCore
+import UDPCore
 
 extension ConfigurationEdit {
   /// `source` with every key and every section that it does not name, explained and commented out; the rest stays as it

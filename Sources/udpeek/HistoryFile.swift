@@ -34,7 +34,7 @@ final class HistoryFile {
       if content?.isCut == true || all.contains(where: { $0.value.count > Self.limit * 2 }) { shorten() }
     } catch {
       (lines, self.path) = ([:], nil)
-      mistake = "the history \(path ?? "") is not read, and nothing is kept in it: \(error.reason)"
+      mistake = "the history cannot be kept in \(path ?? ""): \(error.reason)"
     }
   }
 

@@ -29,7 +29,7 @@ final class PaneFile {
         : "\(path ?? "") is no arrangement of panes: it is passed over, and written anew when the panes change"
     } catch {
       (arrangement, self.path) = (PaneArrangement(), nil)
-      mistake = "the panes in \(path ?? "") are not read, and none are kept there: \(error.reason)"
+      mistake = "the panes cannot be kept in \(path ?? ""): \(error.reason)"
     }
   }
 
