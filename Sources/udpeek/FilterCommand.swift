@@ -66,7 +66,7 @@ struct FilterCommand: ParsableCommand {
     }
     run.sayWarnings()
     if run.wasInterrupted { StandardError.say("stopped before the end: what was read so far counts") }
-    walk.sayFailures("they count as matches")
+    walk.failureSentences("they count as matches").forEach(StandardError.say)
     try run.check()
     let counters = run.loader.log.counters
     return ("\(matches) of \(counters.received + counters.sent) datagrams", run.loader.readers)

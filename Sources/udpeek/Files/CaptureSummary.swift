@@ -26,8 +26,8 @@ struct CaptureSummary {
     walk = CaptureWalk(filter: filter, encodings: encodings, readsTexts: false, signals: signals)
   }
 
-  /// Says of which rows the filter could not decide: they are counted.
-  func sayFailures() { walk.sayFailures("they are counted") }
+  /// What to say of rows about which the filter could not decide.
+  var failures: [String] { walk.failureSentences("they are counted") }
 
   mutating func read(_ step: CaptureStep) {
     for comment in step.comments where !comment.isOnRow && comments.count < Self.mostComments {
@@ -79,7 +79,7 @@ struct CaptureSummary {
     object.add("skipped_kinds", skipped.kinds.map { ($0.name, $0.count) })
     object.add("without_time", timeless)
     object.add("comments", comments)
-    object.add("warnings", warnings(readers) + (failure.map { [$0.description] } ?? []))
+    object.add("warnings", warnings(readers) + failures)
     return object
   }
 

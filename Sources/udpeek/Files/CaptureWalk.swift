@@ -111,11 +111,10 @@ struct CaptureWalk {
     return "\(notes) another row than the one it stands on: a pipe is read once, the recording's file twice"
   }
 
-  /// Says of which rows the filter could not decide.
+  /// What to say of rows about which the filter could not decide, a sentence each.
   /// - Parameter consequence: what became of them: `they are shown`.
-  func sayFailures(_ consequence: String) {
-    if let first = failures.first { StandardError.say(first.description) }
-    if let summary = failures.summary(consequence) { StandardError.say(summary) }
+  func failureSentences(_ consequence: String) -> [String] {
+    [failures.first?.description, failures.summary(consequence)].compactMap { $0 }
   }
 
   private mutating func carry(_ comments: [CaptureComment]) {

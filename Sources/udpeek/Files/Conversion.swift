@@ -53,7 +53,7 @@ struct Conversion {
       case .failed(let code): throw Failure("\(target.reason(code)), \(left)")
       }
     }
-    walk.sayFailures("they are written")
+    walk.failureSentences("they are written").forEach(StandardError.say)
     run.sayWarnings()
     if run.wasInterrupted { throw Failure("stopped before the end, \(target.discard(written))") }
     try run.check()

@@ -48,7 +48,7 @@ struct FileListing {
       if let lost = error.lost { throw lost }
       return
     }
-    walk.sayFailures("they are shown")
+    walk.failureSentences("they are shown").forEach(StandardError.say)
     run.sayWarnings()
     if let remark = walk.remark { StandardError.say(remark) }
     if run.wasInterrupted { StandardError.say("stopped before the end") }

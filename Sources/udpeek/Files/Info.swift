@@ -30,7 +30,7 @@ struct Info: ParsableCommand {
     var summary = CaptureSummary(filter: capture.filter, encodings: capture.encodings, signals: signals)
     run.run { summary.read($0) }
     try run.check()
-    summary.sayFailures()
+    summary.failures.forEach(StandardError.say)
     if run.wasInterrupted { StandardError.say("stopped before the end: what was read so far counts") }
     let output = StandardOutput(signals: signals)
     try output.print(json ? summary.object(of: capture.readers).line : summary.lines(of: capture.readers, locale))
