@@ -34,6 +34,29 @@ extension FilterFailure: CustomStringConvertible {
   }
 }
 
+/// The rows about which a filter could not decide, counted by those who read rows once.
+package struct FilterFailures: Sendable {
+  /// The first of them; `nil` while there is none.
+  package private(set) var first: FilterFailure?
+  /// How many there are.
+  package private(set) var count = 0
+
+  /// No failure yet.
+  package init() {}
+
+  /// Counts one more.
+  package mutating func add(_ failure: FilterFailure) {
+    first = first ?? failure
+    count += 1
+  }
+
+  /// A sentence about all of them for the end; `nil` where there is nothing to add to what was said of the first.
+  /// - Parameter consequence: what became of such rows: `they are shown`.
+  package func summary(_ consequence: String) -> String? {
+    count > 1 ? "the regular expression gave up on \(count) rows in all: \(consequence)" : nil
+  }
+}
+
 /// How much work one call may do, so that a screen stays live. Counted, not timed: the same call does the same work.
 package struct FilterBudget: Hashable, Sendable {
   /// Rows to be judged at most.

@@ -23,10 +23,15 @@ struct PayloadReader {
     var necessary: [TextSearch?]
   }
 
+  /// What a regular expression may take on one row.
+  private let effort: RegularExpression.Effort
+
   /// A reader for the rows of one block after another.
-  init(_ program: FilterProgram, _ context: FilterContext, isForMany: Bool) {
+  /// - Parameter isHasty: whether a row may take a fraction of a millisecond only.
+  init(_ program: FilterProgram, _ context: FilterContext, isForMany: Bool, isHasty: Bool = false) {
     self.context = context
     self.isForMany = isForMany
+    effort = isHasty ? .quick : .patient
     patterns = program.textPatterns
     regexes = program.regexes
   }
@@ -61,11 +66,12 @@ struct PayloadReader {
     let way = wayIndex(row, in: block)
     if let necessary = ways[way].necessary[index], necessary.answer(block, range) == .missing { return false }
     cost &+= 200 &+ range.count &* 8
-    switch regexes[index].compiled.search(text(row, in: block, &decoded).utf8Span.span) {
+    let (answer, effort) = regexes[index].compiled.search(text(row, in: block, &decoded).utf8Span.span, most: effort)
+    switch answer {
     case .found: return true
     case .missing: return false
     case .overBudget:
-      cost &+= Int(RegularExpression.patience)
+      cost &+= effort.cost
       return nil
     }
   }

@@ -15,6 +15,6 @@ struct Encodings: ParsableCommand {
       if let package = missing[encoding] { text += "  (not on this system: install \(package))" }
       text += "\n"
     }
-    try? StandardOutput().write(Array(text.utf8))
+    try StandardOutput().print(text)
   }
 }

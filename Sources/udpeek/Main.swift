@@ -19,7 +19,8 @@ enum Main {
       StandardError.say(mistake)
       exit(Ending.usage.rawValue)
     }
-    SignalRelay.blockSignals()
+    StandardOutput.reserveClosedStreams()
+    SignalRelay.ignoreSignalsOfWriting()
     _ = CharacterLocale.activate(forceUTF8: false)  // Carets below mistakes need widths.
     do {
       var command = try UDPeek.parseAsRoot(words)
@@ -41,7 +42,10 @@ enum Main {
       StandardError.say(text)
       exit(Ending.usage.rawValue)
     }
-    try? StandardOutput().write(Array((text + "\n").utf8))
+    do throws(Failure) { try StandardOutput().print(text + "\n") } catch {
+      StandardError.say(error.message)
+      exit(error.ending.rawValue)
+    }
     exit(Ending.done.rawValue)
   }
 }

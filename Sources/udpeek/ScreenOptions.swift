@@ -19,6 +19,12 @@ struct ScreenOptions: ParsableArguments {
     completion: Completions.themes)
   var theme: String?
 
+  /// The name of an option that was given; `nil` where none was.
+  var given: String? {
+    let options = [("--ascii", ascii), ("--mouse", mouse), ("--utf8", utf8), ("--theme", theme != nil)]
+    return options.first { $0.1 }?.0
+  }
+
   /// Takes the locale, as these options and the configuration want it.
   /// - Returns: what the terminal is told, and a sentence where the locale keeps characters from being drawn.
   func prepare(_ settings: Settings) -> (terminal: CursesTerminal.Options, notice: String?) {

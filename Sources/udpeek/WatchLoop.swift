@@ -77,19 +77,20 @@ struct WatchLoop {
       source: source, signals: signals, terminal: terminal, history: history, panes: panes, recording: recording,
       background: background, configuration: LiveConfiguration(reception, theme: theme), state: state)
     loop.tick()  // A notice begins to age at the time that the state knows.
-    loop.perform(.announcements(notices + (panes.mistake.map { [Announcement(SafeText($0))] } ?? [])))
+    let mistakes = [history.mistake, panes.mistake].compactMap { $0 }
+    loop.perform(.announcements(notices + mistakes.map { Announcement(SafeText($0)) }))
     loop.runToEnd()
     terminal.close()
     let unfinished = [loop.endWriting(), loop.state.unfinishedSending].compactMap { $0 }
     source.stop()
+    // One that has ended by itself was told of on the screen, but the exit status is still to say so.
+    let ended = recording?.ended
     let recorded = recording?.finish()
     unfinished.forEach(StandardError.say)
     if let text = errors?.end().text, !text.isEmpty { StandardError.say(text) }
     if let problem = history.problem ?? panes.problem { StandardError.say(problem) }
-    if let recorded {
-      StandardError.say(recorded.sentence)
-      if let complaint = recorded.complaint { throw Failure(complaint) }
-    }
+    if let recorded { StandardError.say(recorded.sentence) }
+    if let complaint = (recorded ?? ended)?.complaint { throw Failure(complaint) }
   }
 
   private init(
@@ -234,8 +235,8 @@ struct WatchLoop {
   private mutating func readKeys() -> Bool {
     let (keys, isClosed) = terminal.readKeys()
     if isClosed { isOver = true }
-    for key in keys {
-      perform(.key(key))
+    for (place, key) in keys.enumerated() {
+      perform(.key(key, isFollowed: place < keys.count - 1))
       needsFrame = true
     }
     return !keys.isEmpty

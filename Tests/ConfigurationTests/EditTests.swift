@@ -48,4 +48,42 @@ struct EditTests {
     let third = try ConfigurationEdit.saving(message: "x", as: "b", in: second)
     #expect(configuration(third).settings.messages == ["ask it": "温度?", "b": "x"])
   }
+
+  @Test func `a file that is written anew names every key as a comment, and changes nothing`() throws {
+    let (text, added) = try ConfigurationEdit.completing("", .small)
+    #expect(added.contains("memory") && added.contains("[aliases]") && added.contains("[keys]"))
+    #expect(text.contains("\n#memory = \"256MiB\"\n"))
+    #expect(text.split(separator: "\n").allSatisfy { $0.hasPrefix("#") })
+    #expect(configuration(text).mistakes.isEmpty)
+    #expect(try ConfigurationEdit.completing(text, .small).added == [])
+    #expect(try ConfigurationEdit.completing(text, .small).text == text)
+  }
+
+  @Test(arguments: [
+    "snap = 9", "# mine\r\nsnap = 9 # short\r\n", "[aliases] # of the plant\n\"10.0.3.17\" = \"boiler\"\n",
+    "theme = \"light\"\n\n# those of the plant\n[aliases]\n'10.0.3.17' = 'boiler'\n[[colors]]\nfilter = 'in'\nstyle = 'bold'\n",
+    "aliases.\"10.0.3.17\" = \"boiler\"\n", "endpoints = [\n  \"8080\", # one\n  \"9000\",\n]", "# only a comment",
+  ])
+  func `what a file lacks is added as comments, and each of its lines stays`(_ source: String) throws {
+    let (text, added) = try ConfigurationEdit.completing(source, .small)
+    var rest = text.split(separator: "\n")[...]
+    for line in source.split(separator: "\n") {
+      let place = try #require(rest.firstIndex(of: line))
+      #expect(rest[..<place].allSatisfy { $0.hasPrefix("#") })
+      rest = rest[(place + 1)...]
+    }
+    #expect(rest.allSatisfy { $0.hasPrefix("#") })
+    #expect(configuration(text).sentences == configuration(source).sentences)
+    #expect(configuration(text).fixedDifferences(from: configuration(source)).isEmpty)
+    #expect(configuration(text).settings.aliases == configuration(source).settings.aliases)
+    #expect(added.contains("memory") && !added.contains("snap") == source.contains("snap"))
+    #expect(try ConfigurationEdit.completing(text, .small).added == [])
+  }
+
+  @Test func `a commented key before the first section counts once its sign is taken away`() throws {
+    let text = try ConfigurationEdit.completing("[aliases]\n\"10.0.3.17\" = \"boiler\"\n", .small).text
+    let changed = text.replacing("#memory = \"256MiB\"", with: "memory = \"64MiB\"")
+    #expect(configuration(changed).mistakes.isEmpty)
+    #expect(configuration(changed).settings.memory == 64 << 20)
+  }
 }

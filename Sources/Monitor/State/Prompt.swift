@@ -15,6 +15,8 @@ struct Prompt: Sendable {
 
   let kind: Kind
   var editor: LineEditor
+  /// Whether it was changed since it was read.
+  var isUnread = false
   /// What is wrong with the line; the range counts scalars of it.
   var problem: (text: SafeText, range: Range<Int>)?
   /// What the line was understood as; several where it can become each of these.

@@ -75,7 +75,7 @@ struct SendPanel: Sendable {
   }
 
   /// The most that a datagram to that address takes, in bytes.
-  static func limit(_ peer: Endpoint) -> Int { peer.address.isIPv4 ? 65_507 : 65_527 }
+  static func limit(_ peer: Endpoint) -> Int { peer.address.largestPayload }
 
   /// That `count` bytes are too many for a datagram to `peer`; `nil` when they are not.
   static func excess(_ count: Int, to peer: Endpoint) -> Problem? {

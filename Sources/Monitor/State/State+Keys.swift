@@ -5,36 +5,54 @@ import UDPCore
 
 /// What a key does, and the steps back.
 extension State {
-  mutating func press(_ key: Key, _ effects: inout [Effect]) {
+  /// Does what a key asks for.
+  /// - Returns: whether it was typed into a line; `readPrompt` then sees what the line means by now.
+  mutating func press(_ key: Key, _ effects: inout [Effect]) -> Bool {
     if notice?.goes(withKeyAt: clock.monotonic) == true { notice = nil }
     isPressed = true
     defer { isPressed = false }
-    if case .mouse(let action, let place) = key { return point(action, at: place, &effects) }
+    if case .mouse(let action, let place) = key {
+      readPrompt()
+      point(action, at: place, &effects)
+      return false
+    }
     let asked = quitAsked
     let focus = focus
     // What some terminals send for Enter.
     let isLineFeed = key == .control("j") && configuration.keymap.command(for: key, in: focus) == nil
     let key = isLineFeed ? .enter : key
-    if let command = configuration.keymap.command(for: key, in: focus) {
+    let command = configuration.keymap.command(for: key, in: focus)
+    if let command {
+      readPrompt()
       command.run(&self, &effects)
     } else {
       type(key, in: focus)
     }
     if asked != nil { quitAsked = nil }
+    return command == nil
+  }
+
+  /// Reads the line that is typed, if it was changed since it was read.
+  mutating func readPrompt() {
+    guard let line = prompt, line.isUnread else { return }
+    prompt?.isUnread = false
+    let wasPressed = isPressed
+    isPressed = true
+    defer { isPressed = wasPressed }
+    switch line.kind {
+    case .filter: readFilterLine()
+    case .write: readWriteLine()
+    case .command: readCommandLine()
+    case .find: prompt?.offer = []
+    }
   }
 
   /// A key that no command took goes to the line that is typed, if there is one.
   private mutating func type(_ key: Key, in focus: Focus) {
     switch focus {
     case .reply: typeInPanel(key)
-    case .filter:
-      if prompt?.editor.handle(key) == .changed { readFilterLine() }
-    case .write:
-      if prompt?.editor.handle(key) == .changed { readWriteLine() }
-    case .find:
-      if prompt?.editor.handle(key) == .changed { prompt?.offer = [] }
-    case .command:
-      if prompt?.editor.handle(key) == .changed { readCommandLine() }
+    case .filter, .write, .find, .command:
+      if prompt?.editor.handle(key) == .changed { prompt?.isUnread = true }
     case .encodings: searchEncodings(key)
     case .messages: searchMessages(key)
     case .helpSearch: typeInHelpSearch(key)

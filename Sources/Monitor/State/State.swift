@@ -133,7 +133,10 @@ package struct State {
       repaintBesidePipe(&effects)
       return effects
     case .log(let snapshot): take(snapshot)
-    case .key(let key): press(key, &effects)
+    case .key(let key, let isFollowed):
+      let isTyped = press(key, &effects)
+      if isTyped, isFollowed { return effects }
+      readPrompt()
     case .resized(let size): resize(size)
     case .work: work()
     case .kernelDrops(let count, let isLowerBound): take(drops: count, isLowerBound: isLowerBound)

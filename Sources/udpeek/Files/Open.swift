@@ -41,6 +41,9 @@ struct Open: ParsableCommand {
   @OptionGroup var screen: ScreenOptions
 
   func validate() throws {
+    if json, let option = screen.given ?? (memory == nil ? nil : "--memory") {
+      throw ValidationError("\(option) is for the screen, and --json shows none")
+    }
     if let memory, memory.bytes < CaptureLog.minimumLimit {
       throw ValidationError("--memory needs at least \(ByteSize.text(CaptureLog.minimumLimit)), such as 64MiB")
     }

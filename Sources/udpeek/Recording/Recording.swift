@@ -105,7 +105,9 @@ extension RecordingStatus {
 
   /// What was recorded, as a sentence: `recorded 5 datagrams, 820 bytes, to a.pcapng`.
   var sentence: String {
-    var text = "recorded \(datagrams) datagram\(datagrams == 1 ? "" : "s"), \(bytes) bytes, "
+    // What somebody else did to the file is told beside this.
+    let verb = if case .disturbed? = failure { "wrote" } else { "recorded" }
+    var text = "\(verb) \(datagrams) datagram\(datagrams == 1 ? "" : "s"), \(bytes) bytes, "
     if files == 1 {
       text += "to \(path)"
     } else {
@@ -116,9 +118,9 @@ extension RecordingStatus {
     return text
   }
 
-  /// Why it ended by itself; `nil` where it did not, or where that is nobody's concern.
+  /// Why it ended by itself, or what became of its file; `nil` where that is nobody's concern.
   var complaint: String? {
-    guard let failure, failure != .closed else { return nil }
-    return "recording stopped: \(failure)"
+    if let failure, failure != .closed { return "recording stopped: \(failure)" }
+    return moved.map { "\($0) \(FileDisturbance.moved)" }
   }
 }
