@@ -45,9 +45,17 @@ extension State {
       return say("no other pane is open: \(key("detail")), \(key("peers")) and \(key("rate")) open some")
     }
     let wanted = layout.rows(of: target) + (isTable ? -rows : rows)
+    resizedAt = size
     // The others stay as they are.
     for other in open { setHeight(layout.rows(of: other), of: other, in: layout.room) }
     setHeight(wanted, of: target, in: layout.room)
+    let height = Layout(self).rows(of: target)
+    guard height == layout.rows(of: target) else { return }
+    // What is kept is what is seen, so that the key for the other way does something at once.
+    setHeight(height, of: target, in: layout.room)
+    say(
+      wanted > height
+        ? "there is no room for more: \(key("zoom")) gives a pane the whole screen" : "a pane cannot be lower than this")
   }
 
   private mutating func setHeight(_ rows: Int, of pane: Focus, in room: Int) {

@@ -73,7 +73,7 @@ extension CaptureFormat {
 /// CSV and JSON Lines.
 private final class RecordSink: ConversionSink {
   private let form: CaptureFormat
-  private let printer: DatagramPrinter
+  private var printer: DatagramPrinter
   private var bytes: [UInt8] = []
   private var losses = Losses()
   /// The total of kernel drops that was written last, and the time of the last datagram that has one.
