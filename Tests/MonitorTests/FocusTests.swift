@@ -55,7 +55,7 @@ import UDPCore
 
   @Test func `every pane has a title`() {
     let session = session("<tab><tab>r", rows: 60)
-    for title in ["─ peers ", "─ received from all peers ", "─ detail of ", "─ reply to "] {
+    for title in ["─ peers ", "─ received from ", "─ detail of ", "─ reply to "] {
       #expect(session.shows(title))
     }
     #expect(session.lines[1].contains("No.") && session.lines[0].contains("udp 0.0.0.0:8080"))

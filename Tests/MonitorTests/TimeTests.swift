@@ -81,8 +81,8 @@ import UDPCore
   ])
   func `since start and delta change the unit and are never cut`(seconds: Double, shown: String) {
     let files: (inout MonitorSettings) -> Void = { $0.files = ["a.pcap"] }
-    let session = Session(120, 10, configure: files).append(time: Session.start)
-    session.append(time: Session.start + Int64(seconds) * 1_000_000_000).type("t")
+    let session = Session(120, 10, configure: files).append(time: 1_000_000_000)
+    session.append(time: (Int64(seconds) + 1) * 1_000_000_000).type("t")
     let wanted = shown == "+11d 13:46:40" ? "+11d 13:46" : shown
     #expect(
       session.lines[1].contains("Since start") && session.lines[3].contains("  2  \(wanted)"), "\(session.lines[3])")

@@ -55,7 +55,8 @@ extension State {
     setHeight(height, of: target, in: layout.room)
     say(
       wanted > height
-        ? "there is no room for more: \(key("zoom")) gives a pane the whole screen" : "a pane cannot be lower than this")
+        ? "there is no room for more: \(key("zoom")) gives a pane the whole screen" : "a pane cannot be lower than this"
+    )
   }
 
   private mutating func setHeight(_ rows: Int, of pane: Focus, in room: Int) {

@@ -50,7 +50,7 @@ struct DetailView {
     let time = TimeText.full(datagram.time, offset: state.configuration.utcOffset)
     let second = time.dropLast(7)
     // Why it is no JSON matters more.
-    let rank = state.detail?.reading?.mistake == nil ? 52 : 43
+    let rank = state.detail?.reading?.mistake == nil ? 62 : 43
     add(SafeText(time), SafeText(String(columns < 60 ? second.dropFirst(5) : second)), rank: rank)
     add(SafeText(Figures.size(datagram.size)), rank: 50)
     if datagram.storedSize < datagram.size { add("\(Figures.grouped(datagram.storedSize)) kept", rank: 40) }

@@ -94,7 +94,7 @@ private struct RatePlot {
   }
 
   private func draw(_ value: Int, on canvas: inout Canvas, in line: Rect, left: Int, _ theme: Theme) {
-    let whole = SafeText(figure(value))
+    let whole = value == 0 ? "0" : SafeText(figure(value))
     let label = whole.width <= 9 ? whole : SafeText(Figures.rounded(value))
     let start = Position(column: left + max(0, 9 - label.width), row: line.row)
     canvas.draw(label, at: start, style: theme.quiet)
