@@ -47,11 +47,12 @@ struct DetailView {
     func add(_ text: SafeText, _ brief: SafeText? = nil, _ other: Style? = nil, rank: Int) {
       parts.append(LinePart(forms: [text, brief ?? text].map { [(dot, style), ($0, other ?? style)] }, rank: rank))
     }
-    let time = TimeText.full(datagram.time, offset: state.configuration.utcOffset)
-    let second = time.dropLast(7)
-    // Why it is no JSON matters more.
-    let rank = state.detail?.reading?.mistake == nil ? 62 : 43
-    add(SafeText(time), SafeText(String(columns < 60 ? second.dropFirst(5) : second)), rank: rank)
+    if let time = datagram.timestamp.map({ TimeText.full($0, offset: state.configuration.utcOffset) }) {
+      let second = time.dropLast(7)
+      // Why it is no JSON matters more.
+      let rank = state.detail?.reading?.mistake == nil ? 62 : 43
+      add(SafeText(time), SafeText(String(columns < 60 ? second.dropFirst(5) : second)), rank: rank)
+    }
     add(SafeText(Figures.size(datagram.size)), rank: 50)
     if datagram.storedSize < datagram.size { add("\(Figures.grouped(datagram.storedSize)) kept", rank: 40) }
     if datagram.storedSize > 0 { add(SafeText(state.peers.choice(of: datagram).label), rank: 60) }
