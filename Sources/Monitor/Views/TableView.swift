@@ -79,7 +79,7 @@ struct TableView {
   private func draw(
     _ cell: TimeCell, _ place: ColumnLayout.Place, style: Style, on canvas: inout Canvas, in line: Rect
   ) {
-    let isAligned = place.column == .time && state.table.time == .clock
+    let isAligned = place.column == .time && state.table.time == .clock && cell.text != state.symbols.none
     let room = line.dropping(left: place.start + (isAligned ? max(0, place.width - cell.width) : 0))
     canvas.draw([(cell.date, state.configuration.theme.quiet), (cell.text, style)], in: room)
   }
