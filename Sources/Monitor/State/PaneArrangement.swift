@@ -30,6 +30,7 @@ extension State {
   mutating func toggle(_ pane: Focus) {
     if panes.isOpen(pane), self.pane == pane { return close(pane) }
     panes.open.insert(pane)
+    resizedAt = nil
     self.pane = pane
     if zoomed != nil { zoomed = pane }
   }

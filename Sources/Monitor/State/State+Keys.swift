@@ -108,6 +108,7 @@ extension State {
     guard viewport.selected != nil else { return }
     standStill()
     detail = Detail()
+    resizedAt = nil
   }
 
   private mutating func closeDetail() {

@@ -66,7 +66,8 @@ package struct State {
   var lastFailure: (text: SafeText, time: UInt64)?
   /// The pane that has the keys when no line or list is open over it: table, detail, peers, rate or reply.
   var pane = Focus.table
-  /// The window in which heights of panes were chosen in this run. In another one they leave the table rows enough.
+  /// The window in which heights were chosen for the panes that are open. In another one, and beside another pane, they
+  /// leave the table rows enough.
   var resizedAt: Size?
   /// The pane that has the screen to itself.
   var zoomed: Focus?
