@@ -73,7 +73,7 @@ extension Setting {
     } text: {
       TOMLNode.quoted($0.theme)
     },
-    Setting("time", .string, "\"clock\", \"since-start\" or \"since-previous\".") {
+    Setting("time", .string, "\"clock\", \"date\", \"since-start\" or \"since-previous\".") {
       node, settings, _ throws(Complaint) in
       let word = try node.word(of: Settings.Time.allCases.map(\.rawValue))
       settings.time = Settings.Time(rawValue: word) ?? .clock

@@ -10,6 +10,7 @@ package struct Settings: Sendable {
     case clock
     case sinceStart = "since-start"
     case sincePrevious = "since-previous"
+    case date
   }
 
   /// A filter and how the rows look that it shows.

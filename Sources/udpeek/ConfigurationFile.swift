@@ -174,6 +174,7 @@ extension MonitorSettings {
     case .clock: time = .clock
     case .sinceStart: time = .sinceStart
     case .sincePrevious: time = .sincePrevious
+    case .date: time = .date
     }
   }
 

@@ -37,7 +37,8 @@ struct Listening {
     try startRecording(receiver)
     announce(receiver, notices: notices)
 
-    let printer = DatagramPrinter(form: options.form, locale: locale, interfaces: reception.interfaces)
+    let printer = DatagramPrinter(
+      form: options.form, locale: locale, interfaces: reception.interfaces, showsDates: options.date)
     var reader = LogReader(texts: reception.encodings.texts, filter: reception.filter, until: until)
     var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
     let deadline = options.duration.map(\.fromNow)

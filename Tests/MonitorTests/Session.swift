@@ -134,8 +134,8 @@ final class Session {
 
   var lines: [String] { state.drawn().lines }
   var status: String { lines.last { $0.contains("FOLLOW") || $0.contains("STILL") || $0.contains("FROZEN") } ?? "" }
-  /// The last line, where messages stand.
-  var message: String { lines.last ?? "" }
+  /// The last line, where messages stand, or all lines of a longer one.
+  var message: String { state.messageRows.count > 1 ? lines[state.messageRows].joined() : lines.last ?? "" }
   /// Whether any line holds `text`.
   func shows(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
 

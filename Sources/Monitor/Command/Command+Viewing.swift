@@ -32,7 +32,7 @@ extension Command {
       footer: "Text", instead: FooterWord("Hex") { $0.table.payload == .text }, isUseful: { $0.focus == .table }
     ) { $0.table.togglePayload() },
     Command(
-      "time", "the time of day, since the start, since the row above", keys: [.character("t")], in: .panes
+      "time", "the time of day, since the start, since the row above, the date", keys: [.character("t")], in: .panes
     ) { $0.table.time = $0.table.time.next },
     Command("sort-left", "sort by the column to the left", keys: [.character("<")], in: .rows) { $0.sortNext(-1) },
     Command("sort-right", "sort by the column to the right", keys: [.character(">")], in: .rows) { $0.sortNext(1) },

@@ -18,6 +18,10 @@ extension State {
       prompt?.echo = ["go to row \(Figures.grouped(number))"]
     } else if let command = Self.command(words) {
       prompt?.echo = ["\(command.usage): \(configuration.keymap.filled(command.help))"]
+      // Which row that is, where it is not the selected one.
+      if command.name == "note", let row = noteRow, row != viewport.selected {
+        prompt?.echo = ["\(command.usage): write a note on row \(Figures.grouped(row)), which was just marked"]
+      }
     } else {
       prompt?.echo = Self.commands(beginning: words.name).map { SafeText($0) }
     }

@@ -126,6 +126,7 @@ extension State {
     guard viewport.selected != nil else { return }
     standStill()
     detail = Detail()
+    resizedAt = nil
   }
 
   private mutating func closeDetail() {

@@ -63,6 +63,7 @@ extension State {
 
   /// Selects a row and keeps it in sight; the view stands still from now on.
   mutating func select(_ number: UInt64) {
+    justMarked = nil
     standStill()
     viewport.wish = number
     layOutAnew()
@@ -105,6 +106,7 @@ extension State {
 
   /// Back to the newest row, and following.
   mutating func goLive() {
+    justMarked = nil
     viewport.mode = .following
     viewport.wish = nil
     finding.stop()

@@ -55,7 +55,8 @@ extension State {
 
   private mutating func tell(of failure: Datagram) {
     guard let reason = failure.failure?.explanation else { return }
-    let text: SafeText = "\(reason) \(symbols.dot) \(name(of: failure.peer))"
+    let text: SafeText =
+      failure.isUnread ? SafeText(reason) : "\(reason) \(symbols.dot) \(name(of: failure.peer))"
     // The same failure again and again, as where a message is repeated, does not keep the last line for itself.
     if let last = lastFailure, last.text == text,
       clock.monotonic.subtractingReportingOverflow(last.time).partialValue < Self.failureRest

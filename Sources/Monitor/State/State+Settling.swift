@@ -17,11 +17,13 @@ extension State {
     } else {
       viewport.fillUp(from: rowOrder, count: rows)
     }
-    if panes.isOpen(.peers) { peerList.scroll(rows: peerRows, ledger) }
     layOutJSON()
     noticeGivenWay()
     if let notice, !notice.stands(in: self) { self.notice = nil }
     announce()
+    // A sentence that came or went may have changed the room.
+    if tableRows != rows { layOutAnew() }
+    if panes.isOpen(.peers) { peerList.scroll(rows: peerRows, ledger) }
     fitWidths()
     hold(&effects)
     keepPanes(&effects)
@@ -51,7 +53,8 @@ extension State {
     viewport.givenWay = gone
   }
 
-  private mutating func fitWidths() {
+  /// Makes room for what the rows in sight say.
+  mutating func fitWidths() {
     // The sign of the order stands behind the heading.
     if sorting.column != .number || sorting.isInverted, sorting.column != .text {
       widths.fit(SafeText(sorting.column.heading).width + 1, in: sorting.column)
@@ -59,6 +62,7 @@ extension State {
     let measured = columns.columns.filter { ![.time, .delta, .direction, .text].contains($0) }
     for number in widths.rowsToFit(viewport.visible) {
       guard let datagram = log[number] else { continue }
+      if let time = datagram.timestamp { widths.fit(dateColumns(of: time), in: .time) }
       let row = RowText(datagram, self)
       for column in measured { widths.fit(row.entry(column).width, in: column) }
       // Where a window is narrow, the source column shows the peer.

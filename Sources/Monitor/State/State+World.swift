@@ -9,8 +9,14 @@ extension State {
   private static let ageStep: UInt64 = 250_000_000
 
   mutating func tick(monotonic: UInt64, wall: Int64) {
+    let day = today
     clock.monotonic = monotonic
     clock.wall = wall
+    if !day.isSameDay(as: today) {
+      // What was of today is of yesterday now, and says so.
+      widths.forgetRows()
+      fitWidths()
+    }
     if clock.start == nil { clock.start = wall }
     if let notice, notice.end <= monotonic { self.notice = nil }
     announce()
@@ -29,6 +35,7 @@ extension State {
     if fileOrigin == nil { fileOrigin = firstTime }
     observe()
     countPeers()
+    if panes.isOpen(.peers), peerList.order.isEmpty, !ledger.entries.isEmpty { sortPeers() }
     judge()
     if sorting.run != nil { sortOn() }
     startAtTop()

@@ -66,6 +66,9 @@ package struct State {
   var lastFailure: (text: SafeText, time: UInt64)?
   /// The pane that has the keys when no line or list is open over it: table, detail, peers, rate or reply.
   var pane = Focus.table
+  /// The window in which heights were chosen for the panes that are open. In another one, and beside another pane, they
+  /// leave the table rows enough.
+  var resizedAt: Size?
   /// The pane that has the screen to itself.
   var zoomed: Focus?
   /// The first number that is not cleared away.
@@ -76,6 +79,8 @@ package struct State {
   var writing: Writing?
   /// The numbers of the rows that were marked.
   var marked: Set<UInt64> = []
+  /// The row that was marked last and the one that was selected instead; `nil` once the person moved on from there.
+  var justMarked: (row: UInt64, next: UInt64)?
   /// What the person or a file wrote on rows, by their numbers.
   var notes: [UInt64: String] = [:]
   /// What was sent last, for sending it again.
@@ -127,10 +132,12 @@ package struct State {
     var effects: [Effect] = []
     switch action {
     case .tick(let monotonic, let wall):
-      // Nothing that is brought in line below depends on the time.
+      let rows = messageRows
       tick(monotonic: monotonic, wall: wall)
       goOnSending(&effects)
       repaintBesidePipe(&effects)
+      // Nothing that is brought in line below depends on the time, but for the room that a sentence takes.
+      if messageRows != rows { settle(&effects) }
       return effects
     case .log(let snapshot): take(snapshot)
     case .key(let key, let isFollowed):

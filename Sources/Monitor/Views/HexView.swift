@@ -66,9 +66,8 @@ struct HexView {
   }
 
   private func select(_ rect: Rect, _ columns: Int, on canvas: inout Canvas) {
-    canvas.restyle(rect.taking(left: columns)) {
-      $0.attributes.formSymmetricDifference(state.configuration.theme.selection)
-    }
+    let theme = state.configuration.theme
+    canvas.restyle(rect.taking(left: columns)) { theme.select(&$0, isFocused: state.focus == .detail) }
   }
 
   /// Which columns of the text in the rows hold what was looked for. It may begin in one row and end in another.

@@ -14,7 +14,8 @@ struct PromptView {
   func draw(on canvas: inout Canvas, in rect: Rect) {
     guard !rect.isEmpty else { return }
     if rect.rows > 2 {
-      canvas.rule([LinePart(title, style: theme.accent, rank: LinePart.kept)], in: rect, style: theme.quiet)
+      canvas.rule(
+        [LinePart(title, style: theme.title(isFocused: true), rank: LinePart.kept)], in: rect, style: theme.quiet)
     }
     let lines = rect.dropping(top: rect.rows > 2 ? 1 : 0)
     let isWrong = prompt.problem != nil

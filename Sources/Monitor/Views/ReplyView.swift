@@ -52,13 +52,16 @@ struct ReplyView {
   private func title(_ requests: [TransmitRequest]) -> [LinePart] {
     let (theme, symbols) = (state.configuration.theme, state.symbols)
     guard let peer = panel.peer else {
-      return [LinePart("new message: to which endpoint?", style: theme.accent, rank: LinePart.kept)]
+      return [
+        LinePart(
+          "new message: to which endpoint?", style: theme.title(isFocused: state.focus == .reply), rank: LinePart.kept)
+      ]
     }
     var parts: [LinePart] = []
     func add(_ text: SafeText, _ rank: Int) { parts.append(LinePart(text, style: theme.quiet, rank: rank)) }
     if case .several(let recipients) = panel.target {
       let text: SafeText = "message to \(Figures.grouped(recipients.count)) marked peers"
-      parts.append(LinePart(text, style: theme.accent, rank: LinePart.kept))
+      parts.append(LinePart(text, style: theme.title(isFocused: state.focus == .reply), rank: LinePart.kept))
     } else {
       let interfaces = state.configuration.interfaces
       let exit = panel.interface == 0 ? "" : "@\(interfaces.name(of: panel.interface))"
@@ -68,7 +71,8 @@ struct ReplyView {
       let whom = alias == name.description ? name : "\(alias) (\(name))"
       parts.append(
         LinePart(
-          what + " to " + whom, "to " + whom, name.shortened(to: 21, symbols.ellipsis), style: theme.accent,
+          what + " to " + whom, "to " + whom, name.shortened(to: 21, symbols.ellipsis),
+          style: theme.title(isFocused: state.focus == .reply),
           rank: LinePart.kept))
       let departure =
         panel.local?.departure(state.configuration.interfaces) ?? state.departure?.text(state.configuration.interfaces)

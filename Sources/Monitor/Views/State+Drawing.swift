@@ -15,11 +15,11 @@ extension State {
   package func draw(on canvas: inout Canvas) {
     let theme = configuration.theme
     let layout = Layout(self)
-    let message = layout.message.dropping(left: layout.message.columns > 1 ? 1 : 0)
-    let said = notice.map { NoticeView(notice: $0, theme: theme).draw(on: &canvas, in: message) } ?? 0
-    if said == 0 || layout.message != layout.status { StatusView(state: self).draw(on: &canvas, in: layout.status) }
+    let notice = noticeView
+    notice?.draw(on: &canvas, in: layout.message)
+    if notice == nil || layout.message != layout.status { StatusView(state: self).draw(on: &canvas, in: layout.status) }
     guard !layout.title.isEmpty else { return }
-    if said == 0 || layout.message != layout.title { TitleView(state: self).draw(on: &canvas, in: layout.title) }
+    if notice == nil || layout.message != layout.title { TitleView(state: self).draw(on: &canvas, in: layout.title) }
     FooterView(state: self).draw(on: &canvas, in: footerRest(layout))
     TableView(state: self).draw(on: &canvas, in: layout.table)
     PeersView(state: self).draw(on: &canvas, in: layout.peers)
@@ -63,10 +63,9 @@ extension State {
     }
   }
 
-  /// The place of the footer's keys: behind what was said, where something was.
+  /// The place of the footer's keys: behind what was said, where something was and left room.
   func footerRest(_ layout: Layout) -> Rect {
-    let room = layout.message.dropping(left: layout.message.columns > 1 ? 1 : 0)
-    let said = notice.map { min($0.text.width + $0.tail.width, room.columns) } ?? 0
-    return layout.footer.dropping(left: said == 0 ? 1 : said + 3)
+    guard let notice = noticeView else { return layout.footer.dropping(left: 1) }
+    return layout.footer.dropping(left: notice.columns.map { $0 + 3 } ?? layout.footer.columns)
   }
 }

@@ -6,7 +6,8 @@ import UDPCore
 struct RecordFormatter {
   /// What a record looks like.
   enum Form: Hashable, Sendable {
-    /// `21:07:45.123456  127.0.0.1:53412 → 127.0.0.1:8080  5  gb18030  hello`, in local time.
+    /// `21:07:45.123456  127.0.0.1:53412 → 127.0.0.1:8080  5  gb18030  hello`, in local time, after the date where that
+    /// is asked for (`Dates`).
     case text
     /// As `text`, the payload in hexadecimal.
     case hex
@@ -16,17 +17,27 @@ struct RecordFormatter {
     case csv(CSVStyle)
   }
 
+  /// When lines of `text` and `hex` begin with the date: `2026-11-22 21:07:45.123456  …`.
+  enum Dates: Hashable, Sendable {
+    case always
+    /// From the first record on that is of another day than this time, in nanoseconds since the Unix epoch.
+    case fromAnotherDay(than: Int64)
+  }
+
   let form: Form
   /// How `text` and `hex` are written; JSON and CSV are UTF-8 always.
   let locale: CharacterLocale
   /// The interfaces' names, for scopes; they may change while records are written.
   var interfaces: InterfaceNames
   private let localTime = LocalTime()
+  /// The day whose records have no date as long as all are of it; `nil` where each has its date.
+  private var undatedDay: LocalTime.Day?
 
-  init(form: Form, locale: CharacterLocale = .utf8, interfaces: InterfaceNames) {
+  init(form: Form, locale: CharacterLocale = .utf8, interfaces: InterfaceNames, dates: Dates) {
     self.form = form
     self.locale = locale
     self.interfaces = interfaces
+    if case .fromAnotherDay(let time) = dates { undatedDay = localTime.moment(time).day }
   }
 
   /// What stands before the first record; nothing but for CSV.
@@ -39,7 +50,7 @@ struct RecordFormatter {
   /// - Parameters:
   ///   - text: the whole payload as text in `choice`'s encoding.
   ///   - note: what a person wrote on the row.
-  func append(
+  mutating func append(
     _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil, to output: inout [UInt8]
   ) {
     switch form {
@@ -49,11 +60,14 @@ struct RecordFormatter {
     }
   }
 
-  private func appendLine(
+  private mutating func appendLine(
     _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String?, to output: inout [UInt8]
   ) {
-    let time = datagram.timestamp.map(localTime.clock) ?? "–              "
-    var line: SafeText = "\(time)  \(datagram.source.text(interfaces))"
+    let moment = datagram.timestamp.map(localTime.moment)
+    if let moment, moment.day != undatedDay { undatedDay = nil }
+    let date = undatedDay == nil ? (moment?.day.text ?? "–         ") + " " : ""
+    let clock = moment?.clock ?? "–              "
+    var line: SafeText = "\(date)\(clock)  \(datagram.source.text(interfaces))"
     line += datagram.kind == .failure ? " ! " : " → "
     line += SafeText(datagram.destination.text(interfaces))
     if let failure = datagram.failure {

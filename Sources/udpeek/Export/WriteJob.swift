@@ -103,7 +103,7 @@ private struct RecordBuffer {
   /// Rows that were gone when they were looked up.
   private(set) var missed = 0
   private var gathered = 0
-  private let formatter: RecordFormatter
+  private var formatter: RecordFormatter
   private let texts: PeerTexts
   private let notes: [UInt64: String]
 
@@ -114,7 +114,7 @@ private struct RecordBuffer {
       case .json: .json
       case .text: .text
       }
-    formatter = RecordFormatter(form: records, interfaces: rows.interfaces)
+    formatter = RecordFormatter(form: records, interfaces: rows.interfaces, dates: .always)
     texts = PeerTexts(rows.knowledge)
     notes = rows.notes
     bytes = formatter.header
