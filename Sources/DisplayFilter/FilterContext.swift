@@ -72,4 +72,7 @@ package struct FilterBudget: Hashable, Sendable {
 
   /// Well inside the time of a frame.
   package static let frame = FilterBudget(rows: 400_000, cost: 8_000_000)
+
+  /// Half of a frame's budget, for finding beside a filter.
+  package static let find = FilterBudget(rows: 200_000, cost: 4_000_000)
 }

@@ -17,6 +17,8 @@ import UDPCore
     session.type("BOIL<enter>r")
     #expect(session.shows("reply to boiler:5000"))
     session.type("<esc><tab>s0.0.2<enter>")
+    #expect(session.message.contains("1 of 1: 0.0.2"))
+    session.type("]")
     #expect(session.message.contains("not found in any other peer: 0.0.2"))
     session.type("s0.7:50<enter>r")
     #expect(session.shows("reply to 10.0.0.7:5000"))

@@ -13,6 +13,8 @@ enum Overlay: Sendable, Hashable {
   case sorting(SortList)
   /// What of the selected row, or of the marked ones, goes to the clipboard.
   case copying
+  /// The question before quitting.
+  case quitting
 
   var focus: Focus {
     switch self {
@@ -21,6 +23,7 @@ enum Overlay: Sendable, Hashable {
     case .messages: .messages
     case .sorting: .sorting
     case .copying: .copying
+    case .quitting: .quitting
     }
   }
 }

@@ -23,6 +23,10 @@ struct Prompt: Sendable {
   var echo: [SafeText] = []
   /// What Tab found, or what can be done; shown until the line changes.
   var offer: [SafeText] = []
+  /// Whether a filter is looked for, not a text.
+  var findsByFilter = false
+  /// What was looked for before, in a find line.
+  var origin: FindOrigin?
   /// Where the view was before, for going back.
   let viewport: Viewport
 

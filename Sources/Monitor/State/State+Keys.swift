@@ -43,7 +43,7 @@ extension State {
     case .filter: readFilterLine()
     case .write: readWriteLine()
     case .command: readCommandLine()
-    case .find: prompt?.offer = []
+    case .find: readFindLine()
     }
   }
 
@@ -65,20 +65,27 @@ extension State {
   mutating func interrupt(_ effects: inout [Effect]) {
     if writing != nil { return effects.append(.stopWriting) }
     if stopSending() { return }
-    if finding.isRunning || peerSearch != nil {
-      finding.stop()
+    if finding.isRunning || peerSearch?.isRunning == true {
+      finding.giveUp()
       peerSearch = nil
       return say("stopped looking")
     }
     if quitAsked != nil { return effects.append(.quit) }
-    say("\(key("interrupt")) again quits; any other key goes on", .warning) { $0.quitAsked != nil }
-    quitAsked = notice?.end
+    askByInterrupt()
   }
 
-  /// Whether there is a step back other than quitting.
+  /// Whether something is open that a step back closes.
   var canGoBack: Bool {
     overlay != nil || zoomed != nil || detail != nil || sending != nil || panes.isOpen(pane)
   }
+
+  /// Whether the next step back takes the filter away.
+  var stepClearsFilter: Bool {
+    overlay == nil && !canGoBack && !finding.isHighlighted && !filtering.inForce.isEverything
+  }
+
+  /// Whether there is a step back.
+  var canStepBack: Bool { canGoBack || finding.isHighlighted || stepClearsFilter }
 
   /// One step back.
   mutating func goBack() {
@@ -95,7 +102,9 @@ extension State {
     } else if sending != nil {
       closePanel()
     } else if finding.isHighlighted {
-      finding.isHighlighted = false
+      finding.leave()
+    } else if stepClearsFilter {
+      clearFilter()
     } else {
       say(waysOut)
     }
@@ -116,7 +125,8 @@ extension State {
     if focus == .helpSearch { return leaveHelpSearch() }
     switch prompt?.kind {
     case .filter: leaveFilterLine()
-    case .find, .command, .write: prompt = nil
+    case .find: leaveFindLine()
+    case .command, .write: prompt = nil
     case nil: closePanel()
     }
   }

@@ -35,6 +35,7 @@ extension State {
   mutating func setMark(_ isMarked: Bool, on number: UInt64) {
     if isMarked { marked.insert(number) } else { marked.remove(number) }
     filtering.run.rejudge(number)
+    finding.rejudgeMark(of: number)
     judge()
   }
 
@@ -82,17 +83,22 @@ extension State {
 
   /// Takes over what files say of rows.
   mutating func take(notes: [(row: UInt64, note: String?)]) {
-    for (row, note) in notes { setNote(note, on: row) }
+    for (row, note) in notes {
+      setNote(note, on: row)
+      kept.notes[row] = note
+    }
   }
 
   /// Writes a note on a row, into the recording too, or takes it away.
   mutating func writeNote(_ text: String?, on row: UInt64, _ effects: inout [Effect]) {
     setNote(text, on: row)
+    if recordsRow(row) { kept.notes[row] = text }
     if recording != nil { effects.append(.recordNote(text, row: row)) }
   }
 
   private mutating func setNote(_ text: String?, on row: UInt64) {
     notes[row] = text
+    finding.rejudge(note: text, of: row)
     widths.forgetRows()
     sorting.isOutdated = sorting.isOutdated || sorting.column == .note
   }

@@ -20,7 +20,7 @@ extension State {
     case .encodings: moveInEncodings(distance)
     case .messages: moveInMessages(distance)
     case .sorting: moveInSortList(distance)
-    case .copying: break
+    case .copying, .quitting: break
     case .detail: moveInDetail(distance)
     case .peers: moveInPeers(distance)
     case .rate: break

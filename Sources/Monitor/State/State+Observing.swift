@@ -36,6 +36,7 @@ extension State {
       sorting.isOutdated = true
     }
     filtering.run.rejudge(changed, in: log)
+    finding.rejudge(changed, in: log)
   }
 
   /// The rows that are worth a closer look. At 200,000 datagrams a second what is done to each is felt, so records alone

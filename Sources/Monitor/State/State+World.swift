@@ -25,7 +25,7 @@ extension State {
     startSorting()
     if panes.isOpen(.peers), peerList.isDue(monotonic) { sortPeers() }
     if panes.isOpen(.rate) { rateGraph.turn(to: wall) }
-    guard filtering.run.filter.needsClock, monotonic >= filtering.nextAgeing else { return }
+    guard filtering.run.filter.needsClock || finding.needsClock, monotonic >= filtering.nextAgeing else { return }
     filtering.nextAgeing = monotonic.addingReportingOverflow(Self.ageStep).partialValue
     judge()
   }
@@ -81,6 +81,7 @@ extension State {
     sorting.reset(for: filtering.generation)
     let failure = filtering.run.failure
     filtering.run.advance(log, budget: .frame, from: firstNumber, in: filterContext)
+    judgeFinding()
     guard let new = filtering.run.failure, new != failure else { return }
     say(SafeText(new.description), .failure)
     // Also where it came of a key: the next one belongs to the same line.
@@ -90,6 +91,7 @@ extension State {
   /// Judges rows again because they read differently now: those of one peer, or all.
   mutating func rejudge(_ peer: Endpoint?) {
     if let peer { filtering.run.rejudge([peer], in: log) } else { filtering.run.rejudgeAll(in: log) }
+    finding.rejudge(peer.map { [$0] }, in: log)
     filtering.isSettling = true
     widths.forgetRows()
     judge()

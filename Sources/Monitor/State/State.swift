@@ -16,7 +16,7 @@ package struct State {
   }
   /// Whether `update(.work)` has something to do: judging old rows, finding, sorting.
   package var wantsMoreTime: Bool {
-    !filtering.run.isComplete || finding.isRunning || peerSearch != nil || sorting.run != nil
+    !filtering.run.isComplete || finding.isRunning || peerSearch?.isRunning == true || sorting.run != nil
       || observedThrough < log.endNumber
       || ledger.isBehind(log)
       || rateGraph.peer?.isBehind(log) == true
@@ -55,7 +55,7 @@ package struct State {
   /// What is looked for in the help; `nil` shows all of it.
   var helpSearch: HelpSearch?
   var finding = Finding()
-  /// The search for a peer that goes on.
+  /// The last search for a peer.
   var peerSearch: PeerSearch?
   var notice: Notice?
   /// What is said when nothing else is any more.
@@ -73,6 +73,10 @@ package struct State {
   var zoomed: Focus?
   /// The first number that is not cleared away.
   var firstNumber: UInt64 = 1
+  /// The marks and notes that are in a file.
+  var kept = KeptWork()
+  /// The first row of the recording that goes on.
+  var recordedFrom: UInt64?
   /// The steps that can be undone.
   var undoStack = UndoStack()
   /// What is being written to a file now.

@@ -38,6 +38,11 @@ struct FooterView {
     }
   }
 
+  /// Whether an entry stays however narrow the window is: the ways out of the program and of the filter.
+  private func isKept(_ command: Command) -> Bool {
+    command.name == "quit" || (command.name == "back" && state.stepClearsFilter)
+  }
+
   private struct Entry {
     var key: Key
     var word: String
@@ -52,7 +57,7 @@ struct FooterView {
       guard command.focuses.contains(focus), command.isUseful(state),
         let key = state.configuration.keymap.shownKey(of: command, in: focus)
       else { return nil }
-      return command.footer(in: state).map { Entry(key: key, word: $0, isKept: command.name == "quit") }
+      return command.footer(in: state).map { Entry(key: key, word: $0, isKept: isKept(command)) }
     }
     let functions = all.filter { $0.key.functionNumber != nil }
       .sorted { ($0.key.functionNumber ?? 0) < ($1.key.functionNumber ?? 0) }

@@ -26,6 +26,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case savedMessages = "In the list of saved messages"
   case sorting = "In the list of columns"
   case copying = "In the choice of what to copy"
+  case quitting = "In the question before quitting"
 
   /// Its entries: names of keys, or words; and what they do.
   func entries(_ keymap: Keymap) -> [(keys: String, text: String)] {
@@ -56,6 +57,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .write: Self.only(in: .write, keymap) + Self.files
     case .sorting: Self.only(in: .sorting, keymap)
     case .copying: Self.only(in: .copying, keymap)
+    case .quitting: Self.only(in: .quitting, keymap) + Self.questions
     }
   }
 
@@ -102,6 +104,14 @@ enum HelpSection: String, Sendable, CaseIterable {
     ("!", "behind the name: replace a file that is there"),
   ]
 
+  private static let questions = [
+    (
+      "asked",
+      "where marks or notes of yours are in no file: not written with {write}, nor, as a note, recorded with {record}"
+    ),
+    ("not asked", "by {interrupt} twice, which quits at once, and by signals"),
+  ]
+
   private static func isInPanes(_ command: Command) -> Bool { !command.focuses.isDisjoint(with: .panes) }
 
   private static func isInEveryLine(_ command: Command) -> Bool { command.focuses.isSuperset(of: Set.editors) }
@@ -139,6 +149,7 @@ extension Focus {
     case .messages: .savedMessages
     case .sorting: .sorting
     case .copying: .copying
+    case .quitting: .quitting
     }
   }
 }

@@ -74,7 +74,7 @@ struct HexView {
   private func matches(_ texts: [DumpText]) -> [Int: [Range<Int>]] {
     guard state.finding.isHighlighted, !sight.rows.isEmpty else { return [:] }
     let (rows, dump) = (sight.rows, sight.dump)
-    let reach = state.finding.needle.unicodeScalars.count * 4 / dump.bytesPerRow + 1
+    let reach = state.finding.reach * 4 / dump.bytesPerRow + 1
     let wide = max(0, rows.lowerBound - reach)..<min(dump.rowCount, rows.upperBound + reach)
     let texts = state.peers.rows(wide, of: datagram, bytesPerRow: dump.bytesPerRow).map(\.text)
     let ranges = state.finding.ranges(in: texts.flatMap(\.units))

@@ -9,6 +9,8 @@ struct PromptView {
   let count: SafeText
   /// Whether peers are looked for, not rows.
   let findsPeers: Bool
+  /// Where the search is.
+  let findPlace: SafeText?
   let theme: Theme
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
@@ -30,9 +32,13 @@ struct PromptView {
   private func drawNote(on canvas: inout Canvas, in line: Rect) {
     if !prompt.offer.isEmpty { return drawList(prompt.offer, on: &canvas, in: line) }
     guard let problem = prompt.problem else {
+      var rest = line
+      if let findPlace, prompt.kind == .find {
+        rest = rest.dropping(left: canvas.draw([(findPlace, theme.accent), ("  ", theme.plain)], in: rest))
+      }
       guard !prompt.echo.isEmpty else { return }
-      let used = canvas.draw([("= ", theme.quiet)], in: line)
-      return drawList(prompt.echo, on: &canvas, in: line.dropping(left: used))
+      let used = canvas.draw([("= ", theme.quiet)], in: rest)
+      return drawList(prompt.echo, on: &canvas, in: rest.dropping(left: used))
     }
     // The caret stands below the mistake as long as both it and the reason can be seen.
     let scalars = prompt.editor.text.unicodeScalars.prefix(problem.range.lowerBound)
@@ -67,7 +73,7 @@ struct PromptView {
   private var mark: SafeText {
     switch prompt.kind {
     case .filter: "/ "
-    case .find: "find "
+    case .find: prompt.findsByFilter ? "find by filter " : "find "
     case .command: ": "
     case .write: "to "
     }
@@ -76,7 +82,11 @@ struct PromptView {
   private var title: SafeText {
     switch prompt.kind {
     case .filter: "filter: \(count)"
-    case .find: findsPeers ? "find a peer by its address or name" : "find in the rows that are shown"
+    case .find:
+      findsPeers
+        ? "find a peer by its address or name"
+        : prompt.findsByFilter
+          ? "find by a filter in the rows that are shown" : "find a text in the rows that are shown"
     case .command: "command"
     case .write: "write the rows that are shown: \(count)"
     }

@@ -29,8 +29,10 @@ extension State {
       ReplyView(state: self, panel: sending).draw(on: &canvas, in: layout.reply)
     }
     if let prompt {
-      PromptView(prompt: prompt, count: countText, findsPeers: pane == .peers, theme: theme)
-        .draw(on: &canvas, in: layout.prompt)
+      PromptView(
+        prompt: prompt, count: countText, findsPeers: pane == .peers,
+        findPlace: pane == .peers ? peerSearchPlace : findPlace, theme: theme
+      ).draw(on: &canvas, in: layout.prompt)
     }
     switch overlay {
     case .help(let offset):
@@ -55,6 +57,10 @@ extension State {
       canvas.cursor = nil
     case .copying:
       CopyView(state: self).draw(on: &canvas, in: layout.overlay)
+      canvas.cursor = nil
+    case .quitting:
+      QuitView(work: unsavedWork, keymap: configuration.keymap, catalogue: configuration.catalogue, theme: theme)
+        .draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .messages(let list):
       MessagesView(list: list, theme: theme).draw(on: &canvas, in: layout.overlay)

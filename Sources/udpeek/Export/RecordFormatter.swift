@@ -50,18 +50,24 @@ struct RecordFormatter {
   /// - Parameters:
   ///   - text: the whole payload as text in `choice`'s encoding.
   ///   - note: what a person wrote on the row.
+  ///   - isMarked: whether a person marked the row.
   mutating func append(
-    _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil, to output: inout [UInt8]
+    _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil, isMarked: Bool = false,
+    to output: inout [UInt8]
   ) {
+    func fields() -> DatagramFields {
+      DatagramFields(datagram, choice, text, note: note, isMarked: isMarked, interfaces)
+    }
     switch form {
-    case .json: output += DatagramFields(datagram, choice, text, note: note, interfaces).object.line
-    case .csv(let style): output += DatagramFields(datagram, choice, text, note: note, interfaces).csvRow(style)
-    case .text, .hex: appendLine(datagram, choice: choice, text: text, note: note, to: &output)
+    case .json: output += fields().object.line
+    case .csv(let style): output += fields().csvRow(style)
+    case .text, .hex: appendLine(datagram, choice: choice, text: text, note: note, isMarked: isMarked, to: &output)
     }
   }
 
   private mutating func appendLine(
-    _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String?, to output: inout [UInt8]
+    _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String?, isMarked: Bool,
+    to output: inout [UInt8]
   ) {
     let moment = datagram.timestamp.map(localTime.moment)
     if let moment, moment.day != undatedDay { undatedDay = nil }
@@ -79,9 +85,8 @@ struct RecordFormatter {
       line += form == .hex ? SafeText(Printable.spacedHex(datagram.payload)) : SafeText(escaped: text)
       if datagram.isTruncated { line += "  (truncated)" }
     }
-    if !datagram.marks.names.isEmpty {
-      line += SafeText("  (\(datagram.marks.names.joined(separator: ", ")))")
-    }
+    let marks = datagram.marks.names + (isMarked ? [DatagramFields.personsMark] : [])
+    if !marks.isEmpty { line += SafeText("  (\(marks.joined(separator: ", ")))") }
     if let note { line += "  # " + SafeText(escaped: note) }
     output += locale.encode(line)
     output.append(UInt8(ascii: "\n"))

@@ -106,6 +106,7 @@ private struct RecordBuffer {
   private var formatter: RecordFormatter
   private let texts: PeerTexts
   private let notes: [UInt64: String]
+  private let marked: Set<UInt64>
 
   init(_ form: WriteRequest.Form, _ rows: RowsToWrite) {
     let records: RecordFormatter.Form =
@@ -117,6 +118,7 @@ private struct RecordBuffer {
     formatter = RecordFormatter(form: records, interfaces: rows.interfaces, dates: .always)
     texts = PeerTexts(rows.knowledge)
     notes = rows.notes
+    marked = rows.marked
     bytes = formatter.header
   }
 
@@ -127,7 +129,8 @@ private struct RecordBuffer {
         continue
       }
       formatter.append(
-        datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: notes[number], to: &bytes)
+        datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: notes[number],
+        isMarked: marked.contains(number), to: &bytes)
       gathered += 1
     }
   }
