@@ -30,6 +30,7 @@ extension State {
     observe()
     countPeers()
     judge()
+    tellOfDispatch()
     if sorting.run != nil { sortOn() }
     startAtTop()
   }
@@ -43,6 +44,7 @@ extension State {
     observe()
     countPeers()
     judge()
+    tellOfDispatch()
     findOn()
     findPeerOn()
     if sorting.run != nil { sortOn() }
