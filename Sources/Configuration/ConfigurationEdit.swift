@@ -12,24 +12,51 @@ package enum ConfigurationEdit {
   package static func keeping(
     _ encoding: TextEncoding?, for target: AddressTarget, in source: String
   ) throws(Refusal) -> String {
-    try keeping(encoding?.name ?? "auto", at: target.description, of: "encodings", in: source) {
+    let name = encoding?.name ?? "auto"
+    return try keeping(.string(name), TOMLNode.quoted(name), at: target.description, of: "encodings", in: source) {
       AddressTarget($0) == target
     }
   }
 
-  /// `source` with a message in `[messages]`: its line replaced, or one added.
-  package static func saving(message text: String, as name: String, in source: String) throws(Refusal) -> String {
-    try keeping(text, at: name, of: "messages", in: source) { $0 == name }
+  /// `source` with a message in `[messages]`: a line added, or with `replaces` that of the name replaced.
+  package static func saving(
+    message: WrittenMessage, as name: String, replaces: Bool = false, in source: String
+  ) throws(Refusal) -> String {
+    if !replaces, case .table(let messages) = TOMLDocument(source).root["messages"], let old = messages[name],
+      old != TOMLNode(message)
+    {
+      throw Refusal(description: "the file has another message called \(name): \(name)! replaces it")
+    }
+    let node = TOMLNode(message)
+    return try keeping(node, node.messageText, at: name, of: "messages", in: source) { $0 == name }
   }
 
-  /// `source` with a string in a section, in place of the entry whose key `isKey` is true of.
+  /// `source` without the message of that name, which must stand in a line of its own.
+  package static func removing(message name: String, in source: String) throws(Refusal) -> String {
+    guard let place = TOMLOutline(source).places[["messages", name]] else { return source }
+    var lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.indices.contains(place.line - 1) { lines.remove(at: place.line - 1) }
+    let result = lines.joined(separator: "\n")
+    let (before, after) = (TOMLDocument(source), TOMLDocument(result))
+    guard after.errors.isEmpty, case .table(var messages) = before.root["messages"] else {
+      throw Refusal(description: "the file has \(name) in a way that is not edited here; take it out of [messages]")
+    }
+    messages[name] = nil
+    guard after.root["messages"] ?? .table([:]) == .table(messages) else {
+      throw Refusal(description: "the file has \(name) in a way that is not edited here; take it out of [messages]")
+    }
+    return result
+  }
+
+  /// `source` with a value in a section, in place of the entry whose key `isKey` is true of.
+  /// - Parameter value: the value as the file writes it.
   private static func keeping(
-    _ text: String, at key: String, of section: String, in source: String, isKey: (String) -> Bool
+    _ node: TOMLNode, _ value: String, at key: String, of section: String, in source: String,
+    isKey: (String) -> Bool
   ) throws(Refusal) -> String {
     if let error = TOMLDocument(source).errors.first {
       throw Refusal(description: "line \(error.line) of the file is no TOML; mend that first: udpeek config")
     }
-    let value = TOMLNode.quoted(text)
     let line = "\(TOMLNode.key(key)) = \(value)"
     let outline = TOMLOutline(source)
     var bytes = Array(source.utf8)
@@ -50,7 +77,7 @@ package enum ConfigurationEdit {
     // A file that writes the section in a way of its own must not be spoilt.
     let after = TOMLDocument(result)
     guard after.errors.isEmpty, case .table(let entries) = after.root[section],
-      entries.contains(where: { isKey($0.key) && $0.value == .string(text) })
+      entries.contains(where: { isKey($0.key) && $0.value == node })
     else { throw Refusal(description: "the file has [\(section)] in a way that is not edited here; add: \(line)") }
     return result
   }

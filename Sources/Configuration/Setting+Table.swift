@@ -85,6 +85,13 @@ extension Setting {
     } text: {
       String($0.hex)
     },
+    Setting(
+      "confirm-send", .boolean, "Ask before each message, file or repetition is sent from the screen.", isLive: true
+    ) { node, settings, _ throws(Complaint) in
+      settings.confirmSend = try node.boolean()
+    } text: {
+      String($0.confirmSend)
+    },
     Setting("mouse", .boolean, "Take the mouse; the terminal's own selection then needs Shift.") {
       node, settings, _ throws(Complaint) in
       settings.mouse = try node.boolean()

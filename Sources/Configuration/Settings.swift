@@ -50,10 +50,12 @@ package struct Settings: Sendable {
   package var time = Time.clock
   /// Whether the table shows payloads as hexadecimal.
   package var hex = false
+  /// Whether each send to a device is asked for.
+  package var confirmSend = false
 
   package var aliases = Aliases()
-  /// Texts in the message syntax, by name.
-  package var messages: [String: String] = [:]
+  /// Saved messages, by name.
+  package var messages: [String: WrittenMessage] = [:]
   /// The keys of commands that do not have their own, by command; none unbinds.
   package var keys: [String: [Key]] = [:]
   /// Encodings chosen by address.

@@ -17,6 +17,8 @@ package enum Action: Sendable {
   case work
   /// What the kernel dropped since the start; `isLowerBound` where the system does not tell exactly.
   case kernelDrops(Int, isLowerBound: Bool)
+  /// A message was written into the configuration, where another was under its name or none.
+  case messageSaved(name: String, before: WrittenMessage?)
   /// Something to say to the person, in place of what is said now.
   case notice(SafeText, Notice.Kind)
   /// The same, with a tail that is never cut.
@@ -26,7 +28,7 @@ package enum Action: Sendable {
   /// The configuration was read again: what of it can change while the screen runs counts.
   case settings(MonitorSettings)
   /// The receiver did not take a transmit: why, as a sentence.
-  case transmitRefused(SafeText)
+  case transmitRefused(SafeText, id: TransmitID? = nil)
   /// What is bound now, and where that receives, as shown in the title; said at the start and when it changes.
   case bound([Endpoint], [BoundPlace])
   /// The network interfaces' names.

@@ -40,11 +40,11 @@ enum ConfigurationFile {
     return "\(target) = \(encoding.name) is kept in \(path)"
   }
 
-  /// Writes a message into the file, likewise.
+  /// Writes a message into the file, likewise, and only if `replaces` in place of another.
   /// - Returns: what was done, as a sentence.
-  static func save(_ message: String, as name: String) throws(Failure) -> String {
+  static func save(_ message: WrittenMessage, as name: String, replaces: Bool) throws(Failure) -> String {
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
-      try ConfigurationEdit.saving(message: message, as: name, in: source)
+      try ConfigurationEdit.saving(message: message, as: name, replaces: replaces, in: source)
     }
     return "the message is saved as \(name) in \(path)"
   }
@@ -81,6 +81,16 @@ enum ConfigurationFile {
     case file(String)
     /// The configuration file, which is empty: a shell empties it for `>` before it starts the program.
     case emptied(String)
+  }
+
+  /// Puts back what was under a name before a message was saved; `nil` takes the name away.
+  /// - Returns: what was done, as a sentence.
+  static func restore(_ message: WrittenMessage?, as name: String) throws(Failure) -> String {
+    let path = try edit { source throws(ConfigurationEdit.Refusal) in
+      guard let message else { return try ConfigurationEdit.removing(message: name, in: source) }
+      return try ConfigurationEdit.saving(message: message, as: name, replaces: true, in: source)
+    }
+    return message == nil ? "\(name) is taken out of \(path) again" : "\(name) is again what it was in \(path)"
   }
 
   /// Changes the file, which is made where there is none. Two instances that change it at once both have their way.
@@ -170,6 +180,7 @@ extension MonitorSettings {
     columns.widths = settings.columnWidths
     self.encodings = encodings
     isHex = settings.hex
+    confirmsSend = settings.confirmSend
     switch settings.time {
     case .clock: time = .clock
     case .sinceStart: time = .sinceStart

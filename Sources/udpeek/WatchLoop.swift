@@ -269,15 +269,19 @@ struct WatchLoop {
     switch effect {
     case .transmit(let request):
       do throws(TransmitRefusal) { try source.send(request) } catch {
-        perform(.transmitRefused(SafeText(error.description)))
+        perform(.transmitRefused(SafeText(error.description), id: request.id))
       }
     case .hold(let number): source.log.hold(through: number)
     case .saveHistory(let kind, let line): history.append(line, kind: kind)
     case .reload: reload()
     case .keepEncoding(let encoding, let target):
       keep { () throws(Failure) in try ConfigurationFile.keep(encoding, for: target) }
-    case .saveMessage(let name, let text):
-      keep { () throws(Failure) in try ConfigurationFile.save(text, as: name) }
+    case .saveMessage(let name, let message, let replaces):
+      let before = state.configuration.messages[name]
+      let isSaved = keep { () throws(Failure) in try ConfigurationFile.save(message, as: name, replaces: replaces) }
+      if isSaved { perform(.messageSaved(name: name, before: before)) }
+    case .restoreMessage(let name, let message):
+      keep { () throws(Failure) in try ConfigurationFile.restore(message, as: name) }
     case .readFile(let path, let limit): background.read(path, limit: limit)
     case .lookUp(let line): background.lookUp(line, interfaces: state.configuration.interfaces)
     case .savePanes(let arrangement): panes.save(arrangement)
@@ -305,13 +309,17 @@ struct WatchLoop {
   }
 
   /// Writes a choice into the configuration, which is then read again.
-  private mutating func keep(_ write: () throws(Failure) -> String) {
+  /// - Returns: whether it could be written.
+  @discardableResult
+  private mutating func keep(_ write: () throws(Failure) -> String) -> Bool {
     do throws(Failure) {
       let sentence = try write()
       perform(.settings(configuration.reload(state.configuration).settings))
       perform(.notice(SafeText(sentence), .information))
+      return true
     } catch {
       perform(.notice(SafeText(error.message), .failure))
+      return false
     }
   }
 

@@ -43,8 +43,11 @@ struct EditTests {
     let first = try ConfigurationEdit.saving(message: "temp?\\r\\n'", as: "ask it", in: "# mine\n")
     #expect(first.hasPrefix("# mine\n"))
     #expect(configuration(first).settings.messages == ["ask it": "temp?\\r\\n'"])
-    let second = try ConfigurationEdit.saving(message: "温度?", as: "ask it", in: first)
+    let second = try ConfigurationEdit.saving(message: "温度?", as: "ask it", replaces: true, in: first)
     #expect(configuration(second).settings.messages == ["ask it": "温度?"])
+    #expect(throws: ConfigurationEdit.Refusal.self) {
+      try ConfigurationEdit.saving(message: "other", as: "ask it", in: second)
+    }
     let third = try ConfigurationEdit.saving(message: "x", as: "b", in: second)
     #expect(configuration(third).settings.messages == ["ask it": "温度?", "b": "x"])
   }
@@ -85,5 +88,35 @@ struct EditTests {
     let changed = text.replacing("#memory = \"256MiB\"", with: "memory = \"64MiB\"")
     #expect(configuration(changed).mistakes.isEmpty)
     #expect(configuration(changed).settings.memory == 64 << 20)
+  }
+
+  @Test(arguments: [
+    WrittenMessage("temp?\\r\\n'"), WrittenMessage("7e 02 a1 b2", form: .hex),
+    WrittenMessage("{\"a\":\"x\\ny\"}", form: .raw),
+    WrittenMessage("温度?", encoding: .gbk), WrittenMessage("two\nlines", form: .raw, encoding: .big5),
+    WrittenMessage("hi", form: .text), WrittenMessage("7e'", form: .raw),
+  ])
+  func `a saved message is read back as it was written`(message: WrittenMessage) throws {
+    let source = try ConfigurationEdit.saving(message: message, as: "poll", in: "[messages]\na = 'b'\n")
+    let read = configuration(source)
+    #expect(read.mistakes == [] && read.settings.messages == ["a": "b", "poll": message], "\(source)")
+    #expect(try ConfigurationEdit.removing(message: "poll", in: source) == "[messages]\na = 'b'\n")
+  }
+
+  @Test func `a message in hexadecimal is written as a person would write it`() throws {
+    let source = try ConfigurationEdit.saving(message: WrittenMessage("7e 02", form: .hex), as: "poll", in: "")
+    #expect(source == "[messages]\npoll = { hex = \"7e 02\" }\n")
+  }
+
+  @Test(arguments: [
+    ("a = { hex = '7e 0' }", "half a byte"), ("a = { hexx = '7e' }", "hex"),
+    ("a = { hex = '7e', raw = 'x' }", "needs one of"),
+    ("a = { hex = '7e', encoding = 'gbk' }", "no encoding"), ("a = { encoding = 'gbk' }", "needs one of"),
+    ("a = { raw = 1 }", "in quotes"),
+  ])
+  func `a message that cannot be is refused with its reason`(line: String, reason: String) {
+    let read = configuration("[messages]\n\(line)\n")
+    #expect(
+      read.settings.messages.isEmpty && read.mistakes.contains { $0.description.contains(reason) }, "\(read.mistakes)")
   }
 }

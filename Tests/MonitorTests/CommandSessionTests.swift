@@ -97,7 +97,7 @@ import UDPCore
     "repeat": Deed("rx<enter><esc>", ":repeat 5 1<enter>", .shows("sending 1/5 every 1 s")),
     "send-file": Deed("", ":send-file a.bin<enter>", .asks(.readFile(path: "a.bin", limit: 65_507))),
     "save-message": Deed(
-      "rx<enter><esc>", ":save-message a<enter>", .asks(.saveMessage(name: "a", text: "x"))),
+      "rx<enter><esc>", ":save-message a<enter>", .asks(.saveMessage(name: "a", "x", replaces: false))),
     "message": Deed("", ":message status<enter>", .shows("> STATUS?")),
     // General
     "help": Deed("", "?", .focus(.help)), "line-help": Deed("s", "<f1>", .focus(.help)),
@@ -118,6 +118,8 @@ import UDPCore
     "complete": Deed(":fre", "<tab>", .shows(" : freeze")),
     // In the panel
     "line-break": Deed("rab", "<m-enter>", .changes), "message-hex": Deed("r", "<^x>", .shows("hex, this message")),
+    "message-literal": Deed("ra\\n", "<m-r>", .shows("· literal")),
+    "message-empty": Deed("rabc", "<m-u>", .hides("> abc")),
     "message-from": Deed("n10.1.2.3:9<enter>", "<f6>", .shows("from 127.0.0.1:9000")),
     "messages": Deed("r", "<f9>", .shows("saved messages")), "message-repeat": Deed("r", "<^r>", .shows(": repeat")),
     "message-save": Deed("r", "<m-s>", .shows(": save-message")),

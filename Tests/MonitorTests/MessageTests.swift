@@ -53,7 +53,7 @@ import UDPCore
     #expect(session.message.contains("not found: nowhere"))
     session.type("sone<enter>")
     #expect(!session.message.contains("not found"))
-    session.type("rx<enter>")
+    session.type("rx<enter>").deliverSent()
     #expect(session.message.contains("sent 1 byte"))
     session.type("<esc>G")
     #expect(!session.message.contains("sent 1 byte"))

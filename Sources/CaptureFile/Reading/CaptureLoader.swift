@@ -97,7 +97,7 @@ package final class CaptureLoader {
     let row = LogWriter.Row(
       kind: datagram.kind, time: datagram.time, size: datagram.size, isTruncated: datagram.isTruncated,
       marks: datagram.marks, peer: datagram.peer, local: datagram.local, failure: datagram.failure)
-    datagram.withPayload { payload in _ = writer.append(row, payload: payload) }
+    datagram.withPayload { payload in _ = writer.append(row, payload: payload, id: datagram.transmitID) }
   }
 
   // MARK: One file

@@ -126,10 +126,20 @@ extension State {
     return name.flatMap { Command.named($0) }
   }
 
-  /// Names of commands for the panes that begin with `prefix`.
+  /// Names of commands for the panes that begin with `prefix`, those first that this line is most useful for.
   private static func commands(beginning prefix: String) -> [String] {
-    Command.all.filter { !$0.focuses.isDisjoint(with: .panes) && $0.name.hasPrefix(prefix) }.map(\.name)
+    byUsefulness.filter { $0.hasPrefix(prefix) }
   }
+
+  /// First what takes an argument or has no key, last what moves about and is quicker done by a key.
+  private static let byUsefulness: [String] = {
+    let all = Command.all.filter { !$0.focuses.isDisjoint(with: .panes) }
+    let moving = Set(Command.moving.map(\.name))
+    func rank(_ command: Command) -> Int {
+      command.argument != nil || command.keys.isEmpty ? 0 : moving.contains(command.name) ? 2 : 1
+    }
+    return (0...2).flatMap { place in all.filter { rank($0) == place } }.map(\.name)
+  }()
 
   /// What all of them begin with.
   private static func common(_ names: [String]) -> String {

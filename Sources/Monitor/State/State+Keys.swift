@@ -17,6 +17,7 @@ extension State {
       return false
     }
     let asked = quitAsked
+    if answerQuestion(key, &effects) { return }
     let focus = focus
     // What some terminals send for Enter.
     let isLineFeed = key == .control("j") && configuration.keymap.command(for: key, in: focus) == nil
@@ -166,7 +167,7 @@ extension State {
       guard peer != nil else { return say("no peer is selected") }
     }
     let isForMessage = focus == .reply
-    let own = isForMessage ? sending?.encoding : nil
+    let own = isForMessage ? sending?.form == .hex ? .hex : sending?.encoding : nil
     let current = own ?? peer.map { peers.choice(for: $0).encoding } ?? peers.encodings.chosenForAll
     let candidates = peer.map { peers.candidates(for: $0) } ?? []
     overlay = .encodings(
@@ -200,8 +201,7 @@ extension State {
     let encoding = list.entries[list.selected].encoding
     let name = list.entries[list.selected].name
     if list.isForMessage {
-      sending?.encoding = encoding
-      sending?.takeBackRefusal()
+      chooseMessageEncoding(encoding)
     } else if let peer = list.peer {
       peers.set(encoding, for: peer)
       recordEncoding(of: peer, &effects)

@@ -18,6 +18,7 @@ extension State {
     configuration.keymap = new.keymap
     configuration.aliases = new.aliases
     configuration.messages = new.messages
+    configuration.confirmsSend = new.confirmsSend
     configuration.colors = new.colors
     // What :columns changed stays, unless the file's own choice changed.
     if configuration.columns != new.columns { columns = ColumnSet(new.columns) }

@@ -9,6 +9,7 @@ extension State {
   var tableRows: Int { max(1, Layout(self).datagramRows) }
 
   mutating func settle(_ effects: inout [Effect]) {
+    countPreviews()
     let rows = tableRows
     if sorting.run == nil { sortOn() }
     if viewport.isFollowing || filtering.isSettling || viewport.room != rows {

@@ -37,6 +37,7 @@ extension State {
     countPeers()
     if panes.isOpen(.peers), peerList.order.isEmpty, !ledger.entries.isEmpty { sortPeers() }
     judge()
+    tellOfDispatch()
     if sorting.run != nil { sortOn() }
     startAtTop()
   }
@@ -50,6 +51,7 @@ extension State {
     observe()
     countPeers()
     judge()
+    tellOfDispatch()
     findOn()
     findPeerOn()
     if sorting.run != nil { sortOn() }

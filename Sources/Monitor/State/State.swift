@@ -91,11 +91,19 @@ package struct State {
   var lastSent: Sent?
   /// The message that is being repeated.
   var job: SendJob?
-  /// Messages in an encoding of their own whose rows have not come yet.
-  var writings = AwaitedWritings()
+  /// What became of what was sent last.
+  var dispatch: Dispatch?
+  /// What waits for a person's word before it is sent.
+  var unconfirmed: UnconfirmedSend?
+  /// Requests to send so far: each has its number for an id.
+  var transmitCount: UInt64 = 0
+  /// How messages are read whose rows have not come yet.
+  var pendingEncodings = PendingEncodings()
   /// Whom the file goes to that was asked for.
   var fileRecipients: [SendPanel.Recipient] = []
   var histories: [HistoryKind: [String]]
+  /// The messages that were sent, the oldest first.
+  var messageHistory: [WrittenMessage]
   /// Until when a second `^C` quits, in nanoseconds of the monotonic clock; `nil` while it only asks.
   var quitAsked: UInt64?
   /// What is known of the capture files.
@@ -122,6 +130,7 @@ package struct State {
     peers = configuration.encodings.texts
     filtering = Filtering(configuration.filter)
     histories = configuration.history
+    messageHistory = (configuration.history[.message] ?? []).map { WrittenMessage(historyLine: $0) }
     table.time = configuration.time
     if configuration.isHex { table.togglePayload() }
     columns = ColumnSet(configuration.columns)
@@ -151,13 +160,12 @@ package struct State {
     case .resized(let size): resize(size)
     case .work: work()
     case .kernelDrops(let count, let isLowerBound): take(drops: count, isLowerBound: isLowerBound)
+    case .messageSaved(let name, let before): undoStack.push(.savedMessage(name, before: before))
     case .notice(let text, let kind): say(text, kind)
     case .announced(let one): say(one.text, one.kind, tail: one.tail)
     case .announcements(let all): queue(all)
     case .settings(let settings): take(settings, &effects)
-    case .transmitRefused(let reason):
-      job = nil
-      say("not sent: \(reason)", .failure)
+    case .transmitRefused(let reason, let id): takeRefusal(id, reason)
     case .fileRead(let path, let result): take(file: path, result, &effects)
     case .lookedUp(let line, let result): take(lookUp: line, result, &effects)
     case .bound(let endpoints, let places):

@@ -93,7 +93,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     ("\\x7e", "a byte, in two hexadecimal digits"),
     ("\\u{4f60}", "a character by its number"),
     ("\\\\", "a backslash"),
-    ("7e 01 05", "with the encoding hex the whole line is bytes"),
+    ("7e 01 05", "in hexadecimal the whole line is bytes: 0x7e,0x01, \\x7e\\x01, 7e-01, a C array, a hex dump"),
     ("nothing", "an empty line is sent as an empty datagram at the second {send}"),
   ]
 

@@ -32,6 +32,8 @@ import TerminalUI
 struct Layout: Sendable, Hashable {
   /// Lines of a message that are seen at once.
   private static let mostMessageLines = 6
+  /// Lines that say what is sent, at most.
+  static let mostPreviewLines = 4
   /// The smallest window with more than the status line.
   static let least = Size(columns: 20, rows: 5)
 
@@ -61,21 +63,22 @@ struct Layout: Sendable, Hashable {
     if state.detail != nil { open.insert(.detail) }
     self.init(
       size: state.size, open: open, heights: state.panes.heights,
-      messageLines: state.sending.map { $0.editor.lines.count }, noticeLines: state.noticeView?.lines.count ?? 0,
-      hasPrompt: state.prompt != nil, focused: state.pane, zoomed: state.zoomed,
-      keepsRows: state.resizedAt != state.size)
+      messageLines: state.sending.map { $0.editor.lines.count }, previewLines: state.sending?.previewRows ?? 1,
+      noticeLines: state.noticeView?.lines.count ?? 0, hasPrompt: state.prompt != nil, focused: state.pane,
+      zoomed: state.zoomed, keepsRows: state.resizedAt != state.size)
   }
 
   /// - Parameters:
   ///   - open: the panes beside table and reply.
   ///   - messageLines: how many lines the message in the reply has; `nil` without one.
+  ///   - previewLines: how many lines say what is sent, where there is room below the message.
   ///   - noticeLines: how many lines a message takes that stands for its seconds; 0 without one.
   ///   - keepsRows: whether the table keeps six rows, whatever heights were chosen.
   ///   - heights: in thousandths of the room that they share with the table.
   ///   - zoomed: a pane that has the others' room too.
   init(
-    size: Size, open: Set<Focus>, heights: [Focus: Int], messageLines: Int?, noticeLines: Int = 0, hasPrompt: Bool,
-    focused: Focus, zoomed: Focus?, keepsRows: Bool = true
+    size: Size, open: Set<Focus>, heights: [Focus: Int], messageLines: Int?, previewLines: Int = 1,
+    noticeLines: Int = 0, hasPrompt: Bool, focused: Focus, zoomed: Focus?, keepsRows: Bool = true
   ) {
     var rest = Rect(size)
     guard size.columns >= Self.least.columns, size.rows >= Self.least.rows else {
@@ -99,7 +102,9 @@ struct Layout: Sendable, Hashable {
     }
     if let messageLines, rest.rows >= panel {
       let lines = min(max(1, messageLines), Self.mostMessageLines, max(1, rest.rows / 2))
-      reply = rest.taking(bottom: panel - 1 + lines)
+      let previews = panel == 3 ? min(max(1, previewLines), Self.mostPreviewLines) : 0
+      reply = rest.taking(bottom: min(rest.rows, 1 + lines + previews))
+      replyPreviews = previews
       rest = rest.dropping(bottom: reply.rows)
     }
     room = rest.rows
@@ -117,6 +122,8 @@ struct Layout: Sendable, Hashable {
     table = rest
   }
 
+  /// Lines of the reply that say what is sent.
+  private(set) var replyPreviews = 0
   /// The rows that the table shares with the panes below it.
   private(set) var room = 0
   /// Rows of datagrams that the table has room for.

@@ -26,7 +26,7 @@ extension State {
     RateView(state: self).draw(on: &canvas, in: layout.rate)
     DetailView(state: self, datagram: selectedDatagram).draw(on: &canvas, in: layout.detail)
     if let sending {
-      ReplyView(state: self, panel: sending).draw(on: &canvas, in: layout.reply)
+      ReplyView(state: self, panel: sending).draw(on: &canvas, in: layout.reply, previews: layout.replyPreviews)
     }
     if let prompt {
       PromptView(

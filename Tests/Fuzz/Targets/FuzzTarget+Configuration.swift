@@ -1,4 +1,5 @@
 import Configuration
+import PayloadText
 import TerminalUI
 import UDPCore
 
