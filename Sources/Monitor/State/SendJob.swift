@@ -67,6 +67,7 @@ extension State {
     if let panel = sending, !panel.isAsking, !panel.editor.isEmpty {
       do throws(SendPanel.Problem) {
         wanted = Sent(requests: try requests(of: panel), encoding: panel.encoding)
+        acceptEncoding(of: panel)
         remember(panel.editor.text, .message, &effects)
         clearPanel()
       } catch {

@@ -29,7 +29,7 @@ extension State {
     var payloads: [TextEncoding: [UInt8]] = [:]
     var requests: [TransmitRequest] = []
     for recipient in recipients {
-      let encoding = panel.encoding ?? peers.choice(for: recipient.peer).encoding
+      let encoding = panel.encoding ?? peers.outgoing(for: recipient.peer).encoding
       do throws(SendPanel.Problem) {
         let payload: [UInt8]
         if let known = payloads[encoding] {
@@ -71,6 +71,7 @@ extension State {
     }
     do throws(SendPanel.Problem) {
       let requests = try requests(of: panel)
+      acceptEncoding(of: panel)
       transmit(requests, as: panel.encoding, &effects)
       remember(line, .message, &effects)
       clearPanel()

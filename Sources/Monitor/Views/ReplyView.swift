@@ -17,8 +17,12 @@ struct ReplyView {
     let style = panel.refusal != nil || panel.isRefused ? theme.failure : theme.warning
     // Where there is no line for it, a refusal takes the title's.
     let isTitle = rect.rows <= 2 && style == theme.failure
+    let undecided = problem == nil ? state.undecidedPeers(of: panel)?.sentences(state) ?? [] : []
     if let problem, isTitle {
       canvas.rule([LinePart(problem.text, style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
+    } else if rect.rows <= 2, !undecided.isEmpty {
+      let forms = undecided.map { [($0, theme.warning)] }
+      canvas.rule([LinePart(forms: forms, rank: LinePart.kept)], in: rect, style: theme.quiet)
     } else {
       canvas.rule(title(requests), in: rect, style: theme.quiet)
     }
@@ -35,6 +39,8 @@ struct ReplyView {
       canvas.draw([(problem.text, style)], in: note)
     } else if case .lookingUp(let name) = panel.target {
       canvas.draw([(SafeText("looking up \(name) ") + state.symbols.ellipsis, theme.quiet)], in: note)
+    } else if let sentence = undecided.first(where: { $0.width <= note.columns }) ?? undecided.last {
+      canvas.draw([(sentence, theme.warning)], in: note)
     } else if let payload = requests.first?.payload, !payload.isEmpty {
       canvas.draw([("= ", theme.quiet), (Self.hex(payload, columns: note.columns), theme.quiet)], in: note)
     }
@@ -81,7 +87,10 @@ struct ReplyView {
       add("\(symbols.dot) each in its own encoding", 40)
     } else {
       let choice = state.peers.choice(for: peer)
-      add("\(symbols.dot) \(choice.label)", LinePart.kept)
+      // ASCII is what it is in any encoding; other text goes in the one that was found for it.
+      let isOpen = choice.isUndecided && !State.isASCII(panel.editor.text)
+      let label = isOpen ? state.peers.outgoing(for: peer).encoding.name : choice.label
+      add("\(symbols.dot) \(label)", LinePart.kept)
       add("\(symbols.dot) \(choice.encoding == .hex ? "hex" : "text")", 20)
     }
     if let size = requests.first?.payload.count { add("\(symbols.dot) \(Figures.size(size))", 30) }
