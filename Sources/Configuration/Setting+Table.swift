@@ -35,6 +35,17 @@ extension Setting {
     } text: {
       TOMLNode.quoted($0.encoding?.name ?? "auto")
     },
+    Setting(
+      "undecided", .string, "The encoding to answer peers in that have only sent ASCII; else the locale's.",
+      example: #""gbk""#, isLive: true
+    ) { node, settings, _ throws(Complaint) in
+      guard let encoding = try node.encoding(), encoding != .hex, encoding != .ascii else {
+        throw Complaint("needs an encoding that writes more than ASCII, such as \"gbk\"")
+      }
+      settings.undecided = encoding
+    } text: {
+      $0.undecided.map { TOMLNode.quoted($0.name) }
+    },
     Setting("memory", .string, "What the capture log may hold.") { node, settings, _ throws(Complaint) in
       settings.memory = try node.size(atLeast: CaptureLog.minimumLimit)
     } text: {

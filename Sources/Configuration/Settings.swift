@@ -31,6 +31,8 @@ package struct Settings: Sendable {
   package var filter = DisplayFilter.everything
   /// One encoding for all peers; `nil` decides for each.
   package var encoding: TextEncoding?
+  /// What text is written in for peers that have only sent ASCII; `nil` is the locale's.
+  package var undecided: TextEncoding?
   /// Bytes of the capture log.
   package var memory = 256 << 20
   /// Bytes asked for each socket's receive buffer.

@@ -71,7 +71,7 @@ struct LogReader {
   private mutating func judge(
     _ datagram: Datagram, quiet: Bool, show: (Datagram, EncodingChoice, DecodedText) -> Void
   ) {
-    if datagram.kind == .incoming { context.texts.observe(datagram) }
+    context.texts.observe(datagram)
     var isShown = filter.filter.isEverything
     // A row that a filter cannot decide about is shown, and is not what was waited for; either way it is said.
     if !isShown {
@@ -80,7 +80,7 @@ struct LogReader {
     if isShown {
       shown += 1
       if datagram.kind == .incoming { shownReceived += 1 }
-      if !quiet { show(datagram, context.texts.choice(for: datagram.peer), context.texts.text(of: datagram)) }
+      if !quiet { show(datagram, context.texts.choice(of: datagram), context.texts.text(of: datagram)) }
     }
     if until != nil {
       let isMet = decided(false) { judge throws(FilterFailure) in

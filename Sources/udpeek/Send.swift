@@ -42,6 +42,11 @@ struct Send: ParsableCommand {
     completion: Completions.encodings)
   var encoding: String?
 
+  @Option(
+    help: ArgumentHelp("The encoding to write MESSAGE in (utf-8), and nothing else.", valueName: "name"),
+    completion: Completions.encodings)
+  var undecided: String?
+
   @Flag(help: "MESSAGE is bytes as hex: '7e 01 05'.")
   var hex = false
 
@@ -110,9 +115,12 @@ struct Send: ParsableCommand {
 
   func run() throws {
     let interfaces = InterfaceNames.current()
-    let aliases = ConfigurationFile.load(interfaces: interfaces).settings.aliases
+    let settings = ConfigurationFile.load(interfaces: interfaces).settings
+    let aliases = settings.aliases
     let reading = try ReceptionOptions.encoding(encoding)
-    let writing = reading ?? .utf8
+    var undecided = try ReceptionOptions.undecided(undecided, settings)
+    undecided.locale = .utf8
+    let writing = reading ?? undecided.encoding
     let source = try from.map { text throws(Failure) in try Self.argument(text, aliases) }
     let goal = try destination(interfaces, aliases)
     if let objection = source?.objection(toSendingTo: goal.peer) {
@@ -122,7 +130,7 @@ struct Send: ParsableCommand {
     let payloads = try payloads(in: writing, to: goal.peer, signals)
     try Sending(
       goal: goal, payloads: payloads, repeats: `repeat` ?? .times(1), interval: interval, wait: wait,
-      replies: replies ?? 1, encoding: reading, form: json ? .json : .text, interfaces: interfaces,
+      replies: replies ?? 1, encoding: reading, undecided: undecided, form: json ? .json : .text, interfaces: interfaces,
       from: source, hopLimit: ttl
     ).run(signals)
   }

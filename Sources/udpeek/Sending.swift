@@ -17,6 +17,8 @@ struct Sending {
   let replies: Int
   /// The encoding of replies; `nil` decides for each peer.
   let encoding: TextEncoding?
+  /// What the message is written in where no encoding is given.
+  let undecided: UndecidedEncoding
   let form: RecordFormatter.Form
   let interfaces: InterfaceNames
   let from: EndpointArgument?
@@ -32,7 +34,7 @@ struct Sending {
     let receiver = try start()
     let printer = DatagramPrinter(form: form, locale: locale, interfaces: interfaces)
     var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
-    var outcome = Outcome(texts: PeerTexts(fixed: encoding), printsSent: form == .json)
+    var outcome = Outcome(texts: PeerTexts(fixed: encoding, undecided: undecided), printsSent: form == .json)
     do throws(StandardOutput.Failure) {
       outcome.isInterrupted = try sendAll(by: receiver, signals, &outcome, &stream)
       if !outcome.isInterrupted, let wait, outcome.refusal == nil {
@@ -243,7 +245,6 @@ private struct Outcome {
       case .incoming:
         if replies >= limit { continue }
         replies += 1
-        texts.observe(datagram)
       case .outgoing:
         sent += 1
         bytes += datagram.size
@@ -252,7 +253,8 @@ private struct Outcome {
         if datagram.failure?.origin == .network { unreachable = datagram.failure } else { refused = datagram.failure }
         if !printsSent { continue }
       }
-      stream.add(datagram, choice: texts.choice(for: datagram.peer), text: texts.text(of: datagram))
+      texts.observe(datagram)
+      stream.add(datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram))
     }
     try stream.flush()
   }

@@ -76,10 +76,10 @@ import UDPCore
 
   @Test func `the reply's title keeps the peer and the encoding`() {
     let session = Session(40, 12).receive("hi").type("r")
-    #expect(session.shows("─ reply to 10.0.3.17:53412 · utf-8? ─"))
+    #expect(session.shows("─ reply to 10.0.3.17:53412 · ascii ─"))
     let long = Session.endpoint("2001:db8:1111:2222:3333:4444:5555:6666", 53_412)
     let narrow = Session(40, 12).receive("hi", from: long).type("r")
-    #expect(narrow.shows("6]:53412 · utf-8? ─"))
+    #expect(narrow.shows("6]:53412 · ascii ─"))
   }
 
   @Test func `a refused endpoint that does not fit is cut with an ellipsis`() {

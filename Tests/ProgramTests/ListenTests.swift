@@ -27,7 +27,7 @@ struct ListenTests {
     let path = "127.0.0.1:\(peer.port) → 127.0.0.1:\(port)"
     #expect(
       rest == [
-        "\(path)  5  utf-8?  hello", "\(path)  0  –  (empty)", #"\#(path)  4  utf-8?  a\\b\n"#,
+        "\(path)  5  ascii  hello", "\(path)  0  –  (empty)", #"\#(path)  4  ascii  a\\b\n"#,
         "\(path)  9  gb18030?  温度=23.5",
       ])
     #expect(ended.lines.count { $0.contains(head) } == 4)
@@ -98,7 +98,7 @@ struct ListenTests {
     }
     #expect(
       lines == [
-        object(1, 7, "utf-8", #"say \"\\x07\\\\"#, "7361792022075c"),
+        object(1, 7, "ascii", #"say \"\\x07\\\\"#, "7361792022075c"),
         object(2, 9, "gb18030", "温度=23.5", "cec2b6c83d32332e35"), object(3, 0, "gb18030", "", ""),
         #"{"direction":"summary","received":3,"sent":0,"shown":3,"kernel_drops":0,"truncated":0,"evicted":0}"#,
       ])

@@ -76,7 +76,8 @@ extension Command {
       ) { state, text, effects throws(CommandArgument.Problem) in try state.keepEncoding(for: text, &effects) }
     ) { state, effects in state.keepEncoding(&effects) },
     Command(
-      "message-encoding", "choose the encoding of this message alone", keys: [.function(8)], in: [.reply],
+      "message-encoding", "choose the encoding of this message, or of a peer that has only sent ASCII",
+      keys: [.function(8)], in: [.reply],
       footer: "Encoding", isUseful: { $0.sending?.peer != nil }
     ) { $0.openEncodings(forAll: false) },
     Command(

@@ -70,6 +70,7 @@ extension State {
       do throws(SendPanel.Problem) {
         let messages = try messages(of: panel)
         wanted = Sent(messages: messages, whom: whom(messages.map(\.request.peer)))
+        acceptEncoding(of: panel)
         remember(panel.written, &effects)
         clearPanel()
       } catch {

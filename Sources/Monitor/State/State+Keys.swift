@@ -166,13 +166,19 @@ extension State {
       peer = focus == .reply ? sending?.peer : subject?.peer
       guard peer != nil else { return say("no peer is selected") }
     }
-    let isForMessage = focus == .reply
+    // What is chosen for peers whose encoding is not known stays with them.
+    let undecided = focus == .reply ? undecidedRecipients : []
+    if let first = undecided.first { peer = first }
+    let isForMessage = focus == .reply && undecided.isEmpty
     let own = isForMessage ? sending?.form == .hex ? .hex : sending?.encoding : nil
-    let current = own ?? peer.map { peers.choice(for: $0).encoding } ?? peers.encodings.chosenForAll
+    let choice = peer.map { peers.choice(for: $0) }
+    let found = choice?.isUndecided == true ? nil : choice?.encoding
+    let current = own ?? found ?? peers.encodings.chosenForAll
     let candidates = peer.map { peers.candidates(for: $0) } ?? []
     overlay = .encodings(
       EncodingList(
-        peer: peer, current: current, candidates: candidates, isForMessage: isForMessage))
+        peer: peer, others: Array(undecided.dropFirst()), current: current, candidates: candidates,
+        isForMessage: isForMessage))
   }
 
   mutating func stepEncodings() {
@@ -203,9 +209,13 @@ extension State {
     if list.isForMessage {
       chooseMessageEncoding(encoding)
     } else if let peer = list.peer {
-      peers.set(encoding, for: peer)
-      recordEncoding(of: peer, &effects)
-      rejudge(peer)
+      for peer in [peer] + list.others {
+        peers.set(encoding, for: peer)
+        recordEncoding(of: peer, &effects)
+        rejudge(peer)
+      }
+      sending?.takeBackRefusal()
+      if !list.others.isEmpty { return say("encoding \(name) for \(Figures.grouped(list.others.count + 1)) peers") }
       say("encoding \(name) for \(self.name(of: peer)): :keep-encoding writes it into the configuration")
     } else {
       peers.setAll(encoding)

@@ -54,7 +54,7 @@ extension State {
     if column >= dump.textColumn {
       let line = sight.rows.lowerBound + row
       let text = peers.rows(line..<line + 1, of: datagram, bytesPerRow: dump.bytesPerRow).first ?? DumpText()
-      let isHex = peers.choice(of: datagram).encoding == .hex
+      let isHex = peers.textEncoding(of: datagram) == .hex
       byte =
         isHex
         ? bytes.first { $0 - start == column - dump.textColumn }

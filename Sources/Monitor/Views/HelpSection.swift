@@ -80,7 +80,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     ("First Last", "when the peer was first and last heard"),
     ("Gap", "the mean time between two arrivals"),
     ("Jitter", "how much one gap differs from the next, smoothed as in RFC 3550: each difference counts a sixteenth"),
-    ("Enc", "the encoding the peer is read in; ? while that is a guess"),
+    ("Enc", "the encoding of the row; ? while a guess, ascii while only ASCII came, hex for no text"),
     ("Err", "datagrams of ours that failed or that the network refused"),
   ]
 

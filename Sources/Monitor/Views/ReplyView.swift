@@ -18,8 +18,12 @@ struct ReplyView {
     let style = panel.refusal != nil || panel.isRefused ? theme.failure : theme.warning
     // Where there is no line for it, a refusal or a question takes the title's.
     let isTitle = rect.rows <= 2 && (style == theme.failure || question != nil)
+    let undecided = problem == nil ? state.undecidedPeers(of: panel)?.sentences(state) ?? [] : []
     if let problem, isTitle {
       canvas.rule([LinePart(problem.text, style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
+    } else if rect.rows <= 2, !undecided.isEmpty {
+      let forms = undecided.map { [($0, theme.warning)] }
+      canvas.rule([LinePart(forms: forms, rank: LinePart.kept)], in: rect, style: theme.quiet)
     } else {
       canvas.rule(title(messages), in: rect, style: theme.quiet)
     }
@@ -35,6 +39,8 @@ struct ReplyView {
     var lines = noteLines(messages, columns: notes.columns)
     if let problem {
       lines = [[(problem.text, style)]] + (panel.question == nil ? [] : lines.prefix(noteRows - 1))
+    } else if let sentence = undecided.first(where: { $0.width <= notes.columns }) ?? undecided.last {
+      lines = [[(sentence, theme.warning)]] + lines.prefix(noteRows - 1)
     }
     for (index, line) in lines.prefix(noteRows).enumerated() { canvas.draw(line, in: notes.line(index)) }
   }
@@ -137,7 +143,10 @@ struct ReplyView {
     } else if case .several = panel.target {
       add("\(dot) each in its own encoding", 40)
     } else if let peer = panel.peer {
-      add("\(dot) \(state.peers.choice(for: peer).label)", LinePart.kept)
+      let choice = state.peers.choice(for: peer)
+      // ASCII is what it is in any encoding; other text goes in the one that was found for it.
+      let isOpen = choice.isUndecided && !State.isASCII(panel.editor.text)
+      add("\(dot) \(isOpen ? state.peers.outgoing(for: peer).encoding.name : choice.label)", LinePart.kept)
       let form = state.writing(of: panel, to: peer).form
       if form != .raw { add("\(dot) \(form.rawValue)", 20) }
     }

@@ -18,7 +18,7 @@ struct DatagramFields {
 
   private let datagram: Datagram
   private let encoding: String
-  private let text: String
+  private let text: SafeText
   private let note: String?
   private let isMarked: Bool
   private let interfaces: InterfaceNames
@@ -30,7 +30,7 @@ struct DatagramFields {
   ) {
     self.datagram = datagram
     encoding = choice.encoding.name
-    self.text = SafeText(escaped: text).description
+    self.text = SafeText(record: text)
     self.note = note
     self.isMarked = isMarked
     self.interfaces = interfaces
@@ -69,6 +69,7 @@ struct DatagramFields {
   /// The line of CSV.
   func csvRow(_ style: CSVStyle) -> [UInt8] {
     var row: [UInt8] = []
+    let text = text.description
     row.reserveCapacity(160 + text.utf8.count + datagram.storedSize * 2)
     row += "\(datagram.number),\(datagram.timestamp.map(UTCTime.text) ?? ""),\(datagram.kind.direction),".utf8
     row += "\(address(of: datagram.source)),\(datagram.source.port),".utf8

@@ -32,6 +32,12 @@ struct Open: ParsableCommand {
   var encoding: String?
 
   @Option(
+    help: ArgumentHelp(
+      "The encoding to write to peers in that have only sent ASCII; the locale's unless told.", valueName: "name"),
+    completion: Completions.encodings)
+  var undecided: String?
+
+  @Option(
     help: ArgumentHelp("What the capture log may hold (256MiB).", valueName: "size"), completion: Completions.sizes)
   var memory: SizeArgument?
 
@@ -55,7 +61,7 @@ struct Open: ParsableCommand {
         "the screen needs a terminal on standard output; without one use: udpeek open --json, or udpeek convert", .usage
       )
     }
-    let capture = try capture.capture(encoding: encoding, takesFilter: true)
+    let capture = try capture.capture(encoding: encoding, undecided: undecided, takesFilter: true)
     if json { return try FileListing(capture).run() }
     let settings = capture.configuration.settings
     try ThemeNames.check(screen.theme, settings)
@@ -65,8 +71,8 @@ struct Open: ParsableCommand {
     options.memory = memory?.bytes ?? settings.memory
     let reception = Reception(
       endpoints: [], options: options, filter: capture.filter, encodings: capture.encodings, rule: nil,
-      ruleNotice: nil, interfaces: capture.interfaces, configuration: capture.configuration,
-      hasEncodingFlag: encoding != nil)
+      ruleNotices: [], interfaces: capture.interfaces, configuration: capture.configuration,
+      hasEncodingFlag: encoding != nil, hasUndecidedFlag: undecided != nil)
     let warnings = [Converters.warning(needed: capture.encodings.fixed), localeNotice].compactMap { $0 }
     let complaints = capture.configuration.complaint.map { [$0] } ?? []
     let files = try OpenedFiles(capture.readers, memory: options.memory)
