@@ -34,7 +34,7 @@ func tests(_ name: String, of uses: [Target.Dependency], excluding excluded: [St
 let package = Package(
   name: "udpeek",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")] + checks),

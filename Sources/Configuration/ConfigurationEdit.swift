@@ -26,6 +26,10 @@ package enum ConfigurationEdit {
   private static func keeping(
     _ text: String, at key: String, of section: String, in source: String, isKey: (String) -> Bool
   ) throws(Refusal) -> String {
+    let mark = "\u{feff}"
+    let (start, source) =
+      source.unicodeScalars.starts(with: mark.unicodeScalars)
+      ? (mark, String(source.unicodeScalars.dropFirst())) : ("", source)
     let document = TOMLDocument(source)
     if let error = document.errors.first {
       throw Refusal(description: "line \(error.line) of the file is no TOML; mend that first: udpeek config")
@@ -53,7 +57,7 @@ package enum ConfigurationEdit {
     guard after.errors.isEmpty, case .table(let entries) = after.root[section],
       entries.contains(where: { isKey($0.key) && $0.value == .string(text) })
     else { throw Refusal(description: "the file has [\(section)] in a way that is not edited here; add: \(line)") }
-    return result
+    return start + result
   }
 
   /// The end of the line that `position` stands in.

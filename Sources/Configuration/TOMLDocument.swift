@@ -83,29 +83,32 @@ struct TOMLDocument: Sendable {
       throw SyntaxError(line: line, column: max(1, Int(place.column)), reason: explained)
     }
     var count = 0
-    let nodes = unsafe UnsafeBufferPointer(start: ctoml_nodes(document, &count), count: count)
-    var tree = unsafe UnsafeTree(nodes: nodes, outline: TOMLOutline(source))
-    guard case .table(let root) = unsafe tree.next(at: []) else { return Content(root: [:], outline: tree.outline) }
-    return unsafe Content(root: root, outline: tree.outline)
+    let first = unsafe ctoml_nodes(document, &count)
+    var tree = unsafe UnsafeTree(
+      nodes: UnsafeBufferPointer(start: first, count: count), outline: TOMLOutline(source))
+    guard case .table(let root) = tree.next(at: []) else { return Content(root: [:], outline: TOMLOutline("")) }
+    return Content(root: root, outline: tree.outline)
   }
 
   /// A reason of toml++ in the words of this program, with the next step where it says none.
   private static func explanation(of reason: String, line: String) -> String {
     // What ends toml++ by an assertion is a heading without a name, or a value that begins as a number or a date.
     if reason == CTOML_FAILED_ASSERTION {
-      return isHeading(line) ? "this heading names no table" : "that is neither a number nor a date: text goes in quotes"
+      return isHeading(line)
+        ? "this heading names no table" : "that is neither a number nor a date: text goes in quotes"
     }
     let scope = "Error while parsing "
     guard reason.hasPrefix(scope) else { return reason.prefix(1).lowercased() + reason.dropFirst() }
     let said = String(reason.dropFirst(scope.count))
     if said.contains("could not determine value type") { return "that is no value: text goes in quotes" }
-    let isValueMissing = said.hasPrefix("key-value pair: expected value") || said == "key-value pair: encountered end-of-file"
+    let isValueMissing =
+      said.hasPrefix("key-value pair: expected value") || said == "key-value pair: encountered end-of-file"
     return isValueMissing ? "a value is missing: text goes in quotes" : said
   }
 }
 
 /// The nodes of a parsed document, made a tree in one pass. Must not outlive the document.
-private struct UnsafeTree {
+@safe private struct UnsafeTree {
   let nodes: UnsafeBufferPointer<ctoml_node>
   var outline: TOMLOutline
   private var index = 0
@@ -125,12 +128,12 @@ private struct UnsafeTree {
     case CTOML_FLOAT: return unsafe .float(node.number)
     case CTOML_BOOLEAN: return unsafe .boolean(node.boolean)
     case CTOML_ARRAY:
-      return unsafe .array((0..<node.count).map { unsafe child(at: path + [String($0)]) })
+      return unsafe .array((0..<node.count).map { child(at: path + [String($0)]) })
     case CTOML_TABLE:
       var entries: [String: TOMLNode] = [:]
       for _ in unsafe 0..<node.count {
         let key = unsafe string(nodes[index].key) ?? ""
-        entries[key] = unsafe child(at: path + [key])
+        entries[key] = child(at: path + [key])
       }
       return .table(entries)
     default: return .moment
@@ -144,7 +147,7 @@ private struct UnsafeTree {
     let keyLine = unsafe Int(node.key_place.line)
     let place = unsafe TOMLOutline.Place(
       line: keyLine > 0 ? keyLine : begin.line, begin: begin, end: TOMLOutline.Spot(node.end))
-    let value = unsafe next(at: path)
+    let value = next(at: path)
     // `[a.b]` begins the table a too, and then the key of b is in the same line.
     var isHeading = false
     if case .table(let entries) = value, outline.hasBracket(at: begin) {
