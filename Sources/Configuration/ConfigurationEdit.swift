@@ -54,20 +54,25 @@ package enum ConfigurationEdit {
     _ node: TOMLNode, _ value: String, at key: String, of section: String, in source: String,
     isKey: (String) -> Bool
   ) throws(Refusal) -> String {
-    if let error = TOMLDocument(source).errors.first {
+    let mark = "\u{feff}"
+    let (start, source) =
+      source.unicodeScalars.starts(with: mark.unicodeScalars)
+      ? (mark, String(source.unicodeScalars.dropFirst())) : ("", source)
+    let document = TOMLDocument(source)
+    if let error = document.errors.first {
       throw Refusal(description: "line \(error.line) of the file is no TOML; mend that first: udpeek config")
     }
     let line = "\(TOMLNode.key(key)) = \(value)"
-    let outline = TOMLOutline(source)
+    let outline = document.outline
     var bytes = Array(source.utf8)
     let known = outline.places.first { path, _ in path.count == 2 && path[0] == section && isKey(path[1]) }
-    if let range = known?.value.value {
+    if let range = known.map({ outline.bytes(of: $0.value) }) {
       bytes.replaceSubrange(range, with: value.utf8)
     } else if let heading = outline.headings[[section]] {
       let entries = outline.places.filter { $0.key.count == 2 && $0.key[0] == section }
-      // The last of those below the heading: dotted keys may stand elsewhere.
-      let last = entries.values.filter { $0.line > heading }.max { $0.value.upperBound < $1.value.upperBound }
-      let place = last.map { endOfLine(after: $0.value.upperBound, in: bytes) } ?? endOfLine(number: heading, in: bytes)
+      // The last of those below the heading: dotted keys may be elsewhere.
+      let last = entries.values.filter { $0.line > heading }.map { outline.offset(of: $0.end) }.max()
+      let place = last.map { endOfLine(after: $0, in: bytes) } ?? endOfLine(number: heading, in: bytes)
       bytes.insert(contentsOf: "\n\(line)".utf8, at: place)
     } else {
       if !bytes.isEmpty, bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
@@ -79,7 +84,7 @@ package enum ConfigurationEdit {
     guard after.errors.isEmpty, case .table(let entries) = after.root[section],
       entries.contains(where: { isKey($0.key) && $0.value == node })
     else { throw Refusal(description: "the file has [\(section)] in a way that is not edited here; add: \(line)") }
-    return result
+    return start + result
   }
 
   /// The end of the line that `position` stands in.

@@ -9,7 +9,7 @@ struct ImportTests {
       "PayloadText", "TerminalUI", "UDPeekResources", "CLinux", "Glibc", "Synchronization",
     ],
     "Configuration": [
-      "TOMLKit", "DisplayFilter", "UDPCore", "PayloadText", "TerminalUI", "CLinux", "Glibc", "Synchronization",
+      "CTOML", "DisplayFilter", "UDPCore", "PayloadText", "TerminalUI", "CLinux", "Glibc", "Synchronization",
     ],
     "Monitor": ["UDPCore", "PayloadText", "DisplayFilter", "TerminalUI", "UDPeekResources"],
     "CursesTerminal": ["TerminalUI", "PayloadText", "CNcurses", "CLinux", "Glibc", "Synchronization"],

@@ -20,6 +20,15 @@ struct EditTests {
     ),
     ("encodings.\"10.0.3.17\" = \"utf-8\"", "encodings.\"10.0.3.17\" = \"gbk\""),
     ("encodings = { \"10.0.3.17\" = \"utf-8\" } # here", "encodings = { \"10.0.3.17\" = \"gbk\" } # here"),
+    ("\u{feff}[encodings]\n\"10.0.3.17\" = \"utf-8\"\n", "\u{feff}[encodings]\n\"10.0.3.17\" = \"gbk\"\n"),
+    (
+      "# 锅炉 😀\n[encodings]\r\n  \"10.0.3.17\" = 'utf-8'\t# 锅炉\r\n",
+      "# 锅炉 😀\n[encodings]\r\n  \"10.0.3.17\" = \"gbk\"\t# 锅炉\r\n"
+    ),
+    (
+      "[themes.a]\nbase = \"light\"\n[encodings.x]\n",
+      "[themes.a]\nbase = \"light\"\n[encodings.x]\n\n[encodings]\n\"10.0.3.17\" = \"gbk\"\n"
+    ),
   ])
   func `a choice goes into its section and nothing else changes`(_ before: String, _ after: String) throws {
     #expect(try ConfigurationEdit.keeping(.gbk, for: Self.boiler, in: before) == after)
