@@ -17,7 +17,7 @@ extension State {
       return false
     }
     let asked = quitAsked
-    if answerQuestion(key, &effects) { return }
+    if answerQuestion(key, &effects) { return false }
     let focus = focus
     // What some terminals send for Enter.
     let isLineFeed = key == .control("j") && configuration.keymap.command(for: key, in: focus) == nil
