@@ -93,7 +93,7 @@ struct ReplyView {
     func add(_ text: SafeText, _ rank: Int) { parts.append(LinePart(text, style: theme.quiet, rank: rank)) }
     if case .several(let recipients) = panel.target {
       let text: SafeText = "message to \(Figures.grouped(recipients.count)) marked peers"
-      parts.append(LinePart(text, style: label, rank: LinePart.kept))
+      parts.append(LinePart(text, style: theme.title(isFocused: isFocused), rank: LinePart.kept))
       let names = recipients.prefix(8).map { state.name(of: $0.peer) }.joined(separator: ", ")
       let more: SafeText = recipients.count > 8 ? SafeText(names) + ", " + symbols.ellipsis : SafeText(names)
       parts.append(LinePart(more, more.prefix(columns: 21) + symbols.ellipsis, style: strongest, rank: 50))
