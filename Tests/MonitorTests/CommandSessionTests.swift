@@ -149,6 +149,56 @@ import UDPCore
     }
   }
 
+  /// Commands that may find nothing to do without a word: they move about.
+  private static let quiet: Set<String> = [
+    "up", "down", "byte-left", "byte-right", "character-left", "character-right", "page-up", "page-down",
+    "half-page-up", "half-page-down", "top", "bottom", "table-page-up", "table-page-down", "text-left",
+  ]
+  private static let panes: Set<Focus> = [.table, .detail, .peers, .rate]
+
+  @Test(arguments: Command.all.filter { !$0.focuses.isDisjoint(with: panes) && !quiet.contains($0.name) }.map(\.name))
+  func `no command is silent where there is nothing for it to do`(name: String) throws {
+    let command = try #require(Command.named(name))
+    let session = Session(120, 35, configure: { $0.themes = Theme.shipped })
+    session.type(command.focuses.contains(.table) ? "" : command.focuses.contains(.rate) ? "<^g>" : "P")
+    let screen = Self.screen(session)
+    session.effects = []
+    if let key = command.keys.first { session.update(.key(key)) } else { session.type(":\(name)<enter>") }
+    #expect(Self.screen(session) != screen || !session.takeEffects().isEmpty, "\(name) is silent")
+  }
+
+  /// What a person does, what the world answers, and what the last line then says.
+  private static let ends: [(what: String, keys: String, answer: @Sendable (Session) -> Void, says: String)] = [
+    ("send", "rx<enter>", { $0.deliverSent() }, "sent 1 byte to 10.0.0.3:5000 as row 61"),
+    (
+      "send, refused", "rx<enter>", { $0.deliverSent(failing: TransmitFailure(origin: .local, code: 1)) }, "not sent to"
+    ),
+    ("reply, hidden", "/src host 10.0.0.3<enter>rx<enter>", { $0.deliverSent() }, "hidden by the filter"),
+    ("send again", "rx<enter><esc>R", { $0.deliverSent() }, "sent again: 1 byte to 10.0.0.3:5000 as row 62"),
+    ("repeat", "rx<enter><esc>:repeat 1 1<enter>", { $0.deliverSent() }, "sent once to 10.0.0.3:5000"),
+    ("send to marked", "mg:2<enter>mSx<enter>", { $0.deliverSent() }, "sent to "),
+    (
+      "send a file", ":send-file a<enter>", { $0.update(.fileRead(path: "a", .success([1]))).deliverSent() },
+      "sent a, 1 byte, to 10.0.0.3:5000 as row 61"
+    ),
+    (
+      "no file", ":send-file a<enter>", { $0.update(.fileRead(path: "a", .failure(Complaint("a is away")))) }, "is away"
+    ),
+    ("mark", "m", { _ in }, "row 60 is marked"), ("note", ":note hi<enter>", { _ in }, "noted on row 60"),
+    ("find nothing", "snowhere<enter>", { _ in }, "nowhere"), ("clear", "z", { _ in }, "cleared: u brings"),
+    ("undo", "zu", { _ in }, "undone: clearing the table"), ("undo nothing", "u", { _ in }, "nothing to undo"),
+    ("save", "rx<enter><esc>:save-message a<enter>", { $0.update(.notice("saved as a", .information)) }, "saved as a"),
+    ("reload", "<^r>", { $0.update(.notice("the configuration was read again", .information)) }, "read again"),
+  ]
+
+  @Test(arguments: ends.indices)
+  func `the last line says what became of what was done`(index: Int) {
+    let end = Self.ends[index]
+    let session = session().type(end.keys)
+    end.answer(session)
+    #expect(session.message.contains(end.says), "\(end.what): \(session.message)")
+  }
+
   @Test func `no session is left over from a command that is gone`() {
     #expect(Set(Self.deeds.keys).subtracting(Command.all.map(\.name)) == [])
   }

@@ -61,6 +61,13 @@ struct ScreenReplyTests {
     let lines = try terminal.waitFor("  unreachable: port cl")
     #expect(lines[3].hasSuffix("anybody?"))
     #expect(lines[4].contains("  !  127.0.0.1:"))
+    try terminal.waitFor("sent, then refused: port closed (ICMP)")
+    // The second time is said as the first was.
+    try terminal.type("again")
+    try terminal.waitFor(" > again")
+    try terminal.press("Enter")
+    try terminal.waitFor("failed 2")
+    try terminal.waitFor("sent, then refused: port closed (ICMP)")
     terminal.close()
   }
 

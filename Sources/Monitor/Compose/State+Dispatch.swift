@@ -75,14 +75,17 @@ extension State {
       case .message: return "sent to \(whom)"
       case .again: return "sent again to \(whom)"
       case .file(let path): return "sent \(path), \(size), to \(whom)"
-      case .repetition: return "sent \(Figures.grouped(dispatch.rounds)) times to \(whom)"
+      case .repetition:
+        return dispatch.rounds == 1
+          ? "sent once to \(whom)" : "sent \(Figures.grouped(dispatch.rounds)) times to \(whom)"
       }
     }
     switch dispatch.deed {
     case .message: return "sent \(size) to \(whom) as row \(row)"
     case .again: return "sent again: \(size) to \(whom) as row \(row)"
     case .file(let path): return "sent \(path), \(size), to \(whom) as row \(row)"
-    case .repetition: return "sent \(Figures.grouped(dispatch.rounds)) times to \(whom)"
+    case .repetition:
+      return dispatch.rounds == 1 ? "sent once to \(whom)" : "sent \(Figures.grouped(dispatch.rounds)) times to \(whom)"
     }
   }
 

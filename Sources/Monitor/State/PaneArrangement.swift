@@ -43,7 +43,7 @@ extension State {
     let isTable = pane == .table
     let open = PaneArrangement.stack.filter { layout.rows(of: $0) > 0 }
     guard let target = isTable ? open.first : open.first(where: { $0 == pane }), layout.room > 0 else {
-      return say("no other pane is open: \(key("detail")), \(key("peers")) and \(key("rate")) open some")
+      return sayNoOtherPane()
     }
     let wanted = layout.rows(of: target) + (isTable ? -rows : rows)
     resizedAt = size
@@ -58,6 +58,11 @@ extension State {
       wanted > height
         ? "there is no room for more: \(key("zoom")) gives a pane the whole screen" : "a pane cannot be lower than this"
     )
+  }
+
+  /// Says that the table is the only pane, and which keys open others.
+  mutating func sayNoOtherPane() {
+    say("no other pane is open: \(key("detail")), \(key("peers")) and \(key("rate")) open some")
   }
 
   private mutating func setHeight(_ rows: Int, of pane: Focus, in room: Int) {

@@ -47,12 +47,21 @@ extension State {
     graph(peer)
   }
 
+  /// More seconds a column, or fewer, as far as there are scales.
+  mutating func stretchGraph(_ step: Int) {
+    let before = rateGraph.secondsPerColumn
+    rateGraph.stretch(step)
+    guard rateGraph.secondsPerColumn == before else { return }
+    say(step > 0 ? "a column has \(before) s at most" : "a column has \(before) s at least")
+  }
+
   /// The next peer in the order of the list; before the first one stand all together.
   mutating func stepGraph(_ step: Int) {
     sortPeers()
     let all = peerList.order.map { ledger.entries[Int($0)].peer }
     let place = rateGraph.peer.map { shown in all.firstIndex(of: shown.peer) ?? 0 } ?? -1
     let next = min(max(-1, place + step), all.count - 1)
+    if next == place { return say(step > 0 ? "there is no peer after this one" : "there is no peer before this one") }
     graph(next < 0 ? nil : all[next])
   }
 }

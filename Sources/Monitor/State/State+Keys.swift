@@ -134,7 +134,7 @@ extension State {
 
   mutating func toggleDetail() {
     guard detail == nil else { return closeDetail() }
-    guard viewport.selected != nil else { return }
+    guard viewport.selected != nil else { return say("no row is selected") }
     standStill()
     detail = Detail()
     resizedAt = nil
@@ -152,11 +152,14 @@ extension State {
       [Focus.table] + PaneArrangement.stack.filter { panes.isOpen($0) || ($0 == .detail && detail != nil) }
       + (sending == nil ? [] : [.reply])
     guard let index = open.firstIndex(of: pane) else { return pane = .table }
+    guard open.count > 1 else { return sayNoOtherPane() }
     pane = open[(index + step + open.count) % open.count]
     if zoomed != nil { zoomed = pane == .reply ? nil : pane }
   }
 
   mutating func zoom() {
+    let isAlone = panes.open.isEmpty && detail == nil && sending == nil
+    guard zoomed != nil || !isAlone else { return sayNoOtherPane() }
     zoomed = zoomed == nil && pane != .reply ? pane : nil
   }
 
