@@ -118,6 +118,11 @@ import UDPCore
     #expect(!session.shows("> one") && !session.message.contains("written before"))
   }
 
+  @Test func `an emptied message keeps its form`() {
+    let session = session().type("r<^x>7e 01<m-u>ff<enter>")
+    #expect(session.transmitted?.payload == [0xff])
+  }
+
   @Test func `a recalled message has the form that it was sent in`() {
     let session = session().type("r<^x>7e 02 a1 b2<enter>")
     #expect(session.effects.contains(.saveHistory(.message, line: "hex\t7e 02 a1 b2")))

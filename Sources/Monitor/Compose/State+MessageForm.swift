@@ -41,12 +41,11 @@ extension State {
     sending = panel
   }
 
-  /// Empties the message; the editor can put it back.
+  /// Empties the message, whose form stays; the editor can put it back.
   mutating func emptyMessage() {
     guard let panel = sending else { return }
     guard !panel.editor.isEmpty else { return say("there is nothing to empty") }
     sending?.editor.cutAll()
-    sending?.take(WrittenMessage(""))
     sending?.takeBackRefusal()
     say("emptied: ^Y puts it back")
   }
