@@ -163,6 +163,10 @@ private struct HexScanner {
     if digits.isEmpty { throw failure(at: start, isPrefixed: isPrefixed) }
     if digits.count % 2 == 1 {
       guard isPrefixed, digits.count == 1 else {
+        // Beside a letter that is no digit it is the letter that is wrong.
+        if let next = peek(), next != "\\", !Self.separators.contains(next) {
+          throw HexSyntax.Failure(reason: .unexpected(next), offset: position)
+        }
         throw HexSyntax.Failure(reason: .loneDigit(scalars[position - 1]), offset: position - 1)
       }
       digits.insert(0, at: 0)
