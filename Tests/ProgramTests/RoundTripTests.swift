@@ -19,6 +19,8 @@ struct RoundTripTests {
       + #""dst_ip":"ff02::fb%v0","dst_port":5353,"size":1,"truncated":false,"encoding":"utf-8","text":"a","payload":"61"}"#,
     #"{"number":7,"time":"2026-11-22T21:07:49.000000000Z","direction":"out","src_ip":"fe80::aa%eth0.100","src_port":8080,"#
       + #""dst_ip":"fe80::bb%eth0.100","dst_port":7,"size":1,"truncated":false,"encoding":"utf-8","text":"b","payload":"62"}"#,
+    #"{"number":8,"time":"2026-11-22T21:07:50.000000000Z","direction":"error","src_ip":"127.0.0.1","src_port":8080,"#
+      + #""dst_ip":"127.0.0.1","dst_port":4000,"size":2,"truncated":false,"encoding":"utf-8","text":"hi","payload":"6869","error":"unreachable: port closed (ICMP)"}"#,
   ]
 
   @Test func `JSON Lines and CSV that the program writes are what it reads`() throws {

@@ -119,3 +119,15 @@ import Testing
     #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
   }
 }
+
+@Suite struct FailureTests {
+  @Test func `a failure that a record tells is the one that was written`() {
+    for origin in [TransmitFailure.Origin.network, .local] {
+      for code in 1...133 as ClosedRange<Int32> {
+        let text = "\(TransmitFailure(origin: origin, code: code).explanation)"
+        #expect((TransmitFailure(explanation: text)?.explanation).map { "\($0)" } == text)
+      }
+    }
+    #expect(TransmitFailure(explanation: "something else") == nil)
+  }
+}

@@ -202,11 +202,13 @@ package final class CaptureLoader {
     // Of several files the interface is called after the file.
     if datagram.isScoped, sources.count == 1 { marks.insert(.scoped) }
     let row = LogWriter.Row(
-      kind: datagram.direction == .outgoing ? .outgoing : .incoming, time: turn(to: datagram.time, in: index),
+      kind: datagram.failure != nil ? .failure : datagram.direction == .outgoing ? .outgoing : .incoming,
+      time: turn(to: datagram.time, in: index),
       size: datagram.size, isTruncated: datagram.isTruncated,
       marks: marks, peer: datagram.peer,
       local: LocalPath(
-        endpoint: local, replySource: local.address, interface: number(of: datagram.interface, in: index), socket: 0))
+        endpoint: local, replySource: local.address, interface: number(of: datagram.interface, in: index), socket: 0),
+      failure: datagram.failure)
     let number = reader.withPayload(of: datagram) { payload in writer.append(row, payload: payload) }
     lastNumber = number
     if datagram.drops > 0 { drops.append(DropMark(number: number, count: datagram.drops)) }

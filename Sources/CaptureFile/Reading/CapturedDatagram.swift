@@ -30,6 +30,8 @@ package struct CapturedDatagram: Sendable {
   package var interface = 0
   /// Whether that is written as a scope behind its addresses.
   package var isScoped = false
+  /// Why it failed to be sent; `nil` for what was received or sent.
+  package var failure: TransmitFailure?
 
   /// Whether not all of the payload is kept.
   package var isTruncated: Bool { payload.count < size || isBeyondSize }

@@ -5,8 +5,8 @@ struct RecordFields {
   /// What a line is.
   enum Meaning {
     case datagram(CapturedDatagram, payload: [UInt8])
-    /// A peer's error.
-    case failure
+    /// An error of a peer's that no explanation of ours says.
+    case unknownFailure
     /// Kernel drops so far.
     case drops(Int)
     /// The summary, or anything else that is no row.
@@ -19,7 +19,7 @@ struct RecordFields {
 
   private static let known: Set<String> = [
     "time", "direction", "src_ip", "src_port", "dst_ip", "dst_port", "size", "truncated", "payload",
-    "kernel_drops", "note", "marks",
+    "kernel_drops", "note", "marks", "error",
   ]
 
   /// Takes a field where it is one that matters.
@@ -33,7 +33,7 @@ struct RecordFields {
     switch values["direction"] {
     case "in": return datagram(.incoming)
     case "out": return datagram(.outgoing)
-    case "error": return .failure
+    case "error": return failedDatagram
     case "drops": return values["kernel_drops"].flatMap { Int($0) }.map { .drops(max(0, $0)) }
     case "summary": return .other
     default: return nil
@@ -53,6 +53,14 @@ struct RecordFields {
     }
     if let marks = values["marks"] { datagram.marks = DatagramMarks(names: marks.split(separator: " ")) }
     datagram.isBeyondSize = values["truncated"] == "true" && payload.count == size
+    return .datagram(datagram, payload: payload)
+  }
+
+  /// A datagram of ours that failed.
+  private var failedDatagram: Meaning? {
+    guard let failure = values["error"].flatMap({ TransmitFailure(explanation: $0) }) else { return .unknownFailure }
+    guard case .datagram(var datagram, let payload) = datagram(.outgoing) else { return nil }
+    datagram.failure = failure
     return .datagram(datagram, payload: payload)
   }
 

@@ -46,7 +46,7 @@ final class RecordParser: PacketParser {
       guard let fields = fields(of: bytes, line) else { continue }
       switch fields.meaning {
       case .datagram(var datagram, let payload):
-        tally.packets += 1
+        if datagram.failure == nil { tally.packets += 1 }
         if let scope = fields.scope {
           datagram.interface = interface(named: scope)
           datagram.isScoped = datagram.interface != 0
@@ -60,7 +60,7 @@ final class RecordParser: PacketParser {
       case .drops(let total):
         tally.kernelDrops = max(tally.kernelDrops, total)
       case .other: break
-      case .failure:
+      case .unknownFailure:
         tally.packets += 1
         tally.others += 1
       case nil:
