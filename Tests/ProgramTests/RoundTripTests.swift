@@ -42,7 +42,7 @@ struct RoundTripTests {
     #expect(listed == lines)
   }
 
-  @Test(arguments: ["hex"])
+  @Test(arguments: ["hex", "c"])
   func `bytes that were copied are sent again as they were`(form: String) throws {
     let terminal = try Terminal(columns: 100)
     try terminal.takeClipboard()
