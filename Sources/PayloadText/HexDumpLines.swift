@@ -79,9 +79,16 @@ struct HexDumpLines {
         let gap = scalars[place..<rest.upperBound].prefix(while: Self.isBlank).count
         guard gap > 0, gap < 3 else { break }
         place += gap
+        if gap == 2, isText(of: bytes, scalars[place..<rest.upperBound]) { break }
         if gap == 2, count == nil, bytes.count >= HexDumpLines.usual, !goesOn(scalars, at: place) { break }
       }
       return bytes
+    }
+
+    /// Whether scalars are what a dump shows of some bytes as ASCII: these, and a dot for all others.
+    private func isText(of bytes: [UInt8], _ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
+      scalars.count == bytes.count
+        && zip(scalars, bytes).allSatisfy { $0 == ((0x20...0x7e).contains($1) ? Unicode.Scalar($1) : ".") }
     }
 
     /// Whether more bytes follow, as in a row of 32: eight of them, or fewer and then three blanks, which no ASCII

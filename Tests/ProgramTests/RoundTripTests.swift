@@ -59,7 +59,7 @@ struct RoundTripTests {
     }
     try terminal.type("r")
     try terminal.waitFor("─ reply to ")
-    try terminal.press("C-x")
+    // The peer's payloads are bytes, and so are the answers.
     try terminal.paste(copy)
     try terminal.waitFor("40 bytes")
     try terminal.press("Enter")
