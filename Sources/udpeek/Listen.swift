@@ -57,6 +57,7 @@ struct ListenOptions: ParsableArguments {
   func validate() throws {
     if json && hex { throw ValidationError("--json and --hex exclude each other; JSON has the payload as hex already") }
     if quiet && hex { throw ValidationError("--hex and --quiet exclude each other: no payload is printed") }
+    if quiet && date { throw ValidationError("--date and --quiet exclude each other: no time is printed") }
     if json && date { throw ValidationError("--json and --date exclude each other; JSON has the date in each time") }
     if let count, count < 1 { throw ValidationError("--count needs a number from 1") }
   }

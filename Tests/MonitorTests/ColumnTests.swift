@@ -145,21 +145,28 @@ import UDPCore
   @Test func `m says what it marked and that the next row is selected, and a note goes to the marked row`() {
     let session = Session(100, 12).receive(count: 5)
     session.type(":2<enter>m")
-    #expect(session.message.hasPrefix(" row 2 is marked; row 3 is selected now, but :note TEXT still writes on row 2"))
+    #expect(session.message.hasPrefix(" row 2 is marked; now on row 3 "))
     session.type(":note look")
     #expect(session.shows("write a note on row 2, which was just marked"))
     session.type("<enter>")
     #expect(session.message.contains("noted on row 2") && session.lines[3].contains("[look] datagram 1"))
     session.type("m")
-    #expect(session.message.contains("row 3 is marked; row 4 is selected now"))
+    #expect(session.message.contains("row 3 is marked; now on row 4"))
     session.type("<down><up>:note here<enter>")
     #expect(session.message.contains("noted on row 4"))
     session.type(":3<enter>m")
-    #expect(session.message.contains("row 3 is no longer marked; row 4 is selected now"))
+    #expect(session.message.contains("row 3 is no longer marked; now on row 4"))
     session.type(":note there<enter>")
     #expect(session.message.contains("noted on row 4"))
     session.type(":5<enter>m")
     #expect(session.message.hasPrefix(" row 5 is marked "))
+  }
+
+  @Test func `m in the detail marks the row and leaves the cursor where it is`() {
+    let session = Session(120, 24).receive("a text of more than one row of bytes, as it comes").type(
+      "<up><enter><tab>m")
+    #expect(
+      session.message.hasPrefix(" row 1 is marked ") && session.shows("0x0000 = 0") && session.lines[2].hasPrefix("*"))
   }
 
   @Test func `the keys for marks go from one marked row to the next and round`() {

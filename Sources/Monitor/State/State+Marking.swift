@@ -11,15 +11,15 @@ extension State {
     undoStack.push(.mark(row: number, wasMarked: !isMarked))
     setMark(isMarked, on: number)
     if viewport.isFollowing { standStill() }
-    move(.lines(1))
+    if pane == .table { move(.lines(1)) }
     let row = SafeText(Figures.grouped(number))
     guard let next = viewport.selected, next != number else {
       return say(isMarked ? "row \(row) is marked" : "row \(row) is no longer marked")
     }
     let selected = SafeText(Figures.grouped(next))
-    guard isMarked else { return say("row \(row) is no longer marked; row \(selected) is selected now") }
+    guard isMarked else { return say("row \(row) is no longer marked; now on row \(selected)") }
     justMarked = (number, next)
-    say("row \(row) is marked; row \(selected) is selected now, but :note TEXT still writes on row \(row)")
+    say("row \(row) is marked; now on row \(selected)")
   }
 
   /// The row that a note goes to: the selected one, or the one that was marked just before it came to be selected. Who

@@ -59,10 +59,12 @@ struct TitleView {
     }
     var ports: [UInt16] = []
     for endpoint in bound where !ports.contains(endpoint.port) { ports.append(endpoint.port) }
-    let style = places.contains { $0.trouble != nil } ? theme.warning : theme.plain
-    return [whole]
-      + [ports.map { ":\($0)" }.joined(separator: " "), ports.count < 2 ? "" : ":\(ports[0]) +\(ports.count - 1)"]
-      .map { pieces + [(SafeText($0), style)] }
+    let trouble = places.lazy.compactMap(\.trouble).first
+    let style = trouble == nil ? theme.plain : theme.warning
+    let word = trouble.map { " " + $0.word } ?? ""
+    let short = ports.map { ":\($0)" }.joined(separator: " ")
+    let shortest = ports.count > 1 ? ":\(ports[0]) +\(ports.count - 1)" : short
+    return [whole] + [short, shortest].map { pieces + [(SafeText($0) + word, style)] }
   }
 
   private var places: [BoundPlace] {
