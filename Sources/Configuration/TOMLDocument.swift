@@ -1,3 +1,4 @@
+import Basics
 import TOMLKit
 
 /// A TOML document, read by TOMLKit: the one file that knows it. A syntax error costs the line that holds it, and the
@@ -17,7 +18,7 @@ struct TOMLDocument: Sendable {
   struct SyntaxError: Error, Hashable, Sendable {
     var line: Int
     var column: Int
-    var reason: String
+    var reason: Phrase
   }
 
   /// Reads `source`.
@@ -77,7 +78,8 @@ struct TOMLDocument: Sendable {
       return SyntaxError(line: 1, column: 1, reason: "the document cannot be read")
     }
     let place = error.source.begin
-    return SyntaxError(line: min(max(1, place.line), lines), column: max(1, place.column), reason: error.description)
+    return SyntaxError(
+      line: min(max(1, place.line), lines), column: max(1, place.column), reason: Phrase(verbatim: error.description))
   }
 
   private static func nodes(_ table: TOMLTable) -> [String: TOMLNode] {

@@ -1,3 +1,5 @@
+import Basics
+
 /// Where the keys of a TOML document stand, since TOMLKit does not tell. The document must be one that TOMLKit took: what
 /// is right TOML is not judged again here, and what is not gives places that mean nothing, never a trap.
 struct TOMLOutline: Hashable, Sendable {
@@ -15,7 +17,7 @@ struct TOMLOutline: Hashable, Sendable {
   struct Oddity: Hashable, Sendable {
     /// From 1.
     var line: Int
-    var reason: String
+    var reason: Phrase
   }
 
   /// The first of those. toml++ 3.4 ends the process at some of them (assertions in `parse_key` and `parse_value`).

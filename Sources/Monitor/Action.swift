@@ -1,3 +1,4 @@
+package import Basics
 package import PayloadText
 package import TerminalUI
 package import UDPCore
@@ -17,7 +18,7 @@ package enum Action: Sendable {
   /// What the kernel dropped since the start; `isLowerBound` where the system does not tell exactly.
   case kernelDrops(Int, isLowerBound: Bool)
   /// Something to say to the person, in place of what is said now.
-  case notice(SafeText, Notice.Kind)
+  case notice(Phrase, Notice.Kind)
   /// The same, with a tail that is never cut.
   case announced(Announcement)
   /// The same, one after the other: each when the one before is gone.
@@ -25,7 +26,7 @@ package enum Action: Sendable {
   /// The configuration was read again: what of it can change while the screen runs counts.
   case settings(MonitorSettings)
   /// The receiver did not take a transmit: why, as a sentence.
-  case transmitRefused(SafeText)
+  case transmitRefused(Phrase)
   /// What is bound now, and where that receives, as shown in the title; said at the start and when it changes.
   case bound([Endpoint], [BoundPlace])
   /// The network interfaces' names.

@@ -1,3 +1,5 @@
+import Basics
+
 /// What a person wants to send: text and bytes mixed. The syntax knows `\n \r \t \0 \\ \xNN \u{…}`.
 package struct Message: Hashable, Sendable {
   /// A scalar that the encoding writes, or a byte that goes out as it is.
@@ -41,7 +43,7 @@ package struct Message: Hashable, Sendable {
     do {
       return Message(bytes: try HexSyntax.bytes(source))
     } catch {
-      let reason =
+      let reason: Phrase =
         error.isLoneDigit
         ? "'\(error.scalar)' is half a byte; write two digits, as in 0\(error.scalar)"
         : "'\(error.scalar)' is no hexadecimal digit; write bytes as pairs of 0-9 and a-f, as in 7e 01 05"

@@ -1,3 +1,4 @@
+package import Basics
 import CLinux
 import Configuration
 import DisplayFilter
@@ -21,7 +22,7 @@ enum ConfigurationFile {
   static func load(interfaces: InterfaceNames = .current()) -> Configuration {
     let path = path
     var source: String?
-    var problem: String?
+    var problem: Phrase?
     do throws(ReadFailure) { source = try path.flatMap { path throws(ReadFailure) in try read(path) } } catch {
       problem = error.reason
     }
@@ -32,7 +33,7 @@ enum ConfigurationFile {
 
   /// Writes an encoding into the file, which comes into being where there is none.
   /// - Returns: what was done, as a sentence.
-  static func keep(_ encoding: TextEncoding, for target: AddressTarget) throws(Failure) -> String {
+  static func keep(_ encoding: TextEncoding, for target: AddressTarget) throws(Failure) -> Phrase {
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
       try ConfigurationEdit.keeping(encoding, for: target, in: source)
     }
@@ -41,7 +42,7 @@ enum ConfigurationFile {
 
   /// Writes a message into the file, likewise.
   /// - Returns: what was done, as a sentence.
-  static func save(_ message: String, as name: String) throws(Failure) -> String {
+  static func save(_ message: String, as name: String) throws(Failure) -> Phrase {
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
       try ConfigurationEdit.saving(message: message, as: name, in: source)
     }
@@ -58,7 +59,7 @@ enum ConfigurationFile {
     } catch let failure as ReadFailure {
       throw Failure("\(path): \(failure.reason)")
     } catch {
-      throw Failure("not kept: \(error)")
+      throw Failure("not kept: \(Phrase(error))")
     }
     return path
   }
@@ -67,7 +68,7 @@ enum ConfigurationFile {
 
   /// Why a file cannot be read.
   private struct ReadFailure: Error {
-    var reason: String
+    var reason: Phrase
   }
 
   /// No configuration is larger; what is, is something else.
@@ -79,7 +80,7 @@ enum ConfigurationFile {
     let code = errno
     guard descriptor >= 0 else {
       if code == ENOENT || code == ENOTDIR { return nil }
-      throw ReadFailure(reason: "it cannot be read: \(errorText(code))")
+      throw ReadFailure(reason: "it cannot be read: \(errorPhrase(code))")
     }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
@@ -89,7 +90,7 @@ enum ConfigurationFile {
       let code = errno
       if count == 0 { break }
       if count < 0, code == EINTR { continue }
-      guard count > 0 else { throw ReadFailure(reason: "it cannot be read: \(errorText(code))") }
+      guard count > 0 else { throw ReadFailure(reason: "it cannot be read: \(errorPhrase(code))") }
       bytes += piece[..<count]
       if bytes.count > limit { throw ReadFailure(reason: "it is larger than 1 MiB, so it is no configuration") }
     }
@@ -110,7 +111,7 @@ enum ConfigurationFile {
     let mode = unsafe stat(place, &status) == 0 ? status.st_mode & 0o777 : 0o600
     let fresh = "\(place).\(getpid()).new"
     let descriptor = unsafe open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { throw Failure("not kept: \(fresh): \(errorText(errno))") }
+    guard descriptor >= 0 else { throw Failure("not kept: \(fresh): \(errorPhrase(errno))") }
     var code: Int32 = 0
     let bytes = Array(text.utf8)
     let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -120,7 +121,7 @@ enum ConfigurationFile {
     if code == 0, unsafe rename(fresh, place) != 0 { code = errno }
     guard code != 0 else { return }
     _ = unsafe unlink(fresh)
-    throw Failure("not kept: \(place): \(errorText(code))")
+    throw Failure("not kept: \(place): \(errorPhrase(code))")
   }
 
   private static func makeFolders(above path: String) {

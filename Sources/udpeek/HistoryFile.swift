@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import Glibc
 import Monitor
@@ -11,7 +12,7 @@ final class HistoryFile {
   private static let limit = 500
 
   /// What could not be done; said after the screen has closed.
-  private(set) var problem: String?
+  private(set) var problem: Phrase?
   /// The lines at the start, oldest first.
   let lines: [HistoryKind: [String]]
   private let path: String?

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Configuration
 import CursesTerminal
 import PayloadText
@@ -21,7 +22,7 @@ struct ScreenOptions: ParsableArguments {
 
   /// Takes the locale, as these options and the configuration want it.
   /// - Returns: what the terminal is told, and a sentence where the locale keeps characters from being drawn.
-  func prepare(_ settings: Settings) -> (terminal: CursesTerminal.Options, notice: String?) {
+  func prepare(_ settings: Settings) -> (terminal: CursesTerminal.Options, notice: Phrase?) {
     let ascii = ascii || settings.ascii
     let locale = CharacterLocale.activate(
       forceUTF8: utf8 || settings.utf8, isASCII: ascii, ambiguousWidth: settings.ambiguousWidth)
@@ -30,7 +31,7 @@ struct ScreenOptions: ParsableArguments {
   }
 
   /// Why only ASCII is drawn in a locale of that name.
-  private static func notice(of locale: String) -> String {
+  private static func notice(of locale: String) -> Phrase {
     let codeset = locale.drop { $0 != "." }.dropFirst().prefix { $0 != "@" }.lowercased()
     if ["utf-8", "utf8"].contains(codeset) {
       return "the locale \(locale) is not installed, so only ASCII is drawn; start with --utf8, or set LANG=C.UTF-8"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import CLinux
 import Configuration
 import Glibc
@@ -132,7 +133,7 @@ struct Send: ParsableCommand {
     let argument = try Self.argument(endpoint, aliases)
     var goal: Destination
     do throws(SocketError) { goal = try argument.destination(interfaces: interfaces) } catch {
-      throw Failure(error.description)
+      throw Failure(error.phrase)
     }
     guard let interface else { return goal }
     let index = try Self.index(of: interface)
@@ -145,7 +146,7 @@ struct Send: ParsableCommand {
 
   private static func argument(_ text: String, _ aliases: Aliases) throws(Failure) -> EndpointArgument {
     do throws(EndpointSyntaxError) { return try EndpointArgument(text, aliases: aliases) } catch {
-      throw Failure(error.description, .usage)
+      throw Failure(error.phrase, .usage)
     }
   }
 
@@ -182,7 +183,7 @@ struct Send: ParsableCommand {
       let parsed = try hex ? Message.hex(text) : raw ? Message(raw: text) : Message(parsing: text)
       return [try parsed.encoded(as: encoding)]
     } catch {
-      throw Failure("bad message: \(error)", .usage)
+      throw Failure("bad message: \(Phrase(error))", .usage)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import DisplayFilter
 import Glibc
@@ -63,7 +64,7 @@ struct Sending {
       }
       return try Receiver(sockets: set.sockets, options: options)
     } catch {
-      throw Failure("\(error)")
+      throw Failure(Phrase(error))
     }
   }
 
@@ -80,7 +81,7 @@ struct Sending {
         outcome.repliesBefore = outcome.replies
         let request = TransmitRequest(to: peer, by: nil, payload: payload, interface: goal.interface)
         do throws(TransmitRefusal) { try receiver.send(request) } catch {
-          outcome.refusal = error.description
+          outcome.refusal = error.phrase
           return true
         }
         let tried = outcome.tried
@@ -138,7 +139,7 @@ struct Sending {
 
   private func end(_ outcome: Outcome) throws {
     let target = peer.text(interfaces)
-    if let refusal = outcome.refusal { throw Failure(refusal) }
+    if let refusal = outcome.refusal { throw Failure("not sent: \(refusal)") }
     if let failure = outcome.unreachable {
       throw Failure("\(target): \(failure.explanation)", .unreachable)
     }
@@ -181,7 +182,7 @@ private struct Outcome {
   /// Whether a signal ended it early.
   var isInterrupted = false
   /// Why the receiver would not try.
-  var refusal: String?
+  var refusal: Phrase?
   /// What this host's kernel refused.
   var refused: TransmitFailure?
   /// What the network answered.

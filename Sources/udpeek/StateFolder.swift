@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import Glibc
 import UDPCore
@@ -35,29 +36,29 @@ enum StateFolder {
 
   /// Writes a file in the folder.
   /// - Throws: why it cannot be kept, as a sentence that names `what`.
-  static func write(_ text: String, to path: String, what: String, appending: Bool = false) throws(StateFolderError) {
+  static func write(_ text: String, to path: String, what: Phrase, appending: Bool = false) throws(StateFolderError) {
     let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (appending ? O_APPEND : O_TRUNC)
     let descriptor = unsafe open(path, flags, 0o600)
-    guard descriptor >= 0 else { throw StateFolderError("\(what) cannot be kept in \(path): \(errorText(errno))") }
+    guard descriptor >= 0 else { throw StateFolderError("\(what) cannot be kept in \(path): \(errorPhrase(errno))") }
     defer { close(descriptor) }
     let bytes = Array(text.utf8)
     let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-    if written != bytes.count { throw StateFolderError("\(what) cannot be kept in \(path): \(errorText(errno))") }
+    if written != bytes.count { throw StateFolderError("\(what) cannot be kept in \(path): \(errorPhrase(errno))") }
   }
 
   /// The same, so that a crash leaves the old file or the new one.
-  static func replace(_ path: String, with text: String, what: String) throws(StateFolderError) {
+  static func replace(_ path: String, with text: String, what: Phrase) throws(StateFolderError) {
     let fresh = path + ".new"
     try write(text, to: fresh, what: what)
     guard unsafe rename(fresh, path) == 0 else {
-      throw StateFolderError("\(what) cannot be kept in \(path): \(errorText(errno))")
+      throw StateFolderError("\(what) cannot be kept in \(path): \(errorPhrase(errno))")
     }
   }
 }
 
 /// Why something cannot be remembered.
 struct StateFolderError: Error {
-  let text: String
+  let text: Phrase
 
-  init(_ text: String) { self.text = text }
+  init(_ text: Phrase) { self.text = text }
 }

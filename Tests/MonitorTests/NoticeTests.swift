@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import Monitor
 import PayloadText
@@ -73,7 +74,7 @@ import UDPCore
   @Test func `the end of a sentence that says where more stands is not cut`() {
     let session = Session(80, 24)
     let mistake = "/home/someone/.config/udpeek/config.toml:3: memry: there is no such key; did you mean 'memory'?"
-    session.update(.announced(Announcement(SafeText(mistake), .failure, tail: " (and 2 more: udpeek config)")))
+    session.update(.announced(Announcement(Phrase(verbatim: mistake), .failure, tail: " (and 2 more: udpeek config)")))
     #expect(session.message.hasSuffix("… (and 2 more: udpeek config)"))
     #expect(session.message.contains("config.toml:3: "))
   }

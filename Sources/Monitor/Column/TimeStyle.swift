@@ -1,3 +1,5 @@
+import Basics
+
 /// What the Time column counts from.
 package enum TimeStyle: Sendable, Hashable, CaseIterable {
   /// The local time of day.
@@ -8,7 +10,7 @@ package enum TimeStyle: Sendable, Hashable, CaseIterable {
   case sincePrevious
 
   /// The column's heading.
-  var heading: String {
+  var heading: Phrase {
     switch self {
     case .clock: "Time"
     case .sinceStart: "Since start"

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -184,16 +185,18 @@ extension State {
   private mutating func endFinding(at number: UInt64? = nil) {
     finding.stop()
     let count = finding.count
-    let text: SafeText
+    let text: Phrase
     if let number {
       select(number)
       guard finding.isRound else { return }
-      text = finding.direction == .newer ? "found from the first row on: " : "found from the last row on: "
+      text =
+        finding.direction == .newer
+        ? "found from the first row on: \(finding.needle)" : "found from the last row on: \(finding.needle)"
     } else if log[finding.origin].map({ isFound(in: $0) }) ?? false {
-      text = "not found in any other row: "
+      text = "not found in any other row: \(finding.needle)"
     } else {
-      text = "not found: "
+      text = "not found: \(finding.needle)"
     }
-    say(text + SafeText(finding.needle)) { $0.finding.count == count && $0.prompt?.kind != .find }
+    say(text) { $0.finding.count == count && $0.prompt?.kind != .find }
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 
@@ -37,7 +38,7 @@ struct HelpSearch: Sendable {
         found.append(line)
       }
     }
-    return found.isEmpty ? [HelpView.Line(text: catalogue(Self.nothing, keymap))] : found
+    return found.isEmpty ? [HelpView.Line(text: catalogue(Phrase(Self.nothing), keymap))] : found
   }
 }
 

@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 
@@ -77,7 +78,7 @@ extension State {
     guard sending?.isAsking == false else { return }
     pane = .reply
     if !wasOpen, sending?.editor.isEmpty == false {
-      say("'\(SafeText(name))' stands behind what was written before and not sent", .warning)
+      say("'\(name)' stands behind what was written before and not sent", .warning)
     }
     insert(text)
   }
@@ -90,7 +91,7 @@ extension State {
         "there is no message to save: write one with \(key("reply")) or \(key("new")) first", all: name)
     }
     do throws(MessageSyntaxError) { _ = try Message(parsing: text) } catch {
-      throw CommandArgument.Problem("that message is not right yet: " + SafeText(error.reason), 0..<0)
+      throw CommandArgument.Problem("that message is not right yet: \(error.reason)", 0..<0)
     }
     // One line of the file: a line end is written as the message syntax does.
     let line = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -16,11 +17,11 @@ struct Prompt: Sendable {
   let kind: Kind
   var editor: LineEditor
   /// What is wrong with the line; the range counts scalars of it.
-  var problem: (text: SafeText, range: Range<Int>)?
+  var problem: (text: Phrase, range: Range<Int>)?
   /// What the line was understood as; several where it can become each of these.
-  var echo: [SafeText] = []
+  var echo: [Phrase] = []
   /// What Tab found, or what can be done; shown until the line changes.
-  var offer: [SafeText] = []
+  var offer: [Phrase] = []
   /// Where the view was before, for going back.
   let viewport: Viewport
 

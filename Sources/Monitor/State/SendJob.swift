@@ -1,3 +1,4 @@
+package import Basics
 import PayloadText
 import TerminalUI
 import UDPCore
@@ -99,12 +100,12 @@ extension State {
   mutating func stopSending() -> Bool {
     guard let sentence = unfinishedSending else { return false }
     job = nil
-    say(SafeText(sentence), .warning)
+    say(sentence, .warning)
     return true
   }
 
   /// What is left of a message that is being repeated, for the end of the screen; `nil` where nothing is.
-  package var unfinishedSending: String? {
+  package var unfinishedSending: Phrase? {
     job.map { job in
       let done = Figures.grouped(job.done)
       return job.count.map { "stopped sending after \(done) of \(Figures.grouped($0))" }
@@ -141,10 +142,7 @@ extension State {
       }
       transmit(
         recipients.map { TransmitRequest(to: $0.peer, by: $0.local, payload: bytes) }, as: nil, &effects)
-      let whom =
-        recipients.count == 1
-        ? first.peer.text(configuration.interfaces) : "\(Figures.grouped(recipients.count)) peers"
-      say("sent \(path), \(Figures.size(bytes.count)), to \(whom)")
+      say("sent \(path), \(Figures.size(bytes.count)), to \(whom(recipients.map(\.peer)))")
     }
   }
 }

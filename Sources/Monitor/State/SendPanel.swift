@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 import UDPCore
@@ -27,7 +28,7 @@ struct SendPanel: Sendable {
 
   /// Why a line cannot be sent; the range counts scalars of the line.
   struct Problem: Error, Sendable, Hashable {
-    var text: SafeText
+    var text: Phrase
     var range: Range<Int>
   }
 
@@ -87,12 +88,12 @@ struct SendPanel: Sendable {
   /// The bytes of a text in an encoding: message escapes become bytes, the rest is encoded. With `hex` the text is bytes
   /// in hexadecimal.
   /// - Parameter hint: what is said behind what the encoding cannot write.
-  static func bytes(of text: String, as encoding: TextEncoding, hint: SafeText) throws(Problem) -> [UInt8] {
+  static func bytes(of text: String, as encoding: TextEncoding, hint: Phrase) throws(Problem) -> [UInt8] {
     let message: Message
     do throws(MessageSyntaxError) {
       message = encoding == .hex ? try Message.hex(text) : try Message(parsing: text)
     } catch {
-      throw Problem(text: SafeText(error.reason), range: error.offset..<error.offset + 1)
+      throw Problem(text: error.reason, range: error.offset..<error.offset + 1)
     }
     do throws(TextEncodingError) {
       return try message.encoded(as: encoding)
@@ -101,13 +102,13 @@ struct SendPanel: Sendable {
     }
   }
 
-  private static func problem(_ error: TextEncodingError, _ hint: SafeText) -> Problem {
+  private static func problem(_ error: TextEncodingError, _ hint: Phrase) -> Problem {
     switch error {
     case .unencodable(let scalar, let offset, let encoding):
       let code = String(scalar.value, radix: 16, uppercase: true)
       let number = String(repeating: "0", count: max(0, 4 - code.count)) + code
       return Problem(
-        text: "\(encoding.name) cannot write \(String(scalar)) (U+\(number))" + hint,
+        text: "\(encoding.name) cannot write \(String(scalar)) (U+\(number))\(hint)",
         range: offset..<offset + 1)
     case .unavailable(let encoding, let package):
       return Problem(text: "\(encoding.name) is not installed here: apt-get install \(package)", range: 0..<0)

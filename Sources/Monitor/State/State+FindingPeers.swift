@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import UDPCore
 
@@ -44,13 +45,13 @@ extension State {
       peerSearch = nil
       // All others were looked at before the one where it began.
       if search.looked == search.order.count {
-        return say("not found in any other peer: " + SafeText(finding.needle))
+        return say("not found in any other peer: \(finding.needle)")
       }
       peerList.selected = peer
       return peerList.scroll(rows: peerRows, ledger)
     }
     peerSearch = search.looked < search.order.count ? search : nil
-    if peerSearch == nil { say("no peer's address or name holds: " + SafeText(finding.needle)) }
+    if peerSearch == nil { say("no peer's address or name holds: \(finding.needle)") }
   }
 
   /// Whether a peer's address or name holds the needle.

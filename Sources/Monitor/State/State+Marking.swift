@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import UDPCore
@@ -51,7 +52,7 @@ extension State {
   /// Writes a note on the selected row; without a text takes it away.
   mutating func note(_ text: String?, _ effects: inout [Effect]) {
     guard let number = viewport.selected else { return say("no row is selected") }
-    let row: SafeText = "row \(Figures.grouped(number))"
+    let row: Phrase = "row \(Figures.grouped(number))"
     if let text, text.utf8.count > Self.longestNote {
       return say("a note has at most \(Figures.grouped(Self.longestNote)) bytes", .failure)
     }

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import UDPCore
@@ -55,7 +56,7 @@ extension State {
 
   private mutating func tell(of failure: Datagram) {
     guard let reason = failure.failure?.explanation else { return }
-    let text: SafeText = "\(reason) \(symbols.dot) \(name(of: failure.peer))"
+    let text: Phrase = "\(reason) \(symbols.dot) \(name(of: failure.peer))"
     // The same failure again and again, as where a message is repeated, does not keep the last line for itself.
     if let last = lastFailure, last.text == text,
       clock.monotonic.subtractingReportingOverflow(last.time).partialValue < Self.failureRest

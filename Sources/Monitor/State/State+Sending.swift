@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -44,8 +45,7 @@ extension State {
           TransmitRequest(to: recipient.peer, by: recipient.local, payload: payload, interface: panel.interface))
       } catch {
         if recipients.count == 1 { throw error }
-        let name = SafeText(name(of: recipient.peer))
-        throw SendPanel.Problem(text: "to \(name): " + error.text, range: error.range)
+        throw SendPanel.Problem(text: "to \(name(of: recipient.peer)): \(error.text)", range: error.range)
       }
     }
     return requests
@@ -76,7 +76,7 @@ extension State {
       clearPanel()
       let size = requests.first?.payload.count ?? 0
       if requests.count > 1 {
-        say("sent to \(Figures.grouped(requests.count)) peers")
+        say("sent to \(whom(requests.map(\.peer)))")
       } else if !viewport.isFollowing, let request = requests.first {
         say("sent \(Figures.size(size)) to \(name(of: request.peer)): \(key("bottom")) shows the row") {
           !$0.viewport.isFollowing
@@ -101,11 +101,13 @@ extension State {
       }
     }
     transmit(last.requests, as: last.encoding, &effects)
-    let size = Figures.size(first.payload.count)
-    let whom =
-      last.requests.count == 1
-      ? name(of: first.peer) : "\(Figures.grouped(last.requests.count)) peers"
-    say("sent again: \(size) to \(whom)")
+    say("sent again: \(Figures.size(first.payload.count)) to \(whom(last.requests.map(\.peer)))")
+  }
+
+  /// Whom something was sent to: the one peer by its name, several by their number.
+  func whom(_ peers: [Endpoint]) -> Phrase {
+    guard peers.count == 1, let peer = peers.first else { return "\(Figures.grouped(peers.count)) peers" }
+    return Phrase(verbatim: name(of: peer))
   }
 
   /// Hands requests to the receiver; `encoding` is what they were written in where that is not the peers' own.

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -54,9 +55,10 @@ extension State {
   private mutating func fitWidths() {
     // The sign of the order stands behind the heading.
     if sorting.column != .number || sorting.isInverted, sorting.column != .text {
-      widths.fit(SafeText(sorting.column.heading).width + 1, in: sorting.column)
+      widths.fit(words(sorting.column.heading).width + 1, in: sorting.column)
     }
     let measured = columns.columns.filter { ![.time, .delta, .direction, .text].contains($0) }
+    for column in measured { widths.fit(words(column.heading).width, in: column) }
     for number in widths.rowsToFit(viewport.visible) {
       guard let datagram = log[number] else { continue }
       let row = RowText(datagram, self)

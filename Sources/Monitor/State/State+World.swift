@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -75,7 +76,7 @@ extension State {
     let failure = filtering.run.failure
     filtering.run.advance(log, budget: .frame, from: firstNumber, in: filterContext)
     guard let new = filtering.run.failure, new != failure else { return }
-    say(SafeText(new.description), .failure)
+    say(new.phrase, .failure)
     // Also where it came of a key: the next one belongs to the same line.
     notice?.isAnswer = false
   }

@@ -50,19 +50,4 @@ extension SafeText {
     let tail = min(columns / 2, 8)
     return prefix(columns: columns - tail - ellipsis.width) + ellipsis + dropFirst(columns: width - tail)
   }
-
-  /// The text in lines of at most `columns` columns, broken between words; a longer word stands alone.
-  func wrapped(columns: Int) -> [SafeText] {
-    var lines = [SafeText()]
-    for word in glyphs.split(separator: .blank) {
-      let word = word.reduce(into: SafeText()) { $0 += SafeText($1) }
-      let isFirst = lines[lines.count - 1].isEmpty
-      if !isFirst, lines[lines.count - 1].width + 1 + word.width > columns {
-        lines.append(word)
-      } else {
-        lines[lines.count - 1] += isFirst ? word : SafeText(" ") + word
-      }
-    }
-    return lines
-  }
 }

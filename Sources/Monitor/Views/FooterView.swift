@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 
@@ -32,7 +33,7 @@ struct FooterView {
     return entries.enumerated().map { index, entry in
       let form: LinePart.Form = [
         (SafeText(entry.key.name), theme.accent), (" ", theme.plain),
-        (state.configuration.catalogue(entry.word), theme.quiet),
+        (state.configuration.catalogue(Phrase(entry.word)), theme.quiet),
       ]
       return LinePart(forms: [form], rank: entry.isKept ? LinePart.kept : LinePart.kept - 1 - index)
     }

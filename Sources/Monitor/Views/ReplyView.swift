@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -18,7 +19,8 @@ struct ReplyView {
     // Where there is no line for it, a refusal takes the title's.
     let isTitle = rect.rows <= 2 && style == theme.failure
     if let problem, isTitle {
-      canvas.rule([LinePart(problem.text, style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
+      canvas.rule(
+        [LinePart(state.words(problem.text), style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
     } else {
       canvas.rule(title(requests), in: rect, style: theme.quiet)
     }
@@ -32,15 +34,15 @@ struct ReplyView {
     guard noteRows > 0 else { return }
     let note = rect.line(rect.rows - 1).dropping(left: 1)
     if let problem {
-      canvas.draw([(problem.text, style)], in: note)
+      canvas.draw([(state.words(problem.text), style)], in: note)
     } else if case .lookingUp(let name) = panel.target {
-      canvas.draw([(SafeText("looking up \(name) ") + state.symbols.ellipsis, theme.quiet)], in: note)
+      canvas.draw([(state.words("looking up \(name) \(state.symbols.ellipsis)"), theme.quiet)], in: note)
     } else if let payload = requests.first?.payload, !payload.isEmpty {
       canvas.draw([("= ", theme.quiet), (Self.hex(payload, columns: note.columns), theme.quiet)], in: note)
     }
   }
 
-  private var prompt: SafeText { panel.isAsking ? "to " : "> " }
+  private var prompt: SafeText { panel.isAsking ? state.words("to") + " " : "> " }
 
   /// The bytes in hexadecimal, a little more than fit.
   private static func hex(_ payload: [UInt8], columns: Int) -> SafeText {
@@ -52,23 +54,23 @@ struct ReplyView {
   private func title(_ requests: [TransmitRequest]) -> [LinePart] {
     let (theme, symbols) = (state.configuration.theme, state.symbols)
     guard let peer = panel.peer else {
-      return [LinePart("new message: to which endpoint?", style: theme.accent, rank: LinePart.kept)]
+      return [LinePart(state.words("new message: to which endpoint?"), style: theme.accent, rank: LinePart.kept)]
     }
     var parts: [LinePart] = []
-    func add(_ text: SafeText, _ rank: Int) { parts.append(LinePart(text, style: theme.quiet, rank: rank)) }
+    func add(_ text: Phrase, _ rank: Int) { parts.append(LinePart(state.words(text), style: theme.quiet, rank: rank)) }
     if case .several(let recipients) = panel.target {
-      let text: SafeText = "message to \(Figures.grouped(recipients.count)) marked peers"
+      let text = state.words("message to \(Figures.grouped(recipients.count)) marked peers")
       parts.append(LinePart(text, style: theme.accent, rank: LinePart.kept))
     } else {
       let interfaces = state.configuration.interfaces
       let exit = panel.interface == 0 ? "" : "@\(interfaces.name(of: panel.interface))"
       let name = SafeText(peer.text(interfaces) + exit)
-      let what: SafeText = panel.local == nil ? "new message" : "reply"
       let alias = state.name(of: peer) + exit
       let whom = alias == name.description ? name : "\(alias) (\(name))"
+      let title: Phrase = panel.local == nil ? "new message to \(whom)" : "reply to \(whom)"
       parts.append(
         LinePart(
-          what + " to " + whom, "to " + whom, name.shortened(to: 21, symbols.ellipsis), style: theme.accent,
+          state.words(title), state.words("to \(whom)"), name.shortened(to: 21, symbols.ellipsis), style: theme.accent,
           rank: LinePart.kept))
       let departure =
         panel.local?.departure(state.configuration.interfaces) ?? state.departure?.text(state.configuration.interfaces)
@@ -76,13 +78,13 @@ struct ReplyView {
     }
     if let encoding = panel.encoding {
       let text: SafeText = "\(symbols.dot) \(encoding.name)"
-      parts.append(LinePart(text + ", this message", text, style: theme.warning, rank: LinePart.kept))
+      parts.append(LinePart(state.words("\(text), this message"), text, style: theme.warning, rank: LinePart.kept))
     } else if case .several = panel.target {
       add("\(symbols.dot) each in its own encoding", 40)
     } else {
       let choice = state.peers.choice(for: peer)
       add("\(symbols.dot) \(choice.label)", LinePart.kept)
-      add("\(symbols.dot) \(choice.encoding == .hex ? "hex" : "text")", 20)
+      add(choice.encoding == .hex ? "\(symbols.dot) hex" : "\(symbols.dot) text", 20)
     }
     if let size = requests.first?.payload.count { add("\(symbols.dot) \(Figures.size(size))", 30) }
     return parts

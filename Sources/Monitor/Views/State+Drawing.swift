@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 package import TerminalUI
@@ -29,7 +30,7 @@ extension State {
       ReplyView(state: self, panel: sending).draw(on: &canvas, in: layout.reply)
     }
     if let prompt {
-      PromptView(prompt: prompt, count: countText, findsPeers: pane == .peers, theme: theme)
+      PromptView(prompt: prompt, count: countText, findsPeers: pane == .peers, theme: theme, words: words)
         .draw(on: &canvas, in: layout.prompt)
     }
     switch overlay {
@@ -47,17 +48,19 @@ extension State {
       .draw(on: &canvas, in: layout.overlay)
     case .encodings(let list):
       EncodingsView(
-        list: list, auto: list.peer.map { peers.choice(for: $0) }, interfaces: configuration.interfaces, theme: theme
+        list: list, auto: list.peer.map { peers.choice(for: $0) }, interfaces: configuration.interfaces, theme: theme,
+        words: words
       ).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .sorting(let list):
-      SortListView(list: list, sorting: sorting, symbols: symbols, theme: theme).draw(on: &canvas, in: layout.overlay)
+      SortListView(list: list, sorting: sorting, symbols: symbols, theme: theme, words: words)
+        .draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .copying:
       CopyView(state: self).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .messages(let list):
-      MessagesView(list: list, theme: theme).draw(on: &canvas, in: layout.overlay)
+      MessagesView(list: list, theme: theme, words: words).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case nil: break
     }

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -26,7 +27,7 @@ struct TableView {
         drawRow(datagram, style, previous: previous, layout, on: &canvas, in: line)
         previous = datagram.timestamp ?? previous
       } else {
-        let text: SafeText = "\(Figures.grouped(number))  gave way to newer datagrams"
+        let text = state.words("\(Figures.grouped(number))  gave way to newer datagrams")
         canvas.draw(text, at: Position(column: 1, row: line.row), style: theme.quiet, in: line)
       }
       if state.marked.contains(number) {
