@@ -28,7 +28,7 @@ OUTPUT = .build/packages
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## Install what is missing to build: the headers of ncurses, PCRE2, zlib and Zstandard
+setup: ## Install what is missing to build: the headers of ncurses, PCRE2, toml++, zlib and Zstandard
 	@sh Tests/setup.sh build
 
 setup-tests: ## Install what is missing for the tests: python3, tmux, tcpdump, tshark, strace, socat, shells and others

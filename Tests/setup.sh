@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs what is missing, with the system's package manager. `build`: the headers of ncurses, PCRE2, zlib and Zstandard.
+# Installs what is missing, with the system's package manager. `build`: the headers of ncurses, PCRE2, toml++, zlib and
+# Zstandard.
 # `tests`: the programs that the tests use (tcpdump brings libpcap, to which filters are compared). `torture`: what the
 # long run of faults uses beside. Says what it does, and does nothing where nothing is missing.
 set -eu
@@ -10,6 +11,7 @@ case "${1:-build}" in
     for header in /usr/include/curses.h /usr/include/ncursesw/curses.h; do [ -e "$header" ] && found=yes; done
     [ "${found:-no}" = yes ] || missing=ncurses
     [ -e /usr/include/pcre2.h ] || missing="$missing pcre2"
+    [ -e /usr/include/toml++/toml.h ] || missing="$missing tomlplusplus"
     [ -e /usr/include/zlib.h ] || missing="$missing zlib"
     [ -e /usr/include/zstd.h ] || missing="$missing zstd"
     ;;
@@ -36,12 +38,12 @@ elevated=
 [ "$(id -u)" = 0 ] || elevated=sudo
 echo "installing:$missing" | sed 's/:\([^ ]\)/: \1/'
 if command -v apt-get >/dev/null; then
-  packages=$(echo "$missing" | sed 's/ncurses/libncurses-dev/; s/pcre2/libpcre2-dev/; s/zlib/zlib1g-dev/; s/zstd/libzstd-dev/; s/libcap/libcap2-bin/; s/groff/groff-base/; s/dpkt/python3-dpkt/')
+  packages=$(echo "$missing" | sed 's/ncurses/libncurses-dev/; s/pcre2/libpcre2-dev/; s/tomlplusplus/libtomlplusplus-dev/; s/zlib/zlib1g-dev/; s/zstd/libzstd-dev/; s/libcap/libcap2-bin/; s/groff/groff-base/; s/dpkt/python3-dpkt/')
   $elevated apt-get update -qq
   DEBIAN_FRONTEND=noninteractive $elevated apt-get install -y -qq --no-install-recommends $packages
 elif command -v dnf >/dev/null; then
-  $elevated dnf install -y $(echo "$missing" | sed 's/ncurses/ncurses-devel/; s/pcre2/pcre2-devel/; s/zlib/zlib-devel/; s/zstd/libzstd-devel/; s/tshark/wireshark-cli/; s/locales/glibc-locale-source/; s/dpkt/python3-dpkt/')
+  $elevated dnf install -y $(echo "$missing" | sed 's/ncurses/ncurses-devel/; s/pcre2/pcre2-devel/; s/tomlplusplus/tomlplusplus-devel/; s/zlib/zlib-devel/; s/zstd/libzstd-devel/; s/tshark/wireshark-cli/; s/locales/glibc-locale-source/; s/dpkt/python3-dpkt/')
 else
-  echo "no apt-get or dnf here; install by hand:$missing (ncurses, pcre2, zlib and zstd mean the development files of ncursesw, PCRE2, zlib and Zstandard)" >&2
+  echo "no apt-get or dnf here; install by hand:$missing (ncurses, pcre2, tomlplusplus, zlib and zstd mean the development files of ncursesw, PCRE2, toml++, zlib and Zstandard)" >&2
   exit 1
 fi

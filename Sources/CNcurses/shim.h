@@ -15,10 +15,11 @@
 
 enum { nc_bold = 1, nc_dim = 2, nc_reverse = 4, nc_underline = 8 };
 
-/* setcchar(3X) of a base and up to two marks (0 where there is none); `attributes` are nc_ flags. */
-static inline int nc_set_cell(cchar_t *cell, uint32_t base, uint32_t mark1, uint32_t mark2, unsigned attributes,
+/* setcchar(3X) of a base and some marks, as many as a cell holds; `attributes` are nc_ flags. */
+static inline int nc_set_cell(cchar_t *cell, uint32_t base, const uint32_t *marks, int count, unsigned attributes,
                               short pair) {
-  const wchar_t text[] = {(wchar_t)base, (wchar_t)mark1, (wchar_t)mark2, 0};
+  wchar_t text[CCHARW_MAX + 1] = {(wchar_t)base};
+  for (int mark = 0; mark < count && mark + 1 < CCHARW_MAX; mark++) text[mark + 1] = (wchar_t)marks[mark];
   attr_t curses = A_NORMAL;
   if (attributes & nc_bold) curses |= A_BOLD;
   if (attributes & nc_dim) curses |= A_DIM;

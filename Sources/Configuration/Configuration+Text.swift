@@ -21,7 +21,9 @@ extension Configuration {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func text(of section: Section, _ vocabulary: Vocabulary) -> [String] {
+  /// The lines of a section with its explanation.
+  /// The lines of a section with its explanation.
+  func text(of section: Section, _ vocabulary: Vocabulary) -> [String] {
     var lines = section.help.map { "# \($0)" }
     let entries = section.entries(settings)
     // Where entries have headings of their own, as themes do, there is none for the whole.

@@ -13,35 +13,67 @@ package enum ConfigurationEdit {
   package static func keeping(
     _ encoding: TextEncoding?, for target: AddressTarget, in source: String
   ) throws(Refusal) -> String {
-    try keeping(encoding?.name ?? "auto", at: target.description, of: "encodings", in: source) {
+    let name = encoding?.name ?? "auto"
+    return try keeping(.string(name), TOMLNode.quoted(name), at: target.description, of: "encodings", in: source) {
       AddressTarget($0) == target
     }
   }
 
-  /// `source` with a message in `[messages]`: its line replaced, or one added.
-  package static func saving(message text: String, as name: String, in source: String) throws(Refusal) -> String {
-    try keeping(text, at: name, of: "messages", in: source) { $0 == name }
+  /// `source` with a message in `[messages]`: a line added, or with `replaces` that of the name replaced.
+  package static func saving(
+    message: WrittenMessage, as name: String, replaces: Bool = false, in source: String
+  ) throws(Refusal) -> String {
+    if !replaces, case .table(let messages) = TOMLDocument(source).root["messages"], let old = messages[name],
+      old != TOMLNode(message)
+    {
+      throw Refusal(description: "the file has another message called \(name): \(name)! replaces it")
+    }
+    let node = TOMLNode(message)
+    return try keeping(node, node.messageText, at: name, of: "messages", in: source) { $0 == name }
   }
 
-  /// `source` with a string in a section, in place of the entry whose key `isKey` is true of.
+  /// `source` without the message of that name, which must stand in a line of its own.
+  package static func removing(message name: String, in source: String) throws(Refusal) -> String {
+    guard let place = TOMLOutline(source).places[["messages", name]] else { return source }
+    var lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.indices.contains(place.line - 1) { lines.remove(at: place.line - 1) }
+    let result = lines.joined(separator: "\n")
+    let (before, after) = (TOMLDocument(source), TOMLDocument(result))
+    guard after.errors.isEmpty, case .table(var messages) = before.root["messages"] else {
+      throw Refusal(description: "the file has \(name) in a way that is not edited here; take it out of [messages]")
+    }
+    messages[name] = nil
+    guard after.root["messages"] ?? .table([:]) == .table(messages) else {
+      throw Refusal(description: "the file has \(name) in a way that is not edited here; take it out of [messages]")
+    }
+    return result
+  }
+
+  /// `source` with a value in a section, in place of the entry whose key `isKey` is true of.
+  /// - Parameter value: the value as the file writes it.
   private static func keeping(
-    _ text: String, at key: String, of section: String, in source: String, isKey: (String) -> Bool
+    _ node: TOMLNode, _ value: String, at key: String, of section: String, in source: String,
+    isKey: (String) -> Bool
   ) throws(Refusal) -> String {
-    if let error = TOMLDocument(source).errors.first {
+    let mark = "\u{feff}"
+    let (start, source) =
+      source.unicodeScalars.starts(with: mark.unicodeScalars)
+      ? (mark, String(source.unicodeScalars.dropFirst())) : ("", source)
+    let document = TOMLDocument(source)
+    if let error = document.errors.first {
       throw Refusal(phrase: "line \(error.line) of the file is no TOML; mend that first: udpeek config")
     }
-    let value = TOMLNode.quoted(text)
     let line = "\(TOMLNode.key(key)) = \(value)"
-    let outline = TOMLOutline(source)
+    let outline = document.outline
     var bytes = Array(source.utf8)
     let known = outline.places.first { path, _ in path.count == 2 && path[0] == section && isKey(path[1]) }
-    if let range = known?.value.value {
+    if let range = known.map({ outline.bytes(of: $0.value) }) {
       bytes.replaceSubrange(range, with: value.utf8)
     } else if let heading = outline.headings[[section]] {
       let entries = outline.places.filter { $0.key.count == 2 && $0.key[0] == section }
-      // The last of those below the heading: dotted keys may stand elsewhere.
-      let last = entries.values.filter { $0.line > heading }.max { $0.value.upperBound < $1.value.upperBound }
-      let place = last.map { endOfLine(after: $0.value.upperBound, in: bytes) } ?? endOfLine(number: heading, in: bytes)
+      // The last of those below the heading: dotted keys may be elsewhere.
+      let last = entries.values.filter { $0.line > heading }.map { outline.offset(of: $0.end) }.max()
+      let place = last.map { endOfLine(after: $0, in: bytes) } ?? endOfLine(number: heading, in: bytes)
       bytes.insert(contentsOf: "\n\(line)".utf8, at: place)
     } else {
       if !bytes.isEmpty, bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
@@ -51,9 +83,9 @@ package enum ConfigurationEdit {
     // A file that writes the section in a way of its own must not be spoilt.
     let after = TOMLDocument(result)
     guard after.errors.isEmpty, case .table(let entries) = after.root[section],
-      entries.contains(where: { isKey($0.key) && $0.value == .string(text) })
+      entries.contains(where: { isKey($0.key) && $0.value == node })
     else { throw Refusal(phrase: "the file has [\(section)] in a way that is not edited here; add: \(line)") }
-    return result
+    return start + result
   }
 
   /// The end of the line that `position` stands in.

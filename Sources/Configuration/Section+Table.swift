@@ -53,19 +53,22 @@ extension Section {
     name: "messages",
     help: [
       #"Saved messages by name, as the reply line takes them: \n, \x7e and \u{4f60} mean what they mean there,"#,
-      "so single quotes are the best ones here.",
+      "so single quotes are the best ones here. With hex, raw (without escapes) or an encoding it is a table.",
     ],
-    example: [#"temperature = 'temp?\r\n'"#]
+    example: [
+      #"temperature = 'temp?\r\n'"#, #"poll = { hex = "7e 02 a1 b2" }"#, #"set = { raw = '{"text":"a\nb"}' }"#,
+      #"ask = { text = "温度?", encoding = "gbk" }"#,
+    ]
   ) { node, settings, reading in
     for (key, value) in reading.table(node, at: ["messages"], "messages by name") {
       reading.trying(at: ["messages", key]) { _ throws(Complaint) in
-        let text = try value.string("a message")
-        do throws(MessageSyntaxError) { _ = try Message(parsing: text) } catch { throw Complaint("\(error)") }
-        settings.messages[key] = text
+        let message = try value.message()
+        if let mistake = message.mistake { throw Complaint("\(mistake)") }
+        settings.messages[key] = message
       }
     }
   } entries: { settings in
-    settings.messages.sorted { $0.key < $1.key }.map { entry("messages", $0.key, TOMLNode.quoted($0.value)) }
+    settings.messages.sorted { $0.key < $1.key }.map { entry("messages", $0.key, TOMLNode($0.value).messageText) }
   }
 
   static let columns = Section(

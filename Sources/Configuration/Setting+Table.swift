@@ -36,6 +36,17 @@ extension Setting {
     } text: {
       TOMLNode.quoted($0.encoding?.name ?? "auto")
     },
+    Setting(
+      "undecided", .string, "The encoding to answer peers in that have only sent ASCII; else the locale's.",
+      example: #""gbk""#, isLive: true
+    ) { node, settings, _ throws(Complaint) in
+      guard let encoding = try node.encoding(), encoding != .hex, encoding != .ascii else {
+        throw Complaint("needs an encoding that writes more than ASCII, such as \"gbk\"")
+      }
+      settings.undecided = encoding
+    } text: {
+      $0.undecided.map { TOMLNode.quoted($0.name) }
+    },
     Setting("memory", .string, "What the capture log may hold.") { node, settings, _ throws(Complaint) in
       settings.memory = try node.size(atLeast: CaptureLog.minimumLimit)
     } text: {
@@ -74,7 +85,7 @@ extension Setting {
     } text: {
       TOMLNode.quoted($0.theme)
     },
-    Setting("time", .string, "\"clock\", \"since-start\" or \"since-previous\".") {
+    Setting("time", .string, "\"clock\", \"date\", \"since-start\" or \"since-previous\".") {
       node, settings, _ throws(Complaint) in
       let word = try node.word(of: Settings.Time.allCases.map(\.rawValue))
       settings.time = Settings.Time(rawValue: word) ?? .clock
@@ -85,6 +96,13 @@ extension Setting {
       settings.hex = try node.boolean()
     } text: {
       String($0.hex)
+    },
+    Setting(
+      "confirm-send", .boolean, "Ask before each message, file or repetition is sent from the screen.", isLive: true
+    ) { node, settings, _ throws(Complaint) in
+      settings.confirmSend = try node.boolean()
+    } text: {
+      String($0.confirmSend)
     },
     Setting("mouse", .boolean, "Take the mouse; the terminal's own selection then needs Shift.") {
       node, settings, _ throws(Complaint) in

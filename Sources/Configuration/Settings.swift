@@ -10,6 +10,7 @@ package struct Settings: Sendable {
     case clock
     case sinceStart = "since-start"
     case sincePrevious = "since-previous"
+    case date
   }
 
   /// A filter and how the rows look that it shows.
@@ -30,6 +31,8 @@ package struct Settings: Sendable {
   package var filter = DisplayFilter.everything
   /// One encoding for all peers; `nil` decides for each.
   package var encoding: TextEncoding?
+  /// What text is written in for peers that have only sent ASCII; `nil` is the locale's.
+  package var undecided: TextEncoding?
   /// Bytes of the capture log.
   package var memory = 256 << 20
   /// Bytes asked for each socket's receive buffer.
@@ -49,10 +52,12 @@ package struct Settings: Sendable {
   package var time = Time.clock
   /// Whether the table shows payloads as hexadecimal.
   package var hex = false
+  /// Whether each send to a device is asked for.
+  package var confirmSend = false
 
   package var aliases = Aliases()
-  /// Texts in the message syntax, by name.
-  package var messages: [String: String] = [:]
+  /// Saved messages, by name.
+  package var messages: [String: WrittenMessage] = [:]
   /// The keys of commands that do not have their own, by command; none unbinds.
   package var keys: [String: [Key]] = [:]
   /// Encodings chosen by address.

@@ -46,28 +46,21 @@ extension CursesTerminal {
   /// Appends a cell; what the locale cannot write is `?`, in as many columns.
   private func append(_ cell: Cell, columns: Int, as blank: StyledBlank) {
     let canWrite = repertoire.canWrite(cell.base, columns: columns)
-    if canWrite, cell.mark1 == "\0", cell.mark2 == "\0" {
+    if canWrite, !cell.hasMarks {
       row.append(blank.with(cell.base))
       return
     }
     if canWrite {
-      let mark1 = mark(cell.mark1)
-      let mark2 = mark(cell.mark2)
+      let marks = cell.marks.filter { repertoire.canWrite($0, columns: 0) }.map(\.value)
       var curses = cchar_t()
       if unsafe nc_set_cell(
-        &curses, cell.base.value, mark1 == 0 ? mark2 : mark1, mark1 == 0 ? 0 : mark2, blank.look.attributes,
-        blank.look.pair) == OK
+        &curses, cell.base.value, marks, Int32(marks.count), blank.look.attributes, blank.look.pair) == OK
       {
         row.append(curses)
         return
       }
     }
     for _ in 0..<columns { row.append(blank.with("?")) }
-  }
-
-  /// A combining mark, or 0 where there is none that can be written.
-  private func mark(_ scalar: Unicode.Scalar) -> UInt32 {
-    scalar != "\0" && repertoire.canWrite(scalar, columns: 0) ? scalar.value : 0
   }
 }
 
@@ -81,7 +74,7 @@ private struct StyledBlank {
   init(_ palette: Palette, _ style: Style) {
     self.style = style
     look = palette.look(of: style)
-    _ = unsafe nc_set_cell(&cell, 0x20, 0, 0, look.attributes, look.pair)
+    _ = unsafe nc_set_cell(&cell, 0x20, nil, 0, look.attributes, look.pair)
   }
 
   /// The same cell with another base character.

@@ -7,10 +7,16 @@ package struct ChosenEncodings: Hashable, Sendable {
   package var fixed: TextEncoding?
   /// What goes before that, by address.
   package var byAddress: AddressMap<PresetEncoding>
+  /// What text is written in for peers whose encoding is not known.
+  package var undecided: UndecidedEncoding
 
-  package init(fixed: TextEncoding? = nil, byAddress: AddressMap<PresetEncoding> = AddressMap()) {
+  package init(
+    fixed: TextEncoding? = nil, byAddress: AddressMap<PresetEncoding> = AddressMap(),
+    undecided: UndecidedEncoding = UndecidedEncoding()
+  ) {
     self.fixed = fixed
     self.byAddress = byAddress
+    self.undecided = undecided
   }
 
   /// Everything as one rule; `nil` where nothing was chosen, so that it costs nothing.
@@ -26,6 +32,7 @@ package struct ChosenEncodings: Hashable, Sendable {
 
   /// The peers' texts in which these count.
   package var texts: PeerTexts {
-    byAddress.isEmpty ? PeerTexts(fixed: fixed) : PeerTexts(fixed: nil, rule: rule)
+    byAddress.isEmpty
+      ? PeerTexts(fixed: fixed, undecided: undecided) : PeerTexts(fixed: nil, rule: rule, undecided: undecided)
   }
 }

@@ -165,6 +165,19 @@ struct ChunkVerdicts: Sendable {
     return word * 64 + 63 - bits.leadingZeroBitCount
   }
 
+  /// The words of bits that the rows take.
+  var wordCount: Int { (rows.upperBound + 63) / 64 }
+
+  /// The bits of the rows shown in a word.
+  func shown(word: Int) -> UInt64 {
+    keepsBits ? shownBits[word] : Self.mask(of: rows, in: word)
+  }
+
+  /// The bits of the rows to be judged in a word.
+  func pending(word: Int) -> UInt64 {
+    keepsBits ? pendingBits[word] : 0
+  }
+
   /// Shown rows below `row`.
   func shownCount(below row: Int) -> Int {
     let row = min(max(row, rows.lowerBound), rows.upperBound)

@@ -43,6 +43,9 @@ package struct DisplayFilter: Sendable {
   /// Whether verdicts depend on how peers write: on the decoded text or on the encoding itself.
   package var needsEncoding: Bool { program.needsEncoding }
 
+  /// Whether one row may take milliseconds: it has a regular expression.
+  package var mayTakeLong: Bool { !program.regexes.isEmpty }
+
   /// Whether verdicts depend on the marks.
   package var needsMarks: Bool { program.needsMarks }
 

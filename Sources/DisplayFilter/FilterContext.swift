@@ -36,6 +36,29 @@ extension FilterFailure: Phrased {
   }
 }
 
+/// The rows about which a filter could not decide, counted by those who read rows once.
+package struct FilterFailures: Sendable {
+  /// The first of them; `nil` while there is none.
+  package private(set) var first: FilterFailure?
+  /// How many there are.
+  package private(set) var count = 0
+
+  /// No failure yet.
+  package init() {}
+
+  /// Counts one more.
+  package mutating func add(_ failure: FilterFailure) {
+    first = first ?? failure
+    count += 1
+  }
+
+  /// A sentence about all of them for the end; `nil` where there is nothing to add to what was said of the first.
+  /// - Parameter consequence: what became of such rows: `they are shown`.
+  package func summary(_ consequence: String) -> String? {
+    count > 1 ? "the regular expression gave up on \(count) rows in all: \(consequence)" : nil
+  }
+}
+
 /// How much work one call may do, so that a screen stays live. Counted, not timed: the same call does the same work.
 package struct FilterBudget: Hashable, Sendable {
   /// Rows to be judged at most.
@@ -51,4 +74,7 @@ package struct FilterBudget: Hashable, Sendable {
 
   /// Well inside the time of a frame.
   package static let frame = FilterBudget(rows: 400_000, cost: 8_000_000)
+
+  /// Half of a frame's budget, for finding beside a filter.
+  package static let find = FilterBudget(rows: 200_000, cost: 4_000_000)
 }

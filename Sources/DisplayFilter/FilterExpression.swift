@@ -52,6 +52,15 @@ package indirect enum FilterExpression: Hashable, Sendable {
     return .joined(parts.filter { $0 != contrary && $0 != test } + [test], byOr: false)
   }
 
+  /// The texts that a row may show because of them: those that are asked for, not those that are ruled out.
+  package var soughtTexts: [FilterText] {
+    switch self {
+    case .all(let parts), .any(let parts): parts.flatMap(\.soughtTexts)
+    case .text(_, let text): [text]
+    default: []
+    }
+  }
+
   /// What is left of an `all` without `part`; `nil` inside when nothing is, `nil` outside when it has no such part.
   package func without(_ part: FilterExpression) -> FilterExpression?? {
     if self == part { return .some(nil) }

@@ -27,9 +27,12 @@ package struct FilterRun: Sendable {
   /// judges rows as far as the budget goes, the newest first.
   ///
   /// A row about which a regular expression cannot decide in time is shown, and `failure` says so.
-  /// - Parameter first: rows with lower numbers are cleared away: not judged, not counted, not shown.
+  /// - Parameters:
+  ///   - first: rows with lower numbers are cleared away: not judged, not counted, not shown.
+  ///   - sweep: the order in which chunks are judged.
   package mutating func advance(
-    _ snapshot: LogSnapshot, budget: FilterBudget, from first: UInt64 = 0, in context: FilterContext
+    _ snapshot: LogSnapshot, budget: FilterBudget, from first: UInt64 = 0, sweep: FilterSweep = .newestFirst,
+    in context: FilterContext
   ) {
     if first < self.first { chunks.removeAll() }
     self.first = first
@@ -38,7 +41,7 @@ package struct FilterRun: Sendable {
     if filter.needsClock { rejudgeAges(segments, now: context.now) }
     var budget = budget
     var reader: PayloadReader?
-    for index in chunks.indices.reversed() where chunks[index].pending > 0 && budget.rows > 0 && budget.cost > 0 {
+    for index in order(of: sweep) where chunks[index].pending > 0 && budget.rows > 0 && budget.cost > 0 {
       guard let segment = segments[holding: chunks[index].firstNumber] else { continue }
       if filter.program.needsReader {
         var read = reader ?? PayloadReader(filter.program, context, isForMany: true)
@@ -50,6 +53,19 @@ package struct FilterRun: Sendable {
       } else {
         filter.program.judge(&chunks[index], segment, budget: &budget)
       }
+    }
+  }
+
+  /// The chunks in the order in which they are judged.
+  private func order(of sweep: FilterSweep) -> [Int] {
+    switch sweep {
+    case .newestFirst: return chunks.indices.reversed()
+    case .older(let number):
+      let start = chunks.partitioningIndex { $0.firstNumber > number }
+      return (0..<start).reversed() + (start..<chunks.count).reversed()
+    case .newer(let number):
+      let start = chunks.partitioningIndex { $0.endNumber > number }
+      return Array(start..<chunks.count) + Array(0..<start)
     }
   }
 
@@ -140,6 +156,16 @@ package struct FilterRun: Sendable {
       chunks[index].update(count: numbers.count, from: cleared)
     }
   }
+}
+
+/// The order in which a run judges its rows, chunk by chunk.
+package enum FilterSweep: Hashable, Sendable {
+  /// From the newest to the oldest.
+  case newestFirst
+  /// From the row of a number to the oldest, then from the newest on.
+  case older(UInt64)
+  /// From the row of a number to the newest, then from the oldest on.
+  case newer(UInt64)
 }
 
 extension Int64 {

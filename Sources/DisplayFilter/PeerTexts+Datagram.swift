@@ -8,35 +8,47 @@ extension PeerTexts {
   @discardableResult
   package mutating func observe(_ datagram: Datagram) -> Bool {
     guard datagram.kind == .incoming else {
-      keepWriting(datagram.number, to: datagram.peer)
+      datagram.withPayload { keepWriting(datagram.number, $0, to: PeerKey(datagram.peer)) }
       return false
     }
     return datagram.withPayload { observe($0, from: datagram.peer) }
   }
 
-  /// How the datagram is read.
+  /// How the datagram's peer is read, or how we wrote the datagram.
+  package func reading(of datagram: Datagram) -> PeerReading {
+    let written = datagram.kind == .incoming ? nil : writtenReading(datagram.number)
+    return written ?? reading(for: PeerKey(datagram.peer))
+  }
+
+  /// How the datagram is shown: as text, or as bytes (`hex`) where it holds no text.
   package func choice(of datagram: Datagram) -> EncodingChoice {
-    let written = datagram.kind == .incoming ? nil : writing(datagram.number)
-    return written ?? choice(for: datagram.peer)
+    datagram.withPayload { reading(of: datagram).choice(of: $0) }
+  }
+
+  /// In what the letters of the datagram are read, whether the whole is text or not; `hex` where only ASCII is.
+  package func textEncoding(of datagram: Datagram) -> TextEncoding {
+    datagram.withPayload { reading(of: datagram).textEncoding(of: $0) }
   }
 
   /// The whole text, as filters compare it.
   package func string(of datagram: Datagram) -> String {
-    datagram.withPayload { string($0, as: choice(of: datagram).encoding) }
+    datagram.withPayload { string($0, as: reading(of: datagram).textEncoding(of: $0)) }
   }
 
-  /// The text, at most `limit` scalars of it.
+  /// The text as the datagram is shown, at most `limit` scalars of it; of bytes, hexadecimal digits.
   package func text(of datagram: Datagram, limit: Int = .max) -> DecodedText {
-    datagram.withPayload { text($0, as: choice(of: datagram).encoding, limit: limit) }
+    datagram.withPayload { text($0, as: reading(of: datagram).choice(of: $0).reader, limit: limit) }
   }
 
   /// The text beside some rows of a hex dump (`TextDecoder.rows`).
   package func rows(_ rows: Range<Int>, of datagram: Datagram, bytesPerRow: Int) -> [DumpText] {
-    datagram.withPayload { self.rows(rows, of: $0, as: choice(of: datagram).encoding, bytesPerRow: bytesPerRow) }
+    datagram.withPayload {
+      self.rows(rows, of: $0, as: reading(of: datagram).textEncoding(of: $0), bytesPerRow: bytesPerRow)
+    }
   }
 
   /// The character that a byte of the payload belongs to; `nil` for a byte outside.
   package func character(holding byte: Int, of datagram: Datagram) -> (bytes: Range<Int>, units: [DecodedText.Unit])? {
-    datagram.withPayload { character(holding: byte, of: $0, as: choice(of: datagram).encoding) }
+    datagram.withPayload { character(holding: byte, of: $0, as: reading(of: datagram).textEncoding(of: $0)) }
   }
 }

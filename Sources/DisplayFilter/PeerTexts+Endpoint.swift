@@ -39,8 +39,13 @@ extension PeerTexts {
     candidates(for: PeerKey(peer))
   }
 
-  /// Keeps how datagram `number` was written to `peer`: as the peer is written to now. Numbers come in ascending order.
-  package mutating func keepWriting(_ number: UInt64, to peer: Endpoint) {
-    keepWriting(number, to: PeerKey(peer))
+  /// What text for `peer` is written in.
+  package func outgoing(for peer: Endpoint) -> OutgoingEncoding {
+    outgoing(for: PeerKey(peer))
+  }
+
+  /// Keeps that the person sent a peer text in this encoding, knowing that the peer's own is not known.
+  package mutating func accept(_ encoding: TextEncoding, for peer: Endpoint) {
+    accept(encoding, for: PeerKey(peer))
   }
 }

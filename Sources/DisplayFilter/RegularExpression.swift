@@ -4,6 +4,9 @@ import UDPCore
 
 /// A compiled regular expression: the one place that calls PCRE2 (pcre2api(3)). It searches UTF-8, and never without
 /// an end: a match that needs more steps than its budget is an answer of its own.
+///
+/// An expression that keeps needing much is given less and less (`Effort`), so that texts made for it cost a bounded share
+/// of the time, however many there are.
 final class RegularExpression: Sendable {
   /// What a search says.
   enum Answer {
@@ -23,7 +26,8 @@ final class RegularExpression: Sendable {
 
   /// The longest pattern, in bytes.
   static let maximumPattern = 4_096
-  /// Steps that all the starts of one search have together, as far as `leastSteps` allows; a few milliseconds.
+  /// Steps that all the starts of one search have together at full effort, as far as `leastSteps` allows; a few
+  /// milliseconds.
   private static let steps = 2_000_000
   /// Steps that one start of a search has at least.
   private static let leastSteps = 1_000
@@ -31,7 +35,71 @@ final class RegularExpression: Sendable {
   private static let patientSteps: UInt32 = 200_000
   private static let patientStarts = 8
   /// … until this time is over, in nanoseconds.
-  static let patience: Int64 = 50_000_000
+  private static let patience: Int64 = 50_000_000
+
+  /// How much a search may take.
+  enum Effort: Comparable {
+    /// Some microseconds.
+    case least
+    /// Some tenths of a millisecond: for the screen, which draws many rows at once.
+    case quick
+    /// A few milliseconds.
+    case usual
+    /// After that, start by start for 50 ms.
+    case patient
+
+    /// What a search that was cut short has cost, about in nanoseconds.
+    var cost: Int {
+      switch self {
+      case .least: 20_000
+      case .quick: 300_000
+      case .usual: 5_000_000
+      case .patient: 55_000_000
+      }
+    }
+
+    fileprivate var steps: Int {
+      switch self {
+      case .least: RegularExpression.steps / 256
+      case .quick: RegularExpression.steps / 16
+      case .usual, .patient: RegularExpression.steps
+      }
+    }
+
+    /// The least steps of one start: with less effort, fewer.
+    fileprivate var leastSteps: Int { self < .usual ? 16 : RegularExpression.leastSteps }
+  }
+
+  /// Counts the searches that met a limit, and tells how much effort the next one is worth. Counted, not timed: the same
+  /// texts in the same order have the same answers.
+  private struct Account {
+    /// Searches that needed patience or were given up, less one for each `pardon` that did not.
+    private var debt = 0
+    private var clean = 0
+
+    /// So many searches that meet no limit make up for one that did.
+    private static let pardon = 256
+    /// Debts below which there is patience, the usual effort, and a quick one: about half a second in all for each.
+    private static let (patient, usual, quick) = (8, 128, 1_024)
+
+    var effort: Effort {
+      switch debt {
+      case ..<Self.patient: .patient
+      case ..<Self.usual: .usual
+      case ..<Self.quick: .quick
+      default: .least
+      }
+    }
+
+    mutating func note(metLimit: Bool) {
+      if metLimit {
+        debt = min(debt + 1, Self.quick + Self.patient)
+      } else if debt > 0 {
+        clean += 1
+        if clean == Self.pardon { (debt, clean) = (debt - 1, 0) }
+      }
+    }
+  }
 
   private let engine: Lock<Engine>
 
@@ -41,9 +109,11 @@ final class RegularExpression: Sendable {
   }
 
   /// Whether the expression matches anywhere in `text`, which must be valid UTF-8.
-  func search(_ text: Span<UInt8>) -> Answer {
+  /// - Parameter most: the effort that the caller has time for.
+  /// - Returns: the answer, and the effort that the search was worth.
+  func search(_ text: Span<UInt8>, most: Effort = .patient) -> (answer: Answer, effort: Effort) {
     unsafe text.withUnsafeBufferPointer { bytes in
-      engine.withLock { engine in unsafe engine.search(bytes) }
+      engine.withLock { engine in unsafe engine.search(bytes, most: most) }
     }
   }
 
@@ -54,6 +124,7 @@ final class RegularExpression: Sendable {
     private let data: OpaquePointer
     private let context: OpaquePointer
     private let stack: OpaquePointer?
+    private var account = Account()
 
     init(_ pattern: String, ignoresCase: Bool) throws(SyntaxError) {
       let utf8 = Array(pattern.utf8)
@@ -102,11 +173,15 @@ final class RegularExpression: Sendable {
       return String(decoding: buffer.prefix(Int(max(0, count))), as: UTF8.self)
     }
 
-    func search(_ text: UnsafeBufferPointer<UInt8>) -> Answer {
-      let steps = max(RegularExpression.leastSteps, RegularExpression.steps / (text.count + 1))
+    func search(_ text: UnsafeBufferPointer<UInt8>, most: Effort) -> (answer: Answer, effort: Effort) {
+      let effort = min(account.effort, most)
+      let steps = max(effort.leastSteps, effort.steps / (text.count + 1))
       unsafe pcre2_set_match_limit_8(context, UInt32(clamping: steps))
       unsafe pcre2_set_offset_limit_8(context, Int(bitPattern: UInt.max))
-      return unsafe answer(match(text, from: 0, options: 0)) ?? searchPatiently(text)
+      let quick = unsafe answer(match(text, from: 0, options: 0))
+      account.note(metLimit: quick == nil)
+      if let quick { return (quick, effort) }
+      return (effort == .patient ? unsafe searchPatiently(text) : .overBudget, effort)
     }
 
     /// Start by start, with more steps for each: what needs many steps at one place is still found.

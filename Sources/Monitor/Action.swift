@@ -9,14 +9,17 @@ package enum Action: Sendable {
   case tick(monotonic: UInt64, wall: Int64)
   /// The log grew, or its counters changed.
   case log(LogSnapshot)
-  /// A key was pressed, or text pasted.
-  case key(Key)
+  /// A key was pressed, or text pasted; `isFollowed` where another key came with it, as in a paste without brackets: what
+  /// is typed is read once then, after the last of them.
+  case key(Key, isFollowed: Bool = false)
   /// The terminal has this size now; any size, none included.
   case resized(Size)
   /// There is time for more of what `State.wantsMoreTime` says is waiting.
   case work
   /// What the kernel dropped since the start; `isLowerBound` where the system does not tell exactly.
   case kernelDrops(Int, isLowerBound: Bool)
+  /// A message was written into the configuration, where another was under its name or none.
+  case messageSaved(name: String, before: WrittenMessage?)
   /// Something to say to the person, in place of what is said now.
   case notice(Phrase, Notice.Kind)
   /// The same, with a tail that is never cut.
@@ -26,7 +29,7 @@ package enum Action: Sendable {
   /// The configuration was read again: what of it can change while the screen runs counts.
   case settings(MonitorSettings)
   /// The receiver did not take a transmit: why, as a sentence.
-  case transmitRefused(Phrase)
+  case transmitRefused(Phrase, id: TransmitID? = nil)
   /// What is bound now, and where that receives, as shown in the title; said at the start and when it changes.
   case bound([Endpoint], [BoundPlace])
   /// The network interfaces' names.

@@ -13,8 +13,11 @@ package enum Effect: Hashable, Sendable {
   case reload
   /// Write an encoding into the configuration, for the addresses of a target.
   case keepEncoding(TextEncoding, AddressTarget)
-  /// Write a message, in the message syntax, into the configuration under a name.
-  case saveMessage(name: String, text: String)
+  /// Write a message into the configuration under a name, and only if `replaces` in place of another: `Action.saved`
+  /// tells that it is done.
+  case saveMessage(name: String, WrittenMessage, replaces: Bool)
+  /// Put back what was under a name of the configuration before a message was saved; `nil` takes the name away.
+  case restoreMessage(name: String, WrittenMessage?)
   /// Read a file that is to be sent, at most `limit` bytes and one more: `Action.fileRead` brings it.
   case readFile(path: String, limit: Int)
   /// Look up an endpoint that is written with a name: `Action.lookedUp` brings it.

@@ -1,4 +1,5 @@
 package import DisplayFilter
+package import PayloadText
 package import UDPCore
 
 /// What the state is told at the start.
@@ -46,7 +47,9 @@ package struct MonitorSettings: Sendable {
   /// Whether the table shows hexadecimal at the start.
   package var isHex = false
   /// The saved messages, in the message syntax, by name.
-  package var messages: [String: String] = [:]
+  package var messages: [String: WrittenMessage] = [:]
+  /// Whether each send is asked for before it is done.
+  package var confirmsSend = false
 
   package init(bound: [Endpoint]) {
     self.bound = bound

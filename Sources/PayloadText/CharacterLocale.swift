@@ -6,18 +6,20 @@ package enum CharacterLocale: Hashable, Sendable {
   case utf8
   /// Another character set, by the C library's name of it.
   case multibyte(codeset: String)
-  /// C or POSIX, or a locale that is not installed: what is not ASCII is written as `?`.
+  /// C or POSIX, or a locale that is not installed and is none of UTF-8: what is not ASCII is written as `?`.
   case ascii
 
   /// Puts the environment's locale in force, `C.UTF-8` with `forceUTF8`, `C` with `isASCII`, so that a `?` stands for
-  /// each character as it does there. Numbers and messages stay as they are in C.
-  /// `setlocale(3)`: call it before the second thread starts and before curses does.
+  /// each character as it does there. Numbers and messages stay as they are in C. Where the environment names a locale
+  /// of UTF-8 that is not installed, as after SSH from another system, it is `C.UTF-8` too: the terminal is one of
+  /// UTF-8. `setlocale(3)`: call it before the second thread starts and before curses does.
   /// - Parameter ambiguousWidth: the columns of characters whose width depends on the terminal, 1 or 2 (UAX 11).
   package static func activate(
     forceUTF8: Bool, isASCII: Bool = false, ambiguousWidth: Int = 1
   ) -> CharacterLocale {
     clinux_set_ambiguous_width(ambiguousWidth == 2 ? 2 : 1)
-    let names = isASCII ? ["C"] : forceUTF8 ? ["C.UTF-8", "C.utf8", "en_US.UTF-8"] : [""]
+    let own: [String] = [""] + (environmentNamesUTF8 ? utf8Locales : [])
+    let names: [String] = isASCII ? ["C"] : forceUTF8 ? utf8Locales : own
     let isSet = names.contains { unsafe setlocale(LC_CTYPE, $0) != nil }
     if !isSet { unsafe setlocale(LC_CTYPE, "C") }
     return current
@@ -25,12 +27,42 @@ package enum CharacterLocale: Hashable, Sendable {
 
   /// The locale in force.
   package static var current: CharacterLocale {
-    let codeset = unsafe nl_langinfo(nl_item(CODESET)).map { unsafe String(cString: $0) } ?? ""
+    CharacterLocale(codeset: unsafe nl_langinfo(nl_item(CODESET)).map { unsafe String(cString: $0) } ?? "")
+  }
+
+  /// The environment's locale, whatever was put in force.
+  package static var environment: CharacterLocale {
+    guard let locale = unsafe newlocale(1 << LC_CTYPE, "", nil) else { return environmentNamesUTF8 ? .utf8 : .ascii }
+    defer { unsafe freelocale(locale) }
+    return CharacterLocale(
+      codeset: unsafe nl_langinfo_l(nl_item(CODESET), locale).map { unsafe String(cString: $0) } ?? "")
+  }
+
+  private init(codeset: String) {
     switch codeset.uppercased() {
-    case "UTF-8", "UTF8": return .utf8
-    case "", "ANSI_X3.4-1968", "US-ASCII", "646": return .ascii
-    default: return .multibyte(codeset: codeset)
+    case "UTF-8", "UTF8": self = .utf8
+    case "", "ANSI_X3.4-1968", "US-ASCII", "646": self = .ascii
+    default: self = .multibyte(codeset: codeset)
     }
+  }
+
+  private static let utf8Locales = ["C.UTF-8", "C.utf8", "en_US.UTF-8"]
+
+  /// Whether the environment asks for a locale of UTF-8 by its name (`zh_CN.UTF-8`, `de_DE.utf8@euro`), installed or
+  /// not.
+  private static var environmentNamesUTF8: Bool {
+    let names = ["LC_ALL", "LC_CTYPE", "LANG"].map { (name: String) in
+      unsafe getenv(name).map { unsafe String(cString: $0) } ?? ""
+    }
+    guard let name = names.first(where: { !$0.isEmpty }) else { return false }
+    let codeset = name.drop { $0 != "." }.dropFirst().prefix { $0 != "@" }.lowercased()
+    return codeset == "utf-8" || codeset == "utf8"
+  }
+
+  /// The encoding of ours that the character set is; UTF-8 where it is none, or writes nothing but ASCII.
+  package var encoding: TextEncoding {
+    guard case .multibyte(let codeset) = self else { return .utf8 }
+    return TextEncoding(label: codeset) ?? .utf8
   }
 
   /// The text in this character set, which must be the one in force; `?` for each column of a glyph that it cannot

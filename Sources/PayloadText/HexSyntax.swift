@@ -1,33 +1,31 @@
-/// Bytes as a person writes them: `7e 01 05`, `7e:01:05`, `7e0105`.
+/// Bytes in hexadecimal as people and programs write them: `7e 01 05`, `7e-01-05`, `0x7e,0x01`, `\x7e\x01`, a C array,
+/// lines of a hex dump.
 enum HexSyntax {
-  /// What is no digit, or a digit that lacks its second; `offset` counts scalars from 0.
+  /// Why a text is not read as bytes.
   struct Failure: Error {
-    var scalar: Unicode.Scalar
+    /// What is wrong at `offset`.
+    enum Reason: Hashable {
+      /// No digit, and nothing that stands between bytes.
+      case unexpected(Unicode.Scalar)
+      /// One digit where two make a byte.
+      case loneDigit(Unicode.Scalar)
+      /// `0x` or `\x` without digits.
+      case emptyPrefix
+      /// `\n` and its like, which belong into a text: the letter, and the byte that it stands for.
+      case textEscape(Unicode.Scalar, byte: String)
+      /// A second array: a datagram is one.
+      case secondArray
+    }
+
+    var reason: Reason
+    /// Scalars from 0 in the text.
     var offset: Int
-    var isLoneDigit: Bool
   }
 
-  /// The bytes that pairs of digits stand for; blanks, line ends and colons may stand between bytes.
+  /// The bytes that a text stands for.
   static func bytes(_ text: String) throws(Failure) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var first: (scalar: Unicode.Scalar, value: UInt8, offset: Int)?
-    for (offset, scalar) in text.unicodeScalars.enumerated() {
-      if let digit = digit(scalar) {
-        if let high = first {
-          bytes.append(high.value << 4 | digit)
-          first = nil
-        } else {
-          first = (scalar, digit, offset)
-        }
-      } else {
-        if let first { throw Failure(scalar: first.scalar, offset: first.offset, isLoneDigit: true) }
-        guard [" ", "\t", "\n", "\r", ":"].contains(scalar) else {
-          throw Failure(scalar: scalar, offset: offset, isLoneDigit: false)
-        }
-      }
-    }
-    if let first { throw Failure(scalar: first.scalar, offset: first.offset, isLoneDigit: true) }
-    return bytes
+    var scanner = HexScanner(text)
+    return try scanner.bytes()
   }
 
   /// The value of a hexadecimal digit, either case; `nil` for anything else.
@@ -40,5 +38,146 @@ enum HexSyntax {
     case UInt8(ascii: "A")...UInt8(ascii: "F"): return byte - UInt8(ascii: "A") + 10
     default: return nil
     }
+  }
+}
+
+extension HexSyntax.Failure {
+  /// What is wrong, with the next step.
+  var sentence: String {
+    switch reason {
+    case .unexpected(let scalar):
+      "'\(scalar)' is no hexadecimal digit; write bytes as pairs of 0-9 and a-f, as in 7e 01 05 or 0x7e,0x01"
+    case .loneDigit(let digit): "'\(digit)' is half a byte; write two digits, as in 0\(digit)"
+    case .emptyPrefix: "digits are missing after the x; write a byte as in 0x7e or \\x7e"
+    case .textEscape(let letter, let byte): "\\\(letter) is an escape for text; as a hexadecimal byte it is \(byte)"
+    case .secondArray: "a second array begins here; a datagram is one array: delete the other"
+    }
+  }
+}
+
+/// Walks the scalars of a text that holds bytes in hexadecimal.
+private struct HexScanner {
+  private let scalars: [Unicode.Scalar]
+  private var position = 0
+  private var result: [UInt8] = []
+  /// The last `=`: a declaration begins before it.
+  private let lastEquals: Int
+  /// Whether the beginning of a declaration was passed over, so that another array would be a second one.
+  private var hasArray = false
+
+  /// What may stand between two bytes.
+  private static let separators: Set<Unicode.Scalar> = [
+    " ", "\t", "\n", "\r", "\u{a0}", ":", "-", ",", ";", "{", "}", "[", "]", "(", ")", "\"", "'",
+  ]
+
+  /// Escapes of texts, with the bytes that they stand for.
+  private static let textEscapes: [Unicode.Scalar: String] = [
+    "n": "0a", "r": "0d", "t": "09", "0": "00",
+  ]
+
+  init(_ text: String) {
+    scalars = Array(text.unicodeScalars)
+    lastEquals = scalars.lastIndex(of: "=") ?? 0
+  }
+
+  mutating func bytes() throws(HexSyntax.Failure) -> [UInt8] {
+    let dump = HexDumpLines(scalars)
+    while position < scalars.count {
+      if let line = dump.lines[position] {
+        result += line.bytes
+        position = line.end
+      } else if try !skip() {
+        try byte()
+      }
+    }
+    return result
+  }
+
+  private func peek(_ distance: Int = 0) -> Unicode.Scalar? {
+    position + distance < scalars.count ? scalars[position + distance] : nil
+  }
+
+  /// Passes over what stands between bytes: separators, comments, the beginning of a declaration.
+  private mutating func skip() throws(HexSyntax.Failure) -> Bool {
+    guard let scalar = peek() else { return false }
+    if scalar == "/", peek(1) == "*" || peek(1) == "/" {
+      skipComment()
+    } else if let start = declarationEnd {
+      if hasArray { throw HexSyntax.Failure(reason: .secondArray, offset: position) }
+      hasArray = true
+      position = start
+    } else if (scalar == "b" || scalar == "B"), peek(1) == "'" || peek(1) == "\"" {
+      position += 2
+    } else if scalar == "\\", peek(1) == "\n" || peek(1) == "\r" {
+      position += 2
+    } else if Self.separators.contains(scalar) {
+      position += 1
+    } else {
+      return false
+    }
+    return true
+  }
+
+  private mutating func skipComment() {
+    let isLine = peek(1) == "/"
+    position += 2
+    while let scalar = peek(), isLine ? scalar != "\n" : !(scalar == "*" && peek(1) == "/") { position += 1 }
+    if !isLine { position = min(scalars.count, position + 2) }
+  }
+
+  /// Where the bytes of a declaration begin that begins here: behind the `=` of `static const unsigned char x[2] = {`.
+  private var declarationEnd: Int? {
+    guard position < lastEquals, scalars[position].properties.isAlphabetic,
+      position == 0 || !isWordPart(scalars[position - 1])
+    else { return nil }
+    var end = position
+    while end < scalars.count, scalars[end] != "=" {
+      let scalar = scalars[end]
+      guard isWordPart(scalar) || [" ", "\t", "\n", "[", "]", "*", ":", "&", "<", ">"].contains(scalar) else {
+        return nil
+      }
+      end += 1
+    }
+    return end < scalars.count ? end + 1 : nil
+  }
+
+  private func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "_" || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+  }
+
+  /// Reads a run of digits, with `0x` or `\x` before it or not.
+  private mutating func byte() throws(HexSyntax.Failure) {
+    let start = position
+    let isEscape = peek() == "\\"
+    let isPrefixed = (isEscape || peek() == "0") && (peek(1) == "x" || peek(1) == "X")
+    if isEscape, !isPrefixed { throw escapeFailure(at: start) }
+    if isPrefixed { position += 2 }
+    let first = position
+    while let scalar = peek(), HexSyntax.digit(scalar) != nil {
+      // \x takes two digits; the next byte of 0x7e0x01 begins at its 0.
+      if isEscape, position - first == 2 { break }
+      if isPrefixed, position > first, scalar == "0", peek(1) == "x" || peek(1) == "X" { break }
+      position += 1
+    }
+    var digits = scalars[first..<position].compactMap(HexSyntax.digit)
+    if digits.isEmpty { throw failure(at: start, isPrefixed: isPrefixed) }
+    if digits.count % 2 == 1 {
+      guard isPrefixed, digits.count == 1 else {
+        throw HexSyntax.Failure(reason: .loneDigit(scalars[position - 1]), offset: position - 1)
+      }
+      digits.insert(0, at: 0)
+    }
+    result += stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+  }
+
+  private func escapeFailure(at start: Int) -> HexSyntax.Failure {
+    guard let letter = peek(1), let byte = Self.textEscapes[letter] else {
+      return HexSyntax.Failure(reason: .unexpected("\\"), offset: start)
+    }
+    return HexSyntax.Failure(reason: .textEscape(letter, byte: byte), offset: start)
+  }
+
+  private func failure(at start: Int, isPrefixed: Bool) -> HexSyntax.Failure {
+    HexSyntax.Failure(reason: isPrefixed ? .emptyPrefix : .unexpected(scalars[start]), offset: start)
   }
 }

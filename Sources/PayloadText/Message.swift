@@ -37,17 +37,13 @@ package struct Message: Hashable, Sendable {
     units = bytes.map { .byte($0) }
   }
 
-  /// A message of bytes: `7e 01 05`, `7e:01:05` or `7e0105`.
-  /// - Throws: `MessageSyntaxError` at what is no pair of digits.
+  /// A message of bytes in hexadecimal: `7e 01 05`, `7e-01-05`, `0x7e,0x01`, `\x7e\x01`, a C array, a hex dump.
+  /// - Throws: `MessageSyntaxError` at what is none of these.
   package static func hex(_ source: String) throws(MessageSyntaxError) -> Message {
     do {
       return Message(bytes: try HexSyntax.bytes(source))
     } catch {
-      let reason: Phrase =
-        error.isLoneDigit
-        ? "'\(error.scalar)' is half a byte; write two digits, as in 0\(error.scalar)"
-        : "'\(error.scalar)' is no hexadecimal digit; write bytes as pairs of 0-9 and a-f, as in 7e 01 05"
-      throw MessageSyntaxError(offset: error.offset, reason: reason)
+      throw MessageSyntaxError(offset: error.offset, reason: error.sentence)
     }
   }
 

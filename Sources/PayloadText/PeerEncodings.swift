@@ -1,17 +1,24 @@
 /// The encoding of each peer: found by itself, or chosen by a person, which wins and sticks.
 ///
 /// Of what a peer sends, each datagram is judged against all encodings that `EncodingDetector` knows, and what it costs
-/// in each is added up. One datagram counts for so much at most, and so does the sum, so that neither a damaged datagram
-/// turns a conversation into gibberish nor a long past outweighs what the peer writes now. Pure ASCII decides nothing.
+/// in each is added up. One datagram counts for so much at most, and so does the sum, so that neither a damaged
+/// datagram turns a conversation into gibberish nor a long past outweighs what the peer writes now. Pure ASCII decides
+/// for no encoding: it tells only that the peer writes texts.
 package struct PeerEncodings: Sendable {
   /// What was chosen beforehand for a peer; `nil` where nothing was.
   package typealias Rule = @Sendable (PeerKey) -> PresetEncoding?
 
   /// The choices made beforehand; those made for a peer, or for all, go before.
   package var rule: Rule?
+  /// What text is written in for peers whose encoding is not known.
+  package var undecided = UndecidedEncoding()
   private var findings: RecentTable<PeerKey, EncodingEvidence>
   /// `nil` for a peer that was given back.
   private var chosen: RecentTable<PeerKey, TextEncoding?>
+  /// What the person sent in to peers whose encoding is not known.
+  private var accepted: RecentTable<PeerKey, TextEncoding>
+  /// For each host the peer that was certain last.
+  private var certain: RecentTable<PeerKey, PeerKey>
   /// What a person chose for all peers; `nil` while each is decided automatically.
   package private(set) var chosenForAll: TextEncoding?
   private let capacity: Int
@@ -25,6 +32,8 @@ package struct PeerEncodings: Sendable {
     self.capacity = capacity
     findings = RecentTable(capacity: capacity)
     chosen = RecentTable(capacity: capacity)
+    accepted = RecentTable(capacity: capacity)
+    certain = RecentTable(capacity: capacity)
   }
 
   /// Loads what auto mode knows, some milliseconds; the first payload outside ASCII does so otherwise.
@@ -32,22 +41,51 @@ package struct PeerEncodings: Sendable {
     _ = EncodingDetector.shared
   }
 
-  /// Learns from a received payload. Returns whether the peer's choice changed, so that its rows are to be decoded
-  /// again. Pure ASCII costs a few nanoseconds and one look-up.
+  /// Learns from a received payload. Returns whether the peer is read in another way from now on, so that its rows are
+  /// to be decoded again. Pure ASCII costs a few nanoseconds and one look-up.
   @discardableResult
   package mutating func observe(_ payload: RawSpan, from peer: PeerKey) -> Bool {
     let held = findings.touch(peer)
-    guard let telling = EncodingDetector.telling(payload) else { return false }
+    guard payload.byteCount > 0 else { return false }
+    let telling = EncodingDetector.telling(payload)
     let place = held ?? findings.set(EncodingEvidence(), for: peer)
-    guard findings.change(at: place, { $0.add(payload, telling) }) else { return false }
+    let hasChanged =
+      if let telling {
+        findings.change(at: place, { $0.add(payload, telling) })
+      } else {
+        findings.change(at: place, { $0.addASCII(payload) })
+      }
+    guard hasChanged else { return false }
+    if findings.values[place].reading.choice.tellsOthers { certain.set(peer, for: peer.host) }
     return chosen(for: peer) == nil
   }
 
-  /// The encoding in which the peer is read and answered.
-  package func choice(for peer: PeerKey) -> EncodingChoice {
+  /// The encoding in which the peer is read and, but for one that is undecided, answered.
+  package func choice(for peer: PeerKey) -> EncodingChoice { reading(for: peer).choice }
+
+  /// How the peer is read.
+  package func reading(for peer: PeerKey) -> PeerReading {
     let isOpen = chosen.count == 0 && chosenForAll == nil && rule == nil
-    if !isOpen, let encoding = chosen(for: peer) { return EncodingChoice(encoding) }
-    return findings[peer]?.choice ?? EncodingChoice(.utf8, isGuess: true)
+    if !isOpen, let encoding = chosen(for: peer) { return PeerReading(chosen: EncodingChoice(encoding)) }
+    return findings[peer]?.reading ?? .undecided
+  }
+
+  /// What text for the peer is written in.
+  package func outgoing(for peer: PeerKey) -> OutgoingEncoding {
+    let choice = choice(for: peer)
+    guard choice.isUndecided else { return OutgoingEncoding(encoding: choice.encoding, reason: .peer) }
+    if let encoding = accepted[peer] { return OutgoingEncoding(encoding: encoding, reason: .accepted) }
+    if let other = certain[peer.host], other != peer {
+      let choice = self.choice(for: other)
+      if choice.tellsOthers { return OutgoingEncoding(encoding: choice.encoding, reason: .host) }
+    }
+    if let encoding = undecided.configured { return OutgoingEncoding(encoding: encoding, reason: .configured) }
+    return OutgoingEncoding(encoding: undecided.locale, reason: .locale)
+  }
+
+  /// Keeps that the person sent a peer text in this encoding, knowing that the peer's own is not known.
+  package mutating func accept(_ encoding: TextEncoding, for peer: PeerKey) {
+    accepted.set(encoding, for: peer)
   }
 
   /// What auto mode thinks of the peer's datagrams: encodings in order of likelihood. Empty while nothing is known.
@@ -64,6 +102,7 @@ package struct PeerEncodings: Sendable {
   /// A person's choice for one peer; `nil` gives it back to the choice for all, or to the automatic one.
   package mutating func set(_ encoding: TextEncoding?, for peer: PeerKey) {
     if encoding != nil || chosen[peer] != nil || rule != nil { chosen.set(encoding, for: peer) }
+    if let encoding, EncodingChoice(encoding).tellsOthers { certain.set(peer, for: peer.host) }
   }
 
   /// What a person chose for the peer, by itself or with all; `nil` while it is decided automatically.
@@ -82,4 +121,9 @@ package struct PeerEncodings: Sendable {
     chosenForAll = encoding
     chosen = RecentTable(capacity: capacity)
   }
+}
+
+extension EncodingChoice {
+  /// Whether it tells what other peers of the same host may write: a certain encoding of texts outside ASCII.
+  fileprivate var tellsOthers: Bool { isSure && encoding != .hex && encoding != .ascii }
 }

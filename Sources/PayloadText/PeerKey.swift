@@ -1,4 +1,5 @@
-/// What peers are told apart by: 24 bytes that whoever knows what a peer is fills as they like.
+/// What peers are told apart by: 24 bytes that whoever knows what a peer is fills as they like, but that the last 16
+/// bits tell the peers of one host apart.
 ///
 /// A concrete type and not a parameter: a million rows are read by it, and generic code looks peers up several times
 /// slower from another module.
@@ -10,6 +11,9 @@ package struct PeerKey: Hashable, Sendable, BitwiseCopyable {
   package init(_ first: UInt64, _ second: UInt64 = 0, _ third: UInt64 = 0) {
     words = (first, second, third)
   }
+
+  /// What the peers of one host have in common.
+  var host: PeerKey { PeerKey(words.0, words.1, words.2 & ~0xffff) }
 
   package static func == (left: PeerKey, right: PeerKey) -> Bool {
     left.words == right.words

@@ -7,10 +7,14 @@ package struct PeerTexts {
   /// - Parameters:
   ///   - fixed: one encoding for all; `nil` decides for each peer.
   ///   - rule: what was chosen beforehand for some peers.
-  package init(fixed: TextEncoding?, rule: PeerEncodings.Rule? = nil) {
+  ///   - undecided: what text is written in for peers whose encoding is not known.
+  package init(
+    fixed: TextEncoding?, rule: PeerEncodings.Rule? = nil, undecided: UndecidedEncoding = UndecidedEncoding()
+  ) {
     encodings = PeerEncodings()
     if let fixed { encodings.setAll(fixed) }
     encodings.rule = rule
+    encodings.undecided = undecided
   }
 
   /// What is known of the peers' encodings: what another thread needs for texts of its own.
@@ -45,8 +49,8 @@ package struct PeerTexts {
     encodings.setAll(encoding)
   }
 
-  /// Puts another choice made beforehand in the place of the old one, which was `fixed` for all or a rule. What a person
-  /// chose since then stays.
+  /// Puts another choice made beforehand in the place of the old one, which was `fixed` for all or a rule. What a
+  /// person chose since then stays.
   package mutating func set(rule: PeerEncodings.Rule?, insteadOf fixed: TextEncoding?) {
     encodings.set(rule: rule, insteadOf: fixed)
   }
@@ -56,9 +60,36 @@ package struct PeerTexts {
     encodings.choice(for: peer)
   }
 
+  /// How `peer` is read, as far as is known.
+  package func reading(for peer: PeerKey) -> PeerReading { encodings.reading(for: peer) }
+
+  /// What text for `peer` is written in.
+  package func outgoing(for peer: PeerKey) -> OutgoingEncoding { encodings.outgoing(for: peer) }
+
+  /// Keeps that the person sent a peer text in this encoding, knowing that the peer's own is not known.
+  package mutating func accept(_ encoding: TextEncoding, for peer: PeerKey) {
+    encodings.accept(encoding, for: peer)
+  }
+
+  /// What text is written in for peers whose encoding is not known.
+  package mutating func set(undecided: UndecidedEncoding) { encodings.undecided = undecided }
+
   /// Keeps how datagram `number` was written to `peer`: as the peer is written to now. Numbers come in ascending order.
-  package mutating func keepWriting(_ number: UInt64, to peer: PeerKey) {
-    written.append(number, choice(for: peer))
+  package mutating func keepWriting(_ number: UInt64, _ payload: RawSpan, to peer: PeerKey) {
+    let choice = choice(for: peer)
+    written.append(number, choice.isUndecided ? writing(payload, to: peer) : choice)
+  }
+
+  /// How a payload was written to a peer whose encoding is not known. Where it is not what we would write, another
+  /// program wrote it, whose capture this is.
+  private func writing(_ payload: RawSpan, to peer: PeerKey) -> EncodingChoice {
+    guard payload.highByteCount > 0, let telling = EncodingDetector.telling(payload) else { return .undecided }
+    let encoding = outgoing(for: peer).encoding
+    let hasBadBytes = text(payload, as: encoding).units.contains { if case .badByte = $0 { true } else { false } }
+    guard hasBadBytes else { return EncodingChoice(encoding) }
+    var evidence = EncodingEvidence()
+    _ = evidence.add(payload, telling)
+    return evidence.reading.choice
   }
 
   /// Keeps that datagram `number` was written so, whatever its peer is written in otherwise.
@@ -74,9 +105,14 @@ package struct PeerTexts {
     encodings.candidates(for: peer)
   }
 
-  /// The whole text, as filters compare it.
+  /// How datagram `number` is read, where we wrote it; `nil` when that is forgotten.
+  package func writtenReading(_ number: UInt64) -> PeerReading? {
+    written[number].map { PeerReading(chosen: $0) }
+  }
+
+  /// The whole text, as filters compare it: of a payload that is read as bytes, the ASCII in it.
   package func string(_ payload: RawSpan, as encoding: TextEncoding) -> String {
-    decoders.string(payload, as: encoding)
+    decoders.string(payload, as: encoding == .hex ? .ascii : encoding)
   }
 
   /// The text, at most `limit` scalars of it.

@@ -7,6 +7,15 @@ extension SafeText {
     case screen
     /// Output without attributes: escapes, and a literal backslash doubled.
     case plain
+    /// A file or a record of data: as `plain`, with every mark.
+    case record
+    /// The clipboard: as `screen`, with every mark.
+    case copy
+
+    var doublesBackslash: Bool { self == .plain || self == .record }
+
+    /// Whether a base has all its marks, more than a terminal should be given.
+    var keepsMarks: Bool { self == .record || self == .copy }
   }
 
   /// Makes any string safe for the screen: what may not be drawn becomes an escape, `\n`, `\x1b`, `\u{9b}`.
@@ -34,6 +43,16 @@ extension SafeText {
   /// escape.
   package init(escaped text: DecodedText) {
     self.init(text, .plain)
+  }
+
+  /// A field of JSON or CSV: as plain output, but every mark stays with its base.
+  package init(record text: DecodedText) {
+    self.init(text, .record)
+  }
+
+  /// The clipboard: as the detail pane, but every mark stays with its base.
+  package init(copy text: DecodedText) {
+    self.init(text, .copy)
   }
 
   /// Where the detail's text of some units has to be broken so that it fits into rows of `columns` columns: indices of
@@ -84,7 +103,7 @@ extension SafeText {
 
   private mutating func append(_ scalar: Unicode.Scalar, _ manner: Manner) {
     if scalar.value &- 0x20 < 0x5f {
-      if scalar == "\\", manner == .plain {
+      if scalar == "\\", manner.doublesBackslash {
         append(escape: "\\\\")
       } else {
         append(ascii: UInt8(truncatingIfNeeded: scalar.value))
@@ -110,6 +129,7 @@ extension SafeText {
     case .onBase:
       switch attach(scalar) {
       case .attached: break
+      case .full where manner.keepsMarks: attachFurther(scalar)
       case .full: if manner == .table { noteDropped() } else { append(escape: escape(of: scalar)) }
       case .noBase: reveal(scalar, manner)
       }

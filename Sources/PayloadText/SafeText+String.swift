@@ -48,8 +48,7 @@ extension SafeText: CustomStringConvertible {
     var string = String.UnicodeScalarView()
     for glyph in glyphs {
       string.append(glyph.base)
-      if glyph.mark1 != "\0" { string.append(glyph.mark1) }
-      if glyph.mark2 != "\0" { string.append(glyph.mark2) }
+      if glyph.hasMarks { string.append(contentsOf: glyph.marks) }
     }
     return String(string)
   }

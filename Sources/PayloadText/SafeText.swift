@@ -1,5 +1,6 @@
 /// Text that is safe for a terminal: the one type that can be drawn or printed. Each glyph is a base scalar with at
-/// most two combining marks, or part of an escape of ours that a payload cannot forge.
+/// most four combining marks, as many as a cell of curses holds, or part of an escape of ours that a payload cannot
+/// forge.
 package struct SafeText: Hashable, Sendable {
   /// What a glyph stands for.
   package enum Origin: UInt8, Sendable, Hashable {
@@ -12,16 +13,18 @@ package struct SafeText: Hashable, Sendable {
   }
 
   /// One drawn unit, 1 or 2 columns wide. It cannot hold a scalar that is unsafe.
+  ///
+  /// 16 bytes, since a screen is an array of them: a scalar takes 21 bits, so the marks, the width and the origin share
+  /// three words. In text for a file, a glyph of no columns holds further marks of the one before it; nothing draws it.
   package struct Glyph: Hashable, Sendable {
     /// What is drawn first; its width is the glyph's.
     package fileprivate(set) var base: Unicode.Scalar
-    /// At most two combining marks; "\0" where there is none.
-    package fileprivate(set) var mark1: Unicode.Scalar = "\0"
-    package fileprivate(set) var mark2: Unicode.Scalar = "\0"
-    /// Columns: 1 or 2.
-    package fileprivate(set) var width: UInt8
-    /// What it stands for, so that the screen can style what is not the text itself.
-    package fileprivate(set) var origin: Origin
+    /// The first mark, above it the width and the origin.
+    @usableFromInline package fileprivate(set) var first: UInt32
+    /// The second mark, above it the lower 11 bits of the fourth.
+    @usableFromInline package fileprivate(set) var second: UInt32 = 0
+    /// The third mark, above it the upper 10 bits of the fourth.
+    @usableFromInline package fileprivate(set) var third: UInt32 = 0
   }
 
   /// What is drawn, from left to right.
@@ -30,7 +33,7 @@ package struct SafeText: Hashable, Sendable {
   package private(set) var width: Int
   /// Whether the source holds bidi controls: its row is flagged.
   package private(set) var hasBidiControls = false
-  /// Scalars of the source that are not shown: selectors, tags, and marks beyond two a base.
+  /// Scalars of the source that are not shown: selectors, tags, and marks beyond four a base.
   package private(set) var droppedCount = 0
 
   /// No text.
@@ -86,10 +89,63 @@ extension SafeText.Glyph {
     self.init(base: Unicode.Scalar(byte), width: 1, origin: origin)
   }
 
-  /// The base and its marks: 1 to 3 scalars.
-  package var scalars: [Unicode.Scalar] {
-    mark1 == "\0" ? [base] : mark2 == "\0" ? [base, mark1] : [base, mark1, mark2]
+  /// The most marks that a glyph has: a cell of curses holds `CCHARW_MAX` characters, 5.
+  package static let mostMarks = 4
+
+  private static let mask: UInt32 = 0x1f_ffff
+  private static let bits: UInt32 = 21
+
+  fileprivate init(base: Unicode.Scalar, width: UInt8, origin: SafeText.Origin) {
+    self.base = base
+    first = UInt32(width) << Self.bits | UInt32(origin.rawValue) << (Self.bits + 2)
   }
+
+  /// Columns: 1 or 2; 0 for further marks of the glyph before.
+  @inlinable package var width: UInt8 { UInt8(truncatingIfNeeded: first >> 21 & 3) }
+
+  /// What it stands for, so that the screen can style what is not the text itself.
+  @inlinable package var origin: SafeText.Origin {
+    switch first >> 23 {
+    case 0: .text
+    case 1: .escape
+    default: .badByte
+    }
+  }
+
+  /// Whether it has combining marks.
+  @inlinable package var hasMarks: Bool { first & 0x1f_ffff != 0 }
+
+  /// Its combining marks, at most `mostMarks`.
+  package var marks: [Unicode.Scalar] {
+    if !hasMarks { return [] }
+    let values = [first & Self.mask, second & Self.mask, third & Self.mask, fourth]
+    return values.prefix { $0 != 0 }.compactMap { Unicode.Scalar($0) }
+  }
+
+  private var fourth: UInt32 { second >> Self.bits | (third >> Self.bits) << (32 - Self.bits) }
+
+  /// Adds a mark. Returns whether there was room.
+  fileprivate mutating func add(_ mark: Unicode.Scalar) -> Bool {
+    if first & Self.mask == 0 {
+      first |= mark.value
+    } else if second & Self.mask == 0 {
+      second |= mark.value
+    } else if third & Self.mask == 0 {
+      third |= mark.value
+    } else if fourth == 0 {
+      second |= mark.value << Self.bits
+      third |= (mark.value >> (32 - Self.bits)) << Self.bits
+    } else {
+      return false
+    }
+    return true
+  }
+
+  /// The base and its marks: 1 to 5 scalars.
+  package var scalars: [Unicode.Scalar] { hasMarks ? [base] + marks : [base] }
+
+  /// Whether it holds further marks of the glyph before it, which nothing draws.
+  package var isContinuation: Bool { width == 0 }
 }
 
 extension SafeText {
@@ -123,7 +179,7 @@ extension SafeText {
   /// What became of a combining mark.
   enum Attachment {
     case attached
-    /// The base before it has two marks already.
+    /// The base before it has as many marks as it may.
     case full
     /// Nothing before it is a base: the text begins, or an escape of ours stands there.
     case noBase
@@ -132,14 +188,12 @@ extension SafeText {
   /// Puts a combining mark on the last glyph, where that is text.
   mutating func attach(_ mark: Unicode.Scalar) -> Attachment {
     guard let last = glyphs.indices.last, glyphs[last].origin == .text else { return .noBase }
-    if glyphs[last].mark1 == "\0" {
-      glyphs[last].mark1 = mark
-    } else if glyphs[last].mark2 == "\0" {
-      glyphs[last].mark2 = mark
-    } else {
-      return .full
-    }
-    return .attached
+    return glyphs[last].add(mark) ? .attached : .full
+  }
+
+  /// Goes on with a further mark of the last glyph, which has no room for it: in text for a file.
+  mutating func attachFurther(_ mark: Unicode.Scalar) {
+    glyphs.append(Glyph(base: mark, width: 0, origin: .text))
   }
 
   /// Nothing, but with what this text says of its source.

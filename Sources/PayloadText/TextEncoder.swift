@@ -53,12 +53,12 @@ package enum TextEncoder {
     return Array(output[..<count])
   }
 
-  /// Pairs of digits; blanks and colons may stand between bytes.
+  /// The bytes of a text in hexadecimal.
   private static func hexBytes(_ text: String) throws(TextEncodingError) -> [UInt8] {
     do {
       return try HexSyntax.bytes(text)
     } catch {
-      throw .unencodable(error.scalar, offset: error.offset, .hex)
+      throw .unencodable(Array(text.unicodeScalars)[error.offset], offset: error.offset, .hex)
     }
   }
 }

@@ -18,7 +18,7 @@ extension Canvas {
     let escapes = escapes ?? style.reversed
     let row = position.row * size.columns
     var column = position.column
-    for glyph in text.glyphs {
+    for glyph in text.glyphs where !glyph.isContinuation {
       guard column < end else { break }
       let next = column.saturatingAdd(glyph.width == 2 ? 2 : 1)
       let style = glyph.origin == .text ? style : escapes

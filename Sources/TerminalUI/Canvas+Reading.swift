@@ -23,9 +23,8 @@ extension Canvas {
     var kept = text.endIndex
     for cell in cells[row * size.columns..<(row + 1) * size.columns] where cell.kind != .wideEnd {
       text.append(cell.base)
-      if cell.mark1 != "\0" { text.append(cell.mark1) }
-      if cell.mark2 != "\0" { text.append(cell.mark2) }
-      if cell.base != " " || cell.mark1 != "\0" { kept = text.endIndex }
+      if cell.hasMarks { text.append(contentsOf: cell.marks) }
+      if cell.base != " " || cell.hasMarks { kept = text.endIndex }
     }
     return String(text[..<kept])
   }

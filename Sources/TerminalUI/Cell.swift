@@ -21,17 +21,17 @@ package struct Cell: Hashable, Sendable {
 
   /// The base character of the glyph, for those who do not know `SafeText`.
   @inlinable package var base: Unicode.Scalar { glyph.base }
-  /// The first combining mark; U+0000 where there is none.
-  @inlinable package var mark1: Unicode.Scalar { glyph.mark1 }
-  /// The second combining mark; U+0000 where there is none.
-  @inlinable package var mark2: Unicode.Scalar { glyph.mark2 }
+  /// Whether it has combining marks.
+  @inlinable package var hasMarks: Bool { glyph.hasMarks }
+  /// Its combining marks.
+  package var marks: [Unicode.Scalar] { glyph.marks }
 
   /// Whether both look the same. Spelled out, so that comparing two screens makes no calls.
   package static func == (left: Cell, right: Cell) -> Bool {
     left.glyph.base == right.glyph.base && left.style.foreground == right.style.foreground
       && left.style.attributes.rawValue == right.style.attributes.rawValue && left.kind == right.kind
-      && left.glyph.mark1 == right.glyph.mark1 && left.glyph.mark2 == right.glyph.mark2
-      && left.glyph.width == right.glyph.width && left.glyph.origin == right.glyph.origin
+      && left.glyph.first == right.glyph.first && left.glyph.second == right.glyph.second
+      && left.glyph.third == right.glyph.third
   }
 
   /// A space in `style`.

@@ -77,11 +77,7 @@ extension LineEditor {
     var new: [Unicode.Scalar] = []
     for scalar in text.unicodeScalars {
       switch (scalar, newlines) {
-      case ("\n", .escape): new += ["\\", "n"]
-      case ("\t", .escape), ("\t", .keep): new += ["\\", "t"]
-      case ("\n", .keep): new.append("\n")
-      case ("\\", .escape), ("\\", .keep): new += ["\\", "\\"]
-      case ("\u{1b}", .escape), ("\u{1b}", .keep): new += ["\\", "x", "1", "b"]
+      case ("\n", .keep), ("\t", .keep), ("\u{1b}", .keep): new.append(scalar)
       case ("\n", .space), ("\t", .space): new.append(" ")
       default: if scalar.properties.generalCategory != .control { new.append(scalar) }
       }

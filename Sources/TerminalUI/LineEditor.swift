@@ -19,11 +19,9 @@ package struct LineEditor: Hashable, Sendable {
 
   /// What becomes of a newline in pasted text. It never submits.
   package enum PastedNewline: Hashable, Sendable {
-    /// The two characters `\n`, as the message syntax writes it; a tab becomes `\t`, ESC `\x1b`, a backslash two.
-    case escape
     /// A space, as a tab does; newlines at the end are dropped.
     case space
-    /// A line feed: the text has several lines. A tab, ESC and a backslash become escapes.
+    /// A line feed: the text has several lines. A tab and ESC stay too.
     case keep
   }
 
@@ -66,6 +64,22 @@ package struct LineEditor: Hashable, Sendable {
       recalled = nil
       setText(newValue)
     }
+  }
+
+  /// Where in the history the text comes from, changed or not; `nil` when it is a new one.
+  package var recalledLine: Int? { recalled }
+
+  /// Cuts all of the text, for `^Y` to put back.
+  package mutating func cutAll() {
+    killed = scalars
+    isKilling = false
+    setText("")
+  }
+
+  /// Puts another text in place of this one, which is no line of the history any more.
+  package mutating func replaceAll(with text: String) {
+    recalled = nil
+    setText(text)
   }
 
   /// The length of the text in scalars.

@@ -144,26 +144,33 @@ package struct LogWriter: ~Copyable, Sendable {
   }
 
   /// Adds a row with the payload bytes to keep, at most 65,535. Readers see it after `publish()`.
+  /// - Parameter id: the name of the request to send that the row came of.
   /// - Returns: its number.
   @discardableResult
-  package mutating func append(_ row: Row, payload: RawSpan) -> UInt64 {
-    unsafe payload.withUnsafeBytes { bytes in unsafe append(row, payload: bytes) }
+  package mutating func append(_ row: Row, payload: RawSpan, id: TransmitID? = nil) -> UInt64 {
+    unsafe payload.withUnsafeBytes { bytes in unsafe append(row, payload: bytes, id: id) }
   }
 
-  mutating func append(_ row: Row, payload: UnsafeRawBufferPointer) -> UInt64 {
+  mutating func append(_ row: Row, payload: UnsafeRawBufferPointer, id: TransmitID? = nil) -> UInt64 {
     let number = nextNumber
     nextNumber += 1
     count(row)
     let failureSize = row.kind == .failure ? MemoryLayout<TransmitFailure>.size : 0
     let worst =
       MemoryLayout<Record>.stride + MemoryLayout<Endpoint>.size + MemoryLayout<LocalPath>.size + failureSize
-      + payload.count
+      + payload.count + (id == nil ? 0 : MemoryLayout<TransmitID>.size)
     guard let chunk = roomyChunk(for: worst, number: number) else {
       counters.evicted += 1
       return number
     }
     let peer = Self.place(row.peer, in: chunk, back: &back, cache: &peers)
     let local = Self.place(row.local, in: chunk, back: &back, cache: &locals)
+    var flags = Record.Flags(rawValue: row.kind.rawValue)
+    if let id {
+      back -= MemoryLayout<TransmitID>.size
+      unsafe chunk.base.storeBytes(of: id, toByteOffset: back, as: TransmitID.self)
+      flags.insert(.identified)
+    }
     back -= payload.count
     let place = unsafe UnsafeMutableRawBufferPointer(start: chunk.base + back, count: payload.count)
     unsafe place.copyMemory(from: payload)
@@ -172,7 +179,6 @@ package struct LogWriter: ~Copyable, Sendable {
       let failure = row.failure ?? TransmitFailure(origin: .local, code: 0)
       unsafe chunk.base.storeBytes(of: failure, toByteOffset: back, as: TransmitFailure.self)
     }
-    var flags = Record.Flags(rawValue: row.kind.rawValue)
     if row.isTruncated { flags.insert(.truncated) }
     flags.formUnion(Record.Flags(row.marks))
     let record = Record(

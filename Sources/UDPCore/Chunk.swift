@@ -50,6 +50,10 @@ package final class Chunk: @unchecked Sendable {
     unsafe base.loadUnaligned(fromByteOffset: Int(offset), as: LocalPath.self)
   }
 
+  func transmitID(at offset: Int) -> TransmitID {
+    unsafe base.loadUnaligned(fromByteOffset: offset, as: TransmitID.self)
+  }
+
   func bytes(at offset: Int, count: Int) -> UnsafeRawBufferPointer {
     unsafe UnsafeRawBufferPointer(start: base + offset, count: count)
   }
@@ -67,7 +71,7 @@ package final class Chunk: @unchecked Sendable {
       number: firstNumber + UInt64(index), time: record.time, kind: record.kind, size: Int(record.size),
       storedSize: Int(record.stored), isTruncated: record.flags.contains(.truncated),
       marks: record.flags.marks, peer: endpoint(at: record.peer), local: localPath(at: record.local), failure: failure,
-      chunk: self,
+      isIdentified: record.flags.contains(.identified), chunk: self,
       payloadOffset: payload)
   }
 }

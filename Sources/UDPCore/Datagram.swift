@@ -10,7 +10,7 @@ package enum DatagramKind: UInt8, Sendable, Hashable, BitwiseCopyable {
 
 /// What is odd about a datagram that was read from a capture file. What a socket receives has none of it.
 package struct DatagramMarks: OptionSet, Hashable, Sendable, BitwiseCopyable {
-  /// At most five bits.
+  /// At most four bits.
   package let rawValue: UInt8
 
   @inlinable
@@ -64,6 +64,8 @@ package struct Datagram: Sendable {
   package let local: LocalPath
   /// Why a `.failure` failed; `nil` for the others.
   package let failure: TransmitFailure?
+  /// Whether a `TransmitID` lies behind the payload.
+  let isIdentified: Bool
 
   let chunk: Chunk
   let payloadOffset: Int
@@ -79,6 +81,12 @@ package struct Datagram: Sendable {
   /// The stored payload, for as long as `body` runs.
   package func withPayload<R, E: Error>(_ body: (RawSpan) throws(E) -> R) throws(E) -> R {
     try unsafe body(chunk.bytes(at: payloadOffset, count: storedSize).bytes)
+  }
+
+  /// The name of the request to send that became this row; `nil` for what was received, what a rule answered, and what
+  /// the network refused later.
+  package var transmitID: TransmitID? {
+    isIdentified ? chunk.transmitID(at: payloadOffset + storedSize) : nil
   }
 
   /// A copy of the stored payload.

@@ -72,6 +72,10 @@ package struct IPAddress: Hashable, Sendable, BitwiseCopyable {
   /// 255.255.255.255. A directed broadcast cannot be told from a host without the network's mask.
   package var isLimitedBroadcast: Bool { ipv4Bits == 0xffff_ffff }
 
+  /// The payload bytes that a datagram to this address holds at most: of IPv4 the header counts towards the 65,535 bytes,
+  /// of IPv6 it does not (RFC 791, 3.1; RFC 8200, 3).
+  package var largestPayload: Int { isIPv4 ? 65_507 : 65_527 }
+
   /// fe80::/10 or a multicast group of interface or link scope: an address that means nothing without a scope.
   package var needsScope: Bool {
     if isIPv4 { return false }

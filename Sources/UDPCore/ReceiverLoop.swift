@@ -248,7 +248,7 @@ final class ReceiverLoop {
     for request in mail {
       guard let path = path(for: request) else { continue }
       unsafe request.payload.withUnsafeBytes {
-        unsafe transmit($0, to: request.peer, by: path, interface: request.interface)
+        unsafe transmit($0, to: request.peer, by: path, interface: request.interface, id: request.id)
       }
     }
     if !mail.isEmpty { publish() }
@@ -303,7 +303,8 @@ final class ReceiverLoop {
 
   /// Sends and appends the row, a failure included.
   private func transmit(
-    _ payload: UnsafeRawBufferPointer, to peer: Endpoint, by path: LocalPath, interface: UInt32 = 0
+    _ payload: UnsafeRawBufferPointer, to peer: Endpoint, by path: LocalPath, interface: UInt32 = 0,
+    id: TransmitID? = nil
   ) {
     let index = Int(path.socket)
     // Before it goes: the answer's own time stamp must not be earlier.
@@ -331,6 +332,6 @@ final class ReceiverLoop {
     let row = LogWriter.Row(
       kind: error == nil ? .outgoing : .failure, time: time, size: payload.count, peer: peer, local: local,
       failure: error.map { TransmitFailure(origin: .local, code: $0.code) })
-    _ = unsafe writer.append(row, payload: UnsafeRawBufferPointer(rebasing: payload.prefix(snapLength)))
+    _ = unsafe writer.append(row, payload: UnsafeRawBufferPointer(rebasing: payload.prefix(snapLength)), id: id)
   }
 }

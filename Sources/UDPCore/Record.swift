@@ -28,6 +28,8 @@ package struct Record: BitwiseCopyable, Sendable {
     package static let kindMask = Flags(rawValue: 3)
     /// The receive slot was too short (`MSG_TRUNC`).
     package static let truncated = Flags(rawValue: 4)
+    /// A `TransmitID` lies behind the payload.
+    package static let identified = Flags(rawValue: 0x80)
 
     /// The flags of marks.
     @inline(__always)
@@ -36,7 +38,7 @@ package struct Record: BitwiseCopyable, Sendable {
     }
 
     /// The marks among the flags.
-    var marks: DatagramMarks { DatagramMarks(rawValue: rawValue >> 3) }
+    var marks: DatagramMarks { DatagramMarks(rawValue: rawValue >> 3 & 0x0f) }
   }
 
   init(time: Int64, payloadAndFlags: UInt32, peer: UInt32, local: UInt32, size: UInt16, stored: UInt16) {

@@ -2,6 +2,15 @@ package import Basics
 import CLinux
 import Glibc
 
+/// The name of a request to send, which the row that it becomes carries: sent, or failed here. Whoever asks chooses it.
+package struct TransmitID: Sendable, Hashable, Comparable, BitwiseCopyable {
+  package let number: UInt64
+
+  package init(_ number: UInt64) { self.number = number }
+
+  package static func < (one: TransmitID, other: TransmitID) -> Bool { one.number < other.number }
+}
+
 /// A datagram to be sent.
 package struct TransmitRequest: Sendable, Hashable {
   package var peer: Endpoint
@@ -11,8 +20,13 @@ package struct TransmitRequest: Sendable, Hashable {
   package var payload: [UInt8]
   /// The interface to leave by; 0 leaves that to routing.
   package var interface: UInt32
+  /// The name by which whoever asks recognises the row; `nil` where nobody looks for it.
+  package var id: TransmitID?
 
-  package init(to peer: Endpoint, by path: LocalPath?, payload: [UInt8], interface: UInt32 = 0) {
+  package init(
+    to peer: Endpoint, by path: LocalPath?, payload: [UInt8], interface: UInt32 = 0, id: TransmitID? = nil
+  ) {
+    self.id = id
     self.peer = peer
     self.path = path
     self.payload = payload

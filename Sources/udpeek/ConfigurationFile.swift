@@ -23,8 +23,9 @@ enum ConfigurationFile {
     let path = path
     var source: String?
     var problem: Phrase?
-    do throws(ReadFailure) { source = try path.flatMap { path throws(ReadFailure) in try read(path) } } catch {
-      problem = error.reason
+    do throws(KeptFile.Problem) { source = try path.flatMap { path throws(KeptFile.Problem) in try read(path) } } catch
+    {
+      problem = "the file cannot be read: \(error.reason)"
     }
     return Configuration(
       path: path, source: source, problem: problem, variables: Environment.variable, vocabulary: .screen,
@@ -40,96 +41,115 @@ enum ConfigurationFile {
     return "\(target) = \(encoding.name) is kept in \(path)"
   }
 
-  /// Writes a message into the file, likewise.
+  /// Writes a message into the file, likewise, and only if `replaces` in place of another.
   /// - Returns: what was done, as a sentence.
-  static func save(_ message: String, as name: String) throws(Failure) -> Phrase {
+  static func save(_ message: WrittenMessage, as name: String, replaces: Bool) throws(Failure) -> Phrase {
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
-      try ConfigurationEdit.saving(message: message, as: name, in: source)
+      try ConfigurationEdit.saving(message: message, as: name, replaces: replaces, in: source)
     }
     return "the message is saved as \(name) in \(path)"
   }
 
+  /// Writes every key that the file does not name into it, each as a comment; the rest of it stays as it is.
+  /// - Returns: what was done, as a sentence.
+  static func complete() throws(Failure) -> String {
+    var added: [String] = []
+    var isNew = false
+    let path = try edit { source throws(ConfigurationEdit.Refusal) in
+      isNew = source.isEmpty
+      let completed = try ConfigurationEdit.completing(source, .screen)
+      added = completed.added
+      return completed.text
+    }
+    if isNew { return "wrote \(path): every key is in it with its explanation, as a comment" }
+    if added.isEmpty { return "\(path) names every key already: nothing is changed" }
+    return "added to \(path), as comments: \(added.joined(separator: ", "))"
+  }
+
+  /// Whether standard output is the configuration file, and that has content.
+  static var standardOutput: Place {
+    var (own, output) = (stat(), stat())
+    guard let path, unsafe stat(path, &own) == 0, unsafe fstat(STDOUT_FILENO, &output) == 0,
+      own.st_mode & S_IFMT == S_IFREG, own.st_dev == output.st_dev, own.st_ino == output.st_ino
+    else { return .elsewhere }
+    return own.st_size == 0 ? .emptied(path) : .file(path)
+  }
+
+  /// Where standard output goes, as far as that matters for the configuration file.
+  enum Place {
+    case elsewhere
+    /// The configuration file, which has content.
+    case file(String)
+    /// The configuration file, which is empty: a shell empties it for `>` before it starts the program.
+    case emptied(String)
+  }
+
+  /// Puts back what was under a name before a message was saved; `nil` takes the name away.
+  /// - Returns: what was done, as a sentence.
+  static func restore(_ message: WrittenMessage?, as name: String) throws(Failure) -> String {
+    let path = try edit { source throws(ConfigurationEdit.Refusal) in
+      guard let message else { return try ConfigurationEdit.removing(message: name, in: source) }
+      return try ConfigurationEdit.saving(message: message, as: name, replaces: true, in: source)
+    }
+    return message == nil ? "\(name) is taken out of \(path) again" : "\(name) is again what it was in \(path)"
+  }
+
+  /// Changes the file, which is made where there is none. Two instances that change it at once both have their way.
   /// - Returns: the file's path.
   private static func edit(_ change: (String) throws(ConfigurationEdit.Refusal) -> String) throws(Failure) -> String {
     guard let path else { throw Failure("there is no HOME to keep a configuration in") }
-    do {
-      let before = try read(path) ?? ""
-      let after = try change(before)
-      if after != before { try write(after, to: path) }
-    } catch let failure as ReadFailure {
-      throw Failure("\(path): \(failure.reason)")
+    StateFolder.makeFolders(path.split(separator: "/").dropLast().joined(separator: "/"))
+    do throws(KeptFile.Problem) {
+      // The file itself, where the path is a link.
+      let place = resolved(path)
+      if try !isThere(place) {
+        do throws(KeptFile.Problem) { try KeptFile.replace(place, with: [], isNew: true) } catch {
+          // Another instance may have been quicker.
+          if try !isThere(place) { throw error }
+        }
+      }
+      try KeptFile.withLock(place, O_RDONLY) { descriptor throws(KeptFile.Problem) in
+        let before = try text(of: try KeptFile.read(descriptor, limit: limit + 1))
+        let after: String
+        do throws(ConfigurationEdit.Refusal) { after = try change(before) } catch {
+          throw KeptFile.Problem(error.description)
+        }
+        guard after != before else { return }
+        var status = stat()
+        let mode = unsafe fstat(descriptor, &status) == 0 ? status.st_mode & 0o777 : 0o600
+        try KeptFile.replace(place, with: Array(after.utf8), mode: mode)
+      }
     } catch {
-      throw Failure("not kept: \(Phrase(error))")
+      throw Failure("not kept in \(path): \(error.reason)")
     }
     return path
   }
 
-  // MARK: Bytes
-
-  /// Why a file cannot be read.
-  private struct ReadFailure: Error {
-    var reason: Phrase
+  private static func isThere(_ path: String) throws(KeptFile.Problem) -> Bool {
+    try KeptFile.read(path, limit: 0, followsLinks: true) != nil
   }
+
+  private static func resolved(_ path: String) -> String {
+    guard let pointer = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(pointer) }
+    return unsafe String(cString: pointer)
+  }
+
+  // MARK: Bytes
 
   /// No configuration is larger; what is, is something else.
   private static let limit = 1 << 20
 
-  /// What a file holds; `nil` where there is none.
-  private static func read(_ path: String) throws(ReadFailure) -> String? {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    let code = errno
-    guard descriptor >= 0 else {
-      if code == ENOENT || code == ENOTDIR { return nil }
-      throw ReadFailure(reason: "it cannot be read: \(errorPhrase(code))")
-    }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = unsafe piece.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
-      let code = errno
-      if count == 0 { break }
-      if count < 0, code == EINTR { continue }
-      guard count > 0 else { throw ReadFailure(reason: "it cannot be read: \(errorPhrase(code))") }
-      bytes += piece[..<count]
-      if bytes.count > limit { throw ReadFailure(reason: "it is larger than 1 MiB, so it is no configuration") }
-    }
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw ReadFailure(reason: "it is not UTF-8") }
+  /// The text of a file; `nil` where there is none.
+  private static func read(_ path: String) throws(KeptFile.Problem) -> String? {
+    let content = try KeptFile.read(path, limit: limit + 1, followsLinks: true)
+    return try content.map { content throws(KeptFile.Problem) in try text(of: content) }
+  }
+
+  private static func text(of content: KeptFile.Content) throws(KeptFile.Problem) -> String {
+    if content.bytes.count > limit { throw KeptFile.Problem("it is larger than 1 MiB, so it is no configuration") }
+    guard let text = String(validating: content.bytes, as: UTF8.self) else { throw KeptFile.Problem("it is not UTF-8") }
     return text
-  }
-
-  /// Puts a new file in the place of the old one at once; where that is a link, in the place of what it leads to. A new
-  /// file is its owner's alone, an old one keeps its mode.
-  private static func write(_ text: String, to path: String) throws(Failure) {
-    makeFolders(above: path)
-    let place =
-      unsafe realpath(path, nil).map { pointer in
-        defer { unsafe free(pointer) }
-        return unsafe String(cString: pointer)
-      } ?? path
-    var status = stat()
-    let mode = unsafe stat(place, &status) == 0 ? status.st_mode & 0o777 : 0o600
-    let fresh = "\(place).\(getpid()).new"
-    let descriptor = unsafe open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { throw Failure("not kept: \(fresh): \(errorPhrase(errno))") }
-    var code: Int32 = 0
-    let bytes = Array(text.utf8)
-    let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-    if count != bytes.count { code = count < 0 ? errno : ENOSPC }
-    if code == 0, fchmod(descriptor, mode) != 0 || fsync(descriptor) != 0 { code = errno }
-    close(descriptor)
-    if code == 0, unsafe rename(fresh, place) != 0 { code = errno }
-    guard code != 0 else { return }
-    _ = unsafe unlink(fresh)
-    throw Failure("not kept: \(place): \(errorPhrase(code))")
-  }
-
-  private static func makeFolders(above path: String) {
-    var folder = ""
-    for part in path.split(separator: "/").dropLast() {
-      folder += "/" + part
-      _ = unsafe mkdir(folder, 0o700)
-    }
   }
 }
 
@@ -161,10 +181,12 @@ extension MonitorSettings {
     columns.widths = settings.columnWidths
     self.encodings = encodings
     isHex = settings.hex
+    confirmsSend = settings.confirmSend
     switch settings.time {
     case .clock: time = .clock
     case .sinceStart: time = .sinceStart
     case .sincePrevious: time = .sincePrevious
+    case .date: time = .date
     }
   }
 

@@ -13,12 +13,17 @@ struct DatagramPrinter {
     set { formatter.interfaces = newValue }
   }
 
-  init(form: RecordFormatter.Form, locale: CharacterLocale, interfaces: InterfaceNames) {
-    formatter = RecordFormatter(form: form, locale: locale, interfaces: interfaces)
+  /// Lines have dates where it is asked for, and from the first datagram of another day on.
+  init(
+    form: RecordFormatter.Form, locale: CharacterLocale, interfaces: InterfaceNames, showsDates: Bool = false
+  ) {
+    formatter = RecordFormatter(
+      form: form, locale: locale, interfaces: interfaces,
+      dates: showsDates ? .always : .fromAnotherDay(than: Clock.wall))
   }
 
   /// Appends one datagram's record to `output`.
-  func print(
+  mutating func print(
     _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil, to output: inout [UInt8]
   ) {
     formatter.append(datagram, choice: choice, text: text, note: note, to: &output)

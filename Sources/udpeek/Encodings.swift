@@ -3,7 +3,12 @@ import PayloadText
 
 /// `udpeek encodings`.
 struct Encodings: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "The encodings, and their other names.")
+  static let configuration = CommandConfiguration(
+    abstract: "The encodings, and their other names.",
+    discussion: """
+      A peer that has only sent ASCII is shown as ascii, a datagram that holds no text as hex. In which encoding the \
+      former reads is not known: --undecided NAME says in which it is written to.
+      """)
 
   func run() throws {
     let missing = Dictionary(uniqueKeysWithValues: TextEncoding.missingConverters().map { ($0.encoding, $0.package) })
@@ -15,6 +20,6 @@ struct Encodings: ParsableCommand {
       if let package = missing[encoding] { text += "  (not on this system: install \(package))" }
       text += "\n"
     }
-    try? StandardOutput().write(Array(text.utf8))
+    try StandardOutput().print(text)
   }
 }

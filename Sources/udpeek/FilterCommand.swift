@@ -49,7 +49,7 @@ struct FilterCommand: ParsableCommand {
     }
     let checked = try check.map { try Self.count(filter, in: $0) }
     if let checked { lines.append("matches    \(checked.text)") }
-    for line in lines { try? StandardOutput().write(locale.encode(SafeText(line)) + [0x0a]) }
+    try StandardOutput().print(lines.flatMap { locale.encode(SafeText($0)) + [UInt8(ascii: "\n")] })
     try checked?.readers.checkWhole()
   }
 
@@ -60,14 +60,14 @@ struct FilterCommand: ParsableCommand {
     var run = CaptureRun(try Capture.readers([file]), signals: signals)
     let settings = ConfigurationFile.load().settings
     let encodings = ChosenEncodings(fixed: settings.encoding, byAddress: settings.encodings)
-    var walk = CaptureWalk(filter: filter, encodings: encodings, readsTexts: false)
+    var walk = CaptureWalk(filter: filter, encodings: encodings, readsTexts: false, signals: signals)
     var matches = 0
     run.run { step in
       walk.read(step) { row, _ in if row.datagram.kind != .failure { matches += 1 } }
     }
     run.sayWarnings()
     if run.wasInterrupted { StandardError.say("stopped before the end: what was read so far counts") }
-    if let failure = walk.failure { StandardError.say(failure.description) }
+    walk.failureSentences("they count as matches").forEach(StandardError.say)
     try run.check()
     let counters = run.loader.log.counters
     return ("\(matches) of \(counters.received + counters.sent) datagrams", run.loader.readers)

@@ -21,6 +21,23 @@ struct JSONObject {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// Adds a text. The marks that a terminal should not be given with their base are written as JSON's escapes.
+  mutating func add(_ key: StaticString, _ value: SafeText) {
+    guard value.glyphs.contains(where: \.isContinuation) else { return add(key, value.description) }
+    addKey(key)
+    bytes.append(UInt8(ascii: "\""))
+    for glyph in value.glyphs {
+      for scalar in glyph.scalars {
+        if glyph.isContinuation {
+          for unit in String(scalar).utf16 { appendEscape(unit) }
+        } else {
+          for byte in String(scalar).utf8 { append(byte) }
+        }
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
   /// Adds a string, with JSON's escapes for what may not be drawn: who reads it gets it as it is.
   mutating func add(_ key: StaticString, whole value: String) {
     addKey(key)

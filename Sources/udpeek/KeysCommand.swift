@@ -21,9 +21,8 @@ struct KeysCommand: ParsableCommand {
     let locale = CharacterLocale.activate(forceUTF8: false)
     let configuration = ConfigurationFile.load()
     let catalogue = locale == .ascii ? Catalogue.english : Language(locale: Environment.messages).catalogue
-    for line in HelpText.lines(Keymap(configuration.settings.keys), catalogue) {
-      try? StandardOutput().write(locale.encode(line) + [0x0a])
-    }
+    let lines = HelpText.lines(Keymap(configuration.settings.keys), catalogue)
+    try StandardOutput().print(lines.flatMap { locale.encode($0) + [UInt8(ascii: "\n")] })
     configuration.mistakes.forEach { StandardError.say($0.description) }
   }
 }

@@ -33,6 +33,9 @@ struct ListenOptions: ParsableArguments {
   @Flag(help: "Payloads as hex.")
   var hex = false
 
+  @Flag(help: "The date before each time. From midnight on it is there anyway.")
+  var date = false
+
   @Option(
     name: [.customShort("c", allowingJoined: true), .long],
     help: ArgumentHelp("End after this many received datagrams were shown.", valueName: "n"))
@@ -54,6 +57,7 @@ struct ListenOptions: ParsableArguments {
   func validate() throws {
     if json && hex { throw ValidationError("--json and --hex exclude each other; JSON has the payload as hex already") }
     if quiet && hex { throw ValidationError("--hex and --quiet exclude each other: no payload is printed") }
+    if json && date { throw ValidationError("--json and --date exclude each other; JSON has the date in each time") }
     if let count, count < 1 { throw ValidationError("--count needs a number from 1") }
   }
 

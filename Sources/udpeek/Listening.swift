@@ -38,7 +38,8 @@ struct Listening {
     try startRecording(receiver)
     announce(receiver, notices: notices)
 
-    let printer = DatagramPrinter(form: options.form, locale: locale, interfaces: reception.interfaces)
+    let printer = DatagramPrinter(
+      form: options.form, locale: locale, interfaces: reception.interfaces, showsDates: options.date)
     var reader = LogReader(texts: reception.encodings.texts, filter: reception.filter, until: until)
     var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
     let deadline = options.duration.map(\.fromNow)
@@ -46,7 +47,7 @@ struct Listening {
       var progress = Progress.nothing
       repeat {
         if readsRows { receiver.changes.arm() }
-        progress = try print(from: receiver, reader: &reader, to: &stream)
+        progress = try print(from: receiver, reader: &reader, to: &stream, deadline: deadline)
       } while !progress.isEnd && !isPipeOver
         && !isOver(after: progress, receiver: receiver, signals: signals, deadline: deadline, &stream)
     } catch {
@@ -58,10 +59,13 @@ struct Listening {
     let recorded = recording.finish() ?? ended
     if recorded?.failure == .closed { return }
     do throws(StandardOutput.Failure) {
-      // What came in until the sockets were closed is still printed, unless a count has been reached.
-      while !reader.isDone(options) {
-        if case .nothing = try print(from: receiver, reader: &reader, to: &stream) { break }
+      // What came in until the sockets were closed is still printed, unless a count has been reached, or judging it
+      // takes long.
+      let limit = Clock.monotonic + Self.restTime
+      while !reader.isDone(options), !(reader.mayTakeLong && Clock.monotonic >= limit) {
+        if case .nothing = try print(from: receiver, reader: &reader, to: &stream, deadline: nil) { break }
       }
+      sayUnjudged(receiver, reader)
       try stream.finish(summary(receiver, reader), at: Clock.wall)
     } catch {
       try end(receiver, reader: &reader, stream: &stream, after: error)
@@ -99,15 +103,20 @@ struct Listening {
   /// Rows at once from which on it counts as load, and the time in nanoseconds to let more gather then.
   private static let load = 64
   private static let gatherTime: Int64 = 2_000_000
+  /// How long rows are judged at once before endings and signals are looked at, in nanoseconds.
+  private static let sliceTime: Int64 = 30_000_000
+  /// How long rows are judged on after the end by a filter that may take long for each, in nanoseconds.
+  private static let restTime: Int64 = 50_000_000
 
   /// Prints the rows that are new, a slice at a time, so that signals and endings are seen under load.
   private func print(
-    from receiver: Receiver, reader: inout LogReader, to stream: inout RecordStream
+    from receiver: Receiver, reader: inout LogReader, to stream: inout RecordStream, deadline: Int64?
   ) throws(StandardOutput.Failure) -> Progress {
     let snapshot = receiver.log.snapshot()
     stream.nameInterfaces(by: receiver.interfaces)
     let begin = reader.next
-    reader.read(snapshot, slice: 4096, quiet: options.quiet, options: options) { datagram, choice, text in
+    let limit = min(deadline ?? .max, Clock.monotonic + Self.sliceTime)
+    reader.read(snapshot, slice: 4096, until: limit, quiet: options.quiet, options: options) { datagram, choice, text in
       stream.add(datagram, choice: choice, text: text)
     }
     if let failure = reader.takeFailure() { StandardError.say(failure.description) }
@@ -196,6 +205,18 @@ struct Listening {
     for notice in notices { StandardError.say(notice.sentence(stream.printer.interfaces)) }
   }
 
+  /// Says how many rows were not judged, or could not be.
+  private func sayUnjudged(_ receiver: Receiver, _ reader: LogReader) {
+    if let summary = reader.failures.summary(
+      until == nil ? "they are shown" : "a filter shows them, --until does not count them")
+    {
+      StandardError.say(summary)
+    }
+    let end = receiver.log.snapshot().endNumber
+    guard !reader.isDone(options), reader.next < end else { return }
+    StandardError.say("the end came before the filter had judged the last \(end - reader.next) rows")
+  }
+
   private func sayCure(_ receiver: Receiver) {
     guard receiver.drops.total > 0 else { return }
     StandardError.say(
@@ -218,13 +239,15 @@ struct Listening {
     receiver.stop()
     let ended = recording.ended
     let recorded = recording.finish() ?? ended
-    if case .interrupted = failure {
-      StandardError.say("standard output took nothing for 10 s: the last records were not written")
-    }
     if failure != .closed { StandardError.say(summary(receiver, reader).text) }
     if let recorded { StandardError.say(recorded.sentence) }
-    if case .failed(let code) = failure {
-      throw udpeek.Failure("cannot write to standard output: \(errorText(code))")
+    if ended == nil, let complaint = recorded?.complaint { StandardError.say(complaint) }
+    if failure == .interrupted, let lost = failure.lost {
+      // Who asked for the end has it: the loss is told.
+      StandardError.say(lost.message)
+    } else if let lost = failure.lost {
+      throw lost
     }
+    if recorded?.complaint != nil { throw Ending.failed }
   }
 }

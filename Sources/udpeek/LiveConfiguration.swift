@@ -10,6 +10,7 @@ struct LiveConfiguration {
   private let theme: String?
   /// What `--encoding` says goes before the file.
   private let hasEncodingFlag: Bool
+  private let hasUndecidedFlag: Bool
   private let encodings: ChosenEncodings
 
   init(_ reception: Reception, theme: String?) {
@@ -17,6 +18,7 @@ struct LiveConfiguration {
     self.theme = theme
     encodings = reception.encodings
     hasEncodingFlag = reception.hasEncodingFlag
+    hasUndecidedFlag = reception.hasUndecidedFlag
   }
 
   /// Reads it again. A file that is no TOML, as while it is being edited, changes nothing.
@@ -29,8 +31,12 @@ struct LiveConfiguration {
     let later = new.fixedDifferences(from: current)
     current = new
     var settings = settings
-    let chosen = ChosenEncodings(fixed: new.settings.encoding, byAddress: new.settings.encodings)
-    settings.take(new, theme: theme, encodings: hasEncodingFlag ? encodings : chosen)
+    var chosen =
+      hasEncodingFlag
+      ? encodings : ChosenEncodings(fixed: new.settings.encoding, byAddress: new.settings.encodings)
+    chosen.undecided = encodings.undecided
+    if !hasUndecidedFlag { chosen.undecided.configured = new.settings.undecided }
+    settings.take(new, theme: theme, encodings: chosen)
     if let complaint = new.complaint { return (settings, complaint) }
     if !new.isThere {
       let path = new.path.map { Phrase(verbatim: $0) } ?? "without HOME"

@@ -15,8 +15,11 @@ struct LogReader {
   private(set) var missed = 0
   private(set) var untilWasMet = false
 
-  /// The newest row about which a filter could not decide; `nil` when there is none, or it was taken.
-  private(set) var failure: FilterFailure?
+  /// The rows about which a filter could not decide.
+  private(set) var failures = FilterFailures()
+  private var hasToldFailure = false
+  /// Rows that are judged before the clock is looked at again: with a regular expression, each may take long.
+  private let rowsBetweenLooks: Int
 
   private var filter: FilterJudge
   private var until: FilterJudge?
@@ -26,12 +29,14 @@ struct LogReader {
   init(texts: PeerTexts, filter: DisplayFilter, until: DisplayFilter?) {
     self.filter = FilterJudge(filter)
     self.until = until.map { FilterJudge($0) }
+    rowsBetweenLooks = filter.mayTakeLong || until?.mayTakeLong ?? false ? 1 : 32
     context = FilterContext(texts: texts, now: Clock.wall)
   }
 
-  /// Reads at most `slice` rows. With `quiet` nothing is decoded that no filter asks for, nor shown.
+  /// Reads at most `slice` rows, and begins none after `limit`, a time of the monotonic clock. With `quiet` nothing is
+  /// decoded that no filter asks for, nor shown.
   mutating func read(
-    _ snapshot: LogSnapshot, slice: Int, quiet: Bool, options: ListenOptions,
+    _ snapshot: LogSnapshot, slice: Int, until limit: Int64, quiet: Bool, options: ListenOptions,
     show: (Datagram, EncodingChoice, DecodedText) -> Void
   ) {
     context.now = Clock.wall
@@ -47,12 +52,16 @@ struct LogReader {
       }
       while next < segment.numbers.upperBound {
         if left == 0 || isDone(options) { return }
+        if left < slice, left % rowsBetweenLooks == 0, Clock.monotonic >= limit { return }
         left -= 1
         judge(segment[next], quiet: quiet, show: show)
         next += 1
       }
     }
   }
+
+  /// Whether judging one row may take long.
+  var mayTakeLong: Bool { rowsBetweenLooks == 1 }
 
   /// Whether `--count` or `--until` has been reached.
   func isDone(_ options: ListenOptions) -> Bool {
@@ -62,7 +71,7 @@ struct LogReader {
   private mutating func judge(
     _ datagram: Datagram, quiet: Bool, show: (Datagram, EncodingChoice, DecodedText) -> Void
   ) {
-    if datagram.kind == .incoming { context.texts.observe(datagram) }
+    context.texts.observe(datagram)
     var isShown = filter.filter.isEverything
     // A row that a filter cannot decide about is shown, and is not what was waited for; either way it is said.
     if !isShown {
@@ -71,7 +80,7 @@ struct LogReader {
     if isShown {
       shown += 1
       if datagram.kind == .incoming { shownReceived += 1 }
-      if !quiet { show(datagram, context.texts.choice(for: datagram.peer), context.texts.text(of: datagram)) }
+      if !quiet { show(datagram, context.texts.choice(of: datagram), context.texts.text(of: datagram)) }
     }
     if until != nil {
       let isMet = decided(false) { judge throws(FilterFailure) in
@@ -88,15 +97,16 @@ struct LogReader {
     do throws(FilterFailure) {
       return try verdict(&self)
     } catch {
-      failure = error
+      failures.add(error)
       return otherwise
     }
   }
 
-  /// The failure to tell of, once.
+  /// The first failure, once.
   mutating func takeFailure() -> FilterFailure? {
-    defer { failure = nil }
-    return failure
+    guard !hasToldFailure, let first = failures.first else { return nil }
+    hasToldFailure = true
+    return first
   }
 
   private mutating func skip(to snapshot: LogSnapshot) {

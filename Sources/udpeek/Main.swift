@@ -21,7 +21,8 @@ enum Main {
       StandardError.say(mistake)
       exit(Ending.usage.rawValue)
     }
-    SignalRelay.blockSignals()
+    StandardOutput.reserveClosedStreams()
+    SignalRelay.ignoreSignalsOfWriting()
     _ = CharacterLocale.activate(forceUTF8: false)  // Carets below mistakes need widths.
     do {
       var command = try UDPeek.parseAsRoot(words)
@@ -43,8 +44,11 @@ enum Main {
       StandardError.say(text)
       exit(Ending.usage.rawValue)
     }
-    let bytes = translatedHelp(error) ?? Array((text + "\n").utf8)
-    try? StandardOutput().write(bytes)
+    if let page = translatedHelp(error) { text = page }
+    do throws(Failure) { try StandardOutput().print(text + "\n") } catch {
+      StandardError.say(error.message)
+      exit(error.ending.rawValue)
+    }
     exit(Ending.done.rawValue)
   }
 

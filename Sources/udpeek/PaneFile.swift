@@ -13,29 +13,37 @@ final class PaneFile {
   let mistake: Phrase?
   /// What could not be kept; said after the screen has closed.
   private(set) var problem: Phrase?
+  /// `nil` where nothing is kept.
   private let path: String?
+  /// How much is read, in bytes: far more than is ever written.
+  private static let limit = 1 << 16
 
   init() {
-    path = StateFolder.path(of: "panes")
-    let bytes = path.map(StateFolder.read) ?? []
-    if let known = Self.parse(String(decoding: bytes, as: UTF8.self)) {
-      arrangement = known
-      mistake = nil
-    } else {
-      arrangement = PaneArrangement()
-      mistake = "\(path ?? "") is no arrangement of panes: it is passed over, and written anew when the panes change"
+    let path = StateFolder.path(of: "panes")
+    do throws(KeptFile.Problem) {
+      let content = try path.flatMap { path throws(KeptFile.Problem) in try KeptFile.read(path, limit: Self.limit) }
+      let known = Self.parse(String(decoding: content?.bytes ?? [], as: UTF8.self))
+      (arrangement, self.path) = (known ?? PaneArrangement(), path)
+      mistake =
+        known != nil
+        ? nil
+        : "\(path ?? "") is no arrangement of panes: it is passed over, and written anew when the panes change"
+    } catch {
+      (arrangement, self.path) = (PaneArrangement(), nil)
+      mistake = "the panes cannot be kept in \(path ?? ""): \(error.reason)"
     }
   }
 
   /// Keeps an arrangement for later runs.
   func save(_ arrangement: PaneArrangement) {
-    guard let path, problem == nil else { return }
+    guard let path else { return problem = problem ?? mistake }
+    guard problem == nil else { return }
     var text = (["open"] + arrangement.open.map(\.rawValue).sorted()).joined(separator: " ") + "\n"
     for (pane, height) in arrangement.heights.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       text += "height \(pane.rawValue) \(height)\n"
     }
-    do throws(StateFolderError) { try StateFolder.replace(path, with: text, what: "the panes") } catch {
-      problem = error.text
+    do throws(KeptFile.Problem) { try KeptFile.replace(path, with: Array(text.utf8)) } catch {
+      problem = "the panes cannot be kept in \(path): \(error.reason)"
     }
   }
 

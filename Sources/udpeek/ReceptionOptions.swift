@@ -24,6 +24,12 @@ struct ReceptionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "The encoding to answer peers in that have only sent ASCII; the locale's unless told.", valueName: "name"),
+    completion: Completions.encodings)
+  var undecided: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Answer every datagram with this message, whatever --filter shows, in the peer's encoding.", valueName: "text"))
   var reply: String?
 
@@ -81,15 +87,18 @@ struct ReceptionOptions: ParsableArguments {
       filter: try filter.map { source throws(Failure) in
         try Self.filter(source, interfaces: interfaces, aliases: settings.aliases)
       } ?? settings.filter,
-      encodings: peerEncodings, rule: rule?.rule, ruleNotice: rule?.notice, recording: recording.request,
+      encodings: peerEncodings, rule: rule?.rule, ruleNotices: rule?.notices ?? [], recording: recording.request,
       interfaces: interfaces,
-      configuration: configuration, hasEncodingFlag: encoding != nil)
+      configuration: configuration, hasEncodingFlag: encoding != nil, hasUndecidedFlag: undecided != nil)
   }
 
   /// How peers write. A flag goes before all that the configuration says; there the narrower goes before the wider.
   private func peerEncodings(_ settings: Settings) throws(Failure) -> ChosenEncodings {
-    guard let encoding else { return ChosenEncodings(fixed: settings.encoding, byAddress: settings.encodings) }
-    return ChosenEncodings(fixed: try Self.encoding(encoding), byAddress: AddressMap())
+    let undecided = try Self.undecided(undecided, settings)
+    guard let encoding else {
+      return ChosenEncodings(fixed: settings.encoding, byAddress: settings.encodings, undecided: undecided)
+    }
+    return ChosenEncodings(fixed: try Self.encoding(encoding), undecided: undecided)
   }
 
   private func endpoints(_ settings: Settings) throws(Failure) -> [EndpointArgument] {
@@ -100,7 +109,7 @@ struct ReceptionOptions: ParsableArguments {
   /// The rule, and what is to be said about it at the start.
   private func replyRule(
     _ encodings: ChosenEncodings, rate: Int?
-  ) throws(Failure) -> (rule: ReplyRule, notice: Phrase?)? {
+  ) throws(Failure) -> (rule: ReplyRule, notices: [Phrase])? {
     guard let reply else { return nil }
     let limits = ReplyLimits(rate: rate, allowsServicePorts: allowsServicePorts)
     let message: Message
@@ -110,10 +119,10 @@ struct ReceptionOptions: ParsableArguments {
     do throws(TextEncodingError) {
       if let encoding = encodings.fixed, encodings.byAddress.isEmpty {
         let payload = try message.encoded(as: encoding)
-        return (ReplyRule(limits: limits) { _, _ in payload }, nil)
+        return (ReplyRule(limits: limits) { _, _ in payload }, [])
       }
       let auto = try AutoReply(message, encodings)
-      return (auto.rule(limits: limits, encodings), auto.notice)
+      return (auto.rule(limits: limits, encodings), auto.notices)
     } catch {
       throw Failure("bad --reply: \(error)", .usage)
     }
@@ -126,6 +135,17 @@ struct ReceptionOptions: ParsableArguments {
       throw Failure("unknown encoding '\(label)'; see the list with: udpeek encodings", .usage)
     }
     return encoding
+  }
+
+  /// What is written to peers whose encoding is not known: what a flag says goes before the configuration.
+  static func undecided(_ label: String?, _ settings: Settings) throws(Failure) -> UndecidedEncoding {
+    let locale = CharacterLocale.environment.encoding
+    guard let label else { return UndecidedEncoding(settings.undecided, locale: locale) }
+    guard let encoding = try encoding(label), encoding != .hex, encoding != .ascii else {
+      throw Failure(
+        "--undecided needs an encoding that writes more than ASCII: gbk, utf-8; see: udpeek encodings", .usage)
+    }
+    return UndecidedEncoding(encoding, locale: locale)
   }
 
   /// The filter that `source` says; everything when there is none.
@@ -163,13 +183,15 @@ struct Reception {
   let encodings: ChosenEncodings
   let rule: ReplyRule?
   /// What is to be said about the rule at the start.
-  let ruleNotice: Phrase?
+  let ruleNotices: [Phrase]
   /// What is to be recorded from the start; `nil` for nothing.
   var recording: RecordingRequest?
   let interfaces: InterfaceNames
   let configuration: Configuration
   /// Whether a flag said one encoding for all.
   let hasEncodingFlag: Bool
+  /// Whether a flag said what peers get whose encoding is not known.
+  let hasUndecidedFlag: Bool
 
   /// Binds everything and starts to receive.
   /// - Throws: every endpoint that failed, a sentence each.
@@ -177,7 +199,7 @@ struct Reception {
     do {
       let set = try SocketSet(endpoints, options: options, interfaces: interfaces)
       return (
-        try Receiver(sockets: set.sockets, options: options, rule: rule), set.notices + (ruleNotice.map { [$0] } ?? [])
+        try Receiver(sockets: set.sockets, options: options, rule: rule), set.notices + ruleNotices
       )
     } catch {
       throw Failure(Phrase(error))

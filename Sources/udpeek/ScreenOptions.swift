@@ -20,6 +20,12 @@ struct ScreenOptions: ParsableArguments {
     completion: Completions.themes)
   var theme: String?
 
+  /// The name of an option that was given; `nil` where none was.
+  var given: String? {
+    let options = [("--ascii", ascii), ("--mouse", mouse), ("--utf8", utf8), ("--theme", theme != nil)]
+    return options.first { $0.1 }?.0
+  }
+
   /// Takes the locale, as these options and the configuration want it.
   /// - Returns: what the terminal is told, and a sentence where the locale keeps characters from being drawn.
   func prepare(_ settings: Settings) -> (terminal: CursesTerminal.Options, notice: Phrase?) {
@@ -27,15 +33,9 @@ struct ScreenOptions: ParsableArguments {
     let locale = CharacterLocale.activate(
       forceUTF8: utf8 || settings.utf8, isASCII: ascii, ambiguousWidth: settings.ambiguousWidth)
     let options = CursesTerminal.Options(isASCII: ascii || locale == .ascii, usesMouse: mouse || settings.mouse)
-    return (options, locale == .ascii && !ascii ? Self.notice(of: Environment.characters) : nil)
+    return (options, locale == .ascii && !ascii ? Self.notice : nil)
   }
 
-  /// Why only ASCII is drawn in a locale of that name.
-  private static func notice(of locale: String) -> Phrase {
-    let codeset = locale.drop { $0 != "." }.dropFirst().prefix { $0 != "@" }.lowercased()
-    if ["utf-8", "utf8"].contains(codeset) {
-      return "the locale \(locale) is not installed, so only ASCII is drawn; start with --utf8, or set LANG=C.UTF-8"
-    }
-    return "this locale is not UTF-8, so only ASCII is drawn; start with --utf8, or set LANG=C.UTF-8"
-  }
+  /// What to do where only ASCII is drawn: first, since the end of a sentence is what a narrow window cuts.
+  private static let notice: Phrase = "--utf8 or LANG=C.UTF-8 draws more than ASCII: this locale is not UTF-8"
 }

@@ -43,6 +43,11 @@ struct Send: ParsableCommand {
     completion: Completions.encodings)
   var encoding: String?
 
+  @Option(
+    help: ArgumentHelp("The encoding to write MESSAGE in (utf-8), and nothing else.", valueName: "name"),
+    completion: Completions.encodings)
+  var undecided: String?
+
   @Flag(help: "MESSAGE is bytes as hex: '7e 01 05'.")
   var hex = false
 
@@ -111,19 +116,22 @@ struct Send: ParsableCommand {
 
   func run() throws {
     let interfaces = InterfaceNames.current()
-    let aliases = ConfigurationFile.load(interfaces: interfaces).settings.aliases
+    let settings = ConfigurationFile.load(interfaces: interfaces).settings
+    let aliases = settings.aliases
     let reading = try ReceptionOptions.encoding(encoding)
-    let writing = reading ?? .utf8
+    var undecided = try ReceptionOptions.undecided(undecided, settings)
+    undecided.locale = .utf8
+    let writing = reading ?? undecided.encoding
     let source = try from.map { text throws(Failure) in try Self.argument(text, aliases) }
     let goal = try destination(interfaces, aliases)
     if let objection = source?.objection(toSendingTo: goal.peer) {
       throw Failure("--from \(from ?? ""): \(objection)", .usage)
     }
     let signals = try SignalRelay(endsOnSecondInterrupt: true)
-    let payloads = try payloads(in: writing, signals)
+    let payloads = try payloads(in: writing, to: goal.peer, signals)
     try Sending(
       goal: goal, payloads: payloads, repeats: `repeat` ?? .times(1), interval: interval, wait: wait,
-      replies: replies ?? 1, encoding: reading, form: json ? .json : .text, interfaces: interfaces,
+      replies: replies ?? 1, encoding: reading, undecided: undecided, form: json ? .json : .text, interfaces: interfaces,
       from: source, hopLimit: ttl
     ).run(signals)
   }
@@ -169,74 +177,20 @@ struct Send: ParsableCommand {
     return "-"
   }
 
-  private func payloads(in encoding: TextEncoding, _ signals: SignalRelay) throws(Failure) -> [[UInt8]] {
+  private func payloads(
+    in encoding: TextEncoding, to peer: Endpoint, _ signals: SignalRelay
+  ) throws(Failure) -> any PayloadSource {
+    let limit = peer.address.largestPayload
     if let file = file ?? pipe {
-      let bytes = try InputFile.bytes(file, signals)
-      guard lines else { return [bytes] }
-      var parts = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Array($0) }
-      if parts.last?.isEmpty == true { parts.removeLast() }
-      if parts.isEmpty { throw Failure("nothing was sent: there is no line in \(file)") }
-      return parts
+      if lines { return try LineFile(file, limit: limit, isRepeated: `repeat`?.goesOn(after: 1) ?? false) }
+      return SinglePayload(try InputFile.bytes(file, limit: limit, signals))
     }
     let text = message ?? ""
     do {
       let parsed = try hex ? Message.hex(text) : raw ? Message(raw: text) : Message(parsing: text)
-      return [try parsed.encoded(as: encoding)]
+      return SinglePayload(try parsed.encoded(as: encoding))
     } catch {
       throw Failure("bad message: \(Phrase(error))", .usage)
-    }
-  }
-}
-
-/// Files that are sent.
-enum InputFile {
-  /// How long a pipe that brings nothing is waited for in silence, in milliseconds.
-  private static let patience: Int32 = 1_000
-
-  /// Whether somebody writes to standard input: a pipe, a socket, a file.
-  static var isPiped: Bool {
-    var status = stat()
-    guard unsafe fstat(STDIN_FILENO, &status) == 0 else { return false }
-    return [S_IFREG, S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
-  }
-
-  /// Says whom is waited for, where a pipe brings nothing for a while.
-  static func sayIfSilent() {
-    var entry = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-    guard unsafe poll(&entry, 1, patience) == 0 else { return }
-    StandardError.say("waiting for the message on standard input; '' as the message sends an empty datagram")
-  }
-
-  /// All bytes of a file; `-` is standard input. A signal that asks for the end is an end without them.
-  static func bytes(_ path: String, _ signals: SignalRelay) throws(Failure) -> [UInt8] {
-    // A pipe that nobody writes to yet would hold up its opening (fifo(7)).
-    let descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw Failure("cannot open \(path): \(errorText(errno))") }
-    defer { if path != "-" { close(descriptor) } }
-    return try bytes(descriptor, what: path, signals)
-  }
-
-  /// All bytes that a descriptor still has.
-  static func bytes(_ descriptor: Int32, what path: String, _ signals: SignalRelay? = nil) throws(Failure) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      var entries = [
-        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: signals?.wake.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
-      ]
-      _ = unsafe poll(&entries, 2, -1)
-      if entries[1].revents != 0 { _ = signals?.take() }
-      if signals?.isEndRequested ?? false { throw Failure("stopped: nothing was sent") }
-      if entries[0].revents == 0 { continue }
-      let count = unsafe read(descriptor, &buffer, buffer.count)
-      if count < 0 {
-        let code = errno
-        if code == EINTR || code == EAGAIN { continue }
-        throw Failure("cannot read \(path): \(errorText(code))")
-      }
-      if count == 0 { return bytes }
-      bytes += buffer.prefix(count)
     }
   }
 }

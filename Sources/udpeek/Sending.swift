@@ -8,7 +8,7 @@ import UDPCore
 /// The run of `send`: sends, waits, prints replies.
 struct Sending {
   let goal: Destination
-  let payloads: [[UInt8]]
+  let payloads: any PayloadSource
   let repeats: Repetition
   /// From one datagram to the next; `nil` is a second, or until the answers came where these are waited for.
   let interval: TimeSpan?
@@ -18,6 +18,8 @@ struct Sending {
   let replies: Int
   /// The encoding of replies; `nil` decides for each peer.
   let encoding: TextEncoding?
+  /// What the message is written in where no encoding is given.
+  let undecided: UndecidedEncoding
   let form: RecordFormatter.Form
   let interfaces: InterfaceNames
   let from: EndpointArgument?
@@ -33,7 +35,7 @@ struct Sending {
     let receiver = try start()
     let printer = DatagramPrinter(form: form, locale: locale, interfaces: interfaces)
     var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
-    var outcome = Outcome(texts: PeerTexts(fixed: encoding), printsSent: form == .json)
+    var outcome = Outcome(texts: PeerTexts(fixed: encoding, undecided: undecided), printsSent: form == .json)
     do throws(StandardOutput.Failure) {
       outcome.isInterrupted = try sendAll(by: receiver, signals, &outcome, &stream)
       if !outcome.isInterrupted, let wait, outcome.refusal == nil {
@@ -47,7 +49,7 @@ struct Sending {
       try outcome.read(receiver, limit: printable(outcome), to: &stream)
     } catch {
       receiver.stop()
-      if case .failed(let code) = error { throw Failure("cannot write to standard output: \(errorText(code))") }
+      if let lost = error.lost { throw lost }
     }
     try end(outcome)
   }
@@ -75,7 +77,11 @@ struct Sending {
     var next = Clock.monotonic
     var round = 0
     while repeats.goesOn(after: round) {
-      for payload in payloads {
+      do throws(Failure) { if round > 0 { try payloads.restart() } } catch {
+        outcome.refusal = error.message
+        return true
+      }
+      while let payload = try nextPayload(receiver, signals, &outcome, &stream) {
         if outcome.tried > 0, try pause(receiver, signals, until: &next, &outcome, &stream) { return true }
         outcome.tried += 1
         outcome.repliesBefore = outcome.replies
@@ -89,6 +95,11 @@ struct Sending {
         if try follow(receiver, signals, until: limit, &outcome, &stream, isDone: { $0.handled >= tried }) {
           return true
         }
+      }
+      if signals.isEndRequested || outcome.refusal != nil { return true }
+      guard outcome.tried > 0 else {
+        outcome.refusal = payloads.emptiness
+        return true
       }
       round += 1
     }
@@ -113,33 +124,60 @@ struct Sending {
   /// Answers that may be printed in all.
   private func printable(_ outcome: Outcome) -> Int { wait == nil ? 0 : replies * outcome.tried }
 
-  /// Reads the log until `isDone`, a time, or a signal.
+  /// The next payload, once it is there; replies are printed meanwhile.
+  /// - Returns: `nil` at the end, after a signal, and where the payloads cannot be read any further.
+  private func nextPayload(
+    _ receiver: Receiver, _ signals: SignalRelay, _ outcome: inout Outcome, _ stream: inout RecordStream
+  ) throws(StandardOutput.Failure) -> [UInt8]? {
+    while !signals.isEndRequested {
+      let next: NextPayload
+      do throws(Failure) { next = try payloads.next() } catch {
+        outcome.refusal = error.message
+        return nil
+      }
+      switch next {
+      case .payload(let payload): return payload
+      case .end: return nil
+      case .waits(let descriptor):
+        try follow(receiver, signals, until: .max, also: descriptor, &outcome, &stream, isDone: { _ in false })
+      }
+    }
+    return nil
+  }
+
+  /// Reads the log until `isDone`, a time, a signal, or until `descriptor` is readable.
   /// - Returns: whether it was a signal.
   @discardableResult
   private func follow(
-    _ receiver: Receiver, _ signals: SignalRelay, until limit: Int64, _ outcome: inout Outcome,
-    _ stream: inout RecordStream, isDone: (Outcome) -> Bool
+    _ receiver: Receiver, _ signals: SignalRelay, until limit: Int64, also descriptor: Int32 = -1,
+    _ outcome: inout Outcome, _ stream: inout RecordStream, isDone: (Outcome) -> Bool
   ) throws(StandardOutput.Failure) -> Bool {
     while true {
       receiver.changes.arm()
       try outcome.read(receiver, limit: printable(outcome), to: &stream)
       if isDone(outcome) { return false }
-      let left = limit - Clock.monotonic
+      let left = limit.subtractingReportingOverflow(Clock.monotonic).partialValue
       if left <= 0 { return false }
       var entries = [
         pollfd(fd: receiver.changes.descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
       ]
       _ = unsafe poll(&entries, nfds_t(entries.count), Int32(clamping: left / 1_000_000 + 1))
       if entries[0].revents != 0 { receiver.changes.clear() }
       if entries[1].revents != 0 { _ = signals.take() }
       if signals.isEndRequested { return true }
+      if entries[2].revents != 0 { return false }
     }
   }
 
   private func end(_ outcome: Outcome) throws {
     let target = peer.text(interfaces)
-    if let refusal = outcome.refusal { throw Failure("not sent: \(refusal)") }
+    if let refusal = outcome.refusal {
+      if outcome.sent == 0 { throw Failure("not sent: \(refusal)") }
+      let count = outcome.sent == 1 ? "1 datagram was" : "\(outcome.sent) datagrams were"
+      throw Failure("not sent: \(refusal); before that \(count) sent to \(target)")
+    }
     if let failure = outcome.unreachable {
       throw Failure("\(target): \(failure.explanation)", .unreachable)
     }
@@ -158,8 +196,8 @@ struct Sending {
     throw Failure("\(count) from \(target), each waited for \(Self.seconds(wait)) s", .noAnswer)
   }
 
-  /// How many datagrams there are to be; `nil` where that has no end.
-  private var planned: Int? { repeats.total(of: payloads.count) }
+  /// How many datagrams there are to be; `nil` where that has no end, or nobody knows.
+  private var planned: Int? { payloads.count.flatMap { repeats.total(of: $0) } }
 
   private static func seconds(_ span: TimeSpan) -> String {
     span.seconds == span.seconds.rounded() ? String(Int(span.seconds)) : String(span.seconds)
@@ -209,7 +247,6 @@ private struct Outcome {
       case .incoming:
         if replies >= limit { continue }
         replies += 1
-        texts.observe(datagram)
       case .outgoing:
         sent += 1
         bytes += datagram.size
@@ -218,7 +255,8 @@ private struct Outcome {
         if datagram.failure?.origin == .network { unreachable = datagram.failure } else { refused = datagram.failure }
         if !printsSent { continue }
       }
-      stream.add(datagram, choice: texts.choice(for: datagram.peer), text: texts.text(of: datagram))
+      texts.observe(datagram)
+      stream.add(datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram))
     }
     try stream.flush()
   }

@@ -44,6 +44,17 @@ struct StandardOutput {
     }
   }
 
+  /// Writes the whole output of a command. A reader that has gone away (`| head`) has seen what it wanted.
+  /// - Throws: the reason why the output was lost, as a sentence.
+  func print(_ bytes: [UInt8]) throws(udpeek.Failure) {
+    do throws(Failure) { try write(bytes) } catch {
+      if let lost = error.lost { throw lost }
+    }
+  }
+
+  /// Writes text as UTF-8, as `print(_:)` does.
+  func print(_ text: String) throws(udpeek.Failure) { try print(Array(text.utf8)) }
+
   private func waitUntilWritable() throws(Failure) {
     var entries = [
       pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
@@ -62,6 +73,28 @@ struct StandardOutput {
 
   /// Whether standard output is a terminal.
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  /// Gives each standard stream that the process was started without a descriptor on which reading and writing fail.
+  /// Otherwise the next file or socket would get its number, and would take what is printed. Call it before all else.
+  static func reserveClosedStreams() {
+    for (descriptor, flags) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
+    where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest free number is this one, for those below it are taken.
+      _ = unsafe open("/dev/null", flags)
+    }
+  }
+}
+
+extension StandardOutput.Failure {
+  /// What is said, with exit status 1, when output was lost; `nil` where the reader left by itself.
+  var lost: udpeek.Failure? {
+    switch self {
+    case .closed: nil
+    case .interrupted: udpeek.Failure("standard output took nothing for 10 s: the last records were not written")
+    case .failed(EBADF): udpeek.Failure("cannot write to standard output: it is closed")
+    case .failed(let code): udpeek.Failure("cannot write to standard output: \(errorText(code))")
+    }
+  }
 }
 
 /// Sentences for people, on standard error.

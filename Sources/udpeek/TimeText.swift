@@ -32,13 +32,22 @@ enum UTCTime {
 
 /// Wall-clock times in the zone of `TZ`.
 struct LocalTime {
-  /// `21:07:45.123456` for nanoseconds since the Unix epoch.
-  func clock(_ time: Int64) -> String {
+  /// A day of the calendar.
+  struct Day: Hashable, Sendable {
+    let year, month, day: Int
+
+    /// `2026-11-22`.
+    var text: String { "\(UTCTime.padded(year, 4))-\(UTCTime.padded(month, 2))-\(UTCTime.padded(day, 2))" }
+  }
+
+  /// The day, and `21:07:45.123456`, for nanoseconds since the Unix epoch.
+  func moment(_ time: Int64) -> (day: Day, clock: String) {
     let (whole, nanoseconds) = UTCTime.split(time)
     var seconds = time_t(whole)
     var parts = unsafe tm()
     unsafe localtime_r(&seconds, &parts)
-    return unsafe "\(UTCTime.clockText(parts)).\(UTCTime.padded(Int(nanoseconds / 1000), 6))"
+    let day = unsafe Day(year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
+    return unsafe (day, "\(UTCTime.clockText(parts)).\(UTCTime.padded(Int(nanoseconds / 1000), 6))")
   }
 
   /// Seconds that local time is ahead of UTC at `time`.

@@ -78,19 +78,20 @@ struct WatchLoop {
       source: source, signals: signals, terminal: terminal, history: history, panes: panes, recording: recording,
       background: background, configuration: LiveConfiguration(reception, theme: theme), state: state)
     loop.tick()  // A notice begins to age at the time that the state knows.
-    loop.perform(.announcements(notices + (panes.mistake.map { [Announcement($0)] } ?? [])))
+    let mistakes = [history.mistake, panes.mistake].compactMap { $0 }
+    loop.perform(.announcements(notices + mistakes.map { Announcement($0) }))
     loop.runToEnd()
     terminal.close()
     let unfinished = [loop.endWriting(), loop.state.unfinishedSending].compactMap { $0 }
     source.stop()
+    // One that has ended by itself was told of on the screen, but the exit status is still to say so.
+    let ended = recording?.ended
     let recorded = recording?.finish()
     unfinished.forEach(StandardError.say)
     if let text = errors?.end().text, !text.isEmpty { StandardError.say(text) }
     if let problem = history.problem ?? panes.problem { StandardError.say(problem) }
-    if let recorded {
-      StandardError.say(recorded.sentence)
-      if let complaint = recorded.complaint { throw Failure(complaint) }
-    }
+    if let recorded { StandardError.say(recorded.sentence) }
+    if let complaint = (recorded ?? ended)?.complaint { throw Failure(complaint) }
   }
 
   private init(
@@ -238,8 +239,8 @@ struct WatchLoop {
   private mutating func readKeys() -> Bool {
     let (keys, isClosed) = terminal.readKeys()
     if isClosed { isOver = true }
-    for key in keys {
-      perform(.key(key))
+    for (place, key) in keys.enumerated() {
+      perform(.key(key, isFollowed: place < keys.count - 1))
       needsFrame = true
     }
     return !keys.isEmpty
@@ -272,15 +273,19 @@ struct WatchLoop {
     switch effect {
     case .transmit(let request):
       do throws(TransmitRefusal) { try source.send(request) } catch {
-        perform(.transmitRefused(error.phrase))
+        perform(.transmitRefused(error.phrase, id: request.id))
       }
     case .hold(let number): source.log.hold(through: number)
     case .saveHistory(let kind, let line): history.append(line, kind: kind)
     case .reload: reload()
     case .keepEncoding(let encoding, let target):
       keep { () throws(Failure) in try ConfigurationFile.keep(encoding, for: target) }
-    case .saveMessage(let name, let text):
-      keep { () throws(Failure) in try ConfigurationFile.save(text, as: name) }
+    case .saveMessage(let name, let message, let replaces):
+      let before = state.configuration.messages[name]
+      let isSaved = keep { () throws(Failure) in try ConfigurationFile.save(message, as: name, replaces: replaces) }
+      if isSaved { perform(.messageSaved(name: name, before: before)) }
+    case .restoreMessage(let name, let message):
+      keep { () throws(Failure) in try ConfigurationFile.restore(message, as: name) }
     case .readFile(let path, let limit): background.read(path, limit: limit)
     case .lookUp(let line): background.lookUp(line, interfaces: state.configuration.interfaces)
     case .savePanes(let arrangement): panes.save(arrangement)
@@ -308,13 +313,17 @@ struct WatchLoop {
   }
 
   /// Writes a choice into the configuration, which is then read again.
-  private mutating func keep(_ write: () throws(Failure) -> Phrase) {
+  /// - Returns: whether it could be written.
+  @discardableResult
+  private mutating func keep(_ write: () throws(Failure) -> Phrase) -> Bool {
     do throws(Failure) {
       let sentence = try write()
       perform(.settings(configuration.reload(state.configuration).settings))
       perform(.notice(sentence, .information))
+      return true
     } catch {
       perform(.notice(error.message, .failure))
+      return false
     }
   }
 

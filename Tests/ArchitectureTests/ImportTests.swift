@@ -9,8 +9,7 @@ struct ImportTests {
       "PayloadText", "TerminalUI", "Basics", "UDPeekResources", "CLinux", "Glibc", "Synchronization",
     ],
     "Configuration": [
-      "TOMLKit", "DisplayFilter", "UDPCore", "PayloadText", "TerminalUI", "Basics", "CLinux", "Glibc",
-      "Synchronization",
+      "CTOML", "DisplayFilter", "UDPCore", "PayloadText", "TerminalUI", "Basics", "CLinux", "Glibc", "Synchronization",
     ],
     "Monitor": ["UDPCore", "PayloadText", "DisplayFilter", "TerminalUI", "Basics", "UDPeekResources"],
     "CursesTerminal": ["TerminalUI", "PayloadText", "CNcurses", "CLinux", "Glibc", "Synchronization"],

@@ -256,6 +256,7 @@ struct ReadCapture {
     case .unknownLink:
       unknownLinks += 1
       return true
+    case .busy: return true
     case .waits, .end: return false
     }
   }

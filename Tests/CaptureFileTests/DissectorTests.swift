@@ -134,7 +134,8 @@ struct DissectorTests {
     (101, ipv4(of: 47), "GRE"), (101, ipv4(of: 4), "IP in IP"), (101, ipv4(of: 41), "IPv6 in IP"),
     (101, ipv4(of: 136), "UDP-Lite"), (101, ipv4(of: 250), "IP protocol 250"), (1, macs + [0x88, 0xe5, 0], "MACsec"),
     (1, macs + [0x12, 0x34, 0], "EtherType 0x1234"), (127, [0, 0, 8, 0, 0, 0, 0, 0], "802.11 with radiotap"),
-    (239, [2, 0, 0, 0], "NFLOG"), (147, [1], "link type 147"), (9, [0, 0xfd, 1], "PPP protocol 0xfd"),
+    (0, [99, 0, 0, 0, 0], "address family 99"), (239, [2, 0, 0, 0], "NFLOG"), (147, [1], "link type 147"),
+    (9, [0, 0xfd, 1], "PPP protocol 0xfd"),
     (1, macs + [0x88, 0x47, 0, 6, 0x41, 0x40, 0, 0, 0, 0], "MPLS"),
   ]
 

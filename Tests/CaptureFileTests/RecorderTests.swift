@@ -189,6 +189,52 @@ struct RecorderTests {
     #expect(packets.allSatisfy { $0.texts(1).count == 1 })
   }
 
+  @Test(arguments: [
+    ("removed", FileDisturbance.removed), ("replaced", .replaced), ("cut", .changed), ("longer", .changed),
+  ])
+  func `what another program does to the file while it is written ends the recording`(
+    what: String, disturbance: FileDisturbance
+  ) throws {
+    let stage = try Stage()
+    let path = stage.folder.path + "/a.pcapng"
+    stage.writer.add(Stage.payload(1))
+    stage.publish()
+    eventually("the row in the file") { stage.file.packets.count == 1 }
+    switch what {
+    case "removed": unlink(path)
+    case "replaced":
+      stage.folder.write("another", to: "b")
+      rename(stage.folder.path + "/b", path)
+    case "cut": truncate(path, 100)
+    default: truncate(path, 100_000)
+    }
+    let before = stage.folder.bytes("a.pcapng")
+    stage.writer.add(Stage.payload(2))
+    stage.publish()
+    eventually("the end of the recording") { stage.recorder.status.isOver }
+    #expect(stage.recorder.status.failure == .disturbed(path: path, disturbance))
+    #expect(stage.folder.bytes("a.pcapng") == before)
+  }
+
+  @Test func `a file that was removed while nothing came is missed at the end`() throws {
+    let stage = try Stage()
+    unlink(stage.folder.path + "/a.pcapng")
+    stage.recorder.finish()
+    #expect(stage.recorder.status.failure == .disturbed(path: stage.folder.path + "/a.pcapng", .removed))
+  }
+
+  @Test func `a file that was moved takes all to the end, and that is told`() throws {
+    let stage = try Stage()
+    let path = stage.folder.path + "/a.pcapng"
+    rename(path, stage.folder.path + "/b")
+    for number in 0..<3 { stage.writer.add(Stage.payload(number)) }
+    stage.publish()
+    stage.recorder.finish()
+    #expect(stage.recorder.status.failure == nil && stage.recorder.status.moved == path)
+    let walker = PcapngWalker(stage.folder.bytes("b"))
+    #expect(walker.isWhole && walker.packets.count == 3)
+  }
+
   @Test func `a file of that name is not touched`() throws {
     #expect(throws: RecordingError.self) { try Stage(existing: "mine") }
   }

@@ -54,15 +54,16 @@ struct MistakeTests {
     ),
     ("[themes.a]\nfailur = \"red\"", "/c:2: themes.a.failur: there is no such key; did you mean 'failure'?"),
     ("[themes.a]\nbase = \"b\"", "/c:2: themes.a.base: needs one of \"default\", \"light\", \"mono\", not \"b\""),
-    ("a = ", "/c:1:1: this line does not count: a value is missing: text stands in quotes"),
+    ("a = ", "/c:1:5: this line does not count: a value is missing: text goes in quotes"),
+    ("theme = dark", "/c:1:9: this line does not count: that is no value: text goes in quotes"),
     // toml++ 3.4 would end the process here.
     (
       "a = 2026-11-22TM-o21:07:45Z",
-      "/c:1:1: this line does not count: that is neither a number nor a date: text stands in quotes"
+      "/c:1:1: this line does not count: that is neither a number nor a date: text goes in quotes"
     ),
     (
       "d = 2026-11-2d 1,]",
-      "/c:1:1: this line does not count: that is neither a number nor a date: text stands in quotes"
+      "/c:1:1: this line does not count: that is neither a number nor a date: text goes in quotes"
     ),
     ("[keys\nfreeze = 1", "/c:1:6: this line does not count"),
   ])
@@ -152,8 +153,13 @@ struct MistakeTests {
     }
   }
 
-  @Test func `a deep file does not exhaust the stack`() {
-    let deep = "a = " + String(repeating: "[", count: 50_000) + String(repeating: "]", count: 50_000)
+  @Test(arguments: [
+    "a = " + String(repeating: "[", count: 50_000) + String(repeating: "]", count: 50_000),
+    String(repeating: "a.", count: 500_000) + "a = 1",
+    "[" + String(repeating: "a . ", count: 500_000) + "a]",
+    "a = { " + String(repeating: "\"\".", count: 500_000) + "a = 1 }",
+  ])
+  func `a deep file does not exhaust the stack`(_ deep: String) {
     #expect(!configuration(deep).mistakes.isEmpty)
   }
 }

@@ -115,7 +115,7 @@ import UDPCore
     try world.append(150, &random)
     let snapshot = world.writer.log.snapshot()
     var context = TestLog.context(.ascii)
-    var run = FilterRun(try DisplayFilter("text startswith '61 61'"))
+    var run = FilterRun(try DisplayFilter("enc hex"))
     run.advance(snapshot, budget: FilterBudget(), in: context)
     #expect(run.shownCount == 0 && run.isComplete)
     let wanted = world.isWanted.count { $0 }

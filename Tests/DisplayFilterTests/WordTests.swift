@@ -1,4 +1,5 @@
 import DisplayFilter
+import Glibc
 import PayloadText
 import Testing
 import UDPCore
@@ -39,6 +40,30 @@ import UDPCore
       #expect(throws: FilterFailure(number: 1)) { try filter.matches(datagram, in: TestLog.context(.utf8)) }
     }
     #expect(time < .seconds(5))
+  }
+
+  @Test func `an expression that keeps meeting its limit is given less and less time`() throws {
+    let filter = try DisplayFilter("/(a+)+[xy]/")
+    var judge = FilterJudge(filter)
+    let context = TestLog.context(.utf8)
+    let hostile = try TestLog.datagram(payload: [UInt8](repeating: 0x61, count: 2_000) + [0x21])
+    var failures = FilterFailures()
+    func judgeHostile(_ count: Int) -> Duration {
+      threadTime {
+        for _ in 0..<count {
+          do throws(FilterFailure) { #expect(try !judge.matches(hostile, in: context)) } catch { failures.add(error) }
+        }
+      }
+    }
+    let first = judgeHostile(64)
+    _ = judgeHostile(2_000)
+    let last = judgeHostile(64)
+    #expect(last < first / 20, "\(first) became \(last)")
+    #expect(failures.first == FilterFailure(number: 1))
+    #expect(failures.count > 1_000)
+    // What needs little is still found, and makes up for what needed much.
+    let plain = try TestLog.datagram(payload: Array("bbb aax".utf8))
+    for _ in 0..<1_000 { #expect(try judge.matches(plain, in: context)) }
   }
 
   @Test func `enc and auto tell how the peer is read`() throws {
@@ -82,4 +107,16 @@ import UDPCore
     #expect(try DisplayFilter("marked").matches(datagram, in: TestLog.context(.utf8, marked: [1])))
     #expect(try !DisplayFilter("marked").matches(datagram, in: TestLog.context(.utf8, marked: [2])))
   }
+}
+
+/// The processor time that this thread needs for `body`.
+private func threadTime(_ body: () -> Void) -> Duration {
+  func now() -> Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+  }
+  let start = now()
+  body()
+  return now() - start
 }

@@ -16,14 +16,14 @@ for name; do
   log=$work/$name.log
   dictionary=
   [ ! -e "$here/$name.dict" ] || dictionary=-dict=$here/$name.dict
-  # No leaks: those of the libraries at the end, and 96 bytes of TOMLKit for each file that is none, hide nothing of ours.
+  # No leaks: those of the libraries at the end hide nothing of ours.
   # No copies of allocations' stacks nor of frames: exceptions of toml++ make them cost half the time, and what is found
   # is tried again with everything.
   # What a person types is short, and short inputs are tried more often.
   case $name in pcap | pcapng | packed | records | configuration | edits) most=1024 ;; *) most=200 ;; esac
   start=$(date +%s) tried=0 ended=0
   : >"$log"
-  # In portions: TOMLKit loses 5 KB of each document, which a person reads once, and this 10 million times.
+  # In portions, so that a long run shows how far it is.
   while [ $ended -eq 0 ] && [ $tried -lt "$runs" ]; do
     portion=$((runs - tried < 500000 ? runs - tried : 500000))
     FUZZ_TARGET=$name SWIFT_BACKTRACE=enable=no \

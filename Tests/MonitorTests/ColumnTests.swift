@@ -62,6 +62,18 @@ import UDPCore
     #expect(session.lines[1].hasSuffix(" +3 cols  +1 unsorted"))
   }
 
+  @Test(arguments: [40, 44, 60, 80])
+  func `one peer with a long address takes the Source column from nobody`(columns: Int) {
+    let session = Session(columns, 10).receive("short", from: Session.endpoint("10.0.3.17", 4_000))
+    session.receive("long", from: Session.endpoint("2001:db8:1234:5678:9abc:def0:1234:5678", 53_412))
+    session.receive("wide", from: Session.endpoint("192.168.100.100", 53_412))
+    #expect(session.lines[1].contains("Source"), "\(session.lines[1])")
+    #expect(session.lines[2].contains("10.0.3.17:4000") && session.lines[2].contains("short"))
+    #expect(
+      session.lines[3].contains("[2001:") && session.lines[3].contains(":53412") && session.lines[3].contains("long"))
+    #expect(session.lines[4].contains("192.168.100.100:53412") && session.lines[4].contains("wide"))
+  }
+
   @Test func `the text stays the last`() {
     #expect(session().type(":columns text size<enter>").lines[1] == " Size  Text")
   }
@@ -119,6 +131,26 @@ import UDPCore
     #expect(session.message.contains("the note on row 1 is gone"))
     session.type(":note<enter>")
     #expect(session.message.contains("there is no note on row 1"))
+  }
+
+  @Test func `m says what it marked and that the next row is selected, and a note goes to the marked row`() {
+    let session = Session(100, 12).receive(count: 5)
+    session.type(":2<enter>m")
+    #expect(session.message.hasPrefix(" row 2 is marked; row 3 is selected now, but :note TEXT still writes on row 2"))
+    session.type(":note look")
+    #expect(session.shows("write a note on row 2, which was just marked"))
+    session.type("<enter>")
+    #expect(session.message.contains("noted on row 2") && session.lines[3].contains("[look] datagram 1"))
+    session.type("m")
+    #expect(session.message.contains("row 3 is marked; row 4 is selected now"))
+    session.type("<down><up>:note here<enter>")
+    #expect(session.message.contains("noted on row 4"))
+    session.type(":3<enter>m")
+    #expect(session.message.contains("row 3 is no longer marked; row 4 is selected now"))
+    session.type(":note there<enter>")
+    #expect(session.message.contains("noted on row 4"))
+    session.type(":5<enter>m")
+    #expect(session.message.hasPrefix(" row 5 is marked "))
   }
 
   @Test func `the keys for marks go from one marked row to the next and round`() {

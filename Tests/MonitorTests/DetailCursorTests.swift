@@ -7,6 +7,22 @@ import UDPCore
 
 /// The cursor in the detail.
 @Suite struct DetailCursorTests {
+  @Test func `what is under the cursor goes on in the lines that the bytes leave empty`() {
+    let session = Session(80, 24).append(.incoming, [0x41, 0x48, 0xf5, 0xc3, 0x40, 0x49, 0x0f, 0xdb]).type(
+      "<up><enter><tab>")
+    for word in [
+      "u8 65", "bits 01000001", "le16 ", "be16 ", "le32 ", "be32 ", "lef32 ", "bef32 12.56", "le64 ", "be64 ",
+    ] {
+      #expect(session.shows(word), "\(word)")
+    }
+    #expect(!session.lines.contains { $0.contains("le32") && $0.hasSuffix("…") })
+  }
+
+  @Test func `where bytes fill the pane the cursor has one line`() {
+    let session = Session(80, 24).append(.incoming, Array(0...255)).type("<up><enter><tab>")
+    #expect(session.lines.filter { $0.contains("u8 ") || $0.contains("le64 ") }.count == 1)
+  }
+
   private let text = "温度=23.5 服务端收到信息啦"
 
   private func session(_ text: String, as encoding: TextEncoding, _ columns: Int = 120, _ rows: Int = 24) -> Session {
@@ -14,11 +30,11 @@ import UDPCore
     return session.receive(text, as: encoding).type("<enter><tab>")
   }
 
-  /// What stands in reverse in the detail, from the left and from the top.
+  /// What stands in reverse in the detail below its title, from the left and from the top.
   private func marked(_ session: Session) -> [String] {
     let canvas = session.state.drawn()
     let top = canvas.lines.firstIndex { $0.contains("─ detail of") } ?? 0
-    return (top..<canvas.size.rows - 2).flatMap { row in
+    return (top + 1..<canvas.size.rows - 2).flatMap { row in
       canvas.styleRuns(row: row).filter { $0.style.attributes.contains(.reverse) }.map { run in
         String(
           String.UnicodeScalarView(run.columns.map { canvas[$0, row] }.filter { $0.kind != .wideEnd }.map(\.base)))
@@ -29,7 +45,8 @@ import UDPCore
   @Test func `the byte under the cursor and its character are marked, and told`() {
     let session = session(text, as: .gbk)
     #expect(marked(session) == ["ce", "温"])
-    #expect(session.shows(" 0x0000 = 0  ce c2 温 U+6E29  u8 206/-50  le16 49870/-15666  be16 52930/-12606"))
+    #expect(
+      session.shows(" 0x0000 = 0  ce c2 温 U+6E29  u8 206/-50  bits 11001110  le16 49870/-15666  be16 52930/-12606"))
     session.type("<right>")
     #expect(marked(session) == ["c2", "温"])
     #expect(session.shows("0x0001 = 1  ce c2 温 U+6E29  u8 194/-62"))
@@ -90,13 +107,13 @@ import UDPCore
 
   @Test func `pages, halves and ends move the cursor and the view`() {
     let session = Session(80, 24).append(.incoming, [UInt8](repeating: 0x2e, count: 65_507)).type("<enter><tab>")
-    #expect(session.shows("1–6 of 4,095 rows") && session.shows("0x0000 = 0"))
+    #expect(session.shows("1–6/4,095") && session.shows("0x0000 = 0"))
     session.type("<pgdn>")
-    #expect(session.shows("6–11 of 4,095 rows") && session.shows("0x0050 = 80"))
+    #expect(session.shows("6–11/4,095") && session.shows("0x0050 = 80"))
     session.type("<^d><^u><pgup>")
-    #expect(session.shows("1–6 of 4,095 rows") && session.shows("0x0000 = 0"))
+    #expect(session.shows("1–6/4,095") && session.shows("0x0000 = 0"))
     session.type("<end>")
-    #expect(session.shows("4,090–4,095 of 4,095 rows") && session.shows("0xffe2 = 65506"))
+    #expect(session.shows("4,090–4,095/4,095") && session.shows("0xffe2 = 65506"))
     session.update(.resized(Size(columns: 140, rows: 30)))
     #expect(session.shows("of 2,048 rows") && session.shows("0xffe2 = 65506"))
     session.type("<home><up><left><pgup>")

@@ -169,7 +169,7 @@ import UDPCore
   }
 
   @Test func `fragments and wrong lengths are marked`() {
-    let session = session(130, 12)
+    let session = session(150, 12)
     session.writer.append(
       LogWriter.Row(
         kind: .incoming, time: 0, size: 3_000, isTruncated: true, marks: [.fragment, .oddLength],

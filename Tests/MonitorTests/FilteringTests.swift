@@ -25,6 +25,24 @@ import UDPCore
     #expect(session.lines[0].contains("11 of 31"))
   }
 
+  @Test func `keys that arrive together are one change of the filter`() {
+    let session = session().type("/")
+    let text = Array("10.0.0.1".unicodeScalars)
+    for scalar in text.dropLast() { session.update(.key(.character(scalar), isFollowed: true)) }
+    // Nothing was judged by 10.0.0. or by what came before.
+    #expect(session.shows("30 of 30") || session.shows("10.0.0.2:5000"))
+    session.update(.key(.character(text[text.count - 1])))
+    #expect(session.shows("10 of 30"))
+    // A key of another kind among them sees what was typed before it.
+    for key in [Key.character(")"), .enter] { session.update(.key(key, isFollowed: true)) }
+    #expect(session.state.focus == .filter)
+    for key in [Key.backspace, .enter, .character("?")] {
+      session.update(.key(key, isFollowed: key != .character("?")))
+    }
+    #expect(session.state.focus == .help)
+    #expect(session.takeEffects() == [.saveHistory(.filter, line: "10.0.0.1")])
+  }
+
   @Test func `a wrong filter leaves the old one in force`() {
     let session = session().type("/10.0.0.1<enter>/<home>) ")
     #expect(session.lines[0].contains("host 10.0.0.1   10 of 30"))

@@ -23,9 +23,9 @@ import UDPCore
     }
   }
 
-  @Test func `a message that does not fit is cut with an ellipsis`() {
+  @Test func `a message that does not fit into a line goes on in the next`() {
     let session = Session(40, 10).update(.notice("one two three four five six seven eight nine ten", .warning))
-    #expect(session.message == " one two three four five six seven eigh…")
+    #expect(session.lines[8...9] == [" one two three four five six seven eight", " nine ten"])
   }
 
   @Test func `a window without a footer says it in the first line`() {
@@ -54,7 +54,7 @@ import UDPCore
     #expect(session.message.contains("not found: nowhere"))
     session.type("sone<enter>")
     #expect(!session.message.contains("not found"))
-    session.type("rx<enter>")
+    session.type("rx<enter>").deliverSent()
     #expect(session.message.contains("sent 1 byte"))
     session.type("<esc>G")
     #expect(!session.message.contains("sent 1 byte"))

@@ -23,7 +23,7 @@ import UDPCore
   @Test(arguments: panes.map(\.name), sizes)
   func `every pane is drawn at every size`(pane: String, size: Size) throws {
     let keys = try #require(Self.panes.first { $0.name == pane }).keys
-    let messages = ["status": "STATUS?\\r\\n", "start": "START\\n", "stop": "STOP\\x00"]
+    let messages: [String: WrittenMessage] = ["status": "STATUS?\\r\\n", "start": "START\\n", "stop": "STOP\\x00"]
     let session = ScreenTests.everyKind(size.columns, size.rows) { $0.messages = messages }
     session.update(.interfaces(InterfaceNames([2: "eth0"])))
     expectScreen(session.type(keys), "\(pane)-\(size.columns)x\(size.rows)")

@@ -134,4 +134,29 @@ import UDPCore
     let marks = session.lines.compactMap { Int($0.prefix(10).filter { $0 != " " }) }
     #expect(marks == [1, 0])
   }
+
+  @Test(arguments: [24, 30, 35])
+  func `remembered panes leave the table six rows`(rows: Int) {
+    let heights: [Focus: Int] = [.peers: 900, .detail: 900, .rate: 900]
+    let openings: [Set<Focus>] = [[.detail], [.peers], [.peers, .detail], [.peers, .rate, .detail]]
+    for open in openings {
+      let session = Session(80, rows, configure: { $0.panes = PaneArrangement(open: open, heights: heights) })
+      session.receive(count: 30).tick(seconds: 1)
+      #expect(
+        session.lines.filter { $0.contains(" datagram ") && $0.contains("‹") }.count >= 6, "\(open): \(session.lines)")
+      #expect(
+        session.shows("─ detail of ") == open.contains(.detail) && session.shows("─ peers ") == open.contains(.peers))
+      if open.count < 3 { session.type("gr") }
+      #expect(session.lines.filter { $0.contains("‹  10.") }.count >= 6, "\(open): \(session.lines)")
+    }
+  }
+
+  @Test func `where the table has no row to give, the key says so, and the next one goes back at once`() {
+    let session = Session(80, 24).receive(count: 30).type("P")
+    for _ in 0..<30 { session.type("}") }
+    #expect(session.message.contains("there is no room for more: \\ gives a pane the whole screen"))
+    let height = paneHeight(session)
+    session.type("{")
+    #expect(paneHeight(session) == height - 1)
+  }
 }

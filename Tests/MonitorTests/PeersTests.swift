@@ -17,6 +17,8 @@ import UDPCore
     session.type("BOIL<enter>r")
     #expect(session.shows("reply to boiler:5000"))
     session.type("<esc><tab>s0.0.2<enter>")
+    #expect(session.message.contains("1 of 1: 0.0.2"))
+    session.type("]")
     #expect(session.message.contains("not found in any other peer: 0.0.2"))
     session.type("s0.7:50<enter>r")
     #expect(session.shows("reply to 10.0.0.7:5000"))
@@ -91,6 +93,33 @@ import UDPCore
     #expect(session.lines.contains { $0.contains("3.0/s") && $0.contains("▂▃▅▆█") })
     session.tick(seconds: 60)
     #expect(session.lines.contains { $0.contains("10.0.3.17:53412") && $0.contains(" 0/s ") && !$0.contains("█") })
+  }
+
+  @Test func `a rate is right from the first second on`() {
+    let session = Session(160, 35).type("P")
+    for tenth: Int64 in 0..<10 { session.append(time: Session.start + tenth * 100_000_000) }
+    session.tick(seconds: 1)
+    #expect(session.lines.contains { $0.contains("10.0.3.17:53412") && $0.contains(" 10/s ") })
+    for tenth: Int64 in 10..<20 { session.append(time: Session.start + tenth * 100_000_000) }
+    session.tick(seconds: 1)
+    #expect(session.lines.contains { $0.contains("10.0.3.17:53412") && $0.contains(" 10/s ") })
+  }
+
+  @Test func `the pane does not say that nothing came beside a peer`() {
+    let session = Session(80, 24).type("P")
+    #expect(session.shows("no datagram came or went yet") && session.shows("─ peers · 0 "))
+    session.receive("hi")
+    #expect(session.shows("─ peers · 1 ") && !session.shows("no datagram came") && first(session) == "10.0.3.17:53412")
+  }
+
+  @Test func `packets of a file that are not understood are no peer`() {
+    let nowhere = Endpoint(.anyIPv4, port: 0)
+    let session = Session(120, 24, configure: { $0.files = ["a.pcap"] }).receive("hi")
+    session.append(
+      .failure, [], peer: nowhere, local: Session.path(to: nowhere), failure: TransmitFailure(origin: .file, code: 195))
+    session.tick(seconds: 1).type("P")
+    #expect(session.shows("─ peers · 1 ") && session.shows("not read: packets of link type 195"))
+    #expect(!session.lines.dropFirst().contains { $0.contains("0.0.0.0") })
   }
 
   @Test func `a clock that is set back, or far ahead, harms nothing`() {

@@ -17,7 +17,7 @@ import UDPCore
     ]
     #expect(
       session.takeEffects() == [
-        .transmit(TransmitRequest(to: Session.gbkPeer, by: Session.path(), payload: expected)),
+        .transmit(TransmitRequest(to: Session.gbkPeer, by: Session.path(), payload: expected, id: TransmitID(1))),
         .saveHistory(.message, line: "服务端收到信息啦!"),
       ])
     #expect(session.state.focus == .reply)
@@ -30,9 +30,9 @@ import UDPCore
   @Test func `sending does not move a view that stands still`() {
     let session = Session(80, 24).receive(count: 100).type("<up>rx")
     let rows = session.lines[1..<18]
-    session.type("<enter>").append(.outgoing, [0x78])
+    session.type("<enter>").deliverSent()
     #expect(session.lines[1..<18] == rows)
-    #expect(session.message.contains("sent 1 byte to 10.0.3.17:53412: G shows the row"))
+    #expect(session.message.contains("sent 1 byte to 10.0.3.17:53412 as row 101: G shows it"))
   }
 
   @Test func `an unencodable character is named on Enter and nothing is sent`() {
@@ -104,7 +104,9 @@ import UDPCore
     #expect(
       session.takeEffects() == [
         .saveHistory(.endpoint, line: "10.1.2.3:9"),
-        .transmit(TransmitRequest(to: Session.endpoint("10.1.2.3", 9), by: nil, payload: Array("hello".utf8))),
+        .transmit(
+          TransmitRequest(
+            to: Session.endpoint("10.1.2.3", 9), by: nil, payload: Array("hello".utf8), id: TransmitID(1))),
         .saveHistory(.message, line: "hello"),
       ])
     #expect(session.shows("new message to 10.1.2.3:9 from 0.0.0.0:8080"))
@@ -129,11 +131,12 @@ import UDPCore
     session.effects = []
     session.type("R")
     #expect(session.transmitted?.payload == [0x78])
+    session.deliverSent()
     #expect(session.message.contains("sent again"))
   }
 
   @Test func `a refused transmit is said`() {
-    let session = Session(80, 24).update(.transmitRefused("too many are waiting"))
+    let session = Session(80, 24).update(.transmitRefused("not sent: too many are waiting"))
     #expect(session.message.contains("not sent: too many are waiting"))
   }
 

@@ -9,6 +9,8 @@ import UDPCore
 final class Session {
   var state: State
   var effects: [Effect] = []
+  /// Requests to send that have not become rows yet.
+  private var handedOver: [TransmitRequest] = []
   var writer: LogWriter
   private var nanoseconds: UInt64 = 1_000_000_000
 
@@ -38,6 +40,7 @@ final class Session {
   func update(_ action: Action) -> Session {
     for effect in state.update(action) {
       if case .hold(let through) = effect { writer.log.hold(through: through) }
+      if case .transmit(let request) = effect { handedOver.append(request) }
       effects.append(effect)
     }
     return self
@@ -70,6 +73,21 @@ final class Session {
         kind: kind, time: time ?? Self.start + count * 7_000_000, size: size ?? payload.count, isTruncated: isTruncated,
         peer: peer, local: local, failure: failure),
       payload: payload.span.bytes)
+  }
+
+  /// Makes rows of all that was handed over for sending, as the receiver does.
+  /// - Parameter failure: why this host's kernel refuses it.
+  @discardableResult
+  func deliverSent(failing failure: TransmitFailure? = nil) -> Session {
+    for request in handedOver {
+      let number = Int64(writer.log.snapshot().endNumber)
+      let row = LogWriter.Row(
+        kind: failure == nil ? .outgoing : .failure, time: Self.start + number * 7_000_000,
+        size: request.payload.count, peer: request.peer, local: request.path ?? Self.path(), failure: failure)
+      unsafe writer.append(row, payload: request.payload.span.bytes, id: request.id)
+    }
+    handedOver = []
+    return deliver()
   }
 
   /// Appends an empty row with a time stamp of its own.
@@ -134,8 +152,8 @@ final class Session {
 
   var lines: [String] { state.drawn().lines }
   var status: String { lines.last { $0.contains("FOLLOW") || $0.contains("STILL") || $0.contains("FROZEN") } ?? "" }
-  /// The last line, where messages stand.
-  var message: String { lines.last ?? "" }
+  /// The last line, where messages stand, or all lines of a longer one.
+  var message: String { state.messageRows.count > 1 ? lines[state.messageRows].joined() : lines.last ?? "" }
   /// Whether any line holds `text`.
   func shows(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
 

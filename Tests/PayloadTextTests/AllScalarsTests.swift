@@ -38,7 +38,7 @@ struct AllScalarsTests {
     var columns = 0
     for glyph in text.glyphs {
       columns += Int(glyph.width)
-      if glyph.base.value >= 0x20, glyph.base.value < 0x7f, glyph.width == 1, glyph.mark1 == "\0" { continue }
+      if glyph.base.value >= 0x20, glyph.base.value < 0x7f, glyph.width == 1, !glyph.hasMarks { continue }
       guard mayReachTerminal(glyph.base), scalarWidth(glyph.base) == Int(glyph.width) else { return false }
       for mark in glyph.scalars.dropFirst() {
         guard mayReachTerminal(mark), scalarWidth(mark) == 0 else { return false }

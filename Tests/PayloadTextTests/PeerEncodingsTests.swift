@@ -7,12 +7,13 @@ struct PeerEncodingsTests {
   let utf8 = Array("你好".utf8)
   let gbk: [UInt8] = [0xc4, 0xe3, 0xba, 0xc3]
 
-  @Test func `pure ASCII decides nothing`() {
+  @Test func `pure ASCII decides for no encoding`() {
     var peers = PeerEncodings()
     #expect(unsafe !peers.observe(ascii.span.bytes, from: 1))
     #expect(unsafe !peers.observe([UInt8]().span.bytes, from: 1))
-    #expect(peers.choice(for: 1) == EncodingChoice(.utf8, isGuess: true))
-    #expect(peers.choice(for: 1).label == "utf-8?")
+    #expect(peers.choice(for: 1) == .undecided)
+    #expect(peers.choice(for: 1).label == "ascii")
+    #expect(peers.candidates(for: 1) == [])
   }
 
   @Test func `valid UTF-8 decides for it`() {
@@ -21,7 +22,7 @@ struct PeerEncodingsTests {
     #expect(unsafe !peers.observe(utf8.span.bytes, from: 1))
     #expect(peers.choice(for: 1) == EncodingChoice(.utf8))
     #expect(peers.choice(for: 1).label == "utf-8")
-    #expect(peers.choice(for: 2).isGuess)
+    #expect(peers.choice(for: 2).isUndecided)
   }
 
   @Test func `a cut last character is still UTF-8`() {
@@ -118,7 +119,7 @@ struct PeerEncodingsTests {
     #expect([PeerKey(1), 2].map { peers.choice(for: $0).encoding } == [.eucKR, .gbk])
     peers.setAll(nil)
     #expect(
-      [PeerKey(1), 2].map { peers.choice(for: $0) } == Array(repeating: EncodingChoice(.utf8, isGuess: true), count: 2))
+      [PeerKey(1), 2].map { peers.choice(for: $0) } == [.undecided, .undecided])
   }
 
   @Test func `the least recent peers are forgotten`() {
@@ -128,8 +129,8 @@ struct PeerEncodingsTests {
     unsafe peers.observe(utf8.span.bytes, from: 4)
     unsafe peers.observe(gbk.span.bytes, from: 5)
     let known = (1...5).map { peers.choice(for: PeerKey($0)).encoding }
-    #expect(known == [.gb18030, .utf8, .utf8, .utf8, .gb18030])
-    #expect(peers.choice(for: 2).isGuess && peers.choice(for: 3).isGuess && !peers.choice(for: 4).isGuess)
+    #expect(known == [.gb18030, .ascii, .ascii, .utf8, .gb18030])
+    #expect(peers.choice(for: 2).isUndecided && peers.choice(for: 3).isUndecided && peers.choice(for: 4).isSure)
   }
 
   @Test func `a flood of peers stays bounded and keeps a person's choice`() {

@@ -59,7 +59,7 @@ struct ConvertTests {
   @Test func `times before 1970 stay in pcapng, and are told where the form has none`() throws {
     let record = { (number: Int, time: String) in
       #"{"number":\#(number),"time":"\#(time)","direction":"in","src_ip":"10.0.3.17","src_port":5000,"#
-        + #""dst_ip":"192.168.1.5","dst_port":8080,"size":2,"truncated":false,"encoding":"utf-8","text":"hi","payload":"6869"}"#
+        + #""dst_ip":"192.168.1.5","dst_port":8080,"size":2,"truncated":false,"encoding":"ascii","text":"hi","payload":"6869"}"#
         + "\n"
     }
     let times = ["1969-12-31T23:59:54.999999999Z", "2023-11-14T22:13:20.123456789Z", "2120-01-01T00:00:00.000000000Z"]
@@ -88,7 +88,7 @@ struct ConvertTests {
     let folder = try TestFolder()
     let row = { (direction: String, note: String) in
       #"{"number":1,"time":"2026-11-22T21:07:45.000000000Z","direction":"\#(direction)","src_ip":"10.0.3.17","#
-        + #""src_port":5000,"dst_ip":"192.168.1.5","dst_port":8080,"size":2,"truncated":false,"encoding":"utf-8","#
+        + #""src_port":5000,"dst_ip":"192.168.1.5","dst_port":8080,"size":2,"truncated":false,"encoding":"ascii","#
         + #""text":"hi","payload":"6869"\#(note)}"# + "\n"
     }
     let drops = #"{"direction":"drops","time":"2026-11-22T21:07:45.000000000Z","kernel_drops":7}"# + "\n"

@@ -60,6 +60,18 @@ struct ListenEndingTests {
     #expect(ended.lines.count == 2)
   }
 
+  @Test func `--until finds a text behind a control byte`() throws {
+    let (program, port) = try Udpeek.listen(["--until", "text contains \"ready\"", "--duration", "60"])
+    let peer = try LoopbackSocket()
+    for payload in [Array("boot".utf8), [0], Array("ready".utf8)] { try peer.send(payload, to: port) }
+    let ended = try program.finish()
+    #expect(ended.status == 0)
+    #expect(
+      ended.lines.map { $0.split(separator: "  ").suffix(2).joined(separator: " ") } == [
+        "ascii boot", "hex 00", "ascii ready",
+      ])
+  }
+
   @Test func `--until ends it with 5 when it was not met`() throws {
     let ended = try Udpeek.run(["listen", "127.0.0.1:0", "--until", "\"bye\"", "--duration", "0.05"])
     #expect(ended.status == 5)

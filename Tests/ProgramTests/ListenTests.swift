@@ -27,7 +27,7 @@ struct ListenTests {
     let path = "127.0.0.1:\(peer.port) → 127.0.0.1:\(port)"
     #expect(
       rest == [
-        "\(path)  5  utf-8?  hello", "\(path)  0  –  (empty)", #"\#(path)  4  utf-8?  a\\b\n"#,
+        "\(path)  5  ascii  hello", "\(path)  0  –  (empty)", #"\#(path)  4  ascii  a\\b\n"#,
         "\(path)  9  gb18030?  温度=23.5",
       ])
     #expect(ended.lines.count { $0.contains(head) } == 4)
@@ -49,6 +49,38 @@ struct ListenTests {
     #expect(ahead == 330 || ahead == 329)
   }
 
+  @Test func `from midnight on each line has its date`() throws {
+    // A zone that will be a day ahead in some seconds stands for a midnight.
+    var seconds = time(nil) + 8
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    let zone = "AAA0BBB-24,\(parts.tm_yday)/\(parts.tm_hour):\(parts.tm_min):\(parts.tm_sec),0/0"
+    let (program, port) = try Udpeek.listen([], ["TZ": zone])
+    let peer = try LoopbackSocket()
+    try peer.send("before", to: port)
+    #expect(try program.waitForLines(1)[0].contains(#/^\d\d:\d\d:\d\d\.\d{6}  127\.0\.0\.1:/#))
+    let dated = #/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}  127\.0\.0\.1:.*after/#
+    _ =
+      try eventually("a line with a date", seen: { program.outputText }, every: 100) {
+        try peer.send("after", to: port)
+        program.pump(milliseconds: 10)
+        return program.outputText.split(separator: "\n").contains { $0.contains(dated) } ? true : nil
+      } as Bool
+    try peer.send("after that", to: port)
+    try program.waitForOutput("after that")
+    let ended = try program.end()
+    #expect(ended.lines.last?.contains(dated) == true, "\(ended.lines)")
+  }
+
+  @Test func `--date has the date on each line`() throws {
+    let (program, port) = try Udpeek.listen(["--date", "--count", "1"])
+    try LoopbackSocket().send("hi", to: port)
+    let line = try program.finish().lines[0]
+    #expect(line.contains(#/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}  127\.0\.0\.1:\d+ → /#), "\(line)")
+    let refused = try Udpeek.run(["listen", "--json", "--date"])
+    #expect(refused.status != 0 && refused.errors.contains("JSON has the date in each time"))
+  }
+
   @Test func `with --json the keys stand in order, and a summary is the last object`() throws {
     let (program, port) = try Udpeek.listen(["--json"])
     let peer = try LoopbackSocket()
@@ -66,7 +98,7 @@ struct ListenTests {
     }
     #expect(
       lines == [
-        object(1, 7, "utf-8", #"say \"\\x07\\\\"#, "7361792022075c"),
+        object(1, 7, "ascii", #"say \"\\x07\\\\"#, "7361792022075c"),
         object(2, 9, "gb18030", "温度=23.5", "cec2b6c83d32332e35"), object(3, 0, "gb18030", "", ""),
         #"{"direction":"summary","received":3,"sent":0,"shown":3,"kernel_drops":0,"truncated":0,"evicted":0}"#,
       ])

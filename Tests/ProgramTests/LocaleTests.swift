@@ -14,10 +14,20 @@ struct LocaleTests {
     terminal.close()
   }
 
-  @Test func `a locale that is not installed is named`() throws {
+  @Test(arguments: ["LC_ALL=xx_XX.UTF-8", "LC_ALL= LC_CTYPE= LANG=zh_XX.utf8@pinyin"])
+  func `a locale of UTF-8 that is not installed draws UTF-8`(variables: String) throws {
     let terminal = try Terminal(columns: 120)
-    _ = try terminal.startUdpeek(variables: "LC_ALL=xx_XX.UTF-8")
-    try terminal.waitFor("the locale xx_XX.UTF-8 is not installed")
+    let port = try terminal.startUdpeek(variables: variables)
+    try LoopbackSocket().send(Sample.temperatureGBK, to: port)
+    #expect(try terminal.waitForReceived(1)[2].hasSuffix("  温度=23.5"))
+    terminal.close()
+  }
+
+  @Test(arguments: [80, 40])
+  func `what to do where only ASCII is drawn is not cut`(columns: Int) throws {
+    let terminal = try Terminal(columns: columns)
+    _ = try terminal.startUdpeek(variables: "LC_ALL=C")
+    try terminal.waitFor("--utf8 or LANG=C.UTF-8 draws more than")
     terminal.close()
   }
 

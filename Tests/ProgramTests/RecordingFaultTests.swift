@@ -62,6 +62,18 @@ struct RecordingFaultTests {
     #expect(try program.end().status == 1)
   }
 
+  @Test func `a recording that was removed meanwhile is told, and ends with 1`() throws {
+    let folder = try TestFolder()
+    let (program, port) = try Udpeek.listen(["--write", folder["a.pcapng"]])
+    try program.waitForFile(folder["a.pcapng"], atLeast: 100)
+    unlink(folder["a.pcapng"])
+    try LoopbackSocket().send("lost", to: port)
+    try program.waitForErrors("a.pcapng was removed by another program: what was recorded to it is lost\n")
+    let ended = try program.end()
+    #expect(ended.status == 1)
+    #expect(ended.errors.contains("\nwrote 0 datagrams, ") && !ended.errors.contains("\nrecorded "))
+  }
+
   @Test func `killed at any instant a recording opens and lacks at most the last 250 ms`() throws {
     let script = "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/") + "/Crash/crash_loop.py"
     let program = try Program(

@@ -64,15 +64,15 @@ struct ScreenExportTests {
       lines[0]
         == "number,time,direction,src_ip,src_port,dst_ip,dst_port,size,truncated,encoding,text,payload,error,note,marks"
     )
-    #expect(lines[1].hasPrefix("1,20") && lines[1].hasSuffix(",3,false,utf-8,one,6f6e65,,,"))
-    #expect(lines[2].hasSuffix(",8,false,utf-8,\"a \"\"b\"\", c\",61202262222c2063,,,"))
+    #expect(lines[1].hasPrefix("1,20") && lines[1].hasSuffix(",3,false,ascii,one,6f6e65,,,"))
+    #expect(lines[2].hasSuffix(",8,false,ascii,\"a \"\"b\"\", c\",61202262222c2063,,,"))
     let json = try #require(terminal.contents("rows.jsonl"))
     #expect(json.split(separator: "\n").count == 2)
     #expect(
-      json.contains(#""size":8,"truncated":false,"encoding":"utf-8","text":"a \"b\", c","payload":"61202262222c2063"}"#)
+      json.contains(#""size":8,"truncated":false,"encoding":"ascii","text":"a \"b\", c","payload":"61202262222c2063"}"#)
     )
     let text = try #require(terminal.contents("rows.txt"))
-    #expect(text.contains(" → 127.0.0.1:\(port)  3  utf-8?  one\n"))
+    #expect(text.contains(" → 127.0.0.1:\(port)  3  ascii  one\n"))
     var status = stat()
     #expect(stat(terminal.folder + "/rows.csv", &status) == 0 && status.st_mode & 0o777 == 0o600)
 

@@ -125,6 +125,73 @@ struct SendTests {
     #expect(peer.receiveWaiting() == [bytes])
   }
 
+  @Test(arguments: ["/dev/zero", "a pipe without end"])
+  func `a file that no datagram holds is refused without being read to its end`(file: String) throws {
+    let shell =
+      file == "/dev/zero"
+      ? "'\(Udpeek.path)' send 127.0.0.1:9 --file /dev/zero" : "yes | '\(Udpeek.path)' send 127.0.0.1:9 --file -"
+    let ended = try Program("sh", ["-c", shell], environment: Udpeek.environment).finish()
+    #expect(ended.status == 1)
+    #expect(
+      ended.errors.hasSuffix(
+        "it is too long for one datagram, which holds 65507 bytes; --lines sends one datagram a line\n"))
+  }
+
+  @Test func `--lines sends as lines come, in little memory, and heeds a signal`() throws {
+    let peer = try LoopbackSocket()
+    let program = try Program(
+      "sh",
+      [
+        "-c",
+        "(echo first; exec yes) | exec '\(Udpeek.path)' send 127.0.0.1:\(peer.port) --file - --lines --interval 0",
+      ],
+      environment: Udpeek.environment)
+    #expect(try peer.receive().bytes == Array("first".utf8))
+    let pid = try eventually("the program", every: 10) { try Self.child(of: program.pid) }
+    for _ in 0..<2_000 { _ = try peer.receive() }
+    let memory = try #require(contents(of: "/proc/\(pid)/status")?.firstMatch(of: #/VmHWM:\s+(\d+) kB/#))
+    #expect(Int(memory.1)! < 150_000)
+    kill(pid, SIGTERM)
+    let ended = try program.finish()
+    #expect(ended.errors.hasPrefix("sent ") && ended.errors.contains(" datagrams, "))
+  }
+
+  /// The process `udpeek` below a shell, or the shell itself where it has become that.
+  private static func child(of shell: pid_t) throws -> pid_t? {
+    let listing = try Program(
+      "ps", ["-o", "pid=,comm=", "--ppid", "\(shell)", "-p", "\(shell)"], environment: Udpeek.environment
+    ).finish()
+    return listing.lines.compactMap { line in
+      let words = line.split(separator: " ")
+      return words.last == "udpeek" ? words.first.flatMap { pid_t($0) } : nil
+    }.first
+  }
+
+  @Test func `a line that no datagram holds ends --lines, and what was sent is told`() throws {
+    let peer = try LoopbackSocket()
+    let text = "one\n" + String(repeating: "x", count: 65_508) + "\nthree\n"
+    let file = try SampleFile("lines", Array(text.utf8))
+    let ended = try Udpeek.run(["send", "127.0.0.1:\(peer.port)", "--file", file.path, "--lines", "--interval", "0"])
+    #expect(ended.status == 1)
+    #expect(ended.errors.hasPrefix("cannot send line 2 of \(file.path): it is too long for one datagram"))
+    #expect(ended.errors.contains("before that 1 datagram was sent"))
+    #expect(peer.receiveWaiting() == [Array("one".utf8)])
+  }
+
+  @Test(arguments: [true, false])
+  func `lines are repeated, of a pipe too`(isPipe: Bool) throws {
+    let peer = try LoopbackSocket()
+    let file = try SampleFile("lines", Array("one\ntwo".utf8))
+    let program = try Udpeek.start(
+      [
+        "send", "127.0.0.1:\(peer.port)", "--file", isPipe ? "-" : file.path, "--lines", "--interval", "0", "--repeat",
+        "2",
+      ])
+    program.feed("one\ntwo")
+    #expect(try program.finish().status == 0)
+    #expect(peer.receiveWaiting() == ["one", "two", "one", "two"].map { Array($0.utf8) })
+  }
+
   @Test func `--file sends standard input as one datagram, with --lines one a line`() throws {
     for (lines, payloads) in [
       ([], ["one\ntwo\n\nthree\n"]), (["--lines", "--interval", "0"], ["one", "two", "", "three"]),

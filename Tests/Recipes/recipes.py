@@ -146,6 +146,22 @@ def watch(block):
     answer, source = device.recvfrom(2048)
     assert answer == REPLY.encode("gbk") and source == ("127.0.0.1", 8080), (answer, source)
     screen.presses("Escape")
+    # Another address than the device's, which is certain by now.
+    client = peer("127.0.0.2")
+    client.sendto(b"hello", ("127.0.0.1", 8080))
+    screen.shows(" ascii ")
+    screen.presses("End")
+    screen.types("r")
+    screen.shows("reply to 127.0.0.2")
+    screen.types(REPLY)
+    screen.shows("has only sent ASCII: Enter sends UTF-8, F8 chooses")
+    screen.presses("F8")
+    screen.types("gbk")
+    screen.presses("Enter")
+    screen.shows(" gbk ")
+    screen.presses("Enter")
+    assert client.recv(2048) == REPLY.encode("gbk")
+    screen.presses("Escape")
     screen.quits()
 
 

@@ -75,13 +75,10 @@ import Testing
     #expect(editor.handle(key) == outcome)
   }
 
-  @Test func `a pasted backslash is text in a message, and ESC an escape; a line without escapes takes neither apart`()
-  {
-    for newlines in [LineEditor.PastedNewline.escape, .keep] {
-      var editor = LineEditor(newlines: newlines)
-      _ = editor.handle(.paste("C:\\new\u{1b}[2J"))
-      #expect(editor.text == "C:\\\\new\\x1b[2J")
-    }
+  @Test func `a pasted backslash stays one; ESC stays in a text of several lines and goes from a single one`() {
+    var message = LineEditor(newlines: .keep)
+    _ = message.handle(.paste("C:\\new\t\u{1b}[2J\u{7f}"))
+    #expect(message.text == "C:\\new\t\u{1b}[2J")
     var editor = LineEditor(newlines: .space)
     _ = editor.handle(.paste("/a\\d/\u{1b}"))
     #expect(editor.text == "/a\\d/")
@@ -90,9 +87,8 @@ import Testing
   @Test(
     "a pasted newline never submits",
     arguments: [
-      ("a\nb\tc\n", LineEditor.PastedNewline.escape, #"a\nb\tc\n"#), ("a\nb\tc\n\n", .space, "a b c"),
-      ("\n", .space, ""),
-      ("中\u{1b}[31m文\u{7f}", .space, "中[31m文"), (#"C:\new"#, .escape, #"C:\\new"#),
+      ("a\nb\tc\n", LineEditor.PastedNewline.keep, "a\nb\tc\n"), ("a\nb\tc\n\n", .space, "a b c"),
+      ("\n", .space, ""), ("中\u{1b}[31m文\u{7f}", .space, "中[31m文"), (#"C:\new"#, .keep, #"C:\new"#),
     ])
   func pasting(text: String, policy: LineEditor.PastedNewline, expected: String) {
     var editor = LineEditor(newlines: policy)
@@ -172,5 +168,22 @@ import Testing
     #expect(drawn(editor, columns: 9, marks: [3..<4]).styleRuns(row: 0) == [bold, .init(columns: 6..<7, style: style)])
     #expect(
       drawn(editor, columns: 9, marks: [0..<99]).styleRuns(row: 0) == [bold, .init(columns: 2..<7, style: style)])
+  }
+
+  @Test func `all lines are cut at once, and put back`() {
+    var editor = LineEditor(text: "one\ntwo", newlines: .keep)
+    editor.cutAll()
+    #expect(editor.isEmpty && editor.cursor == 0)
+    _ = editor.handle(.control("y"))
+    #expect(editor.text == "one\ntwo")
+  }
+
+  @Test func `the line of the history that the text comes from is known`() {
+    var editor = LineEditor(text: "new", history: ["one", "two"])
+    #expect(editor.recalledLine == nil)
+    _ = editor.handle(.up)
+    #expect(editor.recalledLine == 1)
+    editor.replaceAll(with: "other")
+    #expect(editor.recalledLine == nil && editor.text == "other")
   }
 }

@@ -65,6 +65,26 @@ import Testing
     #expect(log.counters.truncated == 1)
   }
 
+  @Test func `a row that was sent carries the id of its request, and none that was received does`() throws {
+    var writer = LogWriter(limit: CaptureLog.minimumLimit)
+    let path = LocalPath(endpoint: peer(9), replySource: .anyIPv4, interface: 0, socket: 0)
+    for (number, kind) in [DatagramKind.outgoing, .failure, .incoming, .outgoing].enumerated() {
+      let row = LogWriter.Row(
+        kind: kind, time: 1, size: number, isTruncated: true, marks: [.fragment, .oddLength], peer: peer(1),
+        local: path,
+        failure: kind == .failure ? TransmitFailure(origin: .local, code: 7) : nil)
+      let payload = [UInt8](repeating: 0xab, count: number)
+      let id = number < 2 ? TransmitID(UInt64.max - UInt64(number)) : nil
+      unsafe writer.append(row, payload: payload.span.bytes, id: id)
+    }
+    writer.publish()
+    let log = writer.log.snapshot()
+    let rows = try (1...4).map { try #require(log[UInt64($0)]) }
+    #expect(rows.map { $0.transmitID?.number } == [UInt64.max, UInt64.max - 1, nil, nil])
+    #expect(rows.map(\.payload) == (0...3).map { [UInt8](repeating: 0xab, count: $0) })
+    #expect(rows.allSatisfy { $0.marks == [.fragment, .oddLength] && $0.isTruncated } && rows[1].failure?.code == 7)
+  }
+
   @Test func `the largest payloads of both families fit`() throws {
     let log = makeLog { writer in
       _ = writer.receive(Array(repeating: 4, count: 65_507), from: peer(1))

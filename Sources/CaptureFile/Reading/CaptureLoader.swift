@@ -97,7 +97,7 @@ package final class CaptureLoader {
     let row = LogWriter.Row(
       kind: datagram.kind, time: datagram.time, size: datagram.size, isTruncated: datagram.isTruncated,
       marks: datagram.marks, peer: datagram.peer, local: datagram.local, failure: datagram.failure)
-    datagram.withPayload { payload in _ = writer.append(row, payload: payload) }
+    datagram.withPayload { payload in _ = writer.append(row, payload: payload, id: datagram.transmitID) }
   }
 
   // MARK: One file
@@ -112,6 +112,7 @@ package final class CaptureLoader {
         append(datagram, of: reader, from: 0)
         bytes += datagram.payload.count
       case .unknownLink: append(step, from: 0)
+      case .busy: return .more
       case .waits:
         sources[0].head = step
         return .waits(until: nil)
@@ -133,6 +134,7 @@ package final class CaptureLoader {
       var isOver = true
       for index in sources.indices {
         switch fillHead(index) {
+        case .busy: return .more
         case .waits: (waits, isOver) = (true, false)
         case .end: break
         case .datagram(let datagram):
@@ -168,7 +170,7 @@ package final class CaptureLoader {
   private func fillHead(_ index: Int) -> CaptureReader.Step {
     switch sources[index].head {
     case .some(.datagram), .some(.unknownLink), .some(.end): break
-    case .some(.waits), nil:
+    case .some(.waits), .some(.busy), nil:
       let step = sources[index].reader.next()
       sources[index].head = step
       if case .end = step { takeLastComments(of: sources[index].reader) }
@@ -189,7 +191,7 @@ package final class CaptureLoader {
           endpoint: nowhere, replySource: .anyIPv4, interface: number(of: interface, in: index), socket: 0),
         failure: TransmitFailure(origin: .file, code: Int32(clamping: link.rawValue)))
       writer.append(row, payload: RawSpan())
-    case .waits, .end: break
+    case .waits, .busy, .end: break
     }
   }
 

@@ -11,8 +11,13 @@ package final class CaptureReader {
     case unknownLink(LinkType, time: Int64?, interface: Int)
     /// A pipe has nothing more yet: wait until `descriptor` is readable.
     case waits
+    /// No datagram was found in some megabytes: call again. The caller can look at signals in between.
+    case busy
     case end
   }
+
+  /// Pieces of the file that one call of `next` reads at most.
+  private static let mostPieces = 16
 
   /// How the file is called: the last part of its path.
   package let name: String
@@ -98,7 +103,9 @@ package final class CaptureReader {
 
   /// The next datagram. Its payload is there until the next call.
   package func next() -> Step {
+    var pieces = 0
     while !isOver {
+      if pieces == Self.mostPieces { return .busy }
       guard let parser else {
         switch learnFormat() {
         case .more: continue
@@ -116,6 +123,7 @@ package final class CaptureReader {
         return .unknownLink(link, time: time, interface: interface)
       case .end: isOver = true
       case .needs(let count):
+        pieces += 1
         switch input.fill(needed: count) {
         case .more: continue
         case .waits: return .waits

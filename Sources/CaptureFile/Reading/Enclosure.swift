@@ -3,6 +3,8 @@ package enum Enclosure: Hashable, Sendable {
   /// A link type that is not known here.
   case link(UInt32)
   case etherType(UInt16)
+  /// An address family of BSD's loopback.
+  case addressFamily(UInt16)
   /// A protocol of IP.
   case internetProtocol(UInt8)
   /// A protocol of PPP.
@@ -35,6 +37,7 @@ extension Enclosure: CustomStringConvertible {
     case .etherType(let type):
       Self.etherTypes[type]
         ?? "EtherType 0x\(String(repeating: "0", count: type < 0x1000 ? 1 : 0))\(String(type, radix: 16))"
+    case .addressFamily(let number): "address family \(number)"
     case .internetProtocol(let number): Self.protocols[number] ?? "IP protocol \(number)"
     case .pointToPoint(let number): "PPP protocol 0x\(String(number, radix: 16))"
     case .further: "of further kinds"

@@ -155,7 +155,9 @@ struct PacketDissector {
     switch family {
     case 2: return ipv4(bytes, at: start + 4)
     case 24, 28, 30: return ipv6(bytes, at: start + 4)
-    default: return .other
+    // OSI, AppleTalk, IPX.
+    case 7, 16, 23: return .other
+    default: return .enclosed(.addressFamily(UInt16(truncatingIfNeeded: family)))
     }
   }
 

@@ -15,10 +15,34 @@ package enum RecordingError: Error, Sendable, Hashable {
   case noOrdinaryFile(path: String)
   /// A system call failed.
   case failed(operation: Operation, path: String, code: Int32)
+  /// Somebody else changed the file while it was written.
+  case disturbed(path: String, FileDisturbance)
   /// Who reads the pipe has gone.
   case closed
   /// Who reads the pipe took nothing for so long, in nanoseconds, after the end was asked for.
   case stalled(Int64)
+}
+
+/// What somebody else did to a file while it was written.
+package enum FileDisturbance: Sendable, Hashable {
+  /// It is gone.
+  case removed
+  /// It is gone, and its name stands for another file.
+  case replaced
+  /// It has another size than what was written.
+  case changed
+  /// It is whole, under another name.
+  case moved
+
+  /// What happened to the file at `path`, as a sentence.
+  package func phrase(of path: String) -> Phrase {
+    switch self {
+    case .removed: "\(path) was removed by another program: what was recorded to it is lost"
+    case .replaced: "\(path) was replaced by another program: what was recorded to it is lost"
+    case .changed: "\(path) was cut or changed by another program: a part of the recording is lost"
+    case .moved: "\(path) was moved by another program: the recording is where that put it"
+    }
+  }
 }
 
 extension RecordingError: Phrased {
@@ -29,6 +53,7 @@ extension RecordingError: Phrased {
       "cannot record to \(path): the file exists; take another name, or --force to replace it"
     case .noOrdinaryFile(let path): "cannot record to \(path): it is no ordinary file; take another name"
     case .failed(let operation, let path, let code): Self.failure(operation, path, Self.reason(code))
+    case .disturbed(let path, let disturbance): disturbance.phrase(of: path)
     case .closed: "who read the recording has gone"
     case .stalled(let time):
       "who reads the recording took nothing for \(time / 1_000_000_000) s: the last datagrams were not written"

@@ -8,6 +8,8 @@ protocol RecordingSink: AnyObject {
   var path: String { get }
   /// Bytes of whole blocks that it took.
   var size: Int { get }
+  /// Whether somebody else gave the file another name.
+  var isMoved: Bool { get }
 
   /// Adds blocks.
   /// - Parameter kept: how many bytes of `blocks` are there afterwards, whole blocks all, also when it throws.
@@ -22,6 +24,7 @@ protocol RecordingSink: AnyObject {
 final class RecordingFile: RecordingSink {
   let path: String
   private(set) var size = 0
+  private(set) var isMoved = false
   private var descriptor: Int32
   /// Its name until its beginning is written; then it takes the place of the file that it replaces.
   private var temporary: String?
@@ -54,6 +57,8 @@ final class RecordingFile: RecordingSink {
   }
 
   func append(_ blocks: RawSpan, kept: inout Int) throws(RecordingError) {
+    kept = 0
+    try check()
     var offset = 0
     while offset < blocks.byteCount {
       let count = unsafe blocks.withUnsafeBytes { bytes in
@@ -83,14 +88,23 @@ final class RecordingFile: RecordingSink {
     self.temporary = nil
   }
 
-  /// - Throws: what some file systems say only now.
+  /// Sees whether the file is still the one that was written. Two system calls for each batch of blocks.
+  private func check() throws(RecordingError) {
+    guard let disturbance = FileState.disturbance(of: descriptor, at: temporary ?? path, size: size) else { return }
+    if disturbance == .moved { isMoved = true } else { throw .disturbed(path: path, disturbance) }
+  }
+
+  /// - Throws: what some file systems say only now, or what somebody else did to the file.
   func close() throws(RecordingError) -> WrittenFile? {
     if descriptor < 0 { return nil }
     let written = FileState(of: descriptor).map { WrittenFile(path: path, state: $0) }
+    var disturbance: RecordingError?
+    do throws(RecordingError) { try check() } catch { disturbance = error }
     let status = Glibc.close(descriptor)
     let code = errno
     descriptor = -1
     if status < 0 && code != EINTR { throw .failed(operation: .close, path: path, code: code) }
+    if let disturbance { throw disturbance }
     return written
   }
 }
@@ -121,6 +135,20 @@ struct FileState: Hashable, Sendable {
     var status = stat()
     guard unsafe lstat(path, &status) == 0 else { return nil }
     self.init(status)
+  }
+
+  /// What somebody else did to a file that is being written.
+  /// - Parameters:
+  ///   - path: the name that the file has, or should have.
+  ///   - size: the bytes that were written to it.
+  /// - Returns: `nil` while it is as it was left.
+  static func disturbance(of descriptor: Int32, at path: String, size: Int) -> FileDisturbance? {
+    var (own, named) = (stat(), stat())
+    guard unsafe fstat(descriptor, &own) == 0 else { return nil }
+    let isThere = unsafe lstat(path, &named) == 0
+    if own.st_nlink == 0 { return isThere ? .replaced : .removed }
+    if own.st_size != off_t(size) { return .changed }
+    return isThere && named.st_dev == own.st_dev && named.st_ino == own.st_ino ? nil : .moved
   }
 }
 

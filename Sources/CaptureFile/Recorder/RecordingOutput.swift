@@ -132,6 +132,7 @@ final class RecordingOutput {
     buffer.removeAll()
     waiting = 0
     addStatistics([])
+    // The failure that led here is the one to be told.
     try? flush()
     try? close(sink)
   }
@@ -139,6 +140,7 @@ final class RecordingOutput {
   private func close(_ sink: any RecordingSink) throws(RecordingError) {
     self.sink = nil
     deadline = nil
+    defer { if sink.isMoved { total.moved = total.moved ?? sink.path } }
     guard let written = try sink.close() else { return }
     earlier.append(written)
   }

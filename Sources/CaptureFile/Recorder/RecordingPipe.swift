@@ -12,6 +12,7 @@ final class RecordingPipe: RecordingSink {
 
   let path = "standard output"
   private(set) var size = 0
+  let isMoved = false
   private let descriptor: Int32
   private let stopping: Int32
 

@@ -14,6 +14,8 @@ package struct RecordingStatus: Sendable, Hashable {
   package internal(set) var files = 0
   /// Files of this recording that were removed again to keep no more than asked for.
   package internal(set) var removed = 0
+  /// The first file that somebody else moved while it was written; `nil` while there is none.
+  package internal(set) var moved: String?
   /// Why it ended before it was asked to; `nil` while all is well.
   package internal(set) var failure: RecordingError?
   /// Whether nothing more is written.

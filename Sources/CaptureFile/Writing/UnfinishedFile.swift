@@ -13,6 +13,8 @@ package final class UnfinishedFile: Sendable {
     case link
     case folder
     case noOrdinaryFile
+    /// Somebody else removed, replaced or changed it while it was written.
+    case disturbed(FileDisturbance)
     /// A system call failed; `operation` is what it was for: `create`, `write`, `close`.
     case failed(operation: String, code: Int32)
   }
@@ -69,12 +71,23 @@ package final class UnfinishedFile: Sendable {
 
   /// Gives it its name: it is whole.
   package func finish() throws(Problem) {
+    let (descriptor, size) = state.withLock { ($0.descriptor, $0.size) }
+    if let disturbance = FileState.disturbance(of: descriptor, at: temporary, size: size) {
+      discard(disturbance)
+      throw .disturbed(disturbance)
+    }
     try close()
     do throws(Problem) { try rename() } catch {
       discard()
       throw error
     }
     Self.release(temporary)
+  }
+
+  /// Closes it; what has its name by now is somebody else's where it was replaced.
+  private func discard(_ disturbance: FileDisturbance) {
+    if disturbance != .changed { Self.release(temporary) }
+    discard()
   }
 
   /// Closes and removes it; nothing after `finish`.

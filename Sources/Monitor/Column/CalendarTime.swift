@@ -20,6 +20,18 @@ struct CalendarTime: Sendable, Hashable {
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
+  /// `2026-11-22`.
+  var date: String { Figures.padded(Int64(year), 4) + "-" + monthAndDay }
+
+  /// `11-22`.
+  var monthAndDay: String { Figures.padded(Int64(month), 2) + "-" + Figures.padded(Int64(day), 2) }
+
+  /// Whether both are of the same day.
+  func isSameDay(as other: CalendarTime) -> Bool { (year, month, day) == (other.year, other.month, other.day) }
+
+  /// The date as short as it is clear beside `today`: without a year that is this one.
+  func date(seenOn today: CalendarTime) -> String { year == today.year ? monthAndDay : date }
+
   /// `20261122-210745`.
   var fileName: String {
     let date = Figures.padded(Int64(year), 4) + Figures.padded(Int64(month), 2) + Figures.padded(Int64(day), 2)

@@ -15,6 +15,8 @@ struct ColumnLayout: Sendable, Hashable {
     var isBrief = false
     /// Whether notes, and beside them the text, have the least width that is of use.
     var isNarrow = false
+    /// Whether endpoints are cut to what a window can spare.
+    var isTight = false
   }
 
   /// What a window is given up to.
@@ -24,6 +26,8 @@ struct ColumnLayout: Sendable, Hashable {
     case fractions
     /// Some of the width of notes and of the text.
     case width
+    /// Some of the width of endpoints and of the text: an address that is cut says more than none.
+    case endpoints
   }
 
   /// What is given up, one after the other, as a window narrows. The one place where that is decided: first what is told
@@ -31,7 +35,7 @@ struct ColumnLayout: Sendable, Hashable {
   /// source says as much.
   private static let givenUp: [Sacrifice] = [
     .column(.destination), .fractions, .width, .column(.encoding), .column(.interface), .column(.local),
-    .column(.delta), .column(.number), .column(.size), .column(.note), .column(.time), .column(.source),
+    .column(.delta), .column(.number), .column(.size), .column(.note), .column(.time), .endpoints, .column(.source),
     .column(.peer),
   ]
 
@@ -39,6 +43,11 @@ struct ColumnLayout: Sendable, Hashable {
   private static func noteWidth(_ columns: Int, isNarrow: Bool) -> Int { isNarrow ? 12 : max(12, columns / 5) }
   /// The text's least width, in columns of a window, for which other things are given up.
   private static func leastText(_ columns: Int, isNarrow: Bool) -> Int { min(isNarrow ? 12 : 20, columns * 2 / 5) }
+  /// The width of endpoints where there is room: an IPv4 address and its port are never cut before a column goes. And the
+  /// least.
+  private static func endpointWidth(_ columns: Int, isTight: Bool) -> Int {
+    isTight ? min(21, max(15, columns - 19)) : max(21, (columns - 40) / 2)
+  }
   /// Blank columns between two columns.
   private static let gap = 2
 
@@ -53,12 +62,12 @@ struct ColumnLayout: Sendable, Hashable {
   let missing: Int
 
   /// The widest set of columns that leaves the text room enough in `columns`.
-  init(columns: Int, widths: ColumnWidths, set: ColumnSet = .standard) {
+  init(columns: Int, widths: ColumnWidths, set: ColumnSet = .standard, time: TimeStyle = .clock) {
     let steps = Self.steps(of: set)
-    let layouts = steps.lazy.map { ColumnLayout($0, columns: columns, widths: widths, set: set) }
+    let layouts = steps.lazy.map { ColumnLayout($0, columns: columns, widths: widths, set: set, time) }
     self =
       layouts.first { $0.isRoomy(in: columns) }
-      ?? ColumnLayout(steps[steps.count - 1], columns: columns, widths: widths, set: set)
+      ?? ColumnLayout(steps[steps.count - 1], columns: columns, widths: widths, set: set, time)
   }
 
   /// The place of a column; `nil` when it is not shown.
@@ -82,13 +91,14 @@ struct ColumnLayout: Sendable, Hashable {
       case .width:
         guard step.columns.contains(.note) else { continue }
         step.isNarrow = true
+      case .endpoints: (step.isTight, step.isNarrow) = (true, true)
       }
       steps.append(step)
     }
     return steps
   }
 
-  private init(_ step: Step, columns: Int, widths: ColumnWidths, set: ColumnSet) {
+  private init(_ step: Step, columns: Int, widths: ColumnWidths, set: ColumnSet, _ time: TimeStyle) {
     isBrief = step.isBrief
     isNarrow = step.isNarrow
     let isShown = { (column: Column) in step.columns.contains(column) }
@@ -98,18 +108,20 @@ struct ColumnLayout: Sendable, Hashable {
     missing = set.columns == ColumnSet.standard.columns ? 0 : given
     var start = 1
     for column in step.columns {
-      let width = set.widths[column] ?? Self.width(of: column, step, columns: columns, start: start, widths)
+      let width = set.widths[column] ?? Self.width(of: column, step, columns: columns, start: start, widths, time)
       places.append(Place(column: column, start: start, width: width))
       start += width + Self.gap
     }
   }
 
-  private static func width(of column: Column, _ step: Step, columns: Int, start: Int, _ widths: ColumnWidths) -> Int {
+  private static func width(
+    of column: Column, _ step: Step, columns: Int, start: Int, _ widths: ColumnWidths, _ time: TimeStyle
+  ) -> Int {
     switch column {
-    case .time: step.isBrief ? 8 : 12
+    case .time: time.width(isBrief: step.isBrief) + (time == .clock ? widths[.time] : 0)
     case .delta: step.isBrief ? 8 : 11
     case .direction: 1
-    case .source, .destination, .peer, .local: min(widths[column], max(21, (columns - 40) / 2))
+    case .source, .destination, .peer, .local: min(widths[column], endpointWidth(columns, isTight: step.isTight))
     case .note: min(widths[column], noteWidth(columns, isNarrow: step.isNarrow))
     case .interface: min(widths[column], 15)
     case .number, .size, .encoding: widths[column]

@@ -3,6 +3,7 @@ import UDPCore
 /// How many columns of the terminal the entries seen so far need. It only grows, so that the table does not jump
 /// about while rows run through.
 struct ColumnWidths: Sendable, Hashable {
+  /// Of times only the date that stands beside the clock counts.
   private var widest: [Column: Int] = [.number: 3, .source: 15, .size: 4, .encoding: 6, .interface: 5, .note: 4]
   /// The rows in sight that it fits, in order.
   private var rows: [UInt64] = []

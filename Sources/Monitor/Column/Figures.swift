@@ -31,7 +31,7 @@ enum Figures {
   static func bytes(_ count: Int) -> String {
     var value = Double(max(0, count))
     if value < 1_000 { return "\(Int(value)) B" }
-    for unit in ["kB", "MB", "GB", "TB", "PB"] {
+    for unit in ["kB", "MB", "GB", "TB", "PB", "EB"] {
       value /= 1_000
       if value < 9.95 {
         let tenths = Int((value * 10).rounded())
@@ -42,7 +42,7 @@ enum Figures {
     return "\(Int(value)) EB"
   }
 
-  /// A time span in nanoseconds, two to four digits of it: `0.12 ms`, `123 ms`, `4.5 s`, `12 min`, `3.1 h`.
+  /// A time span in nanoseconds in at most eight columns: `0.12 ms`, `123 ms`, `4.5 s`, `12 min`, `3.1 h`, `4.2 d`, `12 y`.
   static func span(_ nanoseconds: Int64) -> String {
     let milliseconds = Double(max(0, nanoseconds)) / 1e6
     if milliseconds < 9.995 { return decimal(milliseconds, places: 2) + " ms" }
@@ -50,7 +50,10 @@ enum Figures {
     let seconds = milliseconds / 1e3
     if seconds < 99.95 { return decimal(seconds, places: 1) + " s" }
     if seconds < 5_970 { return decimal(seconds / 60, places: 0) + " min" }
-    return decimal(seconds / 3_600, places: seconds < 359_820 ? 1 : 0) + " h"
+    if seconds < 172_800 { return decimal(seconds / 3_600, places: 1) + " h" }
+    let days = seconds / 86_400
+    if days < 9_999 { return decimal(days, places: days < 99.95 ? 1 : 0) + " d" }
+    return decimal(days / 365.25, places: 0) + " y"
   }
 
   /// Events a second in at most seven columns: `0.4/s`, `123/s`, `1,204/s`, `12k/s`.

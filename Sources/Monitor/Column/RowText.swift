@@ -30,21 +30,20 @@ struct RowText {
     }
   }
 
-  /// A time column's entry; `previous` is the time of the row above.
-  func time(_ column: Column, previous: Int64?, isBrief: Bool) -> SafeText {
-    guard datagram.timestamp != nil else { return state.symbols.none }
-    let style = column == .delta ? .sincePrevious : state.table.time
-    let text =
-      switch style {
-      case .clock: TimeStyle.clockText(datagram.time, offset: state.configuration.utcOffset, isBrief: isBrief)
-      case .sinceStart:
-        TimeStyle.spanText(from: state.timeOrigin ?? datagram.time, to: datagram.time, isBrief: isBrief)
-      case .sincePrevious: TimeStyle.spanText(from: previous ?? datagram.time, to: datagram.time, isBrief: isBrief)
-      }
-    return SafeText(text)
+  /// The forms of a column's entry, the longest first: a number takes a shorter one where it would be cut.
+  func forms(_ column: Column) -> [SafeText] {
+    let number: Int
+    switch column {
+    case .number: number = Int(clamping: datagram.number)
+    case .size where datagram.kind != .failure: number = datagram.size
+    default: return [entry(column)]
+    }
+    return [entry(column), "\(number)", SafeText(Figures.rounded(number)), state.symbols.ellipsis]
   }
 
-  private func endpoint(_ endpoint: Endpoint) -> SafeText { SafeText(state.name(of: endpoint)) }
+  private func endpoint(_ endpoint: Endpoint) -> SafeText {
+    datagram.isUnread ? state.symbols.none : SafeText(state.name(of: endpoint))
+  }
 
   private var direction: SafeText {
     switch datagram.kind {
@@ -67,6 +66,9 @@ struct RowText {
 }
 
 extension Datagram {
+  /// Whether it stands for packets of a file that are not understood: nobody sent or received it.
+  var isUnread: Bool { kind == .failure && failure?.origin == .file }
+
   /// What the Text column says before the payload, or in its place; a remark of ours.
   var remark: Phrase? {
     if kind == .failure { return failure?.explanation ?? "failed" }

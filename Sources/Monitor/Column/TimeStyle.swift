@@ -2,12 +2,14 @@ import Basics
 
 /// What the Time column counts from.
 package enum TimeStyle: Sendable, Hashable, CaseIterable {
-  /// The local time of day.
+  /// The local time of day; the date too where the day changes and where it is not today.
   case clock
   /// The start of the program.
   case sinceStart
   /// The row above.
   case sincePrevious
+  /// The local date and time of day.
+  case date
 
   /// The column's heading.
   var heading: Phrase {
@@ -15,6 +17,7 @@ package enum TimeStyle: Sendable, Hashable, CaseIterable {
     case .clock: "Time"
     case .sinceStart: "Since start"
     case .sincePrevious: "Delta"
+    case .date: "Date and time"
     }
   }
 
@@ -23,38 +26,77 @@ package enum TimeStyle: Sendable, Hashable, CaseIterable {
     switch self {
     case .clock: .sinceStart
     case .sinceStart: .sincePrevious
-    case .sincePrevious: .clock
+    case .sincePrevious: .date
+    case .date: .clock
     }
   }
 
-  /// `21:07:45.123` from nanoseconds since the Unix epoch, `offset` seconds ahead of UTC; 12 columns, 8 when brief.
-  static func clockText(_ time: Int64, offset: Int, isBrief: Bool) -> String {
-    let seconds = floorDivide(time, 1_000_000_000)
-    let milliseconds = floorModulo(time, 1_000_000_000) / 1_000_000
-    let day = floorModulo(seconds.addingReportingOverflow(Int64(offset)).partialValue, 86_400)
-    let text =
-      "\(Figures.padded(day / 3_600, 2)):\(Figures.padded(day / 60 % 60, 2)):\(Figures.padded(day % 60, 2))"
-    return isBrief ? text : "\(text).\(Figures.padded(milliseconds, 3))"
+  /// The columns of an entry, without the fraction of a second when brief; a date that the clock shows adds to it.
+  func width(isBrief: Bool) -> Int {
+    switch self {
+    case .clock, .sinceStart, .sincePrevious: isBrief ? 8 : 12
+    case .date: isBrief ? 19 : 23
+    }
+  }
+}
+
+/// How times are written: each in several forms, the most exact first, so that a column never cuts one but takes a shorter
+/// form or a larger unit.
+enum TimeText {
+  /// `21:07:45.123`, `21:07:45`, `21:07` from nanoseconds since the Unix epoch, `offset` seconds ahead of UTC.
+  static func clock(_ time: Int64, offset: Int) -> [String] {
+    let parts = CalendarTime(time, offset: offset)
+    let minute = "\(two(parts.hour)):\(two(parts.minute))"
+    let second = "\(minute):\(two(parts.second))"
+    return ["\(second).\(Figures.padded(fraction(time) / 1_000_000, 3))", second, minute]
   }
 
-  /// `+12.345678` between two times in nanoseconds, whole milliseconds when brief; a clock that went back shows `-`.
-  static func spanText(from start: Int64, to end: Int64, isBrief: Bool) -> String {
+  /// `2026-11-22 21:07:45.123456`: all that is known but nanoseconds.
+  static func full(_ time: Int64, offset: Int) -> String {
+    let second = clock(time, offset: offset)[1]
+    return "\(CalendarTime(time, offset: offset).date) \(second).\(Figures.padded(fraction(time) / 1_000, 6))"
+  }
+
+  /// The span between two times in nanoseconds: seconds (`+12.345678`) below 10,000 of them, then hours (`+2:46:40.123`),
+  /// then days (`+4d 03:46:40`). A clock that went back shows `-`.
+  static func span(from start: Int64, to end: Int64) -> [String] {
     let (difference, overflow) = end.subtractingReportingOverflow(start)
-    if overflow { return "?" }
-    let magnitude = difference.magnitude
-    let (unit, digits): (UInt64, Int) = isBrief ? (1_000_000, 3) : (1_000, 6)
-    let seconds = magnitude / 1_000_000_000
-    let fraction = Int64(magnitude % 1_000_000_000 / unit)
-    return "\(difference < 0 ? "-" : "+")\(seconds).\(Figures.padded(fraction, digits))"
+    if overflow { return ["?"] }
+    let sign = difference < 0 ? "-" : "+"
+    let seconds = Int64(difference.magnitude / 1_000_000_000)
+    let fraction = Int64(difference.magnitude % 1_000_000_000)
+    return forms(seconds, fraction).map { sign + $0 }
   }
 
-  private static func floorDivide(_ number: Int64, _ divisor: Int64) -> Int64 {
-    let quotient = number / divisor
-    return number % divisor < 0 ? quotient - 1 : quotient
+  private static func forms(_ seconds: Int64, _ fraction: Int64) -> [String] {
+    let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600, seconds / 60)
+    let clock = ":\(two(minutes % 60)):\(two(seconds % 60))"
+    let milliseconds = Figures.padded(fraction / 1_000_000, 3)
+    var forms: [String] = []
+    if seconds < 10_000 {
+      forms += ["\(seconds).\(Figures.padded(fraction / 1_000, 6))", "\(seconds).\(milliseconds)"]
+    }
+    forms.append("\(hours)\(clock).\(milliseconds)")
+    if hours < 100 { forms.append("\(hours)\(clock)") }
+    if days > 0 {
+      forms += ["\(days)d \(two(hours % 24))\(clock)", "\(days)d \(two(hours % 24)):\(two(minutes % 60))"]
+    }
+    if hours < 100 { forms.append("\(hours)h \(two(minutes % 60))m") }
+    if days > 0 { forms += ["\(days)d \(two(hours % 24))h", "\(days)d"] }
+    forms.append(hours > 0 ? "\(hours)h" : minutes > 0 ? "\(minutes)m" : "\(seconds)s")
+    return forms
   }
 
-  private static func floorModulo(_ number: Int64, _ divisor: Int64) -> Int64 {
-    let rest = number % divisor
-    return rest < 0 ? rest + divisor : rest
+  private static func two(_ number: some BinaryInteger) -> String { Figures.padded(Int64(number), 2) }
+
+  /// Nanoseconds within the second.
+  private static func fraction(_ time: Int64) -> Int64 {
+    let rest = time % 1_000_000_000
+    return rest < 0 ? rest + 1_000_000_000 : rest
   }
+}
+
+extension [String] {
+  /// The first that takes at most so many columns; all are ASCII. `nil` where none does.
+  func first(fitting columns: Int) -> String? { first { $0.utf8.count <= columns } }
 }

@@ -23,15 +23,19 @@ extension Command {
       $0.filterMarked()
     },
     Command(
-      "find", "find a text in the rows that are shown; an address or a name among the peers",
+      "find", "find a text, or what a filter shows, while it is typed; an address or a name among the peers",
       keys: [.character("s"), .function(3)], in: .panes,
       footer: "Find", isUseful: { $0.pane == .peers || !$0.viewport.visible.isEmpty }
     ) { $0.openFindLine() },
     Command(
-      "find-previous", "find it again among older rows, then from the newest on", keys: [.character("[")], in: .panes
+      "find-previous", "go to the previous match; from the first, wrap around to the last", keys: [.character("[")],
+      in: .panes
     ) { $0.find(.older) },
-    Command("find-next", "find it again among newer rows, then from the first on", keys: [.character("]")], in: .panes)
-    { $0.find(.newer) },
+    Command(
+      "find-next", "go to the next match; from the last, wrap around to the first", keys: [.character("]")], in: .panes
+    ) {
+      $0.find(.newer)
+    },
     Command("next-mark", "to the next marked row", keys: [.character("'")], in: .panes) { $0.goToMark(.newer) },
     Command("previous-mark", "to the marked row before", keys: [.character("\"")], in: .panes) { $0.goToMark(.older) },
     Command(

@@ -26,21 +26,31 @@ extension Command {
       }
     ) { state, effects in state.toggleRecording(&effects) },
     Command(
-      "back", "one step back", keys: [.escape], in: Set.panes.union(Set.overlays), footer: "Back",
-      isUseful: { $0.canGoBack }
+      "back", "one step back; at the table, after a find, clear the filter", keys: [.escape],
+      in: Set.panes.union(Set.overlays), footer: "Back", instead: FooterWord("Clear filter") { $0.stepClearsFilter },
+      isUseful: { $0.canStepBack }
     ) { $0.goBack() },
     Command(
-      "back-or-quit", "one step back; quit where there is none", keys: [.character("q")],
+      "back-or-quit", "close what is open; quit where nothing is", keys: [.character("q")],
       in: Set.panes.union(Set.overlays)
     ) { state, effects in
-      if state.canGoBack { state.goBack() } else { effects.append(.quit) }
+      if state.canGoBack { state.goBack() } else { state.quit(&effects) }
     },
     Command(
       "quit", "quit", keys: [.function(10), .character("Q")], in: Set.panes.union(Set.overlays), footer: "Quit"
-    ) { _, effects in effects.append(.quit) },
-    Command("line-quit", "quit while typing", keys: [.function(10)], in: .editors) { _, effects in
-      effects.append(.quit)
+    ) { state, effects in state.quit(&effects) },
+    Command("line-quit", "quit while typing", keys: [.function(10)], in: .editors) { state, effects in
+      state.quit(&effects)
     },
+    Command(
+      "save-work", "write the rows shown, with marks and notes, to a file", keys: [.character("w")],
+      in: [.quitting], footer: "Write"
+    ) { $0.saveWork() },
+    Command(
+      "quit-anyway", "quit without saving marks and notes",
+      keys: [.character("q"), .character("Q"), .function(10)], in: [.quitting], footer: "Quit"
+    ) { _, effects in effects.append(.quit) },
+    Command("stay", "do not quit", keys: [.escape], in: [.quitting], footer: "Stay") { $0.overlay = nil },
     Command(
       "help-search", "look for words in the help", keys: [.character("/"), .function(3)], in: [.help], footer: "Search"
     ) {
@@ -71,6 +81,15 @@ extension Command {
     Command("accept-search", "scroll what was found", keys: [.enter], in: [.helpSearch], footer: "Accept") {
       $0.acceptHelpSearch()
     },
+    Command(
+      "find-language", "look for what a filter shows, or for a text again", keys: [.function(4)], in: [.find],
+      footer: "By filter", instead: FooterWord("By text") { $0.prompt?.findsByFilter == true },
+      isUseful: { $0.pane != .peers }
+    ) { $0.toggleFindLanguage() },
+    Command(
+      "find-on", "go to the next match while typing", keys: [.function(3)], in: [.find], footer: "Next",
+      isUseful: { $0.prompt?.editor.isEmpty == false }
+    ) { $0.findNextWhileTyping() },
     Command("accept", "accept the line", keys: [.enter], in: [.filter, .find, .command, .write], footer: "Accept") {
       state, effects in state.acceptPrompt(&effects)
     },

@@ -16,9 +16,10 @@ extension Command {
       "send-marked", "write one message to all marked peers, and to the peers of all marked rows",
       keys: [.character("S")], in: .panes, footer: "Send to marked", isUseful: { !$0.peerList.marked.isEmpty }
     ) { $0.openSeveral() },
-    Command("send-again", "send the last message again", keys: [.character("R")], in: .panes) { state, effects in
-      state.sendAgain(&effects)
-    },
+    Command(
+      "send-again", "send the last message again", keys: [.character("R")], in: .panes, footer: "Again",
+      isUseful: { $0.lastSent != nil }
+    ) { state, effects in state.sendAgain(&effects) }.showing { $0.lastSent.map { $0.whom } },
     Command(
       "repeat", "send the panel's message, or the last one, again and again: 100 0.5s, forever 2s; {interrupt} stops",
       keys: [],
@@ -35,7 +36,9 @@ extension Command {
       }
     ) { _ in },
     Command(
-      "save-message", "save what the panel holds, or the last message, in the configuration", keys: [], in: .panes,
+      "save-message",
+      "save what the panel holds, or the last message, in the configuration; ! behind the name replaces another",
+      keys: [], in: .panes,
       argument: CommandArgument(
         "NAME", isOptional: false, candidates: { state, _ in state.configuration.messages.keys.sorted() }
       ) { (state, argument, effects) throws(CommandArgument.Problem) in try state.saveMessage(argument, &effects) }
@@ -51,12 +54,8 @@ extension Command {
   /// The keys of the panel beside those of all lines.
   static let panel: [Command] = [
     Command(
-      "line-break", "begin a new line of the message", keys: [.alt("\r"), .control("j")], in: [.reply],
-      footer: "New line", isUseful: { $0.sending?.isAsking == false }
-    ) { state, effects in state.breakLine(&effects) },
-    Command(
-      "message-hex", "this message as bytes in hexadecimal, or as text", keys: [.control("x")], in: [.reply],
-      footer: "Hex", instead: FooterWord("Text") { $0.sending?.encoding == .hex },
+      "message-hex", "turn this message into its bytes in hexadecimal, and those into text", keys: [.control("x")],
+      in: [.reply], footer: "Hex", instead: FooterWord("Text") { $0.sending?.form == .hex },
       isUseful: { $0.sending?.isAsking == false }
     ) { $0.toggleHexMessage() },
     Command(
@@ -67,15 +66,37 @@ extension Command {
       "messages", "the saved messages, to put one in", keys: [.function(9)], in: [.reply], footer: "Saved",
       isUseful: { !$0.configuration.messages.isEmpty && $0.sending?.isAsking == false }
     ) { $0.openMessages() },
-    Command("message-repeat", "say how often to send the message", keys: [.control("r")], in: [.reply]) {
+    Command(
+      "message-repeat", "say how often to send the message", keys: [.control("r")], in: [.reply], footer: "Repeat",
+      isUseful: { $0.sending?.isAsking == false }
+    ) {
       $0.openCommandLine("repeat ")
     },
-    Command("message-save", "save the message under a name", keys: [.alt("s")], in: [.reply]) {
+    Command(
+      "message-save", "save the message under a name", keys: [.alt("s")], in: [.reply], footer: "Save",
+      isUseful: { $0.sending?.isAsking == false }
+    ) {
       $0.openCommandLine("save-message ")
     },
-    Command("message-file", "send a file in place of a message", keys: [.control("o")], in: [.reply]) {
+    Command(
+      "message-file", "send a file in place of a message", keys: [.control("o")], in: [.reply], footer: "File",
+      isUseful: { $0.sending?.isAsking == false }
+    ) {
       $0.openCommandLine("send-file ")
     },
+    Command(
+      "line-break", "begin a new line of the message", keys: [.alt("\r"), .control("j")], in: [.reply],
+      footer: "New line", isUseful: { $0.sending?.isAsking == false }
+    ) { state, effects in state.breakLine(&effects) },
+    Command(
+      "message-literal", "take this message literally, backslashes too, or its escapes again",
+      keys: [.alt("r"), .control("v")], in: [.reply], footer: "Literal",
+      instead: FooterWord("Escapes") { $0.sending?.form == .raw }, isUseful: { $0.sending?.isAsking == false }
+    ) { $0.toggleLiteralMessage() },
+    Command(
+      "message-empty", "empty the message, all lines of it", keys: [.alt("u")], in: [.reply], footer: "Empty",
+      isUseful: { $0.sending?.editor.isEmpty == false }
+    ) { $0.emptyMessage() },
     Command("use-message", "put the selected message in", keys: [.enter], in: [.messages], footer: "Insert") {
       $0.chooseMessage()
     },

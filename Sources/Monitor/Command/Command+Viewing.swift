@@ -32,7 +32,7 @@ extension Command {
       footer: "Text", instead: FooterWord("Hex") { $0.table.payload == .text }, isUseful: { $0.focus == .table }
     ) { $0.table.togglePayload() },
     Command(
-      "time", "the time of day, since the start, since the row above", keys: [.character("t")], in: .panes
+      "time", "the time of day, since the start, since the row above, the date", keys: [.character("t")], in: .panes
     ) { $0.table.time = $0.table.time.next },
     Command("sort-left", "sort by the column to the left", keys: [.character("<")], in: .rows) { $0.sortNext(-1) },
     Command("sort-right", "sort by the column to the right", keys: [.character(">")], in: .rows) { $0.sortNext(1) },
@@ -76,7 +76,8 @@ extension Command {
       ) { state, text, effects throws(CommandArgument.Problem) in try state.keepEncoding(for: text, &effects) }
     ) { state, effects in state.keepEncoding(&effects) },
     Command(
-      "message-encoding", "choose the encoding of this message alone", keys: [.function(8)], in: [.reply],
+      "message-encoding", "choose the encoding of this message, or of a peer that has only sent ASCII",
+      keys: [.function(8)], in: [.reply],
       footer: "Encoding", isUseful: { $0.sending?.peer != nil }
     ) { $0.openEncodings(forAll: false) },
     Command(

@@ -1,4 +1,5 @@
 import Basics
+import PayloadText
 package import TerminalUI
 
 /// Something that a person can ask for. `Keymap`, help, footer, command line and manual come from the one table `all`.
@@ -16,6 +17,8 @@ package struct Command: Sendable {
   let footer: String?
   /// The word that takes its place at times.
   let instead: FooterWord?
+  /// What the footer says behind the word: whom a key writes to.
+  private(set) var footerDetail: @Sendable (State) -> SafeText? = { _ in nil }
   /// Whether it can do something now; the footer lists no other.
   let isUseful: @Sendable (State) -> Bool
   /// What may follow its name after `:`; `nil` when nothing does.
@@ -48,6 +51,13 @@ package struct Command: Sendable {
     self.init(
       name, help, keys: keys, in: focuses, footer: footer, instead: instead, isUseful: isUseful, argument: argument
     ) { state, _ in run(&state) }
+  }
+
+  /// The same command with something behind its word in the footer.
+  func showing(_ detail: @escaping @Sendable (State) -> SafeText?) -> Command {
+    var command = self
+    command.footerDetail = detail
+    return command
   }
 
   /// Its word in the footer now; `nil` leaves it out.

@@ -12,6 +12,8 @@ package struct RowsToWrite: Sendable {
   package let interfaces: InterfaceNames
   /// What the person wrote on rows.
   package let notes: [UInt64: String]
+  /// The rows that the person marked.
+  package let marked: Set<UInt64>
 
   private let order: RowOrder
   private var last: UInt64?
@@ -25,6 +27,7 @@ package struct RowsToWrite: Sendable {
     knowledge = state.peers.knowledge
     interfaces = state.configuration.interfaces
     notes = state.notes
+    marked = state.marked
   }
 
   /// The next ones, at most `limit`; none when there are no more.

@@ -87,7 +87,7 @@ extension State {
     case .refused(let reason): refuse(reason)
     case .begun(let path, let rows):
       let through = min(viewport.limit, log.endNumber - 1)
-      writing = Writing(path: path, rows: rows, through: through, startedAt: clock.monotonic)
+      writing = Writing(path: path, rows: rows, through: through, work: shownWork, startedAt: clock.monotonic)
       if let line = prompt, line.kind == .write {
         prompt = nil
         remember(line.editor.text, .path, &effects)
@@ -127,6 +127,7 @@ extension State {
       let all = Figures.grouped(writing.rows)
       say("\(failure) after \(rows) of \(all): nothing of \(writing.path) is left\(gone)", .failure)
     } else {
+      kept.take(writing.work)
       say("wrote \(rows) to \(writing.path)\(gone)", missed == 0 ? .information : .warning)
     }
   }

@@ -67,6 +67,8 @@ struct Writing: Sendable, Hashable {
   var written = 0
   /// The newest of them: the log keeps them as those of a still view.
   var through: UInt64
+  /// The marks and notes that the file will hold.
+  var work: KeptWork
   /// When it began, in nanoseconds of the monotonic clock.
   var startedAt: UInt64
 }

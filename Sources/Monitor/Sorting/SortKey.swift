@@ -52,9 +52,7 @@ struct SortKey {
   /// Whether two rows have the same bytes, read in the same encoding.
   func haveSameText(_ first: Datagram, _ second: Datagram) -> Bool {
     guard first.storedSize == second.storedSize else { return false }
-    guard first.peer == second.peer || texts.choice(of: first).encoding == texts.choice(of: second).encoding else {
-      return false
-    }
+    guard texts.choice(of: first) == texts.choice(of: second) else { return false }
     return first.withPayload { first in
       second.withPayload { second in first.byteOffsets.allSatisfy { Self.byte($0, first) == Self.byte($0, second) } }
     }

@@ -20,7 +20,7 @@ extension State {
 
   /// The columns of the table as the window shows them.
   var tableLayout: ColumnLayout {
-    ColumnLayout(columns: Layout(self).table.columns, widths: widths, set: columns)
+    ColumnLayout(columns: Layout(self).table.columns, widths: widths, set: columns, time: table.time)
   }
 
   /// Rows that the filter shows and that were not sorted yet.

@@ -3,22 +3,15 @@ import UDPCore
 
 /// Messages that were written and not sent, by whom they are for. Bounded: the oldest is forgotten.
 struct Drafts: Sendable {
-  /// A message that was not sent.
-  struct Draft: Sendable, Hashable {
-    var text: String
-    /// The encoding that was chosen for it alone.
-    var encoding: TextEncoding?
-  }
-
   private static let limit = 256
 
   /// The oldest first.
-  private var kept: [(peers: Set<Endpoint>, draft: Draft)] = []
+  private var kept: [(peers: Set<Endpoint>, draft: WrittenMessage)] = []
   /// Whether the person was told that messages are kept.
   var isExplained = false
 
   /// Keeps a message for the peers of a panel, in place of the one that was kept for them.
-  mutating func keep(_ draft: Draft, for target: SendPanel.Target) {
+  mutating func keep(_ draft: WrittenMessage, for target: SendPanel.Target) {
     let peers = Self.peers(of: target)
     kept.removeAll { $0.peers == peers }
     kept.append((peers, draft))
@@ -26,7 +19,7 @@ struct Drafts: Sendable {
   }
 
   /// What was kept for the peers of a panel; from now on the panel holds it.
-  mutating func take(for target: SendPanel.Target) -> Draft? {
+  mutating func take(for target: SendPanel.Target) -> WrittenMessage? {
     let peers = Self.peers(of: target)
     return kept.firstIndex { $0.peers == peers }.map { kept.remove(at: $0).draft }
   }

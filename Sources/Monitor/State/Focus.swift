@@ -24,6 +24,8 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case sorting
   /// The choice of what is copied.
   case copying
+  /// The question whether to quit although marks and notes are in no file.
+  case quitting
   case help
   /// The line that says what to look for in the help.
   case helpSearch

@@ -14,22 +14,19 @@ struct HelpSearch: Sendable {
   /// The words, in lower case.
   var words: [String] { editor.text.lowercased().split(separator: " ").map(String.init) }
 
-  /// The entries of `lines` that hold every word, with their headings; an entry whose heading does so stays too.
+  /// The entries of `lines` that hold every word, in any order, some of them perhaps in their heading; with the headings.
   func found(in lines: [HelpView.Line], _ catalogue: Catalogue, _ keymap: Keymap) -> [HelpView.Line] {
     let words = words
     guard !words.isEmpty else { return lines }
-    func holds(_ line: HelpView.Line) -> Bool {
-      let text = "\(line.keys.description) \(line.text.description)".lowercased()
-      return words.allSatisfy { text.contains($0) }
-    }
     var found: [HelpView.Line] = []
     var heading: HelpView.Line?
-    var isWhole = false
+    var context = ""
     for line in lines {
+      let text = "\(line.keys.description) \(line.text.description)".lowercased()
       if line.isHeading {
         heading = line
-        isWhole = holds(line)
-      } else if !line.isBlank, isWhole || holds(line) {
+        context = text
+      } else if !line.isBlank, words.allSatisfy({ text.contains($0) || context.contains($0) }) {
         if let heading {
           if !found.isEmpty { found.append(HelpView.Line(text: "")) }
           found.append(heading)

@@ -95,7 +95,7 @@ extension State {
       return
     }
     // JSON that nobody took for text is UTF-8.
-    let encoding = peers.choice(of: datagram).encoding
+    let encoding = peers.textEncoding(of: datagram)
     let source = JSONSheet.Source(
       number: datagram.number, encoding: encoding == .hex ? .utf8 : encoding, columns: max(0, size.columns - 2))
     guard detail?.reading?.source != source else { return }

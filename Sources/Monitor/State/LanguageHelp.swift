@@ -73,7 +73,7 @@ extension State {
     let local = datagram?.local.endpoint.port ?? 8_080
     let network = IPNetwork(peer.address, length: peer.address.isIPv4 ? 24 : 64)
     let word =
-      datagram.map { peers.text(of: $0, limit: 200).string }?
+      datagram.map { peers.string(of: $0).prefix(200) }?
       .split { !$0.isLetter && !$0.isNumber }.max { $0.count < $1.count }.map { String($0.prefix(12)) } ?? "hello"
     var sources = [
       address, "peer \(peer.text(interfaces))", "src port \(peer.port)", "dst port \(local) or \(peer.port)",

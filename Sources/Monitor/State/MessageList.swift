@@ -6,8 +6,7 @@ import TerminalUI
 struct MessageList: Sendable, Hashable {
   struct Entry: Sendable, Hashable {
     var name: String
-    /// In the message syntax.
-    var text: String
+    var message: WrittenMessage
   }
 
   /// By name.
@@ -16,8 +15,8 @@ struct MessageList: Sendable, Hashable {
   /// The letters that led to the selected entry.
   private(set) var search = ""
 
-  init(_ messages: [String: String]) {
-    entries = messages.map { Entry(name: $0.key, text: $0.value) }.sorted { $0.name < $1.name }
+  init(_ messages: [String: WrittenMessage]) {
+    entries = messages.map { Entry(name: $0.key, message: $0.value) }.sorted { $0.name < $1.name }
   }
 
   mutating func select(_ index: Int) {
@@ -64,12 +63,12 @@ extension State {
   mutating func chooseMessage() {
     guard case .messages(let list) = overlay else { return }
     overlay = nil
-    insert(list.entries[list.selected].text)
+    insert(list.entries[list.selected].message)
   }
 
   /// Puts a saved message by its name into the panel, which is opened for the selected peer where it is not.
   mutating func useMessage(_ name: String) throws(CommandArgument.Problem) {
-    guard let text = configuration.messages[name] else {
+    guard let message = configuration.messages[name] else {
       throw CommandArgument.Problem(
         "no message is saved under that name" + offer(": ", "complete", "lists them"), all: name)
     }
@@ -80,28 +79,63 @@ extension State {
     if !wasOpen, sending?.editor.isEmpty == false {
       say("'\(name)' stands behind what was written before and not sent", .warning)
     }
-    insert(text)
+    insert(message)
   }
 
-  /// Saves what the panel holds, or the last message, under a name.
-  mutating func saveMessage(_ name: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
-    let written = sending.flatMap { $0.isAsking || $0.editor.isEmpty ? nil : $0.editor.text }
-    guard let text = written ?? histories[.message]?.last else {
+  /// Saves what the panel holds, or the last message, under a name; `NAME!` replaces another.
+  mutating func saveMessage(_ argument: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
+    let written = sending.flatMap { $0.isAsking || $0.editor.isEmpty ? nil : $0.written }
+    guard let message = written ?? messageHistory.last else {
       throw CommandArgument.Problem(
-        "there is no message to save: write one with \(key("reply")) or \(key("new")) first", all: name)
+        "there is no message to save: write one with \(key("reply")) or \(key("new")) first", all: argument)
     }
-    do throws(MessageSyntaxError) { _ = try Message(parsing: text) } catch {
-      throw CommandArgument.Problem("that message is not right yet: \(error.reason)", 0..<0)
+    if let mistake = message.mistake {
+      throw CommandArgument.Problem("that message is not right yet: \(mistake.reason)", 0..<0)
     }
-    // One line of the file: a line end is written as the message syntax does.
-    let line = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
-    effects.append(.saveMessage(name: name, text: line))
+    let replaces = argument.hasSuffix("!")
+    let name = replaces ? String(argument.dropLast()) : argument
+    guard !name.isEmpty else { throw CommandArgument.Problem("under which name?", all: argument) }
+    let line = message.onOneLine
+    if !replaces, let old = configuration.messages[name], old != line {
+      throw CommandArgument.Problem(
+        "\(name)! replaces the message of that name: \(SafeText(old.text))", all: argument)
+    }
+    effects.append(.saveMessage(name: name, line, replaces: replaces))
   }
 
-  private mutating func insert(_ text: String) {
-    guard let cursor = sending?.editor.cursor else { return }
+  /// Puts a message where the cursor is: into an empty line as it is written, into another in that line's form.
+  private mutating func insert(_ message: WrittenMessage) {
+    guard let panel = sending else { return }
+    guard !panel.editor.isEmpty else {
+      sending?.take(message)
+      sending?.editor.replaceAll(with: message.text)
+      sending?.takeBackRefusal()
+      return
+    }
+    let cursor = panel.editor.cursor
+    guard let text = text(of: message, in: panel) else {
+      return say("that message is written in another way and does not fit behind this one", .warning)
+    }
     sending?.editor.replace(cursor..<cursor, with: text)
     sending?.takeBackRefusal()
+  }
+
+  /// A message as a part of the panel's line; `nil` where its bytes cannot be written there.
+  private func text(of message: WrittenMessage, in panel: SendPanel) -> String? {
+    let writings = recipients(of: panel).map { writing(of: panel, to: $0.peer) }
+    guard let here = writings.first, writings.allSatisfy({ $0 == here }) else {
+      return message.form == nil && message.encoding == nil ? message.text : nil
+    }
+    let form = message.form ?? (message.encoding == nil ? here.form : .text)
+    if form == here.form, message.encoding ?? here.encoding == here.encoding { return message.text }
+    guard let source = try? Message(message.text, form: form),
+      let bytes = try? source.encoded(as: message.encoding ?? (here.form == .hex ? .utf8 : here.encoding))
+    else { return nil }
+    switch here.form {
+    case .hex: return Message.hexText(of: bytes)
+    case .text: return bytes.map { "\\x" + Message.hexText(of: [$0]) }.joined()
+    case .raw: return nil
+    }
   }
 
   /// A key that no command took, in the list of messages.
@@ -120,5 +154,19 @@ extension State {
     guard case .messages(var list) = overlay else { return }
     list.complete()
     overlay = .messages(list)
+  }
+}
+
+extension WrittenMessage {
+  /// The message in one line of a file, where its form has a way to write a line end.
+  fileprivate var onOneLine: WrittenMessage {
+    let separator: String
+    switch form {
+    case .raw: return self
+    case .hex: separator = " "
+    case .text, nil: separator = "\\n"
+    }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return WrittenMessage(lines.joined(separator: separator), form: form, encoding: encoding)
   }
 }

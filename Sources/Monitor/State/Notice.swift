@@ -22,6 +22,8 @@ package struct Notice: Sendable {
   var isAnswer: Bool
   /// Where the keys went when it was said. Information goes when they go elsewhere: the footer then has other keys.
   var focus: Focus
+  /// The search (`Finding.count`) that it is about and that still counts rows.
+  var finding: Int?
   /// Whether it is still true. It goes as soon as it is not.
   var isTrue: @Sendable (State) -> Bool
   /// What it is about, where the next one about the same takes its place at once.

@@ -13,6 +13,8 @@ enum Overlay: Sendable, Hashable {
   case sorting(SortList)
   /// What of the selected row, or of the marked ones, goes to the clipboard.
   case copying
+  /// The question before quitting.
+  case quitting
 
   var focus: Focus {
     switch self {
@@ -21,6 +23,7 @@ enum Overlay: Sendable, Hashable {
     case .messages: .messages
     case .sorting: .sorting
     case .copying: .copying
+    case .quitting: .quitting
     }
   }
 }
@@ -42,6 +45,8 @@ struct EncodingList: Sendable, Hashable {
   var isForMessage = false
   /// The peer; `nil` chooses for all.
   var peer: Endpoint?
+  /// Further peers that it is chosen for.
+  var others: [Endpoint]
   let entries: [Entry]
   /// Index into `entries`.
   private(set) var selected: Int
@@ -49,9 +54,13 @@ struct EncodingList: Sendable, Hashable {
   private(set) var search = ""
 
   /// The list with `current` selected; `candidates` in order of likelihood.
-  init(peer: Endpoint?, current: TextEncoding?, candidates: [EncodingCandidate] = [], isForMessage: Bool = false) {
+  init(
+    peer: Endpoint?, others: [Endpoint] = [], current: TextEncoding?, candidates: [EncodingCandidate] = [],
+    isForMessage: Bool = false
+  ) {
     self.isForMessage = isForMessage
     self.peer = peer
+    self.others = others
     let known = Set(candidates.map(\.encoding))
     entries =
       [Entry()] + candidates.map { Entry(encoding: $0.encoding, likelihood: $0.likelihood) }

@@ -31,6 +31,7 @@ extension State {
   mutating func toggle(_ pane: Focus) {
     if panes.isOpen(pane), self.pane == pane { return close(pane) }
     panes.open.insert(pane)
+    resizedAt = nil
     self.pane = pane
     if zoomed != nil { zoomed = pane }
   }
@@ -46,9 +47,18 @@ extension State {
       return say("no other pane is open: \(key("detail")), \(key("peers")) and \(key("rate")) open some")
     }
     let wanted = layout.rows(of: target) + (isTable ? -rows : rows)
+    resizedAt = size
     // The others stay as they are.
     for other in open { setHeight(layout.rows(of: other), of: other, in: layout.room) }
     setHeight(wanted, of: target, in: layout.room)
+    let height = Layout(self).rows(of: target)
+    guard height == layout.rows(of: target) else { return }
+    // What is kept is what is seen, so that the key for the other way does something at once.
+    setHeight(height, of: target, in: layout.room)
+    say(
+      wanted > height
+        ? "there is no room for more: \(key("zoom")) gives a pane the whole screen" : "a pane cannot be lower than this"
+    )
   }
 
   private mutating func setHeight(_ rows: Int, of pane: Focus, in room: Int) {

@@ -16,12 +16,18 @@ struct Prompt: Sendable {
 
   let kind: Kind
   var editor: LineEditor
+  /// Whether it was changed since it was read.
+  var isUnread = false
   /// What is wrong with the line; the range counts scalars of it.
   var problem: (text: Phrase, range: Range<Int>)?
   /// What the line was understood as; several where it can become each of these.
   var echo: [Phrase] = []
   /// What Tab found, or what can be done; shown until the line changes.
   var offer: [Phrase] = []
+  /// Whether a filter is looked for, not a text.
+  var findsByFilter = false
+  /// What was looked for before, in a find line.
+  var origin: FindOrigin?
   /// Where the view was before, for going back.
   let viewport: Viewport
 

@@ -7,6 +7,8 @@ import UDPCore
 struct SendJob: Sendable {
   /// What is sent each time.
   var sent: Sent
+  /// What became of it so far.
+  var dispatch: Dispatch
   /// How often; `nil` until it is stopped.
   var count: Int?
   /// Nanoseconds from one time to the next.
@@ -67,18 +69,24 @@ extension State {
     var wanted = lastSent
     if let panel = sending, !panel.isAsking, !panel.editor.isEmpty {
       do throws(SendPanel.Problem) {
-        wanted = Sent(requests: try requests(of: panel), encoding: panel.encoding)
-        remember(panel.editor.text, .message, &effects)
+        let messages = try messages(of: panel)
+        wanted = Sent(messages: messages, whom: whom(messages.map(\.request.peer)))
+        acceptEncoding(of: panel)
+        remember(panel.written, &effects)
         clearPanel()
       } catch {
         throw CommandArgument.Problem(error.text, 0..<0)
       }
     }
-    guard let wanted, !wanted.requests.isEmpty else {
+    guard let wanted, !wanted.messages.isEmpty else {
       throw CommandArgument.Problem(
         "there is nothing to repeat: write a message with \(key("reply")) or \(key("new")) first", 0..<0)
     }
-    job = SendJob(sent: wanted, count: count, interval: span.nanoseconds, start: clock.monotonic)
+    let wantedJob = SendJob(
+      sent: wanted, dispatch: Dispatch(.repetition, wanted.messages, at: clock.monotonic), count: count,
+      interval: span.nanoseconds, start: clock.monotonic)
+    if configuration.confirmsSend { return ask(.repetition(wantedJob)) }
+    job = wantedJob
     goOnSending(&effects)
   }
 
@@ -88,12 +96,13 @@ extension State {
     job.forgive(clock.monotonic)
     var room = Self.sentAtOnce
     while !job.isOver, job.due <= clock.monotonic, room > 0 {
-      transmit(job.sent.requests, as: job.sent.encoding, &effects)
+      handOver(job.sent.messages, for: &job.dispatch, &effects)
       job.done += 1
-      room -= job.sent.requests.count
+      room -= job.sent.messages.count
     }
     self.job = job.isOver ? nil : job
-    if job.isOver { say("sent \(Figures.grouped(job.done)) times") }
+    // What became of it all is said when the last row is there.
+    if job.isOver { dispatch = job.dispatch }
   }
 
   /// - Returns: whether something was stopped.
@@ -133,16 +142,18 @@ extension State {
   mutating func take(file path: String, _ result: Result<[UInt8], Complaint>, _ effects: inout [Effect]) {
     let recipients = fileRecipients
     fileRecipients = []
-    guard let first = recipients.first else { return }
+    guard !recipients.isEmpty else { return }
     switch result {
     case .failure(let complaint): say(complaint.text, .failure)
     case .success(let bytes):
       for recipient in recipients {
         if let excess = SendPanel.excess(bytes.count, to: recipient.peer) { return say(excess.text, .failure) }
       }
-      transmit(
-        recipients.map { TransmitRequest(to: $0.peer, by: $0.local, payload: bytes) }, as: nil, &effects)
-      say("sent \(path), \(Figures.size(bytes.count)), to \(whom(recipients.map(\.peer)))")
+      let messages = recipients.map {
+        OutgoingMessage(request: TransmitRequest(to: $0.peer, by: $0.local, payload: bytes))
+      }
+      if configuration.confirmsSend { return ask(.messages(messages, .file(path))) }
+      transmit(messages, as: .file(path), &effects)
     }
   }
 }

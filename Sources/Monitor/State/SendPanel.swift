@@ -36,20 +36,39 @@ struct SendPanel: Sendable {
   /// The interface that a new message leaves by, as typed behind the endpoint; 0 leaves that to routing.
   var interface: UInt32 = 0
   var editor: LineEditor
-  /// The encoding of this message alone; `nil` is each peer's own.
+  /// How this message alone is written; `nil` is as each peer is written to.
+  var form: MessageForm?
+  /// The encoding of this message alone, never `hex`; `nil` is each peer's own.
   var encoding: TextEncoding?
+  /// What the message was before a line of the history was recalled.
+  var unrecalled: WrittenMessage?
+  /// Lines of the preview below the message.
+  var previewRows = 1
   /// Why Enter did not go on, where the line itself does not tell; gone with the next change of the line.
   var refusal: Problem?
   /// Whether Enter was pressed on a line that cannot be sent; gone with the next change of the line.
   var isRefused = false
-  /// Whether Enter was pressed on an empty line, and a second time sends an empty datagram.
-  var isEmptyConfirmed = false
+  /// What Enter asked before it sends; gone with the next change of the line.
+  var question: SafeText?
+  /// Whether that was asked, so that Enter sends.
+  var isConfirmed = false
 
   /// The line is another one.
   mutating func takeBackRefusal() {
     refusal = nil
     isRefused = false
-    isEmptyConfirmed = false
+    question = nil
+    isConfirmed = false
+  }
+
+  /// The message as it is written now.
+  var written: WrittenMessage { WrittenMessage(editor.text, form: form, encoding: encoding) }
+
+  /// Takes over how a message is written, not its text.
+  mutating func take(_ written: WrittenMessage) {
+    form = written.form
+    encoding = written.encoding
+    unrecalled = nil
   }
 
   /// Whether the endpoint is not known yet.
@@ -76,7 +95,7 @@ struct SendPanel: Sendable {
   }
 
   /// The most that a datagram to that address takes, in bytes.
-  static func limit(_ peer: Endpoint) -> Int { peer.address.isIPv4 ? 65_507 : 65_527 }
+  static func limit(_ peer: Endpoint) -> Int { peer.address.largestPayload }
 
   /// That `count` bytes are too many for a datagram to `peer`; `nil` when they are not.
   static func excess(_ count: Int, to peer: Endpoint) -> Problem? {
@@ -85,18 +104,21 @@ struct SendPanel: Sendable {
       text: "\(Figures.size(count)): a datagram takes \(Figures.grouped(limit(peer))) at most", range: 0..<0)
   }
 
-  /// The bytes of a text in an encoding: message escapes become bytes, the rest is encoded. With `hex` the text is bytes
-  /// in hexadecimal.
-  /// - Parameter hint: what is said behind what the encoding cannot write.
-  static func bytes(of text: String, as encoding: TextEncoding, hint: Phrase) throws(Problem) -> [UInt8] {
+  /// The bytes of a line.
+  /// - Parameters:
+  ///   - syntaxHint: what is said behind what is no escape, before other advice.
+  ///   - hint: what is said behind what the encoding cannot write.
+  static func bytes(
+    of text: String, as writing: MessageWriting, syntaxHint: Phrase, hint: Phrase
+  ) throws(Problem) -> [UInt8] {
     let message: Message
     do throws(MessageSyntaxError) {
-      message = encoding == .hex ? try Message.hex(text) : try Message(parsing: text)
+      message = try Message(text, form: writing.form)
     } catch {
-      throw Problem(text: error.reason, range: error.offset..<error.offset + 1)
+      throw Problem(text: "\(error.reason)\(syntaxHint)", range: error.offset..<error.offset + 1)
     }
     do throws(TextEncodingError) {
-      return try message.encoded(as: encoding)
+      return try message.encoded(as: writing.encoding)
     } catch {
       throw problem(error, hint)
     }

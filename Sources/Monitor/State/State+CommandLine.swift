@@ -19,6 +19,10 @@ extension State {
       prompt?.echo = ["go to row \(Figures.grouped(number))"]
     } else if let command = Self.command(words) {
       prompt?.echo = ["\(command.usagePhrase): \(Phrase(command.help))"]
+      // Which row that is, where it is not the selected one.
+      if command.name == "note", let row = noteRow, row != viewport.selected {
+        prompt?.echo = ["\(command.usagePhrase): write a note on row \(Figures.grouped(row)), which was just marked"]
+      }
     } else {
       prompt?.echo = Self.commands(beginning: words.name).map { Phrase(verbatim: $0) }
     }
@@ -123,10 +127,20 @@ extension State {
     return name.flatMap { Command.named($0) }
   }
 
-  /// Names of commands for the panes that begin with `prefix`.
+  /// Names of commands for the panes that begin with `prefix`, those first that this line is most useful for.
   private static func commands(beginning prefix: String) -> [String] {
-    Command.all.filter { !$0.focuses.isDisjoint(with: .panes) && $0.name.hasPrefix(prefix) }.map(\.name)
+    byUsefulness.filter { $0.hasPrefix(prefix) }
   }
+
+  /// First what takes an argument or has no key, last what moves about and is quicker done by a key.
+  private static let byUsefulness: [String] = {
+    let all = Command.all.filter { !$0.focuses.isDisjoint(with: .panes) }
+    let moving = Set(Command.moving.map(\.name))
+    func rank(_ command: Command) -> Int {
+      command.argument != nil || command.keys.isEmpty ? 0 : moving.contains(command.name) ? 2 : 1
+    }
+    return (0...2).flatMap { place in all.filter { rank($0) == place } }.map(\.name)
+  }()
 
   /// What all of them begin with.
   private static func common(_ names: [String]) -> String {

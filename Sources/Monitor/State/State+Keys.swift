@@ -6,36 +6,55 @@ import UDPCore
 
 /// What a key does, and the steps back.
 extension State {
-  mutating func press(_ key: Key, _ effects: inout [Effect]) {
+  /// Does what a key asks for.
+  /// - Returns: whether it was typed into a line; `readPrompt` then sees what the line means by now.
+  mutating func press(_ key: Key, _ effects: inout [Effect]) -> Bool {
     if notice?.goes(withKeyAt: clock.monotonic) == true { notice = nil }
     isPressed = true
     defer { isPressed = false }
-    if case .mouse(let action, let place) = key { return point(action, at: place, &effects) }
+    if case .mouse(let action, let place) = key {
+      readPrompt()
+      point(action, at: place, &effects)
+      return false
+    }
     let asked = quitAsked
+    if answerQuestion(key, &effects) { return false }
     let focus = focus
     // What some terminals send for Enter.
     let isLineFeed = key == .control("j") && configuration.keymap.command(for: key, in: focus) == nil
     let key = isLineFeed ? .enter : key
-    if let command = configuration.keymap.command(for: key, in: focus) {
+    let command = configuration.keymap.command(for: key, in: focus)
+    if let command {
+      readPrompt()
       command.run(&self, &effects)
     } else {
       type(key, in: focus)
     }
     if asked != nil { quitAsked = nil }
+    return command == nil
+  }
+
+  /// Reads the line that is typed, if it was changed since it was read.
+  mutating func readPrompt() {
+    guard let line = prompt, line.isUnread else { return }
+    prompt?.isUnread = false
+    let wasPressed = isPressed
+    isPressed = true
+    defer { isPressed = wasPressed }
+    switch line.kind {
+    case .filter: readFilterLine()
+    case .write: readWriteLine()
+    case .command: readCommandLine()
+    case .find: readFindLine()
+    }
   }
 
   /// A key that no command took goes to the line that is typed, if there is one.
   private mutating func type(_ key: Key, in focus: Focus) {
     switch focus {
     case .reply: typeInPanel(key)
-    case .filter:
-      if prompt?.editor.handle(key) == .changed { readFilterLine() }
-    case .write:
-      if prompt?.editor.handle(key) == .changed { readWriteLine() }
-    case .find:
-      if prompt?.editor.handle(key) == .changed { prompt?.offer = [] }
-    case .command:
-      if prompt?.editor.handle(key) == .changed { readCommandLine() }
+    case .filter, .write, .find, .command:
+      if prompt?.editor.handle(key) == .changed { prompt?.isUnread = true }
     case .encodings: searchEncodings(key)
     case .messages: searchMessages(key)
     case .helpSearch: typeInHelpSearch(key)
@@ -48,20 +67,27 @@ extension State {
   mutating func interrupt(_ effects: inout [Effect]) {
     if writing != nil { return effects.append(.stopWriting) }
     if stopSending() { return }
-    if finding.isRunning || peerSearch != nil {
-      finding.stop()
+    if finding.isRunning || peerSearch?.isRunning == true {
+      finding.giveUp()
       peerSearch = nil
       return say("stopped looking")
     }
     if quitAsked != nil { return effects.append(.quit) }
-    say("\(key("interrupt")) again quits; any other key goes on", .warning) { $0.quitAsked != nil }
-    quitAsked = notice?.end
+    askByInterrupt()
   }
 
-  /// Whether there is a step back other than quitting.
+  /// Whether something is open that a step back closes.
   var canGoBack: Bool {
     overlay != nil || zoomed != nil || detail != nil || sending != nil || panes.isOpen(pane)
   }
+
+  /// Whether the next step back takes the filter away.
+  var stepClearsFilter: Bool {
+    overlay == nil && !canGoBack && !finding.isHighlighted && !filtering.inForce.isEverything
+  }
+
+  /// Whether there is a step back.
+  var canStepBack: Bool { canGoBack || finding.isHighlighted || stepClearsFilter }
 
   /// One step back.
   mutating func goBack() {
@@ -78,7 +104,9 @@ extension State {
     } else if sending != nil {
       closePanel()
     } else if finding.isHighlighted {
-      finding.isHighlighted = false
+      finding.leave()
+    } else if stepClearsFilter {
+      clearFilter()
     } else {
       say(waysOut)
     }
@@ -99,7 +127,8 @@ extension State {
     if focus == .helpSearch { return leaveHelpSearch() }
     switch prompt?.kind {
     case .filter: leaveFilterLine()
-    case .find, .command, .write: prompt = nil
+    case .find: leaveFindLine()
+    case .command, .write: prompt = nil
     case nil: closePanel()
     }
   }
@@ -109,6 +138,7 @@ extension State {
     guard viewport.selected != nil else { return }
     standStill()
     detail = Detail()
+    resizedAt = nil
   }
 
   private mutating func closeDetail() {
@@ -137,13 +167,19 @@ extension State {
       peer = focus == .reply ? sending?.peer : subject?.peer
       guard peer != nil else { return say("no peer is selected") }
     }
-    let isForMessage = focus == .reply
-    let own = isForMessage ? sending?.encoding : nil
-    let current = own ?? peer.map { peers.choice(for: $0).encoding } ?? peers.encodings.chosenForAll
+    // What is chosen for peers whose encoding is not known stays with them.
+    let undecided = focus == .reply ? undecidedRecipients : []
+    if let first = undecided.first { peer = first }
+    let isForMessage = focus == .reply && undecided.isEmpty
+    let own = isForMessage ? sending?.form == .hex ? .hex : sending?.encoding : nil
+    let choice = peer.map { peers.choice(for: $0) }
+    let found = choice?.isUndecided == true ? nil : choice?.encoding
+    let current = own ?? found ?? peers.encodings.chosenForAll
     let candidates = peer.map { peers.candidates(for: $0) } ?? []
     overlay = .encodings(
       EncodingList(
-        peer: peer, current: current, candidates: candidates, isForMessage: isForMessage))
+        peer: peer, others: Array(undecided.dropFirst()), current: current, candidates: candidates,
+        isForMessage: isForMessage))
   }
 
   mutating func stepEncodings() {
@@ -172,12 +208,15 @@ extension State {
     let encoding = list.entries[list.selected].encoding
     let name = list.entries[list.selected].name
     if list.isForMessage {
-      sending?.encoding = encoding
-      sending?.takeBackRefusal()
+      chooseMessageEncoding(encoding)
     } else if let peer = list.peer {
-      peers.set(encoding, for: peer)
-      recordEncoding(of: peer, &effects)
-      rejudge(peer)
+      for peer in [peer] + list.others {
+        peers.set(encoding, for: peer)
+        recordEncoding(of: peer, &effects)
+        rejudge(peer)
+      }
+      sending?.takeBackRefusal()
+      if !list.others.isEmpty { return say("encoding \(name) for \(Figures.grouped(list.others.count + 1)) peers") }
       say("encoding \(name) for \(self.name(of: peer)): :keep-encoding writes it into the configuration")
     } else {
       peers.setAll(encoding)

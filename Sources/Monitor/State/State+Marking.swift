@@ -5,20 +5,38 @@ import UDPCore
 
 /// Marks and notes: what the person puts on rows.
 extension State {
-  /// Marks the selected row or takes its mark away, and goes on to the next one.
+  /// Marks the selected row or takes its mark away, and selects the next one.
   mutating func toggleMark() {
     guard let number = viewport.selected else { return say("no row is selected") }
-    let isMarked = marked.contains(number)
-    undoStack.push(.mark(row: number, wasMarked: isMarked))
-    setMark(!isMarked, on: number)
+    let isMarked = !marked.contains(number)
+    undoStack.push(.mark(row: number, wasMarked: !isMarked))
+    setMark(isMarked, on: number)
     if viewport.isFollowing { standStill() }
     move(.lines(1))
+    let row = SafeText(Figures.grouped(number))
+    guard let next = viewport.selected, next != number else {
+      return say(isMarked ? "row \(row) is marked" : "row \(row) is no longer marked")
+    }
+    let selected = SafeText(Figures.grouped(next))
+    guard isMarked else { return say("row \(row) is no longer marked; row \(selected) is selected now") }
+    justMarked = (number, next)
+    say("row \(row) is marked; row \(selected) is selected now, but :note TEXT still writes on row \(row)")
+  }
+
+  /// The row that a note goes to: the selected one, or the one that was marked just before it came to be selected. Who
+  /// marks a row and then writes a note means that row.
+  var noteRow: UInt64? {
+    guard let justMarked, justMarked.next == viewport.selected, marked.contains(justMarked.row),
+      log[justMarked.row] != nil
+    else { return viewport.selected }
+    return justMarked.row
   }
 
   /// Marks a row, or takes its mark away.
   mutating func setMark(_ isMarked: Bool, on number: UInt64) {
     if isMarked { marked.insert(number) } else { marked.remove(number) }
     filtering.run.rejudge(number)
+    finding.rejudgeMark(of: number)
     judge()
   }
 
@@ -51,7 +69,7 @@ extension State {
 
   /// Writes a note on the selected row; without a text takes it away.
   mutating func note(_ text: String?, _ effects: inout [Effect]) {
-    guard let number = viewport.selected else { return say("no row is selected") }
+    guard let number = noteRow else { return say("no row is selected") }
     let row: Phrase = "row \(Figures.grouped(number))"
     if let text, text.utf8.count > Self.longestNote {
       return say("a note has at most \(Figures.grouped(Self.longestNote)) bytes", .failure)
@@ -66,17 +84,22 @@ extension State {
 
   /// Takes over what files say of rows.
   mutating func take(notes: [(row: UInt64, note: String?)]) {
-    for (row, note) in notes { setNote(note, on: row) }
+    for (row, note) in notes {
+      setNote(note, on: row)
+      kept.notes[row] = note
+    }
   }
 
   /// Writes a note on a row, into the recording too, or takes it away.
   mutating func writeNote(_ text: String?, on row: UInt64, _ effects: inout [Effect]) {
     setNote(text, on: row)
+    if recordsRow(row) { kept.notes[row] = text }
     if recording != nil { effects.append(.recordNote(text, row: row)) }
   }
 
   private mutating func setNote(_ text: String?, on row: UInt64) {
     notes[row] = text
+    finding.rejudge(note: text, of: row)
     widths.forgetRows()
     sorting.isOutdated = sorting.isOutdated || sorting.column == .note
   }

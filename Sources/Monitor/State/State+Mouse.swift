@@ -15,7 +15,7 @@ extension State {
     case .wheelDown: turnWheel(Self.notch, over: pane(at: place, layout))
     case .click:
       if layout.footer.contains(place) {
-        if let key = FooterView(state: self).key(at: place, in: footerRest(layout)) { press(key, &effects) }
+        if let key = FooterView(state: self).key(at: place, in: footerRest(layout)) { _ = press(key, &effects) }
       } else if overlay == nil, let target = pane(at: place, layout) {
         if prompt == nil { pane = target }
         if target == .table { clickTable(row: place.row - layout.table.row, column: place.column) }
@@ -54,7 +54,7 @@ extension State {
     if column >= dump.textColumn {
       let line = sight.rows.lowerBound + row
       let text = peers.rows(line..<line + 1, of: datagram, bytesPerRow: dump.bytesPerRow).first ?? DumpText()
-      let isHex = peers.choice(of: datagram).encoding == .hex
+      let isHex = peers.textEncoding(of: datagram) == .hex
       byte =
         isHex
         ? bytes.first { $0 - start == column - dump.textColumn }

@@ -21,7 +21,7 @@ extension State {
     case .encodings: moveInEncodings(distance)
     case .messages: moveInMessages(distance)
     case .sorting: moveInSortList(distance)
-    case .copying: break
+    case .copying, .quitting: break
     case .detail: moveInDetail(distance)
     case .peers: moveInPeers(distance)
     case .rate: break
@@ -64,6 +64,7 @@ extension State {
 
   /// Selects a row and keeps it in sight; the view stands still from now on.
   mutating func select(_ number: UInt64) {
+    justMarked = nil
     standStill()
     viewport.wish = number
     layOutAnew()
@@ -107,6 +108,7 @@ extension State {
 
   /// Back to the newest row, and following.
   mutating func goLive() {
+    justMarked = nil
     viewport.mode = .following
     viewport.wish = nil
     finding.stop()

@@ -18,17 +18,17 @@ extension State {
     let end = log.endNumber
     guard observedThrough < end else { return }
     var number = max(observedThrough, log.firstNumber)
-    if !showsFiles, end - number > Self.observedBacklog { number = end - Self.observedBacklog }
+    if !showsFiles, end - number > Self.observedBacklog {
+      if awaitsRows { takeOwn(among: number..<end - Self.observedBacklog) }
+      number = end - Self.observedBacklog
+    }
     let last = min(end, number + Self.observedAtOnce)
     var changed: Set<Endpoint> = []
     for segment in log.segments where segment.numbers.overlaps(number..<last) {
       for number in telling(segment, among: number..<last) {
         let datagram = segment[number]
-        if datagram.kind != .incoming, let choice = writings.take(datagram) {
-          peers.keepWriting(number, as: choice)
-        }
+        if datagram.kind != .incoming { takeOwn(datagram) }
         if peers.observe(datagram) { changed.insert(datagram.peer) }
-        if datagram.kind == .failure { tell(of: datagram) }
       }
     }
     observedThrough = last
@@ -37,6 +37,18 @@ extension State {
       sorting.isOutdated = true
     }
     filtering.run.rejudge(changed, in: log)
+    finding.rejudge(changed, in: log)
+  }
+
+  /// Takes rows of ours that are passed over otherwise, where some are waited for.
+  private mutating func takeOwn(among numbers: Range<UInt64>) {
+    for segment in log.segments where segment.numbers.overlaps(numbers) {
+      let first = segment.numbers.lowerBound
+      let own = segment.withRecords { records, _ in
+        segment.numbers.clamped(to: numbers).filter { !records[Int($0 - first)].isIncoming }
+      }
+      for number in own { takeOwn(segment[number]) }
+    }
   }
 
   /// The rows that are worth a closer look. At 200,000 datagrams a second what is done to each is felt, so records alone
@@ -54,9 +66,11 @@ extension State {
     return telling
   }
 
-  private mutating func tell(of failure: Datagram) {
+  /// Says that something failed, but not the same again and again.
+  mutating func tell(of failure: Datagram) {
     guard let reason = failure.failure?.explanation else { return }
-    let text: Phrase = "\(reason) \(symbols.dot) \(name(of: failure.peer))"
+    let text: Phrase =
+      failure.isUnread ? reason : "\(reason) \(symbols.dot) \(name(of: failure.peer))"
     // The same failure again and again, as where a message is repeated, does not keep the last line for itself.
     if let last = lastFailure, last.text == text,
       clock.monotonic.subtractingReportingOverflow(last.time).partialValue < Self.failureRest

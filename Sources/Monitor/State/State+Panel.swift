@@ -13,7 +13,7 @@ extension State {
     }
     guard subject.peer.port != 0 else { return say("that peer has port 0: nothing can be sent there", .failure) }
     guard let peer = reachable(subject.peer, by: subject.local) else { return sayUnreachable(subject.peer) }
-    openPanel(answering(peer, subject.local), histories[.message])
+    openPanel(answering(peer, subject.local), messageHistory.map(\.text))
   }
 
   /// The address that a file's peer wrote to is of another time or host: what is sent there is a message of its own.
@@ -32,7 +32,8 @@ extension State {
     guard UInt32(device) == nil, let scope = configuration.interfaces.index(of: device) else { return nil }
     let scoped = Endpoint(peer.address, port: peer.port, scope: scope)
     // It is the same one, and is written to as it writes.
-    peers.set(peers.choice(for: peer).encoding, for: scoped)
+    let choice = peers.choice(for: peer)
+    if !choice.isUndecided { peers.set(choice.encoding, for: scoped) }
     return scoped
   }
 
@@ -66,7 +67,7 @@ extension State {
         $0.marked.isEmpty && $0.peerList.marked.isEmpty
       }
     }
-    openPanel(recipients.count == 1 ? answering(first.peer, local) : .several(recipients), histories[.message])
+    openPanel(recipients.count == 1 ? answering(first.peer, local) : .several(recipients), messageHistory.map(\.text))
   }
 
   private mutating func openPanel(_ target: SendPanel.Target, _ history: [String]?) {
@@ -78,9 +79,9 @@ extension State {
       target: target,
       editor: LineEditor(
         text: draft?.text ?? written, history: history ?? [], newlines: target == .asking ? .space : .keep))
-    sending?.encoding = draft?.encoding
     pane = .reply
     zoomed = nil
+    restore(draft)
   }
 
   mutating func closePanel() {
@@ -97,8 +98,15 @@ extension State {
   @discardableResult
   private mutating func keepDraft() -> Bool {
     guard let panel = sending, !panel.isAsking, !panel.editor.isEmpty else { return false }
-    drafts.keep(Drafts.Draft(text: panel.editor.text, encoding: panel.encoding), for: panel.target)
+    drafts.keep(panel.written, for: panel.target)
     return true
+  }
+
+  /// Takes over how a draft is written, whose text the panel has, and says that it is an old one.
+  private mutating func restore(_ draft: WrittenMessage?) {
+    guard let draft else { return }
+    sending?.take(draft)
+    say("written before and not sent" + offer(": ", "message-empty", "empties it"))
   }
 
   /// Takes the endpoint that was typed; a name is looked up first.
@@ -139,8 +147,8 @@ extension State {
     let draft = drafts.take(for: .anywhere(peer, socket: nil))
     sending = SendPanel(
       target: .anywhere(peer, socket: nil), interface: interface,
-      editor: LineEditor(text: draft?.text ?? "", history: histories[.message] ?? [], newlines: .keep))
-    sending?.encoding = draft?.encoding
+      editor: LineEditor(text: draft?.text ?? "", history: messageHistory.map(\.text), newlines: .keep))
+    restore(draft)
   }
 
   /// The first bound endpoint that can send to `peer`: one of the same family, as the receiver chooses.
@@ -168,25 +176,10 @@ extension State {
     sending?.target = .anywhere(peer, socket: fitting[(place + 1) % fitting.count])
   }
 
-  /// Text or hexadecimal, for this message alone.
-  mutating func toggleHexMessage() {
-    guard var panel = sending, !panel.isAsking else { return }
-    panel.encoding = panel.encoding == .hex ? nil : .hex
-    panel.takeBackRefusal()
-    sending = panel
-  }
-
   /// Breaks the line; where the endpoint is asked for, the key is Enter.
   mutating func breakLine(_ effects: inout [Effect]) {
     guard sending?.isAsking == false else { return submitPanel(&effects) }
     sending?.editor.breakLine()
     sending?.takeBackRefusal()
-  }
-
-  /// A key that no command took, in the panel's line.
-  mutating func typeInPanel(_ key: Key) {
-    guard sending?.editor.handle(key) == .changed else { return }
-    sending?.takeBackRefusal()
-    if case .lookingUp = sending?.target { sending?.target = .asking }
   }
 }

@@ -43,8 +43,14 @@ struct RecordingMeter: Sendable, Hashable {
 /// Recording from the screen.
 extension State {
   mutating func take(recording figures: RecordingFigures?) {
-    guard let figures else { return recording = nil }
-    if recording == nil { recording = RecordingMeter(figures, at: clock.monotonic) }
+    guard let figures else {
+      (recording, recordedFrom) = (nil, nil)
+      return
+    }
+    if recording == nil {
+      recording = RecordingMeter(figures, at: clock.monotonic)
+      recordedFrom = log.endNumber
+    }
     recording?.take(figures, at: clock.monotonic)
   }
 

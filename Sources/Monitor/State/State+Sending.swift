@@ -24,31 +24,48 @@ extension State {
     return LocalPath(endpoint: endpoint, replySource: endpoint.address, interface: peer.scope, socket: socket)
   }
 
+  /// How the panel's message to a peer becomes bytes: as was chosen for it, else as the peer writes.
+  func writing(of panel: SendPanel, to peer: Endpoint) -> MessageWriting {
+    let own = peers.outgoing(for: peer).encoding
+    let isHex = panel.encoding == nil && own == .hex
+    return MessageWriting(panel.form ?? (isHex ? .hex : .text), panel.encoding ?? (own == .hex ? .utf8 : own))
+  }
+
   /// What the panel would send, each recipient in its own encoding unless one was chosen for the message.
-  func requests(of panel: SendPanel) throws(SendPanel.Problem) -> [TransmitRequest] {
+  func messages(of panel: SendPanel) throws(SendPanel.Problem) -> [OutgoingMessage] {
     let recipients = recipients(of: panel)
-    var payloads: [TextEncoding: [UInt8]] = [:]
-    var requests: [TransmitRequest] = []
+    let isChosen = panel.form != nil || panel.encoding != nil
+    var payloads: [MessageWriting: [UInt8]] = [:]
+    var messages: [OutgoingMessage] = []
     for recipient in recipients {
-      let encoding = panel.encoding ?? peers.choice(for: recipient.peer).encoding
+      let writing = writing(of: panel, to: recipient.peer)
       do throws(SendPanel.Problem) {
         let payload: [UInt8]
-        if let known = payloads[encoding] {
+        if let known = payloads[writing] {
           payload = known
         } else {
-          payload = try SendPanel.bytes(
-            of: panel.editor.text, as: encoding, hint: offer(": ", "message-encoding", "changes the encoding"))
+          payload = try bytes(of: panel.editor.text, as: writing)
         }
         if let excess = SendPanel.excess(payload.count, to: recipient.peer) { throw excess }
-        payloads[encoding] = payload
-        requests.append(
-          TransmitRequest(to: recipient.peer, by: recipient.local, payload: payload, interface: panel.interface))
+        payloads[writing] = payload
+        let request = TransmitRequest(
+          to: recipient.peer, by: recipient.local, payload: payload, interface: panel.interface)
+        messages.append(
+          OutgoingMessage(request: request, writing: writing, choice: isChosen ? writing.choice : nil))
       } catch {
         if recipients.count == 1 { throw error }
         throw SendPanel.Problem(text: "to \(name(of: recipient.peer)): \(error.text)", range: error.range)
       }
     }
-    return requests
+    return messages
+  }
+
+  /// The bytes of a line, or what is wrong with it and which key helps.
+  private func bytes(of line: String, as writing: MessageWriting) throws(SendPanel.Problem) -> [UInt8] {
+    try SendPanel.bytes(
+      of: line, as: writing,
+      syntaxHint: writing.form == .text ? offer("; ", "message-literal", "takes it literally") : "",
+      hint: offer(": ", "message-encoding", "changes the encoding"))
   }
 
   /// Enter in the panel: the endpoint is taken, or the message sent.
@@ -62,26 +79,17 @@ extension State {
   }
 
   private mutating func send(_ panel: SendPanel, _ effects: inout [Effect]) {
-    let line = panel.editor.text
-    if line.isEmpty, !panel.isEmptyConfirmed {
-      sending?.isEmptyConfirmed = true
-      sending?.refusal = SendPanel.Problem(
-        text: "an empty datagram? \(configuration.keymap.calling("send")) again sends it", range: 0..<0)
-      return
-    }
     do throws(SendPanel.Problem) {
-      let requests = try requests(of: panel)
-      transmit(requests, as: panel.encoding, &effects)
-      remember(line, .message, &effects)
-      clearPanel()
-      let size = requests.first?.payload.count ?? 0
-      if requests.count > 1 {
-        say("sent to \(whom(requests.map(\.peer)))")
-      } else if !viewport.isFollowing, let request = requests.first {
-        say("sent \(Figures.size(size)) to \(name(of: request.peer)): \(key("bottom")) shows the row") {
-          !$0.viewport.isFollowing
-        }
+      let messages = try messages(of: panel)
+      if !panel.isConfirmed, let question = question(before: messages) {
+        sending?.isConfirmed = true
+        sending?.question = question
+        return
       }
+      acceptEncoding(of: panel)
+      transmit(messages, as: .message, &effects)
+      remember(panel.written, &effects)
+      clearPanel()
     } catch {
       sending?.isRefused = true
     }
@@ -89,61 +97,26 @@ extension State {
 
   /// Makes the panel ready for the next message to the same peer.
   mutating func clearPanel() {
-    sending?.editor = LineEditor(history: histories[.message] ?? [], newlines: .keep)
-    sending?.encoding = nil
+    sending?.take(WrittenMessage(""))
+    sending?.editor = LineEditor(history: messageHistory.map(\.text), newlines: .keep)
     sending?.takeBackRefusal()
   }
 
   mutating func sendAgain(_ effects: inout [Effect]) {
-    guard let first = lastSent?.requests.first, let last = lastSent else {
+    guard let last = lastSent, !last.messages.isEmpty else {
       return say("nothing was sent yet: \(key("reply")) replies, \(key("new")) writes to any endpoint") {
         $0.lastSent == nil
       }
     }
-    transmit(last.requests, as: last.encoding, &effects)
-    say("sent again: \(Figures.size(first.payload.count)) to \(whom(last.requests.map(\.peer)))")
+    if configuration.confirmsSend { return ask(.messages(last.messages, .again)) }
+    transmit(last.messages, as: .again, &effects)
   }
 
-  /// Whom something was sent to: the one peer by its name, several by their number.
-  func whom(_ peers: [Endpoint]) -> Phrase {
-    guard peers.count == 1, let peer = peers.first else { return "\(Figures.grouped(peers.count)) peers" }
-    return Phrase(verbatim: name(of: peer))
-  }
-
-  /// Hands requests to the receiver; `encoding` is what they were written in where that is not the peers' own.
-  mutating func transmit(_ requests: [TransmitRequest], as encoding: TextEncoding?, _ effects: inout [Effect]) {
-    lastSent = Sent(requests: requests, encoding: encoding)
-    effects += requests.map { .transmit($0) }
-    guard let encoding else { return }
-    writings.note(requests, EncodingChoice(encoding))
-  }
-}
-
-/// What was sent last.
-struct Sent: Sendable, Hashable {
-  /// One a peer.
-  var requests: [TransmitRequest]
-  /// What they were written in; `nil` where that was the peers' own.
-  var encoding: TextEncoding?
-}
-
-/// Messages written in an encoding of their own whose rows have not come yet. Bounded: the oldest are forgotten.
-struct AwaitedWritings: Sendable {
-  private static let limit = 4_096
-  private var awaited: [(request: TransmitRequest, choice: EncodingChoice)] = []
-
-  mutating func note(_ requests: [TransmitRequest], _ choice: EncodingChoice) {
-    awaited += requests.suffix(Self.limit).map { ($0, choice) }
-    if awaited.count > Self.limit { awaited.removeFirst(awaited.count - Self.limit) }
-  }
-
-  /// How a sent or failed datagram was written, if it is one of these.
-  mutating func take(_ datagram: Datagram) -> EncodingChoice? {
-    guard !awaited.isEmpty else { return nil }
-    let place = awaited.firstIndex {
-      $0.request.peer == datagram.peer && $0.request.payload.count == datagram.size
-        && $0.request.payload.starts(with: datagram.payload)
-    }
-    return place.map { awaited.remove(at: $0).choice }
+  /// Adds a message to the history, once, and has it saved.
+  mutating func remember(_ message: WrittenMessage, _ effects: inout [Effect]) {
+    guard !message.text.isEmpty, messageHistory.last != message else { return }
+    messageHistory.append(message)
+    if messageHistory.count > LineEditor.historyLimit { messageHistory.removeFirst() }
+    effects.append(.saveHistory(.message, line: message.historyLine))
   }
 }

@@ -11,14 +11,15 @@ extension State {
     configuration.aliases.text(of: endpoint, configuration.interfaces)
   }
 
-  /// Puts a configuration that was read again in force, as far as that can be while the screen runs: theme, keys, names,
-  /// messages, colours, columns, encodings.
+  /// Puts a configuration that was read again in force, as far as that can be while the screen runs: theme, keys,
+  /// names, messages, colours, columns, encodings.
   mutating func take(_ new: MonitorSettings, _ effects: inout [Effect]) {
     configuration.themes = new.themes
     configuration.theme = chosenTheme.flatMap { name in new.themes.first { $0.name == name }?.theme } ?? new.theme
     configuration.keymap = new.keymap
     configuration.aliases = new.aliases
     configuration.messages = new.messages
+    configuration.confirmsSend = new.confirmsSend
     configuration.colors = new.colors
     // What :columns changed stays, unless the file's own choice changed.
     if configuration.columns != new.columns { columns = ColumnSet(new.columns) }
@@ -28,6 +29,7 @@ extension State {
     guard old != new.encodings else { return }
     configuration.encodings = new.encodings
     peers.set(rule: new.encodings.rule, insteadOf: old.byAddress.isEmpty ? old.fixed : nil)
+    peers.set(undecided: new.encodings.undecided)
     recordEncoding(of: nil, &effects)
     rejudge(nil)
   }
@@ -58,6 +60,7 @@ extension State {
   /// Asks for the encoding of the selected row's peer to be written into the configuration.
   mutating func keepEncoding(_ effects: inout [Effect]) {
     guard let peer = selectedDatagram?.peer else { return say("no row is selected") }
+    if let refusal = undecidedRefusal(peer) { return say(refusal) }
     effects.append(.keepEncoding(peers.choice(for: peer).encoding, .address(peer.address)))
   }
 
@@ -68,10 +71,17 @@ extension State {
     guard let peer = selectedDatagram?.peer else {
       throw CommandArgument.Problem("no row is selected: its encoding is kept", all: argument)
     }
+    if let refusal = undecidedRefusal(peer) { throw CommandArgument.Problem(refusal, 0..<0) }
     guard let target = configuration.aliases.target(named: argument) ?? AddressTarget(argument) else {
       throw CommandArgument.Problem("write an address, a network or an endpoint: 10.0.0.0/8", all: argument)
     }
     effects.append(.keepEncoding(peers.choice(for: peer).encoding, target))
+  }
+
+  /// Why there is no encoding of a peer to keep; `nil` where there is one.
+  private func undecidedRefusal(_ peer: Endpoint) -> SafeText? {
+    guard peers.choice(for: peer).isUndecided else { return nil }
+    return "\(key("encoding")) chooses an encoding to keep: \(name(of: peer)) has only sent ASCII"
   }
 
   /// Addresses and networks of the selected row's peer, for Tab.

@@ -10,6 +10,7 @@ extension State {
   var tableRows: Int { max(1, Layout(self).datagramRows) }
 
   mutating func settle(_ effects: inout [Effect]) {
+    countPreviews()
     let rows = tableRows
     if sorting.run == nil { sortOn() }
     if viewport.isFollowing || filtering.isSettling || viewport.room != rows {
@@ -18,11 +19,13 @@ extension State {
     } else {
       viewport.fillUp(from: rowOrder, count: rows)
     }
-    if panes.isOpen(.peers) { peerList.scroll(rows: peerRows, ledger) }
     layOutJSON()
     noticeGivenWay()
     if let notice, !notice.stands(in: self) { self.notice = nil }
     announce()
+    // A sentence that came or went may have changed the room.
+    if tableRows != rows { layOutAnew() }
+    if panes.isOpen(.peers) { peerList.scroll(rows: peerRows, ledger) }
     fitWidths()
     hold(&effects)
     keepPanes(&effects)
@@ -52,7 +55,8 @@ extension State {
     viewport.givenWay = gone
   }
 
-  private mutating func fitWidths() {
+  /// Makes room for what the rows in sight say.
+  mutating func fitWidths() {
     // The sign of the order stands behind the heading.
     if sorting.column != .number || sorting.isInverted, sorting.column != .text {
       widths.fit(words(sorting.column.heading).width + 1, in: sorting.column)
@@ -61,6 +65,7 @@ extension State {
     for column in measured { widths.fit(words(column.heading).width, in: column) }
     for number in widths.rowsToFit(viewport.visible) {
       guard let datagram = log[number] else { continue }
+      if let time = datagram.timestamp { widths.fit(dateColumns(of: time), in: .time) }
       let row = RowText(datagram, self)
       for column in measured { widths.fit(row.entry(column).width, in: column) }
       // Where a window is narrow, the source column shows the peer.

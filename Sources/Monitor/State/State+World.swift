@@ -10,8 +10,14 @@ extension State {
   private static let ageStep: UInt64 = 250_000_000
 
   mutating func tick(monotonic: UInt64, wall: Int64) {
+    let day = today
     clock.monotonic = monotonic
     clock.wall = wall
+    if !day.isSameDay(as: today) {
+      // What was of today is of yesterday now, and says so.
+      widths.forgetRows()
+      fitWidths()
+    }
     if clock.start == nil { clock.start = wall }
     if let notice, notice.end <= monotonic { self.notice = nil }
     announce()
@@ -20,7 +26,7 @@ extension State {
     startSorting()
     if panes.isOpen(.peers), peerList.isDue(monotonic) { sortPeers() }
     if panes.isOpen(.rate) { rateGraph.turn(to: wall) }
-    guard filtering.run.filter.needsClock, monotonic >= filtering.nextAgeing else { return }
+    guard filtering.run.filter.needsClock || finding.needsClock, monotonic >= filtering.nextAgeing else { return }
     filtering.nextAgeing = monotonic.addingReportingOverflow(Self.ageStep).partialValue
     judge()
   }
@@ -30,7 +36,9 @@ extension State {
     if fileOrigin == nil { fileOrigin = firstTime }
     observe()
     countPeers()
+    if panes.isOpen(.peers), peerList.order.isEmpty, !ledger.entries.isEmpty { sortPeers() }
     judge()
+    tellOfDispatch()
     if sorting.run != nil { sortOn() }
     startAtTop()
   }
@@ -44,6 +52,7 @@ extension State {
     observe()
     countPeers()
     judge()
+    tellOfDispatch()
     findOn()
     findPeerOn()
     if sorting.run != nil { sortOn() }
@@ -75,6 +84,7 @@ extension State {
     sorting.reset(for: filtering.generation)
     let failure = filtering.run.failure
     filtering.run.advance(log, budget: .frame, from: firstNumber, in: filterContext)
+    judgeFinding()
     guard let new = filtering.run.failure, new != failure else { return }
     say(new.phrase, .failure)
     // Also where it came of a key: the next one belongs to the same line.
@@ -84,6 +94,7 @@ extension State {
   /// Judges rows again because they read differently now: those of one peer, or all.
   mutating func rejudge(_ peer: Endpoint?) {
     if let peer { filtering.run.rejudge([peer], in: log) } else { filtering.run.rejudgeAll(in: log) }
+    finding.rejudge(peer.map { [$0] }, in: log)
     filtering.isSettling = true
     widths.forgetRows()
     judge()

@@ -17,7 +17,7 @@ package struct State {
   }
   /// Whether `update(.work)` has something to do: judging old rows, finding, sorting.
   package var wantsMoreTime: Bool {
-    !filtering.run.isComplete || finding.isRunning || peerSearch != nil || sorting.run != nil
+    !filtering.run.isComplete || finding.isRunning || peerSearch?.isRunning == true || sorting.run != nil
       || observedThrough < log.endNumber
       || ledger.isBehind(log)
       || rateGraph.peer?.isBehind(log) == true
@@ -56,7 +56,7 @@ package struct State {
   /// What is looked for in the help; `nil` shows all of it.
   var helpSearch: HelpSearch?
   var finding = Finding()
-  /// The search for a peer that goes on.
+  /// The last search for a peer.
   var peerSearch: PeerSearch?
   var notice: Notice?
   /// What is said when nothing else is any more.
@@ -67,27 +67,44 @@ package struct State {
   var lastFailure: (text: Phrase, time: UInt64)?
   /// The pane that has the keys when no line or list is open over it: table, detail, peers, rate or reply.
   var pane = Focus.table
+  /// The window in which heights were chosen for the panes that are open. In another one, and beside another pane, they
+  /// leave the table rows enough.
+  var resizedAt: Size?
   /// The pane that has the screen to itself.
   var zoomed: Focus?
   /// The first number that is not cleared away.
   var firstNumber: UInt64 = 1
+  /// The marks and notes that are in a file.
+  var kept = KeptWork()
+  /// The first row of the recording that goes on.
+  var recordedFrom: UInt64?
   /// The steps that can be undone.
   var undoStack = UndoStack()
   /// What is being written to a file now.
   var writing: Writing?
   /// The numbers of the rows that were marked.
   var marked: Set<UInt64> = []
+  /// The row that was marked last and the one that was selected instead; `nil` once the person moved on from there.
+  var justMarked: (row: UInt64, next: UInt64)?
   /// What the person or a file wrote on rows, by their numbers.
   var notes: [UInt64: String] = [:]
   /// What was sent last, for sending it again.
   var lastSent: Sent?
   /// The message that is being repeated.
   var job: SendJob?
-  /// Messages in an encoding of their own whose rows have not come yet.
-  var writings = AwaitedWritings()
+  /// What became of what was sent last.
+  var dispatch: Dispatch?
+  /// What waits for a person's word before it is sent.
+  var unconfirmed: UnconfirmedSend?
+  /// Requests to send so far: each has its number for an id.
+  var transmitCount: UInt64 = 0
+  /// How messages are read whose rows have not come yet.
+  var pendingEncodings = PendingEncodings()
   /// Whom the file goes to that was asked for.
   var fileRecipients: [SendPanel.Recipient] = []
   var histories: [HistoryKind: [String]]
+  /// The messages that were sent, the oldest first.
+  var messageHistory: [WrittenMessage]
   /// Until when a second `^C` quits, in nanoseconds of the monotonic clock; `nil` while it only asks.
   var quitAsked: UInt64?
   /// What is known of the capture files.
@@ -114,6 +131,7 @@ package struct State {
     peers = configuration.encodings.texts
     filtering = Filtering(configuration.filter)
     histories = configuration.history
+    messageHistory = (configuration.history[.message] ?? []).map { WrittenMessage(historyLine: $0) }
     table.time = configuration.time
     if configuration.isHex { table.togglePayload() }
     columns = ColumnSet(configuration.columns)
@@ -128,23 +146,27 @@ package struct State {
     var effects: [Effect] = []
     switch action {
     case .tick(let monotonic, let wall):
-      // Nothing that is brought in line below depends on the time.
+      let rows = messageRows
       tick(monotonic: monotonic, wall: wall)
       goOnSending(&effects)
       repaintBesidePipe(&effects)
+      // Nothing that is brought in line below depends on the time, but for the room that a sentence takes.
+      if messageRows != rows { settle(&effects) }
       return effects
     case .log(let snapshot): take(snapshot)
-    case .key(let key): press(key, &effects)
+    case .key(let key, let isFollowed):
+      let isTyped = press(key, &effects)
+      if isTyped, isFollowed { return effects }
+      readPrompt()
     case .resized(let size): resize(size)
     case .work: work()
     case .kernelDrops(let count, let isLowerBound): take(drops: count, isLowerBound: isLowerBound)
+    case .messageSaved(let name, let before): undoStack.push(.savedMessage(name, before: before))
     case .notice(let text, let kind): say(text, kind)
     case .announced(let one): say(one.text, one.kind, tail: one.tail)
     case .announcements(let all): queue(all)
     case .settings(let settings): take(settings, &effects)
-    case .transmitRefused(let reason):
-      job = nil
-      say("not sent: \(reason)", .failure)
+    case .transmitRefused(let reason, let id): takeRefusal(id, reason)
     case .fileRead(let path, let result): take(file: path, result, &effects)
     case .lookedUp(let line, let result): take(lookUp: line, result, &effects)
     case .bound(let endpoints, let places):

@@ -44,6 +44,10 @@ extension State {
       peerList.sort(by: column, isInverted: isInverted)
       sortPeers()
       return "undone: the peers are in the order before"
+    case .savedMessage(let name, let before):
+      // What came of it is said when it is done.
+      effects.append(.restoreMessage(name: name, before))
+      return "undoing: saving the message \(name)"
     case .columns(let set):
       columns = set
       widths = ColumnWidths()

@@ -1,3 +1,4 @@
+import PayloadText
 import UDPCore
 
 /// The steps that `u` takes back, the last one first. Bounded: beyond the bound the oldest steps are forgotten.
@@ -51,6 +52,8 @@ enum UndoStep: Sendable {
   case sorting(Column, isInverted: Bool)
   /// The peers were sorted by another column, or in the other direction.
   case peerSorting(PeerColumn, isInverted: Bool)
+  /// A message was saved in the configuration, in place of another or of none.
+  case savedMessage(String, before: WrittenMessage?)
   /// Other columns were chosen.
   case columns(ColumnSet)
 }

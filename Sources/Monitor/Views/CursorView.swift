@@ -13,9 +13,15 @@ struct CursorView {
   /// The longest number that is read.
   private static let most = 8
 
-  func draw(on canvas: inout Canvas, in rect: Rect) {
-    let pieces = LinePart.fitted(parts, columns: rect.columns, gap: "  ")
-    canvas.draw(pieces, in: rect, escapes: state.configuration.theme.escape)
+  /// The lines that it takes, `most` at most.
+  func lines(columns: Int, most: Int) -> [LinePart.Form] {
+    LinePart.flowed(parts, columns: columns, lines: most, gap: "  ")
+  }
+
+  func draw(_ lines: [LinePart.Form], on canvas: inout Canvas, in rect: Rect) {
+    for (index, line) in lines.enumerated() {
+      canvas.draw(line, in: rect.line(index), escapes: state.configuration.theme.escape)
+    }
   }
 
   /// The place and the character alone, for the pane's rule.

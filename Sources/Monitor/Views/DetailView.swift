@@ -12,13 +12,13 @@ struct DetailView {
   func draw(on canvas: inout Canvas, in rect: Rect) {
     guard !rect.isEmpty else { return }
     let theme = state.configuration.theme
-    let style = state.pane == .detail ? theme.accent : theme.plain
+    let style = theme.title(isFocused: state.focus == .detail)
     guard let datagram else {
       return canvas.rule(
         [LinePart(state.words("detail"), style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
     }
     var area = rect.dropping(top: 1)
-    var title = title(of: datagram, style)
+    var title = title(of: datagram, columns: rect.columns, style)
     if let sheet = state.detail?.sheet {
       let view = JSONView(state: state, sheet: sheet, page: area.rows)
       title.append(place(view.rows, of: sheet.rows.count, style))
@@ -29,8 +29,10 @@ struct DetailView {
     if let cursor = sight.cursor, state.pane == .detail {
       let view = CursorView(state: state, datagram: datagram, cursor: cursor)
       if state.hasCursorLine(rows: area.rows) {
-        view.draw(on: &canvas, in: area.taking(bottom: 1).dropping(left: 1))
-        area = area.dropping(bottom: 1)
+        // What does not fit into its line goes on in those that the bytes leave empty.
+        let lines = view.lines(columns: area.columns - 1, most: max(1, area.rows - sight.dump.rowCount))
+        view.draw(lines, on: &canvas, in: area.taking(bottom: lines.count).dropping(left: 1))
+        area = area.dropping(bottom: lines.count)
       } else {
         title.append(view.brief(style))
       }
@@ -42,13 +44,17 @@ struct DetailView {
     HexView(state: state, datagram: datagram, sight: sight).draw(on: &canvas, in: room)
   }
 
-  private func title(of datagram: Datagram, _ style: Style) -> [LinePart] {
-    var parts = [
-      LinePart(state.words("detail of \(Figures.grouped(datagram.number))"), style: style, rank: LinePart.kept)
-    ]
+  private func title(of datagram: Datagram, columns: Int, _ style: Style) -> [LinePart] {
+    var parts = [LinePart(state.words("detail of \(Figures.grouped(datagram.number))"), style: style, rank: LinePart.kept)]
     func add(_ phrase: Phrase, _ short: Phrase? = nil, _ other: Style? = nil, rank: Int) {
       let (text, brief) = (state.words(phrase), short.map(state.words))
       parts.append(LinePart(forms: [text, brief ?? text].map { [(dot, style), ($0, other ?? style)] }, rank: rank))
+    }
+    if let time = datagram.timestamp.map({ TimeText.full($0, offset: state.configuration.utcOffset) }) {
+      let second = time.dropLast(7)
+      // Why it is no JSON matters more.
+      let rank = state.detail?.reading?.mistake == nil ? 62 : 43
+      add(Phrase(verbatim: time), Phrase(verbatim: String(columns < 60 ? second.dropFirst(5) : second)), rank: rank)
     }
     add(Figures.size(datagram.size), rank: 50)
     if datagram.storedSize < datagram.size { add("\(Figures.grouped(datagram.storedSize)) kept", rank: 40) }

@@ -14,10 +14,7 @@ struct EncodingsView {
   let words: (Phrase) -> SafeText
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
-    let phrase: Phrase =
-      list.isForMessage
-      ? "encoding of this message" : list.peer.map { "encoding of \($0.text(interfaces))" } ?? "encoding of all peers"
-    let title = words(phrase)
+    let title = title
     let size = Size(columns: max(48, title.width + 6), rows: list.entries.count + 2)
     let box = rect.centered(size)
     let inside = canvas.frame(box, style: theme.quiet)
@@ -38,6 +35,13 @@ struct EncodingsView {
       }
       if first + index == list.selected { canvas.restyle(line) { $0.attributes.formUnion(theme.selection) } }
     }
+  }
+
+  private var title: SafeText {
+    if list.isForMessage { return "encoding of this message" }
+    guard let peer = list.peer else { return "encoding of all peers" }
+    if list.others.isEmpty { return "encoding of \(peer.text(interfaces))" }
+    return "encoding of \(Figures.grouped(list.others.count + 1)) peers"
   }
 
   /// What "auto" does.

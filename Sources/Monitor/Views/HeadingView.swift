@@ -8,7 +8,7 @@ struct HeadingView {
   let layout: ColumnLayout
 
   func draw(on canvas: inout Canvas, in line: Rect) {
-    let theme = state.configuration.theme
+    let style = state.configuration.theme.heading(isFocused: state.focus == .table)
     let end = notes.reversed().reduce(line) { rest, note in
       canvas.drawRight("  " + note.text, style: note.style, in: rest)
     }.endColumn
@@ -19,7 +19,7 @@ struct HeadingView {
       let heading = heading(place).shortened(to: place.width, state.symbols.ellipsis)
       let indent = place.column.isRightAligned ? place.width - heading.width : 0
       canvas.draw(
-        heading, at: Position(column: line.column + place.start + indent, row: line.row), style: theme.heading, in: line
+        heading, at: Position(column: line.column + place.start + indent, row: line.row), style: style, in: line
       )
     }
   }

@@ -27,6 +27,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case savedMessages = "In the list of saved messages"
   case sorting = "In the list of columns"
   case copying = "In the choice of what to copy"
+  case quitting = "In the question before quitting"
 
   /// Its entries: names of keys, or words; and what they do.
   func entries(_ keymap: Keymap) -> [(keys: Phrase, text: String)] {
@@ -57,6 +58,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .write: Self.only(in: .write, keymap) + Self.files
     case .sorting: Self.only(in: .sorting, keymap)
     case .copying: Self.only(in: .copying, keymap)
+    case .quitting: Self.only(in: .quitting, keymap) + Self.questions
     }
   }
 
@@ -79,7 +81,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     ("First Last", "when the peer was first and last heard"),
     ("Gap", "the mean time between two arrivals"),
     ("Jitter", "how much one gap differs from the next, smoothed as in RFC 3550: each difference counts a sixteenth"),
-    ("Enc", "the encoding the peer is read in; ? while that is a guess"),
+    ("Enc", "the encoding of the row; ? while a guess, ascii while only ASCII came, hex for no text"),
     ("Err", "datagrams of ours that failed or that the network refused"),
   ]
 
@@ -92,7 +94,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     ("\\x7e", "a byte, in two hexadecimal digits"),
     ("\\u{4f60}", "a character by its number"),
     ("\\\\", "a backslash"),
-    ("7e 01 05", "with the encoding hex the whole line is bytes"),
+    ("7e 01 05", "in hexadecimal the whole line is bytes: 0x7e,0x01, \\x7e\\x01, 7e-01, a C array, a hex dump"),
     ("nothing", "an empty line is sent as an empty datagram at the second {send}"),
   ]
 
@@ -101,6 +103,14 @@ enum HelpSection: String, Sendable, CaseIterable {
     (".jsonl .json", "one JSON object a line, as listen --json prints them"),
     (".txt", "a line each, as listen prints them"),
     ("!", "behind the name: replace a file that is there"),
+  ]
+
+  private static let questions = [
+    (
+      "asked",
+      "where marks or notes of yours are in no file: not written with {write}, nor, as a note, recorded with {record}"
+    ),
+    ("not asked", "by {interrupt} twice, which quits at once, and by signals"),
   ]
 
   private static func isInPanes(_ command: Command) -> Bool { !command.focuses.isDisjoint(with: .panes) }
@@ -140,6 +150,7 @@ extension Focus {
     case .messages: .savedMessages
     case .sorting: .sorting
     case .copying: .copying
+    case .quitting: .quitting
     }
   }
 }

@@ -3,9 +3,9 @@ import PayloadText
 import TerminalUI
 import UDPCore
 
-/// The selected datagram's bytes in hexadecimal, and beside each row the text of it, in the encoding of the peer. A
-/// character stands whole in the row of its first byte. Where the pane has the keys, the byte under the cursor is marked,
-/// and its character with all its bytes.
+/// The selected datagram's bytes in hexadecimal, and beside each row the text of it, in the encoding of the peer's
+/// texts, be the whole text or not. A character stands whole in the row of its first byte. Where the pane has the keys,
+/// the byte under the cursor is marked, and its character with all its bytes.
 struct HexView {
   let state: State
   let datagram: Datagram
@@ -15,7 +15,7 @@ struct HexView {
     let theme = state.configuration.theme
     let rows = sight.rows
     let texts = state.peers.rows(rows, of: datagram, bytesPerRow: sight.dump.bytesPerRow)
-    let found = isHex ? [:] : matches(texts)
+    let found = matches(texts)
     datagram.withPayload { payload in
       for (index, text) in texts.enumerated() {
         let row = sight.dump.row(rows.lowerBound + index, of: payload)
@@ -34,7 +34,7 @@ struct HexView {
     if let cursor = sight.cursor, state.pane == .detail { mark(cursor, texts, on: &canvas, in: area) }
   }
 
-  private var isHex: Bool { state.peers.choice(of: datagram).encoding == .hex }
+  private var isHex: Bool { state.peers.textEncoding(of: datagram) == .hex }
 
   /// Marks the byte under the cursor, the other bytes of its character, and the character.
   private func mark(_ cursor: Int, _ texts: [DumpText], on canvas: inout Canvas, in area: Rect) {
@@ -66,16 +66,15 @@ struct HexView {
   }
 
   private func select(_ rect: Rect, _ columns: Int, on canvas: inout Canvas) {
-    canvas.restyle(rect.taking(left: columns)) {
-      $0.attributes.formSymmetricDifference(state.configuration.theme.selection)
-    }
+    let theme = state.configuration.theme
+    canvas.restyle(rect.taking(left: columns)) { theme.select(&$0, isFocused: state.focus == .detail) }
   }
 
   /// Which columns of the text in the rows hold what was looked for. It may begin in one row and end in another.
   private func matches(_ texts: [DumpText]) -> [Int: [Range<Int>]] {
     guard state.finding.isHighlighted, !sight.rows.isEmpty else { return [:] }
     let (rows, dump) = (sight.rows, sight.dump)
-    let reach = state.finding.needle.unicodeScalars.count * 4 / dump.bytesPerRow + 1
+    let reach = state.finding.reach * 4 / dump.bytesPerRow + 1
     let wide = max(0, rows.lowerBound - reach)..<min(dump.rowCount, rows.upperBound + reach)
     let texts = state.peers.rows(wide, of: datagram, bytesPerRow: dump.bytesPerRow).map(\.text)
     let ranges = state.finding.ranges(in: texts.flatMap(\.units))

@@ -49,7 +49,7 @@ struct JSONView {
     guard state.finding.isHighlighted, let first = sheet.rows[rows].first, let last = sheet.rows[rows].last else {
       return []
     }
-    let reach = state.finding.needle.unicodeScalars.count
+    let reach = state.finding.reach
     let units = sheet.json.units
     let start = max(0, first.units.lowerBound - reach)
     let end = min(units.count, last.units.upperBound + reach)

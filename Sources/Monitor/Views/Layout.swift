@@ -32,8 +32,19 @@ import TerminalUI
 struct Layout: Sendable, Hashable {
   /// Lines of a message that are seen at once.
   private static let mostMessageLines = 6
+  /// Lines that say what is sent, at most.
+  static let mostPreviewLines = 4
   /// The smallest window with more than the status line.
   static let least = Size(columns: 20, rows: 5)
+
+  /// The lowest window with a footer.
+  private static let leastRowsWithFooter = 8
+
+  /// Lines that a message may take; beside a line that is typed two.
+  static func noticeRows(of size: Size, isTyping: Bool) -> Int {
+    guard size.columns >= least.columns, size.rows >= least.rows else { return 1 }
+    return isTyping || size.rows < leastRowsWithFooter ? 2 : min(5, max(2, size.rows / 3))
+  }
 
   var title = Rect(column: 0, row: 0, columns: 0, rows: 0)
   var table = Rect(column: 0, row: 0, columns: 0, rows: 0)
@@ -52,29 +63,34 @@ struct Layout: Sendable, Hashable {
     if state.detail != nil { open.insert(.detail) }
     self.init(
       size: state.size, open: open, heights: state.panes.heights,
-      messageLines: state.sending.map { $0.editor.lines.count },
-      hasPrompt: state.prompt != nil, focused: state.pane, zoomed: state.zoomed)
+      messageLines: state.sending.map { $0.editor.lines.count }, previewLines: state.sending?.previewRows ?? 1,
+      noticeLines: state.noticeView?.lines.count ?? 0, hasPrompt: state.prompt != nil, focused: state.pane,
+      zoomed: state.zoomed, keepsRows: state.resizedAt != state.size)
   }
 
   /// - Parameters:
   ///   - open: the panes beside table and reply.
   ///   - messageLines: how many lines the message in the reply has; `nil` without one.
+  ///   - previewLines: how many lines say what is sent, where there is room below the message.
+  ///   - noticeLines: how many lines a message takes that stands for its seconds; 0 without one.
+  ///   - keepsRows: whether the table keeps six rows, whatever heights were chosen.
   ///   - heights: in thousandths of the room that they share with the table.
   ///   - zoomed: a pane that has the others' room too.
   init(
-    size: Size, open: Set<Focus>, heights: [Focus: Int], messageLines: Int?, hasPrompt: Bool, focused: Focus,
-    zoomed: Focus?
+    size: Size, open: Set<Focus>, heights: [Focus: Int], messageLines: Int?, previewLines: Int = 1,
+    noticeLines: Int = 0, hasPrompt: Bool, focused: Focus, zoomed: Focus?, keepsRows: Bool = true
   ) {
     var rest = Rect(size)
     guard size.columns >= Self.least.columns, size.rows >= Self.least.rows else {
       status = rest.taking(bottom: 1)
       return
     }
-    title = rest.taking(top: 1)
-    rest = rest.dropping(top: 1)
-    if size.rows >= 8 {
-      footer = rest.taking(bottom: 1)
-      rest = rest.dropping(bottom: 1)
+    let hasFooter = size.rows >= Self.leastRowsWithFooter
+    title = rest.taking(top: hasFooter ? 1 : max(1, noticeLines))
+    rest = rest.dropping(top: title.rows)
+    if hasFooter {
+      footer = rest.taking(bottom: max(1, noticeLines))
+      rest = rest.dropping(bottom: footer.rows)
     }
     status = rest.taking(bottom: 1)
     rest = rest.dropping(bottom: 1)
@@ -86,11 +102,14 @@ struct Layout: Sendable, Hashable {
     }
     if let messageLines, rest.rows >= panel {
       let lines = min(max(1, messageLines), Self.mostMessageLines, max(1, rest.rows / 2))
-      reply = rest.taking(bottom: panel - 1 + lines)
+      let previews = panel == 3 ? min(max(1, previewLines), Self.mostPreviewLines) : 0
+      reply = rest.taking(bottom: min(rest.rows, 1 + lines + previews))
+      replyPreviews = previews
       rest = rest.dropping(bottom: reply.rows)
     }
     room = rest.rows
-    let plan = PanePlan(rows: rest.rows, open: open, heights: heights, focused: focused, zoomed: zoomed)
+    let plan = PanePlan(
+      rows: rest.rows, open: open, heights: heights, focused: focused, zoomed: zoomed, keepsRows: keepsRows)
     for pane in PaneArrangement.stack.reversed() {
       let place = rest.taking(bottom: plan.heights[pane] ?? 0)
       rest = rest.dropping(bottom: place.rows)
@@ -103,6 +122,8 @@ struct Layout: Sendable, Hashable {
     table = rest
   }
 
+  /// Lines of the reply that say what is sent.
+  private(set) var replyPreviews = 0
   /// The rows that the table shares with the panes below it.
   private(set) var room = 0
   /// Rows of datagrams that the table has room for.
@@ -124,6 +145,7 @@ struct Layout: Sendable, Hashable {
   var overlayRows: Int { max(0, overlay.rows - 2) }
   /// Columns inside the frame of a list or the help.
   var overlayColumns: Int { max(0, overlay.columns - 2) }
-  /// Where a message stands for its seconds: before the keys of the footer, else in place of the first line.
+  /// Where a message stands for its seconds: before the keys of the footer, else in place of the first line. A long one
+  /// has lines of its own there, and what is beside it gets lower: it covers nothing.
   var message: Rect { !footer.isEmpty ? footer : !title.isEmpty ? title : status }
 }

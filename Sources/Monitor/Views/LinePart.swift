@@ -11,7 +11,7 @@ struct LinePart {
   /// The lowest gives way first.
   var rank: Int
 
-  /// From this rank on a part only becomes shorter and is never left out.
+  /// From this rank on a part only becomes shorter and is left out where there is no other way.
   static let kept = 90
 
   /// A part in one style.
@@ -35,9 +35,10 @@ struct LinePart {
     .leave(below: kept),
   ]
 
-  /// The pieces to draw in at most `columns` columns with `gap` between two parts. They are wider only where the parts
-  /// that are kept are too wide in their shortest forms.
-  static func fitted(_ parts: [LinePart], columns: Int, gap: SafeText) -> Form {
+  /// The pieces to draw in at most `columns` columns with `gap` between two parts. They are wider only where the part of
+  /// the highest rank is too wide in its shortest form.
+  /// - Parameter more: what stands last where parts were left out that are kept elsewhere.
+  static func fitted(_ parts: [LinePart], columns: Int, gap: SafeText, more: SafeText = "") -> Form {
     var forms: [Form?] = parts.map { $0.forms.first }
     func width() -> Int {
       forms.reduce(-gap.width) { sum, form in sum + (form.map { Self.width(of: $0) + gap.width } ?? 0) }
@@ -55,9 +56,40 @@ struct LinePart {
         }
       }
     }
-    return forms.compactMap { $0 }.reduce(into: Form()) { pieces, form in
+    // Half a number is worse than none: what is kept gives way whole too, all but the most important.
+    let kept = order.filter { forms[$0] != nil }.sorted { (parts[$0].rank, $1) < (parts[$1].rank, $0) }
+    var isCut = false
+    for index in kept.dropLast() where width() + (isCut ? more.width : 0) > columns {
+      forms[index] = nil
+      isCut = true
+    }
+    let pieces = forms.compactMap { $0 }.reduce(into: Form()) { pieces, form in
       if !pieces.isEmpty { pieces.append((gap, .plain)) }
       pieces += form
+    }
+    return isCut && !more.isEmpty ? pieces + [(more, .plain)] : pieces
+  }
+
+  /// The pieces in at most `lines` lines, each part whole in one of them; the lowest ranks are left out where there is no
+  /// room for all.
+  static func flowed(_ parts: [LinePart], columns: Int, lines: Int, gap: SafeText) -> [Form] {
+    var kept = parts
+    while true {
+      let flow = flow(kept.compactMap(\.forms.first), columns: columns, gap: gap)
+      if flow.count <= max(1, lines) { return flow }
+      guard let lowest = kept.indices.filter({ kept[$0].rank < Self.kept }).min(by: { kept[$0].rank < kept[$1].rank })
+      else { return Array(flow.prefix(max(1, lines))) }
+      kept.remove(at: lowest)
+    }
+  }
+
+  private static func flow(_ forms: [Form], columns: Int, gap: SafeText) -> [Form] {
+    forms.reduce(into: [Form]()) { lines, form in
+      if let last = lines.last, width(of: last) + gap.width + width(of: form) <= columns {
+        lines[lines.count - 1] += [(gap, .plain)] + form
+      } else {
+        lines.append(form)
+      }
     }
   }
 

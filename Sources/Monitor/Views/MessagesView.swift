@@ -11,7 +11,11 @@ struct MessagesView {
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let names = list.entries.map { SafeText($0.name) }
-    let texts = list.entries.map { SafeText($0.text) }
+    let texts = list.entries.map { entry -> SafeText in
+      let message = entry.message
+      let kind = [message.form == .text ? nil : message.form?.rawValue, message.encoding?.name].compactMap { $0 }
+      return SafeText(kind.isEmpty ? message.text : "\(message.text)  (\(kind.joined(separator: ", ")))")
+    }
     let nameWidth = min(24, names.reduce(0) { max($0, $1.width) })
     let textWidth = texts.reduce(0) { max($0, $1.width) }
     let box = rect.centered(Size(columns: max(40, nameWidth + textWidth + 6), rows: names.count + 2))

@@ -1,22 +1,45 @@
 import PayloadText
 import TerminalUI
 
-/// What was just said, cut before its tail where it is too long.
+/// What was just said, in as many lines as it needs, as far as the window has them.
 struct NoticeView {
-  let notice: Notice
-  let theme: Theme
+  let lines: [SafeText]
+  private let style: Style
 
-  /// - Returns: columns used.
-  func draw(on canvas: inout Canvas, in rect: Rect) -> Int {
-    let style =
-      switch notice.kind {
-      case .information: theme.accent
-      case .warning: theme.warning
-      case .failure: theme.failure
-      }
-    let room = rect.dropping(right: notice.tail.width)
-    if room.columns < min(notice.text.width, 8) { return canvas.draw([(notice.text + notice.tail, style)], in: rect) }
-    let used = canvas.draw([(notice.text, style)], in: room)
-    return used + canvas.draw([(notice.tail, style)], in: rect.dropping(left: used))
+  init(_ notice: Notice, _ state: State) {
+    let margin = state.size.columns > 1 ? 1 : 0
+    let most = Layout.noticeRows(of: state.size, isTyping: state.prompt != nil || state.sending != nil)
+    let columns = state.size.columns - margin
+    // A window of the status line alone has no room for two ends.
+    lines =
+      most == 1 && notice.tail.isEmpty
+      ? [notice.text]
+      : notice.text.wrapped(columns: columns, count: most, tail: notice.tail, state.symbols.ellipsis)
+    let theme = state.configuration.theme
+    switch notice.kind {
+    case .information: style = theme.accent
+    case .warning: style = theme.warning
+    case .failure: style = theme.failure
+    }
+  }
+
+  /// Columns of its one line, the margin not counted; `nil` when there are several.
+  var columns: Int? { lines.count == 1 ? lines.first?.width : nil }
+
+  func draw(on canvas: inout Canvas, in rect: Rect) {
+    for (index, line) in lines.enumerated() {
+      canvas.draw([(line, style)], in: rect.line(index).dropping(left: rect.columns > 1 ? 1 : 0))
+    }
+  }
+}
+
+extension State {
+  /// What is said now, laid out.
+  var noticeView: NoticeView? { notice.map { NoticeView($0, self) } }
+
+  /// The rows of the screen in which messages stand.
+  package var messageRows: Range<Int> {
+    let place = Layout(self).message
+    return place.row..<place.endRow
   }
 }

@@ -7,6 +7,8 @@ struct PanePlan {
   private static let importance: [Focus] = [.detail, .peers, .rate]
   /// What the table keeps: its headings and a row.
   private static let leastTable = 2
+  /// What it keeps where the window allows it: its headings and six rows.
+  private static let goodTable = 7
 
   /// The fewest rows with which a pane is of use.
   private static func least(_ pane: Focus) -> Int {
@@ -29,8 +31,9 @@ struct PanePlan {
   /// - Parameters:
   ///   - rows: what panes and table share.
   ///   - chosen: heights that a person chose, in thousandths of `rows`.
+  ///   - keepsRows: whether the table keeps six rows where the window allows it.
   ///   - focused: the pane that has the keys; where there is no room beside the table, it takes all.
-  init(rows: Int, open: Set<Focus>, heights chosen: [Focus: Int], focused: Focus, zoomed: Focus?) {
+  init(rows: Int, open: Set<Focus>, heights chosen: [Focus: Int], focused: Focus, zoomed: Focus?, keepsRows: Bool) {
     if zoomed == .table { return }
     if let zoomed, open.contains(zoomed) {
       heights[zoomed] = rows
@@ -52,8 +55,15 @@ struct PanePlan {
       wanted[pane] = max(Self.least(pane), height)
     }
     // As long as nobody chose, the table keeps two fifths.
-    let most = chosen.isEmpty ? max(rows - Self.leastTable - left, rows * 3 / 5) : rows - Self.leastTable
-    heights = Self.fitted(wanted, into: min(most, rows - Self.leastTable))
+    let least = rows - Self.leastTable - left
+    let most = chosen.isEmpty ? max(least, rows * 3 / 5) : rows - Self.leastTable
+    heights = Self.fitted(wanted, into: max(least, min(most, rows - Self.table(of: rows, keepsRows))))
+  }
+
+  /// The lines that the table keeps beside panes: six rows, or half of a lower window, whatever heights were chosen
+  /// elsewhere.
+  private static func table(of rows: Int, _ keepsRows: Bool) -> Int {
+    keepsRows ? max(leastTable, min(goodTable, rows / 2)) : leastTable
   }
 
   /// Takes rows from the highest until all fit.

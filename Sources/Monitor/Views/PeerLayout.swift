@@ -34,8 +34,10 @@ struct PeerLayout {
 
   private(set) var places: [Place] = []
 
-  /// - Parameter address: the columns that the longest address in sight needs.
-  init(columns: Int, address: Int) {
+  /// - Parameters:
+  ///   - address: the columns that the longest address in sight needs.
+  ///   - time: the columns that the longest time in sight needs.
+  init(columns: Int, address: Int, time: Int) {
     let address = max(15, min(address, 47))
     var items = Self.all
     func width(_ item: Item) -> Int {
@@ -45,6 +47,7 @@ struct PeerLayout {
       case .column(.errors): 4
       case .column(.encoding): 12
       case .graph: 8
+      case .column(.first), .column(.last): max(8, time)
       case .column: 8
       }
     }

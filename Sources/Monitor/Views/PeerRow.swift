@@ -44,11 +44,18 @@ struct PeerRow {
     }
   }
 
+  /// Columns that its longest time needs.
+  var timeWidth: Int { max(text(of: .first).width, text(of: .last).width) }
+
   private func count(_ count: Int) -> SafeText {
     SafeText(count < 1_000_000 ? Figures.grouped(count) : Figures.rounded(count))
   }
 
+  /// The time of day; of another day its date, and the hour and minute where it is one of this year.
   private func time(_ time: Int64) -> SafeText {
-    SafeText(TimeStyle.clockText(time, offset: utcOffset, isBrief: true))
+    let (day, today) = (CalendarTime(time, offset: utcOffset), CalendarTime(clock.wall, offset: utcOffset))
+    let clock = TimeText.clock(time, offset: utcOffset)
+    if day.isSameDay(as: today) { return SafeText(clock[1]) }
+    return SafeText(day.year == today.year ? "\(day.monthAndDay) \(clock[2])" : day.date)
   }
 }

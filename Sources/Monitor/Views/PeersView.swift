@@ -16,7 +16,7 @@ struct PeersView {
     let rows = rows(in: rect)
     let layout = layout(of: rows, in: rect)
     drawHeadings(layout, on: &canvas, in: lines.line(0))
-    if rows.isEmpty {
+    if state.ledger.entries.isEmpty {
       canvas.draw([(state.words("no datagram came or went yet"), theme.quiet)], in: lines.line(1).dropping(left: 1))
     }
     let selected = list.entry(in: state.ledger)?.peer
@@ -24,7 +24,9 @@ struct PeersView {
       let line = lines.line(index + 1)
       draw(row, layout, isASCII: canvas.isASCII, on: &canvas, in: line)
       if list.marked.contains(row.peer) { canvas.draw("*", at: line.origin, style: theme.accent, in: line) }
-      if row.peer == selected { canvas.restyle(line) { $0.attributes.formSymmetricDifference(theme.selection) } }
+      if row.peer == selected {
+        canvas.restyle(line) { theme.select(&$0, isFocused: state.focus == .peers) }
+      }
     }
   }
 
@@ -43,11 +45,13 @@ struct PeersView {
   }
 
   private func layout(of rows: [PeerRow], in rect: Rect) -> PeerLayout {
-    PeerLayout(columns: rect.columns, address: rows.reduce(0) { max($0, $1.address.width) })
+    PeerLayout(
+      columns: rect.columns, address: rows.reduce(0) { max($0, $1.address.width) },
+      time: rows.reduce(0) { max($0, $1.timeWidth) })
   }
 
   private var title: [LinePart] {
-    let style = state.pane == .peers ? state.configuration.theme.accent : state.configuration.theme.plain
+    let style = state.configuration.theme.title(isFocused: state.focus == .peers)
     let (list, ledger, symbols) = (state.peerList, state.ledger, state.symbols)
     var parts = [LinePart(state.words("peers"), style: style, rank: LinePart.kept)]
     func add(_ text: Phrase, _ rank: Int) {
@@ -68,7 +72,7 @@ struct PeersView {
   }
 
   private func drawHeadings(_ layout: PeerLayout, on canvas: inout Canvas, in line: Rect) {
-    let style = state.configuration.theme.heading
+    let style = state.configuration.theme.heading(isFocused: state.focus == .peers)
     for place in layout.places {
       guard case .column(let column) = place.item else { continue }
       var heading = state.words(column.heading)

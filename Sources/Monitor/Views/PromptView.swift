@@ -10,6 +10,8 @@ struct PromptView {
   let count: SafeText
   /// Whether peers are looked for, not rows.
   let findsPeers: Bool
+  /// Where the search is.
+  let findPlace: SafeText?
   let theme: Theme
   /// Gives a sentence in the person's language.
   let words: (Phrase) -> SafeText
@@ -17,7 +19,8 @@ struct PromptView {
   func draw(on canvas: inout Canvas, in rect: Rect) {
     guard !rect.isEmpty else { return }
     if rect.rows > 2 {
-      canvas.rule([LinePart(title, style: theme.accent, rank: LinePart.kept)], in: rect, style: theme.quiet)
+      canvas.rule(
+        [LinePart(title, style: theme.title(isFocused: true), rank: LinePart.kept)], in: rect, style: theme.quiet)
     }
     let lines = rect.dropping(top: rect.rows > 2 ? 1 : 0)
     let isWrong = prompt.problem != nil
@@ -32,9 +35,13 @@ struct PromptView {
   private func drawNote(on canvas: inout Canvas, in line: Rect) {
     if !prompt.offer.isEmpty { return drawList(prompt.offer.map(words), on: &canvas, in: line) }
     guard let problem = prompt.problem else {
+      var rest = line
+      if let findPlace, prompt.kind == .find {
+        rest = rest.dropping(left: canvas.draw([(findPlace, theme.accent), ("  ", theme.plain)], in: rest))
+      }
       guard !prompt.echo.isEmpty else { return }
-      let used = canvas.draw([("= ", theme.quiet)], in: line)
-      return drawList(prompt.echo.map(words), on: &canvas, in: line.dropping(left: used))
+      let used = canvas.draw([("= ", theme.quiet)], in: rest)
+      return drawList(prompt.echo.map(words), on: &canvas, in: rest.dropping(left: used))
     }
     let reason = words(problem.text)
     // The caret stands below the mistake as long as both it and the reason can be seen.
@@ -70,7 +77,7 @@ struct PromptView {
   private var mark: SafeText {
     switch prompt.kind {
     case .filter: "/ "
-    case .find: words("find") + " "
+    case .find: words(prompt.findsByFilter ? "find by filter" : "find") + " "
     case .command: ": "
     case .write: words("to") + " "
     }
@@ -79,7 +86,12 @@ struct PromptView {
   private var title: SafeText {
     switch prompt.kind {
     case .filter: words("filter: \(count)")
-    case .find: words(findsPeers ? "find a peer by its address or name" : "find in the rows that are shown")
+    case .find:
+      words(
+        findsPeers
+          ? "find a peer by its address or name"
+          : prompt.findsByFilter
+            ? "find by a filter in the rows that are shown" : "find a text in the rows that are shown")
     case .command: words("command")
     case .write: words("write the rows that are shown: \(count)")
     }

@@ -39,7 +39,7 @@ struct RateView {
   }
 
   private var title: [LinePart] {
-    let style = state.pane == .rate ? state.configuration.theme.accent : state.configuration.theme.plain
+    let style = state.configuration.theme.title(isFocused: state.focus == .rate)
     let graph = state.rateGraph
     let whose = graph.peer.map { SafeText($0.peer.text(state.configuration.interfaces)) } ?? state.words("all peers")
     var parts = [LinePart(state.words("received from \(whose)"), whose, style: style, rank: LinePart.kept)]
@@ -81,14 +81,13 @@ private struct RatePlot {
     let room = rect.columns - 10
     let columns = self.columns(room, seconds: seconds)
     let top = Self.round(up: columns.max() ?? 0)
-    let label = SafeText(figure(top))
     let plot = rect.dropping(left: 10).dropping(top: 1).dropping(bottom: 1)
     drawCaption(columns, on: &canvas, in: rect.line(0).dropping(left: 1), theme)
-    draw(label, on: &canvas, in: plot.line(0), left: rect.column, theme)
+    draw(top, on: &canvas, in: plot.line(0), left: rect.column, theme)
     if plot.rows >= 5, top >= 2 {
-      draw(SafeText(figure(top / 2)), on: &canvas, in: plot.line(plot.rows / 2), left: rect.column, theme)
+      draw(top / 2, on: &canvas, in: plot.line(plot.rows / 2), left: rect.column, theme)
     }
-    if plot.rows >= 2 { draw("0", on: &canvas, in: plot.line(plot.rows - 1), left: rect.column, theme) }
+    if plot.rows >= 2 { draw(0, on: &canvas, in: plot.line(plot.rows - 1), left: rect.column, theme) }
     Sparkline(columns, top: top).draw(on: &canvas, in: plot, style: theme.accent)
     drawTimes(on: &canvas, in: rect.line(rect.rows - 1).dropping(left: 10), seconds: seconds, theme)
   }
@@ -106,7 +105,9 @@ private struct RatePlot {
     canvas.draw(LinePart.fitted(parts, columns: line.columns, gap: "  "), in: line)
   }
 
-  private func draw(_ label: SafeText, on canvas: inout Canvas, in line: Rect, left: Int, _ theme: Theme) {
+  private func draw(_ value: Int, on canvas: inout Canvas, in line: Rect, left: Int, _ theme: Theme) {
+    let whole = value == 0 ? "0" : SafeText(figure(value))
+    let label = whole.width <= 9 ? whole : SafeText(Figures.rounded(value))
     let start = Position(column: left + max(0, 9 - label.width), row: line.row)
     canvas.draw(label, at: start, style: theme.quiet)
   }

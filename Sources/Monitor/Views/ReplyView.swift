@@ -10,36 +10,67 @@ struct ReplyView {
   let state: State
   let panel: SendPanel
 
-  func draw(on canvas: inout Canvas, in rect: Rect) {
+  func draw(on canvas: inout Canvas, in rect: Rect, previews: Int) {
     guard !rect.isEmpty else { return }
     let theme = state.configuration.theme
-    let (requests, flaw) = outcome
-    let problem = panel.refusal ?? flaw
+    let (messages, flaw) = outcome
+    let question = panel.question.map { SendPanel.Problem(text: $0, range: 0..<0) }
+    let problem = panel.refusal ?? question ?? flaw
     let style = panel.refusal != nil || panel.isRefused ? theme.failure : theme.warning
-    // Where there is no line for it, a refusal takes the title's.
-    let isTitle = rect.rows <= 2 && style == theme.failure
+    // Where there is no line for it, a refusal or a question takes the title's.
+    let isTitle = rect.rows <= 2 && (style == theme.failure || question != nil)
+    let undecided = problem == nil ? state.undecidedPeers(of: panel)?.sentences(state) ?? [] : []
     if let problem, isTitle {
-      canvas.rule(
-        [LinePart(state.words(problem.text), style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
+      canvas.rule([LinePart(problem.text, style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
+    } else if rect.rows <= 2, !undecided.isEmpty {
+      let forms = undecided.map { [($0, theme.warning)] }
+      canvas.rule([LinePart(forms: forms, rank: LinePart.kept)], in: rect, style: theme.quiet)
     } else {
-      canvas.rule(title(requests), in: rect, style: theme.quiet)
+      canvas.rule(title(messages), in: rect, style: theme.quiet)
     }
     let styles = LineEditor.Styles(prompt: theme.accent, text: theme.plain, mark: theme.failure.adding(.reverse))
-    let noteRows = rect.rows > 2 ? 1 : 0
+    let noteRows = min(previews, max(0, rect.rows - 2))
     let field = rect.dropping(top: 1).dropping(bottom: noteRows).dropping(left: 1)
     let marks = problem.map { $0.range.isEmpty ? [] : [$0.range] } ?? []
     let cursor = canvas.cursor
     panel.editor.drawLines(on: &canvas, in: field, prompt: prompt, styles: styles, marks: marks)
     if state.focus != .reply { canvas.cursor = cursor }
     guard noteRows > 0 else { return }
-    let note = rect.line(rect.rows - 1).dropping(left: 1)
+    let notes = rect.taking(bottom: noteRows).dropping(left: 1)
+    var lines = noteLines(messages, columns: notes.columns)
     if let problem {
-      canvas.draw([(state.words(problem.text), style)], in: note)
-    } else if case .lookingUp(let name) = panel.target {
-      canvas.draw([(state.words("looking up \(name) \(state.symbols.ellipsis)"), theme.quiet)], in: note)
-    } else if let payload = requests.first?.payload, !payload.isEmpty {
-      canvas.draw([("= ", theme.quiet), (Self.hex(payload, columns: note.columns), theme.quiet)], in: note)
+      lines = [[(problem.text, style)]] + (panel.question == nil ? [] : lines.prefix(noteRows - 1))
+    } else if let sentence = undecided.first(where: { $0.width <= notes.columns }) ?? undecided.last {
+      lines = [[(sentence, theme.warning)]] + lines.prefix(noteRows - 1)
     }
+    for (index, line) in lines.prefix(noteRows).enumerated() { canvas.draw(line, in: notes.line(index)) }
+  }
+
+  /// The bytes that go out, a line for each form of them.
+  private func noteLines(_ messages: [OutgoingMessage], columns: Int) -> [LinePart.Form] {
+    let quiet = state.configuration.theme.quiet
+    if case .lookingUp(let name) = panel.target {
+      return [[(SafeText("looking up \(name) ") + state.symbols.ellipsis, quiet)]]
+    }
+    let variants = MessageVariant.all(of: messages)
+    guard variants.count > 1 else {
+      guard let payload = variants.first?.payload, !payload.isEmpty else { return [] }
+      return [[("= ", quiet), (Self.hex(payload, columns: columns), quiet)]]
+    }
+    let most = Layout.mostPreviewLines
+    let shown = variants.count > most ? most - 1 : variants.count
+    var lines: [LinePart.Form] = variants.prefix(shown).map { variant in
+      let label = variant.writing.map(\.label) ?? "file"
+      let whom: SafeText =
+        variant.peers.count == 1
+        ? SafeText(state.name(of: variant.peers[0])) : "\(Figures.grouped(variant.peers.count)) peers"
+      return [
+        ("\(Figures.size(variant.payload.count)) (\(label)) to \(whom) = ", state.configuration.theme.plain),
+        (Self.hex(variant.payload, columns: columns), quiet),
+      ]
+    }
+    if shown < variants.count { lines.append([("\(Figures.grouped(variants.count - shown)) more forms", quiet)]) }
+    return lines
   }
 
   private var prompt: SafeText { panel.isAsking ? state.words("to") + " " : "> " }
@@ -51,47 +82,84 @@ struct ReplyView {
   }
 
   /// Whom it goes to and in which encoding stays; where it leaves from goes first.
-  private func title(_ requests: [TransmitRequest]) -> [LinePart] {
+  private func title(_ messages: [OutgoingMessage]) -> [LinePart] {
     let (theme, symbols) = (state.configuration.theme, state.symbols)
     guard let peer = panel.peer else {
-      return [LinePart(state.words("new message: to which endpoint?"), style: theme.accent, rank: LinePart.kept)]
+      return [
+        LinePart(
+          "new message: to which endpoint?", style: theme.title(isFocused: isFocused), rank: LinePart.kept)
+      ]
     }
     var parts: [LinePart] = []
     func add(_ text: Phrase, _ rank: Int) { parts.append(LinePart(state.words(text), style: theme.quiet, rank: rank)) }
     if case .several(let recipients) = panel.target {
-      let text = state.words("message to \(Figures.grouped(recipients.count)) marked peers")
-      parts.append(LinePart(text, style: theme.accent, rank: LinePart.kept))
+      let text: SafeText = "message to \(Figures.grouped(recipients.count)) marked peers"
+      parts.append(LinePart(text, style: label, rank: LinePart.kept))
+      let names = recipients.prefix(8).map { state.name(of: $0.peer) }.joined(separator: ", ")
+      let more: SafeText = recipients.count > 8 ? SafeText(names) + ", " + symbols.ellipsis : SafeText(names)
+      parts.append(LinePart(more, more.prefix(columns: 21) + symbols.ellipsis, style: strongest, rank: 50))
     } else {
       let interfaces = state.configuration.interfaces
       let exit = panel.interface == 0 ? "" : "@\(interfaces.name(of: panel.interface))"
       let name = SafeText(peer.text(interfaces) + exit)
+      let what: SafeText = panel.local == nil ? "new message to " : "reply to "
       let alias = state.name(of: peer) + exit
       let whom = alias == name.description ? name : "\(alias) (\(name))"
       let title: Phrase = panel.local == nil ? "new message to \(whom)" : "reply to \(whom)"
       parts.append(
         LinePart(
-          state.words(title), state.words("to \(whom)"), name.shortened(to: 21, symbols.ellipsis), style: theme.accent,
-          rank: LinePart.kept))
+          forms: [
+            [(what, label), (whom, strongest)], [("to ", label), (whom, strongest)],
+            [(name.shortened(to: 21, symbols.ellipsis), strongest)],
+          ], rank: LinePart.kept))
       let departure =
         panel.local?.departure(state.configuration.interfaces) ?? state.departure?.text(state.configuration.interfaces)
       if let departure { add("from \(departure)", 10) }
     }
-    if let encoding = panel.encoding {
-      let text: SafeText = "\(symbols.dot) \(encoding.name)"
-      parts.append(LinePart(state.words("\(text), this message"), text, style: theme.warning, rank: LinePart.kept))
-    } else if case .several = panel.target {
-      add("\(symbols.dot) each in its own encoding", 40)
-    } else {
-      let choice = state.peers.choice(for: peer)
-      add("\(symbols.dot) \(choice.label)", LinePart.kept)
-      add(choice.encoding == .hex ? "\(symbols.dot) hex" : "\(symbols.dot) text", 20)
+    parts += writing(messages)
+    let sizes = Set(messages.map(\.request.payload.count))
+    if sizes.count == 1, let size = sizes.first { add("\(symbols.dot) \(Figures.size(size))", 30) }
+    return parts
+  }
+
+  private var isFocused: Bool { state.focus == .reply }
+
+  /// The style of the words before the peer.
+  private var label: Style { isFocused ? state.configuration.theme.accent : state.configuration.theme.plain }
+
+  /// The peer's style: nothing in the title stands out more.
+  private var strongest: Style { state.configuration.theme.title(isFocused: isFocused).adding(.bold) }
+
+  /// The encoding and the form.
+  private func writing(_ messages: [OutgoingMessage]) -> [LinePart] {
+    let (theme, dot) = (state.configuration.theme, state.symbols.dot)
+    var parts: [LinePart] = []
+    func add(_ text: SafeText, _ rank: Int) { parts.append(LinePart(text, style: theme.quiet, rank: rank)) }
+    func own(_ text: SafeText) {
+      parts.append(LinePart(text + ", this message", text, style: theme.warning, rank: LinePart.kept))
     }
-    if let size = requests.first?.payload.count { add("\(symbols.dot) \(Figures.size(size))", 30) }
+    if let encoding = panel.encoding, panel.form != .hex {
+      own("\(dot) \(encoding.name)")
+    } else if panel.form == .hex {
+      own("\(dot) hex")
+    } else if case .several = panel.target {
+      add("\(dot) each in its own encoding", 40)
+    } else if let peer = panel.peer {
+      let choice = state.peers.choice(for: peer)
+      // ASCII is what it is in any encoding; other text goes in the one that was found for it.
+      let isOpen = choice.isUndecided && !State.isASCII(panel.editor.text)
+      add("\(dot) \(isOpen ? state.peers.outgoing(for: peer).encoding.name : choice.label)", LinePart.kept)
+      let form = state.writing(of: panel, to: peer).form
+      if form != .raw { add("\(dot) \(form.rawValue)", 20) }
+    }
+    if panel.form == .raw { own("\(dot) literal") }
+    let escapes = messages.contains { $0.writing?.form == .text } ? Message.escapes(in: panel.editor.text) : 0
+    if escapes > 0 { add(escapes == 1 ? "\(dot) 1 escape" : "\(dot) \(Figures.grouped(escapes)) escapes", 35) }
     return parts
   }
 
   /// What would be sent, or why it cannot be.
-  private var outcome: (requests: [TransmitRequest], flaw: SendPanel.Problem?) {
-    do throws(SendPanel.Problem) { return (try state.requests(of: panel), nil) } catch { return ([], error) }
+  private var outcome: (messages: [OutgoingMessage], flaw: SendPanel.Problem?) {
+    do throws(SendPanel.Problem) { return (try state.messages(of: panel), nil) } catch { return ([], error) }
   }
 }

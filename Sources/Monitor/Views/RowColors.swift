@@ -8,7 +8,7 @@ struct RowColors {
   private let context: FilterContext
 
   init(_ state: State) {
-    rules = state.configuration.colors.map { (FilterJudge($0.filter), $0.style) }
+    rules = state.configuration.colors.map { (FilterJudge($0.filter, isHasty: true), $0.style) }
     context = state.filterContext
   }
 

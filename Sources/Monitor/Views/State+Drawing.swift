@@ -16,22 +16,24 @@ extension State {
   package func draw(on canvas: inout Canvas) {
     let theme = configuration.theme
     let layout = Layout(self)
-    let message = layout.message.dropping(left: layout.message.columns > 1 ? 1 : 0)
-    let said = notice.map { NoticeView(notice: $0, theme: theme).draw(on: &canvas, in: message) } ?? 0
-    if said == 0 || layout.message != layout.status { StatusView(state: self).draw(on: &canvas, in: layout.status) }
+    let notice = noticeView
+    notice?.draw(on: &canvas, in: layout.message)
+    if notice == nil || layout.message != layout.status { StatusView(state: self).draw(on: &canvas, in: layout.status) }
     guard !layout.title.isEmpty else { return }
-    if said == 0 || layout.message != layout.title { TitleView(state: self).draw(on: &canvas, in: layout.title) }
+    if notice == nil || layout.message != layout.title { TitleView(state: self).draw(on: &canvas, in: layout.title) }
     FooterView(state: self).draw(on: &canvas, in: footerRest(layout))
     TableView(state: self).draw(on: &canvas, in: layout.table)
     PeersView(state: self).draw(on: &canvas, in: layout.peers)
     RateView(state: self).draw(on: &canvas, in: layout.rate)
     DetailView(state: self, datagram: selectedDatagram).draw(on: &canvas, in: layout.detail)
     if let sending {
-      ReplyView(state: self, panel: sending).draw(on: &canvas, in: layout.reply)
+      ReplyView(state: self, panel: sending).draw(on: &canvas, in: layout.reply, previews: layout.replyPreviews)
     }
     if let prompt {
-      PromptView(prompt: prompt, count: countText, findsPeers: pane == .peers, theme: theme, words: words)
-        .draw(on: &canvas, in: layout.prompt)
+      PromptView(
+        prompt: prompt, count: countText, findsPeers: pane == .peers,
+        findPlace: pane == .peers ? peerSearchPlace : findPlace, theme: theme, words: words
+      ).draw(on: &canvas, in: layout.prompt)
     }
     switch overlay {
     case .help(let offset):
@@ -59,6 +61,10 @@ extension State {
     case .copying:
       CopyView(state: self).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
+    case .quitting:
+      QuitView(work: unsavedWork, keymap: configuration.keymap, catalogue: configuration.catalogue, theme: theme)
+        .draw(on: &canvas, in: layout.overlay)
+      canvas.cursor = nil
     case .messages(let list):
       MessagesView(list: list, theme: theme, words: words).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
@@ -66,10 +72,9 @@ extension State {
     }
   }
 
-  /// The place of the footer's keys: behind what was said, where something was.
+  /// The place of the footer's keys: behind what was said, where something was and left room.
   func footerRest(_ layout: Layout) -> Rect {
-    let room = layout.message.dropping(left: layout.message.columns > 1 ? 1 : 0)
-    let said = notice.map { min($0.text.width + $0.tail.width, room.columns) } ?? 0
-    return layout.footer.dropping(left: said == 0 ? 1 : said + 3)
+    guard let notice = noticeView else { return layout.footer.dropping(left: 1) }
+    return layout.footer.dropping(left: notice.columns.map { $0 + 3 } ?? layout.footer.columns)
   }
 }

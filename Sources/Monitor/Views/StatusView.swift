@@ -11,7 +11,9 @@ struct StatusView {
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let area = rect.dropping(left: rect.columns > 1 ? 1 : 0)
-    canvas.draw(LinePart.fitted(parts(isASCII: canvas.isASCII), columns: area.columns, gap: "  "), in: area)
+    canvas.draw(
+      LinePart.fitted(
+        parts(isASCII: canvas.isASCII), columns: area.columns, gap: "  ", more: " " + state.symbols.ellipsis), in: area)
   }
 
   private func parts(isASCII: Bool) -> [LinePart] {

@@ -18,14 +18,18 @@ struct TableView {
     let theme = state.configuration.theme
     let selected = state.viewport.selected
     var colors = RowColors(state)
-    var previous = layout.showsDelta(state.table.time) ? timeAbove : nil
+    var above = layout.showsDelta(state.table.time) ? timeAbove : nil
+    var dayAbove = state.today
     for (index, number) in state.viewport.visible.enumerated() {
       let line = rect.line(index + 1)
       guard !line.isEmpty else { break }
       if let datagram = state.log[number] {
         let style = colors.style(of: datagram) ?? style(of: datagram)
-        drawRow(datagram, style, previous: previous, layout, on: &canvas, in: line)
-        previous = datagram.timestamp ?? previous
+        drawRow(datagram, style, (above, dayAbove), layout, on: &canvas, in: line)
+        if let time = datagram.timestamp {
+          above = time
+          if state.table.time == .clock { dayAbove = CalendarTime(time, offset: state.configuration.utcOffset) }
+        }
       } else {
         let text = state.words("\(Figures.grouped(number))  gave way to newer datagrams")
         canvas.draw(text, at: Position(column: 1, row: line.row), style: theme.quiet, in: line)
@@ -34,7 +38,7 @@ struct TableView {
         canvas.draw("*", at: line.origin, style: theme.accent, in: line)
       }
       if number == selected {
-        canvas.restyle(line) { $0.attributes.formSymmetricDifference(theme.selection) }
+        canvas.restyle(line) { theme.select(&$0, isFocused: state.focus == .table) }
       }
     }
   }
@@ -47,35 +51,51 @@ struct TableView {
   }
 
   private func drawRow(
-    _ datagram: Datagram, _ style: Style, previous: Int64?, _ layout: ColumnLayout, on canvas: inout Canvas,
-    in line: Rect
+    _ datagram: Datagram, _ style: Style, _ previous: (time: Int64?, day: CalendarTime), _ layout: ColumnLayout,
+    on canvas: inout Canvas, in line: Rect
   ) {
     let row = RowText(datagram, state)
     for place in layout.places {
-      let text: SafeText
+      let forms: [SafeText]
       switch place.column {
-      case .time, .delta: text = row.time(place.column, previous: previous, isBrief: layout.isBrief)
-      case .source: text = row.entry(layout.isMerged ? .peer : .source)
+      case .time, .delta:
+        let time = place.column == .delta ? .sincePrevious : state.table.time
+        let cell = TimeCell(
+          datagram.timestamp, time, above: previous.time, dayAbove: previous.day, columns: place.width,
+          isBrief: layout.isBrief, state)
+        draw(cell, place, style: style, on: &canvas, in: line)
+        continue
+      case .source: forms = row.forms(layout.isMerged ? .peer : .source)
       case .text:
         PayloadCell(datagram: datagram, state: state, style: style, showsNote: layout[.note] == nil)
           .draw(on: &canvas, in: line.dropping(left: place.start).taking(left: place.width))
         continue
-      default: text = row.entry(place.column)
+      default: forms = row.forms(place.column)
       }
-      draw(text, place, style: place.column == .note ? state.configuration.theme.accent : style, on: &canvas, in: line)
+      draw(forms, place, style: place.column == .note ? state.configuration.theme.accent : style, on: &canvas, in: line)
     }
   }
 
-  /// Draws an entry in its column: cut in the middle when it is too long, so that a port stays readable; a note, which is
-  /// read from its beginning, at its end.
+  /// Draws a time at the right of its column, so that times stand below each other with and without a date.
   private func draw(
-    _ text: SafeText, _ place: ColumnLayout.Place, style: Style, on canvas: inout Canvas, in line: Rect
+    _ cell: TimeCell, _ place: ColumnLayout.Place, style: Style, on canvas: inout Canvas, in line: Rect
   ) {
+    let isAligned = place.column == .time && state.table.time == .clock && cell.text != state.symbols.none
+    let room = line.dropping(left: place.start + (isAligned ? max(0, place.width - cell.width) : 0))
+    canvas.draw([(cell.date, state.configuration.theme.quiet), (cell.text, style)], in: room)
+  }
+
+  /// Draws an entry in its column, in the first of its forms that has room. Without one it is cut in the middle, so that a
+  /// port stays readable; a note, which is read from its beginning, at its end.
+  private func draw(
+    _ forms: [SafeText], _ place: ColumnLayout.Place, style: Style, on canvas: inout Canvas, in line: Rect
+  ) {
+    guard let whole = forms.first(where: { $0.width <= place.width }) ?? forms.last else { return }
     if place.column == .note {
-      canvas.draw([(text, style)], in: line.dropping(left: place.start).taking(left: place.width))
+      canvas.draw([(whole, style)], in: line.dropping(left: place.start).taking(left: place.width))
       return
     }
-    let text = text.shortened(to: place.width, state.symbols.ellipsis)
+    let text = whole.shortened(to: place.width, state.symbols.ellipsis)
     let indent = place.column.isRightAligned ? place.width - text.width : 0
     let start = Position(column: line.column + place.start + indent, row: line.row)
     canvas.draw(text, at: start, style: style, in: line)

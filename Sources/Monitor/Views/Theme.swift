@@ -5,6 +5,7 @@ package struct Theme: Hashable, Sendable {
   /// What has a style; the raw value is its name in the configuration.
   package enum Part: String, CaseIterable, Sendable {
     case plain, quiet, heading, accent, incoming, outgoing, failure, warning, escape, live, still, selection
+    case unfocused
   }
 
   /// Words of ours: what is bound, sentences.
@@ -31,8 +32,10 @@ package struct Theme: Hashable, Sendable {
   package var live = Style(.green, [.bold, .reverse])
   /// The same while the view stands still.
   package var still = Style(.yellow, [.bold, .reverse])
-  /// Laid over the selected row or entry.
+  /// Laid over the selected row or entry of the pane that has the keys.
   package var selection: Style.Attributes = .reverse
+  /// Laid over the selected row of the other panes.
+  package var unfocused: Style.Attributes = .underline
 
   package init() {}
 
@@ -63,7 +66,20 @@ package struct Theme: Hashable, Sendable {
     ("default", standard), ("light", light), ("mono", mono),
   ]
 
-  /// The style of a part. Of the selection only the attributes count.
+  /// The style of a pane's title: reversed where the pane has the keys, so that colours are not needed to find it.
+  func title(isFocused: Bool) -> Style { isFocused ? accent.adding(.reverse) : plain }
+
+  /// The style of the table's headings, which are its title.
+  func heading(isFocused: Bool) -> Style {
+    isFocused ? heading : Style(heading.foreground, heading.attributes.subtracting(.bold).union(.dim))
+  }
+
+  /// Lays the cursor of a pane over a style.
+  func select(_ style: inout Style, isFocused: Bool) {
+    style.attributes.formSymmetricDifference(isFocused ? selection : unfocused)
+  }
+
+  /// The style of a part. Of the selection, focused or not, only the attributes count.
   package subscript(part: Part) -> Style {
     get {
       switch part {
@@ -79,6 +95,7 @@ package struct Theme: Hashable, Sendable {
       case .live: live
       case .still: still
       case .selection: Style(.standard, selection)
+      case .unfocused: Style(.standard, unfocused)
       }
     }
     set {
@@ -95,6 +112,7 @@ package struct Theme: Hashable, Sendable {
       case .live: live = newValue
       case .still: still = newValue
       case .selection: selection = newValue.attributes
+      case .unfocused: unfocused = newValue.attributes
       }
     }
   }

@@ -11,21 +11,20 @@ struct TitleView {
   func draw(on canvas: inout Canvas, in rect: Rect) {
     guard !rect.isEmpty else { return }
     let theme = state.configuration.theme
-    let count = self.count
     let progress = state.files.progress.map(state.words)
     var rest = rect.dropping(left: 1).dropping(right: 1)
     if let recording = state.recording {
       let style = recording.figures.missed > 0 ? theme.warning : theme.live
       rest = canvas.drawRight(text(recording, columns: rect.columns), style: style, in: rest).dropping(right: 3)
     }
-    rest = canvas.drawRight(count, style: theme.plain, in: rest).dropping(right: 3)
+    rest = canvas.drawRight(count(in: rest.columns), style: theme.plain, in: rest).dropping(right: 3)
     if state.configuration.replies {
       let showsWithheld = state.withheld > 0 && rest.columns >= 60
       let rule: Phrase = showsWithheld ? "REPLY (\(Figures.grouped(state.withheld)) withheld)" : "REPLY"
       rest = canvas.drawRight(state.words(rule), style: theme.warning, in: rest).dropping(right: 2)
     }
     if let filter {
-      let others = LinePart.width(of: subject) + (progress.map { $0.width + 2 } ?? 0)
+      let others = LinePart.width(of: subjects[0]) + (progress.map { $0.width + 2 } ?? 0)
       let room = max(16, rest.columns / 2, rest.columns - others - 2)
       let shown = shortened(filter, to: room)
       let style = state.filtering.run.filter.isEverything ? theme.quiet : theme.accent
@@ -34,34 +33,41 @@ struct TitleView {
     if let progress {
       rest = canvas.drawRight(progress, style: theme.warning, in: rest).dropping(right: 2)
     }
-    canvas.draw(subject, in: rest)
+    let fitting = subjects.first { LinePart.width(of: $0) <= rest.columns }
+    // A file's name may be cut; half a port would be another one.
+    if let shown = fitting ?? (state.showsFiles ? subjects.last : nil) { canvas.draw(shown, in: rest) }
   }
 
-  /// Cut in the middle: what was added last stands at the end.
+  /// Cut in the middle, between words where there are some: what was added last stands at the end.
   private func shortened(_ filter: SafeText, to columns: Int) -> SafeText {
     guard filter.width > columns else { return filter }
-    let head = columns / 3
-    return filter.prefix(columns: head) + state.symbols.ellipsis
-      + filter.dropFirst(columns: filter.width - (columns - head - 1))
+    return filter.wrapped(columns: columns, count: 1, state.symbols.ellipsis)[0]
   }
 
-  /// The files, and what is bound.
-  private var subject: LinePart.Form {
+  /// The files, and what is bound: with addresses, with ports alone, and how many.
+  private var subjects: [LinePart.Form] {
     let theme = state.configuration.theme
+    let bound = state.configuration.bound
     let files = SafeText(state.configuration.files.joined(separator: "  "))
     var pieces = LinePart.Form()
     if state.showsFiles {
       pieces = [(state.words("file") + " ", theme.quiet), (files, theme.plain), ("  ", theme.plain)]
     }
     let places = places
-    if state.showsFiles, places.isEmpty { return pieces }
+    if state.showsFiles, places.isEmpty { return [pieces] }
     pieces.append(("udp ", theme.quiet))
+    var whole = pieces
     for (index, place) in places.enumerated() {
-      if index > 0 { pieces.append(("  ", theme.plain)) }
-      pieces.append((SafeText(place.text), place.trouble == nil ? theme.plain : theme.warning))
-      if let trouble = place.trouble { pieces.append((" " + state.words(trouble.word), theme.warning)) }
+      if index > 0 { whole.append(("  ", theme.plain)) }
+      whole.append((SafeText(place.text), place.trouble == nil ? theme.plain : theme.warning))
+      if let trouble = place.trouble { whole.append((" " + state.words(trouble.word), theme.warning)) }
     }
-    return pieces
+    var ports: [UInt16] = []
+    for endpoint in bound where !ports.contains(endpoint.port) { ports.append(endpoint.port) }
+    let style = places.contains { $0.trouble != nil } ? theme.warning : theme.plain
+    return [whole]
+      + [ports.map { ":\($0)" }.joined(separator: " "), ports.count < 2 ? "" : ":\(ports[0]) +\(ports.count - 1)"]
+      .map { pieces + [(SafeText($0), style)] }
   }
 
   private var places: [BoundPlace] {
@@ -88,7 +94,11 @@ struct TitleView {
     return SafeText(filter.canonical) + (off.map { "  " + $0 } ?? "")
   }
 
-  private var count: SafeText { state.countText }
+  /// The count in the longest form that leaves the line something else.
+  private func count(in columns: Int) -> SafeText {
+    let forms = state.countForms
+    return forms.first { $0.width <= columns } ?? forms[forms.count - 1]
+  }
 }
 
 extension BoundPlace.Trouble {
@@ -114,12 +124,15 @@ extension State {
   }
 
   /// `312 of 98,305`, and how far the judging is while it goes on.
-  var countText: SafeText {
-    let held = heldCount
-    let run = filtering.run
-    if run.filter.isEverything { return SafeText(Figures.grouped(held)) }
+  var countText: SafeText { countForms[0] }
+
+  /// The same, the longest form first; in the last ones numbers are rounded: `312 of 98k`.
+  var countForms: [SafeText] {
+    let (held, run) = (heldCount, filtering.run)
+    if run.filter.isEverything { return [SafeText(Figures.grouped(held)), SafeText(Figures.rounded(held))] }
     let count: Phrase = "\(Figures.grouped(run.shownCount)) of \(Figures.grouped(held))"
-    guard !run.isComplete, held > 0 else { return words(count) }
-    return words("\(count) (\(min(99, run.judged * 100 / held))% judged)")
+    let rounded: Phrase = "\(Figures.rounded(run.shownCount)) of \(Figures.rounded(held))"
+    guard !run.isComplete, held > 0 else { return [words(count), words(rounded)] }
+    return [words("\(count) (\(min(99, run.judged * 100 / held))% judged)"), words(count), words(rounded)]
   }
 }

@@ -43,39 +43,59 @@ final class EncodingDetector: Sendable {
     case binary
     case pairs(PairScorer)
     case letters([AlphabetScorer])
+    /// ASCII: every other byte is a bad one.
+    case plain
     /// glibc lacks the converter.
     case missing
   }
 
   /// How many candidates there are.
-  let count: Int
+  static let count = candidates.count
+  /// The place of `hex` among the candidates.
+  static let hexPlace = candidates.firstIndex { $0.encoding == .hex } ?? 0
   /// What each candidate costs before anything is known.
-  let priors: DetectorCosts
+  static let priors: DetectorCosts = {
+    var priors = DetectorCosts(repeating: .max)
+    for (index, candidate) in candidates.enumerated() { priors[index] = UInt8(clamping: Cost.nats(candidate.prior)) }
+    return priors
+  }()
   /// For each candidate, the places of those that read nearly alike, as bits.
-  let siblings: [UInt32]
+  static let siblings: [UInt32] = candidates.map { one in
+    candidates.enumerated().reduce(into: 0) { bits, other in
+      let isNear = families.contains { $0.contains(one.encoding) && $0.contains(other.element.encoding) }
+      if isNear { bits |= 1 << other.offset }
+    }
+  }
+  /// The places of the encodings in which ASCII texts have other bytes.
+  private static let utf16Places = Set(
+    candidates.indices.filter {
+      [.utf16LE, .utf16BE].contains(candidates[$0].encoding)
+    })
+
+  /// Whether the candidate at `place` is UTF-16.
+  static func isUTF16(_ place: Int) -> Bool { utf16Places.contains(place) }
+
+  /// The cheapest candidate that is text; of several the first.
+  static func bestText(_ costs: DetectorCosts) -> Int {
+    var best = hexPlace == 0 ? 1 : 0
+    for place in 0..<count where place != hexPlace && costs[place] < costs[best] { best = place }
+    return best
+  }
 
   private let unicode: UnicodeScorer
   private let binary: BinaryScorer
   private let scorers: [Scorer]
+  private let ascii: ASCIIText
 
   private init() {
     let ascii = ASCIIText()
+    self.ascii = ascii
     unicode = UnicodeScorer(ascii)
     binary = BinaryScorer(ascii)
-    let candidates = Self.candidates
-    scorers = candidates.map { Self.scorer(for: $0.encoding, ascii) }
-    count = candidates.count
-    var priors = DetectorCosts(repeating: .max)
-    for (index, candidate) in candidates.enumerated() { priors[index] = UInt8(clamping: Cost.nats(candidate.prior)) }
-    self.priors = priors
-    siblings = candidates.map { one in
-      candidates.enumerated().reduce(into: 0) { bits, other in
-        let isNear = Self.families.contains { $0.contains(one.encoding) && $0.contains(other.element.encoding) }
-        if isNear { bits |= 1 << other.offset }
-      }
-    }
+    scorers = Self.candidates.map { Self.scorer(for: $0.encoding, ascii) }
   }
 
+  /// The scorer of an encoding that auto mode finds, or that a person may choose.
   private static func scorer(for encoding: TextEncoding, _ ascii: ASCIIText) -> Scorer {
     func letters(_ frequencies: LetterFrequencies...) -> Scorer {
       let scorers = frequencies.compactMap { AlphabetScorer(encoding, $0, ascii) }
@@ -86,8 +106,9 @@ final class EncodingDetector: Sendable {
     case .utf16LE: .utf16(bigEndian: false)
     case .utf16BE: .utf16(bigEndian: true)
     case .hex: .binary
-    case .gb18030: .pairs(.gb18030(ascii))
-    case .big5: .pairs(.big5(ascii))
+    case .ascii: .plain
+    case .gb18030, .gbk: .pairs(.gb18030(ascii))
+    case .big5, .big5HKSCS: .pairs(.big5(ascii))
     case .shiftJIS: .pairs(.shiftJIS(ascii))
     case .eucJP: .pairs(.eucJP(ascii))
     case .eucKR: .pairs(.eucKR(ascii))
@@ -95,11 +116,11 @@ final class EncodingDetector: Sendable {
     case .koi8R, .cp866, .iso8859Part5: letters(.russian)
     case .koi8U: letters(.ukrainian)
     case .windows1253, .iso8859Part7: letters(.greek)
-    case .tis620: letters(.thai)
-    case .windows1250, .iso8859Part2: letters(.central)
-    case .windows1254: letters(.turkish)
-    case .windows1255: letters(.hebrew)
-    case .windows1256: letters(.arabic)
+    case .tis620, .iso8859Part11: letters(.thai)
+    case .windows1250, .iso8859Part2, .windows1257, .iso8859Part4, .iso8859Part13, .iso8859Part16: letters(.central)
+    case .windows1254, .iso8859Part3, .iso8859Part9: letters(.turkish)
+    case .windows1255, .iso8859Part8: letters(.hebrew)
+    case .windows1256, .iso8859Part6: letters(.arabic)
     default: letters(.german, .french, .western)
     }
   }
@@ -123,13 +144,13 @@ final class EncodingDetector: Sendable {
     costs[first] = Int32(clamping: best)
     // Clean UTF-8 of more than one character can be chance in the encodings of pairs only.
     let isClean = first == 0 && UTF8Sequence.isClean(bytes, characters: 2)
-    for place in 0..<(isClean ? pairs : count) where place != first {
+    for place in 0..<(isClean ? pairs : Self.count) where place != first {
       let cost = cost(place, bytes, whole, shared, bound: best + limit)
       best = min(best, cost)
       costs[place] = Int32(clamping: cost)
     }
     var beyond = DetectorCosts(repeating: UInt8(truncatingIfNeeded: limit))
-    for place in 0..<count { beyond[place] = UInt8(truncatingIfNeeded: min(limit, Cost(costs[place]) - best)) }
+    for place in 0..<Self.count { beyond[place] = UInt8(truncatingIfNeeded: min(limit, Cost(costs[place]) - best)) }
     return beyond
   }
 
@@ -153,7 +174,12 @@ final class EncodingDetector: Sendable {
   /// What a candidate costs; more than `bound` as soon as that is certain.
   @inline(__always)
   private func cost(_ place: Int, _ bytes: RawSpan, _ whole: RawSpan, _ shared: Cost, bound: Cost) -> Cost {
-    switch scorers[place] {
+    cost(scorers[place], bytes, whole, shared, bound: bound)
+  }
+
+  @inline(__always)
+  private func cost(_ scorer: Scorer, _ bytes: RawSpan, _ whole: RawSpan, _ shared: Cost, bound: Cost) -> Cost {
+    switch scorer {
     case .utf8: return unicode.utf8Cost(bytes, limit: bound - shared) + shared
     case .utf16(let bigEndian): return unicode.utf16Cost(whole, bigEndian: bigEndian, limit: bound)
     case .binary: return binary.cost(bytes)
@@ -162,8 +188,32 @@ final class EncodingDetector: Sendable {
       var best = Cost.max / 2
       for scorer in scorers { best = min(best, scorer.cost(bytes, limit: min(best, bound - shared))) }
       return best + shared
+    case .plain: return bytes.highByteCount &* .badByte &+ shared
     case .missing: return .max / 2
     }
+  }
+
+  /// The scorers of encodings that only a person chooses, made when first needed.
+  private static let chosenScorers: [TextEncoding: Scorer] = {
+    let found = Set(candidates.map(\.encoding))
+    let others = TextEncoding.allCases.filter { !found.contains($0) }
+    return Dictionary(uniqueKeysWithValues: others.map { ($0, scorer(for: $0, shared.ascii)) })
+  }()
+
+  private func scorer(of encoding: TextEncoding) -> Scorer {
+    if let place = Self.candidates.firstIndex(where: { $0.encoding == encoding }) { return scorers[place] }
+    return Self.chosenScorers[encoding] ?? .missing
+  }
+
+  /// By how much a payload is likelier text in an encoding than bytes that are no text; negative where it is less
+  /// likely. `nil` where nobody can tell, for want of a converter.
+  /// - Parameter isCut: whether the payload goes on behind `whole`.
+  func lead(ofText encoding: TextEncoding, over whole: RawSpan, isCut: Bool) -> Cost? {
+    let scorer = scorer(of: encoding)
+    if case .missing = scorer { return nil }
+    let (length, shared) = Self.withoutPadding(whole, isCut: isCut)
+    let bytes = whole.extracting(0..<length)
+    return binary.cost(bytes) &- cost(scorer, bytes, whole, shared, bound: .max / 4)
   }
 
   /// Where the first byte is that tells something: outside ASCII, or a control character that texts do not have.

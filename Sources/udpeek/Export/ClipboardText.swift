@@ -3,8 +3,8 @@ import Monitor
 import PayloadText
 import UDPCore
 
-/// What a copy of rows puts into the clipboard. Only text that is safe to paste: what a peer sent and is no text becomes
-/// an escape, as on the screen; line ends and tabs stay.
+/// What a copy of rows puts into the clipboard. Only text that is safe to paste: what a peer sent and is no text
+/// becomes an escape, as on the screen; line ends and tabs stay.
 struct ClipboardText {
   /// Bytes of a copy at most: in base64 and with what stands around it, terminals take 100,000 (xterm, hterm).
   static let limit = 74_994
@@ -60,10 +60,10 @@ struct ClipboardText {
         piece.units.append(unit)
         continue
       }
-      text += SafeText(detail: piece).description + String(scalar)
+      text += SafeText(copy: piece).description + String(scalar)
       piece = DecodedText()
     }
-    return text + SafeText(detail: piece).description
+    return text + SafeText(copy: piece).description
   }
 
   /// `static const unsigned char datagram_12[9] = {…};`, twelve bytes a line. C knows no empty array.

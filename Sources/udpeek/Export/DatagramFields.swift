@@ -19,18 +19,21 @@ struct DatagramFields {
 
   private let datagram: Datagram
   private let encoding: String
-  private let text: String
+  private let text: SafeText
   private let note: String?
+  private let isMarked: Bool
   private let interfaces: InterfaceNames
 
-  /// The fields of a datagram whose payload reads `text` in `choice`'s encoding, with what a person wrote on it.
+  /// The fields of a datagram whose payload reads `text` in `choice`'s encoding, with a person's note and mark on it.
   init(
-    _ datagram: Datagram, _ choice: EncodingChoice, _ text: DecodedText, note: String?, _ interfaces: InterfaceNames
+    _ datagram: Datagram, _ choice: EncodingChoice, _ text: DecodedText, note: String?, isMarked: Bool = false,
+    _ interfaces: InterfaceNames
   ) {
     self.datagram = datagram
     encoding = choice.encoding.name
-    self.text = SafeText(escaped: text).description
+    self.text = SafeText(record: text)
     self.note = note
+    self.isMarked = isMarked
     self.interfaces = interfaces
   }
 
@@ -55,15 +58,19 @@ struct DatagramFields {
     return object
   }
 
-  /// The datagram's marks as words separated by spaces; `nil` if it has none.
+  /// The word for the mark that a person set on the row.
+  static let personsMark = "marked"
+
+  /// The anomalies of the datagram, and whether a person marked it, as words separated by spaces; `nil` if there are none.
   private var marks: String? {
-    let names = datagram.marks.names
+    let names = datagram.marks.names + (isMarked ? [Self.personsMark] : [])
     return names.isEmpty ? nil : names.joined(separator: " ")
   }
 
   /// The line of CSV.
   func csvRow(_ style: CSVStyle) -> [UInt8] {
     var row: [UInt8] = []
+    let text = text.description
     row.reserveCapacity(160 + text.utf8.count + datagram.storedSize * 2)
     row += "\(datagram.number),\(datagram.timestamp.map(UTCTime.text) ?? ""),\(datagram.kind.direction),".utf8
     row += "\(address(of: datagram.source)),\(datagram.source.port),".utf8

@@ -43,6 +43,7 @@ struct OutputFile {
     case .folder: "that is a folder"
     // A pipe, a terminal or a device could make the writer wait for ever.
     case .noOrdinaryFile: "that is no ordinary file"
+    case .disturbed: "another program removed or changed the unfinished file"
     case .failed(_, ENOSPC), .failed(_, EDQUOT): "the disk is full"
     case .failed(_, ENOENT): "there is no such folder"
     case .failed(_, let code): errorPhrase(code)

@@ -6,7 +6,8 @@ import UDPCore
 struct RecordFormatter {
   /// What a record looks like.
   enum Form: Hashable, Sendable {
-    /// `21:07:45.123456  127.0.0.1:53412 → 127.0.0.1:8080  5  gb18030  hello`, in local time.
+    /// `21:07:45.123456  127.0.0.1:53412 → 127.0.0.1:8080  5  gb18030  hello`, in local time, after the date where that
+    /// is asked for (`Dates`).
     case text
     /// As `text`, the payload in hexadecimal.
     case hex
@@ -16,17 +17,27 @@ struct RecordFormatter {
     case csv(CSVStyle)
   }
 
+  /// When lines of `text` and `hex` begin with the date: `2026-11-22 21:07:45.123456  …`.
+  enum Dates: Hashable, Sendable {
+    case always
+    /// From the first record on that is of another day than this time, in nanoseconds since the Unix epoch.
+    case fromAnotherDay(than: Int64)
+  }
+
   let form: Form
   /// How `text` and `hex` are written; JSON and CSV are UTF-8 always.
   let locale: CharacterLocale
   /// The interfaces' names, for scopes; they may change while records are written.
   var interfaces: InterfaceNames
   private let localTime = LocalTime()
+  /// The day whose records have no date as long as all are of it; `nil` where each has its date.
+  private var undatedDay: LocalTime.Day?
 
-  init(form: Form, locale: CharacterLocale = .utf8, interfaces: InterfaceNames) {
+  init(form: Form, locale: CharacterLocale = .utf8, interfaces: InterfaceNames, dates: Dates) {
     self.form = form
     self.locale = locale
     self.interfaces = interfaces
+    if case .fromAnotherDay(let time) = dates { undatedDay = localTime.moment(time).day }
   }
 
   /// What stands before the first record; nothing but for CSV.
@@ -39,21 +50,30 @@ struct RecordFormatter {
   /// - Parameters:
   ///   - text: the whole payload as text in `choice`'s encoding.
   ///   - note: what a person wrote on the row.
-  func append(
-    _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil, to output: inout [UInt8]
+  ///   - isMarked: whether a person marked the row.
+  mutating func append(
+    _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil, isMarked: Bool = false,
+    to output: inout [UInt8]
   ) {
+    func fields() -> DatagramFields {
+      DatagramFields(datagram, choice, text, note: note, isMarked: isMarked, interfaces)
+    }
     switch form {
-    case .json: output += DatagramFields(datagram, choice, text, note: note, interfaces).object.line
-    case .csv(let style): output += DatagramFields(datagram, choice, text, note: note, interfaces).csvRow(style)
-    case .text, .hex: appendLine(datagram, choice: choice, text: text, note: note, to: &output)
+    case .json: output += fields().object.line
+    case .csv(let style): output += fields().csvRow(style)
+    case .text, .hex: appendLine(datagram, choice: choice, text: text, note: note, isMarked: isMarked, to: &output)
     }
   }
 
-  private func appendLine(
-    _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String?, to output: inout [UInt8]
+  private mutating func appendLine(
+    _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String?, isMarked: Bool,
+    to output: inout [UInt8]
   ) {
-    let time = datagram.timestamp.map(localTime.clock) ?? "–              "
-    var line: SafeText = "\(time)  \(datagram.source.text(interfaces))"
+    let moment = datagram.timestamp.map(localTime.moment)
+    if let moment, moment.day != undatedDay { undatedDay = nil }
+    let date = undatedDay == nil ? (moment?.day.text ?? "–         ") + " " : ""
+    let clock = moment?.clock ?? "–              "
+    var line: SafeText = "\(date)\(clock)  \(datagram.source.text(interfaces))"
     line += datagram.kind == .failure ? " ! " : " → "
     line += SafeText(datagram.destination.text(interfaces))
     if let failure = datagram.failure {
@@ -65,9 +85,8 @@ struct RecordFormatter {
       line += form == .hex ? SafeText(Printable.spacedHex(datagram.payload)) : SafeText(escaped: text)
       if datagram.isTruncated { line += "  (truncated)" }
     }
-    if !datagram.marks.names.isEmpty {
-      line += SafeText("  (\(datagram.marks.names.joined(separator: ", ")))")
-    }
+    let marks = datagram.marks.names + (isMarked ? [DatagramFields.personsMark] : [])
+    if !marks.isEmpty { line += SafeText("  (\(marks.joined(separator: ", ")))") }
     if let note { line += "  # " + SafeText(escaped: note) }
     output += locale.encode(line)
     output.append(UInt8(ascii: "\n"))

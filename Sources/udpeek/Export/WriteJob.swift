@@ -104,9 +104,10 @@ private struct RecordBuffer {
   /// Rows that were gone when they were looked up.
   private(set) var missed = 0
   private var gathered = 0
-  private let formatter: RecordFormatter
+  private var formatter: RecordFormatter
   private let texts: PeerTexts
   private let notes: [UInt64: String]
+  private let marked: Set<UInt64>
 
   init(_ form: WriteRequest.Form, _ rows: RowsToWrite) {
     let records: RecordFormatter.Form =
@@ -115,9 +116,10 @@ private struct RecordBuffer {
       case .json: .json
       case .text: .text
       }
-    formatter = RecordFormatter(form: records, interfaces: rows.interfaces)
+    formatter = RecordFormatter(form: records, interfaces: rows.interfaces, dates: .always)
     texts = PeerTexts(rows.knowledge)
     notes = rows.notes
+    marked = rows.marked
     bytes = formatter.header
   }
 
@@ -128,7 +130,8 @@ private struct RecordBuffer {
         continue
       }
       formatter.append(
-        datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: notes[number], to: &bytes)
+        datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: notes[number],
+        isMarked: marked.contains(number), to: &bytes)
       gathered += 1
     }
   }

@@ -31,9 +31,12 @@ struct CaptureOptions: ParsableArguments {
   /// What it takes to read the files.
   /// - Parameters:
   ///   - encoding: what a flag says; what the configuration says counts without it.
+  ///   - undecided: the same for what is written to peers whose encoding is not known.
   ///   - takesFilter: whether the configuration's filter counts where no flag says one, as it does on a screen.
-  func capture(encoding: String? = nil, takesFilter: Bool = false) throws(Failure) -> Capture {
-    try Capture(files: files, filter: filter, encoding: encoding, takesFilter: takesFilter)
+  func capture(
+    encoding: String? = nil, undecided: String? = nil, takesFilter: Bool = false
+  ) throws(Failure) -> Capture {
+    try Capture(files: files, filter: filter, encoding: encoding, undecided: undecided, takesFilter: takesFilter)
   }
 }
 
@@ -49,7 +52,10 @@ struct Capture {
   let configuration: Configuration
 
   /// Judges what a command line says, and opens the files.
-  init(files: [String], filter source: String?, encoding: String? = nil, takesFilter: Bool = false) throws(Failure) {
+  init(
+    files: [String], filter source: String?, encoding: String? = nil, undecided: String? = nil,
+    takesFilter: Bool = false
+  ) throws(Failure) {
     interfaces = InterfaceNames.current()
     configuration = ConfigurationFile.load(interfaces: interfaces)
     let settings = configuration.settings
@@ -58,11 +64,12 @@ struct Capture {
     } else {
       filter = takesFilter ? settings.filter : .everything
     }
+    let writing = try ReceptionOptions.undecided(undecided, settings)
     encodings =
       if let encoding {
-        ChosenEncodings(fixed: try ReceptionOptions.encoding(encoding))
+        ChosenEncodings(fixed: try ReceptionOptions.encoding(encoding), undecided: writing)
       } else {
-        ChosenEncodings(fixed: settings.encoding, byAddress: settings.encodings)
+        ChosenEncodings(fixed: settings.encoding, byAddress: settings.encodings, undecided: writing)
       }
     self.files = files
     readers = try Self.readers(files)

@@ -40,14 +40,15 @@ struct CaptureRun {
           snapshot: loader.log.snapshot(), comments: loader.takeComments(), drops: loader.drops,
           interfaces: loader.interfaceNames, isCaughtUp: progress != .more))
       tell()
-      switch progress {
-      case .finished: return
-      case .waits(let deadline): wait(until: deadline)
-      case .more: _ = signals?.take()
-      }
+      // Whoever walks through the rows stops between two of them.
       if signals?.isEndRequested ?? false {
         wasInterrupted = true
         return
+      }
+      switch progress {
+      case .finished: return
+      case .waits(let deadline): wait(until: deadline)
+      case .more: break
       }
     }
   }

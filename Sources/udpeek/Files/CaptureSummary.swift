@@ -22,12 +22,13 @@ struct CaptureSummary {
   /// Comments of other programs on their interfaces, without repetitions.
   private var comments: [String] = []
 
-  init(filter: DisplayFilter, encodings: ChosenEncodings) {
-    walk = CaptureWalk(filter: filter, encodings: encodings, readsTexts: false)
+  /// An empty summary of the rows that `filter` shows.
+  init(filter: DisplayFilter, encodings: ChosenEncodings, signals: SignalRelay?) {
+    walk = CaptureWalk(filter: filter, encodings: encodings, readsTexts: false, signals: signals)
   }
 
-  /// The first row about which the filter could not decide; such rows count as matches.
-  var failure: FilterFailure? { walk.failure }
+  /// What to say of rows about which the filter could not decide.
+  var failures: [String] { walk.failureSentences("they are counted") }
 
   mutating func read(_ step: CaptureStep) {
     for comment in step.comments where !comment.isOnRow && comments.count < Self.mostComments {
@@ -79,7 +80,7 @@ struct CaptureSummary {
     object.add("skipped_kinds", skipped.kinds.map { ($0.name.english, $0.count) })
     object.add("without_time", timeless)
     object.add("comments", comments)
-    object.add("warnings", warnings(readers) + (failure.map { [$0.description] } ?? []))
+    object.add("warnings", warnings(readers) + failures)
     return object
   }
 

@@ -35,14 +35,20 @@ struct CaptureWalk {
   private var pendingDrops = 0
   /// Notes of recordings on other rows than their own.
   private(set) var notesElsewhere = 0
-  /// The first row about which the filter could not decide.
-  private(set) var failure: FilterFailure?
+  /// The rows about which the filter could not decide.
+  private(set) var failures = FilterFailures()
+  private let signals: SignalRelay?
 
   /// - Parameters:
   ///   - encodings: what a person chose of how peers write; it goes before what files say.
   ///   - readsTexts: whether texts matter beyond the filter.
   ///   - notes: those of recordings that were read ahead.
-  init(filter: DisplayFilter, encodings: ChosenEncodings, readsTexts: Bool, notes: RecordedNotes? = nil) {
+  ///   - signals: where a signal comes from that stops it between two rows.
+  init(
+    filter: DisplayFilter, encodings: ChosenEncodings, readsTexts: Bool, notes: RecordedNotes? = nil,
+    signals: SignalRelay?
+  ) {
+    self.signals = signals
     recorded = notes
     judge = FilterJudge(filter)
     context = FilterContext(texts: encodings.texts, now: Clock.wall)
@@ -57,6 +63,7 @@ struct CaptureWalk {
     for segment in step.snapshot.segments where segment.numbers.upperBound > next {
       next = max(next, segment.numbers.lowerBound)
       while next < segment.numbers.upperBound {
+        if signals?.isEndRequested ?? false { return }
         let datagram = segment[next]
         let own = comments.prefix { $0.number <= next }
         own.forEach { take($0) }
@@ -104,6 +111,12 @@ struct CaptureWalk {
     return "\(notes) another row than the one it stands on: a pipe is read once, the recording's file twice"
   }
 
+  /// What to say of rows about which the filter could not decide, a sentence each.
+  /// - Parameter consequence: what became of them: `they are shown`.
+  func failureSentences(_ consequence: String) -> [String] {
+    [failures.first?.description, failures.summary(consequence)].compactMap { $0 }
+  }
+
   private mutating func carry(_ comments: [CaptureComment]) {
     for comment in comments where carried.count < Self.mostComments {
       if comment.peer == nil || NoteRemark(comment.text) != nil { carried.append(comment) }
@@ -122,7 +135,7 @@ struct CaptureWalk {
     do throws(FilterFailure) {
       return try judge.matches(datagram, in: context)
     } catch {
-      failure = failure ?? error
+      failures.add(error)
       return true
     }
   }

@@ -32,7 +32,7 @@ struct Conversion {
     let needsTexts = sink.needsTexts
     var walk = CaptureWalk(
       filter: capture.filter, encodings: capture.encodings, readsTexts: needsTexts,
-      notes: RecordedNotes(capture, signals))
+      notes: RecordedNotes(capture, signals), signals: signals)
     var run = CaptureRun(capture.readers, signals: signals)
     do throws(StandardOutput.Failure) {
       sink.begin()
@@ -54,7 +54,7 @@ struct Conversion {
       case .failed(let code): throw Failure("\(target.reason(code)), \(left)")
       }
     }
-    if let failure = walk.failure { StandardError.say(failure.description) }
+    walk.failureSentences("they are written").forEach(StandardError.say)
     run.sayWarnings()
     if run.wasInterrupted { throw Failure("stopped before the end, \(target.discard(written))") }
     try run.check()

@@ -89,6 +89,7 @@ final class ConversionTarget {
     switch problem {
     case .exists: Failure("\(path) exists; take another name, or --force to replace it")
     case .link, .folder, .noOrdinaryFile: Failure("cannot replace \(path): it is no ordinary file")
+    case .disturbed: Failure("cannot write \(path): another program removed or changed the unfinished file beside it")
     case .failed(let operation, let code): Failure("cannot \(operation) \(path): \(errorText(code))")
     }
   }

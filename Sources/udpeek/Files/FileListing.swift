@@ -22,7 +22,7 @@ struct FileListing {
     var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
     var walk = CaptureWalk(
       filter: capture.filter, encodings: capture.encodings, readsTexts: true,
-      notes: RecordedNotes(capture, signals))
+      notes: RecordedNotes(capture, signals), signals: signals)
     var run = CaptureRun(capture.readers, signals: signals)
     var shown = 0
     var drops = 0
@@ -46,13 +46,10 @@ struct FileListing {
           received: counters.received, shown: shown, sent: counters.sent,
           kernelDrops: capture.readers.kernelDrops, truncated: counters.truncated), at: lastTime)
     } catch {
-      switch error {
-      case .closed: return
-      case .interrupted: StandardError.say("standard output took nothing for 10 s: the last records were not written")
-      case .failed(let code): throw Failure("cannot write to standard output: \(errorText(code))")
-      }
+      if let lost = error.lost { throw lost }
+      return
     }
-    if let failure = walk.failure { StandardError.say(failure.description) }
+    walk.failureSentences("they are shown").forEach(StandardError.say)
     run.sayWarnings()
     if let remark = walk.remark { StandardError.say(remark) }
     if run.wasInterrupted { StandardError.say("stopped before the end") }

@@ -28,13 +28,13 @@ struct Info: ParsableCommand {
     let locale = CharacterLocale.activate(forceUTF8: json)
     let signals = try SignalRelay(endsOnSecondInterrupt: true)
     var run = CaptureRun(capture.readers, signals: signals)
-    var summary = CaptureSummary(filter: capture.filter, encodings: capture.encodings)
+    var summary = CaptureSummary(filter: capture.filter, encodings: capture.encodings, signals: signals)
     run.run { summary.read($0) }
-    if let failure = summary.failure { StandardError.say(failure.description) }
     try run.check()
+    summary.failures.forEach(StandardError.say)
     if run.wasInterrupted { StandardError.say("stopped before the end: what was read so far counts") }
     let output = StandardOutput(signals: signals)
-    try? output.write(json ? summary.object(of: capture.readers).line : summary.lines(of: capture.readers, locale))
+    try output.print(json ? summary.object(of: capture.readers).line : summary.lines(of: capture.readers, locale))
     try capture.readers.checkWhole()
   }
 }

@@ -33,6 +33,12 @@ struct Open: ParsableCommand {
   var encoding: String?
 
   @Option(
+    help: ArgumentHelp(
+      "The encoding to write to peers in that have only sent ASCII; the locale's unless told.", valueName: "name"),
+    completion: Completions.encodings)
+  var undecided: String?
+
+  @Option(
     help: ArgumentHelp("What the capture log may hold (256MiB).", valueName: "size"), completion: Completions.sizes)
   var memory: SizeArgument?
 
@@ -42,6 +48,9 @@ struct Open: ParsableCommand {
   @OptionGroup var screen: ScreenOptions
 
   func validate() throws {
+    if json, let option = screen.given ?? (memory == nil ? nil : "--memory") {
+      throw ValidationError("\(option) is for the screen, and --json shows none")
+    }
     if let memory, memory.bytes < CaptureLog.minimumLimit {
       throw ValidationError("--memory needs at least \(ByteSize.text(CaptureLog.minimumLimit)), such as 64MiB")
     }
@@ -53,7 +62,7 @@ struct Open: ParsableCommand {
         "the screen needs a terminal on standard output; without one use: udpeek open --json, or udpeek convert", .usage
       )
     }
-    let capture = try capture.capture(encoding: encoding, takesFilter: true)
+    let capture = try capture.capture(encoding: encoding, undecided: undecided, takesFilter: true)
     if json { return try FileListing(capture).run() }
     let settings = capture.configuration.settings
     try ThemeNames.check(screen.theme, settings)
@@ -63,8 +72,8 @@ struct Open: ParsableCommand {
     options.memory = memory?.bytes ?? settings.memory
     let reception = Reception(
       endpoints: [], options: options, filter: capture.filter, encodings: capture.encodings, rule: nil,
-      ruleNotice: nil, interfaces: capture.interfaces, configuration: capture.configuration,
-      hasEncodingFlag: encoding != nil)
+      ruleNotices: [], interfaces: capture.interfaces, configuration: capture.configuration,
+      hasEncodingFlag: encoding != nil, hasUndecidedFlag: undecided != nil)
     let warnings = [Converters.warning(needed: capture.encodings.fixed), localeNotice].compactMap { $0 }
     let complaints = capture.configuration.complaint.map { [$0] } ?? []
     let files = try OpenedFiles(capture.readers, memory: options.memory)

@@ -60,7 +60,7 @@ struct EncodingNotes {
     if let said, said.round == round { return nil }
     guard said != nil || peers.count < Self.limit else { return nil }
     let choice = texts.choice(for: key)
-    let encoding = choice.isGuess ? nil : choice.encoding
+    let encoding = choice.isSure ? choice.encoding : nil
     peers[key] = Said(encoding: encoding, round: round)
     guard encoding != said?.encoding ?? forAll else { return nil }
     return encoding.map { .encoding($0) } ?? .auto

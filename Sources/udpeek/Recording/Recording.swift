@@ -107,9 +107,14 @@ extension RecordingStatus {
   /// What was recorded, as a sentence: `recorded 5 datagrams, 820 bytes, to a.pcapng`.
   var sentence: Phrase {
     let amount: Phrase = datagrams == 1 ? "1 datagram, \(bytes) bytes" : "\(datagrams) datagrams, \(bytes) bytes"
-    var text: Phrase = "recorded \(amount), to \(path)"
+    // What somebody else did to the file is told beside this.
+    let isDisturbed = if case .disturbed? = failure { true } else { false }
+    var text: Phrase = isDisturbed ? "wrote \(amount), to \(path)" : "recorded \(amount), to \(path)"
     if files != 1 {
-      text = "recorded \(amount), to \(files) files, the last is \(path)"
+      text =
+        isDisturbed
+        ? "wrote \(amount), to \(files) files, the last is \(path)"
+        : "recorded \(amount), to \(files) files, the last is \(path)"
       if removed == 1 { text += "; 1 older one was removed (--keep)" }
       if removed > 1 { text += "; \(removed) older ones were removed (--keep)" }
     }
@@ -117,9 +122,9 @@ extension RecordingStatus {
     return text
   }
 
-  /// Why it ended by itself; `nil` where it did not, or where that is nobody's concern.
+  /// Why it ended by itself, or what became of its file; `nil` where that is nobody's concern.
   var complaint: Phrase? {
-    guard let failure, failure != .closed else { return nil }
-    return "recording stopped: \(failure)"
+    if let failure, failure != .closed { return "recording stopped: \(failure)" }
+    return moved.map { FileDisturbance.moved.phrase(of: $0) }
   }
 }

@@ -58,6 +58,9 @@ struct ScreenRecording {
   /// The last status, once, after it is over.
   func takeEnd() -> RecordingStatus? { recording.takeEnd() }
 
+  /// What became of the last one; `nil` while it goes on.
+  var ended: RecordingStatus? { recording.ended }
+
   /// Finishes what goes on, after reception has ended; `nil` when nothing did.
   func finish() -> RecordingStatus? { recording.finish() }
 }

@@ -13,6 +13,8 @@ final class ReplaySource {
     /// Pipes have nothing yet: wait for `descriptors`, at most until this time of the monotonic clock.
     case waits(until: Int64?)
     case end
+    /// A signal asks for the end.
+    case stopped
   }
 
   /// The log's limit in bytes: more than a step adds, records and endpoints included.
@@ -30,9 +32,13 @@ final class ReplaySource {
   private var snapshot = LogSnapshot()
   private var position: UInt64 = 1
   private var isAtEnd = false
+  private let signals: SignalRelay
 
   /// - Throws: why there are no such captures.
-  init(_ paths: [String], filter: DisplayFilter, encodings: ChosenEncodings) throws(Failure) {
+  init(
+    _ paths: [String], filter: DisplayFilter, encodings: ChosenEncodings, signals: SignalRelay
+  ) throws(Failure) {
+    self.signals = signals
     readers = try Capture.readers(paths)
     isFile = !paths.contains("-") && readers.allSatisfy { $0.progress.of != nil }
     // Reading is never so long that what is due in between would be late.
@@ -55,7 +61,9 @@ final class ReplaySource {
 
   func next() throws(Failure) -> Next {
     while true {
+      if signals.isEndRequested { return .stopped }
       while position < snapshot.endNumber {
+        if signals.isEndRequested { return .stopped }
         defer { position += 1 }
         guard let datagram = snapshot[position] else {
           throw Failure("datagram \(position) of the capture was pushed out of memory before it could be sent")

@@ -32,10 +32,10 @@ struct Replaying {
   /// - Throws: the ending, when it is not 0.
   func run() throws {
     _ = CharacterLocale.activate(forceUTF8: false)
-    var source = try open()
-    let total = try source.isFile ? count(try open()) : nil
-    if total == 0 { throw Failure("\(capture): no datagram to send\(filter.isEverything ? "" : " matches")") }
     let signals = try SignalRelay(endsOnSecondInterrupt: true)
+    var source = try open(signals)
+    let total = try source.isFile ? count(try open(signals)) : nil
+    if total == 0 { throw Failure("\(capture): no datagram to send\(filter.isEverything ? "" : " matches")") }
     let receiver = try start()
     var run = Run(
       receiver: receiver, signals: signals, progress: ReplayProgress(total: total.flatMap(loops.total(of:))))
@@ -45,7 +45,7 @@ struct Replaying {
     var round = 0
     while loops.goesOn(after: round), !isInterrupted {
       if round > 0 {
-        source = try open()
+        source = try open(signals)
         pace.restart()
       }
       isInterrupted = try !send(source, &pace, &run)
@@ -59,8 +59,8 @@ struct Replaying {
     try end(run.outcome, source, seconds: seconds, isInterrupted: isInterrupted)
   }
 
-  private func open() throws(Failure) -> ReplaySource {
-    try ReplaySource(files, filter: filter, encodings: encodings)
+  private func open(_ signals: SignalRelay) throws(Failure) -> ReplaySource {
+    try ReplaySource(files, filter: filter, encodings: encodings, signals: signals)
   }
 
   /// The files' name in a message.
@@ -79,8 +79,13 @@ struct Replaying {
 
   private func count(_ source: ReplaySource) throws(Failure) -> Int {
     var count = 0
-    while case .datagram = try source.next() { count += 1 }
-    return count
+    while true {
+      switch try source.next() {
+      case .datagram: count += 1
+      case .stopped: throw Failure("stopped: nothing was sent")
+      case .waits, .end: return count
+      }
+    }
   }
 
   /// Sends the capture once.
@@ -89,6 +94,7 @@ struct Replaying {
     while true {
       switch try source.next() {
       case .end: return true
+      case .stopped: return false
       case .waits(let deadline): if !run.wait(for: source.descriptors, until: deadline) { return false }
       case .datagram(let datagram):
         guard run.wait(until: pace.due(datagram.timestamp)), run.makeRoom(Self.window) else { return false }

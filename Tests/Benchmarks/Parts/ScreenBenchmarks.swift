@@ -57,6 +57,30 @@ func screenBenchmarks() {
     }
   }
 
+  // A text that every eighth row has, and one that none has: the longest turn is a slice of the search.
+  for text in ["level=info", "nowhere"] {
+    let longest = BenchmarkMetric.custom("longest turn (µs)", polarity: .prefersSmaller, useScalingFactor: false)
+    let configuration = Benchmark.Configuration(
+      metrics: [.wallClock, longest], timeUnits: .milliseconds, warmupIterations: 1, maxDuration: .seconds(20),
+      maxIterations: 10)
+    Benchmark("1,000,000 rows, find \(text)", configuration: configuration) { benchmark in
+      let box = StateBox(million.value)
+      for key in "s\(text)".unicodeScalars { _ = box.state.update(.key(.character(key))) }
+      var worst = Duration.zero
+      benchmark.startMeasurement()
+      var turn = ContinuousClock.now
+      _ = box.state.update(.key(.enter))
+      while box.state.wantsMoreTime {
+        _ = box.state.update(.work)
+        let now = ContinuousClock.now
+        worst = max(worst, now - turn)
+        turn = now
+      }
+      benchmark.stopMeasurement()
+      benchmark.measurement(longest, Int(worst / .microseconds(1)))
+    }
+  }
+
   let rows = Fixture {
     let traffic = Traffic.holding(4_096)
     var texts = PeerTexts(fixed: nil)

@@ -38,7 +38,7 @@ extension FuzzTarget {
       steps += 1
       switch reader.next() {
       case .datagram(let datagram): reader.withPayload(of: datagram) { precondition($0.byteCount <= 65_535) }
-      case .unknownLink: continue
+      case .unknownLink, .busy: continue
       case .waits: preconditionFailure("the other end is closed")
       case .end:
         precondition(reader.tally.warnings.count <= CaptureTally.keptWarnings)

@@ -1,5 +1,6 @@
 import Basics
 import Configuration
+import PayloadText
 import TerminalUI
 import UDPCore
 

@@ -33,7 +33,9 @@ extension FuzzTarget {
     for limit in [0, 1, payload.count / 2] {
       precondition(decoder.decode(payload, limit: limit).units.count <= limit)
     }
-    for safe in [SafeText(table: text), SafeText(detail: text), SafeText(escaped: text)] { check(safe) }
+    for safe in [SafeText(table: text), SafeText(detail: text), SafeText(escaped: text), SafeText(record: text)] {
+      check(safe)
+    }
     let rows = decoder.rows(0..<(payload.count + 15) / 16, of: payload.span.bytes, bytesPerRow: 16)
     for row in rows { check(SafeText(detail: row.text)) }
     var end = 0
@@ -55,8 +57,16 @@ extension FuzzTarget {
     var peers = PeerEncodings(capacity: 4)
     for (number, payload) in bytes.split(separator: 0x0a, maxSplits: 8, omittingEmptySubsequences: false).enumerated() {
       let peer: PeerKey = number % 3 == 0 ? 1 : 2
-      peers.observe(Array(payload).span.bytes, from: peer)
-      precondition(!peers.candidates(for: peer).isEmpty || peers.choice(for: peer).encoding == .utf8)
+      let payload = Array(payload)
+      peers.observe(payload.span.bytes, from: peer)
+      let reading = peers.reading(for: peer)
+      precondition(!peers.candidates(for: peer).isEmpty || reading.choice.isUndecided)
+      let shown = reading.choice(of: payload.span.bytes)
+      precondition(shown.encoding == .hex || payload.contains { $0 > 0 && $0 < 0xff } || payload.isEmpty)
+      precondition(reading.textEncoding(of: payload.span.bytes) != .hex || reading.choice.encoding == .hex)
+      for encoding in TextEncoding.allCases {
+        _ = PeerReading(chosen: EncodingChoice(encoding)).choice(of: payload.span.bytes)
+      }
     }
   }
 

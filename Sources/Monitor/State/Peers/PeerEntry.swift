@@ -101,10 +101,16 @@ struct PeerEntry: Sendable {
     return age >= 0 && age < Int64(Self.seconds) ? Int(arrivals[Int(truncatingIfNeeded: second & 15)]) : 0
   }
 
-  /// Datagrams a second, the mean of the five whole seconds before `now`.
+  /// Datagrams a second: the mean of the five whole seconds before `now`, or of the time since it was first heard where
+  /// that is shorter, one second at least.
   func rate(at now: Int64) -> Double {
     let current = now / 1_000_000_000
-    return Double((1...5).reduce(0) { $0 + arrivals(in: current.subtractingReportingOverflow($1).partialValue) }) / 5
+    func count(_ seconds: ClosedRange<Int64>) -> Double {
+      Double(seconds.reduce(0) { $0 + arrivals(in: current.subtractingReportingOverflow($1).partialValue) })
+    }
+    let age = saturatingDifference(now, first)
+    guard received > 0, age >= 0, age < 5_000_000_000 else { return count(1...5) / 5 }
+    return count(0...5) / max(1, Double(age) / 1e9)
   }
 }
 

@@ -75,6 +75,7 @@ struct PeerLedger: Sendable {
     segment.withRecords { records, _ in
       for number in numbers {
         let record = records[Int(number - first)]
+        if record.payloadAndFlags >> 24 & 3 == 2, segment[number].isUnread { continue }
         let place = place(of: record, number, in: segment)
         let size = Int(record.size)
         // The fields are read as they are stored: calls into another module for each row would cost more than the rest.

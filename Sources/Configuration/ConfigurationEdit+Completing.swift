@@ -1,0 +1,77 @@
+import UDPCore
+
+extension ConfigurationEdit {
+  /// `source` with every key and every section that it does not name, explained and commented out; the rest stays as it
+  /// is, byte for byte, so that the same values are in force.
+  /// - Returns: the text, and the names that were added.
+  package static func completing(
+    _ source: String, _ vocabulary: Vocabulary
+  ) throws(Refusal) -> (text: String, added: [String]) {
+    let document = TOMLDocument(source)
+    if let error = document.errors.first {
+      throw Refusal(description: "line \(error.line) of the file is no TOML; mend that first: udpeek config")
+    }
+    let builtIn = Configuration(
+      path: nil, source: nil, variables: { _ in nil }, vocabulary: vocabulary, interfaces: InterfaceNames())
+    let comments = Comments(source)
+    let settings = Setting.all.filter { document.root[$0.name] == nil && !comments.name(key: $0.name) }
+    let sections = Section.all.filter { document.root[$0.name] == nil && !comments.name(section: $0.name) }
+    var lines = source.isEmpty ? heading : []
+    for setting in settings {
+      lines += ["", "# \(setting.help)", "#\(setting.name) = \(setting.text(builtIn.settings) ?? setting.example)"]
+    }
+    var text = source
+    if !settings.isEmpty { text = insert(lines, beforeFirstHeadingOf: document.outline, in: source) }
+    for section in sections {
+      // A heading alone would change nothing, but where the file writes the section in another way later.
+      let block = builtIn.text(of: section, vocabulary).map { $0.hasPrefix("#") ? $0 : "#\($0)" }
+      text += (text.isEmpty || text.hasSuffix("\n") ? "" : "\n") + ([""] + block).joined(separator: "\n") + "\n"
+    }
+    let after = TOMLDocument(text)
+    guard after.errors.isEmpty, after.root == document.root else {
+      throw Refusal(description: "the file is written in a way that is not edited here")
+    }
+    return (text, settings.map(\.name) + sections.map { "[\($0.name)]" })
+  }
+
+  private static let heading = [
+    "# The configuration of udpeek. A line that begins with # shows what is in force without it, or an example;",
+    "# take the # away, of its [heading] too, and change what stands behind.",
+  ]
+
+  /// Puts lines where keys of no section stand: before the first heading and the comment on it.
+  private static func insert(_ new: [String], beforeFirstHeadingOf outline: TOMLOutline, in source: String) -> String {
+    var lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    guard let first = outline.headings.values.min() else {
+      return (lines + new.dropFirst(lines.isEmpty && new.first?.isEmpty == true ? 1 : 0)).joined(separator: "\n") + "\n"
+    }
+    var place = min(first - 1, lines.count)
+    while place > 0, lines[place - 1].hasPrefix("#") { place -= 1 }
+    let isFirst = place == 0
+    lines.insert(contentsOf: (isFirst ? Array(new.drop { $0.isEmpty }) : new) + [""], at: place)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The keys and headings that comments of a file name.
+  private struct Comments {
+    private var keys: Set<Substring> = []
+    private var sections: Set<Substring> = []
+
+    init(_ source: String) {
+      for line in source.split(whereSeparator: \.isNewline) {
+        let text = line.drop { $0 == " " || $0 == "\t" }
+        guard text.hasPrefix("#") else { continue }
+        let words = text.drop { $0 == "#" || $0 == " " }
+        if words.hasPrefix("[") {
+          sections.insert(words.drop { $0 == "[" }.prefix { !".] ".contains($0) })
+        } else if let sign = words.firstIndex(of: "=") {
+          keys.insert(words[..<sign].prefix { $0 != " " })
+        }
+      }
+    }
+
+    func name(key: String) -> Bool { keys.contains(key[...]) }
+    func name(section: String) -> Bool { sections.contains(section[...]) }
+  }
+}

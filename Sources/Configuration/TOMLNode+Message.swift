@@ -1,0 +1,52 @@
+import PayloadText
+
+/// A message of the person's own: a string, or a table that says how it is written.
+extension TOMLNode {
+  /// The names of forms, and of the encoding.
+  private static let forms = MessageForm.allCases.map(\.rawValue)
+  private static let encoding = "encoding"
+
+  /// A message as a document has it.
+  init(_ message: WrittenMessage) {
+    guard message.form != nil || message.encoding != nil else {
+      self = .string(message.text)
+      return
+    }
+    var table = [(message.form ?? .text).rawValue: TOMLNode.string(message.text)]
+    if let encoding = message.encoding { table[Self.encoding] = .string(encoding.name) }
+    self = .table(table)
+  }
+
+  /// The message, or why it is none.
+  func message() throws(Complaint) -> WrittenMessage {
+    guard case .table(let table) = self else { return WrittenMessage(try string("a message")) }
+    if let unknown = table.keys.sorted().first(where: { !(Self.forms + [Self.encoding]).contains($0) }) {
+      let hint = Spelling.hint(for: unknown, among: Self.forms + [Self.encoding])
+      throw Complaint("there is no such key in a message\(hint)", at: [unknown])
+    }
+    let written = MessageForm.allCases.filter { table[$0.rawValue] != nil }
+    guard written.count == 1, let form = written.first, let text = try table[form.rawValue]?.string("a message") else {
+      throw Complaint("needs one of text, hex and raw")
+    }
+    guard let encoding = try table[Self.encoding]?.encoding() else { return WrittenMessage(text, form: form) }
+    if form == .hex { throw Complaint("bytes in hexadecimal have no encoding", at: [Self.encoding]) }
+    return WrittenMessage(text, form: form, encoding: encoding)
+  }
+
+  /// A message's value as a document writes it: `'temp?\r\n'`, `{ hex = "7e 02" }`.
+  var messageText: String {
+    guard case .table(let table) = self else { return text }
+    let keys = Self.forms + [Self.encoding]
+    let parts = keys.compactMap { key in table[key].map { "\(key) = \($0.text)" } }
+    return "{ " + parts.joined(separator: ", ") + " }"
+  }
+
+  /// A string as a document writes it: in single quotes where it has backslashes and can be.
+  private var text: String {
+    guard case .string(let text) = self else { return "" }
+    let isLiteral = text.unicodeScalars.allSatisfy {
+      $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) && $0 != "'"
+    }
+    return isLiteral && (text.contains("\\") || text.contains("\"")) ? "'\(text)'" : Self.quoted(text)
+  }
+}

@@ -1,0 +1,60 @@
+import PayloadText
+import UDPCore
+
+/// A row's entry in a column of times: the date, where it has to be noticed, and the time.
+struct TimeCell {
+  /// The date and a blank, which are drawn less strongly; nothing on a row of the day of the row above.
+  private(set) var date: SafeText = ""
+  private(set) var text: SafeText
+
+  /// Columns that both take.
+  var width: Int { date.width + text.width }
+
+  /// - Parameters:
+  ///   - time: when it came; `nil` where its file does not say.
+  ///   - above: the time of the row above; `nil` where there is none.
+  ///   - dayAbove: its day; today where there is no row.
+  ///   - columns: the room.
+  ///   - isBrief: whether the clock is without fractions, on rows with a date and without one.
+  init(
+    _ time: Int64?, _ style: TimeStyle, above: Int64?, dayAbove: CalendarTime, columns: Int, isBrief: Bool,
+    _ state: State
+  ) {
+    guard let time else {
+      text = state.symbols.none
+      return
+    }
+    let offset = state.configuration.utcOffset
+    switch style {
+    case .sinceStart: text = Self.fitted(TimeText.span(from: state.timeOrigin ?? time, to: time), columns, state)
+    case .sincePrevious: text = Self.fitted(TimeText.span(from: above ?? time, to: time), columns, state)
+    case .date:
+      let date = CalendarTime(time, offset: offset)
+      let clock = TimeText.clock(time, offset: offset)
+      text = Self.fitted(clock.map { "\(date.date) \($0)" } + ["\(date.monthAndDay) \(clock[2])"], columns, state)
+    case .clock:
+      let clock = Array(TimeText.clock(time, offset: offset).dropFirst(isBrief ? 1 : 0))
+      text = Self.fitted(clock, columns, state)
+      let day = CalendarTime(time, offset: offset)
+      guard !day.isSameDay(as: dayAbove) else { return }
+      let date = day.date(seenOn: state.today) + " "
+      guard let time = clock.first(fitting: columns - date.utf8.count) else { return }
+      (self.date, text) = (SafeText(date), SafeText(time))
+    }
+  }
+
+  private static func fitted(_ forms: [String], _ columns: Int, _ state: State) -> SafeText {
+    forms.first(fitting: columns).map { SafeText($0) } ?? state.symbols.ellipsis
+  }
+}
+
+extension State {
+  /// The date of the last tick.
+  var today: CalendarTime { CalendarTime(clock.wall, offset: configuration.utcOffset) }
+
+  /// The columns that the clock needs for the date of a row beside its time; none on a row of today.
+  func dateColumns(of time: Int64) -> Int {
+    let day = CalendarTime(time, offset: configuration.utcOffset)
+    return day.isSameDay(as: today) ? 0 : day.date(seenOn: today).utf8.count + 1
+  }
+}

@@ -1,0 +1,97 @@
+import PayloadText
+import UDPCore
+
+/// One thing that a person sent, and what became of it: its rows come back by the ids of its requests, and what the
+/// network refuses afterwards by the peer.
+struct Dispatch: Sendable {
+  /// What was sent.
+  enum Deed: Sendable, Hashable {
+    case message
+    case again
+    case file(String)
+    /// Sent again and again.
+    case repetition
+  }
+
+  /// How long after it was sent a refusal of the network is taken for an answer to it, in nanoseconds.
+  private static let patience: UInt64 = 10_000_000_000
+  /// Rows whose numbers are kept, for whether they are hidden.
+  private static let mostRows = 4_096
+
+  let deed: Deed
+  /// Whom it goes to.
+  let peers: [Endpoint]
+  /// The size of the first payload, in bytes.
+  let size: Int
+  /// When it was sent last, in nanoseconds of the monotonic clock.
+  private(set) var time: UInt64
+  private var awaited: Set<TransmitID> = []
+  /// The numbers of its rows; of many, the first.
+  private(set) var rows: [UInt64] = []
+  /// Datagrams that this host's kernel took.
+  private(set) var sent = 0
+  /// How often each peer was sent one.
+  var rounds: Int { sent / max(1, peers.count) }
+  /// Datagrams that never left.
+  private(set) var failed = 0
+  /// Datagrams that the network refused.
+  private(set) var refused = 0
+  /// The last failure, and whose it is.
+  private(set) var failure: (peer: Endpoint, reason: String)?
+  /// Whether something became known that was not said yet.
+  var isNews = false
+
+  init(_ deed: Deed, _ messages: [OutgoingMessage], at time: UInt64) {
+    self.deed = deed
+    peers = messages.map(\.request.peer)
+    size = messages.first?.request.payload.count ?? 0
+    self.time = time
+  }
+
+  /// Whether rows are still to come.
+  var isWaiting: Bool { !awaited.isEmpty }
+
+  /// The newest request of it that is still to become a row.
+  var lastAwaited: TransmitID? { awaited.max() }
+
+  mutating func await(_ id: TransmitID, at time: UInt64) {
+    awaited.insert(id)
+    self.time = time
+  }
+
+  /// Takes a row that one of its requests became.
+  /// - Returns: whether it is one of them.
+  mutating func take(_ datagram: Datagram) -> Bool {
+    guard let id = datagram.transmitID, awaited.remove(id) != nil else { return false }
+    isNews = true
+    if datagram.kind == .failure {
+      failed += 1
+      failure = (datagram.peer, datagram.failure?.reason ?? "")
+    } else {
+      sent += 1
+      if rows.count < Self.mostRows { rows.append(datagram.number) }
+    }
+    return true
+  }
+
+  /// Takes what the receiver would not even try.
+  mutating func takeRefusal(_ id: TransmitID, _ reason: String) -> Bool {
+    guard awaited.remove(id) != nil else { return false }
+    failed += 1
+    if let peer = peers.first { failure = (peer, reason) }
+    return true
+  }
+
+  /// Takes a refusal of the network where it answers this.
+  /// - Returns: whether it does.
+  mutating func takeRefusal(_ datagram: Datagram, at now: UInt64) -> Bool {
+    guard let reason = datagram.failure, reason.origin == .network, datagram.transmitID == nil,
+      refused < sent, peers.contains(datagram.peer),
+      now.subtractingReportingOverflow(time).partialValue < Self.patience
+    else { return false }
+    refused += 1
+    failure = (datagram.peer, reason.reason)
+    isNews = true
+    return true
+  }
+}

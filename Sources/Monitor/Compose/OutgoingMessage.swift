@@ -1,0 +1,83 @@
+import PayloadText
+import UDPCore
+
+/// How a message to one peer becomes bytes.
+struct MessageWriting: Sendable, Hashable {
+  var form: MessageForm
+  /// The encoding of text; without effect on bytes in hexadecimal.
+  var encoding: TextEncoding
+
+  init(_ form: MessageForm, _ encoding: TextEncoding) {
+    self.form = form
+    self.encoding = form == .hex ? .hex : encoding
+  }
+
+  /// How the row of such a message is read.
+  var choice: EncodingChoice { EncodingChoice(encoding) }
+
+  /// As the panel names it: `hex`, `gbk text`, `raw utf-8 text`.
+  var label: SafeText {
+    switch form {
+    case .hex: "hex"
+    case .text: "\(encoding.name)"
+    case .raw: "\(encoding.name), literal"
+    }
+  }
+}
+
+/// A datagram that is ready to be sent.
+struct OutgoingMessage: Sendable, Hashable {
+  var request: TransmitRequest
+  /// How its bytes came about; `nil` for a file.
+  var writing: MessageWriting?
+  /// How its row is read; `nil` as the peer is.
+  var choice: EncodingChoice?
+}
+
+/// Messages with the same bytes, as the panel shows and counts them.
+struct MessageVariant: Sendable, Hashable {
+  var payload: [UInt8]
+  var writing: MessageWriting?
+  /// Whom it goes to.
+  var peers: [Endpoint]
+
+  /// The variants among messages, in their order.
+  static func all(of messages: [OutgoingMessage]) -> [MessageVariant] {
+    var variants: [MessageVariant] = []
+    var places: [[UInt8]: Int] = [:]
+    for message in messages {
+      if let place = places[message.request.payload] {
+        variants[place].peers.append(message.request.peer)
+      } else {
+        places[message.request.payload] = variants.count
+        variants.append(
+          MessageVariant(payload: message.request.payload, writing: message.writing, peers: [message.request.peer]))
+      }
+    }
+    return variants
+  }
+}
+
+/// What was sent last.
+struct Sent: Sendable, Hashable {
+  /// One a peer.
+  let messages: [OutgoingMessage]
+
+  /// Whom it went to, and goes to again.
+  let whom: SafeText
+}
+
+/// How messages are read whose rows have not come yet, where that is not as the peer is. Bounded: the oldest are
+/// forgotten.
+struct PendingEncodings: Sendable {
+  private static let limit: UInt64 = 4_096
+  private var choices: [TransmitID: EncodingChoice] = [:]
+
+  mutating func note(_ choice: EncodingChoice, for id: TransmitID) {
+    choices[id] = choice
+    if choices.count > Self.limit { choices = choices.filter { $0.key.number + Self.limit > id.number } }
+  }
+
+  /// How the row of a request is read, once.
+  mutating func take(_ id: TransmitID) -> EncodingChoice? { choices.removeValue(forKey: id) }
+}

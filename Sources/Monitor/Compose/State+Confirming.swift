@@ -1,0 +1,73 @@
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// Something that is sent as soon as a person confirms it.
+enum UnconfirmedSend: Sendable {
+  case messages([OutgoingMessage], Dispatch.Deed)
+  case repetition(SendJob)
+
+  var messages: [OutgoingMessage] {
+    switch self {
+    case .messages(let messages, _): messages
+    case .repetition(let job): job.sent.messages
+    }
+  }
+}
+
+/// What is asked before something is sent.
+extension State {
+  /// What the panel asks before it sends: whether the datagrams may differ, whether they may be empty, and with
+  /// `confirm-send` whether they may be sent at all; `nil` where it asks nothing.
+  func question(before messages: [OutgoingMessage]) -> SafeText? {
+    let variants = MessageVariant.all(of: messages)
+    guard let first = variants.first else { return nil }
+    let key = configuration.keymap.calling("send")
+    let whom = whom(messages.map(\.request.peer))
+    if variants.count > 1 {
+      return "\(key) again sends \(Figures.grouped(variants.count)) different datagrams to \(whom)"
+    }
+    if first.payload.isEmpty, !configuration.confirmsSend { return "an empty datagram? \(key) again sends it" }
+    return configuration.confirmsSend ? "\(key) again sends \(Figures.size(first.payload.count)) to \(whom)" : nil
+  }
+
+  /// Asks before something is sent that is not in the panel.
+  mutating func ask(_ send: UnconfirmedSend) {
+    unconfirmed = send
+    let messages = send.messages
+    let whom = whom(messages.map(\.request.peer))
+    let size = Figures.size(messages.first?.request.payload.count ?? 0)
+    switch send {
+    case .messages(_, .again): askSaying("Enter sends \(size) to \(whom) again; any other key does not")
+    case .messages(_, .file(let path)):
+      askSaying("Enter sends \(path), \(size), to \(whom); any other key does not")
+    case .messages: askSaying("Enter sends \(size) to \(whom); any other key does not")
+    case .repetition(let job):
+      if let count = job.count {
+        askSaying("Enter sends \(size) to \(whom) \(Figures.grouped(count)) times; any other key does not")
+      } else {
+        askSaying("Enter sends \(size) to \(whom) again and again; any other key does not")
+      }
+    }
+  }
+
+  private mutating func askSaying(_ question: SafeText) {
+    say(question, .warning) { $0.unconfirmed != nil }
+  }
+
+  /// A key after such a question: Enter sends, any other key lets it be and does what it always does.
+  /// - Returns: whether the key is used up.
+  mutating func answerQuestion(_ key: Key, _ effects: inout [Effect]) -> Bool {
+    guard let send = unconfirmed else { return false }
+    unconfirmed = nil
+    guard key == .enter else { return false }
+    switch send {
+    case .messages(let messages, let deed): transmit(messages, as: deed, &effects)
+    case .repetition(var job):
+      job.start = clock.monotonic
+      self.job = job
+      goOnSending(&effects)
+    }
+    return true
+  }
+}

@@ -1,0 +1,143 @@
+import DisplayFilter
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// Handing messages to the receiver, and the sentence about what became of them.
+extension State {
+  /// Sends messages, in answer to what a person did.
+  mutating func transmit(_ messages: [OutgoingMessage], as deed: Dispatch.Deed, _ effects: inout [Effect]) {
+    var new = Dispatch(deed, messages, at: clock.monotonic)
+    handOver(messages, for: &new, &effects)
+    dispatch = new
+    let whom = whom(new.peers)
+    let size = Figures.size(new.size)
+    switch deed {
+    case .message, .repetition: say("sending \(size) to \(whom)")
+    case .again: say("sending \(size) to \(whom) again")
+    case .file(let path): say("sending \(path), \(size), to \(whom)")
+    }
+  }
+
+  /// Hands messages to the receiver, each under an id of its own, by which its row is recognised.
+  mutating func handOver(_ messages: [OutgoingMessage], for dispatch: inout Dispatch, _ effects: inout [Effect]) {
+    lastSent = Sent(messages: messages, whom: whom(messages.map(\.request.peer)))
+    for message in messages {
+      transmitCount += 1
+      var request = message.request
+      let id = TransmitID(transmitCount)
+      request.id = id
+      dispatch.await(id, at: clock.monotonic)
+      if let choice = message.choice { pendingEncodings.note(choice, for: id) }
+      effects.append(.transmit(request))
+    }
+  }
+
+  /// Whether a row may be one of ours that is waited for.
+  var awaitsRows: Bool { dispatch?.isWaiting == true || job?.dispatch.isWaiting == true }
+
+  /// Takes a row that was sent, or that failed.
+  mutating func takeOwn(_ datagram: Datagram) {
+    if let id = datagram.transmitID, let choice = pendingEncodings.take(id) {
+      peers.keepWriting(datagram.number, as: choice)
+    }
+    if dispatch?.take(datagram) == true || dispatch?.takeRefusal(datagram, at: clock.monotonic) == true { return }
+    _ = job?.dispatch.take(datagram) == true || job?.dispatch.takeRefusal(datagram, at: clock.monotonic) == true
+    if datagram.kind == .failure { tell(of: datagram) }
+  }
+
+  /// The receiver would not even try.
+  mutating func takeRefusal(_ id: TransmitID?, _ reason: SafeText) {
+    if let id { _ = dispatch?.takeRefusal(id, reason.description) }
+    job = nil
+    say(reason, .failure)
+  }
+
+  /// Says what became of what was sent last, as soon as all of it is known, and again when the network refuses it.
+  mutating func tellOfDispatch() {
+    guard let known = dispatch, known.isNews, !known.isWaiting else { return }
+    dispatch?.isNews = false
+    if let failure = known.failure { return say(sentence(of: known, failure.peer, SafeText(failure.reason)), .failure) }
+    let isHidden = known.rows.contains { !filtering.run.isShown($0) }
+    let isStill = !viewport.isFollowing
+    say(success(of: known), tail: isHidden ? hidden(known) : isStill ? ": \(key("bottom")) shows it" : "") {
+      isHidden || !isStill || !$0.viewport.isFollowing
+    }
+    // The next key takes it away, as if it had been said at once.
+    notice?.isAnswer = true
+  }
+
+  private func success(of dispatch: Dispatch) -> SafeText {
+    let whom = whom(dispatch.peers)
+    let size = Figures.size(dispatch.size)
+    guard dispatch.peers.count == 1, let row = dispatch.rows.first.map({ Figures.grouped($0) }) else {
+      switch dispatch.deed {
+      case .message: return "sent to \(whom)"
+      case .again: return "sent again to \(whom)"
+      case .file(let path): return "sent \(path), \(size), to \(whom)"
+      case .repetition: return "sent \(Figures.grouped(dispatch.rounds)) times to \(whom)"
+      }
+    }
+    switch dispatch.deed {
+    case .message: return "sent \(size) to \(whom) as row \(row)"
+    case .again: return "sent again: \(size) to \(whom) as row \(row)"
+    case .file(let path): return "sent \(path), \(size), to \(whom) as row \(row)"
+    case .repetition: return "sent \(Figures.grouped(dispatch.rounds)) times to \(whom)"
+    }
+  }
+
+  /// That rows are not seen, and which filter shows them where it is a peer's source alone that hides them.
+  private func hidden(_ dispatch: Dispatch) -> SafeText {
+    guard case .some(let filter) = filtering.run.filter.expression, let both = filter.bothWays else {
+      return ", hidden by the filter"
+    }
+    let text = DisplayFilter(both, interfaces: configuration.interfaces).canonical
+    let short = text.hasPrefix("peer host ") ? "peer " + text.dropFirst("peer host ".count) : text
+    let whole: SafeText = ", hidden by the filter; \(short) shows it"
+    // What is offered leaves room for what is told.
+    return whole.width + 24 <= size.columns ? whole : ", hidden by the filter"
+  }
+
+  private func sentence(of dispatch: Dispatch, _ peer: Endpoint, _ reason: SafeText) -> SafeText {
+    let name = name(of: peer)
+    let total = Figures.grouped(dispatch.peers.count)
+    if dispatch.refused > 0 {
+      let refused = Figures.grouped(dispatch.refused)
+      if case .repetition = dispatch.deed {
+        return "sent \(Figures.grouped(dispatch.rounds)) times, \(refused) refused: \(reason) \(symbols.dot) \(name)"
+      }
+      return dispatch.peers.count == 1
+        ? "sent, then refused: \(reason) \(symbols.dot) \(name)"
+        : "sent to \(total) peers, then \(refused) refused: \(reason) \(symbols.dot) \(name)"
+    }
+    if case .repetition = dispatch.deed {
+      return
+        "sent \(Figures.grouped(dispatch.sent)), not sent \(Figures.grouped(dispatch.failed)): \(reason) \(symbols.dot) \(name)"
+    }
+    return dispatch.peers.count == 1
+      ? "not sent to \(name): \(reason)"
+      : "sent to \(Figures.grouped(dispatch.sent)) of \(total) peers: \(reason) \(symbols.dot) \(name)"
+  }
+
+  /// Whom messages go to, for a sentence.
+  func whom(_ peers: [Endpoint]) -> SafeText {
+    guard peers.count == 1, let peer = peers.first else { return "\(Figures.grouped(peers.count)) peers" }
+    return SafeText(name(of: peer))
+  }
+}
+
+extension FilterExpression {
+  /// The filter that shows what a peer sends and what is sent to it, where this one shows its source or its destination
+  /// alone; `nil` where it asks for anything else.
+  fileprivate var bothWays: FilterExpression? {
+    switch self {
+    case .host(.source, let address, let scope): .host(.peer, address, scope: scope)
+    case .net(.source, let network, let scope): .net(.peer, network, scope: scope)
+    case .endpoint(.source, let address, let scope, let port): .endpoint(.peer, address, scope: scope, port: port)
+    case .ports(.source, let ports): .ports(.peer, ports)
+    case .all(let parts):
+      parts.allSatisfy { $0.bothWays != nil } ? .joined(parts.compactMap(\.bothWays), byOr: false) : nil
+    default: nil
+    }
+  }
+}

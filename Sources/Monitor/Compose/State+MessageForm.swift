@@ -1,0 +1,158 @@
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// How the panel's message is written: text, hexadecimal, literally; what is pasted into it and recalled from before.
+extension State {
+  /// Turns text into the hexadecimal of its bytes, and hexadecimal into a text that stands for the same bytes.
+  mutating func toggleHexMessage() {
+    guard let panel = sending, !panel.isAsking else { return }
+    let isHex = writings(of: panel).allSatisfy { $0.form == .hex }
+    convert(panel, to: isHex ? .text : .hex)
+  }
+
+  /// Takes backslashes for what they are, or for the beginning of escapes again.
+  mutating func toggleLiteralMessage() {
+    guard let panel = sending, !panel.isAsking else { return }
+    if writings(of: panel).contains(where: { $0.form == .hex }) {
+      return say("there are no escapes in hexadecimal" + offer(": ", "message-hex", "turns it into text"))
+    }
+    sending?.form = panel.form == .raw ? nil : .raw
+    sending?.takeBackRefusal()
+    let count = Message.escapes(in: panel.editor.text)
+    if panel.form == .raw {
+      say("escapes count again: \(Figures.grouped(count)) understood")
+    } else {
+      say("taken literally: a backslash is a backslash")
+    }
+  }
+
+  /// Chooses the encoding of this message alone; `nil` is the peers' own. What stands there in hexadecimal becomes text.
+  mutating func chooseMessageEncoding(_ encoding: TextEncoding?) {
+    guard var panel = sending else { return }
+    if encoding == .hex { return convert(panel, to: .hex) }
+    let wasHex = writings(of: panel).allSatisfy { $0.form == .hex }
+    panel.encoding = encoding
+    panel.takeBackRefusal()
+    if panel.form == .hex, wasHex, encoding != nil {
+      sending?.encoding = encoding
+      return convert(panel, to: .text)
+    }
+    sending = panel
+  }
+
+  /// Empties the message; the editor can put it back.
+  mutating func emptyMessage() {
+    guard let panel = sending else { return }
+    guard !panel.editor.isEmpty else { return say("there is nothing to empty") }
+    sending?.editor.cutAll()
+    sending?.take(WrittenMessage(""))
+    sending?.takeBackRefusal()
+    say("emptied: ^Y puts it back")
+  }
+
+  /// A key that no command took, in the panel's line.
+  mutating func typeInPanel(_ key: Key) {
+    if case .paste(let text) = key, sending?.isAsking == false { return paste(text) }
+    let before = sending?.editor.recalledLine
+    guard let panel = sending, sending?.editor.handle(key) == .changed else { return }
+    sending?.takeBackRefusal()
+    if case .lookingUp = panel.target { sending?.target = .asking }
+    let line = sending?.editor.recalledLine
+    if !panel.isAsking, line != before { takeForm(ofLine: line, from: panel) }
+  }
+
+  /// A line of the history comes with the form that it had; what was being written gets its own back.
+  private mutating func takeForm(ofLine line: Int?, from panel: SendPanel) {
+    let unrecalled = panel.unrecalled ?? panel.written
+    let lines = sending?.editor.history.count ?? 0
+    let kept = line.map { messageHistory.count - lines + $0 }.flatMap { place in
+      messageHistory.indices.contains(place) ? messageHistory[place] : nil
+    }
+    sending?.take(kept ?? unrecalled)
+    sending?.unrecalled = line == nil ? nil : unrecalled
+  }
+
+  /// Counts the lines that say what is sent, for the panel's height.
+  mutating func countPreviews() {
+    guard let panel = sending else { return }
+    var rows = 1
+    if case .several = panel.target, let messages = try? messages(of: panel) {
+      rows = MessageVariant.all(of: messages).count
+    }
+    // A question has a line of its own.
+    if rows > 1, panel.question != nil { rows += 1 }
+    if rows != panel.previewRows { sending?.previewRows = rows }
+  }
+
+  /// How the message is written to each of its peers.
+  private func writings(of panel: SendPanel) -> Set<MessageWriting> {
+    Set(recipients(of: panel).map { writing(of: panel, to: $0.peer) })
+  }
+
+  /// What is pasted means what it would mean if it were typed, but for line ends, which never send; what cannot be
+  /// typed becomes an escape, or in hexadecimal a blank.
+  private mutating func paste(_ text: String) {
+    guard let panel = sending else { return }
+    let forms = Set(writings(of: panel).map(\.form))
+    var pasted = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\t" where forms == [.hex]: pasted.append(" ")
+      case "\t" where forms != [.raw]: pasted.append(contentsOf: "\\t".unicodeScalars)
+      case "\u{1b}" where forms != [.raw]: pasted.append(contentsOf: "\\x1b".unicodeScalars)
+      default: pasted.append(scalar)
+      }
+    }
+    guard sending?.editor.handle(.paste(String(pasted))) == .changed else { return }
+    sending?.takeBackRefusal()
+    let escapes = forms.contains(.text) ? Message.escapes(in: text) : 0
+    guard escapes > 0 else { return }
+    let hint = offer(": ", "message-literal", "takes them literally")
+    say(escapes == 1 ? "1 escape understood" + hint : "\(Figures.grouped(escapes)) escapes understood" + hint)
+  }
+
+  /// Puts the same bytes in another form, where there is one text for all peers.
+  private mutating func convert(_ panel: SendPanel, to form: MessageForm) {
+    var panel = panel
+    var text = panel.editor.text
+    if !text.isEmpty {
+      do throws(SendPanel.Problem) { text = try converted(panel, to: form) } catch {
+        sending?.isRefused = true
+        sending?.refusal = error
+        return
+      }
+    }
+    panel.form = nil
+    if writings(of: panel).contains(where: { $0.form != form }) { panel.form = form }
+    panel.editor.replaceAll(with: text)
+    panel.unrecalled = nil
+    panel.takeBackRefusal()
+    sending = panel
+  }
+
+  private func converted(_ panel: SendPanel, to form: MessageForm) throws(SendPanel.Problem) -> String {
+    // Peers of both kinds, and a line that is hexadecimal for some: it is meant for all.
+    if form == .hex, writings(of: panel).contains(where: { $0.form == .hex }),
+      (try? Message.hex(panel.editor.text)) != nil
+    {
+      return panel.editor.text
+    }
+    let variants = MessageVariant.all(of: try messages(of: panel))
+    guard variants.count == 1, let payload = variants.first?.payload else {
+      throw SendPanel.Problem(
+        text: "the peers' encodings differ" + offer(": ", "message-encoding", "chooses one for this message"),
+        range: 0..<0)
+    }
+    if form == .hex { return Message.hexText(of: payload) }
+    var text = panel
+    text.form = .text
+    let encodings = Set(writings(of: text).map(\.encoding))
+    guard encodings.count == 1, let encoding = encodings.first else {
+      throw SendPanel.Problem(
+        text: "the peers' encodings differ" + offer(": ", "message-encoding", "chooses one for this message"),
+        range: 0..<0)
+    }
+    return Message.text(of: payload, as: encoding)
+  }
+}

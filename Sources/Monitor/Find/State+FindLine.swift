@@ -1,0 +1,127 @@
+import DisplayFilter
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// The find line: what is typed is looked for at once, from where one was.
+extension State {
+  mutating func openFindLine() {
+    let history = histories[.find] ?? []
+    prompt = Prompt(.find, history: history, viewport: viewport)
+    prompt?.origin = FindOrigin(finding: finding, peer: peerList.selected)
+    offerLastFind()
+  }
+
+  /// Names what Enter alone would look for.
+  private mutating func offerLastFind() {
+    guard let last = lastSought, prompt?.editor.isEmpty == true else { return }
+    prompt?.offer = ["\(configuration.keymap.calling("accept", in: .find)) finds again: \(last.source)"]
+  }
+
+  /// What Enter alone looks for: what was looked for last.
+  private var lastSought: Finding.Pattern? {
+    prompt?.origin?.finding.pattern ?? histories[.find]?.last.map { .text($0) }
+  }
+
+  /// Looks in the line between a text and a filter; each has its own history.
+  mutating func toggleFindLanguage() {
+    guard let line = prompt, line.kind == .find else { return }
+    if pane == .peers { return }
+    let finds = !line.findsByFilter
+    prompt?.findsByFilter = finds
+    prompt?.editor = LineEditor(text: line.editor.text, history: histories[finds ? .filter : .find] ?? [])
+    readFindLine()
+  }
+
+  /// Looks for what is typed.
+  mutating func readFindLine() {
+    guard let line = prompt, line.kind == .find else { return }
+    prompt?.offer = []
+    prompt?.problem = nil
+    prompt?.echo = []
+    guard !line.editor.isEmpty else {
+      finding.leave()
+      peerSearch = nil
+      goBackToFindOrigin()
+      return offerLastFind()
+    }
+    if pane == .peers {
+      finding.look(forPeer: line.editor.text)
+      peerList.selected = line.origin?.peer
+      return findPeer(.newer, includesSelected: true)
+    }
+    guard let pattern = findPattern(of: line) else {
+      finding.leave()
+      return goBackToFindOrigin()
+    }
+    finding.look(for: pattern, notes: notes)
+    startFinding(findDirection, from: line.viewport.selected, includesOrigin: true)
+  }
+
+  /// The pattern that is typed; `nil` where it is a filter that cannot be, which the line then says.
+  private mutating func findPattern(of line: Prompt) -> Finding.Pattern? {
+    guard line.findsByFilter else { return .text(line.editor.text) }
+    do throws(FilterError) {
+      let filter = try DisplayFilter(
+        line.editor.text, interfaces: configuration.interfaces, aliases: configuration.aliases)
+      prompt?.echo = [SafeText(filter.canonical)]
+      return .filter(filter)
+    } catch {
+      prompt?.problem = (SafeText(error.message), error.range)
+      return nil
+    }
+  }
+
+  /// Enter in the find line: stays at what was found. Alone it finds again what was looked for last.
+  mutating func acceptFindLine(_ effects: inout [Effect]) {
+    guard let line = prompt, line.kind == .find, line.problem == nil else { return }
+    guard !line.editor.isEmpty else { return findAgain() }
+    remember(line.editor.text, line.findsByFilter ? .filter : .find, &effects)
+    prompt = nil
+    if pane == .peers { return sayPeerSearch() }
+    sayFinding()
+  }
+
+  private mutating func findAgain() {
+    let last = lastSought
+    prompt = nil
+    guard let last else { return }
+    if pane == .peers {
+      finding.look(forPeer: last.source)
+      return findPeer(.newer, includesSelected: false)
+    }
+    guard viewport.selected != nil else { return say("no row to look in") { $0.viewport.selected == nil } }
+    finding.look(for: last, notes: notes)
+    startFinding(findDirection, from: viewport.selected, includesOrigin: false)
+  }
+
+  /// The next one while typing.
+  mutating func findNextWhileTyping() {
+    guard prompt?.kind == .find else { return }
+    if pane == .peers { return finding.pattern == nil ? () : findPeer(.newer, includesSelected: false) }
+    guard finding.run != nil, let selected = viewport.selected else { return }
+    startFinding(findDirection, from: selected, includesOrigin: false)
+  }
+
+  /// Esc in the find line: everything as it was before.
+  mutating func leaveFindLine() {
+    guard let line = prompt, line.kind == .find else { return }
+    goBackToFindOrigin()
+    if let origin = line.origin { finding = origin.finding }
+    peerSearch = nil
+    prompt = nil
+  }
+
+  private mutating func goBackToFindOrigin() {
+    goBackToOrigin()
+    if let origin = prompt?.origin { peerList.selected = origin.peer }
+  }
+}
+
+/// Where one was when the find line was opened.
+struct FindOrigin: Sendable {
+  /// What was looked for before.
+  var finding: Finding
+  /// The peer that was selected.
+  var peer: Endpoint?
+}

@@ -1,0 +1,82 @@
+import DisplayFilter
+import PayloadText
+import UDPCore
+
+/// What is said of a search: where it is, or what it came to.
+extension State {
+  /// Occurrences in a sorted table up to which the place among them is counted.
+  private static let mostPlaced = 2_000
+
+  /// Says in the last line where the search is. What is said is brought up to date until all rows are counted.
+  mutating func sayFinding() {
+    guard let pattern = finding.pattern, let place = findPlace else { return }
+    let count = finding.count
+    let wasAnswer = notice?.finding == count && notice?.isAnswer == true
+    let tail: SafeText = finding.search == nil ? wayToHidden : " \(symbols.dot) \(key("interrupt")) stops"
+    say("\(place): \(pattern.source)", tail: tail) {
+      $0.finding.count == count && $0.prompt?.kind != .find && ($0.finding.search != nil || $0.finding.outcome != nil)
+    }
+    if wasAnswer { notice?.isAnswer = true }
+    if finding.isRunning { notice?.finding = count }
+  }
+
+  /// Where the search is; `nil` where none was begun.
+  var findPlace: SafeText? {
+    guard let run = finding.run else { return nil }
+    switch finding.outcome {
+    case nil: return finding.search == nil ? nil : "looking, \(judgedShare(run))%"
+    case .onlyHere(let row): return "\(place(of: row, run)), in no other row"
+    case .found(let row, _, isRound: false): return place(of: row, run)
+    case .found(let row, .newer, isRound: true): return "\(place(of: row, run)), wrapped around to the first"
+    case .found(let row, .older, isRound: true): return "\(place(of: row, run)), wrapped around to the last"
+    case .notFound: return missing(run)
+    }
+  }
+
+  /// How many rows have it that are not shown: by the filter, because they are cleared away, or since the view is frozen.
+  private func hiddenCounts(_ run: FilterRun) -> (filtered: Int, cleared: Int, later: Int) {
+    let cleared = run.rank(of: firstNumber)
+    let later = viewport.limit == .max ? 0 : run.shownCount - run.rank(of: viewport.limit + 1)
+    return (run.shownCount - cleared - later, cleared, later)
+  }
+
+  private func missing(_ run: FilterRun) -> SafeText {
+    let hidden = hiddenCounts(run)
+    if hidden.filtered > 0 { return "not among the rows shown; \(Figures.grouped(hidden.filtered)) in hidden rows" }
+    if hidden.cleared > 0 { return "not among the rows shown; \(Figures.grouped(hidden.cleared)) in cleared rows" }
+    if hidden.later > 0 { return "not among the rows shown; \(Figures.grouped(hidden.later)) in rows after the freeze" }
+    return "not found"
+  }
+
+  /// How rows are to be seen that have it and are not shown.
+  private var wayToHidden: SafeText {
+    guard case .notFound = finding.outcome, let run = finding.run else { return "" }
+    let hidden = hiddenCounts(run)
+    if hidden.filtered > 0 { return " (\(key("filter-toggle")) shows them)" }
+    if hidden.cleared > 0 { return keyToUnclear().map { " (\($0) brings them back)" } ?? "" }
+    return hidden.later > 0 ? " (\(key("freeze")) shows them)" : ""
+  }
+
+  /// `3 of 27`: the place of a row among those that have it, from the first row of the table on.
+  private func place(of row: UInt64, _ run: FilterRun) -> SafeText {
+    guard run.isComplete, filtering.run.isComplete else { return "found, counting, \(judgedShare(run))%" }
+    let shared = SharedRows(filtering.run, run, through: viewport.limit)
+    let (order, count) = (rowOrder, shared.count)
+    let all = Figures.grouped(count)
+    guard order.sorted != nil else {
+      let rank = shared.rank(of: row)
+      return "\(Figures.grouped(order.isInverted ? count - rank : rank + 1)) of \(all)"
+    }
+    guard count <= Self.mostPlaced else { return "one of \(all)" }
+    var above = 0
+    var number: UInt64 = 0
+    while case .row(let next) = shared.next(after: number) {
+      if order.precedes(next, row) { above += 1 }
+      number = next
+    }
+    return "\(Figures.grouped(above + 1)) of \(all)"
+  }
+
+  /// How much of the log was looked through, in percent.
+  private func judgedShare(_ run: FilterRun) -> Int { min(99, run.judged * 100 / max(1, run.total)) }
+}

@@ -1,0 +1,110 @@
+import Monitor
+import PayloadText
+import TerminalUI
+import Testing
+import UDPCore
+
+/// Times in the table, in the detail and among the peers: the day is told wherever it is not today, and no figure is cut.
+@Suite struct TimeTests {
+  private static let day: Int64 = 86_400_000_000_000
+
+  @Test func `t shows the date and time of each row`() {
+    let session = Session(120, 10).receive("hi").type("ttt")
+    #expect(session.lines[1].contains("Date and time"))
+    #expect(session.lines[2].contains("2026-11-22 21:07:45.130"), "\(session.lines[2])")
+    session.update(.resized(Size(columns: 80, rows: 10)))
+    #expect(session.lines[2].contains("2026-11-22 21:07:45"), "\(session.lines[2])")
+  }
+
+  @Test func `the setting can begin with dates`() {
+    let session = Session(120, 10, configure: { $0.time = .date }).receive("hi")
+    #expect(session.lines[2].contains("2026-11-22 21:07:45.130"))
+    session.type("t")
+    #expect(session.lines[2].contains("  21:07:45.130") && !session.lines[2].contains("2026"))
+  }
+
+  @Test func `rows of today have no date`() {
+    let session = Session(120, 10).receive("one").receive("two")
+    #expect(session.lines[1].contains("No.  Time          "))
+    #expect(session.lines[2].contains("  1  21:07:45.130  ‹"))
+  }
+
+  @Test func `rows days apart do not look the same, and the date stands where the day changes`() {
+    let session = Session(120, 12)
+    for time in [Session.start - 3 * Self.day, Session.start - 3 * Self.day + 1_000_000, Session.start] {
+      session.append(time: time)
+    }
+    #expect(session.lines[2].contains("  1  11-19 21:07:45.123  ‹"), "\(session.lines[2])")
+    #expect(session.lines[3].contains("  2        21:07:45.124  ‹"), "\(session.lines[3])")
+    #expect(session.lines[4].contains("  3  11-22 21:07:45.123  ‹"), "\(session.lines[4])")
+    let styles = session.state.drawn().styleRuns(row: 2).filter { $0.style.description == "dim" }
+    #expect(styles.contains { $0.columns.count == 6 }, "the date is dimmed: \(styles)")
+  }
+
+  @Test func `another year has its number`() {
+    let session = Session(120, 12).append(time: Session.start - 400 * Self.day).append(time: Session.start)
+    #expect(session.lines[2].contains("2025-10-18 21:07:45.123"), "\(session.lines[2])")
+    #expect(session.lines[3].contains("11-22 21:07:45.123"), "\(session.lines[3])")
+  }
+
+  @Test func `at midnight the rows in sight become yesterday's without a key`() {
+    let session = Session(120, 12).receive("before midnight")
+    #expect(!session.lines[2].contains("11-22"))
+    session.tick(seconds: 3 * 3_600)
+    #expect(session.lines[2].contains("11-22 21:07:45.130"), "\(session.lines[2])")
+    session.append(time: Session.start + 3 * 3_600_000_000_000)
+    #expect(session.lines[3].contains("11-23 00:07:45.123"), "\(session.lines[3])")
+  }
+
+  @Test func `a narrow window shows the date too`() {
+    let session = Session(80, 12).append(time: Session.start - 3 * Self.day).append(time: Session.start)
+    #expect(session.lines[2].contains("11-19 21:07:45"), "\(session.lines[2])")
+    #expect(session.lines[3].contains("11-22 21:07:45"), "\(session.lines[3])")
+  }
+
+  @Test(arguments: [40, 80, 120])
+  func `the detail's title has the whole time`(columns: Int) {
+    let session = Session(columns, 24).receive("hi").type("<up><enter>")
+    let title = session.lines.first { $0.contains("detail of 1") } ?? ""
+    #expect(title.contains(columns < 60 ? "· 11-22 21:07:45" : "2026-11-22 21:07:45"), "\(title)")
+    if columns > 80 { #expect(title.contains("21:07:45.130000"), "\(title)") }
+  }
+
+  @Test func `a peer heard days ago has the date of that`() {
+    let session = Session(160, 20).append(time: Session.start - 3 * Self.day).append(time: Session.start).type("P")
+    #expect(session.lines.contains { $0.contains("11-19 21:07") && $0.contains("21:07:45") })
+  }
+
+  @Test(arguments: [
+    (1.0, "+1.000000"), (9_999.0, "+9999.000000"), (10_000.0, "+2:46:40.000"), (100_000.0, "+27:46:40"),
+    (1_000_000.0, "+11d 13:46:40"), (90_000_000.0, "+1041d 16:00"), (8_000_000_000.0, "+92592d 14h"),
+  ])
+  func `since start and delta change the unit and are never cut`(seconds: Double, shown: String) {
+    let files: (inout MonitorSettings) -> Void = { $0.files = ["a.pcap"] }
+    let session = Session(120, 10, configure: files).append(time: 1_000_000_000)
+    session.append(time: (Int64(seconds) + 1) * 1_000_000_000).type("t")
+    let wanted = shown == "+11d 13:46:40" ? "+11d 13:46" : shown
+    #expect(
+      session.lines[1].contains("Since start") && session.lines[3].contains("  2  \(wanted)"), "\(session.lines[3])")
+    session.type("t")
+    #expect(session.lines[1].contains("Delta") && session.lines[3].contains("  2  \(wanted)"), "\(session.lines[3])")
+    #expect(!session.lines[3].prefix(30).contains("…"))
+  }
+
+  @Test(arguments: [4, 6, 8, 10, 12, 14])
+  func `no width that a person chooses cuts a number`(width: Int) {
+    let session = Session(120, 10, configure: { $0.files = ["a.pcap"] }).append(time: Session.start)
+    session.append(time: Session.start + 123_456_789_000_000)
+    session.append(.incoming, Array(repeating: 0x61, count: 60_000))
+    for style in ["", "t", "tt", "ttt"] {
+      session.type(":columns number:\(width) time:\(width) delta:\(width) size:\(width) text<enter>" + style)
+      for line in session.lines[2...4] {
+        for word in line.prefix(4 * width + 10).split(separator: " ") where word.contains("…") {
+          #expect(word == "…", "\(line)")
+        }
+      }
+    }
+    session.type(":columns size:4 text<enter>")
+    #expect(session.lines[4].contains(" 60k"), "\(session.lines[4])")
+  }
+}

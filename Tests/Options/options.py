@@ -1,0 +1,284 @@
+#!/usr/bin/env python3
+"""Walks every option of every command: options.py PROGRAM. What prints does not end with 0 where standard output is full
+or closed, and no option takes a value of the wrong kind or is without effect. An option that is not in CASES fails."""
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+
+PROGRAM = sys.argv[1]
+FOLDER = tempfile.TemporaryDirectory(prefix="udpeek-")
+HOME = FOLDER.name
+CAPTURE = f"{HOME}/sample.pcap"
+ENVIRONMENT = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TZ": "UTC", "HOME": HOME}
+SECONDS = 30
+
+
+def case(*words, prints=True, wrong=()):
+    """An option in use. `prints`: whether its job is to print. `wrong`: lists of words that are to be refused."""
+    return {"words": list(words), "prints": prints, "wrong": [w if isinstance(w, list) else [w] for w in wrong]}
+
+
+def values(option, *wrong):
+    return [[option, value] for value in wrong]
+
+
+def screen(*words, wrong=()):
+    """An option of a command that has a screen, which needs a terminal: here it always ends with 2."""
+    return case(*words, prints=True, wrong=wrong)
+
+
+FILTER = values("--filter", "in and tcp", "(", "port 70000")
+ENCODING = values("--encoding", "klingon", "")
+MEMORY = values("--memory", "x", "1", "-1", "64")
+RECEPTION = {
+    "filter": case("--filter", "in", wrong=FILTER),
+    "encoding": case("--encoding", "gbk", wrong=ENCODING),
+    "reply": case("--reply", "x", wrong=values("--reply", "\\xZZ", "\\u{110000}")),
+    "write": case("--write", "{new}", wrong=values("--write", "/nonexistent/x.pcapng", "/dev/full", HOME, CAPTURE, "")),
+    "force": case("--force", "--write", "{new}", wrong=[["--force"], ["--force", "--write", "/dev/full"]]),
+    "rotate": case("--rotate", "1MiB", "--write", "{new}", wrong=[
+        ["--rotate", "1MiB"], *[[*v, "--write", "{new}"] for v in values("--rotate", "0", "x", "-1")]]),
+    "keep": case("--keep", "2", "--rotate", "1MiB", "--write", "{new}", wrong=[
+        ["--keep", "2"], ["--keep", "2", "--write", "{new}"],
+        *[[*v, "--rotate", "1MiB", "--write", "{new}"] for v in values("--keep", "0", "x", "-1")]]),
+    "reply-rate": case("--reply-rate", "9", "--reply", "x", wrong=[
+        ["--reply-rate", "9"], *[[*v, "--reply", "x"] for v in values("--reply-rate", "0", "x", "-1")]]),
+    "allow-service-ports": case("--allow-service-ports", "--reply", "x", wrong=[["--allow-service-ports"]]),
+    "no-gro": case("--no-gro"),
+    "memory": case("--memory", "64MiB", wrong=MEMORY),
+    "rcvbuf": case("--rcvbuf", "1MiB", wrong=values("--rcvbuf", "x", "-1", "")),
+    "snap": case("--snap", "9", wrong=values("--snap", "x", "-1", "65536")),
+}
+SCREEN = {
+    "ascii": screen("--ascii"), "mouse": screen("--mouse"), "utf8": screen("--utf8"),
+    "theme": screen("--theme", "light", wrong=values("--theme", "mauve", "")),
+}
+# What is refused whatever the options: places that are no places, and those of another family.
+PLACES = ["nowhere", "127.0.0.1", "127.0.0.1:70000", "[::1]", "300.0.0.1:9"]
+LINKS = ["239.1.1.1:5000@nope0", "[fe80::1]:9000"]
+CASES = {
+    "listen": {
+        **RECEPTION,
+        "": case(wrong=[["{bare}", p] for p in PLACES + LINKS]),
+        "json": case("--json", wrong=[["--json", "--hex"], ["--json", "--write", "-"]]),
+        "hex": case("--hex", wrong=[["--hex", "--write", "-"]]),
+        "count": case("--count", "1", wrong=values("--count", "0", "x", "-1", "1.5")),
+        "duration": case("--duration", "20", wrong=values("--duration", "0", "x", "-1", "nan", "inf")),
+        "until": case("--until", "in", wrong=values("--until", "in and tcp")),
+        "quiet": case("--quiet", prints=False),
+    },
+    "watch": {**{name: screen(*c["words"], wrong=c["wrong"]) for name, c in RECEPTION.items()}, **SCREEN,
+              "": screen(wrong=[["{bare}", p] for p in PLACES])},
+    "demo": dict(SCREEN),
+    "open": {
+        **{name: screen(*c["words"], wrong=[*c["wrong"], [*c["words"], "--json"]]) for name, c in SCREEN.items()},
+        "": case("--json", wrong=[["{bare}", "--json", f] for f in ["/nonexistent", HOME, PROGRAM]]),
+        "filter": case("--json", "--filter", "in", wrong=[[*v, "--json"] for v in FILTER]),
+        "encoding": case("--json", "--encoding", "gbk", wrong=[[*v, "--json"] for v in ENCODING]),
+        "memory": screen("--memory", "64MiB", wrong=[*MEMORY, ["--memory", "64MiB", "--json"]]),
+        "json": case("--json"),
+    },
+    "info": {
+        "": case(wrong=[["{bare}", f] for f in ["/nonexistent", HOME, PROGRAM]]),
+        "filter": case("--filter", "in", wrong=FILTER),
+        "json": case("--json"),
+    },
+    "convert": {
+        "": case("-", "--format", "csv", wrong=[
+            ["{new}"], ["/dev/full", "--format", "csv"], ["/nonexistent/x.csv"], [HOME, "--format", "csv"], ["-"]]),
+        "filter": case("-", "--format", "csv", "--filter", "in", wrong=[["{new}.csv", *v] for v in FILTER]),
+        "encoding": case("-", "--format", "csv", "--encoding", "gbk", wrong=[["{new}.csv", *v] for v in ENCODING]),
+        "format": case("-", "--format", "jsonl", wrong=[["{new}", "--format", "xls"]]),
+        "force": case("{new}.csv", "--force", prints=False, wrong=[[HOME, "--format", "csv", "--force"]]),
+    },
+    "send": {
+        "": case(prints=False, wrong=[["{bare}", p, "x"] for p in PLACES] + [["\\xZZ"], ["{bare}", "127.0.0.1:0", "x"]]),
+        "encoding": case("x", "--encoding", "gbk", prints=False, wrong=[
+            ["x", *v] for v in ENCODING] + [["\u0e01", "--encoding", "gb2312"]]),
+        "hex": case("--hex", "7e 01", prints=False, wrong=[["--hex", "7"], ["--hex", "zz"], ["--hex", "--raw", "7e"]]),
+        "raw": case("--raw", "\\x", prints=False),
+        "file": case("--file", CAPTURE, prints=False, wrong=[
+            *values("--file", "/nonexistent", HOME, "/dev/zero"), ["x", "--file", CAPTURE], ["--file", CAPTURE, "--hex"]]),
+        "lines": case("--lines", "--file", "{lines}", "--interval", "0", prints=False, wrong=[
+            ["x", "--lines"], ["--lines", "--file", "/dev/zero"]]),
+        "from": case("x", "--from", "127.0.0.1:0", prints=False, wrong=[
+            ["x", *v] for v in values("--from", "[::1]:0", "192.0.2.77:0", "nowhere", "127.0.0.1:70000")]),
+        "wait": case("x", "--wait", "20", wrong=[["x", *v] for v in values("--wait", "-1", "x", "nan")]),
+        "replies": case("x", "--wait", "20", "--replies", "1", wrong=[
+            ["x", "--replies", "1"], *[["x", "--wait", "1", *v] for v in values("--replies", "0", "x", "-1")]]),
+        "ttl": case("x", "--ttl", "9", prints=False, wrong=[["x", *v] for v in values("--ttl", "0", "256", "x")]),
+        "interface": case("x", "--interface", "lo", prints=False, wrong=[
+            ["x", *v] for v in values("--interface", "nope0", "")]),
+        "repeat": case("x", "--repeat", "2", "--interval", "0", prints=False, wrong=[
+            ["x", *v] for v in values("--repeat", "0", "x", "-1")]),
+        "interval": case("x", "--repeat", "2", "--interval", "0", prints=False, wrong=[
+            ["x", "--interval", "1"], *[["x", "--repeat", "2", *v] for v in values("--interval", "-1", "x", "nan")]]),
+        "json": case("x", "--json"),
+    },
+    "replay": {
+        "": case("--to", "{sink}", "--top", prints=False, wrong=[["{bare}", "/nonexistent", "--to", "{sink}"]]),
+        "to": case("--to", "{sink}", "--top", prints=False, wrong=values("--to", *PLACES, "127.0.0.1:0")),
+        "speed": case("--to", "{sink}", "--speed", "1000", prints=False, wrong=[
+            ["--to", "{sink}", *v] for v in values("--speed", "0", "-1", "x", "nan")]),
+        "top": case("--to", "{sink}", "--top", prints=False, wrong=[["--to", "{sink}", "--top", "--speed", "2"]]),
+        "loop": case("--to", "{sink}", "--top", "--loop", "2", prints=False, wrong=[
+            ["--to", "{sink}", "--top", *v] for v in values("--loop", "0", "-1", "x")]),
+        "filter": case("--to", "{sink}", "--top", "--filter", "in", prints=False, wrong=[
+            ["--to", "{sink}", "--top", *v] for v in FILTER]),
+        "from": case("--to", "{sink}", "--top", "--from", "127.0.0.1:0", prints=False, wrong=[
+            ["--to", "{sink}", "--top", *v] for v in values("--from", "[::1]:0", "192.0.2.77:0", "nowhere")]),
+    },
+    "filter": {
+        "": case("in", wrong=[["in and tcp"], ["("]]),
+        "check": case("in", "--check", CAPTURE, wrong=[["in", *v] for v in values("--check", "/nonexistent", HOME, PROGRAM)]),
+    },
+    "config": {
+        "path": case("--path", wrong=[["--path", "--init"]]),
+        "init": case("--init"),
+        "": case(),
+    },
+    "encodings": {"": case()}, "keys": {"": case()}, "help": {"": case("listen")},
+}
+BARE = {"listen": ["127.0.0.1:{port}", "--count", "1"], "send": ["{sink}"], "open": [CAPTURE], "info": [CAPTURE],
+        "convert": [CAPTURE], "replay": [CAPTURE], "watch": ["127.0.0.1:0"]}
+
+
+def capture():
+    packet = bytes.fromhex("45000021000000004011000001020304010203041388138800 0d0000".replace(" ", "")) + b"hello"
+    head = bytes.fromhex("d4c3b2a1020004000000000000000000ffff000065000000")
+    return head + (1).to_bytes(4, "little") + bytes(4) + len(packet).to_bytes(4, "little") * 2 + packet
+
+
+class Peer:
+    """A socket that answers, and one that writes to `port` while a program runs."""
+
+    def __init__(self):
+        self.sink = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.sink.bind(("127.0.0.1", 0))
+        self.sink.settimeout(0.05)
+        probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        probe.bind(("127.0.0.1", 0))
+        self.port = probe.getsockname()[1]
+        probe.close()
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.thread.start()
+
+    def run(self):
+        writer = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        while not self.over.is_set():
+            try:
+                self.sink.sendto(b"answer", self.sink.recvfrom(65536)[1])
+            except OSError:
+                pass
+            try:
+                writer.sendto(b"hello", ("127.0.0.1", self.port))
+            except OSError:
+                pass
+
+    def close(self):
+        self.over.set()
+        self.thread.join()
+        self.sink.close()
+
+
+count = 0
+
+
+def run(words, stdout):
+    """The exit status with standard output going to a path, or closed for `None`."""
+    global count
+    count += 1
+    peer = Peer()
+    new = f"{HOME}/new{count}"
+    places = {"{port}": str(peer.port), "{sink}": "127.0.0.1:%d" % peer.sink.getsockname()[1], "{new}": new,
+              "{lines}": f"{HOME}/lines"}
+    for place, value in places.items():
+        words = [word.replace(place, value) for word in words]
+    redirection = ">&-" if stdout is None else f">{stdout}"
+    process = subprocess.Popen(
+        ["sh", "-c", f'exec "$@" {redirection}', "-", PROGRAM, *words], env=ENVIRONMENT, stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, text=True)
+    try:
+        errors = process.communicate(timeout=SECONDS)[1]
+        return process.returncode, errors
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return None, process.communicate()[1]
+    finally:
+        peer.close()
+
+
+failures = []
+checked = 0
+
+
+def expect(words, stdout, fails):
+    global checked
+    checked += 1
+    status, errors = run(words, stdout)
+    if status is None or (status == 0) == fails or (fails and not errors.strip()):
+        where = "closed" if stdout is None else stdout
+        failures.append(f"{' '.join(words)}  (stdout {where}): status {status}, said: {errors.strip()[-200:]}")
+
+
+def defined():
+    """Every command and its options, as the program says itself."""
+    text = subprocess.run([PROGRAM, "--experimental-dump-help"], env=ENVIRONMENT, capture_output=True, text=True).stdout
+    options = {}
+    for command in json.loads(text)["command"]["subcommands"]:
+        names = {""}
+        for argument in command.get("arguments", []):
+            if argument["kind"] == "positional":
+                continue
+            long = [n["name"] for n in argument["names"] if n["kind"] == "long"]
+            names.add(long[0] if long else argument["names"][0]["name"])
+        options[command["commandName"]] = names - {"help", "version"}
+    return options
+
+
+def words(command, case_words):
+    if case_words[:1] == ["{bare}"]:
+        return [command, *case_words[1:]]
+    return [command, *BARE.get(command, []), *case_words]
+
+
+def main():
+    with open(CAPTURE, "wb") as file:
+        file.write(capture())
+    with open(f"{HOME}/lines", "w") as file:
+        file.write("one\ntwo\n")
+    for command, names in defined().items():
+        cases = CASES.get(command)
+        if cases is None:
+            failures.append(f"no case for the command {command}")
+            continue
+        for name in sorted(names - set(cases) - {""}):
+            failures.append(f"no case for {command} --{name}")
+        for name in sorted(set(cases) - names):
+            failures.append(f"{command} has no --{name} any more")
+        for name, one in cases.items():
+            whole = words(command, one["words"])
+            if one["prints"]:
+                expect(whole, "/dev/full", fails=True)
+                expect(whole, None, fails=True)
+            else:
+                expect(whole, "/dev/full", fails=False)
+            for wrong in one["wrong"]:
+                expect(words(command, wrong), "/dev/null", fails=True)
+    for line in [["--help"], ["--version"], ["help"], *[[c, "--help"] for c in CASES if c != "help"],
+                 *[["--generate-completion-script", shell] for shell in ["bash", "zsh", "fish"]],
+                 ["--experimental-dump-help"]]:
+        expect(line, "/dev/full", fails=True)
+        expect(line, None, fails=True)
+    for failure in failures:
+        print("FAILED", failure)
+    print(f"{checked} runs")
+    return 1 if failures else 0
+
+
+sys.exit(main())
