@@ -34,7 +34,7 @@ package enum ConfigurationEdit {
 
   /// `source` without the message of that name, which must stand in a line of its own.
   package static func removing(message name: String, in source: String) throws(Refusal) -> String {
-    guard let place = TOMLOutline(source).places[["messages", name]] else { return source }
+    guard let place = TOMLDocument(source).outline.places[["messages", name]] else { return source }
     var lines = source.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.indices.contains(place.line - 1) { lines.remove(at: place.line - 1) }
     let result = lines.joined(separator: "\n")

@@ -49,11 +49,11 @@ package enum TransmitRefusal: Error, Sendable, Hashable {
 extension TransmitRefusal: Phrased {
   package var phrase: Phrase {
     switch self {
-    case .mailboxFull: "too many messages wait already; try again"
-    case .noSocket(.ipv4): "no IPv4 endpoint is bound; start udpeek with one, such as 0.0.0.0:8080"
-    case .noSocket(.ipv6): "no IPv6 endpoint is bound; start udpeek with one, such as [::]:8080"
-    case .unbound(let reason): reason
-    case .stopped: "reception has ended"
+    case .mailboxFull: "not sent: too many messages wait already; try again"
+    case .noSocket(.ipv4): "not sent: no IPv4 endpoint is bound; start udpeek with one, such as 0.0.0.0:8080"
+    case .noSocket(.ipv6): "not sent: no IPv6 endpoint is bound; start udpeek with one, such as [::]:8080"
+    case .unbound(let reason): "not sent: \(reason)"
+    case .stopped: "not sent: reception has ended"
     }
   }
 }

@@ -52,7 +52,7 @@ enum ConfigurationFile {
 
   /// Writes every key that the file does not name into it, each as a comment; the rest of it stays as it is.
   /// - Returns: what was done, as a sentence.
-  static func complete() throws(Failure) -> String {
+  static func complete() throws(Failure) -> Phrase {
     var added: [String] = []
     var isNew = false
     let path = try edit { source throws(ConfigurationEdit.Refusal) in

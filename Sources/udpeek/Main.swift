@@ -44,8 +44,13 @@ enum Main {
       StandardError.say(text)
       exit(Ending.usage.rawValue)
     }
-    if let page = translatedHelp(error) { text = page }
-    do throws(Failure) { try StandardOutput().print(text + "\n") } catch {
+    do throws(Failure) {
+      if let page = translatedHelp(error) {
+        try StandardOutput().print(page)
+      } else {
+        try StandardOutput().print(text + "\n")
+      }
+    } catch {
       StandardError.say(error.message)
       exit(error.ending.rawValue)
     }

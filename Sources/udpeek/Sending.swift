@@ -174,9 +174,9 @@ struct Sending {
   private func end(_ outcome: Outcome) throws {
     let target = peer.text(interfaces)
     if let refusal = outcome.refusal {
-      if outcome.sent == 0 { throw Failure("not sent: \(refusal)") }
+      if outcome.sent == 0 { throw Failure(refusal) }
       let count = outcome.sent == 1 ? "1 datagram was" : "\(outcome.sent) datagrams were"
-      throw Failure("not sent: \(refusal); before that \(count) sent to \(target)")
+      throw Failure("\(refusal); before that \(count) sent to \(target)")
     }
     if let failure = outcome.unreachable {
       throw Failure("\(target): \(failure.explanation)", .unreachable)

@@ -107,11 +107,11 @@ import UDPCore
 
   @Test func `pages, halves and ends move the cursor and the view`() {
     let session = Session(80, 24).append(.incoming, [UInt8](repeating: 0x2e, count: 65_507)).type("<enter><tab>")
-    #expect(session.shows("1–6/4,095") && session.shows("0x0000 = 0"))
+    #expect(session.shows("1–6 of 4,095") && session.shows("0x0000 = 0"))
     session.type("<pgdn>")
     #expect(session.shows("6–11/4,095") && session.shows("0x0050 = 80"))
     session.type("<^d><^u><pgup>")
-    #expect(session.shows("1–6/4,095") && session.shows("0x0000 = 0"))
+    #expect(session.shows("1–6 of 4,095") && session.shows("0x0000 = 0"))
     session.type("<end>")
     #expect(session.shows("4,090–4,095/4,095") && session.shows("0xffe2 = 65506"))
     session.update(.resized(Size(columns: 140, rows: 30)))

@@ -25,7 +25,7 @@ import UDPCore
   @Test func `the title says which rows are seen, up to the last`() {
     let session = Session(80, 24).append(.incoming, Array(repeating: 0x2e, count: 65_504) + Array("end".utf8))
     session.type("<enter><tab>")
-    #expect(session.shows("65,507 bytes · ascii · 1–6/4,095"))
+    #expect(session.shows("65,507 bytes · ascii · 1–6 of 4,095"))
     session.type("G")
     #expect(session.shows("4,090–4,095/4,095"))
     #expect(session.lines.contains { $0.hasPrefix(" ffe0  65 6e 64 ") && $0.hasSuffix("  end") })

@@ -98,7 +98,7 @@ extension State {
     let line = message.onOneLine
     if !replaces, let old = configuration.messages[name], old != line {
       throw CommandArgument.Problem(
-        "\(name)! replaces the message of that name: \(SafeText(old.text))", all: argument)
+        "\(name)! replaces the message of that name: \(old.text)", all: argument)
     }
     effects.append(.saveMessage(name: name, line, replaces: replaces))
   }

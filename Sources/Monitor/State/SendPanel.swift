@@ -49,7 +49,7 @@ struct SendPanel: Sendable {
   /// Whether Enter was pressed on a line that cannot be sent; gone with the next change of the line.
   var isRefused = false
   /// What Enter asked before it sends; gone with the next change of the line.
-  var question: SafeText?
+  var question: Phrase?
   /// Whether that was asked, so that Enter sends.
   var isConfirmed = false
 

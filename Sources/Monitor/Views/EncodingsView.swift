@@ -14,7 +14,7 @@ struct EncodingsView {
   let words: (Phrase) -> SafeText
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
-    let title = title
+    let title = words(title)
     let size = Size(columns: max(48, title.width + 6), rows: list.entries.count + 2)
     let box = rect.centered(size)
     let inside = canvas.frame(box, style: theme.quiet)
@@ -37,7 +37,7 @@ struct EncodingsView {
     }
   }
 
-  private var title: SafeText {
+  private var title: Phrase {
     if list.isForMessage { return "encoding of this message" }
     guard let peer = list.peer else { return "encoding of all peers" }
     if list.others.isEmpty { return "encoding of \(peer.text(interfaces))" }

@@ -137,7 +137,7 @@ private struct Run {
 
   mutating func hand(over payload: [UInt8], to goal: Destination) throws(Failure) {
     do throws(TransmitRefusal) { try receiver.send(Self.request(payload, to: goal)) } catch {
-      throw Failure("not sent: \(error)")
+      throw Failure(error.phrase)
     }
     handedOver += 1
     lastGoal = goal
