@@ -1,3 +1,4 @@
+package import Basics
 package import UDPCore
 
 /// The configuration in force: built-in values, under those of the file, under those of `UDPEEK_…` variables. What is
@@ -27,7 +28,7 @@ package struct Configuration: Sendable {
   ///   - problem: why the file cannot be read.
   ///   - variables: the environment variable of a name, `nil` where it is absent or empty.
   package init(
-    path: String?, source: String?, problem: String? = nil, variables: (String) -> String?, vocabulary: Vocabulary,
+    path: String?, source: String?, problem: Phrase? = nil, variables: (String) -> String?, vocabulary: Vocabulary,
     interfaces: InterfaceNames
   ) {
     self.path = path

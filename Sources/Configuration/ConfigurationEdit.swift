@@ -1,11 +1,12 @@
+package import Basics
 package import PayloadText
 package import UDPCore
 
 /// Writes a choice into the text of a configuration file; comments and everything else stay as they are.
 package enum ConfigurationEdit {
   /// Why it cannot be done, with what a person can do.
-  package struct Refusal: Error, Hashable, CustomStringConvertible {
-    package let description: String
+  package struct Refusal: Error, Hashable, Phrased {
+    package let phrase: Phrase
   }
 
   /// `source` with the encoding of a target in `[encodings]`: its line replaced, or one added; `nil` is auto.
@@ -60,7 +61,7 @@ package enum ConfigurationEdit {
       ? (mark, String(source.unicodeScalars.dropFirst())) : ("", source)
     let document = TOMLDocument(source)
     if let error = document.errors.first {
-      throw Refusal(description: "line \(error.line) of the file is no TOML; mend that first: udpeek config")
+      throw Refusal(phrase: "line \(error.line) of the file is no TOML; mend that first: udpeek config")
     }
     let line = "\(TOMLNode.key(key)) = \(value)"
     let outline = document.outline
@@ -83,7 +84,7 @@ package enum ConfigurationEdit {
     let after = TOMLDocument(result)
     guard after.errors.isEmpty, case .table(let entries) = after.root[section],
       entries.contains(where: { isKey($0.key) && $0.value == node })
-    else { throw Refusal(description: "the file has [\(section)] in a way that is not edited here; add: \(line)") }
+    else { throw Refusal(phrase: "the file has [\(section)] in a way that is not edited here; add: \(line)") }
     return start + result
   }
 

@@ -1,3 +1,5 @@
+package import Basics
+
 /// Something in the configuration that does not count, and why.
 package struct Mistake: Error, Hashable, Sendable {
   /// Where it stands.
@@ -12,12 +14,12 @@ package struct Mistake: Error, Hashable, Sendable {
   /// The key with the tables around it: `keys.filter`; empty where there is none.
   package var key: String
   /// What is wrong and what would be right, without its place.
-  package var reason: String
+  package var reason: Phrase
 }
 
-extension Mistake: CustomStringConvertible {
+extension Mistake: Phrased {
   /// One line: `/home/me/.config/udpeek/config.toml:3: memry: there is no such key; did you mean 'memory'?`
-  package var description: String {
+  package var phrase: Phrase {
     let start =
       switch place {
       case .file(let path, let line, nil): "\(path):\(line)"
@@ -30,11 +32,11 @@ extension Mistake: CustomStringConvertible {
 
 /// Why a value does not count; its place is the caller's to add.
 struct Complaint: Error, Hashable {
-  var reason: String
+  var reason: Phrase
   /// What of the value is meant, below its own path.
   var path: [String] = []
 
-  init(_ reason: String, at path: [String] = []) {
+  init(_ reason: Phrase, at path: [String] = []) {
     self.reason = reason
     self.path = path
   }

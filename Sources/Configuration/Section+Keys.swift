@@ -1,3 +1,4 @@
+import Basics
 import TerminalUI
 
 extension Section {
@@ -25,9 +26,12 @@ extension Section {
       while let conflict = keymap.conflict(of: name) {
         settings.keys[name] = keymap.giveUp(conflict.key, of: name)
         let rest = conflict.others.filter { !wanted.contains($0) }
-        let typed = rest.isEmpty && conflict.isTyped ? ", typed as :\(conflict.other) then" : ""
-        let cure = "\(conflict.other) = \(Setting.list(rest.map(\.name)))\(typed)"
-        let reason = "\(conflict.key.name) is a key of '\(conflict.other)', which keeps it; to change that: \(cure)"
+        let cure = "\(conflict.other) = \(Setting.list(rest.map(\.name)))"
+        let (key, other) = (conflict.key.name, conflict.other)
+        let reason: Phrase =
+          rest.isEmpty && conflict.isTyped
+          ? "\(key) is a key of '\(other)', which keeps it; to change that: \(cure), typed as :\(other) then"
+          : "\(key) is a key of '\(other)', which keeps it; to change that: \(cure)"
         reading.refuse(Complaint(reason), at: ["keys", name])
       }
     }

@@ -1,3 +1,5 @@
+import Basics
+
 /// A table of the file whose keys are the person's own: the one place from which it is read, printed and explained.
 struct Section: Sendable {
   let name: String
@@ -57,7 +59,7 @@ struct Reading {
   }
 
   /// The entries of a table in the order of the file; a mistake where it is none.
-  mutating func table(_ node: TOMLNode, at path: [String], _ meaning: String) -> [(key: String, value: TOMLNode)] {
+  mutating func table(_ node: TOMLNode, at path: [String], _ meaning: Phrase) -> [(key: String, value: TOMLNode)] {
     guard case .table(let entries) = node else {
       refuse(Complaint("needs a table of \(meaning), not \(node.kind)"), at: path)
       return []

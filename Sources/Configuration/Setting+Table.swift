@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import UDPCore
@@ -14,7 +15,7 @@ extension Setting {
       var endpoints: [EndpointArgument] = []
       for (index, text) in try node.strings("endpoints").enumerated() {
         do throws(EndpointSyntaxError) { endpoints.append(try EndpointArgument(text)) } catch {
-          throw Complaint(error.description, at: [String(index)])
+          throw Complaint(error.phrase, at: [String(index)])
         }
       }
       settings.endpoints = endpoints

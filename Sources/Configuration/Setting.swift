@@ -1,3 +1,4 @@
+import Basics
 import UDPCore
 
 /// A key of the top of the file: the one place from which it is read, printed and explained.
@@ -65,7 +66,7 @@ struct Surroundings: Sendable {
 
 extension TOMLNode {
   /// The string, or why it is none.
-  func string(_ meaning: String) throws(Complaint) -> String {
+  func string(_ meaning: Phrase) throws(Complaint) -> String {
     guard case .string(let text) = self else { throw Complaint("needs \(meaning) in quotes, not \(kind)") }
     return text
   }
@@ -79,8 +80,8 @@ extension TOMLNode {
 
   /// A whole number of a range.
   func integer(in range: ClosedRange<Int>) throws(Complaint) -> Int {
-    let bounds =
-      range.upperBound == .max ? "from \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+    let bounds: Phrase =
+      range.upperBound == .max ? "from \(range.lowerBound) up" : "from \(range.lowerBound) to \(range.upperBound)"
     switch self {
     case .integer(let number) where range.contains(number): return number
     case .integer(let number): throw Complaint("needs a whole number \(bounds), not \(number)")
@@ -103,7 +104,7 @@ extension TOMLNode {
   }
 
   /// A list of strings; one string stands for a list of it alone.
-  func strings(_ meaning: String) throws(Complaint) -> [String] {
+  func strings(_ meaning: Phrase) throws(Complaint) -> [String] {
     switch self {
     case .string(let text): return [text]
     case .array(let nodes):

@@ -1,3 +1,5 @@
+package import Basics
+
 /// Guesses what a word was meant to be.
 package enum Spelling {
   /// The candidate that is nearest to `word`; `nil` when none is near.
@@ -10,7 +12,7 @@ package enum Spelling {
   }
 
   /// `; did you mean 'memory'?`, or nothing.
-  package static func hint(for word: String, among candidates: some Sequence<String>) -> String {
+  package static func hint(for word: String, among candidates: some Sequence<String>) -> Phrase {
     nearest(to: word, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import CTOML
 
 /// A TOML document, read by toml++: the one file that knows it. A syntax error costs the line that holds it, and the rest
@@ -18,7 +19,7 @@ struct TOMLDocument: Sendable {
   struct SyntaxError: Error, Hashable, Sendable {
     var line: Int
     var column: Int
-    var reason: String
+    var reason: Phrase
   }
 
   /// Reads `source`.

@@ -1,3 +1,5 @@
+import Basics
+
 /// A value of a TOML document, free of the library that read it.
 enum TOMLNode: Hashable, Sendable {
   case string(String)
@@ -10,7 +12,7 @@ enum TOMLNode: Hashable, Sendable {
   case table([String: TOMLNode])
 
   /// What it is, for a sentence.
-  var kind: String {
+  var kind: Phrase {
     switch self {
     case .string: "a string"
     case .integer: "a whole number"

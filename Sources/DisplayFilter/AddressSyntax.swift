@@ -1,3 +1,4 @@
+import Basics
 import UDPCore
 
 /// What a word says when it is an address, a network, an endpoint or a number.
@@ -64,7 +65,7 @@ struct AddressSyntax {
   /// A sentence about a word.
   struct Complaint: Error {
     /// One sentence.
-    var message: String
+    var message: Phrase
   }
 
   /// A number as tcpdump writes one: decimal, or hexadecimal after `0x`; `nil` when it is none or beyond 64 bits.

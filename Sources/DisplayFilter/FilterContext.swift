@@ -1,3 +1,4 @@
+package import Basics
 package import PayloadText
 
 /// What verdicts depend on beside the datagram: the encodings, the time, the marks.
@@ -28,8 +29,9 @@ package struct FilterFailure: Error, Hashable, Sendable {
   }
 }
 
-extension FilterFailure: CustomStringConvertible {
-  package var description: String {
+extension FilterFailure: Phrased {
+  /// One sentence, with the next step.
+  package var phrase: Phrase {
     "the regular expression gave up at row \(number): it tries too many ways to match; make it simpler"
   }
 }

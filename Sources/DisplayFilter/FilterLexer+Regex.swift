@@ -1,3 +1,5 @@
+import Basics
+
 /// Regular expressions: `/temp=\d+/i`, and the string after `matches`.
 extension FilterLexer {
   /// What stands between slashes. `\/` is a slash; all other backslashes are the expression's own.

@@ -1,3 +1,5 @@
+import Basics
+
 /// One piece of a filter's source.
 struct FilterToken: Hashable, Sendable {
   /// What a token is.

@@ -1,3 +1,4 @@
+import Basics
 import UDPCore
 
 extension FilterParser {
@@ -76,7 +77,7 @@ extension FilterParser {
       message: "'\(qualifier.text)' needs \(Self.expectation(of: qualifier)) after it")
   }
 
-  private static func expectation(of qualifier: FilterQualifier) -> String {
+  private static func expectation(of qualifier: FilterQualifier) -> Phrase {
     switch qualifier.kind {
     case .direction: "an address, a network, an endpoint, or 'port' and a number"
     case .host: "an address such as 10.0.0.5 or ::1"
@@ -147,8 +148,11 @@ extension FilterParser {
     }
     let expectation = Self.expectation(of: qualifier)
     let isName = token.word != nil && token.field == nil && qualifier.kind != .portrange
-    let reason = isName ? ", and names are not looked up" : ""
-    return FilterError(range: token.range, message: "'\(qualifier.text)' takes \(expectation), not \(written)\(reason)")
+    let message: Phrase =
+      isName
+      ? "'\(qualifier.text)' takes \(expectation), not \(written), and names are not looked up"
+      : "'\(qualifier.text)' takes \(expectation), not \(written)"
+    return FilterError(range: token.range, message: message)
   }
 
   // MARK: Networks

@@ -1,3 +1,4 @@
+import Basics
 import UDPCore
 
 extension FilterParser {
@@ -169,7 +170,7 @@ extension FilterParser {
   /// The error for something that stands before `=`, `<` … and is no number.
   func uncomparable(_ token: FilterToken) -> FilterError {
     let word = Self.name(of: token)
-    let message: String
+    let message: Phrase
     if let hint = RefusedWord.wiresharkHint(for: word) {
       message = "'\(word)' is Wireshark's: write \(hint)"
     } else if let reason = RefusedWord.reason(for: word) {

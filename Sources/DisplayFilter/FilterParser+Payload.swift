@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import UDPCore
 
@@ -145,7 +146,7 @@ extension FilterParser {
     guard let nanoseconds = value.word.flatMap({ TimeSpan($0)?.nanoseconds }) else {
       throw FilterError(
         range: value.range,
-        message: "'\(Self.name(of: value))' is no time: write \(TimeSpan.forms)")
+        message: "'\(Self.name(of: value))' is no time: write \(Phrase(TimeSpan.forms))")
     }
     return .compare(.age, relation, nanoseconds)
   }

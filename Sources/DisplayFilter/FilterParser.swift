@@ -1,3 +1,4 @@
+import Basics
 import UDPCore
 
 /// Reads a filter: recursive descent over the tokens. One level of parentheses is read as a flat list of operands,
@@ -43,7 +44,7 @@ struct FilterParser {
   }
 
   /// The next token, or an error that says what was expected.
-  mutating func next(expecting expected: String) throws(FilterError) -> FilterToken {
+  mutating func next(expecting expected: Phrase) throws(FilterError) -> FilterToken {
     guard let token = peek() else {
       throw FilterError(range: end..<end, message: "the filter ends too early: expected \(expected)")
     }

@@ -1,3 +1,4 @@
+package import Basics
 import PayloadText
 
 /// A regular expression in a filter: one that was understood; there is none that was not.
@@ -14,7 +15,7 @@ package struct FilterRegex: Sendable {
     /// The mistake, in scalars of the pattern counted from 0.
     package var offset: Int
     /// What is wrong, to stand inside a sentence.
-    package var reason: String
+    package var reason: Phrase
   }
 
   /// Compiles a pattern (pcre2pattern(3)).

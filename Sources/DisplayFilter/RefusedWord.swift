@@ -1,8 +1,10 @@
+import Basics
+
 /// The words that mean something to tcpdump (pcap-filter(7), libpcap's scanner.l) and nothing here: they are refused,
 /// so that no pasted expression is read differently in silence.
 enum RefusedWord {
   /// Why a bare word is refused and what to write instead; `nil` when it is not.
-  static func reason(for word: String) -> String? {
+  static func reason(for word: String) -> Phrase? {
     if let bracket = word.firstIndex(of: "["), accessors.contains(String(word[..<bracket])) {
       return "tcpdump's '\(word)' counts from a header that is not here: write data[n] for payload bytes"
     }
@@ -26,8 +28,8 @@ enum RefusedWord {
     "frame.number": "nr > 100",
   ]
 
-  private static let reasons: [String: String] = {
-    var reasons: [String: String] = [
+  private static let reasons: [String: Phrase] = {
+    var reasons: [String: Phrase] = [
       "len": "tcpdump's 'len' counts headers: write 'size', which counts payload bytes",
       "length": "tcpdump's 'length' counts headers: write 'size', which counts payload bytes",
       "less": "tcpdump's 'less' counts headers: write 'size <= n', which counts payload bytes",

@@ -1,3 +1,4 @@
+import Basics
 import CPCRE2
 import UDPCore
 
@@ -19,8 +20,8 @@ final class RegularExpression: Sendable {
   struct SyntaxError: Error {
     /// In bytes of the pattern's UTF-8.
     var offset: Int
-    /// PCRE2's words, without a full stop.
-    var reason: String
+    /// PCRE2's words, or ours, without a full stop.
+    var reason: Phrase
   }
 
   /// The longest pattern, in bytes.
@@ -141,7 +142,7 @@ final class RegularExpression: Sendable {
         unsafe pcre2_compile_8(bytes.baseAddress, bytes.count, options, &problem, &offset, compiling)
       }
       guard let compiled = unsafe compiled else {
-        throw SyntaxError(offset: min(offset, utf8.count), reason: Self.message(problem))
+        throw SyntaxError(offset: min(offset, utf8.count), reason: Phrase(verbatim: Self.message(problem)))
       }
       // Where the system forbids machine code made at run time, PCRE2 goes on by interpreting.
       unsafe pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE))

@@ -1,3 +1,4 @@
+package import Basics
 package import PayloadText
 package import TerminalUI
 package import UDPCore
@@ -20,7 +21,7 @@ package enum Action: Sendable {
   /// A message was written into the configuration, where another was under its name or none.
   case messageSaved(name: String, before: WrittenMessage?)
   /// Something to say to the person, in place of what is said now.
-  case notice(SafeText, Notice.Kind)
+  case notice(Phrase, Notice.Kind)
   /// The same, with a tail that is never cut.
   case announced(Announcement)
   /// The same, one after the other: each when the one before is gone.
@@ -28,7 +29,7 @@ package enum Action: Sendable {
   /// The configuration was read again: what of it can change while the screen runs counts.
   case settings(MonitorSettings)
   /// The receiver did not take a transmit: why, as a sentence.
-  case transmitRefused(SafeText, id: TransmitID? = nil)
+  case transmitRefused(Phrase, id: TransmitID? = nil)
   /// What is bound now, and where that receives, as shown in the title; said at the start and when it changes.
   case bound([Endpoint], [BoundPlace])
   /// The network interfaces' names.

@@ -1,15 +1,15 @@
-package import PayloadText
+package import Basics
 
 /// Something to say to the person that came from outside of the screen.
 package struct Announcement: Sendable, Hashable {
-  package var text: SafeText
+  package var text: Phrase
   /// Its end, which stays where there is no room for all.
-  package var tail: SafeText
+  package var tail: Phrase
   package var kind: Notice.Kind
   /// What it is about: the next one about the same makes it untrue. `nil` where it stays true.
   package var topic: String?
 
-  package init(_ text: SafeText, _ kind: Notice.Kind = .warning, tail: SafeText = "", topic: String? = nil) {
+  package init(_ text: Phrase, _ kind: Notice.Kind = .warning, tail: Phrase = "", topic: String? = nil) {
     self.text = text
     self.kind = kind
     self.tail = tail

@@ -1,9 +1,9 @@
-package import PayloadText
+package import Basics
 
 /// Why something that the event loop was asked for cannot be done: one sentence.
 package struct Complaint: Error, Sendable, Hashable {
-  package let text: SafeText
+  package let text: Phrase
 
-  /// The sentence may hold what comes from outside.
-  package init(_ text: String) { self.text = SafeText(text) }
+  /// A complaint in one sentence.
+  package init(_ text: Phrase) { self.text = text }
 }

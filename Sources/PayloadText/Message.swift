@@ -1,3 +1,5 @@
+import Basics
+
 /// What a person wants to send: text and bytes mixed. The syntax knows `\n \r \t \0 \\ \xNN \u{…}`.
 package struct Message: Hashable, Sendable {
   /// A scalar that the encoding writes, or a byte that goes out as it is.

@@ -1,3 +1,5 @@
+import Basics
+
 /// Walks the scalars of a message and reads its escapes.
 struct MessageParser {
   /// What an escape stands for.
@@ -52,8 +54,8 @@ struct MessageParser {
   }
 
   private mutating func scalar(from start: Int) throws(MessageSyntaxError) -> Unicode.Scalar {
-    func failure(_ reason: String) -> MessageSyntaxError { MessageSyntaxError(offset: start, reason: reason) }
-    let shape = "\\u needs 1 to 6 hexadecimal digits in braces, as in \\u{4f60}"
+    func failure(_ reason: Phrase) -> MessageSyntaxError { MessageSyntaxError(offset: start, reason: reason) }
+    let shape: Phrase = "\\u needs 1 to 6 hexadecimal digits in braces, as in \\u{4f60}"
     guard next()?.scalar == "{" else { throw failure(shape) }
     var value: UInt32 = 0
     var count = 0

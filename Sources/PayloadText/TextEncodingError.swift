@@ -1,3 +1,5 @@
+package import Basics
+
 /// What goes wrong with encodings.
 package enum TextEncodingError: Error, Hashable {
   /// The C library lacks the converter module; `package` is the Debian package that brings it.
@@ -6,9 +8,9 @@ package enum TextEncodingError: Error, Hashable {
   case unencodable(Unicode.Scalar, offset: Int, TextEncoding)
 }
 
-extension TextEncodingError: CustomStringConvertible {
+extension TextEncodingError: Phrased {
   /// One sentence, with the next step. It quotes the character: print it through `SafeText`.
-  package var description: String {
+  package var phrase: Phrase {
     switch self {
     case .unavailable(let encoding, let package):
       return "no converter for \(encoding.name) on this system; install \(package) (glibc-gconv-extra on Fedora)"
@@ -17,8 +19,8 @@ extension TextEncodingError: CustomStringConvertible {
     case .unencodable(let scalar, let offset, let encoding):
       let code = String(scalar.value, radix: 16, uppercase: true)
       let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
-      return "\(encoding.name) cannot write '\(scalar)' (U+\(padded)) at character \(offset + 1); "
-        + "choose another encoding or leave it out"
+      return
+        "\(encoding.name) cannot write '\(scalar)' (U+\(padded)) at character \(offset + 1); choose another encoding or leave it out"
     }
   }
 }

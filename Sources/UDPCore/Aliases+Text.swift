@@ -1,3 +1,5 @@
+package import Basics
+
 /// Names in the place of addresses, both ways: what `text(of:)` shows, `reading(_:)` reads.
 extension Aliases {
   /// The endpoint with its name in the place of its address: `boiler` for an endpoint's name, `boiler:5000` for an
@@ -102,18 +104,18 @@ extension Aliases {
   }
 
   /// Refuses what is so written that it can only have been meant for an address: numbers behind a name.
-  private func refuse(_ rest: Substring, _ advice: String) throws(AliasError) {
+  private func refuse(_ rest: Substring, _ advice: Phrase) throws(AliasError) {
     let second = rest.utf8.dropFirst().first
     let meansAddress = second.map { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ":") } ?? false
     let isPlain = rest.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit || ".:".utf8.contains($0) }
-    if meansAddress, isPlain { throw AliasError(description: advice) }
+    if meansAddress, isPlain { throw AliasError(phrase: advice) }
   }
 }
 
 /// How a text should go on that begins with a name and stands for nothing.
-package struct AliasError: Error, Hashable, CustomStringConvertible {
+package struct AliasError: Error, Hashable, Phrased {
   /// One sentence with the form that would be right.
-  package let description: String
+  package let phrase: Phrase
 }
 
 extension IPNetwork {
@@ -149,11 +151,13 @@ extension IPNetwork {
   }
 
   /// What may follow the network's name.
-  fileprivate func advice(_ name: String) -> String {
+  fileprivate func advice(_ name: String) -> Phrase {
     if !base.isIPv4 { return "write what follows the network's part, as in [\(name)\(hostText(of: base))]:5000" }
     let count = 4 - known
-    let numbers = count == 1 ? "one number from 0 to 255 follows" : "\(count) numbers from 0 to 255 follow"
-    return "\(numbers) \(name), as in \(name)\(hostText(of: base)), within \(self)"
+    let example = name + hostText(of: base)
+    return count == 1
+      ? "one number from 0 to 255 follows \(name), as in \(example), within \(self)"
+      : "\(count) numbers from 0 to 255 follow \(name), as in \(example), within \(self)"
   }
 }
 

@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import Glibc
 
@@ -17,7 +18,8 @@ extension BoundSocket {
     guard let interface else { return }
     let code = options.bindToDevice(interface)
     if code == 0 { return }
-    let cause = code == EPERM ? "only root may choose it on this kernel; leave out --from" : errorText(code)
+    let cause: Phrase =
+      code == EPERM ? "only root may choose it on this kernel; leave out --from" : errorPhrase(code)
     throw SocketError(.configure, local.description, code: code, reason: "the interface cannot be used: \(cause)")
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import Glibc
 import Synchronization
@@ -66,7 +67,7 @@ package final class BoundSocket: Sendable {
     let status = clinux_replace(fresh, descriptor)
     let code = errno
     close(fresh)
-    if status < 0 { throw SocketError(.bind, plan.source, code: code, reason: errorText(code)) }
+    if status < 0 { throw SocketError(.bind, plan.source, code: code, reason: errorPhrase(code)) }
     scopeIndex.store(index, ordering: .relaxed)
     joined.withLock { $0 = groups }
   }
@@ -94,7 +95,7 @@ package final class BoundSocket: Sendable {
     let descriptor = socket(plan.family.domain, type, 0)
     guard descriptor >= 0 else {
       let code = errno
-      let cause = code == EMFILE ? "too many open files; raise the limit with: ulimit -n" : errorText(code)
+      let cause: Phrase = code == EMFILE ? "too many open files; raise the limit with: ulimit -n" : errorPhrase(code)
       throw SocketError(.open, plan.source, code: code, reason: cause)
     }
     let socketOptions = SocketOptions(descriptor: descriptor)

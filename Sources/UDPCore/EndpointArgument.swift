@@ -1,3 +1,5 @@
+package import Basics
+
 /// An endpoint as a person writes it on the command line.
 ///
 /// `8080` · `192.0.2.7:8080` · `[::1]:8080` · `[fe80::1%eth0]:8080` · `239.1.1.1:5000@eth0` ·
@@ -55,7 +57,7 @@ package struct EndpointArgument: Hashable, Sendable {
     _ rest: Substring, _ aliases: Aliases, of text: String
   ) throws(EndpointSyntaxError) -> (address: IPAddress, port: UInt16, scope: String?)? {
     let reading: (target: AddressTarget, scope: String?)?
-    do throws(AliasError) { reading = try aliases.reading(rest) } catch { throw .init(text, error.description) }
+    do throws(AliasError) { reading = try aliases.reading(rest) } catch { throw .init(text, error.phrase) }
     switch reading?.target {
     case .endpoint(let address, let port): return (address, port, reading?.scope)
     case .address: throw .init(text, "the port is missing; write \(rest):8080")
@@ -143,12 +145,12 @@ extension Aliases {
 }
 
 /// Why an endpoint could not be read.
-package struct EndpointSyntaxError: Error, Hashable, CustomStringConvertible {
+package struct EndpointSyntaxError: Error, Hashable, Phrased {
   /// One sentence with the forms that would be right.
-  package let description: String
+  package let phrase: Phrase
 
-  init(_ text: String, _ reason: String) {
-    description =
+  init(_ text: String, _ reason: Phrase) {
+    phrase =
       "bad endpoint '\(text)': \(reason); an endpoint is a port, address:port or [IPv6 address]:port"
   }
 }

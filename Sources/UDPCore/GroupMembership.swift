@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import Glibc
 
@@ -48,13 +49,13 @@ package struct GroupMembership: Hashable, Sendable {
 
   /// The sentence for a group that could not be joined.
   func failure(_ code: Int32, source text: String) -> SocketError {
-    let reason =
+    let reason: Phrase =
       switch code {
       case ENODEV where interface == nil: "no route says which interface; name one: \(group):port@eth0"
       case ENODEV: "there is no interface '\(interface ?? "")'; see them with: ip link"
-      case EINVAL, EADDRNOTAVAIL: "the interface cannot take part in this group: \(errorText(code))"
+      case EINVAL, EADDRNOTAVAIL: "the interface cannot take part in this group: \(errorPhrase(code))"
       case ENOBUFS: "too many groups; more are allowed with: sysctl net.ipv4.igmp_max_memberships"
-      default: errorText(code)
+      default: errorPhrase(code)
       }
     return SocketError(.join, text, code: code, reason: reason)
   }

@@ -1,3 +1,4 @@
+package import Basics
 import CLinux
 import Glibc
 
@@ -41,7 +42,7 @@ extension EndpointArgument {
   }
 
   /// Why nothing can be sent to `peer` from this endpoint, as a sentence; `nil` when it can.
-  package func objection(toSendingTo peer: Endpoint) -> String? {
+  package func objection(toSendingTo peer: Endpoint) -> Phrase? {
     switch host {
     case .group: return "a group cannot be sent from; write an address of this host, or a port"
     case .address(let address, _) where address.family != peer.address.family:
@@ -61,7 +62,7 @@ extension EndpointArgument {
     defer { if let list = unsafe list { unsafe freeaddrinfo(list) } }
     guard status == 0 else {
       let reason = unsafe gai_strerror(status).map { unsafe String(cString: $0) } ?? "unknown"
-      throw SocketError(.resolve, target, code: 0, reason: reason.prefix(1).lowercased() + reason.dropFirst())
+      throw SocketError(.resolve, target, code: 0, reason: Phrase(reason.prefix(1).lowercased() + reason.dropFirst()))
     }
     var endpoints: [Endpoint] = []
     var next = unsafe list

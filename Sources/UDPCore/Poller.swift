@@ -18,7 +18,7 @@ final class Poller: Sendable {
     descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
     guard descriptor >= 0 else {
       let code = errno
-      throw SocketError(.open, "the poller", code: code, reason: errorText(code))
+      throw SocketError(.open, "the poller", code: code, reason: errorPhrase(code))
     }
   }
 

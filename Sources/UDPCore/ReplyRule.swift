@@ -1,3 +1,4 @@
+package import Basics
 import CLinux
 import Glibc
 
@@ -49,7 +50,7 @@ package enum ReplyWithheld: Int, CaseIterable, Sendable {
   case unencodable
 
   /// A few words: `to a service port`.
-  package var explanation: String {
+  package var explanation: Phrase {
     switch self {
     case .ownEndpoint: "to our own endpoint"
     case .portZero: "to port 0"

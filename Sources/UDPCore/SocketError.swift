@@ -1,15 +1,16 @@
+package import Basics
 import CLinux
 import Glibc
 
 /// Why a socket could not be had. One sentence each, with the next step.
 package struct SocketError: Error, Sendable, Hashable {
   /// What was being done.
-  package enum Operation: String, Sendable {
-    case open = "open a socket for"
+  package enum Operation: Sendable {
+    case open
     case bind
     case join
     case configure
-    case resolve = "send to"
+    case resolve
   }
 
   package let operation: Operation
@@ -18,9 +19,9 @@ package struct SocketError: Error, Sendable, Hashable {
   /// The `errno` value; 0 when the kernel was not asked.
   package let code: Int32
   /// Cause and next step.
-  package let reason: String
+  package let reason: Phrase
 
-  init(_ operation: Operation, _ target: String, code: Int32, reason: String) {
+  init(_ operation: Operation, _ target: String, code: Int32, reason: Phrase) {
     self.operation = operation
     self.target = target
     self.code = code
@@ -30,7 +31,7 @@ package struct SocketError: Error, Sendable, Hashable {
   /// The sentence for a bind that failed; `owner` names the process that has the port, where it is known.
   static func bind(_ endpoint: Endpoint, code: Int32, interfaces: InterfaceNames) -> SocketError {
     let target = endpoint.text(interfaces)
-    let reason: String
+    let reason: Phrase
     switch code {
     case EADDRINUSE:
       reason =
@@ -50,15 +51,23 @@ package struct SocketError: Error, Sendable, Hashable {
     case EINVAL where endpoint.address.needsScope && endpoint.scope == 0:
       reason = "a link-local address needs its interface; write [\(endpoint.address)%eth0]:\(endpoint.port)"
     default:
-      reason = errorText(code)
+      reason = errorPhrase(code)
     }
     return SocketError(.bind, target, code: code, reason: reason)
   }
 }
 
-extension SocketError: CustomStringConvertible {
+extension SocketError: Phrased {
   /// `cannot bind 0.0.0.0:514: permission denied; ports below 1024 need root or CAP_NET_BIND_SERVICE`.
-  package var description: String { "cannot \(operation.rawValue) \(target): \(reason)" }
+  package var phrase: Phrase {
+    switch operation {
+    case .open: "cannot open a socket for \(target): \(reason)"
+    case .bind: "cannot bind \(target): \(reason)"
+    case .join: "cannot join \(target): \(reason)"
+    case .configure: "cannot configure \(target): \(reason)"
+    case .resolve: "cannot send to \(target): \(reason)"
+    }
+  }
 }
 
 /// What `strerror` says, in lower case: `address already in use`.
@@ -67,3 +76,6 @@ package func errorText(_ code: Int32) -> String {
   let words = unsafe String(cString: text)
   return words.prefix(1).lowercased() + words.dropFirst()
 }
+
+/// The same as a phrase; the usual ones can be translated.
+package func errorPhrase(_ code: Int32) -> Phrase { Phrase(errorText(code)) }

@@ -1,3 +1,4 @@
+package import Basics
 import CLinux
 import Glibc
 
@@ -5,7 +6,7 @@ import Glibc
 package struct SocketSet: Sendable {
   package let sockets: [BoundSocket]
   /// What a person should know though it is no failure: "no IPv6 on this host: …".
-  package let notices: [String]
+  package let notices: [Phrase]
 
   /// Binds all `endpoints`. Groups on the port of a wildcard endpoint are joined on its socket; the same group on
   /// several interfaces is one socket.
@@ -46,7 +47,7 @@ private struct Opening {
   let options: ReceiveOptions
   let interfaces: InterfaceNames
   var sockets: [BoundSocket] = []
-  var notices: [String] = []
+  var notices: [Phrase] = []
   var failures: [SocketError] = []
   /// The groups that a wildcard socket has joined already.
   private var joined: Set<GroupMembership> = []

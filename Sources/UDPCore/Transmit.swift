@@ -1,3 +1,4 @@
+package import Basics
 import CLinux
 import Glibc
 
@@ -42,11 +43,11 @@ package enum TransmitRefusal: Error, Sendable, Hashable {
   /// The receiver has ended.
   case stopped
   /// No socket could be bound to send from: why, a sentence.
-  case unbound(String)
+  case unbound(Phrase)
 }
 
-extension TransmitRefusal: CustomStringConvertible {
-  package var description: String {
+extension TransmitRefusal: Phrased {
+  package var phrase: Phrase {
     switch self {
     case .mailboxFull: "not sent: too many messages wait already; try again"
     case .noSocket(.ipv4): "not sent: no IPv4 endpoint is bound; start udpeek with one, such as 0.0.0.0:8080"

@@ -1,8 +1,9 @@
+package import Basics
 import Glibc
 
 extension TransmitFailure {
   /// What went wrong, for a person: a sentence without its full stop, with the next step where there is one.
-  package var explanation: String {
+  package var explanation: Phrase {
     switch origin {
     case .network: "unreachable: \(reason)"
     case .local: "not sent: \(reason)"
@@ -14,7 +15,7 @@ extension TransmitFailure {
   ///
   /// Sources: errno(3), udp(7), ip(7); ICMP to `errno` as in the kernel's `net/ipv4/icmp.c` (`icmp_err_convert`) and
   /// `net/ipv6/icmp.c` (`tab_unreach`).
-  package var reason: String {
+  package var reason: Phrase {
     let sentence = Self.sentences[code]
     switch origin {
     case .network: return "\(sentence?.network ?? sentence?.local ?? unknown) (ICMP)"
@@ -23,13 +24,13 @@ extension TransmitFailure {
     }
   }
 
-  private var unknown: String { "error \(code)" }
+  private var unknown: Phrase { "error \(code)" }
 
   private struct Sentence: Sendable {
     /// Said when this host's kernel refused.
-    var local: String
+    var local: Phrase
     /// Said when the network answered; `nil` where it is the same.
-    var network: String?
+    var network: Phrase?
   }
 
   private static let sentences: [Int32: Sentence] = [

@@ -15,7 +15,7 @@ package final class WakeUp: Sendable {
     descriptor = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
     guard descriptor >= 0 else {
       let code = errno
-      throw SocketError(.open, "a wake-up", code: code, reason: errorText(code))
+      throw SocketError(.open, "a wake-up", code: code, reason: errorPhrase(code))
     }
   }
 

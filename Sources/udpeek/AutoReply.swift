@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import UDPCore
@@ -70,9 +71,10 @@ struct AutoReply {
   }
 
   /// Which peers get no answer; `nil` when all do.
-  private var unwrittenNotice: String? {
+  private var unwrittenNotice: Phrase? {
     guard let first = unwritten.first else { return nil }
-    return "--reply: peers in \(unwritten.count) of \(unwritten.count + payloads.count) encodings get no answer: "
-      + "those cannot write it (\(first.encoding.name) lacks '\(first.scalar)')"
+    let all = unwritten.count + payloads.count
+    let example = "\(first.encoding.name) lacks '\(first.scalar)'"
+    return "--reply: peers in \(unwritten.count) of \(all) encodings get no answer: those cannot write it (\(example))"
   }
 }

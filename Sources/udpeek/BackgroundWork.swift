@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import Glibc
 import Monitor
@@ -35,7 +36,7 @@ final class BackgroundWork: Sendable {
         let argument = try EndpointArgument(String(text.prefix { !$0.isWhitespace }))
         result = .success(try argument.destination(interfaces: interfaces).peer)
       } catch {
-        result = .failure(Complaint("\(error)"))
+        result = .failure(Complaint(Phrase(error)))
       }
       return .lookedUp(line, result)
     }
@@ -56,17 +57,17 @@ final class BackgroundWork: Sendable {
   }
 
   private static func contents(_ path: String, limit: Int) -> Result<[UInt8], Complaint> {
-    func failure(_ reason: String) -> Result<[UInt8], Complaint> {
+    func failure(_ reason: Phrase) -> Result<[UInt8], Complaint> {
       .failure(Complaint("\(path) cannot be sent: \(reason)"))
     }
     var place = path
     if path.hasPrefix("~/"), let home = Environment.variable("HOME") { place = home + path.dropFirst() }
     // Not blocking: a pipe nobody writes to would never open.
     let descriptor = unsafe open(place, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return failure(errorText(errno)) }
+    guard descriptor >= 0 else { return failure(errorPhrase(errno)) }
     defer { close(descriptor) }
     var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { return failure(errorText(errno)) }
+    guard unsafe fstat(descriptor, &status) == 0 else { return failure(errorPhrase(errno)) }
     guard status.st_mode & S_IFMT == S_IFREG else { return failure("it is no regular file") }
     if status.st_size > limit {
       return failure("it has \(status.st_size) bytes, and a datagram takes \(limit) at most")
@@ -78,7 +79,7 @@ final class BackgroundWork: Sendable {
         unsafe Glibc.read(descriptor, buffer.baseAddress.map { unsafe $0 + count }, buffer.count - count)
       }
       if read < 0, errno == EINTR { continue }
-      guard read >= 0 else { return failure(errorText(errno)) }
+      guard read >= 0 else { return failure(errorPhrase(errno)) }
       if read == 0 { break }
       count += read
     }

@@ -1,3 +1,4 @@
+package import Basics
 import CLinux
 import Configuration
 import DisplayFilter
@@ -21,7 +22,7 @@ enum ConfigurationFile {
   static func load(interfaces: InterfaceNames = .current()) -> Configuration {
     let path = path
     var source: String?
-    var problem: String?
+    var problem: Phrase?
     do throws(KeptFile.Problem) { source = try path.flatMap { path throws(KeptFile.Problem) in try read(path) } } catch
     {
       problem = "the file cannot be read: \(error.reason)"
@@ -33,7 +34,7 @@ enum ConfigurationFile {
 
   /// Writes an encoding into the file, which comes into being where there is none.
   /// - Returns: what was done, as a sentence.
-  static func keep(_ encoding: TextEncoding, for target: AddressTarget) throws(Failure) -> String {
+  static func keep(_ encoding: TextEncoding, for target: AddressTarget) throws(Failure) -> Phrase {
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
       try ConfigurationEdit.keeping(encoding, for: target, in: source)
     }
@@ -42,7 +43,7 @@ enum ConfigurationFile {
 
   /// Writes a message into the file, likewise, and only if `replaces` in place of another.
   /// - Returns: what was done, as a sentence.
-  static func save(_ message: WrittenMessage, as name: String, replaces: Bool) throws(Failure) -> String {
+  static func save(_ message: WrittenMessage, as name: String, replaces: Bool) throws(Failure) -> Phrase {
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
       try ConfigurationEdit.saving(message: message, as: name, replaces: replaces, in: source)
     }
@@ -51,7 +52,7 @@ enum ConfigurationFile {
 
   /// Writes every key that the file does not name into it, each as a comment; the rest of it stays as it is.
   /// - Returns: what was done, as a sentence.
-  static func complete() throws(Failure) -> String {
+  static func complete() throws(Failure) -> Phrase {
     var added: [String] = []
     var isNew = false
     let path = try edit { source throws(ConfigurationEdit.Refusal) in

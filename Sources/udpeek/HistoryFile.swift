@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import Glibc
 import Monitor
@@ -15,9 +16,9 @@ final class HistoryFile {
   private static let longestFile = 2 << 20
 
   /// Why the file was not read, as a sentence to be said at the start.
-  let mistake: String?
+  let mistake: Phrase?
   /// Why a line is not kept, as a sentence to be said after the screen has closed.
-  private(set) var problem: String?
+  private(set) var problem: Phrase?
   /// The lines at the start, oldest first.
   let lines: [HistoryKind: [String]]
   /// `nil` where nothing is kept.

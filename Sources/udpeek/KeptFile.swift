@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import Glibc
 import UDPCore
@@ -7,12 +8,12 @@ import UDPCore
 enum KeptFile {
   /// Why such a file cannot be read or written, as the end of a sentence: `it is a pipe, not a regular file`.
   struct Problem: Error {
-    let reason: String
+    let reason: Phrase
 
-    init(_ reason: String) { self.reason = reason }
+    init(_ reason: Phrase) { self.reason = reason }
 
     /// A system call failed.
-    init(_ code: Int32) { reason = errorText(code) }
+    init(_ code: Int32) { reason = errorPhrase(code) }
   }
 
   /// The content of a file.
@@ -65,7 +66,7 @@ enum KeptFile {
   private static func checked(_ descriptor: Int32) throws(Problem) -> off_t {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw Problem(errno) }
-    let kind =
+    let kind: Phrase =
       switch status.st_mode & S_IFMT {
       case S_IFREG: ""
       case S_IFDIR: "a folder"

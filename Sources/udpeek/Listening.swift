@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import CaptureFile
 import Configuration
@@ -170,14 +171,14 @@ struct Listening {
         request, of: receiver, from: 1, knowledge: reception.encodings.texts.knowledge,
         interfaces: reception.interfaces)
     } catch {
-      throw Failure(error.description)
+      throw Failure(error.phrase)
     }
   }
 
   /// Whether nothing more can be written to standard output, where that is the recording.
   private var isPipeOver: Bool { reception.recording?.isPipe == true && recording.ended != nil }
 
-  private func announce(_ receiver: Receiver, notices: [String]) {
+  private func announce(_ receiver: Receiver, notices: [Phrase]) {
     for socket in receiver.sockets {
       StandardError.say(
         "listening on \(socket.local.text(reception.interfaces)), receive buffer \(ByteSize.text(socket.receiveBuffer))"

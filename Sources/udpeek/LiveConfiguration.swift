@@ -1,3 +1,4 @@
+import Basics
 import Configuration
 import DisplayFilter
 import Monitor
@@ -25,7 +26,7 @@ struct LiveConfiguration {
   mutating func reload(_ settings: MonitorSettings) -> (settings: MonitorSettings, notice: Announcement) {
     let new = ConfigurationFile.load(interfaces: settings.interfaces)
     if !new.isWhole, let complaint = new.complaint {
-      return (settings, Announcement(complaint.text, .failure, tail: complaint.tail + "; nothing is changed"))
+      return (settings, Announcement(complaint.text, .failure, tail: "\(complaint.tail); nothing is changed"))
     }
     let later = new.fixedDifferences(from: current)
     current = new
@@ -38,13 +39,13 @@ struct LiveConfiguration {
     settings.take(new, theme: theme, encodings: chosen)
     if let complaint = new.complaint { return (settings, complaint) }
     if !new.isThere {
-      let path = new.path.map { SafeText($0) } ?? "without HOME"
+      let path = new.path.map { Phrase(verbatim: $0) } ?? "without HOME"
       return (settings, Announcement("there is no configuration file (\(path)): what is built in counts"))
     }
     if later.isEmpty { return (settings, Announcement("the configuration was read again", .information)) }
-    let verb = later.count == 1 ? "counts" : "count"
-    let keys = SafeText(later.joined(separator: ", "))
-    return (settings, Announcement("read again; " + keys, tail: " \(verb) from the next start"))
+    let keys = later.joined(separator: ", ")
+    let tail: Phrase = later.count == 1 ? " counts from the next start" : " count from the next start"
+    return (settings, Announcement("read again; \(keys)", tail: tail))
   }
 }
 
@@ -52,8 +53,8 @@ extension Configuration {
   /// What to say of mistakes in it; `nil` where there are none.
   var complaint: Announcement? {
     guard let first = mistakes.first else { return nil }
-    let more: SafeText = mistakes.count == 1 ? "" : " (and \(mistakes.count - 1) more: udpeek config)"
-    return Announcement(SafeText(first.description), .failure, tail: more)
+    let more: Phrase = mistakes.count == 1 ? "" : " (and \(mistakes.count - 1) more: udpeek config)"
+    return Announcement(first.phrase, .failure, tail: more)
   }
 }
 

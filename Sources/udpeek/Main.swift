@@ -1,7 +1,9 @@
 import ArgumentParser
+import Basics
 import CLinux
 import Configuration
 import Glibc
+import Monitor
 import PayloadText
 import UDPCore
 
@@ -42,11 +44,28 @@ enum Main {
       StandardError.say(text)
       exit(Ending.usage.rawValue)
     }
-    do throws(Failure) { try StandardOutput().print(text + "\n") } catch {
+    do throws(Failure) {
+      if let page = translatedHelp(error) {
+        try StandardOutput().print(page)
+      } else {
+        try StandardOutput().print(text + "\n")
+      }
+    } catch {
       StandardError.say(error.message)
       exit(error.ending.rawValue)
     }
     exit(Ending.done.rawValue)
+  }
+
+  /// The help that was asked for in the person's language; `nil` where it is in English, or something else was asked for.
+  private static func translatedHelp(_ error: any Error) -> [UInt8]? {
+    let language = Language(locale: Environment.messages)
+    let locale = CharacterLocale.current
+    guard language != .english, locale != .ascii else { return nil }
+    let english = UDPeek.fullMessage(for: error, columns: HelpPage.unbroken)
+    guard english.hasPrefix("OVERVIEW: ") else { return nil }
+    let page = HelpPage(catalogue: language.catalogue, columns: HelpPage.terminalColumns)
+    return page.lines(english).flatMap { locale.encode($0) + [UInt8(ascii: "\n")] }
   }
 }
 
@@ -63,10 +82,10 @@ enum Ending: Int32, Error {
 
 /// An ending with a sentence for standard error.
 struct Failure: Error {
-  let message: String
+  let message: Phrase
   let ending: Ending
 
-  init(_ message: String, _ ending: Ending = .failed) {
+  init(_ message: Phrase, _ ending: Ending = .failed) {
     self.message = message
     self.ending = ending
   }

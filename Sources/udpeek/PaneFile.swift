@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import Glibc
 import Monitor
@@ -9,9 +10,9 @@ final class PaneFile {
   /// What was kept by the run before.
   let arrangement: PaneArrangement
   /// What could not be read, to be said at the start.
-  let mistake: String?
+  let mistake: Phrase?
   /// What could not be kept; said after the screen has closed.
-  private(set) var problem: String?
+  private(set) var problem: Phrase?
   /// `nil` where nothing is kept.
   private let path: String?
   /// How much is read, in bytes: far more than is ever written.

@@ -1,19 +1,20 @@
+import Basics
 import UDPCore
 
 extension ReceiverNotice {
   /// One sentence for a person.
-  func sentence(_ interfaces: InterfaceNames) -> String {
+  func sentence(_ interfaces: InterfaceNames) -> Phrase {
     switch self {
     case .ruleDisarmed(let peer):
       "--reply is disarmed for \(peer.text(interfaces)) for 60 s: it stayed at its limit for 10 s, as in a loop"
     case .receiveFailed(let endpoint, let code):
-      "receiving on \(endpoint.text(interfaces)) failed: \(errorText(code)); going on"
+      "receiving on \(endpoint.text(interfaces)) failed: \(errorPhrase(code)); going on"
     case .link(let change): change.sentence
     case .joinedAgain(let group, let interface): "joined \(group) on \(interface) again"
     case .boundAgain(let endpoint): "bound \(endpoint.text(interfaces)) again"
-    case .bindFailed(let error): "\(error)"
+    case .bindFailed(let error): error.phrase
     case .linksUnwatched(let code):
-      "links that go down will not be told: the system refuses news of them: \(errorText(code))"
+      "links that go down will not be told: the system refuses news of them: \(errorPhrase(code))"
     }
   }
 }
@@ -32,16 +33,17 @@ extension ReceiverNotice {
 
 extension BoundPlace {
   /// What there is to say of it at the start.
-  var beginning: String? {
+  var beginning: Phrase? {
     let state = trouble.map { $0.sentence }
     guard let group else { return state }
-    return "joined \(group.address) on \(group.interface)" + (state.map { "; \($0)" } ?? "")
+    let joined: Phrase = "joined \(group.address) on \(group.interface)"
+    return state.map { "\(joined); \($0)" } ?? joined
   }
 }
 
 extension BoundPlace.Trouble {
   /// One sentence for a person.
-  var sentence: String {
+  var sentence: Phrase {
     switch self {
     case .down(let name): "interface \(name) is down: nothing arrives by it"
     case .gone(let name): "interface \(name) is gone: nothing arrives by it"
@@ -52,14 +54,16 @@ extension BoundPlace.Trouble {
 
 extension Receiver {
   /// Why replies by rule were withheld, and how many: a sentence each reason.
-  var withheldSentences: [String] {
-    withheld.map { reason, count in "withheld \(count) repl\(count == 1 ? "y" : "ies") \(reason.explanation)" }
+  var withheldSentences: [Phrase] {
+    withheld.map { reason, count in
+      count == 1 ? "withheld 1 reply \(reason.explanation)" : "withheld \(count) replies \(reason.explanation)"
+    }
   }
 }
 
 extension LinkChange {
   /// One sentence for a person.
-  fileprivate var sentence: String {
+  fileprivate var sentence: Phrase {
     switch self {
     case .wentDown(let name): "interface \(name) is down: nothing arrives by it"
     case .cameUp(let name): "interface \(name) is up again"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Configuration
 import DisplayFilter
 import PayloadText
@@ -108,7 +109,7 @@ struct ReceptionOptions: ParsableArguments {
   /// The rule, and what is to be said about it at the start.
   private func replyRule(
     _ encodings: ChosenEncodings, rate: Int?
-  ) throws(Failure) -> (rule: ReplyRule, notices: [String])? {
+  ) throws(Failure) -> (rule: ReplyRule, notices: [Phrase])? {
     guard let reply else { return nil }
     let limits = ReplyLimits(rate: rate, allowsServicePorts: allowsServicePorts)
     let message: Message
@@ -168,7 +169,7 @@ struct ReceptionOptions: ParsableArguments {
         mistakes.append(error.description)
       }
     }
-    if !mistakes.isEmpty { throw Failure(mistakes.joined(separator: "\n"), .usage) }
+    if !mistakes.isEmpty { throw Failure(Phrase(verbatim: mistakes.joined(separator: "\n")), .usage) }
     return endpoints
   }
 }
@@ -182,7 +183,7 @@ struct Reception {
   let encodings: ChosenEncodings
   let rule: ReplyRule?
   /// What is to be said about the rule at the start.
-  let ruleNotices: [String]
+  let ruleNotices: [Phrase]
   /// What is to be recorded from the start; `nil` for nothing.
   var recording: RecordingRequest?
   let interfaces: InterfaceNames
@@ -194,14 +195,14 @@ struct Reception {
 
   /// Binds everything and starts to receive.
   /// - Throws: every endpoint that failed, a sentence each.
-  func start() throws(Failure) -> (receiver: Receiver, notices: [String]) {
+  func start() throws(Failure) -> (receiver: Receiver, notices: [Phrase]) {
     do {
       let set = try SocketSet(endpoints, options: options, interfaces: interfaces)
       return (
         try Receiver(sockets: set.sockets, options: options, rule: rule), set.notices + ruleNotices
       )
     } catch {
-      throw Failure("\(error)")
+      throw Failure(Phrase(error))
     }
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Monitor
 import PayloadText
 import UDPCore
@@ -62,6 +63,6 @@ extension Receiver: RowSource {
     let notices = takeNotices()
     if notices.isEmpty { return [] }
     let names = interfaceNames
-    return notices.map { Announcement(SafeText($0.sentence(names)), topic: $0.topic) }
+    return notices.map { Announcement($0.sentence(names), topic: $0.topic) }
   }
 }

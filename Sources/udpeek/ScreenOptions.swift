@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Configuration
 import CursesTerminal
 import PayloadText
@@ -27,7 +28,7 @@ struct ScreenOptions: ParsableArguments {
 
   /// Takes the locale, as these options and the configuration want it.
   /// - Returns: what the terminal is told, and a sentence where the locale keeps characters from being drawn.
-  func prepare(_ settings: Settings) -> (terminal: CursesTerminal.Options, notice: String?) {
+  func prepare(_ settings: Settings) -> (terminal: CursesTerminal.Options, notice: Phrase?) {
     let ascii = ascii || settings.ascii
     let locale = CharacterLocale.activate(
       forceUTF8: utf8 || settings.utf8, isASCII: ascii, ambiguousWidth: settings.ambiguousWidth)
@@ -36,5 +37,5 @@ struct ScreenOptions: ParsableArguments {
   }
 
   /// What to do where only ASCII is drawn: first, since the end of a sentence is what a narrow window cuts.
-  private static let notice = "--utf8 or LANG=C.UTF-8 draws more than ASCII: this locale is not UTF-8"
+  private static let notice: Phrase = "--utf8 or LANG=C.UTF-8 draws more than ASCII: this locale is not UTF-8"
 }

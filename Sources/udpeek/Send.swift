@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import CLinux
 import Configuration
 import Glibc
@@ -140,7 +141,7 @@ struct Send: ParsableCommand {
     let argument = try Self.argument(endpoint, aliases)
     var goal: Destination
     do throws(SocketError) { goal = try argument.destination(interfaces: interfaces) } catch {
-      throw Failure(error.description)
+      throw Failure(error.phrase)
     }
     guard let interface else { return goal }
     let index = try Self.index(of: interface)
@@ -153,7 +154,7 @@ struct Send: ParsableCommand {
 
   private static func argument(_ text: String, _ aliases: Aliases) throws(Failure) -> EndpointArgument {
     do throws(EndpointSyntaxError) { return try EndpointArgument(text, aliases: aliases) } catch {
-      throw Failure(error.description, .usage)
+      throw Failure(error.phrase, .usage)
     }
   }
 
@@ -189,7 +190,7 @@ struct Send: ParsableCommand {
       let parsed = try hex ? Message.hex(text) : raw ? Message(raw: text) : Message(parsing: text)
       return SinglePayload(try parsed.encoded(as: encoding))
     } catch {
-      throw Failure("bad message: \(error)", .usage)
+      throw Failure("bad message: \(Phrase(error))", .usage)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import DisplayFilter
 import Glibc
@@ -65,7 +66,7 @@ struct Sending {
       }
       return try Receiver(sockets: set.sockets, options: options)
     } catch {
-      throw Failure("\(error)")
+      throw Failure(Phrase(error))
     }
   }
 
@@ -86,7 +87,7 @@ struct Sending {
         outcome.repliesBefore = outcome.replies
         let request = TransmitRequest(to: peer, by: nil, payload: payload, interface: goal.interface)
         do throws(TransmitRefusal) { try receiver.send(request) } catch {
-          outcome.refusal = error.description
+          outcome.refusal = error.phrase
           return true
         }
         let tried = outcome.tried
@@ -173,8 +174,9 @@ struct Sending {
   private func end(_ outcome: Outcome) throws {
     let target = peer.text(interfaces)
     if let refusal = outcome.refusal {
+      if outcome.sent == 0 { throw Failure(refusal) }
       let count = outcome.sent == 1 ? "1 datagram was" : "\(outcome.sent) datagrams were"
-      throw Failure(outcome.sent == 0 ? refusal : "\(refusal); before that \(count) sent to \(target)")
+      throw Failure("\(refusal); before that \(count) sent to \(target)")
     }
     if let failure = outcome.unreachable {
       throw Failure("\(target): \(failure.explanation)", .unreachable)
@@ -218,7 +220,7 @@ private struct Outcome {
   /// Whether a signal ended it early.
   var isInterrupted = false
   /// Why the receiver would not try.
-  var refusal: String?
+  var refusal: Phrase?
   /// What this host's kernel refused.
   var refused: TransmitFailure?
   /// What the network answered.

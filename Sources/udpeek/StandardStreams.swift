@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import Glibc
 import PayloadText
@@ -115,6 +116,9 @@ enum StandardError {
 
   /// Whether standard error is a terminal.
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Writes a sentence in English, as scripts and logs expect it.
+  static func say(_ phrase: Phrase) { say(phrase.english) }
 
   /// Writes `text`, made safe, and a line feed; the line feeds in it stay.
   static func say(_ text: String) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import CaptureFile
 import Configuration
 import CursesTerminal
@@ -45,7 +46,7 @@ struct Watch: ParsableCommand {
     let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
     let (receiver, notices) = try reception.start()
     let screenRecording = ScreenRecording(recording: recording, receiver: receiver, reception: reception)
-    do throws(RecordingError) { try screenRecording.startIfAsked() } catch { throw Failure(error.description) }
+    do throws(RecordingError) { try screenRecording.startIfAsked() } catch { throw Failure(error.phrase) }
     let others = [recording.status?.remark, Converters.warning(needed: reception.encodings.fixed), localeNotice]
     let troubles = receiver.places.compactMap { $0.trouble?.sentence }
     let warnings = notices + troubles + others.compactMap { $0 }
@@ -53,7 +54,7 @@ struct Watch: ParsableCommand {
     defer { receiver.withheldSentences.forEach(StandardError.say) }
     try WatchLoop.run(
       reception: reception, theme: screen.theme, source: receiver, signals: signals, recording: screenRecording,
-      options: terminal, notices: complaints + warnings.map { Announcement(SafeText($0)) })
+      options: terminal, notices: complaints + warnings.map { Announcement($0) })
   }
 
   /// Whether the command was named.

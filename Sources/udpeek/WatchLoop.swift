@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import Configuration
 import CursesTerminal
@@ -52,13 +53,13 @@ struct WatchLoop {
     do throws(TerminalError) {
       terminal = try CursesTerminal(options)
     } catch {
-      throw Failure(error.description, .usage)
+      throw Failure(Phrase(verbatim: error.description), .usage)
     }
     let errors = try? DivertedErrors()
     let history = HistoryFile()
     let panes = PaneFile()
     let background: BackgroundWork
-    do throws(SocketError) { background = try BackgroundWork() } catch { throw Failure("\(error)") }
+    do throws(SocketError) { background = try BackgroundWork() } catch { throw Failure(Phrase(error)) }
     var settings = MonitorSettings(bound: source.bound)
     settings.places = source.places
     settings.interfaces = reception.interfaces
@@ -78,7 +79,7 @@ struct WatchLoop {
       background: background, configuration: LiveConfiguration(reception, theme: theme), state: state)
     loop.tick()  // A notice begins to age at the time that the state knows.
     let mistakes = [history.mistake, panes.mistake].compactMap { $0 }
-    loop.perform(.announcements(notices + mistakes.map { Announcement(SafeText($0)) }))
+    loop.perform(.announcements(notices + mistakes.map { Announcement($0) }))
     loop.runToEnd()
     terminal.close()
     let unfinished = [loop.endWriting(), loop.state.unfinishedSending].compactMap { $0 }
@@ -179,8 +180,11 @@ struct WatchLoop {
     perform(.kernelDrops(drops.count, isLowerBound: drops.isLowerBound))
     if stoodStill, drops.count > dropsTold {
       let dropped = drops.count - dropsTold
-      let count = dropped == 1 ? "1 datagram" : "\(dropped) datagrams"
-      perform(.notice("the kernel dropped \(count) while udpeek was stopped", .warning))
+      let sentence: Phrase =
+        dropped == 1
+        ? "the kernel dropped 1 datagram while udpeek was stopped"
+        : "the kernel dropped \(dropped) datagrams while udpeek was stopped"
+      perform(.notice(sentence, .warning))
     }
     (dropsTold, stoodStill) = (drops.count, false)
     perform(.withheld(source.withheldCount))
@@ -269,7 +273,7 @@ struct WatchLoop {
     switch effect {
     case .transmit(let request):
       do throws(TransmitRefusal) { try source.send(request) } catch {
-        perform(.transmitRefused(SafeText(error.description), id: request.id))
+        perform(.transmitRefused(error.phrase, id: request.id))
       }
     case .hold(let number): source.log.hold(through: number)
     case .saveHistory(let kind, let line): history.append(line, kind: kind)
@@ -311,14 +315,14 @@ struct WatchLoop {
   /// Writes a choice into the configuration, which is then read again.
   /// - Returns: whether it could be written.
   @discardableResult
-  private mutating func keep(_ write: () throws(Failure) -> String) -> Bool {
+  private mutating func keep(_ write: () throws(Failure) -> Phrase) -> Bool {
     do throws(Failure) {
       let sentence = try write()
       perform(.settings(configuration.reload(state.configuration).settings))
-      perform(.notice(SafeText(sentence), .information))
+      perform(.notice(sentence, .information))
       return true
     } catch {
-      perform(.notice(SafeText(error.message), .failure))
+      perform(.notice(error.message, .failure))
       return false
     }
   }
@@ -384,7 +388,7 @@ extension WatchLoop {
 
   /// Stops what is still being written.
   /// - Returns: what became of it, as a sentence.
-  private mutating func endWriting() -> String? {
+  private mutating func endWriting() -> Phrase? {
     guard let job else { return nil }
     job.stop()
     guard case .ended(let written, _, let failure?) = job.finish() else { return nil }
@@ -398,13 +402,13 @@ extension WatchLoop {
     guard terminal.copy(text.bytes) else {
       return perform(.notice("not copied: the terminal takes no output now", .failure))
     }
-    let hint = terminal.multiplexer == .tmux ? "; tmux passes it on after: tmux set -s set-clipboard on" : ""
-    let size = text.bytes.count == 1 ? "1 byte" : "\(text.bytes.count) bytes"
+    let hint: Phrase = terminal.multiplexer == .tmux ? "; tmux passes it on after: tmux set -s set-clipboard on" : ""
+    let size: Phrase = text.bytes.count == 1 ? "1 byte" : "\(text.bytes.count) bytes"
     if text.wholeSize > text.bytes.count {
-      perform(.notice("copied only the first \(size): terminals take no more\(SafeText(hint))", .warning))
+      perform(.notice("copied only the first \(size): terminals take no more\(hint)", .warning))
     } else {
-      let what: SafeText = text.rows > 1 ? "\(text.rows) rows, " : ""
-      perform(.notice("copied \(what)\(size) to the terminal's clipboard\(SafeText(hint))", .information))
+      let what: Phrase = text.rows > 1 ? "\(text.rows) rows, " : ""
+      perform(.notice("copied \(what)\(size) to the terminal's clipboard\(hint)", .information))
     }
   }
 }

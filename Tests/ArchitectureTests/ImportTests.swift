@@ -6,19 +6,20 @@ struct ImportTests {
   private static let table: [String: Set<String>] = [
     "udpeek": [
       "ArgumentParser", "Configuration", "Monitor", "CursesTerminal", "DisplayFilter", "CaptureFile", "UDPCore",
-      "PayloadText", "TerminalUI", "UDPeekResources", "CLinux", "Glibc", "Synchronization",
+      "PayloadText", "TerminalUI", "Basics", "UDPeekResources", "CLinux", "Glibc", "Synchronization",
     ],
     "Configuration": [
-      "CTOML", "DisplayFilter", "UDPCore", "PayloadText", "TerminalUI", "CLinux", "Glibc", "Synchronization",
+      "CTOML", "DisplayFilter", "UDPCore", "PayloadText", "TerminalUI", "Basics", "CLinux", "Glibc", "Synchronization",
     ],
-    "Monitor": ["UDPCore", "PayloadText", "DisplayFilter", "TerminalUI", "UDPeekResources"],
+    "Monitor": ["UDPCore", "PayloadText", "DisplayFilter", "TerminalUI", "Basics", "UDPeekResources"],
     "CursesTerminal": ["TerminalUI", "PayloadText", "CNcurses", "CLinux", "Glibc", "Synchronization"],
-    "DisplayFilter": ["UDPCore", "PayloadText", "CPCRE2", "CLinux", "Glibc", "Synchronization"],
-    "CaptureFile": ["UDPCore", "CZlib", "CZstd", "CLinux", "Glibc", "Synchronization"],
-    "UDPCore": ["CLinux", "Glibc", "Synchronization"],
-    "PayloadText": ["CLinux", "Glibc", "Synchronization"],
+    "DisplayFilter": ["UDPCore", "PayloadText", "Basics", "CPCRE2", "CLinux", "Glibc", "Synchronization"],
+    "CaptureFile": ["UDPCore", "Basics", "CZlib", "CZstd", "CLinux", "Glibc", "Synchronization"],
+    "UDPCore": ["Basics", "CLinux", "Glibc", "Synchronization"],
+    "PayloadText": ["Basics", "CLinux", "Glibc", "Synchronization"],
     "TerminalUI": ["PayloadText"],
     "UDPeekResources": [],
+    "Basics": [],
   ]
 
   @Test func `every target imports only what lies below it`() throws {

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import Testing
@@ -193,7 +194,7 @@ import UDPCore
     aliases.add("plant", for: try #require(AddressTarget("10.0.0.0/16")))
     #expect(try DisplayFilter(source, aliases: aliases).canonical == canonical)
     let error = #expect(throws: FilterError.self) { try DisplayFilter("plant.4.300", aliases: aliases) }
-    #expect(error?.message.contains("quote it to mean text") == true)
+    #expect(error?.description.contains("quote it to mean text") == true)
   }
 
   @Test func `an empty filter and udp show everything`() throws {

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import Testing
 
@@ -16,7 +17,7 @@ import Testing
   )
   func mixing(source: String, usual: String, other: String) throws {
     let error = try failure(source)
-    #expect(error.message.contains("write \(usual), or \(other)"), "\(error.message)")
+    #expect(error.description.contains("write \(usual), or \(other)"), "\(error.description)")
     #expect(try DisplayFilter(usual).canonical == usual)
     #expect(try DisplayFilter(other).canonical == other)
   }
@@ -32,7 +33,7 @@ import Testing
   func refused(word: String) throws {
     let error = try failure("in and \(word) 5")
     #expect(error.range == 7..<7 + word.count)
-    #expect(error.message.contains("'\(word)'") && error.message.contains("quote it"))
+    #expect(error.description.contains("'\(word)'") && error.description.contains("quote it"))
     #expect(try DisplayFilter("\"\(word)\"").canonical == "\"\(word)\"")
     #expect(try DisplayFilter("text \"\(word)\"").canonical == "\"\(word)\"")
   }
@@ -126,8 +127,8 @@ import Testing
   )
   func caret(source: String, range: Range<Int>, hint: String) throws {
     let error = try failure(source)
-    #expect(error.range == range, "\(error.message)")
-    #expect(error.message.contains(hint), "\(error.message)")
+    #expect(error.range == range, "\(error.description)")
+    #expect(error.description.contains(hint), "\(error.description)")
   }
 
   @Test func `positions count scalars, not bytes`() throws {
@@ -135,14 +136,14 @@ import Testing
   }
 
   @Test func `too many parentheses are an error, not a crash`() throws {
-    #expect(try failure(String(repeating: "(", count: 100_000)).message.contains("too deep"))
-    #expect(try failure(String(repeating: "!", count: 100_000) + "in").message.contains("too deep"))
+    #expect(try failure(String(repeating: "(", count: 100_000)).description.contains("too deep"))
+    #expect(try failure(String(repeating: "!", count: 100_000) + "in").description.contains("too deep"))
     #expect(
       try DisplayFilter(String(repeating: "(", count: 60) + "in" + String(repeating: ")", count: 60)).canonical == "in")
     let many = Array(repeating: "in", count: 20_000).joined(separator: " and ")
     #expect(try DisplayFilter(many).canonical == many)
     let mixed = Array(repeating: "in and out or", count: 20_000).joined(separator: " ") + " in"
-    #expect(try failure(mixed).message.utf8.count < 200)
+    #expect(try failure(mixed).description.utf8.count < 200)
   }
 
   @Test(arguments: 0..<20)
@@ -163,7 +164,7 @@ import Testing
         #expect(canonical(filter.canonical) == filter.canonical)
       } catch {
         #expect(error.range.lowerBound >= 0 && error.range.upperBound <= source.unicodeScalars.count)
-        #expect(!error.message.isEmpty)
+        #expect(!error.description.isEmpty)
       }
     }
   }

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import Testing
@@ -44,7 +45,7 @@ func canonical(_ source: String) -> String {
   do throws(FilterError) {
     return try DisplayFilter(source).canonical
   } catch {
-    return "error: \(error.message)"
+    return "error: \(error.description)"
   }
 }
 

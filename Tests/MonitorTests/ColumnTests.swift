@@ -111,15 +111,6 @@ import UDPCore
     #expect(session.lines[1] == "     Size  No.  Text")
   }
 
-  @Test func `mistakes in settings are told by name`() {
-    var settings = ColumnSettings()
-    #expect(settings.mistakes.isEmpty)
-    settings.shown = ["size", "colour"]
-    settings.widths = ["text": 5, "size": 0]
-    #expect(settings.mistakes.map(\.name) == ["colour", "size", "text"])
-    #expect(settings.mistakes[0].text.contains("no column is called colour; there are number, time"))
-  }
-
   @Test(arguments: [120, 80, 60, 40, 20, 8])
   func `what a narrow window gives up keeps the rest readable`(columns: Int) {
     let session = session(columns).type(":columns +interface +peer +note +delta<enter>")

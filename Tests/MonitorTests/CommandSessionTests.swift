@@ -203,10 +203,17 @@ import UDPCore
     #expect(Set(Self.deeds.keys).subtracting(Command.all.map(\.name)) == [])
   }
 
+  private func session() -> Session { Self.session(.english) }
+
   /// Sixty rows of three peers.
-  private func session() -> Session {
+  static func session(_ language: Language, columns: Int = 120, rows: Int = 35) -> Session {
     let bound = [Session.endpoint("0.0.0.0", 8_080), Session.endpoint("127.0.0.1", 9_000)]
-    let session = Session(120, 35, bound: bound, configure: { $0.messages = ["status": "STATUS?"] })
+    let session = Session(
+      columns, rows, bound: bound,
+      configure: {
+        $0.messages = ["status": "STATUS?"]
+        $0.catalogue = language.catalogue
+      })
     for number in 1...60 {
       session.receive("row \(number) é", from: Session.endpoint("10.0.0.\((number - 1) % 3 + 1)", 5_000))
     }

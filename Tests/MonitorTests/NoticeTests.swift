@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import Monitor
 import PayloadText
@@ -73,7 +74,7 @@ import UDPCore
   @Test func `the end of a sentence that says where more stands is not cut`() {
     let session = Session(80, 24)
     let mistake = "/home/someone/.config/udpeek/config.toml:3: memry: there is no such key; did you mean 'memory'?"
-    session.update(.announced(Announcement(SafeText(mistake), .failure, tail: " (and 2 more: udpeek config)")))
+    session.update(.announced(Announcement(Phrase(verbatim: mistake), .failure, tail: " (and 2 more: udpeek config)")))
     #expect(session.message == " " + mistake + " (and 2 more: udpeek config)")
     #expect(session.lines[22].contains("config.toml:3: ") && session.lines[23].hasSuffix("(and 2 more: udpeek config)"))
     session.update(.resized(Size(columns: 80, rows: 7)))
@@ -85,7 +86,7 @@ import UDPCore
 
   @Test(arguments: [Size(columns: 120, rows: 35), Size(columns: 80, rows: 24), Size(columns: 40, rows: 12)])
   func `a long sentence is wrapped over as many lines as it needs`(size: Size) {
-    let session = Session(size.columns, size.rows).receive("hi").update(.notice(SafeText(Self.advice), .warning))
+    let session = Session(size.columns, size.rows).receive("hi").update(.notice(Phrase(Self.advice), .warning))
     #expect(session.message == " " + Self.advice)
     session.type("?<esc>").tick(seconds: 13)
     #expect(session.message.contains("F1 Help") && session.shows("FOLLOW"))
@@ -93,36 +94,36 @@ import UDPCore
 
   @Test(arguments: [20, 40, 60, 80, 200], [5, 6, 8, 10, 24])
   func `what a sentence advises at its end stays in every window`(columns: Int, rows: Int) {
-    let session = Session(columns, rows).receive("hi").update(.notice(SafeText(Self.advice), .warning))
+    let session = Session(columns, rows).receive("hi").update(.notice(Phrase(Self.advice), .warning))
     let shown = session.lines.map { $0.drop { $0 == " " } }.joined(separator: " ")
     #expect(shown.contains("allow it"), "\(session.lines)")
     if columns * rows >= 320 { #expect(shown.contains("net.core.rmem_max to allow it"), "\(session.lines)") }
   }
 
   @Test func `while a message is typed a long sentence does not cover it`() {
-    let session = Session(40, 12).receive("hi").type("rok").update(.notice(SafeText(Self.advice), .warning))
+    let session = Session(40, 12).receive("hi").type("rok").update(.notice(Phrase(Self.advice), .warning))
     #expect(session.shows("> ok") && session.shows("= 6f 6b") && session.message.hasSuffix("allow it"))
   }
 
   @Test func `Chinese is wrapped between its characters, and its end stays`() {
     let advice = "内核丢弃了报文：套接字的队列已满，请用更大的接收缓冲区，并用系统参数允许它，否则还会丢弃更多的报文，直到缓冲区足够大为止"
-    let session = Session(40, 12).receive("hi").update(.notice(SafeText(advice), .warning))
+    let session = Session(40, 12).receive("hi").update(.notice(Phrase(verbatim: advice), .warning))
     #expect(session.message.filter { $0 != " " } == advice)
     for line in session.lines { #expect(!["，", "：", "。"].contains { line.hasPrefix(" " + $0) }, "\(line)") }
   }
 
   @Test func `a long sentence covers neither the newest row nor the status line, and both are there again after it`() {
-    let session = Session(40, 12).receive(count: 20).update(.notice(SafeText(Self.advice), .warning))
+    let session = Session(40, 12).receive(count: 20).update(.notice(Phrase(Self.advice), .warning))
     #expect(session.shows("datagram 19") && session.status.contains("FOLLOW"))
     let rows = session.lines.filter { $0.contains(" datagram ") }.count
     session.tick(seconds: 13)
     #expect(session.lines.filter { $0.contains(" datagram ") }.count == rows + 3 && session.shows("datagram 19"))
-    session.type("<up><up>").update(.notice(SafeText(Self.advice), .warning))
+    session.type("<up><up>").update(.notice(Phrase(Self.advice), .warning))
     #expect(session.shows("datagram 17"))
   }
 
   @Test func `a click beside a long sentence presses no key of the footer`() {
-    let session = Session(40, 12).receive("hi").update(.notice(SafeText(Self.advice), .warning))
+    let session = Session(40, 12).receive("hi").update(.notice(Phrase(Self.advice), .warning))
     session.update(.key(.mouse(.click, at: Position(column: 2, row: 11))))
     #expect(session.state.focus == .table && !session.shows("Moving"))
   }

@@ -1,9 +1,11 @@
-/// Why a capture file cannot be read at all.
-package struct CaptureFileError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// One sentence for a person.
-  package let description: String
+package import Basics
 
-  package init(_ description: String) {
-    self.description = description
+/// Why a capture file cannot be read at all.
+package struct CaptureFileError: Error, Hashable, Sendable, Phrased {
+  /// One sentence for a person.
+  package let phrase: Phrase
+
+  package init(_ phrase: Phrase) {
+    self.phrase = phrase
   }
 }

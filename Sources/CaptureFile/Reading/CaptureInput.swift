@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import Glibc
 import UDPCore
@@ -148,7 +149,7 @@ final class CaptureInput {
       if count < 0 {
         if code == EINTR { continue }
         if code == EAGAIN { return (.waits, 0) }
-        problem = .readFailed(errorText(code))
+        problem = .readFailed(errorPhrase(code))
       }
       isAtEnd = true
       return (.end, 0)

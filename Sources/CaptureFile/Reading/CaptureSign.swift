@@ -1,3 +1,5 @@
+import Basics
+
 /// The format that the first bytes of a file announce.
 enum CaptureSign {
   /// Undecided before this many bytes are there.
@@ -7,7 +9,7 @@ enum CaptureSign {
   case jsonLines
   case csv(separator: UInt8)
   /// Nothing that is known, with what there is to say beside.
-  case unknown(hint: String)
+  case unknown(hint: Phrase)
 
   /// The longest heading of CSV, in bytes.
   private static let longestHeading = 64 << 10

@@ -1,3 +1,5 @@
+package import Basics
+
 /// Something wrong in a capture file that did not keep the rest from being read.
 package struct CaptureWarning: Hashable, Sendable {
   /// Bytes of the capture before it, unpacked where the file is compressed.
@@ -29,10 +31,10 @@ package struct CaptureWarning: Hashable, Sendable {
     case unknownLink(UInt32)
     case badRecord
     case longLine
-    case badCompression(String)
+    case badCompression(Phrase)
     case cutCompression
     case unknownPcapVersion(UInt16, UInt16)
-    case readFailed(String)
+    case readFailed(Phrase)
 
     /// Whether something of the file was left unread that is surely there. Not so where the file merely ends early, as one
     /// does that is still being written, nor where single packets are skipped.
@@ -49,13 +51,14 @@ package struct CaptureWarning: Hashable, Sendable {
   }
 }
 
-extension CaptureWarning: CustomStringConvertible {
+extension CaptureWarning: Phrased {
   /// A sentence without its full stop.
-  package var description: String { "at byte \(offset): \(problem)" }
+  package var phrase: Phrase { "at byte \(offset): \(problem)" }
 }
 
-extension CaptureWarning.Problem: CustomStringConvertible {
-  package var description: String {
+extension CaptureWarning.Problem: Phrased {
+  /// A sentence without its full stop.
+  package var phrase: Phrase {
     switch self {
     case .empty: "the file is empty"
     case .cutBlock: "the file ends within a block; what came before it was read"

@@ -1,3 +1,4 @@
+import Basics
 import CZlib
 
 /// Unpacks gzip (RFC 1952), members one after the other included: the one place that calls zlib.
@@ -52,7 +53,7 @@ final class GzipInflater: Inflater {
       isWhole = true
     default:
       let reason = unsafe stream.pointee.msg.map { unsafe String(cString: $0) }
-      failure = InflateError(reason: reason ?? "gzip error \(status)")
+      failure = InflateError(reason: reason.map { Phrase(verbatim: $0) } ?? "gzip error \(status)")
     }
     let made = unsafe output.count - Int(stream.pointee.avail_out)
     if made == 0, let failure { return .failure(failure) }

@@ -1,3 +1,5 @@
+import Basics
+
 /// Unpacks what is compressed, in whatever pieces it comes.
 protocol Inflater: AnyObject {
   /// Unpacks into `output`.
@@ -11,5 +13,5 @@ protocol Inflater: AnyObject {
 
 /// Compressed bytes that cannot be unpacked: why, in the library's words.
 struct InflateError: Error {
-  let reason: String
+  let reason: Phrase
 }

@@ -1,3 +1,4 @@
+import Basics
 import CZstd
 
 /// Unpacks Zstandard (RFC 8878), frames one after the other included: the one place that calls libzstd.
@@ -26,7 +27,7 @@ final class ZstandardInflater: Inflater {
     let status = unsafe ZSTD_decompressStream(stream, &target, &source)
     let (taken, made) = unsafe (source.pos, target.pos)
     if ZSTD_isError(status) != 0 {
-      let error = unsafe InflateError(reason: String(cString: ZSTD_getErrorName(status)))
+      let error = unsafe InflateError(reason: Phrase(verbatim: String(cString: ZSTD_getErrorName(status))))
       failure = error
       return made == 0 ? .failure(error) : .success((taken, made))
     }

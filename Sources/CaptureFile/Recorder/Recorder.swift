@@ -22,7 +22,7 @@ package final class Recorder: Sendable {
   ) throws(RecordingError) {
     let shared: RecorderShared
     do throws(SocketError) { shared = try RecorderShared() } catch {
-      throw .failed(operation: "record to", path: plan.path, code: error.code)
+      throw .failed(operation: .record, path: plan.path, code: error.code)
     }
     self.shared = shared
     self.arrivals = arrivals

@@ -1,14 +1,20 @@
+package import Basics
 import Glibc
 import UDPCore
 
 /// Why nothing can be recorded, or nothing more. One sentence each.
 package enum RecordingError: Error, Sendable, Hashable {
+  /// What a system call was for.
+  package enum Operation: Sendable {
+    case record, create, write, writeTo, replace, close
+  }
+
   /// There is a file of that name.
   case exists(path: String)
   /// What is to be replaced is no ordinary file: a link, a folder, a pipe.
   case noOrdinaryFile(path: String)
-  /// A system call failed; `operation` is what it was for: `create`, `write`, `close`.
-  case failed(operation: String, path: String, code: Int32)
+  /// A system call failed.
+  case failed(operation: Operation, path: String, code: Int32)
   /// Somebody else changed the file while it was written.
   case disturbed(path: String, FileDisturbance)
   /// Who reads the pipe has gone.
@@ -27,40 +33,50 @@ package enum FileDisturbance: Sendable, Hashable {
   case changed
   /// It is whole, under another name.
   case moved
-}
 
-extension FileDisturbance: CustomStringConvertible {
-  /// The end of a sentence that begins with the file.
-  package var description: String {
+  /// What happened to the file at `path`, as a sentence.
+  package func phrase(of path: String) -> Phrase {
     switch self {
-    case .removed: "was removed by another program: what was recorded to it is lost"
-    case .replaced: "was replaced by another program: what was recorded to it is lost"
-    case .changed: "was cut or changed by another program: a part of the recording is lost"
-    case .moved: "was moved by another program: the recording is where that put it"
+    case .removed: "\(path) was removed by another program: what was recorded to it is lost"
+    case .replaced: "\(path) was replaced by another program: what was recorded to it is lost"
+    case .changed: "\(path) was cut or changed by another program: a part of the recording is lost"
+    case .moved: "\(path) was moved by another program: the recording is where that put it"
     }
   }
 }
 
-extension RecordingError: CustomStringConvertible {
-  package var description: String {
+extension RecordingError: Phrased {
+  /// One sentence.
+  package var phrase: Phrase {
     switch self {
     case .exists(let path):
       "cannot record to \(path): the file exists; take another name, or --force to replace it"
     case .noOrdinaryFile(let path): "cannot record to \(path): it is no ordinary file; take another name"
-    case .failed(let operation, let path, let code): "cannot \(operation) \(path): \(Self.text(code))"
-    case .disturbed(let path, let disturbance): "\(path) \(disturbance)"
+    case .failed(let operation, let path, let code): Self.failure(operation, path, Self.reason(code))
+    case .disturbed(let path, let disturbance): disturbance.phrase(of: path)
     case .closed: "who read the recording has gone"
     case .stalled(let time):
       "who reads the recording took nothing for \(time / 1_000_000_000) s: the last datagrams were not written"
     }
   }
 
-  private static func text(_ code: Int32) -> String {
+  private static func failure(_ operation: Operation, _ path: String, _ reason: Phrase) -> Phrase {
+    switch operation {
+    case .record: "cannot record to \(path): \(reason)"
+    case .create: "cannot create \(path): \(reason)"
+    case .write: "cannot write \(path): \(reason)"
+    case .writeTo: "cannot write to \(path): \(reason)"
+    case .replace: "cannot replace \(path): \(reason)"
+    case .close: "cannot close \(path): \(reason)"
+    }
+  }
+
+  private static func reason(_ code: Int32) -> Phrase {
     switch code {
     case ENOENT: "there is no such folder"
     case EFBIG: "the file has reached the largest size allowed here (ulimit -f)"
     case ELOOP: "it is a link, and links are not followed"
-    default: errorText(code)
+    default: errorPhrase(code)
     }
   }
 }

@@ -41,13 +41,13 @@ final class RecordingFile: RecordingSink {
         return
       } catch {
         guard case .failed(_, let code) = error else { throw .noOrdinaryFile(path: path) }
-        throw .failed(operation: "create", path: path, code: code)
+        throw .failed(operation: .create, path: path, code: code)
       }
     }
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     let code = errno
     if descriptor >= 0 { return }
-    guard code == EEXIST else { throw .failed(operation: "create", path: path, code: code) }
+    guard code == EEXIST else { throw .failed(operation: .create, path: path, code: code) }
     throw (try? UnfinishedFile.check(path, replaces: true)) == nil ? .noOrdinaryFile(path: path) : .exists(path: path)
   }
 
@@ -72,7 +72,7 @@ final class RecordingFile: RecordingSink {
         size += kept
         _ = ftruncate(descriptor, size)
         _ = lseek(descriptor, size, SEEK_SET)
-        throw .failed(operation: "write", path: path, code: count == 0 ? ENOSPC : code)
+        throw .failed(operation: .write, path: path, code: count == 0 ? ENOSPC : code)
       }
     }
     kept = blocks.byteCount
@@ -83,7 +83,7 @@ final class RecordingFile: RecordingSink {
   /// Takes the place of the file that it replaces.
   private func takePlace() throws(RecordingError) {
     guard let temporary else { return }
-    guard unsafe rename(temporary, path) == 0 else { throw .failed(operation: "replace", path: path, code: errno) }
+    guard unsafe rename(temporary, path) == 0 else { throw .failed(operation: .replace, path: path, code: errno) }
     UnfinishedFile.release(temporary)
     self.temporary = nil
   }
@@ -103,7 +103,7 @@ final class RecordingFile: RecordingSink {
     let status = Glibc.close(descriptor)
     let code = errno
     descriptor = -1
-    if status < 0 && code != EINTR { throw .failed(operation: "close", path: path, code: code) }
+    if status < 0 && code != EINTR { throw .failed(operation: .close, path: path, code: code) }
     if let disturbance { throw disturbance }
     return written
   }

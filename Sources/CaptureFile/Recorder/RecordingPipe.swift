@@ -37,7 +37,7 @@ final class RecordingPipe: RecordingSink {
       } else if code == EPIPE {
         throw .closed
       } else if code != EINTR && code != EAGAIN {
-        throw .failed(operation: "write to", path: path, code: code)
+        throw .failed(operation: .writeTo, path: path, code: code)
       }
     }
     kept = blocks.byteCount

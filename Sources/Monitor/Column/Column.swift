@@ -1,3 +1,4 @@
+import Basics
 import UDPCore
 
 /// A column of the table. Its raw value is what the configuration and `:columns` call it.
@@ -26,7 +27,7 @@ enum Column: String, Sendable, Hashable, CaseIterable {
   var name: String { rawValue }
 
   /// What stands above it.
-  var heading: String {
+  var heading: Phrase {
     switch self {
     case .number: "No."
     case .time: "Time"

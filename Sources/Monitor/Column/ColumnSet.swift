@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 
 /// The columns that the table shows where there is room for all, in their order.
@@ -13,7 +14,7 @@ struct ColumnSet: Sendable, Hashable {
 
   private init(_ columns: [Column]) { self.columns = columns }
 
-  /// The columns that settings name. What `ColumnSettings.mistakes` tells of is left out.
+  /// The columns that settings name. Names and widths that are none are left out.
   init(_ settings: ColumnSettings) {
     self = .standard
     if let names = settings.shown {
@@ -100,18 +101,4 @@ struct ColumnSet: Sendable, Hashable {
 extension ColumnSettings {
   /// What columns are called, in the order of the help.
   package static var names: [String] { Column.allCases.map(\.name) }
-
-  /// What is wrong with them, a sentence each, with the name that it is about.
-  package var mistakes: [(name: String, text: String)] {
-    let unknown = Set((shown ?? []) + widths.keys).filter { Column(rawValue: $0) == nil }.sorted()
-    var mistakes = unknown.map {
-      (name: $0, text: "no column is called \($0); there are \(Self.names.joined(separator: ", "))")
-    }
-    for (name, width) in widths.sorted(by: { $0.key < $1.key }) where Column(rawValue: name) != nil {
-      if name == Column.text.name { mistakes.append((name, "text takes the rest of the line and has no width")) }
-      if !(1...500).contains(width) { mistakes.append((name, "a column's width is a number from 1 to 500")) }
-    }
-    if shown?.isEmpty == true { mistakes.append(("shown", "one column at least must be shown")) }
-    return mistakes
-  }
 }

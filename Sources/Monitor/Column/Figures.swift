@@ -1,3 +1,4 @@
+import Basics
 import UDPCore
 
 /// Numbers as the screen writes them.
@@ -22,7 +23,7 @@ enum Figures {
   }
 
   /// A payload's size in words: `1 byte`, `1,472 bytes`.
-  static func size(_ count: Int) -> String {
+  static func size(_ count: Int) -> Phrase {
     count == 1 ? "1 byte" : "\(grouped(count)) bytes"
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import UDPCore
@@ -69,14 +70,14 @@ extension Datagram {
   var isUnread: Bool { kind == .failure && failure?.origin == .file }
 
   /// What the Text column says before the payload, or in its place; a remark of ours.
-  var remark: SafeText? {
-    if kind == .failure { return SafeText(failure?.explanation ?? "failed") }
-    var remark: SafeText = ""
-    if marks.contains(.fragment) { remark += "(first fragment) " }
-    if marks.contains(.oddLength) { remark += "(wrong length) " }
-    if size == 0 { return remark + "(empty)" }
-    if isTruncated { remark += "(cut at \(Figures.grouped(storedSize))) " }
-    return remark.width == 0 ? nil : remark
+  var remark: Phrase? {
+    if kind == .failure { return failure?.explanation ?? "failed" }
+    var remarks: [Phrase] = []
+    if marks.contains(.fragment) { remarks.append("(first fragment)") }
+    if marks.contains(.oddLength) { remarks.append("(wrong length)") }
+    if size == 0 { return remarks.reduce("") { "\($0)\($1) " } + "(empty)" }
+    if isTruncated { remarks.append("(cut at \(Figures.grouped(storedSize)))") }
+    return remarks.isEmpty ? nil : remarks.reduce("") { "\($0)\($1) " }
   }
 
   /// The payload in hexadecimal, at most `columns` columns of it after `first` bytes.

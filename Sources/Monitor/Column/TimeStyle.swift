@@ -1,3 +1,5 @@
+import Basics
+
 /// What the Time column counts from.
 package enum TimeStyle: Sendable, Hashable, CaseIterable {
   /// The local time of day; the date too where the day changes and where it is not today.
@@ -10,7 +12,7 @@ package enum TimeStyle: Sendable, Hashable, CaseIterable {
   case date
 
   /// The column's heading.
-  var heading: String {
+  var heading: Phrase {
     switch self {
     case .clock: "Time"
     case .sinceStart: "Since start"

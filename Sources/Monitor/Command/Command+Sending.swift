@@ -19,7 +19,7 @@ extension Command {
     Command(
       "send-again", "send the last message again", keys: [.character("R")], in: .panes, footer: "Again",
       isUseful: { $0.lastSent != nil }
-    ) { state, effects in state.sendAgain(&effects) }.showing { $0.lastSent.map { $0.whom } },
+    ) { state, effects in state.sendAgain(&effects) }.showing { state in state.lastSent.map { state.words($0.whom) } },
     Command(
       "repeat", "send the panel's message, or the last one, again and again: 100 0.5s, forever 2s; {interrupt} stops",
       keys: [],

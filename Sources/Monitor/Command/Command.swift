@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 package import TerminalUI
 
@@ -67,6 +68,13 @@ package struct Command: Sendable {
 
   /// How `:` is told about it: its name and what may follow.
   package var usage: String { argument.map { "\(name) \($0.isOptional ? "[\($0.hint)]" : $0.hint)" } ?? name }
+
+  /// The same for a sentence: what may follow is said in the person's language.
+  var usagePhrase: Phrase {
+    guard let argument else { return Phrase(verbatim: name) }
+    let hint = Phrase(argument.hint)
+    return argument.isOptional ? "\(name) [\(hint)]" : "\(name) \(hint)"
+  }
 
   /// Every command, in the order of the help.
   package static let all =

@@ -1,20 +1,21 @@
+import Basics
 import PayloadText
 
 /// What may follow a command's name after `:`.
 struct CommandArgument: Sendable {
   /// Why it cannot be done, as a sentence; the range counts scalars of the argument.
   struct Problem: Error, Sendable, Hashable {
-    var text: SafeText
+    var text: Phrase
     var range: Range<Int>
 
     /// A problem with a part of the argument.
-    init(_ text: SafeText, _ range: Range<Int>) {
+    init(_ text: Phrase, _ range: Range<Int>) {
       self.text = text
       self.range = range
     }
 
     /// A problem with all of the argument.
-    init(_ text: SafeText, all argument: String) {
+    init(_ text: Phrase, all argument: String) {
       self.init(text, 0..<argument.unicodeScalars.count)
     }
   }

@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import UDPCore
 
@@ -16,10 +17,10 @@ struct MessageWriting: Sendable, Hashable {
   var choice: EncodingChoice { EncodingChoice(encoding) }
 
   /// As the panel names it: `hex`, `gbk text`, `raw utf-8 text`.
-  var label: SafeText {
+  var label: Phrase {
     switch form {
     case .hex: "hex"
-    case .text: "\(encoding.name)"
+    case .text: Phrase(verbatim: encoding.name)
     case .raw: "\(encoding.name), literal"
     }
   }
@@ -64,7 +65,7 @@ struct Sent: Sendable, Hashable {
   let messages: [OutgoingMessage]
 
   /// Whom it went to, and goes to again.
-  let whom: SafeText
+  let whom: Phrase
 }
 
 /// How messages are read whose rows have not come yet, where that is not as the peer is. Bounded: the oldest are

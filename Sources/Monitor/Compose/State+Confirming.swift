@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 import UDPCore
@@ -19,7 +20,7 @@ enum UnconfirmedSend: Sendable {
 extension State {
   /// What the panel asks before it sends: whether the datagrams may differ, whether they may be empty, and with
   /// `confirm-send` whether they may be sent at all; `nil` where it asks nothing.
-  func question(before messages: [OutgoingMessage]) -> SafeText? {
+  func question(before messages: [OutgoingMessage]) -> Phrase? {
     let variants = MessageVariant.all(of: messages)
     guard let first = variants.first else { return nil }
     let key = configuration.keymap.calling("send")
@@ -51,7 +52,7 @@ extension State {
     }
   }
 
-  private mutating func askSaying(_ question: SafeText) {
+  private mutating func askSaying(_ question: Phrase) {
     say(question, .warning) { $0.unconfirmed != nil }
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -47,7 +48,7 @@ extension State {
   }
 
   /// The receiver would not even try.
-  mutating func takeRefusal(_ id: TransmitID?, _ reason: SafeText) {
+  mutating func takeRefusal(_ id: TransmitID?, _ reason: Phrase) {
     if let id { _ = dispatch?.takeRefusal(id, reason.description) }
     job = nil
     say(reason, .failure)
@@ -57,7 +58,7 @@ extension State {
   mutating func tellOfDispatch() {
     guard let known = dispatch, known.isNews, !known.isWaiting else { return }
     dispatch?.isNews = false
-    if let failure = known.failure { return say(sentence(of: known, failure.peer, SafeText(failure.reason)), .failure) }
+    if let failure = known.failure { return say(sentence(of: known, failure.peer, failure.reason), .failure) }
     let isHidden = known.rows.contains { !filtering.run.isShown($0) }
     let isStill = !viewport.isFollowing
     say(success(of: known), tail: isHidden ? hidden(known) : isStill ? ": \(key("bottom")) shows it" : "") {
@@ -67,7 +68,7 @@ extension State {
     notice?.isAnswer = true
   }
 
-  private func success(of dispatch: Dispatch) -> SafeText {
+  private func success(of dispatch: Dispatch) -> Phrase {
     let whom = whom(dispatch.peers)
     let size = Figures.size(dispatch.size)
     guard dispatch.peers.count == 1, let row = dispatch.rows.first.map({ Figures.grouped($0) }) else {
@@ -90,18 +91,18 @@ extension State {
   }
 
   /// That rows are not seen, and which filter shows them where it is a peer's source alone that hides them.
-  private func hidden(_ dispatch: Dispatch) -> SafeText {
+  private func hidden(_ dispatch: Dispatch) -> Phrase {
     guard case .some(let filter) = filtering.run.filter.expression, let both = filter.bothWays else {
       return ", hidden by the filter"
     }
     let text = DisplayFilter(both, interfaces: configuration.interfaces).canonical
     let short = text.hasPrefix("peer host ") ? "peer " + text.dropFirst("peer host ".count) : text
-    let whole: SafeText = ", hidden by the filter; \(short) shows it"
+    let whole: Phrase = ", hidden by the filter; \(short) shows it"
     // What is offered leaves room for what is told.
-    return whole.width + 24 <= size.columns ? whole : ", hidden by the filter"
+    return words(whole).width + 24 <= size.columns ? whole : ", hidden by the filter"
   }
 
-  private func sentence(of dispatch: Dispatch, _ peer: Endpoint, _ reason: SafeText) -> SafeText {
+  private func sentence(of dispatch: Dispatch, _ peer: Endpoint, _ reason: Phrase) -> Phrase {
     let name = name(of: peer)
     let total = Figures.grouped(dispatch.peers.count)
     if dispatch.refused > 0 {
@@ -123,9 +124,9 @@ extension State {
   }
 
   /// Whom messages go to, for a sentence.
-  func whom(_ peers: [Endpoint]) -> SafeText {
+  func whom(_ peers: [Endpoint]) -> Phrase {
     guard peers.count == 1, let peer = peers.first else { return "\(Figures.grouped(peers.count)) peers" }
-    return SafeText(name(of: peer))
+    return Phrase(verbatim: name(of: peer))
   }
 }
 

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -21,13 +22,13 @@ extension State {
     prompt?.offer = []
     prompt?.echo = []
     guard let request = try? WriteRequest(line.editor.text) else { return }
-    let form: SafeText
+    let form: Phrase
     switch request.form {
     case .csv: form = "CSV with a line of names"
     case .json: form = "JSON Lines, as listen --json prints them"
     case .text: form = "text, as listen prints it"
     }
-    prompt?.echo = [request.replaces ? form + ", in place of a file that is there" : form]
+    prompt?.echo = [request.replaces ? "\(form), in place of a file that is there" : form]
   }
 
   mutating func acceptWriteLine(_ effects: inout [Effect]) {
@@ -35,7 +36,7 @@ extension State {
     do throws(WriteRequest.Problem) {
       effects.append(.write(try WriteRequest(line.editor.text)))
     } catch {
-      prompt?.problem = (SafeText(error.rawValue), 0..<line.editor.count)
+      prompt?.problem = (Phrase(error.rawValue), 0..<line.editor.count)
     }
   }
 
@@ -47,7 +48,7 @@ extension State {
     do throws(WriteRequest.Problem) {
       effects.append(.write(try WriteRequest(path)))
     } catch {
-      throw CommandArgument.Problem(SafeText(error.rawValue), all: path)
+      throw CommandArgument.Problem(Phrase(error.rawValue), all: path)
     }
     prompt = Prompt(.write, text: path, history: histories[.path] ?? [], viewport: viewport)
   }
@@ -76,14 +77,14 @@ extension State {
       let isFolder = path.hasSuffix("/")
       return (path.split(separator: "/").last.map(String.init) ?? path) + (isFolder ? "/" : "")
     }
-    prompt?.offer = names.map { SafeText($0) }
+    prompt?.offer = names.map { Phrase(verbatim: $0) }
   }
 
   /// What became of a writing.
   mutating func take(_ progress: WriteProgress, _ effects: inout [Effect]) {
     switch progress {
     case .exists: refuse("it exists already: ! behind the name replaces it")
-    case .refused(let reason): refuse(SafeText(reason))
+    case .refused(let reason): refuse(reason)
     case .begun(let path, let rows):
       let through = min(viewport.limit, log.endNumber - 1)
       writing = Writing(path: path, rows: rows, through: through, work: shownWork, startedAt: clock.monotonic)
@@ -98,7 +99,7 @@ extension State {
     }
   }
 
-  private mutating func refuse(_ reason: SafeText) {
+  private mutating func refuse(_ reason: Phrase) {
     guard let line = prompt, line.kind == .write else { return say("not written: \(reason)", .failure) }
     prompt?.problem = (reason, 0..<line.editor.count)
   }
@@ -117,11 +118,11 @@ extension State {
     }
   }
 
-  private mutating func endWriting(_ written: Int, _ missed: Int, _ failure: String?) {
+  private mutating func endWriting(_ written: Int, _ missed: Int, _ failure: Phrase?) {
     guard let writing else { return }
     self.writing = nil
-    let rows: SafeText = written == 1 ? "1 row" : "\(Figures.grouped(written)) rows"
-    let gone: SafeText = missed == 0 ? "" : "; \(Figures.grouped(missed)) were evicted before they could be written"
+    let rows: Phrase = written == 1 ? "1 row" : "\(Figures.grouped(written)) rows"
+    let gone: Phrase = missed == 0 ? "" : "; \(Figures.grouped(missed)) were evicted before they could be written"
     if let failure {
       let all = Figures.grouped(writing.rows)
       say("\(failure) after \(rows) of \(all): nothing of \(writing.path) is left\(gone)", .failure)

@@ -1,3 +1,5 @@
+package import Basics
+
 /// What to write to, and how.
 package struct WriteRequest: Hashable, Sendable {
   /// The form of the records.
@@ -48,13 +50,13 @@ package enum WriteProgress: Hashable, Sendable {
   /// Nothing was begun: a file is there already.
   case exists
   /// Nothing was begun, for a reason in words.
-  case refused(String)
+  case refused(Phrase)
   /// It has begun; so many rows are to be written.
   case begun(path: String, rows: Int)
   /// So many rows are written so far.
   case written(Int)
   /// It is over: rows written, rows that were evicted before, and in words what stopped it; then no file is left.
-  case ended(written: Int, missed: Int, failure: String?)
+  case ended(written: Int, missed: Int, failure: Phrase?)
 }
 
 /// A writing that goes on.

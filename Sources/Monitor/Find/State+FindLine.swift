@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -64,10 +65,10 @@ extension State {
     do throws(FilterError) {
       let filter = try DisplayFilter(
         line.editor.text, interfaces: configuration.interfaces, aliases: configuration.aliases)
-      prompt?.echo = [SafeText(filter.canonical)]
+      prompt?.echo = [Phrase(verbatim: filter.canonical)]
       return .filter(filter)
     } catch {
-      prompt?.problem = (SafeText(error.message), error.range)
+      prompt?.problem = (error.message, error.range)
       return nil
     }
   }

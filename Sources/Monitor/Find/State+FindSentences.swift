@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import UDPCore
@@ -12,7 +13,7 @@ extension State {
     guard let pattern = finding.pattern, let place = findPlace else { return }
     let count = finding.count
     let wasAnswer = notice?.finding == count && notice?.isAnswer == true
-    let tail: SafeText = finding.search == nil ? wayToHidden : " \(symbols.dot) \(key("interrupt")) stops"
+    let tail: Phrase = finding.search == nil ? wayToHidden : " \(symbols.dot) \(key("interrupt")) stops"
     say("\(place): \(pattern.source)", tail: tail) {
       $0.finding.count == count && $0.prompt?.kind != .find && ($0.finding.search != nil || $0.finding.outcome != nil)
     }
@@ -21,7 +22,7 @@ extension State {
   }
 
   /// Where the search is; `nil` where none was begun.
-  var findPlace: SafeText? {
+  var findPlace: Phrase? {
     guard let run = finding.run else { return nil }
     switch finding.outcome {
     case nil: return finding.search == nil ? nil : "looking, \(judgedShare(run))%"
@@ -40,7 +41,7 @@ extension State {
     return (run.shownCount - cleared - later, cleared, later)
   }
 
-  private func missing(_ run: FilterRun) -> SafeText {
+  private func missing(_ run: FilterRun) -> Phrase {
     let hidden = hiddenCounts(run)
     if hidden.filtered > 0 { return "not among the rows shown; \(Figures.grouped(hidden.filtered)) in hidden rows" }
     if hidden.cleared > 0 { return "not among the rows shown; \(Figures.grouped(hidden.cleared)) in cleared rows" }
@@ -49,7 +50,7 @@ extension State {
   }
 
   /// How rows are to be seen that have it and are not shown.
-  private var wayToHidden: SafeText {
+  private var wayToHidden: Phrase {
     guard case .notFound = finding.outcome, let run = finding.run else { return "" }
     let hidden = hiddenCounts(run)
     if hidden.filtered > 0 { return " (\(key("filter-toggle")) shows them)" }
@@ -58,7 +59,7 @@ extension State {
   }
 
   /// `3 of 27`: the place of a row among those that have it, from the first row of the table on.
-  private func place(of row: UInt64, _ run: FilterRun) -> SafeText {
+  private func place(of row: UInt64, _ run: FilterRun) -> Phrase {
     guard run.isComplete, filtering.run.isComplete else { return "found, counting, \(judgedShare(run))%" }
     let shared = SharedRows(filtering.run, run, through: viewport.limit)
     let (order, count) = (rowOrder, shared.count)

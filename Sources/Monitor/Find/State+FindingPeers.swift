@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import UDPCore
 
@@ -83,14 +84,14 @@ extension State {
   }
 
   /// Where the search among the peers is; `nil` where there is none.
-  var peerSearchPlace: SafeText? {
+  var peerSearchPlace: Phrase? {
     guard let search = peerSearch else { return nil }
     guard !search.isRunning else { return "looking \(search.looked * 100 / max(1, search.order.count))%" }
     guard let found = search.found else {
       return search.places.isEmpty ? "no peer's address or name holds" : "not found in any other peer"
     }
     let rank = search.places.count { $0 < found } + 1
-    let place: SafeText = "\(Figures.grouped(rank)) of \(Figures.grouped(search.places.count))"
+    let place: Phrase = "\(Figures.grouped(rank)) of \(Figures.grouped(search.places.count))"
     guard search.isRound else { return place }
     return search.direction == .newer ? "\(place), wrapped around to the first" : "\(place), wrapped around to the last"
   }

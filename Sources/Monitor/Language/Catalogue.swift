@@ -1,6 +1,7 @@
-import PayloadText
+package import Basics
+package import PayloadText
 
-/// The words of help and footer in one language: by what they are in English.
+/// The words of the screen in one language: by what they are in English.
 package struct Catalogue: Sendable {
   /// Translations by the English text.
   package let translations: [String: String]
@@ -28,13 +29,9 @@ package struct Catalogue: Sendable {
     self.init(translations: translations)
   }
 
-  /// The same with the keys in force in the place of the commands that stand in braces.
-  func callAsFunction(_ english: String, _ keymap: Keymap) -> SafeText {
-    SafeText(keymap.filled(translations[english] ?? english))
-  }
-
-  /// The translation; the English text itself where there is none, as with examples, which read the same everywhere.
-  func callAsFunction(_ english: String) -> SafeText {
-    SafeText(translations[english] ?? english)
+  /// The sentence in this language, with the keys in force in the place of the commands that stand in braces; in English
+  /// where there is no translation, as with examples, which read the same everywhere.
+  package func callAsFunction(_ phrase: Phrase, _ keymap: Keymap = .standard) -> SafeText {
+    SafeText(phrase, { translations[$0] ?? $0 }, filled: keymap.filled)
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import UDPCore
 
@@ -30,7 +31,7 @@ struct UnsavedWork: Sendable, Hashable {
   var isEmpty: Bool { notes == 0 && marks == 0 }
 
   /// What is in no file, counted.
-  var sentence: SafeText {
+  var sentence: Phrase {
     if marks == 0 { return "In no file yet: notes \(Figures.grouped(notes))" }
     if notes == 0 { return "In no file yet: marks \(Figures.grouped(marks))" }
     return "In no file yet: notes \(Figures.grouped(notes)), marks \(Figures.grouped(marks))"

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -73,10 +74,14 @@ extension State {
   /// Says by what the table is sorted now.
   mutating func sayOrder() {
     let (column, isInverted) = (sorting.column, sorting.isInverted)
-    let order: SafeText =
-      column == .number
-      ? isInverted ? "newest first" : "as they came" : "by \(column.name)\(isInverted ? ", greatest first" : "")"
-    say("rows stand \(order)") { $0.sorting.column == column && $0.sorting.isInverted == isInverted }
+    let order: Phrase =
+      switch (column, isInverted) {
+      case (.number, true): "rows stand newest first"
+      case (.number, false): "rows stand as they came"
+      case (_, true): "rows stand by \(column.name), greatest first"
+      case (_, false): "rows stand by \(column.name)"
+      }
+    say(order) { $0.sorting.column == column && $0.sorting.isInverted == isInverted }
   }
 
   /// Starts what is due, and goes on with what was started.

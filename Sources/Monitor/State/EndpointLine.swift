@@ -1,3 +1,4 @@
+import Basics
 import UDPCore
 
 /// Reads the endpoint of a new message: an address and a port as on the command line (`EndpointArgument`), blanks
@@ -5,7 +6,7 @@ import UDPCore
 struct EndpointLine {
   /// Why it is none, as a sentence with the next step.
   struct Problem: Error, Hashable {
-    var text: String
+    var text: Phrase
   }
 
   /// Where `line` leads; `nil` where a host name stands, which is to be looked up.
@@ -16,7 +17,7 @@ struct EndpointLine {
     do throws(EndpointSyntaxError) {
       argument = try EndpointArgument(trimmed(line), aliases: aliases)
     } catch {
-      throw Problem(text: error.description)
+      throw Problem(text: error.phrase)
     }
     guard argument.port != 0 else { throw Problem(text: "port 0 takes no datagrams; the port is a number from 1") }
     switch argument.host {

@@ -1,16 +1,16 @@
-package import PayloadText
+package import Basics
 
 /// What is known of the capture files that the screen shows.
 package struct FileStatus: Sendable, Hashable {
   /// How far reading is, such as `43 %`; `nil` when all is read.
-  package var progress: SafeText?
+  package var progress: Phrase?
   /// What there is beside datagrams, a line each: shown where there are none.
-  package var remarks: [SafeText]
+  package var remarks: [Phrase]
 
   /// The names of the interfaces that rows speak of.
   package var interfaces: [UInt32: String]
 
-  package init(progress: SafeText? = nil, remarks: [SafeText] = [], interfaces: [UInt32: String] = [:]) {
+  package init(progress: Phrase? = nil, remarks: [Phrase] = [], interfaces: [UInt32: String] = [:]) {
     self.progress = progress
     self.remarks = remarks
     self.interfaces = interfaces

@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 
@@ -34,7 +35,7 @@ struct HelpSearch: Sendable {
         found.append(line)
       }
     }
-    return found.isEmpty ? [HelpView.Line(text: catalogue(Self.nothing, keymap))] : found
+    return found.isEmpty ? [HelpView.Line(text: catalogue(Phrase(Self.nothing), keymap))] : found
   }
 }
 

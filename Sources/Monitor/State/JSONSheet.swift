@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -15,7 +16,7 @@ struct JSONSheet: Sendable {
   /// Where it is no JSON, and why.
   struct Mistake: Sendable, Hashable {
     var byte: Int
-    var reason: SafeText
+    var reason: Phrase
   }
 
   /// A line of the JSON, or a part of one that is too long.
@@ -44,7 +45,7 @@ struct JSONSheet: Sendable {
       return (json, json.mistake.map { peers.byte(ofUnit: $0.place, of: payload, as: source.encoding) })
     }
     self.json = json
-    mistake = json.mistake.flatMap { found in byte.map { Mistake(byte: $0, reason: SafeText(found.reason.rawValue)) } }
+    mistake = json.mistake.flatMap { found in byte.map { Mistake(byte: $0, reason: Phrase(found.reason.rawValue)) } }
     if json.isJSON { for line in json.lines.indices { layOut(line) } }
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -23,7 +24,7 @@ struct LanguageHelp: Sendable, Hashable {
 
   /// All of it.
   func lines(_ catalogue: Catalogue) -> [HelpView.Line] {
-    let headings = Self.headings.map { HelpView.Line(text: catalogue($0), isHeading: true) }
+    let headings = Self.headings.map { HelpView.Line(text: catalogue(Phrase($0)), isHeading: true) }
     var lines = [headings[0]]
     lines[0].text += SafeText(" (\(Figures.grouped(tried)))")
     for example in examples {
@@ -31,9 +32,9 @@ struct LanguageHelp: Sendable, Hashable {
         HelpView.Line(keys: SafeText(example.source), text: SafeText(Figures.grouped(example.shown))))
     }
     lines += [HelpView.Line(text: ""), headings[1]]
-    lines += DisplayFilter.vocabulary.map { HelpView.Line(keys: SafeText($0.word), text: catalogue($0.help)) }
+    lines += DisplayFilter.vocabulary.map { HelpView.Line(keys: SafeText($0.word), text: catalogue(Phrase($0.help))) }
     lines += [HelpView.Line(text: ""), headings[2]]
-    lines += Self.bare.map { HelpView.Line(keys: SafeText($0), text: catalogue($1)) }
+    lines += Self.bare.map { HelpView.Line(keys: SafeText($0), text: catalogue(Phrase($1))) }
     return lines
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 
@@ -76,7 +77,7 @@ extension State {
     guard sending?.isAsking == false else { return }
     pane = .reply
     if !wasOpen, sending?.editor.isEmpty == false {
-      say("'\(SafeText(name))' stands behind what was written before and not sent", .warning)
+      say("'\(name)' stands behind what was written before and not sent", .warning)
     }
     insert(message)
   }
@@ -89,7 +90,7 @@ extension State {
         "there is no message to save: write one with \(key("reply")) or \(key("new")) first", all: argument)
     }
     if let mistake = message.mistake {
-      throw CommandArgument.Problem("that message is not right yet: " + SafeText(mistake.reason), 0..<0)
+      throw CommandArgument.Problem("that message is not right yet: \(mistake.reason)", 0..<0)
     }
     let replaces = argument.hasSuffix("!")
     let name = replaces ? String(argument.dropLast()) : argument
@@ -97,7 +98,7 @@ extension State {
     let line = message.onOneLine
     if !replaces, let old = configuration.messages[name], old != line {
       throw CommandArgument.Problem(
-        "\(name)! replaces the message of that name: \(SafeText(old.text))", all: argument)
+        "\(name)! replaces the message of that name: \(old.text)", all: argument)
     }
     effects.append(.saveMessage(name: name, line, replaces: replaces))
   }

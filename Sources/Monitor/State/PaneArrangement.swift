@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 
 /// Which panes are open beside the table and how high they are: what is remembered between runs.

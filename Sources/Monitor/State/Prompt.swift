@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -18,11 +19,11 @@ struct Prompt: Sendable {
   /// Whether it was changed since it was read.
   var isUnread = false
   /// What is wrong with the line; the range counts scalars of it.
-  var problem: (text: SafeText, range: Range<Int>)?
+  var problem: (text: Phrase, range: Range<Int>)?
   /// What the line was understood as; several where it can become each of these.
-  var echo: [SafeText] = []
+  var echo: [Phrase] = []
   /// What Tab found, or what can be done; shown until the line changes.
-  var offer: [SafeText] = []
+  var offer: [Phrase] = []
   /// Whether a filter is looked for, not a text.
   var findsByFilter = false
   /// What was looked for before, in a find line.

@@ -1,3 +1,4 @@
+package import Basics
 import PayloadText
 import TerminalUI
 import UDPCore
@@ -108,12 +109,12 @@ extension State {
   mutating func stopSending() -> Bool {
     guard let sentence = unfinishedSending else { return false }
     job = nil
-    say(SafeText(sentence), .warning)
+    say(sentence, .warning)
     return true
   }
 
   /// What is left of a message that is being repeated, for the end of the screen; `nil` where nothing is.
-  package var unfinishedSending: String? {
+  package var unfinishedSending: Phrase? {
     job.map { job in
       let done = Figures.grouped(job.done)
       return job.count.map { "stopped sending after \(done) of \(Figures.grouped($0))" }

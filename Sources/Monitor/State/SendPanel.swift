@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 import UDPCore
@@ -27,7 +28,7 @@ struct SendPanel: Sendable {
 
   /// Why a line cannot be sent; the range counts scalars of the line.
   struct Problem: Error, Sendable, Hashable {
-    var text: SafeText
+    var text: Phrase
     var range: Range<Int>
   }
 
@@ -48,7 +49,7 @@ struct SendPanel: Sendable {
   /// Whether Enter was pressed on a line that cannot be sent; gone with the next change of the line.
   var isRefused = false
   /// What Enter asked before it sends; gone with the next change of the line.
-  var question: SafeText?
+  var question: Phrase?
   /// Whether that was asked, so that Enter sends.
   var isConfirmed = false
 
@@ -108,17 +109,13 @@ struct SendPanel: Sendable {
   ///   - syntaxHint: what is said behind what is no escape, before other advice.
   ///   - hint: what is said behind what the encoding cannot write.
   static func bytes(
-    of text: String, as writing: MessageWriting, syntaxHint: SafeText, hint: SafeText
+    of text: String, as writing: MessageWriting, syntaxHint: Phrase, hint: Phrase
   ) throws(Problem) -> [UInt8] {
     let message: Message
     do throws(MessageSyntaxError) {
       message = try Message(text, form: writing.form)
     } catch {
-      let parts = error.reason.split(separator: ";", maxSplits: 1)
-      let text =
-        parts.count == 2
-        ? SafeText(String(parts[0])) + syntaxHint + SafeText(";" + parts[1]) : SafeText(error.reason) + syntaxHint
-      throw Problem(text: text, range: error.offset..<error.offset + 1)
+      throw Problem(text: "\(error.reason)\(syntaxHint)", range: error.offset..<error.offset + 1)
     }
     do throws(TextEncodingError) {
       return try message.encoded(as: writing.encoding)
@@ -127,13 +124,13 @@ struct SendPanel: Sendable {
     }
   }
 
-  private static func problem(_ error: TextEncodingError, _ hint: SafeText) -> Problem {
+  private static func problem(_ error: TextEncodingError, _ hint: Phrase) -> Problem {
     switch error {
     case .unencodable(let scalar, let offset, let encoding):
       let code = String(scalar.value, radix: 16, uppercase: true)
       let number = String(repeating: "0", count: max(0, 4 - code.count)) + code
       return Problem(
-        text: "\(encoding.name) cannot write \(String(scalar)) (U+\(number))" + hint,
+        text: "\(encoding.name) cannot write \(String(scalar)) (U+\(number))\(hint)",
         range: offset..<offset + 1)
     case .unavailable(let encoding, let package):
       return Problem(text: "\(encoding.name) is not installed here: apt-get install \(package)", range: 0..<0)

@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 
@@ -17,13 +18,13 @@ extension State {
     if let number = words.rowNumber {
       prompt?.echo = ["go to row \(Figures.grouped(number))"]
     } else if let command = Self.command(words) {
-      prompt?.echo = ["\(command.usage): \(configuration.keymap.filled(command.help))"]
+      prompt?.echo = ["\(command.usagePhrase): \(Phrase(command.help))"]
       // Which row that is, where it is not the selected one.
       if command.name == "note", let row = noteRow, row != viewport.selected {
-        prompt?.echo = ["\(command.usage): write a note on row \(Figures.grouped(row)), which was just marked"]
+        prompt?.echo = ["\(command.usagePhrase): write a note on row \(Figures.grouped(row)), which was just marked"]
       }
     } else {
-      prompt?.echo = Self.commands(beginning: words.name).map { SafeText($0) }
+      prompt?.echo = Self.commands(beginning: words.name).map { Phrase(verbatim: $0) }
     }
   }
 
@@ -48,7 +49,7 @@ extension State {
       prompt?.editor.text = Self.common(names) + (takesArgument ? " " : "")
       readCommandLine()
     }
-    if names.count > 1 || beginning != name { prompt?.offer = names.map { SafeText($0) } }
+    if names.count > 1 || beginning != name { prompt?.offer = names.map { Phrase(verbatim: $0) } }
   }
 
   private mutating func completeArgument(
@@ -66,7 +67,7 @@ extension State {
       prompt?.editor.text = line.dropLast(word.count) + common + end
       readCommandLine()
     }
-    if fitting.count > 1 { prompt?.offer = fitting.map { SafeText($0) } }
+    if fitting.count > 1 { prompt?.offer = fitting.map { Phrase(verbatim: $0) } }
   }
 
   mutating func acceptCommandLine(_ effects: inout [Effect]) {
@@ -82,7 +83,7 @@ extension State {
     }
     guard let command = Self.command(words) else {
       let isUnknown = Self.commands(beginning: words.name).isEmpty
-      let reason: SafeText =
+      let reason: Phrase =
         isUnknown
         ? "no such command" + offer(": ", "complete", "lists them")
         : "which of these?" + offer(" ", "complete", "completes")
@@ -103,7 +104,7 @@ extension State {
   ) throws(CommandArgument.Problem) {
     guard !argument.isEmpty else {
       if let known = command.argument, !known.isOptional {
-        throw CommandArgument.Problem("\(command.name) needs \(known.hint)", 0..<0)
+        throw CommandArgument.Problem("\(command.name) needs \(Phrase(known.hint))", 0..<0)
       }
       prompt = nil
       remember(command.name, .command, &effects)

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -30,8 +31,8 @@ extension State {
   }
 
   /// What stands in the table while there are no rows.
-  var emptyFileLines: [SafeText] {
-    let names = SafeText(configuration.files.joined(separator: "  "))
+  var emptyFileLines: [Phrase] {
+    let names = configuration.files.joined(separator: "  ")
     guard files.progress == nil else { return ["Reading \(names) \(symbols.ellipsis)"] }
     return ["No datagram in \(names)"] + files.remarks
   }

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -29,7 +30,7 @@ extension State {
       prompt?.editor.replace(line.editor.cursor - word.count..<line.editor.cursor, with: rest)
       readFilterLine()
     }
-    if candidates.count > 1 { prompt?.offer = candidates.map { SafeText($0) } }
+    if candidates.count > 1 { prompt?.offer = candidates.map { Phrase(verbatim: $0) } }
   }
 
   private func completions(of prefix: String) -> [String] {

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -20,11 +21,11 @@ extension State {
       let filter = try DisplayFilter(
         line.editor.text, interfaces: configuration.interfaces, aliases: configuration.aliases)
       line.problem = nil
-      line.echo = [filter.isEverything ? "everything" : SafeText(filter.canonical)]
+      line.echo = [filter.isEverything ? "everything" : Phrase(verbatim: filter.canonical)]
       filtering.preview(filter)
       judge()
     } catch {
-      line.problem = (SafeText(error.message), error.range)
+      line.problem = (error.message, error.range)
       line.echo = []
     }
     prompt = line

@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 
@@ -10,15 +11,16 @@ extension State {
 
   /// What the key of a command that counts in lines alone does, with something before it; nothing where it has no key,
   /// since it cannot be typed after `:`.
-  func offer(_ before: SafeText, _ command: String, _ does: SafeText) -> SafeText {
-    configuration.keymap.key(of: command).map { before + SafeText($0.name) + " " + does } ?? ""
+  func offer(_ before: Phrase, _ command: String, _ does: Phrase) -> Phrase {
+    configuration.keymap.key(of: command).map { "\(before)\($0.name) \(does)" } ?? ""
   }
 
   /// How to leave the program from where there is no step back.
-  var waysOut: SafeText {
+  var waysOut: Phrase {
     let keymap = configuration.keymap
     let quit = Command.named("quit").flatMap { keymap.shownKey(of: $0, in: .table) }
     let names = [keymap.key(of: "back-or-quit"), quit].compactMap { $0?.name }
-    return SafeText(names.isEmpty ? ":quit" : names.joined(separator: " or ")) + " quits"
+    guard let first = names.first, let last = names.last else { return "\(":quit") quits" }
+    return names.count == 1 ? "\(first) quits" : "\(first) or \(last) quits"
   }
 }

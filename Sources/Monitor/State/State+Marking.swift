@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import UDPCore
@@ -69,7 +70,7 @@ extension State {
   /// Writes a note on the selected row; without a text takes it away.
   mutating func note(_ text: String?, _ effects: inout [Effect]) {
     guard let number = noteRow else { return say("no row is selected") }
-    let row: SafeText = "row \(Figures.grouped(number))"
+    let row: Phrase = "row \(Figures.grouped(number))"
     if let text, text.utf8.count > Self.longestNote {
       return say("a note has at most \(Figures.grouped(Self.longestNote)) bytes", .failure)
     }

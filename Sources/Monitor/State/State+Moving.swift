@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -71,7 +72,7 @@ extension State {
 
   /// Selects the row of that number, or says why it cannot be.
   mutating func jump(to number: UInt64) {
-    let row: SafeText = "row \(Figures.grouped(number))"
+    let row: Phrase = "row \(Figures.grouped(number))"
     if number >= log.endNumber || number == 0 {
       let newest = log.endNumber - 1
       say(
@@ -80,8 +81,9 @@ extension State {
     } else if log[number] == nil {
       say("\(row) was evicted: the oldest is \(Figures.grouped(log.firstNumber))", .warning)
     } else if number < firstNumber {
-      let way: SafeText = keyToUnclear(number).map { ": \($0) brings it back" } ?? ""
-      say("\(row) is cleared away" + way, .warning)
+      say(
+        keyToUnclear(number).map { "\(row) is cleared away: \($0) brings it back" } ?? "\(row) is cleared away",
+        .warning)
     } else if number > viewport.limit {
       say("\(row) came after the view was frozen: \(key("freeze")) lets it go", .warning)
     } else if !filtering.run.isShown(number) {
@@ -157,7 +159,7 @@ extension State {
     helpSearch = nil
     let lines = HelpView.wrapped(
       HelpView.commands(configuration.keymap, configuration.catalogue), columns: Layout(self).overlayColumns)
-    let heading = lines.firstIndex { $0.isHeading && $0.text == SafeText(section.rawValue) } ?? 0
+    let heading = lines.firstIndex { $0.isHeading && $0.text == words(Phrase(section.rawValue)) } ?? 0
     overlay = .help(offset: min(heading, max(0, lines.count - Layout(self).overlayRows)))
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import UDPCore
@@ -70,8 +71,8 @@ extension State {
     // What failed before the screen was there, as a file tells it, is no news.
     if showsFiles, let start = clock.start, failure.time < start, !failure.isUnread { return }
     guard let reason = failure.failure?.explanation else { return }
-    let text: SafeText =
-      failure.isUnread ? SafeText(reason) : "\(reason) \(symbols.dot) \(name(of: failure.peer))"
+    let text: Phrase =
+      failure.isUnread ? reason : "\(reason) \(symbols.dot) \(name(of: failure.peer))"
     // The same failure again and again, as where a message is repeated, does not keep the last line for itself.
     if let last = lastFailure, last.text == text,
       clock.monotonic.subtractingReportingOverflow(last.time).partialValue < Self.failureRest

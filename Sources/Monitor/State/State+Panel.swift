@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -39,8 +40,8 @@ extension State {
   private mutating func sayUnreachable(_ peer: Endpoint) { say(Self.unreachable(peer), .failure) }
 
   /// Why a file's peer cannot be written to, and how it can.
-  static func unreachable(_ peer: Endpoint) -> SafeText {
-    "no interface here has the name of the file's: n, then [\(SafeText("\(peer.address)"))%eth0]:\(peer.port)"
+  static func unreachable(_ peer: Endpoint) -> Phrase {
+    "no interface here has the name of the file's: n, then [\(peer.address)%eth0]:\(peer.port)"
   }
 
   /// Opens the panel for a message to any endpoint, which is asked for first.
@@ -119,7 +120,7 @@ extension State {
       try write(to: goal.peer, by: goal.interface)
       remember(line, .endpoint, &effects)
     } catch {
-      sending?.refusal = SendPanel.Problem(text: SafeText(error.text), range: 0..<0)
+      sending?.refusal = SendPanel.Problem(text: error.text, range: 0..<0)
     }
   }
 
@@ -135,7 +136,7 @@ extension State {
       case .failure(let complaint): sending?.refusal = SendPanel.Problem(text: complaint.text, range: 0..<0)
       }
     } catch {
-      sending?.refusal = SendPanel.Problem(text: SafeText(error.text), range: 0..<0)
+      sending?.refusal = SendPanel.Problem(text: error.text, range: 0..<0)
     }
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import UDPCore
@@ -80,7 +81,7 @@ extension State {
       if last.peer == peer {
         chooseInForce(base)
         peerFilter = nil
-        return say(SafeText("all that was shown before \(name) alone"))
+        return say("all that was shown before \(name) alone")
       }
     }
     let test = FilterExpression.peer(peer)

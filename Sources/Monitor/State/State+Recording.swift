@@ -1,3 +1,4 @@
+import Basics
 package import PayloadText
 import TerminalUI
 import UDPCore

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -53,8 +54,7 @@ extension State {
           OutgoingMessage(request: request, writing: writing, choice: isChosen ? writing.choice : nil))
       } catch {
         if recipients.count == 1 { throw error }
-        let name = SafeText(name(of: recipient.peer))
-        throw SendPanel.Problem(text: "to \(name): " + error.text, range: error.range)
+        throw SendPanel.Problem(text: "to \(name(of: recipient.peer)): \(error.text)", range: error.range)
       }
     }
     return messages

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -78,7 +79,7 @@ extension State {
   }
 
   /// Why there is no encoding of a peer to keep; `nil` where there is one.
-  private func undecidedRefusal(_ peer: Endpoint) -> SafeText? {
+  private func undecidedRefusal(_ peer: Endpoint) -> Phrase? {
     guard peers.choice(for: peer).isUndecided else { return nil }
     return "\(key("encoding")) chooses an encoding to keep: \(name(of: peer)) has only sent ASCII"
   }

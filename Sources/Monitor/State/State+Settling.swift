@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -58,9 +59,10 @@ extension State {
   mutating func fitWidths() {
     // The sign of the order stands behind the heading.
     if sorting.column != .number || sorting.isInverted, sorting.column != .text {
-      widths.fit(SafeText(sorting.column.heading).width + 1, in: sorting.column)
+      widths.fit(words(sorting.column.heading).width + 1, in: sorting.column)
     }
     let measured = columns.columns.filter { ![.time, .delta, .direction, .text].contains($0) }
+    for column in measured { widths.fit(words(column.heading).width, in: column) }
     for number in widths.rowsToFit(viewport.visible) {
       guard let datagram = log[number] else { continue }
       if let time = datagram.timestamp { widths.fit(dateColumns(of: time), in: .time) }

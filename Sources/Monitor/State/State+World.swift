@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -85,7 +86,7 @@ extension State {
     filtering.run.advance(log, budget: .frame, from: firstNumber, in: filterContext)
     judgeFinding()
     guard let new = filtering.run.failure, new != failure else { return }
-    say(SafeText(new.description), .failure)
+    say(new.phrase, .failure)
     // Also where it came of a key: the next one belongs to the same line.
     notice?.isAnswer = false
   }

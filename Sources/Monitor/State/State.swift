@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 package import TerminalUI
@@ -63,7 +64,7 @@ package struct State {
   /// Whether what is said now answers a key.
   var isPressed = false
   /// The failure that was told last, and when, in nanoseconds of the monotonic clock.
-  var lastFailure: (text: SafeText, time: UInt64)?
+  var lastFailure: (text: Phrase, time: UInt64)?
   /// The pane that has the keys when no line or list is open over it: table, detail, peers, rate or reply.
   var pane = Focus.table
   /// The window in which heights were chosen for the panes that are open. In another one, and beside another pane, they
@@ -193,14 +194,18 @@ package struct State {
   ///   - tail: its end, which stays where there is no room for all.
   ///   - isTrue: whether it is still so; it goes when it is not.
   mutating func say(
-    _ text: SafeText, _ kind: Notice.Kind = .information, tail: SafeText = "",
+    _ text: Phrase, _ kind: Notice.Kind = .information, tail: Phrase = "",
     while isTrue: @escaping @Sendable (State) -> Bool = { _ in true }
   ) {
     let (end, overflow) = clock.monotonic.addingReportingOverflow(Notice.duration(of: kind))
     notice = Notice(
-      text: text, tail: tail, kind: kind, start: clock.monotonic, end: overflow ? .max : end, isAnswer: isPressed,
+      text: words(text), tail: words(tail), kind: kind, start: clock.monotonic, end: overflow ? .max : end,
+      isAnswer: isPressed,
       focus: focus, isTrue: isTrue)
   }
+
+  /// A sentence in the person's language, as it is drawn, with the keys in force in the place of `{command}`.
+  func words(_ phrase: Phrase) -> SafeText { configuration.catalogue(phrase, configuration.keymap) }
 
   /// Says what waits for its turn.
   mutating func announce() {

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -11,15 +12,15 @@ struct UndecidedPeers: Sendable, Hashable {
   let encoding: TextEncoding
 
   /// The sentence, the longest first; what to do stays in each.
-  func sentences(_ state: State) -> [SafeText] {
-    let encoding = SafeText(encoding.name.uppercased())
+  func sentences(_ state: State) -> [Phrase] {
+    let encoding = encoding.name.uppercased()
     let send = state.configuration.keymap.calling("send", in: .reply)
     let choose = state.configuration.keymap.calling("message-encoding", in: .reply)
-    let advice: SafeText = "\(send) sends \(encoding), \(choose) chooses"
+    let advice: Phrase = "\(send) sends \(encoding), \(choose) chooses"
     guard peers.count == 1, let peer = peers.first else {
       return ["\(Figures.grouped(peers.count)) of these peers have only sent ASCII: \(advice)", advice]
     }
-    let name = SafeText(state.name(of: peer))
+    let name = state.name(of: peer)
     let hasSent = (state.ledger.entry(of: peer)?.received ?? 0) > 0
     return hasSent
       ? ["\(name) has only sent ASCII: \(advice)", "\(advice): only ASCII came", advice]

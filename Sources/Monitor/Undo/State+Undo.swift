@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import UDPCore
@@ -12,7 +13,7 @@ extension State {
 
   /// Takes a step back.
   /// - Returns: the sentence that says so.
-  private mutating func takeBack(_ step: UndoStep, _ effects: inout [Effect]) -> SafeText {
+  private mutating func takeBack(_ step: UndoStep, _ effects: inout [Effect]) -> Phrase {
     switch step {
     case .clearing(let first):
       setFirstNumber(first)
@@ -55,7 +56,7 @@ extension State {
   }
 
   /// Says which choice of a filter was undone, and what is in force again.
-  private func sentence(_ undone: FilterChoice, _ now: FilterChoice) -> SafeText {
+  private func sentence(_ undone: FilterChoice, _ now: FilterChoice) -> Phrase {
     let (gone, back) = (undone.inForce, now.inForce)
     if back.isEverything, let aside = now.aside {
       return gone.isEverything
@@ -68,7 +69,7 @@ extension State {
       : "undone: filter \(gone.canonical); in force again is \(back.canonical)"
   }
 
-  private func sentence(sortedBy column: Column, isInverted: Bool) -> SafeText {
+  private func sentence(sortedBy column: Column, isInverted: Bool) -> Phrase {
     switch (column, isInverted) {
     case (.number, false): "undone: the rows are in the order of their arrival again"
     case (.number, true): "undone: the newest row is the first again"
@@ -79,11 +80,11 @@ extension State {
 
   /// The key that brings cleared rows back, with how often it has to be pressed; `nil` where they cannot come back.
   /// - Parameter row: a row that is to be back; without one any row that is cleared away.
-  func keyToUnclear(_ row: UInt64? = nil) -> SafeText? {
+  func keyToUnclear(_ row: UInt64? = nil) -> Phrase? {
     let distance = undoStack.distance { step in
       guard case .clearing(let first) = step else { return false }
       return row.map { first <= $0 } ?? true
     }
-    return distance.map { $0 == 1 ? key("undo") : "\(key("undo")) pressed \($0) times" }
+    return distance.map { $0 == 1 ? Phrase(verbatim: key("undo").description) : "\(key("undo")) pressed \($0) times" }
   }
 }

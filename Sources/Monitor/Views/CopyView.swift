@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 
@@ -8,15 +9,16 @@ struct CopyView {
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let theme = state.configuration.theme
     let rows = state.copiedRows
-    let count = rows.count == 1 ? "row \(Figures.grouped(rows[0]))" : "\(Figures.grouped(rows.count)) marked rows"
+    let title: Phrase =
+      rows.count == 1 ? "copy row \(Figures.grouped(rows[0]))" : "copy \(Figures.grouped(rows.count)) marked rows"
     let entries = Command.exporting.filter { $0.focuses == [.copying] }
-    let width = entries.reduce(0) { max($0, SafeText($1.help).width) } + 8
+    let width = entries.reduce(0) { max($0, state.words(Phrase($1.help)).width) } + 8
     let box = rect.centered(Size(columns: width, rows: entries.count + 2))
     let inside = canvas.frame(box, style: theme.quiet)
-    canvas.draw([(" copy \(count) ", theme.accent)], in: box.line(0).dropping(left: 2).dropping(right: 2))
+    canvas.draw([(" \(state.words(title)) ", theme.accent)], in: box.line(0).dropping(left: 2).dropping(right: 2))
     for (index, entry) in entries.enumerated() where index < inside.rows {
       let key = state.configuration.keymap.shownKey(of: entry, in: .copying)?.name ?? ""
-      let pieces: LinePart.Form = [(" \(key)", theme.accent), ("  \(entry.help)", theme.plain)]
+      let pieces: LinePart.Form = [(" \(key)", theme.accent), ("  \(state.words(Phrase(entry.help)))", theme.plain)]
       canvas.draw(pieces, in: inside.line(index))
     }
   }

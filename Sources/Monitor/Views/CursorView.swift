@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -55,7 +56,7 @@ struct CursorView {
       let digits = String(scalar.value, radix: 16, uppercase: true)
       return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
-    guard !numbers.isEmpty else { return "\(bytes) no character" }
+    guard !numbers.isEmpty else { return state.words("\(bytes) no character") }
     return "\(bytes) \(SafeText(detail: text)) \(numbers.joined(separator: " "))"
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -13,7 +14,8 @@ struct DetailView {
     let theme = state.configuration.theme
     let style = theme.title(isFocused: state.focus == .detail)
     guard let datagram else {
-      return canvas.rule([LinePart("detail", style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
+      return canvas.rule(
+        [LinePart(state.words("detail"), style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
     }
     var area = rect.dropping(top: 1)
     var title = title(of: datagram, columns: rect.columns, style)
@@ -38,29 +40,31 @@ struct DetailView {
     if sight.rows.count < sight.dump.rowCount { title.append(place(sight.rows, of: sight.dump.rowCount, style)) }
     canvas.rule(title, in: rect, style: theme.quiet)
     let room = area.dropping(left: min(1, max(0, rect.columns - sight.dump.width)))
-    if sight.dump.byteCount == 0 { canvas.draw([(datagram.remark ?? "", theme.plain)], in: room) }
+    if sight.dump.byteCount == 0 { canvas.draw([(state.words(datagram.remark ?? ""), theme.plain)], in: room) }
     HexView(state: state, datagram: datagram, sight: sight).draw(on: &canvas, in: room)
   }
 
   private func title(of datagram: Datagram, columns: Int, _ style: Style) -> [LinePart] {
-    var parts = [LinePart("detail of \(Figures.grouped(datagram.number))", style: style, rank: LinePart.kept)]
-    func add(_ text: SafeText, _ brief: SafeText? = nil, _ other: Style? = nil, rank: Int) {
+    var parts = [LinePart(state.words("detail of \(Figures.grouped(datagram.number))"), style: style, rank: LinePart.kept)]
+    func add(_ phrase: Phrase, _ short: Phrase? = nil, _ other: Style? = nil, rank: Int) {
+      let (text, brief) = (state.words(phrase), short.map(state.words))
       parts.append(LinePart(forms: [text, brief ?? text].map { [(dot, style), ($0, other ?? style)] }, rank: rank))
     }
     if let time = datagram.timestamp.map({ TimeText.full($0, offset: state.configuration.utcOffset) }) {
       let second = time.dropLast(7)
       // Why it is no JSON matters more.
       let rank = state.detail?.reading?.mistake == nil ? 62 : 43
-      add(SafeText(time), SafeText(String(columns < 60 ? second.dropFirst(5) : second)), rank: rank)
+      add(Phrase(verbatim: time), Phrase(verbatim: String(columns < 60 ? second.dropFirst(5) : second)), rank: rank)
     }
-    add(SafeText(Figures.size(datagram.size)), rank: 50)
+    add(Figures.size(datagram.size), rank: 50)
     if datagram.storedSize < datagram.size { add("\(Figures.grouped(datagram.storedSize)) kept", rank: 40) }
-    if datagram.storedSize > 0 { add(SafeText(state.peers.choice(of: datagram).label), rank: 60) }
+    if datagram.storedSize > 0 { add(Phrase(verbatim: state.peers.choice(of: datagram).label), rank: 60) }
     if datagram.kind == .failure, let note = datagram.remark { add(note, rank: 30) }
     if let note = state.notes[datagram.number] { add("[\(note)]", rank: 55) }
     if let reading = state.detail?.reading {
       if let mistake = reading.mistake {
-        let place: SafeText = "\(reading.json.isJSON ? "JSON up to" : "no JSON at") \(HexDump.offset(mistake.byte))"
+        let offset = HexDump.offset(mistake.byte)
+        let place: Phrase = reading.json.isJSON ? "JSON up to \(offset)" : "no JSON at \(offset)"
         add("\(place): \(mistake.reason)", place, state.configuration.theme.warning, rank: 85)
       } else {
         add("JSON", rank: 45)
@@ -72,7 +76,9 @@ struct DetailView {
   private func place(_ rows: Range<Int>, of count: Int, _ style: Style) -> LinePart {
     let first = min(rows.lowerBound + 1, rows.upperBound)
     let place: SafeText = "\(Figures.grouped(first))\(state.symbols.none)\(Figures.grouped(rows.upperBound))"
-    let forms: [SafeText] = ["\(place) of \(Figures.grouped(count)) rows", "\(place)/\(Figures.grouped(count))"]
+    let forms: [SafeText] = [
+      state.words("\(place) of \(Figures.grouped(count)) rows"), "\(place)/\(Figures.grouped(count))",
+    ]
     return LinePart(forms: forms.map { [(dot + $0, style)] }, rank: LinePart.kept)
   }
 

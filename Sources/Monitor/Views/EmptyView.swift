@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -13,7 +14,8 @@ struct EmptyView {
     let isRoomy = rect.rows > 8
     let area = rect.dropping(top: isRoomy ? 1 : 0).dropping(left: 1)
     var row = 0
-    for (text, style) in lines(theme) where isRoomy || !text.isEmpty {
+    for (phrase, style) in lines(theme) where isRoomy || !phrase.isEmpty {
+      let text = state.words(phrase)
       // What is to be typed elsewhere stays one line.
       let isTyped = text.description.hasPrefix(" ")
       for part in isTyped || text.width <= area.columns ? [text] : text.wrapped(columns: area.columns) {
@@ -23,11 +25,11 @@ struct EmptyView {
     }
   }
 
-  private func lines(_ theme: Theme) -> [(SafeText, Style)] {
+  private func lines(_ theme: Theme) -> [(Phrase, Style)] {
     let filter = state.filtering.run
     if !filter.isComplete { return [("judging the datagrams so far \(state.symbols.ellipsis)", theme.quiet)] }
     let isCleared = state.firstNumber > 1
-    var undo: [(SafeText, Style)] = []
+    var undo: [(Phrase, Style)] = []
     if isCleared {
       undo = [
         (
@@ -37,7 +39,7 @@ struct EmptyView {
       ]
     }
     if !filter.filter.isEverything, state.heldCount > 0 || (state.log.endNumber > 1 && !isCleared) {
-      let lines: [(SafeText, Style)] = [
+      let lines: [(Phrase, Style)] = [
         ("No datagram here matches \(filter.filter.canonical)", theme.plain),
         (
           "\(state.key("filter-toggle")) switches the filter off and on, \(state.key("filter")) changes it", theme.quiet
@@ -46,7 +48,7 @@ struct EmptyView {
       return lines + undo
     }
     if state.showsFiles {
-      let lines: [(SafeText, Style)] = state.emptyFileLines.enumerated().map { index, line in
+      let lines: [(Phrase, Style)] = state.emptyFileLines.enumerated().map { index, line in
         (line, index == 0 ? theme.plain : theme.quiet)
       }
       return isCleared ? undo : lines
@@ -58,8 +60,9 @@ struct EmptyView {
     }
     let list = bound.map { $0.text(interfaces) }.joined(separator: "  ")
     if state.log.endNumber > 1 {
-      let cleared: SafeText = isCleared ? "Cleared. " : ""
-      return [(cleared + "Waiting for datagrams on \(list)", theme.plain)] + undo
+      let waiting: Phrase =
+        isCleared ? "Cleared. Waiting for datagrams on \(list)" : "Waiting for datagrams on \(list)"
+      return [(waiting, theme.plain)] + undo
     }
     var reachable = target
     if target.address.isUnspecified {

@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 import UDPCore
@@ -9,9 +10,11 @@ struct EncodingsView {
   let auto: EncodingChoice?
   let interfaces: InterfaceNames
   let theme: Theme
+  /// Gives a sentence in the person's language.
+  let words: (Phrase) -> SafeText
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
-    let title = title
+    let title = words(title)
     let size = Size(columns: max(48, title.width + 6), rows: list.entries.count + 2)
     let box = rect.centered(size)
     let inside = canvas.frame(box, style: theme.quiet)
@@ -20,11 +23,13 @@ struct EncodingsView {
     let first = max(0, min(list.selected - inside.rows / 2, count - inside.rows))
     draw(title, on: &canvas, in: box.line(0))
     drawEnd(isMore: first + inside.rows < count, on: &canvas, in: box.line(box.rows - 1))
-    if first > 0 { canvas.drawRight(" more above ", style: theme.quiet, in: box.line(0).dropping(right: 2)) }
+    if first > 0 {
+      canvas.drawRight(" \(words("more above")) ", style: theme.quiet, in: box.line(0).dropping(right: 2))
+    }
     for (index, entry) in list.entries.dropFirst(first).prefix(inside.rows).enumerated() {
       let line = inside.line(index)
-      let note = entry.encoding == nil ? explanation : ""
-      canvas.draw([(" \(entry.name)", theme.plain), (note, theme.quiet)], in: line)
+      let note: Phrase = entry.encoding == nil ? explanation : ""
+      canvas.draw([(" \(entry.name)", theme.plain), (words(note), theme.quiet)], in: line)
       if let likelihood = entry.likelihood {
         canvas.drawRight(SafeText(Self.percent(likelihood)), style: theme.quiet, in: line.dropping(right: 1))
       }
@@ -32,7 +37,7 @@ struct EncodingsView {
     }
   }
 
-  private var title: SafeText {
+  private var title: Phrase {
     if list.isForMessage { return "encoding of this message" }
     guard let peer = list.peer else { return "encoding of all peers" }
     if list.others.isEmpty { return "encoding of \(peer.text(interfaces))" }
@@ -40,7 +45,7 @@ struct EncodingsView {
   }
 
   /// What "auto" does.
-  private var explanation: SafeText {
+  private var explanation: Phrase {
     if list.isForMessage, let auto { return "  the peer's own: \(auto.label)" }
     guard let auto else { return "  by what each peer writes" }
     return "  by what the peer writes; now \(auto.label)"
@@ -52,9 +57,9 @@ struct EncodingsView {
 
   private func drawEnd(isMore: Bool, on canvas: inout Canvas, in line: Rect) {
     let line = line.dropping(left: 2).dropping(right: 2)
-    let search: SafeText = list.search.isEmpty ? " letters select " : " \(list.search) "
+    let search: SafeText = list.search.isEmpty ? " \(words("letters select")) " : " \(list.search) "
     let used = canvas.draw([(search, list.search.isEmpty ? theme.quiet : theme.accent)], in: line)
-    if isMore { canvas.drawRight(" more below ", style: theme.quiet, in: line.dropping(left: used)) }
+    if isMore { canvas.drawRight(" \(words("more below")) ", style: theme.quiet, in: line.dropping(left: used)) }
   }
 
   /// `97 %`, `< 1 %`.

@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 
@@ -30,7 +31,7 @@ struct FooterView {
     let theme = state.configuration.theme
     let entries = entries
     return entries.enumerated().map { index, entry in
-      let word = state.configuration.catalogue(entry.word)
+      let word = state.configuration.catalogue(Phrase(entry.word))
       let words = entry.detail.map { [word + " " + $0, $0.shortened(to: 21, state.symbols.ellipsis)] } ?? [word]
       let forms = words.map { word -> LinePart.Form in
         [(SafeText(entry.key.name), theme.accent), (" ", theme.plain), (word, theme.quiet)]

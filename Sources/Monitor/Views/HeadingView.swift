@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 
@@ -24,8 +25,8 @@ struct HeadingView {
   }
 
   private func heading(_ place: ColumnLayout.Place) -> SafeText {
-    var heading = SafeText(place.column == .time ? state.table.time.heading : place.column.heading)
-    if place.column == .text, state.table.payload == .hex { heading = "Hex" }
+    var heading = state.words(place.column == .time ? state.table.time.heading : place.column.heading)
+    if place.column == .text, state.table.payload == .hex { heading = state.words("Hex") }
     if isSorted(by: place.column) {
       let sign = state.sorting.isInverted ? state.symbols.descending : state.symbols.ascending
       heading = heading.prefix(columns: place.width - sign.width) + sign
@@ -43,13 +44,16 @@ struct HeadingView {
   private var notes: [(text: SafeText, style: Style)] {
     let theme = state.configuration.theme
     var notes: [(text: SafeText, style: Style)] = []
-    if layout.missing > 0 { notes.append(("+\(layout.missing) col\(layout.missing == 1 ? "" : "s")", theme.quiet)) }
-    if let sortNote { notes.append((sortNote, theme.warning)) }
+    if layout.missing > 0 {
+      let missing: Phrase = layout.missing == 1 ? "+1 col" : "+\(layout.missing) cols"
+      notes.append((state.words(missing), theme.quiet))
+    }
+    if let sortNote { notes.append((state.words(sortNote), theme.warning)) }
     return notes
   }
 
   /// How far the sorting is, or how many rows came since.
-  private var sortNote: SafeText? {
+  private var sortNote: Phrase? {
     if let run = state.sorting.run, state.sorting.isAsked { return "sorting \(Int(run.progress * 100))%" }
     let count = state.unsortedCount
     return count > 0 ? "+\(Figures.grouped(count)) unsorted" : nil

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -29,7 +30,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case quitting = "In the question before quitting"
 
   /// Its entries: names of keys, or words; and what they do.
-  func entries(_ keymap: Keymap) -> [(keys: String, text: String)] {
+  func entries(_ keymap: Keymap) -> [(keys: Phrase, text: String)] {
     switch self {
     case .moving: Self.inPanes(Command.moving, keymap)
     case .viewing: Self.inPanes(Command.viewing, keymap)
@@ -45,7 +46,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .reply: Self.only(in: .reply, keymap)
     case .messages: Self.escapes
     case .filter: Self.only(in: .filter, keymap)
-    case .filters: DisplayFilter.vocabulary.map { ($0.word, $0.help) }
+    case .filters: DisplayFilter.vocabulary.map { (Phrase(verbatim: $0.word), $0.help) }
     case .find:
       Self.only(in: .find, keymap) + [("\(keymap.calling("accept", in: .find)) alone", "find the last text again")]
     case .command: Self.only(in: .command, keymap) + [("98301 98,301", "go to the row of that number")]
@@ -61,7 +62,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     }
   }
 
-  private static let editing = [
+  private static let editing: [(Phrase, String)] = [
     ("Up Down ^P ^N", "recall older lines, and newer ones"),
     ("Left Right ^B ^F", "one character left, right"),
     ("M-b M-f", "one word left, right"),
@@ -74,7 +75,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     ("paste", "a pasted line end never accepts or sends: it becomes a space, in a message a new line"),
   ]
 
-  private static let figures = [
+  private static let figures: [(Phrase, String)] = [
     ("Recv Sent", "datagrams from and to the peer; Bytes are of their payloads"),
     ("Rate", "datagrams heard a second, the mean of the last five seconds; the graph has the last eight"),
     ("First Last", "when the peer was first and last heard"),
@@ -84,7 +85,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     ("Err", "datagrams of ours that failed or that the network refused"),
   ]
 
-  private static let escapes = [
+  private static let escapes: [(Phrase, String)] = [
     (
       "text",
       "is sent in the encoding that the panel names; {message-encoding} changes it for this message, {encoding} in the table for the peer"
@@ -97,7 +98,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     ("nothing", "an empty line is sent as an empty datagram at the second {send}"),
   ]
 
-  private static let files = [
+  private static let files: [(Phrase, String)] = [
     (".csv", "comma-separated values with a line of names"),
     (".jsonl .json", "one JSON object a line, as listen --json prints them"),
     (".txt", "a line each, as listen prints them"),
@@ -116,19 +117,19 @@ enum HelpSection: String, Sendable, CaseIterable {
 
   private static func isInEveryLine(_ command: Command) -> Bool { command.focuses.isSuperset(of: Set.editors) }
 
-  private static func inPanes(_ commands: [Command], _ keymap: Keymap) -> [(String, String)] {
+  private static func inPanes(_ commands: [Command], _ keymap: Keymap) -> [(Phrase, String)] {
     entries(commands.filter(isInPanes), keymap)
   }
 
-  private static func only(in focus: Focus, _ keymap: Keymap) -> [(String, String)] {
+  private static func only(in focus: Focus, _ keymap: Keymap) -> [(Phrase, String)] {
     entries(Command.all.filter { $0.focuses.contains(focus) && !isInPanes($0) && !isInEveryLine($0) }, keymap)
   }
 
-  private static func entries(_ commands: [Command], _ keymap: Keymap) -> [(String, String)] {
+  private static func entries(_ commands: [Command], _ keymap: Keymap) -> [(Phrase, String)] {
     commands.map { command in
       let keys = keymap.keys(of: command)
       let typed = command.argument != nil || keys.isEmpty ? [":" + command.usage] : []
-      return ((keys.map(\.name) + typed).joined(separator: " "), command.help)
+      return (Phrase(verbatim: (keys.map(\.name) + typed).joined(separator: " ")), command.help)
     }
   }
 }

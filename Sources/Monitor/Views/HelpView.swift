@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 
@@ -30,8 +31,8 @@ struct HelpView {
   /// The command table and what lines may hold, by where keys count.
   static func commands(_ keymap: Keymap, _ catalogue: Catalogue) -> [Line] {
     HelpSection.allCases.flatMap { section in
-      [Line(text: catalogue(section.rawValue), isHeading: true)]
-        + section.entries(keymap).map { Line(keys: SafeText($0.keys), text: catalogue($0.text, keymap)) } + [
+      [Line(text: catalogue(Phrase(section.rawValue)), isHeading: true)]
+        + section.entries(keymap).map { Line(keys: catalogue($0.keys), text: catalogue(Phrase($0.text), keymap)) } + [
           Line(text: "")
         ]
     }
@@ -60,7 +61,7 @@ struct HelpView {
     let keysWidth = Self.keysWidth(lines, inside.columns)
     let wrapped = Self.wrapped(lines, columns: inside.columns)
     let title: LinePart.Form = [
-      (" \(title) ", theme.accent), ("(\(catalogue(Self.closing, keymap))) ", theme.quiet),
+      (" \(title) ", theme.accent), ("(\(catalogue(Phrase(Self.closing), keymap))) ", theme.quiet),
     ]
     canvas.draw(title, in: rect.dropping(left: 2).dropping(right: 2))
     for (index, help) in wrapped.dropFirst(offset).prefix(inside.rows).enumerated() {
@@ -76,7 +77,7 @@ struct HelpView {
     }
     let below = wrapped.count - offset - inside.rows
     let end = rect.line(rect.rows - 1).dropping(left: 2).dropping(right: 2)
-    if below > 0 { canvas.drawRight(" \(catalogue(Self.moreBelow)) ", style: theme.quiet, in: end) }
+    if below > 0 { canvas.drawRight(" \(catalogue(Phrase(Self.moreBelow))) ", style: theme.quiet, in: end) }
     canvas.cursor = nil
     guard let search else { return }
     let field = end.taking(left: max(0, end.columns - 14))

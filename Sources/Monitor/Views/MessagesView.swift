@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 
@@ -5,6 +6,8 @@ import TerminalUI
 struct MessagesView {
   let list: MessageList
   let theme: Theme
+  /// Gives a sentence in the person's language.
+  let words: (Phrase) -> SafeText
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let names = list.entries.map { SafeText($0.name) }
@@ -18,9 +21,9 @@ struct MessagesView {
     let box = rect.centered(Size(columns: max(40, nameWidth + textWidth + 6), rows: names.count + 2))
     let inside = canvas.frame(box, style: theme.quiet)
     let first = max(0, min(list.selected - inside.rows / 2, names.count - inside.rows))
-    canvas.draw([(" saved messages ", theme.accent)], in: box.line(0).dropping(left: 2).dropping(right: 2))
+    canvas.draw([(" \(words("saved messages")) ", theme.accent)], in: box.line(0).dropping(left: 2).dropping(right: 2))
     let end = box.line(box.rows - 1).dropping(left: 2).dropping(right: 2)
-    let search: SafeText = list.search.isEmpty ? " letters select " : SafeText(" \(list.search) ")
+    let search: SafeText = list.search.isEmpty ? " \(words("letters select")) " : SafeText(" \(list.search) ")
     canvas.draw([(search, list.search.isEmpty ? theme.quiet : theme.accent)], in: end)
     for (index, place) in (first..<min(names.count, first + inside.rows)).enumerated() {
       let line = inside.line(index)

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -48,7 +49,7 @@ struct PayloadCell {
       let shown = isLong ? note.prefix(columns: room) + state.symbols.ellipsis : note
       pieces.append(("[" + shown + "] ", theme.accent))
     }
-    var remark = datagram.remark ?? ""
+    var remark = state.words(datagram.remark ?? "")
     if datagram.kind == .failure, datagram.storedSize > 0 { remark += " \(state.symbols.dot) " }
     let isHex = state.table.payload == .hex
     let width = LinePart.width(of: pieces) + remark.width

@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 import UDPCore
@@ -16,7 +17,7 @@ struct PeersView {
     let layout = layout(of: rows, in: rect)
     drawHeadings(layout, on: &canvas, in: lines.line(0))
     if state.ledger.entries.isEmpty {
-      canvas.draw([("no datagram came or went yet", theme.quiet)], in: lines.line(1).dropping(left: 1))
+      canvas.draw([(state.words("no datagram came or went yet"), theme.quiet)], in: lines.line(1).dropping(left: 1))
     }
     let selected = list.entry(in: state.ledger)?.peer
     for (index, row) in rows.enumerated() {
@@ -52,16 +53,17 @@ struct PeersView {
   private var title: [LinePart] {
     let style = state.configuration.theme.title(isFocused: state.focus == .peers)
     let (list, ledger, symbols) = (state.peerList, state.ledger, state.symbols)
-    var parts = [LinePart("peers", style: style, rank: LinePart.kept)]
-    func add(_ text: String, _ rank: Int) {
-      parts.append(LinePart(symbols.dot + " " + SafeText(text), style: style, rank: rank))
+    var parts = [LinePart(state.words("peers"), style: style, rank: LinePart.kept)]
+    func add(_ text: Phrase, _ rank: Int) {
+      parts.append(LinePart(symbols.dot + " " + state.words(text), style: style, rank: rank))
     }
-    add(Figures.grouped(ledger.entries.count), 60)
+    add(Phrase(verbatim: Figures.grouped(ledger.entries.count)), 60)
     let unsorted = ledger.entries.count - list.order.count
     if unsorted > 0 { add("+\(Figures.grouped(unsorted)) unsorted", 30) }
     parts.append(
       LinePart(
-        "\(symbols.dot) by \(list.column.name) " + (list.isAscending ? symbols.ascending : symbols.descending),
+        "\(symbols.dot) \(state.words("by \(list.column.name)")) "
+          + (list.isAscending ? symbols.ascending : symbols.descending),
         style: style, rank: 40))
     if !list.marked.isEmpty { add("\(Figures.grouped(list.marked.count)) marked", 50) }
     if ledger.forgotten > 0 { add("\(Figures.grouped(ledger.forgotten)) forgotten", 70) }
@@ -73,7 +75,7 @@ struct PeersView {
     let style = state.configuration.theme.heading(isFocused: state.focus == .peers)
     for place in layout.places {
       guard case .column(let column) = place.item else { continue }
-      var heading = SafeText(column.heading)
+      var heading = state.words(column.heading)
       if column == state.peerList.column {
         heading += state.peerList.isAscending ? state.symbols.ascending : state.symbols.descending
       }

@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 
@@ -12,6 +13,8 @@ struct PromptView {
   /// Where the search is.
   let findPlace: SafeText?
   let theme: Theme
+  /// Gives a sentence in the person's language.
+  let words: (Phrase) -> SafeText
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     guard !rect.isEmpty else { return }
@@ -30,7 +33,7 @@ struct PromptView {
   }
 
   private func drawNote(on canvas: inout Canvas, in line: Rect) {
-    if !prompt.offer.isEmpty { return drawList(prompt.offer, on: &canvas, in: line) }
+    if !prompt.offer.isEmpty { return drawList(prompt.offer.map(words), on: &canvas, in: line) }
     guard let problem = prompt.problem else {
       var rest = line
       if let findPlace, prompt.kind == .find {
@@ -38,19 +41,20 @@ struct PromptView {
       }
       guard !prompt.echo.isEmpty else { return }
       let used = canvas.draw([("= ", theme.quiet)], in: rest)
-      return drawList(prompt.echo, on: &canvas, in: rest.dropping(left: used))
+      return drawList(prompt.echo.map(words), on: &canvas, in: rest.dropping(left: used))
     }
+    let reason = words(problem.text)
     // The caret stands below the mistake as long as both it and the reason can be seen.
     let scalars = prompt.editor.text.unicodeScalars.prefix(problem.range.lowerBound)
     let indent = mark.width + SafeText(String(String.UnicodeScalarView(scalars))).width
-    if indent + 2 + problem.text.width <= line.columns {
-      canvas.draw([("^ ", theme.failure), (problem.text, theme.failure)], in: line.dropping(left: indent))
-    } else if indent < line.columns, problem.text.width + 1 <= indent {
+    if indent + 2 + reason.width <= line.columns {
+      canvas.draw([("^ ", theme.failure), (reason, theme.failure)], in: line.dropping(left: indent))
+    } else if indent < line.columns, reason.width + 1 <= indent {
       canvas.draw("^", at: line.dropping(left: indent).origin, style: theme.failure, in: line)
       canvas.draw(
-        problem.text, at: line.dropping(left: indent - problem.text.width - 1).origin, style: theme.failure, in: line)
+        reason, at: line.dropping(left: indent - reason.width - 1).origin, style: theme.failure, in: line)
     } else {
-      canvas.draw([(problem.text, theme.failure)], in: line)
+      canvas.draw([(reason, theme.failure)], in: line)
     }
   }
 
@@ -60,9 +64,9 @@ struct PromptView {
     for (index, word) in list.enumerated() {
       let longer = index == 0 ? word : shown + " " + word
       let rest = list.count - index - 1
-      let more: SafeText = rest == 0 ? "" : " and \(Figures.grouped(rest)) more"
+      let more: SafeText = rest == 0 ? "" : " " + words("and \(Figures.grouped(rest)) more")
       if index > 0, longer.width + more.width > line.columns {
-        shown += " and \(Figures.grouped(rest + 1)) more"
+        shown += " " + words("and \(Figures.grouped(rest + 1)) more")
         break
       }
       shown = longer
@@ -73,22 +77,23 @@ struct PromptView {
   private var mark: SafeText {
     switch prompt.kind {
     case .filter: "/ "
-    case .find: prompt.findsByFilter ? "find by filter " : "find "
+    case .find: words(prompt.findsByFilter ? "find by filter" : "find") + " "
     case .command: ": "
-    case .write: "to "
+    case .write: words("to") + " "
     }
   }
 
   private var title: SafeText {
     switch prompt.kind {
-    case .filter: "filter: \(count)"
+    case .filter: words("filter: \(count)")
     case .find:
-      findsPeers
-        ? "find a peer by its address or name"
-        : prompt.findsByFilter
-          ? "find by a filter in the rows that are shown" : "find a text in the rows that are shown"
-    case .command: "command"
-    case .write: "write the rows that are shown: \(count)"
+      words(
+        findsPeers
+          ? "find a peer by its address or name"
+          : prompt.findsByFilter
+            ? "find by a filter in the rows that are shown" : "find a text in the rows that are shown")
+    case .command: words("command")
+    case .write: words("write the rows that are shown: \(count)")
     }
   }
 }

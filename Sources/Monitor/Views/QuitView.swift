@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 
@@ -13,7 +14,7 @@ struct QuitView {
     let lines = losses.flatMap { $0.wrapped(columns: width - 4) }
     let box = rect.centered(Size(columns: width, rows: lines.count + answers.count + 3))
     let inside = canvas.frame(box, style: theme.quiet)
-    canvas.draw([(" quit? ", theme.warning)], in: box.line(0).dropping(left: 2).dropping(right: 2))
+    canvas.draw([(" \(catalogue("quit?")) ", theme.warning)], in: box.line(0).dropping(left: 2).dropping(right: 2))
     for (index, line) in lines.enumerated() where index < inside.rows {
       canvas.draw([(line, theme.plain)], in: inside.line(index).dropping(left: 1))
     }
@@ -28,8 +29,11 @@ struct QuitView {
 
   /// What would be lost, a sentence each.
   private var losses: [SafeText] {
-    guard work.hidden > 0 else { return [work.sentence] }
-    return [work.sentence, "Hidden rows, which \(writeKey) leaves out: \(Figures.grouped(work.hidden))"]
+    guard work.hidden > 0 else { return [catalogue(work.sentence)] }
+    return [
+      catalogue(work.sentence),
+      catalogue("Hidden rows, which \(writeKey) leaves out: \(Figures.grouped(work.hidden))"),
+    ]
   }
 
   private var writeKey: SafeText { SafeText(keymap.calling("save-work", in: .quitting)) }
@@ -37,7 +41,7 @@ struct QuitView {
   private var answers: [(key: SafeText, text: SafeText)] {
     Command.all.filter { $0.focuses == [.quitting] }.map { command in
       let key = SafeText(keymap.calling(command.name, in: .quitting))
-      return (key.padded(toColumns: 3), catalogue(command.help))
+      return (key.padded(toColumns: 3), catalogue(Phrase(command.help), keymap))
     }
   }
 }

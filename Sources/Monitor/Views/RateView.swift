@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 import UDPCore
@@ -14,8 +15,13 @@ struct RateView {
     let history = state.rateGraph.peer?.history ?? state.rate.history
     let end = state.rateGraph.peer?.whole(before: state.clock.wall) ?? history.end
     let plots = [
-      RatePlot(unit: "datagrams/s", values: history.datagrams, end: end - history.dropped, figure: Figures.grouped),
-      RatePlot(unit: "/s", values: history.bytes, end: end - history.dropped, figure: Figures.bytes),
+      RatePlot(
+        unit: state.words("datagrams/s"), values: history.datagrams, end: end - history.dropped,
+        figure: Figures.grouped,
+        words: state.words),
+      RatePlot(
+        unit: "/s", values: history.bytes, end: end - history.dropped, figure: Figures.bytes,
+        words: state.words),
     ]
     let seconds = state.rateGraph.secondsPerColumn
     let theme = state.configuration.theme
@@ -35,11 +41,11 @@ struct RateView {
   private var title: [LinePart] {
     let style = state.configuration.theme.title(isFocused: state.focus == .rate)
     let graph = state.rateGraph
-    let whose = graph.peer.map { SafeText($0.peer.text(state.configuration.interfaces)) } ?? "all peers"
-    var parts = [LinePart("received from " + whose, whose, style: style, rank: LinePart.kept)]
-    func add(_ text: String, _ brief: String, _ rank: Int) {
+    let whose = graph.peer.map { SafeText($0.peer.text(state.configuration.interfaces)) } ?? state.words("all peers")
+    var parts = [LinePart(state.words("received from \(whose)"), whose, style: style, rank: LinePart.kept)]
+    func add(_ text: Phrase, _ brief: Phrase, _ rank: Int) {
       let dot = state.symbols.dot + " "
-      parts.append(LinePart(dot + SafeText(text), dot + SafeText(brief), style: style, rank: rank))
+      parts.append(LinePart(dot + state.words(text), dot + state.words(brief), style: style, rank: rank))
     }
     let seconds = graph.secondsPerColumn
     add(seconds == 1 ? "1 s a column" : "mean of \(seconds) s a column", "\(seconds) s", 50)
@@ -56,8 +62,14 @@ private struct RatePlot {
   let values: [Int]
   let end: Int
   let figure: (Int) -> String
+  /// Gives a sentence in the person's language.
+  let words: (Phrase) -> SafeText
 
-  init(unit: SafeText, values: [Int], end: Int, figure: @escaping (Int) -> String) {
+  init(
+    unit: SafeText, values: [Int], end: Int, figure: @escaping (Int) -> String,
+    words: @escaping (Phrase) -> SafeText
+  ) {
+    self.words = words
     self.unit = unit
     self.values = values
     self.end = min(max(0, end), values.count)
@@ -87,8 +99,8 @@ private struct RatePlot {
     func amount(_ value: Int) -> SafeText { SafeText(figure(value)) + (unit == "/s" ? unit : " " + unit) }
     let parts = [
       LinePart(amount(now), style: theme.plain, rank: LinePart.kept),
-      LinePart("mean \(figure(mean))", style: theme.quiet, rank: 30),
-      LinePart("peak \(figure(columns.max() ?? 0))", style: theme.quiet, rank: 40),
+      LinePart(words("mean \(figure(mean))"), style: theme.quiet, rank: 30),
+      LinePart(words("peak \(figure(columns.max() ?? 0))"), style: theme.quiet, rank: 40),
     ]
     canvas.draw(LinePart.fitted(parts, columns: line.columns, gap: "  "), in: line)
   }
@@ -102,7 +114,7 @@ private struct RatePlot {
 
   /// How long ago, every twenty columns.
   private func drawTimes(on canvas: inout Canvas, in line: Rect, seconds: Int, _ theme: Theme) {
-    canvas.drawRight("now", style: theme.quiet, in: line)
+    canvas.drawRight(words("now"), style: theme.quiet, in: line)
     for back in stride(from: 20, to: line.columns - 2, by: 20) {
       let text = SafeText(Self.age(back * seconds))
       canvas.draw(text, at: line.dropping(left: line.columns - 1 - back).origin, style: theme.quiet, in: line)

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -18,9 +19,9 @@ struct ReplyView {
     let style = panel.refusal != nil || panel.isRefused ? theme.failure : theme.warning
     // Where there is no line for it, a refusal or a question takes the title's.
     let isTitle = rect.rows <= 2 && (style == theme.failure || question != nil)
-    let undecided = problem == nil ? state.undecidedPeers(of: panel)?.sentences(state) ?? [] : []
+    let undecided = problem == nil ? state.undecidedPeers(of: panel)?.sentences(state).map(state.words) ?? [] : []
     if let problem, isTitle {
-      canvas.rule([LinePart(problem.text, style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
+      canvas.rule([LinePart(state.words(problem.text), style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
     } else if rect.rows <= 2, !undecided.isEmpty {
       let forms = undecided.map { [($0, theme.warning)] }
       canvas.rule([LinePart(forms: forms, rank: LinePart.kept)], in: rect, style: theme.quiet)
@@ -38,7 +39,7 @@ struct ReplyView {
     let notes = rect.taking(bottom: noteRows).dropping(left: 1)
     var lines = noteLines(messages, columns: notes.columns)
     if let problem {
-      lines = [[(problem.text, style)]] + (panel.question == nil ? [] : lines.prefix(noteRows - 1))
+      lines = [[(state.words(problem.text), style)]] + (panel.question == nil ? [] : lines.prefix(noteRows - 1))
     } else if let sentence = undecided.first(where: { $0.width <= notes.columns }) ?? undecided.last {
       lines = [[(sentence, theme.warning)]] + lines.prefix(noteRows - 1)
     }
@@ -49,7 +50,7 @@ struct ReplyView {
   private func noteLines(_ messages: [OutgoingMessage], columns: Int) -> [LinePart.Form] {
     let quiet = state.configuration.theme.quiet
     if case .lookingUp(let name) = panel.target {
-      return [[(SafeText("looking up \(name) ") + state.symbols.ellipsis, quiet)]]
+      return [[(state.words("looking up \(name) \(state.symbols.ellipsis)"), quiet)]]
     }
     let variants = MessageVariant.all(of: messages)
     guard variants.count > 1 else {
@@ -60,19 +61,17 @@ struct ReplyView {
     let shown = variants.count > most ? most - 1 : variants.count
     var lines: [LinePart.Form] = variants.prefix(shown).map { variant in
       let label = variant.writing.map(\.label) ?? "file"
-      let whom: SafeText =
-        variant.peers.count == 1
-        ? SafeText(state.name(of: variant.peers[0])) : "\(Figures.grouped(variant.peers.count)) peers"
+      let what: Phrase = "\(Figures.size(variant.payload.count)) (\(label)) to \(state.whom(variant.peers))"
       return [
-        ("\(Figures.size(variant.payload.count)) (\(label)) to \(whom) = ", state.configuration.theme.plain),
+        (state.words(what) + " = ", state.configuration.theme.plain),
         (Self.hex(variant.payload, columns: columns), quiet),
       ]
     }
-    if shown < variants.count { lines.append([("\(Figures.grouped(variants.count - shown)) more forms", quiet)]) }
+    if shown < variants.count { lines.append([(state.words("\(Figures.grouped(variants.count - shown)) more forms"), quiet)]) }
     return lines
   }
 
-  private var prompt: SafeText { panel.isAsking ? "to " : "> " }
+  private var prompt: SafeText { panel.isAsking ? state.words("to") + " " : "> " }
 
   /// The bytes in hexadecimal, a little more than fit.
   private static func hex(_ payload: [UInt8], columns: Int) -> SafeText {
@@ -86,13 +85,13 @@ struct ReplyView {
     guard let peer = panel.peer else {
       return [
         LinePart(
-          "new message: to which endpoint?", style: theme.title(isFocused: isFocused), rank: LinePart.kept)
+          state.words("new message: to which endpoint?"), style: theme.title(isFocused: isFocused), rank: LinePart.kept)
       ]
     }
     var parts: [LinePart] = []
-    func add(_ text: SafeText, _ rank: Int) { parts.append(LinePart(text, style: theme.quiet, rank: rank)) }
+    func add(_ text: Phrase, _ rank: Int) { parts.append(LinePart(state.words(text), style: theme.quiet, rank: rank)) }
     if case .several(let recipients) = panel.target {
-      let text: SafeText = "message to \(Figures.grouped(recipients.count)) marked peers"
+      let text = state.words("message to \(Figures.grouped(recipients.count)) marked peers")
       parts.append(LinePart(text, style: theme.title(isFocused: isFocused), rank: LinePart.kept))
       let names = recipients.prefix(8).map { state.name(of: $0.peer) }.joined(separator: ", ")
       let more: SafeText = recipients.count > 8 ? SafeText(names) + ", " + symbols.ellipsis : SafeText(names)
@@ -101,13 +100,14 @@ struct ReplyView {
       let interfaces = state.configuration.interfaces
       let exit = panel.interface == 0 ? "" : "@\(interfaces.name(of: panel.interface))"
       let name = SafeText(peer.text(interfaces) + exit)
-      let what: SafeText = panel.local == nil ? "new message to " : "reply to "
+      let what = state.words(panel.local == nil ? "new message to" : "reply to") + " "
+      let to = state.words("to") + " "
       let alias = state.name(of: peer) + exit
       let whom = alias == name.description ? name : "\(alias) (\(name))"
       parts.append(
         LinePart(
           forms: [
-            [(what, label), (whom, strongest)], [("to ", label), (whom, strongest)],
+            [(what, label), (whom, strongest)], [(to, label), (whom, strongest)],
             [(name.shortened(to: 21, symbols.ellipsis), strongest)],
           ], rank: LinePart.kept))
       let departure =
@@ -132,9 +132,10 @@ struct ReplyView {
   private func writing(_ messages: [OutgoingMessage]) -> [LinePart] {
     let (theme, dot) = (state.configuration.theme, state.symbols.dot)
     var parts: [LinePart] = []
-    func add(_ text: SafeText, _ rank: Int) { parts.append(LinePart(text, style: theme.quiet, rank: rank)) }
-    func own(_ text: SafeText) {
-      parts.append(LinePart(text + ", this message", text, style: theme.warning, rank: LinePart.kept))
+    func add(_ text: Phrase, _ rank: Int) { parts.append(LinePart(state.words(text), style: theme.quiet, rank: rank)) }
+    func own(_ text: Phrase) {
+      parts.append(
+        LinePart(state.words("\(text), this message"), state.words(text), style: theme.warning, rank: LinePart.kept))
     }
     if let encoding = panel.encoding, panel.form != .hex {
       own("\(dot) \(encoding.name)")
@@ -148,7 +149,7 @@ struct ReplyView {
       let isOpen = choice.isUndecided && !State.isASCII(panel.editor.text)
       add("\(dot) \(isOpen ? state.peers.outgoing(for: peer).encoding.name : choice.label)", LinePart.kept)
       let form = state.writing(of: panel, to: peer).form
-      if form != .raw { add("\(dot) \(form.rawValue)", 20) }
+      if form != .raw { add("\(dot) \(Phrase(form.rawValue))", 20) }
     }
     if panel.form == .raw { own("\(dot) literal") }
     let escapes = messages.contains { $0.writing?.form == .text } ? Message.escapes(in: panel.editor.text) : 0

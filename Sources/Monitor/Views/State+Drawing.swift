@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 package import TerminalUI
@@ -31,7 +32,7 @@ extension State {
     if let prompt {
       PromptView(
         prompt: prompt, count: countText, findsPeers: pane == .peers,
-        findPlace: pane == .peers ? peerSearchPlace : findPlace, theme: theme
+        findPlace: (pane == .peers ? peerSearchPlace : findPlace).map(words), theme: theme, words: words
       ).draw(on: &canvas, in: layout.prompt)
     }
     switch overlay {
@@ -49,11 +50,13 @@ extension State {
       .draw(on: &canvas, in: layout.overlay)
     case .encodings(let list):
       EncodingsView(
-        list: list, auto: list.peer.map { peers.choice(for: $0) }, interfaces: configuration.interfaces, theme: theme
+        list: list, auto: list.peer.map { peers.choice(for: $0) }, interfaces: configuration.interfaces, theme: theme,
+        words: words
       ).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .sorting(let list):
-      SortListView(list: list, sorting: sorting, symbols: symbols, theme: theme).draw(on: &canvas, in: layout.overlay)
+      SortListView(list: list, sorting: sorting, symbols: symbols, theme: theme, words: words)
+        .draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .copying:
       CopyView(state: self).draw(on: &canvas, in: layout.overlay)
@@ -63,7 +66,7 @@ extension State {
         .draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .messages(let list):
-      MessagesView(list: list, theme: theme).draw(on: &canvas, in: layout.overlay)
+      MessagesView(list: list, theme: theme, words: words).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case nil: break
     }

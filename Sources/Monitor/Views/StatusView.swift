@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -30,33 +31,34 @@ struct StatusView {
   }
 
   private func mode(_ theme: Theme) -> LinePart {
-    let word: SafeText
+    let word: Phrase
     switch state.viewport.mode {
     case .following: word = "FOLLOW"
     case .still: word = "STILL"
     case .frozen: word = "FROZEN"
     }
-    return LinePart(word, style: state.viewport.isFollowing ? theme.live : theme.still, rank: LinePart.kept + 9)
+    return LinePart(
+      state.words(word), style: state.viewport.isFollowing ? theme.live : theme.still, rank: LinePart.kept + 9)
   }
 
   private func new(_ theme: Theme) -> [LinePart] {
     let count = state.newCount
     guard count > 0 else { return [] }
     let text: SafeText = "+\(Figures.grouped(count))"
-    return [LinePart(text + " new", text, "+\(Figures.rounded(count))", style: theme.warning, rank: 80)]
+    return [LinePart(state.words("\(text) new"), text, "+\(Figures.rounded(count))", style: theme.warning, rank: 80)]
   }
 
   /// What is being repeated.
   private func job(_ theme: Theme) -> [LinePart] {
     guard let job = state.job else { return [] }
     let share = SafeText(job.progress)
-    let count: SafeText = "sending " + share
     let seconds = Double(job.interval) / 1e9
     let every = seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
-    let stop: SafeText = " \(state.symbols.dot) \(state.key("interrupt")) stops"
+    let stop: Phrase = "\(state.symbols.dot) \(state.key("interrupt")) stops"
     return [
       LinePart(
-        count + " every \(every) s" + stop, count + stop, share + stop, style: theme.warning, rank: LinePart.kept + 2)
+        state.words("sending \(share) every \(every) s \(stop)"), state.words("sending \(share) \(stop)"),
+        state.words("\(share) \(stop)"), style: theme.warning, rank: LinePart.kept + 2)
     ]
   }
 
@@ -72,16 +74,17 @@ struct StatusView {
     return [part, LinePart(line, style: theme.accent, rank: 10)]
   }
 
-  private func figure(_ name: String, _ count: Int, rank: Int, _ theme: Theme) -> LinePart {
-    LinePart("\(name) \(Figures.grouped(count))", style: theme.plain, rank: rank)
+  private func figure(_ name: Phrase, _ count: Int, rank: Int, _ theme: Theme) -> LinePart {
+    LinePart(state.words("\(name) \(Figures.grouped(count))"), style: theme.plain, rank: rank)
   }
 
   /// A loss; `rank` is for none.
-  private func loss(_ name: String, _ brief: String, _ count: Int, rank: Int, _ style: Style) -> LinePart {
-    let text: SafeText = "\(name) \(Figures.grouped(count))"
+  private func loss(_ name: Phrase, _ brief: Phrase, _ count: Int, rank: Int, _ style: Style) -> LinePart {
+    let text = state.words("\(name) \(Figures.grouped(count))")
     guard count > 0 else { return LinePart(text, style: state.configuration.theme.plain, rank: rank) }
     return LinePart(
-      text, "\(brief) \(Figures.grouped(count))", "\(brief) \(Figures.rounded(count))", style: style,
+      text, state.words("\(brief) \(Figures.grouped(count))"), state.words("\(brief) \(Figures.rounded(count))"),
+      style: style,
       rank: LinePart.kept)
   }
 
@@ -90,8 +93,8 @@ struct StatusView {
     let bound: SafeText = state.drops.isLowerBound ? state.symbols.atLeast + " " : ""
     let number = bound + SafeText(Figures.grouped(count))
     return LinePart(
-      "kernel drops " + number, "drops " + number,
-      "dr \(state.drops.isLowerBound ? state.symbols.atLeast : "")\(Figures.rounded(count))",
+      state.words("kernel drops \(number)"), state.words("drops \(number)"),
+      state.words("dr \(state.drops.isLowerBound ? state.symbols.atLeast : "")\(Figures.rounded(count))"),
       style: count > 0 ? theme.failure : theme.plain, rank: count > 0 ? LinePart.kept + 1 : 44)
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -30,7 +31,7 @@ struct TableView {
           if state.table.time == .clock { dayAbove = CalendarTime(time, offset: state.configuration.utcOffset) }
         }
       } else {
-        let text: SafeText = "\(Figures.grouped(number))  gave way to newer datagrams"
+        let text = state.words("\(Figures.grouped(number))  gave way to newer datagrams")
         canvas.draw(text, at: Position(column: 1, row: line.row), style: theme.quiet, in: line)
       }
       if state.marked.contains(number) {

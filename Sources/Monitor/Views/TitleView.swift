@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import TerminalUI
@@ -10,6 +11,7 @@ struct TitleView {
   func draw(on canvas: inout Canvas, in rect: Rect) {
     guard !rect.isEmpty else { return }
     let theme = state.configuration.theme
+    let progress = state.files.progress.map(state.words)
     var rest = rect.dropping(left: 1).dropping(right: 1)
     if let recording = state.recording {
       let style = recording.figures.missed > 0 ? theme.warning : theme.live
@@ -17,17 +19,18 @@ struct TitleView {
     }
     rest = canvas.drawRight(count(in: rest.columns), style: theme.plain, in: rest).dropping(right: 3)
     if state.configuration.replies {
-      let withheld = state.withheld > 0 && rest.columns >= 60 ? " (\(Figures.grouped(state.withheld)) withheld)" : ""
-      rest = canvas.drawRight("REPLY\(withheld)", style: theme.warning, in: rest).dropping(right: 2)
+      let showsWithheld = state.withheld > 0 && rest.columns >= 60
+      let rule: Phrase = showsWithheld ? "REPLY (\(Figures.grouped(state.withheld)) withheld)" : "REPLY"
+      rest = canvas.drawRight(state.words(rule), style: theme.warning, in: rest).dropping(right: 2)
     }
     if let filter {
-      let others = LinePart.width(of: subjects[0]) + (state.files.progress.map { $0.width + 2 } ?? 0)
+      let others = LinePart.width(of: subjects[0]) + (progress.map { $0.width + 2 } ?? 0)
       let room = max(16, rest.columns / 2, rest.columns - others - 2)
       let shown = shortened(filter, to: room)
       let style = state.filtering.run.filter.isEverything ? theme.quiet : theme.accent
       rest = canvas.drawRight(shown, style: style, in: rest).dropping(right: 2)
     }
-    if let progress = state.files.progress {
+    if let progress {
       rest = canvas.drawRight(progress, style: theme.warning, in: rest).dropping(right: 2)
     }
     let fitting = subjects.first { LinePart.width(of: $0) <= rest.columns }
@@ -47,7 +50,9 @@ struct TitleView {
     let bound = state.configuration.bound
     let files = SafeText(state.configuration.files.joined(separator: "  "))
     var pieces = LinePart.Form()
-    if state.showsFiles { pieces = [("file ", theme.quiet), (files, theme.plain), ("  ", theme.plain)] }
+    if state.showsFiles {
+      pieces = [(state.words("file") + " ", theme.quiet), (files, theme.plain), ("  ", theme.plain)]
+    }
     let places = places
     if state.showsFiles, places.isEmpty { return [pieces] }
     pieces.append(("udp ", theme.quiet))
@@ -55,7 +60,7 @@ struct TitleView {
     for (index, place) in places.enumerated() {
       if index > 0 { whole.append(("  ", theme.plain)) }
       whole.append((SafeText(place.text), place.trouble == nil ? theme.plain : theme.warning))
-      if let trouble = place.trouble { whole.append((" " + trouble.word, theme.warning)) }
+      if let trouble = place.trouble { whole.append((" " + state.words(trouble.word), theme.warning)) }
     }
     var ports: [UInt16] = []
     for endpoint in bound where !ports.contains(endpoint.port) { ports.append(endpoint.port) }
@@ -79,14 +84,14 @@ struct TitleView {
     if columns < 50 { return mark }
     var text: SafeText = "\(mark) \(Figures.bytes(recording.figures.bytes))"
     if columns >= 100 { text += " \(Figures.bytes(recording.rate))/s" }
-    if recording.figures.missed > 0 { text += " \(Figures.rounded(recording.figures.missed)) missed" }
+    if recording.figures.missed > 0 { text += " " + state.words("\(Figures.rounded(recording.figures.missed)) missed") }
     return text
   }
 
   private var filter: SafeText? {
     let filtering = state.filtering
     let filter = filtering.run.filter
-    let off: SafeText? = filtering.choice.aside.map { "(off) \($0.canonical)" }
+    let off: SafeText? = filtering.choice.aside.map { state.words("(off) \($0.canonical)") }
     guard !filter.isEverything else { return off }
     return SafeText(filter.canonical) + (off.map { "  " + $0 } ?? "")
   }
@@ -100,7 +105,7 @@ struct TitleView {
 
 extension BoundPlace.Trouble {
   /// A word for the title.
-  fileprivate var word: SafeText {
+  fileprivate var word: Phrase {
     switch self {
     case .down: "(down)"
     case .gone: "(gone)"
@@ -127,9 +132,9 @@ extension State {
   var countForms: [SafeText] {
     let (held, run) = (heldCount, filtering.run)
     if run.filter.isEverything { return [SafeText(Figures.grouped(held)), SafeText(Figures.rounded(held))] }
-    let count: SafeText = "\(Figures.grouped(run.shownCount)) of \(Figures.grouped(held))"
-    let rounded: SafeText = "\(Figures.rounded(run.shownCount)) of \(Figures.rounded(held))"
-    guard !run.isComplete, held > 0 else { return [count, rounded] }
-    return ["\(count) (\(min(99, run.judged * 100 / held))% judged)", count, rounded]
+    let count: Phrase = "\(Figures.grouped(run.shownCount)) of \(Figures.grouped(held))"
+    let rounded: Phrase = "\(Figures.rounded(run.shownCount)) of \(Figures.rounded(held))"
+    guard !run.isComplete, held > 0 else { return [words(count), words(rounded)] }
+    return [words("\(count) (\(min(99, run.judged * 100 / held))% judged)"), words(count), words(rounded)]
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Configuration
 import CursesTerminal
 import Monitor
@@ -16,7 +17,7 @@ struct Demo: ParsableCommand {
       """)
 
   /// What is said at the start, with commands in the places of their keys.
-  private static let hint =
+  private static let hint: Phrase =
     "made-up peers: {reply} answers one, {peers} lists them, {rate} draws rates, {filter} filters, {help} shows all keys"
 
   @OptionGroup var screen: ScreenOptions
@@ -39,7 +40,7 @@ struct Demo: ParsableCommand {
       reception: reception, theme: screen.theme, source: receiver, signals: signals,
       recording: ScreenRecording(recording: recording, receiver: receiver, reception: reception),
       options: terminal,
-      notices: [Announcement(SafeText(keymap.filled(Self.hint)))]
-        + (localeNotice.map { [Announcement(SafeText($0))] } ?? []))
+      notices: [Announcement(Self.hint)]
+        + (localeNotice.map { [Announcement($0)] } ?? []))
   }
 }

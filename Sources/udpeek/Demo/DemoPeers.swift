@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import Glibc
 import Monitor
@@ -23,7 +24,7 @@ final class DemoPeers: Sendable {
       receiver = try Receiver(sockets: set.sockets, options: options)
       gone = try Self.farewell(to: screen.sockets[0].local, options: options)
     } catch {
-      throw Failure("\(error)")
+      throw Failure(Phrase(error))
     }
     let flag = DemoFlag()
     isStopping = flag

@@ -1,3 +1,4 @@
+import Basics
 import CaptureFile
 import PayloadText
 import UDPCore
@@ -51,7 +52,7 @@ struct DatagramFields {
     object.add("encoding", encoding)
     object.add("text", text)
     datagram.withPayload { object.add("payload", hex: $0) }
-    if let failure = datagram.failure { object.add("error", failure.explanation) }
+    if let failure = datagram.failure { object.add("error", failure.explanation.english) }
     if let note { object.add("note", whole: note) }
     if let marks { object.add("marks", marks) }
     return object
@@ -79,7 +80,7 @@ struct DatagramFields {
     row.append(UInt8(ascii: ","))
     datagram.withPayload { Printable.appendHex($0, to: &row) }
     row.append(UInt8(ascii: ","))
-    Self.append(datagram.failure?.explanation ?? "", to: &row)
+    Self.append(datagram.failure?.explanation.english ?? "", to: &row)
     row.append(UInt8(ascii: ","))
     // It is read back, so its backslashes are not doubled.
     let note = note.map { SafeText($0).description } ?? ""

@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import CaptureFile
 import Glibc
@@ -20,14 +21,14 @@ struct OutputFile {
 
   /// Writes whole records.
   /// - Returns: why it could not, as words.
-  func write(_ records: [UInt8]) -> String? {
+  func write(_ records: [UInt8]) -> Phrase? {
     do throws(UnfinishedFile.Problem) { try unsafe file.write(records.span.bytes) } catch { return Self.reason(error) }
     return nil
   }
 
   /// All is written.
   /// - Returns: what went wrong at the last moment, as words.
-  func finish() -> String? {
+  func finish() -> Phrase? {
     do throws(UnfinishedFile.Problem) { try file.finish() } catch { return Self.reason(error) }
     return nil
   }
@@ -35,7 +36,7 @@ struct OutputFile {
   /// Leaves nothing of it.
   func discard() { file.discard() }
 
-  private static func reason(_ problem: UnfinishedFile.Problem) -> String {
+  private static func reason(_ problem: UnfinishedFile.Problem) -> Phrase {
     switch problem {
     case .exists: "another file has taken the name meanwhile"
     case .link: "that is a link; name the file itself"
@@ -45,7 +46,7 @@ struct OutputFile {
     case .disturbed: "another program removed or changed the unfinished file"
     case .failed(_, ENOSPC), .failed(_, EDQUOT): "the disk is full"
     case .failed(_, ENOENT): "there is no such folder"
-    case .failed(_, let code): errorText(code)
+    case .failed(_, let code): errorPhrase(code)
     }
   }
 

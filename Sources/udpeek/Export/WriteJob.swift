@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import DisplayFilter
 import Glibc
@@ -70,7 +71,7 @@ final class WriteJob: Sendable {
   private func run(_ file: OutputFile, _ form: WriteRequest.Form, _ rows: RowsToWrite, _ log: CaptureLog) {
     var rows = rows
     var records = RecordBuffer(form, rows)
-    var failure: String?
+    var failure: Phrase?
     var nextSignal = Clock.monotonic
     while failure == nil {
       let numbers = rows.next(Self.batch)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import CLinux
 import CaptureFile
 import Configuration
@@ -85,7 +86,7 @@ struct Capture {
         mistakes.append(error.description)
       }
     }
-    if !mistakes.isEmpty { throw Failure(mistakes.joined(separator: "\n")) }
+    if !mistakes.isEmpty { throw Failure(Phrase(verbatim: mistakes.joined(separator: "\n"))) }
     return readers
   }
 }
@@ -116,9 +117,9 @@ extension [CaptureReader] {
 
 extension CaptureReader {
   /// What was wrong with the file, a sentence each.
-  var sentences: [String] {
+  var sentences: [Phrase] {
     let tally = tally
-    var sentences = tally.warnings.map { "\(name): \($0)" }
+    var sentences: [Phrase] = tally.warnings.map { "\(name): \($0)" }
     let more = tally.warningCount - tally.warnings.count
     if more > 0 { sentences.append("\(name): and \(more) more") }
     return sentences

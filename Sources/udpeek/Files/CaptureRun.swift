@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import CaptureFile
 import DisplayFilter
@@ -77,7 +78,7 @@ struct CaptureRun {
   /// - Throws: when one of the files turned out to be no capture at all.
   func check() throws(Failure) {
     let failures = loader.readers.compactMap { $0.failure?.description }
-    if !failures.isEmpty { throw Failure(failures.joined(separator: "\n")) }
+    if !failures.isEmpty { throw Failure(Phrase(verbatim: failures.joined(separator: "\n"))) }
   }
 
 }

@@ -1,3 +1,4 @@
+import Basics
 import CaptureFile
 import DisplayFilter
 import PayloadText
@@ -76,7 +77,7 @@ struct CaptureSummary {
     object.add("kernel_drops", readers.kernelDrops)
     object.add("skipped", readers.reduce(0) { $0 + $1.tally.skipped })
     let skipped = SkippedPackets(readers.map(\.tally))
-    object.add("skipped_kinds", skipped.kinds.map { ($0.name, $0.count) })
+    object.add("skipped_kinds", skipped.kinds.map { ($0.name.english, $0.count) })
     object.add("without_time", timeless)
     object.add("comments", comments)
     object.add("warnings", warnings(readers) + failures)
@@ -111,7 +112,7 @@ struct CaptureSummary {
   }
 
   private func warnings(_ readers: [CaptureReader]) -> [String] {
-    var warnings = readers.flatMap(\.sentences)
+    var warnings = readers.flatMap(\.sentences).map(\.english)
     if peers.count == Self.mostPeers { warnings.append("more peers than \(Self.mostPeers) are not told apart") }
     return warnings
   }

@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import CaptureFile
 import Glibc
@@ -62,7 +63,7 @@ struct FileLoading {
   }
 
   private mutating func publish(to files: OpenedFiles, isOver: Bool, isCaughtUp: Bool) {
-    var sentences: [String] = []
+    var sentences: [Phrase] = []
     if isOver, !hasToldEnd {
       hasToldEnd = true
       sentences = endSentences
@@ -81,7 +82,7 @@ struct FileLoading {
     let remarks = isOver ? loader.readers.flatMap(\.remarks) : []
     files.publish(
       FileStatus(
-        progress: isOver ? nil : "reading \(loader.readers.progressText)", remarks: remarks.map { SafeText($0) },
+        progress: isOver ? nil : "reading \(loader.readers.progressText)", remarks: remarks,
         interfaces: loader.interfaceNames),
       kernelDrops: loader.readers.kernelDrops,
       encodings: comments.compactMap(\.encoding), notes: isCaughtUp ? notes.take(loader.log) : [],
@@ -89,13 +90,16 @@ struct FileLoading {
   }
 
   /// What is said once all is read: the first of what was wrong, or what is not shown.
-  private var endSentences: [String] {
-    let failures = loader.readers.compactMap { $0.failure?.description }
+  private var endSentences: [Phrase] {
+    let failures = loader.readers.compactMap { $0.failure?.phrase }
     let warnings = loader.readers.flatMap(\.sentences)
     guard let first = (failures + warnings).first else {
       let skipped = loader.readers.reduce(0) { $0 + $1.tally.skipped }
-      return skipped == 0
-        ? [] : ["\(skipped) \(skipped == 1 ? "packet is" : "packets are") left out: see udpeek info"]
+      if skipped == 0 { return [] }
+      return [
+        skipped == 1
+          ? "1 packet is left out: see udpeek info" : "\(skipped) packets are left out: see udpeek info"
+      ]
     }
     let more = failures.count + warnings.count - 1
     return [more > 0 ? "\(first) (and \(more) more: see udpeek info)" : first]
@@ -104,12 +108,14 @@ struct FileLoading {
 
 extension CaptureReader {
   /// What there is beside datagrams, for who sees none.
-  var remarks: [String] {
+  var remarks: [Phrase] {
     let tally = tally
-    var remarks = [failure?.description].compactMap { $0 } + sentences
+    var remarks = [failure?.phrase].compactMap { $0 } + sentences
     if tally.skipped > 0 {
-      let subject = tally.skipped == 1 ? "1 packet" : "\(tally.skipped) packets"
-      remarks.append("\(name): \(subject) left out: \(SkippedPackets([tally]).list)")
+      let list = SkippedPackets([tally]).list
+      remarks.append(
+        tally.skipped == 1
+          ? "\(name): 1 packet left out: \(list)" : "\(name): \(tally.skipped) packets left out: \(list)")
     }
     return remarks
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import CaptureFile
 import Configuration
 import CursesTerminal
@@ -78,6 +79,6 @@ struct Open: ParsableCommand {
     let files = try OpenedFiles(capture.readers, memory: options.memory)
     try WatchLoop.run(
       reception: reception, theme: screen.theme, source: files, signals: signals, options: terminal,
-      notices: complaints + warnings.map { Announcement(SafeText($0)) })
+      notices: complaints + warnings.map { Announcement($0) })
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import CaptureFile
 import Glibc
@@ -36,7 +37,7 @@ final class OpenedFiles: RowSource {
     var receiver: Receiver?
     var status = FileStatus()
     var kernelDrops = 0
-    var sentences: [String] = []
+    var sentences: [Phrase] = []
     var encodings: [(peer: Endpoint?, encoding: PresetEncoding)] = []
     var notes: [(row: UInt64, note: String?)] = []
   }
@@ -70,7 +71,7 @@ final class OpenedFiles: RowSource {
   /// What a step of the thread came to.
   func publish(
     _ status: FileStatus, kernelDrops: Int, encodings: [(peer: Endpoint?, encoding: PresetEncoding)],
-    notes: [(row: UInt64, note: String?)], sentences: [String]
+    notes: [(row: UInt64, note: String?)], sentences: [Phrase]
   ) {
     shared.withLock { shared in
       shared.status = status
@@ -128,7 +129,7 @@ final class OpenedFiles: RowSource {
       defer { shared.sentences = [] }
       return shared.sentences
     }
-    return own.map { Announcement(SafeText($0)) } + (receiver?.takeNews() ?? [])
+    return own.map { Announcement($0) } + (receiver?.takeNews() ?? [])
   }
 
   /// Sends from a port that the system chooses, the same one for all that is sent.
@@ -155,7 +156,7 @@ final class OpenedFiles: RowSource {
       attention.signal()
       return made
     } catch {
-      throw .unbound("\(error)")
+      throw .unbound(Phrase(error))
     }
   }
 

@@ -1,10 +1,11 @@
+import Basics
 import CaptureFile
 
 /// The packets of captures that gave no datagram, by kind.
 struct SkippedPackets {
   /// The number of packets of one kind.
   struct Kind: Hashable {
-    let name: String
+    let name: Phrase
     let count: Int
     /// Whether UDP may be in them: nobody looked.
     var isEnclosed = false
@@ -15,7 +16,7 @@ struct SkippedPackets {
 
   /// Adds up what was counted in several files.
   init(_ tallies: [CaptureTally]) {
-    let plain: [(KeyPath<CaptureTally, Int>, String)] = [
+    let plain: [(KeyPath<CaptureTally, Int>, Phrase)] = [
       (\.others, "no UDP"), (\.laterFragments, "later fragments"), (\.unreadable, "headers cut or wrong"),
       (\.broken, "damaged"),
     ]
@@ -24,8 +25,8 @@ struct SkippedPackets {
     for tally in tallies {
       for (enclosure, count) in tally.enclosed { enclosed[enclosure.description, default: 0] += count }
     }
-    kinds += enclosed.map { Kind(name: $0, count: $1, isEnclosed: true) }
-    self.kinds = kinds.filter { $0.count > 0 }.sorted { ($1.count, $0.name) < ($0.count, $1.name) }
+    kinds += enclosed.map { Kind(name: Phrase(verbatim: $0), count: $1, isEnclosed: true) }
+    self.kinds = kinds.filter { $0.count > 0 }.sorted { ($1.count, $0.name.english) < ($0.count, $1.name.english) }
   }
 
   /// `14: 9 no UDP, 3 later fragments; not taken apart: 2 GRE`.
@@ -35,11 +36,16 @@ struct SkippedPackets {
   }
 
   /// `9 no UDP, 3 later fragments; not taken apart: 2 GRE`.
-  var list: String {
-    let lists = [false, true].map { isEnclosed in
-      kinds.filter { $0.isEnclosed == isEnclosed }.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
+  var list: Phrase {
+    let (plain, enclosed) = (list(isEnclosed: false), list(isEnclosed: true))
+    if enclosed.isEmpty { return plain }
+    return plain.isEmpty ? "not taken apart: \(enclosed)" : "\(plain); not taken apart: \(enclosed)"
+  }
+
+  private func list(isEnclosed: Bool) -> Phrase {
+    kinds.filter { $0.isEnclosed == isEnclosed }.reduce("") { list, kind in
+      let part: Phrase = "\(kind.count) \(kind.name)"
+      return list.isEmpty ? part : "\(list), \(part)"
     }
-    let parts = [lists[0], lists[1].isEmpty ? "" : "not taken apart: \(lists[1])"].filter { !$0.isEmpty }
-    return parts.joined(separator: "; ")
   }
 }

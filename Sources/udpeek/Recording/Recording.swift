@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import CaptureFile
 import DisplayFilter
 import PayloadText
@@ -88,11 +89,11 @@ final class Recording: Sendable {
 
 extension RecordingStatus {
   /// `recording to a.pcapng`, with the remark where there is one.
-  var beginning: String { remark ?? "recording to \(path)" }
+  var beginning: Phrase { remark ?? "recording to \(path)" }
 
   /// What to say of a name that promises another form: a recording is pcapng; `nil` for nothing.
-  var remark: String? {
-    let sentence = "recording to \(path) as pcapng"
+  var remark: Phrase? {
+    let sentence: Phrase = "recording to \(path) as pcapng"
     let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
     if [".gz", ".zst"].contains(where: name.hasSuffix) { return "\(sentence), not compressed" }
     switch CaptureFormat(fileName: name) {
@@ -104,23 +105,26 @@ extension RecordingStatus {
   }
 
   /// What was recorded, as a sentence: `recorded 5 datagrams, 820 bytes, to a.pcapng`.
-  var sentence: String {
+  var sentence: Phrase {
+    let amount: Phrase = datagrams == 1 ? "1 datagram, \(bytes) bytes" : "\(datagrams) datagrams, \(bytes) bytes"
     // What somebody else did to the file is told beside this.
-    let verb = if case .disturbed? = failure { "wrote" } else { "recorded" }
-    var text = "\(verb) \(datagrams) datagram\(datagrams == 1 ? "" : "s"), \(bytes) bytes, "
-    if files == 1 {
-      text += "to \(path)"
-    } else {
-      text += "to \(files) files, the last is \(path)"
-      if removed > 0 { text += "; \(removed) older one\(removed == 1 ? " was" : "s were") removed (--keep)" }
+    let isDisturbed = if case .disturbed? = failure { true } else { false }
+    var text: Phrase = isDisturbed ? "wrote \(amount), to \(path)" : "recorded \(amount), to \(path)"
+    if files != 1 {
+      text =
+        isDisturbed
+        ? "wrote \(amount), to \(files) files, the last is \(path)"
+        : "recorded \(amount), to \(files) files, the last is \(path)"
+      if removed == 1 { text += "; 1 older one was removed (--keep)" }
+      if removed > 1 { text += "; \(removed) older ones were removed (--keep)" }
     }
     if missed > 0 { text += "; \(missed) missing there: evicted from memory before they could be written" }
     return text
   }
 
   /// Why it ended by itself, or what became of its file; `nil` where that is nobody's concern.
-  var complaint: String? {
+  var complaint: Phrase? {
     if let failure, failure != .closed { return "recording stopped: \(failure)" }
-    return moved.map { "\($0) \(FileDisturbance.moved)" }
+    return moved.map { FileDisturbance.moved.phrase(of: $0) }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import CaptureFile
 import Glibc
 import PayloadText
@@ -77,7 +78,7 @@ struct RecordingRequest {
   var isPipe: Bool { if case .descriptor = target { true } else { false } }
 
   /// What stands in the way of it; `nil` for nothing.
-  func objection(json: Bool, hex: Bool) -> String? {
+  func objection(json: Bool, hex: Bool) -> Phrase? {
     guard isPipe else { return nil }
     if json || hex { return "--write - takes standard output: --json and --hex have no place there" }
     if StandardOutput.isTerminal {

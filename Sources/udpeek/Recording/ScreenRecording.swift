@@ -1,3 +1,4 @@
+import Basics
 import CaptureFile
 import DisplayFilter
 import Monitor
@@ -44,7 +45,7 @@ struct ScreenRecording {
   }
 
   /// What is written to, as a sentence.
-  var beginning: String { recording.status?.beginning ?? "" }
+  var beginning: Phrase { recording.status?.beginning ?? "" }
 
   /// What the screen shows of it; `nil` while nothing is recorded.
   var figures: RecordingFigures? { recording.status.map { RecordingFigures(bytes: $0.bytes, missed: $0.missed) } }

@@ -1,3 +1,4 @@
+import Basics
 import CaptureFile
 import Monitor
 import PayloadText
@@ -8,8 +9,8 @@ extension WatchLoop {
   mutating func tellRecording() {
     guard let recording else { return }
     if let ended = recording.takeEnd() {
-      let text = ended.complaint.map { "\($0); \(ended.sentence)" } ?? ended.sentence
-      perform(.notice(SafeText(text), ended.complaint == nil ? .information : .failure))
+      let text: Phrase = ended.complaint.map { "\($0); \(ended.sentence)" } ?? ended.sentence
+      perform(.notice(text, ended.complaint == nil ? .information : .failure))
     }
     perform(.recording(recording.figures))
     needsFrame = true
@@ -20,11 +21,11 @@ extension WatchLoop {
     guard let recording else { return perform(.notice("nothing arrives here that could be recorded", .failure)) }
     do throws(RecordingError) {
       try recording.start(to: path, replaces: replaces, state.knowledge)
-      perform(.notice(SafeText(recording.beginning), .information))
+      perform(.notice(recording.beginning, .information))
     } catch {
-      let sentence =
-        if case .exists = error { "\(path) exists: :record \(path)! replaces it" } else { error.description }
-      perform(.notice(SafeText(sentence), .failure))
+      let sentence: Phrase =
+        if case .exists = error { "\(path) exists: :record \(path)! replaces it" } else { error.phrase }
+      perform(.notice(sentence, .failure))
     }
     tellRecording()
   }

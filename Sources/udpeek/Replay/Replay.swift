@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Configuration
 import DisplayFilter
 import UDPCore
@@ -72,9 +73,9 @@ struct Replay: ParsableCommand {
       source = try from.map { try EndpointArgument($0, aliases: settings.aliases) }
       goal = try argument.destination(interfaces: interfaces)
     } catch let error as EndpointSyntaxError {
-      throw Failure(error.description, .usage)
+      throw Failure(error.phrase, .usage)
     } catch {
-      throw Failure("\(error)")
+      throw Failure(Phrase(error))
     }
     if let objection = source?.objection(toSendingTo: goal.peer) {
       throw Failure("--from \(from ?? ""): \(objection)", .usage)

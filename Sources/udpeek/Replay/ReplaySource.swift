@@ -1,3 +1,4 @@
+import Basics
 import CaptureFile
 import DisplayFilter
 import PayloadText
@@ -76,7 +77,7 @@ final class ReplaySource {
       }
       if isAtEnd {
         let failures = readers.compactMap { $0.failure?.description }
-        if !failures.isEmpty { throw Failure(failures.joined(separator: "\n")) }
+        if !failures.isEmpty { throw Failure(Phrase(verbatim: failures.joined(separator: "\n"))) }
         return .end
       }
       if let wait = fill() { return wait }
@@ -89,7 +90,7 @@ final class ReplaySource {
     if judge.filter.isEverything { return true }
     if datagram.kind == .incoming { context.texts.observe(datagram) }
     do throws(FilterFailure) { return try judge.matches(datagram, in: context) } catch {
-      throw Failure(error.description)
+      throw Failure(error.phrase)
     }
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import CaptureFile
 import DisplayFilter
@@ -36,7 +37,8 @@ struct Replaying {
     let total = try source.isFile ? count(try open(signals)) : nil
     if total == 0 { throw Failure("\(capture): no datagram to send\(filter.isEverything ? "" : " matches")") }
     let receiver = try start()
-    var run = Run(receiver: receiver, signals: signals, progress: ReplayProgress(total: total.flatMap(loops.total(of:))))
+    var run = Run(
+      receiver: receiver, signals: signals, progress: ReplayProgress(total: total.flatMap(loops.total(of:))))
     let begin = Clock.monotonic + Self.lead
     var pace = ReplayPace(pace, start: begin)
     var isInterrupted = false
@@ -71,7 +73,7 @@ struct Replaying {
       let set = try SocketSet(sendingTo: peer, from: from, options: options, interfaces: interfaces)
       return try Receiver(sockets: set.sockets, options: options)
     } catch {
-      throw Failure("\(error)")
+      throw Failure(Phrase(error))
     }
   }
 
@@ -135,7 +137,7 @@ private struct Run {
 
   mutating func hand(over payload: [UInt8], to goal: Destination) throws(Failure) {
     do throws(TransmitRefusal) { try receiver.send(Self.request(payload, to: goal)) } catch {
-      throw Failure(error.description)
+      throw Failure(error.phrase)
     }
     handedOver += 1
     lastGoal = goal

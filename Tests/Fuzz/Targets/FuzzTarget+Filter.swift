@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 
 extension FuzzTarget {
@@ -19,7 +20,7 @@ extension FuzzTarget {
     } catch {
       precondition(
         0 <= error.range.lowerBound && error.range.upperBound <= length, "the error lies outside: \(source)")
-      precondition(!error.message.isEmpty)
+      precondition(!error.description.isEmpty)
     }
     _ = DisplayFilter.completion(of: source, at: length / 2)
   }

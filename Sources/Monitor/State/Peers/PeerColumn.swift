@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import UDPCore
@@ -18,7 +19,7 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
   case errors
 
   /// What stands above it.
-  var heading: String {
+  var heading: Phrase {
     switch self {
     case .address: "Peer"
     case .received: "Recv"
@@ -36,13 +37,20 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
   }
 
   /// What the pane's title calls it.
-  var name: String {
+  var name: Phrase {
     switch self {
+    case .address: "address"
+    case .received: "received"
     case .receivedBytes: "bytes received"
+    case .sent: "sent"
     case .sentBytes: "bytes sent"
+    case .rate: "rate"
     case .first: "first heard"
     case .last: "last heard"
-    default: rawValue
+    case .gap: "gap"
+    case .jitter: "jitter"
+    case .encoding: "encoding"
+    case .errors: "errors"
     }
   }
 

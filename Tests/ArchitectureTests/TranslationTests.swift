@@ -1,0 +1,199 @@
+import Testing
+
+/// Every sentence that a person sees on the screen, and every `--help`, is there in Chinese.
+struct TranslationTests {
+  /// Where literals need no translation, and why.
+  private static let exempt = [
+    ("Sources/CaptureFile/Reading/Enclosure.swift", "names of protocols"),
+    ("Sources/CaptureFile/Recorder/RecorderLoop.swift", "comments in a capture file"),
+    ("Sources/CaptureFile/Writing/", "comments in a capture file"),
+    ("Sources/Configuration/ConfigurationEdit+Completing.swift", "the file that udpeek config --init writes, in English"),
+    ("Sources/Configuration/Configuration+Text.swift", "the file that udpeek config prints, in English"),
+    ("Sources/DisplayFilter/CanonicalWriter.swift", "the filter language"),
+    ("Sources/DisplayFilter/DisplayFilter+Tree.swift", "what udpeek filter prints"),
+    ("Sources/DisplayFilter/FilterTranslation.swift", "what udpeek filter prints"),
+    ("Sources/DisplayFilter/TranslationWriter", "what udpeek filter prints"),
+    ("Sources/PayloadText/Detection/", "letters of languages"),
+    ("Sources/TerminalUI/Key+Name.swift", "names of keys, as the configuration takes them"),
+    ("Sources/TerminalUI/KeyParser+Tables.swift", "control sequences"),
+  ]
+
+  /// What runs without a screen: it says what scripts and logs read, or what a configuration file in English holds. Of
+  /// these files only the help counts, and what is wrong with a configuration.
+  private static let headless = [
+    "Configuration/Section", "Configuration/Setting", "CursesTerminal/", "udpeek/AutoReply", "udpeek/Completions",
+    "udpeek/ConfigurationCommand", "udpeek/DatagramPrinter", "udpeek/Demo/", "udpeek/Encodings",
+    "udpeek/Export/Clipboard", "udpeek/Export/Datagram", "udpeek/Export/Record", "udpeek/Files/CaptureOptions",
+    "udpeek/Files/CaptureRun", "udpeek/Files/CaptureSummary", "udpeek/Files/CaptureWalk", "udpeek/Files/Conver",
+    "udpeek/Files/FileListing", "udpeek/Files/Info", "udpeek/Files/Open.swift", "udpeek/FilterCommand",
+    "udpeek/InputFile", "udpeek/JSONObject", "udpeek/KeysCommand", "udpeek/Listen", "udpeek/Main",
+    "udpeek/PayloadSource", "udpeek/ReceptionOptions", "udpeek/RecordStream", "udpeek/Recording/Encoding",
+    "udpeek/Recording/NoteRemark", "udpeek/Recording/RecordingOptions", "udpeek/Replay/", "udpeek/Send",
+    "udpeek/StandardStreams", "udpeek/TimeArgument", "udpeek/TimeText", "udpeek/Watch.swift",
+  ]
+
+  /// Sentences that are no sentences, or are said to nobody, and why.
+  private static let known: Set<String> = [
+    // For programmers: what preconditions say.
+    "a reader is needed", "a sentence has nine arguments at most", "a thread was joined twice",
+    "no command is called %1", "no room for %1 bytes", "no such cell", "no such row", "no thread can be started: %1",
+    "not a leaf of this kind", "number outside the segment", "pthread_mutex_init failed", "rank beyond the chunk",
+    "two encodings have the label %1",
+    // Typed and pasted: the same in every language.
+    " echo hello | nc -u -w1 %1%2 %3", " python3 -c '%1'", " udpeek send %1 hello",
+    "from socket import*;%1.sendto(b\"hi\",(\"%2\",%3))", "columns %1", "record %1", "height %1 %2",
+    // What a notice is about, for no eyes.
+    "address %1", "interface %1",
+    // Said of the program itself, where it cannot start.
+    "a process", "a wake-up", "the poller", "standard output",
+    // Words of tcpdump, and keys.
+    "address1 address2 address3 address4 addr1 addr2 addr3 addr4 l1 l2 iih lsp snp csnp psnp vpi vci metac bcc oam ",
+    "ether link fddi tr wlan ppp slip radio vlan mpls pppoed pppoes geneve vxlan lane llc type subtype dir direction ",
+    "hopc hdpc hsls", "isis is-is clnp stp ipx netbeui proto protochain",
+    "oamf4 oamf4ec oamf4sc sc ilmic connectmsg metaconnect fisu lssu lsu msu hfisu hlssu hmsu sio opc dpc sls hsio ",
+    "on ifname ifindex rset ruleset rnr rulenum srnr subrulenum reason action",
+    "tcp sctp icmp icmp6 igmp igrp pim vrrp carp ah esp arp rarp atalk aarp decnet lat sca moprc mopdl iso esis es-is ",
+    ".jsonl .json", "Backspace Delete ^D", "Home End ^A ^E", "Left Right ^B ^F", "Up Down ^P ^N",
+    // Words of toml++, by which its errors are known.
+    "Error while parsing ", "could not determine value type", "key-value pair: encountered end-of-file",
+    "key-value pair: expected value",
+    // Names and units.
+    "%1 EB", "Infinity", "udpeek 0.1.0", "● REC",
+  ]
+
+  /// Sentences that are to be translated still. The number only falls.
+  private static let missing = 0
+
+  @Test func `every sentence that a person sees is in the catalogue`() throws {
+    let catalogue = try Catalogue()
+    var missing: [String] = []
+    for file in try Self.sources {
+      for (sentence, line) in file.sentences where catalogue.translations[sentence] == nil {
+        missing.append("\(file.path):\(line): \(sentence)")
+      }
+    }
+    #expect(missing.count <= Self.missing, "add to Resources/zh_CN.txt:\n\(missing.joined(separator: "\n"))")
+  }
+
+  @Test func `no translation is left over from a sentence that is gone`() throws {
+    var templates: Set<String> = []
+    for file in try SourceFile.all(below: "Sources", endings: [".swift"]) {
+      for literal in SourceLiteral.all(in: file.lines.joined(separator: "\n")) {
+        templates.formUnion(literal.sentences)
+      }
+    }
+    let unused = try Catalogue().ours.filter { !templates.contains($0) && !$0.isWithoutWords }
+    #expect(unused == [], "take out of Resources/zh_CN.txt:\n\(unused.joined(separator: "\n"))")
+  }
+
+  @Test func `a translation has the arguments of its sentence, each once`() throws {
+    for (english, chinese) in try Catalogue().translations {
+      #expect(english.arguments == chinese.arguments, "\(english)\n\(chinese)")
+    }
+  }
+
+  @Test func `no sentence is translated twice`() throws {
+    #expect(try Catalogue().repeated == [])
+  }
+
+  @Test func `one thing has one word`() throws {
+    let others = ["数据报": "报文", "过滤": "筛选", "注记": "备注", "16 进制": "十六进制"]
+    for path in ["Resources/zh_CN.txt", "README.zh-CN.md"] {
+      for (number, line) in try SourceFile(path).lines.enumerated() {
+        for (other, word) in others where line.holds(other) {
+          Issue.record("\(path):\(number + 1): \(other), which is called \(word) elsewhere")
+        }
+      }
+    }
+  }
+
+  /// The sentences of each source that count, with their lines.
+  private static var sources: [(path: String, sentences: [(String, Int)])] {
+    get throws {
+      try SourceFile.all(below: "Sources", endings: [".swift"]).compactMap { file in
+        guard !exempt.contains(where: { file.path.hasPrefix($0.0) }) else { return nil }
+        let isHeadless = headless.contains { file.path.hasPrefix("Sources/" + $0) }
+        let literals = SourceLiteral.all(in: file.lines.joined(separator: "\n")).filter { !isHeadless || $0.isHelp }
+        return (file.path, literals.flatMap { literal in literal.sentences.filter(counts).map { ($0, literal.line) } })
+      }
+    }
+  }
+
+  /// Words of the filter language, of which examples are made.
+  private static let filterWords: Set<Substring> = [
+    "age", "and", "contains", "dst", "enc", "err", "hello", "host", "in", "net", "not", "nr", "or", "peer", "port",
+    "portrange", "size", "src", "startswith", "temp", "text", "two", "words", "x/i",
+  ]
+
+  /// Whether it is a filter, or a part of one: the same in every language.
+  private static func isFilter(_ sentence: String) -> Bool {
+    var rest = sentence
+    for argument in sentence.arguments { rest = rest.replacing(argument, with: " ") }
+    return rest.split { " ()\"/=\\+".contains($0) }.allSatisfy { word in
+      filterWords.contains(word) || word.first.map { !$0.isLetter } ?? true || word == "d"
+    }
+  }
+
+  /// Whether it can be a sentence: a word by itself is one where it has a capital, as above a column; else it is a name, of
+  /// a command or a key, and the screens tell (`LanguageTests`). Indented lines of help are examples.
+  private static func counts(_ sentence: String) -> Bool {
+    if known.contains(sentence) || sentence.hasPrefix("  ") || isFilter(sentence) { return false }
+    if sentence.contains(" ") { return true }
+    let letters = sentence.utf8
+    return letters.first.map { (0x41...0x5a).contains($0) } ?? false
+      && letters.dropFirst().allSatisfy { (0x61...0x7a).contains($0) }
+  }
+}
+
+extension SourceLiteral {
+  /// Whether it is a text of `--help`, or says what is wrong with a configuration.
+  fileprivate var isHelp: Bool {
+    ["abstract:", "discussion:", "help:", "ArgumentHelp(", "Complaint("].contains { before.hasSuffix($0) }
+  }
+}
+
+extension String {
+  /// `%1`, `%2` and so on, sorted.
+  fileprivate var arguments: [String] {
+    var arguments: [String] = []
+    var rest = utf8[...]
+    while let sign = rest.firstIndex(of: UInt8(ascii: "%")) {
+      let next = rest.index(after: sign)
+      guard next < rest.endIndex else { break }
+      if (0x31...0x39).contains(rest[next]) { arguments.append("%\(Character(Unicode.Scalar(rest[next])))") }
+      rest = rest[rest.index(after: next)...]
+    }
+    return arguments.sorted()
+  }
+
+  fileprivate var isWithoutWords: Bool {
+    var rest = self
+    for argument in arguments { rest = rest.replacing(argument, with: "") }
+    return !rest.utf8.contains { (0x41...0x5a).contains($0 & 0xdf) }
+  }
+}
+
+/// The translations, by what they translate.
+private struct Catalogue {
+  private(set) var translations: [String: String] = [:]
+  /// Those of the sources' sentences, in order.
+  private(set) var ours: [String] = []
+  private(set) var repeated: [String] = []
+
+  init() throws {
+    var english: String?
+    var isOurs = true
+    for line in try SourceFile("Resources/zh_CN.txt").lines {
+      if line.hasPrefix("#") {
+        isOurs = !line.holds("not the sources")
+      } else if line.isEmpty {
+        english = nil
+      } else if let text = english {
+        if translations.updateValue(line, forKey: text) != nil { repeated.append(text) }
+        if isOurs { ours.append(text) }
+      } else {
+        english = line
+      }
+    }
+  }
+}
