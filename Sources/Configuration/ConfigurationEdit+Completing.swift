@@ -1,3 +1,4 @@
+import Basics
 import UDPCore
 
 extension ConfigurationEdit {
@@ -9,7 +10,7 @@ extension ConfigurationEdit {
   ) throws(Refusal) -> (text: String, added: [String]) {
     let document = TOMLDocument(source)
     if let error = document.errors.first {
-      throw Refusal(description: "line \(error.line) of the file is no TOML; mend that first: udpeek config")
+      throw Refusal(phrase: "line \(error.line) of the file is no TOML; mend that first: udpeek config")
     }
     let builtIn = Configuration(
       path: nil, source: nil, variables: { _ in nil }, vocabulary: vocabulary, interfaces: InterfaceNames())
@@ -29,7 +30,7 @@ extension ConfigurationEdit {
     }
     let after = TOMLDocument(text)
     guard after.errors.isEmpty, after.root == document.root else {
-      throw Refusal(description: "the file is written in a way that is not edited here")
+      throw Refusal(phrase: "the file is written in a way that is not edited here")
     }
     return (text, settings.map(\.name) + sections.map { "[\($0.name)]" })
   }

@@ -26,7 +26,7 @@ package enum ConfigurationEdit {
     if !replaces, case .table(let messages) = TOMLDocument(source).root["messages"], let old = messages[name],
       old != TOMLNode(message)
     {
-      throw Refusal(description: "the file has another message called \(name): \(name)! replaces it")
+      throw Refusal(phrase: "the file has another message called \(name): \(name)! replaces it")
     }
     let node = TOMLNode(message)
     return try keeping(node, node.messageText, at: name, of: "messages", in: source) { $0 == name }
@@ -40,11 +40,11 @@ package enum ConfigurationEdit {
     let result = lines.joined(separator: "\n")
     let (before, after) = (TOMLDocument(source), TOMLDocument(result))
     guard after.errors.isEmpty, case .table(var messages) = before.root["messages"] else {
-      throw Refusal(description: "the file has \(name) in a way that is not edited here; take it out of [messages]")
+      throw Refusal(phrase: "the file has \(name) in a way that is not edited here; take it out of [messages]")
     }
     messages[name] = nil
     guard after.root["messages"] ?? .table([:]) == .table(messages) else {
-      throw Refusal(description: "the file has \(name) in a way that is not edited here; take it out of [messages]")
+      throw Refusal(phrase: "the file has \(name) in a way that is not edited here; take it out of [messages]")
     }
     return result
   }

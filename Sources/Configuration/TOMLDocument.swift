@@ -92,19 +92,19 @@ struct TOMLDocument: Sendable {
   }
 
   /// A reason of toml++ in the words of this program, with the next step where it says none.
-  private static func explanation(of reason: String, line: String) -> String {
+  private static func explanation(of reason: String, line: String) -> Phrase {
     // What ends toml++ by an assertion is a heading without a name, or a value that begins as a number or a date.
     if reason == CTOML_FAILED_ASSERTION {
       return isHeading(line)
         ? "this heading names no table" : "that is neither a number nor a date: text goes in quotes"
     }
     let scope = "Error while parsing "
-    guard reason.hasPrefix(scope) else { return reason.prefix(1).lowercased() + reason.dropFirst() }
+    guard reason.hasPrefix(scope) else { return Phrase(verbatim: reason.prefix(1).lowercased() + reason.dropFirst()) }
     let said = String(reason.dropFirst(scope.count))
     if said.contains("could not determine value type") { return "that is no value: text goes in quotes" }
     let isValueMissing =
       said.hasPrefix("key-value pair: expected value") || said == "key-value pair: encountered end-of-file"
-    return isValueMissing ? "a value is missing: text goes in quotes" : said
+    return isValueMissing ? "a value is missing: text goes in quotes" : Phrase(verbatim: said)
   }
 }
 

@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 
 /// A message of the person's own: a string, or a table that says how it is written.

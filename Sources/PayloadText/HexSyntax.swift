@@ -1,3 +1,5 @@
+import Basics
+
 /// Bytes in hexadecimal as people and programs write them: `7e 01 05`, `7e-01-05`, `0x7e,0x01`, `\x7e\x01`, a C array,
 /// lines of a hex dump.
 enum HexSyntax {
@@ -43,7 +45,7 @@ enum HexSyntax {
 
 extension HexSyntax.Failure {
   /// What is wrong, with the next step.
-  var sentence: String {
+  var sentence: Phrase {
     switch reason {
     case .unexpected(let scalar):
       "'\(scalar)' is no hexadecimal digit; write bytes as pairs of 0-9 and a-f, as in 7e 01 05 or 0x7e,0x01"

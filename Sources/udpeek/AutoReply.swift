@@ -61,13 +61,13 @@ struct AutoReply {
   }
 
   /// What is to be said at the start.
-  var notices: [String] { [undecidedNotice, unwrittenNotice].compactMap { $0 } }
+  var notices: [Phrase] { [undecidedNotice, unwrittenNotice].compactMap { $0 } }
 
   /// What peers get that have only sent ASCII; `nil` where a person said so, or it makes no difference.
-  private var undecidedNotice: String? {
+  private var undecidedNotice: Phrase? {
     guard !isASCII, undecided.configured == nil else { return nil }
-    return "--reply: peers that have only sent ASCII are answered in \(undecided.locale.name); "
-      + "--undecided gbk answers them in GBK"
+    let locale = undecided.locale.name
+    return "--reply: peers that have only sent ASCII are answered in \(locale); --undecided gbk answers them in GBK"
   }
 
   /// Which peers get no answer; `nil` when all do.

@@ -48,7 +48,7 @@ struct ConfigurationCommand: ParsableCommand {
         what the file lacks: udpeek config --init
         """)
     }
-    if writesFile { return try printLine(try ConfigurationFile.complete()) }
+    if writesFile { return try printLine(try ConfigurationFile.complete().english) }
     let configuration = ConfigurationFile.load()
     // TOML is UTF-8, whatever the terminal is.
     let lines = configuration.text(.screen).split(separator: "\n", omittingEmptySubsequences: false).dropLast()

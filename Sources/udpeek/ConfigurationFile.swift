@@ -1,4 +1,4 @@
-package import Basics
+import Basics
 import CLinux
 import Configuration
 import DisplayFilter
@@ -86,7 +86,7 @@ enum ConfigurationFile {
 
   /// Puts back what was under a name before a message was saved; `nil` takes the name away.
   /// - Returns: what was done, as a sentence.
-  static func restore(_ message: WrittenMessage?, as name: String) throws(Failure) -> String {
+  static func restore(_ message: WrittenMessage?, as name: String) throws(Failure) -> Phrase {
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
       guard let message else { return try ConfigurationEdit.removing(message: name, in: source) }
       return try ConfigurationEdit.saving(message: message, as: name, replaces: true, in: source)
@@ -112,7 +112,7 @@ enum ConfigurationFile {
         let before = try text(of: try KeptFile.read(descriptor, limit: limit + 1))
         let after: String
         do throws(ConfigurationEdit.Refusal) { after = try change(before) } catch {
-          throw KeptFile.Problem(error.description)
+          throw KeptFile.Problem(error.phrase)
         }
         guard after != before else { return }
         var status = stat()

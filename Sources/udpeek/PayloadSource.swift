@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import Glibc
 import UDPCore
@@ -10,7 +11,7 @@ protocol PayloadSource: AnyObject {
   /// How many there are; `nil` while nobody knows.
   var count: Int? { get }
   /// What to say where there is none.
-  var emptiness: String { get }
+  var emptiness: Phrase { get }
   /// Begins again with the first payload, for `--repeat`.
   func restart() throws(Failure)
 }
@@ -26,7 +27,7 @@ enum NextPayload {
 /// A message or a file that is one datagram.
 final class SinglePayload: PayloadSource {
   let count: Int? = 1
-  let emptiness = "nothing was sent"
+  let emptiness: Phrase = "nothing was sent"
   private let payload: [UInt8]
   private var isTaken = false
 
@@ -46,7 +47,7 @@ final class LineFile: PayloadSource {
   private static let mostKept = 16 << 20
 
   let count: Int? = nil
-  var emptiness: String { "nothing was sent: there is no line in \(path)" }
+  var emptiness: Phrase { "nothing was sent: there is no line in \(path)" }
   private let path: String
   private let descriptor: Int32
   /// Bytes that a datagram holds.

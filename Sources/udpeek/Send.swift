@@ -131,7 +131,8 @@ struct Send: ParsableCommand {
     let payloads = try payloads(in: writing, to: goal.peer, signals)
     try Sending(
       goal: goal, payloads: payloads, repeats: `repeat` ?? .times(1), interval: interval, wait: wait,
-      replies: replies ?? 1, encoding: reading, undecided: undecided, form: json ? .json : .text, interfaces: interfaces,
+      replies: replies ?? 1, encoding: reading, undecided: undecided, form: json ? .json : .text,
+      interfaces: interfaces,
       from: source, hopLimit: ttl
     ).run(signals)
   }

@@ -7,7 +7,10 @@ struct TranslationTests {
     ("Sources/CaptureFile/Reading/Enclosure.swift", "names of protocols"),
     ("Sources/CaptureFile/Recorder/RecorderLoop.swift", "comments in a capture file"),
     ("Sources/CaptureFile/Writing/", "comments in a capture file"),
-    ("Sources/Configuration/ConfigurationEdit+Completing.swift", "the file that udpeek config --init writes, in English"),
+    (
+      "Sources/Configuration/ConfigurationEdit+Completing.swift",
+      "the file that udpeek config --init writes, in English"
+    ),
     ("Sources/Configuration/Configuration+Text.swift", "the file that udpeek config prints, in English"),
     ("Sources/DisplayFilter/CanonicalWriter.swift", "the filter language"),
     ("Sources/DisplayFilter/DisplayFilter+Tree.swift", "what udpeek filter prints"),

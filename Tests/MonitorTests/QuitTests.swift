@@ -1,3 +1,4 @@
+import Basics
 import Monitor
 import Testing
 import UDPCore

@@ -85,7 +85,7 @@ struct MessageTests {
     source: String, offset: Int, advice: String
   ) {
     let error = #expect(throws: MessageSyntaxError.self) { try Message.hex(source) }
-    #expect(error?.offset == offset && error?.reason.contains(advice) == true, "\(String(describing: error))")
+    #expect(error?.offset == offset && error?.reason.english.contains(advice) == true, "\(String(describing: error))")
   }
 
   @Test func `a character that cannot be written is named by its place in the source`() throws {

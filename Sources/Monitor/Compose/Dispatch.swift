@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import UDPCore
 
@@ -37,7 +38,7 @@ struct Dispatch: Sendable {
   /// Datagrams that the network refused.
   private(set) var refused = 0
   /// The last failure, and whose it is.
-  private(set) var failure: (peer: Endpoint, reason: String)?
+  private(set) var failure: (peer: Endpoint, reason: Phrase)?
   /// Whether something became known that was not said yet.
   var isNews = false
 
@@ -75,7 +76,7 @@ struct Dispatch: Sendable {
   }
 
   /// Takes what the receiver would not even try.
-  mutating func takeRefusal(_ id: TransmitID, _ reason: String) -> Bool {
+  mutating func takeRefusal(_ id: TransmitID, _ reason: Phrase) -> Bool {
     guard awaited.remove(id) != nil else { return false }
     failed += 1
     if let peer = peers.first { failure = (peer, reason) }

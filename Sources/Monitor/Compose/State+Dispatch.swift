@@ -49,7 +49,7 @@ extension State {
 
   /// The receiver would not even try.
   mutating func takeRefusal(_ id: TransmitID?, _ reason: Phrase) {
-    if let id { _ = dispatch?.takeRefusal(id, reason.description) }
+    if let id { _ = dispatch?.takeRefusal(id, reason) }
     job = nil
     say(reason, .failure)
   }

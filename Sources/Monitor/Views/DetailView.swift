@@ -45,7 +45,9 @@ struct DetailView {
   }
 
   private func title(of datagram: Datagram, columns: Int, _ style: Style) -> [LinePart] {
-    var parts = [LinePart(state.words("detail of \(Figures.grouped(datagram.number))"), style: style, rank: LinePart.kept)]
+    var parts = [
+      LinePart(state.words("detail of \(Figures.grouped(datagram.number))"), style: style, rank: LinePart.kept)
+    ]
     func add(_ phrase: Phrase, _ short: Phrase? = nil, _ other: Style? = nil, rank: Int) {
       let (text, brief) = (state.words(phrase), short.map(state.words))
       parts.append(LinePart(forms: [text, brief ?? text].map { [(dot, style), ($0, other ?? style)] }, rank: rank))

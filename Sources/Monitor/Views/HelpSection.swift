@@ -105,7 +105,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     ("!", "behind the name: replace a file that is there"),
   ]
 
-  private static let questions = [
+  private static let questions: [(Phrase, String)] = [
     (
       "asked",
       "where marks or notes of yours are in no file: not written with {write}, nor, as a note, recorded with {record}"

@@ -21,7 +21,8 @@ struct ReplyView {
     let isTitle = rect.rows <= 2 && (style == theme.failure || question != nil)
     let undecided = problem == nil ? state.undecidedPeers(of: panel)?.sentences(state).map(state.words) ?? [] : []
     if let problem, isTitle {
-      canvas.rule([LinePart(state.words(problem.text), style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
+      canvas.rule(
+        [LinePart(state.words(problem.text), style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
     } else if rect.rows <= 2, !undecided.isEmpty {
       let forms = undecided.map { [($0, theme.warning)] }
       canvas.rule([LinePart(forms: forms, rank: LinePart.kept)], in: rect, style: theme.quiet)
@@ -67,7 +68,9 @@ struct ReplyView {
         (Self.hex(variant.payload, columns: columns), quiet),
       ]
     }
-    if shown < variants.count { lines.append([(state.words("\(Figures.grouped(variants.count - shown)) more forms"), quiet)]) }
+    if shown < variants.count {
+      lines.append([(state.words("\(Figures.grouped(variants.count - shown)) more forms"), quiet)])
+    }
     return lines
   }
 

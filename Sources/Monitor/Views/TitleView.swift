@@ -66,7 +66,7 @@ struct TitleView {
     for endpoint in bound where !ports.contains(endpoint.port) { ports.append(endpoint.port) }
     let trouble = places.lazy.compactMap(\.trouble).first
     let style = trouble == nil ? theme.plain : theme.warning
-    let word = trouble.map { " " + $0.word } ?? ""
+    let word = trouble.map { " " + state.words($0.word) } ?? SafeText()
     let short = ports.map { ":\($0)" }.joined(separator: " ")
     let shortest = ports.count > 1 ? ":\(ports[0]) +\(ports.count - 1)" : short
     return [whole] + [short, shortest].map { pieces + [(SafeText($0) + word, style)] }

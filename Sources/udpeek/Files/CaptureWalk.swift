@@ -1,3 +1,4 @@
+import Basics
 import CaptureFile
 import DisplayFilter
 import PayloadText

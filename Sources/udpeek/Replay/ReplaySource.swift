@@ -54,7 +54,7 @@ final class ReplaySource {
   var descriptors: [Int32] { loader.waitingDescriptors }
 
   /// The files' warnings, one sentence each.
-  var warnings: [String] { readers.flatMap(\.sentences) }
+  var warnings: [Phrase] { readers.flatMap(\.sentences) }
 
   /// Packets without a datagram that could be sent.
   var skipped: Int { readers.reduce(0) { $0 + $1.tally.skipped } }
