@@ -60,8 +60,10 @@ struct TranslationTests {
     // Words of toml++, by which its errors are known.
     "Error while parsing ", "could not determine value type", "key-value pair: encountered end-of-file",
     "key-value pair: expected value",
+    // Beginnings of commands that are typed.
+    "repeat ", "save-message ", "send-file ", #"/temp=\d+/ /x/i"#,
     // Names and units.
-    "%1 EB", "Infinity", "udpeek 0.1.0", "● REC",
+    " ms", " min", "fd ", "udp ", "(bidi) ", "%1 EB", "Infinity", "udpeek 0.1.0", "● REC",
   ]
 
   /// Sentences that are to be translated still. The number only falls.
