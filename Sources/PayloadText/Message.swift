@@ -43,7 +43,7 @@ package struct Message: Hashable, Sendable {
     do {
       return Message(bytes: try HexSyntax.bytes(source))
     } catch {
-      throw MessageSyntaxError(offset: error.offset, reason: error.sentence)
+      throw MessageSyntaxError(offset: error.offset, error.sentence)
     }
   }
 

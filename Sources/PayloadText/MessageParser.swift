@@ -25,7 +25,8 @@ struct MessageParser {
   /// Reads what follows the backslash at `start`.
   mutating func escape(at start: Int) throws(MessageSyntaxError) -> Meaning {
     guard let (_, letter) = next() else {
-      throw MessageSyntaxError(offset: start, reason: "a backslash stands alone at the end; write \\\\ for a backslash")
+      throw MessageSyntaxError(
+        offset: start, "a backslash stands alone at the end", advice: "write \\\\ for a backslash")
     }
     switch letter {
     case "n": return .scalar("\n")
@@ -37,8 +38,8 @@ struct MessageParser {
     case "u": return .scalar(try scalar(from: start))
     default:
       throw MessageSyntaxError(
-        offset: start,
-        reason: "unknown escape \\\(letter); write \\\\ for a backslash, or one of \\n \\r \\t \\0 \\xNN \\u{…}")
+        offset: start, "unknown escape \\\(letter)",
+        advice: "write \\\\ for a backslash, or one of \\n \\r \\t \\0 \\xNN \\u{…}")
     }
   }
 
@@ -46,7 +47,7 @@ struct MessageParser {
     var value: UInt8 = 0
     for _ in 0..<2 {
       guard let (_, scalar) = next(), let digit = HexSyntax.digit(scalar) else {
-        throw MessageSyntaxError(offset: start, reason: "\\x needs two hexadecimal digits, as in \\x7e")
+        throw MessageSyntaxError(offset: start, "\\x needs two hexadecimal digits, as in \\x7e")
       }
       value = value << 4 | digit
     }
@@ -54,7 +55,9 @@ struct MessageParser {
   }
 
   private mutating func scalar(from start: Int) throws(MessageSyntaxError) -> Unicode.Scalar {
-    func failure(_ reason: Phrase) -> MessageSyntaxError { MessageSyntaxError(offset: start, reason: reason) }
+    func failure(_ mistake: Phrase, advice: Phrase = "") -> MessageSyntaxError {
+      MessageSyntaxError(offset: start, mistake, advice: advice)
+    }
     let shape: Phrase = "\\u needs 1 to 6 hexadecimal digits in braces, as in \\u{4f60}"
     guard next()?.scalar == "{" else { throw failure(shape) }
     var value: UInt32 = 0
@@ -67,7 +70,7 @@ struct MessageParser {
     guard count > 0, scalars[position - 1] == "}" else { throw failure(shape) }
     guard let scalar = Unicode.Scalar(value) else {
       let code = String(value, radix: 16, uppercase: true)
-      throw failure("U+\(code) is no character; the last is U+10FFFF, and D800 to DFFF are none")
+      throw failure("U+\(code) is no character", advice: "the last is U+10FFFF, and D800 to DFFF are none")
     }
     return scalar
   }

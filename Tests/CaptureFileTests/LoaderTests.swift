@@ -109,7 +109,7 @@ struct LoaderTests {
     while loader.step(now: 0) == .more {}
     let snapshot = loader.log.snapshot()
     #expect(snapshot.endNumber == 2)
-    #expect(snapshot[1]?.failure?.explanation == "not read: packets of link type 147 are not understood")
+    #expect(snapshot[1]?.failure?.explanation.english == "not read: packets of link type 147 are not understood")
   }
 
   @Test func `what the log cannot hold is pushed out and counted`() throws {

@@ -43,10 +43,10 @@ import UDPCore
     "and", "port", "port x", "port 1-5", "port 1,2", "host", "host 10.0.0.0/8", "net 10.0.0.1/99", "10.0.0.256", "(in",
     "in)", "()", "not", "in or", "in and out or err", "size", "size x", "age 5", "age < x", "age = 5", "text",
     "text ==",
-    "text & 1", "enc", "enc x", "hex", "hex zz", "data", "data[x] = 1", "data[0:3] = 1", "/(/", "/a", "\"a", "\"\\q\"",
-    "'\\xff'", "tcp", "len > 5", "ip.addr == 10.0.0.5", "vlan", "gateway", "|", "&", "hots", "PORT 53",
+    "text & 1", "enc", "enc x", "hex", "hex zz", "data", "data[x] = 1", "data[0:3] = 1", "/a", "\"a", "\"\\q\"",
+    "'\\xff'", "tcp", "len > 5", "ip.addr == 10.0.0.5", "vlan", "gateway", "|", "&", "PORT 53",
     "fe80::1%nowhere",
-    "mask", "net 10.0.0.0 mask 1.2.3.4", "portrange 5", "[::g]:5", "src port (1 or host)",
+    "mask", "net 10.0.0.0 mask 1.2.3.4", "[::g]:5", "src port (1 or host)",
     "!(1.1.1.1 or 2.2.2.2 and in)",
     "matches", "contains", "colour > 5", "ip[0] = 1", "data[0] 5",
   ])
@@ -117,7 +117,8 @@ extension String {
       TextEncoding.allCases.map(\.name)
     )
     .union([
-      "JSON", "Lines", "CSV", "UDP", "ICMP", "udpeek", "listen", "row", "hex", "bits", "utf", "auto", "Enter", "Esc",
+      "JSON", "Lines", "CSV", "UDP", "ICMP", "udpeek", "listen", "row", "hex", "bits", "look", "utf", "auto", "Enter",
+      "Esc",
       "Tab",
       "Home", "End", "Up", "Down", "Left", "Right", "PgUp", "PgDn", "Del", "Backspace", "Delete", "Space", "default",
       "hello",

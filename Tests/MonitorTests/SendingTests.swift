@@ -154,7 +154,7 @@ import UDPCore
     for origin in [TransmitFailure.Origin.local, .network] {
       #expect(!TransmitFailure(origin: origin, code: code).explanation.english.contains("error \(code)"))
     }
-    #expect(TransmitFailure(origin: .local, code: 9_999).explanation == "not sent: error 9999")
+    #expect(TransmitFailure(origin: .local, code: 9_999).explanation.english == "not sent: error 9999")
   }
 
   @Test func `changing the encoding while writing keeps the line`() {

@@ -133,11 +133,13 @@ struct ScreenExportTests {
     terminal.close()
   }
 
-  @Test func `a pasted backslash is sent as one`() throws {
+  @Test func `a pasted backslash means what a typed one does, and M-r takes it literally`() throws {
     let terminal = try Terminal()
     let peer = try terminal.startReplying()
     try terminal.paste("C:\\new")
-    try terminal.waitFor("> C:\\\\new")
+    try terminal.waitFor("1 escape understood")
+    try terminal.press("M-r")
+    try terminal.waitFor("literal")
     try terminal.press("Enter")
     #expect(try peer.receive().bytes == Array("C:\\new".utf8))
     terminal.close()

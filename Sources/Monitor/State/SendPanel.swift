@@ -115,7 +115,7 @@ struct SendPanel: Sendable {
     do throws(MessageSyntaxError) {
       message = try Message(text, form: writing.form)
     } catch {
-      throw Problem(text: "\(error.reason)\(syntaxHint)", range: error.offset..<error.offset + 1)
+      throw Problem(text: error.reason(adding: syntaxHint), range: error.offset..<error.offset + 1)
     }
     do throws(TextEncodingError) {
       return try message.encoded(as: writing.encoding)

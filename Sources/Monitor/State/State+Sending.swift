@@ -64,7 +64,7 @@ extension State {
   private func bytes(of line: String, as writing: MessageWriting) throws(SendPanel.Problem) -> [UInt8] {
     try SendPanel.bytes(
       of: line, as: writing,
-      syntaxHint: writing.form == .text ? offer("; ", "message-literal", "takes it literally") : "",
+      syntaxHint: writing.form == .text ? offer("", "message-literal", "takes it literally") : "",
       hint: offer(": ", "message-encoding", "changes the encoding"))
   }
 

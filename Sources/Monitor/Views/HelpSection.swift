@@ -128,8 +128,9 @@ enum HelpSection: String, Sendable, CaseIterable {
   private static func entries(_ commands: [Command], _ keymap: Keymap) -> [(Phrase, String)] {
     commands.map { command in
       let keys = keymap.keys(of: command)
-      let typed = command.argument != nil || keys.isEmpty ? [":" + command.usage] : []
-      return (Phrase(verbatim: (keys.map(\.name) + typed).joined(separator: " ")), command.help)
+      let names = keys.map(\.name).joined(separator: " ")
+      guard command.argument != nil || keys.isEmpty else { return (Phrase(verbatim: names), command.help) }
+      return (names.isEmpty ? ":\(command.usagePhrase)" : "\(names) :\(command.usagePhrase)", command.help)
     }
   }
 }
