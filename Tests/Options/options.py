@@ -13,6 +13,8 @@ PROGRAM = sys.argv[1]
 FOLDER = tempfile.TemporaryDirectory(prefix="udpeek-")
 HOME = FOLDER.name
 CAPTURE = f"{HOME}/sample.pcap"
+# A folder that is not there, whoever runs this.
+MISSING = f"{HOME}/missing/folder"
 ENVIRONMENT = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TZ": "UTC", "HOME": HOME}
 SECONDS = 30
 
@@ -33,12 +35,14 @@ def screen(*words, wrong=()):
 
 FILTER = values("--filter", "in and tcp", "(", "port 70000")
 ENCODING = values("--encoding", "klingon", "")
+UNDECIDED = values("--undecided", "klingon", "ascii", "hex", "auto")
 MEMORY = values("--memory", "x", "1", "-1", "64")
 RECEPTION = {
     "filter": case("--filter", "in", wrong=FILTER),
     "encoding": case("--encoding", "gbk", wrong=ENCODING),
+    "undecided": case("--undecided", "gbk", wrong=UNDECIDED),
     "reply": case("--reply", "x", wrong=values("--reply", "\\xZZ", "\\u{110000}")),
-    "write": case("--write", "{new}", wrong=values("--write", "/nonexistent/x.pcapng", "/dev/full", HOME, CAPTURE, "")),
+    "write": case("--write", "{new}", wrong=values("--write", "{missing}/x.pcapng", "/dev/full", HOME, CAPTURE, "")),
     "force": case("--force", "--write", "{new}", wrong=[["--force"], ["--force", "--write", "/dev/full"]]),
     "rotate": case("--rotate", "1MiB", "--write", "{new}", wrong=[
         ["--rotate", "1MiB"], *[[*v, "--write", "{new}"] for v in values("--rotate", "0", "x", "-1")]]),
@@ -59,13 +63,14 @@ SCREEN = {
 }
 # What is refused whatever the options: places that are no places, and those of another family.
 PLACES = ["nowhere", "127.0.0.1", "127.0.0.1:70000", "[::1]", "300.0.0.1:9"]
-LINKS = ["239.1.1.1:5000@nope0", "[fe80::1]:9000"]
+NO_LINK = "239.1.1.1:5000@nope0"
 CASES = {
     "listen": {
         **RECEPTION,
-        "": case(wrong=[["{bare}", p] for p in PLACES + LINKS]),
+        "": case(wrong=[["{bare}", p] for p in [*PLACES, NO_LINK, "[fe80::1]:9000"]]),
         "json": case("--json", wrong=[["--json", "--hex"], ["--json", "--write", "-"]]),
-        "hex": case("--hex", wrong=[["--hex", "--write", "-"]]),
+        "hex": case("--hex", wrong=[["--hex", "--write", "-"], ["--hex", "--quiet"]]),
+        "date": case("--date", wrong=[["--date", "--json"]]),
         "count": case("--count", "1", wrong=values("--count", "0", "x", "-1", "1.5")),
         "duration": case("--duration", "20", wrong=values("--duration", "0", "x", "-1", "nan", "inf")),
         "until": case("--until", "in", wrong=values("--until", "in and tcp")),
@@ -76,33 +81,37 @@ CASES = {
     "demo": dict(SCREEN),
     "open": {
         **{name: screen(*c["words"], wrong=[*c["wrong"], [*c["words"], "--json"]]) for name, c in SCREEN.items()},
-        "": case("--json", wrong=[["{bare}", "--json", f] for f in ["/nonexistent", HOME, PROGRAM]]),
+        "": case("--json", wrong=[["{bare}", "--json", f] for f in ["{missing}", HOME, PROGRAM]]),
         "filter": case("--json", "--filter", "in", wrong=[[*v, "--json"] for v in FILTER]),
         "encoding": case("--json", "--encoding", "gbk", wrong=[[*v, "--json"] for v in ENCODING]),
+        "undecided": screen("--undecided", "gbk", wrong=UNDECIDED),
         "memory": screen("--memory", "64MiB", wrong=[*MEMORY, ["--memory", "64MiB", "--json"]]),
         "json": case("--json"),
     },
     "info": {
-        "": case(wrong=[["{bare}", f] for f in ["/nonexistent", HOME, PROGRAM]]),
+        "": case(wrong=[["{bare}", f] for f in ["{missing}", HOME, PROGRAM]]),
         "filter": case("--filter", "in", wrong=FILTER),
         "json": case("--json"),
     },
     "convert": {
         "": case("-", "--format", "csv", wrong=[
-            ["{new}"], ["/dev/full", "--format", "csv"], ["/nonexistent/x.csv"], [HOME, "--format", "csv"], ["-"]]),
+            ["{new}"], ["/dev/full", "--format", "csv"], ["{missing}/x.csv"], [HOME, "--format", "csv"], ["-"]]),
         "filter": case("-", "--format", "csv", "--filter", "in", wrong=[["{new}.csv", *v] for v in FILTER]),
         "encoding": case("-", "--format", "csv", "--encoding", "gbk", wrong=[["{new}.csv", *v] for v in ENCODING]),
         "format": case("-", "--format", "jsonl", wrong=[["{new}", "--format", "xls"]]),
+        "bom": case("-", "--format", "csv", "--bom", wrong=[["-", "--format", "jsonl", "--bom"]]),
+        "no-formulas": case("-", "--format", "csv", "--no-formulas", wrong=[["-", "--format", "pcap", "--no-formulas"]]),
         "force": case("{new}.csv", "--force", prints=False, wrong=[[HOME, "--format", "csv", "--force"]]),
     },
     "send": {
-        "": case(prints=False, wrong=[["{bare}", p, "x"] for p in PLACES] + [["\\xZZ"], ["{bare}", "127.0.0.1:0", "x"]]),
+        "": case(prints=False, wrong=[["{bare}", p, "x"] for p in [*PLACES, NO_LINK]] + [["\\xZZ"], ["{bare}", "127.0.0.1:0", "x"]]),
         "encoding": case("x", "--encoding", "gbk", prints=False, wrong=[
             ["x", *v] for v in ENCODING] + [["\u0e01", "--encoding", "gb2312"]]),
+        "undecided": case("x", "--undecided", "gbk", prints=False, wrong=[["x", *v] for v in UNDECIDED]),
         "hex": case("--hex", "7e 01", prints=False, wrong=[["--hex", "7"], ["--hex", "zz"], ["--hex", "--raw", "7e"]]),
         "raw": case("--raw", "\\x", prints=False),
         "file": case("--file", CAPTURE, prints=False, wrong=[
-            *values("--file", "/nonexistent", HOME, "/dev/zero"), ["x", "--file", CAPTURE], ["--file", CAPTURE, "--hex"]]),
+            *values("--file", "{missing}", HOME, "/dev/zero"), ["x", "--file", CAPTURE], ["--file", CAPTURE, "--hex"]]),
         "lines": case("--lines", "--file", "{lines}", "--interval", "0", prints=False, wrong=[
             ["x", "--lines"], ["--lines", "--file", "/dev/zero"]]),
         "from": case("x", "--from", "127.0.0.1:0", prints=False, wrong=[
@@ -120,8 +129,8 @@ CASES = {
         "json": case("x", "--json"),
     },
     "replay": {
-        "": case("--to", "{sink}", "--top", prints=False, wrong=[["{bare}", "/nonexistent", "--to", "{sink}"]]),
-        "to": case("--to", "{sink}", "--top", prints=False, wrong=values("--to", *PLACES, "127.0.0.1:0")),
+        "": case("--to", "{sink}", "--top", prints=False, wrong=[["{bare}", "{missing}", "--to", "{sink}"]]),
+        "to": case("--to", "{sink}", "--top", prints=False, wrong=values("--to", *PLACES, NO_LINK, "127.0.0.1:0")),
         "speed": case("--to", "{sink}", "--speed", "1000", prints=False, wrong=[
             ["--to", "{sink}", *v] for v in values("--speed", "0", "-1", "x", "nan")]),
         "top": case("--to", "{sink}", "--top", prints=False, wrong=[["--to", "{sink}", "--top", "--speed", "2"]]),
@@ -134,7 +143,7 @@ CASES = {
     },
     "filter": {
         "": case("in", wrong=[["in and tcp"], ["("]]),
-        "check": case("in", "--check", CAPTURE, wrong=[["in", *v] for v in values("--check", "/nonexistent", HOME, PROGRAM)]),
+        "check": case("in", "--check", CAPTURE, wrong=[["in", *v] for v in values("--check", "{missing}", HOME, PROGRAM)]),
     },
     "config": {
         "path": case("--path", wrong=[["--path", "--init"]]),
@@ -196,7 +205,7 @@ def run(words, stdout):
     peer = Peer()
     new = f"{HOME}/new{count}"
     places = {"{port}": str(peer.port), "{sink}": "127.0.0.1:%d" % peer.sink.getsockname()[1], "{new}": new,
-              "{lines}": f"{HOME}/lines"}
+              "{lines}": f"{HOME}/lines", "{missing}": MISSING}
     for place, value in places.items():
         words = [word.replace(place, value) for word in words]
     redirection = ">&-" if stdout is None else f">{stdout}"
