@@ -116,7 +116,7 @@ struct ConfigurationFileTests {
     try terminal.run(":reload")
     // It takes as many lines as it needs.
     try terminal.waitFor("that nothing is changed") {
-      $0.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains("; nothing is changed")
+      $0.joined(separator: " ").split(separator: " ").joined(separator: " ").contains("; nothing is changed")
     }
     try terminal.press("F12")
     try terminal.waitFor(" FROZEN ")
