@@ -20,18 +20,23 @@ extension SafeText {
   /// Marks that end a part of a sentence and so begin no line.
   private static let closing: Set<Unicode.Scalar> = ["，", "。", "；", "：", "、", "！", "？", "）", "”", "」", "…"]
 
+  /// Marks that begin a part of a sentence and so end no line.
+  private static let opening: Set<Unicode.Scalar> = ["（", "“", "「"]
+
   /// Where a word may be broken: before and behind each wide character.
   private static func parts(of word: ArraySlice<Glyph>) -> [SafeText] {
     var parts: [SafeText] = []
     var mayGoOn = false
+    var isOpen = false
     for glyph in word {
       let isWide = glyph.width == 2
-      if !parts.isEmpty, closing.contains(glyph.base) || (mayGoOn && !isWide) {
+      if !parts.isEmpty, isOpen || closing.contains(glyph.base) || (mayGoOn && !isWide) {
         parts[parts.count - 1] += SafeText(glyph)
       } else {
         parts.append(SafeText(glyph))
       }
       mayGoOn = !isWide
+      isOpen = opening.contains(glyph.base)
     }
     return parts
   }
