@@ -1,8 +1,8 @@
 /// The identity of a peer: 24 bytes that the caller fills as it likes, except that the last 16 bits distinguish the
 /// peers of one host.
 ///
-/// A concrete type, not a type parameter: a million rows are decoded by it, and generic code in another module looks
-/// peers up several times slower.
+/// A concrete type, not a type parameter: peers are looked up for a million rows, and generic code in another module
+/// is several times slower at it.
 package struct PeerKey: Hashable, Sendable, BitwiseCopyable {
   /// The first, second and third 8 bytes.
   package let words: (UInt64, UInt64, UInt64)

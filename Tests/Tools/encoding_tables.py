@@ -164,7 +164,7 @@ def character_class(character):
 
 
 def general_counts(corpus, language):
-    """How often characters come in texts at large."""
+    """The frequencies of characters in typical text."""
     counts = collections.Counter()
     if language.startswith("zh"):
         for word, count in corpus.words.items():
