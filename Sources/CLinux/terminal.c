@@ -59,8 +59,8 @@ bool clinux_terminal_restore(void) {
   return true;
 }
 
-/* Prints the output of libraries and the Swift runtime while descriptor 2 was diverted. Bytes other than printable ASCII
-   become `?`, because a signal handler cannot decode them. */
+/* Prints the output of libraries and the Swift runtime while descriptor 2 was diverted. Bytes other than printable
+   ASCII become `?`, because a signal handler cannot decode them. */
 static void print_errors(void) {
   char buffer[1024];
   ssize_t count;

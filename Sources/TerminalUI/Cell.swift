@@ -19,7 +19,7 @@ package struct Cell: Hashable, Sendable {
   /// The part of the glyph that the cell holds.
   package internal(set) var kind: Kind
 
-  /// The base character of the glyph, for clients that do not import `SafeText`.
+  /// The base character of the glyph, for modules that do not import `PayloadText`.
   @inlinable package var base: Unicode.Scalar { glyph.base }
   /// Whether the glyph has combining marks.
   @inlinable package var hasMarks: Bool { glyph.hasMarks }

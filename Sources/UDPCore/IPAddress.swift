@@ -42,9 +42,9 @@ package struct IPAddress: Hashable, Sendable, BitwiseCopyable {
     self.init(high: UInt64(bigEndian: high), low: UInt64(bigEndian: low))
   }
 
-  /// `0.0.0.0`.
+  /// The IPv4 wildcard address, `0.0.0.0`.
   package static let anyIPv4 = IPAddress(ipv4: 0)
-  /// `::`.
+  /// The IPv6 wildcard address, `::`.
   package static let anyIPv6 = IPAddress(high: 0, low: 0)
 
   /// Whether this is an IPv4 address.

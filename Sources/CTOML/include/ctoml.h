@@ -1,5 +1,5 @@
-// A C interface to toml++ (header only, https://marzer.github.io/tomlplusplus): a document as a flat list of nodes, each
-// with its position in the source. The document owns the memory.
+// A C interface to toml++ (header only, https://marzer.github.io/tomlplusplus): a document as a flat list of nodes,
+// each with its position in the source. The document owns the memory.
 #ifndef CTOML_H
 #define CTOML_H
 
@@ -54,8 +54,8 @@ typedef struct {
 
 typedef struct ctoml_document ctoml_document;
 
-// The error text if toml++ fails an assertion: on a heading without a name, or on a value that starts like a number or a
-// date but is neither.
+// The error text if toml++ fails an assertion: on a heading without a name, or on a value that starts like a number or
+// a date but is neither.
 #define CTOML_FAILED_ASSERTION "failed assertion"
 
 // Parses `count` bytes. Returns NULL if memory runs out. Free the result with `ctoml_free`.
