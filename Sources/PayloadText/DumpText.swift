@@ -1,13 +1,14 @@
-/// The text beside one row of a hex dump: the characters whose first byte lies in the row, whole, and its bad bytes.
+/// The text beside one row of a hex dump: the whole characters whose first byte lies in the row, and the row's bad
+/// bytes.
 package struct DumpText: Sendable, Hashable {
-  /// A character, or a bad byte, and the bytes that it is read from.
+  /// A character or a bad byte, with the bytes that it was decoded from.
   package struct Character: Sendable, Hashable {
-    /// In the payload.
+    /// The range in the payload.
     package var bytes: Range<Int>
-    /// In the text.
+    /// The range in the text.
     package var units: Range<Int>
 
-    /// The units `units`, read from `bytes`.
+    /// Creates the character that has these units, decoded from `bytes`.
     package init(bytes: Range<Int>, units: Range<Int>) {
       self.bytes = bytes
       self.units = units
@@ -15,7 +16,7 @@ package struct DumpText: Sendable, Hashable {
   }
 
   package private(set) var text = DecodedText()
-  /// In the order of the payload, without gaps.
+  /// The characters in payload order, without gaps.
   package private(set) var characters: [Character] = []
 
   package init() {}

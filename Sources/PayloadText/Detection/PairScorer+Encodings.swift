@@ -1,8 +1,9 @@
-/// The scorers of the East Asian encodings, and what their rarer characters cost.
+/// The scorers of the East Asian encodings, and the costs of their rarer characters.
 extension PairScorer {
   typealias Entry = PairTable.Entry
 
-  /// GB18030. Level 1 of GB 2312 is sorted by sound, level 2 by stroke; the rest of GBK is rare in simplified Chinese.
+  /// The scorer of GB18030. Level 1 of GB 2312 is sorted by sound, level 2 by stroke; the rest of GBK is rare in
+  /// simplified Chinese.
   static func gb18030(_ ascii: ASCIIText) -> PairScorer {
     let table = PairTable(.gb18030, .simplifiedChinese) { lead, trail in
       switch (lead, trail) {
@@ -57,7 +58,7 @@ extension PairScorer {
     return PairScorer(table, .japanese, ascii, singles: .katakana)
   }
 
-  /// By the rows of JIS X 0208, from 1.
+  /// The entry of a rare character, from its row in JIS X 0208, counted from 1.
   private static func japaneseFloor(row: UInt8) -> Entry {
     switch row {
     case 1, 2: Entry(.other, nats: 7)
