@@ -10,6 +10,7 @@ package struct ChosenEncodings: Hashable, Sendable {
   /// The encoding of text sent to peers whose own is unknown.
   package var undecided: UndecidedEncoding
 
+  /// Creates settings, automatic by default.
   package init(
     fixed: TextEncoding? = nil, byAddress: AddressMap<PresetEncoding> = AddressMap(),
     undecided: UndecidedEncoding = UndecidedEncoding()

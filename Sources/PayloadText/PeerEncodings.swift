@@ -26,6 +26,7 @@ package struct PeerEncodings: Sendable {
   /// Whether one encoding is chosen for all peers, without exceptions.
   package var isOneForAll: Bool { chosenForAll != nil && chosen.count == 0 && rule == nil }
 
+  /// Creates a record of no peers.
   /// - Parameter capacity: the number of peers whose evidence is kept, and of the user's choices; the least recently
   ///   used are evicted.
   package init(capacity: Int = 65_536) {
