@@ -14,7 +14,9 @@ package struct Configuration: Sendable {
 
   /// The path of the file, whether or not it exists; `nil` without a home directory.
   package let path: String?
+  /// The effective values.
   package private(set) var settings = Settings()
+  /// The invalid parts, sorted by line; variables come last.
   package private(set) var mistakes: [Mistake] = []
   /// Whether the file exists.
   package let isThere: Bool

@@ -6,6 +6,7 @@ package import UDPCore
 package enum ConfigurationEdit {
   /// A reason why an edit is impossible, and the next step.
   package struct Refusal: Error, Hashable, Phrased {
+    /// One sentence with the reason and the next step.
     package let phrase: Phrase
   }
 

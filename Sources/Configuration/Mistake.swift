@@ -10,6 +10,7 @@ package struct Mistake: Error, Hashable, Sendable {
     case variable(String)
   }
 
+  /// The location of the mistake.
   package var place: Place
   /// The key with its tables, such as `keys.filter`; empty if there is none.
   package var key: String

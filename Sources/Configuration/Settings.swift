@@ -15,7 +15,9 @@ package struct Settings: Sendable {
 
   /// A filter, and the style of the rows that match it.
   package struct ColorRule: Hashable, Sendable {
+    /// The filter that selects the rows.
     package var filter: DisplayFilter
+    /// The style of these rows.
     package var style: Style
   }
 
@@ -23,11 +25,13 @@ package struct Settings: Sendable {
   package struct Theme: Hashable, Sendable {
     /// The built-in theme that provides all other styles.
     package var base = "default"
+    /// The styles by element name.
     package var styles: [String: Style] = [:]
   }
 
   /// The endpoints to receive on; if empty, port 8080.
   package var endpoints: [EndpointArgument] = []
+  /// The filter at the start.
   package var filter = DisplayFilter.everything
   /// One encoding for all peers; if `nil`, it is detected for each.
   package var encoding: TextEncoding?
@@ -43,18 +47,24 @@ package struct Settings: Sendable {
   package var gro = true
   /// The maximum replies per second with `--reply`; `nil` for the default limits.
   package var replyRate: Int?
+  /// Whether clicks and the wheel are reported as keys.
   package var mouse = false
+  /// Whether to draw in ASCII only.
   package var ascii = false
+  /// Whether to use UTF-8 whatever the locale.
   package var utf8 = false
+  /// The name of a built-in theme or of one in `themes`.
   package var theme = "default"
   /// The columns of characters of ambiguous width: 1 or 2.
   package var ambiguousWidth = 1
+  /// The format of the Time column at the start.
   package var time = Time.clock
   /// Whether the table shows payloads in hexadecimal.
   package var hex = false
   /// Whether to ask before each send from the screen.
   package var confirmSend = false
 
+  /// The names of addresses, networks and endpoints.
   package var aliases = Aliases()
   /// Saved messages, by name.
   package var messages: [String: WrittenMessage] = [:]
@@ -64,9 +74,11 @@ package struct Settings: Sendable {
   package var encodings = AddressMap<PresetEncoding>()
   /// The names of the visible columns, in order; `nil` for the default.
   package var columns: [String]?
+  /// The fixed widths of columns, by column name.
   package var columnWidths: [String: Int] = [:]
   /// The colour rules; the first that matches a row applies.
   package var colors: [ColorRule] = []
+  /// The user's themes, by name.
   package var themes: [String: Theme] = [:]
 
   package init() {}

@@ -4,6 +4,7 @@ package import TerminalUI
 package struct Vocabulary: Sendable {
   /// A command of the screen.
   package struct Command: Sendable {
+    /// The name of the command.
     package var name: String
     /// The default keys.
     package var keys: [Key]
@@ -25,6 +26,7 @@ package struct Vocabulary: Sendable {
     }
   }
 
+  /// The commands of the screen.
   package var commands: [Command]
   /// The names of the table's columns.
   package var columns: [String]

@@ -13,6 +13,7 @@ struct ByteSearch: Sendable {
   private let headFolds: UInt64
   private let endFolds: UInt64
 
+  /// Creates a search that ignores case where `folds` says so.
   /// - Parameter folds: 0x20 for each byte that is a lowercase letter whose case is ignored, 0 for any other.
   init(_ bytes: [UInt8], folds: [UInt8]) {
     precondition(!bytes.isEmpty && bytes.count == folds.count)

@@ -1,7 +1,7 @@
 package import PayloadText
 package import UDPCore
 
-/// The peers' encodings as set by options, variables and the configuration.
+/// The peers' encodings as set by options, environment variables and the configuration.
 package struct ChosenEncodings: Hashable, Sendable {
   /// One encoding for all peers; `nil` detects each one's.
   package var fixed: TextEncoding?
@@ -10,6 +10,7 @@ package struct ChosenEncodings: Hashable, Sendable {
   /// The encoding of text sent to peers whose own is unknown.
   package var undecided: UndecidedEncoding
 
+  /// Creates settings, automatic by default.
   package init(
     fixed: TextEncoding? = nil, byAddress: AddressMap<PresetEncoding> = AddressMap(),
     undecided: UndecidedEncoding = UndecidedEncoding()

@@ -85,7 +85,7 @@ package enum FilterField: String, CaseIterable, Sendable, Hashable {
 }
 
 extension FilterField {
-  /// The word in `candidates` that `word` was probably meant to be: one letter more or less, or two neighbors swapped,
+  /// The word in `candidates` that `word` was probably meant to be: one letter more or less, or two neighbours swapped,
   /// and with `isLoose` also one letter replaced.
   static func nearMiss(of word: String, among candidates: [FilterField], isLoose: Bool) -> FilterField? {
     let typed = Array(word.utf8)

@@ -66,6 +66,7 @@ private struct RegexSource {
     places.append(place)
   }
 
+  /// Compiles the pattern.
   /// - Parameter range: the range of the whole expression in the source.
   func compiled(ignoresCase: Bool, range: Range<Int>) throws(FilterError) -> FilterRegex {
     guard !places.isEmpty else {

@@ -37,11 +37,14 @@ struct FilterToken: Hashable, Sendable {
 
 /// Splits a filter's source into tokens.
 struct FilterLexer {
+  /// The source.
   let scalars: [Unicode.Scalar]
+  /// The index of the next scalar.
   var position = 0
   /// Whether the previous token was `matches`, after which backslashes in a string belong to the expression.
   private var isAfterMatches = false
 
+  /// Splits `source` into tokens.
   /// - Throws: `FilterError` for a string or regular expression that is invalid or not closed, an unknown escape, a
   ///   single `|`.
   static func tokens(of source: String) throws(FilterError) -> [FilterToken] {

@@ -29,6 +29,7 @@ struct FilterProgram: Sendable {
     var ifFalse: Int
   }
 
+  /// The jump target that accepts the row.
   static let accept = -1
   private static let reject = -2
 

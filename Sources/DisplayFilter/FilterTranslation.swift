@@ -23,6 +23,7 @@ package struct FilterTranslation: Hashable, Sendable {
   /// The differences between the filter and its equivalent, one sentence each.
   package private(set) var notes: [String] = []
 
+  /// Translates an expression; `nil` becomes `udp`.
   init(_ expression: FilterExpression?, _ language: Language, _ interfaces: InterfaceNames) {
     guard let expression else {
       text = "udp"
@@ -42,7 +43,9 @@ struct TranslationWriter {
   let language: FilterTranslation.Language
   /// The interfaces, for scopes.
   let interfaces: InterfaceNames
+  /// The parts without an equivalent, in order.
   private(set) var gaps: [FilterTranslation.Gap] = []
+  /// The differences recorded so far, one sentence each.
   private(set) var notes: [String] = []
 
   /// Creates a writer with nothing recorded.

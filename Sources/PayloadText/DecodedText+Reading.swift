@@ -9,6 +9,7 @@ extension DecodedText {
     }
   }
 
+  /// Decodes UTF-8. Each byte that is not part of a character becomes a bad byte.
   mutating func appendUTF8(_ payload: RawSpan, limit: Int) {
     var offset = 0
     while offset < payload.byteCount {
@@ -93,6 +94,7 @@ extension DecodedText {
     }
   }
 
+  /// Decodes each byte with a table of 256 units.
   mutating func append(_ payload: RawSpan, by table: [Unit], limit: Int) {
     let count = min(payload.byteCount, max(0, limit - units.count))
     for offset in 0..<count { units.append(table[Int(payload[byte: offset])]) }

@@ -7,12 +7,14 @@ package struct DecodedText: Sendable, Hashable {
     case badByte(UInt8)
   }
 
+  /// The decoded units in payload order.
   package var units: [Unit]
   /// Whether the payload ends inside a character, whose bytes are then among the last units as bad bytes, or as ASCII.
   package var isCut: Bool
   /// Whether decoding stopped at the caller's limit before the payload's end.
   package var isPartial: Bool
 
+  /// Creates a decoded payload, complete by default.
   package init(units: [Unit] = [], isCut: Bool = false, isPartial: Bool = false) {
     self.units = units
     self.isCut = isCut

@@ -15,12 +15,15 @@ package struct DumpText: Sendable, Hashable {
     }
   }
 
+  /// The decoded characters and bad bytes.
   package private(set) var text = DecodedText()
   /// The characters in payload order, without gaps.
   package private(set) var characters: [Character] = []
 
+  /// Creates an empty text.
   package init() {}
 
+  /// Appends a character or bad byte, decoded from `bytes`.
   mutating func append(_ units: [DecodedText.Unit], bytes: Range<Int>) {
     let start = text.units.count
     text.units += units

@@ -36,7 +36,7 @@ package struct HexDump: Hashable, Sendable {
   /// The width in columns of a row with two spaces between its parts.
   package var width: Int { offsetDigits + 2 + hexWidth + 2 + bytesPerRow }
 
-  /// Returns a row of `payload`; without bytes outside the dump or beyond the payload's end.
+  /// Returns a row of `payload`; it has no bytes outside the dump or beyond the payload's end.
   package func row(_ index: Int, of payload: RawSpan) -> Row {
     let count = min(byteCount, payload.byteCount)
     let isInside = index >= 0 && index < rowCount
@@ -59,8 +59,9 @@ package struct HexDump: Hashable, Sendable {
   /// The column in `Row.bytes` where the two digits of the row's `index`-th byte begin.
   package func column(ofByte index: Int) -> Int { index * 3 + (hasMiddle && index >= bytesPerRow / 2 ? 1 : 0) }
 
-  /// The columns before `Row.bytes` and before `Row.text` in a row with two spaces between its parts.
+  /// The column where `Row.bytes` begins in a row with two spaces between its parts.
   package var bytesColumn: Int { offsetDigits + 2 }
+  /// The column where `Row.text` begins in a row with two spaces between its parts.
   package var textColumn: Int { bytesColumn + hexWidth + 2 }
 
   private var hasMiddle: Bool { bytesPerRow >= 8 }

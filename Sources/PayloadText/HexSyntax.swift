@@ -15,7 +15,7 @@ enum HexSyntax {
       case emptyPrefix
       /// An escape that belongs in text, such as `\n`: the letter, and the byte that it stands for.
       case textEscape(Unicode.Scalar, byte: String)
-      /// A second array, where a datagram is a single one.
+      /// A second array; a datagram is a single one.
       case secondArray
     }
 

@@ -11,6 +11,7 @@ struct MessageParser {
   private let scalars: [Unicode.Scalar]
   private var position = 0
 
+  /// Creates a parser at the start of `source`.
   init(_ source: String) {
     scalars = Array(source.unicodeScalars)
   }

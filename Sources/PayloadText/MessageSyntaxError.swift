@@ -9,6 +9,7 @@ package struct MessageSyntaxError: Error, Hashable {
   /// The next step; empty if the mistake includes it.
   package let advice: Phrase
 
+  /// Creates an error; without `advice`, the mistake includes the next step.
   init(offset: Int, _ mistake: Phrase, advice: Phrase = "") {
     self.offset = offset
     self.mistake = mistake

@@ -2,7 +2,7 @@
 ///
 /// Each datagram from a peer is judged against all encodings that `EncodingDetector` knows, and its cost in each is
 /// added up. The cost of one datagram is bounded, and so is the sum, so that a damaged datagram does not turn a
-/// conversation into gibberish and a long past does not outweigh what the peer sends now. Pure ASCII favors no
+/// conversation into gibberish and a long past does not outweigh what the peer sends now. Pure ASCII favours no
 /// encoding: it shows only that the peer sends text.
 package struct PeerEncodings: Sendable {
   /// A function that returns the encoding set in advance for a peer; `nil` if there is none.
@@ -26,6 +26,7 @@ package struct PeerEncodings: Sendable {
   /// Whether one encoding is chosen for all peers, without exceptions.
   package var isOneForAll: Bool { chosenForAll != nil && chosen.count == 0 && rule == nil }
 
+  /// Creates a record of no peers.
   /// - Parameter capacity: the number of peers whose evidence is kept, and of the user's choices; the least recently
   ///   used are evicted.
   package init(capacity: Int = 65_536) {

@@ -8,6 +8,7 @@ package struct PeerReading: Hashable, Sendable {
   /// Whether the encoding was chosen, so that a payload is text wherever some of it can be read.
   package let isChosen: Bool
 
+  /// Creates a reading, detected by default.
   init(choice: EncodingChoice, text: EncodingChoice, isChosen: Bool = false) {
     self.choice = choice
     self.text = text

@@ -1,9 +1,11 @@
 /// The peers' encodings, and their payloads as text.
 package struct PeerTexts {
+  /// The peers' encodings.
   package private(set) var encodings: PeerEncodings
   private var written = WrittenEncodings()
   private let decoders = DecoderCache()
 
+  /// Creates texts of peers about which nothing is known yet.
   /// - Parameters:
   ///   - fixed: one encoding for all peers; `nil` detects each one's.
   ///   - rule: the encodings set in advance for some peers.

@@ -1,6 +1,6 @@
-/// An encoding set for a peer in advance, by an option or the configuration.
+/// An encoding set for a peer in advance: by an option, the configuration or a capture file.
 package enum PresetEncoding: Hashable, Sendable {
-  /// Automatic detection, where a broader setting names an encoding.
+  /// Automatic detection, despite a broader setting that names an encoding.
   case auto
   case encoding(TextEncoding)
 

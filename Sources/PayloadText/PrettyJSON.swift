@@ -53,7 +53,9 @@ package struct PrettyJSON: Sendable {
 
   /// The text.
   package let units: [DecodedText.Unit]
+  /// The pieces of all lines, in order.
   package private(set) var pieces: [Piece] = []
+  /// The lines, in order.
   package private(set) var lines: [Line] = []
   /// The first mistake; `nil` if all of the text is JSON.
   package private(set) var mistake: Mistake?
@@ -160,7 +162,7 @@ extension PrettyJSON {
     lines[lines.count - 1].pieces = lines[lines.count - 1].pieces.lowerBound..<pieces.count
   }
 
-  /// Records a mistake and puts the rest on a line of its own, or behind the name whose value it would be.
+  /// Records a mistake and puts the rest on a line of its own, or after the name whose value it would be.
   private mutating func fail(_ reason: Reason, at place: Int, depth: Int) {
     mistake = Mistake(reason: reason, place: place)
     if let last = lines.last, last.pieces.isEmpty { lines.removeLast() }

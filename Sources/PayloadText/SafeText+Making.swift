@@ -1,7 +1,7 @@
 extension SafeText {
   /// The destination of a text, which decides how to show characters that may not be drawn.
   private enum Manner {
-    /// A row of the table: one marked cell for each, selectors dropped.
+    /// A row of the table: one marked cell per control or invisible scalar, selectors dropped.
     case table
     /// The screen: escapes, whose origin distinguishes them from text.
     case screen

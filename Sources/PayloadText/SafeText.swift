@@ -150,6 +150,7 @@ extension SafeText.Glyph {
 }
 
 extension SafeText {
+  /// Reserves space for `count` glyphs.
   mutating func reserve(_ count: Int) {
     glyphs.reserveCapacity(count)
   }
@@ -161,6 +162,7 @@ extension SafeText {
     width += 1
   }
 
+  /// Appends a glyph.
   mutating func append(_ glyph: Glyph) {
     glyphs.append(glyph)
     width += Int(glyph.width)
@@ -205,8 +207,10 @@ extension SafeText {
     return text
   }
 
+  /// Records that the source contains a bidi control.
   mutating func noteBidiControl() { hasBidiControls = true }
 
+  /// Records that a scalar of the source is not shown.
   mutating func noteDropped() { droppedCount += 1 }
 
   /// Appends another text, with its information about its source.

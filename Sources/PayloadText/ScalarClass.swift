@@ -1,5 +1,5 @@
 /// The class of a code point, which decides whether it may reach a terminal. Computed once for the Basic Multilingual
-/// Plane, because the table is drawn from it.
+/// Plane, because every scalar in the table is looked up.
 enum ScalarClass: UInt8 {
   /// Letters, numbers, punctuation, symbols, space separators, and marks with columns of their own.
   case allowed

@@ -8,13 +8,14 @@ package func scalarWidth(_ scalar: Unicode.Scalar) -> Int {
 
 /// The way to draw an allowed scalar or a mark.
 enum Placement {
-  /// In cells of its own.
+  /// Takes cells of its own: 1 or 2.
   case cells(UInt8)
-  /// On the base before it.
+  /// Joins the base before it.
   case onBase
-  /// Not at all: the C library does not know the scalar, so how far it moves the cursor is unknown.
+  /// Is not drawn: the C library does not know the scalar, so how far it moves the cursor is unknown.
   case unknown
 
+  /// Determines how to draw a scalar.
   /// - Parameter isMark: whether the scalar joins its base if the locale cannot tell.
   init(_ scalar: Unicode.Scalar, isMark: Bool) {
     switch scalarWidth(scalar) {

@@ -4,8 +4,10 @@ package final class TextDecoder {
   /// The encoding to decode from.
   package let encoding: TextEncoding
 
+  /// The decoder in use.
   let reader: Reader
 
+  /// The decoders for the kinds of encodings.
   enum Reader {
     case utf8
     case utf16(bigEndian: Bool)
@@ -17,11 +19,13 @@ package final class TextDecoder {
     case pairs(PairDecoding, Iconv)
   }
 
+  /// Creates a decoder of `encoding`.
   /// - Throws: `TextEncodingError.unavailable` when glibc lacks the converter module.
   package convenience init(_ encoding: TextEncoding) throws(TextEncodingError) {
     try self.init(encoding, usesPairs: true)
   }
 
+  /// Creates a decoder of `encoding`.
   /// - Parameter usesPairs: whether to use tables; false leaves everything to `iconv`, for tests to compare with.
   init(_ encoding: TextEncoding, usesPairs: Bool) throws(TextEncodingError) {
     self.encoding = encoding

@@ -16,6 +16,7 @@ struct WrittenEncodings: Sendable {
     choices.append(choice)
   }
 
+  /// The encoding of a datagram; `nil` if it was evicted.
   subscript(number: UInt64) -> EncodingChoice? {
     var range = numbers.indices
     while !range.isEmpty {

@@ -11,12 +11,14 @@ package enum MessageForm: String, CaseIterable, Sendable, Hashable {
 /// A message as the user wrote it, with the form and encoding chosen for it: stored in drafts, the history and saved
 /// messages.
 package struct WrittenMessage: Hashable, Sendable {
+  /// The text as written.
   package var text: String
   /// The form; `nil` follows the peer: hexadecimal if it is decoded as bytes, otherwise text.
   package let form: MessageForm?
   /// The encoding; `nil` is the peer's own. A message with an encoding is text unless its form says otherwise.
   package let encoding: TextEncoding?
 
+  /// Creates a message; `hex` as form or encoding makes it hexadecimal without an encoding.
   package init(_ text: String, form: MessageForm? = nil, encoding: TextEncoding? = nil) {
     self.text = text
     let isHex = form == .hex || encoding == .hex

@@ -29,6 +29,7 @@ package final class BoundSocket: Sendable {
   /// The joined groups, each with its interface if known.
   private let joined: Lock<[GroupMembership]>
 
+  /// The address family of the socket.
   package var family: AddressFamily { plan.family }
 
   /// The kernel's index of the scope's interface; 0 without a scope.

@@ -119,14 +119,19 @@ package struct LogWriter: ~Copyable, Sendable {
 
   /// The fields of a row, apart from its payload.
   package struct Row: Sendable {
+    /// The kind of the row.
     package var kind: DatagramKind
     /// Nanoseconds since the Unix epoch.
     package var time: Int64
     /// Payload bytes on the wire; never fewer than are stored.
     package var size: Int
+    /// Whether the payload was cut (`Datagram.isTruncated`).
     package var isTruncated = false
+    /// Anomalies found in the capture file.
     package var marks: DatagramMarks = []
+    /// The remote endpoint.
     package var peer: Endpoint
+    /// The local side.
     package var local: LocalPath
     /// The reason for a `.failure`; `nil` for other kinds.
     package var failure: TransmitFailure?

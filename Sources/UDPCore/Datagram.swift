@@ -49,6 +49,7 @@ package struct Datagram: Sendable {
   /// Nanoseconds since the Unix epoch, from the receiving kernel. May go backwards, so order by `number`. A placeholder
   /// if `timestamp` is `nil`.
   package let time: Int64
+  /// The kind of the row.
   package let kind: DatagramKind
   /// Payload bytes on the wire.
   package let size: Int
@@ -127,6 +128,7 @@ package struct TransmitFailure: Hashable, Sendable, BitwiseCopyable {
     case file
   }
 
+  /// The reporter of the failure.
   package var origin: Origin
   /// The `errno` value, or a link type for `Origin.file`.
   package var code: Int32

@@ -10,6 +10,7 @@ package final class DropCounter: Sendable {
   private let marks = Lock([DropMark]())
   private static let markLimit = 4096
 
+  /// Creates a counter for as many sockets.
   package init(sockets: Int) {
     last = Lock(Array(repeating: 0, count: sockets))
   }
@@ -34,8 +35,8 @@ package final class DropCounter: Sendable {
     return new
   }
 
-  /// Records `count` drops just before row `number`. Marks may never be taken, so beyond a limit drops are added to the
-  /// last mark.
+  /// Records `count` drops just before row `number`. If no reader takes the marks, their number is limited: further
+  /// drops are added to the last mark.
   func mark(_ count: Int, before number: UInt64) {
     marks.withLock { marks in
       if marks.count < Self.markLimit {
@@ -70,6 +71,7 @@ package final class DropCounter: Sendable {
 package struct DropMark: Sendable, Hashable {
   /// The row just after the drops.
   package let number: UInt64
+  /// The number of drops.
   package fileprivate(set) var count: Int
 
   /// Creates a mark for `count` drops before row `number`.

@@ -1,9 +1,11 @@
 /// An address and a port, with a scope if the address needs one.
 package struct Endpoint: Hashable, Sendable, BitwiseCopyable {
+  /// The IP address.
   package var address: IPAddress
   /// The interface of a link-local address (RFC 4007), as an `InterfaceRegistry` number or, for system calls, the
   /// kernel's index; 0 means none.
   package var scope: UInt32
+  /// The UDP port.
   package var port: UInt16
 
   @inlinable

@@ -17,7 +17,9 @@ package struct EndpointArgument: Hashable, Sendable {
     case name(String)
   }
 
+  /// The part before the port.
   package let host: Host
+  /// The port; for binding, 0 lets the system choose.
   package let port: UInt16
   /// The text as typed.
   package let source: String

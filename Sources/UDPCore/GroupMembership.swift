@@ -4,7 +4,9 @@ import Glibc
 
 /// A multicast group on an interface, from any source or from a single one (RFC 3678).
 package struct GroupMembership: Hashable, Sendable {
+  /// The multicast address.
   package var group: IPAddress
+  /// The only source to receive from; `nil` for any.
   package var source: IPAddress?
   /// The interface's name or number; if `nil`, routing chooses it.
   package var interface: String?

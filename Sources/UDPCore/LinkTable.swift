@@ -5,9 +5,11 @@ import Glibc
 package struct LinkTable: Equatable, Sendable {
   /// A network interface.
   package struct Link: Equatable, Sendable {
+    /// The kernel's index of the interface.
     package var index: UInt32
     /// Whether the interface is up and has a carrier (`IFF_UP` and `IFF_RUNNING`, netdevice(7)).
     package var isUp: Bool
+    /// The addresses of the interface.
     package var addresses: Set<IPAddress> = []
 
     package init(index: UInt32, isUp: Bool, addresses: Set<IPAddress> = []) {

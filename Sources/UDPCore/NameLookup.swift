@@ -4,6 +4,7 @@ import Glibc
 
 /// The peer that a message is sent to, and the interface to send it by.
 package struct Destination: Sendable, Hashable {
+  /// The endpoint to send to.
   package var peer: Endpoint
   /// The number of the outgoing interface; 0 leaves the choice to routing.
   package var interface: UInt32
@@ -15,8 +16,8 @@ package struct Destination: Sendable, Hashable {
 }
 
 extension EndpointArgument {
-  /// Resolves the destination: the given address, or for a name (`getaddrinfo`) its first address, IPv4 or IPv6, with a
-  /// route.
+  /// Resolves the destination: the given address, or for a name (`getaddrinfo`) its first address with a route, IPv4 or
+  /// IPv6; if none has a route, its first address.
   /// - Throws: an error if the name is unknown, the interface does not exist, or no address was given.
   package func destination(interfaces: InterfaceNames) throws(SocketError) -> Destination {
     if port == 0 { throw SocketError(.resolve, source, code: 0, reason: "port 0 cannot be sent to") }

@@ -62,7 +62,7 @@ package final class Receiver: Sendable {
   }
 
   /// Stops receiving: drains what the sockets still hold, waits for the thread to end, and refreshes the drop counts.
-  /// Further calls do nothing.
+  /// The sockets may be closed afterwards. Further calls do nothing.
   package func stop() {
     guard
       let running = worker.withLock({ worker in

@@ -7,6 +7,7 @@ package struct ReplyRule: Sendable {
   /// Returns the answer to a peer's payload; `nil` if the peer's encoding cannot represent it. Called on the receiver
   /// thread, so it must neither block nor decode.
   package let payload: @Sendable (RawSpan, Endpoint) -> [UInt8]?
+  /// The limits of replying.
   package let limits: ReplyLimits
 
   package init(limits: ReplyLimits, payload: @escaping @Sendable (RawSpan, Endpoint) -> [UInt8]?) {

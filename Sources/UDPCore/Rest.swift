@@ -23,7 +23,7 @@ struct Rest {
     buffer = Double(receiveBuffer)
   }
 
-  /// Returns the rest after a drain of `count` datagrams and `bytes` payload bytes at `now` (monotonic nanoseconds).
+  /// Records a drain of `count` datagrams and `bytes` payload bytes at `now` (monotonic nanoseconds).
   /// - Returns: nanoseconds to rest; 0 for none.
   mutating func afterDrain(count: Int, bytes: Int, now: Int64) -> Int64 {
     defer { lastDrain = now }

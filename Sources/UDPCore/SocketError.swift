@@ -13,6 +13,7 @@ package struct SocketError: Error, Sendable, Hashable {
     case resolve
   }
 
+  /// The operation that failed.
   package let operation: Operation
   /// The object of the operation, as displayed: `0.0.0.0:514`.
   package let target: String

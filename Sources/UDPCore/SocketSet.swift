@@ -4,6 +4,7 @@ import Glibc
 
 /// The sockets of one run. Either all are bound or none.
 package struct SocketSet: Sendable {
+  /// The bound sockets.
   package let sockets: [BoundSocket]
   /// Conditions that are not failures but worth reporting: "no IPv6 on this host: …".
   package let notices: [Phrase]
@@ -158,6 +159,7 @@ extension EndpointArgument {
 
 /// The failures of all endpoints that could not be bound.
 package struct SocketErrors: Error, Sendable, CustomStringConvertible {
+  /// The failures, in the order in which the sockets were opened.
   package let errors: [SocketError]
 
   package init(errors: [SocketError]) {

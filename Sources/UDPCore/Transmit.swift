@@ -5,6 +5,7 @@ import Glibc
 /// An ID that the sender of a request chooses. The row that the request produces, sent or failed on this host, carries
 /// it.
 package struct TransmitID: Sendable, Hashable, Comparable, BitwiseCopyable {
+  /// The number, unique among the sender's requests.
   package let number: UInt64
 
   package init(_ number: UInt64) { self.number = number }
@@ -14,10 +15,12 @@ package struct TransmitID: Sendable, Hashable, Comparable, BitwiseCopyable {
 
 /// A request to send a datagram.
 package struct TransmitRequest: Sendable, Hashable {
+  /// The endpoint to send to.
   package var peer: Endpoint
   /// The path that the peer's datagram arrived by, for an answer; `nil` for a new message, which leaves from the first
   /// socket of the peer's family.
   package var path: LocalPath?
+  /// The bytes to send.
   package var payload: [UInt8]
   /// The number of the outgoing interface; 0 leaves the choice to routing.
   package var interface: UInt32

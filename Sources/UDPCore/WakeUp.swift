@@ -6,7 +6,7 @@ import Synchronization
 package final class WakeUp: Sendable {
   /// The descriptor, readable in `poll` after a signal.
   package let descriptor: Int32
-  /// The number of tries to write(2): a lost wake-up would leave the other side asleep.
+  /// The maximum number of write(2) attempts per signal: a lost wake-up would leave the other side asleep.
   private static let attempts = 3
   private let isArmed = Atomic(false)
 

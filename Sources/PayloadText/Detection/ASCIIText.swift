@@ -12,6 +12,7 @@ struct ASCIIText: Sendable {
   /// The symbol of each byte below 0x80.
   let symbols: [UInt8]
 
+  /// Reads the generated table.
   init() {
     var credits = [UInt8](repeating: 0, count: 128)
     for (index, character) in Self.bytes(LetterFrequencies.ascii).prefix(95).enumerated() {

@@ -2,6 +2,7 @@
 struct BinaryScorer: Sendable {
   private let costs: [Int16]
 
+  /// Creates a scorer relative to the cost of ASCII text.
   init(_ ascii: ASCIIText) {
     costs = (0...0xff).map { (byte: UInt8) in
       switch byte {

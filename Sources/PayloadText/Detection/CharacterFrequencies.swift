@@ -25,6 +25,7 @@ struct CharacterFrequencies: Sendable {
   /// The cost of each symbol or kind after each: row of the first, column of the second.
   let moves: [Int16]
 
+  /// Reads the generated literals: lines of equally frequent characters, each after its cost, and the rows of `moves`.
   init(characters: StaticString, rows: StaticString) {
     self.characters = ASCIIText.lines(characters).flatMap { line in
       let cost = line.first.map { $0 - UInt8(ascii: "A") } ?? 0

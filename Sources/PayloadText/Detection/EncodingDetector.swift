@@ -6,6 +6,7 @@ typealias DetectorCosts = InlineArray<24, UInt8>
 /// Creating one reads the tables and opens glibc's converters, which takes a few milliseconds; a single instance is
 /// created on first use.
 final class EncodingDetector: Sendable {
+  /// The only instance.
   static let shared = EncodingDetector()
 
   /// The encodings that auto mode can detect, each with its prior cost in nats. Of two that decode the same bytes to

@@ -1,6 +1,8 @@
 /// An encoding that a peer may be using, and its likelihood from 0 to 1.
 package struct EncodingCandidate: Hashable, Sendable {
+  /// The encoding.
   package let encoding: TextEncoding
+  /// The likelihood, from 0 to 1.
   package let likelihood: Double
 }
 
@@ -134,6 +136,7 @@ struct EncodingEvidence: Sendable {
     return leader
   }
 
+  /// Whether the choice at index `place` is certain.
   /// - Parameter was: whether the choice was certain before; datagrams without text do not undo that.
   private func isSure(of place: Int, was: Bool) -> Bool {
     let hex = EncodingDetector.hexPlace

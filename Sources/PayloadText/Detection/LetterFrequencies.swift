@@ -3,7 +3,9 @@ struct LetterFrequencies: Sendable {
   /// The number of symbols before the letters: those of `ASCIIText.Symbol`, then punctuation outside ASCII and letters
   /// of other alphabets.
   static let fixedSymbols: UInt8 = 7
+  /// The symbol of punctuation outside ASCII.
   static let otherPunctuation: UInt8 = 5
+  /// The symbol of letters of other alphabets.
   static let foreignLetter: UInt8 = 6
 
   /// The symbol of each letter.
@@ -15,6 +17,7 @@ struct LetterFrequencies: Sendable {
   /// Whether the ASCII letters are part of the alphabet.
   let isLatin: Bool
 
+  /// Reads the generated literals: the letters in order of their symbols, and the rows of `costs`.
   init(letters: String, rows: StaticString) {
     var symbols: [Unicode.Scalar: UInt8] = [:]
     for (index, letter) in letters.unicodeScalars.enumerated() {

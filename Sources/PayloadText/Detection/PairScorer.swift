@@ -16,6 +16,7 @@ struct PairScorer: Sendable {
   private let moves: [Int16]
   private let ascii: ASCIIText
 
+  /// Creates a scorer from the costs of an encoding's pairs and the frequencies of its language.
   init(_ table: PairTable, _ frequent: CharacterFrequencies, _ ascii: ASCIIText, singles: Singles = .none) {
     self.table = table
     self.singles = singles

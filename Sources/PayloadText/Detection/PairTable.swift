@@ -20,6 +20,7 @@ struct PairTable: Sendable {
 
   private var entries: [Entry]
 
+  /// Creates the table of an encoding.
   /// - Parameters:
   ///   - encoding: the encoding of the pairs.
   ///   - frequent: the characters whose frequency is known.

@@ -16,6 +16,7 @@ struct ScalarCosts: Sendable {
   /// One cost for each scalar up to U+FFFF.
   private let costs: [UInt8]
 
+  /// Combines the ranges with the frequent East Asian characters.
   init() {
     var costs = [UInt8](repeating: UInt8(clamping: Cost.nats(Self.rare)), count: 0x10000)
     for (range, nats) in Self.ranges {

@@ -3,6 +3,7 @@ struct UnicodeScorer: Sendable {
   private let scalars = ScalarCosts()
   private let ascii: ASCIIText
 
+  /// Creates a scorer relative to the cost of ASCII text.
   init(_ ascii: ASCIIText) {
     self.ascii = ascii
   }
