@@ -36,7 +36,7 @@ extension State {
   /// Takes a row that was sent, or that failed.
   mutating func takeOwn(_ datagram: Datagram) {
     if let id = datagram.transmitID, let choice = compose.pendingEncodings.take(id) {
-      peers.keepWriting(datagram.number, as: choice)
+      texts.keepWriting(datagram.number, as: choice)
     }
     if compose.dispatch?.take(datagram) == true || compose.dispatch?.takeRefusal(datagram, at: clock.monotonic) == true
     {

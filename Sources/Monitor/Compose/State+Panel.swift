@@ -32,8 +32,8 @@ extension State {
     guard UInt32(device) == nil, let scope = configuration.interfaces.index(of: device) else { return nil }
     let scoped = Endpoint(peer.address, port: peer.port, scope: scope)
     // It is the same one, and is written to as it writes.
-    let choice = peers.choice(for: peer)
-    if !choice.isUndecided { peers.set(choice.encoding, for: scoped) }
+    let choice = texts.choice(for: peer)
+    if !choice.isUndecided { texts.set(choice.encoding, for: scoped) }
     return scoped
   }
 

@@ -175,10 +175,10 @@ extension State {
     if let first = undecided.first { peer = first }
     let isForMessage = focus == .reply && undecided.isEmpty
     let own = isForMessage ? compose.panel?.form == .hex ? .hex : compose.panel?.encoding : nil
-    let choice = peer.map { peers.choice(for: $0) }
+    let choice = peer.map { texts.choice(for: $0) }
     let found = choice?.isUndecided == true ? nil : choice?.encoding
-    let current = own ?? found ?? peers.encodings.chosenForAll
-    let candidates = peer.map { peers.candidates(for: $0) } ?? []
+    let current = own ?? found ?? texts.encodings.chosenForAll
+    let candidates = peer.map { texts.candidates(for: $0) } ?? []
     overlay = .encodings(
       EncodingList(
         peer: peer, others: Array(undecided.dropFirst()), current: current, candidates: candidates,
@@ -214,7 +214,7 @@ extension State {
       chooseMessageEncoding(encoding)
     } else if let peer = list.peer {
       for peer in [peer] + list.others {
-        peers.set(encoding, for: peer)
+        texts.set(encoding, for: peer)
         recordEncoding(of: peer, &effects)
         rejudge(peer)
       }
@@ -222,7 +222,7 @@ extension State {
       if !list.others.isEmpty { return say("encoding \(name) for \(Figures.grouped(list.others.count + 1)) peers") }
       say("encoding \(name) for \(self.name(of: peer)): :keep-encoding writes it into the configuration")
     } else {
-      peers.setAll(encoding)
+      texts.setAll(encoding)
       recordEncoding(of: nil, &effects)
       rejudge(nil)
       say("encoding \(name) for all peers")

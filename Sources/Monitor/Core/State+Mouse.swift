@@ -53,8 +53,8 @@ extension State {
     var byte = bytes.last { dump.bytesColumn + dump.column(ofByte: $0 - start) <= column }
     if column >= dump.textColumn {
       let line = sight.rows.lowerBound + row
-      let text = peers.rows(line..<line + 1, of: datagram, bytesPerRow: dump.bytesPerRow).first ?? DumpText()
-      let isHex = peers.textEncoding(of: datagram) == .hex
+      let text = texts.rows(line..<line + 1, of: datagram, bytesPerRow: dump.bytesPerRow).first ?? DumpText()
+      let isHex = texts.textEncoding(of: datagram) == .hex
       byte =
         isHex
         ? bytes.first { $0 - start == column - dump.textColumn }

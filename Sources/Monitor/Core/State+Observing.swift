@@ -28,7 +28,7 @@ extension State {
       for number in telling(segment, among: number..<last) {
         let datagram = segment[number]
         if datagram.kind != .incoming { takeOwn(datagram) }
-        if peers.observe(datagram) { changed.insert(datagram.peer) }
+        if texts.observe(datagram) { changed.insert(datagram.peer) }
       }
     }
     observedThrough = last

@@ -77,7 +77,7 @@ extension State {
   }
 
   /// What verdicts depend on beside the datagrams.
-  var filterContext: FilterContext { FilterContext(texts: peers, now: clock.wall, marked: marked) }
+  var filterContext: FilterContext { FilterContext(texts: texts, now: clock.wall, marked: marked) }
 
   /// Judges new rows, and old ones as far as the budget goes.
   mutating func judge() {

@@ -27,7 +27,8 @@ package struct State {
   var clock = Clock()
   var rate = RateMeter()
   var drops = KernelDrops()
-  var peers: PeerTexts
+  /// How every peer's texts are read.
+  var texts: PeerTexts
   /// The first row that was not looked at for its encoding and its failure.
   var observedThrough: UInt64 = 1
   var filtering: Filtering
@@ -111,7 +112,7 @@ package struct State {
   package init(_ configuration: MonitorSettings, size: Size) {
     self.configuration = configuration
     self.size = size
-    peers = configuration.encodings.texts
+    texts = configuration.encodings.texts
     filtering = Filtering(configuration.filter)
     histories = configuration.history
     compose = Compose(history: configuration.history[.message] ?? [])

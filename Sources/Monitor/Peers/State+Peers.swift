@@ -29,7 +29,7 @@ extension State {
   }
 
   mutating func sortPeers() {
-    peerList.sort(ledger, monotonic: clock.monotonic, now: clock.wall, peers)
+    peerList.sort(ledger, monotonic: clock.monotonic, now: clock.wall, texts)
     peerList.scroll(rows: peerRows, ledger)
   }
 

@@ -68,7 +68,7 @@ extension State {
   }
 
   /// How peers are read now, for who writes a capture.
-  package var knowledge: PeerTexts.Knowledge { peers.knowledge }
+  package var knowledge: PeerTexts.Knowledge { texts.knowledge }
 
   /// Has a recording say that a choice was made.
   func recordEncoding(of peer: Endpoint?, _ effects: inout [Effect]) {
