@@ -21,7 +21,7 @@ struct UndecidedPeers: Sendable, Hashable {
       return ["\(Figures.grouped(peers.count)) of these peers have only sent ASCII: \(advice)", advice]
     }
     let name = state.name(of: peer)
-    let hasSent = (state.ledger.entry(of: peer)?.received ?? 0) > 0
+    let hasSent = (state.peers.ledger.entry(of: peer)?.received ?? 0) > 0
     return hasSent
       ? ["\(name) has only sent ASCII: \(advice)", "\(advice): only ASCII came", advice]
       : ["\(name) has sent nothing yet: \(advice)", "\(advice): nothing came yet", advice]

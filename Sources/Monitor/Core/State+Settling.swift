@@ -25,7 +25,7 @@ extension State {
     announce()
     // A sentence that came or went may have changed the room.
     if tableRows != rows { layOutAnew() }
-    if panes.isOpen(.peers) { peerList.scroll(rows: peerRows, ledger) }
+    if panes.isOpen(.peers) { peers.list.scroll(rows: peerRows, peers.ledger) }
     fitWidths()
     hold(&effects)
     keepPanes(&effects)

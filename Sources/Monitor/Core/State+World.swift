@@ -22,10 +22,10 @@ extension State {
     if let notice, notice.end <= monotonic { self.notice = nil }
     announce()
     if let quitAsked, quitAsked <= monotonic { self.quitAsked = nil }
-    rate.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
+    rates.meter.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
     startSorting()
-    if panes.isOpen(.peers), peerList.isDue(monotonic) { sortPeers() }
-    if panes.isOpen(.rate) { rateGraph.turn(to: wall) }
+    if panes.isOpen(.peers), peers.list.isDue(monotonic) { sortPeers() }
+    if panes.isOpen(.rate) { rates.graph.turn(to: wall) }
     guard filtering.run.filter.needsClock || finding.needsClock, monotonic >= filtering.nextAgeing else { return }
     filtering.nextAgeing = monotonic.addingReportingOverflow(Self.ageStep).partialValue
     judge()
@@ -36,7 +36,7 @@ extension State {
     if fileOrigin == nil { fileOrigin = firstTime }
     observe()
     countPeers()
-    if panes.isOpen(.peers), peerList.order.isEmpty, !ledger.entries.isEmpty { sortPeers() }
+    if panes.isOpen(.peers), peers.isUnsorted { sortPeers() }
     judge()
     tellOfDispatch()
     if sorting.run != nil { sortOn() }

@@ -19,13 +19,12 @@ package struct State {
   package var wantsMoreTime: Bool {
     !filtering.run.isComplete || finding.isRunning || peerSearch?.isRunning == true || sorting.run != nil
       || observedThrough < log.endNumber
-      || ledger.isBehind(log)
-      || rateGraph.peer?.isBehind(log) == true
+      || peers.ledger.isBehind(log)
+      || rates.graph.peer?.isBehind(log) == true
   }
 
   var log = LogSnapshot()
   var clock = Clock()
-  var rate = RateMeter()
   var drops = KernelDrops()
   /// How every peer's texts are read.
   var texts: PeerTexts
@@ -41,12 +40,8 @@ package struct State {
   var detail: Detail?
   /// The message that is written, and what was sent.
   var compose: Compose
-  /// What is known of every peer, and how the pane lists them.
-  var ledger = PeerLedger()
-  var peerList = PeerList()
-  var rateGraph = RateGraph()
-  /// The filter that Enter in the list made; `nil` when that was undone.
-  var peerFilter: PeerFilter?
+  var peers = Peers()
+  var rates = Rates()
   /// The panes that are open, but for the detail and the reply, and how high they are.
   var panes = PaneArrangement()
   /// The theme that was chosen on the screen; `nil` where that of the start counts.

@@ -9,7 +9,7 @@ extension State {
   mutating func openFindLine() {
     let history = histories[.find] ?? []
     prompt = Prompt(.find, history: history, viewport: viewport)
-    prompt?.origin = FindOrigin(finding: finding, peer: peerList.selected)
+    prompt?.origin = FindOrigin(finding: finding, peer: peers.list.selected)
     offerLastFind()
   }
 
@@ -48,7 +48,7 @@ extension State {
     }
     if pane == .peers {
       finding.look(forPeer: line.editor.text)
-      peerList.selected = line.origin?.peer
+      peers.list.selected = line.origin?.peer
       return findPeer(.newer, includesSelected: true)
     }
     guard let pattern = findPattern(of: line) else {
@@ -115,7 +115,7 @@ extension State {
 
   private mutating func goBackToFindOrigin() {
     goBackToOrigin()
-    if let origin = prompt?.origin { peerList.selected = origin.peer }
+    if let origin = prompt?.origin { peers.list.selected = origin.peer }
   }
 }
 

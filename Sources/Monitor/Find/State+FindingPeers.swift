@@ -53,11 +53,12 @@ struct PeerSearch: Sendable {
 extension State {
   /// Looks for the text from the selected peer on, and then from the other end.
   mutating func findPeer(_ direction: Finding.Direction, includesSelected: Bool) {
-    guard !peerList.order.isEmpty else { return say("no peer to look for yet") }
+    guard !peers.list.order.isEmpty else { return say("no peer to look for yet") }
     finding.giveUp()
     finding.isHighlighted = true
     peerSearch = PeerSearch(
-      order: peerList.order, start: peerList.index(in: ledger), direction: direction, includesStart: includesSelected)
+      order: peers.list.order, start: peers.list.index(in: peers.ledger), direction: direction,
+      includesStart: includesSelected)
     findPeerOn()
   }
 
@@ -68,10 +69,10 @@ extension State {
     while search.looked < end {
       let place = search.next()
       let index = Int(search.order[place])
-      guard ledger.entries.indices.contains(index), isNamed(ledger.entries[index].peer) else { continue }
+      guard peers.ledger.entries.indices.contains(index), isNamed(peers.ledger.entries[index].peer) else { continue }
       guard search.take(place) else { continue }
-      peerList.selected = ledger.entries[index].peer
-      peerList.scroll(rows: peerRows, ledger)
+      peers.list.selected = peers.ledger.entries[index].peer
+      peers.list.scroll(rows: peerRows, peers.ledger)
     }
     peerSearch = search
     if !search.isRunning, prompt?.kind != .find { sayPeerSearch() }
