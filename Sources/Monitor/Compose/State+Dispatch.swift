@@ -66,7 +66,7 @@ extension State {
       isHidden || !isStill || !$0.viewport.isFollowing
     }
     // The next key takes it away, as if it had been said at once.
-    notice?.isAnswer = true
+    notices.current?.isAnswer = true
   }
 
   private func success(of dispatch: Dispatch) -> Phrase {

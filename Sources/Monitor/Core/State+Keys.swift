@@ -9,9 +9,9 @@ extension State {
   /// Does what a key asks for.
   /// - Returns: whether it was typed into a line; `readPrompt` then sees what the line means by now.
   mutating func press(_ key: Key, _ effects: inout [Effect]) -> Bool {
-    if notice?.goes(withKeyAt: clock.monotonic) == true { notice = nil }
-    isPressed = true
-    defer { isPressed = false }
+    notices.dismiss(withKeyAt: clock.monotonic)
+    notices.isAnswering = true
+    defer { notices.isAnswering = false }
     if case .mouse(let action, let place) = key {
       readPrompt()
       point(action, at: place, &effects)
@@ -38,9 +38,9 @@ extension State {
   mutating func readPrompt() {
     guard let line = prompt, line.isUnread else { return }
     prompt?.isUnread = false
-    let wasPressed = isPressed
-    isPressed = true
-    defer { isPressed = wasPressed }
+    let wasPressed = notices.isAnswering
+    notices.isAnswering = true
+    defer { notices.isAnswering = wasPressed }
     switch line.kind {
     case .filter: readFilterLine()
     case .write: readWriteLine()
@@ -65,11 +65,11 @@ extension State {
 
   /// `^C`: asks whether to quit; a second one quits.
   mutating func interrupt(_ effects: inout [Effect]) {
-    if writing != nil { return effects.append(.stopWriting) }
+    if export != nil { return effects.append(.stopWriting) }
     if stopSending() { return }
-    if finding.isRunning || peerSearch?.isRunning == true {
+    if finding.isRunning || finding.isSearchingPeers {
       finding.giveUp()
-      peerSearch = nil
+      finding.peerSearch = nil
       return say("stopped looking")
     }
     if quitAsked != nil { return effects.append(.quit) }

@@ -19,7 +19,7 @@ extension State {
       fitWidths()
     }
     if clock.start == nil { clock.start = wall }
-    if let notice, notice.end <= monotonic { self.notice = nil }
+    notices.expire(at: monotonic)
     announce()
     if let quitAsked, quitAsked <= monotonic { self.quitAsked = nil }
     rates.meter.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
@@ -88,7 +88,7 @@ extension State {
     guard let new = filtering.run.failure, new != failure else { return }
     say(new.phrase, .failure)
     // Also where it came of a key: the next one belongs to the same line.
-    notice?.isAnswer = false
+    notices.current?.isAnswer = false
   }
 
   /// Judges rows again because they read differently now: those of one peer, or all.

@@ -42,7 +42,7 @@ extension State {
     prompt?.echo = []
     guard !line.editor.isEmpty else {
       finding.leave()
-      peerSearch = nil
+      finding.peerSearch = nil
       goBackToFindOrigin()
       return offerLastFind()
     }
@@ -109,7 +109,7 @@ extension State {
     guard let line = prompt, line.kind == .find else { return }
     goBackToFindOrigin()
     if let origin = line.origin { finding = origin.finding }
-    peerSearch = nil
+    finding.peerSearch = nil
     prompt = nil
   }
 

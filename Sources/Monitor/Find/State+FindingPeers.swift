@@ -56,7 +56,7 @@ extension State {
     guard !peers.list.order.isEmpty else { return say("no peer to look for yet") }
     finding.giveUp()
     finding.isHighlighted = true
-    peerSearch = PeerSearch(
+    finding.peerSearch = PeerSearch(
       order: peers.list.order, start: peers.list.index(in: peers.ledger), direction: direction,
       includesStart: includesSelected)
     findPeerOn()
@@ -64,7 +64,7 @@ extension State {
 
   /// One slice of the search.
   mutating func findPeerOn() {
-    guard var search = peerSearch, search.isRunning else { return }
+    guard var search = finding.peerSearch, search.isRunning else { return }
     let end = min(search.order.count, search.looked + PeerSearch.slice)
     while search.looked < end {
       let place = search.next()
@@ -74,19 +74,21 @@ extension State {
       peers.list.selected = peers.ledger.entries[index].peer
       peers.list.scroll(rows: peerRows, peers.ledger)
     }
-    peerSearch = search
+    finding.peerSearch = search
     if !search.isRunning, prompt?.kind != .find { sayPeerSearch() }
   }
 
   /// Says what the search came to, once it is over.
   mutating func sayPeerSearch() {
-    guard let place = peerSearchPlace, let pattern = finding.pattern, peerSearch?.isRunning == false else { return }
+    guard let place = peerSearchPlace, let pattern = finding.pattern, finding.peerSearch?.isRunning == false else {
+      return
+    }
     say("\(place): \(pattern.source)")
   }
 
   /// Where the search among the peers is; `nil` where there is none.
   var peerSearchPlace: Phrase? {
-    guard let search = peerSearch else { return nil }
+    guard let search = finding.peerSearch else { return nil }
     guard !search.isRunning else { return "looking \(search.looked * 100 / max(1, search.order.count))%" }
     guard let found = search.found else {
       return search.places.isEmpty ? "no peer's address or name holds" : "not found in any other peer"
