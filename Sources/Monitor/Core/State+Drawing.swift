@@ -55,7 +55,7 @@ extension State {
       ).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .sorting(let list):
-      SortListView(list: list, sorting: sorting, symbols: symbols, theme: theme, words: words)
+      SortListView(list: list, sorting: table.sorting, symbols: symbols, theme: theme, words: words)
         .draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .copying:

@@ -135,7 +135,7 @@ extension State {
 
   mutating func toggleDetail() {
     guard detail == nil else { return closeDetail() }
-    guard viewport.selected != nil else { return say("no row is selected") }
+    guard table.viewport.selected != nil else { return say("no row is selected") }
     standStill()
     detail = Detail()
     resizedAt = nil

@@ -77,9 +77,9 @@ extension State {
   /// A heading sorts by its column, and turns the order round where it did so already; a row is selected.
   private mutating func clickTable(row: Int, column: Int) {
     if row > 0 {
-      if viewport.visible.indices.contains(row - 1) { select(viewport.visible[row - 1]) }
+      if table.viewport.visible.indices.contains(row - 1) { select(table.viewport.visible[row - 1]) }
     } else if let place = tableLayout.place(at: column), place.column.isSortable {
-      if sorting.column == place.column { return invertOrder() }
+      if table.sorting.column == place.column { return invertOrder() }
       sort(by: place.column)
       sayOrder()
     }

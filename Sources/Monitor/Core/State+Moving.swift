@@ -40,14 +40,14 @@ extension State {
 
   /// Selects the row that many rows below; above when negative.
   private mutating func step(_ lines: Int, _ order: RowOrder) {
-    guard var row = viewport.selected, lines != 0 else { return }
-    let leavesLive = viewport.isFollowing
+    guard var row = table.viewport.selected, lines != 0 else { return }
+    let leavesLive = table.viewport.isFollowing
     if leavesLive, (lines > 0) != order.isInverted { return }
     for _ in 0..<abs(lines) {
       guard let next = lines > 0 ? order.next(after: row) : order.previous(before: row) else { break }
       row = next
     }
-    if abs(lines) > 1, let first = viewport.visible.first { scroll(first, by: lines, order) }
+    if abs(lines) > 1, let first = table.viewport.visible.first { scroll(first, by: lines, order) }
     select(row)
   }
 
@@ -59,14 +59,14 @@ extension State {
       top = next
     }
     standStill()
-    viewport.top = top
+    table.viewport.top = top
   }
 
   /// Selects a row and keeps it in sight; the view stands still from now on.
   mutating func select(_ number: UInt64) {
-    justMarked = nil
+    table.justMarked = nil
     standStill()
-    viewport.wish = number
+    table.viewport.wish = number
     layOutAnew()
   }
 
@@ -80,11 +80,11 @@ extension State {
           ? "there is no \(row)" : "\(row) is not there yet: the newest is \(Figures.grouped(newest))", .warning)
     } else if log[number] == nil {
       say("\(row) was evicted: the oldest is \(Figures.grouped(log.firstNumber))", .warning)
-    } else if number < firstNumber {
+    } else if number < table.firstNumber {
       say(
         keyToUnclear(number).map { "\(row) is cleared away: \($0) brings it back" } ?? "\(row) is cleared away",
         .warning)
-    } else if number > viewport.limit {
+    } else if number > table.viewport.limit {
       say("\(row) came after the view was frozen: \(key("freeze")) lets it go", .warning)
     } else if !filtering.run.isShown(number) {
       let isJudged = filtering.run.isComplete
@@ -99,44 +99,44 @@ extension State {
 
   /// Leaves following; nothing on the screen moves.
   mutating func standStill() {
-    guard viewport.isFollowing else { return }
-    viewport.wish = viewport.selected
-    viewport.top = viewport.visible.first ?? log.endNumber
-    viewport.knownThrough = log.endNumber - 1
-    viewport.mode = .still
+    guard table.viewport.isFollowing else { return }
+    table.viewport.wish = table.viewport.selected
+    table.viewport.top = table.viewport.visible.first ?? log.endNumber
+    table.viewport.knownThrough = log.endNumber - 1
+    table.viewport.mode = .still
   }
 
   /// Back to the newest row, and following.
   mutating func goLive() {
-    justMarked = nil
-    viewport.mode = .following
-    viewport.wish = nil
+    table.justMarked = nil
+    table.viewport.mode = .following
+    table.viewport.wish = nil
     finding.stop()
     layOutAnew()
   }
 
   /// Stops the view where it is, or lets it go again.
   mutating func toggleFreeze() {
-    if case .frozen(_, let wasFollowing) = viewport.mode {
+    if case .frozen(_, let wasFollowing) = table.viewport.mode {
       if wasFollowing { return goLive() }
-      viewport.mode = .still
+      table.viewport.mode = .still
       // A sorted view is let go by sorting what came meanwhile into it: none of that is new any more.
-      if sorting.column != .number {
-        viewport.knownThrough = log.endNumber - 1
+      if table.sorting.column != .number {
+        table.viewport.knownThrough = log.endNumber - 1
         sortAgain()
       }
       return layOutAnew()
     }
-    let wasFollowing = viewport.isFollowing
+    let wasFollowing = table.viewport.isFollowing
     standStill()
-    if !wasFollowing { viewport.knownThrough = log.endNumber - 1 }
-    viewport.mode = .frozen(through: log.endNumber - 1, wasFollowing: wasFollowing)
+    if !wasFollowing { table.viewport.knownThrough = log.endNumber - 1 }
+    table.viewport.mode = .frozen(through: log.endNumber - 1, wasFollowing: wasFollowing)
   }
 
   /// Rows that came since the view stopped following and that the filter shows.
   var newCount: Int {
-    guard !viewport.isFollowing, !configuration.startsAtTop else { return 0 }
-    let known = viewport.knownThrough
+    guard !table.viewport.isFollowing, !configuration.startsAtTop else { return 0 }
+    let known = table.viewport.knownThrough
     if filtering.run.filter.isEverything { return Int(clamping: log.endNumber - 1 - min(known, log.endNumber - 1)) }
     return max(0, filtering.run.shownCount - filtering.run.rank(of: known + 1))
   }

@@ -22,9 +22,9 @@ extension State {
     configuration.confirmsSend = new.confirmsSend
     configuration.colors = new.colors
     // What :columns changed stays, unless the file's own choice changed.
-    if configuration.columns != new.columns { columns = ColumnSet(new.columns) }
+    if configuration.columns != new.columns { table.columns = ColumnSet(new.columns) }
     configuration.columns = new.columns
-    widths = ColumnWidths()
+    table.widths = ColumnWidths()
     let old = configuration.encodings
     guard old != new.encodings else { return }
     configuration.encodings = new.encodings

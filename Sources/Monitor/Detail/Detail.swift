@@ -125,7 +125,7 @@ extension State {
 
   /// JSON in place of the bytes, and the other way round. Where it is no JSON, the cursor goes to that place.
   mutating func toggleJSON() {
-    guard viewport.selected != nil else { return say("no row is selected") }
+    guard table.viewport.selected != nil else { return say("no row is selected") }
     if detail == nil { toggleDetail() }
     guard detail?.form == .bytes else {
       detail?.form = .bytes

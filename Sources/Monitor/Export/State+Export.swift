@@ -11,7 +11,7 @@ extension State {
       return say("still writing: \(key("interrupt")) stops it", .warning) { $0.export != nil }
     }
     let name = "udpeek-\(CalendarTime(clock.wall, offset: configuration.utcOffset).fileName).csv"
-    prompt = Prompt(.write, text: name, history: histories[.path] ?? [], viewport: viewport)
+    prompt = Prompt(.write, text: name, history: histories[.path] ?? [], viewport: table.viewport)
     readWriteLine()
   }
 
@@ -50,7 +50,7 @@ extension State {
     } catch {
       throw CommandArgument.Problem(Phrase(error.rawValue), all: path)
     }
-    prompt = Prompt(.write, text: path, history: histories[.path] ?? [], viewport: viewport)
+    prompt = Prompt(.write, text: path, history: histories[.path] ?? [], viewport: table.viewport)
   }
 
   /// Tab in the line: asks for what there is.
@@ -86,7 +86,7 @@ extension State {
     case .exists: refuse("it exists already: ! behind the name replaces it")
     case .refused(let reason): refuse(reason)
     case .begun(let path, let rows):
-      let through = min(viewport.limit, log.endNumber - 1)
+      let through = min(table.viewport.limit, log.endNumber - 1)
       export = Export(path: path, rows: rows, through: through, work: shownWork, startedAt: clock.monotonic)
       if let line = prompt, line.kind == .write {
         prompt = nil
@@ -127,7 +127,7 @@ extension State {
       let all = Figures.grouped(export.rows)
       say("\(failure) after \(rows) of \(all): nothing of \(export.path) is left\(gone)", .failure)
     } else {
-      kept.take(export.work)
+      table.kept.take(export.work)
       say("wrote \(rows) to \(export.path)\(gone)", missed == 0 ? .information : .warning)
     }
   }

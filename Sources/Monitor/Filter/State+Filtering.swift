@@ -9,7 +9,7 @@ extension State {
   mutating func openFilterLine() {
     let choice = filtering.choice
     let source = (choice.inForce.isEverything ? choice.aside ?? choice.inForce : choice.inForce).source
-    prompt = Prompt(.filter, text: source, history: histories[.filter] ?? [], viewport: viewport)
+    prompt = Prompt(.filter, text: source, history: histories[.filter] ?? [], viewport: table.viewport)
     readFilterLine()
   }
 
@@ -49,7 +49,7 @@ extension State {
     prompt = nil
     filtering.restore()
     judge()
-    viewport = line.viewport
+    table.viewport = line.viewport
     layOutAnew()
   }
 
@@ -119,7 +119,7 @@ extension State {
   }
 
   mutating func clear() {
-    undoStack.push(.clearing(first: firstNumber))
+    undoStack.push(.clearing(first: table.firstNumber))
     setFirstNumber(log.endNumber)
     let generation = undoStack.generation
     say("cleared: \(key("undo")) brings the rows back") { $0.undoStack.generation == generation }
@@ -127,7 +127,7 @@ extension State {
 
   /// Clears the rows below a number away, and no others.
   mutating func setFirstNumber(_ number: UInt64) {
-    firstNumber = number
+    table.firstNumber = number
     filtering.generation += 1
     judge()
     layOutAnew()

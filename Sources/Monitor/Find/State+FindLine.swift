@@ -8,7 +8,7 @@ import UDPCore
 extension State {
   mutating func openFindLine() {
     let history = histories[.find] ?? []
-    prompt = Prompt(.find, history: history, viewport: viewport)
+    prompt = Prompt(.find, history: history, viewport: table.viewport)
     prompt?.origin = FindOrigin(finding: finding, peer: peers.list.selected)
     offerLastFind()
   }
@@ -55,7 +55,7 @@ extension State {
       finding.leave()
       return goBackToFindOrigin()
     }
-    finding.look(for: pattern, notes: notes)
+    finding.look(for: pattern, notes: table.notes)
     startFinding(findDirection, from: line.viewport.selected, includesOrigin: true)
   }
 
@@ -91,16 +91,16 @@ extension State {
       finding.look(forPeer: last.source)
       return findPeer(.newer, includesSelected: false)
     }
-    guard viewport.selected != nil else { return say("no row to look in") { $0.viewport.selected == nil } }
-    finding.look(for: last, notes: notes)
-    startFinding(findDirection, from: viewport.selected, includesOrigin: false)
+    guard table.viewport.selected != nil else { return say("no row to look in") { $0.table.viewport.selected == nil } }
+    finding.look(for: last, notes: table.notes)
+    startFinding(findDirection, from: table.viewport.selected, includesOrigin: false)
   }
 
   /// The next one while typing.
   mutating func findNextWhileTyping() {
     guard prompt?.kind == .find else { return }
     if pane == .peers { return finding.pattern == nil ? () : findPeer(.newer, includesSelected: false) }
-    guard finding.run != nil, let selected = viewport.selected else { return }
+    guard finding.run != nil, let selected = table.viewport.selected else { return }
     startFinding(findDirection, from: selected, includesOrigin: false)
   }
 

@@ -11,7 +11,7 @@ extension State {
 
   /// The way in which a new search goes: on from the beginning of a file, back from the newest row of live traffic.
   var findDirection: Finding.Direction {
-    configuration.startsAtTop || (sorting.column == .number && sorting.isInverted) ? .newer : .older
+    configuration.startsAtTop || (table.sorting.column == .number && table.sorting.isInverted) ? .newer : .older
   }
 
   /// `]` and `[`: goes on to another row that has it, or to another peer.
@@ -20,10 +20,10 @@ extension State {
       return say("nothing to find yet: \(key("find")) starts") { $0.finding.pattern == nil && $0.prompt == nil }
     }
     if pane == .peers { return findPeer(direction, includesSelected: false) }
-    guard let selected = viewport.selected else {
-      return say("no row to look in") { $0.viewport.selected == nil }
+    guard let selected = table.viewport.selected else {
+      return say("no row to look in") { $0.table.viewport.selected == nil }
     }
-    if finding.run == nil { finding.look(for: pattern, notes: notes) }
+    if finding.run == nil { finding.look(for: pattern, notes: table.notes) }
     finding.isHighlighted = true
     startFinding(direction, from: selected, includesOrigin: false)
   }
@@ -56,7 +56,7 @@ extension State {
   private mutating func seek() {
     guard let search = finding.search, let run = finding.run else { return }
     let order = rowOrder
-    let shared = SharedRows(filtering.run, run, through: viewport.limit)
+    let shared = SharedRows(filtering.run, run, through: table.viewport.limit)
     if search.includesOrigin, !search.isRound {
       switch shared.verdict(on: search.origin) {
       case .row(let row): return endFinding(.found(row, search.direction, isRound: false))
@@ -124,7 +124,7 @@ extension State {
   /// Brings the view back to where it was when the find line was opened.
   mutating func goBackToOrigin() {
     guard let line = prompt else { return }
-    viewport = line.viewport
+    table.viewport = line.viewport
     layOutAnew()
   }
 }

@@ -53,7 +53,7 @@ extension State {
   mutating func openLanguageHelp() {
     helpSearch = nil
     let numbers = max(log.firstNumber, log.endNumber - min(Self.triedRows, log.endNumber))..<log.endNumber
-    let rows = numbers.filter { $0 >= firstNumber }.compactMap { log[$0] }
+    let rows = numbers.filter { $0 >= table.firstNumber }.compactMap { log[$0] }
     let context = filterContext
     let examples = exampleSources.compactMap { source -> LanguageHelp.Example? in
       guard let filter = try? DisplayFilter(source, interfaces: configuration.interfaces) else { return nil }

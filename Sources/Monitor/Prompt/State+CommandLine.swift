@@ -5,7 +5,7 @@ import TerminalUI
 /// The line after `:`, which knows every command by its name, and rows by their numbers.
 extension State {
   mutating func openCommandLine(_ text: String = "") {
-    prompt = Prompt(.command, text: text, history: histories[.command] ?? [], viewport: viewport)
+    prompt = Prompt(.command, text: text, history: histories[.command] ?? [], viewport: table.viewport)
     readCommandLine()
   }
 
@@ -20,7 +20,7 @@ extension State {
     } else if let command = Self.command(words) {
       prompt?.echo = ["\(command.usagePhrase): \(Phrase(command.help))"]
       // Which row that is, where it is not the selected one.
-      if command.name == "note", let row = noteRow, row != viewport.selected {
+      if command.name == "note", let row = noteRow, row != table.viewport.selected {
         prompt?.echo = ["\(command.usagePhrase): write a note on row \(Figures.grouped(row)), which was just marked"]
       }
     } else {

@@ -44,7 +44,9 @@ extension State {
   /// All peers, or the selected row's.
   mutating func switchGraph() {
     if rates.graph.peer != nil { return graph(nil) }
-    guard let peer = selectedDatagram?.peer else { return say("no row is selected") { $0.viewport.selected == nil } }
+    guard let peer = selectedDatagram?.peer else {
+      return say("no row is selected") { $0.table.viewport.selected == nil }
+    }
     graph(peer)
   }
 

@@ -19,9 +19,9 @@ struct SortList: Sendable, Hashable {
 
 extension State {
   mutating func openSortList() {
-    let shown = columns.columns.filter(\.isSortable)
+    let shown = table.columns.columns.filter(\.isSortable)
     let all = shown + Column.allCases.filter { $0.isSortable && !shown.contains($0) }
-    overlay = .sorting(SortList(columns: all, selected: all.firstIndex(of: sorting.column) ?? 0))
+    overlay = .sorting(SortList(columns: all, selected: all.firstIndex(of: table.sorting.column) ?? 0))
   }
 
   mutating func moveInSortList(_ distance: Distance) {
@@ -43,7 +43,7 @@ extension State {
     guard case .sorting(let list) = overlay else { return }
     overlay = nil
     let column = list.columns[list.selected]
-    sort(by: column, isInverted: column == sorting.column && sorting.isInverted)
+    sort(by: column, isInverted: column == table.sorting.column && table.sorting.isInverted)
     sayOrder()
   }
 
@@ -62,9 +62,9 @@ extension State {
 
   /// `:columns …`.
   mutating func setColumns(_ line: String) throws(CommandArgument.Problem) {
-    let changed = try columns.changed(by: line)
-    if changed != columns { undoStack.push(.columns(columns)) }
-    columns = changed
-    widths = ColumnWidths()
+    let changed = try table.columns.changed(by: line)
+    if changed != table.columns { undoStack.push(.columns(table.columns)) }
+    table.columns = changed
+    table.widths = ColumnWidths()
   }
 }
