@@ -56,13 +56,13 @@ extension State {
         $0.configuration.messages.isEmpty
       }
     }
-    overlay = .messages(MessageList(configuration.messages))
+    interaction.overlay = .messages(MessageList(configuration.messages))
   }
 
   /// Puts the selected message into the panel.
   mutating func chooseMessage() {
-    guard case .messages(let list) = overlay else { return }
-    overlay = nil
+    guard case .messages(let list) = interaction.overlay else { return }
+    interaction.overlay = nil
     insert(list.entries[list.selected].message)
   }
 
@@ -75,7 +75,7 @@ extension State {
     let wasOpen = compose.panel != nil
     if !wasOpen { openReply() }
     guard compose.panel?.isAsking == false else { return }
-    pane = .reply
+    changePanes { $0.focus(.reply) }
     if !wasOpen, compose.panel?.editor.isEmpty == false {
       say("'\(name)' stands behind what was written before and not sent", .warning)
     }
@@ -140,20 +140,20 @@ extension State {
 
   /// A key that no command took, in the list of messages.
   mutating func searchMessages(_ key: Key) {
-    guard case .messages(var list) = overlay else { return }
+    guard case .messages(var list) = interaction.overlay else { return }
     switch key {
     case .character(let letter): list.type(String(letter))
     case .paste(let text): list.type(text)
     case .backspace: list.typeBack()
     default: return
     }
-    overlay = .messages(list)
+    interaction.overlay = .messages(list)
   }
 
   mutating func completeMessage() {
-    guard case .messages(var list) = overlay else { return }
+    guard case .messages(var list) = interaction.overlay else { return }
     list.complete()
-    overlay = .messages(list)
+    interaction.overlay = .messages(list)
   }
 }
 

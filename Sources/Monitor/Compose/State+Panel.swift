@@ -46,7 +46,7 @@ extension State {
 
   /// Opens the panel for a message to any endpoint, which is asked for first.
   mutating func openNewMessage() {
-    openPanel(.asking, histories[.endpoint])
+    openPanel(.asking, interaction.histories[.endpoint])
   }
 
   /// Opens the panel for one message to all marked peers, and to the peers of all marked rows, to each once.
@@ -79,15 +79,14 @@ extension State {
       target: target,
       editor: LineEditor(
         text: draft?.text ?? written, history: history ?? [], newlines: target == .asking ? .space : .keep))
-    pane = .reply
-    zoomed = nil
+    changePanes { $0.show(.reply) }
     restore(draft)
   }
 
   mutating func closePanel() {
     let isFirst = keepDraft() && !compose.drafts.isExplained
     compose.panel = nil
-    if pane == .reply { pane = .table }
+    changePanes { $0.close(.reply) }
     guard isFirst else { return }
     compose.drafts.isExplained = true
     say("what you wrote is kept: it is there again when you write to the same peer")

@@ -5,7 +5,7 @@ extension Command {
   static let viewing: [Command] = [
     Command(
       "detail", "the selected datagram's bytes and text, and back", keys: [.enter], in: .rows,
-      footer: "Close", instead: FooterWord("Detail") { $0.detail == nil },
+      footer: "Close", instead: FooterWord("Detail") { !$0.panes.isOpen(.detail) },
       isUseful: { $0.table.viewport.selected != nil && $0.focus == .table }
     ) { $0.toggleDetail() },
     Command(
@@ -17,12 +17,12 @@ extension Command {
     ) { $0.focusNext(-1) },
     Command(
       "zoom", "give the pane the whole screen, and back", keys: [.character("\\")], in: .panes,
-      footer: "Unzoom", instead: FooterWord("Zoom") { $0.zoomed == nil },
-      isUseful: { $0.focus != .table || $0.zoomed != nil }
+      footer: "Unzoom", instead: FooterWord("Zoom") { $0.panes.zoomed == nil },
+      isUseful: { $0.focus != .table || $0.panes.zoomed != nil }
     ) { $0.zoom() },
     Command(
       "json", "JSON with a line for each value in the detail, and the bytes again", keys: [.character("J")], in: .rows,
-      footer: "JSON", instead: FooterWord("Bytes") { $0.detail?.form == .json },
+      footer: "JSON", instead: FooterWord("Bytes") { $0.detail.form == .json },
       isUseful: { $0.focus == .detail && $0.table.viewport.selected != nil }
     ) { $0.toggleJSON() },
     Command("pane-larger", "make the pane higher", keys: [.character("}")], in: .panes) { $0.resizePane(by: 1) },

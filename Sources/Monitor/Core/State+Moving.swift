@@ -141,40 +141,18 @@ extension State {
     return max(0, filtering.run.shownCount - filtering.run.rank(of: known + 1))
   }
 
-  mutating func scrollHelp(_ distance: Distance) {
-    let page = Layout(self).overlayRows
-    let count = HelpView.wrapped(helpLines, columns: Layout(self).overlayColumns).count
-    let last = max(0, count - page)
-    switch overlay {
-    case .help(let offset): overlay = .help(offset: scrolled(offset, distance, page: page, last: last))
-    case .language(var help):
-      help.offset = scrolled(help.offset, distance, page: page, last: last)
-      overlay = .language(help)
-    default: break
-    }
-  }
-
-  /// Opens the help at the heading of a section.
-  mutating func openHelp(at section: HelpSection = .moving) {
-    helpSearch = nil
-    let lines = HelpView.wrapped(
-      HelpView.commands(configuration.keymap, configuration.catalogue), columns: Layout(self).overlayColumns)
-    let heading = lines.firstIndex { $0.isHeading && $0.text == words(Phrase(section.rawValue)) } ?? 0
-    overlay = .help(offset: min(heading, max(0, lines.count - Layout(self).overlayRows)))
-  }
-
   private mutating func moveInEncodings(_ distance: Distance) {
-    guard case .encodings(var list) = overlay else { return }
+    guard case .encodings(var list) = interaction.overlay else { return }
     let last = list.entries.count - 1
-    list.select(scrolled(list.selected, distance, page: Layout(self).overlayRows, last: last))
-    overlay = .encodings(list)
+    list.select(scrolled(list.selected, distance, page: layout.overlayRows, last: last))
+    interaction.overlay = .encodings(list)
   }
 
   private mutating func moveInMessages(_ distance: Distance) {
-    guard case .messages(var list) = overlay else { return }
+    guard case .messages(var list) = interaction.overlay else { return }
     list.select(
-      scrolled(list.selected, distance, page: Layout(self).overlayRows, last: list.entries.count - 1))
-    overlay = .messages(list)
+      scrolled(list.selected, distance, page: layout.overlayRows, last: list.entries.count - 1))
+    interaction.overlay = .messages(list)
   }
 
   func scrolled(_ offset: Int, _ distance: Distance, page: Int, last: Int) -> Int {

@@ -15,7 +15,8 @@ extension State {
   /// names, messages, colours, columns, encodings.
   mutating func take(_ new: MonitorSettings, _ effects: inout [Effect]) {
     configuration.themes = new.themes
-    configuration.theme = chosenTheme.flatMap { name in new.themes.first { $0.name == name }?.theme } ?? new.theme
+    configuration.theme =
+      configuration.chosenTheme.flatMap { name in new.themes.first { $0.name == name }?.theme } ?? new.theme
     configuration.keymap = new.keymap
     configuration.aliases = new.aliases
     configuration.messages = new.messages
@@ -45,7 +46,7 @@ extension State {
 
   private mutating func use(_ theme: (name: String, theme: Theme)) {
     configuration.theme = theme.theme
-    chosenTheme = theme.name
+    configuration.chosenTheme = theme.name
     say("theme \(theme.name): theme = \"\(theme.name)\" in the configuration keeps it")
   }
 
@@ -53,7 +54,9 @@ extension State {
   mutating func useNextTheme() {
     let themes = configuration.themes
     guard !themes.isEmpty else { return }
-    let now = themes.firstIndex { $0.name == chosenTheme } ?? themes.firstIndex { $0.theme == configuration.theme }
+    let now =
+      themes.firstIndex { $0.name == configuration.chosenTheme }
+      ?? themes.firstIndex { $0.theme == configuration.theme }
     use(themes[((now ?? -1) + 1) % themes.count])
   }
 

@@ -7,10 +7,11 @@ import UDPCore
 /// What is brought in line after every action: the rows in sight, the widths of the columns, the hold on the log.
 extension State {
   /// Rows of datagrams that the table has room for; one at least, so that a row is selected while a pane hides all.
-  var tableRows: Int { max(1, Layout(self).datagramRows) }
+  var tableRows: Int { max(1, layout.datagramRows) }
 
   mutating func settle(_ effects: inout [Effect]) {
     countPreviews()
+    layOut()
     let rows = tableRows
     if table.sorting.run == nil { sortOn() }
     if table.viewport.isFollowing || filtering.isSettling || table.viewport.room != rows {
@@ -23,6 +24,7 @@ extension State {
     reportEvicted()
     if let notice = notices.current, !notice.stands(in: self) { notices.current = nil }
     announce()
+    layOut()
     // A sentence that came or went may have changed the room.
     if tableRows != rows { layOutAnew() }
     if panes.isOpen(.peers) { peers.list.scroll(rows: peerRows, peers.ledger) }

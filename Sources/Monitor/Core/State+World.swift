@@ -21,7 +21,7 @@ extension State {
     if clock.start == nil { source.clock.start = wall }
     notices.expire(at: monotonic)
     announce()
-    if let quitAsked, quitAsked <= monotonic { self.quitAsked = nil }
+    if let quitAsked = interaction.quitAsked, quitAsked <= monotonic { self.interaction.quitAsked = nil }
     rates.meter.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
     startSorting()
     if panes.isOpen(.peers), peers.list.isDue(monotonic) { sortPeers() }
@@ -59,7 +59,8 @@ extension State {
   }
 
   mutating func resize(_ size: Size) {
-    self.size = size
+    interaction.size = size
+    layOut()
     table.widths = ColumnWidths()
     layOutAnew()
   }

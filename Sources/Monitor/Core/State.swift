@@ -9,12 +9,9 @@ package struct State {
   /// What was said at the start, kept up to date by `Action.bound`, `.interfaces` and `.utcOffset`.
   package internal(set) var configuration: MonitorSettings
   /// The terminal's size.
-  package internal(set) var size: Size
+  package var size: Size { interaction.size }
   /// Where keys go.
-  package var focus: Focus {
-    if let overlay { return overlay.focus == .help && helpSearch?.isTyping == true ? .helpSearch : overlay.focus }
-    return prompt?.focus ?? pane
-  }
+  package var focus: Focus { interaction.focus }
   /// The log's rows, as they were handed over last.
   var log: LogSnapshot { source.log }
   /// The times of the last tick.
@@ -33,52 +30,31 @@ package struct State {
   var texts: PeerTexts
   var filtering: Filtering
   var table: Table
-  var detail: Detail?
+  var detail = Detail()
   /// The message that is written, and what was sent.
   var compose: Compose
   var peers = Peers()
   var rates = Rates()
-  /// The panes that are open, but for the detail and the reply, and how high they are.
-  var panes = PaneArrangement()
-  /// The theme that was chosen on the screen; `nil` where that of the start counts.
-  var chosenTheme: String?
-  var prompt: Prompt?
-  var overlay: Overlay?
-  /// What is looked for in the help; `nil` shows all of it.
-  var helpSearch: HelpSearch?
   var finding = Finding()
+  /// The panes, the line that is typed, and what lies over them.
+  var interaction: Interaction
   var notices = Notices()
-  /// The pane that has the keys when no line or list is open over it: table, detail, peers, rate or reply.
-  var pane = Focus.table
-  /// The window in which heights were chosen for the panes that are open. In another one, and beside another pane, they
-  /// leave the table rows enough.
-  var resizedAt: Size?
-  /// The pane that has the screen to itself.
-  var zoomed: Focus?
   /// The steps that can be undone.
   var undoStack = UndoStack()
   /// The rows that are being written to a file.
   var export: Export?
-  var histories: [HistoryKind: [String]]
-  /// Until when a second `^C` quits, in nanoseconds of the monotonic clock; `nil` while it only asks.
-  var quitAsked: UInt64?
-  /// The arrangement of panes that the event loop was last told to keep.
-  var savedPanes: PaneArrangement
   /// The recording in progress.
   var recording: RecordingMeter?
 
   /// The state before anything happened.
   package init(_ configuration: MonitorSettings, size: Size) {
     self.configuration = configuration
-    self.size = size
     texts = configuration.encodings.texts
     filtering = Filtering(configuration.filter)
-    histories = configuration.history
     compose = Compose(history: configuration.history[.message] ?? [])
     table = Table(configuration)
-    savedPanes = configuration.panes
-    panes = configuration.panes
-    if panes.open.remove(.detail) != nil { detail = Detail() }
+    interaction = Interaction(size: size, panes: configuration.panes, histories: configuration.history)
+    layOut()
   }
 
   /// Changes the state for what happened.
@@ -91,6 +67,7 @@ package struct State {
       tick(monotonic: monotonic, wall: wall)
       goOnSending(&effects)
       repaintBesidePipe(&effects)
+      layOut()
       // Nothing that is brought in line below depends on the time, but for the room that a sentence takes.
       if messageRows != rows { settle(&effects) }
       return effects

@@ -22,7 +22,7 @@ extension State {
 
   mutating func openCopyMenu() {
     guard table.viewport.selected != nil else { return say("no row is selected") }
-    overlay = .copying
+    interaction.overlay = .copying
   }
 
   mutating func copy(_ form: CopyForm, _ effects: inout [Effect]) {

@@ -9,13 +9,14 @@ extension State {
   mutating func openFilterLine() {
     let choice = filtering.choice
     let source = (choice.inForce.isEverything ? choice.aside ?? choice.inForce : choice.inForce).source
-    prompt = Prompt(.filter, text: source, history: histories[.filter] ?? [], viewport: table.viewport)
+    interaction.prompt = Prompt(
+      .filter, text: source, history: interaction.histories[.filter] ?? [], viewport: table.viewport)
     readFilterLine()
   }
 
   /// Compiles what is typed: a right filter shows its rows at once, a wrong one leaves the last right one in force.
   mutating func readFilterLine() {
-    guard var line = prompt, line.kind == .filter else { return }
+    guard var line = interaction.prompt, line.kind == .filter else { return }
     line.offer = []
     do throws(FilterError) {
       let filter = try DisplayFilter(
@@ -28,16 +29,16 @@ extension State {
       line.problem = (error.message, error.range)
       line.echo = []
     }
-    prompt = line
+    interaction.prompt = line
   }
 
   /// Enter in the filter line: the filter in force, or why it cannot be.
   mutating func acceptFilterLine(_ effects: inout [Effect]) {
-    guard let line = prompt, line.kind == .filter else { return }
+    guard let line = interaction.prompt, line.kind == .filter else { return }
     do throws(FilterError) {
       accept(try DisplayFilter(line.editor.text, interfaces: configuration.interfaces, aliases: configuration.aliases))
       remember(line.editor.text, .filter, &effects)
-      prompt = nil
+      interaction.prompt = nil
     } catch {
       readFilterLine()
     }
@@ -45,8 +46,8 @@ extension State {
 
   /// Esc in the filter line: everything as it was before.
   mutating func leaveFilterLine() {
-    guard let line = prompt, line.kind == .filter else { return }
-    prompt = nil
+    guard let line = interaction.prompt, line.kind == .filter else { return }
+    interaction.prompt = nil
     filtering.restore()
     judge()
     table.viewport = line.viewport
@@ -113,8 +114,8 @@ extension State {
 
   /// Adds a line to a history, once, and has it saved.
   mutating func remember(_ line: String, _ kind: HistoryKind, _ effects: inout [Effect]) {
-    guard !line.isEmpty, histories[kind]?.last != line else { return }
-    histories[kind, default: []].append(line)
+    guard !line.isEmpty, interaction.histories[kind]?.last != line else { return }
+    interaction.histories[kind, default: []].append(line)
     effects.append(.saveHistory(kind, line: line))
   }
 

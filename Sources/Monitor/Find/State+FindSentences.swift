@@ -15,7 +15,8 @@ extension State {
     let wasAnswer = notices.current?.finding == count && notices.current?.isAnswer == true
     let tail: Phrase = finding.search == nil ? wayToHidden : " \(symbols.dot) \(key("interrupt")) stops"
     say("\(place): \(pattern.source)", tail: tail) {
-      $0.finding.count == count && $0.prompt?.kind != .find && ($0.finding.search != nil || $0.finding.outcome != nil)
+      $0.finding.count == count && $0.interaction.prompt?.kind != .find
+        && ($0.finding.search != nil || $0.finding.outcome != nil)
     }
     if wasAnswer { notices.current?.isAnswer = true }
     if finding.isRunning { notices.current?.finding = count }

@@ -63,14 +63,13 @@ extension State {
   /// Quits, or asks first where marks and notes would be lost.
   mutating func quit(_ effects: inout [Effect]) {
     guard !unsavedWork.isEmpty else { return effects.append(.quit) }
-    helpSearch = nil
-    overlay = .quitting
+    interaction.overlay = .quitting
   }
 
   /// `w` in the question: asks for the file to write to.
   mutating func saveWork() {
-    overlay = nil
-    if prompt != nil { leaveLine() }
+    interaction.overlay = nil
+    if interaction.prompt != nil { leaveLine() }
     openWriteLine()
   }
 
@@ -78,12 +77,12 @@ extension State {
   mutating func askByInterrupt() {
     let (again, work) = (key("interrupt"), unsavedWork)
     if work.isEmpty {
-      say("\(again) again quits; any other key goes on", .warning) { $0.quitAsked != nil }
+      say("\(again) again quits; any other key goes on", .warning) { $0.interaction.quitAsked != nil }
     } else {
       say("\(again) again quits. \(work.sentence)", .warning, tail: " (\(key("write")) writes them)") {
-        $0.quitAsked != nil
+        $0.interaction.quitAsked != nil
       }
     }
-    quitAsked = notices.current?.end
+    interaction.quitAsked = notices.current?.end
   }
 }

@@ -27,10 +27,10 @@ struct RateGraph: Sendable {
 
 extension State {
   mutating func toggleRate() {
-    let subject = pane == .peers ? subject?.peer : nil
+    let subject = panes.focused == .peers ? subject?.peer : nil
     let wasOpen = panes.isOpen(.rate)
     toggle(.rate)
-    guard pane == .rate, subject != nil || !wasOpen else { return }
+    guard panes.focused == .rate, subject != nil || !wasOpen else { return }
     graph(subject)
   }
 

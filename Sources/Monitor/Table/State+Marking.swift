@@ -12,7 +12,7 @@ extension State {
     undoStack.push(.mark(row: number, wasMarked: !isMarked))
     setMark(isMarked, on: number)
     if table.viewport.isFollowing { standStill() }
-    if pane == .table { move(.lines(1)) }
+    if panes.focused == .table { move(.lines(1)) }
     let row = SafeText(Figures.grouped(number))
     guard let next = table.viewport.selected, next != number else {
       return say(isMarked ? "row \(row) is marked" : "row \(row) is no longer marked")

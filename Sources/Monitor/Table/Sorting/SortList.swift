@@ -21,27 +21,27 @@ extension State {
   mutating func openSortList() {
     let shown = table.columns.columns.filter(\.isSortable)
     let all = shown + Column.allCases.filter { $0.isSortable && !shown.contains($0) }
-    overlay = .sorting(SortList(columns: all, selected: all.firstIndex(of: table.sorting.column) ?? 0))
+    interaction.overlay = .sorting(SortList(columns: all, selected: all.firstIndex(of: table.sorting.column) ?? 0))
   }
 
   mutating func moveInSortList(_ distance: Distance) {
-    guard case .sorting(var list) = overlay else { return }
+    guard case .sorting(var list) = interaction.overlay else { return }
     let last = list.columns.count - 1
-    list.selected = scrolled(list.selected, distance, page: Layout(self).overlayRows, last: last)
-    overlay = .sorting(list)
+    list.selected = scrolled(list.selected, distance, page: layout.overlayRows, last: last)
+    interaction.overlay = .sorting(list)
   }
 
   /// A letter selects.
   mutating func searchSortList(_ key: Key) {
-    guard case .sorting(var list) = overlay, case .character(let letter) = key else { return }
+    guard case .sorting(var list) = interaction.overlay, case .character(let letter) = key else { return }
     list.type(letter)
-    overlay = .sorting(list)
+    interaction.overlay = .sorting(list)
   }
 
   /// Enter: sorts by the selected column, once more where it is the same.
   mutating func sortByChosen() {
-    guard case .sorting(let list) = overlay else { return }
-    overlay = nil
+    guard case .sorting(let list) = interaction.overlay else { return }
+    interaction.overlay = nil
     let column = list.columns[list.selected]
     sort(by: column, isInverted: column == table.sorting.column && table.sorting.isInverted)
     sayOrder()

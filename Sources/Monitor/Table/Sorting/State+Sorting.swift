@@ -22,7 +22,7 @@ extension State {
   /// The columns of the table as the window shows them.
   var tableLayout: ColumnLayout {
     ColumnLayout(
-      columns: Layout(self).table.columns, widths: table.widths, set: table.columns, time: table.options.time)
+      columns: layout.table.columns, widths: table.widths, set: table.columns, time: table.options.time)
   }
 
   /// Rows that the filter shows and that were not sorted yet.
