@@ -38,13 +38,7 @@ extension State {
     if let id = datagram.transmitID, let choice = compose.pendingEncodings.take(id) {
       texts.keepWriting(datagram.number, as: choice)
     }
-    if compose.dispatch?.take(datagram) == true || compose.dispatch?.takeRefusal(datagram, at: clock.monotonic) == true
-    {
-      return
-    }
-    _ =
-      compose.job?.dispatch.take(datagram) == true
-      || compose.job?.dispatch.takeRefusal(datagram, at: clock.monotonic) == true
+    if compose.recognizes(datagram, at: clock.monotonic) { return }
     if datagram.kind == .failure { tell(of: datagram) }
   }
 

@@ -87,7 +87,7 @@ extension Command {
     Command(
       "next-encoding", "the next encoding, the likeliest first; e does so too", keys: [.function(8)],
       in: [.encodings], footer: "Next"
-    ) { $0.stepEncodings() },
+    ) { $0.changeList(.step) },
     Command(
       "sort-by", "sort by the selected column; letters select one", keys: [.enter], in: [.sorting], footer: "Sort"
     ) { $0.sortByChosen() },

@@ -2,13 +2,29 @@
 enum Overlay: Sendable {
   case help(Help)
   case encodings(EncodingList)
-  case messages(MessageList)
+  case messages(SelectableList<SavedMessage>)
   /// The column to sort by.
-  case sorting(SortList)
+  case sorting(SelectableList<Column>)
   /// What of the selected row, or of the marked ones, goes to the clipboard.
   case copying
   /// The question before quitting.
   case quitting
+
+  /// Changes the selection of the list that is open, if one is.
+  mutating func apply(_ change: ListChange) {
+    switch self {
+    case .encodings(var open):
+      open.list.apply(change)
+      self = .encodings(open)
+    case .messages(var list):
+      list.apply(change)
+      self = .messages(list)
+    case .sorting(var list):
+      list.apply(change)
+      self = .sorting(list)
+    case .help, .copying, .quitting: break
+    }
+  }
 
   var focus: Focus {
     switch self {

@@ -15,7 +15,7 @@ extension State {
   /// Draws the screen on an empty canvas of the state's size.
   package func draw(on canvas: inout Canvas) {
     let theme = configuration.theme
-    let layout = self.layout
+    let (layout, look) = (self.layout, self.look)
     let notice = notices.current.map { NoticeView(lines: noticeLines, kind: $0.kind, theme: theme) }
     notice?.draw(on: &canvas, in: layout.message)
     if notice == nil || layout.message != layout.status { StatusView(state: self).draw(on: &canvas, in: layout.status) }
@@ -44,14 +44,11 @@ extension State {
       )
       .draw(on: &canvas, in: layout.overlay)
     case .encodings(let list):
-      EncodingsView(
-        list: list, auto: list.peer.map { texts.choice(for: $0) }, interfaces: configuration.interfaces, theme: theme,
-        words: words
-      ).draw(on: &canvas, in: layout.overlay)
+      EncodingsView(list: list, auto: list.peer.map { texts.choice(for: $0) }, look: look)
+        .draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .sorting(let list):
-      SortListView(list: list, sorting: table.sorting, symbols: symbols, theme: theme, words: words)
-        .draw(on: &canvas, in: layout.overlay)
+      SortListView(list: list, sorting: table.sorting, look: look).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .copying:
       CopyView(state: self).draw(on: &canvas, in: layout.overlay)
@@ -61,7 +58,7 @@ extension State {
         .draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .messages(let list):
-      MessagesView(list: list, theme: theme, words: words).draw(on: &canvas, in: layout.overlay)
+      MessagesView(list: list, look: look).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case nil: break
     }

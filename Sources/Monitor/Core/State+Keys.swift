@@ -55,10 +55,8 @@ extension State {
     case .reply: typeInPanel(key)
     case .filter, .write, .find, .command:
       if interaction.prompt?.editor.handle(key) == .changed { interaction.prompt?.isUnread = true }
-    case .encodings: searchEncodings(key)
-    case .messages: searchMessages(key)
+    case .encodings, .messages, .sorting: typeInList(key)
     case .helpSearch: typeInHelpSearch(key)
-    case .sorting: searchSortList(key)
     default: break
     }
   }

@@ -6,21 +6,10 @@ import UDPCore
 
 /// Moving about: in the table, the detail, the lists, wherever the keys go.
 extension State {
-  /// How far a key moves.
-  enum Distance: Sendable {
-    case lines(Int)
-    case pages(Int)
-    case halfPages(Int)
-    /// To the first entry, or to the last.
-    case toTop, toBottom
-  }
-
   mutating func move(_ distance: Distance) {
     switch focus {
     case .help, .helpSearch: scrollHelp(distance)
-    case .encodings: moveInEncodings(distance)
-    case .messages: moveInMessages(distance)
-    case .sorting: moveInSortList(distance)
+    case .encodings, .messages, .sorting: changeList(.move(distance, page: layout.overlayRows))
     case .copying, .quitting: break
     case .detail: moveInDetail(distance)
     case .peers: moveInPeers(distance)
@@ -34,7 +23,7 @@ extension State {
     switch distance {
     case .toTop: if order.isInverted { goLive() } else if let first = order.first { select(first) }
     case .toBottom: if !order.isInverted { goLive() } else if let last = order.last { select(last) }
-    case .lines, .pages, .halfPages: step(Self.lines(distance, page: tableRows), order)
+    case .lines, .pages, .halfPages: step(distance.lines(page: tableRows), order)
     }
   }
 
@@ -139,37 +128,5 @@ extension State {
     let known = table.viewport.knownThrough
     if filtering.run.filter.isEverything { return Int(clamping: log.endNumber - 1 - min(known, log.endNumber - 1)) }
     return max(0, filtering.run.shownCount - filtering.run.rank(of: known + 1))
-  }
-
-  private mutating func moveInEncodings(_ distance: Distance) {
-    guard case .encodings(var list) = interaction.overlay else { return }
-    let last = list.entries.count - 1
-    list.select(scrolled(list.selected, distance, page: layout.overlayRows, last: last))
-    interaction.overlay = .encodings(list)
-  }
-
-  private mutating func moveInMessages(_ distance: Distance) {
-    guard case .messages(var list) = interaction.overlay else { return }
-    list.select(
-      scrolled(list.selected, distance, page: layout.overlayRows, last: list.entries.count - 1))
-    interaction.overlay = .messages(list)
-  }
-
-  func scrolled(_ offset: Int, _ distance: Distance, page: Int, last: Int) -> Int {
-    switch distance {
-    case .toTop: 0
-    case .toBottom: last
-    default: min(max(0, offset + Self.lines(distance, page: page)), last)
-    }
-  }
-
-  /// The lines that a distance is; negative upwards.
-  static func lines(_ distance: Distance, page: Int) -> Int {
-    switch distance {
-    case .lines(let count): count
-    case .pages(let count): count * max(1, page - 1)
-    case .halfPages(let count): count * max(1, page / 2)
-    case .toTop, .toBottom: 0
-    }
   }
 }

@@ -25,7 +25,7 @@ struct Detail: Sendable {
   var sheet: JSONSheet? { reading?.json.isJSON == true ? reading : nil }
 
   /// Moves the cursor in a dump of which `page` rows are seen at once.
-  mutating func move(_ distance: State.Distance, in dump: HexDump, page: Int) {
+  mutating func move(_ distance: Distance, in dump: HexDump, page: Int) {
     guard dump.byteCount > 0 else { return }
     let sight = HexSight(self, dump, page: page)
     top = sight.rows.lowerBound * dump.bytesPerRow
@@ -33,7 +33,7 @@ struct Detail: Sendable {
     case .toTop: wish = 0
     case .toBottom: wish = dump.byteCount - 1
     case .lines, .pages, .halfPages:
-      let lines = State.lines(distance, page: page)
+      let lines = distance.lines(page: page)
       let row = min(wish / dump.bytesPerRow, dump.rowCount - 1)
       wish = min(max(0, row + lines), dump.rowCount - 1) * dump.bytesPerRow + wish % dump.bytesPerRow
       if abs(lines) > 1 { top = max(0, sight.rows.lowerBound + lines) * dump.bytesPerRow }
@@ -104,7 +104,7 @@ extension State {
     let (dump, page) = (detailDump, detailPage)
     if let sheet = detail.sheet {
       let last = max(0, sheet.rows.count - page)
-      let offset = scrolled(min(detail.offset, last), distance, page: page, last: last)
+      let offset = distance.place(from: min(detail.offset, last), page: page, last: last)
       detail.offset = offset
     } else {
       detail.move(distance, in: dump, page: page)

@@ -27,31 +27,10 @@ extension State {
         isForMessage: isForMessage))
   }
 
-  mutating func stepEncodings() {
-    guard case .encodings(var list) = interaction.overlay else { return }
-    list.step()
-    interaction.overlay = .encodings(list)
-  }
-
-  /// A letter goes to the encoding that begins so; the backspace key takes it back. The first `e` steps, as the one did
-  /// that opened the list.
-  mutating func searchEncodings(_ key: Key) {
-    guard case .encodings(var list) = interaction.overlay else { return }
-    switch key {
-    case .character("e") where list.search.isEmpty: list.step()
-    case .character(let letter): list.type(letter)
-    case .paste(let text): text.unicodeScalars.forEach { list.type($0) }
-    case .backspace: list.typeBack()
-    default: return
-    }
-    interaction.overlay = .encodings(list)
-  }
-
   mutating func chooseEncoding(_ effects: inout [Effect]) {
-    guard case .encodings(let list) = interaction.overlay else { return }
+    guard case .encodings(let list) = interaction.overlay, let entry = list.list.selected else { return }
     interaction.overlay = nil
-    let encoding = list.entries[list.selected].encoding
-    let name = list.entries[list.selected].name
+    let (encoding, name) = (entry.encoding, entry.name)
     if list.isForMessage {
       chooseMessageEncoding(encoding)
     } else if let peer = list.peer {

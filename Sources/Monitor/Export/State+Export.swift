@@ -63,13 +63,9 @@ extension State {
 
   /// Completes the path, if it is still the one that was asked for.
   mutating func complete(path: String, _ paths: [String]) {
-    guard let line = interaction.prompt, line.path == path, line.editor.text.hasSuffix(path), var common = paths.first
-    else {
-      return
-    }
-    for path in paths {
-      while !path.hasPrefix(common) { common.removeLast() }
-    }
+    guard let line = interaction.prompt, line.path == path, line.editor.text.hasSuffix(path),
+      let common = paths.sharedPrefix
+    else { return }
     if common.unicodeScalars.count > path.unicodeScalars.count {
       interaction.prompt?.editor.text = line.editor.text.dropLast(path.count) + common
       readWriteLine()

@@ -21,10 +21,7 @@ extension State {
     let candidates =
       before == FilterField.encoding.word
       ? TextEncoding.allCases.map(\.name).filter { $0.hasPrefix(prefix) } : completions(of: prefix)
-    guard var common = candidates.first else { return }
-    for candidate in candidates {
-      while !candidate.hasPrefix(common) { common.removeLast() }
-    }
+    guard let common = candidates.sharedPrefix else { return }
     if common.count > prefix.count || candidates.count == 1 {
       let rest = candidates.count == 1 ? common + " " : common
       interaction.prompt?.editor.replace(line.editor.cursor - word.count..<line.editor.cursor, with: rest)

@@ -23,11 +23,12 @@ extension State {
     let page = layout.overlayRows
     let lines = HelpView.wrapped(
       help.lines(configuration.catalogue, configuration.keymap), columns: layout.overlayColumns)
-    self.help?.offset = scrolled(help.offset, distance, page: page, last: max(0, lines.count - page))
+    self.help?.offset = distance.place(from: help.offset, page: page, last: max(0, lines.count - page))
   }
 
   mutating func openHelpSearch() {
-    help?.search = HelpSearch(editor: LineEditor(text: help?.search?.editor.text ?? ""))
+    let text = help?.search?.editor.text ?? ""
+    help?.search = HelpSearch(editor: LineEditor(text: text))
     scrollHelp(.toTop)
   }
 

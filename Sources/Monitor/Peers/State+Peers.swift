@@ -40,7 +40,7 @@ extension State {
     let last = peers.list.order.count - 1
     guard last >= 0 else { return }
     peers.list.select(
-      scrolled(peers.list.index(in: peers.ledger), distance, page: peerRows, last: last), in: peers.ledger)
+      distance.place(from: peers.list.index(in: peers.ledger), page: peerRows, last: last), in: peers.ledger)
     peers.list.scroll(rows: peerRows, peers.ledger)
   }
 

@@ -49,7 +49,7 @@ extension State {
     // A name that does not exist is left as it is, with the nearest ones beside it.
     if beginning == name {
       let takesArgument = names.count == 1 && Command.named(names[0])?.argument != nil
-      interaction.prompt?.editor.text = Self.common(names) + (takesArgument ? " " : "")
+      interaction.prompt?.editor.text = (names.sharedPrefix ?? "") + (takesArgument ? " " : "")
       readCommandLine()
     }
     if names.count > 1 || beginning != name { interaction.prompt?.offer = names.map { Phrase(verbatim: $0) } }
@@ -63,7 +63,7 @@ extension State {
     var before = argument.split(separator: " ").map(String.init)
     let word = line.hasSuffix(" ") ? "" : before.popLast() ?? ""
     let fitting = known.candidates(self, before).filter { $0.hasPrefix(word) }
-    let common = Self.common(fitting)
+    let common = fitting.sharedPrefix ?? ""
     if common.count > word.count || fitting.count == 1 {
       // A folder's name goes on, all others end.
       let end = fitting.count == 1 && !common.hasSuffix("/") ? " " : ""
@@ -144,13 +144,4 @@ extension State {
     }
     return (0...2).flatMap { place in all.filter { rank($0) == place } }.map(\.name)
   }()
-
-  /// What all of them begin with.
-  private static func common(_ names: [String]) -> String {
-    guard var common = names.first else { return "" }
-    for name in names {
-      while !name.hasPrefix(common) { common.removeLast() }
-    }
-    return common
-  }
 }
