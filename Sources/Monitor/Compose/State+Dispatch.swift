@@ -118,11 +118,8 @@ extension State {
       : "sent to \(Figures.grouped(dispatch.sent)) of \(total) peers: \(reason) \(symbols.dot) \(name)"
   }
 
-  /// Whom messages go to, for a sentence.
-  func whom(_ peers: [Endpoint]) -> Phrase {
-    guard peers.count == 1, let peer = peers.first else { return "\(Figures.grouped(peers.count)) peers" }
-    return Phrase(verbatim: name(of: peer))
-  }
+  /// The recipients of messages, for a sentence.
+  func whom(_ peers: [Endpoint]) -> Phrase { look.whom(peers) }
 }
 
 extension FilterExpression {

@@ -87,7 +87,7 @@ extension State {
 
   /// How the message is written to each of its peers.
   private func writings(of panel: SendPanel) -> Set<MessageWriting> {
-    Set(recipients(of: panel).map { writing(of: panel, to: $0.peer) })
+    Set(recipients(of: panel).map { panel.writing(to: $0.peer, texts) })
   }
 
   /// What is pasted means what it would mean if it were typed, but for line ends, which never send; what cannot be

@@ -15,7 +15,10 @@ extension State {
     case .wheelDown: turnWheel(Self.notch, over: layout.pane(at: place))
     case .click:
       if layout.footer.contains(place) {
-        if let key = FooterView(state: self).key(at: place, in: footerRest(layout)) { _ = press(key, &effects) }
+        let footer = footerRest
+        if let key = Footer(self, columns: footer.columns).key(at: place.column - footer.column) {
+          _ = press(key, &effects)
+        }
       } else if interaction.overlay == nil, let target = layout.pane(at: place) {
         if interaction.prompt == nil { changePanes { $0.focus(target) } }
         if target == .table { clickTable(row: place.row - layout.table.row, column: place.column) }
@@ -59,7 +62,7 @@ extension State {
     if row > 0 {
       let index = peers.list.offset + row - 1
       if row <= layout.peerRows { peers.list.select(index, in: peers.ledger) }
-    } else if row == 0, let heading = PeersView(state: self).column(at: column, in: layout.peers) {
+    } else if row == 0, let heading = peerSheet.column(at: column - layout.peers.column) {
       if peers.list.column == heading { return invertPeers() }
       sortPeers(by: heading, isInverted: false)
     }

@@ -67,10 +67,11 @@ extension State {
     }
     let measured = table.columns.columns.filter { ![.time, .delta, .direction, .text].contains($0) }
     for column in measured { table.widths.fit(words(column.heading).width, in: column) }
+    let look = look
     for number in table.widths.rowsToFit(table.viewport.visible) {
       guard let datagram = log[number] else { continue }
       if let time = datagram.timestamp { table.widths.fit(dateColumns(of: time), in: .time) }
-      let row = RowText(datagram, self)
+      let row = RowText(datagram: datagram, note: table.notes[number], texts: texts, look: look)
       for column in measured { table.widths.fit(row.entry(column).width, in: column) }
       // Where a window is narrow, the source column shows the peer.
       if measured.contains(.source) { table.widths.fit(row.entry(.peer).width, in: .peer) }

@@ -24,6 +24,9 @@ struct Detail: Sendable {
   /// What is shown in place of the bytes.
   var sheet: JSONSheet? { reading?.json.isJSON == true ? reading : nil }
 
+  /// Whether a pane with so many rows below its rule has one for what is under the cursor.
+  static func hasRoomForCursorLine(_ rows: Int) -> Bool { rows > 2 }
+
   /// Moves the cursor in a dump of which `page` rows are seen at once.
   mutating func move(_ distance: Distance, in dump: HexDump, page: Int) {
     guard dump.byteCount > 0 else { return }
@@ -89,7 +92,8 @@ extension State {
   }
 
   func hasCursorLine(rows: Int) -> Bool {
-    panes.focused == .detail && rows > 2 && detail.sheet == nil && (selectedDatagram?.storedSize ?? 0) > 0
+    panes.focused == .detail && Detail.hasRoomForCursorLine(rows) && detail.sheet == nil
+      && (selectedDatagram?.storedSize ?? 0) > 0
   }
 
   /// The dump of the selected datagram as wide as the screen.
@@ -99,6 +103,14 @@ extension State {
 
   /// Which of the selected datagram's bytes are in sight.
   var detailSight: HexSight { HexSight(detail, detailDump, page: detailPage) }
+
+  /// The view of the pane.
+  var detailView: DetailView {
+    let datagram = selectedDatagram
+    return DetailView(
+      detail: detail, datagram: datagram, sight: detailSight, note: datagram.flatMap { table.notes[$0.number] },
+      texts: texts, finding: finding, isFocused: focus == .detail, showsCursor: panes.focused == .detail, look: look)
+  }
 
   mutating func moveInDetail(_ distance: Distance) {
     let (dump, page) = (detailDump, detailPage)

@@ -41,6 +41,9 @@ extension State {
     countPeers()
   }
 
+  /// The view of the pane.
+  var rateView: RateView { RateView(rates: rates, source: source, isFocused: focus == .rate, look: look) }
+
   /// All peers, or the selected row's.
   mutating func switchGraph() {
     if rates.graph.peer != nil { return graph(nil) }
