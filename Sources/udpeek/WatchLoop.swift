@@ -230,7 +230,7 @@ struct WatchLoop {
       perform(.interfaces(source.interfaceNames))
       needsFrame = true
     }
-    for (peer, encoding) in source.takeEncodings() { perform(.written(peer: peer, encoding)) }
+    for (peer, encoding) in source.takeEncodings() { perform(.encodingFromFile(peer: peer, encoding)) }
     let notes = source.takeNotes()
     if !notes.isEmpty { perform(.noted(notes)) }
   }
@@ -369,20 +369,20 @@ struct WatchLoop {
 /// Rows that leave the program.
 extension WatchLoop {
   private mutating func write(_ request: WriteRequest) {
-    guard job == nil else { return perform(.writing(.refused("still writing"))) }
+    guard job == nil else { return perform(.export(.refused("still writing"))) }
     let rows = state.rowsToWrite
     do throws(WriteJob.Refusal) {
       job = try WriteJob.start(request, rows: rows, log: source.log)
-      perform(.writing(.begun(path: request.path, rows: rows.count)))
+      perform(.export(.begun(path: request.path, rows: rows.count)))
     } catch {
-      perform(.writing(error.progress))
+      perform(.export(error.progress))
     }
   }
 
   private mutating func takeWriting() {
     guard let progress = job?.take() else { return }
     if case .ended = progress { job = nil }
-    perform(.writing(progress))
+    perform(.export(progress))
     needsFrame = true
   }
 

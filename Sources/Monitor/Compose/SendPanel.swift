@@ -65,8 +65,8 @@ struct SendPanel: Sendable {
   /// The message as it is written now.
   var written: WrittenMessage { WrittenMessage(editor.text, form: form, encoding: encoding) }
 
-  /// Takes over how a message is written, not its text.
-  mutating func take(_ written: WrittenMessage) {
+  /// Takes over the form and the encoding of a message, not its text.
+  mutating func adoptForm(of written: WrittenMessage) {
     form = written.form
     encoding = written.encoding
     unrecalled = nil

@@ -34,7 +34,7 @@ extension State {
   }
 
   /// Takes a row that was sent, or that failed.
-  mutating func takeOwn(_ datagram: Datagram) {
+  mutating func ownRowArrived(_ datagram: Datagram) {
     if let id = datagram.transmitID, let choice = compose.pendingEncodings.take(id) {
       texts.keepWriting(datagram.number, as: choice)
     }
@@ -43,8 +43,8 @@ extension State {
   }
 
   /// The receiver would not even try.
-  mutating func takeRefusal(_ id: TransmitID?, _ reason: Phrase) {
-    if let id { _ = compose.dispatch?.takeRefusal(id, reason) }
+  mutating func transmitRefused(_ id: TransmitID?, _ reason: Phrase) {
+    if let id { _ = compose.dispatch?.refuse(id, reason) }
     compose.job = nil
     say(reason, .failure)
   }

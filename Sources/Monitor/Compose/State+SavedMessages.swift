@@ -73,7 +73,7 @@ extension State {
   private mutating func insert(_ message: WrittenMessage) {
     guard let panel = compose.panel else { return }
     guard !panel.editor.isEmpty else {
-      compose.panel?.take(message)
+      compose.panel?.adoptForm(of: message)
       compose.panel?.editor.replaceAll(with: message.text)
       compose.panel?.takeBackRefusal()
       return

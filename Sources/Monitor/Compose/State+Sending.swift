@@ -76,7 +76,7 @@ extension State {
   mutating func submitPanel(_ effects: inout [Effect]) {
     guard let panel = compose.panel else { return }
     switch panel.target {
-    case .asking: takeEndpoint(of: panel, &effects)
+    case .asking: acceptEndpoint(of: panel, &effects)
     case .lookingUp: break
     case .reply, .anywhere, .several: send(panel, &effects)
     }
@@ -101,7 +101,7 @@ extension State {
 
   /// Makes the panel ready for the next message to the same peer.
   mutating func clearPanel() {
-    compose.panel?.take(WrittenMessage(""))
+    compose.panel?.adoptForm(of: WrittenMessage(""))
     compose.panel?.editor = LineEditor(history: compose.history.map(\.text), newlines: .keep)
     compose.panel?.takeBackRefusal()
   }

@@ -39,14 +39,14 @@ extension State {
 
   /// The cursor goes to a byte, or to the character in the text beside.
   private mutating func clickDetail(row: Int, column: Int) {
-    let sight = detailSight
-    let (dump, column) = (sight.dump, column - (size.columns > sight.dump.width ? 1 : 0))
-    guard detail.sheet == nil, let datagram = selectedDatagram, row >= 0, row < sight.rows.count else { return }
-    let start = (sight.rows.lowerBound + row) * dump.bytesPerRow
+    let window = visibleBytes
+    let (dump, column) = (window.dump, column - (size.columns > window.dump.width ? 1 : 0))
+    guard detail.sheet == nil, let datagram = selectedDatagram, row >= 0, row < window.rows.count else { return }
+    let start = (window.rows.lowerBound + row) * dump.bytesPerRow
     let bytes = start..<min(dump.byteCount, start + dump.bytesPerRow)
     var byte = bytes.last { dump.bytesColumn + dump.column(ofByte: $0 - start) <= column }
     if column >= dump.textColumn {
-      let line = sight.rows.lowerBound + row
+      let line = window.rows.lowerBound + row
       let text = texts.rows(line..<line + 1, of: datagram, bytesPerRow: dump.bytesPerRow).first ?? DumpText()
       let isHex = texts.textEncoding(of: datagram) == .hex
       byte =

@@ -13,7 +13,7 @@ extension State {
     countPreviews()
     layOut()
     let rows = tableRows
-    if table.sorting.run == nil { sortOn() }
+    if table.sorting.run == nil { continueSorting() }
     if table.viewport.isFollowing || filtering.isSettling || table.viewport.room != rows {
       table.viewport.lay(out: rowOrder, count: rows)
       filtering.isSettling = !filtering.run.isComplete

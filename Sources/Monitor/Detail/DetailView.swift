@@ -9,7 +9,7 @@ struct DetailView {
   let detail: Detail
   let datagram: Datagram?
   /// The bytes in sight.
-  let sight: HexSight
+  let window: HexWindow
   /// The note on the datagram.
   let note: String?
   let texts: PeerTexts
@@ -35,23 +35,24 @@ struct DetailView {
       canvas.rule(title, in: rect, style: theme.quiet)
       return view.draw(on: &canvas, in: area.dropping(left: 1))
     }
-    if let cursor = sight.cursor, showsCursor {
+    if let cursor = window.cursor, showsCursor {
       let view = CursorView(texts: texts, datagram: datagram, cursor: cursor, look: look)
       if Detail.hasRoomForCursorLine(area.rows) {
         // What does not fit into its line goes on in those that the bytes leave empty.
-        let lines = view.lines(columns: area.columns - 1, most: max(1, area.rows - sight.dump.rowCount))
+        let lines = view.lines(columns: area.columns - 1, most: max(1, area.rows - window.dump.rowCount))
         view.draw(lines, on: &canvas, in: area.taking(bottom: lines.count).dropping(left: 1))
         area = area.dropping(bottom: lines.count)
       } else {
         title.append(view.brief(style))
       }
     }
-    if sight.rows.count < sight.dump.rowCount { title.append(place(sight.rows, of: sight.dump.rowCount, style)) }
+    if window.rows.count < window.dump.rowCount { title.append(place(window.rows, of: window.dump.rowCount, style)) }
     canvas.rule(title, in: rect, style: theme.quiet)
-    let room = area.dropping(left: min(1, max(0, rect.columns - sight.dump.width)))
-    if sight.dump.byteCount == 0 { canvas.draw([(look.words(datagram.remark ?? ""), theme.plain)], in: room) }
+    let room = area.dropping(left: min(1, max(0, rect.columns - window.dump.width)))
+    if window.dump.byteCount == 0 { canvas.draw([(look.words(datagram.remark ?? ""), theme.plain)], in: room) }
     HexView(
-      texts: texts, datagram: datagram, sight: sight, finding: finding, isFocused: isFocused, showsCursor: showsCursor,
+      texts: texts, datagram: datagram, window: window, finding: finding, isFocused: isFocused,
+      showsCursor: showsCursor,
       look: look
     ).draw(on: &canvas, in: room)
   }

@@ -9,7 +9,7 @@ import UDPCore
 struct HexView {
   let texts: PeerTexts
   let datagram: Datagram
-  let sight: HexSight
+  let window: HexWindow
   let finding: Finding
   let isFocused: Bool
   /// Whether the cursor is shown.
@@ -18,25 +18,25 @@ struct HexView {
 
   func draw(on canvas: inout Canvas, in area: Rect) {
     let theme = look.theme
-    let rows = sight.rows
-    let lines = texts.rows(rows, of: datagram, bytesPerRow: sight.dump.bytesPerRow)
+    let rows = window.rows
+    let lines = texts.rows(rows, of: datagram, bytesPerRow: window.dump.bytesPerRow)
     let found = matches
     datagram.withPayload { payload in
       for (index, text) in lines.enumerated() {
-        let row = sight.dump.row(rows.lowerBound + index, of: payload)
+        let row = window.dump.row(rows.lowerBound + index, of: payload)
         let pieces: LinePart.Form = [
           (row.offset + "  ", theme.quiet), (row.bytes, theme.plain), ("  ", theme.plain),
           (isHex ? row.text : SafeText(table: text.text), theme.plain),
         ]
         let line = area.line(index)
         canvas.draw(pieces, in: line, escapes: theme.escape)
-        let side = line.dropping(left: sight.dump.textColumn)
+        let side = line.dropping(left: window.dump.textColumn)
         for columns in found[rows.lowerBound + index] ?? [] {
           canvas.restyle(side.dropping(left: columns.lowerBound).taking(left: columns.count)) { $0 = theme.match }
         }
       }
     }
-    if let cursor = sight.cursor, showsCursor { mark(cursor, lines, on: &canvas, in: area) }
+    if let cursor = window.cursor, showsCursor { mark(cursor, lines, on: &canvas, in: area) }
   }
 
   private var isHex: Bool { texts.textEncoding(of: datagram) == .hex }
@@ -44,7 +44,7 @@ struct HexView {
   /// Marks the byte under the cursor, the other bytes of its character, and the character.
   private func mark(_ cursor: Int, _ lines: [DumpText], on canvas: inout Canvas, in area: Rect) {
     let theme = look.theme
-    let (dump, rows) = (sight.dump, sight.rows)
+    let (dump, rows) = (window.dump, window.rows)
     guard let character = texts.character(holding: cursor, of: datagram) else { return }
     for (index, row) in rows.enumerated() {
       let start = row * dump.bytesPerRow
@@ -77,8 +77,8 @@ struct HexView {
 
   /// Which columns of the text in the rows hold what was looked for. It may begin in one row and end in another.
   private var matches: [Int: [Range<Int>]] {
-    guard finding.isHighlighted, !sight.rows.isEmpty else { return [:] }
-    let (rows, dump) = (sight.rows, sight.dump)
+    guard finding.isHighlighted, !window.rows.isEmpty else { return [:] }
+    let (rows, dump) = (window.rows, window.dump)
     let reach = finding.reach * 4 / dump.bytesPerRow + 1
     let wide = max(0, rows.lowerBound - reach)..<min(dump.rowCount, rows.upperBound + reach)
     let lines = texts.rows(wide, of: datagram, bytesPerRow: dump.bytesPerRow).map(\.text)

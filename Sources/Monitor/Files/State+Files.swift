@@ -23,7 +23,7 @@ extension State {
   }
 
   /// What a file says of how a peer writes; what the person chose at the start goes before.
-  mutating func take(_ preset: PresetEncoding, of peer: Endpoint?) {
+  mutating func encodingArrived(_ preset: PresetEncoding, of peer: Endpoint?) {
     let chosen = configuration.encodings
     guard chosen.fixed == nil, peer.map({ chosen.byAddress.match($0)?.value }) ?? nil == nil else { return }
     if let peer { texts.set(preset.encoding, for: peer) } else { texts.setAll(preset.encoding) }
