@@ -27,7 +27,7 @@ struct TranslationTests {
     "CaptureFile/Records/", "CommandCore/ArgumentValue", "CommandCore/AutoReply", "CommandCore/Files/Capture",
     "CommandCore/Recording/Encoding", "CommandCore/Recording/NoteRemark", "CommandCore/Recording/RecordingRequest",
     "CommandCore/StandardStreams", "Configuration/Section", "Configuration/Setting", "CursesTerminal/", "Headless/",
-    "Screen/Demo/", "Screen/Export/Clipboard", "udpeek/Commands/", "udpeek/Main", "udpeek/Options/",
+    "Screen/Demo/", "Screen/Export/Clipboard", "udpeek/Commands/", "udpeek/FirstWord", "udpeek/Main", "udpeek/Options/",
   ]
 
   /// Sentences that are no sentences, or are said to nobody, and why.

@@ -6,9 +6,11 @@ import Testing
 /// Compares the screen with `Screens/name.txt`: the rows, then the cursor, then the styles. A screen without a file is
 /// recorded, and fails once; delete a file to record it anew, and read the difference before committing it.
 func expectScreen(
-  _ session: Session, _ name: String, filePath: String = #filePath, sourceLocation: SourceLocation = #_sourceLocation
+  _ session: Session, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
 ) {
-  let folder = String(filePath[..<filePath.lastIndex(of: "/")!]) + "/Screens"
+  let file = #filePath
+  let folder =
+    file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/Screens"
   let path = "\(folder)/\(name).txt"
   let screen = describe(session.state.drawn())
   guard let expected = readFile(path) else {

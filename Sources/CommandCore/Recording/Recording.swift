@@ -1,4 +1,3 @@
-import ArgumentParser
 package import Basics
 package import CaptureFile
 import DisplayFilter

@@ -1,0 +1,108 @@
+import PayloadText
+import TerminalUI
+
+extension Command {
+  /// Writing to peers.
+  static let sending: [Command] = [
+    Command(
+      "reply", "write to the selected peer, from the address it wrote to",
+      keys: [.character("r"), .function(5)], in: .panes, footer: "Reply", isUseful: { $0.subject != nil }
+    ) { $0.openReply() },
+    Command(
+      "new", "write a message to any endpoint, an address or a name", keys: [.character("n")], in: .panes,
+      footer: "New", isUseful: { $0.focus == .table }
+    ) { $0.openNewMessage() },
+    Command(
+      "send-marked", "write one message to all marked peers, and to the peers of all marked rows",
+      keys: [.character("S")], in: .panes, footer: "Send to marked", isUseful: { !$0.peerList.marked.isEmpty }
+    ) { $0.openSeveral() },
+    Command(
+      "send-again", "send the last message again", keys: [.character("R")], in: .panes, footer: "Again",
+      isUseful: { $0.compose.lastSent != nil }
+    ) { state, effects in state.sendAgain(&effects) }.showing { state in
+      state.compose.lastSent.map { state.words($0.whom) }
+    },
+    Command(
+      "repeat", "send the panel's message, or the last one, again and again: 100 0.5s, forever 2s; {interrupt} stops",
+      keys: [],
+      in: .panes,
+      argument: CommandArgument("COUNT TIME", isOptional: false) {
+        (state, argument, effects) throws(CommandArgument.Problem) in try state.startRepeating(argument, &effects)
+      }
+    ) { _ in },
+    Command(
+      "send-file", "send a file as one datagram, to whom the panel writes or to the selected peer", keys: [],
+      in: .panes,
+      argument: CommandArgument("PATH", isOptional: false, isPath: true) {
+        (state, argument, effects) throws(CommandArgument.Problem) in try state.sendFile(argument, &effects)
+      }
+    ) { _ in },
+    Command(
+      "save-message",
+      "save what the panel holds, or the last message, in the configuration; ! behind the name replaces another",
+      keys: [], in: .panes,
+      argument: CommandArgument(
+        "NAME", isOptional: false, candidates: { state, _ in state.configuration.messages.keys.sorted() }
+      ) { (state, argument, effects) throws(CommandArgument.Problem) in try state.saveMessage(argument, &effects) }
+    ) { _ in },
+    Command(
+      "message", "put a saved message into the panel", keys: [], in: .panes,
+      argument: CommandArgument(
+        "NAME", isOptional: false, candidates: { state, _ in state.configuration.messages.keys.sorted() }
+      ) { (state, argument, _) throws(CommandArgument.Problem) in try state.useMessage(argument) }
+    ) { _ in },
+  ]
+
+  /// The keys of the panel beside those of all lines.
+  static let panel: [Command] = [
+    Command(
+      "message-hex", "turn this message into its bytes in hexadecimal, and those into text", keys: [.control("x")],
+      in: [.reply], footer: "Hex", instead: FooterWord("Text") { $0.compose.panel?.form == .hex },
+      isUseful: { $0.compose.isWriting }
+    ) { $0.toggleHexMessage() },
+    Command(
+      "message-from", "the next bound endpoint, for a new message to leave from", keys: [.function(6)], in: [.reply],
+      footer: "From", isUseful: { $0.departure != nil && $0.configuration.bound.count > 1 }
+    ) { $0.stepDeparture() },
+    Command(
+      "messages", "the saved messages, to put one in", keys: [.function(9)], in: [.reply], footer: "Saved",
+      isUseful: { !$0.configuration.messages.isEmpty && $0.compose.isWriting }
+    ) { $0.openMessages() },
+    Command(
+      "message-repeat", "say how often to send the message", keys: [.control("r")], in: [.reply], footer: "Repeat",
+      isUseful: { $0.compose.isWriting }
+    ) {
+      $0.openCommandLine("repeat ")
+    },
+    Command(
+      "message-save", "save the message under a name", keys: [.alt("s")], in: [.reply], footer: "Save",
+      isUseful: { $0.compose.isWriting }
+    ) {
+      $0.openCommandLine("save-message ")
+    },
+    Command(
+      "message-file", "send a file in place of a message", keys: [.control("o")], in: [.reply], footer: "File",
+      isUseful: { $0.compose.isWriting }
+    ) {
+      $0.openCommandLine("send-file ")
+    },
+    Command(
+      "line-break", "begin a new line of the message", keys: [.alt("\r"), .control("j")], in: [.reply],
+      footer: "New line", isUseful: { $0.compose.isWriting }
+    ) { state, effects in state.breakLine(&effects) },
+    Command(
+      "message-literal", "take this message literally, backslashes too, or its escapes again",
+      keys: [.alt("r"), .control("v")], in: [.reply], footer: "Literal",
+      instead: FooterWord("Escapes") { $0.compose.panel?.form == .raw },
+      isUseful: { $0.compose.isWriting }
+    ) { $0.toggleLiteralMessage() },
+    Command(
+      "message-empty", "empty the message, all lines of it", keys: [.alt("u")], in: [.reply], footer: "Empty",
+      isUseful: { $0.compose.panel?.editor.isEmpty == false }
+    ) { $0.emptyMessage() },
+    Command("use-message", "put the selected message in", keys: [.enter], in: [.messages], footer: "Insert") {
+      $0.chooseMessage()
+    },
+    Command("complete-message", "complete the name", keys: [.tab], in: [.messages]) { $0.completeMessage() },
+  ]
+}

@@ -1,0 +1,185 @@
+import Basics
+import DisplayFilter
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// The panel of a message: opening and closing it, whom it goes to, what it holds.
+extension State {
+  /// Opens the panel for the selected row's peer; a sent or failed row's peer is the one it was meant for.
+  mutating func openReply() {
+    guard let subject else {
+      return say("no row is selected to reply to: \(key("new")) writes to any endpoint") { $0.subject == nil }
+    }
+    guard subject.peer.port != 0 else { return say("that peer has port 0: nothing can be sent there", .failure) }
+    guard let peer = reachable(subject.peer, by: subject.local) else { return sayUnreachable(subject.peer) }
+    openPanel(answering(peer, subject.local), compose.history.map(\.text))
+  }
+
+  /// The address that a file's peer wrote to is of another time or host: what is sent there is a message of its own.
+  private func answering(_ peer: Endpoint, _ local: LocalPath) -> SendPanel.Target {
+    showsFiles ? .anywhere(peer, socket: nil) : .reply(peer, local)
+  }
+
+  /// The peer, as it can be written to from here: the link-local one of a file with its scope, where an interface of
+  /// this host has the name of the one in the file. `nil` where none has.
+  mutating func reachable(_ peer: Endpoint, by local: LocalPath?) -> Endpoint? {
+    guard showsFiles, peer.address.needsScope, peer.scope == 0 else { return peer }
+    let name = configuration.interfaces.name(of: local?.interface ?? 0)
+    // A recording of ours names what was bound: udp://[fe80::1%eth0]:9000.
+    let scopes = name.split(separator: "%").dropFirst().map { $0.prefix { $0 != "]" } }
+    let device = Set(scopes).count == 1 ? scopes[0] : name[...]
+    guard UInt32(device) == nil, let scope = configuration.interfaces.index(of: device) else { return nil }
+    let scoped = Endpoint(peer.address, port: peer.port, scope: scope)
+    // It is the same one, and is written to as it writes.
+    let choice = peers.choice(for: peer)
+    if !choice.isUndecided { peers.set(choice.encoding, for: scoped) }
+    return scoped
+  }
+
+  private mutating func sayUnreachable(_ peer: Endpoint) { say(Self.unreachable(peer), .failure) }
+
+  /// Why a file's peer cannot be written to, and how it can.
+  static func unreachable(_ peer: Endpoint) -> Phrase {
+    "no interface here has the name of the file's: n, then [\(peer.address)%eth0]:\(peer.port)"
+  }
+
+  /// Opens the panel for a message to any endpoint, which is asked for first.
+  mutating func openNewMessage() {
+    openPanel(.asking, histories[.endpoint])
+  }
+
+  /// Opens the panel for one message to all marked peers, and to the peers of all marked rows, to each once.
+  mutating func openSeveral() {
+    var ways: [Endpoint: LocalPath] = [:]
+    for number in marked.sorted() {
+      if let datagram = log[number] { ways[datagram.peer] = datagram.local }
+    }
+    for peer in peerList.marked { ways[peer] = ledger.entry(of: peer)?.local ?? ways[peer] }
+    var recipients: [SendPanel.Recipient] = []
+    for (peer, local) in ways where peer.port != 0 {
+      guard let reachable = reachable(peer, by: local) else { return sayUnreachable(peer) }
+      recipients.append(SendPanel.Recipient(peer: reachable, local: local))
+    }
+    recipients.sort { $0.peer.description < $1.peer.description }
+    guard let first = recipients.first, let local = first.local else {
+      return say("no row and no peer is marked: \(key("mark")) marks one") {
+        $0.marked.isEmpty && $0.peerList.marked.isEmpty
+      }
+    }
+    openPanel(recipients.count == 1 ? answering(first.peer, local) : .several(recipients), compose.history.map(\.text))
+  }
+
+  private mutating func openPanel(_ target: SendPanel.Target, _ history: [String]?) {
+    // A reply to another peer keeps what was written already.
+    let written = compose.panel.map { $0.isAsking || target == .asking ? "" : $0.editor.text } ?? ""
+    let draft = written.isEmpty ? compose.drafts.take(for: target) : nil
+    if target == .asking { keepDraft() }
+    compose.panel = SendPanel(
+      target: target,
+      editor: LineEditor(
+        text: draft?.text ?? written, history: history ?? [], newlines: target == .asking ? .space : .keep))
+    pane = .reply
+    zoomed = nil
+    restore(draft)
+  }
+
+  mutating func closePanel() {
+    let isFirst = keepDraft() && !compose.drafts.isExplained
+    compose.panel = nil
+    if pane == .reply { pane = .table }
+    guard isFirst else { return }
+    compose.drafts.isExplained = true
+    say("what you wrote is kept: it is there again when you write to the same peer")
+  }
+
+  /// Keeps what the panel holds for the next time that one is opened for the same peer.
+  /// - Returns: whether there was anything.
+  @discardableResult
+  private mutating func keepDraft() -> Bool {
+    guard let panel = compose.panel, !panel.isAsking, !panel.editor.isEmpty else { return false }
+    compose.drafts.keep(panel.written, for: panel.target)
+    return true
+  }
+
+  /// Takes over how a draft is written, whose text the panel has, and says that it is an old one.
+  private mutating func restore(_ draft: WrittenMessage?) {
+    guard let draft else { return }
+    compose.panel?.take(draft)
+    say("written before and not sent" + offer(": ", "message-empty", "empties it"))
+  }
+
+  /// Takes the endpoint that was typed; a name is looked up first.
+  mutating func takeEndpoint(of panel: SendPanel, _ effects: inout [Effect]) {
+    let line = panel.editor.text
+    do throws(EndpointLine.Problem) {
+      guard let goal = try EndpointLine.parse(line, configuration.interfaces, configuration.aliases) else {
+        compose.panel?.target = .lookingUp(line)
+        return effects.append(.lookUp(line))
+      }
+      try write(to: goal.peer, by: goal.interface)
+      remember(line, .endpoint, &effects)
+    } catch {
+      compose.panel?.refusal = SendPanel.Problem(text: error.text, range: 0..<0)
+    }
+  }
+
+  /// A name that was asked for is known now, or nobody knows it.
+  mutating func take(lookUp line: String, _ result: Result<Endpoint, Complaint>, _ effects: inout [Effect]) {
+    guard compose.panel?.target == .lookingUp(line) else { return }
+    compose.panel?.target = .asking
+    do throws(EndpointLine.Problem) {
+      switch result {
+      case .success(let peer):
+        try write(to: peer)
+        remember(line, .endpoint, &effects)
+      case .failure(let complaint): compose.panel?.refusal = SendPanel.Problem(text: complaint.text, range: 0..<0)
+      }
+    } catch {
+      compose.panel?.refusal = SendPanel.Problem(text: error.text, range: 0..<0)
+    }
+  }
+
+  private mutating func write(to peer: Endpoint, by interface: UInt32 = 0) throws(EndpointLine.Problem) {
+    guard configuration.bound.isEmpty || origin(for: peer) != nil else {
+      throw EndpointLine.Problem(text: "nothing is bound that speaks \(peer.address.isIPv4 ? "IPv4" : "IPv6")")
+    }
+    let draft = compose.drafts.take(for: .anywhere(peer, socket: nil))
+    compose.panel = SendPanel(
+      target: .anywhere(peer, socket: nil), interface: interface,
+      editor: LineEditor(text: draft?.text ?? "", history: compose.history.map(\.text), newlines: .keep))
+    restore(draft)
+  }
+
+  /// The first bound endpoint that can send to `peer`: one of the same family, as the receiver chooses.
+  func origin(for peer: Endpoint) -> Endpoint? {
+    configuration.bound.first { $0.address.isIPv4 == peer.address.isIPv4 }
+  }
+
+  /// Which bound endpoint a new message leaves from.
+  var departure: Endpoint? {
+    guard case .anywhere(let peer, let socket) = compose.panel?.target else { return nil }
+    guard let socket, configuration.bound.indices.contains(socket) else { return origin(for: peer) }
+    return configuration.bound[socket]
+  }
+
+  /// Has a new message leave from the next bound endpoint of the peer's family.
+  mutating func stepDeparture() {
+    guard case .anywhere(let peer, let socket) = compose.panel?.target else {
+      return say("an answer leaves from the address that the peer wrote to; \(key("new")) writes from any")
+    }
+    let fitting = configuration.bound.indices.filter {
+      configuration.bound[$0].address.isIPv4 == peer.address.isIPv4
+    }
+    guard fitting.count > 1 else { return say("no other endpoint of this family is bound") }
+    let place = fitting.firstIndex(of: socket ?? fitting[0]) ?? 0
+    compose.panel?.target = .anywhere(peer, socket: fitting[(place + 1) % fitting.count])
+  }
+
+  /// Breaks the line; where the endpoint is asked for, the key is Enter.
+  mutating func breakLine(_ effects: inout [Effect]) {
+    guard compose.panel?.isAsking == false else { return submitPanel(&effects) }
+    compose.panel?.editor.breakLine()
+    compose.panel?.takeBackRefusal()
+  }
+}

@@ -1,0 +1,120 @@
+import Basics
+import DisplayFilter
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// Sending what the panel holds, and sending it again.
+extension State {
+  /// Whom the panel's message goes to.
+  func recipients(of panel: SendPanel) -> [SendPanel.Recipient] {
+    switch panel.target {
+    case .asking, .lookingUp: return []
+    case .reply(let peer, let local): return [SendPanel.Recipient(peer: peer, local: local)]
+    case .anywhere(let peer, let socket):
+      return [SendPanel.Recipient(peer: peer, local: socket.flatMap { path(fromSocket: $0, to: peer) })]
+    case .several(let recipients): return recipients
+    }
+  }
+
+  /// The way from a bound socket, whose own address or, for a wildcard, the one that routing chooses.
+  private func path(fromSocket index: Int, to peer: Endpoint) -> LocalPath? {
+    guard configuration.bound.indices.contains(index), let socket = UInt16(exactly: index) else { return nil }
+    let endpoint = configuration.bound[index]
+    return LocalPath(endpoint: endpoint, replySource: endpoint.address, interface: peer.scope, socket: socket)
+  }
+
+  /// How the panel's message to a peer becomes bytes: as was chosen for it, else as the peer writes.
+  func writing(of panel: SendPanel, to peer: Endpoint) -> MessageWriting {
+    let own = peers.outgoing(for: peer).encoding
+    let isHex = panel.encoding == nil && own == .hex
+    return MessageWriting(panel.form ?? (isHex ? .hex : .text), panel.encoding ?? (own == .hex ? .utf8 : own))
+  }
+
+  /// What the panel would send, each recipient in its own encoding unless one was chosen for the message.
+  func messages(of panel: SendPanel) throws(SendPanel.Problem) -> [OutgoingMessage] {
+    let recipients = recipients(of: panel)
+    let isChosen = panel.form != nil || panel.encoding != nil
+    var payloads: [MessageWriting: [UInt8]] = [:]
+    var messages: [OutgoingMessage] = []
+    for recipient in recipients {
+      let writing = writing(of: panel, to: recipient.peer)
+      do throws(SendPanel.Problem) {
+        let payload: [UInt8]
+        if let known = payloads[writing] {
+          payload = known
+        } else {
+          payload = try bytes(of: panel.editor.text, as: writing)
+        }
+        if let excess = SendPanel.excess(payload.count, to: recipient.peer) { throw excess }
+        payloads[writing] = payload
+        let request = TransmitRequest(
+          to: recipient.peer, by: recipient.local, payload: payload, interface: panel.interface)
+        messages.append(
+          OutgoingMessage(request: request, writing: writing, choice: isChosen ? writing.choice : nil))
+      } catch {
+        if recipients.count == 1 { throw error }
+        throw SendPanel.Problem(text: "to \(name(of: recipient.peer)): \(error.text)", range: error.range)
+      }
+    }
+    return messages
+  }
+
+  /// The bytes of a line, or what is wrong with it and which key helps.
+  private func bytes(of line: String, as writing: MessageWriting) throws(SendPanel.Problem) -> [UInt8] {
+    try SendPanel.bytes(
+      of: line, as: writing,
+      syntaxHint: writing.form == .text ? offer("", "message-literal", "takes it literally") : "",
+      hint: offer(": ", "message-encoding", "changes the encoding"))
+  }
+
+  /// Enter in the panel: the endpoint is taken, or the message sent.
+  mutating func submitPanel(_ effects: inout [Effect]) {
+    guard let panel = compose.panel else { return }
+    switch panel.target {
+    case .asking: takeEndpoint(of: panel, &effects)
+    case .lookingUp: break
+    case .reply, .anywhere, .several: send(panel, &effects)
+    }
+  }
+
+  private mutating func send(_ panel: SendPanel, _ effects: inout [Effect]) {
+    do throws(SendPanel.Problem) {
+      let messages = try messages(of: panel)
+      if !panel.isConfirmed, let question = question(before: messages) {
+        compose.panel?.isConfirmed = true
+        compose.panel?.question = question
+        return
+      }
+      acceptEncoding(of: panel)
+      transmit(messages, as: .message, &effects)
+      remember(panel.written, &effects)
+      clearPanel()
+    } catch {
+      compose.panel?.isRefused = true
+    }
+  }
+
+  /// Makes the panel ready for the next message to the same peer.
+  mutating func clearPanel() {
+    compose.panel?.take(WrittenMessage(""))
+    compose.panel?.editor = LineEditor(history: compose.history.map(\.text), newlines: .keep)
+    compose.panel?.takeBackRefusal()
+  }
+
+  mutating func sendAgain(_ effects: inout [Effect]) {
+    guard let last = compose.lastSent, !last.messages.isEmpty else {
+      return say("nothing was sent yet: \(key("reply")) replies, \(key("new")) writes to any endpoint") {
+        $0.compose.lastSent == nil
+      }
+    }
+    if configuration.confirmsSend { return ask(.messages(last.messages, .again)) }
+    transmit(last.messages, as: .again, &effects)
+  }
+
+  /// Adds a message to the history, once, and has it saved.
+  mutating func remember(_ message: WrittenMessage, _ effects: inout [Effect]) {
+    guard let line = compose.remember(message) else { return }
+    effects.append(.saveHistory(.message, line: line))
+  }
+}

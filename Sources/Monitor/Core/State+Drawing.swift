@@ -1,0 +1,80 @@
+import Basics
+import DisplayFilter
+import PayloadText
+package import TerminalUI
+import UDPCore
+
+extension State {
+  /// The screen as it is now.
+  package func drawn() -> Canvas {
+    var canvas = Canvas(size: size, ascii: configuration.isASCII)
+    draw(on: &canvas)
+    return canvas
+  }
+
+  /// Draws the screen on an empty canvas of the state's size.
+  package func draw(on canvas: inout Canvas) {
+    let theme = configuration.theme
+    let layout = Layout(self)
+    let notice = noticeView
+    notice?.draw(on: &canvas, in: layout.message)
+    if notice == nil || layout.message != layout.status { StatusView(state: self).draw(on: &canvas, in: layout.status) }
+    guard !layout.title.isEmpty else { return }
+    if notice == nil || layout.message != layout.title { TitleView(state: self).draw(on: &canvas, in: layout.title) }
+    FooterView(state: self).draw(on: &canvas, in: footerRest(layout))
+    TableView(state: self).draw(on: &canvas, in: layout.table)
+    PeersView(state: self).draw(on: &canvas, in: layout.peers)
+    RateView(state: self).draw(on: &canvas, in: layout.rate)
+    DetailView(state: self, datagram: selectedDatagram).draw(on: &canvas, in: layout.detail)
+    if let sending = compose.panel {
+      ReplyView(state: self, panel: sending).draw(on: &canvas, in: layout.reply, previews: layout.replyPreviews)
+    }
+    if let prompt {
+      PromptView(
+        prompt: prompt, count: countText, findsPeers: pane == .peers,
+        findPlace: (pane == .peers ? peerSearchPlace : findPlace).map(words), theme: theme, words: words
+      ).draw(on: &canvas, in: layout.prompt)
+    }
+    switch overlay {
+    case .help(let offset):
+      HelpView(
+        title: configuration.catalogue("keys"), lines: helpLines, offset: offset, search: helpSearch, theme: theme,
+        catalogue: configuration.catalogue, keymap: configuration.keymap
+      )
+      .draw(on: &canvas, in: layout.overlay)
+    case .language(let help):
+      HelpView(
+        title: configuration.catalogue("the filter language"), lines: helpLines, offset: help.offset,
+        search: helpSearch, theme: theme, catalogue: configuration.catalogue, keymap: configuration.keymap
+      )
+      .draw(on: &canvas, in: layout.overlay)
+    case .encodings(let list):
+      EncodingsView(
+        list: list, auto: list.peer.map { peers.choice(for: $0) }, interfaces: configuration.interfaces, theme: theme,
+        words: words
+      ).draw(on: &canvas, in: layout.overlay)
+      canvas.cursor = nil
+    case .sorting(let list):
+      SortListView(list: list, sorting: sorting, symbols: symbols, theme: theme, words: words)
+        .draw(on: &canvas, in: layout.overlay)
+      canvas.cursor = nil
+    case .copying:
+      CopyView(state: self).draw(on: &canvas, in: layout.overlay)
+      canvas.cursor = nil
+    case .quitting:
+      QuitView(work: unsavedWork, keymap: configuration.keymap, catalogue: configuration.catalogue, theme: theme)
+        .draw(on: &canvas, in: layout.overlay)
+      canvas.cursor = nil
+    case .messages(let list):
+      MessagesView(list: list, theme: theme, words: words).draw(on: &canvas, in: layout.overlay)
+      canvas.cursor = nil
+    case nil: break
+    }
+  }
+
+  /// The place of the footer's keys: behind what was said, where something was and left room.
+  func footerRest(_ layout: Layout) -> Rect {
+    guard let notice = noticeView else { return layout.footer.dropping(left: 1) }
+    return layout.footer.dropping(left: notice.columns.map { $0 + 3 } ?? layout.footer.columns)
+  }
+}

@@ -1,0 +1,141 @@
+import Basics
+import DisplayFilter
+import PayloadText
+import UDPCore
+
+/// What new rows say of their peers: how these write, and what failed.
+extension State {
+  /// Rows looked at in one action, so that it stays well below a frame at any rate.
+  private static let observedAtOnce: UInt64 = 8_192
+  /// Rows that may wait to be looked at; older ones are passed over.
+  private static let observedBacklog: UInt64 = 131_072
+
+  /// How long the same failure is not told again, in nanoseconds.
+  private static let failureRest: UInt64 = 30_000_000_000
+
+  /// Looks at new rows for their peers' encodings, and for failures to tell of.
+  mutating func observe() {
+    let end = log.endNumber
+    guard observedThrough < end else { return }
+    var number = max(observedThrough, log.firstNumber)
+    if !showsFiles, end - number > Self.observedBacklog {
+      if compose.awaitsRows { takeOwn(among: number..<end - Self.observedBacklog) }
+      number = end - Self.observedBacklog
+    }
+    let last = min(end, number + Self.observedAtOnce)
+    var changed: Set<Endpoint> = []
+    for segment in log.segments where segment.numbers.overlaps(number..<last) {
+      for number in telling(segment, among: number..<last) {
+        let datagram = segment[number]
+        if datagram.kind != .incoming { takeOwn(datagram) }
+        if peers.observe(datagram) { changed.insert(datagram.peer) }
+      }
+    }
+    observedThrough = last
+    if !changed.isEmpty {
+      widths.forgetRows()
+      sorting.isOutdated = true
+    }
+    filtering.run.rejudge(changed, in: log)
+    finding.rejudge(changed, in: log)
+  }
+
+  /// Takes rows of ours that are passed over otherwise, where some are waited for.
+  private mutating func takeOwn(among numbers: Range<UInt64>) {
+    for segment in log.segments where segment.numbers.overlaps(numbers) {
+      let first = segment.numbers.lowerBound
+      let own = segment.withRecords { records, _ in
+        segment.numbers.clamped(to: numbers).filter { !records[Int($0 - first)].isIncoming }
+      }
+      for number in own { takeOwn(segment[number]) }
+    }
+  }
+
+  /// The rows that are worth a closer look. At 200,000 datagrams a second what is done to each is felt, so records alone
+  /// are read here, and payloads only as far as they are plain ASCII, which says nothing of an encoding.
+  private func telling(_ segment: LogSegment, among numbers: Range<UInt64>) -> [UInt64] {
+    var telling: [UInt64] = []
+    var tally = PeerTally()
+    let first = segment.numbers.lowerBound
+    segment.withRecords { records, block in
+      for number in segment.numbers.clamped(to: numbers) {
+        let record = records[Int(number - first)]
+        if !record.isIncoming || tally.isTelling(record, in: block) { telling.append(number) }
+      }
+    }
+    return telling
+  }
+
+  /// Says that something failed, but not the same again and again.
+  mutating func tell(of failure: Datagram) {
+    // What failed before the screen was there, as a file tells it, is no news.
+    if showsFiles, let start = clock.start, failure.time < start, !failure.isUnread { return }
+    guard let reason = failure.failure?.explanation else { return }
+    let text: Phrase =
+      failure.isUnread ? reason : "\(reason) \(symbols.dot) \(name(of: failure.peer))"
+    // The same failure again and again, as where a message is repeated, does not keep the last line for itself.
+    if let last = lastFailure, last.text == text,
+      clock.monotonic.subtractingReportingOverflow(last.time).partialValue < Self.failureRest
+    {
+      return
+    }
+    lastFailure = (text, clock.monotonic)
+    say(text, .failure)
+  }
+}
+
+/// How much was seen of the peers of one chunk, by where it holds their endpoints: a slot each, and peers that share one
+/// are merely looked at more often than need be.
+private struct PeerTally {
+  private struct Slot {
+    var peer: UInt32 = .max
+    /// Datagrams outside ASCII.
+    var seen = 0
+  }
+
+  /// Datagrams outside ASCII that are looked at closely, of one peer in one action: a flood from it has decided by then.
+  private static let enough = 64
+
+  private var slots = [Slot](repeating: Slot(), count: 256)
+
+  /// Whether a received datagram may say something new: the first of its peer, so that it counts as recent, and those
+  /// outside ASCII until there are enough.
+  mutating func isTelling(_ record: Record, in block: RawSpan) -> Bool {
+    // Endpoints lie at least their own size apart.
+    let place = Int(record.peer / UInt32(MemoryLayout<Endpoint>.size)) % slots.count
+    guard slots[place].peer == record.peer else {
+      slots[place] = Slot(peer: record.peer)
+      return true
+    }
+    if slots[place].seen >= Self.enough || record.isPlain(in: block) { return false }
+    slots[place].seen += 1
+    return true
+  }
+}
+
+/// The fields are read as they are stored: a call into another module for each row would cost more than the look.
+extension Record {
+  /// Whether it was received (`DatagramKind.incoming`).
+  fileprivate var isIncoming: Bool { payloadAndFlags >> 24 & 3 == 0 }
+
+  /// Whether the stored payload is plain ASCII, without control characters but for tabs and line ends: such says nothing
+  /// of an encoding.
+  fileprivate func isPlain(in block: RawSpan) -> Bool {
+    let high: UInt64 = 0x8080_8080_8080_8080
+    let blanks: UInt64 = 0x2020_2020_2020_2020
+    var offset = Int(payloadAndFlags & 0xff_ffff)
+    let end = offset + Int(stored)
+    while end - offset >= 8 {
+      let word = unsafe block.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      // The second: some byte is below 0x20, where none has its high bit.
+      if word & high != 0 || (word &- blanks) & ~word & high != 0 { break }
+      offset += 8
+    }
+    while offset < end {
+      let byte = unsafe block.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+      if byte >= 0x80 || (byte < 0x20 && byte != 9 && byte != 10 && byte != 13) { return false }
+      offset += 1
+    }
+    return true
+  }
+}

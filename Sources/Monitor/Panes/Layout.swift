@@ -1,0 +1,152 @@
+import TerminalUI
+
+/// Where the regions of the screen lie.
+///
+/// ```
+///  udp 0.0.0.0:8080  [::]:8080        port 8080   312 of 98,305   title
+///  No.     Time          Source             Size  Enc   Text      table: headings
+///  98,301  21:07:45.123  ‹ 10.0.3.17:53412     9  gbk   温度=23.5         and rows
+///  ─ peers · 2 · by received ▾ ──────────────────────────────      peers
+///  Peer             Recv▾  Sent     Rate              Enc
+///  10.0.3.17:53412    101     1    0.2/s  ▂▁▂▁▂▁▂     gbk
+///  ─ received from all peers · 1 s a column ─────────────────      rate
+///  1,204 datagrams/s  mean 987  peak 1,204
+///      2,000 ▂▃▅▇▆▅▆▇
+///                 now
+///  ─ detail of 98,301 ───────────────────────────────────────     detail
+///  0000  ce c2 b6 c8 3d 32 33 2e  35                温度=23.5
+///  ─ reply to 10.0.3.17:53412 from 192.168.1.5:8080 · gbk ───     reply
+///  > 收到▏
+///
+///  ─ filter · 312 of 98,305 ─────────────────────────────────     prompt: filter, find or command
+///  / port 8080▏
+///  = port 8080                                                    what it means, or the mistake
+///  FOLLOW  1,204/s 92 kB/s ▁▂▅  recv 98,303  sent 1  …            status
+///  F1 Help  F3 Find  F4 Filter  F5 Reply  F10 Quit                footer
+/// ```
+///
+/// As the window gets lower, things are given up in this order: the footer, the second lines of the reply and the
+/// prompt, lines of the highest pane down to `least`, then whole panes: the rates, the peers, the detail. A pane that has the
+/// keys is never given up: where there is no room beside the table, the table is. Below 20×5 there is only the status
+/// line.
+struct Layout: Sendable, Hashable {
+  /// Lines of a message that are seen at once.
+  private static let mostMessageLines = 6
+  /// Lines that say what is sent, at most.
+  static let mostPreviewLines = 4
+  /// The smallest window with more than the status line.
+  static let least = Size(columns: 20, rows: 5)
+
+  /// The lowest window with a footer.
+  private static let leastRowsWithFooter = 8
+
+  /// Lines that a message may take; beside a line that is typed two.
+  static func noticeRows(of size: Size, isTyping: Bool) -> Int {
+    guard size.columns >= least.columns, size.rows >= least.rows else { return 1 }
+    return isTyping || size.rows < leastRowsWithFooter ? 2 : min(5, max(2, size.rows / 3))
+  }
+
+  var title = Rect(column: 0, row: 0, columns: 0, rows: 0)
+  var table = Rect(column: 0, row: 0, columns: 0, rows: 0)
+  var peers = Rect(column: 0, row: 0, columns: 0, rows: 0)
+  var rate = Rect(column: 0, row: 0, columns: 0, rows: 0)
+  var detail = Rect(column: 0, row: 0, columns: 0, rows: 0)
+  var reply = Rect(column: 0, row: 0, columns: 0, rows: 0)
+  var prompt = Rect(column: 0, row: 0, columns: 0, rows: 0)
+  var status = Rect(column: 0, row: 0, columns: 0, rows: 0)
+  var footer = Rect(column: 0, row: 0, columns: 0, rows: 0)
+  /// Where help and lists go: between title and status.
+  var overlay = Rect(column: 0, row: 0, columns: 0, rows: 0)
+
+  init(_ state: State) {
+    var open = state.panes.open
+    if state.detail != nil { open.insert(.detail) }
+    self.init(
+      size: state.size, open: open, heights: state.panes.heights,
+      messageLines: state.compose.panel.map { $0.editor.lines.count },
+      previewLines: state.compose.panel?.previewRows ?? 1,
+      noticeLines: state.noticeView?.lines.count ?? 0, hasPrompt: state.prompt != nil, focused: state.pane,
+      zoomed: state.zoomed, keepsRows: state.resizedAt != state.size)
+  }
+
+  /// - Parameters:
+  ///   - open: the panes beside table and reply.
+  ///   - messageLines: how many lines the message in the reply has; `nil` without one.
+  ///   - previewLines: how many lines say what is sent, where there is room below the message.
+  ///   - noticeLines: how many lines a message takes that stands for its seconds; 0 without one.
+  ///   - keepsRows: whether the table keeps six rows, whatever heights were chosen.
+  ///   - heights: in thousandths of the room that they share with the table.
+  ///   - zoomed: a pane that has the others' room too.
+  init(
+    size: Size, open: Set<Focus>, heights: [Focus: Int], messageLines: Int?, previewLines: Int = 1,
+    noticeLines: Int = 0, hasPrompt: Bool, focused: Focus, zoomed: Focus?, keepsRows: Bool = true
+  ) {
+    var rest = Rect(size)
+    guard size.columns >= Self.least.columns, size.rows >= Self.least.rows else {
+      status = rest.taking(bottom: 1)
+      return
+    }
+    let hasFooter = size.rows >= Self.leastRowsWithFooter
+    title = rest.taking(top: hasFooter ? 1 : max(1, noticeLines))
+    rest = rest.dropping(top: title.rows)
+    if hasFooter {
+      footer = rest.taking(bottom: max(1, noticeLines))
+      rest = rest.dropping(bottom: footer.rows)
+    }
+    status = rest.taking(bottom: 1)
+    rest = rest.dropping(bottom: 1)
+    overlay = rest
+    let panel = size.rows >= 12 ? 3 : 2
+    if hasPrompt {
+      prompt = rest.taking(bottom: panel)
+      rest = rest.dropping(bottom: panel)
+    }
+    if let messageLines, rest.rows >= panel {
+      let lines = min(max(1, messageLines), Self.mostMessageLines, max(1, rest.rows / 2))
+      let previews = panel == 3 ? min(max(1, previewLines), Self.mostPreviewLines) : 0
+      reply = rest.taking(bottom: min(rest.rows, 1 + lines + previews))
+      replyPreviews = previews
+      rest = rest.dropping(bottom: reply.rows)
+    }
+    room = rest.rows
+    let plan = PanePlan(
+      rows: rest.rows, open: open, heights: heights, focused: focused, zoomed: zoomed, keepsRows: keepsRows)
+    for pane in PaneArrangement.stack.reversed() {
+      let place = rest.taking(bottom: plan.heights[pane] ?? 0)
+      rest = rest.dropping(bottom: place.rows)
+      switch pane {
+      case .peers: peers = place
+      case .rate: rate = place
+      default: detail = place
+      }
+    }
+    table = rest
+  }
+
+  /// Lines of the reply that say what is sent.
+  private(set) var replyPreviews = 0
+  /// The rows that the table shares with the panes below it.
+  private(set) var room = 0
+  /// Rows of datagrams that the table has room for.
+  var datagramRows: Int { max(0, table.rows - 1) }
+  /// The height of a pane between table and reply.
+  func rows(of pane: Focus) -> Int {
+    switch pane {
+    case .peers: peers.rows
+    case .rate: rate.rows
+    case .detail: detail.rows
+    default: 0
+    }
+  }
+  /// Lines that the peers have room for below their rule and headings.
+  var peerRows: Int { max(0, peers.rows - 2) }
+  /// Lines that the detail has room for below its rule.
+  var detailRows: Int { max(0, detail.rows - 1) }
+  /// Entries that a list or the help has room for inside its frame.
+  var overlayRows: Int { max(0, overlay.rows - 2) }
+  /// Columns inside the frame of a list or the help.
+  var overlayColumns: Int { max(0, overlay.columns - 2) }
+  /// Where a message stands for its seconds: before the keys of the footer, else in place of the first line. A long one
+  /// has lines of its own there, and what is beside it gets lower: it covers nothing.
+  var message: Rect { !footer.isEmpty ? footer : !title.isEmpty ? title : status }
+}
