@@ -98,12 +98,3 @@ extension State {
     say("only \(name): \(key("peer-filter")) again shows the others") { $0.filtering.inForce == filter }
   }
 }
-
-/// A filter that the list of peers made.
-struct PeerFilter: Sendable {
-  /// Whom it shows.
-  var peer: Endpoint
-  /// What was in force before.
-  var base: DisplayFilter
-  var filter: DisplayFilter
-}
