@@ -1,0 +1,13 @@
+import Basics
+import DisplayFilter
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// Taking back.
+extension Command {
+  static let undo = Command(
+    "undo", "undo the last clear, filter, mark, note, saved message, order or choice of columns",
+    keys: [.character("u")], in: .panes
+  ) { state, effects in state.undo(&effects) }
+}
