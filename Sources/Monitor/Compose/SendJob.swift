@@ -1,8 +1,3 @@
-import Basics
-import PayloadText
-import TerminalUI
-import UDPCore
-
 /// A message that is sent again and again, at exact times.
 struct SendJob: Sendable {
   /// What is sent each time.

@@ -1,5 +1,4 @@
 package import Basics
-import PayloadText
 import TerminalUI
 import UDPCore
 

@@ -1,7 +1,5 @@
 import Basics
-import DisplayFilter
 import PayloadText
-import TerminalUI
 import UDPCore
 
 /// That a message goes to peers whose encoding nobody knows, in the locale's: said before it is sent.

@@ -1,8 +1,4 @@
-import Basics
-import DisplayFilter
-import PayloadText
 import TerminalUI
-import UDPCore
 
 /// Going back, and what concerns the whole screen.
 extension Command {

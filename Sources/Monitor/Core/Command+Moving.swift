@@ -1,8 +1,4 @@
-import Basics
-import DisplayFilter
-import PayloadText
 import TerminalUI
-import UDPCore
 
 /// Moving about, in whatever has the keys.
 extension Command {

@@ -1,5 +1,4 @@
 import Basics
-import PayloadText
 
 /// What may follow a command's name after `:`.
 struct CommandArgument: Sendable {

@@ -1,8 +1,4 @@
-import Basics
-import DisplayFilter
 import PayloadText
-import TerminalUI
-import UDPCore
 
 /// The pane below the table: the selected datagram's bytes and text, with a cursor, or its JSON.
 struct Detail: Sendable {

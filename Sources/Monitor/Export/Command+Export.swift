@@ -1,8 +1,5 @@
 import Basics
-import DisplayFilter
-import PayloadText
 import TerminalUI
-import UDPCore
 
 /// Taking rows out of the program: to the clipboard, to a file.
 extension Command {

@@ -1,5 +1,4 @@
 import Basics
-import PayloadText
 import UDPCore
 
 /// Copying rows to the clipboard.

@@ -1,8 +1,4 @@
-import Basics
-import DisplayFilter
-import PayloadText
 import TerminalUI
-import UDPCore
 
 /// Narrowing the table.
 extension Command {

@@ -1,8 +1,4 @@
-import Basics
-import DisplayFilter
-import PayloadText
 import TerminalUI
-import UDPCore
 
 /// Finding rows and peers.
 extension Command {

@@ -1,8 +1,6 @@
 import Basics
 import DisplayFilter
 import PayloadText
-import TerminalUI
-import UDPCore
 
 /// The help over the filter line: every word of the language, and examples made of the rows that are there, with what
 /// each would show.

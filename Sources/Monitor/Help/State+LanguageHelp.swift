@@ -1,7 +1,5 @@
-import Basics
 import DisplayFilter
 import PayloadText
-import TerminalUI
 import UDPCore
 
 /// The help over the filter line.

@@ -1,8 +1,4 @@
-import Basics
-import DisplayFilter
-import PayloadText
 import TerminalUI
-import UDPCore
 
 /// Going through panes and sizing them.
 extension Command {

@@ -1,6 +1,5 @@
 import Basics
 import DisplayFilter
-import PayloadText
 import UDPCore
 
 /// The pane of peers.

@@ -1,5 +1,4 @@
 import Basics
-import PayloadText
 import UDPCore
 
 /// Quitting, and the work that it would lose.

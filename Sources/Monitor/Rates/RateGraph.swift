@@ -1,5 +1,3 @@
-import Basics
-import PayloadText
 import UDPCore
 
 /// What the pane of rates shows: all peers or one, and how many seconds a column stands for.

@@ -1,5 +1,4 @@
 import Basics
-import PayloadText
 import UDPCore
 
 /// The pane of rates.

@@ -1,6 +1,5 @@
 import Basics
 package import PayloadText
-import TerminalUI
 import UDPCore
 
 /// Recording from the screen.

@@ -1,6 +1,3 @@
-import Basics
-import DisplayFilter
-import PayloadText
 import TerminalUI
 import UDPCore
 

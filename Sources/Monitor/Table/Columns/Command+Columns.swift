@@ -1,9 +1,3 @@
-import Basics
-import DisplayFilter
-import PayloadText
-import TerminalUI
-import UDPCore
-
 /// The columns of the table.
 extension Command {
   static let columns = Command(
