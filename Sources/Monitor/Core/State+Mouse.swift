@@ -21,8 +21,8 @@ extension State {
       } else if interaction.overlay == nil, let target = layout.pane(at: place) {
         if interaction.prompt == nil { changePanes { $0.focus(target) } }
         if target == .table { clickTable(row: place.row - layout.table.row, column: place.column) }
-        if target == .peers { clickPeers(row: place.row - layout.peers.row - 1, column: place.column, layout) }
-        if target == .detail { clickDetail(row: place.row - layout.detail.row - 1, column: place.column) }
+        if target == .peers { clickPeers(row: place.row - layout[.peers].row - 1, column: place.column, layout) }
+        if target == .detail { clickDetail(row: place.row - layout[.detail].row - 1, column: place.column) }
       }
     }
   }
@@ -61,7 +61,7 @@ extension State {
     if row > 0 {
       let index = peers.list.offset + row - 1
       if row <= layout.peerRows { peers.list.select(index, in: peers.ledger) }
-    } else if row == 0, let heading = peerSheet.column(at: column - layout.peers.column) {
+    } else if row == 0, let heading = peerSheet.column(at: column - layout[.peers].column) {
       if peers.list.column == heading { return invertPeers() }
       sortPeers(by: heading, isInverted: false)
     }

@@ -27,16 +27,23 @@ package struct State {
   var source = Source()
   /// How every peer's texts are read.
   var texts: PeerTexts
+  /// The filter, and which rows it shows.
   var filtering: Filtering
+  /// The table: the rows in sight, their order and columns, marks and notes.
   var table: Table
+  /// The pane of the selected datagram.
   var detail = Detail()
   /// The message that is written, and what was sent.
   var compose: Compose
+  /// The peers of the log, and the pane that lists them.
   var peers = Peers()
+  /// Datagrams and bytes a second, and the pane that draws them.
   var rates = Rates()
+  /// The search.
   var finding = Finding()
   /// The panes, the line that is typed, and what lies over them.
   var interaction: Interaction
+  /// The sentence in the last line.
   var notices = Notices()
   /// The steps that can be undone.
   var undoStack = UndoStack()

@@ -15,7 +15,7 @@ struct PanePlan {
     switch pane {
     case .detail: 2
     case .rate: 4
-    default: 3
+    case .peers, .table, .reply: 3
     }
   }
 
@@ -24,7 +24,7 @@ struct PanePlan {
     switch pane {
     case .detail: min(12, rows * 2 / 5)
     case .rate: min(14, rows / 3)
-    default: min(16, rows * 2 / 5)
+    case .peers, .table, .reply: min(16, rows * 2 / 5)
     }
   }
 

@@ -8,7 +8,7 @@ struct ColumnLayout: Sendable, Hashable {
     var width: Int
   }
 
-  /// What a window is given up to.
+  /// One step of narrowing: which columns are still shown.
   private struct Step: Sendable {
     var columns: [Column]
     /// Whether times are without their fractions.
@@ -19,7 +19,7 @@ struct ColumnLayout: Sendable, Hashable {
     var isTight = false
   }
 
-  /// What a window is given up to.
+  /// Something dropped as the window narrows.
   private enum Drop: Sendable {
     case column(Column)
     /// The fractions of times.
@@ -30,9 +30,9 @@ struct ColumnLayout: Sendable, Hashable {
     case endpoints
   }
 
-  /// What is given up, one after the other, as a window narrows. The one place where that is decided: first what is told
-  /// elsewhere too, and what a person asked for after what is there anyway. A column of peers goes early only where the
-  /// source says as much.
+  /// What is dropped as the window narrows, in this order, which is decided here alone: first what is also told elsewhere,
+  /// and columns that the user chose after those that are always there. A column of peers is dropped early only where the
+  /// source column says as much.
   private static let dropOrder: [Drop] = [
     .column(.destination), .fractions, .width, .column(.encoding), .column(.interface), .column(.local),
     .column(.delta), .column(.number), .column(.size), .column(.note), .column(.time), .endpoints, .column(.source),
