@@ -109,6 +109,12 @@ let package = Package(
     tests(
       "ConfigurationTests",
       of: ["Configuration", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText", "Basics"]),
+    tests(
+      "HeadlessTests",
+      of: [
+        "Headless", "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "Basics",
+        "CLinux",
+      ]),
     tests("ProgramTests", of: ["udpeek"]),
     tests("ArchitectureTests", of: []),
 
