@@ -115,6 +115,12 @@ let package = Package(
         "Headless", "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "Basics",
         "CLinux",
       ]),
+    tests(
+      "ScreenTests",
+      of: [
+        "Screen", "CommandCore", "Monitor", "CaptureFile", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText",
+        "Basics", "CLinux",
+      ]),
     tests("ProgramTests", of: ["udpeek"]),
     tests("ArchitectureTests", of: []),
 

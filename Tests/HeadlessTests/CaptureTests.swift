@@ -1,3 +1,4 @@
+import Basics
 import CaptureFile
 import CommandCore
 import PayloadText
@@ -5,7 +6,6 @@ import Testing
 import UDPCore
 
 @testable import Headless
-import Basics
 
 /// `convert`, `info`, `open --json` and `filter --check` over files, without a process.
 struct CaptureTests {

@@ -1,10 +1,10 @@
+import Basics
 import CommandCore
 import PayloadText
 import Testing
 import UDPCore
 
 @testable import Headless
-import Basics
 
 /// `replay` to real sockets, without a process, and its times.
 struct ReplayingTests {

@@ -1,3 +1,5 @@
+import Basics
+import CaptureFile
 import CommandCore
 import Glibc
 import PayloadText
@@ -5,8 +7,6 @@ import Testing
 import UDPCore
 
 @testable import Headless
-import Basics
-import CaptureFile
 
 /// `send` to real sockets, without a process.
 struct SendingTests {
