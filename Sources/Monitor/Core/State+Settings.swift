@@ -3,7 +3,7 @@ import DisplayFilter
 import PayloadText
 import UDPCore
 
-/// What the configuration says, while the screen runs.
+/// The configuration, while the screen runs.
 extension State {
   /// An endpoint as the screen shows it: with the name that a person gave it.
   func name(of endpoint: Endpoint) -> String {

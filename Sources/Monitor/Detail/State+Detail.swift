@@ -35,7 +35,7 @@ extension State {
     HexDump(byteCount: selectedDatagram?.storedSize ?? 0, columns: size.columns)
   }
 
-  /// Which of the selected datagram's bytes are in sight.
+  /// The bytes of the selected datagram that are in sight.
   var visibleBytes: HexWindow { HexWindow(detail, detailDump, page: detailPage) }
 
   /// The view of the pane.

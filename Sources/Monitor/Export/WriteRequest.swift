@@ -1,6 +1,6 @@
 package import Basics
 
-/// What to write to, and how.
+/// A file to write to, and the form of its records.
 package struct WriteRequest: Hashable, Sendable {
   /// The form of the records.
   package enum Form: Hashable, Sendable {
@@ -16,7 +16,7 @@ package struct WriteRequest: Hashable, Sendable {
   /// Whether a file that is there may be replaced.
   package var replaces: Bool
 
-  /// Why a line is no request, as a sentence.
+  /// The reason for which a line is no request, as a sentence.
   enum Problem: String, Error {
     case empty = "the name of the file is missing"
     case unknownForm = "the name must end with .csv, .jsonl, .json or .txt: that decides how it is written"
@@ -45,7 +45,7 @@ package struct WriteRequest: Hashable, Sendable {
   }
 }
 
-/// What became of a request to write.
+/// The progress of a request to write.
 package enum WriteProgress: Hashable, Sendable {
   /// Nothing was begun: a file is there already.
   case exists

@@ -1,6 +1,6 @@
 import TerminalUI
 
-/// Where the regions of the screen lie.
+/// The regions of the screen.
 ///
 /// ```
 ///  udp 0.0.0.0:8080  [::]:8080        port 8080   312 of 98,305   title
@@ -54,7 +54,7 @@ struct Layout: Sendable, Hashable {
   var prompt = Rect(column: 0, row: 0, columns: 0, rows: 0)
   var status = Rect(column: 0, row: 0, columns: 0, rows: 0)
   var footer = Rect(column: 0, row: 0, columns: 0, rows: 0)
-  /// Where help and lists go: between title and status.
+  /// The region for help and lists: between title and status.
   var overlay = Rect(column: 0, row: 0, columns: 0, rows: 0)
 
   /// A screen without any region.
@@ -140,7 +140,7 @@ struct Layout: Sendable, Hashable {
   var overlayRows: Int { max(0, overlay.rows - 2) }
   /// Columns inside the frame of a list or the help.
   var overlayColumns: Int { max(0, overlay.columns - 2) }
-  /// Where a message stands for its seconds: before the keys of the footer, else in place of the first line. A long one
-  /// has lines of its own there, and what is beside it gets lower: it covers nothing.
+  /// The region for a message while it is shown: before the keys of the footer, else in place of the first line. A long
+  /// one has lines of its own there, and the regions beside it get lower: it covers nothing.
   var message: Rect { !footer.isEmpty ? footer : !title.isEmpty ? title : status }
 }

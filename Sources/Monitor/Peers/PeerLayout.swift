@@ -1,4 +1,4 @@
-/// Which columns of the peers a window shows, and where.
+/// The columns of the peers that a window shows, and their places.
 struct PeerLayout {
   enum Item: Hashable {
     case column(PeerColumn)

@@ -2,7 +2,7 @@ import DisplayFilter
 import PayloadText
 import UDPCore
 
-/// What a line of the peers says.
+/// The texts in a line of the peers.
 struct PeerRow {
   let peer: Endpoint
   let address: SafeText

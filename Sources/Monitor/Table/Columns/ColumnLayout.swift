@@ -1,4 +1,4 @@
-/// Which columns a window shows, and where.
+/// The columns that a window shows, and their places.
 struct ColumnLayout: Sendable, Hashable {
   /// A column's place.
   struct Place: Sendable, Hashable {
@@ -30,9 +30,9 @@ struct ColumnLayout: Sendable, Hashable {
     case endpoints
   }
 
-  /// What is dropped as the window narrows, in this order, which is decided here alone: first what is also told elsewhere,
-  /// and columns that the user chose after those that are always there. A column of peers is dropped early only where the
-  /// source column says as much.
+  /// The order in which columns are dropped as the window narrows, which is decided here alone: first what is also told
+  /// elsewhere, and columns that the user chose after those that are always there. A column of peers is dropped early
+  /// only where the source column says as much.
   private static let dropOrder: [Drop] = [
     .column(.destination), .fractions, .width, .column(.encoding), .column(.interface), .column(.local),
     .column(.delta), .column(.number), .column(.size), .column(.note), .column(.time), .endpoints, .column(.source),
@@ -57,8 +57,8 @@ struct ColumnLayout: Sendable, Hashable {
   /// Whether Source and Destination are one column that shows the peer.
   let isMerged: Bool
   private let isNarrow: Bool
-  /// How many of the columns that a person chose there is no room for. What is shown unless a person chooses is left out
-  /// without a word.
+  /// The number of columns that the user chose and for which there is no room. Columns that are there by default are
+  /// dropped without a word.
   let missing: Int
 
   /// The widest set of columns that leaves the text room enough in `columns`.
