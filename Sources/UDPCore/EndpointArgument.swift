@@ -9,7 +9,7 @@ package struct EndpointArgument: Hashable, Sendable {
   package enum Host: Hashable, Sendable {
     /// Nothing: every address of this host, IPv4 and IPv6.
     case every
-    /// An address; `scope` is an interface's name or number, as written after `%`.
+    /// An address; `scope` is an interface's name or number, as written after `%`, or after `@` in a destination.
     case address(IPAddress, scope: String?)
     /// A multicast group to join: on `interface` or the one that routing gives, from `source` only where it is told.
     case group(IPAddress, source: IPAddress?, interface: String?)
@@ -22,9 +22,13 @@ package struct EndpointArgument: Hashable, Sendable {
   /// As it was written.
   package let source: String
 
-  /// - Parameter aliases: names that may stand for addresses and endpoints: `boiler:5000`, `plant.3.17:5000`.
+  /// - Parameters:
+  ///   - aliases: names that may stand for addresses and endpoints: `boiler:5000`, `plant.3.17:5000`.
+  ///   - isDestination: whether it is to be sent to: an interface behind `@` then goes with every address, `10.1.0.255:9@eth0`.
   /// - Throws: what is wrong with `text` and what would be right.
-  package init(_ text: String, aliases: Aliases = Aliases()) throws(EndpointSyntaxError) {
+  package init(
+    _ text: String, aliases: Aliases = Aliases(), isDestination: Bool = false
+  ) throws(EndpointSyntaxError) {
     source = text
     var rest = Substring(text)
     var interface: String?
@@ -44,12 +48,14 @@ package struct EndpointArgument: Hashable, Sendable {
     }
     if let (address, port, scope) = try Self.named(rest, aliases, of: text) {
       self.port = port
-      host = try Self.host(address, scope: scope, of: text, onlyFrom: onlyFrom, interface: interface)
+      host = try Self.host(
+        address, scope: scope, of: text, onlyFrom: onlyFrom, interface: interface, isDestination: isDestination)
       return
     }
     let (hostText, portText) = try Self.split(rest, of: text)
     port = try Self.port(portText, of: text)
-    host = try Self.host(hostText, of: text, onlyFrom: onlyFrom, interface: interface)
+    host = try Self.host(
+      hostText, of: text, onlyFrom: onlyFrom, interface: interface, isDestination: isDestination)
   }
 
   /// The endpoint that a name stands for; `nil` where none stands.
@@ -97,7 +103,7 @@ package struct EndpointArgument: Hashable, Sendable {
   }
 
   private static func host(
-    _ hostText: Substring?, of text: String, onlyFrom: IPAddress?, interface: String?
+    _ hostText: Substring?, of text: String, onlyFrom: IPAddress?, interface: String?, isDestination: Bool
   ) throws(EndpointSyntaxError) -> Host {
     guard let hostText else {
       if onlyFrom != nil || interface != nil { throw .init(text, "'@' and ',' go with a multicast group") }
@@ -111,11 +117,13 @@ package struct EndpointArgument: Hashable, Sendable {
       }
       return .name(String(hostText))
     }
-    return try host(address, scope: scope, of: text, onlyFrom: onlyFrom, interface: interface)
+    return try host(
+      address, scope: scope, of: text, onlyFrom: onlyFrom, interface: interface, isDestination: isDestination)
   }
 
   private static func host(
-    _ address: IPAddress, scope: String?, of text: String, onlyFrom: IPAddress?, interface: String?
+    _ address: IPAddress, scope: String?, of text: String, onlyFrom: IPAddress?, interface: String?,
+    isDestination: Bool
   ) throws(EndpointSyntaxError) -> Host {
     if let scope, scope.isEmpty || address.isIPv4 {
       throw .init(text, scope.isEmpty ? "the scope after '%' is missing" : "an IPv4 address has no scope")
@@ -126,8 +134,16 @@ package struct EndpointArgument: Hashable, Sendable {
       }
       return .group(address, source: onlyFrom, interface: interface ?? scope)
     }
-    if onlyFrom != nil || interface != nil { throw .init(text, "'@' and ',' go with a multicast group") }
-    return .address(address, scope: scope)
+    if onlyFrom != nil || (interface != nil && !isDestination) {
+      throw .init(text, "'@' and ',' go with a multicast group")
+    }
+    return .address(address, scope: interface ?? scope)
+  }
+
+  /// The interface that is named behind an address; `nil` where none is.
+  package var scope: String? {
+    if case .address(_, let scope) = host { return scope }
+    return nil
   }
 
   /// Letters, digits, dots, hyphens and underscores, with a letter somewhere: `256.1.1.1` is no name, but a mistake.

@@ -17,8 +17,9 @@ package struct Destination: Sendable, Hashable {
 extension EndpointArgument {
   /// Where to send: an address as written, or of those that a name stands for (`getaddrinfo`) the first one that
   /// there is a route to, IPv6 or IPv4.
-  /// - Throws: when the name is unknown, the interface is not there, or no address was given.
-  package func destination(interfaces: InterfaceNames) throws(SocketError) -> Destination {
+  /// - Parameter link: the interface whose link a link-local address without a scope is on; `nil` where none is told.
+  /// - Throws: when the name is unknown, the interface is not there or not told, or no address was given.
+  package func destination(interfaces: InterfaceNames, link: String? = nil) throws(SocketError) -> Destination {
     if port == 0 { throw SocketError(.resolve, source, code: 0, reason: "port 0 cannot be sent to") }
     switch host {
     case .every:
@@ -27,7 +28,9 @@ extension EndpointArgument {
       throw SocketError(
         .resolve, source, code: 0, reason: "a source before ',' is for joining a group, not for sending; leave it out")
     case .address(let address, let scope), .group(let address, source: nil, interface: let scope):
-      guard let scope else { return Destination(Endpoint(address, port: port)) }
+      guard let scope = scope ?? (address.needsScope ? link : nil) else {
+        return Destination(try checked(Endpoint(address, port: port)))
+      }
       guard let index = interfaces.index(of: scope) else {
         throw SocketError(
           .resolve, source, code: ENODEV, reason: "there is no interface '\(scope)'; see them with: ip link")
@@ -37,8 +40,16 @@ extension EndpointArgument {
     case .name(let name):
       var address = try Self.lookUp(name, target: source)
       address.port = port
-      return Destination(address)
+      return Destination(try checked(address))
     }
+  }
+
+  /// The endpoint, unless it is link-local and nothing tells on which link: the kernel would take any.
+  private func checked(_ peer: Endpoint) throws(SocketError) -> Endpoint {
+    guard peer.address.needsScope, peer.scope == 0 else { return peer }
+    throw SocketError(
+      .resolve, source, code: EINVAL,
+      reason: "a link-local address needs its interface; write [\(peer.address)%eth0]:\(port)")
   }
 
   /// Why nothing can be sent to `peer` from this endpoint, as a sentence; `nil` when it can.

@@ -123,7 +123,7 @@ struct Send: ParsableCommand {
     undecided.locale = .utf8
     let writing = reading ?? undecided.encoding
     let source = try from.map { text throws(Failure) in try Self.argument(text, aliases) }
-    let goal = try destination(interfaces, aliases)
+    let goal = try destination(interfaces, aliases, link: source?.scope)
     if let objection = source?.objection(toSendingTo: goal.peer) {
       throw Failure("--from \(from ?? ""): \(objection)", .usage)
     }
@@ -138,10 +138,15 @@ struct Send: ParsableCommand {
   }
 
   /// Whom it goes to, and by which interface.
-  private func destination(_ interfaces: InterfaceNames, _ aliases: Aliases) throws(Failure) -> Destination {
-    let argument = try Self.argument(endpoint, aliases)
+  /// - Parameter link: the interface of a link-local address to send from.
+  private func destination(
+    _ interfaces: InterfaceNames, _ aliases: Aliases, link: String?
+  ) throws(Failure) -> Destination {
+    let argument = try Self.argument(endpoint, aliases, isDestination: true)
     var goal: Destination
-    do throws(SocketError) { goal = try argument.destination(interfaces: interfaces) } catch {
+    do throws(SocketError) {
+      goal = try argument.destination(interfaces: interfaces, link: interface ?? link)
+    } catch {
       throw Failure(error.phrase)
     }
     guard let interface else { return goal }
@@ -153,8 +158,12 @@ struct Send: ParsableCommand {
     return goal
   }
 
-  private static func argument(_ text: String, _ aliases: Aliases) throws(Failure) -> EndpointArgument {
-    do throws(EndpointSyntaxError) { return try EndpointArgument(text, aliases: aliases) } catch {
+  private static func argument(
+    _ text: String, _ aliases: Aliases, isDestination: Bool = false
+  ) throws(Failure) -> EndpointArgument {
+    do throws(EndpointSyntaxError) {
+      return try EndpointArgument(text, aliases: aliases, isDestination: isDestination)
+    } catch {
       throw Failure(error.phrase, .usage)
     }
   }
