@@ -32,6 +32,8 @@ protocol RowSource: Sendable {
   func takeEncodings() -> [(peer: Endpoint?, encoding: PresetEncoding)]
   /// What files have said of rows since the last call: a row's whole note, `nil` where it was taken back.
   func takeNotes() -> [(row: UInt64, note: String?)]
+  /// The rows that files have said to be marked since the last call.
+  func takeMarked() -> [UInt64]
   /// Makes `kernelDrops` exact.
   func refreshDrops()
   /// What a person should know, since the last call.
@@ -58,6 +60,8 @@ extension Receiver: RowSource {
   func takeEncodings() -> [(peer: Endpoint?, encoding: PresetEncoding)] { [] }
 
   func takeNotes() -> [(row: UInt64, note: String?)] { [] }
+
+  func takeMarked() -> [UInt64] { [] }
 
   func takeNews() -> [Announcement] {
     let notices = takeNotices()

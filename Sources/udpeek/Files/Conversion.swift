@@ -60,6 +60,10 @@ struct Conversion {
     try run.check()
     try target.finish()
     sink.remarks.forEach(StandardError.say)
+    if walk.markedRows > 0, format == .pcap || format == .pcapng {
+      let rows = walk.markedRows == 1 ? "mark on 1 row" : "marks on \(walk.markedRows) rows"
+      StandardError.say("\(format.rawValue) has no place for the \(rows): jsonl and csv keep that")
+    }
     if format == .csv || format == .jsonLines, let remark = walk.remark { StandardError.say(remark) }
     try capture.readers.checkWhole()
   }
