@@ -61,6 +61,15 @@ package indirect enum FilterExpression: Hashable, Sendable {
     }
   }
 
+  /// The regular expressions that a row may show because of them, likewise.
+  package var soughtRegexes: [FilterRegex] {
+    switch self {
+    case .all(let parts), .any(let parts): parts.flatMap(\.soughtRegexes)
+    case .regex(let regex): [regex]
+    default: []
+    }
+  }
+
   /// What is left of an `all` without `part`; `nil` inside when nothing is, `nil` outside when it has no such part.
   package func without(_ part: FilterExpression) -> FilterExpression?? {
     if self == part { return .some(nil) }

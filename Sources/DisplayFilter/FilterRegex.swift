@@ -64,6 +64,20 @@ package struct FilterRegex: Sendable {
     }
   }
 
+  /// The places in `text` where the expression matches, counted in scalars, none of them empty.
+  /// - Parameter isBeginning: whether `text` is the beginning of the whole text, so that `^` matches there.
+  package func ranges(in text: [Unicode.Scalar], isBeginning: Bool) -> [Range<Int>] {
+    var bytes: [UInt8] = []
+    var starts: [Int] = []
+    for scalar in text {
+      starts.append(bytes.count)
+      bytes += UTF8.encode(scalar).map(Array.init) ?? []
+    }
+    return compiled.ranges(in: bytes.span, isBeginning: isBeginning).map { range in
+      starts.partitioningIndex { $0 >= range.lowerBound }..<starts.partitioningIndex { $0 >= range.upperBound }
+    }
+  }
+
   /// A text that is in everything the expression matches, compared as `FilterText` is; `nil` when none is known. It
   /// spares most texts the expression, and the decoding.
   var necessaryText: FilterText? {

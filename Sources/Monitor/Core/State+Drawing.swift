@@ -32,7 +32,8 @@ extension State {
     if let prompt {
       PromptView(
         prompt: prompt, count: countText, findsPeers: pane == .peers,
-        findPlace: (pane == .peers ? peerSearchPlace : findPlace).map(words), theme: theme, words: words
+        findPlace: (pane == .peers ? peerSearchPlace : findPlace).map(words),
+        findDoubt: pane == .peers ? nil : findDoubt.map(words), theme: theme, words: words
       ).draw(on: &canvas, in: layout.prompt)
     }
     switch overlay {

@@ -77,7 +77,7 @@ struct HexView {
     let reach = state.finding.reach * 4 / dump.bytesPerRow + 1
     let wide = max(0, rows.lowerBound - reach)..<min(dump.rowCount, rows.upperBound + reach)
     let texts = state.peers.rows(wide, of: datagram, bytesPerRow: dump.bytesPerRow).map(\.text)
-    let ranges = state.finding.ranges(in: texts.flatMap(\.units))
+    let ranges = state.finding.ranges(in: texts.flatMap(\.units), isBeginning: wide.lowerBound == 0)
     var found: [Int: [Range<Int>]] = [:]
     var start = 0
     for (row, text) in zip(wide, texts) {
