@@ -23,6 +23,8 @@ struct HelpView {
     var keys: SafeText = ""
     var text: SafeText
     var isHeading = false
+    /// The name of the command whose keys these are, by which it is found too; empty where there is none.
+    var name = ""
 
     /// Whether it only keeps two parts apart.
     var isBlank: Bool { keys.isEmpty && text.isEmpty }
@@ -30,11 +32,12 @@ struct HelpView {
 
   /// The command table and what lines may hold, by where keys count.
   static func commands(_ keymap: Keymap, _ catalogue: Catalogue) -> [Line] {
-    HelpSection.allCases.flatMap { section in
+    let names = Dictionary(Command.all.map { ($0.help, $0.name) }, uniquingKeysWith: { "\($0) \($1)" })
+    return HelpSection.allCases.flatMap { section in
       [Line(text: catalogue(Phrase(section.rawValue)), isHeading: true)]
-        + section.entries(keymap).map { Line(keys: catalogue($0.keys), text: catalogue(Phrase($0.text), keymap)) } + [
-          Line(text: "")
-        ]
+        + section.entries(keymap).map {
+          Line(keys: catalogue($0.keys), text: catalogue(Phrase($0.text), keymap), name: names[$0.text] ?? "")
+        } + [Line(text: "")]
     }
   }
 
