@@ -33,7 +33,7 @@ extension State {
   /// The peers that the panel's message reaches in an encoding that nothing speaks for; `nil` where there are none, or
   /// the message is the same in all.
   func undecidedPeers(of panel: SendPanel) -> UndecidedPeers? {
-    guard panel.encoding == nil, panel.form != .hex, !Self.isASCII(panel.editor.text) else { return nil }
+    guard panel.encoding == nil, panel.form != .hex, !Self.isASCII(panel.editor.text, panel.form) else { return nil }
     let undecided = recipients(of: panel).map(\.peer).filter { peers.outgoing(for: $0).reason == .locale }
     guard let first = undecided.first else { return nil }
     return UndecidedPeers(peers: undecided, encoding: peers.outgoing(for: first).encoding)
@@ -52,8 +52,10 @@ extension State {
   }
 
   /// Whether what a message says is the same bytes in every encoding but UTF-16; so is one with a mistake.
-  static func isASCII(_ text: String) -> Bool {
-    if text.utf8.allSatisfy({ $0 < 0x80 }), !text.contains("\\u") { return true }
+  /// - Parameter form: the form chosen for it; taken literally, a backslash begins no character.
+  static func isASCII(_ text: String, _ form: MessageForm?) -> Bool {
+    if text.utf8.allSatisfy({ $0 < 0x80 }), form == .raw || !text.contains("\\u") { return true }
+    if form == .raw { return false }
     guard let message = try? Message(parsing: text) else { return true }
     return (try? message.encoded(as: .ascii)) != nil
   }
