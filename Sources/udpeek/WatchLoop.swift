@@ -72,7 +72,7 @@ struct WatchLoop {
     // Lines and graphs are of ambiguous width.
     settings.isASCII = terminal.drawsASCII || reception.configuration.settings.ambiguousWidth == 2
     settings.catalogue = terminal.drawsASCII ? .english : Language(locale: Environment.messages).catalogue
-    settings.utcOffset = LocalTime().offset(at: UDPCore.Clock.wall)
+    settings.utcOffsets = UTCOffsets { LocalTime().offset(at: $0) }
     let state = State(settings, size: terminal.size)
     var loop = WatchLoop(
       source: source, signals: signals, terminal: terminal, history: history, panes: panes, recording: recording,
@@ -189,7 +189,6 @@ struct WatchLoop {
     (dropsTold, stoodStill) = (drops.count, false)
     perform(.withheld(source.withheldCount))
     tellRecording()
-    perform(.utcOffset(LocalTime().offset(at: UDPCore.Clock.wall)))
     let news = source.takeNews()
     if !news.isEmpty { perform(.bound(source.bound, source.places)) }
     tellInterfaces()
@@ -233,6 +232,8 @@ struct WatchLoop {
     for (peer, encoding) in source.takeEncodings() { perform(.written(peer: peer, encoding)) }
     let notes = source.takeNotes()
     if !notes.isEmpty { perform(.noted(notes)) }
+    let marked = source.takeMarked()
+    if !marked.isEmpty { perform(.marked(marked)) }
   }
 
   /// - Returns: whether there were any.

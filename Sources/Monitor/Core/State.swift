@@ -6,7 +6,7 @@ import UDPCore
 
 /// All that the screen knows. Changed by `update` alone, drawn by `draw(on:)`; neither does I/O nor reads a clock.
 package struct State {
-  /// What was said at the start, kept up to date by `Action.bound`, `.interfaces` and `.utcOffset`.
+  /// What was said at the start, kept up to date by `Action.bound` and `.interfaces`.
   package internal(set) var configuration: MonitorSettings
   /// The terminal's size.
   package internal(set) var size: Size
@@ -175,7 +175,6 @@ package struct State {
     case .interfaces(let names):
       configuration.interfaces = names
       widths.forgetRows()
-    case .utcOffset(let seconds): configuration.utcOffset = seconds
     case .withheld(let count): withheld = max(0, count)
     case .recording(let figures): take(recording: figures)
     case .writing(let progress): take(progress, &effects)
@@ -183,6 +182,7 @@ package struct State {
     case .files(let status): files = status
     case .written(let peer, let encoding): take(encoding, of: peer)
     case .noted(let notes): take(notes: notes)
+    case .marked(let rows): take(marked: rows)
     case .interrupt: interrupt(&effects)
     }
     settle(&effects)

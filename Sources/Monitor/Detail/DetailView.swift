@@ -52,7 +52,7 @@ struct DetailView {
       let (text, brief) = (state.words(phrase), short.map(state.words))
       parts.append(LinePart(forms: [text, brief ?? text].map { [(dot, style), ($0, other ?? style)] }, rank: rank))
     }
-    if let time = datagram.timestamp.map({ TimeText.full($0, offset: state.configuration.utcOffset) }) {
+    if let time = datagram.timestamp.map({ TimeText.full($0, state.configuration.utcOffsets) }) {
       let second = time.dropLast(7)
       // Why it is no JSON matters more.
       let rank = state.detail?.reading?.mistake == nil ? 62 : 43

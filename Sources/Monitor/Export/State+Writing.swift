@@ -10,7 +10,7 @@ extension State {
     guard writing == nil else {
       return say("still writing: \(key("interrupt")) stops it", .warning) { $0.writing != nil }
     }
-    let name = "udpeek-\(CalendarTime(clock.wall, offset: configuration.utcOffset).fileName).csv"
+    let name = "udpeek-\(today.fileName).csv"
     prompt = Prompt(.write, text: name, history: histories[.path] ?? [], viewport: viewport)
     readWriteLine()
   }
@@ -24,7 +24,8 @@ extension State {
     guard let request = try? WriteRequest(line.editor.text) else { return }
     let form: Phrase
     switch request.form {
-    case .csv: form = "CSV with a line of names"
+    case .csv where request.hasByteOrderMark || request.guardsFormulas: form = "CSV for spreadsheets"
+    case .csv: form = "CSV with a line of names; for Excel add --bom"
     case .json: form = "JSON Lines, as listen --json prints them"
     case .text: form = "text, as listen prints it"
     }

@@ -11,7 +11,7 @@ struct PeerRow {
   private let entry: PeerEntry
   private let encoding: String
   private let clock: Clock
-  private let utcOffset: Int
+  private let utcOffsets: UTCOffsets
   private let none: SafeText
 
   init(_ entry: PeerEntry, _ state: State) {
@@ -22,7 +22,7 @@ struct PeerRow {
     hasErrors = entry.errors > 0
     encoding = state.peers.choice(for: entry.peer).label
     clock = state.clock
-    utcOffset = state.configuration.utcOffset
+    utcOffsets = state.configuration.utcOffsets
     none = state.symbols.none
   }
 
@@ -53,8 +53,8 @@ struct PeerRow {
 
   /// The time of day; of another day its date, and the hour and minute where it is one of this year.
   private func time(_ time: Int64) -> SafeText {
-    let (day, today) = (CalendarTime(time, offset: utcOffset), CalendarTime(clock.wall, offset: utcOffset))
-    let clock = TimeText.clock(time, offset: utcOffset)
+    let (day, today) = (CalendarTime(time, utcOffsets), CalendarTime(clock.wall, utcOffsets))
+    let clock = TimeText.clock(time, utcOffsets)
     if day.isSameDay(as: today) { return SafeText(clock[1]) }
     return SafeText(day.year == today.year ? "\(day.monthAndDay) \(clock[2])" : day.date)
   }

@@ -76,25 +76,5 @@ extension State {
   }
 
   /// `udpeek-20261123-070000.pcapng`, by local time.
-  private var recordingName: String {
-    let seconds = clock.wall / 1_000_000_000 + Int64(configuration.utcOffset)
-    let (year, month, day) = Self.date(daysSince1970: seconds / 86_400)
-    let rest = seconds % 86_400
-    let date = Figures.padded(year, 4) + Figures.padded(month, 2) + Figures.padded(day, 2)
-    let time =
-      Figures.padded(rest / 3_600, 2) + Figures.padded(rest / 60 % 60, 2) + Figures.padded(rest % 60, 2)
-    return "udpeek-\(date)-\(time).pcapng"
-  }
-
-  /// The Gregorian date, counted in eras of 400 years that begin on 1 March.
-  private static func date(daysSince1970 days: Int64) -> (year: Int64, month: Int64, day: Int64) {
-    let shifted = max(0, days) + 719_468
-    let dayOfEra = shifted % 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shiftedMonth = (5 * dayOfYear + 2) / 153
-    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-    let year = yearOfEra + shifted / 146_097 * 400 + (month <= 2 ? 1 : 0)
-    return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
-  }
+  private var recordingName: String { "udpeek-\(today.fileName).pcapng" }
 }

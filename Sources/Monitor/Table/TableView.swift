@@ -28,7 +28,7 @@ struct TableView {
         drawRow(datagram, style, (above, dayAbove), layout, on: &canvas, in: line)
         if let time = datagram.timestamp {
           above = time
-          if state.table.time == .clock { dayAbove = CalendarTime(time, offset: state.configuration.utcOffset) }
+          if state.table.time == .clock { dayAbove = CalendarTime(time, state.configuration.utcOffsets) }
         }
       } else {
         let text = state.words("\(Figures.grouped(number))  gave way to newer datagrams")
