@@ -2,12 +2,12 @@ package import PayloadText
 package import UDPCore
 
 extension PeerKey {
-  /// The key of a remote endpoint.
+  /// Creates the key of a remote endpoint.
   package init(_ peer: Endpoint) {
     self.init(peer.address.high, peer.address.low, UInt64(peer.scope) << 16 | UInt64(peer.port))
   }
 
-  /// The remote endpoint that the key is of.
+  /// The remote endpoint of this key.
   var endpoint: Endpoint {
     let address = IPAddress(high: words.0, low: words.1)
     return Endpoint(
@@ -15,36 +15,36 @@ extension PeerKey {
   }
 }
 
-/// Peers by their endpoints.
+/// Peers identified by their endpoints.
 extension PeerTexts {
-  /// Looks at what a peer wrote, to decide how it writes.
-  /// - Returns: whether its texts read differently from now on.
+  /// Learns a peer's encoding from a payload that it sent.
+  /// - Returns: whether its text is now decoded differently.
   @discardableResult
   package mutating func observe(_ payload: RawSpan, from peer: Endpoint) -> Bool {
     observe(payload, from: PeerKey(peer))
   }
 
-  /// A person's choice for one peer; `nil` decides by itself again.
+  /// Sets the user's choice for one peer; `nil` returns it to the choice for all, or to automatic detection.
   package mutating func set(_ encoding: TextEncoding?, for peer: Endpoint) {
     set(encoding, for: PeerKey(peer))
   }
 
-  /// How `peer` writes, as far as is known.
+  /// The encoding of `peer`, as far as it is known.
   package func choice(for peer: Endpoint) -> EncodingChoice {
     choice(for: PeerKey(peer))
   }
 
-  /// What auto mode thinks of the peer's datagrams: encodings in order of likelihood. Empty while nothing is known.
+  /// The encodings that auto mode considers for the peer, likeliest first; empty while nothing is known.
   package func candidates(for peer: Endpoint) -> [EncodingCandidate] {
     candidates(for: PeerKey(peer))
   }
 
-  /// What text for `peer` is written in.
+  /// The encoding of text sent to `peer`.
   package func outgoing(for peer: Endpoint) -> OutgoingEncoding {
     outgoing(for: PeerKey(peer))
   }
 
-  /// Keeps that the person sent a peer text in this encoding, knowing that the peer's own is not known.
+  /// Records that the user sent the peer text in this encoding, knowing that the peer's own is unknown.
   package mutating func accept(_ encoding: TextEncoding, for peer: Endpoint) {
     accept(encoding, for: PeerKey(peer))
   }

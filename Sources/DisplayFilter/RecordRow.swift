@@ -1,39 +1,39 @@
 import UDPCore
 
-/// A row as a program reads it: its record, and what that names in the record's block, read when it is asked for.
+/// A row as a program reads it: a record, and the data in its block that the record refers to, read on demand.
 ///
-/// Only stored fields of `Record` are read, and its flags as literals: a call into another module for each of a
-/// million rows costs more than the judgement.
+/// It reads only stored fields of `Record`, and its flags as literals: a call into another module for each of a million
+/// rows costs more than the judgement.
 struct RecordRow: BitwiseCopyable {
-  /// Its fixed part.
+  /// The fixed-size part of the row.
   let record: Record
-  /// Its number in the log.
+  /// The row's number in the log.
   let number: UInt64
 
-  /// The row of `record`, numbered `number`.
+  /// Creates the row of `record` with this number.
   @inline(__always)
   init(_ record: Record, number: UInt64) {
     self.record = record
     self.number = number
   }
 
-  /// The `DatagramKind`'s raw value.
+  /// The raw value of the row's `DatagramKind`.
   @inline(__always)
   private var kind: UInt32 { record.payloadAndFlags >> 24 & 3 }
 
-  /// Whether it was received.
+  /// Whether the datagram was received.
   @inline(__always)
   var isIncoming: Bool { kind == 0 }
 
-  /// Whether it failed to be sent.
+  /// Whether sending the datagram failed.
   @inline(__always)
   var isFailure: Bool { kind == 2 }
 
-  /// Whether a short buffer cut it.
+  /// Whether the datagram was truncated to a short buffer.
   @inline(__always)
   var isTruncated: Bool { record.payloadAndFlags >> 24 & 4 != 0 }
 
-  /// Kind, peer and local path in a number that is equal in two rows of a chunk only when they are; below 2^50.
+  /// The kind, peer and local path as one number, equal in two rows of a chunk only if all three are; below 2^50.
   @inline(__always)
   var route: UInt64 { UInt64(record.peer) | UInt64(record.local) << 24 | UInt64(kind) << 48 }
 
@@ -45,31 +45,31 @@ struct RecordRow: BitwiseCopyable {
   @inline(__always)
   func local(in block: RawSpan) -> Endpoint { Self.endpoint(at: record.local, in: block) }
 
-  /// Where it came from.
+  /// The endpoint that the datagram came from.
   @inline(__always)
   func source(in block: RawSpan) -> Endpoint {
     Self.endpoint(at: isIncoming ? record.peer : record.local, in: block)
   }
 
-  /// Where it went to.
+  /// The endpoint that the datagram went to.
   @inline(__always)
   func destination(in block: RawSpan) -> Endpoint {
     Self.endpoint(at: isIncoming ? record.local : record.peer, in: block)
   }
 
-  /// Our side with all that an answer needs.
+  /// Our side, with everything that a reply needs.
   @inline(__always)
   func localPath(in block: RawSpan) -> LocalPath {
     unsafe block.unsafeLoadUnaligned(fromByteOffset: Int(record.local), as: LocalPath.self)
   }
 
-  /// The endpoint there; a `LocalPath` begins with one.
+  /// The endpoint at an offset; a `LocalPath` begins with one.
   @inline(__always)
   private static func endpoint(at offset: UInt32, in block: RawSpan) -> Endpoint {
     unsafe block.unsafeLoadUnaligned(fromByteOffset: Int(offset), as: Endpoint.self)
   }
 
-  /// Where the stored payload lies in the block; the reason of a failure lies before it.
+  /// The range of the stored payload in the block; the reason of a failure comes before it.
   @inline(__always)
   var payload: Range<Int> {
     let offset = Int(record.payloadAndFlags & 0xff_ffff) + (isFailure ? MemoryLayout<TransmitFailure>.size : 0)

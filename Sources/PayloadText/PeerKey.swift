@@ -1,18 +1,18 @@
-/// What peers are told apart by: 24 bytes that whoever knows what a peer is fills as they like, but that the last 16
-/// bits tell the peers of one host apart.
+/// The identity of a peer: 24 bytes that the caller fills as it likes, except that the last 16 bits distinguish the
+/// peers of one host.
 ///
-/// A concrete type and not a parameter: a million rows are read by it, and generic code looks peers up several times
-/// slower from another module.
+/// A concrete type, not a type parameter: peers are looked up for a million rows, and generic code in another module
+/// is several times slower at it.
 package struct PeerKey: Hashable, Sendable, BitwiseCopyable {
   /// The first, second and third 8 bytes.
   package let words: (UInt64, UInt64, UInt64)
 
-  /// The key of these 24 bytes.
+  /// Creates the key of these 24 bytes.
   package init(_ first: UInt64, _ second: UInt64 = 0, _ third: UInt64 = 0) {
     words = (first, second, third)
   }
 
-  /// What the peers of one host have in common.
+  /// The part that all peers of one host share.
   var host: PeerKey { PeerKey(words.0, words.1, words.2 & ~0xffff) }
 
   package static func == (left: PeerKey, right: PeerKey) -> Bool {

@@ -1,42 +1,42 @@
-/// A dictionary of bounded size that forgets the key touched longest ago. Every operation takes constant time.
+/// A dictionary of bounded size that evicts the least recently used key. Every operation takes constant time.
 ///
-/// Values stand at places, so that a caller who knows their type reads and changes them there: code that is generic over
-/// the key only is several times slower with them.
+/// Values live in numbered slots, so that a caller that knows their type reads and changes them there; generic code is
+/// several times slower.
 struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-  /// By place.
+  /// The values by slot.
   private(set) var values: [Value] = []
   private var keys: [Key] = []
   private var places: [Key: Int] = [:]
   private var order = RecentOrder()
   private let capacity: Int
 
-  /// At most `capacity` keys, at least one.
+  /// Creates a table of at most `capacity` keys, at least one.
   init(capacity: Int) {
     self.capacity = max(1, capacity)
   }
 
-  /// How many keys are held.
+  /// The number of keys.
   var count: Int { keys.count }
 
-  /// The value, without a touch.
+  /// The value of a key, without marking the key as used.
   subscript(key: Key) -> Value? {
     places[key].map { values[$0] }
   }
 
-  /// Where the value of a key is; its key is now the most recent.
+  /// Marks a key as the most recently used and returns the slot of its value; `nil` if there is none.
   mutating func touch(_ key: Key) -> Int? {
     guard let place = places[key] else { return nil }
     order.moveToFront(place)
     return place
   }
 
-  /// Changes a value at the place that `touch` or `set` returned.
+  /// Changes the value in a slot that `touch` or `set` returned.
   @inline(__always)
   mutating func change<Result>(at place: Int, _ change: (inout Value) -> Result) -> Result {
     change(&values[place])
   }
 
-  /// Sets a value; its key is now the most recent.
+  /// Sets a value and marks its key as the most recently used. Returns the value's slot.
   @discardableResult
   mutating func set(_ value: Value, for key: Key) -> Int {
     if let place = touch(key) {
@@ -59,7 +59,7 @@ struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   }
 }
 
-/// The order in which places were used, as a list through them.
+/// The order in which slots were used, as a doubly linked list.
 private struct RecentOrder: Sendable {
   private struct Neighbours: Sendable {
     var newer: Int32
@@ -72,7 +72,7 @@ private struct RecentOrder: Sendable {
   private var newest = none
   private var oldest = none
 
-  /// A new place, the most recent.
+  /// Adds a slot as the most recently used.
   mutating func append() -> Int {
     let place = neighbours.count
     neighbours.append(Neighbours(newer: Self.none, older: Self.none))
@@ -80,7 +80,7 @@ private struct RecentOrder: Sendable {
     return place
   }
 
-  /// The place used longest ago, now the most recent; there must be one.
+  /// Marks the least recently used slot as the most recently used and returns it; there must be one.
   mutating func reuseOldest() -> Int {
     let place = Int(oldest)
     moveToFront(place)

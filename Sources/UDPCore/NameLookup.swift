@@ -2,10 +2,11 @@ package import Basics
 import CLinux
 import Glibc
 
-/// Where a message goes.
+/// The peer that a message is sent to, and the interface to send it by.
 package struct Destination: Sendable, Hashable {
+  /// The endpoint to send to.
   package var peer: Endpoint
-  /// The interface to leave by; 0 leaves that to routing.
+  /// The number of the outgoing interface; 0 leaves the choice to routing.
   package var interface: UInt32
 
   package init(_ peer: Endpoint, by interface: UInt32 = 0) {
@@ -15,10 +16,10 @@ package struct Destination: Sendable, Hashable {
 }
 
 extension EndpointArgument {
-  /// Where to send: an address as written, or of those that a name stands for (`getaddrinfo`) the first one that
-  /// there is a route to, IPv6 or IPv4.
-  /// - Parameter link: the interface whose link a link-local address without a scope is on; `nil` where none is told.
-  /// - Throws: when the name is unknown, the interface is not there or not told, or no address was given.
+  /// Resolves the destination: the given address, or for a name (`getaddrinfo`) its first address with a route, IPv4 or
+  /// IPv6; if none has a route, its first address.
+  /// - Parameter link: the interface for a link-local address without a scope; `nil` if none is known.
+  /// - Throws: an error if the name is unknown, the interface does not exist or is missing, or no address was given.
   package func destination(interfaces: InterfaceNames, link: String? = nil) throws(SocketError) -> Destination {
     if port == 0 { throw SocketError(.resolve, source, code: 0, reason: "port 0 cannot be sent to") }
     switch host {
@@ -44,7 +45,7 @@ extension EndpointArgument {
     }
   }
 
-  /// The endpoint, unless it is link-local and nothing tells on which link: the kernel would take any.
+  /// Returns the endpoint, unless it is link-local without a scope: the kernel would choose any link.
   private func checked(_ peer: Endpoint) throws(SocketError) -> Endpoint {
     guard peer.address.needsScope, peer.scope == 0 else { return peer }
     throw SocketError(
@@ -52,7 +53,7 @@ extension EndpointArgument {
       reason: "a link-local address needs its interface; write [\(peer.address)%eth0]:\(port)")
   }
 
-  /// Why nothing can be sent to `peer` from this endpoint, as a sentence; `nil` when it can.
+  /// Returns the reason why this endpoint cannot send to `peer`, as a sentence; `nil` if it can.
   package func objection(toSendingTo peer: Endpoint) -> Phrase? {
     switch host {
     case .group: return "a group cannot be sent from; write an address of this host, or a port"
@@ -83,7 +84,7 @@ extension EndpointArgument {
       let bytes = unsafe UnsafeRawBufferPointer(start: raw, count: Int(entry.pointee.ai_addrlen))
       if let endpoint = unsafe Endpoint(rawSocketAddress: bytes) { endpoints.append(endpoint) }
     }
-    // The discard port, since a route needs some port; nothing is sent.
+    // A route lookup needs a port: 9 is discard. Nothing is sent.
     let reachable = endpoints.first {
       RouteSource.address(toward: Endpoint($0.address, port: 9, scope: $0.scope)) != nil
     }

@@ -1,5 +1,5 @@
-/// A dictionary of bounded size that forgets what was used least recently. Room for all is reserved when it is made,
-/// so that using it allocates nothing.
+/// A bounded dictionary that evicts the least recently used entry. It reserves all its memory up front, so updates do
+/// not allocate.
 struct RecentTable<Key: Hashable, Value> {
   private struct Entry {
     var key: Key
@@ -11,10 +11,10 @@ struct RecentTable<Key: Hashable, Value> {
   private let limit: Int
   private var positions: [Key: Int] = [:]
   private var entries: [Entry] = []
-  /// The most and the least recently used entries; -1 when empty.
+  /// The most and least recently used entries; -1 when empty.
   private var newest = -1
   private var oldest = -1
-  /// How many were forgotten.
+  /// The number of evicted entries.
   private(set) var forgotten = 0
 
   init(limit: Int) {
@@ -25,12 +25,12 @@ struct RecentTable<Key: Hashable, Value> {
 
   var count: Int { entries.count }
 
-  /// The value of `key`, without using it.
+  /// The value for `key`; reading it does not mark it as used.
   subscript(key: Key) -> Value? {
     positions[key].map { entries[$0].value }
   }
 
-  /// Changes the value of `key`, which becomes the most recent; begins with `fresh` when it is not there.
+  /// Calls `body` with the value for `key`, which becomes the most recently used; a missing value starts as `fresh`.
   @discardableResult
   mutating func update<R>(_ key: Key, default fresh: @autoclosure () -> Value, _ body: (inout Value) -> R) -> R {
     let position = position(of: key, fresh: fresh)

@@ -2,9 +2,9 @@ package import Basics
 import CLinux
 import Glibc
 
-/// Why a socket could not be had. One sentence each, with the next step.
+/// A failed socket operation, described in one sentence with the next step.
 package struct SocketError: Error, Sendable, Hashable {
-  /// What was being done.
+  /// The operation that failed.
   package enum Operation: Sendable {
     case open
     case bind
@@ -13,12 +13,13 @@ package struct SocketError: Error, Sendable, Hashable {
     case resolve
   }
 
+  /// The operation that failed.
   package let operation: Operation
-  /// What it was done to, as it is shown: `0.0.0.0:514`.
+  /// The object of the operation, as displayed: `0.0.0.0:514`.
   package let target: String
-  /// The `errno` value; 0 when the kernel was not asked.
+  /// The `errno` value; 0 if no system call failed.
   package let code: Int32
-  /// Cause and next step.
+  /// The cause and the next step.
   package let reason: Phrase
 
   init(_ operation: Operation, _ target: String, code: Int32, reason: Phrase) {
@@ -28,7 +29,7 @@ package struct SocketError: Error, Sendable, Hashable {
     self.reason = reason
   }
 
-  /// The sentence for a bind that failed; `owner` names the process that has the port, where it is known.
+  /// Returns the error for a failed bind; it names the process that has the port, if that can be found.
   static func bind(_ endpoint: Endpoint, code: Int32, interfaces: InterfaceNames) -> SocketError {
     let target = endpoint.text(interfaces)
     let reason: Phrase
@@ -58,7 +59,8 @@ package struct SocketError: Error, Sendable, Hashable {
 }
 
 extension SocketError: Phrased {
-  /// `cannot bind 0.0.0.0:514: permission denied; ports below 1024 need root or CAP_NET_BIND_SERVICE`.
+  /// The full sentence: `cannot bind 0.0.0.0:514: permission denied; ports below 1024 need root or
+  /// CAP_NET_BIND_SERVICE`.
   package var phrase: Phrase {
     switch operation {
     case .open: "cannot open a socket for \(target): \(reason)"
@@ -70,12 +72,12 @@ extension SocketError: Phrased {
   }
 }
 
-/// What `strerror` says, in lower case: `address already in use`.
+/// Returns the text of `strerror`, beginning in lower case: `address already in use`.
 package func errorText(_ code: Int32) -> String {
   guard let text = unsafe strerror(code) else { return "error \(code)" }
   let words = unsafe String(cString: text)
   return words.prefix(1).lowercased() + words.dropFirst()
 }
 
-/// The same as a phrase; the usual ones can be translated.
+/// Returns the text of `strerror` as a phrase; the common ones can be translated.
 package func errorPhrase(_ code: Int32) -> Phrase { Phrase(errorText(code)) }
