@@ -1,5 +1,6 @@
 package import Basics
 import PayloadText
+import UDPCore
 
 /// A valid regular expression in a filter. An invalid one cannot exist.
 package struct FilterRegex: Sendable {

@@ -14,7 +14,8 @@ extension State {
     let count = finding.count
     let wasAnswer = notice?.finding == count && notice?.isAnswer == true
     let tail: Phrase = finding.search == nil ? wayToHidden : " \(symbols.dot) \(key("interrupt")) stops"
-    say("\(place): \(pattern.source)\(findDoubt.map { "; \($0)" } ?? "")", tail: tail) {
+    let doubt: Phrase = findDoubt.map { "; \($0)" } ?? ""
+    say("\(place): \(pattern.source)\(doubt)", tail: tail) {
       $0.finding.count == count && $0.prompt?.kind != .find && ($0.finding.search != nil || $0.finding.outcome != nil)
     }
     if wasAnswer { notice?.isAnswer = true }
