@@ -12,7 +12,7 @@ struct ScreenOutcomeTests {
     (":record /nowhere/walk.pcapng", "nowhere"),
     (":write ~/walk.csv", "wrote 1 row to ~/walk.csv"),
     (":write ~/walk.csv", "it exists already: ! behind the name replaces it"),
-    (":write /nowhere/walk.csv", "no such file or directory"),
+    (":write /nowhere/walk.csv", "there is no such folder"),
     (":copy text", "copied 5 bytes to the terminal's clipboard"),
     (":save-message", "nothing was sent yet"),
     (":reload", "there is no configuration file"),
@@ -30,7 +30,6 @@ struct ScreenOutcomeTests {
     try terminal.type("r")
     try terminal.waitFor("─ reply to ")
     try end(of: "status?", "sent 7 bytes to 127.0.0.1:\(peer.port) as row 2", terminal)
-    try terminal.press("Escape")
     try end(of: ":save-message ask", "the message is saved as ask in ", terminal)
     #expect(terminal.contents(".config/udpeek/config.toml")?.contains("ask = \"status?\"") == true)
     try end(of: ":reload", "the configuration was read again", terminal)
@@ -44,7 +43,13 @@ struct ScreenOutcomeTests {
   private func end(of line: String, _ says: String, _ terminal: Terminal) throws {
     try terminal.type(line)
     try terminal.press("Enter")
-    try terminal.waitFor("'\(says)' after \(line)") { lines in lines.suffix(3).contains { $0.contains(says) } }
-    if line.hasPrefix(":write"), !says.hasPrefix("wrote") { try terminal.press("Escape") }
+    let lines = try terminal.waitFor("'\(says)' after \(line)") { lines in
+      lines.suffix(4).contains { $0.contains(says) }
+    }
+    // A line that was refused stays open, and so does the panel.
+    let isOpen = { (lines: [String]) in lines.contains { $0.hasPrefix(" ─ ") } }
+    guard isOpen(lines) else { return }
+    try terminal.press("Escape")
+    try terminal.waitFor("the table alone") { !isOpen($0) }
   }
 }
