@@ -5,8 +5,20 @@ struct ImportTests {
   /// What each target may import, `Glibc`, `Synchronization` and `CLinux` included.
   private static let table: [String: Set<String>] = [
     "udpeek": [
-      "ArgumentParser", "Configuration", "Monitor", "CursesTerminal", "DisplayFilter", "CaptureFile", "UDPCore",
-      "PayloadText", "TerminalUI", "Basics", "UDPeekResources", "CLinux", "Glibc", "Synchronization",
+      "ArgumentParser", "Headless", "Screen", "CommandCore", "Configuration", "Monitor", "CaptureFile", "DisplayFilter",
+      "UDPCore", "PayloadText", "Basics", "CLinux", "Glibc", "Synchronization",
+    ],
+    "Screen": [
+      "CommandCore", "Configuration", "Monitor", "CursesTerminal", "CaptureFile", "DisplayFilter", "UDPCore",
+      "PayloadText", "TerminalUI", "Basics", "CLinux", "Glibc", "Synchronization",
+    ],
+    "Headless": [
+      "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "Basics", "CLinux",
+      "Glibc", "Synchronization",
+    ],
+    "CommandCore": [
+      "Configuration", "Monitor", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "Basics", "CLinux", "Glibc",
+      "Synchronization",
     ],
     "Configuration": [
       "CTOML", "DisplayFilter", "UDPCore", "PayloadText", "TerminalUI", "Basics", "CLinux", "Glibc", "Synchronization",
@@ -14,7 +26,7 @@ struct ImportTests {
     "Monitor": ["UDPCore", "PayloadText", "DisplayFilter", "TerminalUI", "Basics", "UDPeekResources"],
     "CursesTerminal": ["TerminalUI", "PayloadText", "CNcurses", "CLinux", "Glibc", "Synchronization"],
     "DisplayFilter": ["UDPCore", "PayloadText", "Basics", "CPCRE2", "CLinux", "Glibc", "Synchronization"],
-    "CaptureFile": ["UDPCore", "Basics", "CZlib", "CZstd", "CLinux", "Glibc", "Synchronization"],
+    "CaptureFile": ["UDPCore", "PayloadText", "Basics", "CZlib", "CZstd", "CLinux", "Glibc", "Synchronization"],
     "UDPCore": ["Basics", "CLinux", "Glibc", "Synchronization"],
     "PayloadText": ["Basics", "CLinux", "Glibc", "Synchronization"],
     "TerminalUI": ["PayloadText"],

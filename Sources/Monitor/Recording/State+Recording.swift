@@ -19,19 +19,23 @@ package struct RecordingFigures: Sendable, Hashable {
 /// A recording as the title shows it.
 struct RecordingMeter: Sendable, Hashable {
   private(set) var figures: RecordingFigures
+  /// The first row that is recorded.
+  let firstRow: UInt64
   /// Bytes a second, over about one second.
   private(set) var rate = 0
   private var since: UInt64
   private var bytesThen: Int
 
   /// - Parameter time: nanoseconds of the monotonic clock.
-  init(_ figures: RecordingFigures, at time: UInt64) {
+  init(_ figures: RecordingFigures, from firstRow: UInt64, at time: UInt64) {
     self.figures = figures
+    self.firstRow = firstRow
     since = time
     bytesThen = figures.bytes
   }
 
-  mutating func take(_ new: RecordingFigures, at time: UInt64) {
+  /// Takes new figures over, and measures the rate.
+  mutating func update(_ new: RecordingFigures, at time: UInt64) {
     figures = new
     guard time >= since, time - since >= 900_000_000 else { return }
     rate = Int(Double(max(0, new.bytes - bytesThen)) * 1e9 / Double(time - since))
@@ -43,15 +47,10 @@ struct RecordingMeter: Sendable, Hashable {
 /// Recording from the screen.
 extension State {
   mutating func take(recording figures: RecordingFigures?) {
-    guard let figures else {
-      (recording, recordedFrom) = (nil, nil)
-      return
-    }
-    if recording == nil {
-      recording = RecordingMeter(figures, at: clock.monotonic)
-      recordedFrom = log.endNumber
-    }
-    recording?.take(figures, at: clock.monotonic)
+    guard let figures else { return recording = nil }
+    var meter = recording ?? RecordingMeter(figures, from: log.endNumber, at: clock.monotonic)
+    meter.update(figures, at: clock.monotonic)
+    recording = meter
   }
 
   /// Stops the recording, or asks where to record to.
@@ -68,7 +67,7 @@ extension State {
   }
 
   /// How peers are read now, for who writes a capture.
-  package var knowledge: PeerTexts.Knowledge { peers.knowledge }
+  package var knowledge: PeerTexts.Knowledge { texts.knowledge }
 
   /// Has a recording say that a choice was made.
   func recordEncoding(of peer: Endpoint?, _ effects: inout [Effect]) {

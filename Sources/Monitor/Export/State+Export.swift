@@ -1,0 +1,146 @@
+import Basics
+import DisplayFilter
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// Writing the rows that are shown to a file.
+extension State {
+  mutating func openWriteLine() {
+    guard export == nil else {
+      return say("still writing: \(key("interrupt")) stops it", .warning) { $0.export != nil }
+    }
+    let name = "udpeek-\(today.fileName).csv"
+    prompt = Prompt(.write, text: name, history: histories[.path] ?? [], viewport: viewport)
+    readWriteLine()
+  }
+
+  /// Says how the file would be written.
+  mutating func readWriteLine() {
+    guard let line = prompt, line.kind == .write else { return }
+    prompt?.problem = nil
+    prompt?.offer = []
+    prompt?.echo = []
+    guard let request = try? WriteRequest(line.editor.text) else { return }
+    let form: Phrase
+    switch request.form {
+    case .csv where request.hasByteOrderMark || request.guardsFormulas: form = "CSV for spreadsheets"
+    case .csv: form = "CSV with a line of names; for Excel add --bom"
+    case .json: form = "JSON Lines, as listen --json prints them"
+    case .text: form = "text, as listen prints it"
+    }
+    prompt?.echo = [request.replaces ? "\(form), in place of a file that is there" : form]
+  }
+
+  mutating func acceptWriteLine(_ effects: inout [Effect]) {
+    guard let line = prompt, line.kind == .write else { return }
+    do throws(WriteRequest.Problem) {
+      effects.append(.write(try WriteRequest(line.editor.text)))
+    } catch {
+      prompt?.problem = (Phrase(error.rawValue), 0..<line.editor.count)
+    }
+  }
+
+  /// `:write PATH`.
+  mutating func write(to path: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
+    guard export == nil else {
+      throw CommandArgument.Problem("still writing: \(key("interrupt")) stops it", all: path)
+    }
+    do throws(WriteRequest.Problem) {
+      effects.append(.write(try WriteRequest(path)))
+    } catch {
+      throw CommandArgument.Problem(Phrase(error.rawValue), all: path)
+    }
+    prompt = Prompt(.write, text: path, history: histories[.path] ?? [], viewport: viewport)
+  }
+
+  /// Tab in the line: asks for what there is.
+  mutating func completePath(_ effects: inout [Effect]) {
+    guard let line = prompt, line.kind == .write else { return }
+    effects.append(.listPaths(line.editor.text))
+  }
+
+  /// Completes the path, if it is still the one that was asked for.
+  mutating func complete(path: String, _ paths: [String]) {
+    guard let line = prompt, line.path == path, line.editor.text.hasSuffix(path), var common = paths.first else {
+      return
+    }
+    for path in paths {
+      while !path.hasPrefix(common) { common.removeLast() }
+    }
+    if common.unicodeScalars.count > path.unicodeScalars.count {
+      prompt?.editor.text = line.editor.text.dropLast(path.count) + common
+      readWriteLine()
+      readCommandLine()
+    }
+    guard paths.count > 1 else { return }
+    let names = paths.map { path in
+      let isFolder = path.hasSuffix("/")
+      return (path.split(separator: "/").last.map(String.init) ?? path) + (isFolder ? "/" : "")
+    }
+    prompt?.offer = names.map { Phrase(verbatim: $0) }
+  }
+
+  /// What became of a writing.
+  mutating func take(_ progress: WriteProgress, _ effects: inout [Effect]) {
+    switch progress {
+    case .exists: refuse("it exists already: ! behind the name replaces it")
+    case .refused(let reason): refuse(reason)
+    case .begun(let path, let rows):
+      let through = min(viewport.limit, log.endNumber - 1)
+      export = Export(path: path, rows: rows, through: through, work: shownWork, startedAt: clock.monotonic)
+      if let line = prompt, line.kind == .write {
+        prompt = nil
+        remember(line.editor.text, .path, &effects)
+      }
+    case .written(let count):
+      export?.written = count
+      sayProgress()
+    case .ended(let written, let missed, let failure): endExport(written, missed, failure)
+    }
+  }
+
+  private mutating func refuse(_ reason: Phrase) {
+    guard let line = prompt, line.kind == .write else { return say("not written: \(reason)", .failure) }
+    prompt?.problem = (reason, 0..<line.editor.count)
+  }
+
+  /// A bar, once it takes longer than a second.
+  private mutating func sayProgress() {
+    guard let export, clock.monotonic.subtractingReportingOverflow(export.startedAt).partialValue > 1_000_000_000
+    else { return }
+    let share = export.rows == 0 ? 0 : min(1, Double(export.written) / Double(export.rows))
+    let filled = Int(share * 20)
+    let bar = "[" + String(repeating: "=", count: filled) + String(repeating: " ", count: 20 - filled) + "]"
+    say(
+      "writing \(bar) \(Int(share * 100))% of \(Figures.grouped(export.rows)) rows \(symbols.dot) \(key("interrupt")) stops"
+    ) {
+      $0.export != nil
+    }
+  }
+
+  private mutating func endExport(_ written: Int, _ missed: Int, _ failure: Phrase?) {
+    guard let export else { return }
+    self.export = nil
+    let rows: Phrase = written == 1 ? "1 row" : "\(Figures.grouped(written)) rows"
+    let gone: Phrase = missed == 0 ? "" : "; \(Figures.grouped(missed)) were evicted before they could be written"
+    if let failure {
+      let all = Figures.grouped(export.rows)
+      say("\(failure) after \(rows) of \(all): nothing of \(export.path) is left\(gone)", .failure)
+    } else {
+      kept.take(export.work)
+      say("wrote \(rows) to \(export.path)\(gone)", missed == 0 ? .information : .warning)
+    }
+  }
+}
+
+extension Prompt {
+  /// The path that is being typed; `nil` where it is none.
+  fileprivate var path: String? {
+    switch kind {
+    case .write: return editor.text
+    case .command: return CommandWords(editor.text).argument
+    case .filter, .find: return nil
+    }
+  }
+}
