@@ -79,8 +79,8 @@ struct CaptureWalk {
           pendingDrops += mark.count
           drops.removeFirst()
         }
+        while let first = marked.first, first < next { marked.removeFirst() }
         let isMarked = marked.first == next
-        if isMarked { marked.removeFirst() }
         context.marked = isMarked ? [next] : []
         next += 1
         if readsTexts { context.texts.observe(datagram) }
