@@ -14,7 +14,7 @@ struct ScreenOutcomeTests {
     (":write ~/walk.csv", "it exists already: ! behind the name replaces it"),
     (":write /nowhere/walk.csv", "there is no such folder"),
     (":copy text", "copied 5 bytes to the terminal's clipboard"),
-    (":save-message", "nothing was sent yet"),
+    (":save-message ask", "there is no message to save"),
     (":reload", "there is no configuration file"),
   ]
 

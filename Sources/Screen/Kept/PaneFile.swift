@@ -54,7 +54,7 @@ final class PaneFile {
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ")
       guard let first = words.first else { continue }
-      let panes = words.dropFirst().prefix(first == "open" ? .max : 1).map { Focus(rawValue: String($0)) }
+      let panes = words.dropFirst().prefix(first == "open" ? .max : 1).map { Pane(rawValue: String($0)) }
       guard panes.allSatisfy({ $0.map(PaneArrangement.remembered.contains) ?? false }) else { return nil }
       switch first {
       case "open": arrangement.open.formUnion(panes.compactMap { $0 })

@@ -2,50 +2,15 @@ import Basics
 import PayloadText
 import TerminalUI
 
-/// The choice of a saved message.
-struct MessageList: Sendable, Hashable {
-  struct Entry: Sendable, Hashable {
-    var name: String
-    var message: WrittenMessage
-  }
+/// A message that is saved in the configuration.
+struct SavedMessage: Sendable, Hashable {
+  let name: String
+  let message: WrittenMessage
+}
 
-  /// By name.
-  let entries: [Entry]
-  private(set) var selected = 0
-  /// The letters that led to the selected entry.
-  private(set) var search = ""
-
-  init(_ messages: [String: WrittenMessage]) {
-    entries = messages.map { Entry(name: $0.key, message: $0.value) }.sorted { $0.name < $1.name }
-  }
-
-  mutating func select(_ index: Int) {
-    selected = index
-    search = ""
-  }
-
-  /// Goes to the first name that begins with the letters so far.
-  mutating func type(_ letters: String) {
-    if let index = entries.firstIndex(where: { $0.name.hasPrefix(search + letters) }) {
-      selected = index
-      search += letters
-    }
-  }
-
-  /// Completes the letters so far, to all that the names beginning with them share.
-  mutating func complete() {
-    let names = entries.map(\.name).filter { $0.hasPrefix(search) }
-    guard var common = names.first else { return }
-    for name in names {
-      while !name.hasPrefix(common) { common.removeLast() }
-    }
-    type(String(common.dropFirst(search.count)))
-  }
-
-  mutating func typeBack() {
-    search = String(search.dropLast())
-    selected = entries.firstIndex { $0.name.hasPrefix(search) } ?? selected
-  }
+extension SavedMessage: ListEntry {
+  static var typing: ListTyping { .adding }
+  var names: [String] { [name] }
 }
 
 extension State {
@@ -56,14 +21,15 @@ extension State {
         $0.configuration.messages.isEmpty
       }
     }
-    overlay = .messages(MessageList(configuration.messages))
+    let saved = configuration.messages.map { SavedMessage(name: $0.key, message: $0.value) }
+    interaction.overlay = .messages(SelectableList(saved.sorted { $0.name < $1.name }))
   }
 
   /// Puts the selected message into the panel.
   mutating func chooseMessage() {
-    guard case .messages(let list) = overlay else { return }
-    overlay = nil
-    insert(list.entries[list.selected].message)
+    guard case .messages(let list) = interaction.overlay, let saved = list.selected else { return }
+    interaction.overlay = nil
+    insert(saved.message)
   }
 
   /// Puts a saved message by its name into the panel, which is opened for the selected peer where it is not.
@@ -75,7 +41,7 @@ extension State {
     let wasOpen = compose.panel != nil
     if !wasOpen { openReply() }
     guard compose.panel?.isAsking == false else { return }
-    pane = .reply
+    changePanes { $0.focus(.reply) }
     if !wasOpen, compose.panel?.editor.isEmpty == false {
       say("'\(name)' stands behind what was written before and not sent", .warning)
     }
@@ -136,24 +102,6 @@ extension State {
     case .text: return bytes.map { "\\x" + Message.hexText(of: [$0]) }.joined()
     case .raw: return nil
     }
-  }
-
-  /// A key that no command took, in the list of messages.
-  mutating func searchMessages(_ key: Key) {
-    guard case .messages(var list) = overlay else { return }
-    switch key {
-    case .character(let letter): list.type(String(letter))
-    case .paste(let text): list.type(text)
-    case .backspace: list.typeBack()
-    default: return
-    }
-    overlay = .messages(list)
-  }
-
-  mutating func completeMessage() {
-    guard case .messages(var list) = overlay else { return }
-    list.complete()
-    overlay = .messages(list)
   }
 }
 
