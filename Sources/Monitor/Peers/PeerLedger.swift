@@ -81,8 +81,8 @@ struct PeerLedger: Sendable {
         // The fields are read as they are stored: calls into another module for each row would cost more than the rest.
         // The kind, and whether there is no time (`DatagramMarks.timeless`).
         switch record.payloadAndFlags >> 24 & 0x23 {
-        case 0: entries[place].hear(size, at: record.time)
-        case 0x20: entries[place].hear(size)
+        case 0: entries[place].countReceived(size, at: record.time)
+        case 0x20: entries[place].countReceived(size)
         case 1, 0x21: entries[place].noteSent(size)
         default: entries[place].noteError()
         }

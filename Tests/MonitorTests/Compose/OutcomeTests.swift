@@ -99,7 +99,8 @@ import UDPCore
     session.update(.transmitRefused("too many messages wait already", id: last?.id))
     session.deliverSent { $0.id != last?.id }
     let name = last?.peer.description ?? "nobody"
-    #expect(session.message.contains("sent to 1 of 2 peers: too many messages wait already · \(name)"), "\(session.message)")
+    #expect(
+      session.message.contains("sent to 1 of 2 peers: too many messages wait already · \(name)"), "\(session.message)")
   }
 
   @Test func `a message of ours is recognised among equal ones that a rule sent`() {
