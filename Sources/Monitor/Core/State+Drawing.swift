@@ -1,8 +1,6 @@
-import Basics
 import DisplayFilter
 import PayloadText
 package import TerminalUI
-import UDPCore
 
 extension State {
   /// The screen as it is now.

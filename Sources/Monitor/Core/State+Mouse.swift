@@ -1,7 +1,6 @@
 import DisplayFilter
 import PayloadText
 import TerminalUI
-import UDPCore
 
 /// What the mouse does, where it was asked for.
 extension State {

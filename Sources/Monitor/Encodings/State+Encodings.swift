@@ -1,7 +1,6 @@
 import Basics
 import DisplayFilter
 import PayloadText
-import TerminalUI
 import UDPCore
 
 /// The list of encodings.

@@ -1,7 +1,6 @@
 import Basics
 import DisplayFilter
 import PayloadText
-import TerminalUI
 import UDPCore
 
 /// Capture files in the place of sockets.

@@ -16,11 +16,11 @@ struct HelpSearch: Sendable {
 
   /// The entries of `lines` that hold every word, in any order, some of them perhaps in their heading or in the name of
   /// the command, which is then shown; with the headings.
-  func found(in lines: [HelpView.Line], _ catalogue: Catalogue, _ keymap: Keymap) -> [HelpView.Line] {
+  func found(in lines: [HelpLine], _ catalogue: Catalogue, _ keymap: Keymap) -> [HelpLine] {
     let words = words
     guard !words.isEmpty else { return lines }
-    var found: [HelpView.Line] = []
-    var heading: HelpView.Line?
+    var found: [HelpLine] = []
+    var heading: HelpLine?
     var context = ""
     for line in lines {
       let text = "\(line.keys.description) \(line.text.description)".lowercased()
@@ -29,7 +29,7 @@ struct HelpSearch: Sendable {
         context = text
       } else if !line.isBlank, words.allSatisfy({ [text, context, line.name].holds($0) }) {
         if let heading {
-          if !found.isEmpty { found.append(HelpView.Line(text: "")) }
+          if !found.isEmpty { found.append(HelpLine(text: "")) }
           found.append(heading)
         }
         heading = nil
@@ -37,7 +37,7 @@ struct HelpSearch: Sendable {
         found.append(isNamed ? line.showingName : line)
       }
     }
-    return found.isEmpty ? [HelpView.Line(text: catalogue(Phrase(Self.nothing), keymap))] : found
+    return found.isEmpty ? [HelpLine(text: catalogue(Phrase(Self.nothing), keymap))] : found
   }
 }
 
@@ -46,9 +46,9 @@ extension [String] {
   fileprivate func holds(_ word: String) -> Bool { contains { $0.contains(word) } }
 }
 
-extension HelpView.Line {
+extension HelpLine {
   /// The line with the command's name in front of its text.
-  fileprivate var showingName: HelpView.Line {
+  fileprivate var showingName: HelpLine {
     var line = self
     line.text = SafeText(":\(name)  ") + text
     return line
