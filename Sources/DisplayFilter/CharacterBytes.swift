@@ -1,4 +1,5 @@
 import PayloadText
+import Plumbing
 import UDPCore
 
 /// How the bytes of a multi-byte encoding make characters, found by asking its decoder for every pair once: which

@@ -1,5 +1,6 @@
 package import Basics
-package import PayloadText
+import PayloadText
+package import PeerText
 
 /// What verdicts depend on beside the datagram: the encodings, the time, the marks.
 package struct FilterContext {

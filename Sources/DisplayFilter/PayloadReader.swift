@@ -1,4 +1,5 @@
 import PayloadText
+import PeerText
 import UDPCore
 
 /// Reads payloads for a program: knows how each peer writes and how the program's texts look in each encoding, so that
@@ -127,7 +128,7 @@ struct PayloadReader {
     let peer = row.peer(in: block)
     if let known = memo.number(of: peer) { return known }
     cost &+= 400
-    let index = wayIndex(context.texts.reading(for: PeerKey(peer)))
+    let index = wayIndex(context.texts.reading(for: peer))
     if isForMany { memo.remember(index, of: peer) }
     return index
   }

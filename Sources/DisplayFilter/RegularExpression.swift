@@ -1,5 +1,6 @@
 import Basics
 import CPCRE2
+import Plumbing
 import UDPCore
 
 /// A compiled regular expression: the one place that calls PCRE2 (pcre2api(3)). It searches UTF-8, and never without

@@ -1,6 +1,7 @@
 import Basics
 import CLinux
 import Glibc
+import Plumbing
 
 extension BoundSocket {
   /// Sets what `send` can ask of its socket.

@@ -1,6 +1,7 @@
 import Basics
 import CLinux
 import Glibc
+import Plumbing
 import Synchronization
 
 /// What one socket is to be: where it is bound, and the groups it joins.

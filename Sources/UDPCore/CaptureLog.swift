@@ -1,3 +1,4 @@
+import Plumbing
 import Synchronization
 
 /// What was counted since the start. Each is exact; the sum of `received`, `sent` and `failed` is the last number.

@@ -1,3 +1,4 @@
+import Plumbing
 import Synchronization
 
 /// The kernel drops of several sockets, from two sources that do not agree at every moment: `SO_RXQ_OVFL`, late but

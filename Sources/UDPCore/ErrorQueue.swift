@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Plumbing
 
 /// Reads a socket's error queue (`MSG_ERRQUEUE`, ip(7)): the ICMP answers to datagrams sent earlier, each with the
 /// peer it was sent to.

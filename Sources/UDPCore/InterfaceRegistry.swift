@@ -1,4 +1,5 @@
 import Glibc
+import Plumbing
 import Synchronization
 
 /// The interfaces of this host by numbers that stay: one that was deleted and made anew keeps the number that its name

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Plumbing
 
 /// Watches the host's links and addresses (rtnetlink(7)): what goes down gives no receive error at all. Says what
 /// matters to our sockets, and brings them back when an interface returns.
@@ -14,7 +15,7 @@ final class LinkWatch: Sendable {
   private let worker: Lock<Worker?>
 
   /// Starts watching for what `keeper` keeps.
-  init(_ keeper: SocketKeeper, shared: ReceiverShared) throws(SocketError) {
+  init(_ keeper: SocketKeeper, shared: ReceiverShared) throws(SystemError) {
     stopping = try WakeUp()
     stopping.arm()
     guard let netlink = NetlinkSocket() else {

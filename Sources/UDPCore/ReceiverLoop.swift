@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Plumbing
 
 /// The receiver thread: waits in `epoll`, drains ready sockets in batches, appends to the log, answers by rule, sends
 /// what the mailbox holds. Nothing here decodes, formats or allocates a datagram.

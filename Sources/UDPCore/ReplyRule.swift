@@ -108,7 +108,7 @@ struct ReplyGuard {
     self.isOwnAddress = isOwnAddress
     self.isBroadcast = isBroadcast
     total = TokenBucket(rate: limits.rate, burst: limits.rate)
-    peers = RecentTable(limit: peerLimit)
+    peers = RecentTable(capacity: peerLimit, isReserved: true)
   }
 
   /// Whether `reply` may answer `request` from `peer` at `path`.

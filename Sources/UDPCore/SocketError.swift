@@ -1,6 +1,7 @@
 package import Basics
 import CLinux
 import Glibc
+import Plumbing
 
 /// Why a socket could not be had. One sentence each, with the next step.
 package struct SocketError: Error, Sendable, Hashable {
@@ -69,13 +70,3 @@ extension SocketError: Phrased {
     }
   }
 }
-
-/// What `strerror` says, in lower case: `address already in use`.
-package func errorText(_ code: Int32) -> String {
-  guard let text = unsafe strerror(code) else { return "error \(code)" }
-  let words = unsafe String(cString: text)
-  return words.prefix(1).lowercased() + words.dropFirst()
-}
-
-/// The same as a phrase; the usual ones can be translated.
-package func errorPhrase(_ code: Int32) -> Phrase { Phrase(errorText(code)) }

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Plumbing
 
 /// Judges which changes of links matter to the sockets, tells them, and repairs what can be repaired. Lives on the thread
 /// that watches links.

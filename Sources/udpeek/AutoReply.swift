@@ -1,6 +1,8 @@
 import Basics
 import DisplayFilter
 import PayloadText
+import PeerText
+import Plumbing
 import UDPCore
 
 /// The answer of `--reply`, written beforehand in every encoding that auto mode can find or that was chosen: the
@@ -50,8 +52,7 @@ struct AutoReply {
     encodings.prepare()
     let peers = Lock(encodings)
     let payloads = payloads
-    return ReplyRule(limits: limits) { request, endpoint in
-      let peer = PeerKey(endpoint)
+    return ReplyRule(limits: limits) { request, peer in
       let encoding = peers.withLock { peers in
         peers.observe(request.extracting(first: Self.window), from: peer)
         return peers.outgoing(for: peer).encoding

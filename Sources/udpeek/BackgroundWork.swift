@@ -2,6 +2,7 @@ import Basics
 import CLinux
 import Glibc
 import Monitor
+import Plumbing
 import UDPCore
 
 /// What may take long and must not hold up the screen: looking names up, reading files. A thread each, started when

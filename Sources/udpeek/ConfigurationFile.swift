@@ -5,6 +5,7 @@ import DisplayFilter
 import Glibc
 import Monitor
 import PayloadText
+import PeerText
 import TerminalUI
 import UDPCore
 

@@ -1,4 +1,6 @@
 import PayloadText
+import PeerText
+import Plumbing
 import UDPCore
 
 /// Writes what `listen` and `send` print: datagrams, one line each or one JSON object each, and what else is told in

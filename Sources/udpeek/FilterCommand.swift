@@ -4,6 +4,7 @@ import CaptureFile
 import Configuration
 import DisplayFilter
 import PayloadText
+import PeerText
 import UDPCore
 
 /// `udpeek filter`.

@@ -1,6 +1,7 @@
 import Basics
 import CLinux
 import Glibc
+import Plumbing
 import UDPCore
 
 /// A file or a pipe that is sent as one datagram.

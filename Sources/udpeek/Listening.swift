@@ -5,6 +5,7 @@ import Configuration
 import DisplayFilter
 import Glibc
 import PayloadText
+import Plumbing
 import UDPCore
 
 /// The loop of `listen`: prints what the log gains, until something ends it.

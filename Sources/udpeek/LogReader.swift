@@ -1,5 +1,7 @@
 import DisplayFilter
 import PayloadText
+import PeerText
+import Plumbing
 import UDPCore
 
 /// Reads the log once from front to back, decides each peer's encoding on the way, and hands over what the filter

@@ -1,6 +1,7 @@
 import Basics
 import CLinux
 import Glibc
+import Plumbing
 import UDPCore
 
 /// The payloads that `send` sends, one after the other.

@@ -1,4 +1,5 @@
 import Basics
+import Plumbing
 import UDPCore
 
 extension ReceiverNotice {

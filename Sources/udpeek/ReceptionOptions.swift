@@ -3,6 +3,7 @@ import Basics
 import Configuration
 import DisplayFilter
 import PayloadText
+import PeerText
 import UDPCore
 
 /// What `watch` and `listen` share.

@@ -1,4 +1,5 @@
 import PayloadText
+import PeerText
 import UDPCore
 
 /// Gathers records and writes them when nothing more is waiting, or when there is much.

@@ -1,6 +1,8 @@
 import Basics
 import Monitor
 import PayloadText
+import PeerText
+import Plumbing
 import UDPCore
 
 /// Where the rows of a screen come from: sockets, or capture files. Everything may be asked by the screen's thread at any

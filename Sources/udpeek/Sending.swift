@@ -3,6 +3,8 @@ import CLinux
 import DisplayFilter
 import Glibc
 import PayloadText
+import PeerText
+import Plumbing
 import UDPCore
 
 /// The run of `send`: sends, waits, prints replies.

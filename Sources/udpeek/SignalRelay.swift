@@ -1,6 +1,7 @@
 import CLinux
 import CaptureFile
 import Glibc
+import Plumbing
 import Synchronization
 import UDPCore
 

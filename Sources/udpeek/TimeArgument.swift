@@ -1,4 +1,5 @@
 import ArgumentParser
+import Plumbing
 import UDPCore
 
 /// Lengths of time on the command line (`TimeSpan`).

@@ -5,6 +5,8 @@ import CursesTerminal
 import Glibc
 import Monitor
 import PayloadText
+import PeerText
+import Plumbing
 import TerminalUI
 import UDPCore
 

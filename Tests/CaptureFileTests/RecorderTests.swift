@@ -1,5 +1,6 @@
 import CaptureFile
 import Glibc
+import Plumbing
 import Testing
 import UDPCore
 

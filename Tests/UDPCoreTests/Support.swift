@@ -1,3 +1,4 @@
+import Plumbing
 import Testing
 import UDPCore
 

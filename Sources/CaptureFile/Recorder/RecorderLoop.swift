@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Plumbing
 import UDPCore
 
 /// The recorder's thread: sleeps until rows arrive, lets some gather, writes them as blocks.

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Plumbing
 import UDPCore
 
 /// Where a recording goes: one file, one file after the other, or a pipe. Belongs to the recorder's thread.

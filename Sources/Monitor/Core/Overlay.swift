@@ -1,4 +1,5 @@
 import PayloadText
+import PeerText
 import UDPCore
 
 /// What lies over the table and has the keys: the help, or a list to choose from.

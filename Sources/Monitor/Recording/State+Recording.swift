@@ -1,5 +1,6 @@
 import Basics
-package import PayloadText
+import PayloadText
+package import PeerText
 import TerminalUI
 import UDPCore
 

@@ -9,7 +9,7 @@ package struct EncodingCandidate: Hashable, Sendable {
 /// Texts decide for an encoding and against `hex`. A datagram without text counts for `hex` alone and says nothing of
 /// the encoding of the texts; once there were texts, one that holds nothing at all, such as a NUL that keeps a way
 /// open, says nothing of the peer.
-struct EncodingEvidence: Sendable {
+package struct EncodingEvidence: Sendable {
   /// What one datagram counts for at most, and what all together do, beyond the best encoding.
   private static let datagramLimit: Cost = .nats(16)
   private static let limit: Cost = .nats(48)
@@ -50,8 +50,20 @@ struct EncodingEvidence: Sendable {
   private var datagrams = 0 as UInt8
   private var bytes = 0 as UInt16
 
+  /// Evidence of nothing yet.
+  package init() {}
+
+  /// Loads the tables of the detector, which takes some milliseconds; the first payload outside ASCII does so otherwise.
+  package static func prepare() { _ = EncodingDetector.shared }
+
+  /// Learns from a received payload. Returns whether the reading changed.
+  package mutating func observe(_ payload: RawSpan) -> Bool {
+    guard let telling = EncodingDetector.telling(payload) else { return addASCII(payload) }
+    return add(payload, telling)
+  }
+
   /// Learns from a text that is plain ASCII. Returns whether the reading changed.
-  mutating func addASCII(_ payload: RawSpan) -> Bool {
+  private mutating func addASCII(_ payload: RawSpan) -> Bool {
     let hex = EncodingDetector.hexPlace
     if hasTexts, Cost(costs[hex]) == Self.limit { return false }
     var weight: Cost = 0
@@ -72,7 +84,7 @@ struct EncodingEvidence: Sendable {
   }
 
   /// Learns from a payload that tells something. Returns whether the reading changed.
-  mutating func add(_ payload: RawSpan, _ telling: EncodingDetector.Telling) -> Bool {
+  private mutating func add(_ payload: RawSpan, _ telling: EncodingDetector.Telling) -> Bool {
     if skip > 0 {
       skip &-= 1
       return false
@@ -146,7 +158,7 @@ struct EncodingEvidence: Sendable {
   }
 
   /// How the peer is read: `hex` or an encoding, and in which its texts are where it is `hex`.
-  var reading: PeerReading {
+  package var reading: PeerReading {
     let hex = EncodingDetector.hexPlace
     let candidates = EncodingDetector.candidates
     guard Int(chosen) == hex else {
@@ -162,7 +174,7 @@ struct EncodingEvidence: Sendable {
   }
 
   /// All that auto mode can find, the likeliest first; empty while nothing but ASCII texts came.
-  var candidates: [EncodingCandidate] {
+  package var candidates: [EncodingCandidate] {
     guard datagrams > 0 else { return [] }
     let order = EncodingDetector.candidates.indices.sorted {
       (costs[$0], $0 == Int(chosen) ? 0 : 1, $0) < (costs[$1], $1 == Int(chosen) ? 0 : 1, $1)

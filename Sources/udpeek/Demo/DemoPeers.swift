@@ -3,6 +3,7 @@ import CLinux
 import Glibc
 import Monitor
 import PayloadText
+import Plumbing
 import Synchronization
 import UDPCore
 

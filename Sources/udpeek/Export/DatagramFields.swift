@@ -1,6 +1,7 @@
 import Basics
 import CaptureFile
 import PayloadText
+import PeerText
 import UDPCore
 
 /// The fields of a datagram's record, in the order of cli.md: `listen --json`, and CSV with the same names.

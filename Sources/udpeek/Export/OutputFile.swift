@@ -3,6 +3,7 @@ import CLinux
 import CaptureFile
 import Glibc
 import Monitor
+import Plumbing
 import UDPCore
 
 /// A file that rows are written into: it has its name once all are in it, and where it replaces another, that one stays

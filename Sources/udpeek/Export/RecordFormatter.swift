@@ -1,4 +1,5 @@
 import PayloadText
+import PeerText
 import UDPCore
 
 /// Writes datagrams as records of a file or a stream: the one place that knows the forms of `listen`, of `w` on the

@@ -5,6 +5,7 @@ import CaptureFile
 import Configuration
 import DisplayFilter
 import PayloadText
+import PeerText
 import UDPCore
 
 /// What the commands that read capture files share.

@@ -4,6 +4,7 @@ import CaptureFile
 import DisplayFilter
 import Glibc
 import PayloadText
+import Plumbing
 import UDPCore
 
 /// Reads capture files from front to back in this thread, and hands over what is new after each step, so that memory

@@ -2,6 +2,7 @@ import Basics
 import CaptureFile
 import DisplayFilter
 import PayloadText
+import PeerText
 import UDPCore
 
 /// What is counted of the datagrams that match.

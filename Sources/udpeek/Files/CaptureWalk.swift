@@ -2,6 +2,8 @@ import Basics
 import CaptureFile
 import DisplayFilter
 import PayloadText
+import PeerText
+import Plumbing
 import UDPCore
 
 /// Walks once through the rows of capture files, from front to back: decides each peer's encoding on the way, as far as

@@ -2,6 +2,7 @@ import Basics
 import CLinux
 import CaptureFile
 import Glibc
+import Plumbing
 import UDPCore
 
 /// What a conversion writes to: a new file, which has its name once it is whole; or a stream, which takes what comes:

@@ -4,6 +4,7 @@ import CaptureFile
 import Glibc
 import Monitor
 import PayloadText
+import Plumbing
 import UDPCore
 
 /// The thread behind `OpenedFiles`: reads the files to their end, and goes on copying what the receiver's log gains.

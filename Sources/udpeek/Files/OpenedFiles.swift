@@ -4,6 +4,8 @@ import CaptureFile
 import Glibc
 import Monitor
 import PayloadText
+import PeerText
+import Plumbing
 import Synchronization
 import UDPCore
 

@@ -1,5 +1,6 @@
 import CaptureFile
 import PayloadText
+import PeerText
 import UDPCore
 
 /// What a capture says of how peers write, as a comment: `encoding gb18030` beside a datagram of the peer or on the

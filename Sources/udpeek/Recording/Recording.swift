@@ -3,6 +3,8 @@ import Basics
 import CaptureFile
 import DisplayFilter
 import PayloadText
+import PeerText
+import Plumbing
 import Synchronization
 import UDPCore
 

@@ -1,6 +1,8 @@
 import CaptureFile
 import DisplayFilter
 import PayloadText
+import PeerText
+import Plumbing
 import UDPCore
 
 /// What a person says while a recording goes on, on its way to the recorder's thread.

@@ -3,6 +3,7 @@ import CaptureFile
 import DisplayFilter
 import Monitor
 import PayloadText
+import PeerText
 import UDPCore
 
 /// Recording from the screen: from the start, as the command line asks, or on and off by a key.

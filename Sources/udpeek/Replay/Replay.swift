@@ -2,6 +2,7 @@ import ArgumentParser
 import Basics
 import Configuration
 import DisplayFilter
+import PeerText
 import UDPCore
 
 /// `udpeek replay`.

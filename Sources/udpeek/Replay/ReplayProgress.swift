@@ -1,3 +1,4 @@
+import Plumbing
 import UDPCore
 
 /// The bar on a terminal: `[#######-------]  50 %  1,000 of 2,000  120/s`. Nothing elsewhere.

@@ -2,6 +2,8 @@ import Basics
 import CaptureFile
 import DisplayFilter
 import PayloadText
+import PeerText
+import Plumbing
 import UDPCore
 
 /// The datagrams of captures that are to be sent again, one after the other, several files merged by time, whatever their

@@ -4,6 +4,8 @@ import CaptureFile
 import DisplayFilter
 import Glibc
 import PayloadText
+import PeerText
+import Plumbing
 import UDPCore
 
 /// The run of `replay`: waits until a datagram is due, hands it over, and counts what became of it.

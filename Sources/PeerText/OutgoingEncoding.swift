@@ -1,3 +1,6 @@
+package import PayloadText
+import UDPCore
+
 /// What text is written in for a peer whose own encoding is not known: it has sent ASCII alone, or nothing.
 package struct UndecidedEncoding: Hashable, Sendable {
   /// What a person said (`--undecided`, `undecided` in the configuration); `nil` for nothing.

@@ -1,3 +1,6 @@
+package import PayloadText
+package import UDPCore
+
 /// Which encoding each peer writes, and its payloads as text.
 package struct PeerTexts {
   package private(set) var encodings: PeerEncodings
@@ -35,12 +38,12 @@ package struct PeerTexts {
   /// Looks at what a peer wrote, to decide how it writes.
   /// - Returns: whether its texts read differently from now on.
   @discardableResult
-  package mutating func observe(_ payload: RawSpan, from peer: PeerKey) -> Bool {
+  package mutating func observe(_ payload: RawSpan, from peer: Endpoint) -> Bool {
     encodings.observe(payload, from: peer)
   }
 
   /// A person's choice for one peer; `nil` decides by itself again.
-  package mutating func set(_ encoding: TextEncoding?, for peer: PeerKey) {
+  package mutating func set(_ encoding: TextEncoding?, for peer: Endpoint) {
     encodings.set(encoding, for: peer)
   }
 
@@ -56,18 +59,18 @@ package struct PeerTexts {
   }
 
   /// How `peer` writes, as far as is known.
-  package func choice(for peer: PeerKey) -> EncodingChoice {
+  package func choice(for peer: Endpoint) -> EncodingChoice {
     encodings.choice(for: peer)
   }
 
   /// How `peer` is read, as far as is known.
-  package func reading(for peer: PeerKey) -> PeerReading { encodings.reading(for: peer) }
+  package func reading(for peer: Endpoint) -> PeerReading { encodings.reading(for: peer) }
 
   /// What text for `peer` is written in.
-  package func outgoing(for peer: PeerKey) -> OutgoingEncoding { encodings.outgoing(for: peer) }
+  package func outgoing(for peer: Endpoint) -> OutgoingEncoding { encodings.outgoing(for: peer) }
 
   /// Keeps that the person sent a peer text in this encoding, knowing that the peer's own is not known.
-  package mutating func accept(_ encoding: TextEncoding, for peer: PeerKey) {
+  package mutating func accept(_ encoding: TextEncoding, for peer: Endpoint) {
     encodings.accept(encoding, for: peer)
   }
 
@@ -75,20 +78,20 @@ package struct PeerTexts {
   package mutating func set(undecided: UndecidedEncoding) { encodings.undecided = undecided }
 
   /// Keeps how datagram `number` was written to `peer`: as the peer is written to now. Numbers come in ascending order.
-  package mutating func keepWriting(_ number: UInt64, _ payload: RawSpan, to peer: PeerKey) {
+  package mutating func keepWriting(_ number: UInt64, _ payload: RawSpan, to peer: Endpoint) {
     let choice = choice(for: peer)
     written.append(number, choice.isUndecided ? writing(payload, to: peer) : choice)
   }
 
   /// How a payload was written to a peer whose encoding is not known. Where it is not what we would write, another
   /// program wrote it, whose capture this is.
-  private func writing(_ payload: RawSpan, to peer: PeerKey) -> EncodingChoice {
-    guard payload.highByteCount > 0, let telling = EncodingDetector.telling(payload) else { return .undecided }
+  private func writing(_ payload: RawSpan, to peer: Endpoint) -> EncodingChoice {
+    guard payload.highByteCount > 0 else { return .undecided }
     let encoding = outgoing(for: peer).encoding
     let hasBadBytes = text(payload, as: encoding).units.contains { if case .badByte = $0 { true } else { false } }
     guard hasBadBytes else { return EncodingChoice(encoding) }
     var evidence = EncodingEvidence()
-    _ = evidence.add(payload, telling)
+    _ = evidence.observe(payload)
     return evidence.reading.choice
   }
 
@@ -101,7 +104,7 @@ package struct PeerTexts {
   package func writing(_ number: UInt64) -> EncodingChoice? { written[number] }
 
   /// What auto mode thinks of the peer's datagrams: encodings in order of likelihood. Empty while nothing is known.
-  package func candidates(for peer: PeerKey) -> [EncodingCandidate] {
+  package func candidates(for peer: Endpoint) -> [EncodingCandidate] {
     encodings.candidates(for: peer)
   }
 

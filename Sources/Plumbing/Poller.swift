@@ -2,24 +2,21 @@ import CLinux
 import Glibc
 
 /// An `epoll` instance (epoll(7)). Descriptors may be added by any thread while another waits.
-final class Poller: Sendable {
+package final class Poller: Sendable {
   /// What became ready: the tag it was added with, and `EPOLLIN` and the like.
-  struct Event {
-    let tag: UInt64
-    let flags: UInt32
+  package struct Event {
+    package let tag: UInt64
+    package let flags: UInt32
 
     /// Whether an error waits in the socket's error queue.
-    var isError: Bool { flags & EPOLLERR.rawValue != 0 }
+    package var isError: Bool { flags & EPOLLERR.rawValue != 0 }
   }
 
   private let descriptor: Int32
 
-  init() throws(SocketError) {
+  package init() throws(SystemError) {
     descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
-    guard descriptor >= 0 else {
-      let code = errno
-      throw SocketError(.open, "the poller", code: code, reason: errorPhrase(code))
-    }
+    guard descriptor >= 0 else { throw SystemError("the poller") }
   }
 
   deinit {
@@ -29,7 +26,7 @@ final class Poller: Sendable {
   /// Watches for `watched` to become readable.
   /// - Returns: whether the kernel agreed.
   @discardableResult
-  func add(_ watched: Int32, tag: UInt64) -> Bool {
+  package func add(_ watched: Int32, tag: UInt64) -> Bool {
     var event = unsafe epoll_event()
     unsafe event.events = EPOLLIN.rawValue
     unsafe event.data.u64 = tag
@@ -37,7 +34,7 @@ final class Poller: Sendable {
   }
 
   /// Waits without a limit, and runs `body` for what became ready; not at all after a signal.
-  func wait(_ body: (Event) -> Void) {
+  package func wait(_ body: (Event) -> Void) {
     unsafe withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: 64) { events in
       guard let start = events.baseAddress else { return }
       let count = unsafe epoll_wait(descriptor, start, Int32(events.count), -1)

@@ -1,3 +1,6 @@
+import PayloadText
+import UDPCore
+
 /// The encodings in which datagrams of ours were written, by their numbers. Bounded: the oldest are forgotten.
 struct WrittenEncodings: Sendable {
   private static let capacity = 16_384

@@ -11,12 +11,9 @@ package final class WakeUp: Sendable {
   private let isArmed = Atomic(false)
 
   /// - Throws: when the process may open no more files.
-  package init() throws(SocketError) {
+  package init() throws(SystemError) {
     descriptor = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
-    guard descriptor >= 0 else {
-      let code = errno
-      throw SocketError(.open, "a wake-up", code: code, reason: errorPhrase(code))
-    }
+    guard descriptor >= 0 else { throw SystemError("a wake-up") }
   }
 
   deinit {

@@ -1,3 +1,7 @@
+import Basics
+package import PayloadText
+package import UDPCore
+
 /// The encoding of each peer: found by itself, or chosen by a person, which wins and sticks.
 ///
 /// Of what a peer sends, each datagram is judged against all encodings that `EncodingDetector` knows, and what it costs
@@ -6,19 +10,19 @@
 /// for no encoding: it tells only that the peer writes texts.
 package struct PeerEncodings: Sendable {
   /// What was chosen beforehand for a peer; `nil` where nothing was.
-  package typealias Rule = @Sendable (PeerKey) -> PresetEncoding?
+  package typealias Rule = @Sendable (Endpoint) -> PresetEncoding?
 
   /// The choices made beforehand; those made for a peer, or for all, go before.
   package var rule: Rule?
   /// What text is written in for peers whose encoding is not known.
   package var undecided = UndecidedEncoding()
-  private var findings: RecentTable<PeerKey, EncodingEvidence>
+  private var findings: RecentTable<Endpoint, EncodingEvidence>
   /// `nil` for a peer that was given back.
-  private var chosen: RecentTable<PeerKey, TextEncoding?>
+  private var chosen: RecentTable<Endpoint, TextEncoding?>
   /// What the person sent in to peers whose encoding is not known.
-  private var accepted: RecentTable<PeerKey, TextEncoding>
+  private var accepted: RecentTable<Endpoint, TextEncoding>
   /// For each host the peer that was certain last.
-  private var certain: RecentTable<PeerKey, PeerKey>
+  private var certain: RecentTable<Endpoint, Endpoint>
   /// What a person chose for all peers; `nil` while each is decided automatically.
   package private(set) var chosenForAll: TextEncoding?
   private let capacity: Int
@@ -38,40 +42,33 @@ package struct PeerEncodings: Sendable {
 
   /// Loads what auto mode knows, some milliseconds; the first payload outside ASCII does so otherwise.
   package mutating func prepare() {
-    _ = EncodingDetector.shared
+    EncodingEvidence.prepare()
   }
 
   /// Learns from a received payload. Returns whether the peer is read in another way from now on, so that its rows are
   /// to be decoded again. Pure ASCII costs a few nanoseconds and one look-up.
   @discardableResult
-  package mutating func observe(_ payload: RawSpan, from peer: PeerKey) -> Bool {
+  package mutating func observe(_ payload: RawSpan, from peer: Endpoint) -> Bool {
     let held = findings.touch(peer)
     guard payload.byteCount > 0 else { return false }
-    let telling = EncodingDetector.telling(payload)
     let place = held ?? findings.set(EncodingEvidence(), for: peer)
-    let hasChanged =
-      if let telling {
-        findings.change(at: place, { $0.add(payload, telling) })
-      } else {
-        findings.change(at: place, { $0.addASCII(payload) })
-      }
-    guard hasChanged else { return false }
+    guard findings.change(at: place, { $0.observe(payload) }) else { return false }
     if findings.values[place].reading.choice.tellsOthers { certain.set(peer, for: peer.host) }
     return chosen(for: peer) == nil
   }
 
   /// The encoding in which the peer is read and, but for one that is undecided, answered.
-  package func choice(for peer: PeerKey) -> EncodingChoice { reading(for: peer).choice }
+  package func choice(for peer: Endpoint) -> EncodingChoice { reading(for: peer).choice }
 
   /// How the peer is read.
-  package func reading(for peer: PeerKey) -> PeerReading {
+  package func reading(for peer: Endpoint) -> PeerReading {
     let isOpen = chosen.count == 0 && chosenForAll == nil && rule == nil
     if !isOpen, let encoding = chosen(for: peer) { return PeerReading(chosen: EncodingChoice(encoding)) }
     return findings[peer]?.reading ?? .undecided
   }
 
   /// What text for the peer is written in.
-  package func outgoing(for peer: PeerKey) -> OutgoingEncoding {
+  package func outgoing(for peer: Endpoint) -> OutgoingEncoding {
     let choice = choice(for: peer)
     guard choice.isUndecided else { return OutgoingEncoding(encoding: choice.encoding, reason: .peer) }
     if let encoding = accepted[peer] { return OutgoingEncoding(encoding: encoding, reason: .accepted) }
@@ -84,12 +81,12 @@ package struct PeerEncodings: Sendable {
   }
 
   /// Keeps that the person sent a peer text in this encoding, knowing that the peer's own is not known.
-  package mutating func accept(_ encoding: TextEncoding, for peer: PeerKey) {
+  package mutating func accept(_ encoding: TextEncoding, for peer: Endpoint) {
     accepted.set(encoding, for: peer)
   }
 
   /// What auto mode thinks of the peer's datagrams: encodings in order of likelihood. Empty while nothing is known.
-  package func candidates(for peer: PeerKey) -> [EncodingCandidate] {
+  package func candidates(for peer: Endpoint) -> [EncodingCandidate] {
     findings[peer]?.candidates ?? []
   }
 
@@ -100,13 +97,13 @@ package struct PeerEncodings: Sendable {
   }
 
   /// A person's choice for one peer; `nil` gives it back to the choice for all, or to the automatic one.
-  package mutating func set(_ encoding: TextEncoding?, for peer: PeerKey) {
+  package mutating func set(_ encoding: TextEncoding?, for peer: Endpoint) {
     if encoding != nil || chosen[peer] != nil || rule != nil { chosen.set(encoding, for: peer) }
     if let encoding, EncodingChoice(encoding).tellsOthers { certain.set(peer, for: peer.host) }
   }
 
   /// What a person chose for the peer, by itself or with all; `nil` while it is decided automatically.
-  package func chosen(for peer: PeerKey) -> TextEncoding? {
+  package func chosen(for peer: Endpoint) -> TextEncoding? {
     let own = chosen[peer]
     if let encoding = (own ?? nil) ?? chosenForAll { return encoding }
     // Given back to auto mode by a person: that goes before what was chosen beforehand.
@@ -121,6 +118,11 @@ package struct PeerEncodings: Sendable {
     chosenForAll = encoding
     chosen = RecentTable(capacity: capacity)
   }
+}
+
+extension Endpoint {
+  /// The key shared by all peers of one host.
+  fileprivate var host: Endpoint { Endpoint(address, port: 0, scope: scope) }
 }
 
 extension EncodingChoice {

@@ -8,7 +8,7 @@ extension PeerTexts {
   @discardableResult
   package mutating func observe(_ datagram: Datagram) -> Bool {
     guard datagram.kind == .incoming else {
-      datagram.withPayload { keepWriting(datagram.number, $0, to: PeerKey(datagram.peer)) }
+      datagram.withPayload { keepWriting(datagram.number, $0, to: datagram.peer) }
       return false
     }
     return datagram.withPayload { observe($0, from: datagram.peer) }
@@ -17,7 +17,7 @@ extension PeerTexts {
   /// How the datagram's peer is read, or how we wrote the datagram.
   package func reading(of datagram: Datagram) -> PeerReading {
     let written = datagram.kind == .incoming ? nil : writtenReading(datagram.number)
-    return written ?? reading(for: PeerKey(datagram.peer))
+    return written ?? reading(for: datagram.peer)
   }
 
   /// How the datagram is shown: as text, or as bytes (`hex`) where it holds no text.

@@ -1,3 +1,6 @@
+package import PayloadText
+import UDPCore
+
 /// What was chosen beforehand for a peer.
 package enum PresetEncoding: Hashable, Sendable {
   /// To find it out, where something wider says otherwise.

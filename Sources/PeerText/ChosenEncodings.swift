@@ -27,7 +27,7 @@ package struct ChosenEncodings: Hashable, Sendable {
       return { _ in wide }
     }
     let map = byAddress
-    return { peer in map.match(peer.endpoint)?.value ?? wide }
+    return { peer in map.match(peer)?.value ?? wide }
   }
 
   /// The peers' texts in which these count.

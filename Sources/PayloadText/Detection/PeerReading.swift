@@ -129,8 +129,8 @@ extension RawSpan {
     return false
   }
 
-  /// Bytes outside ASCII.
-  var highByteCount: Int {
+  /// The number of bytes outside ASCII.
+  package var highByteCount: Int {
     var count = 0
     for offset in 0..<byteCount { count &+= Int(self[byte: offset] >> 7) }
     return count
