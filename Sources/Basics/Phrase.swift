@@ -1,39 +1,39 @@
-/// A sentence for a person, with its words apart from what they speak of, so that it can be translated.
+/// A sentence for the user whose words are separate from its arguments, so that it can be translated.
 ///
-/// `"sent \(size) to \(name)"` has the template `sent %1 to %2`; a translation may put `%2` before `%1`. A percent sign
-/// of the sentence itself is doubled in the template. An argument may be a phrase, which is translated in its turn.
+/// `"sent \(size) to \(name)"` has the template `sent %1 to %2`; a translation may put `%2` before `%1`. A literal
+/// percent sign is doubled in the template. An argument may be a phrase, which is translated in turn.
 package struct Phrase: Hashable, Sendable {
-  /// A value that stands in the sentence.
+  /// A value in the sentence.
   package enum Argument: Hashable, Sendable {
-    /// A name, a number, a text from outside: the same in every language.
+    /// A name, a number, or text from outside: the same in every language.
     case text(String)
-    /// A part that has a translation of its own, as a reason behind a colon.
+    /// A part with a translation of its own, such as a reason after a colon.
     case phrase(Phrase)
   }
 
   /// A stretch of a template.
   package enum Piece: Hashable, Sendable {
     case words(Substring)
-    /// An index of the arguments.
+    /// An argument, by its index.
     case argument(Int)
   }
 
-  /// The English words, with `%1` to `%9` in the place of the arguments.
+  /// The English words, with `%1` to `%9` in place of the arguments.
   package private(set) var template: String
-  /// The values in the order of the English sentence.
+  /// The arguments, in the order of the English sentence.
   package private(set) var arguments: [Argument]
 
-  /// A sentence that is one argument, the same in every language: what somebody else wrote.
+  /// Creates a sentence of a single argument, such as text from another program, which is the same in every language.
   package init(verbatim text: String) {
     self.init(template: text.isEmpty ? "" : "%1", arguments: text.isEmpty ? [] : [.text(text)])
   }
 
-  /// A sentence without arguments, whose words come from a table.
+  /// Creates a sentence without arguments, whose words come from a table.
   package init(_ words: String) {
     self.init(template: Self.escaped(words), arguments: [])
   }
 
-  /// What any error says.
+  /// Creates the sentence that describes an error.
   package init(_ error: any Error) {
     self = (error as? any Phrased)?.phrase ?? Phrase(verbatim: "\(error)")
   }
@@ -43,10 +43,10 @@ package struct Phrase: Hashable, Sendable {
     self.arguments = arguments
   }
 
-  /// Whether it says nothing.
+  /// Whether the sentence is empty.
   package var isEmpty: Bool { template.isEmpty }
 
-  /// The sentence in English: for logs, scripts and output without a screen.
+  /// The sentence in English, for logs, scripts and output without a screen.
   package var english: String {
     Self.pieces(of: template).reduce(into: "") { text, piece in
       switch piece {
@@ -56,7 +56,8 @@ package struct Phrase: Hashable, Sendable {
     }
   }
 
-  /// Takes a template apart. What follows a percent sign and is neither a digit from 1 nor a percent sign stays as it is.
+  /// Splits a template into pieces. A percent sign is literal unless a digit from 1 to 9 or another percent sign
+  /// follows it.
   package static func pieces(of template: String) -> [Piece] {
     var pieces: [Piece] = []
     var rest = template[...]
@@ -77,7 +78,7 @@ package struct Phrase: Hashable, Sendable {
     return pieces
   }
 
-  /// Two phrases side by side, each translated by itself. A sentence is better written as one.
+  /// Concatenates two phrases, each of which is translated on its own. Prefer a single sentence.
   package static func + (left: Phrase, right: Phrase) -> Phrase {
     if left.isEmpty { return right }
     if right.isEmpty { return left }
@@ -108,12 +109,12 @@ extension Phrase: CustomStringConvertible {
 }
 
 extension Phrase: ExpressibleByStringInterpolation {
-  /// Gathers the template and the arguments; nine of them at most.
+  /// Collects the template and the arguments, at most nine.
   package struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var template = ""
     fileprivate var arguments: [Argument] = []
 
-    /// Prepares for a sentence with so many arguments.
+    /// Prepares for a sentence with this number of arguments.
     package init(literalCapacity: Int, interpolationCount: Int) {
       template.reserveCapacity(literalCapacity + 2 * interpolationCount)
       arguments.reserveCapacity(interpolationCount)
@@ -122,13 +123,13 @@ extension Phrase: ExpressibleByStringInterpolation {
     /// Appends words from the source code.
     package mutating func appendLiteral(_ literal: String) { template += Phrase.escaped(literal) }
 
-    /// Appends a part that is translated in its turn.
+    /// Appends a phrase, which is translated in turn.
     package mutating func appendInterpolation(_ phrase: Phrase) { append(.phrase(phrase)) }
 
-    /// Appends what an error says, translated in its turn.
+    /// Appends a value that has a phrase, such as an error, which is translated in turn.
     package mutating func appendInterpolation(_ value: some Phrased) { append(.phrase(value.phrase)) }
 
-    /// Appends anything that describes itself: a name, a number, a text from outside.
+    /// Appends the description of any value: a name, a number, text from outside.
     package mutating func appendInterpolation(_ value: some CustomStringConvertible) {
       append(.text(value.description))
     }
@@ -140,18 +141,18 @@ extension Phrase: ExpressibleByStringInterpolation {
     }
   }
 
-  /// The words of a sentence without arguments.
+  /// Creates a sentence without arguments.
   package init(stringLiteral words: String) { self.init(words) }
 
-  /// The template and the arguments put together.
+  /// Creates a sentence from its template and arguments.
   package init(stringInterpolation: StringInterpolation) {
     self.init(template: stringInterpolation.template, arguments: stringInterpolation.arguments)
   }
 }
 
-/// An error or another value that says itself as a phrase.
+/// A value, such as an error, that describes itself as a phrase.
 package protocol Phrased: CustomStringConvertible {
-  /// The sentence.
+  /// The phrase.
   var phrase: Phrase { get }
 }
 

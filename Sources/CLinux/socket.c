@@ -58,7 +58,7 @@ uint32_t clinux_route_interface(int family, const void *address, size_t length) 
   uint32_t index = 0;
   _Alignas(struct nlmsghdr) char answer[4096];
   ssize_t count = -1;
-  /* The kernel answers within send(2). */
+  /* The kernel answers before send(2) returns. */
   if (send(descriptor, &request, request.header.nlmsg_len, 0) >= 0)
     count = recv(descriptor, answer, sizeof answer, MSG_DONTWAIT);
   close(descriptor);

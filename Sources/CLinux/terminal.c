@@ -19,20 +19,20 @@ enum { fatal_count = sizeof fatal_signals / sizeof fatal_signals[0] };
 
 static struct sigaction earlier[fatal_count];
 static struct termios saved;
-/* An open file of our own on the terminal, non-blocking without touching the flags that the shell shares; where the
-   terminal cannot be opened, the descriptor that we were given. */
+/* The terminal, reopened so that its non-blocking mode does not affect the shell; if that fails, the descriptor passed
+   in. */
 static int terminal = -1;
 static bool is_own;
 static atomic_bool is_armed;
 
-/* Two buffers, so that a handler never sees one half written. */
+/* Two buffers, so that a handler never sees a partly written one. */
 static struct {
   size_t count;
   char bytes[restore_limit];
 } restores[2];
 static atomic_int current_restore;
 
-static atomic_int errors_kept = -1; /* the real descriptor 2 while it is diverted */
+static atomic_int errors_kept = -1; /* the original descriptor 2 while it is diverted */
 static int errors_pipe = -1;
 
 static bool is_writable(int descriptor) {
@@ -43,7 +43,7 @@ static bool is_writable(int descriptor) {
 bool clinux_terminal_restore(void) {
   if (!atomic_exchange(&is_armed, false)) return false;
   int error = errno;
-  /* In a background process tcsetattr would stop us (SIGTTOU) unless the signal is blocked. */
+  /* In a background process, tcsetattr would stop us (SIGTTOU) unless the signal is blocked. */
   sigset_t blocked, before;
   sigemptyset(&blocked);
   sigaddset(&blocked, SIGTTOU);
@@ -52,15 +52,15 @@ bool clinux_terminal_restore(void) {
   int index = atomic_load(&current_restore);
   if (is_own || is_writable(terminal)) {
     ssize_t written = write(terminal, restores[index].bytes, restores[index].count);
-    (void)written; /* nothing is left to be done about it */
+    (void)written; /* there is nothing to do about a failure */
   }
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   errno = error;
   return true;
 }
 
-/* Prints what libraries and the Swift runtime said while descriptor 2 was diverted. What is not printable ASCII becomes
-   `?`: this is no place to decode. */
+/* Prints the output of libraries and the Swift runtime while descriptor 2 was diverted. Bytes other than printable
+   ASCII become `?`, because a signal handler cannot decode them. */
 static void print_errors(void) {
   char buffer[1024];
   ssize_t count;
@@ -74,7 +74,7 @@ static void print_errors(void) {
 }
 
 static void end_by(int signal_number) {
-  /* Blocked while the handler runs, so it takes effect as soon as that returns. */
+  /* The signal is blocked while its handler runs, so it takes effect as soon as the handler returns. */
   signal(signal_number, SIG_DFL);
   raise(signal_number);
 }
@@ -93,8 +93,8 @@ static void handle(int signal_number, siginfo_t *info, void *context) {
     end_by(signal_number);
     return;
   }
-  /* A fault comes again when this returns, and finds what the earlier handler left. A signal that somebody sent would
-     not, and Swift's handler returns. */
+  /* A fault recurs when this returns, under the action that the earlier handler left. A signal sent by a process would
+     not recur, and Swift's handler returns. */
   if (info->si_code <= 0) end_by(signal_number);
 }
 

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <wchar.h>
 
-/* Characters of East Asian Width "A" (Unicode 14.0, UAX 11), without marks, format characters and private use. */
+/* Characters of East Asian Width "A" (Unicode 14.0, UAX 11), except marks, format characters and private use. */
 static const uint32_t ambiguous[][2] = {
     {0x00a1, 0x00a1}, {0x00a4, 0x00a4}, {0x00a7, 0x00a8}, {0x00aa, 0x00aa}, {0x00ae, 0x00ae}, {0x00b0, 0x00b4},
     {0x00b6, 0x00ba}, {0x00bc, 0x00bf}, {0x00c6, 0x00c6}, {0x00d0, 0x00d0}, {0x00d7, 0x00d8}, {0x00de, 0x00e1},
@@ -38,7 +38,7 @@ static const uint32_t ambiguous[][2] = {
     {0x1f110, 0x1f12d}, {0x1f130, 0x1f169}, {0x1f170, 0x1f18d}, {0x1f18f, 0x1f190}, {0x1f19b, 0x1f1ac},
 };
 
-/* Columns of an ambiguous character. Like the locale, a property of the process that is set before its second thread. */
+/* The columns of an ambiguous character. Like the locale, set once for the process before it starts a second thread. */
 static atomic_int ambiguous_columns = 1;
 
 void clinux_set_ambiguous_width(int32_t columns) { atomic_store(&ambiguous_columns, columns); }
@@ -57,8 +57,8 @@ static int is_ambiguous(uint32_t scalar) {
   return 0;
 }
 
-/* Stands before the C library's for the whole process, curses included: otherwise curses would think that the cursor
-   is elsewhere after an ambiguous character. */
+/* Overrides the C library's wcwidth(3) for the whole process, including curses, which would otherwise misjudge the
+   position of the cursor after an ambiguous character. */
 int wcwidth(wchar_t character) {
   static _Atomic(int (*)(wchar_t)) original;
   int (*function)(wchar_t) = atomic_load(&original);

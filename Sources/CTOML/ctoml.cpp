@@ -9,8 +9,8 @@
 #include <vector>
 
 namespace {
-// toml++ 3.3 and 3.4 meet some wrong documents with a failed assertion (`parse_key`, `parse_value`), which would end the
-// process. Here it is an exception. With NDEBUG the compiler would take such conditions for granted.
+// toml++ 3.3 and 3.4 fail an assertion on some invalid documents (`parse_key`, `parse_value`), which would abort the
+// process. Here the assertion throws instead. With NDEBUG, the compiler would assume that such conditions hold.
 struct failed_assertion : std::exception {};
 }  // namespace
 
@@ -25,7 +25,7 @@ struct failed_assertion : std::exception {};
 #include <toml++/toml.h>
 
 struct ctoml_document {
-  // Texts that nodes refer to; a deque never moves them.
+  // The texts that nodes refer to; a deque never moves them.
   std::deque<std::string> texts;
   std::vector<ctoml_node> nodes;
   std::string error;
@@ -33,7 +33,7 @@ struct ctoml_document {
 };
 
 namespace {
-// The most parts that a key may have: toml++ 3.3 nests a table in another for each, and frees them by recursion.
+// The maximum number of parts of a key: toml++ 3.3 nests one table per part, and frees them recursively.
 constexpr size_t most_parts = 1024;
 
 ctoml_place place(const toml::source_position &position) { return {position.line, position.column}; }
@@ -95,14 +95,14 @@ class flattening {
   ctoml_document &document;
 };
 
-// The first line, from 1, with a key of more than `most_parts` parts; 0 for none.
+// Returns the first line, counted from 1, with a key of more than `most_parts` parts; 0 if there is none.
 uint32_t line_of_long_key(std::string_view source) {
   uint32_t line = 1;
   size_t dots = 0;
   char before = 0;
   for (char byte : source) {
     if (byte == '\n') line += 1;
-    // None of these is between the parts of one key.
+    // None of these occurs between the parts of a key.
     if (byte == '\n' || byte == '=' || byte == ',' || byte == '{' || byte == '[') dots = 0;
     if (byte == '.' && before != '.' && ++dots >= most_parts) return line;
     before = byte;
@@ -110,7 +110,7 @@ uint32_t line_of_long_key(std::string_view source) {
   return 0;
 }
 
-// The last line of the shortest run of lines from the start that fails an assertion.
+// Returns the line that fails an assertion: the last line of the shortest failing prefix of the document.
 uint32_t line_of_failure(std::string_view source) {
   std::vector<size_t> ends;
   for (size_t at = source.find('\n'); at != std::string_view::npos; at = source.find('\n', at + 1)) ends.push_back(at + 1);

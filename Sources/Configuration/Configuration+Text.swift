@@ -1,8 +1,8 @@
 import TerminalUI
 
 extension Configuration {
-  /// The configuration in force as TOML, each key explained and with where its value came from. Reading it again gives
-  /// the same configuration.
+  /// Returns the effective configuration as TOML, with each key's help and the origin of its value. Parsing it again
+  /// yields the same configuration.
   package func text(_ vocabulary: Vocabulary) -> String {
     var lines = [
       "# The configuration of udpeek as it is in force.",
@@ -21,12 +21,11 @@ extension Configuration {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The lines of a section with its explanation.
-  /// The lines of a section with its explanation.
+  /// Returns the lines of a section, preceded by its help.
   func text(of section: Section, _ vocabulary: Vocabulary) -> [String] {
     var lines = section.help.map { "# \($0)" }
     let entries = section.entries(settings)
-    // Where entries have headings of their own, as themes do, there is none for the whole.
+    // If entries have headings of their own, as themes do, the section has none.
     if entries.first?.heading == nil {
       let isList = section.name == Section.colors.name
       let name = section.name == Section.themes.name ? "themes.mine" : section.name
@@ -50,7 +49,7 @@ extension Configuration {
     return lines
   }
 
-  /// In words: `default`, `line 3`, `UDPEEK_MEMORY`.
+  /// Returns the origin of a value for display: `default`, `line 3`, `UDPEEK_MEMORY`.
   private func origin(_ path: [String]) -> String {
     switch origins[path] ?? .builtIn {
     case .builtIn: "default"

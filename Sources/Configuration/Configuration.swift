@@ -1,10 +1,10 @@
 package import Basics
 package import UDPCore
 
-/// The configuration in force: built-in values, under those of the file, under those of `UDPEEK_…` variables. What is
-/// wrong does not count, and is told.
+/// The effective configuration: built-in defaults, overridden by the file, overridden by `UDPEEK_…` variables. Invalid
+/// values are ignored and reported.
 package struct Configuration: Sendable {
-  /// Where a value came from.
+  /// The source of a value.
   enum Origin: Hashable, Sendable {
     case builtIn
     /// A line of the file.
@@ -12,21 +12,23 @@ package struct Configuration: Sendable {
     case variable(String)
   }
 
-  /// Where the file is, or would be; `nil` where there is no home.
+  /// The path of the file, whether or not it exists; `nil` without a home directory.
   package let path: String?
+  /// The effective values.
   package private(set) var settings = Settings()
+  /// The invalid parts, sorted by line; variables come last.
   package private(set) var mistakes: [Mistake] = []
-  /// Whether there is a file.
+  /// Whether the file exists.
   package let isThere: Bool
-  /// Whether the file, where there is one, could be read and is TOML from end to end.
+  /// Whether the file, if it exists, was readable and has no syntax errors.
   package private(set) var isWhole = true
   private(set) var origins: [[String]: Origin] = [:]
 
-  /// The configuration of a file's text and of the environment.
+  /// Reads the configuration from a file's text and the environment.
   /// - Parameters:
-  ///   - source: what the file holds; `nil` where there is none.
-  ///   - problem: why the file cannot be read.
-  ///   - variables: the environment variable of a name, `nil` where it is absent or empty.
+  ///   - source: the text of the file; `nil` if there is none.
+  ///   - problem: the reason why the file cannot be read.
+  ///   - variables: returns the environment variable with a name, or `nil` if it is unset or empty.
   package init(
     path: String?, source: String?, problem: Phrase? = nil, variables: (String) -> String?, vocabulary: Vocabulary,
     interfaces: InterfaceNames
@@ -55,7 +57,7 @@ package struct Configuration: Sendable {
     var reading = Reading(path: path ?? "config.toml", outline: document.outline, surroundings: surroundings)
     document.errors.forEach { reading.refuse($0) }
     isWhole = document.errors.isEmpty
-    // Sections first: filters hold aliases, and a theme may be one of the file's.
+    // Sections come first: filters may contain aliases, and the theme may be defined in the file.
     for section in Section.all {
       if let node = document.root[section.name] { section.read(node, &settings, &reading) }
     }
@@ -76,14 +78,14 @@ package struct Configuration: Sendable {
     mistakes = reading.mistakes.sorted { $0.line < $1.line }
   }
 
-  /// Names of settings that differ from those of `other` and cannot be changed while the program runs.
+  /// Returns the names of settings that differ from `other` and cannot change while the program runs.
   package func fixedDifferences(from other: Configuration) -> [String] {
     Setting.all.filter { !$0.isLive && $0.text(settings) != $0.text(other.settings) }.map(\.name)
   }
 }
 
 extension Mistake {
-  /// The line of the file; 0 for a variable.
+  /// The line in the file; 0 for a variable.
   fileprivate var line: Int {
     if case .file(_, let line, _) = place { line } else { 0 }
   }

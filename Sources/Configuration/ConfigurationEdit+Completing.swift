@@ -2,9 +2,9 @@ import Basics
 import UDPCore
 
 extension ConfigurationEdit {
-  /// `source` with every key and every section that it does not name, explained and commented out; the rest stays as it
-  /// is, byte for byte, so that the same values are in force.
-  /// - Returns: the text, and the names that were added.
+  /// Adds all keys and sections that `source` does not mention, explained and commented out. The rest stays byte for
+  /// byte the same, so the values do not change.
+  /// - Returns: the new text, and the names that were added.
   package static func completing(
     _ source: String, _ vocabulary: Vocabulary
   ) throws(Refusal) -> (text: String, added: [String]) {
@@ -24,7 +24,8 @@ extension ConfigurationEdit {
     var text = source
     if !settings.isEmpty { text = insert(lines, beforeFirstHeadingOf: document.outline, in: source) }
     for section in sections {
-      // A heading alone would change nothing, but where the file writes the section in another way later.
+      // The heading is commented out too: left empty, it would conflict with another definition of the section later
+      // on.
       let block = builtIn.text(of: section, vocabulary).map { $0.hasPrefix("#") ? $0 : "#\($0)" }
       text += (text.isEmpty || text.hasSuffix("\n") ? "" : "\n") + ([""] + block).joined(separator: "\n") + "\n"
     }
@@ -40,7 +41,7 @@ extension ConfigurationEdit {
     "# take the # away, of its [heading] too, and change what stands behind.",
   ]
 
-  /// Puts lines where keys of no section stand: before the first heading and the comment on it.
+  /// Inserts lines at the end of the top-level keys: before the first heading and its comment.
   private static func insert(_ new: [String], beforeFirstHeadingOf outline: TOMLOutline, in source: String) -> String {
     var lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if lines.last?.isEmpty == true { lines.removeLast() }
@@ -54,7 +55,7 @@ extension ConfigurationEdit {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The keys and headings that comments of a file name.
+  /// The keys and headings mentioned in the comments of a file.
   private struct Comments {
     private var keys: Set<Substring> = []
     private var sections: Set<Substring> = []

@@ -2,14 +2,15 @@ package import Basics
 package import PayloadText
 package import UDPCore
 
-/// Writes a choice into the text of a configuration file; comments and everything else stay as they are.
+/// Edits of the text of a configuration file. Comments and everything else stay as they are.
 package enum ConfigurationEdit {
-  /// Why it cannot be done, with what a person can do.
+  /// A reason why an edit is impossible, and the next step.
   package struct Refusal: Error, Hashable, Phrased {
+    /// One sentence with the reason and the next step.
     package let phrase: Phrase
   }
 
-  /// `source` with the encoding of a target in `[encodings]`: its line replaced, or one added; `nil` is auto.
+  /// Returns `source` with the encoding of a target in `[encodings]`, in place of an existing entry; `nil` means auto.
   package static func keeping(
     _ encoding: TextEncoding?, for target: AddressTarget, in source: String
   ) throws(Refusal) -> String {
@@ -19,7 +20,8 @@ package enum ConfigurationEdit {
     }
   }
 
-  /// `source` with a message in `[messages]`: a line added, or with `replaces` that of the name replaced.
+  /// Returns `source` with a message added to `[messages]`. An existing message of that name is replaced only if
+  /// `replaces` is set.
   package static func saving(
     message: WrittenMessage, as name: String, replaces: Bool = false, in source: String
   ) throws(Refusal) -> String {
@@ -32,7 +34,7 @@ package enum ConfigurationEdit {
     return try keeping(node, node.messageText, at: name, of: "messages", in: source) { $0 == name }
   }
 
-  /// `source` without the message of that name, which must stand in a line of its own.
+  /// Returns `source` without the message of this name, which must be on a line of its own.
   package static func removing(message name: String, in source: String) throws(Refusal) -> String {
     guard let place = TOMLDocument(source).outline.places[["messages", name]] else { return source }
     var lines = source.split(separator: "\n", omittingEmptySubsequences: false)
@@ -49,8 +51,8 @@ package enum ConfigurationEdit {
     return result
   }
 
-  /// `source` with a value in a section, in place of the entry whose key `isKey` is true of.
-  /// - Parameter value: the value as the file writes it.
+  /// Returns `source` with a value in a section, in place of an existing entry whose key satisfies `isKey`.
+  /// - Parameter value: the value in TOML syntax.
   private static func keeping(
     _ node: TOMLNode, _ value: String, at key: String, of section: String, in source: String,
     isKey: (String) -> Bool
@@ -71,7 +73,7 @@ package enum ConfigurationEdit {
       bytes.replaceSubrange(range, with: value.utf8)
     } else if let heading = outline.headings[[section]] {
       let entries = outline.places.filter { $0.key.count == 2 && $0.key[0] == section }
-      // The last of those below the heading: dotted keys may be elsewhere.
+      // Only entries below the heading: dotted keys may be elsewhere.
       let last = entries.values.filter { $0.line > heading }.map { outline.offset(of: $0.end) }.max()
       let place = last.map { endOfLine(after: $0, in: bytes) } ?? endOfLine(number: heading, in: bytes)
       bytes.insert(contentsOf: "\n\(line)".utf8, at: place)
@@ -80,7 +82,7 @@ package enum ConfigurationEdit {
       bytes += "\(bytes.isEmpty ? "" : "\n")[\(section)]\n\(line)\n".utf8
     }
     let result = String(decoding: bytes, as: UTF8.self)
-    // A file that writes the section in a way of its own must not be spoilt.
+    // The file may define the section in an unusual way, which the edit must not break.
     let after = TOMLDocument(result)
     guard after.errors.isEmpty, case .table(let entries) = after.root[section],
       entries.contains(where: { isKey($0.key) && $0.value == node })
@@ -88,7 +90,7 @@ package enum ConfigurationEdit {
     return start + result
   }
 
-  /// The end of the line that `position` stands in.
+  /// Returns the end of the line that contains `position`.
   private static func endOfLine(after position: Int, in bytes: [UInt8]) -> Int {
     bytes[min(position, bytes.count)...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
   }

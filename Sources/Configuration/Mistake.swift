@@ -1,24 +1,26 @@
 package import Basics
 
-/// Something in the configuration that does not count, and why.
+/// An invalid part of the configuration, which is ignored, and the reason.
 package struct Mistake: Error, Hashable, Sendable {
-  /// Where it stands.
+  /// The location of a mistake.
   package enum Place: Hashable, Sendable {
-    /// Line of the file, from 1; with a column for what is no TOML.
+    /// A line of the file, counted from 1; with a column for syntax errors.
     case file(path: String, line: Int, column: Int?)
     /// An environment variable.
     case variable(String)
   }
 
+  /// The location of the mistake.
   package var place: Place
-  /// The key with the tables around it: `keys.filter`; empty where there is none.
+  /// The key with its tables, such as `keys.filter`; empty if there is none.
   package var key: String
-  /// What is wrong and what would be right, without its place.
+  /// The problem and its remedy, without the location.
   package var reason: Phrase
 }
 
 extension Mistake: Phrased {
-  /// One line: `/home/me/.config/udpeek/config.toml:3: memry: there is no such key; did you mean 'memory'?`
+  /// The message on one line: `/home/me/.config/udpeek/config.toml:3: memry: there is no such key; did you mean
+  /// 'memory'?`
   package var phrase: Phrase {
     let start =
       switch place {
@@ -30,10 +32,10 @@ extension Mistake: Phrased {
   }
 }
 
-/// Why a value does not count; its place is the caller's to add.
+/// The reason why a value is invalid. The caller adds the location.
 struct Complaint: Error, Hashable {
   var reason: Phrase
-  /// What of the value is meant, below its own path.
+  /// The path of the invalid part within the value.
   var path: [String] = []
 
   init(_ reason: Phrase, at path: [String] = []) {

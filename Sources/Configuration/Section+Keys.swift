@@ -45,7 +45,7 @@ extension Section {
     }
   }
 
-  /// The commands that end the program, and the one with which these can be typed.
+  /// The commands that end the program, and the command line in which they can be typed.
   private static let ways = ["quit", "back-or-quit", "interrupt", "command"]
 
   private static func keys(_ node: TOMLNode) throws(Complaint) -> [Key] {
@@ -62,7 +62,7 @@ extension Section {
   }
 }
 
-/// Which command has which key where, for finding keys that two have.
+/// The keys of all commands, for detecting keys assigned twice.
 private struct KeyOwners {
   private let commands: [Vocabulary.Command]
   private var keys: [String: [Key]]
@@ -70,9 +70,9 @@ private struct KeyOwners {
   struct Conflict {
     var key: Key
     var other: String
-    /// The other's keys without this one.
+    /// The other command's keys without this one.
     var others: [Key]
-    /// Whether the other can be typed after `:`, in some pane.
+    /// Whether the other command can be typed after `:` in some pane.
     var isTyped: Bool
   }
 
@@ -81,7 +81,7 @@ private struct KeyOwners {
     keys = Dictionary(uniqueKeysWithValues: commands.map { ($0.name, chosen[$0.name] ?? $0.keys) })
   }
 
-  /// The first key of a command that another has too, where both count.
+  /// Returns the first key of a command that another command also has in the same place.
   func conflict(of name: String) -> Conflict? {
     guard let command = commands.first(where: { $0.name == name }) else { return nil }
     for key in keys[name] ?? [] {
@@ -97,8 +97,8 @@ private struct KeyOwners {
     return nil
   }
 
-  /// Takes a key away from a command.
-  /// - Returns: the keys that it is left with.
+  /// Removes a key from a command.
+  /// - Returns: the command's remaining keys.
   mutating func giveUp(_ key: Key, of name: String) -> [Key] {
     keys[name]?.removeAll { $0 == key }
     return keys[name] ?? []

@@ -6,7 +6,8 @@ import TerminalUI
 import UDPCore
 
 extension Section {
-  /// Every section, in the order in which it is printed. Names go first when read: filters may hold them.
+  /// All sections in the order in which they are printed and read. Aliases come first, because filters may contain
+  /// them.
   static let all: [Section] = [aliases, encodings, messages, keys, columns, colors, themes]
 
   static let aliases = Section(

@@ -1,23 +1,23 @@
 import Basics
 
-/// A table of the file whose keys are the person's own: the one place from which it is read, printed and explained.
+/// A table of the file whose keys the user chooses. It defines how the table is parsed, printed and explained.
 struct Section: Sendable {
   let name: String
-  /// Lines of explanation.
+  /// The lines of the help text.
   let help: [String]
-  /// Lines to show where it is empty.
+  /// The lines to print if the section is empty.
   let example: [String]
-  /// Puts it in force.
+  /// Parses the table into the settings.
   let read: @Sendable (TOMLNode, inout Settings, inout Reading) -> Void
-  /// Its entries as TOML, each with its path for where it came from.
+  /// Returns the entries as TOML, each with its path to look up its origin.
   let entries: @Sendable (Settings) -> [Entry]
 
-  /// A line of the section.
+  /// A printed line of the section.
   struct Entry: Sendable {
-    /// A heading before it.
+    /// The heading to print before the line.
     var heading: String?
     var path: [String]
-    /// `key = value`.
+    /// The line: `key = value`.
     var text: String
 
     init(_ path: [String], _ text: String, heading: String? = nil) {
@@ -28,7 +28,7 @@ struct Section: Sendable {
   }
 }
 
-/// A file while it is read: what it says where, and what of it does not count.
+/// The state of parsing a file: where its keys are, and the mistakes found so far.
 struct Reading {
   let path: String
   let outline: TOMLOutline
@@ -41,24 +41,24 @@ struct Reading {
     self.surroundings = surroundings
   }
 
-  /// Notes that what stands at `path` does not count.
+  /// Records that the value at `path` is invalid.
   mutating func refuse(_ complaint: Complaint, at path: [String]) {
     let place = Mistake.Place.file(path: self.path, line: outline.line(of: path + complaint.path), column: nil)
     mistakes.append(Mistake(place: place, key: Self.text(path), reason: complaint.reason))
   }
 
-  /// Notes that there is no such key.
+  /// Records an unknown key.
   mutating func refuseUnknown(_ name: String, at path: [String], among known: [String]) {
     refuse(Complaint("there is no such key\(Spelling.hint(for: name, among: known))"), at: path)
   }
 
-  /// Notes a line that is no TOML.
+  /// Records a syntax error.
   mutating func refuse(_ error: TOMLDocument.SyntaxError) {
     let place = Mistake.Place.file(path: path, line: error.line, column: error.column)
     mistakes.append(Mistake(place: place, key: "", reason: "this line does not count: \(error.reason)"))
   }
 
-  /// The entries of a table in the order of the file; a mistake where it is none.
+  /// Returns the entries of a table in file order; if `node` is not a table, records a mistake.
   mutating func table(_ node: TOMLNode, at path: [String], _ meaning: Phrase) -> [(key: String, value: TOMLNode)] {
     guard case .table(let entries) = node else {
       refuse(Complaint("needs a table of \(meaning), not \(node.kind)"), at: path)
@@ -70,12 +70,12 @@ struct Reading {
     }
   }
 
-  /// Does what may meet a complaint about what stands at `path`.
+  /// Runs `body`; if it throws, records that the value at `path` is invalid.
   mutating func trying(at path: [String], _ body: (Surroundings) throws(Complaint) -> Void) {
     do throws(Complaint) { try body(surroundings) } catch { refuse(error, at: path) }
   }
 
-  /// A path as a person writes it: `keys.filter`, `encodings."10.0.0.0/8"`; elements of lists counted from 1.
+  /// Returns a path in TOML syntax: `keys.filter`, `encodings."10.0.0.0/8"`; list elements are counted from 1.
   static func text(_ path: [String]) -> String {
     var text = ""
     for (place, part) in path.enumerated() {

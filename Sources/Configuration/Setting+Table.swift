@@ -4,7 +4,7 @@ import PayloadText
 import UDPCore
 
 extension Setting {
-  /// Every key of the top of the file, in the order in which it is printed.
+  /// All top-level keys, in the order in which they are printed.
   static let all: [Setting] = reception + screen
 
   private static let reception: [Setting] = [
@@ -129,14 +129,14 @@ extension Setting {
     },
   ]
 
-  /// A list of strings as TOML writes it.
+  /// Returns a list of strings in TOML syntax.
   static func list(_ texts: [String]) -> String {
     "[" + texts.map(TOMLNode.quoted).joined(separator: ", ") + "]"
   }
 }
 
 extension TOMLNode {
-  /// A filter, compiled.
+  /// Compiles the value as a filter.
   func filter(_ settings: Settings, _ surroundings: Surroundings) throws(Complaint) -> DisplayFilter {
     let source = try string("a filter")
     do throws(FilterError) {
@@ -146,7 +146,7 @@ extension TOMLNode {
     }
   }
 
-  /// An encoding; `nil` for `auto`.
+  /// Returns the encoding that the value names; `nil` for `auto`.
   func encoding() throws(Complaint) -> TextEncoding? {
     let label = try string("an encoding")
     if label.lowercased() == "auto" { return nil }

@@ -1,9 +1,9 @@
 import Basics
 import UDPCore
 
-/// A key of the top of the file: the one place from which it is read, printed and explained.
+/// A top-level key of the file. It defines how the value is parsed, printed and explained.
 struct Setting: Sendable {
-  /// What its value is.
+  /// The type of a value.
   enum Kind: Sendable {
     case string
     case integer
@@ -14,13 +14,13 @@ struct Setting: Sendable {
   let name: String
   let kind: Kind
   let help: String
-  /// A value to show where none is in force.
+  /// A value to print as an example if none is set.
   let example: String
-  /// Whether `:reload` puts it in force.
+  /// Whether `:reload` applies the setting.
   let isLive: Bool
-  /// Puts a value in force.
+  /// Parses a value into the settings.
   let read: @Sendable (TOMLNode, inout Settings, Surroundings) throws(Complaint) -> Void
-  /// The value in force as TOML writes it; `nil` where there is none.
+  /// Returns the effective value in TOML syntax; `nil` if none is set.
   let text: @Sendable (Settings) -> String?
 
   init(
@@ -37,12 +37,13 @@ struct Setting: Sendable {
     self.text = text
   }
 
-  /// The environment variable that goes before the file.
+  /// The name of the environment variable that overrides the file.
   var variable: String {
     "UDPEEK_" + name.uppercased().map { $0 == "-" ? "_" : $0 }
   }
 
-  /// A variable's text as a value of this kind; what is none is left for `read` to refuse.
+  /// Converts a variable's text to a value of this kind. Text that cannot be converted stays a string, which `read`
+  /// then rejects.
   func node(variable text: String) -> TOMLNode {
     switch kind {
     case .string: return .string(text)
@@ -58,27 +59,27 @@ struct Setting: Sendable {
   }
 }
 
-/// What values are judged by.
+/// The names and interfaces that values are checked against.
 struct Surroundings: Sendable {
   var vocabulary: Vocabulary
   var interfaces: InterfaceNames
 }
 
 extension TOMLNode {
-  /// The string, or why it is none.
+  /// Returns the value as a string.
   func string(_ meaning: Phrase) throws(Complaint) -> String {
     guard case .string(let text) = self else { throw Complaint("needs \(meaning) in quotes, not \(kind)") }
     return text
   }
 
-  /// The truth value.
+  /// Returns the value as a Boolean.
   func boolean() throws(Complaint) -> Bool {
     if case .boolean(let value) = self { return value }
     if case .string(let text) = self { throw Complaint("needs true or false, not \"\(text)\"") }
     throw Complaint("needs true or false, not \(kind)")
   }
 
-  /// A whole number of a range.
+  /// Returns the value as a whole number in `range`.
   func integer(in range: ClosedRange<Int>) throws(Complaint) -> Int {
     let bounds: Phrase =
       range.upperBound == .max ? "from \(range.lowerBound) up" : "from \(range.lowerBound) to \(range.upperBound)"
@@ -90,7 +91,7 @@ extension TOMLNode {
     }
   }
 
-  /// A size in bytes, as a number or as `"8MiB"`.
+  /// Returns the value as a size in bytes, from a number or a string such as `"8MiB"`.
   func size(atLeast least: Int = 1) throws(Complaint) -> Int {
     let size: Int?
     switch self {
@@ -103,7 +104,7 @@ extension TOMLNode {
     return size
   }
 
-  /// A list of strings; one string stands for a list of it alone.
+  /// Returns the value as a list of strings; a single string becomes a list of one.
   func strings(_ meaning: Phrase) throws(Complaint) -> [String] {
     switch self {
     case .string(let text): return [text]
@@ -120,7 +121,7 @@ extension TOMLNode {
     }
   }
 
-  /// One of some words.
+  /// Returns the value as one of `words`.
   func word(of words: [String]) throws(Complaint) -> String {
     let list = words.map { "\"\($0)\"" }.joined(separator: ", ")
     guard case .string(let text) = self else { throw Complaint("needs one of \(list), not \(kind)") }

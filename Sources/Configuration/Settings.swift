@@ -4,9 +4,9 @@ package import PeerText
 package import TerminalUI
 package import UDPCore
 
-/// Everything that a configuration says, read and judged.
+/// All values of a configuration, parsed and validated.
 package struct Settings: Sendable {
-  /// What the Time column counts from.
+  /// The format of the Time column.
   package enum Time: String, CaseIterable, Sendable {
     case clock
     case sinceStart = "since-start"
@@ -14,60 +14,72 @@ package struct Settings: Sendable {
     case date
   }
 
-  /// A filter and how the rows look that it shows.
+  /// A filter, and the style of the rows that match it.
   package struct ColorRule: Hashable, Sendable {
+    /// The filter that selects the rows.
     package var filter: DisplayFilter
+    /// The style of these rows.
     package var style: Style
   }
 
-  /// Styles by the name of what they style, over those of a shipped theme.
+  /// Styles by element name, which override those of a built-in theme.
   package struct Theme: Hashable, Sendable {
-    /// The shipped theme that has what is not said.
+    /// The built-in theme that provides all other styles.
     package var base = "default"
+    /// The styles by element name.
     package var styles: [String: Style] = [:]
   }
 
-  /// Where to receive; empty is 8080.
+  /// The endpoints to receive on; if empty, port 8080.
   package var endpoints: [EndpointArgument] = []
+  /// The filter at the start.
   package var filter = DisplayFilter.everything
-  /// One encoding for all peers; `nil` decides for each.
+  /// One encoding for all peers; if `nil`, it is detected for each.
   package var encoding: TextEncoding?
-  /// What text is written in for peers that have only sent ASCII; `nil` is the locale's.
+  /// The encoding of messages to peers that have only sent ASCII; `nil` for the locale's.
   package var undecided: TextEncoding?
-  /// Bytes of the capture log.
+  /// The number of bytes that the capture log may occupy.
   package var memory = 256 << 20
-  /// Bytes asked for each socket's receive buffer.
+  /// The receive buffer to request for each socket, in bytes.
   package var rcvbuf = 8 << 20
-  /// Bytes kept of each payload; `nil` keeps all.
+  /// Bytes stored of each payload; `nil` stores all.
   package var snap: Int?
-  /// Whether joined datagrams are taken (`UDP_GRO`).
+  /// Whether the kernel may coalesce datagrams (`UDP_GRO`).
   package var gro = true
-  /// Replies a second of `--reply`; `nil` is the guard's own limit.
+  /// The maximum replies per second with `--reply`; `nil` for the default limits.
   package var replyRate: Int?
+  /// Whether clicks and the wheel are reported as keys.
   package var mouse = false
+  /// Whether to draw in ASCII only.
   package var ascii = false
+  /// Whether to use UTF-8 whatever the locale.
   package var utf8 = false
+  /// The name of a built-in theme or of one in `themes`.
   package var theme = "default"
-  /// Columns of characters whose width is ambiguous: 1 or 2.
+  /// The columns of characters of ambiguous width: 1 or 2.
   package var ambiguousWidth = 1
+  /// The format of the Time column at the start.
   package var time = Time.clock
-  /// Whether the table shows payloads as hexadecimal.
+  /// Whether the table shows payloads in hexadecimal.
   package var hex = false
-  /// Whether each send to a device is asked for.
+  /// Whether to ask before each send from the screen.
   package var confirmSend = false
 
+  /// The names of addresses, networks and endpoints.
   package var aliases = Aliases()
   /// Saved messages, by name.
   package var messages: [String: WrittenMessage] = [:]
-  /// The keys of commands that do not have their own, by command; none unbinds.
+  /// The keys of commands that differ from the defaults, by command; an empty list unbinds.
   package var keys: [String: [Key]] = [:]
-  /// Encodings chosen by address.
+  /// The configured encodings, by address.
   package var encodings = AddressMap<PresetEncoding>()
-  /// The names of the columns shown, in order; `nil` is the built-in choice.
+  /// The names of the visible columns, in order; `nil` for the default.
   package var columns: [String]?
+  /// The fixed widths of columns, by column name.
   package var columnWidths: [String: Int] = [:]
-  /// The first whose filter shows a row wins.
+  /// The colour rules; the first that matches a row applies.
   package var colors: [ColorRule] = []
+  /// The user's themes, by name.
   package var themes: [String: Theme] = [:]
 
   package init() {}

@@ -1,8 +1,8 @@
 package import Basics
 
-/// Guesses what a word was meant to be.
+/// Suggestions for misspelt words.
 package enum Spelling {
-  /// The candidate that is nearest to `word`; `nil` when none is near.
+  /// Returns the candidate most similar to `word`, ignoring case; `nil` if none is similar.
   package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let word = word.lowercased()
     let limit = word.unicodeScalars.count < 4 ? 1 : 2
@@ -11,12 +11,12 @@ package enum Spelling {
     return near.flatMap { $0.distance <= limit ? $0.name : nil }
   }
 
-  /// `; did you mean 'memory'?`, or nothing.
+  /// Returns `; did you mean 'memory'?`, or an empty phrase.
   package static func hint(for word: String, among candidates: some Sequence<String>) -> Phrase {
     nearest(to: word, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
   }
 
-  /// Levenshtein's distance.
+  /// Returns the Levenshtein distance.
   private static func distance(_ first: String, _ second: String) -> Int {
     let second = Array(second.unicodeScalars)
     var row = Array(0...second.count)

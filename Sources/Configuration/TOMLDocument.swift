@@ -1,30 +1,30 @@
 import Basics
 import CTOML
 
-/// A TOML document, read by toml++: the one file that knows it. A syntax error costs the line that holds it, and the rest
-/// is read.
+/// A TOML document parsed by toml++; only this file uses that library. A line with a syntax error is skipped, and the
+/// rest is parsed.
 struct TOMLDocument: Sendable {
-  /// Syntax errors after which the rest is given up.
+  /// The number of syntax errors after which parsing stops.
   private static let errorLimit = 8
   private static let byteOrderMark: Unicode.Scalar = "\u{feff}"
 
   /// The root table.
   let root: [String: TOMLNode]
-  /// Where each key is.
+  /// The location of each key.
   let outline: TOMLOutline
-  /// The syntax errors, by line and column from 1.
+  /// The syntax errors, in the order in which they were found.
   let errors: [SyntaxError]
 
-  /// A mistake that is not TOML.
+  /// A syntax error with its line and column, counted from 1.
   struct SyntaxError: Error, Hashable, Sendable {
     var line: Int
     var column: Int
     var reason: Phrase
   }
 
-  /// Reads `source`.
+  /// Parses `source`.
   init(_ source: String) {
-    // By bytes: to Swift a carriage return and a line feed are one character, which is no line feed.
+    // Split by bytes: in Swift, a carriage return and a line feed are one character, different from a line feed.
     var lines = source.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
       String($0) ?? ""
     }
@@ -45,14 +45,14 @@ struct TOMLDocument: Sendable {
     self.errors = errors
   }
 
-  /// The root table and the places of what it holds.
+  /// The root table, and the locations of its contents.
   private struct Content {
     var root: [String: TOMLNode]
     var outline: TOMLOutline
   }
 
-  /// Takes the line out; with a heading what stands under it, which would otherwise count as another table's. Where the
-  /// line is empty already, the last one before it that is not is meant.
+  /// Blanks a line with an error, or the last non-blank line before it. A heading takes the lines below it along, which
+  /// would otherwise belong to the table before.
   private static func blank(_ lines: inout [String], at index: Int) {
     var index = index
     while index > 0, lines[index].unicodeScalars.allSatisfy(\.properties.isWhitespace) { index -= 1 }
@@ -91,9 +91,9 @@ struct TOMLDocument: Sendable {
     return Content(root: root, outline: tree.outline)
   }
 
-  /// A reason of toml++ in the words of this program, with the next step where it says none.
+  /// Rewrites an error of toml++ in udpeek's words, with the next step where toml++ gives none.
   private static func explanation(of reason: String, line: String) -> Phrase {
-    // What ends toml++ by an assertion is a heading without a name, or a value that begins as a number or a date.
+    // toml++ fails an assertion on a heading without a name, and on a value that starts like a number or a date.
     if reason == CTOML_FAILED_ASSERTION {
       return isHeading(line)
         ? "this heading names no table" : "that is neither a number nor a date: text goes in quotes"
@@ -108,7 +108,7 @@ struct TOMLDocument: Sendable {
   }
 }
 
-/// The nodes of a parsed document, made a tree in one pass. Must not outlive the document.
+/// The nodes of a parsed document, converted to a tree in one pass. Must not outlive the document.
 @safe private struct UnsafeTree {
   let nodes: UnsafeBufferPointer<ctoml_node>
   var outline: TOMLOutline
@@ -119,7 +119,7 @@ struct TOMLDocument: Sendable {
     self.outline = outline
   }
 
-  /// The next node with all that it holds; `path` is its own.
+  /// Returns the next node with its descendants; `path` is the node's own.
   mutating func next(at path: [String]) -> TOMLNode {
     let node = unsafe nodes[index]
     index += 1
@@ -141,7 +141,7 @@ struct TOMLDocument: Sendable {
     }
   }
 
-  /// The next node as `next(at:)`, its place noted.
+  /// Returns the next node with its descendants, and adds its location to the outline.
   private mutating func child(at path: [String]) -> TOMLNode {
     let node = unsafe nodes[index]
     let begin = unsafe TOMLOutline.Spot(node.begin)
@@ -149,7 +149,7 @@ struct TOMLDocument: Sendable {
     let place = unsafe TOMLOutline.Place(
       line: keyLine > 0 ? keyLine : begin.line, begin: begin, end: TOMLOutline.Spot(node.end))
     let value = next(at: path)
-    // `[a.b]` begins the table a too, and then the key of b is in the same line.
+    // `[a.b]` also begins the table a; the key b is then on the same line.
     var isHeading = false
     if case .table(let entries) = value, outline.hasBracket(at: begin) {
       isHeading = !entries.keys.contains { outline.places[path + [$0]]?.line == begin.line }
@@ -165,7 +165,7 @@ extension TOMLOutline.Spot {
   }
 }
 
-/// A text of the document; `nil` where it is empty.
+/// Returns a text of the document; `nil` if it is empty.
 private func string(_ text: ctoml_text) -> String? {
   guard unsafe text.count > 0 else { return nil }
   return unsafe String(decoding: UnsafeRawBufferPointer(start: text.bytes, count: text.count), as: UTF8.self)

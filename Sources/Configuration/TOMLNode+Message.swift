@@ -1,13 +1,13 @@
 import Basics
 import PayloadText
 
-/// A message of the person's own: a string, or a table that says how it is written.
+/// Saved messages in TOML: a string, or a table with the message's form and encoding.
 extension TOMLNode {
-  /// The names of forms, and of the encoding.
+  /// The keys of such a table: the forms, and the encoding.
   private static let forms = MessageForm.allCases.map(\.rawValue)
   private static let encoding = "encoding"
 
-  /// A message as a document has it.
+  /// Converts a message to TOML.
   init(_ message: WrittenMessage) {
     guard message.form != nil || message.encoding != nil else {
       self = .string(message.text)
@@ -18,7 +18,7 @@ extension TOMLNode {
     self = .table(table)
   }
 
-  /// The message, or why it is none.
+  /// Returns the value as a message.
   func message() throws(Complaint) -> WrittenMessage {
     guard case .table(let table) = self else { return WrittenMessage(try string("a message")) }
     if let unknown = table.keys.sorted().first(where: { !(Self.forms + [Self.encoding]).contains($0) }) {
@@ -34,7 +34,7 @@ extension TOMLNode {
     return WrittenMessage(text, form: form, encoding: encoding)
   }
 
-  /// A message's value as a document writes it: `'temp?\r\n'`, `{ hex = "7e 02" }`.
+  /// The message in TOML syntax: `'temp?\r\n'`, `{ hex = "7e 02" }`.
   var messageText: String {
     guard case .table(let table) = self else { return text }
     let keys = Self.forms + [Self.encoding]
@@ -42,7 +42,7 @@ extension TOMLNode {
     return "{ " + parts.joined(separator: ", ") + " }"
   }
 
-  /// A string as a document writes it: in single quotes where it has backslashes and can be.
+  /// The string in TOML syntax; in single quotes if it contains backslashes or double quotes and TOML permits them.
   private var text: String {
     guard case .string(let text) = self else { return "" }
     let isLiteral = text.unicodeScalars.allSatisfy {

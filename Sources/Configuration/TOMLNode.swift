@@ -1,17 +1,17 @@
 import Basics
 
-/// A value of a TOML document, free of the library that read it.
+/// A value of a TOML document, independent of the library that parsed it.
 enum TOMLNode: Hashable, Sendable {
   case string(String)
   case integer(Int)
   case float(Double)
   case boolean(Bool)
-  /// A date, a time, or both: nothing here takes one.
+  /// A date, a time, or both; no setting accepts one.
   case moment
   case array([TOMLNode])
   case table([String: TOMLNode])
 
-  /// What it is, for a sentence.
+  /// The type of the value, for error messages.
   var kind: Phrase {
     switch self {
     case .string: "a string"
@@ -24,7 +24,7 @@ enum TOMLNode: Hashable, Sendable {
     }
   }
 
-  /// The string as a document writes it, in double quotes.
+  /// Returns a string in TOML syntax, in double quotes.
   static func quoted(_ text: String) -> String {
     var out = "\""
     for scalar in text.unicodeScalars {
@@ -43,7 +43,7 @@ enum TOMLNode: Hashable, Sendable {
     return out + "\""
   }
 
-  /// A key as a document writes it: bare where that is allowed.
+  /// Returns a key in TOML syntax, without quotes if possible.
   static func key(_ name: String) -> String {
     let isBare = name.utf8.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte) || byte == 0x2d

@@ -1,44 +1,44 @@
-/// Where the keys and values of a TOML document are in its source.
+/// The locations of the keys and values in the source of a TOML document.
 struct TOMLOutline: Hashable, Sendable {
-  /// A spot in the source: line and column, both from 1; columns count Unicode scalars.
+  /// A position in the source: line and column, counted from 1; columns count Unicode scalars.
   struct Spot: Hashable, Sendable {
     var line: Int
     var column: Int
   }
 
-  /// A key and its value.
+  /// The location of a key and its value.
   struct Place: Hashable, Sendable {
-    /// The line of the key, from 1; an element of a list has no key, and this is where its value begins.
+    /// The line of the key, counted from 1; for a list element, which has no key, the line of its value.
     var line: Int
-    /// Where the value begins, and the spot behind it.
+    /// The start of the value, and the position after its end.
     var begin: Spot
     var end: Spot
   }
 
-  /// By path; the elements of lists are called `0`, `1`, …
+  /// The locations by path; list elements are named `0`, `1`, …
   private(set) var places: [[String]: Place] = [:]
-  /// The lines of `[table]` headings, from 1, by path.
+  /// The lines of `[table]` headings, counted from 1, by path.
   private(set) var headings: [[String]: Int] = [:]
 
   private let bytes: [UInt8]
-  /// The offset at which each line begins.
+  /// The byte offset of the start of each line.
   private let lineStarts: [Int]
 
-  /// An outline of `source` without any place yet.
+  /// Creates an outline of `source` without any locations.
   init(_ source: String) {
     bytes = Array(source.utf8)
     let feeds = bytes.indices.lazy.filter { [bytes] in bytes[$0] == UInt8(ascii: "\n") }
     lineStarts = [0] + feeds.map { $0 + 1 }
   }
 
-  /// Adds a value of the document.
-  /// - Parameter isHeading: whether a line of its own, `[path]`, begins it.
+  /// Adds the location of a value.
+  /// - Parameter isHeading: whether the value is a table that begins with a heading, `[path]`.
   mutating func add(_ place: Place, at path: [String], isHeading: Bool) {
     places[path] = place
     if isHeading { headings[path] = place.begin.line }
   }
 
-  /// The line of a key, or of the nearest thing around it that has one; 1 where there is none.
+  /// Returns the line of a key, or of its innermost enclosing key with a location; 1 if there is none.
   func line(of path: [String]) -> Int {
     var path = path[...]
     while !path.isEmpty {
@@ -48,25 +48,25 @@ struct TOMLOutline: Hashable, Sendable {
     return 1
   }
 
-  /// The bytes of a value in the source.
+  /// Returns the byte range of a value in the source.
   func bytes(of place: Place) -> Range<Int> {
     let start = offset(of: place.begin)
     return start..<max(start, offset(of: place.end))
   }
 
-  /// The byte at a spot; the end of the source where there is none.
+  /// Returns the byte offset of a position, or the end of the source if the line does not exist.
   func offset(of spot: Spot) -> Int {
     guard lineStarts.indices.contains(spot.line - 1) else { return bytes.count }
     var offset = lineStarts[spot.line - 1]
     for _ in 1..<max(1, spot.column) where offset < bytes.count {
       offset += 1
-      // The bytes of a scalar that follow its first one are 10xxxxxx.
+      // Continuation bytes of UTF-8 are 10xxxxxx.
       while offset < bytes.count, bytes[offset] & 0xc0 == 0x80 { offset += 1 }
     }
     return offset
   }
 
-  /// Whether a table that begins at a spot does so with a heading's bracket.
+  /// Whether a table at this position begins with the bracket of a heading.
   func hasBracket(at spot: Spot) -> Bool {
     let offset = offset(of: spot)
     return offset < bytes.count && bytes[offset] == UInt8(ascii: "[")

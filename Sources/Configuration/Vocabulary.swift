@@ -1,15 +1,16 @@
 package import TerminalUI
 
-/// The names that a configuration may use and that belong to the screen.
+/// The screen's names that a configuration may use.
 package struct Vocabulary: Sendable {
   /// A command of the screen.
   package struct Command: Sendable {
+    /// The name of the command.
     package var name: String
-    /// The keys that it has unless the configuration says otherwise.
+    /// The default keys.
     package var keys: [Key]
-    /// Where its keys count.
+    /// The places where the keys apply.
     package var places: Set<String>
-    /// Those of `places` where letters are typed and so are no keys.
+    /// The subset of `places` where characters are typed as text, so they are not keys.
     package var typingPlaces: Set<String>
 
     package init(name: String, keys: [Key], places: Set<String>, typingPlaces: Set<String>) {
@@ -19,18 +20,19 @@ package struct Vocabulary: Sendable {
       self.typingPlaces = typingPlaces
     }
 
-    /// Where `key` would mean this command.
+    /// Returns the places where `key` would invoke this command.
     func places(of key: Key) -> Set<String> {
       if case .character = key { places.subtracting(typingPlaces) } else { places }
     }
   }
 
+  /// The commands of the screen.
   package var commands: [Command]
-  /// The table's columns.
+  /// The names of the table's columns.
   package var columns: [String]
-  /// What a theme can style.
+  /// The names of the elements that a theme can style.
   package var styles: [String]
-  /// The themes that are shipped.
+  /// The names of the built-in themes.
   package var themes: [String]
 
   package init(commands: [Command], columns: [String], styles: [String], themes: [String]) {

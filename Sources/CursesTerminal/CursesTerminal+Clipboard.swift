@@ -1,16 +1,16 @@
 package import TerminalUI
 
 extension CursesTerminal {
-  /// tmux or screen, where the program runs inside one.
+  /// The multiplexer that the program runs in, if any.
   package var multiplexer: ClipboardSequence.Multiplexer? {
     if !CursesTerminal.environment("TMUX").isEmpty { return .tmux }
     return CursesTerminal.environment("STY").isEmpty ? nil : .screen
   }
 
-  /// Asks the terminal to put text, UTF-8, into its clipboard, behind what is still on its way there. Whether it does so,
-  /// no terminal tells.
+  /// Asks the terminal to put `text` (UTF-8) into its clipboard, after any output that is still pending. No terminal
+  /// reports whether it does.
   ///
-  /// - Returns: `false` where the terminal takes no output.
+  /// - Returns: `false` if the terminal accepts no output.
   package func copy(_ text: [UInt8]) -> Bool {
     isActive && output.append(ClipboardSequence.bytes(for: text, through: multiplexer))
   }

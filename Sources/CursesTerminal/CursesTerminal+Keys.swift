@@ -2,15 +2,15 @@ import Glibc
 package import TerminalUI
 
 extension CursesTerminal {
-  /// How long a lone Esc waits for the rest of a sequence, in milliseconds.
+  /// The time to wait for the rest of a sequence after a lone Esc, in milliseconds.
   private static let escapeDelay: Int32 = 25
-  /// Bytes that one call reads at most, so that a flood of input cannot keep the loop from drawing.
+  /// The maximum number of bytes per call, so that a flood of input cannot keep the loop from drawing.
   private static let mostBytes = 262_144
 
-  /// Reads what was typed, without waiting but for the rest of an Esc. Past `wgetch(3X)`, which forgets characters
-  /// that come in two pieces and cannot tell that the terminal is gone.
+  /// Reads the pending input, waiting only for the rest of an escape sequence. Bypasses `wgetch(3X)`, which loses
+  /// characters that arrive in two pieces and cannot detect that the terminal is gone.
   ///
-  /// - Returns: the keys, and whether the terminal is closed: no more will come.
+  /// - Returns: the keys, and whether the terminal is closed, so that no more will come.
   package func readKeys() -> (keys: [Key], isClosed: Bool) {
     var keys: [Key] = []
     var buffer = [UInt8](repeating: 0, count: 4_096)

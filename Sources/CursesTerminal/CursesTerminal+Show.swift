@@ -2,10 +2,10 @@ import CNcurses
 package import TerminalUI
 
 extension CursesTerminal {
-  /// Shows a canvas. Only rows that changed go to curses, which writes only what differs.
+  /// Shows a canvas. Only changed rows are passed to curses, which writes only the differences.
   ///
-  /// - Returns: `false` where the terminal takes no output now or the screen is not ours: the frame is skipped, and the
-  ///   next one makes up for it.
+  /// - Returns: `false` if the terminal accepts no output now or the screen is not ours: the frame is skipped, and the
+  ///   next one includes its changes.
   package func show(_ canvas: Canvas) -> Bool {
     guard isActive, output.flush(), isWritable else { return false }
     output.capture { stage(canvas) }
@@ -14,7 +14,7 @@ extension CursesTerminal {
     return true
   }
 
-  /// Has curses write what differs.
+  /// Lets curses write the differences.
   private func stage(_ canvas: Canvas) {
     let earlier = shown?.size == canvas.size ? shown : nil
     for row in 0..<canvas.size.rows where earlier == nil || !canvas.hasSameRow(row, as: earlier ?? canvas) {
@@ -43,7 +43,7 @@ extension CursesTerminal {
     }
   }
 
-  /// Appends a cell; what the locale cannot write is `?`, in as many columns.
+  /// Appends a cell; a character that the locale cannot encode becomes `?`, repeated to keep its width.
   private func append(_ cell: Cell, columns: Int, as blank: StyledBlank) {
     let canWrite = repertoire.canWrite(cell.base, columns: columns)
     if canWrite, !cell.hasMarks {
@@ -64,8 +64,8 @@ extension CursesTerminal {
   }
 }
 
-/// A blank of one style as curses has it. Most cells differ from it in their base character alone, and most neighbours
-/// have the same style: `setcchar(3X)` for each would be half the cost of a frame.
+/// A blank cell of one style in curses' form. Most cells differ from it only in their base character, and most
+/// neighbours have the same style: calling `setcchar(3X)` for each would be half the cost of a frame.
 private struct StyledBlank {
   let style: Style
   let look: (attributes: UInt32, pair: Int16)
@@ -77,7 +77,7 @@ private struct StyledBlank {
     _ = unsafe nc_set_cell(&cell, 0x20, nil, 0, look.attributes, look.pair)
   }
 
-  /// The same cell with another base character.
+  /// Returns the cell with another base character.
   func with(_ base: Unicode.Scalar) -> cchar_t {
     var cell = cell
     cell.chars.0 = wchar_t(bitPattern: base.value)

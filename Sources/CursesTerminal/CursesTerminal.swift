@@ -3,20 +3,20 @@ import CNcurses
 import Glibc
 package import TerminalUI
 
-/// The terminal: shows canvases and reads keys through curses, and gives everything back at the end, a crash included.
-/// One a process, for one thread. The locale must be set (`setlocale(3)`) before.
+/// The terminal: shows canvases and reads keys through curses, and restores the terminal at the end, even after a
+/// crash. Use one per process, on one thread. Set the locale (`setlocale(3)`) first.
 @safe
 package final class CursesTerminal {
-  /// What a user can ask of the screen.
+  /// The user's choices for the screen.
   package struct Options: Hashable, Sendable {
-    /// Whether to draw ASCII alone, whatever the locale.
+    /// Whether to draw in ASCII only, whatever the locale.
     package var isASCII: Bool
-    /// Whether to use colours; never where `NO_COLOR` is set and not empty (no-color.org).
+    /// Whether to use colours; overridden by a non-empty `NO_COLOR` (no-color.org).
     package var usesColors: Bool
-    /// Whether clicks and the wheel are keys. The terminal's own selecting then needs Shift.
+    /// Whether clicks and the wheel are reported as keys. Selecting text in the terminal then needs Shift.
     package var usesMouse: Bool
 
-    /// The usual options.
+    /// Creates options; the defaults are Unicode, colours and no mouse.
     package init(isASCII: Bool = false, usesColors: Bool = true, usesMouse: Bool = false) {
       self.usesMouse = usesMouse
       self.isASCII = isASCII
@@ -24,36 +24,36 @@ package final class CursesTerminal {
     }
   }
 
-  /// What to wait on for keys, with `poll(2)`.
+  /// The descriptor to poll for keys.
   package let inputDescriptor: Int32
   /// Whether lines should be drawn in ASCII: for `Canvas.init(size:ascii:)`.
   package let drawsASCII: Bool
 
-  /// The terminal, for output, its size and its settings.
+  /// The descriptor of the terminal, for output, its size and its settings.
   let outputDescriptor: Int32
-  /// What the terminal can write.
+  /// The characters that the terminal can display.
   let repertoire: Repertoire
-  /// How styles look on it.
+  /// The mapping of styles to curses' attributes.
   let palette: Palette
-  /// What typed bytes mean.
+  /// The parser for typed bytes.
   var parser: KeyParser
-  /// What curses was told last; `nil` when it must be told everything.
+  /// The last canvas passed to curses; `nil` to pass the next one in full.
   var shown: Canvas?
-  /// A row on its way to curses.
+  /// A buffer for a row on its way to curses.
   var row: [cchar_t] = []
-  /// Whether the screen is ours now.
+  /// Whether the screen is ours at the moment.
   private(set) var isActive = false
 
   private let usesMouse: Bool
-  /// Frames on their way to the terminal.
+  /// The pending output for the terminal.
   let output: FrameOutput
 
   private let files: UnsafeFiles
-  /// Whether the guard gave the terminal back behind curses' back.
+  /// Whether the guard restored the terminal without curses knowing.
   private var isBehind = false
 
-  /// Takes the terminal over: standard output, and keys from standard input or, where that is something else,
-  /// `/dev/tty`.
+  /// Takes over the terminal: writes to standard output, and reads keys from standard input if that is the same
+  /// terminal, otherwise from `/dev/tty`.
   package init(_ options: Options = Options()) throws(TerminalError) {
     try CursesTerminal.checkTerminal()
     inputDescriptor = try CursesTerminal.openKeyboard()
@@ -75,11 +75,11 @@ package final class CursesTerminal {
     raw()
     noecho()
     nonl()
-    // Curses must not look for keys while it draws: it would leave a frame half done.
+    // Curses must not check for input while it draws: it would leave the frame unfinished.
     typeahead(-1)
     palette = Palette(usesColors: options.usesColors && CursesTerminal.environment("NO_COLOR").isEmpty)
-    // Until endwin(3X) was called once, curses takes itself for a low-level program and writes at every move of the
-    // cursor (ncurses 6.4, lib_mvcur.c): a frame would come in a hundred pieces instead of one.
+    // Until endwin(3X) has been called once, curses assumes a low-level program and flushes at every cursor movement
+    // (ncurses 6.4, lib_mvcur.c): a frame would be written in a hundred pieces instead of one.
     endwin()
     doupdate()
     isActive = true
@@ -91,7 +91,7 @@ package final class CursesTerminal {
     close()
   }
 
-  /// The size that the kernel says; where it says 0×0, what LINES and COLUMNS say, or 80×24.
+  /// The size that the kernel reports; if it reports 0×0, LINES and COLUMNS, or else 80×24.
   package var size: Size {
     var window = winsize()
     let status = unsafe ioctl(outputDescriptor, UInt(TIOCGWINSZ), &window)
@@ -102,10 +102,10 @@ package final class CursesTerminal {
       columns: min(max(1, columns), Canvas.largest.columns), rows: min(max(1, rows), Canvas.largest.rows))
   }
 
-  /// Follows the terminal's size, after SIGWINCH. The next frame is drawn in full, for who knows what the terminal made
-  /// of the old one.
+  /// Adopts the terminal's current size, after SIGWINCH. The next frame is drawn in full, because the terminal may have
+  /// rearranged the old one.
   ///
-  /// - Returns: the size now.
+  /// - Returns: the current size.
   @discardableResult
   package func resize() -> Size {
     let size = size
@@ -116,13 +116,13 @@ package final class CursesTerminal {
     return size
   }
 
-  /// Draws the next frame in full: what another program wrote on the screen goes.
+  /// Draws the next frame in full, over anything that another program wrote on the screen.
   package func repaint() {
     nc_repaint_all()
     shown = nil
   }
 
-  /// Gives the terminal back for a while, as before `SIGSTOP`. What is shown until `resume()` is lost.
+  /// Restores the terminal for a while, for example before `SIGSTOP`. Frames shown before `resume()` are lost.
   package func suspend() {
     guard isActive else { return }
     isActive = false
@@ -130,7 +130,7 @@ package final class CursesTerminal {
     if isWritable {
       send(modesOff)
       endwin()
-      // Without a screen of its own to leave, the footer would stay beside the shell's prompt.
+      // Without an alternate screen to leave, the footer would remain beside the shell's prompt.
       if Terminfo.bytes("rmcup").isEmpty { send(Array("\r".utf8) + Terminfo.bytes("el")) }
       clinux_terminal_disarm()
     } else {
@@ -139,8 +139,7 @@ package final class CursesTerminal {
     }
   }
 
-  /// Takes the terminal over again, with the settings that it has now as those to give back. The next frame is drawn in
-  /// full.
+  /// Takes over the terminal again and saves its current settings to restore later. The next frame is drawn in full.
   package func resume() {
     guard !isActive, !files.isClosed else { return }
     if isBehind {
@@ -157,7 +156,7 @@ package final class CursesTerminal {
     send(modesOn)
   }
 
-  /// Gives the terminal back for good.
+  /// Restores the terminal for good.
   package func close() {
     guard !files.isClosed else { return }
     suspend()
@@ -165,13 +164,13 @@ package final class CursesTerminal {
     if inputDescriptor != STDIN_FILENO { Glibc.close(inputDescriptor) }
   }
 
-  /// What to wait for with `POLLOUT`, and then to call `flush()`; `nil` while the terminal has taken every frame.
+  /// The descriptor to poll for `POLLOUT` before calling `flush()`; `nil` if no output is pending.
   package var pendingDescriptor: Int32? { output.pendingDescriptor }
 
-  /// Passes on what is left of the last frame, as far as the terminal takes it now.
+  /// Writes as much of the pending output as the terminal accepts now.
   package func flush() { output.flush() }
 
-  /// Whether the terminal takes output now; a stalled or closed one does not.
+  /// Whether the terminal accepts output now; a stalled or closed one does not.
   package var isWritable: Bool {
     var poller = pollfd(fd: outputDescriptor, events: Int16(POLLOUT), revents: 0)
     return unsafe poll(&poller, 1, 0) == 1 && Int32(poller.revents) & (POLLERR | POLLHUP | POLLNVAL) == 0
@@ -179,7 +178,8 @@ package final class CursesTerminal {
 }
 
 extension CursesTerminal {
-  /// Keypad and bracketed paste on, and the mouse where it is wanted. Keys are read past curses, so it would not do it.
+  /// The bytes that turn on keypad mode, bracketed paste and, if wanted, mouse reports. Curses does not send them,
+  /// because keys are not read through it.
   private var modesOn: [UInt8] {
     Terminfo.bytes("smkx") + Array("\u{1b}[?2004h\(usesMouse ? "\u{1b}[?1000h\u{1b}[?1006h" : "")".utf8)
   }
@@ -188,7 +188,7 @@ extension CursesTerminal {
     Array("\(usesMouse ? "\u{1b}[?1006l\u{1b}[?1000l" : "")\u{1b}[?2004l".utf8) + Terminfo.bytes("rmkx")
   }
 
-  /// Computes what the guard writes when everything else is lost.
+  /// Prepares the bytes that the guard writes to restore the terminal in an emergency.
   private func prepareRestore(_ size: Size) {
     var bytes = modesOff + Terminfo.bytes("sgr0") + Terminfo.bytes("cnorm")
     let mainScreen = Terminfo.bytes("rmcup")
@@ -200,7 +200,7 @@ extension CursesTerminal {
     precondition(status == 0, "terminfo strings of over 512 bytes")
   }
 
-  /// Writes straight to the terminal; what it does not take is given up.
+  /// Writes directly to the terminal; bytes that it does not accept are dropped.
   private func send(_ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -213,12 +213,12 @@ extension CursesTerminal {
     }
   }
 
-  /// An environment variable; empty where there is none.
+  /// Returns an environment variable; empty if it is not set.
   static func environment(_ name: String) -> String {
     unsafe getenv(name).map { unsafe String(cString: $0) } ?? ""
   }
 
-  /// Checks what `newterm(3X)` would not explain, or end the process for.
+  /// Checks the conditions under which `newterm(3X)` would fail without an explanation, or exit.
   private static func checkTerminal() throws(TerminalError) {
     guard isatty(STDOUT_FILENO) == 1 else { throw .outputIsNoTerminal }
     let type = environment("TERM")
@@ -234,7 +234,7 @@ extension CursesTerminal {
     if Terminfo.bytes("cup").isEmpty { throw .cannotMoveCursor(type) }
   }
 
-  /// Standard input where it is the terminal that standard output is, else `/dev/tty`.
+  /// Returns standard input if it is the same terminal as standard output, otherwise `/dev/tty`.
   private static func openKeyboard() throws(TerminalError) -> Int32 {
     var input = stat()
     var output = stat()

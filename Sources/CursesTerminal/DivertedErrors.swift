@@ -1,17 +1,17 @@
 import CLinux
 import Glibc
 
-/// While it lives, nothing that a library writes to standard error lands on the screen. Where standard error is no
-/// terminal it is left alone. A crash prints what came, after the terminal guard gave the terminal back.
+/// Keeps output of libraries to standard error off the screen while it exists. If standard error is not a terminal, it
+/// is left alone. After a crash the diverted output is printed, once the terminal guard has restored the terminal.
 package final class DivertedErrors {
-  /// What the pipe holds, pipe(7); a library that has more to say loses the rest.
+  /// The capacity of the pipe (pipe(7)); output beyond it is lost.
   private static let capacity = 65_536
 
-  /// The pipe's read end; -1 where nothing is diverted.
+  /// The pipe's read end; -1 if nothing is diverted.
   private var pipe: Int32
   private var collected: [UInt8] = []
 
-  /// Begins to divert.
+  /// Starts diverting.
   ///
   /// - Throws: `TerminalError.system`.
   package init() throws(TerminalError) {
@@ -27,10 +27,9 @@ package final class DivertedErrors {
     _ = end()
   }
 
-  /// Gives standard error back.
+  /// Restores standard error.
   ///
-  /// - Returns: what was written meanwhile: bytes of libraries, to be made safe before they are printed, and whether
-  ///   there was more than could be kept.
+  /// - Returns: the diverted output, which must be made safe before it is printed, and whether some of it was lost.
   package func end() -> (text: String, isCut: Bool) {
     clinux_errors_restore()
     guard pipe >= 0 else { return ("", false) }

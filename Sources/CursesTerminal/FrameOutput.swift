@@ -1,32 +1,33 @@
 import CLinux
 import Glibc
 
-/// Takes what curses writes for a frame and passes it on as the terminal takes it, without ever waiting: `poll(2)` calls
-/// a terminal writable that has room for a few bytes, and a frame may have a hundred thousand. Curses itself cannot do
-/// this: with a descriptor that does not block it spins.
+/// Captures the output of curses for a frame and writes it as fast as the terminal accepts it, without ever blocking:
+/// `poll(2)` reports a terminal as writable if it has room for a few bytes, but a frame may need a hundred thousand.
+/// Curses cannot do this itself: on a non-blocking descriptor it spins.
 @safe
 final class FrameOutput {
-  /// Where curses writes while a frame is drawn: memory, which never blocks (memfd_create(2)).
+  /// The file in memory that curses writes a frame to; it never blocks (memfd_create(2)).
   private let memory: Int32
   /// The descriptor of curses' stream.
   private let stream: Int32
-  /// What that descriptor is between frames: the terminal as it was given, which blocks.
+  /// The terminal as it was passed in, in blocking mode; curses' descriptor refers to it between frames.
   private let original: Int32
-  /// The terminal by a file description of our own where that can be had, so that its not blocking is nobody else's.
+  /// The terminal, reopened if possible, so that its non-blocking mode affects no other process.
   private let terminal: Int32
   private let isBlocking: Bool
-  /// What the terminal has not taken yet, from `start` on.
+  /// The bytes to write; those before `start` are already written.
   private var pending: [UInt8] = []
   private var start = 0
 
-  /// Bytes that are written at once where a write may block.
+  /// The maximum number of bytes per write if a write may block.
   private static let caution = 256
-  /// Bytes that may be pending where something else is to follow.
+  /// The maximum number of pending bytes to which `append(_:)` adds more.
   private static let mostPending = 1 << 20
 
+  /// Creates an output without pending bytes.
   /// - Parameters:
   ///   - stream: the descriptor that curses writes to.
-  ///   - terminal: the terminal that it stands for.
+  ///   - terminal: the terminal that it refers to.
   init(stream: Int32, terminal: Int32) throws(TerminalError) {
     memory = clinux_memory_file()
     if memory < 0 { throw .system("memfd_create", errno: errno) }
@@ -48,10 +49,10 @@ final class FrameOutput {
     if !isBlocking { close(terminal) }
   }
 
-  /// What to wait for with `POLLOUT`; `nil` while nothing is pending.
+  /// The descriptor to poll for `POLLOUT`; `nil` if nothing is pending.
   var pendingDescriptor: Int32? { start < pending.count ? terminal : nil }
 
-  /// Draws a frame: what curses writes meanwhile is pending afterwards. Call it only when nothing is.
+  /// Runs `draw` and makes what curses writes in it the pending output. Call it only when nothing is pending.
   func capture(_ draw: () -> Void) {
     guard lseek(memory, 0, SEEK_SET) == 0, ftruncate(memory, 0) == 0, clinux_replace(memory, stream) >= 0 else {
       return draw()
@@ -66,8 +67,8 @@ final class FrameOutput {
     }
   }
 
-  /// Has bytes of ours follow what is pending.
-  /// - Returns: `false` where too much is: the terminal takes nothing.
+  /// Appends bytes to the pending output.
+  /// - Returns: `false` if too much is pending, because the terminal accepts nothing.
   func append(_ bytes: [UInt8]) -> Bool {
     guard pending.count - start <= Self.mostPending else { return false }
     pending.removeFirst(start)
@@ -77,7 +78,7 @@ final class FrameOutput {
     return true
   }
 
-  /// Passes on what the terminal takes now.
+  /// Writes as much as the terminal accepts now.
   /// - Returns: whether nothing is pending any more.
   @discardableResult
   func flush() -> Bool {
@@ -89,15 +90,15 @@ final class FrameOutput {
       if count > 0 {
         start += count
       } else if errno != EINTR {
-        // Later, for half a frame would stay on the screen. Of a terminal that is gone the keyboard tells.
+        // Keep the rest for later: half a frame must not remain. If the terminal is gone, reading keys reports it.
         break
       }
     }
     return start == pending.count
   }
 
-  /// Passes on the rest for at most `milliseconds`; what the terminal has not taken then is given up, in a way that ends
-  /// a control sequence that was cut (CAN, ECMA-48).
+  /// Writes the rest for at most `milliseconds`, then drops what is left and sends CAN (ECMA-48), which ends a control
+  /// sequence that was cut off.
   func finish(milliseconds: Int32) {
     for _ in 0..<max(1, milliseconds / 10) where !flush() {
       var poller = pollfd(fd: terminal, events: Int16(POLLOUT), revents: 0)
@@ -115,7 +116,8 @@ final class FrameOutput {
     return unsafe poll(&poller, 1, 0) == 1 && Int32(poller.revents) & (POLLERR | POLLHUP | POLLNVAL) == 0
   }
 
-  /// The terminal opened anew, not blocking; `nil` where it may not be, as after su(1), and is not the controlling one.
+  /// Reopens the terminal in non-blocking mode; `nil` if that is not permitted, as after su(1), and it is not the
+  /// controlling terminal either.
   private static func open(_ terminal: Int32) -> Int32? {
     let flags = O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
     let again = unsafe Glibc.open("/proc/self/fd/\(terminal)", flags)

@@ -1,13 +1,13 @@
 import CNcurses
 import TerminalUI
 
-/// How styles become curses' attributes and colour pairs.
+/// The mapping of styles to curses' attributes and colour pairs.
 struct Palette {
-  /// Colours that can be told apart: 0, 8 or 16.
+  /// The number of distinct colours: 0, 8 or 16.
   private let colors: Int
 
-  /// Sets up the colour pairs of the running screen: each foreground on the terminal's own background, which is never
-  /// painted. Without colours where none are wanted or the terminal has no default ones.
+  /// Sets up the colour pairs of the current screen: each foreground on the terminal's own background, which is never
+  /// painted. Uses no colours if none are wanted or the terminal has no default colours.
   init(usesColors: Bool) {
     guard usesColors, has_colors(), start_color() == OK, use_default_colors() == OK, nc_colors() >= 8 else {
       colors = 0
@@ -17,7 +17,7 @@ struct Palette {
     for number in 1...Int16(colors) { init_pair(number, number - 1, -1) }
   }
 
-  /// The `nc_` flags and the colour pair of a style. With 8 colours a bright one is bold.
+  /// Returns the `nc_` flags and the colour pair of a style. With 8 colours, bright ones are bold.
   func look(of style: Style) -> (attributes: UInt32, pair: Int16) {
     var attributes: UInt32 = 0
     if style.attributes.contains(.bold) { attributes |= UInt32(nc_bold) }

@@ -3,16 +3,16 @@ import CNcurses
 import Glibc
 import TerminalUI
 
-/// What the terminal can write and sends, by the locale in force.
+/// The characters that the terminal can display and send, according to the current locale.
 enum Repertoire: Hashable {
   /// All of Unicode.
   case utf8
-  /// What the locale's characters are.
+  /// The characters of the locale's encoding.
   case locale
-  /// ASCII, where the locale has nothing more or the user wants no more.
+  /// ASCII only, because of the locale or the user's choice.
   case ascii
 
-  /// The repertoire of the locale that `setlocale(3)` put in force.
+  /// The repertoire of the locale that `setlocale(3)` set.
   static var current: Repertoire {
     switch unsafe nl_langinfo(Int32(CODESET)).map({ unsafe String(cString: $0) }) ?? "" {
     case "UTF-8": .utf8
@@ -21,7 +21,7 @@ enum Repertoire: Hashable {
     }
   }
 
-  /// Whether a character can be written, and curses gives it that many columns.
+  /// Whether a character can be written, and curses gives it this many columns.
   func canWrite(_ scalar: Unicode.Scalar, columns: Int) -> Bool {
     if (0x20...0x7e).contains(scalar.value) { return columns == 1 }
     switch self {
@@ -31,8 +31,8 @@ enum Repertoire: Hashable {
     }
   }
 
-  /// How typed bytes become characters. With an ASCII locale UTF-8 is read all the same: a server often has no LANG
-  /// while the terminal has one.
+  /// The decoder for typed bytes. UTF-8 is decoded even in an ASCII locale: servers often have no LANG while the
+  /// terminal uses UTF-8.
   var decoder: KeyParser.Decoder {
     switch self {
     case .locale: { Repertoire.decodeLocale($0) }

@@ -1,20 +1,20 @@
 import Glibc
 
-/// Why there is no screen. Each describes itself in one sentence with the next step.
+/// A reason why the screen cannot be shown. Each describes itself in one sentence with the next step.
 package enum TerminalError: Error, Hashable, CustomStringConvertible {
   /// Standard output is a file or a pipe.
   case outputIsNoTerminal
-  /// There is no `TERM`.
+  /// `TERM` is not set.
   case noTerminalType
   /// `TERM` names a terminal that terminfo does not know.
   case unknownTerminalType(String)
   /// There is no terminfo database.
   case noTerminalDatabase
-  /// The terminal cannot move its cursor, as `TERM=dumb` says.
+  /// The terminal cannot move its cursor, such as `TERM=dumb`.
   case cannotMoveCursor(String)
-  /// Standard input is not this terminal and `/dev/tty` cannot be opened; with `errno`.
+  /// Standard input is not this terminal, and opening `/dev/tty` failed with this `errno`.
   case noKeyboard(errno: Int32)
-  /// A system call failed; with its name and `errno`.
+  /// The named system call failed with this `errno`.
   case system(String, errno: Int32)
 
   /// One sentence with the next step.

@@ -1,15 +1,15 @@
 import CNcurses
 import TerminalUI
 
-/// What terminfo says of the terminal that was looked up last.
+/// Terminfo's capabilities of the terminal that was looked up last.
 enum Terminfo {
-  /// A capability as bytes, without padding marks; empty where the terminal has none.
+  /// Returns a capability as bytes, without padding; empty if the terminal lacks it.
   static func bytes(_ name: String) -> [UInt8] {
     guard let value = unsafe nc_string(name) else { return [] }
     return withoutPadding(unsafe String(cString: value).utf8)
   }
 
-  /// The bytes that move the cursor; empty where the terminal cannot.
+  /// Returns the bytes that move the cursor; empty if the terminal cannot.
   static func moveCursor(to place: Position) -> [UInt8] {
     guard let capability = unsafe nc_string("cup"),
       let value = unsafe tgoto(capability, Int32(clamping: place.column), Int32(clamping: place.row))
@@ -17,7 +17,7 @@ enum Terminfo {
     return withoutPadding(unsafe String(cString: value).utf8)
   }
 
-  /// What this terminal sends for keys. In a capability a NUL is written as 0x80, but no key has one.
+  /// Returns the key sequences of this terminal. Terminfo represents NUL as 0x80, but no key sends one.
   static func keySequences() -> [[UInt8]: Key] {
     var sequences: [[UInt8]: Key] = [:]
     for (name, key) in keyNames + (1...24).map({ ("kf\($0)", Key.function($0)) }) {
@@ -34,7 +34,7 @@ enum Terminfo {
     ("kLFT3", .wordLeft), ("kRIT3", .wordRight), ("kLFT5", .wordLeft), ("kRIT5", .wordRight),
   ]
 
-  /// Takes out `$<5>`, `$<5*/>` and the like (terminfo(5), "Delays and Padding"): no terminal of today needs them.
+  /// Removes delays such as `$<5>` and `$<5*/>` (terminfo(5), "Delays and Padding"): no current terminal needs them.
   static func withoutPadding(_ capability: some Sequence<UInt8>) -> [UInt8] {
     var kept: [UInt8] = []
     var rest = Array(capability)[...]

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The C streams that curses writes to and would read from, on descriptors of their own. They must outlive the screen.
+/// The C streams for curses' output and input, on descriptors of their own. They must outlive the screen.
 @safe
 final class UnsafeFiles {
   private(set) var output: UnsafeMutablePointer<FILE>
@@ -10,7 +10,7 @@ final class UnsafeFiles {
   /// The descriptor that curses writes to.
   var outputDescriptor: Int32 { unsafe fileno(output) }
 
-  /// Streams on duplicates of two descriptors.
+  /// Opens streams on duplicates of two descriptors.
   init(output: Int32, input: Int32) throws(TerminalError) {
     unsafe self.output = try UnsafeFiles.open(output, "w")
     do throws(TerminalError) {
@@ -21,7 +21,7 @@ final class UnsafeFiles {
     }
   }
 
-  /// Closes both; after the screen's end.
+  /// Closes both streams. Call it after the screen has ended.
   func close() {
     guard !isClosed else { return }
     isClosed = true

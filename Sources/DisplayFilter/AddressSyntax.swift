@@ -1,7 +1,7 @@
 import Basics
 import UDPCore
 
-/// What a word says when it is an address, a network, an endpoint or a number.
+/// The meaning of a word that is an address, a network, an endpoint or a number.
 enum AddressValue: Hashable {
   /// `10.0.0.5`, `fe80::1%eth0`.
   case host(IPAddress, scope: UInt32?)
@@ -15,15 +15,15 @@ enum AddressValue: Hashable {
   case number(UInt16)
 }
 
-/// Reads the words that stand for addresses.
+/// The syntax of words that stand for addresses.
 struct AddressSyntax {
-  /// For scopes written as names.
+  /// The interfaces, for scopes written as names.
   let interfaces: InterfaceNames
-  /// Names of a person's.
+  /// The user's names for addresses.
   let aliases: Aliases
 
-  /// What `word` is; `nil` when it is none of these, so text.
-  /// - Throws: a sentence when it is so nearly an address that taking it for text would mislead.
+  /// Returns the meaning of `word`; `nil` if it is none of these, and so text.
+  /// - Throws: a sentence if it is so nearly an address that treating it as text would mislead.
   func value(of word: String) throws(Complaint) -> AddressValue? {
     if let value = try named(word) { return value }
     guard word.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
@@ -45,7 +45,7 @@ struct AddressSyntax {
     return try address(word).map { .host($0.address, scope: $0.scope) }
   }
 
-  /// What a word says that begins with a person's name for an address.
+  /// Returns the meaning of a word that begins with one of the user's names.
   private func named(_ word: String) throws(Complaint) -> AddressValue? {
     let reading: (target: AddressTarget, scope: String?)?
     do throws(AliasError) {
@@ -62,13 +62,14 @@ struct AddressSyntax {
     }
   }
 
-  /// A sentence about a word.
+  /// The reason that a word is not accepted.
   struct Complaint: Error {
-    /// One sentence.
+    /// One sentence for the user.
     var message: Phrase
   }
 
-  /// A number as tcpdump writes one: decimal, or hexadecimal after `0x`; `nil` when it is none or beyond 64 bits.
+  /// Parses a number in tcpdump's syntax: decimal, or hexadecimal after `0x`; `nil` if it is not one or exceeds 64
+  /// bits.
   static func number(_ text: some StringProtocol) -> UInt64? {
     if text.hasPrefix("0x") {
       let digits = text.dropFirst(2)
@@ -82,7 +83,7 @@ struct AddressSyntax {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
-  /// The network that starts with the parts given, as tcpdump reads `net 192.168`; one to three parts.
+  /// The network that begins with these parts, as tcpdump reads `net 192.168`; one to three parts.
   static func partialNetwork(_ word: some StringProtocol) -> IPNetwork? {
     partialNetwork(word.split(separator: ".", omittingEmptySubsequences: false).map { String($0) })
   }
@@ -97,7 +98,7 @@ struct AddressSyntax {
     return IPNetwork(IPAddress(ipv4: bits), length: 8 * parts.count)
   }
 
-  /// `10.0.3.`, `10.0.3.*`, `10.0.*.*`.
+  /// Parses `10.0.3.`, `10.0.3.*`, `10.0.*.*`.
   private static func prefixNetwork(_ word: String) -> IPNetwork? {
     var parts = word.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
     guard parts.count <= 4, let last = parts.last, last.isEmpty || last == "*" else { return nil }
@@ -108,7 +109,7 @@ struct AddressSyntax {
     return partialNetwork(parts)
   }
 
-  /// An address alone, with its scope after `%`; `nil` when it is none.
+  /// Parses an address, with its scope after `%`; `nil` if it is not one.
   func address(_ text: some StringProtocol) throws(Complaint) -> (address: IPAddress, scope: UInt32?)? {
     guard let percent = text.firstIndex(of: "%") else { return IPAddress(text).map { ($0, nil) } }
     guard let address = IPAddress(text[..<percent]) else { return nil }
@@ -124,7 +125,7 @@ struct AddressSyntax {
     return scope
   }
 
-  /// The network `text/length`; `nil` when `text` is no address.
+  /// Parses the network `text/length`; `nil` if `text` is not an address.
   func network(_ text: Substring, length: Substring) throws(Complaint) -> AddressValue? {
     guard let (address, scope) = try address(text) else { return nil }
     let isMapped = address.isIPv4 && text.contains(":")
@@ -144,7 +145,7 @@ struct AddressSyntax {
     return port
   }
 
-  /// `[::1]`, `[::1]:5000`.
+  /// Parses `[::1]`, `[::1]:5000`.
   private func bracketed(_ word: String) throws(Complaint) -> AddressValue? {
     guard let close = word.firstIndex(of: "]") else { return nil }
     let rest = word[word.index(after: close)...]
@@ -158,7 +159,7 @@ struct AddressSyntax {
     return .endpoint(address, scope: scope, port: try port(rest.dropFirst()))
   }
 
-  /// `10.0.0.5` or `10.0.0.5:5000`; `nil` unless there are four numbers.
+  /// Parses `10.0.0.5` or `10.0.0.5:5000`; `nil` unless there are four numbers.
   private func fourParts(_ word: String) throws(Complaint) -> AddressValue? {
     let halves = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let parts = halves[0].split(separator: ".", omittingEmptySubsequences: false)

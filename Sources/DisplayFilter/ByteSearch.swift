@@ -1,9 +1,9 @@
-/// Bytes to find in payloads, eight places at once: the first and the last byte are looked for side by side, and the rest
-/// is compared where both are found.
+/// A search for bytes in payloads, eight offsets at a time: the first and the last byte are compared at all eight
+/// together, and the rest only where both match.
 struct ByteSearch: Sendable {
-  /// What is looked for, letters small where case does not count.
+  /// The bytes to find, with letters in lowercase where case is ignored.
   private let bytes: [UInt8]
-  /// 0x20 where the byte is a letter whose case does not count, else 0.
+  /// 0x20 for each letter whose case is ignored, 0 for any other byte.
   private let folds: [UInt8]
   /// The offset of the last byte.
   private let tail: Int
@@ -13,7 +13,8 @@ struct ByteSearch: Sendable {
   private let headFolds: UInt64
   private let endFolds: UInt64
 
-  /// - Parameter folds: 0x20 for each byte that is a small letter whose case does not count.
+  /// Creates a search that ignores case where `folds` says so.
+  /// - Parameter folds: 0x20 for each byte that is a lowercase letter whose case is ignored, 0 for any other.
   init(_ bytes: [UInt8], folds: [UInt8]) {
     precondition(!bytes.isEmpty && bytes.count == folds.count)
     self.bytes = bytes
@@ -25,15 +26,15 @@ struct ByteSearch: Sendable {
     endFolds = UInt64(folds[tail]) &* 0x0101_0101_0101_0101
   }
 
-  /// Bytes as they are.
+  /// Creates a case-sensitive search.
   init(_ bytes: [UInt8]) {
     self.init(bytes, folds: [UInt8](repeating: 0, count: bytes.count))
   }
 
-  /// How many bytes are looked for.
+  /// The number of bytes to find.
   var count: Int { bytes.count }
 
-  /// Whether the bytes stand at `offset` of `block`, and end before `end`.
+  /// Whether the bytes are at `offset` of `block` and end at or before `end`.
   @inline(__always)
   func matches(_ block: RawSpan, at offset: Int, end: Int) -> Bool {
     guard offset &+ bytes.count <= end else { return false }
@@ -41,11 +42,11 @@ struct ByteSearch: Sendable {
     return true
   }
 
-  /// The first place from `start` on where the bytes stand, in `range` of `block`; `nil` when there is none.
+  /// The first offset from `start` on where the bytes are, within `range` of `block`; `nil` if there is none.
   func first(in block: RawSpan, _ range: Range<Int>, from start: Int) -> Int? {
     let last = range.upperBound &- bytes.count
     var place = start
-    // Loads may reach beyond the range, into bytes of the block that are then left out.
+    // Loads may extend past the range, into bytes of the block that are then ignored.
     let loadable = block.byteCount &- 8 &- tail
     while place <= last {
       guard place <= loadable else {
@@ -56,7 +57,7 @@ struct ByteSearch: Sendable {
       let heads = unsafe block.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self).littleEndian
       let ends = unsafe block.unsafeLoadUnaligned(fromUncheckedByteOffset: place &+ tail, as: UInt64.self).littleEndian
       let misses = ((heads | headFolds) ^ self.heads) | ((ends | endFolds) ^ self.ends)
-      // The lowest bit that is set is that of a zero byte; higher ones may not be.
+      // Only the lowest set bit is certain to mark a zero byte.
       var zeros = (misses &- 0x0101_0101_0101_0101) & ~misses & 0x8080_8080_8080_8080
       while zeros != 0 {
         let hit = place &+ zeros.trailingZeroBitCount / 8

@@ -1,18 +1,18 @@
 import PayloadText
 import UDPCore
 
-/// Writes an expression so that nothing is left to guess, and so that reading it again gives the same expression.
+/// Writes an expression in a form that leaves nothing to guess, and that parses to the same expression again.
 struct CanonicalWriter {
   private let interfaces: InterfaceNames
   private var out = ""
-  /// Whether an endpoint without direction would take the one of the endpoint just written.
+  /// Whether an endpoint without a direction would inherit that of the endpoint just written.
   private var carriesDirection = false
 
   private init(_ interfaces: InterfaceNames) {
     self.interfaces = interfaces
   }
 
-  /// The canonical form of `expression`, scopes by the names in `interfaces`.
+  /// Returns the canonical form of `expression`, with scopes by their names in `interfaces`.
   static func text(of expression: FilterExpression, _ interfaces: InterfaceNames) -> String {
     var writer = CanonicalWriter(interfaces)
     writer.write(expression)

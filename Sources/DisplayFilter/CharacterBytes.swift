@@ -2,23 +2,23 @@ import PayloadText
 import Plumbing
 import UDPCore
 
-/// How the bytes of a multi-byte encoding make characters, found by asking its decoder for every pair once: which
-/// bytes stand for a character, and where in a payload a character begins.
+/// The characters of a multi-byte encoding by their bytes, found by decoding every pair once: the bytes that encode a
+/// character, and the offsets of a payload where a character begins.
 struct CharacterBytes: Sendable {
-  /// A byte below this one is never part of a longer character, in any of these encodings.
+  /// The lowest byte that is part of a longer character in any of these encodings.
   private static let lowestTrail: UInt8 = 0x30
 
-  /// Characters that can be searched, as scalar << 32 | length << 24 | bytes; ordered.
+  /// The characters that can be searched for, as scalar << 32 | length << 24 | bytes, sorted.
   private let sequences: [UInt64]
-  /// Scalars that come from bytes together with others.
+  /// The scalars that occur in pairs that decode to several scalars.
   private let joined: Set<Unicode.Scalar>
-  /// One bit for each pair of bytes from 0x8000 on that is one character.
+  /// One bit for each pair of bytes from 0x8000 on, set if it is one character.
   private let pairs: [UInt64]
-  /// Whether there are characters of three or four bytes.
+  /// Whether there are three- or four-byte characters.
   private let hasLonger: Bool
 
-  /// The table of `encoding`, made when it is first asked for (some milliseconds); `nil` for encodings whose characters
-  /// are not one to two bytes each, or depend on their neighbours.
+  /// Returns the table of `encoding`, created on first use (some milliseconds); `nil` for any but the East Asian
+  /// encodings, or if glibc lacks the converter.
   static func of(_ encoding: TextEncoding) -> CharacterBytes? {
     switch encoding {
     case .gb18030, .gbk, .big5, .big5HKSCS, .shiftJIS, .eucJP, .eucKR:
@@ -74,8 +74,7 @@ struct CharacterBytes: Sendable {
     UInt64(scalar) << 32 | length << 24 | bytes
   }
 
-  /// What each of the candidates is by itself: all are decoded at once, with a newline behind each, which no lead byte
-  /// swallows.
+  /// Decodes each of the candidates on its own: all at once, with a newline after each, which no lead byte swallows.
   private static func decode(_ candidates: [[UInt8]], _ decoder: TextDecoder) -> [[DecodedText.Unit]] {
     var payload: [UInt8] = []
     payload.reserveCapacity(candidates.count * 4)
@@ -94,7 +93,7 @@ struct CharacterBytes: Sendable {
     return pieces
   }
 
-  /// Every way in which `scalar` is written; `nil` when it cannot be found by its bytes alone.
+  /// Returns every byte sequence that decodes to `scalar`; `nil` if it cannot be found by its bytes alone.
   func ways(toWrite scalar: Unicode.Scalar, _ encoding: TextEncoding) -> [[UInt8]]? {
     if joined.contains(scalar) || scalar == "\u{fffd}" { return nil }
     let key = UInt64(scalar.value) << 32
@@ -110,9 +109,10 @@ struct CharacterBytes: Sendable {
     return ways
   }
 
-  /// Whether a character begins at `place`, before the end of the payload in `block`; `nil` when that takes a decoder.
-  /// - Parameter start: where one begins for certain; moves on as far as the payload was read, so that one place after another
-  ///   costs no more than reading it once.
+  /// Whether a character begins at `place`, which is before `end`, the payload's end in `block`; `nil` if only a
+  /// decoder can tell.
+  /// - Parameter start: an offset where a character begins; advanced as far as the payload was read, so that asking for
+  ///   ascending offsets reads it only once.
   func begins(at place: Int, in block: RawSpan, from start: inout Int, end: Int) -> Bool? {
     var position = place
     while position > start, block.byte(at: position &- 1) >= Self.lowestTrail { position &-= 1 }

@@ -1,34 +1,34 @@
 import UDPCore
 
-/// The verdicts on the rows of one chunk: one bit for "shown", one for "to be judged", and both counts. Bits are
-/// counted from the chunk's first row. Without bits every row is shown: the filter is everything.
+/// The verdicts on the rows of one chunk: one bit for "shown", one for "pending", and both counts. Bits are counted
+/// from the chunk's first row. Without bits every row is shown, because the filter accepts everything.
 struct ChunkVerdicts: Sendable {
-  /// The chunk's first number, which tells it from others.
+  /// The chunk's first number, which identifies it.
   let firstNumber: UInt64
-  /// The rows that count: from the first that is not cleared away to the last that was seen.
+  /// The rows included: from the first that is not cleared away to the last one seen.
   private(set) var rows: Range<Int>
-  /// Rows to be judged.
+  /// The number of rows still to judge.
   private(set) var pending = 0
-  /// Rows shown.
+  /// The number of rows shown.
   private(set) var shown = 0
-  /// The times of the rows that were noted; `nil` before.
+  /// The range of times of the rows that `note` has seen; `nil` before.
   private(set) var times: ClosedRange<Int64>?
   private var notedThrough = 0
   private let keepsBits: Bool
   private var pendingBits: [UInt64] = []
   private var shownBits: [UInt64] = []
 
-  /// No rows yet; without `keepsBits` every row counts as shown.
+  /// Creates verdicts without rows; without `keepsBits` every row is shown.
   init(firstNumber: UInt64, keepsBits: Bool) {
     self.firstNumber = firstNumber
     self.keepsBits = keepsBits
     rows = 0..<0
   }
 
-  /// One past the last number that was seen.
+  /// One past the last number seen.
   var endNumber: UInt64 { firstNumber + UInt64(rows.upperBound) }
 
-  /// Takes up the rows that came since, and forgets those below `first`, an index.
+  /// Includes the rows that have arrived since, up to `count`, and drops those below the index `first`.
   mutating func update(count: Int, from first: Int) {
     let lower = min(max(first, rows.lowerBound), max(count, rows.upperBound))
     if lower > rows.lowerBound { forget(rows.lowerBound..<min(lower, rows.upperBound)) }
@@ -58,7 +58,7 @@ struct ChunkVerdicts: Sendable {
     }
   }
 
-  /// The bits of `word` whose rows lie in `range`.
+  /// The bits of `word` for the rows in `range`.
   private static func mask(of range: Range<Int>, in word: Int) -> UInt64 {
     let low = max(range.lowerBound - word * 64, 0)
     let high = min(range.upperBound - word * 64, 64)
@@ -68,7 +68,7 @@ struct ChunkVerdicts: Sendable {
 
   // MARK: Judging
 
-  /// Judges pending rows, the newest first, as long as `budget` lasts, whose cost `verdict` pays.
+  /// Judges pending rows, newest first, while `budget` lasts; `verdict` deducts its cost.
   @inline(__always)
   mutating func judge(budget: inout FilterBudget, _ verdict: (Int, inout Int) -> Bool) {
     var word = pendingBits.count
@@ -95,7 +95,7 @@ struct ChunkVerdicts: Sendable {
     }
   }
 
-  /// Has every row of `candidates` judged again that `belongs`; the old verdict stands until then.
+  /// Marks every row in `candidates` that `belongs` as pending again; its old verdict applies until then.
   mutating func rejudge(_ candidates: Range<Int>, _ belongs: (Int) -> Bool) {
     guard keepsBits else { return }
     for row in candidates where pendingBits[row / 64] & (1 << UInt64(row % 64)) == 0 && belongs(row) {
@@ -104,7 +104,7 @@ struct ChunkVerdicts: Sendable {
     }
   }
 
-  /// Takes note of the times of rows that came since the last note.
+  /// Extends `times` by the rows that have arrived since the last call.
   mutating func note(_ time: (Int) -> Int64) {
     for row in notedThrough..<max(notedThrough, rows.upperBound) {
       let time = time(row)
@@ -120,7 +120,7 @@ struct ChunkVerdicts: Sendable {
     rows.contains(row) && (!keepsBits || shownBits[row / 64] & (1 << UInt64(row % 64)) != 0)
   }
 
-  /// The first shown row at `row` or after it.
+  /// The first shown row at or after `row`.
   func firstShown(from row: Int) -> Int? {
     let row = max(row, rows.lowerBound)
     guard shown > 0, row < rows.upperBound else { return nil }
@@ -135,7 +135,7 @@ struct ChunkVerdicts: Sendable {
     return word * 64 + bits.trailingZeroBitCount
   }
 
-  /// Appends the numbers of shown rows, from `row` on and up to `last`, until `numbers` holds `limit`.
+  /// Appends the numbers of shown rows from `row` up to `last`, until `numbers` has `limit` elements.
   func append(from row: Int, through last: UInt64, to numbers: inout [UInt64], limit: Int) {
     guard last >= firstNumber else { return }
     let end = min(rows.upperBound, Int(clamping: last - firstNumber) + 1)
@@ -150,7 +150,7 @@ struct ChunkVerdicts: Sendable {
     }
   }
 
-  /// The last shown row below `row`.
+  /// The last shown row before `row`.
   func lastShown(below row: Int) -> Int? {
     let row = min(row, rows.upperBound)
     guard shown > 0, row > rows.lowerBound else { return nil }
@@ -165,7 +165,7 @@ struct ChunkVerdicts: Sendable {
     return word * 64 + 63 - bits.leadingZeroBitCount
   }
 
-  /// The words of bits that the rows take.
+  /// The number of words that hold the rows' bits.
   var wordCount: Int { (rows.upperBound + 63) / 64 }
 
   /// The bits of the rows shown in a word.
@@ -173,12 +173,12 @@ struct ChunkVerdicts: Sendable {
     keepsBits ? shownBits[word] : Self.mask(of: rows, in: word)
   }
 
-  /// The bits of the rows to be judged in a word.
+  /// The bits of the pending rows in a word.
   func pending(word: Int) -> UInt64 {
     keepsBits ? pendingBits[word] : 0
   }
 
-  /// Shown rows below `row`.
+  /// The number of shown rows before `row`.
   func shownCount(below row: Int) -> Int {
     let row = min(max(row, rows.lowerBound), rows.upperBound)
     guard keepsBits else { return row - rows.lowerBound }

@@ -1,19 +1,19 @@
 extension DisplayFilter {
-  /// The words of the language, each with its help.
+  /// All words of the language, each with its help.
   package static let vocabulary = FilterField.allCases
 
-  /// What Tab may put in place of the word that is being typed.
+  /// A completion that Tab offers for the word being typed.
   package struct Completion: Hashable, Sendable {
-    /// What is replaced, in scalars of the source: the word up to the cursor, or an empty range at the cursor.
+    /// The range to replace, in scalars of the source: the word up to the cursor, or an empty range at the cursor.
     package var range: Range<Int>
-    /// What has been typed of the word.
+    /// The part of the word typed so far.
     package var prefix: String
-    /// The words that begin so, in the order of the table.
+    /// The words that begin with `prefix`, in the order of the vocabulary.
     package var words: [FilterField]
   }
 
-  /// The completion of the word that ends at `offset`, counted in scalars; `nil` inside a string. Addresses and ports
-  /// that begin with `prefix` are the caller's to add.
+  /// Returns the completion of the word that ends at `offset`, counted in scalars; `nil` inside a string. The caller
+  /// adds addresses and ports that begin with `prefix`.
   package static func completion(of source: String, at offset: Int) -> Completion? {
     let typed = String(String.UnicodeScalarView(source.unicodeScalars.prefix(max(offset, 0))))
     let end = typed.unicodeScalars.count

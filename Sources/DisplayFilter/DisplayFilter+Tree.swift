@@ -1,7 +1,7 @@
 package import UDPCore
 
 extension DisplayFilter {
-  /// The expression as lines, each test on its own, indented by how deep it lies: what `udpeek filter` prints.
+  /// The expression as lines, one test per line, indented by depth, as `udpeek filter` prints it.
   package func tree(interfaces: InterfaceNames = InterfaceNames()) -> [String] {
     guard let expression else { return ["everything"] }
     var lines: [String] = []
@@ -22,7 +22,7 @@ extension DisplayFilter {
     return lines
   }
 
-  /// The same filter in another program's language.
+  /// Translates the filter into another program's language.
   package func translation(
     to language: FilterTranslation.Language, interfaces: InterfaceNames = InterfaceNames()
   ) -> FilterTranslation {

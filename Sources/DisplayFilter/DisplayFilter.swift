@@ -1,20 +1,20 @@
 package import UDPCore
 
-/// Which datagrams are shown: a filter that was understood. There is none that was not.
+/// A valid filter, which selects the datagrams to show. An invalid one cannot exist.
 package struct DisplayFilter: Sendable {
-  /// As it was typed.
+  /// The text as it was typed.
   package let source: String
-  /// What it was understood as; reading it again gives the same expression. Empty when everything is shown.
+  /// The unambiguous form of the filter, which parses to the same expression; empty if everything is shown.
   package let canonical: String
-  /// The tree; `nil` when everything is shown.
+  /// The expression; `nil` if everything is shown.
   package let expression: FilterExpression?
   /// The compiled form.
   let program: FilterProgram
 
-  /// Understands `source`; empty means everything.
+  /// Parses `source`; an empty one shows everything.
   /// - Parameters:
-  ///   - interfaces: for scopes written as names (`fe80::1%eth0`); numbers always work.
-  ///   - aliases: names that may stand for addresses, networks and endpoints.
+  ///   - interfaces: the interfaces, for scopes written as names (`fe80::1%eth0`); numbers always work.
+  ///   - aliases: the user's names for addresses, networks and endpoints.
   package init(
     _ source: String, interfaces: InterfaceNames = InterfaceNames(), aliases: Aliases = Aliases()
   ) throws(FilterError) {
@@ -22,7 +22,7 @@ package struct DisplayFilter: Sendable {
     self.init(source: source, expression: expression, interfaces)
   }
 
-  /// A filter from a tree, its source the canonical form.
+  /// Creates a filter from an expression, with its canonical form as the source.
   package init(_ expression: FilterExpression, interfaces: InterfaceNames = InterfaceNames()) {
     self.init(source: CanonicalWriter.text(of: expression, interfaces), expression: expression, interfaces)
   }
@@ -34,31 +34,31 @@ package struct DisplayFilter: Sendable {
     program = FilterProgram(expression)
   }
 
-  /// Shows every datagram.
+  /// The filter that shows every datagram.
   package static let everything = DisplayFilter(source: "", expression: nil, InterfaceNames())
 
-  /// Whether it shows every datagram, because it is empty or says `udp`.
+  /// Whether it shows every datagram, because it is empty or just `udp`.
   package var isEverything: Bool { expression == nil || expression == .flag(.udp) }
 
-  /// Whether verdicts depend on how peers write: on the decoded text or on the encoding itself.
+  /// Whether verdicts depend on the peers' encodings: on the decoded text or on the encoding itself.
   package var needsEncoding: Bool { program.needsEncoding }
 
-  /// Whether one row may take milliseconds: it has a regular expression.
+  /// Whether judging one row may take milliseconds, because the filter has a regular expression.
   package var mayTakeLong: Bool { !program.regexes.isEmpty }
 
-  /// Whether verdicts depend on the marks.
+  /// Whether verdicts depend on which rows are marked.
   package var needsMarks: Bool { program.needsMarks }
 
   /// Whether verdicts change with time.
   package var needsClock: Bool { !program.ages.isEmpty }
 
-  /// Whether the language reads `word` as one of its own, so that it can be no name of a person's.
+  /// Whether `word` is reserved by the language, and so cannot name an address.
   package static func isWord(_ word: String) -> Bool {
     FilterField(rawValue: word.lowercased()) != nil || RefusedWord.reason(for: word) != nil
   }
 
-  /// Whether `datagram` is shown. For many datagrams one after another use a `FilterJudge`, for a log a `FilterRun`.
-  /// - Throws: `FilterFailure` when a regular expression met its limit before it was known.
+  /// Whether `datagram` is shown. Use a `FilterJudge` for many datagrams in turn, and a `FilterRun` for a log.
+  /// - Throws: `FilterFailure` if a regular expression reached its limit before the answer was known.
   package func matches(_ datagram: Datagram, in context: FilterContext) throws(FilterFailure) -> Bool {
     var judge = FilterJudge(self)
     return try judge.matches(datagram, in: context)

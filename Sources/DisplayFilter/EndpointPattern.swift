@@ -1,6 +1,6 @@
 import UDPCore
 
-/// A set of endpoints as masks and bounds: one shape for addresses, networks, ports and endpoints.
+/// A set of endpoints as masks and bounds: one representation of addresses, networks, ports and endpoints.
 struct EndpointPattern: Sendable, BitwiseCopyable {
   private var highMask: UInt64 = 0
   private var lowMask: UInt64 = 0
@@ -10,10 +10,10 @@ struct EndpointPattern: Sendable, BitwiseCopyable {
   private var scope: UInt32 = 0
   private var lowestPort: UInt16 = 0
   private var portSpan: UInt16 = .max
-  /// An IPv6 network that the IPv4-mapped addresses lie in: they are IPv4 and not meant.
+  /// Whether to exclude IPv4 addresses, which an IPv6 network contains only in their IPv4-mapped form.
   private var excludesIPv4 = false
 
-  /// `network` in the 128-bit form, `nil` for any address.
+  /// Creates a pattern of `network` in its 128-bit form; `nil` is any address.
   init(_ network: IPNetwork?, scope: UInt32? = nil, ports: ClosedRange<UInt16> = 0...(.max)) {
     if let network {
       let bits = UInt64(network.length)
@@ -31,7 +31,8 @@ struct EndpointPattern: Sendable, BitwiseCopyable {
     portSpan = ports.upperBound - ports.lowerBound
   }
 
-  /// Without a branch before the end, so that a million endpoints can be fetched side by side.
+  /// Whether the pattern contains an endpoint. Does not branch before the end, so that fetches for many endpoints
+  /// overlap.
   @inline(__always)
   func contains(_ endpoint: Endpoint) -> Bool {
     let address = (endpoint.address.low & lowMask) ^ low | (endpoint.address.high & highMask) ^ high
@@ -41,11 +42,11 @@ struct EndpointPattern: Sendable, BitwiseCopyable {
   }
 }
 
-/// A side and the endpoints that it must show: the test behind every address, network and port.
+/// A side and the endpoints that it must have: the test behind every address, network and port.
 struct EndpointTest: Sendable, BitwiseCopyable {
-  /// Whose endpoint.
+  /// The side whose endpoint is tested.
   let side: FilterSide
-  /// Which endpoints.
+  /// The endpoints that pass.
   let pattern: EndpointPattern
 
   /// Whether a row passes.
@@ -63,7 +64,7 @@ struct EndpointTest: Sendable, BitwiseCopyable {
 }
 
 extension EndpointTest {
-  /// The test that a leaf makes; `nil` when it looks at more than endpoints.
+  /// Creates the test of a leaf; `nil` if it depends on more than endpoints.
   init?(_ leaf: FilterExpression) {
     switch leaf {
     case .host(let side, let address, let scope):
@@ -79,7 +80,7 @@ extension EndpointTest {
 }
 
 extension IPNetwork {
-  /// The network of one address.
+  /// Creates the network that contains only one address.
   init(only address: IPAddress) {
     self = IPNetwork(address, length: address.isIPv4 ? 32 : 128)!
   }

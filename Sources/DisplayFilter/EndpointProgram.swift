@@ -1,26 +1,26 @@
 import UDPCore
 
-/// A program of nothing but tests of endpoints: a million rows run through it without a look at what else a test can be.
+/// A program of endpoint tests alone, which judges a million rows without dispatching on the kind of test.
 struct EndpointProgram {
-  /// One test and the places to go on at.
+  /// One test and its two jump targets.
   struct Step: BitwiseCopyable {
-    /// What must hold.
+    /// The test.
     var test: EndpointTest
-    /// Where to go on when it does.
+    /// The next step if the test holds.
     var ifTrue: Int
-    /// Where to go on when it does not.
+    /// The next step if it does not.
     var ifFalse: Int
   }
 
-  /// Where to begin.
+  /// The first step.
   let start: Int
-  /// The tests.
+  /// The steps.
   var steps: [Step] = []
 
-  /// So few tests that remembering verdicts would cost more than running them.
+  /// Whether there are so few tests that remembering verdicts would cost more than running them.
   var isShort: Bool { steps.count <= 3 }
 
-  /// The one test that is all, and whether it must hold; `nil` when there is more.
+  /// The only test, and whether it must hold; `nil` if there are more.
   var onlyTest: (test: EndpointTest, accepts: Bool)? {
     steps.count == 1 ? (steps[0].test, steps[0].ifTrue == FilterProgram.accept) : nil
   }

@@ -2,16 +2,16 @@ package import Basics
 import PayloadText
 package import PeerText
 
-/// What verdicts depend on beside the datagram: the encodings, the time, the marks.
+/// Everything besides the datagram that verdicts depend on: the encodings, the time, the marks.
 package struct FilterContext {
-  /// How each peer writes.
+  /// The peers' encodings and texts.
   package var texts: PeerTexts
-  /// Now, in nanoseconds since the Unix epoch: what `age` counts from.
+  /// The current time in nanoseconds since the Unix epoch, from which `age` is counted.
   package var now: Int64
-  /// The numbers of the rows that a person marked.
+  /// The numbers of the rows that the user marked.
   package var marked: Set<UInt64>
 
-  /// A context; without marks unless told.
+  /// Creates a context, without marks by default.
   package init(texts: PeerTexts, now: Int64, marked: Set<UInt64> = []) {
     self.texts = texts
     self.now = now
@@ -19,12 +19,12 @@ package struct FilterContext {
   }
 }
 
-/// A filter could not decide about a datagram: its regular expression needs more time than it may take.
+/// The failure of a filter to judge a datagram, because its regular expression exceeded its limit.
 package struct FilterFailure: Error, Hashable, Sendable {
   /// The datagram's number.
   package var number: UInt64
 
-  /// A failure at the datagram of that number.
+  /// Creates a failure at the datagram with this number.
   package init(number: UInt64) {
     self.number = number
   }
@@ -37,45 +37,46 @@ extension FilterFailure: Phrased {
   }
 }
 
-/// The rows about which a filter could not decide, counted by those who read rows once.
+/// The failures among rows that are judged once, counted.
 package struct FilterFailures: Sendable {
-  /// The first of them; `nil` while there is none.
+  /// The first failure; `nil` while there is none.
   package private(set) var first: FilterFailure?
-  /// How many there are.
+  /// The number of failures.
   package private(set) var count = 0
 
-  /// No failure yet.
+  /// Creates a count of no failures.
   package init() {}
 
-  /// Counts one more.
+  /// Counts one more failure.
   package mutating func add(_ failure: FilterFailure) {
     first = first ?? failure
     count += 1
   }
 
-  /// A sentence about all of them for the end; `nil` where there is nothing to add to what was said of the first.
-  /// - Parameter consequence: what became of such rows: `they are shown`.
+  /// A closing sentence about all failures; `nil` if it would add nothing to the message about the first.
+  /// - Parameter consequence: the fate of such rows, as in `they are shown`.
   package func summary(_ consequence: String) -> String? {
     count > 1 ? "the regular expression gave up on \(count) rows in all: \(consequence)" : nil
   }
 }
 
-/// How much work one call may do, so that a screen stays live. Counted, not timed: the same call does the same work.
+/// A limit on the work of one call, which keeps the screen responsive. Work is counted, not timed, so that the same
+/// call always does the same.
 package struct FilterBudget: Hashable, Sendable {
-  /// Rows to be judged at most.
+  /// The most rows to judge.
   package var rows: Int
-  /// What reading payloads may cost, about a nanosecond each; a row that is begun is finished.
+  /// The most that reading payloads may cost, in units of about a nanosecond; a row that has begun is completed.
   package var cost: Int
 
-  /// A budget; without bounds unless told.
+  /// Creates a budget, unlimited by default.
   package init(rows: Int = .max, cost: Int = .max) {
     self.rows = rows
     self.cost = cost
   }
 
-  /// Well inside the time of a frame.
+  /// The budget of a frame, which takes well under a frame's time.
   package static let frame = FilterBudget(rows: 400_000, cost: 8_000_000)
 
-  /// Half of a frame's budget, for finding beside a filter.
+  /// The budget for a search that runs alongside a filter: half that of a frame.
   package static let find = FilterBudget(rows: 200_000, cost: 4_000_000)
 }

@@ -1,37 +1,37 @@
 package import PayloadText
 package import UDPCore
 
-/// What a filter says, as a tree. `all` and `any` hold two or more parts, none of the same kind: make them with
-/// `joined`.
+/// The expression of a filter, as a tree. `all` and `any` have two or more parts, none of the same kind: create them
+/// with `joined`.
 package indirect enum FilterExpression: Hashable, Sendable {
   /// All of the parts.
   case all([FilterExpression])
-  /// One of the parts at least.
+  /// At least one of the parts.
   case any([FilterExpression])
-  /// The opposite.
+  /// The negation.
   case not(FilterExpression)
-  /// One address; `scope` counts only when it is not `nil`.
+  /// One address; a `scope` of `nil` matches any.
   case host(FilterSide, IPAddress, scope: UInt32?)
-  /// A network; an IPv6 one never holds an IPv4 address.
+  /// A network; an IPv6 one never contains an IPv4 address.
   case net(FilterSide, IPNetwork, scope: UInt32?)
-  /// An address with its port, both at the same side.
+  /// An address with its port, both on the same side.
   case endpoint(FilterSide, IPAddress, scope: UInt32?, port: UInt16)
-  /// The ports from one to another.
+  /// A range of ports.
   case ports(FilterSide, ClosedRange<UInt16>)
-  /// One word.
+  /// A property named by one word.
   case flag(FilterFlag)
-  /// A number compared.
+  /// A comparison of a number.
   case compare(FilterQuantity, FilterRelation, UInt64)
-  /// The decoded text compared.
+  /// A comparison of the decoded text.
   case text(FilterTextRelation, FilterText)
-  /// The decoded text searched for a regular expression.
+  /// A search of the decoded text for a regular expression.
   case regex(FilterRegex)
-  /// Bytes anywhere in the payload; `nil` stands for any byte.
+  /// A search of the payload for bytes; `nil` matches any byte.
   case hex([UInt8?])
-  /// The encoding in which the peer's payloads are read.
+  /// The encoding in which the peer's payloads are decoded.
   case encoding(TextEncoding)
 
-  /// Several parts as one: what is nested in the same way is taken in.
+  /// Joins several parts into one, and flattens nested parts of the same kind.
   package static func joined(_ parts: [FilterExpression], byOr: Bool) -> FilterExpression {
     var flat: [FilterExpression] = []
     for part in parts {
@@ -45,14 +45,14 @@ package indirect enum FilterExpression: Hashable, Sendable {
     return byOr ? .any(flat) : .all(flat)
   }
 
-  /// What holds where this and `test` do; where a part of this is the contrary of `test`, `test` takes its place.
+  /// Returns the expression that holds where this one and `test` do; `test` replaces any part that is its negation.
   package func narrowed(by test: FilterExpression) -> FilterExpression {
     let contrary: FilterExpression = if case .not(let inner) = test { inner } else { .not(test) }
     let parts: [FilterExpression] = if case .all(let parts) = self { parts } else { [self] }
     return .joined(parts.filter { $0 != contrary && $0 != test } + [test], byOr: false)
   }
 
-  /// The texts that a row may show because of them: those that are asked for, not those that are ruled out.
+  /// The texts for which a row may be shown: those searched for, not those excluded.
   package var soughtTexts: [FilterText] {
     switch self {
     case .all(let parts), .any(let parts): parts.flatMap(\.soughtTexts)
@@ -61,7 +61,7 @@ package indirect enum FilterExpression: Hashable, Sendable {
     }
   }
 
-  /// What is left of an `all` without `part`; `nil` inside when nothing is, `nil` outside when it has no such part.
+  /// Returns this `all` without `part`: an inner `nil` if nothing is left, an outer `nil` if it has no such part.
   package func without(_ part: FilterExpression) -> FilterExpression?? {
     if self == part { return .some(nil) }
     guard case .all(let parts) = self, parts.contains(part) else { return nil }
@@ -69,7 +69,7 @@ package indirect enum FilterExpression: Hashable, Sendable {
   }
 }
 
-/// Whose address and port a test looks at.
+/// The side whose address and port a test examines.
 package enum FilterSide: String, CaseIterable, Sendable, Hashable, BitwiseCopyable {
   case either = "src or dst"
   case both = "src and dst"
@@ -79,7 +79,7 @@ package enum FilterSide: String, CaseIterable, Sendable, Hashable, BitwiseCopyab
   case local
 }
 
-/// What a datagram is or is not, said in one word.
+/// A property of a datagram that is named by one word.
 package enum FilterFlag: String, CaseIterable, Sendable, Hashable, BitwiseCopyable {
   case ip
   case ip6
@@ -91,9 +91,9 @@ package enum FilterFlag: String, CaseIterable, Sendable, Hashable, BitwiseCopyab
   case broadcast
   case truncated = "trunc"
   case empty
-  /// The text has bytes that the peer's encoding does not know.
+  /// The text has bytes that are invalid in the peer's encoding.
   case badText = "badtext"
-  /// A person marked the row.
+  /// The user marked the row.
   case marked
   /// The peer's encoding is a guess.
   case auto
@@ -103,16 +103,17 @@ package enum FilterFlag: String, CaseIterable, Sendable, Hashable, BitwiseCopyab
 package enum FilterQuantity: Sendable, Hashable, BitwiseCopyable {
   /// Payload bytes on the wire.
   case size
-  /// The datagram's number.
+  /// The number of the datagram.
   case number
-  /// Nanoseconds since it came or went. It grows by itself, so that `=` and `!=` would say nothing.
+  /// The nanoseconds since the datagram arrived or was sent. The age keeps growing, so `=` and `!=` would be
+  /// meaningless.
   case age
-  /// `width` bytes (1, 2 or 4) of the payload from `offset`, the first one highest, and those bits of it that `mask`
-  /// has. No comparison but `!=` holds where the payload is too short.
+  /// `width` bytes (1, 2 or 4) of the payload from `offset`, big-endian, and with `mask`, only its bits. If the payload
+  /// is too short, only `!=` holds.
   case data(offset: Int, width: Int, mask: UInt64?)
 }
 
-/// How numbers are compared.
+/// A comparison of numbers.
 package enum FilterRelation: String, CaseIterable, Sendable, Hashable, BitwiseCopyable {
   case equal = "="
   case notEqual = "!="
@@ -121,7 +122,7 @@ package enum FilterRelation: String, CaseIterable, Sendable, Hashable, BitwiseCo
   case greater = ">"
   case atLeast = ">="
 
-  /// Whether `left` stands in this relation to `right`.
+  /// Whether `left` has this relation to `right`.
   func holds(_ left: UInt64, _ right: UInt64) -> Bool {
     switch self {
     case .equal: left == right
@@ -134,26 +135,26 @@ package enum FilterRelation: String, CaseIterable, Sendable, Hashable, BitwiseCo
   }
 }
 
-/// How a datagram's text is compared.
+/// A comparison of a datagram's text.
 package enum FilterTextRelation: String, CaseIterable, Sendable, Hashable, BitwiseCopyable {
   case contains
   case startsWith = "startswith"
   case equals = "=="
 }
 
-/// A string to look for. Kept as UTF-8, so that two that Unicode calls equivalent stay two.
+/// A string to find, stored as UTF-8, so that two strings that Unicode considers equivalent stay distinct.
 package struct FilterText: Hashable, Sendable {
-  /// The string's UTF-8.
+  /// The string as UTF-8.
   package var utf8: [UInt8]
-  /// Whether `a` finds `A`; only for ASCII letters.
+  /// Whether case is ignored, for ASCII letters only.
   package var ignoresCase: Bool
 
-  /// A string to look for.
+  /// Creates a string to find.
   package init(_ string: String, ignoresCase: Bool) {
     utf8 = Array(string.utf8)
     self.ignoresCase = ignoresCase
   }
 
-  /// The string itself.
+  /// The string as a `String`.
   package var string: String { String(decoding: utf8, as: UTF8.self) }
 }

@@ -36,10 +36,10 @@ package enum FilterField: String, CaseIterable, Sendable, Hashable {
   case marked
   case age
 
-  /// How it is written.
+  /// The word as written.
   package var word: String { rawValue }
 
-  /// What it does, in a few words with an example.
+  /// A short description with an example.
   package var help: String {
     switch self {
     case .host: "an address, as source or destination: host 10.0.0.5"
@@ -80,13 +80,13 @@ package enum FilterField: String, CaseIterable, Sendable, Hashable {
     }
   }
 
-  /// The flag that the word is, if it is one.
+  /// The flag of this word, if it is one.
   var flag: FilterFlag? { FilterFlag(rawValue: rawValue) }
 }
 
 extension FilterField {
-  /// The word of `candidates` that `word` was probably meant to be: one letter more, less, or swapped with the next,
-  /// and one other if `isLoose`.
+  /// The word in `candidates` that `word` was probably meant to be: one letter more or less, or two neighbours swapped,
+  /// and with `isLoose` also one letter replaced.
   static func nearMiss(of word: String, among candidates: [FilterField], isLoose: Bool) -> FilterField? {
     let typed = Array(word.utf8)
     return candidates.first { isOneEdit(from: typed, to: Array($0.rawValue.utf8), isLoose: isLoose) }

@@ -1,9 +1,8 @@
 package import UDPCore
 
-/// A filter at work on one datagram after another, for those who read the log once. How the filter's texts are written
-/// in an encoding is found out once.
+/// A filter for datagrams that are judged one at a time. The filter's texts are encoded once per encoding.
 ///
-/// Between two datagrams it holds no context, so that learning from the next one copies nothing.
+/// It keeps no context between two datagrams, so that learning from the next one copies nothing.
 package struct FilterJudge {
   /// The filter.
   package let filter: DisplayFilter
@@ -11,8 +10,8 @@ package struct FilterJudge {
 
   private let isHasty: Bool
 
-  /// A judge by `filter`.
-  /// - Parameter isHasty: whether a row may take a fraction of a millisecond only, as where a frame is drawn; more rows
+  /// Creates a judge for `filter`.
+  /// - Parameter isHasty: whether a row may take only a fraction of a millisecond, as when drawing a frame; more rows
   ///   are then left undecided.
   package init(_ filter: DisplayFilter, isHasty: Bool = false) {
     self.filter = filter
@@ -20,7 +19,7 @@ package struct FilterJudge {
   }
 
   /// Whether `datagram` is shown.
-  /// - Throws: `FilterFailure` when a regular expression met its limit before it was known.
+  /// - Throws: `FilterFailure` if a regular expression reached its limit before the answer was known.
   package mutating func matches(_ datagram: Datagram, in context: FilterContext) throws(FilterFailure) -> Bool {
     let program = filter.program
     var reader = PayloadReader(program, context, isForMany: false, isHasty: isHasty, searches: searches)

@@ -2,7 +2,7 @@ import Basics
 
 /// Regular expressions: `/temp=\d+/i`, and the string after `matches`.
 extension FilterLexer {
-  /// What stands between slashes. `\/` is a slash; all other backslashes are the expression's own.
+  /// Lexes an expression between slashes. `\/` is a slash; every other backslash belongs to the expression.
   mutating func regex() throws(FilterError) -> FilterRegex {
     let start = position
     var pattern = RegexSource()
@@ -33,8 +33,8 @@ extension FilterLexer {
     return try pattern.compiled(ignoresCase: !isPlain, range: start..<position)
   }
 
-  /// A string as a regular expression: case counts in '…' and not in "…", as in every string. A backslash before the
-  /// quotation mark is the string's, all others are the expression's.
+  /// Lexes a string as a regular expression, which, as in every string, is case-sensitive in '…' and not in "…". A
+  /// backslash before the quotation mark belongs to the string, every other one to the expression.
   mutating func quotedRegex() throws(FilterError) -> FilterRegex {
     let start = position
     let quote = scalars[position]
@@ -56,7 +56,7 @@ extension FilterLexer {
   }
 }
 
-/// A pattern that is being read, with the place of each scalar in the filter's source.
+/// A pattern being read, with the position of each scalar in the filter's source.
 private struct RegexSource {
   private var pattern = String.UnicodeScalarView()
   private var places: [Int] = []
@@ -66,7 +66,8 @@ private struct RegexSource {
     places.append(place)
   }
 
-  /// - Parameter range: of the whole in the source.
+  /// Compiles the pattern.
+  /// - Parameter range: the range of the whole expression in the source.
   func compiled(ignoresCase: Bool, range: Range<Int>) throws(FilterError) -> FilterRegex {
     guard !places.isEmpty else {
       throw FilterError(range: range, message: "this regular expression is empty: write what to look for")
@@ -74,7 +75,7 @@ private struct RegexSource {
     do throws(FilterRegex.SyntaxError) {
       return try FilterRegex(String(pattern), ignoresCase: ignoresCase)
     } catch {
-      // PCRE2 names the place after the mistake.
+      // PCRE2 reports the position after the mistake.
       let place = places[min(max(0, error.offset - 1), places.count - 1)]
       throw FilterError(range: place..<place + 1, message: "this regular expression is wrong: \(error.reason)")
     }

@@ -1,8 +1,8 @@
 import Basics
 
-/// One piece of a filter's source.
+/// A token of a filter's source.
 struct FilterToken: Hashable, Sendable {
-  /// What a token is.
+  /// The kind of a token.
   enum Kind: Hashable, Sendable {
     case word(String)
     case string(FilterText)
@@ -16,34 +16,37 @@ struct FilterToken: Hashable, Sendable {
     case ampersand
   }
 
-  /// What it is.
+  /// The kind.
   var kind: Kind
-  /// In scalars of the source.
+  /// The range in scalars of the source.
   var range: Range<Int>
 
-  /// The word, if it is one.
+  /// The word, if the token is one.
   var word: String? {
     if case .word(let word) = kind { word } else { nil }
   }
 
-  /// What a string says, if it is one.
+  /// The contents of the string, if the token is one.
   var plainString: String? {
     if case .string(let text) = kind { text.string } else { nil }
   }
 
-  /// The word of the language, if it is one.
+  /// The word of the language, if the token is one.
   var field: FilterField? { word.flatMap(FilterField.init(rawValue:)) }
 }
 
-/// Cuts a filter's source into tokens.
+/// Splits a filter's source into tokens.
 struct FilterLexer {
+  /// The source.
   let scalars: [Unicode.Scalar]
+  /// The index of the next scalar.
   var position = 0
-  /// Whether the token before was `matches`: backslashes in a string are the expression's own then.
+  /// Whether the previous token was `matches`, after which backslashes in a string belong to the expression.
   private var isAfterMatches = false
 
-  /// - Throws: `FilterError` for a string or a regular expression that does not end or is wrong, an escape that is
-  ///   none, a lonely `|`.
+  /// Splits `source` into tokens.
+  /// - Throws: `FilterError` for a string or regular expression that is invalid or not closed, an unknown escape, a
+  ///   single `|`.
   static func tokens(of source: String) throws(FilterError) -> [FilterToken] {
     var lexer = FilterLexer(scalars: Array(source.unicodeScalars))
     var tokens: [FilterToken] = []
@@ -55,7 +58,7 @@ struct FilterLexer {
     self.scalars = scalars
   }
 
-  /// A byte of an interface name that a scope can be written with.
+  /// Whether an interface name may contain this byte where it is written as a scope.
   static func isPlainNameByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -105,7 +108,7 @@ struct FilterLexer {
     return kind
   }
 
-  /// A run of anything that is no operator. `!` and `'` inside a word belong to it: `hello!`, `it's`.
+  /// Lexes a run of anything that is not an operator. `!` and `'` inside a word are part of it: `hello!`, `it's`.
   private mutating func word() -> FilterToken.Kind {
     let start = position
     loop: while position < scalars.count {
@@ -142,7 +145,7 @@ struct FilterLexer {
     throw FilterError(range: start..<scalars.count, message: "the string is not closed: end it with \(quote)")
   }
 
-  /// The scalar that the escape at `position` stands for; leaves `position` at its last scalar.
+  /// Returns the scalar of the escape at `position`, and leaves `position` at its last scalar.
   private mutating func escape() throws(FilterError) -> Unicode.Scalar {
     let start = position
     position += 1

@@ -2,7 +2,7 @@ import Basics
 import UDPCore
 
 extension FilterParser {
-  /// `src host A`, `port 53`, `dst net 10.0.0.0/8`, `src (A or B)` …: from its first word on.
+  /// Parses `src host A`, `port 53`, `dst net 10.0.0.0/8`, `src (A or B)` and the like, whose first word is `first`.
   mutating func qualified(from first: FilterToken, family: FilterFlag?) throws(FilterError) -> FilterOperand {
     var qualifier = FilterQualifier(family: family, side: .either, kind: .direction)
     var kindWord = first
@@ -32,7 +32,7 @@ extension FilterParser {
       role: qualifier.kind == .port || qualifier.kind == .portrange ? .ports : .other)
   }
 
-  /// A value that takes a qualifier from before.
+  /// Parses a value that takes an earlier qualifier.
   mutating func bareValue(_ token: FilterToken, _ qualifier: FilterQualifier) throws(FilterError) -> FilterOperand {
     if case .word(let word) = token.kind, let field = FilterField(rawValue: word) {
       throw FilterError(
@@ -45,7 +45,8 @@ extension FilterParser {
       role: isPort ? .morePorts : .other)
   }
 
-  /// As `value`, but an address after `src host` may be a network: what the word says itself goes first.
+  /// Parses a value after an earlier qualifier. An address after `src host` may be a network: the value's own form
+  /// takes precedence.
   private mutating func bareTest(_ token: FilterToken, _ qualifier: FilterQualifier) throws(FilterError)
     -> FilterExpression
   {
@@ -54,7 +55,7 @@ extension FilterParser {
     return try value(token, qualifier)
   }
 
-  /// The direction that starts at `token`; skips the rest of `src or dst`.
+  /// Returns the direction that starts at `token`, and skips the rest of `src or dst`; `nil` if there is none.
   private mutating func side(_ token: FilterToken) -> FilterSide? {
     switch token.field {
     case .peer: return .peer
@@ -87,7 +88,7 @@ extension FilterParser {
     }
   }
 
-  /// The test that `token` makes after a qualifier.
+  /// Returns the test of the value `token` after a qualifier.
   private mutating func value(_ token: FilterToken, _ qualifier: FilterQualifier) throws(FilterError)
     -> FilterExpression
   {
@@ -179,7 +180,7 @@ extension FilterParser {
     }
   }
 
-  /// The network with the mask that follows; the next token is `mask`.
+  /// Parses the mask of the network; the next token is `mask`.
   private mutating func masked(_ address: IPAddress) throws(FilterError) -> IPNetwork {
     skip()
     let token = try next(expecting: "a mask such as 255.255.255.0")

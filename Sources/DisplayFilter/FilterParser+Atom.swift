@@ -2,7 +2,7 @@ import Basics
 import UDPCore
 
 extension FilterParser {
-  /// One test, or a group in parentheses.
+  /// Parses one test, or a group in parentheses.
   mutating func atom(taking qualifier: FilterQualifier?, valuesOnly: Bool) throws(FilterError) -> FilterOperand {
     if peek()?.kind == .open { return try group(taking: qualifier, valuesOnly: valuesOnly) }
     let token = try next(expecting: "an address, a port, a word or '('")
@@ -25,12 +25,12 @@ extension FilterParser {
     }
   }
 
-  /// An operand that hands no qualifier on.
+  /// Returns an operand that passes no qualifier on.
   func operand(_ expression: FilterExpression, _ token: FilterToken) -> FilterOperand {
     FilterOperand(expression: expression, range: token.range, carried: nil)
   }
 
-  /// An atom that starts with a word of the language.
+  /// Parses an atom that starts with a word of the language.
   private mutating func fieldAtom(_ field: FilterField, _ token: FilterToken) throws(FilterError) -> FilterOperand {
     switch field {
     case .host, .net, .port, .portrange, .source, .destination, .peer, .local:
@@ -56,7 +56,7 @@ extension FilterParser {
     }
   }
 
-  /// `ip`, or what it stands before: tcpdump takes `not ip host A` as one test.
+  /// Parses `ip`, with any qualifier after it, because tcpdump takes `not ip host A` as one test.
   private mutating func family(_ field: FilterField, _ token: FilterToken) throws(FilterError) -> FilterOperand {
     let family = field == .udp ? nil : field.flag
     switch peek()?.field {
@@ -73,7 +73,7 @@ extension FilterParser {
 
   // MARK: Words outside the language
 
-  /// A word that is none of the language: an address, a number, or text.
+  /// Parses a word outside the language: an address, a number, or text.
   private mutating func bareWord(
     _ word: String, _ token: FilterToken, taking qualifier: FilterQualifier?
   ) throws(FilterError) -> FilterOperand {
@@ -89,7 +89,7 @@ extension FilterParser {
     return operand(.text(.contains, FilterText(word, ignoresCase: true)), token)
   }
 
-  /// Whether tcpdump would read the bare word after `and` or `or` with the qualifier before it.
+  /// Whether tcpdump would apply the earlier qualifier to this bare word after `and` or `or`.
   private func takes(_ word: String, _ qualifier: FilterQualifier) -> Bool {
     guard word.utf8.allSatisfy({ $0 < 0x80 }) || addresses.aliases.target(named: word) != nil else { return false }
     if AddressSyntax.number(word) != nil { return true }
@@ -128,7 +128,7 @@ extension FilterParser {
       expression: .joined([.flag(family), test], byOr: false), range: token.range, carried: qualifier)
   }
 
-  /// What an address-like word says.
+  /// Returns the meaning of a word that looks like an address.
   func value(of token: FilterToken) throws(FilterError) -> AddressValue? {
     guard let word = token.word else { return nil }
     do throws(AddressSyntax.Complaint) {
@@ -138,8 +138,8 @@ extension FilterParser {
     }
   }
 
-  /// A word that stands before a value as `port` does, and differs from `port` by a slip of the finger; or a word of
-  /// the language in capitals.
+  /// Rejects a word that is a typing mistake away from the word that the next token needs before it, such as `port`, or
+  /// is a word of the language in uppercase.
   private func refuseMisspelt(_ word: String, _ token: FilterToken) throws(FilterError) {
     if let field = FilterField(rawValue: word.lowercased()) {
       throw FilterError(
@@ -167,7 +167,7 @@ extension FilterParser {
     }
   }
 
-  /// The error for something that stands before `=`, `<` … and is no number.
+  /// Returns the error for something before `=`, `<` and so on that cannot be compared.
   func uncomparable(_ token: FilterToken) -> FilterError {
     let word = Self.name(of: token)
     let message: Phrase
@@ -183,7 +183,7 @@ extension FilterParser {
     return FilterError(range: token.range, message: message)
   }
 
-  /// A token as it is written, for messages.
+  /// Returns a token as written, for messages.
   static func name(of token: FilterToken) -> String {
     switch token.kind {
     case .word(let word): word

@@ -3,7 +3,7 @@ import PayloadText
 import UDPCore
 
 extension FilterParser {
-  /// `size > 100`: the relation and the number after a quantity.
+  /// Parses `size > 100`: the relation and the number after a quantity.
   mutating func comparison(of quantity: FilterQuantity, _ token: FilterToken) throws(FilterError) -> FilterExpression {
     let name = FilterParser.name(of: token)
     guard let sign = peek(), case .relation(let relation) = sign.kind else {
@@ -24,7 +24,7 @@ extension FilterParser {
     return value
   }
 
-  /// `data[0:2] & 0xfff = 3`; `word` starts with `data[`.
+  /// Parses `data[0:2] & 0xfff = 3`; `word` starts with `data[`.
   mutating func dataTest(_ word: String, _ token: FilterToken) throws(FilterError) -> FilterExpression {
     let inside = word.dropFirst(5)
     let parts = inside.dropLast().split(separator: ":", omittingEmptySubsequences: false)
@@ -45,7 +45,7 @@ extension FilterParser {
     return try comparison(of: .data(offset: Int(numbers[0]), width: Int(width), mask: mask), token)
   }
 
-  /// What follows `text`.
+  /// Parses the test after `text`.
   mutating func textTest(_ token: FilterToken) throws(FilterError) -> FilterExpression {
     guard let first = peek() else {
       throw FilterError(
@@ -99,7 +99,7 @@ extension FilterParser {
     }
   }
 
-  /// What follows `text matches`: a string or slashes, or a word, in which case does not count.
+  /// Parses the expression after `text matches`: a string, slashes, or a word, which ignores case.
   private mutating func regex() throws(FilterError) -> FilterRegex {
     let token = try next(expecting: "a regular expression after 'text matches'")
     switch token.kind {
@@ -117,7 +117,7 @@ extension FilterParser {
     }
   }
 
-  /// `enc gbk`: the name of an encoding or one of its other names.
+  /// Parses `enc gbk`: the name of an encoding or one of its aliases.
   mutating func encodingTest(_ token: FilterToken) throws(FilterError) -> FilterExpression {
     guard let name = peek(), let word = name.word ?? name.plainString else {
       throw FilterError(
@@ -132,7 +132,7 @@ extension FilterParser {
     return .encoding(encoding)
   }
 
-  /// `age < 30s`: a number of seconds, or with ms, s, m, h or d behind it.
+  /// Parses `age < 30s`: a number of seconds, or one followed by ms, s, m, h or d.
   mutating func ageTest(_ token: FilterToken) throws(FilterError) -> FilterExpression {
     guard let sign = peek(), case .relation(let relation) = sign.kind else {
       throw FilterError(
@@ -151,7 +151,7 @@ extension FilterParser {
     return .compare(.age, relation, nanoseconds)
   }
 
-  /// The bytes after `hex`: pairs of digits or `??`, together, apart, or in one string.
+  /// Parses the bytes after `hex`: pairs of digits or `??`, together, apart, or in one string.
   mutating func hexTest(_ token: FilterToken) throws(FilterError) -> FilterExpression {
     var bytes: [UInt8?] = []
     if let first = peek(), case .string(let text) = first.kind {

@@ -1,16 +1,16 @@
 import Basics
 import UDPCore
 
-/// Reads a filter: recursive descent over the tokens. One level of parentheses is read as a flat list of operands,
-/// so that mixed `and` and `or` can be refused with both readings.
+/// A recursive descent parser of filters. One level of parentheses is parsed as a flat list of operands, so that the
+/// error for mixed `and` and `or` can show both readings.
 struct FilterParser {
-  /// Parentheses and `not` that may lie in each other.
+  /// The most levels of nested parentheses and `not`.
   static let maximumDepth = 64
 
-  /// Reads the words that stand for addresses.
+  /// The syntax of words that stand for addresses.
   let addresses: AddressSyntax
   private let tokens: [FilterToken]
-  /// Scalars in the source.
+  /// The length of the source in scalars.
   private let end: Int
   private var position = 0
   private var depth = 0
@@ -21,7 +21,7 @@ struct FilterParser {
     self.addresses = addresses
   }
 
-  /// The expression of `source`; `nil` when it is empty.
+  /// Parses `source`; `nil` if it is empty.
   static func parse(_ source: String, _ addresses: AddressSyntax) throws(FilterError) -> FilterExpression? {
     let tokens = try FilterLexer.tokens(of: source)
     if tokens.isEmpty { return nil }
@@ -33,17 +33,17 @@ struct FilterParser {
 
   // MARK: Tokens
 
-  /// The token `ahead` of the next one; `nil` beyond the end.
+  /// The token `ahead` tokens after the next one; `nil` beyond the end.
   func peek(_ ahead: Int = 0) -> FilterToken? {
     position + ahead < tokens.count ? tokens[position + ahead] : nil
   }
 
-  /// Goes on by `count` tokens.
+  /// Skips `count` tokens.
   mutating func skip(_ count: Int = 1) {
     position += count
   }
 
-  /// The next token, or an error that says what was expected.
+  /// Consumes the next token, or throws an error that names what was expected.
   mutating func next(expecting expected: Phrase) throws(FilterError) -> FilterToken {
     guard let token = peek() else {
       throw FilterError(range: end..<end, message: "the filter ends too early: expected \(expected)")
@@ -52,15 +52,16 @@ struct FilterParser {
     return token
   }
 
-  /// From the token at index `first` to the one read last.
+  /// The range from the token at index `first` to the last one consumed.
   private func range(from first: Int) -> Range<Int> {
     tokens[first].range.lowerBound..<tokens[position - 1].range.upperBound
   }
 
   // MARK: Levels
 
-  /// Operands joined by `and`, `or` or nothing, up to a `)` or the end.
-  /// - Parameter valuesOnly: inside `port ( … )`, where every operand is a value for the qualifier before it.
+  /// Parses operands joined by `and`, `or` or nothing, up to a `)` or the end.
+  /// - Parameter valuesOnly: whether this is inside `port ( … )`, where every operand is a value for the qualifier
+  ///   before it.
   mutating func level(taking qualifier: FilterQualifier?, valuesOnly: Bool) throws(FilterError) -> FilterOperand {
     var list = OperandList(first: try unary(taking: qualifier, valuesOnly: valuesOnly))
     while let token = peek(), token.kind != .close {
@@ -112,7 +113,7 @@ struct FilterParser {
     position += 1
   }
 
-  /// What stands between parentheses; the next token is `(`.
+  /// Parses a group in parentheses; the next token is `(`.
   mutating func group(taking qualifier: FilterQualifier?, valuesOnly: Bool) throws(FilterError) -> FilterOperand {
     guard let open = peek() else { return try atom(taking: qualifier, valuesOnly: valuesOnly) }
     try enter()
@@ -127,15 +128,15 @@ struct FilterParser {
     position += 1
     depth -= 1
     operand.role = .other
-    // As in tcpdump, what stands inside parentheses is forgotten behind them, and what stood before them counts again.
+    // As in tcpdump, a qualifier inside parentheses ends with them, and the one before them applies again.
     operand.carried = qualifier
     return operand
   }
 }
 
-/// The words before a value: they count for the bare values after `and` and `or` too, as in tcpdump.
+/// The words before a value. As in tcpdump, they also apply to the bare values after `and` and `or`.
 struct FilterQualifier: Hashable {
-  /// Which kind of value the words ask for.
+  /// The kind of value that the words require.
   enum Kind: Hashable {
     /// A direction alone: `src`.
     case direction
@@ -145,14 +146,14 @@ struct FilterQualifier: Hashable {
     case portrange
   }
 
-  /// `ip` or `ip6` before it.
+  /// `ip` or `ip6` before the words.
   var family: FilterFlag?
-  /// Whose value.
+  /// The side whose value is tested.
   var side: FilterSide
-  /// What kind of value.
+  /// The kind of value.
   var kind: Kind
 
-  /// As it is written: `src port`.
+  /// The words as written: `src port`.
   var text: String {
     var words: [String] = []
     if let family { words.append(family.rawValue) }

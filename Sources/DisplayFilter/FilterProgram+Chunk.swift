@@ -1,8 +1,8 @@
 import UDPCore
 
-/// Judging the rows of a chunk, each program in its fastest way.
+/// Judging the rows of a chunk, in the fastest way for each program.
 extension FilterProgram {
-  /// Judges pending rows, the newest first; the program must not need a reader.
+  /// Judges pending rows, newest first; the program must not need a reader.
   func judge(_ chunk: inout ChunkVerdicts, _ segment: LogSegment, budget: inout FilterBudget) {
     let first = chunk.firstNumber
     segment.withRecords { records, block in
@@ -24,8 +24,8 @@ extension FilterProgram {
     }
   }
 
-  /// As above for a program that needs a reader. A row about which a regular expression cannot decide is shown.
-  /// - Returns: the newest such row's number.
+  /// Judges pending rows, newest first, with a reader. A row that a regular expression cannot judge is shown.
+  /// - Returns: the number of the newest such row.
   func judge(
     _ chunk: inout ChunkVerdicts, _ segment: LogSegment, budget: inout FilterBudget, _ reader: inout PayloadReader
   ) -> UInt64? {

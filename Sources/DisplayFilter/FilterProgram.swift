@@ -1,8 +1,8 @@
 import PayloadText
 import UDPCore
 
-/// A filter made fast: tests in a row, each with the place to go on at when it holds and when it does not, as BPF does.
-/// No recursion, no closures, no allocation while it runs; cheap tests go before those that read text.
+/// A compiled filter: a list of tests with two jump targets each, as in BPF. It runs without recursion, closures or
+/// allocation; cheap tests come before those that read text.
 struct FilterProgram: Sendable {
   /// One test.
   enum Test: Sendable, BitwiseCopyable {
@@ -19,7 +19,7 @@ struct FilterProgram: Sendable {
     case regex(Int)
     /// Index in `encodings`.
     case encoding(Int)
-    /// Nanoseconds.
+    /// An age in nanoseconds.
     case age(FilterRelation, UInt64)
   }
 
@@ -29,15 +29,16 @@ struct FilterProgram: Sendable {
     var ifFalse: Int
   }
 
+  /// The jump target that accepts the row.
   static let accept = -1
   private static let reject = -2
 
   private var steps: [Step] = []
-  /// The texts that are looked for.
+  /// The texts to find.
   private(set) var textPatterns: [TextPattern] = []
-  /// The expressions that are looked for.
+  /// The regular expressions to find.
   private(set) var regexes: [FilterRegex] = []
-  /// The ages compared with, in nanoseconds.
+  /// The ages to compare with, in nanoseconds.
   private(set) var ages: [UInt64] = []
   private var encodings: [TextEncoding] = []
   private var bytePatterns: [BytePattern] = []
@@ -45,20 +46,20 @@ struct FilterProgram: Sendable {
 
   /// Whether verdicts depend on the peer's encoding.
   private(set) var needsEncoding = false
-  /// Whether verdicts depend on the marks.
+  /// Whether verdicts depend on which rows are marked.
   private(set) var needsMarks = false
-  /// Whether a `PayloadReader` is needed.
+  /// Whether running it needs a `PayloadReader`.
   private(set) var needsReader = false
   /// Whether rows with equal kind, peer and local path get equal verdicts.
   private(set) var needsOnlyRoute = true
 
-  /// The program of `expression`; without one it accepts everything.
+  /// Compiles `expression`; `nil` accepts everything.
   init(_ expression: FilterExpression?) {
     guard let expression else { return }
     start = add(expression, ifTrue: Self.accept, ifFalse: Self.reject)
   }
 
-  /// The program as tests of endpoints; `nil` when it looks at more than endpoints.
+  /// The program as endpoint tests; `nil` if it examines more than endpoints.
   var endpointProgram: EndpointProgram? {
     var program = EndpointProgram(start: start)
     for step in steps {
@@ -79,7 +80,7 @@ struct FilterProgram: Sendable {
     return place == Self.accept
   }
 
-  /// Whether the program accepts a row; `nil` when a regular expression met its limit.
+  /// Whether the program accepts a row; `nil` if a regular expression reached its limit.
   func verdict(on row: RecordRow, in block: RawSpan, _ reader: inout PayloadReader) -> Bool? {
     var place = start
     var text: String?
@@ -104,7 +105,7 @@ struct FilterProgram: Sendable {
     return place == Self.accept
   }
 
-  /// 0 for what the clock says is still to come.
+  /// The age of a row in nanoseconds; 0 for a time in the future.
   private static func age(of row: RecordRow, now: Int64) -> UInt64 {
     let (age, overflow) = now.subtractingReportingOverflow(row.record.time)
     return overflow ? (now > 0 ? .max : 0) : UInt64(max(0, age))
@@ -140,8 +141,8 @@ struct FilterProgram: Sendable {
     }
   }
 
-  /// Sent to 255.255.255.255, or received for an IPv4 address that is neither a group nor the one an answer leaves
-  /// from: the network's own broadcast address.
+  /// Whether a row was sent to 255.255.255.255, or received for an IPv4 address that is neither a multicast group nor
+  /// the source of replies: the network's own broadcast address.
   private static func isBroadcast(_ row: RecordRow, in block: RawSpan) -> Bool {
     let address = row.destination(in: block).address
     guard row.isIncoming, !address.isLimitedBroadcast else { return address.isLimitedBroadcast }
@@ -152,7 +153,8 @@ struct FilterProgram: Sendable {
 
   // MARK: Compiling
 
-  /// Adds the tests of `expression` and returns where they start. What comes later must have been added before.
+  /// Adds the tests of `expression` and returns the index of the first to run. Its jump targets must have been added
+  /// before.
   private mutating func add(_ expression: FilterExpression, ifTrue: Int, ifFalse: Int) -> Int {
     switch expression {
     case .not(let part): return add(part, ifTrue: ifFalse, ifFalse: ifTrue)
@@ -210,12 +212,13 @@ struct FilterProgram: Sendable {
     }
   }
 
-  /// The same parts, those that need less of a datagram first.
+  /// Returns the parts in order of the data that they need, least first.
   private static func cheapFirst(_ parts: [FilterExpression]) -> [FilterExpression] {
     (0...3).flatMap { cost in parts.filter { Self.cost($0) == cost } }
   }
 
-  /// 0 for the fixed part of a row, 1 for its bytes or its peer, 2 for its text, 3 for an expression in it.
+  /// The data that an expression needs: 0 for the fixed part of a row, 1 for its bytes or its peer, 2 for its text, 3
+  /// for a search for bad bytes or a regular expression in it.
   private static func cost(_ expression: FilterExpression) -> Int {
     switch expression {
     case .all(let parts), .any(let parts): parts.reduce(0) { max($0, cost($1)) }

@@ -1,20 +1,20 @@
 package import Basics
 import PayloadText
 
-/// A regular expression in a filter: one that was understood; there is none that was not.
+/// A valid regular expression in a filter. An invalid one cannot exist.
 package struct FilterRegex: Sendable {
-  /// As it is written between the slashes, but for the backslash before a slash, which is left out.
+  /// The pattern as written between the slashes, except for the backslash before a slash.
   package let pattern: String
-  /// Whether upper and lower case are the same.
+  /// Whether case is ignored.
   package let ignoresCase: Bool
   /// The compiled form.
   let compiled: RegularExpression
 
-  /// Why a pattern was not understood.
+  /// A mistake in a pattern.
   package struct SyntaxError: Error, Hashable, Sendable {
-    /// The mistake, in scalars of the pattern counted from 0.
+    /// The position of the mistake, in scalars of the pattern from 0.
     package var offset: Int
-    /// What is wrong, to stand inside a sentence.
+    /// The mistake, worded as part of a sentence.
     package var reason: Phrase
   }
 
@@ -31,8 +31,8 @@ package struct FilterRegex: Sendable {
     }
   }
 
-  /// `pattern` with `\/` as `/`, and with `\x{…}` for what no screen shows: that means the same, and the filter is read
-  /// as it is shown.
+  /// Returns `pattern` with `/` for `\/` and `\x{…}` for scalars that no screen shows. The meaning is the same, and the
+  /// filter parses as it is shown.
   private static func plain(_ pattern: String) -> String {
     var plain = String.UnicodeScalarView()
     var rest = pattern.unicodeScalars[...]
@@ -55,8 +55,8 @@ package struct FilterRegex: Sendable {
     return String(plain)
   }
 
-  /// Whether an escape may mean something else than the scalar itself: between `\Q` and `\E`, and after `(?x)`, where
-  /// blanks and line ends count for nothing (pcre2pattern(3)).
+  /// Whether an escape may mean something other than the scalar itself: between `\Q` and `\E`, and after `(?x)`, where
+  /// whitespace is ignored (pcre2pattern(3)).
   private static func takesScalarsAsWritten(_ pattern: String) -> Bool {
     if pattern.contains("\\Q") { return true }
     return pattern.split(separator: "(?", omittingEmptySubsequences: false).dropFirst().contains {
@@ -64,8 +64,8 @@ package struct FilterRegex: Sendable {
     }
   }
 
-  /// A text that is in everything the expression matches, compared as `FilterText` is; `nil` when none is known. It
-  /// spares most texts the expression, and the decoding.
+  /// A text that every match contains, compared like a `FilterText`; `nil` if none is known. It spares most payloads
+  /// the expression, and the decoding.
   var necessaryText: FilterText? {
     if pattern.unicodeScalars.contains("|") { return nil }
     var text = String.UnicodeScalarView()
@@ -74,7 +74,7 @@ package struct FilterRegex: Sendable {
     while let scalar = rest.popFirst() {
       var literal = scalar
       if scalar == "\\" {
-        // An escaped sign stands for itself; an escaped letter or digit means something else.
+        // An escaped punctuation mark stands for itself; an escaped letter or digit means something else.
         guard let sign = rest.popFirst(), sign.isASCII, !sign.properties.isAlphabetic,
           sign.properties.numericType == nil
         else { break }
@@ -82,7 +82,7 @@ package struct FilterRegex: Sendable {
       } else if "^$.[]|()?*+{}".unicodeScalars.contains(scalar) {
         break
       }
-      // What may be missing is not necessary; what may be written in two ways is not one text.
+      // An optional character is not necessary, and one with two spellings is not a single text.
       if let quantifier = rest.first, "?*{".unicodeScalars.contains(quantifier) { break }
       if ignoresCase, literal.properties.isCased || literal.properties.isCaseIgnorable { break }
       text.append(literal)

@@ -1,29 +1,29 @@
 import UDPCore
 
 extension FilterRun {
-  /// Whether every row taken up has been judged.
+  /// Whether every row in the run has been judged.
   package var isComplete: Bool { chunks.allSatisfy { $0.pending == 0 } }
 
-  /// Rows held and not cleared away, as of the last `advance`.
+  /// The number of rows that are in the log and not cleared away, as of the last `advance`.
   package var total: Int { chunks.reduce(0) { $0 + $1.rows.count } }
 
-  /// How many of `total` have been judged.
+  /// The number of rows in `total` that have been judged.
   package var judged: Int { chunks.reduce(0) { $0 + $1.rows.count - $1.pending } }
 
-  /// How many of `total` are shown.
+  /// The number of rows in `total` that are shown.
   package var shownCount: Int { chunks.reduce(0) { $0 + $1.shown } }
 
-  /// Whether the row with that number is shown.
+  /// Whether the row with this number is shown.
   package func isShown(_ number: UInt64) -> Bool {
     let place = chunks.partitioningIndex { $0.firstNumber > number } - 1
     guard place >= 0, number < chunks[place].endNumber else { return false }
     return chunks[place].isShown(Int(number - chunks[place].firstNumber))
   }
 
-  /// The next number shown after `number`, which need not be shown or held itself.
+  /// The next number shown after `number`, which need not be shown or in the log itself.
   package func shown(after number: UInt64) -> UInt64? {
     let start = max(chunks.partitioningIndex { $0.firstNumber > number } - 1, 0)
-    // By index: taking a chunk's verdicts out of the array counts references.
+    // By index: copying a chunk's verdicts out of the array would cost reference counting.
     for place in min(start, chunks.count)..<chunks.count {
       let first = chunks[place].firstNumber
       let row = number < first ? 0 : Int(clamping: number - first &+ 1)
@@ -32,7 +32,7 @@ extension FilterRun {
     return nil
   }
 
-  /// Appends the next numbers shown after `number` and up to `last`, at most `count` of them.
+  /// Appends the next numbers shown after `number` and up to `last`, at most `count`.
   /// - Returns: whether there may be more.
   package func append(
     shownAfter number: UInt64, through last: UInt64, atMost count: Int, to numbers: inout [UInt64]
@@ -48,7 +48,7 @@ extension FilterRun {
     return false
   }
 
-  /// The last number shown before `number`, which need not be shown or held itself.
+  /// The last number shown before `number`, which need not be shown or in the log itself.
   package func shown(before number: UInt64) -> UInt64? {
     let end = chunks.partitioningIndex { $0.firstNumber >= number }
     for place in (0..<end).reversed() {
@@ -59,7 +59,7 @@ extension FilterRun {
     return nil
   }
 
-  /// How many rows shown have a number below `number`; the place of `number` in the shown rows, from 0, when it is shown.
+  /// The number of shown rows with a number below `number`: the index of `number` among the shown rows, if it is one.
   package func rank(of number: UInt64) -> Int {
     var rank = 0
     for chunk in chunks {
@@ -69,7 +69,7 @@ extension FilterRun {
     return rank
   }
 
-  /// The number of the row that has `rank` shown rows before it; `nil` when there is none.
+  /// The number of the row that has `rank` shown rows before it; `nil` if there is none.
   package func shown(atRank rank: Int) -> UInt64? {
     guard rank >= 0 else { return nil }
     var left = rank

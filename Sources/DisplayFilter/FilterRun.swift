@@ -1,34 +1,34 @@
 package import UDPCore
 
-/// Which rows of one capture log a filter shows: verdicts kept per chunk, and gone with it.
+/// The rows of one capture log that a filter shows: verdicts are kept per chunk and evicted with it.
 ///
-/// Take the log's snapshots in order. A row that was not judged yet is not shown.
+/// Advance it with the log's snapshots in order. A row that has not been judged yet is not shown.
 package struct FilterRun: Sendable {
   /// The filter.
   package let filter: DisplayFilter
-  /// Ordered by number.
+  /// The verdicts of the chunks, in ascending order of numbers.
   private(set) var chunks: [ChunkVerdicts] = []
-  /// The newest row about which a regular expression could not decide in time, of those judged last; such rows are
-  /// shown. `nil` when there was none.
+  /// The newest row, among those judged last, that a regular expression could not judge in time and that is therefore
+  /// shown; `nil` if there was none.
   package private(set) var failure: FilterFailure?
-  /// Rows below it are cleared away.
+  /// The lowest number that is not cleared away.
   private var first: UInt64 = 0
-  /// The time of the verdicts.
+  /// The time for which the verdicts hold.
   private var judgedAt: Int64?
 
-  /// A run that has judged nothing yet.
+  /// Creates a run that has judged nothing yet.
   package init(_ filter: DisplayFilter) {
     self.filter = filter
   }
 
   // MARK: Judging
 
-  /// Takes up what came and what went, has those rows judged again whose age came past one that the filter names, then
-  /// judges rows as far as the budget goes, the newest first.
+  /// Adds new rows and drops evicted ones, marks as pending the rows whose age has passed a limit in the filter, then
+  /// judges rows within the budget, newest first in each chunk.
   ///
-  /// A row about which a regular expression cannot decide in time is shown, and `failure` says so.
+  /// A row that a regular expression cannot judge in time is shown and reported in `failure`.
   /// - Parameters:
-  ///   - first: rows with lower numbers are cleared away: not judged, not counted, not shown.
+  ///   - first: the first row that is not cleared away: lower ones are not judged, counted or shown.
   ///   - sweep: the order in which chunks are judged.
   package mutating func advance(
     _ snapshot: LogSnapshot, budget: FilterBudget, from first: UInt64 = 0, sweep: FilterSweep = .newestFirst,
@@ -56,7 +56,7 @@ package struct FilterRun: Sendable {
     }
   }
 
-  /// The chunks in the order in which they are judged.
+  /// The indices of the chunks in the order in which they are judged.
   private func order(of sweep: FilterSweep) -> [Int] {
     switch sweep {
     case .newestFirst: return chunks.indices.reversed()
@@ -71,8 +71,8 @@ package struct FilterRun: Sendable {
 
   // MARK: Judging again
 
-  /// Has the rows of some peers judged again, newest first, by the next calls of `advance`: their encodings have
-  /// changed. The old verdicts stand until then. Does nothing when the filter looks at no encoding.
+  /// Marks the rows of some peers as pending after a change of their encodings; later calls of `advance` judge them
+  /// again. Until then the old verdicts apply. Does nothing if the filter depends on no encoding.
   package mutating func rejudge(_ peers: Set<Endpoint>, in snapshot: LogSnapshot) {
     guard filter.needsEncoding, !peers.isEmpty else { return }
     rejudge(in: snapshot.segments) {
@@ -87,13 +87,13 @@ package struct FilterRun: Sendable {
     }
   }
 
-  /// As `rejudge(_:in:)` for the rows of every peer.
+  /// Marks the rows of every peer as pending, like `rejudge(_:in:)` for some.
   package mutating func rejudgeAll(in snapshot: LogSnapshot) {
     guard filter.needsEncoding else { return }
     rejudge(in: snapshot.segments) { { _, _ in true } }
   }
 
-  /// Has one row judged again: it was marked, or its mark taken away. Does nothing when the filter looks at no marks.
+  /// Marks one row as pending after its mark was set or removed. Does nothing if the filter depends on no marks.
   package mutating func rejudge(_ number: UInt64) {
     guard filter.needsMarks else { return }
     let place = chunks.partitioningIndex { $0.firstNumber > number } - 1
@@ -114,7 +114,8 @@ package struct FilterRun: Sendable {
     }
   }
 
-  /// All verdicts are those of `judgedAt`, so that only rows that came past an age since then may have others.
+  /// Marks as pending the rows that have passed an age since `judgedAt`, the time for which all verdicts hold: only
+  /// theirs may have changed.
   private mutating func rejudgeAges(_ segments: LogSegments, now: Int64) {
     let before = judgedAt ?? now
     judgedAt = now
@@ -139,7 +140,7 @@ package struct FilterRun: Sendable {
     }
   }
 
-  /// Brings the list of chunks up to the snapshot: evicted ones go, wherever they were; new ones come.
+  /// Updates the list of chunks to the snapshot: drops evicted ones, wherever they were, and adds new ones.
   private mutating func takeUp(_ segments: LogSegments) {
     let held = segments.map(\.numbers).filter { !$0.isEmpty && $0.upperBound > first }
     chunks.removeAll { chunk in
@@ -160,16 +161,16 @@ package struct FilterRun: Sendable {
 
 /// The order in which a run judges its rows, chunk by chunk.
 package enum FilterSweep: Hashable, Sendable {
-  /// From the newest to the oldest.
+  /// From the newest row to the oldest.
   case newestFirst
-  /// From the row of a number to the oldest, then from the newest on.
+  /// From the row with this number to the oldest, then from the newest on.
   case older(UInt64)
-  /// From the row of a number to the newest, then from the oldest on.
+  /// From the row with this number to the newest, then from the oldest on.
   case newer(UInt64)
 }
 
 extension Int64 {
-  /// This time less `nanoseconds`, at least the earliest there is.
+  /// Subtracts `nanoseconds` from this time, down to the earliest possible one.
   fileprivate func saturatingSubtracting(_ nanoseconds: UInt64) -> Int64 {
     let (difference, overflow) = subtractingReportingOverflow(Int64(clamping: nanoseconds))
     return overflow ? .min : difference

@@ -1,28 +1,29 @@
 import UDPCore
 
-/// A filter in the language of another program, or which of its parts have no equivalent there.
+/// A filter in another program's language, or the parts of it that have no equivalent there.
 package struct FilterTranslation: Hashable, Sendable {
-  /// Whose language.
+  /// The language of a program.
   package enum Language: String, CaseIterable, Sendable, Hashable {
     case tcpdump
     case wireshark
   }
 
-  /// A part without equivalent.
+  /// A part without an equivalent.
   package struct Gap: Hashable, Sendable {
-    /// The part, in its canonical form.
+    /// The part in its canonical form.
     package var part: String
-    /// Why, to stand after the part.
+    /// The reason, worded to follow the part.
     package var reason: String
   }
 
-  /// The filter; `nil` when a part has no equivalent.
+  /// The filter; `nil` if a part has no equivalent.
   package private(set) var text: String?
-  /// The parts without equivalent, in their order.
+  /// The parts without an equivalent, in order.
   package private(set) var gaps: [Gap] = []
-  /// In what the equivalent differs, a sentence each.
+  /// The differences between the filter and its equivalent, one sentence each.
   package private(set) var notes: [String] = []
 
+  /// Translates an expression; `nil` becomes `udp`.
   init(_ expression: FilterExpression?, _ language: Language, _ interfaces: InterfaceNames) {
     guard let expression else {
       text = "udp"
@@ -36,22 +37,24 @@ package struct FilterTranslation: Hashable, Sendable {
   }
 }
 
-/// Writes an expression in another program's language and takes down what cannot be written.
+/// Writes an expression in another program's language and records the parts that cannot be written.
 struct TranslationWriter {
-  /// Whose.
+  /// The target language.
   let language: FilterTranslation.Language
-  /// For scopes.
+  /// The interfaces, for scopes.
   let interfaces: InterfaceNames
+  /// The parts without an equivalent, in order.
   private(set) var gaps: [FilterTranslation.Gap] = []
+  /// The differences recorded so far, one sentence each.
   private(set) var notes: [String] = []
 
-  /// A writer that has written nothing.
+  /// Creates a writer with nothing recorded.
   init(language: FilterTranslation.Language, interfaces: InterfaceNames) {
     self.language = language
     self.interfaces = interfaces
   }
 
-  /// The expression, in parentheses where it `isInside` another one and needs them.
+  /// Returns the expression in the target language, in parentheses if it `isInside` another one and needs them.
   mutating func write(_ expression: FilterExpression, isInside: Bool) -> String {
     switch expression {
     case .not(let part): return "not " + write(part, isInside: true)
@@ -72,18 +75,18 @@ struct TranslationWriter {
     return isInside ? "(\(text))" : text
   }
 
-  /// Takes down that a part has no equivalent.
+  /// Records that a part has no equivalent.
   mutating func gap(_ part: FilterExpression, _ reason: String) -> String {
     gaps.append(FilterTranslation.Gap(part: CanonicalWriter.text(of: part, interfaces), reason: reason))
     return ""
   }
 
-  /// Takes down a difference, once.
+  /// Records a difference, once.
   mutating func note(_ sentence: String) {
     if !notes.contains(sentence) { notes.append(sentence) }
   }
 
-  /// Why a part that only udpeek knows has no equivalent; `nil` for parts that others know.
+  /// Returns the reason that a part known only to udpeek has no equivalent; `nil` for any other part.
   func privateReason(_ part: FilterExpression) -> String? {
     switch part {
     case .flag(.incoming), .flag(.outgoing): "a packet in a capture does not say which side was ours"

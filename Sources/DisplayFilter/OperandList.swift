@@ -1,55 +1,55 @@
 import Basics
 import UDPCore
 
-/// One part of a level.
+/// One operand of a level.
 struct FilterOperand {
-  /// What matters when operands are joined.
+  /// The role of an operand in a list.
   enum Role: Hashable {
     /// Anything else.
     case other
-    /// `port 53`, written with its word.
+    /// `port 53`, with the word.
     case ports
     /// `not port 53`.
     case negatedPorts
-    /// A bare number that took `port` from before.
+    /// A bare number that inherited `port`.
     case morePorts
   }
 
-  /// What it says.
+  /// The expression.
   var expression: FilterExpression
-  /// In scalars of the source.
+  /// The range in scalars of the source.
   var range: Range<Int>
-  /// What a bare value after it takes.
+  /// The qualifier that a bare value after it inherits.
   var carried: FilterQualifier?
-  /// What matters when it is joined.
+  /// The role of the operand in a list.
   var role = Role.other
 }
 
-/// The operands of one level with what joins them.
+/// The operands of one level and the operators between them.
 struct OperandList {
   private struct Join {
     var isOr: Bool
     var range: Range<Int>
   }
 
-  /// In the order of the source.
+  /// The operands in the order of the source.
   private(set) var operands: [FilterOperand]
   private var joins: [Join] = []
 
-  /// A list of one.
+  /// Creates a list of one operand.
   init(first: FilterOperand) {
     operands = [first]
   }
 
-  /// Adds an operand, joined to the one before at `range` of the source.
+  /// Appends an operand that an operator at `range` of the source joins to the one before.
   mutating func append(_ operand: FilterOperand, byOr isOr: Bool, at range: Range<Int>) {
     operands.append(operand)
     joins.append(Join(isOr: isOr, range: range))
   }
 
-  /// All operands as one.
-  /// - Throws: `FilterError` when `and` and `or` are mixed, except where a list of ports comes first: tcpdump and this
-  ///   language then agree that `port 53 or 67 and in` means either port.
+  /// Combines all operands into one.
+  /// - Throws: `FilterError` if `and` and `or` are mixed, unless a list of ports comes first: tcpdump and this language
+  ///   then agree that `port 53 or 67 and in` means either port.
   func combined(_ interfaces: InterfaceNames) throws(FilterError) -> FilterOperand {
     guard let first = operands.first, let last = operands.last, let join = joins.first else { return operands[0] }
     try refuseNegatedList(interfaces)
@@ -68,7 +68,7 @@ struct OperandList {
     return whole
   }
 
-  /// `not port 53 or 67`: tcpdump negates the first port only, the grammar's list reads otherwise.
+  /// Rejects `not port 53 or 67`, where tcpdump negates only the first port but the grammar suggests the whole list.
   private func refuseNegatedList(_ interfaces: InterfaceNames) throws(FilterError) {
     for index in joins.indices
     where joins[index].isOr && operands[index].role == .negatedPorts && operands[index + 1].role == .morePorts {
@@ -103,12 +103,12 @@ struct OperandList {
     CanonicalWriter.text(of: expression, interfaces)
   }
 
-  /// As tcpdump reads it.
+  /// Groups the parts as tcpdump does, from left to right.
   private static func leftToRight(_ parts: [FilterExpression], _ byOr: [Bool]) -> FilterExpression {
     zip(parts.dropFirst(), byOr).reduce(parts[0]) { .joined([$0, $1.0], byOr: $1.1) }
   }
 
-  /// With one of the two operators stronger than the other.
+  /// Groups the parts with one of the two operators binding more tightly than the other.
   private static func grouped(_ parts: [FilterExpression], _ byOr: [Bool], tightOr: Bool) -> FilterExpression {
     var groups = [[parts[0]]]
     for (part, isOr) in zip(parts.dropFirst(), byOr) {

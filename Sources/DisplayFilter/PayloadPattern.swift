@@ -1,13 +1,13 @@
-/// A string to find in decoded text, folded beforehand. Compared as UTF-8, which no character's bytes can fake.
+/// A string to find in decoded text, folded in advance. Compared as UTF-8, where no match can begin inside a character.
 struct TextPattern: Sendable {
-  /// How it stands to the text.
+  /// The relation of the string to the text.
   let relation: FilterTextRelation
   /// The string.
   let text: FilterText
   private let ignoresCase: Bool
   private let bytes: [UInt8]
 
-  /// A pattern that stands in `relation` to the text.
+  /// Creates a pattern of a string with this relation to the text.
   init(_ relation: FilterTextRelation, _ text: FilterText) {
     self.relation = relation
     self.text = text
@@ -15,7 +15,7 @@ struct TextPattern: Sendable {
     bytes = text.ignoresCase ? text.utf8.map(Self.folded) : text.utf8
   }
 
-  /// Whether the text is as the pattern says.
+  /// Whether the text has the relation.
   func matches(_ text: String) -> Bool {
     let span = text.utf8Span.span
     guard bytes.count <= span.count else { return false }
@@ -49,13 +49,13 @@ struct TextPattern: Sendable {
   }
 }
 
-/// Bytes to find in a payload, `nil` for any.
+/// Bytes to find in a payload; `nil` matches any byte.
 struct BytePattern: Sendable {
   private let bytes: [UInt8?]
-  /// The longest run of known bytes, and its place; `nil` when any bytes will do.
+  /// The longest run of known bytes, and its offset in the pattern; `nil` if every byte may be any.
   private let run: (search: ByteSearch, start: Int)?
 
-  /// A pattern of bytes, `nil` for any.
+  /// Creates a pattern of bytes; `nil` matches any byte.
   init(_ bytes: [UInt8?]) {
     self.bytes = bytes
     var longest = 0..<0
@@ -67,7 +67,7 @@ struct BytePattern: Sendable {
     run = longest.isEmpty ? nil : (ByteSearch(bytes[longest].compactMap(\.self)), longest.lowerBound)
   }
 
-  /// Whether the bytes lie somewhere in the payload at `range` of `block`.
+  /// Whether the bytes occur in the payload at `range` of `block`.
   func matches(_ block: RawSpan, _ range: Range<Int>) -> Bool {
     guard bytes.count <= range.count else { return false }
     guard let run else { return true }
@@ -83,13 +83,13 @@ struct BytePattern: Sendable {
 }
 
 extension RawSpan {
-  /// The byte at `offset`, which must lie in the span.
+  /// The byte at `offset`, which must be inside the span.
   @inline(__always)
   func byte(at offset: Int) -> UInt8 {
     unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
   }
 
-  /// `width` bytes from `offset` as a number, the first one highest; `nil` when the span ends before.
+  /// Reads `width` bytes at `offset` as a big-endian number; `nil` if the span is too short.
   func number(at offset: Int, width: Int) -> UInt64? {
     guard offset + width <= byteCount else { return nil }
     var number: UInt64 = 0

@@ -2,46 +2,45 @@ import PayloadText
 import PeerText
 import UDPCore
 
-/// Reads payloads for a program: knows how each peer writes and how the program's texts look in each encoding, so that
-/// few payloads have to be decoded. Counts what it costs.
+/// Reads payloads for a program. It knows each peer's encoding and encodes the program's texts once per encoding, so
+/// that few payloads need decoding, and it counts the cost.
 ///
-/// A text is looked for in what stands beside the bytes of a payload: in the encoding of the peer's texts, and in ASCII
-/// where the peer writes none.
+/// Text is searched in the form that the hex dump shows beside the bytes: in the encoding of the peer's text, or in
+/// ASCII if the peer sends none.
 struct PayloadReader {
-  /// Encodings, time and marks.
+  /// The encodings, the time and the marks.
   private(set) var context: FilterContext
-  /// What reading cost so far, about in nanoseconds; larger for what may take long.
+  /// The cost of reading so far, in units of about a nanosecond; overestimated for anything that may take long.
   private(set) var cost = 0
   private let patterns: [TextPattern]
   private let regexes: [FilterRegex]
   private var ways: [EncodingWays]
   private var memo = PeerMemo()
-  /// Whether many rows are read in one context, so that remembering peers is worth its room.
+  /// Whether many rows are read in one context, so that remembering peers is worth the memory.
   private let isForMany: Bool
 
-  /// What a reader has found out of how the program's texts are written: another reader for the same program goes on
-  /// with it.
+  /// The encoded texts of a program, which another reader of the same program can reuse.
   struct Searches {
     fileprivate var ways: [EncodingWays] = []
   }
 
-  /// The searches of the program's texts in one encoding.
+  /// The searches for the program's texts under one reading of a peer.
   fileprivate struct EncodingWays {
     var reading: PeerReading
-    /// Whether single payloads may be read in another encoding than this.
+    /// Whether single payloads may have another encoding than the reading's.
     var isMixed: Bool
     var texts: [TextSearch]
-    /// What must be in a text for each expression to match; `nil` where nothing is known.
+    /// A search for each expression for a text that every match contains; `nil` if none is known.
     var necessary: [TextSearch?]
   }
 
-  /// What a regular expression may take on one row.
+  /// The most effort that a regular expression may spend on one row.
   private let effort: RegularExpression.Effort
 
-  /// A reader for the rows of one block after another.
+  /// Creates a reader for the rows of one block after another.
   ///
-  /// It holds the context: whoever keeps a reader while the texts change has all of them copied.
-  /// - Parameter isHasty: whether a row may take a fraction of a millisecond only.
+  /// It keeps the context: a reader kept while the texts change causes a copy of all of them.
+  /// - Parameter isHasty: whether a row may take only a fraction of a millisecond.
   init(
     _ program: FilterProgram, _ context: FilterContext, isForMany: Bool, isHasty: Bool = false,
     searches: Searches = Searches()
@@ -54,16 +53,16 @@ struct PayloadReader {
     regexes = program.regexes
   }
 
-  /// What was found out, for the next reader.
+  /// The encoded texts so far, for the next reader.
   var searches: Searches { Searches(ways: ways) }
 
-  /// How the row is shown: as its peer writes, as we wrote it, or as bytes.
+  /// Returns how the row is shown: in its peer's encoding, in the one in which we sent it, or as bytes.
   mutating func choice(_ row: RecordRow, in block: RawSpan) -> EncodingChoice {
     cost &+= 200
     return ways[readingIndex(row, in: block)].reading.choice(of: block.extracting(row.payload))
   }
 
-  /// Whether the text at `index` of the program is in the row's payload. `decoded` keeps the row's text.
+  /// Whether the row's payload contains the text at `index` in the program. `decoded` caches the row's text.
   mutating func finds(text index: Int, _ row: RecordRow, in block: RawSpan, _ decoded: inout String?) -> Bool {
     let way = wayIndex(row, in: block)
     let range = row.payload
@@ -75,7 +74,7 @@ struct PayloadReader {
     }
   }
 
-  /// Whether the expression at `index` matches; `nil` when that takes too long.
+  /// Whether the expression at `index` matches; `nil` if that takes too long.
   mutating func finds(regex index: Int, _ row: RecordRow, in block: RawSpan, _ decoded: inout String?) -> Bool? {
     let range = row.payload
     cost &+= 40 &+ range.count / 4
@@ -92,7 +91,7 @@ struct PayloadReader {
     }
   }
 
-  /// Whether the text has bytes that are no characters.
+  /// Whether the text contains bytes that could not be decoded.
   mutating func hasBadBytes(_ row: RecordRow, in block: RawSpan) -> Bool {
     let payload = block.extracting(row.payload)
     let reading = ways[readingIndex(row, in: block)].reading
@@ -107,14 +106,14 @@ struct PayloadReader {
     if let decoded { return decoded }
     let payload = block.extracting(row.payload)
     let encoding = ways[readingIndex(row, in: block)].reading.textEncoding(of: payload)
-    // What no table decodes takes a call of the C library's converter for each kilobyte.
+    // An encoding without tables takes a call of the C library's converter per kilobyte.
     cost &+= 200 &+ payload.byteCount &* (encoding == .windows1258 ? 100 : 12)
     let text = context.texts.string(payload, as: encoding)
     decoded = text
     return text
   }
 
-  /// The place of the searches in the row's payload.
+  /// The index of the searches for the row's payload.
   private mutating func wayIndex(_ row: RecordRow, in block: RawSpan) -> Int {
     let index = readingIndex(row, in: block)
     guard ways[index].isMixed else { return index }
@@ -122,7 +121,7 @@ struct PayloadReader {
     return wayIndex(PeerReading(chosen: EncodingChoice(encoding)))
   }
 
-  /// The place of how the row's peer is read.
+  /// The index of the searches for the reading of the row's peer.
   private mutating func readingIndex(_ row: RecordRow, in block: RawSpan) -> Int {
     if !row.isIncoming, let written = context.texts.writtenReading(row.number) { return wayIndex(written) }
     let peer = row.peer(in: block)
@@ -140,7 +139,7 @@ struct PayloadReader {
   }
 
   private func newWays(_ reading: PeerReading) -> EncodingWays {
-    // Of what is read as bytes, the ASCII is text.
+    // In a payload decoded as bytes, the ASCII is text.
     let encoding = reading.text.reader == .hex ? .ascii : reading.text.reader
     return EncodingWays(
       reading: reading, isMixed: encoding == .utf16LE || encoding == .utf16BE,

@@ -1,26 +1,26 @@
 import UDPCore
 
-/// Small numbers by peer: spares a look-up in a table of all peers for most rows. Direct-mapped; one peer may push out
-/// another.
+/// A cache of small numbers by peer, which spares most rows a lookup in a table of all peers. Direct-mapped: one peer
+/// may evict another.
 struct PeerMemo {
   private struct Entry {
     var peer: Endpoint
-    /// -1 when there is none.
+    /// The number; -1 if the entry is empty.
     var number: Int
   }
 
   private static let bits: UInt64 = 12
   private static let empty = Entry(peer: Endpoint(.anyIPv6, port: 0), number: -1)
-  /// Made when first needed.
+  /// The entries, allocated on first use.
   private var entries: [Entry] = []
   private var asked = 0
   private var missed = 0
 
-  /// Whether few enough peers were unknown for remembering to be worth it.
+  /// Whether the miss rate is low enough for the cache to pay off.
   @inline(__always)
   private var isWorthwhile: Bool { missed &* 4 <= asked &* 3 &+ 4_096 }
 
-  /// A memo that knows nothing.
+  /// Creates an empty memo.
   init() {}
 
   private static func slot(_ peer: Endpoint) -> Int {
@@ -29,7 +29,7 @@ struct PeerMemo {
     return Int(truncatingIfNeeded: mixed >> (64 - bits))
   }
 
-  /// The number of a peer; `nil` when it is not known.
+  /// The number of a peer; `nil` if it is not cached.
   @inline(__always)
   mutating func number(of peer: Endpoint) -> Int? {
     guard !entries.isEmpty, isWorthwhile else { return nil }
@@ -40,7 +40,7 @@ struct PeerMemo {
     return nil
   }
 
-  /// Remembers a number, 0 or more.
+  /// Caches a number, 0 or more.
   mutating func remember(_ number: Int, of peer: Endpoint) {
     guard isWorthwhile else { return }
     if entries.isEmpty { entries = [Entry](repeating: Self.empty, count: 1 << Self.bits) }

@@ -1,24 +1,27 @@
 import UDPCore
 
-/// A row as a program reads it: its record, and what that names in the record's block, read when it is asked for.
+/// A row as a program reads it: a record, and the data in its block that the record refers to, read on demand.
+///
+/// It reads only stored fields of `Record`, and its flags as literals: a call into another module for each of a million
+/// rows costs more than the judgement.
 struct RecordRow: BitwiseCopyable {
-  /// Its fixed part.
+  /// The fixed-size part of the row.
   let record: Record
-  /// Its number in the log.
+  /// The row's number in the log.
   let number: UInt64
 
-  /// The row of `record`, numbered `number`.
+  /// Creates the row of `record` with this number.
   @inline(__always)
   init(_ record: Record, number: UInt64) {
     self.record = record
     self.number = number
   }
 
-  /// Whether it was received.
+  /// Whether the datagram was received.
   @inline(__always)
   var isIncoming: Bool { record.isIncoming }
 
-  /// Kind, peer and local path in a number that is equal in two rows of a chunk only when they are; below 2^50.
+  /// The kind, peer and local path as one number, equal in two rows of a chunk only if all three are; below 2^50.
   @inline(__always)
   var route: UInt64 { UInt64(record.peer) | UInt64(record.local) << 24 | UInt64(record.rawKind) << 48 }
 
@@ -30,25 +33,25 @@ struct RecordRow: BitwiseCopyable {
   @inline(__always)
   func local(in block: RawSpan) -> Endpoint { Record.endpoint(at: record.local, in: block) }
 
-  /// Where it came from.
+  /// The endpoint that the datagram came from.
   @inline(__always)
   func source(in block: RawSpan) -> Endpoint {
     Record.endpoint(at: isIncoming ? record.peer : record.local, in: block)
   }
 
-  /// Where it went to.
+  /// The endpoint that the datagram went to.
   @inline(__always)
   func destination(in block: RawSpan) -> Endpoint {
     Record.endpoint(at: isIncoming ? record.local : record.peer, in: block)
   }
 
-  /// Our side with all that an answer needs.
+  /// Our side, with everything that a reply needs.
   @inline(__always)
   func localPath(in block: RawSpan) -> LocalPath {
     unsafe block.unsafeLoadUnaligned(fromByteOffset: Int(record.local), as: LocalPath.self)
   }
 
-  /// The bytes of the block that hold the stored payload.
+  /// The range of the stored payload in the block; the reason of a failure comes before it.
   @inline(__always)
   var payload: Range<Int> { record.payloadBytes }
 }

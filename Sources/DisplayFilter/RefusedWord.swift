@@ -1,9 +1,9 @@
 import Basics
 
-/// The words that mean something to tcpdump (pcap-filter(7), libpcap's scanner.l) and nothing here: they are refused,
-/// so that no pasted expression is read differently in silence.
+/// Words that mean something in tcpdump (pcap-filter(7), libpcap's scanner.l) and nothing here. They are rejected, so
+/// that no pasted expression silently changes its meaning.
 enum RefusedWord {
-  /// Why a bare word is refused and what to write instead; `nil` when it is not.
+  /// Returns the reason that a bare word is rejected, and what to write instead; `nil` if it is not rejected.
   static func reason(for word: String) -> Phrase? {
     if let bracket = word.firstIndex(of: "["), accessors.contains(String(word[..<bracket])) {
       return "tcpdump's '\(word)' counts from a header that is not here: write data[n] for payload bytes"
@@ -12,7 +12,7 @@ enum RefusedWord {
     return "\(why); quote it (\"\(word)\") to mean text"
   }
 
-  /// What to write for a Wireshark field, when one is compared.
+  /// Returns what to write in place of a Wireshark field that is compared; `nil` for any other word.
   static func wiresharkHint(for word: String) -> String? {
     wireshark[word]
   }

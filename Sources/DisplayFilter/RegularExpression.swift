@@ -3,53 +3,54 @@ import CPCRE2
 import Plumbing
 import UDPCore
 
-/// A compiled regular expression: the one place that calls PCRE2 (pcre2api(3)). It searches UTF-8, and never without
-/// an end: a match that needs more steps than its budget is an answer of its own.
+/// A compiled regular expression, and the only code that calls PCRE2 (pcre2api(3)). It searches UTF-8, and always
+/// terminates: a search that exceeds its budget has an answer of its own.
 ///
-/// An expression that keeps needing much is given less and less (`Effort`), so that texts made for it cost a bounded share
-/// of the time, however many there are.
+/// An expression that keeps exceeding its budget gets less and less of it (`Effort`), so that texts made to be slow
+/// take a bounded share of the time, however many there are.
 final class RegularExpression: Sendable {
-  /// What a search says.
+  /// The result of a search.
   enum Answer {
     case found
     case missing
-    /// The budget was used up before it was known.
+    /// The budget ran out before the answer was known.
     case overBudget
   }
 
-  /// Why a pattern was not understood.
+  /// A mistake in a pattern.
   struct SyntaxError: Error {
-    /// In bytes of the pattern's UTF-8.
+    /// The offset in bytes of the pattern's UTF-8.
     var offset: Int
-    /// PCRE2's words, or ours, without a full stop.
+    /// The reason in PCRE2's words or ours, without a full stop.
     var reason: Phrase
   }
 
-  /// The longest pattern, in bytes.
+  /// The maximum length of a pattern, in bytes.
   static let maximumPattern = 4_096
-  /// Steps that all the starts of one search have together at full effort, as far as `leastSteps` allows; a few
+  /// The steps that all starting points of a search share at full effort, as far as `leastSteps` allows; a few
   /// milliseconds.
   private static let steps = 2_000_000
-  /// Steps that one start of a search has at least.
+  /// The minimum steps of one starting point.
   private static let leastSteps = 1_000
-  /// A search that was cut short is gone through again with more steps a start, so many starts at once …
+  /// The steps of each starting point, and the number of starting points per call, when a search that was cut short is
+  /// repeated.
   private static let patientSteps: UInt32 = 200_000
   private static let patientStarts = 8
-  /// … until this time is over, in nanoseconds.
+  /// The time limit of a repeated search, in nanoseconds.
   private static let patience: Int64 = 50_000_000
 
-  /// How much a search may take.
+  /// The effort that a search may take.
   enum Effort: Comparable {
     /// Some microseconds.
     case least
-    /// Some tenths of a millisecond: for the screen, which draws many rows at once.
+    /// Some tenths of a millisecond, for the screen, which draws many rows at once.
     case quick
     /// A few milliseconds.
     case usual
-    /// After that, start by start for 50 ms.
+    /// A few milliseconds, then one starting point after another for 50 ms.
     case patient
 
-    /// What a search that was cut short has cost, about in nanoseconds.
+    /// The cost of a search that was cut short, in nanoseconds, approximately.
     var cost: Int {
       switch self {
       case .least: 20_000
@@ -67,20 +68,20 @@ final class RegularExpression: Sendable {
       }
     }
 
-    /// The least steps of one start: with less effort, fewer.
+    /// The minimum steps of one starting point, fewer at low effort.
     fileprivate var leastSteps: Int { self < .usual ? 16 : RegularExpression.leastSteps }
   }
 
-  /// Counts the searches that met a limit, and tells how much effort the next one is worth. Counted, not timed: the same
-  /// texts in the same order have the same answers.
+  /// A record of the searches that reached a limit, which decides the effort of the next one. Searches are counted, not
+  /// timed: the same texts in the same order get the same answers.
   private struct Account {
-    /// Searches that needed patience or were given up, less one for each `pardon` that did not.
+    /// The searches that reached a limit, less one for every `pardon` searches that did not.
     private var debt = 0
     private var clean = 0
 
-    /// So many searches that meet no limit make up for one that did.
+    /// The number of searches within the limit that cancel one that reached it.
     private static let pardon = 256
-    /// Debts below which there is patience, the usual effort, and a quick one: about half a second in all for each.
+    /// The debts below which the effort is patient, usual and quick; each stage takes about half a second in all.
     private static let (patient, usual, quick) = (8, 128, 1_024)
 
     var effort: Effort {
@@ -104,21 +105,21 @@ final class RegularExpression: Sendable {
 
   private let engine: Lock<Engine>
 
-  /// Compiles a pattern. `.` is any character but the end of a line; `\d`, `\w` and `\s` know ASCII.
+  /// Compiles a pattern. `.` is any character but a line end; `\d`, `\w` and `\s` match only ASCII.
   init(_ pattern: String, ignoresCase: Bool) throws(SyntaxError) {
     engine = Lock(try Engine(pattern, ignoresCase: ignoresCase))
   }
 
   /// Whether the expression matches anywhere in `text`, which must be valid UTF-8.
-  /// - Parameter most: the effort that the caller has time for.
-  /// - Returns: the answer, and the effort that the search was worth.
+  /// - Parameter most: the most effort that the caller has time for.
+  /// - Returns: the answer, and the effort that was allowed.
   func search(_ text: Span<UInt8>, most: Effort = .patient) -> (answer: Answer, effort: Effort) {
     unsafe text.withUnsafeBufferPointer { bytes in
       engine.withLock { engine in unsafe engine.search(bytes, most: most) }
     }
   }
 
-  /// PCRE2's objects; for one thread at a time.
+  /// PCRE2's objects, for one thread at a time.
   @safe
   private final class Engine {
     private let code: OpaquePointer
@@ -145,7 +146,7 @@ final class RegularExpression: Sendable {
       guard let compiled = unsafe compiled else {
         throw SyntaxError(offset: min(offset, utf8.count), reason: Phrase(verbatim: Self.message(problem)))
       }
-      // Where the system forbids machine code made at run time, PCRE2 goes on by interpreting.
+      // If the system forbids machine code generated at run time, PCRE2 falls back to interpreting.
       unsafe pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE))
       guard let data = unsafe pcre2_match_data_create_8(1, nil), let context = unsafe pcre2_match_context_create_8(nil)
       else {
@@ -157,7 +158,7 @@ final class RegularExpression: Sendable {
       unsafe self.context = context
       unsafe stack = pcre2_jit_stack_create_8(32 << 10, 1 << 20, nil)
       unsafe pcre2_jit_stack_assign_8(context, nil, stack.map { unsafe UnsafeMutableRawPointer($0) })
-      // In kibibytes: what the interpreter may take for going back.
+      // The interpreter's limit on memory for backtracking, in kibibytes.
       unsafe pcre2_set_heap_limit_8(context, 16 << 10)
     }
 
@@ -185,14 +186,15 @@ final class RegularExpression: Sendable {
       return (effort == .patient ? unsafe searchPatiently(text) : .overBudget, effort)
     }
 
-    /// Start by start, with more steps for each: what needs many steps at one place is still found.
+    /// Searches from one group of starting points after another, with more steps for each, so that a match that needs
+    /// many steps in one place is still found.
     private func searchPatiently(_ text: UnsafeBufferPointer<UInt8>) -> Answer {
       unsafe pcre2_set_match_limit_8(context, RegularExpression.patientSteps)
-      let end = Clock.monotonic + RegularExpression.patience
+      let end = SystemClock.monotonic + RegularExpression.patience
       var start = 0
       while start <= text.count {
         var last = min(start + RegularExpression.patientStarts - 1, text.count)
-        // A start lies on the first byte of a character.
+        // A starting point is the first byte of a character.
         while last < text.count, unsafe text[last] & 0xc0 == 0x80 { last += 1 }
         unsafe pcre2_set_offset_limit_8(context, last)
         switch unsafe answer(match(text, from: start, options: UInt32(PCRE2_NO_JIT))) {
@@ -200,7 +202,7 @@ final class RegularExpression: Sendable {
         case .missing: break
         case .overBudget, nil: return .overBudget
         }
-        if Clock.monotonic > end { return .overBudget }
+        if SystemClock.monotonic > end { return .overBudget }
         start = last + 1
         while start < text.count, unsafe text[start] & 0xc0 == 0x80 { start += 1 }
       }
@@ -216,7 +218,7 @@ final class RegularExpression: Sendable {
       return unsafe pcre2_match_8(code, &nothing, 0, start, options, data, context)
     }
 
-    /// `nil` when a limit was met.
+    /// Returns `nil` if a limit was reached.
     private func answer(_ status: Int32) -> Answer? {
       if status >= 0 { return .found }
       return status == PCRE2_ERROR_NOMATCH ? .missing : nil

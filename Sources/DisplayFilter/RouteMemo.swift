@@ -1,7 +1,7 @@
 import UDPCore
 
-/// The verdicts on kind, peer and local path that one chunk's rows had lately: traffic repeats its endpoints, and a hit
-/// spares reading them. Direct-mapped, for one chunk: offsets mean nothing in another.
+/// A cache of verdicts on the kind, peer and local path of one chunk's recent rows: traffic repeats its endpoints, and
+/// a hit saves reading them. Direct-mapped, for one chunk only: offsets mean nothing in another.
 struct RouteMemo {
   private static let slotBits: UInt64 = 13
   /// The route in the upper 63 bits, the verdict in the lowest.
@@ -10,11 +10,11 @@ struct RouteMemo {
   private var asked = 0
   private var missed = 0
 
-  /// Whether few enough rows were unknown for remembering to be worth it.
+  /// Whether the miss rate is low enough for the cache to pay off.
   @inline(__always)
   var isWorthwhile: Bool { missed &* 4 <= asked &+ 1_024 }
 
-  /// What `judge`, which looks at nothing but the route, says to a row.
+  /// Returns the verdict of `judge`, which depends on nothing but the route, from the cache if possible.
   @inline(__always)
   mutating func verdict(on row: RecordRow, by judge: () -> Bool) -> Bool {
     let route = row.route

@@ -1,20 +1,20 @@
 import UDPCore
 
-/// The rows of one log that two runs both show: the rows found among the rows in the table. Both runs took the same
-/// snapshot last.
+/// The rows of one log that two runs both show: those found by a search among those in the table. Both runs must have
+/// taken the same snapshot last.
 package struct SharedRows {
-  /// Where a row is.
+  /// The answer to a question about rows.
   package enum Answer: Hashable, Sendable {
     case row(UInt64)
     case none
-    /// Rows on the way to it are still to be judged.
+    /// Rows that may change the answer are still pending.
     case unknown
   }
 
   private let pairs: [Pair]
   private let limit: UInt64
 
-  /// The rows up to `limit` that both runs show.
+  /// Finds the rows up to `limit` that both runs show.
   package init(_ first: FilterRun, _ second: FilterRun, through limit: UInt64) {
     self.limit = limit
     pairs = first.chunks.compactMap { chunk in
@@ -24,10 +24,10 @@ package struct SharedRows {
     }
   }
 
-  /// How many there are.
+  /// The number of shared rows.
   package var count: Int { limit == .max ? pairs.reduce(0) { $0 + $1.count(below: .max) } : rank(of: limit + 1) }
 
-  /// How many have a number below `number`.
+  /// The number of shared rows below `number`.
   package func rank(of number: UInt64) -> Int {
     let end = limit == .max ? number : min(number, limit + 1)
     var rank = 0
@@ -38,14 +38,14 @@ package struct SharedRows {
     return rank
   }
 
-  /// Whether a row is one of them; `none` where it is not.
+  /// Whether a row is shared; `none` if it is not.
   package func verdict(on number: UInt64) -> Answer {
     let place = pairs.partitioningIndex { $0.firstNumber > number } - 1
     guard place >= 0, number <= limit else { return .none }
     return pairs[place].verdict(on: Int(clamping: number - pairs[place].firstNumber), number)
   }
 
-  /// The next one above `number`.
+  /// The next shared row above `number`.
   package func next(after number: UInt64) -> Answer {
     guard number < limit else { return .none }
     let start = max(pairs.partitioningIndex { $0.firstNumber > number } - 1, 0)
@@ -58,7 +58,7 @@ package struct SharedRows {
     return .none
   }
 
-  /// The last one below `number`.
+  /// The last shared row below `number`.
   package func previous(before number: UInt64) -> Answer {
     let end = limit == .max ? number : min(number, limit + 1)
     for pair in pairs[..<pairs.partitioningIndex { $0.firstNumber >= end }].reversed() {
@@ -77,7 +77,7 @@ package struct SharedRows {
 
     private func shared(_ word: Int) -> UInt64 { first.shown(word: word) & second.shown(word: word) }
 
-    /// The rows that are to be judged and may then be shared.
+    /// The bits of the rows that are pending and may turn out to be shared.
     private func pending(_ word: Int) -> UInt64 {
       let (one, other) = (first.pending(word: word), second.pending(word: word))
       return one & (second.shown(word: word) | other) | other & (first.shown(word: word) | one)
@@ -94,7 +94,7 @@ package struct SharedRows {
       return shared(row / 64) & bit != 0 ? .row(number) : .none
     }
 
-    /// The first one at `row` or after it; `nil` where there is none.
+    /// The first shared or pending row at or after `row`; `nil` if there is none.
     func first(from row: Int) -> Answer? {
       var mask = UInt64.max << UInt64(row % 64)
       for word in row / 64..<max(row / 64, words) {
@@ -105,7 +105,7 @@ package struct SharedRows {
       return nil
     }
 
-    /// The last one below `row`; `nil` where there is none.
+    /// The last shared or pending row below `row`; `nil` if there is none.
     func last(below row: Int) -> Answer? {
       let end = min(row, words * 64)
       guard end > 0 else { return nil }

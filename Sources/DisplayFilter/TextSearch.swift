@@ -1,9 +1,10 @@
 import PayloadText
 import UDPCore
 
-/// How a text is looked for in payloads of one encoding: in the bytes where that tells the same as decoding them.
+/// A search for a text in payloads of one encoding: in their bytes, wherever that gives the same answer as decoding
+/// them.
 struct TextSearch: Sendable {
-  /// What a search in the bytes says.
+  /// The result of a search in the bytes.
   enum Answer {
     case found
     case missing
@@ -11,27 +12,27 @@ struct TextSearch: Sendable {
     case unknown
   }
 
-  /// Where a place that has the bytes is one where the characters begin.
+  /// The offsets at which a match of the bytes is a match of the characters.
   private enum Alignment: Sendable {
     case anywhere
     /// At even offsets of the payload.
     case even
     case table(CharacterBytes)
-    /// Anywhere, but for a letter that is joined with the tone mark behind it.
+    /// Anywhere, unless a tone mark follows and joins the last letter.
     case toneMarks
   }
 
-  /// Ways to write the text, beyond which decoding is simpler.
+  /// The most byte sequences of a text; with more, decoding is simpler.
   private static let mostWays = 8
 
   private let relation: FilterTextRelation
   private let alignment: Alignment
-  /// The text's bytes in every way in which they may be written; `nil` when payloads have to be decoded.
+  /// Every byte sequence that decodes to the text; `nil` if payloads have to be decoded.
   private let ways: [ByteSearch]?
   /// Whether the text is empty.
   private let isEmpty: Bool
 
-  /// A search for `text`, which stands in `relation` to payloads in `encoding`.
+  /// Creates a search for `text`, which has this relation to payloads in `encoding`.
   init(_ relation: FilterTextRelation, _ text: FilterText, in encoding: TextEncoding) {
     self.relation = relation
     isEmpty = text.utf8.isEmpty
@@ -43,7 +44,7 @@ struct TextSearch: Sendable {
       alignment = .even
       bytesOf = { $0 == "\u{fffd}" ? nil : (try? TextEncoder.encode(String($0), as: encoding)).map { [$0] } }
     case .windows1258:
-      // Marks join letters, so that only ASCII is looked for in the bytes.
+      // Marks join letters, so only ASCII can be found in the bytes.
       alignment = .toneMarks
       bytesOf = { $0.isASCII ? [[UInt8($0.value)]] : nil }
     case .hex: alignment = nil
@@ -63,7 +64,7 @@ struct TextSearch: Sendable {
     ways = alignment == nil ? nil : Self.ways(of: text, bytesOf)
   }
 
-  /// The scalar of each byte of an encoding with a character a byte; `nil` for others.
+  /// The scalar of each byte of a single-byte encoding; `nil` for other encodings.
   private static func singles(_ encoding: TextEncoding) -> [Unicode.Scalar?]? {
     guard let decoder = try? TextDecoder(encoding) else { return nil }
     let units = decoder.decode((0...0xff).map { UInt8($0) }).units
@@ -79,7 +80,7 @@ struct TextSearch: Sendable {
       let isLetter = text.ignoresCase && scalar.isASCII && scalar.properties.isAlphabetic
       let small = isLetter ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar
       guard let all = bytesOf(small) else { return nil }
-      // The letter's one byte is the only one that differs between its two cases.
+      // The letter's two cases differ only in its one byte.
       let fold = { (byte: UInt8) -> UInt8 in isLetter && byte == UInt8(small.value) ? 0x20 : 0 }
       ways = ways.flatMap { way in all.map { (way.bytes + $0, way.folds + $0.map(fold)) } }
       if ways.count > mostWays { return nil }
@@ -87,7 +88,7 @@ struct TextSearch: Sendable {
     return ways.filter { !$0.bytes.isEmpty }.map { ByteSearch($0.bytes, folds: $0.folds) }
   }
 
-  /// Looks in the payload that lies at `range` of `block`.
+  /// Searches the payload at `range` of `block`.
   func answer(_ block: RawSpan, _ range: Range<Int>) -> Answer {
     if isEmpty { return relation == .equals ? (range.isEmpty ? .found : .missing) : .found }
     guard let ways else { return .unknown }
@@ -102,13 +103,13 @@ struct TextSearch: Sendable {
     return answer
   }
 
-  /// Whether a mark at a place makes the letter before it another one.
+  /// Whether a tone mark at `place` joins the letter before it.
   private func isJoined(at place: Int, _ block: RawSpan, _ range: Range<Int>) -> Bool {
     guard case .toneMarks = alignment, place < range.upperBound else { return false }
     return TextDecoder.vietnameseMarks.contains(block.byte(at: place))
   }
 
-  /// What a look in the bytes costs for each of them, in nanoseconds.
+  /// The cost of a search in the bytes, in nanoseconds per byte.
   var costPerByte: Int { if case .table = alignment { 2 } else { 1 } }
 
   private func look(for way: ByteSearch, _ block: RawSpan, _ range: Range<Int>) -> Answer {

@@ -1,8 +1,8 @@
 import UDPCore
 
-/// pcap-filter(7).
+/// Translation to tcpdump's language, pcap-filter(7).
 extension TranslationWriter {
-  /// A test in tcpdump's language.
+  /// Returns a test in tcpdump's language.
   mutating func tcpdump(_ test: FilterExpression) -> String {
     if let reason = privateReason(test) { return gap(test, reason) }
     switch test {
@@ -34,7 +34,8 @@ extension TranslationWriter {
 
   private func prefix(_ side: FilterSide) -> String { side == .either ? "" : "\(side.rawValue) " }
 
-  /// Bytes from the UDP header on; `udp[…]` is for IPv4 only, and an IPv6 header is 40 bytes long.
+  /// Returns a test of bytes counted from the UDP header; `udp[…]` is for IPv4 only, and an IPv6 header is 40 bytes
+  /// long.
   private mutating func bytes(
     at offset: Int, width: Int, mask: UInt64?, _ relation: FilterRelation, _ value: UInt64, _ test: FilterExpression
   ) -> String {

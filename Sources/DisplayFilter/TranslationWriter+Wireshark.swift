@@ -1,8 +1,8 @@
 import UDPCore
 
-/// wireshark-filter(4).
+/// Translation to Wireshark's display filters, wireshark-filter(4).
 extension TranslationWriter {
-  /// A test in the language of Wireshark's display filters.
+  /// Returns a test in the language of Wireshark's display filters.
   mutating func wireshark(_ test: FilterExpression) -> String {
     if let reason = privateReason(test) { return gap(test, reason) }
     switch test {
@@ -89,14 +89,14 @@ extension TranslationWriter {
     byte < 16 ? "0\(String(byte, radix: 16))" : String(byte, radix: 16)
   }
 
-  /// A byte in a regular expression: letters and digits as they are.
+  /// Returns a byte for a regular expression: letters and digits unchanged, anything else escaped.
   private static func escaped(_ byte: UInt8) -> String {
     let scalar = Unicode.Scalar(byte)
     let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
     return isPlain ? String(scalar) : "\\x" + hex(byte)
   }
 
-  /// A raw string: backslashes are the expression's own. A quotation mark is written as its code.
+  /// Returns a raw string, in which backslashes belong to the expression. A quotation mark is written as its code.
   private static func raw(_ pattern: String) -> String {
     "r\"" + pattern.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\x22") + "\""
   }

@@ -4,15 +4,15 @@ import Glibc
 /// The character set of the terminal and of standard output, from the environment (`LC_ALL`, `LC_CTYPE`, `LANG`).
 package enum CharacterLocale: Hashable, Sendable {
   case utf8
-  /// Another character set, by the C library's name of it.
+  /// Another character set, by its name in the C library.
   case multibyte(codeset: String)
-  /// C or POSIX, or a locale that is not installed and is none of UTF-8: what is not ASCII is written as `?`.
+  /// C or POSIX, or a locale that is not installed and is not UTF-8: characters outside ASCII are output as `?`.
   case ascii
 
-  /// Puts the environment's locale in force, `C.UTF-8` with `forceUTF8`, `C` with `isASCII`, so that a `?` stands for
-  /// each character as it does there. Numbers and messages stay as they are in C. Where the environment names a locale
-  /// of UTF-8 that is not installed, as after SSH from another system, it is `C.UTF-8` too: the terminal is one of
-  /// UTF-8. `setlocale(3)`: call it before the second thread starts and before curses does.
+  /// Activates the environment's locale, or `C.UTF-8` with `forceUTF8`, or `C` with `isASCII`, where a `?` replaces
+  /// each character outside ASCII. Numbers and messages stay as in C. If the environment names a UTF-8 locale that is
+  /// not installed, as after SSH from another system, `C.UTF-8` is activated, because the terminal uses UTF-8. Calls
+  /// `setlocale(3)`: call it before a second thread starts and before curses does.
   /// - Parameter ambiguousWidth: the columns of characters whose width depends on the terminal, 1 or 2 (UAX 11).
   package static func activate(
     forceUTF8: Bool, isASCII: Bool = false, ambiguousWidth: Int = 1
@@ -25,12 +25,12 @@ package enum CharacterLocale: Hashable, Sendable {
     return current
   }
 
-  /// The locale in force.
+  /// The active locale.
   package static var current: CharacterLocale {
     CharacterLocale(codeset: unsafe nl_langinfo(nl_item(CODESET)).map { unsafe String(cString: $0) } ?? "")
   }
 
-  /// The environment's locale, whatever was put in force.
+  /// The environment's locale, whichever is active.
   package static var environment: CharacterLocale {
     guard let locale = unsafe newlocale(1 << LC_CTYPE, "", nil) else { return environmentNamesUTF8 ? .utf8 : .ascii }
     defer { unsafe freelocale(locale) }
@@ -48,8 +48,7 @@ package enum CharacterLocale: Hashable, Sendable {
 
   private static let utf8Locales = ["C.UTF-8", "C.utf8", "en_US.UTF-8"]
 
-  /// Whether the environment asks for a locale of UTF-8 by its name (`zh_CN.UTF-8`, `de_DE.utf8@euro`), installed or
-  /// not.
+  /// Whether the environment names a UTF-8 locale (`zh_CN.UTF-8`, `de_DE.utf8@euro`), installed or not.
   private static var environmentNamesUTF8: Bool {
     let names = ["LC_ALL", "LC_CTYPE", "LANG"].map { (name: String) in
       unsafe getenv(name).map { unsafe String(cString: $0) } ?? ""
@@ -59,14 +58,14 @@ package enum CharacterLocale: Hashable, Sendable {
     return codeset == "utf-8" || codeset == "utf8"
   }
 
-  /// The encoding of ours that the character set is; UTF-8 where it is none, or writes nothing but ASCII.
+  /// The `TextEncoding` of this character set; UTF-8 if there is none, or if the set is ASCII.
   package var encoding: TextEncoding {
     guard case .multibyte(let codeset) = self else { return .utf8 }
     return TextEncoding(label: codeset) ?? .utf8
   }
 
-  /// The text in this character set, which must be the one in force; `?` for each column of a glyph that it cannot
-  /// write.
+  /// Encodes the text in this character set, which must be the active one, with a `?` for each column of a glyph that
+  /// it cannot encode.
   package func encode(_ text: SafeText) -> [UInt8] {
     if self == .utf8 { return Array(text.description.utf8) }
     var bytes: [UInt8] = []
@@ -81,7 +80,7 @@ package enum CharacterLocale: Hashable, Sendable {
     return bytes
   }
 
-  /// `nil` when a scalar of the glyph cannot be written.
+  /// Returns `nil` if a scalar of the glyph cannot be encoded.
   private func encode(_ glyph: SafeText.Glyph) -> [UInt8]? {
     var bytes: [UInt8] = []
     for scalar in glyph.scalars {
@@ -96,7 +95,7 @@ package enum CharacterLocale: Hashable, Sendable {
     return bytes
   }
 
-  /// By `wcrtomb(3)`: no name of a character set from the environment reaches `iconv_open`.
+  /// Encodes a scalar with `wcrtomb(3)`, so that no character set named by the environment reaches `iconv_open`.
   private func multibyte(_ scalar: Unicode.Scalar) -> [UInt8]? {
     var room = [CChar](repeating: 0, count: Int(CLINUX_CHARACTER_BYTES))
     let count = Int(unsafe clinux_wcrtomb(&room, scalar.value))

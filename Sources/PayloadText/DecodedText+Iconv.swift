@@ -1,11 +1,12 @@
 extension DecodedText {
-  /// Decodes through glibc. Its converter stops at each bad byte; that one is kept as such, and it goes on at the next.
+  /// Decodes through glibc's converter, which stops at each bad byte: the byte is kept as a bad byte, and decoding
+  /// resumes after it.
   mutating func append(_ payload: RawSpan, by iconv: Iconv, _ encoding: TextEncoding, limit: Int) {
     var offset = 0
     let run = payload.asciiRun(from: 0)
-    // A converter that joins marks to letters must see the letter before the first one.
+    // A converter that joins marks to letters must see the letter before the first mark.
     if run == payload.byteCount || encoding != .windows1258 { appendASCII(payload, from: &offset, limit: limit) }
-    // Converters hold back one character at most and write three scalars at most for one input.
+    // Converters hold back at most one character and write at most three scalars for one input.
     let left = max(0, min(payload.byteCount - offset, limit - units.count))
     var scalars = [UInt32](repeating: 0, count: min(left, 1024) + 4)
     unsafe payload.withUnsafeBytes { raw in
@@ -34,7 +35,8 @@ extension DecodedText {
     }
   }
 
-  /// glibc's CP949 alone steps over the pair that it refuses, A2 E8 (seen in 2.36; no other pair, no other converter).
+  /// Steps back over the pair A2 E8, which glibc's CP949 skips when it rejects it (seen in 2.36; no other pair, no
+  /// other converter does this).
   private static func stepBack(
     _ offset: inout Int, from start: Int, in bytes: UnsafeBufferPointer<UInt8>, _ encoding: TextEncoding, last: Unit?
   ) {
@@ -56,7 +58,7 @@ extension DecodedText {
 }
 
 extension Iconv {
-  /// What each of the 256 bytes is, by itself.
+  /// The decoding of each of the 256 bytes on its own.
   func byteTable() -> [DecodedText.Unit] {
     (0...0xff).map { (byte: UInt8) in
       var scalars: [UInt32] = [0, 0, 0, 0]
@@ -72,7 +74,7 @@ extension Iconv {
       return .scalar(scalar)
     }
   }
-  /// Whether a byte by itself is the beginning of a character.
+  /// Whether a byte on its own begins a character.
   func isLead(_ byte: UInt8) -> Bool {
     var scalars: [UInt32] = [0, 0, 0, 0]
     var offset = 0
@@ -84,8 +86,8 @@ extension Iconv {
     return stop == .cut
   }
 
-  /// The scalar that each pair of a lead byte and a trail byte from 0x30 is: `found` is called for those that are, with
-  /// `nil` for a pair that is several.
+  /// Calls `found` for each pair of a lead byte and a trail byte from 0x30 that decodes, with its scalar, or with `nil`
+  /// for a pair that decodes to several.
   func forEachPair(lead: UInt8, _ found: (_ trail: UInt8, _ scalar: UInt32?) -> Void) {
     var scalars: [UInt32] = [0, 0, 0, 0]
     var pair = [lead, 0]

@@ -1,6 +1,6 @@
-/// The readers that need no converter. Each stops at `limit` units and says so.
+/// Decoders that need no converter. Each stops at `limit` units and sets `isPartial`.
 extension DecodedText {
-  /// Appends the ASCII run at `offset`, which moves past it, as far as `limit` allows.
+  /// Appends the ASCII run at `offset`, as far as `limit` allows, and moves `offset` past it.
   mutating func appendASCII(_ payload: RawSpan, from offset: inout Int, limit: Int) {
     let end = offset + min(payload.asciiRun(from: offset), max(0, limit - units.count))
     while offset < end {
@@ -9,6 +9,7 @@ extension DecodedText {
     }
   }
 
+  /// Decodes UTF-8. Each byte that is not part of a character becomes a bad byte.
   mutating func appendUTF8(_ payload: RawSpan, limit: Int) {
     var offset = 0
     while offset < payload.byteCount {
@@ -35,7 +36,8 @@ extension DecodedText {
     }
   }
 
-  /// A lone surrogate is two bad bytes: going on at the next byte would lose step with all that follows.
+  /// Decodes UTF-16. A lone surrogate becomes two bad bytes: resuming at the next byte would misalign everything after
+  /// it.
   mutating func appendUTF16(_ payload: RawSpan, bigEndian: Bool, limit: Int) {
     func unit(at offset: Int) -> UInt16? {
       guard offset + 1 < payload.byteCount else { return nil }
@@ -77,7 +79,7 @@ extension DecodedText {
     }
   }
 
-  /// `7e 01 05`
+  /// Appends the payload as hexadecimal digits: `7e 01 05`.
   mutating func appendHex(_ payload: RawSpan, limit: Int) {
     for offset in 0..<payload.byteCount {
       var characters = Array(hexDigits(payload[byte: offset]).unicodeScalars)
@@ -92,6 +94,7 @@ extension DecodedText {
     }
   }
 
+  /// Decodes each byte with a table of 256 units.
   mutating func append(_ payload: RawSpan, by table: [Unit], limit: Int) {
     let count = min(payload.byteCount, max(0, limit - units.count))
     for offset in 0..<count { units.append(table[Int(payload[byte: offset])]) }

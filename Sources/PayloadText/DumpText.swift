@@ -1,25 +1,29 @@
-/// The text beside one row of a hex dump: the characters whose first byte lies in the row, whole, and its bad bytes.
+/// The text beside one row of a hex dump: the whole characters whose first byte lies in the row, and the row's bad
+/// bytes.
 package struct DumpText: Sendable, Hashable {
-  /// A character, or a bad byte, and the bytes that it is read from.
+  /// A character or a bad byte, with the bytes that it was decoded from.
   package struct Character: Sendable, Hashable {
-    /// In the payload.
+    /// The range in the payload.
     package var bytes: Range<Int>
-    /// In the text.
+    /// The range in the text.
     package var units: Range<Int>
 
-    /// The units `units`, read from `bytes`.
+    /// Creates the character that has these units, decoded from `bytes`.
     package init(bytes: Range<Int>, units: Range<Int>) {
       self.bytes = bytes
       self.units = units
     }
   }
 
+  /// The decoded characters and bad bytes.
   package private(set) var text = DecodedText()
-  /// In the order of the payload, without gaps.
+  /// The characters in payload order, without gaps.
   package private(set) var characters: [Character] = []
 
+  /// Creates an empty text.
   package init() {}
 
+  /// Appends a character or bad byte, decoded from `bytes`.
   mutating func append(_ units: [DecodedText.Unit], bytes: Range<Int>) {
     let start = text.units.count
     text.units += units

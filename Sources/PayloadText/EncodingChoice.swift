@@ -1,22 +1,22 @@
-/// The encoding in which a peer's payloads are read and answered, and whether anybody is sure of it.
+/// The encoding in which a peer's payloads are decoded and answered, and its certainty.
 package struct EncodingChoice: Hashable, Sendable {
-  /// How certain it is.
+  /// The certainty of a choice.
   package enum Certainty: Hashable, Sendable {
-    /// Chosen by a person, or by plain evidence.
+    /// Chosen by the user, or by clear evidence.
     case sure
     /// The likeliest of several.
     case guess
-    /// The peer has sent ASCII alone, or nothing: what it writes reads the same in nearly every encoding, and in which
-    /// one it reads is not known.
+    /// The peer has sent only ASCII, or nothing: its text is the same in nearly every encoding, and the one that it
+    /// reads is unknown.
     case undecided
   }
 
-  /// What payloads are decoded from and replies are written in.
+  /// The encoding from which payloads are decoded and in which replies are sent.
   package let encoding: TextEncoding
-  /// How certain it is.
+  /// The certainty of the choice.
   package let certainty: Certainty
 
-  /// A choice; sure unless told.
+  /// Creates a choice, certain by default.
   package init(_ encoding: TextEncoding, isGuess: Bool = false) {
     self.encoding = encoding
     certainty = isGuess ? .guess : .sure
@@ -27,19 +27,20 @@ package struct EncodingChoice: Hashable, Sendable {
     certainty = .undecided
   }
 
-  /// That of a peer that has sent ASCII alone.
+  /// The choice for a peer that has sent only ASCII.
   package static let undecided = EncodingChoice(undecided: .ascii)
 
-  /// Whether it may turn out to be another one of several likely ones.
+  /// Whether it is the likeliest of several and may turn out to be another.
   package var isGuess: Bool { certainty == .guess }
-  /// Whether only ASCII came, or nothing.
+  /// Whether the peer has sent only ASCII, or nothing.
   package var isUndecided: Bool { certainty == .undecided }
   /// Whether it is certain.
   package var isSure: Bool { certainty == .sure }
 
-  /// What payloads are decoded from: of a peer that has sent ASCII alone, UTF-8, of which ASCII is a part.
+  /// The encoding from which payloads are decoded: for a peer that has sent only ASCII, UTF-8, of which ASCII is a
+  /// part.
   package var reader: TextEncoding { isUndecided ? .utf8 : encoding }
 
-  /// `gb18030`, `gb18030?` while it is a guess, `ascii` while nothing else came.
+  /// The name on screen: `gb18030`, `gb18030?` for a guess, `ascii` while nothing else has arrived.
   package var label: String { isGuess ? encoding.name + "?" : encoding.name }
 }

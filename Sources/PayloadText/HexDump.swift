@@ -1,41 +1,42 @@
-/// A payload as rows of offset, hexadecimal bytes and ASCII, whatever the payload is.
+/// A dump of any payload in rows of offset, hexadecimal bytes and ASCII.
 package struct HexDump: Hashable, Sendable {
-  /// One row; the three texts have the same widths in every row.
+  /// One row. The three texts have the same widths in every row.
   package struct Row: Hashable, Sendable {
-    /// Which bytes of the payload the row shows.
+    /// The bytes of the payload that the row shows.
     package var range: Range<Int>
-    /// `0010`: four digits, eight for payloads of 64 KiB and more.
+    /// `0010`: four digits, or eight for payloads larger than 64 KiB.
     package var offset: SafeText
-    /// `7e 01 05 …`, two blanks in the middle, blanks after the last byte of a short row.
+    /// `7e 01 05 …`, with two spaces in the middle, and spaces after the last byte of a short row.
     package var bytes: SafeText
-    /// The bytes as ASCII, a marked `.` for what is none; as long as the row is.
+    /// The bytes as ASCII, with a marked `.` for each other byte; as long as the row.
     package var text: SafeText
   }
 
-  /// Bytes a row, at least 1.
+  /// The number of bytes per row, at least 1.
   package let bytesPerRow: Int
-  /// The payload's size.
+  /// The size of the payload in bytes.
   package let byteCount: Int
 
-  /// The dump of a payload of `byteCount` bytes.
+  /// Creates the dump of a payload of `byteCount` bytes.
   package init(byteCount: Int, bytesPerRow: Int = 16) {
     self.byteCount = max(0, byteCount)
     self.bytesPerRow = max(1, bytesPerRow)
   }
 
-  /// The dump with 32, 16, 8 or 4 bytes a row: as many as `columns` have room for, two blanks between the three parts.
+  /// Creates a dump with 32, 16, 8 or 4 bytes per row: the most that fit in `columns`, with two spaces between the
+  /// three parts.
   package init(byteCount: Int, columns: Int) {
     let fitting = [32, 16, 8].first { HexDump(byteCount: byteCount, bytesPerRow: $0).width <= columns }
     self.init(byteCount: byteCount, bytesPerRow: fitting ?? 4)
   }
 
-  /// How many rows there are; none for an empty payload.
+  /// The number of rows; 0 for an empty payload.
   package var rowCount: Int { byteCount / bytesPerRow + (byteCount % bytesPerRow == 0 ? 0 : 1) }
 
-  /// The columns of a row drawn with two blanks between its parts.
+  /// The width in columns of a row with two spaces between its parts.
   package var width: Int { offsetDigits + 2 + hexWidth + 2 + bytesPerRow }
 
-  /// A row of `payload`; empty parts outside the dump or where the payload is shorter than was said.
+  /// Returns a row of `payload`; it has no bytes outside the dump or beyond the payload's end.
   package func row(_ index: Int, of payload: RawSpan) -> Row {
     let count = min(byteCount, payload.byteCount)
     let isInside = index >= 0 && index < rowCount
@@ -55,11 +56,12 @@ package struct HexDump: Hashable, Sendable {
     return Row(range: start..<end, offset: offset(of: start), bytes: bytes.padded(toColumns: hexWidth), text: text)
   }
 
-  /// Where the two digits of the row's `index`-th byte begin in `Row.bytes`, in columns.
+  /// The column in `Row.bytes` where the two digits of the row's `index`-th byte begin.
   package func column(ofByte index: Int) -> Int { index * 3 + (hasMiddle && index >= bytesPerRow / 2 ? 1 : 0) }
 
-  /// The columns before `Row.bytes` and before `Row.text` in a row drawn with two blanks between its parts.
+  /// The column where `Row.bytes` begins in a row with two spaces between its parts.
   package var bytesColumn: Int { offsetDigits + 2 }
+  /// The column where `Row.text` begins in a row with two spaces between its parts.
   package var textColumn: Int { bytesColumn + hexWidth + 2 }
 
   private var hasMiddle: Bool { bytesPerRow >= 8 }
@@ -68,13 +70,13 @@ package struct HexDump: Hashable, Sendable {
 
   private var offsetDigits: Int { byteCount > 0x10000 ? 8 : 4 }
 
-  /// A byte of a payload, which must be inside.
+  /// Returns a byte of a payload; `offset` must be inside it.
   package static func byte(_ offset: Int, of payload: RawSpan) -> UInt8 { payload[byte: offset] }
 
-  /// The same in two hexadecimal digits.
+  /// Returns a byte of a payload as two hexadecimal digits; `offset` must be inside it.
   package static func digits(_ offset: Int, of payload: RawSpan) -> String { hexDigits(payload[byte: offset]) }
 
-  /// How rows write an offset: `0010`.
+  /// Formats a row's offset: `0010`.
   func offset(of byte: Int) -> SafeText {
     let digits = String(byte, radix: 16)
     return SafeText(String(repeating: "0", count: max(0, offsetDigits - digits.count)) + digits)

@@ -1,19 +1,19 @@
-/// The lines of a text that are rows of a hex dump: an offset, bytes, and their ASCII, as udpeek, xxd, hexdump -C,
-/// tcpdump -X and Wireshark write them.
+/// The lines of a text that are rows of a hex dump: an offset, bytes, and their ASCII, in the formats of udpeek, xxd,
+/// hexdump -C, tcpdump -X and Wireshark.
 struct HexDumpLines {
   /// The bytes of a row.
   struct Line {
     var bytes: [UInt8]
-    /// One past the row's last scalar.
+    /// The end of the row, one past its last scalar.
     var end: Int
   }
 
-  /// Each row by the place of its first scalar.
+  /// The rows by the position of their first scalar.
   private(set) var lines: [Int: Line] = [:]
 
-  /// The most bytes of a row.
+  /// The most bytes in a row.
   private static let widest = 64
-  /// Bytes of a row of most programs: behind them the ASCII begins.
+  /// The number of bytes in a row of most programs, after which the ASCII begins.
   private static let usual = 16
   /// The largest offset in a datagram.
   private static let lastOffset = 0xffff
@@ -28,20 +28,21 @@ struct HexDumpLines {
       start = end + 1
     }
     for (index, (start, end, row)) in rows.enumerated() {
-      // The next offset tells how many bytes this row has.
+      // The next offset shows how many bytes this row has.
       let next = index + 1 < rows.count ? rows[index + 1].row.offset - row.offset : 0
       let count = (1...Self.widest).contains(next) ? next : nil
       lines[start] = Line(bytes: row.bytes(of: scalars, count: count), end: end)
     }
   }
 
-  /// A row whose offset is read.
+  /// A row whose offset has been parsed.
   private struct Row {
     let offset: Int
-    /// The scalars behind the offset.
+    /// The scalars after the offset.
     let rest: Range<Int>
 
-    /// Reads an offset: four to eight digits, then a colon and a blank, or two blanks and a byte.
+    /// Parses an offset: four to eight digits, then a colon and a space, or two spaces and a byte. Returns `nil` if the
+    /// line has none.
     init?(_ line: ArraySlice<Unicode.Scalar>) {
       var place = line.startIndex
       while place < line.endIndex, Self.isBlank(line[place]) { place += 1 }
@@ -66,8 +67,8 @@ struct HexDumpLines {
 
     private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" }
 
-    /// The row's bytes, without the ASCII behind them.
-    /// - Parameter count: how many there are, where that is known.
+    /// Returns the row's bytes, without the ASCII after them.
+    /// - Parameter count: the number of bytes; `nil` if it is unknown.
     func bytes(of scalars: [Unicode.Scalar], count: Int?) -> [UInt8] {
       var bytes: [UInt8] = []
       var place = rest.lowerBound
@@ -85,13 +86,13 @@ struct HexDumpLines {
       return bytes
     }
 
-    /// Whether scalars are what a dump shows of some bytes as ASCII: these, and a dot for all others.
+    /// Whether the scalars are these bytes as a dump shows them in ASCII, with a dot for every other byte.
     private func isText(of bytes: [UInt8], _ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
       scalars.count == bytes.count
         && zip(scalars, bytes).allSatisfy { $0 == ((0x20...0x7e).contains($1) ? Unicode.Scalar($1) : ".") }
     }
 
-    /// Whether more bytes follow, as in a row of 32: eight of them, or fewer and then three blanks, which no ASCII
+    /// Whether more bytes follow, as in a row of 32: eight of them, or fewer and then three spaces, which ASCII never
     /// looks like.
     private func goesOn(_ scalars: [Unicode.Scalar], at start: Int) -> Bool {
       var place = start

@@ -1,36 +1,36 @@
 import Basics
 
-/// Bytes in hexadecimal as people and programs write them: `7e 01 05`, `7e-01-05`, `0x7e,0x01`, `\x7e\x01`, a C array,
-/// lines of a hex dump.
+/// The syntax of bytes in hexadecimal, as people and programs write them: `7e 01 05`, `7e-01-05`, `0x7e,0x01`,
+/// `\x7e\x01`, a C array, rows of a hex dump.
 enum HexSyntax {
-  /// Why a text is not read as bytes.
+  /// An error in hexadecimal text.
   struct Failure: Error {
-    /// What is wrong at `offset`.
+    /// The mistake at `offset`.
     enum Reason: Hashable {
-      /// No digit, and nothing that stands between bytes.
+      /// Neither a digit nor a separator.
       case unexpected(Unicode.Scalar)
-      /// One digit where two make a byte.
+      /// One digit where a byte needs two.
       case loneDigit(Unicode.Scalar)
       /// `0x` or `\x` without digits.
       case emptyPrefix
-      /// `\n` and its like, which belong into a text: the letter, and the byte that it stands for.
+      /// An escape that belongs in text, such as `\n`: the letter, and the byte that it stands for.
       case textEscape(Unicode.Scalar, byte: String)
-      /// A second array: a datagram is one.
+      /// A second array; a datagram is a single one.
       case secondArray
     }
 
     var reason: Reason
-    /// Scalars from 0 in the text.
+    /// The position in scalars of the text, from 0.
     var offset: Int
   }
 
-  /// The bytes that a text stands for.
+  /// Parses a text as bytes.
   static func bytes(_ text: String) throws(Failure) -> [UInt8] {
     var scanner = HexScanner(text)
     return try scanner.bytes()
   }
 
-  /// The value of a hexadecimal digit, either case; `nil` for anything else.
+  /// The value of a hexadecimal digit in either case; `nil` for anything else.
   static func digit(_ scalar: Unicode.Scalar) -> UInt8? {
     guard scalar.isASCII else { return nil }
     let byte = UInt8(truncatingIfNeeded: scalar.value)
@@ -44,7 +44,7 @@ enum HexSyntax {
 }
 
 extension HexSyntax.Failure {
-  /// What is wrong, with the next step.
+  /// The mistake, and what to write instead.
   var sentence: Phrase {
     switch reason {
     case .unexpected(let scalar):
@@ -57,22 +57,22 @@ extension HexSyntax.Failure {
   }
 }
 
-/// Walks the scalars of a text that holds bytes in hexadecimal.
+/// A scanner of text that contains bytes in hexadecimal.
 private struct HexScanner {
   private let scalars: [Unicode.Scalar]
   private var position = 0
   private var result: [UInt8] = []
-  /// The last `=`: a declaration begins before it.
+  /// The position of the last `=`, before which a declaration begins.
   private let lastEquals: Int
-  /// Whether the beginning of a declaration was passed over, so that another array would be a second one.
+  /// Whether the beginning of a declaration was skipped, so that another array would be a second one.
   private var hasArray = false
 
-  /// What may stand between two bytes.
+  /// The characters allowed between two bytes.
   private static let separators: Set<Unicode.Scalar> = [
     " ", "\t", "\n", "\r", "\u{a0}", ":", "-", ",", ";", "{", "}", "[", "]", "(", ")", "\"", "'",
   ]
 
-  /// Escapes of texts, with the bytes that they stand for.
+  /// Escapes that belong in text, with the bytes that they stand for.
   private static let textEscapes: [Unicode.Scalar: String] = [
     "n": "0a", "r": "0d", "t": "09", "0": "00",
   ]
@@ -99,7 +99,8 @@ private struct HexScanner {
     position + distance < scalars.count ? scalars[position + distance] : nil
   }
 
-  /// Passes over what stands between bytes: separators, comments, the beginning of a declaration.
+  /// Skips anything allowed between bytes: separators, comments, the beginning of a declaration. Returns whether there
+  /// was any.
   private mutating func skip() throws(HexSyntax.Failure) -> Bool {
     guard let scalar = peek() else { return false }
     if scalar == "/", peek(1) == "*" || peek(1) == "/" {
@@ -127,7 +128,8 @@ private struct HexScanner {
     if !isLine { position = min(scalars.count, position + 2) }
   }
 
-  /// Where the bytes of a declaration begin that begins here: behind the `=` of `static const unsigned char x[2] = {`.
+  /// The position where the bytes of the declaration at `position` begin, after the `=` of `static const unsigned char
+  /// x[2] = {`; `nil` if there is no declaration.
   private var declarationEnd: Int? {
     guard position < lastEquals, scalars[position].properties.isAlphabetic,
       position == 0 || !isWordPart(scalars[position - 1])
@@ -147,7 +149,7 @@ private struct HexScanner {
     scalar == "_" || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
   }
 
-  /// Reads a run of digits, with `0x` or `\x` before it or not.
+  /// Parses a run of digits, with or without `0x` or `\x` before it.
   private mutating func byte() throws(HexSyntax.Failure) {
     let start = position
     let isEscape = peek() == "\\"
@@ -156,7 +158,7 @@ private struct HexScanner {
     if isPrefixed { position += 2 }
     let first = position
     while let scalar = peek(), HexSyntax.digit(scalar) != nil {
-      // \x takes two digits; the next byte of 0x7e0x01 begins at its 0.
+      // \x takes two digits; in 0x7e0x01 the next byte begins at its 0.
       if isEscape, position - first == 2 { break }
       if isPrefixed, position > first, scalar == "0", peek(1) == "x" || peek(1) == "X" { break }
       position += 1
@@ -165,7 +167,7 @@ private struct HexScanner {
     if digits.isEmpty { throw failure(at: start, isPrefixed: isPrefixed) }
     if digits.count % 2 == 1 {
       guard isPrefixed, digits.count == 1 else {
-        // Beside a letter that is no digit it is the letter that is wrong.
+        // Next to a letter that is not a digit, the letter is the mistake.
         if let next = peek(), next != "\\", !Self.separators.contains(next) {
           throw HexSyntax.Failure(reason: .unexpected(next), offset: position)
         }

@@ -1,15 +1,15 @@
 import Glibc
 
-/// An `iconv(3)` descriptor: the one place that calls the C library's converters. Not for two threads at once.
+/// An `iconv(3)` descriptor, and the only code that calls the C library's converters. Use it on one thread at a time.
 @safe
 final class Iconv {
-  /// Why a conversion stopped.
+  /// The reason that a conversion stopped.
   enum Stop {
-    /// All input is converted.
+    /// All input was converted.
     case done
     /// The output is full.
     case full
-    /// The input at `offset` is no character (EILSEQ).
+    /// The input at `offset` is not a character (EILSEQ).
     case bad
     /// The input ends inside a character (EINVAL).
     case cut
@@ -17,7 +17,7 @@ final class Iconv {
 
   private let descriptor: iconv_t
 
-  /// `nil` when the C library lacks a converter.
+  /// Returns `nil` if the C library lacks a converter.
   init?(from source: String, to target: String) {
     unsafe descriptor = iconv_open(target, source)
     if unsafe Int(bitPattern: descriptor) == -1 { return nil }
@@ -27,8 +27,7 @@ final class Iconv {
     unsafe iconv_close(descriptor)
   }
 
-  /// Converts `input` from `offset` on, which moves past what was converted, into `output` from `count` on, which
-  /// grows by the elements written. Both count elements.
+  /// Converts `input` from `offset` into `output` from `count`, and advances both past the elements read and written.
   func convert<In: BitwiseCopyable, Out: BitwiseCopyable>(
     _ input: UnsafeBufferPointer<In>, from offset: inout Int, into output: inout [Out], count: inout Int
   ) -> Stop {
@@ -53,7 +52,7 @@ final class Iconv {
     }
   }
 
-  /// Writes what the converter held back (a base that waits for its accent) and returns it to its first state.
+  /// Appends what the converter held back (a base waiting for its accent), and resets the converter.
   func flush<Out: BitwiseCopyable>(into output: inout [Out], count: inout Int) {
     unsafe output.withUnsafeMutableBytes { room in
       var target = unsafe Self.place(in: room, Out.self, count)

@@ -1,18 +1,18 @@
 import Basics
 
-/// What a person wants to send: text and bytes mixed. The syntax knows `\n \r \t \0 \\ \xNN \u{…}`.
+/// A message to send: text and bytes mixed. Its escapes are `\n \r \t \0 \\ \xNN \u{…}`.
 package struct Message: Hashable, Sendable {
-  /// A scalar that the encoding writes, or a byte that goes out as it is.
+  /// A scalar to encode, or a byte to send as it is.
   private enum Unit: Hashable, Sendable {
-    /// `offset` counts scalars from 0 in the source text.
+    /// A scalar and its position in scalars of the source text, from 0.
     case scalar(Unicode.Scalar, offset: Int)
     case byte(UInt8)
   }
 
   private var units: [Unit] = []
 
-  /// A message with escapes: `ping\r\n`, `\x7e\x01`, `\u{4f60}`.
-  /// - Throws: `MessageSyntaxError` at the escape that is none.
+  /// Parses a message with escapes: `ping\r\n`, `\x7e\x01`, `\u{4f60}`.
+  /// - Throws: `MessageSyntaxError` at the first invalid escape.
   package init(parsing source: String) throws(MessageSyntaxError) {
     var parser = MessageParser(source)
     while let (offset, scalar) = parser.next() {
@@ -27,18 +27,18 @@ package struct Message: Hashable, Sendable {
     }
   }
 
-  /// A message without escapes: every backslash is one.
+  /// Creates a message without escapes: a backslash is a backslash.
   package init(raw source: String) {
     units = source.unicodeScalars.enumerated().map { .scalar($1, offset: $0) }
   }
 
-  /// A message that is sent as these bytes, whatever the encoding.
+  /// Creates a message that is sent as these bytes in every encoding.
   package init(bytes: [UInt8]) {
     units = bytes.map { .byte($0) }
   }
 
-  /// A message of bytes in hexadecimal: `7e 01 05`, `7e-01-05`, `0x7e,0x01`, `\x7e\x01`, a C array, a hex dump.
-  /// - Throws: `MessageSyntaxError` at what is none of these.
+  /// Parses a message of bytes in hexadecimal: `7e 01 05`, `7e-01-05`, `0x7e,0x01`, `\x7e\x01`, a C array, a hex dump.
+  /// - Throws: `MessageSyntaxError` at the first mistake.
   package static func hex(_ source: String) throws(MessageSyntaxError) -> Message {
     do {
       return Message(bytes: try HexSyntax.bytes(source))
@@ -47,10 +47,10 @@ package struct Message: Hashable, Sendable {
     }
   }
 
-  /// Whether nothing would be sent: an empty datagram.
+  /// Whether the message is an empty datagram.
   package var isEmpty: Bool { units.isEmpty }
 
-  /// The bytes to send.
+  /// Returns the bytes to send.
   /// - Throws: `TextEncodingError`, whose offset counts scalars of the source text, escapes included.
   package func encoded(as encoding: TextEncoding) throws(TextEncodingError) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -1,8 +1,8 @@
 import Basics
 
-/// Walks the scalars of a message and reads its escapes.
+/// A parser of the escapes in a message.
 struct MessageParser {
-  /// What an escape stands for.
+  /// The meaning of an escape.
   enum Meaning {
     case scalar(Unicode.Scalar)
     case byte(UInt8)
@@ -11,18 +11,19 @@ struct MessageParser {
   private let scalars: [Unicode.Scalar]
   private var position = 0
 
+  /// Creates a parser at the start of `source`.
   init(_ source: String) {
     scalars = Array(source.unicodeScalars)
   }
 
-  /// The next scalar and its offset; `nil` at the end.
+  /// Returns the next scalar and its offset, or `nil` at the end.
   mutating func next() -> (offset: Int, scalar: Unicode.Scalar)? {
     guard position < scalars.count else { return nil }
     defer { position += 1 }
     return (position, scalars[position])
   }
 
-  /// Reads what follows the backslash at `start`.
+  /// Parses the escape whose backslash is at `start`, from the character after it.
   mutating func escape(at start: Int) throws(MessageSyntaxError) -> Meaning {
     guard let (_, letter) = next() else {
       throw MessageSyntaxError(

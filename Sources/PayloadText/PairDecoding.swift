@@ -1,19 +1,20 @@
-/// An encoding of one and two bytes a character as tables: several times faster than a call of `iconv` a payload.
-/// What takes more bytes or is several scalars, `iconv` decodes.
+/// Lookup tables for an encoding of one or two bytes per character: several times faster than a call of `iconv` per
+/// payload. `iconv` decodes longer characters and those of several scalars.
 struct PairDecoding: Sendable {
-  /// What a byte is by itself: a scalar, or one of these.
+  /// A byte on its own is a scalar or one of these values.
   private static let bad: UInt32 = .max
   private static let lead: UInt32 = .max - 1
-  /// A lead byte after which three or four bytes may be one character, or a pair that is several scalars.
+  /// A lead byte after which three or four bytes may be one character, or a pair that decodes to several scalars.
   private static let long: UInt32 = .max - 2
 
   private let singles: [UInt32]
-  /// What a lead byte from 0x80 and a trail byte are: a scalar, `bad`, or `long`.
+  /// The value of a lead byte from 0x80 and a trail byte: a scalar, `bad`, or `long`.
   private let pairs: [UInt32]
-  /// Whether a lead byte and a digit begin a character of four bytes.
+  /// Whether a lead byte and a digit begin a four-byte character.
   private let hasFours: Bool
 
-  /// `nil` for an encoding whose characters are not all read one by one. Reads every pair: 2 ms.
+  /// Returns `nil` for an encoding whose characters cannot all be decoded one by one. Decodes every pair, which takes 2
+  /// ms.
   init?(_ encoding: TextEncoding, _ iconv: Iconv) {
     switch encoding {
     case .gb18030, .gbk, .big5, .big5HKSCS, .shiftJIS, .eucJP, .eucKR: break
@@ -36,26 +37,26 @@ struct PairDecoding: Sendable {
     self.pairs = pairs
   }
 
-  /// The scalar that a byte is by itself; `nil` where it is none.
+  /// The scalar that a byte decodes to on its own; `nil` if there is none.
   func single(_ byte: UInt8) -> UInt32? {
     let value = singles[Int(byte)]
     return value < Self.long ? value : nil
   }
 
-  /// What a lead byte and a trail byte are; `nil` where they are no character.
+  /// The character of a lead byte and a trail byte; `nil` if they are not one.
   func pair(lead: UInt8, trail: UInt8) -> BytePair? {
     guard lead >= 0x80, singles[Int(lead)] >= Self.long, singles[Int(lead)] != Self.bad else { return nil }
     let value = pairs[Int(lead & 0x7f) << 8 | Int(trail)]
     return value < Self.long ? .scalar(value) : value == Self.long ? .several : nil
   }
 
-  /// What stands at one place.
+  /// The result of decoding at one offset.
   private enum Step {
     case scalar(UInt32, length: Int)
     case badByte
     /// The payload ends inside a character.
     case cut
-    /// Perhaps a character of more than two bytes, or of several scalars.
+    /// Possibly a character of more than two bytes, or of several scalars.
     case long
   }
 
@@ -73,7 +74,7 @@ struct PairDecoding: Sendable {
     return pair == Self.long || hasFours && trail &- 0x30 < 10 ? .long : .badByte
   }
 
-  /// Appends a payload; `nil` where `iconv` is needed, and then nothing is appended.
+  /// Appends the decoded payload, or returns `nil` and appends nothing if `iconv` is needed.
   func decode(_ payload: RawSpan, limit: Int, into text: inout DecodedText) -> Void? {
     let before = text.units.count
     var offset = 0
@@ -101,7 +102,7 @@ struct PairDecoding: Sendable {
     return ()
   }
 
-  /// What begins at a byte, and how many bytes it takes; `nil` where `iconv` is needed.
+  /// Returns the character or bad byte at `offset` and its length in bytes, or `nil` if `iconv` is needed.
   func unit(at offset: Int, of payload: RawSpan) -> (unit: DecodedText.Unit, length: Int)? {
     switch step(payload, at: offset) {
     case .scalar(let value, let length): (.scalar(Unicode.Scalar(value) ?? "\u{fffd}"), length)
@@ -110,10 +111,10 @@ struct PairDecoding: Sendable {
     }
   }
 
-  /// The whole payload as a string with U+FFFD for each bad byte; `nil` where `iconv` is needed.
+  /// Returns the whole payload as a string with U+FFFD for each bad byte, or `nil` if `iconv` is needed.
   func string(_ payload: RawSpan) -> String? {
     var isComplete = true
-    // No unit takes more than three bytes a byte of payload; a pair never more than four.
+    // A byte of payload decodes to at most three bytes of UTF-8, and a pair to at most four.
     let string = unsafe String(unsafeUninitializedCapacity: 3 * payload.byteCount + 4) { room in
       var count = 0
       var offset = 0
@@ -136,9 +137,10 @@ struct PairDecoding: Sendable {
   }
 }
 
-/// Writes scalars as UTF-8 into memory.
+/// A writer of scalars as UTF-8 into memory.
 enum UTF8Writer {
-  /// Writes at `count`, which grows; up to four bytes must fit. Surrogates, which no table holds, would trap later.
+  /// Writes a scalar at `count` and advances it; up to four bytes must fit. Surrogates, which no table contains, would
+  /// trap later.
   @inline(__always)
   static func append(_ value: UInt32, to room: UnsafeMutableBufferPointer<UInt8>, _ count: inout Int) {
     func put(_ byte: UInt32) {

@@ -1,38 +1,38 @@
-/// A text laid out as JSON, a line for each value: blanks outside of strings are the only thing that changes. What is no
-/// JSON comes last, as it stands.
+/// A text laid out as JSON, one value per line: only whitespace outside strings changes. Anything that is not JSON
+/// comes last, unchanged.
 ///
-/// A datagram is seldom a document of RFC 8259 to the letter, so this is taken too: several values one after the other,
-/// controls, wrong escapes and bad bytes in strings, `NaN` and `Infinity`, a mark of byte order in front and zeros behind.
+/// A datagram is seldom strict RFC 8259, so this is also accepted: several values in a row; control characters, invalid
+/// escapes and bad bytes in strings; `NaN` and `Infinity`; a leading byte order mark and trailing zeros.
 package struct PrettyJSON: Sendable {
-  /// What a piece of a line is.
+  /// The kind of a piece.
   package enum Kind: UInt8, Sendable, Hashable {
-    /// The name of a member, in its quotes.
+    /// The name of a member, with its quotes.
     case name
     case string
     /// A number, `true`, `false`, `null`.
     case word
-    /// One of `{}[],:`. A blank follows a colon.
+    /// One of `{}[],:`. A space follows a colon.
     case mark
-    /// From the first mistake on.
+    /// Everything from the first mistake on.
     case rest
   }
 
   /// A stretch of the text.
   package struct Piece: Sendable, Hashable {
     package var kind: Kind
-    /// Indices of `units`.
+    /// The range in `units`.
     package var units: Range<Int>
   }
 
   /// A line of pieces.
   package struct Line: Sendable, Hashable {
-    /// How many objects and arrays it stands in.
+    /// The number of objects and arrays around the line.
     package var depth: Int
-    /// Indices of `pieces`.
+    /// The range in `pieces`.
     package var pieces: Range<Int>
   }
 
-  /// Why a text is no JSON.
+  /// The reason that a text is not JSON.
   package enum Reason: String, Sendable, Hashable {
     case value = "a value is missing"
     case name = "a name in quotes is missing"
@@ -44,35 +44,37 @@ package struct PrettyJSON: Sendable {
     case more = "more follows the value"
   }
 
-  /// The first place where it is no JSON.
+  /// The first place where the text is not JSON.
   package struct Mistake: Sendable, Hashable {
     package var reason: Reason
-    /// An index of `units`, or their count.
+    /// An index in `units`, or their count.
     package var place: Int
   }
 
   /// The text.
   package let units: [DecodedText.Unit]
+  /// The pieces of all lines, in order.
   package private(set) var pieces: [Piece] = []
+  /// The lines, in order.
   package private(set) var lines: [Line] = []
-  /// `nil` where all of it is JSON.
+  /// The first mistake; `nil` if all of the text is JSON.
   package private(set) var mistake: Mistake?
 
-  /// Whether it is JSON, or begins as an object or an array beyond doubt: `[INFO] started` does not.
+  /// Whether the text is JSON, or certainly begins as an object or an array: `[INFO] started` does not.
   package var isJSON: Bool {
     guard mistake != nil else { return !lines.isEmpty }
     return pieces.first?.kind == .mark && pieces.prefix(4).count { $0.kind != .rest } >= 3
   }
 
-  /// Reads each unit once, whatever the text is.
+  /// Lays out a text, reading each unit once.
   package init(_ text: DecodedText) {
     units = text.units
     read()
   }
 
-  /// What may come next.
+  /// The tokens that may come next.
   private enum Expected {
-    /// A value; the end of the array too, where it is empty so far.
+    /// A value; also the end of the array while it is empty.
     case value(orEnd: Bool)
     case name(orEnd: Bool)
     case colon
@@ -84,7 +86,7 @@ package struct PrettyJSON: Sendable {
   private mutating func read() {
     var place = 0
     var expected = Expected.another
-    /// The closing brackets of what is open.
+    /// The closing brackets that are still missing, innermost last.
     var open: [Unicode.Scalar] = []
     if scalar(0) == "\u{feff}" { place = 1 }
     while true {
@@ -160,7 +162,7 @@ extension PrettyJSON {
     lines[lines.count - 1].pieces = lines[lines.count - 1].pieces.lowerBound..<pieces.count
   }
 
-  /// The rest stands on a line of its own, but behind a name.
+  /// Records a mistake and puts the rest on a line of its own, or after the name whose value it would be.
   private mutating func fail(_ reason: Reason, at place: Int, depth: Int) {
     mistake = Mistake(reason: reason, place: place)
     if let last = lines.last, last.pieces.isEmpty { lines.removeLast() }
@@ -177,7 +179,7 @@ extension PrettyJSON {
     return scalar
   }
 
-  /// The next place where no blank stands. Zeros are blanks where nothing else follows.
+  /// The next position that is not whitespace. Zeros count as whitespace if nothing else follows them.
   private func afterBlanks(from place: Int) -> Int {
     var place = place
     while let scalar = scalar(place), scalar == " " || scalar == "\n" || scalar == "\r" || scalar == "\t" { place += 1 }
@@ -187,7 +189,7 @@ extension PrettyJSON {
     return end == units.count ? end : place
   }
 
-  /// Behind the closing quotes of the string that begins at `place`; `nil` where it does not end.
+  /// The position after the closing quote of the string that begins at `place`; `nil` if it is not closed.
   private func endOfString(from place: Int) -> Int? {
     var place = place + 1
     while place < units.count {
@@ -200,13 +202,13 @@ extension PrettyJSON {
     return nil
   }
 
-  /// Behind the number or word that begins at `place`; `nil` where none does.
+  /// The position after the number or word that begins at `start`; `nil` if there is neither.
   private func endOfWord(from start: Int) -> Int? {
     var place = start
     var word = ""
     while let scalar = scalar(place), scalar.isASCII, Self.isOfWord(scalar) {
       place += 1
-      // None is longer that is no number, and a number's digits need not be kept.
+      // Only a number may be longer, and its digits need not be kept.
       if word.utf8.count < 16 { word.unicodeScalars.append(scalar) }
     }
     switch word {
@@ -222,7 +224,7 @@ extension PrettyJSON {
     }
   }
 
-  /// Whether `-12.5e+3` or the like stands there; zeros in front are taken too.
+  /// Whether the range contains a number such as `-12.5e+3`; leading zeros are accepted.
   private func isNumber(_ range: Range<Int>) -> Bool {
     var place = range.lowerBound
     func skipDigits() -> Bool {

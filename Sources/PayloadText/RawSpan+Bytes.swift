@@ -1,4 +1,4 @@
-/// Payload bytes, bounds checked: the loads are marked unsafe only because `RawSpan` loads any type.
+/// Bounds-checked access to payload bytes. The loads are marked unsafe only because `RawSpan` can load any type.
 extension RawSpan {
   /// The byte at an offset; traps outside the payload.
   subscript(byte offset: Int) -> UInt8 {
@@ -18,7 +18,7 @@ extension RawSpan {
     return end &- start
   }
 
-  /// The bytes as a string; `nil` when they are not UTF-8.
+  /// The bytes as a string; `nil` if they are not UTF-8.
   var validUTF8: String? {
     unsafe withUnsafeBytes { bytes in unsafe String(validating: bytes, as: UTF8.self) }
   }

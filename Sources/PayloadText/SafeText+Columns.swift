@@ -1,13 +1,13 @@
 extension SafeText {
-  /// Two texts, one after the other.
+  /// Concatenates two texts.
   package static func + (left: SafeText, right: SafeText) -> SafeText {
     var sum = left
     sum += right
     return sum
   }
 
-  /// The first `columns` columns; the whole text when it is shorter. A wide character that does not fit whole is a
-  /// blank.
+  /// The first `columns` columns, or the whole text if it is shorter. A wide character that does not fit becomes a
+  /// space.
   package func prefix(columns: Int) -> SafeText {
     guard columns < width else { return self }
     var text = emptied()
@@ -20,7 +20,7 @@ extension SafeText {
     return text
   }
 
-  /// The text without its first `columns` columns. A wide character that is cut in two leaves a blank.
+  /// The text without its first `columns` columns. A wide character that is cut in two becomes a space.
   package func dropFirst(columns: Int) -> SafeText {
     guard columns > 0 else { return self }
     var text = emptied()
@@ -36,7 +36,7 @@ extension SafeText {
     return text
   }
 
-  /// The text with blanks after it, to `columns` columns at least.
+  /// The text padded with spaces on the right to at least `columns` columns.
   package func padded(toColumns columns: Int) -> SafeText {
     columns <= width ? self : self + .repeating(Glyph.blank, count: columns - width)
   }

@@ -1,66 +1,66 @@
 extension SafeText {
-  /// Where text goes, which says how what may not be drawn is shown.
+  /// The destination of a text, which decides how to show characters that may not be drawn.
   private enum Manner {
-    /// A row of the table: one marked cell, selectors dropped.
+    /// A row of the table: one marked cell per control or invisible scalar, selectors dropped.
     case table
-    /// The screen: escapes, told from text by their origin.
+    /// The screen: escapes, whose origin distinguishes them from text.
     case screen
-    /// Output without attributes: escapes, and a literal backslash doubled.
+    /// Output without attributes: escapes, with literal backslashes doubled.
     case plain
-    /// A file or a record of data: as `plain`, with every mark.
+    /// A file or data record: as `plain`, with every mark.
     case record
     /// The clipboard: as `screen`, with every mark.
     case copy
 
     var doublesBackslash: Bool { self == .plain || self == .record }
 
-    /// Whether a base has all its marks, more than a terminal should be given.
+    /// Whether a base keeps all its marks, even more than a terminal should get.
     var keepsMarks: Bool { self == .record || self == .copy }
   }
 
-  /// Makes any string safe for the screen: what may not be drawn becomes an escape, `\n`, `\x1b`, `\u{9b}`.
+  /// Makes any string safe for the screen: a character that may not be drawn becomes an escape, `\n`, `\x1b`, `\u{9b}`.
   package init(_ string: String) {
     self.init(string, .screen)
   }
 
-  /// Makes any string safe for output without attributes: escapes, and a literal backslash doubled.
+  /// Makes any string safe for output without attributes: escapes, with literal backslashes doubled.
   package init(escaped string: String) {
     self.init(string, .plain)
   }
 
-  /// A row of the table: each control or invisible scalar is one marked cell, selectors and tags are dropped and
-  /// counted, bad bytes are U+FFFD.
+  /// Makes a decoded payload safe for a row of the table: each control or invisible scalar is one marked cell,
+  /// selectors and tags are dropped and counted, bad bytes become U+FFFD.
   package init(table text: DecodedText) {
     self.init(text, .table)
   }
 
-  /// The detail pane: escapes, and bad bytes as `\xNN`.
+  /// Makes a decoded payload safe for the detail pane: escapes, and bad bytes as `\xNN`.
   package init(detail text: DecodedText) {
     self.init(text, .screen)
   }
 
-  /// Plain output and JSON: as the detail pane, and a literal backslash is doubled, so that no payload can forge an
-  /// escape.
+  /// Makes a decoded payload safe for plain output and JSON: escapes, bad bytes as `\xNN`, and literal backslashes
+  /// doubled, so that no payload can forge an escape.
   package init(escaped text: DecodedText) {
     self.init(text, .plain)
   }
 
-  /// A field of JSON or CSV: as plain output, but every mark stays with its base.
+  /// Makes a decoded payload safe for a field of JSON or CSV: as for plain output, but every mark stays with its base.
   package init(record text: DecodedText) {
     self.init(text, .record)
   }
 
-  /// The clipboard: as the detail pane, but every mark stays with its base.
+  /// Makes a decoded payload safe for the clipboard: as for the detail pane, but every mark stays with its base.
   package init(copy text: DecodedText) {
     self.init(text, .copy)
   }
 
-  /// Where the detail's text of some units has to be broken so that it fits into rows of `columns` columns: indices of
-  /// units that begin a row. A mark stays with its letter.
+  /// Breaks the detail pane's text of some units into rows of `columns` columns, and returns the indices of the units
+  /// that begin a new row. A mark stays with its letter.
   ///
   /// - Parameters:
-  ///   - used: the columns that the first row has used already; then those that the last one has.
-  ///   - indent: the columns that every further row has used from its start.
+  ///   - used: the columns already used in the first row; on return, those used in the last one.
+  ///   - indent: the columns already used in every further row.
   package static func breaks(
     detail units: ArraySlice<DecodedText.Unit>, used: inout Int, indent: Int, columns: Int
   ) -> [Int] {
@@ -141,7 +141,7 @@ extension SafeText {
   }
 }
 
-/// The escape that stands for a scalar, as the message syntax reads it.
+/// The escape for a scalar, in the syntax of messages.
 private func escape(of scalar: Unicode.Scalar) -> String {
   switch scalar {
   case "\n": "\\n"
@@ -153,7 +153,7 @@ private func escape(of scalar: Unicode.Scalar) -> String {
   }
 }
 
-/// Two lower-case hexadecimal digits.
+/// Formats a byte as two lowercase hexadecimal digits.
 func hexDigits(_ byte: UInt8) -> String {
   byte < 0x10 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
 }

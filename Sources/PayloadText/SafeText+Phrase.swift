@@ -1,15 +1,15 @@
 package import Basics
 
 extension SafeText {
-  /// A sentence in English, each argument made safe by itself.
+  /// A phrase in English, with each argument made safe on its own.
   package init(_ phrase: Phrase) {
     self.init(phrase, { $0 })
   }
 
-  /// A sentence in another language.
+  /// A phrase in another language.
   /// - Parameters:
-  ///   - translated: gives the template in that language; it is asked for those of the phrases in it too.
-  ///   - filled: puts something in the place of what stands in the words, such as names of keys.
+  ///   - translated: returns the template in that language; called for nested phrases too.
+  ///   - filled: replaces placeholders in the words, such as the names of keys.
   package init(
     _ phrase: Phrase, _ translated: (String) -> String, filled: (String) -> String = { $0 }
   ) {

@@ -1,12 +1,12 @@
 extension SafeText: ExpressibleByStringLiteral {
-  /// Our own words; made safe like any other.
+  /// Creates a text from a literal, made safe like any other string.
   package init(stringLiteral value: String) {
     self.init(value)
   }
 }
 
 extension SafeText: ExpressibleByStringInterpolation {
-  /// Each piece is made safe by itself, so that a mark in one cannot join the words before it.
+  /// Makes each segment safe on its own, so that a mark in one cannot join the words before it.
   package struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var text = SafeText()
 
@@ -20,7 +20,7 @@ extension SafeText: ExpressibleByStringInterpolation {
       text += SafeText(literal)
     }
 
-    /// Appends text that is safe already, as it is.
+    /// Appends text that is already safe, unchanged.
     package mutating func appendInterpolation(_ safe: SafeText) {
       text += safe
     }
@@ -36,14 +36,14 @@ extension SafeText: ExpressibleByStringInterpolation {
     }
   }
 
-  /// The pieces put together.
+  /// Creates a text from its segments.
   package init(stringInterpolation: StringInterpolation) {
     self = stringInterpolation.text
   }
 }
 
 extension SafeText: CustomStringConvertible {
-  /// The safe string, escapes spelled out.
+  /// The safe string, with escapes spelled out.
   package var description: String {
     var string = String.UnicodeScalarView()
     for glyph in glyphs {

@@ -1,6 +1,6 @@
 extension SafeText {
-  /// The text in lines of at most `columns` columns, broken between words, and beside wide characters, which need no
-  /// blanks between them; a longer word stands alone.
+  /// The text in lines of at most `columns` columns, broken between words and next to wide characters, which are
+  /// written without spaces. A longer word gets a line of its own.
   package func wrapped(columns: Int) -> [SafeText] {
     var lines = [SafeText()]
     for word in glyphs.split(separator: .blank) {
@@ -17,13 +17,13 @@ extension SafeText {
     return lines
   }
 
-  /// Marks that end a part of a sentence and so begin no line.
+  /// Marks that close part of a sentence, and so never begin a line.
   private static let closing: Set<Unicode.Scalar> = ["，", "。", "；", "：", "、", "！", "？", "）", "”", "」", "…"]
 
-  /// Marks that begin a part of a sentence and so end no line.
+  /// Marks that open part of a sentence, and so never end a line.
   private static let opening: Set<Unicode.Scalar> = ["（", "“", "「"]
 
-  /// Where a word may be broken: before and behind each wide character.
+  /// The parts of a word between which a line may break: before and after each wide character.
   private static func parts(of word: ArraySlice<Glyph>) -> [SafeText] {
     var parts: [SafeText] = []
     var mayGoOn = false

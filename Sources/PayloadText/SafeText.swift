@@ -1,10 +1,10 @@
-/// Text that is safe for a terminal: the one type that can be drawn or printed. Each glyph is a base scalar with at
-/// most four combining marks, as many as a cell of curses holds, or part of an escape of ours that a payload cannot
-/// forge.
+/// Text that is safe for a terminal: the only type that can be drawn or printed. Each glyph is a base scalar with at
+/// most four combining marks, the most that a curses cell can hold, or part of one of our escapes, which a payload
+/// cannot forge.
 package struct SafeText: Hashable, Sendable {
-  /// What a glyph stands for.
+  /// The origin of a glyph.
   package enum Origin: UInt8, Sendable, Hashable {
-    /// Itself.
+    /// The text itself.
     case text
     /// A control, invisible or unassigned code point, made visible.
     case escape
@@ -12,37 +12,38 @@ package struct SafeText: Hashable, Sendable {
     case badByte
   }
 
-  /// One drawn unit, 1 or 2 columns wide. It cannot hold a scalar that is unsafe.
+  /// One drawn unit, 1 or 2 columns wide. It cannot hold an unsafe scalar.
   ///
-  /// 16 bytes, since a screen is an array of them: a scalar takes 21 bits, so the marks, the width and the origin share
-  /// three words. In text for a file, a glyph of no columns holds further marks of the one before it; nothing draws it.
+  /// It takes 16 bytes, because a screen is an array of glyphs: a scalar takes 21 bits, so the marks, the width and the
+  /// origin share three words. In text for a file, a glyph of no columns holds further marks of the one before it and
+  /// is never drawn.
   package struct Glyph: Hashable, Sendable {
-    /// What is drawn first; its width is the glyph's.
+    /// The scalar drawn first, whose width is the glyph's.
     package fileprivate(set) var base: Unicode.Scalar
-    /// The first mark, above it the width and the origin.
+    /// The first mark, with the width and the origin above it.
     @usableFromInline package fileprivate(set) var first: UInt32
-    /// The second mark, above it the lower 11 bits of the fourth.
+    /// The second mark, with the lower 11 bits of the fourth above it.
     @usableFromInline package fileprivate(set) var second: UInt32 = 0
-    /// The third mark, above it the upper 10 bits of the fourth.
+    /// The third mark, with the upper 10 bits of the fourth above it.
     @usableFromInline package fileprivate(set) var third: UInt32 = 0
   }
 
-  /// What is drawn, from left to right.
+  /// The glyphs from left to right.
   package private(set) var glyphs: [Glyph]
-  /// Columns that the text takes.
+  /// The width in columns.
   package private(set) var width: Int
-  /// Whether the source holds bidi controls: its row is flagged.
+  /// Whether the source contains bidi controls, which flags its row.
   package private(set) var hasBidiControls = false
-  /// Scalars of the source that are not shown: selectors, tags, and marks beyond four a base.
+  /// The number of source scalars that are not shown: selectors, tags, and marks beyond four per base.
   package private(set) var droppedCount = 0
 
-  /// No text.
+  /// Creates an empty text.
   package init() {
     glyphs = []
     width = 0
   }
 
-  /// One glyph.
+  /// Creates a text of one glyph.
   package init(_ glyph: Glyph) {
     glyphs = [glyph]
     width = Int(glyph.width)
@@ -51,7 +52,7 @@ package struct SafeText: Hashable, Sendable {
   /// Whether there is nothing to draw.
   package var isEmpty: Bool { glyphs.isEmpty }
 
-  /// The same glyph `count` times; none when `count` is negative.
+  /// Returns a glyph repeated `count` times; empty if `count` is negative.
   package static func repeating(_ glyph: Glyph, count: Int) -> SafeText {
     var text = SafeText()
     text.glyphs = Array(repeating: glyph, count: max(0, count))
@@ -59,7 +60,7 @@ package struct SafeText: Hashable, Sendable {
     return text
   }
 
-  /// The same scalar, made safe, `count` times; none when `count` is negative.
+  /// Returns a scalar, made safe, repeated `count` times; empty if `count` is negative.
   package static func repeating(_ scalar: Unicode.Scalar, count: Int) -> SafeText {
     repeating(Glyph(scalar), count: count)
   }
@@ -72,10 +73,10 @@ extension SafeText.Glyph {
   /// A byte that could not be decoded: U+FFFD.
   static let badByte = SafeText.Glyph(base: "\u{fffd}", width: 1, origin: .badByte)
 
-  /// The one marked cell that stands for a control or an invisible scalar.
+  /// The marked cell that replaces a control or invisible scalar.
   static let marked = SafeText.Glyph(base: ".", width: 1, origin: .escape)
 
-  /// One scalar; a marked cell where it may not be drawn alone.
+  /// Creates the glyph of one scalar, or a marked cell if it may not be drawn alone.
   package init(_ scalar: Unicode.Scalar) {
     if ScalarClass(scalar) == .allowed, case .cells(let width) = Placement(scalar, isMark: false) {
       self.init(base: scalar, width: width, origin: .text)
@@ -84,12 +85,12 @@ extension SafeText.Glyph {
     }
   }
 
-  /// A part of an escape, or a backslash.
+  /// Creates a glyph that is part of an escape, or a backslash.
   fileprivate init(escape byte: UInt8, origin: SafeText.Origin) {
     self.init(base: Unicode.Scalar(byte), width: 1, origin: origin)
   }
 
-  /// The most marks that a glyph has: a cell of curses holds `CCHARW_MAX` characters, 5.
+  /// The most marks that a glyph can have: a curses cell holds `CCHARW_MAX` characters, 5.
   package static let mostMarks = 4
 
   private static let mask: UInt32 = 0x1f_ffff
@@ -100,10 +101,10 @@ extension SafeText.Glyph {
     first = UInt32(width) << Self.bits | UInt32(origin.rawValue) << (Self.bits + 2)
   }
 
-  /// Columns: 1 or 2; 0 for further marks of the glyph before.
+  /// The width in columns: 1 or 2, or 0 for further marks of the glyph before.
   @inlinable package var width: UInt8 { UInt8(truncatingIfNeeded: first >> 21 & 3) }
 
-  /// What it stands for, so that the screen can style what is not the text itself.
+  /// The glyph's origin, so that the screen can style whatever is not the text itself.
   @inlinable package var origin: SafeText.Origin {
     switch first >> 23 {
     case 0: .text
@@ -124,7 +125,7 @@ extension SafeText.Glyph {
 
   private var fourth: UInt32 { second >> Self.bits | (third >> Self.bits) << (32 - Self.bits) }
 
-  /// Adds a mark. Returns whether there was room.
+  /// Adds a mark. Returns whether it fit.
   fileprivate mutating func add(_ mark: Unicode.Scalar) -> Bool {
     if first & Self.mask == 0 {
       first |= mark.value
@@ -144,59 +145,61 @@ extension SafeText.Glyph {
   /// The base and its marks: 1 to 5 scalars.
   package var scalars: [Unicode.Scalar] { hasMarks ? [base] + marks : [base] }
 
-  /// Whether it holds further marks of the glyph before it, which nothing draws.
+  /// Whether it only holds further marks of the glyph before it, and is never drawn.
   package var isContinuation: Bool { width == 0 }
 }
 
 extension SafeText {
+  /// Reserves space for `count` glyphs.
   mutating func reserve(_ count: Int) {
     glyphs.reserveCapacity(count)
   }
 
-  /// Printable ASCII, U+0020 to U+007E.
+  /// Appends a printable ASCII byte, U+0020 to U+007E.
   mutating func append(ascii byte: UInt8) {
     assert((0x20...0x7e).contains(byte))
     glyphs.append(Glyph(base: Unicode.Scalar(byte), width: 1, origin: .text))
     width += 1
   }
 
+  /// Appends a glyph.
   mutating func append(_ glyph: Glyph) {
     glyphs.append(glyph)
     width += Int(glyph.width)
   }
 
-  /// An escape of ours, printable ASCII.
+  /// Appends one of our escapes, in printable ASCII.
   mutating func append(escape: String, origin: Origin = .escape) {
     glyphs += escape.utf8.lazy.map { Glyph(escape: $0, origin: origin) }
     width += escape.utf8.count
   }
 
-  /// An allowed scalar with its columns.
+  /// Appends an allowed scalar of `columns` columns.
   mutating func append(_ scalar: Unicode.Scalar, columns: UInt8) {
     append(Glyph(base: scalar, width: columns, origin: .text))
   }
 
-  /// What became of a combining mark.
+  /// The outcome of attaching a combining mark.
   enum Attachment {
     case attached
-    /// The base before it has as many marks as it may.
+    /// The base before it has no room for another mark.
     case full
-    /// Nothing before it is a base: the text begins, or an escape of ours stands there.
+    /// There is no base before it: it begins the text, or follows one of our escapes.
     case noBase
   }
 
-  /// Puts a combining mark on the last glyph, where that is text.
+  /// Attaches a combining mark to the last glyph, if that is text.
   mutating func attach(_ mark: Unicode.Scalar) -> Attachment {
     guard let last = glyphs.indices.last, glyphs[last].origin == .text else { return .noBase }
     return glyphs[last].add(mark) ? .attached : .full
   }
 
-  /// Goes on with a further mark of the last glyph, which has no room for it: in text for a file.
+  /// Appends a further mark of the last glyph, which has no room for it, in text for a file.
   mutating func attachFurther(_ mark: Unicode.Scalar) {
     glyphs.append(Glyph(base: mark, width: 0, origin: .text))
   }
 
-  /// Nothing, but with what this text says of its source.
+  /// An empty text that keeps this text's information about its source.
   func emptied() -> SafeText {
     var text = self
     text.glyphs = []
@@ -204,11 +207,13 @@ extension SafeText {
     return text
   }
 
+  /// Records that the source contains a bidi control.
   mutating func noteBidiControl() { hasBidiControls = true }
 
+  /// Records that a scalar of the source is not shown.
   mutating func noteDropped() { droppedCount += 1 }
 
-  /// Appends another text; what it says of its source is kept too.
+  /// Appends another text, with its information about its source.
   package static func += (left: inout SafeText, right: SafeText) {
     left.glyphs += right.glyphs
     left.width += right.width

@@ -1,5 +1,6 @@
 extension Unicode.Scalar {
-  /// Whether it is shown as itself: no control, nothing invisible, nothing that turns the direction of text.
+  /// Whether the scalar is shown as itself: it is not a control, not invisible, and does not change the direction of
+  /// text.
   package var isShownAsItself: Bool {
     switch ScalarClass(self) {
     case .allowed, .mark: true

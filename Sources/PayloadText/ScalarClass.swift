@@ -1,31 +1,31 @@
-/// How a code point is judged before it may reach a terminal. Built once for the Basic Multilingual Plane, because the
-/// table is drawn from it.
+/// The class of a code point, which decides whether it may reach a terminal. Computed once for the Basic Multilingual
+/// Plane, because every scalar in the table is looked up.
 enum ScalarClass: UInt8 {
-  /// Letters, numbers, punctuation, symbols, space separators, and marks that take a column of their own.
+  /// Letters, numbers, punctuation, symbols, space separators, and marks with columns of their own.
   case allowed
-  /// A combining mark: it joins the base before it.
+  /// A combining mark, which joins the base before it.
   case mark
   /// C0, DEL and C1.
   case control
   /// U+2028 and U+2029.
   case separator
-  /// Turns the direction of text, or did once (U+206A–206F).
+  /// Changes the direction of text, or used to (U+206A–206F).
   case bidi
-  /// Draws nothing, or blank where a person expects nothing.
+  /// Draws nothing, or a blank where nobody expects one.
   case invisible
   /// Variation selectors and tags.
   case selector
-  /// Private use, unassigned, noncharacters.
+  /// Private use, unassigned, and noncharacters.
   case unassigned
 
-  /// The class of a code point.
+  /// Classifies a code point.
   init(_ scalar: Unicode.Scalar) {
     let value = Int(scalar.value)
     self = value < Self.basicPlane.count ? Self.basicPlane[value] : Self.judge(scalar)
   }
 
   private static let basicPlane: [ScalarClass] = (0..<0x10000).map { value in
-    // Surrogates are no scalars: their entries are never read.
+    // Surrogates are not scalars: their entries are never read.
     Unicode.Scalar(UInt32(value)).map(judge) ?? .unassigned
   }
 

@@ -1,7 +1,7 @@
-/// Text beside the rows of a hex dump, and which bytes a character is read from.
+/// Text beside the rows of a hex dump, and the bytes of each character.
 extension TextDecoder {
-  /// The text beside each of some rows of a dump. No more is decoded than these rows and, in the encodings of East Asia,
-  /// what stands between them and the last byte before that is no part of a character for certain.
+  /// Returns the text beside each of some rows of a dump. Decodes no more than these rows and, in East Asian encodings,
+  /// the bytes before them back to the last byte that is certainly not part of a character.
   package func rows(_ rows: Range<Int>, of payload: RawSpan, bytesPerRow: Int) -> [DumpText] {
     var texts = Array(repeating: DumpText(), count: rows.count)
     let bytesPerRow = max(1, bytesPerRow)
@@ -17,7 +17,7 @@ extension TextDecoder {
     return texts
   }
 
-  /// The character or bad byte that a byte of the payload belongs to, which must be inside.
+  /// Returns the character or bad byte that contains a byte of the payload; `byte` must be inside it.
   package func character(holding byte: Int, of payload: RawSpan) -> (bytes: Range<Int>, units: [DecodedText.Unit]) {
     var offset = start(before: byte, payload)
     while true {
@@ -29,7 +29,7 @@ extension TextDecoder {
     return (offset..<offset + length, units)
   }
 
-  /// The byte where a unit of the decoded payload begins; the payload's end where there are fewer.
+  /// The offset of the byte where a unit of the decoded payload begins; the payload's end if there are fewer units.
   package func byte(ofUnit index: Int, of payload: RawSpan) -> Int {
     var (offset, count) = (0, 0)
     while offset < payload.byteCount {
@@ -41,27 +41,27 @@ extension TextDecoder {
     return min(offset, payload.byteCount)
   }
 
-  /// The first place from `offset` on where a character begins.
+  /// The first offset at or after `offset` where a character begins.
   private func firstStart(from offset: Int, _ payload: RawSpan) -> Int {
     var place = start(before: offset, payload)
     while place < offset { place += length(at: place, of: payload) }
     return place
   }
 
-  /// A place at or before `offset` where a character begins, so that not all before has to be read.
+  /// An offset at or before `offset` where a character begins, so that not everything before has to be decoded.
   private func start(before offset: Int, _ payload: RawSpan) -> Int {
     switch reader {
     case .hex, .table: return offset
     case .utf16: return max(0, offset / 2 * 2 - 2)
     case .utf8:
-      // Every byte begins something but one that continues, and three may continue one character.
+      // Every byte but a continuation byte begins something, and a character has at most three of those.
       for start in stride(from: offset, through: max(0, offset - 3), by: -1)
       where start == payload.byteCount || payload[byte: start] & 0xc0 != 0x80 { return start }
       return offset
-    // Here a letter and the tone mark behind it stand for themselves.
+    // Here a letter and the tone mark after it are decoded separately.
     case .iconv where encoding == .windows1258: return offset
     case .iconv, .pairs:
-      // No encoding has a byte below 0x30 inside a character, and no lead byte swallows one.
+      // In no encoding is a byte below 0x30 inside a character, or swallowed by a lead byte.
       var start = offset
       while start > 0, payload[byte: start - 1] >= 0x30 { start -= 1 }
       return start
@@ -71,13 +71,13 @@ extension TextDecoder {
   /// The tone marks of windows-1258, which join the letter before them: U+0300, U+0309, U+0303, U+0301, U+0323.
   package static let vietnameseMarks: Set<UInt8> = [0xcc, 0xd2, 0xde, 0xec, 0xf2]
 
-  /// How many bytes `character(at:of:)` takes.
+  /// The number of bytes that `character(at:of:)` takes.
   private func length(at offset: Int, of payload: RawSpan) -> Int {
     if case .pairs(let pairs, _) = reader, let found = pairs.unit(at: offset, of: payload) { return found.length }
     return character(at: offset, of: payload).length
   }
 
-  /// What begins at a byte: a character or a bad byte, and how many bytes it takes, at least one.
+  /// Decodes the character or bad byte at an offset, and returns its units and its length in bytes, at least one.
   private func character(at offset: Int, of payload: RawSpan) -> (units: [DecodedText.Unit], length: Int) {
     let byte = payload[byte: offset]
     switch reader {
@@ -115,7 +115,8 @@ extension Iconv {
   /// The most bytes that a character takes, in GB18030.
   private static let longest = 4
 
-  /// The scalars of the character that begins at `offset`, read by itself, and its bytes; `nil` where none begins.
+  /// Decodes the character that begins at `offset`, on its own, and returns its scalars and its length in bytes; `nil`
+  /// if none begins there.
   fileprivate func character(at offset: Int, of payload: RawSpan) -> (scalars: [Unicode.Scalar], length: Int)? {
     for length in 1...Self.longest where offset + length <= payload.byteCount {
       var scalars = [UInt32](repeating: 0, count: Self.longest)

@@ -1,28 +1,32 @@
-/// Decodes payloads from one encoding, totally: a bad byte costs itself and nothing else, a lead byte never swallows
-/// ASCII. Keeps an `iconv` descriptor, so make one and use it often, on one thread.
+/// Decodes any payload from one encoding: a bad byte costs nothing but itself, and a lead byte never swallows ASCII.
+/// Holds an `iconv` descriptor, so create one, reuse it, and stay on one thread.
 package final class TextDecoder {
-  /// What is decoded from.
+  /// The encoding to decode from.
   package let encoding: TextEncoding
 
+  /// The decoder in use.
   let reader: Reader
 
+  /// The decoders for the kinds of encodings.
   enum Reader {
     case utf8
     case utf16(bigEndian: Bool)
     case hex
-    /// What each of the 256 bytes is.
+    /// The decoding of each of the 256 bytes.
     case table([DecodedText.Unit])
     case iconv(Iconv)
-    /// Tables, and the converter for what they do not hold.
+    /// Tables, and the converter for everything that they lack.
     case pairs(PairDecoding, Iconv)
   }
 
+  /// Creates a decoder of `encoding`.
   /// - Throws: `TextEncodingError.unavailable` when glibc lacks the converter module.
   package convenience init(_ encoding: TextEncoding) throws(TextEncodingError) {
     try self.init(encoding, usesPairs: true)
   }
 
-  /// - Parameter usesPairs: false leaves everything to `iconv`: what tests compare with.
+  /// Creates a decoder of `encoding`.
+  /// - Parameter usesPairs: whether to use tables; false leaves everything to `iconv`, for tests to compare with.
   init(_ encoding: TextEncoding, usesPairs: Bool) throws(TextEncodingError) {
     self.encoding = encoding
     switch encoding.method {
@@ -44,7 +48,7 @@ package final class TextDecoder {
     }
   }
 
-  /// Decodes `payload`, at most `limit` scalars and bad bytes of it.
+  /// Decodes `payload`, up to `limit` scalars and bad bytes.
   package func decode(_ payload: RawSpan, limit: Int = .max) -> DecodedText {
     var text = DecodedText()
     text.units.reserveCapacity(min(max(0, limit), payload.byteCount))
@@ -62,13 +66,13 @@ package final class TextDecoder {
     return text
   }
 
-  /// Decodes bytes, at most `limit` scalars and bad bytes of them.
+  /// Decodes bytes, up to `limit` scalars and bad bytes.
   package func decode(_ payload: [UInt8], limit: Int = .max) -> DecodedText {
     decode(unsafe payload.span.bytes, limit: limit)
   }
 
-  /// The whole payload as a string with U+FFFD for each bad byte: what filters compare with. Cheaper than `decode`
-  /// where the payload is ASCII, or UTF-8 that is read as such.
+  /// Returns the whole payload as a string with U+FFFD for each bad byte, as filters compare it. Cheaper than `decode`
+  /// for ASCII, and for UTF-8 decoded as UTF-8.
   package func string(_ payload: RawSpan) -> String {
     let isPlain: Bool =
       switch reader {
@@ -85,7 +89,7 @@ package final class TextDecoder {
     }
   }
 
-  /// UTF-8 with U+FFFD for each byte that belongs to no character.
+  /// Returns UTF-8 with each byte that is not part of a character replaced by U+FFFD.
   private static func repaired(_ payload: RawSpan) -> String {
     unsafe String(unsafeUninitializedCapacity: 3 * payload.byteCount + 4) { room in
       var count = 0
@@ -116,22 +120,22 @@ package final class TextDecoder {
   }
 }
 
-/// How the bytes of an encoding of East Asia make characters.
+/// Single bytes and pairs in East Asian encodings.
 extension TextDecoder {
-  /// The scalar that a byte is by itself; `nil` where it is none, or where the encoding is no such one.
+  /// The scalar that a byte decodes to on its own; `nil` if there is none, or if the encoding is not an East Asian one.
   package func single(_ byte: UInt8) -> UInt32? {
     if case .pairs(let pairs, _) = reader { pairs.single(byte) } else { nil }
   }
 
-  /// What a lead byte and a trail byte are together; `nil` where they are no character.
+  /// The character of a lead byte and a trail byte; `nil` if they are not one.
   package func pair(lead: UInt8, trail: UInt8) -> BytePair? {
     if case .pairs(let pairs, _) = reader { pairs.pair(lead: lead, trail: trail) } else { nil }
   }
 }
 
-/// What a pair of bytes is.
+/// The decoding of a pair of bytes.
 package enum BytePair: Sendable, Hashable {
   case scalar(UInt32)
-  /// One character of several scalars.
+  /// One character that decodes to several scalars.
   case several
 }

@@ -1,8 +1,8 @@
-/// Writes text in an encoding: replies, messages.
+/// Encodes text, such as replies and messages.
 package enum TextEncoder {
-  /// The bytes of `text`.
-  /// - Throws: `TextEncodingError.unencodable` for the first character that the encoding cannot write, `unavailable`
-  ///   when glibc lacks the converter module.
+  /// Encodes `text`.
+  /// - Throws: `TextEncodingError.unencodable` for the first character that the encoding lacks, `unavailable` if glibc
+  ///   lacks the converter module.
   package static func encode(_ text: String, as encoding: TextEncoding) throws(TextEncodingError) -> [UInt8] {
     switch encoding.method {
     case .utf8: return Array(text.utf8)
@@ -26,9 +26,9 @@ package enum TextEncoder {
       throw .unavailable(encoding, package: TextEncoding.converterPackage)
     }
     let scalars = Array(text.unicodeScalars)
-    // glibc leaves tags out without a word in every converter but GB18030's.
+    // Every glibc converter but GB18030's silently drops tags.
     if encoding != .gb18030, let tag = scalars.firstIndex(where: { (0xe0000...0xe007f).contains($0.value) }) {
-      // What stands before the tag may be unencodable too, and then is named first.
+      // A character before the tag may be unencodable too, and is then reported first.
       _ = try bytes(of: scalars[..<tag].map(\.value.littleEndian), by: iconv, encoding)
       throw .unencodable(scalars[tag], offset: tag, encoding)
     }
@@ -38,7 +38,7 @@ package enum TextEncoder {
   private static func bytes(
     of scalars: [UInt32], by iconv: Iconv, _ encoding: TextEncoding
   ) throws(TextEncodingError) -> [UInt8] {
-    // No encoding of the list takes more than four bytes a scalar; one that is held back comes with the flush.
+    // No encoding in the list takes more than four bytes per scalar; a scalar that is held back comes with the flush.
     var output = [UInt8](repeating: 0, count: 4 * scalars.count + 16)
     var count = 0
     var offset = 0
@@ -53,7 +53,7 @@ package enum TextEncoder {
     return Array(output[..<count])
   }
 
-  /// The bytes of a text in hexadecimal.
+  /// Parses a text of bytes in hexadecimal.
   private static func hexBytes(_ text: String) throws(TextEncodingError) -> [UInt8] {
     do {
       return try HexSyntax.bytes(text)

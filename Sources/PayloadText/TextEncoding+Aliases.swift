@@ -1,9 +1,9 @@
 extension TextEncoding {
-  /// What auto mode calls a peer of this encoding: `gb18030` for `gbk`, which is a part of it.
+  /// The encoding that auto mode reports for a peer of this one: `gb18030` for `gbk`, which is a part of it.
   package var found: TextEncoding { self == .gbk ? .gb18030 : self }
 
-  /// Other names, lower case: the labels of the WHATWG Encoding standard and the code page numbers in use. Where that
-  /// standard folds an encoding of ours into another (`latin1` into windows-1252), the label keeps its own meaning.
+  /// Other names in lowercase: the labels of the WHATWG Encoding standard and the code page numbers in use. Where that
+  /// standard maps one of our encodings to another (`latin1` to windows-1252), the label keeps its own meaning.
   package var aliases: [String] {
     switch self {
     case .utf8: ["utf8", "unicode-1-1-utf-8", "unicode11utf8", "unicode20utf8", "x-unicode20utf8", "cp65001"]
@@ -69,7 +69,7 @@ extension TextEncoding {
     }
   }
 
-  /// The spellings of a part of ISO 8859, its number in the registry of ISO 2022 and its year, where labels have them.
+  /// The labels of a part of ISO 8859, with its ISO 2022 registry number and its year where labels have them.
   private func isoAliases(_ part: Int, _ registry: String?, _ year: Int?, _ more: String...) -> [String] {
     var labels = ["iso8859-\(part)", "iso8859\(part)", "iso_8859-\(part)"]
     if let year { labels.append("iso_8859-\(part):\(year)") }

@@ -1,15 +1,15 @@
 extension TextEncoding {
-  /// How payloads in this encoding are read.
+  /// The method of decoding an encoding.
   enum Method {
     case utf8
     case utf16(bigEndian: Bool)
     case ascii
     case hex
-    /// Through glibc's converter of that name. `oneByte` is a character a byte, each by itself.
+    /// glibc's converter of this name. `oneByte` means one byte per character, each independent of the others.
     case iconv(String, oneByte: Bool)
   }
 
-  /// How payloads in this encoding are read, with glibc's name of the converter.
+  /// The method of decoding this encoding, with the name of glibc's converter.
   var method: Method {
     switch self {
     case .utf8: .utf8
@@ -35,21 +35,21 @@ extension TextEncoding {
     }
   }
 
-  /// glibc's name of the converter that writes this encoding; `nil` where Swift writes it.
+  /// glibc's name of the converter to this encoding; `nil` if Swift encodes it.
   var writer: String? {
     if self == .gbk { return "GBK" }
     if case .iconv(let name, _) = method { return name }
     return nil
   }
 
-  /// The Debian package that brings glibc's converters where they are not part of `libc6` itself (from Debian 13 on).
+  /// The Debian package with glibc's converters, where they are not part of `libc6` itself (from Debian 13 on).
   static let converterPackage = "libc-gconv-modules-extra"
 
-  /// glibc's name of the scalars' side.
+  /// glibc's name of the encoding of scalars.
   static let scalarsName = "UTF-32LE"
 
-  /// The encodings whose converter the C library lacks, with the Debian package that brings it: slim containers leave
-  /// converters out. Opens each one: about 20 ms the first time.
+  /// The encodings whose converter the C library lacks, with the Debian package that contains it: slim containers omit
+  /// converters. Opens each one, which takes about 20 ms the first time.
   package static func missingConverters() -> [(encoding: TextEncoding, package: String)] {
     allCases.filter { !$0.hasConverters }.map { (encoding: $0, package: converterPackage) }
   }

@@ -1,9 +1,9 @@
-/// The encodings that udpeek knows: a fixed list, so that no name from outside reaches `iconv_open`
-/// (CVE-2024-2961 and relatives live in the modules left out).
+/// The encodings that udpeek supports: a fixed list, so that no name from outside reaches `iconv_open` (CVE-2024-2961
+/// and its relatives are in the modules left out).
 package enum TextEncoding: String, CaseIterable, Sendable, Hashable {
   case utf8 = "utf-8"
   case gb18030
-  /// Decodes as GB18030, as the WHATWG Encoding standard says, with 0x80 as €; writes what GBK can write.
+  /// Decodes as GB18030, as the WHATWG Encoding standard says, with 0x80 as €; encodes only what GBK contains.
   case gbk
   case big5
   case big5HKSCS = "big5-hkscs"
@@ -44,14 +44,14 @@ package enum TextEncoding: String, CaseIterable, Sendable, Hashable {
   case utf16LE = "utf-16le"
   case utf16BE = "utf-16be"
   case ascii
-  /// Bytes as hexadecimal digits: for payloads that are no text.
+  /// Bytes as hexadecimal digits, for payloads that are not text.
   case hex
 
-  /// The name that is shown and printed: `gb18030`.
+  /// The name on screen and in output: `gb18030`.
   package var name: String { rawValue }
 
-  /// The encoding that a person means: its name or an alias (`utf8`, `cp936`, `sjis`), any case, blanks around it
-  /// allowed; `nil` when unknown.
+  /// Creates the encoding with this name or alias (`utf8`, `cp936`, `sjis`), case-insensitive, with whitespace around
+  /// it allowed; `nil` if it is unknown.
   package init?(label: some StringProtocol) {
     let words = label.split { $0 == " " || $0 == "\t" }
     guard words.count == 1, let encoding = Self.byLabel[words[0].lowercased()] else { return nil }

@@ -1,10 +1,10 @@
 package import Basics
 
-/// What goes wrong with encodings.
+/// An error in encoding or decoding.
 package enum TextEncodingError: Error, Hashable {
-  /// The C library lacks the converter module; `package` is the Debian package that brings it.
+  /// The C library lacks the converter module; `package` is the Debian package that contains it.
   case unavailable(TextEncoding, package: String)
-  /// The encoding cannot write a character; `offset` counts scalars from 0 in the text.
+  /// The encoding lacks a character; `offset` counts scalars of the text from 0.
   case unencodable(Unicode.Scalar, offset: Int, TextEncoding)
 }
 

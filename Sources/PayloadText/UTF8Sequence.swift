@@ -1,14 +1,14 @@
-/// What stands at one place of bytes that should be UTF-8, by table 3-7 of the Unicode Standard: no overlong forms, no
-/// surrogates, nothing above U+10FFFF.
+/// The sequence at one offset of bytes that should be UTF-8, according to table 3-7 of the Unicode Standard: no
+/// overlong forms, no surrogates, nothing above U+10FFFF.
 enum UTF8Sequence: Equatable {
   /// A scalar of 1 to 4 bytes.
   case scalar(Unicode.Scalar, length: Int)
   /// A byte that begins no scalar.
   case bad
-  /// The payload ends inside what may have been a scalar.
+  /// The payload ends inside a sequence that may have been a scalar.
   case cut
 
-  /// Reads at `offset`, which must be inside `bytes`.
+  /// Decodes at `offset`, which must be inside `bytes`.
   init(in bytes: RawSpan, at offset: Int) {
     let lead = bytes[byte: offset]
     let length: Int
@@ -47,7 +47,8 @@ enum UTF8Sequence: Equatable {
     self = Unicode.Scalar(value).map { .scalar($0, length: length) } ?? .bad
   }
 
-  /// Whether all of `bytes` is UTF-8, a cut last character allowed, with at least so many characters outside ASCII.
+  /// Whether all of `bytes` is UTF-8, except perhaps a last character that is cut off, with at least `characters`
+  /// characters outside ASCII.
   static func isClean(_ bytes: RawSpan, characters: Int) -> Bool {
     var offset = bytes.asciiRun(from: 0)
     var count = 0

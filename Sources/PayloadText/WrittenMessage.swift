@@ -1,4 +1,4 @@
-/// The way in which the line of a message stands for bytes.
+/// The syntax of a message's text.
 package enum MessageForm: String, CaseIterable, Sendable, Hashable {
   /// Text with escapes.
   case text
@@ -8,15 +8,17 @@ package enum MessageForm: String, CaseIterable, Sendable, Hashable {
   case raw
 }
 
-/// A message as a person wrote it, with the form and the encoding that were chosen for it: what drafts, the history and
-/// saved messages keep.
+/// A message as the user wrote it, with the form and encoding chosen for it: stored in drafts, the history and saved
+/// messages.
 package struct WrittenMessage: Hashable, Sendable {
+  /// The text as written.
   package var text: String
-  /// `nil` follows the peer: hexadecimal where it is read so, else text.
+  /// The form; `nil` follows the peer: hexadecimal if it is decoded as bytes, otherwise text.
   package let form: MessageForm?
-  /// `nil` is the peer's own. A message with an encoding is text where its form says nothing else.
+  /// The encoding; `nil` is the peer's own. A message with an encoding is text unless its form says otherwise.
   package let encoding: TextEncoding?
 
+  /// Creates a message; `hex` as form or encoding makes it hexadecimal without an encoding.
   package init(_ text: String, form: MessageForm? = nil, encoding: TextEncoding? = nil) {
     self.text = text
     let isHex = form == .hex || encoding == .hex
@@ -24,7 +26,7 @@ package struct WrittenMessage: Hashable, Sendable {
     self.encoding = isHex ? nil : encoding
   }
 
-  /// Why it does not stand for bytes; `nil` where it does, as far as that can be told without a peer.
+  /// The mistake in the text; `nil` if there is none, as far as that can be checked without a peer.
   package var mistake: MessageSyntaxError? {
     do throws(MessageSyntaxError) {
       _ = try Message(text, form: form ?? .text)
@@ -40,7 +42,7 @@ extension WrittenMessage: ExpressibleByStringLiteral {
 }
 
 extension Message {
-  /// The message that a line of that form stands for.
+  /// Parses a message in this form.
   package init(_ source: String, form: MessageForm) throws(MessageSyntaxError) {
     switch form {
     case .text: try self.init(parsing: source)
@@ -49,7 +51,7 @@ extension Message {
     }
   }
 
-  /// How many escapes are understood in a text; the doubled backslash is one.
+  /// The number of valid escapes in a text, doubled backslashes included.
   package static func escapes(in source: String) -> Int {
     var parser = MessageParser(source)
     var count = 0
@@ -59,7 +61,8 @@ extension Message {
     return count
   }
 
-  /// A text with escapes that stands for exactly these bytes in an encoding; what is no text of it becomes `\xNN`.
+  /// Returns text with escapes that encodes to exactly these bytes; bytes that are not text in the encoding become
+  /// `\xNN`.
   package static func text(of bytes: [UInt8], as encoding: TextEncoding) -> String {
     let whole = bytes.map { "\\x" + hexText(of: [$0]) }.joined()
     guard let decoder = try? TextDecoder(encoding) else { return whole }
@@ -68,7 +71,7 @@ extension Message {
     return text
   }
 
-  /// Bytes in hexadecimal: `7e 01 05`.
+  /// Formats bytes in hexadecimal: `7e 01 05`.
   package static func hexText(of bytes: [UInt8]) -> String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
   }

@@ -1,15 +1,16 @@
 package import PayloadText
 package import UDPCore
 
-/// How peers write, as far as flags, variables and the configuration say.
+/// The peers' encodings as set by options, environment variables and the configuration.
 package struct ChosenEncodings: Hashable, Sendable {
-  /// One encoding for all peers; `nil` finds out each one's.
+  /// One encoding for all peers; `nil` detects each one's.
   package var fixed: TextEncoding?
-  /// What goes before that, by address.
+  /// The encodings by address, which take precedence over `fixed`.
   package var byAddress: AddressMap<PresetEncoding>
-  /// What text is written in for peers whose encoding is not known.
+  /// The encoding of text sent to peers whose own is unknown.
   package var undecided: UndecidedEncoding
 
+  /// Creates settings, automatic by default.
   package init(
     fixed: TextEncoding? = nil, byAddress: AddressMap<PresetEncoding> = AddressMap(),
     undecided: UndecidedEncoding = UndecidedEncoding()
@@ -19,7 +20,7 @@ package struct ChosenEncodings: Hashable, Sendable {
     self.undecided = undecided
   }
 
-  /// Everything as one rule; `nil` where nothing was chosen, so that it costs nothing.
+  /// All settings as one rule; `nil` if there are none, so that they cost nothing.
   package var rule: PeerEncodings.Rule? {
     let wide = fixed.map { PresetEncoding.encoding($0) }
     if byAddress.isEmpty {
@@ -30,7 +31,7 @@ package struct ChosenEncodings: Hashable, Sendable {
     return { peer in map.match(peer)?.value ?? wide }
   }
 
-  /// The peers' texts in which these count.
+  /// Creates the peers' texts that these settings apply to.
   package var texts: PeerTexts {
     byAddress.isEmpty
       ? PeerTexts(fixed: fixed, undecided: undecided) : PeerTexts(fixed: nil, rule: rule, undecided: undecided)

@@ -1,41 +1,40 @@
 package import PayloadText
-import UDPCore
 
-/// What text is written in for a peer whose own encoding is not known: it has sent ASCII alone, or nothing.
+/// The encoding of text sent to a peer whose own is unknown, because it has sent only ASCII, or nothing.
 package struct UndecidedEncoding: Hashable, Sendable {
-  /// What a person said (`--undecided`, `undecided` in the configuration); `nil` for nothing.
+  /// The encoding that the user set (`--undecided`, `undecided` in the configuration); `nil` if none.
   package var configured: TextEncoding?
-  /// That of the locale.
+  /// The encoding of the locale.
   package var locale: TextEncoding
 
-  /// Unless told nothing is said, and the locale's is UTF-8.
+  /// Creates a setting; by default nothing is configured and the locale's encoding is UTF-8.
   package init(_ configured: TextEncoding? = nil, locale: TextEncoding = .utf8) {
     self.configured = configured
     self.locale = locale
   }
 
-  /// The one that counts.
+  /// The encoding in effect.
   package var encoding: TextEncoding { configured ?? locale }
 }
 
-/// What text for a peer is written in, and why.
+/// The encoding of text sent to a peer, and the reason for it.
 package struct OutgoingEncoding: Hashable, Sendable {
-  /// What decided.
+  /// The reason for an outgoing encoding.
   package enum Reason: Hashable, Sendable {
-    /// What the peer writes, or what a person chose for it.
+    /// The peer uses it, or the user chose it for the peer.
     case peer
-    /// Another peer of the same address is certain.
+    /// Another peer on the same host certainly uses it.
     case host
-    /// The person sent in it before.
+    /// The user has sent to the peer in it before.
     case accepted
     /// `--undecided`, or the configuration.
     case configured
-    /// Nothing: it is the locale's.
+    /// Nothing else decided, so the locale does.
     case locale
   }
 
-  /// What text is written in.
+  /// The encoding.
   package let encoding: TextEncoding
-  /// What decided for it.
+  /// The reason for it.
   package let reason: Reason
 }

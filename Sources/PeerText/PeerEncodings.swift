@@ -2,36 +2,37 @@ import Basics
 package import PayloadText
 package import UDPCore
 
-/// The encoding of each peer: found by itself, or chosen by a person, which wins and sticks.
+/// The encoding of each peer: detected, or chosen by the user, whose choice takes precedence and lasts.
 ///
-/// Of what a peer sends, each datagram is judged against all encodings that `EncodingDetector` knows, and what it costs
-/// in each is added up. One datagram counts for so much at most, and so does the sum, so that neither a damaged
-/// datagram turns a conversation into gibberish nor a long past outweighs what the peer writes now. Pure ASCII decides
-/// for no encoding: it tells only that the peer writes texts.
+/// Each datagram from a peer is judged against all encodings that `EncodingDetector` knows, and its cost in each is
+/// added up. The cost of one datagram is bounded, and so is the sum, so that a damaged datagram does not turn a
+/// conversation into gibberish and a long past does not outweigh what the peer sends now. Pure ASCII favours no
+/// encoding: it shows only that the peer sends text.
 package struct PeerEncodings: Sendable {
-  /// What was chosen beforehand for a peer; `nil` where nothing was.
+  /// A function that returns the encoding set in advance for a peer; `nil` if there is none.
   package typealias Rule = @Sendable (Endpoint) -> PresetEncoding?
 
-  /// The choices made beforehand; those made for a peer, or for all, go before.
+  /// The encodings set in advance; a choice made for one peer, or for all, takes precedence.
   package var rule: Rule?
-  /// What text is written in for peers whose encoding is not known.
+  /// The encoding of text sent to peers whose own is unknown.
   package var undecided = UndecidedEncoding()
   private var findings: RecentTable<Endpoint, EncodingEvidence>
-  /// `nil` for a peer that was given back.
+  /// The user's choice for each peer; `nil` for a peer whose choice was withdrawn.
   private var chosen: RecentTable<Endpoint, TextEncoding?>
-  /// What the person sent in to peers whose encoding is not known.
+  /// The encodings in which the user has sent to peers whose own is unknown.
   private var accepted: RecentTable<Endpoint, TextEncoding>
-  /// For each host the peer that was certain last.
+  /// The peer of each host that was certain most recently.
   private var certain: RecentTable<Endpoint, Endpoint>
-  /// What a person chose for all peers; `nil` while each is decided automatically.
+  /// The encoding chosen for all peers; `nil` while each one's is detected.
   package private(set) var chosenForAll: TextEncoding?
   private let capacity: Int
 
-  /// Whether one encoding is chosen for all, and nothing else for anybody.
+  /// Whether one encoding is chosen for all peers, without exceptions.
   package var isOneForAll: Bool { chosenForAll != nil && chosen.count == 0 && rule == nil }
 
-  /// - Parameter capacity: of how many peers what their datagrams decided is kept, and as many choices of a person; the
-  ///   least recent are forgotten.
+  /// Creates a record of no peers.
+  /// - Parameter capacity: the number of peers whose evidence is kept, and of the user's choices; the least recently
+  ///   used are evicted.
   package init(capacity: Int = 65_536) {
     self.capacity = capacity
     findings = RecentTable(capacity: capacity)
@@ -40,13 +41,13 @@ package struct PeerEncodings: Sendable {
     certain = RecentTable(capacity: capacity)
   }
 
-  /// Loads what auto mode knows, some milliseconds; the first payload outside ASCII does so otherwise.
+  /// Loads the tables of auto mode, which takes some milliseconds; otherwise the first payload outside ASCII does so.
   package mutating func prepare() {
     EncodingEvidence.prepare()
   }
 
-  /// Learns from a received payload. Returns whether the peer is read in another way from now on, so that its rows are
-  /// to be decoded again. Pure ASCII costs a few nanoseconds and one look-up.
+  /// Learns from a received payload. Returns whether the peer is now decoded differently, so that its rows must be
+  /// decoded again. Pure ASCII costs a few nanoseconds and one lookup.
   @discardableResult
   package mutating func observe(_ payload: RawSpan, from peer: Endpoint) -> Bool {
     let held = findings.touch(peer)
@@ -57,17 +58,17 @@ package struct PeerEncodings: Sendable {
     return chosen(for: peer) == nil
   }
 
-  /// The encoding in which the peer is read and, but for one that is undecided, answered.
+  /// The encoding in which the peer is decoded and, unless undecided, answered.
   package func choice(for peer: Endpoint) -> EncodingChoice { reading(for: peer).choice }
 
-  /// How the peer is read.
+  /// The way to decode the peer's payloads.
   package func reading(for peer: Endpoint) -> PeerReading {
     let isOpen = chosen.count == 0 && chosenForAll == nil && rule == nil
     if !isOpen, let encoding = chosen(for: peer) { return PeerReading(chosen: EncodingChoice(encoding)) }
     return findings[peer]?.reading ?? .undecided
   }
 
-  /// What text for the peer is written in.
+  /// The encoding of text sent to the peer.
   package func outgoing(for peer: Endpoint) -> OutgoingEncoding {
     let choice = choice(for: peer)
     guard choice.isUndecided else { return OutgoingEncoding(encoding: choice.encoding, reason: .peer) }
@@ -80,39 +81,39 @@ package struct PeerEncodings: Sendable {
     return OutgoingEncoding(encoding: undecided.locale, reason: .locale)
   }
 
-  /// Keeps that the person sent a peer text in this encoding, knowing that the peer's own is not known.
+  /// Records that the user sent the peer text in this encoding, knowing that the peer's own is unknown.
   package mutating func accept(_ encoding: TextEncoding, for peer: Endpoint) {
     accepted.set(encoding, for: peer)
   }
 
-  /// What auto mode thinks of the peer's datagrams: encodings in order of likelihood. Empty while nothing is known.
+  /// The encodings that auto mode considers for the peer, likeliest first; empty while nothing is known.
   package func candidates(for peer: Endpoint) -> [EncodingCandidate] {
     findings[peer]?.candidates ?? []
   }
 
-  /// Puts another choice made beforehand in the place of the old one (`PeerTexts.set`).
+  /// Replaces the encodings set in advance (`PeerTexts.set`).
   mutating func set(rule: Rule?, insteadOf fixed: TextEncoding?) {
     if let fixed, chosenForAll == fixed { chosenForAll = nil }
     self.rule = rule
   }
 
-  /// A person's choice for one peer; `nil` gives it back to the choice for all, or to the automatic one.
+  /// Sets the user's choice for one peer; `nil` returns it to the choice for all, or to automatic detection.
   package mutating func set(_ encoding: TextEncoding?, for peer: Endpoint) {
     if encoding != nil || chosen[peer] != nil || rule != nil { chosen.set(encoding, for: peer) }
     if let encoding, EncodingChoice(encoding).tellsOthers { certain.set(peer, for: peer.host) }
   }
 
-  /// What a person chose for the peer, by itself or with all; `nil` while it is decided automatically.
+  /// The encoding chosen for the peer, for itself, with all others or in advance; `nil` while it is detected.
   package func chosen(for peer: Endpoint) -> TextEncoding? {
     let own = chosen[peer]
     if let encoding = (own ?? nil) ?? chosenForAll { return encoding }
-    // Given back to auto mode by a person: that goes before what was chosen beforehand.
+    // The user returned the peer to auto mode, which takes precedence over anything set in advance.
     if own != nil { return nil }
     return rule?(peer)?.encoding
   }
 
-  /// A person's choice for every peer, in place of those made for single ones and of those made beforehand; `nil` gives
-  /// all back to the automatic one. A later `set` wins again.
+  /// Sets the user's choice for every peer, replacing those for single peers and those made in advance; `nil` returns
+  /// all to automatic detection. A later `set` overrides it.
   package mutating func setAll(_ encoding: TextEncoding?) {
     rule = nil
     chosenForAll = encoding
@@ -126,6 +127,6 @@ extension Endpoint {
 }
 
 extension EncodingChoice {
-  /// Whether it tells what other peers of the same host may write: a certain encoding of texts outside ASCII.
+  /// Whether it suggests what other peers on the same host use: a certain encoding of text outside ASCII.
   fileprivate var tellsOthers: Bool { isSure && encoding != .hex && encoding != .ascii }
 }

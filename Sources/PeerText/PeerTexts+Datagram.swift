@@ -1,10 +1,12 @@
 package import PayloadText
 package import UDPCore
 
-/// A datagram's text is that of its peer's encoding, or of the one in which we wrote it: what filters compare with.
+/// The text of datagrams, decoded in the encoding of their peer, or in the one in which we sent them, as filters
+/// compare it.
 extension PeerTexts {
-  /// Looks at what a peer wrote, to decide how it writes; keeps how we wrote what we sent. In the order of the log.
-  /// - Returns: whether its texts read differently from now on.
+  /// Learns a peer's encoding from a datagram that it sent, or records the encoding of one that we sent. Call it in the
+  /// order of the log.
+  /// - Returns: whether the peer's text is now decoded differently.
   @discardableResult
   package mutating func observe(_ datagram: Datagram) -> Bool {
     guard datagram.kind == .incoming else {
@@ -14,18 +16,18 @@ extension PeerTexts {
     return datagram.withPayload { observe($0, from: datagram.peer) }
   }
 
-  /// How the datagram's peer is read, or how we wrote the datagram.
+  /// The way to decode the datagram: that of its peer, or the encoding in which we sent it.
   package func reading(of datagram: Datagram) -> PeerReading {
     let written = datagram.kind == .incoming ? nil : writtenReading(datagram.number)
     return written ?? reading(for: datagram.peer)
   }
 
-  /// How the datagram is shown: as text, or as bytes (`hex`) where it holds no text.
+  /// Returns how the datagram is shown: as text, or as bytes (`hex`) if it has no text.
   package func choice(of datagram: Datagram) -> EncodingChoice {
     datagram.withPayload { reading(of: datagram).choice(of: $0) }
   }
 
-  /// In what the letters of the datagram are read, whether the whole is text or not; `hex` where only ASCII is.
+  /// The encoding of the datagram's letters, whether or not the whole is text; `hex` if only its ASCII is decoded.
   package func textEncoding(of datagram: Datagram) -> TextEncoding {
     datagram.withPayload { reading(of: datagram).textEncoding(of: $0) }
   }
@@ -35,19 +37,19 @@ extension PeerTexts {
     datagram.withPayload { string($0, as: reading(of: datagram).textEncoding(of: $0)) }
   }
 
-  /// The text as the datagram is shown, at most `limit` scalars of it; of bytes, hexadecimal digits.
+  /// The text as the datagram is shown, up to `limit` scalars; hexadecimal digits if it is shown as bytes.
   package func text(of datagram: Datagram, limit: Int = .max) -> DecodedText {
     datagram.withPayload { text($0, as: reading(of: datagram).choice(of: $0).reader, limit: limit) }
   }
 
-  /// The text beside some rows of a hex dump (`TextDecoder.rows`).
+  /// The text beside some rows of a hex dump (see `TextDecoder.rows`).
   package func rows(_ rows: Range<Int>, of datagram: Datagram, bytesPerRow: Int) -> [DumpText] {
     datagram.withPayload {
       self.rows(rows, of: $0, as: reading(of: datagram).textEncoding(of: $0), bytesPerRow: bytesPerRow)
     }
   }
 
-  /// The character that a byte of the payload belongs to; `nil` for a byte outside.
+  /// The character that a byte of the payload belongs to; `nil` for a byte outside it.
   package func character(holding byte: Int, of datagram: Datagram) -> (bytes: Range<Int>, units: [DecodedText.Unit])? {
     datagram.withPayload { character(holding: byte, of: $0, as: reading(of: datagram).textEncoding(of: $0)) }
   }

@@ -1,16 +1,18 @@
 package import PayloadText
 package import UDPCore
 
-/// Which encoding each peer writes, and its payloads as text.
+/// The peers' encodings, and their payloads as text.
 package struct PeerTexts {
+  /// The peers' encodings.
   package private(set) var encodings: PeerEncodings
   private var written = WrittenEncodings()
   private let decoders = DecoderCache()
 
+  /// Creates texts of peers about which nothing is known yet.
   /// - Parameters:
-  ///   - fixed: one encoding for all; `nil` decides for each peer.
-  ///   - rule: what was chosen beforehand for some peers.
-  ///   - undecided: what text is written in for peers whose encoding is not known.
+  ///   - fixed: one encoding for all peers; `nil` detects each one's.
+  ///   - rule: the encodings set in advance for some peers.
+  ///   - undecided: the encoding of text sent to peers whose own is unknown.
   package init(
     fixed: TextEncoding?, rule: PeerEncodings.Rule? = nil, undecided: UndecidedEncoding = UndecidedEncoding()
   ) {
@@ -20,71 +22,72 @@ package struct PeerTexts {
     encodings.undecided = undecided
   }
 
-  /// What is known of the peers' encodings: what another thread needs for texts of its own.
+  /// A copy of the peers' encodings, for decoding on another thread.
   package struct Knowledge: Sendable {
     fileprivate var encodings: PeerEncodings
     fileprivate var written: WrittenEncodings
   }
 
-  /// What is known now.
+  /// A copy of the peers' encodings as they are known now.
   package var knowledge: Knowledge { Knowledge(encodings: encodings, written: written) }
 
-  /// Texts by what was known.
+  /// Creates texts from a copy of the peers' encodings.
   package init(_ knowledge: Knowledge) {
     encodings = knowledge.encodings
     written = knowledge.written
   }
 
-  /// Looks at what a peer wrote, to decide how it writes.
-  /// - Returns: whether its texts read differently from now on.
+  /// Learns a peer's encoding from a payload that it sent.
+  /// - Returns: whether its text is now decoded differently.
   @discardableResult
   package mutating func observe(_ payload: RawSpan, from peer: Endpoint) -> Bool {
     encodings.observe(payload, from: peer)
   }
 
-  /// A person's choice for one peer; `nil` decides by itself again.
+  /// Sets the user's choice for one peer; `nil` returns it to the choice for all, or to automatic detection.
   package mutating func set(_ encoding: TextEncoding?, for peer: Endpoint) {
     encodings.set(encoding, for: peer)
   }
 
-  /// A person's choice for all peers; `nil` decides for each again.
+  /// Sets the user's choice for all peers; `nil` returns each to automatic detection.
   package mutating func setAll(_ encoding: TextEncoding?) {
     encodings.setAll(encoding)
   }
 
-  /// Puts another choice made beforehand in the place of the old one, which was `fixed` for all or a rule. What a
-  /// person chose since then stays.
+  /// Replaces the encodings set in advance, which were `fixed` for all peers or a rule. Choices that the user made
+  /// since then stay.
   package mutating func set(rule: PeerEncodings.Rule?, insteadOf fixed: TextEncoding?) {
     encodings.set(rule: rule, insteadOf: fixed)
   }
 
-  /// How `peer` writes, as far as is known.
+  /// The encoding of `peer`, as far as it is known.
   package func choice(for peer: Endpoint) -> EncodingChoice {
     encodings.choice(for: peer)
   }
 
-  /// How `peer` is read, as far as is known.
+  /// The way to decode `peer`, as far as it is known.
   package func reading(for peer: Endpoint) -> PeerReading { encodings.reading(for: peer) }
 
-  /// What text for `peer` is written in.
+  /// The encoding of text sent to `peer`.
   package func outgoing(for peer: Endpoint) -> OutgoingEncoding { encodings.outgoing(for: peer) }
 
-  /// Keeps that the person sent a peer text in this encoding, knowing that the peer's own is not known.
+  /// Records that the user sent the peer text in this encoding, knowing that the peer's own is unknown.
   package mutating func accept(_ encoding: TextEncoding, for peer: Endpoint) {
     encodings.accept(encoding, for: peer)
   }
 
-  /// What text is written in for peers whose encoding is not known.
+  /// Sets the encoding of text sent to peers whose own is unknown.
   package mutating func set(undecided: UndecidedEncoding) { encodings.undecided = undecided }
 
-  /// Keeps how datagram `number` was written to `peer`: as the peer is written to now. Numbers come in ascending order.
+  /// Records the encoding in which datagram `number` was sent to `peer`: the one in use for the peer now. Numbers must
+  /// ascend.
   package mutating func keepWriting(_ number: UInt64, _ payload: RawSpan, to peer: Endpoint) {
     let choice = choice(for: peer)
     written.append(number, choice.isUndecided ? writing(payload, to: peer) : choice)
   }
 
-  /// How a payload was written to a peer whose encoding is not known. Where it is not what we would write, another
-  /// program wrote it, whose capture this is.
+  /// Returns the encoding of a payload sent to a peer whose own is unknown. If the payload is invalid in the encoding
+  /// that we would use, another program sent it, and this is a capture of that.
   private func writing(_ payload: RawSpan, to peer: Endpoint) -> EncodingChoice {
     guard payload.highByteCount > 0 else { return .undecided }
     let encoding = outgoing(for: peer).encoding
@@ -95,42 +98,42 @@ package struct PeerTexts {
     return evidence.reading.choice
   }
 
-  /// Keeps that datagram `number` was written so, whatever its peer is written in otherwise.
+  /// Records that datagram `number` was sent in this encoding, whatever its peer's usual one.
   package mutating func keepWriting(_ number: UInt64, as choice: EncodingChoice) {
     written.append(number, choice)
   }
 
-  /// How datagram `number`, which we wrote, was written; `nil` when that is forgotten.
+  /// The encoding in which we sent datagram `number`; `nil` if it was evicted.
   package func writing(_ number: UInt64) -> EncodingChoice? { written[number] }
 
-  /// What auto mode thinks of the peer's datagrams: encodings in order of likelihood. Empty while nothing is known.
+  /// The encodings that auto mode considers for the peer, likeliest first; empty while nothing is known.
   package func candidates(for peer: Endpoint) -> [EncodingCandidate] {
     encodings.candidates(for: peer)
   }
 
-  /// How datagram `number` is read, where we wrote it; `nil` when that is forgotten.
+  /// The way to decode datagram `number`, which we sent; `nil` if it was evicted.
   package func writtenReading(_ number: UInt64) -> PeerReading? {
     written[number].map { PeerReading(chosen: $0) }
   }
 
-  /// The whole text, as filters compare it: of a payload that is read as bytes, the ASCII in it.
+  /// The whole text, as filters compare it; with `hex`, the ASCII in it.
   package func string(_ payload: RawSpan, as encoding: TextEncoding) -> String {
     decoders.string(payload, as: encoding == .hex ? .ascii : encoding)
   }
 
-  /// The text, at most `limit` scalars of it.
+  /// The text, up to `limit` scalars of it.
   package func text(_ payload: RawSpan, as encoding: TextEncoding, limit: Int = .max) -> DecodedText {
     decoders.decode(payload, as: encoding, limit: limit)
   }
 
-  /// The text beside some rows of a hex dump (`TextDecoder.rows`).
+  /// The text beside some rows of a hex dump (see `TextDecoder.rows`).
   package func rows(
     _ rows: Range<Int>, of payload: RawSpan, as encoding: TextEncoding, bytesPerRow: Int
   ) -> [DumpText] {
     decoders.rows(rows, of: payload, as: encoding, bytesPerRow: bytesPerRow)
   }
 
-  /// The character that a byte belongs to (`TextDecoder.character`); `nil` for a byte outside the payload.
+  /// The character that a byte belongs to (see `TextDecoder.character`); `nil` for a byte outside the payload.
   package func character(
     holding byte: Int, of payload: RawSpan, as encoding: TextEncoding
   ) -> (bytes: Range<Int>, units: [DecodedText.Unit])? {
@@ -138,17 +141,18 @@ package struct PeerTexts {
     return decoders.orASCII(encoding)?.character(holding: byte, of: payload)
   }
 
-  /// The byte where a unit of the text begins (`TextDecoder.byte`).
+  /// The offset of the byte where a unit of the text begins (see `TextDecoder.byte`).
   package func byte(ofUnit index: Int, of payload: RawSpan, as encoding: TextEncoding) -> Int {
     decoders.orASCII(encoding)?.byte(ofUnit: index, of: payload) ?? 0
   }
 }
 
-/// One decoder an encoding, made when it is first needed.
+/// One decoder per encoding, created on first use.
 private final class DecoderCache {
   private var decoders: [TextEncoding: TextDecoder] = [:]
 
-  /// Where the C library lacks the converter, which is said at the start, ASCII is read and the rest are bad bytes.
+  /// Decodes a payload. If the C library lacks the converter, which is reported at the start, only ASCII is decoded and
+  /// every other byte is a bad byte.
   func decode(_ payload: RawSpan, as encoding: TextEncoding, limit: Int) -> DecodedText {
     guard let decoder = decoder(for: encoding) else { return Self.decodeASCII(payload, limit: limit) }
     return decoder.decode(payload, limit: limit)
@@ -158,7 +162,7 @@ private final class DecoderCache {
     orASCII(encoding)?.rows(rows, of: payload, bytesPerRow: bytesPerRow) ?? []
   }
 
-  /// The decoder, or that of ASCII where the C library lacks the converter.
+  /// Returns the encoding's decoder, or that of ASCII if the C library lacks the converter.
   func orASCII(_ encoding: TextEncoding) -> TextDecoder? { decoder(for: encoding) ?? decoder(for: .ascii) }
 
   func string(_ payload: RawSpan, as encoding: TextEncoding) -> String {

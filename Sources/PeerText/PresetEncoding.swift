@@ -1,16 +1,15 @@
 package import PayloadText
-import UDPCore
 
-/// What was chosen beforehand for a peer.
+/// An encoding set for a peer in advance: by an option, the configuration or a capture file.
 package enum PresetEncoding: Hashable, Sendable {
-  /// To find it out, where something wider says otherwise.
+  /// Automatic detection, despite a broader setting that names an encoding.
   case auto
   case encoding(TextEncoding)
 
-  /// As it is written: `gb18030`, `auto`.
+  /// The name as written: `gb18030`, `auto`.
   package var name: String { encoding?.name ?? "auto" }
 
-  /// `nil` for auto.
+  /// The encoding; `nil` for auto.
   package var encoding: TextEncoding? {
     if case .encoding(let encoding) = self { encoding } else { nil }
   }

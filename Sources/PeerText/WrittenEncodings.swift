@@ -1,14 +1,13 @@
 import PayloadText
-import UDPCore
 
-/// The encodings in which datagrams of ours were written, by their numbers. Bounded: the oldest are forgotten.
+/// The encodings in which we sent datagrams, by datagram number. Bounded: the oldest are evicted.
 struct WrittenEncodings: Sendable {
   private static let capacity = 16_384
 
   private var numbers: [UInt64] = []
   private var choices: [EncodingChoice] = []
 
-  /// Adds a number above all that are there; another one is passed over.
+  /// Appends an encoding; ignored unless its number is above all earlier ones.
   mutating func append(_ number: UInt64, _ choice: EncodingChoice) {
     if let last = numbers.last, last >= number { return }
     if numbers.count == Self.capacity {
@@ -19,6 +18,7 @@ struct WrittenEncodings: Sendable {
     choices.append(choice)
   }
 
+  /// The encoding of a datagram; `nil` if it was evicted.
   subscript(number: UInt64) -> EncodingChoice? {
     var range = numbers.indices
     while !range.isEmpty {

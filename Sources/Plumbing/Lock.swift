@@ -1,8 +1,8 @@
 import CLinux
 import Glibc
 
-/// A lock around a value: `pthread_mutex_t`, because the thread sanitizer understands it (it reports false races
-/// with `Synchronization.Mutex`).
+/// A mutex around a value: `pthread_mutex_t`, because the thread sanitizer understands it (it reports false races with
+/// `Synchronization.Mutex`).
 @safe
 package final class Lock<Value>: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
@@ -21,7 +21,7 @@ package final class Lock<Value>: @unchecked Sendable {
     unsafe mutex.deallocate()
   }
 
-  /// Runs `body` with the value while no other thread can.
+  /// Calls `body` with exclusive access to the value.
   package func withLock<R, E: Error>(_ body: (inout Value) throws(E) -> sending R) throws(E) -> sending R {
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }

@@ -1,14 +1,14 @@
 import CLinux
 import Glibc
 
-/// An `epoll` instance (epoll(7)). Descriptors may be added by any thread while another waits.
+/// An `epoll` instance (epoll(7)). Any thread may add descriptors while another waits.
 package final class Poller: Sendable {
-  /// What became ready: the tag it was added with, and `EPOLLIN` and the like.
+  /// A ready descriptor: the tag it was added with, and its flags (`EPOLLIN`, …).
   package struct Event {
     package let tag: UInt64
     package let flags: UInt32
 
-    /// Whether an error waits in the socket's error queue.
+    /// Whether the socket has an error, possibly in its error queue.
     package var isError: Bool { flags & EPOLLERR.rawValue != 0 }
   }
 
@@ -23,8 +23,8 @@ package final class Poller: Sendable {
     close(descriptor)
   }
 
-  /// Watches for `watched` to become readable.
-  /// - Returns: whether the kernel agreed.
+  /// Starts watching whether `watched` is readable.
+  /// - Returns: `false` if the kernel refused.
   @discardableResult
   package func add(_ watched: Int32, tag: UInt64) -> Bool {
     var event = unsafe epoll_event()
@@ -33,7 +33,7 @@ package final class Poller: Sendable {
     return unsafe epoll_ctl(descriptor, EPOLL_CTL_ADD, watched, &event) == 0
   }
 
-  /// Waits without a limit, and runs `body` for what became ready; not at all after a signal.
+  /// Waits without a time-out, then calls `body` for each ready descriptor; a signal ends the wait without a call.
   package func wait(_ body: (Event) -> Void) {
     unsafe withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: 64) { events in
       guard let start = events.baseAddress else { return }

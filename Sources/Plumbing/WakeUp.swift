@@ -2,15 +2,16 @@ import CLinux
 import Glibc
 import Synchronization
 
-/// An `eventfd` (eventfd(2)) that costs its signaller a system call only when the other side waits for it.
+/// An `eventfd` (eventfd(2)) whose signaller makes a system call only if the other side is waiting.
 package final class WakeUp: Sendable {
-  /// Readable in `poll` after a signal.
+  /// The descriptor, readable in `poll` after a signal.
   package let descriptor: Int32
-  /// A wake-up that is lost leaves the other side asleep, so one failure of write(2) is not the last word.
+  /// The maximum number of write(2) attempts per signal: a lost wake-up would leave the other side asleep.
   private static let attempts = 3
   private let isArmed = Atomic(false)
 
-  /// - Throws: when the process may open no more files.
+  /// Creates an `eventfd`.
+  /// - Throws: an error if the process has too many open files.
   package init() throws(SystemError) {
     descriptor = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
     guard descriptor >= 0 else { throw SystemError("a wake-up") }
@@ -20,12 +21,12 @@ package final class WakeUp: Sendable {
     close(descriptor)
   }
 
-  /// The waiting side, before it looks a last time and then waits.
+  /// Requests a signal. Called by the waiting side before it checks a last time and then waits.
   package func arm() {
     isArmed.store(true, ordering: .sequentiallyConsistent)
   }
 
-  /// The waiting side, after it woke: takes the signal back.
+  /// Resets the signal. Called by the waiting side after it wakes up.
   package func clear() {
     isArmed.store(false, ordering: .sequentiallyConsistent)
     var count: UInt64 = 0
@@ -38,7 +39,7 @@ package final class WakeUp: Sendable {
     else { return }
     var one: UInt64 = 1
     for _ in 0..<WakeUp.attempts where unsafe write(descriptor, &one, MemoryLayout<UInt64>.size) > 0 { return }
-    // The other side still waits, and the next signal has to try again.
+    // The other side is still waiting, so the next signal must try again.
     arm()
   }
 }

@@ -1,11 +1,11 @@
 import CLinux
 import Glibc
 
-/// A thread with a name. Signals must be blocked before the first one is made.
+/// A named thread. Block signals before creating the first one.
 package final class Worker: Sendable {
   private let thread: pthread_t
 
-  /// Starts `body` on a new thread; `name` is cut at 15 bytes, as the kernel keeps no more.
+  /// Runs `body` on a new thread; `name` is cut to 15 bytes, the kernel's limit.
   package init(name: String, body: sending @escaping () -> Void) {
     let box = unsafe Unmanaged.passRetained(Body(name: name, run: body))
     var thread = pthread_t()
@@ -15,7 +15,7 @@ package final class Worker: Sendable {
         guard let box = unsafe box else { return nil }
         let body = unsafe Unmanaged<Body>.fromOpaque(box).takeRetainedValue()
         unsafe clinux_name_thread(body.name)
-        // Without a stack of its own, a handler for a stack overflow here could not run (sigaltstack(2)).
+        // A handler for a stack overflow on this thread needs a stack of its own (sigaltstack(2)).
         clinux_guard_thread()
         body.run()
         return nil
@@ -24,7 +24,7 @@ package final class Worker: Sendable {
     self.thread = thread
   }
 
-  /// Waits for its end. Call it once.
+  /// Waits for the thread to end. Call it once.
   package func join() {
     let status = pthread_join(thread, nil)
     precondition(status == 0, "a thread was joined twice")

@@ -1,13 +1,13 @@
 package import PayloadText
 
 extension Canvas {
-  /// Draws one row of text inside `clip`. A wide glyph that an edge of the clip would halve becomes a blank.
+  /// Draws one row of text inside `clip`. A wide glyph that an edge of the clip would cut in half becomes a blank.
   ///
   /// - Parameters:
-  ///   - position: where the text begins; may lie left of the clip, as in a scrolled row.
-  ///   - escapes: the style of glyphs that stand for controls, invisible characters and bad bytes; where `nil`,
-  ///     `style` with `reverse` the other way round, so that no payload can forge them.
-  /// - Returns: columns from `position` to behind the last glyph that was drawn or passed.
+  ///   - position: the start of the text; may lie left of the clip, as in a scrolled row.
+  ///   - escapes: the style of glyphs that represent controls, invisible characters and invalid bytes; by default
+  ///     `style` with `reverse` toggled, so that no payload can imitate them.
+  /// - Returns: the number of columns from `position` to the end of the last glyph drawn or skipped.
   @discardableResult
   package mutating func draw(
     _ text: SafeText, at position: Position, style: Style = .plain, in clip: Rect, escapes: Style? = nil
@@ -38,7 +38,7 @@ extension Canvas {
     return column.saturatingSubtract(position.column)
   }
 
-  /// Draws one row of text on the canvas, cut at its edges.
+  /// Draws one row of text, clipped to the canvas.
   @discardableResult
   package mutating func draw(_ text: SafeText, at position: Position, style: Style = .plain) -> Int {
     draw(text, at: position, style: style, in: bounds)
@@ -53,7 +53,7 @@ extension Canvas {
     }
   }
 
-  /// Changes the style of what stands in a rectangle. A wide glyph goes with its left half.
+  /// Changes the style of the cells in a rectangle. A wide glyph follows its left half.
   package mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
     let area = rect.intersection(bounds)
     guard !area.isEmpty else { return }
@@ -89,9 +89,10 @@ extension Canvas {
       with: isASCII ? Glyphs.bar : Glyphs.vertical, style: style)
   }
 
-  /// Blanks a rectangle and draws a frame on its outermost cells: a dialogue. What is below 2×2 is only blanked.
+  /// Blanks a rectangle and draws a frame on its outermost cells, as for a dialog. A rectangle smaller than 2×2 is only
+  /// blanked.
   ///
-  /// - Returns: the rectangle inside of the frame.
+  /// - Returns: the rectangle inside the frame.
   @discardableResult
   package mutating func frame(_ rect: Rect, style: Style = .plain) -> Rect {
     fill(rect, style: style)
@@ -123,7 +124,7 @@ extension Canvas {
     }
   }
 
-  /// Writes a cell that lies on the canvas; the other half of a wide glyph that it covers becomes a blank.
+  /// Writes a cell inside the canvas. If it overwrites one half of a wide glyph, the other half becomes a blank.
   private mutating func put(_ cell: Cell, _ row: Int, _ column: Int) {
     let index = row + column
     switch cells[index].kind {

@@ -1,22 +1,22 @@
 extension Canvas {
-  /// A stretch of one row in one style.
+  /// A run of cells in one row with the same style.
   package struct StyleRun: Hashable, Sendable {
     /// The columns, counted from 0.
     package var columns: Range<Int>
-    /// The one style of all of them.
+    /// The style of all cells of the run.
     package var style: Style
 
-    /// `columns` of a row, in `style`.
+    /// Creates a run from its columns and style.
     package init(columns: Range<Int>, style: Style) {
       self.columns = columns
       self.style = style
     }
   }
 
-  /// The rows as text without trailing blanks: for screen files.
+  /// The rows as text without trailing blanks, for screen files.
   package var lines: [String] { (0..<size.rows).map { line($0) } }
 
-  /// Row `row` as text without trailing blanks; empty where there is no such row.
+  /// Returns a row as text without trailing blanks; empty if there is no such row.
   package func line(_ row: Int) -> String {
     guard row >= 0, row < size.rows else { return "" }
     var text = String.UnicodeScalarView()
@@ -29,7 +29,7 @@ extension Canvas {
     return String(text[..<kept])
   }
 
-  /// The stretches of a row that are not plain, from left to right: for screen files.
+  /// Returns the runs of a row that are not plain, from left to right, for screen files.
   package func styleRuns(row: Int) -> [StyleRun] {
     guard row >= 0, row < size.rows else { return [] }
     var runs: [StyleRun] = []
@@ -45,7 +45,7 @@ extension Canvas {
     return runs
   }
 
-  /// Whether both canvases have the same size and a row that looks the same.
+  /// Whether both canvases have the same size and look the same in this row.
   package func hasSameRow(_ row: Int, as other: Canvas) -> Bool {
     guard size == other.size, row >= 0, row < size.rows else { return false }
     let range = row * size.columns..<(row + 1) * size.columns

@@ -1,18 +1,18 @@
-/// The bytes that have a terminal take text into its clipboard: OSC 52 (xterm's ctlseqs, "Manipulate Selection Data").
-/// The text goes as base64, so that nothing in it can steer the terminal.
+/// The control sequence that puts text into a terminal's clipboard: OSC 52 (xterm's ctlseqs, "Manipulate Selection
+/// Data"). The text is sent as base64, so nothing in it can control the terminal.
 package enum ClipboardSequence {
-  /// What stands between the program and the terminal.
+  /// A terminal multiplexer between the program and the terminal.
   package enum Multiplexer: Hashable, Sendable {
-    /// tmux takes OSC 52 itself where `set-clipboard` is `on`, and hands it through where `allow-passthrough` is.
+    /// tmux handles OSC 52 itself if `set-clipboard` is `on`, and passes it through if `allow-passthrough` is.
     case tmux
-    /// GNU screen hands it through, a short piece at a time.
+    /// GNU screen passes the sequence through in short pieces.
     case screen
   }
 
-  /// Bytes of a piece that screen takes: its strings are cut at 256 in old versions.
+  /// The size in bytes of a piece for GNU screen, whose older versions cut strings at 256 bytes.
   private static let piece = 240
 
-  /// The bytes that put `text`, UTF-8, into the clipboard.
+  /// Returns the bytes that put `text` (UTF-8) into the clipboard.
   package static func bytes(for text: [UInt8], through multiplexer: Multiplexer? = nil) -> [UInt8] {
     let plain = Array("\u{1b}]52;c;".utf8) + base64(text) + [0x07]
     switch multiplexer {
@@ -25,10 +25,10 @@ package enum ClipboardSequence {
     }
   }
 
-  /// ST, which ends a device control string (ECMA-48).
+  /// ST, which terminates a device control string (ECMA-48).
   private static let terminator: [UInt8] = [0x1b, UInt8(ascii: "\\")]
 
-  /// RFC 4648, section 4.
+  /// Encodes bytes as base64 (RFC 4648, section 4).
   static func base64(_ bytes: [UInt8]) -> [UInt8] {
     let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     var text: [UInt8] = []

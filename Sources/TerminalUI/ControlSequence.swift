@@ -1,24 +1,24 @@
-/// A control sequence of a terminal's keyboard: `ESC [` parameters final, or `ESC O` parameters final (ECMA-48, 5.4;
+/// A control sequence from a terminal's keyboard: `ESC [` parameters final, or `ESC O` parameters final (ECMA-48, 5.4;
 /// xterm's ctlseqs, "PC-Style Function Keys").
 struct ControlSequence: Hashable {
-  /// What stands at the beginning of some bytes.
+  /// The result of parsing a sequence at the start of some bytes.
   enum Parsed {
-    /// A sequence and the count of its bytes.
+    /// A sequence and its length in bytes.
     case sequence(ControlSequence, length: Int)
     /// More bytes are needed.
     case incomplete
-    /// None; the count of bytes to pass over.
+    /// No sequence; the number of bytes to skip.
     case invalid(length: Int)
   }
 
-  /// A sequence with more bytes than this is none.
+  /// The maximum number of bytes after `ESC [` or `ESC O`; longer input is invalid.
   static let longest = 64
 
   private var isSingleShift: Bool
   private var parameters: ArraySlice<UInt8>
   private var final: UInt8
 
-  /// Reads the sequence that begins at the first byte, which is Esc.
+  /// Parses the sequence at the start of `bytes`, whose first byte is Esc.
   static func parse(_ bytes: ArraySlice<UInt8>) -> Parsed {
     let isSingleShift = bytes[bytes.startIndex + 1] == UInt8(ascii: "O")
     let body = bytes.dropFirst(2)
@@ -34,18 +34,18 @@ struct ControlSequence: Hashable {
   /// Whether pasted text follows (bracketed paste).
   var isPasteStart: Bool { !isSingleShift && final == UInt8(ascii: "~") && numbers.first == 200 }
 
-  /// Whether three more bytes belong to it: a mouse's report in the old form, which terminals send that do not know the
-  /// one asked for.
+  /// Whether three more bytes belong to the sequence: a mouse report in the old format, sent by terminals that do not
+  /// support the requested one.
   var isOldMouse: Bool { !isSingleShift && final == UInt8(ascii: "M") && parameters.isEmpty }
 
-  /// What was done with the mouse: `ESC [ < button ; column ; row M` (xterm's ctlseqs, "SGR (1006)"); `nil` for what
-  /// nobody needs, as letting a button go.
+  /// The mouse event of `ESC [ < button ; column ; row M` (xterm's ctlseqs, "SGR (1006)"); `nil` for events that are
+  /// not used, such as releasing a button.
   private var mouse: Key? {
     guard !isSingleShift, final == UInt8(ascii: "M"), parameters.first == UInt8(ascii: "<") else { return nil }
     let numbers = Self.numbers(parameters.dropFirst())
     guard numbers.count == 3, numbers[1] > 0, numbers[2] > 0 else { return nil }
     let place = Position(column: numbers[1] - 1, row: numbers[2] - 1)
-    // Bits 2 to 4 are Shift, Alt and Ctrl; 5 a movement; 6 the wheel.
+    // Bits 2 to 4 are Shift, Alt and Ctrl; bit 5 is motion; bit 6 is the wheel.
     switch numbers[0] & ~0b1_1100 {
     case 0: return .mouse(.click, at: place)
     case 64: return .mouse(.wheelUp, at: place)
@@ -54,7 +54,7 @@ struct ControlSequence: Hashable {
     }
   }
 
-  /// The key; `nil` where nobody needs it (focus, reports).
+  /// The key; `nil` for sequences that are not used (focus, reports).
   var key: Key? {
     if let mouse { return mouse }
     guard parameters.allSatisfy({ $0 == UInt8(ascii: ";") || (0x30...0x39).contains($0) }) else { return nil }
@@ -78,7 +78,7 @@ struct ControlSequence: Hashable {
     }
   }
 
-  /// The keys of `ESC [` number `~`, as on a VT220.
+  /// The key of `ESC [` number `~`, as on a VT220.
   private var numbered: Key? {
     switch numbers.first ?? 0 {
     case 1, 7: .home
@@ -107,14 +107,14 @@ struct ControlSequence: Hashable {
     static let control = Modifiers(rawValue: 4)
   }
 
-  /// The second parameter less 1, where there is one (`ESC [ 1 ; 5 A`); with `ESC O` also a lone one.
+  /// The modifiers: the last of several parameters, minus 1 (`ESC [ 1 ; 5 A`); after `ESC O`, also a single parameter.
   private var modifiers: Modifiers {
     let numbers = numbers
     guard numbers.count > 1 || isSingleShift else { return [] }
     return Modifiers(rawValue: max(0, (numbers.last ?? 1) - 1))
   }
 
-  /// The parameters; one that is missing or absurd is 0.
+  /// The parameters; a missing one, or one of more than four digits, is 0.
   private var numbers: [Int] { Self.numbers(parameters) }
 
   private static func numbers(_ parameters: ArraySlice<UInt8>) -> [Int] {

@@ -1,6 +1,6 @@
 import PayloadText
 
-/// The glyphs that the canvas and its graphs draw by themselves.
+/// The glyphs that canvases and graphs draw.
 enum Glyphs {
   /// A horizontal line in ASCII.
   static let hyphen = SafeText.Glyph("-")
@@ -10,12 +10,12 @@ enum Glyphs {
   static let bar = SafeText.Glyph("|")
   /// A vertical line.
   static let vertical = SafeText.Glyph("│")
-  /// From left to right, the upper ones first.
+  /// Upper left, upper right, lower left and lower right.
   static let corners = SafeText("┌┐└┘").glyphs
-  /// The same in ASCII.
+  /// The four corners in ASCII.
   static let plainCorners = SafeText("++++").glyphs
-  /// From low to high.
+  /// Bars from low to high.
   static let bars = SafeText("▁▂▃▄▅▆▇█").glyphs
-  /// The same in ASCII.
+  /// Bars from low to high in ASCII.
   static let plainBars = SafeText("_.:-=+*#").glyphs
 }

@@ -1,5 +1,5 @@
 extension Key {
-  /// What keymaps and help call the key: "F5", "^C", "PgDn", "Space", "Esc", "M-x", "a".
+  /// The name of the key in keymaps and help: "F5", "^C", "PgDn", "Space", "Esc", "M-x", "a".
   package var name: String {
     switch self {
     case .character(" "): "Space"
@@ -17,8 +17,8 @@ extension Key {
     }
   }
 
-  /// The key of that name, as in a keymap: the names that `name` gives, and "C-c", "Ctrl-C", "Alt-x", "PageDown" and the
-  /// like. Words are read in any case, characters are not. `nil` where there is no such key.
+  /// Parses a key name from a keymap: the names that `name` returns, and "C-c", "Ctrl-C", "Alt-x", "PageDown" and the
+  /// like. Names are case-insensitive, single characters case-sensitive. Returns `nil` if there is no such key.
   package init?(name: String) {
     let scalars = name.unicodeScalars
     if scalars.count == 1, let scalar = scalars.first {
@@ -69,14 +69,15 @@ extension Key {
     Word(key: .character(" "), name: "Space", aliases: ["spc"]),
   ]
 
-  /// What follows the first of `prefixes` (in lower case) that `name` begins with; it is not empty.
+  /// Returns the rest of `name` after the first matching prefix (in lower case); `nil` if none matches or nothing
+  /// follows it.
   private static func rest(of name: String, after prefixes: [String]) -> String? {
     let word = name.lowercased()
     guard let prefix = prefixes.first(where: { word.hasPrefix($0) && word.count > $0.count }) else { return nil }
     return String(name.dropFirst(prefix.count))
   }
 
-  /// The one scalar that a name stands for.
+  /// Returns the single scalar that a name denotes.
   private static func single(_ name: String) -> Unicode.Scalar? {
     switch name.lowercased() {
     case "space", "spc": return " "
@@ -86,7 +87,7 @@ extension Key {
     }
   }
 
-  /// Whether a terminal has a byte for Ctrl and this character that is no other key.
+  /// Whether terminals send a byte for Ctrl and this character that no other key sends.
   private static func isControllable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "h", "i", "m": false

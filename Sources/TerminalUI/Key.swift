@@ -1,25 +1,25 @@
-/// What a person pressed, free of terminals and curses.
+/// A key or mouse event, independent of terminals and curses.
 package enum Key: Hashable, Sendable {
-  /// A typed character; an input method's word arrives as one key a scalar.
+  /// A typed character; text from an input method arrives as one key per scalar.
   case character(Unicode.Scalar)
   case enter, escape, tab, backTab, backspace, delete, insert
   case up, down, left, right, home, end, pageUp, pageDown
   /// Left and Right with Ctrl or Alt.
   case wordLeft, wordRight
-  /// A function key, from 1; 13 to 24 are those with Shift.
+  /// A function key, counted from 1; 13 to 24 are F1 to F12 with Shift.
   case function(Int)
-  /// A letter or one of `@ \ ] ^ _` with Ctrl, in lower case: `control("c")`. `control("j")` is a line feed, which
-  /// some terminals send for Enter.
+  /// A letter or one of `@ \ ] ^ _` with Ctrl, in lower case: `control("c")`. `control("j")` is a line feed, which some
+  /// terminals send for Enter.
   case control(Unicode.Scalar)
-  /// A character with Alt; `alt("\u{7f}")` is Alt and Backspace.
+  /// A character with Alt; `alt("\u{7f}")` is Alt-Backspace.
   case alt(Unicode.Scalar)
-  /// Text that the terminal pasted, without controls but ESC, `\n` and `\t`. A large one may come in pieces.
+  /// Pasted text; of the control characters only ESC, `\n` and `\t` are kept. A large paste may arrive in pieces.
   case paste(String)
-  /// Something was done with the mouse, at a place counted from 0 at the upper left.
+  /// A mouse event at a position counted from 0 at the top left.
   case mouse(MouseAction, at: Position)
 }
 
-/// What is done with a mouse.
+/// An action with the mouse.
 package enum MouseAction: Hashable, Sendable {
   /// The left button was pressed.
   case click

@@ -1,5 +1,5 @@
 extension KeyParser {
-  /// The key of a control byte, 0 to 31 but Esc, or 127.
+  /// Returns the key of a control byte: 0 to 31 except Esc, or 127.
   static func controlKey(_ byte: UInt8) -> Key {
     switch byte {
     case 0: .control(" ")
@@ -11,7 +11,7 @@ extension KeyParser {
     }
   }
 
-  /// The character that a byte after Esc means with Alt; `nil` where the two are keys of their own.
+  /// Returns the character typed with Alt for a byte after Esc; `nil` if Esc and the byte are separate keys.
   static func altered(_ byte: UInt8) -> Unicode.Scalar? {
     switch byte {
     case 0x20...0x7e: Unicode.Scalar(byte)
@@ -49,7 +49,8 @@ extension KeyParser {
     return Unicode.Scalar(value).map { .scalar($0, length: length) } ?? .invalid
   }
 
-  /// Sequences outside of the grammar of `ControlSequence`: the Linux console's F1 to F5, rxvt's Ctrl and arrows.
+  /// Sequences that the grammar of `ControlSequence` does not cover: F1 to F5 of the Linux console, Ctrl with arrows of
+  /// rxvt.
   static let unusualSequences: [[UInt8]: Key] = {
     let named: [(String, Key)] = [
       ("[[A", .function(1)), ("[[B", .function(2)), ("[[C", .function(3)), ("[[D", .function(4)),

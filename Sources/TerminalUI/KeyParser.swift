@@ -1,37 +1,37 @@
-/// Turns the bytes that a terminal sends into keys. It keeps what is not complete yet, so bytes may come in any pieces.
-/// The sequences are those of terminfo and of ECMA-48 as xterm, VTE, rxvt, tmux and the Linux console use it; what
-/// nobody knows is passed over and never taken for typed characters.
+/// A parser that turns bytes from a terminal into keys. It buffers incomplete input, so bytes may arrive in pieces of
+/// any size. It knows the sequences from terminfo, and those of ECMA-48 as used by xterm, VTE, rxvt, tmux and the Linux
+/// console; unknown sequences are skipped, never taken for typed characters.
 package struct KeyParser: Sendable {
-  /// The first character of some bytes.
+  /// The result of decoding the first character of some bytes.
   package enum Decoded: Hashable, Sendable {
-    /// A character and the count of its bytes.
+    /// A character and its length in bytes.
     case scalar(Unicode.Scalar, length: Int)
     /// More bytes are needed.
     case incomplete
-    /// The first byte belongs to no character.
+    /// The first byte is not part of a character.
     case invalid
   }
 
-  /// Decodes the first character of bytes that are not empty.
+  /// Decodes the first character of some bytes, which are not empty.
   package typealias Decoder = @Sendable (ArraySlice<UInt8>) -> Decoded
 
-  /// A paste with more bytes than this is passed on in pieces, so that a terminal cannot fill the memory.
+  /// The size in bytes from which a paste is delivered in pieces, so that a terminal cannot exhaust memory.
   package static let pastePiece = 262_144
 
   private let sequences: [[UInt8]: Key]
   private let prefixes: Set<[UInt8]>
   private let decoder: Decoder
-  /// Bytes that are not a key yet.
+  /// Bytes that do not form a key yet.
   private var pending: [UInt8] = []
-  /// What was pasted so far, while a paste goes on.
+  /// The bytes of an unfinished paste; `nil` outside a paste.
   private var pasted: [UInt8]?
 
-  /// A parser.
+  /// Creates a parser.
   ///
   /// - Parameters:
-  ///   - sequences: what this terminal sends for keys, from terminfo; each begins with Esc. They come before the
-  ///     usual ones.
-  ///   - decoder: for a locale whose characters are not UTF-8.
+  ///   - sequences: the key sequences of this terminal, from terminfo; each begins with Esc. They override the built-in
+  ///     ones.
+  ///   - decoder: the decoder for typed characters, for locales other than UTF-8.
   package init(sequences: [[UInt8]: Key] = [:], decoder: @escaping Decoder = KeyParser.decodeUTF8) {
     let known = sequences.filter { $0.key.count > 1 && $0.key[0] == Byte.escape }
     self.sequences = known.merging(KeyParser.unusualSequences) { ours, _ in ours }
@@ -39,10 +39,10 @@ package struct KeyParser: Sendable {
     self.decoder = decoder
   }
 
-  /// Whether an Esc came that may begin a sequence: call `flush()` if nothing more comes within the escape delay.
+  /// Whether an Esc was received that may begin a sequence: call `flush()` if nothing follows within the escape delay.
   package var isWaiting: Bool { pasted == nil && pending.first == Byte.escape && pending.count <= 2 }
 
-  /// The keys that are complete with these bytes.
+  /// Adds bytes and returns the keys that are now complete.
   package mutating func feed(_ bytes: some Sequence<UInt8>) -> [Key] {
     pending += bytes
     var keys: [Key] = []
@@ -56,7 +56,8 @@ package struct KeyParser: Sendable {
     return keys
   }
 
-  /// What is meant when nothing more comes: a lone Esc is the key Esc, and Esc with a character is that one with Alt.
+  /// Resolves pending input when nothing follows: a lone Esc is the key Esc, Esc with a character is that character
+  /// with Alt.
   package mutating func flush() -> [Key] {
     guard isWaiting else { return [] }
     defer { pending = [] }
@@ -66,7 +67,7 @@ package struct KeyParser: Sendable {
     return [.alt(scalar)]
   }
 
-  /// Takes one key; 0 where more bytes are needed.
+  /// Parses one key. Returns the number of bytes used; 0 if more are needed.
   private mutating func takeKey(at place: Int, _ keys: inout [Key]) -> Int {
     let byte = pending[place]
     if byte == Byte.escape { return takeEscape(at: place, &keys) }
@@ -117,7 +118,7 @@ package struct KeyParser: Sendable {
     return 2
   }
 
-  /// Takes pasted bytes up to the end of the paste; 0 where that may have begun.
+  /// Consumes pasted bytes up to the end of the paste. Returns their number; 0 if the end may have begun.
   private mutating func takePasted(at place: Int, _ keys: inout [Key]) -> Int {
     if pending[place] == Byte.escape {
       let rest = pending[place...].prefix(Byte.pasteEnd.count)
@@ -135,7 +136,7 @@ package struct KeyParser: Sendable {
     return end - place
   }
 
-  /// Passes on what was pasted, made of characters, ESC, `\n` and `\t`.
+  /// Delivers the pasted text, with only ESC, `\n` and `\t` of its controls.
   private mutating func passPaste(isComplete: Bool, _ keys: inout [Key]) {
     let bytes = pasted ?? []
     var text = String.UnicodeScalarView()
@@ -166,10 +167,10 @@ package struct KeyParser: Sendable {
   }
 }
 
-/// Bytes with a meaning of their own.
+/// Bytes with a special meaning.
 enum Byte {
   /// ESC, which begins every sequence.
   static let escape: UInt8 = 0x1b
-  /// What ends a bracketed paste.
+  /// The end of a bracketed paste.
   static let pasteEnd = Array("\u{1b}[201~".utf8)
 }

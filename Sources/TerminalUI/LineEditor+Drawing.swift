@@ -1,16 +1,16 @@
 package import PayloadText
 
 extension LineEditor {
-  /// The looks of an editor.
+  /// The styles of an editor.
   package struct Styles: Hashable, Sendable {
-    /// The words before the field.
+    /// The style of the words before the field.
     package var prompt: Style
-    /// What was typed, and the rest of the field.
+    /// The style of the text and the rest of the field.
     package var text: Style
-    /// What `marks` point at: what an encoding cannot write, the mistake in a filter.
+    /// The style of marked ranges: text that an encoding cannot represent, or the error in a filter.
     package var mark: Style
 
-    /// Looks that need no colours.
+    /// Creates styles; the defaults do not depend on colours.
     package init(
       prompt: Style = Style(.standard, .bold), text: Style = .plain, mark: Style = Style(.red, .underline)
     ) {
@@ -20,11 +20,11 @@ extension LineEditor {
     }
   }
 
-  /// Draws the prompt and, scrolled so that the cursor is seen, the text in the first row of `rect`, and sets the
+  /// Draws the prompt and the text in the first row of `rect`, scrolled so that the cursor is visible, and sets the
   /// canvas's cursor.
   ///
-  /// - Parameter marks: ranges of scalars that are marked. An empty one marks the glyph that it stands before; one at the
-  ///   end of the text marks the blank there.
+  /// - Parameter marks: the marked ranges of scalars. An empty range marks the glyph after it, or the blank at the end
+  ///   of the text.
   package func draw(
     on canvas: inout Canvas, in rect: Rect, prompt: SafeText = "", styles: Styles = Styles(), marks: [Range<Int>] = []
   ) {
@@ -57,8 +57,8 @@ extension LineEditor {
     }
   }
 
-  /// The text's column at the left edge of a field. It depends on the cursor alone and moves by half a field, so that
-  /// the text does not run under the eyes.
+  /// Returns the first visible column of the text. It depends only on the cursor and moves by half a field, so that the
+  /// text scrolls seldom.
   private func firstColumn(width: Int) -> Int {
     let before = widths[..<cursor].reduce(0) { $0 + Int($1) }
     let under = cursor < count ? Int(widths[cursor]) : 1

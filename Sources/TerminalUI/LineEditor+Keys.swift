@@ -1,5 +1,5 @@
 extension LineEditor {
-  /// Does what a key asks for.
+  /// Handles a key.
   package mutating func handle(_ key: Key) -> Outcome {
     let wasKilling = isKilling
     isKilling = false
@@ -72,7 +72,7 @@ extension LineEditor {
     return .changed
   }
 
-  /// What a pasted text becomes in one line.
+  /// Converts pasted text according to `newlines`.
   private func pasted(_ text: String) -> [Unicode.Scalar] {
     var new: [Unicode.Scalar] = []
     for scalar in text.unicodeScalars {
@@ -88,13 +88,14 @@ extension LineEditor {
     return new
   }
 
-  /// Where `^K` cuts to: the line's end; at the end, the next line's beginning, which joins the two.
+  /// The end of what `^K` cuts: the end of the line, or if the cursor is there, the start of the next line, which joins
+  /// the two.
   private var killEnd: Int {
     let end = lineRange.upperBound
     return cursor < end ? end : min(count, end + 1)
   }
 
-  /// Where the word before `place` begins.
+  /// Returns the start of the word before `place`.
   private func wordStart(_ place: Int) -> Int {
     var place = place
     while place > 0, !isWord(place - 1) { place -= 1 }
@@ -102,7 +103,7 @@ extension LineEditor {
     return place
   }
 
-  /// Where the word behind `place` ends.
+  /// Returns the end of the word after `place`.
   private func wordEnd(_ place: Int) -> Int {
     var place = place
     while place < count, !isWord(place) { place += 1 }
@@ -110,7 +111,7 @@ extension LineEditor {
     return place
   }
 
-  /// Where what stands between blanks before `place` begins.
+  /// Returns the start of the blank-delimited word before `place`.
   private func blankWordStart(_ place: Int) -> Int {
     var place = place
     while place > 0, scalars[place - 1].properties.isWhitespace { place -= 1 }

@@ -1,8 +1,8 @@
 package import PayloadText
 
-/// A text of several lines.
+/// Editing of text with several lines.
 extension LineEditor {
-  /// The scalars of each line, without the line feeds between them.
+  /// The range of each line, without the line feeds between them.
   package var lines: [Range<Int>] {
     var lines: [Range<Int>] = []
     var start = 0
@@ -13,7 +13,7 @@ extension LineEditor {
     return lines + [start..<scalars.count]
   }
 
-  /// The line that the cursor stands in.
+  /// The range of the line with the cursor.
   var lineRange: Range<Int> {
     let start = scalars[..<cursor].lastIndex(of: "\n").map { $0 + 1 } ?? 0
     let end = scalars[cursor...].firstIndex(of: "\n") ?? scalars.count
@@ -25,8 +25,8 @@ extension LineEditor {
     replace(cursor..<cursor, with: ["\n"] as [Unicode.Scalar])
   }
 
-  /// Moves the cursor to the same column of a line above or below.
-  /// - Returns: whether there is one.
+  /// Moves the cursor to the same column of the line above or below.
+  /// - Returns: whether that line exists.
   mutating func moveLine(_ step: Int) -> Bool {
     let lines = lines
     guard let index = lines.firstIndex(where: { $0.lowerBound <= cursor && cursor <= $0.upperBound }),
@@ -42,8 +42,8 @@ extension LineEditor {
 
   private func width(_ range: Range<Int>) -> Int { widths[range].reduce(0) { $0 + Int($1) } }
 
-  /// Draws as many lines as `rect` has rows, those around the cursor, the prompt before the first, and sets the
-  /// canvas's cursor; each line as `draw(on:in:prompt:styles:marks:)` does.
+  /// Draws the lines around the cursor, as many as `rect` has rows, with the prompt before the first, and sets the
+  /// canvas's cursor. Each line is drawn as by `draw(on:in:prompt:styles:marks:)`.
   package func drawLines(
     on canvas: inout Canvas, in rect: Rect, prompt: SafeText, styles: Styles, marks: [Range<Int>] = []
   ) {

@@ -1,55 +1,55 @@
 import PayloadText
 
-/// A line that a person edits, or several: Emacs and arrow keys, history, paste. A step of the cursor is one glyph with its
-/// combining marks. Places and lengths are counted in scalars.
+/// An editor for one or several lines of text, with Emacs and arrow keys, history and paste. The cursor moves by
+/// glyphs, each with its combining marks. Positions and lengths are counted in scalars.
 package struct LineEditor: Hashable, Sendable {
-  /// What a key did.
+  /// The effect of a key.
   package enum Outcome: Hashable, Sendable {
-    /// The text is another one now.
+    /// The text changed.
     case changed
-    /// The key was the editor's and the text is the same; the cursor may have moved.
+    /// The editor handled the key without changing the text; the cursor may have moved.
     case moved
-    /// Enter.
+    /// Enter was pressed.
     case submitted
-    /// Esc.
+    /// Esc was pressed.
     case cancelled
-    /// Not a key of the editor.
+    /// The editor does not handle the key.
     case ignored
   }
 
-  /// What becomes of a newline in pasted text. It never submits.
+  /// The treatment of newlines in pasted text. They never submit.
   package enum PastedNewline: Hashable, Sendable {
-    /// A space, as a tab does; newlines at the end are dropped.
+    /// Newlines and tabs become spaces; newlines at the end are dropped.
     case space
-    /// A line feed: the text has several lines. A tab and ESC stay too.
+    /// Newlines, tabs and ESC are kept, so the text may have several lines.
     case keep
   }
 
-  /// Lines that the history keeps; the oldest go first.
+  /// The maximum number of lines in the history; the oldest are dropped first.
   package static let historyLimit = 1_000
 
-  /// What becomes of newlines in pasted text.
+  /// The treatment of newlines in pasted text.
   package let newlines: PastedNewline
-  /// The cursor, a count of scalars from 0 to the text's length.
+  /// The position of the cursor, from 0 to the length of the text.
   package private(set) var cursor: Int
-  /// The lines to recall, the oldest first.
+  /// The lines to recall, oldest first.
   package private(set) var history: [String]
 
-  /// The text.
+  /// The scalars of the text.
   private(set) var scalars: [Unicode.Scalar] = []
-  /// The columns of each scalar; 0 where it stands on the glyph before it.
+  /// The columns of each scalar; 0 if it combines with the glyph before it.
   private(set) var widths: [UInt8] = []
 
-  /// What was cut last, for `^Y`.
+  /// The text cut last, for `^Y`.
   var killed: [Unicode.Scalar] = []
-  /// Whether the last key cut something, so that the next cut joins it.
+  /// Whether the last key cut something, so that the next cut is added to it.
   var isKilling = false
-  /// Where in the history the text comes from; `nil` when it is a new one.
+  /// The index of the recalled history line; `nil` for a new text.
   private var recalled: Int?
-  /// The new text, while an old one is recalled.
+  /// The new text, saved while a history line is recalled.
   private var draft = ""
 
-  /// An editor with the cursor behind `text`; `history` has its oldest line first.
+  /// Creates an editor with the cursor after `text`; the oldest line comes first in `history`.
   package init(text: String = "", history: [String] = [], newlines: PastedNewline = .space) {
     self.newlines = newlines
     self.history = Array(history.suffix(LineEditor.historyLimit))
@@ -57,7 +57,7 @@ package struct LineEditor: Hashable, Sendable {
     replace(0..<0, with: Array(text.unicodeScalars))
   }
 
-  /// The text. Setting it puts the cursor behind it and leaves the history.
+  /// The text. Setting it moves the cursor to its end and leaves the history.
   package var text: String {
     get { string(0..<scalars.count) }
     set {
@@ -66,17 +66,17 @@ package struct LineEditor: Hashable, Sendable {
     }
   }
 
-  /// Where in the history the text comes from, changed or not; `nil` when it is a new one.
+  /// The index of the recalled history line, even if edited since; `nil` for a new text.
   package var recalledLine: Int? { recalled }
 
-  /// Cuts all of the text, for `^Y` to put back.
+  /// Cuts the whole text; `^Y` restores it.
   package mutating func cutAll() {
     killed = scalars
     isKilling = false
     setText("")
   }
 
-  /// Puts another text in place of this one, which is no line of the history any more.
+  /// Replaces the whole text and leaves the history.
   package mutating func replaceAll(with text: String) {
     recalled = nil
     setText(text)
@@ -85,20 +85,20 @@ package struct LineEditor: Hashable, Sendable {
   /// The length of the text in scalars.
   package var count: Int { scalars.count }
 
-  /// Whether there is no text.
+  /// Whether the text is empty.
   package var isEmpty: Bool { scalars.isEmpty }
 
-  /// Puts `text` in the place of `range`, as a completion does, and the cursor behind it.
+  /// Replaces `range` with `text`, as a completion does, and moves the cursor to its end.
   package mutating func replace(_ range: Range<Int>, with text: String) {
     replace(range.clamped(to: 0..<scalars.count), with: Array(text.unicodeScalars))
   }
 
-  /// Moves the cursor to a place, or to the nearest one that is not inside a glyph, to its left.
+  /// Moves the cursor to a position; one inside a glyph becomes the start of that glyph.
   package mutating func moveCursor(to place: Int) {
     cursor = glyphStart(place.clamped(0...scalars.count))
   }
 
-  /// Adds the text to the history, but not twice in a row and not an empty one. The text stays.
+  /// Adds the text to the history unless it is empty or repeats the last line. The text stays.
   package mutating func remember() {
     recalled = nil
     let line = text
@@ -107,7 +107,7 @@ package struct LineEditor: Hashable, Sendable {
     if history.count > LineEditor.historyLimit { history.removeFirst() }
   }
 
-  /// Goes `step` lines through the history: -1 to an older one. The new text is kept as the last line.
+  /// Moves `step` lines through the history: -1 to an older line. The new text is kept as the last line.
   mutating func recall(_ step: Int) -> Outcome {
     let place = recalled ?? history.count
     let next = (place + step).clamped(0...history.count)
@@ -124,14 +124,14 @@ package struct LineEditor: Hashable, Sendable {
 }
 
 extension LineEditor {
-  /// A part of the text.
+  /// Returns a part of the text.
   func string(_ range: Range<Int>) -> String {
     var view = String.UnicodeScalarView()
     view.append(contentsOf: scalars[range])
     return String(view)
   }
 
-  /// Changes a part of the text and puts the cursor behind the new one, or behind the marks that join it.
+  /// Replaces a part of the text and moves the cursor after the new part, and after marks that combine with it.
   mutating func replace(_ range: Range<Int>, with new: [Unicode.Scalar]) {
     scalars.replaceSubrange(range, with: new)
     widths.replaceSubrange(range, with: repeatElement(0, count: new.count))
@@ -140,7 +140,7 @@ extension LineEditor {
     cursor = glyphEnd(end)
   }
 
-  /// Measures what begins in a range, and what follows as long as it could join a glyph in it.
+  /// Measures the scalars of a range, and those after it that may combine with its last glyph.
   private mutating func measure(from start: Int, through end: Int) {
     var glyph = start
     var index = start
@@ -158,23 +158,23 @@ extension LineEditor {
     }
   }
 
-  /// The beginning of the glyph that holds `place`, or `place` at the end of the text.
+  /// Returns the start of the glyph that contains `place`, or `place` at the end of the text.
   func glyphStart(_ place: Int) -> Int {
     var place = place
     while place > 0, place < scalars.count, widths[place] == 0 { place -= 1 }
     return place
   }
 
-  /// `place`, or the end of the glyph that it is inside of.
+  /// Returns the end of the glyph that `place` is inside of, or else `place`.
   func glyphEnd(_ place: Int) -> Int {
     var place = place
     while place > 0, place < scalars.count, widths[place] == 0 { place += 1 }
     return place
   }
 
-  /// The place one glyph to the left.
+  /// Returns the position one glyph to the left.
   func previousGlyph(_ place: Int) -> Int { place == 0 ? 0 : glyphStart(place - 1) }
 
-  /// The place one glyph to the right.
+  /// Returns the position one glyph to the right.
   func nextGlyph(_ place: Int) -> Int { place >= scalars.count ? scalars.count : glyphEnd(place + 1) }
 }

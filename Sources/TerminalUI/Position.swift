@@ -1,11 +1,11 @@
-/// A cell's place, counted from 0 at the top left. May lie outside of a canvas: what is drawn there is not seen.
+/// The position of a cell, counted from 0 at the top left. It may lie outside the canvas, where nothing is drawn.
 package struct Position: Hashable, Sendable {
-  /// Counted from the left edge.
+  /// The column, counted from the left edge.
   package var column: Int
-  /// Counted from the top edge.
+  /// The row, counted from the top edge.
   package var row: Int
 
-  /// The place at `column` and `row`.
+  /// Creates a position.
   package init(column: Int, row: Int) {
     self.column = column
     self.row = row

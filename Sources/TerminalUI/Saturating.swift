@@ -1,17 +1,17 @@
-/// Arithmetic for coordinates that come from outside: it stays at the ends of the range instead of trapping.
+/// Saturating arithmetic for coordinates of any origin: it clamps to the range of `Int` instead of trapping.
 extension Int {
-  /// The sum, or the end of the range that it lies beyond.
+  /// Returns the sum, clamped to the range of `Int`.
   func saturatingAdd(_ other: Int) -> Int {
     let (sum, overflow) = addingReportingOverflow(other)
     return overflow ? (other > 0 ? .max : .min) : sum
   }
 
-  /// The difference, or the end of the range that it lies beyond.
+  /// Returns the difference, clamped to the range of `Int`.
   func saturatingSubtract(_ other: Int) -> Int {
     let (difference, overflow) = subtractingReportingOverflow(other)
     return overflow ? (other > 0 ? .min : .max) : difference
   }
 
-  /// The nearest number in `range`.
+  /// Returns the nearest number in `range`.
   func clamped(_ range: ClosedRange<Int>) -> Int { Swift.min(Swift.max(self, range.lowerBound), range.upperBound) }
 }

@@ -1,20 +1,20 @@
 package import PayloadText
 
-/// A small bar graph: one column a value, the largest value as high as there is room. Zero is an empty column, anything
-/// more is at least the lowest bar.
+/// A small bar graph with one column per value, scaled so that the largest value fills the height. Zero is an empty
+/// column; any positive value is at least the lowest bar.
 package struct Sparkline: Hashable, Sendable {
-  /// From left to right; a negative one counts as 0.
+  /// The values from left to right; negative ones are drawn as 0.
   package var values: [Int]
-  /// What the full height stands for; `nil` for the largest value that is shown.
+  /// The value at full height; `nil` for the largest value drawn.
   package var top: Int?
 
-  /// A graph of `values`.
+  /// Creates a graph of `values`.
   package init(_ values: [Int], top: Int? = nil) {
     self.values = values
     self.top = top
   }
 
-  /// Draws the newest values, those at the end, right-aligned in `rect` and as high as it is.
+  /// Draws the last values, right-aligned in `rect` and as high as it is.
   package func draw(on canvas: inout Canvas, in rect: Rect, style: Style = .plain) {
     let steps = canvas.isASCII ? Glyphs.plainBars : Glyphs.bars
     let shown = values.suffix(rect.columns)
@@ -30,7 +30,7 @@ package struct Sparkline: Hashable, Sendable {
     }
   }
 
-  /// The graph in one row of text, the newest `columns` values of it.
+  /// Returns the graph of the last `columns` values as one row of text.
   package func text(columns: Int, ascii: Bool = false) -> SafeText {
     let steps = ascii ? Glyphs.plainBars : Glyphs.bars
     return heights(values.suffix(max(0, columns)), steps: steps.count, rows: 1).reduce(into: SafeText()) {
@@ -39,7 +39,7 @@ package struct Sparkline: Hashable, Sendable {
     }
   }
 
-  /// How many steps high each bar is, of `steps` in each of `rows`.
+  /// Returns the height of each bar in steps; each of the `rows` has `steps`.
   private func heights(_ values: ArraySlice<Int>, steps: Int, rows: Int) -> [Int] {
     let highest = Double(max(1, top ?? values.max() ?? 1))
     let full = Double(steps.multipliedReportingOverflow(by: rows).partialValue)

@@ -1,6 +1,6 @@
 extension Style {
-  /// A style in words, as `description` gives it: `bold red`, `underline bright-blue`, `plain`. `nil` when a word is
-  /// none; a background cannot be written.
+  /// Parses a style from words: `bold red`, `underline bright-blue`, `plain`. Returns `nil` if a word is unknown or
+  /// there are two colours. There are no words for backgrounds.
   package init?(words: String) {
     self = .plain
     var colors = 0
@@ -20,7 +20,7 @@ extension Style {
     if colors > 1 { return nil }
   }
 
-  /// The same words as `init(words:)` reads.
+  /// The style in words that `init(words:)` parses.
   package var words: String {
     var words: [String] = []
     if attributes.contains(.bold) { words.append("bold") }
@@ -31,13 +31,13 @@ extension Style {
     return words.isEmpty ? "plain" : words.joined(separator: " ")
   }
 
-  /// Every word that a style may hold.
+  /// All words that a style may contain.
   package static let vocabulary =
     ["plain", "bold", "dim", "reverse", "underline"] + Color.allCases.dropFirst().map(\.word)
 }
 
 extension Color {
-  /// `red`, `bright-red`.
+  /// The name of the colour: `red`, `bright-red`.
   fileprivate var word: String {
     let name = "\(self)"
     return name.hasPrefix("bright") ? "bright-" + name.dropFirst(6).lowercased() : name

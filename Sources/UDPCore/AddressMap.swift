@@ -1,17 +1,17 @@
-/// Values by endpoint, address or network. The narrowest that holds an endpoint wins; scopes do not count.
+/// Values keyed by endpoint, address or network. The narrowest key that contains an endpoint wins; scopes are ignored.
 package struct AddressMap<Value: Hashable & Sendable>: Hashable, Sendable {
-  /// What was put in, by target.
+  /// The values by target.
   package private(set) var values: [AddressTarget: Value] = [:]
-  /// The networks, the narrowest first.
+  /// The networks, longest prefix first.
   private var networks: [IPNetwork] = []
 
-  /// An empty map.
+  /// Creates an empty map.
   package init() {}
 
-  /// Whether there is nothing in it.
+  /// Whether the map is empty.
   package var isEmpty: Bool { values.isEmpty }
 
-  /// The value of exactly this target; `nil` takes it out.
+  /// The value for exactly this target; setting `nil` removes it.
   package subscript(target target: AddressTarget) -> Value? {
     get { values[target] }
     set {
@@ -24,7 +24,7 @@ package struct AddressMap<Value: Hashable & Sendable>: Hashable, Sendable {
     }
   }
 
-  /// The narrowest target that holds `endpoint`, and its value.
+  /// Returns the narrowest target that contains `endpoint`, and its value.
   package func match(_ endpoint: Endpoint) -> (target: AddressTarget, value: Value)? {
     if values.isEmpty { return nil }
     for target in [AddressTarget.endpoint(endpoint.address, port: endpoint.port), .address(endpoint.address)] {

@@ -1,11 +1,12 @@
-/// What a person may give a name or an encoding: an address, a network, or an endpoint. The text is the canonical form.
+/// An address, a network or an endpoint to which the user assigns a name or an encoding. Its description is the
+/// canonical form.
 package enum AddressTarget: Hashable, Sendable {
   case address(IPAddress)
   case network(IPNetwork)
   case endpoint(IPAddress, port: UInt16)
 
-  /// Reads `10.0.0.5`, `10.0.0.0/8`, `10.0.0.5:5000`, `2001:db8::1`, `2001:db8::/32`, `[2001:db8::1]:5000`; without
-  /// scopes. `nil` when it is none of these.
+  /// Parses `10.0.0.5`, `10.0.0.0/8`, `10.0.0.5:5000`, `2001:db8::1`, `2001:db8::/32` or `[2001:db8::1]:5000`. Returns
+  /// `nil` for anything else, scopes included.
   package init?(_ text: String) {
     if let address = IPAddress(text) {
       self = .address(address)
@@ -26,7 +27,7 @@ package enum AddressTarget: Hashable, Sendable {
     }
   }
 
-  /// Digits alone: `Int` would take a sign.
+  /// Parses digits only: `Int` would accept a sign.
   private static func number(_ digits: Substring) -> Int? {
     digits.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(digits) : nil
   }

@@ -1,9 +1,9 @@
 package import Basics
 
-/// Names in the place of addresses, both ways: what `text(of:)` shows, `reading(_:)` reads.
+/// Conversion between endpoints and aliases; `reading(_:)` parses everything that `text(of:)` returns.
 extension Aliases {
-  /// The endpoint with its name in the place of its address: `boiler` for an endpoint's name, `boiler:5000` for an
-  /// address's, `plant.3.17:5000` and `[six::17]:5000` for a network's; a scope as in `press%eth0:5000`.
+  /// Returns the endpoint with its alias in place of its address: `boiler` for an aliased endpoint, `boiler:5000` for
+  /// an address, `plant.3.17:5000` or `[six::17]:5000` for a network; with a scope, `press%eth0:5000`.
   package func text(of endpoint: Endpoint, _ interfaces: InterfaceNames) -> String {
     guard let (target, name) = match(endpoint) else { return endpoint.text(interfaces) }
     let scope = endpoint.scope == 0 ? "" : "%\(interfaces.name(of: endpoint.scope))"
@@ -16,8 +16,9 @@ extension Aliases {
     }
   }
 
-  /// What a text stands for that begins with a name, and the scope that it says; `nil` when it does not begin with one.
-  /// - Throws: a sentence when it is so nearly an address that taking it for something else would mislead.
+  /// Parses a text that begins with an alias. Returns what it denotes, and its scope; `nil` if it begins with no alias.
+  /// - Throws: an error that says what to write, if the text resembles an address so closely that any other reading
+  ///   would mislead.
   package func reading(_ text: some StringProtocol) throws(AliasError) -> (target: AddressTarget, scope: String?)? {
     if isEmpty { return nil }
     if text.first == "[" { return try bracketed(String(text)) }
@@ -46,12 +47,12 @@ extension Aliases {
     }
   }
 
-  /// What a text stands for, its scope left out; `nil` when it is none of these.
+  /// Returns what an aliased address denotes, without its scope; `nil` if the text is not a valid one.
   package func target(named text: some StringProtocol) -> AddressTarget? {
     (try? reading(text))?.target
   }
 
-  /// `[six::17]:5000`, `[six::17]`, `[press%eth0]:5000`.
+  /// Parses `[six::17]:5000`, `[six::17]` or `[press%eth0]:5000`.
   private func bracketed(_ text: String) throws(AliasError) -> (target: AddressTarget, scope: String?)? {
     guard let close = text.lastIndex(of: "]"),
       let (target, scope) = try reading(text[text.index(after: text.startIndex)..<close]),
@@ -63,7 +64,7 @@ extension Aliases {
     return (.endpoint(address, port: port), scope)
   }
 
-  /// The name that a text begins with, its target, and what follows the name.
+  /// Splits off the alias that a text begins with. Returns the alias, its target, and the rest of the text.
   private func split(_ text: some StringProtocol) -> (name: String, target: AddressTarget, rest: Substring)? {
     let text = String(text)
     let name = String(text.unicodeScalars.prefix(while: Self.isNameScalar))
@@ -71,7 +72,7 @@ extension Aliases {
     return (name, target, Substring(text.unicodeScalars.dropFirst(name.unicodeScalars.count)))
   }
 
-  /// `%eth0:5000`, `%eth0`, `:5000` or nothing; `nil` for other texts.
+  /// Parses `%eth0:5000`, `%eth0`, `:5000` or the empty text; returns `nil` for anything else.
   private static func ending(_ text: Substring) -> (scope: String?, port: UInt16?)? {
     var rest = text
     var port: UInt16?
@@ -89,7 +90,7 @@ extension Aliases {
     digits.utf8.allSatisfy { (0x30...0x39).contains($0) } ? UInt16(digits) : nil
   }
 
-  /// The address of a network whose part behind the name is `text`, with its scope.
+  /// Returns the address in `network` whose text after the alias is `text`, and its scope.
   private static func host(_ text: Substring, in network: IPNetwork) -> (address: IPAddress, scope: String?)? {
     var rest = text
     var scope: String?
@@ -103,7 +104,7 @@ extension Aliases {
     return (address, scope)
   }
 
-  /// Refuses what is so written that it can only have been meant for an address: numbers behind a name.
+  /// Throws if numbers follow the alias, so that the text can only have been meant as an address.
   private func refuse(_ rest: Substring, _ advice: Phrase) throws(AliasError) {
     let second = rest.utf8.dropFirst().first
     let meansAddress = second.map { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ":") } ?? false
@@ -112,17 +113,18 @@ extension Aliases {
   }
 }
 
-/// How a text should go on that begins with a name and stands for nothing.
+/// Advice for a text that begins with an alias but denotes nothing.
 package struct AliasError: Error, Hashable, Phrased {
-  /// One sentence with the form that would be right.
+  /// One sentence that shows the correct form.
   package let phrase: Phrase
 }
 
 extension IPNetwork {
-  /// Whole octets of IPv4, or groups of IPv6, that the network's part fills.
+  /// The number of IPv4 octets or IPv6 groups that lie wholly within the prefix.
   private var known: Int { base.isIPv4 ? (length - 96) / 8 : length / 16 }
 
-  /// What is left of an address when the network's part is known: `.3.17` in 10.0.0.0/16, `::1` in 2001:db8::/32.
+  /// Returns the part of an address after the whole groups of the prefix: `.3.17` in 10.0.0.0/16, `::1` in
+  /// 2001:db8::/32.
   fileprivate func hostText(of address: IPAddress) -> String {
     if let bits = address.ipv4Bits {
       return (known..<4).map { ".\(bits >> (24 - 8 * UInt32($0)) & 255)" }.joined()
@@ -131,13 +133,13 @@ extension IPNetwork {
       let text = address.description
       return text.hasPrefix("::") ? text : ":" + text
     }
-    // With every known group a 1, zeros are shortened in what is left alone.
+    // With every prefix group set to 1, only zeros after the prefix are compressed.
     var groups = address.groups
     for index in 0..<known { groups[index] = 1 }
     return String(IPAddress(groups: groups).description.dropFirst(2 * known - 1))
   }
 
-  /// The address that `hostText` is what is left of; `nil` when it is none.
+  /// Returns the address whose `hostText(of:)` this is; `nil` if there is none.
   fileprivate func address(_ hostText: Substring) -> IPAddress? {
     if let bits = base.ipv4Bits {
       let octets = (0..<known).map { String(bits >> (24 - 8 * UInt32($0)) & 255) }
@@ -150,7 +152,7 @@ extension IPNetwork {
     return IPAddress(base.groups.prefix(known).map { String($0, radix: 16) }.joined(separator: ":") + hostText)
   }
 
-  /// What may follow the network's name.
+  /// Describes what may follow the alias of the network.
   fileprivate func advice(_ name: String) -> Phrase {
     if !base.isIPv4 { return "write what follows the network's part, as in [\(name)\(hostText(of: base))]:5000" }
     let count = 4 - known
@@ -162,7 +164,7 @@ extension IPNetwork {
 }
 
 extension IPAddress {
-  /// The eight groups of an IPv6 address.
+  /// The eight 16-bit groups of the address.
   fileprivate var groups: [UInt16] {
     [high, low].flatMap { word in (0..<4).map { UInt16(truncatingIfNeeded: word >> (48 - 16 * UInt64($0))) } }
   }

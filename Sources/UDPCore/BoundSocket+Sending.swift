@@ -4,10 +4,11 @@ import Glibc
 import Plumbing
 
 extension BoundSocket {
-  /// Sets what `send` can ask of its socket.
+  /// Sets the options that `udpeek send` offers for its socket.
   /// - Parameters:
   ///   - hopLimit: 1…255, for unicast and multicast.
-  ///   - interface: the interface that everything leaves by, and that answers come by; `nil` where each request says it.
+  ///   - interface: the interface that all datagrams leave and all answers arrive by; `nil` if each request names its
+  ///     own.
   package func setSending(hopLimit: Int?, interface: UInt32?) throws(SocketError) {
     let options = SocketOptions(descriptor: descriptor)
     let isIPv4 = family == .ipv4

@@ -4,42 +4,43 @@ import Glibc
 import Plumbing
 import Synchronization
 
-/// What one socket is to be: where it is bound, and the groups it joins.
+/// The address that one socket binds and the groups that it joins.
 struct SocketPlan: Equatable {
   var endpoint: Endpoint
-  /// The name of the interface that the endpoint's scope stands for; `nil` without a scope.
+  /// The name of the interface that the endpoint's scope denotes; `nil` without a scope.
   var scopeName: String?
   var memberships: [GroupMembership] = []
-  /// How it was written on the command line, for errors.
+  /// The endpoint as typed on the command line, for error messages.
   var source: String
 
   var family: AddressFamily { endpoint.address.family }
 }
 
-/// A UDP socket, bound and with every option of ours set; closed when it is let go of.
+/// A bound UDP socket with all of udpeek's options set. It is closed when the last reference is released.
 package final class BoundSocket: Sendable {
   let descriptor: Int32
   let plan: SocketPlan
-  /// What it is bound to; the port is the real one. The scope is a number of the `InterfaceRegistry`.
+  /// The bound address with the actual port. The scope is an `InterfaceRegistry` number.
   package let local: Endpoint
-  /// The receive buffer that the kernel gave, in bytes.
+  /// The receive buffer that the kernel granted, in bytes.
   package let receiveBuffer: Int
   private let options: ReceiveOptions
-  /// The kernel's index of the scope's interface: one that was made anew has another.
+  /// The kernel's index of the scope's interface; it changes when the interface is recreated.
   private let scopeIndex: Atomic<UInt32>
-  /// The groups joined, each with its interface where that is known.
+  /// The joined groups, each with its interface if known.
   private let joined: Lock<[GroupMembership]>
 
+  /// The address family of the socket.
   package var family: AddressFamily { plan.family }
 
-  /// The kernel's index of the interface that its scope stands for; 0 without a scope.
+  /// The kernel's index of the scope's interface; 0 without a scope.
   var scope: UInt32 { scopeIndex.load(ordering: .relaxed) }
 
-  /// The groups joined, each with its interface where that is known.
+  /// The joined groups, each with its interface if known.
   package var groups: [GroupMembership] { joined.withLock { $0 } }
 
-  /// Binds one socket and joins its groups.
-  /// - Throws: the sentence for what the kernel refused.
+  /// Binds a socket and joins its groups.
+  /// - Throws: the operation that the kernel refused, and why.
   init(_ plan: SocketPlan, options: ReceiveOptions, interfaces: InterfaceNames) throws(SocketError) {
     self.plan = plan
     self.options = options
@@ -58,9 +59,9 @@ package final class BoundSocket: Sendable {
     close(descriptor)
   }
 
-  /// Puts a new socket in the place of this one, under the same descriptor: for a scope whose interface was deleted and
-  /// made again. What polls the descriptor has to be told of it again; the drop count begins anew.
-  /// - Throws: the sentence for what the kernel refused; the old socket stays then.
+  /// Replaces this socket with a new one under the same descriptor, after the scope's interface was deleted and
+  /// recreated. The caller must add the descriptor to its poller again; the drop count restarts at 0.
+  /// - Throws: the operation that the kernel refused, and why; the old socket then stays in place.
   func rebind(scope index: UInt32, interfaces: InterfaceNames) throws(SocketError) {
     var plan = plan
     plan.endpoint = Endpoint(local.address, port: local.port, scope: index)
@@ -73,15 +74,15 @@ package final class BoundSocket: Sendable {
     joined.withLock { $0 = groups }
   }
 
-  /// Joins the groups again that this socket has lost with their interface.
-  /// - Returns: the groups that it had lost and has again.
+  /// Rejoins the groups that this socket lost together with their interface.
+  /// - Returns: the groups that were lost and are joined again.
   func rejoin(_ interface: String, interfaces: InterfaceNames) -> [GroupMembership] {
     let again = plan.memberships.map { $0.routed(interfaces) }.filter { membership in
       membership.interface == interface && membership.join(descriptor, interfaces: interfaces) == 0
     }
     joined.withLock { joined in
       for membership in again where !joined.contains(membership) {
-        // The same group by routing, which has led to another interface.
+        // Routing chose the interface of this group before, and now chooses another.
         joined.removeAll { $0.group == membership.group && !plan.memberships.contains($0) }
         joined.append(membership)
       }
@@ -101,7 +102,7 @@ package final class BoundSocket: Sendable {
     }
     let socketOptions = SocketOptions(descriptor: descriptor)
     if plan.family == .ipv6 { socketOptions.set(Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
-    // Only for groups: on a unicast port it would take datagrams from another program in silence.
+    // For groups only: on a unicast port the socket would silently take another program's datagrams.
     if plan.endpoint.address.isMulticast { socketOptions.set(SOL_SOCKET, SO_REUSEADDR, 1) }
     socketOptions.setUsual(family: plan.family)
     if options.joinsDatagrams { socketOptions.set(Int32(IPPROTO_UDP), UDP_GRO, 1) }

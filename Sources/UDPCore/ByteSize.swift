@@ -1,9 +1,9 @@
-/// A size as a person writes it: `4096`, `512KiB`, `8MiB`, `1GiB`; `K`, `M`, `G` and `KB`, `MB`, `GB` mean the same.
+/// A size in bytes, parsed from `4096`, `512KiB`, `8MiB` or `1GiB`; `K`, `M`, `G` and `KB`, `MB`, `GB` are synonyms.
 package struct ByteSize: Hashable, Sendable {
-  /// How many bytes; at least 1.
+  /// The number of bytes; at least 1.
   package let bytes: Int
 
-  /// `nil` when `text` is no such size.
+  /// Parses a size; returns `nil` if `text` is not one.
   package init?(_ text: String) {
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     let unit = text.dropFirst(digits.count).uppercased()
@@ -16,7 +16,7 @@ package struct ByteSize: Hashable, Sendable {
     self.bytes = bytes
   }
 
-  /// As it can be read again, without loss: `8MiB`, `1500`.
+  /// Returns a text that `init(_:)` parses to exactly `bytes`: `8MiB`, `1500`.
   package static func exactText(_ bytes: Int) -> String {
     for (unit, shift) in [("GiB", 30), ("MiB", 20), ("KiB", 10)] where bytes > 0 && bytes % (1 << shift) == 0 {
       return "\(bytes >> shift)\(unit)"
@@ -24,7 +24,7 @@ package struct ByteSize: Hashable, Sendable {
     return String(bytes)
   }
 
-  /// `8 MiB`, `208 KiB`, `4096 bytes`.
+  /// Returns a rounded text for display: `8 MiB`, `208 KiB`, `4096 bytes`.
   package static func text(_ bytes: Int) -> String {
     for (unit, shift) in [("GiB", 30), ("MiB", 20), ("KiB", 10)] where bytes >= 1 << shift {
       let tenths = (bytes * 10) >> shift

@@ -1,37 +1,38 @@
 import Plumbing
 import Synchronization
 
-/// What was counted since the start. Each is exact; the sum of `received`, `sent` and `failed` is the last number.
+/// Totals since the start. Each is exact; `received`, `sent` and `failed` add up to the newest row number.
 package struct LogCounters: Sendable, Hashable {
   /// Datagrams received.
   package var received = 0
-  /// Payload bytes received, as they were on the wire.
+  /// Payload bytes received, counted as on the wire.
   package var receivedBytes = 0
   /// Datagrams sent.
   package var sent = 0
-  /// Transmits that failed, here or in the network.
+  /// Failed transmits, reported by this host or by the network.
   package var failed = 0
-  /// Received datagrams that were cut by a short slot.
+  /// Received datagrams that were not stored in full: cut by the snap length or a short receive slot.
   package var truncated = 0
-  /// Rows pushed out of the log, or never kept because readers held all its memory.
+  /// Rows evicted from the log, or never stored because readers pinned all its memory.
   package var evicted = 0
 
   package init() {}
 }
 
-/// The append-only, bounded log of datagrams: one writer, any number of readers who never hold it up.
+/// The append-only, bounded log of datagrams: one writer, and any number of readers, which never block it.
 ///
 /// Invariants:
-/// - numbers start at 1, rise by 1 a row and are never reused; a row that could not be kept has used its number;
-/// - readers see whole rows only, and a row never changes;
-/// - the lock covers adding a chunk to the list, dropping one, and copying the list; never a datagram;
-/// - no more than `limit` bytes of blocks exist. Eviction drops the oldest whole chunk; a snapshot keeps its own
+/// - numbers start at 1, rise by 1 per row and are never reused; a row that could not be stored still uses up its
+///   number;
+/// - readers see complete rows only, and a row never changes;
+/// - the lock covers adding a chunk to the list, removing one, and copying the list; never a datagram;
+/// - no more than `limit` bytes of blocks exist. Eviction removes whole chunks, the oldest first; a snapshot keeps its
 ///   chunks alive. A hold (`hold(through:)`) protects what a frozen view shows, up to three quarters of the limit;
-/// - no allocation a datagram: a chunk of 2 MiB is the unit.
+/// - appending a datagram allocates nothing: memory is allocated in chunks of 2 MiB.
 package final class CaptureLog: Sendable {
-  /// What readers other than the hold may pin beyond the list, in bytes, before arrivals are given up.
+  /// The number of bytes that snapshots may pin beyond the list before new datagrams are dropped.
   package static let readersShare = 16 << 20
-  /// The smallest limit that makes sense, in bytes.
+  /// The smallest usable limit, in bytes.
   package static let minimumLimit = 4 * Chunk.blockSize
 
   private struct List: Sendable {
@@ -39,7 +40,7 @@ package final class CaptureLog: Sendable {
     var heldThrough: UInt64 = 0
   }
 
-  /// Bytes that the log may occupy.
+  /// The number of bytes that the log may occupy.
   package let limit: Int
   fileprivate let pool: BlockPool
   private let list = Lock(List())
@@ -50,17 +51,18 @@ package final class CaptureLog: Sendable {
     pool = BlockPool(limit: self.limit / Chunk.blockSize)
   }
 
-  /// The counters at this moment.
+  /// The current totals.
   package var counters: LogCounters { counted.load() }
 
-  /// What the log holds now. Cheap: one lock, one reference. Let go of it before waiting for anything: it pins memory.
+  /// Returns the current contents. Cheap: one lock, one reference. A snapshot pins memory, so release it before waiting
+  /// for anything.
   package func snapshot() -> LogSnapshot {
     let chunks = list.withLock { $0.chunks }
     return LogSnapshot(chunks: chunks, lastCount: chunks.last?.count ?? 0, counters: counters)
   }
 
-  /// Protects rows up to `number` from eviction for a frozen view; `nil` ends it. At most three quarters of the limit
-  /// are protected: beyond, the oldest give way.
+  /// Protects rows up to `number` from eviction for a frozen view; `nil` ends the hold. At most three quarters of the
+  /// limit are protected; beyond that, the oldest rows are evicted.
   package func hold(through number: UInt64?) {
     list.withLock { $0.heldThrough = number ?? 0 }
   }
@@ -69,8 +71,8 @@ package final class CaptureLog: Sendable {
     counted.store(counters)
   }
 
-  /// A listed, empty chunk for rows from `firstNumber`, and how many rows went for it; the chunk is `nil` when readers
-  /// pin so much that there is no block.
+  /// Appends an empty chunk for rows from `firstNumber` to the list. Returns it, and the number of rows evicted to make
+  /// room; the chunk is `nil` if readers pin so much that no block is free.
   fileprivate func nextChunk(firstNumber: UInt64) -> (chunk: Chunk?, evicted: Int) {
     list.withLock { list in
       var evicted = 0
@@ -88,45 +90,51 @@ package final class CaptureLog: Sendable {
     }
   }
 
-  /// Which chunk goes next: the oldest that no hold protects; the oldest of all when the hold has its share already.
+  /// Returns the index of the chunk to evict: the oldest that no hold protects, or the oldest of all once the hold
+  /// exceeds its share.
   private func victim(in list: List) -> Int {
     let held = list.chunks.partitioningIndex { $0.firstNumber > list.heldThrough }
     return held == list.chunks.count || held > pool.limit * 3 / 4 ? 0 : held
   }
 }
 
-/// The one writer of a log. Not copyable, so there cannot be a second.
+/// The only writer of a log. Not copyable, so there cannot be a second.
 package struct LogWriter: ~Copyable, Sendable {
-  /// The log that is written.
+  /// The log that this writer appends to.
   package let log: CaptureLog
   private var chunk: Chunk?
   /// Records in `chunk`, published or not.
   private var count = 0
-  /// Offset of the first byte in `chunk` that is taken from the back.
+  /// The offset of the lowest byte in `chunk` already used from the back.
   private var back = 0
-  /// The number that the next row will have.
+  /// The number of the next row.
   private(set) var nextNumber: UInt64 = 1
   private var counters = LogCounters()
   private var peers = OffsetCache<Endpoint>(bits: 10)
   private var locals = OffsetCache<LocalPath>(bits: 6)
 
-  /// Starts an empty log of at most `limit` bytes, raised to `CaptureLog.minimumLimit` when less.
+  /// Creates an empty log of at most `limit` bytes, raised to `CaptureLog.minimumLimit` if lower.
   package init(limit: Int) {
     log = CaptureLog(limit: limit)
   }
 
-  /// What `append` needs beside the payload.
+  /// The fields of a row, apart from its payload.
   package struct Row: Sendable {
+    /// The kind of the row.
     package var kind: DatagramKind
     /// Nanoseconds since the Unix epoch.
     package var time: Int64
-    /// Payload bytes on the wire; at least as many as are given to keep.
+    /// Payload bytes on the wire; never fewer than are stored.
     package var size: Int
+    /// Whether the payload was cut (`Datagram.isTruncated`).
     package var isTruncated = false
+    /// Anomalies found in the capture file.
     package var marks: DatagramMarks = []
+    /// The remote endpoint.
     package var peer: Endpoint
+    /// The local side.
     package var local: LocalPath
-    /// Only for `.failure`.
+    /// The reason for a `.failure`; `nil` for other kinds.
     package var failure: TransmitFailure?
 
     package init(
@@ -144,9 +152,9 @@ package struct LogWriter: ~Copyable, Sendable {
     }
   }
 
-  /// Adds a row with the payload bytes to keep, at most 65,535. Readers see it after `publish()`.
-  /// - Parameter id: the name of the request to send that the row came of.
-  /// - Returns: its number.
+  /// Appends a row with the payload bytes to store, at most 65,535. Readers see it after `publish()`.
+  /// - Parameter id: the ID of the transmit request that produced the row.
+  /// - Returns: the row's number.
   @discardableResult
   package mutating func append(_ row: Row, payload: RawSpan, id: TransmitID? = nil) -> UInt64 {
     unsafe payload.withUnsafeBytes { bytes in unsafe append(row, payload: bytes, id: id) }
@@ -190,7 +198,7 @@ package struct LogWriter: ~Copyable, Sendable {
     return number
   }
 
-  /// Lets readers see everything appended so far.
+  /// Makes everything appended so far visible to readers.
   package mutating func publish() {
     chunk?.publish(count)
     log.publish(counters)
@@ -207,7 +215,7 @@ package struct LogWriter: ~Copyable, Sendable {
     }
   }
 
-  /// The chunk to write to, changed for a new one when `bytes` more do not fit.
+  /// Returns the chunk to write to, replaced by a new one if `bytes` more do not fit.
   private mutating func roomyChunk(for bytes: Int, number: UInt64) -> Chunk? {
     if let chunk, count * MemoryLayout<Record>.stride + bytes <= back { return chunk }
     chunk?.publish(count)
@@ -221,7 +229,7 @@ package struct LogWriter: ~Copyable, Sendable {
     return next
   }
 
-  /// The offset of `value` in `chunk`, written there unless the cache knows it.
+  /// Returns the offset of `value` in `chunk`, storing it there unless the cache knows it.
   private static func place<T: BitwiseCopyable & SlotHashing>(
     _ value: T, in chunk: Chunk, back: inout Int, cache: inout OffsetCache<T>
   ) -> UInt32 {
@@ -233,10 +241,10 @@ package struct LogWriter: ~Copyable, Sendable {
   }
 }
 
-/// What can be spread over the slots of a cache in a few cycles. Values chosen to collide cost a second copy each, no
-/// more, so that the spread need not be secret.
+/// A value that hashes to a cache slot in a few cycles. Values chosen to collide cost only a second copy each, so the
+/// hash need not be keyed.
 private protocol SlotHashing: Equatable, Sendable {
-  /// Well mixed in its high bits.
+  /// A hash whose high bits are well mixed.
   var slotHash: UInt64 { get }
 }
 
@@ -253,8 +261,8 @@ extension LocalPath: SlotHashing {
   }
 }
 
-/// Where in the current chunk a value already lies: direct-mapped, so bounded and without allocation. A miss costs a
-/// second copy in the chunk, nothing else.
+/// Offsets of values already stored in the current chunk: direct-mapped, so bounded and free of allocation. A miss
+/// costs only a second copy in the chunk.
 private struct OffsetCache<Value: SlotHashing>: Sendable {
   private struct Entry: Sendable {
     var value: Value
@@ -287,7 +295,7 @@ private struct OffsetCache<Value: SlotHashing>: Sendable {
   }
 }
 
-/// The counters, written by the writer alone and read by anyone.
+/// The totals: stored by the writer alone, loaded by any thread.
 private final class AtomicCounters: Sendable {
   private let received = Atomic(0)
   private let receivedBytes = Atomic(0)

@@ -4,13 +4,13 @@ import Synchronization
 /// A block of the capture log: records grow from the front, payloads and endpoints from the back.
 ///
 /// Invariants:
-/// - only the log's writer writes, and only beyond the published count and below the published payloads;
-/// - `published` is stored with release after the records below it are complete and loaded with acquire by readers:
-///   all below it is immutable for the chunk's life;
-/// - when a later chunk has been listed, this one is complete and its count final.
+/// - only the log's writer writes, and only between the published records and the published payloads;
+/// - `published` is stored with release after the records below it are complete, and loaded with acquire by readers:
+///   everything below it is immutable for the chunk's lifetime;
+/// - once a later chunk is in the list, this one is complete and its count final.
 @safe
 package final class Chunk: @unchecked Sendable {
-  /// Bytes of a block: 2 MiB, a huge page on x86-64.
+  /// The size of a block in bytes: 2 MiB, a huge page on x86-64.
   package static let blockSize = 2 << 20
 
   /// The number of the first record.
@@ -32,7 +32,7 @@ package final class Chunk: @unchecked Sendable {
     pool.giveBack(block)
   }
 
-  /// Records that readers may look at.
+  /// The number of records visible to readers.
   var count: Int { published.load(ordering: .acquiring) }
 
   func publish(_ count: Int) {
@@ -59,7 +59,7 @@ package final class Chunk: @unchecked Sendable {
     unsafe UnsafeRawBufferPointer(start: base + offset, count: count)
   }
 
-  /// The datagram at `index`, which must be below the published count.
+  /// Returns the datagram at `index`, which must be below the published count.
   func datagram(at index: Int) -> Datagram {
     let record = record(at: index)
     var failure: TransmitFailure?
@@ -77,20 +77,20 @@ package final class Chunk: @unchecked Sendable {
   }
 }
 
-/// The address of 2 MiB that a pool made.
+/// The address of 2 MiB allocated by a pool.
 @safe
 struct Block: @unchecked Sendable {
   let base: UnsafeMutableRawPointer
 }
 
-/// The blocks behind the chunks, made when first needed and used again afterwards; never more than `limit`.
+/// The memory blocks of the chunks: allocated on first use, then reused; never more than `limit`.
 final class BlockPool: Sendable {
   private struct Blocks {
     var free: [Block] = []
     var made = 0
   }
 
-  /// How many blocks there can be.
+  /// The maximum number of blocks.
   let limit: Int
   private let blocks = Lock(Blocks())
 
@@ -104,7 +104,7 @@ final class BlockPool: Sendable {
     }
   }
 
-  /// A block to write to; `nil` when all are in use.
+  /// Returns a free block; `nil` if all are in use.
   func take() -> Block? {
     blocks.withLock { blocks in
       if let block = blocks.free.popLast() { return block }
@@ -118,7 +118,7 @@ final class BlockPool: Sendable {
     blocks.withLock { $0.free.append(block) }
   }
 
-  /// Blocks that hold a chunk, listed in the log or kept alive by a reader.
+  /// The number of blocks that hold a chunk, either listed in the log or kept alive by a reader.
   var inUse: Int {
     blocks.withLock { $0.made - $0.free.count }
   }

@@ -1,25 +1,25 @@
 import CLinux
 import Glibc
 
-/// What the control messages of one receive call said.
+/// The control messages of one receive call, decoded.
 struct ReceivedControl: Equatable {
-  /// Arrival by the kernel's wall clock in nanoseconds since the Unix epoch (`SO_TIMESTAMPNS`, socket(7)).
+  /// The arrival time by the kernel's wall clock, in nanoseconds since the Unix epoch (`SO_TIMESTAMPNS`, socket(7)).
   var time: Int64?
   /// The address the datagram was sent to (`ipi_addr`, `ipi6_addr`).
   var destination: IPAddress?
-  /// The address that an answer leaves from (`ipi_spec_dst`; for IPv6 the destination).
+  /// The source address for an answer (`ipi_spec_dst`; for IPv6 the destination, or `::` if that is a group).
   var replySource: IPAddress?
-  /// The interface it came in by; 0 when unknown.
+  /// The kernel's index of the incoming interface; 0 if unknown.
   var interface: UInt32 = 0
   /// The socket's 32-bit drop count when the datagram was queued (`SO_RXQ_OVFL`); absent while it is 0.
   var drops: UInt32?
-  /// Bytes of each joined segment (`UDP_GRO`, udp(7)).
+  /// The size in bytes of each coalesced segment (`UDP_GRO`, udp(7)).
   var segmentSize: Int?
   /// An entry of the error queue (`IP_RECVERR`, ip(7)).
   var error: QueuedError?
 
-  /// Reads a control buffer as the kernel filled it. Lengths are checked against the buffer and against what each
-  /// message must hold; what does not fit is passed over.
+  /// Decodes a control buffer filled by the kernel. Lengths are checked against the buffer and against the size of each
+  /// message's data; whatever does not fit is ignored.
   init(_ control: UnsafeRawBufferPointer) {
     var offset = 0
     let headerSize = MemoryLayout<cmsghdr>.size
@@ -71,7 +71,7 @@ struct ReceivedControl: Equatable {
   }
 }
 
-/// The part of `struct sock_extended_err` that is used.
+/// The fields of `struct sock_extended_err` that udpeek uses.
 struct QueuedError: Equatable {
   var code: Int32
   var origin: UInt8

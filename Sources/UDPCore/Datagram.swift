@@ -1,4 +1,4 @@
-/// What a row of the capture log is.
+/// The kind of a row in the capture log.
 package enum DatagramKind: UInt8, Sendable, Hashable, BitwiseCopyable {
   /// Received.
   case incoming
@@ -8,9 +8,9 @@ package enum DatagramKind: UInt8, Sendable, Hashable, BitwiseCopyable {
   case failure
 }
 
-/// What is odd about a datagram that was read from a capture file. What a socket receives has none of it.
+/// Anomalies of a datagram read from a capture file; empty for live datagrams.
 package struct DatagramMarks: OptionSet, Hashable, Sendable, BitwiseCopyable {
-  /// At most four bits.
+  /// The marks; only the low four bits are used.
   package let rawValue: UInt8
 
   @inlinable
@@ -18,73 +18,74 @@ package struct DatagramMarks: OptionSet, Hashable, Sendable, BitwiseCopyable {
     self.rawValue = rawValue
   }
 
-  /// The first fragment of a datagram; the others are not joined to it.
+  /// The first fragment of a datagram. Fragments are not reassembled.
   package static let fragment = DatagramMarks(rawValue: 1)
-  /// The length in the UDP header is 0, below 8 or beyond the packet.
+  /// The length in the UDP header is 0, below 8, or beyond the end of the packet.
   package static let oddLength = DatagramMarks(rawValue: 2)
-  /// The file says no time for it: `Datagram.time` is that of the row before, so that it keeps its place in the order.
+  /// The file has no time for it: `Datagram.time` repeats the time of the row before, to keep the order.
   package static let timeless = DatagramMarks(rawValue: 4)
-  /// Its link-local addresses were written with a scope, which is the interface.
+  /// Its link-local addresses had a scope in the file: the interface.
   package static let scoped = DatagramMarks(rawValue: 8)
 }
 
 extension DatagramMarks {
-  /// The words of records for what is odd.
+  /// The names of the anomalies in exported records.
   private static let words: [(DatagramMarks, String)] = [(.fragment, "first-fragment"), (.oddLength, "wrong-length")]
 
-  /// The words for those that are set; a missing time has none, for a record shows it.
+  /// The names of the marks that are set. `timeless` has none, because the record shows that its time is missing.
   package var names: [String] { isEmpty ? [] : Self.words.filter { contains($0.0) }.map(\.1) }
 
-  /// The marks of these words; others are passed over.
+  /// Creates the marks with these names; unknown names are ignored.
   package init(names: some Sequence<Substring>) {
     self.init(names.compactMap { name in Self.words.first { $0.1 == name }?.0 })
   }
 }
 
-/// A view of one datagram in the capture log: cheap to make, valid as long as its snapshot's chunks live, which it
-/// keeps alive itself. Do not store many of them; store numbers.
+/// A view of one datagram in the capture log. It is cheap to create and keeps its chunk alive, so store row numbers
+/// instead of many datagrams.
 package struct Datagram: Sendable {
-  /// The position in the log: starts at 1, never reused.
+  /// The row number: starts at 1, never reused.
   package let number: UInt64
-  /// Nanoseconds since the Unix epoch, from the kernel where it arrived. May go backwards; order by `number`. Its place
-  /// in the order alone where there is no `timestamp`.
+  /// Nanoseconds since the Unix epoch, from the receiving kernel. May go backwards, so order by `number`. A placeholder
+  /// if `timestamp` is `nil`.
   package let time: Int64
+  /// The kind of the row.
   package let kind: DatagramKind
-  /// Payload bytes as they were on the wire.
+  /// Payload bytes on the wire.
   package let size: Int
-  /// Payload bytes that are kept: less than `size` after a truncation or with `--snap`.
+  /// Payload bytes stored: fewer than `size` when the payload was cut, as with `--snap`.
   package let storedSize: Int
-  /// Whether the receive slot was too short (`MSG_TRUNC`).
+  /// Whether the payload was cut: by the snap length, or by a short receive slot (`MSG_TRUNC`).
   package let isTruncated: Bool
-  /// What is odd about it; nothing unless it comes from a file.
+  /// Anomalies found in the capture file; empty for live datagrams.
   package let marks: DatagramMarks
-  /// The remote endpoint, whichever way the datagram went.
+  /// The remote endpoint, whatever the direction of the datagram.
   package let peer: Endpoint
-  /// Our side: the address that the peer wrote to (a group or broadcast address included), or that we sent from.
+  /// The local side: the address that the peer sent to (possibly a group or broadcast address), or that we sent from.
   package let local: LocalPath
-  /// Why a `.failure` failed; `nil` for the others.
+  /// The reason for a `.failure`; `nil` for other kinds.
   package let failure: TransmitFailure?
-  /// Whether a `TransmitID` lies behind the payload.
+  /// Whether a `TransmitID` is stored after the payload.
   let isIdentified: Bool
 
   let chunk: Chunk
   let payloadOffset: Int
 
-  /// The time to be shown and written; `nil` where a capture file says none.
+  /// The time to display and export; `nil` if the capture file has none.
   package var timestamp: Int64? { marks.contains(.timeless) ? nil : time }
 
-  /// Where it came from.
+  /// The endpoint that sent the datagram.
   package var source: Endpoint { kind == .incoming ? peer : local.endpoint }
-  /// Where it went to.
+  /// The endpoint that the datagram was sent to.
   package var destination: Endpoint { kind == .incoming ? local.endpoint : peer }
 
-  /// The stored payload, for as long as `body` runs.
+  /// Calls `body` with the stored payload, which is valid only during the call.
   package func withPayload<R, E: Error>(_ body: (RawSpan) throws(E) -> R) throws(E) -> R {
     try unsafe body(chunk.bytes(at: payloadOffset, count: storedSize).bytes)
   }
 
-  /// The name of the request to send that became this row; `nil` for what was received, what a rule answered, and what
-  /// the network refused later.
+  /// The ID of the transmit request that produced this row; `nil` for datagrams received, replies by rule, and failures
+  /// that the network reported later.
   package var transmitID: TransmitID? {
     isIdentified ? chunk.transmitID(at: payloadOffset + storedSize) : nil
   }
@@ -95,16 +96,16 @@ package struct Datagram: Sendable {
   }
 }
 
-/// Our side of a datagram, and all that an answer needs to leave from the very address the peer wrote to.
+/// The local side of a datagram, with all that an answer needs to leave from the very address that the peer sent to.
 package struct LocalPath: Hashable, Sendable, BitwiseCopyable {
-  /// What is shown: the destination of what came in (`ipi_addr`), the source of what went out.
+  /// The displayed endpoint: the destination of an incoming datagram (`ipi_addr`), the source of an outgoing one.
   package var endpoint: Endpoint
-  /// Where an answer leaves from (`ipi_spec_dst`): the interface's own address where `endpoint` is a group or a
-  /// broadcast address; unspecified lets the kernel choose.
+  /// The source address for an answer (`ipi_spec_dst`): the interface's own address if `endpoint` is a group or
+  /// broadcast address; if unspecified, the kernel chooses.
   package var replySource: IPAddress
-  /// The interface it came in by; 0 when unknown.
+  /// The number of the incoming interface; 0 if unknown.
   package var interface: UInt32
-  /// Which of the receiver's sockets, counted from 0.
+  /// The index of the socket among the receiver's sockets.
   package var socket: UInt16
 
   package init(endpoint: Endpoint, replySource: IPAddress, interface: UInt32, socket: UInt16) {
@@ -115,20 +116,21 @@ package struct LocalPath: Hashable, Sendable, BitwiseCopyable {
   }
 }
 
-/// Why a transmit failed.
+/// The reason for a failed transmit.
 package struct TransmitFailure: Hashable, Sendable, BitwiseCopyable {
-  /// Who said so.
+  /// The reporter of a failure.
   package enum Origin: UInt8, Sendable, BitwiseCopyable {
-    /// This host's kernel, at once.
+    /// The local kernel, synchronously.
     case local
-    /// A host on the way or the peer's own, by ICMP or ICMPv6 (`IP_RECVERR`, ip(7)).
+    /// A router or the peer's host, by ICMP or ICMPv6 (`IP_RECVERR`, ip(7)).
     case network
-    /// Nobody: packets in a capture file that are not understood, of the link type that `code` is.
+    /// A capture file with packets that udpeek cannot decode; `code` is their link type.
     case file
   }
 
+  /// The reporter of the failure.
   package var origin: Origin
-  /// The `errno` value, but for `Origin.file`.
+  /// The `errno` value, or a link type for `Origin.file`.
   package var code: Int32
 
   package init(origin: Origin, code: Int32) {

@@ -1,8 +1,9 @@
 import Plumbing
 import Synchronization
 
-/// The kernel drops of several sockets, from two sources that do not agree at every moment: `SO_RXQ_OVFL`, late but
-/// with the datagrams, and `SO_MEMINFO`, exact when asked. Each socket's count is a wrapping 32-bit number.
+/// The kernel drops of several sockets, from two sources that may disagree for a moment: `SO_RXQ_OVFL`, which comes
+/// late but with the datagrams, and `SO_MEMINFO`, which is exact when queried. Each socket's count is a wrapping 32-bit
+/// number.
 package final class DropCounter: Sendable {
   private let last: Lock<[UInt32]>
   private let sum = Atomic(0)
@@ -10,6 +11,7 @@ package final class DropCounter: Sendable {
   private let marks = Lock([DropMark]())
   private static let markLimit = 4096
 
+  /// Creates a counter for as many sockets.
   package init(sockets: Int) {
     last = Lock(Array(repeating: 0, count: sockets))
   }
@@ -17,11 +19,11 @@ package final class DropCounter: Sendable {
   /// Datagrams dropped so far by all sockets together.
   package var total: Int { sum.load(ordering: .relaxed) }
 
-  /// Whether the total is a lower bound: the kernel counts a dropped joined buffer once, whatever it held.
+  /// Whether the total is a lower bound: the kernel counts a dropped buffer of coalesced datagrams only once.
   package var isLowerBound: Bool { total > 0 && joined.load(ordering: .relaxed) }
 
-  /// Takes in a socket's count; one that is older than what is known changes nothing.
-  /// - Returns: how many drops were new.
+  /// Records a socket's current count; a count older than the last one is ignored.
+  /// - Returns: the number of new drops.
   @discardableResult
   func note(_ count: UInt32, socket: Int) -> Int {
     let new = last.withLock { last in
@@ -34,8 +36,8 @@ package final class DropCounter: Sendable {
     return new
   }
 
-  /// Remembers where in the log drops belong: so many before row `number`. Nobody may ask, so that beyond a limit they
-  /// are added to the last place.
+  /// Records `count` drops just before row `number`. If no reader takes the marks, their number is limited: further
+  /// drops are added to the last mark.
   func mark(_ count: Int, before number: UInt64) {
     marks.withLock { marks in
       if marks.count < Self.markLimit {
@@ -46,7 +48,7 @@ package final class DropCounter: Sendable {
     }
   }
 
-  /// The places remembered since the last call, in the order of the rows. For one reader.
+  /// Removes and returns the marks since the last call, in row order. For one reader.
   package func takeMarks() -> [DropMark] {
     marks.withLock { marks in
       guard !marks.isEmpty else { return [] }
@@ -55,12 +57,12 @@ package final class DropCounter: Sendable {
     }
   }
 
-  /// A socket was replaced by a new one: its count begins at 0 again.
+  /// Restarts a socket's count at 0, after the socket was replaced by a new one.
   func restart(socket: Int) {
     last.withLock { $0[socket] = 0 }
   }
 
-  /// Joined reads have occurred.
+  /// Records that coalesced datagrams were received.
   func noteJoined() {
     if !joined.load(ordering: .relaxed) { joined.store(true, ordering: .relaxed) }
   }
@@ -68,11 +70,12 @@ package final class DropCounter: Sendable {
 
 /// Kernel drops between two rows of the log.
 package struct DropMark: Sendable, Hashable {
-  /// The row that they came before.
+  /// The row just after the drops.
   package let number: UInt64
+  /// The number of drops.
   package fileprivate(set) var count: Int
 
-  /// Makes a mark for `count` drops before row `number`.
+  /// Creates a mark for `count` drops before row `number`.
   package init(number: UInt64, count: Int) {
     self.number = number
     self.count = count

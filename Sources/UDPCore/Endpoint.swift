@@ -1,8 +1,11 @@
-/// An address and a port; with a scope where the address needs one.
+/// An address and a port, with a scope if the address needs one.
 package struct Endpoint: Hashable, Sendable, BitwiseCopyable {
+  /// The IP address.
   package var address: IPAddress
-  /// The interface index of a link-local address (RFC 4007); 0 means none.
+  /// The interface of a link-local address (RFC 4007), as an `InterfaceRegistry` number or, for system calls, the
+  /// kernel's index; 0 means none.
   package var scope: UInt32
+  /// The UDP port.
   package var port: UInt16
 
   @inlinable
@@ -26,13 +29,14 @@ package struct Endpoint: Hashable, Sendable, BitwiseCopyable {
     hasher.combine(UInt64(scope) << 16 | UInt64(port))
   }
 
-  /// `127.0.0.1:8080`, `[::1]:8080`, `[fe80::1%eth0]:8080`; the scope as a number when `interfaces` lacks its name.
+  /// Returns `127.0.0.1:8080`, `[::1]:8080` or `[fe80::1%eth0]:8080`; the scope is a number if `interfaces` lacks its
+  /// name.
   package func text(_ interfaces: InterfaceNames) -> String {
     if address.isIPv4 { return "\(address):\(port)" }
     return "[\(addressText(interfaces))]:\(port)"
   }
 
-  /// The address alone, with its scope: `fe80::1%eth0`.
+  /// Returns the address alone, with its scope: `fe80::1%eth0`.
   package func addressText(_ interfaces: InterfaceNames) -> String {
     scope == 0 ? address.description : "\(address)%\(interfaces.name(of: scope))"
   }
@@ -42,39 +46,40 @@ extension Endpoint: CustomStringConvertible {
   package var description: String { text(InterfaceNames()) }
 }
 
-/// The names of the network interfaces at one moment, so that showing a scope needs no system call.
+/// The names of the network interfaces at one moment, so that displaying a scope needs no system call.
 package struct InterfaceNames: Hashable, Sendable {
   private var names: [UInt32: String]
-  /// The interfaces that are there; the others are gone, and their names are remembered.
+  /// The interfaces that exist now; the names of deleted ones are kept too.
   private var present: Set<UInt32>
 
-  /// `names` by interface index.
+  /// Creates a table from `names` by interface number; all of them are present.
   package init(_ names: [UInt32: String] = [:]) {
     self.init(names, present: Set(names.keys))
   }
 
-  /// `names` by interface index, of which `present` are there now.
+  /// Creates a table from `names` by interface number; only those in `present` exist now.
   package init(_ names: [UInt32: String], present: Set<UInt32>) {
     self.names = names
     self.present = present
   }
 
-  /// The same with more names.
+  /// Returns a copy with `more` names added.
   package func adding(_ more: [UInt32: String]) -> InterfaceNames {
     InterfaceNames(names.merging(more) { $1 }, present: present)
   }
 
-  /// The name of an interface index; the index in digits when it is unknown.
+  /// Returns the name of an interface; its number in digits if the name is unknown.
   package func name(of index: UInt32) -> String {
     names[index] ?? String(index)
   }
 
-  /// The name of an interface index; `nil` when it is unknown.
+  /// Returns the name of an interface; `nil` if it is unknown.
   func knownName(of index: UInt32) -> String? { names[index] }
 
-  /// The index that bears a name on this host; a number stands for itself. `nil` when there is no such interface.
+  /// Returns the number of the interface with this name on this host, a number as it is; `nil` if there is no such
+  /// interface.
   package func index(of name: some StringProtocol) -> UInt32? {
-    // Above are the interfaces of capture files: Linux's are positive and signed (netdevice(7)).
+    // Larger numbers are interfaces of capture files; Linux's indices are positive signed integers (netdevice(7)).
     let all = names.filter { $0.value == name && $0.key <= Int32.max }.keys
     return all.first(where: present.contains) ?? all.min() ?? UInt32(name)
   }

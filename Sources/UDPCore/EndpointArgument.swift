@@ -1,29 +1,32 @@
 package import Basics
 
-/// An endpoint as a person writes it on the command line.
+/// An endpoint as typed on the command line.
 ///
 /// `8080` · `192.0.2.7:8080` · `[::1]:8080` · `[fe80::1%eth0]:8080` · `239.1.1.1:5000@eth0` ·
-/// `10.0.0.9,239.1.1.1:5000@eth0` · `[ff02::fb%eth0]:5353` · `name:port` (to send to).
+/// `10.0.0.9,239.1.1.1:5000@eth0` · `[ff02::fb%eth0]:5353` · `name:port` (as a destination).
 package struct EndpointArgument: Hashable, Sendable {
-  /// What stands before the port.
+  /// The part before the port.
   package enum Host: Hashable, Sendable {
-    /// Nothing: every address of this host, IPv4 and IPv6.
+    /// No host given: every address of this host, IPv4 and IPv6.
     case every
-    /// An address; `scope` is an interface's name or number, as written after `%`.
+    /// An address; `scope` is the interface name or number typed after `%`.
     case address(IPAddress, scope: String?)
-    /// A multicast group to join: on `interface` or the one that routing gives, from `source` only where it is told.
+    /// A multicast group to join, on `interface` or else the one that routing chooses, from `source` only if given.
     case group(IPAddress, source: IPAddress?, interface: String?)
-    /// A host name: only to send to.
+    /// A host name; valid only as a destination.
     case name(String)
   }
 
+  /// The part before the port.
   package let host: Host
+  /// The port; for binding, 0 lets the system choose.
   package let port: UInt16
-  /// As it was written.
+  /// The text as typed.
   package let source: String
 
-  /// - Parameter aliases: names that may stand for addresses and endpoints: `boiler:5000`, `plant.3.17:5000`.
-  /// - Throws: what is wrong with `text` and what would be right.
+  /// Parses an endpoint.
+  /// - Parameter aliases: names accepted in place of addresses and endpoints: `boiler:5000`, `plant.3.17:5000`.
+  /// - Throws: what is wrong with `text`, and the valid forms.
   package init(_ text: String, aliases: Aliases = Aliases()) throws(EndpointSyntaxError) {
     source = text
     var rest = Substring(text)
@@ -52,7 +55,7 @@ package struct EndpointArgument: Hashable, Sendable {
     host = try Self.host(hostText, of: text, onlyFrom: onlyFrom, interface: interface)
   }
 
-  /// The endpoint that a name stands for; `nil` where none stands.
+  /// Returns the endpoint that an alias denotes; `nil` if the text begins with no alias.
   private static func named(
     _ rest: Substring, _ aliases: Aliases, of text: String
   ) throws(EndpointSyntaxError) -> (address: IPAddress, port: UInt16, scope: String?)? {
@@ -130,23 +133,24 @@ package struct EndpointArgument: Hashable, Sendable {
     return .address(address, scope: scope)
   }
 
-  /// Letters, digits, dots, hyphens and underscores, with a letter somewhere: `256.1.1.1` is no name, but a mistake.
+  /// Whether `text` has only letters, digits, dots, hyphens and underscores, and at least one letter: `256.1.1.1` is a
+  /// mistyped address, not a name.
   private static func looksLikeName(_ text: Substring) -> Bool {
     text.contains(where: \.isLetter) && text.allSatisfy { $0.isLetter || $0.isNumber || ".-_".contains($0) }
   }
 }
 
 extension Aliases {
-  /// The address that a name stands for; `nil` when it stands for something else, or for nothing.
+  /// Returns the address that an alias denotes; `nil` if it denotes something else or nothing.
   fileprivate func address(named text: String) -> IPAddress? {
     guard case .address(let address) = target(named: text) else { return nil }
     return address
   }
 }
 
-/// Why an endpoint could not be read.
+/// The reason why a text is not an endpoint.
 package struct EndpointSyntaxError: Error, Hashable, Phrased {
-  /// One sentence with the forms that would be right.
+  /// One sentence with the valid forms.
   package let phrase: Phrase
 
   init(_ text: String, _ reason: Phrase) {

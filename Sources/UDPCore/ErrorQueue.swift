@@ -2,17 +2,17 @@ import CLinux
 import Glibc
 import Plumbing
 
-/// Reads a socket's error queue (`MSG_ERRQUEUE`, ip(7)): the ICMP answers to datagrams sent earlier, each with the
-/// peer it was sent to.
+/// Reads a socket's error queue (`MSG_ERRQUEUE`, ip(7)): the ICMP errors caused by datagrams sent earlier, each with
+/// the peer it was sent to.
 @safe
 final class ErrorQueue {
-  /// One answer. The payload must not outlive the next call.
+  /// One queued error. The payload is valid until the next call.
   @safe
   struct Entry {
     let peer: Endpoint
     let time: Int64
     let failure: TransmitFailure
-    /// As much of the datagram as came back.
+    /// The part of the datagram that was returned with the error.
     let payload: UnsafeRawBufferPointer
   }
 
@@ -31,7 +31,7 @@ final class ErrorQueue {
     unsafe control.deallocate()
   }
 
-  /// The next entry; `nil` when the queue is empty. What is neither ICMP nor an error of this host is passed over.
+  /// Returns the next entry; `nil` if the queue is empty. Entries that are neither ICMP nor local errors are skipped.
   func next(of socket: BoundSocket) -> Entry? {
     while true {
       var name = RawSocketAddress()
@@ -55,7 +55,7 @@ final class ErrorQueue {
       let read = unsafe ReceivedControl(UnsafeRawBufferPointer(start: control, count: controlLength))
       guard let peer = name.endpoint, let error = read.error, let origin = error.failureOrigin else { continue }
       return unsafe Entry(
-        peer: peer, time: read.time ?? Clock.wall,
+        peer: peer, time: read.time ?? SystemClock.wall,
         failure: TransmitFailure(origin: origin, code: error.code),
         payload: UnsafeRawBufferPointer(start: payload, count: min(length, Self.payloadSize)))
     }
@@ -63,7 +63,7 @@ final class ErrorQueue {
 }
 
 extension QueuedError {
-  /// `SO_EE_ORIGIN_…` of linux/errqueue.h; `nil` for time stamps and zero-copy notes.
+  /// The origin from `SO_EE_ORIGIN_…` (linux/errqueue.h); `nil` for time stamps and zero-copy notifications.
   fileprivate var failureOrigin: TransmitFailure.Origin? {
     switch Int32(origin) {
     case SO_EE_ORIGIN_LOCAL: .local
@@ -73,10 +73,10 @@ extension QueuedError {
   }
 }
 
-/// Which address of ours a datagram to a peer would leave from.
+/// Queries of the routing table.
 enum RouteSource {
-  /// Whether an IPv4 address is the broadcast address of a network that this host is in: a socket without `SO_BROADCAST`
-  /// may not be connected to it (ip(7)).
+  /// Whether an IPv4 address is the broadcast address of a network that this host belongs to: connecting a socket
+  /// without `SO_BROADCAST` to it fails (ip(7)).
   static func isBroadcast(_ peer: Endpoint) -> Bool {
     guard peer.address.isIPv4 else { return false }
     let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
@@ -86,7 +86,7 @@ enum RouteSource {
     return unsafe target.withPointer { unsafe connect(descriptor, $0, $1) } != 0 && errno == EACCES
   }
 
-  /// The index of the interface by which routing reaches an address; 0 when it reaches it by none.
+  /// Returns the index of the interface that routes to an address; 0 if there is no route.
   static func interface(toward address: IPAddress) -> UInt32 {
     if address.isIPv4 {
       var raw = address.rawIPv4
@@ -96,16 +96,16 @@ enum RouteSource {
     return unsafe clinux_route_interface(AF_INET6, &raw, MemoryLayout<in6_addr>.size)
   }
 
-  /// Asks the routing table by connecting a socket that sends nothing (connect(2) on a datagram socket only sets the
-  /// destination). `nil` when there is no route.
-  /// - Parameter interface: the interface that the datagram is to leave by; 0 leaves that to routing.
+  /// Returns the source address for datagrams to a peer, by connecting a socket that sends nothing (connect(2) on a
+  /// datagram socket only sets the destination). Returns `nil` if there is no route.
+  /// - Parameter interface: the outgoing interface; 0 leaves the choice to routing.
   static func address(toward peer: Endpoint, by interface: UInt32 = 0) -> IPAddress? {
     let family = peer.address.family
     let descriptor = socket(family.domain, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     let options = SocketOptions(descriptor: descriptor)
-    // Without it no broadcast address can be connected to (ip(7)).
+    // Without this option, connecting to a broadcast address fails (ip(7)).
     options.set(SOL_SOCKET, SO_BROADCAST, 1)
     if interface != 0 { options.bindToDevice(interface) }
     var target = RawSocketAddress(peer, family: family)

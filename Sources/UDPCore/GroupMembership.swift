@@ -3,15 +3,18 @@ import CLinux
 import Glibc
 import Plumbing
 
-/// A multicast group on an interface, from everybody or from one source (RFC 3678).
+/// A multicast group on an interface, from any source or from a single one (RFC 3678).
 package struct GroupMembership: Hashable, Sendable {
+  /// The multicast address.
   package var group: IPAddress
+  /// The only source to receive from; `nil` for any.
   package var source: IPAddress?
-  /// The interface's name or number; `nil` lets routing choose.
+  /// The interface's name or number; if `nil`, routing chooses it.
   package var interface: String?
 
-  /// The membership with the interface that routing gives it now, where none is named and there is one. As
-  /// `MCAST_JOIN_GROUP` without an interface does (`ip_mc_find_dev` in the kernel's `net/ipv4/igmp.c`), but known.
+  /// Returns the membership with the interface filled in that routing chooses now, if none is named and a route exists.
+  /// `MCAST_JOIN_GROUP` without an interface makes the same choice (`ip_mc_find_dev` in the kernel's
+  /// `net/ipv4/igmp.c`), but does not report it.
   func routed(_ interfaces: InterfaceNames) -> GroupMembership {
     if interface != nil { return self }
     var membership = self
@@ -20,8 +23,8 @@ package struct GroupMembership: Hashable, Sendable {
     return membership
   }
 
-  /// Joins on a socket.
-  /// - Returns: 0 or the `errno` value; `EADDRINUSE` says that the socket is a member already.
+  /// Joins the group on a socket.
+  /// - Returns: 0 or the `errno` value; `EADDRINUSE` means that the socket is already a member.
   func join(_ descriptor: Int32, interfaces: InterfaceNames) -> Int32 {
     var index: UInt32 = 0
     if let interface {
@@ -48,7 +51,7 @@ package struct GroupMembership: Hashable, Sendable {
     return status == 0 ? 0 : errno
   }
 
-  /// The sentence for a group that could not be joined.
+  /// Returns the error for a group that could not be joined.
   func failure(_ code: Int32, source text: String) -> SocketError {
     let reason: Phrase =
       switch code {

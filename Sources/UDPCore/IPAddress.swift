@@ -1,8 +1,8 @@
 import CLinux
 import Glibc
 
-/// An IPv4 or IPv6 address as 128 bits in host order; IPv4 is kept as its IPv4-mapped form (RFC 4291, 2.5.5.2),
-/// so that `::ffff:10.0.0.1` from a dual-stack socket *is* `10.0.0.1`.
+/// An IPv4 or IPv6 address as 128 bits in host order. IPv4 is stored in its IPv4-mapped form (RFC 4291, 2.5.5.2), so
+/// `::ffff:10.0.0.1` from a dual-stack socket *is* `10.0.0.1`.
 package struct IPAddress: Hashable, Sendable, BitwiseCopyable {
   /// The first 64 bits.
   package let high: UInt64
@@ -15,13 +15,14 @@ package struct IPAddress: Hashable, Sendable, BitwiseCopyable {
     self.low = low
   }
 
-  /// An IPv4 address from its 32 bits in host order: `0x7f000001` is 127.0.0.1.
+  /// Creates an IPv4 address from its 32 bits in host order: `0x7f000001` is 127.0.0.1.
   @inlinable
   package init(ipv4 bits: UInt32) {
     self.init(high: 0, low: 0xffff_0000_0000 | UInt64(bits))
   }
 
-  /// Reads `192.0.2.1` or `2001:db8::1` (`inet_pton`); no scope, no brackets, no names. `nil` when it is neither.
+  /// Parses `192.0.2.1` or `2001:db8::1` (`inet_pton`), without scopes, brackets or names; returns `nil` for anything
+  /// else.
   package init?(_ text: some StringProtocol) {
     let text = String(text)
     var four = in_addr()
@@ -41,9 +42,9 @@ package struct IPAddress: Hashable, Sendable, BitwiseCopyable {
     self.init(high: UInt64(bigEndian: high), low: UInt64(bigEndian: low))
   }
 
-  /// `0.0.0.0`.
+  /// The IPv4 wildcard address, `0.0.0.0`.
   package static let anyIPv4 = IPAddress(ipv4: 0)
-  /// `::`.
+  /// The IPv6 wildcard address, `::`.
   package static let anyIPv6 = IPAddress(high: 0, low: 0)
 
   /// Whether this is an IPv4 address.
@@ -57,26 +58,26 @@ package struct IPAddress: Hashable, Sendable, BitwiseCopyable {
   /// Whether this is `0.0.0.0` or `::`.
   package var isUnspecified: Bool { self == .anyIPv4 || self == .anyIPv6 }
 
-  /// 127.0.0.0/8 or `::1` (RFC 1122, 3.2.1.3; RFC 4291, 2.5.3).
+  /// Whether this is in 127.0.0.0/8 or is `::1` (RFC 1122, 3.2.1.3; RFC 4291, 2.5.3).
   package var isLoopback: Bool {
     if let bits = ipv4Bits { return bits >> 24 == 127 }
     return high == 0 && low == 1
   }
 
-  /// 224.0.0.0/4 or ff00::/8 (RFC 5771; RFC 4291, 2.7).
+  /// Whether this is in 224.0.0.0/4 or ff00::/8 (RFC 5771; RFC 4291, 2.7).
   package var isMulticast: Bool {
     if let bits = ipv4Bits { return bits >> 28 == 0xe }
     return high >> 56 == 0xff
   }
 
-  /// 255.255.255.255. A directed broadcast cannot be told from a host without the network's mask.
+  /// Whether this is 255.255.255.255. Without the netmask, a directed broadcast is indistinguishable from a host.
   package var isLimitedBroadcast: Bool { ipv4Bits == 0xffff_ffff }
 
-  /// The payload bytes that a datagram to this address holds at most: of IPv4 the header counts towards the 65,535 bytes,
-  /// of IPv6 it does not (RFC 791, 3.1; RFC 8200, 3).
+  /// The largest payload of a datagram to this address, in bytes. The IPv4 header counts towards the 65,535 bytes of a
+  /// packet, the IPv6 header does not (RFC 791, 3.1; RFC 8200, 3).
   package var largestPayload: Int { isIPv4 ? 65_507 : 65_527 }
 
-  /// fe80::/10 or a multicast group of interface or link scope: an address that means nothing without a scope.
+  /// Whether the address is ambiguous without a scope: fe80::/10, or a multicast group of interface or link scope.
   package var needsScope: Bool {
     if isIPv4 { return false }
     if high >> 54 == 0xfe80 >> 6 { return true }
@@ -85,7 +86,7 @@ package struct IPAddress: Hashable, Sendable, BitwiseCopyable {
 }
 
 extension IPAddress: CustomStringConvertible {
-  /// As `inet_ntop` writes it: `127.0.0.1`, `2001:db8::1`.
+  /// The text form of `inet_ntop`: `127.0.0.1`, `2001:db8::1`.
   package var description: String {
     if let bits = ipv4Bits {
       return "\(bits >> 24).\(bits >> 16 & 255).\(bits >> 8 & 255).\(bits & 255)"
@@ -96,7 +97,7 @@ extension IPAddress: CustomStringConvertible {
     return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  /// The address in network order, as the socket calls want it; IPv4 in its mapped form.
+  /// The address in network order, for socket calls; IPv4 in its mapped form.
   var rawIPv6: in6_addr {
     var six = in6_addr()
     unsafe withUnsafeMutableBytes(of: &six) {
@@ -110,17 +111,17 @@ extension IPAddress: CustomStringConvertible {
   var rawIPv4: in_addr { in_addr(s_addr: (ipv4Bits ?? 0).bigEndian) }
 }
 
-/// An address range: the first `length` bits of `base`.
+/// A range of addresses that share the first `length` bits of `base`.
 package struct IPNetwork: Hashable, Sendable {
-  /// The network's address, host bits cleared.
+  /// The network address, with its host bits cleared.
   package let base: IPAddress
-  /// Bits of the prefix in the 128-bit form: an IPv4 /8 is 104.
+  /// The prefix length in the 128-bit form: 104 for an IPv4 /8.
   package let length: Int
 
   private let highMask: UInt64
   private let lowMask: UInt64
 
-  /// `length` counts as written (0…32 for IPv4, 0…128 for IPv6). `nil` when it is out of range.
+  /// Creates a range from a prefix length as written (0…32 for IPv4, 0…128 for IPv6); `nil` if it is out of range.
   package init?(_ address: IPAddress, length: Int) {
     let limit = address.isIPv4 ? 32 : 128
     guard (0...limit).contains(length) else { return nil }
@@ -131,13 +132,13 @@ package struct IPNetwork: Hashable, Sendable {
     base = IPAddress(high: address.high & highMask, low: address.low & lowMask)
   }
 
-  /// Whether `address` lies in the range. `0.0.0.0/0` holds every IPv4 address and no other.
+  /// Whether `address` is in the range. `0.0.0.0/0` contains every IPv4 address and no IPv6 address.
   package func contains(_ address: IPAddress) -> Bool {
     address.high & highMask == base.high && address.low & lowMask == base.low
   }
 }
 
 extension IPNetwork: CustomStringConvertible {
-  /// `10.0.0.0/8`, `2001:db8::/32`.
+  /// The CIDR form: `10.0.0.0/8`, `2001:db8::/32`.
   package var description: String { "\(base)/\(base.isIPv4 ? length - 96 : length)" }
 }

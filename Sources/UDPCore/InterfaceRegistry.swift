@@ -2,23 +2,23 @@ import Glibc
 import Plumbing
 import Synchronization
 
-/// The interfaces of this host by numbers that stay: one that was deleted and made anew keeps the number that its name
-/// had before, so that old rows, peers and filters mean the interface of that name.
+/// Stable numbers for the interfaces of this host. An interface that is deleted and recreated gets the number back that
+/// its name had before, so that existing rows, peers and filters refer to the interface of that name.
 ///
-/// A number is the kernel's index at first. Rows, peers and names carry numbers; only system calls take indices.
+/// A number is initially the kernel's index. Rows, peers and names use numbers; only system calls use indices.
 package final class InterfaceRegistry: Sendable {
-  /// An index that no interface has: sending by it fails with `ENODEV`.
+  /// An index that no interface has: sending to it fails with `ENODEV`.
   private static let noIndex = UInt32(Int32.max)
 
   fileprivate struct Entry {
     var name: String
-    /// The kernel's index now; `nil` while there is no such interface.
+    /// The kernel's current index; `nil` while the interface does not exist.
     var index: UInt32?
   }
 
   fileprivate struct Table {
     var entries: [UInt32: Entry] = [:]
-    /// The numbers of the interfaces that are there, by the kernel's index.
+    /// The numbers of the existing interfaces, by the kernel's index.
     var numbers: [UInt32: UInt32] = [:]
     var nextNumber: UInt32 = 0x4000_0000
   }
@@ -26,21 +26,21 @@ package final class InterfaceRegistry: Sendable {
   private let table = Lock(Table())
   private let changes = Atomic<UInt64>(0)
 
-  /// The interfaces of `links`, each by its index.
+  /// Registers the interfaces of `links`, each under its index.
   package init(_ links: LinkTable) {
     update(links)
   }
 
-  /// How often something changed.
+  /// The number of changes so far.
   package var generation: UInt64 { changes.load(ordering: .acquiring) }
 
-  /// Takes over which interfaces there are now.
+  /// Updates the registry to the current interfaces.
   package func update(_ links: LinkTable) {
     let isChanged = table.withLock { $0.update(links) }
     if isChanged { changes.add(1, ordering: .releasing) }
   }
 
-  /// The number of the interface with that index of the kernel's. One that is not known yet is looked for.
+  /// Returns the number for a kernel index; rescans the interfaces if it is unknown.
   func number(of index: UInt32) -> UInt32 {
     if index == 0 { return 0 }
     if let number = table.withLock({ $0.numbers[index] }) { return number }
@@ -48,7 +48,7 @@ package final class InterfaceRegistry: Sendable {
     return table.withLock { $0.numbers[index] ?? index }
   }
 
-  /// The kernel's index of the interface with that number; one that no interface has where it is gone.
+  /// Returns the kernel's index for a number, or an index that no interface has if the interface is gone.
   func index(of number: UInt32) -> UInt32 {
     if number == 0 { return 0 }
     return table.withLock { table in
@@ -57,7 +57,7 @@ package final class InterfaceRegistry: Sendable {
     }
   }
 
-  /// An endpoint as system calls take it.
+  /// Returns the endpoint with the kernel's index as its scope, for system calls.
   func ofKernel(_ endpoint: Endpoint) -> Endpoint {
     if endpoint.scope == 0 { return endpoint }
     var endpoint = endpoint
@@ -65,7 +65,8 @@ package final class InterfaceRegistry: Sendable {
     return endpoint
   }
 
-  /// A path as system calls take it. Only groups and scoped addresses need its interface.
+  /// Returns the path with the kernel's index as its interface, for system calls. Only groups and scoped addresses need
+  /// it.
   func ofKernel(_ path: LocalPath) -> LocalPath {
     if path.interface == 0 { return path }
     var path = path
@@ -73,7 +74,7 @@ package final class InterfaceRegistry: Sendable {
     return path
   }
 
-  /// The names by number, those of interfaces that are gone included.
+  /// The names by number, including those of deleted interfaces.
   package var names: InterfaceNames {
     table.withLock { table in
       InterfaceNames(
@@ -84,6 +85,7 @@ package final class InterfaceRegistry: Sendable {
 }
 
 extension InterfaceRegistry.Table {
+  /// Updates the table to `links`.
   /// - Returns: whether anything changed.
   fileprivate mutating func update(_ links: LinkTable) -> Bool {
     let names = Dictionary(links.links.map { ($0.value.index, $0.key) }, uniquingKeysWith: { first, _ in first })
@@ -93,7 +95,7 @@ extension InterfaceRegistry.Table {
       let name = names[index]
       if name == entry.name { continue }
       isChanged = true
-      // A name of its own, or none: it is gone. Another: it was renamed.
+      // No name: the interface is gone. A different name: it was renamed.
       entries[number] = InterfaceRegistry.Entry(name: name ?? entry.name, index: name == nil ? nil : index)
       if name == nil { numbers[index] = nil }
     }

@@ -3,11 +3,13 @@ import Glibc
 
 /// The network interfaces and their addresses at one moment.
 package struct LinkTable: Equatable, Sendable {
-  /// One interface.
+  /// A network interface.
   package struct Link: Equatable, Sendable {
+    /// The kernel's index of the interface.
     package var index: UInt32
-    /// Whether it is up and has a carrier (`IFF_UP` and `IFF_RUNNING`, netdevice(7)).
+    /// Whether the interface is up and has a carrier (`IFF_UP` and `IFF_RUNNING`, netdevice(7)).
     package var isUp: Bool
+    /// The addresses of the interface.
     package var addresses: Set<IPAddress> = []
 
     package init(index: UInt32, isUp: Bool, addresses: Set<IPAddress> = []) {
@@ -24,7 +26,7 @@ package struct LinkTable: Equatable, Sendable {
     self.links = links
   }
 
-  /// The interfaces now (`getifaddrs`); empty where the system refuses.
+  /// Returns the current interfaces (`getifaddrs`); an empty table if the system refuses.
   package static func current() -> LinkTable {
     var table = LinkTable()
     var list: UnsafeMutablePointer<ifaddrs>?
@@ -55,34 +57,34 @@ package struct LinkTable: Equatable, Sendable {
     }
   }
 
-  /// The names by index.
+  /// The interface names by index.
   package var names: InterfaceNames {
     InterfaceNames(Dictionary(links.map { ($0.value.index, $0.key) }, uniquingKeysWith: { first, _ in first }))
   }
 
-  /// The name of the interface that has an address; `nil` when none has.
+  /// Returns the name of the interface that has an address; `nil` if none has.
   package func name(having address: IPAddress) -> String? {
     links.first { $0.value.addresses.contains(address) }?.key
   }
 }
 
-/// What changed between two moments.
+/// A difference between two link tables.
 package enum LinkChange: Hashable, Sendable {
-  /// An interface went down, or lost its carrier.
+  /// An interface went down or lost its carrier.
   case wentDown(String)
   case cameUp(String)
   /// An interface was deleted.
   case disappeared(String)
-  /// An interface is there that was not, or the same name on another device.
+  /// A new interface exists, or a new device has the name of an old one.
   case appeared(String)
-  /// The same, of a name that was there before (`LinkHistory`).
+  /// An interface appeared whose name existed before (`LinkHistory`).
   case returned(String, isUp: Bool)
   case addressRemoved(IPAddress, String)
   case addressAdded(IPAddress, String)
-  /// The same, of an address that was there before (`LinkHistory`).
+  /// An address was added that the interface had before (`LinkHistory`).
   case addressRestored(IPAddress, String)
 
-  /// The name of the interface that it is about.
+  /// The name of the interface that changed.
   package var interface: String {
     switch self {
     case .wentDown(let name), .cameUp(let name), .disappeared(let name), .appeared(let name), .returned(let name, _),
@@ -99,8 +101,8 @@ extension IPAddress: Comparable {
 }
 
 extension LinkTable {
-  /// What is different in `later`, in the order of the names. An interface that goes takes its addresses along: those
-  /// are not told one by one.
+  /// Returns the differences to `later`, sorted by interface name. The addresses of a deleted interface are not listed
+  /// one by one.
   package func changes(to later: LinkTable) -> [LinkChange] {
     var changes: [LinkChange] = []
     for name in Set(links.keys).union(later.links.keys).sorted() {

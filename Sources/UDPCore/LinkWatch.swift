@@ -2,19 +2,19 @@ import CLinux
 import Glibc
 import Plumbing
 
-/// Watches the host's links and addresses (rtnetlink(7)): what goes down gives no receive error at all. Says what
-/// matters to our sockets, and brings them back when an interface returns.
+/// Watches the host's links and addresses (rtnetlink(7)), because a link that goes down causes no receive error.
+/// Reports changes that affect our sockets, and repairs the sockets when an interface returns.
 ///
-/// A thread of its own, asleep until the kernel speaks. Every burst of news is answered by reading the whole table
-/// again: no news can be lost that way, an overrun of the netlink socket included.
+/// Runs on its own thread, which sleeps until the kernel sends a message. After every burst of messages it rereads the
+/// whole table, so no change is missed, even if the netlink socket overruns.
 final class LinkWatch: Sendable {
-  /// How long to let a burst end before the table is read, in nanoseconds.
+  /// The time to let a burst end before the table is read, in nanoseconds.
   private static let settleTime: Int64 = 100_000_000
 
   private let stopping: WakeUp
   private let worker: Lock<Worker?>
 
-  /// Starts watching for what `keeper` keeps.
+  /// Starts a thread that reports link changes to `keeper`.
   init(_ keeper: SocketKeeper, shared: ReceiverShared) throws(SystemError) {
     stopping = try WakeUp()
     stopping.arm()
@@ -26,10 +26,10 @@ final class LinkWatch: Sendable {
     worker = Lock(
       Worker(name: "udpeek-links") { [stopping] in
         var keeper = keeper
-        // What changed since the sockets were opened gives no news any more.
+        // The kernel sends no message for changes made after the sockets were opened and before the netlink socket.
         keeper.look(at: .current())
         while netlink.wait(orUntil: stopping) {
-          // More of the same burst: only the stop is waited for.
+          // Let the burst end, but react at once to a stop.
           if clinux_wait_readable(stopping.descriptor, Self.settleTime) > 0 { return }
           netlink.discard()
           keeper.look(at: .current())
@@ -50,11 +50,11 @@ final class LinkWatch: Sendable {
   }
 }
 
-/// A socket that becomes readable when links or addresses change.
+/// A netlink socket that becomes readable when links or addresses change.
 private final class NetlinkSocket: Sendable {
   private let descriptor: Int32
 
-  /// `nil` and `errno` where the system refuses.
+  /// Opens the socket; returns `nil` and sets `errno` if the system refuses.
   init?() {
     descriptor = socket(
       AF_NETLINK, Int32(SOCK_RAW.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), NETLINK_ROUTE)
@@ -79,7 +79,7 @@ private final class NetlinkSocket: Sendable {
     close(descriptor)
   }
 
-  /// Waits for news.
+  /// Waits for a message.
   /// - Returns: `false` when it is time to stop.
   func wait(orUntil stopping: WakeUp) -> Bool {
     while true {
@@ -93,10 +93,10 @@ private final class NetlinkSocket: Sendable {
     }
   }
 
-  /// Takes all messages; what they say is read from the table instead.
+  /// Discards all pending messages: the table is read instead.
   func discard() {
     var buffer = [UInt8](repeating: 0, count: 32_768)
-    // An overrun (ENOBUFS) is news like any other.
+    // An overrun (ENOBUFS) also means that something changed.
     while unsafe recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT)) > 0 || errno == ENOBUFS || errno == EINTR
     {}
   }

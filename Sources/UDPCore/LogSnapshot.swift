@@ -1,6 +1,6 @@
-/// What a capture log held at one moment. Immutable; keeps its chunks alive, so hold it briefly.
+/// The contents of a capture log at one moment. Immutable; keeps its chunks alive, so release it soon.
 package struct LogSnapshot: Sendable {
-  /// The log's counters when the snapshot was taken.
+  /// The log's totals at the time of the snapshot.
   package let counters: LogCounters
   private let chunks: [Chunk]
   private let lastCount: Int
@@ -11,21 +11,21 @@ package struct LogSnapshot: Sendable {
     self.counters = counters
   }
 
-  /// A snapshot of nothing.
+  /// Creates an empty snapshot.
   package init() {
     self.init(chunks: [], lastCount: 0, counters: LogCounters())
   }
 
-  /// The runs of rows with consecutive numbers that lie in one chunk, oldest first.
+  /// The rows in runs of consecutive numbers, one run per chunk, oldest first.
   package var segments: LogSegments { LogSegments(chunks: chunks, lastCount: lastCount) }
 
-  /// One past the newest number; 1 when nothing is held.
+  /// One past the newest row number; 1 if the snapshot is empty.
   package var endNumber: UInt64 { segments.last?.numbers.upperBound ?? 1 }
 
-  /// The oldest number that is held; `endNumber` when nothing is.
+  /// The oldest row number; `endNumber` if the snapshot is empty.
   package var firstNumber: UInt64 { segments.first?.numbers.lowerBound ?? endNumber }
 
-  /// The datagram with that number; `nil` when it was evicted or has not come yet.
+  /// The datagram with this number; `nil` if it was evicted or is newer than the snapshot.
   package subscript(number: UInt64) -> Datagram? {
     guard let segment = segments[holding: number] else { return nil }
     return segment[number]
@@ -45,7 +45,7 @@ package struct LogSegments: RandomAccessCollection, Sendable {
     return LogSegment(chunk: chunk, count: position == chunks.count - 1 ? lastCount : chunk.count)
   }
 
-  /// The segment that holds `number`, by binary search; `nil` when it is not there.
+  /// The segment that contains `number`, found by binary search; `nil` if there is none.
   package subscript(holding number: UInt64) -> LogSegment? {
     let after = chunks.partitioningIndex { $0.firstNumber > number }
     guard after > 0 else { return nil }
@@ -54,15 +54,15 @@ package struct LogSegments: RandomAccessCollection, Sendable {
   }
 }
 
-/// A run of rows with consecutive numbers in one chunk. A chunk is told from another by its first number.
+/// A run of rows with consecutive numbers in one chunk. Its first number identifies it.
 package struct LogSegment: Sendable {
   let chunk: Chunk
   let count: Int
 
-  /// The numbers of its rows.
+  /// The row numbers of the segment.
   package var numbers: Range<UInt64> { chunk.firstNumber..<chunk.firstNumber + UInt64(count) }
 
-  /// The datagram with that number, which must be in `numbers`.
+  /// The datagram with this number, which must be in `numbers`.
   package subscript(number: UInt64) -> Datagram {
     precondition(numbers.contains(number), "number outside the segment")
     return chunk.datagram(at: Int(number - chunk.firstNumber))
@@ -70,8 +70,8 @@ package struct LogSegment: Sendable {
 }
 
 extension RandomAccessCollection {
-  /// The first position whose element fulfils `belongsAfter`, when the collection is ordered so that all such come
-  /// last; `endIndex` when none does. Binary search.
+  /// Returns the first position whose element satisfies `belongsAfter`, by binary search; `endIndex` if none does. All
+  /// such elements must come last in the collection.
   @inlinable package func partitioningIndex(where belongsAfter: (Element) -> Bool) -> Index {
     var low = startIndex
     var length = count

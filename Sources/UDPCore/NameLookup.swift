@@ -2,10 +2,11 @@ package import Basics
 import CLinux
 import Glibc
 
-/// Where a message goes.
+/// The peer that a message is sent to, and the interface to send it by.
 package struct Destination: Sendable, Hashable {
+  /// The endpoint to send to.
   package var peer: Endpoint
-  /// The interface to leave by; 0 leaves that to routing.
+  /// The number of the outgoing interface; 0 leaves the choice to routing.
   package var interface: UInt32
 
   package init(_ peer: Endpoint, by interface: UInt32 = 0) {
@@ -15,9 +16,9 @@ package struct Destination: Sendable, Hashable {
 }
 
 extension EndpointArgument {
-  /// Where to send: an address as written, or of those that a name stands for (`getaddrinfo`) the first one that
-  /// there is a route to, IPv6 or IPv4.
-  /// - Throws: when the name is unknown, the interface is not there, or no address was given.
+  /// Resolves the destination: the given address, or for a name (`getaddrinfo`) its first address with a route, IPv4 or
+  /// IPv6; if none has a route, its first address.
+  /// - Throws: an error if the name is unknown, the interface does not exist, or no address was given.
   package func destination(interfaces: InterfaceNames) throws(SocketError) -> Destination {
     if port == 0 { throw SocketError(.resolve, source, code: 0, reason: "port 0 cannot be sent to") }
     switch host {
@@ -41,7 +42,7 @@ extension EndpointArgument {
     }
   }
 
-  /// Why nothing can be sent to `peer` from this endpoint, as a sentence; `nil` when it can.
+  /// Returns the reason why this endpoint cannot send to `peer`, as a sentence; `nil` if it can.
   package func objection(toSendingTo peer: Endpoint) -> Phrase? {
     switch host {
     case .group: return "a group cannot be sent from; write an address of this host, or a port"
@@ -72,7 +73,7 @@ extension EndpointArgument {
       let bytes = unsafe UnsafeRawBufferPointer(start: raw, count: Int(entry.pointee.ai_addrlen))
       if let endpoint = unsafe Endpoint(rawSocketAddress: bytes) { endpoints.append(endpoint) }
     }
-    // The discard port, since a route needs some port; nothing is sent.
+    // A route lookup needs a port: 9 is discard. Nothing is sent.
     let reachable = endpoints.first {
       RouteSource.address(toward: Endpoint($0.address, port: 9, scope: $0.scope)) != nil
     }

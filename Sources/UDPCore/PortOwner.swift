@@ -1,14 +1,14 @@
 import CLinux
 import Glibc
 
-/// Who has a UDP port: `/proc/net/udp` and `udp6` give the socket's inode, `/proc/*/fd` the process that holds it
-/// (proc(5)). Another user's descriptors cannot be read.
+/// The owner of a UDP port: `/proc/net/udp` and `udp6` list the socket's inode, `/proc/*/fd` the process that has it
+/// open (proc(5)). The descriptors of other users' processes are unreadable.
 package enum PortOwner: Hashable, Sendable {
   case process(name: String, id: Int32)
   case otherUser
   case unknown
 
-  /// The process whose socket is in the way of `endpoint`.
+  /// Finds the owner of the socket that blocks `endpoint`.
   package static func find(of endpoint: Endpoint) -> PortOwner {
     let tables = ["/proc/net/udp", "/proc/net/udp6"]
     let inodes = Set(tables.flatMap { Self.inodes(in: textFile($0), port: endpoint.port) })
@@ -29,7 +29,8 @@ package enum PortOwner: Hashable, Sendable {
     return couldNotLook ? .otherUser : .unknown
   }
 
-  /// The inodes of sockets on `port` in a table's text: field 1 is `address:port` in hex, field 9 the inode.
+  /// Returns the inodes of the sockets on `port` from a table's text: field 1 is `address:port` in hex, field 9 the
+  /// inode.
   static func inodes(in table: String, port: UInt16) -> [Substring] {
     table.split(separator: "\n").dropFirst().compactMap { line in
       let fields = line.split(separator: " ")
@@ -61,7 +62,7 @@ package enum PortOwner: Hashable, Sendable {
     }
   }
 
-  /// A file's text; empty when it cannot be read.
+  /// Returns a file's text; empty if the file cannot be read.
   private static func textFile(_ path: String) -> String {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return "" }

@@ -1,12 +1,12 @@
 import CLinux
 import Glibc
 
-/// `sockaddr_in` or `sockaddr_in6` for the socket calls.
+/// A `sockaddr_in` or `sockaddr_in6` for socket calls.
 struct RawSocketAddress {
   var storage = sockaddr_storage()
   var length: socklen_t
 
-  /// `endpoint` for a socket of `family`; an IPv4 address on an IPv6 socket takes its mapped form.
+  /// Converts `endpoint` for a socket of `family`; an IPv4 address on an IPv6 socket takes its mapped form.
   init(_ endpoint: Endpoint, family: AddressFamily) {
     switch family {
     case .ipv4:
@@ -27,19 +27,19 @@ struct RawSocketAddress {
     }
   }
 
-  /// Room for an address that a call fills in.
+  /// Creates an empty buffer for a call to fill in.
   init() {
     length = socklen_t(MemoryLayout<sockaddr_storage>.size)
   }
 
-  /// Runs `body` with the address as the calls want it.
+  /// Calls `body` with the pointer and length that socket calls expect.
   mutating func withPointer<R>(_ body: (UnsafeMutablePointer<sockaddr>, inout socklen_t) -> R) -> R {
     unsafe withUnsafeMutablePointer(to: &storage) { pointer in
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe body($0, &length) }
     }
   }
 
-  /// The endpoint; `nil` for a family that is neither.
+  /// The endpoint; `nil` if the family is neither IPv4 nor IPv6.
   var endpoint: Endpoint? {
     unsafe withUnsafeBytes(of: storage) {
       unsafe Endpoint(rawSocketAddress: UnsafeRawBufferPointer(rebasing: $0.prefix(Int(length))))
@@ -56,12 +56,12 @@ package enum AddressFamily: Sendable, Hashable, BitwiseCopyable {
 }
 
 extension IPAddress {
-  /// Which kind of socket can carry it.
+  /// The family of the sockets that carry this address.
   package var family: AddressFamily { isIPv4 ? .ipv4 : .ipv6 }
 }
 
 extension Endpoint {
-  /// Reads a `sockaddr_in` or `sockaddr_in6`; `nil` when the bytes are neither or too few.
+  /// Decodes a `sockaddr_in` or `sockaddr_in6`; returns `nil` for other families and for too few bytes.
   init?(rawSocketAddress bytes: UnsafeRawBufferPointer) {
     guard bytes.count >= MemoryLayout<sa_family_t>.size else { return nil }
     switch Int32(unsafe bytes.loadUnaligned(as: sa_family_t.self)) {

@@ -1,16 +1,17 @@
 import CLinux
 import Glibc
 
-/// The slots of one `recvmmsg` call: prepare, call, decode. Only `receive` does I/O.
+/// The buffers of one `recvmmsg` call. Only `receive` does I/O; `decode` reads a filled slot.
 ///
-/// A slot holds 65,536 bytes, more than any datagram and as much as joined ones come to; with less, segments vanish.
+/// A slot holds 65,536 bytes: more than any datagram, and as much as coalesced ones add up to. With less, the kernel
+/// would drop segments.
 @safe
 final class ReceiveBatch {
   static let slotCount = 64
   static let slotSize = 65_536
-  /// Slots lie a little apart from a power of two, or the first bytes of all would share the same cache lines.
+  /// The distance between slots, slightly off a power of two so that their first bytes do not share cache lines.
   private static let slotStride = slotSize + 320
-  /// At least 256, or a time stamp may arrive empty (`MSG_CTRUNC`).
+  /// Bytes for control messages per slot. Below 256, the time stamp may be cut (`MSG_CTRUNC`).
   private static let controlSize = 256
   private static let nameSize = MemoryLayout<sockaddr_storage>.size
 
@@ -19,7 +20,7 @@ final class ReceiveBatch {
   private let names: UnsafeMutableRawPointer
   private let vectors: UnsafeMutablePointer<iovec>
   private let messages: UnsafeMutablePointer<clinux_mmsghdr>
-  /// How many slots the last call filled: their lengths must be set again.
+  /// The number of slots that the last call filled, whose lengths must be reset.
   private var used = ReceiveBatch.slotCount
 
   init() {
@@ -49,9 +50,9 @@ final class ReceiveBatch {
     unsafe messages.deallocate()
   }
 
-  /// Receives what waits, without blocking.
-  /// - Returns: how many slots are filled, or the `errno` value: `EAGAIN` when nothing waits; another error may belong
-  ///   to a datagram sent earlier, to any peer.
+  /// Receives all pending datagrams, up to `slotCount`, without blocking.
+  /// - Returns: the number of filled slots, or the `errno` value: `EAGAIN` if nothing was pending; other errors may
+  ///   concern a datagram sent earlier, to any peer.
   func receive(from descriptor: Int32) -> Result<Int, Errno> {
     prepare()
     let count = unsafe clinux_recvmmsg(
@@ -64,7 +65,7 @@ final class ReceiveBatch {
     return .success(used)
   }
 
-  /// The call changes lengths and flags of the slots it fills; sets them as they were.
+  /// Resets the lengths and flags that the last call changed.
   private func prepare() {
     for slot in 0..<used {
       unsafe messages[slot].header.msg_namelen = socklen_t(Self.nameSize)
@@ -73,7 +74,7 @@ final class ReceiveBatch {
     }
   }
 
-  /// What lies in a slot after a call that filled it.
+  /// Decodes a slot that the last call filled.
   func decode(_ slot: Int) -> ReceivedSlot {
     let message = unsafe messages[slot]
     let header = unsafe message.header
@@ -90,16 +91,16 @@ final class ReceiveBatch {
   }
 }
 
-/// One filled slot: a datagram, or several joined ones. Must not outlive the next call on its batch.
+/// One filled slot: a datagram, or several coalesced ones. Valid until the next call on its batch.
 @safe
 struct ReceivedSlot {
-  /// `nil` when the kernel gave no address.
+  /// The sender; `nil` if the kernel gave no address.
   let peer: Endpoint?
   let control: ReceivedControl
   let isTruncated: Bool
   let payload: UnsafeRawBufferPointer
 
-  /// Bytes in the slot.
+  /// The number of bytes in the slot.
   var size: Int { unsafe payload.count }
 }
 

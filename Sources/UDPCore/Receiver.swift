@@ -3,25 +3,25 @@ import Glibc
 package import Plumbing
 import Synchronization
 
-/// The shared core of every command: sockets in, capture log out, and the one way to send.
+/// The core that all receiving commands share: it receives into the capture log and is the only way to send.
 ///
-/// One thread of its own drains the sockets, writes the log, and sends. Everybody else reads snapshots, waits for
-/// `changes`, and posts requests.
+/// Its thread drains the sockets, writes the log and sends. All other threads read snapshots, wait for `changes`, and
+/// post requests.
 package final class Receiver: Sendable {
-  /// What was received and sent.
+  /// The datagrams received and sent.
   package let log: CaptureLog
-  /// The sockets, in the order that `LocalPath.socket` counts.
+  /// The sockets; `LocalPath.socket` is an index into them.
   package let sockets: [BoundSocket]
-  /// Signalled after new rows, when armed.
+  /// Signalled after new rows, if armed.
   package let changes: WakeUp
-  /// The same for a second reader: the recorder.
+  /// Signalled after new rows, if armed, for a second reader: the recorder.
   package let arrivals: WakeUp
   /// Signalled when there are notices to take.
   package var attention: WakeUp { shared.attention }
-  /// Kernel drops; call `refreshDrops()` for the exact figure.
+  /// Kernel drops; call `refreshDrops()` for the exact count.
   package let drops: DropCounter
 
-  /// The interfaces that rows and peers name.
+  /// The interfaces that rows and peers refer to.
   package let interfaces: InterfaceRegistry
 
   private let shared: ReceiverShared
@@ -29,7 +29,7 @@ package final class Receiver: Sendable {
   private let watch: LinkWatch
 
   /// Starts receiving.
-  /// - Throws: when the process may open no more files.
+  /// - Throws: an error if the process has too many open files.
   package init(sockets: [BoundSocket], options: ReceiveOptions, rule: ReplyRule? = nil) throws(SystemError) {
     self.sockets = sockets
     changes = try WakeUp()
@@ -53,8 +53,8 @@ package final class Receiver: Sendable {
     stop()
   }
 
-  /// Hands a datagram to the receiver thread. What became of it is a row of the log: sent, or a failure.
-  /// - Throws: when it cannot be tried at all.
+  /// Hands a datagram to the receiver thread. Its outcome, sent or failed, becomes a row of the log.
+  /// - Throws: the reason if it cannot even be tried.
   package func send(_ request: TransmitRequest) throws(TransmitRefusal) {
     if request.path == nil, !sockets.contains(where: { $0.family == request.peer.address.family }) {
       throw .noSocket(request.peer.address.family)
@@ -62,8 +62,8 @@ package final class Receiver: Sendable {
     try shared.post(request)
   }
 
-  /// Ends reception: what waits in the sockets is still taken, then the sockets may be closed. Returns when the thread
-  /// has ended. Later calls do nothing.
+  /// Stops receiving: drains what the sockets still hold, waits for the thread to end, and refreshes the drop counts.
+  /// The sockets may be closed afterwards. Further calls do nothing.
   package func stop() {
     guard
       let running = worker.withLock({ worker in
@@ -77,24 +77,24 @@ package final class Receiver: Sendable {
     refreshDrops()
   }
 
-  /// Reads the sockets' exact drop counts (`SO_MEMINFO`); they are in `drops` afterwards.
+  /// Updates `drops` with the sockets' exact drop counts (`SO_MEMINFO`).
   package func refreshDrops() {
     for (index, socket) in sockets.enumerated() {
       if let count = SocketOptions(descriptor: socket.descriptor).drops { drops.note(count, socket: index) }
     }
   }
 
-  /// Replies by rule that were withheld, by reason; only those that are not 0.
+  /// Replies by rule that were withheld, by reason; only reasons that occurred.
   package var withheld: [(reason: ReplyWithheld, count: Int)] {
     shared.withheld.withLock { counts in
       ReplyWithheld.allCases.compactMap { counts[$0.rawValue] > 0 ? ($0, counts[$0.rawValue]) : nil }
     }
   }
 
-  /// Where the sockets receive, and where nothing arrives now.
+  /// The endpoints and groups that the sockets receive on, and why any of them receives nothing now.
   package var places: [BoundPlace] { shared.places.withLock { $0 } }
 
-  /// What the receiver thread wants a person to know, since the last call.
+  /// Removes and returns the notices since the last call.
   package func takeNotices() -> [ReceiverNotice] {
     attention.clear()
     attention.arm()
@@ -105,32 +105,32 @@ package final class Receiver: Sendable {
   }
 }
 
-/// Something that the receiver did or met and a person should know.
+/// An event in the receiver that the user should know about.
 package enum ReceiverNotice: Sendable, Hashable {
-  /// An interface or address that matters to our endpoints changed.
+  /// An interface or address that affects our endpoints changed.
   case link(LinkChange)
-  /// A group was joined again on an interface that is back.
+  /// A group was rejoined after its interface returned.
   case joinedAgain(IPAddress, interface: String)
-  /// An endpoint was bound again on an interface that is back.
+  /// An endpoint was bound again after its interface returned.
   case boundAgain(Endpoint)
-  /// An endpoint could not be bound again: why.
+  /// An endpoint could not be bound again.
   case bindFailed(SocketError)
-  /// The system will not tell of links that go down.
+  /// The system refused to report link changes.
   case linksUnwatched(code: Int32)
-  /// The rule is disarmed for a peer that stayed at its limit, for 60 s.
+  /// The reply rule was disarmed for 60 s for a peer that stayed at its rate limit.
   case ruleDisarmed(Endpoint)
-  /// A socket's receive call failed for a reason of its own.
+  /// A socket's receive call failed, and not because of an earlier datagram.
   case receiveFailed(Endpoint, code: Int32)
 }
 
-/// What crosses between the receiver thread and the others, beside the log.
+/// State shared between the receiver thread and others, apart from the log.
 final class ReceiverShared: Sendable {
   private static let mailboxLimit = 4096
   private static let noticeLimit = 64
 
   let inbox: WakeUp
   let attention: WakeUp
-  /// The numbers of the interfaces by which datagrams came.
+  /// The numbers of the interfaces that datagrams arrived on.
   let interfaces = Lock(Set<UInt32>())
   let withheld = Lock([Int](repeating: 0, count: ReplyWithheld.allCases.count))
   let notices = Lock([ReceiverNotice]())
@@ -175,7 +175,7 @@ final class ReceiverShared: Sendable {
     attention.signal()
   }
 
-  /// Remembers by which interface datagrams come. Costs a load while it stays the same.
+  /// Records that a datagram arrived on an interface. Costs one load while the interface stays the same.
   func noteInterface(_ index: UInt32) {
     if lastInterface.load(ordering: .relaxed) == index { return }
     lastInterface.store(index, ordering: .relaxed)

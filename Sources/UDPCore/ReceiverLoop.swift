@@ -2,10 +2,10 @@ import CLinux
 import Glibc
 import Plumbing
 
-/// The receiver thread: waits in `epoll`, drains ready sockets in batches, appends to the log, answers by rule, sends
-/// what the mailbox holds. Nothing here decodes, formats or allocates a datagram.
+/// The receiver thread: waits in `epoll`, drains ready sockets in batches, appends to the log, answers by rule, and
+/// sends the requests in the mailbox. It never decodes, formats or allocates a datagram.
 final class ReceiverLoop {
-  /// Batches taken from one socket before the others have their turn.
+  /// The number of batches read from one socket before the others get their turn.
   private static let batchesPerTurn = 32
   private static let inboxTag = UInt64.max
 
@@ -23,11 +23,11 @@ final class ReceiverLoop {
   private var writer: LogWriter
   private var replyGuard: ReplyGuard?
   private var rest: Rest
-  /// The last drop count that came with a datagram, a socket.
+  /// The last drop count that came with a datagram, per socket.
   private var lastDrops: [UInt32]
-  /// The last route that was asked for.
+  /// The last route looked up.
   private var lastRoute: (peer: Endpoint, interface: UInt32, generation: UInt64, source: IPAddress)?
-  /// The interface that a datagram came by last: the kernel's index, our number, and the registry's generation.
+  /// The interface that the last datagram arrived on: the kernel's index, our number, and the registry's generation.
   private var lastInterface: (index: UInt32, number: UInt32, generation: UInt64) = (0, 0, 0)
 
   init(
@@ -58,7 +58,7 @@ final class ReceiverLoop {
 
   var log: CaptureLog { writer.log }
 
-  /// Runs until a stop is requested; takes what waits then, and ends.
+  /// Runs until a stop is requested, then drains the sockets once more.
   func run() {
     while !shared.isStopping {
       shared.inbox.arm()
@@ -81,7 +81,7 @@ final class ReceiverLoop {
     publish()
   }
 
-  /// What waits in the sockets at the end; not for ever, should more keep coming.
+  /// Drains the sockets at the end; bounded, in case datagrams keep arriving.
   private func takeLeftovers() {
     for index in sockets.indices {
       drainErrors(index)
@@ -95,7 +95,7 @@ final class ReceiverLoop {
 
   private func takeRest(after drained: (count: Int, bytes: Int)) {
     if drained.count == 0 { return }
-    let pause = rest.afterDrain(count: drained.count, bytes: drained.bytes, now: Clock.monotonic)
+    let pause = rest.afterDrain(count: drained.count, bytes: drained.bytes, now: SystemClock.monotonic)
     if pause > 0 { clinux_wait_readable(shared.inbox.descriptor, pause) }
   }
 
@@ -107,7 +107,7 @@ final class ReceiverLoop {
 
   // MARK: Receiving
 
-  /// The number of the interface that has that index of the kernel's; costs two comparisons while it stays the same.
+  /// Returns the number for a kernel index; costs two comparisons while the interface stays the same.
   @inline(__always)
   private func number(of index: UInt32) -> UInt32 {
     if index == lastInterface.index, lastInterface.generation == interfaces.generation { return lastInterface.number }
@@ -138,17 +138,18 @@ final class ReceiverLoop {
     }
   }
 
-  /// - Returns: whether another attempt makes sense at once.
+  /// Handles a failed receive call.
+  /// - Returns: whether to try again at once.
   private func recover(from error: Errno, index: Int) -> Bool {
     switch error.code {
     case EAGAIN: return false
     case EINTR: return true
     case ENOMEM, ENOBUFS:
-      // The kernel is short of memory: let it breathe instead of spinning.
+      // The kernel is short of memory: pause instead of spinning.
       clinux_wait_readable(shared.inbox.descriptor, 1_000_000)
       return false
     default:
-      // The outcome of an earlier datagram, to any peer: the error queue says whose.
+      // The error of a datagram sent earlier, to any peer: the error queue names the peer.
       if drainErrors(index) == 0, !Self.networkErrors.contains(error.code) {
         shared.notice(.receiveFailed(sockets[index].local, code: error.code))
         clinux_wait_readable(shared.inbox.descriptor, 1_000_000)
@@ -158,20 +159,20 @@ final class ReceiverLoop {
     }
   }
 
-  /// Errors that a call on a shared socket returns though another peer's datagram caused them.
+  /// Errors that a call on a shared socket may return because of a datagram to another peer.
   private static let networkErrors: Set<Int32> = [
     ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN, EMSGSIZE, EPROTO, ENOPROTOOPT, EACCES, EOPNOTSUPP,
   ]
 
-  /// Appends what a slot holds, each joined segment as its own row.
-  /// - Returns: how many rows.
+  /// Appends the contents of a slot, one row per coalesced segment.
+  /// - Returns: the number of rows.
   private func deliver(_ received: ReceivedSlot, index: Int) -> Int {
     guard var peer = received.peer else { return 0 }
     if peer.scope != 0 { peer.scope = number(of: peer.scope) }
     let control = received.control
     if let count = control.drops, count != lastDrops[index] {
       let difference = Int32(bitPattern: count &- lastDrops[index])
-      // A socket that was bound again counts from 0.
+      // After a socket is bound again, its count restarts at 0.
       drops.mark(difference > 0 ? Int(difference) : Int(count), before: writer.nextNumber)
       lastDrops[index] = count
       drops.note(count, socket: index)
@@ -185,7 +186,7 @@ final class ReceiverLoop {
       replySource: control.replySource ?? socket.local.address, interface: interface,
       socket: UInt16(truncatingIfNeeded: index))
     shared.noteInterface(interface)
-    let time = control.time ?? Clock.wall
+    let time = control.time ?? SystemClock.wall
     let total = received.size
     let segment = control.segmentSize ?? total
     if segment >= total || segment <= 0 {
@@ -217,14 +218,14 @@ final class ReceiverLoop {
     if rule != nil { unsafe answer(payload, from: peer, path: path) }
   }
 
-  /// Appends the network's answers to earlier datagrams as failures of the peers they name.
-  /// - Returns: how many there were.
+  /// Appends the network's errors for earlier datagrams as failures of the peers they name.
+  /// - Returns: the number of rows.
   @discardableResult
   private func drainErrors(_ index: Int, afterSendingTo refused: Endpoint? = nil) -> Int {
     let socket = sockets[index]
     var count = 0
     while count < 1024, let entry = errorQueue.next(of: socket) {
-      // This host's own refusal is known from the call itself.
+      // The call itself already returned this host's own refusal.
       var peer = entry.peer
       if peer.scope != 0 { peer.scope = number(of: peer.scope) }
       if entry.failure.origin == .local, peer == refused { continue }
@@ -255,12 +256,12 @@ final class ReceiverLoop {
     if !mail.isEmpty { publish() }
   }
 
-  /// The request's own path, or for a new message the first socket of the peer's family and the address that routing
-  /// chooses.
+  /// Returns the request's own path, or for a new message the first socket of the peer's family with the source address
+  /// that routing chooses.
   private func path(for request: TransmitRequest) -> LocalPath? {
     let interface = request.interface
     if var path = request.path, Int(path.socket) < sockets.count {
-      // A socket that was chosen without an address: routing says which one it is.
+      // The socket was chosen without an address: routing chooses the address.
       if path.endpoint.address.isUnspecified {
         path.endpoint.address = source(toward: request.peer, by: interface, on: sockets[Int(path.socket)])
       }
@@ -275,8 +276,8 @@ final class ReceiverLoop {
       interface: interface != 0 ? interface : request.peer.scope, socket: UInt16(truncatingIfNeeded: index))
   }
 
-  /// Which address of ours a datagram to `peer` leaves from: the socket's, or for a wildcard the one that routing
-  /// chooses, asked for once as long as the peer is the same.
+  /// Returns the source address of a datagram to `peer`: the socket's own, or for a wildcard the one that routing
+  /// chooses, looked up once while the peer stays the same.
   private func source(toward peer: Endpoint, by interface: UInt32 = 0, on socket: BoundSocket) -> IPAddress {
     if !socket.local.address.isUnspecified { return socket.local.address }
     let generation = interfaces.generation
@@ -293,7 +294,7 @@ final class ReceiverLoop {
     guard let rule, replyGuard != nil else { return }
     guard let reply = unsafe rule.payload(payload.bytes, peer) else { return shared.withhold(.unencodable) }
     let reason = unsafe replyGuard?.judge(
-      request: payload, from: peer, at: path, reply: reply, now: Clock.monotonic)
+      request: payload, from: peer, at: path, reply: reply, now: SystemClock.monotonic)
     if let reason = reason ?? nil {
       if let disarmed = replyGuard?.takeDisarmed() { shared.notice(.ruleDisarmed(disarmed)) }
       shared.withhold(reason)
@@ -302,19 +303,19 @@ final class ReceiverLoop {
     unsafe reply.withUnsafeBytes { unsafe transmit($0, to: peer, by: path) }
   }
 
-  /// Sends and appends the row, a failure included.
+  /// Sends a datagram and appends its row, or the row of its failure.
   private func transmit(
     _ payload: UnsafeRawBufferPointer, to peer: Endpoint, by path: LocalPath, interface: UInt32 = 0,
     id: TransmitID? = nil
   ) {
     let index = Int(path.socket)
-    // Before it goes: the answer's own time stamp must not be earlier.
-    let time = Clock.wall
+    // Taken before the send, so that the answer's time stamp is never earlier.
+    let time = SystemClock.wall
     let (target, way, exit) = (interfaces.ofKernel(peer), interfaces.ofKernel(path), interfaces.index(of: interface))
     var error = unsafe Transmission.send(payload, to: target, by: way, interface: exit, on: sockets[index])
     if let first = error {
       let queued = drainErrors(index, afterSendingTo: peer)
-      // It may have been another peer's error: an innocent datagram gets a second chance, and only one.
+      // The error may be another peer's: retry once.
       if queued > 0 || first.code == EINTR || Self.networkErrors.contains(first.code) {
         error = unsafe Transmission.send(payload, to: target, by: way, interface: exit, on: sockets[index])
         if error != nil { drainErrors(index, afterSendingTo: peer) }
@@ -325,7 +326,7 @@ final class ReceiverLoop {
       unsafe poll(&entry, 1, 10)
       error = unsafe Transmission.send(payload, to: target, by: way, interface: exit, on: sockets[index])
     }
-    if error == nil { unsafe replyGuard?.noteSent(payload, to: peer, now: Clock.monotonic) }
+    if error == nil { unsafe replyGuard?.noteSent(payload, to: peer, now: SystemClock.monotonic) }
     var local = path
     local.endpoint = Endpoint(
       path.replySource.isUnspecified ? path.endpoint.address : path.replySource, port: sockets[index].local.port,

@@ -1,23 +1,23 @@
-/// One datagram's fixed part in a chunk: 24 bytes, whatever the address family.
+/// The fixed-size part of a datagram in a chunk: 24 bytes, whatever the address family.
 ///
-/// Endpoints lie in the chunk's payload half, once for many records, and are named by their offset. Filters judge a
-/// million records without making a `Datagram` of each.
+/// Endpoints are stored in the payload half of the chunk, shared by many records, and referenced by offset. Filters
+/// test records directly, without creating a `Datagram` for each.
 package struct Record: BitwiseCopyable, Sendable {
   /// Nanoseconds since the Unix epoch.
   package let time: Int64
-  /// Offset of the payload in the low 24 bits, `Flags` in the high 8.
+  /// The payload's offset in the low 24 bits, `Flags` in the high 8.
   @usableFromInline
   let payloadAndFlags: UInt32
-  /// Offset of the peer's `Endpoint` in the block.
+  /// The offset of the peer's `Endpoint` in the block.
   package let peer: UInt32
-  /// Offset of the `LocalPath` in the block.
+  /// The offset of the `LocalPath` in the block.
   package let local: UInt32
   /// Payload bytes on the wire.
   package let size: UInt16
-  /// Payload bytes kept.
+  /// Payload bytes stored.
   package let stored: UInt16
 
-  /// Bits beside the payload's offset.
+  /// The flags stored beside the payload's offset.
   struct Flags: OptionSet, Sendable {
     let rawValue: UInt8
 
@@ -25,20 +25,20 @@ package struct Record: BitwiseCopyable, Sendable {
       self.rawValue = rawValue
     }
 
-    /// The two low bits are the `DatagramKind`.
+    /// The two low bits, which hold the `DatagramKind`.
     static let kindMask = Flags(rawValue: 3)
-    /// The receive slot was too short (`MSG_TRUNC`).
+    /// The payload was cut (`Datagram.isTruncated`).
     static let truncated = Flags(rawValue: 4)
-    /// A `TransmitID` lies behind the payload.
+    /// A `TransmitID` is stored after the payload.
     static let identified = Flags(rawValue: 0x80)
 
-    /// The flags of marks.
+    /// Converts marks to flags.
     @inline(__always)
     init(_ marks: DatagramMarks) {
       rawValue = marks.rawValue << 3
     }
 
-    /// The marks among the flags.
+    /// The flags that are marks.
     var marks: DatagramMarks { DatagramMarks(rawValue: rawValue >> 3 & 0x0f) }
   }
 
@@ -51,15 +51,15 @@ package struct Record: BitwiseCopyable, Sendable {
     self.stored = stored
   }
 
-  /// The bits beside the payload's offset.
+  /// The flags stored beside the payload's offset.
   var flags: Flags { Flags(rawValue: UInt8(truncatingIfNeeded: payloadAndFlags >> 24)) }
 
-  /// What the row is.
+  /// The kind of the row.
   package var kind: DatagramKind {
     DatagramKind(rawValue: flags.rawValue & Flags.kindMask.rawValue) ?? .failure
   }
 
-  /// Offset of what is stored for the payload.
+  /// The payload's offset in the block.
   @inlinable @inline(__always)
   package var payload: Int { Int(payloadAndFlags & 0xff_ffff) }
 }
@@ -137,7 +137,7 @@ extension Record {
 }
 
 extension LogSegment {
-  /// The records of the segment's rows, the first row first, and their block, for as long as `body` runs.
+  /// Calls `body` with the segment's records, oldest first, and their block. Both are valid only during the call.
   package func withRecords<R, E: Error>(_ body: (Span<Record>, RawSpan) throws(E) -> R) throws(E) -> R {
     let block = unsafe chunk.bytes(at: 0, count: Chunk.blockSize)
     let records = unsafe UnsafeRawBufferPointer(rebasing: block[..<(count * MemoryLayout<Record>.stride)])
@@ -146,7 +146,7 @@ extension LogSegment {
 }
 
 extension Datagram {
-  /// The datagram's record and its block, for as long as `body` runs.
+  /// Calls `body` with the datagram's record and its block. The block is valid only during the call.
   package func withRecord<R, E: Error>(_ body: (Record, RawSpan) throws(E) -> R) throws(E) -> R {
     let block = unsafe chunk.bytes(at: 0, count: Chunk.blockSize)
     return try unsafe body(chunk.record(at: Int(number - chunk.firstNumber)), block.bytes)

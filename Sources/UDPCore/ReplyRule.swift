@@ -2,11 +2,12 @@ package import Basics
 import CLinux
 import Glibc
 
-/// What to answer every datagram with.
+/// A rule that answers every received datagram.
 package struct ReplyRule: Sendable {
-  /// The answer to a peer's payload; `nil` where the peer's encoding cannot write it. Runs on the receiver thread: it
-  /// must not block or decode.
+  /// Returns the answer to a peer's payload; `nil` if the peer's encoding cannot represent it. Called on the receiver
+  /// thread, so it must neither block nor decode.
   package let payload: @Sendable (RawSpan, Endpoint) -> [UInt8]?
+  /// The limits of replying.
   package let limits: ReplyLimits
 
   package init(limits: ReplyLimits, payload: @escaping @Sendable (RawSpan, Endpoint) -> [UInt8]?) {
@@ -15,18 +16,19 @@ package struct ReplyRule: Sendable {
   }
 }
 
-/// How far replying by rule may go.
+/// The limits of replying by rule.
 package struct ReplyLimits: Sendable, Hashable {
-  /// Replies a second to one peer; twice that at once.
+  /// Replies per second to one peer; bursts may reach twice that.
   package var ratePerPeer = 100
-  /// Replies a second in all.
+  /// Replies per second in total.
   package var rate = 1_000
   /// Whether ports below 1024 and the well-known reflectors may be answered.
   package var allowsServicePorts = false
 
   package init() {}
 
-  /// `rate` replies a second, in all and to one peer: what `--reply-rate` sets.
+  /// Limits both the total and each peer to `rate` replies per second, as `--reply-rate` does; `nil` keeps the
+  /// defaults.
   package init(rate: Int?, allowsServicePorts: Bool) {
     if let rate {
       self.rate = rate
@@ -36,7 +38,7 @@ package struct ReplyLimits: Sendable, Hashable {
   }
 }
 
-/// Why a reply by rule was withheld. The order is that of the judgement.
+/// The reason for withholding a reply by rule. Reasons are reported in this order.
 package enum ReplyWithheld: Int, CaseIterable, Sendable {
   case ownEndpoint
   case portZero
@@ -49,7 +51,7 @@ package enum ReplyWithheld: Int, CaseIterable, Sendable {
   case totalRate
   case unencodable
 
-  /// A few words: `to a service port`.
+  /// A few words to follow "withheld 2 replies": `to a service port`.
   package var explanation: Phrase {
     switch self {
     case .ownEndpoint: "to our own endpoint"
@@ -66,10 +68,10 @@ package enum ReplyWithheld: Int, CaseIterable, Sendable {
   }
 }
 
-/// Judges whether a reply by rule may go (CVE-2024-2169 is the class of faults this is for). Only the receiver thread
-/// uses it. Times are nanoseconds of the monotonic clock.
+/// Decides whether a reply by rule may be sent, to prevent loops between servers (such as CVE-2024-2169) and
+/// amplification. Only the receiver thread uses it. Times are monotonic, in nanoseconds.
 struct ReplyGuard {
-  /// Reflectors that answer more than they are asked (SSDP, WS-Discovery, mDNS, memcached).
+  /// Ports of services that reply with more than they receive (SSDP, WS-Discovery, mDNS, memcached).
   private static let reflectors: Set<UInt16> = [1900, 3702, 5353, 11_211]
   private static let echoWindow: Int64 = 2_000_000_000
   private static let loopAfter: Int64 = 10_000_000_000
@@ -77,14 +79,14 @@ struct ReplyGuard {
 
   private struct Peer {
     var bucket: TokenBucket
-    /// When it came to stay at its limit; `nil` when it is below.
+    /// The time since which the peer has stayed at its rate limit; `nil` if it is below.
     var limitedSince: Int64?
     var lastLimited: Int64 = 0
     var disarmedUntil: Int64 = 0
-    /// What was sent to it lately: hash and time, the oldest given up first.
+    /// The last four payloads sent to the peer, as hash and time; the oldest is overwritten first.
     var sent: [4 of (hash: Int, time: Int64)] = .init(repeating: (0, .min))
     var nextSent = 0
-    /// Whether its address is a broadcast address; `nil` until routing was asked.
+    /// Whether the peer's address is a broadcast address; `nil` until routing was queried.
     var isBroadcast: Bool?
   }
 
@@ -96,8 +98,11 @@ struct ReplyGuard {
   private var peers: RecentTable<Endpoint, Peer>
   private var disarmed: Endpoint?
 
-  /// `own` are the endpoints we are bound to; `isOwnAddress` tells whether an endpoint's address is one of this host's,
-  /// `isBroadcast` whether it is a network's broadcast address.
+  /// Creates a guard.
+  /// - Parameters:
+  ///   - own: the endpoints that our sockets are bound to.
+  ///   - isOwnAddress: whether an endpoint's address belongs to this host.
+  ///   - isBroadcast: whether an endpoint's address is a network's broadcast address.
   init(
     limits: ReplyLimits, own: [Endpoint], peerLimit: Int = 65_536,
     isOwnAddress: @escaping (Endpoint) -> Bool = { RouteSource.address(toward: $0) == $0.address },
@@ -111,8 +116,8 @@ struct ReplyGuard {
     peers = RecentTable(capacity: peerLimit, isReserved: true)
   }
 
-  /// Whether `reply` may answer `request` from `peer` at `path`.
-  /// - Returns: `nil` to send it, else the reason not to.
+  /// Decides whether `reply` may answer `request`, which came from `peer` by `path`.
+  /// - Returns: `nil` to send the reply, or the reason to withhold it.
   mutating func judge(
     request: UnsafeRawBufferPointer, from peer: Endpoint, at path: LocalPath, reply: [UInt8], now: Int64
   ) -> ReplyWithheld? {
@@ -146,8 +151,9 @@ struct ReplyGuard {
     return isBroadcastAddress(of: peer, known: isKnownBroadcast, default: fresh) ? .groupOrBroadcast : nil
   }
 
-  /// Linux lets datagrams in whose source is a network's broadcast address, and an answer would go to all of it. Asked
-  /// last and once a peer, so that a flood of forged sources costs no more questions than replies.
+  /// Whether the peer's address is a broadcast address. Linux accepts datagrams with such a source, and an answer would
+  /// reach the whole network. Checked last and cached per peer, so that a flood of forged sources causes no more
+  /// queries than replies.
   private mutating func isBroadcastAddress(of peer: Endpoint, known: Bool?, default fresh: Peer) -> Bool {
     if let known { return known }
     let isBroadcast = isBroadcast(peer)
@@ -155,13 +161,13 @@ struct ReplyGuard {
     return isBroadcast
   }
 
-  /// The peer for which the rule has just been disarmed, once.
+  /// Returns the peer for which the rule was just disarmed, once.
   mutating func takeDisarmed() -> Endpoint? {
     defer { disarmed = nil }
     return disarmed
   }
 
-  /// Remembers what was sent to `peer`, by rule or by hand: should it come back, it is an echo.
+  /// Records a payload sent to `peer`, by rule or by hand: if it comes back, it is an echo.
   mutating func noteSent(_ payload: UnsafeRawBufferPointer, to peer: Endpoint, now: Int64) {
     let fresh = Peer(bucket: TokenBucket(rate: limits.ratePerPeer, burst: limits.ratePerPeer * 2))
     let hash = unsafe Self.hash(payload)
@@ -186,8 +192,8 @@ struct ReplyGuard {
     return nil
   }
 
-  /// Whether `peer` is one of the endpoints we are bound to, at each of this host's addresses for a wildcard. Routing is
-  /// asked only about peers that have the port of ours: IPv6 takes datagrams that come from outside with such a source.
+  /// Whether `peer` is an endpoint that we are bound to; a wildcard covers every address of this host. Routing is
+  /// queried only for peers with one of our ports: IPv6 accepts datagrams from outside with such a source.
   private func isOwn(_ peer: Endpoint, path: LocalPath) -> Bool {
     if own.contains(peer) { return true }
     let wildcard = Endpoint(peer.address.isIPv4 ? .anyIPv4 : .anyIPv6, port: peer.port)
@@ -209,7 +215,7 @@ struct ReplyGuard {
   }
 }
 
-/// `rate` tokens a second, at most `burst` saved.
+/// A token bucket: `rate` tokens per second, at most `burst` saved.
 struct TokenBucket {
   private let rate: Double
   private let burst: Double
@@ -222,7 +228,7 @@ struct TokenBucket {
     tokens = Double(burst)
   }
 
-  /// Takes one token; `false` when there is none.
+  /// Takes one token; returns `false` if there is none.
   mutating func take(now: Int64) -> Bool {
     if let last { tokens = min(burst, tokens + Double(max(0, now - last)) * rate / 1e9) }
     last = now

@@ -3,9 +3,9 @@ import CLinux
 import Glibc
 import Plumbing
 
-/// Why a socket could not be had. One sentence each, with the next step.
+/// A failed socket operation, described in one sentence with the next step.
 package struct SocketError: Error, Sendable, Hashable {
-  /// What was being done.
+  /// The operation that failed.
   package enum Operation: Sendable {
     case open
     case bind
@@ -14,12 +14,13 @@ package struct SocketError: Error, Sendable, Hashable {
     case resolve
   }
 
+  /// The operation that failed.
   package let operation: Operation
-  /// What it was done to, as it is shown: `0.0.0.0:514`.
+  /// The object of the operation, as displayed: `0.0.0.0:514`.
   package let target: String
-  /// The `errno` value; 0 when the kernel was not asked.
+  /// The `errno` value; 0 if no system call failed.
   package let code: Int32
-  /// Cause and next step.
+  /// The cause and the next step.
   package let reason: Phrase
 
   init(_ operation: Operation, _ target: String, code: Int32, reason: Phrase) {
@@ -29,7 +30,7 @@ package struct SocketError: Error, Sendable, Hashable {
     self.reason = reason
   }
 
-  /// The sentence for a bind that failed; `owner` names the process that has the port, where it is known.
+  /// Returns the error for a failed bind; it names the process that has the port, if that can be found.
   static func bind(_ endpoint: Endpoint, code: Int32, interfaces: InterfaceNames) -> SocketError {
     let target = endpoint.text(interfaces)
     let reason: Phrase
@@ -59,7 +60,8 @@ package struct SocketError: Error, Sendable, Hashable {
 }
 
 extension SocketError: Phrased {
-  /// `cannot bind 0.0.0.0:514: permission denied; ports below 1024 need root or CAP_NET_BIND_SERVICE`.
+  /// The full sentence: `cannot bind 0.0.0.0:514: permission denied; ports below 1024 need root or
+  /// CAP_NET_BIND_SERVICE`.
   package var phrase: Phrase {
     switch operation {
     case .open: "cannot open a socket for \(target): \(reason)"

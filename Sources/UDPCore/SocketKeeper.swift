@@ -2,8 +2,8 @@ import CLinux
 import Glibc
 import Plumbing
 
-/// Judges which changes of links matter to the sockets, tells them, and repairs what can be repaired. Lives on the thread
-/// that watches links.
+/// Decides which link changes affect the sockets, reports those, and repairs the sockets where possible. Lives on the
+/// thread that watches links.
 struct SocketKeeper: Sendable {
   private let sockets: [BoundSocket]
   private let drops: DropCounter
@@ -12,7 +12,7 @@ struct SocketKeeper: Sendable {
   private let interfaces: InterfaceRegistry
   private var history: LinkHistory
 
-  /// - Parameter links: the interfaces now.
+  /// Starts from the current interfaces, `links`.
   init(
     sockets: [BoundSocket], drops: DropCounter, shared: ReceiverShared, poller: Poller, interfaces: InterfaceRegistry,
     links: LinkTable
@@ -26,7 +26,7 @@ struct SocketKeeper: Sendable {
     tellPlaces()
   }
 
-  /// Takes over what the interfaces are now.
+  /// Compares the interfaces with the last ones, reports the changes, and repairs the sockets.
   mutating func look(at after: LinkTable) {
     let before = history.table
     interfaces.update(after)
@@ -46,9 +46,9 @@ struct SocketKeeper: Sendable {
     tellPlaces()
   }
 
-  /// Whether a person with such a socket wants to know. A wildcard socket cares for the interfaces that its datagrams
-  /// came by, not for each one that a container host makes and deletes.
-  /// - Parameter used: the names of those interfaces.
+  /// Whether a change is worth reporting for a socket. A wildcard socket is affected only by interfaces that datagrams
+  /// arrived on, not by every interface that a container host creates and deletes.
+  /// - Parameter used: the names of the interfaces that datagrams arrived on.
   static func matters(
     _ change: LinkChange, to plan: SocketPlan, local: IPAddress, used: Set<String>, before: LinkTable, after: LinkTable
   ) -> Bool {
@@ -64,7 +64,7 @@ struct SocketKeeper: Sendable {
     return before.name(having: local) == name || after.name(having: local) == name
   }
 
-  /// Binds scoped sockets to the new device of that name, and joins lost groups.
+  /// Rebinds scoped sockets to the new device of this name, and rejoins lost groups.
   private func repair(_ name: String) {
     let links = history.table
     guard let index = links.links[name]?.index else { return }
@@ -85,7 +85,7 @@ struct SocketKeeper: Sendable {
     }
   }
 
-  /// Tells where the sockets receive, and where nothing arrives now.
+  /// Publishes the endpoints and groups that the sockets receive on, and why any of them receives nothing now.
   private func tellPlaces() {
     let names = interfaces.names
     let places = sockets.flatMap { $0.places(names, history) }
@@ -93,13 +93,13 @@ struct SocketKeeper: Sendable {
   }
 }
 
-/// What the interfaces are, and what they were.
+/// The current interfaces, and those that existed before.
 struct LinkHistory: Sendable {
-  /// The interfaces when they were last looked at.
+  /// The interfaces as last read.
   private(set) var table: LinkTable
-  /// Every interface that was there once, with all addresses that it had.
+  /// Every interface that ever existed, with all addresses that it ever had.
   private var known: [String: Set<IPAddress>] = [:]
-  /// Addresses that went away with their link: that the link is down was said instead.
+  /// Addresses that disappeared while their link was down: only the link is reported.
   private var lost: [String: Set<IPAddress>] = [:]
 
   init(_ table: LinkTable) {
@@ -111,11 +111,11 @@ struct LinkHistory: Sendable {
     for (name, link) in table.links { known[name, default: []].formUnion(link.addresses) }
   }
 
-  /// Whether an interface of this host had that address once.
+  /// Whether an interface of this host has or had this address.
   func knows(_ address: IPAddress) -> Bool { known.values.contains { $0.contains(address) } }
 
-  /// Takes over what the interfaces are now.
-  /// - Returns: what is to be said of it. Addresses that go and come with a link are no news beside it.
+  /// Records the current interfaces.
+  /// - Returns: the changes to report. Addresses that disappear and return together with their link are left out.
   mutating func news(of after: LinkTable) -> [LinkChange] {
     var news: [LinkChange] = []
     for change in table.changes(to: after) {
@@ -147,9 +147,9 @@ struct LinkHistory: Sendable {
   }
 }
 
-/// Where a socket receives: an endpoint, or a group on an interface.
+/// An endpoint or group that a socket receives on.
 package struct BoundPlace: Sendable, Hashable {
-  /// Why nothing arrives there now.
+  /// The reason why nothing arrives on an endpoint or group.
   package enum Trouble: Sendable, Hashable {
     case down(interface: String)
     case gone(interface: String)
@@ -157,11 +157,11 @@ package struct BoundPlace: Sendable, Hashable {
     case noAddress
   }
 
-  /// As it is read on the command line: `0.0.0.0:8080`, `239.1.1.1:5000@eth0`.
+  /// The command-line form: `0.0.0.0:8080`, `239.1.1.1:5000@eth0`.
   package var text: String
-  /// The group that was joined, and the interface; `nil` for an address.
+  /// The joined group and its interface; `nil` for an address.
   package var group: (address: IPAddress, interface: String)?
-  /// `nil` when all is well.
+  /// The reason why nothing arrives now; `nil` if all is well.
   package var trouble: Trouble?
 
   package init(_ text: String, group: (address: IPAddress, interface: String)? = nil, trouble: Trouble? = nil) {
@@ -181,7 +181,7 @@ package struct BoundPlace: Sendable, Hashable {
 }
 
 extension BoundSocket {
-  /// Where it receives.
+  /// Returns the endpoints and groups that the socket receives on.
   func places(_ names: InterfaceNames, _ history: LinkHistory) -> [BoundPlace] {
     let groups = groups.map { membership in
       BoundPlace(
@@ -203,7 +203,7 @@ extension BoundSocket {
 }
 
 extension GroupMembership {
-  /// As it is read on the command line.
+  /// Returns the command-line form.
   fileprivate func text(port: UInt16) -> String {
     let from = source.map { "\($0)," } ?? ""
     let exit = interface.map { "@\($0)" } ?? ""
@@ -212,10 +212,10 @@ extension GroupMembership {
 }
 
 extension LinkTable {
-  /// Why nothing arrives by an interface; `nil` when it is up.
+  /// Returns the reason why nothing arrives by an interface; `nil` if it is up.
   fileprivate func trouble(of name: String) -> BoundPlace.Trouble? {
     guard let link = links[name] else {
-      // Written as a number, it is known by its index.
+      // The name may be an interface index in digits.
       guard let index = UInt32(name), let link = links.values.first(where: { $0.index == index }) else {
         return .gone(interface: name)
       }

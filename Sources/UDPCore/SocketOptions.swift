@@ -1,21 +1,21 @@
 import CLinux
 import Glibc
 
-/// What a person can ask of the sockets.
+/// The user's choices for receiving.
 package struct ReceiveOptions: Sendable, Hashable {
-  /// The receive buffer to ask for, in bytes; the kernel may give less (`net.core.rmem_max`).
+  /// The receive buffer to request, in bytes; the kernel may grant less (`net.core.rmem_max`).
   package var receiveBuffer = 8 << 20
-  /// Whether joined datagrams are taken at once (`UDP_GRO`). Makes drop counts a lower bound once it has happened.
+  /// Whether the kernel may coalesce datagrams (`UDP_GRO`). Once it does, drop counts are lower bounds.
   package var joinsDatagrams = true
-  /// Payload bytes kept of each datagram; 0…65,535.
+  /// Payload bytes stored per datagram; 0…65,535.
   package var snapLength = 65_535
-  /// Bytes that the capture log may occupy.
+  /// The number of bytes that the capture log may occupy.
   package var memory = 256 << 20
 
   package init() {}
 }
 
-/// The options of one socket, set through one door; errors are the caller's.
+/// Access to the options of one socket. The caller handles errors.
 struct SocketOptions {
   let descriptor: Int32
 
@@ -31,7 +31,8 @@ struct SocketOptions {
     return unsafe getsockopt(descriptor, level, option, &value, &length) == 0 ? value : nil
   }
 
-  /// Binds the socket to one interface (`SO_BINDTODEVICE`, socket(7)); since Linux 5.7 anyone may, once a socket.
+  /// Binds the socket to one interface (`SO_BINDTODEVICE`, socket(7)). Since Linux 5.7 this needs no privilege the
+  /// first time.
   /// - Returns: 0 or the `errno` value.
   @discardableResult
   func bindToDevice(_ interface: UInt32) -> Int32 {
@@ -40,8 +41,8 @@ struct SocketOptions {
     return unsafe setsockopt(descriptor, SOL_SOCKET, SO_BINDTODEVICE, &name, socklen_t(name.count)) == 0 ? 0 : errno
   }
 
-  /// What every socket of ours has: time stamps, drop counts, the address that was written to, ICMP errors,
-  /// broadcast allowed.
+  /// Sets the options of every udpeek socket: time stamps, drop counts, destination addresses, ICMP errors, and
+  /// permission to broadcast.
   func setUsual(family: AddressFamily) {
     set(SOL_SOCKET, SO_TIMESTAMPNS, 1)
     set(SOL_SOCKET, SO_RXQ_OVFL, 1)
@@ -50,7 +51,7 @@ struct SocketOptions {
     case .ipv4:
       set(Int32(IPPROTO_IP), IP_PKTINFO, 1)
       set(Int32(IPPROTO_IP), IP_RECVERR, 1)
-      // Without this, groups that other programs joined leak in (ip(7)).
+      // Otherwise the socket also receives groups that other programs joined (ip(7)).
       set(Int32(IPPROTO_IP), IP_MULTICAST_ALL, 0)
     case .ipv6:
       set(Int32(IPPROTO_IPV6), IPV6_RECVPKTINFO, 1)
@@ -59,16 +60,16 @@ struct SocketOptions {
     }
   }
 
-  /// Asks for a receive buffer: past `net.core.rmem_max` where we may (`SO_RCVBUFFORCE` needs CAP_NET_ADMIN).
-  /// - Returns: the bytes really given. The kernel keeps and reads back twice that (socket(7)).
+  /// Requests a receive buffer, beyond `net.core.rmem_max` if permitted (`SO_RCVBUFFORCE` needs CAP_NET_ADMIN).
+  /// - Returns: the bytes granted, half of what the kernel reports (socket(7)).
   func setReceiveBuffer(_ bytes: Int) -> Int {
     let wanted = Int32(clamping: bytes)
     if !set(SOL_SOCKET, SO_RCVBUFFORCE, wanted) { set(SOL_SOCKET, SO_RCVBUF, wanted) }
     return Int(get(SOL_SOCKET, SO_RCVBUF) ?? 0) / 2
   }
 
-  /// Datagrams that the socket's queue has dropped so far, a wrapping 32-bit count: `SK_MEMINFO_DROPS` of
-  /// `SO_MEMINFO` (linux/sock_diag.h). Exact at once, unlike `SO_RXQ_OVFL`.
+  /// The datagrams that the socket's queue has dropped so far, as a wrapping 32-bit count: `SK_MEMINFO_DROPS` of
+  /// `SO_MEMINFO` (linux/sock_diag.h). Always exact, unlike `SO_RXQ_OVFL`.
   var drops: UInt32? {
     let words = SK_MEMINFO_VARS
     let drops = SK_MEMINFO_DROPS

@@ -2,15 +2,16 @@ package import Basics
 import CLinux
 import Glibc
 
-/// The sockets of one run, all of them or none.
+/// The sockets of one run. Either all are bound or none.
 package struct SocketSet: Sendable {
+  /// The bound sockets.
   package let sockets: [BoundSocket]
-  /// What a person should know though it is no failure: "no IPv6 on this host: …".
+  /// Conditions that are not failures but worth reporting: "no IPv6 on this host: …".
   package let notices: [Phrase]
 
-  /// Binds all `endpoints`. Groups on the port of a wildcard endpoint are joined on its socket; the same group on
-  /// several interfaces is one socket.
-  /// - Throws: every endpoint's failure; nothing is bound then.
+  /// Binds all `endpoints`. Groups on the port of a wildcard endpoint are joined on its socket; one group on several
+  /// interfaces shares a socket.
+  /// - Throws: the failure of every endpoint that failed; no socket stays bound.
   package init(
     _ endpoints: [EndpointArgument], options: ReceiveOptions, interfaces: InterfaceNames
   ) throws(SocketErrors) {
@@ -21,7 +22,7 @@ package struct SocketSet: Sendable {
     try self.init(opening)
   }
 
-  /// One socket to send from, bound to `from` or, where that is `nil`, to a port that the system chooses.
+  /// Binds one socket to send from: to `from`, or if that is `nil`, to a port that the system chooses.
   package init(
     sendingTo peer: Endpoint, from: EndpointArgument?, options: ReceiveOptions, interfaces: InterfaceNames
   ) throws(SocketErrors) {
@@ -42,14 +43,14 @@ package struct SocketSet: Sendable {
   }
 }
 
-/// Sockets on their way to a set.
+/// The sockets of a set while they are being opened.
 private struct Opening {
   let options: ReceiveOptions
   let interfaces: InterfaceNames
   var sockets: [BoundSocket] = []
   var notices: [Phrase] = []
   var failures: [SocketError] = []
-  /// The groups that a wildcard socket has joined already.
+  /// The groups already joined on a wildcard socket.
   private var joined: Set<GroupMembership> = []
 
   init(options: ReceiveOptions, interfaces: InterfaceNames) {
@@ -65,7 +66,7 @@ private struct Opening {
     }
   }
 
-  /// Opens what is no group; a wildcard takes in those of `groups` that are on its port.
+  /// Opens an endpoint that is not a group; a wildcard also joins the groups on its port.
   mutating func open(_ argument: EndpointArgument, groups: [EndpointArgument]) {
     do throws(SocketError) {
       switch argument.host {
@@ -86,7 +87,7 @@ private struct Opening {
     }
   }
 
-  /// A socket for each group that no wildcard has taken in, with all the interfaces and sources asked for.
+  /// Returns a plan for each group that no wildcard has joined, with all its interfaces and sources.
   func plansOfGroups(_ groups: [EndpointArgument]) -> [SocketPlan] {
     var plans: [SocketPlan] = []
     for argument in groups {
@@ -105,7 +106,7 @@ private struct Opening {
     return plans
   }
 
-  /// The same port in IPv4 and IPv6, as two sockets, so that each answers in its own family.
+  /// Opens the port in IPv4 and IPv6 as two sockets, so that each answers in its own family.
   private mutating func openBothFamilies(
     _ argument: EndpointArgument, groups: [EndpointArgument]
   ) throws(SocketError) {
@@ -124,7 +125,7 @@ private struct Opening {
           sockets.append(four)
           return
         }
-        // A number that the system chose for IPv4 may be taken in IPv6: choose again.
+        // The port that the system chose for IPv4 may be in use in IPv6: let it choose again.
         if argument.port != 0 || error.code != EADDRINUSE || attempt == 16 { throw error }
       }
     }
@@ -149,26 +150,27 @@ private struct Opening {
 }
 
 extension EndpointArgument {
-  /// The group it asks to join; `nil` for others.
+  /// The group to join; `nil` if the endpoint is not a group.
   fileprivate var membership: GroupMembership? {
     guard case .group(let group, let source, let interface) = host else { return nil }
     return GroupMembership(group: group, source: source, interface: interface)
   }
 }
 
-/// Every endpoint that failed.
+/// The failures of all endpoints that could not be bound.
 package struct SocketErrors: Error, Sendable, CustomStringConvertible {
+  /// The failures, in the order in which the sockets were opened.
   package let errors: [SocketError]
 
   package init(errors: [SocketError]) {
     self.errors = errors
   }
 
-  /// A line each.
+  /// The errors, one per line.
   package var description: String { errors.map(\.description).joined(separator: "\n") }
 }
 
 extension InterfaceNames {
-  /// The interfaces of this host now.
+  /// Returns the current interfaces of this host.
   package static func current() -> InterfaceNames { LinkTable.current().names }
 }

@@ -1,25 +1,26 @@
-/// A length of time as a person writes it: `30` (seconds), `0.5`, `500ms`, `1s`, `2m`, `1h`, `1d`. The one form of
-/// options, filters and commands.
+/// A length of time, parsed from `30` (seconds), `0.5`, `500ms`, `1s`, `2m`, `1h` or `1d`. Options, filters and
+/// commands all use this syntax.
 package struct TimeSpan: Hashable, Sendable {
-  /// How long, in nanoseconds.
+  /// The length in nanoseconds.
   package let nanoseconds: UInt64
 
-  /// The forms, to stand in the message about a text that is none of them.
+  /// The valid forms, for error messages.
   package static let forms = "500ms, 1s, 2m, 1h, 1d, or seconds alone"
 
   private static let units: [(name: String, nanoseconds: UInt64)] = [
     ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("m", 60_000_000_000), ("s", 1_000_000_000),
     ("ms", 1_000_000), ("us", 1_000), ("ns", 1),
   ]
-  /// Other names that are read and never written.
+  /// Unit names that are parsed but never written.
   private static let synonyms = ["": "s", "min": "m", "µs": "us", "μs": "us"]
 
-  /// A span of that many nanoseconds.
+  /// Creates a span from its length.
   package init(nanoseconds: UInt64) {
     self.nanoseconds = nanoseconds
   }
 
-  /// `nil` when `text` is no such span, or one beyond 64 bits of nanoseconds. What is finer than a nanosecond is cut off.
+  /// Parses a span; returns `nil` if `text` is not one or exceeds 64 bits of nanoseconds. Fractions of a nanosecond are
+  /// cut off.
   package init?(_ text: some StringProtocol) {
     let whole = text.utf8.prefix(while: Self.isDigit)
     var rest = text.utf8[whole.endIndex...]
@@ -41,26 +42,26 @@ package struct TimeSpan: Hashable, Sendable {
     nanoseconds = sum
   }
 
-  /// What the digits behind the point come to.
+  /// Returns the nanoseconds that the digits after the point represent.
   private static func part(_ digits: [UInt8], of unit: UInt64) -> UInt64 {
     var (value, scale): (UInt64, UInt64) = (0, 1)
-    // More digits say nothing of a nanosecond, even of a day.
+    // Further digits are below a nanosecond, even for days.
     for digit in digits.prefix(15) {
       value = value * 10 + UInt64(digit - UInt8(ascii: "0"))
       scale *= 10
     }
-    // The value is below the scale, so that the quotient is below the unit.
+    // The value is below the scale, so the quotient is below the unit.
     return scale.dividingFullWidth(value.multipliedFullWidth(by: unit)).quotient
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
-  /// The span in seconds.
+  /// The length in seconds.
   package var seconds: Double { Double(nanoseconds) / 1e9 }
 }
 
 extension TimeSpan: CustomStringConvertible {
-  /// The span in the largest unit that needs no fraction, as it is read again: `90s`, `2m`, `1500ms`.
+  /// The span in the largest unit that needs no fraction, in a form that `init(_:)` parses: `90s`, `2m`, `1500ms`.
   package var description: String {
     let unit = Self.units.first { nanoseconds >= $0.nanoseconds && nanoseconds.isMultiple(of: $0.nanoseconds) }
     guard let unit else { return "0s" }

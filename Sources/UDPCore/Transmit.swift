@@ -2,8 +2,10 @@ package import Basics
 import CLinux
 import Glibc
 
-/// The name of a request to send, which the row that it becomes carries: sent, or failed here. Whoever asks chooses it.
+/// An ID that the sender of a request chooses. The row that the request produces, sent or failed on this host, carries
+/// it.
 package struct TransmitID: Sendable, Hashable, Comparable, BitwiseCopyable {
+  /// The number, unique among the sender's requests.
   package let number: UInt64
 
   package init(_ number: UInt64) { self.number = number }
@@ -11,16 +13,18 @@ package struct TransmitID: Sendable, Hashable, Comparable, BitwiseCopyable {
   package static func < (one: TransmitID, other: TransmitID) -> Bool { one.number < other.number }
 }
 
-/// A datagram to be sent.
+/// A request to send a datagram.
 package struct TransmitRequest: Sendable, Hashable {
+  /// The endpoint to send to.
   package var peer: Endpoint
-  /// The path that the peer's datagram came by, for an answer; `nil` for a new message, which leaves from the first
+  /// The path that the peer's datagram arrived by, for an answer; `nil` for a new message, which leaves from the first
   /// socket of the peer's family.
   package var path: LocalPath?
+  /// The bytes to send.
   package var payload: [UInt8]
-  /// The interface to leave by; 0 leaves that to routing.
+  /// The number of the outgoing interface; 0 leaves the choice to routing.
   package var interface: UInt32
-  /// The name by which whoever asks recognises the row; `nil` where nobody looks for it.
+  /// The ID by which the requester recognises the row; `nil` if nobody looks for it.
   package var id: TransmitID?
 
   package init(
@@ -34,15 +38,15 @@ package struct TransmitRequest: Sendable, Hashable {
   }
 }
 
-/// Why a request was not even tried.
+/// The reason why a request was not even tried.
 package enum TransmitRefusal: Error, Sendable, Hashable {
-  /// More requests wait than are kept.
+  /// Too many requests are already waiting.
   case mailboxFull
   /// No socket is bound in the peer's family.
   case noSocket(AddressFamily)
-  /// The receiver has ended.
+  /// The receiver has stopped.
   case stopped
-  /// No socket could be bound to send from: why, a sentence.
+  /// No socket could be bound to send from; the phrase says why.
   case unbound(Phrase)
 }
 
@@ -58,11 +62,11 @@ extension TransmitRefusal: Phrased {
   }
 }
 
-/// The one `sendmsg` of udpeek.
+/// The only caller of `sendmsg` in udpeek.
 enum Transmission {
   /// Sends one datagram from the path's own address and interface.
-  /// - Parameter interface: the interface to leave by, whatever routing says; 0 for none.
-  /// - Returns: `nil` when the kernel took it, else the `errno` value, which may belong to an earlier datagram.
+  /// - Parameter interface: the outgoing interface, regardless of routing; 0 for none.
+  /// - Returns: `nil` if the kernel accepted it, else the `errno` value, which may concern an earlier datagram.
   static func send(
     _ payload: UnsafeRawBufferPointer, to peer: Endpoint, by path: LocalPath, interface: UInt32,
     on socket: BoundSocket
@@ -89,8 +93,8 @@ enum Transmission {
     }
   }
 
-  /// Writes the packet-info message that chooses source address and interface (ip(7), RFC 3542).
-  /// - Returns: its length; 0 where the kernel is to choose.
+  /// Writes the packet-info message that sets source address and interface (ip(7), RFC 3542).
+  /// - Returns: its length; 0 to let the kernel choose.
   private static func fill(
     _ control: UnsafeMutableRawBufferPointer, path: LocalPath, peer: Endpoint, interface: UInt32,
     family: AddressFamily

@@ -2,7 +2,7 @@ package import Basics
 import Glibc
 
 extension TransmitFailure {
-  /// What went wrong, for a person: a sentence without its full stop, with the next step where there is one.
+  /// The failure for display: a sentence without its full stop, with the next step if there is one.
   package var explanation: Phrase {
     switch origin {
     case .network: "unreachable: \(reason)"
@@ -11,10 +11,10 @@ extension TransmitFailure {
     }
   }
 
-  /// The same for a sentence that says already what was tried: `port closed (ICMP)`.
+  /// The cause alone, for sentences that already say what was tried: `port closed (ICMP)`.
   ///
-  /// Sources: errno(3), udp(7), ip(7); ICMP to `errno` as in the kernel's `net/ipv4/icmp.c` (`icmp_err_convert`) and
-  /// `net/ipv6/icmp.c` (`tab_unreach`).
+  /// Sources: errno(3), udp(7), ip(7); the mapping of ICMP to `errno` is in the kernel's `net/ipv4/icmp.c`
+  /// (`icmp_err_convert`) and `net/ipv6/icmp.c` (`tab_unreach`).
   package var reason: Phrase {
     let sentence = Self.sentences[code]
     switch origin {
@@ -27,9 +27,9 @@ extension TransmitFailure {
   private var unknown: Phrase { "error \(code)" }
 
   private struct Sentence: Sendable {
-    /// Said when this host's kernel refused.
+    /// The text if this host's kernel refused.
     var local: Phrase
-    /// Said when the network answered; `nil` where it is the same.
+    /// The text if the network answered; `nil` to use `local`.
     var network: Phrase?
   }
 

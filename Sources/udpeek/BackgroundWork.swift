@@ -13,7 +13,7 @@ final class BackgroundWork: Sendable {
   private let answers = Lock([Action]())
 
   /// - Throws: when the process may open no more files.
-  init() throws(SocketError) {
+  init() throws(SystemError) {
     wake = try WakeUp()
     wake.arm()
   }

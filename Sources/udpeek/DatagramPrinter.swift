@@ -21,7 +21,7 @@ struct DatagramPrinter {
   ) {
     formatter = RecordFormatter(
       form: form, locale: locale, interfaces: interfaces,
-      dates: showsDates ? .always : .fromAnotherDay(than: Clock.wall))
+      dates: showsDates ? .always : .fromAnotherDay(than: SystemClock.wall))
   }
 
   /// Appends one datagram's record to `output`.

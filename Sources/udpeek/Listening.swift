@@ -5,6 +5,7 @@ import Configuration
 import DisplayFilter
 import Glibc
 import PayloadText
+import PeerText
 import Plumbing
 import UDPCore
 
@@ -62,12 +63,12 @@ struct Listening {
     do throws(StandardOutput.Failure) {
       // What came in until the sockets were closed is still printed, unless a count has been reached, or judging it
       // takes long.
-      let limit = Clock.monotonic + Self.restTime
-      while !reader.isDone(options), !(reader.mayTakeLong && Clock.monotonic >= limit) {
+      let limit = SystemClock.monotonic + Self.restTime
+      while !reader.isDone(options), !(reader.mayTakeLong && SystemClock.monotonic >= limit) {
         if case .nothing = try print(from: receiver, reader: &reader, to: &stream, deadline: nil) { break }
       }
       sayUnjudged(receiver, reader)
-      try stream.finish(summary(receiver, reader), at: Clock.wall)
+      try stream.finish(summary(receiver, reader), at: SystemClock.wall)
     } catch {
       try end(receiver, reader: &reader, stream: &stream, after: error)
       return
@@ -116,13 +117,13 @@ struct Listening {
     let snapshot = receiver.log.snapshot()
     stream.nameInterfaces(by: receiver.interfaces)
     let begin = reader.next
-    let limit = min(deadline ?? .max, Clock.monotonic + Self.sliceTime)
+    let limit = min(deadline ?? .max, SystemClock.monotonic + Self.sliceTime)
     reader.read(snapshot, slice: 4096, until: limit, quiet: options.quiet, options: options) { datagram, choice, text in
       stream.add(datagram, choice: choice, text: text)
     }
     if let failure = reader.takeFailure() { StandardError.say(failure.description) }
     if readsRows { receiver.refreshDrops() }
-    stream.noteDrops(receiver.drops.total, at: Clock.wall)
+    stream.noteDrops(receiver.drops.total, at: SystemClock.wall)
     if reader.isDone(options) {
       try stream.flush()
       return .ended
@@ -137,7 +138,7 @@ struct Listening {
   private func isOver(
     after progress: Progress, receiver: Receiver, signals: SignalRelay, deadline: Int64?, _ stream: inout RecordStream
   ) -> Bool {
-    let now = Clock.monotonic
+    let now = SystemClock.monotonic
     if let deadline, now >= deadline { return true }
     var limit = deadline ?? .max
     var seesRows = readsRows

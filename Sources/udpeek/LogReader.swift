@@ -32,7 +32,7 @@ struct LogReader {
     self.filter = FilterJudge(filter)
     self.until = until.map { FilterJudge($0) }
     rowsBetweenLooks = filter.mayTakeLong || until?.mayTakeLong ?? false ? 1 : 32
-    context = FilterContext(texts: texts, now: Clock.wall)
+    context = FilterContext(texts: texts, now: SystemClock.wall)
   }
 
   /// Reads at most `slice` rows, and begins none after `limit`, a time of the monotonic clock. With `quiet` nothing is
@@ -41,7 +41,7 @@ struct LogReader {
     _ snapshot: LogSnapshot, slice: Int, until limit: Int64, quiet: Bool, options: ListenOptions,
     show: (Datagram, EncodingChoice, DecodedText) -> Void
   ) {
-    context.now = Clock.wall
+    context.now = SystemClock.wall
     if quiet, filter.filter.isEverything, until == nil, options.count == nil {
       skip(to: snapshot)
       return
@@ -54,7 +54,7 @@ struct LogReader {
       }
       while next < segment.numbers.upperBound {
         if left == 0 || isDone(options) { return }
-        if left < slice, left % rowsBetweenLooks == 0, Clock.monotonic >= limit { return }
+        if left < slice, left % rowsBetweenLooks == 0, SystemClock.monotonic >= limit { return }
         left -= 1
         judge(segment[next], quiet: quiet, show: show)
         next += 1

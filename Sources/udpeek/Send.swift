@@ -4,6 +4,7 @@ import CLinux
 import Configuration
 import Glibc
 import PayloadText
+import PeerText
 import UDPCore
 
 /// `udpeek send`.

@@ -76,7 +76,7 @@ struct Sending {
   private func sendAll(
     by receiver: Receiver, _ signals: SignalRelay, _ outcome: inout Outcome, _ stream: inout RecordStream
   ) throws(StandardOutput.Failure) -> Bool {
-    var next = Clock.monotonic
+    var next = SystemClock.monotonic
     var round = 0
     while repeats.goesOn(after: round) {
       do throws(Failure) { if round > 0 { try payloads.restart() } } catch {
@@ -93,7 +93,7 @@ struct Sending {
           return true
         }
         let tried = outcome.tried
-        let limit = Clock.monotonic + 5_000_000_000
+        let limit = SystemClock.monotonic + 5_000_000_000
         if try follow(receiver, signals, until: limit, &outcome, &stream, isDone: { $0.handled >= tried }) {
           return true
         }
@@ -158,7 +158,7 @@ struct Sending {
       receiver.changes.arm()
       try outcome.read(receiver, limit: printable(outcome), to: &stream)
       if isDone(outcome) { return false }
-      let left = limit.subtractingReportingOverflow(Clock.monotonic).partialValue
+      let left = limit.subtractingReportingOverflow(SystemClock.monotonic).partialValue
       if left <= 0 { return false }
       var entries = [
         pollfd(fd: receiver.changes.descriptor, events: Int16(POLLIN), revents: 0),

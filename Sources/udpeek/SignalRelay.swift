@@ -33,7 +33,7 @@ final class SignalRelay: Sendable {
 
   /// Blocks the signals in this thread and all that it starts from now on, and starts the relay's own thread. With
   /// `endsOnSecondInterrupt`, a second `SIGINT` ends the process at once with 130.
-  init(endsOnSecondInterrupt: Bool, recording: Recording? = nil) throws(SocketError) {
+  init(endsOnSecondInterrupt: Bool, recording: Recording? = nil) throws(SystemError) {
     wake = try WakeUp()
     wake.arm()
     var set = Self.signalSet()

@@ -26,7 +26,7 @@ enum TimeArgument {
 
 extension TimeSpan {
   /// The moment that is so much after now, in nanoseconds of the monotonic clock.
-  var fromNow: Int64 { Clock.monotonic + Int64(clamping: nanoseconds) }
+  var fromNow: Int64 { SystemClock.monotonic + Int64(clamping: nanoseconds) }
 }
 
 /// How often something is done.

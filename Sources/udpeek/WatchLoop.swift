@@ -61,7 +61,7 @@ struct WatchLoop {
     let history = HistoryFile()
     let panes = PaneFile()
     let background: BackgroundWork
-    do throws(SocketError) { background = try BackgroundWork() } catch { throw Failure(Phrase(error)) }
+    do throws(SystemError) { background = try BackgroundWork() } catch { throw Failure(Phrase(error)) }
     var settings = MonitorSettings(bound: source.bound)
     settings.places = source.places
     settings.interfaces = reception.interfaces
@@ -74,7 +74,7 @@ struct WatchLoop {
     // Lines and graphs are of ambiguous width.
     settings.isASCII = terminal.drawsASCII || reception.configuration.settings.ambiguousWidth == 2
     settings.catalogue = terminal.drawsASCII ? .english : Language(locale: Environment.messages).catalogue
-    settings.utcOffset = LocalTime().offset(at: UDPCore.Clock.wall)
+    settings.utcOffset = LocalTime().offset(at: SystemClock.wall)
     let state = State(settings, size: terminal.size)
     var loop = WatchLoop(
       source: source, signals: signals, terminal: terminal, history: history, panes: panes, recording: recording,
@@ -132,7 +132,7 @@ struct WatchLoop {
 
   /// Waits for the next thing to do.
   private mutating func wait() {
-    let now = UDPCore.Clock.monotonic
+    let now = SystemClock.monotonic
     var limit = nextTick
     let isTrafficDue = now >= nextTrafficFrame
     if isTrafficDue {
@@ -154,7 +154,7 @@ struct WatchLoop {
       pollfd(fd: source.changes.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     // To the nanosecond: a message that is repeated keeps its times.
-    let rest = max(0, limit - UDPCore.Clock.monotonic)
+    let rest = max(0, limit - SystemClock.monotonic)
     _ = unsafe clinux_poll(&entries, isTrafficDue ? 8 : 7, rest)
     if entries[2].revents != 0 { nextTick = now }
     if entries[3].revents != 0 { tellRecording() }
@@ -173,8 +173,8 @@ struct WatchLoop {
 
   /// Tells the state the time; once a second also what only the kernel knows.
   private mutating func tick() {
-    let now = UDPCore.Clock.monotonic
-    perform(.tick(monotonic: UInt64(clamping: now), wall: UDPCore.Clock.wall))
+    let now = SystemClock.monotonic
+    perform(.tick(monotonic: UInt64(clamping: now), wall: SystemClock.wall))
     guard now >= nextTick else { return }
     nextTick = now + Self.second
     source.refreshDrops()
@@ -191,7 +191,7 @@ struct WatchLoop {
     (dropsTold, stoodStill) = (drops.count, false)
     perform(.withheld(source.withheldCount))
     tellRecording()
-    perform(.utcOffset(LocalTime().offset(at: UDPCore.Clock.wall)))
+    perform(.utcOffset(LocalTime().offset(at: SystemClock.wall)))
     let news = source.takeNews()
     if !news.isEmpty { perform(.bound(source.bound, source.places)) }
     tellInterfaces()
@@ -208,7 +208,7 @@ struct WatchLoop {
     let rows = snapshot.counters.received + snapshot.counters.sent + snapshot.counters.failed
     guard rows != rowsSeen else { return false }
     rowsSeen = rows
-    nextTrafficFrame = UDPCore.Clock.monotonic + Self.frameTime
+    nextTrafficFrame = SystemClock.monotonic + Self.frameTime
     tellInterfaces()
     perform(.log(snapshot))
     needsFrame = true
@@ -363,7 +363,7 @@ struct WatchLoop {
       needsFrame = false
     } else {
       // A stalled terminal: the frame is skipped, and tried again when traffic or the clock wakes us.
-      nextTrafficFrame = max(nextTrafficFrame, UDPCore.Clock.monotonic + Self.frameTime)
+      nextTrafficFrame = max(nextTrafficFrame, SystemClock.monotonic + Self.frameTime)
     }
   }
 }

@@ -164,7 +164,7 @@ def character_class(character):
 
 
 def general_counts(corpus, language):
-    """How often characters come in texts at large."""
+    """The frequencies of characters in typical text."""
     counts = collections.Counter()
     if language.startswith("zh"):
         for word, count in corpus.words.items():
@@ -251,10 +251,10 @@ def main():
     ascii_cost = ascii_costs(corpus, generator)
 
     with open(os.path.join(TARGET, "LetterFrequencies+Tables.swift"), "w") as file:
-        file.write(header("How letters follow each other in the writings that have a byte a letter."))
+        file.write(header("Letter pair frequencies of the languages with single-byte encodings."))
         file.write("extension LetterFrequencies {\n")
         costs = "".join(packed(ascii_cost[chr(code)]) for code in range(0x20, 0x7F))
-        file.write("  /// What each character from blank to tilde costs in ASCII at large.\n")
+        file.write("  /// The cost of each character from space to tilde in typical ASCII text.\n")
         file.write(f"  static let ascii: StaticString = {literal([costs], 4)}\n")
         for name, (weights, letters) in ALPHABETS.items():
             symbols, rows = alphabet_rows(corpus, weights, letters, ascii_cost, generator)
@@ -263,7 +263,7 @@ def main():
         file.write("}\n")
 
     with open(os.path.join(TARGET, "CharacterFrequencies+Tables.swift"), "w") as file:
-        file.write(header("How often the characters of the East Asian writings come, and what follows what."))
+        file.write(header("Character frequencies of the East Asian languages, and of one kind following another."))
         file.write("extension CharacterFrequencies {\n")
         for index, (name, language) in enumerate(LISTS.items()):
             table, moves = character_table(corpus, language, generator)

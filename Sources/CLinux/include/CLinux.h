@@ -1,4 +1,4 @@
-/* What Swift's Glibc module hides. One header a subject; _GNU_SOURCE lives in the .c files only. */
+/* System calls that Swift's Glibc module lacks, one header per subject. Only the .c files define _GNU_SOURCE. */
 #ifndef CLINUX_H
 #define CLINUX_H
 

@@ -18,38 +18,40 @@
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 
-/* struct mmsghdr of recvmmsg(2), which Glibc's Swift module hides. The layout is asserted in socket.c. */
+/* struct mmsghdr of recvmmsg(2), which Swift's Glibc module lacks. socket.c asserts the layout. */
 struct clinux_mmsghdr {
   struct msghdr header;
   unsigned int length;
 };
 
-/* recvmmsg(2) without its timeout, which does not work (man page, BUGS). -1 and errno on failure. */
+/* Calls recvmmsg(2) without its timeout, which does not work (man page, BUGS). Returns -1 and errno on failure. */
 int clinux_recvmmsg(int descriptor, struct clinux_mmsghdr *messages, unsigned int count, int flags);
 
-/* dup3(2), which needs _GNU_SOURCE: `descriptor` becomes another name of `source`, closed on exec. */
+/* Makes `descriptor` a duplicate of `source`, closed on exec (dup3(2), which needs _GNU_SOURCE). */
 int clinux_replace(int source, int descriptor);
 
-/* Waits at most `nanoseconds` for `descriptor` to become readable (ppoll(2)): 1 readable, 0 not, -1 and errno. */
+/* Waits at most `nanoseconds` for `descriptor` to become readable (ppoll(2)). Returns 1 if it is, 0 if not, or -1 and
+   errno. */
 int clinux_wait_readable(int descriptor, int64_t nanoseconds);
 
-/* A file in memory (memfd_create(2), which needs _GNU_SOURCE), closed on exec; -1 and errno. */
+/* Creates a file in memory, closed on exec (memfd_create(2), which needs _GNU_SOURCE). Returns -1 and errno on failure.
+ */
 int clinux_memory_file(void);
 
-/* poll(2) with a limit in nanoseconds (ppoll(2), which needs _GNU_SOURCE). */
+/* Calls poll(2) with a time-out in nanoseconds (ppoll(2), which needs _GNU_SOURCE). */
 int clinux_poll(struct pollfd *entries, unsigned int count, int64_t nanoseconds);
 
-/* struct in6_pktinfo of RFC 3542, which needs _GNU_SOURCE. The layout is asserted in socket.c. */
+/* struct in6_pktinfo of RFC 3542, which needs _GNU_SOURCE. socket.c asserts the layout. */
 struct clinux_in6_pktinfo {
   struct in6_addr address;
   unsigned int interface_index;
 };
 
-/* The interface by which the routing table reaches an address (rtnetlink(7), RTM_GETROUTE); 0 for none. `address` is
-   `length` bytes in network order. */
+/* Returns the index of the interface that routes to an address (rtnetlink(7), RTM_GETROUTE); 0 if there is none.
+   `address` is `length` bytes in network order. */
 uint32_t clinux_route_interface(int family, const void *address, size_t length);
 
-/* Names the calling thread, at most 15 bytes (pthread_setname_np(3)). */
+/* Names the calling thread; at most 15 bytes (pthread_setname_np(3)). */
 void clinux_name_thread(const char *name);
 
 static inline size_t clinux_cmsg_space(size_t length) { return CMSG_SPACE(length); }

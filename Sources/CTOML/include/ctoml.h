@@ -1,5 +1,5 @@
-// A C interface to toml++ (header only, https://marzer.github.io/tomlplusplus): a document as a flat list of nodes, each
-// with its place in the source. The memory belongs to the document.
+// A C interface to toml++ (header only, https://marzer.github.io/tomlplusplus): a document as a flat list of nodes,
+// each with its position in the source. The document owns the memory.
 #ifndef CTOML_H
 #define CTOML_H
 
@@ -22,28 +22,28 @@ typedef enum {
   CTOML_TABLE,
 } ctoml_kind;
 
-// A place in the source. Both count from 1, columns in Unicode scalars; 0 is nowhere.
+// A position in the source. Line and column count from 1, columns in Unicode scalars; 0 means no position.
 typedef struct {
   uint32_t line;
   uint32_t column;
 } ctoml_place;
 
-// Bytes of UTF-8 without a NUL at the end.
+// UTF-8 text without a terminating NUL.
 typedef struct {
   const char *bytes;
   size_t count;
 } ctoml_text;
 
-// A value. The nodes of a document stand in preorder: a table or array is followed by its `count` children, each with
-// all that it holds. The first node is the root table.
+// A value. The nodes of a document are in preorder: a table or array is followed by its `count` children, each with its
+// descendants. The first node is the root table.
 typedef struct {
   ctoml_kind kind;
-  // The number of children of a table or array; 0 for the others.
+  // The number of children of a table or array; 0 for other kinds.
   size_t count;
-  // The key in the table around it; empty in arrays.
+  // The key in the enclosing table; empty in arrays.
   ctoml_text key;
   ctoml_place key_place;
-  // Where the value begins, and the place behind its end.
+  // The start of the value, and the position after its end.
   ctoml_place begin;
   ctoml_place end;
   ctoml_text string;
@@ -54,20 +54,20 @@ typedef struct {
 
 typedef struct ctoml_document ctoml_document;
 
-// The error where toml++ fails an assertion: a heading without a name, or a value that begins as a number or a date and is
-// neither.
+// The error text if toml++ fails an assertion: on a heading without a name, or on a value that starts like a number or
+// a date but is neither.
 #define CTOML_FAILED_ASSERTION "failed assertion"
 
-// Parses `count` bytes. NULL when memory runs out. Free the result with `ctoml_free`.
+// Parses `count` bytes. Returns NULL if memory runs out. Free the result with `ctoml_free`.
 ctoml_document *ctoml_parse(const void *bytes, size_t count);
 void ctoml_free(ctoml_document *document);
 
-// The nodes; none where the source is no TOML.
+// Returns the nodes; none if the source is not valid TOML.
 const ctoml_node *ctoml_nodes(const ctoml_document *document, size_t *count);
 
-// Why the source is no TOML; empty where it is.
+// Returns the reason why the source is not valid TOML; empty if it is valid.
 ctoml_text ctoml_error(const ctoml_document *document);
-// Where that is.
+// Returns the position of the error.
 ctoml_place ctoml_error_place(const ctoml_document *document);
 
 #ifdef __cplusplus

@@ -1,17 +1,18 @@
-/// What ASCII text at large costs, by the letter: the measure for all other costs.
+/// The cost of typical ASCII text, character by character: the baseline of all other costs.
 struct ASCIIText: Sendable {
-  /// The symbols that stand before the letters in every table of frequencies, in this order: the boundary of the
-  /// payload, an ASCII letter, a digit, a blank, ASCII punctuation.
+  /// The symbols that precede the letters in every frequency table, in this order: the payload's boundary, an ASCII
+  /// letter, a digit, whitespace, ASCII punctuation.
   enum Symbol: UInt8 {
     case boundary, letter, digit, blank, punctuation
   }
 
-  /// What each byte below 0x80 costs in ASCII at large: the credit of a converter that takes it for part of a
-  /// character. Control characters get none.
+  /// The cost of each byte below 0x80 in typical ASCII text, credited to an encoding that takes the byte as part of a
+  /// character. Control characters get no credit.
   let credits: [UInt8]
   /// The symbol of each byte below 0x80.
   let symbols: [UInt8]
 
+  /// Reads the generated table.
   init() {
     var credits = [UInt8](repeating: 0, count: 128)
     for (index, character) in Self.bytes(LetterFrequencies.ascii).prefix(95).enumerated() {
@@ -28,12 +29,12 @@ struct ASCIIText: Sendable {
     }
   }
 
-  /// The bytes of a generated literal.
+  /// Returns the bytes of a generated literal.
   static func bytes(_ literal: StaticString) -> [UInt8] {
     unsafe Array(UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
   }
 
-  /// The lines of a generated literal.
+  /// Returns the lines of a generated literal.
   static func lines(_ literal: StaticString) -> [ArraySlice<UInt8>] {
     bytes(literal).split(separator: UInt8(ascii: "\n"))
   }

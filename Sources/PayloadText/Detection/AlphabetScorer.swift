@@ -1,6 +1,6 @@
-/// Judges payloads as text in an encoding of one byte a letter.
+/// Judges payloads as text in a single-byte encoding.
 struct AlphabetScorer: Sendable {
-  /// What each byte is: its symbol in the table of letters, its case, and what it costs by itself.
+  /// A byte's symbol in the table of letters, its case, and its own cost.
   private struct Entry {
     var symbol: UInt8
     var letterCase: UInt8
@@ -11,10 +11,10 @@ struct AlphabetScorer: Sendable {
   private let costs: [Int16]
   private let count: Int
 
-  /// Punctuation outside ASCII that is common in texts.
+  /// Punctuation outside ASCII that is common in text.
   private static let commonPunctuation = Set("«»“”„‘’–—…°№·•©€£§²³µ±×\u{a0}".unicodeScalars)
 
-  /// `nil` when glibc lacks the converter.
+  /// Returns `nil` if glibc lacks the converter.
   init?(_ encoding: TextEncoding, _ frequencies: LetterFrequencies, _ ascii: ASCIIText) {
     guard case .iconv(let name, _) = encoding.method, let iconv = Iconv(from: name, to: TextEncoding.scalarsName) else {
       return nil
@@ -29,7 +29,7 @@ struct AlphabetScorer: Sendable {
       let letterCase: UInt8 = properties.isUppercase ? 2 : properties.isLowercase ? 1 : 0
       let folded = Self.folded(scalar)
       if scalar.isASCII, !(frequencies.isLatin && properties.isAlphabetic) {
-        // The case of ASCII letters counts where they belong to the alphabet only.
+        // The case of ASCII letters matters only if they belong to the alphabet.
         return Entry(symbol: ascii.symbols[byte], letterCase: 0, cost: 0)
       }
       if let symbol = frequencies.symbols[folded] { return Entry(symbol: symbol, letterCase: letterCase, cost: 0) }
@@ -50,7 +50,7 @@ struct AlphabetScorer: Sendable {
     return lower.count == 1 ? lower.first ?? scalar : scalar
   }
 
-  /// What the payload costs; more than `limit` as soon as that is certain.
+  /// Returns the payload's cost, or any value above `limit` once that is certain.
   func cost(_ payload: RawSpan, limit: Cost) -> Cost {
     let end = payload.byteCount
     var total = 0
@@ -64,7 +64,7 @@ struct AlphabetScorer: Sendable {
       last = entry
       offset &+= 1
       if byte < 0x80 {
-        // Costs of ASCII may be negative, by a few units: room is left for them.
+        // ASCII costs may be slightly negative; the margin allows for that.
         if total > limit &+ 32 { return total }
         let run = payload.asciiRun(from: offset)
         if run > 0 {
@@ -78,8 +78,8 @@ struct AlphabetScorer: Sendable {
     return total
   }
 
-  /// Letters go on in lower case, or in upper case when they began so: two letters' cases, 1 lower and 2 upper, 0 where
-  /// the first is none.
+  /// The cost of one letter's case after another's: 1 is lowercase, 2 uppercase, 0 no letter before. Words usually stay
+  /// in lowercase, or in uppercase if they began so.
   @inline(__always)
   private static func caseCost(_ first: UInt8, _ second: UInt8) -> Cost {
     switch (first, second) {

@@ -1,7 +1,8 @@
-/// Judges payloads as no text at all: numbers, lengths, flags.
+/// Judges payloads as binary data: numbers, lengths, flags.
 struct BinaryScorer: Sendable {
   private let costs: [Int16]
 
+  /// Creates a scorer relative to the cost of ASCII text.
   init(_ ascii: ASCIIText) {
     costs = (0...0xff).map { (byte: UInt8) in
       switch byte {
@@ -16,7 +17,7 @@ struct BinaryScorer: Sendable {
     }
   }
 
-  /// What the payload costs.
+  /// Returns the payload's cost.
   func cost(_ payload: RawSpan) -> Cost {
     var total = 0
     var offset = 0
@@ -24,7 +25,7 @@ struct BinaryScorer: Sendable {
       let byte = payload[byte: offset]
       offset &+= 1
       if byte > 0, byte < 0x20, Self.isText(payload, offset..<offset &+ Int(byte)) {
-        // A length and a text of that length: DNS labels, strings of protocol buffers.
+        // A length and text of that length: DNS labels, protobuf strings.
         total &+= Self.lengthAndText
         offset &+= Int(byte)
       } else {

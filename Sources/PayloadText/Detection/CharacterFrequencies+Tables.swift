@@ -1,4 +1,4 @@
-// How often the characters of the East Asian writings come, and what follows what.
+// Character frequencies of the East Asian languages, and of one kind following another.
 // Written by Tests/Tools/encoding_tables.py; not to be edited.
 //
 // Counted from translations and letter counts in these packages of PyPI:

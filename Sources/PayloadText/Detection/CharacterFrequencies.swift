@@ -1,6 +1,6 @@
-/// How likely the characters of an East Asian writing are, and which kind follows which.
+/// The likelihood of characters in an East Asian language, and of one kind of character following another.
 struct CharacterFrequencies: Sendable {
-  /// Kinds of characters, after the symbols of `ASCIIText.Symbol`.
+  /// Kinds of characters, numbered after the symbols of `ASCIIText.Symbol`.
   enum Kind: UInt8, CaseIterable {
     case ideograph = 5
     case hiragana, katakana, hangul, punctuation, other
@@ -17,14 +17,15 @@ struct CharacterFrequencies: Sendable {
     }
   }
 
-  /// Symbols and kinds together: the side of `moves`.
+  /// The number of symbols and kinds together: the side length of `moves`.
   static let symbols = 11
 
-  /// What the frequent characters cost among those of their kind; in halves of a nat.
+  /// The cost of each frequent character among those of its kind, in half nats.
   let characters: [(scalar: Unicode.Scalar, cost: UInt8)]
-  /// What each symbol or kind costs after each.
+  /// The cost of each symbol or kind after each: row of the first, column of the second.
   let moves: [Int16]
 
+  /// Reads the generated literals: lines of equally frequent characters, each after its cost, and the rows of `moves`.
   init(characters: StaticString, rows: StaticString) {
     self.characters = ASCIIText.lines(characters).flatMap { line in
       let cost = line.first.map { $0 - UInt8(ascii: "A") } ?? 0

@@ -1,15 +1,16 @@
-/// A cost for each candidate, by its place.
+/// A cost for each candidate, by its index.
 typealias DetectorCosts = InlineArray<24, UInt8>
 
-/// What is known about writings: judges payloads against every encoding that auto mode can find.
+/// The detector behind auto mode, which judges payloads against every candidate encoding.
 ///
-/// Making it reads the tables and opens glibc's converters, a few milliseconds: there is one, made when it is first
-/// needed.
+/// Creating one reads the tables and opens glibc's converters, which takes a few milliseconds; a single instance is
+/// created on first use.
 final class EncodingDetector: Sendable {
+  /// The only instance.
   static let shared = EncodingDetector()
 
-  /// What auto mode can find, each with what it costs before anything is known, in nats. Where two give the same text
-  /// for the same bytes, the first is taken.
+  /// The encodings that auto mode can detect, each with its prior cost in nats. Of two that decode the same bytes to
+  /// the same text, the first is chosen.
   static let candidates: [(encoding: TextEncoding, prior: Double)] = [
     (.utf8, 0), (.gb18030, 1.5), (.shiftJIS, 2.5), (.big5, 2.5), (.eucKR, 2.5), (.eucJP, 3), (.windows1252, 2),
     (.windows1251, 2.5), (.windows1253, 3), (.tis620, 3), (.koi8R, 3), (.utf16LE, 3), (.hex, 5),
@@ -18,20 +19,21 @@ final class EncodingDetector: Sendable {
     (.iso8859Part2, 6), (.koi8U, 6), (.iso8859Part5, 7), (.cp437, 7),
   ]
 
-  /// The candidates before this place are UTF-8 and the encodings that have characters of two bytes.
+  /// The number of candidates at the front that are UTF-8 or have two-byte characters.
   private let pairs = 6
 
-  /// Encodings that give the same text for most of the bytes that their languages use.
+  /// Encodings that decode most of the bytes that their languages use to the same text.
   private static let families: [Set<TextEncoding>] = [
     [.windows1252, .windows1250, .windows1254, .iso8859Part2], [.windows1253, .iso8859Part7], [.koi8R, .koi8U],
   ]
 
-  /// How many bytes of one payload are looked at.
+  /// The number of bytes of one payload that are examined.
   static let window = 128
 
-  /// What of a payload tells something about its encoding: from the first byte on that is not ASCII text.
+  /// The part of a payload that carries evidence of its encoding, from just before the first byte that is not ASCII
+  /// text.
   struct Telling {
-    /// Even, so that UTF-16 stays in step.
+    /// An even offset, so that UTF-16 stays aligned.
     let start: Int
     /// At most `window`.
     let length: Int
@@ -43,39 +45,39 @@ final class EncodingDetector: Sendable {
     case binary
     case pairs(PairScorer)
     case letters([AlphabetScorer])
-    /// ASCII: every other byte is a bad one.
+    /// ASCII: every other byte is invalid.
     case plain
     /// glibc lacks the converter.
     case missing
   }
 
-  /// How many candidates there are.
+  /// The number of candidates.
   static let count = candidates.count
-  /// The place of `hex` among the candidates.
+  /// The index of `hex` among the candidates.
   static let hexPlace = candidates.firstIndex { $0.encoding == .hex } ?? 0
-  /// What each candidate costs before anything is known.
+  /// The cost of each candidate before any evidence.
   static let priors: DetectorCosts = {
     var priors = DetectorCosts(repeating: .max)
     for (index, candidate) in candidates.enumerated() { priors[index] = UInt8(clamping: Cost.nats(candidate.prior)) }
     return priors
   }()
-  /// For each candidate, the places of those that read nearly alike, as bits.
+  /// For each candidate, the indices of those that decode nearly alike, as a bit set.
   static let siblings: [UInt32] = candidates.map { one in
     candidates.enumerated().reduce(into: 0) { bits, other in
       let isNear = families.contains { $0.contains(one.encoding) && $0.contains(other.element.encoding) }
       if isNear { bits |= 1 << other.offset }
     }
   }
-  /// The places of the encodings in which ASCII texts have other bytes.
+  /// The indices of the encodings in which ASCII text has different bytes.
   private static let utf16Places = Set(
     candidates.indices.filter {
       [.utf16LE, .utf16BE].contains(candidates[$0].encoding)
     })
 
-  /// Whether the candidate at `place` is UTF-16.
+  /// Whether the candidate at index `place` is UTF-16.
   static func isUTF16(_ place: Int) -> Bool { utf16Places.contains(place) }
 
-  /// The cheapest candidate that is text; of several the first.
+  /// The index of the cheapest text encoding; of equals, the first.
   static func bestText(_ costs: DetectorCosts) -> Int {
     var best = hexPlace == 0 ? 1 : 0
     for place in 0..<count where place != hexPlace && costs[place] < costs[best] { best = place }
@@ -95,7 +97,7 @@ final class EncodingDetector: Sendable {
     scorers = Self.candidates.map { Self.scorer(for: $0.encoding, ascii) }
   }
 
-  /// The scorer of an encoding that auto mode finds, or that a person may choose.
+  /// Creates the scorer of an encoding, whether auto mode detects it or only the user can choose it.
   private static func scorer(for encoding: TextEncoding, _ ascii: ASCIIText) -> Scorer {
     func letters(_ frequencies: LetterFrequencies...) -> Scorer {
       let scorers = frequencies.compactMap { AlphabetScorer(encoding, $0, ascii) }
@@ -125,15 +127,15 @@ final class EncodingDetector: Sendable {
     }
   }
 
-  /// What of a payload tells something; `nil` for one that tells nothing: ASCII without control characters.
+  /// Returns the part of a payload that carries evidence, or `nil` for ASCII text without control characters.
   static func telling(_ payload: RawSpan) -> Telling? {
     guard let first = firstTelling(payload) else { return nil }
     let start = max(0, first - 1) & ~1
     return Telling(start: start, length: min(payload.byteCount - start, window))
   }
 
-  /// What a payload costs in each candidate beyond the best one, at most `limit`. `first` is the likeliest candidate:
-  /// the cheaper it is, the sooner the others are out.
+  /// Returns the cost of a payload in each candidate beyond the best one, at most `limit`. `first` is the likeliest
+  /// candidate: the cheaper it is, the sooner the others are ruled out.
   func judge(_ payload: RawSpan, _ telling: Telling, first: Int, limit: Cost) -> DetectorCosts {
     let whole = payload.extracting(telling.start..<telling.start + telling.length)
     let isCut = telling.start + telling.length < payload.byteCount
@@ -142,7 +144,7 @@ final class EncodingDetector: Sendable {
     var costs = InlineArray<24, Int32>(repeating: .max)
     var best = cost(first, bytes, whole, shared, bound: .max / 2)
     costs[first] = Int32(clamping: best)
-    // Clean UTF-8 of more than one character can be chance in the encodings of pairs only.
+    // Clean UTF-8 of more than one character can be a coincidence only in the two-byte encodings.
     let isClean = first == 0 && UTF8Sequence.isClean(bytes, characters: 2)
     for place in 0..<(isClean ? pairs : Self.count) where place != first {
       let cost = cost(place, bytes, whole, shared, bound: best + limit)
@@ -154,7 +156,7 @@ final class EncodingDetector: Sendable {
     return beyond
   }
 
-  /// Whether a payload is what texts in a candidate usually cost, so that there is no reason to ask about others.
+  /// Whether a payload costs no more than text in a candidate usually does, so that the others need not be judged.
   func fits(_ payload: RawSpan, _ telling: Telling, _ place: Int) -> Bool {
     let whole = payload.extracting(telling.start..<telling.start + telling.length)
     let (length, shared) = Self.withoutPadding(whole, isCut: telling.start + telling.length < payload.byteCount)
@@ -164,14 +166,14 @@ final class EncodingDetector: Sendable {
     return cost(place, bytes, whole, shared, bound: usual) <= usual
   }
 
-  /// What a text in its own encoding seldom costs more than.
+  /// The cost that text in its own encoding seldom exceeds.
   private static func usual(_ bytes: RawSpan) -> Cost {
     var high = 0
     for offset in 0..<bytes.byteCount { high &+= Int(bytes[byte: offset] >> 7) }
     return .nats(4) * high + .nats(6)
   }
 
-  /// What a candidate costs; more than `bound` as soon as that is certain.
+  /// Returns a candidate's cost, or any value above `bound` once that is certain.
   @inline(__always)
   private func cost(_ place: Int, _ bytes: RawSpan, _ whole: RawSpan, _ shared: Cost, bound: Cost) -> Cost {
     cost(scorers[place], bytes, whole, shared, bound: bound)
@@ -193,7 +195,7 @@ final class EncodingDetector: Sendable {
     }
   }
 
-  /// The scorers of encodings that only a person chooses, made when first needed.
+  /// The scorers of encodings that only the user can choose, created on first use.
   private static let chosenScorers: [TextEncoding: Scorer] = {
     let found = Set(candidates.map(\.encoding))
     let others = TextEncoding.allCases.filter { !found.contains($0) }
@@ -205,9 +207,9 @@ final class EncodingDetector: Sendable {
     return Self.chosenScorers[encoding] ?? .missing
   }
 
-  /// By how much a payload is likelier text in an encoding than bytes that are no text; negative where it is less
-  /// likely. `nil` where nobody can tell, for want of a converter.
-  /// - Parameter isCut: whether the payload goes on behind `whole`.
+  /// Returns how much likelier a payload is as text in an encoding than as binary data; negative if it is less likely,
+  /// `nil` if glibc lacks the converter.
+  /// - Parameter isCut: whether the payload continues after `whole`.
   func lead(ofText encoding: TextEncoding, over whole: RawSpan, isCut: Bool) -> Cost? {
     let scorer = scorer(of: encoding)
     if case .missing = scorer { return nil }
@@ -216,12 +218,13 @@ final class EncodingDetector: Sendable {
     return binary.cost(bytes) &- cost(scorer, bytes, whole, shared, bound: .max / 4)
   }
 
-  /// Where the first byte is that tells something: outside ASCII, or a control character that texts do not have.
+  /// The offset of the first byte that carries evidence: outside ASCII, or a control character that does not occur in
+  /// text.
   private static func firstTelling(_ payload: RawSpan) -> Int? {
     var offset = 0
     while offset &+ 8 <= payload.byteCount {
       let word = unsafe payload.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
-      // Some byte below 0x20, or 0x80 and above.
+      // Finds bytes below 0x20, or 0x80 and above.
       let low = (word &- 0x2020_2020_2020_2020) & ~word
       if (low | word) & 0x8080_8080_8080_8080 != 0, let found = firstTelling(payload, offset..<offset &+ 8) {
         return found
@@ -239,7 +242,8 @@ final class EncodingDetector: Sendable {
     return nil
   }
 
-  /// The length of the payload without the zeros that fill it up, and what its control characters cost every text.
+  /// The length of the payload without the zeros that pad it, and the cost of its control characters, which is the same
+  /// in every text encoding.
   private static func withoutPadding(_ payload: RawSpan, isCut: Bool) -> (length: Int, cost: Cost) {
     var end = payload.byteCount
     if !isCut { while end > 0, payload[byte: end &- 1] == 0 { end &-= 1 } }
@@ -265,6 +269,6 @@ final class EncodingDetector: Sendable {
 }
 
 extension TextEncoding {
-  /// What auto mode can find.
+  /// The encodings that auto mode can detect, `hex` among them.
   package static var detectable: [TextEncoding] { EncodingDetector.candidates.map(\.encoding) }
 }

@@ -1,52 +1,56 @@
-/// An encoding that a peer may be writing, and how likely it is, from 0 to 1.
+/// An encoding that a peer may be using, and its likelihood from 0 to 1.
 package struct EncodingCandidate: Hashable, Sendable {
+  /// The encoding.
   package let encoding: TextEncoding
+  /// The likelihood, from 0 to 1.
   package let likelihood: Double
 }
 
-/// What a peer's datagrams tell about its encoding: 40 bytes, however much it sends.
+/// The evidence of a peer's encoding, gathered from its datagrams: 40 bytes, however much it sends.
 ///
-/// Texts decide for an encoding and against `hex`. A datagram without text counts for `hex` alone and says nothing of
-/// the encoding of the texts; once there were texts, one that holds nothing at all, such as a NUL that keeps a way
-/// open, says nothing of the peer.
+/// Text counts for an encoding and against `hex`. A datagram without text counts for `hex` alone and says nothing about
+/// the encoding of the text; once the peer has sent text, a datagram of nothing but 00 or FF, such as a keep-alive NUL,
+/// says nothing about the peer.
 package struct EncodingEvidence: Sendable {
-  /// What one datagram counts for at most, and what all together do, beyond the best encoding.
+  /// The most that one datagram adds, and the most that all together add up to, beyond the best encoding.
   private static let datagramLimit: Cost = .nats(16)
   private static let limit: Cost = .nats(48)
-  /// What a datagram without text counts for at most where the peer is read as text: less than it takes to be sure, so
-  /// that one alone changes nothing.
+  /// The most that a datagram without text counts against the encoding of a peer that sends text: no more than the lead
+  /// of a certain choice, so that one alone does not overturn it.
   private static let strayLimit: Cost = .nats(6)
-  /// The same while its encoding is a guess, and what was taken for texts may have been none.
+  /// The most that a datagram without text counts while the encoding is a guess, because the earlier text may have been
+  /// binary data.
   private static let strayLimitOfGuess: Cost = .nats(12)
-  /// By how much `hex` must be better than every text for a datagram to hold no text.
+  /// The lead of `hex` over every text encoding at which a datagram counts as having no text.
   private static let binaryLead: Cost = .nats(6)
-  /// By how much a text must be better than `hex` to tell that the peer writes texts.
+  /// The lead of a text encoding over `hex` that shows that the peer sends text.
   private static let textLead: Cost = .nats(4)
-  /// What a small letter, a digit or a blank of an ASCII text counts for against `hex`, and what all of them do at most; a
-  /// capital counts half, a sign nothing.
+  /// The amount that a lowercase letter, a digit or a space of ASCII text counts against `hex`, and the most that they
+  /// count together; an uppercase letter counts half, anything else nothing.
   private static let asciiByte: Cost = .nats(2)
   private static let asciiLimit: Cost = .nats(8)
-  /// By how much another encoding must be better before the choice changes.
+  /// The lead that another encoding needs before the choice changes.
   private static let change: Cost = .nats(2)
-  /// By how much the choice must be better than all others to be sure; than those that read nearly alike.
+  /// The lead over all others that makes the choice certain, and the lead required over those that decode nearly alike.
   private static let sure: Cost = .nats(6)
   private static let sureAmongSiblings: Cost = .nats(1)
-  /// Datagrams after which one that fits a sure choice is not held against the other encodings any more.
+  /// The number of datagrams after which one that fits a certain choice is no longer judged against the other
+  /// encodings.
   private static let known: UInt8 = 8
-  /// Bytes after which the peer is known, and how many datagrams are then passed over for each that is looked at.
+  /// The number of bytes after which the peer is known, and the number of datagrams then skipped for each one examined.
   private static let enough = UInt16.max
   private static let passedOver: UInt8 = 15
 
-  /// What each candidate costs beyond the best one.
+  /// The cost of each candidate beyond the best one.
   private var costs = EncodingDetector.priors
-  /// The choice, by its place among the candidates.
+  /// The index of the chosen candidate.
   private var chosen = 0 as UInt8
   private var isSure = false
-  /// Whether texts were among the datagrams, and whether some of them were not ASCII.
+  /// Whether any datagram was text, and whether any text was outside ASCII.
   private var hasTexts = false
   private var hasForeignTexts = false
   private var skip = 0 as UInt8
-  /// Datagrams judged and bytes looked at; they stop at their limits.
+  /// The datagrams judged and the bytes examined, saturating.
   private var datagrams = 0 as UInt8
   private var bytes = 0 as UInt16
 
@@ -62,7 +66,7 @@ package struct EncodingEvidence: Sendable {
     return add(payload, telling)
   }
 
-  /// Learns from a text that is plain ASCII. Returns whether the reading changed.
+  /// Learns from plain ASCII text. Returns whether the reading changed.
   private mutating func addASCII(_ payload: RawSpan) -> Bool {
     let hex = EncodingDetector.hexPlace
     if hasTexts, Cost(costs[hex]) == Self.limit { return false }
@@ -83,7 +87,7 @@ package struct EncodingEvidence: Sendable {
     return before != reading
   }
 
-  /// Learns from a payload that tells something. Returns whether the reading changed.
+  /// Learns from a payload that carries evidence. Returns whether the reading changed.
   private mutating func add(_ payload: RawSpan, _ telling: EncodingDetector.Telling) -> Bool {
     if skip > 0 {
       skip &-= 1
@@ -118,7 +122,7 @@ package struct EncodingEvidence: Sendable {
     return before != reading
   }
 
-  /// Adds costs, and chooses again where another candidate is better by enough.
+  /// Adds costs, and changes the choice if another candidate now leads by enough.
   private mutating func take(_ added: DetectorCosts) {
     let count = EncodingDetector.count
     var best = Cost.max
@@ -134,7 +138,7 @@ package struct EncodingEvidence: Sendable {
     isSure = isSure(of: Int(chosen), was: isSure && chosen == before)
   }
 
-  /// The cheapest candidate when `added` is added.
+  /// The index of the candidate that is cheapest once `added` is added.
   private func leader(with added: DetectorCosts) -> Int {
     var (best, leader) = (Cost.max, 0)
     for index in 0..<EncodingDetector.count where Cost(costs[index]) &+ Cost(added[index]) < best {
@@ -144,7 +148,8 @@ package struct EncodingEvidence: Sendable {
     return leader
   }
 
-  /// - Parameter was: whether it was sure already: datagrams without text do not take that away.
+  /// Whether the choice at index `place` is certain.
+  /// - Parameter was: whether the choice was certain before; datagrams without text do not undo that.
   private func isSure(of place: Int, was: Bool) -> Bool {
     let hex = EncodingDetector.hexPlace
     guard datagrams > 0, costs[place] == 0 || was && Cost(costs[place]) < Self.change else { return false }
@@ -157,7 +162,7 @@ package struct EncodingEvidence: Sendable {
     return true
   }
 
-  /// How the peer is read: `hex` or an encoding, and in which its texts are where it is `hex`.
+  /// The way to decode the peer: an encoding or `hex`, and for `hex` also the encoding of its text.
   package var reading: PeerReading {
     let hex = EncodingDetector.hexPlace
     let candidates = EncodingDetector.candidates
@@ -173,7 +178,7 @@ package struct EncodingEvidence: Sendable {
     return PeerReading(choice: choice, text: EncodingChoice(text, isGuess: true))
   }
 
-  /// All that auto mode can find, the likeliest first; empty while nothing but ASCII texts came.
+  /// All detectable encodings, likeliest first; empty while only ASCII text has arrived.
   package var candidates: [EncodingCandidate] {
     guard datagrams > 0 else { return [] }
     let order = EncodingDetector.candidates.indices.sorted {
@@ -186,7 +191,7 @@ package struct EncodingEvidence: Sendable {
     }
   }
 
-  /// e to the power of minus that many quarters of a nat.
+  /// The weight of a cost: e to the power of minus `cost` quarters of a nat.
   private func likelihood(_ cost: UInt8) -> Double {
     var value = 1.0
     for _ in 0..<cost { value *= 0.778_800_783 }

@@ -1,4 +1,4 @@
-// How letters follow each other in the writings that have a byte a letter.
+// Letter pair frequencies of the languages with single-byte encodings.
 // Written by Tests/Tools/encoding_tables.py; not to be edited.
 //
 // Counted from translations and letter counts in these packages of PyPI:
@@ -18,7 +18,7 @@
 // jieba 0.42.1 (MIT), opencc-python-reimplemented 0.1.7 (Apache-2.0).
 
 extension LetterFrequencies {
-  /// What each character from blank to tilde costs in ASCII at large.
+  /// The cost of each character from space to tilde in typical ASCII text.
   static let ascii: StaticString = ##"""
     PYVYYYYXYYYYWXWYTTTTTTTTTTWXXXXYYVXWWWYYYXYYYYYYYYYXYYYYYYYXYXYYYRWUTPWVVRYXTVRSVXSSRTWXYXXXYYY
     """##

@@ -1,20 +1,23 @@
-/// How likely the letters of an alphabet follow each other. Upper and lower case are the same letter here.
+/// The likelihood of one letter of an alphabet following another. Uppercase and lowercase are the same letter here.
 struct LetterFrequencies: Sendable {
-  /// The symbols before the letters: those of `ASCIIText.Symbol`, then punctuation outside ASCII and letters of other
-  /// alphabets.
+  /// The number of symbols before the letters: those of `ASCIIText.Symbol`, then punctuation outside ASCII and letters
+  /// of other alphabets.
   static let fixedSymbols: UInt8 = 7
+  /// The symbol of punctuation outside ASCII.
   static let otherPunctuation: UInt8 = 5
+  /// The symbol of letters of other alphabets.
   static let foreignLetter: UInt8 = 6
 
-  /// The letters by scalar, each with its symbol.
+  /// The symbol of each letter.
   let symbols: [Unicode.Scalar: UInt8]
-  /// What each symbol costs after each: row of the first, column of the second.
+  /// The cost of each symbol after each: row of the first, column of the second.
   let costs: [Int16]
-  /// How many symbols there are.
+  /// The number of symbols.
   let count: Int
   /// Whether the ASCII letters are part of the alphabet.
   let isLatin: Bool
 
+  /// Reads the generated literals: the letters in order of their symbols, and the rows of `costs`.
   init(letters: String, rows: StaticString) {
     var symbols: [Unicode.Scalar: UInt8] = [:]
     for (index, letter) in letters.unicodeScalars.enumerated() {

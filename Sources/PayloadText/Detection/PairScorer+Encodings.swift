@@ -1,8 +1,10 @@
-/// The scorers of the East Asian encodings, and what their rarer characters cost.
+/// The scorers of the East Asian encodings, and the costs of their rarer characters.
 extension PairScorer {
+  /// The entry of a pair.
   typealias Entry = PairTable.Entry
 
-  /// GB18030. Level 1 of GB 2312 is sorted by sound, level 2 by stroke; the rest of GBK is rare in simplified Chinese.
+  /// The scorer of GB18030. Level 1 of GB 2312 is sorted by sound, level 2 by stroke; the rest of GBK is rare in
+  /// simplified Chinese.
   static func gb18030(_ ascii: ASCIIText) -> PairScorer {
     let table = PairTable(.gb18030, .simplifiedChinese) { lead, trail in
       switch (lead, trail) {
@@ -18,6 +20,7 @@ extension PairScorer {
     return PairScorer(table, .simplifiedChinese, ascii, singles: .fours)
   }
 
+  /// The scorer of Big5.
   static func big5(_ ascii: ASCIIText) -> PairScorer {
     let table = PairTable(.big5, .traditionalChinese) { lead, trail in
       guard trail >= 0x40, trail <= 0x7e || trail >= 0xa1, trail != 0xff else { return .invalid }
@@ -33,6 +36,7 @@ extension PairScorer {
     return PairScorer(table, .traditionalChinese, ascii)
   }
 
+  /// The scorer of EUC-JP.
   static func eucJP(_ ascii: ASCIIText) -> PairScorer {
     let table = PairTable(.eucJP, .japanese) { lead, trail in
       guard lead > 0xa0, lead < 0xff, trail > 0xa0, trail < 0xff else { return .invalid }
@@ -41,6 +45,7 @@ extension PairScorer {
     return PairScorer(table, .japanese, ascii, singles: .shifts)
   }
 
+  /// The scorer of Shift_JIS.
   static func shiftJIS(_ ascii: ASCIIText) -> PairScorer {
     let table = PairTable(.shiftJIS, .japanese) { lead, trail in
       guard trail >= 0x40, trail != 0x7f, trail < 0xfd else { return .invalid }
@@ -57,7 +62,7 @@ extension PairScorer {
     return PairScorer(table, .japanese, ascii, singles: .katakana)
   }
 
-  /// By the rows of JIS X 0208, from 1.
+  /// The entry of a rare character, from its row in JIS X 0208, counted from 1.
   private static func japaneseFloor(row: UInt8) -> Entry {
     switch row {
     case 1, 2: Entry(.other, nats: 7)
@@ -72,6 +77,7 @@ extension PairScorer {
     }
   }
 
+  /// The scorer of EUC-KR.
   static func eucKR(_ ascii: ASCIIText) -> PairScorer {
     let table = PairTable(.eucKR, .korean) { lead, trail in
       switch (lead, trail) {

@@ -1,13 +1,13 @@
-/// Judges payloads as text in an East Asian encoding of one and two bytes a character.
+/// Judges payloads as text in an East Asian encoding of one or two bytes per character.
 struct PairScorer: Sendable {
-  /// What else an encoding has than ASCII and pairs.
+  /// The sequences that an encoding has besides ASCII and pairs.
   enum Singles {
     case none
     /// Bytes from 0xa1 to 0xdf are half-width katakana.
     case katakana
     /// 0x8e begins half-width katakana, 0x8f a character of three bytes.
     case shifts
-    /// A pair with a digit in second place begins a character of four bytes.
+    /// A pair whose second byte is a digit begins a character of four bytes.
     case fours
   }
 
@@ -16,6 +16,7 @@ struct PairScorer: Sendable {
   private let moves: [Int16]
   private let ascii: ASCIIText
 
+  /// Creates a scorer from the costs of an encoding's pairs and the frequencies of its language.
   init(_ table: PairTable, _ frequent: CharacterFrequencies, _ ascii: ASCIIText, singles: Singles = .none) {
     self.table = table
     self.singles = singles
@@ -23,7 +24,7 @@ struct PairScorer: Sendable {
     moves = frequent.moves
   }
 
-  /// What the payload costs; more than `limit` as soon as that is certain.
+  /// Returns the payload's cost, or any value above `limit` once that is certain.
   func cost(_ payload: RawSpan, limit: Cost) -> Cost {
     var total = 0
     var last: UInt8 = 0
@@ -72,7 +73,7 @@ struct PairScorer: Sendable {
         total &+= table[byte, 0xa1].isValid || table[byte, 0x41].isValid ? (hasPairs ? .cut : .lonelyCut) : .badByte
         offset &+= 1
       }
-      // Credits and negative costs come to a few units.
+      // Credits and negative costs add up to a few units.
       if total > limit &+ 96 { return total }
     }
     return total
@@ -83,7 +84,7 @@ struct PairScorer: Sendable {
     Cost(moves[Int(first) &* CharacterFrequencies.symbols &+ Int(second)])
   }
 
-  /// A character that is no pair: how many bytes it has, and what it costs.
+  /// The length in bytes and the cost of a character that is not a pair; `nil` if there is none at `offset`.
   @inline(__always)
   private func special(_ payload: RawSpan, at offset: Int) -> (length: Int, cost: Cost)? {
     let byte = payload[byte: offset]
@@ -107,7 +108,8 @@ struct PairScorer: Sendable {
     }
   }
 
-  /// The commonest half-width katakana: ｱ ｲ ｶ ｷ ｸ ｽ ﾀ ﾄ ﾗ ﾘ ﾙ ﾚ ﾛ ﾝ, the long vowel and the voicing marks.
+  /// The cost of a half-width katakana. The commonest are ｱ ｲ ｶ ｷ ｸ ｽ ﾀ ﾄ ﾗ ﾘ ﾙ ﾚ ﾛ ﾝ, the long vowel and the voicing
+  /// marks.
   private static func halfWidth(_ byte: UInt8) -> Cost {
     switch byte {
     case 0xb0, 0xb1, 0xb2, 0xb6, 0xb7, 0xb8, 0xbd, 0xc0, 0xc4, 0xd7...0xdb, 0xdd, 0xde, 0xdf: .nats(2.9)

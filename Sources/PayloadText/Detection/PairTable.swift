@@ -1,4 +1,4 @@
-/// What the characters of two bytes cost in one encoding.
+/// The costs of the two-byte characters in one encoding.
 struct PairTable: Sendable {
   /// The kind of a character and its cost among its kind.
   struct Entry: Sendable {
@@ -20,10 +20,11 @@ struct PairTable: Sendable {
 
   private var entries: [Entry]
 
+  /// Creates the table of an encoding.
   /// - Parameters:
-  ///   - encoding: whose pairs they are.
-  ///   - frequent: the characters that are known.
-  ///   - floor: what a pair costs that is not among them.
+  ///   - encoding: the encoding of the pairs.
+  ///   - frequent: the characters whose frequency is known.
+  ///   - floor: returns the entry of any other pair.
   init(_ encoding: TextEncoding, _ frequent: CharacterFrequencies, floor: (_ lead: UInt8, _ trail: UInt8) -> Entry) {
     entries = []
     entries.reserveCapacity(128 * 256)
@@ -45,7 +46,7 @@ struct PairTable: Sendable {
     }
   }
 
-  /// The character of a lead byte from 0x80 and a trail byte.
+  /// The entry of a lead byte from 0x80 and a trail byte.
   subscript(lead: UInt8, trail: UInt8) -> Entry {
     @inline(__always) get { entries[Int(lead & 0x7f) << 8 | Int(trail)] }
   }

@@ -1,44 +1,45 @@
-/// How a peer is read: as a whole, and each of its payloads as what it is.
+/// The way to decode a peer, as a whole and for each of its payloads.
 package struct PeerReading: Hashable, Sendable {
-  /// The encoding in which the peer is read and answered, or `hex`.
+  /// The encoding in which the peer is decoded and answered, or `hex`.
   package let choice: EncodingChoice
-  /// The encoding of its texts: the same, or where the peer is `hex` that of such texts as there were; `hex` where
-  /// there were none but in ASCII.
+  /// The encoding of the peer's text: that of `choice`, or if that is `hex`, the encoding of the text among its
+  /// datagrams; `hex` if none of it was outside ASCII.
   package let text: EncodingChoice
-  /// Whether a person chose it, so that a payload is text wherever some of it can be read.
+  /// Whether the encoding was chosen, so that a payload is text wherever some of it can be read.
   package let isChosen: Bool
 
+  /// Creates a reading, detected by default.
   init(choice: EncodingChoice, text: EncodingChoice, isChosen: Bool = false) {
     self.choice = choice
     self.text = text
     self.isChosen = isChosen
   }
 
-  /// One encoding, chosen.
+  /// Creates a reading in one chosen encoding.
   package init(chosen choice: EncodingChoice) {
     self.init(choice: choice, text: choice, isChosen: true)
   }
 
-  /// That of a peer that has sent ASCII alone.
+  /// The reading of a peer that has sent only ASCII.
   package static let undecided = PeerReading(choice: .undecided, text: .undecided)
 
-  /// How many bytes of a payload are looked at.
+  /// The number of bytes of a payload that are examined.
   private static let window = EncodingDetector.window
-  /// By how much text must be likelier than bytes, negative where it may be less likely: for a peer that writes texts,
-  /// for one that does not, and for a passage that shows that a person chose well.
+  /// The lead that text needs over binary data, negative where it may be less likely: for a peer that sends text, for
+  /// one that does not, and for a passage that confirms a chosen encoding.
   private static let leadAmongTexts: Cost = -.nats(4)
   private static let leadAmongBytes: Cost = .nats(8)
   private static let leadOfPassage: Cost = .nats(6)
-  /// The same for each byte outside ASCII of a payload without control characters where a person chose: rare characters
-  /// are characters, bytes that are none cost more.
+  /// The lead added for each byte outside ASCII in a payload without control characters whose encoding was chosen: rare
+  /// characters are still characters, and invalid bytes cost more.
   private static let leadOfChosenByte: Cost = -.nats(5)
-  /// The shortest passage, in bytes.
+  /// The length of the shortest passage, in bytes.
   private static let passage = 4
 
-  /// In what the letters of a payload are read, whether the whole is text or not: what filters look in, and what stands
-  /// beside the bytes.
+  /// Returns the encoding of a payload's letters, whether or not the whole is text: filters search in it, and the hex
+  /// dump shows text in it.
   ///
-  /// That is one encoding for all of a peer's payloads, but for an ASCII line of a peer that writes UTF-16.
+  /// It is the same for all of a peer's payloads, except for an ASCII line from a peer that sends UTF-16.
   package func textEncoding(of payload: RawSpan) -> TextEncoding {
     let encoding = text.reader
     guard encoding == .utf16LE || encoding == .utf16BE, payload.byteCount > 0,
@@ -49,7 +50,7 @@ package struct PeerReading: Hashable, Sendable {
     return .ascii
   }
 
-  /// How a payload is shown: in the encoding of the peer's texts, or as bytes where it is no text.
+  /// Returns how to show a payload: in the encoding of the peer's text, or as bytes if it is not text.
   package func choice(of payload: RawSpan) -> EncodingChoice {
     if isChosen, choice.encoding == .hex { return choice }
     guard payload.byteCount > 0 else { return choice }
@@ -61,7 +62,7 @@ package struct PeerReading: Hashable, Sendable {
       return isText(payload, as: .ascii) ? .undecided : bytes
     }
     if payload.holdsNothing || payload.holdsNoLetters { return bytes }
-    // A long text before what tells anything.
+    // A long text precedes the first byte that carries evidence.
     if choice.encoding != .hex, telling.start >= Self.window / 2 { return text }
     let shown = text.encoding == .hex ? .undecided : text
     return isText(payload, as: shown.reader) ? shown : bytes
@@ -76,9 +77,9 @@ package struct PeerReading: Hashable, Sendable {
     return hasPassage(payload.extracting(0..<min(payload.byteCount, Self.window)), as: encoding)
   }
 
-  /// Whether a stretch without control characters is text.
+  /// Whether any stretch without control characters is text.
   private func hasPassage(_ bytes: RawSpan, as encoding: TextEncoding) -> Bool {
-    // Here control characters are halves of others.
+    // In UTF-16, control characters are halves of other characters.
     if encoding == .utf16LE || encoding == .utf16BE { return false }
     var start = 0
     for offset in 0...bytes.byteCount where offset == bytes.byteCount || bytes.isControl(at: offset) {
@@ -93,7 +94,7 @@ package struct PeerReading: Hashable, Sendable {
     return false
   }
 
-  /// By how much the payload's beginning is likelier text than bytes.
+  /// Returns how much likelier the payload's beginning is text than binary data; `nil` if glibc lacks the converter.
   private static func lead(ofText encoding: TextEncoding, in payload: RawSpan) -> Cost? {
     let count = min(payload.byteCount, window)
     return EncodingDetector.shared.lead(
@@ -102,28 +103,28 @@ package struct PeerReading: Hashable, Sendable {
 }
 
 extension RawSpan {
-  /// Whether every byte is 00 or ff: what empty fields and erased memory hold. No text, in no encoding.
+  /// Whether every byte is 00 or FF, as in empty fields and erased memory: not text in any encoding.
   var holdsNothing: Bool {
     for offset in 0..<byteCount where self[byte: offset] &+ 1 > 1 { return false }
     return true
   }
 
-  /// Whether no byte but blanks is more than a control character.
+  /// Whether every byte is a control character or a space.
   fileprivate var holdsNoLetters: Bool {
     for offset in 0..<byteCount where self[byte: offset] > 0x20 && self[byte: offset] != 0x7f { return false }
     return true
   }
 
-  /// Whether some byte is a control character.
+  /// Whether any byte is a control character other than a tab or line end.
   fileprivate var hasControls: Bool { (0..<byteCount).contains { isControl(at: $0) } }
 
-  /// Whether the byte is a control character, tabs and line ends left out.
+  /// Whether the byte is a control character other than a tab or line end.
   fileprivate func isControl(at offset: Int) -> Bool {
     let byte = self[byte: offset]
     return byte < 0x20 && byte != 0x09 && byte != 0x0a && byte != 0x0d || byte == 0x7f
   }
 
-  /// Whether some byte of the telling part is outside ASCII.
+  /// Whether any byte of the part that carries evidence is outside ASCII.
   func hasHighBytes(_ telling: EncodingDetector.Telling) -> Bool {
     for offset in telling.start..<telling.start &+ telling.length where self[byte: offset] >= 0x80 { return true }
     return false

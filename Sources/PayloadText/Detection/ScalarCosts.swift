@@ -1,7 +1,7 @@
-/// What the characters of Unicode's basic plane cost where any writing may stand: for UTF-8 and UTF-16.
+/// The costs of the characters of the Basic Multilingual Plane where any script may occur: for UTF-8 and UTF-16.
 struct ScalarCosts: Sendable {
-  /// Ranges that writings live in, with what a character costs among its range, in nats; the last that holds a
-  /// character counts. What is in none costs `rare`.
+  /// The ranges of scripts, with the cost of a character within its range, in nats; the last range that contains a
+  /// character applies. A character in no range costs `rare`.
   private static let ranges: [(ClosedRange<UInt32>, Double)] = [
     (0xa0...0xbf, 5), (0xc0...0xff, 4), (0x100...0x17f, 5), (0x180...0x24f, 8), (0x370...0x3ff, 3.7),
     (0x400...0x45f, 3.5), (0x460...0x52f, 7), (0x530...0x58f, 4), (0x5d0...0x5ea, 3.3), (0x591...0x5cf, 6),
@@ -13,9 +13,10 @@ struct ScalarCosts: Sendable {
   ]
   private static let rare = 16.0
 
-  /// One a scalar up to U+FFFF.
+  /// One cost for each scalar up to U+FFFF.
   private let costs: [UInt8]
 
+  /// Combines the ranges with the frequent East Asian characters.
   init() {
     var costs = [UInt8](repeating: UInt8(clamping: Cost.nats(Self.rare)), count: 0x10000)
     for (range, nats) in Self.ranges {
@@ -30,7 +31,7 @@ struct ScalarCosts: Sendable {
     self.costs = costs
   }
 
-  /// What a scalar outside ASCII costs after another one: staying in the same writing is usual.
+  /// The cost of a scalar outside ASCII after another one: staying in the same script is usual.
   @inline(__always)
   func cost(_ value: UInt32, after last: UInt32) -> Cost {
     guard value < 0x10000 else { return .nats(value >= 0x1f000 && value < 0x1fb00 ? 9 : 15) }
@@ -39,7 +40,7 @@ struct ScalarCosts: Sendable {
     return own &+ (block == lastBlock ? 1 : lastBlock == 0 || block == 0xff ? 8 : 18)
   }
 
-  /// 0 is ASCII, 0xff punctuation of all writings, else a writing.
+  /// The script of a scalar: 0 for ASCII, 0xff for punctuation of any script.
   @inline(__always)
   private static func block(_ value: UInt32) -> UInt32 {
     if value < 0x80 { return 0 }

@@ -3,11 +3,12 @@ struct UnicodeScorer: Sendable {
   private let scalars = ScalarCosts()
   private let ascii: ASCIIText
 
+  /// Creates a scorer relative to the cost of ASCII text.
   init(_ ascii: ASCIIText) {
     self.ascii = ascii
   }
 
-  /// What the payload costs as UTF-8; more than `limit` as soon as that is certain.
+  /// Returns the payload's cost as UTF-8, or any value above `limit` once that is certain.
   func utf8Cost(_ payload: RawSpan, limit: Cost) -> Cost {
     var total = 0
     var last: UInt32 = 0
@@ -22,7 +23,7 @@ struct UnicodeScorer: Sendable {
       }
       switch UTF8Sequence(in: payload, at: offset) {
       case .scalar(let scalar, let length):
-        // The bits that say how long it is are bits that another encoding would have to explain.
+        // The bits that encode the length are bits that another encoding would have to explain.
         total &+= scalar.value < 0xa0 ? .nats(12) : scalars.cost(scalar.value, after: last)
         last = scalar.value
         offset &+= length
@@ -31,7 +32,7 @@ struct UnicodeScorer: Sendable {
         total &+= hasCharacters ? .cut : .lonelyCut
         offset = payload.byteCount
       case .bad:
-        // Bytes that are no UTF-8 among none that are say more than a damaged text does.
+        // An invalid byte with no valid character before it weighs more than one in damaged text.
         total &+= hasCharacters ? .badByte : .lonelyBadByte
         offset &+= 1
       }
@@ -40,7 +41,7 @@ struct UnicodeScorer: Sendable {
     return total
   }
 
-  /// What the payload costs as UTF-16; more than `limit` as soon as that is certain.
+  /// Returns the payload's cost as UTF-16, or any value above `limit` once that is certain.
   func utf16Cost(_ payload: RawSpan, bigEndian: Bool, limit: Cost) -> Cost {
     var total: Cost = payload.byteCount % 2 == 0 ? 0 : .cut &+ .nats(4)
     var last: UInt32 = 0
@@ -56,11 +57,11 @@ struct UnicodeScorer: Sendable {
         } else if value < 0x20, value != 9, value != 10, value != 13 {
           total &+= .control
         }
-        // An ASCII character costs nothing against ASCII; that its other byte is 0 is certain here.
+        // An ASCII character costs nothing relative to ASCII text; its other byte is certain to be 0 here.
         if last >= 0x80 { total &+= .nats(1) }
         last = value
       } else {
-        // Bytes in the range of ASCII are credited: they are explained here.
+        // Bytes in the ASCII range are credited: they are explained here.
         if first >= 0x20, first < 0x7f { total &-= Cost(ascii.credits[Int(first)]) }
         if second >= 0x20, second < 0x7f { total &-= Cost(ascii.credits[Int(second)]) }
         switch value {

@@ -18,7 +18,7 @@ struct CaptureRun {
 
   let loader: CaptureLoader
   private let signals: SignalRelay?
-  private let start = Clock.monotonic
+  private let start = SystemClock.monotonic
   private var nextTelling: Int64
   private var hasTold = false
   /// Whether a signal ended it before the files did.
@@ -35,7 +35,7 @@ struct CaptureRun {
   mutating func run<E: Error>(_ body: (CaptureStep) throws(E) -> Void) throws(E) {
     defer { if hasTold { StandardError.clearProgress() } }
     while true {
-      let progress = loader.step(now: Clock.monotonic)
+      let progress = loader.step(now: SystemClock.monotonic)
       try body(
         CaptureStep(
           snapshot: loader.log.snapshot(), comments: loader.takeComments(), drops: loader.drops,
@@ -57,14 +57,14 @@ struct CaptureRun {
   private func wait(until deadline: Int64?) {
     var entries = loader.waitingDescriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     entries.append(pollfd(fd: signals?.wake.descriptor ?? -1, events: Int16(POLLIN), revents: 0))
-    let timeout = deadline.map { Int32(clamping: max(0, $0 - Clock.monotonic + 999_999) / 1_000_000) } ?? -1
+    let timeout = deadline.map { Int32(clamping: max(0, $0 - SystemClock.monotonic + 999_999) / 1_000_000) } ?? -1
     _ = unsafe poll(&entries, nfds_t(entries.count), timeout)
     if let last = entries.last, last.revents != 0 { _ = signals?.take() }
   }
 
   /// Tells how far it is, on a terminal, where it takes long.
   private mutating func tell() {
-    let now = Clock.monotonic
+    let now = SystemClock.monotonic
     guard now >= nextTelling else { return }
     nextTelling = now + Self.tellEvery
     hasTold = true

@@ -54,7 +54,7 @@ struct CaptureWalk {
     self.signals = signals
     recorded = notes
     judge = FilterJudge(filter)
-    context = FilterContext(texts: encodings.texts, now: Clock.wall)
+    context = FilterContext(texts: encodings.texts, now: SystemClock.wall)
     self.encodings = encodings
     self.readsTexts = readsTexts || filter.needsEncoding
   }

@@ -2,6 +2,7 @@ import Basics
 import CaptureFile
 import DisplayFilter
 import PayloadText
+import PeerText
 import UDPCore
 
 /// `open --json`: capture files as the lines of `listen --json`.

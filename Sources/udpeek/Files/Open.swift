@@ -6,6 +6,7 @@ import CursesTerminal
 import DisplayFilter
 import Monitor
 import PayloadText
+import PeerText
 import UDPCore
 
 /// `udpeek open`.

@@ -45,7 +45,7 @@ final class OpenedFiles: RowSource {
   }
 
   /// Begins to read into a log of at most `memory` bytes.
-  init(_ readers: sending [CaptureReader], memory: Int) throws(SocketError) {
+  init(_ readers: sending [CaptureReader], memory: Int) throws(SystemError) {
     names = readers.map(\.name)
     areRegular = readers.allSatisfy { $0.progress.of != nil }
     changes = try WakeUp()

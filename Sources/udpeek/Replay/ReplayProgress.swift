@@ -7,7 +7,7 @@ struct ReplayProgress {
   private static let width = 24
 
   private let isShown = StandardError.isTerminal
-  private let start = Clock.monotonic
+  private let start = SystemClock.monotonic
   private var nextFrame: Int64 = 0
   /// Datagrams to be sent in all; `nil` while nobody knows.
   let total: Int?
@@ -20,7 +20,7 @@ struct ReplayProgress {
   var nextTime: Int64 { isShown ? nextFrame : .max }
 
   mutating func show(_ sent: Int) {
-    let now = Clock.monotonic
+    let now = SystemClock.monotonic
     guard isShown, now >= nextFrame else { return }
     nextFrame = now + Self.interval
     let seconds = max(1e-3, Double(now - start) / 1e9)

@@ -1,11 +1,11 @@
 import CLinux
 import Glibc
 
-/// The two clocks, in nanoseconds.
-package enum Clock {
-  /// Wall-clock time since the Unix epoch; may jump.
+/// The wall clock and the monotonic clock, in nanoseconds.
+package enum SystemClock {
+  /// Time since the Unix epoch; may jump.
   package static var wall: Int64 { read(CLOCK_REALTIME) }
-  /// Time that only goes forward; for rates and ages.
+  /// Time that never goes backwards; for rates and ages.
   package static var monotonic: Int64 { read(CLOCK_MONOTONIC) }
 
   private static func read(_ clock: clockid_t) -> Int64 {
