@@ -50,7 +50,7 @@ struct StatusView {
 
   /// What is being repeated.
   private func job(_ theme: Theme) -> [LinePart] {
-    guard let job = state.job else { return [] }
+    guard let job = state.compose.job else { return [] }
     let share = SafeText(job.progress)
     let seconds = Double(job.interval) / 1e9
     let every = seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"

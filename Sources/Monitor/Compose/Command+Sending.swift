@@ -18,8 +18,10 @@ extension Command {
     ) { $0.openSeveral() },
     Command(
       "send-again", "send the last message again", keys: [.character("R")], in: .panes, footer: "Again",
-      isUseful: { $0.lastSent != nil }
-    ) { state, effects in state.sendAgain(&effects) }.showing { state in state.lastSent.map { state.words($0.whom) } },
+      isUseful: { $0.compose.lastSent != nil }
+    ) { state, effects in state.sendAgain(&effects) }.showing { state in
+      state.compose.lastSent.map { state.words($0.whom) }
+    },
     Command(
       "repeat", "send the panel's message, or the last one, again and again: 100 0.5s, forever 2s; {interrupt} stops",
       keys: [],
@@ -55,8 +57,8 @@ extension Command {
   static let panel: [Command] = [
     Command(
       "message-hex", "turn this message into its bytes in hexadecimal, and those into text", keys: [.control("x")],
-      in: [.reply], footer: "Hex", instead: FooterWord("Text") { $0.sending?.form == .hex },
-      isUseful: { $0.sending?.isAsking == false }
+      in: [.reply], footer: "Hex", instead: FooterWord("Text") { $0.compose.panel?.form == .hex },
+      isUseful: { $0.compose.isWriting }
     ) { $0.toggleHexMessage() },
     Command(
       "message-from", "the next bound endpoint, for a new message to leave from", keys: [.function(6)], in: [.reply],
@@ -64,38 +66,39 @@ extension Command {
     ) { $0.stepDeparture() },
     Command(
       "messages", "the saved messages, to put one in", keys: [.function(9)], in: [.reply], footer: "Saved",
-      isUseful: { !$0.configuration.messages.isEmpty && $0.sending?.isAsking == false }
+      isUseful: { !$0.configuration.messages.isEmpty && $0.compose.isWriting }
     ) { $0.openMessages() },
     Command(
       "message-repeat", "say how often to send the message", keys: [.control("r")], in: [.reply], footer: "Repeat",
-      isUseful: { $0.sending?.isAsking == false }
+      isUseful: { $0.compose.isWriting }
     ) {
       $0.openCommandLine("repeat ")
     },
     Command(
       "message-save", "save the message under a name", keys: [.alt("s")], in: [.reply], footer: "Save",
-      isUseful: { $0.sending?.isAsking == false }
+      isUseful: { $0.compose.isWriting }
     ) {
       $0.openCommandLine("save-message ")
     },
     Command(
       "message-file", "send a file in place of a message", keys: [.control("o")], in: [.reply], footer: "File",
-      isUseful: { $0.sending?.isAsking == false }
+      isUseful: { $0.compose.isWriting }
     ) {
       $0.openCommandLine("send-file ")
     },
     Command(
       "line-break", "begin a new line of the message", keys: [.alt("\r"), .control("j")], in: [.reply],
-      footer: "New line", isUseful: { $0.sending?.isAsking == false }
+      footer: "New line", isUseful: { $0.compose.isWriting }
     ) { state, effects in state.breakLine(&effects) },
     Command(
       "message-literal", "take this message literally, backslashes too, or its escapes again",
       keys: [.alt("r"), .control("v")], in: [.reply], footer: "Literal",
-      instead: FooterWord("Escapes") { $0.sending?.form == .raw }, isUseful: { $0.sending?.isAsking == false }
+      instead: FooterWord("Escapes") { $0.compose.panel?.form == .raw },
+      isUseful: { $0.compose.isWriting }
     ) { $0.toggleLiteralMessage() },
     Command(
       "message-empty", "empty the message, all lines of it", keys: [.alt("u")], in: [.reply], footer: "Empty",
-      isUseful: { $0.sending?.editor.isEmpty == false }
+      isUseful: { $0.compose.panel?.editor.isEmpty == false }
     ) { $0.emptyMessage() },
     Command("use-message", "put the selected message in", keys: [.enter], in: [.messages], footer: "Insert") {
       $0.chooseMessage()

@@ -72,11 +72,11 @@ extension State {
       throw CommandArgument.Problem(
         "no message is saved under that name" + offer(": ", "complete", "lists them"), all: name)
     }
-    let wasOpen = sending != nil
+    let wasOpen = compose.panel != nil
     if !wasOpen { openReply() }
-    guard sending?.isAsking == false else { return }
+    guard compose.panel?.isAsking == false else { return }
     pane = .reply
-    if !wasOpen, sending?.editor.isEmpty == false {
+    if !wasOpen, compose.panel?.editor.isEmpty == false {
       say("'\(name)' stands behind what was written before and not sent", .warning)
     }
     insert(message)
@@ -84,8 +84,8 @@ extension State {
 
   /// Saves what the panel holds, or the last message, under a name; `NAME!` replaces another.
   mutating func saveMessage(_ argument: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
-    let written = sending.flatMap { $0.isAsking || $0.editor.isEmpty ? nil : $0.written }
-    guard let message = written ?? messageHistory.last else {
+    let written = compose.panel.flatMap { $0.isAsking || $0.editor.isEmpty ? nil : $0.written }
+    guard let message = written ?? compose.history.last else {
       throw CommandArgument.Problem(
         "there is no message to save: write one with \(key("reply")) or \(key("new")) first", all: argument)
     }
@@ -105,19 +105,19 @@ extension State {
 
   /// Puts a message where the cursor is: into an empty line as it is written, into another in that line's form.
   private mutating func insert(_ message: WrittenMessage) {
-    guard let panel = sending else { return }
+    guard let panel = compose.panel else { return }
     guard !panel.editor.isEmpty else {
-      sending?.take(message)
-      sending?.editor.replaceAll(with: message.text)
-      sending?.takeBackRefusal()
+      compose.panel?.take(message)
+      compose.panel?.editor.replaceAll(with: message.text)
+      compose.panel?.takeBackRefusal()
       return
     }
     let cursor = panel.editor.cursor
     guard let text = text(of: message, in: panel) else {
       return say("that message is written in another way and does not fit behind this one", .warning)
     }
-    sending?.editor.replace(cursor..<cursor, with: text)
-    sending?.takeBackRefusal()
+    compose.panel?.editor.replace(cursor..<cursor, with: text)
+    compose.panel?.takeBackRefusal()
   }
 
   /// A message as a part of the panel's line; `nil` where its bytes cannot be written there.

@@ -48,7 +48,7 @@ extension State {
   private static let most = 1_000_000
 
   /// When the event loop must tell the time next, in nanoseconds of the monotonic clock; `nil` while nothing waits.
-  package var nextDue: UInt64? { job?.due }
+  package var nextDue: UInt64? { compose.job?.due }
 
   /// `COUNT TIME`: sends the panel's message so often, or the last one where none is written.
   mutating func startRepeating(_ argument: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
@@ -66,8 +66,8 @@ extension State {
       throw CommandArgument.Problem(
         "with what time between? From 1ms to 1d, such as 500ms or 2s", end - words[1].unicodeScalars.count..<end)
     }
-    var wanted = lastSent
-    if let panel = sending, !panel.isAsking, !panel.editor.isEmpty {
+    var wanted = compose.lastSent
+    if let panel = compose.panel, !panel.isAsking, !panel.editor.isEmpty {
       do throws(SendPanel.Problem) {
         let messages = try messages(of: panel)
         wanted = Sent(messages: messages, whom: whom(messages.map(\.request.peer)))
@@ -86,13 +86,13 @@ extension State {
       sent: wanted, dispatch: Dispatch(.repetition, wanted.messages, at: clock.monotonic), count: count,
       interval: span.nanoseconds, start: clock.monotonic)
     if configuration.confirmsSend { return ask(.repetition(wantedJob)) }
-    job = wantedJob
+    compose.job = wantedJob
     goOnSending(&effects)
   }
 
   /// Sends what is due.
   mutating func goOnSending(_ effects: inout [Effect]) {
-    guard var job else { return }
+    guard var job = compose.job else { return }
     job.forgive(clock.monotonic)
     var room = Self.sentAtOnce
     while !job.isOver, job.due <= clock.monotonic, room > 0 {
@@ -100,22 +100,22 @@ extension State {
       job.done += 1
       room -= job.sent.messages.count
     }
-    self.job = job.isOver ? nil : job
+    compose.job = job.isOver ? nil : job
     // What became of it all is said when the last row is there.
-    if job.isOver { dispatch = job.dispatch }
+    if job.isOver { compose.dispatch = job.dispatch }
   }
 
   /// - Returns: whether something was stopped.
   mutating func stopSending() -> Bool {
     guard let sentence = unfinishedSending else { return false }
-    job = nil
+    compose.job = nil
     say(sentence, .warning)
     return true
   }
 
   /// What is left of a message that is being repeated, for the end of the screen; `nil` where nothing is.
   package var unfinishedSending: Phrase? {
-    job.map { job in
+    compose.job.map { job in
       let done = Figures.grouped(job.done)
       return job.count.map { "stopped sending after \(done) of \(Figures.grouped($0))" }
         ?? "stopped sending after \(done)"
@@ -124,7 +124,7 @@ extension State {
 
   /// Asks for a file that is to be sent as one datagram: to whom the panel writes, else to the selected peer.
   mutating func sendFile(_ path: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
-    var recipients = sending.map { self.recipients(of: $0) } ?? []
+    var recipients = compose.panel.map { self.recipients(of: $0) } ?? []
     if recipients.isEmpty, let subject {
       guard let peer = reachable(subject.peer, by: subject.local) else {
         throw CommandArgument.Problem(Self.unreachable(subject.peer), 0..<0)
@@ -134,14 +134,14 @@ extension State {
     guard let first = recipients.first else {
       throw CommandArgument.Problem("to whom? Select a row, or open the panel with \(key("new"))", 0..<0)
     }
-    fileRecipients = recipients
+    compose.fileRecipients = recipients
     effects.append(.readFile(path: path, limit: SendPanel.limit(first.peer)))
   }
 
   /// Sends the file that was asked for.
   mutating func take(file path: String, _ result: Result<[UInt8], Complaint>, _ effects: inout [Effect]) {
-    let recipients = fileRecipients
-    fileRecipients = []
+    let recipients = compose.fileRecipients
+    compose.fileRecipients = []
     guard !recipients.isEmpty else { return }
     switch result {
     case .failure(let complaint): say(complaint.text, .failure)

@@ -34,7 +34,7 @@ extension State {
 
   /// Asks before something is sent that is not in the panel.
   mutating func ask(_ send: UnconfirmedSend) {
-    unconfirmed = send
+    compose.unconfirmed = send
     let messages = send.messages
     let whom = whom(messages.map(\.request.peer))
     let size = Figures.size(messages.first?.request.payload.count ?? 0)
@@ -53,20 +53,20 @@ extension State {
   }
 
   private mutating func askSaying(_ question: Phrase) {
-    say(question, .warning) { $0.unconfirmed != nil }
+    say(question, .warning) { $0.compose.unconfirmed != nil }
   }
 
   /// A key after such a question: Enter sends, any other key lets it be and does what it always does.
   /// - Returns: whether the key is used up.
   mutating func answerQuestion(_ key: Key, _ effects: inout [Effect]) -> Bool {
-    guard let send = unconfirmed else { return false }
-    unconfirmed = nil
+    guard let send = compose.unconfirmed else { return false }
+    compose.unconfirmed = nil
     guard key == .enter else { return false }
     switch send {
     case .messages(let messages, let deed): transmit(messages, as: deed, &effects)
     case .repetition(var job):
       job.start = clock.monotonic
-      self.job = job
+      compose.job = job
       goOnSending(&effects)
     }
     return true

@@ -11,7 +11,7 @@ extension State {
   mutating func transmit(_ messages: [OutgoingMessage], as deed: Dispatch.Deed, _ effects: inout [Effect]) {
     var new = Dispatch(deed, messages, at: clock.monotonic)
     handOver(messages, for: &new, &effects)
-    dispatch = new
+    compose.dispatch = new
     let whom = whom(new.peers)
     let size = Figures.size(new.size)
     switch deed {
@@ -23,42 +23,43 @@ extension State {
 
   /// Hands messages to the receiver, each under an id of its own, by which its row is recognised.
   mutating func handOver(_ messages: [OutgoingMessage], for dispatch: inout Dispatch, _ effects: inout [Effect]) {
-    lastSent = Sent(messages: messages, whom: whom(messages.map(\.request.peer)))
+    compose.lastSent = Sent(messages: messages, whom: whom(messages.map(\.request.peer)))
     for message in messages {
-      transmitCount += 1
       var request = message.request
-      let id = TransmitID(transmitCount)
+      let id = compose.nextID()
       request.id = id
       dispatch.await(id, at: clock.monotonic)
-      if let choice = message.choice { pendingEncodings.note(choice, for: id) }
+      if let choice = message.choice { compose.pendingEncodings.note(choice, for: id) }
       effects.append(.transmit(request))
     }
   }
 
-  /// Whether a row may be one of ours that is waited for.
-  var awaitsRows: Bool { dispatch?.isWaiting == true || job?.dispatch.isWaiting == true }
-
   /// Takes a row that was sent, or that failed.
   mutating func takeOwn(_ datagram: Datagram) {
-    if let id = datagram.transmitID, let choice = pendingEncodings.take(id) {
+    if let id = datagram.transmitID, let choice = compose.pendingEncodings.take(id) {
       peers.keepWriting(datagram.number, as: choice)
     }
-    if dispatch?.take(datagram) == true || dispatch?.takeRefusal(datagram, at: clock.monotonic) == true { return }
-    _ = job?.dispatch.take(datagram) == true || job?.dispatch.takeRefusal(datagram, at: clock.monotonic) == true
+    if compose.dispatch?.take(datagram) == true || compose.dispatch?.takeRefusal(datagram, at: clock.monotonic) == true
+    {
+      return
+    }
+    _ =
+      compose.job?.dispatch.take(datagram) == true
+      || compose.job?.dispatch.takeRefusal(datagram, at: clock.monotonic) == true
     if datagram.kind == .failure { tell(of: datagram) }
   }
 
   /// The receiver would not even try.
   mutating func takeRefusal(_ id: TransmitID?, _ reason: Phrase) {
-    if let id { _ = dispatch?.takeRefusal(id, reason) }
-    job = nil
+    if let id { _ = compose.dispatch?.takeRefusal(id, reason) }
+    compose.job = nil
     say(reason, .failure)
   }
 
   /// Says what became of what was sent last, as soon as all of it is known, and again when the network refuses it.
   mutating func tellOfDispatch() {
-    guard let known = dispatch, known.isNews, !known.isWaiting else { return }
-    dispatch?.isNews = false
+    guard let known = compose.dispatch, known.isNews, !known.isWaiting else { return }
+    compose.dispatch?.isNews = false
     if let failure = known.failure { return say(sentence(of: known, failure.peer, failure.reason), .failure) }
     let isHidden = known.rows.contains { !filtering.run.isShown($0) }
     let isStill = !viewport.isFollowing

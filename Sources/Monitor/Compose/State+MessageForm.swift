@@ -7,19 +7,19 @@ import UDPCore
 extension State {
   /// Turns text into the hexadecimal of its bytes, and hexadecimal into a text that stands for the same bytes.
   mutating func toggleHexMessage() {
-    guard let panel = sending, !panel.isAsking else { return }
+    guard let panel = compose.panel, !panel.isAsking else { return }
     let isHex = writings(of: panel).allSatisfy { $0.form == .hex }
     convert(panel, to: isHex ? .text : .hex)
   }
 
   /// Takes backslashes for what they are, or for the beginning of escapes again.
   mutating func toggleLiteralMessage() {
-    guard let panel = sending, !panel.isAsking else { return }
+    guard let panel = compose.panel, !panel.isAsking else { return }
     if writings(of: panel).contains(where: { $0.form == .hex }) {
       return say("there are no escapes in hexadecimal" + offer(": ", "message-hex", "turns it into text"))
     }
-    sending?.form = panel.form == .raw ? nil : .raw
-    sending?.takeBackRefusal()
+    compose.panel?.form = panel.form == .raw ? nil : .raw
+    compose.panel?.takeBackRefusal()
     let count = Message.escapes(in: panel.editor.text)
     if panel.form == .raw {
       say("escapes count again: \(Figures.grouped(count)) understood")
@@ -30,59 +30,59 @@ extension State {
 
   /// Chooses the encoding of this message alone; `nil` is the peers' own. What stands there in hexadecimal becomes text.
   mutating func chooseMessageEncoding(_ encoding: TextEncoding?) {
-    guard var panel = sending else { return }
+    guard var panel = compose.panel else { return }
     if encoding == .hex { return convert(panel, to: .hex) }
     let wasHex = writings(of: panel).allSatisfy { $0.form == .hex }
     panel.encoding = encoding
     panel.takeBackRefusal()
     if panel.form == .hex, wasHex, encoding != nil {
-      sending?.encoding = encoding
+      compose.panel?.encoding = encoding
       return convert(panel, to: .text)
     }
-    sending = panel
+    compose.panel = panel
   }
 
   /// Empties the message, whose form stays; the editor can put it back.
   mutating func emptyMessage() {
-    guard let panel = sending else { return }
+    guard let panel = compose.panel else { return }
     guard !panel.editor.isEmpty else { return say("there is nothing to empty") }
-    sending?.editor.cutAll()
-    sending?.takeBackRefusal()
+    compose.panel?.editor.cutAll()
+    compose.panel?.takeBackRefusal()
     say("emptied: ^Y puts it back")
   }
 
   /// A key that no command took, in the panel's line.
   mutating func typeInPanel(_ key: Key) {
-    if case .paste(let text) = key, sending?.isAsking == false { return paste(text) }
-    let before = sending?.editor.recalledLine
-    guard let panel = sending, sending?.editor.handle(key) == .changed else { return }
-    sending?.takeBackRefusal()
-    if case .lookingUp = panel.target { sending?.target = .asking }
-    let line = sending?.editor.recalledLine
+    if case .paste(let text) = key, compose.panel?.isAsking == false { return paste(text) }
+    let before = compose.panel?.editor.recalledLine
+    guard let panel = compose.panel, compose.panel?.editor.handle(key) == .changed else { return }
+    compose.panel?.takeBackRefusal()
+    if case .lookingUp = panel.target { compose.panel?.target = .asking }
+    let line = compose.panel?.editor.recalledLine
     if !panel.isAsking, line != before { takeForm(ofLine: line, from: panel) }
   }
 
   /// A line of the history comes with the form that it had; what was being written gets its own back.
   private mutating func takeForm(ofLine line: Int?, from panel: SendPanel) {
     let unrecalled = panel.unrecalled ?? panel.written
-    let lines = sending?.editor.history.count ?? 0
-    let kept = line.map { messageHistory.count - lines + $0 }.flatMap { place in
-      messageHistory.indices.contains(place) ? messageHistory[place] : nil
+    let lines = compose.panel?.editor.history.count ?? 0
+    let kept = line.map { compose.history.count - lines + $0 }.flatMap { place in
+      compose.history.indices.contains(place) ? compose.history[place] : nil
     }
-    sending?.take(kept ?? unrecalled)
-    sending?.unrecalled = line == nil ? nil : unrecalled
+    compose.panel?.take(kept ?? unrecalled)
+    compose.panel?.unrecalled = line == nil ? nil : unrecalled
   }
 
   /// Counts the lines that say what is sent, for the panel's height.
   mutating func countPreviews() {
-    guard let panel = sending else { return }
+    guard let panel = compose.panel else { return }
     var rows = 1
     if case .several = panel.target, let messages = try? messages(of: panel) {
       rows = MessageVariant.all(of: messages).count
     }
     // A question has a line of its own.
     if rows > 1, panel.question != nil { rows += 1 }
-    if rows != panel.previewRows { sending?.previewRows = rows }
+    if rows != panel.previewRows { compose.panel?.previewRows = rows }
   }
 
   /// How the message is written to each of its peers.
@@ -93,7 +93,7 @@ extension State {
   /// What is pasted means what it would mean if it were typed, but for line ends, which never send; what cannot be
   /// typed becomes an escape, or in hexadecimal a blank.
   private mutating func paste(_ text: String) {
-    guard let panel = sending else { return }
+    guard let panel = compose.panel else { return }
     let forms = Set(writings(of: panel).map(\.form))
     var pasted = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -104,8 +104,8 @@ extension State {
       default: pasted.append(scalar)
       }
     }
-    guard sending?.editor.handle(.paste(String(pasted))) == .changed else { return }
-    sending?.takeBackRefusal()
+    guard compose.panel?.editor.handle(.paste(String(pasted))) == .changed else { return }
+    compose.panel?.takeBackRefusal()
     let escapes = forms.contains(.text) ? Message.escapes(in: text) : 0
     guard escapes > 0 else { return }
     let hint = offer(": ", "message-literal", "takes them literally")
@@ -118,8 +118,8 @@ extension State {
     var text = panel.editor.text
     if !text.isEmpty {
       do throws(SendPanel.Problem) { text = try converted(panel, to: form) } catch {
-        sending?.isRefused = true
-        sending?.refusal = error
+        compose.panel?.isRefused = true
+        compose.panel?.refusal = error
         return
       }
     }
@@ -128,7 +128,7 @@ extension State {
     panel.editor.replaceAll(with: text)
     panel.unrecalled = nil
     panel.takeBackRefusal()
-    sending = panel
+    compose.panel = panel
   }
 
   private func converted(_ panel: SendPanel, to form: MessageForm) throws(SendPanel.Problem) -> String {

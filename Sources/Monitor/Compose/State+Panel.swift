@@ -14,7 +14,7 @@ extension State {
     }
     guard subject.peer.port != 0 else { return say("that peer has port 0: nothing can be sent there", .failure) }
     guard let peer = reachable(subject.peer, by: subject.local) else { return sayUnreachable(subject.peer) }
-    openPanel(answering(peer, subject.local), messageHistory.map(\.text))
+    openPanel(answering(peer, subject.local), compose.history.map(\.text))
   }
 
   /// The address that a file's peer wrote to is of another time or host: what is sent there is a message of its own.
@@ -68,15 +68,15 @@ extension State {
         $0.marked.isEmpty && $0.peerList.marked.isEmpty
       }
     }
-    openPanel(recipients.count == 1 ? answering(first.peer, local) : .several(recipients), messageHistory.map(\.text))
+    openPanel(recipients.count == 1 ? answering(first.peer, local) : .several(recipients), compose.history.map(\.text))
   }
 
   private mutating func openPanel(_ target: SendPanel.Target, _ history: [String]?) {
     // A reply to another peer keeps what was written already.
-    let written = sending.map { $0.isAsking || target == .asking ? "" : $0.editor.text } ?? ""
-    let draft = written.isEmpty ? drafts.take(for: target) : nil
+    let written = compose.panel.map { $0.isAsking || target == .asking ? "" : $0.editor.text } ?? ""
+    let draft = written.isEmpty ? compose.drafts.take(for: target) : nil
     if target == .asking { keepDraft() }
-    sending = SendPanel(
+    compose.panel = SendPanel(
       target: target,
       editor: LineEditor(
         text: draft?.text ?? written, history: history ?? [], newlines: target == .asking ? .space : .keep))
@@ -86,11 +86,11 @@ extension State {
   }
 
   mutating func closePanel() {
-    let isFirst = keepDraft() && !drafts.isExplained
-    sending = nil
+    let isFirst = keepDraft() && !compose.drafts.isExplained
+    compose.panel = nil
     if pane == .reply { pane = .table }
     guard isFirst else { return }
-    drafts.isExplained = true
+    compose.drafts.isExplained = true
     say("what you wrote is kept: it is there again when you write to the same peer")
   }
 
@@ -98,15 +98,15 @@ extension State {
   /// - Returns: whether there was anything.
   @discardableResult
   private mutating func keepDraft() -> Bool {
-    guard let panel = sending, !panel.isAsking, !panel.editor.isEmpty else { return false }
-    drafts.keep(panel.written, for: panel.target)
+    guard let panel = compose.panel, !panel.isAsking, !panel.editor.isEmpty else { return false }
+    compose.drafts.keep(panel.written, for: panel.target)
     return true
   }
 
   /// Takes over how a draft is written, whose text the panel has, and says that it is an old one.
   private mutating func restore(_ draft: WrittenMessage?) {
     guard let draft else { return }
-    sending?.take(draft)
+    compose.panel?.take(draft)
     say("written before and not sent" + offer(": ", "message-empty", "empties it"))
   }
 
@@ -115,29 +115,29 @@ extension State {
     let line = panel.editor.text
     do throws(EndpointLine.Problem) {
       guard let goal = try EndpointLine.parse(line, configuration.interfaces, configuration.aliases) else {
-        sending?.target = .lookingUp(line)
+        compose.panel?.target = .lookingUp(line)
         return effects.append(.lookUp(line))
       }
       try write(to: goal.peer, by: goal.interface)
       remember(line, .endpoint, &effects)
     } catch {
-      sending?.refusal = SendPanel.Problem(text: error.text, range: 0..<0)
+      compose.panel?.refusal = SendPanel.Problem(text: error.text, range: 0..<0)
     }
   }
 
   /// A name that was asked for is known now, or nobody knows it.
   mutating func take(lookUp line: String, _ result: Result<Endpoint, Complaint>, _ effects: inout [Effect]) {
-    guard sending?.target == .lookingUp(line) else { return }
-    sending?.target = .asking
+    guard compose.panel?.target == .lookingUp(line) else { return }
+    compose.panel?.target = .asking
     do throws(EndpointLine.Problem) {
       switch result {
       case .success(let peer):
         try write(to: peer)
         remember(line, .endpoint, &effects)
-      case .failure(let complaint): sending?.refusal = SendPanel.Problem(text: complaint.text, range: 0..<0)
+      case .failure(let complaint): compose.panel?.refusal = SendPanel.Problem(text: complaint.text, range: 0..<0)
       }
     } catch {
-      sending?.refusal = SendPanel.Problem(text: error.text, range: 0..<0)
+      compose.panel?.refusal = SendPanel.Problem(text: error.text, range: 0..<0)
     }
   }
 
@@ -145,10 +145,10 @@ extension State {
     guard configuration.bound.isEmpty || origin(for: peer) != nil else {
       throw EndpointLine.Problem(text: "nothing is bound that speaks \(peer.address.isIPv4 ? "IPv4" : "IPv6")")
     }
-    let draft = drafts.take(for: .anywhere(peer, socket: nil))
-    sending = SendPanel(
+    let draft = compose.drafts.take(for: .anywhere(peer, socket: nil))
+    compose.panel = SendPanel(
       target: .anywhere(peer, socket: nil), interface: interface,
-      editor: LineEditor(text: draft?.text ?? "", history: messageHistory.map(\.text), newlines: .keep))
+      editor: LineEditor(text: draft?.text ?? "", history: compose.history.map(\.text), newlines: .keep))
     restore(draft)
   }
 
@@ -159,14 +159,14 @@ extension State {
 
   /// Which bound endpoint a new message leaves from.
   var departure: Endpoint? {
-    guard case .anywhere(let peer, let socket) = sending?.target else { return nil }
+    guard case .anywhere(let peer, let socket) = compose.panel?.target else { return nil }
     guard let socket, configuration.bound.indices.contains(socket) else { return origin(for: peer) }
     return configuration.bound[socket]
   }
 
   /// Has a new message leave from the next bound endpoint of the peer's family.
   mutating func stepDeparture() {
-    guard case .anywhere(let peer, let socket) = sending?.target else {
+    guard case .anywhere(let peer, let socket) = compose.panel?.target else {
       return say("an answer leaves from the address that the peer wrote to; \(key("new")) writes from any")
     }
     let fitting = configuration.bound.indices.filter {
@@ -174,13 +174,13 @@ extension State {
     }
     guard fitting.count > 1 else { return say("no other endpoint of this family is bound") }
     let place = fitting.firstIndex(of: socket ?? fitting[0]) ?? 0
-    sending?.target = .anywhere(peer, socket: fitting[(place + 1) % fitting.count])
+    compose.panel?.target = .anywhere(peer, socket: fitting[(place + 1) % fitting.count])
   }
 
   /// Breaks the line; where the endpoint is asked for, the key is Enter.
   mutating func breakLine(_ effects: inout [Effect]) {
-    guard sending?.isAsking == false else { return submitPanel(&effects) }
-    sending?.editor.breakLine()
-    sending?.takeBackRefusal()
+    guard compose.panel?.isAsking == false else { return submitPanel(&effects) }
+    compose.panel?.editor.breakLine()
+    compose.panel?.takeBackRefusal()
   }
 }

@@ -71,7 +71,7 @@ extension State {
 
   /// Enter in the panel: the endpoint is taken, or the message sent.
   mutating func submitPanel(_ effects: inout [Effect]) {
-    guard let panel = sending else { return }
+    guard let panel = compose.panel else { return }
     switch panel.target {
     case .asking: takeEndpoint(of: panel, &effects)
     case .lookingUp: break
@@ -83,8 +83,8 @@ extension State {
     do throws(SendPanel.Problem) {
       let messages = try messages(of: panel)
       if !panel.isConfirmed, let question = question(before: messages) {
-        sending?.isConfirmed = true
-        sending?.question = question
+        compose.panel?.isConfirmed = true
+        compose.panel?.question = question
         return
       }
       acceptEncoding(of: panel)
@@ -92,21 +92,21 @@ extension State {
       remember(panel.written, &effects)
       clearPanel()
     } catch {
-      sending?.isRefused = true
+      compose.panel?.isRefused = true
     }
   }
 
   /// Makes the panel ready for the next message to the same peer.
   mutating func clearPanel() {
-    sending?.take(WrittenMessage(""))
-    sending?.editor = LineEditor(history: messageHistory.map(\.text), newlines: .keep)
-    sending?.takeBackRefusal()
+    compose.panel?.take(WrittenMessage(""))
+    compose.panel?.editor = LineEditor(history: compose.history.map(\.text), newlines: .keep)
+    compose.panel?.takeBackRefusal()
   }
 
   mutating func sendAgain(_ effects: inout [Effect]) {
-    guard let last = lastSent, !last.messages.isEmpty else {
+    guard let last = compose.lastSent, !last.messages.isEmpty else {
       return say("nothing was sent yet: \(key("reply")) replies, \(key("new")) writes to any endpoint") {
-        $0.lastSent == nil
+        $0.compose.lastSent == nil
       }
     }
     if configuration.confirmsSend { return ask(.messages(last.messages, .again)) }
@@ -115,9 +115,7 @@ extension State {
 
   /// Adds a message to the history, once, and has it saved.
   mutating func remember(_ message: WrittenMessage, _ effects: inout [Effect]) {
-    guard !message.text.isEmpty, messageHistory.last != message else { return }
-    messageHistory.append(message)
-    if messageHistory.count > LineEditor.historyLimit { messageHistory.removeFirst() }
-    effects.append(.saveHistory(.message, line: message.historyLine))
+    guard let line = compose.remember(message) else { return }
+    effects.append(.saveHistory(.message, line: line))
   }
 }

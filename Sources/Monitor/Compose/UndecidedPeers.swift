@@ -48,7 +48,7 @@ extension State {
 
   /// The panel's peers whose encoding is not known.
   var undecidedRecipients: [Endpoint] {
-    guard let panel = sending else { return [] }
+    guard let panel = compose.panel else { return [] }
     return recipients(of: panel).map(\.peer).filter { peers.choice(for: $0).isUndecided }
   }
 

@@ -96,7 +96,7 @@ extension Command {
     Command(
       "send", "send the message, or go on from the endpoint to the message; the panel stays open", keys: [.enter],
       in: [.reply],
-      footer: "Send", instead: FooterWord("Next") { $0.sending?.isAsking == true }
+      footer: "Send", instead: FooterWord("Next") { $0.compose.panel?.isAsking == true }
     ) {
       state, effects in state.submitPanel(&effects)
     },

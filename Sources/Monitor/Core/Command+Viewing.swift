@@ -78,7 +78,7 @@ extension Command {
     Command(
       "message-encoding", "choose the encoding of this message, or of a peer that has only sent ASCII",
       keys: [.function(8)], in: [.reply],
-      footer: "Encoding", isUseful: { $0.sending?.peer != nil }
+      footer: "Encoding", isUseful: { $0.compose.panel?.peer != nil }
     ) { $0.openEncodings(forAll: false) },
     Command(
       "encoding-of-all", "choose one encoding for all peers", keys: [.character("E")], in: .panes

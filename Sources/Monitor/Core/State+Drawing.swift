@@ -27,7 +27,7 @@ extension State {
     PeersView(state: self).draw(on: &canvas, in: layout.peers)
     RateView(state: self).draw(on: &canvas, in: layout.rate)
     DetailView(state: self, datagram: selectedDatagram).draw(on: &canvas, in: layout.detail)
-    if let sending {
+    if let sending = compose.panel {
       ReplyView(state: self, panel: sending).draw(on: &canvas, in: layout.reply, previews: layout.replyPreviews)
     }
     if let prompt {

@@ -79,7 +79,7 @@ extension State {
 
   /// Whether something is open that a step back closes.
   var canGoBack: Bool {
-    overlay != nil || zoomed != nil || detail != nil || sending != nil || panes.isOpen(pane)
+    overlay != nil || zoomed != nil || detail != nil || compose.panel != nil || panes.isOpen(pane)
   }
 
   /// Whether the next step back takes the filter away.
@@ -100,9 +100,9 @@ extension State {
       zoomed = nil
     } else if panes.isOpen(pane) {
       close(pane)
-    } else if pane == .detail || (detail != nil && sending == nil) {
+    } else if pane == .detail || (detail != nil && compose.panel == nil) {
       closeDetail()
-    } else if sending != nil {
+    } else if compose.panel != nil {
       closePanel()
     } else if finding.isHighlighted {
       finding.leave()
@@ -152,7 +152,7 @@ extension State {
   mutating func focusNext(_ step: Int) {
     let open =
       [Focus.table] + PaneArrangement.stack.filter { panes.isOpen($0) || ($0 == .detail && detail != nil) }
-      + (sending == nil ? [] : [.reply])
+      + (compose.panel == nil ? [] : [.reply])
     guard let index = open.firstIndex(of: pane) else { return pane = .table }
     guard open.count > 1 else { return sayNoOtherPane() }
     pane = open[(index + step + open.count) % open.count]
@@ -160,7 +160,7 @@ extension State {
   }
 
   mutating func zoom() {
-    let isAlone = panes.open.isEmpty && detail == nil && sending == nil
+    let isAlone = panes.open.isEmpty && detail == nil && compose.panel == nil
     guard zoomed != nil || !isAlone else { return sayNoOtherPane() }
     zoomed = zoomed == nil && pane != .reply ? pane : nil
   }
@@ -168,14 +168,14 @@ extension State {
   mutating func openEncodings(forAll: Bool) {
     var peer: Endpoint?
     if !forAll {
-      peer = focus == .reply ? sending?.peer : subject?.peer
+      peer = focus == .reply ? compose.panel?.peer : subject?.peer
       guard peer != nil else { return say("no peer is selected") }
     }
     // What is chosen for peers whose encoding is not known stays with them.
     let undecided = focus == .reply ? undecidedRecipients : []
     if let first = undecided.first { peer = first }
     let isForMessage = focus == .reply && undecided.isEmpty
-    let own = isForMessage ? sending?.form == .hex ? .hex : sending?.encoding : nil
+    let own = isForMessage ? compose.panel?.form == .hex ? .hex : compose.panel?.encoding : nil
     let choice = peer.map { peers.choice(for: $0) }
     let found = choice?.isUndecided == true ? nil : choice?.encoding
     let current = own ?? found ?? peers.encodings.chosenForAll
@@ -219,7 +219,7 @@ extension State {
         recordEncoding(of: peer, &effects)
         rejudge(peer)
       }
-      sending?.takeBackRefusal()
+      compose.panel?.takeBackRefusal()
       if !list.others.isEmpty { return say("encoding \(name) for \(Figures.grouped(list.others.count + 1)) peers") }
       say("encoding \(name) for \(self.name(of: peer)): :keep-encoding writes it into the configuration")
     } else {

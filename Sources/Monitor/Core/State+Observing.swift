@@ -20,7 +20,7 @@ extension State {
     guard observedThrough < end else { return }
     var number = max(observedThrough, log.firstNumber)
     if !showsFiles, end - number > Self.observedBacklog {
-      if awaitsRows { takeOwn(among: number..<end - Self.observedBacklog) }
+      if compose.awaitsRows { takeOwn(among: number..<end - Self.observedBacklog) }
       number = end - Self.observedBacklog
     }
     let last = min(end, number + Self.observedAtOnce)

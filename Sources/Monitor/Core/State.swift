@@ -39,9 +39,8 @@ package struct State {
   var sorting = Sorting()
   var table = TableOptions()
   var detail: Detail?
-  var sending: SendPanel?
-  /// What was written in panels that were closed before it was sent.
-  var drafts = Drafts()
+  /// The message that is written, and what was sent.
+  var compose: Compose
   /// What is known of every peer, and how the pane lists them.
   var ledger = PeerLedger()
   var peerList = PeerList()
@@ -89,23 +88,7 @@ package struct State {
   var justMarked: (row: UInt64, next: UInt64)?
   /// What the person or a file wrote on rows, by their numbers.
   var notes: [UInt64: String] = [:]
-  /// What was sent last, for sending it again.
-  var lastSent: Sent?
-  /// The message that is being repeated.
-  var job: SendJob?
-  /// What became of what was sent last.
-  var dispatch: Dispatch?
-  /// What waits for a person's word before it is sent.
-  var unconfirmed: UnconfirmedSend?
-  /// Requests to send so far: each has its number for an id.
-  var transmitCount: UInt64 = 0
-  /// How messages are read whose rows have not come yet.
-  var pendingEncodings = PendingEncodings()
-  /// Whom the file goes to that was asked for.
-  var fileRecipients: [SendPanel.Recipient] = []
   var histories: [HistoryKind: [String]]
-  /// The messages that were sent, the oldest first.
-  var messageHistory: [WrittenMessage]
   /// Until when a second `^C` quits, in nanoseconds of the monotonic clock; `nil` while it only asks.
   var quitAsked: UInt64?
   /// What is known of the capture files.
@@ -132,7 +115,7 @@ package struct State {
     peers = configuration.encodings.texts
     filtering = Filtering(configuration.filter)
     histories = configuration.history
-    messageHistory = (configuration.history[.message] ?? []).map { WrittenMessage(historyLine: $0) }
+    compose = Compose(history: configuration.history[.message] ?? [])
     table.time = configuration.time
     if configuration.isHex { table.togglePayload() }
     columns = ColumnSet(configuration.columns)

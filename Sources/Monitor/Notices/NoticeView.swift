@@ -8,7 +8,7 @@ struct NoticeView {
 
   init(_ notice: Notice, _ state: State) {
     let margin = state.size.columns > 1 ? 1 : 0
-    let most = Layout.noticeRows(of: state.size, isTyping: state.prompt != nil || state.sending != nil)
+    let most = Layout.noticeRows(of: state.size, isTyping: state.prompt != nil || state.compose.panel != nil)
     let columns = state.size.columns - margin
     // A window of the status line alone has no room for two ends.
     lines =

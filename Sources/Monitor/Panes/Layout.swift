@@ -63,7 +63,8 @@ struct Layout: Sendable, Hashable {
     if state.detail != nil { open.insert(.detail) }
     self.init(
       size: state.size, open: open, heights: state.panes.heights,
-      messageLines: state.sending.map { $0.editor.lines.count }, previewLines: state.sending?.previewRows ?? 1,
+      messageLines: state.compose.panel.map { $0.editor.lines.count },
+      previewLines: state.compose.panel?.previewRows ?? 1,
       noticeLines: state.noticeView?.lines.count ?? 0, hasPrompt: state.prompt != nil, focused: state.pane,
       zoomed: state.zoomed, keepsRows: state.resizedAt != state.size)
   }

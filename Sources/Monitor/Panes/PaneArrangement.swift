@@ -25,7 +25,7 @@ package struct PaneArrangement: Sendable, Hashable {
 
 extension State {
   /// Whether Tab has somewhere to go.
-  var hasSeveralPanes: Bool { detail != nil || sending != nil || !panes.open.isEmpty }
+  var hasSeveralPanes: Bool { detail != nil || compose.panel != nil || !panes.open.isEmpty }
 
   /// Opens a pane and gives it the keys; where it has them already, it is closed.
   mutating func toggle(_ pane: Focus) {

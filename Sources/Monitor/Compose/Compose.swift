@@ -1,0 +1,53 @@
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// The message that is written, and everything about messages that were sent.
+struct Compose: Sendable {
+  /// The panel in which a message is written; `nil` while it is closed.
+  var panel: SendPanel?
+  /// Messages that were written in panels and not sent.
+  var drafts = Drafts()
+  /// The messages that were sent, the oldest first.
+  private(set) var history: [WrittenMessage]
+  /// The last message that was sent, for sending it again.
+  var lastSent: Sent?
+  /// The message that is being repeated.
+  var job: SendJob?
+  /// The last thing that was sent, and what became of it.
+  var dispatch: Dispatch?
+  /// A message that waits for the user to confirm it.
+  var unconfirmed: UnconfirmedSend?
+  /// The encodings of messages whose rows have not come yet.
+  var pendingEncodings = PendingEncodings()
+  /// The recipients of the file that is being read.
+  var fileRecipients: [SendPanel.Recipient] = []
+  /// Requests to send so far: each has its number for an id.
+  private var requestCount: UInt64 = 0
+
+  /// - Parameter history: the lines of the history, the oldest first.
+  init(history: [String]) {
+    self.history = history.map { WrittenMessage(historyLine: $0) }
+  }
+
+  /// Whether the panel is open and its recipients are known.
+  var isWriting: Bool { panel?.isAsking == false }
+
+  /// Whether a row may be one of ours that is waited for.
+  var awaitsRows: Bool { dispatch?.isWaiting == true || job?.dispatch.isWaiting == true }
+
+  /// The id of the next request.
+  mutating func nextID() -> TransmitID {
+    requestCount += 1
+    return TransmitID(requestCount)
+  }
+
+  /// Adds a message to the history, if it is another one than the last.
+  /// - Returns: the line to be saved; `nil` where nothing was added.
+  mutating func remember(_ message: WrittenMessage) -> String? {
+    guard !message.text.isEmpty, history.last != message else { return nil }
+    history.append(message)
+    if history.count > LineEditor.historyLimit { history.removeFirst() }
+    return message.historyLine
+  }
+}
