@@ -2,6 +2,7 @@ import PayloadText
 import PeerText
 import Synchronization
 import TerminalUI
+import UDPCore
 
 extension FuzzTarget {
   private static let encodings = TextEncoding.allCases.filter { $0 != .hex }
