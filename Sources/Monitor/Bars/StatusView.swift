@@ -64,7 +64,7 @@ struct StatusView {
 
   private func rate(isASCII: Bool, _ theme: Theme) -> [LinePart] {
     if state.configuration.startsAtTop { return [] }
-    let rate = state.rate
+    let rate = state.rates.meter
     let datagrams: SafeText = "\(Figures.grouped(rate.datagrams))/s"
     let part = LinePart(
       datagrams + " \(Figures.bytes(rate.bytes))/s", datagrams, style: theme.plain, rank: 60)

@@ -14,7 +14,7 @@ extension Command {
     ) { $0.openNewMessage() },
     Command(
       "send-marked", "write one message to all marked peers, and to the peers of all marked rows",
-      keys: [.character("S")], in: .panes, footer: "Send to marked", isUseful: { !$0.peerList.marked.isEmpty }
+      keys: [.character("S")], in: .panes, footer: "Send to marked", isUseful: { !$0.peers.list.marked.isEmpty }
     ) { $0.openSeveral() },
     Command(
       "send-again", "send the last message again", keys: [.character("R")], in: .panes, footer: "Again",

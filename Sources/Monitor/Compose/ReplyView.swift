@@ -148,10 +148,10 @@ struct ReplyView {
     } else if case .several = panel.target {
       add("\(dot) each in its own encoding", 40)
     } else if let peer = panel.peer {
-      let choice = state.peers.choice(for: peer)
+      let choice = state.texts.choice(for: peer)
       // ASCII is what it is in any encoding; other text goes in the one that was found for it.
       let isOpen = choice.isUndecided && !State.isASCII(panel.editor.text)
-      add("\(dot) \(isOpen ? state.peers.outgoing(for: peer).encoding.name : choice.label)", LinePart.kept)
+      add("\(dot) \(isOpen ? state.texts.outgoing(for: peer).encoding.name : choice.label)", LinePart.kept)
       let form = state.writing(of: panel, to: peer).form
       if form != .raw { add("\(dot) \(Phrase(form.rawValue))", 20) }
     }

@@ -37,7 +37,7 @@ extension State {
   /// Takes a row that was sent, or that failed.
   mutating func takeOwn(_ datagram: Datagram) {
     if let id = datagram.transmitID, let choice = compose.pendingEncodings.take(id) {
-      peers.keepWriting(datagram.number, as: choice)
+      texts.keepWriting(datagram.number, as: choice)
     }
     if compose.dispatch?.take(datagram) == true || compose.dispatch?.takeRefusal(datagram, at: clock.monotonic) == true
     {
@@ -67,7 +67,7 @@ extension State {
       isHidden || !isStill || !$0.viewport.isFollowing
     }
     // The next key takes it away, as if it had been said at once.
-    notice?.isAnswer = true
+    notices.current?.isAnswer = true
   }
 
   private func success(of dispatch: Dispatch) -> Phrase {

@@ -33,8 +33,8 @@ extension State {
     guard UInt32(device) == nil, let scope = configuration.interfaces.index(of: device) else { return nil }
     let scoped = Endpoint(peer.address, port: peer.port, scope: scope)
     // It is the same one, and is written to as it writes.
-    let choice = peers.choice(for: peer)
-    if !choice.isUndecided { peers.set(choice.encoding, for: scoped) }
+    let choice = texts.choice(for: peer)
+    if !choice.isUndecided { texts.set(choice.encoding, for: scoped) }
     return scoped
   }
 
@@ -56,7 +56,7 @@ extension State {
     for number in marked.sorted() {
       if let datagram = log[number] { ways[datagram.peer] = datagram.local }
     }
-    for peer in peerList.marked { ways[peer] = ledger.entry(of: peer)?.local ?? ways[peer] }
+    for peer in peers.list.marked { ways[peer] = peers.ledger.entry(of: peer)?.local ?? ways[peer] }
     var recipients: [SendPanel.Recipient] = []
     for (peer, local) in ways where peer.port != 0 {
       guard let reachable = reachable(peer, by: local) else { return sayUnreachable(peer) }
@@ -65,7 +65,7 @@ extension State {
     recipients.sort { $0.peer.description < $1.peer.description }
     guard let first = recipients.first, let local = first.local else {
       return say("no row and no peer is marked: \(key("mark")) marks one") {
-        $0.marked.isEmpty && $0.peerList.marked.isEmpty
+        $0.marked.isEmpty && $0.peers.list.marked.isEmpty
       }
     }
     openPanel(recipients.count == 1 ? answering(first.peer, local) : .several(recipients), compose.history.map(\.text))

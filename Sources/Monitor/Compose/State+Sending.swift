@@ -27,7 +27,7 @@ extension State {
 
   /// How the panel's message to a peer becomes bytes: as was chosen for it, else as the peer writes.
   func writing(of panel: SendPanel, to peer: Endpoint) -> MessageWriting {
-    let own = peers.outgoing(for: peer).encoding
+    let own = texts.outgoing(for: peer).encoding
     let isHex = panel.encoding == nil && own == .hex
     return MessageWriting(panel.form ?? (isHex ? .hex : .text), panel.encoding ?? (own == .hex ? .utf8 : own))
   }

@@ -22,7 +22,7 @@ struct UndecidedPeers: Sendable, Hashable {
       return ["\(Figures.grouped(peers.count)) of these peers have only sent ASCII: \(advice)", advice]
     }
     let name = state.name(of: peer)
-    let hasSent = (state.ledger.entry(of: peer)?.received ?? 0) > 0
+    let hasSent = (state.peers.ledger.entry(of: peer)?.received ?? 0) > 0
     return hasSent
       ? ["\(name) has only sent ASCII: \(advice)", "\(advice): only ASCII came", advice]
       : ["\(name) has sent nothing yet: \(advice)", "\(advice): nothing came yet", advice]
@@ -35,21 +35,21 @@ extension State {
   /// the message is the same in all.
   func undecidedPeers(of panel: SendPanel) -> UndecidedPeers? {
     guard panel.encoding == nil, panel.form != .hex, !Self.isASCII(panel.editor.text) else { return nil }
-    let undecided = recipients(of: panel).map(\.peer).filter { peers.outgoing(for: $0).reason == .locale }
+    let undecided = recipients(of: panel).map(\.peer).filter { texts.outgoing(for: $0).reason == .locale }
     guard let first = undecided.first else { return nil }
-    return UndecidedPeers(peers: undecided, encoding: peers.outgoing(for: first).encoding)
+    return UndecidedPeers(peers: undecided, encoding: texts.outgoing(for: first).encoding)
   }
 
   /// Remembers what the panel's message was sent in to such peers, so that they get further ones in it without a word.
   mutating func acceptEncoding(of panel: SendPanel) {
     guard let undecided = undecidedPeers(of: panel) else { return }
-    for peer in undecided.peers { peers.accept(undecided.encoding, for: peer) }
+    for peer in undecided.peers { texts.accept(undecided.encoding, for: peer) }
   }
 
   /// The panel's peers whose encoding is not known.
   var undecidedRecipients: [Endpoint] {
     guard let panel = compose.panel else { return [] }
-    return recipients(of: panel).map(\.peer).filter { peers.choice(for: $0).isUndecided }
+    return recipients(of: panel).map(\.peer).filter { texts.choice(for: $0).isUndecided }
   }
 
   /// Whether what a message says is the same bytes in every encoding but UTF-16; so is one with a mistake.

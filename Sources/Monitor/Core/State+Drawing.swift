@@ -51,7 +51,7 @@ extension State {
       .draw(on: &canvas, in: layout.overlay)
     case .encodings(let list):
       EncodingsView(
-        list: list, auto: list.peer.map { peers.choice(for: $0) }, interfaces: configuration.interfaces, theme: theme,
+        list: list, auto: list.peer.map { texts.choice(for: $0) }, interfaces: configuration.interfaces, theme: theme,
         words: words
       ).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil

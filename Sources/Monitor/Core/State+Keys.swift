@@ -10,9 +10,9 @@ extension State {
   /// Does what a key asks for.
   /// - Returns: whether it was typed into a line; `readPrompt` then sees what the line means by now.
   mutating func press(_ key: Key, _ effects: inout [Effect]) -> Bool {
-    if notice?.goes(withKeyAt: clock.monotonic) == true { notice = nil }
-    isPressed = true
-    defer { isPressed = false }
+    notices.dismiss(withKeyAt: clock.monotonic)
+    notices.isAnswering = true
+    defer { notices.isAnswering = false }
     if case .mouse(let action, let place) = key {
       readPrompt()
       point(action, at: place, &effects)
@@ -39,9 +39,9 @@ extension State {
   mutating func readPrompt() {
     guard let line = prompt, line.isUnread else { return }
     prompt?.isUnread = false
-    let wasPressed = isPressed
-    isPressed = true
-    defer { isPressed = wasPressed }
+    let wasPressed = notices.isAnswering
+    notices.isAnswering = true
+    defer { notices.isAnswering = wasPressed }
     switch line.kind {
     case .filter: readFilterLine()
     case .write: readWriteLine()
@@ -66,11 +66,11 @@ extension State {
 
   /// `^C`: asks whether to quit; a second one quits.
   mutating func interrupt(_ effects: inout [Effect]) {
-    if writing != nil { return effects.append(.stopWriting) }
+    if export != nil { return effects.append(.stopWriting) }
     if stopSending() { return }
-    if finding.isRunning || peerSearch?.isRunning == true {
+    if finding.isRunning || finding.isSearchingPeers {
       finding.giveUp()
-      peerSearch = nil
+      finding.peerSearch = nil
       return say("stopped looking")
     }
     if quitAsked != nil { return effects.append(.quit) }
@@ -176,10 +176,10 @@ extension State {
     if let first = undecided.first { peer = first }
     let isForMessage = focus == .reply && undecided.isEmpty
     let own = isForMessage ? compose.panel?.form == .hex ? .hex : compose.panel?.encoding : nil
-    let choice = peer.map { peers.choice(for: $0) }
+    let choice = peer.map { texts.choice(for: $0) }
     let found = choice?.isUndecided == true ? nil : choice?.encoding
-    let current = own ?? found ?? peers.encodings.chosenForAll
-    let candidates = peer.map { peers.candidates(for: $0) } ?? []
+    let current = own ?? found ?? texts.encodings.chosenForAll
+    let candidates = peer.map { texts.candidates(for: $0) } ?? []
     overlay = .encodings(
       EncodingList(
         peer: peer, others: Array(undecided.dropFirst()), current: current, candidates: candidates,
@@ -215,7 +215,7 @@ extension State {
       chooseMessageEncoding(encoding)
     } else if let peer = list.peer {
       for peer in [peer] + list.others {
-        peers.set(encoding, for: peer)
+        texts.set(encoding, for: peer)
         recordEncoding(of: peer, &effects)
         rejudge(peer)
       }
@@ -223,7 +223,7 @@ extension State {
       if !list.others.isEmpty { return say("encoding \(name) for \(Figures.grouped(list.others.count + 1)) peers") }
       say("encoding \(name) for \(self.name(of: peer)): :keep-encoding writes it into the configuration")
     } else {
-      peers.setAll(encoding)
+      texts.setAll(encoding)
       recordEncoding(of: nil, &effects)
       rejudge(nil)
       say("encoding \(name) for all peers")

@@ -54,8 +54,8 @@ extension State {
     var byte = bytes.last { dump.bytesColumn + dump.column(ofByte: $0 - start) <= column }
     if column >= dump.textColumn {
       let line = sight.rows.lowerBound + row
-      let text = peers.rows(line..<line + 1, of: datagram, bytesPerRow: dump.bytesPerRow).first ?? DumpText()
-      let isHex = peers.textEncoding(of: datagram) == .hex
+      let text = texts.rows(line..<line + 1, of: datagram, bytesPerRow: dump.bytesPerRow).first ?? DumpText()
+      let isHex = texts.textEncoding(of: datagram) == .hex
       byte =
         isHex
         ? bytes.first { $0 - start == column - dump.textColumn }
@@ -67,10 +67,10 @@ extension State {
   /// The same among the peers: a heading sorts, and turns the order round; a peer is selected.
   private mutating func clickPeers(row: Int, column: Int, _ layout: Layout) {
     if row > 0 {
-      let index = peerList.offset + row - 1
-      if row <= layout.peerRows { peerList.select(index, in: ledger) }
+      let index = peers.list.offset + row - 1
+      if row <= layout.peerRows { peers.list.select(index, in: peers.ledger) }
     } else if row == 0, let heading = PeersView(state: self).column(at: column, in: layout.peers) {
-      if peerList.column == heading { return invertPeers() }
+      if peers.list.column == heading { return invertPeers() }
       sortPeers(by: heading, isInverted: false)
     }
   }

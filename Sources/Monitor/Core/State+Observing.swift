@@ -11,9 +11,6 @@ extension State {
   /// Rows that may wait to be looked at; older ones are passed over.
   private static let observedBacklog: UInt64 = 131_072
 
-  /// How long the same failure is not told again, in nanoseconds.
-  private static let failureRest: UInt64 = 30_000_000_000
-
   /// Looks at new rows for their peers' encodings, and for failures to tell of.
   mutating func observe() {
     let end = log.endNumber
@@ -29,7 +26,7 @@ extension State {
       for number in telling(segment, among: number..<last) {
         let datagram = segment[number]
         if datagram.kind != .incoming { takeOwn(datagram) }
-        if peers.observe(datagram) { changed.insert(datagram.peer) }
+        if texts.observe(datagram) { changed.insert(datagram.peer) }
       }
     }
     observedThrough = last
@@ -74,14 +71,7 @@ extension State {
     guard let reason = failure.failure?.explanation else { return }
     let text: Phrase =
       failure.isUnread ? reason : "\(reason) \(symbols.dot) \(name(of: failure.peer))"
-    // The same failure again and again, as where a message is repeated, does not keep the last line for itself.
-    if let last = lastFailure, last.text == text,
-      clock.monotonic.subtractingReportingOverflow(last.time).partialValue < Self.failureRest
-    {
-      return
-    }
-    lastFailure = (text, clock.monotonic)
-    say(text, .failure)
+    if notices.isNews(text, at: clock.monotonic) { say(text, .failure) }
   }
 }
 

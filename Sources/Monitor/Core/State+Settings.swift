@@ -29,8 +29,8 @@ extension State {
     let old = configuration.encodings
     guard old != new.encodings else { return }
     configuration.encodings = new.encodings
-    peers.set(rule: new.encodings.rule, insteadOf: old.byAddress.isEmpty ? old.fixed : nil)
-    peers.set(undecided: new.encodings.undecided)
+    texts.set(rule: new.encodings.rule, insteadOf: old.byAddress.isEmpty ? old.fixed : nil)
+    texts.set(undecided: new.encodings.undecided)
     recordEncoding(of: nil, &effects)
     rejudge(nil)
   }
@@ -62,7 +62,7 @@ extension State {
   mutating func keepEncoding(_ effects: inout [Effect]) {
     guard let peer = selectedDatagram?.peer else { return say("no row is selected") }
     if let refusal = undecidedRefusal(peer) { return say(refusal) }
-    effects.append(.keepEncoding(peers.choice(for: peer).encoding, .address(peer.address)))
+    effects.append(.keepEncoding(texts.choice(for: peer).encoding, .address(peer.address)))
   }
 
   /// The same for the addresses that `argument` names, a network perhaps.
@@ -76,12 +76,12 @@ extension State {
     guard let target = configuration.aliases.target(named: argument) ?? AddressTarget(argument) else {
       throw CommandArgument.Problem("write an address, a network or an endpoint: 10.0.0.0/8", all: argument)
     }
-    effects.append(.keepEncoding(peers.choice(for: peer).encoding, target))
+    effects.append(.keepEncoding(texts.choice(for: peer).encoding, target))
   }
 
   /// Why there is no encoding of a peer to keep; `nil` where there is one.
   private func undecidedRefusal(_ peer: Endpoint) -> Phrase? {
-    guard peers.choice(for: peer).isUndecided else { return nil }
+    guard texts.choice(for: peer).isUndecided else { return nil }
     return "\(key("encoding")) chooses an encoding to keep: \(name(of: peer)) has only sent ASCII"
   }
 

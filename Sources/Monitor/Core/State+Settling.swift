@@ -20,12 +20,12 @@ extension State {
       viewport.fillUp(from: rowOrder, count: rows)
     }
     layOutJSON()
-    noticeGivenWay()
-    if let notice, !notice.stands(in: self) { self.notice = nil }
+    reportEvicted()
+    if let notice = notices.current, !notice.stands(in: self) { notices.current = nil }
     announce()
     // A sentence that came or went may have changed the room.
     if tableRows != rows { layOutAnew() }
-    if panes.isOpen(.peers) { peerList.scroll(rows: peerRows, ledger) }
+    if panes.isOpen(.peers) { peers.list.scroll(rows: peerRows, peers.ledger) }
     fitWidths()
     hold(&effects)
     keepPanes(&effects)
@@ -37,22 +37,22 @@ extension State {
   }
 
   private mutating func hold(_ effects: inout [Effect]) {
-    // What is written is kept as what is shown.
-    let wanted = [viewport.held, writing?.through].compactMap { $0 }.max()
+    // Rows being exported are protected like rows on screen.
+    let wanted = [viewport.held, export?.through].compactMap { $0 }.max()
     guard wanted != held else { return }
     held = wanted
     effects.append(.hold(through: wanted))
   }
 
   /// Says it when rows of a view that stands still are gone, because it held all that it may.
-  private mutating func noticeGivenWay() {
+  private mutating func reportEvicted() {
     guard !viewport.isFollowing else {
-      viewport.givenWay = 0
+      viewport.evictedInView = 0
       return
     }
     let gone = viewport.visible.count { log[$0] == nil }
-    if gone > viewport.givenWay { say("the oldest rows in sight gave way to new datagrams (--memory)", .warning) }
-    viewport.givenWay = gone
+    if gone > viewport.evictedInView { say("the oldest rows in sight gave way to new datagrams (--memory)", .warning) }
+    viewport.evictedInView = gone
   }
 
   /// Makes room for what the rows in sight say.

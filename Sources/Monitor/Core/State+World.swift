@@ -19,13 +19,13 @@ extension State {
       fitWidths()
     }
     if clock.start == nil { clock.start = wall }
-    if let notice, notice.end <= monotonic { self.notice = nil }
+    notices.expire(at: monotonic)
     announce()
     if let quitAsked, quitAsked <= monotonic { self.quitAsked = nil }
-    rate.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
+    rates.meter.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
     startSorting()
-    if panes.isOpen(.peers), peerList.isDue(monotonic) { sortPeers() }
-    if panes.isOpen(.rate) { rateGraph.turn(to: wall) }
+    if panes.isOpen(.peers), peers.list.isDue(monotonic) { sortPeers() }
+    if panes.isOpen(.rate) { rates.graph.turn(to: wall) }
     guard filtering.run.filter.needsClock || finding.needsClock, monotonic >= filtering.nextAgeing else { return }
     filtering.nextAgeing = monotonic.addingReportingOverflow(Self.ageStep).partialValue
     judge()
@@ -36,7 +36,7 @@ extension State {
     if fileOrigin == nil { fileOrigin = firstTime }
     observe()
     countPeers()
-    if panes.isOpen(.peers), peerList.order.isEmpty, !ledger.entries.isEmpty { sortPeers() }
+    if panes.isOpen(.peers), peers.isUnsorted { sortPeers() }
     judge()
     tellOfDispatch()
     if sorting.run != nil { sortOn() }
@@ -77,7 +77,7 @@ extension State {
   }
 
   /// What verdicts depend on beside the datagrams.
-  var filterContext: FilterContext { FilterContext(texts: peers, now: clock.wall, marked: marked) }
+  var filterContext: FilterContext { FilterContext(texts: texts, now: clock.wall, marked: marked) }
 
   /// Judges new rows, and old ones as far as the budget goes.
   mutating func judge() {
@@ -88,7 +88,7 @@ extension State {
     guard let new = filtering.run.failure, new != failure else { return }
     say(new.phrase, .failure)
     // Also where it came of a key: the next one belongs to the same line.
-    notice?.isAnswer = false
+    notices.current?.isAnswer = false
   }
 
   /// Judges rows again because they read differently now: those of one peer, or all.

@@ -18,17 +18,17 @@ package struct State {
   }
   /// Whether `update(.work)` has something to do: judging old rows, finding, sorting.
   package var wantsMoreTime: Bool {
-    !filtering.run.isComplete || finding.isRunning || peerSearch?.isRunning == true || sorting.run != nil
+    !filtering.run.isComplete || finding.isRunning || finding.isSearchingPeers || sorting.run != nil
       || observedThrough < log.endNumber
-      || ledger.isBehind(log)
-      || rateGraph.peer?.isBehind(log) == true
+      || peers.ledger.isBehind(log)
+      || rates.graph.peer?.isBehind(log) == true
   }
 
   var log = LogSnapshot()
   var clock = Clock()
-  var rate = RateMeter()
   var drops = KernelDrops()
-  var peers: PeerTexts
+  /// How every peer's texts are read.
+  var texts: PeerTexts
   /// The first row that was not looked at for its encoding and its failure.
   var observedThrough: UInt64 = 1
   var filtering: Filtering
@@ -41,12 +41,8 @@ package struct State {
   var detail: Detail?
   /// The message that is written, and what was sent.
   var compose: Compose
-  /// What is known of every peer, and how the pane lists them.
-  var ledger = PeerLedger()
-  var peerList = PeerList()
-  var rateGraph = RateGraph()
-  /// The filter that Enter in the list made; `nil` when that was undone.
-  var peerFilter: PeerFilter?
+  var peers = Peers()
+  var rates = Rates()
   /// The panes that are open, but for the detail and the reply, and how high they are.
   var panes = PaneArrangement()
   /// The theme that was chosen on the screen; `nil` where that of the start counts.
@@ -56,15 +52,7 @@ package struct State {
   /// What is looked for in the help; `nil` shows all of it.
   var helpSearch: HelpSearch?
   var finding = Finding()
-  /// The last search for a peer.
-  var peerSearch: PeerSearch?
-  var notice: Notice?
-  /// What is said when nothing else is any more.
-  var announcements: [Announcement] = []
-  /// Whether what is said now answers a key.
-  var isPressed = false
-  /// The failure that was told last, and when, in nanoseconds of the monotonic clock.
-  var lastFailure: (text: Phrase, time: UInt64)?
+  var notices = Notices()
   /// The pane that has the keys when no line or list is open over it: table, detail, peers, rate or reply.
   var pane = Focus.table
   /// The window in which heights were chosen for the panes that are open. In another one, and beside another pane, they
@@ -76,12 +64,10 @@ package struct State {
   var firstNumber: UInt64 = 1
   /// The marks and notes that are in a file.
   var kept = KeptWork()
-  /// The first row of the recording that goes on.
-  var recordedFrom: UInt64?
   /// The steps that can be undone.
   var undoStack = UndoStack()
-  /// What is being written to a file now.
-  var writing: Writing?
+  /// The rows that are being written to a file.
+  var export: Export?
   /// The numbers of the rows that were marked.
   var marked: Set<UInt64> = []
   /// The row that was marked last and the one that was selected instead; `nil` once the person moved on from there.
@@ -103,7 +89,7 @@ package struct State {
   var withheld = 0
   /// The arrangement of panes that the event loop was last told to keep.
   var savedPanes: PaneArrangement
-  /// The recording that goes on.
+  /// The recording in progress.
   var recording: RecordingMeter?
   /// What the event loop was last told to hold.
   var held: UInt64?
@@ -112,7 +98,7 @@ package struct State {
   package init(_ configuration: MonitorSettings, size: Size) {
     self.configuration = configuration
     self.size = size
-    peers = configuration.encodings.texts
+    texts = configuration.encodings.texts
     filtering = Filtering(configuration.filter)
     histories = configuration.history
     compose = Compose(history: configuration.history[.message] ?? [])
@@ -148,7 +134,7 @@ package struct State {
     case .messageSaved(let name, let before): undoStack.push(.savedMessage(name, before: before))
     case .notice(let text, let kind): say(text, kind)
     case .announced(let one): say(one.text, one.kind, tail: one.tail)
-    case .announcements(let all): queue(all)
+    case .announcements(let all): notices.queue(all)
     case .settings(let settings): take(settings, &effects)
     case .transmitRefused(let reason, let id): takeRefusal(id, reason)
     case .fileRead(let path, let result): take(file: path, result, &effects)
@@ -171,43 +157,6 @@ package struct State {
     }
     settle(&effects)
     return effects
-  }
-
-  /// Says something in the last line.
-  /// - Parameters:
-  ///   - tail: its end, which stays where there is no room for all.
-  ///   - isTrue: whether it is still so; it goes when it is not.
-  mutating func say(
-    _ text: Phrase, _ kind: Notice.Kind = .information, tail: Phrase = "",
-    while isTrue: @escaping @Sendable (State) -> Bool = { _ in true }
-  ) {
-    let (end, overflow) = clock.monotonic.addingReportingOverflow(Notice.duration(of: kind))
-    notice = Notice(
-      text: words(text), tail: words(tail), kind: kind, start: clock.monotonic, end: overflow ? .max : end,
-      isAnswer: isPressed,
-      focus: focus, isTrue: isTrue)
-  }
-
-  /// A sentence in the person's language, as it is drawn, with the keys in force in the place of `{command}`.
-  func words(_ phrase: Phrase) -> SafeText { configuration.catalogue(phrase, configuration.keymap) }
-
-  /// Says what waits for its turn.
-  mutating func announce() {
-    guard notice?.givesWay(at: clock.monotonic) ?? true, let next = announcements.first else { return }
-    announcements.removeFirst()
-    say(next.text, next.kind, tail: next.tail)
-    notice?.topic = next.topic
-  }
-
-  /// Has each said when its turn comes. What was said of the same is not true any more.
-  private mutating func queue(_ all: [Announcement]) {
-    for one in all {
-      if let topic = one.topic {
-        announcements.removeAll { $0.topic == topic }
-        if notice?.topic == topic { notice = nil }
-      }
-      announcements.append(one)
-    }
   }
 
   /// The selected row, where the log still has it.

@@ -47,7 +47,7 @@ struct CursorView {
 
   /// `ce c2 温 U+6E29`: the bytes of the character under the cursor, itself, its numbers.
   private var character: SafeText {
-    guard let found = state.peers.character(holding: cursor, of: datagram) else { return SafeText() }
+    guard let found = state.texts.character(holding: cursor, of: datagram) else { return SafeText() }
     let bytes = datagram.withPayload { payload in
       found.bytes.map { HexDump.digits($0, of: payload) }.joined(separator: " ")
     }

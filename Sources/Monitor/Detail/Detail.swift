@@ -115,11 +115,11 @@ extension State {
   /// Moves the cursor to the character after it, or to the one before.
   mutating func moveCharacter(isForward: Bool) {
     guard detail?.sheet == nil, let cursor = detailSight.cursor, let datagram = selectedDatagram,
-      let character = peers.character(holding: cursor, of: datagram)?.bytes
+      let character = texts.character(holding: cursor, of: datagram)?.bytes
     else { return }
     var place = isForward ? character.upperBound : character.lowerBound
     if !isForward, place == cursor {
-      place = peers.character(holding: place - 1, of: datagram)?.bytes.lowerBound ?? 0
+      place = texts.character(holding: place - 1, of: datagram)?.bytes.lowerBound ?? 0
     }
     if place < datagram.storedSize { goToByte(place) }
   }

@@ -61,7 +61,7 @@ struct DetailView {
     }
     add(Figures.size(datagram.size), rank: 50)
     if datagram.storedSize < datagram.size { add("\(Figures.grouped(datagram.storedSize)) kept", rank: 40) }
-    if datagram.storedSize > 0 { add(Phrase(verbatim: state.peers.choice(of: datagram).label), rank: 60) }
+    if datagram.storedSize > 0 { add(Phrase(verbatim: state.texts.choice(of: datagram).label), rank: 60) }
     if datagram.kind == .failure, let note = datagram.remark { add(note, rank: 30) }
     if let note = state.notes[datagram.number] { add("[\(note)]", rank: 55) }
     if let reading = state.detail?.reading {

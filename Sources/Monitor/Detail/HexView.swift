@@ -15,7 +15,7 @@ struct HexView {
   func draw(on canvas: inout Canvas, in area: Rect) {
     let theme = state.configuration.theme
     let rows = sight.rows
-    let texts = state.peers.rows(rows, of: datagram, bytesPerRow: sight.dump.bytesPerRow)
+    let texts = state.texts.rows(rows, of: datagram, bytesPerRow: sight.dump.bytesPerRow)
     let found = matches(texts)
     datagram.withPayload { payload in
       for (index, text) in texts.enumerated() {
@@ -35,13 +35,13 @@ struct HexView {
     if let cursor = sight.cursor, state.pane == .detail { mark(cursor, texts, on: &canvas, in: area) }
   }
 
-  private var isHex: Bool { state.peers.textEncoding(of: datagram) == .hex }
+  private var isHex: Bool { state.texts.textEncoding(of: datagram) == .hex }
 
   /// Marks the byte under the cursor, the other bytes of its character, and the character.
   private func mark(_ cursor: Int, _ texts: [DumpText], on canvas: inout Canvas, in area: Rect) {
     let theme = state.configuration.theme
     let (dump, rows) = (sight.dump, sight.rows)
-    guard let character = state.peers.character(holding: cursor, of: datagram) else { return }
+    guard let character = state.texts.character(holding: cursor, of: datagram) else { return }
     for (index, row) in rows.enumerated() {
       let start = row * dump.bytesPerRow
       let line = area.line(index)
@@ -77,7 +77,7 @@ struct HexView {
     let (rows, dump) = (sight.rows, sight.dump)
     let reach = state.finding.reach * 4 / dump.bytesPerRow + 1
     let wide = max(0, rows.lowerBound - reach)..<min(dump.rowCount, rows.upperBound + reach)
-    let texts = state.peers.rows(wide, of: datagram, bytesPerRow: dump.bytesPerRow).map(\.text)
+    let texts = state.texts.rows(wide, of: datagram, bytesPerRow: dump.bytesPerRow).map(\.text)
     let ranges = state.finding.ranges(in: texts.flatMap(\.units))
     var found: [Int: [Range<Int>]] = [:]
     var start = 0

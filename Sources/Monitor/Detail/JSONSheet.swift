@@ -96,12 +96,12 @@ extension State {
       return
     }
     // JSON that nobody took for text is UTF-8.
-    let encoding = peers.textEncoding(of: datagram)
+    let encoding = texts.textEncoding(of: datagram)
     let source = JSONSheet.Source(
       number: datagram.number, encoding: encoding == .hex ? .utf8 : encoding, columns: max(0, size.columns - 2))
     guard detail?.reading?.source != source else { return }
     // Another row is read from its beginning.
     if let last = detail?.reading?.source.number, last != source.number { detail?.offset = 0 }
-    detail?.reading = JSONSheet(datagram, source, peers)
+    detail?.reading = JSONSheet(datagram, source, texts)
   }
 }

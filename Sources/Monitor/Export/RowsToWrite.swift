@@ -25,7 +25,7 @@ package struct RowsToWrite: Sendable {
     order = state.rowOrder
     end = min(state.viewport.limit, state.log.endNumber - 1)
     count = state.filtering.run.rank(of: end + 1)
-    knowledge = state.peers.knowledge
+    knowledge = state.texts.knowledge
     interfaces = state.configuration.interfaces
     notes = state.notes
     marked = state.marked

@@ -58,17 +58,3 @@ package enum WriteProgress: Hashable, Sendable {
   /// It is over: rows written, rows that were evicted before, and in words what stopped it; then no file is left.
   case ended(written: Int, missed: Int, failure: Phrase?)
 }
-
-/// A writing that goes on.
-struct Writing: Sendable, Hashable {
-  var path: String
-  /// How many rows there are to write.
-  var rows: Int
-  var written = 0
-  /// The newest of them: the log keeps them as those of a still view.
-  var through: UInt64
-  /// The marks and notes that the file will hold.
-  var work: KeptWork
-  /// When it began, in nanoseconds of the monotonic clock.
-  var startedAt: UInt64
-}

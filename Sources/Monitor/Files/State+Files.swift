@@ -27,7 +27,7 @@ extension State {
   mutating func take(_ preset: PresetEncoding, of peer: Endpoint?) {
     let chosen = configuration.encodings
     guard chosen.fixed == nil, peer.map({ chosen.byAddress.match($0)?.value }) ?? nil == nil else { return }
-    if let peer { peers.set(preset.encoding, for: peer) } else { peers.setAll(preset.encoding) }
+    if let peer { texts.set(preset.encoding, for: peer) } else { texts.setAll(preset.encoding) }
     rejudge(peer)
   }
 

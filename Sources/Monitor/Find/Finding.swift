@@ -61,6 +61,8 @@ struct Finding: Sendable {
   /// Whether occurrences stand out on the screen; until Esc.
   var isHighlighted = false
   private(set) var search: Search?
+  /// The last search for a peer.
+  var peerSearch: PeerSearch?
   private(set) var outcome: Outcome?
   /// How many searches there were, so that a notice about one goes with the next.
   private(set) var count = 0
@@ -80,6 +82,9 @@ struct Finding: Sendable {
 
   /// Whether rows are still to be looked at, for the next one or for the count.
   var isRunning: Bool { search != nil || run?.isComplete == false }
+
+  /// Whether peers are still to be looked at.
+  var isSearchingPeers: Bool { peerSearch?.isRunning == true }
 
   /// Whether the filter that is looked for changes its verdicts with time.
   var needsClock: Bool { run?.filter.needsClock == true }

@@ -9,7 +9,7 @@ extension State {
   mutating func openFindLine() {
     let history = histories[.find] ?? []
     prompt = Prompt(.find, history: history, viewport: viewport)
-    prompt?.origin = FindOrigin(finding: finding, peer: peerList.selected)
+    prompt?.origin = FindOrigin(finding: finding, peer: peers.list.selected)
     offerLastFind()
   }
 
@@ -42,13 +42,13 @@ extension State {
     prompt?.echo = []
     guard !line.editor.isEmpty else {
       finding.leave()
-      peerSearch = nil
+      finding.peerSearch = nil
       goBackToFindOrigin()
       return offerLastFind()
     }
     if pane == .peers {
       finding.look(forPeer: line.editor.text)
-      peerList.selected = line.origin?.peer
+      peers.list.selected = line.origin?.peer
       return findPeer(.newer, includesSelected: true)
     }
     guard let pattern = findPattern(of: line) else {
@@ -109,13 +109,13 @@ extension State {
     guard let line = prompt, line.kind == .find else { return }
     goBackToFindOrigin()
     if let origin = line.origin { finding = origin.finding }
-    peerSearch = nil
+    finding.peerSearch = nil
     prompt = nil
   }
 
   private mutating func goBackToFindOrigin() {
     goBackToOrigin()
-    if let origin = prompt?.origin { peerList.selected = origin.peer }
+    if let origin = prompt?.origin { peers.list.selected = origin.peer }
   }
 }
 

@@ -12,13 +12,13 @@ extension State {
   mutating func sayFinding() {
     guard let pattern = finding.pattern, let place = findPlace else { return }
     let count = finding.count
-    let wasAnswer = notice?.finding == count && notice?.isAnswer == true
+    let wasAnswer = notices.current?.finding == count && notices.current?.isAnswer == true
     let tail: Phrase = finding.search == nil ? wayToHidden : " \(symbols.dot) \(key("interrupt")) stops"
     say("\(place): \(pattern.source)", tail: tail) {
       $0.finding.count == count && $0.prompt?.kind != .find && ($0.finding.search != nil || $0.finding.outcome != nil)
     }
-    if wasAnswer { notice?.isAnswer = true }
-    if finding.isRunning { notice?.finding = count }
+    if wasAnswer { notices.current?.isAnswer = true }
+    if finding.isRunning { notices.current?.finding = count }
   }
 
   /// Where the search is; `nil` where none was begun.

@@ -49,7 +49,7 @@ extension State {
     if wasSeeking { seek() }
     guard prompt?.kind != .find else { return }
     // What was said is brought up to date while rows are counted; where a key took it away, the end is said still.
-    if notice?.finding == finding.count || (wasSeeking && finding.search == nil) { sayFinding() }
+    if notices.current?.finding == finding.count || (wasSeeking && finding.search == nil) { sayFinding() }
   }
 
   /// Goes to the next row that has it, as far as that is known.

@@ -53,39 +53,42 @@ struct PeerSearch: Sendable {
 extension State {
   /// Looks for the text from the selected peer on, and then from the other end.
   mutating func findPeer(_ direction: Finding.Direction, includesSelected: Bool) {
-    guard !peerList.order.isEmpty else { return say("no peer to look for yet") }
+    guard !peers.list.order.isEmpty else { return say("no peer to look for yet") }
     finding.giveUp()
     finding.isHighlighted = true
-    peerSearch = PeerSearch(
-      order: peerList.order, start: peerList.index(in: ledger), direction: direction, includesStart: includesSelected)
+    finding.peerSearch = PeerSearch(
+      order: peers.list.order, start: peers.list.index(in: peers.ledger), direction: direction,
+      includesStart: includesSelected)
     findPeerOn()
   }
 
   /// One slice of the search.
   mutating func findPeerOn() {
-    guard var search = peerSearch, search.isRunning else { return }
+    guard var search = finding.peerSearch, search.isRunning else { return }
     let end = min(search.order.count, search.looked + PeerSearch.slice)
     while search.looked < end {
       let place = search.next()
       let index = Int(search.order[place])
-      guard ledger.entries.indices.contains(index), isNamed(ledger.entries[index].peer) else { continue }
+      guard peers.ledger.entries.indices.contains(index), isNamed(peers.ledger.entries[index].peer) else { continue }
       guard search.take(place) else { continue }
-      peerList.selected = ledger.entries[index].peer
-      peerList.scroll(rows: peerRows, ledger)
+      peers.list.selected = peers.ledger.entries[index].peer
+      peers.list.scroll(rows: peerRows, peers.ledger)
     }
-    peerSearch = search
+    finding.peerSearch = search
     if !search.isRunning, prompt?.kind != .find { sayPeerSearch() }
   }
 
   /// Says what the search came to, once it is over.
   mutating func sayPeerSearch() {
-    guard let place = peerSearchPlace, let pattern = finding.pattern, peerSearch?.isRunning == false else { return }
+    guard let place = peerSearchPlace, let pattern = finding.pattern, finding.peerSearch?.isRunning == false else {
+      return
+    }
     say("\(place): \(pattern.source)")
   }
 
   /// Where the search among the peers is; `nil` where there is none.
   var peerSearchPlace: Phrase? {
-    guard let search = peerSearch else { return nil }
+    guard let search = finding.peerSearch else { return nil }
     guard !search.isRunning else { return "looking \(search.looked * 100 / max(1, search.order.count))%" }
     guard let found = search.found else {
       return search.places.isEmpty ? "no peer's address or name holds" : "not found in any other peer"

@@ -74,7 +74,7 @@ extension State {
     let local = datagram?.local.endpoint.port ?? 8_080
     let network = IPNetwork(peer.address, length: peer.address.isIPv4 ? 24 : 64)
     let word =
-      datagram.map { peers.string(of: $0).prefix(200) }?
+      datagram.map { texts.string(of: $0).prefix(200) }?
       .split { !$0.isLetter && !$0.isNumber }.max { $0.count < $1.count }.map { String($0.prefix(12)) } ?? "hello"
     var sources = [
       address, "peer \(peer.text(interfaces))", "src port \(peer.port)", "dst port \(local) or \(peer.port)",
@@ -82,7 +82,7 @@ extension State {
     if let network { sources.append("net \(network)") }
     sources += [
       "\"\(word)\"", "text startswith \"\(word.prefix(2))\"", "/\\d+/", "size > 100", "not host \(address)",
-      "in and not (port \(peer.port) or err)", "age < 1m", "enc \(peers.choice(for: peer).encoding.name)",
+      "in and not (port \(peer.port) or err)", "age < 1m", "enc \(texts.choice(for: peer).encoding.name)",
     ]
     return sources
   }

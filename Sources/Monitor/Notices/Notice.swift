@@ -40,7 +40,7 @@ package struct Notice: Sendable {
   }
 
   /// Whether what waits for its turn may take its place: each is to be read, and the last is not to come late.
-  func givesWay(at time: UInt64) -> Bool { time.subtractingReportingOverflow(start).partialValue >= Self.turn }
+  func yields(at time: UInt64) -> Bool { time.subtractingReportingOverflow(start).partialValue >= Self.turn }
 
   /// How long a sentence stays before the next that waits, in nanoseconds.
   private static let turn: UInt64 = 1_000_000_000

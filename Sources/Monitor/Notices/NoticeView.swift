@@ -35,7 +35,7 @@ struct NoticeView {
 
 extension State {
   /// What is said now, laid out.
-  var noticeView: NoticeView? { notice.map { NoticeView($0, self) } }
+  var noticeView: NoticeView? { notices.current.map { NoticeView($0, self) } }
 
   /// The rows of the screen in which messages stand.
   package var messageRows: Range<Int> {

@@ -21,7 +21,7 @@ struct PeerRow {
     address = SafeText(state.name(of: entry.peer))
     arrivals = entry.arrivals(before: state.clock.wall)
     hasErrors = entry.errors > 0
-    encoding = state.peers.choice(for: entry.peer).label
+    encoding = state.texts.choice(for: entry.peer).label
     clock = state.clock
     utcOffset = state.configuration.utcOffset
     none = state.symbols.none

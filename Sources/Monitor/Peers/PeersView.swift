@@ -12,14 +12,14 @@ struct PeersView {
     let theme = state.configuration.theme
     canvas.rule(title, in: rect, style: theme.quiet)
     let lines = rect.dropping(top: 1)
-    let list = state.peerList
+    let list = state.peers.list
     let rows = rows(in: rect)
     let layout = layout(of: rows, in: rect)
     drawHeadings(layout, on: &canvas, in: lines.line(0))
-    if state.ledger.entries.isEmpty {
+    if state.peers.ledger.entries.isEmpty {
       canvas.draw([(state.words("no datagram came or went yet"), theme.quiet)], in: lines.line(1).dropping(left: 1))
     }
-    let selected = list.entry(in: state.ledger)?.peer
+    let selected = list.entry(in: state.peers.ledger)?.peer
     for (index, row) in rows.enumerated() {
       let line = lines.line(index + 1)
       draw(row, layout, isASCII: canvas.isASCII, on: &canvas, in: line)
@@ -39,8 +39,8 @@ struct PeersView {
 
   /// The peers in sight.
   private func rows(in rect: Rect) -> [PeerRow] {
-    state.peerList.order.dropFirst(state.peerList.offset).prefix(max(0, rect.rows - 2)).map {
-      PeerRow(state.ledger.entries[Int($0)], state)
+    state.peers.list.order.dropFirst(state.peers.list.offset).prefix(max(0, rect.rows - 2)).map {
+      PeerRow(state.peers.ledger.entries[Int($0)], state)
     }
   }
 
@@ -52,7 +52,7 @@ struct PeersView {
 
   private var title: [LinePart] {
     let style = state.configuration.theme.title(isFocused: state.focus == .peers)
-    let (list, ledger, symbols) = (state.peerList, state.ledger, state.symbols)
+    let (list, ledger, symbols) = (state.peers.list, state.peers.ledger, state.symbols)
     var parts = [LinePart(state.words("peers"), style: style, rank: LinePart.kept)]
     func add(_ text: Phrase, _ rank: Int) {
       parts.append(LinePart(symbols.dot + " " + state.words(text), style: style, rank: rank))
@@ -76,8 +76,8 @@ struct PeersView {
     for place in layout.places {
       guard case .column(let column) = place.item else { continue }
       var heading = state.words(column.heading)
-      if column == state.peerList.column {
-        heading += state.peerList.isAscending ? state.symbols.ascending : state.symbols.descending
+      if column == state.peers.list.column {
+        heading += state.peers.list.isAscending ? state.symbols.ascending : state.symbols.descending
       }
       draw(heading, place, style: style, on: &canvas, in: line)
     }

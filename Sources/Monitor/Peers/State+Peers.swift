@@ -10,57 +10,58 @@ extension State {
 
   /// Counts new rows for their peers.
   mutating func countPeers() {
-    ledger.count(log, atMost: Self.countedAtOnce)
-    rateGraph.count(log, atMost: Self.countedAtOnce * 4)
+    peers.ledger.count(log, atMost: Self.countedAtOnce)
+    rates.graph.count(log, atMost: Self.countedAtOnce * 4)
   }
 
   /// The peer that commands are about, and the way to it: the selected one of the list where that has the keys, else
   /// the selected row's.
   var subject: (peer: Endpoint, local: LocalPath)? {
     guard pane == .peers else { return selectedDatagram.map { ($0.peer, $0.local) } }
-    return peerList.entry(in: ledger).map { ($0.peer, $0.local) }
+    return peers.selected.map { ($0.peer, $0.local) }
   }
 
   mutating func togglePeers() {
     toggle(.peers)
     guard pane == .peers else { return }
-    if peerList.selected == nil { peerList.selected = selectedDatagram?.peer }
+    if peers.list.selected == nil { peers.list.selected = selectedDatagram?.peer }
     sortPeers()
   }
 
   mutating func sortPeers() {
-    peerList.sort(ledger, monotonic: clock.monotonic, now: clock.wall, peers)
-    peerList.scroll(rows: peerRows, ledger)
+    peers.list.sort(peers.ledger, monotonic: clock.monotonic, now: clock.wall, texts)
+    peers.list.scroll(rows: peerRows, peers.ledger)
   }
 
   /// Peers that the pane has room for.
   var peerRows: Int { max(1, Layout(self).peerRows) }
 
   mutating func moveInPeers(_ distance: Distance) {
-    let last = peerList.order.count - 1
+    let last = peers.list.order.count - 1
     guard last >= 0 else { return }
-    peerList.select(scrolled(peerList.index(in: ledger), distance, page: peerRows, last: last), in: ledger)
-    peerList.scroll(rows: peerRows, ledger)
+    peers.list.select(
+      scrolled(peers.list.index(in: peers.ledger), distance, page: peerRows, last: last), in: peers.ledger)
+    peers.list.scroll(rows: peerRows, peers.ledger)
   }
 
   mutating func sortPeers(by step: Int) {
-    sortPeers(by: peerList.column.next(step), isInverted: false)
+    sortPeers(by: peers.list.column.next(step), isInverted: false)
   }
 
   /// Sorts the peers in a way that can be undone.
   mutating func sortPeers(by column: PeerColumn, isInverted: Bool) {
-    undoStack.push(.peerSorting(peerList.column, isInverted: peerList.isInverted))
-    peerList.sort(by: column, isInverted: isInverted)
+    undoStack.push(.peerSorting(peers.list.column, isInverted: peers.list.isInverted))
+    peers.list.sort(by: column, isInverted: isInverted)
     sortPeers()
   }
 
   mutating func invertPeers() {
-    sortPeers(by: peerList.column, isInverted: !peerList.isInverted)
+    sortPeers(by: peers.list.column, isInverted: !peers.list.isInverted)
   }
 
   mutating func markPeer() {
-    guard let peer = peerList.entry(in: ledger)?.peer else { return say("no peer to mark yet") }
-    let isMarked = peerList.marked.contains(peer)
+    guard let peer = peers.selected?.peer else { return say("no peer to mark yet") }
+    let isMarked = peers.list.marked.contains(peer)
     undoStack.push(.peerMark(peer, wasMarked: isMarked))
     setMark(!isMarked, on: peer)
     moveInPeers(.lines(1))
@@ -68,19 +69,19 @@ extension State {
 
   /// Marks a peer, or takes its mark away.
   mutating func setMark(_ isMarked: Bool, on peer: Endpoint) {
-    if isMarked { peerList.marked.insert(peer) } else { peerList.marked.remove(peer) }
+    if isMarked { peers.list.marked.insert(peer) } else { peers.list.marked.remove(peer) }
   }
 
   /// Shows only the selected peer's rows; on the same peer again, what was shown before.
   mutating func filterSelectedPeer() {
-    guard let peer = peerList.entry(in: ledger)?.peer else { return say("no peer to show yet") }
+    guard let peer = peers.selected?.peer else { return say("no peer to show yet") }
     let name = name(of: peer)
     var base = filtering.inForce
-    if let last = peerFilter, filtering.inForce == last.filter {
+    if let last = peers.filter, filtering.inForce == last.filter {
       base = last.base
       if last.peer == peer {
         chooseInForce(base)
-        peerFilter = nil
+        peers.filter = nil
         return say("all that was shown before \(name) alone")
       }
     }
@@ -88,7 +89,7 @@ extension State {
     let whole = base.expression.map { .joined([$0, test], byOr: false) } ?? test
     let filter = DisplayFilter(whole, interfaces: configuration.interfaces)
     chooseInForce(filter)
-    peerFilter = PeerFilter(peer: peer, base: base, filter: filter)
+    peers.filter = PeerFilter(peer: peer, base: base, filter: filter)
     say("only \(name): \(key("peer-filter")) again shows the others") { $0.filtering.inForce == filter }
   }
 }

@@ -54,8 +54,8 @@ extension State {
     return KeptWork(notes: notes.filter { order.isShown($0.key) }, marks: marked.filter { order.isShown($0) })
   }
 
-  /// Whether a recording goes on that holds a row.
-  func recordsRow(_ row: UInt64) -> Bool { recording != nil && recordedFrom.map { row >= $0 } ?? false }
+  /// Whether a recording is in progress that includes a row.
+  func recordsRow(_ row: UInt64) -> Bool { recording.map { row >= $0.firstRow } ?? false }
 
   /// Quits, or asks first where marks and notes would be lost.
   mutating func quit(_ effects: inout [Effect]) {
@@ -81,6 +81,6 @@ extension State {
         $0.quitAsked != nil
       }
     }
-    quitAsked = notice?.end
+    quitAsked = notices.current?.end
   }
 }

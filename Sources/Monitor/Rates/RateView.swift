@@ -12,8 +12,8 @@ struct RateView {
     guard !rect.isEmpty else { return }
     canvas.rule(title, in: rect, style: state.configuration.theme.quiet)
     let area = rect.dropping(top: 1)
-    let history = state.rateGraph.peer?.history ?? state.rate.history
-    let end = state.rateGraph.peer?.whole(before: state.clock.wall) ?? history.end
+    let history = state.rates.graph.peer?.history ?? state.rates.meter.history
+    let end = state.rates.graph.peer?.whole(before: state.clock.wall) ?? history.end
     let plots = [
       RatePlot(
         unit: state.words("datagrams/s"), values: history.datagrams, end: end - history.dropped,
@@ -23,7 +23,7 @@ struct RateView {
         unit: "/s", values: history.bytes, end: end - history.dropped, figure: Figures.bytes,
         words: state.words),
     ]
-    let seconds = state.rateGraph.secondsPerColumn
+    let seconds = state.rates.graph.secondsPerColumn
     let theme = state.configuration.theme
     // One plot alone where two would be too small to read.
     if area.columns >= 96 {
@@ -40,7 +40,7 @@ struct RateView {
 
   private var title: [LinePart] {
     let style = state.configuration.theme.title(isFocused: state.focus == .rate)
-    let graph = state.rateGraph
+    let graph = state.rates.graph
     let whose = graph.peer.map { SafeText($0.peer.text(state.configuration.interfaces)) } ?? state.words("all peers")
     var parts = [LinePart(state.words("received from \(whose)"), whose, style: style, rank: LinePart.kept)]
     func add(_ text: Phrase, _ brief: Phrase, _ rank: Int) {

@@ -65,7 +65,7 @@ struct PayloadCell {
   private func decoded(from offset: Int, columns: Int) -> DecodedText? {
     guard state.table.payload == .text else { return nil }
     // Marks take no column, so a little more than the columns is decoded.
-    return state.peers.text(of: datagram, limit: offset + columns * 2 + 16)
+    return state.texts.text(of: datagram, limit: offset + columns * 2 + 16)
   }
 
   private func hex(from offset: Int, columns: Int) -> SafeText {

@@ -56,7 +56,7 @@ struct RowText {
 
   private var encoding: SafeText {
     guard datagram.kind != .failure, datagram.size > 0 else { return state.symbols.none }
-    return SafeText(state.peers.choice(of: datagram).label)
+    return SafeText(state.texts.choice(of: datagram).label)
   }
 
   private var interface: SafeText {

@@ -30,8 +30,8 @@ struct Viewport: Sendable, Hashable {
   private var stand: UInt64?
   /// Whether following keeps the first rows in sight, not the last: the table is inverted.
   private(set) var isLiveAtTop = false
-  /// Rows in sight that the log has given up, and that was said.
-  var givenWay = 0
+  /// Rows in sight that the log has evicted, and that was reported.
+  var evictedInView = 0
 
   var isFollowing: Bool { mode == .following }
 

@@ -20,7 +20,7 @@ extension State {
       return "undone: clearing the table; its rows are back"
     case .filter(let choice, let peerFilter):
       let undone = filtering.choice
-      self.peerFilter = peerFilter
+      peers.filter = peerFilter
       put(choice)
       return sentence(undone, choice)
     case .mark(let row, let wasMarked):
@@ -41,7 +41,7 @@ extension State {
       order(by: column, isInverted: isInverted)
       return sentence(sortedBy: column, isInverted: isInverted)
     case .peerSorting(let column, let isInverted):
-      peerList.sort(by: column, isInverted: isInverted)
+      peers.list.sort(by: column, isInverted: isInverted)
       sortPeers()
       return "undone: the peers are in the order before"
     case .savedMessage(let name, let before):

@@ -160,11 +160,11 @@ import UDPCore
 
   @Test func `finding among peers works while typing, with the count, and Esc goes back`() {
     let session = session().type("<esc>P").tick(seconds: 2)
-    let selected = session.state.peerList.selected
+    let selected = session.state.peers.list.selected
     session.type("s0.0.2")
-    #expect(session.shows(" 1 of 1") && session.state.peerList.selected?.address == IPAddress("10.0.0.2"))
+    #expect(session.shows(" 1 of 1") && session.state.peers.list.selected?.address == IPAddress("10.0.0.2"))
     session.type("<esc>")
-    #expect(session.state.peerList.selected == selected)
+    #expect(session.state.peers.list.selected == selected)
     session.type("s10.0.0<enter>")
     #expect(session.message.contains(" of 3: 10.0.0"))
   }

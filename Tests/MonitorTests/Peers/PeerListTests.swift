@@ -19,14 +19,14 @@ import UDPCore
       for _ in 0..<Int.random(in: 1...3, using: &random) { session.add(.incoming, [1, 2], peer: peer) }
     }
     session.deliver()
-    let ledger = session.state.ledger
+    let ledger = session.state.peers.ledger
     var list = PeerList()
     list.sort(by: column)
     for _ in 0..<2 {
       for now in [Session.start, Session.start + 3_000_000_000] {
-        list.sort(ledger, monotonic: 0, now: now, session.state.peers)
+        list.sort(ledger, monotonic: 0, now: now, session.state.texts)
         let sorted = ledger.entries.indices.sorted { first, second in
-          let keys = [first, second].map { column.key(ledger.entries[$0], now: now, session.state.peers) }
+          let keys = [first, second].map { column.key(ledger.entries[$0], now: now, session.state.texts) }
           let isReversed = column == .address && !list.isAscending
           if keys[0] != keys[1] { return list.isAscending ? keys[0] < keys[1] : keys[0] > keys[1] }
           let words = [first, second].map { index -> [UInt64] in

@@ -88,7 +88,7 @@ extension State {
   mutating func sortOn() {
     startSorting()
     guard sorting.run != nil else { return }
-    let key = SortKey(column: sorting.column, texts: peers, interfaces: configuration.interfaces, notes: notes)
+    let key = SortKey(column: sorting.column, texts: texts, interfaces: configuration.interfaces, notes: notes)
     let (wasAsked, log, run) = (sorting.isAsked, log, filtering.run)
     let isDone = sorting.advance(clock.monotonic) { $0.advance(log, run, by: key, budget: Self.sortBudget) }
     guard isDone else { return }

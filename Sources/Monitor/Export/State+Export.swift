@@ -7,8 +7,8 @@ import UDPCore
 /// Writing the rows that are shown to a file.
 extension State {
   mutating func openWriteLine() {
-    guard writing == nil else {
-      return say("still writing: \(key("interrupt")) stops it", .warning) { $0.writing != nil }
+    guard export == nil else {
+      return say("still writing: \(key("interrupt")) stops it", .warning) { $0.export != nil }
     }
     let name = "udpeek-\(CalendarTime(clock.wall, offset: configuration.utcOffset).fileName).csv"
     prompt = Prompt(.write, text: name, history: histories[.path] ?? [], viewport: viewport)
@@ -42,7 +42,7 @@ extension State {
 
   /// `:write PATH`.
   mutating func write(to path: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
-    guard writing == nil else {
+    guard export == nil else {
       throw CommandArgument.Problem("still writing: \(key("interrupt")) stops it", all: path)
     }
     do throws(WriteRequest.Problem) {
@@ -87,15 +87,15 @@ extension State {
     case .refused(let reason): refuse(reason)
     case .begun(let path, let rows):
       let through = min(viewport.limit, log.endNumber - 1)
-      writing = Writing(path: path, rows: rows, through: through, work: shownWork, startedAt: clock.monotonic)
+      export = Export(path: path, rows: rows, through: through, work: shownWork, startedAt: clock.monotonic)
       if let line = prompt, line.kind == .write {
         prompt = nil
         remember(line.editor.text, .path, &effects)
       }
     case .written(let count):
-      writing?.written = count
+      export?.written = count
       sayProgress()
-    case .ended(let written, let missed, let failure): endWriting(written, missed, failure)
+    case .ended(let written, let missed, let failure): endExport(written, missed, failure)
     }
   }
 
@@ -106,29 +106,29 @@ extension State {
 
   /// A bar, once it takes longer than a second.
   private mutating func sayProgress() {
-    guard let writing, clock.monotonic.subtractingReportingOverflow(writing.startedAt).partialValue > 1_000_000_000
+    guard let export, clock.monotonic.subtractingReportingOverflow(export.startedAt).partialValue > 1_000_000_000
     else { return }
-    let share = writing.rows == 0 ? 0 : min(1, Double(writing.written) / Double(writing.rows))
+    let share = export.rows == 0 ? 0 : min(1, Double(export.written) / Double(export.rows))
     let filled = Int(share * 20)
     let bar = "[" + String(repeating: "=", count: filled) + String(repeating: " ", count: 20 - filled) + "]"
     say(
-      "writing \(bar) \(Int(share * 100))% of \(Figures.grouped(writing.rows)) rows \(symbols.dot) \(key("interrupt")) stops"
+      "writing \(bar) \(Int(share * 100))% of \(Figures.grouped(export.rows)) rows \(symbols.dot) \(key("interrupt")) stops"
     ) {
-      $0.writing != nil
+      $0.export != nil
     }
   }
 
-  private mutating func endWriting(_ written: Int, _ missed: Int, _ failure: Phrase?) {
-    guard let writing else { return }
-    self.writing = nil
+  private mutating func endExport(_ written: Int, _ missed: Int, _ failure: Phrase?) {
+    guard let export else { return }
+    self.export = nil
     let rows: Phrase = written == 1 ? "1 row" : "\(Figures.grouped(written)) rows"
     let gone: Phrase = missed == 0 ? "" : "; \(Figures.grouped(missed)) were evicted before they could be written"
     if let failure {
-      let all = Figures.grouped(writing.rows)
-      say("\(failure) after \(rows) of \(all): nothing of \(writing.path) is left\(gone)", .failure)
+      let all = Figures.grouped(export.rows)
+      say("\(failure) after \(rows) of \(all): nothing of \(export.path) is left\(gone)", .failure)
     } else {
-      kept.take(writing.work)
-      say("wrote \(rows) to \(writing.path)\(gone)", missed == 0 ? .information : .warning)
+      kept.take(export.work)
+      say("wrote \(rows) to \(export.path)\(gone)", missed == 0 ? .information : .warning)
     }
   }
 }

@@ -1,0 +1,29 @@
+import Basics
+import PayloadText
+
+/// Saying something to the user.
+extension State {
+  /// Says something in the last line.
+  /// - Parameters:
+  ///   - tail: its end, which stays where there is no room for all.
+  ///   - isTrue: whether it is still so; it goes when it is not.
+  mutating func say(
+    _ text: Phrase, _ kind: Notice.Kind = .information, tail: Phrase = "",
+    while isTrue: @escaping @Sendable (State) -> Bool = { _ in true }
+  ) {
+    let (end, overflow) = clock.monotonic.addingReportingOverflow(Notice.duration(of: kind))
+    notices.current = Notice(
+      text: words(text), tail: words(tail), kind: kind, start: clock.monotonic, end: overflow ? .max : end,
+      isAnswer: notices.isAnswering, focus: focus, isTrue: isTrue)
+  }
+
+  /// A sentence in the person's language, as it is drawn, with the keys in force in the place of `{command}`.
+  func words(_ phrase: Phrase) -> SafeText { configuration.catalogue(phrase, configuration.keymap) }
+
+  /// Says the next announcement when its turn has come.
+  mutating func announce() {
+    guard let next = notices.next(at: clock.monotonic) else { return }
+    say(next.text, next.kind, tail: next.tail)
+    notices.current?.topic = next.topic
+  }
+}
