@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandCore
 
 /// The root of the command line.
 struct UDPeek: ParsableCommand {
@@ -19,7 +20,7 @@ struct UDPeek: ParsableCommand {
       Endings: 0 done, 1 failed while running, 2 wrong usage, 3 nobody answered, 4 peer unreachable, \
       5 --until was not met.
       """,
-    version: "udpeek 0.1.0",
+    version: Program.version,
     subcommands: [
       Watch.self, Listen.self, Send.self, Open.self, Info.self, Convert.self, Replay.self, FilterCommand.self,
       Encodings.self, KeysCommand.self, ConfigurationCommand.self, Demo.self,

@@ -5,8 +5,19 @@ struct ImportTests {
   /// What each target may import, `Glibc`, `Synchronization` and `CLinux` included.
   private static let table: [String: Set<String>] = [
     "udpeek": [
-      "ArgumentParser", "Configuration", "Monitor", "CursesTerminal", "DisplayFilter", "CaptureFile", "UDPCore",
-      "PayloadText", "PeerText", "TerminalUI", "Basics", "Plumbing", "UDPeekResources", "CLinux", "Glibc",
+      "ArgumentParser", "Headless", "Screen", "CommandCore", "Configuration", "Monitor", "CaptureFile", "DisplayFilter",
+      "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
+    ],
+    "Screen": [
+      "CommandCore", "Configuration", "Monitor", "CursesTerminal", "CaptureFile", "DisplayFilter", "UDPCore",
+      "PayloadText", "PeerText", "TerminalUI", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
+    ],
+    "Headless": [
+      "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux",
+      "Glibc", "Synchronization",
+    ],
+    "CommandCore": [
+      "Configuration", "Monitor", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux", "Glibc",
       "Synchronization",
     ],
     "Configuration": [
@@ -15,10 +26,8 @@ struct ImportTests {
     ],
     "Monitor": ["UDPCore", "PayloadText", "PeerText", "DisplayFilter", "TerminalUI", "Basics", "UDPeekResources"],
     "CursesTerminal": ["TerminalUI", "PayloadText", "CNcurses", "CLinux", "Glibc", "Synchronization"],
-    "DisplayFilter": [
-      "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CPCRE2", "CLinux", "Glibc", "Synchronization",
-    ],
-    "CaptureFile": ["UDPCore", "Basics", "Plumbing", "CZlib", "CZstd", "CLinux", "Glibc", "Synchronization"],
+    "DisplayFilter": ["UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CPCRE2", "CLinux", "Glibc", "Synchronization"],
+    "CaptureFile": ["UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CZlib", "CZstd", "CLinux", "Glibc", "Synchronization"],
     "PeerText": ["UDPCore", "PayloadText", "Basics"],
     "UDPCore": ["Basics", "Plumbing", "CLinux", "Glibc", "Synchronization"],
     "PayloadText": ["Basics", "CLinux", "Glibc", "Synchronization"],

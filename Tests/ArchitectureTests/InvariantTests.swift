@@ -65,7 +65,7 @@ struct InvariantTests {
     let writers = try SourceFile.all(below: "Sources", endings: [".swift"]).filter { file in
       file.code.contains { line in ways.contains { line.holds($0) } }
     }
-    #expect(writers.map(\.path) == ["Sources/udpeek/StandardStreams.swift"])
+    #expect(writers.map(\.path) == ["Sources/CommandCore/StandardStreams.swift"])
   }
 }
 

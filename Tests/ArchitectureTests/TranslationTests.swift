@@ -24,15 +24,10 @@ struct TranslationTests {
   /// What runs without a screen: it says what scripts and logs read, or what a configuration file in English holds. Of
   /// these files only the help counts, and what is wrong with a configuration.
   private static let headless = [
-    "Configuration/Section", "Configuration/Setting", "CursesTerminal/", "udpeek/AutoReply", "udpeek/Completions",
-    "udpeek/ConfigurationCommand", "udpeek/DatagramPrinter", "udpeek/Demo/", "udpeek/Encodings",
-    "udpeek/Export/Clipboard", "udpeek/Export/Datagram", "udpeek/Export/Record", "udpeek/Files/CaptureOptions",
-    "udpeek/Files/CaptureRun", "udpeek/Files/CaptureSummary", "udpeek/Files/CaptureWalk", "udpeek/Files/Conver",
-    "udpeek/Files/FileListing", "udpeek/Files/Info", "udpeek/Files/Open.swift", "udpeek/FilterCommand",
-    "udpeek/InputFile", "udpeek/JSONObject", "udpeek/KeysCommand", "udpeek/Listen", "udpeek/Main",
-    "udpeek/PayloadSource", "udpeek/ReceptionOptions", "udpeek/RecordStream", "udpeek/Recording/Encoding",
-    "udpeek/Recording/NoteRemark", "udpeek/Recording/RecordingOptions", "udpeek/Replay/", "udpeek/Send",
-    "udpeek/StandardStreams", "udpeek/TimeArgument", "udpeek/TimeText", "udpeek/Watch.swift",
+    "CaptureFile/Records/", "CommandCore/ArgumentValue", "CommandCore/AutoReply", "CommandCore/Files/Capture",
+    "CommandCore/Recording/Encoding", "CommandCore/Recording/NoteRemark", "CommandCore/Recording/RecordingRequest",
+    "CommandCore/StandardStreams", "Configuration/Section", "Configuration/Setting", "CursesTerminal/", "Headless/",
+    "Screen/Demo/", "Screen/Export/Clipboard", "udpeek/Commands/", "udpeek/FirstWord", "udpeek/Main", "udpeek/Options/",
   ]
 
   /// Sentences that are no sentences, or are said to nobody, and why.

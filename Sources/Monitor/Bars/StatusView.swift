@@ -32,13 +32,13 @@ struct StatusView {
 
   private func mode(_ theme: Theme) -> LinePart {
     let word: Phrase
-    switch state.viewport.mode {
+    switch state.table.viewport.mode {
     case .following: word = "FOLLOW"
     case .still: word = "STILL"
     case .frozen: word = "FROZEN"
     }
     return LinePart(
-      state.words(word), style: state.viewport.isFollowing ? theme.live : theme.still, rank: LinePart.kept + 9)
+      state.words(word), style: state.table.viewport.isFollowing ? theme.live : theme.still, rank: LinePart.kept + 9)
   }
 
   private func new(_ theme: Theme) -> [LinePart] {
@@ -89,12 +89,12 @@ struct StatusView {
   }
 
   private func drops(_ theme: Theme) -> LinePart {
-    let count = state.drops.count
-    let bound: SafeText = state.drops.isLowerBound ? state.symbols.atLeast + " " : ""
+    let count = state.source.drops.count
+    let bound: SafeText = state.source.drops.isLowerBound ? state.symbols.atLeast + " " : ""
     let number = bound + SafeText(Figures.grouped(count))
     return LinePart(
       state.words("kernel drops \(number)"), state.words("drops \(number)"),
-      state.words("dr \(state.drops.isLowerBound ? state.symbols.atLeast : "")\(Figures.rounded(count))"),
+      state.words("dr \(state.source.drops.isLowerBound ? state.symbols.atLeast : "")\(Figures.rounded(count))"),
       style: count > 0 ? theme.failure : theme.plain, rank: count > 0 ? LinePart.kept + 1 : 44)
   }
 }

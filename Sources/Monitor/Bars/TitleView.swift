@@ -11,7 +11,7 @@ struct TitleView {
   func draw(on canvas: inout Canvas, in rect: Rect) {
     guard !rect.isEmpty else { return }
     let theme = state.configuration.theme
-    let progress = state.files.progress.map(state.words)
+    let progress = state.source.files.progress.map(state.words)
     var rest = rect.dropping(left: 1).dropping(right: 1)
     if let recording = state.recording {
       let style = recording.figures.missed > 0 ? theme.warning : theme.live
@@ -19,8 +19,8 @@ struct TitleView {
     }
     rest = canvas.drawRight(count(in: rest.columns), style: theme.plain, in: rest).dropping(right: 3)
     if state.configuration.replies {
-      let showsWithheld = state.withheld > 0 && rest.columns >= 60
-      let rule: Phrase = showsWithheld ? "REPLY (\(Figures.grouped(state.withheld)) withheld)" : "REPLY"
+      let showsWithheld = state.source.withheld > 0 && rest.columns >= 60
+      let rule: Phrase = showsWithheld ? "REPLY (\(Figures.grouped(state.source.withheld)) withheld)" : "REPLY"
       rest = canvas.drawRight(state.words(rule), style: theme.warning, in: rest).dropping(right: 2)
     }
     if let filter {
@@ -117,7 +117,7 @@ extension BoundPlace.Trouble {
 extension State {
   /// Rows that the log holds and that are not cleared away.
   var heldCount: Int {
-    let first = firstNumber
+    let first = table.firstNumber
     return log.segments.reduce(0) { count, segment in
       let numbers = segment.numbers
       guard numbers.upperBound > first else { return count }

@@ -103,6 +103,6 @@ extension Command {
     Command("use-message", "put the selected message in", keys: [.enter], in: [.messages], footer: "Insert") {
       $0.chooseMessage()
     },
-    Command("complete-message", "complete the name", keys: [.tab], in: [.messages]) { $0.completeMessage() },
+    Command("complete-message", "complete the name", keys: [.tab], in: [.messages]) { $0.changeList(.complete) },
   ]
 }

@@ -36,6 +36,14 @@ struct Compose: Sendable {
   /// Whether a row may be one of ours that is waited for.
   var awaitsRows: Bool { dispatch?.isWaiting == true || job?.dispatch.isWaiting == true }
 
+  /// Counts a row that a request became, or that says what the network refused.
+  /// - Returns: whether it belongs to what was sent last, which then reports it.
+  mutating func recognizes(_ datagram: Datagram, at time: UInt64) -> Bool {
+    if dispatch?.take(datagram) == true || dispatch?.takeRefusal(datagram, at: time) == true { return true }
+    _ = job?.dispatch.take(datagram) == true || job?.dispatch.takeRefusal(datagram, at: time) == true
+    return false
+  }
+
   /// The id of the next request.
   mutating func nextID() -> TransmitID {
     requestCount += 1

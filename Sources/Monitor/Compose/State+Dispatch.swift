@@ -39,13 +39,7 @@ extension State {
     if let id = datagram.transmitID, let choice = compose.pendingEncodings.take(id) {
       texts.keepWriting(datagram.number, as: choice)
     }
-    if compose.dispatch?.take(datagram) == true || compose.dispatch?.takeRefusal(datagram, at: clock.monotonic) == true
-    {
-      return
-    }
-    _ =
-      compose.job?.dispatch.take(datagram) == true
-      || compose.job?.dispatch.takeRefusal(datagram, at: clock.monotonic) == true
+    if compose.recognizes(datagram, at: clock.monotonic) { return }
     if datagram.kind == .failure { tell(of: datagram) }
   }
 
@@ -62,9 +56,9 @@ extension State {
     compose.dispatch?.isNews = false
     if let failure = known.failure { return say(sentence(of: known, failure.peer, failure.reason), .failure) }
     let isHidden = known.rows.contains { !filtering.run.isShown($0) }
-    let isStill = !viewport.isFollowing
+    let isStill = !table.viewport.isFollowing
     say(success(of: known), tail: isHidden ? hidden(known) : isStill ? ": \(key("bottom")) shows it" : "") {
-      isHidden || !isStill || !$0.viewport.isFollowing
+      isHidden || !isStill || !$0.table.viewport.isFollowing
     }
     // The next key takes it away, as if it had been said at once.
     notices.current?.isAnswer = true

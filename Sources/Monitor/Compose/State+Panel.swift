@@ -47,13 +47,13 @@ extension State {
 
   /// Opens the panel for a message to any endpoint, which is asked for first.
   mutating func openNewMessage() {
-    openPanel(.asking, histories[.endpoint])
+    openPanel(.asking, interaction.histories[.endpoint])
   }
 
   /// Opens the panel for one message to all marked peers, and to the peers of all marked rows, to each once.
   mutating func openSeveral() {
     var ways: [Endpoint: LocalPath] = [:]
-    for number in marked.sorted() {
+    for number in table.marked.sorted() {
       if let datagram = log[number] { ways[datagram.peer] = datagram.local }
     }
     for peer in peers.list.marked { ways[peer] = peers.ledger.entry(of: peer)?.local ?? ways[peer] }
@@ -65,7 +65,7 @@ extension State {
     recipients.sort { $0.peer.description < $1.peer.description }
     guard let first = recipients.first, let local = first.local else {
       return say("no row and no peer is marked: \(key("mark")) marks one") {
-        $0.marked.isEmpty && $0.peers.list.marked.isEmpty
+        $0.table.marked.isEmpty && $0.peers.list.marked.isEmpty
       }
     }
     openPanel(recipients.count == 1 ? answering(first.peer, local) : .several(recipients), compose.history.map(\.text))
@@ -80,15 +80,14 @@ extension State {
       target: target,
       editor: LineEditor(
         text: draft?.text ?? written, history: history ?? [], newlines: target == .asking ? .space : .keep))
-    pane = .reply
-    zoomed = nil
+    changePanes { $0.show(.reply) }
     restore(draft)
   }
 
   mutating func closePanel() {
     let isFirst = keepDraft() && !compose.drafts.isExplained
     compose.panel = nil
-    if pane == .reply { pane = .table }
+    changePanes { $0.close(.reply) }
     guard isFirst else { return }
     compose.drafts.isExplained = true
     say("what you wrote is kept: it is there again when you write to the same peer")

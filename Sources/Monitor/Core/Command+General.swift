@@ -50,7 +50,7 @@ extension Command {
       "quit-anyway", "quit without saving marks and notes",
       keys: [.character("q"), .character("Q"), .function(10)], in: [.quitting], footer: "Quit"
     ) { _, effects in effects.append(.quit) },
-    Command("stay", "do not quit", keys: [.escape], in: [.quitting], footer: "Stay") { $0.overlay = nil },
+    Command("stay", "do not quit", keys: [.escape], in: [.quitting], footer: "Stay") { $0.interaction.overlay = nil },
     Command(
       "help-search", "look for words in the help", keys: [.character("/"), .function(3)], in: [.help], footer: "Search"
     ) {
@@ -83,12 +83,12 @@ extension Command {
     },
     Command(
       "find-language", "look for what a filter shows, or for a text again", keys: [.function(4)], in: [.find],
-      footer: "By filter", instead: FooterWord("By text") { $0.prompt?.findsByFilter == true },
-      isUseful: { $0.pane != .peers }
+      footer: "By filter", instead: FooterWord("By text") { $0.interaction.prompt?.findsByFilter == true },
+      isUseful: { $0.panes.focused != .peers }
     ) { $0.toggleFindLanguage() },
     Command(
       "find-on", "go to the next match while typing", keys: [.function(3)], in: [.find], footer: "Next",
-      isUseful: { $0.prompt?.editor.isEmpty == false }
+      isUseful: { $0.interaction.prompt?.editor.isEmpty == false }
     ) { $0.findNextWhileTyping() },
     Command("accept", "accept the line", keys: [.enter], in: [.filter, .find, .command, .write], footer: "Accept") {
       state, effects in state.acceptPrompt(&effects)

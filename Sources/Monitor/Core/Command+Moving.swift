@@ -36,13 +36,13 @@ extension Command {
     ) { $0.move(.pages(1)) },
     Command(
       "follow", "keep the newest row in sight, or stop that", keys: [.character("F")], in: .panes, footer: "Follow",
-      isUseful: { !$0.viewport.isFollowing && $0.focus == .table }
+      isUseful: { !$0.table.viewport.isFollowing && $0.focus == .table }
     ) { state in
-      if state.viewport.isFollowing { state.standStill() } else { state.goLive() }
+      if state.table.viewport.isFollowing { state.standStill() } else { state.goLive() }
     },
     Command(
       "freeze", "freeze the view while reception goes on, and let it go again", keys: [.character("p")], in: .panes,
-      footer: "Freeze", instead: FooterWord("Go on") { $0.viewport.isFrozen },
+      footer: "Freeze", instead: FooterWord("Go on") { $0.table.viewport.isFrozen },
       isUseful: { $0.log.endNumber > 1 && $0.focus == .table }
     ) { $0.toggleFreeze() },
   ]

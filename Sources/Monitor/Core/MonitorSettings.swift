@@ -33,6 +33,8 @@ package struct MonitorSettings: Sendable {
   package var theme = Theme.standard
   /// The themes that can be chosen, by name.
   package var themes = Theme.shipped
+  /// The theme that was chosen on the screen, by name; `nil` where `theme` is the one of the start.
+  var chosenTheme: String?
   /// Whether only ASCII can be drawn.
   package var isASCII = false
   /// The table's columns.

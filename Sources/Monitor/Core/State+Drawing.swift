@@ -16,8 +16,8 @@ extension State {
   /// Draws the screen on an empty canvas of the state's size.
   package func draw(on canvas: inout Canvas) {
     let theme = configuration.theme
-    let layout = Layout(self)
-    let notice = noticeView
+    let (layout, look) = (self.layout, self.look)
+    let notice = notices.current.map { NoticeView(lines: noticeLines, kind: $0.kind, theme: theme) }
     notice?.draw(on: &canvas, in: layout.message)
     if notice == nil || layout.message != layout.status { StatusView(state: self).draw(on: &canvas, in: layout.status) }
     guard !layout.title.isEmpty else { return }
@@ -30,34 +30,26 @@ extension State {
     if let sending = compose.panel {
       ReplyView(state: self, panel: sending).draw(on: &canvas, in: layout.reply, previews: layout.replyPreviews)
     }
-    if let prompt {
+    if let prompt = interaction.prompt {
       PromptView(
-        prompt: prompt, count: countText, findsPeers: pane == .peers,
-        findPlace: (pane == .peers ? peerSearchPlace : findPlace).map(words), theme: theme, words: words
+        prompt: prompt, count: countText, findsPeers: panes.focused == .peers,
+        findPlace: (panes.focused == .peers ? peerSearchPlace : findPlace).map(words), theme: theme, words: words
       ).draw(on: &canvas, in: layout.prompt)
     }
-    switch overlay {
-    case .help(let offset):
+    switch interaction.overlay {
+    case .help(let help):
       HelpView(
-        title: configuration.catalogue("keys"), lines: helpLines, offset: offset, search: helpSearch, theme: theme,
-        catalogue: configuration.catalogue, keymap: configuration.keymap
-      )
-      .draw(on: &canvas, in: layout.overlay)
-    case .language(let help):
-      HelpView(
-        title: configuration.catalogue("the filter language"), lines: helpLines, offset: help.offset,
-        search: helpSearch, theme: theme, catalogue: configuration.catalogue, keymap: configuration.keymap
+        title: words(help.title), lines: help.lines(configuration.catalogue, configuration.keymap),
+        offset: help.offset, search: help.search, theme: theme, catalogue: configuration.catalogue,
+        keymap: configuration.keymap
       )
       .draw(on: &canvas, in: layout.overlay)
     case .encodings(let list):
-      EncodingsView(
-        list: list, auto: list.peer.map { texts.choice(for: $0) }, interfaces: configuration.interfaces, theme: theme,
-        words: words
-      ).draw(on: &canvas, in: layout.overlay)
+      EncodingsView(list: list, auto: list.peer.map { texts.choice(for: $0) }, look: look)
+        .draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .sorting(let list):
-      SortListView(list: list, sorting: sorting, symbols: symbols, theme: theme, words: words)
-        .draw(on: &canvas, in: layout.overlay)
+      SortListView(list: list, sorting: table.sorting, look: look).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .copying:
       CopyView(state: self).draw(on: &canvas, in: layout.overlay)
@@ -67,7 +59,7 @@ extension State {
         .draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .messages(let list):
-      MessagesView(list: list, theme: theme, words: words).draw(on: &canvas, in: layout.overlay)
+      MessagesView(list: list, look: look).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case nil: break
     }
@@ -75,7 +67,8 @@ extension State {
 
   /// The place of the footer's keys: behind what was said, where something was and left room.
   func footerRest(_ layout: Layout) -> Rect {
-    guard let notice = noticeView else { return layout.footer.dropping(left: 1) }
-    return layout.footer.dropping(left: notice.columns.map { $0 + 3 } ?? layout.footer.columns)
+    let lines = noticeLines
+    guard let first = lines.first else { return layout.footer.dropping(left: 1) }
+    return layout.footer.dropping(left: lines.count == 1 ? first.width + 3 : layout.footer.columns)
   }
 }

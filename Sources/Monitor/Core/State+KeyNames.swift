@@ -6,7 +6,7 @@ import TerminalUI
 extension State {
   /// What to press for a command in the panes, or to type.
   func key(_ command: String) -> SafeText {
-    SafeText(configuration.keymap.calling(command, in: pane))
+    SafeText(configuration.keymap.calling(command, in: panes.focused.focus))
   }
 
   /// What the key of a command that counts in lines alone does, with something before it; nothing where it has no key,

@@ -18,7 +18,7 @@ extension State {
       point(action, at: place, &effects)
       return false
     }
-    let asked = quitAsked
+    let asked = interaction.quitAsked
     if answerQuestion(key, &effects) { return false }
     let focus = focus
     // What some terminals send for Enter.
@@ -31,14 +31,14 @@ extension State {
     } else {
       type(key, in: focus)
     }
-    if asked != nil { quitAsked = nil }
+    if asked != nil { interaction.quitAsked = nil }
     return command == nil
   }
 
   /// Reads the line that is typed, if it was changed since it was read.
   mutating func readPrompt() {
-    guard let line = prompt, line.isUnread else { return }
-    prompt?.isUnread = false
+    guard let line = interaction.prompt, line.isUnread else { return }
+    interaction.prompt?.isUnread = false
     let wasPressed = notices.isAnswering
     notices.isAnswering = true
     defer { notices.isAnswering = wasPressed }
@@ -55,11 +55,9 @@ extension State {
     switch focus {
     case .reply: typeInPanel(key)
     case .filter, .write, .find, .command:
-      if prompt?.editor.handle(key) == .changed { prompt?.isUnread = true }
-    case .encodings: searchEncodings(key)
-    case .messages: searchMessages(key)
+      if interaction.prompt?.editor.handle(key) == .changed { interaction.prompt?.isUnread = true }
+    case .encodings, .messages, .sorting: typeInList(key)
     case .helpSearch: typeInHelpSearch(key)
-    case .sorting: searchSortList(key)
     default: break
     }
   }
@@ -73,18 +71,16 @@ extension State {
       finding.peerSearch = nil
       return say("stopped looking")
     }
-    if quitAsked != nil { return effects.append(.quit) }
+    if interaction.quitAsked != nil { return effects.append(.quit) }
     askByInterrupt()
   }
 
   /// Whether something is open that a step back closes.
-  var canGoBack: Bool {
-    overlay != nil || zoomed != nil || detail != nil || compose.panel != nil || panes.isOpen(pane)
-  }
+  var canGoBack: Bool { interaction.overlay != nil || panes.zoomed != nil || panes.closing != nil }
 
   /// Whether the next step back takes the filter away.
   var stepClearsFilter: Bool {
-    overlay == nil && !canGoBack && !finding.isHighlighted && !filtering.inForce.isEverything
+    interaction.overlay == nil && !canGoBack && !finding.isHighlighted && !filtering.inForce.isEverything
   }
 
   /// Whether there is a step back.
@@ -92,18 +88,13 @@ extension State {
 
   /// One step back.
   mutating func goBack() {
-    if helpSearch != nil {
-      leaveHelpSearch()
-    } else if overlay != nil {
-      overlay = nil
-    } else if zoomed != nil {
-      zoomed = nil
-    } else if panes.isOpen(pane) {
+    if leaveHelpSearch() { return }
+    if interaction.overlay != nil {
+      interaction.overlay = nil
+    } else if panes.zoomed != nil {
+      changePanes { $0.unzoom() }
+    } else if let pane = panes.closing {
       close(pane)
-    } else if pane == .detail || (detail != nil && compose.panel == nil) {
-      closeDetail()
-    } else if compose.panel != nil {
-      closePanel()
     } else if finding.isHighlighted {
       finding.leave()
     } else if stepClearsFilter {
@@ -114,7 +105,7 @@ extension State {
   }
 
   mutating func acceptPrompt(_ effects: inout [Effect]) {
-    switch prompt?.kind {
+    switch interaction.prompt?.kind {
     case .filter: acceptFilterLine(&effects)
     case .find: acceptFindLine(&effects)
     case .command: acceptCommandLine(&effects)
@@ -125,108 +116,12 @@ extension State {
 
   /// Esc in a line.
   mutating func leaveLine() {
-    if focus == .helpSearch { return leaveHelpSearch() }
-    switch prompt?.kind {
+    if leaveHelpSearch() { return }
+    switch interaction.prompt?.kind {
     case .filter: leaveFilterLine()
     case .find: leaveFindLine()
-    case .command, .write: prompt = nil
+    case .command, .write: interaction.prompt = nil
     case nil: closePanel()
-    }
-  }
-
-  mutating func toggleDetail() {
-    guard detail == nil else { return closeDetail() }
-    guard viewport.selected != nil else { return say("no row is selected") }
-    standStill()
-    detail = Detail()
-    resizedAt = nil
-  }
-
-  private mutating func closeDetail() {
-    detail = nil
-    if zoomed == .detail { zoomed = nil }
-    if pane == .detail { pane = .table }
-  }
-
-  /// The keys go to the next pane that is open.
-  mutating func focusNext(_ step: Int) {
-    let open =
-      [Focus.table] + PaneArrangement.stack.filter { panes.isOpen($0) || ($0 == .detail && detail != nil) }
-      + (compose.panel == nil ? [] : [.reply])
-    guard let index = open.firstIndex(of: pane) else { return pane = .table }
-    guard open.count > 1 else { return sayNoOtherPane() }
-    pane = open[(index + step + open.count) % open.count]
-    if zoomed != nil { zoomed = pane == .reply ? nil : pane }
-  }
-
-  mutating func zoom() {
-    let isAlone = panes.open.isEmpty && detail == nil && compose.panel == nil
-    guard zoomed != nil || !isAlone else { return sayNoOtherPane() }
-    zoomed = zoomed == nil && pane != .reply ? pane : nil
-  }
-
-  mutating func openEncodings(forAll: Bool) {
-    var peer: Endpoint?
-    if !forAll {
-      peer = focus == .reply ? compose.panel?.peer : subject?.peer
-      guard peer != nil else { return say("no peer is selected") }
-    }
-    // What is chosen for peers whose encoding is not known stays with them.
-    let undecided = focus == .reply ? undecidedRecipients : []
-    if let first = undecided.first { peer = first }
-    let isForMessage = focus == .reply && undecided.isEmpty
-    let own = isForMessage ? compose.panel?.form == .hex ? .hex : compose.panel?.encoding : nil
-    let choice = peer.map { texts.choice(for: $0) }
-    let found = choice?.isUndecided == true ? nil : choice?.encoding
-    let current = own ?? found ?? texts.encodings.chosenForAll
-    let candidates = peer.map { texts.candidates(for: $0) } ?? []
-    overlay = .encodings(
-      EncodingList(
-        peer: peer, others: Array(undecided.dropFirst()), current: current, candidates: candidates,
-        isForMessage: isForMessage))
-  }
-
-  mutating func stepEncodings() {
-    guard case .encodings(var list) = overlay else { return }
-    list.step()
-    overlay = .encodings(list)
-  }
-
-  /// A letter goes to the encoding that begins so; the backspace key takes it back. The first `e` steps, as the one did
-  /// that opened the list.
-  private mutating func searchEncodings(_ key: Key) {
-    guard case .encodings(var list) = overlay else { return }
-    switch key {
-    case .character("e") where list.search.isEmpty: list.step()
-    case .character(let letter): list.type(letter)
-    case .paste(let text): text.unicodeScalars.forEach { list.type($0) }
-    case .backspace: list.typeBack()
-    default: return
-    }
-    overlay = .encodings(list)
-  }
-
-  mutating func chooseEncoding(_ effects: inout [Effect]) {
-    guard case .encodings(let list) = overlay else { return }
-    overlay = nil
-    let encoding = list.entries[list.selected].encoding
-    let name = list.entries[list.selected].name
-    if list.isForMessage {
-      chooseMessageEncoding(encoding)
-    } else if let peer = list.peer {
-      for peer in [peer] + list.others {
-        texts.set(encoding, for: peer)
-        recordEncoding(of: peer, &effects)
-        rejudge(peer)
-      }
-      compose.panel?.takeBackRefusal()
-      if !list.others.isEmpty { return say("encoding \(name) for \(Figures.grouped(list.others.count + 1)) peers") }
-      say("encoding \(name) for \(self.name(of: peer)): :keep-encoding writes it into the configuration")
-    } else {
-      texts.setAll(encoding)
-      recordEncoding(of: nil, &effects)
-      rejudge(nil)
-      say("encoding \(name) for all peers")
     }
   }
 }

@@ -10,15 +10,15 @@ extension State {
   private static let notch = 3
 
   mutating func point(_ action: MouseAction, at place: Position, _ effects: inout [Effect]) {
-    let layout = Layout(self)
+    let layout = self.layout
     switch action {
-    case .wheelUp: turnWheel(-Self.notch, over: pane(at: place, layout))
-    case .wheelDown: turnWheel(Self.notch, over: pane(at: place, layout))
+    case .wheelUp: turnWheel(-Self.notch, over: layout.pane(at: place))
+    case .wheelDown: turnWheel(Self.notch, over: layout.pane(at: place))
     case .click:
       if layout.footer.contains(place) {
         if let key = FooterView(state: self).key(at: place, in: footerRest(layout)) { _ = press(key, &effects) }
-      } else if overlay == nil, let target = pane(at: place, layout) {
-        if prompt == nil { pane = target }
+      } else if interaction.overlay == nil, let target = layout.pane(at: place) {
+        if interaction.prompt == nil { changePanes { $0.focus(target) } }
         if target == .table { clickTable(row: place.row - layout.table.row, column: place.column) }
         if target == .peers { clickPeers(row: place.row - layout.peers.row - 1, column: place.column, layout) }
         if target == .detail { clickDetail(row: place.row - layout.detail.row - 1, column: place.column) }
@@ -26,29 +26,20 @@ extension State {
     }
   }
 
-  /// The pane at a place of the screen.
-  private func pane(at place: Position, _ layout: Layout) -> Focus? {
-    let panes: [(Focus, Rect)] = [
-      (.table, layout.table), (.detail, layout.detail), (.peers, layout.peers), (.rate, layout.rate),
-      (.reply, layout.reply),
-    ]
-    return panes.first { $0.1.contains(place) }?.0
-  }
-
   /// Moves in the list that lies over the panes, else in the pane below the pointer.
-  private mutating func turnWheel(_ lines: Int, over target: Focus?) {
-    guard overlay == nil, prompt == nil, let target else { return move(.lines(lines)) }
-    let focused = pane
-    pane = target
+  private mutating func turnWheel(_ lines: Int, over target: Pane?) {
+    guard interaction.overlay == nil, interaction.prompt == nil, let target else { return move(.lines(lines)) }
+    let focused = panes.focused
+    interaction.panes.focus(target)
     move(.lines(lines))
-    pane = focused
+    interaction.panes.focus(focused)
   }
 
   /// The cursor goes to a byte, or to the character in the text beside.
   private mutating func clickDetail(row: Int, column: Int) {
     let sight = detailSight
     let (dump, column) = (sight.dump, column - (size.columns > sight.dump.width ? 1 : 0))
-    guard detail?.sheet == nil, let datagram = selectedDatagram, row >= 0, row < sight.rows.count else { return }
+    guard detail.sheet == nil, let datagram = selectedDatagram, row >= 0, row < sight.rows.count else { return }
     let start = (sight.rows.lowerBound + row) * dump.bytesPerRow
     let bytes = start..<min(dump.byteCount, start + dump.bytesPerRow)
     var byte = bytes.last { dump.bytesColumn + dump.column(ofByte: $0 - start) <= column }
@@ -78,9 +69,9 @@ extension State {
   /// A heading sorts by its column, and turns the order round where it did so already; a row is selected.
   private mutating func clickTable(row: Int, column: Int) {
     if row > 0 {
-      if viewport.visible.indices.contains(row - 1) { select(viewport.visible[row - 1]) }
+      if table.viewport.visible.indices.contains(row - 1) { select(table.viewport.visible[row - 1]) }
     } else if let place = tableLayout.place(at: column), place.column.isSortable {
-      if sorting.column == place.column { return invertOrder() }
+      if table.sorting.column == place.column { return invertOrder() }
       sort(by: place.column)
       sayOrder()
     }

@@ -14,8 +14,8 @@ extension State {
   /// Looks at new rows for their peers' encodings, and for failures to tell of.
   mutating func observe() {
     let end = log.endNumber
-    guard observedThrough < end else { return }
-    var number = max(observedThrough, log.firstNumber)
+    guard source.observedThrough < end else { return }
+    var number = max(source.observedThrough, log.firstNumber)
     if !showsFiles, end - number > Self.observedBacklog {
       if compose.awaitsRows { takeOwn(among: number..<end - Self.observedBacklog) }
       number = end - Self.observedBacklog
@@ -29,10 +29,10 @@ extension State {
         if texts.observe(datagram) { changed.insert(datagram.peer) }
       }
     }
-    observedThrough = last
+    source.observedThrough = last
     if !changed.isEmpty {
-      widths.forgetRows()
-      sorting.isOutdated = true
+      table.widths.forgetRows()
+      table.sorting.isOutdated = true
     }
     filtering.run.rejudge(changed, in: log)
     finding.rejudge(changed, in: log)

@@ -16,16 +16,17 @@ extension State {
   /// names, messages, colours, columns, encodings.
   mutating func take(_ new: MonitorSettings, _ effects: inout [Effect]) {
     configuration.themes = new.themes
-    configuration.theme = chosenTheme.flatMap { name in new.themes.first { $0.name == name }?.theme } ?? new.theme
+    configuration.theme =
+      configuration.chosenTheme.flatMap { name in new.themes.first { $0.name == name }?.theme } ?? new.theme
     configuration.keymap = new.keymap
     configuration.aliases = new.aliases
     configuration.messages = new.messages
     configuration.confirmsSend = new.confirmsSend
     configuration.colors = new.colors
     // What :columns changed stays, unless the file's own choice changed.
-    if configuration.columns != new.columns { columns = ColumnSet(new.columns) }
+    if configuration.columns != new.columns { table.columns = ColumnSet(new.columns) }
     configuration.columns = new.columns
-    widths = ColumnWidths()
+    table.widths = ColumnWidths()
     let old = configuration.encodings
     guard old != new.encodings else { return }
     configuration.encodings = new.encodings
@@ -46,7 +47,7 @@ extension State {
 
   private mutating func use(_ theme: (name: String, theme: Theme)) {
     configuration.theme = theme.theme
-    chosenTheme = theme.name
+    configuration.chosenTheme = theme.name
     say("theme \(theme.name): theme = \"\(theme.name)\" in the configuration keeps it")
   }
 
@@ -54,7 +55,9 @@ extension State {
   mutating func useNextTheme() {
     let themes = configuration.themes
     guard !themes.isEmpty else { return }
-    let now = themes.firstIndex { $0.name == chosenTheme } ?? themes.firstIndex { $0.theme == configuration.theme }
+    let now =
+      themes.firstIndex { $0.name == configuration.chosenTheme }
+      ?? themes.firstIndex { $0.theme == configuration.theme }
     use(themes[((now ?? -1) + 1) % themes.count])
   }
 

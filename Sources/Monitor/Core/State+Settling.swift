@@ -7,22 +7,24 @@ import UDPCore
 /// What is brought in line after every action: the rows in sight, the widths of the columns, the hold on the log.
 extension State {
   /// Rows of datagrams that the table has room for; one at least, so that a row is selected while a pane hides all.
-  var tableRows: Int { max(1, Layout(self).datagramRows) }
+  var tableRows: Int { max(1, layout.datagramRows) }
 
   mutating func settle(_ effects: inout [Effect]) {
     countPreviews()
+    layOut()
     let rows = tableRows
-    if sorting.run == nil { sortOn() }
-    if viewport.isFollowing || filtering.isSettling || viewport.room != rows {
-      viewport.lay(out: rowOrder, count: rows)
+    if table.sorting.run == nil { sortOn() }
+    if table.viewport.isFollowing || filtering.isSettling || table.viewport.room != rows {
+      table.viewport.lay(out: rowOrder, count: rows)
       filtering.isSettling = !filtering.run.isComplete
     } else {
-      viewport.fillUp(from: rowOrder, count: rows)
+      table.viewport.fillUp(from: rowOrder, count: rows)
     }
     layOutJSON()
     reportEvicted()
     if let notice = notices.current, !notice.stands(in: self) { notices.current = nil }
     announce()
+    layOut()
     // A sentence that came or went may have changed the room.
     if tableRows != rows { layOutAnew() }
     if panes.isOpen(.peers) { peers.list.scroll(rows: peerRows, peers.ledger) }
@@ -33,43 +35,45 @@ extension State {
 
   /// Chooses the rows in sight anew: after a move, another filter, another size.
   mutating func layOutAnew() {
-    viewport.lay(out: rowOrder, count: tableRows)
+    table.viewport.lay(out: rowOrder, count: tableRows)
   }
 
   private mutating func hold(_ effects: inout [Effect]) {
     // Rows being exported are protected like rows on screen.
-    let wanted = [viewport.held, export?.through].compactMap { $0 }.max()
-    guard wanted != held else { return }
-    held = wanted
+    let wanted = [table.viewport.held, export?.through].compactMap { $0 }.max()
+    guard wanted != source.held else { return }
+    source.held = wanted
     effects.append(.hold(through: wanted))
   }
 
   /// Says it when rows of a view that stands still are gone, because it held all that it may.
   private mutating func reportEvicted() {
-    guard !viewport.isFollowing else {
-      viewport.evictedInView = 0
+    guard !table.viewport.isFollowing else {
+      table.viewport.evictedInView = 0
       return
     }
-    let gone = viewport.visible.count { log[$0] == nil }
-    if gone > viewport.evictedInView { say("the oldest rows in sight gave way to new datagrams (--memory)", .warning) }
-    viewport.evictedInView = gone
+    let gone = table.viewport.visible.count { log[$0] == nil }
+    if gone > table.viewport.evictedInView {
+      say("the oldest rows in sight gave way to new datagrams (--memory)", .warning)
+    }
+    table.viewport.evictedInView = gone
   }
 
   /// Makes room for what the rows in sight say.
   mutating func fitWidths() {
     // The sign of the order stands behind the heading.
-    if sorting.column != .number || sorting.isInverted, sorting.column != .text {
-      widths.fit(words(sorting.column.heading).width + 1, in: sorting.column)
+    if table.sorting.column != .number || table.sorting.isInverted, table.sorting.column != .text {
+      table.widths.fit(words(table.sorting.column.heading).width + 1, in: table.sorting.column)
     }
-    let measured = columns.columns.filter { ![.time, .delta, .direction, .text].contains($0) }
-    for column in measured { widths.fit(words(column.heading).width, in: column) }
-    for number in widths.rowsToFit(viewport.visible) {
+    let measured = table.columns.columns.filter { ![.time, .delta, .direction, .text].contains($0) }
+    for column in measured { table.widths.fit(words(column.heading).width, in: column) }
+    for number in table.widths.rowsToFit(table.viewport.visible) {
       guard let datagram = log[number] else { continue }
-      if let time = datagram.timestamp { widths.fit(dateColumns(of: time), in: .time) }
+      if let time = datagram.timestamp { table.widths.fit(dateColumns(of: time), in: .time) }
       let row = RowText(datagram, self)
-      for column in measured { widths.fit(row.entry(column).width, in: column) }
+      for column in measured { table.widths.fit(row.entry(column).width, in: column) }
       // Where a window is narrow, the source column shows the peer.
-      if measured.contains(.source) { widths.fit(row.entry(.peer).width, in: .peer) }
+      if measured.contains(.source) { table.widths.fit(row.entry(.peer).width, in: .peer) }
     }
   }
 }

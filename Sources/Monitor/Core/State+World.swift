@@ -11,17 +11,17 @@ extension State {
 
   mutating func tick(monotonic: UInt64, wall: Int64) {
     let day = today
-    clock.monotonic = monotonic
-    clock.wall = wall
+    source.clock.monotonic = monotonic
+    source.clock.wall = wall
     if !day.isSameDay(as: today) {
       // What was of today is of yesterday now, and says so.
-      widths.forgetRows()
+      table.widths.forgetRows()
       fitWidths()
     }
-    if clock.start == nil { clock.start = wall }
+    if clock.start == nil { source.clock.start = wall }
     notices.expire(at: monotonic)
     announce()
-    if let quitAsked, quitAsked <= monotonic { self.quitAsked = nil }
+    if let quitAsked = interaction.quitAsked, quitAsked <= monotonic { self.interaction.quitAsked = nil }
     rates.meter.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
     startSorting()
     if panes.isOpen(.peers), peers.list.isDue(monotonic) { sortPeers() }
@@ -32,14 +32,14 @@ extension State {
   }
 
   mutating func take(_ snapshot: LogSnapshot) {
-    log = snapshot
-    if fileOrigin == nil { fileOrigin = firstTime }
+    source.log = snapshot
+    if source.fileOrigin == nil { source.fileOrigin = firstTime }
     observe()
     countPeers()
     if panes.isOpen(.peers), peers.isUnsorted { sortPeers() }
     judge()
     tellOfDispatch()
-    if sorting.run != nil { sortOn() }
+    if table.sorting.run != nil { sortOn() }
     startAtTop()
   }
 
@@ -55,35 +55,38 @@ extension State {
     tellOfDispatch()
     findOn()
     findPeerOn()
-    if sorting.run != nil { sortOn() }
+    if table.sorting.run != nil { sortOn() }
   }
 
   mutating func resize(_ size: Size) {
-    self.size = size
-    widths = ColumnWidths()
+    interaction.size = size
+    layOut()
+    table.widths = ColumnWidths()
     layOutAnew()
   }
 
   mutating func take(drops count: Int, isLowerBound: Bool) {
-    let isMore = count > drops.count
-    drops.count = max(0, count)
-    drops.isLowerBound = isLowerBound
+    let isMore = count > source.drops.count
+    source.drops.count = max(0, count)
+    source.drops.isLowerBound = isLowerBound
     guard isMore, !showsFiles else { return }
-    if let saidAt = drops.saidAt, clock.monotonic.subtractingReportingOverflow(saidAt).partialValue < 60_000_000_000 {
+    if let saidAt = source.drops.saidAt,
+      clock.monotonic.subtractingReportingOverflow(saidAt).partialValue < 60_000_000_000
+    {
       return
     }
-    drops.saidAt = clock.monotonic
+    source.drops.saidAt = clock.monotonic
     say("kernel drops: use a larger --rcvbuf, and sysctl net.core.rmem_max to allow it", .warning)
   }
 
   /// What verdicts depend on beside the datagrams.
-  var filterContext: FilterContext { FilterContext(texts: texts, now: clock.wall, marked: marked) }
+  var filterContext: FilterContext { FilterContext(texts: texts, now: clock.wall, marked: table.marked) }
 
   /// Judges new rows, and old ones as far as the budget goes.
   mutating func judge() {
-    sorting.reset(for: filtering.generation)
+    table.sorting.reset(for: filtering.generation)
     let failure = filtering.run.failure
-    filtering.run.advance(log, budget: .frame, from: firstNumber, in: filterContext)
+    filtering.run.advance(log, budget: .frame, from: table.firstNumber, in: filterContext)
     judgeFinding()
     guard let new = filtering.run.failure, new != failure else { return }
     say(new.phrase, .failure)
@@ -96,7 +99,7 @@ extension State {
     if let peer { filtering.run.rejudge([peer], in: log) } else { filtering.run.rejudgeAll(in: log) }
     finding.rejudge(peer.map { [$0] }, in: log)
     filtering.isSettling = true
-    widths.forgetRows()
+    table.widths.forgetRows()
     judge()
   }
 }

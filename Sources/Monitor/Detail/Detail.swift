@@ -26,7 +26,7 @@ struct Detail: Sendable {
   var sheet: JSONSheet? { reading?.json.isJSON == true ? reading : nil }
 
   /// Moves the cursor in a dump of which `page` rows are seen at once.
-  mutating func move(_ distance: State.Distance, in dump: HexDump, page: Int) {
+  mutating func move(_ distance: Distance, in dump: HexDump, page: Int) {
     guard dump.byteCount > 0 else { return }
     let sight = HexSight(self, dump, page: page)
     top = sight.rows.lowerBound * dump.bytesPerRow
@@ -34,7 +34,7 @@ struct Detail: Sendable {
     case .toTop: wish = 0
     case .toBottom: wish = dump.byteCount - 1
     case .lines, .pages, .halfPages:
-      let lines = State.lines(distance, page: page)
+      let lines = distance.lines(page: page)
       let row = min(wish / dump.bytesPerRow, dump.rowCount - 1)
       wish = min(max(0, row + lines), dump.rowCount - 1) * dump.bytesPerRow + wish % dump.bytesPerRow
       if abs(lines) > 1 { top = max(0, sight.rows.lowerBound + lines) * dump.bytesPerRow }
@@ -70,15 +70,27 @@ struct HexSight: Sendable, Hashable {
 }
 
 extension State {
+  mutating func toggleDetail() {
+    guard !panes.isOpen(.detail) else { return closeDetail() }
+    guard table.viewport.selected != nil else { return say("no row is selected") }
+    standStill()
+    changePanes { $0.add(.detail) }
+  }
+
+  mutating func closeDetail() {
+    detail = Detail()
+    changePanes { $0.close(.detail) }
+  }
+
   /// The rows of the detail's pane below its rule; one of them tells what is under the cursor where the pane has the keys
   /// and more than two.
   var detailPage: Int {
-    let rows = Layout(self).detailRows
+    let rows = layout.detailRows
     return hasCursorLine(rows: rows) ? rows - 1 : rows
   }
 
   func hasCursorLine(rows: Int) -> Bool {
-    pane == .detail && rows > 2 && detail?.sheet == nil && (selectedDatagram?.storedSize ?? 0) > 0
+    panes.focused == .detail && rows > 2 && detail.sheet == nil && (selectedDatagram?.storedSize ?? 0) > 0
   }
 
   /// The dump of the selected datagram as wide as the screen.
@@ -87,34 +99,34 @@ extension State {
   }
 
   /// Which of the selected datagram's bytes are in sight.
-  var detailSight: HexSight { HexSight(detail ?? Detail(), detailDump, page: detailPage) }
+  var detailSight: HexSight { HexSight(detail, detailDump, page: detailPage) }
 
   mutating func moveInDetail(_ distance: Distance) {
     let (dump, page) = (detailDump, detailPage)
-    if let sheet = detail?.sheet {
+    if let sheet = detail.sheet {
       let last = max(0, sheet.rows.count - page)
-      let offset = scrolled(min(detail?.offset ?? 0, last), distance, page: page, last: last)
-      detail?.offset = offset
+      let offset = distance.place(from: min(detail.offset, last), page: page, last: last)
+      detail.offset = offset
     } else {
-      detail?.move(distance, in: dump, page: page)
+      detail.move(distance, in: dump, page: page)
     }
   }
 
   /// Puts the cursor on a byte.
   mutating func goToByte(_ byte: Int) {
     let (dump, page) = (detailDump, detailPage)
-    detail?.go(to: byte, in: dump, page: page)
+    detail.go(to: byte, in: dump, page: page)
   }
 
   /// Moves the cursor so many bytes on; back when negative.
   mutating func moveByte(by distance: Int) {
-    guard detail?.sheet == nil, let cursor = detailSight.cursor else { return }
+    guard detail.sheet == nil, let cursor = detailSight.cursor else { return }
     goToByte(cursor + distance)
   }
 
   /// Moves the cursor to the character after it, or to the one before.
   mutating func moveCharacter(isForward: Bool) {
-    guard detail?.sheet == nil, let cursor = detailSight.cursor, let datagram = selectedDatagram,
+    guard detail.sheet == nil, let cursor = detailSight.cursor, let datagram = selectedDatagram,
       let character = texts.character(holding: cursor, of: datagram)?.bytes
     else { return }
     var place = isForward ? character.upperBound : character.lowerBound
@@ -126,17 +138,17 @@ extension State {
 
   /// JSON in place of the bytes, and the other way round. Where it is no JSON, the cursor goes to that place.
   mutating func toggleJSON() {
-    guard viewport.selected != nil else { return say("no row is selected") }
-    if detail == nil { toggleDetail() }
-    guard detail?.form == .bytes else {
-      detail?.form = .bytes
+    guard table.viewport.selected != nil else { return say("no row is selected") }
+    if !panes.isOpen(.detail) { toggleDetail() }
+    guard detail.form == .bytes else {
+      detail.form = .bytes
       return layOutJSON()
     }
-    detail?.form = .json
-    detail?.offset = 0
+    detail.form = .json
+    detail.offset = 0
     layOutJSON()
-    guard let mistake = detail?.reading?.mistake else { return }
+    guard let mistake = detail.reading?.mistake else { return }
     goToByte(mistake.byte)
-    if detail?.sheet == nil { say("no JSON at \(HexDump.offset(mistake.byte)): \(mistake.reason)") }
+    if detail.sheet == nil { say("no JSON at \(HexDump.offset(mistake.byte)): \(mistake.reason)") }
   }
 }

@@ -20,14 +20,14 @@ struct DetailView {
     }
     var area = rect.dropping(top: 1)
     var title = title(of: datagram, columns: rect.columns, style)
-    if let sheet = state.detail?.sheet {
+    if let sheet = state.detail.sheet {
       let view = JSONView(state: state, sheet: sheet, page: area.rows)
       title.append(place(view.rows, of: sheet.rows.count, style))
       canvas.rule(title, in: rect, style: theme.quiet)
       return view.draw(on: &canvas, in: area.dropping(left: 1))
     }
     let sight = state.detailSight
-    if let cursor = sight.cursor, state.pane == .detail {
+    if let cursor = sight.cursor, state.panes.focused == .detail {
       let view = CursorView(state: state, datagram: datagram, cursor: cursor)
       if state.hasCursorLine(rows: area.rows) {
         // What does not fit into its line goes on in those that the bytes leave empty.
@@ -56,15 +56,15 @@ struct DetailView {
     if let time = datagram.timestamp.map({ TimeText.full($0, offset: state.configuration.utcOffset) }) {
       let second = time.dropLast(7)
       // Why it is no JSON matters more.
-      let rank = state.detail?.reading?.mistake == nil ? 62 : 43
+      let rank = state.detail.reading?.mistake == nil ? 62 : 43
       add(Phrase(verbatim: time), Phrase(verbatim: String(columns < 60 ? second.dropFirst(5) : second)), rank: rank)
     }
     add(Figures.size(datagram.size), rank: 50)
     if datagram.storedSize < datagram.size { add("\(Figures.grouped(datagram.storedSize)) kept", rank: 40) }
     if datagram.storedSize > 0 { add(Phrase(verbatim: state.texts.choice(of: datagram).label), rank: 60) }
     if datagram.kind == .failure, let note = datagram.remark { add(note, rank: 30) }
-    if let note = state.notes[datagram.number] { add("[\(note)]", rank: 55) }
-    if let reading = state.detail?.reading {
+    if let note = state.table.notes[datagram.number] { add("[\(note)]", rank: 55) }
+    if let reading = state.detail.reading {
       if let mistake = reading.mistake {
         let offset = HexDump.offset(mistake.byte)
         let place: Phrase = reading.json.isJSON ? "JSON up to \(offset)" : "no JSON at \(offset)"

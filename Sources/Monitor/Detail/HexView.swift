@@ -32,7 +32,7 @@ struct HexView {
         }
       }
     }
-    if let cursor = sight.cursor, state.pane == .detail { mark(cursor, texts, on: &canvas, in: area) }
+    if let cursor = sight.cursor, state.panes.focused == .detail { mark(cursor, texts, on: &canvas, in: area) }
   }
 
   private var isHex: Bool { state.texts.textEncoding(of: datagram) == .hex }

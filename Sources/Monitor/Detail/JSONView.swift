@@ -11,7 +11,7 @@ struct JSONView {
   init(state: State, sheet: JSONSheet, page: Int) {
     self.state = state
     self.sheet = sheet
-    let first = min(state.detail?.offset ?? 0, max(0, sheet.rows.count - page))
+    let first = min(state.detail.offset, max(0, sheet.rows.count - page))
     rows = first..<min(sheet.rows.count, first + page)
   }
 

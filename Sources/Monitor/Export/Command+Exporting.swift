@@ -33,7 +33,7 @@ extension Command {
 
   private static func copying(_ letter: Unicode.Scalar, _ form: CopyForm, _ help: String) -> Command {
     Command("copy-\(form.rawValue)", help, keys: [.character(letter)], in: [.copying]) { state, effects in
-      state.overlay = nil
+      state.interaction.overlay = nil
       state.copy(form, &effects)
     }
   }

@@ -14,15 +14,15 @@ package enum CopyForm: String, CaseIterable, Sendable {
 extension State {
   /// What a copy takes: all marked rows where the selected one is marked, in the table's order; else that one.
   var copiedRows: [UInt64] {
-    guard let selected = viewport.selected else { return [] }
-    guard marked.contains(selected) else { return [selected] }
+    guard let selected = table.viewport.selected else { return [] }
+    guard table.marked.contains(selected) else { return [selected] }
     let order = rowOrder
-    return marked.filter { log[$0] != nil && $0 >= firstNumber }.sorted { order.precedes($0, $1) }
+    return table.marked.filter { log[$0] != nil && $0 >= table.firstNumber }.sorted { order.precedes($0, $1) }
   }
 
   mutating func openCopyMenu() {
-    guard viewport.selected != nil else { return say("no row is selected") }
-    overlay = .copying
+    guard table.viewport.selected != nil else { return say("no row is selected") }
+    interaction.overlay = .copying
   }
 
   mutating func copy(_ form: CopyForm, _ effects: inout [Effect]) {

@@ -23,12 +23,12 @@ package struct RowsToWrite: Sendable {
 
   init(_ state: State) {
     order = state.rowOrder
-    end = min(state.viewport.limit, state.log.endNumber - 1)
+    end = min(state.table.viewport.limit, state.log.endNumber - 1)
     count = state.filtering.run.rank(of: end + 1)
     knowledge = state.texts.knowledge
     interfaces = state.configuration.interfaces
-    notes = state.notes
-    marked = state.marked
+    notes = state.table.notes
+    marked = state.table.marked
   }
 
   /// The next ones, at most `limit`; none when there are no more.

@@ -11,16 +11,17 @@ extension State {
       return say("still writing: \(key("interrupt")) stops it", .warning) { $0.export != nil }
     }
     let name = "udpeek-\(CalendarTime(clock.wall, offset: configuration.utcOffset).fileName).csv"
-    prompt = Prompt(.write, text: name, history: histories[.path] ?? [], viewport: viewport)
+    interaction.prompt = Prompt(
+      .write, text: name, history: interaction.histories[.path] ?? [], viewport: table.viewport)
     readWriteLine()
   }
 
   /// Says how the file would be written.
   mutating func readWriteLine() {
-    guard let line = prompt, line.kind == .write else { return }
-    prompt?.problem = nil
-    prompt?.offer = []
-    prompt?.echo = []
+    guard let line = interaction.prompt, line.kind == .write else { return }
+    interaction.prompt?.problem = nil
+    interaction.prompt?.offer = []
+    interaction.prompt?.echo = []
     guard let request = try? WriteRequest(line.editor.text) else { return }
     let form: Phrase
     switch request.form {
@@ -28,15 +29,15 @@ extension State {
     case .json: form = "JSON Lines, as listen --json prints them"
     case .text: form = "text, as listen prints it"
     }
-    prompt?.echo = [request.replaces ? "\(form), in place of a file that is there" : form]
+    interaction.prompt?.echo = [request.replaces ? "\(form), in place of a file that is there" : form]
   }
 
   mutating func acceptWriteLine(_ effects: inout [Effect]) {
-    guard let line = prompt, line.kind == .write else { return }
+    guard let line = interaction.prompt, line.kind == .write else { return }
     do throws(WriteRequest.Problem) {
       effects.append(.write(try WriteRequest(line.editor.text)))
     } catch {
-      prompt?.problem = (Phrase(error.rawValue), 0..<line.editor.count)
+      interaction.prompt?.problem = (Phrase(error.rawValue), 0..<line.editor.count)
     }
   }
 
@@ -50,25 +51,23 @@ extension State {
     } catch {
       throw CommandArgument.Problem(Phrase(error.rawValue), all: path)
     }
-    prompt = Prompt(.write, text: path, history: histories[.path] ?? [], viewport: viewport)
+    interaction.prompt = Prompt(
+      .write, text: path, history: interaction.histories[.path] ?? [], viewport: table.viewport)
   }
 
   /// Tab in the line: asks for what there is.
   mutating func completePath(_ effects: inout [Effect]) {
-    guard let line = prompt, line.kind == .write else { return }
+    guard let line = interaction.prompt, line.kind == .write else { return }
     effects.append(.listPaths(line.editor.text))
   }
 
   /// Completes the path, if it is still the one that was asked for.
   mutating func complete(path: String, _ paths: [String]) {
-    guard let line = prompt, line.path == path, line.editor.text.hasSuffix(path), var common = paths.first else {
-      return
-    }
-    for path in paths {
-      while !path.hasPrefix(common) { common.removeLast() }
-    }
+    guard let line = interaction.prompt, line.path == path, line.editor.text.hasSuffix(path),
+      let common = paths.sharedPrefix
+    else { return }
     if common.unicodeScalars.count > path.unicodeScalars.count {
-      prompt?.editor.text = line.editor.text.dropLast(path.count) + common
+      interaction.prompt?.editor.text = line.editor.text.dropLast(path.count) + common
       readWriteLine()
       readCommandLine()
     }
@@ -77,7 +76,7 @@ extension State {
       let isFolder = path.hasSuffix("/")
       return (path.split(separator: "/").last.map(String.init) ?? path) + (isFolder ? "/" : "")
     }
-    prompt?.offer = names.map { Phrase(verbatim: $0) }
+    interaction.prompt?.offer = names.map { Phrase(verbatim: $0) }
   }
 
   /// What became of a writing.
@@ -86,10 +85,10 @@ extension State {
     case .exists: refuse("it exists already: ! behind the name replaces it")
     case .refused(let reason): refuse(reason)
     case .begun(let path, let rows):
-      let through = min(viewport.limit, log.endNumber - 1)
+      let through = min(table.viewport.limit, log.endNumber - 1)
       export = Export(path: path, rows: rows, through: through, work: shownWork, startedAt: clock.monotonic)
-      if let line = prompt, line.kind == .write {
-        prompt = nil
+      if let line = interaction.prompt, line.kind == .write {
+        interaction.prompt = nil
         remember(line.editor.text, .path, &effects)
       }
     case .written(let count):
@@ -100,8 +99,8 @@ extension State {
   }
 
   private mutating func refuse(_ reason: Phrase) {
-    guard let line = prompt, line.kind == .write else { return say("not written: \(reason)", .failure) }
-    prompt?.problem = (reason, 0..<line.editor.count)
+    guard let line = interaction.prompt, line.kind == .write else { return say("not written: \(reason)", .failure) }
+    interaction.prompt?.problem = (reason, 0..<line.editor.count)
   }
 
   /// A bar, once it takes longer than a second.
@@ -127,7 +126,7 @@ extension State {
       let all = Figures.grouped(export.rows)
       say("\(failure) after \(rows) of \(all): nothing of \(export.path) is left\(gone)", .failure)
     } else {
-      kept.take(export.work)
+      table.kept.take(export.work)
       say("wrote \(rows) to \(export.path)\(gone)", missed == 0 ? .information : .warning)
     }
   }

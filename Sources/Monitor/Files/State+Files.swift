@@ -12,15 +12,15 @@ extension State {
 
   /// A file that is read from its beginning is shown so: the first rows, standing still.
   mutating func startAtTop() {
-    guard configuration.startsAtTop, !hasStarted, let first = rowOrder.first else { return }
-    hasStarted = true
-    if viewport.isFollowing { select(first) }
+    guard configuration.startsAtTop, !source.hasStarted, let first = rowOrder.first else { return }
+    source.hasStarted = true
+    if table.viewport.isFollowing { select(first) }
   }
 
   /// Mends what other programs of a pipeline wrote on the screen.
   mutating func repaintBesidePipe(_ effects: inout [Effect]) {
-    guard showsFiles, !configuration.startsAtTop, files.progress != nil else { return }
-    if pipeRepainting.isDue(clock.monotonic, hasRows: log.endNumber > 1) { effects.append(.redraw) }
+    guard showsFiles, !configuration.startsAtTop, source.files.progress != nil else { return }
+    if source.pipeRepainting.isDue(clock.monotonic, hasRows: log.endNumber > 1) { effects.append(.redraw) }
   }
 
   /// What a file says of how a peer writes; what the person chose at the start goes before.
@@ -34,10 +34,10 @@ extension State {
   /// What stands in the table while there are no rows.
   var emptyFileLines: [Phrase] {
     let names = configuration.files.joined(separator: "  ")
-    guard files.progress == nil else { return ["Reading \(names) \(symbols.ellipsis)"] }
-    return ["No datagram in \(names)"] + files.remarks
+    guard source.files.progress == nil else { return ["Reading \(names) \(symbols.ellipsis)"] }
+    return ["No datagram in \(names)"] + source.files.remarks
   }
 
   /// What `TimeStyle.sinceStart` counts from: the start of the program, or the first datagram of a file.
-  var timeOrigin: Int64? { showsFiles ? fileOrigin : clock.start }
+  var timeOrigin: Int64? { showsFiles ? source.fileOrigin : clock.start }
 }

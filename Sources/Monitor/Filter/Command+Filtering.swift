@@ -25,7 +25,7 @@ extension Command {
     Command(
       "find", "find a text, or what a filter shows, while it is typed; an address or a name among the peers",
       keys: [.character("s"), .function(3)], in: .panes,
-      footer: "Find", isUseful: { $0.pane == .peers || !$0.viewport.visible.isEmpty }
+      footer: "Find", isUseful: { $0.panes.focused == .peers || !$0.table.viewport.visible.isEmpty }
     ) { $0.openFindLine() },
     Command(
       "find-previous", "go to the previous match; from the first, wrap around to the last", keys: [.character("[")],

@@ -11,7 +11,7 @@ extension State {
 
   /// Completes the word before the cursor: to a word of the language, or an address or a port of the newest rows.
   mutating func completeFilter() {
-    guard let line = prompt, line.kind == .filter else { return }
+    guard let line = interaction.prompt, line.kind == .filter else { return }
     let typed = line.editor.text.unicodeScalars.prefix(line.editor.cursor)
     let word = typed.suffix(while: { $0 != " " && $0 != "(" && $0 != "!" })
     let prefix = String(String.UnicodeScalarView(word))
@@ -21,16 +21,13 @@ extension State {
     let candidates =
       before == FilterField.encoding.word
       ? TextEncoding.allCases.map(\.name).filter { $0.hasPrefix(prefix) } : completions(of: prefix)
-    guard var common = candidates.first else { return }
-    for candidate in candidates {
-      while !candidate.hasPrefix(common) { common.removeLast() }
-    }
+    guard let common = candidates.sharedPrefix else { return }
     if common.count > prefix.count || candidates.count == 1 {
       let rest = candidates.count == 1 ? common + " " : common
-      prompt?.editor.replace(line.editor.cursor - word.count..<line.editor.cursor, with: rest)
+      interaction.prompt?.editor.replace(line.editor.cursor - word.count..<line.editor.cursor, with: rest)
       readFilterLine()
     }
-    if candidates.count > 1 { prompt?.offer = candidates.map { Phrase(verbatim: $0) } }
+    if candidates.count > 1 { interaction.prompt?.offer = candidates.map { Phrase(verbatim: $0) } }
   }
 
   private func completions(of prefix: String) -> [String] {

@@ -9,13 +9,14 @@ extension State {
   mutating func openFilterLine() {
     let choice = filtering.choice
     let source = (choice.inForce.isEverything ? choice.aside ?? choice.inForce : choice.inForce).source
-    prompt = Prompt(.filter, text: source, history: histories[.filter] ?? [], viewport: viewport)
+    interaction.prompt = Prompt(
+      .filter, text: source, history: interaction.histories[.filter] ?? [], viewport: table.viewport)
     readFilterLine()
   }
 
   /// Compiles what is typed: a right filter shows its rows at once, a wrong one leaves the last right one in force.
   mutating func readFilterLine() {
-    guard var line = prompt, line.kind == .filter else { return }
+    guard var line = interaction.prompt, line.kind == .filter else { return }
     line.offer = []
     do throws(FilterError) {
       let filter = try DisplayFilter(
@@ -28,16 +29,16 @@ extension State {
       line.problem = (error.message, error.range)
       line.echo = []
     }
-    prompt = line
+    interaction.prompt = line
   }
 
   /// Enter in the filter line: the filter in force, or why it cannot be.
   mutating func acceptFilterLine(_ effects: inout [Effect]) {
-    guard let line = prompt, line.kind == .filter else { return }
+    guard let line = interaction.prompt, line.kind == .filter else { return }
     do throws(FilterError) {
       accept(try DisplayFilter(line.editor.text, interfaces: configuration.interfaces, aliases: configuration.aliases))
       remember(line.editor.text, .filter, &effects)
-      prompt = nil
+      interaction.prompt = nil
     } catch {
       readFilterLine()
     }
@@ -45,11 +46,11 @@ extension State {
 
   /// Esc in the filter line: everything as it was before.
   mutating func leaveFilterLine() {
-    guard let line = prompt, line.kind == .filter else { return }
-    prompt = nil
+    guard let line = interaction.prompt, line.kind == .filter else { return }
+    interaction.prompt = nil
     filtering.restore()
     judge()
-    viewport = line.viewport
+    table.viewport = line.viewport
     layOutAnew()
   }
 
@@ -113,13 +114,13 @@ extension State {
 
   /// Adds a line to a history, once, and has it saved.
   mutating func remember(_ line: String, _ kind: HistoryKind, _ effects: inout [Effect]) {
-    guard !line.isEmpty, histories[kind]?.last != line else { return }
-    histories[kind, default: []].append(line)
+    guard !line.isEmpty, interaction.histories[kind]?.last != line else { return }
+    interaction.histories[kind, default: []].append(line)
     effects.append(.saveHistory(kind, line: line))
   }
 
   mutating func clear() {
-    undoStack.push(.clearing(first: firstNumber))
+    undoStack.push(.clearing(first: table.firstNumber))
     setFirstNumber(log.endNumber)
     let generation = undoStack.generation
     say("cleared: \(key("undo")) brings the rows back") { $0.undoStack.generation == generation }
@@ -127,7 +128,7 @@ extension State {
 
   /// Clears the rows below a number away, and no others.
   mutating func setFirstNumber(_ number: UInt64) {
-    firstNumber = number
+    table.firstNumber = number
     filtering.generation += 1
     judge()
     layOutAnew()

@@ -7,46 +7,47 @@ import UDPCore
 /// The find line: what is typed is looked for at once, from where one was.
 extension State {
   mutating func openFindLine() {
-    let history = histories[.find] ?? []
-    prompt = Prompt(.find, history: history, viewport: viewport)
-    prompt?.origin = FindOrigin(finding: finding, peer: peers.list.selected)
+    let history = interaction.histories[.find] ?? []
+    interaction.prompt = Prompt(.find, history: history, viewport: table.viewport)
+    interaction.prompt?.origin = FindOrigin(finding: finding, peer: peers.list.selected)
     offerLastFind()
   }
 
   /// Names what Enter alone would look for.
   private mutating func offerLastFind() {
-    guard let last = lastSought, prompt?.editor.isEmpty == true else { return }
-    prompt?.offer = ["\(configuration.keymap.calling("accept", in: .find)) finds again: \(last.source)"]
+    guard let last = lastSought, interaction.prompt?.editor.isEmpty == true else { return }
+    interaction.prompt?.offer = ["\(configuration.keymap.calling("accept", in: .find)) finds again: \(last.source)"]
   }
 
   /// What Enter alone looks for: what was looked for last.
   private var lastSought: Finding.Pattern? {
-    prompt?.origin?.finding.pattern ?? histories[.find]?.last.map { .text($0) }
+    interaction.prompt?.origin?.finding.pattern ?? interaction.histories[.find]?.last.map { .text($0) }
   }
 
   /// Looks in the line between a text and a filter; each has its own history.
   mutating func toggleFindLanguage() {
-    guard let line = prompt, line.kind == .find else { return }
-    if pane == .peers { return }
+    guard let line = interaction.prompt, line.kind == .find else { return }
+    if panes.focused == .peers { return }
     let finds = !line.findsByFilter
-    prompt?.findsByFilter = finds
-    prompt?.editor = LineEditor(text: line.editor.text, history: histories[finds ? .filter : .find] ?? [])
+    interaction.prompt?.findsByFilter = finds
+    interaction.prompt?.editor = LineEditor(
+      text: line.editor.text, history: interaction.histories[finds ? .filter : .find] ?? [])
     readFindLine()
   }
 
   /// Looks for what is typed.
   mutating func readFindLine() {
-    guard let line = prompt, line.kind == .find else { return }
-    prompt?.offer = []
-    prompt?.problem = nil
-    prompt?.echo = []
+    guard let line = interaction.prompt, line.kind == .find else { return }
+    interaction.prompt?.offer = []
+    interaction.prompt?.problem = nil
+    interaction.prompt?.echo = []
     guard !line.editor.isEmpty else {
       finding.leave()
       finding.peerSearch = nil
       goBackToFindOrigin()
       return offerLastFind()
     }
-    if pane == .peers {
+    if panes.focused == .peers {
       finding.look(forPeer: line.editor.text)
       peers.list.selected = line.origin?.peer
       return findPeer(.newer, includesSelected: true)
@@ -55,7 +56,7 @@ extension State {
       finding.leave()
       return goBackToFindOrigin()
     }
-    finding.look(for: pattern, notes: notes)
+    finding.look(for: pattern, notes: table.notes)
     startFinding(findDirection, from: line.viewport.selected, includesOrigin: true)
   }
 
@@ -65,57 +66,57 @@ extension State {
     do throws(FilterError) {
       let filter = try DisplayFilter(
         line.editor.text, interfaces: configuration.interfaces, aliases: configuration.aliases)
-      prompt?.echo = [Phrase(verbatim: filter.canonical)]
+      interaction.prompt?.echo = [Phrase(verbatim: filter.canonical)]
       return .filter(filter)
     } catch {
-      prompt?.problem = (error.message, error.range)
+      interaction.prompt?.problem = (error.message, error.range)
       return nil
     }
   }
 
   /// Enter in the find line: stays at what was found. Alone it finds again what was looked for last.
   mutating func acceptFindLine(_ effects: inout [Effect]) {
-    guard let line = prompt, line.kind == .find, line.problem == nil else { return }
+    guard let line = interaction.prompt, line.kind == .find, line.problem == nil else { return }
     guard !line.editor.isEmpty else { return findAgain() }
     remember(line.editor.text, line.findsByFilter ? .filter : .find, &effects)
-    prompt = nil
-    if pane == .peers { return sayPeerSearch() }
+    interaction.prompt = nil
+    if panes.focused == .peers { return sayPeerSearch() }
     sayFinding()
   }
 
   private mutating func findAgain() {
     let last = lastSought
-    prompt = nil
+    interaction.prompt = nil
     guard let last else { return }
-    if pane == .peers {
+    if panes.focused == .peers {
       finding.look(forPeer: last.source)
       return findPeer(.newer, includesSelected: false)
     }
-    guard viewport.selected != nil else { return say("no row to look in") { $0.viewport.selected == nil } }
-    finding.look(for: last, notes: notes)
-    startFinding(findDirection, from: viewport.selected, includesOrigin: false)
+    guard table.viewport.selected != nil else { return say("no row to look in") { $0.table.viewport.selected == nil } }
+    finding.look(for: last, notes: table.notes)
+    startFinding(findDirection, from: table.viewport.selected, includesOrigin: false)
   }
 
   /// The next one while typing.
   mutating func findNextWhileTyping() {
-    guard prompt?.kind == .find else { return }
-    if pane == .peers { return finding.pattern == nil ? () : findPeer(.newer, includesSelected: false) }
-    guard finding.run != nil, let selected = viewport.selected else { return }
+    guard interaction.prompt?.kind == .find else { return }
+    if panes.focused == .peers { return finding.pattern == nil ? () : findPeer(.newer, includesSelected: false) }
+    guard finding.run != nil, let selected = table.viewport.selected else { return }
     startFinding(findDirection, from: selected, includesOrigin: false)
   }
 
   /// Esc in the find line: everything as it was before.
   mutating func leaveFindLine() {
-    guard let line = prompt, line.kind == .find else { return }
+    guard let line = interaction.prompt, line.kind == .find else { return }
     goBackToFindOrigin()
     if let origin = line.origin { finding = origin.finding }
     finding.peerSearch = nil
-    prompt = nil
+    interaction.prompt = nil
   }
 
   private mutating func goBackToFindOrigin() {
     goBackToOrigin()
-    if let origin = prompt?.origin { peers.list.selected = origin.peer }
+    if let origin = interaction.prompt?.origin { peers.list.selected = origin.peer }
   }
 }
 

@@ -15,7 +15,8 @@ extension State {
     let wasAnswer = notices.current?.finding == count && notices.current?.isAnswer == true
     let tail: Phrase = finding.search == nil ? wayToHidden : " \(symbols.dot) \(key("interrupt")) stops"
     say("\(place): \(pattern.source)", tail: tail) {
-      $0.finding.count == count && $0.prompt?.kind != .find && ($0.finding.search != nil || $0.finding.outcome != nil)
+      $0.finding.count == count && $0.interaction.prompt?.kind != .find
+        && ($0.finding.search != nil || $0.finding.outcome != nil)
     }
     if wasAnswer { notices.current?.isAnswer = true }
     if finding.isRunning { notices.current?.finding = count }
@@ -36,8 +37,8 @@ extension State {
 
   /// How many rows have it that are not shown: by the filter, because they are cleared away, or since the view is frozen.
   private func hiddenCounts(_ run: FilterRun) -> (filtered: Int, cleared: Int, later: Int) {
-    let cleared = run.rank(of: firstNumber)
-    let later = viewport.limit == .max ? 0 : run.shownCount - run.rank(of: viewport.limit + 1)
+    let cleared = run.rank(of: table.firstNumber)
+    let later = table.viewport.limit == .max ? 0 : run.shownCount - run.rank(of: table.viewport.limit + 1)
     return (run.shownCount - cleared - later, cleared, later)
   }
 
@@ -61,7 +62,7 @@ extension State {
   /// `3 of 27`: the place of a row among those that have it, from the first row of the table on.
   private func place(of row: UInt64, _ run: FilterRun) -> Phrase {
     guard run.isComplete, filtering.run.isComplete else { return "found, counting, \(judgedShare(run))%" }
-    let shared = SharedRows(filtering.run, run, through: viewport.limit)
+    let shared = SharedRows(filtering.run, run, through: table.viewport.limit)
     let (order, count) = (rowOrder, shared.count)
     let all = Figures.grouped(count)
     guard order.sorted != nil else {

@@ -11,19 +11,21 @@ extension State {
 
   /// The way in which a new search goes: on from the beginning of a file, back from the newest row of live traffic.
   var findDirection: Finding.Direction {
-    configuration.startsAtTop || (sorting.column == .number && sorting.isInverted) ? .newer : .older
+    configuration.startsAtTop || (table.sorting.column == .number && table.sorting.isInverted) ? .newer : .older
   }
 
   /// `]` and `[`: goes on to another row that has it, or to another peer.
   mutating func find(_ direction: Finding.Direction) {
     guard let pattern = finding.pattern else {
-      return say("nothing to find yet: \(key("find")) starts") { $0.finding.pattern == nil && $0.prompt == nil }
+      return say("nothing to find yet: \(key("find")) starts") {
+        $0.finding.pattern == nil && $0.interaction.prompt == nil
+      }
     }
-    if pane == .peers { return findPeer(direction, includesSelected: false) }
-    guard let selected = viewport.selected else {
-      return say("no row to look in") { $0.viewport.selected == nil }
+    if panes.focused == .peers { return findPeer(direction, includesSelected: false) }
+    guard let selected = table.viewport.selected else {
+      return say("no row to look in") { $0.table.viewport.selected == nil }
     }
-    if finding.run == nil { finding.look(for: pattern, notes: notes) }
+    if finding.run == nil { finding.look(for: pattern, notes: table.notes) }
     finding.isHighlighted = true
     startFinding(direction, from: selected, includesOrigin: false)
   }
@@ -33,7 +35,7 @@ extension State {
     finding.start(direction, from: origin, includesOrigin: includesOrigin)
     judgeFinding()
     findOn()
-    if prompt?.kind != .find, finding.search != nil { sayFinding() }
+    if interaction.prompt?.kind != .find, finding.search != nil { sayFinding() }
   }
 
   /// Judges rows for the search as far as its budget goes.
@@ -47,7 +49,7 @@ extension State {
     guard finding.run != nil else { return }
     let wasSeeking = finding.search != nil
     if wasSeeking { seek() }
-    guard prompt?.kind != .find else { return }
+    guard interaction.prompt?.kind != .find else { return }
     // What was said is brought up to date while rows are counted; where a key took it away, the end is said still.
     if notices.current?.finding == finding.count || (wasSeeking && finding.search == nil) { sayFinding() }
   }
@@ -56,7 +58,7 @@ extension State {
   private mutating func seek() {
     guard let search = finding.search, let run = finding.run else { return }
     let order = rowOrder
-    let shared = SharedRows(filtering.run, run, through: viewport.limit)
+    let shared = SharedRows(filtering.run, run, through: table.viewport.limit)
     if search.includesOrigin, !search.isRound {
       switch shared.verdict(on: search.origin) {
       case .row(let row): return endFinding(.found(row, search.direction, isRound: false))
@@ -117,14 +119,14 @@ extension State {
     case .found(let row, _, _): select(row)
     case .onlyHere: break
     // While it is typed, nothing found leaves the view where it was.
-    case .notFound: if prompt?.kind == .find { goBackToOrigin() }
+    case .notFound: if interaction.prompt?.kind == .find { goBackToOrigin() }
     }
   }
 
   /// Brings the view back to where it was when the find line was opened.
   mutating func goBackToOrigin() {
-    guard let line = prompt else { return }
-    viewport = line.viewport
+    guard let line = interaction.prompt else { return }
+    table.viewport = line.viewport
     layOutAnew()
   }
 }

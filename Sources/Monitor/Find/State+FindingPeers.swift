@@ -75,7 +75,7 @@ extension State {
       peers.list.scroll(rows: peerRows, peers.ledger)
     }
     finding.peerSearch = search
-    if !search.isRunning, prompt?.kind != .find { sayPeerSearch() }
+    if !search.isRunning, interaction.prompt?.kind != .find { sayPeerSearch() }
   }
 
   /// Says what the search came to, once it is over.

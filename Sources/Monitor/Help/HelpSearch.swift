@@ -38,38 +38,3 @@ struct HelpSearch: Sendable {
     return found.isEmpty ? [HelpView.Line(text: catalogue(Phrase(Self.nothing), keymap))] : found
   }
 }
-
-extension State {
-  /// The lines of the help that is open, those left by a search; empty where none is open.
-  var helpLines: [HelpView.Line] {
-    let lines: [HelpView.Line]
-    switch overlay {
-    case .help: lines = HelpView.commands(configuration.keymap, configuration.catalogue)
-    case .language(let help): lines = help.lines(configuration.catalogue)
-    default: lines = []
-    }
-    return helpSearch?.found(in: lines, configuration.catalogue, configuration.keymap) ?? lines
-  }
-
-  mutating func openHelpSearch() {
-    helpSearch = HelpSearch(editor: LineEditor(text: helpSearch?.editor.text ?? ""))
-    move(.toTop)
-  }
-
-  /// Enter: the lines that were found can be scrolled.
-  mutating func acceptHelpSearch() {
-    helpSearch?.isTyping = false
-    if helpSearch?.words.isEmpty == true { helpSearch = nil }
-  }
-
-  mutating func leaveHelpSearch() {
-    helpSearch = nil
-    move(.toTop)
-  }
-
-  /// A key that no command took, in the line of the search.
-  mutating func typeInHelpSearch(_ key: Key) {
-    guard helpSearch?.editor.handle(key) == .changed else { return }
-    scrollHelp(.toTop)
-  }
-}

@@ -17,8 +17,6 @@ struct LanguageHelp: Sendable, Hashable {
   var examples: [Example]
   /// How many rows the examples were tried on.
   var tried: Int
-  /// Lines that are scrolled out above.
-  var offset = 0
 
   /// The headings.
   static let headings = ["Examples, and how many of the newest rows they show", "Words", "Without a word"]
@@ -52,9 +50,8 @@ extension State {
   private static let triedRows: UInt64 = 1_000
 
   mutating func openLanguageHelp() {
-    helpSearch = nil
     let numbers = max(log.firstNumber, log.endNumber - min(Self.triedRows, log.endNumber))..<log.endNumber
-    let rows = numbers.filter { $0 >= firstNumber }.compactMap { log[$0] }
+    let rows = numbers.filter { $0 >= table.firstNumber }.compactMap { log[$0] }
     let context = filterContext
     let examples = exampleSources.compactMap { source -> LanguageHelp.Example? in
       guard let filter = try? DisplayFilter(source, interfaces: configuration.interfaces) else { return nil }
@@ -62,7 +59,7 @@ extension State {
       return LanguageHelp.Example(
         source: source, shown: rows.count { (try? judge.matches($0, in: context)) ?? false })
     }
-    overlay = .language(LanguageHelp(examples: examples, tried: rows.count))
+    interaction.overlay = .help(Help(subject: .language(LanguageHelp(examples: examples, tried: rows.count))))
   }
 
   /// Filters about the selected row, or about a row as there might be one.

@@ -1,4 +1,5 @@
 import PayloadText
+import TerminalUI
 
 /// A sentence for the person, for some seconds, until the next key, or until it is no longer true.
 package struct Notice: Sendable {
@@ -41,6 +42,15 @@ package struct Notice: Sendable {
 
   /// Whether what waits for its turn may take its place: each is to be read, and the last is not to come late.
   func yields(at time: UInt64) -> Bool { time.subtractingReportingOverflow(start).partialValue >= Self.turn }
+
+  /// The lines that it takes in a window; beside a line that is typed it gets fewer.
+  func lines(in size: Size, isTyping: Bool, _ ellipsis: SafeText) -> [SafeText] {
+    let most = Layout.noticeRows(of: size, isTyping: isTyping)
+    // A window of the status line alone has no room for two ends.
+    if most == 1, tail.isEmpty { return [text] }
+    let columns = size.columns - (size.columns > 1 ? 1 : 0)
+    return text.wrapped(columns: columns, count: most, tail: tail, ellipsis)
+  }
 
   /// How long a sentence stays before the next that waits, in nanoseconds.
   private static let turn: UInt64 = 1_000_000_000

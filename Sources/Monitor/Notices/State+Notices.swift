@@ -1,5 +1,6 @@
 import Basics
 import PayloadText
+import TerminalUI
 
 /// Saying something to the user.
 extension State {
@@ -25,5 +26,17 @@ extension State {
     guard let next = notices.next(at: clock.monotonic) else { return }
     say(next.text, next.kind, tail: next.tail)
     notices.current?.topic = next.topic
+  }
+
+  /// The lines of the sentence that is said now; none while there is none.
+  var noticeLines: [SafeText] {
+    let isTyping = interaction.prompt != nil || compose.panel != nil
+    return notices.current?.lines(in: size, isTyping: isTyping, symbols.ellipsis) ?? []
+  }
+
+  /// The rows of the screen in which messages stand.
+  package var messageRows: Range<Int> {
+    let place = layout.message
+    return place.row..<place.endRow
   }
 }

@@ -58,16 +58,8 @@ struct Layout: Sendable, Hashable {
   /// Where help and lists go: between title and status.
   var overlay = Rect(column: 0, row: 0, columns: 0, rows: 0)
 
-  init(_ state: State) {
-    var open = state.panes.open
-    if state.detail != nil { open.insert(.detail) }
-    self.init(
-      size: state.size, open: open, heights: state.panes.heights,
-      messageLines: state.compose.panel.map { $0.editor.lines.count },
-      previewLines: state.compose.panel?.previewRows ?? 1,
-      noticeLines: state.noticeView?.lines.count ?? 0, hasPrompt: state.prompt != nil, focused: state.pane,
-      zoomed: state.zoomed, keepsRows: state.resizedAt != state.size)
-  }
+  /// A screen without any region.
+  init() {}
 
   /// - Parameters:
   ///   - open: the panes beside table and reply.
@@ -78,8 +70,8 @@ struct Layout: Sendable, Hashable {
   ///   - heights: in thousandths of the room that they share with the table.
   ///   - zoomed: a pane that has the others' room too.
   init(
-    size: Size, open: Set<Focus>, heights: [Focus: Int], messageLines: Int?, previewLines: Int = 1,
-    noticeLines: Int = 0, hasPrompt: Bool, focused: Focus, zoomed: Focus?, keepsRows: Bool = true
+    size: Size, open: Set<Pane>, heights: [Pane: Int], messageLines: Int?, previewLines: Int = 1,
+    noticeLines: Int = 0, hasPrompt: Bool, focused: Pane, zoomed: Pane?, keepsRows: Bool = true
   ) {
     var rest = Rect(size)
     guard size.columns >= Self.least.columns, size.rows >= Self.least.rows else {
@@ -130,7 +122,7 @@ struct Layout: Sendable, Hashable {
   /// Rows of datagrams that the table has room for.
   var datagramRows: Int { max(0, table.rows - 1) }
   /// The height of a pane between table and reply.
-  func rows(of pane: Focus) -> Int {
+  func rows(of pane: Pane) -> Int {
     switch pane {
     case .peers: peers.rows
     case .rate: rate.rows
@@ -138,6 +130,15 @@ struct Layout: Sendable, Hashable {
     default: 0
     }
   }
+
+  /// The pane at a place of the screen; `nil` where there is none.
+  func pane(at place: Position) -> Pane? {
+    let panes: [(Pane, Rect)] = [
+      (.table, table), (.detail, detail), (.peers, peers), (.rate, rate), (.reply, reply),
+    ]
+    return panes.first { $0.1.contains(place) }?.0
+  }
+
   /// Lines that the peers have room for below their rule and headings.
   var peerRows: Int { max(0, peers.rows - 2) }
   /// Lines that the detail has room for below its rule.

@@ -1,17 +1,17 @@
 /// How many rows each pane between table and reply gets.
 struct PanePlan {
   /// By pane; a pane that is not there is given up.
-  private(set) var heights: [Focus: Int] = [:]
+  private(set) var heights: [Pane: Int] = [:]
 
   /// The first pane is given up last.
-  private static let importance: [Focus] = [.detail, .peers, .rate]
+  private static let importance: [Pane] = [.detail, .peers, .rate]
   /// What the table keeps: its headings and a row.
   private static let leastTable = 2
   /// What it keeps where the window allows it: its headings and six rows.
   private static let goodTable = 7
 
   /// The fewest rows with which a pane is of use.
-  private static func least(_ pane: Focus) -> Int {
+  private static func least(_ pane: Pane) -> Int {
     switch pane {
     case .detail: 2
     case .rate: 4
@@ -20,7 +20,7 @@ struct PanePlan {
   }
 
   /// The rows that a pane has of `rows` as long as nobody chose otherwise.
-  private static func usual(_ pane: Focus, of rows: Int) -> Int {
+  private static func usual(_ pane: Pane, of rows: Int) -> Int {
     switch pane {
     case .detail: min(12, rows * 2 / 5)
     case .rate: min(14, rows / 3)
@@ -33,7 +33,7 @@ struct PanePlan {
   ///   - chosen: heights that a person chose, in thousandths of `rows`.
   ///   - keepsRows: whether the table keeps six rows where the window allows it.
   ///   - focused: the pane that has the keys; where there is no room beside the table, it takes all.
-  init(rows: Int, open: Set<Focus>, heights chosen: [Focus: Int], focused: Focus, zoomed: Focus?, keepsRows: Bool) {
+  init(rows: Int, open: Set<Pane>, heights chosen: [Pane: Int], focused: Pane, zoomed: Pane?, keepsRows: Bool) {
     if zoomed == .table { return }
     if let zoomed, open.contains(zoomed) {
       heights[zoomed] = rows
@@ -50,7 +50,7 @@ struct PanePlan {
         return
       }
     }
-    let wanted = heights.keys.reduce(into: [Focus: Int]()) { wanted, pane in
+    let wanted = heights.keys.reduce(into: [Pane: Int]()) { wanted, pane in
       let height = chosen[pane].map { ($0.clamped(to: 0...1_000) * rows + 500) / 1_000 } ?? Self.usual(pane, of: rows)
       wanted[pane] = max(Self.least(pane), height)
     }
@@ -67,7 +67,7 @@ struct PanePlan {
   }
 
   /// Takes rows from the highest until all fit.
-  private static func fitted(_ wanted: [Focus: Int], into rows: Int) -> [Focus: Int] {
+  private static func fitted(_ wanted: [Pane: Int], into rows: Int) -> [Pane: Int] {
     var heights = wanted
     while heights.values.reduce(0, +) > rows {
       let shrinkable = importance.filter { (heights[$0] ?? 0) > least($0) }

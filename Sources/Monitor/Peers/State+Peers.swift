@@ -17,13 +17,13 @@ extension State {
   /// The peer that commands are about, and the way to it: the selected one of the list where that has the keys, else
   /// the selected row's.
   var subject: (peer: Endpoint, local: LocalPath)? {
-    guard pane == .peers else { return selectedDatagram.map { ($0.peer, $0.local) } }
+    guard panes.focused == .peers else { return selectedDatagram.map { ($0.peer, $0.local) } }
     return peers.selected.map { ($0.peer, $0.local) }
   }
 
   mutating func togglePeers() {
     toggle(.peers)
-    guard pane == .peers else { return }
+    guard panes.focused == .peers else { return }
     if peers.list.selected == nil { peers.list.selected = selectedDatagram?.peer }
     sortPeers()
   }
@@ -34,13 +34,13 @@ extension State {
   }
 
   /// Peers that the pane has room for.
-  var peerRows: Int { max(1, Layout(self).peerRows) }
+  var peerRows: Int { max(1, layout.peerRows) }
 
   mutating func moveInPeers(_ distance: Distance) {
     let last = peers.list.order.count - 1
     guard last >= 0 else { return }
     peers.list.select(
-      scrolled(peers.list.index(in: peers.ledger), distance, page: peerRows, last: last), in: peers.ledger)
+      distance.place(from: peers.list.index(in: peers.ledger), page: peerRows, last: last), in: peers.ledger)
     peers.list.scroll(rows: peerRows, peers.ledger)
   }
 

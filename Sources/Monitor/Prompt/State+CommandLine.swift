@@ -5,32 +5,35 @@ import TerminalUI
 /// The line after `:`, which knows every command by its name, and rows by their numbers.
 extension State {
   mutating func openCommandLine(_ text: String = "") {
-    prompt = Prompt(.command, text: text, history: histories[.command] ?? [], viewport: viewport)
+    interaction.prompt = Prompt(
+      .command, text: text, history: interaction.histories[.command] ?? [], viewport: table.viewport)
     readCommandLine()
   }
 
   /// Says which commands the line can become.
   mutating func readCommandLine() {
-    guard let line = prompt, line.kind == .command else { return }
-    prompt?.problem = nil
-    prompt?.offer = []
+    guard let line = interaction.prompt, line.kind == .command else { return }
+    interaction.prompt?.problem = nil
+    interaction.prompt?.offer = []
     let words = CommandWords(line.editor.text)
     if let number = words.rowNumber {
-      prompt?.echo = ["go to row \(Figures.grouped(number))"]
+      interaction.prompt?.echo = ["go to row \(Figures.grouped(number))"]
     } else if let command = Self.command(words) {
-      prompt?.echo = ["\(command.usagePhrase): \(Phrase(command.help))"]
+      interaction.prompt?.echo = ["\(command.usagePhrase): \(Phrase(command.help))"]
       // Which row that is, where it is not the selected one.
-      if command.name == "note", let row = noteRow, row != viewport.selected {
-        prompt?.echo = ["\(command.usagePhrase): write a note on row \(Figures.grouped(row)), which was just marked"]
+      if command.name == "note", let row = noteRow, row != table.viewport.selected {
+        interaction.prompt?.echo = [
+          "\(command.usagePhrase): write a note on row \(Figures.grouped(row)), which was just marked"
+        ]
       }
     } else {
-      prompt?.echo = Self.commands(beginning: words.name).map { Phrase(verbatim: $0) }
+      interaction.prompt?.echo = Self.commands(beginning: words.name).map { Phrase(verbatim: $0) }
     }
   }
 
   /// Tab: completes the name, or the argument's last word.
   mutating func completeCommand(_ effects: inout [Effect]) {
-    guard let line = prompt, line.kind == .command else { return }
+    guard let line = interaction.prompt, line.kind == .command else { return }
     let words = CommandWords(line.editor.text)
     if let argument = words.argument {
       completeArgument(argument, of: words, line.editor.text, &effects)
@@ -46,10 +49,10 @@ extension State {
     // A name that does not exist is left as it is, with the nearest ones beside it.
     if beginning == name {
       let takesArgument = names.count == 1 && Command.named(names[0])?.argument != nil
-      prompt?.editor.text = Self.common(names) + (takesArgument ? " " : "")
+      interaction.prompt?.editor.text = (names.sharedPrefix ?? "") + (takesArgument ? " " : "")
       readCommandLine()
     }
-    if names.count > 1 || beginning != name { prompt?.offer = names.map { Phrase(verbatim: $0) } }
+    if names.count > 1 || beginning != name { interaction.prompt?.offer = names.map { Phrase(verbatim: $0) } }
   }
 
   private mutating func completeArgument(
@@ -60,25 +63,25 @@ extension State {
     var before = argument.split(separator: " ").map(String.init)
     let word = line.hasSuffix(" ") ? "" : before.popLast() ?? ""
     let fitting = known.candidates(self, before).filter { $0.hasPrefix(word) }
-    let common = Self.common(fitting)
+    let common = fitting.sharedPrefix ?? ""
     if common.count > word.count || fitting.count == 1 {
       // A folder's name goes on, all others end.
       let end = fitting.count == 1 && !common.hasSuffix("/") ? " " : ""
-      prompt?.editor.text = line.dropLast(word.count) + common + end
+      interaction.prompt?.editor.text = line.dropLast(word.count) + common + end
       readCommandLine()
     }
-    if fitting.count > 1 { prompt?.offer = fitting.map { Phrase(verbatim: $0) } }
+    if fitting.count > 1 { interaction.prompt?.offer = fitting.map { Phrase(verbatim: $0) } }
   }
 
   mutating func acceptCommandLine(_ effects: inout [Effect]) {
-    guard let line = prompt, line.kind == .command else { return }
+    guard let line = interaction.prompt, line.kind == .command else { return }
     let words = CommandWords(line.editor.text)
     if words.name.isEmpty {
-      prompt = nil
+      interaction.prompt = nil
       return
     }
     if let number = words.rowNumber {
-      prompt = nil
+      interaction.prompt = nil
       return jump(to: number)
     }
     guard let command = Self.command(words) else {
@@ -87,15 +90,15 @@ extension State {
         isUnknown
         ? "no such command" + offer(": ", "complete", "lists them")
         : "which of these?" + offer(" ", "complete", "completes")
-      prompt?.problem = (reason, 0..<words.name.unicodeScalars.count)
+      interaction.prompt?.problem = (reason, 0..<words.name.unicodeScalars.count)
       return
     }
     do throws(CommandArgument.Problem) {
       try run(command, words.argument ?? "", &effects)
     } catch {
-      prompt = line
+      interaction.prompt = line
       let start = words.argumentStart
-      prompt?.problem = (error.text, start + error.range.lowerBound..<start + error.range.upperBound)
+      interaction.prompt?.problem = (error.text, start + error.range.lowerBound..<start + error.range.upperBound)
     }
   }
 
@@ -106,14 +109,14 @@ extension State {
       if let known = command.argument, !known.isOptional {
         throw CommandArgument.Problem("\(command.name) needs \(Phrase(known.hint))", 0..<0)
       }
-      prompt = nil
+      interaction.prompt = nil
       remember(command.name, .command, &effects)
       return command.run(&self, &effects)
     }
     guard let known = command.argument else {
       throw CommandArgument.Problem("nothing can follow \(command.name)", all: argument)
     }
-    prompt = nil
+    interaction.prompt = nil
     var asked: [Effect] = []
     try known.run(&self, argument, &asked)
     remember("\(command.name) \(argument)", .command, &effects)
@@ -141,13 +144,4 @@ extension State {
     }
     return (0...2).flatMap { place in all.filter { rank($0) == place } }.map(\.name)
   }()
-
-  /// What all of them begin with.
-  private static func common(_ names: [String]) -> String {
-    guard var common = names.first else { return "" }
-    for name in names {
-      while !name.hasPrefix(common) { common.removeLast() }
-    }
-    return common
-  }
 }

@@ -41,8 +41,10 @@ struct UnsavedWork: Sendable, Hashable {
 extension State {
   /// What quitting would lose.
   var unsavedWork: UnsavedWork {
-    let noted = Set(notes.keys).union(kept.notes.keys).filter { notes[$0] != kept.notes[$0] && log[$0] != nil }
-    let marked = marked.filter { !kept.marks.contains($0) && log[$0] != nil }
+    let noted = Set(table.notes.keys).union(table.kept.notes.keys).filter {
+      table.notes[$0] != table.kept.notes[$0] && log[$0] != nil
+    }
+    let marked = table.marked.filter { !table.kept.marks.contains($0) && log[$0] != nil }
     let order = rowOrder
     return UnsavedWork(
       notes: noted.count, marks: marked.count, hidden: noted.union(marked).count { !order.isShown($0) })
@@ -51,7 +53,8 @@ extension State {
   /// The marks and notes of the rows that are shown.
   var shownWork: KeptWork {
     let order = rowOrder
-    return KeptWork(notes: notes.filter { order.isShown($0.key) }, marks: marked.filter { order.isShown($0) })
+    return KeptWork(
+      notes: table.notes.filter { order.isShown($0.key) }, marks: table.marked.filter { order.isShown($0) })
   }
 
   /// Whether a recording is in progress that includes a row.
@@ -60,14 +63,13 @@ extension State {
   /// Quits, or asks first where marks and notes would be lost.
   mutating func quit(_ effects: inout [Effect]) {
     guard !unsavedWork.isEmpty else { return effects.append(.quit) }
-    helpSearch = nil
-    overlay = .quitting
+    interaction.overlay = .quitting
   }
 
   /// `w` in the question: asks for the file to write to.
   mutating func saveWork() {
-    overlay = nil
-    if prompt != nil { leaveLine() }
+    interaction.overlay = nil
+    if interaction.prompt != nil { leaveLine() }
     openWriteLine()
   }
 
@@ -75,12 +77,12 @@ extension State {
   mutating func askByInterrupt() {
     let (again, work) = (key("interrupt"), unsavedWork)
     if work.isEmpty {
-      say("\(again) again quits; any other key goes on", .warning) { $0.quitAsked != nil }
+      say("\(again) again quits; any other key goes on", .warning) { $0.interaction.quitAsked != nil }
     } else {
       say("\(again) again quits. \(work.sentence)", .warning, tail: " (\(key("write")) writes them)") {
-        $0.quitAsked != nil
+        $0.interaction.quitAsked != nil
       }
     }
-    quitAsked = notices.current?.end
+    interaction.quitAsked = notices.current?.end
   }
 }

@@ -27,10 +27,10 @@ struct RateGraph: Sendable {
 
 extension State {
   mutating func toggleRate() {
-    let subject = pane == .peers ? subject?.peer : nil
+    let subject = panes.focused == .peers ? subject?.peer : nil
     let wasOpen = panes.isOpen(.rate)
     toggle(.rate)
-    guard pane == .rate, subject != nil || !wasOpen else { return }
+    guard panes.focused == .rate, subject != nil || !wasOpen else { return }
     graph(subject)
   }
 
@@ -44,7 +44,9 @@ extension State {
   /// All peers, or the selected row's.
   mutating func switchGraph() {
     if rates.graph.peer != nil { return graph(nil) }
-    guard let peer = selectedDatagram?.peer else { return say("no row is selected") { $0.viewport.selected == nil } }
+    guard let peer = selectedDatagram?.peer else {
+      return say("no row is selected") { $0.table.viewport.selected == nil }
+    }
     graph(peer)
   }
 

@@ -28,7 +28,7 @@ struct EmptyView {
   private func lines(_ theme: Theme) -> [(Phrase, Style)] {
     let filter = state.filtering.run
     if !filter.isComplete { return [("judging the datagrams so far \(state.symbols.ellipsis)", theme.quiet)] }
-    let isCleared = state.firstNumber > 1
+    let isCleared = state.table.firstNumber > 1
     var undo: [(Phrase, Style)] = []
     if isCleared {
       undo = [

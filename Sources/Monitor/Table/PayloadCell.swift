@@ -16,7 +16,7 @@ struct PayloadCell {
 
   func draw(on canvas: inout Canvas, in area: Rect) {
     let theme = state.configuration.theme
-    let offset = state.table.offsetColumns
+    let offset = state.table.options.offsetColumns
     let lead = lead(in: area.columns)
     let width = LinePart.width(of: lead)
     let decoded = decoded(from: max(0, offset - width), columns: area.columns)
@@ -44,7 +44,7 @@ struct PayloadCell {
   private func lead(in columns: Int) -> LinePart.Form {
     let theme = state.configuration.theme
     var pieces: LinePart.Form = []
-    if showsNote, let note = state.notes[datagram.number].map({ SafeText($0) }) {
+    if showsNote, let note = state.table.notes[datagram.number].map({ SafeText($0) }) {
       let room = max(16, columns / 2 - 4)
       let isLong = datagram.storedSize > 0 && note.width > room
       let shown = isLong ? note.prefix(columns: room) + state.symbols.ellipsis : note
@@ -52,7 +52,7 @@ struct PayloadCell {
     }
     var remark = state.words(datagram.remark ?? "")
     if datagram.kind == .failure, datagram.storedSize > 0 { remark += " \(state.symbols.dot) " }
-    let isHex = state.table.payload == .hex
+    let isHex = state.table.options.payload == .hex
     let width = LinePart.width(of: pieces) + remark.width
     // Hexadecimal begins at whole bytes' columns.
     if isHex { remark = remark.padded(toColumns: remark.width + (width + 2) / 3 * 3 - width) }
@@ -63,7 +63,7 @@ struct PayloadCell {
 
   /// The beginning of the payload as text, a little more than can be seen; `nil` where it is shown in hexadecimal.
   private func decoded(from offset: Int, columns: Int) -> DecodedText? {
-    guard state.table.payload == .text else { return nil }
+    guard state.table.options.payload == .text else { return nil }
     // Marks take no column, so a little more than the columns is decoded.
     return state.texts.text(of: datagram, limit: offset + columns * 2 + 16)
   }

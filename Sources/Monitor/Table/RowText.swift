@@ -26,7 +26,7 @@ struct RowText {
     case .size: datagram.kind == .failure ? state.symbols.none : SafeText(Figures.grouped(datagram.size))
     case .encoding: encoding
     case .interface: interface
-    case .note: state.notes[datagram.number].map { SafeText($0) } ?? ""
+    case .note: state.table.notes[datagram.number].map { SafeText($0) } ?? ""
     case .time, .delta, .text: ""
     }
   }

@@ -7,34 +7,35 @@ import UDPCore
 extension State {
   /// Marks the selected row or takes its mark away, and selects the next one.
   mutating func toggleMark() {
-    guard let number = viewport.selected else { return say("no row is selected") }
-    let isMarked = !marked.contains(number)
+    guard let number = table.viewport.selected else { return say("no row is selected") }
+    let isMarked = !table.marked.contains(number)
     undoStack.push(.mark(row: number, wasMarked: !isMarked))
     setMark(isMarked, on: number)
-    if viewport.isFollowing { standStill() }
-    if pane == .table { move(.lines(1)) }
+    if table.viewport.isFollowing { standStill() }
+    if panes.focused == .table { move(.lines(1)) }
     let row = SafeText(Figures.grouped(number))
-    guard let next = viewport.selected, next != number else {
+    guard let next = table.viewport.selected, next != number else {
       return say(isMarked ? "row \(row) is marked" : "row \(row) is no longer marked")
     }
     let selected = SafeText(Figures.grouped(next))
     guard isMarked else { return say("row \(row) is no longer marked; now on row \(selected)") }
-    justMarked = (number, next)
+    table.justMarked = (number, next)
     say("row \(row) is marked; now on row \(selected)")
   }
 
   /// The row that a note goes to: the selected one, or the one that was marked just before it came to be selected. Who
   /// marks a row and then writes a note means that row.
   var noteRow: UInt64? {
-    guard let justMarked, justMarked.next == viewport.selected, marked.contains(justMarked.row),
+    guard let justMarked = table.justMarked, justMarked.next == table.viewport.selected,
+      table.marked.contains(justMarked.row),
       log[justMarked.row] != nil
-    else { return viewport.selected }
+    else { return table.viewport.selected }
     return justMarked.row
   }
 
   /// Marks a row, or takes its mark away.
   mutating func setMark(_ isMarked: Bool, on number: UInt64) {
-    if isMarked { marked.insert(number) } else { marked.remove(number) }
+    if isMarked { table.marked.insert(number) } else { table.marked.remove(number) }
     filtering.run.rejudge(number)
     finding.rejudgeMark(of: number)
     judge()
@@ -45,17 +46,19 @@ extension State {
     if let rest = filtering.inForce.expression?.without(.flag(.marked)) {
       return chooseInForce(rest.map { DisplayFilter($0, interfaces: configuration.interfaces) } ?? .everything)
     }
-    guard !marked.isEmpty else { return say("no row is marked: \(key("mark")) marks one") }
+    guard !table.marked.isEmpty else { return say("no row is marked: \(key("mark")) marks one") }
     narrow(by: .flag(.marked))
   }
 
   /// Goes to the next marked row that is shown, and on from the other end.
   mutating func goToMark(_ direction: Finding.Direction) {
-    guard let selected = viewport.selected else { return say("no row is selected") }
+    guard let selected = table.viewport.selected else { return say("no row is selected") }
     let order = rowOrder
-    let shown = marked.filter { order.isShown($0) }.sorted { order.precedes($0, $1) }
+    let shown = table.marked.filter { order.isShown($0) }.sorted { order.precedes($0, $1) }
     guard let first = shown.first, let last = shown.last else {
-      return say(marked.isEmpty ? "no row is marked: \(key("mark")) marks one" : "no marked row is shown") { _ in true }
+      return say(table.marked.isEmpty ? "no row is marked: \(key("mark")) marks one" : "no marked row is shown") { _ in
+        true
+      }
     }
     let next =
       direction == .newer
@@ -74,8 +77,10 @@ extension State {
     if let text, text.utf8.count > Self.longestNote {
       return say("a note has at most \(Figures.grouped(Self.longestNote)) bytes", .failure)
     }
-    guard text != nil || notes[number] != nil else { return say("there is no note on \(row): :note TEXT writes one") }
-    undoStack.push(.note(row: number, before: notes[number]))
+    guard text != nil || table.notes[number] != nil else {
+      return say("there is no note on \(row): :note TEXT writes one")
+    }
+    undoStack.push(.note(row: number, before: table.notes[number]))
     writeNote(text, on: number, &effects)
     // A row that is written on is one to stay with.
     standStill()
@@ -86,21 +91,21 @@ extension State {
   mutating func take(notes: [(row: UInt64, note: String?)]) {
     for (row, note) in notes {
       setNote(note, on: row)
-      kept.notes[row] = note
+      table.kept.notes[row] = note
     }
   }
 
   /// Writes a note on a row, into the recording too, or takes it away.
   mutating func writeNote(_ text: String?, on row: UInt64, _ effects: inout [Effect]) {
     setNote(text, on: row)
-    if recordsRow(row) { kept.notes[row] = text }
+    if recordsRow(row) { table.kept.notes[row] = text }
     if recording != nil { effects.append(.recordNote(text, row: row)) }
   }
 
   private mutating func setNote(_ text: String?, on row: UInt64) {
-    notes[row] = text
+    table.notes[row] = text
     finding.rejudge(note: text, of: row)
-    widths.forgetRows()
-    sorting.isOutdated = sorting.isOutdated || sorting.column == .note
+    table.widths.forgetRows()
+    table.sorting.isOutdated = table.sorting.isOutdated || table.sorting.column == .note
   }
 }

@@ -12,15 +12,15 @@ struct TableView {
     guard rect.rows > 0 else { return }
     let layout = state.tableLayout
     HeadingView(state: state, layout: layout).draw(on: &canvas, in: rect.line(0))
-    guard !state.viewport.visible.isEmpty else {
+    guard !state.table.viewport.visible.isEmpty else {
       return EmptyView(state: state).draw(on: &canvas, in: rect.dropping(top: 1))
     }
     let theme = state.configuration.theme
-    let selected = state.viewport.selected
+    let selected = state.table.viewport.selected
     var colors = RowColors(state)
-    var above = layout.showsDelta(state.table.time) ? timeAbove : nil
+    var above = layout.showsDelta(state.table.options.time) ? timeAbove : nil
     var dayAbove = state.today
-    for (index, number) in state.viewport.visible.enumerated() {
+    for (index, number) in state.table.viewport.visible.enumerated() {
       let line = rect.line(index + 1)
       guard !line.isEmpty else { break }
       if let datagram = state.log[number] {
@@ -28,13 +28,13 @@ struct TableView {
         drawRow(datagram, style, (above, dayAbove), layout, on: &canvas, in: line)
         if let time = datagram.timestamp {
           above = time
-          if state.table.time == .clock { dayAbove = CalendarTime(time, offset: state.configuration.utcOffset) }
+          if state.table.options.time == .clock { dayAbove = CalendarTime(time, offset: state.configuration.utcOffset) }
         }
       } else {
         let text = state.words("\(Figures.grouped(number))  gave way to newer datagrams")
         canvas.draw(text, at: Position(column: 1, row: line.row), style: theme.quiet, in: line)
       }
-      if state.marked.contains(number) {
+      if state.table.marked.contains(number) {
         canvas.draw("*", at: line.origin, style: theme.accent, in: line)
       }
       if number == selected {
@@ -45,7 +45,7 @@ struct TableView {
 
   /// The time of the row above those in sight.
   private var timeAbove: Int64? {
-    state.viewport.visible.first.flatMap { state.rowOrder.previous(before: $0) }.flatMap { state.log[$0] }
+    state.table.viewport.visible.first.flatMap { state.rowOrder.previous(before: $0) }.flatMap { state.log[$0] }
       // The rows that a file begins with may have no time.
       .flatMap { $0.time == .min ? nil : $0.time }
   }
@@ -59,7 +59,7 @@ struct TableView {
       let forms: [SafeText]
       switch place.column {
       case .time, .delta:
-        let time = place.column == .delta ? .sincePrevious : state.table.time
+        let time = place.column == .delta ? .sincePrevious : state.table.options.time
         let cell = TimeCell(
           datagram.timestamp, time, above: previous.time, dayAbove: previous.day, columns: place.width,
           isBrief: layout.isBrief, state)
@@ -80,7 +80,7 @@ struct TableView {
   private func draw(
     _ cell: TimeCell, _ place: ColumnLayout.Place, style: Style, on canvas: inout Canvas, in line: Rect
   ) {
-    let isAligned = place.column == .time && state.table.time == .clock && cell.text != state.symbols.none
+    let isAligned = place.column == .time && state.table.options.time == .clock && cell.text != state.symbols.none
     let room = line.dropping(left: place.start + (isAligned ? max(0, place.width - cell.width) : 0))
     canvas.draw([(cell.date, state.configuration.theme.quiet), (cell.text, style)], in: room)
   }

@@ -49,8 +49,8 @@ extension State {
       effects.append(.restoreMessage(name: name, before))
       return "undoing: saving the message \(name)"
     case .columns(let set):
-      columns = set
-      widths = ColumnWidths()
+      table.columns = set
+      table.widths = ColumnWidths()
       return "undone: the columns are as before"
     }
   }

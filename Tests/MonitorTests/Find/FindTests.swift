@@ -178,7 +178,7 @@ import UDPCore
     while session.state.wantsMoreTime { session.update(.work) }
     session.type("sx")
     // The newest match is in the chunk that is judged first, however long the counting takes.
-    #expect(session.state.viewport.selected == 999_008)
+    #expect(session.state.table.viewport.selected == 999_008)
     #expect(session.state.wantsMoreTime && session.shows("found, counting, "))
     var (slices, most) = (0, 0)
     var judged = session.state.finding.run?.judged ?? 0
@@ -199,7 +199,7 @@ import UDPCore
     session.type("<enter>")
     #expect(session.message.contains("1,000 of 1,000: xy"))
     session.type("[")
-    #expect(session.message.contains("999 of 1,000: xy") && session.state.viewport.selected == 998_008)
+    #expect(session.message.contains("999 of 1,000: xy") && session.state.table.viewport.selected == 998_008)
   }
 
   @Test func `what is said of a long search is brought up to date until all is counted`() {

@@ -137,8 +137,8 @@ import UDPCore
 
   @Test(arguments: [24, 30, 35])
   func `remembered panes leave the table six rows`(rows: Int) {
-    let heights: [Focus: Int] = [.peers: 900, .detail: 900, .rate: 900]
-    let openings: [Set<Focus>] = [[.detail], [.peers], [.peers, .detail], [.peers, .rate, .detail]]
+    let heights: [Pane: Int] = [.peers: 900, .detail: 900, .rate: 900]
+    let openings: [Set<Pane>] = [[.detail], [.peers], [.peers, .detail], [.peers, .rate, .detail]]
     for open in openings {
       let session = Session(80, rows, configure: { $0.panes = PaneArrangement(open: open, heights: heights) })
       session.receive(count: 30).tick(seconds: 1)

@@ -25,19 +25,21 @@ struct HeadingView {
   }
 
   private func heading(_ place: ColumnLayout.Place) -> SafeText {
-    var heading = state.words(place.column == .time ? state.table.time.heading : place.column.heading)
-    if place.column == .text, state.table.payload == .hex { heading = state.words("Hex") }
+    var heading = state.words(place.column == .time ? state.table.options.time.heading : place.column.heading)
+    if place.column == .text, state.table.options.payload == .hex { heading = state.words("Hex") }
     if isSorted(by: place.column) {
-      let sign = state.sorting.isInverted ? state.symbols.descending : state.symbols.ascending
+      let sign = state.table.sorting.isInverted ? state.symbols.descending : state.symbols.ascending
       heading = heading.prefix(columns: place.width - sign.width) + sign
     }
-    if place.column == .text, state.table.offset > 0 { heading += " +\(Figures.grouped(state.table.offset))" }
+    if place.column == .text, state.table.options.offset > 0 {
+      heading += " +\(Figures.grouped(state.table.options.offset))"
+    }
     return heading
   }
 
   /// As they came is the order that needs no sign.
   private func isSorted(by column: Column) -> Bool {
-    state.sorting.column == column && (column != .number || state.sorting.isInverted)
+    state.table.sorting.column == column && (column != .number || state.table.sorting.isInverted)
   }
 
   /// What stands at the right end: the columns without a place, and what is not sorted.
@@ -54,7 +56,7 @@ struct HeadingView {
 
   /// How far the sorting is, or how many rows came since.
   private var sortNote: Phrase? {
-    if let run = state.sorting.run, state.sorting.isAsked { return "sorting \(Int(run.progress * 100))%" }
+    if let run = state.table.sorting.run, state.table.sorting.isAsked { return "sorting \(Int(run.progress * 100))%" }
     let count = state.unsortedCount
     return count > 0 ? "+\(Figures.grouped(count)) unsorted" : nil
   }

@@ -1,0 +1,125 @@
+import Basics
+import PayloadText
+import PeerText
+import UDPCore
+
+/// The fields of a datagram's record, in the order of cli.md: `listen --json`, and CSV with the same names.
+struct DatagramFields {
+  /// The names of CSV's columns. `error`, `note` and `marks` are empty where JSON leaves them out.
+  private static let names = [
+    "number", "time", "direction", "src_ip", "src_port", "dst_ip", "dst_port", "size", "truncated", "encoding", "text",
+    "payload", "error", "note", "marks",
+  ]
+
+  /// CSV's first line.
+  static let csvHeader = Array(names.joined(separator: ",").utf8) + lineEnd
+
+  /// RFC 4180, section 2.
+  private static let lineEnd: [UInt8] = [UInt8(ascii: "\r"), UInt8(ascii: "\n")]
+
+  private let datagram: Datagram
+  private let encoding: String
+  private let text: SafeText
+  private let note: String?
+  private let isMarked: Bool
+  private let interfaces: InterfaceNames
+
+  /// The fields of a datagram whose payload reads `text` in `choice`'s encoding, with a person's note and mark on it.
+  init(
+    _ datagram: Datagram, _ choice: EncodingChoice, _ text: DecodedText, note: String?, isMarked: Bool = false,
+    _ interfaces: InterfaceNames
+  ) {
+    self.datagram = datagram
+    encoding = choice.encoding.name
+    self.text = SafeText(record: text)
+    self.note = note
+    self.isMarked = isMarked
+    self.interfaces = interfaces
+  }
+
+  /// The JSON object; `error`, `note` and `marks` only where there are any.
+  var object: JSONObject {
+    var object = JSONObject()
+    object.add("number", Int(clamping: datagram.number))
+    object.add("time", datagram.timestamp.map(UTCTime.text))
+    object.add("direction", datagram.kind.direction)
+    object.add("src_ip", address(of: datagram.source))
+    object.add("src_port", Int(datagram.source.port))
+    object.add("dst_ip", address(of: datagram.destination))
+    object.add("dst_port", Int(datagram.destination.port))
+    object.add("size", datagram.size)
+    object.add("truncated", datagram.isTruncated)
+    object.add("encoding", encoding)
+    object.add("text", text)
+    datagram.withPayload { object.add("payload", hex: $0) }
+    if let failure = datagram.failure { object.add("error", failure.explanation.english) }
+    if let note { object.add("note", whole: note) }
+    if let marks { object.add("marks", marks) }
+    return object
+  }
+
+  /// The word for the mark that a person set on the row.
+  static let personsMark = "marked"
+
+  /// The anomalies of the datagram, and whether a person marked it, as words separated by spaces; `nil` if there are none.
+  private var marks: String? {
+    let names = datagram.marks.names + (isMarked ? [Self.personsMark] : [])
+    return names.isEmpty ? nil : names.joined(separator: " ")
+  }
+
+  /// The line of CSV.
+  func csvRow(_ style: CSVStyle) -> [UInt8] {
+    var row: [UInt8] = []
+    let text = text.description
+    row.reserveCapacity(160 + text.utf8.count + datagram.storedSize * 2)
+    row += "\(datagram.number),\(datagram.timestamp.map(UTCTime.text) ?? ""),\(datagram.kind.direction),".utf8
+    row += "\(address(of: datagram.source)),\(datagram.source.port),".utf8
+    row += "\(address(of: datagram.destination)),\(datagram.destination.port),".utf8
+    row += "\(datagram.size),\(datagram.isTruncated),\(encoding),".utf8
+    Self.append(CSVGuard.guarded(text, guardsFormulas: style.guardsFormulas), to: &row)
+    row.append(UInt8(ascii: ","))
+    datagram.withPayload { Printable.appendHex($0, to: &row) }
+    row.append(UInt8(ascii: ","))
+    Self.append(datagram.failure?.explanation.english ?? "", to: &row)
+    row.append(UInt8(ascii: ","))
+    // It is read back, so its backslashes are not doubled.
+    let note = note.map { SafeText($0).description } ?? ""
+    Self.append(CSVGuard.guarded(note, guardsFormulas: style.guardsFormulas), to: &row)
+    row += ",\(marks ?? "")".utf8
+    return row + Self.lineEnd
+  }
+
+  /// An address with its scope; of a row that was read from records it is the interface.
+  private func address(of endpoint: Endpoint) -> String {
+    guard datagram.marks.contains(.scoped), endpoint.scope == 0, endpoint.address.needsScope else {
+      return endpoint.addressText(interfaces)
+    }
+    return "\(endpoint.address)%\(interfaces.name(of: datagram.local.interface))"
+  }
+
+  /// Appends a field, between quotes where RFC 4180 asks for them.
+  private static func append(_ field: String, to row: inout [UInt8]) {
+    let quote = UInt8(ascii: "\"")
+    guard field.utf8.contains(where: { $0 == quote || $0 == UInt8(ascii: ",") || $0 == 10 || $0 == 13 }) else {
+      row += field.utf8
+      return
+    }
+    row.append(quote)
+    for byte in field.utf8 {
+      if byte == quote { row.append(quote) }
+      row.append(byte)
+    }
+    row.append(quote)
+  }
+}
+
+extension DatagramKind {
+  /// The word of the records.
+  var direction: String {
+    switch self {
+    case .incoming: "in"
+    case .outgoing: "out"
+    case .failure: "error"
+    }
+  }
+}

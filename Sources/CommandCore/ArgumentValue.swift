@@ -1,0 +1,63 @@
+import Basics
+package import Configuration
+package import DisplayFilter
+package import PayloadText
+package import PeerText
+package import UDPCore
+
+/// The values of arguments that several commands take, judged.
+package enum ArgumentValue {
+  /// The encoding that `label` names; `nil` for none and for `auto`.
+  package static func encoding(_ label: String?) throws(Failure) -> TextEncoding? {
+    guard let label, label.lowercased() != "auto" else { return nil }
+    guard let encoding = TextEncoding(label: label) else {
+      throw Failure("unknown encoding '\(label)'; see the list with: udpeek encodings", .usage)
+    }
+    return encoding
+  }
+
+  /// The encoding for peers that have only sent ASCII: a flag goes before the configuration.
+  package static func undecided(_ label: String?, _ settings: Settings) throws(Failure) -> UndecidedEncoding {
+    let locale = CharacterLocale.environment.encoding
+    guard let label else { return UndecidedEncoding(settings.undecided, locale: locale) }
+    guard let encoding = try encoding(label), encoding != .hex, encoding != .ascii else {
+      throw Failure(
+        "--undecided needs an encoding that writes more than ASCII: gbk, utf-8; see: udpeek encodings", .usage)
+    }
+    return UndecidedEncoding(encoding, locale: locale)
+  }
+
+  /// The filter that `source` says; everything when it is empty.
+  package static func filter(
+    _ source: String, interfaces: InterfaceNames, aliases: Aliases
+  ) throws(Failure) -> DisplayFilter {
+    do throws(FilterError) {
+      return try DisplayFilter(source, interfaces: interfaces, aliases: aliases)
+    } catch {
+      let before = String(String.UnicodeScalarView(source.unicodeScalars.prefix(error.range.lowerBound)))
+      let caret = String(repeating: " ", count: SafeText(before).width) + "^"
+      throw Failure("bad filter: \(error.message)\n  \(source)\n  \(caret)", .usage)
+    }
+  }
+
+  /// The endpoint that `text` says.
+  package static func endpoint(_ text: String, _ aliases: Aliases) throws(Failure) -> EndpointArgument {
+    do throws(EndpointSyntaxError) { return try EndpointArgument(text, aliases: aliases) } catch {
+      throw Failure(error.phrase, .usage)
+    }
+  }
+
+  /// The endpoints that `texts` say.
+  /// - Throws: a line for each that is not understood.
+  package static func endpoints(_ texts: [String], _ aliases: Aliases) throws(Failure) -> [EndpointArgument] {
+    var endpoints: [EndpointArgument] = []
+    var mistakes: [String] = []
+    for text in texts {
+      do throws(EndpointSyntaxError) { endpoints.append(try EndpointArgument(text, aliases: aliases)) } catch {
+        mistakes.append(error.description)
+      }
+    }
+    if !mistakes.isEmpty { throw Failure(Phrase(verbatim: mistakes.joined(separator: "\n")), .usage) }
+    return endpoints
+  }
+}

@@ -1,0 +1,151 @@
+package import Basics
+import CLinux
+package import Configuration
+import Glibc
+package import PayloadText
+package import UDPCore
+
+/// The configuration file, `$XDG_CONFIG_HOME/udpeek/config.toml`: read where it exists, written only when a person asks
+/// for a choice to be kept.
+package enum ConfigurationFile {
+  /// Where it is, or would be; `nil` without a home.
+  package static var path: String? {
+    let base = Environment.variable("XDG_CONFIG_HOME") ?? Environment.variable("HOME").map { $0 + "/.config" }
+    guard let base, base.hasPrefix("/") else { return nil }
+    return base + "/udpeek/config.toml"
+  }
+
+  /// The configuration now. A file that is there and cannot be read is a mistake like others.
+  package static func load(interfaces: InterfaceNames = .current()) -> Configuration {
+    let path = path
+    var source: String?
+    var problem: Phrase?
+    do throws(KeptFile.Problem) { source = try path.flatMap { path throws(KeptFile.Problem) in try read(path) } } catch
+    {
+      problem = "the file cannot be read: \(error.reason)"
+    }
+    return Configuration(
+      path: path, source: source, problem: problem, variables: Environment.variable, vocabulary: .screen,
+      interfaces: interfaces)
+  }
+
+  /// Writes an encoding into the file, which comes into being where there is none.
+  /// - Returns: what was done, as a sentence.
+  package static func keep(_ encoding: TextEncoding, for target: AddressTarget) throws(Failure) -> Phrase {
+    let path = try edit { source throws(ConfigurationEdit.Refusal) in
+      try ConfigurationEdit.keeping(encoding, for: target, in: source)
+    }
+    return "\(target) = \(encoding.name) is kept in \(path)"
+  }
+
+  /// Writes a message into the file, likewise, and only if `replaces` in place of another.
+  /// - Returns: what was done, as a sentence.
+  package static func save(_ message: WrittenMessage, as name: String, replaces: Bool) throws(Failure) -> Phrase {
+    let path = try edit { source throws(ConfigurationEdit.Refusal) in
+      try ConfigurationEdit.saving(message: message, as: name, replaces: replaces, in: source)
+    }
+    return "the message is saved as \(name) in \(path)"
+  }
+
+  /// Writes every key that the file does not name into it, each as a comment; the rest of it stays as it is.
+  /// - Returns: what was done, as a sentence.
+  package static func complete() throws(Failure) -> Phrase {
+    var added: [String] = []
+    var isNew = false
+    let path = try edit { source throws(ConfigurationEdit.Refusal) in
+      isNew = source.isEmpty
+      let completed = try ConfigurationEdit.completing(source, .screen)
+      added = completed.added
+      return completed.text
+    }
+    if isNew { return "wrote \(path): every key is in it with its explanation, as a comment" }
+    if added.isEmpty { return "\(path) names every key already: nothing is changed" }
+    return "added to \(path), as comments: \(added.joined(separator: ", "))"
+  }
+
+  /// Whether standard output is the configuration file, and that has content.
+  package static var standardOutput: Place {
+    var (own, output) = (stat(), stat())
+    guard let path, unsafe stat(path, &own) == 0, unsafe fstat(STDOUT_FILENO, &output) == 0,
+      own.st_mode & S_IFMT == S_IFREG, own.st_dev == output.st_dev, own.st_ino == output.st_ino
+    else { return .elsewhere }
+    return own.st_size == 0 ? .emptied(path) : .file(path)
+  }
+
+  /// Where standard output goes, as far as that matters for the configuration file.
+  package enum Place {
+    case elsewhere
+    /// The configuration file, which has content.
+    case file(String)
+    /// The configuration file, which is empty: a shell empties it for `>` before it starts the program.
+    case emptied(String)
+  }
+
+  /// Puts back what was under a name before a message was saved; `nil` takes the name away.
+  /// - Returns: what was done, as a sentence.
+  package static func restore(_ message: WrittenMessage?, as name: String) throws(Failure) -> Phrase {
+    let path = try edit { source throws(ConfigurationEdit.Refusal) in
+      guard let message else { return try ConfigurationEdit.removing(message: name, in: source) }
+      return try ConfigurationEdit.saving(message: message, as: name, replaces: true, in: source)
+    }
+    return message == nil ? "\(name) is taken out of \(path) again" : "\(name) is again what it was in \(path)"
+  }
+
+  /// Changes the file, which is made where there is none. Two instances that change it at once both have their way.
+  /// - Returns: the file's path.
+  private static func edit(_ change: (String) throws(ConfigurationEdit.Refusal) -> String) throws(Failure) -> String {
+    guard let path else { throw Failure("there is no HOME to keep a configuration in") }
+    StateFolder.makeFolders(path.split(separator: "/").dropLast().joined(separator: "/"))
+    do throws(KeptFile.Problem) {
+      // The file itself, where the path is a link.
+      let place = resolved(path)
+      if try !isThere(place) {
+        do throws(KeptFile.Problem) { try KeptFile.replace(place, with: [], isNew: true) } catch {
+          // Another instance may have been quicker.
+          if try !isThere(place) { throw error }
+        }
+      }
+      try KeptFile.withLock(place, O_RDONLY) { descriptor throws(KeptFile.Problem) in
+        let before = try text(of: try KeptFile.read(descriptor, limit: limit + 1))
+        let after: String
+        do throws(ConfigurationEdit.Refusal) { after = try change(before) } catch {
+          throw KeptFile.Problem(error.phrase)
+        }
+        guard after != before else { return }
+        var status = stat()
+        let mode = unsafe fstat(descriptor, &status) == 0 ? status.st_mode & 0o777 : 0o600
+        try KeptFile.replace(place, with: Array(after.utf8), mode: mode)
+      }
+    } catch {
+      throw Failure("not kept in \(path): \(error.reason)")
+    }
+    return path
+  }
+
+  private static func isThere(_ path: String) throws(KeptFile.Problem) -> Bool {
+    try KeptFile.read(path, limit: 0, followsLinks: true) != nil
+  }
+
+  private static func resolved(_ path: String) -> String {
+    guard let pointer = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(pointer) }
+    return unsafe String(cString: pointer)
+  }
+
+  // MARK: Bytes
+
+  /// No configuration is larger; what is, is something else.
+  private static let limit = 1 << 20
+
+  /// The text of a file; `nil` where there is none.
+  private static func read(_ path: String) throws(KeptFile.Problem) -> String? {
+    let content = try KeptFile.read(path, limit: limit + 1, followsLinks: true)
+    return try content.map { content throws(KeptFile.Problem) in try text(of: content) }
+  }
+
+  private static func text(of content: KeptFile.Content) throws(KeptFile.Problem) -> String {
+    if content.bytes.count > limit { throw KeptFile.Problem("it is larger than 1 MiB, so it is no configuration") }
+    guard let text = String(validating: content.bytes, as: UTF8.self) else { throw KeptFile.Problem("it is not UTF-8") }
+    return text
+  }
+}

@@ -1,0 +1,189 @@
+package import Basics
+import CLinux
+import Glibc
+import Plumbing
+import UDPCore
+
+/// Files that are kept for a person from run to run: read within bounds, refused where they are no regular files, written
+/// under a lock that other instances honour, and replaced as a whole.
+package enum KeptFile {
+  /// Why such a file cannot be read or written, as the end of a sentence: `it is a pipe, not a regular file`.
+  package struct Problem: Error {
+    package let reason: Phrase
+
+    package init(_ reason: Phrase) { self.reason = reason }
+
+    /// A system call failed.
+    init(_ code: Int32) { reason = errorPhrase(code) }
+  }
+
+  /// The content of a file.
+  package struct Content {
+    package var bytes: [UInt8]
+    /// Whether the file is longer than what was read.
+    package var isCut: Bool
+  }
+
+  /// How often a lock is asked for that another instance holds, and the pause in between, in milliseconds.
+  private static let attempts = 50
+  private static let pause: Int32 = 10
+  /// Names of new files that are tried.
+  private static let names = 100
+
+  // MARK: Reading
+
+  /// Reads a file, or its last `limit` bytes where it is longer.
+  /// - Returns: `nil` where there is no file.
+  package static func read(_ path: String, limit: Int, followsLinks: Bool = false) throws(Problem) -> Content? {
+    // Without waiting: a pipe that nobody writes to would never open (fifo(7)).
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW))
+    let code = errno
+    guard descriptor >= 0 else {
+      if code == ENOENT || code == ENOTDIR { return nil }
+      throw unopened(code)
+    }
+    defer { close(descriptor) }
+    return try read(descriptor, limit: limit)
+  }
+
+  /// Reads a file that is open, from its beginning, or its last `limit` bytes.
+  package static func read(_ descriptor: Int32, limit: Int) throws(Problem) -> Content {
+    let size = try checked(descriptor)
+    _ = lseek(descriptor, max(0, size - off_t(limit)), SEEK_SET)
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count < limit {
+      let count = unsafe Glibc.read(descriptor, &piece, min(piece.count, limit - bytes.count))
+      let code = errno
+      if count == 0 { break }
+      if count < 0, code == EINTR { continue }
+      guard count > 0 else { throw Problem(code) }
+      bytes += piece[..<count]
+    }
+    return Content(bytes: bytes, isCut: size > limit)
+  }
+
+  /// - Returns: the size of the regular file.
+  private static func checked(_ descriptor: Int32) throws(Problem) -> off_t {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw Problem(errno) }
+    let kind: Phrase =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: ""
+      case S_IFDIR: "a folder"
+      case S_IFIFO: "a pipe"
+      case S_IFCHR, S_IFBLK: "a device"
+      default: "something else"
+      }
+    guard kind.isEmpty else { throw Problem("it is \(kind), not a regular file") }
+    return status.st_size
+  }
+
+  private static func unopened(_ code: Int32) -> Problem {
+    switch code {
+    case ELOOP: Problem("it is a link, and links are not followed here")
+    // What open(2) says of a pipe without a reader, and of a socket.
+    case ENXIO: Problem("it is a pipe or a socket, not a regular file")
+    default: Problem(code)
+    }
+  }
+
+  // MARK: Writing
+
+  /// Calls `body` with a descriptor of the file while no other instance writes to it or replaces it.
+  /// - Parameter flags: of open(2): how it is opened, and whether it is made.
+  package static func withLock<Result>(
+    _ path: String, _ flags: Int32, _ body: (Int32) throws(Problem) -> Result
+  ) throws(Problem) -> Result {
+    for _ in 0..<attempts {
+      let descriptor = unsafe open(path, flags | O_CLOEXEC | O_NONBLOCK, 0o600)
+      guard descriptor >= 0 else { throw unopened(errno) }
+      defer { close(descriptor) }
+      _ = try checked(descriptor)
+      guard try lock(descriptor) else { break }
+      // Another instance may have put a new file in its place before the lock was given.
+      if isOpen(path, as: descriptor, flags) { return try body(descriptor) }
+    }
+    throw Problem("another program holds it locked")
+  }
+
+  /// - Returns: whether it is locked by now; not where somebody else keeps it locked.
+  private static func lock(_ descriptor: Int32) throws(Problem) -> Bool {
+    for _ in 0..<attempts {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+      switch errno {
+      case EWOULDBLOCK: _ = poll(nil, 0, pause)
+      case EINTR: continue
+      // A file system without locks.
+      case EOPNOTSUPP, ENOLCK, ENOSYS, EINVAL: return true
+      case let code: throw Problem(code)
+      }
+    }
+    return false
+  }
+
+  private static func isOpen(_ path: String, as descriptor: Int32, _ flags: Int32) -> Bool {
+    var (named, own) = (stat(), stat())
+    let found = unsafe flags & O_NOFOLLOW == 0 ? stat(path, &named) : lstat(path, &named)
+    guard found == 0, unsafe fstat(descriptor, &own) == 0 else { return false }
+    return named.st_dev == own.st_dev && named.st_ino == own.st_ino
+  }
+
+  /// Adds bytes at the end of a file, all or none of them; the file is made where there is none.
+  package static func append(_ bytes: [UInt8], to path: String) throws(Problem) {
+    try withLock(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW) { descriptor throws(Problem) in
+      let size = try checked(descriptor)
+      do throws(Problem) { try write(bytes, to: descriptor) } catch {
+        _ = ftruncate(descriptor, size)
+        throw error
+      }
+    }
+  }
+
+  /// Puts new content in the place of a file at once, so that a crash or a full disk leaves the old file or the new one.
+  /// The new file is its owner's alone unless `mode` says otherwise.
+  /// - Parameter isNew: whether there must be no file of that name.
+  package static func replace(
+    _ path: String, with bytes: [UInt8], mode: UInt32 = 0o600, isNew: Bool = false
+  ) throws(Problem) {
+    let (descriptor, fresh) = try makeFile(beside: path)
+    var problem: Problem?
+    do throws(Problem) { try write(bytes, to: descriptor) } catch { problem = error }
+    if problem == nil, fchmod(descriptor, mode) != 0 || fsync(descriptor) != 0 { problem = Problem(errno) }
+    // Some file systems say only now that there is no room.
+    if close(descriptor) != 0, problem == nil, errno != EINTR { problem = Problem(errno) }
+    if problem == nil, unsafe (isNew ? clinux_rename_new(fresh, path) : rename(fresh, path)) != 0 {
+      problem = Problem(errno)
+    }
+    guard let problem else { return }
+    _ = unsafe unlink(fresh)
+    throw problem
+  }
+
+  /// Makes an empty file under a name that no other process and no other thread has.
+  private static func makeFile(beside path: String) throws(Problem) -> (descriptor: Int32, name: String) {
+    for attempt in 1...names {
+      // Processes of two containers may have the same number.
+      let name = "\(path).\(getpid())\(attempt == 1 ? "" : "-\(attempt)").new"
+      let descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      if descriptor >= 0 { return (descriptor, name) }
+      guard errno == EEXIST else { throw Problem(errno) }
+    }
+    throw Problem("there are too many files \(path).….new beside it")
+  }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(Problem) {
+    var offset = 0
+    while offset < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { bytes in
+        unsafe Glibc.write(descriptor, bytes.baseAddress.map { unsafe $0 + offset }, bytes.count - offset)
+      }
+      let code = errno
+      if count > 0 {
+        offset += count
+      } else if count == 0 || code != EINTR {
+        throw Problem(count == 0 ? ENOSPC : code)
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package import Basics
+import Plumbing
+package import UDPCore
+
+extension ReceiverNotice {
+  /// One sentence for a person.
+  package func sentence(_ interfaces: InterfaceNames) -> Phrase {
+    switch self {
+    case .ruleDisarmed(let peer):
+      "--reply is disarmed for \(peer.text(interfaces)) for 60 s: it stayed at its limit for 10 s, as in a loop"
+    case .receiveFailed(let endpoint, let code):
+      "receiving on \(endpoint.text(interfaces)) failed: \(errorPhrase(code)); going on"
+    case .link(let change): change.sentence
+    case .joinedAgain(let group, let interface): "joined \(group) on \(interface) again"
+    case .boundAgain(let endpoint): "bound \(endpoint.text(interfaces)) again"
+    case .bindFailed(let error): error.phrase
+    case .linksUnwatched(let code):
+      "links that go down will not be told: the system refuses news of them: \(errorPhrase(code))"
+    }
+  }
+}
+
+extension ReceiverNotice {
+  /// What it is about, where a later one makes it untrue; `nil` where it stays true.
+  package var topic: String? {
+    guard case .link(let change) = self else { return nil }
+    switch change {
+    case .addressRemoved(let address, _), .addressAdded(let address, _), .addressRestored(let address, _):
+      return "address \(address)"
+    default: return "interface \(change.interface)"
+    }
+  }
+}
+
+extension BoundPlace {
+  /// What there is to say of it at the start.
+  package var beginning: Phrase? {
+    let state = trouble.map { $0.sentence }
+    guard let group else { return state }
+    let joined: Phrase = "joined \(group.address) on \(group.interface)"
+    return state.map { "\(joined); \($0)" } ?? joined
+  }
+}
+
+extension BoundPlace.Trouble {
+  /// One sentence for a person.
+  package var sentence: Phrase {
+    switch self {
+    case .down(let name): "interface \(name) is down: nothing arrives by it"
+    case .gone(let name): "interface \(name) is gone: nothing arrives by it"
+    case .noAddress: "no interface has that address: nothing arrives for it"
+    }
+  }
+}
+
+extension Receiver {
+  /// Why replies by rule were withheld, and how many: a sentence each reason.
+  package var withheldSentences: [Phrase] {
+    withheld.map { reason, count in
+      count == 1 ? "withheld 1 reply \(reason.explanation)" : "withheld \(count) replies \(reason.explanation)"
+    }
+  }
+}
+
+extension LinkChange {
+  /// One sentence for a person.
+  fileprivate var sentence: Phrase {
+    switch self {
+    case .wentDown(let name): "interface \(name) is down: nothing arrives by it"
+    case .cameUp(let name): "interface \(name) is up again"
+    case .disappeared(let name): "interface \(name) is gone: nothing arrives by it"
+    case .appeared(let name): "interface \(name) is there now"
+    case .returned(let name, let isUp): isUp ? "interface \(name) is back" : "interface \(name) is back, but down"
+    case .addressRemoved(let address, let name): "address \(address) was removed from \(name): nothing arrives for it"
+    case .addressAdded(let address, let name): "address \(address) is on \(name) now"
+    case .addressRestored(let address, let name): "address \(address) is on \(name) again"
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package import Basics
+import CLinux
+import Glibc
+import PayloadText
+import Plumbing
+import UDPCore
+
+/// Standard output, or another pipe or device, as a stream of whole records. Blocking, but never deaf: once a signal asks
+/// for the end, a reader that takes nothing is not waited for any longer.
+package struct StandardOutput {
+  /// Why nothing more can be written.
+  package enum Problem: Error, Hashable {
+    /// The reader has gone (`| head`): an ending without a word.
+    case closed
+    /// A signal asked for the end, and the reader takes nothing.
+    case interrupted
+    /// Anything else: the `errno` value.
+    case failed(Int32)
+  }
+
+  /// A pipe that `poll` calls writable takes at least this much without blocking (pipe(7), PIPE_BUF).
+  private static let piece = 4096
+  /// How long a reader may take nothing once the end is asked for, in milliseconds.
+  private static let grace: Int32 = 10_000
+  /// Where signals come from; `nil` for none.
+  private let signals: SignalRelay?
+  /// Where records go.
+  private let descriptor: Int32
+
+  /// A stream to `descriptor`; `signals` ask for its end.
+  package init(signals: SignalRelay? = nil, descriptor: Int32 = STDOUT_FILENO) {
+    self.signals = signals
+    self.descriptor = descriptor
+  }
+
+  /// Writes all of `bytes`.
+  package func write(_ bytes: [UInt8]) throws(Problem) {
+    var offset = 0
+    while offset < bytes.count {
+      try waitUntilWritable()
+      let count = min(bytes.count - offset, Self.piece)
+      let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress! + offset, count) }
+      let code = errno
+      if written >= 0 {
+        offset += written
+      } else if code == EPIPE {
+        throw .closed
+      } else if code != EINTR && code != EAGAIN {
+        throw .failed(code)
+      }
+    }
+  }
+
+  /// Writes the whole output of a command. A reader that has gone away (`| head`) has seen what it wanted.
+  /// - Throws: the reason why the output was lost, as a sentence.
+  package func print(_ bytes: [UInt8]) throws(Failure) {
+    do throws(Problem) { try write(bytes) } catch {
+      if let lost = error.lost { throw lost }
+    }
+  }
+
+  /// Writes text as UTF-8, as `print(_:)` does.
+  package func print(_ text: String) throws(Failure) { try print(Array(text.utf8)) }
+
+  private func waitUntilWritable() throws(Problem) {
+    var entries = [
+      pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
+      pollfd(fd: signals?.wake.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
+    ]
+    while true {
+      let isEnding = signals?.isEndRequested ?? false
+      let count = unsafe poll(&entries, nfds_t(entries.count), isEnding ? Self.grace : -1)
+      if count < 0 { continue }
+      if count == 0 { throw .interrupted }
+      if entries[0].revents & Int16(POLLERR) != 0 { throw .closed }
+      if entries[0].revents != 0 { return }
+      _ = signals?.take()
+    }
+  }
+
+  /// Whether standard output is a terminal.
+  package static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  /// Gives each standard stream that the process was started without a descriptor on which reading and writing fail.
+  /// Otherwise the next file or socket would get its number, and would take what is printed. Call it before all else.
+  package static func reserveClosedStreams() {
+    for (descriptor, flags) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
+    where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest free number is this one, for those below it are taken.
+      _ = unsafe open("/dev/null", flags)
+    }
+  }
+}
+
+extension StandardOutput.Problem {
+  /// What is said, with exit status 1, when output was lost; `nil` where the reader left by itself.
+  package var lost: Failure? {
+    switch self {
+    case .closed: nil
+    case .interrupted: Failure("standard output took nothing for 10 s: the last records were not written")
+    case .failed(EBADF): Failure("cannot write to standard output: it is closed")
+    case .failed(let code): Failure("cannot write to standard output: \(errorText(code))")
+    }
+  }
+}
+
+/// Sentences for people, on standard error.
+package enum StandardError {
+  /// Shows how far something is, in the line that is written over by the next call; on a terminal alone.
+  package static func showProgress(_ text: String) {
+    write(Array("\r".utf8) + CharacterLocale.current.encode(SafeText(text)) + Array("\u{1b}[K".utf8))
+  }
+
+  /// Takes the line of `showProgress` away.
+  package static func clearProgress() {
+    write(Array("\r\u{1b}[K".utf8))
+  }
+
+  private static func write(_ bytes: [UInt8]) {
+    guard isTerminal else { return }
+    _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+
+  /// Whether standard error is a terminal.
+  package static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Writes a sentence in English, as scripts and logs expect it.
+  package static func say(_ phrase: Phrase) { say(phrase.english) }
+
+  /// Writes `text`, made safe, and a line feed; the line feeds in it stay.
+  package static func say(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let locale = CharacterLocale.current
+    let bytes = lines.flatMap { locale.encode(SafeText(String($0))) + [UInt8(ascii: "\n")] }
+    var offset = 0
+    while offset < bytes.count {
+      let written = unsafe bytes.withUnsafeBytes {
+        unsafe Glibc.write(STDERR_FILENO, $0.baseAddress! + offset, bytes.count - offset)
+      }
+      if written <= 0 && errno != EINTR { return }
+      offset += max(0, written)
+    }
+  }
+}

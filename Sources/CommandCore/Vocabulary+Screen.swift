@@ -1,0 +1,16 @@
+package import Configuration
+import Monitor
+
+extension Vocabulary {
+  /// What the screen knows.
+  package static var screen: Vocabulary {
+    let commands = Monitor.Command.all.map { command in
+      Vocabulary.Command(
+        name: command.name, keys: command.keys, places: Set(command.focuses.map(\.rawValue)),
+        typingPlaces: Set(command.focuses.filter(\.takesLetters).map(\.rawValue)))
+    }
+    return Vocabulary(
+      commands: commands, columns: ColumnSettings.names, styles: Theme.Part.allCases.map(\.rawValue),
+      themes: Theme.shipped.map(\.name))
+  }
+}

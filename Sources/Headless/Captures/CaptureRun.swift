@@ -1,0 +1,79 @@
+import Basics
+import CLinux
+import CaptureFile
+import CommandCore
+import DisplayFilter
+import Glibc
+import PayloadText
+import Plumbing
+import UDPCore
+
+/// Reads capture files from front to back in this thread, and hands over what is new after each step, so that memory
+/// stays small however large they are.
+struct CaptureRun {
+  /// Bytes that the log may hold: more than a step adds.
+  private static let memory = 32 << 20
+  /// How often the progress is told, in nanoseconds; and after what time first.
+  private static let tellEvery: Int64 = 200_000_000
+  private static let tellAfter: Int64 = 1_000_000_000
+
+  let loader: CaptureLoader
+  private let signals: SignalRelay?
+  private let start = SystemClock.monotonic
+  private var nextTelling: Int64
+  private var hasTold = false
+  /// Whether a signal ended it before the files did.
+  private(set) var wasInterrupted = false
+
+  /// Will read files, until a signal asks for the end.
+  init(_ readers: [CaptureReader], signals: SignalRelay?) {
+    loader = CaptureLoader(readers, limit: Self.memory)
+    self.signals = signals
+    nextTelling = start + Self.tellAfter
+  }
+
+  /// Reads to the end; `body` gets what each step brought.
+  mutating func run<E: Error>(_ body: (CaptureStep) throws(E) -> Void) throws(E) {
+    defer { if hasTold { StandardError.clearProgress() } }
+    while true {
+      let progress = loader.step(now: SystemClock.monotonic)
+      try body(
+        CaptureStep(
+          snapshot: loader.log.snapshot(), comments: loader.takeComments(), drops: loader.drops,
+          interfaces: loader.interfaceNames, isCaughtUp: progress != .more))
+      tell()
+      // Whoever walks through the rows stops between two of them.
+      if signals?.isEndRequested ?? false {
+        wasInterrupted = true
+        return
+      }
+      switch progress {
+      case .finished: return
+      case .waits(let deadline): wait(until: deadline)
+      case .more: break
+      }
+    }
+  }
+
+  private func wait(until deadline: Int64?) {
+    var entries = loader.waitingDescriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    entries.append(pollfd(fd: signals?.wake.descriptor ?? -1, events: Int16(POLLIN), revents: 0))
+    let timeout = deadline.map { Int32(clamping: max(0, $0 - SystemClock.monotonic + 999_999) / 1_000_000) } ?? -1
+    _ = unsafe poll(&entries, nfds_t(entries.count), timeout)
+    if let last = entries.last, last.revents != 0 { _ = signals?.take() }
+  }
+
+  /// Tells how far it is, on a terminal, where it takes long.
+  private mutating func tell() {
+    let now = SystemClock.monotonic
+    guard now >= nextTelling else { return }
+    nextTelling = now + Self.tellEvery
+    hasTold = true
+    StandardError.showProgress("reading: \(loader.readers.progressText), \(loader.log.counters.received) datagrams")
+  }
+
+  /// Says what was wrong with the files.
+  func sayWarnings() {
+    for reader in loader.readers { reader.sentences.forEach(StandardError.say) }
+  }
+}

@@ -1,0 +1,131 @@
+import Basics
+import CaptureFile
+import CommandCore
+import DisplayFilter
+import PayloadText
+import PeerText
+import UDPCore
+
+/// What is counted of the datagrams that match.
+struct CaptureSummary {
+  /// Peers that are told apart.
+  private static let mostPeers = 1 << 20
+  /// Comments of other programs that are kept.
+  private static let mostComments = 16
+
+  private var walk: CaptureWalk
+  private var datagrams = 0
+  private var bytes = 0
+  private var peers: Set<Endpoint> = []
+  /// Of those that have a time.
+  private var first: Int64?
+  private var last: Int64?
+  private var timeless = 0
+  /// Comments of other programs on their interfaces, without repetitions.
+  private var comments: [String] = []
+
+  /// An empty summary of the rows that `filter` shows.
+  init(filter: DisplayFilter, encodings: ChosenEncodings, signals: SignalRelay?) {
+    walk = CaptureWalk(filter: filter, encodings: encodings, readsTexts: false, signals: signals)
+  }
+
+  /// What to say of rows about which the filter could not decide.
+  var failures: [String] { walk.failureSentences("they are counted") }
+
+  mutating func read(_ step: CaptureStep) {
+    for comment in step.comments where !comment.isOnRow && comments.count < Self.mostComments {
+      if !comments.contains(comment.text) { comments.append(comment.text) }
+    }
+    var seen = Seen()
+    walk.read(step) { row, _ in
+      let datagram = row.datagram
+      guard datagram.kind != .failure else { return }
+      seen.datagrams += 1
+      seen.bytes += datagram.size
+      if let time = datagram.timestamp {
+        seen.first = min(seen.first, time)
+        seen.last = max(seen.last, time)
+      } else {
+        seen.timeless += 1
+      }
+      if peers.count < Self.mostPeers { peers.insert(datagram.peer) }
+    }
+    guard seen.datagrams > 0 else { return }
+    datagrams += seen.datagrams
+    bytes += seen.bytes
+    timeless += seen.timeless
+    guard seen.timeless < seen.datagrams else { return }
+    first = min(first ?? seen.first, seen.first)
+    last = max(last ?? seen.last, seen.last)
+  }
+
+  /// What one step brought.
+  private struct Seen {
+    var datagrams = 0
+    var bytes = 0
+    var timeless = 0
+    var first = Int64.max
+    var last = Int64.min
+  }
+
+  /// The object of `--json`.
+  func object(of readers: [CaptureReader]) -> JSONObject {
+    var object = JSONObject()
+    object.add("datagrams", datagrams)
+    object.add("bytes", bytes)
+    object.add("peers", peers.count)
+    object.add("first", first.map(UTCTime.text))
+    object.add("last", last.map(UTCTime.text))
+    object.add("kernel_drops", readers.kernelDrops)
+    object.add("skipped", readers.reduce(0) { $0 + $1.tally.skipped })
+    let skipped = SkippedPackets(readers.map(\.tally))
+    object.add("skipped_kinds", skipped.kinds.map { ($0.name.english, $0.count) })
+    object.add("without_time", timeless)
+    object.add("comments", comments)
+    object.add("warnings", warnings(readers) + failures)
+    return object
+  }
+
+  /// The lines for people.
+  func lines(of readers: [CaptureReader], _ locale: CharacterLocale) -> [UInt8] {
+    let total = readers.reduce(0) { $0 + $1.tally.packets }
+    var rows = [
+      (
+        "files",
+        readers.map { "\($0.name) (\($0.format?.rawValue ?? ($0.tally.isIncomplete ? "not read" : "empty")))" }.joined(
+          separator: ", ")
+      ),
+      ("datagrams", "\(datagrams) of \(total) packets"), ("bytes", "\(bytes)"),
+      ("peers", peers.count < Self.mostPeers ? "\(peers.count)" : "\(peers.count) or more"),
+    ]
+    if let first, let last {
+      rows += [("first", UTCTime.text(first)), ("last", UTCTime.text(last))]
+      let span = last.subtractingReportingOverflow(first)
+      if !span.overflow { rows.append(("span", Self.span(span.partialValue))) }
+    }
+    rows.append(("kernel drops", "\(readers.kernelDrops)"))
+    if timeless > 0 { rows.append(("without time", "\(timeless)")) }
+    rows.append(("skipped", SkippedPackets(readers.map(\.tally)).text))
+    rows += comments.enumerated().map { ($0 == 0 ? "comments" : "", $1) }
+    rows += warnings(readers).enumerated().map { ($0 == 0 ? "warnings" : "", $1) }
+    return rows.flatMap { name, value in
+      locale.encode(SafeText(name + String(repeating: " ", count: 14 - name.count) + value)) + [0x0a]
+    }
+  }
+
+  private func warnings(_ readers: [CaptureReader]) -> [String] {
+    var warnings = readers.flatMap(\.sentences).map(\.english)
+    if peers.count == Self.mostPeers { warnings.append("more peers than \(Self.mostPeers) are not told apart") }
+    return warnings
+  }
+
+  /// `1 h 02 min 03.456 s`.
+  private static func span(_ nanoseconds: Int64) -> String {
+    let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+    let fraction = UTCTime.padded(Int(rest / 1_000_000), 3)
+    if seconds < 60 { return "\(seconds).\(fraction) s" }
+    let minutes = "\(UTCTime.padded(Int(seconds % 60), 2)).\(fraction) s"
+    if seconds < 3_600 { return "\(seconds / 60) min \(minutes)" }
+    return "\(seconds / 3_600) h \(UTCTime.padded(Int(seconds / 60 % 60), 2)) min \(minutes)"
+  }
+}

@@ -1,0 +1,62 @@
+import Basics
+import CaptureFile
+package import CommandCore
+import DisplayFilter
+import PayloadText
+import PeerText
+import UDPCore
+
+/// `open --json`: capture files as the lines of `listen --json`.
+package struct FileListing {
+  private let capture: Capture
+
+  /// Will list the files.
+  package init(_ capture: Capture) {
+    self.capture = capture
+  }
+
+  /// Prints all.
+  /// - Throws: the ending, when it is not 0.
+  package func run() throws {
+    let locale = CharacterLocale.activate(forceUTF8: true)
+    if let warning = Converters.warning(needed: capture.setup.encodings.fixed) { StandardError.say(warning) }
+    let signals = try SignalRelay(endsOnSecondInterrupt: true)
+    let printer = DatagramPrinter(form: .json, locale: locale, interfaces: capture.setup.interfaces)
+    var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
+    var walk = CaptureWalk(
+      filter: capture.setup.filter, encodings: capture.setup.encodings, readsTexts: true,
+      notes: RecordedNotes(capture, signals), signals: signals)
+    var run = CaptureRun(capture.readers, signals: signals)
+    var shown = 0
+    var drops = 0
+    var lastTime: Int64?
+    do throws(StandardOutput.Problem) {
+      try run.run { step throws(StandardOutput.Problem) in
+        stream.printer.interfaces = capture.setup.interfaces.adding(step.interfaces)
+        walk.read(step) { row, texts in
+          let datagram = row.datagram
+          shown += 1
+          drops += row.drops
+          lastTime = datagram.timestamp ?? lastTime
+          stream.noteDrops(drops, at: datagram.timestamp)
+          stream.add(datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: row.note)
+        }
+        try stream.flushIfDue(isCaughtUp: step.isCaughtUp)
+      }
+      let counters = run.loader.log.counters
+      try stream.finish(
+        Summary(
+          received: counters.received, shown: shown, sent: counters.sent,
+          kernelDrops: capture.readers.kernelDrops, truncated: counters.truncated), at: lastTime)
+    } catch {
+      if let lost = error.lost { throw lost }
+      return
+    }
+    walk.failureSentences("they are shown").forEach(StandardError.say)
+    run.sayWarnings()
+    if let remark = walk.remark { StandardError.say(remark) }
+    if run.wasInterrupted { StandardError.say("stopped before the end") }
+    try capture.readers.checkCaptures()
+    try capture.readers.checkWhole()
+  }
+}

@@ -1,0 +1,72 @@
+import Basics
+package import CaptureFile
+package import CommandCore
+import DisplayFilter
+import PayloadText
+import UDPCore
+
+/// The loop of `convert`.
+package struct Conversion {
+  /// Bytes that are gathered before they are written.
+  private static let batch = 256 << 10
+
+  private let capture: Capture
+  private let target: ConversionTarget
+  private let signals: SignalRelay
+  private let sink: any ConversionSink
+  private let format: CaptureFormat
+  private var written = 0
+
+  /// Opens what is written to.
+  /// - Parameters:
+  ///   - output: the path of a file or a stream; `-` is standard output.
+  ///   - replaces: whether a file of that name is replaced, in the end.
+  /// - Throws: why it cannot be written.
+  package init(
+    _ capture: Capture, to format: CaptureFormat, _ style: CSVStyle = CSVStyle(), output: String, replaces: Bool
+  ) throws {
+    self.capture = capture
+    signals = try SignalRelay(endsOnSecondInterrupt: true)
+    target = try ConversionTarget(output, replaces: replaces, signals: signals)
+    self.format = format
+    sink = format.sink(of: capture, style)
+  }
+
+  /// Runs to the end.
+  /// - Throws: the ending, when it is not 0.
+  package consuming func run() throws {
+    let needsTexts = sink.needsTexts
+    var walk = CaptureWalk(
+      filter: capture.setup.filter, encodings: capture.setup.encodings, readsTexts: needsTexts,
+      notes: RecordedNotes(capture, signals), signals: signals)
+    var run = CaptureRun(capture.readers, signals: signals)
+    do throws(StandardOutput.Problem) {
+      sink.begin()
+      try run.run { step throws(StandardOutput.Problem) in
+        sink.name(capture.setup.interfaces.adding(step.interfaces))
+        try walk.read(step) { row, texts throws(StandardOutput.Problem) in
+          if sink.add(row, texts) { written += 1 }
+          if sink.count >= Self.batch { try target.write(sink.take()) }
+        }
+        if step.isCaughtUp, sink.count > 0 { try target.write(sink.take()) }
+      }
+      sink.end(drops: capture.readers.kernelDrops, comments: walk.comments)
+      try target.write(sink.take())
+    } catch {
+      let left = target.discard(written)
+      switch error {
+      case .closed: return
+      case .interrupted: throw Failure("who reads took nothing for 10 s: the last records were not written")
+      case .failed(let code): throw Failure("\(target.reason(code)), \(left)")
+      }
+    }
+    walk.failureSentences("they are written").forEach(StandardError.say)
+    run.sayWarnings()
+    if run.wasInterrupted { throw Failure("stopped before the end, \(target.discard(written))") }
+    try capture.readers.checkCaptures()
+    try target.finish()
+    sink.remarks.forEach(StandardError.say)
+    if format == .csv || format == .jsonLines, let remark = walk.remark { StandardError.say(remark) }
+    try capture.readers.checkWhole()
+  }
+}

@@ -1,0 +1,239 @@
+import CaptureFile
+import CommandCore
+import DisplayFilter
+import PayloadText
+import PeerText
+import UDPCore
+
+/// Makes bytes of rows, in one of the forms that `convert` writes.
+protocol ConversionSink: AnyObject {
+  /// Whether rows are needed as text.
+  var needsTexts: Bool { get }
+  /// Bytes that wait to be taken.
+  var count: Int { get }
+
+  /// What stands before the first row.
+  func begin()
+  /// Adds a row, with what the kernel dropped before it.
+  /// - Returns: whether it can be written in this form: a failure is no datagram.
+  func add(_ row: CaptureWalk.Row, _ texts: PeerTexts) -> Bool
+  /// What stands after the last row.
+  /// - Parameters:
+  ///   - drops: what the kernel dropped all in all.
+  ///   - comments: the comments after the files' last datagrams.
+  func end(drops: Int, comments: [String])
+  /// Takes over the names of interfaces, before the rows that need them.
+  func name(_ interfaces: InterfaceNames)
+  /// The bytes since the last call.
+  func take() -> [UInt8]
+  /// What could not be written as it is, a sentence each.
+  var remarks: [String] { get }
+}
+
+extension ConversionSink {
+  var remarks: [String] { [] }
+
+  func name(_ interfaces: InterfaceNames) {}
+
+  /// `3 datagrams before 1970 are written as 1970`.
+  fileprivate func sentence(_ count: Int, _ limit: String, _ hint: String = "") -> [String] {
+    guard count > 0 else { return [] }
+    let subject = count == 1 ? "1 datagram" : "\(count) datagrams"
+    let year = limit.split(separator: " ").last.map(String.init) ?? ""
+    return ["\(subject) \(limit) \(count == 1 ? "is" : "are") written as \(year)\(hint)"]
+  }
+}
+
+/// What a form has no place for.
+private struct Losses {
+  /// Datagrams that look like received ones.
+  var sent = 0
+  var drops = 0
+  private var comments = 0
+
+  /// Counts comments that are lost, of a row or behind all of them; those that say an encoding are made again.
+  mutating func count(_ comments: [String]) { self.comments += comments.count { !EncodingRemark.isOne($0) } }
+
+  /// One, where there is something to say.
+  func sentence(_ form: CaptureFormat) -> [String] {
+    var lost: [String] = []
+    if sent > 0 { lost.append("which \(sent == 1 ? "1 datagram was" : "\(sent) datagrams were") sent") }
+    if drops > 0 { lost.append("\(drops) kernel drop\(drops == 1 ? "" : "s")") }
+    if comments > 0 { lost.append("\(comments) comment\(comments == 1 ? "" : "s")") }
+    return lost.isEmpty ? [] : ["\(form.rawValue) has no place for \(lost.joined(separator: ", ")): pcapng keeps that"]
+  }
+}
+
+extension CaptureFormat {
+  /// What writes this form.
+  func sink(of capture: Capture, _ style: CSVStyle) -> any ConversionSink {
+    switch self {
+    case .csv, .jsonLines: RecordSink(self, capture.setup.interfaces, style)
+    case .pcap: PcapSink()
+    case .pcapng: PcapngSink(capture)
+    }
+  }
+}
+
+/// CSV and JSON Lines.
+private final class RecordSink: ConversionSink {
+  private let form: CaptureFormat
+  private var printer: DatagramPrinter
+  private var bytes: [UInt8] = []
+  private var losses = Losses()
+  /// The total of kernel drops that was written last, and the time of the last datagram that has one.
+  private var drops = 0
+  private var lastTime: Int64?
+
+  init(_ format: CaptureFormat, _ interfaces: InterfaceNames, _ style: CSVStyle) {
+    form = format
+    printer = DatagramPrinter(
+      form: format == .csv ? .csv(style) : .json, locale: .utf8, interfaces: interfaces)
+  }
+
+  var needsTexts: Bool { true }
+  var count: Int { bytes.count }
+
+  func name(_ interfaces: InterfaceNames) { printer.interfaces = interfaces }
+
+  func begin() { bytes += printer.formatter.header }
+
+  func add(_ row: CaptureWalk.Row, _ texts: PeerTexts) -> Bool {
+    let datagram = row.datagram
+    note(drops: drops + row.drops, at: datagram.timestamp)
+    lastTime = datagram.timestamp ?? lastTime
+    printer.print(
+      datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: row.note, to: &bytes)
+    return true
+  }
+
+  func end(drops: Int, comments: [String]) {
+    note(drops: drops, at: lastTime)
+    if form == .csv { losses.drops = drops }
+    losses.count(comments)
+  }
+
+  /// JSON Lines has a record for a total that has grown.
+  private func note(drops total: Int, at time: Int64?) {
+    guard total > drops else { return }
+    drops = total
+    printer.printDrops(total, time: time, to: &bytes)
+  }
+
+  var remarks: [String] { losses.sentence(form) }
+
+  func take() -> [UInt8] {
+    defer { bytes.removeAll(keepingCapacity: true) }
+    return bytes
+  }
+}
+
+/// The classic format.
+private final class PcapSink: ConversionSink {
+  private var buffer = PcapBuffer()
+  private var losses = Losses()
+
+  var needsTexts: Bool { false }
+  var count: Int { buffer.count }
+
+  func begin() { buffer.begin() }
+
+  func add(_ row: CaptureWalk.Row, _ texts: PeerTexts) -> Bool {
+    if row.datagram.kind == .failure { return false }
+    buffer.add(row.datagram)
+    if row.datagram.kind == .outgoing { losses.sent += 1 }
+    losses.count(row.notes.map(\.text))
+    return true
+  }
+
+  func end(drops: Int, comments: [String]) {
+    losses.drops = drops
+    losses.count(comments)
+  }
+
+  func take() -> [UInt8] { buffer.take() }
+
+  var remarks: [String] {
+    let hint = ": pcapng can say such times"
+    return sentence(buffer.early, "before 1970", hint) + sentence(buffer.late, "after 2106", hint)
+      + timelessSentence + losses.sentence(.pcap)
+  }
+
+  private var timelessSentence: [String] {
+    switch buffer.timeless {
+    case 0: []
+    case 1: ["1 datagram without a time is written with the time of the one before it: pcapng can leave it out"]
+    case let count:
+      ["\(count) datagrams without a time are written with the time of those before them: pcapng can leave it out"]
+    }
+  }
+}
+
+/// pcapng, with what a recording says: direction, drops, encodings and notes.
+private final class PcapngSink: ConversionSink {
+  private var buffer = PcapngBuffer(capacity: 512 << 10)
+  private var statistics = PcapngBuffer.Statistics()
+  private let name: String
+  private let texts: PeerTexts
+  private var encodings = EncodingNotes()
+  /// Kernel drops before a failure. A failure has no packet block, so the next datagram carries them.
+  private var pendingDrops = 0
+  private var hasBegun = false
+  private var hasTime = false
+
+  init(_ capture: Capture) {
+    let names = capture.readers.map(\.name)
+    name = names.prefix(4).joined(separator: " ") + (names.count > 4 ? " and \(names.count - 4) more" : "")
+    texts = capture.setup.encodings.texts
+  }
+
+  var needsTexts: Bool { true }
+  var count: Int { buffer.count }
+
+  func begin() {}
+
+  /// Not before the first datagram, which says from when on times are counted.
+  private func begin(at time: Int64) {
+    hasBegun = true
+    var interface = PcapngBuffer.Interface(name: name, comments: encodings.begin(texts))
+    interface.origin = PcapngBuffer.origin(for: time)
+    buffer.begin(interface, application: Program.version)
+  }
+
+  func add(_ row: CaptureWalk.Row, _ texts: PeerTexts) -> Bool {
+    let datagram = row.datagram
+    pendingDrops += row.drops
+    if datagram.kind == .failure { return false }
+    if !hasBegun { begin(at: datagram.timestamp ?? 0) }
+    // A peer may be read in another way than before, whatever it sent since.
+    encodings.lookAgain()
+    let found = [encodings.commentForAll(texts), encodings.comment(datagram.peer, texts)].compactMap { $0 }
+    // A note may read like what a recording says.
+    let notes = row.notes.map {
+      $0.isRemarkable ? NoteRemark.comment(on: datagram, $0.text, InterfaceNames()) : $0.text
+    }
+    buffer.add(datagram, drops: pendingDrops, comments: notes + found)
+    pendingDrops = 0
+    if let time = datagram.timestamp {
+      if !hasTime { (statistics.start, hasTime) = (time, true) }
+      statistics.end = max(statistics.end, time)
+    }
+    statistics.received += 1
+    statistics.delivered += 1
+    return true
+  }
+
+  func end(drops: Int, comments: [String]) {
+    if !hasBegun { begin(at: 0) }
+    statistics.kernelDrops = drops
+    statistics.comments = comments
+    buffer.end(statistics)
+  }
+
+  func take() -> [UInt8] {
+    defer { buffer.removeAll() }
+    return buffer.withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe Array($0) } }
+  }
+
+  var remarks: [String] { sentence(buffer.early, "before 1970", ", for the first one is of later") }
+}

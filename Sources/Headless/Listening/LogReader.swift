@@ -1,0 +1,123 @@
+import DisplayFilter
+import PayloadText
+import PeerText
+import Plumbing
+import UDPCore
+
+/// Reads the log once from front to back, decides each peer's encoding on the way, and hands over what the filter
+/// shows.
+struct LogReader {
+  /// The next number to read.
+  private(set) var next: UInt64 = 1
+  /// Rows shown.
+  private(set) var shown = 0
+  /// Received datagrams shown: what `--count` counts.
+  private(set) var shownReceived = 0
+  /// Rows that were evicted before they were read.
+  private(set) var missed = 0
+  private(set) var untilWasMet = false
+
+  /// The rows about which a filter could not decide.
+  private(set) var failures = FilterFailures()
+  private var hasToldFailure = false
+  /// Rows that are judged before the clock is looked at again: with a regular expression, each may take long.
+  private let rowsBetweenLooks: Int
+
+  private var filter: FilterJudge
+  private var until: FilterJudge?
+  private let count: Int?
+  private let isQuiet: Bool
+  private var context: FilterContext
+
+  /// A reader at the beginning of a log.
+  /// - Parameters:
+  ///   - texts: knows what was chosen of the peers' encodings.
+  ///   - until: is done after the first datagram that it shows.
+  ///   - count: is done after so many received datagrams were shown.
+  ///   - isQuiet: whether nothing is decoded that no filter asks for, and nothing is handed over.
+  init(
+    texts: PeerTexts, filter: DisplayFilter, until: DisplayFilter? = nil, count: Int? = nil, isQuiet: Bool = false
+  ) {
+    self.filter = FilterJudge(filter)
+    self.until = until.map { FilterJudge($0) }
+    self.count = count
+    self.isQuiet = isQuiet
+    rowsBetweenLooks = filter.mayTakeLong || until?.mayTakeLong ?? false ? 1 : 32
+    context = FilterContext(texts: texts, now: SystemClock.wall)
+  }
+
+  /// Reads at most `slice` rows, and begins none after `limit`, a time of the monotonic clock.
+  mutating func read(
+    _ snapshot: LogSnapshot, slice: Int, until limit: Int64, show: (Datagram, EncodingChoice, DecodedText) -> Void
+  ) {
+    context.now = SystemClock.wall
+    if isQuiet, filter.filter.isEverything, until == nil, count == nil {
+      skip(to: snapshot)
+      return
+    }
+    var left = slice
+    for segment in snapshot.segments where segment.numbers.upperBound > next {
+      if segment.numbers.lowerBound > next {
+        missed += Int(segment.numbers.lowerBound - next)
+        next = segment.numbers.lowerBound
+      }
+      while next < segment.numbers.upperBound {
+        if left == 0 || isDone { return }
+        if left < slice, left % rowsBetweenLooks == 0, SystemClock.monotonic >= limit { return }
+        left -= 1
+        judge(segment[next], show: show)
+        next += 1
+      }
+    }
+  }
+
+  /// Whether judging one row may take long.
+  var mayTakeLong: Bool { rowsBetweenLooks == 1 }
+
+  /// Whether `--count` or `--until` has been reached.
+  var isDone: Bool { untilWasMet || count.map { shownReceived >= $0 } ?? false }
+
+  private mutating func judge(_ datagram: Datagram, show: (Datagram, EncodingChoice, DecodedText) -> Void) {
+    context.texts.observe(datagram)
+    var isShown = filter.filter.isEverything
+    // A row that a filter cannot decide about is shown, and is not what was waited for; either way it is said.
+    if !isShown {
+      isShown = decided(true) { judge throws(FilterFailure) in try judge.filter.matches(datagram, in: judge.context) }
+    }
+    if isShown {
+      shown += 1
+      if datagram.kind == .incoming { shownReceived += 1 }
+      if !isQuiet { show(datagram, context.texts.choice(of: datagram), context.texts.text(of: datagram)) }
+    }
+    if until != nil {
+      let isMet = decided(false) { judge throws(FilterFailure) in
+        try judge.until?.matches(datagram, in: judge.context) ?? false
+      }
+      if isMet { untilWasMet = true }
+    }
+  }
+
+  /// What `verdict` says, or `otherwise` when it cannot.
+  private mutating func decided(
+    _ otherwise: Bool, _ verdict: (inout LogReader) throws(FilterFailure) -> Bool
+  ) -> Bool {
+    do throws(FilterFailure) {
+      return try verdict(&self)
+    } catch {
+      failures.add(error)
+      return otherwise
+    }
+  }
+
+  /// The first failure, once.
+  mutating func takeFailure() -> FilterFailure? {
+    guard !hasToldFailure, let first = failures.first else { return nil }
+    hasToldFailure = true
+    return first
+  }
+
+  private mutating func skip(to snapshot: LogSnapshot) {
+    shown += Int(clamping: max(snapshot.endNumber, next) - next)
+    next = max(snapshot.endNumber, next)
+  }
+}

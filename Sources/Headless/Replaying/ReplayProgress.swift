@@ -1,0 +1,44 @@
+import CommandCore
+import Plumbing
+import UDPCore
+
+/// The bar on a terminal: `[#######-------]  50 %  1,000 of 2,000  120/s`. Nothing elsewhere.
+struct ReplayProgress {
+  private static let interval: Int64 = 100_000_000
+  private static let width = 24
+
+  private let isShown = StandardError.isTerminal
+  private let start = SystemClock.monotonic
+  private var nextFrame: Int64 = 0
+  /// Datagrams to be sent in all; `nil` while nobody knows.
+  let total: Int?
+
+  init(total: Int?) {
+    self.total = total
+  }
+
+  /// Whether it is time to show how far it is; when it will be.
+  var nextTime: Int64 { isShown ? nextFrame : .max }
+
+  mutating func show(_ sent: Int) {
+    let now = SystemClock.monotonic
+    guard isShown, now >= nextFrame else { return }
+    nextFrame = now + Self.interval
+    let seconds = max(1e-3, Double(now - start) / 1e9)
+    var text = ""
+    if let total, total > 0 {
+      let filled = min(Self.width, sent * Self.width / total)
+      text = "[\(String(repeating: "#", count: filled))\(String(repeating: "-", count: Self.width - filled))]"
+      text += " \(min(100, sent * 100 / total)) %  \(sent) of \(total)"
+    } else {
+      text = "\(sent) sent"
+    }
+    text += "  \(Int(Double(sent) / seconds))/s"
+    StandardError.showProgress(text)
+  }
+
+  /// Takes the bar away.
+  func clear() {
+    if isShown { StandardError.clearProgress() }
+  }
+}

@@ -1,0 +1,114 @@
+import Basics
+import CaptureFile
+import CommandCore
+import DisplayFilter
+import PayloadText
+import PeerText
+import Plumbing
+import UDPCore
+
+/// The datagrams of captures that are to be sent again, one after the other, several files merged by time, whatever their
+/// length: a small log is filled with some at a time, for filters read logs.
+final class ReplaySource {
+  /// What comes next.
+  enum Next {
+    case datagram(Datagram)
+    /// Pipes have nothing yet: wait for `descriptors`, at most until this time of the monotonic clock.
+    case waits(until: Int64?)
+    case end
+    /// A signal asks for the end.
+    case stopped
+  }
+
+  /// The log's limit in bytes: more than a step adds, records and endpoints included.
+  private static let memory = 16 << 20
+
+  /// Datagrams that match, but are not whole in the file.
+  private(set) var cut = 0
+  /// Whether they are files that can be read twice; standard input comes once, even from a file.
+  let isFile: Bool
+  /// The files.
+  let readers: [CaptureReader]
+  private let loader: CaptureLoader
+  private var judge: FilterJudge
+  private var context: FilterContext
+  private var snapshot = LogSnapshot()
+  private var position: UInt64 = 1
+  private var isAtEnd = false
+  private let signals: SignalRelay
+
+  /// - Throws: why there are no such captures.
+  init(
+    _ paths: [String], filter: DisplayFilter, encodings: ChosenEncodings, signals: SignalRelay
+  ) throws(Failure) {
+    self.signals = signals
+    readers = try Capture.readers(paths)
+    isFile = !paths.contains("-") && readers.allSatisfy { $0.progress.of != nil }
+    // Reading is never so long that what is due in between would be late.
+    var slice = CaptureLoader.Slice()
+    slice.datagrams = 256
+    slice.bytes = 1 << 20
+    loader = CaptureLoader(readers, limit: Self.memory, slice: slice)
+    judge = FilterJudge(filter)
+    context = FilterContext(texts: encodings.texts, now: SystemClock.wall)
+  }
+
+  /// To wait for after `waits`.
+  var descriptors: [Int32] { loader.waitingDescriptors }
+
+  /// The files' warnings, one sentence each.
+  var warnings: [Phrase] { readers.flatMap(\.sentences) }
+
+  /// Packets without a datagram that could be sent.
+  var skipped: Int { readers.reduce(0) { $0 + $1.tally.skipped } }
+
+  func next() throws(Failure) -> Next {
+    while true {
+      if signals.isEndRequested { return .stopped }
+      while position < snapshot.endNumber {
+        if signals.isEndRequested { return .stopped }
+        defer { position += 1 }
+        guard let datagram = snapshot[position] else {
+          throw Failure("datagram \(position) of the capture was pushed out of memory before it could be sent")
+        }
+        guard try isWanted(datagram) else { continue }
+        if datagram.storedSize < datagram.size || datagram.isTruncated || datagram.marks.contains(.fragment) {
+          cut += 1
+        } else {
+          return .datagram(datagram)
+        }
+      }
+      if isAtEnd {
+        try readers.checkCaptures()
+        return .end
+      }
+      if let wait = fill() { return wait }
+    }
+  }
+
+  private func isWanted(_ datagram: Datagram) throws(Failure) -> Bool {
+    // Packets that are not understood.
+    if datagram.kind == .failure { return false }
+    if judge.filter.isEverything { return true }
+    if datagram.kind == .incoming { context.texts.observe(datagram) }
+    do throws(FilterFailure) { return try judge.matches(datagram, in: context) } catch {
+      throw Failure(error.phrase)
+    }
+  }
+
+  /// Reads on.
+  /// - Returns: what to wait for, where nothing new came.
+  private func fill() -> Next? {
+    // What is held of the log could not give way to what comes.
+    snapshot = LogSnapshot()
+    let progress = loader.step(now: SystemClock.monotonic)
+    _ = loader.takeComments()
+    snapshot = loader.log.snapshot()
+    switch progress {
+    case .more: return nil
+    case .finished: isAtEnd = true
+    case .waits(let deadline): return position < snapshot.endNumber ? nil : .waits(until: deadline)
+    }
+    return nil
+  }
+}

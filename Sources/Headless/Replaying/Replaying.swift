@@ -1,0 +1,231 @@
+import Basics
+import CLinux
+import CaptureFile
+package import CommandCore
+import DisplayFilter
+import Glibc
+import PayloadText
+import Plumbing
+package import UDPCore
+
+/// The run of `replay`: waits until a datagram is due, hands it over, and counts what became of it.
+package struct Replaying {
+  /// Datagrams that are handed over before the fate of the first of them is known.
+  private static let window = 1024
+  /// How long errors of the network are waited for after the last datagram, in nanoseconds.
+  private static let patience: Int64 = 100_000_000
+
+  /// From the start to the first datagram, in nanoseconds: with all ready it leaves in time.
+  private static let lead: Int64 = 5_000_000
+
+  private let files: [String]
+  private let goal: Destination
+  private let from: EndpointArgument?
+  private let pace: ReplayPace.Speed
+  private let loops: Repetition
+  private let setup: Setup
+
+  /// Will send the datagrams of `files` to `goal` that the setup's filter shows.
+  /// - Parameters:
+  ///   - from: where they leave from; `nil` leaves it to the system.
+  ///   - loops: how often all of them are sent.
+  package init(
+    _ files: [String], to goal: Destination, from: EndpointArgument? = nil, at pace: ReplayPace.Speed,
+    loops: Repetition = .times(1), _ setup: Setup
+  ) {
+    self.files = files
+    self.goal = goal
+    self.from = from
+    self.pace = pace
+    self.loops = loops
+    self.setup = setup
+  }
+
+  private var peer: Endpoint { goal.peer }
+
+  /// Sends everything.
+  /// - Throws: the ending, when it is not 0.
+  package func run() throws {
+    _ = CharacterLocale.activate(forceUTF8: false)
+    let signals = try SignalRelay(endsOnSecondInterrupt: true)
+    var source = try open(signals)
+    let total = try source.isFile ? count(try open(signals)) : nil
+    if total == 0 { throw Failure("\(capture): no datagram to send\(setup.filter.isEverything ? "" : " matches")") }
+    let receiver = try start()
+    var run = Run(
+      receiver: receiver, signals: signals, progress: ReplayProgress(total: total.flatMap(loops.total(of:))))
+    let begin = SystemClock.monotonic + Self.lead
+    var pace = ReplayPace(pace, start: begin)
+    var isInterrupted = false
+    var round = 0
+    while loops.goesOn(after: round), !isInterrupted {
+      if round > 0 {
+        source = try open(signals)
+        pace.restart()
+      }
+      isInterrupted = try !send(source, &pace, &run)
+      round += 1
+    }
+    let seconds = Double(max(0, SystemClock.monotonic - begin)) / 1e9
+    if !isInterrupted { run.settle(within: Self.patience) }
+    receiver.stop()
+    run.outcome.read(receiver.log)
+    run.progress.clear()
+    try end(run.outcome, source, seconds: seconds, isInterrupted: isInterrupted)
+  }
+
+  private func open(_ signals: SignalRelay) throws(Failure) -> ReplaySource {
+    try ReplaySource(files, filter: setup.filter, encodings: setup.encodings, signals: signals)
+  }
+
+  /// The files' name in a message.
+  private var capture: String { files.count == 1 ? files[0] : "\(files.count) files" }
+
+  private func start() throws(Failure) -> Receiver {
+    var options = ReceiveOptions()
+    options.memory = 32 << 20
+    do {
+      let set = try SocketSet(sendingTo: peer, from: from, options: options, interfaces: setup.interfaces)
+      return try Receiver(sockets: set.sockets, options: options)
+    } catch {
+      throw Failure(Phrase(error))
+    }
+  }
+
+  private func count(_ source: ReplaySource) throws(Failure) -> Int {
+    var count = 0
+    while true {
+      switch try source.next() {
+      case .datagram: count += 1
+      case .stopped: throw Failure("stopped: nothing was sent")
+      case .waits, .end: return count
+      }
+    }
+  }
+
+  /// Sends the capture once.
+  /// - Returns: whether it came to its end; not when a signal stopped it.
+  private func send(_ source: ReplaySource, _ pace: inout ReplayPace, _ run: inout Run) throws(Failure) -> Bool {
+    while true {
+      switch try source.next() {
+      case .end: return true
+      case .stopped: return false
+      case .waits(let deadline): if !run.wait(for: source.descriptors, until: deadline) { return false }
+      case .datagram(let datagram):
+        guard run.wait(until: pace.due(datagram.timestamp)), run.makeRoom(Self.window) else { return false }
+        try run.hand(over: datagram.payload, to: goal)
+      }
+    }
+  }
+
+  private func end(_ outcome: ReplayOutcome, _ source: ReplaySource, seconds: Double, isInterrupted: Bool) throws {
+    source.warnings.forEach(StandardError.say)
+    let target = peer.text(setup.interfaces)
+    let hundredths = Int((seconds * 100).rounded())
+    var text = isInterrupted ? "stopped: " : ""
+    text += "sent \(outcome.sent) datagram\(outcome.sent == 1 ? "" : "s"), \(outcome.bytes) bytes, to \(target) in "
+    text += "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s"
+    if source.cut > 0 { text += ", not sent \(source.cut) that are not whole in the file" }
+    if source.skipped > 0 { text += ", passed over \(source.skipped) packets without a datagram" }
+    if outcome.refused > 0 { text += ", refused \(outcome.refused)" }
+    if outcome.unreachable > 0 { text += ", answered by an error \(outcome.unreachable)" }
+    StandardError.say(text)
+    if let failure = outcome.networkFailure { throw Failure("\(target): \(failure.explanation)", .unreachable) }
+    if let failure = outcome.refusal { throw Failure("cannot send to \(target): \(failure.reason)") }
+    try source.readers.checkWhole()
+  }
+}
+
+/// A replay on its way.
+private struct Run {
+  let receiver: Receiver
+  let signals: SignalRelay
+  var progress: ReplayProgress
+  var outcome = ReplayOutcome()
+  private var handedOver = 0
+
+  init(receiver: Receiver, signals: SignalRelay, progress: ReplayProgress) {
+    self.receiver = receiver
+    self.signals = signals
+    self.progress = progress
+  }
+
+  mutating func hand(over payload: [UInt8], to goal: Destination) throws(Failure) {
+    do throws(TransmitRefusal) { try receiver.send(Self.request(payload, to: goal)) } catch {
+      throw Failure(error.phrase)
+    }
+    handedOver += 1
+    lastGoal = goal
+  }
+
+  private var lastGoal: Destination?
+
+  private static func request(_ payload: [UInt8], to goal: Destination) -> TransmitRequest {
+    TransmitRequest(to: goal.peer, by: nil, payload: payload, interface: goal.interface)
+  }
+
+  /// Waits until that time of the monotonic clock.
+  /// - Returns: whether no signal asked for the end.
+  mutating func wait(until due: Int64) -> Bool {
+    while true {
+      progress.show(outcome.sent)
+      let now = SystemClock.monotonic
+      if now >= due { return !signals.isEndRequested }
+      if !poll(until: min(due, progress.nextTime), changes: false) { return false }
+      update()
+    }
+  }
+
+  /// Waits until a pipe has more, at most until a time of the monotonic clock.
+  mutating func wait(for descriptors: [Int32], until deadline: Int64?) -> Bool {
+    update()
+    progress.show(outcome.sent)
+    return poll(until: min(deadline ?? .max, progress.nextTime), also: descriptors, changes: false)
+  }
+
+  /// Waits until no more than so many are on their way.
+  /// - Returns: whether no signal asked for the end.
+  mutating func makeRoom(_ window: Int) -> Bool {
+    while handedOver - outcome.handled >= window {
+      receiver.changes.arm()
+      update()
+      if handedOver - outcome.handled < window { break }
+      if !poll(until: min(progress.nextTime, SystemClock.monotonic + 10_000_000), changes: true) { return false }
+      progress.show(outcome.sent)
+    }
+    // Where nothing is ever waited for, signals are looked for all the same.
+    if handedOver % 64 == 0 { _ = signals.take() }
+    return !signals.isEndRequested
+  }
+
+  /// Waits for the fate of all, and for errors of the network.
+  mutating func settle(within time: Int64) {
+    let limit = SystemClock.monotonic + time
+    repeat {
+      receiver.changes.arm()
+      update()
+      if !poll(until: limit, changes: true) { return }
+    } while SystemClock.monotonic < limit || (handedOver > outcome.handled && SystemClock.monotonic < limit + 5_000_000_000)
+  }
+
+  private mutating func update() {
+    outcome.read(receiver.log)
+    guard let lastGoal else { return }
+    for payload in outcome.takeAgain() {
+      // Room comes with time; what does not fit now either comes back as a row.
+      clinux_wait_readable(signals.wake.descriptor, 1_000_000)
+      try? receiver.send(Self.request(payload, to: lastGoal))
+    }
+  }
+
+  /// - Returns: whether no signal asked for the end.
+  private func poll(until limit: Int64, also descriptors: [Int32] = [], changes: Bool) -> Bool {
+    var entries = ([signals.wake.descriptor, changes ? receiver.changes.descriptor : -1] + descriptors)
+      .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    let rest = min(3_600_000_000_000, max(0, limit - SystemClock.monotonic))
+    _ = unsafe clinux_poll(&entries, UInt32(entries.count), rest)
+    if entries[1].revents != 0 { receiver.changes.clear() }
+    if entries[0].revents != 0 { _ = signals.take() }
+    return !signals.isEndRequested
+  }
+}

@@ -1,0 +1,152 @@
+package import Basics
+import CLinux
+package import CommandCore
+import Glibc
+import Plumbing
+import UDPCore
+
+/// The payloads that `send` sends, one after the other.
+package protocol PayloadSource: AnyObject {
+  /// The next payload, or why there is none.
+  /// - Throws: why the source cannot be read.
+  func next() throws(Failure) -> NextPayload
+  /// How many there are; `nil` while nobody knows.
+  var count: Int? { get }
+  /// What to say where there is none.
+  var emptiness: Phrase { get }
+  /// Begins again with the first payload, for `--repeat`.
+  func restart() throws(Failure)
+}
+
+/// The answer of a `PayloadSource`.
+package enum NextPayload {
+  case payload([UInt8])
+  /// Nothing is there yet: wait for the descriptor to become readable.
+  case waits(Int32)
+  case end
+}
+
+/// A message or a file that is one datagram.
+package final class SinglePayload: PayloadSource {
+  package let count: Int? = 1
+  package let emptiness: Phrase = "nothing was sent"
+  private let payload: [UInt8]
+  private var isTaken = false
+
+  /// A source of this one payload.
+  package init(_ payload: [UInt8]) { self.payload = payload }
+
+  package func next() -> NextPayload {
+    defer { isTaken = true }
+    return isTaken ? .end : .payload(payload)
+  }
+
+  package func restart() { isTaken = false }
+}
+
+/// A file or a pipe of which each line is a datagram: read as it is sent, so that memory stays small however long it is.
+package final class LineFile: PayloadSource {
+  /// What is kept of a pipe that is to be sent more than once, in bytes.
+  private static let mostKept = 16 << 20
+
+  package let count: Int? = nil
+  package var emptiness: Phrase { "nothing was sent: there is no line in \(path)" }
+  private let path: String
+  private let descriptor: Int32
+  /// Bytes that a datagram holds.
+  private let limit: Int
+  private var buffer: [UInt8] = []
+  /// Where the next line begins in `buffer`, and how far it was looked through for the line's end.
+  private var (start, looked) = (0, 0)
+  private var isAtEnd = false
+  private var number = 0
+  /// The lines of a pipe, which comes once; `nil` where the file can be read again, or need not be.
+  private var kept: [[UInt8]]?
+  private var keptBytes = 0
+  /// Where the next round is in `kept`; `nil` in the first round.
+  private var position: Int?
+
+  /// Opens the file; `-` is standard input.
+  /// - Parameters:
+  ///   - limit: the most bytes of a line.
+  ///   - isRepeated: whether `restart` will be called.
+  package init(_ path: String, limit: Int, isRepeated: Bool) throws(Failure) {
+    self.path = path
+    self.limit = limit
+    descriptor = try InputFile.open(path)
+    var status = stat()
+    let isFile = unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    if isRepeated, !isFile { kept = [] }
+  }
+
+  deinit { if path != "-" { close(descriptor) } }
+
+  package func restart() throws(Failure) {
+    number = 0
+    if kept != nil { return position = 0 }
+    (buffer, start, looked, isAtEnd) = ([], 0, 0, false)
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw Failure("cannot read \(path) again: \(errorText(errno))") }
+  }
+
+  package func next() throws(Failure) -> NextPayload {
+    if let position, let kept {
+      guard position < kept.count else { return .end }
+      self.position = position + 1
+      return .payload(kept[position])
+    }
+    while true {
+      if let line = try takeLine() {
+        try keep(line)
+        return .payload(line)
+      }
+      if isAtEnd { return .end }
+      guard isReadable else { return .waits(descriptor) }
+      try fill()
+    }
+  }
+
+  private func keep(_ line: [UInt8]) throws(Failure) {
+    guard kept != nil else { return }
+    keptBytes += line.count
+    guard keptBytes <= Self.mostKept else {
+      throw Failure("cannot repeat \(path): a pipe comes once, and more than 16 MiB of it are not kept; name a file")
+    }
+    kept?.append(line)
+  }
+
+  /// The next whole line, or the rest at the end; `nil` where more has to be read.
+  private func takeLine() throws(Failure) -> [UInt8]? {
+    let end = buffer[looked...].firstIndex(of: UInt8(ascii: "\n"))
+    looked = buffer.count
+    guard (end ?? buffer.count) - start <= limit else {
+      throw Failure(
+        "cannot send line \(number + 1) of \(path): it is too long for one datagram, which holds \(limit) bytes")
+    }
+    guard let end else {
+      guard isAtEnd, start < buffer.count else { return nil }
+      defer { start = buffer.count }
+      return Array(buffer[start...])
+    }
+    defer { (start, looked, number) = (end + 1, end + 1, number + 1) }
+    return Array(buffer[start..<end])
+  }
+
+  private var isReadable: Bool {
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&entry, 1, 0) > 0
+  }
+
+  private func fill() throws(Failure) {
+    buffer.removeFirst(start)
+    (start, looked) = (0, looked - start)
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    let count = unsafe read(descriptor, &piece, piece.count)
+    if count < 0 {
+      let code = errno
+      if code == EINTR || code == EAGAIN { return }
+      throw Failure("cannot read \(path): \(errorText(code))")
+    }
+    if count == 0 { isAtEnd = true }
+    buffer += piece.prefix(count)
+  }
+}

@@ -1,0 +1,53 @@
+import Basics
+import DisplayFilter
+import PayloadText
+import PeerText
+import TerminalUI
+import UDPCore
+
+/// The list of encodings.
+extension State {
+  mutating func openEncodings(forAll: Bool) {
+    var peer: Endpoint?
+    if !forAll {
+      peer = focus == .reply ? compose.panel?.peer : subject?.peer
+      guard peer != nil else { return say("no peer is selected") }
+    }
+    // What is chosen for peers whose encoding is not known stays with them.
+    let undecided = focus == .reply ? undecidedRecipients : []
+    if let first = undecided.first { peer = first }
+    let isForMessage = focus == .reply && undecided.isEmpty
+    let own = isForMessage ? compose.panel?.form == .hex ? .hex : compose.panel?.encoding : nil
+    let choice = peer.map { texts.choice(for: $0) }
+    let found = choice?.isUndecided == true ? nil : choice?.encoding
+    let current = own ?? found ?? texts.encodings.chosenForAll
+    let candidates = peer.map { texts.candidates(for: $0) } ?? []
+    interaction.overlay = .encodings(
+      EncodingList(
+        peer: peer, others: Array(undecided.dropFirst()), current: current, candidates: candidates,
+        isForMessage: isForMessage))
+  }
+
+  mutating func chooseEncoding(_ effects: inout [Effect]) {
+    guard case .encodings(let list) = interaction.overlay, let entry = list.list.selected else { return }
+    interaction.overlay = nil
+    let (encoding, name) = (entry.encoding, entry.name)
+    if list.isForMessage {
+      chooseMessageEncoding(encoding)
+    } else if let peer = list.peer {
+      for peer in [peer] + list.others {
+        texts.set(encoding, for: peer)
+        recordEncoding(of: peer, &effects)
+        rejudge(peer)
+      }
+      compose.panel?.takeBackRefusal()
+      if !list.others.isEmpty { return say("encoding \(name) for \(Figures.grouped(list.others.count + 1)) peers") }
+      say("encoding \(name) for \(self.name(of: peer)): :keep-encoding writes it into the configuration")
+    } else {
+      texts.setAll(encoding)
+      recordEncoding(of: nil, &effects)
+      rejudge(nil)
+      say("encoding \(name) for all peers")
+    }
+  }
+}

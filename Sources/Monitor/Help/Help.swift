@@ -1,0 +1,36 @@
+import Basics
+
+/// A help that is open: its subject, how far it is scrolled, and what is looked for in it.
+struct Help: Sendable {
+  /// What the help is about.
+  enum Subject: Sendable, Hashable {
+    /// The keys and commands.
+    case commands
+    /// The filter language, over the filter line.
+    case language(LanguageHelp)
+  }
+
+  let subject: Subject
+  /// Lines, wrapped to the width, that are scrolled out above.
+  var offset = 0
+  /// The search; `nil` shows all of the help.
+  var search: HelpSearch?
+
+  /// The title of its frame.
+  var title: Phrase {
+    switch subject {
+    case .commands: "keys"
+    case .language: "the filter language"
+    }
+  }
+
+  /// The lines, those left by a search.
+  func lines(_ catalogue: Catalogue, _ keymap: Keymap) -> [HelpView.Line] {
+    let lines =
+      switch subject {
+      case .commands: HelpView.commands(keymap, catalogue)
+      case .language(let help): help.lines(catalogue)
+      }
+    return search?.found(in: lines, catalogue, keymap) ?? lines
+  }
+}

@@ -1,0 +1,22 @@
+/// A pane of the screen, in the order in which Tab goes through them. The raw values are written to the state folder.
+package enum Pane: String, Sendable, Hashable, CaseIterable {
+  case table
+  /// The list of peers.
+  case peers
+  /// The large graph of rates.
+  case rate
+  case detail
+  /// The panel of a reply or a new message.
+  case reply
+
+  /// The focus of keys that go to the pane.
+  var focus: Focus {
+    switch self {
+    case .table: .table
+    case .peers: .peers
+    case .rate: .rate
+    case .detail: .detail
+    case .reply: .reply
+    }
+  }
+}

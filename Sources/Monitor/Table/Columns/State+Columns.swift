@@ -1,0 +1,12 @@
+import PayloadText
+
+/// The choice of columns.
+extension State {
+  /// `:columns …`.
+  mutating func setColumns(_ line: String) throws(CommandArgument.Problem) {
+    let changed = try table.columns.changed(by: line)
+    if changed != table.columns { undoStack.push(.columns(table.columns)) }
+    table.columns = changed
+    table.widths = ColumnWidths()
+  }
+}

@@ -1,0 +1,44 @@
+import Basics
+package import CommandCore
+package import Configuration
+import Monitor
+import PayloadText
+import UDPCore
+
+/// The screen with made-up peers: `demo`.
+package struct DemoScreen {
+  /// The first notice, with commands in the places of their keys.
+  private static let hint: Phrase =
+    "made-up peers: {reply} answers one, {peers} lists them, {rate} draws rates, {filter} filters, {help} shows all keys"
+
+  private let reception: Reception
+  private let flags: ScreenFlags
+
+  /// Will show made-up peers on a port that the system chooses. What a person's own peers need would hide these ones, or
+  /// read them wrong: it does not count here.
+  package init(_ configuration: Configuration, _ flags: ScreenFlags) throws(Failure) {
+    let setup = try Setup(Setup.Flags(filter: "", encoding: "auto"), configuration: configuration)
+    reception = Reception(
+      setup, at: try ArgumentValue.endpoints(["127.0.0.1:0"], Aliases()),
+      options: ReceiveOptions(configuration.settings))
+    self.flags = flags
+  }
+
+  /// Starts the peers and runs the screen to its end.
+  /// - Throws: what stood in the way of sockets, peers or screen, or what became of a recording.
+  package func run() throws {
+    let setup = reception.setup
+    let (terminal, localeNotice) = flags.prepare(setup.configuration.settings)
+    let recording = Recording()
+    let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
+    let (receiver, _) = try reception.start()
+    let peers = try DemoPeers(writingTo: receiver, keymap: Keymap(setup.configuration.settings.keys))
+    defer { peers.stop() }
+    try ScreenRun(
+      setup: setup, theme: flags.theme, source: .sockets(receiver), signals: signals,
+      recording: ScreenRecording(recording: recording, receiver: receiver, setup: setup, request: nil),
+      repliesByRule: false, terminal: terminal,
+      notices: [Announcement(Self.hint)] + (localeNotice.map { [Announcement($0)] } ?? [])
+    ).run()
+  }
+}

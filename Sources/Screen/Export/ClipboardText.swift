@@ -1,0 +1,83 @@
+import CaptureFile
+import CommandCore
+import DisplayFilter
+import Monitor
+import PayloadText
+import PeerText
+import UDPCore
+
+/// What a copy of rows puts into the clipboard. Only text that is safe to paste: what a peer sent and is no text
+/// becomes an escape, as on the screen; line ends and tabs stay.
+struct ClipboardText {
+  /// Bytes of a copy at most: in base64 and with what stands around it, terminals take 100,000 (xterm, hterm).
+  static let limit = 74_994
+
+  /// UTF-8, at most `limit` bytes of it.
+  private(set) var bytes: [UInt8] = []
+  /// Bytes that there would be without the limit; at least so many.
+  private(set) var wholeSize = 0
+  /// Rows that are in it, whole or in part.
+  private(set) var rows = 0
+
+  /// What `rows` of the log come to; those that are gone are left out.
+  init(_ form: CopyForm, rows numbers: [UInt64], of log: LogSnapshot, _ texts: PeerTexts, _ interfaces: InterfaceNames)
+  {
+    var peers: Set<Endpoint> = []
+    for number in numbers where wholeSize <= Self.limit {
+      guard let datagram = log[number] else { continue }
+      if form == .address, !peers.insert(datagram.peer).inserted { continue }
+      let entry = Self.entry(datagram, form, texts, interfaces)
+      wholeSize += entry.utf8.count + (rows == 0 ? 0 : 1)
+      if rows > 0 { bytes.append(UInt8(ascii: "\n")) }
+      bytes += entry.utf8
+      rows += 1
+    }
+    guard bytes.count > Self.limit else { return }
+    var end = Self.limit
+    // Not inside a character.
+    while end > 0, bytes[end] & 0xc0 == 0x80 { end -= 1 }
+    bytes.removeSubrange(end...)
+  }
+
+  private static func entry(
+    _ datagram: Datagram, _ form: CopyForm, _ texts: PeerTexts, _ interfaces: InterfaceNames
+  ) -> String {
+    switch form {
+    case .text: return text(of: datagram, texts)
+    case .hex: return Printable.spacedHex(datagram.payload)
+    case .address: return datagram.peer.text(interfaces)
+    case .c: return array(datagram)
+    case .json:
+      var line: [UInt8] = []
+      var formatter = RecordFormatter(form: .json, interfaces: interfaces, dates: .always)
+      formatter.append(datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), to: &line)
+      return String(decoding: line.dropLast(), as: UTF8.self)
+    }
+  }
+
+  private static func text(of datagram: Datagram, _ texts: PeerTexts) -> String {
+    var text = ""
+    var piece = DecodedText()
+    for unit in texts.text(of: datagram).units {
+      guard case .scalar(let scalar) = unit, scalar == "\n" || scalar == "\t" else {
+        piece.units.append(unit)
+        continue
+      }
+      text += SafeText(copy: piece).description + String(scalar)
+      piece = DecodedText()
+    }
+    return text + SafeText(copy: piece).description
+  }
+
+  /// `static const unsigned char datagram_12[9] = {…};`, twelve bytes a line. C knows no empty array.
+  private static func array(_ datagram: Datagram) -> String {
+    let payload = datagram.payload
+    guard !payload.isEmpty else { return "/* datagram \(datagram.number) is empty */" }
+    var text = "static const unsigned char datagram_\(datagram.number)[\(payload.count)] = {"
+    for (index, byte) in payload.enumerated() {
+      text += index % 12 == 0 ? "\n  0x" : " 0x"
+      text += (byte < 16 ? "0" : "") + String(byte, radix: 16) + ","
+    }
+    return text + "\n};"
+  }
+}

@@ -1,0 +1,59 @@
+import Basics
+import CLinux
+import CaptureFile
+import CommandCore
+import Configuration
+import CursesTerminal
+import Glibc
+import Monitor
+import PayloadText
+import PeerText
+import TerminalUI
+import UDPCore
+
+/// Rows that leave the program.
+extension WatchLoop {
+  mutating func write(_ request: WriteRequest) {
+    guard job == nil else { return perform(.writing(.refused("still writing"))) }
+    let rows = state.rowsToWrite
+    do throws(WriteJob.Refusal) {
+      job = try WriteJob.start(request, rows: rows, log: source.log)
+      perform(.writing(.begun(path: request.path, rows: rows.count)))
+    } catch {
+      perform(.writing(error.progress))
+    }
+  }
+
+  mutating func takeWriting() {
+    guard let progress = job?.take() else { return }
+    if case .ended = progress { job = nil }
+    perform(.writing(progress))
+    needsFrame = true
+  }
+
+  /// Stops what is still being written.
+  /// - Returns: what became of it, as a sentence.
+  mutating func endWriting() -> Phrase? {
+    guard let job else { return nil }
+    job.stop()
+    guard case .ended(let written, _, let failure?) = job.finish() else { return nil }
+    return "writing was not finished (\(failure)): after \(written) of \(job.count) rows nothing is left of the file"
+  }
+
+  mutating func copy(_ form: CopyForm, _ rows: [UInt64]) {
+    let texts = PeerTexts(state.rowsToWrite.knowledge)
+    let text = ClipboardText(form, rows: rows, of: source.log.snapshot(), texts, state.configuration.interfaces)
+    guard text.rows > 0 else { return perform(.notice("there is no row to copy: it was evicted", .warning)) }
+    guard terminal.copy(text.bytes) else {
+      return perform(.notice("not copied: the terminal takes no output now", .failure))
+    }
+    let hint: Phrase = terminal.multiplexer == .tmux ? "; tmux passes it on after: tmux set -s set-clipboard on" : ""
+    let size: Phrase = text.bytes.count == 1 ? "1 byte" : "\(text.bytes.count) bytes"
+    if text.wholeSize > text.bytes.count {
+      perform(.notice("copied only the first \(size): terminals take no more\(hint)", .warning))
+    } else {
+      let what: Phrase = text.rows > 1 ? "\(text.rows) rows, " : ""
+      perform(.notice("copied \(what)\(size) to the terminal's clipboard\(hint)", .information))
+    }
+  }
+}

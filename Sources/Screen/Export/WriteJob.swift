@@ -1,0 +1,149 @@
+import Basics
+import CLinux
+import CaptureFile
+import CommandCore
+import DisplayFilter
+import Glibc
+import Monitor
+import PayloadText
+import PeerText
+import Plumbing
+import Synchronization
+import UDPCore
+
+/// Writes rows of a log into a file, on a thread of its own. It looks rows up a few at a time and pins no memory in
+/// between, so that it never holds reception up; rows that are evicted meanwhile are counted.
+final class WriteJob: Sendable {
+  /// Rows that are looked up at once.
+  private static let batch = 256
+  /// Bytes that are gathered before they are written.
+  private static let bufferSize = 256 << 10
+  /// The least time between two signals of progress, in nanoseconds.
+  private static let signalTime: Int64 = 100_000_000
+
+  /// Readable in `poll` when there is progress to take.
+  let wake: WakeUp
+  /// Rows to write.
+  let count: Int
+  private let isStopped = Atomic(false)
+  private let written = Atomic(0)
+  private let ending = Lock<WriteProgress?>(nil)
+
+  /// Opens the file and begins.
+  /// - Throws: `.exists` or `.refused`.
+  static func start(
+    _ request: WriteRequest, rows: RowsToWrite, log: CaptureLog
+  ) throws(Refusal) -> WriteJob {
+    let file = try OutputFile(request)
+    guard let wake = try? WakeUp() else { throw Refusal(progress: .refused("too many files are open")) }
+    wake.arm()
+    let job = WriteJob(wake: wake, count: rows.count)
+    _ = Worker(name: "udpeek-write") { job.run(file, request.form, rows, log) }
+    return job
+  }
+
+  /// Why nothing was begun.
+  struct Refusal: Error {
+    let progress: WriteProgress
+  }
+
+  private init(wake: WakeUp, count: Int) {
+    self.wake = wake
+    self.count = count
+  }
+
+  /// Asks it to end. What became of it is told by `take`.
+  func stop() { isStopped.store(true, ordering: .relaxed) }
+
+  /// How far it is.
+  func take() -> WriteProgress {
+    wake.clear()
+    wake.arm()
+    return ending.withLock { $0 } ?? .written(written.load(ordering: .relaxed))
+  }
+
+  /// Waits for its end, after `stop`.
+  func finish() -> WriteProgress {
+    var entry = pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0)
+    while true {
+      let progress = take()
+      if case .ended = progress { return progress }
+      _ = unsafe poll(&entry, 1, 1_000)
+    }
+  }
+
+  private func run(_ file: OutputFile, _ form: WriteRequest.Form, _ rows: RowsToWrite, _ log: CaptureLog) {
+    var rows = rows
+    var records = RecordBuffer(form, rows)
+    var failure: Phrase?
+    var nextSignal = SystemClock.monotonic
+    while failure == nil {
+      let numbers = rows.next(Self.batch)
+      records.add(numbers, from: log.snapshot())
+      let isOver = numbers.isEmpty
+      if isOver || records.bytes.count >= Self.bufferSize {
+        failure = file.write(records.bytes)
+        if failure == nil { records.settle() }
+        written.store(records.written, ordering: .relaxed)
+        if SystemClock.monotonic >= nextSignal {
+          nextSignal = SystemClock.monotonic + Self.signalTime
+          wake.signal()
+        }
+      }
+      if isOver { break }
+      if isStopped.load(ordering: .relaxed) { failure = failure ?? "stopped" }
+    }
+    if failure == nil { failure = file.finish() } else { file.discard() }
+    let progress = WriteProgress.ended(written: records.written, missed: records.missed, failure: failure)
+    ending.withLock { $0 = progress }
+    wake.signal()
+  }
+}
+
+/// Records on their way to a file, and the count of those that reached it.
+private struct RecordBuffer {
+  private(set) var bytes: [UInt8]
+  /// Rows that are in the file.
+  private(set) var written = 0
+  /// Rows that were gone when they were looked up.
+  private(set) var missed = 0
+  private var gathered = 0
+  private var formatter: RecordFormatter
+  private let texts: PeerTexts
+  private let notes: [UInt64: String]
+  private let marked: Set<UInt64>
+
+  init(_ form: WriteRequest.Form, _ rows: RowsToWrite) {
+    let records: RecordFormatter.Form =
+      switch form {
+      case .csv: .csv(CSVStyle())
+      case .json: .json
+      case .text: .text
+      }
+    formatter = RecordFormatter(form: records, interfaces: rows.interfaces, dates: .always)
+    texts = PeerTexts(rows.knowledge)
+    notes = rows.notes
+    marked = rows.marked
+    bytes = formatter.header
+  }
+
+  mutating func add(_ numbers: [UInt64], from snapshot: LogSnapshot) {
+    for number in numbers {
+      guard let datagram = snapshot[number] else {
+        missed += 1
+        continue
+      }
+      formatter.append(
+        datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: notes[number],
+        isMarked: marked.contains(number), to: &bytes)
+      gathered += 1
+    }
+  }
+
+  /// What was gathered is in the file.
+  mutating func settle() {
+    bytes.removeAll(keepingCapacity: true)
+    written += gathered
+    gathered = 0
+  }
+}

@@ -1,0 +1,34 @@
+import Basics
+import CaptureFile
+package import CommandCore
+import Configuration
+import DisplayFilter
+import Monitor
+import UDPCore
+
+/// The screen of capture files: `open`.
+package struct FileScreen {
+  private let memory: Int?
+  private let flags: ScreenFlags
+
+  /// A screen that looks as `flags` say.
+  /// - Parameter memory: bytes of the capture log; `nil` is the configuration's.
+  package init(memory: Int?, _ flags: ScreenFlags) {
+    self.memory = memory
+    self.flags = flags
+  }
+
+  /// Shows the files until a person or a signal ends it.
+  /// - Throws: what stood in the way of the screen.
+  package func run(_ capture: sending Capture) throws {
+    let setup = capture.setup
+    let (terminal, localeNotice) = flags.prepare(setup.configuration.settings)
+    let signals = try SignalRelay(endsOnSecondInterrupt: false)
+    let warnings = [Converters.warning(needed: setup.encodings.fixed), localeNotice].compactMap { $0 }
+    let files = try OpenedFiles(capture.readers, memory: memory ?? setup.configuration.settings.memory)
+    try ScreenRun(
+      setup: setup, theme: flags.theme, source: .files(files), signals: signals, recording: nil, repliesByRule: false,
+      terminal: terminal, notices: setup.configuration.complaints + warnings.map { Announcement($0) }
+    ).run()
+  }
+}

@@ -1,0 +1,71 @@
+import Basics
+import CLinux
+import CommandCore
+import Glibc
+import Monitor
+import UDPCore
+
+/// Which panes are open and how high they are, at `$XDG_STATE_HOME/udpeek/panes`: a line `open NAME …`, and a line
+/// `height NAME THOUSANDTHS` for each that a person chose.
+final class PaneFile {
+  /// What was kept by the run before.
+  let arrangement: PaneArrangement
+  /// What could not be read, to be said at the start.
+  let mistake: Phrase?
+  /// What could not be kept; said after the screen has closed.
+  private(set) var problem: Phrase?
+  /// `nil` where nothing is kept.
+  private let path: String?
+  /// How much is read, in bytes: far more than is ever written.
+  private static let limit = 1 << 16
+
+  init() {
+    let path = StateFolder.path(of: "panes")
+    do throws(KeptFile.Problem) {
+      let content = try path.flatMap { path throws(KeptFile.Problem) in try KeptFile.read(path, limit: Self.limit) }
+      let known = Self.parse(String(decoding: content?.bytes ?? [], as: UTF8.self))
+      (arrangement, self.path) = (known ?? PaneArrangement(), path)
+      mistake =
+        known != nil
+        ? nil
+        : "\(path ?? "") is no arrangement of panes: it is passed over, and written anew when the panes change"
+    } catch {
+      (arrangement, self.path) = (PaneArrangement(), nil)
+      mistake = "the panes cannot be kept in \(path ?? ""): \(error.reason)"
+    }
+  }
+
+  /// Keeps an arrangement for later runs.
+  func save(_ arrangement: PaneArrangement) {
+    guard let path else { return problem = problem ?? mistake }
+    guard problem == nil else { return }
+    var text = (["open"] + arrangement.open.map(\.rawValue).sorted()).joined(separator: " ") + "\n"
+    for (pane, height) in arrangement.heights.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      text += "height \(pane.rawValue) \(height)\n"
+    }
+    do throws(KeptFile.Problem) { try KeptFile.replace(path, with: Array(text.utf8)) } catch {
+      problem = "the panes cannot be kept in \(path): \(error.reason)"
+    }
+  }
+
+  /// `nil` where a line is none of ours.
+  private static func parse(_ text: String) -> PaneArrangement? {
+    var arrangement = PaneArrangement()
+    for line in text.split(separator: "\n") {
+      let words = line.split(separator: " ")
+      guard let first = words.first else { continue }
+      let panes = words.dropFirst().prefix(first == "open" ? .max : 1).map { Pane(rawValue: String($0)) }
+      guard panes.allSatisfy({ $0.map(PaneArrangement.remembered.contains) ?? false }) else { return nil }
+      switch first {
+      case "open": arrangement.open.formUnion(panes.compactMap { $0 })
+      case "height":
+        guard words.count == 3, let pane = panes[0], let height = Int(words[2]), (0...1_000).contains(height) else {
+          return nil
+        }
+        arrangement.heights[pane] = height
+      default: return nil
+      }
+    }
+    return arrangement
+  }
+}

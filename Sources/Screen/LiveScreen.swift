@@ -1,0 +1,40 @@
+import Basics
+import CaptureFile
+package import CommandCore
+import Configuration
+import DisplayFilter
+import Monitor
+import UDPCore
+
+/// The screen of a reception: `watch`.
+package struct LiveScreen {
+  private let reception: Reception
+  private let flags: ScreenFlags
+
+  /// Will show what the reception brings.
+  package init(_ reception: Reception, _ flags: ScreenFlags) {
+    self.reception = reception
+    self.flags = flags
+  }
+
+  /// Binds the sockets and runs the screen to its end.
+  /// - Throws: what stood in the way of sockets, recording or screen, or what became of the recording.
+  package func run() throws {
+    let setup = reception.setup
+    let (terminal, localeNotice) = flags.prepare(setup.configuration.settings)
+    let recording = Recording()
+    let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
+    let (receiver, notices) = try reception.start()
+    let screenRecording = ScreenRecording(
+      recording: recording, receiver: receiver, setup: setup, request: reception.recording)
+    do throws(RecordingError) { try screenRecording.startIfAsked() } catch { throw Failure(error.phrase) }
+    let troubles = receiver.places.compactMap { $0.trouble?.sentence }
+    let others = [recording.status?.remark, Converters.warning(needed: setup.encodings.fixed), localeNotice]
+    defer { receiver.withheldSentences.forEach(StandardError.say) }
+    try ScreenRun(
+      setup: setup, theme: flags.theme, source: .sockets(receiver), signals: signals, recording: screenRecording,
+      repliesByRule: reception.replies != nil, terminal: terminal,
+      notices: setup.configuration.complaints + (notices + troubles + others.compactMap { $0 }).map { Announcement($0) }
+    ).run()
+  }
+}

@@ -1,0 +1,90 @@
+import Basics
+import CLinux
+import CommandCore
+import Glibc
+import Monitor
+import Plumbing
+import UDPCore
+
+/// What may take long and must not hold up the screen: looking names up, reading files. A thread each, started when
+/// needed; the answers are actions.
+final class BackgroundWork: Sendable {
+  /// Readable in `poll` when an answer waits to be taken.
+  let wake: WakeUp
+  private let answers = Lock([Action]())
+
+  /// - Throws: when the process may open no more files.
+  init() throws(SystemError) {
+    wake = try WakeUp()
+    wake.arm()
+  }
+
+  /// The answers since the last call.
+  func take() -> [Action] {
+    wake.clear()
+    wake.arm()
+    return answers.withLock { answers in
+      defer { answers = [] }
+      return answers
+    }
+  }
+
+  /// Looks up an endpoint that is written with a name.
+  func lookUp(_ line: String, interfaces: InterfaceNames) {
+    run("udpeek-names") {
+      let text = line.drop(while: \.isWhitespace)
+      let result: Result<Endpoint, Complaint>
+      do {
+        let argument = try EndpointArgument(String(text.prefix { !$0.isWhitespace }))
+        result = .success(try argument.destination(interfaces: interfaces).peer)
+      } catch {
+        result = .failure(Complaint(Phrase(error)))
+      }
+      return .lookedUp(line, result)
+    }
+  }
+
+  /// Reads a file that is to be sent, `limit` bytes and one more at most.
+  func read(_ path: String, limit: Int) {
+    run("udpeek-file") { .fileRead(path: path, Self.contents(path, limit: limit)) }
+  }
+
+  private func run(_ name: String, _ work: @escaping @Sendable () -> Action) {
+    let (answers, wake) = (answers, wake)
+    _ = Worker(name: name) {
+      let answer = work()
+      answers.withLock { $0.append(answer) }
+      wake.signal()
+    }
+  }
+
+  private static func contents(_ path: String, limit: Int) -> Result<[UInt8], Complaint> {
+    func failure(_ reason: Phrase) -> Result<[UInt8], Complaint> {
+      .failure(Complaint("\(path) cannot be sent: \(reason)"))
+    }
+    var place = path
+    if path.hasPrefix("~/"), let home = Environment.variable("HOME") { place = home + path.dropFirst() }
+    // Not blocking: a pipe nobody writes to would never open.
+    let descriptor = unsafe open(place, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return failure(errorPhrase(errno)) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { return failure(errorPhrase(errno)) }
+    guard status.st_mode & S_IFMT == S_IFREG else { return failure("it is no regular file") }
+    if status.st_size > limit {
+      return failure("it has \(status.st_size) bytes, and a datagram takes \(limit) at most")
+    }
+    var bytes = [UInt8](repeating: 0, count: limit + 1)
+    var count = 0
+    while count < bytes.count {
+      let read = unsafe bytes.withUnsafeMutableBytes { buffer in
+        unsafe Glibc.read(descriptor, buffer.baseAddress.map { unsafe $0 + count }, buffer.count - count)
+      }
+      if read < 0, errno == EINTR { continue }
+      guard read >= 0 else { return failure(errorPhrase(errno)) }
+      if read == 0 { break }
+      count += read
+    }
+    return .success(Array(bytes[..<count]))
+  }
+}

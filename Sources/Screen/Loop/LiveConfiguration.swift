@@ -1,0 +1,64 @@
+import Basics
+import CommandCore
+import Configuration
+import DisplayFilter
+import Monitor
+import PayloadText
+import PeerText
+
+/// The configuration of a running screen, and what flags said over it.
+struct LiveConfiguration {
+  private var current: Configuration
+  private let theme: String?
+  /// What `--encoding` says goes before the file.
+  private let hasEncodingFlag: Bool
+  private let hasUndecidedFlag: Bool
+  private let encodings: ChosenEncodings
+
+  init(_ setup: Setup, theme: String?) {
+    current = setup.configuration
+    self.theme = theme
+    encodings = setup.encodings
+    hasEncodingFlag = setup.hasEncodingFlag
+    hasUndecidedFlag = setup.hasUndecidedFlag
+  }
+
+  /// Reads it again. A file that is no TOML, as while it is being edited, changes nothing.
+  /// - Returns: what counts now, and what a person should know.
+  mutating func reload(_ settings: MonitorSettings) -> (settings: MonitorSettings, notice: Announcement) {
+    let new = ConfigurationFile.load(interfaces: settings.interfaces)
+    if !new.isWhole, let complaint = new.complaint {
+      return (settings, Announcement(complaint.text, .failure, tail: "\(complaint.tail); nothing is changed"))
+    }
+    let later = new.fixedDifferences(from: current)
+    current = new
+    var settings = settings
+    var chosen =
+      hasEncodingFlag
+      ? encodings : ChosenEncodings(fixed: new.settings.encoding, byAddress: new.settings.encodings)
+    chosen.undecided = encodings.undecided
+    if !hasUndecidedFlag { chosen.undecided.configured = new.settings.undecided }
+    settings.take(new, theme: theme, encodings: chosen)
+    if let complaint = new.complaint { return (settings, complaint) }
+    if !new.isThere {
+      let path = new.path.map { Phrase(verbatim: $0) } ?? "without HOME"
+      return (settings, Announcement("there is no configuration file (\(path)): what is built in counts"))
+    }
+    if later.isEmpty { return (settings, Announcement("the configuration was read again", .information)) }
+    let keys = later.joined(separator: ", ")
+    let tail: Phrase = later.count == 1 ? " counts from the next start" : " count from the next start"
+    return (settings, Announcement("read again; \(keys)", tail: tail))
+  }
+}
+
+extension Configuration {
+  /// The complaint about mistakes in it, if any.
+  var complaints: [Announcement] { complaint.map { [$0] } ?? [] }
+
+  /// What to say of mistakes in it; `nil` where there are none.
+  var complaint: Announcement? {
+    guard let first = mistakes.first else { return nil }
+    let more: Phrase = mistakes.count == 1 ? "" : " (and \(mistakes.count - 1) more: udpeek config)"
+    return Announcement(first.phrase, .failure, tail: more)
+  }
+}

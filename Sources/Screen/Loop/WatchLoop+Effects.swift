@@ -1,0 +1,71 @@
+import Basics
+import CLinux
+import CommandCore
+import Configuration
+import CursesTerminal
+import Glibc
+import Monitor
+import PayloadText
+import TerminalUI
+import UDPCore
+
+/// The effects that the state asks for.
+extension WatchLoop {
+  mutating func perform(_ effect: Effect) {
+    switch effect {
+    case .transmit(let request):
+      do throws(TransmitRefusal) { try source.send(request) } catch {
+        perform(.transmitRefused(error.phrase, id: request.id))
+      }
+    case .hold(let number): source.log.hold(through: number)
+    case .saveHistory(let kind, let line): history.append(line, kind: kind)
+    case .reload: reload()
+    case .keepEncoding(let encoding, let target):
+      keep { () throws(Failure) in try ConfigurationFile.keep(encoding, for: target) }
+    case .saveMessage(let name, let message, let replaces):
+      let before = state.configuration.messages[name]
+      let isSaved = keep { () throws(Failure) in try ConfigurationFile.save(message, as: name, replaces: replaces) }
+      if isSaved { perform(.messageSaved(name: name, before: before)) }
+    case .restoreMessage(let name, let message):
+      keep { () throws(Failure) in try ConfigurationFile.restore(message, as: name) }
+    case .readFile(let path, let limit): background.read(path, limit: limit)
+    case .lookUp(let line): background.lookUp(line, interfaces: state.configuration.interfaces)
+    case .savePanes(let arrangement): panes.save(arrangement)
+    case .startRecording(let path, let replaces): startRecording(to: path, replaces: replaces)
+    case .recordEncoding(let peer): recording?.note(state.knowledge, of: peer)
+    case .recordNote(let text, let row):
+      if let recording, !recording.note(text, row: row) {
+        perform(.notice("noted on row \(String(row)), but not in the recording: that began after it", .warning))
+      }
+    case .stopRecording: recording?.requestStop()
+    case .copy(let form, let rows): copy(form, rows)
+    case .write(let request): write(request)
+    case .stopWriting: job?.stop()
+    case .listPaths(let path): perform(.paths(beginning: path, OutputFile.paths(beginning: path)))
+    case .redraw: terminal.repaint()
+    case .suspend: suspend(wholeJob: true)
+    case .quit: isOver = true
+    }
+  }
+
+  mutating func reload() {
+    let (settings, announcement) = configuration.reload(state.configuration)
+    perform(.settings(settings))
+    perform(.announced(announcement))
+  }
+
+  /// Writes a choice into the configuration, which is then read again.
+  /// - Returns: whether it could be written.
+  @discardableResult
+  mutating func keep(_ write: () throws(Failure) -> Phrase) -> Bool {
+    do throws(Failure) {
+      let sentence = try write()
+      perform(.settings(configuration.reload(state.configuration).settings))
+      perform(.notice(sentence, .information))
+      return true
+    } catch {
+      perform(.notice(error.message, .failure))
+      return false
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Basics
+import CLinux
+import CaptureFile
+import CommandCore
+import Configuration
+import CursesTerminal
+import Glibc
+import Monitor
+import PayloadText
+import Plumbing
+import TerminalUI
+import UDPCore
+
+/// The news that the state is told: the time, rows, files, keys, signals.
+extension WatchLoop {
+  /// Tells the state the time; once a second also what only the kernel knows.
+  mutating func tick() {
+    let now = SystemClock.monotonic
+    perform(.tick(monotonic: UInt64(clamping: now), wall: SystemClock.wall))
+    guard now >= nextTick else { return }
+    nextTick = now + Self.second
+    source.refreshDrops()
+    let drops = source.kernelDrops
+    perform(.kernelDrops(drops.count, isLowerBound: drops.isLowerBound))
+    if stoodStill, drops.count > dropsTold {
+      let dropped = drops.count - dropsTold
+      let sentence: Phrase =
+        dropped == 1
+        ? "the kernel dropped 1 datagram while udpeek was stopped"
+        : "the kernel dropped \(dropped) datagrams while udpeek was stopped"
+      perform(.notice(sentence, .warning))
+    }
+    (dropsTold, stoodStill) = (drops.count, false)
+    perform(.withheld(source.withheldCount))
+    tellRecording()
+    perform(.utcOffset(LocalTime().offset(at: SystemClock.wall)))
+    let news = source.takeNews()
+    if !news.isEmpty { perform(.bound(source.bound, source.places)) }
+    tellInterfaces()
+    perform(.announcements(news))
+    needsFrame = true
+  }
+
+  /// Hands new rows to the state.
+  /// - Returns: whether there were any.
+  @discardableResult
+  mutating func readLog() -> Bool {
+    tellOfFiles()
+    let snapshot = source.log.snapshot()
+    let rows = snapshot.counters.received + snapshot.counters.sent + snapshot.counters.failed
+    guard rows != rowsSeen else { return false }
+    rowsSeen = rows
+    nextTrafficFrame = SystemClock.monotonic + Self.frameTime
+    tellInterfaces()
+    perform(.log(snapshot))
+    needsFrame = true
+    return true
+  }
+
+  /// Tells the state the names of interfaces, where some are new.
+  mutating func tellInterfaces() {
+    let changes = source.interfaceChanges
+    guard changes != lastInterfaceChanges else { return }
+    lastInterfaceChanges = changes
+    perform(.interfaces(source.interfaceNames))
+  }
+
+  /// Tells the state what is new of the files, before the rows that it belongs to.
+  mutating func tellOfFiles() {
+    guard case .files(let files) = source else { return }
+    let status = files.status
+    if status != lastFiles {
+      lastFiles = status
+      perform(.files(status))
+      perform(.interfaces(source.interfaceNames))
+      needsFrame = true
+    }
+    for (peer, encoding) in files.takeEncodings() { perform(.written(peer: peer, encoding)) }
+    let notes = files.takeNotes()
+    if !notes.isEmpty { perform(.noted(notes)) }
+  }
+
+  /// - Returns: whether there were any.
+  mutating func readKeys() -> Bool {
+    let (keys, isClosed) = terminal.readKeys()
+    if isClosed { isOver = true }
+    for (place, key) in keys.enumerated() {
+      perform(.key(key, isFollowed: place < keys.count - 1))
+      needsFrame = true
+    }
+    return !keys.isEmpty
+  }
+
+  mutating func takeSignals() {
+    for number in signals.take() {
+      switch number {
+      case SIGTERM, SIGHUP, SIGQUIT: isOver = true
+      case SIGINT: perform(.interrupt)
+      case SIGWINCH: perform(.resized(terminal.resize()))
+      case SIGTSTP: suspend(wholeJob: false)
+      case SIGCONT:
+        // Somebody else stopped us, and the shell may have set the terminal to its own taste.
+        terminal.suspend()
+        goOn()
+      default: break
+      }
+      needsFrame = true
+    }
+  }
+}

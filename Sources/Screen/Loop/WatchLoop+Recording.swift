@@ -1,0 +1,33 @@
+import Basics
+import CaptureFile
+import CommandCore
+import Monitor
+import PayloadText
+
+/// Recording from the screen.
+extension WatchLoop {
+  /// Tells the state how the recording goes, and the person when it has ended.
+  mutating func tellRecording() {
+    guard let recording else { return }
+    if let ended = recording.takeEnd() {
+      let text: Phrase = ended.complaint.map { "\($0); \(ended.sentence)" } ?? ended.sentence
+      perform(.notice(text, ended.complaint == nil ? .information : .failure))
+    }
+    perform(.recording(recording.figures))
+    needsFrame = true
+  }
+
+  /// Records what comes from now on.
+  mutating func startRecording(to path: String, replaces: Bool) {
+    guard let recording else { return perform(.notice("nothing arrives here that could be recorded", .failure)) }
+    do throws(RecordingError) {
+      try recording.start(to: path, replaces: replaces, state.knowledge)
+      perform(.notice(recording.beginning, .information))
+    } catch {
+      let sentence: Phrase =
+        if case .exists = error { "\(path) exists: :record \(path)! replaces it" } else { error.phrase }
+      perform(.notice(sentence, .failure))
+    }
+    tellRecording()
+  }
+}

@@ -1,0 +1,124 @@
+import Basics
+import CLinux
+import CaptureFile
+import CommandCore
+import Glibc
+import Monitor
+import PayloadText
+import Plumbing
+import UDPCore
+
+/// The thread behind `OpenedFiles`: reads the files to their end, and goes on copying what the receiver's log gains.
+struct FileLoading {
+  private let loader: CaptureLoader
+  /// The next row of the receiver's log.
+  private var nextLive: UInt64 = 1
+  private var hasToldEviction = false
+  private var hasToldEnd = false
+  private var notes = FileNotes()
+  private var hasToldNotes = false
+
+  init(loader: CaptureLoader) {
+    self.loader = loader
+  }
+
+  /// Runs until `files` are stopped.
+  consuming func run(for files: OpenedFiles) {
+    var progress = CaptureLoader.Progress.more
+    while !files.isEnding {
+      files.wake.arm()
+      if progress != .finished { progress = loader.step(now: SystemClock.monotonic) }
+      let isOver = progress == .finished
+      let receiver = files.receiver
+      receiver?.changes.arm()
+      if let receiver { copy(from: receiver) }
+      publish(to: files, isOver: isOver, isCaughtUp: progress != .more)
+      if progress == .more { continue }
+      wait(for: files, receiver, progress)
+    }
+  }
+
+  private func wait(for files: OpenedFiles, _ receiver: Receiver?, _ progress: CaptureLoader.Progress) {
+    if files.isEnding { return }
+    var timeout: Int32 = -1
+    if case .waits(let deadline?) = progress {
+      timeout = Int32(clamping: max(0, deadline - SystemClock.monotonic + 999_999) / 1_000_000)
+    }
+    let waiting = progress == .finished ? [] : loader.waitingDescriptors
+    var entries = ([files.wake.descriptor, receiver?.changes.descriptor ?? -1] + waiting)
+      .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    _ = unsafe poll(&entries, nfds_t(entries.count), timeout)
+    files.wake.clear()
+    receiver?.changes.clear()
+  }
+
+  /// Copies the rows that the receiver's log has gained.
+  private mutating func copy(from receiver: Receiver) {
+    let snapshot = receiver.log.snapshot()
+    for segment in snapshot.segments where segment.numbers.upperBound > nextLive {
+      for number in max(nextLive, segment.numbers.lowerBound)..<segment.numbers.upperBound {
+        loader.copy(segment[number])
+      }
+      nextLive = segment.numbers.upperBound
+    }
+    loader.publish()
+  }
+
+  private mutating func publish(to files: OpenedFiles, isOver: Bool, isCaughtUp: Bool) {
+    var sentences: [Phrase] = []
+    if isOver, !hasToldEnd {
+      hasToldEnd = true
+      sentences = endSentences
+    }
+    let evicted = loader.log.counters.evicted
+    if evicted > 0, !hasToldEviction {
+      hasToldEviction = true
+      sentences.append("the files hold more than --memory does: the oldest datagrams are pushed out")
+    }
+    let comments = loader.takeComments()
+    notes.add(comments)
+    if notes.isFull, !hasToldNotes {
+      hasToldNotes = true
+      sentences.append("the files hold more comments than can be notes: those after the first 8 MiB are left out")
+    }
+    let remarks = isOver ? loader.readers.flatMap(\.remarks) : []
+    files.publish(
+      FileStatus(
+        progress: isOver ? nil : "reading \(loader.readers.progressText)", remarks: remarks,
+        interfaces: loader.interfaceNames),
+      kernelDrops: loader.readers.kernelDrops,
+      encodings: comments.compactMap(\.encoding), notes: isCaughtUp ? notes.take(loader.log) : [],
+      sentences: sentences)
+  }
+
+  /// What is said once all is read: the first of what was wrong, or what is not shown.
+  private var endSentences: [Phrase] {
+    let failures = loader.readers.compactMap { $0.failure?.phrase }
+    let warnings = loader.readers.flatMap(\.sentences)
+    guard let first = (failures + warnings).first else {
+      let skipped = loader.readers.reduce(0) { $0 + $1.tally.skipped }
+      if skipped == 0 { return [] }
+      return [
+        skipped == 1
+          ? "1 packet is left out: see udpeek info" : "\(skipped) packets are left out: see udpeek info"
+      ]
+    }
+    let more = failures.count + warnings.count - 1
+    return [more > 0 ? "\(first) (and \(more) more: see udpeek info)" : first]
+  }
+}
+
+extension CaptureReader {
+  /// What there is beside datagrams, for who sees none.
+  var remarks: [Phrase] {
+    let tally = tally
+    var remarks = [failure?.phrase].compactMap { $0 } + sentences
+    if tally.skipped > 0 {
+      let list = SkippedPackets([tally]).list
+      remarks.append(
+        tally.skipped == 1
+          ? "\(name): 1 packet left out: \(list)" : "\(name): \(tally.skipped) packets left out: \(list)")
+    }
+    return remarks
+  }
+}

@@ -1,0 +1,78 @@
+import Basics
+import CaptureFile
+import CommandCore
+import Configuration
+import CursesTerminal
+import DisplayFilter
+import Monitor
+import PayloadText
+import Plumbing
+import TerminalUI
+import UDPCore
+
+/// The run of a screen: takes the terminal, runs the loop until a person or a signal ends it, gives the terminal back.
+struct ScreenRun {
+  let setup: Setup
+  let theme: String?
+  let source: RowSource
+  let signals: SignalRelay
+  /// `nil` where nothing can be recorded.
+  let recording: ScreenRecording?
+  /// Whether datagrams are answered by rule.
+  let repliesByRule: Bool
+  let terminal: CursesTerminal.Options
+  /// The notices of the start.
+  let notices: [Announcement]
+
+  /// Runs to the end.
+  /// - Throws: what stood in the way of the screen, or what became of the recording.
+  func run() throws {
+    let terminal: CursesTerminal
+    do throws(TerminalError) {
+      terminal = try CursesTerminal(self.terminal)
+    } catch {
+      throw Failure(Phrase(verbatim: error.description), .usage)
+    }
+    let errors = try? DivertedErrors()
+    let history = HistoryFile()
+    let panes = PaneFile()
+    let background: BackgroundWork
+    do throws(SystemError) { background = try BackgroundWork() } catch { throw Failure(Phrase(error)) }
+    let state = State(settings(terminal, history, panes), size: terminal.size)
+    var loop = WatchLoop(
+      source: source, signals: signals, terminal: terminal, history: history, panes: panes, recording: recording,
+      background: background, configuration: LiveConfiguration(setup, theme: theme), state: state)
+    loop.tick()  // A notice begins to age at the time that the state knows.
+    let mistakes = [history.mistake, panes.mistake].compactMap { $0 }
+    loop.perform(.announcements(notices + mistakes.map { Announcement($0) }))
+    loop.runToEnd()
+    terminal.close()
+    let unfinished = [loop.endWriting(), loop.state.unfinishedSending].compactMap { $0 }
+    source.stop()
+    // One that has ended by itself was told of on the screen, but the exit status is still to say so.
+    let ended = recording?.ended
+    let recorded = recording?.finish()
+    unfinished.forEach(StandardError.say)
+    if let text = errors?.end().text, !text.isEmpty { StandardError.say(text) }
+    if let problem = history.problem ?? panes.problem { StandardError.say(problem) }
+    if let recorded { StandardError.say(recorded.sentence) }
+    if let complaint = (recorded ?? ended)?.complaint { throw Failure(complaint) }
+  }
+
+  private func settings(_ terminal: CursesTerminal, _ history: HistoryFile, _ panes: PaneFile) -> MonitorSettings {
+    var settings = MonitorSettings(bound: source.bound)
+    settings.places = source.places
+    settings.interfaces = setup.interfaces
+    settings.filter = setup.filter
+    settings.take(setup.configuration, theme: theme, encodings: setup.encodings)
+    if case .files(let files) = source { settings.take(files) }
+    settings.replies = repliesByRule
+    settings.history = history.lines
+    settings.panes = panes.arrangement
+    // Lines and graphs are of ambiguous width.
+    settings.isASCII = terminal.drawsASCII || setup.configuration.settings.ambiguousWidth == 2
+    settings.catalogue = terminal.drawsASCII ? .english : Language(locale: Environment.messages).catalogue
+    settings.utcOffset = LocalTime().offset(at: SystemClock.wall)
+    return settings
+  }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Basics
+import CaptureFile
+import CommandCore
+import Headless
+
+/// `udpeek convert`.
+struct Convert: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write captures in another form: pcapng, pcap, CSV, JSON Lines.",
+    usage: "udpeek convert [options] IN ... OUT",
+    discussion: """
+      Several captures are merged by time. The form goes by the ending of OUT: .pcapng, .pcap, .csv, \
+      .jsonl; - is standard output and needs --format. Only UDP datagrams are written; in pcap and pcapng their headers \
+      are made anew.
+
+      CSV is written exactly as it is. For Excel, add --bom, and add --no-formulas if you do not trust the senders: a \
+      cell that begins with =, +, -, @, tab or CR would be evaluated. udpeek reads either back unchanged.
+
+      Exits with 1 if part of a capture could not be read; what precedes the damage is written. A capture that merely \
+      ends early may still be growing: that is a warning and status 0.
+
+      Examples:
+        udpeek convert night.pcap.gz night.csv --filter 'port 5000'
+        udpeek convert night-*.pcapng all.pcapng
+        udpeek convert night.pcapng night.csv --bom --no-formulas
+        udpeek convert night.pcapng - --format pcap | gzip > night.pcap.gz
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "Capture files (- is standard input), and last the file to write, which appears once it is complete (- is standard output).",
+      valueName: "file"), completion: Completions.captures)
+  var files: [String]
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Only what matches.", valueName: "expr"), completion: Completions.filters)
+  var filter: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("One encoding for all, instead of auto; see: udpeek encodings.", valueName: "name"),
+    completion: Completions.encodings)
+  var encoding: String?
+
+  @Option(
+    help: ArgumentHelp("pcapng, pcap, csv or jsonl, where the name of OUT does not say it.", valueName: "name"),
+    completion: Completions.formats)
+  var format: CaptureFormat?
+
+  @Flag(help: "Replace a file of that name, in the end.")
+  var force = false
+
+  @Flag(help: "Begin CSV with a byte order mark, so that Excel recognizes UTF-8.")
+  var bom = false
+
+  @Flag(help: "Put an apostrophe before CSV cells that a spreadsheet would evaluate as formulas.")
+  var noFormulas = false
+
+  func validate() throws {
+    guard files.count > 1 else { throw ValidationError("name what to read, and what to write: udpeek convert IN OUT") }
+    try CaptureOptions.checkStandardInput(Array(files.dropLast()))
+  }
+
+  func run() throws {
+    let output = files[files.count - 1]
+    guard let format = format ?? CaptureFormat(fileName: output) else {
+      throw Failure(
+        ConversionTarget.isStandardOutput(output)
+          ? "standard output has no ending that tells the form: add --format pcapng, pcap, csv or jsonl"
+          : "'\(output)', the file to write, has no ending that tells the form: .pcapng, .pcap, .csv or .jsonl; or add --format",
+        .usage)
+    }
+    if let (_, packer) = [(".gz", "gzip"), (".zst", "zstd")].first(where: { output.lowercased().hasSuffix($0.0) }) {
+      throw Failure(
+        "udpeek writes no compressed files; pipe it: udpeek convert IN - --format \(format.rawValue) | \(packer) > \(output)",
+        .usage)
+    }
+    if ConversionTarget.isStandardOutput(output), format.isBinary, StandardOutput.isTerminal {
+      throw Failure("\(format.rawValue) is not for terminals; name a file, or pipe it", .usage)
+    }
+    if bom || noFormulas, format != .csv {
+      throw Failure("--bom and --no-formulas are for CSV, and this becomes \(format.rawValue)", .usage)
+    }
+    let flags = Setup.Flags(filter: filter ?? "", encoding: encoding)
+    let capture = try Capture(Array(files.dropLast()), Setup(flags, configuration: ConfigurationFile.load()))
+    let style = CSVStyle(hasByteOrderMark: bom, guardsFormulas: noFormulas)
+    try Conversion(capture, to: format, style, output: output, replaces: force).run()
+  }
+}
+
+extension CaptureFormat: ExpressibleByArgument {
+  /// `pcapng`, `pcap`, `csv`, `jsonl`, whatever case; `json` means `jsonl`.
+  public init?(argument: String) {
+    if argument.lowercased() == "json" { self = .jsonLines } else { self.init(rawValue: argument.lowercased()) }
+  }
+
+  /// Whether it is no text.
+  var isBinary: Bool { self == .pcap || self == .pcapng }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import CommandCore
+import Headless
+
+/// `udpeek info`.
+struct Info: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "What capture files hold: datagrams, bytes, peers, span, drops.",
+    discussion: """
+      Damage is reported with its place; what precedes it counts. Exits with 1 if part of a file could not be read. A \
+      file that merely ends early may still be growing: that is a warning and status 0.
+
+      Examples:
+        udpeek info night.pcapng
+        udpeek info night.pcapng.gz --filter 'src net 10.0.0.0/8' --json
+      """)
+
+  @OptionGroup var capture: CaptureOptions
+
+  @Flag(help: "One JSON object.")
+  var json = false
+
+  func run() throws {
+    let setup = try Setup(Setup.Flags(filter: capture.filter ?? ""), configuration: ConfigurationFile.load())
+    try CaptureInfo(Capture(capture.files, setup), isJSON: json).run()
+  }
+}

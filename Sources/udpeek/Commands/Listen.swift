@@ -1,0 +1,81 @@
+import ArgumentParser
+import CaptureFile
+import CommandCore
+import Configuration
+import Headless
+import UDPCore
+
+/// `udpeek listen`.
+struct Listen: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Receive without a screen: one line a datagram on standard output.",
+    discussion: """
+      A summary on standard error ends every run, unless the reader of its output goes away. Ctrl-C ends it; a second \
+      one ends it at once.
+
+      Examples:
+        udpeek listen 8080 --encoding gbk
+        udpeek listen 127.0.0.1:8080 --reply 'got it\\n'
+        udpeek listen 514 --json --filter 'net 10.0.0.0/8' | jq '.text // empty'
+      """)
+
+  @OptionGroup var reception: ReceptionOptions
+  @OptionGroup var output: ListenOptions
+
+  func run() throws {
+    let reception = try reception.reception(ConfigurationFile.load())
+    try Listening(reception, output.options(reception.setup)).run()
+  }
+}
+
+/// What only `listen` has.
+struct ListenOptions: ParsableArguments {
+  @Flag(help: "One JSON object a line.")
+  var json = false
+
+  @Flag(help: "Payloads as hex.")
+  var hex = false
+
+  @Flag(help: "The date before each time. From midnight on it is there anyway.")
+  var date = false
+
+  @Option(
+    name: [.customShort("c", allowingJoined: true), .long],
+    help: ArgumentHelp("End after this many received datagrams were shown.", valueName: "n"))
+  var count: Int?
+
+  @Option(
+    help: ArgumentHelp("End after this time: 30s, 5m, 1h; a number alone means seconds.", valueName: "time"),
+    completion: Completions.times, transform: TimeArgument.parsePositive)
+  var duration: TimeSpan?
+
+  @Option(
+    help: ArgumentHelp("End after the first datagram that matches; 5 if none did.", valueName: "expr"),
+    completion: Completions.filters)
+  var until: String?
+
+  @Flag(name: .shortAndLong, help: "Print no datagrams, only the summary.")
+  var quiet = false
+
+  func validate() throws {
+    if json && hex { throw ValidationError("--json and --hex exclude each other; JSON has the payload as hex already") }
+    if quiet && hex { throw ValidationError("--hex and --quiet exclude each other: no payload is printed") }
+    if quiet && date { throw ValidationError("--date and --quiet exclude each other: no time is printed") }
+    if json && date { throw ValidationError("--json and --date exclude each other; JSON has the date in each time") }
+    if let count, count < 1 { throw ValidationError("--count needs a number from 1") }
+  }
+
+  /// The options of the run.
+  func options(_ setup: Setup) throws(Failure) -> Listening.Options {
+    var options = Listening.Options()
+    options.form = json ? .json : hex ? .hex : .text
+    options.showsDates = date
+    options.count = count
+    options.duration = duration
+    options.until = try until.map { source throws(Failure) in
+      try ArgumentValue.filter(source, interfaces: setup.interfaces, aliases: setup.configuration.settings.aliases)
+    }
+    options.isQuiet = quiet
+    return options
+  }
+}

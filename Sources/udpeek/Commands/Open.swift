@@ -1,0 +1,69 @@
+import ArgumentParser
+import Basics
+import CommandCore
+import Configuration
+import Headless
+import Screen
+import UDPCore
+
+/// `udpeek open`.
+struct Open: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Capture files in the screen; - is standard input.",
+    discussion: """
+      Several files are one table in the order of time. With --json, exits with 1 if part of a file could not be \
+      read; a file that merely ends early may still be growing: that is a warning and status 0. What is sent from the screen is a new message, from a port that \
+      is bound for it.
+
+      Examples:
+        udpeek open night.pcapng
+        udpeek open monday.pcap.gz tuesday.pcap.gz --filter 'port 5000'
+        ssh HOST udpeek listen -w - | udpeek open -
+        udpeek open - --json < night.pcapng | jq '.text // empty'
+      """)
+
+  @OptionGroup var capture: CaptureOptions
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("One encoding for all, instead of auto; see: udpeek encodings.", valueName: "name"),
+    completion: Completions.encodings)
+  var encoding: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The encoding to write to peers in that have only sent ASCII; the locale's unless told.", valueName: "name"),
+    completion: Completions.encodings)
+  var undecided: String?
+
+  @Option(
+    help: ArgumentHelp("What the capture log may hold (256MiB).", valueName: "size"), completion: Completions.sizes)
+  var memory: SizeArgument?
+
+  @Flag(help: "No screen: the lines of listen --json.")
+  var json = false
+
+  @OptionGroup var screen: ScreenOptions
+
+  func validate() throws {
+    if json, let option = screen.given ?? (memory == nil ? nil : "--memory") {
+      throw ValidationError("\(option) is for the screen, and --json shows none")
+    }
+    if let memory, memory.bytes < CaptureLog.minimumLimit {
+      throw ValidationError("--memory needs at least \(ByteSize.text(CaptureLog.minimumLimit)), such as 64MiB")
+    }
+  }
+
+  func run() throws {
+    if !json, !StandardOutput.isTerminal {
+      throw Failure(
+        "the screen needs a terminal on standard output; without one use: udpeek open --json, or udpeek convert", .usage
+      )
+    }
+    let flags = Setup.Flags(filter: capture.filter, encoding: encoding, undecided: undecided)
+    let capture = try Capture(capture.files, Setup(flags, configuration: ConfigurationFile.load()))
+    if json { return try FileListing(capture).run() }
+    try ThemeNames.check(screen.theme, capture.setup.configuration.settings)
+    try FileScreen(memory: memory?.bytes, screen.flags).run(capture)
+  }
+}

@@ -1,0 +1,197 @@
+import ArgumentParser
+import Basics
+import CommandCore
+import Configuration
+import Headless
+import PayloadText
+import PeerText
+import UDPCore
+
+/// `udpeek send`.
+struct Send: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Send datagrams; with --wait, print the replies.",
+    discussion: """
+      MESSAGE knows the escapes \\n \\r \\t \\0 \\\\ \\xNN \\u{…}, so text and bytes mix; --raw takes it literally. \
+      Without a message, what comes through a pipe is sent as it is, in one datagram; without a pipe either, an empty \
+      datagram.
+
+      With --wait, several datagrams (--lines, --repeat) leave one after the other: each when the one before was \
+      answered, or when its time to wait is over. With --interval too they leave at those times, and answers are \
+      printed as they come. The exit status is 3 when answers are missing.
+
+      Examples:
+        udpeek send 127.0.0.1:8080 hello --encoding gbk --wait 2
+        udpeek send 192.0.2.7:9000 --hex '7e 01 05'
+        udpeek send sensor.example:9000 'temp?\\r\\n' --repeat 10 --interval 500ms
+        udpeek send 239.1.1.1:5000@eth0 hello
+        grep temp commands | udpeek send 192.0.2.7:9000 --lines --wait 1s
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "Where to send: address:port, [IPv6 address]:port, name:port, or an alias of the configuration.",
+      valueName: "endpoint"),
+    completion: Completions.endpoints)
+  var endpoint: String
+
+  @Argument(help: ArgumentHelp("What to send.", valueName: "message"))
+  var message: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The encoding to write in (utf-8), and to read replies in (auto).", valueName: "name"),
+    completion: Completions.encodings)
+  var encoding: String?
+
+  @Option(
+    help: ArgumentHelp("The encoding to write MESSAGE in (utf-8), and nothing else.", valueName: "name"),
+    completion: Completions.encodings)
+  var undecided: String?
+
+  @Flag(help: "MESSAGE is bytes as hex: '7e 01 05'.")
+  var hex = false
+
+  @Flag(help: "MESSAGE has no escapes: a backslash is a backslash.")
+  var raw = false
+
+  @Option(
+    help: ArgumentHelp("Send a file's bytes as one datagram; - is standard input.", valueName: "path"),
+    completion: .file())
+  var file: String?
+
+  @Flag(help: "With --file or a pipe: one datagram a line, line feeds left out.")
+  var lines = false
+
+  @Option(
+    help: ArgumentHelp("Send from this endpoint: address:port, or a port.", valueName: "endpoint"),
+    completion: Completions.endpoints)
+  var from: String?
+
+  @Option(
+    help: ArgumentHelp("Wait this long for the answers to a datagram and print them: 2s, 500ms.", valueName: "time"),
+    completion: Completions.times, transform: TimeArgument.parse)
+  var wait: TimeSpan?
+
+  @Option(help: ArgumentHelp("With --wait: the number of answers to wait for, to each datagram (1).", valueName: "n"))
+  var replies: Int?
+
+  @Option(help: ArgumentHelp("The hop limit, 1 to 255.", valueName: "n"))
+  var ttl: Int?
+
+  @Option(
+    help: ArgumentHelp("Leave by this interface, whatever routing says.", valueName: "name"),
+    completion: Completions.interfaces)
+  var interface: String?
+
+  @Option(
+    help: ArgumentHelp("Send this many times (1), or forever.", valueName: "n"),
+    completion: .list(["10", "forever"]), transform: Repetition.parse)
+  var `repeat`: Repetition?
+
+  @Option(
+    help: ArgumentHelp("With --repeat or --lines: the time between two datagrams (1s).", valueName: "time"),
+    completion: Completions.times, transform: TimeArgument.parse)
+  var interval: TimeSpan?
+
+  @Flag(help: "One JSON object a line for each datagram sent and received.")
+  var json = false
+
+  func validate() throws {
+    if message != nil && file != nil { throw ValidationError("a message and --file exclude each other") }
+    if hex && raw { throw ValidationError("--hex and --raw exclude each other") }
+    if lines && file == nil && (message != nil || !InputFile.isPiped) {
+      throw ValidationError("--lines goes with --file, or with a pipe in place of a message")
+    }
+    if message == nil && (hex || raw) { throw ValidationError("--hex and --raw go with a message") }
+    if encoding != nil && wait == nil && !json && (message == nil || hex) {
+      throw ValidationError("--encoding goes with a message that is text, or with --wait or --json")
+    }
+    if replies != nil && wait == nil { throw ValidationError("--replies goes with --wait") }
+    if let replies, replies < 1 { throw ValidationError("--replies needs a number from 1") }
+    if interval != nil && `repeat` == nil && !lines {
+      throw ValidationError("--interval goes with --repeat or --lines")
+    }
+    if let ttl, !(1...255).contains(ttl) { throw ValidationError("--ttl needs a number from 1 to 255") }
+  }
+
+  func run() throws {
+    let interfaces = InterfaceNames.current()
+    let settings = ConfigurationFile.load(interfaces: interfaces).settings
+    let aliases = settings.aliases
+    let reading = try ArgumentValue.encoding(encoding)
+    var undecided = try ArgumentValue.undecided(undecided, settings)
+    undecided.locale = .utf8
+    let writing = reading ?? undecided.encoding
+    let source = try from.map { text throws(Failure) in try ArgumentValue.endpoint(text, aliases) }
+    let goal = try destination(interfaces, aliases)
+    if let objection = source?.objection(toSendingTo: goal.peer) {
+      throw Failure("--from \(from ?? ""): \(objection)", .usage)
+    }
+    let signals = try SignalRelay(endsOnSecondInterrupt: true)
+    let payloads = try payloads(in: writing, to: goal.peer, signals)
+    var options = Sending.Options()
+    options.repeats = `repeat` ?? .times(1)
+    options.interval = interval
+    options.wait = wait
+    options.replies = replies ?? 1
+    options.encoding = reading
+    options.undecided = undecided
+    options.isJSON = json
+    options.from = source
+    options.hopLimit = ttl
+    try Sending(payloads, to: goal, options, interfaces).run(signals)
+  }
+
+  /// Whom it goes to, and by which interface.
+  private func destination(_ interfaces: InterfaceNames, _ aliases: Aliases) throws(Failure) -> Destination {
+    let argument = try ArgumentValue.endpoint(endpoint, aliases)
+    var goal: Destination
+    do throws(SocketError) { goal = try argument.destination(interfaces: interfaces) } catch {
+      throw Failure(error.phrase)
+    }
+    guard let interface else { return goal }
+    let index = try Self.index(of: interface)
+    for other in [goal.peer.scope, goal.interface] where other != 0 && other != index {
+      throw Failure("\(endpoint) names the interface \(interfaces.name(of: other)), and --interface another", .usage)
+    }
+    if goal.peer.address.needsScope { goal.peer.scope = index } else { goal.interface = index }
+    return goal
+  }
+
+  /// The index of an interface that can be sent by.
+  private static func index(of name: String) throws(Failure) -> UInt32 {
+    let table = LinkTable.current()
+    guard let index = table.names.index(of: name) else {
+      throw Failure("there is no interface '\(name)'; see them with: ip link")
+    }
+    if table.links.values.contains(where: { $0.index == index && !$0.isUp }) {
+      throw Failure("cannot send by \(name): the interface is down; bring it up with: ip link set \(name) up")
+    }
+    return index
+  }
+
+  /// Standard input, where a pipe stands in place of a message.
+  private var pipe: String? {
+    guard message == nil, InputFile.isPiped else { return nil }
+    InputFile.sayIfSilent()
+    return "-"
+  }
+
+  private func payloads(
+    in encoding: TextEncoding, to peer: Endpoint, _ signals: SignalRelay
+  ) throws(Failure) -> any PayloadSource {
+    let limit = peer.address.largestPayload
+    if let file = file ?? pipe {
+      if lines { return try LineFile(file, limit: limit, isRepeated: `repeat`?.goesOn(after: 1) ?? false) }
+      return SinglePayload(try InputFile.bytes(file, limit: limit, signals))
+    }
+    let text = message ?? ""
+    do {
+      let parsed = try hex ? Message.hex(text) : raw ? Message(raw: text) : Message(parsing: text)
+      return SinglePayload(try parsed.encoded(as: encoding))
+    } catch {
+      throw Failure("bad message: \(Phrase(error))", .usage)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Basics
+import CommandCore
+import Configuration
+import Headless
+import Screen
+
+/// `udpeek watch`, the default command.
+struct Watch: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The live screen (the default command).",
+    discussion: """
+      Press ? on the screen for its keys. Without a terminal on standard output, bare udpeek goes on as listen.
+
+      Examples:
+        udpeek
+        udpeek 8080 '[::1]:9000' --encoding gbk
+        udpeek 239.1.1.1:5000@eth0 --filter 'net 10.0.0.0/8'
+      """)
+
+  @OptionGroup var reception: ReceptionOptions
+
+  @OptionGroup var screen: ScreenOptions
+
+  func run() throws {
+    let reception = try reception.reception(ConfigurationFile.load())
+    try ThemeNames.check(screen.theme, reception.setup.configuration.settings)
+    if let request = reception.recording, request.isPipe, StandardOutput.isTerminal || isExplicit {
+      let objection = request.objection(printsRecords: false)
+      throw Failure(objection ?? "the screen needs standard output for itself; use: udpeek listen --write -", .usage)
+    }
+    if StandardOutput.isTerminal { return try LiveScreen(reception, screen.flags).run() }
+    if isExplicit {
+      throw Failure("the screen needs a terminal on standard output; without one use: udpeek listen", .usage)
+    }
+    StandardError.say("standard output is no terminal: going on as udpeek listen")
+    try Listening(reception, Listening.Options()).run()
+  }
+
+  /// Whether the command was named.
+  private var isExplicit: Bool { CommandLine.arguments.dropFirst().contains(Self._commandName) }
+}

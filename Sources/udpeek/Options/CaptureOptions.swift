@@ -1,0 +1,23 @@
+import ArgumentParser
+
+/// What the commands that read capture files share.
+struct CaptureOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "Capture files: pcap, pcapng, JSON Lines or CSV of udpeek, plain, .gz or .zst; - is standard input.",
+      valueName: "file"), completion: Completions.captures)
+  var files: [String]
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Only what matches.", valueName: "expr"), completion: Completions.filters)
+  var filter: String?
+
+  func validate() throws { try Self.checkStandardInput(files) }
+
+  /// - Throws: when standard input is named twice.
+  static func checkStandardInput(_ files: [String]) throws {
+    if files.filter({ $0 == "-" || $0 == "/dev/stdin" }).count > 1 {
+      throw ValidationError("standard input can be read once only; give other pipes as /dev/fd/3")
+    }
+  }
+}

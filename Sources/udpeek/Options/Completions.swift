@@ -1,0 +1,53 @@
+import ArgumentParser
+import CaptureFile
+import CommandCore
+import Configuration
+import DisplayFilter
+import PayloadText
+import Screen
+import UDPCore
+
+/// What a shell offers for the values of arguments.
+enum Completions {
+  static let encodings = CompletionKind.list(["auto"] + TextEncoding.allCases.map(\.name))
+  static let sizes = CompletionKind.list(["64MiB", "256MiB", "1GiB"])
+  static let times = CompletionKind.list(["500ms", "1s", "1m", "1h"])
+  static let formats = CompletionKind.list(CaptureFormat.allCases.map(\.rawValue))
+  /// The names of files that hold captures.
+  static let captures = CompletionKind.file(extensions: ["pcapng", "pcap", "cap", "jsonl", "csv", "gz", "zst"])
+
+  static let themes = CompletionKind.custom { _, _, _ in ThemeNames.all(ConfigurationFile.load().settings) }
+
+  static let interfaces = CompletionKind.custom { _, _, _ in LinkTable.current().links.keys.sorted() }
+
+  /// Endpoints of this machine: those of the configuration, then each address with a port.
+  static let endpoints = CompletionKind.custom { _, _, _ in
+    let interfaces = InterfaceNames.current()
+    let chosen = ConfigurationFile.load(interfaces: interfaces).settings.endpoints
+    let port = chosen.first?.port ?? 8080
+    let links = LinkTable.current().links.values.sorted { $0.index < $1.index }
+    let own = links.flatMap { link in
+      link.addresses.map { address in
+        Endpoint(address, port: port, scope: address.needsScope ? link.index : 0).text(interfaces)
+      }.sorted()
+    }
+    // zsh takes what stands behind a colon for a description.
+    let colon = CompletionShell.requesting == .zsh ? "\\:" : ":"
+    return (chosen.map(\.source) + ["\(port)"] + own).uniqued.map { $0.replacing(":", with: colon) }
+  }
+
+  /// Filters that begin with what is typed and go on with one word more.
+  static let filters = CompletionKind.custom { _, _, prefix in
+    guard let completion = DisplayFilter.completion(of: prefix, at: prefix.unicodeScalars.count) else { return [] }
+    let before = String(String.UnicodeScalarView(prefix.unicodeScalars.prefix(completion.range.lowerBound)))
+    return completion.words.map { before + $0.word }
+  }
+}
+
+extension Array where Element: Hashable {
+  /// Each element once, in its first place.
+  fileprivate var uniqued: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Basics
+import CommandCore
+import Configuration
+import DisplayFilter
+import PeerText
+import UDPCore
+
+/// What `watch` and `listen` share.
+struct ReceptionOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp("Where to receive; 8080 unless told.", valueName: "endpoint"), completion: Completions.endpoints)
+  var endpoints: [String] = []
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Show only what matches.", valueName: "expr"),
+    completion: Completions.filters)
+  var filter: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("One encoding for all, instead of auto; see: udpeek encodings.", valueName: "name"),
+    completion: Completions.encodings)
+  var encoding: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The encoding to answer peers in that have only sent ASCII; the locale's unless told.", valueName: "name"),
+    completion: Completions.encodings)
+  var undecided: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Answer every datagram with this message, whatever --filter shows, in the peer's encoding.", valueName: "text"))
+  var reply: String?
+
+  @OptionGroup var recording: RecordingOptions
+
+  @Option(
+    name: .customLong("reply-rate"),
+    help: ArgumentHelp(
+      "At most this many replies a second, in all and to one peer (1000 and 100, at once 200).", valueName: "n"))
+  var replyRate: Int?
+
+  @Flag(
+    name: .customLong("allow-service-ports"),
+    help: "Let --reply answer ports below 1024, 1900, 3702, 5353 and 11211; those of loopback it may anyway.")
+  var allowsServicePorts = false
+
+  @Flag(name: .customLong("no-gro"), help: "Exact drop counts at the price of speed: take no joined datagrams.")
+  var noGRO = false
+
+  @Option(
+    help: ArgumentHelp("What the capture log may hold (256MiB).", valueName: "size"), completion: Completions.sizes)
+  var memory: SizeArgument?
+
+  @Option(help: ArgumentHelp("The socket's receive buffer (8MiB).", valueName: "size"))
+  var rcvbuf: SizeArgument?
+
+  @Option(help: ArgumentHelp("Keep at most this much of each payload.", valueName: "bytes"))
+  var snap: Int?
+
+  func validate() throws {
+    if let replyRate, replyRate < 1 { throw ValidationError("--reply-rate needs a number from 1") }
+    if let snap, !(0...65_535).contains(snap) { throw ValidationError("--snap needs a number from 0 to 65535") }
+    if let memory, memory.bytes < CaptureLog.minimumLimit {
+      throw ValidationError("--memory needs at least \(ByteSize.text(CaptureLog.minimumLimit)), such as 64MiB")
+    }
+    if reply == nil, replyRate != nil || allowsServicePorts {
+      throw ValidationError("--reply-rate and --allow-service-ports go with --reply")
+    }
+  }
+
+  /// Everything judged, before a socket is opened.
+  /// - Parameter configuration: what counts where no flag says otherwise.
+  func reception(_ configuration: Configuration) throws(Failure) -> Reception {
+    let settings = configuration.settings
+    let flags = Setup.Flags(filter: filter, encoding: encoding, undecided: undecided)
+    let setup = try Setup(flags, configuration: configuration)
+    return Reception(
+      setup, at: try endpoints(settings), options: receiveOptions(settings),
+      replies: try replies(setup.encodings, rate: replyRate ?? settings.replyRate), recording: recording.request)
+  }
+
+  private func endpoints(_ settings: Settings) throws(Failure) -> [EndpointArgument] {
+    if endpoints.isEmpty, !settings.endpoints.isEmpty { return settings.endpoints }
+    return try ArgumentValue.endpoints(endpoints.isEmpty ? ["8080"] : endpoints, settings.aliases)
+  }
+
+  private func receiveOptions(_ settings: Settings) -> ReceiveOptions {
+    var options = ReceiveOptions(settings)
+    if let memory { options.memory = memory.bytes }
+    if let rcvbuf { options.receiveBuffer = rcvbuf.bytes }
+    if let snap { options.snapLength = snap }
+    if noGRO { options.joinsDatagrams = false }
+    return options
+  }
+
+  private func replies(
+    _ encodings: ChosenEncodings, rate: Int?
+  ) throws(Failure) -> (rule: ReplyRule, notices: [Phrase])? {
+    guard let reply else { return nil }
+    let limits = ReplyLimits(rate: rate, allowsServicePorts: allowsServicePorts)
+    return try AutoReply.rule(reply, limits: limits, encodings)
+  }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Screen
+
+/// How the screen looks: the options of every command that has one.
+struct ScreenOptions: ParsableArguments {
+  @Flag(help: "Draw in ASCII alone.")
+  var ascii = false
+
+  @Flag(help: "Take clicks and the wheel; the terminal's own selecting then needs Shift.")
+  var mouse = false
+
+  @Flag(help: "Use UTF-8 whatever the locale says.")
+  var utf8 = false
+
+  @Option(
+    help: ArgumentHelp("default, light, mono, or one of the configuration's.", valueName: "name"),
+    completion: Completions.themes)
+  var theme: String?
+
+  /// The name of an option that was given; `nil` where none was.
+  var given: String? {
+    let options = [("--ascii", ascii), ("--mouse", mouse), ("--utf8", utf8), ("--theme", theme != nil)]
+    return options.first { $0.1 }?.0
+  }
+
+  /// Their values.
+  var flags: ScreenFlags { ScreenFlags(isASCII: ascii, usesMouse: mouse, usesUTF8: utf8, theme: theme) }
+}
