@@ -75,12 +75,14 @@ let package = Package(
     module(
       "CommandCore",
       uses: [
-        "Monitor", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux",
+        "Monitor", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics",
+        "Plumbing", "CLinux",
       ]),
     module(
       "Headless",
       uses: [
-        "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux",
+        "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics",
+        "Plumbing", "CLinux",
       ]),
     module(
       "Screen",

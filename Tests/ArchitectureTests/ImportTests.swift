@@ -13,11 +13,13 @@ struct ImportTests {
       "PayloadText", "PeerText", "TerminalUI", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Headless": [
-      "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux",
+      "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics",
+      "Plumbing", "CLinux",
       "Glibc", "Synchronization",
     ],
     "CommandCore": [
-      "Configuration", "Monitor", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux", "Glibc",
+      "Configuration", "Monitor", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics",
+      "Plumbing", "CLinux", "Glibc",
       "Synchronization",
     ],
     "Configuration": [
@@ -26,8 +28,13 @@ struct ImportTests {
     ],
     "Monitor": ["UDPCore", "PayloadText", "PeerText", "DisplayFilter", "TerminalUI", "Basics", "UDPeekResources"],
     "CursesTerminal": ["TerminalUI", "PayloadText", "CNcurses", "CLinux", "Glibc", "Synchronization"],
-    "DisplayFilter": ["UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CPCRE2", "CLinux", "Glibc", "Synchronization"],
-    "CaptureFile": ["UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CZlib", "CZstd", "CLinux", "Glibc", "Synchronization"],
+    "DisplayFilter": [
+      "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CPCRE2", "CLinux", "Glibc", "Synchronization",
+    ],
+    "CaptureFile": [
+      "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CZlib", "CZstd", "CLinux", "Glibc",
+      "Synchronization",
+    ],
     "PeerText": ["UDPCore", "PayloadText", "Basics"],
     "UDPCore": ["Basics", "Plumbing", "CLinux", "Glibc", "Synchronization"],
     "PayloadText": ["Basics", "CLinux", "Glibc", "Synchronization"],

@@ -6,6 +6,7 @@ import Configuration
 package import DisplayFilter
 import Glibc
 import PayloadText
+import PeerText
 import Plumbing
 package import UDPCore
 

@@ -205,7 +205,8 @@ private struct Run {
       receiver.changes.arm()
       update()
       if !poll(until: limit, changes: true) { return }
-    } while SystemClock.monotonic < limit || (handedOver > outcome.handled && SystemClock.monotonic < limit + 5_000_000_000)
+    } while SystemClock.monotonic < limit
+      || (handedOver > outcome.handled && SystemClock.monotonic < limit + 5_000_000_000)
   }
 
   private mutating func update() {

@@ -5,7 +5,7 @@ package import CommandCore
 import DisplayFilter
 import Glibc
 package import PayloadText
-import PeerText
+package import PeerText
 import Plumbing
 package import UDPCore
 
