@@ -39,8 +39,8 @@ struct Compose: Sendable {
   /// Counts a row that a request became, or that says what the network refused.
   /// - Returns: whether it belongs to what was sent last, which then reports it.
   mutating func recognizes(_ datagram: Datagram, at time: UInt64) -> Bool {
-    if dispatch?.take(datagram) == true || dispatch?.takeRefusal(datagram, at: time) == true { return true }
-    _ = job?.dispatch.take(datagram) == true || job?.dispatch.takeRefusal(datagram, at: time) == true
+    if dispatch?.recognizes(datagram) == true || dispatch?.recognizesRefusal(datagram, at: time) == true { return true }
+    _ = job?.dispatch.recognizes(datagram) == true || job?.dispatch.recognizesRefusal(datagram, at: time) == true
     return false
   }
 

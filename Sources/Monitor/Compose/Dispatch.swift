@@ -60,9 +60,9 @@ struct Dispatch: Sendable {
     self.time = time
   }
 
-  /// Takes a row that one of its requests became.
+  /// Counts a row that one of its requests became.
   /// - Returns: whether it is one of them.
-  mutating func take(_ datagram: Datagram) -> Bool {
+  mutating func recognizes(_ datagram: Datagram) -> Bool {
     guard let id = datagram.transmitID, awaited.remove(id) != nil else { return false }
     isNews = true
     if datagram.kind == .failure {
@@ -75,17 +75,17 @@ struct Dispatch: Sendable {
     return true
   }
 
-  /// Takes what the receiver would not even try.
-  mutating func takeRefusal(_ id: TransmitID, _ reason: Phrase) -> Bool {
+  /// Counts a request that the receiver would not even try.
+  mutating func refuse(_ id: TransmitID, _ reason: Phrase) -> Bool {
     guard awaited.remove(id) != nil else { return false }
     failed += 1
     if let peer = peers.first { failure = (peer, reason) }
     return true
   }
 
-  /// Takes a refusal of the network where it answers this.
+  /// Counts a refusal of the network where it answers this.
   /// - Returns: whether it does.
-  mutating func takeRefusal(_ datagram: Datagram, at now: UInt64) -> Bool {
+  mutating func recognizesRefusal(_ datagram: Datagram, at now: UInt64) -> Bool {
     guard let reason = datagram.failure, reason.origin == .network, datagram.transmitID == nil,
       refused < sent, peers.contains(datagram.peer),
       now.subtractingReportingOverflow(time).partialValue < Self.patience

@@ -8,27 +8,36 @@ import UDPCore
 /// The reply panel: whom it goes to, where it leaves from, in which encoding, how many bytes; the lines; the bytes they
 /// would be, or what is wrong with them.
 struct ReplyView {
-  let state: State
   let panel: SendPanel
+  /// The messages that Enter would send; none where there is a flaw.
+  let messages: [OutgoingMessage]
+  /// Why they cannot be sent.
+  let flaw: SendPanel.Problem?
+  /// The sentences about peers whose encoding is not known, the longest first.
+  let undecided: [Phrase]
+  /// The bound endpoint that a new message leaves from.
+  let departure: Endpoint?
+  let texts: PeerTexts
+  let isFocused: Bool
+  let look: Look
 
   func draw(on canvas: inout Canvas, in rect: Rect, previews: Int) {
     guard !rect.isEmpty else { return }
-    let theme = state.configuration.theme
-    let (messages, flaw) = outcome
+    let theme = look.theme
     let question = panel.question.map { SendPanel.Problem(text: $0, range: 0..<0) }
     let problem = panel.refusal ?? question ?? flaw
     let style = panel.refusal != nil || panel.isRefused ? theme.failure : theme.warning
     // Where there is no line for it, a refusal or a question takes the title's.
     let isTitle = rect.rows <= 2 && (style == theme.failure || question != nil)
-    let undecided = problem == nil ? state.undecidedPeers(of: panel)?.sentences(state).map(state.words) ?? [] : []
+    let undecided = problem == nil ? self.undecided.map(look.words) : []
     if let problem, isTitle {
       canvas.rule(
-        [LinePart(state.words(problem.text), style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
+        [LinePart(look.words(problem.text), style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
     } else if rect.rows <= 2, !undecided.isEmpty {
       let forms = undecided.map { [($0, theme.warning)] }
       canvas.rule([LinePart(forms: forms, rank: LinePart.kept)], in: rect, style: theme.quiet)
     } else {
-      canvas.rule(title(messages), in: rect, style: theme.quiet)
+      canvas.rule(title, in: rect, style: theme.quiet)
     }
     let styles = LineEditor.Styles(prompt: theme.accent, text: theme.plain, mark: theme.failure.adding(.reverse))
     let noteRows = min(previews, max(0, rect.rows - 2))
@@ -36,12 +45,12 @@ struct ReplyView {
     let marks = problem.map { $0.range.isEmpty ? [] : [$0.range] } ?? []
     let cursor = canvas.cursor
     panel.editor.drawLines(on: &canvas, in: field, prompt: prompt, styles: styles, marks: marks)
-    if state.focus != .reply { canvas.cursor = cursor }
+    if !isFocused { canvas.cursor = cursor }
     guard noteRows > 0 else { return }
     let notes = rect.taking(bottom: noteRows).dropping(left: 1)
-    var lines = noteLines(messages, columns: notes.columns)
+    var lines = noteLines(columns: notes.columns)
     if let problem {
-      lines = [[(state.words(problem.text), style)]] + (panel.question == nil ? [] : lines.prefix(noteRows - 1))
+      lines = [[(look.words(problem.text), style)]] + (panel.question == nil ? [] : lines.prefix(noteRows - 1))
     } else if let sentence = undecided.first(where: { $0.width <= notes.columns }) ?? undecided.last {
       lines = [[(sentence, theme.warning)]] + lines.prefix(noteRows - 1)
     }
@@ -49,10 +58,10 @@ struct ReplyView {
   }
 
   /// The bytes that go out, a line for each form of them.
-  private func noteLines(_ messages: [OutgoingMessage], columns: Int) -> [LinePart.Form] {
-    let quiet = state.configuration.theme.quiet
+  private func noteLines(columns: Int) -> [LinePart.Form] {
+    let quiet = look.theme.quiet
     if case .lookingUp(let name) = panel.target {
-      return [[(state.words("looking up \(name) \(state.symbols.ellipsis)"), quiet)]]
+      return [[(look.words("looking up \(name) \(look.symbols.ellipsis)"), quiet)]]
     }
     let variants = MessageVariant.all(of: messages)
     guard variants.count > 1 else {
@@ -63,19 +72,19 @@ struct ReplyView {
     let shown = variants.count > most ? most - 1 : variants.count
     var lines: [LinePart.Form] = variants.prefix(shown).map { variant in
       let label = variant.writing.map(\.label) ?? "file"
-      let what: Phrase = "\(Figures.size(variant.payload.count)) (\(label)) to \(state.whom(variant.peers))"
+      let what: Phrase = "\(Figures.size(variant.payload.count)) (\(label)) to \(look.whom(variant.peers))"
       return [
-        (state.words(what) + " = ", state.configuration.theme.plain),
+        (look.words(what) + " = ", look.theme.plain),
         (Self.hex(variant.payload, columns: columns), quiet),
       ]
     }
     if shown < variants.count {
-      lines.append([(state.words("\(Figures.grouped(variants.count - shown)) more forms"), quiet)])
+      lines.append([(look.words("\(Figures.grouped(variants.count - shown)) more forms"), quiet)])
     }
     return lines
   }
 
-  private var prompt: SafeText { panel.isAsking ? state.words("to") + " " : "> " }
+  private var prompt: SafeText { panel.isAsking ? look.words("to") + " " : "> " }
 
   /// The bytes in hexadecimal, a little more than fit.
   private static func hex(_ payload: [UInt8], columns: Int) -> SafeText {
@@ -84,29 +93,29 @@ struct ReplyView {
   }
 
   /// Whom it goes to and in which encoding stays; where it leaves from goes first.
-  private func title(_ messages: [OutgoingMessage]) -> [LinePart] {
-    let (theme, symbols) = (state.configuration.theme, state.symbols)
+  private var title: [LinePart] {
+    let (theme, symbols) = (look.theme, look.symbols)
     guard let peer = panel.peer else {
       return [
         LinePart(
-          state.words("new message: to which endpoint?"), style: theme.title(isFocused: isFocused), rank: LinePart.kept)
+          look.words("new message: to which endpoint?"), style: theme.title(isFocused: isFocused), rank: LinePart.kept)
       ]
     }
     var parts: [LinePart] = []
-    func add(_ text: Phrase, _ rank: Int) { parts.append(LinePart(state.words(text), style: theme.quiet, rank: rank)) }
+    func add(_ text: Phrase, _ rank: Int) { parts.append(LinePart(look.words(text), style: theme.quiet, rank: rank)) }
     if case .several(let recipients) = panel.target {
-      let text = state.words("message to \(Figures.grouped(recipients.count)) marked peers")
+      let text = look.words("message to \(Figures.grouped(recipients.count)) marked peers")
       parts.append(LinePart(text, style: theme.title(isFocused: isFocused), rank: LinePart.kept))
-      let names = recipients.prefix(8).map { state.name(of: $0.peer) }.joined(separator: ", ")
+      let names = recipients.prefix(8).map { look.name(of: $0.peer) }.joined(separator: ", ")
       let more: SafeText = recipients.count > 8 ? SafeText(names) + ", " + symbols.ellipsis : SafeText(names)
       parts.append(LinePart(more, more.prefix(columns: 21) + symbols.ellipsis, style: strongest, rank: 50))
     } else {
-      let interfaces = state.configuration.interfaces
+      let interfaces = look.interfaces
       let exit = panel.interface == 0 ? "" : "@\(interfaces.name(of: panel.interface))"
       let name = SafeText(peer.text(interfaces) + exit)
-      let what = state.words(panel.local == nil ? "new message to" : "reply to") + " "
-      let to = state.words("to") + " "
-      let alias = state.name(of: peer) + exit
+      let what = look.words(panel.local == nil ? "new message to" : "reply to") + " "
+      let to = look.words("to") + " "
+      let alias = look.name(of: peer) + exit
       let whom = alias == name.description ? name : "\(alias) (\(name))"
       parts.append(
         LinePart(
@@ -115,31 +124,29 @@ struct ReplyView {
             [(name.shortened(to: 21, symbols.ellipsis), strongest)],
           ], rank: LinePart.kept))
       let departure =
-        panel.local?.departure(state.configuration.interfaces) ?? state.departure?.text(state.configuration.interfaces)
+        panel.local?.departure(look.interfaces) ?? self.departure?.text(look.interfaces)
       if let departure { add("from \(departure)", 10) }
     }
-    parts += writing(messages)
+    parts += writing
     let sizes = Set(messages.map(\.request.payload.count))
     if sizes.count == 1, let size = sizes.first { add("\(symbols.dot) \(Figures.size(size))", 30) }
     return parts
   }
 
-  private var isFocused: Bool { state.focus == .reply }
-
   /// The style of the words before the peer.
-  private var label: Style { isFocused ? state.configuration.theme.accent : state.configuration.theme.plain }
+  private var label: Style { isFocused ? look.theme.accent : look.theme.plain }
 
   /// The peer's style: nothing in the title stands out more.
-  private var strongest: Style { state.configuration.theme.title(isFocused: isFocused).adding(.bold) }
+  private var strongest: Style { look.theme.title(isFocused: isFocused).adding(.bold) }
 
   /// The encoding and the form.
-  private func writing(_ messages: [OutgoingMessage]) -> [LinePart] {
-    let (theme, dot) = (state.configuration.theme, state.symbols.dot)
+  private var writing: [LinePart] {
+    let (theme, dot) = (look.theme, look.symbols.dot)
     var parts: [LinePart] = []
-    func add(_ text: Phrase, _ rank: Int) { parts.append(LinePart(state.words(text), style: theme.quiet, rank: rank)) }
+    func add(_ text: Phrase, _ rank: Int) { parts.append(LinePart(look.words(text), style: theme.quiet, rank: rank)) }
     func own(_ text: Phrase) {
       parts.append(
-        LinePart(state.words("\(text), this message"), state.words(text), style: theme.warning, rank: LinePart.kept))
+        LinePart(look.words("\(text), this message"), look.words(text), style: theme.warning, rank: LinePart.kept))
     }
     if let encoding = panel.encoding, panel.form != .hex {
       own("\(dot) \(encoding.name)")
@@ -148,21 +155,16 @@ struct ReplyView {
     } else if case .several = panel.target {
       add("\(dot) each in its own encoding", 40)
     } else if let peer = panel.peer {
-      let choice = state.texts.choice(for: peer)
+      let choice = texts.choice(for: peer)
       // ASCII is what it is in any encoding; other text goes in the one that was found for it.
-      let isOpen = choice.isUndecided && !State.isASCII(panel.editor.text)
-      add("\(dot) \(isOpen ? state.texts.outgoing(for: peer).encoding.name : choice.label)", LinePart.kept)
-      let form = state.writing(of: panel, to: peer).form
+      let isOpen = choice.isUndecided && !SendPanel.isASCII(panel.editor.text)
+      add("\(dot) \(isOpen ? texts.outgoing(for: peer).encoding.name : choice.label)", LinePart.kept)
+      let form = panel.writing(to: peer, texts).form
       if form != .raw { add("\(dot) \(Phrase(form.rawValue))", 20) }
     }
     if panel.form == .raw { own("\(dot) literal") }
     let escapes = messages.contains { $0.writing?.form == .text } ? Message.escapes(in: panel.editor.text) : 0
     if escapes > 0 { add(escapes == 1 ? "\(dot) 1 escape" : "\(dot) \(Figures.grouped(escapes)) escapes", 35) }
     return parts
-  }
-
-  /// What would be sent, or why it cannot be.
-  private var outcome: (messages: [OutgoingMessage], flaw: SendPanel.Problem?) {
-    do throws(SendPanel.Problem) { return (try state.messages(of: panel), nil) } catch { return ([], error) }
   }
 }

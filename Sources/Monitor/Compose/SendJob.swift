@@ -87,11 +87,11 @@ extension State {
       interval: span.nanoseconds, start: clock.monotonic)
     if configuration.confirmsSend { return ask(.repetition(wantedJob)) }
     compose.job = wantedJob
-    goOnSending(&effects)
+    sendDue(&effects)
   }
 
   /// Sends what is due.
-  mutating func goOnSending(_ effects: inout [Effect]) {
+  mutating func sendDue(_ effects: inout [Effect]) {
     guard var job = compose.job else { return }
     job.forgive(clock.monotonic)
     var room = Self.sentAtOnce
@@ -139,7 +139,7 @@ extension State {
   }
 
   /// Sends the file that was asked for.
-  mutating func take(file path: String, _ result: Result<[UInt8], Complaint>, _ effects: inout [Effect]) {
+  mutating func fileArrived(_ path: String, _ result: Result<[UInt8], Complaint>, _ effects: inout [Effect]) {
     let recipients = compose.fileRecipients
     compose.fileRecipients = []
     guard !recipients.isEmpty else { return }

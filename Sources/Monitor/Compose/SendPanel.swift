@@ -1,5 +1,7 @@
 import Basics
+import DisplayFilter
 import PayloadText
+import PeerText
 import TerminalUI
 import UDPCore
 
@@ -64,8 +66,8 @@ struct SendPanel: Sendable {
   /// The message as it is written now.
   var written: WrittenMessage { WrittenMessage(editor.text, form: form, encoding: encoding) }
 
-  /// Takes over how a message is written, not its text.
-  mutating func take(_ written: WrittenMessage) {
+  /// Takes over the form and the encoding of a message, not its text.
+  mutating func adoptForm(of written: WrittenMessage) {
     form = written.form
     encoding = written.encoding
     unrecalled = nil
@@ -92,6 +94,20 @@ struct SendPanel: Sendable {
   var local: LocalPath? {
     if case .reply(_, let local) = target { return local }
     return nil
+  }
+
+  /// Whether what a message says is the same bytes in every encoding but UTF-16; so is one with a mistake.
+  static func isASCII(_ text: String) -> Bool {
+    if text.utf8.allSatisfy({ $0 < 0x80 }), !text.contains("\\u") { return true }
+    guard let message = try? Message(parsing: text) else { return true }
+    return (try? message.encoded(as: .ascii)) != nil
+  }
+
+  /// How the message to a peer becomes bytes: as was chosen for it, else as the peer is written to.
+  func writing(to peer: Endpoint, _ texts: PeerTexts) -> MessageWriting {
+    let own = texts.outgoing(for: peer).encoding
+    let isHex = encoding == nil && own == .hex
+    return MessageWriting(form ?? (isHex ? .hex : .text), encoding ?? (own == .hex ? .utf8 : own))
   }
 
   /// The most that a datagram to that address takes, in bytes.

@@ -67,7 +67,7 @@ extension State {
     case .repetition(var job):
       job.start = clock.monotonic
       compose.job = job
-      goOnSending(&effects)
+      sendDue(&effects)
     }
     return true
   }

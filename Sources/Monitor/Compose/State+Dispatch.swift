@@ -35,7 +35,7 @@ extension State {
   }
 
   /// Takes a row that was sent, or that failed.
-  mutating func takeOwn(_ datagram: Datagram) {
+  mutating func ownRowArrived(_ datagram: Datagram) {
     if let id = datagram.transmitID, let choice = compose.pendingEncodings.take(id) {
       texts.keepWriting(datagram.number, as: choice)
     }
@@ -44,8 +44,8 @@ extension State {
   }
 
   /// The receiver would not even try.
-  mutating func takeRefusal(_ id: TransmitID?, _ reason: Phrase) {
-    if let id { _ = compose.dispatch?.takeRefusal(id, reason) }
+  mutating func transmitRefused(_ id: TransmitID?, _ reason: Phrase) {
+    if let id { _ = compose.dispatch?.refuse(id, reason) }
     compose.job = nil
     say(reason, .failure)
   }
@@ -119,11 +119,8 @@ extension State {
       : "sent to \(Figures.grouped(dispatch.sent)) of \(total) peers: \(reason) \(symbols.dot) \(name)"
   }
 
-  /// Whom messages go to, for a sentence.
-  func whom(_ peers: [Endpoint]) -> Phrase {
-    guard peers.count == 1, let peer = peers.first else { return "\(Figures.grouped(peers.count)) peers" }
-    return Phrase(verbatim: name(of: peer))
-  }
+  /// The recipients of messages, for a sentence.
+  func whom(_ peers: [Endpoint]) -> Phrase { look.whom(peers) }
 }
 
 extension FilterExpression {

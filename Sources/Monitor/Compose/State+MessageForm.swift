@@ -59,17 +59,17 @@ extension State {
     compose.panel?.takeBackRefusal()
     if case .lookingUp = panel.target { compose.panel?.target = .asking }
     let line = compose.panel?.editor.recalledLine
-    if !panel.isAsking, line != before { takeForm(ofLine: line, from: panel) }
+    if !panel.isAsking, line != before { adoptForm(ofLine: line, from: panel) }
   }
 
   /// A line of the history comes with the form that it had; what was being written gets its own back.
-  private mutating func takeForm(ofLine line: Int?, from panel: SendPanel) {
+  private mutating func adoptForm(ofLine line: Int?, from panel: SendPanel) {
     let unrecalled = panel.unrecalled ?? panel.written
     let lines = compose.panel?.editor.history.count ?? 0
     let kept = line.map { compose.history.count - lines + $0 }.flatMap { place in
       compose.history.indices.contains(place) ? compose.history[place] : nil
     }
-    compose.panel?.take(kept ?? unrecalled)
+    compose.panel?.adoptForm(of: kept ?? unrecalled)
     compose.panel?.unrecalled = line == nil ? nil : unrecalled
   }
 
@@ -87,7 +87,7 @@ extension State {
 
   /// How the message is written to each of its peers.
   private func writings(of panel: SendPanel) -> Set<MessageWriting> {
-    Set(recipients(of: panel).map { writing(of: panel, to: $0.peer) })
+    Set(recipients(of: panel).map { panel.writing(to: $0.peer, texts) })
   }
 
   /// What is pasted means what it would mean if it were typed, but for line ends, which never send; what cannot be

@@ -105,12 +105,12 @@ extension State {
   /// Takes over how a draft is written, whose text the panel has, and says that it is an old one.
   private mutating func restore(_ draft: WrittenMessage?) {
     guard let draft else { return }
-    compose.panel?.take(draft)
+    compose.panel?.adoptForm(of: draft)
     say("written before and not sent" + offer(": ", "message-empty", "empties it"))
   }
 
   /// Takes the endpoint that was typed; a name is looked up first.
-  mutating func takeEndpoint(of panel: SendPanel, _ effects: inout [Effect]) {
+  mutating func acceptEndpoint(of panel: SendPanel, _ effects: inout [Effect]) {
     let line = panel.editor.text
     do throws(EndpointLine.Problem) {
       guard let goal = try EndpointLine.parse(line, configuration.interfaces, configuration.aliases) else {
@@ -125,7 +125,7 @@ extension State {
   }
 
   /// A name that was asked for is known now, or nobody knows it.
-  mutating func take(lookUp line: String, _ result: Result<Endpoint, Complaint>, _ effects: inout [Effect]) {
+  mutating func resolved(_ line: String, _ result: Result<Endpoint, Complaint>, _ effects: inout [Effect]) {
     guard compose.panel?.target == .lookingUp(line) else { return }
     compose.panel?.target = .asking
     do throws(EndpointLine.Problem) {

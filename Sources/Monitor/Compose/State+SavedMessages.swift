@@ -73,7 +73,7 @@ extension State {
   private mutating func insert(_ message: WrittenMessage) {
     guard let panel = compose.panel else { return }
     guard !panel.editor.isEmpty else {
-      compose.panel?.take(message)
+      compose.panel?.adoptForm(of: message)
       compose.panel?.editor.replaceAll(with: message.text)
       compose.panel?.takeBackRefusal()
       return
@@ -88,7 +88,7 @@ extension State {
 
   /// A message as a part of the panel's line; `nil` where its bytes cannot be written there.
   private func text(of message: WrittenMessage, in panel: SendPanel) -> String? {
-    let writings = recipients(of: panel).map { writing(of: panel, to: $0.peer) }
+    let writings = recipients(of: panel).map { panel.writing(to: $0.peer, texts) }
     guard let here = writings.first, writings.allSatisfy({ $0 == here }) else {
       return message.form == nil && message.encoding == nil ? message.text : nil
     }

@@ -25,13 +25,6 @@ extension State {
     return LocalPath(endpoint: endpoint, replySource: endpoint.address, interface: peer.scope, socket: socket)
   }
 
-  /// How the panel's message to a peer becomes bytes: as was chosen for it, else as the peer writes.
-  func writing(of panel: SendPanel, to peer: Endpoint) -> MessageWriting {
-    let own = texts.outgoing(for: peer).encoding
-    let isHex = panel.encoding == nil && own == .hex
-    return MessageWriting(panel.form ?? (isHex ? .hex : .text), panel.encoding ?? (own == .hex ? .utf8 : own))
-  }
-
   /// What the panel would send, each recipient in its own encoding unless one was chosen for the message.
   func messages(of panel: SendPanel) throws(SendPanel.Problem) -> [OutgoingMessage] {
     let recipients = recipients(of: panel)
@@ -39,7 +32,7 @@ extension State {
     var payloads: [MessageWriting: [UInt8]] = [:]
     var messages: [OutgoingMessage] = []
     for recipient in recipients {
-      let writing = writing(of: panel, to: recipient.peer)
+      let writing = panel.writing(to: recipient.peer, texts)
       do throws(SendPanel.Problem) {
         let payload: [UInt8]
         if let known = payloads[writing] {
@@ -69,11 +62,22 @@ extension State {
       hint: offer(": ", "message-encoding", "changes the encoding"))
   }
 
+  /// The view of the panel; `nil` while it is closed.
+  var replyView: ReplyView? {
+    guard let panel = compose.panel else { return nil }
+    var (messages, flaw) = ([OutgoingMessage](), SendPanel.Problem?.none)
+    do throws(SendPanel.Problem) { messages = try self.messages(of: panel) } catch { flaw = error }
+    return ReplyView(
+      panel: panel, messages: messages, flaw: flaw,
+      undecided: undecidedPeers(of: panel)?.sentences(peers.ledger, look) ?? [], departure: departure, texts: texts,
+      isFocused: focus == .reply, look: look)
+  }
+
   /// Enter in the panel: the endpoint is taken, or the message sent.
   mutating func submitPanel(_ effects: inout [Effect]) {
     guard let panel = compose.panel else { return }
     switch panel.target {
-    case .asking: takeEndpoint(of: panel, &effects)
+    case .asking: acceptEndpoint(of: panel, &effects)
     case .lookingUp: break
     case .reply, .anywhere, .several: send(panel, &effects)
     }
@@ -98,7 +102,7 @@ extension State {
 
   /// Makes the panel ready for the next message to the same peer.
   mutating func clearPanel() {
-    compose.panel?.take(WrittenMessage(""))
+    compose.panel?.adoptForm(of: WrittenMessage(""))
     compose.panel?.editor = LineEditor(history: compose.history.map(\.text), newlines: .keep)
     compose.panel?.takeBackRefusal()
   }

@@ -13,16 +13,16 @@ struct UndecidedPeers: Sendable, Hashable {
   let encoding: TextEncoding
 
   /// The sentence, the longest first; what to do stays in each.
-  func sentences(_ state: State) -> [Phrase] {
+  func sentences(_ ledger: PeerLedger, _ look: Look) -> [Phrase] {
     let encoding = encoding.name.uppercased()
-    let send = state.configuration.keymap.calling("send", in: .reply)
-    let choose = state.configuration.keymap.calling("message-encoding", in: .reply)
+    let send = look.keymap.calling("send", in: .reply)
+    let choose = look.keymap.calling("message-encoding", in: .reply)
     let advice: Phrase = "\(send) sends \(encoding), \(choose) chooses"
     guard peers.count == 1, let peer = peers.first else {
       return ["\(Figures.grouped(peers.count)) of these peers have only sent ASCII: \(advice)", advice]
     }
-    let name = state.name(of: peer)
-    let hasSent = (state.peers.ledger.entry(of: peer)?.received ?? 0) > 0
+    let name = look.name(of: peer)
+    let hasSent = (ledger.entry(of: peer)?.received ?? 0) > 0
     return hasSent
       ? ["\(name) has only sent ASCII: \(advice)", "\(advice): only ASCII came", advice]
       : ["\(name) has sent nothing yet: \(advice)", "\(advice): nothing came yet", advice]
@@ -34,7 +34,7 @@ extension State {
   /// The peers that the panel's message reaches in an encoding that nothing speaks for; `nil` where there are none, or
   /// the message is the same in all.
   func undecidedPeers(of panel: SendPanel) -> UndecidedPeers? {
-    guard panel.encoding == nil, panel.form != .hex, !Self.isASCII(panel.editor.text) else { return nil }
+    guard panel.encoding == nil, panel.form != .hex, !SendPanel.isASCII(panel.editor.text) else { return nil }
     let undecided = recipients(of: panel).map(\.peer).filter { texts.outgoing(for: $0).reason == .locale }
     guard let first = undecided.first else { return nil }
     return UndecidedPeers(peers: undecided, encoding: texts.outgoing(for: first).encoding)
@@ -50,12 +50,5 @@ extension State {
   var undecidedRecipients: [Endpoint] {
     guard let panel = compose.panel else { return [] }
     return recipients(of: panel).map(\.peer).filter { texts.choice(for: $0).isUndecided }
-  }
-
-  /// Whether what a message says is the same bytes in every encoding but UTF-16; so is one with a mistake.
-  static func isASCII(_ text: String) -> Bool {
-    if text.utf8.allSatisfy({ $0 < 0x80 }), !text.contains("\\u") { return true }
-    guard let message = try? Message(parsing: text) else { return true }
-    return (try? message.encoded(as: .ascii)) != nil
   }
 }

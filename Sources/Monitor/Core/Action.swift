@@ -41,14 +41,14 @@ package enum Action: Sendable {
   case withheld(Int)
   /// The recording that goes on; `nil` when there is none.
   case recording(RecordingFigures?)
-  /// What became of `Effect.write`.
-  case writing(WriteProgress)
+  /// The progress of `Effect.write`.
+  case export(WriteProgress)
   /// Which paths begin as was asked by `Effect.listPaths`; folders end with a slash.
   case paths(beginning: String, [String])
   /// What is known of the capture files.
   case files(FileStatus)
-  /// A file says how a peer writes, or all do; `auto` takes back what it said.
-  case written(peer: Endpoint?, PresetEncoding)
+  /// A file says in which encoding a peer writes, or all do; `auto` takes back what it said.
+  case encodingFromFile(peer: Endpoint?, PresetEncoding)
   /// What files say of rows: a row's whole note, `nil` where it was taken back.
   case noted([(row: UInt64, note: String?)])
   /// What a file holds that was asked for by `Effect.readFile`, or why it cannot be read.

@@ -35,7 +35,7 @@ package enum Effect: Hashable, Sendable {
   case stopRecording
   /// Put rows of the log into the terminal's clipboard, in that order.
   case copy(CopyForm, rows: [UInt64])
-  /// Write what `State.rowsToWrite` gives into a file; what comes of it is `Action.writing`.
+  /// Write what `State.rowsToWrite` gives into a file; what comes of it is `Action.export`.
   case write(WriteRequest)
   /// Stop the writing.
   case stopWriting

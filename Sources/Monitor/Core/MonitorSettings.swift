@@ -54,6 +54,9 @@ package struct MonitorSettings: Sendable {
   /// Whether each send is asked for before it is done.
   package var confirmsSend = false
 
+  /// Whether the rows come from capture files.
+  var showsFiles: Bool { !files.isEmpty }
+
   package init(bound: [Endpoint]) {
     self.bound = bound
   }

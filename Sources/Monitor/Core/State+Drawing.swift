@@ -19,17 +19,16 @@ extension State {
     let (layout, look) = (self.layout, self.look)
     let notice = notices.current.map { NoticeView(lines: noticeLines, kind: $0.kind, theme: theme) }
     notice?.draw(on: &canvas, in: layout.message)
-    if notice == nil || layout.message != layout.status { StatusView(state: self).draw(on: &canvas, in: layout.status) }
+    if notice == nil || layout.message != layout.status { statusView.draw(on: &canvas, in: layout.status) }
     guard !layout.title.isEmpty else { return }
-    if notice == nil || layout.message != layout.title { TitleView(state: self).draw(on: &canvas, in: layout.title) }
-    FooterView(state: self).draw(on: &canvas, in: footerRest(layout))
-    TableView(state: self).draw(on: &canvas, in: layout.table)
-    PeersView(state: self).draw(on: &canvas, in: layout.peers)
-    RateView(state: self).draw(on: &canvas, in: layout.rate)
-    DetailView(state: self, datagram: selectedDatagram).draw(on: &canvas, in: layout.detail)
-    if let sending = compose.panel {
-      ReplyView(state: self, panel: sending).draw(on: &canvas, in: layout.reply, previews: layout.replyPreviews)
-    }
+    if notice == nil || layout.message != layout.title { titleView.draw(on: &canvas, in: layout.title) }
+    let footer = footerRest
+    canvas.draw(Footer(self, columns: footer.columns).pieces, in: footer)
+    tableView.draw(on: &canvas, in: layout.table)
+    peersView.draw(on: &canvas, in: layout.peers)
+    rateView.draw(on: &canvas, in: layout.rate)
+    detailView.draw(on: &canvas, in: layout.detail)
+    replyView?.draw(on: &canvas, in: layout.reply, previews: layout.replyPreviews)
     if let prompt = interaction.prompt {
       PromptView(
         prompt: prompt, count: countText, findsPeers: panes.focused == .peers,
@@ -52,7 +51,7 @@ extension State {
       SortListView(list: list, sorting: table.sorting, look: look).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .copying:
-      CopyView(state: self).draw(on: &canvas, in: layout.overlay)
+      CopyView(rows: copiedRows, look: look).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .quitting:
       QuitView(work: unsavedWork, keymap: configuration.keymap, catalogue: configuration.catalogue, theme: theme)
@@ -66,7 +65,7 @@ extension State {
   }
 
   /// The place of the footer's keys: behind what was said, where something was and left room.
-  func footerRest(_ layout: Layout) -> Rect {
+  var footerRest: Rect {
     let lines = noticeLines
     guard let first = lines.first else { return layout.footer.dropping(left: 1) }
     return layout.footer.dropping(left: lines.count == 1 ? first.width + 3 : layout.footer.columns)

@@ -16,7 +16,10 @@ extension State {
     case .wheelDown: turnWheel(Self.notch, over: layout.pane(at: place))
     case .click:
       if layout.footer.contains(place) {
-        if let key = FooterView(state: self).key(at: place, in: footerRest(layout)) { _ = press(key, &effects) }
+        let footer = footerRest
+        if let key = Footer(self, columns: footer.columns).key(at: place.column - footer.column) {
+          _ = press(key, &effects)
+        }
       } else if interaction.overlay == nil, let target = layout.pane(at: place) {
         if interaction.prompt == nil { changePanes { $0.focus(target) } }
         if target == .table { clickTable(row: place.row - layout.table.row, column: place.column) }
@@ -37,14 +40,14 @@ extension State {
 
   /// The cursor goes to a byte, or to the character in the text beside.
   private mutating func clickDetail(row: Int, column: Int) {
-    let sight = detailSight
-    let (dump, column) = (sight.dump, column - (size.columns > sight.dump.width ? 1 : 0))
-    guard detail.sheet == nil, let datagram = selectedDatagram, row >= 0, row < sight.rows.count else { return }
-    let start = (sight.rows.lowerBound + row) * dump.bytesPerRow
+    let window = visibleBytes
+    let (dump, column) = (window.dump, column - (size.columns > window.dump.width ? 1 : 0))
+    guard detail.sheet == nil, let datagram = selectedDatagram, row >= 0, row < window.rows.count else { return }
+    let start = (window.rows.lowerBound + row) * dump.bytesPerRow
     let bytes = start..<min(dump.byteCount, start + dump.bytesPerRow)
     var byte = bytes.last { dump.bytesColumn + dump.column(ofByte: $0 - start) <= column }
     if column >= dump.textColumn {
-      let line = sight.rows.lowerBound + row
+      let line = window.rows.lowerBound + row
       let text = texts.rows(line..<line + 1, of: datagram, bytesPerRow: dump.bytesPerRow).first ?? DumpText()
       let isHex = texts.textEncoding(of: datagram) == .hex
       byte =
@@ -60,7 +63,7 @@ extension State {
     if row > 0 {
       let index = peers.list.offset + row - 1
       if row <= layout.peerRows { peers.list.select(index, in: peers.ledger) }
-    } else if row == 0, let heading = PeersView(state: self).column(at: column, in: layout.peers) {
+    } else if row == 0, let heading = peerSheet.column(at: column - layout.peers.column) {
       if peers.list.column == heading { return invertPeers() }
       sortPeers(by: heading, isInverted: false)
     }

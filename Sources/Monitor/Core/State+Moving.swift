@@ -55,7 +55,7 @@ extension State {
   mutating func select(_ number: UInt64) {
     table.justMarked = nil
     standStill()
-    table.viewport.wish = number
+    table.viewport.requestedRow = number
     layOutAnew()
   }
 
@@ -89,7 +89,7 @@ extension State {
   /// Leaves following; nothing on the screen moves.
   mutating func standStill() {
     guard table.viewport.isFollowing else { return }
-    table.viewport.wish = table.viewport.selected
+    table.viewport.requestedRow = table.viewport.selected
     table.viewport.top = table.viewport.visible.first ?? log.endNumber
     table.viewport.knownThrough = log.endNumber - 1
     table.viewport.mode = .still
@@ -99,7 +99,7 @@ extension State {
   mutating func goLive() {
     table.justMarked = nil
     table.viewport.mode = .following
-    table.viewport.wish = nil
+    table.viewport.requestedRow = nil
     finding.stop()
     layOutAnew()
   }

@@ -17,15 +17,15 @@ extension State {
     guard source.observedThrough < end else { return }
     var number = max(source.observedThrough, log.firstNumber)
     if !showsFiles, end - number > Self.observedBacklog {
-      if compose.awaitsRows { takeOwn(among: number..<end - Self.observedBacklog) }
+      if compose.awaitsRows { ownRowsArrived(among: number..<end - Self.observedBacklog) }
       number = end - Self.observedBacklog
     }
     let last = min(end, number + Self.observedAtOnce)
     var changed: Set<Endpoint> = []
     for segment in log.segments where segment.numbers.overlaps(number..<last) {
-      for number in telling(segment, among: number..<last) {
+      for number in informativeRows(segment, among: number..<last) {
         let datagram = segment[number]
-        if datagram.kind != .incoming { takeOwn(datagram) }
+        if datagram.kind != .incoming { ownRowArrived(datagram) }
         if texts.observe(datagram) { changed.insert(datagram.peer) }
       }
     }
@@ -39,29 +39,29 @@ extension State {
   }
 
   /// Takes rows of ours that are passed over otherwise, where some are waited for.
-  private mutating func takeOwn(among numbers: Range<UInt64>) {
+  private mutating func ownRowsArrived(among numbers: Range<UInt64>) {
     for segment in log.segments where segment.numbers.overlaps(numbers) {
       let first = segment.numbers.lowerBound
       let own = segment.withRecords { records, _ in
         segment.numbers.clamped(to: numbers).filter { !records[Int($0 - first)].isIncoming }
       }
-      for number in own { takeOwn(segment[number]) }
+      for number in own { ownRowArrived(segment[number]) }
     }
   }
 
   /// The rows that are worth a closer look. At 200,000 datagrams a second what is done to each is felt, so records alone
   /// are read here, and payloads only as far as they are plain ASCII, which says nothing of an encoding.
-  private func telling(_ segment: LogSegment, among numbers: Range<UInt64>) -> [UInt64] {
-    var telling: [UInt64] = []
+  private func informativeRows(_ segment: LogSegment, among numbers: Range<UInt64>) -> [UInt64] {
+    var informative: [UInt64] = []
     var tally = PeerTally()
     let first = segment.numbers.lowerBound
     segment.withRecords { records, block in
       for number in segment.numbers.clamped(to: numbers) {
         let record = records[Int(number - first)]
-        if !record.isIncoming || tally.isTelling(record, in: block) { telling.append(number) }
+        if !record.isIncoming || tally.isInformative(record, in: block) { informative.append(number) }
       }
     }
-    return telling
+    return informative
   }
 
   /// Says that something failed, but not the same again and again.
@@ -91,7 +91,7 @@ private struct PeerTally {
 
   /// Whether a received datagram may say something new: the first of its peer, so that it counts as recent, and those
   /// outside ASCII until there are enough.
-  mutating func isTelling(_ record: Record, in block: RawSpan) -> Bool {
+  mutating func isInformative(_ record: Record, in block: RawSpan) -> Bool {
     let place = record.peerSlot % slots.count
     guard slots[place].peer == record.peer else {
       slots[place] = Slot(peer: record.peer)

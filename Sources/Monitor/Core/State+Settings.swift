@@ -14,7 +14,7 @@ extension State {
 
   /// Puts a configuration that was read again in force, as far as that can be while the screen runs: theme, keys,
   /// names, messages, colours, columns, encodings.
-  mutating func take(_ new: MonitorSettings, _ effects: inout [Effect]) {
+  mutating func settingsChanged(to new: MonitorSettings, _ effects: inout [Effect]) {
     configuration.themes = new.themes
     configuration.theme =
       configuration.chosenTheme.flatMap { name in new.themes.first { $0.name == name }?.theme } ?? new.theme

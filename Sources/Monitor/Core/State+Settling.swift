@@ -13,7 +13,7 @@ extension State {
     countPreviews()
     layOut()
     let rows = tableRows
-    if table.sorting.run == nil { sortOn() }
+    if table.sorting.run == nil { continueSorting() }
     if table.viewport.isFollowing || filtering.isSettling || table.viewport.room != rows {
       table.viewport.lay(out: rowOrder, count: rows)
       filtering.isSettling = !filtering.run.isComplete
@@ -67,10 +67,11 @@ extension State {
     }
     let measured = table.columns.columns.filter { ![.time, .delta, .direction, .text].contains($0) }
     for column in measured { table.widths.fit(words(column.heading).width, in: column) }
+    let look = look
     for number in table.widths.rowsToFit(table.viewport.visible) {
       guard let datagram = log[number] else { continue }
       if let time = datagram.timestamp { table.widths.fit(dateColumns(of: time), in: .time) }
-      let row = RowText(datagram, self)
+      let row = RowText(datagram: datagram, note: table.notes[number], texts: texts, look: look)
       for column in measured { table.widths.fit(row.entry(column).width, in: column) }
       // Where a window is narrow, the source column shows the peer.
       if measured.contains(.source) { table.widths.fit(row.entry(.peer).width, in: .peer) }

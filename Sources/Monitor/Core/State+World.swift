@@ -25,13 +25,13 @@ extension State {
     rates.meter.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
     startSorting()
     if panes.isOpen(.peers), peers.list.isDue(monotonic) { sortPeers() }
-    if panes.isOpen(.rate) { rates.graph.turn(to: wall) }
+    if panes.isOpen(.rate) { rates.graph.advance(to: wall) }
     guard filtering.run.filter.needsClock || finding.needsClock, monotonic >= filtering.nextAgeing else { return }
     filtering.nextAgeing = monotonic.addingReportingOverflow(Self.ageStep).partialValue
     judge()
   }
 
-  mutating func take(_ snapshot: LogSnapshot) {
+  mutating func logChanged(to snapshot: LogSnapshot) {
     source.log = snapshot
     if source.fileOrigin == nil { source.fileOrigin = firstTime }
     observe()
@@ -39,7 +39,7 @@ extension State {
     if panes.isOpen(.peers), peers.isUnsorted { sortPeers() }
     judge()
     tellOfDispatch()
-    if table.sorting.run != nil { sortOn() }
+    if table.sorting.run != nil { continueSorting() }
     startAtTop()
   }
 
@@ -53,9 +53,9 @@ extension State {
     countPeers()
     judge()
     tellOfDispatch()
-    findOn()
-    findPeerOn()
-    if table.sorting.run != nil { sortOn() }
+    continueFinding()
+    continueFindingPeer()
+    if table.sorting.run != nil { continueSorting() }
   }
 
   mutating func resize(_ size: Size) {
@@ -65,7 +65,7 @@ extension State {
     layOutAnew()
   }
 
-  mutating func take(drops count: Int, isLowerBound: Bool) {
+  mutating func dropsChanged(to count: Int, isLowerBound: Bool) {
     let isMore = count > source.drops.count
     source.drops.count = max(0, count)
     source.drops.isLowerBound = isLowerBound

@@ -66,28 +66,28 @@ package struct State {
     case .tick(let monotonic, let wall):
       let rows = messageRows
       tick(monotonic: monotonic, wall: wall)
-      goOnSending(&effects)
+      sendDue(&effects)
       repaintBesidePipe(&effects)
       layOut()
-      // Nothing that is brought in line below depends on the time, but for the room that a sentence takes.
+      // Ticks skip settle(): nothing there depends on the clock, but for the room that a sentence takes.
       if messageRows != rows { settle(&effects) }
       return effects
-    case .log(let snapshot): take(snapshot)
+    case .log(let snapshot): logChanged(to: snapshot)
     case .key(let key, let isFollowed):
       let isTyped = press(key, &effects)
       if isTyped, isFollowed { return effects }
       readPrompt()
     case .resized(let size): resize(size)
     case .work: work()
-    case .kernelDrops(let count, let isLowerBound): take(drops: count, isLowerBound: isLowerBound)
+    case .kernelDrops(let count, let isLowerBound): dropsChanged(to: count, isLowerBound: isLowerBound)
     case .messageSaved(let name, let before): undoStack.push(.savedMessage(name, before: before))
     case .notice(let text, let kind): say(text, kind)
     case .announced(let one): say(one.text, one.kind, tail: one.tail)
     case .announcements(let all): notices.queue(all)
-    case .settings(let settings): take(settings, &effects)
-    case .transmitRefused(let reason, let id): takeRefusal(id, reason)
-    case .fileRead(let path, let result): take(file: path, result, &effects)
-    case .lookedUp(let line, let result): take(lookUp: line, result, &effects)
+    case .settings(let settings): settingsChanged(to: settings, &effects)
+    case .transmitRefused(let reason, let id): transmitRefused(id, reason)
+    case .fileRead(let path, let result): fileArrived(path, result, &effects)
+    case .lookedUp(let line, let result): resolved(line, result, &effects)
     case .bound(let endpoints, let places):
       configuration.bound = endpoints
       configuration.places = places
@@ -96,12 +96,12 @@ package struct State {
       table.widths.forgetRows()
     case .utcOffset(let seconds): configuration.utcOffset = seconds
     case .withheld(let count): source.withheld = max(0, count)
-    case .recording(let figures): take(recording: figures)
-    case .writing(let progress): take(progress, &effects)
+    case .recording(let figures): recordingChanged(to: figures)
+    case .export(let progress): exportChanged(to: progress, &effects)
     case .paths(let beginning, let paths): complete(path: beginning, paths)
     case .files(let status): source.files = status
-    case .written(let peer, let encoding): take(encoding, of: peer)
-    case .noted(let notes): take(notes: notes)
+    case .encodingFromFile(let peer, let encoding): encodingArrived(encoding, of: peer)
+    case .noted(let notes): notesArrived(notes)
     case .interrupt: interrupt(&effects)
     }
     settle(&effects)

@@ -7,9 +7,10 @@ import UDPCore
 
 /// What stands under the cursor of the detail: where it is, its character, and the numbers that begin there.
 struct CursorView {
-  let state: State
+  let texts: PeerTexts
   let datagram: Datagram
   let cursor: Int
+  let look: Look
 
   /// The longest number that is read.
   private static let most = 8
@@ -21,19 +22,19 @@ struct CursorView {
 
   func draw(_ lines: [LinePart.Form], on canvas: inout Canvas, in rect: Rect) {
     for (index, line) in lines.enumerated() {
-      canvas.draw(line, in: rect.line(index), escapes: state.configuration.theme.escape)
+      canvas.draw(line, in: rect.line(index), escapes: look.theme.escape)
     }
   }
 
   /// The place and the character alone, for the pane's rule.
   func brief(_ style: Style) -> LinePart {
-    let dot = state.symbols.dot + " "
+    let dot = look.symbols.dot + " "
     let place = HexDump.offset(cursor)
     return LinePart("\(dot)\(place) \(character)", dot + place, style: style, rank: LinePart.kept)
   }
 
   private var parts: [LinePart] {
-    let theme = state.configuration.theme
+    let theme = look.theme
     var parts = [
       LinePart("\(HexDump.offset(cursor)) = \(cursor)", style: theme.accent, rank: LinePart.kept),
       LinePart(character, style: theme.plain, rank: 89),
@@ -47,7 +48,7 @@ struct CursorView {
 
   /// `ce c2 温 U+6E29`: the bytes of the character under the cursor, itself, its numbers.
   private var character: SafeText {
-    guard let found = state.texts.character(holding: cursor, of: datagram) else { return SafeText() }
+    guard let found = texts.character(holding: cursor, of: datagram) else { return SafeText() }
     let bytes = datagram.withPayload { payload in
       found.bytes.map { HexDump.digits($0, of: payload) }.joined(separator: " ")
     }
@@ -57,7 +58,7 @@ struct CursorView {
       let digits = String(scalar.value, radix: 16, uppercase: true)
       return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
-    guard !numbers.isEmpty else { return state.words("\(bytes) no character") }
+    guard !numbers.isEmpty else { return look.words("\(bytes) no character") }
     return "\(bytes) \(SafeText(detail: text)) \(numbers.joined(separator: " "))"
   }
 

@@ -15,7 +15,7 @@ struct Detail: Sendable {
 
   var form = Form.bytes
   /// The byte that the person moved to. It may lie behind the end: a short last row, a shorter datagram.
-  private(set) var wish = 0
+  private(set) var requestedByte = 0
   /// The first byte that the person wants in sight.
   private(set) var top = 0
   /// Rows of JSON that are scrolled out above.
@@ -25,33 +25,36 @@ struct Detail: Sendable {
   /// What is shown in place of the bytes.
   var sheet: JSONSheet? { reading?.json.isJSON == true ? reading : nil }
 
+  /// Whether a pane with so many rows below its rule has one for what is under the cursor.
+  static func hasRoomForCursorLine(_ rows: Int) -> Bool { rows > 2 }
+
   /// Moves the cursor in a dump of which `page` rows are seen at once.
   mutating func move(_ distance: Distance, in dump: HexDump, page: Int) {
     guard dump.byteCount > 0 else { return }
-    let sight = HexSight(self, dump, page: page)
-    top = sight.rows.lowerBound * dump.bytesPerRow
+    let window = HexWindow(self, dump, page: page)
+    top = window.rows.lowerBound * dump.bytesPerRow
     switch distance {
-    case .toTop: wish = 0
-    case .toBottom: wish = dump.byteCount - 1
+    case .toTop: requestedByte = 0
+    case .toBottom: requestedByte = dump.byteCount - 1
     case .lines, .pages, .halfPages:
       let lines = distance.lines(page: page)
-      let row = min(wish / dump.bytesPerRow, dump.rowCount - 1)
-      wish = min(max(0, row + lines), dump.rowCount - 1) * dump.bytesPerRow + wish % dump.bytesPerRow
-      if abs(lines) > 1 { top = max(0, sight.rows.lowerBound + lines) * dump.bytesPerRow }
+      let row = min(requestedByte / dump.bytesPerRow, dump.rowCount - 1)
+      requestedByte = min(max(0, row + lines), dump.rowCount - 1) * dump.bytesPerRow + requestedByte % dump.bytesPerRow
+      if abs(lines) > 1 { top = max(0, window.rows.lowerBound + lines) * dump.bytesPerRow }
     }
-    top = HexSight(self, dump, page: page).rows.lowerBound * dump.bytesPerRow
+    top = HexWindow(self, dump, page: page).rows.lowerBound * dump.bytesPerRow
   }
 
   /// Puts the cursor on a byte; on the nearest one where there is none.
   mutating func go(to byte: Int, in dump: HexDump, page: Int) {
-    top = HexSight(self, dump, page: page).rows.lowerBound * dump.bytesPerRow
-    wish = min(max(0, byte), max(0, dump.byteCount - 1))
-    top = HexSight(self, dump, page: page).rows.lowerBound * dump.bytesPerRow
+    top = HexWindow(self, dump, page: page).rows.lowerBound * dump.bytesPerRow
+    requestedByte = min(max(0, byte), max(0, dump.byteCount - 1))
+    top = HexWindow(self, dump, page: page).rows.lowerBound * dump.bytesPerRow
   }
 }
 
 /// Which rows of a dump are in sight, and where the cursor is.
-struct HexSight: Sendable, Hashable {
+struct HexWindow: Sendable, Hashable {
   let dump: HexDump
   /// The byte that the cursor is on; `nil` where there is none.
   let cursor: Int?
@@ -60,7 +63,7 @@ struct HexSight: Sendable, Hashable {
   /// As much as `page` rows hold, the cursor among it.
   init(_ detail: Detail, _ dump: HexDump, page: Int) {
     self.dump = dump
-    cursor = dump.byteCount > 0 ? min(detail.wish, dump.byteCount - 1) : nil
+    cursor = dump.byteCount > 0 ? min(detail.requestedByte, dump.byteCount - 1) : nil
     let row = (cursor ?? 0) / dump.bytesPerRow
     let page = max(0, page)
     let first = min(detail.top / dump.bytesPerRow, max(0, dump.rowCount - page))
@@ -90,7 +93,8 @@ extension State {
   }
 
   func hasCursorLine(rows: Int) -> Bool {
-    panes.focused == .detail && rows > 2 && detail.sheet == nil && (selectedDatagram?.storedSize ?? 0) > 0
+    panes.focused == .detail && Detail.hasRoomForCursorLine(rows) && detail.sheet == nil
+      && (selectedDatagram?.storedSize ?? 0) > 0
   }
 
   /// The dump of the selected datagram as wide as the screen.
@@ -99,7 +103,15 @@ extension State {
   }
 
   /// Which of the selected datagram's bytes are in sight.
-  var detailSight: HexSight { HexSight(detail, detailDump, page: detailPage) }
+  var visibleBytes: HexWindow { HexWindow(detail, detailDump, page: detailPage) }
+
+  /// The view of the pane.
+  var detailView: DetailView {
+    let datagram = selectedDatagram
+    return DetailView(
+      detail: detail, datagram: datagram, window: visibleBytes, note: datagram.flatMap { table.notes[$0.number] },
+      texts: texts, finding: finding, isFocused: focus == .detail, showsCursor: panes.focused == .detail, look: look)
+  }
 
   mutating func moveInDetail(_ distance: Distance) {
     let (dump, page) = (detailDump, detailPage)
@@ -120,13 +132,13 @@ extension State {
 
   /// Moves the cursor so many bytes on; back when negative.
   mutating func moveByte(by distance: Int) {
-    guard detail.sheet == nil, let cursor = detailSight.cursor else { return }
+    guard detail.sheet == nil, let cursor = visibleBytes.cursor else { return }
     goToByte(cursor + distance)
   }
 
   /// Moves the cursor to the character after it, or to the one before.
   mutating func moveCharacter(isForward: Bool) {
-    guard detail.sheet == nil, let cursor = detailSight.cursor, let datagram = selectedDatagram,
+    guard detail.sheet == nil, let cursor = visibleBytes.cursor, let datagram = selectedDatagram,
       let character = texts.character(holding: cursor, of: datagram)?.bytes
     else { return }
     var place = isForward ? character.upperBound : character.lowerBound

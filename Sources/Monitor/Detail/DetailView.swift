@@ -7,68 +7,81 @@ import UDPCore
 
 /// The selected datagram: a rule that names it, and below it its bytes (`HexView`) or its JSON (`JSONView`).
 struct DetailView {
-  let state: State
+  let detail: Detail
   let datagram: Datagram?
+  /// The bytes in sight.
+  let window: HexWindow
+  /// The note on the datagram.
+  let note: String?
+  let texts: PeerTexts
+  let finding: Finding
+  let isFocused: Bool
+  /// Whether the cursor is shown: the pane has the keys, or a line or a list over it has.
+  let showsCursor: Bool
+  let look: Look
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     guard !rect.isEmpty else { return }
-    let theme = state.configuration.theme
-    let style = theme.title(isFocused: state.focus == .detail)
+    let theme = look.theme
+    let style = theme.title(isFocused: isFocused)
     guard let datagram else {
       return canvas.rule(
-        [LinePart(state.words("detail"), style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
+        [LinePart(look.words("detail"), style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
     }
     var area = rect.dropping(top: 1)
     var title = title(of: datagram, columns: rect.columns, style)
-    if let sheet = state.detail.sheet {
-      let view = JSONView(state: state, sheet: sheet, page: area.rows)
+    if let sheet = detail.sheet {
+      let view = JSONView(sheet: sheet, offset: detail.offset, page: area.rows, finding: finding, look: look)
       title.append(place(view.rows, of: sheet.rows.count, style))
       canvas.rule(title, in: rect, style: theme.quiet)
       return view.draw(on: &canvas, in: area.dropping(left: 1))
     }
-    let sight = state.detailSight
-    if let cursor = sight.cursor, state.panes.focused == .detail {
-      let view = CursorView(state: state, datagram: datagram, cursor: cursor)
-      if state.hasCursorLine(rows: area.rows) {
+    if let cursor = window.cursor, showsCursor {
+      let view = CursorView(texts: texts, datagram: datagram, cursor: cursor, look: look)
+      if Detail.hasRoomForCursorLine(area.rows) {
         // What does not fit into its line goes on in those that the bytes leave empty.
-        let lines = view.lines(columns: area.columns - 1, most: max(1, area.rows - sight.dump.rowCount))
+        let lines = view.lines(columns: area.columns - 1, most: max(1, area.rows - window.dump.rowCount))
         view.draw(lines, on: &canvas, in: area.taking(bottom: lines.count).dropping(left: 1))
         area = area.dropping(bottom: lines.count)
       } else {
         title.append(view.brief(style))
       }
     }
-    if sight.rows.count < sight.dump.rowCount { title.append(place(sight.rows, of: sight.dump.rowCount, style)) }
+    if window.rows.count < window.dump.rowCount { title.append(place(window.rows, of: window.dump.rowCount, style)) }
     canvas.rule(title, in: rect, style: theme.quiet)
-    let room = area.dropping(left: min(1, max(0, rect.columns - sight.dump.width)))
-    if sight.dump.byteCount == 0 { canvas.draw([(state.words(datagram.remark ?? ""), theme.plain)], in: room) }
-    HexView(state: state, datagram: datagram, sight: sight).draw(on: &canvas, in: room)
+    let room = area.dropping(left: min(1, max(0, rect.columns - window.dump.width)))
+    if window.dump.byteCount == 0 { canvas.draw([(look.words(datagram.remark ?? ""), theme.plain)], in: room) }
+    HexView(
+      texts: texts, datagram: datagram, window: window, finding: finding, isFocused: isFocused,
+      showsCursor: showsCursor,
+      look: look
+    ).draw(on: &canvas, in: room)
   }
 
   private func title(of datagram: Datagram, columns: Int, _ style: Style) -> [LinePart] {
     var parts = [
-      LinePart(state.words("detail of \(Figures.grouped(datagram.number))"), style: style, rank: LinePart.kept)
+      LinePart(look.words("detail of \(Figures.grouped(datagram.number))"), style: style, rank: LinePart.kept)
     ]
     func add(_ phrase: Phrase, _ short: Phrase? = nil, _ other: Style? = nil, rank: Int) {
-      let (text, brief) = (state.words(phrase), short.map(state.words))
+      let (text, brief) = (look.words(phrase), short.map(look.words))
       parts.append(LinePart(forms: [text, brief ?? text].map { [(dot, style), ($0, other ?? style)] }, rank: rank))
     }
-    if let time = datagram.timestamp.map({ TimeText.full($0, offset: state.configuration.utcOffset) }) {
+    if let time = datagram.timestamp.map({ TimeText.full($0, offset: look.utcOffset) }) {
       let second = time.dropLast(7)
       // Why it is no JSON matters more.
-      let rank = state.detail.reading?.mistake == nil ? 62 : 43
+      let rank = detail.reading?.mistake == nil ? 62 : 43
       add(Phrase(verbatim: time), Phrase(verbatim: String(columns < 60 ? second.dropFirst(5) : second)), rank: rank)
     }
     add(Figures.size(datagram.size), rank: 50)
     if datagram.storedSize < datagram.size { add("\(Figures.grouped(datagram.storedSize)) kept", rank: 40) }
-    if datagram.storedSize > 0 { add(Phrase(verbatim: state.texts.choice(of: datagram).label), rank: 60) }
+    if datagram.storedSize > 0 { add(Phrase(verbatim: texts.choice(of: datagram).label), rank: 60) }
     if datagram.kind == .failure, let note = datagram.remark { add(note, rank: 30) }
-    if let note = state.table.notes[datagram.number] { add("[\(note)]", rank: 55) }
-    if let reading = state.detail.reading {
+    if let note { add("[\(note)]", rank: 55) }
+    if let reading = detail.reading {
       if let mistake = reading.mistake {
         let offset = HexDump.offset(mistake.byte)
         let place: Phrase = reading.json.isJSON ? "JSON up to \(offset)" : "no JSON at \(offset)"
-        add("\(place): \(mistake.reason)", place, state.configuration.theme.warning, rank: 85)
+        add("\(place): \(mistake.reason)", place, look.theme.warning, rank: 85)
       } else {
         add("JSON", rank: 45)
       }
@@ -78,14 +91,14 @@ struct DetailView {
 
   private func place(_ rows: Range<Int>, of count: Int, _ style: Style) -> LinePart {
     let first = min(rows.lowerBound + 1, rows.upperBound)
-    let place: SafeText = "\(Figures.grouped(first))\(state.symbols.none)\(Figures.grouped(rows.upperBound))"
+    let place: SafeText = "\(Figures.grouped(first))\(look.symbols.none)\(Figures.grouped(rows.upperBound))"
     let forms: [SafeText] = [
-      state.words("\(place) of \(Figures.grouped(count)) rows"), "\(place)/\(Figures.grouped(count))",
+      look.words("\(place) of \(Figures.grouped(count)) rows"), "\(place)/\(Figures.grouped(count))",
     ]
     return LinePart(forms: forms.map { [(dot + $0, style)] }, rank: LinePart.kept)
   }
 
-  private var dot: SafeText { state.symbols.dot + " " }
+  private var dot: SafeText { look.symbols.dot + " " }
 }
 
 extension HexDump {

@@ -8,40 +8,45 @@ import UDPCore
 /// texts, be the whole text or not. A character stands whole in the row of its first byte. Where the pane has the keys,
 /// the byte under the cursor is marked, and its character with all its bytes.
 struct HexView {
-  let state: State
+  let texts: PeerTexts
   let datagram: Datagram
-  let sight: HexSight
+  let window: HexWindow
+  let finding: Finding
+  let isFocused: Bool
+  /// Whether the cursor is shown.
+  let showsCursor: Bool
+  let look: Look
 
   func draw(on canvas: inout Canvas, in area: Rect) {
-    let theme = state.configuration.theme
-    let rows = sight.rows
-    let texts = state.texts.rows(rows, of: datagram, bytesPerRow: sight.dump.bytesPerRow)
-    let found = matches(texts)
+    let theme = look.theme
+    let rows = window.rows
+    let lines = texts.rows(rows, of: datagram, bytesPerRow: window.dump.bytesPerRow)
+    let found = matches
     datagram.withPayload { payload in
-      for (index, text) in texts.enumerated() {
-        let row = sight.dump.row(rows.lowerBound + index, of: payload)
+      for (index, text) in lines.enumerated() {
+        let row = window.dump.row(rows.lowerBound + index, of: payload)
         let pieces: LinePart.Form = [
           (row.offset + "  ", theme.quiet), (row.bytes, theme.plain), ("  ", theme.plain),
           (isHex ? row.text : SafeText(table: text.text), theme.plain),
         ]
         let line = area.line(index)
         canvas.draw(pieces, in: line, escapes: theme.escape)
-        let side = line.dropping(left: sight.dump.textColumn)
+        let side = line.dropping(left: window.dump.textColumn)
         for columns in found[rows.lowerBound + index] ?? [] {
           canvas.restyle(side.dropping(left: columns.lowerBound).taking(left: columns.count)) { $0 = theme.match }
         }
       }
     }
-    if let cursor = sight.cursor, state.panes.focused == .detail { mark(cursor, texts, on: &canvas, in: area) }
+    if let cursor = window.cursor, showsCursor { mark(cursor, lines, on: &canvas, in: area) }
   }
 
-  private var isHex: Bool { state.texts.textEncoding(of: datagram) == .hex }
+  private var isHex: Bool { texts.textEncoding(of: datagram) == .hex }
 
   /// Marks the byte under the cursor, the other bytes of its character, and the character.
-  private func mark(_ cursor: Int, _ texts: [DumpText], on canvas: inout Canvas, in area: Rect) {
-    let theme = state.configuration.theme
-    let (dump, rows) = (sight.dump, sight.rows)
-    guard let character = state.texts.character(holding: cursor, of: datagram) else { return }
+  private func mark(_ cursor: Int, _ lines: [DumpText], on canvas: inout Canvas, in area: Rect) {
+    let theme = look.theme
+    let (dump, rows) = (window.dump, window.rows)
+    guard let character = texts.character(holding: cursor, of: datagram) else { return }
     for (index, row) in rows.enumerated() {
       let start = row * dump.bytesPerRow
       let line = area.line(index)
@@ -59,29 +64,29 @@ struct HexView {
       let side = line.dropping(left: dump.textColumn)
       if isHex {
         select(side.dropping(left: character.bytes.lowerBound - start), 1, on: &canvas)
-      } else if let place = texts[index].characters.first(where: { $0.bytes == character.bytes }) {
-        let columns = texts[index].text.columns(of: place.units)
+      } else if let place = lines[index].characters.first(where: { $0.bytes == character.bytes }) {
+        let columns = lines[index].text.columns(of: place.units)
         select(side.dropping(left: columns.lowerBound), columns.count, on: &canvas)
       }
     }
   }
 
   private func select(_ rect: Rect, _ columns: Int, on canvas: inout Canvas) {
-    let theme = state.configuration.theme
-    canvas.restyle(rect.taking(left: columns)) { theme.select(&$0, isFocused: state.focus == .detail) }
+    let theme = look.theme
+    canvas.restyle(rect.taking(left: columns)) { theme.select(&$0, isFocused: isFocused) }
   }
 
   /// Which columns of the text in the rows hold what was looked for. It may begin in one row and end in another.
-  private func matches(_ texts: [DumpText]) -> [Int: [Range<Int>]] {
-    guard state.finding.isHighlighted, !sight.rows.isEmpty else { return [:] }
-    let (rows, dump) = (sight.rows, sight.dump)
-    let reach = state.finding.reach * 4 / dump.bytesPerRow + 1
+  private var matches: [Int: [Range<Int>]] {
+    guard finding.isHighlighted, !window.rows.isEmpty else { return [:] }
+    let (rows, dump) = (window.rows, window.dump)
+    let reach = finding.reach * 4 / dump.bytesPerRow + 1
     let wide = max(0, rows.lowerBound - reach)..<min(dump.rowCount, rows.upperBound + reach)
-    let texts = state.texts.rows(wide, of: datagram, bytesPerRow: dump.bytesPerRow).map(\.text)
-    let ranges = state.finding.ranges(in: texts.flatMap(\.units))
+    let lines = texts.rows(wide, of: datagram, bytesPerRow: dump.bytesPerRow).map(\.text)
+    let ranges = finding.ranges(in: lines.flatMap(\.units))
     var found: [Int: [Range<Int>]] = [:]
     var start = 0
-    for (row, text) in zip(wide, texts) {
+    for (row, text) in zip(wide, lines) {
       let units = start..<start + text.units.count
       for range in ranges where range.overlaps(units) {
         let part = range.clamped(to: units)

@@ -3,20 +3,22 @@ import TerminalUI
 
 /// A datagram's JSON, a line for each value; what does not fit into the width goes on below.
 struct JSONView {
-  let state: State
   let sheet: JSONSheet
   /// The rows in sight.
   let rows: Range<Int>
+  let finding: Finding
+  let look: Look
 
-  init(state: State, sheet: JSONSheet, page: Int) {
-    self.state = state
+  init(sheet: JSONSheet, offset: Int, page: Int, finding: Finding, look: Look) {
     self.sheet = sheet
-    let first = min(state.detail.offset, max(0, sheet.rows.count - page))
+    self.finding = finding
+    self.look = look
+    let first = min(offset, max(0, sheet.rows.count - page))
     rows = first..<min(sheet.rows.count, first + page)
   }
 
   func draw(on canvas: inout Canvas, in area: Rect) {
-    let theme = state.configuration.theme
+    let theme = look.theme
     let found = matches
     for (index, row) in sheet.rows[rows].enumerated() {
       let line = area.line(index).dropping(left: row.indent)
@@ -35,7 +37,7 @@ struct JSONView {
   }
 
   private func style(of kind: PrettyJSON.Kind) -> Style {
-    let theme = state.configuration.theme
+    let theme = look.theme
     switch kind {
     case .name: return theme.accent
     case .string, .word: return theme.plain
@@ -46,14 +48,14 @@ struct JSONView {
 
   /// The units in sight, and a little around them, that hold what was looked for.
   private var matches: [Range<Int>] {
-    guard state.finding.isHighlighted, let first = sheet.rows[rows].first, let last = sheet.rows[rows].last else {
+    guard finding.isHighlighted, let first = sheet.rows[rows].first, let last = sheet.rows[rows].last else {
       return []
     }
-    let reach = state.finding.reach
+    let reach = finding.reach
     let units = sheet.json.units
     let start = max(0, first.units.lowerBound - reach)
     let end = min(units.count, last.units.upperBound + reach)
-    return state.finding.ranges(in: Array(units[start..<end])).map { $0.lowerBound + start..<$0.upperBound + start }
+    return finding.ranges(in: Array(units[start..<end])).map { $0.lowerBound + start..<$0.upperBound + start }
   }
 
   private func width(_ units: Range<Int>) -> Int {

@@ -4,21 +4,22 @@ import TerminalUI
 
 /// The choice of what is copied, from the command table.
 struct CopyView {
-  let state: State
+  /// The rows that would be copied.
+  let rows: [UInt64]
+  let look: Look
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
-    let theme = state.configuration.theme
-    let rows = state.copiedRows
+    let theme = look.theme
     let title: Phrase =
       rows.count == 1 ? "copy row \(Figures.grouped(rows[0]))" : "copy \(Figures.grouped(rows.count)) marked rows"
     let entries = Command.exporting.filter { $0.focuses == [.copying] }
-    let width = entries.reduce(0) { max($0, state.words(Phrase($1.help)).width) } + 8
+    let width = entries.reduce(0) { max($0, look.words(Phrase($1.help)).width) } + 8
     let box = rect.centered(Size(columns: width, rows: entries.count + 2))
     let inside = canvas.frame(box, style: theme.quiet)
-    canvas.draw([(" \(state.words(title)) ", theme.accent)], in: box.line(0).dropping(left: 2).dropping(right: 2))
+    canvas.draw([(" \(look.words(title)) ", theme.accent)], in: box.line(0).dropping(left: 2).dropping(right: 2))
     for (index, entry) in entries.enumerated() where index < inside.rows {
-      let key = state.configuration.keymap.shownKey(of: entry, in: .copying)?.name ?? ""
-      let pieces: LinePart.Form = [(" \(key)", theme.accent), ("  \(state.words(Phrase(entry.help)))", theme.plain)]
+      let key = look.keymap.shownKey(of: entry, in: .copying)?.name ?? ""
+      let pieces: LinePart.Form = [(" \(key)", theme.accent), ("  \(look.words(Phrase(entry.help)))", theme.plain)]
       canvas.draw(pieces, in: inside.line(index))
     }
   }

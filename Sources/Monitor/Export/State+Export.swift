@@ -80,7 +80,7 @@ extension State {
   }
 
   /// What became of a writing.
-  mutating func take(_ progress: WriteProgress, _ effects: inout [Effect]) {
+  mutating func exportChanged(to progress: WriteProgress, _ effects: inout [Effect]) {
     switch progress {
     case .exists: refuse("it exists already: ! behind the name replaces it")
     case .refused(let reason): refuse(reason)
@@ -126,7 +126,7 @@ extension State {
       let all = Figures.grouped(export.rows)
       say("\(failure) after \(rows) of \(all): nothing of \(export.path) is left\(gone)", .failure)
     } else {
-      table.kept.take(export.work)
+      table.kept.add(export.work)
       say("wrote \(rows) to \(export.path)\(gone)", missed == 0 ? .information : .warning)
     }
   }

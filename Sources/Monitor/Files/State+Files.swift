@@ -8,7 +8,7 @@ import UDPCore
 /// Capture files in the place of sockets.
 extension State {
   /// Whether the rows come from capture files.
-  var showsFiles: Bool { !configuration.files.isEmpty }
+  var showsFiles: Bool { configuration.showsFiles }
 
   /// A file that is read from its beginning is shown so: the first rows, standing still.
   mutating func startAtTop() {
@@ -24,7 +24,7 @@ extension State {
   }
 
   /// What a file says of how a peer writes; what the person chose at the start goes before.
-  mutating func take(_ preset: PresetEncoding, of peer: Endpoint?) {
+  mutating func encodingArrived(_ preset: PresetEncoding, of peer: Endpoint?) {
     let chosen = configuration.encodings
     guard chosen.fixed == nil, peer.map({ chosen.byAddress.match($0)?.value }) ?? nil == nil else { return }
     if let peer { texts.set(preset.encoding, for: peer) } else { texts.setAll(preset.encoding) }
@@ -38,6 +38,6 @@ extension State {
     return ["No datagram in \(names)"] + source.files.remarks
   }
 
-  /// What `TimeStyle.sinceStart` counts from: the start of the program, or the first datagram of a file.
-  var timeOrigin: Int64? { showsFiles ? source.fileOrigin : clock.start }
+  /// The beginning of times: the start of the program, or the first datagram of a file.
+  var timeOrigin: TimeOrigin { TimeOrigin(start: showsFiles ? source.fileOrigin : clock.start, today: today) }
 }

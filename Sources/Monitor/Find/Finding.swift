@@ -39,7 +39,7 @@ struct Finding: Sendable {
     /// Whether that row itself would do.
     let includesOrigin: Bool
     /// Whether it went on from the other end.
-    var isRound = false
+    var hasWrapped = false
     /// The last row that was looked at, in a sorted table.
     var position: UInt64?
   }
@@ -47,7 +47,7 @@ struct Finding: Sendable {
   /// What a search came to.
   enum Outcome: Sendable, Hashable {
     /// A row; whether the search came to it from the other end.
-    case found(UInt64, Direction, isRound: Bool)
+    case found(UInt64, Direction, hasWrapped: Bool)
     /// No row but the one from which it began.
     case onlyHere(UInt64)
     case notFound
@@ -127,8 +127,8 @@ struct Finding: Sendable {
   }
 
   /// Goes on from the other end.
-  mutating func goRound() {
-    search?.isRound = true
+  mutating func wrapAround() {
+    search?.hasWrapped = true
     search?.position = nil
   }
 
@@ -161,7 +161,7 @@ struct Finding: Sendable {
     var context = context
     if case .text = pattern { context.marked = noted }
     var sweep = FilterSweep.newestFirst
-    if let search, !search.isRound, order.sorted == nil {
+    if let search, !search.hasWrapped, order.sorted == nil {
       sweep = (search.direction == .newer) != order.isInverted ? .newer(search.origin) : .older(search.origin)
     }
     run?.advance(log, budget: .find, sweep: sweep, in: context)

@@ -28,9 +28,9 @@ extension State {
     switch finding.outcome {
     case nil: return finding.search == nil ? nil : "looking, \(judgedShare(run))%"
     case .onlyHere(let row): return "\(place(of: row, run)), in no other row"
-    case .found(let row, _, isRound: false): return place(of: row, run)
-    case .found(let row, .newer, isRound: true): return "\(place(of: row, run)), wrapped around to the first"
-    case .found(let row, .older, isRound: true): return "\(place(of: row, run)), wrapped around to the last"
+    case .found(let row, _, hasWrapped: false): return place(of: row, run)
+    case .found(let row, .newer, hasWrapped: true): return "\(place(of: row, run)), wrapped around to the first"
+    case .found(let row, .older, hasWrapped: true): return "\(place(of: row, run)), wrapped around to the last"
     case .notFound: return missing(run)
     }
   }

@@ -34,7 +34,7 @@ extension State {
   mutating func startFinding(_ direction: Finding.Direction, from origin: UInt64?, includesOrigin: Bool) {
     finding.start(direction, from: origin, includesOrigin: includesOrigin)
     judgeFinding()
-    findOn()
+    continueFinding()
     if interaction.prompt?.kind != .find, finding.search != nil { sayFinding() }
   }
 
@@ -45,7 +45,7 @@ extension State {
   }
 
   /// One slice of the search, and of what is said of it.
-  mutating func findOn() {
+  mutating func continueFinding() {
     guard finding.run != nil else { return }
     let wasSeeking = finding.search != nil
     if wasSeeking { seek() }
@@ -59,9 +59,9 @@ extension State {
     guard let search = finding.search, let run = finding.run else { return }
     let order = rowOrder
     let shared = SharedRows(filtering.run, run, through: table.viewport.limit)
-    if search.includesOrigin, !search.isRound {
+    if search.includesOrigin, !search.hasWrapped {
       switch shared.verdict(on: search.origin) {
-      case .row(let row): return endFinding(.found(row, search.direction, isRound: false))
+      case .row(let row): return endFinding(.found(row, search.direction, hasWrapped: false))
       case .unknown: return
       case .none: break
       }
@@ -71,14 +71,14 @@ extension State {
     var answer = isAscending ? shared.next(after: search.origin) : shared.previous(before: search.origin)
     // There is nothing in front of a row that does not exist.
     if search.origin == 0 { answer = .none }
-    let isRound = answer == .none
-    if isRound {
-      finding.goRound()
+    let hasWrapped = answer == .none
+    if hasWrapped {
+      finding.wrapAround()
       answer = isAscending ? shared.next(after: 0) : shared.previous(before: .max)
     }
     switch answer {
     case .row(let row) where row == search.origin: endFinding(.onlyHere(row))
-    case .row(let row): endFinding(.found(row, search.direction, isRound: isRound))
+    case .row(let row): endFinding(.found(row, search.direction, hasWrapped: hasWrapped))
     case .none: if isEverythingJudged { endFinding(.notFound) }
     case .unknown: break
     }
@@ -92,19 +92,19 @@ extension State {
       guard let search = finding.search else { return }
       let isDown = search.direction == .newer
       let next: UInt64?
-      switch (search.position, search.isRound) {
+      switch (search.position, search.hasWrapped) {
       case (let row?, _): next = isDown ? order.next(after: row) : order.previous(before: row)
       case (nil, true): next = isDown ? order.first : order.last
       case (nil, false): next = isDown ? order.next(after: search.origin) : order.previous(before: search.origin)
       }
       guard let next else {
-        if search.isRound { return endFinding(.notFound) }
-        finding.goRound()
+        if search.hasWrapped { return endFinding(.notFound) }
+        finding.wrapAround()
         continue
       }
       guard shared.verdict(on: next) == .none else {
         return endFinding(
-          next == search.origin ? .onlyHere(next) : .found(next, search.direction, isRound: search.isRound))
+          next == search.origin ? .onlyHere(next) : .found(next, search.direction, hasWrapped: search.hasWrapped))
       }
       finding.pass(next)
     }

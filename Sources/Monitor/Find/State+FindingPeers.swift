@@ -30,7 +30,7 @@ struct PeerSearch: Sendable {
   var isRunning: Bool { looked < order.count }
 
   /// Whether it went on from the other end.
-  var isRound: Bool { found.map { direction == .newer ? $0 < start : $0 > start } ?? false }
+  var hasWrapped: Bool { found.map { direction == .newer ? $0 < start : $0 > start } ?? false }
 
   /// The place of the next peer to look at.
   mutating func next() -> Int {
@@ -42,7 +42,7 @@ struct PeerSearch: Sendable {
 
   /// Keeps a peer that has it.
   /// - Returns: whether it is the one to go to.
-  mutating func take(_ place: Int) -> Bool {
+  mutating func record(_ place: Int) -> Bool {
     places.append(place)
     guard found == nil, includesStart || place != start else { return false }
     found = place
@@ -59,18 +59,18 @@ extension State {
     finding.peerSearch = PeerSearch(
       order: peers.list.order, start: peers.list.index(in: peers.ledger), direction: direction,
       includesStart: includesSelected)
-    findPeerOn()
+    continueFindingPeer()
   }
 
   /// One slice of the search.
-  mutating func findPeerOn() {
+  mutating func continueFindingPeer() {
     guard var search = finding.peerSearch, search.isRunning else { return }
     let end = min(search.order.count, search.looked + PeerSearch.slice)
     while search.looked < end {
       let place = search.next()
       let index = Int(search.order[place])
       guard peers.ledger.entries.indices.contains(index), isNamed(peers.ledger.entries[index].peer) else { continue }
-      guard search.take(place) else { continue }
+      guard search.record(place) else { continue }
       peers.list.selected = peers.ledger.entries[index].peer
       peers.list.scroll(rows: peerRows, peers.ledger)
     }
@@ -95,7 +95,7 @@ extension State {
     }
     let rank = search.places.count { $0 < found } + 1
     let place: Phrase = "\(Figures.grouped(rank)) of \(Figures.grouped(search.places.count))"
-    guard search.isRound else { return place }
+    guard search.hasWrapped else { return place }
     return search.direction == .newer ? "\(place), wrapped around to the first" : "\(place), wrapped around to the last"
   }
 

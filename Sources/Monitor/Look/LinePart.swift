@@ -39,6 +39,16 @@ struct LinePart {
   /// the highest rank is too wide in its shortest form.
   /// - Parameter more: what stands last where parts were left out that are kept elsewhere.
   static func fitted(_ parts: [LinePart], columns: Int, gap: SafeText, more: SafeText = "") -> Form {
+    let (forms, isCut) = chosenForms(of: parts, columns: columns, gap: gap, more: more)
+    let pieces = joined(forms.compactMap { $0 }, gap: gap)
+    return isCut && !more.isEmpty ? pieces + [(more, .plain)] : pieces
+  }
+
+  /// The form in which each part is written in at most `columns` columns, `nil` where it is left out; and whether one was
+  /// left out that is kept elsewhere.
+  static func chosenForms(
+    of parts: [LinePart], columns: Int, gap: SafeText, more: SafeText = ""
+  ) -> (forms: [Form?], isCut: Bool) {
     var forms: [Form?] = parts.map { $0.forms.first }
     func width() -> Int {
       forms.reduce(-gap.width) { sum, form in sum + (form.map { Self.width(of: $0) + gap.width } ?? 0) }
@@ -63,11 +73,15 @@ struct LinePart {
       forms[index] = nil
       isCut = true
     }
-    let pieces = forms.compactMap { $0 }.reduce(into: Form()) { pieces, form in
+    return (forms, isCut)
+  }
+
+  /// Forms one after the other, with `gap` between two of them.
+  static func joined(_ forms: [Form], gap: SafeText) -> Form {
+    forms.reduce(into: Form()) { pieces, form in
       if !pieces.isEmpty { pieces.append((gap, .plain)) }
       pieces += form
     }
-    return isCut && !more.isEmpty ? pieces + [(more, .plain)] : pieces
   }
 
   /// The pieces in at most `lines` lines, each part whole in one of them; the lowest ranks are left out where there is no

@@ -12,12 +12,23 @@ struct Look: Sendable {
   let interfaces: InterfaceNames
   /// Seconds that local time is ahead of UTC.
   let utcOffset: Int
+  /// The pane in which sentences name keys: the one that has them.
+  let pane: Pane
 
   /// A sentence in the user's language, as it is drawn, with the keys in force in the place of `{command}`.
   func words(_ phrase: Phrase) -> SafeText { catalogue(phrase, keymap) }
 
   /// An endpoint as the screen shows it: with the name that the user gave it.
   func name(of endpoint: Endpoint) -> String { aliases.text(of: endpoint, interfaces) }
+
+  /// The recipients of messages, for a sentence.
+  func whom(_ peers: [Endpoint]) -> Phrase {
+    guard peers.count == 1, let peer = peers.first else { return "\(Figures.grouped(peers.count)) peers" }
+    return Phrase(verbatim: name(of: peer))
+  }
+
+  /// What to press for a command in the panes, or to type.
+  func key(_ command: String) -> SafeText { SafeText(keymap.calling(command, in: pane.focus)) }
 
   /// A moment of local time.
   func calendar(_ time: Int64) -> CalendarTime { CalendarTime(time, offset: utcOffset) }
@@ -29,6 +40,6 @@ extension State {
     Look(
       theme: configuration.theme, symbols: symbols, catalogue: configuration.catalogue,
       keymap: configuration.keymap, aliases: configuration.aliases, interfaces: configuration.interfaces,
-      utcOffset: configuration.utcOffset)
+      utcOffset: configuration.utcOffset, pane: panes.focused)
   }
 }

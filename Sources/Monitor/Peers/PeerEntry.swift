@@ -43,15 +43,15 @@ struct PeerEntry: Sendable {
 
   /// Takes note of a datagram that it sent at a time that nobody knows.
   @inline(__always)
-  mutating func hear(_ size: Int) {
+  mutating func countReceived(_ size: Int) {
     receivedBytes &+= size
     received &+= 1
   }
 
   /// Takes note of a datagram that it sent.
   @inline(__always)
-  mutating func hear(_ size: Int, at time: Int64) {
-    hear(size)
+  mutating func countReceived(_ size: Int, at time: Int64) {
+    countReceived(size)
     if timed == 0 {
       first = time
     } else {
@@ -62,7 +62,7 @@ struct PeerEntry: Sendable {
     timed &+= 1
     last = time
     let second = time / 1_000_000_000
-    if second != self.second { turn(to: second) }
+    if second != self.second { advance(to: second) }
     let place = Int(truncatingIfNeeded: second & 15)
     arrivals[place] = arrivals[place] &+ 1
   }
@@ -77,7 +77,7 @@ struct PeerEntry: Sendable {
   mutating func noteError() { errors += 1 }
 
   /// Makes room for the arrivals of a second. A clock that went back a little is forgiven, one that was set starts anew.
-  private mutating func turn(to second: Int64) {
+  private mutating func advance(to second: Int64) {
     let ahead = saturatingDifference(second, self.second)
     if ahead < 0, ahead > -Int64(Self.seconds) { return }
     if ahead < 0 || ahead >= Int64(Self.seconds) {

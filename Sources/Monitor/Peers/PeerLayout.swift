@@ -27,7 +27,7 @@ struct PeerLayout {
   ]
 
   /// What a window is given up to as it narrows, in this order. The one place where that is decided.
-  private static let givenUp: [Item] = [
+  private static let dropOrder: [Item] = [
     .column(.sentBytes), .column(.first), .column(.jitter), .column(.gap), .column(.receivedBytes), .column(.last),
     .graph, .column(.sent), .column(.encoding), .column(.errors), .column(.rate), .column(.received),
   ]
@@ -51,7 +51,7 @@ struct PeerLayout {
       case .column: 8
       }
     }
-    for item in Self.givenUp {
+    for item in Self.dropOrder {
       let needed = items.reduce(-1) { $0 + width($1) + 2 }
       if needed <= columns { break }
       items.removeAll { $0 == item }

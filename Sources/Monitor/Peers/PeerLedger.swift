@@ -73,7 +73,7 @@ struct PeerLedger: Sendable {
         let size = Int(record.size)
         table.change(at: place) { entry in
           if record.isIncoming {
-            record.isTimeless ? entry.hear(size) : entry.hear(size, at: record.time)
+            record.isTimeless ? entry.countReceived(size) : entry.countReceived(size, at: record.time)
           } else if record.isOutgoing {
             entry.noteSent(size)
           } else {

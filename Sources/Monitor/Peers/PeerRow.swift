@@ -15,16 +15,16 @@ struct PeerRow {
   private let utcOffset: Int
   private let none: SafeText
 
-  init(_ entry: PeerEntry, _ state: State) {
+  init(_ entry: PeerEntry, _ texts: PeerTexts, _ clock: Clock, _ look: Look) {
     self.entry = entry
     peer = entry.peer
-    address = SafeText(state.name(of: entry.peer))
-    arrivals = entry.arrivals(before: state.clock.wall)
+    address = SafeText(look.name(of: entry.peer))
+    arrivals = entry.arrivals(before: clock.wall)
     hasErrors = entry.errors > 0
-    encoding = state.texts.choice(for: entry.peer).label
-    clock = state.clock
-    utcOffset = state.configuration.utcOffset
-    none = state.symbols.none
+    encoding = texts.choice(for: entry.peer).label
+    self.clock = clock
+    utcOffset = look.utcOffset
+    none = look.symbols.none
   }
 
   /// The entry of a column.

@@ -5,64 +5,47 @@ import UDPCore
 
 /// The pane of peers: a line each, sorted.
 struct PeersView {
-  let state: State
+  let peers: Peers
+  let sheet: PeerSheet
+  let finding: Finding
+  let isFocused: Bool
+  let look: Look
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     guard !rect.isEmpty else { return }
-    let theme = state.configuration.theme
+    let theme = look.theme
     canvas.rule(title, in: rect, style: theme.quiet)
     let lines = rect.dropping(top: 1)
-    let list = state.peers.list
-    let rows = rows(in: rect)
-    let layout = layout(of: rows, in: rect)
+    let list = peers.list
+    let (rows, layout) = (sheet.rows, sheet.layout)
     drawHeadings(layout, on: &canvas, in: lines.line(0))
-    if state.peers.ledger.entries.isEmpty {
-      canvas.draw([(state.words("no datagram came or went yet"), theme.quiet)], in: lines.line(1).dropping(left: 1))
+    if peers.ledger.entries.isEmpty {
+      canvas.draw([(look.words("no datagram came or went yet"), theme.quiet)], in: lines.line(1).dropping(left: 1))
     }
-    let selected = list.entry(in: state.peers.ledger)?.peer
+    let selected = list.entry(in: peers.ledger)?.peer
     for (index, row) in rows.enumerated() {
       let line = lines.line(index + 1)
       draw(row, layout, isASCII: canvas.isASCII, on: &canvas, in: line)
       if list.marked.contains(row.peer) { canvas.draw("*", at: line.origin, style: theme.accent, in: line) }
       if row.peer == selected {
-        canvas.restyle(line) { theme.select(&$0, isFocused: state.focus == .peers) }
+        canvas.restyle(line) { theme.select(&$0, isFocused: isFocused) }
       }
     }
   }
 
-  /// The column whose heading stands at a column of the terminal.
-  func column(at column: Int, in rect: Rect) -> PeerColumn? {
-    let place = layout(of: rows(in: rect), in: rect).places.last { rect.column + $0.start <= column }
-    guard case .column(let found)? = place?.item else { return nil }
-    return found
-  }
-
-  /// The peers in sight.
-  private func rows(in rect: Rect) -> [PeerRow] {
-    state.peers.list.order.dropFirst(state.peers.list.offset).prefix(max(0, rect.rows - 2)).map {
-      PeerRow(state.peers.ledger.entries[Int($0)], state)
-    }
-  }
-
-  private func layout(of rows: [PeerRow], in rect: Rect) -> PeerLayout {
-    PeerLayout(
-      columns: rect.columns, address: rows.reduce(0) { max($0, $1.address.width) },
-      time: rows.reduce(0) { max($0, $1.timeWidth) })
-  }
-
   private var title: [LinePart] {
-    let style = state.configuration.theme.title(isFocused: state.focus == .peers)
-    let (list, ledger, symbols) = (state.peers.list, state.peers.ledger, state.symbols)
-    var parts = [LinePart(state.words("peers"), style: style, rank: LinePart.kept)]
+    let style = look.theme.title(isFocused: isFocused)
+    let (list, ledger, symbols) = (peers.list, peers.ledger, look.symbols)
+    var parts = [LinePart(look.words("peers"), style: style, rank: LinePart.kept)]
     func add(_ text: Phrase, _ rank: Int) {
-      parts.append(LinePart(symbols.dot + " " + state.words(text), style: style, rank: rank))
+      parts.append(LinePart(symbols.dot + " " + look.words(text), style: style, rank: rank))
     }
     add(Phrase(verbatim: Figures.grouped(ledger.entries.count)), 60)
     let unsorted = ledger.entries.count - list.order.count
     if unsorted > 0 { add("+\(Figures.grouped(unsorted)) unsorted", 30) }
     parts.append(
       LinePart(
-        "\(symbols.dot) \(state.words("by \(list.column.name)")) "
+        "\(symbols.dot) \(look.words("by \(list.column.name)")) "
           + (list.isAscending ? symbols.ascending : symbols.descending),
         style: style, rank: 40))
     if !list.marked.isEmpty { add("\(Figures.grouped(list.marked.count)) marked", 50) }
@@ -72,12 +55,12 @@ struct PeersView {
   }
 
   private func drawHeadings(_ layout: PeerLayout, on canvas: inout Canvas, in line: Rect) {
-    let style = state.configuration.theme.heading(isFocused: state.focus == .peers)
+    let style = look.theme.heading(isFocused: isFocused)
     for place in layout.places {
       guard case .column(let column) = place.item else { continue }
-      var heading = state.words(column.heading)
-      if column == state.peers.list.column {
-        heading += state.peers.list.isAscending ? state.symbols.ascending : state.symbols.descending
+      var heading = look.words(column.heading)
+      if column == peers.list.column {
+        heading += peers.list.isAscending ? look.symbols.ascending : look.symbols.descending
       }
       draw(heading, place, style: style, on: &canvas, in: line)
     }
@@ -86,7 +69,7 @@ struct PeersView {
   private func draw(
     _ row: PeerRow, _ layout: PeerLayout, isASCII: Bool, on canvas: inout Canvas, in line: Rect
   ) {
-    let theme = state.configuration.theme
+    let theme = look.theme
     for place in layout.places {
       switch place.item {
       case .graph:
@@ -103,13 +86,13 @@ struct PeersView {
 
   /// Marks what was looked for; in an address that is cut there is no telling where it stands.
   private func mark(_ address: SafeText, _ place: PeerLayout.Place, on canvas: inout Canvas, in line: Rect) {
-    guard state.finding.isHighlighted, address.width <= place.width else { return }
+    guard finding.isHighlighted, address.width <= place.width else { return }
     let units = address.description.unicodeScalars.map { DecodedText.Unit.scalar($0) }
-    for range in state.finding.ranges(in: units) {
+    for range in finding.ranges(in: units) {
       let start = SafeText(detail: DecodedText(units: Array(units[..<range.lowerBound]))).width
       let end = SafeText(detail: DecodedText(units: Array(units[..<range.upperBound]))).width
       canvas.restyle(line.dropping(left: place.start + start).taking(left: end - start)) {
-        $0 = state.configuration.theme.match
+        $0 = look.theme.match
       }
     }
   }
@@ -117,7 +100,7 @@ struct PeersView {
   private func draw(
     _ text: SafeText, _ place: PeerLayout.Place, style: Style, on canvas: inout Canvas, in line: Rect
   ) {
-    let text = text.shortened(to: place.width, state.symbols.ellipsis)
+    let text = text.shortened(to: place.width, look.symbols.ellipsis)
     let indent = place.isRightAligned ? place.width - text.width : 0
     canvas.draw(text, at: line.dropping(left: place.start + indent).origin, style: style, in: line)
   }

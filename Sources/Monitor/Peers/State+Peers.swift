@@ -33,6 +33,11 @@ extension State {
     peers.list.scroll(rows: peerRows, peers.ledger)
   }
 
+  /// The view of the pane.
+  var peersView: PeersView {
+    PeersView(peers: peers, sheet: peerSheet, finding: finding, isFocused: focus == .peers, look: look)
+  }
+
   /// Peers that the pane has room for.
   var peerRows: Int { max(1, layout.peerRows) }
 

@@ -10,7 +10,7 @@ struct KeptWork: Sendable, Hashable {
   var marks: Set<UInt64> = []
 
   /// Adds the marks and notes of a file that was written.
-  mutating func take(_ work: KeptWork) {
+  mutating func add(_ work: KeptWork) {
     notes.merge(work.notes) { $1 }
     marks.formUnion(work.marks)
   }

@@ -59,7 +59,7 @@ struct PeerRates: Sendable {
   }
 
   /// Has the history reach up to the second before `now`.
-  mutating func turn(to now: Int64) {
+  mutating func advance(to now: Int64) {
     let second = saturatingDifference(now / 1_000_000_000, start)
     let missing = second - Int64(history.end)
     if missing > 0, let count = Int(exactly: missing) { history.append(datagrams: 0, bytes: 0, times: count) }

@@ -22,7 +22,7 @@ struct RateGraph: Sendable {
 
   mutating func count(_ log: LogSnapshot, atMost limit: UInt64) { peer?.count(log, atMost: limit) }
 
-  mutating func turn(to now: Int64) { peer?.turn(to: now) }
+  mutating func advance(to now: Int64) { peer?.advance(to: now) }
 }
 
 extension State {
@@ -37,9 +37,12 @@ extension State {
   /// Shows the rates of one peer, or of all.
   mutating func graph(_ peer: Endpoint?) {
     rates.graph.show(peer.map { PeerRates($0, now: clock.wall) })
-    rates.graph.turn(to: clock.wall)
+    rates.graph.advance(to: clock.wall)
     countPeers()
   }
+
+  /// The view of the pane.
+  var rateView: RateView { RateView(rates: rates, source: source, isFocused: focus == .rate, look: look) }
 
   /// All peers, or the selected row's.
   mutating func switchGraph() {

@@ -6,25 +6,28 @@ import UDPCore
 /// The pane of rates: datagrams and bytes a second of the last minutes, of all peers or of one, side by side or one
 /// below the other.
 struct RateView {
-  let state: State
+  let rates: Rates
+  let source: Source
+  let isFocused: Bool
+  let look: Look
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     guard !rect.isEmpty else { return }
-    canvas.rule(title, in: rect, style: state.configuration.theme.quiet)
+    canvas.rule(title, in: rect, style: look.theme.quiet)
     let area = rect.dropping(top: 1)
-    let history = state.rates.graph.peer?.history ?? state.rates.meter.history
-    let end = state.rates.graph.peer?.whole(before: state.clock.wall) ?? history.end
+    let history = rates.graph.peer?.history ?? rates.meter.history
+    let end = rates.graph.peer?.whole(before: source.clock.wall) ?? history.end
     let plots = [
       RatePlot(
-        unit: state.words("datagrams/s"), values: history.datagrams, end: end - history.dropped,
+        unit: look.words("datagrams/s"), values: history.datagrams, end: end - history.dropped,
         figure: Figures.grouped,
-        words: state.words),
+        words: look.words),
       RatePlot(
         unit: "/s", values: history.bytes, end: end - history.dropped, figure: Figures.bytes,
-        words: state.words),
+        words: look.words),
     ]
-    let seconds = state.rates.graph.secondsPerColumn
-    let theme = state.configuration.theme
+    let seconds = rates.graph.secondsPerColumn
+    let theme = look.theme
     // One plot alone where two would be too small to read.
     if area.columns >= 96 {
       let half = (area.columns - 2) / 2
@@ -39,17 +42,17 @@ struct RateView {
   }
 
   private var title: [LinePart] {
-    let style = state.configuration.theme.title(isFocused: state.focus == .rate)
-    let graph = state.rates.graph
-    let whose = graph.peer.map { SafeText($0.peer.text(state.configuration.interfaces)) } ?? state.words("all peers")
-    var parts = [LinePart(state.words("received from \(whose)"), whose, style: style, rank: LinePart.kept)]
+    let style = look.theme.title(isFocused: isFocused)
+    let graph = rates.graph
+    let whose = graph.peer.map { SafeText($0.peer.text(look.interfaces)) } ?? look.words("all peers")
+    var parts = [LinePart(look.words("received from \(whose)"), whose, style: style, rank: LinePart.kept)]
     func add(_ text: Phrase, _ brief: Phrase, _ rank: Int) {
-      let dot = state.symbols.dot + " "
-      parts.append(LinePart(dot + state.words(text), dot + state.words(brief), style: style, rank: rank))
+      let dot = look.symbols.dot + " "
+      parts.append(LinePart(dot + look.words(text), dot + look.words(brief), style: style, rank: rank))
     }
     let seconds = graph.secondsPerColumn
     add(seconds == 1 ? "1 s a column" : "mean of \(seconds) s a column", "\(seconds) s", 50)
-    if let peer = graph.peer, peer.isBehind(state.log) { add("counting", "counting", 60) }
+    if let peer = graph.peer, peer.isBehind(source.log) { add("counting", "counting", 60) }
     return parts
   }
 }

@@ -47,7 +47,7 @@ struct RecordingMeter: Sendable, Hashable {
 
 /// Recording from the screen.
 extension State {
-  mutating func take(recording figures: RecordingFigures?) {
+  mutating func recordingChanged(to figures: RecordingFigures?) {
     guard let figures else { return recording = nil }
     var meter = recording ?? RecordingMeter(figures, from: log.endNumber, at: clock.monotonic)
     meter.update(figures, at: clock.monotonic)

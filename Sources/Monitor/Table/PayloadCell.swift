@@ -9,14 +9,17 @@ import UDPCore
 /// scroll together. What is cut or scrolled out has an ellipsis, what was looked for stands out.
 struct PayloadCell {
   let datagram: Datagram
-  let state: State
   let style: Style
-  /// Whether the note stands here, for want of its own column.
-  let showsNote: Bool
+  /// The note on the row, where it has no column of its own.
+  let note: String?
+  let options: TableOptions
+  let texts: PeerTexts
+  let finding: Finding
+  let look: Look
 
   func draw(on canvas: inout Canvas, in area: Rect) {
-    let theme = state.configuration.theme
-    let offset = state.table.options.offsetColumns
+    let theme = look.theme
+    let offset = options.offsetColumns
     let lead = lead(in: area.columns)
     let width = LinePart.width(of: lead)
     let decoded = decoded(from: max(0, offset - width), columns: area.columns)
@@ -27,12 +30,12 @@ struct PayloadCell {
     let start = area.column + LinePart.width(of: pieces)
     pieces.append((text, style))
     if LinePart.width(of: pieces) == 0, offset > 0, width + datagram.storedSize > 0 {
-      pieces = [(state.symbols.ellipsis, theme.quiet)]
+      pieces = [(look.symbols.ellipsis, theme.quiet)]
     }
     canvas.draw(pieces, in: area, escapes: theme.escape)
-    if let decoded, state.finding.isHighlighted {
+    if let decoded, finding.isHighlighted {
       let skipped = max(0, offset - width)
-      for columns in state.finding.columns(in: decoded) where columns.upperBound > skipped {
+      for columns in finding.columns(in: decoded) where columns.upperBound > skipped {
         let from = start + max(0, columns.lowerBound - skipped)
         let match = Rect(column: from, row: area.row, columns: start + columns.upperBound - skipped - from, rows: 1)
         canvas.restyle(match.intersection(area)) { $0 = theme.match }
@@ -42,17 +45,17 @@ struct PayloadCell {
 
   /// What stands before the payload; a long note leaves it half of the columns, where that is of use.
   private func lead(in columns: Int) -> LinePart.Form {
-    let theme = state.configuration.theme
+    let theme = look.theme
     var pieces: LinePart.Form = []
-    if showsNote, let note = state.table.notes[datagram.number].map({ SafeText($0) }) {
+    if let note = note.map({ SafeText($0) }) {
       let room = max(16, columns / 2 - 4)
       let isLong = datagram.storedSize > 0 && note.width > room
-      let shown = isLong ? note.prefix(columns: room) + state.symbols.ellipsis : note
+      let shown = isLong ? note.prefix(columns: room) + look.symbols.ellipsis : note
       pieces.append(("[" + shown + "] ", theme.accent))
     }
-    var remark = state.words(datagram.remark ?? "")
-    if datagram.kind == .failure, datagram.storedSize > 0 { remark += " \(state.symbols.dot) " }
-    let isHex = state.table.options.payload == .hex
+    var remark = look.words(datagram.remark ?? "")
+    if datagram.kind == .failure, datagram.storedSize > 0 { remark += " \(look.symbols.dot) " }
+    let isHex = options.payload == .hex
     let width = LinePart.width(of: pieces) + remark.width
     // Hexadecimal begins at whole bytes' columns.
     if isHex { remark = remark.padded(toColumns: remark.width + (width + 2) / 3 * 3 - width) }
@@ -63,9 +66,9 @@ struct PayloadCell {
 
   /// The beginning of the payload as text, a little more than can be seen; `nil` where it is shown in hexadecimal.
   private func decoded(from offset: Int, columns: Int) -> DecodedText? {
-    guard state.table.options.payload == .text else { return nil }
+    guard options.payload == .text else { return nil }
     // Marks take no column, so a little more than the columns is decoded.
-    return state.texts.text(of: datagram, limit: offset + columns * 2 + 16)
+    return texts.text(of: datagram, limit: offset + columns * 2 + 16)
   }
 
   private func hex(from offset: Int, columns: Int) -> SafeText {

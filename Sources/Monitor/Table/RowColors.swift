@@ -7,9 +7,9 @@ struct RowColors {
   private var rules: [(judge: FilterJudge, style: Style)]
   private let context: FilterContext
 
-  init(_ state: State) {
-    rules = state.configuration.colors.map { (FilterJudge($0.filter, isHasty: true), $0.style) }
-    context = state.filterContext
+  init(_ colors: [ColorRule], in context: FilterContext) {
+    rules = colors.map { (FilterJudge($0.filter, isHasty: true), $0.style) }
+    self.context = context
   }
 
   /// The style of the first rule that shows the row; `nil` when none does. A rule that cannot decide does not.

@@ -7,12 +7,10 @@ import UDPCore
 /// What a row of the table says, but for its payload.
 struct RowText {
   let datagram: Datagram
-  let state: State
-
-  init(_ datagram: Datagram, _ state: State) {
-    self.datagram = datagram
-    self.state = state
-  }
+  /// The note on it.
+  let note: String?
+  let texts: PeerTexts
+  let look: Look
 
   /// What stands in a column; nothing in those of times and of the payload.
   func entry(_ column: Column) -> SafeText {
@@ -23,10 +21,10 @@ struct RowText {
     case .destination: endpoint(datagram.destination)
     case .peer: endpoint(datagram.peer)
     case .local: endpoint(datagram.local.endpoint)
-    case .size: datagram.kind == .failure ? state.symbols.none : SafeText(Figures.grouped(datagram.size))
+    case .size: datagram.kind == .failure ? look.symbols.none : SafeText(Figures.grouped(datagram.size))
     case .encoding: encoding
     case .interface: interface
-    case .note: state.table.notes[datagram.number].map { SafeText($0) } ?? ""
+    case .note: note.map { SafeText($0) } ?? ""
     case .time, .delta, .text: ""
     }
   }
@@ -39,30 +37,30 @@ struct RowText {
     case .size where datagram.kind != .failure: number = datagram.size
     default: return [entry(column)]
     }
-    return [entry(column), "\(number)", SafeText(Figures.rounded(number)), state.symbols.ellipsis]
+    return [entry(column), "\(number)", SafeText(Figures.rounded(number)), look.symbols.ellipsis]
   }
 
   private func endpoint(_ endpoint: Endpoint) -> SafeText {
-    datagram.isUnread ? state.symbols.none : SafeText(state.name(of: endpoint))
+    datagram.isUnread ? look.symbols.none : SafeText(look.name(of: endpoint))
   }
 
   private var direction: SafeText {
     switch datagram.kind {
-    case .incoming: state.symbols.incoming
-    case .outgoing: state.symbols.outgoing
-    case .failure: state.symbols.failed
+    case .incoming: look.symbols.incoming
+    case .outgoing: look.symbols.outgoing
+    case .failure: look.symbols.failed
     }
   }
 
   private var encoding: SafeText {
-    guard datagram.kind != .failure, datagram.size > 0 else { return state.symbols.none }
-    return SafeText(state.texts.choice(of: datagram).label)
+    guard datagram.kind != .failure, datagram.size > 0 else { return look.symbols.none }
+    return SafeText(texts.choice(of: datagram).label)
   }
 
   private var interface: SafeText {
     let index = datagram.local.interface
-    if index == 0 { return state.symbols.none }
-    return SafeText(state.configuration.interfaces.name(of: index))
+    if index == 0 { return look.symbols.none }
+    return SafeText(look.interfaces.name(of: index))
   }
 }
 

@@ -82,13 +82,13 @@ extension State {
     }
     undoStack.push(.note(row: number, before: table.notes[number]))
     writeNote(text, on: number, &effects)
-    // A row that is written on is one to stay with.
+    // Stop following: the user is working on this row.
     standStill()
     say(text == nil ? "the note on \(row) is gone" : "noted on \(row)")
   }
 
   /// Takes over what files say of rows.
-  mutating func take(notes: [(row: UInt64, note: String?)]) {
+  mutating func notesArrived(_ notes: [(row: UInt64, note: String?)]) {
     for (row, note) in notes {
       setNote(note, on: row)
       table.kept.notes[row] = note

@@ -1,78 +1,97 @@
 import Basics
 import DisplayFilter
 import PayloadText
+import PeerText
 import TerminalUI
 import UDPCore
 
 /// The table: headings and the rows in sight. Only what is in sight is decoded, and no more of it than can be seen.
 struct TableView {
-  let state: State
+  let table: Table
+  let layout: ColumnLayout
+  let log: LogSnapshot
+  /// The rows that are shown, in their order.
+  let order: RowOrder
+  let texts: PeerTexts
+  let finding: Finding
+  let colors: RowColors
+  let origin: TimeOrigin
+  /// The lines that stand in the table while it has no rows.
+  let empty: [EmptyView.Line]
+  /// Rows that the filter shows and that were not sorted yet.
+  let unsorted: Int
+  let isFocused: Bool
+  let look: Look
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     guard rect.rows > 0 else { return }
-    let layout = state.tableLayout
-    HeadingView(state: state, layout: layout).draw(on: &canvas, in: rect.line(0))
-    guard !state.table.viewport.visible.isEmpty else {
-      return EmptyView(state: state).draw(on: &canvas, in: rect.dropping(top: 1))
+    HeadingView(table: table, layout: layout, unsorted: unsorted, isFocused: isFocused, look: look)
+      .draw(on: &canvas, in: rect.line(0))
+    guard !table.viewport.visible.isEmpty else {
+      return EmptyView(lines: empty, look: look).draw(on: &canvas, in: rect.dropping(top: 1))
     }
-    let theme = state.configuration.theme
-    let selected = state.table.viewport.selected
-    var colors = RowColors(state)
-    var above = layout.showsDelta(state.table.options.time) ? timeAbove : nil
-    var dayAbove = state.today
-    for (index, number) in state.table.viewport.visible.enumerated() {
+    let theme = look.theme
+    let selected = table.viewport.selected
+    var colors = colors
+    var above = layout.showsDelta(table.options.time) ? timeAbove : nil
+    var dayAbove = origin.today
+    for (index, number) in table.viewport.visible.enumerated() {
       let line = rect.line(index + 1)
       guard !line.isEmpty else { break }
-      if let datagram = state.log[number] {
+      if let datagram = log[number] {
         let style = colors.style(of: datagram) ?? style(of: datagram)
-        drawRow(datagram, style, (above, dayAbove), layout, on: &canvas, in: line)
+        drawRow(datagram, style, (above, dayAbove), on: &canvas, in: line)
         if let time = datagram.timestamp {
           above = time
-          if state.table.options.time == .clock { dayAbove = CalendarTime(time, offset: state.configuration.utcOffset) }
+          if table.options.time == .clock { dayAbove = CalendarTime(time, offset: look.utcOffset) }
         }
       } else {
-        let text = state.words("\(Figures.grouped(number))  gave way to newer datagrams")
+        let text = look.words("\(Figures.grouped(number))  gave way to newer datagrams")
         canvas.draw(text, at: Position(column: 1, row: line.row), style: theme.quiet, in: line)
       }
-      if state.table.marked.contains(number) {
+      if table.marked.contains(number) {
         canvas.draw("*", at: line.origin, style: theme.accent, in: line)
       }
       if number == selected {
-        canvas.restyle(line) { theme.select(&$0, isFocused: state.focus == .table) }
+        canvas.restyle(line) { theme.select(&$0, isFocused: isFocused) }
       }
     }
   }
 
   /// The time of the row above those in sight.
   private var timeAbove: Int64? {
-    state.table.viewport.visible.first.flatMap { state.rowOrder.previous(before: $0) }.flatMap { state.log[$0] }
+    table.viewport.visible.first.flatMap { order.previous(before: $0) }.flatMap { log[$0] }
       // The rows that a file begins with may have no time.
       .flatMap { $0.time == .min ? nil : $0.time }
   }
 
   private func drawRow(
-    _ datagram: Datagram, _ style: Style, _ previous: (time: Int64?, day: CalendarTime), _ layout: ColumnLayout,
+    _ datagram: Datagram, _ style: Style, _ previous: (time: Int64?, day: CalendarTime),
     on canvas: inout Canvas, in line: Rect
   ) {
-    let row = RowText(datagram, state)
+    let note = table.notes[datagram.number]
+    let row = RowText(datagram: datagram, note: note, texts: texts, look: look)
     for place in layout.places {
       let forms: [SafeText]
       switch place.column {
       case .time, .delta:
-        let time = place.column == .delta ? .sincePrevious : state.table.options.time
+        let time = place.column == .delta ? .sincePrevious : table.options.time
         let cell = TimeCell(
           datagram.timestamp, time, above: previous.time, dayAbove: previous.day, columns: place.width,
-          isBrief: layout.isBrief, state)
+          isBrief: layout.isBrief, origin, look)
         draw(cell, place, style: style, on: &canvas, in: line)
         continue
       case .source: forms = row.forms(layout.isMerged ? .peer : .source)
       case .text:
-        PayloadCell(datagram: datagram, state: state, style: style, showsNote: layout[.note] == nil)
-          .draw(on: &canvas, in: line.dropping(left: place.start).taking(left: place.width))
+        PayloadCell(
+          datagram: datagram, style: style, note: layout[.note] == nil ? note : nil, options: table.options,
+          texts: texts, finding: finding, look: look
+        )
+        .draw(on: &canvas, in: line.dropping(left: place.start).taking(left: place.width))
         continue
       default: forms = row.forms(place.column)
       }
-      draw(forms, place, style: place.column == .note ? state.configuration.theme.accent : style, on: &canvas, in: line)
+      draw(forms, place, style: place.column == .note ? look.theme.accent : style, on: &canvas, in: line)
     }
   }
 
@@ -80,9 +99,9 @@ struct TableView {
   private func draw(
     _ cell: TimeCell, _ place: ColumnLayout.Place, style: Style, on canvas: inout Canvas, in line: Rect
   ) {
-    let isAligned = place.column == .time && state.table.options.time == .clock && cell.text != state.symbols.none
+    let isAligned = place.column == .time && table.options.time == .clock && cell.text != look.symbols.none
     let room = line.dropping(left: place.start + (isAligned ? max(0, place.width - cell.width) : 0))
-    canvas.draw([(cell.date, state.configuration.theme.quiet), (cell.text, style)], in: room)
+    canvas.draw([(cell.date, look.theme.quiet), (cell.text, style)], in: room)
   }
 
   /// Draws an entry in its column, in the first of its forms that has room. Without one it is cut in the middle, so that a
@@ -95,14 +114,14 @@ struct TableView {
       canvas.draw([(whole, style)], in: line.dropping(left: place.start).taking(left: place.width))
       return
     }
-    let text = whole.shortened(to: place.width, state.symbols.ellipsis)
+    let text = whole.shortened(to: place.width, look.symbols.ellipsis)
     let indent = place.column.isRightAligned ? place.width - text.width : 0
     let start = Position(column: line.column + place.start + indent, row: line.row)
     canvas.draw(text, at: start, style: style, in: line)
   }
 
   private func style(of datagram: Datagram) -> Style {
-    let theme = state.configuration.theme
+    let theme = look.theme
     switch datagram.kind {
     case .incoming: return theme.incoming
     case .outgoing: return theme.outgoing

@@ -2,7 +2,7 @@ import DisplayFilter
 
 /// Which rows are in sight, and which of them is selected.
 ///
-/// While it follows, the newest rows are. Otherwise it stands still: the rows in sight change only when the person
+/// While it follows, the newest rows are. Otherwise it stands still: the rows in sight change only when the user
 /// moves or filters, whatever arrives and whatever the log evicts.
 struct Viewport: Sendable, Hashable {
   /// What decides which rows are in sight.
@@ -19,15 +19,15 @@ struct Viewport: Sendable, Hashable {
   /// The rows in sight, oldest first.
   var visible: [UInt64] = []
   /// The row that the person wants selected. The filter may hide it: then the nearest one is selected for it.
-  var wish: UInt64?
+  var requestedRow: UInt64?
   /// The first row that the person wants in sight while not following.
   var top: UInt64 = 1
   /// The newest number that there was when the view stopped following.
   var knownThrough: UInt64 = 0
   /// How many rows there was room for when those in sight were chosen.
   private(set) var room = 0
-  /// The row that is selected for the wish, where the filter hides that one.
-  private var stand: UInt64?
+  /// The row that is selected in place of the requested one, where the filter hides that one.
+  private var substituteRow: UInt64?
   /// Whether following keeps the first rows in sight, not the last: the table is inverted.
   private(set) var isLiveAtTop = false
   /// Rows in sight that the log has evicted, and that was reported.
@@ -45,10 +45,10 @@ struct Viewport: Sendable, Hashable {
 
   /// The selected row, one of those in sight; `nil` when there is none.
   var selected: UInt64? {
-    guard let wish, !isFollowing else { return isLiveAtTop ? visible.first : visible.last }
-    if visible.contains(wish) { return wish }
-    if let stand, visible.contains(stand) { return stand }
-    return visible.last { $0 <= wish } ?? visible.first
+    guard let requestedRow, !isFollowing else { return isLiveAtTop ? visible.first : visible.last }
+    if visible.contains(requestedRow) { return requestedRow }
+    if let substituteRow, visible.contains(substituteRow) { return substituteRow }
+    return visible.last { $0 <= requestedRow } ?? visible.first
   }
 
   /// What the log has to keep for this view: rows up to the last in sight, or up to where it was frozen.
@@ -72,11 +72,11 @@ struct Viewport: Sendable, Hashable {
       visible = isLiveAtTop ? order.firstRows(count) : order.lastRows(count)
       return
     }
-    stand = wish.flatMap { order.nearest(to: $0) }
-    if let stand, order.precedes(stand, top) { top = stand }
+    substituteRow = requestedRow.flatMap { order.nearest(to: $0) }
+    if let substituteRow, order.precedes(substituteRow, top) { top = substituteRow }
     visible = order.rows(from: top, count: count)
-    if let stand, let last = visible.last, order.precedes(last, stand) {
-      visible = order.rows(before: stand, count: count - 1) + [stand]
+    if let substituteRow, let last = visible.last, order.precedes(last, substituteRow) {
+      visible = order.rows(before: substituteRow, count: count - 1) + [substituteRow]
     }
     if visible.count < count {
       let first = visible.first

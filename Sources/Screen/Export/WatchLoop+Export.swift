@@ -14,20 +14,20 @@ import UDPCore
 /// Rows that leave the program.
 extension WatchLoop {
   mutating func write(_ request: WriteRequest) {
-    guard job == nil else { return perform(.writing(.refused("still writing"))) }
+    guard job == nil else { return perform(.export(.refused("still writing"))) }
     let rows = state.rowsToWrite
     do throws(WriteJob.Refusal) {
       job = try WriteJob.start(request, rows: rows, log: source.log)
-      perform(.writing(.begun(path: request.path, rows: rows.count)))
+      perform(.export(.begun(path: request.path, rows: rows.count)))
     } catch {
-      perform(.writing(error.progress))
+      perform(.export(error.progress))
     }
   }
 
   mutating func takeWriting() {
     guard let progress = job?.take() else { return }
     if case .ended = progress { job = nil }
-    perform(.writing(progress))
+    perform(.export(progress))
     needsFrame = true
   }
 

@@ -75,7 +75,7 @@ extension WatchLoop {
       perform(.interfaces(source.interfaceNames))
       needsFrame = true
     }
-    for (peer, encoding) in files.takeEncodings() { perform(.written(peer: peer, encoding)) }
+    for (peer, encoding) in files.takeEncodings() { perform(.encodingFromFile(peer: peer, encoding)) }
     let notes = files.takeNotes()
     if !notes.isEmpty { perform(.noted(notes)) }
   }

@@ -51,10 +51,10 @@ import UDPCore
     #expect(effects.count == 1)
     guard case .write(let request) = effects.first else { return }
     #expect(request.path == "rows.jsonl" && request.form == .json && !request.replaces)
-    session.update(.writing(.begun(path: "rows.jsonl", rows: 1)))
+    session.update(.export(.begun(path: "rows.jsonl", rows: 1)))
     #expect(session.state.focus == .table)
     #expect(session.takeEffects() == [.saveHistory(.path, line: "rows.jsonl")])
-    session.update(.writing(.ended(written: 1, missed: 0, failure: nil)))
+    session.update(.export(.ended(written: 1, missed: 0, failure: nil)))
     #expect(session.message.contains("wrote 1 row to rows.jsonl"))
   }
 
@@ -70,13 +70,13 @@ import UDPCore
   }
 
   @Test func `a file that is there is replaced only with an exclamation mark`() throws {
-    let session = Session(80, 24).receive("one").type(":write a.txt<enter>").update(.writing(.exists))
+    let session = Session(80, 24).receive("one").type(":write a.txt<enter>").update(.export(.exists))
     #expect(session.shows("it exists already: ! behind the name replaces it"))
     _ = session.takeEffects()
     session.type("!<enter>")
     guard case .write(let request) = try #require(session.takeEffects().first) else { return }
     #expect(request.path == "a.txt" && request.form == .text && request.replaces)
-    session.update(.writing(.refused("there is no such folder")))
+    session.update(.export(.refused("there is no such folder")))
     #expect(session.shows("there is no such folder"))
   }
 
@@ -102,26 +102,26 @@ import UDPCore
 
   @Test func `a long writing shows a bar, keeps its rows in the log and is stopped by ^C`() {
     let session = Session(80, 24, memory: 8 << 20).receive(count: 1_000).type("w<enter>")
-    session.update(.writing(.begun(path: "a.csv", rows: 1_000)))
+    session.update(.export(.begun(path: "a.csv", rows: 1_000)))
     #expect(session.effects.contains(.hold(through: 1_000)))
-    session.update(.writing(.written(10)))
+    session.update(.export(.written(10)))
     #expect(!session.message.contains("writing ["))
-    session.tick(seconds: 1.5).update(.writing(.written(500)))
+    session.tick(seconds: 1.5).update(.export(.written(500)))
     #expect(session.message.contains("writing [==========          ] 50% of 1,000 rows · ^C stops"))
     session.type("w")
     #expect(session.message.contains("still writing"))
     _ = session.takeEffects()
     session.type("<^c>")
     #expect(session.takeEffects() == [.stopWriting])
-    session.update(.writing(.ended(written: 600, missed: 0, failure: "stopped")))
+    session.update(.export(.ended(written: 600, missed: 0, failure: "stopped")))
     #expect(session.message.contains("stopped after 600 rows of 1,000: nothing of a.csv is left"))
     #expect(session.effects.contains(.hold(through: nil)))
   }
 
   @Test func `a full disk and evicted rows are told`() {
     let session = Session(120, 24).receive(count: 10).type("w<enter>")
-    session.update(.writing(.begun(path: "a.csv", rows: 10)))
-      .update(.writing(.ended(written: 7, missed: 2, failure: "the disk is full")))
+    session.update(.export(.begun(path: "a.csv", rows: 10)))
+      .update(.export(.ended(written: 7, missed: 2, failure: "the disk is full")))
     #expect(
       session.message.contains(
         "the disk is full after 7 rows of 10: nothing of a.csv is left; 2 were evicted before they could be written"))

@@ -126,7 +126,7 @@ import UDPCore
     session.update(.interfaces(InterfaceNames([1: "lo", 7: "eth0"]).adding([file: name])))
     let peer = Session.endpoint("fe80::9", 5_000)
     session.append(.incoming, [0xb0, 0xa1], peer: peer, local: Session.path(interface: file))
-    session.update(.written(peer: peer, .encoding(.big5)))
+    session.update(.encodingFromFile(peer: peer, .encoding(.big5)))
     session.type("r中<enter>")
     #expect(session.shows("new message to [fe80::9%eth0]:5000"))
     let request = try #require(session.transmitted)
@@ -150,13 +150,13 @@ import UDPCore
   @Test func `an encoding that a recording names is in force, unless the person named one for all`() {
     let session = session()
     session.append(.incoming, [0xb0, 0xa1])
-    session.update(.written(peer: Session.gbkPeer, .encoding(.big5)))
+    session.update(.encodingFromFile(peer: Session.gbkPeer, .encoding(.big5)))
     #expect(session.lines[2].contains("big5"))
     let fixed = Session(100, 12) {
       $0.files = ["night.pcapng"]
       $0.encodings.fixed = .gb18030
     }
-    fixed.append(.incoming, [0xb0, 0xa1]).update(.written(peer: nil, .encoding(.big5)))
+    fixed.append(.incoming, [0xb0, 0xa1]).update(.encodingFromFile(peer: nil, .encoding(.big5)))
     #expect(fixed.shows("gb18030"))
   }
 

@@ -44,32 +44,32 @@ import UDPCore
   func `w writes them, and then quitting asks no more`(path: String, isKept: Bool) {
     let session = session().type("m:5<enter>:note look<enter>Qw<^u>\(path)<enter>")
     #expect(session.effects.contains { if case .write(let request) = $0 { request.path == path } else { false } })
-    session.update(.writing(.begun(path: path, rows: 10)))
-    session.update(.writing(.ended(written: 10, missed: 0, failure: nil)))
+    session.update(.export(.begun(path: path, rows: 10)))
+    session.update(.export(.ended(written: 10, missed: 0, failure: nil)))
     session.type("q")
     #expect(session.effects.contains(.quit) == isKept)
   }
 
   @Test func `a writing that failed keeps nothing, nor one that left the rows out`() {
     let session = session().type(":5<enter>:note look<enter>")
-    session.update(.writing(.begun(path: "a.csv", rows: 10)))
-    session.update(.writing(.ended(written: 3, missed: 0, failure: "no space left on device")))
+    session.update(.export(.begun(path: "a.csv", rows: 10)))
+    session.update(.export(.ended(written: 3, missed: 0, failure: "no space left on device")))
     session.type("q")
     #expect(session.state.focus == .quitting)
     session.type("<esc>/nr > 7<enter>q")
     #expect(session.shows("Hidden rows, which w leaves out: 1"))
     session.type("<esc>")
-    session.update(.writing(.begun(path: "a.csv", rows: 3)))
-    session.update(.writing(.ended(written: 3, missed: 0, failure: nil)))
+    session.update(.export(.begun(path: "a.csv", rows: 3)))
+    session.update(.export(.ended(written: 3, missed: 0, failure: nil)))
     session.type("q")
     #expect(session.state.focus == .quitting)
   }
 
   @Test func `a note that was changed after it was written is asked about again`() {
     let session = session().type(":5<enter>:note look<enter>")
-    session.update(.writing(.begun(path: "a.csv", rows: 10)))
+    session.update(.export(.begun(path: "a.csv", rows: 10)))
     session.type(":note other<enter>")
-    session.update(.writing(.ended(written: 10, missed: 0, failure: nil)))
+    session.update(.export(.ended(written: 10, missed: 0, failure: nil)))
     session.type("q")
     #expect(session.shows("In no file yet: notes 1"))
   }

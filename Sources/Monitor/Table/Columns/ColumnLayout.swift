@@ -20,7 +20,7 @@ struct ColumnLayout: Sendable, Hashable {
   }
 
   /// What a window is given up to.
-  private enum Sacrifice: Sendable {
+  private enum Drop: Sendable {
     case column(Column)
     /// The fractions of times.
     case fractions
@@ -33,7 +33,7 @@ struct ColumnLayout: Sendable, Hashable {
   /// What is given up, one after the other, as a window narrows. The one place where that is decided: first what is told
   /// elsewhere too, and what a person asked for after what is there anyway. A column of peers goes early only where the
   /// source says as much.
-  private static let givenUp: [Sacrifice] = [
+  private static let dropOrder: [Drop] = [
     .column(.destination), .fractions, .width, .column(.encoding), .column(.interface), .column(.local),
     .column(.delta), .column(.number), .column(.size), .column(.note), .column(.time), .endpoints, .column(.source),
     .column(.peer),
@@ -82,8 +82,8 @@ struct ColumnLayout: Sendable, Hashable {
     var step = Step(columns: set.columns)
     var steps = [step]
     let isPeerTold = set.columns.contains(.source)
-    for sacrifice in (isPeerTold ? [.column(.peer)] : []) + givenUp {
-      switch sacrifice {
+    for drop in (isPeerTold ? [.column(.peer)] : []) + dropOrder {
+      switch drop {
       case .column(let column):
         guard let index = step.columns.firstIndex(of: column), step.columns.count > 1 else { continue }
         step.columns.remove(at: index)

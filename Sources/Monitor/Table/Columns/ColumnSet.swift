@@ -44,13 +44,13 @@ struct ColumnSet: Sendable, Hashable {
       if sign == nil, isNew { (set.columns, set.widths) = ([], [:]) }
       isNew = false
       let (column, width) = try Self.column(sign == nil ? word : word.dropFirst(), range)
-      try set.take(column, width: width, isLeft: sign == "-", range)
+      try set.change(column, width: width, isLeft: sign == "-", range)
     }
     guard !set.columns.isEmpty else { throw CommandArgument.Problem("one column at least must stay", all: line) }
     return set
   }
 
-  private mutating func take(
+  private mutating func change(
     _ column: Column, width: Int?, isLeft: Bool, _ range: Range<Int>
   ) throws(CommandArgument.Problem) {
     if isLeft {

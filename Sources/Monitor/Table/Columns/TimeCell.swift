@@ -18,34 +18,42 @@ struct TimeCell {
   ///   - isBrief: whether the clock is without fractions, on rows with a date and without one.
   init(
     _ time: Int64?, _ style: TimeStyle, above: Int64?, dayAbove: CalendarTime, columns: Int, isBrief: Bool,
-    _ state: State
+    _ origin: TimeOrigin, _ look: Look
   ) {
     guard let time else {
-      text = state.symbols.none
+      text = look.symbols.none
       return
     }
-    let offset = state.configuration.utcOffset
+    let offset = look.utcOffset
     switch style {
-    case .sinceStart: text = Self.fitted(TimeText.span(from: state.timeOrigin ?? time, to: time), columns, state)
-    case .sincePrevious: text = Self.fitted(TimeText.span(from: above ?? time, to: time), columns, state)
+    case .sinceStart: text = Self.fitted(TimeText.span(from: origin.start ?? time, to: time), columns, look)
+    case .sincePrevious: text = Self.fitted(TimeText.span(from: above ?? time, to: time), columns, look)
     case .date:
       let date = CalendarTime(time, offset: offset)
       let clock = TimeText.clock(time, offset: offset)
-      text = Self.fitted(clock.map { "\(date.date) \($0)" } + ["\(date.monthAndDay) \(clock[2])"], columns, state)
+      text = Self.fitted(clock.map { "\(date.date) \($0)" } + ["\(date.monthAndDay) \(clock[2])"], columns, look)
     case .clock:
       let clock = Array(TimeText.clock(time, offset: offset).dropFirst(isBrief ? 1 : 0))
-      text = Self.fitted(clock, columns, state)
+      text = Self.fitted(clock, columns, look)
       let day = CalendarTime(time, offset: offset)
       guard !day.isSameDay(as: dayAbove) else { return }
-      let date = day.date(seenOn: state.today) + " "
+      let date = day.date(seenOn: origin.today) + " "
       guard let time = clock.first(fitting: columns - date.utf8.count) else { return }
       (self.date, text) = (SafeText(date), SafeText(time))
     }
   }
 
-  private static func fitted(_ forms: [String], _ columns: Int, _ state: State) -> SafeText {
-    forms.first(fitting: columns).map { SafeText($0) } ?? state.symbols.ellipsis
+  private static func fitted(_ forms: [String], _ columns: Int, _ look: Look) -> SafeText {
+    forms.first(fitting: columns).map { SafeText($0) } ?? look.symbols.ellipsis
   }
+}
+
+/// What times are seen from.
+struct TimeOrigin: Sendable, Hashable {
+  /// The beginning from which `TimeStyle.sinceStart` counts; `nil` before there is one.
+  let start: Int64?
+  /// The date of the last tick.
+  let today: CalendarTime
 }
 
 extension State {

@@ -91,7 +91,7 @@ extension State {
   }
 
   /// Starts what is due, and goes on with what was started.
-  mutating func sortOn() {
+  mutating func continueSorting() {
     startSorting()
     guard table.sorting.run != nil else { return }
     let key = SortKey(
@@ -119,7 +119,7 @@ extension State {
     guard !table.viewport.isFollowing, let selected = table.viewport.selected else { return layOutAnew() }
     let order = rowOrder
     let line = table.viewport.visible.firstIndex(of: selected) ?? 0
-    table.viewport.wish = selected
+    table.viewport.requestedRow = selected
     table.viewport.top = order.rows(before: selected, count: line).first ?? selected
     layOutAnew()
   }

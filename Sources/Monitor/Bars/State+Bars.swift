@@ -1,0 +1,16 @@
+import DisplayFilter
+
+/// The views of the first and the last lines.
+extension State {
+  var statusView: StatusView {
+    StatusView(
+      source: source, mode: table.viewport.mode, shown: filtering.run.shownCount, held: heldCount, new: newCount,
+      job: compose.job, meter: configuration.startsAtTop ? nil : rates.meter, look: look)
+  }
+
+  var titleView: TitleView {
+    TitleView(
+      configuration: configuration, source: source, filtering: filtering, recording: recording, counts: countForms,
+      look: look)
+  }
+}

@@ -1,0 +1,31 @@
+import PayloadText
+import PeerText
+import TerminalUI
+
+/// The peers in sight, and the columns in which the pane shows them.
+struct PeerSheet {
+  /// A line for each peer in sight.
+  let rows: [PeerRow]
+  let layout: PeerLayout
+
+  /// - Parameter rect: the pane.
+  init(_ peers: Peers, _ texts: PeerTexts, _ clock: Clock, in rect: Rect, _ look: Look) {
+    rows = peers.list.order.dropFirst(peers.list.offset).prefix(max(0, rect.rows - 2)).map {
+      PeerRow(peers.ledger.entries[Int($0)], texts, clock, look)
+    }
+    layout = PeerLayout(
+      columns: rect.columns, address: rows.reduce(0) { max($0, $1.address.width) },
+      time: rows.reduce(0) { max($0, $1.timeWidth) })
+  }
+
+  /// The column whose heading stands so many columns from the pane's left edge.
+  func column(at column: Int) -> PeerColumn? {
+    guard case .column(let found)? = layout.places.last(where: { $0.start <= column })?.item else { return nil }
+    return found
+  }
+}
+
+extension State {
+  /// The peers in sight.
+  var peerSheet: PeerSheet { PeerSheet(peers, texts, clock, in: layout.peers, look) }
+}
