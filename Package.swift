@@ -121,6 +121,18 @@ let package = Package(
     tests(
       "ConfigurationTests",
       of: ["Configuration", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Basics"]),
+    tests(
+      "HeadlessTests",
+      of: [
+        "Headless", "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "Basics",
+        "CLinux",
+      ]),
+    tests(
+      "ScreenTests",
+      of: [
+        "Screen", "CommandCore", "Monitor", "CaptureFile", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText",
+        "Basics", "CLinux",
+      ]),
     tests("ProgramTests", of: ["udpeek"]),
     tests("ArchitectureTests", of: []),
 

@@ -43,6 +43,19 @@ package final class SignalRelay: Sendable {
     _ = Worker(name: "udpeek-signal") { relay.run() }
   }
 
+  /// A relay that takes no signal from the process: they come by `relay`.
+  package init() throws(SocketError) {
+    wake = try WakeUp()
+    wake.arm()
+  }
+
+  /// Hands over a signal, as the signal thread does.
+  package func relay(_ number: Int32) {
+    waiting.withLock { $0.append(number) }
+    if Self.ending.contains(number) { end.make() }
+    wake.signal()
+  }
+
   /// The signals since the last call, in order.
   package func take() -> [Int32] {
     wake.clear()

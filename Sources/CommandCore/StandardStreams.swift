@@ -7,7 +7,7 @@ import UDPCore
 
 /// Standard output, or another pipe or device, as a stream of whole records. Blocking, but never deaf: once a signal asks
 /// for the end, a reader that takes nothing is not waited for any longer.
-package struct StandardOutput {
+package struct StandardOutput: Sendable {
   /// Why nothing more can be written.
   package enum Problem: Error, Hashable {
     /// The reader has gone (`| head`): an ending without a word.
@@ -104,41 +104,50 @@ extension StandardOutput.Problem {
   }
 }
 
-/// Sentences for people, on standard error.
-package enum StandardError {
+/// A stream of sentences for people: standard error, or another descriptor.
+struct ErrorStream: Sendable {
+  let descriptor: Int32
+  let locale: CharacterLocale
+
   /// Shows how far something is, in the line that is written over by the next call; on a terminal alone.
-  package static func showProgress(_ text: String) {
-    write(Array("\r".utf8) + CharacterLocale.current.encode(SafeText(text)) + Array("\u{1b}[K".utf8))
+  func showProgress(_ text: String) {
+    guard isTerminal else { return }
+    write(Array("\r".utf8) + locale.encode(SafeText(text)) + Array("\u{1b}[K".utf8))
   }
 
   /// Takes the line of `showProgress` away.
-  package static func clearProgress() {
-    write(Array("\r\u{1b}[K".utf8))
+  func clearProgress() {
+    if isTerminal { write(Array("\r\u{1b}[K".utf8)) }
   }
 
-  private static func write(_ bytes: [UInt8]) {
-    guard isTerminal else { return }
-    _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-  }
-
-  /// Whether standard error is a terminal.
-  package static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
-
-  /// Writes a sentence in English, as scripts and logs expect it.
-  package static func say(_ phrase: Phrase) { say(phrase.english) }
+  /// Whether it is a terminal.
+  var isTerminal: Bool { isatty(descriptor) == 1 }
 
   /// Writes `text`, made safe, and a line feed; the line feeds in it stay.
-  package static func say(_ text: String) {
+  func say(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let locale = CharacterLocale.current
-    let bytes = lines.flatMap { locale.encode(SafeText(String($0))) + [UInt8(ascii: "\n")] }
+    write(lines.flatMap { locale.encode(SafeText(String($0))) + [UInt8(ascii: "\n")] })
+  }
+
+  private func write(_ bytes: [UInt8]) {
     var offset = 0
     while offset < bytes.count {
       let written = unsafe bytes.withUnsafeBytes {
-        unsafe Glibc.write(STDERR_FILENO, $0.baseAddress! + offset, bytes.count - offset)
+        unsafe Glibc.write(descriptor, $0.baseAddress! + offset, bytes.count - offset)
       }
       if written <= 0 && errno != EINTR { return }
       offset += max(0, written)
     }
   }
+}
+
+/// Sentences for people, on standard error.
+package enum StandardError {
+  private static var stream: ErrorStream { ErrorStream(descriptor: STDERR_FILENO, locale: .current) }
+
+  /// Writes a sentence in English, as scripts and logs expect it.
+  package static func say(_ phrase: Phrase) { say(phrase.english) }
+
+  /// Writes `text`, made safe, and a line feed; the line feeds in it stay.
+  package static func say(_ text: String) { stream.say(text) }
 }

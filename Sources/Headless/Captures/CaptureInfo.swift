@@ -16,18 +16,19 @@ package struct CaptureInfo {
 
   /// Reads all and prints the summary.
   /// - Throws: the ending, when it is not 0.
-  package func run() throws {
-    let locale = CharacterLocale.activate(forceUTF8: isJSON)
-    let signals = try SignalRelay(endsOnSecondInterrupt: true)
-    var run = CaptureRun(capture.readers, signals: signals)
+  package func run() throws { try run(Console(forceUTF8: isJSON)) }
+
+  /// Reads all and prints the summary to a console.
+  func run(_ console: Console) throws {
+    var run = CaptureRun(capture.readers, console)
     var summary = CaptureSummary(
-      filter: capture.setup.filter, encodings: capture.setup.encodings, signals: signals)
+      filter: capture.setup.filter, encodings: capture.setup.encodings, signals: console.signals)
     run.run { summary.read($0) }
     try capture.readers.checkCaptures()
-    summary.failures.forEach(StandardError.say)
-    if run.wasInterrupted { StandardError.say("stopped before the end: what was read so far counts") }
-    let output = StandardOutput(signals: signals)
-    try output.print(isJSON ? summary.object(of: capture.readers).line : summary.lines(of: capture.readers, locale))
+    summary.failures.forEach(console.say)
+    if run.wasInterrupted { console.say("stopped before the end: what was read so far counts") }
+    let lines = isJSON ? summary.object(of: capture.readers).line : summary.lines(of: capture.readers, console.locale)
+    try console.output.print(lines)
     try capture.readers.checkWhole()
   }
 }

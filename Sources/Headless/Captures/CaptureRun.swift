@@ -18,23 +18,24 @@ struct CaptureRun {
   private static let tellAfter: Int64 = 1_000_000_000
 
   let loader: CaptureLoader
-  private let signals: SignalRelay?
-  private let start = SystemClock.monotonic
+  private let console: Console
+  private var signals: SignalRelay { console.signals }
+  private let start = Clock.monotonic
   private var nextTelling: Int64
   private var hasTold = false
   /// Whether a signal ended it before the files did.
   private(set) var wasInterrupted = false
 
   /// Will read files, until a signal asks for the end.
-  init(_ readers: [CaptureReader], signals: SignalRelay?) {
+  init(_ readers: [CaptureReader], _ console: Console) {
     loader = CaptureLoader(readers, limit: Self.memory)
-    self.signals = signals
+    self.console = console
     nextTelling = start + Self.tellAfter
   }
 
   /// Reads to the end; `body` gets what each step brought.
   mutating func run<E: Error>(_ body: (CaptureStep) throws(E) -> Void) throws(E) {
-    defer { if hasTold { StandardError.clearProgress() } }
+    defer { if hasTold { console.clearProgress() } }
     while true {
       let progress = loader.step(now: SystemClock.monotonic)
       try body(
@@ -43,7 +44,7 @@ struct CaptureRun {
           interfaces: loader.interfaceNames, isCaughtUp: progress != .more))
       tell()
       // Whoever walks through the rows stops between two of them.
-      if signals?.isEndRequested ?? false {
+      if signals.isEndRequested {
         wasInterrupted = true
         return
       }
@@ -57,10 +58,10 @@ struct CaptureRun {
 
   private func wait(until deadline: Int64?) {
     var entries = loader.waitingDescriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    entries.append(pollfd(fd: signals?.wake.descriptor ?? -1, events: Int16(POLLIN), revents: 0))
-    let timeout = deadline.map { Int32(clamping: max(0, $0 - SystemClock.monotonic + 999_999) / 1_000_000) } ?? -1
+    entries.append(pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0))
+    let timeout = deadline.map { Int32(clamping: max(0, $0 - Clock.monotonic + 999_999) / 1_000_000) } ?? -1
     _ = unsafe poll(&entries, nfds_t(entries.count), timeout)
-    if let last = entries.last, last.revents != 0 { _ = signals?.take() }
+    if let last = entries.last, last.revents != 0 { _ = signals.take() }
   }
 
   /// Tells how far it is, on a terminal, where it takes long.
@@ -69,11 +70,11 @@ struct CaptureRun {
     guard now >= nextTelling else { return }
     nextTelling = now + Self.tellEvery
     hasTold = true
-    StandardError.showProgress("reading: \(loader.readers.progressText), \(loader.log.counters.received) datagrams")
+    console.showProgress("reading: \(loader.readers.progressText), \(loader.log.counters.received) datagrams")
   }
 
   /// Says what was wrong with the files.
   func sayWarnings() {
-    for reader in loader.readers { reader.sentences.forEach(StandardError.say) }
+    for reader in loader.readers { reader.sentences.forEach(console.say) }
   }
 }

@@ -25,7 +25,7 @@ struct CaptureSummary {
   private var comments: [String] = []
 
   /// An empty summary of the rows that `filter` shows.
-  init(filter: DisplayFilter, encodings: ChosenEncodings, signals: SignalRelay?) {
+  init(filter: DisplayFilter, encodings: ChosenEncodings, signals: SignalRelay) {
     walk = CaptureWalk(filter: filter, encodings: encodings, readsTexts: false, signals: signals)
   }
 

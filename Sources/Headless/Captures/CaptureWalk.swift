@@ -41,7 +41,7 @@ struct CaptureWalk {
   private(set) var notesElsewhere = 0
   /// The rows about which the filter could not decide.
   private(set) var failures = FilterFailures()
-  private let signals: SignalRelay?
+  private let signals: SignalRelay
 
   /// - Parameters:
   ///   - encodings: what a person chose of how peers write; it goes before what files say.
@@ -50,7 +50,7 @@ struct CaptureWalk {
   ///   - signals: where a signal comes from that stops it between two rows.
   init(
     filter: DisplayFilter, encodings: ChosenEncodings, readsTexts: Bool, notes: RecordedNotes? = nil,
-    signals: SignalRelay?
+    signals: SignalRelay
   ) {
     self.signals = signals
     recorded = notes
@@ -67,7 +67,7 @@ struct CaptureWalk {
     for segment in step.snapshot.segments where segment.numbers.upperBound > next {
       next = max(next, segment.numbers.lowerBound)
       while next < segment.numbers.upperBound {
-        if signals?.isEndRequested ?? false { return }
+        if signals.isEndRequested { return }
         let datagram = segment[next]
         let own = comments.prefix { $0.number <= next }
         own.forEach { take($0) }

@@ -17,16 +17,17 @@ package struct FileListing {
 
   /// Prints all.
   /// - Throws: the ending, when it is not 0.
-  package func run() throws {
-    let locale = CharacterLocale.activate(forceUTF8: true)
-    if let warning = Converters.warning(needed: capture.setup.encodings.fixed) { StandardError.say(warning) }
-    let signals = try SignalRelay(endsOnSecondInterrupt: true)
-    let printer = DatagramPrinter(form: .json, locale: locale, interfaces: capture.setup.interfaces)
-    var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
+  package func run() throws { try run(Console(forceUTF8: true)) }
+
+  /// Prints all to a console.
+  func run(_ console: Console) throws {
+    if let warning = Converters.warning(needed: capture.setup.encodings.fixed) { console.say(warning) }
+    let printer = DatagramPrinter(form: .json, locale: console.locale, interfaces: capture.setup.interfaces)
+    var stream = RecordStream(output: console.output, printer: printer)
     var walk = CaptureWalk(
       filter: capture.setup.filter, encodings: capture.setup.encodings, readsTexts: true,
-      notes: RecordedNotes(capture, signals), signals: signals)
-    var run = CaptureRun(capture.readers, signals: signals)
+      notes: RecordedNotes(capture, console), signals: console.signals)
+    var run = CaptureRun(capture.readers, console)
     var shown = 0
     var drops = 0
     var lastTime: Int64?
@@ -52,10 +53,10 @@ package struct FileListing {
       if let lost = error.lost { throw lost }
       return
     }
-    walk.failureSentences("they are shown").forEach(StandardError.say)
+    walk.failureSentences("they are shown").forEach(console.say)
     run.sayWarnings()
-    if let remark = walk.remark { StandardError.say(remark) }
-    if run.wasInterrupted { StandardError.say("stopped before the end") }
+    if let remark = walk.remark { console.say(remark) }
+    if run.wasInterrupted { console.say("stopped before the end") }
     try capture.readers.checkCaptures()
     try capture.readers.checkWhole()
   }

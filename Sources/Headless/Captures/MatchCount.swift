@@ -1,6 +1,6 @@
 import CaptureFile
 package import CommandCore
-package import DisplayFilter
+import DisplayFilter
 import UDPCore
 
 /// The number of a capture's datagrams that a filter shows: `filter --check`.
@@ -11,17 +11,22 @@ package struct MatchCount {
 
   /// Reads a file to its end, or until a signal asks for the end.
   /// - Throws: why it is no capture.
-  package init(of filter: DisplayFilter, in file: String, _ setup: Setup) throws {
-    let signals = try SignalRelay(endsOnSecondInterrupt: true)
-    var run = CaptureRun(try Capture.readers([file]), signals: signals)
-    var walk = CaptureWalk(filter: filter, encodings: setup.encodings, readsTexts: false, signals: signals)
+  package init(in file: String, _ setup: Setup) throws {
+    try self.init(in: file, setup, Console())
+  }
+
+  /// Reads a file and says on a console what there is to say.
+  init(in file: String, _ setup: Setup, _ console: Console) throws {
+    var run = CaptureRun(try Capture.readers([file]), console)
+    var walk = CaptureWalk(
+      filter: setup.filter, encodings: setup.encodings, readsTexts: false, signals: console.signals)
     var matches = 0
     run.run { step in
       walk.read(step) { row, _ in if row.datagram.kind != .failure { matches += 1 } }
     }
     run.sayWarnings()
-    if run.wasInterrupted { StandardError.say("stopped before the end: what was read so far counts") }
-    walk.failureSentences("they count as matches").forEach(StandardError.say)
+    if run.wasInterrupted { console.say("stopped before the end: what was read so far counts") }
+    walk.failureSentences("they count as matches").forEach(console.say)
     readers = run.loader.readers
     try readers.checkCaptures()
     let counters = run.loader.log.counters

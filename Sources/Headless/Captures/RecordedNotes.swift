@@ -17,11 +17,11 @@ struct RecordedNotes {
   private var size = 0
 
   /// Reads the notes of those files that can be read twice, until a signal asks for the end.
-  init(_ capture: Capture, _ signals: SignalRelay) {
+  init(_ capture: Capture, _ console: Console) {
     let files = zip(capture.files, capture.readers)
       .filter { file, reader in file != "-" && reader.format == .pcapng && reader.progress.of != nil }.map(\.0)
     guard !files.isEmpty, let readers = try? Capture.readers(files) else { return }
-    var run = CaptureRun(readers, signals: signals)
+    var run = CaptureRun(readers, console)
     run.run { step in
       for comment in step.comments {
         guard size < Self.limit, let note = NoteRemark(comment.text) else { continue }

@@ -12,7 +12,7 @@ package struct Conversion {
 
   private let capture: Capture
   private let target: ConversionTarget
-  private let signals: SignalRelay
+  private let console: Console
   private let sink: any ConversionSink
   private let format: CaptureFormat
   private var written = 0
@@ -23,11 +23,13 @@ package struct Conversion {
   ///   - replaces: whether a file of that name is replaced, in the end.
   /// - Throws: why it cannot be written.
   package init(
-    _ capture: Capture, to format: CaptureFormat, _ style: CSVStyle = CSVStyle(), output: String, replaces: Bool
-  ) throws {
+    _ capture: Capture, to format: CaptureFormat, _ style: CSVStyle = CSVStyle(), output: String,
+    replaces: Bool = false,
+    _ console: Console
+  ) throws(Failure) {
     self.capture = capture
-    signals = try SignalRelay(endsOnSecondInterrupt: true)
-    target = try ConversionTarget(output, replaces: replaces, signals: signals)
+    self.console = console
+    target = try ConversionTarget(output, replaces: replaces, console)
     self.format = format
     sink = format.sink(of: capture, style)
   }
@@ -38,8 +40,8 @@ package struct Conversion {
     let needsTexts = sink.needsTexts
     var walk = CaptureWalk(
       filter: capture.setup.filter, encodings: capture.setup.encodings, readsTexts: needsTexts,
-      notes: RecordedNotes(capture, signals), signals: signals)
-    var run = CaptureRun(capture.readers, signals: signals)
+      notes: RecordedNotes(capture, console), signals: console.signals)
+    var run = CaptureRun(capture.readers, console)
     do throws(StandardOutput.Problem) {
       sink.begin()
       try run.run { step throws(StandardOutput.Problem) in
@@ -60,13 +62,13 @@ package struct Conversion {
       case .failed(let code): throw Failure("\(target.reason(code)), \(left)")
       }
     }
-    walk.failureSentences("they are written").forEach(StandardError.say)
+    walk.failureSentences("they are written").forEach(console.say)
     run.sayWarnings()
     if run.wasInterrupted { throw Failure("stopped before the end, \(target.discard(written))") }
     try capture.readers.checkCaptures()
     try target.finish()
-    sink.remarks.forEach(StandardError.say)
-    if format == .csv || format == .jsonLines, let remark = walk.remark { StandardError.say(remark) }
+    sink.remarks.forEach(console.say)
+    if format == .csv || format == .jsonLines, let remark = walk.remark { console.say(remark) }
     try capture.readers.checkWhole()
   }
 }

@@ -22,10 +22,14 @@ package final class ConversionTarget {
   private let place: Place
 
   /// Makes the file, or opens the stream; `-` is standard output.
-  init(_ path: String, replaces: Bool, signals: SignalRelay) throws(Failure) {
+  init(_ path: String, replaces: Bool, _ console: Console) throws(Failure) {
     self.path = path
-    if let descriptor = try Self.stream(path, signals) {
-      place = .stream(StandardOutput(signals: signals, descriptor: descriptor))
+    if Self.isStandardOutput(path) {
+      place = .stream(console.output)
+      return
+    }
+    if let descriptor = try Self.stream(path, console.signals) {
+      place = .stream(StandardOutput(signals: console.signals, descriptor: descriptor))
       return
     }
     do throws(UnfinishedFile.Problem) { place = .file(try UnfinishedFile(for: path, replaces: replaces)) } catch {
@@ -36,9 +40,8 @@ package final class ConversionTarget {
   /// Whether a path is standard output.
   package static func isStandardOutput(_ path: String) -> Bool { ["-", "/dev/stdout", "/dev/fd/1"].contains(path) }
 
-  /// The descriptor of what is no file; `nil` for a file, there or to be made.
+  /// The descriptor of a pipe or a device; `nil` for a file, there or to be made.
   private static func stream(_ path: String, _ signals: SignalRelay) throws(Failure) -> Int32? {
-    if isStandardOutput(path) { return STDOUT_FILENO }
     var status = stat()
     guard unsafe stat(path, &status) == 0, [S_IFIFO, S_IFCHR].contains(status.st_mode & S_IFMT) else { return nil }
     while true {

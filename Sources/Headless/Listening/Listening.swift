@@ -48,30 +48,34 @@ package struct Listening {
   /// Runs to the end.
   /// - Throws: the ending, when it is not 0.
   package func run() throws {
-    let locale = CharacterLocale.activate(forceUTF8: options.form == .json)
-    if let warning = Converters.warning(needed: setup.encodings.fixed) { StandardError.say(warning) }
-    setup.configuration.mistakes.forEach { StandardError.say($0.description) }
-    let signals = try SignalRelay(endsOnSecondInterrupt: true, recording: recording)
+    try run(Console(forceUTF8: options.form == .json, recording: recording))
+  }
+
+  /// Runs to the end, printing to a console.
+  /// - Throws: the ending, when it is not 0.
+  func run(_ console: Console) throws {
+    if let warning = Converters.warning(needed: setup.encodings.fixed) { console.say(warning) }
+    setup.configuration.mistakes.forEach { console.say($0.description) }
     let (receiver, notices) = try reception.start()
     try startRecording(receiver)
-    announce(receiver, notices: notices)
+    announce(receiver, notices: notices, console)
 
     let printer = DatagramPrinter(
-      form: options.form, locale: locale, interfaces: setup.interfaces, showsDates: options.showsDates)
+      form: options.form, locale: console.locale, interfaces: setup.interfaces, showsDates: options.showsDates)
     var reader = LogReader(
       texts: setup.encodings.texts, filter: setup.filter, until: options.until, count: options.count,
       isQuiet: options.isQuiet)
-    var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
+    var stream = RecordStream(output: console.output, printer: printer)
     let deadline = options.duration.map(\.fromNow)
     do throws(StandardOutput.Problem) {
       var progress = Progress.nothing
       repeat {
         if readsRows { receiver.changes.arm() }
-        progress = try print(from: receiver, reader: &reader, to: &stream, deadline: deadline)
+        progress = try print(from: receiver, reader: &reader, to: &stream, deadline: deadline, console)
       } while !progress.isEnd && !isPipeOver
-        && !isOver(after: progress, receiver: receiver, signals: signals, deadline: deadline, &stream)
+        && !isOver(after: progress, receiver: receiver, deadline: deadline, &stream, console)
     } catch {
-      try end(receiver, reader: &reader, stream: &stream, after: error)
+      try end(receiver, reader: &reader, stream: &stream, after: error, console)
       return
     }
     receiver.stop()
@@ -81,22 +85,22 @@ package struct Listening {
     do throws(StandardOutput.Problem) {
       // What came in until the sockets were closed is still printed, unless a count has been reached, or judging it
       // takes long.
-      let limit = SystemClock.monotonic + Self.restTime
-      while !reader.isDone, !(reader.mayTakeLong && SystemClock.monotonic >= limit) {
-        if case .nothing = try print(from: receiver, reader: &reader, to: &stream, deadline: nil) { break }
+      let limit = Clock.monotonic + Self.restTime
+      while !reader.isDone, !(reader.mayTakeLong && Clock.monotonic >= limit) {
+        if case .nothing = try print(from: receiver, reader: &reader, to: &stream, deadline: nil, console) { break }
       }
-      sayUnjudged(receiver, reader)
-      try stream.finish(summary(receiver, reader), at: SystemClock.wall)
+      sayUnjudged(receiver, reader, console)
+      try stream.finish(summary(receiver, reader), at: Clock.wall)
     } catch {
-      try end(receiver, reader: &reader, stream: &stream, after: error)
+      try end(receiver, reader: &reader, stream: &stream, after: error, console)
       return
     }
-    StandardError.say(summary(receiver, reader).text)
-    if let recorded { StandardError.say(recorded.sentence) }
-    receiver.withheldSentences.forEach(StandardError.say)
-    sayCure(receiver)
+    console.say(summary(receiver, reader).text)
+    if let recorded { console.say(recorded.sentence) }
+    receiver.withheldSentences.forEach(console.say)
+    sayCure(receiver, console)
     if let complaint = recorded?.complaint {
-      if ended == nil { StandardError.say(complaint) }
+      if ended == nil { console.say(complaint) }
       throw Ending.failed
     }
     if options.until != nil, !reader.untilWasMet { throw Ending.untilNotMet }
@@ -130,7 +134,8 @@ package struct Listening {
 
   /// Prints the rows that are new, a slice at a time, so that signals and endings are seen under load.
   private func print(
-    from receiver: Receiver, reader: inout LogReader, to stream: inout RecordStream, deadline: Int64?
+    from receiver: Receiver, reader: inout LogReader, to stream: inout RecordStream, deadline: Int64?,
+    _ console: Console
   ) throws(StandardOutput.Problem) -> Progress {
     let snapshot = receiver.log.snapshot()
     stream.nameInterfaces(by: receiver.interfaces)
@@ -139,7 +144,7 @@ package struct Listening {
     reader.read(snapshot, slice: 4096, until: limit) { datagram, choice, text in
       stream.add(datagram, choice: choice, text: text)
     }
-    if let failure = reader.takeFailure() { StandardError.say(failure.description) }
+    if let failure = reader.takeFailure() { console.say(failure.description) }
     if readsRows { receiver.refreshDrops() }
     stream.noteDrops(receiver.drops.total, at: SystemClock.wall)
     if reader.isDone {
@@ -154,7 +159,7 @@ package struct Listening {
 
   /// Waits for rows, a signal or the deadline: not at all when rows are left, a little under load.
   private func isOver(
-    after progress: Progress, receiver: Receiver, signals: SignalRelay, deadline: Int64?, _ stream: inout RecordStream
+    after progress: Progress, receiver: Receiver, deadline: Int64?, _ stream: inout RecordStream, _ console: Console
   ) -> Bool {
     let now = SystemClock.monotonic
     if let deadline, now >= deadline { return true }
@@ -169,17 +174,17 @@ package struct Listening {
     }
     let timeout = limit == .max ? -1 : Int32(clamping: (limit - now + 999_999) / 1_000_000)
     var entries = [
-      pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: console.signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: receiver.attention.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: recording.descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: receiver.changes.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     _ = unsafe poll(&entries, seesRows ? 4 : 3, timeout)
-    if entries[1].revents != 0 { sayNotices(of: receiver, &stream) }
-    if entries[2].revents != 0, let complaint = recording.takeEnd()?.complaint { StandardError.say(complaint) }
+    if entries[1].revents != 0 { sayNotices(of: receiver, &stream, console) }
+    if entries[2].revents != 0, let complaint = recording.takeEnd()?.complaint { console.say(complaint) }
     if entries[3].revents != 0 { receiver.changes.clear() }
-    if entries[0].revents != 0 { _ = signals.take() }
-    return signals.isEndRequested
+    if entries[0].revents != 0 { _ = console.signals.take() }
+    return console.signals.isEndRequested
   }
 
   // MARK: What is said on standard error
@@ -198,48 +203,48 @@ package struct Listening {
   /// Whether nothing more can be written to standard output, where that is the recording.
   private var isPipeOver: Bool { reception.recording?.isPipe == true && recording.ended != nil }
 
-  private func announce(_ receiver: Receiver, notices: [Phrase]) {
+  private func announce(_ receiver: Receiver, notices: [Phrase], _ console: Console) {
     for socket in receiver.sockets {
-      StandardError.say(
+      console.say(
         "listening on \(socket.local.text(setup.interfaces)), receive buffer \(ByteSize.text(socket.receiveBuffer))"
       )
     }
     let granted = receiver.sockets.map(\.receiveBuffer).min() ?? 0
     if granted < reception.options.receiveBuffer {
-      StandardError.say(
+      console.say(
         """
         the kernel gave less than the \(ByteSize.text(reception.options.receiveBuffer)) asked for; \
         for more: sysctl -w net.core.rmem_max=\(reception.options.receiveBuffer)
         """)
     }
-    if let status = recording.status { StandardError.say(status.beginning) }
-    notices.forEach(StandardError.say)
-    receiver.places.compactMap(\.beginning).forEach(StandardError.say)
+    if let status = recording.status { console.say(status.beginning) }
+    notices.forEach(console.say)
+    receiver.places.compactMap(\.beginning).forEach(console.say)
   }
 
   /// Says the receiver's notices; links may have changed, and with them the names of scopes.
-  private func sayNotices(of receiver: Receiver, _ stream: inout RecordStream) {
+  private func sayNotices(of receiver: Receiver, _ stream: inout RecordStream, _ console: Console) {
     let notices = receiver.takeNotices()
     if notices.isEmpty { return }
     stream.printer.interfaces = receiver.interfaces.names
-    for notice in notices { StandardError.say(notice.sentence(stream.printer.interfaces)) }
+    for notice in notices { console.say(notice.sentence(stream.printer.interfaces)) }
   }
 
   /// Says how many rows were not judged, or could not be.
-  private func sayUnjudged(_ receiver: Receiver, _ reader: LogReader) {
+  private func sayUnjudged(_ receiver: Receiver, _ reader: LogReader, _ console: Console) {
     if let summary = reader.failures.summary(
       options.until == nil ? "they are shown" : "a filter shows them, --until does not count them")
     {
-      StandardError.say(summary)
+      console.say(summary)
     }
     let end = receiver.log.snapshot().endNumber
     guard !reader.isDone, reader.next < end else { return }
-    StandardError.say("the end came before the filter had judged the last \(end - reader.next) rows")
+    console.say("the end came before the filter had judged the last \(end - reader.next) rows")
   }
 
-  private func sayCure(_ receiver: Receiver) {
+  private func sayCure(_ receiver: Receiver, _ console: Console) {
     guard receiver.drops.total > 0 else { return }
-    StandardError.say(
+    console.say(
       "the kernel dropped datagrams because the receive buffer was full; for a larger one: --rcvbuf 64MiB, and sysctl -w net.core.rmem_max=67108864"
     )
   }
@@ -254,17 +259,18 @@ package struct Listening {
 
   /// The ending after standard output failed.
   private func end(
-    _ receiver: Receiver, reader: inout LogReader, stream: inout RecordStream, after failure: StandardOutput.Problem
+    _ receiver: Receiver, reader: inout LogReader, stream: inout RecordStream, after failure: StandardOutput.Problem,
+    _ console: Console
   ) throws {
     receiver.stop()
     let ended = recording.ended
     let recorded = recording.finish() ?? ended
-    if failure != .closed { StandardError.say(summary(receiver, reader).text) }
-    if let recorded { StandardError.say(recorded.sentence) }
-    if ended == nil, let complaint = recorded?.complaint { StandardError.say(complaint) }
+    if failure != .closed { console.say(summary(receiver, reader).text) }
+    if let recorded { console.say(recorded.sentence) }
+    if ended == nil, let complaint = recorded?.complaint { console.say(complaint) }
     if failure == .interrupted, let lost = failure.lost {
       // Who asked for the end has it: the loss is told.
-      StandardError.say(lost.message)
+      console.say(lost.message)
     } else if let lost = failure.lost {
       throw lost
     }

@@ -7,22 +7,23 @@ struct ReplayProgress {
   private static let interval: Int64 = 100_000_000
   private static let width = 24
 
-  private let isShown = StandardError.isTerminal
-  private let start = SystemClock.monotonic
+  private let console: Console
+  private let start = Clock.monotonic
   private var nextFrame: Int64 = 0
   /// Datagrams to be sent in all; `nil` while nobody knows.
   let total: Int?
 
-  init(total: Int?) {
+  init(total: Int?, _ console: Console) {
+    self.console = console
     self.total = total
   }
 
   /// Whether it is time to show how far it is; when it will be.
-  var nextTime: Int64 { isShown ? nextFrame : .max }
+  var nextTime: Int64 { console.showsProgress ? nextFrame : .max }
 
   mutating func show(_ sent: Int) {
-    let now = SystemClock.monotonic
-    guard isShown, now >= nextFrame else { return }
+    let now = Clock.monotonic
+    guard console.showsProgress, now >= nextFrame else { return }
     nextFrame = now + Self.interval
     let seconds = max(1e-3, Double(now - start) / 1e9)
     var text = ""
@@ -34,11 +35,11 @@ struct ReplayProgress {
       text = "\(sent) sent"
     }
     text += "  \(Int(Double(sent) / seconds))/s"
-    StandardError.showProgress(text)
+    console.showProgress(text)
   }
 
   /// Takes the bar away.
   func clear() {
-    if isShown { StandardError.clearProgress() }
+    if console.showsProgress { console.clearProgress() }
   }
 }

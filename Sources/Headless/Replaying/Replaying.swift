@@ -45,16 +45,19 @@ package struct Replaying {
 
   /// Sends everything.
   /// - Throws: the ending, when it is not 0.
-  package func run() throws {
-    _ = CharacterLocale.activate(forceUTF8: false)
-    let signals = try SignalRelay(endsOnSecondInterrupt: true)
+  package func run() throws { try run(Console()) }
+
+  /// Sends everything, and says on a console what became of it.
+  /// - Throws: the ending, when it is not 0.
+  func run(_ console: Console) throws {
+    let signals = console.signals
     var source = try open(signals)
     let total = try source.isFile ? count(try open(signals)) : nil
     if total == 0 { throw Failure("\(capture): no datagram to send\(setup.filter.isEverything ? "" : " matches")") }
     let receiver = try start()
     var run = Run(
-      receiver: receiver, signals: signals, progress: ReplayProgress(total: total.flatMap(loops.total(of:))))
-    let begin = SystemClock.monotonic + Self.lead
+      receiver: receiver, signals: signals, progress: ReplayProgress(total: total.flatMap(loops.total(of:)), console))
+    let begin = Clock.monotonic + Self.lead
     var pace = ReplayPace(pace, start: begin)
     var isInterrupted = false
     var round = 0
@@ -71,7 +74,7 @@ package struct Replaying {
     receiver.stop()
     run.outcome.read(receiver.log)
     run.progress.clear()
-    try end(run.outcome, source, seconds: seconds, isInterrupted: isInterrupted)
+    try end(run.outcome, source, seconds: seconds, isInterrupted: isInterrupted, console)
   }
 
   private func open(_ signals: SignalRelay) throws(Failure) -> ReplaySource {
@@ -118,8 +121,10 @@ package struct Replaying {
     }
   }
 
-  private func end(_ outcome: ReplayOutcome, _ source: ReplaySource, seconds: Double, isInterrupted: Bool) throws {
-    source.warnings.forEach(StandardError.say)
+  private func end(
+    _ outcome: ReplayOutcome, _ source: ReplaySource, seconds: Double, isInterrupted: Bool, _ console: Console
+  ) throws {
+    source.warnings.forEach(console.say)
     let target = peer.text(setup.interfaces)
     let hundredths = Int((seconds * 100).rounded())
     var text = isInterrupted ? "stopped: " : ""
@@ -129,7 +134,7 @@ package struct Replaying {
     if source.skipped > 0 { text += ", passed over \(source.skipped) packets without a datagram" }
     if outcome.refused > 0 { text += ", refused \(outcome.refused)" }
     if outcome.unreachable > 0 { text += ", answered by an error \(outcome.unreachable)" }
-    StandardError.say(text)
+    console.say(text)
     if let failure = outcome.networkFailure { throw Failure("\(target): \(failure.explanation)", .unreachable) }
     if let failure = outcome.refusal { throw Failure("cannot send to \(target): \(failure.reason)") }
     try source.readers.checkWhole()

@@ -18,10 +18,10 @@ package enum InputFile {
   }
 
   /// Says whom is waited for, where a pipe brings nothing for a while.
-  package static func sayIfSilent() {
+  package static func sayIfSilent(_ console: Console) {
     var entry = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
     guard unsafe poll(&entry, 1, patience) == 0 else { return }
-    StandardError.say("waiting for the message on standard input; '' as the message sends an empty datagram")
+    console.say("waiting for the message on standard input; '' as the message sends an empty datagram")
   }
 
   /// Opens a file to be sent; `-` is standard input, which is not ours to close.
@@ -35,7 +35,7 @@ package enum InputFile {
 
   /// All bytes of a file, of which one more than `limit` is read at most; `-` is standard input. A signal that asks for
   /// the end is an end without them.
-  package static func bytes(_ path: String, limit: Int, _ signals: SignalRelay) throws(Failure) -> [UInt8] {
+  package static func bytes(_ path: String, limit: Int, _ console: Console) throws(Failure) -> [UInt8] {
     let descriptor = try open(path)
     defer { if path != "-" { close(descriptor) } }
     var bytes: [UInt8] = []
@@ -43,11 +43,11 @@ package enum InputFile {
     while bytes.count <= limit {
       var entries = [
         pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: console.signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
       ]
       _ = unsafe poll(&entries, 2, -1)
-      if entries[1].revents != 0 { _ = signals.take() }
-      if signals.isEndRequested { throw Failure("stopped: nothing was sent") }
+      if entries[1].revents != 0 { _ = console.signals.take() }
+      if console.signals.isEndRequested { throw Failure("stopped: nothing was sent") }
       if entries[0].revents == 0 { continue }
       let count = unsafe read(descriptor, &buffer, min(buffer.count, limit + 1 - bytes.count))
       if count < 0 {

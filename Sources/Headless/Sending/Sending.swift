@@ -50,21 +50,20 @@ package struct Sending {
 
   /// Sends everything, until a signal asks for the end.
   /// - Throws: the ending, when it is not 0.
-  package func run(_ signals: SignalRelay) throws {
-    let locale = CharacterLocale.activate(forceUTF8: options.isJSON)
-    if let warning = Converters.warning(needed: options.encoding) { StandardError.say(warning) }
+  package func run(_ console: Console) throws {
+    if let warning = Converters.warning(needed: options.encoding) { console.say(warning) }
     let receiver = try start()
-    let printer = DatagramPrinter(form: options.isJSON ? .json : .text, locale: locale, interfaces: interfaces)
-    var stream = RecordStream(output: StandardOutput(signals: signals), printer: printer)
+    let printer = DatagramPrinter(form: options.isJSON ? .json : .text, locale: console.locale, interfaces: interfaces)
+    var stream = RecordStream(output: console.output, printer: printer)
     var outcome = Outcome(
       texts: PeerTexts(fixed: options.encoding, undecided: options.undecided), printsSent: options.isJSON)
     do throws(StandardOutput.Problem) {
-      outcome.isInterrupted = try sendAll(by: receiver, signals, &outcome, &stream)
+      outcome.isInterrupted = try sendAll(by: receiver, console, &outcome, &stream)
       if !outcome.isInterrupted, let wait = options.wait, outcome.refusal == nil {
         // Where each datagram is waited for, only the last one's answers are missing now.
         let awaited =
           options.interval == nil ? outcome.repliesBefore + options.replies : outcome.tried * options.replies
-        outcome.isInterrupted = try follow(receiver, signals, until: wait.fromNow, &outcome, &stream) {
+        outcome.isInterrupted = try follow(receiver, console, until: wait.fromNow, &outcome, &stream) {
           $0.replies >= awaited || $0.unreachable != nil
         }
       }
@@ -74,7 +73,7 @@ package struct Sending {
       receiver.stop()
       if let lost = error.lost { throw lost }
     }
-    try end(outcome)
+    try end(outcome, console)
   }
 
   private func start() throws(Failure) -> Receiver {
@@ -96,7 +95,7 @@ package struct Sending {
 
   /// - Returns: whether a signal ended it early.
   private func sendAll(
-    by receiver: Receiver, _ signals: SignalRelay, _ outcome: inout Outcome, _ stream: inout RecordStream
+    by receiver: Receiver, _ console: Console, _ outcome: inout Outcome, _ stream: inout RecordStream
   ) throws(StandardOutput.Problem) -> Bool {
     var next = SystemClock.monotonic
     var round = 0
@@ -105,8 +104,8 @@ package struct Sending {
         outcome.refusal = error.message
         return true
       }
-      while let payload = try nextPayload(receiver, signals, &outcome, &stream) {
-        if outcome.tried > 0, try pause(receiver, signals, until: &next, &outcome, &stream) { return true }
+      while let payload = try nextPayload(receiver, console, &outcome, &stream) {
+        if outcome.tried > 0, try pause(receiver, console, until: &next, &outcome, &stream) { return true }
         outcome.tried += 1
         outcome.repliesBefore = outcome.replies
         let request = TransmitRequest(to: peer, by: nil, payload: payload, interface: goal.interface)
@@ -115,12 +114,12 @@ package struct Sending {
           return true
         }
         let tried = outcome.tried
-        let limit = SystemClock.monotonic + 5_000_000_000
-        if try follow(receiver, signals, until: limit, &outcome, &stream, isDone: { $0.handled >= tried }) {
+        let limit = Clock.monotonic + 5_000_000_000
+        if try follow(receiver, console, until: limit, &outcome, &stream, isDone: { $0.handled >= tried }) {
           return true
         }
       }
-      if signals.isEndRequested || outcome.refusal != nil { return true }
+      if console.signals.isEndRequested || outcome.refusal != nil { return true }
       guard outcome.tried > 0 else {
         outcome.refusal = payloads.emptiness
         return true
@@ -133,16 +132,16 @@ package struct Sending {
   /// Waits until it is time for the next datagram: an interval after the last one, or once that was answered.
   /// - Returns: whether a signal ended it.
   private func pause(
-    _ receiver: Receiver, _ signals: SignalRelay, until next: inout Int64, _ outcome: inout Outcome,
+    _ receiver: Receiver, _ console: Console, until next: inout Int64, _ outcome: inout Outcome,
     _ stream: inout RecordStream
   ) throws(StandardOutput.Problem) -> Bool {
     if options.interval == nil, let wait = options.wait {
-      return try follow(receiver, signals, until: wait.fromNow, &outcome, &stream) {
+      return try follow(receiver, console, until: wait.fromNow, &outcome, &stream) {
         $0.replies - $0.repliesBefore >= options.replies || $0.unreachable != nil
       }
     }
     next += options.interval.map { Int64(clamping: $0.nanoseconds) } ?? 1_000_000_000
-    return try follow(receiver, signals, until: next, &outcome, &stream, isDone: { _ in false })
+    return try follow(receiver, console, until: next, &outcome, &stream, isDone: { _ in false })
   }
 
   /// Answers that may be printed in all.
@@ -151,9 +150,9 @@ package struct Sending {
   /// The next payload, once it is there; replies are printed meanwhile.
   /// - Returns: `nil` at the end, after a signal, and where the payloads cannot be read any further.
   private func nextPayload(
-    _ receiver: Receiver, _ signals: SignalRelay, _ outcome: inout Outcome, _ stream: inout RecordStream
+    _ receiver: Receiver, _ console: Console, _ outcome: inout Outcome, _ stream: inout RecordStream
   ) throws(StandardOutput.Problem) -> [UInt8]? {
-    while !signals.isEndRequested {
+    while !console.signals.isEndRequested {
       let next: NextPayload
       do throws(Failure) { next = try payloads.next() } catch {
         outcome.refusal = error.message
@@ -163,7 +162,7 @@ package struct Sending {
       case .payload(let payload): return payload
       case .end: return nil
       case .waits(let descriptor):
-        try follow(receiver, signals, until: .max, also: descriptor, &outcome, &stream, isDone: { _ in false })
+        try follow(receiver, console, until: .max, also: descriptor, &outcome, &stream, isDone: { _ in false })
       }
     }
     return nil
@@ -173,7 +172,7 @@ package struct Sending {
   /// - Returns: whether it was a signal.
   @discardableResult
   private func follow(
-    _ receiver: Receiver, _ signals: SignalRelay, until limit: Int64, also descriptor: Int32 = -1,
+    _ receiver: Receiver, _ console: Console, until limit: Int64, also descriptor: Int32 = -1,
     _ outcome: inout Outcome, _ stream: inout RecordStream, isDone: (Outcome) -> Bool
   ) throws(StandardOutput.Problem) -> Bool {
     while true {
@@ -184,18 +183,18 @@ package struct Sending {
       if left <= 0 { return false }
       var entries = [
         pollfd(fd: receiver.changes.descriptor, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: console.signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
       ]
       _ = unsafe poll(&entries, nfds_t(entries.count), Int32(clamping: left / 1_000_000 + 1))
       if entries[0].revents != 0 { receiver.changes.clear() }
-      if entries[1].revents != 0 { _ = signals.take() }
-      if signals.isEndRequested { return true }
+      if entries[1].revents != 0 { _ = console.signals.take() }
+      if console.signals.isEndRequested { return true }
       if entries[2].revents != 0 { return false }
     }
   }
 
-  private func end(_ outcome: Outcome) throws {
+  private func end(_ outcome: Outcome, _ console: Console) throws {
     let target = peer.text(interfaces)
     if let refusal = outcome.refusal {
       if outcome.sent == 0 { throw Failure(refusal) }
@@ -210,7 +209,7 @@ package struct Sending {
     }
     let bytes = outcome.bytes
     let datagrams = outcome.sent == 1 ? "1 datagram" : "\(outcome.sent) datagrams"
-    StandardError.say("sent \(datagrams), \(bytes == 1 ? "1 byte" : "\(bytes) bytes"), to \(target)")
+    console.say("sent \(datagrams), \(bytes == 1 ? "1 byte" : "\(bytes) bytes"), to \(target)")
     guard let wait = options.wait else { return }
     let expected = options.replies * max(outcome.tried, planned ?? 0)
     guard outcome.replies < expected else { return }

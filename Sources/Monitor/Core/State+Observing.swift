@@ -1,7 +1,5 @@
 import Basics
 import DisplayFilter
-import PayloadText
-import PeerText
 import UDPCore
 
 /// What new rows say of their peers: how these write, and what failed.

@@ -1,8 +1,6 @@
 import Basics
 import DisplayFilter
 import PayloadText
-import PeerText
-import TerminalUI
 import UDPCore
 
 /// What the configuration says, while the screen runs.

@@ -1,4 +1,3 @@
-import Basics
 import DisplayFilter
 import PayloadText
 import PeerText

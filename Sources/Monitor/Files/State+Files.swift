@@ -1,8 +1,6 @@
 import Basics
 import DisplayFilter
 import PayloadText
-import PeerText
-import TerminalUI
 import UDPCore
 
 /// Capture files in the place of sockets.

@@ -25,8 +25,8 @@ final class HistoryFile {
   /// `nil` where nothing is kept.
   private let path: String?
 
-  init() {
-    let path = StateFolder.path(of: "history")
+  /// Reads the file at `path`; without a path nothing is kept.
+  init(_ path: String? = StateFolder.path(of: "history")) {
     do throws(KeptFile.Problem) {
       let content = try path.flatMap { path throws(KeptFile.Problem) in
         try KeptFile.read(path, limit: Self.longestFile)

@@ -19,8 +19,8 @@ final class PaneFile {
   /// How much is read, in bytes: far more than is ever written.
   private static let limit = 1 << 16
 
-  init() {
-    let path = StateFolder.path(of: "panes")
+  /// Reads the file at `path`; without a path nothing is kept.
+  init(_ path: String? = StateFolder.path(of: "panes")) {
     do throws(KeptFile.Problem) {
       let content = try path.flatMap { path throws(KeptFile.Problem) in try KeptFile.read(path, limit: Self.limit) }
       let known = Self.parse(String(decoding: content?.bytes ?? [], as: UTF8.self))

@@ -85,7 +85,7 @@ struct Convert: ParsableCommand {
     let flags = Setup.Flags(filter: filter ?? "", encoding: encoding)
     let capture = try Capture(Array(files.dropLast()), Setup(flags, configuration: ConfigurationFile.load()))
     let style = CSVStyle(hasByteOrderMark: bom, guardsFormulas: noFormulas)
-    try Conversion(capture, to: format, style, output: output, replaces: force).run()
+    try Conversion(capture, to: format, style, output: output, replaces: force, Console()).run()
   }
 }
 

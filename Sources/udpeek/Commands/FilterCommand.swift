@@ -43,7 +43,7 @@ struct FilterCommand: ParsableCommand {
       }
       lines += translation.notes.map { translation.text == nil ? "" : "           (\($0))" }.filter { !$0.isEmpty }
     }
-    let checked = try check.map { try MatchCount(of: filter, in: $0, setup) }
+    let checked = try check.map { try MatchCount(in: $0, setup) }
     if let checked { lines.append("matches    \(checked.text)") }
     try StandardOutput().print(lines.flatMap { locale.encode(SafeText($0)) + [UInt8(ascii: "\n")] })
     try checked?.checkWhole()

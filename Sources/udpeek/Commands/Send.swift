@@ -128,8 +128,8 @@ struct Send: ParsableCommand {
     if let objection = source?.objection(toSendingTo: goal.peer) {
       throw Failure("--from \(from ?? ""): \(objection)", .usage)
     }
-    let signals = try SignalRelay(endsOnSecondInterrupt: true)
-    let payloads = try payloads(in: writing, to: goal.peer, signals)
+    let console = try Console(forceUTF8: json)
+    let payloads = try payloads(in: writing, to: goal.peer, console)
     var options = Sending.Options()
     options.repeats = `repeat` ?? .times(1)
     options.interval = interval
@@ -140,7 +140,7 @@ struct Send: ParsableCommand {
     options.isJSON = json
     options.from = source
     options.hopLimit = ttl
-    try Sending(payloads, to: goal, options, interfaces).run(signals)
+    try Sending(payloads, to: goal, options, interfaces).run(console)
   }
 
   /// Whom it goes to, and by which interface.
@@ -172,19 +172,19 @@ struct Send: ParsableCommand {
   }
 
   /// Standard input, where a pipe stands in place of a message.
-  private var pipe: String? {
+  private func pipe(_ console: Console) -> String? {
     guard message == nil, InputFile.isPiped else { return nil }
-    InputFile.sayIfSilent()
+    InputFile.sayIfSilent(console)
     return "-"
   }
 
   private func payloads(
-    in encoding: TextEncoding, to peer: Endpoint, _ signals: SignalRelay
+    in encoding: TextEncoding, to peer: Endpoint, _ console: Console
   ) throws(Failure) -> any PayloadSource {
     let limit = peer.address.largestPayload
-    if let file = file ?? pipe {
+    if let file = file ?? pipe(console) {
       if lines { return try LineFile(file, limit: limit, isRepeated: `repeat`?.goesOn(after: 1) ?? false) }
-      return SinglePayload(try InputFile.bytes(file, limit: limit, signals))
+      return SinglePayload(try InputFile.bytes(file, limit: limit, console))
     }
     let text = message ?? ""
     do {

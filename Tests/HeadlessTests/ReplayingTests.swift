@@ -1,0 +1,71 @@
+import Basics
+import CommandCore
+import PayloadText
+import Testing
+import UDPCore
+
+@testable import Headless
+
+/// `replay` to real sockets, without a process, and its times.
+struct ReplayingTests {
+  private static let lines = """
+    {"number":1,"time":"2026-11-22T21:07:45.000000000Z","direction":"in","src_ip":"10.0.3.17","src_port":5000,"dst_ip":"10.0.3.1","dst_port":8080,"size":3,"truncated":false,"encoding":"ascii","text":"one","payload":"6f6e65"}
+    {"number":2,"time":"2026-11-22T21:07:45.020000000Z","direction":"out","src_ip":"10.0.3.1","src_port":8080,"dst_ip":"10.0.3.17","dst_port":5000,"size":3,"truncated":false,"encoding":"ascii","text":"two","payload":"74776f"}
+
+    """
+
+  private static func replay(
+    _ lines: String = lines, _ filter: String = "", to endpoint: String, at pace: ReplayPace.Speed = .top,
+    loops: Repetition = .times(1)
+  ) throws -> TestConsole {
+    let folder = try TestFolder()
+    let console = try TestConsole()
+    let path = try folder.write(lines, to: "in.jsonl")
+    let goal = try EndpointArgument(endpoint).destination(interfaces: InterfaceNames())
+    try Replaying([path], to: goal, at: pace, loops: loops, .flags(filter)).run(console.console)
+    return console
+  }
+
+  @Test func `every datagram of the file arrives, sent ones too`() throws {
+    let listen = try RunningListen(.flags()) { $0.count = 2 }
+    let console = try Self.replay(to: listen.endpoint)
+    try listen.wait()
+    #expect(listen.console.records.split(separator: "\n").map { $0.suffix(3) } == ["one", "two"])
+    #expect(console.sentences.hasPrefix("sent 2 datagrams, 6 bytes, to \(listen.endpoint) in 0."))
+  }
+
+  @Test func `a filter leaves datagrams out, and loops repeat the rest`() throws {
+    let listen = try RunningListen(.flags()) { $0.count = 3 }
+    let console = try Self.replay(Self.lines, "in", to: listen.endpoint, loops: .times(3))
+    try listen.wait()
+    #expect(listen.console.records.split(separator: "\n").map { $0.suffix(3) } == ["one", "one", "one"])
+    #expect(console.sentences.contains("sent 3 datagrams"))
+  }
+
+  @Test func `where nothing matches nothing is sent, and that is a failure`() throws {
+    let listen = try RunningListen(.flags()) { $0.isQuiet = true }
+    let failure = #expect(throws: Failure.self) { try Self.replay(Self.lines, "port 1", to: listen.endpoint) }
+    #expect(failure?.message.english.hasSuffix("in.jsonl: no datagram to send matches") == true)
+    try listen.stop()
+  }
+
+  @Test func `datagrams keep their gaps, whatever a clock in the capture does`() {
+    var pace = ReplayPace(.speed(1), start: 1_000)
+    #expect([10, 12, 11, nil, 20].map { pace.due($0) } == [1_000, 1_002, 1_002, 1_002, 1_010])
+    pace.restart()
+    #expect([10, 12].map { pace.due($0) } == [1_010, 1_012])
+  }
+
+  @Test func `speed divides gaps, and without gaps all are due at once`() {
+    var twice = ReplayPace(.speed(2), start: 0)
+    #expect([0, 100, 300].map { twice.due($0) } == [0, 50, 150])
+    var top = ReplayPace(.top, start: 5)
+    #expect([0, 100, 300].map { top.due($0) } == [5, 5, 5])
+  }
+
+  @Test func `a gap of centuries does not overflow`() {
+    var pace = ReplayPace(.speed(0.001), start: 0)
+    _ = pace.due(.min)
+    #expect(pace.due(.max) == 900_000_000_000_000_000)
+  }
+}

@@ -1,0 +1,74 @@
+import Basics
+import CaptureFile
+import CommandCore
+import Glibc
+import PayloadText
+import Testing
+import UDPCore
+
+@testable import Headless
+
+/// `send` to real sockets, without a process.
+struct SendingTests {
+  @Test func `an answer is printed, and what was sent is said`() throws {
+    let rule = try AutoReply.rule(
+      "got it", limits: ReplyLimits(rate: nil, allowsServicePorts: false), Setup.flags().encodings)
+    let listen = try RunningListen(.flags(), replies: rule)
+    let console = try send(["hello"], to: listen.endpoint) { $0.wait = TimeSpan("10s") }
+    #expect(console.records.hasSuffix("6  ascii  got it\n"))
+    #expect(console.sentences.contains("sent 1 datagram, 5 bytes, to \(listen.endpoint)"))
+    try listen.stop()
+  }
+
+  @Test func `without an answer the ending says that nobody answered`() throws {
+    let listen = try RunningListen(.flags()) { $0.isQuiet = true }
+    let failure = #expect(throws: Failure.self) {
+      try send(["hello"], to: listen.endpoint) { $0.wait = TimeSpan("20ms") }
+    }
+    #expect(failure?.ending == .noAnswer)
+    #expect(failure?.message.english == "no answer from \(listen.endpoint) within 0.02 s")
+    try listen.stop()
+  }
+
+  @Test func `a port that nobody has is an unreachable peer`() throws {
+    let listen = try RunningListen(.flags()) { $0.isQuiet = true }
+    try listen.stop()
+    let failure = #expect(throws: Failure.self) {
+      try send(["hello"], to: listen.endpoint) { $0.wait = TimeSpan("10s") }
+    }
+    #expect(failure?.ending == .unreachable)
+  }
+
+  @Test func `a message is sent as often as it is asked for`() throws {
+    let listen = try RunningListen(.flags()) { $0.count = 3 }
+    let console = try send(["ping"], to: listen.endpoint) { $0.repeats = .times(3) }
+    try listen.wait()
+    #expect(listen.console.records.split(separator: "\n").count == 3)
+    #expect(console.sentences.contains("sent 3 datagrams, 12 bytes"))
+  }
+
+  @Test func `each line of a file is a datagram, the last one without a line feed too`() throws {
+    let folder = try TestFolder()
+    let path = try folder.write("one\n\nthree", to: "commands")
+    let listen = try RunningListen(.flags()) { options in
+      options.count = 3
+      options.form = .json
+    }
+    let console = try TestConsole()
+    try send(LineFile(path, limit: 65_507, isRepeated: false), to: listen.endpoint, console)
+    try listen.wait()
+    let texts = listen.console.records.matches(of: #/"text":"([^"]*)"/#).map { String($0.1) }
+    #expect(texts == ["one", "", "three"])
+  }
+
+  @Test func `a file without a line is a failure, not a silent end`() throws {
+    let folder = try TestFolder()
+    let path = try folder.write("", to: "commands")
+    let listen = try RunningListen(.flags()) { $0.isQuiet = true }
+    let failure = #expect(throws: Failure.self) {
+      try send(LineFile(path, limit: 65_507, isRepeated: false), to: listen.endpoint, TestConsole())
+    }
+    #expect(failure?.message.english == "nothing was sent: there is no line in \(path)")
+    try listen.stop()
+  }
+}

@@ -1,0 +1,201 @@
+import Basics
+import CLinux
+import CommandCore
+import Configuration
+import DisplayFilter
+import Glibc
+import PayloadText
+import Testing
+import UDPCore
+
+@testable import Headless
+
+/// A console that writes into files without a name, and what it was given.
+final class TestConsole: Sendable {
+  let console: Console
+  let signals: SignalRelay
+  private let (output, errors): (Int32, Int32)
+
+  init() throws {
+    (output, errors) = (try Self.file(), try Self.file())
+    signals = try SignalRelay()
+    console = Console(signals, .utf8, output: output, errors: errors)
+  }
+
+  deinit {
+    close(output)
+    close(errors)
+  }
+
+  /// The records so far.
+  var records: String { Self.text(output) }
+  /// The sentences so far.
+  var sentences: String { Self.text(errors) }
+
+  private static func file() throws -> Int32 {
+    var template = Array("/tmp/udpeek-console-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    try #require(descriptor >= 0)
+    unlink(template)
+    return descriptor
+  }
+
+  private static func text(_ descriptor: Int32) -> String {
+    var bytes = [UInt8](repeating: 0, count: 1 << 20)
+    let count = pread(descriptor, &bytes, bytes.count, 0)
+    return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+  }
+}
+
+/// A folder of the test's own, which ends with it.
+final class TestFolder {
+  let path: String
+
+  init() throws {
+    var template = Array("/tmp/udpeek-test-XXXXXX".utf8CString)
+    try #require(mkdtemp(&template) != nil)
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit {
+    for name in names { unlink(path + "/" + name) }
+    rmdir(path)
+  }
+
+  /// The names of the files in it, sorted.
+  var names: [String] {
+    guard let list = opendir(path) else { return [] }
+    defer { closedir(list) }
+    var names: [String] = []
+    while let entry = readdir(list) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  func write(_ text: String, to name: String) throws -> String {
+    let place = path + "/" + name
+    let file = try #require(fopen(place, "w"))
+    fwrite(text, 1, text.utf8.count, file)
+    fclose(file)
+    return place
+  }
+
+  func text(of name: String) throws -> String {
+    let file = try #require(fopen(path + "/" + name, "r"))
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 20)
+    let count = fread(&bytes, 1, bytes.count, file)
+    return String(decoding: bytes.prefix(count), as: UTF8.self)
+  }
+}
+
+extension Setup {
+  /// Nothing configured: flags alone.
+  static func flags(_ filter: String = "", encoding: String? = nil) throws -> Setup {
+    let configuration = Configuration(
+      path: nil, source: nil, variables: { _ in nil }, vocabulary: .screen, interfaces: InterfaceNames())
+    return try Setup(
+      Flags(filter: filter, encoding: encoding), configuration: configuration, interfaces: InterfaceNames())
+  }
+}
+
+/// A `listen` that runs on a thread of its own, on a port of loopback that the system chooses.
+final class RunningListen {
+  let console: TestConsole
+  private(set) var endpoint = ""
+  private let worker: Worker
+  private let end = Lock<Result<Void, any Error>?>(nil)
+
+  init(
+    _ setup: Setup, replies: (rule: ReplyRule, notices: [Phrase])? = nil,
+    _ change: (inout Listening.Options) -> Void = { _ in }
+  ) throws {
+    let console = try TestConsole()
+    self.console = console
+    var options = Listening.Options()
+    change(&options)
+    let reception = Reception(
+      setup, at: [try EndpointArgument("127.0.0.1:0")], options: ReceiveOptions(), replies: replies)
+    let listening = try Listening(reception, options)
+    let end = end
+    worker = Worker(name: "test-listen") {
+      let result = Result<Void, any Error> { try listening.run(console.console) }
+      end.withLock { $0 = result }
+    }
+    eventually("it says where it listens") { console.sentences.contains("listening on 127.0.0.1:") }
+    let words = console.sentences.split(separator: "listening on ", maxSplits: 1, omittingEmptySubsequences: false)
+    endpoint = String(words.last?.prefix { $0 != "," } ?? "")
+  }
+
+  /// Waits for its end.
+  /// - Throws: the ending.
+  func wait() throws {
+    worker.join()
+    try end.withLock { $0 }?.get()
+  }
+
+  /// Ends it by a signal.
+  func stop() throws {
+    console.signals.relay(SIGTERM)
+    try wait()
+  }
+}
+
+/// Sends messages to an endpoint, as `send` does.
+/// - Returns: the console that it wrote to.
+@discardableResult
+func send(
+  _ messages: [String], to endpoint: String, _ change: (inout Sending.Options) -> Void = { _ in }
+) throws -> TestConsole {
+  let console = try TestConsole()
+  try send(Messages(messages.map { Array($0.utf8) }), to: endpoint, console, change)
+  return console
+}
+
+func send(
+  _ payloads: any PayloadSource, to endpoint: String, _ console: TestConsole,
+  _ change: (inout Sending.Options) -> Void = { _ in }
+) throws {
+  var options = Sending.Options()
+  options.interval = TimeSpan("1ms")
+  change(&options)
+  let goal = try EndpointArgument(endpoint).destination(interfaces: InterfaceNames())
+  try Sending(payloads, to: goal, options, InterfaceNames()).run(console.console)
+}
+
+/// Several payloads, one after the other.
+final class Messages: PayloadSource {
+  private let payloads: [[UInt8]]
+  private var position = 0
+
+  init(_ payloads: [[UInt8]]) { self.payloads = payloads }
+
+  var count: Int? { payloads.count }
+  var emptiness: Phrase { "nothing was sent" }
+
+  func next() -> NextPayload {
+    guard position < payloads.count else { return .end }
+    defer { position += 1 }
+    return .payload(payloads[position])
+  }
+
+  func restart() { position = 0 }
+}
+
+/// Waits until `condition` holds, at most ten seconds.
+func eventually(
+  _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation, _ condition: () -> Bool
+) {
+  let deadline = Clock.monotonic + 10_000_000_000
+  while !condition() {
+    guard Clock.monotonic <= deadline else {
+      Issue.record(what, sourceLocation: sourceLocation)
+      return
+    }
+    usleep(500)
+  }
+}

@@ -1,0 +1,90 @@
+import Basics
+import DisplayFilter
+import PayloadText
+import TerminalUI
+import Testing
+import UDPCore
+
+@testable import Monitor
+@testable import Screen
+
+/// Rows that leave the screen: into a file, into the clipboard.
+struct ExportTests {
+  private static let payloads = ["alarm", "温度", "\u{1b}[31mred"].map { Array($0.utf8) }
+
+  private static func state(_ log: CaptureLog) -> State {
+    var state = State(MonitorSettings(bound: []), size: Size(columns: 80, rows: 24))
+    _ = state.update(.log(log.snapshot()))
+    return state
+  }
+
+  private static func write(_ line: String, _ log: CaptureLog) throws -> WriteProgress {
+    try WriteJob.start(WriteRequest(line), rows: state(log).rowsToWrite, log: log).finish()
+  }
+
+  @Test func `the rows of the table are in the file, and the file has its name then`() throws {
+    let folder = try TestFolder()
+    let progress = try Self.write(folder.place("out.csv"), makeLog(Self.payloads))
+    #expect(progress == .ended(written: 3, missed: 0, failure: nil))
+    let rows = try folder.text(of: "out.csv").split(separator: "\r\n")
+    #expect(rows.count == 4 && rows[1].contains(",alarm,616c61726d,"))
+  }
+
+  @Test func `another file is replaced only after an exclamation mark`() throws {
+    let folder = try TestFolder()
+    let path = try folder.write("mine", to: "out.jsonl")
+    let log = makeLog(Self.payloads)
+    let refusal = #expect(throws: WriteJob.Refusal.self) { try Self.write(path, log) }
+    #expect(refusal?.progress == .exists)
+    #expect(try folder.text(of: "out.jsonl") == "mine")
+    #expect(try Self.write(path + "!", log) == .ended(written: 3, missed: 0, failure: nil))
+    #expect(try folder.text(of: "out.jsonl").split(separator: "\n").count == 3)
+  }
+
+  @Test func `a folder that is not there is told`() throws {
+    let folder = try TestFolder()
+    let refusal = #expect(throws: WriteJob.Refusal.self) {
+      try Self.write(folder.place("nowhere/out.csv"), makeLog(Self.payloads))
+    }
+    #expect(refusal?.progress == .refused("there is no such folder"))
+  }
+
+  private static func copy(_ form: CopyForm, _ rows: [UInt64], _ log: CaptureLog) -> ClipboardText {
+    ClipboardText(form, rows: rows, of: log.snapshot(), PeerTexts(fixed: .utf8), InterfaceNames())
+  }
+
+  @Test(arguments: [
+    (CopyForm.text, "alarm\n温度\n\\x1b[31mred"), (.hex, "61 6c 61 72 6d\ne6 b8 a9 e5 ba a6\n1b 5b 33 31 6d 72 65 64"),
+    (.address, "127.0.0.1:5000\n127.0.0.1:5001"),
+    (
+      .c,
+      """
+      static const unsigned char datagram_1[5] = {
+        0x61, 0x6c, 0x61, 0x72, 0x6d,
+      };
+      static const unsigned char datagram_2[6] = {
+        0xe6, 0xb8, 0xa9, 0xe5, 0xba, 0xa6,
+      };
+      static const unsigned char datagram_3[8] = {
+        0x1b, 0x5b, 0x33, 0x31, 0x6d, 0x72, 0x65, 0x64,
+      };
+      """
+    ),
+  ]) func `a copy has each form, and nothing that moves a cursor`(_ form: CopyForm, _ text: String) {
+    let copy = Self.copy(form, [1, 2, 3], makeLog(Self.payloads, from: [5000, 5001]))
+    #expect(String(decoding: copy.bytes, as: UTF8.self) == text)
+  }
+
+  @Test func `a copy ends at the most that terminals take, never inside a character`() {
+    let log = makeLog(Array(repeating: Array(repeatElement("温", count: 10_000).joined().utf8), count: 4))
+    let copy = Self.copy(.text, [1, 2, 3, 4], log)
+    #expect(copy.bytes.count <= ClipboardText.limit && copy.bytes.count > ClipboardText.limit - 3)
+    #expect(copy.wholeSize > ClipboardText.limit)
+    #expect(String(validating: copy.bytes, as: UTF8.self) != nil)
+  }
+
+  @Test func `rows that were evicted are left out of a copy`() {
+    let copy = Self.copy(.text, [1, 99], makeLog(Self.payloads))
+    #expect(copy.rows == 1 && copy.bytes == Array("alarm".utf8))
+  }
+}
