@@ -124,14 +124,16 @@ let package = Package(
     tests(
       "HeadlessTests",
       of: [
-        "Headless", "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "Basics",
+        "Headless", "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText",
+        "PeerText", "Basics", "Plumbing",
         "CLinux",
       ]),
     tests(
       "ScreenTests",
       of: [
         "Screen", "CommandCore", "Monitor", "CaptureFile", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText",
-        "Basics", "CLinux",
+        "PeerText",
+        "Basics", "Plumbing", "CLinux",
       ]),
     tests("ProgramTests", of: ["udpeek"]),
     tests("ArchitectureTests", of: []),

@@ -3,7 +3,7 @@ import CaptureFile
 import Glibc
 package import Plumbing
 import Synchronization
-import UDPCore
+package import UDPCore
 
 /// The signal thread: takes the signals that all threads block from then on, and passes them on through a descriptor.
 /// Before there is a relay, a signal ends the process as it ends any other.

@@ -20,7 +20,7 @@ struct CaptureRun {
   let loader: CaptureLoader
   private let console: Console
   private var signals: SignalRelay { console.signals }
-  private let start = Clock.monotonic
+  private let start = SystemClock.monotonic
   private var nextTelling: Int64
   private var hasTold = false
   /// Whether a signal ended it before the files did.
@@ -59,7 +59,7 @@ struct CaptureRun {
   private func wait(until deadline: Int64?) {
     var entries = loader.waitingDescriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     entries.append(pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0))
-    let timeout = deadline.map { Int32(clamping: max(0, $0 - Clock.monotonic + 999_999) / 1_000_000) } ?? -1
+    let timeout = deadline.map { Int32(clamping: max(0, $0 - SystemClock.monotonic + 999_999) / 1_000_000) } ?? -1
     _ = unsafe poll(&entries, nfds_t(entries.count), timeout)
     if let last = entries.last, last.revents != 0 { _ = signals.take() }
   }

@@ -85,12 +85,12 @@ package struct Listening {
     do throws(StandardOutput.Problem) {
       // What came in until the sockets were closed is still printed, unless a count has been reached, or judging it
       // takes long.
-      let limit = Clock.monotonic + Self.restTime
-      while !reader.isDone, !(reader.mayTakeLong && Clock.monotonic >= limit) {
+      let limit = SystemClock.monotonic + Self.restTime
+      while !reader.isDone, !(reader.mayTakeLong && SystemClock.monotonic >= limit) {
         if case .nothing = try print(from: receiver, reader: &reader, to: &stream, deadline: nil, console) { break }
       }
       sayUnjudged(receiver, reader, console)
-      try stream.finish(summary(receiver, reader), at: Clock.wall)
+      try stream.finish(summary(receiver, reader), at: SystemClock.wall)
     } catch {
       try end(receiver, reader: &reader, stream: &stream, after: error, console)
       return

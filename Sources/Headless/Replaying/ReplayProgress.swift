@@ -8,7 +8,7 @@ struct ReplayProgress {
   private static let width = 24
 
   private let console: Console
-  private let start = Clock.monotonic
+  private let start = SystemClock.monotonic
   private var nextFrame: Int64 = 0
   /// Datagrams to be sent in all; `nil` while nobody knows.
   let total: Int?
@@ -22,7 +22,7 @@ struct ReplayProgress {
   var nextTime: Int64 { console.showsProgress ? nextFrame : .max }
 
   mutating func show(_ sent: Int) {
-    let now = Clock.monotonic
+    let now = SystemClock.monotonic
     guard console.showsProgress, now >= nextFrame else { return }
     nextFrame = now + Self.interval
     let seconds = max(1e-3, Double(now - start) / 1e9)

@@ -57,7 +57,7 @@ package struct Replaying {
     let receiver = try start()
     var run = Run(
       receiver: receiver, signals: signals, progress: ReplayProgress(total: total.flatMap(loops.total(of:)), console))
-    let begin = Clock.monotonic + Self.lead
+    let begin = SystemClock.monotonic + Self.lead
     var pace = ReplayPace(pace, start: begin)
     var isInterrupted = false
     var round = 0

@@ -114,7 +114,7 @@ package struct Sending {
           return true
         }
         let tried = outcome.tried
-        let limit = Clock.monotonic + 5_000_000_000
+        let limit = SystemClock.monotonic + 5_000_000_000
         if try follow(receiver, console, until: limit, &outcome, &stream, isDone: { $0.handled >= tried }) {
           return true
         }

@@ -1,5 +1,6 @@
 import Basics
 import DisplayFilter
+import PeerText
 import UDPCore
 
 /// What new rows say of their peers: how these write, and what failed.
