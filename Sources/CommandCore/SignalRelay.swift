@@ -3,7 +3,7 @@ import CaptureFile
 import Glibc
 package import Plumbing
 import Synchronization
-package import UDPCore
+import UDPCore
 
 /// The signal thread: takes the signals that all threads block from then on, and passes them on through a descriptor.
 /// Before there is a relay, a signal ends the process as it ends any other.
@@ -44,7 +44,7 @@ package final class SignalRelay: Sendable {
   }
 
   /// A relay that takes no signal from the process: they come by `relay`.
-  package init() throws(SocketError) {
+  package init() throws(SystemError) {
     wake = try WakeUp()
     wake.arm()
   }
