@@ -1,5 +1,6 @@
 import Basics
 import PayloadText
+import PeerText
 import UDPCore
 
 /// The fields of a datagram's record, in the order of cli.md: `listen --json`, and CSV with the same names.

@@ -2,6 +2,7 @@ import CaptureFile
 import CommandCore
 import DisplayFilter
 import PayloadText
+import PeerText
 import UDPCore
 
 /// Makes bytes of rows, in one of the forms that `convert` writes.

@@ -1,5 +1,7 @@
 import CaptureFile
 import PayloadText
+import PeerText
+import Plumbing
 import UDPCore
 
 /// Writes what `listen` and `send` print: datagrams, one line each or one JSON object each, and what else is told in
@@ -20,7 +22,7 @@ struct DatagramPrinter {
   ) {
     formatter = RecordFormatter(
       form: form, locale: locale, interfaces: interfaces,
-      dates: showsDates ? .always : .fromAnotherDay(than: Clock.wall))
+      dates: showsDates ? .always : .fromAnotherDay(than: SystemClock.wall))
   }
 
   /// Appends one datagram's record to `output`.

@@ -1,5 +1,6 @@
 import Basics
 import PayloadText
+import PeerText
 import UDPCore
 
 /// How a message to one peer becomes bytes.

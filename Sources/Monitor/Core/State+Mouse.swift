@@ -1,5 +1,6 @@
 import DisplayFilter
 import PayloadText
+import PeerText
 import TerminalUI
 
 /// What the mouse does, where it was asked for.

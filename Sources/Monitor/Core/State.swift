@@ -1,5 +1,6 @@
 import DisplayFilter
 import PayloadText
+import PeerText
 package import TerminalUI
 import UDPCore
 

@@ -1,5 +1,6 @@
 import Basics
-package import PayloadText
+import PayloadText
+package import PeerText
 import UDPCore
 
 /// Recording from the screen.
