@@ -1,5 +1,6 @@
 import Basics
 import CPCRE2
+import Plumbing
 import UDPCore
 
 /// A compiled regular expression, and the only code that calls PCRE2 (pcre2api(3)). It searches UTF-8, and always
@@ -118,6 +119,15 @@ final class RegularExpression: Sendable {
     }
   }
 
+  /// Returns the byte ranges of the matches in `text`, which must be valid UTF-8: those that are not empty and that a
+  /// quick search finds before it reaches its limit.
+  /// - Parameter isBeginning: whether `text` is the beginning of the whole text, so that `^` matches there.
+  func ranges(in text: Span<UInt8>, isBeginning: Bool) -> [Range<Int>] {
+    unsafe text.withUnsafeBufferPointer { bytes in
+      engine.withLock { engine in unsafe engine.ranges(in: bytes, isBeginning: isBeginning) }
+    }
+  }
+
   /// PCRE2's objects, for one thread at a time.
   @safe
   private final class Engine {
@@ -185,11 +195,35 @@ final class RegularExpression: Sendable {
       return (effort == .patient ? unsafe searchPatiently(text) : .overBudget, effort)
     }
 
+    /// The maximum number of matches returned for one text.
+    private static let mostRanges = 1_024
+
+    func ranges(in text: UnsafeBufferPointer<UInt8>, isBeginning: Bool) -> [Range<Int>] {
+      let effort = min(account.effort, .quick)
+      let steps = max(effort.leastSteps, effort.steps / (text.count + 1))
+      unsafe pcre2_set_match_limit_8(context, UInt32(clamping: steps))
+      unsafe pcre2_set_offset_limit_8(context, Int(bitPattern: UInt.max))
+      let options = isBeginning ? 0 : UInt32(PCRE2_NOTBOL)
+      var ranges: [Range<Int>] = []
+      var start = 0
+      while start <= text.count, ranges.count < Self.mostRanges {
+        let status = unsafe match(text, from: start, options: options)
+        account.note(metLimit: status < 0 && status != PCRE2_ERROR_NOMATCH)
+        guard status >= 0, let ends = unsafe pcre2_get_ovector_pointer_8(data) else { break }
+        // With `\K` a match may end before it begins.
+        let (first, end) = unsafe (ends[0], ends[1])
+        if first < end, first >= start { ranges.append(first..<end) }
+        start = max(end, first < end ? start : start + 1)
+        while start < text.count, unsafe text[start] & 0xc0 == 0x80 { start += 1 }
+      }
+      return ranges
+    }
+
     /// Searches from one group of starting points after another, with more steps for each, so that a match that needs
     /// many steps in one place is still found.
     private func searchPatiently(_ text: UnsafeBufferPointer<UInt8>) -> Answer {
       unsafe pcre2_set_match_limit_8(context, RegularExpression.patientSteps)
-      let end = Clock.monotonic + RegularExpression.patience
+      let end = SystemClock.monotonic + RegularExpression.patience
       var start = 0
       while start <= text.count {
         var last = min(start + RegularExpression.patientStarts - 1, text.count)
@@ -201,7 +235,7 @@ final class RegularExpression: Sendable {
         case .missing: break
         case .overBudget, nil: return .overBudget
         }
-        if Clock.monotonic > end { return .overBudget }
+        if SystemClock.monotonic > end { return .overBudget }
         start = last + 1
         while start < text.count, unsafe text[start] & 0xc0 == 0x80 { start += 1 }
       }

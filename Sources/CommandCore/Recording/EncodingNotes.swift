@@ -1,5 +1,6 @@
 import DisplayFilter
-package import PayloadText
+import PayloadText
+package import PeerText
 package import UDPCore
 
 /// Which encodings a capture that is written says of its peers: each once a file, as soon as it is sure or chosen, and
@@ -15,7 +16,7 @@ package struct EncodingNotes {
     var round: Int
   }
 
-  private var peers: [PeerKey: Said] = [:]
+  private var peers: [Endpoint: Said] = [:]
   private var forAll: TextEncoding?
   /// Goes up when choices change, so that each peer is looked at again.
   private var round = 0
@@ -35,7 +36,7 @@ package struct EncodingNotes {
   package mutating func lookAgain() { round += 1 }
 
   /// The peer is read in another way from now on.
-  package mutating func lookAgain(at peer: Endpoint) { peers[PeerKey(peer)]?.round = -1 }
+  package mutating func lookAgain(at peer: Endpoint) { peers[peer]?.round = -1 }
 
   /// What is to be said of all peers, as their choice differs from what was said.
   package mutating func commentForAll(_ texts: PeerTexts) -> String? {
@@ -58,13 +59,12 @@ package struct EncodingNotes {
 
   private mutating func take(_ peer: Endpoint, _ texts: PeerTexts) -> PresetEncoding? {
     if texts.encodings.isOneForAll { return nil }
-    let key = PeerKey(peer)
-    let said = peers[key]
+    let said = peers[peer]
     if let said, said.round == round { return nil }
     guard said != nil || peers.count < Self.limit else { return nil }
-    let choice = texts.choice(for: key)
+    let choice = texts.choice(for: peer)
     let encoding = choice.isSure ? choice.encoding : nil
-    peers[key] = Said(encoding: encoding, round: round)
+    peers[peer] = Said(encoding: encoding, round: round)
     guard encoding != said?.encoding ?? forAll else { return nil }
     return encoding.map { .encoding($0) } ?? .auto
   }

@@ -1,5 +1,6 @@
 package import CaptureFile
-package import PayloadText
+import PayloadText
+package import PeerText
 package import UDPCore
 
 /// What a capture says of how peers write, as a comment: `encoding gb18030` beside a datagram of the peer or on the

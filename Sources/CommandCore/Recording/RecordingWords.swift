@@ -1,6 +1,8 @@
 import CaptureFile
 import DisplayFilter
-package import PayloadText
+import PayloadText
+package import PeerText
+import Plumbing
 package import UDPCore
 
 /// What a person says while a recording goes on, on its way to the recorder's thread.

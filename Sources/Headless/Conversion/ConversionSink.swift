@@ -2,6 +2,7 @@ import CaptureFile
 import CommandCore
 import DisplayFilter
 import PayloadText
+import PeerText
 import UDPCore
 
 /// Makes bytes of rows, in one of the forms that `convert` writes.
@@ -102,7 +103,8 @@ private final class RecordSink: ConversionSink {
     note(drops: drops + row.drops, at: datagram.timestamp)
     lastTime = datagram.timestamp ?? lastTime
     printer.print(
-      datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: row.note, to: &bytes)
+      datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: row.note,
+      isMarked: row.isMarked, to: &bytes)
     return true
   }
 

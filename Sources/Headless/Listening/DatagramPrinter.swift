@@ -1,5 +1,7 @@
 import CaptureFile
 import PayloadText
+import PeerText
+import Plumbing
 import UDPCore
 
 /// Writes what `listen` and `send` print: datagrams, one line each or one JSON object each, and what else is told in
@@ -20,14 +22,15 @@ struct DatagramPrinter {
   ) {
     formatter = RecordFormatter(
       form: form, locale: locale, interfaces: interfaces,
-      dates: showsDates ? .always : .fromAnotherDay(than: Clock.wall))
+      dates: showsDates ? .always : .fromAnotherDay(than: SystemClock.wall))
   }
 
   /// Appends one datagram's record to `output`.
   mutating func print(
-    _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil, to output: inout [UInt8]
+    _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil, isMarked: Bool = false,
+    to output: inout [UInt8]
   ) {
-    formatter.append(datagram, choice: choice, text: text, note: note, to: &output)
+    formatter.append(datagram, choice: choice, text: text, note: note, isMarked: isMarked, to: &output)
   }
 
   /// The record of grown kernel drops: `total` so far.

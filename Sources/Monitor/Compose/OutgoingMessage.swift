@@ -1,5 +1,6 @@
 import Basics
 import PayloadText
+import PeerText
 import UDPCore
 
 /// The form and the encoding in which a message to one peer becomes bytes.

@@ -1,6 +1,7 @@
 import Basics
 import DisplayFilter
 import PayloadText
+import PeerText
 import UDPCore
 
 /// Capture files in the place of sockets.

@@ -1,5 +1,6 @@
 import Basics
-package import PayloadText
+import PayloadText
+package import PeerText
 import UDPCore
 
 /// Recording from the screen.
@@ -33,7 +34,5 @@ extension State {
   }
 
   /// `udpeek-20261123-070000.pcapng`, by local time.
-  private var recordingName: String {
-    "udpeek-\(CalendarTime(clock.wall, offset: configuration.utcOffset).fileName).pcapng"
-  }
+  private var recordingName: String { "udpeek-\(today.fileName).pcapng" }
 }

@@ -1,6 +1,7 @@
 import Basics
 import DisplayFilter
 import PayloadText
+import PeerText
 import UDPCore
 
 /// The texts of a row of the table, except its payload.

@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 
 /// The wall clock and the monotonic clock, in nanoseconds.
-package enum Clock {
+package enum SystemClock {
   /// Time since the Unix epoch; may jump.
   package static var wall: Int64 { read(CLOCK_REALTIME) }
   /// Time that never goes backwards; for rates and ages.

@@ -1,4 +1,6 @@
+import PeerText
 import Testing
+import UDPCore
 
 @testable import PayloadText
 
@@ -114,21 +116,21 @@ struct PeerEncodingsTests {
     var peers = PeerEncodings()
     peers.set(.big5, for: 1)
     peers.setAll(.eucKR)
-    #expect([PeerKey(1), 2].map { peers.choice(for: $0).encoding } == [.eucKR, .eucKR])
+    #expect([Endpoint(integerLiteral: 1), 2].map { peers.choice(for: $0).encoding } == [.eucKR, .eucKR])
     peers.set(.gbk, for: 2)
-    #expect([PeerKey(1), 2].map { peers.choice(for: $0).encoding } == [.eucKR, .gbk])
+    #expect([Endpoint(integerLiteral: 1), 2].map { peers.choice(for: $0).encoding } == [.eucKR, .gbk])
     peers.setAll(nil)
     #expect(
-      [PeerKey(1), 2].map { peers.choice(for: $0) } == [.undecided, .undecided])
+      [Endpoint(integerLiteral: 1), 2].map { peers.choice(for: $0) } == [.undecided, .undecided])
   }
 
   @Test func `the least recent peers are forgotten`() {
     var peers = PeerEncodings(capacity: 3)
-    for peer in 1...3 as ClosedRange<UInt64> { unsafe peers.observe(gbk.span.bytes, from: PeerKey(peer)) }
+    for peer in 1...3 { unsafe peers.observe(gbk.span.bytes, from: Endpoint(integerLiteral: peer)) }
     unsafe peers.observe(ascii.span.bytes, from: 1)
     unsafe peers.observe(utf8.span.bytes, from: 4)
     unsafe peers.observe(gbk.span.bytes, from: 5)
-    let known = (1...5).map { peers.choice(for: PeerKey($0)).encoding }
+    let known = (1...5).map { peers.choice(for: Endpoint(integerLiteral: $0)).encoding }
     #expect(known == [.gb18030, .ascii, .ascii, .utf8, .gb18030])
     #expect(peers.choice(for: 2).isUndecided && peers.choice(for: 3).isUndecided && peers.choice(for: 4).isSure)
   }
@@ -136,9 +138,9 @@ struct PeerEncodingsTests {
   @Test func `a flood of peers stays bounded and keeps a person's choice`() {
     var peers = PeerEncodings(capacity: 100)
     peers.set(.big5, for: -1)
-    for peer in 0..<10_000 as Range<UInt64> { unsafe peers.observe(gbk.span.bytes, from: PeerKey(peer)) }
+    for peer in 0..<10_000 { unsafe peers.observe(gbk.span.bytes, from: Endpoint(integerLiteral: peer)) }
     #expect(peers.choice(for: -1) == EncodingChoice(.big5))
-    let remembered = (0..<10_000).count { peers.choice(for: PeerKey($0)).encoding == .gb18030 }
+    let remembered = (0..<10_000).count { peers.choice(for: Endpoint(integerLiteral: $0)).encoding == .gb18030 }
     #expect(remembered == 100)
   }
 

@@ -1,3 +1,5 @@
+package import PayloadText
+
 /// An encoding set for a peer in advance: by an option, the configuration or a capture file.
 package enum PresetEncoding: Hashable, Sendable {
   /// Automatic detection, despite a broader setting that names an encoding.

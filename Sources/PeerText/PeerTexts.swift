@@ -1,3 +1,6 @@
+package import PayloadText
+package import UDPCore
+
 /// The peers' encodings, and their payloads as text.
 package struct PeerTexts {
   /// The peers' encodings.
@@ -37,12 +40,12 @@ package struct PeerTexts {
   /// Learns a peer's encoding from a payload that it sent.
   /// - Returns: whether its text is now decoded differently.
   @discardableResult
-  package mutating func observe(_ payload: RawSpan, from peer: PeerKey) -> Bool {
+  package mutating func observe(_ payload: RawSpan, from peer: Endpoint) -> Bool {
     encodings.observe(payload, from: peer)
   }
 
   /// Sets the user's choice for one peer; `nil` returns it to the choice for all, or to automatic detection.
-  package mutating func set(_ encoding: TextEncoding?, for peer: PeerKey) {
+  package mutating func set(_ encoding: TextEncoding?, for peer: Endpoint) {
     encodings.set(encoding, for: peer)
   }
 
@@ -58,18 +61,18 @@ package struct PeerTexts {
   }
 
   /// The encoding of `peer`, as far as it is known.
-  package func choice(for peer: PeerKey) -> EncodingChoice {
+  package func choice(for peer: Endpoint) -> EncodingChoice {
     encodings.choice(for: peer)
   }
 
   /// The way to decode `peer`, as far as it is known.
-  package func reading(for peer: PeerKey) -> PeerReading { encodings.reading(for: peer) }
+  package func reading(for peer: Endpoint) -> PeerReading { encodings.reading(for: peer) }
 
   /// The encoding of text sent to `peer`.
-  package func outgoing(for peer: PeerKey) -> OutgoingEncoding { encodings.outgoing(for: peer) }
+  package func outgoing(for peer: Endpoint) -> OutgoingEncoding { encodings.outgoing(for: peer) }
 
   /// Records that the user sent the peer text in this encoding, knowing that the peer's own is unknown.
-  package mutating func accept(_ encoding: TextEncoding, for peer: PeerKey) {
+  package mutating func accept(_ encoding: TextEncoding, for peer: Endpoint) {
     encodings.accept(encoding, for: peer)
   }
 
@@ -78,20 +81,20 @@ package struct PeerTexts {
 
   /// Records the encoding in which datagram `number` was sent to `peer`: the one in use for the peer now. Numbers must
   /// ascend.
-  package mutating func keepWriting(_ number: UInt64, _ payload: RawSpan, to peer: PeerKey) {
+  package mutating func keepWriting(_ number: UInt64, _ payload: RawSpan, to peer: Endpoint) {
     let choice = choice(for: peer)
     written.append(number, choice.isUndecided ? writing(payload, to: peer) : choice)
   }
 
   /// Returns the encoding of a payload sent to a peer whose own is unknown. If the payload is invalid in the encoding
   /// that we would use, another program sent it, and this is a capture of that.
-  private func writing(_ payload: RawSpan, to peer: PeerKey) -> EncodingChoice {
-    guard payload.highByteCount > 0, let telling = EncodingDetector.telling(payload) else { return .undecided }
+  private func writing(_ payload: RawSpan, to peer: Endpoint) -> EncodingChoice {
+    guard payload.highByteCount > 0 else { return .undecided }
     let encoding = outgoing(for: peer).encoding
     let hasBadBytes = text(payload, as: encoding).units.contains { if case .badByte = $0 { true } else { false } }
     guard hasBadBytes else { return EncodingChoice(encoding) }
     var evidence = EncodingEvidence()
-    _ = evidence.add(payload, telling)
+    _ = evidence.observe(payload)
     return evidence.reading.choice
   }
 
@@ -104,7 +107,7 @@ package struct PeerTexts {
   package func writing(_ number: UInt64) -> EncodingChoice? { written[number] }
 
   /// The encodings that auto mode considers for the peer, likeliest first; empty while nothing is known.
-  package func candidates(for peer: PeerKey) -> [EncodingCandidate] {
+  package func candidates(for peer: Endpoint) -> [EncodingCandidate] {
     encodings.candidates(for: peer)
   }
 

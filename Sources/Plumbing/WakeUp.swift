@@ -12,12 +12,9 @@ package final class WakeUp: Sendable {
 
   /// Creates an `eventfd`.
   /// - Throws: an error if the process has too many open files.
-  package init() throws(SocketError) {
+  package init() throws(SystemError) {
     descriptor = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
-    guard descriptor >= 0 else {
-      let code = errno
-      throw SocketError(.open, "a wake-up", code: code, reason: errorPhrase(code))
-    }
+    guard descriptor >= 0 else { throw SystemError("a wake-up") }
   }
 
   deinit {

@@ -131,7 +131,7 @@ extension RawSpan {
   }
 
   /// The number of bytes outside ASCII.
-  var highByteCount: Int {
+  package var highByteCount: Int {
     var count = 0
     for offset in 0..<byteCount { count &+= Int(self[byte: offset] >> 7) }
     return count

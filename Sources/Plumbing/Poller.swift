@@ -2,24 +2,21 @@ import CLinux
 import Glibc
 
 /// An `epoll` instance (epoll(7)). Any thread may add descriptors while another waits.
-final class Poller: Sendable {
+package final class Poller: Sendable {
   /// A ready descriptor: the tag it was added with, and its flags (`EPOLLIN`, …).
-  struct Event {
-    let tag: UInt64
-    let flags: UInt32
+  package struct Event {
+    package let tag: UInt64
+    package let flags: UInt32
 
     /// Whether the socket has an error, possibly in its error queue.
-    var isError: Bool { flags & EPOLLERR.rawValue != 0 }
+    package var isError: Bool { flags & EPOLLERR.rawValue != 0 }
   }
 
   private let descriptor: Int32
 
-  init() throws(SocketError) {
+  package init() throws(SystemError) {
     descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
-    guard descriptor >= 0 else {
-      let code = errno
-      throw SocketError(.open, "the poller", code: code, reason: errorPhrase(code))
-    }
+    guard descriptor >= 0 else { throw SystemError("the poller") }
   }
 
   deinit {
@@ -29,7 +26,7 @@ final class Poller: Sendable {
   /// Starts watching whether `watched` is readable.
   /// - Returns: `false` if the kernel refused.
   @discardableResult
-  func add(_ watched: Int32, tag: UInt64) -> Bool {
+  package func add(_ watched: Int32, tag: UInt64) -> Bool {
     var event = unsafe epoll_event()
     unsafe event.events = EPOLLIN.rawValue
     unsafe event.data.u64 = tag
@@ -37,7 +34,7 @@ final class Poller: Sendable {
   }
 
   /// Waits without a time-out, then calls `body` for each ready descriptor; a signal ends the wait without a call.
-  func wait(_ body: (Event) -> Void) {
+  package func wait(_ body: (Event) -> Void) {
     unsafe withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: 64) { events in
       guard let start = events.baseAddress else { return }
       let count = unsafe epoll_wait(descriptor, start, Int32(events.count), -1)

@@ -28,7 +28,7 @@ package struct ChosenEncodings: Hashable, Sendable {
       return { _ in wide }
     }
     let map = byAddress
-    return { peer in map.match(peer.endpoint)?.value ?? wide }
+    return { peer in map.match(peer)?.value ?? wide }
   }
 
   /// Creates the peers' texts that these settings apply to.

@@ -1,3 +1,5 @@
+import PayloadText
+
 /// The encodings in which we sent datagrams, by datagram number. Bounded: the oldest are evicted.
 struct WrittenEncodings: Sendable {
   private static let capacity = 16_384

@@ -1,3 +1,5 @@
+package import PayloadText
+
 /// The encoding of text sent to a peer whose own is unknown, because it has sent only ASCII, or nothing.
 package struct UndecidedEncoding: Hashable, Sendable {
   /// The encoding that the user set (`--undecided`, `undecided` in the configuration); `nil` if none.

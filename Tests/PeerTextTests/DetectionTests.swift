@@ -1,5 +1,8 @@
 import PayloadText
+import PeerText
+import TestSupport
 import Testing
+import UDPCore
 
 /// What auto mode makes of short datagrams. How often it is right is measured by `make bench-encodings`; these must be.
 struct DetectionTests {
@@ -97,9 +100,9 @@ struct DetectionTests {
     var peers = PeerEncodings(capacity: 50)
     for size in 0..<2000 {
       let payload = random.bytes(size % 300)
-      unsafe peers.observe(payload.span.bytes, from: PeerKey(UInt64(size % 70)))
+      unsafe peers.observe(payload.span.bytes, from: Endpoint(integerLiteral: size % 70))
     }
-    let counted = (0..<70).count { peers.candidates(for: PeerKey($0)).isEmpty == false }
+    let counted = (0..<70).count { peers.candidates(for: Endpoint(integerLiteral: $0)).isEmpty == false }
     #expect(counted == 50)
   }
 }

@@ -1,3 +1,7 @@
+import Basics
+package import PayloadText
+package import UDPCore
+
 /// The encoding of each peer: detected, or chosen by the user, whose choice takes precedence and lasts.
 ///
 /// Each datagram from a peer is judged against all encodings that `EncodingDetector` knows, and its cost in each is
@@ -6,19 +10,19 @@
 /// encoding: it shows only that the peer sends text.
 package struct PeerEncodings: Sendable {
   /// A function that returns the encoding set in advance for a peer; `nil` if there is none.
-  package typealias Rule = @Sendable (PeerKey) -> PresetEncoding?
+  package typealias Rule = @Sendable (Endpoint) -> PresetEncoding?
 
   /// The encodings set in advance; a choice made for one peer, or for all, takes precedence.
   package var rule: Rule?
   /// The encoding of text sent to peers whose own is unknown.
   package var undecided = UndecidedEncoding()
-  private var findings: RecentTable<PeerKey, EncodingEvidence>
+  private var findings: RecentTable<Endpoint, EncodingEvidence>
   /// The user's choice for each peer; `nil` for a peer whose choice was withdrawn.
-  private var chosen: RecentTable<PeerKey, TextEncoding?>
+  private var chosen: RecentTable<Endpoint, TextEncoding?>
   /// The encodings in which the user has sent to peers whose own is unknown.
-  private var accepted: RecentTable<PeerKey, TextEncoding>
+  private var accepted: RecentTable<Endpoint, TextEncoding>
   /// The peer of each host that was certain most recently.
-  private var certain: RecentTable<PeerKey, PeerKey>
+  private var certain: RecentTable<Endpoint, Endpoint>
   /// The encoding chosen for all peers; `nil` while each one's is detected.
   package private(set) var chosenForAll: TextEncoding?
   private let capacity: Int
@@ -39,40 +43,33 @@ package struct PeerEncodings: Sendable {
 
   /// Loads the tables of auto mode, which takes some milliseconds; otherwise the first payload outside ASCII does so.
   package mutating func prepare() {
-    _ = EncodingDetector.shared
+    EncodingEvidence.prepare()
   }
 
   /// Learns from a received payload. Returns whether the peer is now decoded differently, so that its rows must be
   /// decoded again. Pure ASCII costs a few nanoseconds and one lookup.
   @discardableResult
-  package mutating func observe(_ payload: RawSpan, from peer: PeerKey) -> Bool {
+  package mutating func observe(_ payload: RawSpan, from peer: Endpoint) -> Bool {
     let held = findings.touch(peer)
     guard payload.byteCount > 0 else { return false }
-    let telling = EncodingDetector.telling(payload)
     let place = held ?? findings.set(EncodingEvidence(), for: peer)
-    let hasChanged =
-      if let telling {
-        findings.change(at: place, { $0.add(payload, telling) })
-      } else {
-        findings.change(at: place, { $0.addASCII(payload) })
-      }
-    guard hasChanged else { return false }
+    guard findings.change(at: place, { $0.observe(payload) }) else { return false }
     if findings.values[place].reading.choice.tellsOthers { certain.set(peer, for: peer.host) }
     return chosen(for: peer) == nil
   }
 
   /// The encoding in which the peer is decoded and, unless undecided, answered.
-  package func choice(for peer: PeerKey) -> EncodingChoice { reading(for: peer).choice }
+  package func choice(for peer: Endpoint) -> EncodingChoice { reading(for: peer).choice }
 
   /// The way to decode the peer's payloads.
-  package func reading(for peer: PeerKey) -> PeerReading {
+  package func reading(for peer: Endpoint) -> PeerReading {
     let isOpen = chosen.count == 0 && chosenForAll == nil && rule == nil
     if !isOpen, let encoding = chosen(for: peer) { return PeerReading(chosen: EncodingChoice(encoding)) }
     return findings[peer]?.reading ?? .undecided
   }
 
   /// The encoding of text sent to the peer.
-  package func outgoing(for peer: PeerKey) -> OutgoingEncoding {
+  package func outgoing(for peer: Endpoint) -> OutgoingEncoding {
     let choice = choice(for: peer)
     guard choice.isUndecided else { return OutgoingEncoding(encoding: choice.encoding, reason: .peer) }
     if let encoding = accepted[peer] { return OutgoingEncoding(encoding: encoding, reason: .accepted) }
@@ -85,12 +82,12 @@ package struct PeerEncodings: Sendable {
   }
 
   /// Records that the user sent the peer text in this encoding, knowing that the peer's own is unknown.
-  package mutating func accept(_ encoding: TextEncoding, for peer: PeerKey) {
+  package mutating func accept(_ encoding: TextEncoding, for peer: Endpoint) {
     accepted.set(encoding, for: peer)
   }
 
   /// The encodings that auto mode considers for the peer, likeliest first; empty while nothing is known.
-  package func candidates(for peer: PeerKey) -> [EncodingCandidate] {
+  package func candidates(for peer: Endpoint) -> [EncodingCandidate] {
     findings[peer]?.candidates ?? []
   }
 
@@ -101,13 +98,13 @@ package struct PeerEncodings: Sendable {
   }
 
   /// Sets the user's choice for one peer; `nil` returns it to the choice for all, or to automatic detection.
-  package mutating func set(_ encoding: TextEncoding?, for peer: PeerKey) {
+  package mutating func set(_ encoding: TextEncoding?, for peer: Endpoint) {
     if encoding != nil || chosen[peer] != nil || rule != nil { chosen.set(encoding, for: peer) }
     if let encoding, EncodingChoice(encoding).tellsOthers { certain.set(peer, for: peer.host) }
   }
 
   /// The encoding chosen for the peer, for itself, with all others or in advance; `nil` while it is detected.
-  package func chosen(for peer: PeerKey) -> TextEncoding? {
+  package func chosen(for peer: Endpoint) -> TextEncoding? {
     let own = chosen[peer]
     if let encoding = (own ?? nil) ?? chosenForAll { return encoding }
     // The user returned the peer to auto mode, which takes precedence over anything set in advance.
@@ -122,6 +119,11 @@ package struct PeerEncodings: Sendable {
     chosenForAll = encoding
     chosen = RecentTable(capacity: capacity)
   }
+}
+
+extension Endpoint {
+  /// The key shared by all peers of one host.
+  fileprivate var host: Endpoint { Endpoint(address, port: 0, scope: scope) }
 }
 
 extension EncodingChoice {
