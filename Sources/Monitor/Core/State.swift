@@ -6,11 +6,11 @@ import UDPCore
 
 /// All that the screen knows. Changed by `update` alone, drawn by `draw(on:)`; neither does I/O nor reads a clock.
 package struct State {
-  /// What was said at the start, kept up to date by `Action.bound` and `.interfaces`.
+  /// The settings of the start, kept up to date by `Action.bound` and `.interfaces`.
   package internal(set) var configuration: MonitorSettings
   /// The terminal's size.
   package var size: Size { interaction.size }
-  /// Where keys go.
+  /// The place where keys go.
   package var focus: Focus { interaction.focus }
   /// The log's rows, as they were handed over last.
   var log: LogSnapshot { source.log }
@@ -26,7 +26,7 @@ package struct State {
 
   /// The rows, the time, and where they come from.
   var source = Source()
-  /// How every peer's texts are read.
+  /// The encodings and texts of every peer.
   var texts: PeerTexts
   /// The filter, and which rows it shows.
   var filtering: Filtering

@@ -12,7 +12,7 @@ struct PromptView {
   let findsPeers: Bool
   /// The progress or the outcome of the search.
   let findPlace: SafeText?
-  /// What is not sure of what was found; `nil` for nothing.
+  /// The doubt about a match; `nil` for none.
   let findDoubt: SafeText?
   let theme: Theme
   /// Gives a sentence in the person's language.
