@@ -17,6 +17,8 @@ enum PcapngWords {
   static let application = "udpeek"
   /// The comment on a datagram without a time that no simple packet block can hold.
   static let noTime = "this datagram has no time; the one before it is written"
+  /// The comment in its place where no datagram before has a time.
+  static let noTimeYet = "this datagram has no time, and none before it has one; 1970 is written"
   /// The beginning of the comment that names a datagram's anomalies and a person's mark: `marks: wrong-length marked`.
   static let marks = "marks: "
 }

@@ -44,7 +44,7 @@ package enum ArgumentValue {
     } catch {
       let before = String(String.UnicodeScalarView(source.unicodeScalars.prefix(error.range.lowerBound)))
       let caret = String(repeating: " ", count: SafeText(before).width) + "^"
-      throw Failure("bad filter: \(error.message)\n  \(source)\n  \(caret)", .usage)
+      throw Failure("bad filter: \(error.message)" + Phrase(verbatim: "\n  \(source)\n  \(caret)"), .usage)
     }
   }
 
@@ -64,13 +64,13 @@ package enum ArgumentValue {
   /// - Throws: a line for each that is not understood.
   package static func endpoints(_ texts: [String], _ aliases: Aliases) throws(Failure) -> [EndpointArgument] {
     var endpoints: [EndpointArgument] = []
-    var mistakes: [String] = []
+    var mistakes: [Phrase] = []
     for text in texts {
       do throws(EndpointSyntaxError) { endpoints.append(try EndpointArgument(text, aliases: aliases)) } catch {
-        mistakes.append(error.description)
+        mistakes.append(error.phrase)
       }
     }
-    if !mistakes.isEmpty { throw Failure(Phrase(verbatim: mistakes.joined(separator: "\n")), .usage) }
+    if !mistakes.isEmpty { throw Failure(mistakes.joined(separator: "\n"), .usage) }
     return endpoints
   }
 }

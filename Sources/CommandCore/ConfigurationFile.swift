@@ -48,13 +48,14 @@ package enum ConfigurationFile {
   }
 
   /// Writes every key that the file does not name into it, each as a comment; the rest of it stays as it is.
+  /// - Parameter wording: the language of the comments.
   /// - Returns: what was done, as a sentence.
-  package static func complete() throws(Failure) -> Phrase {
+  package static func complete(_ wording: Wording = .english) throws(Failure) -> Phrase {
     var added: [String] = []
     var isNew = false
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
       isNew = source.isEmpty
-      let completed = try ConfigurationEdit.completing(source, .screen)
+      let completed = try ConfigurationEdit.completing(source, .screen, wording.text)
       added = completed.added
       return completed.text
     }

@@ -10,6 +10,8 @@ package struct Console: Sendable {
   package let locale: CharacterLocale
   /// Records.
   package let output: StandardOutput
+  /// The language of sentences for people.
+  package let wording: Wording
   /// Sentences for people.
   private let errors: ErrorStream
 
@@ -20,28 +22,29 @@ package struct Console: Sendable {
   package init(forceUTF8: Bool = false, recording: Recording? = nil) throws(SystemError) {
     let locale = CharacterLocale.activate(forceUTF8: forceUTF8)
     let signals = try SignalRelay(endsOnSecondInterrupt: true, recording: recording)
-    self.init(signals, locale, output: STDOUT_FILENO, errors: STDERR_FILENO)
+    self.init(
+      signals, locale, .environment(in: locale), output: STDOUT_FILENO, errors: STDERR_FILENO)
   }
 
   /// Other streams, and signals that come from elsewhere.
-  package init(_ signals: SignalRelay, _ locale: CharacterLocale, output: Int32, errors: Int32) {
+  package init(
+    _ signals: SignalRelay, _ locale: CharacterLocale, _ wording: Wording = .english, output: Int32, errors: Int32
+  ) {
+    self.wording = wording
     self.signals = signals
     self.locale = locale
     self.output = StandardOutput(signals: signals, descriptor: output)
     self.errors = ErrorStream(descriptor: errors, locale: locale)
   }
 
-  /// Says a sentence in English, as scripts and logs expect it.
-  package func say(_ phrase: Phrase) { errors.say(phrase.english) }
-
-  /// Says `text`, made safe; the line feeds in it stay.
-  package func say(_ text: String) { errors.say(text) }
+  /// Says a sentence in the person's language, made safe; the line feeds in it stay.
+  package func say(_ phrase: Phrase) { errors.say(wording.text(phrase)) }
 
   /// Whether progress is shown: on a terminal alone.
   package var showsProgress: Bool { errors.isTerminal }
 
   /// Shows how far something is, in the line that is written over by the next call.
-  package func showProgress(_ text: String) { errors.showProgress(text) }
+  package func showProgress(_ phrase: Phrase) { errors.showProgress(wording.text(phrase)) }
 
   /// Takes the line of `showProgress` away.
   package func clearProgress() { errors.clearProgress() }

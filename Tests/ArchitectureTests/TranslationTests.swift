@@ -1,17 +1,12 @@
 import Testing
 
-/// Every sentence that a person sees on the screen, and every `--help`, is there in Chinese.
+/// Every sentence that a person reads, on the screen, on standard error and in every `--help`, is there in Chinese.
 struct TranslationTests {
   /// Where literals need no translation, and why.
   private static let exempt = [
     ("Sources/CaptureFile/Reading/Enclosure.swift", "names of protocols"),
     ("Sources/CaptureFile/Recorder/RecorderLoop.swift", "comments in a capture file"),
     ("Sources/CaptureFile/Writing/", "comments in a capture file"),
-    (
-      "Sources/Configuration/ConfigurationEdit+Completing.swift",
-      "the file that udpeek config --init writes, in English"
-    ),
-    ("Sources/Configuration/Configuration+Text.swift", "the file that udpeek config prints, in English"),
     ("Sources/DisplayFilter/CanonicalWriter.swift", "the filter language"),
     ("Sources/DisplayFilter/DisplayFilter+Tree.swift", "what udpeek filter prints"),
     ("Sources/DisplayFilter/FilterTranslation.swift", "what udpeek filter prints"),
@@ -19,15 +14,15 @@ struct TranslationTests {
     ("Sources/PayloadText/Detection/", "letters of languages"),
     ("Sources/TerminalUI/Key+Name.swift", "names of keys, as the configuration takes them"),
     ("Sources/TerminalUI/KeyParser+Tables.swift", "control sequences"),
+    ("Sources/udpeek/ParserMessage.swift", "what ArgumentParser says"),
   ]
 
-  /// What runs without a screen: it says what scripts and logs read, or what a configuration file in English holds. Of
-  /// these files only the help counts, and what is wrong with a configuration.
+  /// Files that write what scripts and capture files hold, or what made-up peers send. Of these files only the help
+  /// counts, and what is wrong with a configuration.
   private static let headless = [
-    "CaptureFile/Records/", "CommandCore/ArgumentValue", "CommandCore/AutoReply", "CommandCore/Files/Capture",
-    "CommandCore/Recording/Encoding", "CommandCore/Recording/NoteRemark", "CommandCore/Recording/RecordingRequest",
-    "CommandCore/StandardStreams", "Configuration/Section", "Configuration/Setting", "CursesTerminal/", "Headless/",
-    "Screen/Demo/", "Screen/Export/Clipboard", "udpeek/Commands/", "udpeek/FirstWord", "udpeek/Main", "udpeek/Options/",
+    "CaptureFile/Records/", "CommandCore/Recording/Encoding", "CommandCore/Recording/NoteRemark", "Configuration/Section",
+    "Configuration/Setting", "CursesTerminal/", "Screen/Demo/DemoPeers", "Screen/Demo/DemoScript",
+    "Screen/Export/Clipboard",
   ]
 
   /// Sentences that are no sentences, or are said to nobody, and why.
@@ -59,8 +54,12 @@ struct TranslationTests {
     "key-value pair: expected value",
     // Beginnings of commands that are typed.
     "repeat ", "save-message ", "send-file ", #"/temp=\d+/ /x/i"#,
+    // What udpeek filter prints.
+    "filter     %1", "none for %1: %2", "matches    %1", "%1 of %2 datagrams",
+    // What ArgumentParser writes before a help.
+    "OVERVIEW: ",
     // Names and units.
-    " ms", " min", "fd ", "udp ", "(bidi) ", "%1 EB", "Infinity", "udpeek 0.1.0", "● REC",
+    " ms", " min", "%1 min %2", "%1 h %2 min %3", " and %1 more", "fd ", "udp ", "(bidi) ", "%1 EB", "Infinity", "udpeek 0.1.0", "● REC",
   ]
 
   /// Sentences that are to be translated still. The number only falls.

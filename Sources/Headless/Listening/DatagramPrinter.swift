@@ -1,3 +1,4 @@
+import Basics
 import CaptureFile
 import PayloadText
 import PeerText
@@ -71,7 +72,7 @@ struct Summary {
   var evictedUnprinted = 0
 
   /// The line on standard error.
-  var text: String {
+  var text: Phrase {
     """
     received \(received), shown \(shown), sent \(sent), kernel drops \(dropsAreLowerBound ? "≥ " : "")\(kernelDrops), \
     truncated \(truncated), evicted unprinted \(evictedUnprinted)
