@@ -6,7 +6,7 @@ import Glibc
 import Monitor
 import PayloadText
 
-/// The entry point: judges the first word, parses, runs, and ends with the status of cli.md's table.
+/// The entry point: judges the first word, parses, runs, and ends with the status of `Ending`.
 @main
 enum Main {
   static func main() {

@@ -25,7 +25,7 @@ struct TranslationTests {
   /// these files only the help counts, and what is wrong with a configuration.
   private static let headless = [
     "CaptureFile/Records/", "CommandCore/ArgumentValue", "CommandCore/AutoReply", "CommandCore/Files/Capture",
-    "CommandCore/Recording/Encoding", "CommandCore/Recording/NoteRemark", "CommandCore/Recording/RecordingRequest",
+    "CaptureFile/Comments/", "CommandCore/Recording/RecordingRequest",
     "CommandCore/StandardStreams", "Configuration/Section", "Configuration/Setting", "CursesTerminal/", "Headless/",
     "Screen/Demo/", "Screen/Export/Clipboard", "udpeek/Commands/", "udpeek/FirstWord", "udpeek/Main", "udpeek/Options/",
   ]

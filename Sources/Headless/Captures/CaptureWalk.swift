@@ -29,7 +29,7 @@ struct CaptureWalk {
   private var context: FilterContext
   private let encodings: ChosenEncodings
   private let readsTexts: Bool
-  private var recorded: RecordedNotes?
+  private var recorded: AwaitedNotes
   /// Comments beside rows that the filter hides, but not on these: for the next one that it shows.
   private var carried: [CaptureComment] = []
   private var trailing: [String] = []
@@ -47,7 +47,7 @@ struct CaptureWalk {
   ///   - notes: those of recordings that were read ahead.
   ///   - signals: where a signal comes from that stops it between two rows.
   init(
-    filter: DisplayFilter, encodings: ChosenEncodings, readsTexts: Bool, notes: RecordedNotes? = nil,
+    filter: DisplayFilter, encodings: ChosenEncodings, readsTexts: Bool, notes: AwaitedNotes = AwaitedNotes(),
     signals: SignalRelay
   ) {
     self.signals = signals
@@ -76,8 +76,8 @@ struct CaptureWalk {
         }
         next += 1
         if readsTexts { context.texts.observe(datagram) }
-        let note = recorded?.take(datagram)
-        let said = own.filter { $0.isOnRow && !$0.saysEncoding && !(recorded?.isTaken($0) ?? false) }
+        let note = recorded.take(datagram)
+        let said = own.filter { $0.isOnRow && !$0.saysEncoding && !recorded.isMet($0) }
         guard matches(datagram) else {
           carry(said)
           continue
@@ -86,7 +86,7 @@ struct CaptureWalk {
           CaptureComment(number: datagram.number, peer: datagram.peer, text: $0, subject: .note)
         }
         let notes = (written.map { [$0] } ?? []) + carried + said
-        if !notes.isEmpty { notesElsewhere += notes.count { !$0.isNote && NoteRemark($0.text) != nil } }
+        if !notes.isEmpty { notesElsewhere += notes.count { $0.namedRow != nil } }
         let row = Row(datagram: datagram, notes: notes, drops: pendingDrops)
         pendingDrops = 0
         try show(row, context.texts)
@@ -95,18 +95,18 @@ struct CaptureWalk {
     }
     for comment in comments {
       take(comment)
-      guard comment.isOnRow, trailing.count < Self.mostComments, !(recorded?.isTaken(comment) ?? false) else {
+      guard comment.isOnRow, trailing.count < Self.mostComments, !recorded.isMet(comment) else {
         continue
       }
       trailing.append(comment.text)
-      if NoteRemark(comment.text) != nil { notesElsewhere += 1 }
+      if comment.namedRow != nil { notesElsewhere += 1 }
     }
   }
 
   /// What stands in words behind the files' datagrams.
   var comments: [String] { carried.map(\.text) + trailing }
 
-  /// What to say of notes that forms without `NoteRemark` have on wrong rows; `nil` for nothing.
+  /// What to say of notes that forms that know notes only beside their rows have on wrong ones; `nil` for nothing.
   var remark: String? {
     guard notesElsewhere > 0 else { return nil }
     let notes = notesElsewhere == 1 ? "1 note names" : "\(notesElsewhere) notes name"
@@ -121,7 +121,7 @@ struct CaptureWalk {
 
   private mutating func carry(_ comments: [CaptureComment]) {
     for comment in comments where carried.count < Self.mostComments {
-      if comment.peer == nil || NoteRemark(comment.text) != nil { carried.append(comment) }
+      if comment.peer == nil || comment.namedRow != nil { carried.append(comment) }
     }
   }
 

@@ -43,7 +43,7 @@ struct ScreenRecording {
   /// - Returns: whether it is.
   func note(_ text: String?, row: UInt64) -> Bool {
     guard row >= recording.firstRow, let datagram = receiver.log.snapshot()[row] else { return false }
-    recording.say(.note(NoteRemark.comment(on: datagram, text, setup.interfaces)))
+    recording.say(.note(CaptureNote.comment(on: datagram, text, setup.interfaces)))
     return true
   }
 
