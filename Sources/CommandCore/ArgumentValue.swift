@@ -2,6 +2,7 @@ import Basics
 package import Configuration
 package import DisplayFilter
 package import PayloadText
+package import PeerText
 package import UDPCore
 
 /// The values of arguments that several commands take, judged.

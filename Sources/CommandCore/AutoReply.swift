@@ -1,6 +1,8 @@
 package import Basics
-package import DisplayFilter
+import DisplayFilter
 import PayloadText
+package import PeerText
+import Plumbing
 package import UDPCore
 
 /// The answer of `--reply`, written beforehand in every encoding that auto mode can find or that was chosen: the
@@ -71,8 +73,7 @@ package struct AutoReply {
     encodings.prepare()
     let peers = Lock(encodings)
     let payloads = payloads
-    return ReplyRule(limits: limits) { request, endpoint in
-      let peer = PeerKey(endpoint)
+    return ReplyRule(limits: limits) { request, peer in
       let encoding = peers.withLock { peers in
         peers.observe(request.extracting(first: Self.window), from: peer)
         return peers.outgoing(for: peer).encoding

@@ -1,7 +1,8 @@
 package import Basics
 import Glibc
 package import PayloadText
-package import UDPCore
+package import Plumbing
+import UDPCore
 
 /// The streams that a command without a screen writes to, in the locale's characters, and the signals that end it.
 package struct Console: Sendable {
@@ -16,7 +17,7 @@ package struct Console: Sendable {
   /// - Parameters:
   ///   - forceUTF8: whether records are UTF-8 whatever the environment says.
   ///   - recording: finished where a signal ends the process at once.
-  package init(forceUTF8: Bool = false, recording: Recording? = nil) throws(SocketError) {
+  package init(forceUTF8: Bool = false, recording: Recording? = nil) throws(SystemError) {
     let locale = CharacterLocale.activate(forceUTF8: forceUTF8)
     let signals = try SignalRelay(endsOnSecondInterrupt: true, recording: recording)
     self.init(signals, locale, output: STDOUT_FILENO, errors: STDERR_FILENO)

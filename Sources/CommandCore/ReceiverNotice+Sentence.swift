@@ -1,4 +1,5 @@
 package import Basics
+import Plumbing
 package import UDPCore
 
 extension ReceiverNotice {

@@ -2,6 +2,7 @@ import Basics
 package import Configuration
 package import DisplayFilter
 import PayloadText
+package import PeerText
 package import UDPCore
 
 /// How rows are read: the configuration, and what flags say in its place.

@@ -1,8 +1,9 @@
 import CLinux
 import CaptureFile
 import Glibc
+package import Plumbing
 import Synchronization
-package import UDPCore
+import UDPCore
 
 /// The signal thread: takes the signals that all threads block from then on, and passes them on through a descriptor.
 /// Before there is a relay, a signal ends the process as it ends any other.
@@ -32,7 +33,7 @@ package final class SignalRelay: Sendable {
 
   /// Blocks the signals in this thread and all that it starts from now on, and starts the relay's own thread. With
   /// `endsOnSecondInterrupt`, a second `SIGINT` ends the process at once with 130.
-  package init(endsOnSecondInterrupt: Bool, recording: Recording? = nil) throws(SocketError) {
+  package init(endsOnSecondInterrupt: Bool, recording: Recording? = nil) throws(SystemError) {
     wake = try WakeUp()
     wake.arm()
     var set = Self.signalSet()
@@ -43,7 +44,7 @@ package final class SignalRelay: Sendable {
   }
 
   /// A relay that takes no signal from the process: they come by `relay`.
-  package init() throws(SocketError) {
+  package init() throws(SystemError) {
     wake = try WakeUp()
     wake.arm()
   }

@@ -2,6 +2,7 @@ package import Basics
 import CLinux
 import Glibc
 import PayloadText
+import Plumbing
 import UDPCore
 
 /// Standard output, or another pipe or device, as a stream of whole records. Blocking, but never deaf: once a signal asks

@@ -1,4 +1,5 @@
 import PayloadText
+import Plumbing
 import UDPCore
 
 /// The characters of a multi-byte encoding by their bytes, found by decoding every pair once: the bytes that encode a

@@ -1,5 +1,6 @@
 package import Basics
-package import PayloadText
+import PayloadText
+package import PeerText
 
 /// Everything besides the datagram that verdicts depend on: the encodings, the time, the marks.
 package struct FilterContext {

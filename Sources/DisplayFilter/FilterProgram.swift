@@ -132,10 +132,10 @@ struct FilterProgram: Sendable {
     case .udp: true
     case .incoming: row.isIncoming
     case .outgoing: !row.isIncoming
-    case .error: row.isFailure
+    case .error: row.record.isFailure
     case .multicast: row.destination(in: block).address.isMulticast
     case .broadcast: isBroadcast(row, in: block)
-    case .truncated: row.isTruncated
+    case .truncated: row.record.isTruncated
     case .empty: row.record.size == 0
     case .auto, .badText, .marked: preconditionFailure("a reader is needed")
     }

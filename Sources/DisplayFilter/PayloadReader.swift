@@ -1,4 +1,5 @@
 import PayloadText
+import PeerText
 import UDPCore
 
 /// Reads payloads for a program. It knows each peer's encoding and encodes the program's texts once per encoding, so
@@ -126,7 +127,7 @@ struct PayloadReader {
     let peer = row.peer(in: block)
     if let known = memo.number(of: peer) { return known }
     cost &+= 400
-    let index = wayIndex(context.texts.reading(for: PeerKey(peer)))
+    let index = wayIndex(context.texts.reading(for: peer))
     if isForMany { memo.remember(index, of: peer) }
     return index
   }

@@ -1,5 +1,6 @@
 import Basics
 import CPCRE2
+import Plumbing
 import UDPCore
 
 /// A compiled regular expression, and the only code that calls PCRE2 (pcre2api(3)). It searches UTF-8, and always
@@ -189,7 +190,7 @@ final class RegularExpression: Sendable {
     /// many steps in one place is still found.
     private func searchPatiently(_ text: UnsafeBufferPointer<UInt8>) -> Answer {
       unsafe pcre2_set_match_limit_8(context, RegularExpression.patientSteps)
-      let end = Clock.monotonic + RegularExpression.patience
+      let end = SystemClock.monotonic + RegularExpression.patience
       var start = 0
       while start <= text.count {
         var last = min(start + RegularExpression.patientStarts - 1, text.count)
@@ -201,7 +202,7 @@ final class RegularExpression: Sendable {
         case .missing: break
         case .overBudget, nil: return .overBudget
         }
-        if Clock.monotonic > end { return .overBudget }
+        if SystemClock.monotonic > end { return .overBudget }
         start = last + 1
         while start < text.count, unsafe text[start] & 0xc0 == 0x80 { start += 1 }
       }

@@ -1,3 +1,4 @@
+import Plumbing
 import UDPCore
 
 /// The number of times that something is done.
@@ -24,5 +25,5 @@ package enum Repetition: Hashable, Sendable {
 
 extension TimeSpan {
   /// The moment that is so much after now, in nanoseconds of the monotonic clock.
-  var fromNow: Int64 { Clock.monotonic + Int64(clamping: nanoseconds) }
+  var fromNow: Int64 { SystemClock.monotonic + Int64(clamping: nanoseconds) }
 }

@@ -4,6 +4,7 @@ package import CommandCore
 import Configuration
 import DisplayFilter
 import Monitor
+import PeerText
 import UDPCore
 
 /// The screen of capture files: `open`.

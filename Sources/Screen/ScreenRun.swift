@@ -6,6 +6,7 @@ import CursesTerminal
 import DisplayFilter
 import Monitor
 import PayloadText
+import Plumbing
 import TerminalUI
 import UDPCore
 
@@ -36,7 +37,7 @@ struct ScreenRun {
     let history = HistoryFile()
     let panes = PaneFile()
     let background: BackgroundWork
-    do throws(SocketError) { background = try BackgroundWork() } catch { throw Failure(Phrase(error)) }
+    do throws(SystemError) { background = try BackgroundWork() } catch { throw Failure(Phrase(error)) }
     let state = State(settings(terminal, history, panes), size: terminal.size)
     var loop = WatchLoop(
       source: source, signals: signals, terminal: terminal, history: history, panes: panes, recording: recording,
@@ -71,7 +72,7 @@ struct ScreenRun {
     // Lines and graphs are of ambiguous width.
     settings.isASCII = terminal.drawsASCII || setup.configuration.settings.ambiguousWidth == 2
     settings.catalogue = terminal.drawsASCII ? .english : Language(locale: Environment.messages).catalogue
-    settings.utcOffset = LocalTime().offset(at: UDPCore.Clock.wall)
+    settings.utcOffset = LocalTime().offset(at: SystemClock.wall)
     return settings
   }
 }

@@ -1,6 +1,7 @@
 import Basics
 import CLinux
 import Glibc
+import Plumbing
 
 extension BoundSocket {
   /// Sets the options that `udpeek send` offers for its socket.

@@ -1,6 +1,7 @@
 import Basics
 import CLinux
 import Glibc
+import Plumbing
 import Synchronization
 
 /// The address that one socket binds and the groups that it joins.

@@ -1,3 +1,4 @@
+import Plumbing
 import Synchronization
 
 /// Totals since the start. Each is exact; `received`, `sent` and `failed` add up to the newest row number.

@@ -1,3 +1,4 @@
+import Plumbing
 import Synchronization
 
 /// A block of the capture log: records grow from the front, payloads and endpoints from the back.

@@ -1,3 +1,4 @@
+import Plumbing
 import Synchronization
 
 /// The kernel drops of several sockets, from two sources that may disagree for a moment: `SO_RXQ_OVFL`, which comes

@@ -15,6 +15,20 @@ package struct Endpoint: Hashable, Sendable, BitwiseCopyable {
     self.port = port
   }
 
+  @inlinable
+  package static func == (left: Endpoint, right: Endpoint) -> Bool {
+    left.address.low == right.address.low && left.address.high == right.address.high && left.port == right.port
+      && left.scope == right.scope
+  }
+
+  /// Feeds three words to the hasher rather than five fields: peers are looked up for every datagram.
+  @inlinable
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(address.high)
+    hasher.combine(address.low)
+    hasher.combine(UInt64(scope) << 16 | UInt64(port))
+  }
+
   /// Returns `127.0.0.1:8080`, `[::1]:8080` or `[fe80::1%eth0]:8080`; the scope is a number if `interfaces` lacks its
   /// name.
   package func text(_ interfaces: InterfaceNames) -> String {

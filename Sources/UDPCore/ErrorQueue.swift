@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Plumbing
 
 /// Reads a socket's error queue (`MSG_ERRQUEUE`, ip(7)): the ICMP errors caused by datagrams sent earlier, each with
 /// the peer it was sent to.
@@ -54,7 +55,7 @@ final class ErrorQueue {
       let read = unsafe ReceivedControl(UnsafeRawBufferPointer(start: control, count: controlLength))
       guard let peer = name.endpoint, let error = read.error, let origin = error.failureOrigin else { continue }
       return unsafe Entry(
-        peer: peer, time: read.time ?? Clock.wall,
+        peer: peer, time: read.time ?? SystemClock.wall,
         failure: TransmitFailure(origin: origin, code: error.code),
         payload: UnsafeRawBufferPointer(start: payload, count: min(length, Self.payloadSize)))
     }

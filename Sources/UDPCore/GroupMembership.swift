@@ -1,6 +1,7 @@
 import Basics
 import CLinux
 import Glibc
+import Plumbing
 
 /// A multicast group on an interface, from any source or from a single one (RFC 3678).
 package struct GroupMembership: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Glibc
+import Plumbing
 import Synchronization
 
 /// Stable numbers for the interfaces of this host. An interface that is deleted and recreated gets the number back that

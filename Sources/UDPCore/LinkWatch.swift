@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Plumbing
 
 /// Watches the host's links and addresses (rtnetlink(7)), because a link that goes down causes no receive error.
 /// Reports changes that affect our sockets, and repairs the sockets when an interface returns.
@@ -14,7 +15,7 @@ final class LinkWatch: Sendable {
   private let worker: Lock<Worker?>
 
   /// Starts a thread that reports link changes to `keeper`.
-  init(_ keeper: SocketKeeper, shared: ReceiverShared) throws(SocketError) {
+  init(_ keeper: SocketKeeper, shared: ReceiverShared) throws(SystemError) {
     stopping = try WakeUp()
     stopping.arm()
     guard let netlink = NetlinkSocket() else {

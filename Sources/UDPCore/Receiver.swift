@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+package import Plumbing
 import Synchronization
 
 /// The core that all receiving commands share: it receives into the capture log and is the only way to send.
@@ -29,7 +30,7 @@ package final class Receiver: Sendable {
 
   /// Starts receiving.
   /// - Throws: an error if the process has too many open files.
-  package init(sockets: [BoundSocket], options: ReceiveOptions, rule: ReplyRule? = nil) throws(SocketError) {
+  package init(sockets: [BoundSocket], options: ReceiveOptions, rule: ReplyRule? = nil) throws(SystemError) {
     self.sockets = sockets
     changes = try WakeUp()
     arrivals = try WakeUp()
@@ -138,7 +139,7 @@ final class ReceiverShared: Sendable {
   private let stopRequested = Atomic(false)
   private let lastInterface = Atomic<UInt32>(0)
 
-  init() throws(SocketError) {
+  init() throws(SystemError) {
     inbox = try WakeUp()
     attention = try WakeUp()
     attention.arm()

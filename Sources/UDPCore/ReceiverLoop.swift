@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Plumbing
 
 /// The receiver thread: waits in `epoll`, drains ready sockets in batches, appends to the log, answers by rule, and
 /// sends the requests in the mailbox. It never decodes, formats or allocates a datagram.
@@ -94,7 +95,7 @@ final class ReceiverLoop {
 
   private func takeRest(after drained: (count: Int, bytes: Int)) {
     if drained.count == 0 { return }
-    let pause = rest.afterDrain(count: drained.count, bytes: drained.bytes, now: Clock.monotonic)
+    let pause = rest.afterDrain(count: drained.count, bytes: drained.bytes, now: SystemClock.monotonic)
     if pause > 0 { clinux_wait_readable(shared.inbox.descriptor, pause) }
   }
 
@@ -185,7 +186,7 @@ final class ReceiverLoop {
       replySource: control.replySource ?? socket.local.address, interface: interface,
       socket: UInt16(truncatingIfNeeded: index))
     shared.noteInterface(interface)
-    let time = control.time ?? Clock.wall
+    let time = control.time ?? SystemClock.wall
     let total = received.size
     let segment = control.segmentSize ?? total
     if segment >= total || segment <= 0 {
@@ -293,7 +294,7 @@ final class ReceiverLoop {
     guard let rule, replyGuard != nil else { return }
     guard let reply = unsafe rule.payload(payload.bytes, peer) else { return shared.withhold(.unencodable) }
     let reason = unsafe replyGuard?.judge(
-      request: payload, from: peer, at: path, reply: reply, now: Clock.monotonic)
+      request: payload, from: peer, at: path, reply: reply, now: SystemClock.monotonic)
     if let reason = reason ?? nil {
       if let disarmed = replyGuard?.takeDisarmed() { shared.notice(.ruleDisarmed(disarmed)) }
       shared.withhold(reason)
@@ -309,7 +310,7 @@ final class ReceiverLoop {
   ) {
     let index = Int(path.socket)
     // Taken before the send, so that the answer's time stamp is never earlier.
-    let time = Clock.wall
+    let time = SystemClock.wall
     let (target, way, exit) = (interfaces.ofKernel(peer), interfaces.ofKernel(path), interfaces.index(of: interface))
     var error = unsafe Transmission.send(payload, to: target, by: way, interface: exit, on: sockets[index])
     if let first = error {
@@ -325,7 +326,7 @@ final class ReceiverLoop {
       unsafe poll(&entry, 1, 10)
       error = unsafe Transmission.send(payload, to: target, by: way, interface: exit, on: sockets[index])
     }
-    if error == nil { unsafe replyGuard?.noteSent(payload, to: peer, now: Clock.monotonic) }
+    if error == nil { unsafe replyGuard?.noteSent(payload, to: peer, now: SystemClock.monotonic) }
     var local = path
     local.endpoint = Endpoint(
       path.replySource.isUnspecified ? path.endpoint.address : path.replySource, port: sockets[index].local.port,

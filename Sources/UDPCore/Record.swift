@@ -6,7 +6,8 @@ package struct Record: BitwiseCopyable, Sendable {
   /// Nanoseconds since the Unix epoch.
   package let time: Int64
   /// The payload's offset in the low 24 bits, `Flags` in the high 8.
-  package let payloadAndFlags: UInt32
+  @usableFromInline
+  let payloadAndFlags: UInt32
   /// The offset of the peer's `Endpoint` in the block.
   package let peer: UInt32
   /// The offset of the `LocalPath` in the block.
@@ -17,19 +18,19 @@ package struct Record: BitwiseCopyable, Sendable {
   package let stored: UInt16
 
   /// The flags stored beside the payload's offset.
-  package struct Flags: OptionSet, Sendable {
-    package let rawValue: UInt8
+  struct Flags: OptionSet, Sendable {
+    let rawValue: UInt8
 
-    package init(rawValue: UInt8) {
+    init(rawValue: UInt8) {
       self.rawValue = rawValue
     }
 
     /// The two low bits, which hold the `DatagramKind`.
-    package static let kindMask = Flags(rawValue: 3)
+    static let kindMask = Flags(rawValue: 3)
     /// The payload was cut (`Datagram.isTruncated`).
-    package static let truncated = Flags(rawValue: 4)
+    static let truncated = Flags(rawValue: 4)
     /// A `TransmitID` is stored after the payload.
-    package static let identified = Flags(rawValue: 0x80)
+    static let identified = Flags(rawValue: 0x80)
 
     /// Converts marks to flags.
     @inline(__always)
@@ -51,10 +52,7 @@ package struct Record: BitwiseCopyable, Sendable {
   }
 
   /// The flags stored beside the payload's offset.
-  package var flags: Flags { Flags(rawValue: UInt8(truncatingIfNeeded: payloadAndFlags >> 24)) }
-
-  /// Whether `time` is only a placeholder (`DatagramMarks.timeless`).
-  package var isTimeless: Bool { flags.marks.contains(.timeless) }
+  var flags: Flags { Flags(rawValue: UInt8(truncatingIfNeeded: payloadAndFlags >> 24)) }
 
   /// The kind of the row.
   package var kind: DatagramKind {
@@ -62,7 +60,80 @@ package struct Record: BitwiseCopyable, Sendable {
   }
 
   /// The payload's offset in the block.
-  var payload: Int { Int(payloadAndFlags & 0xff_ffff) }
+  @inlinable @inline(__always)
+  package var payload: Int { Int(payloadAndFlags & 0xff_ffff) }
+}
+
+/// The properties that millions of rows are judged and counted by. They are inlined into other modules: a call for each
+/// row would cost more than the judgement.
+extension Record {
+  /// The raw value of `kind`.
+  @inlinable @inline(__always)
+  package var rawKind: UInt32 { payloadAndFlags >> 24 & 3 }
+
+  /// Whether the datagram was received (`DatagramKind.incoming`).
+  @inlinable @inline(__always)
+  package var isIncoming: Bool { rawKind == 0 }
+
+  /// Whether the datagram was sent (`DatagramKind.outgoing`).
+  @inlinable @inline(__always)
+  package var isOutgoing: Bool { rawKind == 1 }
+
+  /// Whether the row is a failure (`DatagramKind.failure`).
+  @inlinable @inline(__always)
+  package var isFailure: Bool { rawKind == 2 }
+
+  /// Whether the receive slot was too short (`Flags.truncated`).
+  @inlinable @inline(__always)
+  package var isTruncated: Bool { payloadAndFlags >> 24 & 4 != 0 }
+
+  /// Whether `time` is no more than the row's place in the order (`DatagramMarks.timeless`).
+  @inlinable @inline(__always)
+  package var isTimeless: Bool { payloadAndFlags >> 24 & 0x20 != 0 }
+
+  /// A number that differs between peers stored next to each other in a chunk: the index of a direct-mapped cache, after
+  /// reduction by its size. Endpoints lie at least their own size apart.
+  @inlinable @inline(__always)
+  package var peerSlot: Int { Int(peer / UInt32(MemoryLayout<Endpoint>.size)) }
+
+  /// A number that differs between pairs of peer and local path stored next to each other, as `peerSlot` does.
+  @inlinable @inline(__always)
+  package var routeSlot: Int { peerSlot &+ Int(local / 8) }
+
+  /// The bytes of the block that hold the stored payload; the reason of a failure lies before it.
+  @inlinable @inline(__always)
+  package var payloadBytes: Range<Int> {
+    let offset = payload + (isFailure ? MemoryLayout<TransmitFailure>.size : 0)
+    return offset..<offset + Int(stored)
+  }
+
+  /// The endpoint at an offset of the block; a `LocalPath` begins with one.
+  @inlinable @inline(__always)
+  package static func endpoint(at offset: UInt32, in block: RawSpan) -> Endpoint {
+    unsafe block.unsafeLoadUnaligned(fromByteOffset: Int(offset), as: Endpoint.self)
+  }
+
+  /// Whether the stored payload is plain ASCII without control characters other than tabs and line ends: such a payload
+  /// says nothing of an encoding.
+  @inlinable
+  package func isPlain(in block: RawSpan) -> Bool {
+    let high: UInt64 = 0x8080_8080_8080_8080
+    let blanks: UInt64 = 0x2020_2020_2020_2020
+    var offset = payload
+    let end = offset + Int(stored)
+    while end - offset >= 8 {
+      let word = unsafe block.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      // The second condition: some byte is below 0x20, where none has its high bit.
+      if word & high != 0 || (word &- blanks) & ~word & high != 0 { break }
+      offset += 8
+    }
+    while offset < end {
+      let byte = unsafe block.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+      if byte >= 0x80 || (byte < 0x20 && byte != 9 && byte != 10 && byte != 13) { return false }
+      offset += 1
+    }
+    return true
+  }
 }
 
 extension LogSegment {

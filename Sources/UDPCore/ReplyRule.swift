@@ -113,7 +113,7 @@ struct ReplyGuard {
     self.isOwnAddress = isOwnAddress
     self.isBroadcast = isBroadcast
     total = TokenBucket(rate: limits.rate, burst: limits.rate)
-    peers = RecentTable(limit: peerLimit)
+    peers = RecentTable(capacity: peerLimit, isReserved: true)
   }
 
   /// Decides whether `reply` may answer `request`, which came from `peer` by `path`.

@@ -1,6 +1,7 @@
 package import Basics
 import CLinux
 import Glibc
+import Plumbing
 
 /// A failed socket operation, described in one sentence with the next step.
 package struct SocketError: Error, Sendable, Hashable {
@@ -71,13 +72,3 @@ extension SocketError: Phrased {
     }
   }
 }
-
-/// Returns the text of `strerror`, beginning in lower case: `address already in use`.
-package func errorText(_ code: Int32) -> String {
-  guard let text = unsafe strerror(code) else { return "error \(code)" }
-  let words = unsafe String(cString: text)
-  return words.prefix(1).lowercased() + words.dropFirst()
-}
-
-/// Returns the text of `strerror` as a phrase; the common ones can be translated.
-package func errorPhrase(_ code: Int32) -> Phrase { Phrase(errorText(code)) }

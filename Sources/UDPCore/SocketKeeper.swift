@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Plumbing
 
 /// Decides which link changes affect the sockets, reports those, and repairs the sockets where possible. Lives on the
 /// thread that watches links.

@@ -6,31 +6,41 @@ struct ImportTests {
   private static let table: [String: Set<String>] = [
     "udpeek": [
       "ArgumentParser", "Headless", "Screen", "CommandCore", "Configuration", "Monitor", "CaptureFile", "DisplayFilter",
-      "UDPCore", "PayloadText", "Basics", "CLinux", "Glibc", "Synchronization",
+      "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Screen": [
       "CommandCore", "Configuration", "Monitor", "CursesTerminal", "CaptureFile", "DisplayFilter", "UDPCore",
-      "PayloadText", "TerminalUI", "Basics", "CLinux", "Glibc", "Synchronization",
+      "PayloadText", "PeerText", "TerminalUI", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Headless": [
-      "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "Basics", "CLinux",
+      "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics",
+      "Plumbing", "CLinux",
       "Glibc", "Synchronization",
     ],
     "CommandCore": [
-      "Configuration", "Monitor", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "Basics", "CLinux", "Glibc",
+      "Configuration", "Monitor", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics",
+      "Plumbing", "CLinux", "Glibc",
       "Synchronization",
     ],
     "Configuration": [
-      "CTOML", "DisplayFilter", "UDPCore", "PayloadText", "TerminalUI", "Basics", "CLinux", "Glibc", "Synchronization",
+      "CTOML", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "TerminalUI", "Basics", "CLinux", "Glibc",
+      "Synchronization",
     ],
-    "Monitor": ["UDPCore", "PayloadText", "DisplayFilter", "TerminalUI", "Basics", "UDPeekResources"],
+    "Monitor": ["UDPCore", "PayloadText", "PeerText", "DisplayFilter", "TerminalUI", "Basics", "UDPeekResources"],
     "CursesTerminal": ["TerminalUI", "PayloadText", "CNcurses", "CLinux", "Glibc", "Synchronization"],
-    "DisplayFilter": ["UDPCore", "PayloadText", "Basics", "CPCRE2", "CLinux", "Glibc", "Synchronization"],
-    "CaptureFile": ["UDPCore", "PayloadText", "Basics", "CZlib", "CZstd", "CLinux", "Glibc", "Synchronization"],
-    "UDPCore": ["Basics", "CLinux", "Glibc", "Synchronization"],
+    "DisplayFilter": [
+      "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CPCRE2", "CLinux", "Glibc", "Synchronization",
+    ],
+    "CaptureFile": [
+      "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CZlib", "CZstd", "CLinux", "Glibc",
+      "Synchronization",
+    ],
+    "PeerText": ["UDPCore", "PayloadText", "Basics"],
+    "UDPCore": ["Basics", "Plumbing", "CLinux", "Glibc", "Synchronization"],
     "PayloadText": ["Basics", "CLinux", "Glibc", "Synchronization"],
     "TerminalUI": ["PayloadText"],
     "UDPeekResources": [],
+    "Plumbing": ["Basics", "CLinux", "Glibc", "Synchronization"],
     "Basics": [],
   ]
 

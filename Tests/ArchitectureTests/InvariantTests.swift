@@ -42,7 +42,7 @@ struct InvariantTests {
     let places = try SourceFile.all(below: "Sources", endings: [".swift"]).flatMap { file in
       file.code.filter { $0.holds("@unchecked Sendable") }.map { _ in file.path }
     }
-    #expect(Set(places) == ["Sources/UDPCore/Chunk.swift", "Sources/UDPCore/Lock.swift"])
+    #expect(Set(places) == ["Sources/UDPCore/Chunk.swift", "Sources/Plumbing/Lock.swift"])
   }
 
   @Test func `_GNU_SOURCE is a setting of CLinux, never a line of a header`() throws {

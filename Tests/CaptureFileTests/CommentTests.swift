@@ -1,5 +1,6 @@
 import CaptureFile
 import PayloadText
+import PeerText
 import Testing
 import UDPCore
 

@@ -1,5 +1,6 @@
 import CaptureFile
 import Glibc
+import Plumbing
 import Testing
 import UDPCore
 
@@ -69,9 +70,9 @@ struct RecorderTests {
   }
 
   private func eventually(_ what: Comment, _ condition: () -> Bool) {
-    let deadline = Clock.monotonic + 10_000_000_000
+    let deadline = SystemClock.monotonic + 10_000_000_000
     while !condition() {
-      if Clock.monotonic > deadline {
+      if SystemClock.monotonic > deadline {
         Issue.record(what)
         return
       }

@@ -1,6 +1,7 @@
 import Configuration
 import DisplayFilter
 import PayloadText
+import PeerText
 import TerminalUI
 import Testing
 import UDPCore

@@ -3,6 +3,7 @@ import Testing
 import UDPCore
 
 @testable import PayloadText
+@testable import PeerText
 
 /// What a datagram without text does to a peer that writes texts: nothing.
 @Suite struct OddDatagramTests {

@@ -1,6 +1,7 @@
 import DisplayFilter
 import Glibc
 import PayloadText
+import PeerText
 import Testing
 import UDPCore
 

@@ -5,6 +5,7 @@ import Configuration
 import DisplayFilter
 import Glibc
 import PayloadText
+import Plumbing
 import Testing
 import UDPCore
 
@@ -190,9 +191,9 @@ final class Messages: PayloadSource {
 func eventually(
   _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation, _ condition: () -> Bool
 ) {
-  let deadline = Clock.monotonic + 10_000_000_000
+  let deadline = SystemClock.monotonic + 10_000_000_000
   while !condition() {
-    guard Clock.monotonic <= deadline else {
+    guard SystemClock.monotonic <= deadline else {
       Issue.record(what, sourceLocation: sourceLocation)
       return
     }

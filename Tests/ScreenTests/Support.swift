@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import PayloadText
+import Plumbing
 import Testing
 import UDPCore
 
@@ -76,9 +77,9 @@ extension CaptureLog {
 func eventually(
   _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation, _ condition: () throws -> Bool
 ) rethrows {
-  let deadline = Clock.monotonic + 10_000_000_000
+  let deadline = SystemClock.monotonic + 10_000_000_000
   while try !condition() {
-    guard Clock.monotonic <= deadline else {
+    guard SystemClock.monotonic <= deadline else {
       Issue.record(what, sourceLocation: sourceLocation)
       return
     }

@@ -111,14 +111,6 @@ import Testing
     #expect(judge(&replyGuard, from: peer(1), now: now + 50 * second) == .looping)
     #expect(judge(&replyGuard, from: peer(1), now: now + 61 * second) == nil)
   }
-
-  @Test func `only so many peers are remembered, the least recent is forgotten`() {
-    var table = RecentTable<Int, Int>(limit: 3)
-    for key in [1, 2, 3, 1, 4] { table.update(key, default: 0) { $0 += 1 } }
-    #expect(table[2] == nil)
-    #expect(table[1] == 2)
-    #expect(table.count == 3 && table.forgotten == 1)
-  }
 }
 
 @Suite struct RestTests {

@@ -1,3 +1,4 @@
+import Plumbing
 import Testing
 import UDPCore
 
@@ -6,9 +7,9 @@ func eventually(
   _ what: Comment, on receiver: Receiver? = nil, sourceLocation: SourceLocation = #_sourceLocation,
   _ condition: () throws -> Bool
 ) rethrows {
-  let deadline = Clock.monotonic + 10_000_000_000
+  let deadline = SystemClock.monotonic + 10_000_000_000
   while try !condition() {
-    if Clock.monotonic > deadline {
+    if SystemClock.monotonic > deadline {
       Issue.record(what, sourceLocation: sourceLocation)
       return
     }

@@ -1,4 +1,4 @@
-package import PayloadText
+package import PeerText
 package import UDPCore
 
 /// A comment of a capture file, and where it stands.

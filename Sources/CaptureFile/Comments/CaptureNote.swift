@@ -1,4 +1,5 @@
-package import PayloadText
+import PayloadText
+package import PeerText
 package import UDPCore
 
 /// The meaning of a comment in a capture file: the one place that writes and understands what recordings say in words.

@@ -1,6 +1,7 @@
 import Basics
 import CLinux
 import Glibc
+import Plumbing
 import UDPCore
 
 /// The bytes of one capture file, unpacked, as they come: from a file, or from a pipe that is still being written.

@@ -1,5 +1,6 @@
 import Basics
 import Glibc
+import Plumbing
 import UDPCore
 
 /// Reads the datagrams of one capture file: pcap, pcapng, and the JSON Lines and CSV of udpeek, plain or compressed.

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+package import Plumbing
 import Synchronization
 package import UDPCore
 
@@ -21,7 +22,7 @@ package final class Recorder: Sendable {
     comments: sending any RecordingComments
   ) throws(RecordingError) {
     let shared: RecorderShared
-    do throws(SocketError) { shared = try RecorderShared() } catch {
+    do throws(SystemError) { shared = try RecorderShared() } catch {
       throw .failed(operation: .record, path: plan.path, code: error.code)
     }
     self.shared = shared
@@ -92,7 +93,7 @@ final class RecorderShared: Sendable {
   let attention: WakeUp
   private let requested = Atomic(Ending.none.rawValue)
 
-  init() throws(SocketError) {
+  init() throws(SystemError) {
     stopping = try WakeUp()
     over = try WakeUp()
     attention = try WakeUp()

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Plumbing
 import UDPCore
 
 /// The recorder's thread: sleeps until rows arrive, lets some gather, writes them as blocks.
@@ -178,10 +179,10 @@ final class RecorderLoop {
     ]
     var timeout: Int32 = -1
     if let deadline = output.deadline {
-      timeout = Int32(clamping: max(0, deadline - Clock.monotonic + 999_999) / 1_000_000)
+      timeout = Int32(clamping: max(0, deadline - SystemClock.monotonic + 999_999) / 1_000_000)
     }
     _ = unsafe poll(&entries, nfds_t(entries.count), timeout)
-    if let deadline = output.deadline, Clock.monotonic >= deadline {
+    if let deadline = output.deadline, SystemClock.monotonic >= deadline {
       try output.finish()
       shared.publish(output.total)
     }

@@ -1,5 +1,6 @@
 package import Basics
 import Glibc
+import Plumbing
 import UDPCore
 
 /// Why nothing can be recorded, or nothing more. One sentence each.

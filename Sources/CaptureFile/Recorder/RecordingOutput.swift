@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Plumbing
 import UDPCore
 
 /// Where a recording goes: one file, one file after the other, or a pipe. Belongs to the recorder's thread.
@@ -84,7 +85,7 @@ final class RecordingOutput {
 
   private func addStatistics(_ comments: [String]) {
     var statistics = statistics
-    statistics.end = Clock.wall
+    statistics.end = SystemClock.wall
     statistics.delivered += waiting
     statistics.comments = comments
     buffer.end(statistics)
@@ -147,7 +148,7 @@ final class RecordingOutput {
 
   private func open() throws(RecordingError) {
     statistics = PcapngBuffer.Statistics()
-    statistics.start = Clock.wall
+    statistics.start = SystemClock.wall
     switch plan.target {
     case .descriptor(let descriptor): sink = RecordingPipe(descriptor, stopping: stopping)
     case .file(let path):
@@ -176,7 +177,7 @@ final class RecordingOutput {
       }
     }
     if case .time(let nanoseconds) = rotation.limit {
-      deadline = Clock.monotonic.addingReportingOverflow(nanoseconds).partialValue
+      deadline = SystemClock.monotonic.addingReportingOverflow(nanoseconds).partialValue
     }
     // A time is not used twice, so that names tell the order though files were removed.
     var time = statistics.start / 1_000

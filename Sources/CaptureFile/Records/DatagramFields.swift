@@ -1,5 +1,6 @@
 import Basics
 import PayloadText
+import PeerText
 import UDPCore
 
 /// The fields of a datagram's record, in the order of `RecordField`: a JSON object or a line of CSV.

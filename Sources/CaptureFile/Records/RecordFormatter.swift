@@ -1,4 +1,6 @@
 package import PayloadText
+import PeerText
+import Plumbing
 package import UDPCore
 
 /// Writes datagrams as records of a file or a stream: the one place that knows the forms of `listen`, of `w` on the
@@ -36,7 +38,7 @@ package struct RecordFormatter {
   /// A formatter of records.
   /// - Parameter dates: `nil` for dates from the first record of another day than today on.
   package init(form: Form, locale: CharacterLocale = .utf8, interfaces: InterfaceNames, dates: Dates? = nil) {
-    let dates = dates ?? .fromAnotherDay(than: Clock.wall)
+    let dates = dates ?? .fromAnotherDay(than: SystemClock.wall)
     self.form = form
     self.locale = locale
     self.interfaces = interfaces

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Plumbing
 import UDPCore
 
 /// A file that is made beside the name it is for, and takes that name once it is whole: `night.csv.part` until then. For

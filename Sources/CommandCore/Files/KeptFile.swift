@@ -1,6 +1,7 @@
 package import Basics
 import CLinux
 import Glibc
+import Plumbing
 import UDPCore
 
 /// Files that are kept for a person from run to run: read within bounds, refused where they are no regular files, written

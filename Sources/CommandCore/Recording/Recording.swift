@@ -1,7 +1,9 @@
 package import Basics
 package import CaptureFile
 import DisplayFilter
-package import PayloadText
+import PayloadText
+package import PeerText
+import Plumbing
 import Synchronization
 package import UDPCore
 

@@ -5,6 +5,7 @@ import CommandCore
 import DisplayFilter
 import Glibc
 import PayloadText
+import Plumbing
 import UDPCore
 
 /// Reads capture files from front to back in this thread, and hands over what is new after each step, so that memory
@@ -19,7 +20,7 @@ struct CaptureRun {
   let loader: CaptureLoader
   private let console: Console
   private var signals: SignalRelay { console.signals }
-  private let start = Clock.monotonic
+  private let start = SystemClock.monotonic
   private var nextTelling: Int64
   private var hasTold = false
   /// Whether a signal ended it before the files did.
@@ -36,7 +37,7 @@ struct CaptureRun {
   mutating func run<E: Error>(_ body: (CaptureStep) throws(E) -> Void) throws(E) {
     defer { if hasTold { console.clearProgress() } }
     while true {
-      let progress = loader.step(now: Clock.monotonic)
+      let progress = loader.step(now: SystemClock.monotonic)
       try body(
         CaptureStep(
           snapshot: loader.log.snapshot(), comments: loader.takeComments(), drops: loader.drops,
@@ -58,14 +59,14 @@ struct CaptureRun {
   private func wait(until deadline: Int64?) {
     var entries = loader.waitingDescriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     entries.append(pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0))
-    let timeout = deadline.map { Int32(clamping: max(0, $0 - Clock.monotonic + 999_999) / 1_000_000) } ?? -1
+    let timeout = deadline.map { Int32(clamping: max(0, $0 - SystemClock.monotonic + 999_999) / 1_000_000) } ?? -1
     _ = unsafe poll(&entries, nfds_t(entries.count), timeout)
     if let last = entries.last, last.revents != 0 { _ = signals.take() }
   }
 
   /// Tells how far it is, on a terminal, where it takes long.
   private mutating func tell() {
-    let now = Clock.monotonic
+    let now = SystemClock.monotonic
     guard now >= nextTelling else { return }
     nextTelling = now + Self.tellEvery
     hasTold = true

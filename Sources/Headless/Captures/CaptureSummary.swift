@@ -3,6 +3,7 @@ import CaptureFile
 import CommandCore
 import DisplayFilter
 import PayloadText
+import PeerText
 import UDPCore
 
 /// What is counted of the datagrams that match.

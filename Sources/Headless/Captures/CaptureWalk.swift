@@ -3,6 +3,8 @@ import CaptureFile
 import CommandCore
 import DisplayFilter
 import PayloadText
+import PeerText
+import Plumbing
 import UDPCore
 
 /// Walks once through the rows of capture files, from front to back: decides each peer's encoding on the way, as far as
@@ -53,7 +55,7 @@ struct CaptureWalk {
     self.signals = signals
     recorded = notes
     judge = FilterJudge(filter)
-    context = FilterContext(texts: encodings.texts, now: Clock.wall)
+    context = FilterContext(texts: encodings.texts, now: SystemClock.wall)
     self.encodings = encodings
     self.readsTexts = readsTexts || filter.needsEncoding
   }

@@ -3,6 +3,7 @@ import CaptureFile
 package import CommandCore
 import DisplayFilter
 import PayloadText
+import PeerText
 import UDPCore
 
 /// `open --json`: capture files as the lines of `listen --json`.

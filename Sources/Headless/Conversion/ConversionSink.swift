@@ -2,6 +2,7 @@ import CaptureFile
 import CommandCore
 import DisplayFilter
 import PayloadText
+import PeerText
 import UDPCore
 
 /// Makes bytes of rows, in one of the forms that `convert` writes.
@@ -176,7 +177,7 @@ private final class PcapngSink: ConversionSink {
   private var statistics = PcapngBuffer.Statistics()
   private let name: String
   private let texts: PeerTexts
-  private var encodings = EncodingNotes()
+  private var encodings = EncodingComments()
   /// Kernel drops before a failure. A failure has no packet block, so the next datagram carries them.
   private var pendingDrops = 0
   private var hasBegun = false

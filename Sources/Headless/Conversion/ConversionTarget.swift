@@ -3,6 +3,7 @@ import CLinux
 import CaptureFile
 import CommandCore
 import Glibc
+import Plumbing
 import UDPCore
 
 /// What a conversion writes to: a new file, which has its name once it is whole; or a stream, which takes what comes:

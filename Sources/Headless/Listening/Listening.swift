@@ -6,6 +6,8 @@ import Configuration
 package import DisplayFilter
 import Glibc
 import PayloadText
+import PeerText
+import Plumbing
 package import UDPCore
 
 /// The loop of `listen`: prints what the log gains, until something ends it.
@@ -84,12 +86,12 @@ package struct Listening {
     do throws(StandardOutput.Problem) {
       // What came in until the sockets were closed is still printed, unless a count has been reached, or judging it
       // takes long.
-      let limit = Clock.monotonic + Self.restTime
-      while !reader.isDone, !(reader.mayTakeLong && Clock.monotonic >= limit) {
+      let limit = SystemClock.monotonic + Self.restTime
+      while !reader.isDone, !(reader.mayTakeLong && SystemClock.monotonic >= limit) {
         if case .nothing = try print(from: receiver, reader: &reader, to: &stream, deadline: nil, console) { break }
       }
       sayUnjudged(receiver, reader, console)
-      try stream.finish(summary(receiver, reader), at: Clock.wall)
+      try stream.finish(summary(receiver, reader), at: SystemClock.wall)
     } catch {
       try end(receiver, reader: &reader, stream: &stream, after: error, console)
       return
@@ -139,13 +141,13 @@ package struct Listening {
     let snapshot = receiver.log.snapshot()
     stream.nameInterfaces(by: receiver.interfaces)
     let begin = reader.next
-    let limit = min(deadline ?? .max, Clock.monotonic + Self.sliceTime)
+    let limit = min(deadline ?? .max, SystemClock.monotonic + Self.sliceTime)
     reader.read(snapshot, slice: 4096, until: limit) { datagram, choice, text in
       stream.add(datagram, choice: choice, text: text)
     }
     if let failure = reader.takeFailure() { console.say(failure.description) }
     if readsRows { receiver.refreshDrops() }
-    stream.noteDrops(receiver.drops.total, at: Clock.wall)
+    stream.noteDrops(receiver.drops.total, at: SystemClock.wall)
     if reader.isDone {
       try stream.flush()
       return .ended
@@ -160,7 +162,7 @@ package struct Listening {
   private func isOver(
     after progress: Progress, receiver: Receiver, deadline: Int64?, _ stream: inout RecordStream, _ console: Console
   ) -> Bool {
-    let now = Clock.monotonic
+    let now = SystemClock.monotonic
     if let deadline, now >= deadline { return true }
     var limit = deadline ?? .max
     var seesRows = readsRows

@@ -1,5 +1,7 @@
 import DisplayFilter
 import PayloadText
+import PeerText
+import Plumbing
 import UDPCore
 
 /// Reads the log once from front to back, decides each peer's encoding on the way, and hands over what the filter
@@ -41,14 +43,14 @@ struct LogReader {
     self.count = count
     self.isQuiet = isQuiet
     rowsBetweenLooks = filter.mayTakeLong || until?.mayTakeLong ?? false ? 1 : 32
-    context = FilterContext(texts: texts, now: Clock.wall)
+    context = FilterContext(texts: texts, now: SystemClock.wall)
   }
 
   /// Reads at most `slice` rows, and begins none after `limit`, a time of the monotonic clock.
   mutating func read(
     _ snapshot: LogSnapshot, slice: Int, until limit: Int64, show: (Datagram, EncodingChoice, DecodedText) -> Void
   ) {
-    context.now = Clock.wall
+    context.now = SystemClock.wall
     if isQuiet, filter.filter.isEverything, until == nil, count == nil {
       skip(to: snapshot)
       return
@@ -61,7 +63,7 @@ struct LogReader {
       }
       while next < segment.numbers.upperBound {
         if left == 0 || isDone { return }
-        if left < slice, left % rowsBetweenLooks == 0, Clock.monotonic >= limit { return }
+        if left < slice, left % rowsBetweenLooks == 0, SystemClock.monotonic >= limit { return }
         left -= 1
         judge(segment[next], show: show)
         next += 1

@@ -1,6 +1,7 @@
 import CaptureFile
 import CommandCore
 import PayloadText
+import PeerText
 import UDPCore
 
 /// Gathers records and writes them when nothing more is waiting, or when there is much.

@@ -1,4 +1,5 @@
 import CommandCore
+import Plumbing
 import UDPCore
 
 /// The bar on a terminal: `[#######-------]  50 %  1,000 of 2,000  120/s`. Nothing elsewhere.
@@ -7,7 +8,7 @@ struct ReplayProgress {
   private static let width = 24
 
   private let console: Console
-  private let start = Clock.monotonic
+  private let start = SystemClock.monotonic
   private var nextFrame: Int64 = 0
   /// Datagrams to be sent in all; `nil` while nobody knows.
   let total: Int?
@@ -21,7 +22,7 @@ struct ReplayProgress {
   var nextTime: Int64 { console.showsProgress ? nextFrame : .max }
 
   mutating func show(_ sent: Int) {
-    let now = Clock.monotonic
+    let now = SystemClock.monotonic
     guard console.showsProgress, now >= nextFrame else { return }
     nextFrame = now + Self.interval
     let seconds = max(1e-3, Double(now - start) / 1e9)

@@ -3,6 +3,8 @@ import CaptureFile
 import CommandCore
 import DisplayFilter
 import PayloadText
+import PeerText
+import Plumbing
 import UDPCore
 
 /// The datagrams of captures that are to be sent again, one after the other, several files merged by time, whatever their
@@ -48,7 +50,7 @@ final class ReplaySource {
     slice.bytes = 1 << 20
     loader = CaptureLoader(readers, limit: Self.memory, slice: slice)
     judge = FilterJudge(filter)
-    context = FilterContext(texts: encodings.texts, now: Clock.wall)
+    context = FilterContext(texts: encodings.texts, now: SystemClock.wall)
   }
 
   /// To wait for after `waits`.
@@ -99,7 +101,7 @@ final class ReplaySource {
   private func fill() -> Next? {
     // What is held of the log could not give way to what comes.
     snapshot = LogSnapshot()
-    let progress = loader.step(now: Clock.monotonic)
+    let progress = loader.step(now: SystemClock.monotonic)
     _ = loader.takeComments()
     snapshot = loader.log.snapshot()
     switch progress {

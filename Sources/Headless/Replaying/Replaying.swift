@@ -5,6 +5,7 @@ package import CommandCore
 import DisplayFilter
 import Glibc
 import PayloadText
+import Plumbing
 package import UDPCore
 
 /// The run of `replay`: waits until a datagram is due, hands it over, and counts what became of it.
@@ -56,7 +57,7 @@ package struct Replaying {
     let receiver = try start()
     var run = Run(
       receiver: receiver, signals: signals, progress: ReplayProgress(total: total.flatMap(loops.total(of:)), console))
-    let begin = Clock.monotonic + Self.lead
+    let begin = SystemClock.monotonic + Self.lead
     var pace = ReplayPace(pace, start: begin)
     var isInterrupted = false
     var round = 0
@@ -68,7 +69,7 @@ package struct Replaying {
       isInterrupted = try !send(source, &pace, &run)
       round += 1
     }
-    let seconds = Double(max(0, Clock.monotonic - begin)) / 1e9
+    let seconds = Double(max(0, SystemClock.monotonic - begin)) / 1e9
     if !isInterrupted { run.settle(within: Self.patience) }
     receiver.stop()
     run.outcome.read(receiver.log)
@@ -173,7 +174,7 @@ private struct Run {
   mutating func wait(until due: Int64) -> Bool {
     while true {
       progress.show(outcome.sent)
-      let now = Clock.monotonic
+      let now = SystemClock.monotonic
       if now >= due { return !signals.isEndRequested }
       if !poll(until: min(due, progress.nextTime), changes: false) { return false }
       update()
@@ -194,7 +195,7 @@ private struct Run {
       receiver.changes.arm()
       update()
       if handedOver - outcome.handled < window { break }
-      if !poll(until: min(progress.nextTime, Clock.monotonic + 10_000_000), changes: true) { return false }
+      if !poll(until: min(progress.nextTime, SystemClock.monotonic + 10_000_000), changes: true) { return false }
       progress.show(outcome.sent)
     }
     // Where nothing is ever waited for, signals are looked for all the same.
@@ -204,12 +205,13 @@ private struct Run {
 
   /// Waits for the fate of all, and for errors of the network.
   mutating func settle(within time: Int64) {
-    let limit = Clock.monotonic + time
+    let limit = SystemClock.monotonic + time
     repeat {
       receiver.changes.arm()
       update()
       if !poll(until: limit, changes: true) { return }
-    } while Clock.monotonic < limit || (handedOver > outcome.handled && Clock.monotonic < limit + 5_000_000_000)
+    } while SystemClock.monotonic < limit
+      || (handedOver > outcome.handled && SystemClock.monotonic < limit + 5_000_000_000)
   }
 
   private mutating func update() {
@@ -226,7 +228,7 @@ private struct Run {
   private func poll(until limit: Int64, also descriptors: [Int32] = [], changes: Bool) -> Bool {
     var entries = ([signals.wake.descriptor, changes ? receiver.changes.descriptor : -1] + descriptors)
       .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    let rest = min(3_600_000_000_000, max(0, limit - Clock.monotonic))
+    let rest = min(3_600_000_000_000, max(0, limit - SystemClock.monotonic))
     _ = unsafe clinux_poll(&entries, UInt32(entries.count), rest)
     if entries[1].revents != 0 { receiver.changes.clear() }
     if entries[0].revents != 0 { _ = signals.take() }

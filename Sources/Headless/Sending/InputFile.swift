@@ -2,6 +2,7 @@ import Basics
 import CLinux
 package import CommandCore
 import Glibc
+import Plumbing
 import UDPCore
 
 /// A file or a pipe that is sent as one datagram.

@@ -2,6 +2,7 @@ package import Basics
 import CLinux
 package import CommandCore
 import Glibc
+import Plumbing
 import UDPCore
 
 /// The payloads that `send` sends, one after the other.

@@ -5,6 +5,8 @@ package import CommandCore
 import DisplayFilter
 import Glibc
 package import PayloadText
+package import PeerText
+import Plumbing
 package import UDPCore
 
 /// The run of `send`: sends, waits, prints replies.
@@ -96,7 +98,7 @@ package struct Sending {
   private func sendAll(
     by receiver: Receiver, _ console: Console, _ outcome: inout Outcome, _ stream: inout RecordStream
   ) throws(StandardOutput.Problem) -> Bool {
-    var next = Clock.monotonic
+    var next = SystemClock.monotonic
     var round = 0
     while options.repeats.goesOn(after: round) {
       do throws(Failure) { if round > 0 { try payloads.restart() } } catch {
@@ -113,7 +115,7 @@ package struct Sending {
           return true
         }
         let tried = outcome.tried
-        let limit = Clock.monotonic + 5_000_000_000
+        let limit = SystemClock.monotonic + 5_000_000_000
         if try follow(receiver, console, until: limit, &outcome, &stream, isDone: { $0.handled >= tried }) {
           return true
         }
@@ -178,7 +180,7 @@ package struct Sending {
       receiver.changes.arm()
       try outcome.read(receiver, limit: printable(outcome), to: &stream)
       if isDone(outcome) { return false }
-      let left = limit.subtractingReportingOverflow(Clock.monotonic).partialValue
+      let left = limit.subtractingReportingOverflow(SystemClock.monotonic).partialValue
       if left <= 0 { return false }
       var entries = [
         pollfd(fd: receiver.changes.descriptor, events: Int16(POLLIN), revents: 0),

@@ -105,4 +105,12 @@ extension Command {
     },
     Command("complete-message", "complete the name", keys: [.tab], in: [.messages]) { $0.changeList(.complete) },
   ]
+
+  static let send = Command(
+    "send", "send the message, or go on from the endpoint to the message; the panel stays open", keys: [.enter],
+    in: [.reply],
+    footer: "Send", instead: FooterWord("Next") { $0.compose.panel?.isAsking == true }
+  ) {
+    state, effects in state.submitPanel(&effects)
+  }
 }

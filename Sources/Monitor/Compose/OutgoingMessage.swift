@@ -1,5 +1,6 @@
 import Basics
 import PayloadText
+import PeerText
 import UDPCore
 
 /// How a message to one peer becomes bytes.
@@ -66,19 +67,4 @@ struct Sent: Sendable, Hashable {
 
   /// Whom it went to, and goes to again.
   let whom: Phrase
-}
-
-/// How messages are read whose rows have not come yet, where that is not as the peer is. Bounded: the oldest are
-/// forgotten.
-struct PendingEncodings: Sendable {
-  private static let limit: UInt64 = 4_096
-  private var choices: [TransmitID: EncodingChoice] = [:]
-
-  mutating func note(_ choice: EncodingChoice, for id: TransmitID) {
-    choices[id] = choice
-    if choices.count > Self.limit { choices = choices.filter { $0.key.number + Self.limit > id.number } }
-  }
-
-  /// How the row of a request is read, once.
-  mutating func take(_ id: TransmitID) -> EncodingChoice? { choices.removeValue(forKey: id) }
 }

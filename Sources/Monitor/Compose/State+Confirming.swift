@@ -3,19 +3,6 @@ import PayloadText
 import TerminalUI
 import UDPCore
 
-/// Something that is sent as soon as a person confirms it.
-enum UnconfirmedSend: Sendable {
-  case messages([OutgoingMessage], Dispatch.Deed)
-  case repetition(SendJob)
-
-  var messages: [OutgoingMessage] {
-    switch self {
-    case .messages(let messages, _): messages
-    case .repetition(let job): job.sent.messages
-    }
-  }
-}
-
 /// What is asked before something is sent.
 extension State {
   /// What the panel asks before it sends: whether the datagrams may differ, whether they may be empty, and with

@@ -1,5 +1,6 @@
 package import Basics
 package import PayloadText
+package import PeerText
 package import TerminalUI
 package import UDPCore
 

@@ -76,11 +76,6 @@ package struct Command: Sendable {
     return argument.isOptional ? "\(name) [\(hint)]" : "\(name) \(hint)"
   }
 
-  /// Every command, in the order of the help.
-  package static let all =
-    moving + viewing + filtering + exporting + listing + rates + sending + general + editing
-    + panel
-
   /// The command of that name.
   package static func named(_ name: some StringProtocol) -> Command? {
     all.first { $0.name == name }

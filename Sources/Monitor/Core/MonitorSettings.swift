@@ -1,5 +1,6 @@
 package import DisplayFilter
 package import PayloadText
+package import PeerText
 package import UDPCore
 
 /// What the state is told at the start.

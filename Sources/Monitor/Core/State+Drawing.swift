@@ -1,8 +1,7 @@
-import Basics
 import DisplayFilter
 import PayloadText
+import PeerText
 package import TerminalUI
-import UDPCore
 
 extension State {
   /// The screen as it is now.

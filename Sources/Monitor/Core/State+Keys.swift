@@ -1,8 +1,6 @@
 import Basics
 import DisplayFilter
-import PayloadText
 import TerminalUI
-import UDPCore
 
 /// What a key does, and the steps back.
 extension State {

@@ -1,7 +1,7 @@
 import DisplayFilter
 import PayloadText
+import PeerText
 import TerminalUI
-import UDPCore
 
 /// What the mouse does, where it was asked for.
 extension State {

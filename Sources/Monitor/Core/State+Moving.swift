@@ -1,7 +1,5 @@
 import Basics
 import DisplayFilter
-import PayloadText
-import TerminalUI
 import UDPCore
 
 /// Moving about: in the table, the detail, the lists, wherever the keys go.

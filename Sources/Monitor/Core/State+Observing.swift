@@ -1,6 +1,6 @@
 import Basics
 import DisplayFilter
-import PayloadText
+import PeerText
 import UDPCore
 
 /// What new rows say of their peers: how these write, and what failed.
@@ -91,41 +91,13 @@ private struct PeerTally {
   /// Whether a received datagram may say something new: the first of its peer, so that it counts as recent, and those
   /// outside ASCII until there are enough.
   mutating func isInformative(_ record: Record, in block: RawSpan) -> Bool {
-    // Endpoints lie at least their own size apart.
-    let place = Int(record.peer / UInt32(MemoryLayout<Endpoint>.size)) % slots.count
+    let place = record.peerSlot % slots.count
     guard slots[place].peer == record.peer else {
       slots[place] = Slot(peer: record.peer)
       return true
     }
     if slots[place].seen >= Self.enough || record.isPlain(in: block) { return false }
     slots[place].seen += 1
-    return true
-  }
-}
-
-/// The fields are read as they are stored: a call into another module for each row would cost more than the look.
-extension Record {
-  /// Whether it was received (`DatagramKind.incoming`).
-  fileprivate var isIncoming: Bool { payloadAndFlags >> 24 & 3 == 0 }
-
-  /// Whether the stored payload is plain ASCII, without control characters but for tabs and line ends: such says nothing
-  /// of an encoding.
-  fileprivate func isPlain(in block: RawSpan) -> Bool {
-    let high: UInt64 = 0x8080_8080_8080_8080
-    let blanks: UInt64 = 0x2020_2020_2020_2020
-    var offset = Int(payloadAndFlags & 0xff_ffff)
-    let end = offset + Int(stored)
-    while end - offset >= 8 {
-      let word = unsafe block.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      // The second: some byte is below 0x20, where none has its high bit.
-      if word & high != 0 || (word &- blanks) & ~word & high != 0 { break }
-      offset += 8
-    }
-    while offset < end {
-      let byte = unsafe block.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
-      if byte >= 0x80 || (byte < 0x20 && byte != 9 && byte != 10 && byte != 13) { return false }
-      offset += 1
-    }
     return true
   }
 }

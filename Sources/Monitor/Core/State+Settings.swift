@@ -1,7 +1,7 @@
 import Basics
 import DisplayFilter
 import PayloadText
-import TerminalUI
+import PeerText
 import UDPCore
 
 /// What the configuration says, while the screen runs.

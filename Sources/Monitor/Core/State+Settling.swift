@@ -1,7 +1,6 @@
 import Basics
 import DisplayFilter
 import PayloadText
-import TerminalUI
 import UDPCore
 
 /// What is brought in line after every action: the rows in sight, the widths of the columns, the hold on the log.

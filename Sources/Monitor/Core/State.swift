@@ -1,6 +1,6 @@
-import Basics
 import DisplayFilter
 import PayloadText
+import PeerText
 package import TerminalUI
 import UDPCore
 

@@ -1,5 +1,6 @@
 import DisplayFilter
 import PayloadText
+import PeerText
 import TerminalUI
 import UDPCore
 

@@ -1,5 +1,6 @@
 import Basics
 import PayloadText
+import PeerText
 import TerminalUI
 import UDPCore
 

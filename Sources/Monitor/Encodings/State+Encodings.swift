@@ -1,7 +1,7 @@
 import Basics
 import DisplayFilter
 import PayloadText
-import TerminalUI
+import PeerText
 import UDPCore
 
 /// The list of encodings.

@@ -10,24 +10,3 @@ package enum CopyForm: String, CaseIterable, Sendable {
   case json
   case c
 }
-
-extension State {
-  /// What a copy takes: all marked rows where the selected one is marked, in the table's order; else that one.
-  var copiedRows: [UInt64] {
-    guard let selected = table.viewport.selected else { return [] }
-    guard table.marked.contains(selected) else { return [selected] }
-    let order = rowOrder
-    return table.marked.filter { log[$0] != nil && $0 >= table.firstNumber }.sorted { order.precedes($0, $1) }
-  }
-
-  mutating func openCopyMenu() {
-    guard table.viewport.selected != nil else { return say("no row is selected") }
-    interaction.overlay = .copying
-  }
-
-  mutating func copy(_ form: CopyForm, _ effects: inout [Effect]) {
-    let rows = copiedRows
-    guard rows.contains(where: { log[$0] != nil }) else { return say("there is no row to copy") }
-    effects.append(.copy(form, rows: rows))
-  }
-}

@@ -1,5 +1,6 @@
 import DisplayFilter
-package import PayloadText
+import PayloadText
+package import PeerText
 package import UDPCore
 
 /// The rows that the table shows, in its order, for another thread: numbers alone, so that it pins no memory of the log.

@@ -1,6 +1,4 @@
 import Basics
-import DisplayFilter
-import PayloadText
 import TerminalUI
 import UDPCore
 

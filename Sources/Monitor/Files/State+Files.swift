@@ -1,7 +1,7 @@
 import Basics
 import DisplayFilter
 import PayloadText
-import TerminalUI
+import PeerText
 import UDPCore
 
 /// Capture files in the place of sockets.

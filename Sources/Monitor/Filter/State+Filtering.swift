@@ -1,6 +1,5 @@
 import Basics
 import DisplayFilter
-import PayloadText
 import TerminalUI
 import UDPCore
 

@@ -119,11 +119,3 @@ extension State {
     if let origin = interaction.prompt?.origin { peers.list.selected = origin.peer }
   }
 }
-
-/// Where one was when the find line was opened.
-struct FindOrigin: Sendable {
-  /// What was looked for before.
-  var finding: Finding
-  /// The peer that was selected.
-  var peer: Endpoint?
-}

@@ -25,10 +25,10 @@ struct Help: Sendable {
   }
 
   /// The lines, those left by a search.
-  func lines(_ catalogue: Catalogue, _ keymap: Keymap) -> [HelpView.Line] {
+  func lines(_ catalogue: Catalogue, _ keymap: Keymap) -> [HelpLine] {
     let lines =
       switch subject {
-      case .commands: HelpView.commands(keymap, catalogue)
+      case .commands: HelpLine.commands(keymap, catalogue)
       case .language(let help): help.lines(catalogue)
       }
     return search?.found(in: lines, catalogue, keymap) ?? lines

@@ -15,11 +15,11 @@ struct HelpSearch: Sendable {
   var words: [String] { editor.text.lowercased().split(separator: " ").map(String.init) }
 
   /// The entries of `lines` that hold every word, in any order, some of them perhaps in their heading; with the headings.
-  func found(in lines: [HelpView.Line], _ catalogue: Catalogue, _ keymap: Keymap) -> [HelpView.Line] {
+  func found(in lines: [HelpLine], _ catalogue: Catalogue, _ keymap: Keymap) -> [HelpLine] {
     let words = words
     guard !words.isEmpty else { return lines }
-    var found: [HelpView.Line] = []
-    var heading: HelpView.Line?
+    var found: [HelpLine] = []
+    var heading: HelpLine?
     var context = ""
     for line in lines {
       let text = "\(line.keys.description) \(line.text.description)".lowercased()
@@ -28,13 +28,13 @@ struct HelpSearch: Sendable {
         context = text
       } else if !line.isBlank, words.allSatisfy({ text.contains($0) || context.contains($0) }) {
         if let heading {
-          if !found.isEmpty { found.append(HelpView.Line(text: "")) }
+          if !found.isEmpty { found.append(HelpLine(text: "")) }
           found.append(heading)
         }
         heading = nil
         found.append(line)
       }
     }
-    return found.isEmpty ? [HelpView.Line(text: catalogue(Phrase(Self.nothing), keymap))] : found
+    return found.isEmpty ? [HelpLine(text: catalogue(Phrase(Self.nothing), keymap))] : found
   }
 }

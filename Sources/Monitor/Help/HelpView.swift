@@ -5,7 +5,7 @@ import TerminalUI
 /// A help that scrolls: the command table and what lines may hold, or the filter language.
 struct HelpView {
   let title: SafeText
-  let lines: [Line]
+  let lines: [HelpLine]
   /// Lines, wrapped to the width, that are scrolled out above.
   let offset: Int
   /// What is looked for.
@@ -18,48 +18,10 @@ struct HelpView {
   static let closing = "{back} closes, {down} {up} {page-down} scroll, {help-search} searches"
   static let moreBelow = "more below"
 
-  /// A line of the help.
-  struct Line: Sendable, Hashable {
-    var keys: SafeText = ""
-    var text: SafeText
-    var isHeading = false
-
-    /// Whether it only keeps two parts apart.
-    var isBlank: Bool { keys.isEmpty && text.isEmpty }
-  }
-
-  /// The command table and what lines may hold, by where keys count.
-  static func commands(_ keymap: Keymap, _ catalogue: Catalogue) -> [Line] {
-    HelpSection.allCases.flatMap { section in
-      [Line(text: catalogue(Phrase(section.rawValue)), isHeading: true)]
-        + section.entries(keymap).map { Line(keys: catalogue($0.keys), text: catalogue(Phrase($0.text), keymap)) } + [
-          Line(text: "")
-        ]
-    }
-  }
-
-  /// `lines` with their texts wrapped, for `columns` columns.
-  static func wrapped(_ lines: [Line], columns: Int) -> [Line] {
-    let keysWidth = keysWidth(lines, columns)
-    return lines.flatMap { line -> [Line] in
-      let texts = line.text.wrapped(columns: columns - 1 - (line.isHeading ? 1 : keysWidth + 3))
-      let keys = line.keys.wrapped(columns: keysWidth)
-      return (0..<max(texts.count, keys.count)).map { index in
-        Line(
-          keys: index < keys.count ? keys[index] : "", text: index < texts.count ? texts[index] : "",
-          isHeading: line.isHeading)
-      }
-    }
-  }
-
-  private static func keysWidth(_ lines: [Line], _ columns: Int) -> Int {
-    min(lines.reduce(0) { max($0, $1.keys.width) }, columns / 3)
-  }
-
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let inside = canvas.frame(rect, style: theme.quiet)
-    let keysWidth = Self.keysWidth(lines, inside.columns)
-    let wrapped = Self.wrapped(lines, columns: inside.columns)
+    let keysWidth = HelpLine.keysWidth(lines, inside.columns)
+    let wrapped = HelpLine.wrapped(lines, columns: inside.columns)
     let title: LinePart.Form = [
       (" \(title) ", theme.accent), ("(\(catalogue(Phrase(Self.closing), keymap))) ", theme.quiet),
     ]

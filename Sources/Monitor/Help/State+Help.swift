@@ -11,8 +11,8 @@ extension State {
 
   /// Opens the help at the heading of a section.
   mutating func openHelp(at section: HelpSection = .moving) {
-    let lines = HelpView.wrapped(
-      HelpView.commands(configuration.keymap, configuration.catalogue), columns: layout.overlayColumns)
+    let lines = HelpLine.wrapped(
+      HelpLine.commands(configuration.keymap, configuration.catalogue), columns: layout.overlayColumns)
     let heading = lines.firstIndex { $0.isHeading && $0.text == words(Phrase(section.rawValue)) } ?? 0
     interaction.overlay = .help(
       Help(subject: .commands, offset: min(heading, max(0, lines.count - layout.overlayRows))))
@@ -21,7 +21,7 @@ extension State {
   mutating func scrollHelp(_ distance: Distance) {
     guard let help else { return }
     let page = layout.overlayRows
-    let lines = HelpView.wrapped(
+    let lines = HelpLine.wrapped(
       help.lines(configuration.catalogue, configuration.keymap), columns: layout.overlayColumns)
     self.help?.offset = distance.place(from: help.offset, page: page, last: max(0, lines.count - page))
   }

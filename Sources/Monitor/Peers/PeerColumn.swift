@@ -1,6 +1,7 @@
 import Basics
 import DisplayFilter
 import PayloadText
+import PeerText
 import UDPCore
 
 /// A column of the peers, by which they can be sorted.

@@ -1,3 +1,4 @@
+import Basics
 import UDPCore
 
 /// The peers of the log, counted as rows arrive: 65,536 at most, the least recently heard or written to are forgotten.
@@ -6,46 +7,38 @@ struct PeerLedger: Sendable {
   /// How many peers are kept.
   static let limit = 65_536
 
-  /// In no order; a forgotten peer's place is used again.
-  private(set) var entries: [PeerEntry] = []
-  /// How many peers were forgotten.
-  private(set) var forgotten = 0
   /// Rows that the log gave up before they were counted.
   private(set) var missed: UInt64 = 0
   /// The first row that was not counted.
   private(set) var countedThrough: UInt64 = 1
 
-  private let limit: Int
-  private var places: [Endpoint: Int32] = [:]
-  /// By place, the next more and the next less recent one; -1 at the ends.
-  private var links: [Link] = []
-  private var newest: Int32 = -1
-  private var oldest: Int32 = -1
-  /// Where the peers of one chunk are, by where it holds their endpoints.
+  private var table: RecentTable<Endpoint, PeerEntry>
+  /// The places of one chunk's peers, in a direct-mapped cache by where the chunk holds their endpoints.
   private var known = [Known](repeating: Known(), count: 256)
   private var knownChunk: UInt64 = 0
-
-  private struct Link: Sendable {
-    var newer: Int32 = -1
-    var older: Int32 = -1
-    /// How many peers had this place before.
-    var generation: UInt32 = 0
-  }
 
   private struct Known: Sendable {
     var peer: UInt32 = .max
     var local: UInt32 = .max
-    var place: Int32 = 0
-    var generation: UInt32 = 0
+    var place = 0
+    /// The number of peers forgotten by the time of the look-up: a place may have another peer since.
+    var forgotten = -1
   }
 
-  init(limit: Int = PeerLedger.limit) { self.limit = max(1, limit) }
+  /// A ledger of at most `limit` peers, at least one.
+  init(limit: Int = PeerLedger.limit) { table = RecentTable(capacity: limit) }
+
+  /// The entries in no order; the place of a forgotten peer is used again.
+  var entries: [PeerEntry] { table.values }
+
+  /// The number of peers forgotten.
+  var forgotten: Int { table.forgotten }
 
   /// The place of a peer among the entries; `nil` when it is unknown or forgotten.
-  func place(of peer: Endpoint) -> Int32? { places[peer] }
+  func place(of peer: Endpoint) -> Int32? { table.place(of: peer).map(Int32.init) }
 
   /// The entry of a peer; `nil` when it is unknown or forgotten.
-  func entry(of peer: Endpoint) -> PeerEntry? { places[peer].map { entries[Int($0)] } }
+  func entry(of peer: Endpoint) -> PeerEntry? { table[peer] }
 
   /// Whether the log has rows that are not counted yet.
   func isBehind(_ log: LogSnapshot) -> Bool { countedThrough < log.endNumber }
@@ -75,16 +68,17 @@ struct PeerLedger: Sendable {
     segment.withRecords { records, _ in
       for number in numbers {
         let record = records[Int(number - first)]
-        if record.payloadAndFlags >> 24 & 3 == 2, segment[number].isUnread { continue }
+        if record.isFailure, segment[number].isUnread { continue }
         let place = place(of: record, number, in: segment)
         let size = Int(record.size)
-        // The fields are read as they are stored: calls into another module for each row would cost more than the rest.
-        // The kind, and whether there is no time (`DatagramMarks.timeless`).
-        switch record.payloadAndFlags >> 24 & 0x23 {
-        case 0: entries[place].countReceived(size, at: record.time)
-        case 0x20: entries[place].countReceived(size)
-        case 1, 0x21: entries[place].noteSent(size)
-        default: entries[place].noteError()
+        table.change(at: place) { entry in
+          if record.isIncoming {
+            record.isTimeless ? entry.countReceived(size) : entry.countReceived(size, at: record.time)
+          } else if record.isOutgoing {
+            entry.noteSent(size)
+          } else {
+            entry.noteError()
+          }
         }
       }
     }
@@ -94,58 +88,22 @@ struct PeerLedger: Sendable {
   /// The place of a record's peer, which becomes the most recent.
   @inline(__always)
   private mutating func place(of record: Record, _ number: UInt64, in segment: LogSegment) -> Int {
-    let index = Int((record.peer / 24 &+ record.local / 8) & 255)
+    let index = record.routeSlot % known.count
     let known = known[index]
-    let place: Int32
-    if known.peer == record.peer, known.local == record.local, links[Int(known.place)].generation == known.generation {
-      place = known.place
-    } else {
-      place = self.place(of: segment[number])
-      self.known[index] = Known(
-        peer: record.peer, local: record.local, place: place, generation: links[Int(place)].generation)
+    if known.peer == record.peer, known.local == record.local, known.forgotten == table.forgotten {
+      table.refresh(at: known.place)
+      return known.place
     }
-    if place != newest {
-      unlink(place)
-      linkNewest(place)
-    }
-    return Int(place)
-  }
-
-  private mutating func place(of datagram: Datagram) -> Int32 {
+    let datagram = segment[number]
     let peer = datagram.peer
-    if let place = places[peer] {
-      entries[Int(place)].local = datagram.local
-      return place
-    }
-    let place: Int32
-    if entries.count < limit {
-      place = Int32(entries.count)
-      entries.append(PeerEntry(peer, local: datagram.local))
-      links.append(Link())
+    let place: Int
+    if let found = table.touch(peer) {
+      place = found
+      table.change(at: place) { $0.local = datagram.local }
     } else {
-      place = oldest
-      unlink(place)
-      places[entries[Int(place)].peer] = nil
-      entries[Int(place)] = PeerEntry(peer, local: datagram.local)
-      links[Int(place)].generation &+= 1
-      forgotten += 1
+      place = table.set(PeerEntry(peer, local: datagram.local), for: peer)
     }
-    places[peer] = place
-    linkNewest(place)
+    self.known[index] = Known(peer: record.peer, local: record.local, place: place, forgotten: table.forgotten)
     return place
-  }
-
-  private mutating func unlink(_ place: Int32) {
-    let link = links[Int(place)]
-    if link.newer >= 0 { links[Int(link.newer)].older = link.older } else { newest = link.older }
-    if link.older >= 0 { links[Int(link.older)].newer = link.newer } else { oldest = link.newer }
-  }
-
-  private mutating func linkNewest(_ place: Int32) {
-    links[Int(place)].older = newest
-    links[Int(place)].newer = -1
-    if newest >= 0 { links[Int(newest)].newer = place }
-    newest = place
-    if oldest < 0 { oldest = place }
   }
 }

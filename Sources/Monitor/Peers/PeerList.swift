@@ -1,4 +1,5 @@
 import PayloadText
+import PeerText
 import UDPCore
 
 /// The peers in the order in which the pane shows them, sorted anew at most once a second.

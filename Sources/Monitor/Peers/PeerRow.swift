@@ -1,5 +1,6 @@
 import DisplayFilter
 import PayloadText
+import PeerText
 import UDPCore
 
 /// What a line of the peers says.

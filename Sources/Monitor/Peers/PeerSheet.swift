@@ -1,4 +1,5 @@
 import PayloadText
+import PeerText
 import TerminalUI
 
 /// The peers in sight, and the columns in which the pane shows them.

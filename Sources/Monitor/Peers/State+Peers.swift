@@ -1,6 +1,5 @@
 import Basics
 import DisplayFilter
-import PayloadText
 import UDPCore
 
 /// The pane of peers.
@@ -97,13 +96,4 @@ extension State {
     peers.filter = PeerFilter(peer: peer, base: base, filter: filter)
     say("only \(name): \(key("peer-filter")) again shows the others") { $0.filtering.inForce == filter }
   }
-}
-
-/// A filter that the list of peers made.
-struct PeerFilter: Sendable {
-  /// Whom it shows.
-  var peer: Endpoint
-  /// What was in force before.
-  var base: DisplayFilter
-  var filter: DisplayFilter
 }

@@ -1,5 +1,4 @@
 import Basics
-import PayloadText
 import TerminalUI
 
 /// The line after `:`, which knows every command by its name, and rows by their numbers.

@@ -36,10 +36,9 @@ struct PeerRates: Sendable {
     segment.withRecords { records, _ in
       for number in segment.numbers.clamped(to: numbers) {
         let record = records[Int(number - first)]
-        // Received, and with a time.
-        guard record.payloadAndFlags >> 24 & 0x23 == 0 else { continue }
+        guard record.isIncoming, !record.isTimeless else { continue }
         if record.peer != own {
-          let index = Int(record.peer / 24 & 255)
+          let index = record.peerSlot % others.count
           if others[index] == record.peer { continue }
           guard segment[number].peer == peer else {
             others[index] = record.peer

@@ -1,8 +1,6 @@
 import Basics
-import DisplayFilter
 import PayloadText
 import TerminalUI
-import UDPCore
 
 /// What stands in the table while it has no rows: what is bound and how to send a first datagram, or why the filter
 /// leaves nothing.

@@ -1,6 +1,7 @@
 import Basics
 import DisplayFilter
 import PayloadText
+import PeerText
 import UDPCore
 
 /// What a row of the table says, but for its payload.

@@ -1,7 +1,5 @@
 import Basics
 import DisplayFilter
-import PayloadText
-import TerminalUI
 import UDPCore
 
 /// What to say where no rows are shown: what is bound and how to send a first datagram, or why the filter hides all.

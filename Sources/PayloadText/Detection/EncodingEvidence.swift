@@ -11,7 +11,7 @@ package struct EncodingCandidate: Hashable, Sendable {
 /// Text counts for an encoding and against `hex`. A datagram without text counts for `hex` alone and says nothing about
 /// the encoding of the text; once the peer has sent text, a datagram of nothing but 00 or FF, such as a keep-alive NUL,
 /// says nothing about the peer.
-struct EncodingEvidence: Sendable {
+package struct EncodingEvidence: Sendable {
   /// The most that one datagram adds, and the most that all together add up to, beyond the best encoding.
   private static let datagramLimit: Cost = .nats(16)
   private static let limit: Cost = .nats(48)
@@ -54,8 +54,20 @@ struct EncodingEvidence: Sendable {
   private var datagrams = 0 as UInt8
   private var bytes = 0 as UInt16
 
+  /// Evidence of nothing yet.
+  package init() {}
+
+  /// Loads the tables of the detector, which takes some milliseconds; the first payload outside ASCII does so otherwise.
+  package static func prepare() { _ = EncodingDetector.shared }
+
+  /// Learns from a received payload. Returns whether the reading changed.
+  package mutating func observe(_ payload: RawSpan) -> Bool {
+    guard let telling = EncodingDetector.telling(payload) else { return addASCII(payload) }
+    return add(payload, telling)
+  }
+
   /// Learns from plain ASCII text. Returns whether the reading changed.
-  mutating func addASCII(_ payload: RawSpan) -> Bool {
+  private mutating func addASCII(_ payload: RawSpan) -> Bool {
     let hex = EncodingDetector.hexPlace
     if hasTexts, Cost(costs[hex]) == Self.limit { return false }
     var weight: Cost = 0
@@ -76,7 +88,7 @@ struct EncodingEvidence: Sendable {
   }
 
   /// Learns from a payload that carries evidence. Returns whether the reading changed.
-  mutating func add(_ payload: RawSpan, _ telling: EncodingDetector.Telling) -> Bool {
+  private mutating func add(_ payload: RawSpan, _ telling: EncodingDetector.Telling) -> Bool {
     if skip > 0 {
       skip &-= 1
       return false
@@ -151,7 +163,7 @@ struct EncodingEvidence: Sendable {
   }
 
   /// The way to decode the peer: an encoding or `hex`, and for `hex` also the encoding of its text.
-  var reading: PeerReading {
+  package var reading: PeerReading {
     let hex = EncodingDetector.hexPlace
     let candidates = EncodingDetector.candidates
     guard Int(chosen) == hex else {
@@ -167,7 +179,7 @@ struct EncodingEvidence: Sendable {
   }
 
   /// All detectable encodings, likeliest first; empty while only ASCII text has arrived.
-  var candidates: [EncodingCandidate] {
+  package var candidates: [EncodingCandidate] {
     guard datagrams > 0 else { return [] }
     let order = EncodingDetector.candidates.indices.sorted {
       (costs[$0], $0 == Int(chosen) ? 0 : 1, $0) < (costs[$1], $1 == Int(chosen) ? 0 : 1, $1)

@@ -4,6 +4,7 @@ import CommandCore
 import Glibc
 import Monitor
 import PayloadText
+import Plumbing
 import Synchronization
 import UDPCore
 
@@ -105,7 +106,7 @@ private struct DemoPlay {
     self.screen = screen
     self.gone = gone
     target = screen.sockets[0].local
-    let now = UDPCore.Clock.monotonic
+    let now = SystemClock.monotonic
     func add(_ seconds: Double, _ line: Line) { cues.append(Cue(time: now + Int64(seconds * 1e9), line: line)) }
     for (place, line) in DemoScript.guide.enumerated() {
       add(0.05 + Double(place) * 0.05, .say(0, keymap.filled(line)))
@@ -117,7 +118,7 @@ private struct DemoPlay {
 
   mutating func run(until flag: DemoFlag) {
     while !flag.isRaised {
-      let now = UDPCore.Clock.monotonic
+      let now = SystemClock.monotonic
       let due = cues.filter { $0.time <= now }.sorted { $0.time < $1.time }
       cues.removeAll { $0.time <= now }
       for cue in due { perform(cue) }
@@ -125,7 +126,7 @@ private struct DemoPlay {
       hear()
       guard !flag.isRaised else { return }
       let next = cues.map(\.time).min() ?? now + 1_000_000_000
-      clinux_wait_readable(receiver.changes.descriptor, max(0, next - UDPCore.Clock.monotonic))
+      clinux_wait_readable(receiver.changes.descriptor, max(0, next - SystemClock.monotonic))
       receiver.changes.clear()
     }
   }
@@ -163,7 +164,7 @@ private struct DemoPlay {
   /// Has peers answer that were written to.
   private mutating func hear() {
     let log = receiver.log.snapshot()
-    let now = UDPCore.Clock.monotonic
+    let now = SystemClock.monotonic
     for number in max(seen, log.firstNumber)..<max(seen, log.endNumber) {
       guard let datagram = log[number], datagram.kind == .incoming else { continue }
       let place = Int(datagram.local.socket)

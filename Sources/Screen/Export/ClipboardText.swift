@@ -3,6 +3,7 @@ import CommandCore
 import DisplayFilter
 import Monitor
 import PayloadText
+import PeerText
 import UDPCore
 
 /// What a copy of rows puts into the clipboard. Only text that is safe to paste: what a peer sent and is no text

@@ -4,6 +4,7 @@ import CaptureFile
 import CommandCore
 import Glibc
 import Monitor
+import Plumbing
 import UDPCore
 
 /// A file that rows are written into: it has its name once all are in it, and where it replaces another, that one stays

@@ -7,6 +7,7 @@ import CursesTerminal
 import Glibc
 import Monitor
 import PayloadText
+import PeerText
 import TerminalUI
 import UDPCore
 

@@ -6,6 +6,8 @@ import DisplayFilter
 import Glibc
 import Monitor
 import PayloadText
+import PeerText
+import Plumbing
 import Synchronization
 import UDPCore
 
@@ -74,7 +76,7 @@ final class WriteJob: Sendable {
     var rows = rows
     var records = RecordBuffer(form, rows)
     var failure: Phrase?
-    var nextSignal = Clock.monotonic
+    var nextSignal = SystemClock.monotonic
     while failure == nil {
       let numbers = rows.next(Self.batch)
       records.add(numbers, from: log.snapshot())
@@ -83,8 +85,8 @@ final class WriteJob: Sendable {
         failure = file.write(records.bytes)
         if failure == nil { records.settle() }
         written.store(records.written, ordering: .relaxed)
-        if Clock.monotonic >= nextSignal {
-          nextSignal = Clock.monotonic + Self.signalTime
+        if SystemClock.monotonic >= nextSignal {
+          nextSignal = SystemClock.monotonic + Self.signalTime
           wake.signal()
         }
       }

@@ -3,6 +3,7 @@ import CLinux
 import CommandCore
 import Glibc
 import Monitor
+import Plumbing
 import UDPCore
 
 /// What may take long and must not hold up the screen: looking names up, reading files. A thread each, started when
@@ -13,7 +14,7 @@ final class BackgroundWork: Sendable {
   private let answers = Lock([Action]())
 
   /// - Throws: when the process may open no more files.
-  init() throws(SocketError) {
+  init() throws(SystemError) {
     wake = try WakeUp()
     wake.arm()
   }

@@ -4,6 +4,7 @@ import Configuration
 import DisplayFilter
 import Monitor
 import PayloadText
+import PeerText
 
 /// The configuration of a running screen, and what flags said over it.
 struct LiveConfiguration {

@@ -2,6 +2,7 @@ import CommandCore
 import Configuration
 import DisplayFilter
 import Monitor
+import PeerText
 
 extension MonitorSettings {
   /// Takes over what a configuration says of the screen; `theme` goes before its own.

@@ -4,6 +4,7 @@ import CommandCore
 import DisplayFilter
 import Monitor
 import PayloadText
+import PeerText
 import UDPCore
 
 /// Recording from the screen: from the start, as the command line asks, or on and off by a key.

@@ -7,6 +7,7 @@ import CursesTerminal
 import Glibc
 import Monitor
 import PayloadText
+import Plumbing
 import TerminalUI
 import UDPCore
 
@@ -14,8 +15,8 @@ import UDPCore
 extension WatchLoop {
   /// Tells the state the time; once a second also what only the kernel knows.
   mutating func tick() {
-    let now = UDPCore.Clock.monotonic
-    perform(.tick(monotonic: UInt64(clamping: now), wall: UDPCore.Clock.wall))
+    let now = SystemClock.monotonic
+    perform(.tick(monotonic: UInt64(clamping: now), wall: SystemClock.wall))
     guard now >= nextTick else { return }
     nextTick = now + Self.second
     source.refreshDrops()
@@ -32,7 +33,7 @@ extension WatchLoop {
     (dropsTold, stoodStill) = (drops.count, false)
     perform(.withheld(source.withheldCount))
     tellRecording()
-    perform(.utcOffset(LocalTime().offset(at: UDPCore.Clock.wall)))
+    perform(.utcOffset(LocalTime().offset(at: SystemClock.wall)))
     let news = source.takeNews()
     if !news.isEmpty { perform(.bound(source.bound, source.places)) }
     tellInterfaces()
@@ -49,7 +50,7 @@ extension WatchLoop {
     let rows = snapshot.counters.received + snapshot.counters.sent + snapshot.counters.failed
     guard rows != rowsSeen else { return false }
     rowsSeen = rows
-    nextTrafficFrame = UDPCore.Clock.monotonic + Self.frameTime
+    nextTrafficFrame = SystemClock.monotonic + Self.frameTime
     tellInterfaces()
     perform(.log(snapshot))
     needsFrame = true

@@ -6,6 +6,7 @@ import CursesTerminal
 import Glibc
 import Monitor
 import PayloadText
+import Plumbing
 import TerminalUI
 import UDPCore
 
@@ -79,7 +80,7 @@ struct WatchLoop {
 
   /// Waits for the next thing to do.
   private mutating func wait() {
-    let now = UDPCore.Clock.monotonic
+    let now = SystemClock.monotonic
     var limit = nextTick
     let isTrafficDue = now >= nextTrafficFrame
     if isTrafficDue {
@@ -101,7 +102,7 @@ struct WatchLoop {
       pollfd(fd: source.changes.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     // To the nanosecond: a message that is repeated keeps its times.
-    let rest = max(0, limit - UDPCore.Clock.monotonic)
+    let rest = max(0, limit - SystemClock.monotonic)
     _ = unsafe clinux_poll(&entries, isTrafficDue ? 8 : 7, rest)
     if entries[2].revents != 0 { nextTick = now }
     if entries[3].revents != 0 { tellRecording() }
@@ -129,7 +130,7 @@ struct WatchLoop {
       needsFrame = false
     } else {
       // A stalled terminal: the frame is skipped, and tried again when traffic or the clock wakes us.
-      nextTrafficFrame = max(nextTrafficFrame, UDPCore.Clock.monotonic + Self.frameTime)
+      nextTrafficFrame = max(nextTrafficFrame, SystemClock.monotonic + Self.frameTime)
     }
   }
 }

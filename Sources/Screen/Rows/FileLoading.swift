@@ -5,6 +5,7 @@ import CommandCore
 import Glibc
 import Monitor
 import PayloadText
+import Plumbing
 import UDPCore
 
 /// The thread behind `OpenedFiles`: reads the files to their end, and goes on copying what the receiver's log gains.
@@ -26,7 +27,7 @@ struct FileLoading {
     var progress = CaptureLoader.Progress.more
     while !files.isEnding {
       files.wake.arm()
-      if progress != .finished { progress = loader.step(now: UDPCore.Clock.monotonic) }
+      if progress != .finished { progress = loader.step(now: SystemClock.monotonic) }
       let isOver = progress == .finished
       let receiver = files.receiver
       receiver?.changes.arm()
@@ -41,7 +42,7 @@ struct FileLoading {
     if files.isEnding { return }
     var timeout: Int32 = -1
     if case .waits(let deadline?) = progress {
-      timeout = Int32(clamping: max(0, deadline - UDPCore.Clock.monotonic + 999_999) / 1_000_000)
+      timeout = Int32(clamping: max(0, deadline - SystemClock.monotonic + 999_999) / 1_000_000)
     }
     let waiting = progress == .finished ? [] : loader.waitingDescriptors
     var entries = ([files.wake.descriptor, receiver?.changes.descriptor ?? -1] + waiting)

@@ -5,6 +5,8 @@ import CommandCore
 import Glibc
 import Monitor
 import PayloadText
+import PeerText
+import Plumbing
 import Synchronization
 import UDPCore
 
@@ -47,7 +49,7 @@ final class OpenedFiles: Sendable {
   }
 
   /// Begins to read into a log of at most `memory` bytes.
-  init(_ readers: sending [CaptureReader], memory: Int) throws(SocketError) {
+  init(_ readers: sending [CaptureReader], memory: Int) throws(SystemError) {
     names = readers.map(\.name)
     areRegular = readers.allSatisfy { $0.progress.of != nil }
     changes = try WakeUp()

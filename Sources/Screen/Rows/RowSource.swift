@@ -1,6 +1,7 @@
 import Basics
 import CommandCore
 import Monitor
+import Plumbing
 import UDPCore
 
 /// Where the rows of a screen come from. The screen's thread may ask everything at any time.

@@ -4,6 +4,7 @@ import CommandCore
 import Configuration
 import Headless
 import PayloadText
+import PeerText
 import UDPCore
 
 /// `udpeek send`.

@@ -3,6 +3,7 @@ import Basics
 import CommandCore
 import Configuration
 import DisplayFilter
+import PeerText
 import UDPCore
 
 /// What `watch` and `listen` share.

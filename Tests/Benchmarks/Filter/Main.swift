@@ -1,6 +1,7 @@
 import DisplayFilter
 import Glibc
 import PayloadText
+import PeerText
 import UDPCore
 
 /// The benchmark of filters over a full log: `udpeek-bench-filter [DATAGRAMS] [ROUNDS]`. Runs each filter as the screen

@@ -1,6 +1,7 @@
 import Benchmark
 import DisplayFilter
 import PayloadText
+import PeerText
 import UDPCore
 
 /// Another filter over a log that is full already.

@@ -1,5 +1,6 @@
 import Benchmark
 import PayloadText
+import PeerText
 import UDPCore
 
 @testable import Monitor

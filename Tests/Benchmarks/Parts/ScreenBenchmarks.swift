@@ -2,6 +2,7 @@ import Benchmark
 import DisplayFilter
 import Monitor
 import PayloadText
+import PeerText
 import TerminalUI
 import UDPCore
 

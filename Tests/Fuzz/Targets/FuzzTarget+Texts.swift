@@ -1,6 +1,8 @@
 import PayloadText
+import PeerText
 import Synchronization
 import TerminalUI
+import UDPCore
 
 extension FuzzTarget {
   private static let encodings = TextEncoding.allCases.filter { $0 != .hex }
@@ -56,7 +58,7 @@ extension FuzzTarget {
   static let detector = FuzzTarget(name: "detector") { bytes in
     var peers = PeerEncodings(capacity: 4)
     for (number, payload) in bytes.split(separator: 0x0a, maxSplits: 8, omittingEmptySubsequences: false).enumerated() {
-      let peer: PeerKey = number % 3 == 0 ? 1 : 2
+      let peer = Endpoint(.anyIPv6, port: number % 3 == 0 ? 1 : 2)
       let payload = Array(payload)
       peers.observe(payload.span.bytes, from: peer)
       let reading = peers.reading(for: peer)

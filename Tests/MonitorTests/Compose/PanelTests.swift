@@ -2,6 +2,7 @@ import Basics
 import DisplayFilter
 import Monitor
 import PayloadText
+import PeerText
 import TerminalUI
 import Testing
 import UDPCore

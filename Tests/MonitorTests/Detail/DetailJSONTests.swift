@@ -1,6 +1,7 @@
 import DisplayFilter
 import Monitor
 import PayloadText
+import PeerText
 import TerminalUI
 import Testing
 import UDPCore

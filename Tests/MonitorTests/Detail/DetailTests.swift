@@ -2,6 +2,7 @@ import DisplayFilter
 import Glibc
 import Monitor
 import PayloadText
+import PeerText
 import TerminalUI
 import Testing
 import UDPCore

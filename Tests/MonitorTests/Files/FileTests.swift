@@ -1,6 +1,7 @@
 import Basics
 import DisplayFilter
 import PayloadText
+import PeerText
 import Testing
 import UDPCore
 

@@ -1,4 +1,5 @@
 import Glibc
+import Plumbing
 import Testing
 
 /// A folder of a test, gone with it and all that is in it.

@@ -1,5 +1,3 @@
-import PayloadText
-
 /// The choice of columns.
 extension State {
   /// `:columns …`.

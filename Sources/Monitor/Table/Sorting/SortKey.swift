@@ -1,5 +1,6 @@
 import DisplayFilter
 import PayloadText
+import PeerText
 import UDPCore
 
 /// What rows are sorted by: each row's entry in a column as a sequence of numbers, so that rows compare as these do.

@@ -1,6 +1,4 @@
 import Basics
-import PayloadText
-import TerminalUI
 
 extension Column: ListEntry {
   static var typing: ListTyping { .cycling }

@@ -1,4 +1,6 @@
 import PayloadText
+import PeerText
+import UDPCore
 
 /// Reads datagrams from standard input, a peer's name and hexadecimal digits a line, and says after each what the
 /// peer's encoding is taken for, with a question mark while it is a guess. With `--speed` it says instead what that
@@ -20,26 +22,31 @@ struct Decisions {
 
   private static func decide(_ datagrams: [(peer: Substring, payload: [UInt8])]) {
     var peers = PeerEncodings()
-    var keys: [Substring: PeerKey] = [:]
+    var keys: [Substring: Endpoint] = [:]
     for (name, payload) in datagrams {
-      let peer = keys[name, default: PeerKey(UInt64(keys.count))]
+      let peer = keys[name, default: Self.peer(keys.count)]
       keys[name] = peer
       peers.observe(payload.span.bytes, from: peer)
       print(peers.choice(for: peer).label)
     }
   }
 
+  /// A peer by its number.
+  private static func peer(_ number: Int) -> Endpoint {
+    Endpoint(IPAddress(ipv4: 0x0a00_0000 | UInt32(number)), port: 5000)
+  }
+
   private static func speed(_ payloads: [[UInt8]]) {
     var peers = PeerEncodings()
-    say("made ready, once", 1, rounds: 1) { peers.observe([0xff].span.bytes, from: -1) }
+    say("made ready, once", 1, rounds: 1) { peers.observe([0xff].span.bytes, from: peer(0xfffff)) }
     say("one datagram a peer", payloads.count, before: { peers = PeerEncodings() }) {
       for (peer, payload) in payloads.enumerated() {
-        peers.observe(payload.span.bytes, from: PeerKey(UInt64(peer & 0xffff)))
+        peers.observe(payload.span.bytes, from: Self.peer(peer & 0xffff))
       }
     }
     say("ten datagrams a peer", payloads.count, before: { peers = PeerEncodings() }) {
       for (index, payload) in payloads.enumerated() {
-        peers.observe(payload.span.bytes, from: PeerKey(UInt64(index / 10)))
+        peers.observe(payload.span.bytes, from: peer(index / 10))
       }
     }
     decoding()
@@ -50,15 +57,15 @@ struct Decisions {
       ("windows-1251", [0xd2, 0xe5, 0xec, 0xef, 0xe5, 0xf0, 0xe0, 0xf2, 0xf3, 0xf0, 0xe0, 0x3d, 0x32, 0x33]),
     ] {
       say("\(kind), one peer's first \(count)", count, before: { peers = PeerEncodings() }) {
-        for _ in 0..<count { peers.observe(payload.span.bytes, from: 0) }
+        for _ in 0..<count { peers.observe(payload.span.bytes, from: peer(0)) }
       }
-      for _ in 0..<10_000 { peers.observe(payload.span.bytes, from: 0) }
+      for _ in 0..<10_000 { peers.observe(payload.span.bytes, from: peer(0)) }
       say("\(kind), settled", count) {
-        for _ in 0..<count { peers.observe(payload.span.bytes, from: 0) }
+        for _ in 0..<count { peers.observe(payload.span.bytes, from: peer(0)) }
       }
       let long = Array(repeatElement(payload, count: 65_000 / payload.count).joined())
       say("\(kind), 65,000 bytes, a new peer each", 200, before: { peers = PeerEncodings() }) {
-        for peer in 0..<200 as Range<UInt64> { peers.observe(long.span.bytes, from: PeerKey(peer)) }
+        for number in 0..<200 { peers.observe(long.span.bytes, from: peer(number)) }
       }
     }
   }

@@ -1,0 +1,160 @@
+/// A dictionary of bounded size that forgets the key touched longest ago. Every operation takes constant time.
+///
+/// Values are stored by place, so that a caller who knows their type reads and changes them there. Everything is
+/// inlinable: unspecialized generic code from another module is several times slower.
+package struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+  /// The values by place.
+  @usableFromInline package var values: [Value] = []
+  @usableFromInline var keys: [Key] = []
+  @usableFromInline var places: [Key: Int] = [:]
+  @usableFromInline var order = RecentOrder()
+  @usableFromInline let capacity: Int
+  /// The number of keys forgotten so far.
+  @usableFromInline package var forgotten = 0
+
+  /// A table of at most `capacity` keys, at least one. Where `isReserved`, memory for all of them is allocated now, so
+  /// that later use allocates nothing.
+  @inlinable
+  package init(capacity: Int, isReserved: Bool = false) {
+    self.capacity = max(1, capacity)
+    if isReserved { reserve() }
+  }
+
+  @inlinable
+  mutating func reserve() {
+    values.reserveCapacity(capacity)
+    keys.reserveCapacity(capacity)
+    places.reserveCapacity(capacity)
+    order.reserve(capacity)
+  }
+
+  /// The number of keys held.
+  @inlinable package var count: Int { keys.count }
+
+  /// The value of `key`, which keeps its age.
+  @inlinable
+  package subscript(key: Key) -> Value? {
+    places[key].map { values[$0] }
+  }
+
+  /// The place of the value of `key`, which keeps its age; `nil` when it is not held.
+  @inlinable
+  package func place(of key: Key) -> Int? { places[key] }
+
+  /// Makes `key` the most recent and returns the place of its value; `nil` when it is not held.
+  @inlinable
+  package mutating func touch(_ key: Key) -> Int? {
+    guard let place = places[key] else { return nil }
+    order.moveToFront(place)
+    return place
+  }
+
+  /// Makes the key at `place` the most recent.
+  @inlinable @inline(__always)
+  package mutating func refresh(at place: Int) { order.moveToFront(place) }
+
+  /// Changes the value at a place that `touch` or `set` returned.
+  @inlinable @inline(__always)
+  package mutating func change<Result>(at place: Int, _ change: (inout Value) -> Result) -> Result {
+    change(&values[place])
+  }
+
+  /// Changes the value of `key`, starting from `fresh` when it is not held, and makes `key` the most recent.
+  @inlinable
+  @discardableResult
+  package mutating func update<Result>(
+    _ key: Key, default fresh: @autoclosure () -> Value, _ change: (inout Value) -> Result
+  ) -> Result {
+    let place = touch(key) ?? set(fresh(), for: key)
+    return change(&values[place])
+  }
+
+  /// Sets the value of `key`, which becomes the most recent, and returns its place.
+  @inlinable
+  @discardableResult
+  package mutating func set(_ value: Value, for key: Key) -> Int {
+    if let place = touch(key) {
+      values[place] = value
+      return place
+    }
+    let place: Int
+    if keys.count == capacity {
+      place = order.reuseOldest()
+      places[keys[place]] = nil
+      keys[place] = key
+      values[place] = value
+      forgotten += 1
+    } else {
+      place = order.append()
+      keys.append(key)
+      values.append(value)
+    }
+    places[key] = place
+    return place
+  }
+}
+
+/// The order in which places were used: a doubly linked list through them.
+@usableFromInline
+struct RecentOrder: Sendable {
+  @usableFromInline
+  struct Neighbours: Sendable {
+    @usableFromInline var newer: Int32
+    @usableFromInline var older: Int32
+
+    @inlinable
+    init(newer: Int32, older: Int32) {
+      self.newer = newer
+      self.older = older
+    }
+  }
+
+  @usableFromInline var neighbours: [Neighbours] = []
+  /// The most and the least recent place; -1 while there is none.
+  @usableFromInline var newest: Int32 = -1
+  @usableFromInline var oldest: Int32 = -1
+
+  @inlinable
+  init() {}
+
+  @inlinable
+  mutating func reserve(_ capacity: Int) { neighbours.reserveCapacity(capacity) }
+
+  /// Adds a place as the most recent and returns it.
+  @inlinable
+  mutating func append() -> Int {
+    let place = neighbours.count
+    neighbours.append(Neighbours(newer: -1, older: -1))
+    link(Int32(place))
+    return place
+  }
+
+  /// Makes the place used longest ago the most recent and returns it; there must be one.
+  @inlinable
+  mutating func reuseOldest() -> Int {
+    let place = Int(oldest)
+    moveToFront(place)
+    return place
+  }
+
+  @inlinable
+  mutating func moveToFront(_ place: Int) {
+    guard newest != Int32(place) else { return }
+    unlink(Int32(place))
+    link(Int32(place))
+  }
+
+  @inlinable
+  mutating func link(_ place: Int32) {
+    neighbours[Int(place)] = Neighbours(newer: -1, older: newest)
+    if newest >= 0 { neighbours[Int(newest)].newer = place } else { oldest = place }
+    newest = place
+  }
+
+  @inlinable
+  mutating func unlink(_ place: Int32) {
+    let own = neighbours[Int(place)]
+    if own.newer >= 0 { neighbours[Int(own.newer)].older = own.older } else { newest = own.older }
+    if own.older >= 0 { neighbours[Int(own.older)].newer = own.newer } else { oldest = own.newer }
+  }
+}

@@ -1,0 +1,29 @@
+import DisplayFilter
+import PayloadText
+import PeerText
+import TerminalUI
+import UDPCore
+
+/// Writing to peers whose encoding is not known.
+extension State {
+  /// The peers that the panel's message reaches in an encoding that nothing speaks for; `nil` where there are none, or
+  /// the message is the same in all.
+  func undecidedPeers(of panel: SendPanel) -> UndecidedPeers? {
+    guard panel.encoding == nil, panel.form != .hex, !SendPanel.isASCII(panel.editor.text) else { return nil }
+    let undecided = recipients(of: panel).map(\.peer).filter { texts.outgoing(for: $0).reason == .locale }
+    guard let first = undecided.first else { return nil }
+    return UndecidedPeers(peers: undecided, encoding: texts.outgoing(for: first).encoding)
+  }
+
+  /// Remembers what the panel's message was sent in to such peers, so that they get further ones in it without a word.
+  mutating func acceptEncoding(of panel: SendPanel) {
+    guard let undecided = undecidedPeers(of: panel) else { return }
+    for peer in undecided.peers { texts.accept(undecided.encoding, for: peer) }
+  }
+
+  /// The panel's peers whose encoding is not known.
+  var undecidedRecipients: [Endpoint] {
+    guard let panel = compose.panel else { return [] }
+    return recipients(of: panel).map(\.peer).filter { texts.choice(for: $0).isUndecided }
+  }
+}

@@ -1,0 +1,12 @@
+/// Something that is sent as soon as a person confirms it.
+enum UnconfirmedSend: Sendable {
+  case messages([OutgoingMessage], Dispatch.Deed)
+  case repetition(SendJob)
+
+  var messages: [OutgoingMessage] {
+    switch self {
+    case .messages(let messages, _): messages
+    case .repetition(let job): job.sent.messages
+    }
+  }
+}

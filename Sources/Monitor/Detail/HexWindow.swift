@@ -1,0 +1,20 @@
+import PayloadText
+
+/// Which rows of a dump are in sight, and where the cursor is.
+struct HexWindow: Sendable, Hashable {
+  let dump: HexDump
+  /// The byte that the cursor is on; `nil` where there is none.
+  let cursor: Int?
+  let rows: Range<Int>
+
+  /// As much as `page` rows hold, the cursor among it.
+  init(_ detail: Detail, _ dump: HexDump, page: Int) {
+    self.dump = dump
+    cursor = dump.byteCount > 0 ? min(detail.requestedByte, dump.byteCount - 1) : nil
+    let row = (cursor ?? 0) / dump.bytesPerRow
+    let page = max(0, page)
+    let first = min(detail.top / dump.bytesPerRow, max(0, dump.rowCount - page))
+    let start = min(max(first, row - page + 1), row)
+    rows = start..<min(dump.rowCount, start + page)
+  }
+}

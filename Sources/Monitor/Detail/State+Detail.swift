@@ -1,0 +1,100 @@
+import Basics
+import DisplayFilter
+import PayloadText
+import PeerText
+import TerminalUI
+import UDPCore
+
+/// The pane below the table: opening it, and moving in it.
+extension State {
+  mutating func toggleDetail() {
+    guard !panes.isOpen(.detail) else { return closeDetail() }
+    guard table.viewport.selected != nil else { return say("no row is selected") }
+    standStill()
+    changePanes { $0.add(.detail) }
+  }
+
+  mutating func closeDetail() {
+    detail = Detail()
+    changePanes { $0.close(.detail) }
+  }
+
+  /// The rows of the detail's pane below its rule; one of them tells what is under the cursor where the pane has the keys
+  /// and more than two.
+  var detailPage: Int {
+    let rows = layout.detailRows
+    return hasCursorLine(rows: rows) ? rows - 1 : rows
+  }
+
+  func hasCursorLine(rows: Int) -> Bool {
+    panes.focused == .detail && Detail.hasRoomForCursorLine(rows) && detail.sheet == nil
+      && (selectedDatagram?.storedSize ?? 0) > 0
+  }
+
+  /// The dump of the selected datagram as wide as the screen.
+  var detailDump: HexDump {
+    HexDump(byteCount: selectedDatagram?.storedSize ?? 0, columns: size.columns)
+  }
+
+  /// Which of the selected datagram's bytes are in sight.
+  var visibleBytes: HexWindow { HexWindow(detail, detailDump, page: detailPage) }
+
+  /// The view of the pane.
+  var detailView: DetailView {
+    let datagram = selectedDatagram
+    return DetailView(
+      detail: detail, datagram: datagram, window: visibleBytes, note: datagram.flatMap { table.notes[$0.number] },
+      texts: texts, finding: finding, isFocused: focus == .detail, showsCursor: panes.focused == .detail, look: look)
+  }
+
+  mutating func moveInDetail(_ distance: Distance) {
+    let (dump, page) = (detailDump, detailPage)
+    if let sheet = detail.sheet {
+      let last = max(0, sheet.rows.count - page)
+      let offset = distance.place(from: min(detail.offset, last), page: page, last: last)
+      detail.offset = offset
+    } else {
+      detail.move(distance, in: dump, page: page)
+    }
+  }
+
+  /// Puts the cursor on a byte.
+  mutating func goToByte(_ byte: Int) {
+    let (dump, page) = (detailDump, detailPage)
+    detail.go(to: byte, in: dump, page: page)
+  }
+
+  /// Moves the cursor so many bytes on; back when negative.
+  mutating func moveByte(by distance: Int) {
+    guard detail.sheet == nil, let cursor = visibleBytes.cursor else { return }
+    goToByte(cursor + distance)
+  }
+
+  /// Moves the cursor to the character after it, or to the one before.
+  mutating func moveCharacter(isForward: Bool) {
+    guard detail.sheet == nil, let cursor = visibleBytes.cursor, let datagram = selectedDatagram,
+      let character = texts.character(holding: cursor, of: datagram)?.bytes
+    else { return }
+    var place = isForward ? character.upperBound : character.lowerBound
+    if !isForward, place == cursor {
+      place = texts.character(holding: place - 1, of: datagram)?.bytes.lowerBound ?? 0
+    }
+    if place < datagram.storedSize { goToByte(place) }
+  }
+
+  /// JSON in place of the bytes, and the other way round. Where it is no JSON, the cursor goes to that place.
+  mutating func toggleJSON() {
+    guard table.viewport.selected != nil else { return say("no row is selected") }
+    if !panes.isOpen(.detail) { toggleDetail() }
+    guard detail.form == .bytes else {
+      detail.form = .bytes
+      return layOutJSON()
+    }
+    detail.form = .json
+    detail.offset = 0
+    layOutJSON()
+    guard let mistake = detail.reading?.mistake else { return }
+    goToByte(mistake.byte)
+    if detail.sheet == nil { say("no JSON at \(HexDump.offset(mistake.byte)): \(mistake.reason)") }
+  }
+}

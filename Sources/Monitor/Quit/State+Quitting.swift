@@ -1,0 +1,52 @@
+import Basics
+import UDPCore
+
+/// Quitting, and the work that it would lose.
+extension State {
+  /// What quitting would lose.
+  var unsavedWork: UnsavedWork {
+    let noted = Set(table.notes.keys).union(table.kept.notes.keys).filter {
+      table.notes[$0] != table.kept.notes[$0] && log[$0] != nil
+    }
+    let marked = table.marked.filter { !table.kept.marks.contains($0) && log[$0] != nil }
+    let order = rowOrder
+    return UnsavedWork(
+      notes: noted.count, marks: marked.count, hidden: noted.union(marked).count { !order.isShown($0) })
+  }
+
+  /// The marks and notes of the rows that are shown.
+  var shownWork: KeptWork {
+    let order = rowOrder
+    return KeptWork(
+      notes: table.notes.filter { order.isShown($0.key) }, marks: table.marked.filter { order.isShown($0) })
+  }
+
+  /// Whether a recording is in progress that includes a row.
+  func recordsRow(_ row: UInt64) -> Bool { recording.map { row >= $0.firstRow } ?? false }
+
+  /// Quits, or asks first where marks and notes would be lost.
+  mutating func quit(_ effects: inout [Effect]) {
+    guard !unsavedWork.isEmpty else { return effects.append(.quit) }
+    interaction.overlay = .quitting
+  }
+
+  /// `w` in the question: asks for the file to write to.
+  mutating func saveWork() {
+    interaction.overlay = nil
+    if interaction.prompt != nil { leaveLine() }
+    openWriteLine()
+  }
+
+  /// The first `^C`: says what a second one does.
+  mutating func askByInterrupt() {
+    let (again, work) = (key("interrupt"), unsavedWork)
+    if work.isEmpty {
+      say("\(again) again quits; any other key goes on", .warning) { $0.interaction.quitAsked != nil }
+    } else {
+      say("\(again) again quits. \(work.sentence)", .warning, tail: " (\(key("write")) writes them)") {
+        $0.interaction.quitAsked != nil
+      }
+    }
+    interaction.quitAsked = notices.current?.end
+  }
+}

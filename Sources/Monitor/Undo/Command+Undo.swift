@@ -1,0 +1,9 @@
+import TerminalUI
+
+/// Taking back.
+extension Command {
+  static let undo = Command(
+    "undo", "undo the last clear, filter, mark, note, saved message, order or choice of columns",
+    keys: [.character("u")], in: .panes
+  ) { state, effects in state.undo(&effects) }
+}

@@ -1,0 +1,132 @@
+import Basics
+package import PayloadText
+package import UDPCore
+
+/// The encoding of each peer: detected, or chosen by the user, whose choice takes precedence and lasts.
+///
+/// Each datagram from a peer is judged against all encodings that `EncodingDetector` knows, and its cost in each is
+/// added up. The cost of one datagram is bounded, and so is the sum, so that a damaged datagram does not turn a
+/// conversation into gibberish and a long past does not outweigh what the peer sends now. Pure ASCII favours no
+/// encoding: it shows only that the peer sends text.
+package struct PeerEncodings: Sendable {
+  /// A function that returns the encoding set in advance for a peer; `nil` if there is none.
+  package typealias Rule = @Sendable (Endpoint) -> PresetEncoding?
+
+  /// The encodings set in advance; a choice made for one peer, or for all, takes precedence.
+  package var rule: Rule?
+  /// The encoding of text sent to peers whose own is unknown.
+  package var undecided = UndecidedEncoding()
+  private var findings: RecentTable<Endpoint, EncodingEvidence>
+  /// The user's choice for each peer; `nil` for a peer whose choice was withdrawn.
+  private var chosen: RecentTable<Endpoint, TextEncoding?>
+  /// The encodings in which the user has sent to peers whose own is unknown.
+  private var accepted: RecentTable<Endpoint, TextEncoding>
+  /// The peer of each host that was certain most recently.
+  private var certain: RecentTable<Endpoint, Endpoint>
+  /// The encoding chosen for all peers; `nil` while each one's is detected.
+  package private(set) var chosenForAll: TextEncoding?
+  private let capacity: Int
+
+  /// Whether one encoding is chosen for all peers, without exceptions.
+  package var isOneForAll: Bool { chosenForAll != nil && chosen.count == 0 && rule == nil }
+
+  /// Creates a record of no peers.
+  /// - Parameter capacity: the number of peers whose evidence is kept, and of the user's choices; the least recently
+  ///   used are evicted.
+  package init(capacity: Int = 65_536) {
+    self.capacity = capacity
+    findings = RecentTable(capacity: capacity)
+    chosen = RecentTable(capacity: capacity)
+    accepted = RecentTable(capacity: capacity)
+    certain = RecentTable(capacity: capacity)
+  }
+
+  /// Loads the tables of auto mode, which takes some milliseconds; otherwise the first payload outside ASCII does so.
+  package mutating func prepare() {
+    EncodingEvidence.prepare()
+  }
+
+  /// Learns from a received payload. Returns whether the peer is now decoded differently, so that its rows must be
+  /// decoded again. Pure ASCII costs a few nanoseconds and one lookup.
+  @discardableResult
+  package mutating func observe(_ payload: RawSpan, from peer: Endpoint) -> Bool {
+    let held = findings.touch(peer)
+    guard payload.byteCount > 0 else { return false }
+    let place = held ?? findings.set(EncodingEvidence(), for: peer)
+    guard findings.change(at: place, { $0.observe(payload) }) else { return false }
+    if findings.values[place].reading.choice.tellsOthers { certain.set(peer, for: peer.host) }
+    return chosen(for: peer) == nil
+  }
+
+  /// The encoding in which the peer is decoded and, unless undecided, answered.
+  package func choice(for peer: Endpoint) -> EncodingChoice { reading(for: peer).choice }
+
+  /// The way to decode the peer's payloads.
+  package func reading(for peer: Endpoint) -> PeerReading {
+    let isOpen = chosen.count == 0 && chosenForAll == nil && rule == nil
+    if !isOpen, let encoding = chosen(for: peer) { return PeerReading(chosen: EncodingChoice(encoding)) }
+    return findings[peer]?.reading ?? .undecided
+  }
+
+  /// The encoding of text sent to the peer.
+  package func outgoing(for peer: Endpoint) -> OutgoingEncoding {
+    let choice = choice(for: peer)
+    guard choice.isUndecided else { return OutgoingEncoding(encoding: choice.encoding, reason: .peer) }
+    if let encoding = accepted[peer] { return OutgoingEncoding(encoding: encoding, reason: .accepted) }
+    if let other = certain[peer.host], other != peer {
+      let choice = self.choice(for: other)
+      if choice.tellsOthers { return OutgoingEncoding(encoding: choice.encoding, reason: .host) }
+    }
+    if let encoding = undecided.configured { return OutgoingEncoding(encoding: encoding, reason: .configured) }
+    return OutgoingEncoding(encoding: undecided.locale, reason: .locale)
+  }
+
+  /// Records that the user sent the peer text in this encoding, knowing that the peer's own is unknown.
+  package mutating func accept(_ encoding: TextEncoding, for peer: Endpoint) {
+    accepted.set(encoding, for: peer)
+  }
+
+  /// The encodings that auto mode considers for the peer, likeliest first; empty while nothing is known.
+  package func candidates(for peer: Endpoint) -> [EncodingCandidate] {
+    findings[peer]?.candidates ?? []
+  }
+
+  /// Replaces the encodings set in advance (`PeerTexts.set`).
+  mutating func set(rule: Rule?, insteadOf fixed: TextEncoding?) {
+    if let fixed, chosenForAll == fixed { chosenForAll = nil }
+    self.rule = rule
+  }
+
+  /// Sets the user's choice for one peer; `nil` returns it to the choice for all, or to automatic detection.
+  package mutating func set(_ encoding: TextEncoding?, for peer: Endpoint) {
+    if encoding != nil || chosen[peer] != nil || rule != nil { chosen.set(encoding, for: peer) }
+    if let encoding, EncodingChoice(encoding).tellsOthers { certain.set(peer, for: peer.host) }
+  }
+
+  /// The encoding chosen for the peer, for itself, with all others or in advance; `nil` while it is detected.
+  package func chosen(for peer: Endpoint) -> TextEncoding? {
+    let own = chosen[peer]
+    if let encoding = (own ?? nil) ?? chosenForAll { return encoding }
+    // The user returned the peer to auto mode, which takes precedence over anything set in advance.
+    if own != nil { return nil }
+    return rule?(peer)?.encoding
+  }
+
+  /// Sets the user's choice for every peer, replacing those for single peers and those made in advance; `nil` returns
+  /// all to automatic detection. A later `set` overrides it.
+  package mutating func setAll(_ encoding: TextEncoding?) {
+    rule = nil
+    chosenForAll = encoding
+    chosen = RecentTable(capacity: capacity)
+  }
+}
+
+extension Endpoint {
+  /// The key shared by all peers of one host.
+  fileprivate var host: Endpoint { Endpoint(address, port: 0, scope: scope) }
+}
+
+extension EncodingChoice {
+  /// Whether it suggests what other peers on the same host use: a certain encoding of text outside ASCII.
+  fileprivate var tellsOthers: Bool { isSure && encoding != .hex && encoding != .ascii }
+}

@@ -1,0 +1,187 @@
+package import PayloadText
+package import UDPCore
+
+/// The peers' encodings, and their payloads as text.
+package struct PeerTexts {
+  /// The peers' encodings.
+  package private(set) var encodings: PeerEncodings
+  private var written = WrittenEncodings()
+  private let decoders = DecoderCache()
+
+  /// Creates texts of peers about which nothing is known yet.
+  /// - Parameters:
+  ///   - fixed: one encoding for all peers; `nil` detects each one's.
+  ///   - rule: the encodings set in advance for some peers.
+  ///   - undecided: the encoding of text sent to peers whose own is unknown.
+  package init(
+    fixed: TextEncoding?, rule: PeerEncodings.Rule? = nil, undecided: UndecidedEncoding = UndecidedEncoding()
+  ) {
+    encodings = PeerEncodings()
+    if let fixed { encodings.setAll(fixed) }
+    encodings.rule = rule
+    encodings.undecided = undecided
+  }
+
+  /// A copy of the peers' encodings, for decoding on another thread.
+  package struct Knowledge: Sendable {
+    fileprivate var encodings: PeerEncodings
+    fileprivate var written: WrittenEncodings
+  }
+
+  /// A copy of the peers' encodings as they are known now.
+  package var knowledge: Knowledge { Knowledge(encodings: encodings, written: written) }
+
+  /// Creates texts from a copy of the peers' encodings.
+  package init(_ knowledge: Knowledge) {
+    encodings = knowledge.encodings
+    written = knowledge.written
+  }
+
+  /// Learns a peer's encoding from a payload that it sent.
+  /// - Returns: whether its text is now decoded differently.
+  @discardableResult
+  package mutating func observe(_ payload: RawSpan, from peer: Endpoint) -> Bool {
+    encodings.observe(payload, from: peer)
+  }
+
+  /// Sets the user's choice for one peer; `nil` returns it to the choice for all, or to automatic detection.
+  package mutating func set(_ encoding: TextEncoding?, for peer: Endpoint) {
+    encodings.set(encoding, for: peer)
+  }
+
+  /// Sets the user's choice for all peers; `nil` returns each to automatic detection.
+  package mutating func setAll(_ encoding: TextEncoding?) {
+    encodings.setAll(encoding)
+  }
+
+  /// Replaces the encodings set in advance, which were `fixed` for all peers or a rule. Choices that the user made
+  /// since then stay.
+  package mutating func set(rule: PeerEncodings.Rule?, insteadOf fixed: TextEncoding?) {
+    encodings.set(rule: rule, insteadOf: fixed)
+  }
+
+  /// The encoding of `peer`, as far as it is known.
+  package func choice(for peer: Endpoint) -> EncodingChoice {
+    encodings.choice(for: peer)
+  }
+
+  /// The way to decode `peer`, as far as it is known.
+  package func reading(for peer: Endpoint) -> PeerReading { encodings.reading(for: peer) }
+
+  /// The encoding of text sent to `peer`.
+  package func outgoing(for peer: Endpoint) -> OutgoingEncoding { encodings.outgoing(for: peer) }
+
+  /// Records that the user sent the peer text in this encoding, knowing that the peer's own is unknown.
+  package mutating func accept(_ encoding: TextEncoding, for peer: Endpoint) {
+    encodings.accept(encoding, for: peer)
+  }
+
+  /// Sets the encoding of text sent to peers whose own is unknown.
+  package mutating func set(undecided: UndecidedEncoding) { encodings.undecided = undecided }
+
+  /// Records the encoding in which datagram `number` was sent to `peer`: the one in use for the peer now. Numbers must
+  /// ascend.
+  package mutating func keepWriting(_ number: UInt64, _ payload: RawSpan, to peer: Endpoint) {
+    let choice = choice(for: peer)
+    written.append(number, choice.isUndecided ? writing(payload, to: peer) : choice)
+  }
+
+  /// Returns the encoding of a payload sent to a peer whose own is unknown. If the payload is invalid in the encoding
+  /// that we would use, another program sent it, and this is a capture of that.
+  private func writing(_ payload: RawSpan, to peer: Endpoint) -> EncodingChoice {
+    guard payload.highByteCount > 0 else { return .undecided }
+    let encoding = outgoing(for: peer).encoding
+    let hasBadBytes = text(payload, as: encoding).units.contains { if case .badByte = $0 { true } else { false } }
+    guard hasBadBytes else { return EncodingChoice(encoding) }
+    var evidence = EncodingEvidence()
+    _ = evidence.observe(payload)
+    return evidence.reading.choice
+  }
+
+  /// Records that datagram `number` was sent in this encoding, whatever its peer's usual one.
+  package mutating func keepWriting(_ number: UInt64, as choice: EncodingChoice) {
+    written.append(number, choice)
+  }
+
+  /// The encoding in which we sent datagram `number`; `nil` if it was evicted.
+  package func writing(_ number: UInt64) -> EncodingChoice? { written[number] }
+
+  /// The encodings that auto mode considers for the peer, likeliest first; empty while nothing is known.
+  package func candidates(for peer: Endpoint) -> [EncodingCandidate] {
+    encodings.candidates(for: peer)
+  }
+
+  /// The way to decode datagram `number`, which we sent; `nil` if it was evicted.
+  package func writtenReading(_ number: UInt64) -> PeerReading? {
+    written[number].map { PeerReading(chosen: $0) }
+  }
+
+  /// The whole text, as filters compare it; with `hex`, the ASCII in it.
+  package func string(_ payload: RawSpan, as encoding: TextEncoding) -> String {
+    decoders.string(payload, as: encoding == .hex ? .ascii : encoding)
+  }
+
+  /// The text, up to `limit` scalars of it.
+  package func text(_ payload: RawSpan, as encoding: TextEncoding, limit: Int = .max) -> DecodedText {
+    decoders.decode(payload, as: encoding, limit: limit)
+  }
+
+  /// The text beside some rows of a hex dump (see `TextDecoder.rows`).
+  package func rows(
+    _ rows: Range<Int>, of payload: RawSpan, as encoding: TextEncoding, bytesPerRow: Int
+  ) -> [DumpText] {
+    decoders.rows(rows, of: payload, as: encoding, bytesPerRow: bytesPerRow)
+  }
+
+  /// The character that a byte belongs to (see `TextDecoder.character`); `nil` for a byte outside the payload.
+  package func character(
+    holding byte: Int, of payload: RawSpan, as encoding: TextEncoding
+  ) -> (bytes: Range<Int>, units: [DecodedText.Unit])? {
+    guard byte >= 0, byte < payload.byteCount else { return nil }
+    return decoders.orASCII(encoding)?.character(holding: byte, of: payload)
+  }
+
+  /// The offset of the byte where a unit of the text begins (see `TextDecoder.byte`).
+  package func byte(ofUnit index: Int, of payload: RawSpan, as encoding: TextEncoding) -> Int {
+    decoders.orASCII(encoding)?.byte(ofUnit: index, of: payload) ?? 0
+  }
+}
+
+/// One decoder per encoding, created on first use.
+private final class DecoderCache {
+  private var decoders: [TextEncoding: TextDecoder] = [:]
+
+  /// Decodes a payload. If the C library lacks the converter, which is reported at the start, only ASCII is decoded and
+  /// every other byte is a bad byte.
+  func decode(_ payload: RawSpan, as encoding: TextEncoding, limit: Int) -> DecodedText {
+    guard let decoder = decoder(for: encoding) else { return Self.decodeASCII(payload, limit: limit) }
+    return decoder.decode(payload, limit: limit)
+  }
+
+  func rows(_ rows: Range<Int>, of payload: RawSpan, as encoding: TextEncoding, bytesPerRow: Int) -> [DumpText] {
+    orASCII(encoding)?.rows(rows, of: payload, bytesPerRow: bytesPerRow) ?? []
+  }
+
+  /// Returns the encoding's decoder, or that of ASCII if the C library lacks the converter.
+  func orASCII(_ encoding: TextEncoding) -> TextDecoder? { decoder(for: encoding) ?? decoder(for: .ascii) }
+
+  func string(_ payload: RawSpan, as encoding: TextEncoding) -> String {
+    decoder(for: encoding)?.string(payload) ?? Self.decodeASCII(payload, limit: .max).string
+  }
+
+  private func decoder(for encoding: TextEncoding) -> TextDecoder? {
+    if let known = decoders[encoding] { return known }
+    guard let made = try? TextDecoder(encoding) else { return nil }
+    decoders[encoding] = made
+    return made
+  }
+
+  private static func decodeASCII(_ payload: RawSpan, limit: Int) -> DecodedText {
+    var text = DecodedText(isPartial: payload.byteCount > limit)
+    for offset in 0..<min(payload.byteCount, limit) {
+      let byte = unsafe payload.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+      text.units.append(byte < 0x80 ? .scalar(Unicode.Scalar(byte)) : .badByte(byte))
+    }
+    return text
+  }
+}
