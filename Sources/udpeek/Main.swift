@@ -5,6 +5,7 @@ import CommandCore
 import Glibc
 import Monitor
 import PayloadText
+import Plumbing
 
 /// The entry point: judges the first word, parses, runs, and ends with the status of `Ending`.
 @main
