@@ -53,9 +53,9 @@ package struct LocalTime {
     return unsafe (day, "\(UTCTime.clockText(parts)).\(UTCTime.padded(Int(nanoseconds / 1000), 6))")
   }
 
-  /// Seconds that local time is ahead of UTC at `time`.
-  package func offset(at time: Int64) -> Int {
-    var seconds = time_t(time / 1_000_000_000)
+  /// The seconds that local time is ahead of UTC at a second of the Unix time.
+  package func offset(at second: Int64) -> Int {
+    var seconds = time_t(second)
     var parts = unsafe tm()
     unsafe localtime_r(&seconds, &parts)
     return unsafe parts.tm_gmtoff

@@ -20,6 +20,9 @@ struct CalendarTime: Sendable, Hashable {
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
+  /// The local date and time of day.
+  init(_ time: Int64, _ offsets: UTCOffsets) { self.init(time, offset: offsets.offset(at: time)) }
+
   /// `2026-11-22`.
   var date: String { Figures.padded(Int64(year), 4) + "-" + monthAndDay }
 

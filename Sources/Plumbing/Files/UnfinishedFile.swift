@@ -1,6 +1,5 @@
 import CLinux
 import Glibc
-import Plumbing
 
 /// A file that is made beside the name it is for, and takes that name once it is whole: `night.csv.part` until then. For
 /// its owner alone (mode 0600), and through no link. What is not finished is removed.
