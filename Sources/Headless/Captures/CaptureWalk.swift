@@ -41,8 +41,6 @@ struct CaptureWalk {
   private var pendingDrops = 0
   /// Notes of recordings on other rows than their own.
   private(set) var notesElsewhere = 0
-  /// The rows handed over that a person had marked.
-  private(set) var markedRows = 0
   /// The rows about which the filter could not decide.
   private(set) var failures = FilterFailures()
   private let signals: SignalRelay
@@ -99,7 +97,6 @@ struct CaptureWalk {
         if !notes.isEmpty { notesElsewhere += notes.count { $0.namedRow != nil } }
         let row = Row(datagram: datagram, notes: notes, drops: pendingDrops, isMarked: isMarked)
         pendingDrops = 0
-        if isMarked { markedRows += 1 }
         try show(row, context.texts)
         if !carried.isEmpty { carried = [] }
       }
