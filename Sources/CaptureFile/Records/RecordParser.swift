@@ -149,7 +149,7 @@ final class RecordParser: PacketParser {
       }
       fields.isWhole = values.count == columns.count
       for (name, value) in zip(columns, values) {
-        fields.set(name, name == "note" ? CSVGuard.unguarded(value) : value)
+        fields.set(name, name == RecordField.note.rawValue ? CSVGuard.unguarded(value) : value)
       }
     }
     return fields

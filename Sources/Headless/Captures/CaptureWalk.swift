@@ -33,7 +33,7 @@ struct CaptureWalk {
   private var context: FilterContext
   private let encodings: ChosenEncodings
   private let readsTexts: Bool
-  private var recorded: RecordedNotes?
+  private var recorded: AwaitedNotes
   /// Comments beside rows that the filter hides, but not on these: for the next one that it shows.
   private var carried: [CaptureComment] = []
   private var trailing: [String] = []
@@ -51,7 +51,7 @@ struct CaptureWalk {
   ///   - notes: those of recordings that were read ahead.
   ///   - signals: where a signal comes from that stops it between two rows.
   init(
-    filter: DisplayFilter, encodings: ChosenEncodings, readsTexts: Bool, notes: RecordedNotes? = nil,
+    filter: DisplayFilter, encodings: ChosenEncodings, readsTexts: Bool, notes: AwaitedNotes = AwaitedNotes(),
     signals: SignalRelay
   ) {
     self.signals = signals
@@ -84,8 +84,8 @@ struct CaptureWalk {
         context.marked = isMarked ? [next] : []
         next += 1
         if readsTexts { context.texts.observe(datagram) }
-        let note = recorded?.take(datagram)
-        let said = own.filter { $0.isOnRow && !$0.saysEncoding && !(recorded?.isTaken($0) ?? false) }
+        let note = recorded.take(datagram)
+        let said = own.filter { $0.isOnRow && !$0.saysEncoding && !recorded.isMet($0) }
         guard matches(datagram) else {
           carry(said)
           continue
@@ -94,7 +94,7 @@ struct CaptureWalk {
           CaptureComment(number: datagram.number, peer: datagram.peer, text: $0, subject: .note)
         }
         let notes = (written.map { [$0] } ?? []) + carried + said
-        if !notes.isEmpty { notesElsewhere += notes.count { !$0.isNote && NoteRemark($0.text) != nil } }
+        if !notes.isEmpty { notesElsewhere += notes.count { $0.namedRow != nil } }
         let row = Row(datagram: datagram, notes: notes, drops: pendingDrops, isMarked: isMarked)
         pendingDrops = 0
         try show(row, context.texts)
@@ -103,18 +103,18 @@ struct CaptureWalk {
     }
     for comment in comments {
       take(comment)
-      guard comment.isOnRow, trailing.count < Self.mostComments, !(recorded?.isTaken(comment) ?? false) else {
+      guard comment.isOnRow, trailing.count < Self.mostComments, !recorded.isMet(comment) else {
         continue
       }
       trailing.append(comment.text)
-      if NoteRemark(comment.text) != nil { notesElsewhere += 1 }
+      if comment.namedRow != nil { notesElsewhere += 1 }
     }
   }
 
   /// What stands in words behind the files' datagrams.
   var comments: [String] { carried.map(\.text) + trailing }
 
-  /// What to say of notes that forms without `NoteRemark` have on wrong rows; `nil` for nothing.
+  /// What to say of notes that forms that know notes only beside their rows have on wrong ones; `nil` for nothing.
   var remark: Phrase? {
     switch notesElsewhere {
     case 0: nil
@@ -132,7 +132,7 @@ struct CaptureWalk {
 
   private mutating func carry(_ comments: [CaptureComment]) {
     for comment in comments where carried.count < Self.mostComments {
-      if comment.peer == nil || NoteRemark(comment.text) != nil { carried.append(comment) }
+      if comment.peer == nil || comment.namedRow != nil { carried.append(comment) }
     }
   }
 

@@ -61,7 +61,9 @@ private struct Losses {
   private var comments = 0
 
   /// Counts comments that are lost, of a row or behind all of them; those that say an encoding are made again.
-  mutating func count(_ comments: [String]) { self.comments += comments.count { !EncodingRemark.isOne($0) } }
+  mutating func count(_ comments: [String]) {
+    self.comments += comments.count { !CaptureNote($0).saysEncoding }
+  }
 
   /// One, where there is something to say.
   func sentence(_ form: CaptureFormat) -> [Phrase] {
@@ -90,7 +92,7 @@ extension CaptureFormat {
 /// CSV and JSON Lines.
 private final class RecordSink: ConversionSink {
   private let form: CaptureFormat
-  private var printer: DatagramPrinter
+  private var formatter: RecordFormatter
   private var bytes: [UInt8] = []
   private var losses = Losses()
   /// The total of kernel drops that was written last, and the time of the last datagram that has one.
@@ -99,22 +101,22 @@ private final class RecordSink: ConversionSink {
 
   init(_ format: CaptureFormat, _ interfaces: InterfaceNames, _ style: CSVStyle) {
     form = format
-    printer = DatagramPrinter(
+    formatter = RecordFormatter(
       form: format == .csv ? .csv(style) : .json, locale: .utf8, interfaces: interfaces)
   }
 
   var needsTexts: Bool { true }
   var count: Int { bytes.count }
 
-  func name(_ interfaces: InterfaceNames) { printer.interfaces = interfaces }
+  func name(_ interfaces: InterfaceNames) { formatter.interfaces = interfaces }
 
-  func begin() { bytes += printer.formatter.header }
+  func begin() { bytes += formatter.header }
 
   func add(_ row: CaptureWalk.Row, _ texts: PeerTexts) -> Bool {
     let datagram = row.datagram
     note(drops: drops + row.drops, at: datagram.timestamp)
     lastTime = datagram.timestamp ?? lastTime
-    printer.print(
+    formatter.append(
       datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: row.note,
       isMarked: row.isMarked, to: &bytes)
     return true
@@ -130,7 +132,7 @@ private final class RecordSink: ConversionSink {
   private func note(drops total: Int, at time: Int64?) {
     guard total > drops else { return }
     drops = total
-    printer.printDrops(total, time: time, to: &bytes)
+    formatter.append(drops: total, at: time, to: &bytes)
   }
 
   var remarks: [Phrase] { losses.sentence(form) }
@@ -200,7 +202,7 @@ private final class PcapngSink: ConversionSink {
   private var statistics = PcapngBuffer.Statistics()
   private let name: String
   private let texts: PeerTexts
-  private var encodings = EncodingNotes()
+  private var encodings = EncodingComments()
   /// Kernel drops before a failure. A failure has no packet block, so the next datagram carries them.
   private var pendingDrops = 0
   private var hasBegun = false
@@ -239,7 +241,7 @@ private final class PcapngSink: ConversionSink {
       isBare ? [] : [encodings.commentForAll(texts), encodings.comment(datagram.peer, texts)].compactMap { $0 }
     // A note may read like what a recording says.
     let notes = row.notes.map {
-      $0.isRemarkable ? NoteRemark.comment(on: datagram, $0.text, InterfaceNames()) : $0.text
+      $0.isMistakable ? CaptureNote.comment(on: datagram, $0.text, InterfaceNames()) : $0.text
     }
     buffer.add(datagram, drops: pendingDrops, isMarked: row.isMarked, comments: notes + found)
     pendingDrops = 0
