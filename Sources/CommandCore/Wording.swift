@@ -1,6 +1,7 @@
 package import Basics
 package import Monitor
 package import PayloadText
+import Plumbing
 
 /// The language of what people read beside the screen: on standard error, in the text of `info`, in the comments of the
 /// configuration. A `Phrase` becomes text here alone. What scripts read is English and no `Phrase`.

@@ -1,6 +1,5 @@
 import CLinux
 import Glibc
-package import Monitor
 
 /// The process's environment variables.
 package enum Environment {
@@ -16,8 +15,4 @@ package enum Environment {
 
   /// The locale that messages are asked for in (POSIX, 8.2); `C` where none is.
   package static var messages: String { variable("LC_ALL") ?? variable("LC_MESSAGES") ?? variable("LANG") ?? "C" }
-
-  /// The language that messages are asked for in: the first known one in `LANGUAGE`, unless the locale is `C` (gettext(3)),
-  /// else that of the locale.
-  package static var language: Language { Language(list: variable("LANGUAGE") ?? "", locale: messages) }
 }

@@ -1,4 +1,5 @@
 import Basics
+import CommandCore
 import Glibc
 import Monitor
 import TerminalUI
