@@ -119,7 +119,7 @@ stripped:
 	elif [ ! -x .build/release/udpeek ]; then echo "no Swift here and nothing built yet: run make first" >&2; exit 1; fi
 	strip -o .build/udpeek .build/release/udpeek
 
-install: stripped ## Install program, manual, completions and a sample configuration below PREFIX; DESTDIR=folder to stage
+install: stripped ## Install program, manual, documents, completions and a sample configuration; PREFIX, DESTDIR=folder to stage
 	@sh Resources/package/stage.sh .build/udpeek "$(DESTDIR)" "$(PREFIX)"
 
 uninstall: ## Remove what install put there

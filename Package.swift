@@ -47,7 +47,7 @@ let package = Package(
     .systemLibrary(name: "CZstd"),
 
     .target(
-      name: "UDPeekResources", path: "Resources", exclude: ["man", "package", "screen.svg"],
+      name: "UDPeekResources", path: "Resources", exclude: ["docs", "man", "package", "screen.svg"],
       resources: [.embedInCode("zh_CN.txt")],
       swiftSettings: usual),
     module("Basics"),

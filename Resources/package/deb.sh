@@ -49,11 +49,11 @@ Priority: optional
 Installed-Size: $(du -sk "$root/usr" | cut -f 1)
 Depends: $libraries
 Description: UDP workbench for the terminal
- udpeek binds UDP ports and shows every datagram the moment it arrives, in the
- writing that the peer uses (GBK, UTF-8, Big5, Shift-JIS and others). It narrows
- the table by address, port or text, answers through the same socket, records
- to pcapng without root, and tells every loss. It also listens and sends without
- a screen.
+ udpeek binds UDP ports and shows every datagram as it arrives, decoded in its
+ sender's encoding (GBK, UTF-8, Big5, Shift-JIS and others). It filters by
+ address, port or text, replies through the same socket, records to pcapng
+ without root, and reports every datagram that was lost. It also listens and
+ sends without a screen.
 CONTROL
 (cd "$root" && find usr -type f -print0 | sort -z | xargs -0 md5sum >DEBIAN/md5sums)
 find "$root" -type d -exec chmod 755 {} +

@@ -8,8 +8,7 @@ trap 'rm -rf "$work"' EXIT
 version=$("$program" --version | cut -d ' ' -f 2)
 name=udpeek-$version-linux-$(uname -m)
 sh "$here/stage.sh" "$program" "$work" "/$name"
-for document in "$here"/../../README*.md "$here"/../../CHANGELOG.md "$here"/../../SECURITY.md "$here"/../../LICENSE \
-  "$here"/NOTICE; do
+for document in "$here"/../../CHANGELOG.md "$here"/../../LICENSE "$here"/NOTICE; do
   install -m 644 "$document" "$work/$name/share/doc/udpeek/"
 done
 glibc=$(objdump -T "$program" | grep -o 'GLIBC_[0-9.]*' | cut -d _ -f 2 | sort -uV | tail -n 1)

@@ -41,8 +41,13 @@ package enum ArgumentValue {
   }
 
   /// The endpoint that `text` says.
-  package static func endpoint(_ text: String, _ aliases: Aliases) throws(Failure) -> EndpointArgument {
-    do throws(EndpointSyntaxError) { return try EndpointArgument(text, aliases: aliases) } catch {
+  /// - Parameter isDestination: whether it is to be sent to, so that an interface may follow any address after `@`.
+  package static func endpoint(
+    _ text: String, _ aliases: Aliases, isDestination: Bool = false
+  ) throws(Failure) -> EndpointArgument {
+    do throws(EndpointSyntaxError) {
+      return try EndpointArgument(text, aliases: aliases, isDestination: isDestination)
+    } catch {
       throw Failure(error.phrase, .usage)
     }
   }

@@ -61,6 +61,15 @@ package indirect enum FilterExpression: Hashable, Sendable {
     }
   }
 
+  /// The regular expressions that a shown row may match: those asked for, not those ruled out.
+  package var soughtRegexes: [FilterRegex] {
+    switch self {
+    case .all(let parts), .any(let parts): parts.flatMap(\.soughtRegexes)
+    case .regex(let regex): [regex]
+    default: []
+    }
+  }
+
   /// Returns this `all` without `part`: an inner `nil` if nothing is left, an outer `nil` if it has no such part.
   package func without(_ part: FilterExpression) -> FilterExpression?? {
     if self == part { return .some(nil) }

@@ -1,5 +1,6 @@
 package import Basics
 import PayloadText
+import UDPCore
 
 /// A valid regular expression in a filter. An invalid one cannot exist.
 package struct FilterRegex: Sendable {
@@ -61,6 +62,20 @@ package struct FilterRegex: Sendable {
     if pattern.contains("\\Q") { return true }
     return pattern.split(separator: "(?", omittingEmptySubsequences: false).dropFirst().contains {
       $0.prefix { $0.isLetter || $0 == "^" }.contains("x")
+    }
+  }
+
+  /// Returns the ranges of the matches in `text`, in scalars; none of them is empty.
+  /// - Parameter isBeginning: whether `text` is the beginning of the whole text, so that `^` matches there.
+  package func ranges(in text: [Unicode.Scalar], isBeginning: Bool) -> [Range<Int>] {
+    var bytes: [UInt8] = []
+    var starts: [Int] = []
+    for scalar in text {
+      starts.append(bytes.count)
+      bytes += UTF8.encode(scalar).map(Array.init) ?? []
+    }
+    return compiled.ranges(in: bytes.span, isBeginning: isBeginning).map { range in
+      starts.partitioningIndex { $0 >= range.lowerBound }..<starts.partitioningIndex { $0 >= range.upperBound }
     }
   }
 

@@ -119,6 +119,15 @@ final class RegularExpression: Sendable {
     }
   }
 
+  /// Returns the byte ranges of the matches in `text`, which must be valid UTF-8: those that are not empty and that a
+  /// quick search finds before it reaches its limit.
+  /// - Parameter isBeginning: whether `text` is the beginning of the whole text, so that `^` matches there.
+  func ranges(in text: Span<UInt8>, isBeginning: Bool) -> [Range<Int>] {
+    unsafe text.withUnsafeBufferPointer { bytes in
+      engine.withLock { engine in unsafe engine.ranges(in: bytes, isBeginning: isBeginning) }
+    }
+  }
+
   /// PCRE2's objects, for one thread at a time.
   @safe
   private final class Engine {
@@ -184,6 +193,30 @@ final class RegularExpression: Sendable {
       account.note(metLimit: quick == nil)
       if let quick { return (quick, effort) }
       return (effort == .patient ? unsafe searchPatiently(text) : .overBudget, effort)
+    }
+
+    /// The maximum number of matches returned for one text.
+    private static let mostRanges = 1_024
+
+    func ranges(in text: UnsafeBufferPointer<UInt8>, isBeginning: Bool) -> [Range<Int>] {
+      let effort = min(account.effort, .quick)
+      let steps = max(effort.leastSteps, effort.steps / (text.count + 1))
+      unsafe pcre2_set_match_limit_8(context, UInt32(clamping: steps))
+      unsafe pcre2_set_offset_limit_8(context, Int(bitPattern: UInt.max))
+      let options = isBeginning ? 0 : UInt32(PCRE2_NOTBOL)
+      var ranges: [Range<Int>] = []
+      var start = 0
+      while start <= text.count, ranges.count < Self.mostRanges {
+        let status = unsafe match(text, from: start, options: options)
+        account.note(metLimit: status < 0 && status != PCRE2_ERROR_NOMATCH)
+        guard status >= 0, let ends = unsafe pcre2_get_ovector_pointer_8(data) else { break }
+        // With `\K` a match may end before it begins.
+        let (first, end) = unsafe (ends[0], ends[1])
+        if first < end, first >= start { ranges.append(first..<end) }
+        start = max(end, first < end ? start : start + 1)
+        while start < text.count, unsafe text[start] & 0xc0 == 0x80 { start += 1 }
+      }
+      return ranges
     }
 
     /// Searches from one group of starting points after another, with more steps for each, so that a match that needs

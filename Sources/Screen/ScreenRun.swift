@@ -72,7 +72,8 @@ struct ScreenRun {
     // Lines and graphs are of ambiguous width.
     settings.isASCII = terminal.drawsASCII || setup.configuration.settings.ambiguousWidth == 2
     settings.catalogue = terminal.drawsASCII ? .english : Language(locale: Environment.messages).catalogue
-    settings.utcOffset = LocalTime().offset(at: SystemClock.wall)
+    let offsets = LocalOffsets()
+    settings.utcOffsets = UTCOffsets { offsets.offset(at: $0) }
     return settings
   }
 }

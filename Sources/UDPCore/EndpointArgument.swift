@@ -9,7 +9,7 @@ package struct EndpointArgument: Hashable, Sendable {
   package enum Host: Hashable, Sendable {
     /// No host given: every address of this host, IPv4 and IPv6.
     case every
-    /// An address; `scope` is the interface name or number typed after `%`.
+    /// An address; `scope` is the interface name or number typed after `%`, or in a destination after `@`.
     case address(IPAddress, scope: String?)
     /// A multicast group to join, on `interface` or else the one that routing chooses, from `source` only if given.
     case group(IPAddress, source: IPAddress?, interface: String?)
@@ -25,9 +25,13 @@ package struct EndpointArgument: Hashable, Sendable {
   package let source: String
 
   /// Parses an endpoint.
-  /// - Parameter aliases: names accepted in place of addresses and endpoints: `boiler:5000`, `plant.3.17:5000`.
+  /// - Parameters:
+  ///   - aliases: names accepted in place of addresses and endpoints: `boiler:5000`, `plant.3.17:5000`.
+  ///   - isDestination: whether to accept an interface after `@` behind every address: `10.1.0.255:9@eth0`.
   /// - Throws: what is wrong with `text`, and the valid forms.
-  package init(_ text: String, aliases: Aliases = Aliases()) throws(EndpointSyntaxError) {
+  package init(
+    _ text: String, aliases: Aliases = Aliases(), isDestination: Bool = false
+  ) throws(EndpointSyntaxError) {
     source = text
     var rest = Substring(text)
     var interface: String?
@@ -47,12 +51,14 @@ package struct EndpointArgument: Hashable, Sendable {
     }
     if let (address, port, scope) = try Self.named(rest, aliases, of: text) {
       self.port = port
-      host = try Self.host(address, scope: scope, of: text, onlyFrom: onlyFrom, interface: interface)
+      host = try Self.host(
+        address, scope: scope, of: text, onlyFrom: onlyFrom, interface: interface, isDestination: isDestination)
       return
     }
     let (hostText, portText) = try Self.split(rest, of: text)
     port = try Self.port(portText, of: text)
-    host = try Self.host(hostText, of: text, onlyFrom: onlyFrom, interface: interface)
+    host = try Self.host(
+      hostText, of: text, onlyFrom: onlyFrom, interface: interface, isDestination: isDestination)
   }
 
   /// Returns the endpoint that an alias denotes; `nil` if the text begins with no alias.
@@ -100,7 +106,7 @@ package struct EndpointArgument: Hashable, Sendable {
   }
 
   private static func host(
-    _ hostText: Substring?, of text: String, onlyFrom: IPAddress?, interface: String?
+    _ hostText: Substring?, of text: String, onlyFrom: IPAddress?, interface: String?, isDestination: Bool
   ) throws(EndpointSyntaxError) -> Host {
     guard let hostText else {
       if onlyFrom != nil || interface != nil { throw .init(text, "'@' and ',' go with a multicast group") }
@@ -114,11 +120,13 @@ package struct EndpointArgument: Hashable, Sendable {
       }
       return .name(String(hostText))
     }
-    return try host(address, scope: scope, of: text, onlyFrom: onlyFrom, interface: interface)
+    return try host(
+      address, scope: scope, of: text, onlyFrom: onlyFrom, interface: interface, isDestination: isDestination)
   }
 
   private static func host(
-    _ address: IPAddress, scope: String?, of text: String, onlyFrom: IPAddress?, interface: String?
+    _ address: IPAddress, scope: String?, of text: String, onlyFrom: IPAddress?, interface: String?,
+    isDestination: Bool
   ) throws(EndpointSyntaxError) -> Host {
     if let scope, scope.isEmpty || address.isIPv4 {
       throw .init(text, scope.isEmpty ? "the scope after '%' is missing" : "an IPv4 address has no scope")
@@ -129,8 +137,16 @@ package struct EndpointArgument: Hashable, Sendable {
       }
       return .group(address, source: onlyFrom, interface: interface ?? scope)
     }
-    if onlyFrom != nil || interface != nil { throw .init(text, "'@' and ',' go with a multicast group") }
-    return .address(address, scope: scope)
+    if onlyFrom != nil || (interface != nil && !isDestination) {
+      throw .init(text, "'@' and ',' go with a multicast group")
+    }
+    return .address(address, scope: interface ?? scope)
+  }
+
+  /// The interface named behind an address; `nil` if there is none.
+  package var scope: String? {
+    if case .address(_, let scope) = host { return scope }
+    return nil
   }
 
   /// Whether `text` has only letters, digits, dots, hyphens and underscores, and at least one letter: `256.1.1.1` is a

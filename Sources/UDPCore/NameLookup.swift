@@ -18,8 +18,9 @@ package struct Destination: Sendable, Hashable {
 extension EndpointArgument {
   /// Resolves the destination: the given address, or for a name (`getaddrinfo`) its first address with a route, IPv4 or
   /// IPv6; if none has a route, its first address.
-  /// - Throws: an error if the name is unknown, the interface does not exist, or no address was given.
-  package func destination(interfaces: InterfaceNames) throws(SocketError) -> Destination {
+  /// - Parameter link: the interface for a link-local address without a scope; `nil` if none is known.
+  /// - Throws: an error if the name is unknown, the interface does not exist or is missing, or no address was given.
+  package func destination(interfaces: InterfaceNames, link: String? = nil) throws(SocketError) -> Destination {
     if port == 0 { throw SocketError(.resolve, source, code: 0, reason: "port 0 cannot be sent to") }
     switch host {
     case .every:
@@ -28,7 +29,9 @@ extension EndpointArgument {
       throw SocketError(
         .resolve, source, code: 0, reason: "a source before ',' is for joining a group, not for sending; leave it out")
     case .address(let address, let scope), .group(let address, source: nil, interface: let scope):
-      guard let scope else { return Destination(Endpoint(address, port: port)) }
+      guard let scope = scope ?? (address.needsScope ? link : nil) else {
+        return Destination(try checked(Endpoint(address, port: port)))
+      }
       guard let index = interfaces.index(of: scope) else {
         throw SocketError(
           .resolve, source, code: ENODEV, reason: "there is no interface '\(scope)'; see them with: ip link")
@@ -38,8 +41,16 @@ extension EndpointArgument {
     case .name(let name):
       var address = try Self.lookUp(name, target: source)
       address.port = port
-      return Destination(address)
+      return Destination(try checked(address))
     }
+  }
+
+  /// Returns the endpoint, unless it is link-local without a scope: the kernel would choose any link.
+  private func checked(_ peer: Endpoint) throws(SocketError) -> Endpoint {
+    guard peer.address.needsScope, peer.scope == 0 else { return peer }
+    throw SocketError(
+      .resolve, source, code: EINVAL,
+      reason: "a link-local address needs its interface; write [\(peer.address)%eth0]:\(port)")
   }
 
   /// Returns the reason why this endpoint cannot send to `peer`, as a sentence; `nil` if it can.

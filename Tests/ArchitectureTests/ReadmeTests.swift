@@ -1,30 +1,70 @@
+import Glibc
 import Testing
 
-/// README.zh-CN.md says what README.md says.
+/// The README and the pages in Resources/docs: the same in English and Chinese, with links that lead somewhere.
 struct ReadmeTests {
-  @Test func `the Chinese README has the examples, headings, tables and words of the English one`() throws {
-    let english = try Document("README.md")
-    let chinese = try Document("README.zh-CN.md")
-    #expect(english.blocks.count > 10)
-    for (english, chinese) in zip(english.blocks, chinese.blocks) { #expect(chinese == english) }
-    #expect(chinese.blocks.count == english.blocks.count)
-    #expect(chinese.headings == english.headings)
-    #expect(chinese.cells == english.cells)
-    #expect(english.words.count > 100)
-    #expect(chinese.words == english.words)
+  private static let pages = "Resources/docs"
+
+  /// The paths of the documents in English.
+  private static var english: [String] {
+    get throws { try ["README.md"] + pagePaths.filter { !$0.hasSuffix(".zh-CN.md") } }
+  }
+
+  private static var pagePaths: [String] {
+    get throws { try SourceFile.all(below: pages, endings: [".md"]).map(\.path) }
+  }
+
+  /// The path of the same document in Chinese.
+  private static func chinese(_ path: String) -> String { path.dropLast(".md".count) + ".zh-CN.md" }
+
+  @Test func `each Chinese document has the examples, headings, tables and words of the English one`() throws {
+    var blocks = 0
+    var words = 0
+    for path in try Self.english {
+      let english = try Document(path)
+      let chinese = try Document(Self.chinese(path))
+      for (english, chinese) in zip(english.blocks, chinese.blocks) { #expect(chinese == english, "\(path)") }
+      #expect(chinese.blocks.count == english.blocks.count, "\(path)")
+      #expect(chinese.headings == english.headings, "\(path)")
+      #expect(chinese.cells == english.cells, "\(path)")
+      #expect(chinese.words == english.words, "\(path)")
+      blocks += english.blocks.count
+      words += english.words.count
+    }
+    #expect(blocks > 20 && words > 200)
+    #expect(try Set(Self.english + Self.english.map(Self.chinese)).isSuperset(of: Self.pagePaths))
+  }
+
+  @Test func `every link to a file of the project leads to one`() throws {
+    for path in try Self.english + Self.english.map(Self.chinese) {
+      let folder = path.split(separator: "/").dropLast().map { $0 + "/" }.joined()
+      for link in try Document(path).links where !link.holds("://") {
+        let file = SourceFile.root + "/" + folder + link.prefix { $0 != "#" }
+        #expect(access(file, F_OK) == 0, "\(path) links to \(link)")
+      }
+    }
+  }
+
+  @Test func `the README is short, and links to every page`() throws {
+    let words = try SourceFile("README.md").lines.map { $0.split(separator: " ").count }.reduce(0, +)
+    #expect(words > 500 && words <= 1_900)
+    let links = try Document("README.md").links
+    #expect(try Set(links).isSuperset(of: Self.english.filter { $0.hasPrefix(Self.pages) }))
   }
 }
 
-/// What of a README needs no translation.
+/// The parts of a document that are the same in every language.
 private struct Document {
-  /// Its examples, without what a comment behind a line says.
+  /// Its examples, without the comments behind their lines.
   var blocks: [String] = []
-  /// How deep each heading stands.
+  /// The level of each heading.
   var headings: [Int] = []
-  /// How many cells each line of a table has.
+  /// The number of cells in each line of a table.
   var cells: [Int] = []
-  /// What stands between backquotes, in the order of the alphabet: the order of a sentence's words is the language's.
+  /// The words between backquotes, sorted: each language has its own order of words in a sentence.
   var words: [String] = []
+  /// The targets of its links.
+  var links: [String] = []
 
   init(_ path: String) throws {
     var block: [String] = []
@@ -40,9 +80,10 @@ private struct Document {
       if !block.isEmpty { blocks.append(block.joined(separator: "\n")) }
       block = []
       if line.hasPrefix("#") { headings.append(line.prefix { $0 == "#" }.count) }
-      if line.hasPrefix("|") || line.hasPrefix("  |") { cells.append(line.count { $0 == "|" }) }
+      if line.hasPrefix("|") { cells.append(line.count { $0 == "|" }) }
       prose += line + " "
     }
     words = prose.matches(of: #/`([^`]+)`/#).map { String($0.1) }.sorted()
+    links = prose.matches(of: #/\]\(([^)]+)\)/#).map { String($0.1) }
   }
 }

@@ -98,7 +98,8 @@ struct TranslationTests {
 
   @Test func `one thing has one word`() throws {
     let others = ["数据报": "报文", "过滤": "筛选", "注记": "备注", "16 进制": "十六进制"]
-    for path in ["Resources/zh_CN.txt", "README.zh-CN.md"] {
+    let pages = try SourceFile.all(below: "Resources/docs", endings: [".zh-CN.md"]).map(\.path)
+    for path in ["Resources/zh_CN.txt", "README.zh-CN.md"] + pages {
       for (number, line) in try SourceFile(path).lines.enumerated() {
         for (other, word) in others where line.holds(other) {
           Issue.record("\(path):\(number + 1): \(other), which is called \(word) elsewhere")

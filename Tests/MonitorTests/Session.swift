@@ -76,10 +76,14 @@ final class Session {
   }
 
   /// Makes rows of all that was handed over for sending, as the receiver does.
-  /// - Parameter failure: why this host's kernel refuses it.
+  /// - Parameters:
+  ///   - failure: why this host's kernel refuses it.
+  ///   - isTaken: whether the receiver took a request at all.
   @discardableResult
-  func deliverSent(failing failure: TransmitFailure? = nil) -> Session {
-    for request in handedOver {
+  func deliverSent(
+    failing failure: TransmitFailure? = nil, where isTaken: (TransmitRequest) -> Bool = { _ in true }
+  ) -> Session {
+    for request in handedOver where isTaken(request) {
       let number = Int64(writer.log.snapshot().endNumber)
       let row = LogWriter.Row(
         kind: failure == nil ? .outgoing : .failure, time: Self.start + number * 7_000_000,

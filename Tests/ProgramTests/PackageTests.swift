@@ -26,7 +26,7 @@ import Testing
     return folder["udpeek"]
   }
 
-  @Test func `install lays out program, manual, completions and sample, and uninstall takes all away`() throws {
+  @Test func `install lays out program, documents, completions and sample, and uninstall takes all away`() throws {
     let folder = try TestFolder()
     try Self.run("sh", Self.resources + "stage.sh", Udpeek.path, folder.path, "/opt/x")
     let files = try Self.files(below: folder["opt/x"])
@@ -34,6 +34,7 @@ import Testing
       "bin/udpeek", "share/man/man1/udpeek.1", "share/man/man1/udpeek-listen.1",
       "share/bash-completion/completions/udpeek", "share/zsh/site-functions/_udpeek",
       "share/fish/vendor_completions.d/udpeek.fish", "share/doc/udpeek/examples/config.toml",
+      "share/doc/udpeek/README.md", "share/doc/udpeek/docs/filters.md", "share/doc/udpeek/screen.svg",
     ] {
       #expect(files.contains(file))
     }
@@ -63,7 +64,9 @@ import Testing
     }
     try Self.run("dpkg-deb", "-x", folder["out/" + package], folder["root"])
     let files = try Self.files(below: folder["root"])
-    for file in ["man/man1/udpeek.1.gz", "zsh/vendor-completions/_udpeek", "doc/udpeek/copyright"] {
+    for file in [
+      "man/man1/udpeek.1.gz", "zsh/vendor-completions/_udpeek", "doc/udpeek/copyright", "doc/udpeek/README.md",
+    ] {
       #expect(files.contains("usr/share/" + file))
     }
     let installed = folder["root/usr/bin/udpeek"]
@@ -84,7 +87,10 @@ import Testing
     let place = folder[String(archive.dropLast(".tar.gz".count))]
     #expect(try Self.run("env", "-i", place + "/bin/udpeek", "--version") == Udpeek.run(["--version"]).output)
     let files = try Self.files(below: place)
-    for file in ["INSTALL", "share/doc/udpeek/README.md", "share/doc/udpeek/LICENSE", "share/man/man1/udpeek.1"] {
+    for file in [
+      "INSTALL", "share/doc/udpeek/README.md", "share/doc/udpeek/docs/filters.md", "share/doc/udpeek/LICENSE",
+      "share/man/man1/udpeek.1",
+    ] {
       #expect(files.contains(file))
     }
     #expect(contents(of: place + "/INSTALL")?.contains("  libncursesw.so.6\n") == true)

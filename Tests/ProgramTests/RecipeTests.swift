@@ -1,12 +1,12 @@
 import Testing
 
-/// The README's recipes, run to the letter.
+/// The recipes of the README and of the pages in Resources/docs, run to the letter.
 struct RecipeTests {
   @Test(.requiresNamespaces, .requiresProgram("jq"), .requiresProgram("tshark"))
-  func `every recipe of the README does what it says`() throws {
+  func `every recipe of the README and its pages does what it says`() throws {
     let words = [Project.root + "/Tests/Recipes/recipes.py", Udpeek.path, Project.root + "/README.md"]
     let ended = try Program("python3", words, environment: Udpeek.environment).finish(within: 200)
     #expect(ended.status == 0, "\(ended.output)\(ended.errors)")
-    #expect(ended.lines.count { $0.hasPrefix("ran ") } == 11)
+    #expect(ended.lines.count { $0.hasPrefix("ran ") } == 16)
   }
 }

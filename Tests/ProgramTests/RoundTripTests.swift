@@ -42,6 +42,36 @@ struct RoundTripTests {
     #expect(listed == lines)
   }
 
+  @Test func `rows that a person marked are marked in what is read, filtered and written again`() throws {
+    let folder = try TestFolder()
+    let marks = [#","marks":"marked"}"#, "}", #","marks":"wrong-length marked"}"#]
+    let lines = zip([0, 2, 4], marks).map { Self.records[$0].dropLast() + $1 }
+    folder.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: "a.jsonl")
+    #expect(try Udpeek.run(["convert", folder["a.jsonl"], folder["b.csv"]]).status == 0)
+    let listed = try Udpeek.run(["open", "--json", folder["b.csv"], "--filter", "marked"]).lines
+    #expect(listed.count == 3 && listed[0].hasSuffix(marks[0]) && listed[1].hasSuffix(marks[2]), "\(listed)")
+    let lost = try Udpeek.run(["convert", folder["b.csv"], folder["c.pcapng"]])
+    #expect(lost.status == 0 && lost.errors.contains("pcapng has no place for the marks on 2 rows"), "\(lost.errors)")
+
+    let terminal = try Terminal(columns: 100)
+    try terminal.run("'\(Udpeek.path)' open '\(folder["b.csv"])'")
+    try terminal.waitFor("a marked row") { $0.contains { $0.hasPrefix("*") } }
+    try terminal.type("M")
+    try terminal.waitFor("marked   2 of 3")
+    terminal.close()
+  }
+
+  @Test func `link-local addresses keep their scopes when several files are opened together`() throws {
+    let folder = try TestFolder()
+    folder.write(Array((Self.records[5] + "\n").utf8), to: "a.jsonl")
+    folder.write(Array((Self.records[6] + "\n" + Self.records[0] + "\n").utf8), to: "b.jsonl")
+    let ended = try Udpeek.run(["open", "--json", folder["a.jsonl"], folder["b.jsonl"]])
+    let scoped = ended.lines.filter { $0.contains("fe80::bb%") }
+    #expect(scoped.count == 2, "\(ended.output)")
+    #expect(scoped.contains { $0.contains(#""src_ip":"fe80::bb%v0""#) && $0.contains(#""dst_ip":"ff02::fb%v0""#) })
+    #expect(scoped.contains { $0.contains(#""src_ip":"fe80::aa%eth0.100""#) })
+  }
+
   @Test(arguments: ["hex", "c"])
   func `bytes that were copied are sent again as they were`(form: String) throws {
     let terminal = try Terminal(columns: 100)

@@ -87,6 +87,9 @@ struct ScreenExportTests {
     try terminal.type("!")
     try terminal.press("Enter")
     try terminal.waitFor("wrote 2 rows to ~/rows.csv")
+    try terminal.type(":write ~/rows.csv! --bom")
+    try terminal.press("Enter")
+    _ = try eventually("the mark") { terminal.contents("rows.csv")?.hasPrefix("\u{feff}number,") == true ? true : nil }
     terminal.close()
   }
 

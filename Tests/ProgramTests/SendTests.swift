@@ -11,6 +11,17 @@ struct SendTests {
     #expect(ended.status == 1 && ended.errors.hasSuffix("\nstopped: 0 of 1 answers came\n"), "\(ended)")
   }
 
+  @Test(arguments: ["[fe80::1]:9000", "[ff02::1]:9000"])
+  func `a link-local target without its interface is refused with the way to name it`(target: String) throws {
+    let file = try SampleFile("a.pcap", SampleFile.pcap([Array("a".utf8)]))
+    let right = target.replacing("]", with: "%eth0]")
+    for command in [["send", target, "x"], ["replay", file.path, "--to", target]] {
+      let ended = try Udpeek.run(command)
+      #expect(ended.status == 1 && ended.output.isEmpty)
+      #expect(ended.errors.contains("a link-local address needs its interface; write \(right)"), "\(ended.errors)")
+    }
+  }
+
   @Test func `a pipe without a message is the message`() throws {
     let peer = try LoopbackSocket()
     let program = try Udpeek.start(["send", "127.0.0.1:\(peer.port)"])

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Runs the README's recipes to the letter: recipes.py PROGRAM README
+"""Runs the recipes of the README and of the pages in Resources/docs to the letter: recipes.py PROGRAM README
 
 Each ```sh block is run by a shell in a folder of its own, in a network namespace of its own where 10.0.3.17, 10.9.9.9,
 192.0.2.7 and 127.0.0.1 are this machine. The function of RECIPES that bears the name above the block sends what the
-recipe wants and looks at what comes of it. A block without a function is a mistake, and a function without a block.
+recipe wants and looks at what comes of it. A block without a function is a mistake, and a function without a block. Pages in Chinese are not read: a test holds
+their blocks against the English ones.
 """
 
 import json
@@ -22,6 +23,7 @@ ADDRESSES = ["10.0.3.17/8", "10.9.9.9/32", "192.0.2.7/32"]
 PATIENCE = 20
 REPLY = "服务端收到信息啦!"
 SENSOR = "温度=23.5"
+DOCS = pathlib.Path(__file__).resolve().parents[2] / "Resources/docs"
 RECIPES = {}
 
 
@@ -275,11 +277,61 @@ def far(block):
     screen.quits()
 
 
-def blocks(readme):
-    """The ```sh blocks, each with the bold words or the heading above it."""
+@recipe("Automatic replies")
+def replies(block):
+    shell, client = Shell(block), peer()
+    bound(9000)
+    client.sendto(b"hello", ("127.0.0.1", 9000))
+    assert client.recv(2048) == b"got it\n"
+    shell.waits_for("hello")
+    shell.interrupt()
+    shell.ends()
+
+
+@recipe("Explaining a filter")
+def explaining(block):
+    said = Shell(block).ends()
+    assert "tcpdump    udp and (src net 10.0.0.0/8 and not port 53)" in said and "ip.src == 10.0.0.0/8" in said, said
+
+
+def two_days():
+    """Two captures of three datagrams each, one of them compressed."""
+    record()
+    Shell("udpeek convert night.pcapng - --format pcap | gzip -c >monday.pcap.gz && mv night.pcapng tuesday.pcapng").ends()
+
+
+@recipe("Opening captures")
+def opening(block):
+    two_days()
+    screen = Screen(block)
+    screen.shows(SENSOR)
+    screen.shows("6 of 6")
+    screen.quits()
+
+
+@recipe("Converting captures")
+def converting(block):
+    two_days()
+    said = Shell(block).ends()
+    assert said.count("Len=9") == 2 and "Len=600" not in said, said
+    assert pathlib.Path("both.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@recipe("Configuration")
+def configuration(block):
+    said = Shell(block).ends()
+    file = pathlib.Path(os.environ["HOME"], ".config/udpeek/config.toml")
+    assert str(file) in said.splitlines() and 'encoding = "auto"  # default' in said, said
+    file.write_text(re.search(r"```toml\n(.*?)```", (DOCS / "configuration.md").read_text(), re.DOTALL)[1])
+    example = Shell("udpeek config")
+    assert '"10.0.0.0/16" = "plant"  # line 8' in example.ends() and not example.errors(), example.text() + example.errors()
+
+
+def blocks(page):
+    """The ```sh blocks of a page, each with the bold words or the heading above it."""
     title, block = None, None
-    for line in readme.split("\n"):
-        heading = re.match(r"(?:## |\*\*\d+\. )([^*]+)", line)
+    for line in page.split("\n"):
+        heading = re.match(r"(?:##? |\*\*\d+\. )([^*]+)", line)
         if block is not None:
             if line.strip() == "```":
                 yield title, "\n".join(block)
@@ -312,7 +364,8 @@ def alone(program, title, block):
 
 def main():
     program, readme = os.path.abspath(sys.argv[1]), sys.argv[2]
-    found = list(blocks(pathlib.Path(readme).read_text()))
+    pages = [pathlib.Path(readme)] + sorted(page for page in DOCS.glob("*.md") if not page.name.endswith(".zh-CN.md"))
+    found = [recipe for page in pages for recipe in blocks(page.read_text())]
     if len(sys.argv) > 3:
         return alone(program, sys.argv[3], dict(found)[sys.argv[3]])
     missing = [title for title, _ in found if title not in RECIPES] + [title for title in RECIPES if title not in dict(found)]

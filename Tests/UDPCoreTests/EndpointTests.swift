@@ -111,6 +111,34 @@ import Testing
   }
 
   @Test(arguments: [
+    ("10.0.0.255:9@eth0", "10.0.0.255:9", 3), ("255.255.255.255:9@eth0", "255.255.255.255:9", 3),
+    ("10.0.0.5:9@eth0", "10.0.0.5:9", 3), ("[2001:db8::1]:9@3", "[2001:db8::1]:9", 3),
+    ("[fe80::1]:9@eth0", "[fe80::1%eth0]:9", 0), ("plant.0.0.255:9@eth0", "10.0.0.255:9", 3),
+  ])
+  func `the interface to send by stands behind any address, not only behind a group`(
+    text: String, peer: String, interface: UInt32
+  ) throws {
+    let interfaces = InterfaceNames([3: "eth0"])
+    let aliases = try AliasTests.aliases([("10.0.0.0/8", "plant")])
+    let goal = try EndpointArgument(text, aliases: aliases, isDestination: true).destination(interfaces: interfaces)
+    #expect(goal.peer.text(interfaces) == peer)
+    #expect(goal.interface == interface)
+  }
+
+  @Test func `a link-local address is on the link that is told elsewhere, and on its own where it says one`() throws {
+    let interfaces = InterfaceNames([3: "eth0", 4: "eth1"])
+    for (text, peer) in [
+      ("[fe80::1]:9", "[fe80::1%eth1]:9"), ("[fe80::1%eth0]:9", "[fe80::1%eth0]:9"),
+      ("[ff02::fb]:9", "[ff02::fb%eth1]:9"), ("10.0.0.5:9", "10.0.0.5:9"),
+    ] {
+      let goal = try EndpointArgument(text).destination(interfaces: interfaces, link: "eth1")
+      #expect(goal.peer.text(interfaces) == peer && goal.interface == 0)
+    }
+  }
+
+  @Test(arguments: [
+    ("[fe80::1]:9", "a link-local address needs its interface; write [fe80::1%eth0]:9"),
+    ("[ff02::fb]:5353", "needs its interface; write [ff02::fb%eth0]:5353"),
     ("8080", "an address is missing"), ("10.0.0.5:0", "port 0"), ("10.0.0.9,239.1.1.1:5000@eth0", "joining a group"),
     ("239.1.1.1:5000@nosuch0", "no interface 'nosuch0'"),
   ])

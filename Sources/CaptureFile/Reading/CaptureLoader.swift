@@ -53,6 +53,8 @@ package final class CaptureLoader {
   private var comments: [CaptureComment] = []
   /// Kernel drops before rows of the last step, as recorded in the files.
   package private(set) var drops: [DropMark] = []
+  /// The numbers of the rows of the last step that a person had marked.
+  package private(set) var marked: [UInt64] = []
   /// The last datagram's number in the log.
   private var lastNumber: UInt64 = 0
   /// Since when a pipe that has nothing holds up the others; `nil` when none does.
@@ -86,6 +88,7 @@ package final class CaptureLoader {
   package func step(now: Int64) -> Progress {
     defer { writer.publish() }
     drops = []
+    marked = []
     return sources.count == 1 ? stepAlone() : stepMerging(now: now)
   }
 
@@ -199,18 +202,19 @@ package final class CaptureLoader {
     let local = datagram.local
     var marks = datagram.marks
     if datagram.time == nil { marks.insert(.timeless) }
-    // Of several files the interface is called after the file.
-    if datagram.isScoped, sources.count == 1 { marks.insert(.scoped) }
+    if datagram.isScoped { marks.insert(.scoped) }
     let row = LogWriter.Row(
       kind: datagram.failure != nil ? .failure : datagram.direction == .outgoing ? .outgoing : .incoming,
       time: turn(to: datagram.time, in: index),
       size: datagram.size, isTruncated: datagram.isTruncated,
       marks: marks, peer: datagram.peer,
       local: LocalPath(
-        endpoint: local, replySource: local.address, interface: number(of: datagram.interface, in: index), socket: 0),
+        endpoint: local, replySource: local.address,
+        interface: number(of: datagram.interface, in: index, isScoped: datagram.isScoped), socket: 0),
       failure: datagram.failure)
     let number = reader.withPayload(of: datagram) { payload in writer.append(row, payload: payload) }
     lastNumber = number
+    if datagram.isMarked { marked.append(number) }
     if datagram.drops > 0 { drops.append(DropMark(number: number, count: datagram.drops)) }
     guard datagram.hasComments else { return }
     for comment in reader.comments where comments.count < Self.mostComments {
@@ -234,8 +238,12 @@ package final class CaptureLoader {
     }
   }
 
-  /// The number in the log of a file's interface: named as in the file, or after the file where there are several.
-  private func number(of interface: Int, in index: Int) -> UInt32 {
+  /// The number in the log of a file's interface: named as in the file, or after the file where there are several, with
+  /// the scope behind it where it is one: `night.jsonl%eth0`.
+  private func number(of interface: Int, in index: Int, isScoped: Bool = false) -> UInt32 {
+    if isScoped, sources.count > 1 {
+      return number(of: "\(labels[index])%\(sources[index].reader.interfaceNames[interface])")
+    }
     if interface < sources[index].interfaces.count { return sources[index].interfaces[interface] }
     let reader = sources[index].reader
     let names = sources.count > 1 ? reader.interfaceNames.map { _ in labels[index] } : reader.interfaceNames

@@ -32,6 +32,11 @@ package struct CapturedDatagram: Sendable {
   package var isScoped = false
   /// Why it failed to be sent; `nil` for what was received or sent.
   package var failure: TransmitFailure?
+  /// Whether a person had marked it.
+  package var isMarked = false
+
+  /// The word of records for a person's mark, among those for what is odd.
+  package static let markWord = "marked"
 
   /// Whether not all of the payload is kept.
   package var isTruncated: Bool { payload.count < size || isBeyondSize }

@@ -58,12 +58,9 @@ struct DatagramFields {
     return object
   }
 
-  /// The word for the mark that a person set on the row.
-  static let personsMark = "marked"
-
   /// The anomalies of the datagram, and whether a person marked it, as words separated by spaces; `nil` if there are none.
   private var marks: String? {
-    let names = datagram.marks.names + (isMarked ? [Self.personsMark] : [])
+    let names = datagram.marks.names + (isMarked ? [CapturedDatagram.markWord] : [])
     return names.isEmpty ? nil : names.joined(separator: " ")
   }
 
@@ -94,7 +91,9 @@ struct DatagramFields {
     guard datagram.marks.contains(.scoped), endpoint.scope == 0, endpoint.address.needsScope else {
       return endpoint.addressText(interfaces)
     }
-    return "\(endpoint.address)%\(interfaces.name(of: datagram.local.interface))"
+    // Of several files the name begins with the file's.
+    let name = interfaces.name(of: datagram.local.interface)
+    return "\(endpoint.address)%\(name.split(separator: "%").last ?? "")"
   }
 
   /// Appends a field, between quotes where RFC 4180 asks for them.

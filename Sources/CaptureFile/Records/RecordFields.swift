@@ -52,7 +52,10 @@ struct RecordFields {
       guard let time = RecordTime.nanoseconds(time) else { return nil }
       datagram.time = time
     }
-    if let marks = values["marks"] { datagram.marks = DatagramMarks(names: marks.split(separator: " ")) }
+    if let marks = values["marks"]?.split(separator: " ") {
+      datagram.marks = DatagramMarks(names: marks)
+      datagram.isMarked = marks.contains { $0 == CapturedDatagram.markWord }
+    }
     datagram.isBeyondSize = values["truncated"] == "true" && payload.count == size
     return .datagram(datagram, payload: payload)
   }

@@ -86,7 +86,7 @@ package struct RecordFormatter {
       line += form == .hex ? SafeText(Printable.spacedHex(datagram.payload)) : SafeText(escaped: text)
       if datagram.isTruncated { line += "  (truncated)" }
     }
-    let marks = datagram.marks.names + (isMarked ? [DatagramFields.personsMark] : [])
+    let marks = datagram.marks.names + (isMarked ? [CapturedDatagram.markWord] : [])
     if !marks.isEmpty { line += SafeText("  (\(marks.joined(separator: ", ")))") }
     if let note { line += "  # " + SafeText(escaped: note) }
     output += locale.encode(line)

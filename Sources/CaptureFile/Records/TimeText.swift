@@ -17,11 +17,11 @@ package struct LocalTime {
   package init() {}
 
   /// The date and time of day at `time`, in nanoseconds since the Unix epoch.
-  package func moment(_ time: Int64) -> CalendarTime { CalendarTime(time, offset: offset(at: time)) }
+  package func moment(_ time: Int64) -> CalendarTime { CalendarTime(time, offset: offset(at: time / 1_000_000_000)) }
 
-  /// Seconds that local time is ahead of UTC at `time`.
-  package func offset(at time: Int64) -> Int {
-    var seconds = time_t(time / 1_000_000_000)
+  /// The seconds that local time is ahead of UTC at a second of the Unix time.
+  package func offset(at second: Int64) -> Int {
+    var seconds = time_t(second)
     var parts = unsafe tm()
     unsafe localtime_r(&seconds, &parts)
     return unsafe parts.tm_gmtoff

@@ -41,7 +41,7 @@ struct CaptureRun {
       try body(
         CaptureStep(
           snapshot: loader.log.snapshot(), comments: loader.takeComments(), drops: loader.drops,
-          interfaces: loader.interfaceNames, isCaughtUp: progress != .more))
+          marked: loader.marked, interfaces: loader.interfaceNames, isCaughtUp: progress != .more))
       tell()
       // Whoever walks through the rows stops between two of them.
       if signals.isEndRequested {

@@ -17,6 +17,8 @@ struct CaptureWalk {
     let notes: [CaptureComment]
     /// Kernel drops between the previously shown row and this one.
     let drops: Int
+    /// Whether a person had marked it.
+    let isMarked: Bool
 
     /// The same in one line; `nil` for none.
     var note: String? { notes.isEmpty ? nil : notes.map(\.text).joined(separator: "; ") }
@@ -39,6 +41,8 @@ struct CaptureWalk {
   private var pendingDrops = 0
   /// Notes of recordings on other rows than their own.
   private(set) var notesElsewhere = 0
+  /// The rows handed over that a person had marked.
+  private(set) var markedRows = 0
   /// The rows about which the filter could not decide.
   private(set) var failures = FilterFailures()
   private let signals: SignalRelay
@@ -64,6 +68,7 @@ struct CaptureWalk {
   mutating func read<E: Error>(_ step: CaptureStep, show: (Row, PeerTexts) throws(E) -> Void) throws(E) {
     var comments = step.comments[...]
     var drops = step.drops[...]
+    var marked = step.marked[...]
     for segment in step.snapshot.segments where segment.numbers.upperBound > next {
       next = max(next, segment.numbers.lowerBound)
       while next < segment.numbers.upperBound {
@@ -76,6 +81,9 @@ struct CaptureWalk {
           pendingDrops += mark.count
           drops.removeFirst()
         }
+        while let first = marked.first, first < next { marked.removeFirst() }
+        let isMarked = marked.first == next
+        context.marked = isMarked ? [next] : []
         next += 1
         if readsTexts { context.texts.observe(datagram) }
         let note = recorded?.take(datagram)
@@ -89,8 +97,9 @@ struct CaptureWalk {
         }
         let notes = (written.map { [$0] } ?? []) + carried + said
         if !notes.isEmpty { notesElsewhere += notes.count { !$0.isNote && NoteRemark($0.text) != nil } }
-        let row = Row(datagram: datagram, notes: notes, drops: pendingDrops)
+        let row = Row(datagram: datagram, notes: notes, drops: pendingDrops, isMarked: isMarked)
         pendingDrops = 0
+        if isMarked { markedRows += 1 }
         try show(row, context.texts)
         if !carried.isEmpty { carried = [] }
       }

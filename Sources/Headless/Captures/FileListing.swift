@@ -40,7 +40,9 @@ package struct FileListing {
           drops += row.drops
           lastTime = datagram.timestamp ?? lastTime
           stream.noteDrops(drops, at: datagram.timestamp)
-          stream.add(datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: row.note)
+          stream.add(
+            datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: row.note,
+            isMarked: row.isMarked)
         }
         try stream.flushIfDue(isCaughtUp: step.isCaughtUp)
       }

@@ -68,6 +68,10 @@ package struct Conversion {
     try capture.readers.checkCaptures()
     try target.finish()
     sink.remarks.forEach(console.say)
+    if walk.markedRows > 0, format == .pcap || format == .pcapng {
+      let rows = walk.markedRows == 1 ? "mark on 1 row" : "marks on \(walk.markedRows) rows"
+      console.say("\(format.rawValue) has no place for the \(rows): jsonl and csv keep that")
+    }
     if format == .csv || format == .jsonLines, let remark = walk.remark { console.say(remark) }
     try capture.readers.checkWhole()
   }

@@ -103,7 +103,8 @@ private final class RecordSink: ConversionSink {
     note(drops: drops + row.drops, at: datagram.timestamp)
     lastTime = datagram.timestamp ?? lastTime
     printer.print(
-      datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: row.note, to: &bytes)
+      datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: row.note,
+      isMarked: row.isMarked, to: &bytes)
     return true
   }
 

@@ -27,9 +27,10 @@ struct DatagramPrinter {
 
   /// Appends one datagram's record to `output`.
   mutating func print(
-    _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil, to output: inout [UInt8]
+    _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil, isMarked: Bool = false,
+    to output: inout [UInt8]
   ) {
-    formatter.append(datagram, choice: choice, text: text, note: note, to: &output)
+    formatter.append(datagram, choice: choice, text: text, note: note, isMarked: isMarked, to: &output)
   }
 
   /// The record of grown kernel drops: `total` so far.

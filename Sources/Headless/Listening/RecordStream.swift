@@ -21,8 +21,10 @@ struct RecordStream {
     bytes.reserveCapacity(Self.batchSize * 2)
   }
 
-  mutating func add(_ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil) {
-    printer.print(datagram, choice: choice, text: text, note: note, to: &bytes)
+  mutating func add(
+    _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil, isMarked: Bool = false
+  ) {
+    printer.print(datagram, choice: choice, text: text, note: note, isMarked: isMarked, to: &bytes)
   }
 
   /// Takes over the names of interfaces, where some are new.

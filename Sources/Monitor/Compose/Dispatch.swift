@@ -26,7 +26,8 @@ struct Dispatch: Sendable {
   let size: Int
   /// When it was sent last, in nanoseconds of the monotonic clock.
   private(set) var time: UInt64
-  private var awaited: Set<TransmitID> = []
+  /// The requests that are to become rows, and their peers.
+  private var awaited: [TransmitID: Endpoint] = [:]
   /// The numbers of its rows; of many, the first.
   private(set) var rows: [UInt64] = []
   /// Datagrams that this host's kernel took.
@@ -53,17 +54,18 @@ struct Dispatch: Sendable {
   var isWaiting: Bool { !awaited.isEmpty }
 
   /// The newest request of it that is still to become a row.
-  var lastAwaited: TransmitID? { awaited.max() }
+  var lastAwaited: TransmitID? { awaited.keys.max() }
 
-  mutating func await(_ id: TransmitID, at time: UInt64) {
-    awaited.insert(id)
+  /// Waits for the row of a request to send to `peer`.
+  mutating func await(_ id: TransmitID, to peer: Endpoint, at time: UInt64) {
+    awaited[id] = peer
     self.time = time
   }
 
   /// Counts a row that one of its requests became.
   /// - Returns: whether it is one of them.
   mutating func recognizes(_ datagram: Datagram) -> Bool {
-    guard let id = datagram.transmitID, awaited.remove(id) != nil else { return false }
+    guard let id = datagram.transmitID, awaited.removeValue(forKey: id) != nil else { return false }
     isNews = true
     if datagram.kind == .failure {
       failed += 1
@@ -77,9 +79,9 @@ struct Dispatch: Sendable {
 
   /// Counts a request that the receiver would not even try.
   mutating func refuse(_ id: TransmitID, _ reason: Phrase) -> Bool {
-    guard awaited.remove(id) != nil else { return false }
+    guard let peer = awaited.removeValue(forKey: id) else { return false }
     failed += 1
-    if let peer = peers.first { failure = (peer, reason) }
+    failure = (peer, reason)
     return true
   }
 

@@ -15,7 +15,7 @@ struct EndpointLine {
   ) throws(Problem) -> Destination? {
     let argument: EndpointArgument
     do throws(EndpointSyntaxError) {
-      argument = try EndpointArgument(trimmed(line), aliases: aliases)
+      argument = try EndpointArgument(trimmed(line), aliases: aliases, isDestination: true)
     } catch {
       throw Problem(text: error.phrase)
     }

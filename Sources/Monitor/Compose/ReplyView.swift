@@ -157,7 +157,7 @@ struct ReplyView {
     } else if let peer = panel.peer {
       let choice = texts.choice(for: peer)
       // ASCII is what it is in any encoding; other text goes in the one that was found for it.
-      let isOpen = choice.isUndecided && !SendPanel.isASCII(panel.editor.text)
+      let isOpen = choice.isUndecided && !SendPanel.isASCII(panel.editor.text, panel.form)
       add("\(dot) \(isOpen ? texts.outgoing(for: peer).encoding.name : choice.label)", LinePart.kept)
       let form = panel.writing(to: peer, texts).form
       if form != .raw { add("\(dot) \(Phrase(form.rawValue))", 20) }

@@ -97,8 +97,10 @@ struct SendPanel: Sendable {
   }
 
   /// Whether what a message says is the same bytes in every encoding but UTF-16; so is one with a mistake.
-  static func isASCII(_ text: String) -> Bool {
-    if text.utf8.allSatisfy({ $0 < 0x80 }), !text.contains("\\u") { return true }
+  /// - Parameter form: the form chosen for it; taken literally, a backslash begins no character.
+  static func isASCII(_ text: String, _ form: MessageForm?) -> Bool {
+    if text.utf8.allSatisfy({ $0 < 0x80 }), form == .raw || !text.contains("\\u") { return true }
+    if form == .raw { return false }
     guard let message = try? Message(parsing: text) else { return true }
     return (try? message.encoded(as: .ascii)) != nil
   }

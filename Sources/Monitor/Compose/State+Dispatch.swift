@@ -28,7 +28,7 @@ extension State {
       var request = message.request
       let id = compose.nextID()
       request.id = id
-      dispatch.await(id, at: clock.monotonic)
+      dispatch.await(id, to: request.peer, at: clock.monotonic)
       if let choice = message.choice { compose.pendingEncodings.note(choice, for: id) }
       effects.append(.transmit(request))
     }

@@ -9,7 +9,9 @@ extension State {
   /// The peers that the panel's message reaches in an encoding that nothing speaks for; `nil` where there are none, or
   /// the message is the same in all.
   func undecidedPeers(of panel: SendPanel) -> UndecidedPeers? {
-    guard panel.encoding == nil, panel.form != .hex, !SendPanel.isASCII(panel.editor.text) else { return nil }
+    guard panel.encoding == nil, panel.form != .hex, !SendPanel.isASCII(panel.editor.text, panel.form) else {
+      return nil
+    }
     let undecided = recipients(of: panel).map(\.peer).filter { texts.outgoing(for: $0).reason == .locale }
     guard let first = undecided.first else { return nil }
     return UndecidedPeers(peers: undecided, encoding: texts.outgoing(for: first).encoding)

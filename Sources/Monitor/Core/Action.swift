@@ -35,8 +35,6 @@ package enum Action: Sendable {
   case bound([Endpoint], [BoundPlace])
   /// The network interfaces' names.
   case interfaces(InterfaceNames)
-  /// Seconds that local time is ahead of UTC.
-  case utcOffset(Int)
   /// How many answers `--reply` withheld so far.
   case withheld(Int)
   /// The recording that goes on; `nil` when there is none.
@@ -51,6 +49,8 @@ package enum Action: Sendable {
   case encodingFromFile(peer: Endpoint?, PresetEncoding)
   /// What files say of rows: a row's whole note, `nil` where it was taken back.
   case noted([(row: UInt64, note: String?)])
+  /// Rows that are marked in the files.
+  case marked([UInt64])
   /// What a file holds that was asked for by `Effect.readFile`, or why it cannot be read.
   case fileRead(path: String, Result<[UInt8], Complaint>)
   /// Where a name leads that was asked for by `Effect.lookUp`, or why nowhere.

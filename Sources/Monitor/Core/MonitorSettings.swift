@@ -21,8 +21,8 @@ package struct MonitorSettings: Sendable {
   package var encodings = ChosenEncodings()
   /// Whether received datagrams are answered by rule (`--reply`).
   package var replies = false
-  /// Seconds that local time is ahead of UTC.
-  package var utcOffset = 0
+  /// The seconds that local time is ahead of UTC.
+  package var utcOffsets = UTCOffsets(0)
   /// The remembered lines, oldest first.
   package var history: [HistoryKind: [String]] = [:]
   /// The panes that are open at first, and their heights.

@@ -30,7 +30,8 @@ extension State {
     if let prompt = interaction.prompt {
       PromptView(
         prompt: prompt, count: countText, findsPeers: panes.focused == .peers,
-        findPlace: (panes.focused == .peers ? peerSearchPlace : findPlace).map(words), theme: theme, words: words
+        findPlace: (panes.focused == .peers ? peerSearchPlace : findPlace).map(words),
+        findDoubt: panes.focused == .peers ? nil : findDoubt.map(words), theme: theme, words: words
       ).draw(on: &canvas, in: layout.prompt)
     }
     switch interaction.overlay {

@@ -6,7 +6,7 @@ import UDPCore
 
 /// All that the screen knows. Changed by `update` alone, drawn by `draw(on:)`; neither does I/O nor reads a clock.
 package struct State {
-  /// What was said at the start, kept up to date by `Action.bound`, `.interfaces` and `.utcOffset`.
+  /// What was said at the start, kept up to date by `Action.bound` and `.interfaces`.
   package internal(set) var configuration: MonitorSettings
   /// The terminal's size.
   package var size: Size { interaction.size }
@@ -93,7 +93,6 @@ package struct State {
     case .interfaces(let names):
       configuration.interfaces = names
       table.widths.forgetRows()
-    case .utcOffset(let seconds): configuration.utcOffset = seconds
     case .withheld(let count): source.withheld = max(0, count)
     case .recording(let figures): recordingChanged(to: figures)
     case .export(let progress): exportChanged(to: progress, &effects)
@@ -101,6 +100,7 @@ package struct State {
     case .files(let status): source.files = status
     case .encodingFromFile(let peer, let encoding): encodingArrived(encoding, of: peer)
     case .noted(let notes): notesArrived(notes)
+    case .marked(let rows): marksArrived(rows)
     case .interrupt: interrupt(&effects)
     }
     settle(&effects)

@@ -66,7 +66,7 @@ struct DetailView {
       let (text, brief) = (look.words(phrase), short.map(look.words))
       parts.append(LinePart(forms: [text, brief ?? text].map { [(dot, style), ($0, other ?? style)] }, rank: rank))
     }
-    if let time = datagram.timestamp.map({ TimeText.full($0, offset: look.utcOffset) }) {
+    if let time = datagram.timestamp.map({ TimeText.full($0, look.utcOffsets) }) {
       let second = time.dropLast(7)
       // Why it is no JSON matters more.
       let rank = detail.reading?.mistake == nil ? 62 : 43

@@ -83,7 +83,7 @@ struct HexView {
     let reach = finding.reach * 4 / dump.bytesPerRow + 1
     let wide = max(0, rows.lowerBound - reach)..<min(dump.rowCount, rows.upperBound + reach)
     let lines = texts.rows(wide, of: datagram, bytesPerRow: dump.bytesPerRow).map(\.text)
-    let ranges = finding.ranges(in: lines.flatMap(\.units))
+    let ranges = finding.ranges(in: lines.flatMap(\.units), isBeginning: wide.lowerBound == 0)
     var found: [Int: [Range<Int>]] = [:]
     var start = 0
     for (row, text) in zip(wide, lines) {

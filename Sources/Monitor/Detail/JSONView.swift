@@ -55,7 +55,9 @@ struct JSONView {
     let units = sheet.json.units
     let start = max(0, first.units.lowerBound - reach)
     let end = min(units.count, last.units.upperBound + reach)
-    return finding.ranges(in: Array(units[start..<end])).map { $0.lowerBound + start..<$0.upperBound + start }
+    return finding.ranges(in: Array(units[start..<end]), isBeginning: start == 0).map {
+      $0.lowerBound + start..<$0.upperBound + start
+    }
   }
 
   private func width(_ units: Range<Int>) -> Int {

@@ -8,7 +8,7 @@ extension State {
     guard export == nil else {
       return say("still writing: \(key("interrupt")) stops it", .warning) { $0.export != nil }
     }
-    let name = "udpeek-\(CalendarTime(clock.wall, offset: configuration.utcOffset).fileName).csv"
+    let name = "udpeek-\(today.fileName).csv"
     interaction.prompt = Prompt(
       .write, text: name, history: interaction.histories[.path] ?? [], viewport: table.viewport)
     readWriteLine()
@@ -23,7 +23,8 @@ extension State {
     guard let request = try? WriteRequest(line.editor.text) else { return }
     let form: Phrase
     switch request.form {
-    case .csv: form = "CSV with a line of names"
+    case .csv where request.hasByteOrderMark || request.guardsFormulas: form = "CSV for spreadsheets"
+    case .csv: form = "CSV with a line of names; for Excel add --bom"
     case .json: form = "JSON Lines, as listen --json prints them"
     case .text: form = "text, as listen prints it"
     }

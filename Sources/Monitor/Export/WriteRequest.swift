@@ -15,21 +15,40 @@ package struct WriteRequest: Hashable, Sendable {
   package var form: Form
   /// Whether a file that is there may be replaced.
   package var replaces: Bool
+  /// Whether CSV begins with a byte order mark.
+  package var hasByteOrderMark = false
+  /// Whether cells of CSV that spreadsheets take for formulas get an apostrophe.
+  package var guardsFormulas = false
 
   /// Why a line is no request, as a sentence.
   enum Problem: String, Error {
     case empty = "the name of the file is missing"
+    case notCSV = "--bom and --no-formulas are for a name that ends with .csv"
     case unknownForm = "the name must end with .csv, .jsonl, .json or .txt: that decides how it is written"
   }
 
-  /// Reads a path, with `!` behind it where a file may be replaced.
+  /// Reads a path, with `!` behind it where a file may be replaced, and with the options of `udpeek convert` for CSV.
   init(_ line: String) throws(Problem) {
     var name = line[...]
     while name.first == " " { name.removeFirst() }
-    while name.last == " " { name.removeLast() }
-    replaces = name.last == "!"
-    if replaces { name.removeLast() }
-    while name.last == " " { name.removeLast() }
+    func take(_ ending: String) -> Bool {
+      while name.last == " " { name.removeLast() }
+      guard name.hasSuffix(ending) else { return false }
+      name.removeLast(ending.count)
+      return true
+    }
+    replaces = false
+    while true {
+      if take(" --bom") {
+        hasByteOrderMark = true
+      } else if take(" --no-formulas") {
+        guardsFormulas = true
+      } else if !replaces, take("!") {
+        replaces = true
+      } else {
+        break
+      }
+    }
     guard let last = name.split(separator: "/", omittingEmptySubsequences: false).last, !last.isEmpty else {
       throw .empty
     }
@@ -42,6 +61,7 @@ package struct WriteRequest: Hashable, Sendable {
     default: throw .unknownForm
     }
     path = String(name)
+    if form != .csv, hasByteOrderMark || guardsFormulas { throw .notCSV }
   }
 }
 

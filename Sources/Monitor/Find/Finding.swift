@@ -69,6 +69,9 @@ struct Finding: Sendable {
   /// The texts that stand out.
   private var needles: [Needle] = []
 
+  /// The regular expressions whose matches stand out.
+  private var regexes: [FilterRegex] = []
+
   /// A text to be highlighted.
   private struct Needle: Sendable {
     let scalars: [Unicode.Scalar]
@@ -101,10 +104,11 @@ struct Finding: Sendable {
     switch pattern {
     case .filter(let filter):
       needles = filter.expression?.soughtTexts.map(Needle.init) ?? []
+      regexes = filter.expression?.soughtRegexes ?? []
       run = FilterRun(filter)
     case .text(let text):
       let sought = FilterText(text, ignoresCase: true)
-      needles = [Needle(sought)]
+      (needles, regexes) = ([Needle(sought)], [])
       noted = Set(notes.filter { isIn($0.value) }.keys)
       // Rows whose notes hold the text are marked for this run.
       run = FilterRun(DisplayFilter(.any([.text(.contains, sought), .flag(.marked)])))
@@ -115,7 +119,7 @@ struct Finding: Sendable {
   mutating func look(forPeer text: String) {
     pattern = .text(text)
     isHighlighted = true
-    needles = [Needle(FilterText(text, ignoresCase: true))]
+    (needles, regexes) = ([Needle(FilterText(text, ignoresCase: true))], [])
     (run, search, outcome) = (nil, nil, nil)
   }
 
@@ -194,16 +198,21 @@ struct Finding: Sendable {
     return needles.contains { !Self.ranges(of: $0, in: scalars, atMost: 1).isEmpty }
   }
 
-  /// The most scalars that an occurrence takes.
-  var reach: Int { needles.reduce(0) { max($0, $1.scalars.count) } }
+  /// Scalars that a match of a regular expression is taken to span at most.
+  private static let regexReach = 4_096
 
-  /// Where it occurs in decoded units, one occurrence after the other.
-  func ranges(in units: [DecodedText.Unit]) -> [Range<Int>] {
+  /// The most scalars that an occurrence takes.
+  var reach: Int { needles.reduce(regexes.isEmpty ? 0 : Self.regexReach) { max($0, $1.scalars.count) } }
+
+  /// The places where it occurs in decoded units, one occurrence after the other.
+  /// - Parameter isBeginning: whether the text begins with these units.
+  func ranges(in units: [DecodedText.Unit], isBeginning: Bool = true) -> [Range<Int>] {
     let scalars = units.map { unit -> Unicode.Scalar in
       if case .scalar(let scalar) = unit { return scalar }
       return "\u{fffd}"
     }
     return needles.flatMap { Self.ranges(of: $0, in: scalars) }
+      + regexes.flatMap { $0.ranges(in: scalars, isBeginning: isBeginning) }
   }
 
   private static func ranges(

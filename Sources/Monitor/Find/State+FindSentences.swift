@@ -6,7 +6,7 @@ import UDPCore
 /// What is said of a search: where it is, or what it came to.
 extension State {
   /// Occurrences in a sorted table up to which the place among them is counted.
-  private static let mostPlaced = 2_000
+  private static let mostPlaced = 10_000
 
   /// Says in the last line where the search is. What is said is brought up to date until all rows are counted.
   mutating func sayFinding() {
@@ -14,13 +14,18 @@ extension State {
     let count = finding.count
     let wasAnswer = notices.current?.finding == count && notices.current?.isAnswer == true
     let tail: Phrase = finding.search == nil ? wayToHidden : " \(symbols.dot) \(key("interrupt")) stops"
-    say("\(place): \(pattern.source)", tail: tail) {
+    let doubt: Phrase = findDoubt.map { "; \($0)" } ?? ""
+    say("\(place): \(pattern.source)\(doubt)", tail: tail) {
       $0.finding.count == count && $0.interaction.prompt?.kind != .find
         && ($0.finding.search != nil || $0.finding.outcome != nil)
     }
     if wasAnswer { notices.current?.isAnswer = true }
     if finding.isRunning { notices.current?.finding = count }
   }
+
+  /// The row about which a regular expression could not decide, as a sentence; `nil` where there is none. Such rows count
+  /// as found.
+  var findDoubt: Phrase? { finding.run?.failure?.phrase }
 
   /// Where the search is; `nil` where none was begun.
   var findPlace: Phrase? {
@@ -69,7 +74,9 @@ extension State {
       let rank = shared.rank(of: row)
       return "\(Figures.grouped(order.isInverted ? count - rank : rank + 1)) of \(all)"
     }
-    guard count <= Self.mostPlaced else { return "one of \(all)" }
+    guard count <= Self.mostPlaced else {
+      return "one of \(all) (in a sorted table the place is counted among \(Figures.grouped(Self.mostPlaced)) at most)"
+    }
     var above = 0
     var number: UInt64 = 0
     while case .row(let next) = shared.next(after: number) {

@@ -6,18 +6,20 @@ struct HelpLine: Sendable, Hashable {
   var keys: SafeText = ""
   var text: SafeText
   var isHeading = false
+  /// The name of the command whose keys these are, by which it is found too; empty where there is none.
+  var name = ""
 
   /// Whether it only keeps two parts apart.
   var isBlank: Bool { keys.isEmpty && text.isEmpty }
 
   /// The command table and what lines may hold, by where keys count.
   static func commands(_ keymap: Keymap, _ catalogue: Catalogue) -> [HelpLine] {
-    HelpSection.allCases.flatMap { section in
+    let names = Dictionary(Command.all.map { ($0.help, $0.name) }, uniquingKeysWith: { "\($0) \($1)" })
+    return HelpSection.allCases.flatMap { section in
       [HelpLine(text: catalogue(Phrase(section.rawValue)), isHeading: true)]
-        + section.entries(keymap).map { HelpLine(keys: catalogue($0.keys), text: catalogue(Phrase($0.text), keymap)) }
-        + [
-          HelpLine(text: "")
-        ]
+        + section.entries(keymap).map {
+          HelpLine(keys: catalogue($0.keys), text: catalogue(Phrase($0.text), keymap), name: names[$0.text] ?? "")
+        } + [HelpLine(text: "")]
     }
   }
 

@@ -14,7 +14,8 @@ struct HelpSearch: Sendable {
   /// The words, in lower case.
   var words: [String] { editor.text.lowercased().split(separator: " ").map(String.init) }
 
-  /// The entries of `lines` that hold every word, in any order, some of them perhaps in their heading; with the headings.
+  /// The entries of `lines` that hold every word, in any order, some of them perhaps in their heading or in the name of
+  /// the command, which is then shown; with the headings.
   func found(in lines: [HelpLine], _ catalogue: Catalogue, _ keymap: Keymap) -> [HelpLine] {
     let words = words
     guard !words.isEmpty else { return lines }
@@ -26,15 +27,30 @@ struct HelpSearch: Sendable {
       if line.isHeading {
         heading = line
         context = text
-      } else if !line.isBlank, words.allSatisfy({ text.contains($0) || context.contains($0) }) {
+      } else if !line.isBlank, words.allSatisfy({ [text, context, line.name].holds($0) }) {
         if let heading {
           if !found.isEmpty { found.append(HelpLine(text: "")) }
           found.append(heading)
         }
         heading = nil
-        found.append(line)
+        let isNamed = !words.allSatisfy { [text, context].holds($0) }
+        found.append(isNamed ? line.showingName : line)
       }
     }
     return found.isEmpty ? [HelpLine(text: catalogue(Phrase(Self.nothing), keymap))] : found
+  }
+}
+
+extension [String] {
+  /// Whether one of the texts holds a word.
+  fileprivate func holds(_ word: String) -> Bool { contains { $0.contains(word) } }
+}
+
+extension HelpLine {
+  /// The line with the command's name in front of its text.
+  fileprivate var showingName: HelpLine {
+    var line = self
+    line.text = SafeText(":\(name)  ") + text
+    return line
   }
 }

@@ -103,6 +103,8 @@ enum HelpSection: String, Sendable, CaseIterable {
     (".jsonl .json", "one JSON object a line, as listen --json prints them"),
     (".txt", "a line each, as listen prints them"),
     ("!", "behind the name: replace a file that is there"),
+    ("--bom", "behind the name of a .csv: a byte order mark, without which Excel reads the text wrongly"),
+    ("--no-formulas", "behind the name of a .csv: an apostrophe before what spreadsheets would evaluate"),
   ]
 
   private static let questions: [(Phrase, String)] = [

@@ -10,8 +10,8 @@ struct Look: Sendable {
   let keymap: Keymap
   let aliases: Aliases
   let interfaces: InterfaceNames
-  /// Seconds that local time is ahead of UTC.
-  let utcOffset: Int
+  /// The seconds that local time is ahead of UTC.
+  let utcOffsets: UTCOffsets
   /// The pane in which sentences name keys: the one that has them.
   let pane: Pane
 
@@ -31,7 +31,7 @@ struct Look: Sendable {
   func key(_ command: String) -> SafeText { SafeText(keymap.calling(command, in: pane.focus)) }
 
   /// A moment of local time.
-  func calendar(_ time: Int64) -> CalendarTime { CalendarTime(time, offset: utcOffset) }
+  func calendar(_ time: Int64) -> CalendarTime { CalendarTime(time, utcOffsets) }
 }
 
 extension State {
@@ -40,6 +40,6 @@ extension State {
     Look(
       theme: configuration.theme, symbols: symbols, catalogue: configuration.catalogue,
       keymap: configuration.keymap, aliases: configuration.aliases, interfaces: configuration.interfaces,
-      utcOffset: configuration.utcOffset, pane: panes.focused)
+      utcOffsets: configuration.utcOffsets, pane: panes.focused)
   }
 }

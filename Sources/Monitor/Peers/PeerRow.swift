@@ -13,7 +13,7 @@ struct PeerRow {
   private let entry: PeerEntry
   private let encoding: String
   private let clock: Clock
-  private let utcOffset: Int
+  private let utcOffsets: UTCOffsets
   private let none: SafeText
 
   init(_ entry: PeerEntry, _ texts: PeerTexts, _ clock: Clock, _ look: Look) {
@@ -24,7 +24,7 @@ struct PeerRow {
     hasErrors = entry.errors > 0
     encoding = texts.choice(for: entry.peer).label
     self.clock = clock
-    utcOffset = look.utcOffset
+    utcOffsets = look.utcOffsets
     none = look.symbols.none
   }
 
@@ -55,8 +55,8 @@ struct PeerRow {
 
   /// The time of day; of another day its date, and the hour and minute where it is one of this year.
   private func time(_ time: Int64) -> SafeText {
-    let (day, today) = (CalendarTime(time, offset: utcOffset), CalendarTime(clock.wall, offset: utcOffset))
-    let clock = TimeText.clock(time, offset: utcOffset)
+    let (day, today) = (CalendarTime(time, utcOffsets), CalendarTime(clock.wall, utcOffsets))
+    let clock = TimeText.clock(time, utcOffsets)
     if day.isSameDay(as: today) { return SafeText(clock[1]) }
     return SafeText(day.year == today.year ? "\(day.monthAndDay) \(clock[2])" : day.date)
   }

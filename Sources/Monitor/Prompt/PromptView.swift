@@ -12,6 +12,8 @@ struct PromptView {
   let findsPeers: Bool
   /// Where the search is.
   let findPlace: SafeText?
+  /// What is not sure of what was found; `nil` for nothing.
+  let findDoubt: SafeText?
   let theme: Theme
   /// Gives a sentence in the person's language.
   let words: (Phrase) -> SafeText
@@ -38,6 +40,10 @@ struct PromptView {
       var rest = line
       if let findPlace, prompt.kind == .find {
         rest = rest.dropping(left: canvas.draw([(findPlace, theme.accent), ("  ", theme.plain)], in: rest))
+      }
+      if let findDoubt, prompt.kind == .find {
+        canvas.draw([(findDoubt, theme.failure)], in: rest)
+        return
       }
       guard !prompt.echo.isEmpty else { return }
       let used = canvas.draw([("= ", theme.quiet)], in: rest)

@@ -34,7 +34,5 @@ extension State {
   }
 
   /// `udpeek-20261123-070000.pcapng`, by local time.
-  private var recordingName: String {
-    "udpeek-\(CalendarTime(clock.wall, offset: configuration.utcOffset).fileName).pcapng"
-  }
+  private var recordingName: String { "udpeek-\(today.fileName).pcapng" }
 }

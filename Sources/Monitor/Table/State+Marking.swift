@@ -95,6 +95,17 @@ extension State {
     }
   }
 
+  /// Takes over the marks that are in files.
+  mutating func marksArrived(_ rows: [UInt64]) {
+    table.marked.formUnion(rows)
+    table.kept.marks.formUnion(rows)
+    for row in rows {
+      filtering.run.rejudge(row)
+      finding.rejudgeMark(of: row)
+    }
+    judge()
+  }
+
   /// Writes a note on a row, into the recording too, or takes it away.
   mutating func writeNote(_ text: String?, on row: UInt64, _ effects: inout [Effect]) {
     setNote(text, on: row)

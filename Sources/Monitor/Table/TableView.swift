@@ -43,7 +43,7 @@ struct TableView {
         drawRow(datagram, style, (above, dayAbove), on: &canvas, in: line)
         if let time = datagram.timestamp {
           above = time
-          if table.options.time == .clock { dayAbove = CalendarTime(time, offset: look.utcOffset) }
+          if table.options.time == .clock { dayAbove = CalendarTime(time, look.utcOffsets) }
         }
       } else {
         let text = look.words("\(Figures.grouped(number))  gave way to newer datagrams")

@@ -38,7 +38,7 @@ final class WriteJob: Sendable {
     guard let wake = try? WakeUp() else { throw Refusal(progress: .refused("too many files are open")) }
     wake.arm()
     let job = WriteJob(wake: wake, count: rows.count)
-    _ = Worker(name: "udpeek-write") { job.run(file, request.form, rows, log) }
+    _ = Worker(name: "udpeek-write") { job.run(file, request, rows, log) }
     return job
   }
 
@@ -71,9 +71,9 @@ final class WriteJob: Sendable {
     }
   }
 
-  private func run(_ file: OutputFile, _ form: WriteRequest.Form, _ rows: RowsToWrite, _ log: CaptureLog) {
+  private func run(_ file: OutputFile, _ request: WriteRequest, _ rows: RowsToWrite, _ log: CaptureLog) {
     var rows = rows
-    var records = RecordBuffer(form, rows)
+    var records = RecordBuffer(request, rows)
     var failure: Phrase?
     var nextSignal = SystemClock.monotonic
     while failure == nil {
@@ -112,10 +112,11 @@ private struct RecordBuffer {
   private let notes: [UInt64: String]
   private let marked: Set<UInt64>
 
-  init(_ form: WriteRequest.Form, _ rows: RowsToWrite) {
+  init(_ request: WriteRequest, _ rows: RowsToWrite) {
     let records: RecordFormatter.Form =
-      switch form {
-      case .csv: .csv(CSVStyle())
+      switch request.form {
+      case .csv:
+        .csv(CSVStyle(hasByteOrderMark: request.hasByteOrderMark, guardsFormulas: request.guardsFormulas))
       case .json: .json
       case .text: .text
       }

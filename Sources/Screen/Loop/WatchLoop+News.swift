@@ -33,7 +33,6 @@ extension WatchLoop {
     (dropsTold, stoodStill) = (drops.count, false)
     perform(.withheld(source.withheldCount))
     tellRecording()
-    perform(.utcOffset(LocalTime().offset(at: SystemClock.wall)))
     let news = source.takeNews()
     if !news.isEmpty { perform(.bound(source.bound, source.places)) }
     tellInterfaces()
@@ -78,6 +77,8 @@ extension WatchLoop {
     for (peer, encoding) in files.takeEncodings() { perform(.encodingFromFile(peer: peer, encoding)) }
     let notes = files.takeNotes()
     if !notes.isEmpty { perform(.noted(notes)) }
+    let marked = files.takeMarked()
+    if !marked.isEmpty { perform(.marked(marked)) }
   }
 
   /// - Returns: whether there were any.

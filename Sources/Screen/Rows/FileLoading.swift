@@ -27,12 +27,13 @@ struct FileLoading {
     var progress = CaptureLoader.Progress.more
     while !files.isEnding {
       files.wake.arm()
-      if progress != .finished { progress = loader.step(now: SystemClock.monotonic) }
+      let didStep = progress != .finished
+      if didStep { progress = loader.step(now: SystemClock.monotonic) }
       let isOver = progress == .finished
       let receiver = files.receiver
       receiver?.changes.arm()
       if let receiver { copy(from: receiver) }
-      publish(to: files, isOver: isOver, isCaughtUp: progress != .more)
+      publish(to: files, isOver: isOver, isCaughtUp: progress != .more, didStep: didStep)
       if progress == .more { continue }
       wait(for: files, receiver, progress)
     }
@@ -62,7 +63,7 @@ struct FileLoading {
     loader.publish()
   }
 
-  private mutating func publish(to files: OpenedFiles, isOver: Bool, isCaughtUp: Bool) {
+  private mutating func publish(to files: OpenedFiles, isOver: Bool, isCaughtUp: Bool, didStep: Bool) {
     var sentences: [Phrase] = []
     if isOver, !hasToldEnd {
       hasToldEnd = true
@@ -86,7 +87,7 @@ struct FileLoading {
         interfaces: loader.interfaceNames),
       kernelDrops: loader.readers.kernelDrops,
       encodings: comments.compactMap(\.encoding), notes: isCaughtUp ? notes.take(loader.log) : [],
-      sentences: sentences)
+      marked: didStep ? loader.marked : [], sentences: sentences)
   }
 
   /// What is said once all is read: the first of what was wrong, or what is not shown.

@@ -46,6 +46,7 @@ final class OpenedFiles: Sendable {
     var sentences: [Phrase] = []
     var encodings: [(peer: Endpoint?, encoding: PresetEncoding)] = []
     var notes: [(row: UInt64, note: String?)] = []
+    var marked: [UInt64] = []
   }
 
   /// Begins to read into a log of at most `memory` bytes.
@@ -77,13 +78,14 @@ final class OpenedFiles: Sendable {
   /// What a step of the thread came to.
   func publish(
     _ status: FileStatus, kernelDrops: Int, encodings: [(peer: Endpoint?, encoding: PresetEncoding)],
-    notes: [(row: UInt64, note: String?)], sentences: [Phrase]
+    notes: [(row: UInt64, note: String?)], marked: [UInt64], sentences: [Phrase]
   ) {
     shared.withLock { shared in
       shared.status = status
       shared.kernelDrops = kernelDrops
       shared.encodings += encodings
       shared.notes += notes
+      shared.marked += marked
       shared.sentences += sentences
     }
     changes.signal()
@@ -117,6 +119,14 @@ final class OpenedFiles: Sendable {
     shared.withLock { shared in
       defer { shared.notes = [] }
       return shared.notes
+    }
+  }
+
+  /// Takes the rows that the files have said to be marked since the last call.
+  func takeMarked() -> [UInt64] {
+    shared.withLock { shared in
+      defer { shared.marked = [] }
+      return shared.marked
     }
   }
 

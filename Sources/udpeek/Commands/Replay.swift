@@ -70,9 +70,9 @@ struct Replay: ParsableCommand {
     let goal: Destination
     let source: EndpointArgument?
     do {
-      let argument = try EndpointArgument(to, aliases: aliases)
+      let argument = try EndpointArgument(to, aliases: aliases, isDestination: true)
       source = try from.map { try EndpointArgument($0, aliases: aliases) }
-      goal = try argument.destination(interfaces: interfaces)
+      goal = try argument.destination(interfaces: interfaces, link: source?.scope)
     } catch let error as EndpointSyntaxError {
       throw Failure(error.phrase, .usage)
     } catch {

@@ -124,7 +124,7 @@ struct Send: ParsableCommand {
     undecided.locale = .utf8
     let writing = reading ?? undecided.encoding
     let source = try from.map { text throws(Failure) in try ArgumentValue.endpoint(text, aliases) }
-    let goal = try destination(interfaces, aliases)
+    let goal = try destination(interfaces, aliases, link: source?.scope)
     if let objection = source?.objection(toSendingTo: goal.peer) {
       throw Failure("--from \(from ?? ""): \(objection)", .usage)
     }
@@ -144,10 +144,15 @@ struct Send: ParsableCommand {
   }
 
   /// Whom it goes to, and by which interface.
-  private func destination(_ interfaces: InterfaceNames, _ aliases: Aliases) throws(Failure) -> Destination {
-    let argument = try ArgumentValue.endpoint(endpoint, aliases)
+  /// - Parameter link: the interface of a link-local address to send from.
+  private func destination(
+    _ interfaces: InterfaceNames, _ aliases: Aliases, link: String?
+  ) throws(Failure) -> Destination {
+    let argument = try ArgumentValue.endpoint(endpoint, aliases, isDestination: true)
     var goal: Destination
-    do throws(SocketError) { goal = try argument.destination(interfaces: interfaces) } catch {
+    do throws(SocketError) {
+      goal = try argument.destination(interfaces: interfaces, link: interface ?? link)
+    } catch {
       throw Failure(error.phrase)
     }
     guard let interface else { return goal }

@@ -93,6 +93,16 @@ import UDPCore
     #expect(session.message.contains(" not sent: too many") && !session.message.contains("not sent: not sent"))
   }
 
+  @Test func `of several peers the one is named whose message could not be handed over`() {
+    let session = session().receive("x").type("gmmSx<enter>")
+    let last = session.effects.compactMap { if case .transmit(let request) = $0 { request } else { nil } }.last
+    session.update(.transmitRefused("too many messages wait already", id: last?.id))
+    session.deliverSent { $0.id != last?.id }
+    let name = last?.peer.description ?? "nobody"
+    #expect(
+      session.message.contains("sent to 1 of 2 peers: too many messages wait already · \(name)"), "\(session.message)")
+  }
+
   @Test func `a message of ours is recognised among equal ones that a rule sent`() {
     // Its encoding is known, so that F8 chooses for the message alone.
     let session = session().receive("温度=23.5", as: .gb18030, from: Self.second).type("Gr服務<f8>big5<enter><enter>")

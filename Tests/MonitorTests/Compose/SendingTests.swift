@@ -127,6 +127,17 @@ import UDPCore
     #expect(session.effects.isEmpty)
   }
 
+  @Test(arguments: ["10.0.0.255:9", "255.255.255.255:9", "239.1.1.1:9", "10.1.2.3:9"])
+  func `an interface behind any address is the one that the message leaves by`(address: String) {
+    let session = Session(100, 24, configure: { $0.interfaces = InterfaceNames([3: "eth0"]) })
+    session.type("n\(address)@eth0<enter>")
+    #expect(session.shows("new message to \(address)@eth0"))
+    session.type("x<enter>")
+    #expect(session.transmitted?.interface == 3)
+    session.type("<esc>R")
+    #expect(session.transmitted?.interface == 3)
+  }
+
   @Test func `R sends the last message again`() {
     let session = Session(80, 24).receive("hi").type("rx<enter><esc>")
     session.effects = []

@@ -19,6 +19,16 @@ import UDPCore
     Session(columns, rows, configure: configure).receive("hello", from: Self.client)
   }
 
+  @Test func `what is taken literally is ASCII whatever its backslashes would mean`() {
+    let session = Session(100, 24).receive("hello").type("r")
+    session.type("\\u{4f60}")
+    #expect(session.shows("has only sent ASCII"))
+    session.type("<m-r>")
+    #expect(!session.shows("only sent ASCII") && session.shows("7 bytes") == false && session.shows("8 bytes"))
+    session.type("你")
+    #expect(session.shows("has only sent ASCII"))
+  }
+
   @Test func `Enc says ascii for a peer that has only sent ASCII`() {
     let session = session()
     #expect(session.lines[2].contains(" ascii ") && session.lines[2].hasSuffix("hello"))

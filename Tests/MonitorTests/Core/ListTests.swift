@@ -87,6 +87,13 @@ import UDPCore
     #expect(session.shows("a source before ',' is for joining a g…"))
   }
 
+  @Test func `the help finds a command by its name though it shows keys, and shows the name then`() {
+    let session = Session(100, 24).receive("hi").type("?/find-prev")
+    #expect(session.shows(":find-previous  ") && session.shows("[") && !session.shows("one page up"))
+    session.type("<^u>one page")
+    #expect(session.shows("one page up") && !session.shows(":page-up"))
+  }
+
   @Test func `the help is searched as letters are typed`() {
     let session = Session(80, 24).receive("hi").type("?/")
     #expect(

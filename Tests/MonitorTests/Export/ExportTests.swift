@@ -69,6 +69,24 @@ import UDPCore
     #expect(session.takeEffects().isEmpty)
   }
 
+  @Test(arguments: [
+    ("a.csv --bom", true, false, false), ("a.csv --no-formulas --bom", true, true, false),
+    ("a.csv! --bom", true, false, true), ("a.csv --bom !", true, false, true),
+    ("a.csv --no-formulas!", false, true, true),
+  ])
+  func `CSV for spreadsheets is asked for behind the name`(
+    line: String, hasMark: Bool, guards: Bool, replaces: Bool
+  ) throws {
+    let session = Session(80, 24).receive("one").type("w<^u>\(line)")
+    #expect(session.shows("= CSV for spreadsheets"))
+    session.type("<enter>")
+    guard case .write(let request) = try #require(session.takeEffects().first) else { return }
+    #expect(request.path == "a.csv" && request.form == .csv && request.replaces == replaces)
+    #expect(request.hasByteOrderMark == hasMark && request.guardsFormulas == guards)
+    session.type("<^u>a.jsonl --bom<enter>")
+    #expect(session.shows("--bom and --no-formulas are for a name that ends with .csv"))
+  }
+
   @Test func `a file that is there is replaced only with an exclamation mark`() throws {
     let session = Session(80, 24).receive("one").type(":write a.txt<enter>").update(.export(.exists))
     #expect(session.shows("it exists already: ! behind the name replaces it"))

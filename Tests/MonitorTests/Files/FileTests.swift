@@ -117,7 +117,16 @@ import UDPCore
     #expect(request.path == nil && request.peer == Session.gbkPeer)
   }
 
-  @Test(arguments: ["eth0", "udp://[fe80::7%eth0]:9000"])
+  @Test func `rows that are marked in a file are marked on the screen, and quitting asks nothing for them`() {
+    let session = session().receive("one").receive("two").receive("three").update(.marked([2]))
+    #expect(session.lines[2...4].map { $0.hasPrefix("*") } == [false, true, false])
+    session.type("M")
+    #expect(session.lines[0].contains("marked   1 of 3"))
+    session.type("q")
+    #expect(session.takeEffects().contains(.quit))
+  }
+
+  @Test(arguments: ["eth0", "udp://[fe80::7%eth0]:9000", "a.jsonl%eth0"])
   func `a link-local peer of a file is written to by the interface of that name, in the peer's encoding`(
     name: String
   ) throws {

@@ -87,6 +87,37 @@ import UDPCore
     #expect(session.shows("find by filter peer 10.0.0.2 and size > 5"))
   }
 
+  @Test func `matches of a regular expression stand out, in the table and beside the bytes`() {
+    let session = session().receive("度=23.5 度=7").type("s<f4>/度=\\d+/<enter>")
+    let canvas = session.state.drawn()
+    let rows = session.lines.indices.filter { session.lines[$0].contains("度=23") }
+    #expect(rows.count == 2, "\(session.lines)")
+    for row in rows {
+      // The selected row is reversed, its matches back again.
+      let runs = canvas.styleRuns(row: row).filter { $0.style.description.contains("yellow") }
+      #expect(runs.map(\.columns.count) == [5, 4], "\(canvas.styleRuns(row: row))")
+    }
+  }
+
+  @Test func `where an expression gave up is said with what was found`() {
+    let session = session().receive(String(repeating: "a", count: 5_000) + "!").type("s<f4>/(a+)+[xy]/")
+    #expect(session.shows("gave up at row 31"))
+    session.type("<enter>")
+    #expect(session.message.contains("gave up at row 31"), "\(session.message)")
+  }
+
+  @Test func `in a sorted table with very many matches the place is not made up, and that is said`() {
+    let session = Session(160, 24, memory: 32 << 20)
+    for _ in 0..<10_001 { session.add(.incoming, [0x61]) }
+    session.deliver().type(">>>")
+    for _ in 0..<200 { session.tick(seconds: 0.1) }
+    session.type("sa<enter>")
+    for _ in 0..<50 { session.tick(seconds: 0.1) }
+    #expect(
+      session.message.contains("one of 10,001 (in a sorted table the place is counted among 10,000 at most): a"),
+      "\(session.message)")
+  }
+
   @Test func `a text that looks like a filter is a text`() {
     let session = session().receive("set port 5000 = on").type("sport 5000")
     #expect(session.shows("detail of 31 ") && session.shows(" 1 of 1"))

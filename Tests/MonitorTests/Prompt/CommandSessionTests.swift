@@ -186,7 +186,8 @@ import UDPCore
       "no file", ":send-file a<enter>", { $0.update(.fileRead(path: "a", .failure(Complaint("a is away")))) }, "is away"
     ),
     ("mark", "m", { _ in }, "row 60 is marked"), ("note", ":note hi<enter>", { _ in }, "noted on row 60"),
-    ("find nothing", "snowhere<enter>", { _ in }, "nowhere"), ("clear", "z", { _ in }, "cleared: u brings"),
+    ("find", "srow 4<enter>", { _ in }, "11 of 11: row 4"),
+    ("find nothing", "snowhere<enter>", { _ in }, "not found: nowhere"), ("clear", "z", { _ in }, "cleared: u brings"),
     ("undo", "zu", { _ in }, "undone: clearing the table"), ("undo nothing", "u", { _ in }, "nothing to undo"),
     ("save", "rx<enter><esc>:save-message a<enter>", { $0.update(.notice("saved as a", .information)) }, "saved as a"),
     ("reload", "<^r>", { $0.update(.notice("the configuration was read again", .information)) }, "read again"),
@@ -198,6 +199,15 @@ import UDPCore
     let session = session().type(end.keys)
     end.answer(session)
     #expect(session.message.contains(end.says), "\(end.what): \(session.message)")
+  }
+
+  @Test func `an accepted filter stands in the title with its counts, and so does one that shows nothing`() {
+    let session = session().type("/\"row 6\"<enter>")
+    #expect(session.lines[0].contains("\"row 6\"   2 of 60") && session.state.focus == .table)
+    session.type("/<^u>nowhere<enter>")
+    #expect(session.lines[0].contains("\"nowhere\"   0 of 60") && session.shows("No datagram here matches"))
+    session.type("/<^u><enter>")
+    #expect(!session.lines[0].contains("nowhere") && session.lines[0].hasSuffix(" 60"))
   }
 
   @Test func `no session is left over from a command that is gone`() {

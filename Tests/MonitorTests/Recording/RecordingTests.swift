@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct RecordingTests {
   @Test func `W asks for a file, with the time in the name that is offered`() {
-    let session = Session(100, 24).update(.utcOffset(3600)).type("W")
+    let session = Session(100, 24, configure: { $0.utcOffsets = UTCOffsets(3_600) }).type("W")
     #expect(session.state.focus == .command)
     session.type("<enter>")
     let name = "udpeek-20261122-220745.pcapng"

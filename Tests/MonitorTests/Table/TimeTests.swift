@@ -1,8 +1,9 @@
-import Monitor
 import PayloadText
 import TerminalUI
 import Testing
 import UDPCore
+
+@testable import Monitor
 
 /// Times in the table, in the detail and among the peers: the day is told wherever it is not today, and no figure is cut.
 @Suite struct TimeTests {
@@ -39,6 +40,28 @@ import UDPCore
     #expect(session.lines[4].contains("  3  11-22 21:07:45.123  ‹"), "\(session.lines[4])")
     let styles = session.state.drawn().styleRuns(row: 2).filter { $0.style.description == "dim" }
     #expect(styles.contains { $0.columns.count == 6 }, "the date is dimmed: \(styles)")
+  }
+
+  @Test func `rows on the other side of a daylight-saving change show their own local time`() {
+    let change = Session.start / 1_000_000_000 - 3 * 86_400 + 10
+    let session = Session(
+      120, 12,
+      configure: {
+        $0.utcOffsets = UTCOffsets { $0 < change ? 7_200 : 3_600 }
+      })
+    for seconds: Int64 in [9, 10, 3 * 86_400] {
+      session.append(time: Session.start - 3 * Self.day + seconds * 1_000_000_000 - 123_000_000)
+    }
+    #expect(session.lines[2].contains("11-19 23:07:54.000"), "\(session.lines[2])")
+    #expect(session.lines[3].contains("      22:07:55.000"), "\(session.lines[3])")
+    #expect(session.lines[4].contains("11-22 22:07:45.000"), "\(session.lines[4])")
+    session.type("P<enter>")
+    #expect(session.shows("11-19 23:07"))
+  }
+
+  @Test(arguments: [Int64.min, -1, 0, 1, .max])
+  func `any moment has an offset`(time: Int64) {
+    #expect(UTCOffsets { $0 < 0 ? 60 : 120 }.offset(at: time) == (time < 0 ? 60 : 120))
   }
 
   @Test func `another year has its number`() {

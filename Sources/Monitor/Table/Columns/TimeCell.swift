@@ -25,18 +25,18 @@ struct TimeCell {
       text = look.symbols.none
       return
     }
-    let offset = look.utcOffset
+    let offsets = look.utcOffsets
     switch style {
     case .sinceStart: text = Self.fitted(TimeText.span(from: origin.start ?? time, to: time), columns, look)
     case .sincePrevious: text = Self.fitted(TimeText.span(from: above ?? time, to: time), columns, look)
     case .date:
-      let date = CalendarTime(time, offset: offset)
-      let clock = TimeText.clock(time, offset: offset)
+      let date = CalendarTime(time, offsets)
+      let clock = TimeText.clock(time, offsets)
       text = Self.fitted(clock.map { "\(date.date) \($0)" } + ["\(date.monthAndDay) \(clock[2])"], columns, look)
     case .clock:
-      let clock = Array(TimeText.clock(time, offset: offset).dropFirst(isBrief ? 1 : 0))
+      let clock = Array(TimeText.clock(time, offsets).dropFirst(isBrief ? 1 : 0))
       text = Self.fitted(clock, columns, look)
-      let day = CalendarTime(time, offset: offset)
+      let day = CalendarTime(time, offsets)
       guard !day.isSameDay(as: dayAbove) else { return }
       let date = day.date(seenOn: origin.today) + " "
       guard let time = clock.first(fitting: columns - date.utf8.count) else { return }
@@ -59,11 +59,11 @@ struct TimeOrigin: Sendable, Hashable {
 
 extension State {
   /// The date of the last tick.
-  var today: CalendarTime { CalendarTime(clock.wall, offset: configuration.utcOffset) }
+  var today: CalendarTime { CalendarTime(clock.wall, configuration.utcOffsets) }
 
   /// The columns that the clock needs for the date of a row beside its time; none on a row of today.
   func dateColumns(of time: Int64) -> Int {
-    let day = CalendarTime(time, offset: configuration.utcOffset)
+    let day = CalendarTime(time, configuration.utcOffsets)
     return day.isSameDay(as: today) ? 0 : day.date(seenOn: today).utf8.count + 1
   }
 }

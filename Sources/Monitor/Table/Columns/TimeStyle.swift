@@ -43,18 +43,18 @@ package enum TimeStyle: Sendable, Hashable, CaseIterable {
 /// How times are written: each in several forms, the most exact first, so that a column never cuts one but takes a shorter
 /// form or a larger unit.
 enum TimeText {
-  /// `21:07:45.123`, `21:07:45`, `21:07` from nanoseconds since the Unix epoch, `offset` seconds ahead of UTC.
-  static func clock(_ time: Int64, offset: Int) -> [String] {
-    let parts = CalendarTime(time, offset: offset)
+  /// `21:07:45.123`, `21:07:45`, `21:07` from nanoseconds since the Unix epoch, by local time.
+  static func clock(_ time: Int64, _ offsets: UTCOffsets) -> [String] {
+    let parts = CalendarTime(time, offsets)
     let minute = "\(two(parts.hour)):\(two(parts.minute))"
     let second = "\(minute):\(two(parts.second))"
     return ["\(second).\((fraction(time) / 1_000_000).digits(3))", second, minute]
   }
 
   /// `2026-11-22 21:07:45.123456`: all that is known but nanoseconds.
-  static func full(_ time: Int64, offset: Int) -> String {
-    let second = clock(time, offset: offset)[1]
-    return "\(CalendarTime(time, offset: offset).date) \(second).\((fraction(time) / 1_000).digits(6))"
+  static func full(_ time: Int64, _ offsets: UTCOffsets) -> String {
+    let second = clock(time, offsets)[1]
+    return "\(CalendarTime(time, offsets).date) \(second).\((fraction(time) / 1_000).digits(6))"
   }
 
   /// The span between two times in nanoseconds: seconds (`+12.345678`) below 10,000 of them, then hours (`+2:46:40.123`),
