@@ -28,7 +28,7 @@ struct SendPanel: Sendable {
     case several([Recipient])
   }
 
-  /// Why a line cannot be sent; the range counts scalars of the line.
+  /// The reason for which a line cannot be sent; the range counts scalars of the line.
   struct Problem: Error, Sendable, Hashable {
     var text: Phrase
     var range: Range<Int>
@@ -38,19 +38,20 @@ struct SendPanel: Sendable {
   /// The interface that a new message leaves by, as typed behind the endpoint; 0 leaves that to routing.
   var interface: UInt32 = 0
   var editor: LineEditor
-  /// How this message alone is written; `nil` is as each peer is written to.
+  /// The form of this message alone; `nil` for the form in which each peer is written to.
   var form: MessageForm?
   /// The encoding of this message alone, never `hex`; `nil` is each peer's own.
   var encoding: TextEncoding?
-  /// What the message was before a line of the history was recalled.
+  /// The message before a line of the history was recalled.
   var unrecalled: WrittenMessage?
   /// Lines of the preview below the message.
   var previewRows = 1
-  /// Why Enter did not go on, where the line itself does not tell; gone with the next change of the line.
+  /// The reason for which Enter was refused, where the line itself does not show it; gone with the next change of the
+  /// line.
   var refusal: Problem?
   /// Whether Enter was pressed on a line that cannot be sent; gone with the next change of the line.
   var isRefused = false
-  /// What Enter asked before it sends; gone with the next change of the line.
+  /// The question that Enter asked before it sends; gone with the next change of the line.
   var question: Phrase?
   /// Whether that was asked, so that Enter sends.
   var isConfirmed = false
@@ -105,7 +106,7 @@ struct SendPanel: Sendable {
     return (try? message.encoded(as: .ascii)) != nil
   }
 
-  /// How the message to a peer becomes bytes: as was chosen for it, else as the peer is written to.
+  /// Returns the form and the encoding of the message to a peer: those chosen for the message, else the peer's.
   func writing(to peer: Endpoint, _ texts: PeerTexts) -> MessageWriting {
     let own = texts.outgoing(for: peer).encoding
     let isHex = encoding == nil && own == .hex
@@ -115,7 +116,7 @@ struct SendPanel: Sendable {
   /// The most that a datagram to that address takes, in bytes.
   static func limit(_ peer: Endpoint) -> Int { peer.address.largestPayload }
 
-  /// That `count` bytes are too many for a datagram to `peer`; `nil` when they are not.
+  /// Returns the problem that `count` bytes are too many for a datagram to `peer`; `nil` when they are not.
   static func excess(_ count: Int, to peer: Endpoint) -> Problem? {
     guard count > limit(peer) else { return nil }
     return Problem(

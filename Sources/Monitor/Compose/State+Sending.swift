@@ -6,7 +6,7 @@ import UDPCore
 
 /// Sending what the panel holds, and sending it again.
 extension State {
-  /// Whom the panel's message goes to.
+  /// Returns the recipients of the panel's message.
   func recipients(of panel: SendPanel) -> [SendPanel.Recipient] {
     switch panel.target {
     case .asking, .lookingUp: return []
@@ -24,7 +24,8 @@ extension State {
     return LocalPath(endpoint: endpoint, replySource: endpoint.address, interface: peer.scope, socket: socket)
   }
 
-  /// What the panel would send, each recipient in its own encoding unless one was chosen for the message.
+  /// Returns the messages that the panel would send, each in its recipient's encoding unless one was chosen for the
+  /// message.
   func messages(of panel: SendPanel) throws(SendPanel.Problem) -> [OutgoingMessage] {
     let recipients = recipients(of: panel)
     let isChosen = panel.form != nil || panel.encoding != nil
