@@ -60,7 +60,7 @@ let package = Package(
     module(
       "CaptureFile",
       uses: ["Basics", "Plumbing", "UDPCore", "PayloadText", "PeerText", "CLinux", "CZlib", "CZstd"]),
-    module("CursesTerminal", uses: ["TerminalUI", "CNcurses", "CLinux"]),
+    module("CursesTerminal", uses: ["TerminalUI", "Plumbing", "CNcurses", "CLinux"]),
     module(
       "Monitor",
       uses: ["Basics", "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "TerminalUI", "UDPeekResources"]),
@@ -111,7 +111,7 @@ let package = Package(
     tests("UDPCoreTests", of: ["UDPCore", "Plumbing", "Basics", "CLinux"]),
     tests("TerminalUITests", of: ["TerminalUI", "PayloadText"]),
     tests("DisplayFilterTests", of: ["DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing"]),
-    tests("CaptureFileTests", of: ["CaptureFile", "UDPCore", "PayloadText", "Basics", "Plumbing"]),
+    tests("CaptureFileTests", of: ["CaptureFile", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing"]),
     tests(
       "MonitorTests",
       of: [

@@ -1,4 +1,7 @@
+import Basics
 package import PayloadText
+import PeerText
+import Plumbing
 package import UDPCore
 
 /// Writes datagrams as records of a file or a stream: the one place that knows the forms of `listen`, of `w` on the
@@ -31,13 +34,16 @@ package struct RecordFormatter {
   package var interfaces: InterfaceNames
   private let localTime = LocalTime()
   /// The day whose records have no date as long as all are of it; `nil` where each has its date.
-  private var undatedDay: LocalTime.Day?
+  private var undatedDay: CalendarTime?
 
-  package init(form: Form, locale: CharacterLocale = .utf8, interfaces: InterfaceNames, dates: Dates) {
+  /// A formatter of records.
+  /// - Parameter dates: `nil` for dates from the first record of another day than today on.
+  package init(form: Form, locale: CharacterLocale = .utf8, interfaces: InterfaceNames, dates: Dates? = nil) {
+    let dates = dates ?? .fromAnotherDay(than: SystemClock.wall)
     self.form = form
     self.locale = locale
     self.interfaces = interfaces
-    if case .fromAnotherDay(let time) = dates { undatedDay = localTime.moment(time).day }
+    if case .fromAnotherDay(let time) = dates { undatedDay = localTime.moment(time) }
   }
 
   /// What stands before the first record; nothing but for CSV.
@@ -65,14 +71,30 @@ package struct RecordFormatter {
     }
   }
 
+  /// Appends the record of kernel drops, `total` so far, to JSON; other forms have none.
+  /// - Parameter time: when that was known, in nanoseconds since the Unix epoch; `nil` where nobody knows.
+  package func append(drops total: Int, at time: Int64?, to output: inout [UInt8]) {
+    guard form == .json else { return }
+    var object = JSONObject()
+    object.add(.direction, RecordDirection.drops.rawValue)
+    object.add(.time, time.map(UTCTime.text))
+    object.add(.kernelDrops, total)
+    output += object.line
+  }
+
+  /// Appends the last record, the counts of the run, to JSON; other forms have none.
+  package func append(_ summary: RecordSummary, to output: inout [UInt8]) {
+    if form == .json { output += summary.object.line }
+  }
+
   private mutating func appendLine(
     _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String?, isMarked: Bool,
     to output: inout [UInt8]
   ) {
     let moment = datagram.timestamp.map(localTime.moment)
-    if let moment, moment.day != undatedDay { undatedDay = nil }
-    let date = undatedDay == nil ? (moment?.day.text ?? "–         ") + " " : ""
-    let clock = moment?.clock ?? "–              "
+    if let moment, undatedDay?.isSameDay(as: moment) == false { undatedDay = nil }
+    let date = undatedDay == nil ? (moment?.date ?? "–         ") + " " : ""
+    let clock = moment.map { "\($0.timeOfDay).\(($0.nanosecond / 1_000).digits(6))" } ?? "–              "
     var line: SafeText = "\(date)\(clock)  \(datagram.source.text(interfaces))"
     line += datagram.kind == .failure ? " ! " : " → "
     line += SafeText(datagram.destination.text(interfaces))

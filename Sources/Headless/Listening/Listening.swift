@@ -60,12 +60,13 @@ package struct Listening {
     try startRecording(receiver)
     announce(receiver, notices: notices, console)
 
-    let printer = DatagramPrinter(
-      form: options.form, locale: console.locale, interfaces: setup.interfaces, showsDates: options.showsDates)
+    let formatter = RecordFormatter(
+      form: options.form, locale: console.locale, interfaces: setup.interfaces,
+      dates: options.showsDates ? .always : nil)
     var reader = LogReader(
       texts: setup.encodings.texts, filter: setup.filter, until: options.until, count: options.count,
       isQuiet: options.isQuiet)
-    var stream = RecordStream(output: console.output, printer: printer)
+    var stream = RecordStream(console.output, formatter)
     let deadline = options.duration.map(\.fromNow)
     do throws(StandardOutput.Problem) {
       var progress = Progress.nothing
@@ -172,18 +173,16 @@ package struct Listening {
       seesRows = false
     case .caughtUp, .nothing: break
     }
-    let timeout = limit == .max ? -1 : Int32(clamping: (limit - now + 999_999) / 1_000_000)
-    var entries = [
-      pollfd(fd: console.signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: receiver.attention.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: recording.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: receiver.changes.descriptor, events: Int16(POLLIN), revents: 0),
-    ]
-    _ = unsafe poll(&entries, seesRows ? 4 : 3, timeout)
-    if entries[1].revents != 0 { sayNotices(of: receiver, &stream, console) }
-    if entries[2].revents != 0, let complaint = recording.takeEnd()?.complaint { console.say(complaint) }
-    if entries[3].revents != 0 { receiver.changes.clear() }
-    if entries[0].revents != 0 { _ = console.signals.take() }
+    var waiting = PollSet()
+    let signal = waiting.add(console.signals.wake)
+    let notices = waiting.add(receiver.attention)
+    let recorded = waiting.add(recording.descriptor)
+    let rows = waiting.add(seesRows ? receiver.changes : nil)
+    waiting.wait(until: limit)
+    if waiting.isReady(notices) { sayNotices(of: receiver, &stream, console) }
+    if waiting.isReady(recorded), let complaint = recording.takeEnd()?.complaint { console.say(complaint) }
+    if waiting.isReady(rows) { receiver.changes.clear() }
+    if waiting.isReady(signal) { _ = console.signals.take() }
     return console.signals.isEndRequested
   }
 
@@ -226,8 +225,8 @@ package struct Listening {
   private func sayNotices(of receiver: Receiver, _ stream: inout RecordStream, _ console: Console) {
     let notices = receiver.takeNotices()
     if notices.isEmpty { return }
-    stream.printer.interfaces = receiver.interfaces.names
-    for notice in notices { console.say(notice.sentence(stream.printer.interfaces)) }
+    stream.formatter.interfaces = receiver.interfaces.names
+    for notice in notices { console.say(notice.sentence(stream.formatter.interfaces)) }
   }
 
   /// Says how many rows were not judged, or could not be.
@@ -249,9 +248,9 @@ package struct Listening {
     )
   }
 
-  private func summary(_ receiver: Receiver, _ reader: LogReader) -> Summary {
+  private func summary(_ receiver: Receiver, _ reader: LogReader) -> RecordSummary {
     let counters = receiver.log.counters
-    return Summary(
+    return RecordSummary(
       received: counters.received, shown: reader.shown, sent: counters.sent, kernelDrops: receiver.drops.total,
       dropsAreLowerBound: receiver.drops.isLowerBound, truncated: counters.truncated,
       evictedUnprinted: reader.missed)
