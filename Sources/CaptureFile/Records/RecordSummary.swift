@@ -6,13 +6,13 @@ package struct RecordSummary: Sendable {
   package var shown: Int
   package var sent: Int
   package var kernelDrops: Int
-  /// Whether more may have been dropped: joined reads have occurred.
+  /// Whether more may have been dropped, because joined datagrams were read.
   package var dropsAreLowerBound: Bool
   package var truncated: Int
   /// Rows that were evicted from the log before they were printed.
   package var evictedUnprinted: Int
 
-  /// A summary of these counts.
+  /// Creates a summary of these counts.
   package init(
     received: Int, shown: Int, sent: Int, kernelDrops: Int, dropsAreLowerBound: Bool = false, truncated: Int,
     evictedUnprinted: Int = 0
@@ -26,7 +26,7 @@ package struct RecordSummary: Sendable {
     self.evictedUnprinted = evictedUnprinted
   }
 
-  /// The line on standard error.
+  /// The summary as a line for standard error.
   package var text: Phrase {
     """
     received \(received), shown \(shown), sent \(sent), kernel drops \(dropsAreLowerBound ? "≥ " : "")\(kernelDrops), \
@@ -34,7 +34,7 @@ package struct RecordSummary: Sendable {
     """
   }
 
-  /// The JSON object.
+  /// The summary as a JSON object.
   var object: JSONObject {
     var object = JSONObject()
     object.add(.direction, RecordDirection.summary.rawValue)

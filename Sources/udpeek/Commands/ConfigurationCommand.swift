@@ -4,7 +4,7 @@ import CommandCore
 import Configuration
 import PayloadText
 
-/// `udpeek config`.
+/// The command `udpeek config`.
 struct ConfigurationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config",
