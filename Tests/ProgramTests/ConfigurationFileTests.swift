@@ -1,5 +1,4 @@
 import Glibc
-import Plumbing
 import Testing
 
 /// The configuration file and what the built program makes of it.

@@ -1,5 +1,4 @@
 import Glibc
-import Plumbing
 import Synchronization
 
 /// A program that a test started, with pipes to its three streams. It does not outlive the test.

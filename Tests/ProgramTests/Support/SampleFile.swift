@@ -1,5 +1,4 @@
 import Glibc
-import Plumbing
 
 /// A capture in a file of its own, gone with the test.
 final class SampleFile {
