@@ -1,4 +1,5 @@
 import Glibc
+import Plumbing
 import Testing
 
 /// The configuration file and what the built program makes of it.

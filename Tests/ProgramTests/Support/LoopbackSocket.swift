@@ -1,4 +1,5 @@
 import Glibc
+import Plumbing
 
 /// A datagram socket on 127.0.0.1, the other end of a test.
 final class LoopbackSocket {

@@ -1,4 +1,5 @@
 import Glibc
+import Plumbing
 import Synchronization
 
 /// A program that a test started, with pipes to its three streams. It does not outlive the test.

@@ -1,4 +1,5 @@
 import Glibc
+import Plumbing
 
 /// A capture in a file of its own, gone with the test.
 final class SampleFile {

@@ -1,4 +1,5 @@
 import Glibc
+import Plumbing
 
 /// A pseudo-terminal of tmux with a shell in it, and the screen as it can be read back. Each has a tmux server of its
 /// own, which ends with it.
