@@ -54,7 +54,7 @@ struct TranslationTests {
     // Beginnings of commands that are typed.
     "repeat ", "save-message ", "send-file ", #"/temp=\d+/ /x/i"#,
     // What udpeek filter prints.
-    "filter     %1", "none for %1: %2", "matches    %1", "%1 of %2 datagrams",
+    "filter     %1", "tree       ", "none for %1: %2", "matches    %1", "%1 of %2 datagrams",
     // What ArgumentParser writes before a help.
     "OVERVIEW: ",
     // Names and units.

@@ -53,7 +53,7 @@ struct SentenceLanguageTests {
   @Test func `the summaries of listen and send are in Chinese`() throws {
     let peer = try LoopbackSocket()
     let sent = try Udpeek.run(["send", "127.0.0.1:\(peer.port)", "hello"], Self.chinese)
-    #expect(sent.status == 0 && sent.errors.hasPrefix("已发送 1 个报文"), "\(sent.errors)")
+    #expect(sent.status == 0 && sent.errors.hasPrefix("已把 1 个报文（5 字节）发给 127.0.0.1:"), "\(sent.errors)")
     let listen = try Udpeek.run(["listen", "127.0.0.1:0", "--duration", "10ms"], Self.chinese)
     #expect(listen.status == 0 && listen.errors.split(separator: "\n").allSatisfy { $0.isChinese }, "\(listen.errors)")
   }
