@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Sentences on standard error, the text of `info` and the comments of the configuration, in the person's language.
