@@ -3,7 +3,7 @@ import Glibc
 import Testing
 import UDPCore
 
-/// A folder of a test, gone with it and all that is in it.
+/// A temporary folder that is deleted, with its contents, after the test.
 final class Folder {
   let path: String
 
@@ -18,7 +18,7 @@ final class Folder {
     rmdir(path)
   }
 
-  /// The names of its files, in order.
+  /// The names of the files, sorted.
   var names: [String] {
     guard let stream = opendir(path) else { return [] }
     defer { closedir(stream) }
@@ -74,6 +74,6 @@ extension LogWriter {
 }
 
 extension LogSnapshot {
-  /// All its datagrams.
+  /// All datagrams of the snapshot.
   var datagrams: [Datagram] { (firstNumber..<endNumber).compactMap { self[$0] } }
 }

@@ -2,7 +2,7 @@ import DisplayFilter
 import PayloadText
 import UDPCore
 
-/// Reproducible random numbers (SplitMix64), and random expressions from them.
+/// Reproducible random numbers (SplitMix64), and random expressions made from them.
 struct TestRandom: RandomNumberGenerator {
   private var state: UInt64
 

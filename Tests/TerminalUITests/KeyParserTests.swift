@@ -138,7 +138,7 @@ import Testing
   }
 }
 
-/// Random numbers that are the same in every run (Steele, Lea, Flood: SplitMix64).
+/// Random numbers that are equal in every run (Steele, Lea, Flood: SplitMix64).
 private struct SplitMix: RandomNumberGenerator {
   var state: UInt64
 

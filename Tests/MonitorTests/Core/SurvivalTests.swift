@@ -5,7 +5,7 @@ import TerminalUI
 import Testing
 import UDPCore
 
-/// A small generator (SplitMix64), so that a seed names a run.
+/// A small generator (SplitMix64), so that a seed identifies a run.
 private struct Generator: RandomNumberGenerator {
   var state: UInt64
 
@@ -19,7 +19,7 @@ private struct Generator: RandomNumberGenerator {
 }
 
 @Suite struct SurvivalTests {
-  /// Keys of all commands, and what lines are typed with. Quitting does nothing here.
+  /// The keys of all commands and the characters to type into lines. Quitting has no effect here.
   private static let keys: [Key] =
     Command.all.flatMap(\.keys) + [
       .left, .right, .backspace, .delete, .home, .end, .control("u"), .paste("10.0.0.1\n好"),
@@ -56,7 +56,7 @@ private struct Generator: RandomNumberGenerator {
     }
   }
 
-  /// What holds for every screen: its size, no unsafe character, the cursor on it, wide characters whole.
+  /// Checks the properties of every screen: its size, no unsafe characters, a visible cursor, complete wide characters.
   private func check(_ session: Session) {
     let canvas = session.state.drawn()
     #expect(canvas.size == session.state.size)

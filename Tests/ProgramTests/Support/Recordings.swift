@@ -2,7 +2,7 @@ import Glibc
 import Plumbing
 import Testing
 
-/// A folder of a test, gone with it and all that is in it.
+/// A temporary folder that is deleted, with its contents, after the test.
 final class TestFolder {
   let path: String
 
@@ -18,7 +18,7 @@ final class TestFolder {
 
   subscript(name: String) -> String { path + "/" + name }
 
-  /// The names of its files, in order.
+  /// The names of the files, sorted.
   var names: [String] { Self.names(in: path) }
 
   private static func remove(_ path: String) {
@@ -47,9 +47,9 @@ final class TestFolder {
   }
 }
 
-/// Wireshark's reading of a capture file, which shares nothing with ours.
+/// Wireshark's reading of a capture file, which shares no code with ours.
 enum Tshark {
-  /// The fields of each packet.
+  /// The given fields of each packet.
   static func fields(_ names: [String], of path: String) throws -> [[String]] {
     let options = names.flatMap { ["-e", $0] }
     let ended = try run(
@@ -67,7 +67,7 @@ enum Tshark {
     try fields(["udp.payload"], of: path).map { $0[0] }
   }
 
-  /// What it finds wrong.
+  /// The complaints that tshark printed.
   static func complaints(in ended: Program.Ended) -> [String] {
     ended.errors.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("Running as user") }
   }
@@ -80,7 +80,7 @@ enum Tshark {
 }
 
 extension Program {
-  /// Waits until it has received so many datagrams, which a recording shows.
+  /// Waits until the recording has at least the given size.
   func waitForFile(_ path: String, atLeast bytes: Int) throws {
     try eventually("\(bytes) bytes in \(path)", seen: { self.errorText }) {
       self.pump(milliseconds: 1)
