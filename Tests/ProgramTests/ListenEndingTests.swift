@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// Tests how `listen` begins and ends, and the messages it prints then.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Tests every option of every command, and standard output that accepts nothing.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Tests the installation and the packages, built from the debug build but linked like a release.

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// Tests full disks, failing disks and kills: the file stays whole, and reception continues.

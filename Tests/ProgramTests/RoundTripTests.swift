@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// Tests that the program reads whatever it displays or writes.

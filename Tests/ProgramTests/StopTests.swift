@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// Tests stopping and resuming the program, and output of libraries in the meantime.

@@ -3,7 +3,7 @@ package import UDPCore
 
 /// A comment in a capture file, and its position.
 package struct CaptureComment: Hashable, Sendable {
-  /// The number in the log of the datagram that the comment is on; after the last datagram of a file, that datagram's.
+  /// The log number of the datagram that the comment is on, or of the last one before a comment at the end of a file.
   package let number: UInt64
   /// The remote endpoint of that datagram; `nil` if the comment is on the interface or its statistics.
   package let peer: Endpoint?

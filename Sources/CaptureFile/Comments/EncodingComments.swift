@@ -8,7 +8,7 @@ package struct EncodingComments {
   /// The maximum number of peers to track in a file.
   private static let limit = 65_536
 
-  /// The encoding last written for a peer; `nil` for `auto`.
+  /// The encoding last written for a peer; `nil` for none or `auto`.
   private struct Said {
     var encoding: TextEncoding?
     /// The round in which the encoding was last checked.
@@ -31,10 +31,10 @@ package struct EncodingComments {
     return forAll.map { [CaptureNote.comment(.encoding($0), of: .here)] } ?? []
   }
 
-  /// Makes each peer be checked again, after choices have changed.
+  /// Marks every peer for another check, after choices have changed.
   package mutating func lookAgain() { round += 1 }
 
-  /// Makes a peer be checked again, after its encoding may have changed.
+  /// Marks a peer for another check, after its encoding may have changed.
   package mutating func lookAgain(at peer: Endpoint) { peers[peer]?.round = -1 }
 
   /// Returns the comment about all peers if their choice differs from the last one written.

@@ -6,7 +6,7 @@ package struct RowNotes {
   /// A row and its complete note; `nil` if the note was removed.
   package typealias Change = (row: UInt64, note: String?)
 
-  /// Whether comments were left out, because they exceed `AwaitedNotes.limit` bytes.
+  /// Whether comments were left out because the limit of `AwaitedNotes.limit` bytes was reached.
   package private(set) var isFull = false
   private var size = 0
   /// The comments on datagrams, by row number.

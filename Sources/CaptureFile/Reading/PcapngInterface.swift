@@ -5,7 +5,7 @@ struct PcapngInterface {
   let link: LinkType
   /// The maximum number of bytes stored per packet; 0 for no limit.
   let snapLength: UInt32
-  /// The unit of its timestamps, before the offset.
+  /// The unit of the timestamps, before the offset.
   var resolution = TimeUnit.microseconds
   /// Seconds to add to the timestamps.
   var offset: Int64 = 0

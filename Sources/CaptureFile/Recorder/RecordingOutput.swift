@@ -23,7 +23,7 @@ final class RecordingOutput {
   /// The totals over all files.
   private(set) var total = RecordingStatus()
 
-  /// The number of bytes from which on blocks are written at once.
+  /// The buffer size at which blocks are written immediately, in bytes.
   private static let batch = 256 << 10
   /// The number of names to try if files of those names exist.
   private static let attempts = 10_000

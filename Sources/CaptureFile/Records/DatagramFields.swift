@@ -82,7 +82,7 @@ struct DatagramFields {
     return row + Self.lineEnd
   }
 
-  /// Returns an address with its scope. For a row that was read from records, the scope is its interface.
+  /// Returns an address with its scope. For a row that was read from records, the scope is the name of its interface.
   private func address(of endpoint: Endpoint) -> String {
     guard datagram.marks.contains(.scoped), endpoint.scope == 0, endpoint.address.needsScope else {
       return endpoint.addressText(interfaces)

@@ -56,7 +56,7 @@ struct RecordFields {
     return .datagram(datagram, payload: payload)
   }
 
-  /// The datagram of ours that could not be sent.
+  /// The meaning of a record of one of our datagrams that could not be sent.
   private var failedDatagram: Meaning? {
     guard let failure = values[.error].flatMap({ TransmitFailure(explanation: $0) }) else { return .unknownFailure }
     guard case .datagram(var datagram, let payload) = datagram(.outgoing) else { return nil }

@@ -37,7 +37,7 @@ package struct RecordFormatter {
   private var undatedDay: CalendarTime?
 
   /// Creates a formatter of records.
-  /// - Parameter dates: the rule for dates; `nil` for dates from the first record that is not of today on.
+  /// - Parameter dates: the rule for dates; `nil` to begin with the first record that is not of today.
   package init(form: Form, locale: CharacterLocale = .utf8, interfaces: InterfaceNames, dates: Dates? = nil) {
     let dates = dates ?? .fromAnotherDay(than: SystemClock.wall)
     self.form = form

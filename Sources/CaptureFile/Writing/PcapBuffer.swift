@@ -5,7 +5,7 @@ package struct PcapBuffer: Sendable {
   private static let magic: UInt32 = 0xa1b2_3c4d
   private static let packetHeader = 16
 
-  /// The number of bytes to be taken.
+  /// The number of bytes to take.
   package private(set) var count = 0
   /// The numbers of datagrams from before 1970 and after 2106, which the format cannot represent: their times are
   /// clamped.
