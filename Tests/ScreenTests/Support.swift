@@ -7,7 +7,7 @@ import UDPCore
 
 @testable import Screen
 
-/// A log of received datagrams.
+/// Creates a log of received datagrams.
 func makeLog(_ payloads: [[UInt8]], from peers: [UInt16] = [5000]) -> CaptureLog {
   var writer = LogWriter(limit: CaptureLog.minimumLimit)
   let here = Endpoint(IPAddress(ipv4: 0x7f00_0001), port: 8080)

@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// Wireshark's reading of a capture file, which shares nothing with ours.
+/// Wireshark's reading of a capture file, which shares no code with ours.
 enum Tshark {
   /// The given fields of each packet.
   static func fields(_ names: [String], of path: String) throws -> [[String]] {
