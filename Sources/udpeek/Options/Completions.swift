@@ -4,7 +4,6 @@ import CommandCore
 import Configuration
 import DisplayFilter
 import PayloadText
-import Screen
 import UDPCore
 
 /// What a shell offers for the values of arguments.
@@ -16,7 +15,7 @@ enum Completions {
   /// The names of files that hold captures.
   static let captures = CompletionKind.file(extensions: ["pcapng", "pcap", "cap", "jsonl", "csv", "gz", "zst"])
 
-  static let themes = CompletionKind.custom { _, _, _ in ThemeNames.all(ConfigurationFile.load().settings) }
+  static let themes = CompletionKind.custom { _, _, _ in ConfigurationFile.load().settings.themeNames }
 
   static let interfaces = CompletionKind.custom { _, _, _ in LinkTable.current().links.keys.sorted() }
 
