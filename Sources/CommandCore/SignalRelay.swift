@@ -73,8 +73,7 @@ package final class SignalRelay: Sendable {
   package func takeThrough(_ number: Int32) -> [Int32] {
     var taken = take()
     for _ in 0..<10 where !taken.contains(number) {
-      var entry = pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0)
-      _ = unsafe poll(&entry, 1, 10)
+      _ = PollSet.isReady(wake.descriptor, within: 10_000_000)
       taken += take()
     }
     return taken

@@ -18,35 +18,23 @@ package struct StandardOutput: Sendable {
     case failed(Int32)
   }
 
-  /// A pipe that `poll` calls writable takes at least this much without blocking (pipe(7), PIPE_BUF).
-  private static let piece = 4096
-  /// How long a reader may take nothing once the end is asked for, in milliseconds.
-  private static let grace: Int32 = 10_000
-  /// Where signals come from; `nil` for none.
-  private let signals: SignalRelay?
-  /// Where records go.
-  private let descriptor: Int32
+  private let writer: PipeWriter
 
   /// A stream to `descriptor`; `signals` ask for its end.
   package init(signals: SignalRelay? = nil, descriptor: Int32 = STDOUT_FILENO) {
-    self.signals = signals
-    self.descriptor = descriptor
+    writer = PipeWriter(descriptor, stop: signals?.wake.descriptor) {
+      _ = signals?.take()
+      return signals?.isEndRequested ?? false
+    }
   }
 
   /// Writes all of `bytes`.
   package func write(_ bytes: [UInt8]) throws(Problem) {
-    var offset = 0
-    while offset < bytes.count {
-      try waitUntilWritable()
-      let count = min(bytes.count - offset, Self.piece)
-      let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress! + offset, count) }
-      let code = errno
-      if written >= 0 {
-        offset += written
-      } else if code == EPIPE {
-        throw .closed
-      } else if code != EINTR && code != EAGAIN {
-        throw .failed(code)
+    do throws(PipeWriter.Problem) { try unsafe writer.write(bytes.span.bytes) } catch {
+      switch error {
+      case .closed: throw .closed
+      case .stalled: throw .interrupted
+      case .failed(let code): throw .failed(code)
       }
     }
   }
@@ -61,22 +49,6 @@ package struct StandardOutput: Sendable {
 
   /// Writes text as UTF-8, as `print(_:)` does.
   package func print(_ text: String) throws(Failure) { try print(Array(text.utf8)) }
-
-  private func waitUntilWritable() throws(Problem) {
-    var entries = [
-      pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
-      pollfd(fd: signals?.wake.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
-    ]
-    while true {
-      let isEnding = signals?.isEndRequested ?? false
-      let count = unsafe poll(&entries, nfds_t(entries.count), isEnding ? Self.grace : -1)
-      if count < 0 { continue }
-      if count == 0 { throw .interrupted }
-      if entries[0].revents & Int16(POLLERR) != 0 { throw .closed }
-      if entries[0].revents != 0 { return }
-      _ = signals?.take()
-    }
-  }
 
   /// Whether standard output is a terminal.
   package static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }

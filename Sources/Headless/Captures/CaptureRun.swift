@@ -57,11 +57,11 @@ struct CaptureRun {
   }
 
   private func wait(until deadline: Int64?) {
-    var entries = loader.waitingDescriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    entries.append(pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0))
-    let timeout = deadline.map { Int32(clamping: max(0, $0 - SystemClock.monotonic + 999_999) / 1_000_000) } ?? -1
-    _ = unsafe poll(&entries, nfds_t(entries.count), timeout)
-    if let last = entries.last, last.revents != 0 { _ = signals.take() }
+    var waiting = PollSet()
+    for descriptor in loader.waitingDescriptors { waiting.add(descriptor) }
+    let signal = waiting.add(signals.wake)
+    waiting.wait(until: deadline)
+    if waiting.isReady(signal) { _ = signals.take() }
   }
 
   /// Tells how far it is, on a terminal, where it takes long.

@@ -122,10 +122,10 @@ struct CaptureSummary {
   /// `1 h 02 min 03.456 s`.
   private static func span(_ nanoseconds: Int64) -> String {
     let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
-    let fraction = UTCTime.padded(Int(rest / 1_000_000), 3)
+    let fraction = (rest / 1_000_000).digits(3)
     if seconds < 60 { return "\(seconds).\(fraction) s" }
-    let minutes = "\(UTCTime.padded(Int(seconds % 60), 2)).\(fraction) s"
+    let minutes = "\((seconds % 60).digits(2)).\(fraction) s"
     if seconds < 3_600 { return "\(seconds / 60) min \(minutes)" }
-    return "\(seconds / 3_600) h \(UTCTime.padded(Int(seconds / 60 % 60), 2)) min \(minutes)"
+    return "\(seconds / 3_600) h \((seconds / 60 % 60).digits(2)) min \(minutes)"
   }
 }

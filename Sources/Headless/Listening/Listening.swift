@@ -173,18 +173,16 @@ package struct Listening {
       seesRows = false
     case .caughtUp, .nothing: break
     }
-    let timeout = limit == .max ? -1 : Int32(clamping: (limit - now + 999_999) / 1_000_000)
-    var entries = [
-      pollfd(fd: console.signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: receiver.attention.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: recording.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: receiver.changes.descriptor, events: Int16(POLLIN), revents: 0),
-    ]
-    _ = unsafe poll(&entries, seesRows ? 4 : 3, timeout)
-    if entries[1].revents != 0 { sayNotices(of: receiver, &stream, console) }
-    if entries[2].revents != 0, let complaint = recording.takeEnd()?.complaint { console.say(complaint) }
-    if entries[3].revents != 0 { receiver.changes.clear() }
-    if entries[0].revents != 0 { _ = console.signals.take() }
+    var waiting = PollSet()
+    let signal = waiting.add(console.signals.wake)
+    let notices = waiting.add(receiver.attention)
+    let recorded = waiting.add(recording.descriptor)
+    let rows = waiting.add(seesRows ? receiver.changes : nil)
+    waiting.wait(until: limit)
+    if waiting.isReady(notices) { sayNotices(of: receiver, &stream, console) }
+    if waiting.isReady(recorded), let complaint = recording.takeEnd()?.complaint { console.say(complaint) }
+    if waiting.isReady(rows) { receiver.changes.clear() }
+    if waiting.isReady(signal) { _ = console.signals.take() }
     return console.signals.isEndRequested
   }
 

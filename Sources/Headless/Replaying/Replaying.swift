@@ -226,12 +226,13 @@ private struct Run {
 
   /// - Returns: whether no signal asked for the end.
   private func poll(until limit: Int64, also descriptors: [Int32] = [], changes: Bool) -> Bool {
-    var entries = ([signals.wake.descriptor, changes ? receiver.changes.descriptor : -1] + descriptors)
-      .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    let rest = min(3_600_000_000_000, max(0, limit - SystemClock.monotonic))
-    _ = unsafe clinux_poll(&entries, UInt32(entries.count), rest)
-    if entries[1].revents != 0 { receiver.changes.clear() }
-    if entries[0].revents != 0 { _ = signals.take() }
+    var waiting = PollSet()
+    let signal = waiting.add(signals.wake)
+    let rows = waiting.add(changes ? receiver.changes : nil)
+    for descriptor in descriptors { waiting.add(descriptor) }
+    waiting.wait(until: limit)
+    if waiting.isReady(rows) { receiver.changes.clear() }
+    if waiting.isReady(signal) { _ = signals.take() }
     return !signals.isEndRequested
   }
 }

@@ -8,7 +8,7 @@ import UDPCore
 /// A file or a pipe that is sent as one datagram.
 package enum InputFile {
   /// How long a pipe that brings nothing is waited for in silence, in milliseconds.
-  private static let patience: Int32 = 1_000
+  private static let patience: Int64 = 1_000_000_000
 
   /// Whether somebody writes to standard input: a pipe, a socket, a file.
   package static var isPiped: Bool {
@@ -19,8 +19,7 @@ package enum InputFile {
 
   /// Says whom is waited for, where a pipe brings nothing for a while.
   package static func sayIfSilent(_ console: Console) {
-    var entry = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-    guard unsafe poll(&entry, 1, patience) == 0 else { return }
+    if PollSet.isReady(STDIN_FILENO, within: patience) { return }
     console.say("waiting for the message on standard input; '' as the message sends an empty datagram")
   }
 
@@ -41,14 +40,13 @@ package enum InputFile {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while bytes.count <= limit {
-      var entries = [
-        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: console.signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
-      ]
-      _ = unsafe poll(&entries, 2, -1)
-      if entries[1].revents != 0 { _ = console.signals.take() }
+      var waiting = PollSet()
+      let input = waiting.add(descriptor)
+      let signal = waiting.add(console.signals.wake)
+      waiting.wait(for: nil)
+      if waiting.isReady(signal) { _ = console.signals.take() }
       if console.signals.isEndRequested { throw Failure("stopped: nothing was sent") }
-      if entries[0].revents == 0 { continue }
+      if !waiting.isReady(input) { continue }
       let count = unsafe read(descriptor, &buffer, min(buffer.count, limit + 1 - bytes.count))
       if count < 0 {
         let code = errno

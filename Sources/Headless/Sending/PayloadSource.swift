@@ -131,10 +131,7 @@ package final class LineFile: PayloadSource {
     return Array(buffer[start..<end])
   }
 
-  private var isReadable: Bool {
-    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return unsafe poll(&entry, 1, 0) > 0
-  }
+  private var isReadable: Bool { PollSet.isReady(descriptor) }
 
   private func fill() throws(Failure) {
     buffer.removeFirst(start)

@@ -182,16 +182,15 @@ package struct Sending {
       if isDone(outcome) { return false }
       let left = limit.subtractingReportingOverflow(SystemClock.monotonic).partialValue
       if left <= 0 { return false }
-      var entries = [
-        pollfd(fd: receiver.changes.descriptor, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: console.signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-      ]
-      _ = unsafe poll(&entries, nfds_t(entries.count), Int32(clamping: left / 1_000_000 + 1))
-      if entries[0].revents != 0 { receiver.changes.clear() }
-      if entries[1].revents != 0 { _ = console.signals.take() }
+      var waiting = PollSet()
+      let rows = waiting.add(receiver.changes)
+      let signal = waiting.add(console.signals.wake)
+      let input = waiting.add(descriptor)
+      waiting.wait(for: left)
+      if waiting.isReady(rows) { receiver.changes.clear() }
+      if waiting.isReady(signal) { _ = console.signals.take() }
       if console.signals.isEndRequested { return true }
-      if entries[2].revents != 0 { return false }
+      if waiting.isReady(input) { return false }
     }
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import CaptureFile
 import CommandCore
 import DisplayFilter
@@ -76,7 +77,7 @@ struct ClipboardText {
     var text = "static const unsigned char datagram_\(datagram.number)[\(payload.count)] = {"
     for (index, byte) in payload.enumerated() {
       text += index % 12 == 0 ? "\n  0x" : " 0x"
-      text += (byte < 16 ? "0" : "") + String(byte, radix: 16) + ","
+      text += byte.digits(2, radix: 16) + ","
     }
     return text + "\n};"
   }

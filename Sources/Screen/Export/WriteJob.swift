@@ -64,11 +64,10 @@ final class WriteJob: Sendable {
 
   /// Waits for its end, after `stop`.
   func finish() -> WriteProgress {
-    var entry = pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0)
     while true {
       let progress = take()
       if case .ended = progress { return progress }
-      _ = unsafe poll(&entry, 1, 1_000)
+      _ = PollSet.isReady(wake.descriptor, within: 1_000_000_000)
     }
   }
 

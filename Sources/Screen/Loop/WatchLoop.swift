@@ -91,32 +91,30 @@ struct WatchLoop {
     }
     if let due = state.nextDue { limit = min(limit, Int64(clamping: due)) }
     if state.wantsMoreTime { limit = now }
-    var entries = [
-      pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: source.attention.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: recording?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: terminal.pendingDescriptor ?? -1, events: Int16(POLLOUT), revents: 0),
-      pollfd(fd: background.wake.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: job?.wake.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: source.changes.descriptor, events: Int16(POLLIN), revents: 0),
-    ]
+    var waiting = PollSet()
+    let keys = waiting.add(terminal.inputDescriptor)
+    waiting.add(signals.wake)
+    let attention = waiting.add(source.attention)
+    let recorded = waiting.add(recording?.descriptor)
+    waiting.add(terminal.pendingDescriptor, for: .writable)
+    let answers = waiting.add(background.wake)
+    let export = waiting.add(job?.wake)
+    let rows = waiting.add(isTrafficDue ? source.changes : nil)
     // To the nanosecond: a message that is repeated keeps its times.
-    let rest = max(0, limit - SystemClock.monotonic)
-    _ = unsafe clinux_poll(&entries, isTrafficDue ? 8 : 7, rest)
-    if entries[2].revents != 0 { nextTick = now }
-    if entries[3].revents != 0 { tellRecording() }
-    if entries[5].revents != 0 {
+    waiting.wait(until: limit)
+    if waiting.isReady(attention) { nextTick = now }
+    if waiting.isReady(recorded) { tellRecording() }
+    if waiting.isReady(answers) {
       for answer in background.take() { perform(answer) }
       needsFrame = true
     }
-    if entries[6].revents != 0 { takeWriting() }
-    if entries[7].revents != 0 {
+    if waiting.isReady(export) { takeWriting() }
+    if waiting.isReady(rows) {
       source.changes.clear()
       readLog()
     }
     // A terminal that is gone: no key will ever come (POLLHUP), the screen is over.
-    if entries[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { isOver = true }
+    if waiting.isBroken(keys) { isOver = true }
   }
 
   /// Has the state take an action, and performs the effects.

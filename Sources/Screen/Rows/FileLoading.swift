@@ -41,14 +41,12 @@ struct FileLoading {
 
   private func wait(for files: OpenedFiles, _ receiver: Receiver?, _ progress: CaptureLoader.Progress) {
     if files.isEnding { return }
-    var timeout: Int32 = -1
-    if case .waits(let deadline?) = progress {
-      timeout = Int32(clamping: max(0, deadline - SystemClock.monotonic + 999_999) / 1_000_000)
-    }
-    let waiting = progress == .finished ? [] : loader.waitingDescriptors
-    var entries = ([files.wake.descriptor, receiver?.changes.descriptor ?? -1] + waiting)
-      .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    _ = unsafe poll(&entries, nfds_t(entries.count), timeout)
+    var waiting = PollSet()
+    waiting.add(files.wake)
+    waiting.add(receiver?.changes)
+    for descriptor in progress == .finished ? [] : loader.waitingDescriptors { waiting.add(descriptor) }
+    let deadline: Int64? = if case .waits(let deadline) = progress { deadline } else { nil }
+    waiting.wait(until: deadline)
     files.wake.clear()
     receiver?.changes.clear()
   }
