@@ -74,4 +74,13 @@ package enum ArgumentValue {
     if !mistakes.isEmpty { throw Failure(mistakes.joined(separator: "\n"), .usage) }
     return endpoints
   }
+
+  /// Refuses the name of a theme that is neither shipped nor the person's own; `nil` is none.
+  package static func check(theme: String?, _ settings: Settings) throws(Failure) {
+    let names = settings.themeNames
+    guard let theme, !names.contains(theme) else { return }
+    throw Failure(
+      "unknown theme '\(theme)'\(Spelling.hint(for: theme, among: names)); there are: \(names.joined(separator: ", "))",
+      .usage)
+  }
 }
