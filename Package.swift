@@ -75,8 +75,8 @@ let package = Package(
     module(
       "CommandCore",
       uses: [
-        "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing",
-        "CLinux",
+        "Configuration", "Monitor", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics",
+        "Plumbing", "CLinux",
       ]),
     module(
       "Headless",
