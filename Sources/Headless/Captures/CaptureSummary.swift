@@ -8,7 +8,7 @@ import UDPCore
 
 /// Totals over the datagrams that match the filter.
 struct CaptureSummary {
-  /// The most distinct peers that are counted.
+  /// The most distinct peers counted.
   private static let mostPeers = 1 << 20
   /// The most comments of other programs that are kept.
   private static let mostComments = 16
@@ -32,6 +32,7 @@ struct CaptureSummary {
   /// Sentences about the rows that the filter could not judge.
   var failures: [String] { walk.failureSentences("they are counted") }
 
+  /// Adds the matching rows of one step.
   mutating func read(_ step: CaptureStep) {
     for comment in step.comments where !comment.isOnRow && comments.count < Self.mostComments {
       if !comments.contains(comment.text) { comments.append(comment.text) }

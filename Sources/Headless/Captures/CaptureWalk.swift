@@ -12,6 +12,7 @@ import UDPCore
 struct CaptureWalk {
   /// A row with its notes, drops and mark.
   struct Row {
+    /// The row's datagram.
     let datagram: Datagram
     /// The comments on the row, except those that name an encoding.
     let notes: [CaptureComment]

@@ -34,6 +34,7 @@ extension ConversionSink {
   /// No remarks by default.
   var remarks: [String] { [] }
 
+  /// Ignores the names, which most formats do not need.
   func name(_ interfaces: InterfaceNames) {}
 
   /// A sentence about clamped times: `3 datagrams before 1970 are written as 1970`.

@@ -6,6 +6,7 @@ struct DemoScript: Sendable {
   struct Part: Sendable {
     /// The last byte of its address, 127.0.0.N.
     var host: UInt8
+    /// The encoding of its lines.
     var encoding: TextEncoding
     /// The lines that it says in turn, in the message syntax.
     var lines: [String]
@@ -28,6 +29,7 @@ struct DemoScript: Sendable {
     "{freeze}: freeze   {bottom}: newest   {help}: all keys",
   ]
 
+  /// The peers in the order of their sockets.
   static let parts = [
     Part(
       host: 2, encoding: .utf8,
