@@ -4,7 +4,7 @@ import PayloadText
 import PeerText
 import UDPCore
 
-/// What the configuration says, while the screen runs.
+/// The configuration, while the screen runs.
 extension State {
   /// An endpoint as the screen shows it: with the name that a person gave it.
   func name(of endpoint: Endpoint) -> String {
@@ -50,7 +50,7 @@ extension State {
     say("theme \(theme.name): theme = \"\(theme.name)\" in the configuration keeps it")
   }
 
-  /// The same with the next theme.
+  /// Puts the next theme in force.
   mutating func useNextTheme() {
     let themes = configuration.themes
     guard !themes.isEmpty else { return }
@@ -58,40 +58,5 @@ extension State {
       themes.firstIndex { $0.name == configuration.chosenTheme }
       ?? themes.firstIndex { $0.theme == configuration.theme }
     use(themes[((now ?? -1) + 1) % themes.count])
-  }
-
-  /// Asks for the encoding of the selected row's peer to be written into the configuration.
-  mutating func keepEncoding(_ effects: inout [Effect]) {
-    guard let peer = selectedDatagram?.peer else { return say("no row is selected") }
-    if let refusal = undecidedRefusal(peer) { return say(refusal) }
-    effects.append(.keepEncoding(texts.choice(for: peer).encoding, .address(peer.address)))
-  }
-
-  /// The same for the addresses that `argument` names, a network perhaps.
-  mutating func keepEncoding(
-    for argument: String, _ effects: inout [Effect]
-  ) throws(CommandArgument.Problem) {
-    guard let peer = selectedDatagram?.peer else {
-      throw CommandArgument.Problem("no row is selected: its encoding is kept", all: argument)
-    }
-    if let refusal = undecidedRefusal(peer) { throw CommandArgument.Problem(refusal, 0..<0) }
-    guard let target = configuration.aliases.target(named: argument) ?? AddressTarget(argument) else {
-      throw CommandArgument.Problem("write an address, a network or an endpoint: 10.0.0.0/8", all: argument)
-    }
-    effects.append(.keepEncoding(texts.choice(for: peer).encoding, target))
-  }
-
-  /// Why there is no encoding of a peer to keep; `nil` where there is one.
-  private func undecidedRefusal(_ peer: Endpoint) -> Phrase? {
-    guard texts.choice(for: peer).isUndecided else { return nil }
-    return "\(key("encoding")) chooses an encoding to keep: \(name(of: peer)) has only sent ASCII"
-  }
-
-  /// Addresses and networks of the selected row's peer, for Tab.
-  var keepableTargets: [String] {
-    guard let peer = selectedDatagram?.peer else { return [] }
-    let lengths = peer.address.isIPv4 ? [24, 16] : [64, 48]
-    return [peer.address.description]
-      + lengths.compactMap { IPNetwork(peer.address, length: $0)?.description }
   }
 }
