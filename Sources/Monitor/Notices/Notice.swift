@@ -21,6 +21,8 @@ package struct Notice: Sendable {
   /// Whether it answers a key. Then the next key takes it away; what came from elsewhere stays for a moment, since that
   /// key may have been meant before it was read.
   var isAnswer: Bool
+  /// Whether it says what became of something that the person did. Then it stays longer before others take its place.
+  var isOutcome: Bool
   /// Where the keys went when it was said. Information goes when they go elsewhere: the footer then has other keys.
   var focus: Focus
   /// The search (`Finding.count`) that it is about and that still counts rows.
@@ -41,7 +43,9 @@ package struct Notice: Sendable {
   }
 
   /// Whether what waits for its turn may take its place: each is to be read, and the last is not to come late.
-  func yields(at time: UInt64) -> Bool { time.subtractingReportingOverflow(start).partialValue >= Self.turn }
+  func yields(at time: UInt64) -> Bool {
+    time.subtractingReportingOverflow(start).partialValue >= (isOutcome ? Self.turnOfOutcome : Self.turn)
+  }
 
   /// The lines that it takes in a window; beside a line that is typed it gets fewer.
   func lines(in size: Size, isTyping: Bool, _ ellipsis: SafeText) -> [SafeText] {
@@ -54,6 +58,9 @@ package struct Notice: Sendable {
 
   /// How long a sentence stays before the next that waits, in nanoseconds.
   private static let turn: UInt64 = 1_000_000_000
+
+  /// How long what became of something that the person did stays before the next that waits, in nanoseconds.
+  private static let turnOfOutcome: UInt64 = 5_000_000_000
 
   /// How long what answers no key stays whatever is pressed, in nanoseconds.
   private static let moment: UInt64 = 2_000_000_000
