@@ -42,6 +42,9 @@ struct SendPanel: Sendable {
   var form: MessageForm?
   /// The encoding of this message alone, never `hex`; `nil` is each peer's own.
   var encoding: TextEncoding?
+  /// The encoding, or `hex`, in which each peer was written to when the message was begun. What arrives meanwhile does
+  /// not change what is written already. Empty while the message is.
+  var begun: [Endpoint: TextEncoding] = [:]
   /// What the message was before a line of the history was recalled.
   var unrecalled: WrittenMessage?
   /// Lines of the preview below the message.
@@ -62,9 +65,6 @@ struct SendPanel: Sendable {
     question = nil
     isConfirmed = false
   }
-
-  /// The message as it is written now.
-  var written: WrittenMessage { WrittenMessage(editor.text, form: form, encoding: encoding) }
 
   /// Takes over the form and the encoding of a message, not its text.
   mutating func adoptForm(of written: WrittenMessage) {
@@ -105,9 +105,18 @@ struct SendPanel: Sendable {
     return (try? message.encoded(as: .ascii)) != nil
   }
 
-  /// How the message to a peer becomes bytes: as was chosen for it, else as the peer is written to.
+  /// How the message to a peer becomes bytes: as was chosen for it, else as it was begun.
   func writing(to peer: Endpoint, _ texts: PeerTexts) -> MessageWriting {
-    let own = texts.outgoing(for: peer).encoding
+    writing(begun[peer] ?? texts.outgoing(for: peer).encoding)
+  }
+
+  /// How the message would become bytes if it were begun now.
+  func suggestion(for peer: Endpoint, _ texts: PeerTexts) -> MessageWriting {
+    writing(texts.outgoing(for: peer).encoding)
+  }
+
+  /// How the message to a peer that is written to in `own` becomes bytes.
+  private func writing(_ own: TextEncoding) -> MessageWriting {
     let isHex = encoding == nil && own == .hex
     return MessageWriting(form ?? (isHex ? .hex : .text), encoding ?? (own == .hex ? .utf8 : own))
   }

@@ -27,7 +27,6 @@ extension State {
   /// What the panel would send, each recipient in its own encoding unless one was chosen for the message.
   func messages(of panel: SendPanel) throws(SendPanel.Problem) -> [OutgoingMessage] {
     let recipients = recipients(of: panel)
-    let isChosen = panel.form != nil || panel.encoding != nil
     var payloads: [MessageWriting: [UInt8]] = [:]
     var messages: [OutgoingMessage] = []
     for recipient in recipients {
@@ -44,7 +43,7 @@ extension State {
         let request = TransmitRequest(
           to: recipient.peer, by: recipient.local, payload: payload, interface: panel.interface)
         messages.append(
-          OutgoingMessage(request: request, writing: writing, choice: isChosen ? writing.choice : nil))
+          OutgoingMessage(request: request, writing: writing, choice: choice(of: panel, writing, to: recipient.peer)))
       } catch {
         if recipients.count == 1 { throw error }
         throw SendPanel.Problem(text: "to \(name(of: recipient.peer)): \(error.text)", range: error.range)
@@ -53,8 +52,15 @@ extension State {
     return messages
   }
 
+  /// How the row of the panel's message is read; `nil` where that is as the peer is.
+  private func choice(of panel: SendPanel, _ writing: MessageWriting, to peer: Endpoint) -> EncodingChoice? {
+    let choice = texts.choice(for: peer)
+    let usual = choice.isUndecided ? texts.outgoing(for: peer).encoding : choice.encoding
+    return panel.form != nil || panel.encoding != nil || writing.encoding != usual ? writing.choice : nil
+  }
+
   /// The bytes of a line, or what is wrong with it and which key helps.
-  private func bytes(of line: String, as writing: MessageWriting) throws(SendPanel.Problem) -> [UInt8] {
+  func bytes(of line: String, as writing: MessageWriting) throws(SendPanel.Problem) -> [UInt8] {
     try SendPanel.bytes(
       of: line, as: writing,
       syntaxHint: writing.form == .text ? offer("", "message-literal", "takes it literally") : "",
@@ -68,7 +74,7 @@ extension State {
     do throws(SendPanel.Problem) { messages = try self.messages(of: panel) } catch { flaw = error }
     return ReplyView(
       panel: panel, messages: messages, flaw: flaw,
-      undecided: undecidedPeers(of: panel)?.sentences(peers.ledger, look) ?? [], departure: departure, texts: texts,
+      advice: advice(for: panel), departure: departure, texts: texts,
       isFocused: focus == .reply, look: look)
   }
 
@@ -92,7 +98,7 @@ extension State {
       }
       acceptEncoding(of: panel)
       transmit(messages, as: .message, &effects)
-      remember(panel.written, &effects)
+      remember(written(of: panel), &effects)
       clearPanel()
     } catch {
       compose.panel?.isRefused = true
@@ -102,6 +108,7 @@ extension State {
   /// Makes the panel ready for the next message to the same peer.
   mutating func clearPanel() {
     compose.panel?.adoptForm(of: WrittenMessage(""))
+    compose.panel?.begun = [:]
     compose.panel?.editor = LineEditor(history: compose.history.map(\.text), newlines: .keep)
     compose.panel?.takeBackRefusal()
   }
