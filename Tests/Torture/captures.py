@@ -74,4 +74,4 @@ def mutated(context):
         raise Short(f"one took {worst:.1f} s")
     refused = sum(result[1] == 1 for result in results)
     return Outcome(f"{total:,} captures, {by_editcap:,} by editcap", f"{total:,}",
-                   f"0 crashes, {worst * 1000:.0f} ms; {refused:,} refused with a sentence")
+                   f"0 crashes, {worst * 1000:.0f} ms; {refused:,} refused with a message")

@@ -84,4 +84,4 @@ def matrix(context):
         results = list(pool.map(lambda cell: cell[0](context, *cell[1:]), cells))
     ends = sum(result[1] == "clean end" for result in results)
     return Outcome(f"{sum(result[0] for result in results):,} errors in {len(cells)} cells", len(cells) - ends,
-                   f"{ends} clean ends" if ends else "no cell ended it")
+                   f"{ends} clean exits" if ends else "no cell ended it")

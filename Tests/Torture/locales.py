@@ -101,4 +101,4 @@ def matrix(context):
             in_pipe(context, locale, terminal, folder)
         else:
             on_terminal(context, locale, terminal, has_screen, folder)
-    return Outcome(f"{len(cells)} cells", len(cells), "0 crashes, the right endings")
+    return Outcome(f"{len(cells)} cells", len(cells), "0 crashes, correct exits")

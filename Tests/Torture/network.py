@@ -40,7 +40,7 @@ def dead_peer(context):
     if lost or answered != rounds * 9 or refused < rounds // 2:
         raise Short(f"{lost} healthy replies lost, {answered} answered; {refused} of {rounds} refusals told")
     return Outcome(f"{rounds} dead among {rounds * 9:,} healthy", f"{answered:,} healthy replies",
-                   f"lost 0; {worst * 1000:.0f} ms; {refused} refusals told")
+                   f"lost 0; {worst * 1000:.0f} ms; {refused} refusals reported")
 
 
 class Host:
@@ -150,7 +150,7 @@ def links(context):
                 raise Short(f"ended with {program.process.returncode}, {screen.process.returncode}")
     if worst[0] > 3:
         raise Short(f"said only after {worst[0]:.1f} s: {worst[1]}")
-    return Outcome(f"{faults} changes of links", survived, f"said after {worst[0] * 1000:.0f} ms: {worst[1]}")
+    return Outcome(f"{faults} link changes", survived, f"reported after {worst[0] * 1000:.0f} ms: {worst[1]}")
 
 
 def relay(context):
@@ -183,7 +183,7 @@ def relay(context):
         seen = re.findall(r'"text":"(\d{8})"', program.output)
     if seen != expected:
         raise Short(f"{len(expected)} were relayed, {len(seen)} shown, or in another order")
-    return Outcome(f"{total:,} through the relay", f"{len(seen):,} shown", "each as often and in the order that it came")
+    return Outcome(f"{total:,} through the relay", f"{len(seen):,} shown", "each as often and in the order in which it arrived")
 
 
 # Sources that must get no reply by rule, and whether Linux lets them in at all. 10.9.0.2 and fd09::2 are addresses of the

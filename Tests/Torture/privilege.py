@@ -108,7 +108,7 @@ def _check(context, folder):
     faults += 1
     if target.read_text():
         raise Short("the history was written through a link")
-    return Outcome(f"{faults} attempts", faults, "one capability, no foreign code, no file of another user's")
+    return Outcome(f"{faults} attempts", faults, "one capability, no foreign code, no file of another user")
 
 
 class _With:

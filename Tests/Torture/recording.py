@@ -26,7 +26,7 @@ def killed(context):
             raise Short(text.strip()[-300:])
         whole += int(found[1])
         lacking = max(lacking, float(worst[1]))
-    return Outcome(f"{rounds} kills", f"{whole} files whole", f"{lacking:.0f} ms lacking (250 promised)")
+    return Outcome(f"{rounds} kills", f"{whole} valid files", f"{lacking:.0f} ms missing (250 promised)")
 
 
 def _outlive(program, port, path, name):
@@ -68,4 +68,4 @@ def disk(context):
         with program:
             seen = f"/proc/{program.pid}/root{path}" if fault == "full disk" else path
             kept += _outlive(program, port, seen, fault)
-    return Outcome("full disk, EFBIG, EIO", "3: reception went on", f"3 files whole, {kept} datagrams in them")
+    return Outcome("full disk, EFBIG, EIO", "3: reception continued", f"3 valid files with {kept} datagrams")

@@ -43,7 +43,7 @@ def facing(context):
     limit = BURST + RATE * (said - start + 1)
     if sent > limit:
         raise Short(f"{sent} replies, the limit allows {limit:.0f}")
-    return Outcome("a loop of two", f"{sent} replies each at most",
+    return Outcome("a loop of two", f"at most {sent} replies each",
                    f"quiet after {1_000 * (said - start):.0f} ms; {limit:.0f} allowed")
 
 
@@ -72,7 +72,7 @@ def tireless(context):
         if received != asked or not BURST < sent <= limit:
             raise Short(f"{received} of {asked} questions, {sent} replies; {limit:.0f} allowed")
     return Outcome(f"{asked:,} questions", f"{sent:,} replies, the others withheld",
-                   f"disarmed after {quiet:.1f} s; {limit:.0f} allowed")
+                   f"stopped after {quiet:.1f} s; {limit:.0f} allowed")
 
 
 def echo(context):
@@ -92,4 +92,4 @@ def echo(context):
         withheld = re.search(r"withheld (\d+) repl\w+ to an echo", program.errors)
     if told["sent"] != 1 or told["received"] != 2 or not withheld:
         raise Short(f"{told['sent']} sent, {told['received']} received: {program.errors}")
-    return Outcome("an echo", f"{told['sent']} reply", f"{withheld[1]} echo left unanswered, and told")
+    return Outcome("an echo", f"{told['sent']} reply", f"{withheld[1]} echo left unanswered and reported")

@@ -119,7 +119,7 @@ def closed(context):
             raise Short(f"the recording was not finished: {read.stderr}")
     if worst > 1:
         raise Short(f"ended only after {worst:.1f} s")
-    return Outcome(f"{rounds} terminals closed", rounds, f"ended after {worst * 1000:.0f} ms")
+    return Outcome(f"{rounds} terminals closed", rounds, f"exited after {worst * 1000:.0f} ms")
 
 
 def stalled(context):
@@ -175,7 +175,7 @@ def sizes(context):
         if screen.finish() != 0 or received != sent or drops:
             raise Short(f"ended with {screen.process.returncode}; sent {sent}, received {received}, drops {drops}")
     return Outcome(f"{len(SIZES)} sizes, {changes} changes", len(SIZES) + changes,
-                   f"lost 0; drawn again after {answered * 1000:.0f} ms")
+                   f"lost 0; redrawn after {answered * 1000:.0f} ms")
 
 
 def escape(context):

@@ -65,7 +65,7 @@ struct Footer {
     command.name == "quit" || (command.name == "back" && state.stepClearsFilter)
   }
 
-  /// Which entry stays longer where there is no room for all: function keys after the first few others.
+  /// The priority of an entry where there is no room for all: function keys go after the first few others.
   private static func place(of index: Int, in entries: [Entry], _ focus: Focus) -> Int {
     guard focus == .reply, index >= first else { return index }
     let functions = entries.indices.filter { entries[$0].key.functionNumber != nil }

@@ -58,7 +58,7 @@ struct StatusView {
     return [LinePart(look.words("\(text) new"), text, "+\(Figures.rounded(new))", style: theme.warning, rank: 80)]
   }
 
-  /// What is being repeated.
+  /// The message that is being repeated.
   private func jobPart(_ theme: Theme) -> [LinePart] {
     guard let job else { return [] }
     let share = SafeText(job.progress)

@@ -10,7 +10,7 @@ struct TitleView {
   let source: Source
   let filtering: Filtering
   let recording: RecordingMeter?
-  /// How many rows are shown, the longest form first.
+  /// The count of rows that are shown, the longest form first.
   let counts: [SafeText]
   let look: Look
 

@@ -5,7 +5,7 @@ import UDPCore
 /// One thing that a person sent, and what became of it: its rows come back by the ids of its requests, and what the
 /// network refuses afterwards by the peer.
 struct Dispatch: Sendable {
-  /// What was sent.
+  /// The command that sent it.
   enum Deed: Sendable, Hashable {
     case message
     case again
@@ -14,17 +14,17 @@ struct Dispatch: Sendable {
     case repetition
   }
 
-  /// How long after it was sent a refusal of the network is taken for an answer to it, in nanoseconds.
+  /// The time within which a refusal by the network counts as an answer to it, in nanoseconds.
   private static let patience: UInt64 = 10_000_000_000
   /// Rows whose numbers are kept, for whether they are hidden.
   private static let mostRows = 4_096
 
   let deed: Deed
-  /// Whom it goes to.
+  /// The recipients.
   let peers: [Endpoint]
   /// The size of the first payload, in bytes.
   let size: Int
-  /// When it was sent last, in nanoseconds of the monotonic clock.
+  /// The time of the last send, in nanoseconds of the monotonic clock.
   private(set) var time: UInt64
   /// The requests that are to become rows, and their peers.
   private var awaited: [TransmitID: Endpoint] = [:]
@@ -32,7 +32,7 @@ struct Dispatch: Sendable {
   private(set) var rows: [UInt64] = []
   /// Datagrams that this host's kernel took.
   private(set) var sent = 0
-  /// How often each peer was sent one.
+  /// The number of times that each peer was sent one.
   var rounds: Int { sent / max(1, peers.count) }
   /// Datagrams that never left.
   private(set) var failed = 0

@@ -18,7 +18,7 @@ struct Drafts: Sendable {
     if kept.count > Self.limit { kept.removeFirst() }
   }
 
-  /// What was kept for the peers of a panel; from now on the panel holds it.
+  /// Removes and returns the message that was kept for the peers of a panel, which holds it from now on.
   mutating func take(for target: SendPanel.Target) -> WrittenMessage? {
     let peers = Self.peers(of: target)
     return kept.firstIndex { $0.peers == peers }.map { kept.remove(at: $0).draft }

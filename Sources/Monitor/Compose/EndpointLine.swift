@@ -4,12 +4,12 @@ import UDPCore
 /// Reads the endpoint of a new message: an address and a port as on the command line (`EndpointArgument`), blanks
 /// around it allowed. Host names are not looked up here: that would be I/O.
 struct EndpointLine {
-  /// Why it is none, as a sentence with the next step.
+  /// The reason for which a line is no endpoint, as a sentence with the next step.
   struct Problem: Error, Hashable {
     var text: Phrase
   }
 
-  /// Where `line` leads; `nil` where a host name stands, which is to be looked up.
+  /// Returns the destination that `line` names; `nil` for a host name, which is to be looked up.
   static func parse(
     _ line: String, _ interfaces: InterfaceNames, _ aliases: Aliases
   ) throws(Problem) -> Destination? {

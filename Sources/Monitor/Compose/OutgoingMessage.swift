@@ -3,7 +3,7 @@ import PayloadText
 import PeerText
 import UDPCore
 
-/// How a message to one peer becomes bytes.
+/// The form and the encoding in which a message to one peer becomes bytes.
 struct MessageWriting: Sendable, Hashable {
   var form: MessageForm
   /// The encoding of text; without effect on bytes in hexadecimal.
@@ -14,7 +14,7 @@ struct MessageWriting: Sendable, Hashable {
     self.encoding = form == .hex ? .hex : encoding
   }
 
-  /// How the row of such a message is read.
+  /// The encoding in which the row of such a message is read.
   var choice: EncodingChoice { EncodingChoice(encoding) }
 
   /// As the panel names it: `hex`, `gbk text`, `raw utf-8 text`.
@@ -30,9 +30,9 @@ struct MessageWriting: Sendable, Hashable {
 /// A datagram that is ready to be sent.
 struct OutgoingMessage: Sendable, Hashable {
   var request: TransmitRequest
-  /// How its bytes came about; `nil` for a file.
+  /// The form and the encoding of its bytes; `nil` for a file.
   var writing: MessageWriting?
-  /// How its row is read; `nil` as the peer is.
+  /// The encoding in which its row is read; `nil` for the peer's.
   var choice: EncodingChoice?
 }
 
@@ -40,7 +40,7 @@ struct OutgoingMessage: Sendable, Hashable {
 struct MessageVariant: Sendable, Hashable {
   var payload: [UInt8]
   var writing: MessageWriting?
-  /// Whom it goes to.
+  /// The recipients.
   var peers: [Endpoint]
 
   /// The variants among messages, in their order.
@@ -60,11 +60,11 @@ struct MessageVariant: Sendable, Hashable {
   }
 }
 
-/// What was sent last.
+/// The messages that were sent last.
 struct Sent: Sendable, Hashable {
   /// One a peer.
   let messages: [OutgoingMessage]
 
-  /// Whom it went to, and goes to again.
+  /// The recipients, to whom it can be sent again.
   let whom: Phrase
 }

@@ -1,7 +1,7 @@
 import PayloadText
 import UDPCore
 
-/// How messages are read whose rows have not come yet, where that is not as the peer is. Bounded: the oldest are
+/// The encodings of messages whose rows have not come yet, where they differ from the peer's. Bounded: the oldest are
 /// forgotten.
 struct PendingEncodings: Sendable {
   private static let limit: UInt64 = 4_096
@@ -12,6 +12,6 @@ struct PendingEncodings: Sendable {
     if choices.count > Self.limit { choices = choices.filter { $0.key.number + Self.limit > id.number } }
   }
 
-  /// How the row of a request is read, once.
+  /// Removes and returns the encoding of a request's row.
   mutating func take(_ id: TransmitID) -> EncodingChoice? { choices.removeValue(forKey: id) }
 }

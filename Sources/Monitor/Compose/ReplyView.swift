@@ -11,7 +11,7 @@ struct ReplyView {
   let panel: SendPanel
   /// The messages that Enter would send; none where there is a flaw.
   let messages: [OutgoingMessage]
-  /// Why they cannot be sent.
+  /// The reason for which they cannot be sent.
   let flaw: SendPanel.Problem?
   /// The sentences about how the message is written where a person may want it otherwise, the longest first.
   let advice: [Phrase]
@@ -92,7 +92,7 @@ struct ReplyView {
     return SafeText(digits.joined(separator: " "))
   }
 
-  /// Whom it goes to and in which encoding stays; where it leaves from goes first.
+  /// The title. The recipient and the encoding stay in a narrow window; the local endpoint is dropped first.
   private var title: [LinePart] {
     let (theme, symbols) = (look.theme, look.symbols)
     guard let peer = panel.peer else {

@@ -1,19 +1,20 @@
 /// A message that is sent again and again, at exact times.
 struct SendJob: Sendable {
-  /// What is sent each time.
+  /// The messages that are sent each time.
   var sent: Sent
-  /// What became of it so far.
+  /// The outcome so far.
   var dispatch: Dispatch
-  /// How often; `nil` until it is stopped.
+  /// The number of repetitions; `nil` repeats until it is stopped.
   var count: Int?
   /// Nanoseconds from one time to the next.
   var interval: UInt64
-  /// How often it was sent.
+  /// Repetitions so far.
   var done = 0
-  /// When it was sent first, in nanoseconds of the monotonic clock. All times are counted from it, so that none drifts.
+  /// The time of the first send, in nanoseconds of the monotonic clock. All times are counted from it, so that none
+  /// drifts.
   var start: UInt64
 
-  /// When it is to be sent next.
+  /// The time of the next send, in nanoseconds of the monotonic clock.
   var due: UInt64 {
     let (wait, isFar) = interval.multipliedReportingOverflow(by: UInt64(done))
     let (due, isLate) = start.addingReportingOverflow(wait)
@@ -23,11 +24,11 @@ struct SendJob: Sendable {
   /// Whether it is to be sent no more.
   var isOver: Bool { count.map { done >= $0 } ?? false }
 
-  /// How far it is: `12/100`, or `12` where it has no end.
+  /// The repetitions so far, of all: `12/100`, or `12` where there is no end.
   var progress: String { Figures.grouped(done) + (count.map { "/" + Figures.grouped($0) } ?? "") }
 
-  /// Where it was held up for more than a second and an interval, as by `^Z`, it goes on from now instead of making up
-  /// for all at once.
+  /// Resumes from now where repetitions were held up for more than a second and an interval, as by `^Z`, instead of
+  /// making up for all at once.
   mutating func forgive(_ now: UInt64) {
     guard now > due, now - due > max(1_000_000_000, interval) else { return }
     start += now - due

@@ -28,7 +28,7 @@ struct SendPanel: Sendable {
     case several([Recipient])
   }
 
-  /// Why a line cannot be sent; the range counts scalars of the line.
+  /// The reason for which a line cannot be sent; the range counts scalars of the line.
   struct Problem: Error, Sendable, Hashable {
     var text: Phrase
     var range: Range<Int>
@@ -38,22 +38,23 @@ struct SendPanel: Sendable {
   /// The interface that a new message leaves by, as typed behind the endpoint; 0 leaves that to routing.
   var interface: UInt32 = 0
   var editor: LineEditor
-  /// How this message alone is written; `nil` is as each peer is written to.
+  /// The form of this message alone; `nil` for the form in which each peer is written to.
   var form: MessageForm?
   /// The encoding of this message alone, never `hex`; `nil` is each peer's own.
   var encoding: TextEncoding?
   /// The encoding, or `hex`, in which each peer was written to when the message was begun. What arrives meanwhile does
   /// not change what is written already. Empty while the message is.
   var begun: [Endpoint: TextEncoding] = [:]
-  /// What the message was before a line of the history was recalled.
+  /// The message before a line of the history was recalled.
   var unrecalled: WrittenMessage?
   /// Lines of the preview below the message.
   var previewRows = 1
-  /// Why Enter did not go on, where the line itself does not tell; gone with the next change of the line.
+  /// The reason for which Enter was refused, where the line itself does not show it; gone with the next change of the
+  /// line.
   var refusal: Problem?
   /// Whether Enter was pressed on a line that cannot be sent; gone with the next change of the line.
   var isRefused = false
-  /// What Enter asked before it sends; gone with the next change of the line.
+  /// The question that Enter asked before it sends; gone with the next change of the line.
   var question: Phrase?
   /// Whether that was asked, so that Enter sends.
   var isConfirmed = false
@@ -105,17 +106,18 @@ struct SendPanel: Sendable {
     return (try? message.encoded(as: .ascii)) != nil
   }
 
-  /// How the message to a peer becomes bytes: as was chosen for it, else as it was begun.
+  /// Returns the form and the encoding of the message to a peer: those chosen for the message, else those in which it
+  /// was begun.
   func writing(to peer: Endpoint, _ texts: PeerTexts) -> MessageWriting {
     writing(begun[peer] ?? texts.outgoing(for: peer).encoding)
   }
 
-  /// How the message would become bytes if it were begun now.
+  /// Returns the form and the encoding that the message would have if it were begun now.
   func suggestion(for peer: Endpoint, _ texts: PeerTexts) -> MessageWriting {
     writing(texts.outgoing(for: peer).encoding)
   }
 
-  /// How the message to a peer that is written to in `own` becomes bytes.
+  /// Returns the form and the encoding of the message to a peer that is written to in `own`.
   private func writing(_ own: TextEncoding) -> MessageWriting {
     let isHex = encoding == nil && own == .hex
     return MessageWriting(form ?? (isHex ? .hex : .text), encoding ?? (own == .hex ? .utf8 : own))
@@ -124,7 +126,7 @@ struct SendPanel: Sendable {
   /// The most that a datagram to that address takes, in bytes.
   static func limit(_ peer: Endpoint) -> Int { peer.address.largestPayload }
 
-  /// That `count` bytes are too many for a datagram to `peer`; `nil` when they are not.
+  /// Returns the problem that `count` bytes are too many for a datagram to `peer`; `nil` when they are not.
   static func excess(_ count: Int, to peer: Endpoint) -> Problem? {
     guard count > limit(peer) else { return nil }
     return Problem(

@@ -6,7 +6,7 @@ import UDPCore
 
 /// A message that was begun stays in the form and the encoding that it was begun in, whatever arrives meanwhile.
 extension State {
-  /// The panel's message, with the form in which it goes out where that is one for all its peers.
+  /// Returns the panel's message, with the form in which it goes out if that is one for all its peers.
   func written(of panel: SendPanel) -> WrittenMessage {
     let forms = Set(writings(of: panel).map(\.form))
     return WrittenMessage(
@@ -38,7 +38,7 @@ extension State {
     }
   }
 
-  /// Whether the message to a peer is the same bytes as it was begun and as it would be begun now.
+  /// Whether the message to a peer has the same bytes as it was begun and as it would be begun now.
   private func isSameInBoth(_ panel: SendPanel, _ peer: Endpoint) -> Bool {
     let (begun, now) = (panel.writing(to: peer, texts), panel.suggestion(for: peer, texts))
     guard begun != now else { return true }
@@ -46,16 +46,17 @@ extension State {
     return (try? self.bytes(of: panel.editor.text, as: now)) == bytes
   }
 
-  /// The peers for whom the message would be written otherwise if it were begun now.
+  /// Returns the peers to whom the message would go in another form or encoding if it were begun now.
   private func outdated(_ panel: SendPanel) -> [Endpoint] {
     guard !panel.begun.isEmpty else { return [] }
     return recipients(of: panel).map(\.peer).filter { panel.writing(to: $0, texts) != panel.suggestion(for: $0, texts) }
   }
 
-  /// Whether the message would be written otherwise if it were begun now.
+  /// Whether the message would have another form or encoding if it were begun now.
   var hasOutdatedWriting: Bool { compose.panel.map { !outdated($0).isEmpty } ?? false }
 
-  /// Writes the message as its peers are written to by now. Where the line cannot be read so, it stays as it is.
+  /// Takes over the form and the encoding that the message would have if it were begun now. Where the line cannot be read
+  /// so, it stays as it is.
   mutating func takeSuggestion() {
     guard let panel = compose.panel, !panel.isAsking else { return }
     let peers = outdated(panel)
@@ -83,7 +84,8 @@ extension State {
     compose.panel?.begun[peer] = texts.outgoing(for: peer).encoding
   }
 
-  /// What the panel says of how its message is written, the longest sentence first; none where nothing is to be said.
+  /// Returns the sentences about the form and the encoding of the panel's message, the longest first; none where nothing
+  /// is to be said.
   func advice(for panel: SendPanel) -> [Phrase] {
     let outdated = outdated(panel)
     guard let peer = outdated.first else { return undecidedPeers(of: panel)?.sentences(peers.ledger, look) ?? [] }

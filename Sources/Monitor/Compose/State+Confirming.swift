@@ -3,10 +3,10 @@ import PayloadText
 import TerminalUI
 import UDPCore
 
-/// What is asked before something is sent.
+/// Questions before something is sent.
 extension State {
-  /// What the panel asks before it sends: whether the datagrams may differ, whether they may be empty, and with
-  /// `confirm-send` whether they may be sent at all; `nil` where it asks nothing.
+  /// Returns the question that the panel asks before it sends: whether the datagrams may differ, whether they may be
+  /// empty, and with `confirm-send` whether they may be sent at all; `nil` where it asks nothing.
   func question(before messages: [OutgoingMessage]) -> Phrase? {
     let variants = MessageVariant.all(of: messages)
     guard let first = variants.first else { return nil }

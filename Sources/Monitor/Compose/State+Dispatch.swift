@@ -91,7 +91,8 @@ extension State {
     }
   }
 
-  /// That rows are not seen, and which filter shows them where it is a peer's source alone that hides them.
+  /// Returns the words for rows that are not shown, with the filter that shows them where only a test for a peer's
+  /// source hides them.
   private func hidden(_ dispatch: Dispatch) -> Phrase {
     guard case .some(let filter) = filtering.run.filter.expression, let both = filter.bothWays else {
       return ", hidden by the filter"

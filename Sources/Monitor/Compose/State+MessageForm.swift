@@ -3,7 +3,7 @@ import PayloadText
 import TerminalUI
 import UDPCore
 
-/// How the panel's message is written: text, hexadecimal, literally; what is pasted into it and recalled from before.
+/// The form of the panel's message: text, hexadecimal or literal; pasting into it, and recalling earlier messages.
 extension State {
   /// Turns text into the hexadecimal of its bytes, and hexadecimal into a text that stands for the same bytes.
   mutating func toggleHexMessage() {
@@ -91,13 +91,13 @@ extension State {
     if rows != panel.previewRows { compose.panel?.previewRows = rows }
   }
 
-  /// How the message is written to each of its peers.
+  /// Returns the forms and encodings in which the message goes to its peers.
   func writings(of panel: SendPanel) -> Set<MessageWriting> {
     Set(recipients(of: panel).map { panel.writing(to: $0.peer, texts) })
   }
 
-  /// What is pasted means what it would mean if it were typed, but for line ends, which never send; what cannot be
-  /// typed becomes an escape, or in hexadecimal a blank.
+  /// Pastes text, which means the same as if it were typed, except that line ends never send; a character that cannot
+  /// be typed becomes an escape, or in hexadecimal a blank.
   private mutating func paste(_ text: String) {
     guard let panel = compose.panel else { return }
     let forms = Set(writings(of: panel).map(\.form))

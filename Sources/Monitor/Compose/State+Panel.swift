@@ -40,7 +40,7 @@ extension State {
 
   private mutating func sayUnreachable(_ peer: Endpoint) { say(Self.unreachable(peer), .failure) }
 
-  /// Why a file's peer cannot be written to, and how it can.
+  /// Returns the reason for which a file's peer cannot be written to, and the way in which it can.
   static func unreachable(_ peer: Endpoint) -> Phrase {
     "no interface here has the name of the file's: n, then [\(peer.address)%eth0]:\(peer.port)"
   }
@@ -161,7 +161,7 @@ extension State {
     configuration.bound.first { $0.address.isIPv4 == peer.address.isIPv4 }
   }
 
-  /// Which bound endpoint a new message leaves from.
+  /// The bound endpoint that a new message leaves from.
   var departure: Endpoint? {
     guard case .anywhere(let peer, let socket) = compose.panel?.target else { return nil }
     guard let socket, configuration.bound.indices.contains(socket) else { return origin(for: peer) }

@@ -10,7 +10,8 @@ extension State {
   private static let intervals: ClosedRange<UInt64> = 1_000_000...86_400_000_000_000
   private static let most = 1_000_000
 
-  /// When the event loop must tell the time next, in nanoseconds of the monotonic clock; `nil` while nothing waits.
+  /// The time at which the event loop must pass the next tick, in nanoseconds of the monotonic clock; `nil` while
+  /// nothing waits.
   package var nextDue: UInt64? { compose.job?.due }
 
   /// `COUNT TIME`: sends the panel's message so often, or the last one where none is written.
@@ -76,7 +77,7 @@ extension State {
     return true
   }
 
-  /// What is left of a message that is being repeated, for the end of the screen; `nil` where nothing is.
+  /// The rest of a message that is being repeated, for the end of the screen; `nil` where nothing is.
   package var unfinishedSending: Phrase? {
     compose.job.map { job in
       let done = Figures.grouped(job.done)

@@ -6,7 +6,7 @@ import UDPCore
 
 /// Sending what the panel holds, and sending it again.
 extension State {
-  /// Whom the panel's message goes to.
+  /// Returns the recipients of the panel's message.
   func recipients(of panel: SendPanel) -> [SendPanel.Recipient] {
     switch panel.target {
     case .asking, .lookingUp: return []
@@ -24,7 +24,8 @@ extension State {
     return LocalPath(endpoint: endpoint, replySource: endpoint.address, interface: peer.scope, socket: socket)
   }
 
-  /// What the panel would send, each recipient in its own encoding unless one was chosen for the message.
+  /// Returns the messages that the panel would send, each in its recipient's encoding unless one was chosen for the
+  /// message.
   func messages(of panel: SendPanel) throws(SendPanel.Problem) -> [OutgoingMessage] {
     let recipients = recipients(of: panel)
     var payloads: [MessageWriting: [UInt8]] = [:]
@@ -52,7 +53,7 @@ extension State {
     return messages
   }
 
-  /// How the row of the panel's message is read; `nil` where that is as the peer is.
+  /// Returns the encoding in which the row of the panel's message is read; `nil` if that is the peer's.
   private func choice(of panel: SendPanel, _ writing: MessageWriting, to peer: Endpoint) -> EncodingChoice? {
     let choice = texts.choice(for: peer)
     let usual = choice.isUndecided ? texts.outgoing(for: peer).encoding : choice.encoding

@@ -2,11 +2,12 @@ import Basics
 import PayloadText
 import UDPCore
 
-/// That a message goes to peers whose encoding nobody knows, in the locale's: said before it is sent.
+/// A warning that a message goes to peers whose encoding is not known, in the locale's encoding: shown before it is
+/// sent.
 struct UndecidedPeers: Sendable, Hashable {
   /// The peers.
   let peers: [Endpoint]
-  /// What Enter sends.
+  /// The encoding in which Enter sends.
   let encoding: TextEncoding
 
   /// The sentence, the longest first; what to do stays in each.

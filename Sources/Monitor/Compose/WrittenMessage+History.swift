@@ -2,7 +2,7 @@ import PayloadText
 
 /// A message as the history has it: its text, and where something was chosen for it, that in words before a tab.
 extension WrittenMessage {
-  /// What stands before the tab of a message that has a tab of its own and nothing chosen for it.
+  /// The word before the tab of a message that has a tab of its own and nothing chosen for it.
   private static let plain = "plain"
 
   /// Reads a line of the history; where no such words stand before a tab, all of it is the text.

@@ -17,43 +17,44 @@ package enum Action: Sendable {
   case resized(Size)
   /// There is time for more of what `State.wantsMoreTime` says is waiting.
   case work
-  /// What the kernel dropped since the start; `isLowerBound` where the system does not tell exactly.
+  /// The kernel's drops since the start; `isLowerBound` where the system does not report them exactly.
   case kernelDrops(Int, isLowerBound: Bool)
   /// A message was written into the configuration, where another was under its name or none.
   case messageSaved(name: String, before: WrittenMessage?)
   /// Something to say to the person, in place of what is said now.
   case notice(Phrase, Notice.Kind)
-  /// The same, with a tail that is never cut.
+  /// An announcement, shown in place of the present notice.
   case announced(Announcement)
-  /// The same, one after the other: each when the one before is gone.
+  /// Announcements, each shown when the one before is gone.
   case announcements([Announcement])
   /// The configuration was read again: what of it can change while the screen runs counts.
   case settings(MonitorSettings)
   /// The receiver did not take a transmit: why, as a sentence.
   case transmitRefused(Phrase, id: TransmitID? = nil)
-  /// What is bound now, and where that receives, as shown in the title; said at the start and when it changes.
+  /// The bound endpoints, and the places where they receive, as shown in the title; passed on at the start and when
+  /// they change.
   case bound([Endpoint], [BoundPlace])
   /// The network interfaces' names.
   case interfaces(InterfaceNames)
-  /// How many answers `--reply` withheld so far.
+  /// The number of answers that `--reply` withheld so far.
   case withheld(Int)
   /// The recording that goes on; `nil` when there is none.
   case recording(RecordingFigures?)
   /// The progress of `Effect.write`.
   case export(WriteProgress)
-  /// Which paths begin as was asked by `Effect.listPaths`; folders end with a slash.
+  /// The paths that `Effect.listPaths` asked for; folders end with a slash.
   case paths(beginning: String, [String])
-  /// What is known of the capture files.
+  /// The progress and the remarks of the capture files.
   case files(FileStatus)
   /// A file says in which encoding a peer writes, or all do; `auto` takes back what it said.
   case encodingFromFile(peer: Endpoint?, PresetEncoding)
-  /// What files say of rows: a row's whole note, `nil` where it was taken back.
+  /// Notes from files: a row's whole note, `nil` where it was taken back.
   case noted([(row: UInt64, note: String?)])
   /// Rows that are marked in the files.
   case marked([UInt64])
-  /// What a file holds that was asked for by `Effect.readFile`, or why it cannot be read.
+  /// The content of a file that `Effect.readFile` asked for, or the reason for which it cannot be read.
   case fileRead(path: String, Result<[UInt8], Complaint>)
-  /// Where a name leads that was asked for by `Effect.lookUp`, or why nowhere.
+  /// The endpoint of a name that `Effect.lookUp` asked for, or the reason for which there is none.
   case lookedUp(String, Result<Endpoint, Complaint>)
   /// SIGINT: the same as `^C`.
   case interrupt

@@ -7,7 +7,7 @@ extension Command {
     bottom, tablePageUp, tablePageDown, follow, freeze,
   ]
 
-  /// How rows are shown.
+  /// The display of rows.
   static let viewing: [Command] = [
     detail, nextPane, previousPane, zoom, json, paneLarger, paneSmaller, hex, time, sortLeft, sortRight, sort, invert,
     columns, textLeft, textRight, encoding, keepEncoding, messageEncoding, encodingOfAll, nextEncoding, sortBy, choose,

@@ -4,24 +4,24 @@ package import TerminalUI
 
 /// Something that a person can ask for. `Keymap`, help, footer, command line and manual come from the one table `all`.
 package struct Command: Sendable {
-  /// What `:` knows it by: `filter-toggle`.
+  /// The name after `:`, such as `filter-toggle`.
   package let name: String
   /// One line for the help.
   package let help: String
   /// The keys that it has unless the configuration gives it others; the first one is shown in the footer, but a function key is shown before it. None
   /// where it is only typed after `:`.
   package let keys: [Key]
-  /// Where its keys count.
+  /// The places in which its keys count.
   package let focuses: Set<Focus>
   /// Its word in the footer; `nil` leaves it out.
   let footer: String?
   /// The word that takes its place at times.
   let instead: FooterWord?
-  /// What the footer says behind the word: whom a key writes to.
+  /// Returns the text that the footer shows after the word: the recipient of a message.
   private(set) var footerDetail: @Sendable (State) -> SafeText? = { _ in nil }
   /// Whether it can do something now; the footer lists no other.
   let isUseful: @Sendable (State) -> Bool
-  /// What may follow its name after `:`; `nil` when nothing does.
+  /// The argument after its name on the command line; `nil` when there is none.
   let argument: CommandArgument?
   /// Does it.
   let run: @Sendable (inout State, inout [Effect]) -> Void
@@ -42,7 +42,7 @@ package struct Command: Sendable {
     self.run = run
   }
 
-  /// The same for a command that asks for no I/O.
+  /// A command that asks for no I/O.
   init(
     _ name: String, _ help: String, keys: [Key], in focuses: Set<Focus>, footer: String? = nil,
     instead: FooterWord? = nil, isUseful: @escaping @Sendable (State) -> Bool = { _ in true },
@@ -53,7 +53,7 @@ package struct Command: Sendable {
     ) { state, _ in run(&state) }
   }
 
-  /// The same command with something behind its word in the footer.
+  /// Returns the command with something after its word in the footer.
   func showing(_ detail: @escaping @Sendable (State) -> SafeText?) -> Command {
     var command = self
     command.footerDetail = detail
@@ -66,10 +66,10 @@ package struct Command: Sendable {
     return footer
   }
 
-  /// How `:` is told about it: its name and what may follow.
+  /// The form in which `:` takes it: its name and its argument.
   package var usage: String { argument.map { "\(name) \($0.isOptional ? "[\($0.hint)]" : $0.hint)" } ?? name }
 
-  /// The same for a sentence: what may follow is said in the person's language.
+  /// The usage in a sentence: its argument is named in the user's language.
   var usagePhrase: Phrase {
     guard let argument else { return Phrase(verbatim: name) }
     let hint = Phrase(argument.hint)
@@ -99,9 +99,9 @@ extension Set<Focus> {
   static let panes: Set<Focus> = [.table, .detail, .peers, .rate]
   /// The panes in which the selected row is the subject.
   static let rows: Set<Focus> = [.table, .detail]
-  /// Where moving moves something.
+  /// The places in which moving moves something.
   static let movable: Set<Focus> = [.table, .detail, .peers, .encodings, .sorting, .messages, .help]
-  /// What lies over the panes.
+  /// The helps, lists and questions over the panes.
   static let overlays: Set<Focus> = [.help, .encodings, .sorting, .copying, .messages]
   /// The lines that are typed in.
   static let editors = Set(Focus.allCases.filter(\.isEditor))

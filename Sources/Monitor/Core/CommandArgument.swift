@@ -1,8 +1,8 @@
 import Basics
 
-/// What may follow a command's name after `:`.
+/// The argument after a command's name on the command line.
 struct CommandArgument: Sendable {
-  /// Why it cannot be done, as a sentence; the range counts scalars of the argument.
+  /// The reason for which an argument is refused, as a sentence; the range counts scalars of the argument.
   struct Problem: Error, Sendable, Hashable {
     var text: Phrase
     var range: Range<Int>
@@ -19,7 +19,7 @@ struct CommandArgument: Sendable {
     }
   }
 
-  /// How help writes it: `TEXT`, `NAME…`.
+  /// The name in the help: `TEXT`, `NAME…`.
   let hint: String
   /// Whether the command does something without one.
   let isOptional: Bool

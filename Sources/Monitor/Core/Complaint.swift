@@ -1,6 +1,6 @@
 package import Basics
 
-/// Why something that the event loop was asked for cannot be done: one sentence.
+/// The reason for which the event loop cannot do something that it was asked for: one sentence.
 package struct Complaint: Error, Sendable, Hashable {
   package let text: Phrase
 

@@ -1,4 +1,4 @@
-/// How far a key moves.
+/// A distance by which a key moves.
 enum Distance: Sendable {
   case lines(Int)
   case pages(Int)

@@ -26,8 +26,8 @@ package enum Effect: Hashable, Sendable {
   case savePanes(PaneArrangement)
   /// Record what is received and sent from now on to a new file.
   case startRecording(path: String, replaces: Bool)
-  /// How a peer is read was chosen while a recording goes on, which is to say so (`State.knowledge`); `nil` is all peers,
-  /// or what the configuration says.
+  /// A peer's encoding was chosen during a recording, which is to include it (`State.knowledge`); `nil` for all peers,
+  /// or for the configuration's choices.
   case recordEncoding(of: Endpoint?)
   /// A note was written on a row while a recording goes on, or taken away.
   case recordNote(String?, row: UInt64)

@@ -1,4 +1,4 @@
-/// Where keys go.
+/// The place where keys go.
 package enum Focus: String, Sendable, Hashable, CaseIterable {
   case table
   case detail

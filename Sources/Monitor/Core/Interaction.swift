@@ -1,6 +1,6 @@
 import TerminalUI
 
-/// What the user works with, one over the other: the panes, the line that is typed, and a help or a list on top. The
+/// The layers that the user works with: the panes, over them the line that is typed, and on top a help or a list. The
 /// topmost has the keys.
 struct Interaction: Sendable {
   /// The terminal's size.
@@ -15,7 +15,7 @@ struct Interaction: Sendable {
   var histories: [HistoryKind: [String]]
   /// Until when a second `^C` quits, in nanoseconds of the monotonic clock; `nil` while it only asks.
   var quitAsked: UInt64?
-  /// Where the regions of the screen lie (`State.layOut`).
+  /// The regions of the screen (`State.layOut`).
   var layout = Layout()
 
   init(size: Size, panes: PaneArrangement, histories: [HistoryKind: [String]]) {
@@ -24,6 +24,6 @@ struct Interaction: Sendable {
     self.histories = histories
   }
 
-  /// Where keys go.
+  /// The place where keys go: the topmost layer.
   var focus: Focus { overlay?.focus ?? prompt?.focus ?? panes.focused.focus }
 }

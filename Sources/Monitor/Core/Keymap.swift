@@ -1,6 +1,6 @@
 package import TerminalUI
 
-/// Which keys the commands have: those of the table, but where a person chose others.
+/// The keys of the commands: those of the table, except where the user chose others.
 package struct Keymap: Sendable {
   private let chosen: [String: [Key]]
   /// Indices in `Command.all`.
@@ -38,8 +38,9 @@ package struct Keymap: Sendable {
     return keys.first { if case .function = $0 { true } else { false } } ?? keys.first
   }
 
-  /// How a sentence calls a command: by its key where the keys go, a letter before others; by `:NAME` where it has none.
-  /// - Parameter focus: where the key is to count; where the command does not, in the first place that it does.
+  /// Returns the name of a command in a sentence: its key where the keys go, a letter before others; `:NAME` where it
+  /// has none.
+  /// - Parameter focus: the place where the key is to count; where the command does not, its first place counts.
   func calling(_ name: String, in focus: Focus = .table) -> String {
     key(of: name, in: focus)?.name ?? ":\(name)"
   }

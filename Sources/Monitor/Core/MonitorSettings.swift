@@ -3,11 +3,12 @@ package import PayloadText
 package import PeerText
 package import UDPCore
 
-/// What the state is told at the start.
+/// The settings that the state gets at the start.
 package struct MonitorSettings: Sendable {
-  /// What is bound, in the order of the receiver's sockets.
+  /// The bound endpoints, in the order of the receiver's sockets.
   package var bound: [Endpoint]
-  /// Where that receives, groups with their interfaces, and where nothing arrives now; none where it is not known.
+  /// The places where they receive, groups with their interfaces, and where nothing arrives now; empty where they are
+  /// not known.
   package var places: [BoundPlace] = []
   /// The capture files whose datagrams are shown, by name; none where they come from sockets.
   package var files: [String] = []
@@ -17,7 +18,7 @@ package struct MonitorSettings: Sendable {
   package var interfaces = InterfaceNames()
   /// The filter in force at the start.
   package var filter = DisplayFilter.everything
-  /// How peers write that nobody chose an encoding for on the screen.
+  /// The encodings of peers for which none was chosen on the screen.
   package var encodings = ChosenEncodings()
   /// Whether received datagrams are answered by rule (`--reply`).
   package var replies = false
@@ -43,9 +44,9 @@ package struct MonitorSettings: Sendable {
   package var keymap = Keymap.standard
   /// Names for addresses, shown in their place and understood in lines.
   package var aliases = Aliases()
-  /// How rows look that a filter shows; the first that does counts.
+  /// The styles of rows that a filter shows; the first rule that matches counts.
   package var colors: [ColorRule] = []
-  /// What the Time column counts from at the start.
+  /// The origin of the Time column at the start.
   package var time = TimeStyle.clock
   /// Whether the table shows hexadecimal at the start.
   package var isHex = false

@@ -1,11 +1,11 @@
-/// What lies over the panes and has the keys: a help, a list to choose from, or a question.
+/// A help, a list to choose from, or a question, which lies over the panes and has the keys.
 enum Overlay: Sendable {
   case help(Help)
   case encodings(EncodingList)
   case messages(SelectableList<SavedMessage>)
   /// The column to sort by.
   case sorting(SelectableList<Column>)
-  /// What of the selected row, or of the marked ones, goes to the clipboard.
+  /// The choice of what goes to the clipboard, of the selected row or of the marked ones.
   case copying
   /// The question before quitting.
   case quitting

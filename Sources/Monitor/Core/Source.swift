@@ -1,6 +1,6 @@
 import UDPCore
 
-/// What the world told: the rows of the log, the time, losses, and what there is of capture files.
+/// The input from outside: the rows of the log, the time, losses, and the status of capture files.
 struct Source: Sendable {
   /// The log's rows, as they were handed over last.
   var log = LogSnapshot()
@@ -37,10 +37,10 @@ struct Clock: Sendable, Hashable {
   var start: Int64?
 }
 
-/// What the kernel dropped because a socket's queue was full.
+/// Datagrams that the kernel dropped because a socket's queue was full.
 struct KernelDrops: Sendable, Hashable {
   var count = 0
   var isLowerBound = false
-  /// When the cure was last named, in nanoseconds of the monotonic clock.
+  /// The time at which the remedy was last named, in nanoseconds of the monotonic clock.
   var saidAt: UInt64?
 }

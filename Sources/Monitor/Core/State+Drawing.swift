@@ -23,9 +23,9 @@ extension State {
     let footer = footerRest
     canvas.draw(Footer(self, columns: footer.columns).pieces, in: footer)
     tableView.draw(on: &canvas, in: layout.table)
-    peersView.draw(on: &canvas, in: layout.peers)
-    rateView.draw(on: &canvas, in: layout.rate)
-    detailView.draw(on: &canvas, in: layout.detail)
+    peersView.draw(on: &canvas, in: layout[.peers])
+    rateView.draw(on: &canvas, in: layout[.rate])
+    detailView.draw(on: &canvas, in: layout[.detail])
     replyView?.draw(on: &canvas, in: layout.reply, previews: layout.replyPreviews)
     if let prompt = interaction.prompt {
       PromptView(

@@ -2,20 +2,20 @@ import Basics
 import PayloadText
 import TerminalUI
 
-/// What sentences call keys: as they are in force, since a person may have chosen others.
+/// The names of keys in sentences: of those in force, since the user may have chosen others.
 extension State {
-  /// What to press for a command in the panes, or to type.
+  /// Returns the key to press for a command in the panes, or its name to type.
   func key(_ command: String) -> SafeText {
     SafeText(configuration.keymap.calling(command, in: panes.focused.focus))
   }
 
-  /// What the key of a command that counts in lines alone does, with something before it; nothing where it has no key,
-  /// since it cannot be typed after `:`.
+  /// Returns the effect of the key of a command that counts in lines alone, after other words; nothing where it has no
+  /// key, since it cannot be typed after `:`.
   func offer(_ before: Phrase, _ command: String, _ does: Phrase) -> Phrase {
     configuration.keymap.key(of: command).map { "\(before)\($0.name) \(does)" } ?? ""
   }
 
-  /// How to leave the program from where there is no step back.
+  /// The ways to leave the program from where there is no step back.
   var waysOut: Phrase {
     let keymap = configuration.keymap
     let quit = Command.named("quit").flatMap { keymap.shownKey(of: $0, in: .table) }

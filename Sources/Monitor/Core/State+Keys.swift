@@ -2,7 +2,7 @@ import Basics
 import DisplayFilter
 import TerminalUI
 
-/// What a key does, and the steps back.
+/// The effect of a key, and the steps back.
 extension State {
   /// Does what a key asks for.
   /// - Returns: whether it was typed into a line; `readPrompt` then sees what the line means by now.

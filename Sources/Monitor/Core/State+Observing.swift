@@ -3,7 +3,7 @@ import DisplayFilter
 import PeerText
 import UDPCore
 
-/// What new rows say of their peers: how these write, and what failed.
+/// Examination of new rows: their peers' encodings, and failures.
 extension State {
   /// Rows looked at in one action, so that it stays well below a frame at any rate.
   private static let observedAtOnce: UInt64 = 8_192
@@ -74,8 +74,8 @@ extension State {
   }
 }
 
-/// How much was seen of the peers of one chunk, by where it holds their endpoints: a slot each, and peers that share one
-/// are merely looked at more often than need be.
+/// A count of the datagrams seen from each peer of one chunk, by the place of its endpoint there: one slot each; peers
+/// that share a slot are merely examined more often than necessary.
 private struct PeerTally {
   private struct Slot {
     var peer: UInt32 = .max

@@ -3,7 +3,7 @@ import DisplayFilter
 import PayloadText
 import UDPCore
 
-/// What is brought in line after every action: the rows in sight, the widths of the columns, the hold on the log.
+/// Updates after every action: the rows in sight, the widths of the columns, the hold on the log.
 extension State {
   /// Rows of datagrams that the table has room for; one at least, so that a row is selected while a pane hides all.
   var tableRows: Int { max(1, layout.datagramRows) }

@@ -3,9 +3,9 @@ import DisplayFilter
 import TerminalUI
 import UDPCore
 
-/// What happens without the person: time, datagrams, drops, sizes.
+/// Events from outside: time, datagrams, drops, sizes.
 extension State {
-  /// How often rows are judged again by their age, in nanoseconds of the monotonic clock.
+  /// The interval at which rows are judged again by their age, in nanoseconds of the monotonic clock.
   private static let ageStep: UInt64 = 250_000_000
 
   mutating func tick(monotonic: UInt64, wall: Int64) {
@@ -76,7 +76,7 @@ extension State {
     mention(Announcement("kernel drops: use a larger --rcvbuf, and sysctl net.core.rmem_max to allow it"))
   }
 
-  /// What verdicts depend on beside the datagrams.
+  /// The context on which verdicts depend beside the datagrams.
   var filterContext: FilterContext { FilterContext(texts: texts, now: clock.wall, marked: table.marked) }
 
   /// Judges new rows, and old ones as far as the budget goes.

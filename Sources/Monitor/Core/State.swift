@@ -6,11 +6,11 @@ import UDPCore
 
 /// All that the screen knows. Changed by `update` alone, drawn by `draw(on:)`; neither does I/O nor reads a clock.
 package struct State {
-  /// What was said at the start, kept up to date by `Action.bound` and `.interfaces`.
+  /// The settings of the start, kept up to date by `Action.bound` and `.interfaces`.
   package internal(set) var configuration: MonitorSettings
   /// The terminal's size.
   package var size: Size { interaction.size }
-  /// Where keys go.
+  /// The place where keys go.
   package var focus: Focus { interaction.focus }
   /// The log's rows, as they were handed over last.
   var log: LogSnapshot { source.log }
@@ -26,18 +26,25 @@ package struct State {
 
   /// The rows, the time, and where they come from.
   var source = Source()
-  /// How every peer's texts are read.
+  /// The encodings and texts of every peer.
   var texts: PeerTexts
+  /// The filter, and which rows it shows.
   var filtering: Filtering
+  /// The table: the rows in sight, their order and columns, marks and notes.
   var table: Table
+  /// The pane of the selected datagram.
   var detail = Detail()
   /// The message that is written, and what was sent.
   var compose: Compose
+  /// The peers of the log, and the pane that lists them.
   var peers = Peers()
+  /// Datagrams and bytes a second, and the pane that draws them.
   var rates = Rates()
+  /// The search.
   var finding = Finding()
   /// The panes, the line that is typed, and what lies over them.
   var interaction: Interaction
+  /// The sentence in the last line.
   var notices = Notices()
   /// The steps that can be undone.
   var undoStack = UndoStack()

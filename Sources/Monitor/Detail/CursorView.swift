@@ -5,7 +5,7 @@ import PeerText
 import TerminalUI
 import UDPCore
 
-/// What stands under the cursor of the detail: where it is, its character, and the numbers that begin there.
+/// The line about the byte under the cursor of the detail: its offset, its character, and the numbers that begin there.
 struct CursorView {
   let texts: PeerTexts
   let datagram: Datagram

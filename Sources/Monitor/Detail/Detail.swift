@@ -17,7 +17,7 @@ struct Detail: Sendable {
   var offset = 0
   /// The selected datagram read as JSON; `nil` while bytes are wanted.
   var reading: JSONSheet?
-  /// What is shown in place of the bytes.
+  /// The JSON that is shown in place of the bytes.
   var sheet: JSONSheet? { reading?.json.isJSON == true ? reading : nil }
 
   /// Whether a pane with so many rows below its rule has one for what is under the cursor.

@@ -76,7 +76,7 @@ struct HexView {
     canvas.restyle(rect.taking(left: columns)) { theme.select(&$0, isFocused: isFocused) }
   }
 
-  /// Which columns of the text in the rows hold what was looked for. It may begin in one row and end in another.
+  /// The columns of each row's text that match the search. A match may begin in one row and end in another.
   private var matches: [Int: [Range<Int>]] {
     guard finding.isHighlighted, !window.rows.isEmpty else { return [:] }
     let (rows, dump) = (window.rows, window.dump)

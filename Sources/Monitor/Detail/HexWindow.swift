@@ -1,6 +1,6 @@
 import PayloadText
 
-/// Which rows of a dump are in sight, and where the cursor is.
+/// The rows of a dump that are in sight, and the cursor.
 struct HexWindow: Sendable, Hashable {
   let dump: HexDump
   /// The byte that the cursor is on; `nil` where there is none.

@@ -7,14 +7,14 @@ import UDPCore
 
 /// A datagram read as JSON, and the rows that it takes on the screen.
 struct JSONSheet: Sendable {
-  /// What it depends on.
+  /// The input on which a sheet depends.
   struct Source: Sendable, Hashable {
     var number: UInt64
     var encoding: TextEncoding
     var columns: Int
   }
 
-  /// Where it is no JSON, and why.
+  /// The place at which it is no JSON, and the reason.
   struct Mistake: Sendable, Hashable {
     var byte: Int
     var reason: Phrase

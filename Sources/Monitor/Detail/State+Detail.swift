@@ -36,7 +36,7 @@ extension State {
     HexDump(byteCount: selectedDatagram?.storedSize ?? 0, columns: size.columns)
   }
 
-  /// Which of the selected datagram's bytes are in sight.
+  /// The bytes of the selected datagram that are in sight.
   var visibleBytes: HexWindow { HexWindow(detail, detailDump, page: detailPage) }
 
   /// The view of the pane.
@@ -96,5 +96,25 @@ extension State {
     guard let mistake = detail.reading?.mistake else { return }
     goToByte(mistake.byte)
     if detail.sheet == nil { say("no JSON at \(HexDump.offset(mistake.byte)): \(mistake.reason)") }
+  }
+
+  /// A click: the cursor goes to a byte, or to the character in the text beside.
+  mutating func clickDetail(row: Int, column: Int) {
+    let window = visibleBytes
+    let (dump, column) = (window.dump, column - (size.columns > window.dump.width ? 1 : 0))
+    guard detail.sheet == nil, let datagram = selectedDatagram, row >= 0, row < window.rows.count else { return }
+    let start = (window.rows.lowerBound + row) * dump.bytesPerRow
+    let bytes = start..<min(dump.byteCount, start + dump.bytesPerRow)
+    var byte = bytes.last { dump.bytesColumn + dump.column(ofByte: $0 - start) <= column }
+    if column >= dump.textColumn {
+      let line = window.rows.lowerBound + row
+      let text = texts.rows(line..<line + 1, of: datagram, bytesPerRow: dump.bytesPerRow).first ?? DumpText()
+      let isHex = texts.textEncoding(of: datagram) == .hex
+      byte =
+        isHex
+        ? bytes.first { $0 - start == column - dump.textColumn }
+        : text.characters.first { text.text.columns(of: $0.units).contains(column - dump.textColumn) }?.bytes.lowerBound
+    }
+    if let byte { goToByte(byte) }
   }
 }

@@ -7,7 +7,7 @@ struct EncodingList: Sendable {
   struct Entry: Sendable, Hashable {
     /// The encoding; `nil` is auto.
     var encoding: TextEncoding?
-    /// How likely auto mode takes it for, from 0 to 1; `nil` where it has no opinion.
+    /// The likelihood in auto mode, from 0 to 1; `nil` where auto mode has no opinion.
     var likelihood: Double?
 
     /// The name in the list.

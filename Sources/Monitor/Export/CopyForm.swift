@@ -2,7 +2,7 @@ import Basics
 import PayloadText
 import UDPCore
 
-/// What of a row goes to the clipboard.
+/// The part of a row that goes to the clipboard.
 package enum CopyForm: String, CaseIterable, Sendable {
   case text
   case hex

@@ -5,13 +5,13 @@ package import UDPCore
 
 /// The rows that the table shows, in its order, for another thread: numbers alone, so that it pins no memory of the log.
 package struct RowsToWrite: Sendable {
-  /// How many there are.
+  /// The number of rows.
   package let count: Int
-  /// How their payloads are read.
+  /// The encodings of their payloads.
   package let knowledge: PeerTexts.Knowledge
   /// The interfaces' names.
   package let interfaces: InterfaceNames
-  /// What the person wrote on rows.
+  /// The user's notes.
   package let notes: [UInt64: String]
   /// The rows that the person marked.
   package let marked: Set<UInt64>
@@ -47,6 +47,6 @@ package struct RowsToWrite: Sendable {
 }
 
 extension State {
-  /// What a file to be written holds.
+  /// The rows that a file to be written gets.
   package var rowsToWrite: RowsToWrite { RowsToWrite(self) }
 }

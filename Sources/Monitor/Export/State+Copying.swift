@@ -3,7 +3,7 @@ import UDPCore
 
 /// Copying rows to the clipboard.
 extension State {
-  /// What a copy takes: all marked rows where the selected one is marked, in the table's order; else that one.
+  /// The rows that a copy takes: all marked ones where the selected one is marked, in the table's order; else that one.
   var copiedRows: [UInt64] {
     guard let selected = table.viewport.selected else { return [] }
     guard table.marked.contains(selected) else { return [selected] }

@@ -78,7 +78,7 @@ extension State {
     interaction.prompt?.offer = names.map { Phrase(verbatim: $0) }
   }
 
-  /// What became of a writing.
+  /// Reports the progress of an export.
   mutating func exportChanged(to progress: WriteProgress, _ effects: inout [Effect]) {
     switch progress {
     case .exists: refuse("it exists already: ! behind the name replaces it")

@@ -1,6 +1,6 @@
 package import Basics
 
-/// What to write to, and how.
+/// A file to write to, and the form of its records.
 package struct WriteRequest: Hashable, Sendable {
   /// The form of the records.
   package enum Form: Hashable, Sendable {
@@ -20,7 +20,7 @@ package struct WriteRequest: Hashable, Sendable {
   /// Whether cells of CSV that spreadsheets take for formulas get an apostrophe.
   package var guardsFormulas = false
 
-  /// Why a line is no request, as a sentence.
+  /// The reason for which a line is no request, as a sentence.
   enum Problem: String, Error {
     case empty = "the name of the file is missing"
     case notCSV = "--bom and --no-formulas are for a name that ends with .csv"
@@ -65,7 +65,7 @@ package struct WriteRequest: Hashable, Sendable {
   }
 }
 
-/// What became of a request to write.
+/// The progress of a request to write.
 package enum WriteProgress: Hashable, Sendable {
   /// Nothing was begun: a file is there already.
   case exists

@@ -1,10 +1,10 @@
 package import Basics
 
-/// What is known of the capture files that the screen shows.
+/// The status of the capture files that the screen shows.
 package struct FileStatus: Sendable, Hashable {
-  /// How far reading is, such as `43 %`; `nil` when all is read.
+  /// The progress of reading, such as `43 %`; `nil` when all is read.
   package var progress: Phrase?
-  /// What there is beside datagrams, a line each: shown where there are none.
+  /// The content of the files apart from datagrams, a line each: shown where there are none.
   package var remarks: [Phrase]
 
   /// The names of the interfaces that rows speak of.

@@ -1,5 +1,5 @@
-/// When the screen is drawn anew while a pipe is read: the programs before it in the pipeline share the terminal, and what
-/// they say at their start (`ssh`, `tcpdump`, `udpeek listen`) lands on the screen, which knows nothing of it.
+/// The times at which the screen is drawn anew while a pipe is read: the programs before it in the pipeline share the
+/// terminal, and their output (`ssh`, `tcpdump`, `udpeek listen`) lands on the screen without its knowledge.
 struct PipeRepainting: Sendable, Hashable {
   private static let interval: UInt64 = 1_000_000_000
 

@@ -22,7 +22,7 @@ extension State {
     if source.pipeRepainting.isDue(clock.monotonic, hasRows: log.endNumber > 1) { effects.append(.redraw) }
   }
 
-  /// What a file says of how a peer writes; what the person chose at the start goes before.
+  /// Takes over the encoding that a file names for a peer; a choice that the user made at the start has priority.
   mutating func encodingArrived(_ preset: PresetEncoding, of peer: Endpoint?) {
     let chosen = configuration.encodings
     guard chosen.fixed == nil, peer.map({ chosen.byAddress.match($0)?.value }) ?? nil == nil else { return }
@@ -30,7 +30,7 @@ extension State {
     rejudge(peer)
   }
 
-  /// What stands in the table while there are no rows.
+  /// The lines of a table without rows, where files are shown.
   var emptyFileLines: [Phrase] {
     let names = configuration.files.joined(separator: "  ")
     guard source.files.progress == nil else { return ["Reading \(names) \(symbols.ellipsis)"] }

@@ -20,13 +20,13 @@ struct FilterChoice: Sendable, Hashable {
 
 /// The filter in force and what it shows.
 struct Filtering: Sendable {
-  /// What the person chose.
+  /// The user's choice.
   private(set) var choice: FilterChoice
-  /// Which rows are shown: by the filter in force, or by the one being typed.
+  /// The run that decides which rows are shown: by the filter in force, or by the one being typed.
   var run: FilterRun
   /// Rises when other rows are to be shown: by another filter, a clearing, its undoing.
   var generation = 0
-  /// When rows are judged again by their age, in nanoseconds of the monotonic clock.
+  /// The time at which rows are judged again by their age, in nanoseconds of the monotonic clock.
   var nextAgeing: UInt64 = 0
   /// Whether the rows in sight are to be chosen anew, because verdicts changed.
   var isSettling = false

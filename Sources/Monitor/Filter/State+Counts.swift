@@ -3,7 +3,7 @@ import DisplayFilter
 import PayloadText
 import UDPCore
 
-/// How many rows there are, and how many of them the filter shows.
+/// The number of rows, and of those that the filter shows.
 extension State {
   /// Rows that the log holds and that are not cleared away.
   var heldCount: Int {
@@ -18,7 +18,7 @@ extension State {
   /// `312 of 98,305`, and how far the judging is while it goes on.
   var countText: SafeText { countForms[0] }
 
-  /// The same, the longest form first; in the last ones numbers are rounded: `312 of 98k`.
+  /// The count of rows, the longest form first; in the last forms numbers are rounded: `312 of 98k`.
   var countForms: [SafeText] {
     let (held, run) = (heldCount, filtering.run)
     if run.filter.isEverything { return [SafeText(Figures.grouped(held)), SafeText(Figures.rounded(held))] }

@@ -6,7 +6,7 @@ import UDPCore
 
 /// Tab in the filter line.
 extension State {
-  /// How many of the newest rows offer their addresses and ports.
+  /// The number of newest rows that offer their addresses and ports.
   private static let completedFrom = 500
 
   /// Completes the word before the cursor: to a word of the language, or an address or a port of the newest rows.

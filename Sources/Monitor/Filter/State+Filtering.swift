@@ -110,28 +110,6 @@ extension State {
   mutating func chooseInForce(_ filter: DisplayFilter) {
     choose(FilterChoice(inForce: filter, aside: filtering.choice.aside))
   }
-
-  /// Adds a line to a history, once, and has it saved.
-  mutating func remember(_ line: String, _ kind: HistoryKind, _ effects: inout [Effect]) {
-    guard !line.isEmpty, interaction.histories[kind]?.last != line else { return }
-    interaction.histories[kind, default: []].append(line)
-    effects.append(.saveHistory(kind, line: line))
-  }
-
-  mutating func clear() {
-    undoStack.push(.clearing(first: table.firstNumber))
-    setFirstNumber(log.endNumber)
-    let generation = undoStack.generation
-    say("cleared: \(key("undo")) brings the rows back") { $0.undoStack.generation == generation }
-  }
-
-  /// Clears the rows below a number away, and no others.
-  mutating func setFirstNumber(_ number: UInt64) {
-    table.firstNumber = number
-    filtering.generation += 1
-    judge()
-    layOutAnew()
-  }
 }
 
 extension FilterExpression {

@@ -1,8 +1,8 @@
 import UDPCore
 
-/// Where one was when the find line was opened.
+/// The search and the selection at the time when the find line was opened.
 struct FindOrigin: Sendable {
-  /// What was looked for before.
+  /// The search before.
   var finding: Finding
   /// The peer that was selected.
   var peer: Endpoint?

@@ -2,7 +2,7 @@ import DisplayFilter
 import PayloadText
 import UDPCore
 
-/// What is looked for among the rows, which rows have it, and the way to the next of them.
+/// The search among the rows: its pattern, the rows that match, and the way to the next of them.
 ///
 /// A run of its own judges every row that the log holds, those that the filter hides too, in slices like a filter's. So
 /// the count is known, and "not found" is said of all rows.
@@ -15,7 +15,7 @@ struct Finding: Sendable {
     case older
   }
 
-  /// What is looked for.
+  /// A pattern to find.
   enum Pattern: Sendable, Hashable {
     /// A text in the payloads or in the notes, ignoring ASCII case.
     case text(String)
@@ -44,7 +44,7 @@ struct Finding: Sendable {
     var position: UInt64?
   }
 
-  /// What a search came to.
+  /// The outcome of a search.
   enum Outcome: Sendable, Hashable {
     /// A row; whether the search came to it from the other end.
     case found(UInt64, Direction, hasWrapped: Bool)
@@ -54,7 +54,7 @@ struct Finding: Sendable {
   }
 
   private(set) var pattern: Pattern?
-  /// Which rows have it; `nil` where nothing is looked for.
+  /// The run that decides which rows match; `nil` where nothing is being found.
   private(set) var run: FilterRun?
   /// The rows whose notes hold the text.
   private(set) var noted: Set<UInt64> = []
@@ -64,7 +64,7 @@ struct Finding: Sendable {
   /// The last search for a peer.
   var peerSearch: PeerSearch?
   private(set) var outcome: Outcome?
-  /// How many searches there were, so that a notice about one goes with the next.
+  /// The number of searches, so that a notice about one goes with the next.
   private(set) var count = 0
   /// The texts that stand out.
   private var needles: [Needle] = []

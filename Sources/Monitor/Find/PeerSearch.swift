@@ -6,7 +6,7 @@ struct PeerSearch: Sendable {
 
   /// Places in the ledger, as the list stood when the search began.
   let order: [Int32]
-  /// Where in `order` it began.
+  /// The place in `order` from which it began.
   let start: Int
   let direction: Finding.Direction
   /// Whether the peer from which it began would do.

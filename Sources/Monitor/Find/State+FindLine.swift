@@ -19,7 +19,7 @@ extension State {
     interaction.prompt?.offer = ["\(configuration.keymap.calling("accept", in: .find)) finds again: \(last.source)"]
   }
 
-  /// What Enter alone looks for: what was looked for last.
+  /// The pattern that Enter alone finds: the last one.
   private var lastSought: Finding.Pattern? {
     interaction.prompt?.origin?.finding.pattern ?? interaction.histories[.find]?.last.map { .text($0) }
   }

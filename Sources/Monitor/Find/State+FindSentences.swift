@@ -3,7 +3,7 @@ import DisplayFilter
 import PayloadText
 import UDPCore
 
-/// What is said of a search: where it is, or what it came to.
+/// The sentences about a search: its progress, or its outcome.
 extension State {
   /// Occurrences in a sorted table up to which the place among them is counted.
   private static let mostPlaced = 10_000
@@ -27,7 +27,7 @@ extension State {
   /// as found.
   var findDoubt: Phrase? { finding.run?.failure?.phrase }
 
-  /// Where the search is; `nil` where none was begun.
+  /// The progress or the outcome of the search; `nil` where none was begun.
   var findPlace: Phrase? {
     guard let run = finding.run else { return nil }
     switch finding.outcome {
@@ -40,7 +40,8 @@ extension State {
     }
   }
 
-  /// How many rows have it that are not shown: by the filter, because they are cleared away, or since the view is frozen.
+  /// Returns the numbers of matching rows that are not shown: hidden by the filter, cleared away, or newer than the
+  /// freeze.
   private func hiddenCounts(_ run: FilterRun) -> (filtered: Int, cleared: Int, later: Int) {
     let cleared = run.rank(of: table.firstNumber)
     let later = table.viewport.limit == .max ? 0 : run.shownCount - run.rank(of: table.viewport.limit + 1)
@@ -55,7 +56,7 @@ extension State {
     return "not found"
   }
 
-  /// How rows are to be seen that have it and are not shown.
+  /// The way to see matching rows that are not shown.
   private var wayToHidden: Phrase {
     guard case .notFound = finding.outcome, let run = finding.run else { return "" }
     let hidden = hiddenCounts(run)
@@ -86,6 +87,6 @@ extension State {
     return "\(Figures.grouped(above + 1)) of \(all)"
   }
 
-  /// How much of the log was looked through, in percent.
+  /// Returns the share of the log that was searched, in percent.
   private func judgedShare(_ run: FilterRun) -> Int { min(99, run.judged * 100 / max(1, run.total)) }
 }

@@ -39,7 +39,7 @@ extension State {
     say("\(place): \(pattern.source)")
   }
 
-  /// Where the search among the peers is; `nil` where there is none.
+  /// The progress or the outcome of the search among the peers; `nil` where there is none.
   var peerSearchPlace: Phrase? {
     guard let search = finding.peerSearch else { return nil }
     guard !search.isRunning else { return "looking \(search.looked * 100 / max(1, search.order.count))%" }

@@ -2,7 +2,7 @@ import Basics
 
 /// A help that is open: its subject, how far it is scrolled, and what is looked for in it.
 struct Help: Sendable {
-  /// What the help is about.
+  /// The subject of a help.
   enum Subject: Sendable, Hashable {
     /// The keys and commands.
     case commands

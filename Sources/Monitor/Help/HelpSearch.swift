@@ -2,13 +2,13 @@ import Basics
 import PayloadText
 import TerminalUI
 
-/// What is looked for in the help: only entries that hold every word stay.
+/// A search in the help: only entries that contain every word stay.
 struct HelpSearch: Sendable {
   var editor = LineEditor()
   /// Whether letters go into the line; afterwards the lines that were found can be scrolled.
   var isTyping = true
 
-  /// What is said where nothing is found.
+  /// The sentence where nothing is found.
   static let nothing = "nothing here holds that: {leave} shows all again"
 
   /// The words, in lower case.

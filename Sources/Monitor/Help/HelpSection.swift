@@ -138,7 +138,7 @@ enum HelpSection: String, Sendable, CaseIterable {
 }
 
 extension Focus {
-  /// Where the help opens for a line.
+  /// The section at which the help opens for a line.
   var helpSection: HelpSection {
     switch self {
     case .table, .detail, .help, .helpSearch: .moving

@@ -8,7 +8,7 @@ struct HelpView {
   let lines: [HelpLine]
   /// Lines, wrapped to the width, that are scrolled out above.
   let offset: Int
-  /// What is looked for.
+  /// The search.
   let search: HelpSearch?
   let theme: Theme
   let catalogue: Catalogue

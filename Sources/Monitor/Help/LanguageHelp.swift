@@ -12,7 +12,7 @@ struct LanguageHelp: Sendable, Hashable {
   }
 
   var examples: [Example]
-  /// How many rows the examples were tried on.
+  /// The number of rows on which the examples were tried.
   var tried: Int
 
   /// The headings.

@@ -5,7 +5,7 @@ import UDPCore
 
 /// The help over the filter line.
 extension State {
-  /// How many of the newest rows the examples are tried on.
+  /// The number of newest rows on which the examples are tried.
   private static let triedRows: UInt64 = 1_000
 
   mutating func openLanguageHelp() {

@@ -20,7 +20,7 @@ extension Canvas {
     return line.columns
   }
 
-  /// What stands where our own layout cuts a text.
+  /// The sign where our own layout cuts a text.
   var ellipsis: SafeText { isASCII ? Symbols.ascii.ellipsis : Symbols.standard.ellipsis }
 
   /// Draws a rule with a title in the first row of `rect`: `─ title ─────`.

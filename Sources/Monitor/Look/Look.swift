@@ -2,7 +2,7 @@ import Basics
 import PayloadText
 import UDPCore
 
-/// What a view needs to look right: styles, symbols, words, and the names of keys, endpoints and interfaces.
+/// Everything that a view needs to look right: styles, symbols, words, and the names of keys, endpoints and interfaces.
 struct Look: Sendable {
   let theme: Theme
   let symbols: Symbols
@@ -27,7 +27,7 @@ struct Look: Sendable {
     return Phrase(verbatim: name(of: peer))
   }
 
-  /// What to press for a command in the panes, or to type.
+  /// Returns the key to press for a command in the panes, or its name to type.
   func key(_ command: String) -> SafeText { SafeText(keymap.calling(command, in: pane.focus)) }
 
   /// A moment of local time.

@@ -2,7 +2,7 @@ package import TerminalUI
 
 /// The styles of the screen. No background is ever painted; without colours the attributes say enough.
 package struct Theme: Hashable, Sendable {
-  /// What has a style; the raw value is its name in the configuration.
+  /// A part of the screen that has a style; the raw value is its name in the configuration.
   package enum Part: String, CaseIterable, Sendable {
     case plain, quiet, heading, accent, incoming, outgoing, failure, warning, escape, live, still, selection
     case unfocused
@@ -10,7 +10,7 @@ package struct Theme: Hashable, Sendable {
 
   /// Words of ours: what is bound, sentences.
   package var plain = Style.plain
-  /// What matters less: units, rules, hints.
+  /// Less important parts: units, rules, hints.
   package var quiet = Style(.standard, .dim)
   /// The column headings.
   package var heading = Style(.standard, [.bold, .underline])
@@ -22,15 +22,15 @@ package struct Theme: Hashable, Sendable {
   package var outgoing = Style(.green)
   /// Failed rows, mistakes, losses.
   package var failure = Style(.red, .bold)
-  /// What deserves a look.
+  /// Parts that deserve a look.
   package var warning = Style(.yellow, .bold)
   /// Escapes and bytes that are no text.
   package var escape = Style(.magenta, .underline)
-  /// What was looked for, in rows and in the detail.
+  /// Matches of the search, in rows and in the detail.
   package var match = Style(.yellow, [.bold, .reverse])
   /// The status line's first word while following.
   package var live = Style(.green, [.bold, .reverse])
-  /// The same while the view stands still.
+  /// The status line's first word while the view stands still.
   package var still = Style(.yellow, [.bold, .reverse])
   /// Laid over the selected row or entry of the pane that has the keys.
   package var selection: Style.Attributes = .reverse

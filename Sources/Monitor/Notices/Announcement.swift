@@ -6,7 +6,7 @@ package struct Announcement: Sendable, Hashable {
   /// Its end, which stays where there is no room for all.
   package var tail: Phrase
   package var kind: Notice.Kind
-  /// What it is about: the next one about the same makes it untrue. `nil` where it stays true.
+  /// The topic: the next announcement about the same topic makes it untrue. `nil` where it stays true.
   package var topic: String?
 
   package init(_ text: Phrase, _ kind: Notice.Kind = .warning, tail: Phrase = "", topic: String? = nil) {

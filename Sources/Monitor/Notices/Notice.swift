@@ -3,33 +3,34 @@ import TerminalUI
 
 /// A sentence for the person, for some seconds, until the next key, or until it is no longer true.
 package struct Notice: Sendable {
-  /// How it is meant.
+  /// The weight of a notice.
   package enum Kind: Sendable, Hashable {
     case information
     case warning
     case failure
   }
 
-  /// What is said.
+  /// The sentence.
   var text: SafeText
   /// The end of the sentence, which stays where it is cut.
   var tail: SafeText = ""
   var kind: Kind
-  /// When it was said, and when it goes, in nanoseconds of the monotonic clock.
+  /// The times at which it was said and at which it goes, in nanoseconds of the monotonic clock.
   var start: UInt64
   var end: UInt64
   /// Whether it answers a key. Then the next key takes it away; what came from elsewhere stays for a moment, since that
   /// key may have been meant before it was read.
   var isAnswer: Bool
-  /// Whether it says what became of something that the person did. Then it stays longer before others take its place.
+  /// Whether it tells the outcome of something that the person did. It then stays longer before others take its place.
   var isOutcome: Bool
-  /// Where the keys went when it was said. Information goes when they go elsewhere: the footer then has other keys.
+  /// The place where keys went when it was said. Information goes when they go elsewhere: the footer then has other
+  /// keys.
   var focus: Focus
   /// The search (`Finding.count`) that it is about and that still counts rows.
   var finding: Int?
   /// Whether it is still true. It goes as soon as it is not.
   var isTrue: @Sendable (State) -> Bool
-  /// What it is about, where the next one about the same takes its place at once.
+  /// The topic, where the next notice about the same topic takes its place at once.
   var topic: String?
 
   /// Whether it is still to be shown.
@@ -56,16 +57,16 @@ package struct Notice: Sendable {
     return text.wrapped(columns: columns, count: most, tail: tail, ellipsis)
   }
 
-  /// How long a sentence stays before the next that waits, in nanoseconds.
+  /// The time for which a sentence stays before the next that waits, in nanoseconds.
   private static let turn: UInt64 = 1_000_000_000
 
-  /// How long what became of something that the person did stays before the next that waits, in nanoseconds.
+  /// The time for which the outcome of something that the person did stays before the next that waits, in nanoseconds.
   private static let turnOfOutcome: UInt64 = 5_000_000_000
 
-  /// How long what answers no key stays whatever is pressed, in nanoseconds.
+  /// The time for which a sentence that answers no key stays, whatever is pressed, in nanoseconds.
   private static let moment: UInt64 = 2_000_000_000
 
-  /// How long a sentence stays, in nanoseconds.
+  /// Returns the time for which a sentence stays, in nanoseconds.
   static func duration(of kind: Kind) -> UInt64 {
     kind == .information ? 6_000_000_000 : 12_000_000_000
   }

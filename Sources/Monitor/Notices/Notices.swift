@@ -11,7 +11,7 @@ struct Notices: Sendable {
   /// The failure that was reported last, and when, in nanoseconds of the monotonic clock.
   private var lastFailure: (text: Phrase, time: UInt64)?
 
-  /// How long the same failure is not reported again, in nanoseconds.
+  /// The time for which the same failure is not reported again, in nanoseconds.
   private static let failureRest: UInt64 = 30_000_000_000
 
   /// Takes the sentence away when its time is over.

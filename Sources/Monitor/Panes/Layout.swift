@@ -1,6 +1,6 @@
 import TerminalUI
 
-/// Where the regions of the screen lie.
+/// The regions of the screen.
 ///
 /// ```
 ///  udp 0.0.0.0:8080  [::]:8080        port 8080   312 of 98,305   title
@@ -48,14 +48,13 @@ struct Layout: Sendable, Hashable {
 
   var title = Rect(column: 0, row: 0, columns: 0, rows: 0)
   var table = Rect(column: 0, row: 0, columns: 0, rows: 0)
-  var peers = Rect(column: 0, row: 0, columns: 0, rows: 0)
-  var rate = Rect(column: 0, row: 0, columns: 0, rows: 0)
-  var detail = Rect(column: 0, row: 0, columns: 0, rows: 0)
+  /// The panes between table and reply that have a place.
+  private var stack: [Pane: Rect] = [:]
   var reply = Rect(column: 0, row: 0, columns: 0, rows: 0)
   var prompt = Rect(column: 0, row: 0, columns: 0, rows: 0)
   var status = Rect(column: 0, row: 0, columns: 0, rows: 0)
   var footer = Rect(column: 0, row: 0, columns: 0, rows: 0)
-  /// Where help and lists go: between title and status.
+  /// The region for help and lists: between title and status.
   var overlay = Rect(column: 0, row: 0, columns: 0, rows: 0)
 
   /// A screen without any region.
@@ -106,11 +105,7 @@ struct Layout: Sendable, Hashable {
     for pane in PaneArrangement.stack.reversed() {
       let place = rest.taking(bottom: plan.heights[pane] ?? 0)
       rest = rest.dropping(bottom: place.rows)
-      switch pane {
-      case .peers: peers = place
-      case .rate: rate = place
-      default: detail = place
-      }
+      stack[pane] = place
     }
     table = rest
   }
@@ -121,33 +116,31 @@ struct Layout: Sendable, Hashable {
   private(set) var room = 0
   /// Rows of datagrams that the table has room for.
   var datagramRows: Int { max(0, table.rows - 1) }
-  /// The height of a pane between table and reply.
-  func rows(of pane: Pane) -> Int {
+
+  /// The place of a pane; empty where it has none.
+  subscript(pane: Pane) -> Rect {
     switch pane {
-    case .peers: peers.rows
-    case .rate: rate.rows
-    case .detail: detail.rows
-    default: 0
+    case .table: table
+    case .reply: reply
+    case .peers, .rate, .detail: stack[pane] ?? Rect(column: 0, row: 0, columns: 0, rows: 0)
     }
   }
 
+  /// The height of a pane between table and reply.
+  func rows(of pane: Pane) -> Int { stack[pane]?.rows ?? 0 }
+
   /// The pane at a place of the screen; `nil` where there is none.
-  func pane(at place: Position) -> Pane? {
-    let panes: [(Pane, Rect)] = [
-      (.table, table), (.detail, detail), (.peers, peers), (.rate, rate), (.reply, reply),
-    ]
-    return panes.first { $0.1.contains(place) }?.0
-  }
+  func pane(at place: Position) -> Pane? { Pane.allCases.first { self[$0].contains(place) } }
 
   /// Lines that the peers have room for below their rule and headings.
-  var peerRows: Int { max(0, peers.rows - 2) }
+  var peerRows: Int { max(0, rows(of: .peers) - 2) }
   /// Lines that the detail has room for below its rule.
-  var detailRows: Int { max(0, detail.rows - 1) }
+  var detailRows: Int { max(0, rows(of: .detail) - 1) }
   /// Entries that a list or the help has room for inside its frame.
   var overlayRows: Int { max(0, overlay.rows - 2) }
   /// Columns inside the frame of a list or the help.
   var overlayColumns: Int { max(0, overlay.columns - 2) }
-  /// Where a message stands for its seconds: before the keys of the footer, else in place of the first line. A long one
-  /// has lines of its own there, and what is beside it gets lower: it covers nothing.
+  /// The region for a message while it is shown: before the keys of the footer, else in place of the first line. A long
+  /// one has lines of its own there, and the regions beside it get lower: it covers nothing.
   var message: Rect { !footer.isEmpty ? footer : !title.isEmpty ? title : status }
 }

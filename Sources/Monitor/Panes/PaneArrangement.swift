@@ -1,7 +1,7 @@
 /// The panes that are open beside the table and their heights: what is remembered between runs.
 package struct PaneArrangement: Sendable, Hashable {
   /// The panes that can stand between table and reply, from the top down.
-  static let stack: [Pane] = [.peers, .rate, .detail]
+  static let stack = Pane.allCases.filter { $0 != .table && $0 != .reply }
 
   /// The panes whose places are kept.
   package static let remembered = Set(stack)

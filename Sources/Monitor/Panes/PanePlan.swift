@@ -1,13 +1,13 @@
-/// How many rows each pane between table and reply gets.
+/// The heights of the panes between table and reply.
 struct PanePlan {
-  /// By pane; a pane that is not there is given up.
+  /// The heights by pane; a pane that is missing is closed.
   private(set) var heights: [Pane: Int] = [:]
 
   /// The first pane is given up last.
   private static let importance: [Pane] = [.detail, .peers, .rate]
-  /// What the table keeps: its headings and a row.
+  /// The rows that the table keeps in any window: its headings and a row.
   private static let leastTable = 2
-  /// What it keeps where the window allows it: its headings and six rows.
+  /// The rows that the table keeps where the window allows it: its headings and six rows.
   private static let goodTable = 7
 
   /// The fewest rows with which a pane is of use.
@@ -15,7 +15,7 @@ struct PanePlan {
     switch pane {
     case .detail: 2
     case .rate: 4
-    default: 3
+    case .peers, .table, .reply: 3
     }
   }
 
@@ -24,7 +24,7 @@ struct PanePlan {
     switch pane {
     case .detail: min(12, rows * 2 / 5)
     case .rate: min(14, rows / 3)
-    default: min(16, rows * 2 / 5)
+    case .peers, .table, .reply: min(16, rows * 2 / 5)
     }
   }
 

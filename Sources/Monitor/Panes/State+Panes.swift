@@ -9,7 +9,7 @@ extension State {
   /// The panes that are open.
   var panes: Panes { interaction.panes }
 
-  /// Where the regions of the screen lie, since something last changed that takes room.
+  /// The regions of the screen, since the last change of what takes room.
   var layout: Layout { interaction.layout }
 
   /// Changes the panes, and lays the screen out anew.

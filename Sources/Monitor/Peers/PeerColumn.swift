@@ -19,7 +19,7 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
   case encoding
   case errors
 
-  /// What stands above it.
+  /// The heading.
   var heading: Phrase {
     switch self {
     case .address: "Peer"
@@ -37,7 +37,7 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// What the pane's title calls it.
+  /// The name in the pane's title.
   var name: Phrase {
     switch self {
     case .address: "address"
@@ -65,7 +65,7 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
     return all[(index + step + all.count) % all.count]
   }
 
-  /// What a peer has in this column, as a number that sorts so.
+  /// Returns a peer's figure in this column as a number that sorts so.
   func key(_ entry: PeerEntry, now: Int64, _ texts: PeerTexts) -> Double {
     switch self {
     case .address: 0

@@ -1,6 +1,6 @@
 import UDPCore
 
-/// What is known of one peer from the rows of the log: counts, times, and how evenly its datagrams arrive.
+/// The figures of one peer from the rows of the log: counts, times, and how evenly its datagrams arrive.
 struct PeerEntry: Sendable {
   /// Seconds of which the arrivals are kept.
   static let seconds = 16
@@ -11,15 +11,15 @@ struct PeerEntry: Sendable {
   /// Datagrams and payload bytes that it sent us.
   private(set) var received = 0
   private(set) var receivedBytes = 0
-  /// The same that we sent it.
+  /// Datagrams and payload bytes that we sent it.
   private(set) var sent = 0
   private(set) var sentBytes = 0
   /// Datagrams of ours that failed.
   private(set) var errors = 0
   /// Datagrams that it sent us at a time that is known.
   private(set) var timed = 0
-  /// When it was first and last heard, in nanoseconds since the Unix epoch; they mean something from one datagram with a
-  /// time on.
+  /// The first and the last time at which it was heard, in nanoseconds since the Unix epoch; they are valid from one
+  /// datagram with a time on.
   private(set) var first: Int64 = 0
   private(set) var last: Int64 = 0
   /// The smoothed difference between one gap and the next (RFC 3550, 6.4.1, with gaps for transit times), in nanoseconds.

@@ -3,9 +3,9 @@ import UDPCore
 
 /// A filter that the list of peers made.
 struct PeerFilter: Sendable {
-  /// Whom it shows.
+  /// The peer that it shows.
   var peer: Endpoint
-  /// What was in force before.
+  /// The filter in force before.
   var base: DisplayFilter
   var filter: DisplayFilter
 }

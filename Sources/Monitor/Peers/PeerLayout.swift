@@ -1,4 +1,4 @@
-/// Which columns of the peers a window shows, and where.
+/// The columns of the peers that a window shows, and their places.
 struct PeerLayout {
   enum Item: Hashable {
     case column(PeerColumn)
@@ -26,7 +26,7 @@ struct PeerLayout {
     .column(.errors),
   ]
 
-  /// What a window is given up to as it narrows, in this order. The one place where that is decided.
+  /// The columns that are dropped as the window narrows, in this order, which is decided here alone.
   private static let dropOrder: [Item] = [
     .column(.sentBytes), .column(.first), .column(.jitter), .column(.gap), .column(.receivedBytes), .column(.last),
     .graph, .column(.sent), .column(.encoding), .column(.errors), .column(.rate), .column(.received),

@@ -4,7 +4,7 @@ import UDPCore
 /// The peers of the log, counted as rows arrive: 65,536 at most, the least recently heard or written to are forgotten.
 /// Nothing is allocated for a datagram of a known peer.
 struct PeerLedger: Sendable {
-  /// How many peers are kept.
+  /// The number of peers that are kept.
   static let limit = 65_536
 
   /// Rows that the log gave up before they were counted.

@@ -11,7 +11,7 @@ struct PeerList: Sendable {
   private(set) var isInverted = false
   /// Places in the ledger, in the order shown.
   private(set) var order: [Int32] = []
-  /// When it was sorted, in nanoseconds of the monotonic clock.
+  /// The time of the last sorting, in nanoseconds of the monotonic clock.
   private var sortedAt: UInt64 = 0
   /// The selected peer; `nil` is the first one.
   var selected: Endpoint?
@@ -54,7 +54,7 @@ struct PeerList: Sendable {
     order = items.map(\.place)
   }
 
-  /// Where the selected peer stands; the first place when it is not there.
+  /// Returns the place of the selected peer; the first place when it is missing.
   func index(in ledger: PeerLedger) -> Int {
     selected.flatMap(ledger.place(of:)).flatMap { order.firstIndex(of: $0) } ?? 0
   }

@@ -3,7 +3,7 @@ import PayloadText
 import PeerText
 import UDPCore
 
-/// What a line of the peers says.
+/// The texts in a line of the peers.
 struct PeerRow {
   let peer: Endpoint
   let address: SafeText

@@ -27,5 +27,5 @@ struct PeerSheet {
 
 extension State {
   /// The peers in sight.
-  var peerSheet: PeerSheet { PeerSheet(peers, texts, clock, in: layout.peers, look) }
+  var peerSheet: PeerSheet { PeerSheet(peers, texts, clock, in: layout[.peers], look) }
 }

@@ -1,5 +1,6 @@
 import Basics
 import DisplayFilter
+import TerminalUI
 import UDPCore
 
 /// The pane of peers.
@@ -95,5 +96,16 @@ extension State {
     chooseInForce(filter)
     peers.filter = PeerFilter(peer: peer, base: base, filter: filter)
     say("only \(name): \(key("peer-filter")) again shows the others") { $0.filtering.inForce == filter }
+  }
+
+  /// A click: a heading sorts by its column, and inverts the order where it did so already; a peer is selected.
+  mutating func clickPeers(row: Int, column: Int, _ layout: Layout) {
+    if row > 0 {
+      let index = peers.list.offset + row - 1
+      if row <= layout.peerRows { peers.list.select(index, in: peers.ledger) }
+    } else if row == 0, let heading = peerSheet.column(at: column - layout[.peers].column) {
+      if peers.list.column == heading { return invertPeers() }
+      sortPeers(by: heading, isInverted: false)
+    }
   }
 }

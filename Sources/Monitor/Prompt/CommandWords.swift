@@ -1,9 +1,9 @@
 /// The line after `:`, taken apart: a name, and what follows it.
 struct CommandWords: Sendable, Hashable {
   let name: String
-  /// What follows the name without blanks around it; `nil` while no blank follows it.
+  /// The text after the name without blanks around it; `nil` while no blank follows the name.
   let argument: String?
-  /// Where the argument begins, in scalars of the line.
+  /// The beginning of the argument, in scalars of the line.
   let argumentStart: Int
 
   init(_ line: String) {

@@ -5,7 +5,7 @@ import TerminalUI
 
 /// A line above the status line that takes the keys until it is accepted or left: filter, find, command.
 struct Prompt: Sendable {
-  /// What is typed.
+  /// The purpose of a line.
   enum Kind: Sendable, Hashable {
     case filter
     case find
@@ -18,17 +18,17 @@ struct Prompt: Sendable {
   var editor: LineEditor
   /// Whether it was changed since it was read.
   var isUnread = false
-  /// What is wrong with the line; the range counts scalars of it.
+  /// The problem with the line; the range counts scalars of it.
   var problem: (text: Phrase, range: Range<Int>)?
-  /// What the line was understood as; several where it can become each of these.
+  /// The interpretation of the line; several where it can become each of these.
   var echo: [Phrase] = []
-  /// What Tab found, or what can be done; shown until the line changes.
+  /// The completions that Tab found, or a hint; shown until the line changes.
   var offer: [Phrase] = []
   /// Whether a filter is looked for, not a text.
   var findsByFilter = false
-  /// What was looked for before, in a find line.
+  /// The search before, in a find line.
   var origin: FindOrigin?
-  /// Where the view was before, for going back.
+  /// The view before, for going back.
   let viewport: Viewport
 
   init(_ kind: Kind, text: String = "", history: [String], viewport: Viewport) {
@@ -46,7 +46,7 @@ struct Prompt: Sendable {
     }
   }
 
-  /// Which history its lines go to.
+  /// The history of its lines.
   var history: HistoryKind {
     switch kind {
     case .filter: .filter

@@ -6,13 +6,13 @@ import TerminalUI
 /// its reason.
 struct PromptView {
   let prompt: Prompt
-  /// How many rows the filter shows.
+  /// The number of rows that the filter shows.
   let count: SafeText
   /// Whether peers are looked for, not rows.
   let findsPeers: Bool
-  /// Where the search is.
+  /// The progress or the outcome of the search.
   let findPlace: SafeText?
-  /// What is not sure of what was found; `nil` for nothing.
+  /// The doubt about a match; `nil` for none.
   let findDoubt: SafeText?
   let theme: Theme
   /// Gives a sentence in the person's language.

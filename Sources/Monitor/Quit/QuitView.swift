@@ -27,7 +27,7 @@ struct QuitView {
     }
   }
 
-  /// What would be lost, a sentence each.
+  /// The losses, a sentence each.
   private var losses: [SafeText] {
     guard work.hidden > 0 else { return [catalogue(work.sentence)] }
     return [

@@ -3,7 +3,7 @@ import UDPCore
 
 /// Quitting, and the work that it would lose.
 extension State {
-  /// What quitting would lose.
+  /// The work that quitting would lose.
   var unsavedWork: UnsavedWork {
     let noted = Set(table.notes.keys).union(table.kept.notes.keys).filter {
       table.notes[$0] != table.kept.notes[$0] && log[$0] != nil

@@ -16,21 +16,21 @@ struct KeptWork: Sendable, Hashable {
   }
 }
 
-/// What a person worked on and quitting would lose: marks and notes on rows of the log that are in no file.
+/// Work of the user that quitting would lose: marks and notes on rows of the log that are in no file.
 ///
-/// Marks and notes are what a person puts on rows by hand. Rows that merely came, messages that were sent and filters
-/// that were typed are no work in this sense, so that nothing is asked of a person who only looked and answered.
+/// Marks and notes are put on rows by hand. Rows that merely came, messages that were sent and filters that were typed
+/// are no work in this sense, so that nothing is asked of a user who only looked and answered.
 struct UnsavedWork: Sendable, Hashable {
-  /// How many notes were written or changed.
+  /// The number of notes that were written or changed.
   var notes = 0
-  /// How many marks were set.
+  /// The number of marks that were set.
   var marks = 0
-  /// How many of these rows are not shown, so that writing the rows that are shown leaves them out.
+  /// The number of these rows that are not shown, so that writing the rows that are shown leaves them out.
   var hidden = 0
 
   var isEmpty: Bool { notes == 0 && marks == 0 }
 
-  /// What is in no file, counted.
+  /// The work that is in no file, counted.
   var sentence: Phrase {
     if marks == 0 { return "In no file yet: notes \(Figures.grouped(notes))" }
     if notes == 0 { return "In no file yet: marks \(Figures.grouped(marks))" }

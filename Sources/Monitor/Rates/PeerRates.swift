@@ -1,7 +1,7 @@
 import UDPCore
 
-/// What one peer sent in each second of the last half hour, as far as the log has its rows: counted when the peer is
-/// chosen, and on as rows arrive.
+/// The datagrams and bytes that one peer sent in each second of the last half hour, as far as the log has its rows:
+/// counted when the peer is chosen, and on as rows arrive.
 struct PeerRates: Sendable {
   let peer: Endpoint
   private(set) var history = RateHistory()

@@ -1,6 +1,6 @@
 import UDPCore
 
-/// What the pane of rates shows: all peers or one, and how many seconds a column stands for.
+/// The subject of the pane of rates: all peers or one, and the number of seconds in a column.
 struct RateGraph: Sendable {
   /// Seconds a column can stand for.
   static let scales = [1, 2, 5, 10, 30]

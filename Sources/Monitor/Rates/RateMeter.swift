@@ -12,7 +12,7 @@ struct RateMeter: Sendable {
   private var last: Sample?
   /// Datagrams received in the last second or so, a second.
   private(set) var datagrams = 0
-  /// The same for payload bytes.
+  /// Payload bytes received in the last second or so, per second.
   private(set) var bytes = 0
   /// The rates so far.
   private(set) var history = RateHistory()
@@ -50,7 +50,7 @@ struct RateHistory: Sendable, Hashable {
   /// Seconds before those that are kept.
   private(set) var dropped = 0
 
-  /// How many seconds there were, those included that are no longer kept.
+  /// The number of seconds, including those that are no longer kept.
   var end: Int { dropped + datagrams.count }
 
   /// Adds the next second, or several that were alike.

@@ -59,7 +59,7 @@ struct RateView {
 
 /// One graph with its scale and its axes.
 private struct RatePlot {
-  /// What stands behind a figure.
+  /// The unit after a figure.
   let unit: SafeText
   /// A value a second, oldest first; those from `end` on are not over yet.
   let values: [Int]
@@ -115,7 +115,7 @@ private struct RatePlot {
     canvas.draw(label, at: start, style: theme.quiet)
   }
 
-  /// How long ago, every twenty columns.
+  /// Draws ages, every twenty columns.
   private func drawTimes(on canvas: inout Canvas, in line: Rect, seconds: Int, _ theme: Theme) {
     canvas.drawRight(words("now"), style: theme.quiet, in: line)
     for back in stride(from: 20, to: line.columns - 2, by: 20) {

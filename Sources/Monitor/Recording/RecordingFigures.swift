@@ -1,4 +1,4 @@
-/// What the screen is told of a recording that goes on.
+/// The figures of the recording in progress.
 package struct RecordingFigures: Sendable, Hashable {
   /// Bytes written so far.
   package var bytes: Int

@@ -25,7 +25,7 @@ extension State {
     effects.append(.startRecording(path: replaces ? String(path.dropLast()) : path, replaces: replaces))
   }
 
-  /// How peers are read now, for who writes a capture.
+  /// The encodings of the peers now, for a capture file.
   package var knowledge: PeerTexts.Knowledge { texts.knowledge }
 
   /// Has a recording say that a choice was made.

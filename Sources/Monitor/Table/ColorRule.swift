@@ -1,7 +1,7 @@
 package import DisplayFilter
 package import TerminalUI
 
-/// How rows look that a filter shows. Judged only for rows in sight, when they are drawn.
+/// A style for rows that a filter shows. Judged only for rows in sight, when they are drawn.
 package struct ColorRule: Hashable, Sendable {
   package var filter: DisplayFilter
   package var style: Style

@@ -2,8 +2,7 @@ import Basics
 import PayloadText
 import TerminalUI
 
-/// What stands in the table while it has no rows: what is bound and how to send a first datagram, or why the filter
-/// leaves nothing.
+/// The lines in a table without rows: what is bound and how to send a first datagram, or why the filter hides all.
 struct EmptyView {
   /// A line, and its style.
   struct Line {

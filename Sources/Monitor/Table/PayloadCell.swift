@@ -43,7 +43,7 @@ struct PayloadCell {
     }
   }
 
-  /// What stands before the payload; a long note leaves it half of the columns, where that is of use.
+  /// Returns the texts before the payload; a long note leaves it half of the columns, where that is useful.
   private func lead(in columns: Int) -> LinePart.Form {
     let theme = look.theme
     var pieces: LinePart.Form = []
@@ -85,7 +85,7 @@ struct PayloadCell {
 }
 
 extension Finding {
-  /// Which columns of the table's text the needle takes, wherever it occurs.
+  /// Returns the columns of the table's text that match, one range after the other.
   func columns(in text: DecodedText) -> [Range<Int>] {
     ranges(in: text.units).map { range in
       let start = SafeText(table: DecodedText(units: Array(text.units[..<range.lowerBound]))).width

@@ -4,7 +4,7 @@ import PayloadText
 import PeerText
 import UDPCore
 
-/// What a row of the table says, but for its payload.
+/// The texts of a row of the table, except its payload.
 struct RowText {
   let datagram: Datagram
   /// The note on it.
@@ -12,7 +12,7 @@ struct RowText {
   let texts: PeerTexts
   let look: Look
 
-  /// What stands in a column; nothing in those of times and of the payload.
+  /// Returns the entry of a column; nothing for columns of times and of the payload.
   func entry(_ column: Column) -> SafeText {
     switch column {
     case .number: SafeText(Figures.grouped(datagram.number))
@@ -68,7 +68,7 @@ extension Datagram {
   /// Whether it stands for packets of a file that are not understood: nobody sent or received it.
   var isUnread: Bool { kind == .failure && failure?.origin == .file }
 
-  /// What the Text column says before the payload, or in its place; a remark of ours.
+  /// A remark of ours in the Text column, before the payload or in its place.
   var remark: Phrase? {
     if kind == .failure { return failure?.explanation ?? "failed" }
     var remarks: [Phrase] = []

@@ -2,7 +2,7 @@ import Basics
 import DisplayFilter
 import UDPCore
 
-/// What to say where no rows are shown: what is bound and how to send a first datagram, or why the filter hides all.
+/// The lines of a table without rows: what is bound and how to send a first datagram, or why the filter hides all.
 extension State {
   /// The lines that stand in the table while it has no rows.
   var emptyTableLines: [EmptyView.Line] {
@@ -32,7 +32,7 @@ extension State {
     ] + wayToUnclear
   }
 
-  /// How cleared rows come back; nothing where none are cleared.
+  /// The way to bring cleared rows back; nothing where none are cleared.
   private var wayToUnclear: [EmptyView.Line] {
     guard table.firstNumber > 1 else { return [] }
     return [
@@ -41,7 +41,7 @@ extension State {
     ]
   }
 
-  /// How a first datagram is sent, with this program and without it.
+  /// Returns the ways to send a first datagram, with this program and without it.
   private func waysToSend(to target: Endpoint) -> [EmptyView.Line] {
     var reachable = target
     if target.address.isUnspecified {

@@ -1,6 +1,6 @@
-/// How the table shows its rows.
+/// The forms in which the table shows its rows.
 struct TableOptions: Sendable, Hashable {
-  /// What the Text column shows.
+  /// The form of payloads in the Text column.
   enum Payload: Sendable, Hashable {
     case text
     case hex
@@ -8,10 +8,10 @@ struct TableOptions: Sendable, Hashable {
 
   var payload = Payload.text
   var time = TimeStyle.clock
-  /// What is scrolled out on the left: columns of the text, or bytes of the hexadecimal.
+  /// The part that is scrolled out on the left: columns of the text, or bytes of the hexadecimal.
   private(set) var offset = 0
 
-  /// The same in columns.
+  /// The columns that are scrolled out on the left.
   var offsetColumns: Int { payload == .hex ? offset * 3 : offset }
 
   /// Scrolls to the right; to the left when negative.

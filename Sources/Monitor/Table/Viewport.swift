@@ -1,17 +1,17 @@
 import DisplayFilter
 
-/// Which rows are in sight, and which of them is selected.
+/// The rows in sight, and the selected one.
 ///
-/// While it follows, the newest rows are. Otherwise it stands still: the rows in sight change only when the user
-/// moves or filters, whatever arrives and whatever the log evicts.
+/// While it follows, the newest rows are in sight. Otherwise it stands still: the rows in sight change only when the
+/// user moves or filters, whatever arrives and whatever the log evicts.
 struct Viewport: Sendable, Hashable {
-  /// What decides which rows are in sight.
+  /// The rule that decides which rows are in sight.
   enum Mode: Sendable, Hashable {
     /// The newest.
     case following
-    /// Those that a move left there; newer ones can be reached by moving on.
+    /// The rows where a move left the view; newer ones can be reached by moving on.
     case still
-    /// Those up to a number, until the view is let go. `wasFollowing` says what it goes back to.
+    /// Rows up to a number, until the view is released. `wasFollowing` is the mode to which it returns.
     case frozen(through: UInt64, wasFollowing: Bool)
   }
 
@@ -24,7 +24,7 @@ struct Viewport: Sendable, Hashable {
   var top: UInt64 = 1
   /// The newest number that there was when the view stopped following.
   var knownThrough: UInt64 = 0
-  /// How many rows there was room for when those in sight were chosen.
+  /// The number of rows for which there was room when those in sight were chosen.
   private(set) var room = 0
   /// The row that is selected in place of the requested one, where the filter hides that one.
   private var substituteRow: UInt64?
@@ -51,7 +51,7 @@ struct Viewport: Sendable, Hashable {
     return visible.last { $0 <= requestedRow } ?? visible.first
   }
 
-  /// What the log has to keep for this view: rows up to the last in sight, or up to where it was frozen.
+  /// The last row that the log has to protect for this view: the last one in sight, or the one at which it was frozen.
   var held: UInt64? {
     switch mode {
     case .following: nil

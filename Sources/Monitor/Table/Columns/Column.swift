@@ -5,7 +5,7 @@ import UDPCore
 enum Column: String, Sendable, Hashable, CaseIterable {
   case number
   case time
-  /// How long after the row above.
+  /// The time since the row above.
   case delta
   case direction
   case source
@@ -18,15 +18,15 @@ enum Column: String, Sendable, Hashable, CaseIterable {
   case encoding
   /// The network interface that it came in by.
   case interface
-  /// What the person wrote on the row.
+  /// The user's note on the row.
   case note
   /// Always the last, so that a disagreement about a character's width hurts only the end of the row.
   case text
 
-  /// How it is called.
+  /// The name in the configuration and after `:columns`.
   var name: String { rawValue }
 
-  /// What stands above it.
+  /// The heading.
   var heading: Phrase {
     switch self {
     case .number: "No."

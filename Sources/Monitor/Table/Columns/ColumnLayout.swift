@@ -1,4 +1,4 @@
-/// Which columns a window shows, and where.
+/// The columns that a window shows, and their places.
 struct ColumnLayout: Sendable, Hashable {
   /// A column's place.
   struct Place: Sendable, Hashable {
@@ -8,7 +8,7 @@ struct ColumnLayout: Sendable, Hashable {
     var width: Int
   }
 
-  /// What a window is given up to.
+  /// One step of narrowing: which columns are still shown.
   private struct Step: Sendable {
     var columns: [Column]
     /// Whether times are without their fractions.
@@ -19,7 +19,7 @@ struct ColumnLayout: Sendable, Hashable {
     var isTight = false
   }
 
-  /// What a window is given up to.
+  /// Something dropped as the window narrows.
   private enum Drop: Sendable {
     case column(Column)
     /// The fractions of times.
@@ -30,9 +30,9 @@ struct ColumnLayout: Sendable, Hashable {
     case endpoints
   }
 
-  /// What is given up, one after the other, as a window narrows. The one place where that is decided: first what is told
-  /// elsewhere too, and what a person asked for after what is there anyway. A column of peers goes early only where the
-  /// source says as much.
+  /// The order in which columns are dropped as the window narrows, which is decided here alone: first what is also told
+  /// elsewhere, and columns that the user chose after those that are always there. A column of peers is dropped early
+  /// only where the source column says as much.
   private static let dropOrder: [Drop] = [
     .column(.destination), .fractions, .width, .column(.encoding), .column(.interface), .column(.local),
     .column(.delta), .column(.number), .column(.size), .column(.note), .column(.time), .endpoints, .column(.source),
@@ -57,8 +57,8 @@ struct ColumnLayout: Sendable, Hashable {
   /// Whether Source and Destination are one column that shows the peer.
   let isMerged: Bool
   private let isNarrow: Bool
-  /// How many of the columns that a person chose there is no room for. What is shown unless a person chooses is left out
-  /// without a word.
+  /// The number of columns that the user chose and for which there is no room. Columns that are there by default are
+  /// dropped without a word.
   let missing: Int
 
   /// The widest set of columns that leaves the text room enough in `columns`.

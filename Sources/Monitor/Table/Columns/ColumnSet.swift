@@ -3,7 +3,7 @@ import PayloadText
 
 /// The columns that the table shows where there is room for all, in their order.
 struct ColumnSet: Sendable, Hashable {
-  /// What is shown unless the person says otherwise.
+  /// The default columns.
   static let standard = ColumnSet([.number, .time, .direction, .source, .destination, .size, .encoding, .text])
   /// The most columns of a terminal that a person can give a column.
   private static let widest = 500
@@ -81,7 +81,7 @@ struct ColumnSet: Sendable, Hashable {
     return (column, width)
   }
 
-  /// What can follow words that are typed already.
+  /// Returns the words that can follow words that are typed already.
   func candidates(after words: [String]) -> [String] {
     let names = ColumnSettings.names
     let changes =
@@ -99,6 +99,6 @@ struct ColumnSet: Sendable, Hashable {
 }
 
 extension ColumnSettings {
-  /// What columns are called, in the order of the help.
+  /// The names of columns, in the order of the help.
   package static var names: [String] { Column.allCases.map(\.name) }
 }

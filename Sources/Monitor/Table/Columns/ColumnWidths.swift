@@ -1,14 +1,14 @@
 import UDPCore
 
-/// How many columns of the terminal the entries seen so far need. It only grows, so that the table does not jump
-/// about while rows run through.
+/// The width that the entries seen so far need in each column. It only grows, so that the table does not jump about
+/// while rows run through.
 struct ColumnWidths: Sendable, Hashable {
-  /// Of times only the date that stands beside the clock counts.
+  /// The greatest widths so far; of times only the date beside the clock counts.
   private var widest: [Column: Int] = [.number: 3, .source: 15, .size: 4, .encoding: 6, .interface: 5, .note: 4]
   /// The rows in sight that it fits, in order.
   private var rows: [UInt64] = []
 
-  /// What the column needs.
+  /// The width that the column needs.
   subscript(column: Column) -> Int { widest[Self.measured(column)] ?? 0 }
 
   /// Columns of endpoints are equally wide.
@@ -19,7 +19,7 @@ struct ColumnWidths: Sendable, Hashable {
     }
   }
 
-  /// Those of the rows in sight that were not asked for the last time. What a row says changes only with its peer's
+  /// Returns the rows in sight that were not returned the last time. A row's texts change only with its peer's
   /// encoding, its note and the interfaces' names.
   mutating func rowsToFit(_ visible: [UInt64]) -> [UInt64] {
     guard visible != rows else { return [] }

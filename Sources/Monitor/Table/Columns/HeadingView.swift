@@ -46,7 +46,7 @@ struct HeadingView {
     table.sorting.column == column && (column != .number || table.sorting.isInverted)
   }
 
-  /// What stands at the right end: the columns without a place, and what is not sorted.
+  /// The notes at the right end: the columns without a place, and the rows that are not sorted.
   private var notes: [(text: SafeText, style: Style)] {
     let theme = look.theme
     var notes: [(text: SafeText, style: Style)] = []
@@ -58,7 +58,7 @@ struct HeadingView {
     return notes
   }
 
-  /// How far the sorting is, or how many rows came since.
+  /// The progress of sorting, or the number of rows that came since.
   private var sortNote: Phrase? {
     if let run = table.sorting.run, table.sorting.isAsked { return "sorting \(Int(run.progress * 100))%" }
     return unsorted > 0 ? "+\(Figures.grouped(unsorted)) unsorted" : nil

@@ -48,7 +48,7 @@ struct TimeCell {
   }
 }
 
-/// What times are seen from.
+/// The points of reference for times.
 struct TimeOrigin: Sendable, Hashable {
   /// The beginning from which `TimeStyle.sinceStart` counts; `nil` before there is one.
   let start: Int64?

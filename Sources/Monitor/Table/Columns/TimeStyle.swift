@@ -1,6 +1,6 @@
 import Basics
 
-/// What the Time column counts from.
+/// The origin or the form of the Time column.
 package enum TimeStyle: Sendable, Hashable, CaseIterable {
   /// The local time of day; the date too where the day changes and where it is not today.
   case clock
@@ -40,8 +40,8 @@ package enum TimeStyle: Sendable, Hashable, CaseIterable {
   }
 }
 
-/// How times are written: each in several forms, the most exact first, so that a column never cuts one but takes a shorter
-/// form or a larger unit.
+/// The forms of times: several each, the most exact first, so that a column never cuts one but takes a shorter form or
+/// a larger unit.
 enum TimeText {
   /// `21:07:45.123`, `21:07:45`, `21:07` from nanoseconds since the Unix epoch, by local time.
   static func clock(_ time: Int64, _ offsets: UTCOffsets) -> [String] {

@@ -11,7 +11,7 @@ struct RowOrder: Sendable {
   /// Rows with higher numbers are not shown: they came after the view was frozen.
   let limit: UInt64
 
-  /// Where a row stands, or would stand were it shown.
+  /// The place of a row, or the place that it would have if it were shown.
   private enum Place {
     /// Among the sorted ones, counted from the first that is shown.
     case sorted(Int)

@@ -3,7 +3,8 @@ import PayloadText
 import PeerText
 import UDPCore
 
-/// What rows are sorted by: each row's entry in a column as a sequence of numbers, so that rows compare as these do.
+/// The key by which rows are sorted: each row's entry in a column as a sequence of numbers, so that rows compare as
+/// these do.
 struct SortKey {
   let column: Column
   let texts: PeerTexts
@@ -13,7 +14,7 @@ struct SortKey {
   /// Bytes of a text that are compared at most; rows that are equal so far stay as they came.
   private static let longestText = 256
 
-  /// How many numbers there are at most.
+  /// The greatest count of numbers.
   var wordCount: Int {
     switch column {
     case .number, .time, .delta, .direction, .size: 1

@@ -24,7 +24,7 @@ struct SortRun: Sendable {
     }
   }
 
-  /// What is to be done with a range of entries, at one word of the key.
+  /// A step of sorting: something to do with a range of entries, at one word of the key.
   private enum Step: Sendable {
     case gather(after: UInt64)
     /// Makes room for the entries: the memory is touched for the first time.
@@ -49,7 +49,7 @@ struct SortRun: Sendable {
 
   /// The newest number that is sorted.
   let through: UInt64
-  /// How far it is, from 0 to 1, roughly.
+  /// The progress from 0 to 1, roughly.
   private(set) var progress = 0.0
   /// The rows in order, when it is done.
   private(set) var result: SortedRows?
@@ -59,9 +59,9 @@ struct SortRun: Sendable {
   private var buffer: [Entry] = []
   private var slots: [UInt32] = []
   private var places: [UInt32] = []
-  /// What is to be done, the next thing last.
+  /// The steps that are left, the next one last.
   private var steps: [Step]
-  /// How often each byte occurs at each place of a word, then where the next entry with it goes.
+  /// The number of occurrences of each byte at each place of a word, then the place of the next entry with it.
   private var counts: [Int] = []
   /// Whether the entries of the range that is sorted now lie in the buffer.
   private var isInBuffer = false

@@ -1,4 +1,4 @@
-/// By which column the table is sorted, and how far that is.
+/// The column by which the table is sorted, and the progress of sorting.
 struct Sorting: Sendable {
   /// The column; by number, rows stand as they came, which costs nothing.
   private(set) var column = Column.number
@@ -12,9 +12,9 @@ struct Sorting: Sendable {
   private(set) var isAsked = false
   /// Whether entries changed under the sorted rows: an encoding, a note.
   var isOutdated = false
-  /// Which rows are shown (`Filtering.generation`).
+  /// The generation of the rows that are shown (`Filtering.generation`).
   private var generation = 0
-  /// When it began, and when the next one may begin, in nanoseconds of the monotonic clock.
+  /// The time at which it began, and the earliest time for the next sorting, in nanoseconds of the monotonic clock.
   private var startedAt: UInt64 = 0
   private var nextAt: UInt64 = 0
 

@@ -5,7 +5,7 @@ import UDPCore
 
 /// Sorting the table while traffic runs.
 extension State {
-  /// What one action spends on sorting, in nanoseconds, roughly.
+  /// The time that one action spends on sorting, in nanoseconds, roughly.
   private static let sortBudget = 6_000_000
 
   /// The rows that are shown, in the order in which they stand.
