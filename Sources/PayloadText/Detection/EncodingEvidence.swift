@@ -50,7 +50,7 @@ package struct EncodingEvidence: Sendable {
   private var hasTexts = false
   private var hasForeignTexts = false
   private var skip = 0 as UInt8
-  /// How the last datagrams were shown when they came.
+  /// The kinds in which the last datagrams were shown when they came.
   private var shown = ShownKinds()
   /// The datagrams judged and the bytes examined, saturating.
   private var datagrams = 0 as UInt8
@@ -217,7 +217,7 @@ package struct EncodingEvidence: Sendable {
   }
 }
 
-/// How the last seven datagrams of a peer were shown: a bit each, set for bytes, behind a leading one.
+/// The kinds in which the last seven datagrams of a peer were shown: a bit each, set for bytes, behind a leading one.
 private struct ShownKinds {
   private var bits = 1 as UInt8
 
