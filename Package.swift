@@ -111,7 +111,7 @@ let package = Package(
     tests("UDPCoreTests", of: ["UDPCore", "Plumbing", "Basics", "CLinux"]),
     tests("TerminalUITests", of: ["TerminalUI", "PayloadText"]),
     tests("DisplayFilterTests", of: ["DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing"]),
-    tests("CaptureFileTests", of: ["CaptureFile", "UDPCore", "PayloadText", "Basics", "Plumbing"]),
+    tests("CaptureFileTests", of: ["CaptureFile", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing"]),
     tests(
       "MonitorTests",
       of: [

@@ -17,6 +17,8 @@ enum PcapngWords {
   static let application = "udpeek"
   /// The comment on a datagram without a time that no simple packet block can hold.
   static let noTime = "this datagram has no time; the one before it is written"
+  /// The beginning of the comment that names a datagram's anomalies and a person's mark: `marks: wrong-length marked`.
+  static let marks = "marks: "
 }
 
 /// The codes of options (draft-ietf-opsawg-pcapng, sections 3.5 and 4). A prefix names the block that they belong to.

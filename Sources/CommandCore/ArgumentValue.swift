@@ -27,6 +27,14 @@ package enum ArgumentValue {
     return UndecidedEncoding(encoding, locale: locale)
   }
 
+  /// - Throws: why `--undecided` has no effect beside an `--encoding` that is no `auto`.
+  package static func checkUndecided(_ undecided: String?, beside encoding: String?) throws(Failure) {
+    guard undecided != nil, let encoding = try self.encoding(encoding) else { return }
+    throw Failure(
+      "--undecided has no effect beside --encoding \(encoding.name), which is for all peers: leave one of them out",
+      .usage)
+  }
+
   /// The filter that `source` says; everything when it is empty.
   package static func filter(
     _ source: String, interfaces: InterfaceNames, aliases: Aliases

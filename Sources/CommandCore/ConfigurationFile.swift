@@ -3,6 +3,7 @@ import CLinux
 package import Configuration
 import Glibc
 package import PayloadText
+import Plumbing
 package import UDPCore
 
 /// The configuration file, `$XDG_CONFIG_HOME/udpeek/config.toml`: read where it exists, written only when a person asks

@@ -78,6 +78,16 @@ struct AddressSyntax {
     return text.utf8.allSatisfy(isDigit) ? UInt64(text) : nil
   }
 
+  /// Parses a number as the table shows it, with a comma before each three digits: `98,305`; `nil` if it is not one or
+  /// exceeds 64 bits.
+  static func groupedNumber(_ text: some StringProtocol) -> UInt64? {
+    let groups = text.split(separator: ",", omittingEmptySubsequences: false)
+    guard groups.count > 1, let first = groups.first, (1...3).contains(first.utf8.count),
+      groups.dropFirst().allSatisfy({ $0.utf8.count == 3 })
+    else { return nil }
+    return number(groups.joined())
+  }
+
   /// Whether the byte is an ASCII digit.
   static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)

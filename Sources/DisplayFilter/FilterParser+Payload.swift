@@ -17,7 +17,7 @@ extension FilterParser {
 
   private mutating func number(after before: String) throws(FilterError) -> UInt64 {
     let token = try next(expecting: "a number after '\(before)'")
-    guard let value = token.word.flatMap({ AddressSyntax.number($0) }) else {
+    guard let value = token.word.flatMap({ AddressSyntax.number($0) ?? AddressSyntax.groupedNumber($0) }) else {
       throw FilterError(
         range: token.range, message: "'\(before)' needs a number such as 100 or 0x7e, not '\(Self.name(of: token))'")
     }

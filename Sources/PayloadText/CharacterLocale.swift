@@ -30,9 +30,11 @@ package enum CharacterLocale: Hashable, Sendable {
     CharacterLocale(codeset: unsafe nl_langinfo(nl_item(CODESET)).map { unsafe String(cString: $0) } ?? "")
   }
 
-  /// The environment's locale, whichever is active.
+  /// The environment's locale, whichever is active. If it is not installed, the codeset in its name counts.
   package static var environment: CharacterLocale {
-    guard let locale = unsafe newlocale(1 << LC_CTYPE, "", nil) else { return environmentNamesUTF8 ? .utf8 : .ascii }
+    guard let locale = unsafe newlocale(1 << LC_CTYPE, "", nil) else {
+      return CharacterLocale(codeset: codeset(ofLocale: environmentName))
+    }
     defer { unsafe freelocale(locale) }
     return CharacterLocale(
       codeset: unsafe nl_langinfo_l(nl_item(CODESET), locale).map { unsafe String(cString: $0) } ?? "")
@@ -50,12 +52,20 @@ package enum CharacterLocale: Hashable, Sendable {
 
   /// Whether the environment names a UTF-8 locale (`zh_CN.UTF-8`, `de_DE.utf8@euro`), installed or not.
   private static var environmentNamesUTF8: Bool {
+    CharacterLocale(codeset: codeset(ofLocale: environmentName)) == .utf8
+  }
+
+  /// The name of the environment's locale (POSIX, 8.2); empty if it names none.
+  private static var environmentName: String {
     let names = ["LC_ALL", "LC_CTYPE", "LANG"].map { (name: String) in
       unsafe getenv(name).map { unsafe String(cString: $0) } ?? ""
     }
-    guard let name = names.first(where: { !$0.isEmpty }) else { return false }
-    let codeset = name.drop { $0 != "." }.dropFirst().prefix { $0 != "@" }.lowercased()
-    return codeset == "utf-8" || codeset == "utf8"
+    return names.first { !$0.isEmpty } ?? ""
+  }
+
+  /// The codeset in the name of a locale: `GBK` of `zh_CN.GBK@pinyin`; empty if it names none.
+  package static func codeset(ofLocale name: String) -> String {
+    String(name.drop { $0 != "." }.dropFirst().prefix { $0 != "@" })
   }
 
   /// The `TextEncoding` of this character set; UTF-8 if there is none, or if the set is ASCII.

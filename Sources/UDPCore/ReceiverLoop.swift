@@ -231,8 +231,10 @@ final class ReceiverLoop {
       if entry.failure.origin == .local, peer == refused { continue }
       count += 1
       let source = source(toward: peer, on: socket)
+      let scope = peer.scope != 0 ? peer.scope : number(of: socket.local.scope)
       let path = LocalPath(
-        endpoint: Endpoint(source, port: socket.local.port), replySource: socket.local.address, interface: 0,
+        endpoint: Endpoint(source, port: socket.local.port, scope: source.needsScope ? scope : 0),
+        replySource: socket.local.address, interface: 0,
         socket: UInt16(truncatingIfNeeded: index))
       let row = LogWriter.Row(
         kind: .failure, time: entry.time, size: unsafe entry.payload.count, peer: peer, local: path,

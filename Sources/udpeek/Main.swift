@@ -5,8 +5,9 @@ import CommandCore
 import Glibc
 import Monitor
 import PayloadText
+import Plumbing
 
-/// The entry point: judges the first word, parses, runs, and ends with the status of cli.md's table.
+/// The entry point: judges the first word, parses, runs, and ends with the status of `Ending`.
 @main
 enum Main {
   static func main() {

@@ -25,7 +25,7 @@ struct TranslationTests {
   /// these files only the help counts, and what is wrong with a configuration.
   private static let headless = [
     "CaptureFile/Records/", "CommandCore/ArgumentValue", "CommandCore/AutoReply", "CommandCore/Files/Capture",
-    "CommandCore/Recording/Encoding", "CommandCore/Recording/NoteRemark", "CommandCore/Recording/RecordingRequest",
+    "CaptureFile/Comments/", "CommandCore/Recording/RecordingRequest",
     "CommandCore/StandardStreams", "Configuration/Section", "Configuration/Setting", "CursesTerminal/", "Headless/",
     "Screen/Demo/", "Screen/Export/Clipboard", "udpeek/Commands/", "udpeek/FirstWord", "udpeek/Main", "udpeek/Options/",
   ]
@@ -44,6 +44,8 @@ struct TranslationTests {
     "address %1", "interface %1",
     // Said of the program itself, where it cannot start.
     "a process", "a wake-up", "the poller", "standard output",
+    // The beginning of a comment in a capture file.
+    "marks: ",
     // Words of tcpdump, and keys.
     "address1 address2 address3 address4 addr1 addr2 addr3 addr4 l1 l2 iih lsp snp csnp psnp vpi vci metac bcc oam ",
     "ether link fddi tr wlan ppp slip radio vlan mpls pppoed pppoes geneve vxlan lane llc type subtype dir direction ",

@@ -21,14 +21,15 @@ struct MalformedTests {
   }
 
   private static let rule: [(CaptureWarning.Problem, Bool)] = [
-    (.empty, false), (.cutBlock, false), (.cutCompression, false), (.zeros, false), (.badRecord, false),
-    (.packetBeyondBlock, false), (.unknownInterface(1), false), (.unknownLink(147), false), (.unknownVersion(2), false),
+    (.empty, false), (.cutBlock, false), (.cutCompression, false), (.zeros, false), (.cutLine, false),
+    (.badRecord, true),
+    (.packetBeyondBlock, true), (.unknownInterface(1), true), (.unknownLink(147), false), (.unknownVersion(2), false),
     (.badBlockLength(13), true), (.badPacketLength(.max), true), (.badByteOrderMagic, true), (.implausibleBlock, true),
     (.longLine, true), (.badCompression("x"), true), (.readFailed("x"), true), (.unknownPcapVersion(2, 5), true),
   ]
 
   @Test(arguments: rule)
-  func `only what leaves something unread that is surely there makes a file incomplete`(
+  func `a damaged record makes a file incomplete, a cut end does not`(
     problem: CaptureWarning.Problem, leavesRest: Bool
   ) {
     #expect(problem.leavesRest == leavesRest)

@@ -86,6 +86,30 @@ struct RecordTests {
     #expect(read.rows.map(\.marks) == [[], [.fragment, .oddLength]])
   }
 
+  @Test func `a file that ends within a line may still grow, a line cut in the middle lost a record`() throws {
+    let json = Self.json.split(separator: "\n").prefix(2).joined(separator: "\n")
+    let csv = "direction,src_ip,src_port,dst_ip,dst_port,size,payload,note\n" + Self.csvLine + Self.csvLine
+    for text in [json, csv] {
+      for missing in [12, 20] {
+        let cut = try ReadCapture(Array(text.utf8.dropLast(missing)))
+        #expect(cut.rows.count == 1 && cut.warnings == [.cutLine] && !cut.tally.isIncomplete, "\(missing)")
+      }
+    }
+    for middle in ["in,::1,1,::1,2\n", "in,::1,1,::1,2,1,61,\"not closed\n"] {
+      let head = csv.prefix { $0 != "\n" } + "\n" + Self.csvLine
+      let read = try ReadCapture(Array((head + middle + Self.csvLine + Self.csvLine).utf8))
+      #expect(read.rows.count == 3 && read.warnings == [.badRecord] && read.tally.isIncomplete, "\(middle)")
+    }
+  }
+
+  private static let csvLine = "in,::1,1,::1,2,1,61,plain note\n"
+
+  @Test func `a CSV cell of several lines that is cut at the end is a cut end`() throws {
+    let head = "direction,src_ip,src_port,dst_ip,dst_port,size,payload,note\n" + Self.csvLine
+    let read = try ReadCapture(Array((head + "in,::1,1,::1,2,1,61,\"first\nsecond").utf8))
+    #expect(read.rows.count == 1 && read.warnings == [.cutLine] && !read.tally.isIncomplete)
+  }
+
   private static let cells = ["", "a", "=1+1", "+1", "-1", "@x", "\tx", "\rx", "'", "'=x", "''=x", "'a", "a=b"]
 
   @Test(arguments: cells, [false, true])

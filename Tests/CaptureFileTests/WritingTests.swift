@@ -30,7 +30,7 @@ struct WritingTests {
     }
     for bytes in [modern.withBytes { bytes in bytes.withUnsafeBytes { Array($0) } }, classic.take()] {
       let row = try #require(try ReadCapture(bytes).rows.first)
-      #expect(row.isTruncated && row.size == 65_527 && row.payload.utf8.count == 65_526)
+      #expect(row.isTruncated && row.size == 65_535 && row.payload.utf8.count == 65_535)
     }
   }
 
@@ -85,6 +85,41 @@ struct WritingTests {
     #expect(packet.number(at: 12) == 65_575)
     #expect(Array(packet.packet[..<8]) == [0x60, 0, 0, 0, 0xff, 0xff, 17, 64])
     #expect(foldedSum(of: packet.packet) == 0xffff)
+  }
+
+  @Test(arguments: [65_508, 65_527, 65_528, 65_535], [true, false])
+  func `a payload longer than the length fields say comes back whole`(size: Int, isIPv4: Bool) throws {
+    let payload = [UInt8](repeating: 0x79, count: size)
+    var writer = LogWriter(limit: 16 << 20)
+    writer.add(payload, from: isIPv4 ? there : there6, to: isIPv4 ? here : here6)
+    writer.publish()
+    let row = try #require(writer.log.snapshot().datagrams.first)
+    var (modern, classic) = (PcapngBuffer(capacity: 0), PcapBuffer())
+    modern.begin(.init(name: ""), application: "udpeek test")
+    classic.begin()
+    modern.add(row)
+    classic.add(row)
+    for bytes in [modern.withBytes { bytes in bytes.withUnsafeBytes { Array($0) } }, classic.take()] {
+      let read = try #require(try ReadCapture(bytes).rows.first)
+      #expect(!read.isTruncated && read.size == size && read.payload.utf8.count == size && read.marks.isEmpty)
+    }
+  }
+
+  @Test func `the marks of a datagram come back from pcapng`() throws {
+    for marks in [[.oddLength], [.fragment], [.oddLength, .fragment]] as [DatagramMarks] {
+      var writer = LogWriter(limit: 16 << 20)
+      let path = LocalPath(endpoint: here, replySource: here.address, interface: 1, socket: 0)
+      let row = LogWriter.Row(
+        kind: .incoming, time: 1, size: 2, isTruncated: false, marks: marks, peer: there, local: path)
+      writer.append(row, payload: ([0x68, 0x69] as [UInt8]).span.bytes)
+      writer.publish()
+      var buffer = PcapngBuffer(capacity: 0)
+      buffer.begin(.init(name: ""), application: "udpeek test")
+      for datagram in writer.log.snapshot().datagrams { buffer.add(datagram, comments: ["a note"]) }
+      let read = try #require(
+        try ReadCapture(buffer.withBytes { bytes in bytes.withUnsafeBytes { Array($0) } }).rows.first)
+      #expect(read.marks == marks && read.comments == ["a note"])
+    }
   }
 
   @Test func `a checksum that comes to zero is written as its other zero`() throws {

@@ -84,6 +84,8 @@ import UDPCore
       ("size>100", "size > 100"),
       ("size == 0x10", "size = 16"),
       ("nr!=5", "nr != 5"),
+      ("nr >= 1,000", "nr >= 1000"),
+      ("size < 12,345,678 and in", "size < 12345678 and in"),
       ("data[0]=0x7e", "data[0] = 126"),
       ("data[2:2] & 0xfff >= 9", "data[2:2] & 0xfff >= 9"),
       ("hello", "\"hello\""),

@@ -36,6 +36,7 @@ def screen(*words, wrong=()):
 FILTER = values("--filter", "in and tcp", "(", "port 70000")
 ENCODING = values("--encoding", "klingon", "")
 UNDECIDED = values("--undecided", "klingon", "ascii", "hex", "auto")
+BOTH = ["--undecided", "gbk", "--encoding", "big5"]
 MEMORY = values("--memory", "x", "1", "-1", "64")
 RECEPTION = {
     "filter": case("--filter", "in", wrong=FILTER),
@@ -68,6 +69,8 @@ CASES = {
     "listen": {
         **RECEPTION,
         "": case(wrong=[["{bare}", p] for p in [*PLACES, NO_LINK, "[fe80::1]:9000"]]),
+        "undecided": case("--undecided", "gbk", "--reply", "x", wrong=[
+            ["--undecided", "gbk"], [*BOTH, "--reply", "x"], *[[*v, "--reply", "x"] for v in UNDECIDED]]),
         "json": case("--json", wrong=[["--json", "--hex"], ["--json", "--write", "-"]]),
         "hex": case("--hex", wrong=[["--hex", "--write", "-"], ["--hex", "--quiet"]]),
         "date": case("--date", wrong=[["--date", "--json"]]),
@@ -107,7 +110,8 @@ CASES = {
         "": case(prints=False, wrong=[["{bare}", p, "x"] for p in [*PLACES, NO_LINK]] + [["\\xZZ"], ["{bare}", "127.0.0.1:0", "x"]]),
         "encoding": case("x", "--encoding", "gbk", prints=False, wrong=[
             ["x", *v] for v in ENCODING] + [["\u0e01", "--encoding", "gb2312"]]),
-        "undecided": case("x", "--undecided", "gbk", prints=False, wrong=[["x", *v] for v in UNDECIDED]),
+        "undecided": case("x", "--undecided", "gbk", prints=False, wrong=[
+            *[["x", *v] for v in UNDECIDED], ["x", *BOTH], ["--undecided", "gbk", "--hex", "7e"]]),
         "hex": case("--hex", "7e 01", prints=False, wrong=[["--hex", "7"], ["--hex", "zz"], ["--hex", "--raw", "7e"]]),
         "raw": case("--raw", "\\x", prints=False),
         "file": case("--file", CAPTURE, prints=False, wrong=[

@@ -9,6 +9,11 @@ struct CharacterLocaleTests {
     #expect(utf8Locale.encode("你 é \u{1b}") == Array("你 é \\x1b".utf8))
   }
 
+  @Test(arguments: [("zh_CN.GBK", "GBK"), ("de_DE.utf8@euro", "utf8"), ("zh_CN", ""), ("", ""), ("C.", "")])
+  func `a locale's name says its character set after the dot`(name: String, codeset: String) {
+    #expect(CharacterLocale.codeset(ofLocale: name) == codeset)
+  }
+
   @Test func `ASCII writes a question mark for each column that it lacks`() {
     #expect(CharacterLocale.ascii.encode("a中é─\n") == Array("a????\\n".utf8))
   }

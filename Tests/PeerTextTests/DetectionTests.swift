@@ -95,6 +95,48 @@ struct DetectionTests {
     #expect(peers.choice(for: 1).encoding == .windows1251)
   }
 
+  private static let binaryFrames: [[UInt8]] = [
+    [0x7e, 1, 0x99, 0xff, 0x80, 1], [0x7e, 2, 0x99, 0xfe, 0x80, 2], [0x7e, 2, 0x99, 0xfe, 0x80, 3],
+    [0x7e, 2, 0x99, 0xfe, 0x80, 0xfe], [0xff, 0, 0xff, 0, 0xaa],
+  ]
+
+  @Test(arguments: ["hello", "T=23.5 OK", "start 17"])
+  func `a line of ASCII from a peer of binary data is text, and a short one may be bytes`(text: String) {
+    var peers = PeerEncodings()
+    for payload in Self.binaryFrames { unsafe peers.observe(payload.span.bytes, from: 1) }
+    let line = Array(text.utf8)
+    unsafe peers.observe(line.span.bytes, from: 1)
+    #expect(peers.choice(for: 1).encoding == .hex)
+    #expect(unsafe peers.reading(for: 1).choice(of: line.span.bytes).encoding == .ascii, "\(text)")
+  }
+
+  @Test func `random bytes of a binary peer stay bytes, printable ones too`() {
+    var random = SeededGenerator(seed: 41)
+    var peers = PeerEncodings()
+    for _ in 0..<20 {
+      let payload = [0x7e, 0, 0xff] + random.bytes(20)
+      unsafe peers.observe(payload.span.bytes, from: 1)
+    }
+    let reading = peers.reading(for: 1)
+    var texts = 0
+    for round in 0..<20_000 {
+      let payload = random.bytes(1 + round % 8)
+      if unsafe reading.choice(of: payload.span.bytes).encoding != .hex { texts += 1 }
+    }
+    #expect(texts < 50, "\(texts) of 20,000")
+  }
+
+  @Test func `valid UTF-8 of rare characters is text while it is live, as when its recording is opened`() {
+    let payload = Array("e\u{301}\u{302}\u{303}\u{304}\u{306}\u{307}".utf8)
+    var peers = PeerEncodings()
+    let text = Array("温度=23.5".utf8)
+    unsafe peers.observe(text.span.bytes, from: 1)
+    unsafe peers.observe(payload.span.bytes, from: 1)
+    let live = unsafe peers.reading(for: 1).choice(of: payload.span.bytes)
+    let opened = unsafe PeerReading(chosen: EncodingChoice(.utf8)).choice(of: payload.span.bytes)
+    #expect(live.encoding == .utf8 && opened.encoding == .utf8)
+  }
+
   @Test func `any bytes are judged`() {
     var random = SeededGenerator(seed: 8)
     var peers = PeerEncodings(capacity: 50)

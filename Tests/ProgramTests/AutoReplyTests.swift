@@ -19,4 +19,13 @@ struct AutoReplyTests {
     #expect(peers[2].receiveWaiting() == [])
     #expect(ended.errors.contains("withheld 1 reply that the peer's encoding cannot write"))
   }
+
+  @Test func `a peer of ASCII is answered in the character set that the locale's name says, installed or not`() throws {
+    let (program, port) = try Udpeek.listen(["--reply", "收到"], ["LC_ALL": "zh_CN.GBK"])
+    try program.waitForErrors("answered in gbk")
+    let peer = try LoopbackSocket()
+    try peer.send("hello", to: port)
+    #expect(try peer.receive().bytes == [0xca, 0xd5, 0xb5, 0xbd])
+    _ = try program.end()
+  }
 }

@@ -34,6 +34,14 @@ import Testing
     try listening.end()
   }
 
+  @Test(arguments: [[], ["--from", "[fe80::aa%v0]:0"]])
+  func `the error of a link-local peer names our side with its interface`(options: [String]) throws {
+    let ended = try here.send(["[fe80::bb%v0]:7009", "nobody is there", "--json", "--wait", "10"] + options)
+    let line = try #require(
+      ended.lines.first { $0.contains(#""direction":"error""#) }, "\(ended.output)\(ended.errors)")
+    #expect(line.contains(#""src_ip":"fe80::aa%v0""#), "\(line)")
+  }
+
   @Test func `a group is the destination shown, and is answered from the interface's own address`() throws {
     let listening = try here.listen(["239.9.9.9:7002@v0", "[ff02::99%v0]:7003", "--reply", "pong"], sockets: 2)
     for (group, source) in [("239.9.9.9:7002", "10.9.0.1:7002"), ("[ff02::99%v1]:7003", "[fe80::aa%v1]:7003")] {

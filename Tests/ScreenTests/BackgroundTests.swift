@@ -41,8 +41,8 @@ struct BackgroundTests {
     let pipe = folder.place("pipe")
     #expect(mkfifo(pipe, 0o600) == 0)
     for (place, reason) in [
-      (path, "it has 10 bytes, and a datagram takes 9 at most"), (folder.path, "it is no regular file"),
-      (pipe, "it is no regular file"), (folder.place("nothing"), "no such file or directory"),
+      (path, "it has 10 bytes, and a datagram takes 9 at most"), (folder.path, "it is a folder, not a regular file"),
+      (pipe, "it is a pipe, not a regular file"), (folder.place("nothing"), "no such file or directory"),
     ] {
       guard case .failure(let complaint) = try Self.read(place, limit: 9) else { throw Unexpected() }
       #expect(complaint.text.english == "\(place) cannot be sent: \(reason)")

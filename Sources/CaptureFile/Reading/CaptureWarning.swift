@@ -30,21 +30,22 @@ package struct CaptureWarning: Hashable, Sendable {
     case tooManyInterfaces
     case unknownLink(UInt32)
     case badRecord
+    case cutLine
     case longLine
     case badCompression(Phrase)
     case cutCompression
     case unknownPcapVersion(UInt16, UInt16)
     case readFailed(Phrase)
 
-    /// Whether something of the file was left unread that is surely there. Not so where the file merely ends early, as one
-    /// does that is still being written, nor where single packets are skipped.
+    /// Whether the file surely holds something that was not read: a damaged record, or all that comes after the damage.
+    /// `false` where the file merely ends early, as a file does that is still being written.
     package var leavesRest: Bool {
       switch self {
       case .badBlockLength, .badPacketLength, .badByteOrderMagic, .implausibleBlock, .longLine, .badCompression,
-        .unknownPcapVersion, .readFailed:
+        .unknownPcapVersion, .readFailed, .unknownInterface, .packetBeyondBlock, .badRecord:
         true
-      case .empty, .cutBlock, .cutCompression, .zeros, .unknownVersion, .lengthsDiffer, .unknownInterface,
-        .packetBeyondBlock, .optionsBeyondBlock, .badResolution, .tooManyInterfaces, .unknownLink, .badRecord:
+      case .empty, .cutBlock, .cutLine, .cutCompression, .zeros, .unknownVersion, .lengthsDiffer, .optionsBeyondBlock,
+        .badResolution, .tooManyInterfaces, .unknownLink:
         false
       }
     }
@@ -81,6 +82,7 @@ extension CaptureWarning.Problem: Phrased {
         "packets of link type \(number) are not understood; they are skipped"
       }
     case .badRecord: "a line that is no datagram; it is skipped"
+    case .cutLine: "the file ends within a line; what came before it was read"
     case .longLine: "a line of more than 1 MiB; what came before it was read"
     case .badCompression(let reason): "what is compressed is damaged: \(reason); what came before was read"
     case .cutCompression: "the compressed file ends too early; what came before was read"

@@ -208,6 +208,10 @@ final class PcapngParser: PacketParser {
         let text = text(bytes, value)
         if isRecording, text == PcapngWords.noTime {
           datagram.time = nil
+        } else if isRecording, text.hasPrefix(PcapngWords.marks) {
+          let names = text.dropFirst(PcapngWords.marks.count).split(separator: " ")
+          datagram.marks.formUnion(DatagramMarks(names: names))
+          datagram.isMarked = names.contains { $0 == CapturedDatagram.markWord }
         } else if comments.count < Self.mostComments {
           comments.append(ParsedComment(text: text, subject: .datagram))
         }

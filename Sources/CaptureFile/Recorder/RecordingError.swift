@@ -1,6 +1,6 @@
 package import Basics
 import Glibc
-import Plumbing
+package import Plumbing
 import UDPCore
 
 /// Why nothing can be recorded, or nothing more. One sentence each.
@@ -24,17 +24,7 @@ package enum RecordingError: Error, Sendable, Hashable {
   case stalled(Int64)
 }
 
-/// What somebody else did to a file while it was written.
-package enum FileDisturbance: Sendable, Hashable {
-  /// It is gone.
-  case removed
-  /// It is gone, and its name stands for another file.
-  case replaced
-  /// It has another size than what was written.
-  case changed
-  /// It is whole, under another name.
-  case moved
-
+extension FileDisturbance {
   /// What happened to the file at `path`, as a sentence.
   package func phrase(of path: String) -> Phrase {
     switch self {

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Plumbing
 import UDPCore
 
 /// Where blocks are written to. Belongs to the recorder's thread.
@@ -106,49 +107,6 @@ final class RecordingFile: RecordingSink {
     if status < 0 && code != EINTR { throw .failed(operation: .close, path: path, code: code) }
     if let disturbance { throw disturbance }
     return written
-  }
-}
-
-/// What tells a file from another of its name, and from itself after somebody changed it.
-struct FileState: Hashable, Sendable {
-  private let device: dev_t
-  private let inode: ino_t
-  private let size: off_t
-  private let seconds: time_t
-  private let nanoseconds: Int
-
-  private init(_ status: stat) {
-    device = status.st_dev
-    inode = status.st_ino
-    size = status.st_size
-    seconds = status.st_mtim.tv_sec
-    nanoseconds = status.st_mtim.tv_nsec
-  }
-
-  init?(of descriptor: Int32) {
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { return nil }
-    self.init(status)
-  }
-
-  init?(at path: String) {
-    var status = stat()
-    guard unsafe lstat(path, &status) == 0 else { return nil }
-    self.init(status)
-  }
-
-  /// What somebody else did to a file that is being written.
-  /// - Parameters:
-  ///   - path: the name that the file has, or should have.
-  ///   - size: the bytes that were written to it.
-  /// - Returns: `nil` while it is as it was left.
-  static func disturbance(of descriptor: Int32, at path: String, size: Int) -> FileDisturbance? {
-    var (own, named) = (stat(), stat())
-    guard unsafe fstat(descriptor, &own) == 0 else { return nil }
-    let isThere = unsafe lstat(path, &named) == 0
-    if own.st_nlink == 0 { return isThere ? .replaced : .removed }
-    if own.st_size != off_t(size) { return .changed }
-    return isThere && named.st_dev == own.st_dev && named.st_ino == own.st_ino ? nil : .moved
   }
 }
 

@@ -3,16 +3,10 @@ import PayloadText
 import PeerText
 import UDPCore
 
-/// The fields of a datagram's record, in the order of cli.md: `listen --json`, and CSV with the same names.
+/// The fields of a datagram's record, in the order of `RecordField`: a JSON object or a line of CSV.
 struct DatagramFields {
-  /// The names of CSV's columns. `error`, `note` and `marks` are empty where JSON leaves them out.
-  private static let names = [
-    "number", "time", "direction", "src_ip", "src_port", "dst_ip", "dst_port", "size", "truncated", "encoding", "text",
-    "payload", "error", "note", "marks",
-  ]
-
   /// CSV's first line.
-  static let csvHeader = Array(names.joined(separator: ",").utf8) + lineEnd
+  static let csvHeader = Array(RecordField.columns.map(\.rawValue).joined(separator: ",").utf8) + lineEnd
 
   /// RFC 4180, section 2.
   private static let lineEnd: [UInt8] = [UInt8(ascii: "\r"), UInt8(ascii: "\n")]
@@ -40,23 +34,25 @@ struct DatagramFields {
   /// The JSON object; `error`, `note` and `marks` only where there are any.
   var object: JSONObject {
     var object = JSONObject()
-    object.add("number", Int(clamping: datagram.number))
-    object.add("time", datagram.timestamp.map(UTCTime.text))
-    object.add("direction", datagram.kind.direction)
-    object.add("src_ip", address(of: datagram.source))
-    object.add("src_port", Int(datagram.source.port))
-    object.add("dst_ip", address(of: datagram.destination))
-    object.add("dst_port", Int(datagram.destination.port))
-    object.add("size", datagram.size)
-    object.add("truncated", datagram.isTruncated)
-    object.add("encoding", encoding)
-    object.add("text", text)
-    datagram.withPayload { object.add("payload", hex: $0) }
-    if let failure = datagram.failure { object.add("error", failure.explanation.english) }
-    if let note { object.add("note", whole: note) }
-    if let marks { object.add("marks", marks) }
+    object.add(.number, Int(clamping: datagram.number))
+    object.add(.time, datagram.timestamp.map(UTCTime.text))
+    object.add(.direction, direction)
+    object.add(.sourceAddress, address(of: datagram.source))
+    object.add(.sourcePort, Int(datagram.source.port))
+    object.add(.destinationAddress, address(of: datagram.destination))
+    object.add(.destinationPort, Int(datagram.destination.port))
+    object.add(.size, datagram.size)
+    object.add(.truncated, datagram.isTruncated)
+    object.add(.encoding, encoding)
+    object.add(.text, text)
+    datagram.withPayload { object.add(.payload, hex: $0) }
+    if let failure = datagram.failure { object.add(.error, failure.explanation.english) }
+    if let note { object.add(.note, whole: note) }
+    if let marks { object.add(.marks, marks) }
     return object
   }
+
+  private var direction: String { RecordDirection(datagram.kind).rawValue }
 
   /// The anomalies of the datagram, and whether a person marked it, as words separated by spaces; `nil` if there are none.
   private var marks: String? {
@@ -69,7 +65,7 @@ struct DatagramFields {
     var row: [UInt8] = []
     let text = text.description
     row.reserveCapacity(160 + text.utf8.count + datagram.storedSize * 2)
-    row += "\(datagram.number),\(datagram.timestamp.map(UTCTime.text) ?? ""),\(datagram.kind.direction),".utf8
+    row += "\(datagram.number),\(datagram.timestamp.map(UTCTime.text) ?? ""),\(direction),".utf8
     row += "\(address(of: datagram.source)),\(datagram.source.port),".utf8
     row += "\(address(of: datagram.destination)),\(datagram.destination.port),".utf8
     row += "\(datagram.size),\(datagram.isTruncated),\(encoding),".utf8
@@ -109,16 +105,5 @@ struct DatagramFields {
       row.append(byte)
     }
     row.append(quote)
-  }
-}
-
-extension DatagramKind {
-  /// The word of the records.
-  var direction: String {
-    switch self {
-    case .incoming: "in"
-    case .outgoing: "out"
-    case .failure: "error"
-    }
   }
 }

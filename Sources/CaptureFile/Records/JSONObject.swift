@@ -7,17 +7,17 @@ package struct JSONObject {
   /// An empty object.
   package init() {}
 
-  package mutating func add(_ key: StaticString, _ value: Int) {
+  package mutating func add(_ key: String, _ value: Int) {
     addKey(key)
     bytes += String(value).utf8
   }
 
-  package mutating func add(_ key: StaticString, _ value: Bool) {
+  package mutating func add(_ key: String, _ value: Bool) {
     addKey(key)
     bytes += (value ? "true" : "false").utf8
   }
 
-  package mutating func add(_ key: StaticString, _ value: String) {
+  package mutating func add(_ key: String, _ value: String) {
     addKey(key)
     bytes.append(UInt8(ascii: "\""))
     for byte in value.utf8 { append(byte) }
@@ -25,7 +25,7 @@ package struct JSONObject {
   }
 
   /// Adds a text. The marks that a terminal should not be given with their base are written as JSON's escapes.
-  package mutating func add(_ key: StaticString, _ value: SafeText) {
+  package mutating func add(_ key: String, _ value: SafeText) {
     guard value.glyphs.contains(where: \.isContinuation) else { return add(key, value.description) }
     addKey(key)
     bytes.append(UInt8(ascii: "\""))
@@ -42,7 +42,7 @@ package struct JSONObject {
   }
 
   /// Adds a string, with JSON's escapes for what may not be drawn: who reads it gets it as it is.
-  package mutating func add(_ key: StaticString, whole value: String) {
+  package mutating func add(_ key: String, whole value: String) {
     addKey(key)
     bytes.append(UInt8(ascii: "\""))
     for scalar in value.unicodeScalars {
@@ -57,14 +57,14 @@ package struct JSONObject {
   }
 
   /// Adds a string, or null.
-  package mutating func add(_ key: StaticString, _ value: String?) {
+  package mutating func add(_ key: String, _ value: String?) {
     if let value { return add(key, value) }
     addKey(key)
     bytes += "null".utf8
   }
 
   /// Adds a list of strings.
-  package mutating func add(_ key: StaticString, _ values: [String]) {
+  package mutating func add(_ key: String, _ values: [String]) {
     addKey(key)
     bytes.append(UInt8(ascii: "["))
     for (index, value) in values.enumerated() {
@@ -77,7 +77,7 @@ package struct JSONObject {
   }
 
   /// Adds an object of numbers.
-  package mutating func add(_ key: StaticString, _ numbers: [(name: String, number: Int)]) {
+  package mutating func add(_ key: String, _ numbers: [(name: String, number: Int)]) {
     addKey(key)
     bytes.append(UInt8(ascii: "{"))
     for (index, (name, number)) in numbers.enumerated() {
@@ -90,7 +90,7 @@ package struct JSONObject {
   }
 
   /// Adds bytes as lower-case hex.
-  package mutating func add(_ key: StaticString, hex payload: RawSpan) {
+  package mutating func add(_ key: String, hex payload: RawSpan) {
     addKey(key)
     bytes.reserveCapacity(bytes.count + payload.byteCount * 2 + 4)
     bytes.append(UInt8(ascii: "\""))
@@ -101,10 +101,10 @@ package struct JSONObject {
   /// The object and a line feed.
   package var line: [UInt8] { bytes + [UInt8(ascii: "}"), UInt8(ascii: "\n")] }
 
-  private mutating func addKey(_ key: StaticString) {
+  private mutating func addKey(_ key: String) {
     if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
     bytes.append(UInt8(ascii: "\""))
-    bytes += key.description.utf8
+    bytes += key.utf8
     bytes.append(UInt8(ascii: "\""))
     bytes.append(UInt8(ascii: ":"))
   }
@@ -125,4 +125,21 @@ package struct JSONObject {
       bytes.append(Printable.hexDigit(UInt8(truncatingIfNeeded: unit >> UInt16(shift)) & 15))
     }
   }
+}
+
+extension JSONObject {
+  /// Adds a number under a field's name; likewise the functions below.
+  mutating func add(_ field: RecordField, _ value: Int) { add(field.rawValue, value) }
+
+  mutating func add(_ field: RecordField, _ value: Bool) { add(field.rawValue, value) }
+
+  mutating func add(_ field: RecordField, _ value: String) { add(field.rawValue, value) }
+
+  mutating func add(_ field: RecordField, _ value: SafeText) { add(field.rawValue, value) }
+
+  mutating func add(_ field: RecordField, whole value: String) { add(field.rawValue, whole: value) }
+
+  mutating func add(_ field: RecordField, _ value: String?) { add(field.rawValue, value) }
+
+  mutating func add(_ field: RecordField, hex payload: RawSpan) { add(field.rawValue, hex: payload) }
 }

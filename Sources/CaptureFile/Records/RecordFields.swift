@@ -1,6 +1,6 @@
 import UDPCore
 
-/// What a line of JSON Lines or CSV says, by the names of cli.md.
+/// The fields of a line of JSON Lines or CSV that were read.
 struct RecordFields {
   /// What a line is.
   enum Meaning {
@@ -15,71 +15,69 @@ struct RecordFields {
 
   /// Whether the line could be read to its end.
   var isWhole = false
-  private var values: [String: String] = [:]
-
-  private static let known: Set<String> = [
-    "time", "direction", "src_ip", "src_port", "dst_ip", "dst_port", "size", "truncated", "payload",
-    "kernel_drops", "note", "marks", "error",
-  ]
+  private var values: [RecordField: String] = [:]
 
   /// Takes a field where it is one that matters.
   mutating func set(_ name: String, _ value: String) {
-    if Self.known.contains(name) { values[name] = value }
+    if let field = RecordField.read[name] { values[field] = value }
   }
 
   /// What it is; `nil` where it makes no sense.
   var meaning: Meaning? {
     guard isWhole else { return nil }
-    switch values["direction"] {
-    case "in": return datagram(.incoming)
-    case "out": return datagram(.outgoing)
-    case "error": return failedDatagram
-    case "drops": return values["kernel_drops"].flatMap { Int($0) }.map { .drops(max(0, $0)) }
-    case "summary": return .other
-    default: return nil
+    switch values[.direction].flatMap(RecordDirection.init(rawValue:)) {
+    case .incoming: return datagram(.incoming)
+    case .outgoing: return datagram(.outgoing)
+    case .failure: return failedDatagram
+    case .drops: return values[.kernelDrops].flatMap { Int($0) }.map { .drops(max(0, $0)) }
+    case .summary: return .other
+    case nil: return nil
     }
   }
 
   private func datagram(_ direction: CapturedDatagram.Direction) -> Meaning? {
-    guard let source = endpoint("src_ip", "src_port"), let destination = endpoint("dst_ip", "dst_port"),
-      let payload = values["payload"].flatMap(Self.bytes), let size = values["size"].flatMap({ UInt16($0) }),
+    guard let source = endpoint(.sourceAddress, .sourcePort),
+      let destination = endpoint(.destinationAddress, .destinationPort),
+      let payload = values[.payload].flatMap(Self.bytes), let size = values[.size].flatMap({ UInt16($0) }),
       payload.count <= size
     else { return nil }
     var datagram = CapturedDatagram(
       source: source, destination: destination, size: Int(size), payload: 0..<payload.count, direction: direction)
-    if let time = values["time"], !time.isEmpty {
+    if let time = values[.time], !time.isEmpty {
       guard let time = RecordTime.nanoseconds(time) else { return nil }
       datagram.time = time
     }
-    if let marks = values["marks"]?.split(separator: " ") {
+    if let marks = values[.marks]?.split(separator: " ") {
       datagram.marks = DatagramMarks(names: marks)
       datagram.isMarked = marks.contains { $0 == CapturedDatagram.markWord }
     }
-    datagram.isBeyondSize = values["truncated"] == "true" && payload.count == size
+    datagram.isBeyondSize = values[.truncated] == "true" && payload.count == size
     return .datagram(datagram, payload: payload)
   }
 
   /// A datagram of ours that failed.
   private var failedDatagram: Meaning? {
-    guard let failure = values["error"].flatMap({ TransmitFailure(explanation: $0) }) else { return .unknownFailure }
+    guard let failure = values[.error].flatMap({ TransmitFailure(explanation: $0) }) else { return .unknownFailure }
     guard case .datagram(var datagram, let payload) = datagram(.outgoing) else { return nil }
     datagram.failure = failure
     return .datagram(datagram, payload: payload)
   }
 
   /// What a person wrote on the row; `nil` for nothing. It may hold anything.
-  var note: String? { values["note"].flatMap { $0.isEmpty ? nil : $0 } }
+  var note: String? { values[.note].flatMap { $0.isEmpty ? nil : $0 } }
 
   /// The name of the interface that stands as a scope behind an address; `nil` where none does.
   var scope: String? {
-    for name in ["src_ip", "dst_ip"] {
-      if let place = values[name]?.firstIndex(of: "%") { return values[name].map { String($0[place...].dropFirst()) } }
+    for field in [RecordField.sourceAddress, .destinationAddress] {
+      if let place = values[field]?.firstIndex(of: "%") {
+        return values[field].map { String($0[place...].dropFirst()) }
+      }
     }
     return nil
   }
 
   /// An endpoint; a scope is the name of an interface of another host, and left out.
-  private func endpoint(_ address: String, _ port: String) -> Endpoint? {
+  private func endpoint(_ address: RecordField, _ port: RecordField) -> Endpoint? {
     guard let text = values[address], let address = IPAddress(text.prefix { $0 != "%" }),
       let port = values[port].flatMap({ UInt16($0) })
     else { return nil }

@@ -1,4 +1,6 @@
 package import PayloadText
+import PeerText
+import Plumbing
 package import UDPCore
 
 /// Writes datagrams as records of a file or a stream: the one place that knows the forms of `listen`, of `w` on the
@@ -33,7 +35,10 @@ package struct RecordFormatter {
   /// The day whose records have no date as long as all are of it; `nil` where each has its date.
   private var undatedDay: LocalTime.Day?
 
-  package init(form: Form, locale: CharacterLocale = .utf8, interfaces: InterfaceNames, dates: Dates) {
+  /// A formatter of records.
+  /// - Parameter dates: `nil` for dates from the first record of another day than today on.
+  package init(form: Form, locale: CharacterLocale = .utf8, interfaces: InterfaceNames, dates: Dates? = nil) {
+    let dates = dates ?? .fromAnotherDay(than: SystemClock.wall)
     self.form = form
     self.locale = locale
     self.interfaces = interfaces
@@ -63,6 +68,22 @@ package struct RecordFormatter {
     case .csv(let style): output += fields().csvRow(style)
     case .text, .hex: appendLine(datagram, choice: choice, text: text, note: note, isMarked: isMarked, to: &output)
     }
+  }
+
+  /// Appends the record of kernel drops, `total` so far, to JSON; other forms have none.
+  /// - Parameter time: when that was known, in nanoseconds since the Unix epoch; `nil` where nobody knows.
+  package func append(drops total: Int, at time: Int64?, to output: inout [UInt8]) {
+    guard form == .json else { return }
+    var object = JSONObject()
+    object.add(.direction, RecordDirection.drops.rawValue)
+    object.add(.time, time.map(UTCTime.text))
+    object.add(.kernelDrops, total)
+    output += object.line
+  }
+
+  /// Appends the last record, the counts of the run, to JSON; other forms have none.
+  package func append(_ summary: RecordSummary, to output: inout [UInt8]) {
+    if form == .json { output += summary.object.line }
   }
 
   private mutating func appendLine(

@@ -43,7 +43,9 @@ final class RecordParser: PacketParser {
         return isEnd ? .end : .needs(bytes.byteCount - cursor + 1)
       }
       if line.isEmpty { continue }
-      guard let fields = fields(of: bytes, line) else { continue }
+      guard var fields = fields(of: bytes, line) else { continue }
+      let isLast = isEnd && line.upperBound == bytes.byteCount
+      if isLast, isOpen(bytes, line) { fields.isWhole = false }
       switch fields.meaning {
       case .datagram(var datagram, let payload):
         if datagram.failure == nil { tally.packets += 1 }
@@ -66,7 +68,10 @@ final class RecordParser: PacketParser {
       case nil:
         tally.packets += 1
         tally.broken += 1
-        tally.warn(.badRecord, at: base + UInt64(start))
+        let isCut = isLast && !(isJSON && fields.isWhole)
+        let next = isCut ? laterRecord(bytes, line) : nil
+        if let next { cursor = next }
+        tally.warn(isCut && next == nil ? .cutLine : .badRecord, at: base + UInt64(start))
       }
     }
   }
@@ -85,6 +90,26 @@ final class RecordParser: PacketParser {
     interfaceNames.append(name)
     interfaces[name] = interfaceNames.count - 1
     return interfaceNames.count - 1
+  }
+
+  private var isJSON: Bool { if case .jsonLines = form { true } else { false } }
+
+  /// Whether a line of CSV ends within quotation marks.
+  private func isOpen(_ bytes: RawSpan, _ line: Range<Int>) -> Bool {
+    !isJSON && line.count { bytes.byte($0) == 0x22 } % 2 == 1
+  }
+
+  /// The beginning of the first datagram in a record of CSV that a quotation mark keeps open up to the end of the file;
+  /// `nil` where none is in it, and so the file merely ends early.
+  private func laterRecord(_ bytes: RawSpan, _ record: Range<Int>) -> Int? {
+    var position = record.lowerBound
+    while let end = (position..<record.upperBound).first(where: { bytes.byte($0) == 0x0a }) {
+      position = end + 1
+      var cursor = position
+      guard let line = takeLine(bytes, &cursor, isEnd: true) else { return nil }
+      if case .datagram = fields(of: bytes, line)?.meaning { return position }
+    }
+    return nil
   }
 
   /// The next line without its end; a quoted field of CSV may hold line ends. `nil` when it is not all there.
@@ -124,7 +149,7 @@ final class RecordParser: PacketParser {
       }
       fields.isWhole = values.count == columns.count
       for (name, value) in zip(columns, values) {
-        fields.set(name, name == "note" ? CSVGuard.unguarded(value) : value)
+        fields.set(name, name == RecordField.note.rawValue ? CSVGuard.unguarded(value) : value)
       }
     }
     return fields

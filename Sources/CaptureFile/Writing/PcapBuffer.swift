@@ -10,8 +10,11 @@ package struct PcapBuffer: Sendable {
   /// Datagrams from before 1970 and after 2106, which the format cannot say: they are written as of then.
   package private(set) var early = 0
   package private(set) var late = 0
-  /// Datagrams without a time, written with that of the one before.
+  /// Datagrams without a time, written with the time of the datagram before them.
   package private(set) var timeless = 0
+  /// Datagrams without a time before any that has one, written as of 1970.
+  package private(set) var timelessFirst = 0
+  private var hasTime = false
   private var bytes = [UInt8](repeating: 0, count: 512 << 10)
 
   package init() {}
@@ -35,13 +38,15 @@ package struct PcapBuffer: Sendable {
       from: datagram.source, to: datagram.destination, size: datagram.size + (isCutWithoutTrace ? 1 : 0))
     let kept = headers.kept(of: datagram)
     let last = Int64(UInt32.max) * 1_000_000_000 + 999_999_999
+    if datagram.timestamp != nil { hasTime = true }
     switch datagram.timestamp {
-    case nil: timeless += 1
+    case nil where hasTime: timeless += 1
+    case nil: timelessFirst += 1
     case .some(..<0): early += 1
     case .some((last + 1)...): late += 1
     default: break
     }
-    let time = min(max(0, datagram.time), last).quotientAndRemainder(dividingBy: 1_000_000_000)
+    let time = min(max(0, hasTime ? datagram.time : 0), last).quotientAndRemainder(dividingBy: 1_000_000_000)
     datagram.withPayload { payload in
       add(Self.packetHeader + headers.count + kept) { bytes, offset in
         bytes.put(UInt32(clamping: time.quotient).littleEndian, at: &offset)

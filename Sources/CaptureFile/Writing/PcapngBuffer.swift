@@ -106,18 +106,26 @@ package struct PcapngBuffer: Sendable {
   /// Adds a datagram; not a failure, which is none.
   /// - Parameters:
   ///   - drops: what the kernel dropped since the datagram before.
+  ///   - isMarked: whether a person marked it.
   ///   - comments: each below 64 KiB; what is longer is cut.
-  package mutating func add(_ datagram: Datagram, drops: Int = 0, comments: [String] = []) {
+  package mutating func add(
+    _ datagram: Datagram, drops: Int = 0, isMarked: Bool = false, comments: [String] = []
+  ) {
     // A receive slot that was too short does not say by how much.
     let isCutWithoutTrace = datagram.isTruncated && datagram.storedSize == datagram.size
     let headers = SynthesizedHeaders(
       from: datagram.source, to: datagram.destination, size: datagram.size + (isCutWithoutTrace ? 1 : 0))
     let kept = headers.kept(of: datagram)
     let isTimeless = datagram.timestamp == nil
-    if isTimeless, drops == 0, comments.isEmpty, kept == headers.payloadSize, datagram.kind == .incoming {
+    var marks = datagram.marks.names
+    if isMarked { marks.append(CapturedDatagram.markWord) }
+    let isWhole = kept == headers.payloadSize && marks.isEmpty
+    if isTimeless, drops == 0, comments.isEmpty, isWhole, datagram.kind == .incoming {
       return addSimple(datagram, headers)
     }
-    let comments = isTimeless ? [PcapngWords.noTime] + comments : comments
+    var comments = comments
+    if !marks.isEmpty { comments.insert(PcapngWords.marks + marks.joined(separator: " "), at: 0) }
+    if isTimeless { comments.insert(PcapngWords.noTime, at: 0) }
     let time = isTimeless && datagram.time == .min ? 0 : ticks(datagram.time)
     let direction: UInt32 = datagram.kind == .incoming ? 1 : 2
     let room = 20 + headers.count + kept + 4 + 8 + 12 + (comments.isEmpty ? 4 : Self.room(of: comments))

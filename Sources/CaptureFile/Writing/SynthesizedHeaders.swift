@@ -3,16 +3,20 @@ import UDPCore
 /// The IP and UDP headers that a datagram might have had: a socket tells the addresses, the ports and the payload, and
 /// nothing of the rest. No options, no fragments, hop limit 64.
 struct SynthesizedHeaders {
-  /// Bytes of both headers: 28 with IPv4 (RFC 791, RFC 768), 48 with IPv6 (RFC 8200).
-  var count: Int { (isIPv4 ? 20 : 40) + Self.udpHeader }
+  /// Bytes of all headers: 28 with IPv4 (RFC 791, RFC 768), 48 with IPv6 (RFC 8200), 56 for a jumbogram (RFC 2675).
+  var count: Int { (isIPv4 ? 20 : isJumbogram ? 48 : 40) + Self.udpHeader }
 
   private static let udpHeader = 8
   private static let hopLimit: UInt8 = 64
   private static let udp: UInt8 = 17
+  /// The hop-by-hop options (RFC 8200, 4.3).
+  private static let hopByHop: UInt8 = 0
+  /// The type and the length of the jumbo payload option.
+  private static let jumboPayload: UInt16 = 0xc204
 
   private let source: Endpoint
   private let destination: Endpoint
-  /// Payload bytes on the wire, at most as many as the headers' length fields can say.
+  /// Payload bytes on the wire.
   private let size: Int
   /// IPv4 where both addresses are; an address of IPv4 beside one of IPv6 is written in its mapped form.
   private let isIPv4: Bool
@@ -22,11 +26,14 @@ struct SynthesizedHeaders {
     self.source = source
     self.destination = destination
     isIPv4 = source.address.isIPv4 && destination.address.isIPv4
-    self.size = min(max(0, size), 65_535 - Self.udpHeader - (isIPv4 ? 20 : 0))
+    self.size = max(0, size)
   }
 
-  /// The payload's size that the headers say: less than what was asked for only where no datagram can be so long.
+  /// The payload bytes on the wire.
   var payloadSize: Int { size }
+
+  /// Whether the datagram is longer than the length field of UDP can say: the field is then 0 (RFC 2675, 4).
+  private var isJumbogram: Bool { size + Self.udpHeader > 65_535 }
 
   /// The number of payload bytes that follow the headers. A truncated datagram stays truncated, even a jumbogram.
   func kept(of datagram: Datagram) -> Int {
@@ -43,13 +50,13 @@ struct SynthesizedHeaders {
     let udp = offset
     bytes.put(source.port.bigEndian, at: &offset)
     bytes.put(destination.port.bigEndian, at: &offset)
-    bytes.put(UInt16(truncatingIfNeeded: size + Self.udpHeader).bigEndian, at: &offset)
+    bytes.put(UInt16(truncatingIfNeeded: isJumbogram ? 0 : size + Self.udpHeader).bigEndian, at: &offset)
     bytes.put(UInt16(0), at: &offset)
     bytes.put(payload, at: &offset)
     if isIPv4 && payload.byteCount < size { return }
     var checksum = InternetChecksum()
     let addresses = start + (isIPv4 ? 12 : 8)
-    checksum.add(bytes.bytes.extracting(addresses..<udp))
+    checksum.add(bytes.bytes.extracting(addresses..<addresses + (isIPv4 ? 8 : 32)))
     checksum.add(UInt32(Self.udp))
     checksum.add(UInt32(truncatingIfNeeded: size + Self.udpHeader))
     checksum.add(bytes.bytes.extracting(udp..<offset))
@@ -61,7 +68,8 @@ struct SynthesizedHeaders {
   private func putIPv4(in bytes: inout MutableRawSpan, at offset: inout Int) {
     let start = offset
     bytes.put(UInt16(0x4500).bigEndian, at: &offset)
-    bytes.put(UInt16(truncatingIfNeeded: count + size).bigEndian, at: &offset)
+    // 0 where the field is too small, as in a packet whose segments the network card makes.
+    bytes.put((UInt16(exactly: count + size) ?? 0).bigEndian, at: &offset)
     bytes.put(UInt16(0), at: &offset)
     bytes.put(UInt16(0x4000).bigEndian, at: &offset)  // not to be fragmented
     bytes.put(Self.hopLimit, at: &offset)
@@ -76,12 +84,18 @@ struct SynthesizedHeaders {
 
   private func putIPv6(in bytes: inout MutableRawSpan, at offset: inout Int) {
     bytes.put(UInt32(0x6000_0000).bigEndian, at: &offset)
-    bytes.put(UInt16(truncatingIfNeeded: size + Self.udpHeader).bigEndian, at: &offset)
-    bytes.put(Self.udp, at: &offset)
+    bytes.put(UInt16(truncatingIfNeeded: isJumbogram ? 0 : size + Self.udpHeader).bigEndian, at: &offset)
+    bytes.put(isJumbogram ? Self.hopByHop : Self.udp, at: &offset)
     bytes.put(Self.hopLimit, at: &offset)
     for address in [source.address, destination.address] {
       bytes.put(address.high.bigEndian, at: &offset)
       bytes.put(address.low.bigEndian, at: &offset)
     }
+    guard isJumbogram else { return }
+    // The options' header of 8 bytes, which is a length of 0, and its one option: the payload length (RFC 2675, 2).
+    bytes.put(Self.udp, at: &offset)
+    bytes.put(UInt8(0), at: &offset)
+    bytes.put(Self.jumboPayload.bigEndian, at: &offset)
+    bytes.put(UInt32(truncatingIfNeeded: 8 + Self.udpHeader + size).bigEndian, at: &offset)
   }
 }

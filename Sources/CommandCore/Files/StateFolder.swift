@@ -1,4 +1,5 @@
 import Glibc
+import Plumbing
 
 /// `$XDG_STATE_HOME/udpeek`, where the screen keeps what it remembers; for its owner alone.
 package enum StateFolder {

@@ -33,7 +33,7 @@ struct CaptureWalk {
   private var context: FilterContext
   private let encodings: ChosenEncodings
   private let readsTexts: Bool
-  private var recorded: RecordedNotes?
+  private var recorded: AwaitedNotes
   /// Comments beside rows that the filter hides, but not on these: for the next one that it shows.
   private var carried: [CaptureComment] = []
   private var trailing: [String] = []
@@ -41,8 +41,6 @@ struct CaptureWalk {
   private var pendingDrops = 0
   /// Notes of recordings on other rows than their own.
   private(set) var notesElsewhere = 0
-  /// The rows handed over that a person had marked.
-  private(set) var markedRows = 0
   /// The rows about which the filter could not decide.
   private(set) var failures = FilterFailures()
   private let signals: SignalRelay
@@ -53,7 +51,7 @@ struct CaptureWalk {
   ///   - notes: those of recordings that were read ahead.
   ///   - signals: where a signal comes from that stops it between two rows.
   init(
-    filter: DisplayFilter, encodings: ChosenEncodings, readsTexts: Bool, notes: RecordedNotes? = nil,
+    filter: DisplayFilter, encodings: ChosenEncodings, readsTexts: Bool, notes: AwaitedNotes = AwaitedNotes(),
     signals: SignalRelay
   ) {
     self.signals = signals
@@ -86,8 +84,8 @@ struct CaptureWalk {
         context.marked = isMarked ? [next] : []
         next += 1
         if readsTexts { context.texts.observe(datagram) }
-        let note = recorded?.take(datagram)
-        let said = own.filter { $0.isOnRow && !$0.saysEncoding && !(recorded?.isTaken($0) ?? false) }
+        let note = recorded.take(datagram)
+        let said = own.filter { $0.isOnRow && !$0.saysEncoding && !recorded.isMet($0) }
         guard matches(datagram) else {
           carry(said)
           continue
@@ -96,28 +94,27 @@ struct CaptureWalk {
           CaptureComment(number: datagram.number, peer: datagram.peer, text: $0, subject: .note)
         }
         let notes = (written.map { [$0] } ?? []) + carried + said
-        if !notes.isEmpty { notesElsewhere += notes.count { !$0.isNote && NoteRemark($0.text) != nil } }
+        if !notes.isEmpty { notesElsewhere += notes.count { $0.namedRow != nil } }
         let row = Row(datagram: datagram, notes: notes, drops: pendingDrops, isMarked: isMarked)
         pendingDrops = 0
-        if isMarked { markedRows += 1 }
         try show(row, context.texts)
         if !carried.isEmpty { carried = [] }
       }
     }
     for comment in comments {
       take(comment)
-      guard comment.isOnRow, trailing.count < Self.mostComments, !(recorded?.isTaken(comment) ?? false) else {
+      guard comment.isOnRow, trailing.count < Self.mostComments, !recorded.isMet(comment) else {
         continue
       }
       trailing.append(comment.text)
-      if NoteRemark(comment.text) != nil { notesElsewhere += 1 }
+      if comment.namedRow != nil { notesElsewhere += 1 }
     }
   }
 
   /// What stands in words behind the files' datagrams.
   var comments: [String] { carried.map(\.text) + trailing }
 
-  /// What to say of notes that forms without `NoteRemark` have on wrong rows; `nil` for nothing.
+  /// What to say of notes that forms that know notes only beside their rows have on wrong ones; `nil` for nothing.
   var remark: String? {
     guard notesElsewhere > 0 else { return nil }
     let notes = notesElsewhere == 1 ? "1 note names" : "\(notesElsewhere) notes name"
@@ -132,7 +129,7 @@ struct CaptureWalk {
 
   private mutating func carry(_ comments: [CaptureComment]) {
     for comment in comments where carried.count < Self.mostComments {
-      if comment.peer == nil || NoteRemark(comment.text) != nil { carried.append(comment) }
+      if comment.peer == nil || comment.namedRow != nil { carried.append(comment) }
     }
   }
 

@@ -22,18 +22,18 @@ package struct FileListing {
   /// Prints all to a console.
   func run(_ console: Console) throws {
     if let warning = Converters.warning(needed: capture.setup.encodings.fixed) { console.say(warning) }
-    let printer = DatagramPrinter(form: .json, locale: console.locale, interfaces: capture.setup.interfaces)
-    var stream = RecordStream(output: console.output, printer: printer)
+    let formatter = RecordFormatter(form: .json, locale: console.locale, interfaces: capture.setup.interfaces)
+    var stream = RecordStream(console.output, formatter)
     var walk = CaptureWalk(
       filter: capture.setup.filter, encodings: capture.setup.encodings, readsTexts: true,
-      notes: RecordedNotes(capture, console), signals: console.signals)
+      notes: AwaitedNotes(readingAhead: capture, console), signals: console.signals)
     var run = CaptureRun(capture.readers, console)
     var shown = 0
     var drops = 0
     var lastTime: Int64?
     do throws(StandardOutput.Problem) {
       try run.run { step throws(StandardOutput.Problem) in
-        stream.printer.interfaces = capture.setup.interfaces.adding(step.interfaces)
+        stream.formatter.interfaces = capture.setup.interfaces.adding(step.interfaces)
         walk.read(step) { row, texts in
           let datagram = row.datagram
           shown += 1
@@ -48,7 +48,7 @@ package struct FileListing {
       }
       let counters = run.loader.log.counters
       try stream.finish(
-        Summary(
+        RecordSummary(
           received: counters.received, shown: shown, sent: counters.sent,
           kernelDrops: capture.readers.kernelDrops, truncated: counters.truncated), at: lastTime)
     } catch {

@@ -40,7 +40,7 @@ package struct Conversion {
     let needsTexts = sink.needsTexts
     var walk = CaptureWalk(
       filter: capture.setup.filter, encodings: capture.setup.encodings, readsTexts: needsTexts,
-      notes: RecordedNotes(capture, console), signals: console.signals)
+      notes: AwaitedNotes(readingAhead: capture, console), signals: console.signals)
     var run = CaptureRun(capture.readers, console)
     do throws(StandardOutput.Problem) {
       sink.begin()
@@ -68,10 +68,6 @@ package struct Conversion {
     try capture.readers.checkCaptures()
     try target.finish()
     sink.remarks.forEach(console.say)
-    if walk.markedRows > 0, format == .pcap || format == .pcapng {
-      let rows = walk.markedRows == 1 ? "mark on 1 row" : "marks on \(walk.markedRows) rows"
-      console.say("\(format.rawValue) has no place for the \(rows): jsonl and csv keep that")
-    }
     if format == .csv || format == .jsonLines, let remark = walk.remark { console.say(remark) }
     try capture.readers.checkWhole()
   }

@@ -49,16 +49,24 @@ private struct Losses {
   /// Datagrams that look like received ones.
   var sent = 0
   var drops = 0
+  /// Anomalies that a record has words for: a wrong length, a fragment.
+  var marks = 0
+  /// Rows that a person marked.
+  var marked = 0
   private var comments = 0
 
   /// Counts comments that are lost, of a row or behind all of them; those that say an encoding are made again.
-  mutating func count(_ comments: [String]) { self.comments += comments.count { !EncodingRemark.isOne($0) } }
+  mutating func count(_ comments: [String]) {
+    self.comments += comments.count { !CaptureNote($0).saysEncoding }
+  }
 
   /// One, where there is something to say.
   func sentence(_ form: CaptureFormat) -> [String] {
     var lost: [String] = []
     if sent > 0 { lost.append("which \(sent == 1 ? "1 datagram was" : "\(sent) datagrams were") sent") }
     if drops > 0 { lost.append("\(drops) kernel drop\(drops == 1 ? "" : "s")") }
+    if marks > 0 { lost.append("what is odd about \(marks) datagram\(marks == 1 ? "" : "s")") }
+    if marked > 0 { lost.append("the mark\(marked == 1 ? " on 1 row" : "s on \(marked) rows")") }
     if comments > 0 { lost.append("\(comments) comment\(comments == 1 ? "" : "s")") }
     return lost.isEmpty ? [] : ["\(form.rawValue) has no place for \(lost.joined(separator: ", ")): pcapng keeps that"]
   }
@@ -78,7 +86,7 @@ extension CaptureFormat {
 /// CSV and JSON Lines.
 private final class RecordSink: ConversionSink {
   private let form: CaptureFormat
-  private var printer: DatagramPrinter
+  private var formatter: RecordFormatter
   private var bytes: [UInt8] = []
   private var losses = Losses()
   /// The total of kernel drops that was written last, and the time of the last datagram that has one.
@@ -87,22 +95,22 @@ private final class RecordSink: ConversionSink {
 
   init(_ format: CaptureFormat, _ interfaces: InterfaceNames, _ style: CSVStyle) {
     form = format
-    printer = DatagramPrinter(
+    formatter = RecordFormatter(
       form: format == .csv ? .csv(style) : .json, locale: .utf8, interfaces: interfaces)
   }
 
   var needsTexts: Bool { true }
   var count: Int { bytes.count }
 
-  func name(_ interfaces: InterfaceNames) { printer.interfaces = interfaces }
+  func name(_ interfaces: InterfaceNames) { formatter.interfaces = interfaces }
 
-  func begin() { bytes += printer.formatter.header }
+  func begin() { bytes += formatter.header }
 
   func add(_ row: CaptureWalk.Row, _ texts: PeerTexts) -> Bool {
     let datagram = row.datagram
     note(drops: drops + row.drops, at: datagram.timestamp)
     lastTime = datagram.timestamp ?? lastTime
-    printer.print(
+    formatter.append(
       datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: row.note,
       isMarked: row.isMarked, to: &bytes)
     return true
@@ -118,7 +126,7 @@ private final class RecordSink: ConversionSink {
   private func note(drops total: Int, at time: Int64?) {
     guard total > drops else { return }
     drops = total
-    printer.printDrops(total, time: time, to: &bytes)
+    formatter.append(drops: total, at: time, to: &bytes)
   }
 
   var remarks: [String] { losses.sentence(form) }
@@ -143,6 +151,8 @@ private final class PcapSink: ConversionSink {
     if row.datagram.kind == .failure { return false }
     buffer.add(row.datagram)
     if row.datagram.kind == .outgoing { losses.sent += 1 }
+    if !row.datagram.marks.names.isEmpty { losses.marks += 1 }
+    if row.isMarked { losses.marked += 1 }
     losses.count(row.notes.map(\.text))
     return true
   }
@@ -157,16 +167,23 @@ private final class PcapSink: ConversionSink {
   var remarks: [String] {
     let hint = ": pcapng can say such times"
     return sentence(buffer.early, "before 1970", hint) + sentence(buffer.late, "after 2106", hint)
-      + timelessSentence + losses.sentence(.pcap)
+      + timelessSentences + losses.sentence(.pcap)
   }
 
-  private var timelessSentence: [String] {
-    switch buffer.timeless {
-    case 0: []
-    case 1: ["1 datagram without a time is written with the time of the one before it: pcapng can leave it out"]
-    case let count:
-      ["\(count) datagrams without a time are written with the time of those before them: pcapng can leave it out"]
-    }
+  private var timelessSentences: [String] {
+    let sentences: [String?] = [
+      sentence(
+        buffer.timelessFirst, "1 datagram without a time is written as of 1970, because none before it has one",
+        { "\($0) datagrams without a time are written as of 1970, because none before them has one" }),
+      sentence(
+        buffer.timeless, "1 datagram without a time is written with the time of the one before it",
+        { "\($0) datagrams without a time are written with the time of those before them" }),
+    ]
+    return sentences.compactMap { $0.map { $0 + ": pcapng can leave it out" } }
+  }
+
+  private func sentence(_ count: Int, _ one: String, _ many: (Int) -> String) -> String? {
+    count == 0 ? nil : count == 1 ? one : many(count)
   }
 }
 
@@ -176,7 +193,7 @@ private final class PcapngSink: ConversionSink {
   private var statistics = PcapngBuffer.Statistics()
   private let name: String
   private let texts: PeerTexts
-  private var encodings = EncodingNotes()
+  private var encodings = EncodingComments()
   /// Kernel drops before a failure. A failure has no packet block, so the next datagram carries them.
   private var pendingDrops = 0
   private var hasBegun = false
@@ -211,9 +228,9 @@ private final class PcapngSink: ConversionSink {
     let found = [encodings.commentForAll(texts), encodings.comment(datagram.peer, texts)].compactMap { $0 }
     // A note may read like what a recording says.
     let notes = row.notes.map {
-      $0.isRemarkable ? NoteRemark.comment(on: datagram, $0.text, InterfaceNames()) : $0.text
+      $0.isMistakable ? CaptureNote.comment(on: datagram, $0.text, InterfaceNames()) : $0.text
     }
-    buffer.add(datagram, drops: pendingDrops, comments: notes + found)
+    buffer.add(datagram, drops: pendingDrops, isMarked: row.isMarked, comments: notes + found)
     pendingDrops = 0
     if let time = datagram.timestamp {
       if !hasTime { (statistics.start, hasTime) = (time, true) }

@@ -60,12 +60,13 @@ package struct Listening {
     try startRecording(receiver)
     announce(receiver, notices: notices, console)
 
-    let printer = DatagramPrinter(
-      form: options.form, locale: console.locale, interfaces: setup.interfaces, showsDates: options.showsDates)
+    let formatter = RecordFormatter(
+      form: options.form, locale: console.locale, interfaces: setup.interfaces,
+      dates: options.showsDates ? .always : nil)
     var reader = LogReader(
       texts: setup.encodings.texts, filter: setup.filter, until: options.until, count: options.count,
       isQuiet: options.isQuiet)
-    var stream = RecordStream(output: console.output, printer: printer)
+    var stream = RecordStream(console.output, formatter)
     let deadline = options.duration.map(\.fromNow)
     do throws(StandardOutput.Problem) {
       var progress = Progress.nothing
@@ -226,8 +227,8 @@ package struct Listening {
   private func sayNotices(of receiver: Receiver, _ stream: inout RecordStream, _ console: Console) {
     let notices = receiver.takeNotices()
     if notices.isEmpty { return }
-    stream.printer.interfaces = receiver.interfaces.names
-    for notice in notices { console.say(notice.sentence(stream.printer.interfaces)) }
+    stream.formatter.interfaces = receiver.interfaces.names
+    for notice in notices { console.say(notice.sentence(stream.formatter.interfaces)) }
   }
 
   /// Says how many rows were not judged, or could not be.
@@ -249,9 +250,9 @@ package struct Listening {
     )
   }
 
-  private func summary(_ receiver: Receiver, _ reader: LogReader) -> Summary {
+  private func summary(_ receiver: Receiver, _ reader: LogReader) -> RecordSummary {
     let counters = receiver.log.counters
-    return Summary(
+    return RecordSummary(
       received: counters.received, shown: reader.shown, sent: counters.sent, kernelDrops: receiver.drops.total,
       dropsAreLowerBound: receiver.drops.isLowerBound, truncated: counters.truncated,
       evictedUnprinted: reader.missed)

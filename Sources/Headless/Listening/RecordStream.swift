@@ -9,22 +9,22 @@ struct RecordStream {
   private static let batchSize = 64 << 10
 
   private let output: StandardOutput
-  var printer: DatagramPrinter
+  var formatter: RecordFormatter
   private var bytes: [UInt8] = []
   private var drops = 0
   /// The registry's generation whose names are known.
   private var namesGeneration: UInt64?
 
-  init(output: StandardOutput, printer: DatagramPrinter) {
+  init(_ output: StandardOutput, _ formatter: RecordFormatter) {
     self.output = output
-    self.printer = printer
+    self.formatter = formatter
     bytes.reserveCapacity(Self.batchSize * 2)
   }
 
   mutating func add(
     _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil, isMarked: Bool = false
   ) {
-    printer.print(datagram, choice: choice, text: text, note: note, isMarked: isMarked, to: &bytes)
+    formatter.append(datagram, choice: choice, text: text, note: note, isMarked: isMarked, to: &bytes)
   }
 
   /// Takes over the names of interfaces, where some are new.
@@ -32,7 +32,7 @@ struct RecordStream {
     let generation = registry.generation
     guard generation != namesGeneration else { return }
     namesGeneration = generation
-    printer.interfaces = registry.names
+    formatter.interfaces = registry.names
   }
 
   /// Adds a record when the total of kernel drops has grown.
@@ -40,7 +40,7 @@ struct RecordStream {
   mutating func noteDrops(_ total: Int, at time: Int64?) {
     guard total > drops else { return }
     drops = total
-    printer.printDrops(total, time: time, to: &bytes)
+    formatter.append(drops: total, at: time, to: &bytes)
   }
 
   mutating func flushIfDue(isCaughtUp: Bool) throws(StandardOutput.Problem) {
@@ -56,9 +56,9 @@ struct RecordStream {
 
   /// Adds the summary and writes what is left.
   /// - Parameter time: when that was, in nanoseconds since the Unix epoch; `nil` where nobody knows.
-  mutating func finish(_ summary: Summary, at time: Int64?) throws(StandardOutput.Problem) {
+  mutating func finish(_ summary: RecordSummary, at time: Int64?) throws(StandardOutput.Problem) {
     noteDrops(summary.kernelDrops, at: time)
-    printer.printSummary(summary, to: &bytes)
+    formatter.append(summary, to: &bytes)
     try flush()
   }
 }

@@ -53,8 +53,9 @@ package struct Sending {
   package func run(_ console: Console) throws {
     if let warning = Converters.warning(needed: options.encoding) { console.say(warning) }
     let receiver = try start()
-    let printer = DatagramPrinter(form: options.isJSON ? .json : .text, locale: console.locale, interfaces: interfaces)
-    var stream = RecordStream(output: console.output, printer: printer)
+    let formatter = RecordFormatter(
+      form: options.isJSON ? .json : .text, locale: console.locale, interfaces: interfaces)
+    var stream = RecordStream(console.output, formatter)
     var outcome = Outcome(
       texts: PeerTexts(fixed: options.encoding, undecided: options.undecided), printsSent: options.isJSON)
     do throws(StandardOutput.Problem) {

@@ -29,6 +29,12 @@ package struct PeerReading: Hashable, Sendable {
   /// one that does not, and for a passage that confirms a chosen encoding.
   static let leadAmongTexts: Cost = -.nats(4)
   private static let leadAmongBytes: Cost = .nats(8)
+  /// The lead that a payload of printable ASCII needs among binary data, whatever its length: at most 1 of 400 such
+  /// payloads of a binary protocol has it by chance.
+  private static let leadOfASCIIAmongBytes: Cost = .nats(6)
+  /// The characters outside ASCII that make a payload text of a peer that sends UTF-8 when all of it is valid, however
+  /// rare they are: three come about by chance once in 10,000 payloads.
+  private static let validCharacters = 3
   private static let leadOfPassage: Cost = .nats(6)
   /// The lead added for each byte outside ASCII in a payload without control characters whose encoding was chosen: rare
   /// characters are still characters, and invalid bytes cost more.
@@ -70,8 +76,16 @@ package struct PeerReading: Hashable, Sendable {
 
   private func isText(_ payload: RawSpan, as encoding: TextEncoding) -> Bool {
     guard let lead = Self.lead(ofText: encoding, in: payload) else { return true }
-    if choice.encoding == .hex { return lead >= Self.leadAmongBytes }
+    if choice.encoding == .hex {
+      return lead >= (encoding == .ascii ? Self.leadOfASCIIAmongBytes : Self.leadAmongBytes)
+    }
     if lead >= Self.leadAmongTexts { return true }
+    if encoding == .utf8, !payload.hasControls,
+      UTF8Sequence.isClean(
+        payload.extracting(0..<min(payload.byteCount, Self.window)), characters: Self.validCharacters)
+    {
+      return true
+    }
     guard isChosen else { return false }
     if !payload.hasControls, lead >= Self.leadAmongTexts + Self.leadOfChosenByte * payload.highByteCount { return true }
     return hasPassage(payload.extracting(0..<min(payload.byteCount, Self.window)), as: encoding)

@@ -15,7 +15,7 @@ struct OutputFile {
   /// - Throws: why it cannot be written, `.exists` where only a `!` is missing.
   init(_ request: WriteRequest) throws(WriteJob.Refusal) {
     do throws(UnfinishedFile.Problem) {
-      file = try UnfinishedFile(for: Self.expanded(request.path), replaces: request.replaces)
+      file = try UnfinishedFile(for: HomeFolder.expanded(request.path), replaces: request.replaces)
     } catch {
       throw WriteJob.Refusal(progress: error == .exists ? .exists : .refused(Self.reason(error)))
     }
@@ -52,17 +52,11 @@ struct OutputFile {
     }
   }
 
-  /// The path with `~/` as the home folder.
-  static func expanded(_ path: String) -> String {
-    guard path.hasPrefix("~/"), let home = Environment.variable("HOME") else { return path }
-    return home + path.dropFirst()
-  }
-
   /// The files and folders whose path begins so, sorted; folders end with a slash. Hidden ones only where asked for.
   static func paths(beginning path: String) -> [String] {
     let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
     let (folder, beginning) = (String(path[..<cut]), path[cut...])
-    guard let list = unsafe opendir(folder.isEmpty ? "." : expanded(folder)) else { return [] }
+    guard let list = unsafe opendir(folder.isEmpty ? "." : HomeFolder.expanded(folder)) else { return [] }
     defer { unsafe closedir(list) }
     var paths: [String] = []
     while let entry = unsafe readdir(list), paths.count < 1_000 {
@@ -72,7 +66,7 @@ struct OutputFile {
       guard name != ".", name != "..", name.hasPrefix(beginning), !name.hasPrefix(".") || beginning.hasPrefix(".")
       else { continue }
       var status = stat()
-      let isFolder = unsafe stat(expanded(folder + name), &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      let isFolder = unsafe stat(HomeFolder.expanded(folder + name), &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
       paths.append(folder + name + (isFolder ? "/" : ""))
     }
     return paths.sorted()

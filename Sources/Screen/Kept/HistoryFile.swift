@@ -4,6 +4,7 @@ import CommandCore
 import Glibc
 import Monitor
 import PayloadText
+import Plumbing
 import UDPCore
 
 /// The remembered lines of the screen, at `$XDG_STATE_HOME/udpeek/history`: a line each, its kind before a tab.

@@ -3,6 +3,7 @@ import CLinux
 import CommandCore
 import Glibc
 import Monitor
+import Plumbing
 import UDPCore
 
 /// Which panes are open and how high they are, at `$XDG_STATE_HOME/udpeek/panes`: a line `open NAME …`, and a line

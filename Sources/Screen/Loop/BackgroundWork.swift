@@ -62,29 +62,15 @@ final class BackgroundWork: Sendable {
     func failure(_ reason: Phrase) -> Result<[UInt8], Complaint> {
       .failure(Complaint("\(path) cannot be sent: \(reason)"))
     }
-    var place = path
-    if path.hasPrefix("~/"), let home = Environment.variable("HOME") { place = home + path.dropFirst() }
-    // Not blocking: a pipe nobody writes to would never open.
-    let descriptor = unsafe open(place, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return failure(errorPhrase(errno)) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { return failure(errorPhrase(errno)) }
-    guard status.st_mode & S_IFMT == S_IFREG else { return failure("it is no regular file") }
-    if status.st_size > limit {
-      return failure("it has \(status.st_size) bytes, and a datagram takes \(limit) at most")
-    }
-    var bytes = [UInt8](repeating: 0, count: limit + 1)
-    var count = 0
-    while count < bytes.count {
-      let read = unsafe bytes.withUnsafeMutableBytes { buffer in
-        unsafe Glibc.read(descriptor, buffer.baseAddress.map { unsafe $0 + count }, buffer.count - count)
+    do throws(KeptFile.Problem) {
+      let content = try KeptFile.read(HomeFolder.expanded(path), limit: limit + 1, followsLinks: true)
+      guard let content else { return failure(errorPhrase(ENOENT)) }
+      if content.size > limit {
+        return failure("it has \(content.size) bytes, and a datagram takes \(limit) at most")
       }
-      if read < 0, errno == EINTR { continue }
-      guard read >= 0 else { return failure(errorPhrase(errno)) }
-      if read == 0 { break }
-      count += read
+      return .success(content.bytes)
+    } catch {
+      return failure(error.reason)
     }
-    return .success(Array(bytes[..<count]))
   }
 }

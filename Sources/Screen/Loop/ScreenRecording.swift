@@ -5,6 +5,7 @@ import DisplayFilter
 import Monitor
 import PayloadText
 import PeerText
+import Plumbing
 import UDPCore
 
 /// Recording from the screen: from the start, as the command line asks, or on and off by a key.
@@ -23,10 +24,8 @@ struct ScreenRecording {
 
   /// Records what comes from now on; the command line's `--rotate` and `--keep` hold for it too.
   func start(to path: String, replaces: Bool, _ knowledge: PeerTexts.Knowledge) throws(RecordingError) {
-    var path = path
-    if path == "~" || path.hasPrefix("~/"), let home = Environment.variable("HOME") { path = home + path.dropFirst() }
     let request = RecordingRequest(
-      target: .file(path), replaces: replaces, rotation: self.request?.rotation)
+      target: .file(HomeFolder.expanded(path)), replaces: replaces, rotation: self.request?.rotation)
     try start(request, from: receiver.log.snapshot().endNumber, knowledge)
   }
 
@@ -44,7 +43,7 @@ struct ScreenRecording {
   /// - Returns: whether it is.
   func note(_ text: String?, row: UInt64) -> Bool {
     guard row >= recording.firstRow, let datagram = receiver.log.snapshot()[row] else { return false }
-    recording.say(.note(NoteRemark.comment(on: datagram, text, setup.interfaces)))
+    recording.say(.note(CaptureNote.comment(on: datagram, text, setup.interfaces)))
     return true
   }
 

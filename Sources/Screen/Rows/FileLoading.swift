@@ -15,7 +15,7 @@ struct FileLoading {
   private var nextLive: UInt64 = 1
   private var hasToldEviction = false
   private var hasToldEnd = false
-  private var notes = FileNotes()
+  private var notes = RowNotes()
   private var hasToldNotes = false
 
   init(loader: CaptureLoader) {

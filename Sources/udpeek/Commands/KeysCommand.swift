@@ -4,6 +4,7 @@ import CommandCore
 import Configuration
 import Monitor
 import PayloadText
+import Plumbing
 
 /// `udpeek keys`.
 struct KeysCommand: ParsableCommand {

@@ -22,7 +22,12 @@ struct Listen: ParsableCommand {
   @OptionGroup var reception: ReceptionOptions
   @OptionGroup var output: ListenOptions
 
+  func validate() throws {
+    if reception.undecided != nil, reception.reply == nil { throw ValidationError("--undecided goes with --reply") }
+  }
+
   func run() throws {
+    try ArgumentValue.checkUndecided(reception.undecided, beside: reception.encoding)
     let reception = try reception.reception(ConfigurationFile.load())
     try Listening(reception, output.options(reception.setup)).run()
   }

@@ -107,6 +107,9 @@ struct Send: ParsableCommand {
     if encoding != nil && wait == nil && !json && (message == nil || hex) {
       throw ValidationError("--encoding goes with a message that is text, or with --wait or --json")
     }
+    if undecided != nil && (message == nil || hex) {
+      throw ValidationError("--undecided goes with a message that is text")
+    }
     if replies != nil && wait == nil { throw ValidationError("--replies goes with --wait") }
     if let replies, replies < 1 { throw ValidationError("--replies needs a number from 1") }
     if interval != nil && `repeat` == nil && !lines {
@@ -116,6 +119,7 @@ struct Send: ParsableCommand {
   }
 
   func run() throws {
+    try ArgumentValue.checkUndecided(undecided, beside: encoding)
     let interfaces = InterfaceNames.current()
     let settings = ConfigurationFile.load(interfaces: interfaces).settings
     let aliases = settings.aliases

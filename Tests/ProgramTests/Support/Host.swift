@@ -48,7 +48,10 @@ final class Host {
 
   /// Runs `udpeek send` on this host to its end.
   @discardableResult
-  func send(_ arguments: String...) throws -> Program.Ended {
+  func send(_ arguments: String...) throws -> Program.Ended { try send(arguments) }
+
+  /// Runs `udpeek send` on this host to its end.
+  func send(_ arguments: [String]) throws -> Program.Ended {
     let program = try start([Udpeek.path, "send"] + arguments)
     program.closeInput()
     return try program.finish()

@@ -1,7 +1,5 @@
 import CLinux
 import Glibc
-import Plumbing
-import UDPCore
 
 /// A file that is made beside the name it is for, and takes that name once it is whole: `night.csv.part` until then. For
 /// its owner alone (mode 0600), and through no link. What is not finished is removed.
@@ -70,6 +68,12 @@ package final class UnfinishedFile: Sendable {
     state.withLock { $0.size += records.byteCount }
   }
 
+  /// Gives it its permissions, and waits until it is on the disk: a crash from now on loses nothing of it.
+  package func secure(mode: UInt32) throws(Problem) {
+    let descriptor = state.withLock { $0.descriptor }
+    if fchmod(descriptor, mode) != 0 || fsync(descriptor) != 0 { throw .failed(operation: "write", code: errno) }
+  }
+
   /// Gives it its name: it is whole.
   package func finish() throws(Problem) {
     let (descriptor, size) = state.withLock { ($0.descriptor, $0.size) }
@@ -122,7 +126,7 @@ package final class UnfinishedFile: Sendable {
   }
 
   /// Makes an empty file beside `path`; `discardAll` removes it until `release`.
-  static func open(beside path: String) throws(Problem) -> (descriptor: Int32, name: String) {
+  package static func open(beside path: String) throws(Problem) -> (descriptor: Int32, name: String) {
     var attempt = 1
     while true {
       let name = "\(path).\(attempt == 1 ? "" : "\(attempt).")part"
@@ -140,10 +144,10 @@ package final class UnfinishedFile: Sendable {
   /// Forgets a name.
   /// - Returns: whether it was one of `open`'s.
   @discardableResult
-  static func release(_ name: String) -> Bool { all.withLock { $0.remove(name) != nil } }
+  package static func release(_ name: String) -> Bool { all.withLock { $0.remove(name) != nil } }
 
   /// Judges what has the name by now.
-  static func check(_ path: String, replaces: Bool) throws(Problem) {
+  package static func check(_ path: String, replaces: Bool) throws(Problem) {
     var status = stat()
     guard unsafe lstat(path, &status) == 0 else { return }
     guard replaces else { throw .exists }

@@ -1,11 +1,10 @@
-import DisplayFilter
 import PayloadText
 package import PeerText
 package import UDPCore
 
 /// Which encodings a capture that is written says of its peers: each once a file, as soon as it is sure or chosen, and
 /// again where it changes. A guess is not said: who reads the file makes it again.
-package struct EncodingNotes {
+package struct EncodingComments {
   /// Peers of a file that are told apart.
   private static let limit = 65_536
 
@@ -29,7 +28,7 @@ package struct EncodingNotes {
   package mutating func begin(_ texts: PeerTexts) -> [String] {
     peers = [:]
     forAll = texts.encodings.chosenForAll
-    return forAll.map { [EncodingRemark(.encoding($0), .here).description] } ?? []
+    return forAll.map { [CaptureNote.comment(.encoding($0), of: .here)] } ?? []
   }
 
   /// Choices have changed.
@@ -44,17 +43,17 @@ package struct EncodingNotes {
     // It takes the place of what was chosen for single ones.
     peers = [:]
     forAll = texts.encodings.chosenForAll
-    return EncodingRemark(forAll.map { .encoding($0) } ?? .auto, .all).description
+    return CaptureNote.comment(forAll.map { .encoding($0) } ?? .auto, of: .all)
   }
 
   /// What is to be said beside a datagram of `peer`.
   package mutating func comment(_ peer: Endpoint, _ texts: PeerTexts) -> String? {
-    take(peer, texts).map { EncodingRemark($0, .here).description }
+    take(peer, texts).map { CaptureNote.comment($0, of: .here) }
   }
 
   /// What is to be said of `peer` where none of its datagrams follows.
   mutating func lastComment(_ peer: Endpoint, _ texts: PeerTexts) -> String? {
-    take(peer, texts).map { EncodingRemark($0, .peer(peer)).description }
+    take(peer, texts).map { CaptureNote.comment($0, of: .one(peer)) }
   }
 
   private mutating func take(_ peer: Endpoint, _ texts: PeerTexts) -> PresetEncoding? {

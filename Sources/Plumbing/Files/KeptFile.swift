@@ -1,8 +1,6 @@
 package import Basics
 import CLinux
 import Glibc
-import Plumbing
-import UDPCore
 
 /// Files that are kept for a person from run to run: read within bounds, refused where they are no regular files, written
 /// under a lock that other instances honour, and replaced as a whole.
@@ -15,6 +13,20 @@ package enum KeptFile {
 
     /// A system call failed.
     init(_ code: Int32) { reason = errorPhrase(code) }
+
+    /// Another file could not take its place.
+    fileprivate init(_ problem: UnfinishedFile.Problem) {
+      switch problem {
+      case .exists: self.init(EEXIST)
+      case .link: self.init("it is a link, and links are not followed here")
+      case .folder: self.init(Self.isNoRegularFile("a folder"))
+      case .noOrdinaryFile: self.init(Self.isNoRegularFile("something else"))
+      case .disturbed: self.init("another program removed or changed the unfinished file")
+      case .failed(_, let code): self.init(code)
+      }
+    }
+
+    fileprivate static func isNoRegularFile(_ kind: Phrase) -> Phrase { "it is \(kind), not a regular file" }
   }
 
   /// The content of a file.
@@ -22,13 +34,13 @@ package enum KeptFile {
     package var bytes: [UInt8]
     /// Whether the file is longer than what was read.
     package var isCut: Bool
+    /// The file's size in bytes, as the system says it.
+    package var size: Int
   }
 
   /// How often a lock is asked for that another instance holds, and the pause in between, in milliseconds.
   private static let attempts = 50
   private static let pause: Int32 = 10
-  /// Names of new files that are tried.
-  private static let names = 100
 
   // MARK: Reading
 
@@ -60,7 +72,7 @@ package enum KeptFile {
       guard count > 0 else { throw Problem(code) }
       bytes += piece[..<count]
     }
-    return Content(bytes: bytes, isCut: size > limit)
+    return Content(bytes: bytes, isCut: size > limit, size: Int(size))
   }
 
   /// - Returns: the size of the regular file.
@@ -75,7 +87,7 @@ package enum KeptFile {
       case S_IFCHR, S_IFBLK: "a device"
       default: "something else"
       }
-    guard kind.isEmpty else { throw Problem("it is \(kind), not a regular file") }
+    guard kind.isEmpty else { throw Problem(Problem.isNoRegularFile(kind)) }
     return status.st_size
   }
 
@@ -146,30 +158,14 @@ package enum KeptFile {
   package static func replace(
     _ path: String, with bytes: [UInt8], mode: UInt32 = 0o600, isNew: Bool = false
   ) throws(Problem) {
-    let (descriptor, fresh) = try makeFile(beside: path)
-    var problem: Problem?
-    do throws(Problem) { try write(bytes, to: descriptor) } catch { problem = error }
-    if problem == nil, fchmod(descriptor, mode) != 0 || fsync(descriptor) != 0 { problem = Problem(errno) }
-    // Some file systems say only now that there is no room.
-    if close(descriptor) != 0, problem == nil, errno != EINTR { problem = Problem(errno) }
-    if problem == nil, unsafe (isNew ? clinux_rename_new(fresh, path) : rename(fresh, path)) != 0 {
-      problem = Problem(errno)
+    do throws(UnfinishedFile.Problem) {
+      let file = try UnfinishedFile(for: path, replaces: !isNew)
+      try unsafe file.write(bytes.span.bytes)
+      try file.secure(mode: mode)
+      try file.finish()
+    } catch {
+      throw Problem(error)
     }
-    guard let problem else { return }
-    _ = unsafe unlink(fresh)
-    throw problem
-  }
-
-  /// Makes an empty file under a name that no other process and no other thread has.
-  private static func makeFile(beside path: String) throws(Problem) -> (descriptor: Int32, name: String) {
-    for attempt in 1...names {
-      // Processes of two containers may have the same number.
-      let name = "\(path).\(getpid())\(attempt == 1 ? "" : "-\(attempt)").new"
-      let descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-      if descriptor >= 0 { return (descriptor, name) }
-      guard errno == EEXIST else { throw Problem(errno) }
-    }
-    throw Problem("there are too many files \(path).….new beside it")
   }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(Problem) {

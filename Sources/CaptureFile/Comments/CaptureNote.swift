@@ -1,0 +1,133 @@
+import PayloadText
+package import PeerText
+package import UDPCore
+
+/// The meaning of a comment in a capture file: the one place that writes and understands what recordings say in words.
+package enum CaptureNote: Hashable, Sendable {
+  /// A peer writes in an encoding: `encoding gb18030` beside a datagram of the peer or on the interface, `encoding gbk for
+  /// 10.0.3.17:5000` and `encoding gbk for all peers` anywhere; `auto` takes it back.
+  case encoding(PresetEncoding, of: Peers)
+  /// A guess of an encoding, `encoding gb18030?`: who reads the file makes it again.
+  case guess
+  /// A person's note that was written while a recording went on, `note on 10.0.3.17:5000 at
+  /// 2026-11-22T21:07:45.123456789Z: alarm begins`; `nil` takes it back. It stands beside the next datagram that came, so
+  /// it names its own.
+  case note(String?, on: Row)
+  /// Anything else: words for people.
+  case text(String)
+
+  /// The peers that an encoding is about.
+  package enum Peers: Hashable, Sendable {
+    /// The peer of the datagram that the comment stands beside; all where it stands beside none.
+    case here
+    case one(Endpoint)
+    case all
+  }
+
+  /// A row as a note names it: by the remote endpoint and the time of its datagram.
+  package struct Row: Hashable, Sendable {
+    package let peer: Endpoint
+    /// Nanoseconds since the Unix epoch.
+    package let time: Int64
+
+    /// The row of a datagram.
+    package init(_ datagram: Datagram) { self.init(peer: datagram.peer, time: datagram.time) }
+
+    /// A scope is a number of this host: captures hold none.
+    fileprivate init(peer: Endpoint, time: Int64) {
+      self.peer = Endpoint(peer.address, port: peer.port)
+      self.time = time
+    }
+  }
+
+  /// Whether it says an encoding, a guessed one included.
+  package var saysEncoding: Bool {
+    switch self {
+    case .encoding, .guess: true
+    case .note, .text: false
+    }
+  }
+
+  private enum Words {
+    static let encoding = "encoding "
+    static let allPeers = "all peers"
+    static let note = "note on "
+    static let takenBack = (before: "the note on ", after: " is taken back")
+  }
+}
+
+// MARK: Writing
+
+extension CaptureNote {
+  /// The comment that says an encoding.
+  package static func comment(_ encoding: PresetEncoding, of peers: Peers) -> String {
+    let text = Words.encoding + encoding.name
+    switch peers {
+    case .here: return text
+    // A scope is a number of this host: captures hold none.
+    case .one(let peer): return "\(text) for \(Endpoint(peer.address, port: peer.port))"
+    case .all: return "\(text) for \(Words.allPeers)"
+    }
+  }
+
+  /// The comment that says a note on a datagram, or its end (`nil`).
+  package static func comment(on datagram: Datagram, _ text: String?, _ interfaces: InterfaceNames) -> String {
+    let row = "\(datagram.peer.text(interfaces)) at \(UTCTime.text(datagram.time))"
+    return text.map { "\(Words.note)\(row): \($0)" } ?? "\(Words.takenBack.before)\(row)\(Words.takenBack.after)"
+  }
+}
+
+// MARK: Reading
+
+extension CaptureNote {
+  /// The meaning of a comment.
+  package init(_ comment: String) {
+    self = Self.encoding(comment) ?? Self.note(comment) ?? .text(comment)
+  }
+
+  private static func encoding(_ comment: String) -> CaptureNote? {
+    guard comment.hasPrefix(Words.encoding) else { return nil }
+    if comment.contains("?") { return encoding(comment.filter { $0 != "?" }).map { _ in .guess } }
+    let parts = comment.dropFirst(Words.encoding.count).split(separator: " ", maxSplits: 2)
+    guard let name = parts.first, let encoding = preset(name) else { return nil }
+    if parts.count == 1 { return .encoding(encoding, of: .here) }
+    guard parts.count == 3, parts[1] == "for" else { return nil }
+    if parts[2] == Words.allPeers { return .encoding(encoding, of: .all) }
+    guard let argument = try? EndpointArgument(String(parts[2])), case .address(let address, nil) = argument.host
+    else { return nil }
+    return .encoding(encoding, of: .one(Endpoint(address, port: argument.port)))
+  }
+
+  private static func preset(_ name: Substring) -> PresetEncoding? {
+    name == PresetEncoding.auto.name ? .auto : TextEncoding(label: name).map { .encoding($0) }
+  }
+
+  private static func note(_ comment: String) -> CaptureNote? {
+    if comment.hasPrefix(Words.note) {
+      // Neither an endpoint nor a time holds a space, and a time is followed by the first colon and space.
+      let words = comment.dropFirst(Words.note.count).split(
+        separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
+      guard words.count == 4, words[2].hasSuffix(":"), let row = Row(words[0..<2] + [words[2].dropLast()]) else {
+        return nil
+      }
+      return .note(String(words[3]), on: row)
+    }
+    guard comment.hasPrefix(Words.takenBack.before), comment.hasSuffix(Words.takenBack.after) else { return nil }
+    let words = comment.dropFirst(Words.takenBack.before.count).dropLast(Words.takenBack.after.count)
+    return Row(words.split(separator: " ")[...]).map { .note(nil, on: $0) }
+  }
+}
+
+extension CaptureNote.Row {
+  /// `ENDPOINT at TIME`.
+  fileprivate init?(_ words: ArraySlice<Substring>) {
+    guard words.count == 3, words[1] == "at", let time = RecordTime.nanoseconds(String(words[2])),
+      let argument = try? EndpointArgument(String(words[0]))
+    else { return nil }
+    switch argument.host {
+    case .address(let address, _), .group(let address, _, _):
+      self.init(peer: Endpoint(address, port: argument.port), time: time)
+    case .every, .name: return nil
+    }
+  }
+}

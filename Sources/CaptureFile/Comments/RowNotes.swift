@@ -1,0 +1,67 @@
+package import UDPCore
+
+/// The comments of files as notes on rows of a log: on the row that they stand beside, notes of a recording on the row
+/// that they name.
+package struct RowNotes {
+  /// A row, and its whole note; `nil` where it was taken back.
+  package typealias Change = (row: UInt64, note: String?)
+
+  /// Whether something was left out, since more than `AwaitedNotes.limit` bytes are not kept.
+  package private(set) var isFull = false
+  private var size = 0
+  /// The comments that stand beside rows.
+  private var comments: [UInt64: String] = [:]
+  /// The notes that name rows, by these.
+  private var named: [UInt64: String] = [:]
+  /// Comments whose rows were not looked for yet.
+  private var awaited: [CaptureComment] = []
+  /// Rows whose notes have changed since they were taken.
+  private var changed: Set<UInt64> = []
+
+  /// No notes.
+  package init() {}
+
+  /// Takes comments in, but for those that say an encoding or are about no row.
+  package mutating func add(_ new: [CaptureComment]) {
+    for comment in new where comment.isOnRow && !comment.saysEncoding {
+      guard size + comment.text.utf8.count <= AwaitedNotes.limit else {
+        isFull = true
+        return
+      }
+      size += comment.text.utf8.count
+      if comment.namedRow == nil { add(comment) } else { awaited.append(comment) }
+    }
+  }
+
+  /// Takes what is new. Rows are looked for once, in the whole log.
+  package mutating func take(_ log: CaptureLog) -> [Change] {
+    findRows(log)
+    defer { changed = [] }
+    return changed.sorted().map { row in
+      let both = [named[row], comments[row]].compactMap { $0 }
+      return (row, both.isEmpty ? nil : both.joined(separator: "; "))
+    }
+  }
+
+  private mutating func add(_ comment: CaptureComment) {
+    comments[comment.number] = comments[comment.number].map { "\($0); \(comment.text)" } ?? comment.text
+    changed.insert(comment.number)
+  }
+
+  private mutating func findRows(_ log: CaptureLog) {
+    if awaited.isEmpty { return }
+    var notes = AwaitedNotes()
+    awaited.forEach { notes.add($0) }
+    let rows = notes.find(in: log)
+    for comment in awaited {
+      if case .note(let text, let named) = comment.meaning, let row = rows[named] {
+        self.named[row] = text
+        changed.insert(row)
+      } else {
+        // Evicted, or in another file of the recording.
+        add(comment)
+      }
+    }
+    awaited = []
+  }
+}

@@ -1,0 +1,15 @@
+import CaptureFile
+import CommandCore
+
+extension AwaitedNotes {
+  /// Reads the notes of those files ahead that can be read twice, until a signal asks for the end: notes stand behind the
+  /// rows that they name.
+  init(readingAhead capture: Capture, _ console: Console) {
+    self.init()
+    let files = zip(capture.files, capture.readers)
+      .filter { file, reader in file != "-" && reader.format == .pcapng && reader.progress.of != nil }.map(\.0)
+    guard !files.isEmpty, let readers = try? Capture.readers(files) else { return }
+    var run = CaptureRun(readers, console)
+    run.run { step in step.comments.forEach { add($0) } }
+  }
+}
