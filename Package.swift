@@ -60,7 +60,7 @@ let package = Package(
     module(
       "CaptureFile",
       uses: ["Basics", "Plumbing", "UDPCore", "PayloadText", "PeerText", "CLinux", "CZlib", "CZstd"]),
-    module("CursesTerminal", uses: ["TerminalUI", "CNcurses", "CLinux"]),
+    module("CursesTerminal", uses: ["TerminalUI", "Plumbing", "CNcurses", "CLinux"]),
     module(
       "Monitor",
       uses: ["Basics", "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "TerminalUI", "UDPeekResources"]),

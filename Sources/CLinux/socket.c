@@ -26,7 +26,7 @@ int clinux_wait_readable(int descriptor, int64_t nanoseconds) {
 
 int clinux_poll(struct pollfd *entries, unsigned int count, int64_t nanoseconds) {
   struct timespec limit = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
-  return ppoll(entries, count, &limit, NULL);
+  return ppoll(entries, count, nanoseconds < 0 ? NULL : &limit, NULL);
 }
 
 void clinux_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }

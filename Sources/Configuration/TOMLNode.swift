@@ -35,8 +35,7 @@ enum TOMLNode: Hashable, Sendable {
       case "\t": out += "\\t"
       case "\r": out += "\\r"
       case _ where scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value):
-        let digits = String(scalar.value, radix: 16)
-        out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        out += "\\u" + scalar.value.digits(4, radix: 16)
       default: out.unicodeScalars.append(scalar)
       }
     }

@@ -1,4 +1,5 @@
 import Glibc
+import Plumbing
 package import TerminalUI
 
 extension CursesTerminal {
@@ -38,10 +39,10 @@ extension CursesTerminal {
 
   /// Waits at most `milliseconds` for input.
   private func waitForInput(_ milliseconds: Int32) -> Input {
-    var poller = pollfd(fd: inputDescriptor, events: Int16(POLLIN), revents: 0)
-    guard unsafe poll(&poller, 1, milliseconds) > 0 else { return .nothing }
-    let events = Int32(poller.revents)
-    if events & POLLIN != 0 { return .bytes }
-    return events & (POLLHUP | POLLERR | POLLNVAL) == 0 ? .nothing : .closed
+    var waiting = PollSet()
+    let input = waiting.add(inputDescriptor)
+    waiting.wait(for: Int64(milliseconds) * 1_000_000)
+    if waiting.hasInput(input) { return .bytes }
+    return waiting.isBroken(input) ? .closed : .nothing
   }
 }

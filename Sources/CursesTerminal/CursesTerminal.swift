@@ -1,6 +1,7 @@
 import CLinux
 import CNcurses
 import Glibc
+import Plumbing
 package import TerminalUI
 
 /// The terminal: shows canvases and reads keys through curses, and restores the terminal at the end, even after a
@@ -171,10 +172,7 @@ package final class CursesTerminal {
   package func flush() { output.flush() }
 
   /// Whether the terminal accepts output now; a stalled or closed one does not.
-  package var isWritable: Bool {
-    var poller = pollfd(fd: outputDescriptor, events: Int16(POLLOUT), revents: 0)
-    return unsafe poll(&poller, 1, 0) == 1 && Int32(poller.revents) & (POLLERR | POLLHUP | POLLNVAL) == 0
-  }
+  package var isWritable: Bool { PollSet.isWritable(outputDescriptor) }
 }
 
 extension CursesTerminal {

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Plumbing
 
 /// Captures the output of curses for a frame and writes it as fast as the terminal accepts it, without ever blocking:
 /// `poll(2)` reports a terminal as writable if it has room for a few bytes, but a frame may need a hundred thousand.
@@ -101,8 +102,7 @@ final class FrameOutput {
   /// sequence that was cut off.
   func finish(milliseconds: Int32) {
     for _ in 0..<max(1, milliseconds / 10) where !flush() {
-      var poller = pollfd(fd: terminal, events: Int16(POLLOUT), revents: 0)
-      _ = unsafe poll(&poller, 1, 10)
+      _ = PollSet.isReady(terminal, for: .writable, within: 10_000_000)
     }
     guard start < pending.count else { return }
     pending = [0x18]
@@ -111,10 +111,7 @@ final class FrameOutput {
     start = pending.count
   }
 
-  private var isWritable: Bool {
-    var poller = pollfd(fd: terminal, events: Int16(POLLOUT), revents: 0)
-    return unsafe poll(&poller, 1, 0) == 1 && Int32(poller.revents) & (POLLERR | POLLHUP | POLLNVAL) == 0
-  }
+  private var isWritable: Bool { PollSet.isWritable(terminal) }
 
   /// Reopens the terminal in non-blocking mode; `nil` if that is not permitted, as after su(1), and it is not the
   /// controlling terminal either.

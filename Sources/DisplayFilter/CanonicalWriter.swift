@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import UDPCore
 
@@ -101,7 +102,7 @@ struct CanonicalWriter {
   }
 
   private static func hex(_ byte: UInt8) -> String {
-    byte < 16 ? "0\(String(byte, radix: 16))" : String(byte, radix: 16)
+    byte.digits(2, radix: 16)
   }
 
   private static func text(_ regex: FilterRegex) -> String {

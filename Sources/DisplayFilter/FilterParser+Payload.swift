@@ -178,7 +178,9 @@ extension FilterParser {
       rest = rest.dropFirst(2)
       if pair.elementsEqual("??".utf8) {
         bytes.append(nil)
-      } else if pair.count == 2, let high = hexDigit(pair.first), let low = hexDigit(pair.last) {
+      } else if pair.count == 2, let high = pair.first.flatMap(HexDigits.value),
+        let low = pair.last.flatMap(HexDigits.value)
+      {
         bytes.append(high << 4 | low)
       } else {
         throw FilterError(
@@ -187,9 +189,5 @@ extension FilterParser {
       }
     }
     return bytes
-  }
-
-  private static func hexDigit(_ byte: UInt8?) -> UInt8? {
-    byte.flatMap { UInt8(String(Unicode.Scalar($0)), radix: 16) }
   }
 }

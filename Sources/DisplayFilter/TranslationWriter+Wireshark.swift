@@ -1,3 +1,4 @@
+import Basics
 import UDPCore
 
 /// Translation to Wireshark's display filters, wireshark-filter(4).
@@ -86,7 +87,7 @@ extension TranslationWriter {
   private static func colons(_ bytes: [UInt8]) -> String { bytes.map(hex).joined(separator: ":") }
 
   private static func hex(_ byte: UInt8) -> String {
-    byte < 16 ? "0\(String(byte, radix: 16))" : String(byte, radix: 16)
+    byte.digits(2, radix: 16)
   }
 
   /// Returns a byte for a regular expression: letters and digits unchanged, anything else escaped.

@@ -1,3 +1,5 @@
+import Basics
+
 /// Decoders that need no converter. Each stops at `limit` units and sets `isPartial`.
 extension DecodedText {
   /// Appends the ASCII run at `offset`, as far as `limit` allows, and moves `offset` past it.
@@ -82,7 +84,7 @@ extension DecodedText {
   /// Appends the payload as hexadecimal digits: `7e 01 05`.
   mutating func appendHex(_ payload: RawSpan, limit: Int) {
     for offset in 0..<payload.byteCount {
-      var characters = Array(hexDigits(payload[byte: offset]).unicodeScalars)
+      var characters = Array(payload[byte: offset].digits(2, radix: 16).unicodeScalars)
       if offset > 0 { characters.insert(" ", at: 0) }
       for character in characters {
         guard units.count < limit else {

@@ -1,3 +1,5 @@
+import Basics
+
 /// A dump of any payload in rows of offset, hexadecimal bytes and ASCII.
 package struct HexDump: Hashable, Sendable {
   /// One row. The three texts have the same widths in every row.
@@ -50,7 +52,8 @@ package struct HexDump: Hashable, Sendable {
       let byte = payload[byte: offset]
       if offset > start { bytes.append(ascii: UInt8(ascii: " ")) }
       if hasMiddle, offset == start + bytesPerRow / 2 { bytes.append(ascii: UInt8(ascii: " ")) }
-      for digit in hexDigits(byte).utf8 { bytes.append(ascii: digit) }
+      bytes.append(ascii: HexDigits.digit(byte >> 4))
+      bytes.append(ascii: HexDigits.digit(byte & 15))
       if (0x20...0x7e).contains(byte) { text.append(ascii: byte) } else { text.append(.marked) }
     }
     return Row(range: start..<end, offset: offset(of: start), bytes: bytes.padded(toColumns: hexWidth), text: text)
@@ -74,11 +77,12 @@ package struct HexDump: Hashable, Sendable {
   package static func byte(_ offset: Int, of payload: RawSpan) -> UInt8 { payload[byte: offset] }
 
   /// Returns a byte of a payload as two hexadecimal digits; `offset` must be inside it.
-  package static func digits(_ offset: Int, of payload: RawSpan) -> String { hexDigits(payload[byte: offset]) }
+  package static func digits(_ offset: Int, of payload: RawSpan) -> String {
+    payload[byte: offset].digits(2, radix: 16)
+  }
 
   /// Formats a row's offset: `0010`.
   func offset(of byte: Int) -> SafeText {
-    let digits = String(byte, radix: 16)
-    return SafeText(String(repeating: "0", count: max(0, offsetDigits - digits.count)) + digits)
+    SafeText(byte.digits(offsetDigits, radix: 16))
   }
 }

@@ -32,14 +32,7 @@ enum HexSyntax {
 
   /// The value of a hexadecimal digit in either case; `nil` for anything else.
   static func digit(_ scalar: Unicode.Scalar) -> UInt8? {
-    guard scalar.isASCII else { return nil }
-    let byte = UInt8(truncatingIfNeeded: scalar.value)
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): return byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): return byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): return byte - UInt8(ascii: "A") + 10
-    default: return nil
-    }
+    scalar.isASCII ? HexDigits.value(UInt8(truncatingIfNeeded: scalar.value)) : nil
   }
 }
 

@@ -1,3 +1,5 @@
+import Basics
+
 extension SafeText {
   /// The destination of a text, which decides how to show characters that may not be drawn.
   private enum Manner {
@@ -85,7 +87,11 @@ extension SafeText {
     switch unit {
     case .scalar(let scalar): append(scalar, manner)
     case .badByte(let byte):
-      if manner == .table { append(.badByte) } else { append(escape: "\\x" + hexDigits(byte), origin: .badByte) }
+      if manner == .table {
+        append(.badByte)
+      } else {
+        append(escape: "\\x" + byte.digits(2, radix: 16), origin: .badByte)
+      }
     }
   }
 
@@ -148,12 +154,7 @@ private func escape(of scalar: Unicode.Scalar) -> String {
   case "\r": "\\r"
   case "\t": "\\t"
   case "\0": "\\0"
-  case "\u{1}"..."\u{7f}": "\\x" + hexDigits(UInt8(truncatingIfNeeded: scalar.value))
+  case "\u{1}"..."\u{7f}": "\\x" + scalar.value.digits(2, radix: 16)
   default: "\\u{" + String(scalar.value, radix: 16) + "}"
   }
-}
-
-/// Formats a byte as two lowercase hexadecimal digits.
-func hexDigits(_ byte: UInt8) -> String {
-  byte < 0x10 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
 }

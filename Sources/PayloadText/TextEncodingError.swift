@@ -17,10 +17,8 @@ extension TextEncodingError: Phrased {
     case .unencodable(let scalar, let offset, .hex):
       return "'\(scalar)' at character \(offset + 1) makes no byte; hex takes pairs of digits, as in 7e 01 05"
     case .unencodable(let scalar, let offset, let encoding):
-      let code = String(scalar.value, radix: 16, uppercase: true)
-      let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
       return
-        "\(encoding.name) cannot write '\(scalar)' (U+\(padded)) at character \(offset + 1); choose another encoding or leave it out"
+        "\(encoding.name) cannot write '\(scalar)' (\(scalar.codePoint)) at character \(offset + 1); choose another encoding or leave it out"
     }
   }
 }

@@ -1,3 +1,5 @@
+import Basics
+
 /// The syntax of a message's text.
 package enum MessageForm: String, CaseIterable, Sendable, Hashable {
   /// Text with escapes.
@@ -73,6 +75,6 @@ extension Message {
 
   /// Formats bytes in hexadecimal: `7e 01 05`.
   package static func hexText(of bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+    bytes.map { $0.digits(2, radix: 16) }.joined(separator: " ")
   }
 }

@@ -82,14 +82,13 @@ private final class NetlinkSocket: Sendable {
   /// Waits for a message.
   /// - Returns: `false` when it is time to stop.
   func wait(orUntil stopping: WakeUp) -> Bool {
+    var waiting = PollSet()
+    let stop = waiting.add(stopping)
+    let messages = waiting.add(descriptor)
     while true {
-      var entries = [
-        pollfd(fd: stopping.descriptor, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-      ]
-      _ = unsafe poll(&entries, nfds_t(entries.count), -1)
-      if entries[0].revents != 0 { return false }
-      if entries[1].revents != 0 { return true }
+      waiting.wait(for: nil)
+      if waiting.isReady(stop) { return false }
+      if waiting.isReady(messages) { return true }
     }
   }
 

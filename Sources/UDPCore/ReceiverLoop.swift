@@ -324,8 +324,7 @@ final class ReceiverLoop {
       }
     }
     if error?.code == EAGAIN {
-      var entry = pollfd(fd: sockets[index].descriptor, events: Int16(POLLOUT), revents: 0)
-      unsafe poll(&entry, 1, 10)
+      _ = PollSet.isReady(sockets[index].descriptor, for: .writable, within: 10_000_000)
       error = unsafe Transmission.send(payload, to: target, by: way, interface: exit, on: sockets[index])
     }
     if error == nil { unsafe replyGuard?.noteSent(payload, to: peer, now: SystemClock.monotonic) }

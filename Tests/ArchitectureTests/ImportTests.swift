@@ -27,7 +27,7 @@ struct ImportTests {
       "Synchronization",
     ],
     "Monitor": ["UDPCore", "PayloadText", "PeerText", "DisplayFilter", "TerminalUI", "Basics", "UDPeekResources"],
-    "CursesTerminal": ["TerminalUI", "PayloadText", "CNcurses", "CLinux", "Glibc", "Synchronization"],
+    "CursesTerminal": ["TerminalUI", "PayloadText", "Plumbing", "CNcurses", "CLinux", "Glibc", "Synchronization"],
     "DisplayFilter": [
       "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CPCRE2", "CLinux", "Glibc", "Synchronization",
     ],

@@ -136,10 +136,7 @@ final class CaptureInput {
   }
 
   private func read(into place: UnsafeMutableRawBufferPointer) -> (Filling, count: Int) {
-    if fileSize == nil {
-      var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      if unsafe poll(&entry, 1, 0) == 0 { return (.waits, 0) }
-    }
+    if fileSize == nil, !PollSet.isReady(descriptor) { return (.waits, 0) }
     while true {
       let count = unsafe Glibc.read(descriptor, place.baseAddress, min(place.count, Self.piece))
       let code = errno

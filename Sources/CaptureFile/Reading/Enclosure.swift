@@ -1,3 +1,5 @@
+import Basics
+
 /// A kind of packet that may contain UDP but is not dissected.
 package enum Enclosure: Hashable, Sendable {
   /// A link type that is not known here.
@@ -36,7 +38,7 @@ extension Enclosure: CustomStringConvertible {
     case .link(let number): Self.links[number] ?? "link type \(number)"
     case .etherType(let type):
       Self.etherTypes[type]
-        ?? "EtherType 0x\(String(repeating: "0", count: type < 0x1000 ? 1 : 0))\(String(type, radix: 16))"
+        ?? "EtherType 0x\(type.digits(4, radix: 16))"
     case .addressFamily(let number): "address family \(number)"
     case .internetProtocol(let number): Self.protocols[number] ?? "IP protocol \(number)"
     case .pointToPoint(let number): "PPP protocol 0x\(String(number, radix: 16))"

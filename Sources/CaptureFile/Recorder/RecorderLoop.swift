@@ -172,22 +172,17 @@ final class RecorderLoop {
   // MARK: Waiting and ending
 
   private func wait() throws(RecordingError) {
-    var entries = [
-      pollfd(fd: shared.stopping.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: arrivals.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: output.pipe, events: 0, revents: 0),
-    ]
-    var timeout: Int32 = -1
-    if let deadline = output.deadline {
-      timeout = Int32(clamping: max(0, deadline - SystemClock.monotonic + 999_999) / 1_000_000)
-    }
-    _ = unsafe poll(&entries, nfds_t(entries.count), timeout)
+    var waiting = PollSet()
+    waiting.add(shared.stopping)
+    let rows = waiting.add(arrivals)
+    let pipe = waiting.add(output.pipe, for: .broken)
+    waiting.wait(until: output.deadline)
     if let deadline = output.deadline, SystemClock.monotonic >= deadline {
       try output.finish()
       shared.publish(output.total)
     }
-    if entries[2].revents & Int16(POLLERR) != 0 { throw .closed }
-    guard entries[1].revents != 0 else { return }
+    if waiting.hasError(pipe) { throw .closed }
+    guard waiting.isReady(rows) else { return }
     arrivals.clear()
     clinux_wait_readable(shared.stopping.descriptor, Self.gatherTime)
   }

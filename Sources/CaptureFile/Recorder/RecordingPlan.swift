@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 import UDPCore
 
@@ -55,20 +56,9 @@ package struct RecordingRotation: Sendable, Hashable {
     let fileName = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
     // The dot of a hidden file begins no ending.
     let dot = fileName.dropFirst().lastIndex(of: ".") ?? fileName.endIndex
-    let stamp = stamp(time) + (isPrecise ? String(String(1_000_000 + time / 1_000 % 1_000_000).dropFirst()) : "")
+    let stamp =
+      LocalTime().moment(time).fileName
+      + (isPrecise ? String(String(1_000_000 + time / 1_000 % 1_000_000).dropFirst()) : "")
     return "\(path[..<dot])-\(stamp)\(path[dot...])"
-  }
-
-  /// `20261123-070000`.
-  private static func stamp(_ time: Int64) -> String {
-    var seconds = time_t(time / 1_000_000_000)
-    var parts = unsafe tm()
-    unsafe localtime_r(&seconds, &parts)
-    func digits(_ number: Int32, _ width: Int) -> String {
-      let text = String(max(0, number))
-      return String(repeating: "0", count: max(0, width - text.count)) + text
-    }
-    return unsafe digits(parts.tm_year + 1900, 4) + digits(parts.tm_mon + 1, 2) + digits(parts.tm_mday, 2) + "-"
-      + digits(parts.tm_hour, 2) + digits(parts.tm_min, 2) + digits(parts.tm_sec, 2)
   }
 }

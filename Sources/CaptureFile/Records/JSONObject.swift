@@ -1,3 +1,4 @@
+import Basics
 package import PayloadText
 
 /// One JSON object on one line, keys in the order they are added (RFC 8259).
@@ -122,7 +123,7 @@ package struct JSONObject {
   private mutating func appendEscape(_ unit: UInt16) {
     bytes += "\\u".utf8
     for shift in [12, 8, 4, 0] {
-      bytes.append(Printable.hexDigit(UInt8(truncatingIfNeeded: unit >> UInt16(shift)) & 15))
+      bytes.append(HexDigits.digit(UInt8(truncatingIfNeeded: unit >> UInt16(shift)) & 15))
     }
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 
 /// Small texts for plain output.
@@ -11,8 +12,8 @@ package enum Printable {
     text.reserveCapacity(payload.count * 3)
     for byte in payload {
       if !text.isEmpty { text.append(UInt8(ascii: " ")) }
-      text.append(hexDigit(byte >> 4))
-      text.append(hexDigit(byte & 15))
+      text.append(HexDigits.digit(byte >> 4))
+      text.append(HexDigits.digit(byte & 15))
     }
     return String(decoding: text, as: UTF8.self)
   }
@@ -21,13 +22,8 @@ package enum Printable {
   static func appendHex(_ payload: RawSpan, to output: inout [UInt8]) {
     for offset in payload.byteOffsets {
       let byte = unsafe payload.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
-      output.append(hexDigit(byte >> 4))
-      output.append(hexDigit(byte & 15))
+      output.append(HexDigits.digit(byte >> 4))
+      output.append(HexDigits.digit(byte & 15))
     }
-  }
-
-  /// The digit for 0…15, lower case.
-  static func hexDigit(_ value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 package import PayloadText
 import PeerText
 import Plumbing
@@ -33,7 +34,7 @@ package struct RecordFormatter {
   package var interfaces: InterfaceNames
   private let localTime = LocalTime()
   /// The day whose records have no date as long as all are of it; `nil` where each has its date.
-  private var undatedDay: LocalTime.Day?
+  private var undatedDay: CalendarTime?
 
   /// A formatter of records.
   /// - Parameter dates: `nil` for dates from the first record of another day than today on.
@@ -42,7 +43,7 @@ package struct RecordFormatter {
     self.form = form
     self.locale = locale
     self.interfaces = interfaces
-    if case .fromAnotherDay(let time) = dates { undatedDay = localTime.moment(time).day }
+    if case .fromAnotherDay(let time) = dates { undatedDay = localTime.moment(time) }
   }
 
   /// What stands before the first record; nothing but for CSV.
@@ -91,9 +92,9 @@ package struct RecordFormatter {
     to output: inout [UInt8]
   ) {
     let moment = datagram.timestamp.map(localTime.moment)
-    if let moment, moment.day != undatedDay { undatedDay = nil }
-    let date = undatedDay == nil ? (moment?.day.text ?? "–         ") + " " : ""
-    let clock = moment?.clock ?? "–              "
+    if let moment, undatedDay?.isSameDay(as: moment) == false { undatedDay = nil }
+    let date = undatedDay == nil ? (moment?.date ?? "–         ") + " " : ""
+    let clock = moment.map { "\($0.timeOfDay).\(($0.nanosecond / 1_000).digits(6))" } ?? "–              "
     var line: SafeText = "\(date)\(clock)  \(datagram.source.text(interfaces))"
     line += datagram.kind == .failure ? " ! " : " → "
     line += SafeText(datagram.destination.text(interfaces))

@@ -1,3 +1,5 @@
+import Basics
+
 /// Times as RFC 3339 writes them.
 package enum RecordTime {
   /// Nanoseconds since the Unix epoch of `2026-11-22T21:07:45.123456789Z`, or with an offset such as `+01:00`; `nil` where
@@ -11,19 +13,10 @@ package enum RecordTime {
     else { return nil }
     let fraction = reader.take(".") ? reader.fraction() : 0
     guard let fraction, let offset = reader.offset(), reader.isAtEnd else { return nil }
-    let seconds = daysSinceEpoch(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second - offset
+    let seconds = CalendarTime.daysSinceEpoch(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second - offset
     let (product, overflow) = Int64(seconds).multipliedReportingOverflow(by: 1_000_000_000)
     let (sum, overflowOfSum) = product.addingReportingOverflow(fraction)
     return overflow || overflowOfSum ? nil : sum
-  }
-
-  /// Days from 1970-01-01 in the Gregorian calendar (Howard Hinnant, "chrono-compatible low-level date algorithms").
-  private static func daysSinceEpoch(_ year: Int, _ month: Int, _ day: Int) -> Int {
-    let year = month <= 2 ? year - 1 : year
-    let era = (year >= 0 ? year : year - 399) / 400
-    let yearOfEra = year - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
   private struct Reader {

@@ -5,50 +5,48 @@ import Glibc
 import Plumbing
 import UDPCore
 
-/// A file or a pipe that is sent as one datagram.
+/// Access to a file or pipe whose content is sent as one datagram.
 package enum InputFile {
-  /// How long a pipe that brings nothing is waited for in silence, in milliseconds.
-  private static let patience: Int32 = 1_000
+  /// The time, in nanoseconds, to wait silently for a pipe without data.
+  private static let patience: Int64 = 1_000_000_000
 
-  /// Whether somebody writes to standard input: a pipe, a socket, a file.
+  /// Whether standard input is a pipe, a socket or a file.
   package static var isPiped: Bool {
     var status = stat()
     guard unsafe fstat(STDIN_FILENO, &status) == 0 else { return false }
     return [S_IFREG, S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
   }
 
-  /// Says whom is waited for, where a pipe brings nothing for a while.
+  /// Tells the user what is being waited for if standard input stays silent for a while.
   package static func sayIfSilent(_ console: Console) {
-    var entry = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-    guard unsafe poll(&entry, 1, patience) == 0 else { return }
+    if PollSet.isReady(STDIN_FILENO, within: patience) { return }
     console.say("waiting for the message on standard input; '' as the message sends an empty datagram")
   }
 
-  /// Opens a file to be sent; `-` is standard input, which is not ours to close.
+  /// Opens a file to be sent; `-` is standard input, which must not be closed.
   static func open(_ path: String) throws(Failure) -> Int32 {
     if path == "-" { return STDIN_FILENO }
-    // A pipe that nobody writes to yet would hold up its opening (fifo(7)).
+    // Opening a pipe without a writer would block (fifo(7)).
     let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw Failure("cannot open \(path): \(errorText(errno))") }
     return descriptor
   }
 
-  /// All bytes of a file, of which one more than `limit` is read at most; `-` is standard input. A signal that asks for
-  /// the end is an end without them.
+  /// Reads a whole file; `-` is standard input.
+  /// - Throws: a failure if it is longer than `limit` bytes, cannot be read, or if a signal asks for the end.
   package static func bytes(_ path: String, limit: Int, _ console: Console) throws(Failure) -> [UInt8] {
     let descriptor = try open(path)
     defer { if path != "-" { close(descriptor) } }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while bytes.count <= limit {
-      var entries = [
-        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: console.signals.wake.descriptor, events: Int16(POLLIN), revents: 0),
-      ]
-      _ = unsafe poll(&entries, 2, -1)
-      if entries[1].revents != 0 { _ = console.signals.take() }
+      var waiting = PollSet()
+      let input = waiting.add(descriptor)
+      let signal = waiting.add(console.signals.wake)
+      waiting.wait(for: nil)
+      if waiting.isReady(signal) { _ = console.signals.take() }
       if console.signals.isEndRequested { throw Failure("stopped: nothing was sent") }
-      if entries[0].revents == 0 { continue }
+      if !waiting.isReady(input) { continue }
       let count = unsafe read(descriptor, &buffer, min(buffer.count, limit + 1 - bytes.count))
       if count < 0 {
         let code = errno

@@ -2,12 +2,14 @@ import DisplayFilter
 
 /// The views of the first and the last lines.
 extension State {
+  /// The view of the status line.
   var statusView: StatusView {
     StatusView(
       source: source, mode: table.viewport.mode, shown: filtering.run.shownCount, held: heldCount, new: newCount,
       job: compose.job, meter: configuration.startsAtTop ? nil : rates.meter, look: look)
   }
 
+  /// The view of the first line.
   var titleView: TitleView {
     TitleView(
       configuration: configuration, source: source, filtering: filtering, recording: recording, counts: countForms,

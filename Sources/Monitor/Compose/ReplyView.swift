@@ -88,7 +88,7 @@ struct ReplyView {
 
   /// The bytes in hexadecimal, a little more than fit.
   private static func hex(_ payload: [UInt8], columns: Int) -> SafeText {
-    let digits = payload.prefix(columns / 3 + 1).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+    let digits = payload.prefix(columns / 3 + 1).map { $0.digits(2, radix: 16) }
     return SafeText(digits.joined(separator: " "))
   }
 

@@ -156,10 +156,8 @@ struct SendPanel: Sendable {
   private static func problem(_ error: TextEncodingError, _ hint: Phrase) -> Problem {
     switch error {
     case .unencodable(let scalar, let offset, let encoding):
-      let code = String(scalar.value, radix: 16, uppercase: true)
-      let number = String(repeating: "0", count: max(0, 4 - code.count)) + code
       return Problem(
-        text: "\(encoding.name) cannot write \(String(scalar)) (U+\(number))\(hint)",
+        text: "\(encoding.name) cannot write \(String(scalar)) (\(scalar.codePoint))\(hint)",
         range: offset..<offset + 1)
     case .unavailable(let encoding, let package):
       return Problem(text: "\(encoding.name) is not installed here: apt-get install \(package)", range: 0..<0)

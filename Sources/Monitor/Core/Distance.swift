@@ -1,7 +1,10 @@
 /// A distance by which a key moves.
 enum Distance: Sendable {
+  /// Lines; negative upwards.
   case lines(Int)
+  /// Pages; negative upwards.
   case pages(Int)
+  /// Half pages; negative upwards.
   case halfPages(Int)
   /// To the first entry, or to the last.
   case toTop, toBottom

@@ -18,6 +18,7 @@ struct Interaction: Sendable {
   /// The regions of the screen (`State.layOut`).
   var layout = Layout()
 
+  /// The layers at the start: panes alone.
   init(size: Size, panes: PaneArrangement, histories: [HistoryKind: [String]]) {
     self.size = size
     self.panes = Panes(panes)

@@ -1,7 +1,10 @@
 /// A help, a list to choose from, or a question, which lies over the panes and has the keys.
 enum Overlay: Sendable {
+  /// A help.
   case help(Help)
+  /// The choice of an encoding.
   case encodings(EncodingList)
+  /// The choice of a saved message.
   case messages(SelectableList<SavedMessage>)
   /// The column to sort by.
   case sorting(SelectableList<Column>)
@@ -26,6 +29,7 @@ enum Overlay: Sendable {
     }
   }
 
+  /// The place where keys go while it is open.
   var focus: Focus {
     switch self {
     case .help(let help): help.search?.isTyping == true ? .helpSearch : .help

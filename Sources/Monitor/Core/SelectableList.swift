@@ -19,22 +19,30 @@ enum ListTyping: Sendable {
 
 /// A change of the selection in a list.
 enum ListChange: Sendable {
+  /// Moves by a distance, where `page` entries are seen at once.
   case move(Distance, page: Int)
+  /// Selects the entry below, after the last one the first.
   case step
+  /// A letter was typed.
   case type(Unicode.Scalar)
+  /// A text was pasted.
   case paste(String)
+  /// Takes the last letter back.
   case typeBack
+  /// Completes the letters so far.
   case complete
 }
 
 /// Entries of which one is selected, by moving to it or by typing its name.
 struct SelectableList<Entry: ListEntry>: Sendable {
+  /// The entries, in their order.
   let entries: [Entry]
   /// Index into `entries`.
   private(set) var index: Int
   /// The letters that led to the selected entry.
   private(set) var search = ""
 
+  /// A list with the entry at `index` selected.
   init(_ entries: [Entry], selected index: Int = 0) {
     self.entries = entries
     self.index = index
@@ -43,6 +51,7 @@ struct SelectableList<Entry: ListEntry>: Sendable {
   /// The selected entry; `nil` in an empty list.
   var selected: Entry? { entries.indices.contains(index) ? entries[index] : nil }
 
+  /// Changes the selection.
   mutating func apply(_ change: ListChange) {
     switch change {
     case .move(let distance, let page):

@@ -55,8 +55,7 @@ struct CursorView {
     let text = DecodedText(units: found.units)
     let numbers = found.units.compactMap { unit -> String? in
       guard case .scalar(let scalar) = unit else { return nil }
-      let digits = String(scalar.value, radix: 16, uppercase: true)
-      return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      return scalar.codePoint
     }
     guard !numbers.isEmpty else { return look.words("\(bytes) no character") }
     return "\(bytes) \(SafeText(detail: text)) \(numbers.joined(separator: " "))"
@@ -69,8 +68,7 @@ struct CursorView {
     }
     guard let first = bytes.first else { return [] }
     var numbers = [("u8", Self.text(first, Int8(bitPattern: first)), 80)]
-    let bits = String(first, radix: 2)
-    numbers.append(("bits", String(repeating: "0", count: 8 - bits.count) + bits, 46))
+    numbers.append(("bits", first.digits(8, radix: 2), 46))
     if bytes.count >= 2 {
       let value = Self.number(UInt16.self, bytes)
       numbers.append(("le16", Self.text(value, Int16(bitPattern: value)), 70))

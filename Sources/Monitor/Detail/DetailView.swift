@@ -103,8 +103,5 @@ struct DetailView {
 
 extension HexDump {
   /// An offset as sentences write it: `0x0010`.
-  static func offset(_ byte: Int) -> SafeText {
-    let digits = String(byte, radix: 16)
-    return SafeText("0x" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits)
-  }
+  static func offset(_ byte: Int) -> SafeText { SafeText("0x" + byte.digits(4, radix: 16)) }
 }

@@ -7,6 +7,7 @@ import UDPCore
 
 /// The pane below the table: opening it, and moving in it.
 extension State {
+  /// Opens the pane beside the one that has the keys, or closes it.
   mutating func toggleDetail() {
     guard !panes.isOpen(.detail) else { return closeDetail() }
     guard table.viewport.selected != nil else { return say("no row is selected") }
@@ -14,6 +15,7 @@ extension State {
     changePanes { $0.add(.detail) }
   }
 
+  /// Closes the pane, and forgets its cursor.
   mutating func closeDetail() {
     detail = Detail()
     changePanes { $0.close(.detail) }

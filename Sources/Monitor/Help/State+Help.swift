@@ -18,6 +18,7 @@ extension State {
       Help(subject: .commands, offset: min(heading, max(0, lines.count - layout.overlayRows))))
   }
 
+  /// Scrolls the help that is open.
   mutating func scrollHelp(_ distance: Distance) {
     guard let help else { return }
     let page = layout.overlayRows
@@ -26,6 +27,7 @@ extension State {
     self.help?.offset = distance.place(from: help.offset, page: page, last: max(0, lines.count - page))
   }
 
+  /// Opens the line of the search, with the last words.
   mutating func openHelpSearch() {
     let text = help?.search?.editor.text ?? ""
     help?.search = HelpSearch(editor: LineEditor(text: text))

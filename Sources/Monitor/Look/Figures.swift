@@ -68,12 +68,6 @@ enum Figures {
     let factor = places == 0 ? 1 : places == 1 ? 10 : 100
     let scaled = Int(exactly: (value * Double(factor)).rounded()) ?? .max
     if places == 0 { return grouped(scaled) }
-    return "\(grouped(scaled / factor)).\(padded(Int64(scaled % factor), places))"
-  }
-
-  /// `number` in at least `width` digits, zeros in front.
-  static func padded(_ number: Int64, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    return "\(grouped(scaled / factor)).\((scaled % factor).digits(places))"
   }
 }

@@ -1,3 +1,5 @@
+import Basics
+
 /// The seconds that local time is ahead of UTC, at any moment: rows on the other side of a daylight-saving change have
 /// another offset than those of today.
 package struct UTCOffsets: Sendable {
@@ -15,4 +17,9 @@ package struct UTCOffsets: Sendable {
     let (second, fraction) = time.quotientAndRemainder(dividingBy: 1_000_000_000)
     return lookUp(fraction < 0 ? second - 1 : second)
   }
+}
+
+extension CalendarTime {
+  /// The local date and time of day, `time` nanoseconds after the Unix epoch.
+  init(_ time: Int64, _ offsets: UTCOffsets) { self.init(time, offset: offsets.offset(at: time)) }
 }

@@ -16,6 +16,7 @@ struct Panes: Sendable {
   /// The arrangement that the event loop was last told to keep.
   private var saved: PaneArrangement
 
+  /// The panes of an arrangement, with the keys in the table.
   init(_ arrangement: PaneArrangement) {
     open = arrangement.open.intersection(PaneArrangement.remembered)
     heights = arrangement.heights
@@ -33,6 +34,7 @@ struct Panes: Sendable {
     }
   }
 
+  /// Whether a pane is open beside the table.
   func isOpen(_ pane: Pane) -> Bool { open.contains(pane) }
 
   /// Whether the table keeps six rows, whatever heights were chosen.
@@ -52,6 +54,7 @@ struct Panes: Sendable {
     resizedAt = nil
   }
 
+  /// Closes a pane; the keys it had go to the table.
   mutating func close(_ pane: Pane) {
     open.remove(pane)
     if zoomed == pane { zoomed = nil }
@@ -78,6 +81,7 @@ struct Panes: Sendable {
   /// Gives the pane that has the keys the whole screen, or takes it back.
   mutating func toggleZoom() { zoomed = zoomed == nil && focused != .reply ? focused : nil }
 
+  /// Takes the whole screen back from the pane that has it.
   mutating func unzoom() { zoomed = nil }
 
   /// Chooses a pane's height in rows of those that panes and table share.

@@ -33,6 +33,7 @@ extension State {
     changePanes { isClosing ? $0.close(pane) : $0.show(pane) }
   }
 
+  /// Closes a pane, and what was open in it.
   mutating func close(_ pane: Pane) {
     switch pane {
     case .table: break

@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import PayloadText
 import PeerText

@@ -127,7 +127,7 @@ private struct RatePlot {
   /// `-20 s`, `-1:40`.
   private static func age(_ seconds: Int) -> String {
     if seconds < 100 { return "-\(seconds) s" }
-    return "-\(seconds / 60):" + Figures.padded(Int64(seconds % 60), 2)
+    return "-\(seconds / 60):" + (seconds % 60).digits(2)
   }
 
   /// The newest columns, each the mean of its seconds. A column holds the same seconds as long as it is in sight.

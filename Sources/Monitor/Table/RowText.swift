@@ -88,7 +88,7 @@ extension Datagram {
       for byte in first..<first + count {
         let value = unsafe payload.unsafeLoad(fromByteOffset: byte, as: UInt8.self)
         if byte > first { text += " " }
-        text += (value < 16 ? "0" : "") + String(value, radix: 16)
+        text += value.digits(2, radix: 16)
       }
     }
     return SafeText(text)

@@ -8,10 +8,10 @@ import PayloadText
 import Plumbing
 import UDPCore
 
-/// The thread behind `OpenedFiles`: reads the files to their end, and goes on copying what the receiver's log gains.
+/// The thread behind `OpenedFiles`: reads the files to their end and keeps copying new rows from the receiver's log.
 struct FileLoading {
   private let loader: CaptureLoader
-  /// The next row of the receiver's log.
+  /// The number of the next row of the receiver's log.
   private var nextLive: UInt64 = 1
   private var hasToldEviction = false
   private var hasToldEnd = false
@@ -22,7 +22,7 @@ struct FileLoading {
     self.loader = loader
   }
 
-  /// Runs until `files` are stopped.
+  /// Runs until `files` is stopped.
   consuming func run(for files: OpenedFiles) {
     var progress = CaptureLoader.Progress.more
     while !files.isEnding {
@@ -41,19 +41,17 @@ struct FileLoading {
 
   private func wait(for files: OpenedFiles, _ receiver: Receiver?, _ progress: CaptureLoader.Progress) {
     if files.isEnding { return }
-    var timeout: Int32 = -1
-    if case .waits(let deadline?) = progress {
-      timeout = Int32(clamping: max(0, deadline - SystemClock.monotonic + 999_999) / 1_000_000)
-    }
-    let waiting = progress == .finished ? [] : loader.waitingDescriptors
-    var entries = ([files.wake.descriptor, receiver?.changes.descriptor ?? -1] + waiting)
-      .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    _ = unsafe poll(&entries, nfds_t(entries.count), timeout)
+    var waiting = PollSet()
+    waiting.add(files.wake)
+    waiting.add(receiver?.changes)
+    for descriptor in progress == .finished ? [] : loader.waitingDescriptors { waiting.add(descriptor) }
+    let deadline: Int64? = if case .waits(let deadline) = progress { deadline } else { nil }
+    waiting.wait(until: deadline)
     files.wake.clear()
     receiver?.changes.clear()
   }
 
-  /// Copies the rows that the receiver's log has gained.
+  /// Copies the rows added to the receiver's log.
   private mutating func copy(from receiver: Receiver) {
     let snapshot = receiver.log.snapshot()
     for segment in snapshot.segments where segment.numbers.upperBound > nextLive {
@@ -92,7 +90,7 @@ struct FileLoading {
       marked: didStep ? loader.marked : [], sentences: sentences)
   }
 
-  /// What is said once all is read: the first of what was wrong, or what is not shown.
+  /// The sentences reported after the files' end: the first problem, or the number of packets not shown.
   private var endSentences: [Phrase] {
     let failures = loader.readers.compactMap { $0.failure?.phrase }
     let warnings = loader.readers.flatMap(\.sentences)
@@ -110,7 +108,7 @@ struct FileLoading {
 }
 
 extension CaptureReader {
-  /// What there is beside datagrams, for who sees none.
+  /// Sentences about the capture's other contents, for a user who sees no datagrams.
   var remarks: [Phrase] {
     let tally = tally
     var remarks = [failure?.phrase].compactMap { $0 } + sentences

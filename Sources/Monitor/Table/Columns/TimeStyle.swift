@@ -48,13 +48,13 @@ enum TimeText {
     let parts = CalendarTime(time, offsets)
     let minute = "\(two(parts.hour)):\(two(parts.minute))"
     let second = "\(minute):\(two(parts.second))"
-    return ["\(second).\(Figures.padded(fraction(time) / 1_000_000, 3))", second, minute]
+    return ["\(second).\((fraction(time) / 1_000_000).digits(3))", second, minute]
   }
 
   /// `2026-11-22 21:07:45.123456`: all that is known but nanoseconds.
   static func full(_ time: Int64, _ offsets: UTCOffsets) -> String {
     let second = clock(time, offsets)[1]
-    return "\(CalendarTime(time, offsets).date) \(second).\(Figures.padded(fraction(time) / 1_000, 6))"
+    return "\(CalendarTime(time, offsets).date) \(second).\((fraction(time) / 1_000).digits(6))"
   }
 
   /// The span between two times in nanoseconds: seconds (`+12.345678`) below 10,000 of them, then hours (`+2:46:40.123`),
@@ -71,10 +71,10 @@ enum TimeText {
   private static func forms(_ seconds: Int64, _ fraction: Int64) -> [String] {
     let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600, seconds / 60)
     let clock = ":\(two(minutes % 60)):\(two(seconds % 60))"
-    let milliseconds = Figures.padded(fraction / 1_000_000, 3)
+    let milliseconds = (fraction / 1_000_000).digits(3)
     var forms: [String] = []
     if seconds < 10_000 {
-      forms += ["\(seconds).\(Figures.padded(fraction / 1_000, 6))", "\(seconds).\(milliseconds)"]
+      forms += ["\(seconds).\((fraction / 1_000).digits(6))", "\(seconds).\(milliseconds)"]
     }
     forms.append("\(hours)\(clock).\(milliseconds)")
     if hours < 100 { forms.append("\(hours)\(clock)") }
@@ -87,7 +87,7 @@ enum TimeText {
     return forms
   }
 
-  private static func two(_ number: some BinaryInteger) -> String { Figures.padded(Int64(number), 2) }
+  private static func two(_ number: some BinaryInteger) -> String { number.digits(2) }
 
   /// Nanoseconds within the second.
   private static func fraction(_ time: Int64) -> Int64 {
