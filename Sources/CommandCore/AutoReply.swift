@@ -16,7 +16,7 @@ package struct AutoReply {
   /// Whether the message is ASCII, which is the same in all encodings.
   private let isASCII: Bool
 
-  /// The number of bytes of a request in which its encoding is detected: the payload of an unfragmented datagram.
+  /// The number of leading bytes in which a request's encoding is detected: the payload of an unfragmented datagram.
   private static let window = 1472
 
   /// Returns the rule that replies with `text`, and the notices about it to print at the start.

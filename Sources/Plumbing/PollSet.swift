@@ -1,8 +1,8 @@
 import CLinux
 import Glibc
 
-/// A set of descriptors to wait for (poll(2)). Adding a descriptor returns its slot, which tells the set afterwards
-/// whose state to report.
+/// A set of descriptors to wait for (poll(2)). Adding a descriptor returns a slot; pass it to the set after a wait to
+/// get the descriptor's state.
 package struct PollSet {
   /// The place of a descriptor in a set.
   package struct Slot: Sendable {

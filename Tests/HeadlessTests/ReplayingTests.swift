@@ -1,12 +1,13 @@
 import Basics
 import CommandCore
 import PayloadText
+import TestSupport
 import Testing
 import UDPCore
 
 @testable import Headless
 
-/// `replay` to real sockets, without a process, and its times.
+/// Tests `replay` to real sockets, within this process, and its timing.
 struct ReplayingTests {
   private static let lines = """
     {"number":1,"time":"2026-11-22T21:07:45.000000000Z","direction":"in","src_ip":"10.0.3.17","src_port":5000,"dst_ip":"10.0.3.1","dst_port":8080,"size":3,"truncated":false,"encoding":"ascii","text":"one","payload":"6f6e65"}
@@ -20,7 +21,7 @@ struct ReplayingTests {
   ) throws -> TestConsole {
     let folder = try TestFolder()
     let console = try TestConsole()
-    let path = try folder.write(lines, to: "in.jsonl")
+    let path = folder.write(lines, to: "in.jsonl")
     let goal = try EndpointArgument(endpoint).destination(interfaces: InterfaceNames())
     try Replaying([path], to: goal, at: pace, loops: loops, .flags(filter)).run(console.console)
     return console

@@ -11,7 +11,7 @@ import UDPCore
 
 @testable import Headless
 
-/// A console that writes into files without a name, and what it was given.
+/// A console that writes to anonymous files, and the output written so far.
 final class TestConsole: Sendable {
   let console: Console
   let signals: SignalRelay
@@ -48,54 +48,8 @@ final class TestConsole: Sendable {
   }
 }
 
-/// A folder of the test's own, which ends with it.
-final class TestFolder {
-  let path: String
-
-  init() throws {
-    var template = Array("/tmp/udpeek-test-XXXXXX".utf8CString)
-    try #require(mkdtemp(&template) != nil)
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  deinit {
-    for name in names { unlink(path + "/" + name) }
-    rmdir(path)
-  }
-
-  /// The names of the files in it, sorted.
-  var names: [String] {
-    guard let list = opendir(path) else { return [] }
-    defer { closedir(list) }
-    var names: [String] = []
-    while let entry = readdir(list) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
-  }
-
-  func write(_ text: String, to name: String) throws -> String {
-    let place = path + "/" + name
-    let file = try #require(fopen(place, "w"))
-    fwrite(text, 1, text.utf8.count, file)
-    fclose(file)
-    return place
-  }
-
-  func text(of name: String) throws -> String {
-    let file = try #require(fopen(path + "/" + name, "r"))
-    defer { fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: 1 << 20)
-    let count = fread(&bytes, 1, bytes.count, file)
-    return String(decoding: bytes.prefix(count), as: UTF8.self)
-  }
-}
-
 extension Setup {
-  /// Nothing configured: flags alone.
+  /// A setup from flags alone, without a configuration.
   static func flags(_ filter: String = "", encoding: String? = nil) throws -> Setup {
     let configuration = Configuration(
       path: nil, source: nil, variables: { _ in nil }, vocabulary: .screen, interfaces: InterfaceNames())
@@ -104,7 +58,7 @@ extension Setup {
   }
 }
 
-/// A `listen` that runs on a thread of its own, on a port of loopback that the system chooses.
+/// A `listen` on a thread of its own, on a loopback port that the system chooses.
 final class RunningListen {
   let console: TestConsole
   private(set) var endpoint = ""
@@ -132,14 +86,14 @@ final class RunningListen {
     endpoint = String(words.last?.prefix { $0 != "," } ?? "")
   }
 
-  /// Waits for its end.
-  /// - Throws: the ending.
+  /// Waits for the end of the run.
+  /// - Throws: the exit status.
   func wait() throws {
     worker.join()
     try end.withLock { $0 }?.get()
   }
 
-  /// Ends it by a signal.
+  /// Ends the run by a signal.
   func stop() throws {
     console.signals.relay(SIGTERM)
     try wait()
@@ -147,7 +101,7 @@ final class RunningListen {
 }
 
 /// Sends messages to an endpoint, as `send` does.
-/// - Returns: the console that it wrote to.
+/// - Returns: the console with the output.
 @discardableResult
 func send(
   _ messages: [String], to endpoint: String, _ change: (inout Sending.Options) -> Void = { _ in }

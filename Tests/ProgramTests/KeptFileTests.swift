@@ -1,7 +1,9 @@
 import Glibc
+import TestSupport
 import Testing
 
-/// What is kept in the folders of configuration and state: bounded, refused where it is no file, shared by instances.
+/// Tests the files in the configuration and state folders: limited in size, refused unless regular, shared by
+/// instances.
 @Suite(.serialized)
 struct KeptFileTests {
   @Test(arguments: ["pipe", "folder", "device"])
@@ -30,7 +32,7 @@ struct KeptFileTests {
     #expect(first.status == 0)
     #expect(first.output == "wrote \(path): every key is in it with its explanation, as a comment\n")
     #expect(try Udpeek.run(["config"], environment).errors.isEmpty)
-    folder.write(Array("# mine\nsnap = 9\n[aliases]\n\"10.0.3.17\" = \"boiler\"\n".utf8), to: "udpeek/config.toml")
+    folder.write("# mine\nsnap = 9\n[aliases]\n\"10.0.3.17\" = \"boiler\"\n", to: "udpeek/config.toml")
     chmod(path, 0o640)
     let second = try Udpeek.run(["config", "--init"], environment)
     #expect(second.status == 0 && second.output.hasPrefix("added to \(path), as comments: "))
@@ -51,7 +53,7 @@ struct KeptFileTests {
     mkdir(folder["udpeek"], 0o700)
     let path = folder["udpeek/config.toml"]
     func run(_ redirection: String) throws -> Program.Ended {
-      folder.write(Array("snap = 9\n".utf8), to: "udpeek/config.toml")
+      folder.write("snap = 9\n", to: "udpeek/config.toml")
       let words = ["-c", "exec '\(Udpeek.path)' config \(redirection) '\(path)'"]
       return try Program("sh", words, environment: environment).finish()
     }
@@ -60,7 +62,7 @@ struct KeptFileTests {
       #expect(ended.status == 1 && ended.errors.hasPrefix("standard output is \(path), the configuration file itself"))
       #expect(contents(of: path) == "snap = 9\n")
     }
-    // The shell has emptied it before: all that is left is to say so.
+    // The shell has already emptied the file, so the program can only report it.
     let ended = try run(">")
     #expect(ended.status == 1)
     #expect(ended.errors.contains("removed by the shell before udpeek could read it; next time: udpeek config --init"))
@@ -106,7 +108,7 @@ struct KeptFileTests {
     let terminal = try Terminal(columns: 120)
     try terminal.startUdpeek(then: "echo ended $?")
     let path = terminal.folder + "/state/udpeek/history"
-    // Another instance has locked the file, puts a shorter one in its place, and lets go.
+    // Another instance locks the file, replaces it with a shorter one, and releases the lock.
     let script = """
       import fcntl, os, sys
       path = sys.argv[1]

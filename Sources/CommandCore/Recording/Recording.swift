@@ -47,7 +47,7 @@ package final class Recording: Sendable {
   /// The number of the first recorded row.
   package var firstRow: UInt64 { first.load(ordering: .relaxed) }
 
-  /// Adds a comment to the next packet of the recording.
+  /// Sends a message to the recorder, which writes its comment with the next packet.
   package func say(_ message: RecordingMailbox.Message) {
     mailbox.withLock { $0 }?.put(message)
     current?.lookAgain()
