@@ -97,7 +97,7 @@ package struct AutoReply {
   private var unwrittenNotice: Phrase? {
     guard let first = unwritten.first else { return nil }
     let all = unwritten.count + payloads.count
-    let example = "\(first.encoding.name) lacks '\(first.scalar)'"
+    let example: Phrase = "\(first.encoding.name) lacks '\(first.scalar)'"
     return "--reply: peers in \(unwritten.count) of \(all) encodings get no answer: those cannot write it (\(example))"
   }
 }

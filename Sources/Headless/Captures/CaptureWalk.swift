@@ -117,16 +117,19 @@ struct CaptureWalk {
 
   /// A warning about notes attached to the wrong row, for formats that keep a note only beside its row; `nil` if there
   /// are none.
-  var remark: String? {
-    guard notesElsewhere > 0 else { return nil }
-    let notes = notesElsewhere == 1 ? "1 note names" : "\(notesElsewhere) notes name"
-    return "\(notes) another row than the one it stands on: a pipe is read once, the recording's file twice"
+  var remark: Phrase? {
+    switch notesElsewhere {
+    case 0: nil
+    case 1: "1 note names another row than the one it stands on: a pipe is read once, the recording's file twice"
+    case let count:
+      "\(count) notes name another row than the one it stands on: a pipe is read once, the recording's file twice"
+    }
   }
 
-  /// Sentences about the rows that the filter could not judge.
-  /// - Parameter consequence: the fate of these rows: `they are shown`.
-  func failureSentences(_ consequence: String) -> [String] {
-    [failures.first?.description, failures.summary(consequence)].compactMap { $0 }
+  /// What to say of rows about which the filter could not decide, a sentence each.
+  /// - Parameter consequence: what became of them: `they are shown`.
+  func failureSentences(_ consequence: Phrase) -> [Phrase] {
+    [failures.first?.phrase, failures.summary(consequence)].compactMap { $0 }
   }
 
   private mutating func carry(_ comments: [CaptureComment]) {

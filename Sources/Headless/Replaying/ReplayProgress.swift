@@ -1,3 +1,4 @@
+import Basics
 import CommandCore
 import Plumbing
 import UDPCore
@@ -26,16 +27,12 @@ struct ReplayProgress {
     guard console.showsProgress, now >= nextFrame else { return }
     nextFrame = now + Self.interval
     let seconds = max(1e-3, Double(now - start) / 1e9)
-    var text = ""
-    if let total, total > 0 {
-      let filled = min(Self.width, sent * Self.width / total)
-      text = "[\(String(repeating: "#", count: filled))\(String(repeating: "-", count: Self.width - filled))]"
-      text += " \(min(100, sent * 100 / total)) %  \(sent) of \(total)"
-    } else {
-      text = "\(sent) sent"
-    }
-    text += "  \(Int(Double(sent) / seconds))/s"
-    console.showProgress(text)
+    let rate = "  \(Int(Double(sent) / seconds))/s"
+    guard let total, total > 0 else { return console.showProgress("\(sent) sent" + Phrase(verbatim: rate)) }
+    let filled = min(Self.width, sent * Self.width / total)
+    let bar = "[\(String(repeating: "#", count: filled))\(String(repeating: "-", count: Self.width - filled))]"
+    let share = "\(bar) \(min(100, sent * 100 / total)) %  "
+    console.showProgress(Phrase(verbatim: share) + "\(sent) of \(total)" + Phrase(verbatim: rate))
   }
 
   /// Removes the bar.

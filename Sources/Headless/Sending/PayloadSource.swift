@@ -85,7 +85,7 @@ package final class LineFile: PayloadSource {
     number = 0
     if kept != nil { return position = 0 }
     (buffer, start, looked, isAtEnd) = ([], 0, 0, false)
-    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw Failure("cannot read \(path) again: \(errorText(errno))") }
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw Failure("cannot read \(path) again: \(errorPhrase(errno))") }
   }
 
   package func next() throws(Failure) -> NextPayload {
@@ -141,7 +141,7 @@ package final class LineFile: PayloadSource {
     if count < 0 {
       let code = errno
       if code == EINTR || code == EAGAIN { return }
-      throw Failure("cannot read \(path): \(errorText(code))")
+      throw Failure("cannot read \(path): \(errorPhrase(code))")
     }
     if count == 0 { isAtEnd = true }
     buffer += piece.prefix(count)

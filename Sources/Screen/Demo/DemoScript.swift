@@ -15,19 +15,6 @@ struct DemoScript: Sendable {
     var answer: String
   }
 
-  /// The lines that the first peer says at once, a row each: suggestions of what to try; command names in braces stand
-  /// for their keys.
-  static let guide = [
-    "Welcome: made-up peers, real datagrams",
-    "Up Down: select   {detail}: its bytes",
-    "{reply}: answer this peer; it writes back",
-    "{peers}: peers   {rate}: rates   {next-pane}: next pane",
-    "{mark}: mark   {send-marked}: write to all marked",
-    "{filter}温度: narrow by text   {filter-toggle}: off and on",
-    "{find}: find   {encoding}: encoding   {hex}: hexadecimal",
-    "{freeze}: freeze   {bottom}: newest   {help}: all keys",
-  ]
-
   static let parts = [
     Part(
       host: 2, encoding: .utf8,
