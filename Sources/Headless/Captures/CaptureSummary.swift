@@ -113,12 +113,12 @@ struct CaptureSummary {
     }
   }
 
-  /// Rows of which the first alone has the name.
+  /// Rows for several values, of which only the first has the name.
   private static func rows(_ name: Phrase, _ values: [Phrase]) -> [(Phrase, Phrase)] {
     zip([name] + values.dropFirst().map { _ in "" }, values).map { ($0, $1) }
   }
 
-  /// `night.pcap (pcap)`.
+  /// The reader's name with its format: `night.pcap (pcap)`.
   private static func name(_ reader: CaptureReader) -> Phrase {
     let format: Phrase =
       reader.format.map { Phrase(verbatim: $0.rawValue) } ?? (reader.tally.isIncomplete ? "not read" : "empty")
