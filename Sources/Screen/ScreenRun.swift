@@ -13,14 +13,19 @@ import UDPCore
 /// One run of a screen: takes the terminal, runs the loop until the user or a signal ends it, and gives the terminal
 /// back.
 struct ScreenRun {
+  /// The configuration, encodings and interfaces.
   let setup: Setup
+  /// The name of a theme; `nil` uses the configured one.
   let theme: String?
+  /// The source of the rows.
   let source: RowSource
+  /// The relay of signals to the loop.
   let signals: SignalRelay
   /// Recording from the screen; `nil` if this screen cannot record.
   let recording: ScreenRecording?
   /// Whether datagrams are answered automatically.
   let repliesByRule: Bool
+  /// The options of the terminal.
   let terminal: CursesTerminal.Options
   /// The notices shown at the start.
   let notices: [Announcement]

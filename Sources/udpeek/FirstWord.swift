@@ -18,7 +18,7 @@ enum FirstWord {
     return "unknown command or endpoint '\(word)'\(hint(for: word, among: commands))"
   }
 
-  /// The command that may be meant, or where to look.
+  /// A suggestion of the intended command, or of the place to look.
   private static func hint(for word: String, among commands: [String]) -> Phrase {
     let hint = Spelling.hint(for: word, among: commands)
     return hint.isEmpty ? "; see: udpeek --help" : hint

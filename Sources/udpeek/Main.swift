@@ -10,6 +10,7 @@ import Plumbing
 /// The entry point: checks the first word, parses, runs, and exits with the status of `Ending`.
 @main
 enum Main {
+  /// Runs the program.
   static func main() {
     guard !CommandLine.arguments.isEmpty else {
       // Swift reads the arguments from there; without them every command would start the screen.

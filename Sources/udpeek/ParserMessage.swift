@@ -1,8 +1,8 @@
 import Basics
 
-/// The mistakes that ArgumentParser finds in a command line, in words that can be translated.
+/// Translation of the errors that ArgumentParser finds in a command line.
 enum ParserMessage {
-  /// The forms of ArgumentParser's sentences, and of ours that it passes on with a value in them.
+  /// The templates of ArgumentParser's sentences, and of our own that it passes on with a value in them.
   private static let forms = [
     "Error: %1", "Help:  %1  %2", "Usage: %1", "See '%1' for more information.", "Unknown option '%1'. Did you mean '%2'?",
     "Unknown option '%1'", "Unexpected argument '%1'", "%1 unexpected arguments: '%2'", "Missing value for '%1'",
@@ -13,7 +13,7 @@ enum ParserMessage {
     "%1 needs a file; standard output is one stream",
   ]
 
-  /// A message of one or more lines.
+  /// Translates a message of one or more lines.
   static func phrase(_ message: String) -> Phrase {
     message.split(separator: "\n", omittingEmptySubsequences: false).map { line -> Phrase in
       let indent = line.prefix { $0 == " " }

@@ -8,7 +8,7 @@ import UDPCore
 
 /// Totals over the datagrams that match the filter.
 struct CaptureSummary {
-  /// The most distinct peers that are counted.
+  /// The most distinct peers counted.
   private static let mostPeers = 1 << 20
   /// The most comments of other programs that are kept.
   private static let mostComments = 16
@@ -32,6 +32,7 @@ struct CaptureSummary {
   /// Sentences about the rows that the filter could not judge.
   var failures: [Phrase] { walk.failureSentences("they are counted") }
 
+  /// Adds the matching rows of one step.
   mutating func read(_ step: CaptureStep) {
     for comment in step.comments where !comment.isOnRow && comments.count < Self.mostComments {
       if !comments.contains(comment.text) { comments.append(comment.text) }
@@ -112,12 +113,12 @@ struct CaptureSummary {
     }
   }
 
-  /// Rows of which the first alone has the name.
+  /// Rows for several values, of which only the first has the name.
   private static func rows(_ name: Phrase, _ values: [Phrase]) -> [(Phrase, Phrase)] {
     zip([name] + values.dropFirst().map { _ in "" }, values).map { ($0, $1) }
   }
 
-  /// `night.pcap (pcap)`.
+  /// The reader's name with its format: `night.pcap (pcap)`.
   private static func name(_ reader: CaptureReader) -> Phrase {
     let format: Phrase =
       reader.format.map { Phrase(verbatim: $0.rawValue) } ?? (reader.tally.isIncomplete ? "not read" : "empty")

@@ -12,6 +12,7 @@ import UDPCore
 struct CaptureWalk {
   /// A row with its notes, drops and mark.
   struct Row {
+    /// The row's datagram.
     let datagram: Datagram
     /// The comments on the row, except those that name an encoding.
     let notes: [CaptureComment]
@@ -126,8 +127,8 @@ struct CaptureWalk {
     }
   }
 
-  /// What to say of rows about which the filter could not decide, a sentence each.
-  /// - Parameter consequence: what became of them: `they are shown`.
+  /// Sentences about the rows that the filter could not judge.
+  /// - Parameter consequence: the fate of these rows: `they are shown`.
   func failureSentences(_ consequence: Phrase) -> [Phrase] {
     [failures.first?.phrase, failures.summary(consequence)].compactMap { $0 }
   }

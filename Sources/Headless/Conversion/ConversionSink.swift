@@ -34,16 +34,17 @@ protocol ConversionSink: AnyObject {
 extension ConversionSink {
   var remarks: [Phrase] { [] }
 
+  /// Ignores the names, which most formats do not need.
   func name(_ interfaces: InterfaceNames) {}
 }
 
-/// Datagrams that a form cannot say exactly.
+/// Datagrams that a format cannot represent exactly.
 private struct Inexact {
   let count: Int
   let one: Phrase
   let many: (Int) -> Phrase
 
-  /// The sentences about those that there are.
+  /// Sentences about the kinds that occur.
   static func sentences(_ all: [Inexact]) -> [Phrase] {
     all.filter { $0.count > 0 }.map { $0.count == 1 ? $0.one : $0.many($0.count) }
   }
@@ -235,12 +236,12 @@ private final class PcapngSink: ConversionSink {
     if !hasBegun { begin(at: datagram.timestamp ?? 0) }
     // The peer may be decoded differently than before, whatever it has sent since.
     encodings.lookAgain()
-    // A simple packet block, which alone has no time, has no comments either: the peer's next datagram gets this one.
+    // Only a simple packet block lacks a time, and it has no comments either; the peer's next datagram gets this one.
     let isBare =
       datagram.timestamp == nil && row.notes.isEmpty && !row.isMarked && pendingDrops == 0 && datagram.kind == .incoming
     let found =
       isBare ? [] : [encodings.commentForAll(texts), encodings.comment(datagram.peer, texts)].compactMap { $0 }
-    // A note may read like what a recording says.
+    // A note may read like a comment that a recording writes.
     let notes = row.notes.map {
       $0.isMistakable ? CaptureNote.comment(on: datagram, $0.text, InterfaceNames()) : $0.text
     }

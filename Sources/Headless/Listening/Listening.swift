@@ -20,6 +20,7 @@ package struct Listening {
     package var showsDates = false
     /// The number of received datagrams to show before the run ends.
     package var count: Int?
+    /// The time after which the run ends; `nil` for no limit.
     package var duration: TimeSpan?
     /// Ends the run after the first datagram that this filter shows.
     package var until: DisplayFilter?

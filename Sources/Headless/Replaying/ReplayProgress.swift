@@ -14,6 +14,7 @@ struct ReplayProgress {
   /// Datagrams to send in all; `nil` if unknown.
   let total: Int?
 
+  /// Prepares a bar that starts now.
   init(total: Int?, _ console: Console) {
     self.console = console
     self.total = total
@@ -22,6 +23,7 @@ struct ReplayProgress {
   /// The time of the next update; never without a terminal.
   var nextTime: Int64 { console.showsProgress ? nextFrame : .max }
 
+  /// Draws the bar if it is due.
   mutating func show(_ sent: Int) {
     let now = SystemClock.monotonic
     guard console.showsProgress, now >= nextFrame else { return }

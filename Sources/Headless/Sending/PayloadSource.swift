@@ -20,9 +20,11 @@ package protocol PayloadSource: AnyObject {
 
 /// The result of asking a `PayloadSource` for a payload.
 package enum NextPayload {
+  /// The next payload.
   case payload([UInt8])
   /// Nothing can be read yet: wait for the descriptor to become readable.
   case waits(Int32)
+  /// All payloads have been returned.
   case end
 }
 

@@ -13,6 +13,7 @@ package import UDPCore
 package struct Sending {
   /// Options of a run; by default it sends one datagram and waits for no reply.
   package struct Options {
+    /// The number of times that all payloads are sent.
     package var repeats = Repetition.times(1)
     /// The time between two datagrams; `nil` is one second, or until the replies have arrived if they are awaited.
     package var interval: TimeSpan?
@@ -26,7 +27,9 @@ package struct Sending {
     package var undecided = UndecidedEncoding()
     /// Whether each datagram, sent ones included, is printed as a JSON object.
     package var isJSON = false
+    /// The endpoint to send from; `nil` lets the system choose.
     package var from: EndpointArgument?
+    /// The hop limit of the datagrams; `nil` uses the system's.
     package var hopLimit: Int?
 
     /// Creates the defaults: one datagram, from an endpoint that the system chooses, and no reply.

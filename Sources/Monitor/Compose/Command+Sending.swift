@@ -97,6 +97,10 @@ extension Command {
       isUseful: { $0.compose.isWriting }
     ) { $0.toggleLiteralMessage() },
     Command(
+      "message-as-peer", "write the message as its peer is written to by now, where that changed since it was begun",
+      keys: [.alt("t")], in: [.reply], footer: "As peer", isUseful: { $0.hasOutdatedWriting }
+    ) { $0.takeSuggestion() },
+    Command(
       "message-empty", "empty the message, all lines of it", keys: [.alt("u")], in: [.reply], footer: "Empty",
       isUseful: { $0.compose.panel?.editor.isEmpty == false }
     ) { $0.emptyMessage() },

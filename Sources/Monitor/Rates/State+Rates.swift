@@ -9,6 +9,7 @@ extension State {
     toggle(.rate)
     guard panes.focused == .rate, subject != nil || !wasOpen else { return }
     graph(subject)
+    if showsFiles { say("what files hold is not counted here, only what arrives now") }
   }
 
   /// Shows the rates of one peer, or of all.

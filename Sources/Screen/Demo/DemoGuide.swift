@@ -4,7 +4,7 @@ import Monitor
 
 /// The tips that the first made-up peer sends at once, a row each.
 struct DemoGuide: Sendable {
-  /// The tips, with commands in the places of their keys.
+  /// The tips; command names in braces stand for their keys.
   private static let tips: [Phrase] = [
     "Welcome: made-up peers, real datagrams", "Up Down: select   {detail}: its bytes",
     "{reply}: answer this peer; it writes back", "{peers}: peers   {rate}: rates   {next-pane}: next pane",
@@ -13,10 +13,10 @@ struct DemoGuide: Sendable {
     "{freeze}: freeze   {bottom}: newest   {help}: all keys",
   ]
 
-  /// The tips in the person's language, with the keys in force.
+  /// The tips in the user's language, with the configured keys.
   let lines: [String]
 
-  /// Writes the tips.
+  /// Translates the tips and fills in the keys.
   init(_ keymap: Keymap, _ wording: Wording) {
     lines = Self.tips.map { keymap.filled(wording.text($0)) }
   }

@@ -66,8 +66,10 @@ final class DemoPeers: Sendable {
 final class DemoFlag: Sendable {
   private let flag = Atomic(false)
 
+  /// Whether the thread must stop.
   var isRaised: Bool { flag.load(ordering: .acquiring) }
 
+  /// Asks the thread to stop.
   func raise() { flag.store(true, ordering: .releasing) }
 }
 

@@ -6,6 +6,7 @@ struct DemoScript: Sendable {
   struct Part: Sendable {
     /// The last byte of its address, 127.0.0.N.
     var host: UInt8
+    /// The encoding of its lines.
     var encoding: TextEncoding
     /// The lines that it says in turn, in the message syntax.
     var lines: [String]
@@ -15,6 +16,7 @@ struct DemoScript: Sendable {
     var answer: String
   }
 
+  /// The peers in the order of their sockets.
   static let parts = [
     Part(
       host: 2, encoding: .utf8,
