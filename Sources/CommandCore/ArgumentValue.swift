@@ -8,29 +8,29 @@ package import UDPCore
 /// Parsing of argument values that several commands share.
 package enum ArgumentValue {
   /// Returns the encoding named by `label`; `nil` for `nil` and for `auto`.
-  package static func encoding(_ label: String?) throws(Failure) -> TextEncoding? {
+  package static func encoding(_ label: String?) throws(CommandFailure) -> TextEncoding? {
     guard let label, label.lowercased() != "auto" else { return nil }
     guard let encoding = TextEncoding(label: label) else {
-      throw Failure("unknown encoding '\(label)'; see the list with: udpeek encodings", .usage)
+      throw CommandFailure("unknown encoding '\(label)'; see the list with: udpeek encodings", .usage)
     }
     return encoding
   }
 
   /// Returns the encoding for peers that have only sent ASCII; the flag overrides the configuration.
-  package static func undecided(_ label: String?, _ settings: Settings) throws(Failure) -> UndecidedEncoding {
+  package static func undecided(_ label: String?, _ settings: Settings) throws(CommandFailure) -> UndecidedEncoding {
     let locale = CharacterLocale.environment.encoding
     guard let label else { return UndecidedEncoding(settings.undecided, locale: locale) }
     guard let encoding = try encoding(label), encoding != .hex, encoding != .ascii else {
-      throw Failure(
+      throw CommandFailure(
         "--undecided needs an encoding that writes more than ASCII: gbk, utf-8; see: udpeek encodings", .usage)
     }
     return UndecidedEncoding(encoding, locale: locale)
   }
 
   /// Throws an error if `--undecided` has no effect because `--encoding` sets one encoding for all peers.
-  package static func checkUndecided(_ undecided: String?, beside encoding: String?) throws(Failure) {
+  package static func checkUndecided(_ undecided: String?, beside encoding: String?) throws(CommandFailure) {
     guard undecided != nil, let encoding = try self.encoding(encoding) else { return }
-    throw Failure(
+    throw CommandFailure(
       "--undecided has no effect beside --encoding \(encoding.name), which is for all peers: leave one of them out",
       .usage)
   }
@@ -38,13 +38,13 @@ package enum ArgumentValue {
   /// Parses a filter; an empty one matches everything.
   package static func filter(
     _ source: String, interfaces: InterfaceNames, aliases: Aliases
-  ) throws(Failure) -> DisplayFilter {
+  ) throws(CommandFailure) -> DisplayFilter {
     do throws(FilterError) {
       return try DisplayFilter(source, interfaces: interfaces, aliases: aliases)
     } catch {
       let before = String(String.UnicodeScalarView(source.unicodeScalars.prefix(error.range.lowerBound)))
       let caret = String(repeating: " ", count: SafeText(before).width) + "^"
-      throw Failure("bad filter: \(error.message)" + Phrase(verbatim: "\n  \(source)\n  \(caret)"), .usage)
+      throw CommandFailure("bad filter: \(error.message)" + Phrase(verbatim: "\n  \(source)\n  \(caret)"), .usage)
     }
   }
 
@@ -53,17 +53,17 @@ package enum ArgumentValue {
   ///   interface.
   package static func endpoint(
     _ text: String, _ aliases: Aliases, isDestination: Bool = false
-  ) throws(Failure) -> EndpointArgument {
+  ) throws(CommandFailure) -> EndpointArgument {
     do throws(EndpointSyntaxError) {
       return try EndpointArgument(text, aliases: aliases, isDestination: isDestination)
     } catch {
-      throw Failure(error.phrase, .usage)
+      throw CommandFailure(error.phrase, .usage)
     }
   }
 
   /// Parses endpoints.
   /// - Throws: an error with a line for each invalid endpoint.
-  package static func endpoints(_ texts: [String], _ aliases: Aliases) throws(Failure) -> [EndpointArgument] {
+  package static func endpoints(_ texts: [String], _ aliases: Aliases) throws(CommandFailure) -> [EndpointArgument] {
     var endpoints: [EndpointArgument] = []
     var mistakes: [Phrase] = []
     for text in texts {
@@ -71,15 +71,15 @@ package enum ArgumentValue {
         mistakes.append(error.phrase)
       }
     }
-    if !mistakes.isEmpty { throw Failure(mistakes.joined(separator: "\n"), .usage) }
+    if !mistakes.isEmpty { throw CommandFailure(mistakes.joined(separator: "\n"), .usage) }
     return endpoints
   }
 
   /// Refuses the name of a theme that is neither shipped nor the person's own; `nil` is none.
-  package static func check(theme: String?, _ settings: Settings) throws(Failure) {
+  package static func check(theme: String?, _ settings: Settings) throws(CommandFailure) {
     let names = settings.themeNames
     guard let theme, !names.contains(theme) else { return }
-    throw Failure(
+    throw CommandFailure(
       "unknown theme '\(theme)'\(Spelling.hint(for: theme, among: names)); there are: \(names.joined(separator: ", "))",
       .usage)
   }

@@ -23,10 +23,10 @@ package struct AutoReply {
   /// - Throws: an error that explains why `text` cannot be sent.
   package static func rule(
     _ text: String, limits: ReplyLimits, _ encodings: ChosenEncodings
-  ) throws(Failure) -> (rule: ReplyRule, notices: [Phrase]) {
+  ) throws(CommandFailure) -> (rule: ReplyRule, notices: [Phrase]) {
     let message: Message
     do throws(MessageSyntaxError) { message = try Message(parsing: text) } catch {
-      throw Failure("bad --reply: \(error)", .usage)
+      throw CommandFailure("bad --reply: \(error)", .usage)
     }
     do throws(TextEncodingError) {
       if let encoding = encodings.fixed, encodings.byAddress.isEmpty {
@@ -36,7 +36,7 @@ package struct AutoReply {
       let auto = try AutoReply(message, encodings)
       return (auto.rule(limits: limits, encodings), auto.notices)
     } catch {
-      throw Failure("bad --reply: \(error)", .usage)
+      throw CommandFailure("bad --reply: \(error)", .usage)
     }
   }
 

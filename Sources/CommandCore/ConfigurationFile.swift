@@ -32,7 +32,7 @@ package enum ConfigurationFile {
 
   /// Saves an encoding to the file, which is created if missing.
   /// - Returns: a sentence that confirms the change.
-  package static func keep(_ encoding: TextEncoding, for target: AddressTarget) throws(Failure) -> Phrase {
+  package static func keep(_ encoding: TextEncoding, for target: AddressTarget) throws(CommandFailure) -> Phrase {
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
       try ConfigurationEdit.keeping(encoding, for: target, in: source)
     }
@@ -42,7 +42,8 @@ package enum ConfigurationFile {
   /// Saves a message to the file, which is created if missing. An existing message of that name is only replaced if
   /// `replaces`.
   /// - Returns: a sentence that confirms the change.
-  package static func save(_ message: WrittenMessage, as name: String, replaces: Bool) throws(Failure) -> Phrase {
+  package static func save(_ message: WrittenMessage, as name: String, replaces: Bool) throws(CommandFailure) -> Phrase
+  {
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
       try ConfigurationEdit.saving(message: message, as: name, replaces: replaces, in: source)
     }
@@ -52,7 +53,7 @@ package enum ConfigurationFile {
   /// Adds every key that the file does not contain, as a comment; the rest of the file does not change.
   /// - Parameter wording: the language of the comments.
   /// - Returns: a sentence that confirms the change.
-  package static func complete(_ wording: Wording = .english) throws(Failure) -> Phrase {
+  package static func complete(_ wording: Wording = .english) throws(CommandFailure) -> Phrase {
     var added: [String] = []
     var isNew = false
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
@@ -86,7 +87,7 @@ package enum ConfigurationFile {
 
   /// Undoes saving a message: restores the previous message of that name, or removes the name if `message` is `nil`.
   /// - Returns: a sentence that confirms the change.
-  package static func restore(_ message: WrittenMessage?, as name: String) throws(Failure) -> Phrase {
+  package static func restore(_ message: WrittenMessage?, as name: String) throws(CommandFailure) -> Phrase {
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
       guard let message else { return try ConfigurationEdit.removing(message: name, in: source) }
       return try ConfigurationEdit.saving(message: message, as: name, replaces: true, in: source)
@@ -96,8 +97,10 @@ package enum ConfigurationFile {
 
   /// Changes the file, which is created if missing. If two instances change it at once, both changes are kept.
   /// - Returns: the file's path.
-  private static func edit(_ change: (String) throws(ConfigurationEdit.Refusal) -> String) throws(Failure) -> String {
-    guard let path else { throw Failure("there is no HOME to keep a configuration in") }
+  private static func edit(_ change: (String) throws(ConfigurationEdit.Refusal) -> String) throws(CommandFailure)
+    -> String
+  {
+    guard let path else { throw CommandFailure("there is no HOME to keep a configuration in") }
     StateFolder.makeFolders(path.split(separator: "/").dropLast().joined(separator: "/"))
     do throws(KeptFile.Problem) {
       // The file itself if the path is a link.
@@ -120,7 +123,7 @@ package enum ConfigurationFile {
         try KeptFile.replace(place, with: Array(after.utf8), mode: mode)
       }
     } catch {
-      throw Failure("not kept in \(path): \(error.reason)")
+      throw CommandFailure("not kept in \(path): \(error.reason)")
     }
     return path
   }

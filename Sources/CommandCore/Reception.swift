@@ -31,13 +31,13 @@ package struct Reception {
 
   /// Binds all endpoints and starts to receive.
   /// - Throws: an error with a sentence for each endpoint that failed.
-  package func start() throws(Failure) -> (receiver: Receiver, notices: [Phrase]) {
+  package func start() throws(CommandFailure) -> (receiver: Receiver, notices: [Phrase]) {
     do {
       let set = try SocketSet(endpoints, options: options, interfaces: setup.interfaces)
       let receiver = try Receiver(sockets: set.sockets, options: options, rule: replies)
       return (receiver, set.notices + replyNotices)
     } catch {
-      throw Failure(Phrase(error))
+      throw CommandFailure(Phrase(error))
     }
   }
 }

@@ -35,13 +35,13 @@ package struct Setup: Sendable {
   /// - Throws: an error that explains the first invalid flag.
   package init(
     _ flags: Flags, configuration: Configuration, interfaces: InterfaceNames = .current()
-  ) throws(Failure) {
+  ) throws(CommandFailure) {
     let settings = configuration.settings
     self.configuration = configuration
     self.interfaces = interfaces
     encodings = try Self.encodings(flags, settings)
     filter =
-      try flags.filter.map { source throws(Failure) in
+      try flags.filter.map { source throws(CommandFailure) in
         try ArgumentValue.filter(source, interfaces: interfaces, aliases: settings.aliases)
       } ?? settings.filter
     hasEncodingFlag = flags.encoding != nil
@@ -50,7 +50,7 @@ package struct Setup: Sendable {
 
   /// Returns the chosen encodings. A flag overrides the whole configuration; within that, narrower addresses override
   /// wider ones.
-  private static func encodings(_ flags: Flags, _ settings: Settings) throws(Failure) -> ChosenEncodings {
+  private static func encodings(_ flags: Flags, _ settings: Settings) throws(CommandFailure) -> ChosenEncodings {
     let undecided = try ArgumentValue.undecided(flags.undecided, settings)
     guard let encoding = flags.encoding else {
       return ChosenEncodings(fixed: settings.encoding, byAddress: settings.encodings, undecided: undecided)

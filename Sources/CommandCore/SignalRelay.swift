@@ -139,7 +139,7 @@ package final class SignalRelay: Sendable {
           if endsOnSecondInterrupt, interrupts > 1 {
             recording?.finishHastily()
             UnfinishedFile.discardAll()
-            _exit(Ending.interruptedTwice.rawValue)
+            _exit(ExitStatus.interruptedTwice.rawValue)
           }
         }
         // Without a screen there is nothing to clean up before the shell resumes.

@@ -41,14 +41,14 @@ package struct StandardOutput: Sendable {
 
   /// Writes the whole output of a command. A reader that has gone away (`| head`) is not an error.
   /// - Throws: an error that explains why output was lost.
-  package func print(_ bytes: [UInt8]) throws(Failure) {
+  package func print(_ bytes: [UInt8]) throws(CommandFailure) {
     do throws(Problem) { try write(bytes) } catch {
       if let lost = error.lost { throw lost }
     }
   }
 
   /// Writes text as UTF-8, as `print(_:)` does.
-  package func print(_ text: String) throws(Failure) { try print(Array(text.utf8)) }
+  package func print(_ text: String) throws(CommandFailure) { try print(Array(text.utf8)) }
 
   /// Whether standard output is a terminal.
   package static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
@@ -66,12 +66,12 @@ package struct StandardOutput: Sendable {
 
 extension StandardOutput.Problem {
   /// The failure to report, with exit status 1, for lost output; `nil` if the reader left by itself.
-  package var lost: Failure? {
+  package var lost: CommandFailure? {
     switch self {
     case .closed: nil
-    case .interrupted: Failure("standard output took nothing for 10 s: the last records were not written")
-    case .failed(EBADF): Failure("cannot write to standard output: it is closed")
-    case .failed(let code): Failure("cannot write to standard output: \(errorPhrase(code))")
+    case .interrupted: CommandFailure("standard output took nothing for 10 s: the last records were not written")
+    case .failed(EBADF): CommandFailure("cannot write to standard output: it is closed")
+    case .failed(let code): CommandFailure("cannot write to standard output: \(errorPhrase(code))")
     }
   }
 }

@@ -28,7 +28,7 @@ package struct LiveScreen {
     let (receiver, notices) = try reception.start()
     let screenRecording = ScreenRecording(
       recording: recording, receiver: receiver, setup: setup, request: reception.recording)
-    do throws(RecordingError) { try screenRecording.startIfAsked() } catch { throw Failure(error.phrase) }
+    do throws(RecordingError) { try screenRecording.startIfAsked() } catch { throw CommandFailure(error.phrase) }
     let troubles = receiver.places.compactMap { $0.trouble?.sentence }
     let others = [recording.status?.remark, Converters.warning(needed: setup.encodings.fixed), localeNotice]
     defer { receiver.withheldSentences.forEach(StandardError.say) }

@@ -37,13 +37,13 @@ struct ScreenRun {
     do throws(TerminalError) {
       terminal = try CursesTerminal(self.terminal)
     } catch {
-      throw Failure(Phrase(error), .usage)
+      throw CommandFailure(Phrase(error), .usage)
     }
     let errors = try? DivertedErrors()
     let history = HistoryFile()
     let panes = PaneFile()
     let background: BackgroundWork
-    do throws(SystemError) { background = try BackgroundWork() } catch { throw Failure(Phrase(error)) }
+    do throws(SystemError) { background = try BackgroundWork() } catch { throw CommandFailure(Phrase(error)) }
     let state = State(settings(terminal, history, panes), size: terminal.size)
     var loop = WatchLoop(
       source: source, signals: signals, terminal: terminal, history: history, panes: panes, recording: recording,
@@ -62,7 +62,7 @@ struct ScreenRun {
     if let text = errors?.end().text, !text.isEmpty { StandardError.say(Phrase(verbatim: text)) }
     if let problem = history.problem ?? panes.problem { StandardError.say(problem) }
     if let recorded { StandardError.say(recorded.sentence) }
-    if let complaint = (recorded ?? ended)?.complaint { throw Failure(complaint) }
+    if let complaint = (recorded ?? ended)?.complaint { throw CommandFailure(complaint) }
   }
 
   private func settings(_ terminal: CursesTerminal, _ history: HistoryFile, _ panes: PaneFile) -> MonitorSettings {

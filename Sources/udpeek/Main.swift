@@ -7,7 +7,7 @@ import Monitor
 import PayloadText
 import Plumbing
 
-/// The entry point: checks the first word, parses, runs, and exits with the status of `Ending`.
+/// The entry point: checks the first word, parses, runs, and exits with the status of `ExitStatus`.
 @main
 enum Main {
   /// Runs the program.
@@ -15,7 +15,7 @@ enum Main {
     guard !CommandLine.arguments.isEmpty else {
       // Swift reads the arguments from there; without them every command would start the screen.
       StandardError.say("cannot read the arguments in /proc/self/cmdline; is /proc mounted here?")
-      exit(Ending.failed.rawValue)
+      exit(ExitStatus.failed.rawValue)
     }
     StandardOutput.reserveClosedStreams()
     SignalRelay.ignoreSignalsOfWriting()
@@ -23,16 +23,16 @@ enum Main {
     let words = Array(CommandLine.arguments.dropFirst())
     if let mistake = FirstWord.mistake(in: words, commands: UDPeek.commandNames) {
       StandardError.say(mistake)
-      exit(Ending.usage.rawValue)
+      exit(ExitStatus.usage.rawValue)
     }
     do {
       var command = try UDPeek.parseAsRoot(words)
       try command.run()
-    } catch let ending as Ending {
+    } catch let ending as ExitStatus {
       exit(ending.rawValue)
-    } catch let failure as Failure {
+    } catch let failure as CommandFailure {
       StandardError.say(failure.message)
-      exit(failure.ending.rawValue)
+      exit(failure.status.rawValue)
     } catch {
       end(withParserMessage: error)
     }
@@ -43,9 +43,9 @@ enum Main {
     let text = UDPeek.fullMessage(for: error)
     guard UDPeek.exitCode(for: error) == .success else {
       StandardError.say(ParserMessage.phrase(text))
-      exit(Ending.usage.rawValue)
+      exit(ExitStatus.usage.rawValue)
     }
-    do throws(Failure) {
+    do throws(CommandFailure) {
       if let page = translatedHelp(error) {
         try StandardOutput().print(page)
       } else {
@@ -53,9 +53,9 @@ enum Main {
       }
     } catch {
       StandardError.say(error.message)
-      exit(error.ending.rawValue)
+      exit(error.status.rawValue)
     }
-    exit(Ending.done.rawValue)
+    exit(ExitStatus.done.rawValue)
   }
 
   /// The requested help in the user's language; `nil` if that is English or no help was requested.

@@ -72,7 +72,7 @@ struct CaptureTests {
   @Test func `a file that is there stays, unless it is to be replaced`() throws {
     let folder = try TestFolder()
     folder.write("mine", to: "out.csv")
-    #expect(throws: Failure.self) { try Self.convert(folder, to: .csv, "out.csv") }
+    #expect(throws: CommandFailure.self) { try Self.convert(folder, to: .csv, "out.csv") }
     #expect(folder.text(of: "out.csv") == "mine")
     _ = try Self.convert(folder, to: .csv, "out.csv", replaces: true)
     #expect(folder.text(of: "out.csv").hasPrefix("number,"))
@@ -85,7 +85,7 @@ struct CaptureTests {
     let conversion = try Conversion(
       Self.capture(folder), to: .csv, output: folder.path + "/out.csv", console.console)
     console.signals.relay(15)
-    let failure = #expect(throws: Failure.self) { try conversion.run() }
+    let failure = #expect(throws: CommandFailure.self) { try conversion.run() }
     #expect(failure?.message.english.hasPrefix("stopped before the end, after 0 datagrams: nothing of") == true)
     #expect(folder.names == ["in.jsonl"])
   }
@@ -117,7 +117,7 @@ struct CaptureTests {
   @Test func `a file that is no capture is named`() throws {
     let folder = try TestFolder()
     let path = folder.write("this is no capture\n", to: "letter.txt")
-    let failure = #expect(throws: Failure.self) {
+    let failure = #expect(throws: CommandFailure.self) {
       try CaptureInfo(Capture([path], .flags()), isJSON: false).run(TestConsole().console)
     }
     #expect(failure?.message.english.contains("letter.txt") == true)

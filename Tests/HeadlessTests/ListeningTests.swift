@@ -37,7 +37,7 @@ struct ListeningTests {
 
   @Test func `a signal before --until was met is an ending of its own`() throws {
     let listen = try RunningListen(.flags()) { $0.until = try? DisplayFilter("done") }
-    #expect(throws: Ending.untilNotMet) { try listen.stop() }
+    #expect(throws: ExitStatus.untilNotMet) { try listen.stop() }
   }
 
   @Test func `quiet, only the summary is said`() throws {

@@ -45,7 +45,7 @@ struct ReplayingTests {
 
   @Test func `where nothing matches nothing is sent, and that is a failure`() throws {
     let listen = try RunningListen(.flags()) { $0.isQuiet = true }
-    let failure = #expect(throws: Failure.self) { try Self.replay(Self.lines, "port 1", to: listen.endpoint) }
+    let failure = #expect(throws: CommandFailure.self) { try Self.replay(Self.lines, "port 1", to: listen.endpoint) }
     #expect(failure?.message.english.hasSuffix("in.jsonl: no datagram to send matches") == true)
     try listen.stop()
   }

@@ -23,10 +23,10 @@ struct SendingTests {
 
   @Test func `without an answer the ending says that nobody answered`() throws {
     let listen = try RunningListen(.flags()) { $0.isQuiet = true }
-    let failure = #expect(throws: Failure.self) {
+    let failure = #expect(throws: CommandFailure.self) {
       try send(["hello"], to: listen.endpoint) { $0.wait = TimeSpan("20ms") }
     }
-    #expect(failure?.ending == .noAnswer)
+    #expect(failure?.status == .noAnswer)
     #expect(failure?.message.english == "no answer from \(listen.endpoint) within 0.02 s")
     try listen.stop()
   }
@@ -34,10 +34,10 @@ struct SendingTests {
   @Test func `a port that nobody has is an unreachable peer`() throws {
     let listen = try RunningListen(.flags()) { $0.isQuiet = true }
     try listen.stop()
-    let failure = #expect(throws: Failure.self) {
+    let failure = #expect(throws: CommandFailure.self) {
       try send(["hello"], to: listen.endpoint) { $0.wait = TimeSpan("10s") }
     }
-    #expect(failure?.ending == .unreachable)
+    #expect(failure?.status == .unreachable)
   }
 
   @Test func `a message is sent as often as it is asked for`() throws {
@@ -66,7 +66,7 @@ struct SendingTests {
     let folder = try TestFolder()
     let path = folder.write("", to: "commands")
     let listen = try RunningListen(.flags()) { $0.isQuiet = true }
-    let failure = #expect(throws: Failure.self) {
+    let failure = #expect(throws: CommandFailure.self) {
       try send(LineFile(path, limit: 65_507, isRepeated: false), to: listen.endpoint, TestConsole())
     }
     #expect(failure?.message.english == "nothing was sent: there is no line in \(path)")

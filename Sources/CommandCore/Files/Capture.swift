@@ -15,7 +15,7 @@ package struct Capture {
 
   /// Opens the files.
   /// - Throws: an error with a sentence for each file that cannot be read.
-  package init(_ files: [String], _ setup: Setup) throws(Failure) {
+  package init(_ files: [String], _ setup: Setup) throws(CommandFailure) {
     self.files = files
     self.setup = setup
     readers = try Self.readers(files)
@@ -23,7 +23,7 @@ package struct Capture {
 
   /// Opens each file.
   /// - Throws: an error with a sentence for each file that cannot be read.
-  package static func readers(_ files: [String]) throws(Failure) -> [CaptureReader] {
+  package static func readers(_ files: [String]) throws(CommandFailure) -> [CaptureReader] {
     try makeRoom(for: files.count)
     var readers: [CaptureReader] = []
     var mistakes: [Phrase] = []
@@ -32,15 +32,15 @@ package struct Capture {
         mistakes.append(error.phrase)
       }
     }
-    if !mistakes.isEmpty { throw Failure(mistakes.joined(separator: "\n")) }
+    if !mistakes.isEmpty { throw CommandFailure(mistakes.joined(separator: "\n")) }
     return readers
   }
 
   /// Raises the limit on open files if necessary: two per file are needed while notes are read ahead.
-  private static func makeRoom(for files: Int) throws(Failure) {
+  private static func makeRoom(for files: Int) throws(CommandFailure) {
     let limit = clinux_descriptor_limit(Int32(clamping: files * 2 + otherDescriptors))
     guard Int(limit) < files + otherDescriptors else { return }
-    throw Failure(
+    throw CommandFailure(
       "\(files) files are more than this process may have open, which is \(limit); raise the limit (ulimit -Hn), or take fewer at a time"
     )
   }
@@ -49,16 +49,16 @@ package struct Capture {
 extension [CaptureReader] {
   /// Throws an error if part of a file was certainly left unread. A file that merely ends early may still be growing,
   /// and causes none.
-  package func checkWhole() throws(Failure) {
+  package func checkWhole() throws(CommandFailure) {
     let names = filter { $0.tally.isIncomplete }.map(\.name)
     guard let first = names.first else { return }
     let all: Phrase = names.dropFirst().reduce(Phrase(verbatim: first)) { "\($0) and of \($1)" }
-    throw Failure("part of \(all) could not be read")
+    throw CommandFailure("part of \(all) could not be read")
   }
 
   /// Throws an error if a file turned out not to be a capture.
-  package func checkCaptures() throws(Failure) {
+  package func checkCaptures() throws(CommandFailure) {
     let failures = compactMap { $0.failure?.phrase }
-    if !failures.isEmpty { throw Failure(failures.joined(separator: "\n")) }
+    if !failures.isEmpty { throw CommandFailure(failures.joined(separator: "\n")) }
   }
 }

@@ -36,5 +36,5 @@ package struct MatchCount {
 
   /// Reports a file that was not read completely.
   /// - Throws: an error if part of the file could not be read.
-  package func checkWhole() throws(Failure) { try readers.checkWhole() }
+  package func checkWhole() throws(CommandFailure) { try readers.checkWhole() }
 }

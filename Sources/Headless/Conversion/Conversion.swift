@@ -26,7 +26,7 @@ package struct Conversion {
     _ capture: Capture, to format: CaptureFormat, _ style: CSVStyle = CSVStyle(), output: String,
     replaces: Bool = false,
     _ console: Console
-  ) throws(Failure) {
+  ) throws(CommandFailure) {
     self.capture = capture
     self.console = console
     target = try ConversionTarget(output, replaces: replaces, console)
@@ -58,13 +58,13 @@ package struct Conversion {
       let left = target.discard(written)
       switch error {
       case .closed: return
-      case .interrupted: throw Failure("who reads took nothing for 10 s: the last records were not written")
-      case .failed(let code): throw Failure("\(target.reason(code)), \(left)")
+      case .interrupted: throw CommandFailure("who reads took nothing for 10 s: the last records were not written")
+      case .failed(let code): throw CommandFailure("\(target.reason(code)), \(left)")
       }
     }
     walk.failureSentences("they are written").forEach(console.say)
     run.sayWarnings()
-    if run.wasInterrupted { throw Failure("stopped before the end, \(target.discard(written))") }
+    if run.wasInterrupted { throw CommandFailure("stopped before the end, \(target.discard(written))") }
     try capture.readers.checkCaptures()
     try target.finish()
     sink.remarks.forEach(console.say)

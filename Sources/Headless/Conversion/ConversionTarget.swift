@@ -22,7 +22,7 @@ package final class ConversionTarget {
   private let place: Place
 
   /// Creates the file, or opens the stream; `-` is standard output.
-  init(_ path: String, replaces: Bool, _ console: Console) throws(Failure) {
+  init(_ path: String, replaces: Bool, _ console: Console) throws(CommandFailure) {
     self.path = path
     if Self.isStandardOutput(path) {
       place = .stream(console.output)
@@ -41,7 +41,7 @@ package final class ConversionTarget {
   package static func isStandardOutput(_ path: String) -> Bool { ["-", "/dev/stdout", "/dev/fd/1"].contains(path) }
 
   /// The descriptor of an existing pipe or device; `nil` for a file, existing or not.
-  private static func stream(_ path: String, _ signals: SignalRelay) throws(Failure) -> Int32? {
+  private static func stream(_ path: String, _ signals: SignalRelay) throws(CommandFailure) -> Int32? {
     var status = stat()
     guard unsafe stat(path, &status) == 0, [S_IFIFO, S_IFCHR].contains(status.st_mode & S_IFMT) else { return nil }
     while true {
@@ -50,11 +50,11 @@ package final class ConversionTarget {
       if descriptor >= 0 { return descriptor }
       // Only a pipe without a reader is worth waiting for (fifo(7)).
       guard code == ENXIO, status.st_mode & S_IFMT == S_IFIFO else {
-        throw Failure("cannot open \(path): \(errorPhrase(code))")
+        throw CommandFailure("cannot open \(path): \(errorPhrase(code))")
       }
       clinux_wait_readable(signals.wake.descriptor, Int64(patience) * 1_000_000)
       _ = signals.take()
-      if signals.isEndRequested { throw Failure("stopped: nobody read \(path)") }
+      if signals.isEndRequested { throw CommandFailure("stopped: nobody read \(path)") }
     }
   }
 
@@ -71,7 +71,7 @@ package final class ConversionTarget {
 
   /// Completes the output.
   /// - Throws: the error that occurs at the last moment.
-  func finish() throws(Failure) {
+  func finish() throws(CommandFailure) {
     guard case .file(let file) = place else { return }
     do throws(UnfinishedFile.Problem) { try file.finish() } catch { throw Self.failure(path, error) }
   }
@@ -91,12 +91,13 @@ package final class ConversionTarget {
       ? "cannot write to standard output: \(errorPhrase(code))" : "cannot write \(path): \(errorPhrase(code))"
   }
 
-  private static func failure(_ path: String, _ problem: UnfinishedFile.Problem) -> Failure {
+  private static func failure(_ path: String, _ problem: UnfinishedFile.Problem) -> CommandFailure {
     switch problem {
-    case .exists: Failure("\(path) exists; take another name, or --force to replace it")
-    case .link, .folder, .noOrdinaryFile: Failure("cannot replace \(path): it is no ordinary file")
-    case .disturbed: Failure("cannot write \(path): another program removed or changed the unfinished file beside it")
-    case .failed(let operation, let code): Failure("cannot \(Phrase(operation)) \(path): \(errorPhrase(code))")
+    case .exists: CommandFailure("\(path) exists; take another name, or --force to replace it")
+    case .link, .folder, .noOrdinaryFile: CommandFailure("cannot replace \(path): it is no ordinary file")
+    case .disturbed:
+      CommandFailure("cannot write \(path): another program removed or changed the unfinished file beside it")
+    case .failed(let operation, let code): CommandFailure("cannot \(Phrase(operation)) \(path): \(errorPhrase(code))")
     }
   }
 }

@@ -38,11 +38,11 @@ package struct Listening {
 
   /// Prepares a run.
   /// - Throws: a usage error if the recording cannot go to standard output.
-  package init(_ reception: Reception, _ options: Options) throws(Failure) {
+  package init(_ reception: Reception, _ options: Options) throws(CommandFailure) {
     self.reception = reception
     self.options = options
     if let objection = reception.recording?.objection(printsRecords: options.form != .text) {
-      throw Failure(objection, .usage)
+      throw CommandFailure(objection, .usage)
     }
     if reception.recording?.isPipe == true { self.options.isQuiet = true }
   }
@@ -104,9 +104,9 @@ package struct Listening {
     sayCure(receiver, console)
     if let complaint = recorded?.complaint {
       if ended == nil { console.say(complaint) }
-      throw Ending.failed
+      throw ExitStatus.failed
     }
-    if options.until != nil, !reader.untilWasMet { throw Ending.untilNotMet }
+    if options.until != nil, !reader.untilWasMet { throw ExitStatus.untilNotMet }
   }
 
   /// The result of one look at the log.
@@ -189,14 +189,14 @@ package struct Listening {
 
   // MARK: What is said on standard error
 
-  private func startRecording(_ receiver: Receiver) throws(Failure) {
+  private func startRecording(_ receiver: Receiver) throws(CommandFailure) {
     guard let request = reception.recording else { return }
     do throws(RecordingError) {
       try recording.start(
         request, of: receiver, from: 1, knowledge: setup.encodings.texts.knowledge,
         interfaces: setup.interfaces)
     } catch {
-      throw Failure(error.phrase)
+      throw CommandFailure(error.phrase)
     }
   }
 
@@ -274,6 +274,6 @@ package struct Listening {
     } else if let lost = failure.lost {
       throw lost
     }
-    if recorded?.complaint != nil { throw Ending.failed }
+    if recorded?.complaint != nil { throw ExitStatus.failed }
   }
 }

@@ -43,7 +43,7 @@ final class ReplaySource {
   /// - Throws: the reason why a capture cannot be opened.
   init(
     _ paths: [String], filter: DisplayFilter, encodings: ChosenEncodings, signals: SignalRelay
-  ) throws(Failure) {
+  ) throws(CommandFailure) {
     self.signals = signals
     readers = try Capture.readers(paths)
     isFile = !paths.contains("-") && readers.allSatisfy { $0.progress.of != nil }
@@ -66,14 +66,14 @@ final class ReplaySource {
   var skipped: Int { readers.reduce(0) { $0 + $1.tally.skipped } }
 
   /// Returns the next datagram, or the reason why there is none.
-  func next() throws(Failure) -> Next {
+  func next() throws(CommandFailure) -> Next {
     while true {
       if signals.isEndRequested { return .stopped }
       while position < snapshot.endNumber {
         if signals.isEndRequested { return .stopped }
         defer { position += 1 }
         guard let datagram = snapshot[position] else {
-          throw Failure("datagram \(position) of the capture was pushed out of memory before it could be sent")
+          throw CommandFailure("datagram \(position) of the capture was pushed out of memory before it could be sent")
         }
         guard try isWanted(datagram) else { continue }
         if datagram.storedSize < datagram.size || datagram.isTruncated || datagram.marks.contains(.fragment) {
@@ -90,13 +90,13 @@ final class ReplaySource {
     }
   }
 
-  private func isWanted(_ datagram: Datagram) throws(Failure) -> Bool {
+  private func isWanted(_ datagram: Datagram) throws(CommandFailure) -> Bool {
     // Packets that could not be dissected.
     if datagram.kind == .failure { return false }
     if judge.filter.isEverything { return true }
     if datagram.kind == .incoming { context.texts.observe(datagram) }
     do throws(FilterFailure) { return try judge.matches(datagram, in: context) } catch {
-      throw Failure(error.phrase)
+      throw CommandFailure(error.phrase)
     }
   }
 

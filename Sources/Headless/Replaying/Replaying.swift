@@ -54,7 +54,7 @@ package struct Replaying {
     var source = try open(signals)
     let total = try source.isFile ? count(try open(signals)) : nil
     if total == 0 {
-      throw Failure(
+      throw CommandFailure(
         setup.filter.isEverything ? "\(capture): no datagram to send" : "\(capture): no datagram to send matches")
     }
     let receiver = try start()
@@ -80,30 +80,30 @@ package struct Replaying {
     try end(run.outcome, source, seconds: seconds, isInterrupted: isInterrupted, console)
   }
 
-  private func open(_ signals: SignalRelay) throws(Failure) -> ReplaySource {
+  private func open(_ signals: SignalRelay) throws(CommandFailure) -> ReplaySource {
     try ReplaySource(files, filter: setup.filter, encodings: setup.encodings, signals: signals)
   }
 
   /// The name for the files in a message.
   private var capture: Phrase { files.count == 1 ? Phrase(verbatim: files[0]) : "\(files.count) files" }
 
-  private func start() throws(Failure) -> Receiver {
+  private func start() throws(CommandFailure) -> Receiver {
     var options = ReceiveOptions()
     options.memory = 32 << 20
     do {
       let set = try SocketSet(sendingTo: peer, from: from, options: options, interfaces: setup.interfaces)
       return try Receiver(sockets: set.sockets, options: options)
     } catch {
-      throw Failure(Phrase(error))
+      throw CommandFailure(Phrase(error))
     }
   }
 
-  private func count(_ source: ReplaySource) throws(Failure) -> Int {
+  private func count(_ source: ReplaySource) throws(CommandFailure) -> Int {
     var count = 0
     while true {
       switch try source.next() {
       case .datagram: count += 1
-      case .stopped: throw Failure("stopped: nothing was sent")
+      case .stopped: throw CommandFailure("stopped: nothing was sent")
       case .waits, .end: return count
       }
     }
@@ -111,7 +111,7 @@ package struct Replaying {
 
   /// Sends the captures once.
   /// - Returns: whether the end was reached before a signal.
-  private func send(_ source: ReplaySource, _ pace: inout ReplayPace, _ run: inout Run) throws(Failure) -> Bool {
+  private func send(_ source: ReplaySource, _ pace: inout ReplayPace, _ run: inout Run) throws(CommandFailure) -> Bool {
     while true {
       switch try source.next() {
       case .end: return true
@@ -141,8 +141,8 @@ package struct Replaying {
     if outcome.refused > 0 { text += ", refused \(outcome.refused)" }
     if outcome.unreachable > 0 { text += ", answered by an error \(outcome.unreachable)" }
     console.say(text)
-    if let failure = outcome.networkFailure { throw Failure("\(target): \(failure.explanation)", .unreachable) }
-    if let failure = outcome.refusal { throw Failure("cannot send to \(target): \(failure.reason)") }
+    if let failure = outcome.networkFailure { throw CommandFailure("\(target): \(failure.explanation)", .unreachable) }
+    if let failure = outcome.refusal { throw CommandFailure("cannot send to \(target): \(failure.reason)") }
     try source.readers.checkWhole()
   }
 }
@@ -161,9 +161,9 @@ private struct Run {
     self.progress = progress
   }
 
-  mutating func hand(over payload: [UInt8], to goal: Destination) throws(Failure) {
+  mutating func hand(over payload: [UInt8], to goal: Destination) throws(CommandFailure) {
     do throws(TransmitRefusal) { try receiver.send(Self.request(payload, to: goal)) } catch {
-      throw Failure(error.phrase)
+      throw CommandFailure(error.phrase)
     }
     handedOver += 1
     lastGoal = goal

@@ -24,17 +24,17 @@ package enum InputFile {
   }
 
   /// Opens a file to be sent; `-` is standard input, which must not be closed.
-  static func open(_ path: String) throws(Failure) -> Int32 {
+  static func open(_ path: String) throws(CommandFailure) -> Int32 {
     if path == "-" { return STDIN_FILENO }
     // Opening a pipe without a writer would block (fifo(7)).
     let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw Failure("cannot open \(path): \(errorPhrase(errno))") }
+    guard descriptor >= 0 else { throw CommandFailure("cannot open \(path): \(errorPhrase(errno))") }
     return descriptor
   }
 
   /// Reads a whole file; `-` is standard input.
   /// - Throws: a failure if it is longer than `limit` bytes, cannot be read, or if a signal asks for the end.
-  package static func bytes(_ path: String, limit: Int, _ console: Console) throws(Failure) -> [UInt8] {
+  package static func bytes(_ path: String, limit: Int, _ console: Console) throws(CommandFailure) -> [UInt8] {
     let descriptor = try open(path)
     defer { if path != "-" { close(descriptor) } }
     var bytes: [UInt8] = []
@@ -45,18 +45,18 @@ package enum InputFile {
       let signal = waiting.add(console.signals.wake)
       waiting.wait(for: nil)
       if waiting.isReady(signal) { _ = console.signals.take() }
-      if console.signals.isEndRequested { throw Failure("stopped: nothing was sent") }
+      if console.signals.isEndRequested { throw CommandFailure("stopped: nothing was sent") }
       if !waiting.isReady(input) { continue }
       let count = unsafe read(descriptor, &buffer, min(buffer.count, limit + 1 - bytes.count))
       if count < 0 {
         let code = errno
         if code == EINTR || code == EAGAIN { continue }
-        throw Failure("cannot read \(path): \(errorPhrase(code))")
+        throw CommandFailure("cannot read \(path): \(errorPhrase(code))")
       }
       if count == 0 { return bytes }
       bytes += buffer.prefix(count)
     }
-    throw Failure(
+    throw CommandFailure(
       "cannot send \(path): it is too long for one datagram, which holds \(limit) bytes; --lines sends one datagram a line"
     )
   }

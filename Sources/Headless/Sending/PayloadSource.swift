@@ -9,13 +9,13 @@ import UDPCore
 package protocol PayloadSource: AnyObject {
   /// Returns the next payload, or the reason why there is none.
   /// - Throws: the reason why the source cannot be read.
-  func next() throws(Failure) -> NextPayload
+  func next() throws(CommandFailure) -> NextPayload
   /// The number of payloads; `nil` if unknown.
   var count: Int? { get }
   /// The message for a source without payloads.
   var emptiness: Phrase { get }
   /// Starts over with the first payload, for `--repeat`.
-  func restart() throws(Failure)
+  func restart() throws(CommandFailure)
 }
 
 /// The result of asking a `PayloadSource` for a payload.
@@ -72,7 +72,7 @@ package final class LineFile: PayloadSource {
   /// - Parameters:
   ///   - limit: the most bytes of a line.
   ///   - isRepeated: whether `restart` will be called.
-  package init(_ path: String, limit: Int, isRepeated: Bool) throws(Failure) {
+  package init(_ path: String, limit: Int, isRepeated: Bool) throws(CommandFailure) {
     self.path = path
     self.limit = limit
     descriptor = try InputFile.open(path)
@@ -83,14 +83,16 @@ package final class LineFile: PayloadSource {
 
   deinit { if path != "-" { close(descriptor) } }
 
-  package func restart() throws(Failure) {
+  package func restart() throws(CommandFailure) {
     number = 0
     if kept != nil { return position = 0 }
     (buffer, start, looked, isAtEnd) = ([], 0, 0, false)
-    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw Failure("cannot read \(path) again: \(errorPhrase(errno))") }
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else {
+      throw CommandFailure("cannot read \(path) again: \(errorPhrase(errno))")
+    }
   }
 
-  package func next() throws(Failure) -> NextPayload {
+  package func next() throws(CommandFailure) -> NextPayload {
     if let position, let kept {
       guard position < kept.count else { return .end }
       self.position = position + 1
@@ -107,21 +109,22 @@ package final class LineFile: PayloadSource {
     }
   }
 
-  private func keep(_ line: [UInt8]) throws(Failure) {
+  private func keep(_ line: [UInt8]) throws(CommandFailure) {
     guard kept != nil else { return }
     keptBytes += line.count
     guard keptBytes <= Self.mostKept else {
-      throw Failure("cannot repeat \(path): a pipe comes once, and more than 16 MiB of it are not kept; name a file")
+      throw CommandFailure(
+        "cannot repeat \(path): a pipe comes once, and more than 16 MiB of it are not kept; name a file")
     }
     kept?.append(line)
   }
 
   /// Returns the next complete line, or the rest at the end; `nil` if more must be read.
-  private func takeLine() throws(Failure) -> [UInt8]? {
+  private func takeLine() throws(CommandFailure) -> [UInt8]? {
     let end = buffer[looked...].firstIndex(of: UInt8(ascii: "\n"))
     looked = buffer.count
     guard (end ?? buffer.count) - start <= limit else {
-      throw Failure(
+      throw CommandFailure(
         "cannot send line \(number + 1) of \(path): it is too long for one datagram, which holds \(limit) bytes")
     }
     guard let end else {
@@ -135,7 +138,7 @@ package final class LineFile: PayloadSource {
 
   private var isReadable: Bool { PollSet.isReady(descriptor) }
 
-  private func fill() throws(Failure) {
+  private func fill() throws(CommandFailure) {
     buffer.removeFirst(start)
     (start, looked) = (0, looked - start)
     var piece = [UInt8](repeating: 0, count: 1 << 16)
@@ -143,7 +146,7 @@ package final class LineFile: PayloadSource {
     if count < 0 {
       let code = errno
       if code == EINTR || code == EAGAIN { return }
-      throw Failure("cannot read \(path): \(errorPhrase(code))")
+      throw CommandFailure("cannot read \(path): \(errorPhrase(code))")
     }
     if count == 0 { isAtEnd = true }
     buffer += piece.prefix(count)

@@ -80,7 +80,7 @@ package struct Sending {
     try end(outcome, console)
   }
 
-  private func start() throws(Failure) -> Receiver {
+  private func start() throws(CommandFailure) -> Receiver {
     var reception = ReceiveOptions()
     reception.memory = 16 << 20
     do {
@@ -93,7 +93,7 @@ package struct Sending {
       }
       return try Receiver(sockets: set.sockets, options: reception)
     } catch {
-      throw Failure(Phrase(error))
+      throw CommandFailure(Phrase(error))
     }
   }
 
@@ -104,7 +104,7 @@ package struct Sending {
     var next = SystemClock.monotonic
     var round = 0
     while options.repeats.goesOn(after: round) {
-      do throws(Failure) { if round > 0 { try payloads.restart() } } catch {
+      do throws(CommandFailure) { if round > 0 { try payloads.restart() } } catch {
         outcome.refusal = error.message
         return true
       }
@@ -158,7 +158,7 @@ package struct Sending {
   ) throws(StandardOutput.Problem) -> [UInt8]? {
     while !console.signals.isEndRequested {
       let next: NextPayload
-      do throws(Failure) { next = try payloads.next() } catch {
+      do throws(CommandFailure) { next = try payloads.next() } catch {
         outcome.refusal = error.message
         return nil
       }
@@ -200,17 +200,17 @@ package struct Sending {
   private func end(_ outcome: Outcome, _ console: Console) throws {
     let target = peer.text(interfaces)
     if let refusal = outcome.refusal {
-      if outcome.sent == 0 { throw Failure(refusal) }
-      throw Failure(
+      if outcome.sent == 0 { throw CommandFailure(refusal) }
+      throw CommandFailure(
         outcome.sent == 1
           ? "\(refusal); before that 1 datagram was sent to \(target)"
           : "\(refusal); before that \(outcome.sent) datagrams were sent to \(target)")
     }
     if let failure = outcome.unreachable {
-      throw Failure("\(target): \(failure.explanation)", .unreachable)
+      throw CommandFailure("\(target): \(failure.explanation)", .unreachable)
     }
     if let failure = outcome.refused {
-      throw Failure("cannot send to \(target): \(failure.reason)")
+      throw CommandFailure("cannot send to \(target): \(failure.reason)")
     }
     let bytes: Phrase = outcome.bytes == 1 ? "1 byte" : "\(outcome.bytes) bytes"
     let datagrams: Phrase = outcome.sent == 1 ? "1 datagram" : "\(outcome.sent) datagrams"
@@ -219,9 +219,11 @@ package struct Sending {
     let expected = options.replies * max(outcome.tried, planned ?? 0)
     guard outcome.replies < expected else { return }
     let count: Phrase = "\(outcome.replies) of \(expected) answers came"
-    if outcome.isInterrupted { throw Failure("stopped: \(count)") }
-    if outcome.replies == 0 { throw Failure("no answer from \(target) within \(Self.seconds(wait)) s", .noAnswer) }
-    throw Failure("\(count) from \(target), each waited for \(Self.seconds(wait)) s", .noAnswer)
+    if outcome.isInterrupted { throw CommandFailure("stopped: \(count)") }
+    if outcome.replies == 0 {
+      throw CommandFailure("no answer from \(target) within \(Self.seconds(wait)) s", .noAnswer)
+    }
+    throw CommandFailure("\(count) from \(target), each waited for \(Self.seconds(wait)) s", .noAnswer)
   }
 
   /// The number of datagrams to send in all; `nil` if it is unlimited or unknown.

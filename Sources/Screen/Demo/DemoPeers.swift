@@ -16,7 +16,7 @@ final class DemoPeers: Sendable {
 
   /// Starts the peers.
   /// - Throws: an error if their addresses cannot be bound.
-  init(writingTo screen: Receiver, guide: DemoGuide) throws(Failure) {
+  init(writingTo screen: Receiver, guide: DemoGuide) throws(CommandFailure) {
     var options = ReceiveOptions()
     options.memory = CaptureLog.minimumLimit
     let gone: Endpoint
@@ -26,7 +26,7 @@ final class DemoPeers: Sendable {
       receiver = try Receiver(sockets: set.sockets, options: options)
       gone = try Self.farewell(to: screen.sockets[0].local, options: options)
     } catch {
-      throw Failure(Phrase(error))
+      throw CommandFailure(Phrase(error))
     }
     let flag = DemoFlag()
     isStopping = flag

@@ -16,7 +16,7 @@ package struct DemoScreen {
 
   /// Prepares a screen with made-up peers on a port that the system chooses. The configured filter and encodings are
   /// ignored: they could hide these peers or decode them wrongly.
-  package init(_ configuration: Configuration, _ flags: ScreenFlags) throws(Failure) {
+  package init(_ configuration: Configuration, _ flags: ScreenFlags) throws(CommandFailure) {
     let setup = try Setup(Setup.Flags(filter: "", encoding: "auto"), configuration: configuration)
     reception = Reception(
       setup, at: try ArgumentValue.endpoints(["127.0.0.1:0"], Aliases()),

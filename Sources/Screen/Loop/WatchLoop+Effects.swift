@@ -22,13 +22,15 @@ extension WatchLoop {
     case .saveHistory(let kind, let line): history.append(line, kind: kind)
     case .reload: reload()
     case .keepEncoding(let encoding, let target):
-      keep { () throws(Failure) in try ConfigurationFile.keep(encoding, for: target) }
+      keep { () throws(CommandFailure) in try ConfigurationFile.keep(encoding, for: target) }
     case .saveMessage(let name, let message, let replaces):
       let before = state.configuration.messages[name]
-      let isSaved = keep { () throws(Failure) in try ConfigurationFile.save(message, as: name, replaces: replaces) }
+      let isSaved = keep { () throws(CommandFailure) in
+        try ConfigurationFile.save(message, as: name, replaces: replaces)
+      }
       if isSaved { perform(.messageSaved(name: name, before: before)) }
     case .restoreMessage(let name, let message):
-      keep { () throws(Failure) in try ConfigurationFile.restore(message, as: name) }
+      keep { () throws(CommandFailure) in try ConfigurationFile.restore(message, as: name) }
     case .readFile(let path, let limit): background.read(path, limit: limit)
     case .lookUp(let line): background.lookUp(line, interfaces: state.configuration.interfaces)
     case .savePanes(let arrangement): panes.save(arrangement)
@@ -59,8 +61,8 @@ extension WatchLoop {
   /// Saves a choice in the configuration and reloads it.
   /// - Returns: whether the choice was saved.
   @discardableResult
-  mutating func keep(_ write: () throws(Failure) -> Phrase) -> Bool {
-    do throws(Failure) {
+  mutating func keep(_ write: () throws(CommandFailure) -> Phrase) -> Bool {
+    do throws(CommandFailure) {
       let sentence = try write()
       perform(.settings(configuration.reload(state.configuration).settings))
       perform(.notice(sentence, .information))

@@ -35,16 +35,18 @@ struct ConfigurationCommand: ParsableCommand {
   func run() throws {
     let locale = CharacterLocale.activate(forceUTF8: false)
     let wording = Wording.environment(in: locale)
-    func printLine(_ line: String) throws(Failure) {
+    func printLine(_ line: String) throws(CommandFailure) {
       try StandardOutput().print(locale.encode(SafeText(line)) + [UInt8(ascii: "\n")])
     }
     if path {
-      guard let path = ConfigurationFile.path else { throw Failure("there is no HOME to look for a configuration in") }
+      guard let path = ConfigurationFile.path else {
+        throw CommandFailure("there is no HOME to look for a configuration in")
+      }
       return try printLine(path)
     }
     let output = ConfigurationFile.standardOutput
     if case .file(let path) = output {
-      throw Failure(
+      throw CommandFailure(
         """
         standard output is \(path), the configuration file itself, and this would spoil it: nothing was written; to add \
         what the file lacks: udpeek config --init
@@ -53,17 +55,18 @@ struct ConfigurationCommand: ParsableCommand {
     if writesFile { return try printLine(wording.text(try ConfigurationFile.complete(wording))) }
     let configuration = ConfigurationFile.load()
     // TOML is always UTF-8, whatever the terminal uses.
-    let lines = configuration.text(.screen, wording.text).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    let text = configuration.text(.screen, wording.text)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
     try StandardOutput().print(
       lines.flatMap { CharacterLocale.utf8.encode(SafeText(String($0))) + [UInt8(ascii: "\n")] })
     configuration.mistakes.forEach { StandardError.say($0.phrase) }
     if case .emptied(let path) = output {
-      throw Failure(
+      throw CommandFailure(
         """
         standard output is \(path), the configuration file itself: what it had, if anything, was removed by the shell \
         before udpeek could read it; next time: udpeek config --init
         """)
     }
-    if !configuration.mistakes.isEmpty { throw Ending.failed }
+    if !configuration.mistakes.isEmpty { throw ExitStatus.failed }
   }
 }

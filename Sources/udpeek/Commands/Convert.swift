@@ -65,22 +65,22 @@ struct Convert: ParsableCommand {
   func run() throws {
     let output = files[files.count - 1]
     guard let format = format ?? CaptureFormat(fileName: output) else {
-      throw Failure(
+      throw CommandFailure(
         ConversionTarget.isStandardOutput(output)
           ? "standard output has no ending that tells the form: add --format pcapng, pcap, csv or jsonl"
           : "'\(output)', the file to write, has no ending that tells the form: .pcapng, .pcap, .csv or .jsonl; or add --format",
         .usage)
     }
     if let (_, packer) = [(".gz", "gzip"), (".zst", "zstd")].first(where: { output.lowercased().hasSuffix($0.0) }) {
-      throw Failure(
+      throw CommandFailure(
         "udpeek writes no compressed files; pipe it: udpeek convert IN - --format \(format.rawValue) | \(packer) > \(output)",
         .usage)
     }
     if ConversionTarget.isStandardOutput(output), format.isBinary, StandardOutput.isTerminal {
-      throw Failure("\(format.rawValue) is not for terminals; name a file, or pipe it", .usage)
+      throw CommandFailure("\(format.rawValue) is not for terminals; name a file, or pipe it", .usage)
     }
     if bom || noFormulas, format != .csv {
-      throw Failure("--bom and --no-formulas are for CSV, and this becomes \(format.rawValue)", .usage)
+      throw CommandFailure("--bom and --no-formulas are for CSV, and this becomes \(format.rawValue)", .usage)
     }
     let flags = Setup.Flags(filter: filter ?? "", encoding: encoding)
     let capture = try Capture(Array(files.dropLast()), Setup(flags, configuration: ConfigurationFile.load()))

@@ -17,7 +17,9 @@ struct Demo: ParsableCommand {
   @OptionGroup var screen: ScreenOptions
 
   func run() throws {
-    guard StandardOutput.isTerminal else { throw Failure("the demo needs a terminal on standard output", .usage) }
+    guard StandardOutput.isTerminal else {
+      throw CommandFailure("the demo needs a terminal on standard output", .usage)
+    }
     let configuration = ConfigurationFile.load()
     try ArgumentValue.check(theme: screen.theme, configuration.settings)
     try DemoScreen(configuration, screen.flags).run()

@@ -71,13 +71,13 @@ struct ListenOptions: ParsableArguments {
   }
 
   /// The options of the run.
-  func options(_ setup: Setup) throws(Failure) -> Listening.Options {
+  func options(_ setup: Setup) throws(CommandFailure) -> Listening.Options {
     var options = Listening.Options()
     options.form = json ? .json : hex ? .hex : .text
     options.showsDates = date
     options.count = count
     options.duration = duration
-    options.until = try until.map { source throws(Failure) in
+    options.until = try until.map { source throws(CommandFailure) in
       try ArgumentValue.filter(source, interfaces: setup.interfaces, aliases: setup.configuration.settings.aliases)
     }
     options.isQuiet = quiet

@@ -56,7 +56,7 @@ struct Open: ParsableCommand {
 
   func run() throws {
     if !json, !StandardOutput.isTerminal {
-      throw Failure(
+      throw CommandFailure(
         "the screen needs a terminal on standard output; without one use: udpeek open --json, or udpeek convert", .usage
       )
     }

@@ -74,12 +74,12 @@ struct Replay: ParsableCommand {
       source = try from.map { try EndpointArgument($0, aliases: aliases) }
       goal = try argument.destination(interfaces: interfaces, link: source?.scope)
     } catch let error as EndpointSyntaxError {
-      throw Failure(error.phrase, .usage)
+      throw CommandFailure(error.phrase, .usage)
     } catch {
-      throw Failure(Phrase(error))
+      throw CommandFailure(Phrase(error))
     }
     if let objection = source?.objection(toSendingTo: goal.peer) {
-      throw Failure("--from \(from ?? ""): \(objection)", .usage)
+      throw CommandFailure("--from \(from ?? ""): \(objection)", .usage)
     }
     let setup = try Setup(Setup.Flags(filter: filter ?? ""), configuration: configuration, interfaces: interfaces)
     try Replaying(

@@ -127,10 +127,10 @@ struct Send: ParsableCommand {
     var undecided = try ArgumentValue.undecided(undecided, settings)
     undecided.locale = .utf8
     let writing = reading ?? undecided.encoding
-    let source = try from.map { text throws(Failure) in try ArgumentValue.endpoint(text, aliases) }
+    let source = try from.map { text throws(CommandFailure) in try ArgumentValue.endpoint(text, aliases) }
     let goal = try destination(interfaces, aliases, link: source?.scope)
     if let objection = source?.objection(toSendingTo: goal.peer) {
-      throw Failure("--from \(from ?? ""): \(objection)", .usage)
+      throw CommandFailure("--from \(from ?? ""): \(objection)", .usage)
     }
     let console = try Console(forceUTF8: json)
     let payloads = try payloads(in: writing, to: goal.peer, console)
@@ -151,31 +151,32 @@ struct Send: ParsableCommand {
   /// - Parameter link: the interface of the link-local address to send from.
   private func destination(
     _ interfaces: InterfaceNames, _ aliases: Aliases, link: String?
-  ) throws(Failure) -> Destination {
+  ) throws(CommandFailure) -> Destination {
     let argument = try ArgumentValue.endpoint(endpoint, aliases, isDestination: true)
     var goal: Destination
     do throws(SocketError) {
       goal = try argument.destination(interfaces: interfaces, link: interface ?? link)
     } catch {
-      throw Failure(error.phrase)
+      throw CommandFailure(error.phrase)
     }
     guard let interface else { return goal }
     let index = try Self.index(of: interface)
     for other in [goal.peer.scope, goal.interface] where other != 0 && other != index {
-      throw Failure("\(endpoint) names the interface \(interfaces.name(of: other)), and --interface another", .usage)
+      throw CommandFailure(
+        "\(endpoint) names the interface \(interfaces.name(of: other)), and --interface another", .usage)
     }
     if goal.peer.address.needsScope { goal.peer.scope = index } else { goal.interface = index }
     return goal
   }
 
   /// The index of an interface that is up.
-  private static func index(of name: String) throws(Failure) -> UInt32 {
+  private static func index(of name: String) throws(CommandFailure) -> UInt32 {
     let table = LinkTable.current()
     guard let index = table.names.index(of: name) else {
-      throw Failure("there is no interface '\(name)'; see them with: ip link")
+      throw CommandFailure("there is no interface '\(name)'; see them with: ip link")
     }
     if table.links.values.contains(where: { $0.index == index && !$0.isUp }) {
-      throw Failure("cannot send by \(name): the interface is down; bring it up with: ip link set \(name) up")
+      throw CommandFailure("cannot send by \(name): the interface is down; bring it up with: ip link set \(name) up")
     }
     return index
   }
@@ -189,7 +190,7 @@ struct Send: ParsableCommand {
 
   private func payloads(
     in encoding: TextEncoding, to peer: Endpoint, _ console: Console
-  ) throws(Failure) -> any PayloadSource {
+  ) throws(CommandFailure) -> any PayloadSource {
     let limit = peer.address.largestPayload
     if let file = file ?? pipe(console) {
       if lines { return try LineFile(file, limit: limit, isRepeated: `repeat`?.goesOn(after: 1) ?? false) }
@@ -200,7 +201,7 @@ struct Send: ParsableCommand {
       let parsed = try hex ? Message.hex(text) : raw ? Message(raw: text) : Message(parsing: text)
       return SinglePayload(try parsed.encoded(as: encoding))
     } catch {
-      throw Failure("bad message: \(Phrase(error))", .usage)
+      throw CommandFailure("bad message: \(Phrase(error))", .usage)
     }
   }
 }

@@ -27,11 +27,12 @@ struct Watch: ParsableCommand {
     try ArgumentValue.check(theme: screen.theme, reception.setup.configuration.settings)
     if let request = reception.recording, request.isPipe, StandardOutput.isTerminal || isExplicit {
       let objection = request.objection(printsRecords: false)
-      throw Failure(objection ?? "the screen needs standard output for itself; use: udpeek listen --write -", .usage)
+      throw CommandFailure(
+        objection ?? "the screen needs standard output for itself; use: udpeek listen --write -", .usage)
     }
     if StandardOutput.isTerminal { return try LiveScreen(reception, screen.flags).run() }
     if isExplicit {
-      throw Failure("the screen needs a terminal on standard output; without one use: udpeek listen", .usage)
+      throw CommandFailure("the screen needs a terminal on standard output; without one use: udpeek listen", .usage)
     }
     StandardError.say("standard output is no terminal: going on as udpeek listen")
     try Listening(reception, Listening.Options()).run()

@@ -73,7 +73,7 @@ struct ReceptionOptions: ParsableArguments {
 
   /// Validates all options before a socket is opened.
   /// - Parameter configuration: the values that apply where no flag is given.
-  func reception(_ configuration: Configuration) throws(Failure) -> Reception {
+  func reception(_ configuration: Configuration) throws(CommandFailure) -> Reception {
     let settings = configuration.settings
     let flags = Setup.Flags(filter: filter, encoding: encoding, undecided: undecided)
     let setup = try Setup(flags, configuration: configuration)
@@ -82,7 +82,7 @@ struct ReceptionOptions: ParsableArguments {
       replies: try replies(setup.encodings, rate: replyRate ?? settings.replyRate), recording: recording.request)
   }
 
-  private func endpoints(_ settings: Settings) throws(Failure) -> [EndpointArgument] {
+  private func endpoints(_ settings: Settings) throws(CommandFailure) -> [EndpointArgument] {
     if endpoints.isEmpty, !settings.endpoints.isEmpty { return settings.endpoints }
     return try ArgumentValue.endpoints(endpoints.isEmpty ? ["8080"] : endpoints, settings.aliases)
   }
@@ -98,7 +98,7 @@ struct ReceptionOptions: ParsableArguments {
 
   private func replies(
     _ encodings: ChosenEncodings, rate: Int?
-  ) throws(Failure) -> (rule: ReplyRule, notices: [Phrase])? {
+  ) throws(CommandFailure) -> (rule: ReplyRule, notices: [Phrase])? {
     guard let reply else { return nil }
     let limits = ReplyLimits(rate: rate, allowsServicePorts: allowsServicePorts)
     return try AutoReply.rule(reply, limits: limits, encodings)

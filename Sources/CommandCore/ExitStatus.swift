@@ -1,7 +1,7 @@
 package import Basics
 
 /// The exit statuses of the program. Scripts rely on the values.
-package enum Ending: Int32, Error {
+package enum ExitStatus: Int32, Error {
   case done = 0
   case failed = 1
   case usage = 2
@@ -12,13 +12,13 @@ package enum Ending: Int32, Error {
 }
 
 /// An exit status with a message for standard error.
-package struct Failure: Error {
+package struct CommandFailure: Error {
   package let message: Phrase
-  package let ending: Ending
+  package let status: ExitStatus
 
-  /// Creates a failure that ends the program with `ending`.
-  package init(_ message: Phrase, _ ending: Ending = .failed) {
+  /// Creates a failure that ends the program with `status`.
+  package init(_ message: Phrase, _ status: ExitStatus = .failed) {
     self.message = message
-    self.ending = ending
+    self.status = status
   }
 }
