@@ -71,7 +71,9 @@ package struct Phrase: Hashable, Sendable {
         isInArgument = true
         continue
       }
-      guard let found = rest.firstRange(of: words), isInArgument || found.lowerBound == rest.startIndex else { return nil }
+      guard let found = rest.firstRange(of: words), isInArgument || found.lowerBound == rest.startIndex else {
+        return nil
+      }
       if isInArgument { arguments.append(.phrase(part(String(rest[..<found.lowerBound])))) }
       rest = rest[found.upperBound...]
       isInArgument = false

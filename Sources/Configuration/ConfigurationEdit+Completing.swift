@@ -20,7 +20,10 @@ extension ConfigurationEdit {
     let sections = Section.all.filter { document.root[$0.name] == nil && !comments.name(section: $0.name) }
     var lines = source.isEmpty ? heading.map { "# \(translated($0))" } : []
     for setting in settings {
-      lines += ["", "# \(translated(Phrase(setting.help)))", "#\(setting.name) = \(setting.text(builtIn.settings) ?? setting.example)"]
+      lines += [
+        "", "# \(translated(Phrase(setting.help)))",
+        "#\(setting.name) = \(setting.text(builtIn.settings) ?? setting.example)",
+      ]
     }
     var text = source
     if !settings.isEmpty { text = insert(lines, beforeFirstHeadingOf: document.outline, in: source) }

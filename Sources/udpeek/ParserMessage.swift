@@ -4,7 +4,8 @@ import Basics
 enum ParserMessage {
   /// The templates of ArgumentParser's sentences, and of our own that it passes on with a value in them.
   private static let forms = [
-    "Error: %1", "Help:  %1  %2", "Usage: %1", "See '%1' for more information.", "Unknown option '%1'. Did you mean '%2'?",
+    "Error: %1", "Help:  %1  %2", "Usage: %1", "See '%1' for more information.",
+    "Unknown option '%1'. Did you mean '%2'?",
     "Unknown option '%1'", "Unexpected argument '%1'", "%1 unexpected arguments: '%2'", "Missing value for '%1'",
     "Missing expected argument '%1'", "The value '%1' is invalid for '%2'. Please provide one of %3.",
     "The value '%1' is invalid for '%2': %3", "The value '%1' is invalid for '%2'",

@@ -20,7 +20,8 @@ struct TranslationTests {
   /// Sources that write what scripts and capture files hold, or what made-up peers send. Of these files only help texts
   /// and configuration errors are translated.
   private static let headless = [
-    "CaptureFile/Comments/", "CaptureFile/Records/", "Configuration/Section", "Configuration/Setting", "CursesTerminal/",
+    "CaptureFile/Comments/", "CaptureFile/Records/", "Configuration/Section", "Configuration/Setting",
+    "CursesTerminal/",
     "Screen/Demo/DemoPeers", "Screen/Demo/DemoScript", "Screen/Export/Clipboard",
   ]
 
@@ -58,7 +59,8 @@ struct TranslationTests {
     // What ArgumentParser writes before a help.
     "OVERVIEW: ",
     // Names and units.
-    " ms", " min", "%1 min %2", "%1 h %2 min %3", " and %1 more", "fd ", "udp ", "(bidi) ", "%1 EB", "Infinity", "udpeek 0.1.0", "● REC",
+    " ms", " min", "%1 min %2", "%1 h %2 min %3", " and %1 more", "fd ", "udp ", "(bidi) ", "%1 EB", "Infinity",
+    "udpeek 0.1.0", "● REC",
   ]
 
   /// The number of sentences not yet translated. It may only decrease.

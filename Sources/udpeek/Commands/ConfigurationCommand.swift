@@ -53,7 +53,8 @@ struct ConfigurationCommand: ParsableCommand {
     if writesFile { return try printLine(wording.text(try ConfigurationFile.complete(wording))) }
     let configuration = ConfigurationFile.load()
     // TOML is always UTF-8, whatever the terminal uses.
-    let lines = configuration.text(.screen, wording.text).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    let lines = configuration.text(.screen, wording.text).split(separator: "\n", omittingEmptySubsequences: false)
+      .dropLast()
     try StandardOutput().print(
       lines.flatMap { CharacterLocale.utf8.encode(SafeText(String($0))) + [UInt8(ascii: "\n")] })
     configuration.mistakes.forEach { StandardError.say($0.phrase) }
