@@ -18,7 +18,7 @@ struct ImportTests {
       "Glibc", "Synchronization",
     ],
     "CommandCore": [
-      "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics",
+      "Configuration", "Monitor", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics",
       "Plumbing", "CLinux", "Glibc",
       "Synchronization",
     ],
