@@ -36,7 +36,7 @@ package enum ConfigurationFile {
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
       try ConfigurationEdit.keeping(encoding, for: target, in: source)
     }
-    return "\(target) = \(encoding.name) is kept in \(path)"
+    return "saved \(target) = \(encoding.name) in \(path)"
   }
 
   /// Writes a message into the file, likewise, and only if `replaces` in place of another.
@@ -45,7 +45,7 @@ package enum ConfigurationFile {
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
       try ConfigurationEdit.saving(message: message, as: name, replaces: replaces, in: source)
     }
-    return "the message is saved as \(name) in \(path)"
+    return "saved the message as \(name) in \(path)"
   }
 
   /// Writes every key that the file does not name into it, each as a comment; the rest of it stays as it is.
@@ -59,8 +59,8 @@ package enum ConfigurationFile {
       added = completed.added
       return completed.text
     }
-    if isNew { return "wrote \(path): every key is in it with its explanation, as a comment" }
-    if added.isEmpty { return "\(path) names every key already: nothing is changed" }
+    if isNew { return "wrote \(path): it lists every key with its explanation, as a comment" }
+    if added.isEmpty { return "\(path) already lists every key: nothing was changed" }
     return "added to \(path), as comments: \(added.joined(separator: ", "))"
   }
 
@@ -89,13 +89,13 @@ package enum ConfigurationFile {
       guard let message else { return try ConfigurationEdit.removing(message: name, in: source) }
       return try ConfigurationEdit.saving(message: message, as: name, replaces: true, in: source)
     }
-    return message == nil ? "\(name) is taken out of \(path) again" : "\(name) is again what it was in \(path)"
+    return message == nil ? "removed \(name) from \(path) again" : "restored \(name) in \(path)"
   }
 
   /// Changes the file, which is made where there is none. Two instances that change it at once both have their way.
   /// - Returns: the file's path.
   private static func edit(_ change: (String) throws(ConfigurationEdit.Refusal) -> String) throws(Failure) -> String {
-    guard let path else { throw Failure("there is no HOME to keep a configuration in") }
+    guard let path else { throw Failure("HOME is not set, so there is no place for a configuration file; set it") }
     StateFolder.makeFolders(path.split(separator: "/").dropLast().joined(separator: "/"))
     do throws(KeptFile.Problem) {
       // The file itself, where the path is a link.
@@ -118,7 +118,7 @@ package enum ConfigurationFile {
         try KeptFile.replace(place, with: Array(after.utf8), mode: mode)
       }
     } catch {
-      throw Failure("not kept in \(path): \(error.reason)")
+      throw Failure("not saved in \(path): \(error.reason)")
     }
     return path
   }
@@ -145,7 +145,7 @@ package enum ConfigurationFile {
   }
 
   private static func text(of content: KeptFile.Content) throws(KeptFile.Problem) -> String {
-    if content.bytes.count > limit { throw KeptFile.Problem("it is larger than 1 MiB, so it is no configuration") }
+    if content.bytes.count > limit { throw KeptFile.Problem("it is larger than 1 MiB, too large for a configuration") }
     guard let text = String(validating: content.bytes, as: UTF8.self) else { throw KeptFile.Problem("it is not UTF-8") }
     return text
   }

@@ -69,7 +69,7 @@ extension StandardOutput.Problem {
   package var lost: Failure? {
     switch self {
     case .closed: nil
-    case .interrupted: Failure("standard output took nothing for 10 s: the last records were not written")
+    case .interrupted: Failure("standard output accepted nothing for 10 s: the last records were not written")
     case .failed(EBADF): Failure("cannot write to standard output: it is closed")
     case .failed(let code): Failure("cannot write to standard output: \(errorText(code))")
     }

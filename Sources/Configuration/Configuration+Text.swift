@@ -7,7 +7,7 @@ extension Configuration {
     var lines = [
       "# The configuration of udpeek as it is in force.",
       "# It is read from \(path ?? "config.toml")",
-      "# Flags go before UDPEEK_… variables, and these before the file. Words are written as below.",
+      "# Options override UDPEEK_… variables, and these override the file. Words are written as below.",
     ]
     for setting in Setting.all {
       lines += ["", "# \(setting.help)"]
@@ -44,7 +44,7 @@ extension Configuration {
       lines += section.example.map { "#\($0)" }
     }
     if section.name == Section.themes.name {
-      lines.append("# What a theme styles: \(vocabulary.styles.joined(separator: " "))")
+      lines.append("# The styles of a theme: \(vocabulary.styles.joined(separator: " "))")
     }
     return lines
   }

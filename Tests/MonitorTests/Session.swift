@@ -155,7 +155,7 @@ final class Session {
   }
 
   var lines: [String] { state.drawn().lines }
-  var status: String { lines.last { $0.contains("FOLLOW") || $0.contains("STILL") || $0.contains("FROZEN") } ?? "" }
+  var status: String { lines.last { $0.contains("FOLLOW") || $0.contains("PAUSED") || $0.contains("FROZEN") } ?? "" }
   /// The last line, where messages stand, or all lines of a longer one.
   var message: String { state.messageRows.count > 1 ? lines[state.messageRows].joined() : lines.last ?? "" }
   /// Whether any line holds `text`.

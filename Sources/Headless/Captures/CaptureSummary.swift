@@ -115,7 +115,9 @@ struct CaptureSummary {
 
   private func warnings(_ readers: [CaptureReader]) -> [String] {
     var warnings = readers.flatMap(\.sentences).map(\.english)
-    if peers.count == Self.mostPeers { warnings.append("more peers than \(Self.mostPeers) are not told apart") }
+    if peers.count == Self.mostPeers {
+      warnings.append("only the first \(Self.mostPeers) peers are counted one by one")
+    }
     return warnings
   }
 

@@ -118,7 +118,7 @@ struct CaptureWalk {
   var remark: String? {
     guard notesElsewhere > 0 else { return nil }
     let notes = notesElsewhere == 1 ? "1 note names" : "\(notesElsewhere) notes name"
-    return "\(notes) another row than the one it stands on: a pipe is read once, the recording's file twice"
+    return "\(notes) a different row from the one it is attached to: a pipe is read once, the recording's file twice"
   }
 
   /// What to say of rows about which the filter could not decide, a sentence each.

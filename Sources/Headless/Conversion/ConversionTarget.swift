@@ -92,8 +92,8 @@ package final class ConversionTarget {
 
   private static func failure(_ path: String, _ problem: UnfinishedFile.Problem) -> Failure {
     switch problem {
-    case .exists: Failure("\(path) exists; take another name, or --force to replace it")
-    case .link, .folder, .noOrdinaryFile: Failure("cannot replace \(path): it is no ordinary file")
+    case .exists: Failure("\(path) exists; choose another name, or replace it with --force")
+    case .link, .folder, .noOrdinaryFile: Failure("cannot replace \(path): it is not a regular file")
     case .disturbed: Failure("cannot write \(path): another program removed or changed the unfinished file beside it")
     case .failed(let operation, let code): Failure("cannot \(operation) \(path): \(errorText(code))")
     }

@@ -130,8 +130,8 @@ package struct Replaying {
     var text = isInterrupted ? "stopped: " : ""
     text += "sent \(outcome.sent) datagram\(outcome.sent == 1 ? "" : "s"), \(outcome.bytes) bytes, to \(target) in "
     text += "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s"
-    if source.cut > 0 { text += ", not sent \(source.cut) that are not whole in the file" }
-    if source.skipped > 0 { text += ", passed over \(source.skipped) packets without a datagram" }
+    if source.cut > 0 { text += ", not sent \(source.cut) that are incomplete in the file" }
+    if source.skipped > 0 { text += ", skipped \(source.skipped) packets without a datagram" }
     if outcome.refused > 0 { text += ", refused \(outcome.refused)" }
     if outcome.unreachable > 0 { text += ", answered by an error \(outcome.unreachable)" }
     console.say(text)

@@ -50,7 +50,7 @@ package final class LineFile: PayloadSource {
   private static let mostKept = 16 << 20
 
   package let count: Int? = nil
-  package var emptiness: Phrase { "nothing was sent: there is no line in \(path)" }
+  package var emptiness: Phrase { "nothing was sent: \(path) has no lines" }
   private let path: String
   private let descriptor: Int32
   /// Bytes that a datagram holds.
@@ -109,7 +109,7 @@ package final class LineFile: PayloadSource {
     guard kept != nil else { return }
     keptBytes += line.count
     guard keptBytes <= Self.mostKept else {
-      throw Failure("cannot repeat \(path): a pipe comes once, and more than 16 MiB of it are not kept; name a file")
+      throw Failure("cannot repeat \(path): a pipe can be read only once, and only 16 MiB of it are kept; name a file")
     }
     kept?.append(line)
   }

@@ -213,7 +213,7 @@ package struct Sending {
     guard let wait = options.wait else { return }
     let expected = options.replies * max(outcome.tried, planned ?? 0)
     guard outcome.replies < expected else { return }
-    let count = "\(outcome.replies) of \(expected) answers came"
+    let count = "\(outcome.replies) of \(expected) answers received"
     if outcome.isInterrupted { throw Failure("stopped: \(count)") }
     if outcome.replies == 0 { throw Failure("no answer from \(target) within \(Self.seconds(wait)) s", .noAnswer) }
     throw Failure("\(count) from \(target), each waited for \(Self.seconds(wait)) s", .noAnswer)

@@ -53,7 +53,7 @@ extension State {
     }
     let gone = table.viewport.visible.count { log[$0] == nil }
     if gone > table.viewport.evictedInView {
-      say("the oldest rows in sight gave way to new datagrams (--memory)", .warning)
+      say("the oldest rows in view were evicted to make room for new datagrams (--memory)", .warning)
     }
     table.viewport.evictedInView = gone
   }

@@ -18,7 +18,7 @@ extension State {
     for argument: String, _ effects: inout [Effect]
   ) throws(CommandArgument.Problem) {
     guard let peer = selectedDatagram?.peer else {
-      throw CommandArgument.Problem("no row is selected: its encoding is kept", all: argument)
+      throw CommandArgument.Problem("select a row to keep its peer's encoding", all: argument)
     }
     if let refusal = undecidedRefusal(peer) { throw CommandArgument.Problem(refusal, 0..<0) }
     guard let target = configuration.aliases.target(named: argument) ?? AddressTarget(argument) else {

@@ -35,7 +35,7 @@ extension State {
     let before = rates.graph.secondsPerColumn
     rates.graph.stretch(step)
     guard rates.graph.secondsPerColumn == before else { return }
-    say(step > 0 ? "a column has \(before) s at most" : "a column has \(before) s at least")
+    say(step > 0 ? "a column covers at most \(before) s" : "a column covers at least \(before) s")
   }
 
   /// The next peer in the order of the list; before the first one stand all together.

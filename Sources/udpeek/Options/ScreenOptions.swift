@@ -3,10 +3,10 @@ import Screen
 
 /// How the screen looks: the options of every command that has one.
 struct ScreenOptions: ParsableArguments {
-  @Flag(help: "Draw in ASCII alone.")
+  @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
 
-  @Flag(help: "Take clicks and the wheel; the terminal's own selecting then needs Shift.")
+  @Flag(help: "Use clicks and the wheel; selecting text in the terminal then needs Shift.")
   var mouse = false
 
   @Flag(help: "Use UTF-8 whatever the locale says.")

@@ -27,7 +27,7 @@ struct SettingsTests {
     session.type(":theme<enter>")
     #expect(session.state.configuration.theme == .mono)
     session.type(":theme nonsense<enter>")
-    #expect(session.shows("no such theme; there are default light mono"))
+    #expect(session.shows("no such theme; the themes are default light mono"))
   }
 
   @Test func `a name stands in the place of an address and is understood in the filter`() {

@@ -66,7 +66,7 @@ import UDPCore
     let session = Session(120, 24).receive("hi").append(.failure, Array("x".utf8), failure: refused)
     #expect(session.message.contains("unreachable"))
     session.type(":note here<enter>").append(.failure, Array("x".utf8), failure: refused)
-    #expect(session.message.contains("noted on row"))
+    #expect(session.message.contains("added a note to row"))
     session.append(.failure, Array("x".utf8), peer: Session.deadPeer, failure: refused)
     #expect(session.message.contains("unreachable: port closed"))
   }
