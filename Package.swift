@@ -109,13 +109,18 @@ let package = Package(
     tests("PayloadTextTests", of: ["PayloadText", "Basics", "TestSupport"]),
     tests("PeerTextTests", of: ["PeerText", "PayloadText", "UDPCore", "Basics", "TestSupport"]),
     tests("UDPCoreTests", of: ["UDPCore", "Plumbing", "Basics", "CLinux"]),
-    tests("TerminalUITests", of: ["TerminalUI", "PayloadText"]),
-    tests("DisplayFilterTests", of: ["DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing"]),
-    tests("CaptureFileTests", of: ["CaptureFile", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing"]),
+    tests("TerminalUITests", of: ["TerminalUI", "PayloadText", "TestSupport"]),
+    tests(
+      "DisplayFilterTests",
+      of: ["DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "TestSupport"]),
+    tests(
+      "CaptureFileTests",
+      of: ["CaptureFile", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "TestSupport"]),
     tests(
       "MonitorTests",
       of: [
         "Monitor", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Basics", "UDPeekResources",
+        "TestSupport",
       ],
       excluding: ["Screens"]),
     tests(
@@ -126,16 +131,16 @@ let package = Package(
       of: [
         "Headless", "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText",
         "PeerText", "Basics", "Plumbing",
-        "CLinux",
+        "CLinux", "TestSupport",
       ]),
     tests(
       "ScreenTests",
       of: [
         "Screen", "CommandCore", "Monitor", "CaptureFile", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText",
         "PeerText",
-        "Basics", "Plumbing", "CLinux",
+        "Basics", "Plumbing", "CLinux", "TestSupport",
       ]),
-    tests("ProgramTests", of: ["udpeek"]),
+    tests("ProgramTests", of: ["udpeek", "TestSupport"]),
     tests("ArchitectureTests", of: []),
 
     // The parsers as fuzzers see them: tried a little in each test run, at length by `make fuzz`.

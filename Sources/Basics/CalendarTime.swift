@@ -7,7 +7,7 @@ package struct CalendarTime: Sendable, Hashable {
   /// The nanoseconds after the second, from 0 to 999,999,999.
   package let nanosecond: Int
 
-  /// The moment `time` nanoseconds after the Unix epoch, seen `offset` seconds ahead of UTC. Source of the date: Howard
+  /// Creates the moment `time` nanoseconds after the Unix epoch, `offset` seconds ahead of UTC. Date algorithm: Howard
   /// Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
   package init(_ time: Int64, offset: Int) {
     let (quotient, remainder) = time.quotientAndRemainder(dividingBy: 1_000_000_000)
@@ -27,7 +27,7 @@ package struct CalendarTime: Sendable, Hashable {
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
-  /// The days from 1970-01-01 to a date (`days_from_civil` of the same source).
+  /// Returns the number of days from 1970-01-01 to a date (`days_from_civil` from the same article).
   package static func daysSinceEpoch(_ year: Int, _ month: Int, _ day: Int) -> Int {
     let year = month <= 2 ? year - 1 : year
     let era = (year >= 0 ? year : year - 399) / 400
@@ -36,22 +36,22 @@ package struct CalendarTime: Sendable, Hashable {
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
-  /// `2026-11-22`.
+  /// The date: `2026-11-22`.
   package var date: String { year.digits(4) + "-" + monthAndDay }
 
-  /// `11-22`.
+  /// The date without the year: `11-22`.
   package var monthAndDay: String { month.digits(2) + "-" + day.digits(2) }
 
-  /// `21:07:45`.
+  /// The time of day: `21:07:45`.
   package var timeOfDay: String { hour.digits(2) + ":" + minute.digits(2) + ":" + second.digits(2) }
 
-  /// Whether both are of the same day.
+  /// Returns whether both moments fall on the same day.
   package func isSameDay(as other: CalendarTime) -> Bool { (year, month, day) == (other.year, other.month, other.day) }
 
-  /// The date, without the year where `today` has the same.
+  /// Returns the date, without the year if it is the same as that of `today`.
   package func date(seenOn today: CalendarTime) -> String { year == today.year ? monthAndDay : date }
 
-  /// `20261122-210745`, a part of file names.
+  /// The moment as part of a file name: `20261122-210745`.
   package var fileName: String {
     year.digits(4) + month.digits(2) + day.digits(2) + "-" + hour.digits(2) + minute.digits(2) + second.digits(2)
   }

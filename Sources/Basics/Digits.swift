@@ -1,5 +1,5 @@
 extension BinaryInteger {
-  /// The number in at least `width` digits, with zeros in front: `07`; letters are lower case.
+  /// Returns the number padded with leading zeros to at least `width` digits: `07`. Letters are lower-case.
   package func digits(_ width: Int, radix: Int = 10) -> String {
     let text = String(self, radix: radix)
     return text.utf8.count < width ? String(repeating: "0", count: width - text.utf8.count) + text : text
@@ -11,15 +11,15 @@ extension Unicode.Scalar {
   package var codePoint: String { "U+" + value.digits(4, radix: 16).uppercased() }
 }
 
-/// Hexadecimal digits as ASCII bytes, both ways.
+/// Conversion between values and hexadecimal digits in ASCII.
 package enum HexDigits {
-  /// The lower-case digit of a value from 0 to 15.
+  /// Returns the lower-case digit for a value from 0 to 15.
   @inlinable
   package static func digit(_ value: UInt8) -> UInt8 {
     value < 10 ? UInt8(ascii: "0") &+ value : UInt8(ascii: "a") &+ value &- 10
   }
 
-  /// The value of a digit in either case; `nil` for anything else.
+  /// Returns the value of a digit in either case; `nil` for anything else.
   @inlinable
   package static func value(_ digit: UInt8) -> UInt8? {
     switch digit {

@@ -1,6 +1,6 @@
-/// A dictionary of bounded size that forgets the key touched longest ago. Every operation takes constant time.
+/// A dictionary of bounded size that evicts the least recently used key. Every operation takes constant time.
 ///
-/// Values are stored by place, so that a caller who knows their type reads and changes them there. Everything is
+/// Each value is stored at a place, through which callers can read and change it without another lookup. Everything is
 /// inlinable: unspecialized generic code from another module is several times slower.
 package struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// The values by place.
@@ -9,11 +9,11 @@ package struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable 
   @usableFromInline var places: [Key: Int] = [:]
   @usableFromInline var order = RecentOrder()
   @usableFromInline let capacity: Int
-  /// The number of keys forgotten so far.
+  /// The number of keys evicted so far.
   @usableFromInline package var forgotten = 0
 
-  /// A table of at most `capacity` keys, at least one. Where `isReserved`, memory for all of them is allocated now, so
-  /// that later use allocates nothing.
+  /// Creates a table of at most `capacity` keys, but at least one. If `isReserved`, memory for all of them is allocated
+  /// now, and later use allocates nothing.
   @inlinable
   package init(capacity: Int, isReserved: Bool = false) {
     self.capacity = max(1, capacity)
@@ -28,20 +28,20 @@ package struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable 
     order.reserve(capacity)
   }
 
-  /// The number of keys held.
+  /// The number of keys in the table.
   @inlinable package var count: Int { keys.count }
 
-  /// The value of `key`, which keeps its age.
+  /// The value of `key`, whose age does not change.
   @inlinable
   package subscript(key: Key) -> Value? {
     places[key].map { values[$0] }
   }
 
-  /// The place of the value of `key`, which keeps its age; `nil` when it is not held.
+  /// Returns the place of the value of `key`, whose age does not change; `nil` if the table does not contain it.
   @inlinable
   package func place(of key: Key) -> Int? { places[key] }
 
-  /// Makes `key` the most recent and returns the place of its value; `nil` when it is not held.
+  /// Makes `key` the most recently used and returns the place of its value; `nil` if the table does not contain it.
   @inlinable
   package mutating func touch(_ key: Key) -> Int? {
     guard let place = places[key] else { return nil }
@@ -49,7 +49,7 @@ package struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable 
     return place
   }
 
-  /// Makes the key at `place` the most recent.
+  /// Makes the key at `place` the most recently used.
   @inlinable @inline(__always)
   package mutating func refresh(at place: Int) { order.moveToFront(place) }
 
@@ -59,7 +59,7 @@ package struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable 
     change(&values[place])
   }
 
-  /// Changes the value of `key`, starting from `fresh` when it is not held, and makes `key` the most recent.
+  /// Changes the value of `key`, or `fresh` if the table does not contain it, and makes `key` the most recently used.
   @inlinable
   @discardableResult
   package mutating func update<Result>(
@@ -69,7 +69,7 @@ package struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable 
     return change(&values[place])
   }
 
-  /// Sets the value of `key`, which becomes the most recent, and returns its place.
+  /// Sets the value of `key`, makes it the most recently used, and returns its place.
   @inlinable
   @discardableResult
   package mutating func set(_ value: Value, for key: Key) -> Int {
@@ -94,7 +94,7 @@ package struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable 
   }
 }
 
-/// The order in which places were used: a doubly linked list through them.
+/// The places in order of their last use, as a doubly linked list.
 @usableFromInline
 struct RecentOrder: Sendable {
   @usableFromInline
@@ -110,7 +110,7 @@ struct RecentOrder: Sendable {
   }
 
   @usableFromInline var neighbours: [Neighbours] = []
-  /// The most and the least recent place; -1 while there is none.
+  /// The most and the least recently used place; -1 while the list is empty.
   @usableFromInline var newest: Int32 = -1
   @usableFromInline var oldest: Int32 = -1
 
@@ -120,7 +120,7 @@ struct RecentOrder: Sendable {
   @inlinable
   mutating func reserve(_ capacity: Int) { neighbours.reserveCapacity(capacity) }
 
-  /// Adds a place as the most recent and returns it.
+  /// Adds a place as the most recently used and returns it.
   @inlinable
   mutating func append() -> Int {
     let place = neighbours.count
@@ -129,7 +129,7 @@ struct RecentOrder: Sendable {
     return place
   }
 
-  /// Makes the place used longest ago the most recent and returns it; there must be one.
+  /// Makes the least recently used place the most recently used and returns it. The list must not be empty.
   @inlinable
   mutating func reuseOldest() -> Int {
     let place = Int(oldest)

@@ -1,16 +1,16 @@
-/// How datagrams are kept in a file.
+/// A file format for datagrams.
 package enum CaptureFormat: String, Hashable, Sendable, CaseIterable {
   /// Blocks with options (<https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-02.html>).
   case pcapng
   /// The classic format of tcpdump (<https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-04.html>).
   case pcap
-  /// A heading and a line a datagram (RFC 4180).
+  /// A header and one line per datagram (RFC 4180).
   case csv
-  /// A JSON object a line.
+  /// One JSON object per line.
   case jsonLines = "jsonl"
 
-  /// The format that a file's name says by its ending, whatever case; the endings of compression are passed over. `nil`
-  /// when it says none.
+  /// Creates the format that a file name's extension indicates, which is not case-sensitive; compression extensions are
+  /// skipped. `nil` if it indicates none.
   package init?(fileName: String) {
     var name = Substring(fileName.lowercased())
     for ending in [".gz", ".zst"] where name.hasSuffix(ending) { name = name.dropLast(ending.count) }

@@ -5,9 +5,9 @@ package import PayloadText
 package import PeerText
 package import UDPCore
 
-/// The values of arguments that several commands take, judged.
+/// Parsing of argument values that several commands share.
 package enum ArgumentValue {
-  /// The encoding that `label` names; `nil` for none and for `auto`.
+  /// Returns the encoding named by `label`; `nil` for `nil` and for `auto`.
   package static func encoding(_ label: String?) throws(Failure) -> TextEncoding? {
     guard let label, label.lowercased() != "auto" else { return nil }
     guard let encoding = TextEncoding(label: label) else {
@@ -16,7 +16,7 @@ package enum ArgumentValue {
     return encoding
   }
 
-  /// The encoding for peers that have only sent ASCII: a flag goes before the configuration.
+  /// Returns the encoding for peers that have only sent ASCII; the flag overrides the configuration.
   package static func undecided(_ label: String?, _ settings: Settings) throws(Failure) -> UndecidedEncoding {
     let locale = CharacterLocale.environment.encoding
     guard let label else { return UndecidedEncoding(settings.undecided, locale: locale) }
@@ -27,7 +27,7 @@ package enum ArgumentValue {
     return UndecidedEncoding(encoding, locale: locale)
   }
 
-  /// - Throws: why `--undecided` has no effect beside an `--encoding` that is no `auto`.
+  /// Throws an error if `--undecided` has no effect because `--encoding` sets one encoding for all peers.
   package static func checkUndecided(_ undecided: String?, beside encoding: String?) throws(Failure) {
     guard undecided != nil, let encoding = try self.encoding(encoding) else { return }
     throw Failure(
@@ -35,7 +35,7 @@ package enum ArgumentValue {
       .usage)
   }
 
-  /// The filter that `source` says; everything when it is empty.
+  /// Parses a filter; an empty one matches everything.
   package static func filter(
     _ source: String, interfaces: InterfaceNames, aliases: Aliases
   ) throws(Failure) -> DisplayFilter {
@@ -48,8 +48,9 @@ package enum ArgumentValue {
     }
   }
 
-  /// The endpoint that `text` says.
-  /// - Parameter isDestination: whether it is to be sent to, so that an interface may follow any address after `@`.
+  /// Parses an endpoint.
+  /// - Parameter isDestination: whether the endpoint is a destination, whose address may be followed by `@` and an
+  ///   interface.
   package static func endpoint(
     _ text: String, _ aliases: Aliases, isDestination: Bool = false
   ) throws(Failure) -> EndpointArgument {
@@ -60,8 +61,8 @@ package enum ArgumentValue {
     }
   }
 
-  /// The endpoints that `texts` say.
-  /// - Throws: a line for each that is not understood.
+  /// Parses endpoints.
+  /// - Throws: an error with a line for each invalid endpoint.
   package static func endpoints(_ texts: [String], _ aliases: Aliases) throws(Failure) -> [EndpointArgument] {
     var endpoints: [EndpointArgument] = []
     var mistakes: [String] = []

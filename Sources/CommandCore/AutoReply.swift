@@ -5,22 +5,22 @@ package import PeerText
 import Plumbing
 package import UDPCore
 
-/// The answer of `--reply`, written beforehand in every encoding that auto mode can find or that was chosen: the
-/// receiver thread only looks up which one it is.
+/// The reply of `--reply`, encoded in advance in every encoding that was chosen or that auto mode can detect, so that
+/// the receiver thread only looks it up.
 package struct AutoReply {
   private let payloads: [TextEncoding: [UInt8]]
-  /// Encodings that cannot write the message, and the first character that they lack.
+  /// Encodings that cannot represent the message, each with the first character that it lacks.
   private let unwritten: [(encoding: TextEncoding, scalar: Unicode.Scalar)]
-  /// What peers get whose encoding is not known.
+  /// The encoding for peers whose encoding is not known.
   private let undecided: UndecidedEncoding
-  /// Whether that matters: ASCII is the same in all.
+  /// Whether the message is ASCII, which is the same in all encodings.
   private let isASCII: Bool
 
-  /// How much of a request is looked at for its encoding: what a datagram holds that is not fragmented.
+  /// The number of leading bytes in which a request's encoding is detected: the payload of an unfragmented datagram.
   private static let window = 1472
 
-  /// The rule that answers with `text`, and the notices about it for the start.
-  /// - Throws: why `text` cannot be an answer.
+  /// Returns the rule that replies with `text`, and the notices about it to print at the start.
+  /// - Throws: an error that explains why `text` cannot be sent.
   package static func rule(
     _ text: String, limits: ReplyLimits, _ encodings: ChosenEncodings
   ) throws(Failure) -> (rule: ReplyRule, notices: [Phrase]) {
@@ -40,7 +40,7 @@ package struct AutoReply {
     }
   }
 
-  /// - Throws: `TextEncodingError` when not even UTF-8 writes the message.
+  /// Encodes the message. Throws `TextEncodingError` if not even UTF-8 can represent it.
   init(_ message: Message, _ chosen: ChosenEncodings) throws(TextEncodingError) {
     undecided = chosen.undecided
     var payloads: [TextEncoding: [UInt8]] = [.utf8: try message.encoded(as: .utf8)]
@@ -53,19 +53,19 @@ package struct AutoReply {
       do {
         payloads[encoding] = try message.encoded(as: encoding)
       } catch {
-        // An encoding without a converter is never found.
+        // An encoding without a converter is never detected.
         if case .unencodable(let scalar, _, _) = error { unwritten.append((encoding, scalar)) }
       }
     }
-    // A binary protocol has no encoding: text goes there as to peers whose encoding is not known.
+    // A binary protocol has no encoding: text is sent to it as to peers whose encoding is not known.
     payloads[.hex] = payloads[undecided.encoding]
     self.payloads = payloads
     self.unwritten = unwritten
     isASCII = (try? message.encoded(as: .ascii)) != nil
   }
 
-  /// Answers in the encoding of the peer, as `chosen` says or as auto mode finds. Those whose encoding cannot write the
-  /// message get no answer.
+  /// Returns the rule that replies in the peer's encoding, chosen or detected. A peer whose encoding cannot represent
+  /// the message gets no reply.
   func rule(limits: ReplyLimits, _ chosen: ChosenEncodings) -> ReplyRule {
     var encodings = PeerEncodings()
     encodings.rule = chosen.rule
@@ -82,17 +82,18 @@ package struct AutoReply {
     }
   }
 
-  /// What is to be said at the start.
+  /// The notices to print at the start.
   var notices: [Phrase] { [undecidedNotice, unwrittenNotice].compactMap { $0 } }
 
-  /// What peers get that have only sent ASCII; `nil` where a person said so, or it makes no difference.
+  /// The notice about the encoding for peers that have only sent ASCII; `nil` if the user chose it or it makes no
+  /// difference.
   private var undecidedNotice: Phrase? {
     guard !isASCII, undecided.configured == nil else { return nil }
     let locale = undecided.locale.name
     return "--reply: peers that have only sent ASCII are answered in \(locale); --undecided gbk answers them in GBK"
   }
 
-  /// Which peers get no answer; `nil` when all do.
+  /// The notice about peers that get no reply; `nil` if all get one.
   private var unwrittenNotice: Phrase? {
     guard let first = unwritten.first else { return nil }
     let all = unwritten.count + payloads.count

@@ -6,17 +6,17 @@ package import PayloadText
 import Plumbing
 package import UDPCore
 
-/// The configuration file, `$XDG_CONFIG_HOME/udpeek/config.toml`: read where it exists, written only when a person asks
-/// for a choice to be kept.
+/// The configuration file, `$XDG_CONFIG_HOME/udpeek/config.toml`: read if it exists, written only when the user asks to
+/// save a choice.
 package enum ConfigurationFile {
-  /// Where it is, or would be; `nil` without a home.
+  /// The path of the file, which need not exist; `nil` if there is no home folder.
   package static var path: String? {
     let base = Environment.variable("XDG_CONFIG_HOME") ?? Environment.variable("HOME").map { $0 + "/.config" }
     guard let base, base.hasPrefix("/") else { return nil }
     return base + "/udpeek/config.toml"
   }
 
-  /// The configuration now. A file that is there and cannot be read is a mistake like others.
+  /// Loads the configuration. A file that exists but cannot be read is reported like any other mistake in it.
   package static func load(interfaces: InterfaceNames = .current()) -> Configuration {
     let path = path
     var source: String?
@@ -30,8 +30,8 @@ package enum ConfigurationFile {
       interfaces: interfaces)
   }
 
-  /// Writes an encoding into the file, which comes into being where there is none.
-  /// - Returns: what was done, as a sentence.
+  /// Saves an encoding to the file, which is created if missing.
+  /// - Returns: a sentence that confirms the change.
   package static func keep(_ encoding: TextEncoding, for target: AddressTarget) throws(Failure) -> Phrase {
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
       try ConfigurationEdit.keeping(encoding, for: target, in: source)
@@ -39,8 +39,9 @@ package enum ConfigurationFile {
     return "saved \(target) = \(encoding.name) in \(path)"
   }
 
-  /// Writes a message into the file, likewise, and only if `replaces` in place of another.
-  /// - Returns: what was done, as a sentence.
+  /// Saves a message to the file, which is created if missing. An existing message of that name is only replaced if
+  /// `replaces`.
+  /// - Returns: a sentence that confirms the change.
   package static func save(_ message: WrittenMessage, as name: String, replaces: Bool) throws(Failure) -> Phrase {
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
       try ConfigurationEdit.saving(message: message, as: name, replaces: replaces, in: source)
@@ -48,8 +49,8 @@ package enum ConfigurationFile {
     return "saved the message as \(name) in \(path)"
   }
 
-  /// Writes every key that the file does not name into it, each as a comment; the rest of it stays as it is.
-  /// - Returns: what was done, as a sentence.
+  /// Adds every key that the file does not contain, as a comment; the rest of the file does not change.
+  /// - Returns: a sentence that confirms the change.
   package static func complete() throws(Failure) -> Phrase {
     var added: [String] = []
     var isNew = false
@@ -64,7 +65,7 @@ package enum ConfigurationFile {
     return "added to \(path), as comments: \(added.joined(separator: ", "))"
   }
 
-  /// Whether standard output is the configuration file, and that has content.
+  /// Whether standard output is the configuration file, and whether the file has contents.
   package static var standardOutput: Place {
     var (own, output) = (stat(), stat())
     guard let path, unsafe stat(path, &own) == 0, unsafe fstat(STDOUT_FILENO, &output) == 0,
@@ -73,17 +74,17 @@ package enum ConfigurationFile {
     return own.st_size == 0 ? .emptied(path) : .file(path)
   }
 
-  /// Where standard output goes, as far as that matters for the configuration file.
+  /// The destination of standard output, as far as it concerns the configuration file.
   package enum Place {
     case elsewhere
-    /// The configuration file, which has content.
+    /// The configuration file, which has contents.
     case file(String)
-    /// The configuration file, which is empty: a shell empties it for `>` before it starts the program.
+    /// The configuration file, which is empty: for `>`, a shell truncates it before it starts the program.
     case emptied(String)
   }
 
-  /// Puts back what was under a name before a message was saved; `nil` takes the name away.
-  /// - Returns: what was done, as a sentence.
+  /// Undoes saving a message: restores the previous message of that name, or removes the name if `message` is `nil`.
+  /// - Returns: a sentence that confirms the change.
   package static func restore(_ message: WrittenMessage?, as name: String) throws(Failure) -> Phrase {
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
       guard let message else { return try ConfigurationEdit.removing(message: name, in: source) }
@@ -92,17 +93,17 @@ package enum ConfigurationFile {
     return message == nil ? "removed \(name) from \(path) again" : "restored \(name) in \(path)"
   }
 
-  /// Changes the file, which is made where there is none. Two instances that change it at once both have their way.
+  /// Changes the file, which is created if missing. If two instances change it at once, both changes are kept.
   /// - Returns: the file's path.
   private static func edit(_ change: (String) throws(ConfigurationEdit.Refusal) -> String) throws(Failure) -> String {
     guard let path else { throw Failure("HOME is not set, so there is no place for a configuration file; set it") }
     StateFolder.makeFolders(path.split(separator: "/").dropLast().joined(separator: "/"))
     do throws(KeptFile.Problem) {
-      // The file itself, where the path is a link.
+      // The file itself if the path is a link.
       let place = resolved(path)
       if try !isThere(place) {
         do throws(KeptFile.Problem) { try KeptFile.replace(place, with: [], isNew: true) } catch {
-          // Another instance may have been quicker.
+          // Another instance may have created it first.
           if try !isThere(place) { throw error }
         }
       }
@@ -135,10 +136,10 @@ package enum ConfigurationFile {
 
   // MARK: Bytes
 
-  /// No configuration is larger; what is, is something else.
+  /// The size limit in bytes; a larger file is not a configuration.
   private static let limit = 1 << 20
 
-  /// The text of a file; `nil` where there is none.
+  /// Returns the text of a file; `nil` if there is no such file.
   private static func read(_ path: String) throws(KeptFile.Problem) -> String? {
     let content = try KeptFile.read(path, limit: limit + 1, followsLinks: true)
     return try content.map { content throws(KeptFile.Problem) in try text(of: content) }

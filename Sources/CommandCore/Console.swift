@@ -4,26 +4,27 @@ package import PayloadText
 package import Plumbing
 import UDPCore
 
-/// The streams that a command without a screen writes to, in the locale's characters, and the signals that end it.
+/// The output streams of a command without a screen, in the locale's encoding, and the signals that end it.
 package struct Console: Sendable {
   package let signals: SignalRelay
   package let locale: CharacterLocale
-  /// Records.
+  /// The stream of records.
   package let output: StandardOutput
-  /// Sentences for people.
+  /// The stream of messages.
   private let errors: ErrorStream
 
-  /// The standard streams of the process. Takes the locale, and the signals of all threads that are started from now on.
+  /// Creates a console on the standard streams. Activates the locale, and takes over the signals of this thread and of
+  /// all threads started later.
   /// - Parameters:
-  ///   - forceUTF8: whether records are UTF-8 whatever the environment says.
-  ///   - recording: finished where a signal ends the process at once.
+  ///   - forceUTF8: whether to write records in UTF-8 whatever the environment says.
+  ///   - recording: the recording to finish if a signal ends the process at once.
   package init(forceUTF8: Bool = false, recording: Recording? = nil) throws(SystemError) {
     let locale = CharacterLocale.activate(forceUTF8: forceUTF8)
     let signals = try SignalRelay(endsOnSecondInterrupt: true, recording: recording)
     self.init(signals, locale, output: STDOUT_FILENO, errors: STDERR_FILENO)
   }
 
-  /// Other streams, and signals that come from elsewhere.
+  /// Creates a console on other streams, with signals from `signals`.
   package init(_ signals: SignalRelay, _ locale: CharacterLocale, output: Int32, errors: Int32) {
     self.signals = signals
     self.locale = locale
@@ -31,18 +32,18 @@ package struct Console: Sendable {
     self.errors = ErrorStream(descriptor: errors, locale: locale)
   }
 
-  /// Says a sentence in English, as scripts and logs expect it.
+  /// Writes a sentence in English to the message stream, as scripts and logs expect.
   package func say(_ phrase: Phrase) { errors.say(phrase.english) }
 
-  /// Says `text`, made safe; the line feeds in it stay.
+  /// Writes `text`, made safe, to the message stream; line feeds within it are kept.
   package func say(_ text: String) { errors.say(text) }
 
-  /// Whether progress is shown: on a terminal alone.
+  /// Whether progress is shown, which is only the case on a terminal.
   package var showsProgress: Bool { errors.isTerminal }
 
-  /// Shows how far something is, in the line that is written over by the next call.
+  /// Shows progress in a line that the next call overwrites.
   package func showProgress(_ text: String) { errors.showProgress(text) }
 
-  /// Takes the line of `showProgress` away.
+  /// Clears the line of `showProgress`.
   package func clearProgress() { errors.clearProgress() }
 }

@@ -1,10 +1,10 @@
 package import Basics
 package import PayloadText
 
-/// Tells at start when this system cannot read what will be needed, with the package that helps.
+/// A check at the start that this system can convert the encodings that will be needed.
 package enum Converters {
-  /// Looks at the encoding asked for, or at the one that auto mode falls back on; a look at all takes 20 ms.
-  /// - Returns: the sentence; `nil` when all is well.
+  /// Checks the requested encoding, or the one that auto mode falls back on. Takes 20 ms.
+  /// - Returns: a warning that names the package to install; `nil` if the converter is available.
   package static func warning(needed encoding: TextEncoding?) -> Phrase? {
     do {
       _ = try TextDecoder(encoding ?? .gb18030)

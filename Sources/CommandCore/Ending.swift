@@ -1,6 +1,6 @@
 package import Basics
 
-/// How the program ends; the values are a contract with scripts.
+/// The exit statuses of the program. Scripts rely on the values.
 package enum Ending: Int32, Error {
   case done = 0
   case failed = 1
@@ -11,12 +11,12 @@ package enum Ending: Int32, Error {
   case interruptedTwice = 130
 }
 
-/// An ending with a sentence for standard error.
+/// An exit status with a message for standard error.
 package struct Failure: Error {
   package let message: Phrase
   package let ending: Ending
 
-  /// A failure that ends the program with `ending`.
+  /// Creates a failure that ends the program with `ending`.
   package init(_ message: Phrase, _ ending: Ending = .failed) {
     self.message = message
     self.ending = ending

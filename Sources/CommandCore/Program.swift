@@ -1,5 +1,5 @@
-/// The program that runs.
+/// The identity of this program.
 package enum Program {
-  /// Its name and version, as `--version` prints them and captures name who wrote them.
+  /// The program's name and version, as printed by `--version` and recorded in capture files.
   package static let version = "udpeek 0.1.0"
 }

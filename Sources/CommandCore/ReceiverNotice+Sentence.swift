@@ -3,7 +3,7 @@ import Plumbing
 package import UDPCore
 
 extension ReceiverNotice {
-  /// One sentence for a person.
+  /// The notice as a sentence.
   package func sentence(_ interfaces: InterfaceNames) -> Phrase {
     switch self {
     case .ruleDisarmed(let peer):
@@ -21,7 +21,7 @@ extension ReceiverNotice {
 }
 
 extension ReceiverNotice {
-  /// What it is about, where a later one makes it untrue; `nil` where it stays true.
+  /// The subject of a notice that a later one with the same subject replaces; `nil` if the notice stays true.
   package var topic: String? {
     guard case .link(let change) = self else { return nil }
     switch change {
@@ -33,7 +33,7 @@ extension ReceiverNotice {
 }
 
 extension BoundPlace {
-  /// What there is to say of it at the start.
+  /// The message about the place to print at the start; `nil` for none.
   package var beginning: Phrase? {
     let state = trouble.map { $0.sentence }
     guard let group else { return state }
@@ -43,7 +43,7 @@ extension BoundPlace {
 }
 
 extension BoundPlace.Trouble {
-  /// One sentence for a person.
+  /// The trouble as a sentence.
   package var sentence: Phrase {
     switch self {
     case .down(let name): "interface \(name) is down: nothing arrives through it"
@@ -54,7 +54,7 @@ extension BoundPlace.Trouble {
 }
 
 extension Receiver {
-  /// Why replies by rule were withheld, and how many: a sentence each reason.
+  /// The withheld replies, one sentence for each reason.
   package var withheldSentences: [Phrase] {
     withheld.map { reason, count in
       count == 1 ? "withheld 1 reply \(reason.explanation)" : "withheld \(count) replies \(reason.explanation)"
@@ -63,7 +63,7 @@ extension Receiver {
 }
 
 extension LinkChange {
-  /// One sentence for a person.
+  /// The change as a sentence.
   fileprivate var sentence: Phrase {
     switch self {
     case .wentDown(let name): "interface \(name) is down: nothing arrives through it"

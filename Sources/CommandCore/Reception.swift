@@ -3,20 +3,20 @@ package import Configuration
 import PayloadText
 package import UDPCore
 
-/// A reception as asked for, ready to be started.
+/// The parameters of a reception, ready to be started.
 package struct Reception {
   package let setup: Setup
   package let endpoints: [EndpointArgument]
   package let options: ReceiveOptions
-  /// The rule that answers datagrams; `nil` for none.
+  /// The rule that replies to datagrams; `nil` for none.
   package let replies: ReplyRule?
-  /// The notices about the rule, for the start.
+  /// The notices about the rule to print at the start.
   package let replyNotices: [Phrase]
-  /// The recording from the start on; `nil` for none.
+  /// The recording to start with the reception; `nil` for none.
   package let recording: RecordingRequest?
 
-  /// A reception at `endpoints`.
-  /// - Parameter replies: what every datagram is answered with, and the notices about it.
+  /// Creates the parameters of a reception at `endpoints`.
+  /// - Parameter replies: the rule that replies to every datagram, and the notices about it.
   package init(
     _ setup: Setup, at endpoints: [EndpointArgument], options: ReceiveOptions,
     replies: (rule: ReplyRule, notices: [Phrase])? = nil, recording: RecordingRequest? = nil
@@ -29,8 +29,8 @@ package struct Reception {
     self.recording = recording
   }
 
-  /// Binds everything and starts to receive.
-  /// - Throws: every endpoint that failed, a sentence each.
+  /// Binds all endpoints and starts to receive.
+  /// - Throws: an error with a sentence for each endpoint that failed.
   package func start() throws(Failure) -> (receiver: Receiver, notices: [Phrase]) {
     do {
       let set = try SocketSet(endpoints, options: options, interfaces: setup.interfaces)
@@ -43,7 +43,7 @@ package struct Reception {
 }
 
 extension ReceiveOptions {
-  /// The options that a configuration says.
+  /// Creates the options that the settings specify.
   package init(_ settings: Settings) {
     self.init()
     memory = settings.memory

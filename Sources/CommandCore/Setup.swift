@@ -5,15 +5,15 @@ import PayloadText
 package import PeerText
 package import UDPCore
 
-/// How rows are read: the configuration, and what flags say in its place.
+/// The settings for reading rows: the configuration, overridden by flags.
 package struct Setup: Sendable {
-  /// The values of the flags that go before the configuration; `nil` for those that were not given.
+  /// The values of the flags that override the configuration; `nil` for those not given.
   package struct Flags: Sendable {
     package var filter: String?
     package var encoding: String?
     package var undecided: String?
 
-    /// Flags with these values.
+    /// Creates flags with these values.
     package init(filter: String? = nil, encoding: String? = nil, undecided: String? = nil) {
       self.filter = filter
       self.encoding = encoding
@@ -22,17 +22,17 @@ package struct Setup: Sendable {
   }
 
   package let filter: DisplayFilter
-  /// How peers write, as far as that was chosen.
+  /// The encodings chosen for peers.
   package let encodings: ChosenEncodings
   package let interfaces: InterfaceNames
   package let configuration: Configuration
-  /// Whether a flag names one encoding for all peers.
+  /// Whether a flag sets one encoding for all peers.
   package let hasEncodingFlag: Bool
-  /// Whether a flag names the encoding for peers that have only sent ASCII.
+  /// Whether a flag sets the encoding for peers that have only sent ASCII.
   package let hasUndecidedFlag: Bool
 
-  /// Judges the flags; what they leave open is the configuration's.
-  /// - Throws: what is wrong with the first flag that is not understood.
+  /// Applies the flags to the configuration.
+  /// - Throws: an error that explains the first invalid flag.
   package init(
     _ flags: Flags, configuration: Configuration, interfaces: InterfaceNames = .current()
   ) throws(Failure) {
@@ -48,8 +48,8 @@ package struct Setup: Sendable {
     hasUndecidedFlag = flags.undecided != nil
   }
 
-  /// The encodings chosen by a flag, which goes before all of the configuration; there the narrower goes before the
-  /// wider.
+  /// Returns the chosen encodings. A flag overrides the whole configuration; within that, narrower addresses override
+  /// wider ones.
   private static func encodings(_ flags: Flags, _ settings: Settings) throws(Failure) -> ChosenEncodings {
     let undecided = try ArgumentValue.undecided(flags.undecided, settings)
     guard let encoding = flags.encoding else {

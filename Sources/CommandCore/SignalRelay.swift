@@ -5,34 +5,34 @@ package import Plumbing
 import Synchronization
 import UDPCore
 
-/// The signal thread: takes the signals that all threads block from then on, and passes them on through a descriptor.
-/// Before there is a relay, a signal ends the process as it ends any other.
+/// The signal thread. It receives the signals that all threads block once it exists, and passes them on through a
+/// descriptor. Before that, signals have their default action.
 ///
-/// It finishes the recording where nobody else may: before the process ends by a second `SIGINT`, or because the loop
-/// hangs. Should nobody notice a signal that means the end within half a second (two seconds where there is no screen), the
-/// thread gives the terminal back and ends the process itself: no loop makes the process deaf, and a hung screen never
-/// holds the terminal.
+/// It finishes the recording when no other thread can: before a second `SIGINT` ends the process, or when the main loop
+/// hangs. If no one notices a terminating signal within half a second (two seconds without a screen), the thread
+/// restores the terminal and ends the process itself, so that a hung loop neither ignores signals nor keeps the
+/// terminal.
 package final class SignalRelay: Sendable {
-  /// Those that mean the end.
+  /// The signals that end the program.
   package static let ending: Set<Int32> = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
   private static let relayed: [Int32] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT]
   private static let patience = timespec(tv_sec: 0, tv_nsec: 500_000_000)
   private static let patienceWithoutScreen = timespec(tv_sec: 2, tv_nsec: 0)
 
-  /// Readable in `poll` when a signal waits to be taken.
+  /// Readable in `poll` when there is a signal to take.
   package let wake: WakeUp
   private let waiting = Lock([Int32]())
   private let end = EndRequest()
 
-  /// Makes writing to a closed pipe an error of its write (EPIPE), not the end. Call it first of all.
+  /// Makes writing to a closed pipe fail with EPIPE instead of ending the process. Call it before anything else.
   package static func ignoreSignalsOfWriting() {
     _ = signal(SIGPIPE, SIG_IGN)
-    // A file that may not grow is an error of its write (setrlimit(2)), not the end.
+    // Likewise, writing beyond the file size limit fails (setrlimit(2)) instead of ending the process.
     _ = signal(SIGXFSZ, SIG_IGN)
   }
 
-  /// Blocks the signals in this thread and all that it starts from now on, and starts the relay's own thread. With
-  /// `endsOnSecondInterrupt`, a second `SIGINT` ends the process at once with 130.
+  /// Blocks the signals in this thread and in all threads started later, and starts the relay's thread. If
+  /// `endsOnSecondInterrupt`, a second `SIGINT` ends the process at once with status 130.
   package init(endsOnSecondInterrupt: Bool, recording: Recording? = nil) throws(SystemError) {
     wake = try WakeUp()
     wake.arm()
@@ -43,20 +43,20 @@ package final class SignalRelay: Sendable {
     _ = Worker(name: "udpeek-signal") { relay.run() }
   }
 
-  /// A relay that takes no signal from the process: they come by `relay`.
+  /// Creates a relay that receives no signals from the kernel, only through `relay`.
   package init() throws(SystemError) {
     wake = try WakeUp()
     wake.arm()
   }
 
-  /// Hands over a signal, as the signal thread does.
+  /// Delivers a signal, as the signal thread does.
   package func relay(_ number: Int32) {
     waiting.withLock { $0.append(number) }
     if Self.ending.contains(number) { end.make() }
     wake.signal()
   }
 
-  /// The signals since the last call, in order.
+  /// Returns the signals since the last call, in order.
   package func take() -> [Int32] {
     wake.clear()
     wake.arm()
@@ -68,8 +68,8 @@ package final class SignalRelay: Sendable {
     return taken
   }
 
-  /// The signals since the last call, once `number` is among them: those that came before it are relayed before it
-  /// where they are smaller (signal(7), "Real-time signals"). Waits 0.1 s at most.
+  /// Returns the signals since the last call, after waiting up to 0.1 s for `number` to be among them. Signals sent
+  /// before it with smaller numbers are relayed before it (signal(7), "Real-time signals").
   package func takeThrough(_ number: Int32) -> [Int32] {
     var taken = take()
     for _ in 0..<10 where !taken.contains(number) {
@@ -79,11 +79,11 @@ package final class SignalRelay: Sendable {
     return taken
   }
 
-  /// Whether a signal asks for the end: `SIGINT`, `SIGTERM`, `SIGHUP` or `SIGQUIT`. Cheap enough to be asked between
-  /// two rows; who asks has noticed the signal.
+  /// Whether a signal requested the end: `SIGINT`, `SIGTERM`, `SIGHUP` or `SIGQUIT`. Reading it counts as noticing the
+  /// signal. Cheap enough to check between two rows.
   package var isEndRequested: Bool { end.isRequested }
 
-  /// A request to end that the signal thread makes and the loop of the command notices.
+  /// A request to end, made by the signal thread and noticed by the command's loop.
   private final class EndRequest: Sendable {
     private let requested = Atomic(false)
     private let noticed = Atomic(false)
@@ -142,7 +142,7 @@ package final class SignalRelay: Sendable {
             _exit(Ending.interruptedTwice.rawValue)
           }
         }
-        // Without a screen there is nothing to tidy up before the shell goes on.
+        // Without a screen there is nothing to clean up before the shell resumes.
         if number == SIGTSTP, endsOnSecondInterrupt {
           _ = kill(getpid(), SIGSTOP)
           continue
@@ -153,8 +153,8 @@ package final class SignalRelay: Sendable {
       }
     }
 
-    /// The signal that means the end and that nobody has noticed yet. Without a screen one that was noticed is enough:
-    /// what is still to be printed is waited for.
+    /// The first terminating signal not yet taken. Without a screen, `nil` as soon as one was noticed, so that the
+    /// remaining output can still be printed.
     private var unnoticed: Int32? {
       if endsOnSecondInterrupt, end.isNoticed { return nil }
       return waiting.withLock { $0.first(where: SignalRelay.ending.contains) }

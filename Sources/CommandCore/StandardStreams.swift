@@ -5,22 +5,22 @@ import PayloadText
 import Plumbing
 import UDPCore
 
-/// Standard output, or another pipe or device, as a stream of whole records. Blocking, but never deaf: once a signal asks
-/// for the end, a reader that takes nothing is not waited for any longer.
+/// Standard output, or another pipe or device, as a stream of complete records. Writing blocks, but once a signal
+/// requests the end, it waits no longer than 10 s for a reader that accepts nothing.
 package struct StandardOutput: Sendable {
-  /// Why nothing more can be written.
+  /// A reason why nothing more can be written.
   package enum Problem: Error, Hashable {
-    /// The reader has gone (`| head`): an ending without a word.
+    /// The reader has gone away (`| head`): the command ends without a message.
     case closed
-    /// A signal asked for the end, and the reader takes nothing.
+    /// A signal requested the end, and the reader accepts nothing.
     case interrupted
-    /// Anything else: the `errno` value.
+    /// write(2) failed with this `errno`.
     case failed(Int32)
   }
 
   private let writer: PipeWriter
 
-  /// A stream to `descriptor`; `signals` ask for its end.
+  /// Creates a stream to `descriptor`; `signals` may request its end.
   package init(signals: SignalRelay? = nil, descriptor: Int32 = STDOUT_FILENO) {
     writer = PipeWriter(descriptor, stop: signals?.wake.descriptor) {
       _ = signals?.take()
@@ -39,8 +39,8 @@ package struct StandardOutput: Sendable {
     }
   }
 
-  /// Writes the whole output of a command. A reader that has gone away (`| head`) has seen what it wanted.
-  /// - Throws: the reason why the output was lost, as a sentence.
+  /// Writes the whole output of a command. A reader that has gone away (`| head`) is not an error.
+  /// - Throws: an error that explains why output was lost.
   package func print(_ bytes: [UInt8]) throws(Failure) {
     do throws(Problem) { try write(bytes) } catch {
       if let lost = error.lost { throw lost }
@@ -53,19 +53,19 @@ package struct StandardOutput: Sendable {
   /// Whether standard output is a terminal.
   package static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
-  /// Gives each standard stream that the process was started without a descriptor on which reading and writing fail.
-  /// Otherwise the next file or socket would get its number, and would take what is printed. Call it before all else.
+  /// Replaces each standard stream that was closed at the start by a descriptor on which reading and writing fail.
+  /// Otherwise the next file or socket would get its number and receive what is printed. Call it before anything else.
   package static func reserveClosedStreams() {
     for (descriptor, flags) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
     where fcntl(descriptor, F_GETFD) < 0 {
-      // The lowest free number is this one, for those below it are taken.
+      // open(2) returns the lowest free number, which is this one: those below it are taken.
       _ = unsafe open("/dev/null", flags)
     }
   }
 }
 
 extension StandardOutput.Problem {
-  /// What is said, with exit status 1, when output was lost; `nil` where the reader left by itself.
+  /// The failure to report, with exit status 1, for lost output; `nil` if the reader left by itself.
   package var lost: Failure? {
     switch self {
     case .closed: nil
@@ -76,26 +76,26 @@ extension StandardOutput.Problem {
   }
 }
 
-/// A stream of sentences for people: standard error, or another descriptor.
+/// A stream of messages: standard error, or another descriptor.
 struct ErrorStream: Sendable {
   let descriptor: Int32
   let locale: CharacterLocale
 
-  /// Shows how far something is, in the line that is written over by the next call; on a terminal alone.
+  /// Shows progress in a line that the next call overwrites; only on a terminal.
   func showProgress(_ text: String) {
     guard isTerminal else { return }
     write(Array("\r".utf8) + locale.encode(SafeText(text)) + Array("\u{1b}[K".utf8))
   }
 
-  /// Takes the line of `showProgress` away.
+  /// Clears the line of `showProgress`.
   func clearProgress() {
     if isTerminal { write(Array("\r\u{1b}[K".utf8)) }
   }
 
-  /// Whether it is a terminal.
+  /// Whether the descriptor is a terminal.
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
-  /// Writes `text`, made safe, and a line feed; the line feeds in it stay.
+  /// Writes `text`, made safe, and a line feed; line feeds within it are kept.
   func say(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     write(lines.flatMap { locale.encode(SafeText(String($0))) + [UInt8(ascii: "\n")] })
@@ -113,13 +113,13 @@ struct ErrorStream: Sendable {
   }
 }
 
-/// Sentences for people, on standard error.
+/// Messages on standard error.
 package enum StandardError {
   private static var stream: ErrorStream { ErrorStream(descriptor: STDERR_FILENO, locale: .current) }
 
-  /// Writes a sentence in English, as scripts and logs expect it.
+  /// Writes a sentence in English, as scripts and logs expect.
   package static func say(_ phrase: Phrase) { say(phrase.english) }
 
-  /// Writes `text`, made safe, and a line feed; the line feeds in it stay.
+  /// Writes `text`, made safe, and a line feed; line feeds within it are kept.
   package static func say(_ text: String) { stream.say(text) }
 }

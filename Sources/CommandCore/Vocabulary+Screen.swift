@@ -2,7 +2,7 @@ package import Configuration
 import Monitor
 
 extension Vocabulary {
-  /// What the screen knows.
+  /// The names that the screen defines: commands, columns, styles and themes.
   package static var screen: Vocabulary {
     let commands = Monitor.Command.all.map { command in
       Vocabulary.Command(

@@ -1,20 +1,20 @@
 import Plumbing
 import UDPCore
 
-/// The number of times that something is done.
+/// The number of times that something is repeated.
 package enum Repetition: Hashable, Sendable {
   case times(Int)
-  /// Until a signal ends it.
+  /// Repeats until a signal ends it.
   case forever
 
-  /// How many that are of `count` each time; `nil` where there is no end.
+  /// The total number of items at `count` each time; `nil` if it is unlimited or overflows.
   package func total(of count: Int) -> Int? {
     guard case .times(let times) = self else { return nil }
     let (total, isBeyond) = times.multipliedReportingOverflow(by: count)
     return isBeyond ? nil : total
   }
 
-  /// Whether it is done once more after `done` times.
+  /// Whether to repeat once more after `done` times.
   package func goesOn(after done: Int) -> Bool {
     switch self {
     case .times(let count): done < count
@@ -24,6 +24,6 @@ package enum Repetition: Hashable, Sendable {
 }
 
 extension TimeSpan {
-  /// The moment that is so much after now, in nanoseconds of the monotonic clock.
+  /// The time that lies this span after now, in nanoseconds of the monotonic clock.
   var fromNow: Int64 { SystemClock.monotonic + Int64(clamping: nanoseconds) }
 }

@@ -3,16 +3,16 @@ import Glibc
 
 /// The process's environment variables.
 package enum Environment {
-  /// A variable; `nil` when it is absent or empty.
+  /// Returns the value of a variable; `nil` if it is unset or empty.
   package static func variable(_ name: String) -> String? {
     guard let text = unsafe getenv(name) else { return nil }
     let value = unsafe String(cString: text)
     return value.isEmpty ? nil : value
   }
 
-  /// The locale that characters are asked for in (POSIX, 8.2); `C` where none is.
+  /// The locale for characters (POSIX, 8.2); `C` if none is set.
   package static var characters: String { variable("LC_ALL") ?? variable("LC_CTYPE") ?? variable("LANG") ?? "C" }
 
-  /// The locale that messages are asked for in (POSIX, 8.2); `C` where none is.
+  /// The locale for messages (POSIX, 8.2); `C` if none is set.
   package static var messages: String { variable("LC_ALL") ?? variable("LC_MESSAGES") ?? variable("LANG") ?? "C" }
 }

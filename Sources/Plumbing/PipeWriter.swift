@@ -1,22 +1,22 @@
 import CLinux
 import Glibc
 
-/// Writes to a descriptor that may be a pipe with a slow reader, and still notices that the end is asked for: from then
-/// on, a reader that takes nothing is waited for no longer than `grace`.
+/// A writer to a descriptor that may be a pipe with a slow reader. Once the end is requested, it waits no longer than
+/// `grace` for a reader that accepts nothing.
 package struct PipeWriter: Sendable {
   /// A reason why not everything was written.
   package enum Problem: Error, Hashable, Sendable {
     /// The reader has gone away (`EPIPE`, `POLLERR`).
     case closed
-    /// The reader took nothing for `grace` after the end was asked for.
+    /// The reader accepted nothing for `grace` after the end was requested.
     case stalled
     /// write(2) failed with this `errno`.
     case failed(Int32)
   }
 
-  /// The time that a reader may take nothing once the end is asked for, in nanoseconds.
+  /// The longest wait, once the end is requested, for a reader that accepts nothing, in nanoseconds.
   package static let grace: Int64 = 10_000_000_000
-  /// A pipe that `poll` reports as writable takes at least this many bytes without blocking (pipe(7), PIPE_BUF).
+  /// The number of bytes that a pipe accepts without blocking when `poll` reports it as writable (pipe(7), PIPE_BUF).
   private static let piece = 4096
 
   private let descriptor: Int32
@@ -25,15 +25,16 @@ package struct PipeWriter: Sendable {
 
   /// Creates a writer.
   /// - Parameters:
-  ///   - stop: a descriptor that becomes readable when `isEnding` is worth asking again; `nil` if nothing stops it.
-  ///   - isEnding: whether the end is asked for.
+  ///   - stop: a descriptor that becomes readable when `isEnding` should be checked again; `nil` if nothing can stop
+  ///     it.
+  ///   - isEnding: returns whether the end is requested.
   package init(_ descriptor: Int32, stop: Int32?, isEnding: @escaping @Sendable () -> Bool) {
     self.descriptor = descriptor
     self.stop = stop
     self.isEnding = isEnding
   }
 
-  /// Writes all of `bytes`. Blocks while the reader takes nothing.
+  /// Writes all of `bytes`. Blocks while the reader accepts nothing.
   package func write(_ bytes: RawSpan) throws(Problem) {
     var offset = 0
     while offset < bytes.byteCount {

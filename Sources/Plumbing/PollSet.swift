@@ -1,8 +1,8 @@
 import CLinux
 import Glibc
 
-/// A set of descriptors to wait for (poll(2)). Adding a descriptor returns its slot, by which the set reports afterwards
-/// whether the descriptor is ready.
+/// A set of descriptors to wait for (poll(2)). Adding a descriptor returns a slot; pass it to the set after a wait to
+/// get the descriptor's state.
 package struct PollSet {
   /// The place of a descriptor in a set.
   package struct Slot: Sendable {
@@ -42,7 +42,7 @@ package struct PollSet {
   package mutating func add(_ wake: WakeUp?) -> Slot { add(wake?.descriptor) }
 
   /// Waits until a descriptor is ready, a signal handler has run, or the deadline has passed.
-  /// - Parameter deadline: nanoseconds of the monotonic clock; `nil` waits without a limit.
+  /// - Parameter deadline: a time of the monotonic clock in nanoseconds; `nil` waits without a limit.
   /// - Returns: whether a descriptor is ready.
   @discardableResult
   package mutating func wait(until deadline: Int64?) -> Bool {
@@ -50,31 +50,33 @@ package struct PollSet {
   }
 
   /// Waits until a descriptor is ready, a signal handler has run, or the time has passed.
-  /// - Parameter nanoseconds: 0 only looks; `nil` waits without a limit.
+  /// - Parameter nanoseconds: the longest wait; 0 only checks, `nil` waits without a limit.
   /// - Returns: whether a descriptor is ready.
   @discardableResult
   package mutating func wait(for nanoseconds: Int64?) -> Bool {
     let count = unsafe clinux_poll(&entries, UInt32(entries.count), nanoseconds ?? -1)
-    // After a failure the kernel leaves the entries as they were.
+    // After a failure the kernel leaves the entries unchanged.
     if count <= 0 { for index in entries.indices { entries[index].revents = 0 } }
     return count > 0
   }
 
-  /// Whether the descriptor was ready at the end of the last wait.
+  /// Returns whether the descriptor was ready at the end of the last wait.
   package func isReady(_ slot: Slot) -> Bool { entries[slot.index].revents != 0 }
 
-  /// Whether the descriptor had bytes to read at the end of the last wait, perhaps the last ones before a hang-up.
+  /// Returns whether the descriptor had bytes to read at the end of the last wait, perhaps the last ones before a
+  /// hang-up.
   package func hasInput(_ slot: Slot) -> Bool { Int32(entries[slot.index].revents) & POLLIN != 0 }
 
-  /// Whether the descriptor had an error or a hang-up, or was closed, at the end of the last wait.
+  /// Returns whether the descriptor had an error or a hang-up, or was closed, at the end of the last wait.
   package func isBroken(_ slot: Slot) -> Bool {
     Int32(entries[slot.index].revents) & (POLLERR | POLLHUP | POLLNVAL) != 0
   }
 
-  /// Whether the descriptor had an error (`POLLERR`) at the end of the last wait: nobody reads a pipe any more.
+  /// Returns whether the descriptor had an error (`POLLERR`) at the end of the last wait; for a pipe, that no reader is
+  /// left.
   package func hasError(_ slot: Slot) -> Bool { Int32(entries[slot.index].revents) & POLLERR != 0 }
 
-  /// Waits for one descriptor, at most `nanoseconds`; 0 only looks.
+  /// Waits for one descriptor, at most `nanoseconds`; 0 only checks.
   /// - Returns: whether it is ready.
   package static func isReady(_ descriptor: Int32, for event: Event = .readable, within nanoseconds: Int64 = 0) -> Bool
   {
@@ -83,7 +85,7 @@ package struct PollSet {
     return set.wait(for: nanoseconds)
   }
 
-  /// Whether one descriptor takes output now; one that is stalled or closed does not.
+  /// Returns whether one descriptor accepts output now; one that is stalled or closed does not.
   package static func isWritable(_ descriptor: Int32) -> Bool {
     var set = PollSet()
     let slot = set.add(descriptor, for: .writable)

@@ -23,7 +23,7 @@ package final class Poller: Sendable {
     close(descriptor)
   }
 
-  /// Starts watching whether `watched` is readable.
+  /// Starts to report `watched` as ready when it is readable.
   /// - Returns: `false` if the kernel refused.
   @discardableResult
   package func add(_ watched: Int32, tag: UInt64) -> Bool {

@@ -3,9 +3,9 @@ import Glibc
 
 /// The wall clock and the monotonic clock, in nanoseconds.
 package enum SystemClock {
-  /// Time since the Unix epoch; may jump.
+  /// Nanoseconds since the Unix epoch; may jump.
   package static var wall: Int64 { read(CLOCK_REALTIME) }
-  /// Time that never goes backwards; for rates and ages.
+  /// Nanoseconds of a clock that never goes backwards, for rates and ages.
   package static var monotonic: Int64 { read(CLOCK_MONOTONIC) }
 
   private static func read(_ clock: clockid_t) -> Int64 {

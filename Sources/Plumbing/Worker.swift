@@ -15,7 +15,7 @@ package final class Worker: Sendable {
         guard let box = unsafe box else { return nil }
         let body = unsafe Unmanaged<Body>.fromOpaque(box).takeRetainedValue()
         unsafe clinux_name_thread(body.name)
-        // A handler for a stack overflow on this thread needs a stack of its own (sigaltstack(2)).
+        // A handler for a stack overflow on this thread needs a separate stack (sigaltstack(2)).
         clinux_guard_thread()
         body.run()
         return nil

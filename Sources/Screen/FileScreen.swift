@@ -7,20 +7,20 @@ import Monitor
 import PeerText
 import UDPCore
 
-/// The screen of capture files: `open`.
+/// The screen of capture files, as `open` shows it.
 package struct FileScreen {
   private let memory: Int?
   private let flags: ScreenFlags
 
-  /// A screen that looks as `flags` say.
-  /// - Parameter memory: bytes of the capture log; `nil` is the configuration's.
+  /// Prepares a screen with the given flags.
+  /// - Parameter memory: the capture log's limit in bytes; `nil` uses the configuration.
   package init(memory: Int?, _ flags: ScreenFlags) {
     self.memory = memory
     self.flags = flags
   }
 
-  /// Shows the files until a person or a signal ends it.
-  /// - Throws: what stood in the way of the screen.
+  /// Shows the files until the user or a signal ends the screen.
+  /// - Throws: an error if the screen cannot start.
   package func run(_ capture: sending Capture) throws {
     let setup = capture.setup
     let (terminal, localeNotice) = flags.prepare(setup.configuration.settings)

@@ -7,19 +7,19 @@ import Monitor
 import PeerText
 import UDPCore
 
-/// The screen of a reception: `watch`.
+/// The screen of a live reception, as `watch` shows it.
 package struct LiveScreen {
   private let reception: Reception
   private let flags: ScreenFlags
 
-  /// Will show what the reception brings.
+  /// Prepares a screen for the reception.
   package init(_ reception: Reception, _ flags: ScreenFlags) {
     self.reception = reception
     self.flags = flags
   }
 
   /// Binds the sockets and runs the screen to its end.
-  /// - Throws: what stood in the way of sockets, recording or screen, or what became of the recording.
+  /// - Throws: an error if sockets, recording or screen cannot start, or if the recording failed.
   package func run() throws {
     let setup = reception.setup
     let (terminal, localeNotice) = flags.prepare(setup.configuration.settings)

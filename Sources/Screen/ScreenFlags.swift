@@ -3,15 +3,15 @@ import Configuration
 import CursesTerminal
 import PayloadText
 
-/// The values of the flags that say how a screen looks; they go before the configuration.
+/// The flags that determine the screen's appearance; they override the configuration.
 package struct ScreenFlags {
   package var isASCII: Bool
   package var usesMouse: Bool
   package var usesUTF8: Bool
-  /// The name of a theme; `nil` is the configuration's.
+  /// The name of a theme; `nil` uses the configured one.
   package var theme: String?
 
-  /// Flags with these values.
+  /// Creates flags with the given values.
   package init(isASCII: Bool = false, usesMouse: Bool = false, usesUTF8: Bool = false, theme: String? = nil) {
     self.isASCII = isASCII
     self.usesMouse = usesMouse
@@ -19,8 +19,8 @@ package struct ScreenFlags {
     self.theme = theme
   }
 
-  /// Takes the locale, as these flags and the configuration want it.
-  /// - Returns: what the terminal is told, and a sentence where the locale keeps characters from being drawn.
+  /// Activates the locale that these flags and the configuration ask for.
+  /// - Returns: the terminal's options, and a notice if the locale limits drawing to ASCII.
   func prepare(_ settings: Settings) -> (terminal: CursesTerminal.Options, notice: Phrase?) {
     let isASCII = isASCII || settings.ascii
     let locale = CharacterLocale.activate(
@@ -29,6 +29,6 @@ package struct ScreenFlags {
     return (options, locale == .ascii && !isASCII ? Self.notice : nil)
   }
 
-  /// What to do where only ASCII is drawn: first, since the end of a sentence is what a narrow window cuts.
+  /// The notice that only ASCII is drawn; the remedy comes first, since a narrow window cuts the end of a sentence.
   private static let notice: Phrase = "--utf8 or LANG=C.UTF-8 draws more than ASCII: this locale is not UTF-8"
 }

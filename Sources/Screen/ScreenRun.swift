@@ -10,22 +10,23 @@ import Plumbing
 import TerminalUI
 import UDPCore
 
-/// The run of a screen: takes the terminal, runs the loop until a person or a signal ends it, gives the terminal back.
+/// One run of a screen: takes the terminal, runs the loop until the user or a signal ends it, and gives the terminal
+/// back.
 struct ScreenRun {
   let setup: Setup
   let theme: String?
   let source: RowSource
   let signals: SignalRelay
-  /// `nil` where nothing can be recorded.
+  /// Recording from the screen; `nil` if this screen cannot record.
   let recording: ScreenRecording?
-  /// Whether datagrams are answered by rule.
+  /// Whether datagrams are answered automatically.
   let repliesByRule: Bool
   let terminal: CursesTerminal.Options
-  /// The notices of the start.
+  /// The notices shown at the start.
   let notices: [Announcement]
 
-  /// Runs to the end.
-  /// - Throws: what stood in the way of the screen, or what became of the recording.
+  /// Runs the screen to its end.
+  /// - Throws: an error if the screen cannot start, or if the recording failed.
   func run() throws {
     let terminal: CursesTerminal
     do throws(TerminalError) {
@@ -49,7 +50,7 @@ struct ScreenRun {
     terminal.close()
     let unfinished = [loop.endWriting(), loop.state.unfinishedSending].compactMap { $0 }
     source.stop()
-    // One that has ended by itself was told of on the screen, but the exit status is still to say so.
+    // A recording that ended by itself was reported on the screen, but still determines the exit status.
     let ended = recording?.ended
     let recorded = recording?.finish()
     unfinished.forEach(StandardError.say)
@@ -69,7 +70,7 @@ struct ScreenRun {
     settings.replies = repliesByRule
     settings.history = history.lines
     settings.panes = panes.arrangement
-    // Lines and graphs are of ambiguous width.
+    // Lines and graphs are drawn with characters of ambiguous width.
     settings.isASCII = terminal.drawsASCII || setup.configuration.settings.ambiguousWidth == 2
     settings.catalogue = terminal.drawsASCII ? .english : Language(locale: Environment.messages).catalogue
     let offsets = LocalOffsets()

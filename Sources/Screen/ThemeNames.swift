@@ -3,15 +3,15 @@ package import CommandCore
 package import Configuration
 import Monitor
 
-/// The themes that can be chosen.
+/// The names of the available themes.
 package enum ThemeNames {
-  /// Those that are shipped, and the configuration's.
+  /// All theme names: the shipped ones, then the configured ones.
   package static func all(_ settings: Settings) -> [String] {
     let shipped = Theme.shipped.map(\.name)
     return shipped + settings.themes.keys.filter { !shipped.contains($0) }.sorted()
   }
 
-  /// Refuses a name that is none of them.
+  /// Throws an error if there is no theme of the given name.
   package static func check(_ theme: String?, _ settings: Settings) throws(Failure) {
     let names = all(settings)
     guard let theme, !names.contains(theme) else { return }

@@ -2,10 +2,10 @@ import Basics
 import Configuration
 import UDPCore
 
-/// A word that is neither a command nor an endpoint would be taken for an endpoint by the default command; it is
-/// judged before parsing, so that a slip of the finger gets a better answer.
+/// Checks the first word before parsing: the default command would take a misspelled command for an endpoint, and its
+/// error would not help.
 enum FirstWord {
-  /// What is wrong with the first word; `nil` when it is an option, a command or an endpoint.
+  /// The error in the first word; `nil` if it is an option, a command or an endpoint.
   static func mistake(in words: [String], commands: [String]) -> String? {
     guard let word = words.first, !word.hasPrefix("-"), !commands.contains(word) else { return nil }
     if word == "help" {

@@ -3,20 +3,20 @@ import Glibc
 import Monitor
 import PayloadText
 
-/// The `--help` of a command in another language: the English one, which ArgumentParser writes, taken apart, translated
-/// line by line and laid out anew, since wide characters take two columns.
+/// The `--help` of a command in another language: takes ArgumentParser's English text apart, translates it line by line
+/// and lays it out again, since wide characters take two columns.
 struct HelpPage {
-  /// A width at which ArgumentParser breaks no line.
+  /// A width at which ArgumentParser does not wrap lines.
   static let unbroken = 1_000_000
-  /// Where the texts of options begin.
+  /// The column in which the texts of options begin.
   private static let textColumn = 26
 
   let catalogue: Catalogue
-  /// Columns of the terminal.
+  /// The terminal's width in columns.
   let columns: Int
 
-  /// The page of a command.
-  /// - Parameter english: its help with lines of any length.
+  /// Returns the translated help of a command.
+  /// - Parameter english: the English help, without wrapped lines.
   func lines(_ english: String) -> [SafeText] {
     var isOfOptions = false
     return english.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [SafeText] in
@@ -32,7 +32,7 @@ struct HelpPage {
     }
   }
 
-  /// The columns of standard output; 80 where it is no terminal.
+  /// The width of standard output in columns; 80 if it is not a terminal.
   static var terminalColumns: Int {
     var window = winsize()
     let status = unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window)
@@ -41,7 +41,7 @@ struct HelpPage {
 
   // MARK: Lines
 
-  /// `OVERVIEW` and what follows it.
+  /// Splits a line into a title such as `OVERVIEW` and the text after it.
   private static func title(_ line: Substring) -> (title: Substring, rest: Substring)? {
     guard let colon = line.firstIndex(of: ":"), colon > line.startIndex,
       line[..<colon].utf8.allSatisfy({ (0x41...0x5a).contains($0) })
@@ -69,7 +69,7 @@ struct HelpPage {
     return catalogue("See '\(String(command))' for detailed help.")
   }
 
-  /// A name with its text beside it, or below where the name is long: then it has a line of its own.
+  /// Lays out an option with its text beside the name, or below a long name, which then has a line of its own.
   private func option(_ line: Substring) -> [SafeText] {
     let indent = line.prefix { $0 == " " }.count
     let name = line.prefix(Self.textColumn)

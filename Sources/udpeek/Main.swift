@@ -7,12 +7,12 @@ import Monitor
 import PayloadText
 import Plumbing
 
-/// The entry point: judges the first word, parses, runs, and ends with the status of `Ending`.
+/// The entry point: checks the first word, parses, runs, and exits with the status of `Ending`.
 @main
 enum Main {
   static func main() {
     guard !CommandLine.arguments.isEmpty else {
-      // Swift reads them from there; without, every command would be taken for the screen.
+      // Swift reads the arguments from there; without them every command would start the screen.
       StandardError.say("cannot read the arguments in /proc/self/cmdline; is /proc mounted here?")
       exit(Ending.failed.rawValue)
     }
@@ -37,7 +37,7 @@ enum Main {
     }
   }
 
-  /// Help and version go to standard output and end with 0; a mistake goes to standard error and ends with 2.
+  /// Prints help and version to standard output and exits with 0; prints a mistake to standard error and exits with 2.
   private static func end(withParserMessage error: any Error) -> Never {
     let text = UDPeek.fullMessage(for: error)
     guard UDPeek.exitCode(for: error) == .success else {
@@ -57,7 +57,7 @@ enum Main {
     exit(Ending.done.rawValue)
   }
 
-  /// The help that was asked for in the person's language; `nil` where it is in English, or something else was asked for.
+  /// The requested help in the user's language; `nil` if that is English or no help was requested.
   private static func translatedHelp(_ error: any Error) -> [UInt8]? {
     let language = Language(locale: Environment.messages)
     let locale = CharacterLocale.current

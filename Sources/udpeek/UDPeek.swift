@@ -27,6 +27,6 @@ struct UDPeek: ParsableCommand {
     ],
     defaultSubcommand: Watch.self)
 
-  /// The words that are commands.
+  /// The names of all commands.
   static var commandNames: [String] { configuration.subcommands.map { $0._commandName } }
 }

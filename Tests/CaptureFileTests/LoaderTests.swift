@@ -1,5 +1,6 @@
 import Basics
 import Glibc
+import TestSupport
 import Testing
 import UDPCore
 
@@ -63,7 +64,7 @@ struct LoaderTests {
     capture.simple(CaptureBytes.ipv4(Array("x3".utf8)))
     capture.enhanced(
       CaptureBytes.ipv4(Array("x9".utf8)), ticks: 9_000_000, options: [(4, [7, 0, 0, 0, 0, 0, 0, 0])])
-    let folder = try Folder()
+    let folder = try TestFolder()
     let file = fopen(folder.path + "/x.pcapng", "w")
     fwrite(capture.bytes, 1, capture.bytes.count, file)
     fclose(file)

@@ -1,5 +1,6 @@
 import CaptureFile
 import Glibc
+import TestSupport
 import Testing
 
 /// Damaged captures, as `editcap -E 0.02` makes them: none may crash the reader, and none may hold it up.
@@ -33,7 +34,7 @@ struct MutationTests {
 
   @Test(arguments: [1, 2, 3, 4])
   func `a damaged capture neither crashes the reader nor holds it up`(seed: UInt64) throws {
-    var random = SeededRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     for sample in Self.samples {
       for _ in 0..<250 {
         var bytes = sample
@@ -46,22 +47,5 @@ struct MutationTests {
         #expect(read.rows.count <= 36 && read.tally.warnings.count <= CaptureTally.keptWarnings)
       }
     }
-  }
-}
-
-/// Reproducible random numbers (SplitMix64).
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed &* 0x9e37_79b9_7f4a_7c15 &+ 1
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
-    return z ^ z >> 31
   }
 }

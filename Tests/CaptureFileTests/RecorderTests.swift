@@ -1,6 +1,7 @@
 import CaptureFile
 import Glibc
 import Plumbing
+import TestSupport
 import Testing
 import UDPCore
 
@@ -28,7 +29,7 @@ struct RecorderTests {
 
   /// A log that is recorded, without sockets.
   private final class Stage {
-    let folder: Folder
+    let folder: TestFolder
     var writer: LogWriter
     let arrivals: WakeUp
     let drops = DropCounter(sockets: 1)
@@ -38,7 +39,7 @@ struct RecorderTests {
       limit: Int = 64 << 20, rows: Int = 0, size: Int = 10, force: Bool = false, existing: String? = nil,
       rotation: RecordingRotation? = nil, words: sending Words = Words()
     ) throws {
-      folder = try Folder()
+      folder = try TestFolder()
       if let existing { folder.write(existing, to: "a.pcapng") }
       writer = LogWriter(limit: limit)
       arrivals = try WakeUp()
@@ -250,7 +251,7 @@ struct RecorderTests {
   }
 
   @Test func `what is to be replaced stays where the new file cannot begin`() throws {
-    let folder = try Folder()
+    let folder = try TestFolder()
     folder.write("mine", to: "a.pcapng")
     var plan = RecordingPlan(
       to: .file(folder.path + "/a.pcapng"), interface: .init(name: "udp://test"), application: "test")
@@ -266,7 +267,7 @@ struct RecorderTests {
 
   @Test(arguments: [true, false])
   func `no link is followed`(force: Bool) throws {
-    let folder = try Folder()
+    let folder = try TestFolder()
     folder.write("mine", to: "target")
     symlink(folder.path + "/target", folder.path + "/a.pcapng")
     var plan = RecordingPlan(
@@ -295,7 +296,7 @@ struct RecorderTests {
   }
 
   @Test func `of a rotation the last files are kept, and other files stay`() throws {
-    let folder = try Folder()
+    let folder = try TestFolder()
     var writer = LogWriter(limit: 64 << 20)
     for number in 0..<1000 { writer.add(Stage.payload(number, 1000)) }
     writer.publish()

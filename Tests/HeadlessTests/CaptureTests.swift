@@ -2,6 +2,7 @@ import Basics
 import CaptureFile
 import CommandCore
 import PayloadText
+import TestSupport
 import Testing
 import UDPCore
 
@@ -18,7 +19,7 @@ struct CaptureTests {
     """
 
   private static func capture(_ folder: TestFolder, _ filter: String = "", encoding: String? = nil) throws -> Capture {
-    try Capture([try folder.write(lines, to: "in.jsonl")], .flags(filter, encoding: encoding))
+    try Capture([folder.write(lines, to: "in.jsonl")], .flags(filter, encoding: encoding))
   }
 
   private static func convert(
@@ -36,7 +37,7 @@ struct CaptureTests {
   @Test func `CSV has a heading and a line a datagram`() throws {
     let folder = try TestFolder()
     _ = try Self.convert(folder, to: .csv, "out.csv")
-    let rows = try folder.text(of: "out.csv").split(separator: "\r\n")
+    let rows = folder.text(of: "out.csv").split(separator: "\r\n")
     #expect(rows.count == 4)
     #expect(rows[0].hasPrefix("number,time,direction,src_ip,src_port,"))
     #expect(
@@ -65,16 +66,16 @@ struct CaptureTests {
   @Test func `only what matches is written`() throws {
     let folder = try TestFolder()
     _ = try Self.convert(folder, "out", to: .jsonLines, "out.jsonl")
-    #expect(try folder.text(of: "out.jsonl").split(separator: "\n").count == 1)
+    #expect(folder.text(of: "out.jsonl").split(separator: "\n").count == 1)
   }
 
   @Test func `a file that is there stays, unless it is to be replaced`() throws {
     let folder = try TestFolder()
-    _ = try folder.write("mine", to: "out.csv")
+    folder.write("mine", to: "out.csv")
     #expect(throws: Failure.self) { try Self.convert(folder, to: .csv, "out.csv") }
-    #expect(try folder.text(of: "out.csv") == "mine")
+    #expect(folder.text(of: "out.csv") == "mine")
     _ = try Self.convert(folder, to: .csv, "out.csv", replaces: true)
-    #expect(try folder.text(of: "out.csv").hasPrefix("number,"))
+    #expect(folder.text(of: "out.csv").hasPrefix("number,"))
     #expect(folder.names == ["in.jsonl", "out.csv"])
   }
 
@@ -108,14 +109,14 @@ struct CaptureTests {
 
   @Test func `filter --check counts what matches, text in any encoding too`() throws {
     let folder = try TestFolder()
-    let path = try folder.write(Self.lines, to: "in.jsonl")
+    let path = folder.write(Self.lines, to: "in.jsonl")
     let count = try MatchCount(in: path, .flags("alarm or out"), TestConsole().console)
     #expect(count.text == "2 of 3 datagrams")
   }
 
   @Test func `a file that is no capture is named`() throws {
     let folder = try TestFolder()
-    let path = try folder.write("this is no capture\n", to: "letter.txt")
+    let path = folder.write("this is no capture\n", to: "letter.txt")
     let failure = #expect(throws: Failure.self) {
       try CaptureInfo(Capture([path], .flags()), isJSON: false).run(TestConsole().console)
     }

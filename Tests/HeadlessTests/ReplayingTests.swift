@@ -1,6 +1,7 @@
 import Basics
 import CommandCore
 import PayloadText
+import TestSupport
 import Testing
 import UDPCore
 
@@ -20,7 +21,7 @@ struct ReplayingTests {
   ) throws -> TestConsole {
     let folder = try TestFolder()
     let console = try TestConsole()
-    let path = try folder.write(lines, to: "in.jsonl")
+    let path = folder.write(lines, to: "in.jsonl")
     let goal = try EndpointArgument(endpoint).destination(interfaces: InterfaceNames())
     try Replaying([path], to: goal, at: pace, loops: loops, .flags(filter)).run(console.console)
     return console

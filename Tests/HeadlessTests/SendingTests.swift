@@ -3,6 +3,7 @@ import CaptureFile
 import CommandCore
 import Glibc
 import PayloadText
+import TestSupport
 import Testing
 import UDPCore
 
@@ -49,7 +50,7 @@ struct SendingTests {
 
   @Test func `each line of a file is a datagram, the last one without a line feed too`() throws {
     let folder = try TestFolder()
-    let path = try folder.write("one\n\nthree", to: "commands")
+    let path = folder.write("one\n\nthree", to: "commands")
     let listen = try RunningListen(.flags()) { options in
       options.count = 3
       options.form = .json
@@ -63,7 +64,7 @@ struct SendingTests {
 
   @Test func `a file without a line is a failure, not a silent end`() throws {
     let folder = try TestFolder()
-    let path = try folder.write("", to: "commands")
+    let path = folder.write("", to: "commands")
     let listen = try RunningListen(.flags()) { $0.isQuiet = true }
     let failure = #expect(throws: Failure.self) {
       try send(LineFile(path, limit: 65_507, isRepeated: false), to: listen.endpoint, TestConsole())

@@ -48,52 +48,6 @@ final class TestConsole: Sendable {
   }
 }
 
-/// A folder of the test's own, which ends with it.
-final class TestFolder {
-  let path: String
-
-  init() throws {
-    var template = Array("/tmp/udpeek-test-XXXXXX".utf8CString)
-    try #require(mkdtemp(&template) != nil)
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  deinit {
-    for name in names { unlink(path + "/" + name) }
-    rmdir(path)
-  }
-
-  /// The names of the files in it, sorted.
-  var names: [String] {
-    guard let list = opendir(path) else { return [] }
-    defer { closedir(list) }
-    var names: [String] = []
-    while let entry = readdir(list) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
-  }
-
-  func write(_ text: String, to name: String) throws -> String {
-    let place = path + "/" + name
-    let file = try #require(fopen(place, "w"))
-    fwrite(text, 1, text.utf8.count, file)
-    fclose(file)
-    return place
-  }
-
-  func text(of name: String) throws -> String {
-    let file = try #require(fopen(path + "/" + name, "r"))
-    defer { fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: 1 << 20)
-    let count = fread(&bytes, 1, bytes.count, file)
-    return String(decoding: bytes.prefix(count), as: UTF8.self)
-  }
-}
-
 extension Setup {
   /// Nothing configured: flags alone.
   static func flags(_ filter: String = "", encoding: String? = nil) throws -> Setup {

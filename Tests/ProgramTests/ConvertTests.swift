@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 struct ConvertTests {
@@ -93,7 +94,7 @@ struct ConvertTests {
     }
     let drops = #"{"direction":"drops","time":"2026-11-22T21:07:45.000000000Z","kernel_drops":7}"# + "\n"
     let lines = row("in", #","note":"alarm, begins""#) + drops + row("out", "")
-    folder.write(Array(lines.utf8), to: "a.jsonl")
+    folder.write(lines, to: "a.jsonl")
     func convert(_ from: String, _ to: String) throws -> String {
       let ended = try Udpeek.run(["convert", folder[from], folder[to]])
       #expect(ended.status == 0)
@@ -196,7 +197,7 @@ struct ConvertTests {
       #"{"direction":"in","src_ip":"10.0.3.17","src_port":5000,"dst_ip":"192.168.1.5","dst_port":8080,"size":5,"#
     for note in ["=1+1", "+49", "-", "@SUM(A1)", "'=x", "plain"] {
       let line = row + #""payload":"3d312b31","note":"\#(note)"}"# + "\n"
-      folder.write(Array(line.utf8), to: "a.jsonl")
+      folder.write(line, to: "a.jsonl")
       let expected = try Udpeek.run(["open", folder["a.jsonl"], "--json"]).lines
       for options in [[], ["--bom"], ["--no-formulas"], ["--bom", "--no-formulas"]] {
         #expect(try Udpeek.run(["convert", folder["a.jsonl"], folder["a.csv"], "--force"] + options).status == 0)
@@ -252,7 +253,7 @@ struct ConvertTests {
   @Test(arguments: [SIGINT, SIGTERM])
   func `what is stopped leaves no half of a file, and what was to be replaced`(signal: Int32) throws {
     let folder = try TestFolder()
-    folder.write(Array("mine".utf8), to: "old.csv")
+    folder.write("mine", to: "old.csv")
     for (name, options) in [("new.csv", []), ("old.csv", ["--force"])] {
       let program = try Udpeek.start(["convert", "-", folder[name]] + options)
       program.feed(SampleFile.pcap(Self.payloads), isEnd: false)

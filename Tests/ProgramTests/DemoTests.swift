@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `udpeek demo`.
@@ -32,7 +33,7 @@ struct DemoTests {
     let folder = try TestFolder()
     try Program("mkdir", [folder["udpeek"]], environment: Udpeek.environment).finish()
     let settings = "encoding = \"big5\"\nfilter = \"port 1\"\n[keys]\nreply = [\"F12\"]\n"
-    folder.write(Array(settings.utf8), to: "udpeek/config.toml")
+    folder.write(settings, to: "udpeek/config.toml")
     let terminal = try Terminal(columns: 120, rows: 40, environment: ["XDG_CONFIG_HOME": folder.path])
     try terminal.run("clear; '\(Udpeek.path)' demo; echo ended $?")
     try terminal.waitFor("made-up peers: F12 answers one, P lists them")

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// What is kept in the folders of configuration and state: bounded, refused where it is no file, shared by instances.
@@ -30,7 +31,7 @@ struct KeptFileTests {
     #expect(first.status == 0)
     #expect(first.output == "wrote \(path): it lists every key with its explanation, as a comment\n")
     #expect(try Udpeek.run(["config"], environment).errors.isEmpty)
-    folder.write(Array("# mine\nsnap = 9\n[aliases]\n\"10.0.3.17\" = \"boiler\"\n".utf8), to: "udpeek/config.toml")
+    folder.write("# mine\nsnap = 9\n[aliases]\n\"10.0.3.17\" = \"boiler\"\n", to: "udpeek/config.toml")
     chmod(path, 0o640)
     let second = try Udpeek.run(["config", "--init"], environment)
     #expect(second.status == 0 && second.output.hasPrefix("added to \(path), as comments: "))
@@ -51,7 +52,7 @@ struct KeptFileTests {
     mkdir(folder["udpeek"], 0o700)
     let path = folder["udpeek/config.toml"]
     func run(_ redirection: String) throws -> Program.Ended {
-      folder.write(Array("snap = 9\n".utf8), to: "udpeek/config.toml")
+      folder.write("snap = 9\n", to: "udpeek/config.toml")
       let words = ["-c", "exec '\(Udpeek.path)' config \(redirection) '\(path)'"]
       return try Program("sh", words, environment: environment).finish()
     }

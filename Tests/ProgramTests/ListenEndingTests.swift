@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// How `listen` begins and ends, and what it says then.

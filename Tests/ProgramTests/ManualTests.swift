@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// The manual pages, which are written by `make manual` and kept with the sources.
@@ -65,7 +66,7 @@ struct ManualTests {
     #expect(usual.output.contains("\n  p              freeze the view"))
     #expect(usual.output.contains("^C stops") && !usual.output.contains("{interrupt}"))
     try Program("mkdir", [folder["udpeek"]], environment: Udpeek.environment).finish()
-    folder.write(Array("[keys]\nfreeze = [\"F12\"]\n".utf8), to: "udpeek/config.toml")
+    folder.write("[keys]\nfreeze = [\"F12\"]\n", to: "udpeek/config.toml")
     #expect(try Udpeek.run(["keys"], ["XDG_CONFIG_HOME": folder.path]).output.contains("\n  F12            freeze"))
     #expect(try Udpeek.run(["keys"], ["LANG": "zh_CN.UTF-8", "LC_CTYPE": "C.UTF-8"]).output.contains("冻结"))
   }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Every option of every command, and standard output that takes nothing.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What is installed, and the packages: made of the debug build, linked as a release is.

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// Disks that fill up or fail, and kills: the file is whole, and reception goes on.

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 struct ReplayTests {
@@ -177,7 +178,7 @@ struct ReplayTests {
 
   @Test func `what is no capture is said`() throws {
     let folder = try TestFolder()
-    folder.write(Array("hello, this is no capture at all".utf8), to: "a.txt")
+    folder.write("hello, this is no capture at all", to: "a.txt")
     for (name, status) in [("a.txt", Int32(1)), ("missing.pcap", 1)] {
       let ended = try Udpeek.run(["replay", folder[name], "--to", "127.0.0.1:9"])
       #expect(ended.status == status)

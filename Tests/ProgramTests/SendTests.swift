@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// What `send` puts on the wire, and how it ends.
@@ -96,7 +97,7 @@ struct SendTests {
       "127.0.0.1:\(peer.port)" = "scale"
       """
     try Program("mkdir", [folder["udpeek"]], environment: Udpeek.environment).finish()
-    folder.write(Array(settings.utf8), to: "udpeek/config.toml")
+    folder.write(settings, to: "udpeek/config.toml")
     let environment = ["XDG_CONFIG_HOME": folder.path]
     for name in ["boiler:\(peer.port)", "plant.0.0.1:\(peer.port)", "scale"] {
       let ended = try Udpeek.run(["send", name, "x"], environment)

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// A program that is stopped and goes on, and what libraries write meanwhile.

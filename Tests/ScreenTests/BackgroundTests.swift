@@ -2,6 +2,7 @@ import Basics
 import Glibc
 import Monitor
 import TerminalUI
+import TestSupport
 import Testing
 import UDPCore
 
@@ -31,18 +32,18 @@ struct BackgroundTests {
 
   @Test func `a file that fits into a datagram is read whole`() throws {
     let folder = try TestFolder()
-    let path = try folder.write("0123456789", to: "payload")
+    let path = folder.write("0123456789", to: "payload")
     #expect(try Self.read(path, limit: 10).get() == Array("0123456789".utf8))
   }
 
   @Test func `a file that is too long, a folder and a pipe are told with the reason`() throws {
     let folder = try TestFolder()
-    let path = try folder.write("0123456789", to: "payload")
-    let pipe = folder.place("pipe")
+    let path = folder.write("0123456789", to: "payload")
+    let pipe = folder["pipe"]
     #expect(mkfifo(pipe, 0o600) == 0)
     for (place, reason) in [
       (path, "it has 10 bytes, and a datagram takes 9 at most"), (folder.path, "it is a folder, not a regular file"),
-      (pipe, "it is a pipe, not a regular file"), (folder.place("nothing"), "no such file or directory"),
+      (pipe, "it is a pipe, not a regular file"), (folder["nothing"], "no such file or directory"),
     ] {
       guard case .failure(let complaint) = try Self.read(place, limit: 9) else { throw Unexpected() }
       #expect(complaint.text.english == "\(place) cannot be sent: \(reason)")

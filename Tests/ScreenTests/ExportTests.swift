@@ -3,6 +3,7 @@ import DisplayFilter
 import PayloadText
 import PeerText
 import TerminalUI
+import TestSupport
 import Testing
 import UDPCore
 
@@ -25,27 +26,27 @@ struct ExportTests {
 
   @Test func `the rows of the table are in the file, and the file has its name then`() throws {
     let folder = try TestFolder()
-    let progress = try Self.write(folder.place("out.csv"), makeLog(Self.payloads))
+    let progress = try Self.write(folder["out.csv"], makeLog(Self.payloads))
     #expect(progress == .ended(written: 3, missed: 0, failure: nil))
-    let rows = try folder.text(of: "out.csv").split(separator: "\r\n")
+    let rows = folder.text(of: "out.csv").split(separator: "\r\n")
     #expect(rows.count == 4 && rows[1].contains(",alarm,616c61726d,"))
   }
 
   @Test func `another file is replaced only after an exclamation mark`() throws {
     let folder = try TestFolder()
-    let path = try folder.write("mine", to: "out.jsonl")
+    let path = folder.write("mine", to: "out.jsonl")
     let log = makeLog(Self.payloads)
     let refusal = #expect(throws: WriteJob.Refusal.self) { try Self.write(path, log) }
     #expect(refusal?.progress == .exists)
-    #expect(try folder.text(of: "out.jsonl") == "mine")
+    #expect(folder.text(of: "out.jsonl") == "mine")
     #expect(try Self.write(path + "!", log) == .ended(written: 3, missed: 0, failure: nil))
-    #expect(try folder.text(of: "out.jsonl").split(separator: "\n").count == 3)
+    #expect(folder.text(of: "out.jsonl").split(separator: "\n").count == 3)
   }
 
   @Test func `a folder that is not there is told`() throws {
     let folder = try TestFolder()
     let refusal = #expect(throws: WriteJob.Refusal.self) {
-      try Self.write(folder.place("nowhere/out.csv"), makeLog(Self.payloads))
+      try Self.write(folder["nowhere/out.csv"], makeLog(Self.payloads))
     }
     #expect(refusal?.progress == .refused("there is no such folder"))
   }

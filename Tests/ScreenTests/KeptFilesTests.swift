@@ -1,6 +1,7 @@
 import Basics
 import Glibc
 import Monitor
+import TestSupport
 import Testing
 
 @testable import Screen
@@ -9,7 +10,7 @@ import Testing
 struct KeptFilesTests {
   @Test func `lines are remembered by kind, whatever is in them`() throws {
     let folder = try TestFolder()
-    let path = folder.place("history")
+    let path = folder["history"]
     let history = HistoryFile(path)
     history.append("port 5000", kind: .filter)
     history.append("two\nlines \\n and a tab\t", kind: .message)
@@ -22,15 +23,15 @@ struct KeptFilesTests {
 
   @Test func `the newest lines stay where there are too many`() throws {
     let folder = try TestFolder()
-    let path = try folder.write((1...1_200).map { "filter\tport \($0)\n" }.joined(), to: "history")
+    let path = folder.write((1...1_200).map { "filter\tport \($0)\n" }.joined(), to: "history")
     #expect(HistoryFile(path).lines[.filter]?.count == 500)
-    let lines = try folder.text(of: "history").split(separator: "\n")
+    let lines = folder.text(of: "history").split(separator: "\n")
     #expect(lines.count == 500 && lines.last == "filter\tport 1200")
   }
 
   @Test func `a history that is a pipe is named, and hangs nothing`() throws {
     let folder = try TestFolder()
-    let path = folder.place("history")
+    let path = folder["history"]
     #expect(mkfifo(path, 0o600) == 0)
     let history = HistoryFile(path)
     #expect(history.lines.isEmpty)
@@ -39,7 +40,7 @@ struct KeptFilesTests {
 
   @Test func `open panes and their heights are those of the run before`() throws {
     let folder = try TestFolder()
-    let path = folder.place("panes")
+    let path = folder["panes"]
     let arrangement = PaneArrangement(open: [.peers, .detail], heights: [.detail: 400])
     PaneFile(path).save(arrangement)
     let next = PaneFile(path)
@@ -48,7 +49,7 @@ struct KeptFilesTests {
 
   @Test func `a file of panes that is something else is named and passed over`() throws {
     let folder = try TestFolder()
-    let path = try folder.write("open kitchen\n", to: "panes")
+    let path = folder.write("open kitchen\n", to: "panes")
     let panes = PaneFile(path)
     #expect(panes.arrangement == PaneArrangement())
     #expect(panes.mistake?.english.hasPrefix("\(path) does not hold a layout of panes") == true)

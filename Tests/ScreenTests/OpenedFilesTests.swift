@@ -3,6 +3,7 @@ import CaptureFile
 import CommandCore
 import Monitor
 import PayloadText
+import TestSupport
 import Testing
 import UDPCore
 

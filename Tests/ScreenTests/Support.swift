@@ -7,40 +7,6 @@ import UDPCore
 
 @testable import Screen
 
-/// A folder of the test's own, which ends with it.
-final class TestFolder {
-  let path: String
-
-  init() throws {
-    var template = Array("/tmp/udpeek-test-XXXXXX".utf8CString)
-    try #require(mkdtemp(&template) != nil)
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  deinit {
-    for name in OutputFile.paths(beginning: path + "/") { unlink(name) }
-    rmdir(path)
-  }
-
-  /// The path of a file in it.
-  func place(_ name: String) -> String { path + "/" + name }
-
-  func write(_ text: String, to name: String) throws -> String {
-    let file = try #require(fopen(place(name), "w"))
-    fwrite(text, 1, text.utf8.count, file)
-    fclose(file)
-    return place(name)
-  }
-
-  func text(of name: String) throws -> String {
-    let file = try #require(fopen(place(name), "r"))
-    defer { fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: 1 << 20)
-    let count = fread(&bytes, 1, bytes.count, file)
-    return String(decoding: bytes.prefix(count), as: UTF8.self)
-  }
-}
-
 /// A log of received datagrams.
 func makeLog(_ payloads: [[UInt8]], from peers: [UInt16] = [5000]) -> CaptureLog {
   var writer = LogWriter(limit: CaptureLog.minimumLimit)

@@ -1,4 +1,5 @@
 import TerminalUI
+import TestSupport
 import Testing
 
 @Suite struct KeyParserTests {
@@ -121,7 +122,7 @@ import Testing
 
   @Test("random bytes do no harm", arguments: 1...50 as ClosedRange<UInt64>)
   func fuzz(seed: UInt64) {
-    var generator = SplitMix(state: seed)
+    var generator = SeededGenerator(seed: seed)
     let interesting: [UInt8] = [0x1b, 0x5b, 0x4f, 0x32, 0x30, 0x7e, 0x3b, 0xe4, 0xff, 0x0d]
     for _ in 0..<50 {
       var parser = KeyParser()
@@ -135,18 +136,5 @@ import Testing
       _ = parser.feed("\u{1b}[201~ ".utf8)
       #expect(parser.feed("\u{1b}[A".utf8).last == .up)
     }
-  }
-}
-
-/// Random numbers that are the same in every run (Steele, Lea, Flood: SplitMix64).
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ mixed >> 31
   }
 }

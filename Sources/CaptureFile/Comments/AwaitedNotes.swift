@@ -1,34 +1,34 @@
 package import UDPCore
 
-/// Notes that name their rows, until these are met: they stand beside later ones.
+/// Notes that name their rows, kept until those rows are met. In a capture file, such a note follows its row.
 package struct AwaitedNotes {
-  /// The most that is kept, in bytes of comments.
+  /// The maximum total size of the comments, in bytes.
   package static let limit = 8 << 20
 
   private struct Note {
     var text: String?
-    /// Whether its row was met.
+    /// Whether the row was met.
     var isMet = false
   }
 
   private var notes: [CaptureNote.Row: Note] = [:]
   private var size = 0
 
-  /// No notes.
+  /// Creates an empty collection.
   package init() {}
 
-  /// Whether nothing is awaited, nor was met.
+  /// Whether the collection is empty; a note whose row was met still counts.
   package var isEmpty: Bool { notes.isEmpty }
 
-  /// Takes a comment in where it is a note that names its row, and there is room for it; a later one takes the place of
-  /// an earlier one on the same row.
+  /// Adds a comment if it is a note that names its row and there is room. A later note on the same row replaces an
+  /// earlier one.
   package mutating func add(_ comment: CaptureComment) {
     guard size < Self.limit, case .note(let text, let row) = comment.meaning else { return }
     size += comment.text.utf8.count
     notes[row] = Note(text: text)
   }
 
-  /// The note on a datagram, which is met now; `nil` for none.
+  /// Returns the note on a datagram and records that its row was met; `nil` for none.
   package mutating func take(_ datagram: Datagram) -> String? {
     if notes.isEmpty { return nil }
     let row = CaptureNote.Row(datagram)
@@ -37,14 +37,14 @@ package struct AwaitedNotes {
     return notes[row]?.text
   }
 
-  /// Whether a comment is a note whose row was met.
+  /// Returns whether a comment is a note whose row was met.
   package func isMet(_ comment: CaptureComment) -> Bool {
     guard !notes.isEmpty, let row = comment.namedRow else { return false }
     return notes[row]?.isMet ?? false
   }
 
-  /// Looks for the awaited rows in a log.
-  /// - Returns: the number of each that is there; of two that are alike the later one's.
+  /// Finds the rows of the notes in a log.
+  /// - Returns: the numbers of the rows found; of two identical ones, that of the later.
   func find(in log: CaptureLog) -> [CaptureNote.Row: UInt64] {
     if notes.isEmpty { return [:] }
     var rows: [CaptureNote.Row: UInt64] = [:]

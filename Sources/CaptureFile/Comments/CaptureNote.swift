@@ -2,45 +2,44 @@ import PayloadText
 package import PeerText
 package import UDPCore
 
-/// The meaning of a comment in a capture file: the one place that writes and understands what recordings say in words.
+/// The meaning of a comment in a capture file. All comments of recordings are written and parsed here.
 package enum CaptureNote: Hashable, Sendable {
-  /// A peer writes in an encoding: `encoding gb18030` beside a datagram of the peer or on the interface, `encoding gbk for
-  /// 10.0.3.17:5000` and `encoding gbk for all peers` anywhere; `auto` takes it back.
+  /// The encoding of a peer: `encoding gb18030` on a datagram of the peer or on the interface, `encoding gbk for
+  /// 10.0.3.17:5000` and `encoding gbk for all peers` anywhere; `auto` cancels an earlier one.
   case encoding(PresetEncoding, of: Peers)
-  /// A guess of an encoding, `encoding gb18030?`: who reads the file makes it again.
+  /// A guessed encoding, `encoding gb18030?`, which is ignored: a reader of the file makes the guess again.
   case guess
-  /// A person's note that was written while a recording went on, `note on 10.0.3.17:5000 at
-  /// 2026-11-22T21:07:45.123456789Z: alarm begins`; `nil` takes it back. It stands beside the next datagram that came, so
-  /// it names its own.
+  /// A note that the user wrote during a recording, `note on 10.0.3.17:5000 at 2026-11-22T21:07:45.123456789Z: alarm
+  /// begins`; `nil` removes it. The comment is on the next datagram that arrived, so it names its row.
   case note(String?, on: Row)
-  /// Anything else: words for people.
+  /// Any other text.
   case text(String)
 
-  /// The peers that an encoding is about.
+  /// The peers that a comment on an encoding is about.
   package enum Peers: Hashable, Sendable {
-    /// The peer of the datagram that the comment stands beside; all where it stands beside none.
+    /// The peer of the datagram that the comment is on; all peers if it is not on a datagram.
     case here
     case one(Endpoint)
     case all
   }
 
-  /// A row as a note names it: by the remote endpoint and the time of its datagram.
+  /// A row as named by a note: the remote endpoint and the time of its datagram.
   package struct Row: Hashable, Sendable {
     package let peer: Endpoint
     /// Nanoseconds since the Unix epoch.
     package let time: Int64
 
-    /// The row of a datagram.
+    /// Creates the name of a datagram's row.
     package init(_ datagram: Datagram) { self.init(peer: datagram.peer, time: datagram.time) }
 
-    /// A scope is a number of this host: captures hold none.
+    /// A scope ID is only valid on this host, so captures contain none.
     fileprivate init(peer: Endpoint, time: Int64) {
       self.peer = Endpoint(peer.address, port: peer.port)
       self.time = time
     }
   }
 
-  /// Whether it says an encoding, a guessed one included.
+  /// Whether the comment states an encoding, even a guessed one.
   package var saysEncoding: Bool {
     switch self {
     case .encoding, .guess: true
@@ -59,18 +58,18 @@ package enum CaptureNote: Hashable, Sendable {
 // MARK: Writing
 
 extension CaptureNote {
-  /// The comment that says an encoding.
+  /// Returns the comment that states an encoding.
   package static func comment(_ encoding: PresetEncoding, of peers: Peers) -> String {
     let text = Words.encoding + encoding.name
     switch peers {
     case .here: return text
-    // A scope is a number of this host: captures hold none.
+    // A scope ID is only valid on this host, so captures contain none.
     case .one(let peer): return "\(text) for \(Endpoint(peer.address, port: peer.port))"
     case .all: return "\(text) for \(Words.allPeers)"
     }
   }
 
-  /// The comment that says a note on a datagram, or its end (`nil`).
+  /// Returns the comment that states a note on a datagram, or removes it (`nil`).
   package static func comment(on datagram: Datagram, _ text: String?, _ interfaces: InterfaceNames) -> String {
     let row = "\(datagram.peer.text(interfaces)) at \(UTCTime.text(datagram.time))"
     return text.map { "\(Words.note)\(row): \($0)" } ?? "\(Words.takenBack.before)\(row)\(Words.takenBack.after)"
@@ -80,7 +79,7 @@ extension CaptureNote {
 // MARK: Reading
 
 extension CaptureNote {
-  /// The meaning of a comment.
+  /// Parses a comment.
   package init(_ comment: String) {
     self = Self.encoding(comment) ?? Self.note(comment) ?? .text(comment)
   }
@@ -104,7 +103,7 @@ extension CaptureNote {
 
   private static func note(_ comment: String) -> CaptureNote? {
     if comment.hasPrefix(Words.note) {
-      // Neither an endpoint nor a time holds a space, and a time is followed by the first colon and space.
+      // Neither an endpoint nor a time contains a space, and the first colon before a space ends the time.
       let words = comment.dropFirst(Words.note.count).split(
         separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
       guard words.count == 4, words[2].hasSuffix(":"), let row = Row(words[0..<2] + [words[2].dropLast()]) else {
@@ -119,7 +118,7 @@ extension CaptureNote {
 }
 
 extension CaptureNote.Row {
-  /// `ENDPOINT at TIME`.
+  /// Parses `ENDPOINT at TIME`.
   fileprivate init?(_ words: ArraySlice<Substring>) {
     guard words.count == 3, words[1] == "at", let time = RecordTime.nanoseconds(String(words[2])),
       let argument = try? EndpointArgument(String(words[0]))

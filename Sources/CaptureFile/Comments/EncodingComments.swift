@@ -2,56 +2,56 @@ import PayloadText
 package import PeerText
 package import UDPCore
 
-/// Which encodings a capture that is written says of its peers: each once a file, as soon as it is sure or chosen, and
-/// again where it changes. A guess is not said: who reads the file makes it again.
+/// The comments about peers' encodings in a capture file: one per peer and file, as soon as the encoding is certain or
+/// chosen, and another one when it changes. A guess is not written, since a reader of the file can make it again.
 package struct EncodingComments {
-  /// Peers of a file that are told apart.
+  /// The maximum number of peers to track in a file.
   private static let limit = 65_536
 
-  /// What was said of a peer: nothing, or `auto`, where it has no encoding.
+  /// The encoding last written for a peer; `nil` for none or `auto`.
   private struct Said {
     var encoding: TextEncoding?
-    /// The round in which that was right.
+    /// The round in which the encoding was last checked.
     var round: Int
   }
 
   private var peers: [Endpoint: Said] = [:]
   private var forAll: TextEncoding?
-  /// Goes up when choices change, so that each peer is looked at again.
+  /// A number that rises when choices change, so that each peer is checked again.
   private var round = 0
 
-  /// Nothing is said yet.
+  /// Creates comments for a capture that has none yet.
   package init() {}
 
-  /// A new file begins.
-  /// - Returns: what is to be said of its interface.
+  /// Begins a new file.
+  /// - Returns: the comments for its interface.
   package mutating func begin(_ texts: PeerTexts) -> [String] {
     peers = [:]
     forAll = texts.encodings.chosenForAll
     return forAll.map { [CaptureNote.comment(.encoding($0), of: .here)] } ?? []
   }
 
-  /// Choices have changed.
+  /// Marks every peer for another check, after choices have changed.
   package mutating func lookAgain() { round += 1 }
 
-  /// The peer is read in another way from now on.
+  /// Marks a peer for another check, after its encoding may have changed.
   package mutating func lookAgain(at peer: Endpoint) { peers[peer]?.round = -1 }
 
-  /// What is to be said of all peers, as their choice differs from what was said.
+  /// Returns the comment about all peers if their choice differs from the last one written.
   package mutating func commentForAll(_ texts: PeerTexts) -> String? {
     guard texts.encodings.chosenForAll != forAll else { return nil }
-    // It takes the place of what was chosen for single ones.
+    // It replaces the choices for single peers.
     peers = [:]
     forAll = texts.encodings.chosenForAll
     return CaptureNote.comment(forAll.map { .encoding($0) } ?? .auto, of: .all)
   }
 
-  /// What is to be said beside a datagram of `peer`.
+  /// Returns the comment to write with a datagram of `peer`.
   package mutating func comment(_ peer: Endpoint, _ texts: PeerTexts) -> String? {
     take(peer, texts).map { CaptureNote.comment($0, of: .here) }
   }
 
-  /// What is to be said of `peer` where none of its datagrams follows.
+  /// Returns the comment about `peer` to write when none of its datagrams follows.
   mutating func lastComment(_ peer: Endpoint, _ texts: PeerTexts) -> String? {
     take(peer, texts).map { CaptureNote.comment($0, of: .one(peer)) }
   }

@@ -1,16 +1,16 @@
 package import UDPCore
 
-/// What a recording says in words beside datagrams. Belongs to the recorder's thread.
+/// The source of the comments in a recording. Belongs to the recorder's thread.
 package protocol RecordingComments: AnyObject {
-  /// A file begins.
-  /// - Returns: what is said of its interface, and holds for all datagrams.
+  /// Begins a file.
+  /// - Returns: the comments for its interface, which are about all datagrams.
   func beginFile() -> [String]
-  /// What is new and belongs to no datagram to come: said beside the next one, whichever it is.
+  /// Returns new comments that are not about a later datagram; they are written with the next one.
   func news() -> [String]
-  /// What is to be said beside a datagram. Asked again where the datagram goes to a new file.
+  /// Returns the comments on a datagram. Called again if the datagram goes to a new file.
   func comments(at datagram: Datagram) -> [String]
-  /// A datagram is written.
+  /// Takes note of a datagram that was written.
   func observe(_ datagram: Datagram)
-  /// What is left to say at the end of a file.
+  /// Returns the remaining comments for the end of a file.
   func rest() -> [String]
 }

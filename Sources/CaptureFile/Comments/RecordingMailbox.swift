@@ -2,14 +2,14 @@ package import PeerText
 import Plumbing
 package import UDPCore
 
-/// What a person says while a recording goes on, on its way to the recorder's thread.
+/// A mailbox for the user's choices and notes during a recording, on their way to the recorder's thread.
 package final class RecordingMailbox: Sendable {
-  /// What is kept until the next datagram.
+  /// The maximum number of messages that wait for the recorder.
   private static let limit = 1_024
 
-  /// Something that was said.
+  /// A message to the recorder.
   package enum Message: Sendable {
-    /// How peers are read now, and of which one that was chosen; `nil` for all, or for what the configuration says.
+    /// The encodings of the peers have changed, by a choice for one peer, or for all or by the configuration (`nil`).
     case encodings(PeerTexts.Knowledge, of: Endpoint?)
     /// A note on a row.
     case note(String)
@@ -17,15 +17,15 @@ package final class RecordingMailbox: Sendable {
 
   private let messages = Lock([Message]())
 
-  /// An empty mailbox.
+  /// Creates an empty mailbox.
   package init() {}
 
-  /// Hands a message over.
+  /// Posts a message. It is dropped if the mailbox is full.
   package func put(_ message: Message) {
     messages.withLock { if $0.count < Self.limit { $0.append(message) } }
   }
 
-  /// What came since the last call.
+  /// Removes and returns the messages since the last call.
   func take() -> [Message] {
     messages.withLock { messages in
       if messages.isEmpty { return [] }

@@ -3,9 +3,9 @@ package import PeerText
 import Plumbing
 package import UDPCore
 
-/// The words of a recording: how peers write, and what a person notes meanwhile.
+/// The comments of a recording: the encodings of peers, and the notes that the user writes meanwhile.
 package final class RecordingWords: RecordingComments {
-  /// Peers that were chosen for and have sent nothing since; the oldest are forgotten.
+  /// The maximum number of peers with a chosen encoding that have sent nothing since; the oldest are dropped.
   private static let mostChosen = 64
 
   private let mailbox: RecordingMailbox
@@ -13,11 +13,11 @@ package final class RecordingWords: RecordingComments {
   private var notes = EncodingComments()
   private var chosen: [Endpoint] = []
 
-  /// - Parameter knowledge: how peers are read at the start.
+  /// Creates the comments from the encodings of the peers at the start.
   package init(_ knowledge: PeerTexts.Knowledge, _ mailbox: RecordingMailbox) {
     texts = PeerTexts(knowledge)
     self.mailbox = mailbox
-    // Not when the first datagram is to be written: it takes its time.
+    // Preparing takes time, so it is not left until the first datagram is written.
     if !texts.encodings.isOneForAll {
       var encodings = PeerEncodings()
       encodings.prepare()

@@ -1,27 +1,27 @@
 package import UDPCore
 
-/// The comments of files as notes on rows of a log: on the row that they stand beside, notes of a recording on the row
-/// that they name.
+/// The comments of files as notes on rows of a log: each on the row of its datagram, and notes of a recording on the
+/// row that they name.
 package struct RowNotes {
-  /// A row, and its whole note; `nil` where it was taken back.
+  /// A row and its complete note; `nil` if the note was removed.
   package typealias Change = (row: UInt64, note: String?)
 
-  /// Whether something was left out, since more than `AwaitedNotes.limit` bytes are not kept.
+  /// Whether comments were left out because the limit of `AwaitedNotes.limit` bytes was reached.
   package private(set) var isFull = false
   private var size = 0
-  /// The comments that stand beside rows.
+  /// The comments on datagrams, by row number.
   private var comments: [UInt64: String] = [:]
-  /// The notes that name rows, by these.
+  /// The notes that name rows, by row number.
   private var named: [UInt64: String] = [:]
-  /// Comments whose rows were not looked for yet.
+  /// Comments whose rows have not been looked for.
   private var awaited: [CaptureComment] = []
-  /// Rows whose notes have changed since they were taken.
+  /// Rows whose notes have changed since the last `take`.
   private var changed: Set<UInt64> = []
 
-  /// No notes.
+  /// Creates an empty collection.
   package init() {}
 
-  /// Takes comments in, but for those that say an encoding or are about no row.
+  /// Adds comments, except those that state an encoding or are about no row.
   package mutating func add(_ new: [CaptureComment]) {
     for comment in new where comment.isOnRow && !comment.saysEncoding {
       guard size + comment.text.utf8.count <= AwaitedNotes.limit else {
@@ -33,7 +33,7 @@ package struct RowNotes {
     }
   }
 
-  /// Takes what is new. Rows are looked for once, in the whole log.
+  /// Returns the changes since the last call. Named rows are looked for once, in the whole log.
   package mutating func take(_ log: CaptureLog) -> [Change] {
     findRows(log)
     defer { changed = [] }

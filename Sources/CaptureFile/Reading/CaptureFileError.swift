@@ -1,8 +1,8 @@
 package import Basics
 
-/// Why a capture file cannot be read at all.
+/// The reason why a capture file cannot be read at all.
 package struct CaptureFileError: Error, Hashable, Sendable, Phrased {
-  /// One sentence for a person.
+  /// The reason as a sentence.
   package let phrase: Phrase
 
   package init(_ phrase: Phrase) {

@@ -4,30 +4,30 @@ import Glibc
 import Plumbing
 import UDPCore
 
-/// The bytes of one capture file, unpacked, as they come: from a file, or from a pipe that is still being written.
+/// The decompressed bytes of a capture file, or of a pipe that is still being written.
 final class CaptureInput {
-  /// What an attempt to get more brought.
+  /// The outcome of an attempt to get more bytes.
   enum Filling {
     case more
-    /// Nothing is there yet: wait until the descriptor is readable.
+    /// No bytes have arrived: wait until the descriptor is readable.
     case waits
     case end
   }
 
-  /// Bytes read at once; they stay in the processor's cache.
+  /// The number of bytes to read at once; they fit in the processor's cache.
   private static let piece = 256 << 10
 
   let descriptor: Int32
-  /// Bytes of a regular file; `nil` for a pipe.
+  /// The size of a regular file in bytes; `nil` for a pipe.
   let fileSize: Int?
-  /// Bytes read from the descriptor.
+  /// The number of bytes read from the descriptor.
   private(set) var bytesRead = 0
   private var buffer: [UInt8]
-  /// What waits to be parsed, as a place in `bytes`.
+  /// The range of the bytes to parse, in `buffer`.
   private(set) var waiting = 0..<0
   /// The offset in the capture of the first of `buffer`.
   private(set) var base: UInt64 = 0
-  /// What went wrong, if something did.
+  /// The error that ended reading, if any.
   private(set) var problem: CaptureWarning.Problem?
 
   private var inflater: (any Inflater)?
@@ -36,7 +36,7 @@ final class CaptureInput {
   private var isPackingKnown = false
   private var isAtEnd = false
 
-  /// Reads from `descriptor`, which it closes in the end.
+  /// Creates an input from `descriptor`, which it closes when it is released.
   init(descriptor: Int32) {
     self.descriptor = descriptor
     var status = stat()
@@ -49,22 +49,22 @@ final class CaptureInput {
     close(descriptor)
   }
 
-  /// Gives `body` the bytes at hand: what waits, and some of what was before it. Their end is that of `waiting`.
+  /// Calls `body` with the bytes in the buffer, which end with `waiting`.
   func withBytes<R>(_ body: (RawSpan) -> R) -> R {
     unsafe buffer.withUnsafeBytes { bytes in
       unsafe body(UnsafeRawBufferPointer(rebasing: bytes[..<waiting.upperBound]).bytes)
     }
   }
 
-  /// The first bytes of what waits, at most `count`.
+  /// Returns the first bytes to parse, at most `count`.
   func first(_ count: Int) -> [UInt8] { Array(buffer[waiting.prefix(count)]) }
 
-  /// Bytes up to the cursor are done with.
+  /// Discards the bytes up to the cursor.
   func consume(through cursor: Int) {
     waiting = cursor..<waiting.upperBound
   }
 
-  /// Gets more, so that `needed` bytes may wait in the end; memory grows only after bytes have come to fill it.
+  /// Gets more bytes towards `needed`. Memory only grows once the buffer is full.
   func fill(needed: Int) -> Filling {
     if problem != nil { return .end }
     makeRoom(needed: needed)
@@ -74,7 +74,7 @@ final class CaptureInput {
     return taken
   }
 
-  /// Moves what waits to the front, and takes more memory where it fills the buffer and more is needed.
+  /// Moves the bytes to parse to the front, and enlarges the buffer if they fill it and more are needed.
   private func makeRoom(needed: Int) {
     if waiting.lowerBound > 0 {
       let count = waiting.count
@@ -93,8 +93,8 @@ final class CaptureInput {
     }
   }
 
-  /// Tells by the first bytes whether the file is compressed.
-  /// - Returns: `nil` when it is known.
+  /// Detects compression from the first bytes.
+  /// - Returns: `nil` if the bytes must now be decompressed.
   private func learnPacking() -> Filling? {
     while waiting.count < 4, !isAtEnd {
       switch read() {
@@ -119,13 +119,14 @@ final class CaptureInput {
     return nil
   }
 
-  /// Whether a frame of Zstandard begins here, or one to be skipped, as pzstd puts before each (RFC 8878, 3.1).
+  /// Returns whether the bytes begin a Zstandard frame, or a skippable one, which pzstd puts before each (RFC 8878,
+  /// 3.1).
   private static func isZstandard(_ first: [UInt8]) -> Bool {
     first == [0x28, 0xb5, 0x2f, 0xfd]
       || first.count == 4 && first[0] & 0xf0 == 0x50 && first.dropFirst().elementsEqual([0x2a, 0x4d, 0x18])
   }
 
-  /// Reads into the buffer.
+  /// Reads into the buffer without decompression.
   private func read() -> Filling {
     if isAtEnd { return .end }
     let (filling, count) = unsafe buffer.withUnsafeMutableBytes { bytes in
@@ -154,7 +155,7 @@ final class CaptureInput {
     }
   }
 
-  /// Unpacks into the buffer, reading when there is nothing left to unpack.
+  /// Decompresses into the buffer, and reads more when there is nothing left to decompress.
   private func inflate() -> Filling {
     guard let inflater else { return .end }
     while true {

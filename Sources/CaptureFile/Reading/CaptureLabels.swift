@@ -1,15 +1,14 @@
 /// Short names for several capture files, for a narrow column.
 enum CaptureLabels {
-  /// Columns that a label has room for without being cut.
+  /// The number of columns that fit without being cut.
   private static let width = 15
   private static let endings = [
     ".gz", ".zst", ".pcapng", ".ntar", ".pcap", ".cap", ".dmp", ".csv", ".jsonl", ".ndjson", ".json",
   ]
   private static let separators: Set<Character> = ["-", "_", ".", " "]
 
-  /// A label for each path: its last part; with the folder before it where two are alike; and where that is long, without
-  /// the ending and without what those have in common that begin with the same word, so that of a rotation the times are
-  /// left.
+  /// Returns a label for each path: its last component, after the folder if two are the same. Long labels lose the file
+  /// extension and the words that all labels with the same first word share, so that the times remain for a rotation.
   static func labels(of paths: [String]) -> [String] {
     let parts = paths.map { $0.split(separator: "/").map(String.init) }
     let names = zip(paths, parts).map { $1.last ?? $0 }
@@ -38,7 +37,7 @@ enum CaptureLabels {
     return name
   }
 
-  /// The length of the beginning that all names share, up to a separator.
+  /// Returns the length of the common prefix of all names, up to a separator.
   private static func commonWords(_ names: [String]) -> Int {
     guard names.count > 1, let first = names.first else { return 0 }
     let shared = names.dropFirst().reduce(Substring(first)) { shared, name in

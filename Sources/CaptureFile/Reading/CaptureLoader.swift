@@ -1,51 +1,51 @@
 package import UDPCore
 
-/// Fills a capture log of its own from capture files, several of them merged by time. Works in steps, so that whoever
-/// calls can read the log in between, and nothing is pushed out unread. For one thread at a time.
+/// A loader that fills a new capture log from capture files, merging several by time. It works in steps, so that the
+/// caller can read the log in between and nothing is evicted unread. For one thread at a time.
 package final class CaptureLoader {
-  /// What a step came to.
+  /// The outcome of a step.
   package enum Progress: Sendable, Hashable {
     case more
-    /// Nothing more is there yet: wait for `waitingDescriptors`, at most until this time of the monotonic clock.
+    /// No more data has arrived: wait for `waitingDescriptors`, at most until this time of the monotonic clock.
     case waits(until: Int64?)
     case finished
   }
 
-  /// Numbers of interfaces of files begin here, so that they are never those of this host.
+  /// The lowest number for an interface of a file, above all numbers of this host's interfaces.
   package static let firstInterface: UInt32 = 0x8000_0000
-  /// Names of interfaces that are kept.
+  /// The maximum number of interface names.
   private static let mostInterfaces = 4_096
-  /// Comments that are kept until they are taken.
+  /// The maximum number of comments that wait to be taken.
   private static let mostComments = 65_536
-  /// The most that a step adds.
+  /// The maximum amount that a step adds.
   package struct Slice: Sendable {
     package var datagrams = 8_192
-    /// Payload bytes, about.
+    /// Payload bytes, approximately.
     package var bytes = 4 << 20
 
     package init() {}
   }
 
-  /// How long a pipe that has nothing holds up what others have, in nanoseconds.
+  /// The longest time that a pipe without data delays the other sources, in nanoseconds.
   private static let patience: Int64 = 100_000_000
 
-  /// A file, and what it has next.
+  /// A file and its next item.
   private struct Source {
     let reader: CaptureReader
     var head: CaptureReader.Step?
-    /// The numbers in the log of the file's interfaces.
+    /// The numbers in the log for the file's interfaces.
     var interfaces: [UInt32] = []
-    /// The time of the last row; what comes without one has its place behind it.
+    /// The time of the last row; an item without a time is sorted in after it.
     var lastTime = Int64.min
   }
 
   /// The files.
   package let readers: [CaptureReader]
-  /// The names of the files' interfaces by their numbers in the log.
+  /// The names of the files' interfaces, by their numbers in the log.
   package private(set) var interfaceNames: [UInt32: String] = [:]
 
   private let slice: Slice
-  /// The interface name of each file, used where there are several files.
+  /// The interface name for each file, used when there are several files.
   private let labels: [String]
   private var writer: LogWriter
   private var sources: [Source]
@@ -53,14 +53,14 @@ package final class CaptureLoader {
   private var comments: [CaptureComment] = []
   /// Kernel drops before rows of the last step, as recorded in the files.
   package private(set) var drops: [DropMark] = []
-  /// The numbers of the rows of the last step that a person had marked.
+  /// The numbers of the rows of the last step that the user had marked.
   package private(set) var marked: [UInt64] = []
   /// The last datagram's number in the log.
   private var lastNumber: UInt64 = 0
-  /// Since when a pipe that has nothing holds up the others; `nil` when none does.
+  /// The time since which a pipe without data delays the others; `nil` if none does.
   private var heldSince: Int64?
 
-  /// Will read `readers` into a log of at most `limit` bytes.
+  /// Creates a loader from `readers` into a log of at most `limit` bytes.
   package init(_ readers: [CaptureReader], limit: Int, slice: Slice = Slice()) {
     self.readers = readers
     self.slice = slice
@@ -69,22 +69,22 @@ package final class CaptureLoader {
     sources = readers.map { Source(reader: $0) }
   }
 
-  /// The log that is filled.
+  /// The log to fill.
   package var log: CaptureLog { writer.log }
 
-  /// What to wait for after `waits`.
+  /// The descriptors to wait for after `waits`.
   package var waitingDescriptors: [Int32] {
     sources.compactMap { if case .waits = $0.head { $0.reader.descriptor } else { nil } }
   }
 
-  /// The comments since the last call, in the order of the datagrams.
+  /// Removes and returns the comments since the last call, in the order of the datagrams.
   package func takeComments() -> [CaptureComment] {
     defer { comments = [] }
     return comments
   }
 
-  /// Adds the rows of a slice, and lets readers see them.
-  /// - Parameter now: of the monotonic clock, in nanoseconds.
+  /// Appends the next rows, at most a slice, and makes them visible to readers.
+  /// - Parameter now: the time of the monotonic clock, in nanoseconds.
   package func step(now: Int64) -> Progress {
     defer { writer.publish() }
     drops = []
@@ -92,10 +92,10 @@ package final class CaptureLoader {
     return sources.count == 1 ? stepAlone() : stepMerging(now: now)
   }
 
-  /// Lets readers see what was copied.
+  /// Makes copied rows visible to readers.
   package func publish() { writer.publish() }
 
-  /// Adds a row of another log.
+  /// Appends a copy of a row of another log.
   package func copy(_ datagram: Datagram) {
     let row = LogWriter.Row(
       kind: datagram.kind, time: datagram.time, size: datagram.size, isTruncated: datagram.isTruncated,
@@ -169,7 +169,7 @@ package final class CaptureLoader {
     return .more
   }
 
-  /// What a file has next; asked for again where it had nothing.
+  /// Returns a file's next item, and reads it first if there was none.
   private func fillHead(_ index: Int) -> CaptureReader.Step {
     switch sources[index].head {
     case .some(.datagram), .some(.unknownLink), .some(.end): break
@@ -225,21 +225,21 @@ package final class CaptureLoader {
     }
   }
 
-  /// The time by which a file's next row is sorted in: its own, or that of the row before.
+  /// Returns the time by which a file's next row is sorted in: its own, or that of the row before.
   private func turn(to time: Int64?, in index: Int) -> Int64 {
     if let time { sources[index].lastTime = time }
     return sources[index].lastTime
   }
 
-  /// Takes the comments behind a file's last datagram: they stand beside the last row that there is by then.
+  /// Takes the comments after a file's last datagram, and attaches them to the newest row.
   private func takeLastComments(of reader: CaptureReader) {
     for comment in reader.comments where comments.count < Self.mostComments {
       comments.append(CaptureComment(number: lastNumber, peer: nil, text: comment.text, subject: comment.subject))
     }
   }
 
-  /// The number in the log of a file's interface: named as in the file, or after the file where there are several, with
-  /// the scope behind it where it is one: `night.jsonl%eth0`.
+  /// Returns the number in the log for a file's interface. Its name is that in the file, or the file's label if there
+  /// are several, followed by the scope of a scoped address: `night.jsonl%eth0`.
   private func number(of interface: Int, in index: Int, isScoped: Bool = false) -> UInt32 {
     if isScoped, sources.count > 1 {
       return number(of: "\(labels[index])%\(sources[index].reader.interfaceNames[interface])")
@@ -251,7 +251,7 @@ package final class CaptureLoader {
     return interface < sources[index].interfaces.count ? sources[index].interfaces[interface] : 0
   }
 
-  /// 0 for no name, and for one too many.
+  /// Returns the number for an interface name; 0 for an empty name and beyond the maximum.
   private func number(of name: String) -> UInt32 {
     if let known = numbers[name] { return known }
     guard !name.isEmpty, numbers.count < Self.mostInterfaces else { return 0 }

@@ -2,7 +2,7 @@ package import Basics
 import UDPCore
 
 extension CaptureReader {
-  /// What was wrong with the file, a sentence each.
+  /// The warnings about the file, one sentence each.
   package var sentences: [Phrase] {
     let tally = tally
     var sentences: [Phrase] = tally.warnings.map { "\(name): \($0)" }
@@ -13,7 +13,7 @@ extension CaptureReader {
 }
 
 extension [CaptureReader] {
-  /// `43 %` of files, `1.2 MiB` of pipes.
+  /// The progress: `43 %` of files, `1.2 MiB` of pipes.
   package var progressText: String {
     let progress = map(\.progress)
     let read = progress.reduce(0) { $0 + $1.read }
@@ -23,6 +23,6 @@ extension [CaptureReader] {
     return "\(Swift.min(99, read / Swift.max(1, total / 100))) %"
   }
 
-  /// The kernel drops that all files together tell of.
+  /// The kernel drops that all files together report.
   package var kernelDrops: Int { reduce(0) { $0.addingReportingOverflow($1.tally.kernelDrops).partialValue } }
 }

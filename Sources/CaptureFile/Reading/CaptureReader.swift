@@ -3,30 +3,31 @@ import Glibc
 import Plumbing
 import UDPCore
 
-/// Reads the datagrams of one capture file: pcap, pcapng, and the JSON Lines and CSV of udpeek, plain or compressed.
+/// A reader of the datagrams of one capture file: pcap, pcapng, and the JSON Lines and CSV of udpeek, plain or
+/// compressed.
 package final class CaptureReader {
-  /// What the file has next.
+  /// The next item of the file.
   package enum Step {
     case datagram(CapturedDatagram)
-    /// Packets of an interface whose link type is not known begin here.
+    /// The first packet of an interface whose link type is not supported.
     case unknownLink(LinkType, time: Int64?, interface: Int)
-    /// A pipe has nothing more yet: wait until `descriptor` is readable.
+    /// No more data has arrived through the pipe: wait until `descriptor` is readable.
     case waits
-    /// No datagram was found in some megabytes: call again. The caller can look at signals in between.
+    /// No datagram was found in several megabytes: call again. Meanwhile the caller can check for signals.
     case busy
     case end
   }
 
-  /// Pieces of the file that one call of `next` reads at most.
+  /// The maximum number of pieces of the file that one call of `next` reads.
   private static let mostPieces = 16
 
-  /// How the file is called: the last part of its path.
+  /// The name of the file: the last component of its path.
   package let name: String
-  /// Its whole path, where it was opened by one.
+  /// The full path, if the file was opened by one; otherwise the name.
   let path: String
-  /// What the file is; `nil` while that is not known.
+  /// The format of the file; `nil` until it is known.
   package private(set) var format: CaptureFormat?
-  /// Why the file is none that can be read; `nil` while nothing speaks against it.
+  /// The reason why the file cannot be read; `nil` while none is known.
   package private(set) var failure: CaptureFileError?
 
   private let input: CaptureInput
@@ -35,10 +36,11 @@ package final class CaptureReader {
   private var isOver = false
   private var ownTally = CaptureTally()
 
-  /// Opens a file; `-` is standard input. What is no capture is told now, unless it comes through a pipe.
+  /// Opens a file; `-` is standard input. Throws an error if it is not a capture file, unless it is a pipe, whose
+  /// contents are not known yet.
   package convenience init(path: String) throws(CaptureFileError) {
     let isStandardInput = path == "-"
-    // A pipe that nobody writes to yet would hold up its opening (fifo(7)); reading waits for the writer.
+    // O_NONBLOCK: opening a pipe that has no writer yet would block (fifo(7)); reading waits for the writer.
     let descriptor =
       isStandardInput
       ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -51,7 +53,7 @@ package final class CaptureReader {
     try check(path)
   }
 
-  /// Reads from a descriptor, which it closes in the end.
+  /// Creates a reader from a descriptor, which it closes when it is released.
   package init(descriptor: Int32, name: String, path: String? = nil) {
     input = CaptureInput(descriptor: descriptor)
     self.name = name
@@ -79,22 +81,22 @@ package final class CaptureReader {
 
   // MARK: Figures
 
-  /// What is waited for while `next()` says `waits`.
+  /// The descriptor to wait for while `next()` returns `waits`.
   package var descriptor: Int32 { input.descriptor }
 
-  /// Bytes read so far, and of how many; `nil` for a pipe.
+  /// The number of bytes read so far, and the total; `nil` for a pipe.
   package var progress: (read: Int, of: Int?) { (input.bytesRead, input.fileSize) }
 
-  /// What was counted so far.
+  /// The counts so far.
   package var tally: CaptureTally { parser?.tally ?? ownTally }
 
-  /// The names of the file's interfaces, in the order of `CapturedDatagram.interface`; empty where one has none.
+  /// The names of the file's interfaces, indexed by `CapturedDatagram.interface`; empty for one without a name.
   package var interfaceNames: [String] { parser?.interfaceNames ?? [] }
 
-  /// The comments on the last datagram; after the end those that stand behind all datagrams.
+  /// The comments on the last datagram; at the end, those after all datagrams.
   package var comments: [ParsedComment] { parser?.comments ?? [] }
 
-  /// The bytes of the last datagram that are in the file.
+  /// Calls `body` with the stored payload of the last datagram.
   package func withPayload<R>(of datagram: CapturedDatagram, _ body: (RawSpan) -> R) -> R {
     if let payload = parser?.payload { return unsafe payload.withUnsafeBytes { unsafe body($0.bytes) } }
     return input.withBytes { body($0.extracting(datagram.payload)) }
@@ -102,7 +104,7 @@ package final class CaptureReader {
 
   // MARK: Reading
 
-  /// The next datagram. Its payload is there until the next call.
+  /// Returns the next item. A datagram's payload is valid until the next call.
   package func next() -> Step {
     var pieces = 0
     while !isOver {
@@ -139,7 +141,7 @@ package final class CaptureReader {
     return .end
   }
 
-  /// Finds out by the first bytes what the file is.
+  /// Detects the format from the first bytes.
   private func learnFormat() -> CaptureInput.Filling {
     while true {
       switch CaptureSign(input.first(CaptureSign.mostBytes), isEnd: isAtEnd) {
@@ -166,7 +168,7 @@ package final class CaptureReader {
     }
   }
 
-  /// The file ends before it is known what it is.
+  /// Reports a file that ends before its format is known.
   private func endWithoutFormat() -> CaptureInput.Filling {
     ownTally.warn(input.problem ?? (input.waiting.isEmpty ? .empty : .cutBlock), at: input.base)
     return .end

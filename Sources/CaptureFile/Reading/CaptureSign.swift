@@ -2,22 +2,22 @@ import Basics
 
 /// The format that the first bytes of a file announce.
 enum CaptureSign {
-  /// Undecided before this many bytes are there.
+  /// Undecided until this many bytes are available.
   case needs(Int)
   case pcap(PcapParser.Form)
   case pcapng
   case jsonLines
   case csv(separator: UInt8)
-  /// Nothing that is known, with what there is to say beside.
+  /// An unknown format; `hint` may add an explanation.
   case unknown(hint: Phrase)
 
-  /// The longest heading of CSV, in bytes.
+  /// The longest CSV header, in bytes.
   private static let longestHeading = 64 << 10
-  /// The columns without which no datagram can be made.
+  /// The columns required for a datagram.
   private static let neededColumns = ["direction", "src_ip", "src_port", "dst_ip", "dst_port", "size", "payload"]
 
-  /// Judges the first bytes.
-  /// - Parameter isEnd: whether there are no more than these.
+  /// Detects the format from the first bytes.
+  /// - Parameter isEnd: whether the file has no more bytes.
   init(_ first: [UInt8], isEnd: Bool) {
     guard first.count >= 4 else {
       self = .needs(4)
@@ -33,7 +33,7 @@ enum CaptureSign {
     }
   }
 
-  /// The number of bytes that are examined.
+  /// The maximum number of bytes to examine.
   static var mostBytes: Int { longestHeading }
 
   private static func text(_ first: [UInt8], isEnd: Bool) -> CaptureSign {
@@ -45,7 +45,7 @@ enum CaptureSign {
     case UInt8(ascii: "["): return .unknown(hint: "; jq -c '.[]' splits a list into one object per line")
     default: break
     }
-    // What is no text is not waited for.
+    // Bytes that are not text are rejected without waiting for more.
     if text.prefix(64).contains(where: { $0 < 0x20 && ![0x09, 0x0a, 0x0d].contains($0) }) { return .unknown(hint: "") }
     guard let end = text.firstIndex(where: { $0 == 0x0a || $0 == 0x0d }) ?? (isEnd ? text.endIndex : nil) else {
       return canGrow ? .needs(first.count + 1) : .unknown(hint: "")
@@ -53,7 +53,7 @@ enum CaptureSign {
     return heading(Array(text[..<end]))
   }
 
-  /// CSV by its heading, whatever the order of its columns and whatever others there are.
+  /// Detects CSV by its header, whatever the order of the columns and whatever others there are.
   private static func heading(_ line: [UInt8]) -> CaptureSign {
     for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09] {
       let columns = Set(unsafe line.withUnsafeBytes { unsafe RecordParser.split($0.bytes, 0..<line.count, separator) })
@@ -66,6 +66,6 @@ enum CaptureSign {
     return .unknown(hint: "")
   }
 
-  /// The length of UTF-8's byte order mark, where there is one.
+  /// Returns the length of a UTF-8 byte order mark; 0 if there is none.
   static func byteOrderMark(_ bytes: [UInt8]) -> Int { bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0 }
 }

@@ -1,18 +1,18 @@
 package import Basics
 
-/// Something wrong in a capture file that did not keep the rest from being read.
+/// An error in a capture file that did not keep the rest from being read.
 package struct CaptureWarning: Hashable, Sendable {
-  /// Bytes of the capture before it, unpacked where the file is compressed.
+  /// The byte offset in the capture, after decompression.
   package let offset: UInt64
   package let problem: Problem
 
-  /// A warning of what is wrong at an offset.
+  /// Creates a warning about a problem at an offset.
   package init(offset: UInt64, problem: Problem) {
     self.offset = offset
     self.problem = problem
   }
 
-  /// What is wrong.
+  /// A kind of error in a capture file.
   package enum Problem: Hashable, Sendable {
     case empty
     case cutBlock
@@ -37,8 +37,8 @@ package struct CaptureWarning: Hashable, Sendable {
     case unknownPcapVersion(UInt16, UInt16)
     case readFailed(Phrase)
 
-    /// Whether the file surely holds something that was not read: a damaged record, or all that comes after the damage.
-    /// `false` where the file merely ends early, as a file does that is still being written.
+    /// Whether the file certainly contains something that was not read: a damaged record, or everything after the
+    /// damage. `false` if the file merely ends early, as does one that is still being written.
     package var leavesRest: Bool {
       switch self {
       case .badBlockLength, .badPacketLength, .badByteOrderMagic, .implausibleBlock, .longLine, .badCompression,
@@ -53,12 +53,12 @@ package struct CaptureWarning: Hashable, Sendable {
 }
 
 extension CaptureWarning: Phrased {
-  /// A sentence without its full stop.
+  /// The warning as a sentence without a full stop.
   package var phrase: Phrase { "at byte \(offset): \(problem)" }
 }
 
 extension CaptureWarning.Problem: Phrased {
-  /// A sentence without its full stop.
+  /// The warning as a sentence without a full stop.
   package var phrase: Phrase {
     switch self {
     case .empty: "the file is empty"

@@ -1,48 +1,48 @@
 package import UDPCore
 
-/// A UDP datagram as a capture file has it.
+/// A UDP datagram in a capture file.
 package struct CapturedDatagram: Sendable {
-  /// Which way it went, as far as the file says.
+  /// The direction of a datagram, if the file states it.
   package enum Direction: Sendable {
     case unknown
     case incoming
     case outgoing
   }
 
-  /// Nanoseconds since the Unix epoch; what does not fit in 64 bits is the nearest that does. `nil` where the file says
-  /// none: a simple packet block, a record without a time.
+  /// Nanoseconds since the Unix epoch, clamped to 64 bits; `nil` if the file states no time: a simple packet block, or
+  /// a record without one.
   package var time: Int64?
   package var source: Endpoint
   package var destination: Endpoint
-  /// Payload bytes as they were on the wire, as the UDP header says.
+  /// The number of payload bytes on the wire, according to the UDP header.
   package var size: Int
-  /// The payload bytes that are kept, within the bytes that it was read from: at most 65,535.
+  /// The range of the stored payload in the bytes that were parsed: at most 65,535 bytes.
   package var payload: Range<Int>
-  /// Whether there was more than `size` says: a jumbogram (RFC 2675), or a receive slot that was too short.
+  /// Whether the payload was longer than `size`: a jumbogram (RFC 2675), or a receive slot that was too short.
   package var isBeyondSize = false
   /// Kernel drops between the previous datagram and this one, as recorded in the file.
   package var drops = 0
   package var marks: DatagramMarks = []
   package var direction = Direction.unknown
-  /// Whether the file says something of it in words: `CaptureReader.comments`.
+  /// Whether the file has comments on the datagram: `CaptureReader.comments`.
   package var hasComments = false
-  /// Which interface of the file, counted from 0 over all sections.
+  /// The index of the file's interface, counted from 0 over all sections.
   package var interface = 0
-  /// Whether that is written as a scope behind its addresses.
+  /// Whether the interface was given as the scope of an address.
   package var isScoped = false
-  /// Why it failed to be sent; `nil` for what was received or sent.
+  /// The reason why the datagram could not be sent; `nil` for one that was received or sent.
   package var failure: TransmitFailure?
-  /// Whether a person had marked it.
+  /// Whether the user had marked the row.
   package var isMarked = false
 
-  /// The word of records for a person's mark, among those for what is odd.
+  /// The word for the user's mark in records, next to those for anomalies.
   package static let markWord = "marked"
 
-  /// Whether not all of the payload is kept.
+  /// Whether part of the payload is missing.
   package var isTruncated: Bool { payload.count < size || isBeyondSize }
 
-  /// The remote endpoint: the source, unless the file says that it was sent.
+  /// The remote endpoint: the source, unless the file says that the datagram was sent.
   package var peer: Endpoint { direction == .outgoing ? destination : source }
-  /// The other one.
+  /// The local endpoint.
   package var local: Endpoint { direction == .outgoing ? source : destination }
 }

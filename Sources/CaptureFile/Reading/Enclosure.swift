@@ -2,28 +2,29 @@ import Basics
 
 /// A kind of packet that may contain UDP but is not dissected.
 package enum Enclosure: Hashable, Sendable {
-  /// A link type that is not known here.
+  /// A link type that is not supported.
   case link(UInt32)
   case etherType(UInt16)
-  /// An address family of BSD's loopback.
+  /// An address family in a BSD loopback header.
   case addressFamily(UInt16)
-  /// A protocol of IP.
+  /// An IP protocol.
   case internetProtocol(UInt8)
-  /// A protocol of PPP.
+  /// A PPP protocol.
   case pointToPoint(UInt16)
-  /// Any other kind, once the limit on separately counted kinds is reached.
+  /// Any other kind, after the limit on separately counted kinds is reached.
   case further
 
-  /// Whether what an EtherType names holds no UDP (IEEE 802 numbers; <https://www.iana.org/assignments/ieee-802-numbers>).
+  /// Returns whether packets of an EtherType contain no UDP (IEEE 802 numbers;
+  /// <https://www.iana.org/assignments/ieee-802-numbers>).
   static func holdsNoUDP(etherType: UInt16) -> Bool {
-    // A length, so that LLC follows: spanning trees, names of switches.
+    // A length, so LLC follows: spanning tree, switch names.
     etherType <= 1_500 || plainEtherTypes.contains(etherType)
   }
 
-  /// Whether a protocol of IP holds no UDP (<https://www.iana.org/assignments/protocol-numbers>).
+  /// Returns whether an IP protocol contains no UDP (<https://www.iana.org/assignments/protocol-numbers>).
   static func holdsNoUDP(internetProtocol: UInt8) -> Bool { plainProtocols.contains(internetProtocol) }
 
-  /// ARP, RARP, AppleTalk, IPX, slow protocols, PPPoE's discovery, 802.1X, LLDP, PTP, loopback tests, Cisco's own.
+  /// ARP, RARP, AppleTalk, IPX, slow protocols, PPPoE discovery, 802.1X, LLDP, PTP, loopback tests, Cisco's own.
   private static let plainEtherTypes: Set<UInt16> = [
     0x0806, 0x8035, 0x809b, 0x80f3, 0x8137, 0x8809, 0x8863, 0x888e, 0x88cc, 0x88f7, 0x9000, 0x2000,
   ]
@@ -32,7 +33,7 @@ package enum Enclosure: Hashable, Sendable {
 }
 
 extension Enclosure: CustomStringConvertible {
-  /// The name that people know: `GRE`, `IP protocol 250`.
+  /// The common name: `GRE`, `IP protocol 250`.
   package var description: String {
     switch self {
     case .link(let number): Self.links[number] ?? "link type \(number)"
@@ -46,7 +47,7 @@ extension Enclosure: CustomStringConvertible {
     }
   }
 
-  /// The name of a link type; `nil` if it is not in the table.
+  /// Returns the name of a link type; `nil` if it is not in the table.
   static func name(ofLink number: UInt32) -> String? { links[number] }
 
   private static let links: [UInt32: String] = [

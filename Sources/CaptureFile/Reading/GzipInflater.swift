@@ -1,7 +1,7 @@
 import Basics
 import CZlib
 
-/// Unpacks gzip (RFC 1952), members one after the other included: the one place that calls zlib.
+/// A decompressor for gzip (RFC 1952), including concatenated members. No other type calls zlib.
 @safe
 final class GzipInflater: Inflater {
   /// A window of 32 KiB, and gzip's header rather than zlib's (zlib.h, `inflateInit2`).
@@ -9,9 +9,9 @@ final class GzipInflater: Inflater {
 
   private let stream: UnsafeMutablePointer<z_stream>
   private(set) var isWhole = false
-  /// Whether the last member has ended and no other has begun.
+  /// Whether the last member has ended and the next one has not begun.
   private var isBetween = false
-  /// What went wrong after the bytes that were unpacked last.
+  /// The error after the last decompressed bytes.
   private var failure: InflateError?
 
   init() throws(InflateError) {
@@ -32,7 +32,7 @@ final class GzipInflater: Inflater {
   ) -> Result<(taken: Int, made: Int), InflateError> {
     if let failure { return .failure(failure) }
     if isBetween {
-      // What follows the last member and is none, such as zeros up to a block's end, is passed over (gzip(1) does so).
+      // Anything after the last member that is not a member, such as zero padding, is skipped, as gzip(1) does.
       guard let first = unsafe input.first, first == 0x1f else { return .success((input.count, 0)) }
       guard unsafe inflateReset(stream) == Z_OK else {
         return .failure(InflateError(reason: "zlib could not continue"))

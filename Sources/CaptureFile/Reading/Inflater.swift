@@ -1,17 +1,17 @@
 import Basics
 
-/// Unpacks what is compressed, in whatever pieces it comes.
+/// A decompressor for data that may arrive in pieces.
 protocol Inflater: AnyObject {
-  /// Unpacks into `output`.
-  /// - Returns: bytes taken from `input`, and bytes written; or what is wrong with the bytes.
+  /// Decompresses into `output`.
+  /// - Returns: the number of bytes taken from `input` and of bytes written, or an error in the data.
   func inflate(
     _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
   ) -> Result<(taken: Int, made: Int), InflateError>
-  /// Whether what was unpacked so far is whole.
+  /// Whether the data decompressed so far is complete.
   var isWhole: Bool { get }
 }
 
-/// Compressed bytes that cannot be unpacked: why, in the library's words.
+/// An error in compressed data, with the library's explanation.
 struct InflateError: Error {
   let reason: Phrase
 }

@@ -1,17 +1,17 @@
 import UDPCore
 
-/// What a packet turned out to be.
+/// The result of dissecting a packet.
 enum Dissection {
   case datagram(CapturedDatagram)
-  /// Something else than UDP over IP.
+  /// Anything other than UDP over IP.
   case other
-  /// Something that may hold UDP, but is not taken apart.
+  /// A packet that may contain UDP but is not dissected.
   case enclosed(Enclosure)
-  /// A fragment without the UDP header: fragments are not joined.
+  /// A fragment without the UDP header; fragments are not reassembled.
   case laterFragment
-  /// Headers that contradict themselves, or of which too little is there.
+  /// Headers that contradict themselves or are cut.
   case unreadable
-  /// A link type that is not known here.
+  /// A link type that is not supported.
   case unknownLink
 }
 
@@ -27,25 +27,26 @@ extension Dissection {
   }
 }
 
-/// Finds the UDP datagram in a packet. Everything is judged before it is used: positions never leave the captured bytes.
+/// A dissector that finds the UDP datagram in a packet. Every length is checked before it is used: positions never
+/// leave the captured bytes.
 struct PacketDissector {
-  /// VLAN tags and labels of MPLS that are followed.
+  /// The maximum numbers of VLAN tags and of MPLS labels.
   private static let mostTags = 8
   private static let mostLabels = 16
-  /// Payload bytes that a row can say.
+  /// The largest payload size of a row.
   private static let mostPayload = 65_535
 
-  /// How the packet begins.
+  /// The link type, which says how the packet begins.
   let link: LinkType
-  /// The packet's end on the wire, as a position in the bytes; at least `end`.
+  /// The packet's end on the wire, as a position in the bytes; never before `end`.
   private let wireEnd: Int
-  /// The end of what was captured.
+  /// The end of the captured bytes.
   private let end: Int
   private let start: Int
 
   /// - Parameters:
-  ///   - captured: where the packet lies in the bytes that `dissect` is given.
-  ///   - originalLength: its length on the wire.
+  ///   - captured: the range of the packet in the bytes passed to `dissect`.
+  ///   - originalLength: the packet's length on the wire.
   init(link: LinkType, captured: Range<Int>, originalLength: Int) {
     self.link = link
     start = captured.lowerBound
@@ -53,7 +54,7 @@ struct PacketDissector {
     wireEnd = max(captured.upperBound, captured.lowerBound + originalLength)
   }
 
-  /// Looks at the packet, which lies in `bytes`.
+  /// Dissects the packet, which is in `bytes`.
   func dissect(_ bytes: RawSpan) -> Dissection {
     switch link {
     case .ethernet: return ethernet(bytes)
@@ -73,11 +74,11 @@ struct PacketDissector {
 
   // MARK: Links
 
-  /// IEEE 802.3, with VLAN tags; SNAP for those who still write it.
+  /// Dissects IEEE 802.3 with VLAN tags, or SNAP, which is still in use.
   private func ethernet(_ bytes: RawSpan) -> Dissection {
     guard end - start >= 14 else { return .unreadable }
     let type = bytes.big16(start + 12)
-    // A length, not a type (IEEE 802.3, 3.2.6): SNAP names the type behind its own header (RFC 1042).
+    // A length, not a type (IEEE 802.3, 3.2.6): SNAP has the type after its own header (RFC 1042).
     if type <= 1_500, end - start >= 22, bytes.big32(start + 14) == 0xaaaa_0300, bytes.big16(start + 18) == 0 {
       return tagged(bytes, type: bytes.big16(start + 20), at: start + 22)
     }
@@ -99,14 +100,14 @@ struct PacketDissector {
     case 0x86dd: return ipv6(bytes, at: position)
     case 0x8847, 0x8848: return labelled(bytes, at: position, type: type)
     case 0x8864:
-      // PPPoE's own header is 6 bytes long (RFC 2516, 4).
+      // The PPPoE header is 6 bytes long (RFC 2516, 4).
       guard end - position >= 8 else { return .unreadable }
       return pointToPoint(bytes, at: position + 6)
     default: return .etherType(type)
     }
   }
 
-  /// PPP (RFC 1661, RFC 1662): address and control may be there, and the protocol may be one byte.
+  /// Dissects PPP (RFC 1661, RFC 1662): address and control are optional, and the protocol may be one byte.
   private func pointToPoint(_ bytes: RawSpan, at position: Int) -> Dissection {
     var position = position
     if end - position >= 2, bytes.big16(position) == 0xff03 { position += 2 }
@@ -124,7 +125,7 @@ struct PacketDissector {
     }
   }
 
-  /// Dissects the packet after MPLS labels (RFC 3032): IP by its first nibble; only the routers know of anything else.
+  /// Dissects the packet after MPLS labels (RFC 3032): IP by its first nibble; only the routers know any other content.
   private func labelled(_ bytes: RawSpan, at position: Int, type: UInt16) -> Dissection {
     var position = position
     for _ in 0..<Self.mostLabels {
@@ -142,8 +143,8 @@ struct PacketDissector {
     return .unreadable
   }
 
-  /// BSD's loopback: four bytes of address family, in either order, or two behind two others. IPv4 is 2 everywhere; IPv6
-  /// is 24 on NetBSD and OpenBSD, 28 on FreeBSD, 30 on macOS.
+  /// Dissects BSD's loopback: a 4-byte address family in either byte order, or a 2-byte one after two other bytes. IPv4
+  /// is 2 everywhere; IPv6 is 24 on NetBSD and OpenBSD, 28 on FreeBSD, 30 on macOS.
   private func loopback(_ bytes: RawSpan) -> Dissection {
     guard end - start >= 4 else { return .unreadable }
     var family = bytes.big32(start)
@@ -161,7 +162,7 @@ struct PacketDissector {
     }
   }
 
-  /// Linux cooked capture; `kind` is where the packet type stands and how wide it is: 4 is what we sent.
+  /// Dissects Linux cooked capture. `kind` is the position and the width of the packet type; type 4 is outgoing.
   private func cooked(
     _ bytes: RawSpan, header: Int, protocolAt: Int, kind: (offset: Int, width: Int)
   ) -> Dissection {
@@ -176,7 +177,7 @@ struct PacketDissector {
 
   // MARK: IP
 
-  /// IPv4 or IPv6 by the first nibble.
+  /// Dissects IPv4 or IPv6, by the first nibble.
   private func internet(_ bytes: RawSpan, at position: Int) -> Dissection {
     guard position < end else { return .unreadable }
     switch bytes.byte(position) >> 4 {
@@ -186,7 +187,7 @@ struct PacketDissector {
     }
   }
 
-  /// RFC 791.
+  /// Dissects IPv4 (RFC 791).
   private func ipv4(_ bytes: RawSpan, at position: Int) -> Dissection {
     guard end - position >= 20, bytes.byte(position) >> 4 == 4 else { return .unreadable }
     let header = Int(bytes.byte(position) & 15) * 4
@@ -197,28 +198,28 @@ struct PacketDissector {
     if fragment & 0x1fff != 0 { return next == 17 ? .laterFragment : .internetProtocol(next) }
     let part = InternetPart(
       source: IPAddress(ipv4: bytes.big32(position + 12)), destination: IPAddress(ipv4: bytes.big32(position + 16)),
-      // A length of 0 is that of a packet whose segments the network card was to make.
+      // The length is 0 if the network card was to segment the packet.
       end: total == 0 ? wireEnd : min(wireEnd, position + total), isFragment: fragment & 0x2000 != 0)
     return upper(bytes, protocol: next, at: position + header, part)
   }
 
-  /// RFC 8200.
+  /// Dissects IPv6 (RFC 8200).
   private func ipv6(_ bytes: RawSpan, at position: Int) -> Dissection {
     guard end - position >= 40, bytes.byte(position) >> 4 == 6 else { return .unreadable }
     let length = Int(bytes.big16(position + 4))
     let part = InternetPart(
       source: IPAddress(high: bytes.big64(position + 8), low: bytes.big64(position + 16)),
       destination: IPAddress(high: bytes.big64(position + 24), low: bytes.big64(position + 32)),
-      // A length of 0 is that of a jumbogram (RFC 2675), or as in IPv4.
+      // The length is 0 for a jumbogram (RFC 2675), or as in IPv4.
       end: length == 0 ? wireEnd : min(wireEnd, position + 40 + length))
     return upper(bytes, protocol: bytes.byte(position + 6), at: position + 40, part)
   }
 
-  /// What the IP header said.
+  /// The contents of an IP header.
   private struct InternetPart {
     var source: IPAddress
     var destination: IPAddress
-    /// Where the packet ends, padding left out.
+    /// The end of the packet without padding.
     var end: Int
     var isFragment = false
   }
@@ -254,14 +255,14 @@ struct PacketDissector {
 
   // MARK: UDP
 
-  /// RFC 768. The ports must be there; a length that makes no sense is marked.
+  /// Dissects UDP (RFC 768). The ports must be present; an implausible length is marked.
   private func udp(_ bytes: RawSpan, at position: Int, _ part: InternetPart) -> Dissection {
     let stop = min(end, part.end)
     guard stop - position >= 4 else { return .unreadable }
     var datagram = CapturedDatagram(
       source: Endpoint(part.source, port: bytes.big16(position)),
       destination: Endpoint(part.destination, port: bytes.big16(position + 2)), size: 0, payload: position..<position)
-    /// What IP leaves for the payload.
+    /// The number of bytes that the IP length leaves for the payload.
     let whole = max(0, part.end - position - 8)
     let room = min(whole, Self.mostPayload)
     let length = stop - position >= 6 ? Int(bytes.big16(position + 4)) : room + 8

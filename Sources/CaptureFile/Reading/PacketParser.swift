@@ -1,19 +1,19 @@
-/// Finds datagrams in the bytes of a capture, in whatever pieces they come.
+/// A parser that finds datagrams in the bytes of a capture file, which may arrive in pieces.
 protocol PacketParser: AnyObject {
-  /// What was counted so far.
+  /// The counts so far.
   var tally: CaptureTally { get set }
-  /// The names of the interfaces, as `CapturedDatagram.interface` counts them; empty where one has none.
+  /// The names of the interfaces, indexed by `CapturedDatagram.interface`; empty for one without a name.
   var interfaceNames: [String] { get }
-  /// The comments of the last datagram; empty unless it has some.
+  /// The comments on the last datagram.
   var comments: [ParsedComment] { get }
-  /// The payload of the last datagram where it is not among the bytes that were given; `nil` where it is.
+  /// The payload of the last datagram if it is not part of the parsed bytes; otherwise `nil`.
   var payload: [UInt8]? { get }
 
-  /// Goes on until the next datagram.
+  /// Parses up to the next datagram.
   /// - Parameters:
-  ///   - bytes: what waits to be parsed, from `cursor` on; what lies before is done with.
+  ///   - bytes: the bytes to parse, from `cursor` on; those before it are no longer needed.
   ///   - base: the offset in the capture of the first of `bytes`.
-  ///   - isEnd: whether nothing comes after `bytes`.
+  ///   - isEnd: whether nothing follows `bytes`.
   func next(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool) -> ParserStep
 }
 
@@ -24,14 +24,14 @@ extension PacketParser {
 
 /// A comment of a capture file.
 package struct ParsedComment: Hashable, Sendable {
-  /// What a comment is on.
+  /// The subject of a comment.
   package enum Subject: Sendable {
     case datagram
-    /// An interface of a udpeek recording, or its statistics: such comments concern rows.
+    /// An interface of a udpeek recording, or its statistics: such comments are about rows.
     case interface
-    /// An interface, or its statistics, in the words of another program: about no row.
+    /// An interface or its statistics in a file of another program: the comment is about no row.
     case file
-    /// A datagram, in words of a person alone: `note` of JSON Lines and CSV.
+    /// A datagram, in the user's own words: `note` of JSON Lines and CSV.
     case note
   }
 
@@ -39,12 +39,12 @@ package struct ParsedComment: Hashable, Sendable {
   package let subject: Subject
 }
 
-/// What a parser came to.
+/// The outcome of a parsing step.
 enum ParserStep {
   case datagram(CapturedDatagram)
-  /// A packet of a link type that is not known, the first of its interface.
+  /// The first packet of an interface whose link type is not supported.
   case unknownLink(LinkType, time: Int64?, interface: Int)
-  /// It goes on when so many bytes from the cursor on are there, or the end is known.
+  /// The parser needs this many bytes from the cursor on, or to know that the file has ended.
   case needs(Int)
   /// Nothing more can be read.
   case end

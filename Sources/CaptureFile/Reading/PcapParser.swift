@@ -1,20 +1,20 @@
-/// Parses the classic format of tcpdump, in each of its byte orders and units (draft-ietf-opsawg-pcap), and Kuznetzov's
-/// variant with longer packet headers.
+/// A parser for the classic tcpdump format, in each of its byte orders and time units (draft-ietf-opsawg-pcap), and for
+/// Kuznetzov's variant with longer packet headers.
 final class PcapParser: PacketParser {
-  /// What the magic number says.
+  /// The variant of the format, from the magic number.
   struct Form: Hashable {
     var order: ByteOrder
-    /// Nanoseconds that a unit of the fraction counts.
+    /// Nanoseconds per unit of the fraction.
     var unit: Int64
-    /// Bytes before a packet.
+    /// The size of a packet header in bytes.
     var packetHeader: Int
 
-    /// The magic numbers, with what they say.
+    /// The magic numbers and the variants that they stand for.
     private static let variants: [(magic: UInt32, unit: Int64, packetHeader: Int)] = [
       (0xa1b2_c3d4, 1_000, 16), (0xa1b2_3c4d, 1, 16), (0xa1b2_cd34, 1_000, 24),
     ]
 
-    /// The form that the first four bytes say, read in network order; `nil` for something else.
+    /// Creates the form that the first four bytes indicate, read in network order; `nil` if they are no magic number.
     init?(magic: UInt32) {
       guard let variant = Self.variants.first(where: { $0.magic == magic || $0.magic == magic.byteSwapped })
       else { return nil }
@@ -28,11 +28,11 @@ final class PcapParser: PacketParser {
   private enum Lengths {
     case asTheyStand
     case swapped
-    /// Whichever makes sense: a packet's length on the wire is not below what was captured of it.
+    /// Whichever is plausible: a packet's length on the wire is at least its captured length.
     case either
   }
 
-  /// The longest packet that is believed, in bytes.
+  /// The longest plausible packet, in bytes.
   static let longestPacket = 16 << 20
   private static let fileHeader = 24
 
@@ -42,7 +42,7 @@ final class PcapParser: PacketParser {
   private var link: LinkType?
   private var lengths = Lengths.asTheyStand
   private var hasSaidLink = false
-  /// Where the zeros began that may go on to the end.
+  /// The offset of zeros that may continue to the end.
   private var zerosStart: UInt64?
 
   init(_ form: Form) {
@@ -94,13 +94,13 @@ final class PcapParser: PacketParser {
     }
   }
 
-  /// Reads the file's header: the link type in it; `nil` where its version is none that was ever defined.
+  /// Reads the file header and returns its link type; `nil` if its version was never defined.
   private func readHeader(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64) -> LinkType? {
     let version = (
       bytes.number(cursor + 4, form.order, as: UInt16.self), bytes.number(cursor + 6, form.order, as: UInt16.self)
     )
     switch version {
-    // 543.0 is what a program of the eighties wrote for 2.2.
+    // A program of the eighties wrote 543.0 for 2.2.
     case (2, 0...2), (543, 0): lengths = .swapped
     case (2, 3): lengths = .either
     case (2, 4): lengths = .asTheyStand
@@ -108,14 +108,14 @@ final class PcapParser: PacketParser {
       tally.warn(.unknownPcapVersion(version.0, version.1), at: base + UInt64(cursor))
       return nil
     }
-    // The high half says whether Ethernet's check sum is there, and other things that do not matter here.
+    // The high half says whether the Ethernet checksum is included, and other things that do not matter here.
     let link = LinkType(rawValue: bytes.number(cursor + 20, form.order, as: UInt32.self) & 0xffff)
     self.link = link
     cursor += Self.fileHeader
     return link
   }
 
-  /// The packet's length in the file and on the wire.
+  /// Returns the packet's length in the file and on the wire.
   private func packetLengths(_ bytes: RawSpan, at position: Int) -> (captured: UInt32, original: UInt32) {
     let first = bytes.number(position + 8, form.order, as: UInt32.self)
     let second = bytes.number(position + 12, form.order, as: UInt32.self)
@@ -126,7 +126,8 @@ final class PcapParser: PacketParser {
     }
   }
 
-  /// Seconds without a sign, so from 1970 to 2106; a fraction beyond its second counts on.
+  /// Returns the packet's time. Seconds are unsigned, so from 1970 to 2106; a fraction of more than a second carries
+  /// over.
   private func time(_ bytes: RawSpan, at position: Int) -> Int64 {
     Int64(bytes.number(position, form.order, as: UInt32.self)) * 1_000_000_000
       + Int64(bytes.number(position + 4, form.order, as: UInt32.self)) * form.unit

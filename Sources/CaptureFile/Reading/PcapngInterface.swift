@@ -1,19 +1,19 @@
-/// What an interface description block says.
+/// The contents of an interface description block.
 struct PcapngInterface {
-  /// Its number among those of all sections.
+  /// The index of the interface, over all sections.
   let number: Int
   let link: LinkType
-  /// Bytes that were kept of a packet at most; 0 for all.
+  /// The maximum number of bytes stored per packet; 0 for no limit.
   let snapLength: UInt32
-  /// The unit of its timestamps, before the offset.
+  /// The unit of the timestamps, before the offset.
   var resolution = TimeUnit.microseconds
-  /// Seconds to be added to its timestamps.
+  /// Seconds to add to the timestamps.
   var offset: Int64 = 0
-  /// Both together, after `settle()`.
+  /// The unit including the offset, after `settle()`.
   private(set) var unit = TimeUnit.microseconds
-  /// Whether it was said that its link type is not known.
+  /// Whether the unsupported link type was reported.
   var hasSaidLink = false
-  /// Datagrams dropped, by whichever count says more.
+  /// The number of dropped datagrams: the higher of the two counts.
   private(set) var drops: UInt64 = 0
   private var dropsOfPackets: UInt64 = 0
 
@@ -23,20 +23,20 @@ struct PcapngInterface {
     self.snapLength = snapLength
   }
 
-  /// Joins resolution and offset, which come in either order.
+  /// Combines resolution and offset, which may come in either order.
   mutating func settle() {
     unit = resolution
     unit.setOffset(seconds: offset)
   }
 
-  /// Drops since the packet before.
+  /// Records drops since the previous packet.
   mutating func note(drops more: UInt64) {
     let (sum, overflow) = dropsOfPackets.addingReportingOverflow(more)
     dropsOfPackets = overflow ? .max : sum
     drops = max(drops, dropsOfPackets)
   }
 
-  /// Drops since the start, as a statistics block has them.
+  /// Records the drops since the start, from a statistics block.
   mutating func note(total: UInt64) {
     drops = max(drops, total)
   }

@@ -1,32 +1,32 @@
 import UDPCore
 
-/// Parses pcapng (draft-ietf-opsawg-pcapng): sections in either byte order, interfaces, and packets in each of the three
-/// blocks that hold them. Other blocks are passed over.
+/// A parser for pcapng (draft-ietf-opsawg-pcapng): sections in either byte order, interfaces, and packets in each of
+/// the three block types that contain them. Other blocks are skipped.
 final class PcapngParser: PacketParser {
-  /// The longest block that is believed, in bytes.
+  /// The longest plausible block, in bytes.
   static let longestBlock = 16 << 20
-  /// Interfaces that are kept, all sections together.
+  /// The maximum number of interfaces, over all sections.
   static let mostInterfaces = 4_096
-  /// Comments that are kept of one packet, and bytes of each.
+  /// The maximum number of comments on one packet, and of bytes in each.
   static let mostComments = 8
   static let longestComment = 4_096
-  /// Comments that are kept of interfaces, and of their statistics, until a datagram or the end takes them along.
+  /// The maximum number of comments on interfaces and their statistics that wait for a datagram or the end.
   static let mostInterfaceComments = 128
 
   var tally = CaptureTally()
   private(set) var comments: [ParsedComment] = []
-  /// Comments on interfaces and their statistics that no datagram has taken along yet.
+  /// Comments on interfaces and their statistics, to be reported with the next datagram or at the end.
   private var interfaceComments: [ParsedComment] = []
   private(set) var interfaceNames: [String] = []
   private var order = ByteOrder.little
-  /// Those of the section.
+  /// The interfaces of the section.
   private var interfaces: [PcapngInterface] = []
   private var hasSaidTooMany = false
-  /// Whether udpeek wrote the section: what it says of its interface in words is then about rows.
+  /// Whether udpeek wrote the section: comments on its interface are then about rows.
   private var isRecording = false
   /// The value of `tally.kernelDrops` at the last datagram.
   private var countedDrops = 0
-  /// Whether the block before contradicted itself, so that this one must be of a kind that is known.
+  /// Whether the lengths of the previous block differed, so that this one must be of a known type.
   private var isDoubtful = false
 
   func next(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool) -> ParserStep {
@@ -77,7 +77,7 @@ final class PcapngParser: PacketParser {
     return .end
   }
 
-  /// Learns a section's byte order.
+  /// Reads a section's byte order. Returns `false` if the magic number is invalid.
   private func readOrder(_ bytes: RawSpan, at position: Int) -> Bool {
     switch bytes.number(position + 8, .little, as: UInt32.self) {
     case PcapngBlock.byteOrderMagic: order = .little
@@ -87,7 +87,7 @@ final class PcapngParser: PacketParser {
     return true
   }
 
-  /// The kinds that the draft lists, and the custom ones.
+  /// Returns whether the draft lists a block type, or it is a custom one.
   private func isKnown(_ type: UInt32) -> Bool {
     (1...11).contains(type) || type == PcapngBlock.sectionHeader || type & 0x7fff_ffff == 0xbad
       || type & 0xbfff_ffff == 0xbad
@@ -97,7 +97,7 @@ final class PcapngParser: PacketParser {
     (position..<bytes.byteCount).allSatisfy { bytes.byte($0) == 0 }
   }
 
-  /// Reads a whole block; `nil` when there is no datagram in it.
+  /// Reads a complete block; `nil` if it contains no datagram.
   private func read(_ bytes: RawSpan, _ block: Range<Int>, type: UInt32, base: UInt64) -> ParserStep? {
     let start = block.lowerBound
     let place = base + UInt64(start)
@@ -110,7 +110,7 @@ final class PcapngParser: PacketParser {
       guard block.count >= 32 else { return skip(.packetBeyondBlock, at: place) }
       let drops = bytes.number(start + 10, order, as: UInt16.self)
       let interface = UInt32(bytes.number(start + 8, order, as: UInt16.self))
-      // 65,535: not known.
+      // 65,535: unknown.
       if drops != .max { count(drops: UInt64(drops), interface: Int(interface)) }
       return packet(bytes, block, interface: interface, at: place)
     case PcapngBlock.simplePacket:
@@ -150,7 +150,7 @@ final class PcapngParser: PacketParser {
 
   // MARK: Packets
 
-  /// The packet in an enhanced or an obsolete packet block, which are alike from the twelfth byte on.
+  /// Reads the packet of an enhanced or an obsolete packet block, whose layouts agree from the twelfth byte on.
   private func packet(_ bytes: RawSpan, _ block: Range<Int>, interface: UInt32, at place: UInt64) -> ParserStep? {
     guard interface < interfaces.count else { return skip(.unknownInterface(interface), at: place) }
     let start = block.lowerBound
@@ -227,7 +227,7 @@ final class PcapngParser: PacketParser {
     }
   }
 
-  /// Reads the drops beside a packet that gave no datagram: they count before the next one.
+  /// Reads the drop count of a packet that gave no datagram; it is reported with the next one.
   private func readDrops(_ bytes: RawSpan, _ options: Range<Int>, interface: Int, at place: UInt64) {
     readOptions(bytes, options, at: place) { code, value in
       if code == PcapngOption.packetDropCount { readDrops(bytes, value, interface: interface) }
@@ -309,14 +309,14 @@ final class PcapngParser: PacketParser {
 
   private func addInterfaceComment(_ bytes: RawSpan, _ value: Range<Int>) {
     let comment = ParsedComment(text: text(bytes, value), subject: isRecording ? .interface : .file)
-    // A recording says what came before a pause there, and again beside the next datagram or at the end.
+    // A recording repeats the comments from before a pause with the next datagram or at the end.
     guard interfaceComments.count < Self.mostInterfaceComments, !interfaceComments.contains(comment) else { return }
     interfaceComments.append(comment)
   }
 
   // MARK: Options
 
-  /// Hands over each option: its code, and where its value lies.
+  /// Calls `body` with the code of each option and the range of its value.
   private func readOptions(
     _ bytes: RawSpan, _ range: Range<Int>, at place: UInt64, _ body: (UInt16, Range<Int>) -> Void
   ) {
@@ -331,7 +331,7 @@ final class PcapngParser: PacketParser {
     }
   }
 
-  /// A text of at most `longestComment` bytes; what is cut ends with an ellipsis.
+  /// Returns a text of at most `longestComment` bytes; a longer one is cut and ends with an ellipsis.
   private func text(_ bytes: RawSpan, _ range: Range<Int>) -> String {
     let isCut = range.count > Self.longestComment
     let kept = range.prefix(isCut ? Self.longestComment - 4 : range.count).map { bytes.byte($0) }

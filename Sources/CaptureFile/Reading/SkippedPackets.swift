@@ -1,19 +1,19 @@
 package import Basics
 
-/// The packets of captures that gave no datagram, by kind.
+/// The packets of capture files that gave no datagram, by kind.
 package struct SkippedPackets {
   /// The number of packets of one kind.
   package struct Kind: Hashable {
     package let name: Phrase
     package let count: Int
-    /// Whether UDP may be in them: nobody looked.
+    /// Whether the packets may contain UDP, since they were not dissected.
     var isEnclosed = false
   }
 
-  /// The most frequent ones first.
+  /// The kinds, most frequent first.
   package let kinds: [Kind]
 
-  /// Adds up what was counted in several files.
+  /// Adds up the tallies of several files.
   package init(_ tallies: [CaptureTally]) {
     let plain: [(KeyPath<CaptureTally, Int>, Phrase)] = [
       (\.others, "no UDP"), (\.laterFragments, "later fragments"), (\.unreadable, "headers cut or wrong"),
@@ -28,13 +28,13 @@ package struct SkippedPackets {
     self.kinds = kinds.filter { $0.count > 0 }.sorted { ($1.count, $0.name.english) < ($0.count, $1.name.english) }
   }
 
-  /// `14: 9 no UDP, 3 later fragments; not taken apart: 2 GRE`.
+  /// The total and the kinds: `14: 9 no UDP, 3 later fragments; not taken apart: 2 GRE`.
   package var text: String {
     let total = kinds.reduce(0) { $0 + $1.count }
     return total == 0 ? "0" : "\(total): \(list)"
   }
 
-  /// `9 no UDP, 3 later fragments; not taken apart: 2 GRE`.
+  /// The kinds: `9 no UDP, 3 later fragments; not taken apart: 2 GRE`.
   package var list: Phrase {
     let (plain, enclosed) = (list(isEnclosed: false), list(isEnclosed: true))
     if enclosed.isEmpty { return plain }

@@ -1,24 +1,25 @@
-/// What a pcapng interface counts its timestamps in.
+/// The unit of a pcapng interface's timestamps.
 struct TimeUnit: Hashable {
   private enum Step: Hashable {
     case multiply(UInt64)
     case divide(UInt64)
-    /// Nanoseconds are 10⁹ times the ticks, shifted down by so many bits.
+    /// Nanoseconds are the ticks times 10⁹, shifted right by this many bits.
     case shift(UInt64)
   }
 
   private var step: Step
-  /// What is added to every time, in nanoseconds.
+  /// The offset to add to every time, in nanoseconds.
   private var offset: Int128 = 0
 
-  /// What holds where nothing is said.
+  /// The default unit.
   static let microseconds = TimeUnit(step: .multiply(1_000))
 
   private init(step: Step) {
     self.step = step
   }
 
-  /// The unit that `if_tsresol` says (draft-ietf-opsawg-pcapng, section 4.2); `nil` where it is too fine to be meant.
+  /// Creates the unit that `if_tsresol` specifies (draft-ietf-opsawg-pcapng, section 4.2); `nil` if it is implausibly
+  /// fine.
   init?(resolution: UInt8) {
     let exponent = UInt64(resolution & 0x7f)
     if resolution & 0x80 != 0 {
@@ -35,12 +36,12 @@ struct TimeUnit: Hashable {
 
   private static func power(_ exponent: UInt64) -> UInt64 { (0..<exponent).reduce(1) { power, _ in power * 10 } }
 
-  /// Adds seconds to every time (`if_tsoffset`).
+  /// Sets the seconds to add to every time (`if_tsoffset`).
   mutating func setOffset(seconds: Int64) {
     offset = Int128(seconds) * 1_000_000_000
   }
 
-  /// A timestamp in nanoseconds since the Unix epoch; the nearest that 64 bits hold.
+  /// Converts a timestamp to nanoseconds since the Unix epoch, clamped to 64 bits.
   @inline(__always)
   func nanoseconds(_ ticks: UInt64) -> Int64 {
     if offset != 0 { return Int64(clamping: exact(ticks) + offset) }
@@ -53,7 +54,7 @@ struct TimeUnit: Hashable {
     }
   }
 
-  /// The time before the offset, which may bring back what 64 bits do not hold.
+  /// Returns the exact time before the offset is added, which may bring it back into the range of 64 bits.
   private func exact(_ ticks: UInt64) -> Int128 {
     switch step {
     case .multiply(let factor): Int128(ticks) * Int128(factor)

@@ -1,12 +1,12 @@
 import Basics
 import CZstd
 
-/// Unpacks Zstandard (RFC 8878), frames one after the other included: the one place that calls libzstd.
+/// A decompressor for Zstandard (RFC 8878), including concatenated frames. No other type calls libzstd.
 @safe
 final class ZstandardInflater: Inflater {
   private let stream: OpaquePointer
   private(set) var isWhole = false
-  /// What went wrong after the bytes that were unpacked last.
+  /// The error after the last decompressed bytes.
   private var failure: InflateError?
 
   init() throws(InflateError) {
@@ -31,7 +31,7 @@ final class ZstandardInflater: Inflater {
       failure = error
       return made == 0 ? .failure(error) : .success((taken, made))
     }
-    // Without input it says what it wants next, and nothing of the frame before.
+    // Without input, the status is about the next frame, not about the one before.
     if taken > 0 || made > 0 { isWhole = status == 0 }
     return .success((taken, made))
   }

@@ -4,19 +4,19 @@ package import Plumbing
 import Synchronization
 package import UDPCore
 
-/// Records what a capture log gains: one more reader of the log, on a thread of its own, which never holds up
-/// reception. A slow disk lets eviction overtake it; that is counted, in the file and in `status`.
+/// A recorder of what arrives in a capture log: another reader of the log, on a separate thread, which never delays
+/// reception. If a slow disk lets eviction overtake it, the lost rows are counted in the file and in `status`.
 package final class Recorder: Sendable {
   private let shared: RecorderShared
   private let arrivals: WakeUp
   private let worker: Lock<Worker?>
 
-  /// Opens the file and starts.
+  /// Opens the file and starts recording.
   /// - Parameters:
-  ///   - arrivals: signalled after new rows, when armed; the recorder's alone.
+  ///   - arrivals: signalled after new rows, if armed; used by this recorder only.
   ///   - first: the first row to record.
-  ///   - comments: what is to be said in words.
-  /// - Throws: why there is no such file.
+  ///   - comments: the source of the comments to write.
+  /// - Throws: an error if the file cannot be created.
   package init(
     _ plan: RecordingPlan, log: CaptureLog, arrivals: WakeUp, drops: DropCounter, from first: UInt64 = 1,
     comments: sending any RecordingComments
@@ -36,16 +36,16 @@ package final class Recorder: Sendable {
     finish()
   }
 
-  /// What became of it so far.
+  /// The current status of the recording.
   package var status: RecordingStatus { shared.status.withLock { $0 } }
 
-  /// Signalled when it is over, by itself or because it was asked to.
+  /// Signalled when the recording is over, by itself or on request.
   package var attention: WakeUp { shared.attention }
 
-  /// Lets it see what its comments have to say, though no row comes.
+  /// Makes the recorder check for new comments even if no rows arrive.
   package func lookAgain() { arrivals.signal() }
 
-  /// Asks for the end; `attention` says when it has come.
+  /// Requests the end; `attention` is signalled when it is reached.
   package func requestStop() { shared.requestStop(.prompt) }
 
   /// Records the rest after reception has ended, finishes the file, and returns. Later calls do nothing.
@@ -59,9 +59,9 @@ package final class Recorder: Sendable {
     running.join()
   }
 
-  /// Finishes the file while others are not to be relied upon: writes what is there at this moment, and waits no longer
-  /// than so many nanoseconds. Any thread.
-  /// - Returns: whether it is finished.
+  /// Finishes the file when other threads may hang: writes the rows available now, and waits at most `time`
+  /// nanoseconds. Any thread may call it.
+  /// - Returns: whether the file is finished.
   @discardableResult
   package func finishHastily(within time: Int64) -> Bool {
     shared.requestStop(.prompt)
@@ -70,25 +70,25 @@ package final class Recorder: Sendable {
 }
 
 extension RecordingPlan {
-  /// What a person knows the target by.
+  /// The name of the target for the user.
   fileprivate var path: String { if case .file(let path) = target { path } else { "standard output" } }
 }
 
-/// What crosses between the recorder's thread and the others.
+/// The state shared between the recorder's thread and the others.
 final class RecorderShared: Sendable {
-  /// How it is to end.
+  /// The way in which the recording should end.
   enum Ending: Int {
     case none
-    /// With what is there at that moment; rows may still come.
+    /// With the rows available now; more may still arrive.
     case prompt
-    /// With all that there will be: reception is over.
+    /// With all rows: reception is over.
     case orderly
   }
 
   let status = Lock(RecordingStatus())
-  /// Readable once the end is asked for.
+  /// Readable once the end is requested.
   let stopping: WakeUp
-  /// Readable once it is over.
+  /// Readable once the recording is over.
   let over: WakeUp
   let attention: WakeUp
   private let requested = Atomic(Ending.none.rawValue)

@@ -3,11 +3,11 @@ import Glibc
 import Plumbing
 import UDPCore
 
-/// The recorder's thread: sleeps until rows arrive, lets some gather, writes them as blocks.
+/// The loop of the recorder's thread: sleeps until rows arrive, lets some accumulate, and writes them as blocks.
 final class RecorderLoop {
-  /// How long rows gather before they are written, in nanoseconds: far below the 250 ms that a crash may cost.
+  /// The time that rows accumulate before they are written, in nanoseconds: far below the 250 ms that a crash may lose.
   private static let gatherTime: Int64 = 20_000_000
-  /// Failures of transmits that are kept for the next datagram's comments.
+  /// The maximum number of failed transmits to list in comments on the next datagram.
   private static let failureLimit = 16
 
   private let log: CaptureLog
@@ -18,21 +18,21 @@ final class RecorderLoop {
   private let output: RecordingOutput
   /// The next row to write.
   private var next: UInt64
-  /// Rows evicted since the datagram before.
+  /// Rows evicted since the last datagram.
   private var missed = 0
-  /// Kernel drops that belong before rows to come, in the order of the rows.
+  /// Kernel drops to report with later rows, in the order of the rows.
   private var marks: ArraySlice<DropMark> = []
-  /// Kernel drops since the datagram before.
+  /// Kernel drops since the last datagram.
   private var pendingDrops = 0
   private var writtenDrops = 0
   private let dropsAtStart: Int
-  /// What is to be said beside the next datagram.
+  /// The comments to write with the next datagram.
   private var comments: [String] = []
-  /// How many of them are in the file already, lest a crash takes them away.
+  /// The number of `comments` already in the file, so that a crash does not lose them.
   private var secured = 0
-  /// Failures of transmits that are not among `comments`, for they were too many.
+  /// The number of failed transmits beyond the maximum in `comments`.
   private var unsaidFailures = 0
-  /// What is to be said beside the next datagram alone, and the datagram that it was asked for.
+  /// The comments on one datagram alone, and its number.
   private var own: (comments: [String], number: UInt64) = ([], 0)
 
   init(
@@ -51,7 +51,7 @@ final class RecorderLoop {
     shared.publish(output.total)
   }
 
-  /// Runs until it is asked to stop, or nothing more can be written.
+  /// Runs until the end is requested or writing fails.
   func run() {
     do throws(RecordingError) {
       var ending = RecorderShared.Ending.none
@@ -71,8 +71,8 @@ final class RecorderLoop {
 
   // MARK: Reading the log
 
-  /// Writes all rows below `end` that there are. The log is looked at in short glances, and never while something is
-  /// written: what a reader holds while it waits is missing to those that arrive.
+  /// Writes all available rows below `end`. No snapshot is kept while writing: the memory that it pins would be missing
+  /// for arriving rows.
   private func drain(through end: UInt64) throws(RecordingError) {
     while true {
       let pause = fill(through: end)
@@ -90,17 +90,17 @@ final class RecorderLoop {
     }
   }
 
-  /// Why no more blocks are made for now.
+  /// The reason why `fill` paused.
   private enum Pause {
-    /// No row is left.
+    /// No rows are left.
     case caughtUp
-    /// There is enough to be written at once.
+    /// There is enough to write at once.
     case full
     /// The next datagram goes to a new file.
     case newFile
   }
 
-  /// Makes blocks of rows.
+  /// Adds rows to the output as blocks.
   private func fill(through end: UInt64) -> Pause {
     let snapshot = log.snapshot()
     comments += words.news()
@@ -124,13 +124,13 @@ final class RecorderLoop {
     return .caughtUp
   }
 
-  /// - Returns: whether it was taken; not when a new file is to be begun before.
+  /// Adds a row. Returns `false` if a new file must be begun first.
   private func take(_ datagram: Datagram) -> Bool {
     while let mark = marks.first, mark.number <= datagram.number {
       pendingDrops += mark.count
       marks.removeFirst()
     }
-    // A failure is no datagram: what became of one.
+    // A failed send has no packet block; it becomes a comment on the next one.
     if datagram.kind == .failure {
       note(datagram)
       return true
@@ -158,7 +158,7 @@ final class RecorderLoop {
     }
   }
 
-  /// The comments, with what is said in numbers alone.
+  /// The comments, followed by the counts of what they leave out.
   private var allComments: [String] {
     var all = comments
     if unsaidFailures > 0 { all.append("\(unsaidFailures) more failures") }
@@ -189,7 +189,7 @@ final class RecorderLoop {
 
   private func finish(_ ending: RecorderShared.Ending) throws(RecordingError) {
     if ending == .orderly {
-      // Reception is over: rows that the log could not keep at the very end are known by their numbers alone.
+      // Reception is over: only the row counts tell of rows that the log could not store at the very end.
       let counters = log.counters
       let rows = UInt64(clamping: counters.received + counters.sent + counters.failed)
       if rows >= next { missed += Int(clamping: rows - next + 1) }

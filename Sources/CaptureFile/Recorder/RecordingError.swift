@@ -3,29 +3,29 @@ import Glibc
 package import Plumbing
 import UDPCore
 
-/// Why nothing can be recorded, or nothing more. One sentence each.
+/// A reason why nothing, or nothing more, can be recorded.
 package enum RecordingError: Error, Sendable, Hashable {
-  /// What a system call was for.
+  /// The purpose of a system call.
   package enum Operation: Sendable {
     case record, create, write, writeTo, replace, close
   }
 
-  /// There is a file of that name.
+  /// A file of that name already exists.
   case exists(path: String)
-  /// What is to be replaced is no ordinary file: a link, a folder, a pipe.
+  /// The file to be replaced is not a regular file: a link, a folder, a pipe.
   case noOrdinaryFile(path: String)
   /// A system call failed.
   case failed(operation: Operation, path: String, code: Int32)
-  /// Somebody else changed the file while it was written.
+  /// Another program interfered with the file while it was being written.
   case disturbed(path: String, FileDisturbance)
-  /// Who reads the pipe has gone.
+  /// The reader of the pipe has gone away.
   case closed
-  /// Who reads the pipe took nothing for so long, in nanoseconds, after the end was asked for.
+  /// The reader of the pipe accepted nothing for this many nanoseconds after the end was requested.
   case stalled(Int64)
 }
 
 extension FileDisturbance {
-  /// What happened to the file at `path`, as a sentence.
+  /// Returns a sentence about what happened to the file at `path`.
   package func phrase(of path: String) -> Phrase {
     switch self {
     case .removed: "\(path) was removed by another program: what was recorded to it is lost"
@@ -37,7 +37,7 @@ extension FileDisturbance {
 }
 
 extension RecordingError: Phrased {
-  /// One sentence.
+  /// The error as a sentence.
   package var phrase: Phrase {
     switch self {
     case .exists(let path):

@@ -3,35 +3,36 @@ import Glibc
 import Plumbing
 import UDPCore
 
-/// Where blocks are written to. Belongs to the recorder's thread.
+/// A destination for blocks. Belongs to the recorder's thread.
 protocol RecordingSink: AnyObject {
-  /// What a person knows it by.
+  /// The name of the destination for the user.
   var path: String { get }
-  /// Bytes of whole blocks that it took.
+  /// The size of the complete blocks written, in bytes.
   var size: Int { get }
-  /// Whether somebody else gave the file another name.
+  /// Whether another program renamed the file.
   var isMoved: Bool { get }
 
-  /// Adds blocks.
-  /// - Parameter kept: how many bytes of `blocks` are there afterwards, whole blocks all, also when it throws.
+  /// Writes blocks.
+  /// - Parameter kept: the number of bytes of `blocks` in the file afterwards, in complete blocks; also set after an
+  ///   error.
   func append(_ blocks: RawSpan, kept: inout Int) throws(RecordingError)
 
-  /// Nothing more comes.
-  /// - Returns: the file, where there is one.
+  /// Closes the destination.
+  /// - Returns: the closed file; `nil` if the destination is a pipe.
   func close() throws(RecordingError) -> WrittenFile?
 }
 
-/// A file that grows by whole blocks: what could be written in part alone is cut off again.
+/// A file that grows by complete blocks: one that could only be written in part is cut off again.
 final class RecordingFile: RecordingSink {
   let path: String
   private(set) var size = 0
   private(set) var isMoved = false
   private var descriptor: Int32
-  /// Its name until its beginning is written; then it takes the place of the file that it replaces.
+  /// The file's name until its first blocks are written; then it replaces the file at `path`.
   private var temporary: String?
 
-  /// Makes a new file that nobody else may read (mode 0600), and follows no link.
-  /// - Parameter replaces: whether an ordinary file of that name gives way as soon as this one has a beginning.
+  /// Creates a file that only its owner can read (mode 0600), without following a link.
+  /// - Parameter replaces: whether to replace a regular file at `path` once the first blocks are written.
   init(creating path: String, replaces: Bool) throws(RecordingError) {
     self.path = path
     if replaces, FileState(at: path) != nil {
@@ -81,7 +82,7 @@ final class RecordingFile: RecordingSink {
     try takePlace()
   }
 
-  /// Takes the place of the file that it replaces.
+  /// Renames the file to its final path, replacing the file there.
   private func takePlace() throws(RecordingError) {
     guard let temporary else { return }
     guard unsafe rename(temporary, path) == 0 else { throw .failed(operation: .replace, path: path, code: errno) }
@@ -89,13 +90,13 @@ final class RecordingFile: RecordingSink {
     self.temporary = nil
   }
 
-  /// Sees whether the file is still the one that was written. Two system calls for each batch of blocks.
+  /// Checks whether another program has interfered with the file. Two system calls for each batch of blocks.
   private func check() throws(RecordingError) {
     guard let disturbance = FileState.disturbance(of: descriptor, at: temporary ?? path, size: size) else { return }
     if disturbance == .moved { isMoved = true } else { throw .disturbed(path: path, disturbance) }
   }
 
-  /// - Throws: what some file systems say only now, or what somebody else did to the file.
+  /// Closes the file. Throws a write error that some file systems report only now, or another program's interference.
   func close() throws(RecordingError) -> WrittenFile? {
     if descriptor < 0 { return nil }
     let written = FileState(of: descriptor).map { WrittenFile(path: path, state: $0) }
@@ -115,8 +116,8 @@ struct WrittenFile: Hashable, Sendable {
   let path: String
   let state: FileState
 
-  /// Removes it, unless its name stands for something else by now or somebody changed it.
-  /// - Returns: whether it is gone.
+  /// Removes the file, unless its name now belongs to another file or it has been changed.
+  /// - Returns: whether the file was removed.
   func remove() -> Bool {
     guard FileState(at: path) == state else { return false }
     return unsafe unlink(path) == 0

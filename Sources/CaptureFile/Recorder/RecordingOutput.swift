@@ -3,31 +3,31 @@ import Glibc
 import Plumbing
 import UDPCore
 
-/// Where a recording goes: one file, one file after the other, or a pipe. Belongs to the recorder's thread.
+/// The output of a recording: one file, a series of files, or a pipe. Belongs to the recorder's thread.
 final class RecordingOutput {
   private let plan: RecordingPlan
   private let stopping: Int32
   private let words: any RecordingComments
   private var sink: (any RecordingSink)?
   private var buffer: PcapngBuffer
-  /// Files that were closed and are kept, the oldest first.
+  /// Closed files that have not been removed, oldest first.
   private var earlier: [WrittenFile] = []
-  /// Statistics of the file that is written now.
+  /// The statistics of the current file.
   private var statistics = PcapngBuffer.Statistics()
   /// Datagrams in `buffer`.
   private var waiting = 0
   /// The time in the last file's name, in microseconds since the Unix epoch.
   private var lastName: Int64 = .min
-  /// When the file is to be finished, in nanoseconds of the monotonic clock; `nil` for never.
+  /// The time to finish the file, in nanoseconds of the monotonic clock; `nil` for never.
   private(set) var deadline: Int64?
-  /// What was written, all files together.
+  /// The totals over all files.
   private(set) var total = RecordingStatus()
 
-  /// From this many bytes on blocks are written at once.
+  /// The buffer size at which blocks are written immediately, in bytes.
   private static let batch = 256 << 10
-  /// How many names are tried where others have them.
+  /// The number of names to try if files of those names exist.
   private static let attempts = 10_000
-  /// The most that the statistics at the end of a file take, without comments.
+  /// The maximum size of the statistics at the end of a file, without comments, in bytes.
   private static let roomOfEnd = 96
 
   /// Opens the first file.
@@ -39,14 +39,14 @@ final class RecordingOutput {
     try open()
   }
 
-  /// Whether so much waits that it is to be written before more is added.
+  /// Whether the buffer must be written before more is added.
   var isFull: Bool { buffer.count >= Self.batch }
 
-  /// The descriptor of a pipe, to see whether its reader has gone; -1 for files.
+  /// The descriptor of a pipe, to notice when its reader has gone away; -1 for files.
   var pipe: Int32 { if case .descriptor(let descriptor) = plan.target { descriptor } else { -1 } }
 
-  /// Adds a datagram, unless a new file is to be begun before (`beginNext`). Writes nothing yet.
-  /// - Parameter missed: datagrams before it that are not in the file.
+  /// Adds a datagram to the buffer, unless a new file must be begun first (`beginNext`).
+  /// - Parameter missed: the number of datagrams before it that are not in the file.
   /// - Returns: whether it was added.
   func add(_ datagram: Datagram, drops: Int, missed: Int, comments: [String]) -> Bool {
     guard let sink else { return false }
@@ -66,10 +66,11 @@ final class RecordingOutput {
     return true
   }
 
-  /// Whether the last file is finished, and the next not begun.
+  /// Whether the last file is finished and the next one not begun.
   var isBetweenFiles: Bool { sink == nil }
 
-  /// Says what waits for the next datagram in statistics so far; begins a new file where the last has no room.
+  /// Writes comments that wait for the next datagram in interim statistics. Begins a new file if the current one has no
+  /// room.
   func secure(_ comments: [String]) throws(RecordingError) {
     if isBetweenFiles { try open() }
     let before = buffer.count
@@ -91,13 +92,13 @@ final class RecordingOutput {
     buffer.end(statistics)
   }
 
-  /// Finishes the file, if there is one, and begins the next.
+  /// Finishes the current file, if any, and begins the next.
   func beginNext() throws(RecordingError) {
     try finish()
     try open()
   }
 
-  /// Gives what waits to the file.
+  /// Writes the buffer to the file.
   func flush() throws(RecordingError) {
     guard let sink, buffer.count > 0 else { return }
     var kept = 0
@@ -112,10 +113,10 @@ final class RecordingOutput {
     try buffer.withBytes { bytes throws(RecordingError) in try sink.append(bytes, kept: &kept) }
   }
 
-  /// Finishes the file: the next datagram needs a new one.
+  /// Finishes the file. The next datagram needs a new one.
   /// - Parameters:
-  ///   - drops: what the kernel dropped after the last datagram.
-  ///   - missed: datagrams after the last one that are not in the file.
+  ///   - drops: the number of kernel drops after the last datagram.
+  ///   - missed: the number of datagrams after the last one that are not in the file.
   func finish(drops: Int = 0, missed: Int = 0, comments: [String] = []) throws(RecordingError) {
     total.missed += missed
     total.kernelDrops += drops
@@ -127,13 +128,13 @@ final class RecordingOutput {
     try close(sink)
   }
 
-  /// After a failure: the statistics where they still fit, and nothing more.
+  /// Closes the file after a failure, with the statistics if they still fit.
   func abandon() {
     guard let sink, sink is RecordingFile else { return }
     buffer.removeAll()
     waiting = 0
     addStatistics([])
-    // The failure that led here is the one to be told.
+    // The failure that led here is the one to report.
     try? flush()
     try? close(sink)
   }
@@ -165,11 +166,11 @@ final class RecordingOutput {
     var interface = plan.interface
     interface.comments += words.beginFile()
     buffer.begin(interface, application: plan.application)
-    // A file is one from its first moment on.
+    // The file is a valid capture file from the start.
     try flush()
   }
 
-  /// The next file of a rotation, under a name that is free; the oldest ones go.
+  /// Creates the next file of a rotation under an unused name, and removes the oldest files beyond those to keep.
   private func openNext(_ path: String, _ rotation: RecordingRotation) throws(RecordingError) -> any RecordingSink {
     if let keep = rotation.keep {
       while earlier.count >= max(1, keep) {
@@ -179,7 +180,7 @@ final class RecordingOutput {
     if case .time(let nanoseconds) = rotation.limit {
       deadline = SystemClock.monotonic.addingReportingOverflow(nanoseconds).partialValue
     }
-    // A time is not used twice, so that names tell the order though files were removed.
+    // No time is used twice, so that the names give the order even if files were removed.
     var time = statistics.start / 1_000
     var isPrecise = time / 1_000_000 == lastName / 1_000_000
     if isPrecise { time = max(time, lastName + 1) }

@@ -3,15 +3,15 @@ import Glibc
 import Plumbing
 import UDPCore
 
-/// A pipe that somebody reads from. Blocking, but never for ever: once the end is asked for, a reader that takes
-/// nothing is waited for no longer than `PipeWriter.grace`.
+/// A pipe to a reader. Writing blocks, but once the end is requested, it waits no longer than `PipeWriter.grace` for a
+/// reader that accepts nothing.
 final class RecordingPipe: RecordingSink {
   let path = "standard output"
   private(set) var size = 0
   let isMoved = false
   private let writer: PipeWriter
 
-  /// - Parameter stopping: a descriptor that is readable once the end is asked for.
+  /// - Parameter stopping: a descriptor that is readable once the end is requested.
   init(_ descriptor: Int32, stopping: Int32) {
     writer = PipeWriter(descriptor, stop: stopping) { PollSet.isReady(stopping) }
   }

@@ -2,24 +2,24 @@ import Basics
 import Glibc
 import UDPCore
 
-/// What is to be recorded where.
+/// The parameters of a recording.
 package struct RecordingPlan: Sendable, Hashable {
-  /// Where blocks go.
+  /// The destination of a recording.
   package enum Target: Sendable, Hashable {
     /// A new file.
     case file(String)
-    /// A descriptor that is not ours to close: standard output.
+    /// A descriptor that the recording does not close: standard output.
     case descriptor(Int32)
   }
 
   package var target: Target
-  /// Whether an ordinary file of the same name is replaced.
+  /// Whether a regular file of the same name is replaced.
   package var replaces = false
-  /// When to go on in a new file; `nil` for one file.
+  /// The rule for beginning new files; `nil` for one file.
   package var rotation: RecordingRotation?
-  /// What is said of the interface.
+  /// The description of the interface.
   package var interface: PcapngBuffer.Interface
-  /// Who writes: `udpeek 0.1.0`.
+  /// The program that writes the file: `udpeek 0.1.0`.
   package var application: String
 
   package init(to target: Target, interface: PcapngBuffer.Interface, application: String) {
@@ -29,17 +29,17 @@ package struct RecordingPlan: Sendable, Hashable {
   }
 }
 
-/// When a recording goes on in a new file, and how many of them are kept.
+/// The rule by which a recording begins a new file, and the number of files that are kept.
 package struct RecordingRotation: Sendable, Hashable {
   package enum Limit: Sendable, Hashable {
-    /// Before a file would be longer, in bytes; a datagram that is longer by itself has a file of its own.
+    /// Before a file exceeds this size in bytes; a single datagram that exceeds it gets a separate file.
     case size(Int)
-    /// So many nanoseconds after a file was begun.
+    /// This many nanoseconds after a file was begun.
     case time(Int64)
   }
 
   package var limit: Limit
-  /// The newest so many files are kept; `nil` keeps all.
+  /// The number of files to keep, the newest ones; `nil` keeps all.
   package var keep: Int?
 
   package init(_ limit: Limit, keep: Int? = nil) {
@@ -47,14 +47,15 @@ package struct RecordingRotation: Sendable, Hashable {
     self.keep = keep
   }
 
-  /// `capture-20261123-070000.pcapng` for `capture.pcapng`: the time stands before the ending, in the zone of `TZ`. Names
-  /// in their order are files in their order, so that a digit that is added sorts behind the ending's dot.
+  /// Returns the name of a file in a rotation: `capture-20261123-070000.pcapng` for `capture.pcapng`, with the time in
+  /// the zone of `TZ` before the extension. Sorting the names sorts the files: the dot of the extension sorts before
+  /// further digits.
   /// - Parameters:
   ///   - time: nanoseconds since the Unix epoch.
-  ///   - isPrecise: whether the microseconds follow, for further files within a second: `capture-20261123-070000012345`.
+  ///   - isPrecise: whether to add the microseconds, for more files within a second: `capture-20261123-070000012345`.
   package static func name(for path: String, at time: Int64, isPrecise: Bool = false) -> String {
     let fileName = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
-    // The dot of a hidden file begins no ending.
+    // The dot of a hidden file does not begin an extension.
     let dot = fileName.dropFirst().lastIndex(of: ".") ?? fileName.endIndex
     let stamp =
       LocalTime().moment(time).fileName

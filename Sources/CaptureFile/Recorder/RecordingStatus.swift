@@ -1,24 +1,24 @@
-/// What became of a recording so far.
+/// The progress of a recording.
 package struct RecordingStatus: Sendable, Hashable {
-  /// The file that is written, or was last.
+  /// The path of the current or last file.
   package internal(set) var path = ""
-  /// Bytes in all files together.
+  /// The number of bytes in all files together.
   package internal(set) var bytes = 0
-  /// Datagrams in all files together.
+  /// The number of datagrams in all files together.
   package internal(set) var datagrams = 0
   /// Datagrams that were evicted from the log before they could be written.
   package internal(set) var missed = 0
-  /// What the kernel dropped meanwhile.
+  /// Datagrams that the kernel dropped during the recording.
   package internal(set) var kernelDrops = 0
-  /// Files begun.
+  /// The number of files begun.
   package internal(set) var files = 0
-  /// Files of this recording that were removed again to keep no more than asked for.
+  /// The number of files removed because only a limited number is kept.
   package internal(set) var removed = 0
-  /// The first file that somebody else moved while it was written; `nil` while there is none.
+  /// The path of the first file that another program moved while it was being written; `nil` if there is none.
   package internal(set) var moved: String?
-  /// Why it ended before it was asked to; `nil` while all is well.
+  /// The reason why the recording ended before it was stopped; `nil` if nothing went wrong.
   package internal(set) var failure: RecordingError?
-  /// Whether nothing more is written.
+  /// Whether the recording has ended.
   package internal(set) var isOver = false
 
   package init() {}

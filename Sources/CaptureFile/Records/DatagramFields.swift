@@ -3,12 +3,12 @@ import PayloadText
 import PeerText
 import UDPCore
 
-/// The fields of a datagram's record, in the order of `RecordField`: a JSON object or a line of CSV.
+/// The fields of a datagram's record, in the order of `RecordField`, for a JSON object or a line of CSV.
 struct DatagramFields {
-  /// CSV's first line.
+  /// The header of CSV.
   static let csvHeader = Array(RecordField.columns.map(\.rawValue).joined(separator: ",").utf8) + lineEnd
 
-  /// RFC 4180, section 2.
+  /// The line end of CSV (RFC 4180, section 2).
   private static let lineEnd: [UInt8] = [UInt8(ascii: "\r"), UInt8(ascii: "\n")]
 
   private let datagram: Datagram
@@ -18,7 +18,7 @@ struct DatagramFields {
   private let isMarked: Bool
   private let interfaces: InterfaceNames
 
-  /// The fields of a datagram whose payload reads `text` in `choice`'s encoding, with a person's note and mark on it.
+  /// Creates the fields of a datagram whose payload is `text` in `choice`'s encoding, with the user's note and mark.
   init(
     _ datagram: Datagram, _ choice: EncodingChoice, _ text: DecodedText, note: String?, isMarked: Bool = false,
     _ interfaces: InterfaceNames
@@ -31,7 +31,7 @@ struct DatagramFields {
     self.interfaces = interfaces
   }
 
-  /// The JSON object; `error`, `note` and `marks` only where there are any.
+  /// The fields as a JSON object; `error`, `note` and `marks` only if there are any.
   var object: JSONObject {
     var object = JSONObject()
     object.add(.number, Int(clamping: datagram.number))
@@ -54,13 +54,13 @@ struct DatagramFields {
 
   private var direction: String { RecordDirection(datagram.kind).rawValue }
 
-  /// The anomalies of the datagram, and whether a person marked it, as words separated by spaces; `nil` if there are none.
+  /// The anomalies of the datagram and the user's mark, as words separated by spaces; `nil` if there are none.
   private var marks: String? {
     let names = datagram.marks.names + (isMarked ? [CapturedDatagram.markWord] : [])
     return names.isEmpty ? nil : names.joined(separator: " ")
   }
 
-  /// The line of CSV.
+  /// Returns the fields as a line of CSV.
   func csvRow(_ style: CSVStyle) -> [UInt8] {
     var row: [UInt8] = []
     let text = text.description
@@ -75,24 +75,24 @@ struct DatagramFields {
     row.append(UInt8(ascii: ","))
     Self.append(datagram.failure?.explanation.english ?? "", to: &row)
     row.append(UInt8(ascii: ","))
-    // It is read back, so its backslashes are not doubled.
+    // The note is read back, so its backslashes are not doubled.
     let note = note.map { SafeText($0).description } ?? ""
     Self.append(CSVGuard.guarded(note, guardsFormulas: style.guardsFormulas), to: &row)
     row += ",\(marks ?? "")".utf8
     return row + Self.lineEnd
   }
 
-  /// An address with its scope; of a row that was read from records it is the interface.
+  /// Returns an address with its scope. For a row that was read from records, the scope is the name of its interface.
   private func address(of endpoint: Endpoint) -> String {
     guard datagram.marks.contains(.scoped), endpoint.scope == 0, endpoint.address.needsScope else {
       return endpoint.addressText(interfaces)
     }
-    // Of several files the name begins with the file's.
+    // With several files, the name begins with the file's label.
     let name = interfaces.name(of: datagram.local.interface)
     return "\(endpoint.address)%\(name.split(separator: "%").last ?? "")"
   }
 
-  /// Appends a field, between quotes where RFC 4180 asks for them.
+  /// Appends a field, in quotes if RFC 4180 requires them.
   private static func append(_ field: String, to row: inout [UInt8]) {
     let quote = UInt8(ascii: "\"")
     guard field.utf8.contains(where: { $0 == quote || $0 == UInt8(ascii: ",") || $0 == 10 || $0 == 13 }) else {

@@ -1,11 +1,11 @@
 import Basics
 package import PayloadText
 
-/// One JSON object on one line, keys in the order they are added (RFC 8259).
+/// One JSON object on one line, with keys in the order in which they are added (RFC 8259).
 package struct JSONObject {
   private var bytes: [UInt8] = [UInt8(ascii: "{")]
 
-  /// An empty object.
+  /// Creates an empty object.
   package init() {}
 
   package mutating func add(_ key: String, _ value: Int) {
@@ -25,7 +25,7 @@ package struct JSONObject {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Adds a text. The marks that a terminal should not be given with their base are written as JSON's escapes.
+  /// Adds a text. Combining marks that a terminal should not receive with their base are written as JSON escapes.
   package mutating func add(_ key: String, _ value: SafeText) {
     guard value.glyphs.contains(where: \.isContinuation) else { return add(key, value.description) }
     addKey(key)
@@ -42,7 +42,8 @@ package struct JSONObject {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Adds a string, with JSON's escapes for what may not be drawn: who reads it gets it as it is.
+  /// Adds a string. Characters that must not be shown are written as JSON escapes, so that a reader gets the exact
+  /// string.
   package mutating func add(_ key: String, whole value: String) {
     addKey(key)
     bytes.append(UInt8(ascii: "\""))
@@ -64,7 +65,7 @@ package struct JSONObject {
     bytes += "null".utf8
   }
 
-  /// Adds a list of strings.
+  /// Adds an array of strings.
   package mutating func add(_ key: String, _ values: [String]) {
     addKey(key)
     bytes.append(UInt8(ascii: "["))
@@ -90,7 +91,7 @@ package struct JSONObject {
     bytes.append(UInt8(ascii: "}"))
   }
 
-  /// Adds bytes as lower-case hex.
+  /// Adds bytes in lower-case hexadecimal.
   package mutating func add(_ key: String, hex payload: RawSpan) {
     addKey(key)
     bytes.reserveCapacity(bytes.count + payload.byteCount * 2 + 4)
@@ -129,7 +130,7 @@ package struct JSONObject {
 }
 
 extension JSONObject {
-  /// Adds a number under a field's name; likewise the functions below.
+  /// Adds a number by field; the functions below do so for other types.
   mutating func add(_ field: RecordField, _ value: Int) { add(field.rawValue, value) }
 
   mutating func add(_ field: RecordField, _ value: Bool) { add(field.rawValue, value) }

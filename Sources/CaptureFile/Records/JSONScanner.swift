@@ -1,20 +1,20 @@
-/// Reads one JSON object's members (RFC 8259) from a line: strings, numbers and literals as texts; objects, lists and
-/// `null` are passed over.
+/// A scanner for the members of one JSON object (RFC 8259) on a line. It reports strings, numbers and literals as text,
+/// and skips objects, arrays and `null`.
 struct JSONScanner {
-  /// How deep objects and lists may lie in each other.
+  /// The maximum nesting depth of objects and arrays.
   private static let deepest = 32
 
   private var position: Int
   private let end: Int
 
-  /// A scanner of the bytes in `range`.
+  /// Creates a scanner of the bytes in `range`.
   init(_ bytes: RawSpan, _ range: Range<Int>) {
     position = range.lowerBound
     end = range.upperBound
   }
 
-  /// Hands over each member's name and value.
-  /// - Returns: whether the line is one whole object.
+  /// Calls `body` with each member's name and value.
+  /// - Returns: whether the line is one complete object.
   mutating func readObject(_ bytes: RawSpan, _ body: (String, String) -> Void) -> Bool {
     guard take(bytes, UInt8(ascii: "{")) else { return false }
     if !take(bytes, UInt8(ascii: "}")) {
@@ -35,7 +35,7 @@ struct JSONScanner {
     return peek(bytes) == nil
   }
 
-  /// The next byte that is no blank.
+  /// Skips white space and returns the next byte, without consuming it.
   private mutating func peek(_ bytes: RawSpan) -> UInt8? {
     while position < end {
       let byte = bytes.byte(position)
@@ -51,7 +51,7 @@ struct JSONScanner {
     return true
   }
 
-  /// A number, `true`, `false` or `null`.
+  /// Reads a number, `true`, `false` or `null`.
   private mutating func readWord(_ bytes: RawSpan) -> String? {
     var word: [UInt8] = []
     while position < end {
@@ -83,7 +83,7 @@ struct JSONScanner {
     return nil
   }
 
-  /// What stands behind a backslash; half of a surrogate pair alone becomes the replacement character.
+  /// Reads an escape after its backslash. Half of a surrogate pair becomes the replacement character.
   private mutating func readEscape(_ bytes: RawSpan) -> Unicode.Scalar? {
     let byte = bytes.byte(position)
     position += 1
@@ -111,7 +111,7 @@ struct JSONScanner {
     }
   }
 
-  /// Four hexadecimal digits.
+  /// Reads four hexadecimal digits.
   private mutating func readUnit(_ bytes: RawSpan) -> UInt16? {
     guard end - position >= 4 else { return nil }
     let digits = String(decoding: (position..<position + 4).map { bytes.byte($0) }, as: UTF8.self)
@@ -119,7 +119,7 @@ struct JSONScanner {
     return UInt16(digits, radix: 16)
   }
 
-  /// Passes over an object or a list.
+  /// Skips an object or an array. Returns `false` if it is incomplete or nested too deeply.
   private mutating func pass(_ bytes: RawSpan) -> Bool {
     var depth = 0
     repeat {

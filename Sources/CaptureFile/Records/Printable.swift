@@ -1,12 +1,12 @@
 import Basics
 import PayloadText
 
-/// Small texts for plain output.
+/// Short texts for plain output.
 package enum Printable {
-  /// Any string made safe for a terminal or a log: nothing in it moves a cursor.
+  /// Returns a string made safe for a terminal or a log: nothing in it moves the cursor.
   static func text(_ string: String) -> String { SafeText(string).description }
 
-  /// `b7 fe ce`.
+  /// Returns bytes in hexadecimal, separated by spaces: `b7 fe ce`.
   package static func spacedHex(_ payload: [UInt8]) -> String {
     var text: [UInt8] = []
     text.reserveCapacity(payload.count * 3)
@@ -18,7 +18,7 @@ package enum Printable {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Appends bytes as lower-case hex, without blanks.
+  /// Appends bytes in lower-case hexadecimal, without spaces.
   static func appendHex(_ payload: RawSpan, to output: inout [UInt8]) {
     for offset in payload.byteOffsets {
       let byte = unsafe payload.unsafeLoad(fromByteOffset: offset, as: UInt8.self)

@@ -1,7 +1,7 @@
 import UDPCore
 
-/// The fields of a record of JSON Lines, by their names, and in the order in which they are written. CSV has the same
-/// names for those of a datagram.
+/// The fields of a JSON Lines record, by name, in the order in which they are written. CSV uses the same names for
+/// those of a datagram.
 enum RecordField: String, CaseIterable {
   case number, time, direction
   case sourceAddress = "src_ip"
@@ -13,13 +13,14 @@ enum RecordField: String, CaseIterable {
   case kernelDrops = "kernel_drops"
   case evicted
 
-  /// The fields of a datagram: the columns of CSV. `error`, `note` and `marks` are empty where JSON leaves them out.
+  /// The fields of a datagram, which are the columns of CSV. `error`, `note` and `marks` are empty where JSON omits
+  /// them.
   static let columns: [RecordField] = [
     .number, .time, .direction, .sourceAddress, .sourcePort, .destinationAddress, .destinationPort, .size, .truncated,
     .encoding, .text, .payload, .error, .note, .marks,
   ]
 
-  /// The fields that are read back, by their names: the others follow from these.
+  /// The fields that are read back, by name; the others follow from these.
   static let read: [String: RecordField] = {
     let fields = allCases.filter { ![.number, .encoding, .text, .received, .sent, .shown, .evicted].contains($0) }
     return Dictionary(uniqueKeysWithValues: fields.map { ($0.rawValue, $0) })
@@ -33,10 +34,10 @@ enum RecordDirection: String {
   case failure = "error"
   /// Kernel drops so far.
   case drops
-  /// The counts of a whole run.
+  /// The counts of the whole run.
   case summary
 
-  /// The direction of a datagram's record.
+  /// Creates the direction of a datagram's record.
   init(_ kind: DatagramKind) {
     switch kind {
     case .incoming: self = .incoming

@@ -1,29 +1,29 @@
 import Basics
 import UDPCore
 
-/// The fields of a line of JSON Lines or CSV that were read.
+/// The parsed fields of a line of JSON Lines or CSV.
 struct RecordFields {
-  /// What a line is.
+  /// The meaning of a line.
   enum Meaning {
     case datagram(CapturedDatagram, payload: [UInt8])
-    /// An error of a peer's that no explanation of ours says.
+    /// An error whose explanation is not one that udpeek writes.
     case unknownFailure
     /// Kernel drops so far.
     case drops(Int)
-    /// The summary, or anything else that is no row.
+    /// The summary, or anything else that is not a row.
     case other
   }
 
-  /// Whether the line could be read to its end.
+  /// Whether the line could be parsed to its end.
   var isWhole = false
   private var values: [RecordField: String] = [:]
 
-  /// Takes a field where it is one that matters.
+  /// Stores a field if it is one that is read back.
   mutating func set(_ name: String, _ value: String) {
     if let field = RecordField.read[name] { values[field] = value }
   }
 
-  /// What it is; `nil` where it makes no sense.
+  /// The meaning of the line; `nil` if it is invalid.
   var meaning: Meaning? {
     guard isWhole else { return nil }
     switch values[.direction].flatMap(RecordDirection.init(rawValue:)) {
@@ -56,7 +56,7 @@ struct RecordFields {
     return .datagram(datagram, payload: payload)
   }
 
-  /// A datagram of ours that failed.
+  /// The meaning of a record of one of our datagrams that could not be sent.
   private var failedDatagram: Meaning? {
     guard let failure = values[.error].flatMap({ TransmitFailure(explanation: $0) }) else { return .unknownFailure }
     guard case .datagram(var datagram, let payload) = datagram(.outgoing) else { return nil }
@@ -64,10 +64,10 @@ struct RecordFields {
     return .datagram(datagram, payload: payload)
   }
 
-  /// What a person wrote on the row; `nil` for nothing. It may hold anything.
+  /// The user's note on the row, which may contain anything; `nil` if it is empty.
   var note: String? { values[.note].flatMap { $0.isEmpty ? nil : $0 } }
 
-  /// The name of the interface that stands as a scope behind an address; `nil` where none does.
+  /// The name of the interface given as the scope of an address; `nil` if neither address has one.
   var scope: String? {
     for field in [RecordField.sourceAddress, .destinationAddress] {
       if let place = values[field]?.firstIndex(of: "%") {
@@ -77,7 +77,7 @@ struct RecordFields {
     return nil
   }
 
-  /// An endpoint; a scope is the name of an interface of another host, and left out.
+  /// Returns an endpoint without its scope, which names an interface of another host.
   private func endpoint(_ address: RecordField, _ port: RecordField) -> Endpoint? {
     guard let text = values[address], let address = IPAddress(text.prefix { $0 != "%" }),
       let port = values[port].flatMap({ UInt16($0) })

@@ -4,40 +4,40 @@ import PeerText
 import Plumbing
 package import UDPCore
 
-/// Writes datagrams as records of a file or a stream: the one place that knows the forms of `listen`, of `w` on the
-/// screen and of `convert`. Whoever has a `Datagram`, its text and its encoding can use it.
+/// A formatter that writes datagrams as records of a file or a stream. It defines the formats of `listen`, of `w` on
+/// the screen and of `convert`.
 package struct RecordFormatter {
-  /// What a record looks like.
+  /// The format of a record.
   package enum Form: Hashable, Sendable {
-    /// `21:07:45.123456  127.0.0.1:53412 → 127.0.0.1:8080  5  gb18030  hello`, in local time, after the date where that
-    /// is asked for (`Dates`).
+    /// `21:07:45.123456  127.0.0.1:53412 → 127.0.0.1:8080  5  gb18030  hello`, in local time, after the date if that is
+    /// requested (`Dates`).
     case text
-    /// As `text`, the payload in hexadecimal.
+    /// Like `text`, with the payload in hexadecimal.
     case hex
-    /// One JSON object a line (JSON Lines), keys in the order of `DatagramFields`.
+    /// One JSON object per line (JSON Lines), with the keys in the order of `DatagramFields`.
     case json
-    /// RFC 4180, the same fields; `header` goes before the first record.
+    /// RFC 4180, with the same fields; `header` precedes the first record.
     case csv(CSVStyle)
   }
 
-  /// When lines of `text` and `hex` begin with the date: `2026-11-22 21:07:45.123456  …`.
+  /// The rule for beginning lines of `text` and `hex` with the date: `2026-11-22 21:07:45.123456  …`.
   package enum Dates: Hashable, Sendable {
     case always
-    /// From the first record on that is of another day than this time, in nanoseconds since the Unix epoch.
+    /// From the first record on that is not of the same day as this time, in nanoseconds since the Unix epoch.
     case fromAnotherDay(than: Int64)
   }
 
   package let form: Form
-  /// How `text` and `hex` are written; JSON and CSV are UTF-8 always.
+  /// The locale whose encoding `text` and `hex` are written in; JSON and CSV are always UTF-8.
   let locale: CharacterLocale
-  /// The interfaces' names, for scopes; they may change while records are written.
+  /// The interfaces' names, for scopes. They may change while records are written.
   package var interfaces: InterfaceNames
   private let localTime = LocalTime()
-  /// The day whose records have no date as long as all are of it; `nil` where each has its date.
+  /// The day without dates, as long as all records are of it; `nil` if each record has its date.
   private var undatedDay: CalendarTime?
 
-  /// A formatter of records.
-  /// - Parameter dates: `nil` for dates from the first record of another day than today on.
+  /// Creates a formatter of records.
+  /// - Parameter dates: the rule for dates; `nil` to begin with the first record that is not of today.
   package init(form: Form, locale: CharacterLocale = .utf8, interfaces: InterfaceNames, dates: Dates? = nil) {
     let dates = dates ?? .fromAnotherDay(than: SystemClock.wall)
     self.form = form
@@ -46,7 +46,7 @@ package struct RecordFormatter {
     if case .fromAnotherDay(let time) = dates { undatedDay = localTime.moment(time) }
   }
 
-  /// What stands before the first record; nothing but for CSV.
+  /// The bytes before the first record; empty except for CSV.
   package var header: [UInt8] {
     guard case .csv(let style) = form else { return [] }
     return style.beginning + DatagramFields.csvHeader
@@ -55,8 +55,8 @@ package struct RecordFormatter {
   /// Appends one datagram's record.
   /// - Parameters:
   ///   - text: the whole payload as text in `choice`'s encoding.
-  ///   - note: what a person wrote on the row.
-  ///   - isMarked: whether a person marked the row.
+  ///   - note: the user's note on the row.
+  ///   - isMarked: whether the user marked the row.
   package mutating func append(
     _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil, isMarked: Bool = false,
     to output: inout [UInt8]
@@ -71,8 +71,8 @@ package struct RecordFormatter {
     }
   }
 
-  /// Appends the record of kernel drops, `total` so far, to JSON; other forms have none.
-  /// - Parameter time: when that was known, in nanoseconds since the Unix epoch; `nil` where nobody knows.
+  /// Appends a record of `total` kernel drops so far to JSON. Other formats have none.
+  /// - Parameter time: the time of the count, in nanoseconds since the Unix epoch; `nil` if it is not known.
   package func append(drops total: Int, at time: Int64?, to output: inout [UInt8]) {
     guard form == .json else { return }
     var object = JSONObject()
@@ -82,7 +82,7 @@ package struct RecordFormatter {
     output += object.line
   }
 
-  /// Appends the last record, the counts of the run, to JSON; other forms have none.
+  /// Appends the last record, the counts of the run, to JSON. Other formats have none.
   package func append(_ summary: RecordSummary, to output: inout [UInt8]) {
     if form == .json { output += summary.object.line }
   }

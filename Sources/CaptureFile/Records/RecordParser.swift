@@ -1,9 +1,9 @@
 import UDPCore
 
-/// Parses the lines that udpeek itself writes: JSON Lines and CSV (`listen --json`, `w`, `convert`). Fields may come in any
-/// order and others between them, so that what a log pipeline made of them is read too.
+/// A parser for the lines that udpeek itself writes: JSON Lines and CSV (`listen --json`, `w`, `convert`). Fields may
+/// be in any order and mixed with others, so that the output of a log pipeline can also be read.
 final class RecordParser: PacketParser {
-  /// The two forms of lines.
+  /// The format of the lines.
   enum Form {
     case jsonLines
     /// Fields separated by commas or another separator.
@@ -19,11 +19,11 @@ final class RecordParser: PacketParser {
   private(set) var payload: [UInt8]?
   private(set) var comments: [ParsedComment] = []
   private let form: Form
-  /// The names of CSV's columns, from the first line.
+  /// The names of the CSV columns, from the first line.
   private var columns: [String]?
-  /// The total of kernel drops that was told last.
+  /// The total of kernel drops last reported with a datagram.
   private var drops = 0
-  /// Whether nothing was read yet.
+  /// Whether nothing has been read.
   private var isAtStart = true
 
   init(_ form: Form) {
@@ -76,14 +76,14 @@ final class RecordParser: PacketParser {
     }
   }
 
-  /// Passes over a byte order mark.
+  /// Skips a byte order mark.
   private func passMark(_ bytes: RawSpan, _ cursor: inout Int) {
     guard isAtStart else { return }
     isAtStart = false
     cursor += CaptureSign.byteOrderMark((cursor..<min(cursor + 3, bytes.byteCount)).map { bytes.byte($0) })
   }
 
-  /// The number of a scope's interface; 0 for one too many.
+  /// Returns the index of the interface that a scope names; 0 beyond the maximum.
   private func interface(named name: String) -> Int {
     if let known = interfaces[name] { return known }
     guard interfaces.count < PcapngParser.mostInterfaces else { return 0 }
@@ -94,13 +94,13 @@ final class RecordParser: PacketParser {
 
   private var isJSON: Bool { if case .jsonLines = form { true } else { false } }
 
-  /// Whether a line of CSV ends within quotation marks.
+  /// Returns whether a line of CSV ends inside quotation marks.
   private func isOpen(_ bytes: RawSpan, _ line: Range<Int>) -> Bool {
     !isJSON && line.count { bytes.byte($0) == 0x22 } % 2 == 1
   }
 
-  /// The beginning of the first datagram in a record of CSV that a quotation mark keeps open up to the end of the file;
-  /// `nil` where none is in it, and so the file merely ends early.
+  /// Returns the start of the first datagram inside a CSV record that a quotation mark keeps open to the end of the
+  /// file; `nil` if there is none, so that the file merely ends early.
   private func laterRecord(_ bytes: RawSpan, _ record: Range<Int>) -> Int? {
     var position = record.lowerBound
     while let end = (position..<record.upperBound).first(where: { bytes.byte($0) == 0x0a }) {
@@ -112,7 +112,8 @@ final class RecordParser: PacketParser {
     return nil
   }
 
-  /// The next line without its end; a quoted field of CSV may hold line ends. `nil` when it is not all there.
+  /// Returns the next line without its line end; a quoted field of CSV may contain line ends. `nil` if the line is
+  /// incomplete.
   private func takeLine(_ bytes: RawSpan, _ cursor: inout Int, isEnd: Bool) -> Range<Int>? {
     var isQuoted = false
     var position = cursor
@@ -134,7 +135,7 @@ final class RecordParser: PacketParser {
     return cursor..<bytes.byteCount
   }
 
-  /// The fields of a line; `nil` for the heading.
+  /// Returns the fields of a line; `nil` for the header.
   private func fields(of bytes: RawSpan, _ line: Range<Int>) -> RecordFields? {
     var fields = RecordFields()
     switch form {
@@ -155,7 +156,7 @@ final class RecordParser: PacketParser {
     return fields
   }
 
-  /// The fields of a line of CSV (RFC 4180).
+  /// Splits a line of CSV into fields (RFC 4180).
   static func split(_ bytes: RawSpan, _ line: Range<Int>, _ separator: UInt8) -> [String] {
     var values: [String] = []
     var value: [UInt8] = []

@@ -1,16 +1,16 @@
-/// The counts of a whole run: the last record of JSON Lines.
+/// The counts of the whole run: the last record of JSON Lines.
 package struct RecordSummary: Sendable {
   package var received: Int
   package var shown: Int
   package var sent: Int
   package var kernelDrops: Int
-  /// Whether more may have been dropped: joined reads have occurred.
+  /// Whether more may have been dropped, because joined datagrams were read.
   package var dropsAreLowerBound: Bool
   package var truncated: Int
   /// Rows that were evicted from the log before they were printed.
   package var evictedUnprinted: Int
 
-  /// A summary of these counts.
+  /// Creates a summary of these counts.
   package init(
     received: Int, shown: Int, sent: Int, kernelDrops: Int, dropsAreLowerBound: Bool = false, truncated: Int,
     evictedUnprinted: Int = 0
@@ -24,7 +24,7 @@ package struct RecordSummary: Sendable {
     self.evictedUnprinted = evictedUnprinted
   }
 
-  /// The line on standard error.
+  /// The summary as a line for standard error.
   package var text: String {
     """
     received \(received), shown \(shown), sent \(sent), kernel drops \(dropsAreLowerBound ? "≥ " : "")\(kernelDrops), \
@@ -32,7 +32,7 @@ package struct RecordSummary: Sendable {
     """
   }
 
-  /// The JSON object.
+  /// The summary as a JSON object.
   var object: JSONObject {
     var object = JSONObject()
     object.add(.direction, RecordDirection.summary.rawValue)

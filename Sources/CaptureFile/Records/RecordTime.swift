@@ -1,9 +1,9 @@
 import Basics
 
-/// Times as RFC 3339 writes them.
+/// Parsing of RFC 3339 times.
 package enum RecordTime {
-  /// Nanoseconds since the Unix epoch of `2026-11-22T21:07:45.123456789Z`, or with an offset such as `+01:00`; `nil` where
-  /// it is none, or beyond 64 bits.
+  /// Returns the nanoseconds from the Unix epoch to `2026-11-22T21:07:45.123456789Z`, or to a time with an offset such
+  /// as `+01:00`; `nil` if the text is not a time, or one beyond 64 bits.
   package static func nanoseconds(_ text: String) -> Int64? {
     var reader = Reader(text: Array(text.utf8))
     guard let year = reader.digits(4), reader.take("-"), let month = reader.digits(2), reader.take("-"),
@@ -31,7 +31,7 @@ package enum RecordTime {
       return true
     }
 
-    /// A number of exactly so many digits.
+    /// Reads a number of exactly `count` digits.
     mutating func digits(_ count: Int) -> Int? {
       guard text.count - position >= count else { return nil }
       var number = 0
@@ -43,7 +43,7 @@ package enum RecordTime {
       return number
     }
 
-    /// Nanoseconds; what is finer is left out.
+    /// Reads a fraction of a second as nanoseconds; further digits are ignored.
     mutating func fraction() -> Int64? {
       var (number, unit): (Int64, Int64) = (0, 100_000_000)
       let start = position
@@ -55,7 +55,7 @@ package enum RecordTime {
       return position > start ? number : nil
     }
 
-    /// Seconds ahead of UTC.
+    /// Reads the offset from UTC in seconds.
     mutating func offset() -> Int? {
       if take("Z") || take("z") { return 0 }
       let isNegative = take("-")

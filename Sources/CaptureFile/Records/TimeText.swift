@@ -4,7 +4,7 @@ import Glibc
 
 /// Wall-clock times in UTC, as RFC 3339 with nanoseconds.
 package enum UTCTime {
-  /// `2026-11-22T21:07:45.123456789Z` for nanoseconds since the Unix epoch.
+  /// Returns a time in nanoseconds since the Unix epoch as `2026-11-22T21:07:45.123456789Z`.
   package static func text(_ time: Int64) -> String {
     let moment = CalendarTime(time, offset: 0)
     return "\(moment.date)T\(moment.timeOfDay).\(moment.nanosecond.digits(9))Z"
@@ -13,13 +13,13 @@ package enum UTCTime {
 
 /// Wall-clock times in the zone of `TZ`.
 package struct LocalTime {
-  /// The zone of `TZ`.
+  /// Creates a converter to the zone of `TZ`.
   package init() {}
 
-  /// The date and time of day at `time`, in nanoseconds since the Unix epoch.
+  /// Returns the date and time of day at `time`, in nanoseconds since the Unix epoch.
   package func moment(_ time: Int64) -> CalendarTime { CalendarTime(time, offset: offset(at: time / 1_000_000_000)) }
 
-  /// The seconds that local time is ahead of UTC at a second of the Unix time.
+  /// Returns the seconds by which local time is ahead of UTC at a second since the Unix epoch.
   package func offset(at second: Int64) -> Int {
     var seconds = time_t(second)
     var parts = unsafe tm()

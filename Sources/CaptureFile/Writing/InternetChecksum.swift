@@ -1,11 +1,12 @@
 /// The checksum of IP and UDP (RFC 1071): the ones' complement of the ones' complement sum of 16-bit words.
 ///
-/// Words are added in the byte order of this machine, as they lie in memory; the sum does not depend on it (RFC 1071,
-/// section 2, B).
+/// Words are added in this machine's byte order, as stored in memory; the sum does not depend on it (RFC 1071, section
+/// 2, B).
 struct InternetChecksum {
   private var sum: UInt64 = 0
 
-  /// Adds bytes; an odd last one counts as if a zero followed. Only the last bytes to be added may be odd in number.
+  /// Adds bytes. An odd last byte counts as if followed by a zero, so only the last call may add an odd number of
+  /// bytes.
   mutating func add(_ bytes: RawSpan) {
     var offset = 0
     while offset + 4 <= bytes.byteCount {
@@ -27,7 +28,7 @@ struct InternetChecksum {
     sum += UInt64(number.bigEndian)
   }
 
-  /// The checksum as it is to lie in memory.
+  /// The checksum as it must be stored in memory.
   var value: UInt16 {
     var folded = sum
     while folded > 0xffff { folded = folded >> 16 + folded & 0xffff }

@@ -1,12 +1,12 @@
-/// Writing one thing after the other.
+/// Sequential writing.
 extension MutableRawSpan {
-  /// Writes a number in this machine's byte order and steps over it.
+  /// Writes a number in this machine's byte order and advances `offset`.
   mutating func put<T: FixedWidthInteger & BitwiseCopyable>(_ value: T, at offset: inout Int) {
     storeBytes(of: value, toByteOffset: offset, as: T.self)
     offset += MemoryLayout<T>.size
   }
 
-  /// Writes bytes and steps over them.
+  /// Writes bytes and advances `offset`.
   mutating func put(_ bytes: RawSpan, at offset: inout Int) {
     let count = bytes.byteCount
     if count == 0 { return }

@@ -1,18 +1,19 @@
 package import UDPCore
 
-/// The classic format of tcpdump, in the byte order of x86, with times in nanoseconds: what is given to a file at once.
+/// A buffer of packets in the classic tcpdump format, in the byte order of x86, with times in nanoseconds.
 package struct PcapBuffer: Sendable {
   private static let magic: UInt32 = 0xa1b2_3c4d
   private static let packetHeader = 16
 
-  /// Bytes that wait to be taken.
+  /// The number of bytes to take.
   package private(set) var count = 0
-  /// Datagrams from before 1970 and after 2106, which the format cannot say: they are written as of then.
+  /// The numbers of datagrams from before 1970 and after 2106, which the format cannot represent: their times are
+  /// clamped.
   package private(set) var early = 0
   package private(set) var late = 0
-  /// Datagrams without a time, written with the time of the datagram before them.
+  /// The number of datagrams without a time, written with the time of the datagram before them.
   package private(set) var timeless = 0
-  /// Datagrams without a time before any that has one, written as of 1970.
+  /// The number of datagrams without a time before the first that has one, written as of 1970.
   package private(set) var timelessFirst = 0
   private var hasTime = false
   private var bytes = [UInt8](repeating: 0, count: 512 << 10)
@@ -31,7 +32,7 @@ package struct PcapBuffer: Sendable {
     }
   }
 
-  /// Adds a datagram; not a failure, which is none. A time before 1970 or after 2106 is the nearest that there is.
+  /// Adds a datagram. Do not pass a failure, which has no packet. A time before 1970 or after 2106 is clamped.
   package mutating func add(_ datagram: Datagram) {
     let isCutWithoutTrace = datagram.isTruncated && datagram.storedSize == datagram.size
     let headers = SynthesizedHeaders(
@@ -58,7 +59,7 @@ package struct PcapBuffer: Sendable {
     }
   }
 
-  /// The bytes since the last call.
+  /// Removes and returns the bytes since the last call.
   package mutating func take() -> [UInt8] {
     defer { count = 0 }
     return Array(bytes[..<count])

@@ -1,32 +1,32 @@
 package import UDPCore
 
-/// Whole blocks of a pcapng file, one after the other, in the byte order of x86: what is given to a file at once. The
-/// memory is made at the start and used again; nothing is allocated a datagram.
+/// A buffer of complete pcapng blocks in the byte order of x86. Its memory is allocated at the start and reused, not
+/// per datagram.
 package struct PcapngBuffer: Sendable {
-  /// Bytes of whole blocks.
+  /// The size of the blocks in bytes.
   package private(set) var count = 0
   private var bytes: [UInt8]
   private var origin: Int64 = 0
-  /// Times that were before the origin, and are written as that.
+  /// The number of times before the origin, which are written as the origin.
   package private(set) var early = 0
 
-  /// - Parameter capacity: bytes to make room for at first; it grows where a block needs more.
+  /// Creates a buffer of `capacity` bytes, which grows if a block needs more.
   package init(capacity: Int) {
     bytes = Array(repeating: 0, count: max(4096, capacity))
   }
 
-  /// Forgets all blocks; the memory stays.
+  /// Removes all blocks, and keeps the memory.
   package mutating func removeAll() { count = 0 }
 
-  /// The blocks, for as long as `body` runs.
+  /// Calls `body` with the blocks.
   package func withBytes<R, E: Error>(_ body: (RawSpan) throws(E) -> R) throws(E) -> R {
     try unsafe body(bytes.span.bytes.extracting(0..<count))
   }
 
-  /// Forgets the blocks that were added after there were `count` bytes.
+  /// Removes the blocks added after the buffer held `count` bytes.
   package mutating func cut(to count: Int) { self.count = min(self.count, max(0, count)) }
 
-  /// The whole blocks that `blocks` begins with.
+  /// Returns the size and the number of datagrams of the complete blocks at the start of `blocks`.
   package static func wholeBlocks(in blocks: RawSpan) -> (bytes: Int, datagrams: Int) {
     var whole = (bytes: 0, datagrams: 0)
     while whole.bytes + 12 <= blocks.byteCount {
@@ -43,13 +43,13 @@ package struct PcapngBuffer: Sendable {
 
   // MARK: Blocks
 
-  /// What is said of the one interface of a file.
+  /// The description of a file's only interface.
   package struct Interface: Sendable, Hashable {
-    /// `udp://0.0.0.0:9000`.
+    /// The name of the interface: `udp://0.0.0.0:9000`.
     package var name: String
     package var comments: [String]
-    /// Seconds since the Unix epoch at which the file's times begin, 584 years long: 0, or before it for older datagrams
-    /// (`if_tsoffset`).
+    /// The start of the 584 years that the file's times can represent, in seconds since the Unix epoch: 0, or earlier
+    /// for older datagrams (`if_tsoffset`).
     package var origin: Int64 = 0
 
     package init(name: String, comments: [String] = []) {
@@ -58,11 +58,11 @@ package struct PcapngBuffer: Sendable {
     }
   }
 
-  /// The origin from which a file can say the time of each datagram, about the first one's: 1677 or 1970.
+  /// Returns the origin for a file whose datagrams are from about `time`: 1677 or 1970.
   /// - Parameter time: nanoseconds since the Unix epoch.
   package static func origin(for time: Int64) -> Int64 { time < 0 ? -9_223_372_037 : 0 }
 
-  /// The ticks of a time: the nearest that there are.
+  /// Converts a time to ticks, clamped to the representable range.
   private mutating func ticks(_ time: Int64) -> UInt64 {
     if origin == 0, time >= 0 { return UInt64(time) }
     let ticks = Int128(time) - Int128(origin) * 1_000_000_000
@@ -70,8 +70,8 @@ package struct PcapngBuffer: Sendable {
     return UInt64(clamping: ticks)
   }
 
-  /// Begins a file: a section of unknown length, and its one interface (libpcap cannot read two of LINKTYPE_RAW), with
-  /// times in nanoseconds.
+  /// Begins a file: a section of unknown length and its only interface, with times in nanoseconds. libpcap cannot read
+  /// two interfaces of LINKTYPE_RAW.
   package mutating func begin(_ interface: Interface, application: String) {
     addBlock(PcapngBlock.sectionHeader, room: 16 + Self.room(of: [application])) { bytes, offset in
       bytes.put(PcapngBlock.byteOrderMagic.littleEndian, at: &offset)
@@ -103,11 +103,11 @@ package struct PcapngBuffer: Sendable {
     }
   }
 
-  /// Adds a datagram; not a failure, which is none.
+  /// Adds a datagram. Do not pass a failure, which has no packet.
   /// - Parameters:
-  ///   - drops: what the kernel dropped since the datagram before.
-  ///   - isMarked: whether a person marked it.
-  ///   - comments: each below 64 KiB; what is longer is cut.
+  ///   - drops: the number of kernel drops since the last datagram.
+  ///   - isMarked: whether the user marked the row.
+  ///   - comments: the comments on the datagram, each cut to less than 64 KiB.
   package mutating func add(
     _ datagram: Datagram, drops: Int = 0, isMarked: Bool = false, comments: [String] = []
   ) {
@@ -148,7 +148,7 @@ package struct PcapngBuffer: Sendable {
     }
   }
 
-  /// Adds a whole datagram that came in at a time which nobody knows.
+  /// Adds a complete incoming datagram whose time is not known.
   private mutating func addSimple(_ datagram: Datagram, _ headers: SynthesizedHeaders) {
     datagram.withPayload { payload in
       addBlock(PcapngBlock.simplePacket, room: 8 + headers.count + headers.payloadSize) { bytes, offset in
@@ -159,23 +159,23 @@ package struct PcapngBuffer: Sendable {
     }
   }
 
-  /// What statistics say, up to their time: the last ones at the end of a file.
+  /// The contents of a statistics block, up to its time. The last one ends the file.
   package struct Statistics: Sendable, Hashable {
     /// Nanoseconds since the Unix epoch.
     package var start: Int64 = 0
     package var end: Int64 = 0
-    /// Datagrams received and sent in that time, those included that are not in the file.
+    /// Datagrams received and sent in that time, including those that are not in the file.
     package var received = 0
     /// Datagrams in the file.
     package var delivered = 0
-    /// What the kernel dropped, all in all.
+    /// Kernel drops since the start of the file.
     package var kernelDrops = 0
     package var comments: [String] = []
 
     package init() {}
   }
 
-  /// Adds statistics; they end a file.
+  /// Adds statistics, which may end the file.
   package mutating func end(_ statistics: Statistics) {
     let room = 16 + 5 * 12 + Self.room(of: statistics.comments)
     let datagramsBefore = early
@@ -200,8 +200,8 @@ package struct PcapngBuffer: Sendable {
 
   // MARK: Parts of blocks
 
-  /// Adds a block, whose two lengths frame what `body` writes.
-  /// - Parameter room: the most that `body` writes.
+  /// Adds a block: `body` writes its contents, between the two length fields.
+  /// - Parameter room: the maximum number of bytes that `body` writes.
   private mutating func addBlock(_ type: UInt32, room: Int, _ body: (inout MutableRawSpan, inout Int) -> Void) {
     let start = count
     let needed = start + room + 16
@@ -220,7 +220,7 @@ package struct PcapngBuffer: Sendable {
     count = offset
   }
 
-  /// The most that these texts take as options, with the end of the options.
+  /// Returns the maximum size of texts as options, including the end of the options.
   private static func room(of texts: [String]) -> Int {
     texts.reduce(4) { $0 + 8 + min($1.utf8.count, 65_535) }
   }
@@ -243,7 +243,7 @@ package struct PcapngBuffer: Sendable {
   private static func put(_ text: String, as code: UInt16, in bytes: inout MutableRawSpan, at offset: inout Int) {
     var units = Array(text.utf8.prefix(65_536))
     if units.count > 65_535 {
-      // No character is cut in two.
+      // No character is split.
       var end = 65_535
       while end > 0, units[end] & 0xc0 == 0x80 { end -= 1 }
       units.removeSubrange(end...)

@@ -1,15 +1,16 @@
 import UDPCore
 
-/// The IP and UDP headers that a datagram might have had: a socket tells the addresses, the ports and the payload, and
-/// nothing of the rest. No options, no fragments, hop limit 64.
+/// Plausible IP and UDP headers for a datagram, since a socket only reports the addresses, the ports and the payload.
+/// No options, no fragments, hop limit 64.
 struct SynthesizedHeaders {
-  /// Bytes of all headers: 28 with IPv4 (RFC 791, RFC 768), 48 with IPv6 (RFC 8200), 56 for a jumbogram (RFC 2675).
+  /// The size of all headers in bytes: 28 with IPv4 (RFC 791, RFC 768), 48 with IPv6 (RFC 8200), 56 for a jumbogram
+  /// (RFC 2675).
   var count: Int { (isIPv4 ? 20 : isJumbogram ? 48 : 40) + Self.udpHeader }
 
   private static let udpHeader = 8
   private static let hopLimit: UInt8 = 64
   private static let udp: UInt8 = 17
-  /// The hop-by-hop options (RFC 8200, 4.3).
+  /// The protocol number of hop-by-hop options (RFC 8200, 4.3).
   private static let hopByHop: UInt8 = 0
   /// The type and the length of the jumbo payload option.
   private static let jumboPayload: UInt16 = 0xc204
@@ -18,10 +19,10 @@ struct SynthesizedHeaders {
   private let destination: Endpoint
   /// Payload bytes on the wire.
   private let size: Int
-  /// IPv4 where both addresses are; an address of IPv4 beside one of IPv6 is written in its mapped form.
+  /// Whether both addresses are IPv4. An IPv4 address next to an IPv6 one is written in its mapped form.
   private let isIPv4: Bool
 
-  /// - Parameter size: payload bytes on the wire.
+  /// Creates headers for a datagram of `size` payload bytes on the wire.
   init(from source: Endpoint, to destination: Endpoint, size: Int) {
     self.source = source
     self.destination = destination
@@ -29,21 +30,23 @@ struct SynthesizedHeaders {
     self.size = max(0, size)
   }
 
-  /// The payload bytes on the wire.
+  /// The number of payload bytes on the wire.
   var payloadSize: Int { size }
 
-  /// Whether the datagram is longer than the length field of UDP can say: the field is then 0 (RFC 2675, 4).
+  /// Whether the size exceeds the length field of UDP, which is then 0 (RFC 2675, 4).
   private var isJumbogram: Bool { size + Self.udpHeader > 65_535 }
 
-  /// The number of payload bytes that follow the headers. A truncated datagram stays truncated, even a jumbogram.
+  /// Returns the number of payload bytes to write after the headers. A truncated datagram stays truncated, even a
+  /// jumbogram.
   func kept(of datagram: Datagram) -> Int {
     min(datagram.storedSize, max(0, datagram.isTruncated ? payloadSize - 1 : payloadSize))
   }
 
-  /// Writes the headers and the payload from `offset` on, and steps over them.
+  /// Writes the headers and the payload at `offset`, which is advanced.
   ///
-  /// The checksum of UDP needs the whole payload. Where it was cut the field says that there is none, which IPv6 does
-  /// not know (RFC 8200, section 8.1): there it is that of what is left, and nobody can judge it.
+  /// The UDP checksum covers the whole payload. If that is truncated, the field says that there is no checksum. IPv6
+  /// does not allow this (RFC 8200, section 8.1): there the checksum covers the remaining payload and cannot be
+  /// verified.
   func put(_ payload: RawSpan, in bytes: inout MutableRawSpan, at offset: inout Int) {
     let start = offset
     isIPv4 ? putIPv4(in: &bytes, at: &offset) : putIPv6(in: &bytes, at: &offset)
@@ -68,7 +71,7 @@ struct SynthesizedHeaders {
   private func putIPv4(in bytes: inout MutableRawSpan, at offset: inout Int) {
     let start = offset
     bytes.put(UInt16(0x4500).bigEndian, at: &offset)
-    // 0 where the field is too small, as in a packet whose segments the network card makes.
+    // 0 if the field is too small, as in a packet that the network card segments.
     bytes.put((UInt16(exactly: count + size) ?? 0).bigEndian, at: &offset)
     bytes.put(UInt16(0), at: &offset)
     bytes.put(UInt16(0x4000).bigEndian, at: &offset)  // not to be fragmented
@@ -92,7 +95,7 @@ struct SynthesizedHeaders {
       bytes.put(address.low.bigEndian, at: &offset)
     }
     guard isJumbogram else { return }
-    // The options' header of 8 bytes, which is a length of 0, and its one option: the payload length (RFC 2675, 2).
+    // The 8-byte options header, whose length field is 0, and its one option: the payload length (RFC 2675, 2).
     bytes.put(Self.udp, at: &offset)
     bytes.put(UInt8(0), at: &offset)
     bytes.put(Self.jumboPayload.bigEndian, at: &offset)

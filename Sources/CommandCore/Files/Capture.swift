@@ -2,18 +2,19 @@ import Basics
 import CLinux
 package import CaptureFile
 
-/// Capture files that are open, and how their rows are read.
+/// Open capture files, and the settings for reading their rows.
 package struct Capture {
   /// The paths of `readers`.
   package let files: [String]
   package let readers: [CaptureReader]
   package let setup: Setup
 
-  /// Descriptors that are needed beside those of files: terminal, signals, sockets, a second look at a file.
+  /// The number of descriptors needed besides those of the files: terminal, signals, sockets, a second pass over a
+  /// file.
   private static let otherDescriptors = 64
 
   /// Opens the files.
-  /// - Throws: a sentence for each that cannot be read.
+  /// - Throws: an error with a sentence for each file that cannot be read.
   package init(_ files: [String], _ setup: Setup) throws(Failure) {
     self.files = files
     self.setup = setup
@@ -21,7 +22,7 @@ package struct Capture {
   }
 
   /// Opens each file.
-  /// - Throws: a sentence for each that cannot be read.
+  /// - Throws: an error with a sentence for each file that cannot be read.
   package static func readers(_ files: [String]) throws(Failure) -> [CaptureReader] {
     try makeRoom(for: files.count)
     var readers: [CaptureReader] = []
@@ -35,7 +36,7 @@ package struct Capture {
     return readers
   }
 
-  /// Raises the limit of open files where so many are to be open at once; twice as many while their notes are read ahead.
+  /// Raises the limit on open files if necessary: two per file are needed while notes are read ahead.
   private static func makeRoom(for files: Int) throws(Failure) {
     let limit = clinux_descriptor_limit(Int32(clamping: files * 2 + otherDescriptors))
     guard Int(limit) < files + otherDescriptors else { return }
@@ -46,15 +47,15 @@ package struct Capture {
 }
 
 extension [CaptureReader] {
-  /// - Throws: when something that is surely in one of the files was not read. A file that merely ends early may still be
-  ///   growing, and is none of these.
+  /// Throws an error if part of a file was certainly left unread. A file that merely ends early may still be growing,
+  /// and causes none.
   package func checkWhole() throws(Failure) {
     let names = filter { $0.tally.isIncomplete }.map(\.name)
     guard !names.isEmpty else { return }
     throw Failure("part of \(names.joined(separator: " and of ")) could not be read")
   }
 
-  /// - Throws: when one of the files turned out to be no capture at all.
+  /// Throws an error if a file turned out not to be a capture.
   package func checkCaptures() throws(Failure) {
     let failures = compactMap { $0.failure?.description }
     if !failures.isEmpty { throw Failure(Phrase(verbatim: failures.joined(separator: "\n"))) }

@@ -1,9 +1,9 @@
 import Glibc
 import Plumbing
 
-/// `$XDG_STATE_HOME/udpeek`, where the screen keeps what it remembers; for its owner alone.
+/// The folder `$XDG_STATE_HOME/udpeek`, in which the screen stores its state; only the owner can read it.
 package enum StateFolder {
-  /// The path of a file in it, made with the folders on the way; `nil` without a home.
+  /// Returns the path of a file in the folder, and creates missing folders; `nil` if there is no home folder.
   package static func path(of file: String) -> String? {
     guard
       let base = Environment.variable("XDG_STATE_HOME") ?? Environment.variable("HOME").map({ $0 + "/.local/state" }),
@@ -14,7 +14,7 @@ package enum StateFolder {
     return folder + "/" + file
   }
 
-  /// Makes a folder and those above it, each for its owner alone, as far as they are missing.
+  /// Creates a folder and its missing parents, accessible only to the owner.
   static func makeFolders(_ folder: String) {
     var path = ""
     for part in folder.split(separator: "/") {

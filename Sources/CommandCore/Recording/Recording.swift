@@ -7,23 +7,23 @@ import Plumbing
 import Synchronization
 package import UDPCore
 
-/// The recording that goes on, if any: started and stopped by the loop of the screen or of `listen`, finished by the
-/// signal thread where that loop does not answer.
+/// The current recording, if any. The loop of the screen or of `listen` starts and stops it; the signal thread finishes
+/// it if that loop does not respond.
 package final class Recording: Sendable {
   private let recorder = Lock<Recorder?>(nil)
   private let last = Lock<RecordingStatus?>(nil)
   private let mailbox = Lock<RecordingMailbox?>(nil)
   private let first = Atomic<UInt64>(0)
 
-  /// How long the end of the process may be put off to finish the file, in nanoseconds.
+  /// The longest time that finishing the file may delay the end of the process, in nanoseconds.
   private static let patience: Int64 = 500_000_000
 
-  /// No recording yet.
+  /// Creates an instance without a recording.
   package init() {}
 
-  /// Starts to record.
-  /// - Parameter knowledge: how peers are read.
-  /// - Throws: why there is no such file.
+  /// Starts a recording.
+  /// - Parameter knowledge: the encodings of the peers.
+  /// - Throws: an error if the file cannot be created.
   package func start(
     _ request: RecordingRequest, of receiver: Receiver, from first: UInt64, knowledge: PeerTexts.Knowledge,
     interfaces: InterfaceNames
@@ -44,35 +44,35 @@ package final class Recording: Sendable {
     last.withLock { $0 = nil }
   }
 
-  /// The first row that is recorded.
+  /// The number of the first recorded row.
   package var firstRow: UInt64 { first.load(ordering: .relaxed) }
 
-  /// Says something in it beside what comes next.
+  /// Sends a message to the recorder, which writes its comment with the next packet.
   package func say(_ message: RecordingMailbox.Message) {
     mailbox.withLock { $0 }?.put(message)
     current?.lookAgain()
   }
 
-  /// What became of it; `nil` while there is none.
+  /// The status of the current recording; `nil` if there is none.
   package var status: RecordingStatus? { current?.status }
 
-  /// To wait for what ends it; -1 while there is none.
+  /// A descriptor that becomes readable when the recording is over; -1 if there is none.
   package var descriptor: Int32 { current?.attention.descriptor ?? -1 }
 
-  /// Asks for its end, which `takeEnd` tells.
+  /// Requests the end of the recording, which `takeEnd` reports.
   package func requestStop() { current?.requestStop() }
 
-  /// What became of the last one; `nil` while it goes on.
+  /// The final status of the last recording; `nil` while one is running.
   package var ended: RecordingStatus? { last.withLock { $0 } }
 
-  /// The last status, once, after it is over.
+  /// Returns the final status of a recording that is over, once.
   package func takeEnd() -> RecordingStatus? {
     guard let current, current.status.isOver else { return nil }
     return finish()
   }
 
-  /// Finishes it, after reception has ended.
-  /// - Returns: what became of it; `nil` when there was none.
+  /// Finishes the recording after reception has ended.
+  /// - Returns: the final status; `nil` if there was no recording.
   @discardableResult
   package func finish() -> RecordingStatus? {
     guard let current else { return nil }
@@ -83,7 +83,7 @@ package final class Recording: Sendable {
     return status
   }
 
-  /// Finishes the file as far as that is possible within half a second. Any thread.
+  /// Finishes the file as far as possible within half a second. Any thread may call it.
   package func finishHastily() {
     current?.finishHastily(within: Self.patience)
   }
@@ -92,10 +92,10 @@ package final class Recording: Sendable {
 }
 
 extension RecordingStatus {
-  /// `recording to a.pcapng`, with the remark where there is one.
+  /// The message for the start: `recording to a.pcapng`, or the remark if there is one.
   package var beginning: Phrase { remark ?? "recording to \(path)" }
 
-  /// What to say of a name that promises another form: a recording is pcapng; `nil` for nothing.
+  /// The remark about a file name that suggests another format than pcapng, which every recording has; `nil` for none.
   package var remark: Phrase? {
     let sentence: Phrase = "recording to \(path) as pcapng"
     let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
@@ -103,15 +103,15 @@ extension RecordingStatus {
     switch CaptureFormat(fileName: name) {
     case .pcapng: return nil
     case let other?: return "\(sentence): udpeek convert turns it into \(other.rawValue)"
-    // A name without an ending promises nothing.
+    // A name without an extension suggests nothing.
     case nil: return name.dropFirst().contains(".") ? sentence : nil
     }
   }
 
-  /// What was recorded, as a sentence: `recorded 5 datagrams, 820 bytes, to a.pcapng`.
+  /// The amount recorded, as a sentence: `recorded 5 datagrams, 820 bytes, to a.pcapng`.
   package var sentence: Phrase {
     let amount: Phrase = datagrams == 1 ? "1 datagram, \(bytes) bytes" : "\(datagrams) datagrams, \(bytes) bytes"
-    // What somebody else did to the file is told beside this.
+    // Interference by another program is reported separately.
     let isDisturbed = if case .disturbed? = failure { true } else { false }
     var text: Phrase = isDisturbed ? "wrote \(amount), to \(path)" : "recorded \(amount), to \(path)"
     if files != 1 {
@@ -126,7 +126,7 @@ extension RecordingStatus {
     return text
   }
 
-  /// Why it ended by itself, or what became of its file; `nil` where that is nobody's concern.
+  /// The reason why the recording stopped by itself, or a note that its file was moved; `nil` for neither.
   package var complaint: Phrase? {
     if let failure, failure != .closed { return "recording stopped: \(failure)" }
     return moved.map { FileDisturbance.moved.phrase(of: $0) }

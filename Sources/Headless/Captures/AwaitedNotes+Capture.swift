@@ -2,8 +2,8 @@ import CaptureFile
 import CommandCore
 
 extension AwaitedNotes {
-  /// Reads the notes of those files ahead that can be read twice, until a signal asks for the end: notes stand behind the
-  /// rows that they name.
+  /// Reads ahead the notes of the pcapng files that can be read twice, because a note follows the row that it names.
+  /// Stops when a signal asks for the end.
   init(readingAhead capture: Capture, _ console: Console) {
     self.init()
     let files = zip(capture.files, capture.readers)

@@ -3,22 +3,22 @@ package import CommandCore
 import DisplayFilter
 import PayloadText
 
-/// The run of `info`.
+/// Runs `info`.
 package struct CaptureInfo {
   private let capture: Capture
   private let isJSON: Bool
 
-  /// Will tell what the files hold: in lines for people, or as one JSON object.
+  /// Prepares a summary of the files: lines for people, or one JSON object.
   package init(_ capture: Capture, isJSON: Bool) {
     self.capture = capture
     self.isJSON = isJSON
   }
 
-  /// Reads all and prints the summary.
-  /// - Throws: the ending, when it is not 0.
+  /// Reads all files and prints the summary.
+  /// - Throws: the exit status, unless it is 0.
   package func run() throws { try run(Console(forceUTF8: isJSON)) }
 
-  /// Reads all and prints the summary to a console.
+  /// Reads all files and prints the summary to a console.
   func run(_ console: Console) throws {
     var run = CaptureRun(capture.readers, console)
     var summary = CaptureSummary(

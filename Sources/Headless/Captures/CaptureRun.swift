@@ -8,12 +8,12 @@ import PayloadText
 import Plumbing
 import UDPCore
 
-/// Reads capture files from front to back in this thread, and hands over what is new after each step, so that memory
-/// stays small however large they are.
+/// Reads capture files from front to back on this thread and hands over the news after each step, so that memory stays
+/// small however large the files are.
 struct CaptureRun {
-  /// Bytes that the log may hold: more than a step adds.
+  /// The log's limit in bytes: more than one step adds.
   private static let memory = 32 << 20
-  /// How often the progress is told, in nanoseconds; and after what time first.
+  /// The interval between two progress reports, and the delay before the first one, in nanoseconds.
   private static let tellEvery: Int64 = 200_000_000
   private static let tellAfter: Int64 = 1_000_000_000
 
@@ -23,17 +23,17 @@ struct CaptureRun {
   private let start = SystemClock.monotonic
   private var nextTelling: Int64
   private var hasTold = false
-  /// Whether a signal ended it before the files did.
+  /// Whether a signal ended the run before the files' end.
   private(set) var wasInterrupted = false
 
-  /// Will read files, until a signal asks for the end.
+  /// Prepares a run over the readers, which ends early when a signal asks for it.
   init(_ readers: [CaptureReader], _ console: Console) {
     loader = CaptureLoader(readers, limit: Self.memory)
     self.console = console
     nextTelling = start + Self.tellAfter
   }
 
-  /// Reads to the end; `body` gets what each step brought.
+  /// Reads to the end, handing each step's news to `body`.
   mutating func run<E: Error>(_ body: (CaptureStep) throws(E) -> Void) throws(E) {
     defer { if hasTold { console.clearProgress() } }
     while true {
@@ -43,7 +43,7 @@ struct CaptureRun {
           snapshot: loader.log.snapshot(), comments: loader.takeComments(), drops: loader.drops,
           marked: loader.marked, interfaces: loader.interfaceNames, isCaughtUp: progress != .more))
       tell()
-      // Whoever walks through the rows stops between two of them.
+      // Code that walks through the rows also stops between two of them.
       if signals.isEndRequested {
         wasInterrupted = true
         return
@@ -64,7 +64,7 @@ struct CaptureRun {
     if waiting.isReady(signal) { _ = signals.take() }
   }
 
-  /// Tells how far it is, on a terminal, where it takes long.
+  /// Shows the progress on a terminal once reading takes long.
   private mutating func tell() {
     let now = SystemClock.monotonic
     guard now >= nextTelling else { return }
@@ -73,7 +73,7 @@ struct CaptureRun {
     console.showProgress("reading: \(loader.readers.progressText), \(loader.log.counters.received) datagrams")
   }
 
-  /// Says what was wrong with the files.
+  /// Reports the problems found in the files.
   func sayWarnings() {
     for reader in loader.readers { reader.sentences.forEach(console.say) }
   }

@@ -3,16 +3,16 @@ import UDPCore
 
 /// The result of one step of a `CaptureRun`.
 struct CaptureStep {
-  /// The log after it.
+  /// The log after the step.
   let snapshot: LogSnapshot
-  /// The comments that came with the new rows.
+  /// The comments read together with the new rows.
   let comments: [CaptureComment]
-  /// Kernel drops before new rows.
+  /// Kernel drops recorded before new rows.
   let drops: [DropMark]
-  /// The numbers of the new rows that a person had marked.
+  /// The numbers of the new rows that are marked in the file.
   let marked: [UInt64]
   /// The names of the files' interfaces by their numbers in the log.
   let interfaces: [UInt32: String]
-  /// Whether nothing more is there yet.
+  /// Whether everything available so far has been read.
   let isCaughtUp: Bool
 }

@@ -6,30 +6,30 @@ import PayloadText
 import PeerText
 import UDPCore
 
-/// What is counted of the datagrams that match.
+/// Totals over the datagrams that match the filter.
 struct CaptureSummary {
-  /// Peers that are told apart.
+  /// The most distinct peers that are counted.
   private static let mostPeers = 1 << 20
-  /// Comments of other programs that are kept.
+  /// The most comments of other programs that are kept.
   private static let mostComments = 16
 
   private var walk: CaptureWalk
   private var datagrams = 0
   private var bytes = 0
   private var peers: Set<Endpoint> = []
-  /// Of those that have a time.
+  /// The time range of the datagrams that have a time.
   private var first: Int64?
   private var last: Int64?
   private var timeless = 0
-  /// Comments of other programs on their interfaces, without repetitions.
+  /// Distinct comments that other programs attached to sections or interfaces.
   private var comments: [String] = []
 
-  /// An empty summary of the rows that `filter` shows.
+  /// Creates an empty summary of the rows that `filter` shows.
   init(filter: DisplayFilter, encodings: ChosenEncodings, signals: SignalRelay) {
     walk = CaptureWalk(filter: filter, encodings: encodings, readsTexts: false, signals: signals)
   }
 
-  /// What to say of rows about which the filter could not decide.
+  /// Sentences about the rows that the filter could not judge.
   var failures: [String] { walk.failureSentences("they are counted") }
 
   mutating func read(_ step: CaptureStep) {
@@ -59,7 +59,7 @@ struct CaptureSummary {
     last = max(last ?? seen.last, seen.last)
   }
 
-  /// What one step brought.
+  /// The totals of one step.
   private struct Seen {
     var datagrams = 0
     var bytes = 0
@@ -68,7 +68,7 @@ struct CaptureSummary {
     var last = Int64.min
   }
 
-  /// The object of `--json`.
+  /// The object that `--json` prints.
   func object(of readers: [CaptureReader]) -> JSONObject {
     var object = JSONObject()
     object.add("datagrams", datagrams)
@@ -86,7 +86,7 @@ struct CaptureSummary {
     return object
   }
 
-  /// The lines for people.
+  /// The lines printed for people.
   func lines(of readers: [CaptureReader], _ locale: CharacterLocale) -> [UInt8] {
     let total = readers.reduce(0) { $0 + $1.tally.packets }
     var rows = [
@@ -121,7 +121,7 @@ struct CaptureSummary {
     return warnings
   }
 
-  /// `1 h 02 min 03.456 s`.
+  /// A duration as text: `1 h 02 min 03.456 s`.
   private static func span(_ nanoseconds: Int64) -> String {
     let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
     let fraction = (rest / 1_000_000).digits(3)

@@ -7,49 +7,50 @@ import PeerText
 import Plumbing
 import UDPCore
 
-/// Walks once through the rows of capture files, from front to back: decides each peer's encoding on the way, as far as
-/// it matters, and hands over what the filter shows.
+/// Walks once through the rows of capture files, from front to back: detects each peer's encoding where that matters
+/// and hands over the rows that the filter shows.
 struct CaptureWalk {
-  /// A row, and what the file says of it in words.
+  /// A row with its notes, drops and mark.
   struct Row {
     let datagram: Datagram
-    /// Those that do not say an encoding.
+    /// The comments on the row, except those that name an encoding.
     let notes: [CaptureComment]
     /// Kernel drops between the previously shown row and this one.
     let drops: Int
-    /// Whether a person had marked it.
+    /// Whether the row is marked in the file.
     let isMarked: Bool
 
-    /// The same in one line; `nil` for none.
+    /// The notes joined into one line; `nil` if there are none.
     var note: String? { notes.isEmpty ? nil : notes.map(\.text).joined(separator: "; ") }
   }
 
-  /// Comments behind the datagrams that are kept.
+  /// The most comments kept for later rows.
   private static let mostComments = 128
 
-  /// The next number.
+  /// The number of the next row.
   private var next: UInt64 = 1
   private var judge: FilterJudge
   private var context: FilterContext
   private let encodings: ChosenEncodings
   private let readsTexts: Bool
   private var recorded: AwaitedNotes
-  /// Comments beside rows that the filter hides, but not on these: for the next one that it shows.
+  /// Comments found beside hidden rows but not about them; they go to the next row shown.
   private var carried: [CaptureComment] = []
   private var trailing: [String] = []
-  /// Kernel drops since the last shown row.
+  /// Kernel drops since the last row shown.
   private var pendingDrops = 0
-  /// Notes of recordings on other rows than their own.
+  /// Notes that recordings attached to rows other than the ones they name.
   private(set) var notesElsewhere = 0
-  /// The rows about which the filter could not decide.
+  /// The rows that the filter could not judge.
   private(set) var failures = FilterFailures()
   private let signals: SignalRelay
 
+  /// Creates a walk that begins at the first row.
   /// - Parameters:
-  ///   - encodings: what a person chose of how peers write; it goes before what files say.
-  ///   - readsTexts: whether texts matter beyond the filter.
-  ///   - notes: those of recordings that were read ahead.
-  ///   - signals: where a signal comes from that stops it between two rows.
+  ///   - encodings: encodings that the user chose; they take precedence over those named in the files.
+  ///   - readsTexts: whether texts are needed beyond the filter.
+  ///   - notes: notes that were read ahead from recordings.
+  ///   - signals: signals that stop the walk between two rows.
   init(
     filter: DisplayFilter, encodings: ChosenEncodings, readsTexts: Bool, notes: AwaitedNotes = AwaitedNotes(),
     signals: SignalRelay
@@ -62,7 +63,7 @@ struct CaptureWalk {
     self.readsTexts = readsTexts || filter.needsEncoding
   }
 
-  /// Reads what a step brought, and hands over the rows that the filter shows.
+  /// Reads one step and hands over the rows that the filter shows.
   mutating func read<E: Error>(_ step: CaptureStep, show: (Row, PeerTexts) throws(E) -> Void) throws(E) {
     var comments = step.comments[...]
     var drops = step.drops[...]
@@ -111,18 +112,19 @@ struct CaptureWalk {
     }
   }
 
-  /// What stands in words behind the files' datagrams.
+  /// The texts of the comments that follow the last row shown.
   var comments: [String] { carried.map(\.text) + trailing }
 
-  /// What to say of notes that forms that know notes only beside their rows have on wrong ones; `nil` for nothing.
+  /// A warning about notes attached to the wrong row, for formats that keep a note only beside its row; `nil` if there
+  /// are none.
   var remark: String? {
     guard notesElsewhere > 0 else { return nil }
     let notes = notesElsewhere == 1 ? "1 note names" : "\(notesElsewhere) notes name"
     return "\(notes) a different row from the one it is attached to: a pipe is read once, the recording's file twice"
   }
 
-  /// What to say of rows about which the filter could not decide, a sentence each.
-  /// - Parameter consequence: what became of them: `they are shown`.
+  /// Sentences about the rows that the filter could not judge.
+  /// - Parameter consequence: the fate of these rows: `they are shown`.
   func failureSentences(_ consequence: String) -> [String] {
     [failures.first?.description, failures.summary(consequence)].compactMap { $0 }
   }
@@ -139,7 +141,7 @@ struct CaptureWalk {
     if let peer { context.texts.set(preset.encoding, for: peer) } else { context.texts.setAll(preset.encoding) }
   }
 
-  /// What the filter cannot decide about is shown.
+  /// Rows that the filter cannot judge are shown.
   private mutating func matches(_ datagram: Datagram) -> Bool {
     if judge.filter.isEverything { return true }
     do throws(FilterFailure) {

@@ -6,20 +6,20 @@ import PayloadText
 import PeerText
 import UDPCore
 
-/// `open --json`: capture files as the lines of `listen --json`.
+/// Runs `open --json`: prints capture files as the lines of `listen --json`.
 package struct FileListing {
   private let capture: Capture
 
-  /// Will list the files.
+  /// Prepares a listing of the files.
   package init(_ capture: Capture) {
     self.capture = capture
   }
 
-  /// Prints all.
-  /// - Throws: the ending, when it is not 0.
+  /// Prints all rows.
+  /// - Throws: the exit status, unless it is 0.
   package func run() throws { try run(Console(forceUTF8: true)) }
 
-  /// Prints all to a console.
+  /// Prints all rows to a console.
   func run(_ console: Console) throws {
     if let warning = Converters.warning(needed: capture.setup.encodings.fixed) { console.say(warning) }
     let formatter = RecordFormatter(form: .json, locale: console.locale, interfaces: capture.setup.interfaces)

@@ -3,19 +3,19 @@ package import CommandCore
 import DisplayFilter
 import UDPCore
 
-/// The number of a capture's datagrams that a filter shows: `filter --check`.
+/// The number of datagrams in a capture that a filter shows, for `filter --check`.
 package struct MatchCount {
-  /// `312 of 98305 datagrams`.
+  /// The count as text: `312 of 98305 datagrams`.
   package let text: String
   private let readers: [CaptureReader]
 
   /// Reads a file to its end, or until a signal asks for the end.
-  /// - Throws: why it is no capture.
+  /// - Throws: the reason why the file is not a capture.
   package init(in file: String, _ setup: Setup) throws {
     try self.init(in: file, setup, Console())
   }
 
-  /// Reads a file and says on a console what there is to say.
+  /// Reads a file and prints its warnings to a console.
   init(in file: String, _ setup: Setup, _ console: Console) throws {
     var run = CaptureRun(try Capture.readers([file]), console)
     var walk = CaptureWalk(
@@ -33,6 +33,7 @@ package struct MatchCount {
     text = "\(matches) of \(counters.received + counters.sent) datagrams"
   }
 
-  /// - Throws: when part of the file could not be read.
+  /// Reports a file that was not read completely.
+  /// - Throws: an error if part of the file could not be read.
   package func checkWhole() throws(Failure) { try readers.checkWhole() }
 }

@@ -5,9 +5,9 @@ import DisplayFilter
 import PayloadText
 import UDPCore
 
-/// The loop of `convert`.
+/// Runs `convert`.
 package struct Conversion {
-  /// Bytes that are gathered before they are written.
+  /// Bytes gathered before they are written.
   private static let batch = 256 << 10
 
   private let capture: Capture
@@ -17,11 +17,11 @@ package struct Conversion {
   private let format: CaptureFormat
   private var written = 0
 
-  /// Opens what is written to.
+  /// Opens the output.
   /// - Parameters:
-  ///   - output: the path of a file or a stream; `-` is standard output.
-  ///   - replaces: whether a file of that name is replaced, in the end.
-  /// - Throws: why it cannot be written.
+  ///   - output: the path of a file or stream; `-` is standard output.
+  ///   - replaces: whether the finished file may replace an existing one.
+  /// - Throws: the reason why the output cannot be written.
   package init(
     _ capture: Capture, to format: CaptureFormat, _ style: CSVStyle = CSVStyle(), output: String,
     replaces: Bool = false,
@@ -34,8 +34,8 @@ package struct Conversion {
     sink = format.sink(of: capture, style)
   }
 
-  /// Runs to the end.
-  /// - Throws: the ending, when it is not 0.
+  /// Converts all files.
+  /// - Throws: the exit status, unless it is 0.
   package consuming func run() throws {
     let needsTexts = sink.needsTexts
     var walk = CaptureWalk(

@@ -5,37 +5,38 @@ import PayloadText
 import PeerText
 import UDPCore
 
-/// Makes bytes of rows, in one of the forms that `convert` writes.
+/// Encodes rows in one of the formats that `convert` writes.
 protocol ConversionSink: AnyObject {
-  /// Whether rows are needed as text.
+  /// Whether the format needs the rows' text.
   var needsTexts: Bool { get }
-  /// Bytes that wait to be taken.
+  /// Bytes ready to be taken.
   var count: Int { get }
 
-  /// What stands before the first row.
+  /// Writes whatever precedes the first row.
   func begin()
-  /// Adds a row, with what the kernel dropped before it.
-  /// - Returns: whether it can be written in this form: a failure is no datagram.
+  /// Adds a row and the kernel drops before it.
+  /// - Returns: whether the format can represent the row; a failure is not a datagram.
   func add(_ row: CaptureWalk.Row, _ texts: PeerTexts) -> Bool
-  /// What stands after the last row.
+  /// Writes whatever follows the last row.
   /// - Parameters:
-  ///   - drops: what the kernel dropped all in all.
+  ///   - drops: the kernel drops in all.
   ///   - comments: the comments after the files' last datagrams.
   func end(drops: Int, comments: [String])
-  /// Takes over the names of interfaces, before the rows that need them.
+  /// Adopts the names of interfaces before the rows that need them.
   func name(_ interfaces: InterfaceNames)
-  /// The bytes since the last call.
+  /// Removes and returns the gathered bytes.
   func take() -> [UInt8]
-  /// What could not be written as it is, a sentence each.
+  /// Sentences about everything that could not be written unchanged.
   var remarks: [String] { get }
 }
 
 extension ConversionSink {
+  /// No remarks by default.
   var remarks: [String] { [] }
 
   func name(_ interfaces: InterfaceNames) {}
 
-  /// `3 datagrams before 1970 are written as 1970`.
+  /// A sentence about clamped times: `3 datagrams before 1970 are written as 1970`.
   fileprivate func sentence(_ count: Int, _ limit: String, _ hint: String = "") -> [String] {
     guard count > 0 else { return [] }
     let subject = count == 1 ? "1 datagram" : "\(count) datagrams"
@@ -44,23 +45,24 @@ extension ConversionSink {
   }
 }
 
-/// What a form has no place for.
+/// Counts of the information that a format cannot represent.
 private struct Losses {
-  /// Datagrams that look like received ones.
+  /// Sent datagrams, which look received in the output.
   var sent = 0
   var drops = 0
-  /// Anomalies that a record has words for: a wrong length, a fragment.
+  /// Datagrams with anomalies that a record has words for: a wrong length, a fragment.
   var marks = 0
-  /// Rows that a person marked.
+  /// Rows marked by the user.
   var marked = 0
   private var comments = 0
 
-  /// Counts comments that are lost, of a row or behind all of them; those that say an encoding are made again.
+  /// Counts lost comments, on a row or after the last one; those that name an encoding do not count, as they are
+  /// regenerated.
   mutating func count(_ comments: [String]) {
     self.comments += comments.count { !CaptureNote($0).saysEncoding }
   }
 
-  /// One, where there is something to say.
+  /// The sentence about the losses; empty if nothing was lost.
   func sentence(_ form: CaptureFormat) -> [String] {
     var lost: [String] = []
     if sent > 0 { lost.append("which \(sent == 1 ? "1 datagram was" : "\(sent) datagrams were") sent") }
@@ -73,7 +75,7 @@ private struct Losses {
 }
 
 extension CaptureFormat {
-  /// What writes this form.
+  /// The sink that writes this format.
   func sink(of capture: Capture, _ style: CSVStyle) -> any ConversionSink {
     switch self {
     case .csv, .jsonLines: RecordSink(self, capture.setup.interfaces, style)
@@ -83,13 +85,13 @@ extension CaptureFormat {
   }
 }
 
-/// CSV and JSON Lines.
+/// Writes CSV or JSON Lines.
 private final class RecordSink: ConversionSink {
   private let form: CaptureFormat
   private var formatter: RecordFormatter
   private var bytes: [UInt8] = []
   private var losses = Losses()
-  /// The total of kernel drops that was written last, and the time of the last datagram that has one.
+  /// The last total of kernel drops that was written, and the time of the last datagram that has one.
   private var drops = 0
   private var lastTime: Int64?
 
@@ -122,7 +124,7 @@ private final class RecordSink: ConversionSink {
     losses.count(comments)
   }
 
-  /// JSON Lines has a record for a total that has grown.
+  /// Adds a drops record if the total has grown, as JSON Lines does.
   private func note(drops total: Int, at time: Int64?) {
     guard total > drops else { return }
     drops = total
@@ -137,7 +139,7 @@ private final class RecordSink: ConversionSink {
   }
 }
 
-/// The classic format.
+/// Writes classic pcap.
 private final class PcapSink: ConversionSink {
   private var buffer = PcapBuffer()
   private var losses = Losses()
@@ -187,7 +189,7 @@ private final class PcapSink: ConversionSink {
   }
 }
 
-/// pcapng, with what a recording says: direction, drops, encodings and notes.
+/// Writes pcapng with everything a recording contains: direction, drops, encodings and notes.
 private final class PcapngSink: ConversionSink {
   private var buffer = PcapngBuffer(capacity: 512 << 10)
   private var statistics = PcapngBuffer.Statistics()
@@ -210,7 +212,7 @@ private final class PcapngSink: ConversionSink {
 
   func begin() {}
 
-  /// Not before the first datagram, which says from when on times are counted.
+  /// Begins the file with its first datagram, whose time determines the origin of all times.
   private func begin(at time: Int64) {
     hasBegun = true
     var interface = PcapngBuffer.Interface(name: name, comments: encodings.begin(texts))
@@ -223,10 +225,10 @@ private final class PcapngSink: ConversionSink {
     pendingDrops += row.drops
     if datagram.kind == .failure { return false }
     if !hasBegun { begin(at: datagram.timestamp ?? 0) }
-    // A peer may be read in another way than before, whatever it sent since.
+    // The peer may be decoded differently than before, whatever it has sent since.
     encodings.lookAgain()
     let found = [encodings.commentForAll(texts), encodings.comment(datagram.peer, texts)].compactMap { $0 }
-    // A note may read like what a recording says.
+    // A note may read like a comment that a recording writes.
     let notes = row.notes.map {
       $0.isMistakable ? CaptureNote.comment(on: datagram, $0.text, InterfaceNames()) : $0.text
     }

@@ -6,22 +6,22 @@ import Glibc
 import Plumbing
 import UDPCore
 
-/// What a conversion writes to: a new file, which has its name once it is whole; or a stream, which takes what comes:
-/// standard output, a pipe, a device.
+/// The output of a conversion: a new file, which gets its name once it is complete, or a stream that is written at
+/// once: standard output, a pipe or a device.
 package final class ConversionTarget {
   private enum Place {
     case file(UnfinishedFile)
-    /// Somebody else's descriptor, or one of our own that the end of the process closes.
+    /// A descriptor that belongs to somebody else, or one of our own that is closed when the process exits.
     case stream(StandardOutput)
   }
 
-  /// How often a pipe is looked at that nobody reads yet, in milliseconds.
+  /// The interval, in milliseconds, at which a pipe without a reader is tried again.
   private static let patience: Int32 = 50
 
   private let path: String
   private let place: Place
 
-  /// Makes the file, or opens the stream; `-` is standard output.
+  /// Creates the file, or opens the stream; `-` is standard output.
   init(_ path: String, replaces: Bool, _ console: Console) throws(Failure) {
     self.path = path
     if Self.isStandardOutput(path) {
@@ -37,10 +37,10 @@ package final class ConversionTarget {
     }
   }
 
-  /// Whether a path is standard output.
+  /// Whether a path means standard output.
   package static func isStandardOutput(_ path: String) -> Bool { ["-", "/dev/stdout", "/dev/fd/1"].contains(path) }
 
-  /// The descriptor of a pipe or a device; `nil` for a file, there or to be made.
+  /// The descriptor of an existing pipe or device; `nil` for a file, existing or not.
   private static func stream(_ path: String, _ signals: SignalRelay) throws(Failure) -> Int32? {
     var status = stat()
     guard unsafe stat(path, &status) == 0, [S_IFIFO, S_IFCHR].contains(status.st_mode & S_IFMT) else { return nil }
@@ -48,7 +48,7 @@ package final class ConversionTarget {
       let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
       let code = errno
       if descriptor >= 0 { return descriptor }
-      // A pipe that nobody reads yet (fifo(7)).
+      // Only a pipe without a reader is worth waiting for (fifo(7)).
       guard code == ENXIO, status.st_mode & S_IFMT == S_IFIFO else {
         throw Failure("cannot open \(path): \(errorText(code))")
       }
@@ -69,15 +69,15 @@ package final class ConversionTarget {
     }
   }
 
-  /// All is written.
-  /// - Throws: what goes wrong at the last moment.
+  /// Completes the output.
+  /// - Throws: the error that occurs at the last moment.
   func finish() throws(Failure) {
     guard case .file(let file) = place else { return }
     do throws(UnfinishedFile.Problem) { try file.finish() } catch { throw Self.failure(path, error) }
   }
 
-  /// It ends before all is written: no half of a file stays.
-  /// - Returns: what is left of so many datagrams, for the end of a sentence.
+  /// Discards an incomplete file, so that no half of it remains.
+  /// - Returns: the state of the output after `written` datagrams, as the end of a sentence.
   func discard(_ written: Int) -> String {
     let datagrams = written == 1 ? "1 datagram" : "\(written) datagrams"
     guard case .file(let file) = place else { return "after \(datagrams)" }
@@ -85,7 +85,7 @@ package final class ConversionTarget {
     return "after \(datagrams): nothing of \(path) is left"
   }
 
-  /// The words for what kept it from being written.
+  /// A sentence that says why the output cannot be written.
   func reason(_ code: Int32) -> String {
     "cannot write \(Self.isStandardOutput(path) ? "to standard output" : path): \(errorText(code))"
   }

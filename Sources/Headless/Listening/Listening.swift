@@ -10,23 +10,23 @@ import PeerText
 import Plumbing
 package import UDPCore
 
-/// The loop of `listen`: prints what the log gains, until something ends it.
+/// Runs `listen`: prints the rows added to the log until something ends it.
 package struct Listening {
-  /// What is printed, and what ends it.
+  /// The form of the output, and the conditions that end the run.
   package struct Options {
-    /// How a record looks.
+    /// The form of a record.
     package var form: RecordFormatter.Form = .text
     /// Whether each line begins with the date.
     package var showsDates = false
-    /// Ends it after so many received datagrams were shown.
+    /// The number of received datagrams to show before the run ends.
     package var count: Int?
     package var duration: TimeSpan?
-    /// Ends it after the first datagram that this filter shows.
+    /// Ends the run after the first datagram that this filter shows.
     package var until: DisplayFilter?
-    /// Whether the summary alone is printed.
+    /// Whether only the summary is printed.
     package var isQuiet = false
 
-    /// Prints lines until a signal comes.
+    /// Creates options that print text lines until a signal arrives.
     package init() {}
   }
 
@@ -35,7 +35,8 @@ package struct Listening {
   private let recording = Recording()
   private var setup: Setup { reception.setup }
 
-  /// - Throws: what keeps the recording from standard output.
+  /// Prepares a run.
+  /// - Throws: a usage error if the recording cannot go to standard output.
   package init(_ reception: Reception, _ options: Options) throws(Failure) {
     self.reception = reception
     self.options = options
@@ -46,13 +47,13 @@ package struct Listening {
   }
 
   /// Runs to the end.
-  /// - Throws: the ending, when it is not 0.
+  /// - Throws: the exit status, unless it is 0.
   package func run() throws {
     try run(Console(forceUTF8: options.form == .json, recording: recording))
   }
 
   /// Runs to the end, printing to a console.
-  /// - Throws: the ending, when it is not 0.
+  /// - Throws: the exit status, unless it is 0.
   func run(_ console: Console) throws {
     if let warning = Converters.warning(needed: setup.encodings.fixed) { console.say(warning) }
     setup.configuration.mistakes.forEach { console.say($0.description) }
@@ -84,8 +85,8 @@ package struct Listening {
     let recorded = recording.finish() ?? ended
     if recorded?.failure == .closed { return }
     do throws(StandardOutput.Problem) {
-      // What came in until the sockets were closed is still printed, unless a count has been reached, or judging it
-      // takes long.
+      // Datagrams received before the sockets were closed are still printed, unless a count has been reached or judging
+      // them takes long.
       let limit = SystemClock.monotonic + Self.restTime
       while !reader.isDone, !(reader.mayTakeLong && SystemClock.monotonic >= limit) {
         if case .nothing = try print(from: receiver, reader: &reader, to: &stream, deadline: nil, console) { break }
@@ -107,33 +108,32 @@ package struct Listening {
     if options.until != nil, !reader.untilWasMet { throw Ending.untilNotMet }
   }
 
-  /// What one look at the log brought.
+  /// The result of one look at the log.
   private enum Progress {
     /// No new row.
     case nothing
-    /// Rows, and none is left.
+    /// New rows were read, and none are left.
     case caughtUp(rows: Int)
-    /// Rows, and more are left.
+    /// New rows were read, and more are left.
     case behind
-    /// What was waited for has come.
+    /// A condition that ends the run has been met.
     case ended
 
     var isEnd: Bool { if case .ended = self { true } else { false } }
   }
 
-  /// Whether anybody looks at the rows before the end: with `--quiet` alone the receiver thread is never made to wake
-  /// this one.
+  /// Whether rows are read before the end; with `--quiet` alone, the receiver thread never has to wake this one.
   private var readsRows: Bool { !options.isQuiet || options.until != nil || options.count != nil }
 
-  /// Rows at once from which on it counts as load, and the time in nanoseconds to let more gather then.
+  /// The number of rows in one look that counts as load, and the time in nanoseconds to let more gather then.
   private static let load = 64
   private static let gatherTime: Int64 = 2_000_000
-  /// How long rows are judged at once before endings and signals are looked at, in nanoseconds.
+  /// The longest time, in nanoseconds, spent on judging rows before end conditions and signals are checked.
   private static let sliceTime: Int64 = 30_000_000
-  /// How long rows are judged on after the end by a filter that may take long for each, in nanoseconds.
+  /// The time, in nanoseconds, for which a slow filter still judges rows after the end.
   private static let restTime: Int64 = 50_000_000
 
-  /// Prints the rows that are new, a slice at a time, so that signals and endings are seen under load.
+  /// Prints new rows a slice at a time, so that signals and end conditions are noticed under load.
   private func print(
     from receiver: Receiver, reader: inout LogReader, to stream: inout RecordStream, deadline: Int64?,
     _ console: Console
@@ -158,7 +158,7 @@ package struct Listening {
     return isCaughtUp ? .caughtUp(rows: Int(reader.next - begin)) : .behind
   }
 
-  /// Waits for rows, a signal or the deadline: not at all when rows are left, a little under load.
+  /// Waits for rows, a signal or the deadline: not at all when rows are left, briefly under load.
   private func isOver(
     after progress: Progress, receiver: Receiver, deadline: Int64?, _ stream: inout RecordStream, _ console: Console
   ) -> Bool {
@@ -199,7 +199,7 @@ package struct Listening {
     }
   }
 
-  /// Whether nothing more can be written to standard output, where that is the recording.
+  /// Whether standard output carries the recording and can take no more of it.
   private var isPipeOver: Bool { reception.recording?.isPipe == true && recording.ended != nil }
 
   private func announce(_ receiver: Receiver, notices: [Phrase], _ console: Console) {
@@ -221,7 +221,7 @@ package struct Listening {
     receiver.places.compactMap(\.beginning).forEach(console.say)
   }
 
-  /// Says the receiver's notices; links may have changed, and with them the names of scopes.
+  /// Prints the receiver's notices; links may have changed, and with them the names of scopes.
   private func sayNotices(of receiver: Receiver, _ stream: inout RecordStream, _ console: Console) {
     let notices = receiver.takeNotices()
     if notices.isEmpty { return }
@@ -229,7 +229,7 @@ package struct Listening {
     for notice in notices { console.say(notice.sentence(stream.formatter.interfaces)) }
   }
 
-  /// Says how many rows were not judged, or could not be.
+  /// Reports how many rows were not judged, or could not be.
   private func sayUnjudged(_ receiver: Receiver, _ reader: LogReader, _ console: Console) {
     if let summary = reader.failures.summary(
       options.until == nil ? "they are shown" : "a filter shows them, --until does not count them")
@@ -256,7 +256,7 @@ package struct Listening {
       evictedUnprinted: reader.missed)
   }
 
-  /// The ending after standard output failed.
+  /// Ends the run after standard output failed.
   private func end(
     _ receiver: Receiver, reader: inout LogReader, stream: inout RecordStream, after failure: StandardOutput.Problem,
     _ console: Console
@@ -268,7 +268,7 @@ package struct Listening {
     if let recorded { console.say(recorded.sentence) }
     if ended == nil, let complaint = recorded?.complaint { console.say(complaint) }
     if failure == .interrupted, let lost = failure.lost {
-      // Who asked for the end has it: the loss is told.
+      // Whoever asked for the end gets it: the loss is only reported.
       console.say(lost.message)
     } else if let lost = failure.lost {
       throw lost

@@ -4,23 +4,23 @@ import PeerText
 import Plumbing
 import UDPCore
 
-/// Reads the log once from front to back, decides each peer's encoding on the way, and hands over what the filter
-/// shows.
+/// Reads the log once from front to back, detects each peer's encoding on the way, and hands over the rows that the
+/// filter shows.
 struct LogReader {
   /// The next number to read.
   private(set) var next: UInt64 = 1
-  /// Rows shown.
+  /// Number of rows shown.
   private(set) var shown = 0
-  /// Received datagrams shown: what `--count` counts.
+  /// Number of received datagrams shown, which `--count` limits.
   private(set) var shownReceived = 0
-  /// Rows that were evicted before they were read.
+  /// Number of rows evicted before they were read.
   private(set) var missed = 0
   private(set) var untilWasMet = false
 
-  /// The rows about which a filter could not decide.
+  /// The rows that a filter could not judge.
   private(set) var failures = FilterFailures()
   private var hasToldFailure = false
-  /// Rows that are judged before the clock is looked at again: with a regular expression, each may take long.
+  /// Rows judged between two looks at the clock: one with a regular expression, since each row may take long.
   private let rowsBetweenLooks: Int
 
   private var filter: FilterJudge
@@ -29,12 +29,12 @@ struct LogReader {
   private let isQuiet: Bool
   private var context: FilterContext
 
-  /// A reader at the beginning of a log.
+  /// Creates a reader that begins at the log's first row.
   /// - Parameters:
-  ///   - texts: knows what was chosen of the peers' encodings.
-  ///   - until: is done after the first datagram that it shows.
-  ///   - count: is done after so many received datagrams were shown.
-  ///   - isQuiet: whether nothing is decoded that no filter asks for, and nothing is handed over.
+  ///   - texts: the peers' texts, with the encodings chosen for them.
+  ///   - until: the reader is done after the first datagram that this filter shows.
+  ///   - count: the reader is done after showing this many received datagrams.
+  ///   - isQuiet: whether rows are decoded only where a filter needs it, and none are handed over.
   init(
     texts: PeerTexts, filter: DisplayFilter, until: DisplayFilter? = nil, count: Int? = nil, isQuiet: Bool = false
   ) {
@@ -46,7 +46,7 @@ struct LogReader {
     context = FilterContext(texts: texts, now: SystemClock.wall)
   }
 
-  /// Reads at most `slice` rows, and begins none after `limit`, a time of the monotonic clock.
+  /// Reads at most `slice` rows and starts none after `limit`, a time of the monotonic clock.
   mutating func read(
     _ snapshot: LogSnapshot, slice: Int, until limit: Int64, show: (Datagram, EncodingChoice, DecodedText) -> Void
   ) {
@@ -80,7 +80,7 @@ struct LogReader {
   private mutating func judge(_ datagram: Datagram, show: (Datagram, EncodingChoice, DecodedText) -> Void) {
     context.texts.observe(datagram)
     var isShown = filter.filter.isEverything
-    // A row that a filter cannot decide about is shown, and is not what was waited for; either way it is said.
+    // A row that a filter cannot judge is shown but does not end the run; either way the failure is reported.
     if !isShown {
       isShown = decided(true) { judge throws(FilterFailure) in try judge.filter.matches(datagram, in: judge.context) }
     }
@@ -97,7 +97,7 @@ struct LogReader {
     }
   }
 
-  /// What `verdict` says, or `otherwise` when it cannot.
+  /// Returns what `verdict` decides, or `otherwise` if it fails.
   private mutating func decided(
     _ otherwise: Bool, _ verdict: (inout LogReader) throws(FilterFailure) -> Bool
   ) -> Bool {
@@ -109,7 +109,7 @@ struct LogReader {
     }
   }
 
-  /// The first failure, once.
+  /// Returns the first failure, once.
   mutating func takeFailure() -> FilterFailure? {
     guard !hasToldFailure, let first = failures.first else { return nil }
     hasToldFailure = true

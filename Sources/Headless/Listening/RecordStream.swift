@@ -4,7 +4,7 @@ import PayloadText
 import PeerText
 import UDPCore
 
-/// Gathers records and writes them when nothing more is waiting, or when there is much.
+/// Gathers records and writes them when no more are waiting, or when many have gathered.
 struct RecordStream {
   private static let batchSize = 64 << 10
 
@@ -12,7 +12,7 @@ struct RecordStream {
   var formatter: RecordFormatter
   private var bytes: [UInt8] = []
   private var drops = 0
-  /// The registry's generation whose names are known.
+  /// The registry's generation when the names were last adopted.
   private var namesGeneration: UInt64?
 
   init(_ output: StandardOutput, _ formatter: RecordFormatter) {
@@ -27,7 +27,7 @@ struct RecordStream {
     formatter.append(datagram, choice: choice, text: text, note: note, isMarked: isMarked, to: &bytes)
   }
 
-  /// Takes over the names of interfaces, where some are new.
+  /// Adopts the names of interfaces if they have changed.
   mutating func nameInterfaces(by registry: InterfaceRegistry) {
     let generation = registry.generation
     guard generation != namesGeneration else { return }
@@ -35,8 +35,8 @@ struct RecordStream {
     formatter.interfaces = registry.names
   }
 
-  /// Adds a record when the total of kernel drops has grown.
-  /// - Parameter time: when that was known, in nanoseconds since the Unix epoch; `nil` where nobody knows.
+  /// Adds a record if the total of kernel drops has grown.
+  /// - Parameter time: the time of that total, in nanoseconds since the Unix epoch; `nil` if unknown.
   mutating func noteDrops(_ total: Int, at time: Int64?) {
     guard total > drops else { return }
     drops = total
@@ -54,8 +54,8 @@ struct RecordStream {
     try output.write(records)
   }
 
-  /// Adds the summary and writes what is left.
-  /// - Parameter time: when that was, in nanoseconds since the Unix epoch; `nil` where nobody knows.
+  /// Adds the summary and writes all that is left.
+  /// - Parameter time: the time of the summary, in nanoseconds since the Unix epoch; `nil` if unknown.
   mutating func finish(_ summary: RecordSummary, at time: Int64?) throws(StandardOutput.Problem) {
     noteDrops(summary.kernelDrops, at: time)
     formatter.append(summary, to: &bytes)

@@ -2,28 +2,28 @@ import CLinux
 import Glibc
 import UDPCore
 
-/// What became of the datagrams that were handed over for sending, read from the log.
+/// The results of the datagrams handed over for sending, read from the log.
 struct ReplayOutcome {
-  /// Attempts for one datagram where the kernel has no room just now.
+  /// Attempts for one datagram while the kernel has no buffer space.
   private static let attempts = 1000
 
   private(set) var sent = 0
   private(set) var bytes = 0
-  /// Refused by this host's kernel.
+  /// Datagrams that this host's kernel refused.
   private(set) var refused = 0
   private(set) var refusal: TransmitFailure?
-  /// Answered by the network with an error.
+  /// Datagrams that the network answered with an error.
   private(set) var unreachable = 0
   private(set) var networkFailure: TransmitFailure?
-  /// Payloads that found no room in the kernel, to be handed over again.
+  /// Payloads that found no buffer space in the kernel and must be handed over again.
   private(set) var again: [[UInt8]] = []
   private var retries = 0
   private var next: UInt64 = 1
 
-  /// Datagrams whose fate is known.
+  /// Datagrams whose result is known.
   var handled: Int { sent + refused }
 
-  /// Reads the rows that are new.
+  /// Reads the new rows.
   mutating func read(_ log: CaptureLog) {
     let snapshot = log.snapshot()
     next = max(next, snapshot.firstNumber)
@@ -41,7 +41,7 @@ struct ReplayOutcome {
     }
   }
 
-  /// What is to be handed over again, once.
+  /// Removes and returns the payloads to be handed over again.
   mutating func takeAgain() -> [[UInt8]] {
     defer { again = [] }
     return again

@@ -2,7 +2,7 @@ import CommandCore
 import Plumbing
 import UDPCore
 
-/// The bar on a terminal: `[#######-------]  50 %  1,000 of 2,000  120/s`. Nothing elsewhere.
+/// The progress bar on a terminal: `[#######-------]  50 %  1,000 of 2,000  120/s`. Draws nothing elsewhere.
 struct ReplayProgress {
   private static let interval: Int64 = 100_000_000
   private static let width = 24
@@ -10,7 +10,7 @@ struct ReplayProgress {
   private let console: Console
   private let start = SystemClock.monotonic
   private var nextFrame: Int64 = 0
-  /// Datagrams to be sent in all; `nil` while nobody knows.
+  /// Datagrams to send in all; `nil` if unknown.
   let total: Int?
 
   init(total: Int?, _ console: Console) {
@@ -18,7 +18,7 @@ struct ReplayProgress {
     self.total = total
   }
 
-  /// Whether it is time to show how far it is; when it will be.
+  /// The time of the next update; never without a terminal.
   var nextTime: Int64 { console.showsProgress ? nextFrame : .max }
 
   mutating func show(_ sent: Int) {
@@ -38,7 +38,7 @@ struct ReplayProgress {
     console.showProgress(text)
   }
 
-  /// Takes the bar away.
+  /// Removes the bar.
   func clear() {
     if console.showsProgress { console.clearProgress() }
   }

@@ -7,27 +7,27 @@ import PeerText
 import Plumbing
 import UDPCore
 
-/// The datagrams of captures that are to be sent again, one after the other, several files merged by time, whatever their
-/// length: a small log is filled with some at a time, for filters read logs.
+/// The datagrams of captures to be sent again, one after the other, several files merged by time. Loads a few at a time
+/// into a small log, which filters need, so that captures may have any length.
 final class ReplaySource {
-  /// What comes next.
+  /// The next step of a replay.
   enum Next {
     case datagram(Datagram)
-    /// Pipes have nothing yet: wait for `descriptors`, at most until this time of the monotonic clock.
+    /// The pipes have nothing to read yet: wait for `descriptors`, at most until this time of the monotonic clock.
     case waits(until: Int64?)
     case end
-    /// A signal asks for the end.
+    /// A signal asked for the end.
     case stopped
   }
 
-  /// The log's limit in bytes: more than a step adds, records and endpoints included.
+  /// The log's limit in bytes: more than one step adds, records and endpoints included.
   private static let memory = 16 << 20
 
-  /// Datagrams that match, but are not whole in the file.
+  /// Matching datagrams that are incomplete in the file.
   private(set) var cut = 0
-  /// Whether they are files that can be read twice; standard input comes once, even from a file.
+  /// Whether all inputs are files that can be read twice; standard input is read once, even from a file.
   let isFile: Bool
-  /// The files.
+  /// The readers of the files.
   let readers: [CaptureReader]
   private let loader: CaptureLoader
   private var judge: FilterJudge
@@ -37,14 +37,15 @@ final class ReplaySource {
   private var isAtEnd = false
   private let signals: SignalRelay
 
-  /// - Throws: why there are no such captures.
+  /// Opens the captures.
+  /// - Throws: the reason why a capture cannot be opened.
   init(
     _ paths: [String], filter: DisplayFilter, encodings: ChosenEncodings, signals: SignalRelay
   ) throws(Failure) {
     self.signals = signals
     readers = try Capture.readers(paths)
     isFile = !paths.contains("-") && readers.allSatisfy { $0.progress.of != nil }
-    // Reading is never so long that what is due in between would be late.
+    // A short slice, so that reading does not delay datagrams that are due.
     var slice = CaptureLoader.Slice()
     slice.datagrams = 256
     slice.bytes = 1 << 20
@@ -53,10 +54,10 @@ final class ReplaySource {
     context = FilterContext(texts: encodings.texts, now: SystemClock.wall)
   }
 
-  /// To wait for after `waits`.
+  /// The descriptors to wait for after `waits`.
   var descriptors: [Int32] { loader.waitingDescriptors }
 
-  /// The files' warnings, one sentence each.
+  /// The warnings of all files, one sentence each.
   var warnings: [Phrase] { readers.flatMap(\.sentences) }
 
   /// Packets without a datagram that could be sent.
@@ -87,7 +88,7 @@ final class ReplaySource {
   }
 
   private func isWanted(_ datagram: Datagram) throws(Failure) -> Bool {
-    // Packets that are not understood.
+    // Packets that could not be dissected.
     if datagram.kind == .failure { return false }
     if judge.filter.isEverything { return true }
     if datagram.kind == .incoming { context.texts.observe(datagram) }
@@ -96,10 +97,10 @@ final class ReplaySource {
     }
   }
 
-  /// Reads on.
-  /// - Returns: what to wait for, where nothing new came.
+  /// Loads the next datagrams.
+  /// - Returns: the next step if no datagrams were loaded.
   private func fill() -> Next? {
-    // What is held of the log could not give way to what comes.
+    // A snapshot would keep old chunks from being evicted.
     snapshot = LogSnapshot()
     let progress = loader.step(now: SystemClock.monotonic)
     _ = loader.takeComments()

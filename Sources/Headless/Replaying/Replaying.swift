@@ -8,14 +8,14 @@ import PayloadText
 import Plumbing
 package import UDPCore
 
-/// The run of `replay`: waits until a datagram is due, hands it over, and counts what became of it.
+/// Runs `replay`: waits until a datagram is due, hands it over, and counts the results.
 package struct Replaying {
-  /// Datagrams that are handed over before the fate of the first of them is known.
+  /// Datagrams handed over before the result of the first one is known.
   private static let window = 1024
-  /// How long errors of the network are waited for after the last datagram, in nanoseconds.
+  /// The time to wait for network errors after the last datagram, in nanoseconds.
   private static let patience: Int64 = 100_000_000
 
-  /// From the start to the first datagram, in nanoseconds: with all ready it leaves in time.
+  /// The time from the start to the first datagram, in nanoseconds: enough to have everything ready.
   private static let lead: Int64 = 5_000_000
 
   private let files: [String]
@@ -25,10 +25,10 @@ package struct Replaying {
   private let loops: Repetition
   private let setup: Setup
 
-  /// Will send the datagrams of `files` to `goal` that the setup's filter shows.
+  /// Prepares to send to `goal` the datagrams of `files` that the setup's filter shows.
   /// - Parameters:
-  ///   - from: where they leave from; `nil` leaves it to the system.
-  ///   - loops: how often all of them are sent.
+  ///   - from: the endpoint to send from; `nil` lets the system choose.
+  ///   - loops: the number of times that all files are sent.
   package init(
     _ files: [String], to goal: Destination, from: EndpointArgument? = nil, at pace: ReplayPace.Speed,
     loops: Repetition = .times(1), _ setup: Setup
@@ -43,12 +43,12 @@ package struct Replaying {
 
   private var peer: Endpoint { goal.peer }
 
-  /// Sends everything.
-  /// - Throws: the ending, when it is not 0.
+  /// Sends all datagrams.
+  /// - Throws: the exit status, unless it is 0.
   package func run() throws { try run(Console()) }
 
-  /// Sends everything, and says on a console what became of it.
-  /// - Throws: the ending, when it is not 0.
+  /// Sends all datagrams and prints the result to a console.
+  /// - Throws: the exit status, unless it is 0.
   func run(_ console: Console) throws {
     let signals = console.signals
     var source = try open(signals)
@@ -81,7 +81,7 @@ package struct Replaying {
     try ReplaySource(files, filter: setup.filter, encodings: setup.encodings, signals: signals)
   }
 
-  /// The files' name in a message.
+  /// The name for the files in a message.
   private var capture: String { files.count == 1 ? files[0] : "\(files.count) files" }
 
   private func start() throws(Failure) -> Receiver {
@@ -106,8 +106,8 @@ package struct Replaying {
     }
   }
 
-  /// Sends the capture once.
-  /// - Returns: whether it came to its end; not when a signal stopped it.
+  /// Sends the captures once.
+  /// - Returns: whether the end was reached before a signal.
   private func send(_ source: ReplaySource, _ pace: inout ReplayPace, _ run: inout Run) throws(Failure) -> Bool {
     while true {
       switch try source.next() {
@@ -141,7 +141,7 @@ package struct Replaying {
   }
 }
 
-/// A replay on its way.
+/// The state of a running replay.
 private struct Run {
   let receiver: Receiver
   let signals: SignalRelay
@@ -169,8 +169,8 @@ private struct Run {
     TransmitRequest(to: goal.peer, by: nil, payload: payload, interface: goal.interface)
   }
 
-  /// Waits until that time of the monotonic clock.
-  /// - Returns: whether no signal asked for the end.
+  /// Waits until the given time of the monotonic clock.
+  /// - Returns: whether to continue: no signal asked for the end.
   mutating func wait(until due: Int64) -> Bool {
     while true {
       progress.show(outcome.sent)
@@ -181,15 +181,16 @@ private struct Run {
     }
   }
 
-  /// Waits until a pipe has more, at most until a time of the monotonic clock.
+  /// Waits until a pipe has more to read, at most until a time of the monotonic clock.
+  /// - Returns: whether to continue: no signal asked for the end.
   mutating func wait(for descriptors: [Int32], until deadline: Int64?) -> Bool {
     update()
     progress.show(outcome.sent)
     return poll(until: min(deadline ?? .max, progress.nextTime), also: descriptors, changes: false)
   }
 
-  /// Waits until no more than so many are on their way.
-  /// - Returns: whether no signal asked for the end.
+  /// Waits until fewer than `window` datagrams lack a result.
+  /// - Returns: whether to continue: no signal asked for the end.
   mutating func makeRoom(_ window: Int) -> Bool {
     while handedOver - outcome.handled >= window {
       receiver.changes.arm()
@@ -198,12 +199,12 @@ private struct Run {
       if !poll(until: min(progress.nextTime, SystemClock.monotonic + 10_000_000), changes: true) { return false }
       progress.show(outcome.sent)
     }
-    // Where nothing is ever waited for, signals are looked for all the same.
+    // Signals are checked even if there is never anything to wait for.
     if handedOver % 64 == 0 { _ = signals.take() }
     return !signals.isEndRequested
   }
 
-  /// Waits for the fate of all, and for errors of the network.
+  /// Waits for all results and for network errors.
   mutating func settle(within time: Int64) {
     let limit = SystemClock.monotonic + time
     repeat {
@@ -218,13 +219,13 @@ private struct Run {
     outcome.read(receiver.log)
     guard let lastGoal else { return }
     for payload in outcome.takeAgain() {
-      // Room comes with time; what does not fit now either comes back as a row.
+      // Buffer space frees up in time; a datagram that still finds none returns as a row.
       clinux_wait_readable(signals.wake.descriptor, 1_000_000)
       try? receiver.send(Self.request(payload, to: lastGoal))
     }
   }
 
-  /// - Returns: whether no signal asked for the end.
+  /// - Returns: whether to continue: no signal asked for the end.
   private func poll(until limit: Int64, also descriptors: [Int32] = [], changes: Bool) -> Bool {
     var waiting = PollSet()
     let signal = waiting.add(signals.wake)

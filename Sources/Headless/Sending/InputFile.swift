@@ -5,35 +5,35 @@ import Glibc
 import Plumbing
 import UDPCore
 
-/// A file or a pipe that is sent as one datagram.
+/// Access to a file or pipe whose content is sent as one datagram.
 package enum InputFile {
-  /// How long a pipe that brings nothing is waited for in silence, in milliseconds.
+  /// The time, in nanoseconds, to wait silently for a pipe without data.
   private static let patience: Int64 = 1_000_000_000
 
-  /// Whether somebody writes to standard input: a pipe, a socket, a file.
+  /// Whether standard input is a pipe, a socket or a file.
   package static var isPiped: Bool {
     var status = stat()
     guard unsafe fstat(STDIN_FILENO, &status) == 0 else { return false }
     return [S_IFREG, S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
   }
 
-  /// Says whom is waited for, where a pipe brings nothing for a while.
+  /// Tells the user what is being waited for if standard input stays silent for a while.
   package static func sayIfSilent(_ console: Console) {
     if PollSet.isReady(STDIN_FILENO, within: patience) { return }
     console.say("waiting for the message on standard input; '' as the message sends an empty datagram")
   }
 
-  /// Opens a file to be sent; `-` is standard input, which is not ours to close.
+  /// Opens a file to be sent; `-` is standard input, which must not be closed.
   static func open(_ path: String) throws(Failure) -> Int32 {
     if path == "-" { return STDIN_FILENO }
-    // A pipe that nobody writes to yet would hold up its opening (fifo(7)).
+    // Opening a pipe without a writer would block (fifo(7)).
     let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw Failure("cannot open \(path): \(errorText(errno))") }
     return descriptor
   }
 
-  /// All bytes of a file, of which one more than `limit` is read at most; `-` is standard input. A signal that asks for
-  /// the end is an end without them.
+  /// Reads a whole file; `-` is standard input.
+  /// - Throws: a failure if it is longer than `limit` bytes, cannot be read, or if a signal asks for the end.
   package static func bytes(_ path: String, limit: Int, _ console: Console) throws(Failure) -> [UInt8] {
     let descriptor = try open(path)
     defer { if path != "-" { close(descriptor) } }

@@ -5,35 +5,35 @@ import Glibc
 import Plumbing
 import UDPCore
 
-/// The payloads that `send` sends, one after the other.
+/// The payloads of `send`, one after the other.
 package protocol PayloadSource: AnyObject {
-  /// The next payload, or why there is none.
-  /// - Throws: why the source cannot be read.
+  /// Returns the next payload, or the reason why there is none.
+  /// - Throws: the reason why the source cannot be read.
   func next() throws(Failure) -> NextPayload
-  /// How many there are; `nil` while nobody knows.
+  /// The number of payloads; `nil` if unknown.
   var count: Int? { get }
-  /// What to say where there is none.
+  /// The message for a source without payloads.
   var emptiness: Phrase { get }
-  /// Begins again with the first payload, for `--repeat`.
+  /// Starts over with the first payload, for `--repeat`.
   func restart() throws(Failure)
 }
 
-/// The answer of a `PayloadSource`.
+/// The result of asking a `PayloadSource` for a payload.
 package enum NextPayload {
   case payload([UInt8])
-  /// Nothing is there yet: wait for the descriptor to become readable.
+  /// Nothing can be read yet: wait for the descriptor to become readable.
   case waits(Int32)
   case end
 }
 
-/// A message or a file that is one datagram.
+/// A message or file that is sent as one datagram.
 package final class SinglePayload: PayloadSource {
   package let count: Int? = 1
   package let emptiness: Phrase = "nothing was sent"
   private let payload: [UInt8]
   private var isTaken = false
 
-  /// A source of this one payload.
+  /// Creates a source of one payload.
   package init(_ payload: [UInt8]) { self.payload = payload }
 
   package func next() -> NextPayload {
@@ -44,26 +44,26 @@ package final class SinglePayload: PayloadSource {
   package func restart() { isTaken = false }
 }
 
-/// A file or a pipe of which each line is a datagram: read as it is sent, so that memory stays small however long it is.
+/// A file or pipe whose lines are sent as datagrams. Lines are read as they are sent, so that memory stays small.
 package final class LineFile: PayloadSource {
-  /// What is kept of a pipe that is to be sent more than once, in bytes.
+  /// The most bytes kept of a pipe that is sent more than once.
   private static let mostKept = 16 << 20
 
   package let count: Int? = nil
   package var emptiness: Phrase { "nothing was sent: \(path) has no lines" }
   private let path: String
   private let descriptor: Int32
-  /// Bytes that a datagram holds.
+  /// The most bytes of a line.
   private let limit: Int
   private var buffer: [UInt8] = []
-  /// Where the next line begins in `buffer`, and how far it was looked through for the line's end.
+  /// The start of the next line in `buffer`, and the end of the part already searched for its line end.
   private var (start, looked) = (0, 0)
   private var isAtEnd = false
   private var number = 0
-  /// The lines of a pipe, which comes once; `nil` where the file can be read again, or need not be.
+  /// The lines of a pipe, which can be read only once; `nil` if the file can be read again or need not be.
   private var kept: [[UInt8]]?
   private var keptBytes = 0
-  /// Where the next round is in `kept`; `nil` in the first round.
+  /// The next round's position in `kept`; `nil` in the first round.
   private var position: Int?
 
   /// Opens the file; `-` is standard input.
@@ -114,7 +114,7 @@ package final class LineFile: PayloadSource {
     kept?.append(line)
   }
 
-  /// The next whole line, or the rest at the end; `nil` where more has to be read.
+  /// Returns the next complete line, or the rest at the end; `nil` if more must be read.
   private func takeLine() throws(Failure) -> [UInt8]? {
     let end = buffer[looked...].firstIndex(of: UInt8(ascii: "\n"))
     looked = buffer.count

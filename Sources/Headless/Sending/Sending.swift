@@ -9,27 +9,27 @@ package import PeerText
 import Plumbing
 package import UDPCore
 
-/// The run of `send`: sends, waits, prints replies.
+/// Runs `send`: sends, waits, prints replies.
 package struct Sending {
-  /// The ways in which a run differs from one datagram without an answer.
+  /// Options of a run; by default it sends one datagram and waits for no reply.
   package struct Options {
     package var repeats = Repetition.times(1)
-    /// From one datagram to the next; `nil` is a second, or until the answers came where these are waited for.
+    /// The time between two datagrams; `nil` is one second, or until the replies have arrived if they are awaited.
     package var interval: TimeSpan?
-    /// How long answers are waited for; `nil` for none.
+    /// The time to wait for replies; `nil` does not wait.
     package var wait: TimeSpan?
-    /// Answers to each datagram.
+    /// The number of replies expected to each datagram.
     package var replies = 1
-    /// The encoding of replies; `nil` decides for each peer.
+    /// The encoding of replies; `nil` detects it for each peer.
     package var encoding: TextEncoding?
     /// The encoding for peers that have only sent ASCII.
     package var undecided = UndecidedEncoding()
-    /// Whether each datagram is a JSON object: those sent too.
+    /// Whether each datagram, sent ones included, is printed as a JSON object.
     package var isJSON = false
     package var from: EndpointArgument?
     package var hopLimit: Int?
 
-    /// One datagram, from where the system likes, and no answer.
+    /// Creates the defaults: one datagram, from an endpoint that the system chooses, and no reply.
     package init() {}
   }
 
@@ -40,7 +40,7 @@ package struct Sending {
 
   private var peer: Endpoint { goal.peer }
 
-  /// Will send `payloads` to `goal`.
+  /// Prepares to send `payloads` to `goal`.
   package init(_ payloads: any PayloadSource, to goal: Destination, _ options: Options, _ interfaces: InterfaceNames) {
     self.payloads = payloads
     self.goal = goal
@@ -48,8 +48,8 @@ package struct Sending {
     self.interfaces = interfaces
   }
 
-  /// Sends everything, until a signal asks for the end.
-  /// - Throws: the ending, when it is not 0.
+  /// Sends all payloads, until a signal asks for the end.
+  /// - Throws: the exit status, unless it is 0.
   package func run(_ console: Console) throws {
     if let warning = Converters.warning(needed: options.encoding) { console.say(warning) }
     let receiver = try start()
@@ -61,7 +61,7 @@ package struct Sending {
     do throws(StandardOutput.Problem) {
       outcome.isInterrupted = try sendAll(by: receiver, console, &outcome, &stream)
       if !outcome.isInterrupted, let wait = options.wait, outcome.refusal == nil {
-        // Where each datagram is waited for, only the last one's answers are missing now.
+        // If each datagram was waited for, only the last one's replies can be missing now.
         let awaited =
           options.interval == nil ? outcome.repliesBefore + options.replies : outcome.tried * options.replies
         outcome.isInterrupted = try follow(receiver, console, until: wait.fromNow, &outcome, &stream) {
@@ -82,7 +82,7 @@ package struct Sending {
     reception.memory = 16 << 20
     do {
       let set = try SocketSet(sendingTo: peer, from: options.from, options: reception, interfaces: interfaces)
-      // From an address of its own, IPv6 takes the interface of a datagram for a mere hint.
+      // For a socket bound to an address, IPv6 treats a datagram's interface as a mere hint.
       let isOwn = set.sockets.contains { !$0.local.address.isUnspecified && $0.family == .ipv6 }
       for socket in set.sockets {
         try socket.setSending(
@@ -94,7 +94,7 @@ package struct Sending {
     }
   }
 
-  /// - Returns: whether a signal ended it early.
+  /// - Returns: whether a signal ended the run early.
   private func sendAll(
     by receiver: Receiver, _ console: Console, _ outcome: inout Outcome, _ stream: inout RecordStream
   ) throws(StandardOutput.Problem) -> Bool {
@@ -130,8 +130,8 @@ package struct Sending {
     return false
   }
 
-  /// Waits until it is time for the next datagram: an interval after the last one, or once that was answered.
-  /// - Returns: whether a signal ended it.
+  /// Waits until the next datagram is due: an interval after the last one, or once that one was answered.
+  /// - Returns: whether a signal ended the wait.
   private func pause(
     _ receiver: Receiver, _ console: Console, until next: inout Int64, _ outcome: inout Outcome,
     _ stream: inout RecordStream
@@ -145,11 +145,11 @@ package struct Sending {
     return try follow(receiver, console, until: next, &outcome, &stream, isDone: { _ in false })
   }
 
-  /// Answers that may be printed in all.
+  /// The number of replies that may be printed so far.
   private func printable(_ outcome: Outcome) -> Int { options.wait == nil ? 0 : options.replies * outcome.tried }
 
-  /// The next payload, once it is there; replies are printed meanwhile.
-  /// - Returns: `nil` at the end, after a signal, and where the payloads cannot be read any further.
+  /// Returns the next payload once it can be read, printing replies meanwhile.
+  /// - Returns: `nil` at the end, after a signal, and if the payloads cannot be read any further.
   private func nextPayload(
     _ receiver: Receiver, _ console: Console, _ outcome: inout Outcome, _ stream: inout RecordStream
   ) throws(StandardOutput.Problem) -> [UInt8]? {
@@ -170,7 +170,7 @@ package struct Sending {
   }
 
   /// Reads the log until `isDone`, a time, a signal, or until `descriptor` is readable.
-  /// - Returns: whether it was a signal.
+  /// - Returns: whether a signal ended it.
   @discardableResult
   private func follow(
     _ receiver: Receiver, _ console: Console, until limit: Int64, also descriptor: Int32 = -1,
@@ -219,7 +219,7 @@ package struct Sending {
     throw Failure("\(count) from \(target), each waited for \(Self.seconds(wait)) s", .noAnswer)
   }
 
-  /// How many datagrams there are to be; `nil` where that has no end, or nobody knows.
+  /// The number of datagrams to send in all; `nil` if it is unlimited or unknown.
   private var planned: Int? { payloads.count.flatMap { options.repeats.total(of: $0) } }
 
   private static func seconds(_ span: TimeSpan) -> String {
@@ -227,30 +227,30 @@ package struct Sending {
   }
 }
 
-/// What became of the datagrams sent, read from the log.
+/// The results of the datagrams sent, read from the log.
 private struct Outcome {
   var texts: PeerTexts
-  /// Whether sent datagrams are records too.
+  /// Whether sent datagrams are printed too.
   let printsSent: Bool
-  /// Datagrams handed over.
+  /// Datagrams handed over to the receiver.
   var tried = 0
   var sent = 0
-  /// The bytes of those that were sent.
+  /// The payload bytes of the datagrams sent.
   var bytes = 0
   var replies = 0
-  /// Answers that had come when the last datagram was handed over.
+  /// Replies that had arrived when the last datagram was handed over.
   var repliesBefore = 0
-  /// Whether a signal ended it early.
+  /// Whether a signal ended the run early.
   var isInterrupted = false
-  /// Why the receiver would not try.
+  /// The reason why no further datagram could be read or handed over.
   var refusal: Phrase?
-  /// What this host's kernel refused.
+  /// The last failure reported by this host's kernel.
   var refused: TransmitFailure?
-  /// What the network answered.
+  /// The last error reported by the network.
   var unreachable: TransmitFailure?
   private var next: UInt64 = 1
 
-  /// Transmits that are over, one way or the other.
+  /// Datagrams that were sent or refused.
   var handled: Int { sent + (refused == nil ? 0 : 1) }
 
   init(texts: PeerTexts, printsSent: Bool) {
@@ -258,7 +258,7 @@ private struct Outcome {
     self.printsSent = printsSent
   }
 
-  /// Reads the rows that are new; prints at most `limit` replies in all.
+  /// Reads the new rows and prints at most `limit` replies in all.
   mutating func read(
     _ receiver: Receiver, limit: Int, to stream: inout RecordStream
   ) throws(StandardOutput.Problem) {

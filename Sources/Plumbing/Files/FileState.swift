@@ -1,7 +1,8 @@
 import CLinux
 import Glibc
 
-/// The state of a file, which differs from that of another file of its name, and from its own after a change.
+/// The identity, size and modification time of a file: they tell it apart from another file of the same name, and from
+/// itself before a change.
 package struct FileState: Hashable, Sendable {
   private let device: dev_t
   private let inode: ino_t
@@ -17,25 +18,25 @@ package struct FileState: Hashable, Sendable {
     nanoseconds = status.st_mtim.tv_nsec
   }
 
-  /// The state of an open file; `nil` where the kernel does not tell it.
+  /// Reads the state of an open file; `nil` if the kernel does not report it.
   package init?(of descriptor: Int32) {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { return nil }
     self.init(status)
   }
 
-  /// The state of the file at `path`, which may be a link; `nil` where there is none.
+  /// Reads the state of the file at `path`, without following a link; `nil` if there is no such file.
   package init?(at path: String) {
     var status = stat()
     guard unsafe lstat(path, &status) == 0 else { return nil }
     self.init(status)
   }
 
-  /// Finds out whether somebody else disturbed a file that is being written.
+  /// Checks whether another program has interfered with a file that is being written.
   /// - Parameters:
-  ///   - path: the name that the file has, or should have.
-  ///   - size: the bytes that were written to it.
-  /// - Returns: `nil` while it is as it was left.
+  ///   - path: the name under which the file should be found.
+  ///   - size: the number of bytes written to it so far.
+  /// - Returns: the kind of interference; `nil` if there was none.
   package static func disturbance(of descriptor: Int32, at path: String, size: Int) -> FileDisturbance? {
     var (own, named) = (stat(), stat())
     guard unsafe fstat(descriptor, &own) == 0 else { return nil }
@@ -46,14 +47,14 @@ package struct FileState: Hashable, Sendable {
   }
 }
 
-/// A change that somebody else made to a file while it was written.
+/// A change that another program made to a file while it was being written.
 package enum FileDisturbance: Sendable, Hashable {
-  /// It is gone.
+  /// The file was removed.
   case removed
-  /// It is gone, and its name stands for another file.
+  /// The file was removed, and another file has its name.
   case replaced
-  /// It has another size than what was written.
+  /// The file does not have the size that was written.
   case changed
-  /// It is whole, under another name.
+  /// The file is intact, but has another name.
   case moved
 }

@@ -1,6 +1,6 @@
-/// The folder of the person who runs the program.
+/// The home folder of the user.
 package enum HomeFolder {
-  /// `path` with the home folder in the place of a leading `~`; unchanged where there is no `HOME`.
+  /// Returns `path` with a leading `~` replaced by the home folder; unchanged if `HOME` is not set.
   package static func expanded(_ path: String) -> String {
     guard path == "~" || path.hasPrefix("~/"), let home = Environment.variable("HOME") else { return path }
     return home + path.dropFirst()

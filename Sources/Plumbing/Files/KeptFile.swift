@@ -2,19 +2,19 @@ package import Basics
 import CLinux
 import Glibc
 
-/// Files that are kept for a person from run to run: read within bounds, refused where they are no regular files, written
-/// under a lock that other instances honour, and replaced as a whole.
+/// Files kept for the user between runs: read up to a limit, refused unless they are regular files, written under a
+/// lock that other instances respect, and replaced atomically.
 package enum KeptFile {
-  /// Why such a file cannot be read or written, as the end of a sentence: `it is a pipe, not a regular file`.
+  /// A reason why such a file cannot be read or written, as the end of a sentence: `it is a pipe, not a regular file`.
   package struct Problem: Error {
     package let reason: Phrase
 
     package init(_ reason: Phrase) { self.reason = reason }
 
-    /// A system call failed.
+    /// Creates the problem of a failed system call from its `errno`.
     init(_ code: Int32) { reason = errorPhrase(code) }
 
-    /// Another file could not take its place.
+    /// Creates the problem of a replacement that failed.
     fileprivate init(_ problem: UnfinishedFile.Problem) {
       switch problem {
       case .exists: self.init(EEXIST)
@@ -29,25 +29,25 @@ package enum KeptFile {
     fileprivate static func isNoRegularFile(_ kind: Phrase) -> Phrase { "it is \(kind), not a regular file" }
   }
 
-  /// The content of a file.
+  /// The contents of a file.
   package struct Content {
     package var bytes: [UInt8]
     /// Whether the file is longer than what was read.
     package var isCut: Bool
-    /// The file's size in bytes, as the system says it.
+    /// The file's size in bytes, as the kernel reports it.
     package var size: Int
   }
 
-  /// How often a lock is asked for that another instance holds, and the pause in between, in milliseconds.
+  /// The number of attempts to take a lock that another instance holds, and the pause between them in milliseconds.
   private static let attempts = 50
   private static let pause: Int32 = 10
 
   // MARK: Reading
 
-  /// Reads a file, or its last `limit` bytes where it is longer.
-  /// - Returns: `nil` where there is no file.
+  /// Reads a file, or its last `limit` bytes if it is longer.
+  /// - Returns: the contents; `nil` if there is no such file.
   package static func read(_ path: String, limit: Int, followsLinks: Bool = false) throws(Problem) -> Content? {
-    // Without waiting: a pipe that nobody writes to would never open (fifo(7)).
+    // O_NONBLOCK: opening a pipe that has no writer would block forever (fifo(7)).
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW))
     let code = errno
     guard descriptor >= 0 else {
@@ -58,7 +58,7 @@ package enum KeptFile {
     return try read(descriptor, limit: limit)
   }
 
-  /// Reads a file that is open, from its beginning, or its last `limit` bytes.
+  /// Reads an open file from its beginning, or its last `limit` bytes if it is longer.
   package static func read(_ descriptor: Int32, limit: Int) throws(Problem) -> Content {
     let size = try checked(descriptor)
     _ = lseek(descriptor, max(0, size - off_t(limit)), SEEK_SET)
@@ -75,7 +75,7 @@ package enum KeptFile {
     return Content(bytes: bytes, isCut: size > limit, size: Int(size))
   }
 
-  /// - Returns: the size of the regular file.
+  /// Returns the size of an open file. Throws an error if it is not a regular file.
   private static func checked(_ descriptor: Int32) throws(Problem) -> off_t {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw Problem(errno) }
@@ -94,7 +94,7 @@ package enum KeptFile {
   private static func unopened(_ code: Int32) -> Problem {
     switch code {
     case ELOOP: Problem("it is a symbolic link, and udpeek does not follow links here")
-    // What open(2) says of a pipe without a reader, and of a socket.
+    // The error of open(2) for a pipe without a reader, and for a socket.
     case ENXIO: Problem("it is a pipe or a socket, not a regular file")
     default: Problem(code)
     }
@@ -102,8 +102,8 @@ package enum KeptFile {
 
   // MARK: Writing
 
-  /// Calls `body` with a descriptor of the file while no other instance writes to it or replaces it.
-  /// - Parameter flags: of open(2): how it is opened, and whether it is made.
+  /// Calls `body` with a descriptor of the file, under a lock that keeps other instances from writing or replacing it.
+  /// - Parameter flags: the flags for open(2).
   package static func withLock<Result>(
     _ path: String, _ flags: Int32, _ body: (Int32) throws(Problem) -> Result
   ) throws(Problem) -> Result {
@@ -113,20 +113,20 @@ package enum KeptFile {
       defer { close(descriptor) }
       _ = try checked(descriptor)
       guard try lock(descriptor) else { break }
-      // Another instance may have put a new file in its place before the lock was given.
+      // Another instance may have replaced the file before the lock was granted.
       if isOpen(path, as: descriptor, flags) { return try body(descriptor) }
     }
     throw Problem("another program has locked it")
   }
 
-  /// - Returns: whether it is locked by now; not where somebody else keeps it locked.
+  /// Tries to lock the file. Returns `false` if another process still holds the lock after the last attempt.
   private static func lock(_ descriptor: Int32) throws(Problem) -> Bool {
     for _ in 0..<attempts {
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
       switch errno {
       case EWOULDBLOCK: _ = poll(nil, 0, pause)
       case EINTR: continue
-      // A file system without locks.
+      // The file system does not support locks.
       case EOPNOTSUPP, ENOLCK, ENOSYS, EINVAL: return true
       case let code: throw Problem(code)
       }
@@ -141,7 +141,7 @@ package enum KeptFile {
     return named.st_dev == own.st_dev && named.st_ino == own.st_ino
   }
 
-  /// Adds bytes at the end of a file, all or none of them; the file is made where there is none.
+  /// Appends bytes to a file, all or none of them, and creates the file if it is missing.
   package static func append(_ bytes: [UInt8], to path: String) throws(Problem) {
     try withLock(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW) { descriptor throws(Problem) in
       let size = try checked(descriptor)
@@ -152,9 +152,9 @@ package enum KeptFile {
     }
   }
 
-  /// Puts new content in the place of a file at once, so that a crash or a full disk leaves the old file or the new one.
-  /// The new file is its owner's alone unless `mode` says otherwise.
-  /// - Parameter isNew: whether there must be no file of that name.
+  /// Replaces the contents of a file atomically: after a crash or on a full disk, the old or the new file is intact.
+  /// Only the owner can read the new file unless `mode` says otherwise.
+  /// - Parameter isNew: whether to fail if a file of that name already exists.
   package static func replace(
     _ path: String, with bytes: [UInt8], mode: UInt32 = 0o600, isNew: Bool = false
   ) throws(Problem) {

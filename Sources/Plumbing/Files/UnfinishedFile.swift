@@ -1,26 +1,26 @@
 import CLinux
 import Glibc
 
-/// A file that is made beside the name it is for, and takes that name once it is whole: `night.csv.part` until then. For
-/// its owner alone (mode 0600), and through no link. What is not finished is removed.
+/// A file that is written next to its final path, as `night.csv.part`, and renamed when it is complete. Only the owner
+/// can read it (mode 0600), and no link is followed. A file that is never completed is removed.
 package final class UnfinishedFile: Sendable {
-  /// Why it cannot be made, or not be written.
+  /// A reason why the file cannot be created or written.
   package enum Problem: Error, Hashable {
-    /// There is a file of that name.
+    /// A file of that name already exists.
     case exists
-    /// What is to be replaced is no ordinary file.
+    /// The file to be replaced is a symbolic link.
     case link
     case folder
     case noOrdinaryFile
-    /// Somebody else removed, replaced or changed it while it was written.
+    /// Another program removed, replaced or changed the file while it was being written.
     case disturbed(FileDisturbance)
-    /// A system call failed; `operation` is what it was for: `create`, `write`, `close`.
+    /// A system call failed; `operation` is its purpose: `create`, `write`, `close`.
     case failed(operation: String, code: Int32)
   }
 
-  /// Names of unfinished files that are tried.
+  /// The number of names to try for an unfinished file.
   private static let attempts = 100
-  /// Those that this process has, for its last moment.
+  /// The names of the unfinished files of this process, to be removed when it ends abruptly.
   private static let all = Lock<Set<String>>([])
 
   private let path: String
@@ -30,12 +30,12 @@ package final class UnfinishedFile: Sendable {
 
   private struct State: Sendable {
     var descriptor: Int32
-    /// Bytes of whole records.
+    /// The size of the complete records, in bytes.
     var size = 0
   }
 
-  /// Makes it.
-  /// - Parameter replaces: whether an ordinary file of that name is replaced in the end.
+  /// Creates the unfinished file.
+  /// - Parameter replaces: whether a regular file at `path` may be replaced.
   package init(for path: String, replaces: Bool) throws(Problem) {
     self.path = path
     self.replaces = replaces
@@ -47,10 +47,10 @@ package final class UnfinishedFile: Sendable {
 
   deinit { discard() }
 
-  /// Bytes that are in it.
+  /// The number of bytes written.
   package var size: Int { state.withLock { $0.size } }
 
-  /// Writes whole records, all or none.
+  /// Writes complete records. After an error, `size` counts none of them.
   package func write(_ records: RawSpan) throws(Problem) {
     let descriptor = state.withLock { $0.descriptor }
     var offset = 0
@@ -68,13 +68,13 @@ package final class UnfinishedFile: Sendable {
     state.withLock { $0.size += records.byteCount }
   }
 
-  /// Gives it its permissions, and waits until it is on the disk: a crash from now on loses nothing of it.
+  /// Sets the permissions and waits until the contents are on the disk, so that a crash loses nothing.
   package func secure(mode: UInt32) throws(Problem) {
     let descriptor = state.withLock { $0.descriptor }
     if fchmod(descriptor, mode) != 0 || fsync(descriptor) != 0 { throw .failed(operation: "write", code: errno) }
   }
 
-  /// Gives it its name: it is whole.
+  /// Closes the complete file and renames it to its final path.
   package func finish() throws(Problem) {
     let (descriptor, size) = state.withLock { ($0.descriptor, $0.size) }
     if let disturbance = FileState.disturbance(of: descriptor, at: temporary, size: size) {
@@ -89,19 +89,19 @@ package final class UnfinishedFile: Sendable {
     Self.release(temporary)
   }
 
-  /// Closes it; what has its name by now is somebody else's where it was replaced.
+  /// Closes the file, and removes it unless its name may belong to another file by now.
   private func discard(_ disturbance: FileDisturbance) {
     if disturbance != .changed { Self.release(temporary) }
     discard()
   }
 
-  /// Closes and removes it; nothing after `finish`.
+  /// Closes and removes the file. Does nothing after `finish`.
   package func discard() {
     if Self.release(temporary) { _ = unsafe unlink(temporary) }
     try? close()
   }
 
-  /// Removes all that this process has: it is about to end.
+  /// Removes all unfinished files of this process, which is about to end.
   package static func discardAll() {
     for name in all.withLock({ $0 }) { _ = unsafe unlink(name) }
   }
@@ -112,7 +112,7 @@ package final class UnfinishedFile: Sendable {
       return state.descriptor
     }
     guard descriptor >= 0, Glibc.close(descriptor) != 0 else { return }
-    // What some file systems say only now.
+    // Some file systems report a failed write only now.
     let code = errno
     if code != EINTR { throw .failed(operation: "close", code: code) }
   }
@@ -125,7 +125,7 @@ package final class UnfinishedFile: Sendable {
     throw code == EEXIST ? .exists : .failed(operation: "create", code: code)
   }
 
-  /// Makes an empty file beside `path`; `discardAll` removes it until `release`.
+  /// Creates an empty file next to `path`. `discardAll` removes it unless `release` is called first.
   package static func open(beside path: String) throws(Problem) -> (descriptor: Int32, name: String) {
     var attempt = 1
     while true {
@@ -141,12 +141,12 @@ package final class UnfinishedFile: Sendable {
     }
   }
 
-  /// Forgets a name.
-  /// - Returns: whether it was one of `open`'s.
+  /// Removes a name from those that `discardAll` removes.
+  /// - Returns: whether the name was among them.
   @discardableResult
   package static func release(_ name: String) -> Bool { all.withLock { $0.remove(name) != nil } }
 
-  /// Judges what has the name by now.
+  /// Throws an error if `path` exists and must not be replaced.
   package static func check(_ path: String, replaces: Bool) throws(Problem) {
     var status = stat()
     guard unsafe lstat(path, &status) == 0 else { return }

@@ -8,14 +8,14 @@ import Plumbing
 import Synchronization
 import UDPCore
 
-/// The made-up peers: sockets of their own on loopback and a thread that writes from them and answers.
+/// The made-up peers: sockets of their own on loopback, and a thread that sends from them and answers.
 final class DemoPeers: Sendable {
   private let receiver: Receiver
   private let worker: Lock<Worker?>
   private let isStopping: DemoFlag
 
-  /// Starts them.
-  /// - Throws: when their addresses cannot be bound.
+  /// Starts the peers.
+  /// - Throws: an error if their addresses cannot be bound.
   init(writingTo screen: Receiver, keymap: Keymap) throws(Failure) {
     var options = ReceiveOptions()
     options.memory = CaptureLog.minimumLimit
@@ -38,7 +38,7 @@ final class DemoPeers: Sendable {
       })
   }
 
-  /// Ends them; nothing is sent afterwards. Later calls do nothing.
+  /// Stops the peers; nothing is sent afterwards. Later calls have no effect.
   func stop() {
     let running = worker.withLock { worker in
       defer { worker = nil }
@@ -51,8 +51,8 @@ final class DemoPeers: Sendable {
     receiver.stop()
   }
 
-  /// A peer that says good-bye and closes its socket.
-  /// - Returns: where it was.
+  /// Sends the farewell of a peer and closes its socket.
+  /// - Returns: the endpoint that the peer had.
   private static func farewell(to screen: Endpoint, options: ReceiveOptions) throws -> Endpoint {
     let set = try SocketSet([EndpointArgument("127.0.0.10:0")], options: options, interfaces: InterfaceNames())
     let peer = try Receiver(sockets: set.sockets, options: options)
@@ -62,7 +62,7 @@ final class DemoPeers: Sendable {
   }
 }
 
-/// Whether the play is to end.
+/// A flag that asks the thread to stop.
 final class DemoFlag: Sendable {
   private let flag = Atomic(false)
 
@@ -71,24 +71,24 @@ final class DemoFlag: Sendable {
   func raise() { flag.store(true, ordering: .releasing) }
 }
 
-/// The play on its thread: what is to be sent, and when.
+/// The play as the thread performs it: the datagrams to send, and their times.
 private struct DemoPlay {
-  /// Nanoseconds after which a peer answers.
+  /// The delay of an answer in nanoseconds.
   private static let answerDelay: Int64 = 300_000_000
 
   private enum Line {
-    /// From the peer of that place.
+    /// Sends a text from the peer at that index.
     case say(Int, String)
-    /// The next line of a peer, and so on.
+    /// Sends the given line of a peer and schedules its next one.
     case next(Int, turn: Int)
-    /// That many of a burst are still to come.
+    /// Sends a datagram of a burst that has `left` to go, this one included.
     case burst(left: Int)
-    /// The screen asks the peer that is gone.
+    /// Sends a question from the screen to the peer that has gone.
     case ask
   }
 
   private struct Cue {
-    /// In nanoseconds of the monotonic clock.
+    /// Due time in nanoseconds of the monotonic clock.
     var time: Int64
     var line: Line
   }
@@ -98,7 +98,7 @@ private struct DemoPlay {
   private let gone: Endpoint
   private let target: Endpoint
   private var cues: [Cue] = []
-  /// The first row of the peers' own log that was not looked at.
+  /// The first row of the peers' own log that has not been read.
   private var seen: UInt64 = 1
 
   init(receiver: Receiver, screen: Receiver, gone: Endpoint, keymap: Keymap) {
@@ -157,11 +157,11 @@ private struct DemoPlay {
     }
     let local = receiver.sockets[place].local
     let path = LocalPath(endpoint: local, replySource: local.address, interface: 0, socket: socket)
-    // One that cannot be sent is missing from a demo; what the screen sends is told by the screen.
+    // A datagram that cannot be sent is merely missing from the demo; the screen reports its own failures.
     try? receiver.send(TransmitRequest(to: target, by: path, payload: payload))
   }
 
-  /// Has peers answer that were written to.
+  /// Schedules answers from the peers that received something.
   private mutating func hear() {
     let log = receiver.log.snapshot()
     let now = SystemClock.monotonic

@@ -5,17 +5,17 @@ import Monitor
 import PayloadText
 import UDPCore
 
-/// The screen with made-up peers: `demo`.
+/// The screen with made-up peers, as `demo` shows it.
 package struct DemoScreen {
-  /// The first notice, with commands in the places of their keys.
+  /// The first notice; command names in braces stand for their keys.
   private static let hint: Phrase =
     "made-up peers: {reply} answers one, {peers} lists them, {rate} draws rates, {filter} filters, {help} shows all keys"
 
   private let reception: Reception
   private let flags: ScreenFlags
 
-  /// Will show made-up peers on a port that the system chooses. What a person's own peers need would hide these ones, or
-  /// read them wrong: it does not count here.
+  /// Prepares a screen with made-up peers on a port that the system chooses. The configured filter and encodings are
+  /// ignored: they could hide these peers or decode them wrongly.
   package init(_ configuration: Configuration, _ flags: ScreenFlags) throws(Failure) {
     let setup = try Setup(Setup.Flags(filter: "", encoding: "auto"), configuration: configuration)
     reception = Reception(
@@ -25,7 +25,7 @@ package struct DemoScreen {
   }
 
   /// Starts the peers and runs the screen to its end.
-  /// - Throws: what stood in the way of sockets, peers or screen, or what became of a recording.
+  /// - Throws: an error if sockets, peers or the screen cannot start, or if a recording failed.
   package func run() throws {
     let setup = reception.setup
     let (terminal, localeNotice) = flags.prepare(setup.configuration.settings)

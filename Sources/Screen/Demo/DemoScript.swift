@@ -1,21 +1,22 @@
 import PayloadText
 
-/// What the made-up peers say.
+/// The lines of the made-up peers.
 struct DemoScript: Sendable {
   /// One made-up peer.
   struct Part: Sendable {
     /// The last byte of its address, 127.0.0.N.
     var host: UInt8
     var encoding: TextEncoding
-    /// What it says in turn, in the message syntax.
+    /// The lines that it says in turn, in the message syntax.
     var lines: [String]
     /// Seconds between two lines.
     var interval: Double
-    /// What it answers, in the message syntax.
+    /// The answer it gives, in the message syntax.
     var answer: String
   }
 
-  /// What the first peer says at once, a row each: what can be tried, with commands in the places of their keys.
+  /// The lines that the first peer says at once, a row each: suggestions of what to try; command names in braces stand
+  /// for their keys.
   static let guide = [
     "Welcome: made-up peers, real datagrams",
     "Up Down: select   {detail}: its bytes",
@@ -60,10 +61,10 @@ struct DemoScript: Sendable {
       ], interval: 5, answer: #"\x1b[5myou wrote to me\x1b[0m"#),
   ]
 
-  /// What the peer says that is gone when it is asked.
+  /// The farewell of the peer that leaves before it is asked.
   static let farewell = "going offline"
-  /// What it is asked then.
+  /// The question that it is asked then.
   static let question = "still there?"
-  /// Datagrams in a burst, seconds between two of them, and between two bursts.
+  /// Number of datagrams in a burst, seconds between two of them, and seconds between two bursts.
   static let burst = (count: 200, interval: 0.004, pause: 25.0)
 }

@@ -7,20 +7,20 @@ import PayloadText
 import PeerText
 import UDPCore
 
-/// What a copy of rows puts into the clipboard. Only text that is safe to paste: what a peer sent and is no text
-/// becomes an escape, as on the screen; line ends and tabs stay.
+/// The text of copied rows, safe to paste: received characters that are not text become escapes, as on the screen; line
+/// ends and tabs stay.
 struct ClipboardText {
-  /// Bytes of a copy at most: in base64 and with what stands around it, terminals take 100,000 (xterm, hterm).
+  /// The most bytes of a copy: in base64 with its enclosing sequence, terminals accept 100,000 bytes (xterm, hterm).
   static let limit = 74_994
 
-  /// UTF-8, at most `limit` bytes of it.
+  /// The copy in UTF-8, at most `limit` bytes.
   private(set) var bytes: [UInt8] = []
-  /// Bytes that there would be without the limit; at least so many.
+  /// Size in bytes without the limit; a lower bound if the limit was exceeded.
   private(set) var wholeSize = 0
-  /// Rows that are in it, whole or in part.
+  /// Number of rows copied, whole or in part.
   private(set) var rows = 0
 
-  /// What `rows` of the log come to; those that are gone are left out.
+  /// Formats `rows` of the log; evicted rows are left out.
   init(_ form: CopyForm, rows numbers: [UInt64], of log: LogSnapshot, _ texts: PeerTexts, _ interfaces: InterfaceNames)
   {
     var peers: Set<Endpoint> = []
@@ -35,7 +35,7 @@ struct ClipboardText {
     }
     guard bytes.count > Self.limit else { return }
     var end = Self.limit
-    // Not inside a character.
+    // A character must not be cut in half.
     while end > 0, bytes[end] & 0xc0 == 0x80 { end -= 1 }
     bytes.removeSubrange(end...)
   }
@@ -70,7 +70,8 @@ struct ClipboardText {
     return text + SafeText(copy: piece).description
   }
 
-  /// `static const unsigned char datagram_12[9] = {…};`, twelve bytes a line. C knows no empty array.
+  /// The payload as a C array, twelve bytes a line: `static const unsigned char datagram_12[9] = {…};`. An empty
+  /// payload becomes a comment, since C has no empty arrays.
   private static func array(_ datagram: Datagram) -> String {
     let payload = datagram.payload
     guard !payload.isEmpty else { return "/* datagram \(datagram.number) is empty */" }

@@ -7,12 +7,12 @@ import Monitor
 import Plumbing
 import UDPCore
 
-/// A file that rows are written into: it has its name once all are in it, and where it replaces another, that one stays
-/// until then.
+/// A file for exported rows: it gets its name once all rows are written; a file that it replaces remains until then.
 struct OutputFile {
   private let file: UnfinishedFile
 
-  /// - Throws: why it cannot be written, `.exists` where only a `!` is missing.
+  /// Creates the file.
+  /// - Throws: the reason why it cannot be written; `.exists` if only a `!` is missing.
   init(_ request: WriteRequest) throws(WriteJob.Refusal) {
     do throws(UnfinishedFile.Problem) {
       file = try UnfinishedFile(for: HomeFolder.expanded(request.path), replaces: request.replaces)
@@ -22,20 +22,20 @@ struct OutputFile {
   }
 
   /// Writes whole records.
-  /// - Returns: why it could not, as words.
+  /// - Returns: the reason for a failure; `nil` if all went well.
   func write(_ records: [UInt8]) -> Phrase? {
     do throws(UnfinishedFile.Problem) { try unsafe file.write(records.span.bytes) } catch { return Self.reason(error) }
     return nil
   }
 
-  /// All is written.
-  /// - Returns: what went wrong at the last moment, as words.
+  /// Completes the file.
+  /// - Returns: the error that occurred at the last moment; `nil` if all went well.
   func finish() -> Phrase? {
     do throws(UnfinishedFile.Problem) { try file.finish() } catch { return Self.reason(error) }
     return nil
   }
 
-  /// Leaves nothing of it.
+  /// Removes the unfinished file.
   func discard() { file.discard() }
 
   private static func reason(_ problem: UnfinishedFile.Problem) -> Phrase {
@@ -43,7 +43,7 @@ struct OutputFile {
     case .exists: "another file has taken that name in the meantime"
     case .link: "that is a link; name the file itself"
     case .folder: "that is a folder"
-    // A pipe, a terminal or a device could make the writer wait for ever.
+    // A pipe, a terminal or a device could block the writer forever.
     case .noOrdinaryFile: "that is not a regular file"
     case .disturbed: "another program removed or changed the unfinished file"
     case .failed(_, ENOSPC), .failed(_, EDQUOT): "the disk is full"
@@ -52,7 +52,8 @@ struct OutputFile {
     }
   }
 
-  /// The files and folders whose path begins so, sorted; folders end with a slash. Hidden ones only where asked for.
+  /// The files and folders whose paths begin with `path`, sorted; folders end with a slash. Hidden ones are included
+  /// only if the last part of `path` begins with a dot.
   static func paths(beginning path: String) -> [String] {
     let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
     let (folder, beginning) = (String(path[..<cut]), path[cut...])

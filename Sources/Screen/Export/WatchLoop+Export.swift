@@ -11,7 +11,7 @@ import PeerText
 import TerminalUI
 import UDPCore
 
-/// Rows that leave the program.
+/// Export of rows.
 extension WatchLoop {
   mutating func write(_ request: WriteRequest) {
     guard job == nil else { return perform(.export(.refused("still writing"))) }
@@ -31,8 +31,8 @@ extension WatchLoop {
     needsFrame = true
   }
 
-  /// Stops what is still being written.
-  /// - Returns: what became of it, as a sentence.
+  /// Stops a running export.
+  /// - Returns: a sentence about the result; `nil` if nothing was left unfinished.
   mutating func endWriting() -> Phrase? {
     guard let job else { return nil }
     job.stop()

@@ -11,25 +11,25 @@ import Plumbing
 import Synchronization
 import UDPCore
 
-/// Writes rows of a log into a file, on a thread of its own. It looks rows up a few at a time and pins no memory in
-/// between, so that it never holds reception up; rows that are evicted meanwhile are counted.
+/// Writes rows of a log to a file on a thread of its own. It looks up a few rows at a time and pins no memory in
+/// between, so that it never blocks reception; rows evicted meanwhile are counted.
 final class WriteJob: Sendable {
-  /// Rows that are looked up at once.
+  /// Number of rows looked up at once.
   private static let batch = 256
-  /// Bytes that are gathered before they are written.
+  /// Bytes gathered before they are written.
   private static let bufferSize = 256 << 10
-  /// The least time between two signals of progress, in nanoseconds.
+  /// The shortest time between two progress signals, in nanoseconds.
   private static let signalTime: Int64 = 100_000_000
 
-  /// Readable in `poll` when there is progress to take.
+  /// Becomes readable in `poll` when there is progress to take.
   let wake: WakeUp
-  /// Rows to write.
+  /// Number of rows to write.
   let count: Int
   private let isStopped = Atomic(false)
   private let written = Atomic(0)
   private let ending = Lock<WriteProgress?>(nil)
 
-  /// Opens the file and begins.
+  /// Creates the file and starts the thread.
   /// - Throws: `.exists` or `.refused`.
   static func start(
     _ request: WriteRequest, rows: RowsToWrite, log: CaptureLog
@@ -42,7 +42,7 @@ final class WriteJob: Sendable {
     return job
   }
 
-  /// Why nothing was begun.
+  /// The reason why no job was started.
   struct Refusal: Error {
     let progress: WriteProgress
   }
@@ -52,17 +52,17 @@ final class WriteJob: Sendable {
     self.count = count
   }
 
-  /// Asks it to end. What became of it is told by `take`.
+  /// Asks the job to stop; `take` reports the result.
   func stop() { isStopped.store(true, ordering: .relaxed) }
 
-  /// How far it is.
+  /// The progress so far.
   func take() -> WriteProgress {
     wake.clear()
     wake.arm()
     return ending.withLock { $0 } ?? .written(written.load(ordering: .relaxed))
   }
 
-  /// Waits for its end, after `stop`.
+  /// Waits for the job to end after `stop`.
   func finish() -> WriteProgress {
     while true {
       let progress = take()
@@ -99,12 +99,12 @@ final class WriteJob: Sendable {
   }
 }
 
-/// Records on their way to a file, and the count of those that reached it.
+/// Records on their way to a file, and the number of rows written.
 private struct RecordBuffer {
   private(set) var bytes: [UInt8]
-  /// Rows that are in the file.
+  /// Number of rows written to the file.
   private(set) var written = 0
-  /// Rows that were gone when they were looked up.
+  /// Number of rows evicted before they were looked up.
   private(set) var missed = 0
   private var gathered = 0
   private var formatter: RecordFormatter
@@ -140,7 +140,7 @@ private struct RecordBuffer {
     }
   }
 
-  /// What was gathered is in the file.
+  /// Counts the gathered records as written.
   mutating func settle() {
     bytes.removeAll(keepingCapacity: true)
     written += gathered

@@ -7,26 +7,26 @@ import PayloadText
 import Plumbing
 import UDPCore
 
-/// The remembered lines of the screen, at `$XDG_STATE_HOME/udpeek/history`: a line each, its kind before a tab.
-/// Readable by its owner alone: messages may be private. Several instances share it.
+/// The history of the screen's lines, at `$XDG_STATE_HOME/udpeek/history`: one entry a line, its kind before a tab.
+/// Only its owner can read it, as messages may be private. Several instances share it.
 final class HistoryFile {
-  /// Lines of a kind that are kept.
+  /// The most lines kept of each kind.
   private static let limit = 500
   /// The longest line, in bytes: the text of the largest datagram with each of its bytes written as `\xNN`.
   private static let longestLine = 4 << 16
-  /// How much of the file is read, in bytes from its end.
+  /// The most bytes read, from the end of the file.
   private static let longestFile = 2 << 20
 
-  /// Why the file was not read, as a sentence to be said at the start.
+  /// The reason why the file was not read, to be reported at the start.
   let mistake: Phrase?
-  /// Why a line is not kept, as a sentence to be said after the screen has closed.
+  /// The reason why a line was not saved, to be reported after the screen has closed.
   private(set) var problem: Phrase?
   /// The lines at the start, oldest first.
   let lines: [HistoryKind: [String]]
-  /// `nil` where nothing is kept.
+  /// The path of the file; `nil` if no history is kept.
   private let path: String?
 
-  /// Reads the file at `path`; without a path nothing is kept.
+  /// Reads the file at `path`; without a path no history is kept.
   init(_ path: String? = StateFolder.path(of: "history")) {
     do throws(KeptFile.Problem) {
       let content = try path.flatMap { path throws(KeptFile.Problem) in
@@ -41,9 +41,9 @@ final class HistoryFile {
     }
   }
 
-  /// Remembers a line for later runs.
+  /// Saves a line for later runs.
   func append(_ line: String, kind: HistoryKind) {
-    // What was said at the start is said again where something is lost by it.
+    // Once a line is lost, the mistake reported at the start is reported again.
     guard let path else { return problem = problem ?? mistake }
     guard problem == nil else { return }
     let record = Array(Self.record(line, kind: kind).utf8)
@@ -57,7 +57,7 @@ final class HistoryFile {
     }
   }
 
-  /// Keeps the newest lines of the file alone, those included that other instances have added meanwhile.
+  /// Shortens the file to its newest lines, including those that other instances have added meanwhile.
   private func shorten() {
     guard let path else { return }
     do throws(KeptFile.Problem) {
@@ -73,7 +73,7 @@ final class HistoryFile {
     }
   }
 
-  /// A line feed inside a line is written as `\n`, a backslash doubled.
+  /// Formats an entry: a line feed becomes `\n`, a backslash is doubled.
   private static func record(_ line: String, kind: HistoryKind) -> String {
     var text = kind.rawValue + "\t"
     for scalar in line.unicodeScalars {
@@ -86,11 +86,11 @@ final class HistoryFile {
     return text + "\n"
   }
 
-  /// The lines of each kind. One that is longer than any that is written is passed over.
+  /// Parses the lines of each kind and skips entries longer than `longestLine`.
   private static func parse(_ content: KeptFile.Content) -> [HistoryKind: [String]] {
     var lines: [HistoryKind: [String]] = [:]
     let records = content.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    // The first one begins before what was read.
+    // The first entry may be cut at its beginning.
     for record in records.dropFirst(content.isCut ? 1 : 0) where record.count <= longestLine {
       let parts = record.split(separator: UInt8(ascii: "\t"), maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, let kind = HistoryKind(rawValue: String(decoding: parts[0], as: UTF8.self)) else {

@@ -6,21 +6,21 @@ import Monitor
 import Plumbing
 import UDPCore
 
-/// Which panes are open and how high they are, at `$XDG_STATE_HOME/udpeek/panes`: a line `open NAME …`, and a line
-/// `height NAME THOUSANDTHS` for each that a person chose.
+/// The open panes and their heights, at `$XDG_STATE_HOME/udpeek/panes`: a line `open NAME …`, and a line `height NAME
+/// THOUSANDTHS` for each height that the user chose.
 final class PaneFile {
-  /// What was kept by the run before.
+  /// The arrangement saved by the previous run.
   let arrangement: PaneArrangement
-  /// What could not be read, to be said at the start.
+  /// The reason why the file was not read, to be reported at the start.
   let mistake: Phrase?
-  /// What could not be kept; said after the screen has closed.
+  /// The reason why the arrangement was not saved; reported after the screen has closed.
   private(set) var problem: Phrase?
-  /// `nil` where nothing is kept.
+  /// The path of the file; `nil` if no arrangement is kept.
   private let path: String?
-  /// How much is read, in bytes: far more than is ever written.
+  /// The most bytes read: far more than are ever written.
   private static let limit = 1 << 16
 
-  /// Reads the file at `path`; without a path nothing is kept.
+  /// Reads the file at `path`; without a path no arrangement is kept.
   init(_ path: String? = StateFolder.path(of: "panes")) {
     do throws(KeptFile.Problem) {
       let content = try path.flatMap { path throws(KeptFile.Problem) in try KeptFile.read(path, limit: Self.limit) }
@@ -36,7 +36,7 @@ final class PaneFile {
     }
   }
 
-  /// Keeps an arrangement for later runs.
+  /// Saves an arrangement for later runs.
   func save(_ arrangement: PaneArrangement) {
     guard let path else { return problem = problem ?? mistake }
     guard problem == nil else { return }
@@ -49,7 +49,7 @@ final class PaneFile {
     }
   }
 
-  /// `nil` where a line is none of ours.
+  /// Parses the file; `nil` if a line is not valid.
   private static func parse(_ text: String) -> PaneArrangement? {
     var arrangement = PaneArrangement()
     for line in text.split(separator: "\n") {

@@ -6,20 +6,21 @@ import Monitor
 import Plumbing
 import UDPCore
 
-/// What may take long and must not hold up the screen: looking names up, reading files. A thread each, started when
-/// needed; the answers are actions.
+/// Work that may block and must not delay the screen: looking up names, reading files. Each task gets its own thread;
+/// its answer is an action.
 final class BackgroundWork: Sendable {
-  /// Readable in `poll` when an answer waits to be taken.
+  /// Becomes readable in `poll` when there are answers to take.
   let wake: WakeUp
   private let answers = Lock([Action]())
 
-  /// - Throws: when the process may open no more files.
+  /// Creates the wake-up for answers.
+  /// - Throws: an error if the process cannot open more files.
   init() throws(SystemError) {
     wake = try WakeUp()
     wake.arm()
   }
 
-  /// The answers since the last call.
+  /// Removes and returns the answers that have arrived.
   func take() -> [Action] {
     wake.clear()
     wake.arm()
@@ -29,7 +30,7 @@ final class BackgroundWork: Sendable {
     }
   }
 
-  /// Looks up an endpoint that is written with a name.
+  /// Looks up an endpoint that is given by name.
   func lookUp(_ line: String, interfaces: InterfaceNames) {
     run("udpeek-names") {
       let text = line.drop(while: \.isWhitespace)
@@ -44,7 +45,7 @@ final class BackgroundWork: Sendable {
     }
   }
 
-  /// Reads a file that is to be sent, `limit` bytes and one more at most.
+  /// Reads a file to be sent: at most `limit` bytes and one more.
   func read(_ path: String, limit: Int) {
     run("udpeek-file") { .fileRead(path: path, Self.contents(path, limit: limit)) }
   }

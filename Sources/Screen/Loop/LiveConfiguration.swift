@@ -6,11 +6,11 @@ import Monitor
 import PayloadText
 import PeerText
 
-/// The configuration of a running screen, and what flags said over it.
+/// The configuration of a running screen, with the flags that override it.
 struct LiveConfiguration {
   private var current: Configuration
   private let theme: String?
-  /// What `--encoding` says goes before the file.
+  /// Whether `--encoding` was given, which overrides the file.
   private let hasEncodingFlag: Bool
   private let hasUndecidedFlag: Bool
   private let encodings: ChosenEncodings
@@ -23,8 +23,8 @@ struct LiveConfiguration {
     hasUndecidedFlag = setup.hasUndecidedFlag
   }
 
-  /// Reads it again. A file that is no TOML, as while it is being edited, changes nothing.
-  /// - Returns: what counts now, and what a person should know.
+  /// Reloads the configuration. A file that is not valid TOML, as while it is being edited, changes nothing.
+  /// - Returns: the settings now in force, and a notice for the user.
   mutating func reload(_ settings: MonitorSettings) -> (settings: MonitorSettings, notice: Announcement) {
     let new = ConfigurationFile.load(interfaces: settings.interfaces)
     if !new.isWhole, let complaint = new.complaint {
@@ -52,10 +52,10 @@ struct LiveConfiguration {
 }
 
 extension Configuration {
-  /// The complaint about mistakes in it, if any.
+  /// The notice about mistakes in the configuration; empty if there are none.
   var complaints: [Announcement] { complaint.map { [$0] } ?? [] }
 
-  /// What to say of mistakes in it; `nil` where there are none.
+  /// A notice about mistakes in the configuration; `nil` if there are none.
   var complaint: Announcement? {
     guard let first = mistakes.first else { return nil }
     let more: Phrase = mistakes.count == 1 ? "" : " (and \(mistakes.count - 1) more: udpeek config)"

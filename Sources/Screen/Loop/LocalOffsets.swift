@@ -1,17 +1,17 @@
 import CaptureFile
 import Plumbing
 
-/// The offsets of local time, kept by the week, so that a time that is shown costs no look-up.
+/// A cache of local-time offsets by week, so that showing a time needs no look-up.
 final class LocalOffsets: Sendable {
   private let weeks = Lock(Weeks { LocalTime().offset(at: $0) })
 
-  /// The seconds that local time is ahead of UTC at a second of the Unix time.
+  /// Returns how many seconds local time is ahead of UTC at the given second of Unix time.
   func offset(at second: Int64) -> Int { weeks.withLock { $0.offset(at: second) } }
 }
 
-/// The offsets of weeks that were looked up.
+/// The cached offsets by week.
 private struct Weeks: Sendable {
-  /// The offset at the beginning of a week, and the one from `change` on.
+  /// The offset at the beginning of a week, and the offset from `change` on.
   private struct Week {
     let first: Int
     let change: Int64
@@ -19,7 +19,7 @@ private struct Weeks: Sendable {
   }
 
   private static let length: Int64 = 7 * 86_400
-  /// Weeks that are kept: twenty years.
+  /// The most weeks kept: twenty years.
   private static let most = 1_044
 
   let lookUp: @Sendable (Int64) -> Int
@@ -38,7 +38,7 @@ private struct Weeks: Sendable {
     let start = number * Self.length
     var (below, above) = (start, start + Self.length - 1)
     let (first, then) = (lookUp(below), lookUp(above))
-    // Halved until the second is found from which the other offset holds; no zone changes twice in a week.
+    // Bisects for the second from which the other offset applies; no zone changes twice in a week.
     while first != then, above - below > 1 {
       let middle = below + (above - below) / 2
       if lookUp(middle) == first { below = middle } else { above = middle }

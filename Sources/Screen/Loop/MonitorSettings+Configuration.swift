@@ -5,7 +5,7 @@ import Monitor
 import PeerText
 
 extension MonitorSettings {
-  /// Takes over what a configuration says of the screen; `theme` goes before its own.
+  /// Adopts the screen settings of a configuration; `theme` overrides the configured theme.
   mutating func take(_ configuration: Configuration, theme name: String?, encodings: ChosenEncodings) {
     let settings = configuration.settings
     theme = Self.theme(name ?? settings.theme, settings)

@@ -8,21 +8,21 @@ import PeerText
 import Plumbing
 import UDPCore
 
-/// Recording from the screen: from the start, as the command line asks, or on and off by a key.
+/// Recording from the screen: from the start, as the command line requests, or toggled by a key.
 struct ScreenRecording {
   let recording: Recording
   let receiver: Receiver
   let setup: Setup
-  /// What the command line asks for; `nil` for nothing.
+  /// The recording requested on the command line; `nil` if none.
   let request: RecordingRequest?
 
-  /// Starts what the command line asks for, from the first row on.
+  /// Starts the recording requested on the command line, from the first row on.
   func startIfAsked() throws(RecordingError) {
     guard let request = request else { return }
     try start(request, from: 1, setup.encodings.texts.knowledge)
   }
 
-  /// Records what comes from now on; the command line's `--rotate` and `--keep` hold for it too.
+  /// Records everything from now on; the command line's `--rotate` and `--keep` apply here too.
   func start(to path: String, replaces: Bool, _ knowledge: PeerTexts.Knowledge) throws(RecordingError) {
     let request = RecordingRequest(
       target: .file(HomeFolder.expanded(path)), replaces: replaces, rotation: self.request?.rotation)
@@ -36,34 +36,34 @@ struct ScreenRecording {
       request, of: receiver, from: first, knowledge: knowledge, interfaces: setup.interfaces)
   }
 
-  /// How peers are read was chosen: of `peer`, or of all.
+  /// Notes in the recording which encodings were chosen: for `peer`, or for all peers.
   func note(_ knowledge: PeerTexts.Knowledge, of peer: Endpoint?) { recording.say(.encodings(knowledge, of: peer)) }
 
-  /// A note on a row, where that is in the recording; `nil` takes it away.
-  /// - Returns: whether it is.
+  /// Notes a row's new note in the recording; `nil` removes the note.
+  /// - Returns: whether the row belongs to the recording.
   func note(_ text: String?, row: UInt64) -> Bool {
     guard row >= recording.firstRow, let datagram = receiver.log.snapshot()[row] else { return false }
     recording.say(.note(CaptureNote.comment(on: datagram, text, setup.interfaces)))
     return true
   }
 
-  /// What is written to, as a sentence.
+  /// A sentence that names the recording's output.
   var beginning: Phrase { recording.status?.beginning ?? "" }
 
-  /// What the screen shows of it; `nil` while nothing is recorded.
+  /// The figures shown on the screen; `nil` while nothing is being recorded.
   var figures: RecordingFigures? { recording.status.map { RecordingFigures(bytes: $0.bytes, missed: $0.missed) } }
 
-  /// To wait for what ends it; -1 while nothing is recorded.
+  /// A descriptor to poll for the end of the recording; -1 while nothing is being recorded.
   var descriptor: Int32 { recording.descriptor }
 
   func requestStop() { recording.requestStop() }
 
-  /// The last status, once, after it is over.
+  /// Returns the final status, once, after the recording has ended.
   func takeEnd() -> RecordingStatus? { recording.takeEnd() }
 
-  /// What became of the last one; `nil` while it goes on.
+  /// The final status of the last recording; `nil` while one is running.
   var ended: RecordingStatus? { recording.ended }
 
-  /// Finishes what goes on, after reception has ended; `nil` when nothing did.
+  /// Finishes the running recording after reception has ended; `nil` if none was running.
   func finish() -> RecordingStatus? { recording.finish() }
 }

@@ -9,7 +9,7 @@ import PayloadText
 import TerminalUI
 import UDPCore
 
-/// The effects that the state asks for.
+/// The effects that the state requests.
 extension WatchLoop {
   mutating func perform(_ effect: Effect) {
     switch effect {
@@ -55,8 +55,8 @@ extension WatchLoop {
     perform(.announced(announcement))
   }
 
-  /// Writes a choice into the configuration, which is then read again.
-  /// - Returns: whether it could be written.
+  /// Saves a choice in the configuration and reloads it.
+  /// - Returns: whether the choice was saved.
   @discardableResult
   mutating func keep(_ write: () throws(Failure) -> Phrase) -> Bool {
     do throws(Failure) {

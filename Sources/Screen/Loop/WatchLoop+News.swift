@@ -11,9 +11,9 @@ import Plumbing
 import TerminalUI
 import UDPCore
 
-/// The news that the state is told: the time, rows, files, keys, signals.
+/// The news reported to the state: time, rows, files, keys, signals.
 extension WatchLoop {
-  /// Tells the state the time; once a second also what only the kernel knows.
+  /// Reports the time to the state, and once a second the facts that only the kernel knows.
   mutating func tick() {
     let now = SystemClock.monotonic
     perform(.tick(monotonic: UInt64(clamping: now), wall: SystemClock.wall))
@@ -41,7 +41,7 @@ extension WatchLoop {
   }
 
   /// Hands new rows to the state.
-  /// - Returns: whether there were any.
+  /// - Returns: whether there were new rows.
   @discardableResult
   mutating func readLog() -> Bool {
     tellOfFiles()
@@ -56,7 +56,7 @@ extension WatchLoop {
     return true
   }
 
-  /// Tells the state the names of interfaces, where some are new.
+  /// Reports the names of interfaces to the state if they have changed.
   mutating func tellInterfaces() {
     let changes = source.interfaceChanges
     guard changes != lastInterfaceChanges else { return }
@@ -64,7 +64,7 @@ extension WatchLoop {
     perform(.interfaces(source.interfaceNames))
   }
 
-  /// Tells the state what is new of the files, before the rows that it belongs to.
+  /// Reports news about the files to the state, before the rows that they concern.
   mutating func tellOfFiles() {
     guard case .files(let files) = source else { return }
     let status = files.status
@@ -81,7 +81,8 @@ extension WatchLoop {
     if !marked.isEmpty { perform(.marked(marked)) }
   }
 
-  /// - Returns: whether there were any.
+  /// Hands the keys that were pressed to the state.
+  /// - Returns: whether there were any keys.
   mutating func readKeys() -> Bool {
     let (keys, isClosed) = terminal.readKeys()
     if isClosed { isOver = true }
@@ -100,7 +101,7 @@ extension WatchLoop {
       case SIGWINCH: perform(.resized(terminal.resize()))
       case SIGTSTP: suspend(wholeJob: false)
       case SIGCONT:
-        // Somebody else stopped us, and the shell may have set the terminal to its own taste.
+        // Another process stopped this one, and the shell may have changed the terminal's modes.
         terminal.suspend()
         goOn()
       default: break

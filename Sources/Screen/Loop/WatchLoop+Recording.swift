@@ -6,7 +6,7 @@ import PayloadText
 
 /// Recording from the screen.
 extension WatchLoop {
-  /// Tells the state how the recording goes, and the person when it has ended.
+  /// Reports the recording's figures to the state, and its end to the user.
   mutating func tellRecording() {
     guard let recording else { return }
     if let ended = recording.takeEnd() {
@@ -17,7 +17,7 @@ extension WatchLoop {
     needsFrame = true
   }
 
-  /// Records what comes from now on.
+  /// Records everything from now on.
   mutating func startRecording(to path: String, replaces: Bool) {
     guard let recording else {
       return perform(.notice("there is nothing to record: no datagrams arrive here", .failure))

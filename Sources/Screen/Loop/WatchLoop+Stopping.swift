@@ -9,27 +9,28 @@ import PayloadText
 import TerminalUI
 import UDPCore
 
-/// The process stopped, and going on.
+/// Stopping and resuming the process.
 extension WatchLoop {
-  /// Gives the terminal back and stops the process, as the shell expects of `^Z`; goes on after `fg`.
-  /// - Parameter wholeJob: whether a key asks for it; a signal that was sent to us says nothing of the other programs.
+  /// Gives the terminal back and stops the process, as the shell expects of `^Z`; resumes after `fg`.
+  /// - Parameter wholeJob: whether a key asks for it and the whole job stops; a signal concerns this process alone.
   mutating func suspend(wholeJob: Bool) {
     guard getsid(0) != getpid() else { return perform(.notice("there is no shell to go back to", .warning)) }
     source.refreshDrops()
     dropsTold = source.kernelDrops.count
     terminal.suspend()
-    // As where the terminal itself takes ^Z; for us that signal only waits.
+    // Does what a terminal does on ^Z; this process merely holds the signal back.
     if wholeJob { _ = kill(0, SIGTSTP) }
     _ = kill(getpid(), SIGSTOP)
     if signals.takeThrough(SIGCONT).contains(where: SignalRelay.ending.contains) {
-      // `kill %1`: the terminal is the shell's now, and is left alone.
+      // After `kill %1` the terminal belongs to the shell and must not be touched.
       isOver = true
       return
     }
     goOn()
   }
 
-  /// Takes the terminal again after the process stood still, and says what the kernel dropped meanwhile.
+  /// Takes the terminal back after the process was stopped, and reports the datagrams that the kernel dropped
+  /// meanwhile.
   mutating func goOn() {
     terminal.resume()
     perform(.resized(terminal.resize()))

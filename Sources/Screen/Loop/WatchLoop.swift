@@ -11,9 +11,9 @@ import TerminalUI
 import UDPCore
 
 /// The event loop of the screen: waits for keys, rows, signals and the clock, turns them into actions, performs the
-/// effects, draws. Only this thread touches the state and curses.
+/// resulting effects, and draws. Only this thread touches the state and curses.
 struct WatchLoop {
-  /// The least time between two frames that traffic causes, in nanoseconds; keys are drawn at once.
+  /// The shortest time between two frames caused by traffic, in nanoseconds; keys are drawn at once.
   static let frameTime: Int64 = 33_000_000
   static let second: Int64 = 1_000_000_000
 
@@ -23,26 +23,26 @@ struct WatchLoop {
   let history: HistoryFile
   var configuration: LiveConfiguration
   let panes: PaneFile
-  /// `nil` where nothing can be recorded.
+  /// Recording from the screen; `nil` if this screen cannot record.
   let recording: ScreenRecording?
   let background: BackgroundWork
   private(set) var state: State
-  /// The rows that are being written to a file.
+  /// The running export of rows to a file.
   var job: WriteJob?
   var isOver = false
-  /// Whether something changed since the last frame that was shown.
+  /// Whether anything has changed since the last frame.
   var needsFrame = true
   var nextTick: Int64 = 0
-  /// Kernel drops when they were last told, and whether the process was stopped since.
+  /// Kernel drops when they were last reported, and whether the process has been stopped since.
   var dropsTold = 0
   var stoodStill = false
-  /// When traffic may cause the next frame.
+  /// The time from which traffic may cause the next frame.
   var nextTrafficFrame: Int64 = 0
-  /// How often names of interfaces had changed when the state was last told them.
+  /// The interface names' generation that was last reported to the state.
   var lastInterfaceChanges: UInt64?
-  /// What the state was last told of the files.
+  /// The file status that was last reported to the state.
   var lastFiles: FileStatus?
-  /// Rows of the log when it was last read.
+  /// Number of rows in the log when it was last read.
   var rowsSeen = -1
 
   init(
@@ -60,7 +60,7 @@ struct WatchLoop {
     self.state = state
   }
 
-  /// Runs until a person or a signal ends it, or the terminal is gone.
+  /// Runs until the user or a signal ends the screen, or the terminal is gone.
   mutating func runToEnd() {
     tick()
     readLog()
@@ -70,7 +70,7 @@ struct WatchLoop {
       tick()
       let isPressed = readKeys()
       takeSignals()
-      // What a key did is seen before more of what it began is done.
+      // Draws the effect of a key before continuing the work that the key started.
       if state.wantsMoreTime, !isPressed {
         perform(.work)
         needsFrame = true
@@ -78,7 +78,7 @@ struct WatchLoop {
     }
   }
 
-  /// Waits for the next thing to do.
+  /// Waits for the next event.
   private mutating func wait() {
     let now = SystemClock.monotonic
     var limit = nextTick
@@ -100,7 +100,7 @@ struct WatchLoop {
     let answers = waiting.add(background.wake)
     let export = waiting.add(job?.wake)
     let rows = waiting.add(isTrafficDue ? source.changes : nil)
-    // To the nanosecond: a message that is repeated keeps its times.
+    // Waits with nanosecond precision, so that repeated messages keep their times.
     waiting.wait(until: limit)
     if waiting.isReady(attention) { nextTick = now }
     if waiting.isReady(recorded) { tellRecording() }
@@ -113,11 +113,11 @@ struct WatchLoop {
       source.changes.clear()
       readLog()
     }
-    // A terminal that is gone: no key will ever come (POLLHUP), the screen is over.
+    // The terminal is gone (POLLHUP): no key will ever arrive, so the screen ends.
     if waiting.isBroken(keys) { isOver = true }
   }
 
-  /// Has the state take an action, and performs the effects.
+  /// Applies an action to the state and performs the resulting effects.
   mutating func perform(_ action: Action) {
     for effect in state.update(action) { perform(effect) }
   }
@@ -127,7 +127,7 @@ struct WatchLoop {
     if terminal.isWritable, terminal.show(state.drawn()) {
       needsFrame = false
     } else {
-      // A stalled terminal: the frame is skipped, and tried again when traffic or the clock wakes us.
+      // The terminal is stalled: the frame is skipped and retried when traffic or the clock wakes the loop.
       nextTrafficFrame = max(nextTrafficFrame, SystemClock.monotonic + Self.frameTime)
     }
   }

@@ -8,10 +8,10 @@ import PayloadText
 import Plumbing
 import UDPCore
 
-/// The thread behind `OpenedFiles`: reads the files to their end, and goes on copying what the receiver's log gains.
+/// The thread behind `OpenedFiles`: reads the files to their end and keeps copying new rows from the receiver's log.
 struct FileLoading {
   private let loader: CaptureLoader
-  /// The next row of the receiver's log.
+  /// The number of the next row of the receiver's log.
   private var nextLive: UInt64 = 1
   private var hasToldEviction = false
   private var hasToldEnd = false
@@ -22,7 +22,7 @@ struct FileLoading {
     self.loader = loader
   }
 
-  /// Runs until `files` are stopped.
+  /// Runs until `files` is stopped.
   consuming func run(for files: OpenedFiles) {
     var progress = CaptureLoader.Progress.more
     while !files.isEnding {
@@ -51,7 +51,7 @@ struct FileLoading {
     receiver?.changes.clear()
   }
 
-  /// Copies the rows that the receiver's log has gained.
+  /// Copies the rows added to the receiver's log.
   private mutating func copy(from receiver: Receiver) {
     let snapshot = receiver.log.snapshot()
     for segment in snapshot.segments where segment.numbers.upperBound > nextLive {
@@ -91,7 +91,7 @@ struct FileLoading {
       marked: didStep ? loader.marked : [], sentences: sentences)
   }
 
-  /// What is said once all is read: the first of what was wrong, or what is not shown.
+  /// The sentences reported after the files' end: the first problem, or the number of packets not shown.
   private var endSentences: [Phrase] {
     let failures = loader.readers.compactMap { $0.failure?.phrase }
     let warnings = loader.readers.flatMap(\.sentences)
@@ -109,7 +109,7 @@ struct FileLoading {
 }
 
 extension CaptureReader {
-  /// What there is beside datagrams, for who sees none.
+  /// Sentences about the capture's other contents, for a user who sees no datagrams.
   var remarks: [Phrase] {
     let tally = tally
     var remarks = [failure?.phrase].compactMap { $0 } + sentences

@@ -11,7 +11,7 @@ import Synchronization
 import UDPCore
 
 extension MonitorSettings {
-  /// Takes over what there is to say of files.
+  /// Adopts the settings that depend on the opened files.
   mutating func take(_ opened: OpenedFiles) {
     files = opened.names
     startsAtTop = opened.areRegular
@@ -19,10 +19,10 @@ extension MonitorSettings {
   }
 }
 
-/// Capture files as the rows of a screen. A thread of its own fills the log; what is sent leaves from sockets that are
-/// bound when they are first needed, and what these send and receive is copied into the same log.
+/// Capture files as the rows of a screen. A thread of its own fills the log. Datagrams are sent from sockets that are
+/// bound when first needed; their traffic is copied into the same log.
 final class OpenedFiles: Sendable {
-  /// The rows of all files, and of what is sent and received.
+  /// The rows of all files, and the datagrams sent and received.
   let log: CaptureLog
   /// Signalled after new rows, when armed.
   let changes: WakeUp
@@ -30,7 +30,7 @@ final class OpenedFiles: Sendable {
   let attention: WakeUp
   /// The files' names.
   let names: [String]
-  /// Whether all of them are files that do not grow.
+  /// Whether all of them are regular files, of a known size.
   let areRegular: Bool
 
   private let inbox: WakeUp
@@ -38,7 +38,7 @@ final class OpenedFiles: Sendable {
   private let isStopping = Atomic(false)
   private let worker: Lock<Worker?>
 
-  /// What the thread and the screen both look at.
+  /// The state shared by the thread and the screen.
   private struct Shared: Sendable {
     var receiver: Receiver?
     var status = FileStatus()
@@ -49,7 +49,7 @@ final class OpenedFiles: Sendable {
     var marked: [UInt64] = []
   }
 
-  /// Begins to read into a log of at most `memory` bytes.
+  /// Starts reading into a log of at most `memory` bytes.
   init(_ readers: sending [CaptureReader], memory: Int) throws(SystemError) {
     names = readers.map(\.name)
     areRegular = readers.allSatisfy { $0.progress.of != nil }
@@ -67,15 +67,15 @@ final class OpenedFiles: Sendable {
 
   // MARK: The thread's side
 
-  /// Signalled, when armed, for the thread: to stop, or to look for a receiver.
+  /// Signals the thread, when armed, to stop or to look for a receiver.
   var wake: WakeUp { inbox }
 
   var isEnding: Bool { isStopping.load(ordering: .acquiring) }
 
-  /// The receiver, once something was sent.
+  /// The receiver; `nil` until something is sent.
   var receiver: Receiver? { shared.withLock { $0.receiver } }
 
-  /// What a step of the thread came to.
+  /// Publishes the results of one step of the thread.
   func publish(
     _ status: FileStatus, kernelDrops: Int, encodings: [(peer: Endpoint?, encoding: PresetEncoding)],
     notes: [(row: UInt64, note: String?)], marked: [UInt64], sentences: [Phrase]
@@ -94,19 +94,19 @@ final class OpenedFiles: Sendable {
 
   // MARK: The screen's side
 
-  /// The names of this system's interfaces, and those that files have added.
+  /// The names of this system's interfaces and of those found in the files.
   var interfaceNames: InterfaceNames {
     let names = shared.withLock { $0.status.interfaces }
     return (receiver?.interfaces.names ?? .current()).adding(names)
   }
 
-  /// Datagrams that the files say were dropped before they were captured.
+  /// Datagrams dropped before they were captured, according to the files.
   var kernelDrops: Int { shared.withLock { $0.kernelDrops } }
 
-  /// How far the files are read, and what is known of them.
+  /// The progress of reading, and the facts known about the files.
   var status: FileStatus { shared.withLock { $0.status } }
 
-  /// Takes what files have said of how peers write since the last call; without a peer for all.
+  /// Removes and returns the encodings found in the files since the last call; an entry without a peer applies to all.
   func takeEncodings() -> [(peer: Endpoint?, encoding: PresetEncoding)] {
     shared.withLock { shared in
       defer { shared.encodings = [] }
@@ -114,7 +114,8 @@ final class OpenedFiles: Sendable {
     }
   }
 
-  /// Takes what files have said of rows since the last call: a row's whole note, `nil` where it was taken back.
+  /// Removes and returns the notes found in the files since the last call: a row's complete note, or `nil` if it was
+  /// removed.
   func takeNotes() -> [(row: UInt64, note: String?)] {
     shared.withLock { shared in
       defer { shared.notes = [] }
@@ -122,7 +123,7 @@ final class OpenedFiles: Sendable {
     }
   }
 
-  /// Takes the rows that the files have said to be marked since the last call.
+  /// Removes and returns the rows found to be marked in the files since the last call.
   func takeMarked() -> [UInt64] {
     shared.withLock { shared in
       defer { shared.marked = [] }
@@ -130,7 +131,7 @@ final class OpenedFiles: Sendable {
     }
   }
 
-  /// Takes what a person should know since the last call.
+  /// Removes and returns the sentences for the user since the last call.
   func takeSentences() -> [Phrase] {
     attention.clear()
     attention.arm()
@@ -140,11 +141,11 @@ final class OpenedFiles: Sendable {
     }
   }
 
-  /// Sends from a port that the system chooses, the same one for all that is sent.
+  /// Sends from a port that the system chooses; all datagrams use the same port.
   func send(_ request: TransmitRequest) throws(TransmitRefusal) {
     let receiver = try boundReceiver()
     var request = request
-    // A path of a file leads nowhere from here.
+    // The path is from a file and does not exist here.
     if !receiver.bound.contains(where: { $0 == request.path?.endpoint }) { request.path = nil }
     try receiver.send(request)
   }
@@ -168,7 +169,7 @@ final class OpenedFiles: Sendable {
     }
   }
 
-  /// Ends reading, sending and receiving. Returns when no row comes any more.
+  /// Stops reading, sending and receiving. Returns once no more rows can arrive.
   func stop() {
     isStopping.store(true, ordering: .releasing)
     inbox.signal()

@@ -4,12 +4,12 @@ import Monitor
 import Plumbing
 import UDPCore
 
-/// Where the rows of a screen come from. The screen's thread may ask everything at any time.
+/// The source of a screen's rows. The screen's thread may read every property at any time.
 enum RowSource {
   case sockets(Receiver)
   case files(OpenedFiles)
 
-  /// The rows.
+  /// The log that holds the rows.
   var log: CaptureLog {
     switch self {
     case .sockets(let receiver): receiver.log
@@ -33,7 +33,7 @@ enum RowSource {
     }
   }
 
-  /// The receiver that sends; beside files there is none until something is sent.
+  /// The receiver that sends; with files it is `nil` until something is sent.
   private var receiver: Receiver? {
     switch self {
     case .sockets(let receiver): receiver
@@ -44,10 +44,10 @@ enum RowSource {
   /// The endpoints that are bound.
   var bound: [Endpoint] { receiver?.bound ?? [] }
 
-  /// Where it is received, groups with their interfaces, and where nothing arrives now.
+  /// The places of reception, groups with their interfaces, and those where nothing can arrive at present.
   var places: [BoundPlace] { receiver?.places ?? [] }
 
-  /// The names of interfaces, those that are gone included.
+  /// The names of interfaces, including those that no longer exist.
   var interfaceNames: InterfaceNames {
     switch self {
     case .sockets(let receiver): receiver.interfaces.names
@@ -55,23 +55,23 @@ enum RowSource {
     }
   }
 
-  /// Rises when names of interfaces changed.
+  /// A number that increases when names of interfaces change.
   var interfaceChanges: UInt64 { receiver?.interfaces.generation ?? 0 }
 
-  /// Datagrams that a kernel dropped so far; `isLowerBound` where that is not known exactly.
+  /// Datagrams that the kernel has dropped so far; `isLowerBound` if the exact number is unknown.
   var kernelDrops: (count: Int, isLowerBound: Bool) {
     let own = (receiver?.drops.total ?? 0, receiver?.drops.isLowerBound ?? false)
     guard case .files(let files) = self else { return own }
     return (files.kernelDrops + own.0, own.1)
   }
 
-  /// Makes `kernelDrops` exact.
+  /// Updates `kernelDrops` to the exact number.
   func refreshDrops() { receiver?.refreshDrops() }
 
-  /// Answers by rule that were withheld so far.
+  /// Number of automatic replies withheld so far.
   var withheldCount: Int { receiver?.withheld.reduce(0) { $0 + $1.count } ?? 0 }
 
-  /// Takes what a person should know since the last call.
+  /// Removes and returns the news for the user since the last call.
   func takeNews() -> [Announcement] {
     var news: [Announcement] = []
     if case .files(let files) = self { news = files.takeSentences().map { Announcement($0) } }
@@ -82,7 +82,7 @@ enum RowSource {
     return news + notices.map { Announcement($0.sentence(names), topic: $0.topic) }
   }
 
-  /// Sends a datagram; what became of it is a row.
+  /// Sends a datagram; its result appears as a row.
   func send(_ request: TransmitRequest) throws(TransmitRefusal) {
     switch self {
     case .sockets(let receiver): try receiver.send(request)
@@ -90,7 +90,7 @@ enum RowSource {
     }
   }
 
-  /// Ends it all. Returns when no row comes any more.
+  /// Stops the source. Returns once no more rows can arrive.
   func stop() {
     switch self {
     case .sockets(let receiver): receiver.stop()
@@ -100,6 +100,6 @@ enum RowSource {
 }
 
 extension Receiver {
-  /// The endpoints of its sockets.
+  /// The endpoints of the receiver's sockets.
   var bound: [Endpoint] { sockets.map(\.local) }
 }

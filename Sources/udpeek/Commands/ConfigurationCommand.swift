@@ -4,7 +4,7 @@ import CommandCore
 import Configuration
 import PayloadText
 
-/// `udpeek config`.
+/// The command `udpeek config`.
 struct ConfigurationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config",
@@ -53,7 +53,7 @@ struct ConfigurationCommand: ParsableCommand {
     }
     if writesFile { return try printLine(try ConfigurationFile.complete().english) }
     let configuration = ConfigurationFile.load()
-    // TOML is UTF-8, whatever the terminal is.
+    // TOML is always UTF-8, whatever the terminal uses.
     let lines = configuration.text(.screen).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
     try StandardOutput().print(
       lines.flatMap { CharacterLocale.utf8.encode(SafeText(String($0))) + [UInt8(ascii: "\n")] })

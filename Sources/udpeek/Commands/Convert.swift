@@ -92,11 +92,11 @@ struct Convert: ParsableCommand {
 }
 
 extension CaptureFormat: ExpressibleByArgument {
-  /// `pcapng`, `pcap`, `csv`, `jsonl`, whatever case; `json` means `jsonl`.
+  /// Reads `pcapng`, `pcap`, `csv` or `jsonl`, not case-sensitive; `json` means `jsonl`.
   public init?(argument: String) {
     if argument.lowercased() == "json" { self = .jsonLines } else { self.init(rawValue: argument.lowercased()) }
   }
 
-  /// Whether it is no text.
+  /// Whether the format is binary rather than text.
   var isBinary: Bool { self == .pcap || self == .pcapng }
 }

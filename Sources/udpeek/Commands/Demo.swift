@@ -4,7 +4,7 @@ import CommandCore
 import Configuration
 import Screen
 
-/// `udpeek demo`: the screen with made-up peers.
+/// The command `udpeek demo`: the screen with made-up peers.
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Try the screen with made-up peers on loopback.",

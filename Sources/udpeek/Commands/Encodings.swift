@@ -2,7 +2,7 @@ import ArgumentParser
 import CommandCore
 import PayloadText
 
-/// `udpeek encodings`.
+/// The command `udpeek encodings`.
 struct Encodings: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the encodings and their other names.",

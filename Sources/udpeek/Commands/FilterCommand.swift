@@ -4,7 +4,7 @@ import DisplayFilter
 import Headless
 import PayloadText
 
-/// `udpeek filter`.
+/// The command `udpeek filter`.
 struct FilterCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "filter",

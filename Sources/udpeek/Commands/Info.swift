@@ -2,7 +2,7 @@ import ArgumentParser
 import CommandCore
 import Headless
 
-/// `udpeek info`.
+/// The command `udpeek info`.
 struct Info: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Summarize capture files: datagrams, bytes, peers, span, drops.",

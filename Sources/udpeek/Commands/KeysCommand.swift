@@ -6,7 +6,7 @@ import Monitor
 import PayloadText
 import Plumbing
 
-/// `udpeek keys`.
+/// The command `udpeek keys`.
 struct KeysCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "keys",

@@ -5,7 +5,7 @@ import Configuration
 import Headless
 import UDPCore
 
-/// `udpeek listen`.
+/// The command `udpeek listen`.
 struct Listen: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Receive without a screen: one line per datagram on standard output.",
@@ -33,7 +33,7 @@ struct Listen: ParsableCommand {
   }
 }
 
-/// What only `listen` has.
+/// The options that only `listen` has.
 struct ListenOptions: ParsableArguments {
   @Flag(help: "One JSON object per line.")
   var json = false

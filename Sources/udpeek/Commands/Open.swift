@@ -6,7 +6,7 @@ import Headless
 import Screen
 import UDPCore
 
-/// `udpeek open`.
+/// The command `udpeek open`.
 struct Open: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Open capture files on the screen; - is standard input.",

@@ -5,7 +5,7 @@ import Configuration
 import Headless
 import UDPCore
 
-/// `udpeek replay`.
+/// The command `udpeek replay`.
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Send the datagrams of captures again, with their timing.",

@@ -7,7 +7,7 @@ import PayloadText
 import PeerText
 import UDPCore
 
-/// `udpeek send`.
+/// The command `udpeek send`.
 struct Send: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Send datagrams; with --wait, print the replies.",
@@ -147,8 +147,8 @@ struct Send: ParsableCommand {
     try Sending(payloads, to: goal, options, interfaces).run(console)
   }
 
-  /// Whom it goes to, and by which interface.
-  /// - Parameter link: the interface of a link-local address to send from.
+  /// The endpoint to send to, and the interface to send through.
+  /// - Parameter link: the interface of the link-local address to send from.
   private func destination(
     _ interfaces: InterfaceNames, _ aliases: Aliases, link: String?
   ) throws(Failure) -> Destination {
@@ -168,7 +168,7 @@ struct Send: ParsableCommand {
     return goal
   }
 
-  /// The index of an interface that can be sent by.
+  /// The index of an interface that is up.
   private static func index(of name: String) throws(Failure) -> UInt32 {
     let table = LinkTable.current()
     guard let index = table.names.index(of: name) else {
@@ -180,7 +180,7 @@ struct Send: ParsableCommand {
     return index
   }
 
-  /// Standard input, where a pipe stands in place of a message.
+  /// The path of standard input if a pipe takes the place of the message; otherwise `nil`.
   private func pipe(_ console: Console) -> String? {
     guard message == nil, InputFile.isPiped else { return nil }
     InputFile.sayIfSilent(console)

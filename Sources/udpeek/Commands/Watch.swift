@@ -5,7 +5,7 @@ import Configuration
 import Headless
 import Screen
 
-/// `udpeek watch`, the default command.
+/// The command `udpeek watch`, the default.
 struct Watch: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The live screen (the default command).",
@@ -37,6 +37,6 @@ struct Watch: ParsableCommand {
     try Listening(reception, Listening.Options()).run()
   }
 
-  /// Whether the command was named.
+  /// Whether the command was named on the command line.
   private var isExplicit: Bool { CommandLine.arguments.dropFirst().contains(Self._commandName) }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What the commands that read capture files share.
+/// The arguments and options common to the commands that read capture files.
 struct CaptureOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
@@ -14,7 +14,8 @@ struct CaptureOptions: ParsableArguments {
 
   func validate() throws { try Self.checkStandardInput(files) }
 
-  /// - Throws: when standard input is named twice.
+  /// Checks that standard input is named at most once.
+  /// - Throws: a validation error if it is named twice.
   static func checkStandardInput(_ files: [String]) throws {
     if files.filter({ $0 == "-" || $0 == "/dev/stdin" }).count > 1 {
       throw ValidationError("standard input can be read only once; name other pipes as /dev/fd/3")

@@ -7,13 +7,13 @@ import PayloadText
 import Screen
 import UDPCore
 
-/// What a shell offers for the values of arguments.
+/// The values that a shell suggests for arguments.
 enum Completions {
   static let encodings = CompletionKind.list(["auto"] + TextEncoding.allCases.map(\.name))
   static let sizes = CompletionKind.list(["64MiB", "256MiB", "1GiB"])
   static let times = CompletionKind.list(["500ms", "1s", "1m", "1h"])
   static let formats = CompletionKind.list(CaptureFormat.allCases.map(\.rawValue))
-  /// The names of files that hold captures.
+  /// Files with the extensions of captures.
   static let captures = CompletionKind.file(extensions: ["pcapng", "pcap", "cap", "jsonl", "csv", "gz", "zst"])
 
   static let themes = CompletionKind.custom { _, _, _ in ThemeNames.all(ConfigurationFile.load().settings) }
@@ -31,12 +31,12 @@ enum Completions {
         Endpoint(address, port: port, scope: address.needsScope ? link.index : 0).text(interfaces)
       }.sorted()
     }
-    // zsh takes what stands behind a colon for a description.
+    // zsh takes the text after a colon for a description.
     let colon = CompletionShell.requesting == .zsh ? "\\:" : ":"
     return (chosen.map(\.source) + ["\(port)"] + own).uniqued.map { $0.replacing(":", with: colon) }
   }
 
-  /// Filters that begin with what is typed and go on with one word more.
+  /// Filters that extend the typed text by one word.
   static let filters = CompletionKind.custom { _, _, prefix in
     guard let completion = DisplayFilter.completion(of: prefix, at: prefix.unicodeScalars.count) else { return [] }
     let before = String(String.UnicodeScalarView(prefix.unicodeScalars.prefix(completion.range.lowerBound)))
@@ -45,7 +45,7 @@ enum Completions {
 }
 
 extension Array where Element: Hashable {
-  /// Each element once, in its first place.
+  /// The elements without repetitions, in order of first occurrence.
   fileprivate var uniqued: [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }

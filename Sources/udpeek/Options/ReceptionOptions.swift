@@ -6,7 +6,7 @@ import DisplayFilter
 import PeerText
 import UDPCore
 
-/// What `watch` and `listen` share.
+/// The arguments and options common to `watch` and `listen`.
 struct ReceptionOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp("Where to receive (8080).", valueName: "endpoint"), completion: Completions.endpoints)
@@ -75,8 +75,8 @@ struct ReceptionOptions: ParsableArguments {
     }
   }
 
-  /// Everything judged, before a socket is opened.
-  /// - Parameter configuration: what counts where no flag says otherwise.
+  /// Validates all options before a socket is opened.
+  /// - Parameter configuration: the values that apply where no flag is given.
   func reception(_ configuration: Configuration) throws(Failure) -> Reception {
     let settings = configuration.settings
     let flags = Setup.Flags(filter: filter, encoding: encoding, undecided: undecided)

@@ -4,7 +4,7 @@ import CommandCore
 import Glibc
 import UDPCore
 
-/// What `watch` and `listen` know about recording.
+/// The recording options of `watch` and `listen`.
 struct RecordingOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
@@ -36,7 +36,7 @@ struct RecordingOptions: ParsableArguments {
     }
   }
 
-  /// What is asked for; `nil` for no recording.
+  /// The requested recording; `nil` if none.
   var request: RecordingRequest? {
     guard let write else { return nil }
     return RecordingRequest(
@@ -45,17 +45,17 @@ struct RecordingOptions: ParsableArguments {
   }
 }
 
-/// `100MiB`, or `10s`, `15m`, `1h`, `1d`.
+/// A limit of size or time: `100MiB`, or `10s`, `15m`, `1h`, `1d`.
 struct RotationLimit: ExpressibleByArgument {
   let limit: RecordingRotation.Limit
 
-  /// The least that a file may be long: as much as one datagram.
+  /// The smallest size limit: room for one datagram.
   private static let leastSize = 64 << 10
-  /// From a second to 30 years, in nanoseconds.
+  /// The valid time limits: a second to 30 years, in nanoseconds.
   private static let times: ClosedRange<UInt64> = 1_000_000_000...1_000_000_000_000_000_000
 
   init?(argument: String) {
-    // Digits alone might mean either.
+    // Bare digits could mean either.
     guard argument.contains(where: \.isLetter) else { return nil }
     if let span = TimeSpan(argument) {
       guard Self.times.contains(span.nanoseconds) else { return nil }

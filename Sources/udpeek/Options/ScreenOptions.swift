@@ -1,7 +1,7 @@
 import ArgumentParser
 import Screen
 
-/// How the screen looks: the options of every command that has one.
+/// The appearance options of every command that has a screen.
 struct ScreenOptions: ParsableArguments {
   @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
@@ -17,12 +17,12 @@ struct ScreenOptions: ParsableArguments {
     completion: Completions.themes)
   var theme: String?
 
-  /// The name of an option that was given; `nil` where none was.
+  /// The name of the first option given; `nil` if none was.
   var given: String? {
     let options = [("--ascii", ascii), ("--mouse", mouse), ("--utf8", utf8), ("--theme", theme != nil)]
     return options.first { $0.1 }?.0
   }
 
-  /// Their values.
+  /// The values of these options.
   var flags: ScreenFlags { ScreenFlags(isASCII: ascii, usesMouse: mouse, usesUTF8: utf8, theme: theme) }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import UDPCore
 
-/// A size on the command line: `8MiB` (`ByteSize`).
+/// A size on the command line, such as `8MiB`; see `ByteSize`.
 struct SizeArgument: ExpressibleByArgument {
   let bytes: Int
 

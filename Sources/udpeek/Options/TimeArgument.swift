@@ -2,12 +2,12 @@ import ArgumentParser
 import Headless
 import UDPCore
 
-/// Lengths of time on the command line (`TimeSpan`).
+/// Parsing of times on the command line; see `TimeSpan`.
 enum TimeArgument {
-  /// The longest, in seconds: beyond it the clock's nanoseconds would end.
+  /// The longest time in seconds; a longer one would overflow the clock's nanoseconds.
   private static let longest: UInt64 = 999_999_999
 
-  /// Reads an option's value.
+  /// Parses an option's value.
   static func parse(_ text: String) throws(ValidationError) -> TimeSpan {
     guard let span = TimeSpan(text) else { throw ValidationError("a time is \(TimeSpan.forms)") }
     guard span.nanoseconds <= longest * 1_000_000_000 else {
@@ -16,7 +16,7 @@ enum TimeArgument {
     return span
   }
 
-  /// Reads an option's value, which must not be 0.
+  /// Parses an option's value, which must not be 0.
   static func parsePositive(_ text: String) throws(ValidationError) -> TimeSpan {
     let span = try parse(text)
     guard span.nanoseconds > 0 else { throw ValidationError("the time must be above 0") }
@@ -25,7 +25,7 @@ enum TimeArgument {
 }
 
 extension Repetition {
-  /// Reads an option's value: a number from 1, or `forever`.
+  /// Parses an option's value: a number from 1, or `forever`.
   static func parse(_ text: String) throws(ValidationError) -> Repetition {
     if text == "forever" { return .forever }
     guard let count = Int(text), count >= 1 else { throw ValidationError("write a number from 1, or forever") }

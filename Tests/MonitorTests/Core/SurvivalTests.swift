@@ -2,21 +2,9 @@ import Glibc
 import Monitor
 import PayloadText
 import TerminalUI
+import TestSupport
 import Testing
 import UDPCore
-
-/// A small generator (SplitMix64), so that a seed names a run.
-private struct Generator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-    return value ^ (value >> 31)
-  }
-}
 
 @Suite struct SurvivalTests {
   /// Keys of all commands, and what lines are typed with. Quitting does nothing here.
@@ -28,7 +16,7 @@ private struct Generator: RandomNumberGenerator {
 
   @Test(arguments: 1...4)
   func `no sequence of keys, datagrams and sizes breaks the screen`(seed: UInt64) {
-    var random = Generator(state: seed)
+    var random = SeededGenerator(seed: seed)
     let session = Session(80, 24)
     for step in 0..<500 {
       switch Int.random(in: 0..<20, using: &random) {
@@ -45,7 +33,7 @@ private struct Generator: RandomNumberGenerator {
     }
   }
 
-  private func receive(_ session: Session, _ random: inout Generator) {
+  private func receive(_ session: Session, _ random: inout SeededGenerator) {
     let payload = (0..<Int.random(in: 0..<60, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
     let peer = Endpoint(IPAddress(ipv4: .random(in: 0x0a00_0000..<0x0a00_0005, using: &random)), port: 7)
     switch Int.random(in: 0..<4, using: &random) {

@@ -1,51 +1,5 @@
 import Glibc
-import Plumbing
 import Testing
-
-/// A folder of a test, gone with it and all that is in it.
-final class TestFolder {
-  let path: String
-
-  init() throws {
-    var template = Array("/tmp/udpeek-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw SystemError(call: "mkdtemp", code: errno) }
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  deinit {
-    Self.remove(path)
-  }
-
-  subscript(name: String) -> String { path + "/" + name }
-
-  /// The names of its files, in order.
-  var names: [String] { Self.names(in: path) }
-
-  private static func remove(_ path: String) {
-    if unlink(path) == 0 || errno != EISDIR { return }
-    for name in names(in: path) { remove(path + "/" + name) }
-    rmdir(path)
-  }
-
-  private static func names(in path: String) -> [String] {
-    guard let stream = opendir(path) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names.sorted()
-  }
-
-  func write(_ bytes: [UInt8], to name: String) {
-    let file = fopen(self[name], "w")
-    fwrite(bytes, 1, bytes.count, file)
-    fclose(file)
-  }
-}
 
 /// Wireshark's reading of a capture file, which shares nothing with ours.
 enum Tshark {
