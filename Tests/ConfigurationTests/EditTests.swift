@@ -122,7 +122,7 @@ struct EditTests {
   @Test(arguments: [
     ("a = { hex = '7e 0' }", "half a byte"), ("a = { hexx = '7e' }", "hex"),
     ("a = { hex = '7e', raw = 'x' }", "needs one of"),
-    ("a = { hex = '7e', encoding = 'gbk' }", "not an encoding"), ("a = { encoding = 'gbk' }", "needs one of"),
+    ("a = { hex = '7e', encoding = 'gbk' }", "no encoding"), ("a = { encoding = 'gbk' }", "needs one of"),
     ("a = { raw = 1 }", "in quotes"),
   ])
   func `a message that cannot be is refused with its reason`(line: String, reason: String) {

@@ -3,7 +3,7 @@ import TerminalUI
 /// The pane below the table.
 extension Command {
   static let detail = Command(
-    "detail", "show or hide the selected datagram's bytes and text", keys: [.enter], in: .rows,
+    "detail", "show or hide the datagram's bytes and text", keys: [.enter], in: .rows,
     footer: "Close", instead: FooterWord("Detail") { !$0.panes.isOpen(.detail) },
     isUseful: { $0.table.viewport.selected != nil && $0.focus == .table }
   ) { $0.toggleDetail() }

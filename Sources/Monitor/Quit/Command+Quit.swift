@@ -10,7 +10,7 @@ extension Command {
     state.quit(&effects)
   }
   static let saveWork = Command(
-    "save-work", "write the rows shown, with their marks and notes, to a file", keys: [.character("w")],
+    "save-work", "write the rows shown, with marks and notes, to a file", keys: [.character("w")],
     in: [.quitting], footer: "Write"
   ) { $0.saveWork() }
   static let quitAnyway = Command(

@@ -65,7 +65,7 @@ import UDPCore
 
   @Test func `hexadecimal is for one message, and a mistake in it is shown at its place`() {
     let session = session().type("r<^x>7e 01 ??")
-    #expect(session.shows("· hex, this message") && session.shows("'?' is no hexadecimal digit"))
+    #expect(session.shows("· hex, this message") && session.shows("'?' is not a hexadecimal digit"))
     #expect(session.state.drawn().styleRuns(row: 20).contains { $0.columns == 9..<10 })
     session.type("<enter>")
     #expect(session.transmitted == nil)
@@ -253,7 +253,7 @@ import UDPCore
   }
 
   @Test(arguments: [
-    ("", "repeat needs COUNT TIME"), ("5", "how often, or forever, and with what time"), ("0 1", "how often?"),
+    ("", "repeat needs COUNT TIME"), ("5", "how often, or forever, and how far apart"), ("0 1", "how often?"),
     ("x 1", "how often?"), ("5 0", "how far apart?"), ("5 nan", "how far apart?"),
     ("5 2d", "From 1ms to 1d"),
     ("9999999999999999999999 1", "how often?"), ("5 1", "there is nothing to repeat"),

@@ -90,7 +90,7 @@ import UDPCore
   @Test func `undoing goes back to the filter before, not to none`() {
     let session = session().type("/10.0.0.1<enter>/<^u>10.0.0.2<enter>u")
     #expect(session.lines[0].contains(" host 10.0.0.1   10 of 30"))
-    #expect(session.message.contains("undone: filter host 10.0.0.2; in force again is host 10.0.0.1"))
+    #expect(session.message.contains("undone: filter host 10.0.0.2; host 10.0.0.1 is on again"))
   }
 
   @Test func `a filter that was accepted as it was is no step`() {
