@@ -1,10 +1,11 @@
 import Testing
 
-/// The module Monitor: a folder for each feature, a state of sub-states, views that know no more than they show.
+/// Checks the structure of Monitor: a folder for each feature, a state made of sub-states, views that hold only the
+/// values they show.
 struct FeatureTests {
   private static let monitor = "Sources/Monitor"
 
-  /// The most stored properties that the state has: a sub-state for each feature.
+  /// The most stored properties that the state may have: one sub-state for each feature.
   private static let most = 16
 
   @Test func `every file of Monitor is in the folder of a feature, or in Core`() throws {
@@ -38,7 +39,7 @@ struct FeatureTests {
     }
   }
 
-  /// The names of the properties that a type stores: those of its first level without a body.
+  /// The names of a type's stored properties: those at its first level that have no body.
   private static func storedProperties(of beginning: String, in file: SourceFile) -> [String] {
     let code = file.code
     guard let start = code.firstIndex(where: { $0.holds(beginning) }) else { return [] }

@@ -1,8 +1,8 @@
 import Testing
 
-/// The table of ARCHITECTURE.md, "Modules": imports only point down.
+/// Checks the table in ARCHITECTURE.md, "Modules": imports only point down.
 struct ImportTests {
-  /// What each target may import, `Glibc`, `Synchronization` and `CLinux` included.
+  /// The modules that each target may import, `Glibc`, `Synchronization` and `CLinux` included.
   private static let table: [String: Set<String>] = [
     "udpeek": [
       "ArgumentParser", "Headless", "Screen", "CommandCore", "Configuration", "Monitor", "CaptureFile", "DisplayFilter",

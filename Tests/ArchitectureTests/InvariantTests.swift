@@ -1,8 +1,8 @@
 import Testing
 
-/// Rules that can be read off the sources.
+/// Checks rules by reading the sources.
 struct InvariantTests {
-  /// What no source may hold, and why.
+  /// Texts that no source may contain, each with the reason.
   private static let forbidden = [
     ("try!", "the world fails by throwing"),
     ("nonisolated(unsafe)", "what crosses threads is Sendable"),
@@ -58,7 +58,7 @@ struct InvariantTests {
   }
 
   @Test func `what a peer sent is drawn and printed through SafeText alone`() throws {
-    // The canvas takes SafeText; the streams are written by the files that own them.
+    // The canvas takes SafeText; each stream is written only by the files that own it.
     let ways = [
       "write(STDOUT_FILENO", "write(STDERR_FILENO", "ErrorStream(", " print(\"", "Swift.print(", "fputs(", "puts(",
       "printf(",

@@ -1,7 +1,8 @@
 import Glibc
 import Testing
 
-/// The README and the pages in Resources/docs: the same in English and Chinese, with links that lead somewhere.
+/// Checks that the README and the pages in Resources/docs match in English and Chinese and that their links lead
+/// somewhere.
 struct ReadmeTests {
   private static let pages = "Resources/docs"
 
@@ -14,7 +15,7 @@ struct ReadmeTests {
     get throws { try SourceFile.all(below: pages, endings: [".md"]).map(\.path) }
   }
 
-  /// The path of the same document in Chinese.
+  /// The path of a document's Chinese version.
   private static func chinese(_ path: String) -> String { path.dropLast(".md".count) + ".zh-CN.md" }
 
   @Test func `each Chinese document has the examples, headings, tables and words of the English one`() throws {
@@ -55,15 +56,15 @@ struct ReadmeTests {
 
 /// The parts of a document that are the same in every language.
 private struct Document {
-  /// Its examples, without the comments behind their lines.
+  /// The code examples, without the comments at the ends of lines.
   var blocks: [String] = []
   /// The level of each heading.
   var headings: [Int] = []
   /// The number of cells in each line of a table.
   var cells: [Int] = []
-  /// The words between backquotes, sorted: each language has its own order of words in a sentence.
+  /// The words between backquotes, sorted, since word order differs between languages.
   var words: [String] = []
-  /// The targets of its links.
+  /// The targets of the links.
   var links: [String] = []
 
   init(_ path: String) throws {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A file of the project, by its path below the project's folder.
+/// A file of the project, given by its path below the project's folder.
 struct SourceFile {
   let path: String
   let lines: [String]
@@ -23,7 +23,8 @@ struct SourceFile {
       .map(String.init)
   }
 
-  /// The lines without what follows `//`; crude, but no source here has that in a string literal that matters.
+  /// The lines without the text after `//`; crude, but no string literal in these sources contains `//` where that
+  /// matters.
   var code: [String] {
     lines.map { line in
       guard line.holds("//"), let comment = line.firstRange(of: "//") else { return line }
@@ -31,7 +32,7 @@ struct SourceFile {
     }
   }
 
-  /// The modules that it imports.
+  /// The modules that the file imports.
   var imports: [String] {
     code.compactMap { line in
       guard line.holds("import ") else { return nil }
@@ -45,7 +46,7 @@ struct SourceFile {
 
   private static let accessLevels: Set<Substring> = ["public", "package", "internal", "fileprivate", "private"]
 
-  /// All files below a folder whose names end so, in order.
+  /// All files below a folder whose names have one of the given endings, sorted.
   static func all(below folder: String, endings: [String]) throws -> [SourceFile] {
     try paths(below: folder).filter { path in endings.contains { path.hasSuffix($0) } }.map(SourceFile.init)
   }
@@ -77,13 +78,13 @@ struct SourceFile {
     return entries.sorted { $0.name < $1.name }
   }
 
-  /// A file or folder of the project that cannot be read.
+  /// The error that a file or folder of the project cannot be read.
   struct Unreadable: Error {
     let path: String
   }
 }
 
 extension String {
-  /// Whether `text` occurs in it, by strstr(3): regular expressions are slow in debug builds.
+  /// Whether the string contains `text`, found by strstr(3): regular expressions are slow in debug builds.
   func holds(_ text: String) -> Bool { strstr(self, text) != nil }
 }

@@ -1,20 +1,20 @@
-/// A string literal of a source, as the template of a phrase: `sent %1 to %2`.
+/// A string literal in a source file, as the template of a phrase: `sent %1 to %2`.
 struct SourceLiteral {
-  /// The line on which it begins, from 1.
+  /// The line on which the literal begins, from 1.
   let line: Int
-  /// What it says; a literal of several lines has its line ends.
+  /// The literal's text; a multi-line literal contains its line feeds.
   let template: String
-  /// The code before it, blanks and line ends left out, at most 40 characters of it.
+  /// The code before the literal without whitespace, at most its last 40 characters.
   let before: String
 
-  /// The literals of a source; those inside an interpolation stand before the one around it.
+  /// The literals of a source file; those inside an interpolation precede the one around it.
   static func all(in source: String) -> [SourceLiteral] {
     var scanner = LiteralScanner(source)
     scanner.scan()
     return scanner.literals
   }
 
-  /// The lines that have words: two letters side by side outside of arguments.
+  /// The lines that contain words: two adjacent letters outside of arguments.
   var sentences: [String] { template.split(separator: "\n").map(String.init).filter(Self.hasWords) }
 
   private static func hasWords(_ text: String) -> Bool {
@@ -27,8 +27,8 @@ struct SourceLiteral {
   }
 }
 
-/// Goes through Swift source and gathers the string literals; it knows comments, escapes, interpolations, literals of
-/// several lines, raw ones and regular expressions in `#/…/#`.
+/// Collects the string literals of Swift source; recognizes comments, escapes, interpolations, multi-line and raw
+/// literals, and regular expressions in `#/…/#`.
 private struct LiteralScanner {
   private(set) var literals: [SourceLiteral] = []
   private let bytes: [UInt8]
@@ -68,7 +68,7 @@ private struct LiteralScanner {
     }
   }
 
-  /// How many `#` stand before the quote of a literal that begins here; `nil` where none does.
+  /// The number of `#` before the quote of a literal that begins here; `nil` if none begins.
   private var hashesBeforeQuote: Int? {
     var place = position
     while place < bytes.count, bytes[place] == UInt8(ascii: "#") { place += 1 }
@@ -108,7 +108,7 @@ private struct LiteralScanner {
         line: bytes[..<start].count { $0 == UInt8(ascii: "\n") } + 1, template: template, before: before(start)))
   }
 
-  /// The line end of an escaped one is marked by a zero, so that the indentation behind it can be taken away.
+  /// Reads an escape; an escaped line feed becomes a zero, so that the indentation after it can be removed.
   private mutating func readEscape(into text: inout [UInt8]) {
     let byte = bytes[position]
     position += 1
@@ -125,7 +125,7 @@ private struct LiteralScanner {
     }
   }
 
-  /// What a literal of several lines says: the last line's indentation is that of all.
+  /// Removes the indentation of a multi-line literal, which its last line determines.
   private static func unindented(_ text: [UInt8]) -> [UInt8] {
     let end = text.lastIndex(of: UInt8(ascii: "\n")) ?? text.startIndex
     let indent = text.count - end - 1

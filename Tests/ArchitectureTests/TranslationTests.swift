@@ -1,8 +1,8 @@
 import Testing
 
-/// Every sentence that a person sees on the screen, and every `--help`, is there in Chinese.
+/// Checks that every sentence shown on the screen and every `--help` has a Chinese translation.
 struct TranslationTests {
-  /// Where literals need no translation, and why.
+  /// Sources whose literals need no translation, each with the reason.
   private static let exempt = [
     ("Sources/CaptureFile/Reading/Enclosure.swift", "names of protocols"),
     ("Sources/CaptureFile/Recorder/RecorderLoop.swift", "comments in a capture file"),
@@ -21,8 +21,8 @@ struct TranslationTests {
     ("Sources/TerminalUI/KeyParser+Tables.swift", "control sequences"),
   ]
 
-  /// What runs without a screen: it says what scripts and logs read, or what a configuration file in English holds. Of
-  /// these files only the help counts, and what is wrong with a configuration.
+  /// Sources that run without a screen: their output is for scripts, logs and configuration files and stays in English.
+  /// Of these files only help texts and configuration errors are translated.
   private static let headless = [
     "CaptureFile/Records/", "CommandCore/ArgumentValue", "CommandCore/AutoReply", "CommandCore/Files/Capture",
     "CaptureFile/Comments/", "CommandCore/Recording/RecordingRequest",
@@ -30,21 +30,21 @@ struct TranslationTests {
     "Screen/Demo/", "Screen/Export/Clipboard", "udpeek/Commands/", "udpeek/FirstWord", "udpeek/Main", "udpeek/Options/",
   ]
 
-  /// Sentences that are no sentences, or are said to nobody, and why.
+  /// Literals that look like sentences but need no translation, with the reasons.
   private static let known: Set<String> = [
-    // For programmers: what preconditions say.
+    // For programmers: messages of preconditions.
     "a reader is needed", "a sentence has nine arguments at most", "a thread was joined twice",
     "no command is called %1", "no room for %1 bytes", "no such cell", "no such row", "no thread can be started: %1",
     "not a leaf of this kind", "number outside the segment", "pthread_mutex_init failed", "rank beyond the chunk",
     "two encodings have the label %1",
-    // Typed and pasted: the same in every language.
+    // Typed or pasted, and equal in every language.
     " echo hello | nc -u -w1 %1%2 %3", " python3 -c '%1'", " udpeek send %1 hello",
     "from socket import*;%1.sendto(b\"hi\",(\"%2\",%3))", "columns %1", "record %1", "height %1 %2",
-    // What a notice is about, for no eyes.
+    // Identifiers of a notice's subject, which are never shown.
     "address %1", "interface %1",
-    // Said of the program itself, where it cannot start.
+    // Names of things that the program itself needs to start.
     "a process", "a wake-up", "the poller", "standard output",
-    // The beginning of a comment in a capture file.
+    // The prefix of a comment in a capture file.
     "marks: ",
     // Words of tcpdump, and keys.
     "address1 address2 address3 address4 addr1 addr2 addr3 addr4 l1 l2 iih lsp snp csnp psnp vpi vci metac bcc oam ",
@@ -54,16 +54,16 @@ struct TranslationTests {
     "on ifname ifindex rset ruleset rnr rulenum srnr subrulenum reason action",
     "tcp sctp icmp icmp6 igmp igrp pim vrrp carp ah esp arp rarp atalk aarp decnet lat sca moprc mopdl iso esis es-is ",
     ".jsonl .json", "Backspace Delete ^D", "Home End ^A ^E", "Left Right ^B ^F", "Up Down ^P ^N",
-    // Words of toml++, by which its errors are known.
+    // Words of toml++ by which its errors are recognized.
     "Error while parsing ", "could not determine value type", "key-value pair: encountered end-of-file",
     "key-value pair: expected value",
-    // Beginnings of commands that are typed.
+    // The beginnings of typed commands.
     "repeat ", "save-message ", "send-file ", #"/temp=\d+/ /x/i"#,
     // Names and units.
     " ms", " min", "fd ", "udp ", "(bidi) ", "%1 EB", "Infinity", "udpeek 0.1.0", "● REC",
   ]
 
-  /// Sentences that are to be translated still. The number only falls.
+  /// The number of sentences not yet translated. It may only decrease.
   private static let missing = 0
 
   @Test func `every sentence that a person sees is in the catalogue`() throws {
@@ -110,7 +110,7 @@ struct TranslationTests {
     }
   }
 
-  /// The sentences of each source that count, with their lines.
+  /// The sentences that need a translation, by source, with their lines.
   private static var sources: [(path: String, sentences: [(String, Int)])] {
     get throws {
       try SourceFile.all(below: "Sources", endings: [".swift"]).compactMap { file in
@@ -122,13 +122,13 @@ struct TranslationTests {
     }
   }
 
-  /// Words of the filter language, of which examples are made.
+  /// Words of the filter language that appear in examples.
   private static let filterWords: Set<Substring> = [
     "age", "and", "contains", "dst", "enc", "err", "hello", "host", "in", "net", "not", "nr", "or", "peer", "port",
     "portrange", "size", "src", "startswith", "temp", "text", "two", "words", "x/i",
   ]
 
-  /// Whether it is a filter, or a part of one: the same in every language.
+  /// Whether the text is a filter or part of one, which is equal in every language.
   private static func isFilter(_ sentence: String) -> Bool {
     var rest = sentence
     for argument in sentence.arguments { rest = rest.replacing(argument, with: " ") }
@@ -137,8 +137,8 @@ struct TranslationTests {
     }
   }
 
-  /// Whether it can be a sentence: a word by itself is one where it has a capital, as above a column; else it is a name, of
-  /// a command or a key, and the screens tell (`LanguageTests`). Indented lines of help are examples.
+  /// Whether the text counts as a sentence. A single word counts if it is capitalized, like a column heading; otherwise
+  /// it names a command or key, which `LanguageTests` checks on the screens. Indented lines of help are examples.
   private static func counts(_ sentence: String) -> Bool {
     if known.contains(sentence) || sentence.hasPrefix("  ") || isFilter(sentence) { return false }
     if sentence.contains(" ") { return true }
@@ -149,14 +149,14 @@ struct TranslationTests {
 }
 
 extension SourceLiteral {
-  /// Whether it is a text of `--help`, or says what is wrong with a configuration.
+  /// Whether the literal is a text of `--help` or a configuration error.
   fileprivate var isHelp: Bool {
     ["abstract:", "discussion:", "help:", "ArgumentHelp(", "Complaint("].contains { before.hasSuffix($0) }
   }
 }
 
 extension String {
-  /// `%1`, `%2` and so on, sorted.
+  /// The distinct arguments `%1`, `%2` and so on, sorted.
   fileprivate var arguments: [String] {
     var arguments: [String] = []
     var rest = utf8[...]
@@ -176,10 +176,10 @@ extension String {
   }
 }
 
-/// The translations, by what they translate.
+/// The translations by English text.
 private struct Catalogue {
   private(set) var translations: [String: String] = [:]
-  /// Those of the sources' sentences, in order.
+  /// The English texts taken from the sources, in order.
   private(set) var ours: [String] = []
   private(set) var repeated: [String] = []
 

@@ -1,6 +1,6 @@
 import Testing
 
-/// Rules for the English of comments.
+/// Checks rules for the English of comments.
 struct WordingTests {
   /// Words that lean on a neighbour or leave the subject out; a doc comment begins with a noun phrase or a verb.
   private static let unwanted = ["What", "How", "Where", "Why", "Those", "By", "Of"]

@@ -1,7 +1,7 @@
 import Basics
 import Testing
 
-/// Sentences that can be translated.
+/// Tests sentences that can be translated.
 struct PhraseTests {
   @Test func `a sentence keeps its words apart from what they speak of`() {
     let phrase: Phrase = "sent \(10) to \("10.0.0.5:9000")"

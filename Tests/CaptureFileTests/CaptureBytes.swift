@@ -3,9 +3,9 @@ import Glibc
 import Testing
 import UDPCore
 
-/// Captures as bytes, written by hand in the tests.
+/// Builds captures as bytes for tests.
 struct CaptureBytes {
-  /// Whether numbers are written in network order.
+  /// Whether numbers are big-endian.
   var isBig = false
   private(set) var bytes: [UInt8] = []
 
@@ -84,7 +84,7 @@ struct CaptureBytes {
     }
   }
 
-  /// A simple packet block: no interface, no time.
+  /// Appends a simple packet block, which has no interface and no time.
   mutating func simple(_ packet: [UInt8]) {
     block(3) {
       $0.append32(UInt32(packet.count))
@@ -92,7 +92,7 @@ struct CaptureBytes {
     }
   }
 
-  /// Statistics of the first interface, with options.
+  /// Appends statistics of the first interface, with options.
   mutating func statistics(_ options: [(UInt16, [UInt8])]) {
     block(5) {
       $0.append32(0)
@@ -126,7 +126,7 @@ struct CaptureBytes {
 
   // MARK: Packets
 
-  /// An IPv4 packet with a UDP datagram.
+  /// Builds an IPv4 packet with a UDP datagram.
   static func ipv4(
     _ payload: [UInt8] = Array("hello".utf8), from: Endpoint = peer, to: Endpoint = local, options: [UInt8] = [],
     fragment: UInt16 = 0, total: Int? = nil, length: Int? = nil
@@ -143,8 +143,8 @@ struct CaptureBytes {
     return bytes.bytes + options + udp(payload, from: from, to: to, length: length)
   }
 
-  /// An IPv6 packet with a UDP datagram behind extension headers, each given by its own number and bytes from the third
-  /// on.
+  /// Builds an IPv6 packet with a UDP datagram after extension headers, each given by its own number and its bytes from
+  /// the third on.
   static func ipv6(
     _ payload: [UInt8] = Array("hello".utf8), from: Endpoint = peer6, to: Endpoint = local6,
     headers: [(UInt8, [UInt8])] = [], plainLength: Int? = nil, length: Int? = nil
@@ -182,9 +182,9 @@ struct CaptureBytes {
   static let local6 = Endpoint(IPAddress(high: 0x2001_0db8_0000_0000, low: 5), port: 8_080)
 }
 
-/// All that a reader makes of a capture.
+/// Everything that a reader extracts from a capture.
 struct ReadCapture {
-  /// A datagram with its payload as a text.
+  /// A datagram with its payload as text.
   struct Row: Hashable {
     var time: Int64?
     var source: Endpoint
@@ -201,7 +201,7 @@ struct ReadCapture {
   private(set) var rows: [Row] = []
   private(set) var unknownLinks = 0
   private(set) var tally = CaptureTally()
-  /// The comments behind all datagrams.
+  /// The comments after the last datagram.
   private(set) var lastComments: [ParsedComment] = []
   private(set) var failure: CaptureFileError?
 
@@ -223,7 +223,7 @@ struct ReadCapture {
 
   init(_ capture: CaptureBytes) throws { try self.init(capture.bytes) }
 
-  /// Reads a capture from a pipe in which it comes in pieces.
+  /// Reads a capture from a pipe into which it is written in pieces.
   init(_ bytes: [UInt8], pieces: Int) throws {
     var ends: [Int32] = [-1, -1]
     try #require(pipe(&ends) == 0)
@@ -238,6 +238,7 @@ struct ReadCapture {
     finish(reader)
   }
 
+  /// Takes the reader's next item.
   /// - Returns: whether there may be more.
   private mutating func take(_ reader: CaptureReader) -> Bool {
     switch reader.next() {

@@ -4,7 +4,7 @@ import PeerText
 import Testing
 import UDPCore
 
-/// The comments that recordings write, understood again.
+/// Tests that comments written by recordings are understood when read.
 struct CommentTests {
   private static let device = Endpoint(IPAddress(ipv4: 0x0a00_0311), port: 5000)
 

@@ -11,7 +11,7 @@ struct CompressionTests {
     return capture.bytes
   }
 
-  /// A gzip member of stored blocks (RFC 1951, 3.2.4; RFC 1952).
+  /// Builds a gzip member of stored blocks (RFC 1951, 3.2.4; RFC 1952).
   private static func gzip(_ bytes: [UInt8]) -> [UInt8] {
     var member: [UInt8] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]
     for start in stride(from: 0, to: bytes.count, by: 9_000) {
@@ -29,7 +29,7 @@ struct CompressionTests {
     return member + little(~sum) + little(UInt32(bytes.count))
   }
 
-  /// A Zstandard frame of raw blocks (RFC 8878).
+  /// Builds a Zstandard frame of raw blocks (RFC 8878).
   private static func zstandard(_ bytes: [UInt8]) -> [UInt8] {
     var frame: [UInt8] = [0x28, 0xb5, 0x2f, 0xfd, 0, 0x40]
     for start in stride(from: 0, to: bytes.count, by: 9_000) {
@@ -44,7 +44,7 @@ struct CompressionTests {
     [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: value >> $0) }
   }
 
-  /// How a test compresses.
+  /// A compression format.
   enum Packing: CaseIterable {
     case gzip
     case zstandard

@@ -3,7 +3,7 @@ import Testing
 import UDPCore
 
 struct DissectorTests {
-  /// The datagrams in one packet of a link type.
+  /// Reads one packet of the given link type.
   private func read(_ packet: [UInt8], link: UInt32 = 101, original: Int? = nil) throws -> ReadCapture {
     var capture = CaptureBytes()
     capture.pcapHeader(link: link)
@@ -113,7 +113,7 @@ struct DissectorTests {
 
   @Test(arguments: [[], [0, 0], [0, 0, 0], [UInt8](repeating: 0, count: 22)])
   func `a UDP header that IP cuts is marked, not taken for an empty datagram`(rest: [UInt8]) throws {
-    // IP says 24 bytes: what follows is Ethernet's padding.
+    // IP announces 24 bytes; the rest is Ethernet padding.
     let cut = Array(CaptureBytes.ipv4([], total: 24).prefix(24))
     let row = try #require(try read(Self.macs + [8, 0] + cut + rest, link: 1).rows.first)
     #expect(row.marks == .oddLength && row.size == 0 && row.payload.isEmpty)
@@ -129,7 +129,7 @@ struct DissectorTests {
     #expect(row.isTruncated == isTruncated && row.marks.isEmpty)
   }
 
-  /// Packets that may hold UDP, and their names.
+  /// Packets that may contain UDP in another protocol, with that protocol's name.
   private static let enclosures: [(UInt32, [UInt8], String)] = [
     (101, ipv4(of: 47), "GRE"), (101, ipv4(of: 4), "IP in IP"), (101, ipv4(of: 41), "IPv6 in IP"),
     (101, ipv4(of: 136), "UDP-Lite"), (101, ipv4(of: 250), "IP protocol 250"), (1, macs + [0x88, 0xe5, 0], "MACsec"),

@@ -7,7 +7,7 @@ import UDPCore
 @testable import CaptureFile
 
 struct LoaderTests {
-  /// A reader of a capture in a file, with datagrams at these times in seconds.
+  /// Creates a reader of a capture file with datagrams at the given times in seconds.
   private func reader(
     _ name: String, seconds: [UInt32], link: UInt32 = 101, padding: Int = 0
   ) throws -> CaptureReader {

@@ -2,7 +2,7 @@ import Basics
 import CaptureFile
 import Testing
 
-/// The table of malformed captures: what is done, and where the warning points.
+/// Tests the handling of malformed captures and the places that the warnings name.
 struct MalformedTests {
   /// A section, an interface and one datagram; 48 + 68 bytes.
   private static var good: CaptureBytes {

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// Damaged captures, as `editcap -E 0.02` makes them: none may crash the reader, and none may hold it up.
+/// Tests captures damaged the way `editcap -E 0.02` does it: none may crash the reader or stall it.
 struct MutationTests {
   private static var samples: [[UInt8]] {
     var classic = CaptureBytes()

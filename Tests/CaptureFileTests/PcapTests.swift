@@ -2,7 +2,7 @@ import CaptureFile
 import Testing
 
 struct PcapTests {
-  /// Magic numbers, and nanoseconds of their units.
+  /// Magic numbers and their time units in nanoseconds.
   private static let forms: [(UInt32, Int64)] = [(0xa1b2_c3d4, 1_000), (0xa1b2_3c4d, 1), (0xa1b2_cd34, 1_000)]
 
   @Test(arguments: [false, true], forms)

@@ -27,7 +27,7 @@ struct PcapngTests {
       CaptureBytes.ipv4(),
       options: [(1, Array("encoding gb18030".utf8)), (2, [1, 0, 0, 0]), (4, [5, 0, 0, 0, 0, 0, 0, 0])])
     capture.enhanced(CaptureBytes.ipv4(), options: [(2, [2, 0, 0, 0]), (4, [2, 0, 0, 0, 0, 0, 0, 0])])
-    // A packet that is no datagram has lost neighbours too.
+    // A packet without a datagram may report drops too.
     capture.enhanced([0x40], options: [(4, [1, 0, 0, 0, 0, 0, 0, 0])])
     let read = try ReadCapture(capture)
     #expect(read.rows.map(\.direction) == [.incoming, .outgoing])
@@ -100,21 +100,21 @@ struct PcapngTests {
     #expect(try ReadCapture(capture).rows.map(\.time) == [time])
   }
 
-  /// A resolution of a power of two, from a second down to 2⁻⁶³ s, and offsets before and after the epoch.
+  /// Resolutions that are powers of two, from a second down to 2⁻⁶³ s, with offsets before and after the epoch.
   private static let powers: [(UInt8, Int64)] = (0...63).flatMap { power in
     [-1_000_000_000, -7, 0, 1, 1_000, 1_700_000_000].map { (UInt8(power), $0) }
   }
 
   @Test(arguments: powers)
   func `a unit that is a power of two and an offset make the right time`(power: UInt8, seconds: Int64) throws {
-    // 1,000 seconds and a half, and one tick, as far as 64 bits hold that.
+    // 1,000.5 seconds and one tick, as long as 64 bits can hold it.
     let ticks = power < 54 ? (UInt64(2_001) << UInt64(power)) / 2 + 1 : UInt64.max / 2 + 1
     var capture = CaptureBytes()
     capture.section()
     let offset = (0..<8).map { UInt8(truncatingIfNeeded: seconds >> (8 * $0)) }
     capture.interface(options: [(9, [0x80 | power]), (14, offset)])
     capture.enhanced(CaptureBytes.ipv4(), ticks: ticks)
-    // Whole seconds and the rest by themselves: no step of it is beyond 128 bits.
+    // Whole seconds and the fraction are computed separately, so that no step exceeds 128 bits.
     let unit = UInt64(1) << UInt64(power)
     let (whole, rest) = ticks.quotientAndRemainder(dividingBy: unit)
     let fraction = UInt64(clamping: UInt128(rest) * 1_000_000_000 / UInt128(unit))
@@ -147,7 +147,7 @@ struct PcapngTests {
     for index in 0..<9 {
       capture.enhanced(CaptureBytes.ipv4(), options: index == 6 ? [(4, [7, 0, 0, 0, 0, 0, 0, 0])] : [])
     }
-    // Those beside a packet that is no datagram come before the next one.
+    // Comments on a packet without a datagram precede the next datagram.
     capture.enhanced([0x40], options: [(4, [1, 0, 0, 0, 0, 0, 0, 0])])
     capture.enhanced(CaptureBytes.ipv4())
     let read = try ReadCapture(capture)

@@ -1,18 +1,18 @@
 import Testing
 
-/// Blocks of a pcapng file, taken apart by nothing but the standard: what the writer's tests look at.
+/// Splits a pcapng file into blocks by nothing but the standard, to check the writer.
 struct PcapngWalker {
   struct Block {
     let type: UInt32
     let body: [UInt8]
-    /// What stands before the options.
+    /// The size of the fields before the options.
     let fixed: Int
 
     func number(at offset: Int, _ count: Int = 4) -> Int {
       body[offset..<offset + count].reversed().reduce(0) { $0 << 8 | Int($1) }
     }
 
-    /// The options in order, until their end.
+    /// The options in order, up to the end marker.
     var options: [(code: Int, value: [UInt8])] {
       var options: [(Int, [UInt8])] = []
       var offset = fixed
@@ -35,15 +35,15 @@ struct PcapngWalker {
 
     func number(_ code: Int) -> Int? { option(code).map { $0.reversed().reduce(0) { $0 << 8 | Int($1) } } }
 
-    /// The packet of an enhanced packet block.
+    /// The packet in an enhanced packet block.
     var packet: [UInt8] { Array(body[20..<20 + number(at: 12)]) }
 
-    /// The payload of a UDP packet without options.
+    /// The payload of a UDP packet whose IP header has no options.
     var payload: [UInt8] { Array(packet.dropFirst(packet[0] >> 4 == 4 ? 28 : 48)) }
   }
 
   let blocks: [Block]
-  /// Whether the file ends with a whole block.
+  /// Whether the file ends with a complete block.
   let isWhole: Bool
 
   init(_ bytes: [UInt8]) {
@@ -68,7 +68,7 @@ struct PcapngWalker {
   var statistics: Block? { blocks.last { $0.type == 5 } }
 }
 
-/// The sum over a UDP packet with its pseudo-header, folded: 0xffff where the checksum is right (RFC 1071).
+/// The folded sum over a UDP packet with its pseudo-header: 0xffff if the checksum is right (RFC 1071).
 func foldedSum(of packet: [UInt8]) -> Int {
   let isIPv4 = packet[0] >> 4 == 4
   let udp = Array(packet[(isIPv4 ? 20 : 40)...])

@@ -3,7 +3,7 @@ import CaptureFile
 import Testing
 import UDPCore
 
-/// The lines that udpeek writes itself.
+/// Tests the lines that udpeek writes and reads back.
 struct RecordTests {
   private static let json = #"""
     {"number":1,"time":"2026-11-22T21:07:45.123456789Z","direction":"in","src_ip":"10.0.3.17","src_port":53412,"dst_ip":"192.168.1.5","dst_port":8080,"size":5,"truncated":false,"encoding":"gb18030","text":"he\u4f60\\o","payload":"68656c6c6f"}

@@ -6,7 +6,7 @@ import Testing
 import UDPCore
 
 struct RecorderTests {
-  /// What is said beside datagrams.
+  /// Comments to be recorded with the datagrams.
   private final class Words: RecordingComments {
     private let comments: (Datagram) -> [String]
     private let end: [String]
@@ -27,7 +27,7 @@ struct RecorderTests {
     func rest() -> [String] { end }
   }
 
-  /// A log that is recorded, without sockets.
+  /// A log without sockets, and its recorder.
   private final class Stage {
     let folder: TestFolder
     var writer: LogWriter
@@ -104,7 +104,7 @@ struct RecorderTests {
   }
 
   @Test func `what eviction took before it was written is counted`() throws {
-    // The rows are there before the recorder looks: of 16 MiB the smallest log keeps 8.
+    // The rows exist before the recorder looks: the smallest log keeps 8 of 16 MiB.
     let stage = try Stage(limit: CaptureLog.minimumLimit, rows: 16_000, size: 1000)
     stage.recorder.finish()
     let missed = stage.recorder.status.missed
@@ -256,7 +256,7 @@ struct RecorderTests {
     var plan = RecordingPlan(
       to: .file(folder.path + "/a.pcapng"), interface: .init(name: "udp://test"), application: "test")
     plan.replaces = true
-    // The names beside it are taken.
+    // All names for the unfinished file are taken.
     for attempt in 1...100 { folder.write("", to: "a.pcapng.\(attempt == 1 ? "" : "\(attempt).")part") }
     #expect(throws: RecordingError.self) {
       _ = try Recorder(
@@ -289,7 +289,7 @@ struct RecorderTests {
     #expect(files.allSatisfy { $0.count <= 100_000 })
     let walkers = files.map(PcapngWalker.init)
     #expect(walkers.allSatisfy { $0.isWhole && $0.statistics != nil && $0.blocks.first?.type == 0x0a0d_0d0a })
-    // Names in their order are datagrams in theirs.
+    // The order of the names is the order of the datagrams.
     #expect(walkers.flatMap { $0.packets.map { number(of: $0) } } == Array(0..<1000))
     #expect(Set(names.map(\.count)) == ["a-20261123-070000.pcapng".count, "a-20261123-070000000000.pcapng".count])
     #expect(stage.recorder.status.files == names.count)

@@ -24,6 +24,6 @@ extension LogWriter {
 }
 
 extension LogSnapshot {
-  /// All its datagrams.
+  /// All datagrams of the snapshot.
   var datagrams: [Datagram] { (firstNumber..<endNumber).compactMap { self[$0] } }
 }

@@ -3,7 +3,7 @@ import Testing
 import UDPCore
 
 struct WritingTests {
-  /// What is written of some rows.
+  /// Writes rows to a pcapng file and splits it into blocks.
   private func written(
     _ fill: (inout LogWriter) -> Void, comments: [String] = [], drops: Int = 0
   ) -> PcapngWalker {
@@ -123,7 +123,7 @@ struct WritingTests {
   }
 
   @Test func `a checksum that comes to zero is written as its other zero`() throws {
-    // The two bytes are the checksum that an empty payload's packet lacks to come to zero.
+    // These two bytes complement the checksum of an empty payload's packet to zero.
     let empty = try #require(written { $0.add([0, 0]) }.packets.first?.packet)
     let missing = Array(empty[26..<28])
     let packet = try #require(written { $0.add(missing) }.packets.first?.packet)
@@ -180,7 +180,7 @@ struct WritingTests {
     ("/tmp/x.y.pcapng", true, "/tmp/x.y-20261123-070000000012.pcapng"), (".hidden", false, ".hidden-20261123-070000"),
   ])
   func `names of a rotation carry the time before the ending`(path: String, isPrecise: Bool, name: String) {
-    // The zone of the tests is not known: the name is read back instead of its digits compared.
+    // The time zone is unknown, so the name is parsed back instead of comparing its digits.
     let written = RecordingRotation.name(for: path, at: 1_795_417_200_000_012_345, isPrecise: isPrecise)
     let pattern = /\d{8}-\d{6}/
     #expect(written.replacing(pattern, with: "T") == name.replacing(pattern, with: "T"))

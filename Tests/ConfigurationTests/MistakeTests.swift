@@ -56,7 +56,7 @@ struct MistakeTests {
     ("[themes.a]\nbase = \"b\"", "/c:2: themes.a.base: needs one of \"default\", \"light\", \"mono\", not \"b\""),
     ("a = ", "/c:1:5: this line is ignored: a value is missing; put text in quotes"),
     ("theme = dark", "/c:1:9: this line is ignored: that is not a value; put text in quotes"),
-    // toml++ 3.4 would end the process here.
+    // toml++ 3.4 would terminate the process here.
     (
       "a = 2026-11-22TM-o21:07:45Z",
       "/c:1:1: this line is ignored: that is neither a number nor a date; put text in quotes"

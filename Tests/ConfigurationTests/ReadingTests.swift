@@ -106,7 +106,7 @@ struct ReadingTests {
     #expect(left.contains("memory = \"64MiB\""))
   }
 
-  /// The lines without comments.
+  /// The configuration's lines without comments.
   private static func values(_ configuration: Configuration) -> [String] {
     configuration.text(.small).split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
       String(line.prefix(upTo: line.firstRange(of: "  # ")?.lowerBound ?? line.endIndex))

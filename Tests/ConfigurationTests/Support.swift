@@ -4,7 +4,7 @@ import TerminalUI
 import UDPCore
 
 extension Vocabulary {
-  /// A screen with commands in a pane and one in a line.
+  /// A small screen with commands in a pane and one in a line.
   static let small = Vocabulary(
     commands: [
       Command(name: "freeze", keys: [.character("p")], places: ["table"], typingPlaces: []),
@@ -19,13 +19,13 @@ extension Vocabulary {
     columns: ["number", "source", "text"], styles: ["failure", "warning"], themes: ["default", "light", "mono"])
 }
 
-/// The configuration of a file at `/c`.
+/// Parses a configuration file at `/c`.
 func configuration(_ source: String?, _ variables: [String: String] = [:]) -> Configuration {
   Configuration(
     path: "/c", source: source, variables: { variables[$0] }, vocabulary: .small, interfaces: InterfaceNames())
 }
 
 extension Configuration {
-  /// The mistakes as a person reads them.
+  /// The mistakes as the user reads them.
   var sentences: [String] { mistakes.map(\.description) }
 }

@@ -155,7 +155,7 @@ import UDPCore
       let read = try DisplayFilter(written.source, interfaces: interfaces)
       #expect(read.expression == expression, "\(written.source)")
       #expect(read.canonical == written.canonical)
-      // What the title shows of it, typed again.
+      // The filter as the title shows it, typed again.
       let shown = SafeText(written.canonical).description
       #expect(try DisplayFilter(shown, interfaces: interfaces).expression == expression, "\(shown)")
     }

@@ -6,12 +6,12 @@ import Testing
 import UDPCore
 
 @Suite struct FilterRunTests {
-  /// A log and the rows that were written to it.
+  /// A log and the rows written to it.
   private struct World: ~Copyable {
     var writer = LogWriter(limit: 8 << 20)
     private(set) var isWanted: [Bool] = [false]
 
-    /// Appends rows with large payloads, so that chunks fill fast; every third or so is wanted.
+    /// Appends rows with large payloads, so that chunks fill fast; about every third matches.
     mutating func append(_ count: Int, _ random: inout TestRandom) throws {
       let local = LocalPath(
         endpoint: try TestLog.endpoint("192.0.2.9:8080"), replySource: .anyIPv4, interface: 0, socket: 0)
@@ -172,7 +172,7 @@ import UDPCore
       let expected = (Int64(1)...100).filter { max(0, now - $0) < 10 || now - $0 > 50 }.map { UInt64($0) }
       #expect((UInt64(1)...100).filter { run.isShown($0) } == expected)
     }
-    // At both limits of `age`, the rows between the two times, ends included.
+    // Only rows between the old and the new time at each limit of `age`, both ends included, are judged again.
     #expect(pending == [100, 0, 8, 36, 42, 51])
   }
 

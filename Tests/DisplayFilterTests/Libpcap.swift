@@ -1,15 +1,15 @@
 import Glibc
 import Testing
 
-/// libpcap's own filters (pcap(3)), loaded when the test runs: nothing is linked to it.
+/// libpcap's own filters (pcap(3)). The library is loaded when the test runs, so that nothing links to it.
 struct Libpcap {
-  /// `struct bpf_program`.
+  /// The layout of `struct bpf_program`.
   private struct Program {
     var length: UInt32 = 0
     var instructions: UnsafeMutableRawPointer?
   }
 
-  /// `struct pcap_pkthdr`.
+  /// The layout of `struct pcap_pkthdr`.
   private struct Header {
     var time = timeval()
     var captured: UInt32
@@ -29,7 +29,7 @@ struct Libpcap {
   private typealias Close = @convention(c) (OpaquePointer?) -> Void
   private typealias GetError = @convention(c) (OpaquePointer?) -> UnsafePointer<CChar>?
 
-  /// DLT_RAW: the packet begins with its IPv4 or IPv6 header.
+  /// The link type DLT_RAW: a packet begins with its IPv4 or IPv6 header.
   private static let rawLink: CInt = 12
 
   private let handle: Handle
@@ -38,7 +38,7 @@ struct Libpcap {
   private let free: FreeCode
   private let error: GetError
 
-  /// Whether the library is there.
+  /// Whether the library is installed.
   static var isInstalled: Bool { dlopen("libpcap.so.0.8", RTLD_NOW) != nil || dlopen("libpcap.so.1", RTLD_NOW) != nil }
 
   init() throws {
@@ -55,7 +55,7 @@ struct Libpcap {
       close: try symbol("pcap_close", Close.self))
   }
 
-  /// What `pcap_open_dead` made, closed when it is let go of.
+  /// A handle from `pcap_open_dead`, closed on deinitialization.
   private final class Handle {
     let pointer: OpaquePointer
     private let close: Close
@@ -67,11 +67,11 @@ struct Libpcap {
     deinit { close(pointer) }
   }
 
-  /// Which packets a filter accepts; `nil` when libpcap does not understand it.
+  /// Returns whether a filter accepts each packet; `nil` if libpcap does not understand the filter.
   func verdicts(of source: String, on packets: [[UInt8]]) -> [Bool]? {
     var program = Program()
     guard compile(handle.pointer, &program, source, 1, 0xffff_ffff) == 0 else {
-      // It refuses what can accept nothing, which is an answer all the same.
+      // libpcap rejects a filter that can accept nothing, which is a valid answer all the same.
       let reason = error(handle.pointer).map { String(cString: $0) } ?? ""
       return reason == "expression rejects all packets" ? packets.map { _ in false } : nil
     }

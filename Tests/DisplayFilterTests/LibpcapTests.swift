@@ -4,11 +4,11 @@ import PayloadText
 import Testing
 import UDPCore
 
-/// The address and port part, held against libpcap's filters on the same datagrams. `make compare-filters` does it with
-/// 10,000 expressions.
+/// Compares the address and port part of filters with libpcap's filters on the same datagrams. `make compare-filters`
+/// does it with 10,000 expressions.
 @Suite(.enabled(if: Libpcap.isInstalled, "libpcap is not installed: sh Tests/setup.sh tests"))
 struct LibpcapTests {
-  /// How many expressions; `UDPEEK_COMPARISONS` says otherwise.
+  /// The number of expressions, unless `UDPEEK_COMPARISONS` sets another.
   private static let count = getenv("UDPEEK_COMPARISONS").flatMap { Int(String(cString: $0)) } ?? 300
 
   @Test func `expressions mean what they mean to libpcap, or are refused`() throws {
@@ -26,7 +26,7 @@ struct LibpcapTests {
         continue
       }
       guard let theirs else {
-        // What libpcap refuses: a host of the wrong family after 'ip', such as 'ip host ::1'.
+        // libpcap rejects a host of the wrong family after 'ip', such as 'ip host ::1'.
         counts.unknown += 1
         continue
       }

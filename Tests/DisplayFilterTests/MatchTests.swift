@@ -134,7 +134,7 @@ import UDPCore
 }
 
 extension TestRandom {
-  /// A tree of `and`, `or` and `not` over the leaves given.
+  /// Builds a random tree of `and`, `or` and `not` over the given leaves.
   mutating func tree(of leaves: [FilterExpression], depth: Int) -> FilterExpression {
     switch depth == 0 ? 0 : below(5) {
     case 1, 2: .joined((0..<3).map { _ in tree(of: leaves, depth: depth - 1) }, byOr: false)

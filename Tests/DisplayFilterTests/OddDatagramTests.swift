@@ -5,11 +5,11 @@ import UDPCore
 @testable import PayloadText
 @testable import PeerText
 
-/// What a datagram without text does to a peer that writes texts: nothing.
+/// Tests that a datagram without text does not change how a peer that sends text is decoded.
 @Suite struct OddDatagramTests {
   private static let converters = TextEncoding.allCases.filter { (try? TextDecoder($0)) != nil }
 
-  /// Texts in languages that encodings are for; the first set that an encoding can write is taken.
+  /// Texts in the languages of the encodings; a test takes the first set that its encoding can represent.
   private static let languages: [[String]] = [
     ["温度=23.5 摄氏度", "设备已启动，请稍候", "服务端收到信息啦!", "连接已断开: 7"],
     ["溫度=23.5 攝氏度", "設備已啟動，請稍候", "伺服器收到訊息了!", "連線已中斷: 7"],
@@ -26,7 +26,7 @@ import UDPCore
     ["Gerat uberhitzt: 23.5", "temperature elevee", "senal perdida: 7", "Grosse geandert"],
   ]
 
-  /// The languages that come first for an encoding; the others are tried behind them.
+  /// Returns texts for an encoding, trying its preferred language first, then the others.
   private static func texts(_ encoding: TextEncoding) -> [String] {
     let preferred: Int =
       switch encoding {
@@ -59,7 +59,7 @@ import UDPCore
       case .nul: [0]
       case .nuls: [0, 0, 0, 0]
       case .random:
-        // SplitMix64 from 15.
+        // SplitMix64, seeded with 15.
         (1...32 as ClosedRange<UInt64>).map { step in
           var mixed = 15 &+ step &* 0x9e37_79b9_7f4a_7c15
           mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
@@ -73,7 +73,7 @@ import UDPCore
     }
   }
 
-  /// How the rows of one peer are shown and found.
+  /// The rows of one peer as shown and found.
   private struct View: Equatable {
     var labels: [String] = []
     var texts: [String] = []
@@ -104,7 +104,7 @@ import UDPCore
       if let datagram = snapshot[snapshot.endNumber - 1] { texts.observe(datagram) }
     }
 
-    /// The rows but for `odd`, by index.
+    /// The rows except the one at index `odd`.
     func view(without odd: Int? = nil, first: Int) throws -> View {
       let snapshot = writer.log.snapshot()
       var judge = FilterJudge(filter)

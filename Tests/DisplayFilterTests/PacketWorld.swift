@@ -2,12 +2,12 @@ import DisplayFilter
 import Testing
 import UDPCore
 
-/// Random datagrams, as rows of a log and as packets; and random expressions as people write them for tcpdump.
+/// Random datagrams, as rows of a log and as packets; and random expressions in the style of tcpdump users.
 struct PacketWorld {
   private(set) var datagrams: [Datagram] = []
   private(set) var packets: [[UInt8]] = []
 
-  /// So many datagrams, with payloads that are picked from `payloads`.
+  /// Creates datagrams with payloads picked from `payloads`.
   init(_ count: Int, payloads: [[UInt8]] = [[], [1, 2], [0x7e]], _ random: inout TestRandom) throws {
     var writer = LogWriter(limit: 8 << 20)
     for _ in 0..<count {
@@ -39,7 +39,7 @@ struct PacketWorld {
 
   private static func port(_ random: inout TestRandom) -> UInt16 { random.pick([53, 67, 5000, 6000, 6004, 6009]) }
 
-  /// The packet from its IP header on; checksums are not filters' business.
+  /// Builds the packet from its IP header on; filters do not look at checksums.
   private static func packet(_ source: Endpoint, _ destination: Endpoint, _ payload: [UInt8]) -> [UInt8] {
     func bytes(_ value: UInt64, _ count: Int) -> [UInt8] {
       (0..<count).reversed().map { UInt8(truncatingIfNeeded: value >> UInt64(8 * $0)) }
@@ -56,12 +56,12 @@ struct PacketWorld {
       + bytes(to.high, 8) + bytes(to.low, 8) + udp
   }
 
-  /// An expression in what tcpdump and udpeek have in common, with all the ways of leaving words out.
+  /// Returns an expression in the common language of tcpdump and udpeek, leaving out words in all possible ways.
   static func expression(_ random: inout TestRandom, depth: Int = 2) -> String {
     var text = term(&random, depth)
     let isOr = random.below(2) == 0
     for _ in 0..<random.below(4) {
-      // Mixed on purpose now and then: udpeek refuses that, and must not read it otherwise than tcpdump.
+      // Sometimes mixed on purpose: udpeek rejects that, and must never read it differently than tcpdump.
       let byOr = random.below(16) == 0 ? !isOr : isOr
       text += random.pick(byOr ? [" or ", " || "] : [" and ", " && "])
       text += random.below(5) == 0 ? random.pick(bare) : term(&random, depth)

@@ -3,9 +3,9 @@ import PayloadText
 import Testing
 import UDPCore
 
-/// The rows that two runs over one log both show.
+/// Tests the rows shown by both of two runs over one log.
 @Suite struct SharedRowsTests {
-  /// Appends rows that the first run, the second, both or none show.
+  /// Appends rows shown by the first run, by the second, by both or by none.
   private func append(_ count: Int, to writer: inout LogWriter, _ random: inout TestRandom) throws -> [Bool] {
     let local = LocalPath(
       endpoint: try TestLog.endpoint("192.0.2.9:8080"), replySource: .anyIPv4, interface: 0, socket: 0)

@@ -5,11 +5,11 @@ import PeerText
 import Testing
 import UDPCore
 
-/// A log for tests; each row gets a small default for what a test does not name.
+/// A log for tests, with small defaults for the fields that a test does not name.
 struct TestLog: ~Copyable {
   private var writer = LogWriter(limit: 8 << 20)
 
-  /// One datagram that lies in a log of its own.
+  /// Creates one datagram in a log of its own.
   static func datagram(
     _ kind: DatagramKind = .incoming, peer: String = "192.0.2.1:40000", local: String = "192.0.2.9:8080",
     replySource: String? = nil, payload: [UInt8] = [], size: Int? = nil, isTruncated: Bool = false,
@@ -26,12 +26,12 @@ struct TestLog: ~Copyable {
     return try #require(log.writer.log.snapshot()[1])
   }
 
-  /// A context in which every peer writes in `encoding`.
+  /// Creates a context in which every peer uses `encoding`.
   static func context(_ encoding: TextEncoding?, now: Int64 = 0, marked: Set<UInt64> = []) -> FilterContext {
     FilterContext(texts: PeerTexts(fixed: encoding), now: now, marked: marked)
   }
 
-  /// `10.0.0.5:5000`, `fe80::1%2:5000` (the last colon counts).
+  /// Parses `10.0.0.5:5000` or `fe80::1%2:5000`; the port follows the last colon.
   static func endpoint(_ text: String) throws -> Endpoint {
     let colon = try #require(text.lastIndex(of: ":"))
     let port = try #require(UInt16(text[text.index(after: colon)...]))
@@ -41,7 +41,7 @@ struct TestLog: ~Copyable {
   }
 }
 
-/// The canonical form of a source, or the message of its error.
+/// The canonical form of a source, or its error message.
 func canonical(_ source: String) -> String {
   do throws(FilterError) {
     return try DisplayFilter(source).canonical
@@ -50,7 +50,7 @@ func canonical(_ source: String) -> String {
   }
 }
 
-/// The error of a source, which must have one.
+/// The error of a source that must fail to parse.
 func failure(_ source: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> FilterError {
   try #require(throws: FilterError.self, sourceLocation: sourceLocation) { _ = try DisplayFilter(source) }
 }

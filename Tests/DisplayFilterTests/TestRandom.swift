@@ -3,7 +3,7 @@ import PayloadText
 import TestSupport
 import UDPCore
 
-/// Reproducible random numbers (SplitMix64), and random expressions from them.
+/// Reproducible random numbers (SplitMix64), and random expressions made from them.
 struct TestRandom: RandomNumberGenerator {
   private var generator: SeededGenerator
 

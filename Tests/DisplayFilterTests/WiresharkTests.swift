@@ -4,8 +4,8 @@ import PayloadText
 import Testing
 import UDPCore
 
-/// The text part, held against Wireshark's own filters: our equivalents, run by tshark on the same datagrams. Takes
-/// minutes: only in `make compare-filters`.
+/// Compares the text part of filters with Wireshark's own filters: tshark runs our equivalents on the same datagrams.
+/// Takes minutes, so it runs only in `make compare-filters`.
 @Suite(.enabled(if: getenv("UDPEEK_COMPARISONS") != nil, "only in the long comparison: make compare-filters"))
 struct WiresharkTests {
   private static let payloads: [[UInt8]] =
@@ -44,7 +44,7 @@ struct WiresharkTests {
   /// The numbers of the packets that tshark shows.
   private func tshark(_ filter: String, on file: String) throws -> [Int] {
     let quoted = filter.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-    // Heuristics would take payloads on well-known ports apart; the bytes are the same, but DNS is noisy.
+    // Heuristics would dissect payloads on well-known ports; the bytes are the same, but DNS adds noise.
     let command = "tshark -r \(file) -Y '\(quoted)' -T fields -e frame.number 2>/tmp/udpeek-tshark.log"
     let pipe = try #require(popen(command, "r"))
     var numbers: [Int] = []
@@ -57,7 +57,7 @@ struct WiresharkTests {
     return numbers
   }
 
-  /// A capture file in the old format, its packets without link layer.
+  /// Writes a classic pcap file of packets without a link layer.
   private func write(_ packets: [[UInt8]], to path: String) throws {
     func bytes(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
     var file = bytes(0xa1b2_c3d4) + [2, 0, 4, 0] + bytes(0) + bytes(0) + bytes(65_535) + bytes(101)

@@ -62,7 +62,7 @@ import UDPCore
     #expect(last < first / 20, "\(first) became \(last)")
     #expect(failures.first == FilterFailure(number: 1))
     #expect(failures.count > 1_000)
-    // What needs little is still found, and makes up for what needed much.
+    // A cheap payload is still found, and repays the budget that expensive ones used up.
     let plain = try TestLog.datagram(payload: Array("bbb aax".utf8))
     for _ in 0..<1_000 { #expect(try judge.matches(plain, in: context)) }
   }
@@ -110,7 +110,7 @@ import UDPCore
   }
 }
 
-/// The processor time that this thread needs for `body`.
+/// The processor time that this thread spends on `body`.
 private func threadTime(_ body: () -> Void) -> Duration {
   func now() -> Duration {
     var time = timespec()

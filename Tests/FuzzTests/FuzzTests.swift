@@ -3,7 +3,8 @@ import Glibc
 import PayloadText
 import Testing
 
-/// The corpus of each parser, and a minute of inputs made from it; `make fuzz` does that for long, with a sanitizer.
+/// Runs each parser on its corpus, and for a minute on inputs derived from it; `make fuzz` does it for longer and with
+/// a sanitizer.
 struct FuzzTests {
   init() { _ = CharacterLocale.activate(forceUTF8: true) }
 
@@ -43,13 +44,13 @@ struct Corpus {
     }
   }
 
-  /// A folder or file that cannot be read.
+  /// The error that a folder or file cannot be read.
   struct Missing: Error {
     let folder: String
   }
 }
 
-/// Changes inputs at random: bytes, numbers, pieces left out, doubled and taken from another.
+/// Changes inputs at random: modifies bytes and numbers; removes, duplicates and splices pieces.
 struct Mutator {
   private var state: UInt64
   private let inputs: [[UInt8]]

@@ -8,9 +8,9 @@ import UDPCore
 
 @testable import Headless
 
-/// `convert`, `info`, `open --json` and `filter --check` over files, without a process.
+/// Tests `convert`, `info`, `open --json` and `filter --check` on files, within this process.
 struct CaptureTests {
-  /// Three datagrams; the second one is sent, and has a note.
+  /// Three datagrams; the second one was sent and has a note.
   private static let lines = """
     {"number":1,"time":"2026-11-22T21:07:45.123456789Z","direction":"in","src_ip":"10.0.3.17","src_port":5000,"dst_ip":"10.0.3.1","dst_port":8080,"size":5,"truncated":false,"encoding":"ascii","text":"alarm","payload":"616c61726d"}
     {"number":2,"time":"2026-11-22T21:07:46.000000000Z","direction":"out","src_ip":"10.0.3.1","src_port":8080,"dst_ip":"10.0.3.17","dst_port":5000,"size":2,"truncated":false,"encoding":"ascii","text":"ok","payload":"6f6b","note":"by hand"}

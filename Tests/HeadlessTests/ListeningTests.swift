@@ -8,7 +8,7 @@ import UDPCore
 
 @testable import Headless
 
-/// `listen` on real sockets, without a process.
+/// Tests `listen` on real sockets, within this process.
 struct ListeningTests {
   @Test func `a datagram is a line, and a summary ends the run`() throws {
     let listen = try RunningListen(.flags()) { $0.count = 1 }

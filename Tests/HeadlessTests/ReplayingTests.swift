@@ -7,7 +7,7 @@ import UDPCore
 
 @testable import Headless
 
-/// `replay` to real sockets, without a process, and its times.
+/// Tests `replay` to real sockets, within this process, and its timing.
 struct ReplayingTests {
   private static let lines = """
     {"number":1,"time":"2026-11-22T21:07:45.000000000Z","direction":"in","src_ip":"10.0.3.17","src_port":5000,"dst_ip":"10.0.3.1","dst_port":8080,"size":3,"truncated":false,"encoding":"ascii","text":"one","payload":"6f6e65"}

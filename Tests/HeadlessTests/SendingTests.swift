@@ -9,7 +9,7 @@ import UDPCore
 
 @testable import Headless
 
-/// `send` to real sockets, without a process.
+/// Tests `send` to real sockets, within this process.
 struct SendingTests {
   @Test func `an answer is printed, and what was sent is said`() throws {
     let rule = try AutoReply.rule(

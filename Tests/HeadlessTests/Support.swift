@@ -11,7 +11,7 @@ import UDPCore
 
 @testable import Headless
 
-/// A console that writes into files without a name, and what it was given.
+/// A console that writes to anonymous files, and the output written so far.
 final class TestConsole: Sendable {
   let console: Console
   let signals: SignalRelay
@@ -49,7 +49,7 @@ final class TestConsole: Sendable {
 }
 
 extension Setup {
-  /// Nothing configured: flags alone.
+  /// A setup from flags alone, without a configuration.
   static func flags(_ filter: String = "", encoding: String? = nil) throws -> Setup {
     let configuration = Configuration(
       path: nil, source: nil, variables: { _ in nil }, vocabulary: .screen, interfaces: InterfaceNames())
@@ -58,7 +58,7 @@ extension Setup {
   }
 }
 
-/// A `listen` that runs on a thread of its own, on a port of loopback that the system chooses.
+/// A `listen` on a thread of its own, on a loopback port that the system chooses.
 final class RunningListen {
   let console: TestConsole
   private(set) var endpoint = ""
@@ -86,14 +86,14 @@ final class RunningListen {
     endpoint = String(words.last?.prefix { $0 != "," } ?? "")
   }
 
-  /// Waits for its end.
-  /// - Throws: the ending.
+  /// Waits for the end of the run.
+  /// - Throws: the exit status.
   func wait() throws {
     worker.join()
     try end.withLock { $0 }?.get()
   }
 
-  /// Ends it by a signal.
+  /// Ends the run by a signal.
   func stop() throws {
     console.signals.relay(SIGTERM)
     try wait()
@@ -101,7 +101,7 @@ final class RunningListen {
 }
 
 /// Sends messages to an endpoint, as `send` does.
-/// - Returns: the console that it wrote to.
+/// - Returns: the console with the output.
 @discardableResult
 func send(
   _ messages: [String], to endpoint: String, _ change: (inout Sending.Options) -> Void = { _ in }

@@ -3,8 +3,8 @@ import Monitor
 import TerminalUI
 import Testing
 
-/// Compares the screen with `Screens/name.txt`: the rows, then the cursor, then the styles. A screen without a file is
-/// recorded, and fails once; delete a file to record it anew, and read the difference before committing it.
+/// Compares the screen with `Screens/name.txt`: the rows, then the cursor, then the styles. A missing file is recorded,
+/// and the test fails once. To record a screen again, delete its file, and read the difference before committing it.
 func expectScreen(
   _ session: Session, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
 ) {
@@ -48,7 +48,7 @@ private func difference(_ expected: String, _ found: String) -> String {
   return text
 }
 
-/// The file as text; `nil` when it cannot be read.
+/// The file as text; `nil` if it cannot be read.
 func readFile(_ path: String) -> String? {
   guard let file = unsafe fopen(path, "r") else { return nil }
   defer { unsafe fclose(file) }

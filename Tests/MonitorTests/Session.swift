@@ -4,8 +4,8 @@ import PayloadText
 import TerminalUI
 import UDPCore
 
-/// A person at the screen without a process and without curses: datagrams arrive, keys are typed, effects and the
-/// screen are looked at. Holds on the log are honoured as the event loop does.
+/// A user at the screen, without a process and without curses: datagrams arrive, keys are typed, effects and the screen
+/// are inspected. The log honours holds as with the event loop.
 final class Session {
   var state: State
   var effects: [Effect] = []
@@ -14,7 +14,7 @@ final class Session {
   var writer: LogWriter
   private var nanoseconds: UInt64 = 1_000_000_000
 
-  /// Widths are libc's, and need a locale with characters.
+  /// Widths come from libc and require a Unicode locale.
   private static let locale = CharacterLocale.activate(forceUTF8: true)
 
   static let start: Int64 = 1_795_381_665_123_000_000
@@ -35,7 +35,7 @@ final class Session {
     tick(seconds: 0)
   }
 
-  /// Passes an action on, and what it asks the log for.
+  /// Applies an action, and passes on holds and requests to send.
   @discardableResult
   func update(_ action: Action) -> Session {
     for effect in state.update(action) {
@@ -62,7 +62,7 @@ final class Session {
     return deliver()
   }
 
-  /// Appends a row that is not seen before `deliver()`.
+  /// Appends a row that the screen does not see before `deliver()`.
   func add(
     _ kind: DatagramKind = .incoming, _ payload: [UInt8], peer: Endpoint = gbkPeer, local: LocalPath = path(),
     size: Int? = nil, isTruncated: Bool = false, failure: TransmitFailure? = nil, time: Int64? = nil
@@ -75,10 +75,10 @@ final class Session {
       payload: payload.span.bytes)
   }
 
-  /// Makes rows of all that was handed over for sending, as the receiver does.
+  /// Turns all requests to send into rows, as the receiver does.
   /// - Parameters:
-  ///   - failure: why this host's kernel refuses it.
-  ///   - isTaken: whether the receiver took a request at all.
+  ///   - failure: the reason why this host's kernel refuses them.
+  ///   - isTaken: whether the receiver accepted a request at all.
   @discardableResult
   func deliverSent(
     failing failure: TransmitFailure? = nil, where isTaken: (TransmitRequest) -> Bool = { _ in true }
@@ -94,7 +94,7 @@ final class Session {
     return deliver()
   }
 
-  /// Appends an empty row with a time stamp of its own.
+  /// Appends an empty row with the given time stamp.
   @discardableResult
   func append(time: Int64) -> Session {
     writer.append(
@@ -114,7 +114,7 @@ final class Session {
     append(.incoming, Self.bytes(text, as: encoding), peer: peer)
   }
 
-  /// Receives that many datagrams at once.
+  /// Receives several datagrams at once.
   @discardableResult
   func receive(count: Int, from peer: Endpoint = gbkPeer, size: Int = 0) -> Session {
     for number in 0..<count {
@@ -123,7 +123,7 @@ final class Session {
     return deliver()
   }
 
-  /// Types characters, and keys by their names: `/port 9000<enter>`, `<pgup>`, `<^c>`; `<<` is `<`.
+  /// Types characters, and keys given by name: `/port 9000<enter>`, `<pgup>`, `<^c>`; `<<` is `<`.
   @discardableResult
   func type(_ keys: String) -> Session {
     var rest = keys.unicodeScalars[...]
@@ -143,22 +143,22 @@ final class Session {
     return self
   }
 
-  /// The effects since the last look, holds left out.
+  /// Removes and returns the effects since the last call, except holds.
   func takeEffects() -> [Effect] {
     defer { effects = [] }
     return effects.filter { if case .hold = $0 { false } else { true } }
   }
 
-  /// The last datagram asked to be sent.
+  /// The last datagram requested to be sent.
   var transmitted: TransmitRequest? {
     effects.reversed().lazy.compactMap { if case .transmit(let request) = $0 { request } else { nil } }.first
   }
 
   var lines: [String] { state.drawn().lines }
   var status: String { lines.last { $0.contains("FOLLOW") || $0.contains("PAUSED") || $0.contains("FROZEN") } ?? "" }
-  /// The last line, where messages stand, or all lines of a longer one.
+  /// The message in the last line, or in all lines of a longer message.
   var message: String { state.messageRows.count > 1 ? lines[state.messageRows].joined() : lines.last ?? "" }
-  /// Whether any line holds `text`.
+  /// Whether any line contains `text`.
   func shows(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
 
   static func path(
@@ -168,7 +168,7 @@ final class Session {
     LocalPath(endpoint: endpoint, replySource: replySource, interface: interface, socket: 0)
   }
 
-  /// `text` in an encoding that can write it.
+  /// Encodes `text` in an encoding that can represent it.
   static func bytes(_ text: String, as encoding: TextEncoding) -> [UInt8] {
     guard let bytes = try? TextEncoder.encode(text, as: encoding) else {
       preconditionFailure("\(encoding.name) cannot write \(text)")

@@ -1,11 +1,11 @@
 import PayloadText
 import Testing
 
-/// Every scalar there is, in the three ways that text reaches a terminal.
+/// Tests every Unicode scalar in the three forms in which text reaches a terminal.
 struct AllScalarsTests {
   init() { _ = utf8Locale }
 
-  /// Slices of the code space, so that they run side by side.
+  /// Slices of the code space that are tested in parallel.
   static let slices = (0..<0x22).map { $0 * 0x8000 }
 
   @Test(arguments: slices)
@@ -15,7 +15,7 @@ struct AllScalarsTests {
       guard let scalar = Unicode.Scalar(UInt32(value)) else { continue }
       let alone = DecodedText(units: [.scalar(scalar)])
       let afterBase = DecodedText(units: [.scalar("a"), .scalar(scalar)])
-      // The detail pane shows as plain output does, but for backslashes.
+      // The detail pane matches plain output except for backslashes, so escaped text stands in for it.
       let texts = [SafeText(table: alone), SafeText(escaped: afterBase)]
       if !texts.allSatisfy(isSafe) { failures.append(String(value, radix: 16)) }
     }

@@ -1,7 +1,7 @@
 import PayloadText
 import Testing
 
-/// The text beside the rows of a hex dump.
+/// Tests the text beside the rows of a hex dump.
 @Suite struct DumpRowsTests {
   private func rows(_ bytes: [UInt8], _ encoding: TextEncoding, _ range: Range<Int>, per count: Int) throws -> [String]
   {

@@ -1,7 +1,7 @@
 import PayloadText
 import Testing
 
-/// The hexadecimal that the program displays, it reads.
+/// Tests that the program parses the hexadecimal that it displays.
 @Suite struct HexRoundTripTests {
   @Test(arguments: [4, 8, 16, 32])
   func `a hex dump is read as the bytes that it shows`(width: Int) throws {

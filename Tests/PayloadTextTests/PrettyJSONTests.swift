@@ -6,7 +6,7 @@ import Testing
     PrettyJSON(DecodedText(units: text.unicodeScalars.map { .scalar($0) }))
   }
 
-  /// The lines with two blanks for each depth, as `jq` writes them.
+  /// The lines indented by two blanks for each level, as `jq` prints them.
   private func laidOut(_ json: PrettyJSON) -> [String] {
     json.lines.map { line in
       json.pieces[line.pieces].reduce(String(repeating: "  ", count: line.depth)) { text, piece in

@@ -1,10 +1,10 @@
 import Glibc
 import PayloadText
 
-/// `C.UTF-8` in force: widths need it. Every suite that measures or draws touches it first.
+/// Activates `C.UTF-8`, which widths require. Every suite that measures or draws uses it first.
 let utf8Locale = CharacterLocale.activate(forceUTF8: true)
 
-/// Runs `body` with the C locale in force on this thread only.
+/// Runs `body` with the C locale active on this thread only.
 func withASCIILocale<R>(_ body: () throws -> R) rethrows -> R {
   let ascii = unsafe newlocale(Int32(1 << LC_CTYPE), "C", nil)
   let before = unsafe uselocale(ascii)
@@ -16,7 +16,7 @@ func withASCIILocale<R>(_ body: () throws -> R) rethrows -> R {
 }
 
 extension DecodedText {
-  /// Scalars as if decoded.
+  /// Creates text from scalars, as if decoded.
   init(_ string: String) {
     self.init(units: string.unicodeScalars.map { .scalar($0) })
   }
@@ -28,7 +28,7 @@ extension DecodedText.Unit {
   }
 }
 
-/// Whether the safety table allows a code point, judged apart from the module's own code.
+/// Whether the safety table allows a code point, independently of the module's own code.
 func mayReachTerminal(_ scalar: Unicode.Scalar) -> Bool {
   isAllowed[Int(scalar.value)]
 }

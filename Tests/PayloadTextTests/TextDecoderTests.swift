@@ -79,8 +79,8 @@ struct TextDecoderTests {
     }
   }
 
-  /// Whether `units` tell of every byte in order: a good run decodes from bytes that give it alone, a bad byte is the
-  /// byte that stands there.
+  /// Whether `units` account for every byte in order: good units come from bytes that decode to just these units alone,
+  /// and a bad byte is the byte at its place.
   private func accounts(
     _ units: [DecodedText.Unit], for payload: [UInt8], _ encoding: TextEncoding, _ decoder: TextDecoder
   ) -> Bool {
@@ -127,7 +127,7 @@ struct TextDecoderTests {
     var random = SeededGenerator(seed: 3)
     for size in 0..<400 {
       var payload = random.bytes(size % 80)
-      // Half of them with ASCII between, so that pairs and runs alternate.
+      // Half of the payloads have ASCII mixed in, so that pairs and runs alternate.
       if size % 2 == 0 { for index in payload.indices where index % 5 > 2 { payload[index] &= 0x7f } }
       let limit = size % 3 == 0 ? size % 20 : .max
       let expected = converter.decode(payload, limit: limit)
@@ -141,7 +141,7 @@ struct TextDecoderTests {
     let decoder = try TextDecoder(encoding)
     let converter = try TextDecoder(encoding, usesPairs: false)
     for first in UInt8(0x80)...0xff {
-      // Every pair of this lead byte, each ended by ASCII.
+      // All pairs with this lead byte, each followed by ASCII.
       var payload: [UInt8] = []
       for second in UInt8(0)...0xff { payload += [first, second, 0x20] }
       #expect(decoder.decode(payload) == converter.decode(payload))

@@ -4,9 +4,10 @@ import TestSupport
 import Testing
 import UDPCore
 
-/// What auto mode makes of short datagrams. How often it is right is measured by `make bench-encodings`; these must be.
+/// Tests auto mode on short datagrams. `make bench-encodings` measures its accuracy; these examples must always be
+/// right.
 struct DetectionTests {
-  /// Encodings and what a peer may write in them, a datagram each.
+  /// Encodings with texts that a peer may send, one a datagram.
   static let peers: [(TextEncoding, [String])] = [
     (.utf8, ["温度=23.5"]), (.utf8, ["Größe: 12"]), (.utf8, ["Привет, мир"]), (.utf8, ["สวัสดี"]), (.utf8, ["ok 👍"]),
     (.gb18030, ["温度=23.5", "设备已启动"]), (.gb18030, ["服务端收到信息啦!"]), (.gb18030, ["{\"状态\":\"正常\"}"]),
@@ -38,19 +39,19 @@ struct DetectionTests {
     for text in texts { #expect(decoder.decode(try TextEncoder.encode(text, as: encoding)).string == text) }
   }
 
-  /// Protocols that are no text.
+  /// Payloads of binary protocols.
   static let binaries: [[UInt8]] = [
-    // A DNS question for www.example.com.
+    // A DNS query for www.example.com.
     [0x1a, 0x2b, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 3] + Array("www".utf8) + [7] + Array("example".utf8) + [3]
       + Array("com".utf8) + [0, 0, 1, 0, 1],
-    // NTP, as a client asks.
+    // An NTP request.
     [0x1b] + [UInt8](repeating: 0, count: 47),
     // RTP.
     [
       0x80, 0, 0x1f, 0x2e, 0x10, 0x22, 0xfe, 0x01, 0x9a, 0xbc, 0xde, 0x77, 0xd5, 0x54, 0x57, 0xd0, 0x56, 0x81, 0x1c,
       0xff,
     ],
-    // A message of protocol buffers.
+    // A protocol buffers message.
     [0x08, 0x96, 0x01, 0x12, 0x06] + Array("node-7".utf8) + [0x1d, 0xcd, 0xcc, 0xbc, 0x41],
     [0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07],
   ]
@@ -62,7 +63,7 @@ struct DetectionTests {
     #expect(peers.choice(for: 1).encoding == .hex)
   }
 
-  /// ASCII with the controls that texts have: line ends, frames, fillings, colours.
+  /// ASCII with the control characters that texts contain: line ends, framing, padding, colours.
   static let texts: [[UInt8]] = [
     Array("T=23.5\r\n".utf8), Array("a\tb\tc".utf8), [0x02] + Array("T=23.5 OK".utf8) + [0x03],
     Array("hello".utf8) + [0], Array("name".utf8) + [UInt8](repeating: 0, count: 28),

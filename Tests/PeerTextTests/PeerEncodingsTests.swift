@@ -78,7 +78,7 @@ struct PeerEncodingsTests {
 
   @Test func `a peer that was heard for long is still followed`() {
     var peers = PeerEncodings()
-    // More than the bytes that are looked at before samples do.
+    // More bytes than are examined before sampling begins.
     for _ in 0..<20_000 { unsafe peers.observe(utf8.span.bytes, from: 1) }
     var count = 0
     while peers.choice(for: 1).encoding != .gb18030, count < 1000 {

@@ -1,8 +1,8 @@
 import Glibc
 import Testing
 
-/// Captures of every link type and format, written by a script of plain Python, held against tshark; `make corpus` does the
-/// same with any folder.
+/// Compares our reading of captures with tshark's. A plain Python script writes captures of every link type and format;
+/// `make corpus` compares any folder of captures.
 @Suite(.serialized) struct AgreementTests {
   private static let folder: String = {
     let parts = #filePath.split(separator: "/").dropLast(2)

@@ -1,6 +1,6 @@
 import Testing
 
-/// `--reply` answers each peer in the encoding that it writes.
+/// Tests that `--reply` answers each peer in that peer's encoding.
 struct AutoReplyTests {
   @Test func `the answer is in the encoding found, and withheld where that cannot write it`() throws {
     let (program, port) = try Udpeek.listen(["--reply", "收到"])

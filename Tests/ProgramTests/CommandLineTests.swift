@@ -1,6 +1,6 @@
 import Testing
 
-/// The command line as a whole.
+/// Tests the command line as a whole.
 struct CommandLineTests {
   @Test func `an unknown command gets a suggestion`() throws {
     let ended = try Udpeek.run(["lisen", "8080"])

@@ -1,8 +1,8 @@
 import Testing
 
-/// The completions, asked of the shells themselves.
+/// Tests the completions in the shells themselves.
 struct CompletionTests {
-  /// What is typed before Tab, and what the line is then.
+  /// The text typed before Tab, and the resulting line.
   private static let cases = [
     ("li", "listen"), ("listen --encoding gb1", "listen --encoding gb18030"),
     ("watch --theme mo", "watch --theme mono"),
@@ -14,7 +14,7 @@ struct CompletionTests {
 
   private static let folder = String(Udpeek.path.dropLast("/udpeek".count))
 
-  /// Starts a shell with the completions loaded, and completes each case in it.
+  /// Starts a shell with the completions loaded and completes each case in it.
   private static func complete(_ start: String, _ load: String, endpoint: String) throws {
     let terminal = try Terminal(columns: 100, environment: ["PS1": "$ "])
     try terminal.run("PATH=\(folder):$PATH; touch ~/night.pcapng ~/nigh.txt; clear; \(start)")

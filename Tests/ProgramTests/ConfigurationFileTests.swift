@@ -2,9 +2,9 @@ import Glibc
 import Plumbing
 import Testing
 
-/// The configuration file and what the built program makes of it.
+/// Tests how the built program handles the configuration file.
 struct ConfigurationFileTests {
-  /// A folder to be `XDG_CONFIG_HOME`; gone with it.
+  /// A temporary folder for `XDG_CONFIG_HOME`, deleted after the test.
   private final class Folder {
     let path: String
     var file: String { path + "/udpeek/config.toml" }
@@ -115,7 +115,7 @@ struct ConfigurationFileTests {
     try terminal.waitFor(" boiler:")
     try folder.write("[aliases\n\"127.0.0.1\" = \"boiler\"\n[keys]\nfreeze = \"F12\"\n")
     try terminal.run(":reload")
-    // It takes as many lines as it needs.
+    // The message takes as many lines as it needs.
     try terminal.waitFor("that nothing is changed") {
       $0.joined(separator: " ").split(separator: " ").joined(separator: " ").contains("; nothing was changed")
     }

@@ -7,7 +7,7 @@ struct ConvertTests {
     Sample.temperatureGBK, [], Array("a \"b\", c\r\nd".utf8), [0, 0xff, 0x7e], [UInt8](repeating: 0x61, count: 1_400),
   ]
 
-  /// What `open --json` says of a capture, but for the encodings, which a recording keeps.
+  /// The rows that `open --json` prints for a capture, read as hex, since a recording keeps encodings.
   private func rows(_ path: String) throws -> [String] {
     let ended = try Udpeek.run(["open", path, "--json", "--encoding", "hex"])
     #expect(ended.status == 0 && ended.errors.isEmpty, "\(ended.errors)")
@@ -107,7 +107,7 @@ struct ConvertTests {
     #expect(try convert("a.csv", "b.csv") == "")
     #expect(contents(of: folder["a.csv"])?.contains(#","alarm, begins""#) == true)
     #expect(contents(of: folder["b.csv"]) == contents(of: folder["a.csv"]))
-    // A note is a note, whatever it says; CSV has escapes for what may not be drawn.
+    // A note stays a note, whatever its text; CSV escapes characters that must not be drawn.
     for (note, passesCSV) in [
       ("encoding gbk", true), ("encoding xyz", true), ("C:\\\\new", true), ("note on nothing", true),
       ("note on 10.0.3.17:5000 at 2026-11-22T21:07:45.000000000Z: x; y", true), ("👩\\u200d👧", false),
@@ -139,7 +139,7 @@ struct ConvertTests {
       #expect(try Udpeek.run(["open", folder[name], "--json"]).lines == expected, "\(name)")
       before = folder[name]
     }
-    // What a filter hides takes its drops along to the next row that is shown.
+    // The drops before a hidden row move to the next row shown.
     let narrow = try Udpeek.run(["open", file.path, "--json", "--filter", "text contains 'n7'"]).lines
     #expect(narrow[0] == #"{"direction":"drops","time":"2023-11-14T22:13:27.000000000Z","kernel_drops":7}"#)
     #expect(narrow.count == 3)
@@ -224,7 +224,7 @@ struct ConvertTests {
     #expect(contents(of: old.path) == "mine")
     #expect(try Udpeek.run(["convert", file.path, old.path, "--force"]).status == 0)
     #expect(contents(of: old.path)?.hasPrefix("number,time,") == true)
-    // The file that is read may be replaced too.
+    // The output may replace the input itself.
     #expect(try Udpeek.run(["convert", file.path, file.path, "--force"]).status == 0)
     #expect(try rows(file.path).count == Self.payloads.count + 1)
   }
@@ -271,7 +271,7 @@ struct ConvertTests {
   @Test func `a second Ctrl-C leaves nothing either`() throws {
     let folder = try TestFolder()
     folder.write(SampleFile.pcap(Self.payloads), to: "in.pcap")
-    // A disk that takes nothing for a while.
+    // Simulates a disk that accepts no writes for a while.
     let program = try Program(
       "strace",
       ["-D", "-f", "-qq", "-o", "/dev/null", "-P", folder["out.csv.part"], "-e", "trace=write"]
@@ -279,7 +279,7 @@ struct ConvertTests {
       environment: Udpeek.environment)
     _ = try eventually("an unfinished file") { folder.names.contains("out.csv.part") ? true : nil }
     program.signal(SIGINT)
-    // Until the first one is taken a second one is not another one (signal(7)).
+    // While the first signal is pending, a second one would merge with it (signal(7)).
     _ = try eventually("the first one taken") {
       let pending = contents(of: "/proc/\(program.pid)/status")?.firstMatch(of: #/ShdPnd:\t(\w+)/#)?.1
       return pending.flatMap { UInt64($0, radix: 16) } == 0 ? true : nil

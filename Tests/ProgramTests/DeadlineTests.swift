@@ -1,12 +1,12 @@
 import Glibc
 import Testing
 
-/// Time limits and signals while rows are judged that are made to take long.
+/// Tests time limits and signals while rows are judged that take long by design.
 @Suite(.serialized)
 struct DeadlineTests {
   private static let expression = "/(a+)+[xy]/"
   private static let hostile = [UInt8](repeating: 0x61, count: 2_000) + [0x21]
-  /// What the end may take on a machine that is busy with other tests, in nanoseconds; the finding was 15 s.
+  /// The longest acceptable end, in nanoseconds, on a machine busy with other tests; the bug took 15 s.
   private static let soon: Int64 = 3_000_000_000
 
   private func flood(_ port: UInt16) throws {
@@ -38,7 +38,7 @@ struct DeadlineTests {
   @Test(arguments: ["info", "filter", "open", "convert", "replay"])
   func `whoever judges the rows of a file heeds a signal`(command: String) throws {
     let file = try SampleFile("evil.pcap", SampleFile.pcap([[UInt8]](repeating: Self.hostile, count: 6_000)))
-    // Many different expressions, each of which has its time.
+    // Many different expressions, each with its own time budget.
     let filter = (0..<60).map { "/(a+)+[xy]\($0)/" }.joined(separator: " or ")
     let words =
       switch command {
@@ -71,6 +71,6 @@ struct DeadlineTests {
 }
 
 extension String {
-  /// How often `part` occurs.
+  /// The number of occurrences of `part`.
   fileprivate func components(of part: String) -> Int { ranges(of: part).count }
 }

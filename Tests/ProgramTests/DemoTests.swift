@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// `udpeek demo`.
+/// Tests `udpeek demo`.
 struct DemoTests {
   @Test func `made-up peers write in six encodings, one is gone, and they answer`() throws {
     let terminal = try Terminal(columns: 120, rows: 40)

@@ -1,16 +1,17 @@
 import Glibc
 import Testing
 
-/// Received and dropped by the kernel make up what was sent, whatever goes wrong; every output tells the same numbers.
+/// Tests that the datagrams received and those dropped by the kernel add up to those sent, under every fault, and that
+/// every output reports the same numbers.
 @Suite(.serialized) struct ExactnessTests {
-  /// One way to lose datagrams.
+  /// A way to lose datagrams.
   struct Fault: CustomTestStringConvertible, Sendable {
     let testDescription: String
     var options: [String] = []
     var size = 64
     var count = 20_000
     var sockets = 1
-    /// Whether the program stands still while half of it is sent.
+    /// Whether the program is stopped while half of the datagrams are sent.
     var isStopped = false
   }
 
@@ -40,7 +41,7 @@ import Testing
     #expect(received + dropped == fault.count)
     #expect(ended.errors.contains("received \(received), shown \(received), sent 0, kernel drops \(dropped), "))
     #expect((dropped > 0) == ended.errors.contains("for a larger one: --rcvbuf"))
-    // Half of them go to a program that stands still, with room for a few hundred.
+    // Half of the datagrams go to a stopped program, whose buffer holds a few hundred.
     if fault.isStopped { #expect(dropped > 0) }
     let told = try ended.lines.filter { $0.contains(#""direction":"drops""#) }.map {
       try number("kernel_drops", in: $0)
@@ -72,7 +73,7 @@ import Testing
     return (program, ports)
   }
 
-  /// The number after `word`, thousands separated or not; 0 when it is not there.
+  /// The number after `word`, with or without thousands separators; 0 if there is none.
   private static func figure(after word: String, in line: String) -> Int {
     guard let start = line.ranges(of: word).last?.upperBound else { return 0 }
     return Int(line[start...].prefix { $0.isNumber || $0 == "," }.filter(\.isNumber)) ?? 0

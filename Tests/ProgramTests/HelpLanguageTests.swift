@@ -1,6 +1,6 @@
 import Testing
 
-/// `--help` in the person's language.
+/// Tests `--help` in the user's language.
 struct HelpLanguageTests {
   private static let commands = [
     "", "watch", "listen", "send", "open", "info", "convert", "replay", "filter", "encodings", "keys", "config", "demo",
@@ -34,10 +34,10 @@ struct HelpLanguageTests {
 }
 
 extension String {
-  /// Columns of a terminal; Chinese characters and their marks take two.
+  /// The string's width in columns; Chinese characters and punctuation take two.
   fileprivate var columns: Int { unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2e80 ? 2 : 1) } }
 
-  /// The most English words side by side, options and names in brackets left out.
+  /// The longest run of English words, ignoring options and names in brackets.
   fileprivate var englishRun: Int {
     var (run, most) = (0, 0)
     for word in split(separator: " ") {

@@ -2,7 +2,8 @@ import Glibc
 import TestSupport
 import Testing
 
-/// What is kept in the folders of configuration and state: bounded, refused where it is no file, shared by instances.
+/// Tests the files in the configuration and state folders: limited in size, refused unless regular, shared by
+/// instances.
 @Suite(.serialized)
 struct KeptFileTests {
   @Test(arguments: ["pipe", "folder", "device"])
@@ -61,7 +62,7 @@ struct KeptFileTests {
       #expect(ended.status == 1 && ended.errors.hasPrefix("standard output is \(path), the configuration file itself"))
       #expect(contents(of: path) == "snap = 9\n")
     }
-    // The shell has emptied it before: all that is left is to say so.
+    // The shell has already emptied the file, so the program can only report it.
     let ended = try run(">")
     #expect(ended.status == 1)
     #expect(ended.errors.contains("removed by the shell before udpeek could read it; next time: udpeek config --init"))
@@ -107,7 +108,7 @@ struct KeptFileTests {
     let terminal = try Terminal(columns: 120)
     try terminal.startUdpeek(then: "echo ended $?")
     let path = terminal.folder + "/state/udpeek/history"
-    // Another instance has locked the file, puts a shorter one in its place, and lets go.
+    // Another instance locks the file, replaces it with a shorter one, and releases the lock.
     let script = """
       import fcntl, os, sys
       path = sys.argv[1]

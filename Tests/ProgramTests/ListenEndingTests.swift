@@ -2,7 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// How `listen` begins and ends, and what it says then.
+/// Tests how `listen` begins and ends, and the messages it prints then.
 struct ListenEndingTests {
   @Test func `it says what it bound and the buffer it got, before the first datagram`() throws {
     let (program, port) = try Udpeek.listen()
@@ -28,7 +28,7 @@ struct ListenEndingTests {
   @Test func `Ctrl-C ends it though nobody reads what it writes`() throws {
     let (program, port) = try Udpeek.listen(["--hex"])
     program.readsOutput = false
-    // As hexadecimal more than a pipe takes.
+    // In hexadecimal, the payload exceeds a pipe's capacity.
     try LoopbackSocket().send([UInt8](repeating: 1, count: 65_000), to: port)
     try eventually("a full pipe") { program.unreadOutput >= 65_536 - 4096 }
     program.signal(SIGINT)
@@ -129,7 +129,7 @@ struct ListenEndingTests {
 
   @Test(.requiresPrivilegedPorts)
   func `a port below 1024 says what it needs`() throws {
-    // Root loses what it needs for it; anybody else lacks it anyway.
+    // Root gives up the capability; other users do not have it.
     let command = geteuid() == 0 ? ["setpriv", "--bounding-set", "-net_bind_service"] : ["env"]
     let program = try Program(
       command[0], command.dropFirst() + [Udpeek.path, "listen", "127.0.0.1:514", "--duration", "1"],

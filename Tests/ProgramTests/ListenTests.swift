@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// What `listen` writes.
+/// Tests the output of `listen`.
 struct ListenTests {
   @Test(arguments: ["iso-8859-1", "utf-8", "gb18030"])
   func `the longest line of JSON is below the megabyte that log pipelines take`(encoding: String) throws {
@@ -50,7 +50,7 @@ struct ListenTests {
   }
 
   @Test func `from midnight on each line has its date`() throws {
-    // A zone that will be a day ahead in some seconds stands for a midnight.
+    // A time zone whose date changes in a few seconds stands in for midnight.
     var seconds = time(nil) + 8
     var parts = tm()
     gmtime_r(&seconds, &parts)
@@ -179,7 +179,7 @@ struct ListenTests {
   }
 }
 
-/// The number that a JSON object has under `key`.
+/// The number under `key` in a JSON object.
 func number(_ key: String, in object: String) throws -> Int {
   let pattern = try Regex("\"\(key)\":([0-9]+)", as: (Substring, Substring).self)
   return try #require(object.firstMatch(of: pattern).flatMap { Int($0.1) })

@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// Nothing is lost without being counted.
+/// Tests that no datagram is lost without being counted.
 @Suite(.serialized)
 struct LoadTests {
   private static let count = 100_000
@@ -9,7 +9,7 @@ struct LoadTests {
   @Test func `of 100,000 numbered datagrams each is printed or counted as dropped`() throws {
     let (program, port) = try Udpeek.listen(["--json", "--no-gro"])
     let peer = try LoopbackSocket()
-    // 500 every 10 ms are 50,000 a second; a slow machine takes longer, and that is no fault.
+    // 500 every 10 ms make 50,000 per second; a slow machine takes longer, which is not a failure.
     let start = monotonicTime()
     for first in stride(from: 0, to: Self.count, by: 500) {
       for number in first..<first + 500 { try peer.send(Self.payload(number), to: port) }
@@ -59,30 +59,30 @@ struct LoadTests {
     program.readsOutput = true
     let ended = try program.finish()
     #expect(ended.status == 0)
-    // Not the output itself: a failure would print it all.
+    // Comparing the output itself would print all of it on failure.
     #expect(program.output.last == 10)
     #expect(Self.lastLine(of: program.output).hasPrefix(#"{"direction":"summary","received":2000,"#))
   }
 
-  /// The last line, a whole one or not.
+  /// The last line, complete or not.
   private static func lastLine(of output: [UInt8]) -> String {
     let rest = output.last == 10 ? output.dropLast() : output[...]
     return String(decoding: rest[((rest.lastIndex(of: 10) ?? rest.startIndex - 1) + 1)...], as: UTF8.self)
   }
 
-  /// Eight bytes, big-endian.
+  /// A payload that holds the number as eight bytes, big-endian.
   private static func payload(_ number: Int) -> [UInt8] {
     (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - $0 * 8)) }
   }
 
-  /// The sequence numbers of the payloads, from the objects' last key.
+  /// The sequence numbers in the payloads, taken from the objects' last key.
   private static func numbers(in output: [UInt8]) -> [Int] {
     var numbers: [Int] = []
     output.withUnsafeBufferPointer { bytes in
       var line = 0
       while line < bytes.count, let end = memchr(bytes.baseAddress! + line, 10, bytes.count - line) {
         let next = UnsafeRawPointer(end) - UnsafeRawPointer(bytes.baseAddress!) + 1
-        // …"payload":"0000000000000001"}
+        // The end of an object: …"payload":"0000000000000001"}
         let digits = bytes[max(line, next - 19)..<next - 3]
         if bytes[next - 3] == UInt8(ascii: "\""), digits.count == 16,
           let number = Int(String(decoding: digits, as: UTF8.self), radix: 16)

@@ -1,6 +1,6 @@
 import Testing
 
-/// Locales that cannot write everything.
+/// Tests locales that cannot represent every character.
 struct LocaleTests {
   @Test(arguments: ["C", "POSIX", ""])
   func `without a locale the screen is ASCII and names --utf8`(locale: String) throws {

@@ -1,9 +1,9 @@
 import TestSupport
 import Testing
 
-/// The manual pages, which are written by `make manual` and kept with the sources.
+/// Tests the manual pages, which `make manual` generates and which are kept with the sources.
 struct ManualTests {
-  /// The commands that `--help` lists.
+  /// The commands listed by `--help`.
   private static func commands() throws -> [String] {
     let help = try Udpeek.run(["--help"]).output
     let list = help[(help.firstRange(of: "SUBCOMMANDS:\n")?.upperBound ?? help.endIndex)...]

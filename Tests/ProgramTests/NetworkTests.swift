@@ -1,6 +1,6 @@
 import Testing
 
-/// What needs two hosts, or links that go down: each test in network namespaces of its own.
+/// Tests that need two hosts, or links that go down; each test runs in network namespaces of its own.
 @Suite(.requiresNamespaces) struct NetworkTests {
   private let here: Host
   private let there: Host
@@ -116,7 +116,7 @@ import Testing
       if round == 2 { break }
       try here.run("ip", "link", "delete", "v0")
       try listening.waitForErrors("interface v0 is gone")
-      // Others take numbers meanwhile.
+      // Another interface takes the next numbers in the meantime.
       try here.run("ip", "link", "add", "other", "type", "veth", "peer", "name", "another")
       try here.link("v0", ["10.9.0.1/24", "fe80::aa/64"], to: there, "v1", ["10.9.0.9/24", "fe80::bb/64"])
       try listening.waitForErrors("bound [fe80::aa%v0]:7020 again")
@@ -128,7 +128,8 @@ import Testing
     try listening.end()
   }
 
-  /// A second link between the two, and an address there that both lead to, by the first one unless told otherwise.
+  /// Adds a second link between the hosts, and addresses on the other host that both links lead to, by default the
+  /// first.
   private func addSecondWay() throws {
     try here.link("w0", ["10.8.0.1/24", "fd08::1/64"], to: there, "w1", ["10.8.0.9/24", "fd08::9/64"])
     try there.run("ip", "address", "add", "10.99.0.9/32", "dev", "lo")
@@ -201,7 +202,7 @@ import Testing
     try here.run("ip", "link", "set", "v0", "down")
     try listening.waitForErrors("interface v0 is down: nothing arrives through it\n")
     try here.run("ip", "link", "set", "v0", "up")
-    // The kernel takes the IPv6 addresses of a link that goes down, and gives none of them back.
+    // The kernel removes the IPv6 addresses of a link that goes down and does not restore them.
     try listening.waitForErrors("address fd09::1 was removed from v0: nothing arrives for it\n")
     let errors = listening.errorText
     let order = ["is down", "is up again", "fd09::1 was removed"].map { errors.ranges(of: $0).first?.lowerBound }

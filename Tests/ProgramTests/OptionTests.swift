@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Every option of every command, and standard output that takes nothing.
+/// Tests every option of every command, and standard output that accepts nothing.
 struct OptionTests {
   @Test func `no option is without effect, and nothing ends with 0 that could not print`() throws {
     let words = [Project.root + "/Tests/Options/options.py", Udpeek.path]

@@ -1,11 +1,11 @@
 import TestSupport
 import Testing
 
-/// What is installed, and the packages: made of the debug build, linked as a release is.
+/// Tests the installation and the packages, built from the debug build but linked like a release.
 @Suite(.serialized) struct PackageTests {
   private static let resources = Project.root + "/Resources/package/"
 
-  /// Runs a command that has to succeed, and returns what it says.
+  /// Runs a command that must succeed, and returns its output.
   @discardableResult
   private static func run(_ words: String...) throws -> String {
     let ended = try Program(words[0], Array(words.dropFirst()), environment: Udpeek.environment).finish(within: 60)
@@ -13,12 +13,12 @@ import Testing
     return ended.output
   }
 
-  /// The files below a folder, by their paths in it.
+  /// The files below a folder, by their relative paths.
   private static func files(below folder: String) throws -> [String] {
     try run("find", folder, "-type", "f", "-printf", "%P\\n").split(separator: "\n").map(String.init).sorted()
   }
 
-  /// The program with Swift's libraries in it.
+  /// Links the program statically with Swift's libraries and returns its path.
   private static func linked(in folder: TestFolder) throws -> String {
     let products = String(Udpeek.path.dropLast("/udpeek".count))
     try run("sh", Project.root + "/Tests/Tools/link_static.sh", products, folder["udpeek"])
@@ -53,7 +53,7 @@ import Testing
   func `the Debian package names its libraries, and its program runs without Swift`() throws {
     let folder = try TestFolder()
     let program = try Self.linked(in: folder)
-    // xz takes half a minute for a debug build.
+    // Compressing a debug build with xz takes half a minute.
     try Self.run("env", "DPKG_DEB_COMPRESSOR_TYPE=none", "sh", Self.resources + "deb.sh", program, folder["out"])
     let package = try #require(try Self.files(below: folder["out"]).first)
     let version = try Udpeek.run(["--version"]).output.split(separator: " ")[1].dropLast()

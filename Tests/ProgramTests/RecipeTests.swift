@@ -1,6 +1,6 @@
 import Testing
 
-/// The recipes of the README and of the pages in Resources/docs, run to the letter.
+/// Runs the recipes of the README and of the pages in Resources/docs literally.
 struct RecipeTests {
   @Test(.requiresNamespaces, .requiresProgram("jq"), .requiresProgram("tshark"))
   func `every recipe of the README and its pages does what it says`() throws {

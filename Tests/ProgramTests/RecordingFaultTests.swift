@@ -2,11 +2,11 @@ import Glibc
 import TestSupport
 import Testing
 
-/// Disks that fill up or fail, and kills: the file is whole, and reception goes on.
+/// Tests full disks, failing disks and kills: the file stays whole, and reception continues.
 @Suite(.serialized)
 struct RecordingFaultTests {
-  /// Sends until the recording stops by itself, sees reception go on, and looks at the file.
-  /// - Parameter seen: the path by which the file is seen from here.
+  /// Sends until the recording stops by itself, checks that reception continues, and checks the file.
+  /// - Parameter seen: the path of the file as seen from this process.
   private func outlive(_ program: Program, _ path: String, seen: String? = nil, saying reason: String) throws {
     try program.waitForErrors("recording to ")
     let port = try Udpeek.port(in: program.errorText)
@@ -46,7 +46,7 @@ struct RecordingFaultTests {
   @Test func `a file on a disk that fails is whole, and reception goes on`() throws {
     let folder = try TestFolder()
     let path = folder["a.pcapng"]
-    // Of the recorder's thread the first write succeeds, all others fail; the file's beginning is another thread's.
+    // The recorder thread's first write succeeds and all others fail; another thread writes the file's beginning.
     let program = try Program(
       "strace",
       ["-D", "-f", "-qq", "-o", "/dev/null", "-P", path, "-e", "trace=write", "-e", "inject=write:error=EIO:when=2+"]

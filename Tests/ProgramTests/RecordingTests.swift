@@ -43,7 +43,7 @@ struct RecordingTests {
     let folder = try TestFolder()
     let (program, port) = try Udpeek.listen(["--write", folder["a.pcapng"]])
     let (guessed, sure) = (try LoopbackSocket(), try LoopbackSocket())
-    // Of two letters alone nobody is sure.
+    // Two characters alone are too few to be certain.
     for _ in 0..<2 { try guessed.send([0xce, 0xc2], to: port) }
     for _ in 0..<2 { try sure.send(Sample.replyGBK, to: port) }
     try program.waitForLines(4)
@@ -77,7 +77,7 @@ struct RecordingTests {
     let terminal = try Terminal(columns: 120)
     let port = try terminal.startUdpeek("-w '\(folder["a.pcapng"])'", then: "echo over")
     let (first, second) = (try LoopbackSocket(), try LoopbackSocket())
-    // 中文 in Big5, too short to be sure of.
+    // 中文 in Big5, too short to be certain.
     for peer in [first, second] { try peer.send([0xa4, 0xa4, 0xa4, 0xe5], to: port) }
     try terminal.waitForReceived(2)
     try terminal.press("G")
@@ -88,7 +88,7 @@ struct RecordingTests {
     try terminal.type(":note alarm begins")
     try terminal.press("Enter")
     try terminal.waitFor("added a note to row 2")
-    // Begun after a choice, a recording has it too.
+    // A recording begun after a choice contains it too.
     try terminal.type("W")
     try terminal.waitFor("recorded 2 datagrams")
     try terminal.type(":record \(folder["b.pcapng"])")
@@ -96,7 +96,7 @@ struct RecordingTests {
     try terminal.waitFor("recording to ")
     for peer in [first, second] { try peer.send([0xa4, 0xa4, 0xa4, 0xe5], to: port) }
     try terminal.waitForReceived(4)
-    // Of a peer that sends nothing any more it stands at the end.
+    // For a peer that sends nothing more, the choice is written at the end.
     try terminal.press("G")
     try terminal.press("k")
     try terminal.type("e")
@@ -148,7 +148,7 @@ struct RecordingTests {
     let port = try terminal.startUdpeek("-w '\(folder["a.pcapng"])' --rotate 1s", then: "echo over")
     try LoopbackSocket().send("hello", to: port)
     try terminal.waitForReceived(1)
-    // The first file is finished: statistics end it.
+    // The first file is complete: it ends with statistics.
     try eventually("the first file's end") {
       guard let name = folder.names.first else { return false }
       let capinfos = try Program("capinfos", [folder[name]], environment: Udpeek.environment).finish()
@@ -193,7 +193,7 @@ struct RecordingTests {
     try terminal.run(":3")
     try terminal.run(":note")
     try terminal.waitFor("removed the note on row 3")
-    // Notes are written with the next datagram, or at the end.
+    // A note is written with the next datagram, or at the end.
     try peer.send("row 5", to: port)
     try terminal.waitForReceived(6)
     try terminal.run(":5")
@@ -208,7 +208,7 @@ struct RecordingTests {
     }
     #expect(try listing([]) == ["2 alarm: begins", "4 ends", "5 last"])
     #expect(try listing(["--filter", "nr <= 4"]) == ["2 alarm: begins", "4 ends"])
-    // What comes through a pipe cannot be read ahead.
+    // A pipe cannot be read ahead.
     let piped = try Program(
       "sh", ["-c", "cat \"$1\" | exec \"$0\" open - --json", Udpeek.path, folder["a.pcapng"]],
       environment: Udpeek.environment
@@ -239,7 +239,7 @@ struct RecordingTests {
     let count = try Tshark.payloads(of: folder["a.pcapng"]).count
     let received = try #require(ended.errors.firstMatch(of: #/received (\d+), /#).flatMap { Int($0.1) })
     #expect(count == received)
-    // A block of statistics is the last one.
+    // A block of statistics ends the file.
     let capinfos = try Program("capinfos", [folder["a.pcapng"]], environment: Udpeek.environment)
     #expect(try capinfos.finish().output.contains("Number of stat entries = 1"))
   }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 struct ReplayTests {
-  /// A pcap with times in nanoseconds: from port 1000 to port 2000, `gap` nanoseconds apart.
+  /// Writes a pcap with times in nanoseconds: datagrams from port 1000 to port 2000, `gap` nanoseconds apart.
   private func capture(_ payloads: [String], gap: Int = 0, in folder: TestFolder) -> String {
     func little(_ number: Int, _ count: Int) -> [UInt8] {
       (0..<count).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) }
@@ -46,7 +46,7 @@ struct ReplayTests {
     let ended = try program.finish()
     #expect(ended.status == 0)
     #expect(ended.errors.hasPrefix("sent 3 datagrams, 11 bytes, to 127.0.0.1:\(peer.port) in 0.3"))
-    // No earlier than in the capture; how late it is the machine decides, and a benchmark measures.
+    // No earlier than in the capture; lateness depends on the machine and is measured by a benchmark.
     #expect(times[2] - times[0] > 250_000_000)
   }
 

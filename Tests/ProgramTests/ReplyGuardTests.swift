@@ -1,10 +1,10 @@
 import Testing
 
-/// The guard of `--reply`, between programs.
+/// Tests the guard of `--reply` between programs.
 struct ReplyGuardTests {
   @Test func `two programs that reply to each other go quiet`() throws {
     let (first, firstPort) = try Udpeek.listen(["--reply", "pong", "--json"])
-    // The first word comes from the port that the second one then has; the first one reads it only after that.
+    // The first datagram comes from the port that the second program takes over; the first program reads it only then.
     try first.pause()
     let port = try Self.say("ping", to: firstPort)
     let second = try Udpeek.start(["listen", "127.0.0.1:\(port)", "--reply", "pong", "--json"])
@@ -63,8 +63,8 @@ struct ReplyGuardTests {
     #expect(ended.errors.contains("withheld 1 reply larger than 256 bytes and three times the request\n"))
   }
 
-  /// Sends from a socket that is closed again.
-  /// - Returns: its port.
+  /// Sends from a socket that is closed afterwards.
+  /// - Returns: the socket's port.
   private static func say(_ text: String, to port: UInt16) throws -> UInt16 {
     let socket = try LoopbackSocket()
     try socket.send(text, to: port)

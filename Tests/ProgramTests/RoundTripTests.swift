@@ -2,9 +2,9 @@ import Glibc
 import TestSupport
 import Testing
 
-/// What the program displays or writes, it reads.
+/// Tests that the program reads whatever it displays or writes.
 struct RoundTripTests {
-  /// Records as `listen --json` writes them, of every kind that a file keeps.
+  /// Records as `listen --json` writes them, one of every kind that a file keeps.
   private static let records = [
     #"{"number":1,"time":"2026-11-22T21:07:45.123456789Z","direction":"in","src_ip":"127.0.0.1","src_port":53412,"#
       + #""dst_ip":"127.0.0.1","dst_port":8080,"size":5,"truncated":false,"encoding":"utf-8","text":"hello","payload":"68656c6c6f"}"#,
@@ -34,7 +34,7 @@ struct RoundTripTests {
     let lines = try #require(contents(of: folder["b.jsonl"])).split(separator: "\n").map(String.init)
     #expect(lines.count == Self.records.count)
     for (line, record) in zip(lines, Self.records) {
-      // How a peer writes is found out anew.
+      // The peer's encoding is detected again.
       #expect(line.replacing(#/"encoding":"[^"]*"/#, with: #""encoding":"utf-8""#) == record)
     }
     #expect(contents(of: folder["d.csv"]) == contents(of: folder["c.csv"]))
@@ -93,7 +93,7 @@ struct RoundTripTests {
     }
     try terminal.type("r")
     try terminal.waitFor("─ reply to ")
-    // The peer's payloads are bytes, and so are the answers.
+    // The peer's payloads are binary, and so are the replies.
     try terminal.paste(copy)
     try terminal.waitFor("40 bytes")
     try terminal.press("Enter")

@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// What leaves the screen: copies through the terminal, files; and the mouse.
+/// Tests export from the screen: copying through the terminal, and files; and the mouse.
 struct ScreenExportTests {
   @Test func `a copy reaches the clipboard of the terminal, and nothing of it the screen`() throws {
     let terminal = try Terminal(columns: 100)
@@ -113,7 +113,7 @@ struct ScreenExportTests {
     try terminal.startUdpeek(then: "echo over")
     #expect(try terminal.value("#{mouse_any_flag}") == "0")
     try terminal.type("q")
-    // What is typed before the shell is there again goes to udpeek.
+    // Keys typed before the shell is back would go to udpeek.
     try terminal.waitFor("the shell") { $0.contains("over") }
     for end in ["keys", "signal", "crash"] {
       let port = try terminal.startUdpeek("--mouse", then: "echo over")

@@ -1,10 +1,10 @@
 import Glibc
 import Testing
 
-/// What the last line says at the end of what the program does outside of the screen: files, the clipboard, the
-/// configuration. Each is really done.
+/// Tests the last line after the program has done something outside the screen: with files, the clipboard or the
+/// configuration. Each action is really performed.
 struct ScreenOutcomeTests {
-  /// What a person types before Enter, and what the last line then says.
+  /// The line typed before Enter, and the expected text in the last line.
   private static let walk: [(line: String, says: String)] = [
     (":record ~/walk.pcapng", "recording to "),
     (":record", "recorded 0 datagrams"),
@@ -39,7 +39,7 @@ struct ScreenOutcomeTests {
     for name in [".config/udpeek", ".config"] { rmdir(terminal.folder + "/" + name) }
   }
 
-  /// Types a line, and waits until what it comes to stands in the last lines.
+  /// Types a line and waits until its outcome appears in the last lines.
   private func end(of line: String, _ says: String, _ terminal: Terminal) throws {
     try terminal.type(line)
     try terminal.press("Enter")

@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// The panes of the built program: peers and rates from real datagrams, remembered between runs.
+/// Tests the panes of the built program: peers and rates from real datagrams, remembered between runs.
 struct ScreenPaneTests {
   @Test func `the peers are listed, filtered to and answered`() throws {
     let terminal = try Terminal(columns: 120, rows: 30)

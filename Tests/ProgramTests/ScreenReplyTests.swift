@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// Answering from the screen, read at the other end.
+/// Tests replies from the screen, as received at the other end.
 struct ScreenReplyTests {
   @Test func `a reply goes to the selected peer, from the port it wrote to, byte for byte`() throws {
     let terminal = try Terminal()
@@ -32,7 +32,7 @@ struct ScreenReplyTests {
     try terminal.press("Enter")
     let lines = try terminal.waitFor("gbk cannot write 😀 (U+1F600)")
     #expect(lines[22].contains("sent 0"))
-    // What was typed stays, and can be put right.
+    // The typed text stays and can be corrected.
     try terminal.press("BSpace", "Enter")
     #expect(try peer.receive().bytes == [0xba, 0xc3])
     terminal.close()
@@ -62,7 +62,7 @@ struct ScreenReplyTests {
     #expect(lines[3].hasSuffix("anybody?"))
     #expect(lines[4].contains("  !  127.0.0.1:"))
     try terminal.waitFor("sent, then refused: port closed (ICMP)")
-    // The second time is said as the first was.
+    // The second success must be announced like the first.
     try terminal.type("again")
     try terminal.waitFor(" > again")
     try terminal.press("Enter")
@@ -95,7 +95,7 @@ struct ScreenReplyTests {
     try terminal.press("Enter")
     let start = monotonicSeconds()
     for _ in 0..<20 { #expect(try peer.receive().bytes == Array("tick".utf8)) }
-    // Nineteen intervals after the first; the first may have waited in the socket.
+    // Nineteen intervals after the first datagram, which may have waited in the socket.
     let duration = monotonicSeconds() - start
     #expect(duration > 0.7 && duration < 1.6, "\(duration)")
     try terminal.waitFor("sent 20 times")
@@ -106,7 +106,7 @@ struct ScreenReplyTests {
     try terminal.waitFor("/1,000 every 0.1 s")
     try terminal.press("C-c")
     try terminal.waitFor("stopped sending after ")
-    // Who quits meanwhile is told too.
+    // Quitting meanwhile is reported too.
     try terminal.type(":repeat 1000 60")
     try terminal.press("Enter")
     try terminal.waitFor(" 1/1,000 every 60 s")

@@ -1,11 +1,12 @@
 import Testing
 
-/// What the screen shows of real datagrams, and that they do nothing else.
+/// Tests that the screen shows real datagrams, and that they have no other effect.
 struct ScreenTests {
-  /// Title, clear, cursor moves, line ends, backspace, clipboard, main screen.
+  /// Sequences that set the title, clear, move the cursor, end lines, backspace, write the clipboard and leave the
+  /// alternate screen.
   static let hostile = "\u{1b}]0;owned\u{7}\u{1b}[2J\u{1b}[3;3H\r\n\u{8}\u{1b}]52;c;eA==\u{7}\u{1b}[?1049l\tend"
-  /// In GB18030 these are 温度正常 twice, then U+202E, which turns the direction of writing, and U+009B, the 8-bit CSI, with
-  /// `2J` after it.
+  /// In GB18030: 温度正常 twice, then U+202E, which reverses the writing direction, and U+009B, the 8-bit CSI, followed by
+  /// `2J`.
   static let hostileGB18030: [UInt8] = [
     0xce, 0xc2, 0xb6, 0xc8, 0xd5, 0xfd, 0xb3, 0xa3, 0xce, 0xc2, 0xb6, 0xc8, 0xd5, 0xfd, 0xb3, 0xa3, 0x61, 0x81, 0x36,
     0xa7, 0x31, 0x62, 0x81, 0x30, 0x83, 0x37, 0x32, 0x4a, 0x63,
@@ -43,7 +44,7 @@ struct ScreenTests {
     #expect(try terminal.value("#{pane_title} #{alternate_on} #{cursor_flag}") == title + " 1 0")
     #expect(try terminal.unsafeScalars() == [])
 
-    // The detail shows the bytes of what is only marked in the text.
+    // The detail shows the bytes of characters that the text only marks.
     try terminal.press("Enter")
     try terminal.waitFor("61 81 36 a7 31 62 81 30  83 37 32 4a 63")
     try terminal.press("Up")
@@ -72,7 +73,7 @@ struct ScreenTests {
     try terminal.waitFor("title") { $0[0].hasSuffix("src port \(first.port)   3 of 4") && $0[19].isEmpty }
 
     try terminal.type("/")
-    // Pasted, for each word that is typed is a filter on the way to the next.
+    // Pasted, since typing would apply each prefix as a filter.
     try terminal.paste(" and (")
     let wrong = try terminal.waitFor("the filter ends too early: expected an address, a port, a word or '('")
     #expect(wrong[20].hasPrefix(" / src port \(first.port) and ("))
@@ -134,7 +135,7 @@ struct ScreenTests {
 }
 
 extension Terminal {
-  /// What stands on the screen but could steer it: controls, direction marks, invisible characters.
+  /// Characters on the screen that could control the terminal: controls, direction marks, invisible characters.
   func unsafeScalars() throws -> [Unicode.Scalar] {
     try lines().joined().unicodeScalars.filter { scalar in
       switch scalar.properties.generalCategory {

@@ -2,7 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// What `send` puts on the wire, and how it ends.
+/// Tests the datagrams that `send` sends, and how it ends.
 struct SendTests {
   @Test func `who stops waiting is not told that nobody answered in time`() throws {
     let peer = try LoopbackSocket()
@@ -168,7 +168,7 @@ struct SendTests {
     #expect(ended.errors.hasPrefix("sent ") && ended.errors.contains(" datagrams, "))
   }
 
-  /// The process `udpeek` below a shell, or the shell itself where it has become that.
+  /// The process `udpeek` below a shell, or the shell's own process if it was replaced by udpeek.
   private static func child(of shell: pid_t) throws -> pid_t? {
     let listing = try Program(
       "ps", ["-o", "pid=,comm=", "--ppid", "\(shell)", "-p", "\(shell)"], environment: Udpeek.environment

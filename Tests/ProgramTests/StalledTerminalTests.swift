@@ -1,9 +1,9 @@
 import Glibc
 import Testing
 
-/// A terminal that takes no output must hold up nothing.
+/// Tests that a terminal that accepts no output blocks nothing.
 struct StalledTerminalTests {
-  /// TIOCSPTLCK and TIOCGPTN (ioctl_tty(2)), which Swift cannot read from their headers.
+  /// TIOCSPTLCK and TIOCGPTN (ioctl_tty(2)), which Swift cannot import from their headers.
   private static let lock: UInt = 0x4004_5431
   private static let number: UInt = 0x8004_5430
 
@@ -36,7 +36,7 @@ struct StalledTerminalTests {
     }
     let peer = try LoopbackSocket()
     for number in 0..<200 { try peer.send(String(repeating: "\(number) 温度=23.5 ", count: 20), to: port) }
-    // What is not read fills the terminal up: it takes nothing more.
+    // Unread output fills the terminal until it accepts no more.
     try eventually("a full terminal") {
       var waiting: Int32 = 0
       return ioctl(master, UInt(FIONREAD), &waiting) == 0 && waiting > 2_000

@@ -2,9 +2,9 @@ import Glibc
 import TestSupport
 import Testing
 
-/// A program that is stopped and goes on, and what libraries write meanwhile.
+/// Tests stopping and resuming the program, and output of libraries in the meantime.
 struct StopTests {
-  /// Holds one thread of a program, as a debugger does, until the program ends (ptrace(2): PTRACE_SEIZE,
+  /// A script that holds one thread of a program, as a debugger does, until the program ends (ptrace(2): PTRACE_SEIZE,
   /// PTRACE_INTERRUPT; __WALL of waitpid(2)).
   private static let hold = """
     import ctypes, os, sys
@@ -52,7 +52,7 @@ struct StopTests {
     let shown = try terminal.waitForReceived(1)
     kill(try terminal.pid(), SIGSTOP)
     try terminal.waitFor("Stopped")
-    // This shell leaves the terminal as it was, and there Enter ends no line.
+    // This shell does not restore the terminal's modes, in which Enter does not end a line.
     try terminal.type("fg")
     try terminal.press("C-j")
     try terminal.waitFor("the same screen") { $0[0...2] == shown[0...2] }
@@ -74,7 +74,7 @@ struct StopTests {
     let file = try #require(fopen("/proc/\(pid)/fd/2", "w"))
     fputs("a library speaks \u{1b}]0;owned\u{7}\n", file)
     fclose(file)
-    // The screen's thread, which is the first one, stands still as if a disk did not answer.
+    // The screen's thread, the first one, is held as if a disk did not respond.
     let holder = try Program("python3", ["-c", Self.hold, "\(pid)"], environment: Udpeek.environment)
     try holder.waitForOutput("held")
     let written = contents(of: folder["a.pcapng"])?.utf8.count ?? 0

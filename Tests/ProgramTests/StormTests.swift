@@ -1,6 +1,6 @@
 import Testing
 
-/// Random and hostile datagrams in a real terminal; `make storm` does the same with ten million.
+/// Tests random and hostile datagrams in a real terminal; `make storm` does it with ten million.
 struct StormTests {
   private static let hostile: [[UInt8]] = [
     Array("\u{1b}]0;owned\u{7}".utf8), Array("\u{1b}c\u{1b}[?1049l".utf8), [0x9b, 0x32, 0x4a],

@@ -1,9 +1,9 @@
 import Glibc
 import Testing
 
-/// That the terminal is given back as it was, whatever ends the screen, and that the screen follows it.
+/// Tests that the terminal is restored however the screen ends, and that the screen follows the terminal.
 struct TerminalTests {
-  /// What ends the screen.
+  /// A cause for the screen to end.
   enum Cause: Sendable, CustomTestStringConvertible {
     case keys(String)
     case signals([Int32])
@@ -58,7 +58,7 @@ struct TerminalTests {
     try terminal.run("stty -a >~/after; echo written")
     try terminal.waitFor("written") { $0.contains("written") }
     #expect(terminal.contents("after") == terminal.contents("before"))
-    // What arrives meanwhile waits in the kernel.
+    // Datagrams that arrive meanwhile wait in the kernel.
     try LoopbackSocket().send("meanwhile", to: port)
     try terminal.run("fg")
     let lines = try terminal.waitForReceived(2)
@@ -97,7 +97,7 @@ struct TerminalTests {
     try eventually("the end of the program") { !isRunning(pid) }
   }
 
-  /// Whether the process is there and no mere corpse that nobody has buried.
+  /// Whether the process exists and is not a zombie.
   private func isRunning(_ pid: pid_t) -> Bool {
     contents(of: "/proc/\(pid)/stat").map { !$0.contains(") Z ") } ?? false
   }

@@ -1,9 +1,9 @@
 import Glibc
 import Testing
 
-/// The rows of `make torture` in their short form: a handful of real faults each.
+/// Runs the cases of `make torture` in their short form: a handful of real faults each.
 @Suite(.serialized) struct TortureTests {
-  /// The last one needs root, to give a file a capability.
+  /// The last case needs root, to give a file a capability.
   static let rows =
     [
       "exact", "load", "unsafe", "errno", "restored", "closed", "stalled", "sizes", "escape", "dead-peer", "links",

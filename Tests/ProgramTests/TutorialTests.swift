@@ -1,6 +1,6 @@
 import Testing
 
-/// The job that the program was made for, against plain Python programs that write GBK.
+/// Tests the task that the program was made for, with plain Python programs that use GBK.
 struct TutorialTests {
   @Test func `listen answers the Python client in GBK`() throws {
     let (program, port) = try Udpeek.listen(["--encoding", "gbk", "--reply", Sample.reply])

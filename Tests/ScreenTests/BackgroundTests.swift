@@ -8,7 +8,7 @@ import UDPCore
 
 @testable import Screen
 
-/// What threads beside the screen do: files that are to be sent, names, made-up peers.
+/// Tests the work of the threads beside the screen: reading files to send, looking up names, playing made-up peers.
 struct BackgroundTests {
   private static func answer(_ ask: (BackgroundWork) -> Void) throws -> Action {
     let work = try BackgroundWork()

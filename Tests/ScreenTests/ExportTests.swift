@@ -10,7 +10,7 @@ import UDPCore
 @testable import Monitor
 @testable import Screen
 
-/// Rows that leave the screen: into a file, into the clipboard.
+/// Tests the export of rows to a file and to the clipboard.
 struct ExportTests {
   private static let payloads = ["alarm", "温度", "\u{1b}[31mred"].map { Array($0.utf8) }
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Screen
 
-/// The files that a screen keeps from run to run.
+/// Tests the files that a screen keeps between runs.
 struct KeptFilesTests {
   @Test func `lines are remembered by kind, whatever is in them`() throws {
     let folder = try TestFolder()

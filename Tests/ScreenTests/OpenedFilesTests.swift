@@ -9,7 +9,7 @@ import UDPCore
 
 @testable import Screen
 
-/// Capture files as the rows of a screen.
+/// Tests capture files as the rows of a screen.
 struct OpenedFilesTests {
   private static func line(_ number: Int, _ payload: String, at second: Int, note: String? = nil) -> String {
     let hex = payload.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

@@ -7,7 +7,7 @@ import UDPCore
 
 @testable import Screen
 
-/// A log of received datagrams.
+/// Creates a log of received datagrams.
 func makeLog(_ payloads: [[UInt8]], from peers: [UInt16] = [5000]) -> CaptureLog {
   var writer = LogWriter(limit: CaptureLog.minimumLimit)
   let here = Endpoint(IPAddress(ipv4: 0x7f00_0001), port: 8080)
@@ -22,7 +22,7 @@ func makeLog(_ payloads: [[UInt8]], from peers: [UInt16] = [5000]) -> CaptureLog
   return writer.log
 }
 
-/// A receiver on a port of loopback that the system chooses.
+/// Creates a receiver on a loopback port that the system chooses.
 func makeReceiver() throws -> Receiver {
   let set = try SocketSet(
     [EndpointArgument("127.0.0.1:0")], options: ReceiveOptions(), interfaces: InterfaceNames())
@@ -30,7 +30,7 @@ func makeReceiver() throws -> Receiver {
 }
 
 extension CaptureLog {
-  /// The payloads of the rows that it holds, as text.
+  /// The payloads of the log's rows, as text.
   var texts: [String] {
     let snapshot = snapshot()
     return (snapshot.firstNumber..<snapshot.endNumber).compactMap { number in

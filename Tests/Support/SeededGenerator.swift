@@ -1,4 +1,4 @@
-/// A small generator with a fixed seed (SplitMix64), so that a failure comes back.
+/// A small generator with a fixed seed (SplitMix64), so that a failure can be reproduced.
 package struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 

@@ -2,7 +2,7 @@ import Glibc
 
 /// A folder of one test, removed with everything in it when the test ends.
 package final class TestFolder {
-  /// A call of the system that failed, with its `errno`.
+  /// The error of a failed system call, with its `errno`.
   package struct Problem: Error {
     let call: String
     let code: Int32

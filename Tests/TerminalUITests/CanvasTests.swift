@@ -121,7 +121,7 @@ import Testing
     #expect(Style(.brightRed, [.reverse, .bold]).description == "bold reverse brightRed")
   }
 
-  /// Whether each wide start has its end.
+  /// Whether the two halves of every wide glyph are adjacent.
   private func kindsMatch(_ canvas: Canvas) -> Bool {
     (0..<canvas.size.columns).allSatisfy { column in
       switch canvas[column, 0].kind {

@@ -3,7 +3,7 @@ import TerminalUI
 import Testing
 
 @Suite(.unicodeLocale) struct LineEditorTests {
-  /// Keys by their names, with blanks between; what is no name is typed.
+  /// Types keys given by name, separated by blanks; any other word is typed as text.
   private func typed(_ keys: String, into editor: LineEditor = LineEditor()) -> LineEditor {
     var editor = editor
     for word in keys.split(separator: " ") {

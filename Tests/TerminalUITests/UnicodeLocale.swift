@@ -1,7 +1,7 @@
 import PayloadText
 import Testing
 
-/// Widths come from the C library, which knows them in a locale of Unicode alone.
+/// Activates a Unicode locale: only there does the C library know the widths of characters.
 struct UnicodeLocale: SuiteTrait, TestTrait {
   private static let isActive = CharacterLocale.activate(forceUTF8: true) == .utf8
 

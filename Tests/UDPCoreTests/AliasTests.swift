@@ -43,7 +43,7 @@ struct AliasTests {
 
   private static let interfaces = InterfaceNames([3: "eth0", 4: "eth0.100"])
 
-  /// Names of every kind of target, with every length of the network's part.
+  /// Aliases for every kind of target, with every prefix length of a network.
   private static func everyKind() throws -> Aliases {
     try aliases([
       ("0.0.0.0/0", "four"), ("10.0.0.0/8", "plant"), ("10.64.0.0/12", "hall"), ("10.1.0.0/16", "roof"),

@@ -187,7 +187,7 @@ import Testing
   }
 }
 
-/// The log against a naive one, with random sequences from a seed.
+/// Compares the log with a naive model, using random sequences from a seed.
 @Suite struct CaptureLogModelTests {
   private struct Entry: Equatable {
     var payload: [UInt8]
@@ -278,7 +278,7 @@ private final class WriterBox {
   init(_ writer: consuming sending LogWriter) { self.writer = writer }
 }
 
-/// A small random generator with a seed (Steele, Lea, Flood: SplitMix64).
+/// A small seeded random generator (Steele, Lea, Flood: SplitMix64).
 struct SplitMix {
   var state: UInt64
 
@@ -290,6 +290,6 @@ struct SplitMix {
     return mixed ^ (mixed >> 31)
   }
 
-  /// 0 ..< limit.
+  /// A random number in 0 ..< limit.
   mutating func next(below limit: UInt64) -> UInt64 { next() % max(1, limit) }
 }

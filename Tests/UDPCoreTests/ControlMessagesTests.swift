@@ -4,7 +4,7 @@ import Testing
 
 @testable import UDPCore
 
-/// Control messages are decoded without a socket: from bytes as the kernel lays them out (cmsg(3)).
+/// Tests decoding of control messages without a socket, from bytes laid out like the kernel's (cmsg(3)).
 @Suite struct ControlMessagesTests {
   private func message<T>(_ level: Int32, _ type: Int32, _ value: T, length: Int? = nil) -> [UInt8] {
     var header = cmsghdr()

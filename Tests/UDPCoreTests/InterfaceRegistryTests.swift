@@ -2,7 +2,7 @@ import Testing
 
 @testable import UDPCore
 
-/// Interfaces are remembered by name, whatever the kernel numbers them.
+/// Tests that interfaces are remembered by name, whatever numbers the kernel gives them.
 @Suite struct InterfaceRegistryTests {
   private func links(_ names: (String, UInt32)...) -> LinkTable {
     LinkTable(Dictionary(uniqueKeysWithValues: names.map { ($0.0, LinkTable.Link(index: $0.1, isUp: true)) }))
@@ -28,7 +28,7 @@ import Testing
   @Test func `an interface that takes over an index is not the one that had it`() {
     let registry = InterfaceRegistry(links(("vA0", 4)))
     registry.update(links(("vB0", 4), ("vA0", 7)))
-    // It was renamed, and another took its name.
+    // The interface was renamed, and another took its name.
     #expect(registry.names.name(of: 4) == "vB0")
     let registry2 = InterfaceRegistry(links(("vA0", 4)))
     registry2.update(links())

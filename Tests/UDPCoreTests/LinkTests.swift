@@ -2,7 +2,7 @@ import Testing
 
 @testable import UDPCore
 
-/// What changes among links and addresses, and whom it concerns; without a network.
+/// Tests the news about links and addresses, and the endpoints that they affect, without a network.
 @Suite struct LinkTests {
   private let four = IPAddress("10.0.0.1")!
   private let six = IPAddress("fe80::1")!
@@ -60,7 +60,7 @@ import Testing
     var history = LinkHistory(table([four, six]))
     #expect(history.news(of: table([four], isUp: false)) == [.wentDown("eth0")])
     #expect(history.news(of: table([four, six])) == [.cameUp("eth0")])
-    // In two bursts.
+    // The news arrives in two bursts.
     #expect(history.news(of: table([four, six], isUp: false)) == [.wentDown("eth0")])
     #expect(history.news(of: table([four], isUp: false)) == [])
     #expect(history.news(of: table([four, six])) == [.cameUp("eth0")])

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// Gives the processor away for a moment while a condition is awaited.
+/// A short pause that frees the processor while a condition is polled.
 enum Pause {
   static func short() { usleep(500) }
 }

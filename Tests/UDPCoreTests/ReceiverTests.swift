@@ -6,7 +6,7 @@ import Testing
 
 @testable import UDPCore
 
-/// The receiver on loopback, with real datagrams.
+/// Tests the receiver on loopback with real datagrams.
 @Suite struct ReceiverTests {
   private func receiver(_ endpoints: [String], rule: ReplyRule? = nil, options: ReceiveOptions = .init()) throws
     -> Receiver
@@ -72,7 +72,7 @@ import Testing
     let question = try #require(rows(listening).first)
     #expect(question.destination == target)
     try listening.send(TransmitRequest(to: question.peer, by: question.local, payload: [2]))
-    // The row of what was sent comes after it, so that the answer may be there first.
+    // The row of a sent datagram is added after sending, so the answer may arrive before it.
     eventually("the answer arrives") { asking.log.counters.received == 1 && listening.log.counters.sent == 1 }
     #expect(rows(asking).last?.source == target)
     #expect(rows(listening).last?.source == target)
@@ -100,7 +100,7 @@ import Testing
       })
   }
 
-  /// A port that nobody has: bound once and let go of.
+  /// A port that is free: it was bound once and released.
   private func unusedPort() throws -> UInt16 {
     try SocketSet([try EndpointArgument("127.0.0.1:0")], options: .init(), interfaces: .init()).sockets[0].local.port
   }
@@ -162,7 +162,7 @@ import Testing
   }
 }
 
-/// What goes wrong first, each with its sentence.
+/// Tests the errors of unusable endpoints, each with its sentence.
 @Suite struct SocketErrorTests {
   private func failure(_ endpoints: String...) -> [String] {
     do {

@@ -2,7 +2,7 @@ import Plumbing
 import Testing
 import UDPCore
 
-/// Waits until `condition` holds, at most ten seconds: a condition with a deadline, never a pause.
+/// Waits until `condition` holds, at most ten seconds, by polling rather than by a fixed pause.
 func eventually(
   _ what: Comment, on receiver: Receiver? = nil, sourceLocation: SourceLocation = #_sourceLocation,
   _ condition: () throws -> Bool
@@ -17,7 +17,7 @@ func eventually(
   }
 }
 
-/// A log filled by hand, for tests that need rows but no sockets.
+/// Creates a log filled by hand, for tests that need rows but no sockets.
 func makeLog(limit: Int = CaptureLog.minimumLimit, _ fill: (inout LogWriter) -> Void) -> CaptureLog {
   var writer = LogWriter(limit: limit)
   fill(&writer)

@@ -2,8 +2,8 @@ import ArgumentParser
 import CBench
 import Glibc
 
-/// The benchmark of whole programs. It prints tables and writes them as JSON; it judges nothing, so that a slow machine
-/// makes it slow, never red.
+/// The benchmark of whole programs. It prints tables and writes them as JSON without judging them, so that a slow
+/// machine yields slow figures but never a failure.
 @main
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,9 +11,9 @@ struct Bench: ParsableCommand {
     subcommands: [Compare.self, SendLoad.self, ReceivePlainly.self, Echo.self], defaultSubcommand: Compare.self)
 }
 
-/// What a person starts.
+/// Runs the comparison; the command meant for people.
 struct Compare: ParsableCommand {
-  /// What can be measured by itself.
+  /// The parts that can be measured separately.
   enum Part: String, CaseIterable, ExpressibleByArgument {
     case receiving, roundTrips = "round-trips", keys, firstFrame = "first-frame", idle, frameBytes = "frame-bytes"
   }
@@ -83,7 +83,7 @@ struct SendLoad: ParsableCommand {
   }
 }
 
-/// The plain C loop: `udpeek-bench receive PORT BUFFER`.
+/// Runs the plain C receive loop: `udpeek-bench receive PORT BUFFER`.
 struct ReceivePlainly: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "receive", shouldDisplay: false)
 
@@ -97,7 +97,7 @@ struct ReceivePlainly: ParsableCommand {
   }
 }
 
-/// The plain C echo: `udpeek-bench echo PORT`.
+/// Runs the plain C echo: `udpeek-bench echo PORT`.
 struct Echo: ParsableCommand {
   static let configuration = CommandConfiguration(shouldDisplay: false)
 

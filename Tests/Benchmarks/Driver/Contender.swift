@@ -1,7 +1,7 @@
 import CBench
 import Glibc
 
-/// Somebody who receives, and how to tell what it received.
+/// A program that receives, and the ways to find out how much it received.
 enum Contender: String, CaseIterable {
   case plainC = "C, recvmmsg of 64"
   case listen = "udpeek listen -q"
@@ -15,20 +15,20 @@ enum Contender: String, CaseIterable {
   /// One measured run.
   struct Run {
     var sent: Int
-    /// Datagrams that were sent and not received.
+    /// Number of datagrams sent but not received.
     var lost: Int
     /// User and system time in seconds, from start to end.
     var cpuSeconds: Double
     /// Peak resident memory in bytes.
     var memory: Int
-    /// How long the sender took.
+    /// Time that the sender took, in seconds.
     var seconds: Double
 
-    /// Nanoseconds of processor time a datagram received.
+    /// Processor time per received datagram, in nanoseconds.
     var cost: Double { cpuSeconds * 1e9 / Double(max(1, sent - lost)) }
   }
 
-  /// Whether it can be started here.
+  /// Whether the program can be started here.
   var isInstalled: Bool {
     switch self {
     case .plainC, .listen, .listenApart, .screen: true
@@ -38,11 +38,11 @@ enum Contender: String, CaseIterable {
     }
   }
 
-  /// Lets it receive what `load` sends.
+  /// Runs the program while `load` is being sent to it.
   func run(_ load: Load, tools: Tools) throws -> Run {
     let port = Tools.anyPort()
     let terminal = self == .screen ? try PseudoTerminal() : nil
-    // Where nobody is bound the sender would hear of it at each datagram: tcpdump needs somebody at the port.
+    // Without a bound socket the sender would get an error for each datagram, so tcpdump needs one at the port.
     let idle = self == .tcpdump ? cbench_bind(port, 4096) : -1
     defer { if idle >= 0 { close(idle) } }
     let receiver = try Program(words(load, port, tools), terminal: terminal)
@@ -65,7 +65,7 @@ enum Contender: String, CaseIterable {
       memory: usage.memory, seconds: sent[1])
   }
 
-  /// Whether SIGINT has it say what it received.
+  /// Whether the program reports its count on SIGINT.
   private var endsOnInterrupt: Bool { self == .listen || self == .listenApart || self == .tcpdump }
 
   private func words(_ load: Load, _ port: UInt16, _ tools: Tools) -> [String] {
@@ -81,7 +81,7 @@ enum Contender: String, CaseIterable {
     }
   }
 
-  /// What it says when it receives; `nil` where having the port says it.
+  /// The output that says the program is receiving; `nil` if its bound port says so.
   private var readySign: String? {
     switch self {
     case .plainC, .python: "ready"
@@ -90,11 +90,11 @@ enum Contender: String, CaseIterable {
     }
   }
 
-  /// What it lost, by the socket's count and by its own, whichever is more.
+  /// The number of lost datagrams by the socket's count or the program's own, whichever is higher.
   private func lost(of sent: Int, dropped: Int, output: String) -> Int {
     switch self {
     case .tcpdump:
-      // It counts packets as they were on the wire, joined ones once.
+      // tcpdump counts packets as on the wire: joined datagrams count once.
       let captured = Self.number(before: " packets captured", in: output) ?? 0
       let missed = Self.number(before: " packets dropped", in: output) ?? 0
       return captured + missed == 0 ? sent : sent * missed / (captured + missed)

@@ -1,4 +1,4 @@
-/// From the start of a program to the read that completes its first frame.
+/// Measures the time from a program's start to the read that completes its first frame.
 struct FirstFrame {
   let tools: Tools
   let rounds: Int

@@ -1,11 +1,11 @@
 import CBench
 
-/// What reaches the terminal for a change: bytes until it is silent.
+/// Measures the bytes that reach the terminal for a change, until the terminal is silent.
 struct FrameBytes {
   let tools: Tools
 
   private static let trials = 20
-  /// Shorter than the clock's second, longer than a frame.
+  /// A silence in milliseconds: shorter than the clock's second, longer than a frame.
   private static let silence = 100
 
   func table() throws -> Report.Table {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What programs do while nothing happens: how often their threads go to sleep again, and processor time.
+/// Measures programs while nothing happens: how often their threads go to sleep, and their processor time.
 struct Idle {
   let tools: Tools
   let rounds: Int

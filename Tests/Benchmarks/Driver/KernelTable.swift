@@ -1,12 +1,12 @@
 import Glibc
 
-/// What the kernel tells of sockets and threads (proc(5)).
+/// The kernel's figures on sockets and threads (proc(5)).
 enum KernelTable {
-  /// Datagrams that the socket on a port dropped.
+  /// The number of datagrams dropped by the socket on a port.
   static func drops(_ port: UInt16) -> Int { fields(port)?.last.flatMap { Int($0) } ?? 0 }
 
-  /// Waits until somebody has the port, at most ten seconds.
-  /// - Returns: whether somebody has.
+  /// Waits until a socket is bound to the port, at most ten seconds.
+  /// - Returns: whether one is bound.
   @discardableResult
   static func waitUntilBound(_ port: UInt16) -> Bool {
     for _ in 0..<5000 {
@@ -25,7 +25,7 @@ enum KernelTable {
     }
   }
 
-  /// How often the threads of a process went to sleep, and nanoseconds that they ran.
+  /// The number of times that the threads of a process went to sleep, and their processor time in nanoseconds.
   static func activity(of id: pid_t) -> (sleeps: Int, nanoseconds: Int) {
     var sum = (sleeps: 0, nanoseconds: 0)
     for thread in threads(of: id) {
@@ -62,7 +62,7 @@ enum KernelTable {
     return nil
   }
 
-  /// The lines of a file; none where it cannot be read.
+  /// The lines of a file; empty if it cannot be read.
   private static func lines(_ path: String) -> [Substring] {
     guard let file = fopen(path, "r") else { return [] }
     defer { fclose(file) }

@@ -1,11 +1,11 @@
 import CBench
 import Glibc
 
-/// Key to screen: from writing a key to the read that completes its answer.
+/// Measures the time from writing a key to the read that completes the response.
 ///
-/// In udpeek `k` and `j` move the selection between two rows of a view that stands still, so that the answer is complete
-/// when the texts of both rows have been written again; frames that traffic causes do not touch them. Of the others,
-/// which nothing else makes draw, the first output after the key is taken.
+/// In udpeek, `k` and `j` move the selection between two rows of a view that does not scroll. The response is complete
+/// when the texts of both rows have been written again; frames caused by traffic do not touch them. The other programs
+/// draw for no other reason, so their first output after the key counts.
 struct KeyLatency {
   let tools: Tools
   let rounds: Int
@@ -13,7 +13,7 @@ struct KeyLatency {
   private static let keys = 300
   private static let rate = 100_000
   private static let rows = 60
-  /// Random, so that keys fall anywhere between two frames.
+  /// A random pause in microseconds, so that keys fall anywhere between two frames.
   private static let pause = 8_000...40_000
 
   func table() throws -> Report.Table {
@@ -56,7 +56,7 @@ struct KeyLatency {
       terminal.type(screen == .udpeek ? up : down)
       terminal.settle(milliseconds: 200)
     }
-    // One second more than the keys take at most, a slow machine aside.
+    // One second more than the keys should take; a slow machine may take longer.
     let longest = Self.keys * Self.pause.upperBound / 1_000_000 + 2
     let sender =
       isLoaded
@@ -76,7 +76,7 @@ struct KeyLatency {
     }
   }
 
-  /// A text that no terminal abbreviates: no character stands twice in a row.
+  /// A text that no terminal abbreviates, since no character occurs twice in a row.
   private static func mark(_ row: Int) -> String {
     "row " + zip(String(row), ["x", "y", "z"]).map { "\($0)\($1)" }.joined()
   }

@@ -1,25 +1,26 @@
-/// What is sent to the receivers.
+/// The traffic sent to the receivers.
 struct Load {
+  /// The name of the load in the tables.
   let name: String
-  /// Datagrams in all.
+  /// Number of datagrams in all.
   let total: Int
-  /// Datagrams a second; 0 is as fast as it goes.
+  /// Datagrams per second; 0 sends as fast as possible.
   let rate: Int
-  /// How many are joined for segmentation offload; 1 sends each by itself.
+  /// Number of datagrams joined for segmentation offload; 1 sends each separately.
   var segments = 1
-  /// Payload bytes.
+  /// Payload size in bytes.
   var size = 64
   /// The receive buffer that receivers ask for, in bytes.
   var buffer = Load.granted
-  /// Who takes part, where installed.
+  /// The receivers to compare, as far as they are installed.
   var contenders = Contender.allCases.filter { $0 != .listenApart }
 
-  /// 8 MiB, what udpeek asks for by itself.
+  /// The 8 MiB that udpeek requests by default.
   static let granted = 8 << 20
-  /// What makes the kernel grant its usual 212,992 bytes: it doubles what is asked for (socket(7)).
+  /// The request for which the kernel grants its usual 212,992 bytes: it doubles the value (socket(7)).
   static let usual = 106_496
 
-  /// The loads whose name holds `text`; all of them where it is empty.
+  /// The loads whose names contain `text`; all loads if it is empty.
   static func named(_ text: String) -> [Load] {
     all.filter { text.isEmpty || $0.name.contains(text) }
   }

@@ -1,9 +1,9 @@
 import CBench
 import Glibc
 
-/// A program that is measured: started on one processor, its output kept, its use of the machine told at its end.
+/// A program to be measured: pinned to one processor, its output kept, its resource usage reported at its end.
 struct Program {
-  /// What the kernel accounted to a program that ended (getrusage(2)).
+  /// The kernel's accounting for a program that has ended (getrusage(2)).
   struct Usage {
     /// User and system time in seconds.
     var seconds: Double
@@ -11,19 +11,20 @@ struct Program {
     var memory: Int
   }
 
-  /// Where programs run, on a machine that has two processors; with one they share it.
+  /// The processor that a program runs on if the machine has two; with only one, all share it.
   enum Processor: Int32 {
-    /// Those that receive or show.
+    /// For programs that receive or show.
     case receiving = 0
-    /// Those that send, and this one.
+    /// For programs that send, and for this one.
     case sending = 1
   }
 
   let id: pid_t
-  /// What it writes to standard output and standard error; nothing where it has a terminal.
+  /// The program's standard output and standard error; empty if it has a terminal.
   private let output: Int32
 
-  /// Starts `words`. With `terminal`, that is all three of its streams; else it has no input and its output is kept.
+  /// Starts `words`. With `terminal`, all three streams are the terminal; otherwise the program has no input and its
+  /// output is kept.
   init(_ words: [String], on processor: Processor = .receiving, terminal: PseudoTerminal? = nil) throws {
     guard let name = words.first else { throw BenchError("there is nothing to start") }
     var ends: [Int32] = [0, 0]
@@ -54,7 +55,7 @@ struct Program {
     output = ends[0]
   }
 
-  /// The same everywhere, so that neither a person's settings nor history take part.
+  /// The environment of all programs, so that the user's settings and history play no part.
   private static let environment = [
     "TERM=xterm-256color", "LANG=C.UTF-8", "PATH=\(Tools.searchPath)", "HOME=/nonexistent",
     "XDG_STATE_HOME=/nonexistent", "XDG_CONFIG_HOME=/nonexistent",
@@ -66,7 +67,7 @@ struct Program {
     return body(copies + [nil])
   }
 
-  /// Reads until the output holds `text`, or ends.
+  /// Reads until the output contains `text`, or ends.
   @discardableResult
   func waitForOutput(_ text: String) -> String {
     var read = ""
@@ -76,7 +77,7 @@ struct Program {
 
   func signal(_ number: Int32) { kill(id, number) }
 
-  /// Waits for its end: the rest of its output and what it used.
+  /// Waits for the program's end and returns the rest of its output and its resource usage.
   @discardableResult
   func end() -> (output: String, usage: Usage) {
     var text = ""

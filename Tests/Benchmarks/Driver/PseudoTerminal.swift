@@ -1,15 +1,15 @@
 import CBench
 import Glibc
 
-/// A terminal whose other side is this program.
+/// A terminal whose other end is this program.
 final class PseudoTerminal {
-  /// What the measured program has.
+  /// The end used by the measured program.
   let slave: Int32
   private let master: Int32
   private var reader: pthread_t?
   private var buffer = [UInt8](repeating: 0, count: 65_536)
 
-  /// The size that the goals are told for.
+  /// The size for which the performance goals are defined.
   static let usual = (columns: UInt16(120), rows: UInt16(35))
 
   init() throws {
@@ -21,7 +21,7 @@ final class PseudoTerminal {
     self.slave = slave
   }
 
-  /// Reads all output from now on and throws it away, as fast as a terminal can.
+  /// Starts reading all output and discarding it, as fast as a terminal can.
   func discardOutput() {
     var thread = pthread_t()
     pthread_create(
@@ -40,7 +40,7 @@ final class PseudoTerminal {
     _ = write(master, bytes, bytes.count)
   }
 
-  /// The output that comes next; `nil` when there is none for that long.
+  /// The next output; `nil` if none arrives within the limit.
   func read(withinMilliseconds limit: Int) -> ArraySlice<UInt8>? {
     var entry = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
     guard poll(&entry, 1, Int32(clamping: limit)) > 0 else { return nil }
@@ -48,8 +48,8 @@ final class PseudoTerminal {
     return count > 0 ? buffer[..<count] : nil
   }
 
-  /// Reads until the output since this call holds all of `texts`; with no texts, until there is any.
-  /// - Returns: the time of the read that completed it; `nil` when it takes longer than `limit` seconds.
+  /// Reads until the output since this call contains all of `texts`; with no texts, until there is any.
+  /// - Returns: the time of the read that completed it; `nil` if it takes longer than `limit` seconds.
   func waitForOutput(_ texts: [String], limit: Int = 5) -> UInt64? {
     let texts = texts.map { Array($0.utf8) }
     let end = Clock.now + UInt64(limit) * 1_000_000_000
@@ -63,8 +63,8 @@ final class PseudoTerminal {
     return nil
   }
 
-  /// Reads for so many microseconds.
-  /// - Returns: bytes read.
+  /// Reads for the given number of microseconds.
+  /// - Returns: the number of bytes read.
   @discardableResult
   func pass(microseconds: Int) -> Int {
     let end = Clock.now + UInt64(microseconds) * 1000
@@ -76,8 +76,8 @@ final class PseudoTerminal {
     }
   }
 
-  /// Reads until nothing comes for so many milliseconds, or five seconds are over.
-  /// - Returns: bytes read.
+  /// Reads until no output arrives for the given number of milliseconds, at most five seconds.
+  /// - Returns: the number of bytes read.
   @discardableResult
   func settle(milliseconds: Int) -> Int {
     let end = Clock.now + 5_000_000_000

@@ -1,5 +1,5 @@
-/// All contenders under all loads, in turn, several rounds; medians. Where less was sent than asked for, the machine was
-/// busy with something else, and the row says little.
+/// Measures all contenders under all loads, in turn, for several rounds, and takes medians. If less was sent than
+/// requested, the machine was busy otherwise, and the row means little.
 struct Reception {
   let tools: Tools
   let rounds: Int
@@ -30,7 +30,7 @@ struct Reception {
     return table
   }
 
-  /// Ratios are of runs in the same round, so that a noisy hour changes them little.
+  /// A row of the table. Ratios compare runs of the same round, so that a noisy period affects them little.
   private func row(
     _ load: Load, _ contender: Contender, _ runs: [Contender.Run], beside plain: [Contender.Run]
   ) -> [Report.Cell] {

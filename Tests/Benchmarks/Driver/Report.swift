@@ -1,11 +1,11 @@
 import Glibc
 
-/// What was measured: tables, for people and as JSON.
+/// The measured figures: as tables for people and as JSON.
 struct Report {
   /// A column of a table.
   struct Column {
     let heading: String
-    /// Its name in the JSON.
+    /// The column's name in the JSON.
     let key: String
 
     init(_ heading: String, key: String) {
@@ -14,17 +14,17 @@ struct Report {
     }
   }
 
-  /// An entry of a table.
+  /// A cell of a table.
   enum Cell {
     case text(String)
     case number(Double, digits: Int)
     case none
   }
 
-  /// One kind of measurement.
+  /// A table with one kind of measurement.
   struct Table {
     let title: String
-    /// Its name in the JSON.
+    /// The table's name in the JSON.
     let key: String
     let columns: [Column]
     var rows: [[Cell]] = []
@@ -32,14 +32,14 @@ struct Report {
 
   private var tables: [Table] = []
 
-  /// Takes a table up, and prints it.
+  /// Adds a table and prints it.
   mutating func add(_ table: Table) {
     tables.append(table)
     print("\n" + table.text)
     fflush(nil)
   }
 
-  /// Writes all of them to a file.
+  /// Writes all tables to a file.
   func write(to path: String) throws {
     guard let file = fopen(path, "w") else { throw BenchError("cannot write \(path)", errno) }
     let text = "{\n" + tables.map { "\(quoted($0.key)): \($0.json)" }.joined(separator: ",\n") + "\n}\n"
@@ -50,7 +50,7 @@ struct Report {
 }
 
 extension Report.Table {
-  /// The title, the headings and the rows, numbers at the right of their columns.
+  /// The title, the headings and the rows; numbers are right-aligned.
   fileprivate var text: String {
     let lines = [columns.map(\.heading)] + rows.map { $0.map(\.text) }
     let widths = columns.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
@@ -93,7 +93,7 @@ extension Report.Cell {
   }
 }
 
-/// A number with so many digits behind its point.
+/// Formats a number with the given number of decimal places.
 private func fixed(_ value: Double, _ digits: Int) -> String {
   guard let scaled = Int(exactly: (value * pow(10, Double(digits))).rounded()) else { return "0" }
   let text = String(scaled.magnitude)
@@ -102,7 +102,7 @@ private func fixed(_ value: Double, _ digits: Int) -> String {
   return (scaled < 0 ? "-" : "") + whole + (digits > 0 ? "." + padded.suffix(digits) : "")
 }
 
-/// A JSON string of our own words and paths.
+/// Formats a JSON string from our own words and paths.
 private func quoted(_ text: String) -> String {
   var quoted = "\""
   for scalar in text.unicodeScalars {

@@ -1,7 +1,7 @@
 import CBench
 import Glibc
 
-/// How long an answer by rule takes, beside a plain C echo: one question at a time, 200 µs apart.
+/// Measures the delay of an automatic reply beside that of a plain C echo: one question at a time, 200 µs apart.
 struct RoundTrips {
   let tools: Tools
   let rounds: Int

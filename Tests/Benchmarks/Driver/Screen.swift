@@ -1,10 +1,10 @@
 import Glibc
 
-/// A program that has the whole terminal, and how to tell that it drew.
+/// A full-screen program, and the ways to find out that it has drawn.
 enum Screen: String, CaseIterable {
   case udpeek, less, htop, tig
 
-  /// Whether it can be started here; tig needs a repository.
+  /// Whether the program can be started here; tig needs a repository.
   var isInstalled: Bool {
     switch self {
     case .udpeek: true
@@ -21,7 +21,7 @@ enum Screen: String, CaseIterable {
     }
   }
 
-  /// What the last line of its first frame holds, which is drawn last; `nil` where no words are sure.
+  /// A word in the last line of the first frame, which is drawn last; `nil` if none is certain.
   var lastWord: String? {
     switch self {
     case .udpeek, .htop: "Quit"
@@ -33,11 +33,11 @@ enum Screen: String, CaseIterable {
   /// Keys that move a line up and down again.
   var upAndDown: (up: String, down: String) { self == .htop ? ("\u{1b}OA", "\u{1b}OB") : ("k", "j") }
 
-  /// A text of more than one page, which any Debian has.
+  /// A text of more than one page that every Debian has.
   private static let pages = "/etc/bash.bashrc"
 
-  /// Starts it in a terminal and waits for its first frame.
-  /// - Returns: nanoseconds until it stood; `nil` when it did not come in five seconds.
+  /// Starts the program in a terminal and waits for its first frame.
+  /// - Returns: nanoseconds until the frame was complete; `nil` if it took longer than five seconds.
   func start(_ tools: Tools, port: UInt16 = Tools.anyPort()) throws -> (Program, PseudoTerminal, firstFrame: UInt64?) {
     let terminal = try PseudoTerminal()
     let start = Clock.now
@@ -46,7 +46,7 @@ enum Screen: String, CaseIterable {
     return (program, terminal, end.map { $0 - start })
   }
 
-  /// Ends it.
+  /// Ends the program.
   func end(_ program: Program, _ terminal: PseudoTerminal) {
     program.signal(self == .less ? SIGKILL : SIGTERM)
     terminal.discardOutput()

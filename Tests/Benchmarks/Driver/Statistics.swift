@@ -1,7 +1,7 @@
 import Histogram
 
 extension [Double] {
-  /// The middle one, the upper one of two; 0 when there is none.
+  /// The median, the upper one of two; 0 for an empty collection.
   var median: Double { isEmpty ? 0 : sorted()[count / 2] }
 }
 
@@ -10,7 +10,7 @@ struct Latencies {
   private var histogram = Histogram<UInt32>(
     highestTrackableValue: Latencies.longest, numberOfSignificantValueDigits: .three)
 
-  /// What a longer time counts as.
+  /// The value recorded for longer times.
   static let longest: UInt64 = 10_000_000_000
 
   mutating func record(_ nanoseconds: UInt64) {
@@ -19,10 +19,10 @@ struct Latencies {
 
   var count: Int { Int(histogram.totalCount) }
 
-  /// The time that `percent` of them do not exceed.
+  /// The time that `percent` of the samples do not exceed.
   func percentile(_ percent: Double) -> Double { Double(histogram.valueAtPercentile(percent)) }
 
-  /// Samples, median, 99th percentile and the worst, in milliseconds: cells of a table.
+  /// Cells of a table: number of samples, then median, 99th percentile and maximum in milliseconds.
   var cells: [Report.Cell] {
     guard count > 0 else { return [.number(0, digits: 0), .none, .none, .none] }
     return [.number(Double(count), digits: 0)]

@@ -2,26 +2,26 @@ import Glibc
 
 /// The programs that take part.
 struct Tools {
-  /// The udpeek that is measured.
+  /// The path of the udpeek to be measured.
   let udpeek: String
-  /// This program, which is sender, plain C loop and plain C echo too.
+  /// The path of this program, which also serves as sender, plain C loop and plain C echo.
   let bench = "/proc/self/exe"
 
   private static let folders = ["/usr/local/sbin/", "/usr/local/bin/", "/usr/sbin/", "/usr/bin/", "/sbin/", "/bin/"]
 
-  /// Whether a program can be started by its name.
+  /// Whether a program of that name can be started.
   static func isInstalled(_ name: String) -> Bool {
     folders.contains { access($0 + name, X_OK) == 0 }
   }
 
-  /// Where programs are looked for.
+  /// The search path for programs.
   static var searchPath: String { folders.map { String($0.dropLast()) }.joined(separator: ":") }
 
-  /// A port that is free, most probably.
+  /// A port that is most probably free.
   static func anyPort() -> UInt16 { UInt16.random(in: 20_000...30_000) }
 }
 
-/// Says what is going on, on standard error.
+/// Reports progress on standard error.
 func progress(_ text: String) {
   let line = Array((text + "\n").utf8)
   _ = write(STDERR_FILENO, line, line.count)

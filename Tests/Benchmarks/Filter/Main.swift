@@ -4,9 +4,9 @@ import PayloadText
 import PeerText
 import UDPCore
 
-/// The benchmark of filters over a full log: `udpeek-bench-filter [DATAGRAMS] [ROUNDS]`. Runs each filter as the screen
-/// does, in slices, and prints the best round: the processor's time for all for the longest slice, and for the new rows of a frame
-/// at 200,000/s, which on a quiet machine is the time that passes.
+/// The benchmark of filters over a full log: `udpeek-bench-filter [DATAGRAMS] [ROUNDS]`. Runs each filter in slices, as
+/// the screen does, and prints the processor times of the best round: for all rows, for the longest slice, and for the
+/// new rows of a frame at 200,000/s. On a quiet machine they equal the elapsed time.
 @main
 enum Main {
   static func main() throws {
@@ -24,10 +24,10 @@ enum Main {
     }
   }
 
-  /// Rows that come between two frames, 33 ms apart, at 200,000 datagrams a second.
+  /// Number of rows between two frames, 33 ms apart, at 200,000 datagrams per second.
   private static let rowsPerFrame = 6_600
 
-  /// What is measured, and the goal in milliseconds for a million datagrams.
+  /// The filters to measure, with their goals in milliseconds for a million datagrams.
   private static let filters: [(kind: String, source: String, goal: Double)] = [
     ("address", "host 10.0.0.1", 10),
     ("network", "src net 10.0.0.0/16", 10),
@@ -82,7 +82,7 @@ enum Main {
         + "shown \(right(String(shown), 8))   \(source)\(verdict)")
   }
 
-  /// The processor's time of this thread, in nanoseconds.
+  /// The processor time of this thread, in nanoseconds.
   private static func processorTime() -> Int64 {
     var time = timespec()
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
@@ -103,7 +103,7 @@ enum Main {
   }
 }
 
-/// A log full of a device's reports.
+/// A log full of reports from a device.
 struct Log: ~Copyable {
   var writer: LogWriter
   var context: FilterContext
@@ -124,7 +124,7 @@ struct Log: ~Copyable {
     append(count)
   }
 
-  /// Adds so many datagrams.
+  /// Appends the given number of datagrams.
   mutating func append(_ count: Int) {
     let local = LocalPath(
       endpoint: Endpoint(IPAddress(ipv4: 0xc0a8_0105), port: 8_080), replySource: IPAddress(ipv4: 0xc0a8_0105),

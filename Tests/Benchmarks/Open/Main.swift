@@ -2,9 +2,9 @@ import CaptureFile
 import Glibc
 import UDPCore
 
-/// The benchmark of opening captures: `udpeek-bench-open UDPEEK [DATAGRAMS]`. Writes a capture, then reads it with udpeek's
-/// reader into a log, with `udpeek info`, and with tcpdump and tshark where they are installed, each in a process of its
-/// own; prints the best of three rounds, and the most memory that was resident.
+/// The benchmark of opening captures: `udpeek-bench-open UDPEEK [DATAGRAMS]`. Writes a capture, then reads it with
+/// udpeek's reader into a log, with `udpeek info`, and with tcpdump and tshark if they are installed, each in a process
+/// of its own. Prints the best of three rounds and the peak resident memory.
 @main
 enum Main {
   static func main() throws {
@@ -28,7 +28,7 @@ enum Main {
     }
   }
 
-  /// Loads a capture into a log that holds all of it, as the screen does.
+  /// Loads a capture, as the screen does, into a log that has room for all of it.
   private static func load(_ path: String) throws {
     let start = now()
     let loader = CaptureLoader([try CaptureReader(path: path)], limit: 256 << 20)
@@ -54,7 +54,7 @@ enum Main {
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 
-  /// A program that ran to its end.
+  /// The figures of a program that ran to its end.
   private struct Run {
     let seconds: Double
     let residentKilobytes: Int
@@ -74,6 +74,6 @@ enum Main {
     }
   }
 
-  /// The program is not there, or failed.
+  /// The error that a program is not installed or failed.
   private struct Missing: Error {}
 }

@@ -1,9 +1,9 @@
 import Glibc
 
-/// A capture to be measured: datagrams of 20 bytes over IPv4 in Ethernet frames, from a thousand peers, a tenth of them
-/// in 10.0.0.0/16.
+/// A capture for the benchmark: datagrams of 20 bytes over IPv4 in Ethernet frames, from a thousand peers, a tenth of
+/// them in 10.0.0.0/16.
 struct SampleCapture {
-  /// The format.
+  /// The format of the capture.
   enum Kind: CaseIterable {
     case pcap
     case pcapng
@@ -12,8 +12,8 @@ struct SampleCapture {
   let kind: Kind
   let count: Int
 
-  /// Writes it.
-  /// - Returns: its size in bytes.
+  /// Writes the capture.
+  /// - Returns: the file's size in bytes.
   func write(to path: String) throws -> Int {
     let stream = fopen(path, "w")
     defer { fclose(stream) }

@@ -4,7 +4,7 @@ import PayloadText
 import PeerText
 import UDPCore
 
-/// Another filter over a log that is full already.
+/// Measures applying another filter to a log that is already full.
 func filterBenchmarks() {
   let rows = 1_000_000
   let traffic = Fixture { Traffic.holding(rows) }

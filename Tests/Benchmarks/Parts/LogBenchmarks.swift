@@ -4,7 +4,7 @@ import Glibc
 
 @testable import UDPCore
 
-/// What costs on the receiver thread, and a reader's first step.
+/// Measures the work of the receiver thread and a reader's first step.
 func logBenchmarks() {
   let traffic = Fixture { Traffic() }
   Benchmark("append a datagram of about 40 bytes", configuration: .init(timeUnits: .nanoseconds, scalingFactor: .kilo))
@@ -25,7 +25,7 @@ func logBenchmarks() {
   }
 }
 
-/// Time stamp, packet info and drop count, laid out as the kernel does it (cmsg(3)).
+/// Control messages with time stamp, packet info and drop count, laid out like the kernel's (cmsg(3)).
 private func controlMessages() -> [UInt8] {
   var info = in_pktinfo()
   info.ipi_ifindex = 2

@@ -1,9 +1,9 @@
 import Benchmark
 import PayloadText
 
-/// The inner parts, each in wall-clock time: what `swift package benchmark` runs.
+/// The benchmarks of the inner parts in wall-clock time, run by `swift package benchmark`.
 let benchmarks: @Sendable () -> Void = {
-  // Widths are the C library's, and need a locale with characters.
+  // Widths come from the C library and require a Unicode locale.
   _ = CharacterLocale.activate(forceUTF8: true)
   Benchmark.defaultConfiguration = .init(metrics: [.wallClock], warmupIterations: 3)
   logBenchmarks()
@@ -12,8 +12,8 @@ let benchmarks: @Sendable () -> Void = {
   peerBenchmarks()
 }
 
-/// Something that a benchmark needs, made when it first runs: every benchmark is a process of its own, and registers
-/// all of them.
+/// A value that a benchmark needs, created on first use: each benchmark runs in a process of its own, and each process
+/// registers all benchmarks.
 final class Fixture<Value> {
   private let make: () -> Value
   private(set) lazy var value = make()

@@ -5,7 +5,7 @@ import UDPCore
 
 @testable import Monitor
 
-/// The peers: what counting costs a row, and sorting as many as are kept.
+/// Measures counting a row for its peer, and sorting as many peers as are kept.
 func peerBenchmarks() {
   for (name, peers) in [("8 peers", 8), ("1,000 peers", 1_000), ("every source another", 2 * PeerTraffic.rows)] {
     let traffic = Fixture { PeerTraffic.from(peers) }
@@ -14,7 +14,7 @@ func peerBenchmarks() {
     ) { benchmark in
       let log = traffic.value
       var ledger = PeerLedger()
-      // What is measured is a ledger that knows the peers, or forgets as many as it learns.
+      // The measured ledger already knows the peers, or evicts as many as it adds.
       ledger.count(log, atMost: UInt64(PeerTraffic.rows))
       benchmark.startMeasurement()
       ledger.count(log, atMost: UInt64(PeerTraffic.rows))
@@ -43,7 +43,7 @@ func peerBenchmarks() {
   }
 }
 
-/// Rows of made-up peers, one in four of them with IPv6; twice as many as are measured.
+/// Rows of made-up peers, one in four with IPv6; twice as many as are measured.
 private enum PeerTraffic {
   static let rows = 100_000
   static let start: Int64 = 1_795_381_665_123_000_000

@@ -6,7 +6,7 @@ import PeerText
 import TerminalUI
 import UDPCore
 
-/// What a frame costs before curses has it.
+/// Measures a frame before it reaches curses.
 func screenBenchmarks() {
   let microseconds = Benchmark.Configuration(timeUnits: .microseconds)
   for size in [Size(columns: 120, rows: 35), Size(columns: 200, rows: 60)] {
@@ -16,7 +16,7 @@ func screenBenchmarks() {
     }
   }
 
-  // 33 ms of 200,000 datagrams a second.
+  // 33 ms of traffic at 200,000 datagrams per second.
   let live = Fixture { (Traffic.holding(100_000), StateBox(Size(columns: 120, rows: 35))) }
   Benchmark("take in 6,600 rows, 120x35", configuration: microseconds) { benchmark in
     let (traffic, box) = live.value
@@ -58,7 +58,7 @@ func screenBenchmarks() {
     }
   }
 
-  // A text that every eighth row has, and one that none has: the longest turn is a slice of the search.
+  // One text occurs in every eighth row, the other in none: the longest turn is one slice of the search.
   for text in ["level=info", "nowhere"] {
     let longest = BenchmarkMetric.custom("longest turn (µs)", polarity: .prefersSmaller, useScalingFactor: false)
     let configuration = Benchmark.Configuration(
@@ -95,7 +95,7 @@ func screenBenchmarks() {
   }
 }
 
-/// A state that a closure can change.
+/// A box around a state that closures can change.
 private final class StateBox {
   var state: State
 
@@ -108,7 +108,7 @@ private final class StateBox {
   }
 }
 
-/// A screen that has seen all of `traffic` and follows it.
+/// A screen that has observed all of `traffic` and follows it.
 private func monitor(_ size: Size, _ traffic: Traffic) -> State {
   let box = StateBox(size)
   _ = box.state.update(.tick(monotonic: 1_000_000_000, wall: 1_795_381_665_123_000_000))

@@ -1,13 +1,15 @@
 import PayloadText
 import UDPCore
 
-/// The log that the parts work on: peers of four networks, texts in three encodings, one in eight from a single host.
+/// The log that the benchmarks use: peers of four networks, texts in three encodings, one in eight rows from a single
+/// host.
 final class Traffic {
   private var writer: LogWriter
   private let texts: [[UInt8]]
   private let peers: [Endpoint]
   private let path: LocalPath
 
+  /// Creates an empty log.
   /// - Parameter memory: the log's limit in bytes.
   init(memory: Int = 256 << 20) {
     writer = LogWriter(limit: memory)
@@ -25,7 +27,7 @@ final class Traffic {
     path = LocalPath(endpoint: Endpoint(here, port: 8_080), replySource: here, interface: 2, socket: 0)
   }
 
-  /// What readers see now.
+  /// The current snapshot.
   var snapshot: LogSnapshot { writer.log.snapshot() }
 
   /// Appends rows and publishes every 64, as the receiver does.
@@ -41,7 +43,7 @@ final class Traffic {
     writer.publish()
   }
 
-  /// A log that holds `count` rows.
+  /// Creates a log that holds `count` rows.
   static func holding(_ count: Int) -> Traffic {
     let traffic = Traffic()
     traffic.append(count)

@@ -2,7 +2,7 @@ import FuzzTargets
 import Glibc
 import PayloadText
 
-/// Which parser is fuzzed: the name in `FUZZ_TARGET`.
+/// The parser to fuzz, named by `FUZZ_TARGET`.
 private let target: FuzzTarget = {
   _ = CharacterLocale.activate(forceUTF8: true)
   let name = getenv("FUZZ_TARGET").map { String(cString: $0) } ?? ""
@@ -13,7 +13,7 @@ private let target: FuzzTarget = {
   return target
 }()
 
-/// What libFuzzer calls with each input.
+/// The function that libFuzzer calls with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   target.check(Array(UnsafeBufferPointer(start: bytes, count: count)))
@@ -21,7 +21,7 @@ public func testOneInput(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 }
 
 #if !FUZZING
-  /// Without the fuzzer: tries the files named, one input each, to see a crash again.
+  /// Reproduces crashes without the fuzzer: runs the named files, one input each.
   @main
   enum Main {
     static func main() {

@@ -13,7 +13,7 @@ extension FuzzTarget {
 
   static let pcapng = FuzzTarget(name: "pcapng") { read($0, by: PcapngParser()) }
 
-  /// JSON Lines and CSV of our own.
+  /// Reads our own JSON Lines and CSV.
   static let records = FuzzTarget(name: "records") { bytes in
     switch CaptureSign(bytes, isEnd: true) {
     case .csv(let separator): read(bytes, by: RecordParser(.csv(separator: separator)))
@@ -24,15 +24,15 @@ extension FuzzTarget {
     }
   }
 
-  /// Whole files through a pipe, gzip and Zstandard among them.
+  /// Reads whole files through a pipe, including gzip and Zstandard.
   static let packed = FuzzTarget(name: "packed") { bytes in
     var ends: [Int32] = [-1, -1]
-    // More than a pipe takes would block.
+    // Writing more than the pipe's capacity would block.
     guard bytes.count <= 65_536, pipe(&ends) == 0 else { return }
     _ = write(ends[1], bytes, bytes.count)
     close(ends[1])
     let reader = CaptureReader(descriptor: ends[0], name: "fuzz")
-    // A bomb is unpacked piece by piece; one of a gigabyte only takes time.
+    // A decompression bomb is unpacked in pieces; a gigabyte of it merely takes time.
     var steps = 0
     while steps < 100_000 {
       steps += 1
@@ -52,7 +52,7 @@ extension FuzzTarget {
     .pppInHDLC, .ciscoHDLC,
   ]
 
-  /// The headers of links, IP and UDP.
+  /// Dissects the headers of link layers, IP and UDP.
   static let packets = FuzzTarget(name: "packets") { bytes in
     let (choice, rest) = bytes.choice(of: links.count)
     let (extra, packet) = rest.choice(of: 256)
@@ -62,7 +62,7 @@ extension FuzzTarget {
     check(datagram, in: packet.indices)
   }
 
-  /// Feeds a parser as `CaptureReader` does, in pieces that grow as it asks.
+  /// Feeds a parser the way `CaptureReader` does, in pieces that grow on request.
   private static func read(_ bytes: [UInt8], by parser: some PacketParser) {
     var cursor = 0
     var end = min(bytes.count, 16)

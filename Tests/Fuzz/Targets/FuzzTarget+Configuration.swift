@@ -12,7 +12,7 @@ extension FuzzTarget {
     ],
     columns: ["number", "source", "text"], styles: ["failure", "warning"], themes: ["default", "mono"])
 
-  /// The configuration file: whatever it holds, what is wrong is told with its line.
+  /// Reads any configuration file; each mistake must be reported with its line.
   static let configuration = FuzzTarget(name: "configuration") { bytes in
     let source = bytes.text
     let lines = source.unicodeScalars.count { $0 == "\n" || $0 == "\r" } + 1
@@ -22,7 +22,7 @@ extension FuzzTarget {
     }
   }
 
-  /// A message saved in the configuration file: that is refused, or adds no mistake.
+  /// Saves a message in the configuration file; this must be refused or add no mistake.
   static let edits = FuzzTarget(name: "edits") { bytes in
     let source = bytes.text
     guard let edited = try? ConfigurationEdit.saving(message: #"a "quoted" \x1b"#, as: "fuzz 1", in: source) else {

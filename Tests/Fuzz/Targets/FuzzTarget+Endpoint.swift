@@ -2,7 +2,7 @@ import Basics
 import UDPCore
 
 extension FuzzTarget {
-  /// Endpoints and addresses as a person writes them: what was understood reads the same when it is written again.
+  /// Parses endpoints and addresses as a person writes them; formatting and parsing a result must give it again.
   static let endpoint = FuzzTarget(name: "endpoint") { bytes in
     let source = bytes.text
     do throws(EndpointSyntaxError) {

@@ -2,8 +2,8 @@ import Basics
 import DisplayFilter
 
 extension FuzzTarget {
-  /// The filter language: it is understood or refused with an error that lies in the source, and what was understood
-  /// reads the same when it is written and read again.
+  /// Parses filters: the result is a filter, or an error that lies within the source. Formatting and parsing a filter
+  /// must give it again.
   static let filter = FuzzTarget(name: "filter") { bytes in
     let source = bytes.text
     let length = source.unicodeScalars.count

@@ -7,7 +7,7 @@ import UDPCore
 extension FuzzTarget {
   private static let encodings = TextEncoding.allCases.filter { $0 != .hex }
 
-  /// Decoders, each made once: their tables take longer than a thousand inputs.
+  /// A cache of decoders: building their tables takes longer than a thousand inputs.
   private final class Decoders {
     private var made: [TextEncoding: TextDecoder] = [:]
 
@@ -19,7 +19,7 @@ extension FuzzTarget {
 
   private static let decodersMade = Mutex(Decoders())
 
-  /// Every decoder: the first byte chooses which. Nothing that it gives may hurt a terminal.
+  /// Decodes with every decoder, chosen by the first byte. No output may harm a terminal.
   static let decoders = FuzzTarget(name: "decoders") { bytes in
     let (choice, payload) = bytes.choice(of: encodings.count)
     let encoding = encodings[choice]
@@ -54,7 +54,7 @@ extension FuzzTarget {
     }
   }
 
-  /// What finds the encoding of a peer.
+  /// Detects the encoding of a peer.
   static let detector = FuzzTarget(name: "detector") { bytes in
     var peers = PeerEncodings(capacity: 4)
     for (number, payload) in bytes.split(separator: 0x0a, maxSplits: 8, omittingEmptySubsequences: false).enumerated() {
@@ -72,7 +72,7 @@ extension FuzzTarget {
     }
   }
 
-  /// Text on its way to a terminal: what is cut stays whole and safe, and its width adds up.
+  /// Makes text safe for a terminal: truncated text stays whole and safe, and its width adds up.
   static let safeText = FuzzTarget(name: "safetext") { bytes in
     let (columns, rest) = bytes.choice(of: 40)
     let text = rest.text
@@ -88,7 +88,7 @@ extension FuzzTarget {
     }
   }
 
-  /// Messages as a person writes them, with escapes and as hexadecimal digits, in every encoding.
+  /// Parses messages as a person writes them, with escapes and as hexadecimal digits, in every encoding.
   static let message = FuzzTarget(name: "message") { bytes in
     let (choice, rest) = bytes.choice(of: encodings.count)
     let source = rest.text
@@ -105,7 +105,7 @@ extension FuzzTarget {
 
   private static let fresh = KeyParser()
 
-  /// What a terminal sends, in two pieces: the same keys in whatever pieces it comes.
+  /// Parses terminal input in two pieces; the keys must not depend on how it is split.
   static let keys = FuzzTarget(name: "keys") { bytes in
     let (place, rest) = bytes.choice(of: 64)
     var whole = fresh
@@ -116,7 +116,7 @@ extension FuzzTarget {
     precondition(all == both, "\(all) but in pieces \(both)")
   }
 
-  /// What no terminal must get: controls, and what turns or hides text.
+  /// Checks that the text has no characters unfit for a terminal: controls, or those that reorder or hide text.
   private static func check(_ safe: SafeText) {
     var width = 0
     for glyph in safe.glyphs {

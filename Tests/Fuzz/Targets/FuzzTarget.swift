@@ -1,8 +1,8 @@
-/// Something that reads bytes from outside, to be tried with bytes that nobody foresaw.
+/// A parser of external bytes, to be run on arbitrary input.
 package struct FuzzTarget: Sendable, CustomStringConvertible {
-  /// As `make fuzz ONLY=name` calls it; its corpus is Tests/Fuzz/Corpus/name.
+  /// The name for `make fuzz ONLY=name`; the corpus is Tests/Fuzz/Corpus/name.
   package let name: String
-  /// Reads the bytes, whatever they are; what must hold afterwards is a precondition.
+  /// Parses any bytes; properties of the result are checked as preconditions.
   package let check: @Sendable ([UInt8]) -> Void
 
   package var description: String { name }
@@ -13,14 +13,14 @@ package struct FuzzTarget: Sendable, CustomStringConvertible {
     configuration, edits,
   ]
 
-  /// The target of that name.
+  /// Returns the target of that name.
   package static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }
 }
 
 extension [UInt8] {
-  /// As text, with U+FFFD for what is none.
+  /// The bytes as text, with U+FFFD for invalid sequences.
   var text: String { String(decoding: self, as: UTF8.self) }
 
-  /// The first byte, as a choice between so many, and what follows.
+  /// Splits the bytes into a choice between `count` values, taken from the first byte, and the rest.
   func choice(of count: Int) -> (choice: Int, rest: [UInt8]) { (Int(first ?? 0) % count, Array(dropFirst())) }
 }

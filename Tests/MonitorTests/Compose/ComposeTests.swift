@@ -5,7 +5,7 @@ import TerminalUI
 import Testing
 import UDPCore
 
-/// How a message is written: text, hexadecimal, literally; what becomes of what is pasted, recalled and saved.
+/// Tests writing a message as text, as hexadecimal and literally, and with pasted, recalled and saved text.
 @Suite struct ComposeTests {
   private static let second = Session.endpoint("10.0.0.2", 5_000)
 
@@ -15,7 +15,7 @@ import UDPCore
 
   private static func hexPeer(_ last: Int) -> Endpoint { Session.endpoint("10.0.1.\(last)", 7) }
 
-  /// Two peers that are read as bytes, and one that writes GBK, all marked.
+  /// Two peers shown as hex and one that uses GBK, all marked.
   private func mixed(_ columns: Int = 100) -> Session {
     let chosen = [Self.hexPeer(1), Self.hexPeer(2)]
     let session = Session(columns, 24).receive("温度=23.5", as: .gbk)

@@ -8,7 +8,7 @@ import TerminalUI
 import Testing
 import UDPCore
 
-/// What is said in the last line, and how long; what the status line keeps.
+/// Tests the messages in the last line and how long they stay, and the lasting indicators of the status line.
 @Suite struct MessageTests {
   private static let dead = TransmitFailure(origin: .network, code: ECONNREFUSED)
 

@@ -7,7 +7,8 @@ import TerminalUI
 import Testing
 import UDPCore
 
-/// What the last line says of what was sent: that it went, where its row is, and what the network answered.
+/// Tests the outcome of sending in the last line: that the message was sent, the number of its row, and errors from the
+/// network.
 @Suite struct OutcomeTests {
   private static let closed = TransmitFailure(origin: .network, code: ECONNREFUSED)
   private static let second = Session.endpoint("10.0.0.2", 5_000)
@@ -104,7 +105,7 @@ import UDPCore
   }
 
   @Test func `a message of ours is recognised among equal ones that a rule sent`() {
-    // Its encoding is known, so that F8 chooses for the message alone.
+    // The peer's encoding is known, so F8 chooses one for this message alone.
     let session = session().receive("温度=23.5", as: .gb18030, from: Self.second).type("Gr服務<f8>big5<enter><enter>")
     let bytes = Session.bytes("服務", as: .big5)
     session.append(.outgoing, bytes, peer: Self.second).deliverSent()

@@ -7,7 +7,7 @@ import TerminalUI
 import Testing
 import UDPCore
 
-/// The panel of a message: several lines, one message's own encoding, several peers, saved messages, repeating, files.
+/// Tests the message panel: several lines, a message's own encoding, several peers, saved messages, repetition, files.
 @Suite struct PanelTests {
   private static let second = Session.endpoint("10.0.0.2", 5_000)
 
@@ -81,7 +81,7 @@ import UDPCore
     session.type("<enter>")
     #expect(session.transmitted?.payload == bytes)
     session.deliverSent().append(.outgoing, bytes)
-    // The row of another such datagram is read as the peer is.
+    // The row of an equal datagram sent otherwise is decoded like the peer's.
     #expect(session.lines[4].contains(" big5 ") && session.lines[4].hasSuffix("服務"))
     #expect(session.lines[5].contains("gb18030"))
     session.type("<f8>")
@@ -186,7 +186,7 @@ import UDPCore
     let due = session.state.nextDue
     session.tick(seconds: 0.4)
     #expect(count(session) == 1 && session.state.nextDue == due)
-    // Late by 0.2 s: the next time is not put off.
+    // The tick is 0.2 s late, which does not delay the next one.
     session.tick(seconds: 0.3)
     #expect(count(session) == 2 && session.state.nextDue == due.map { $0 + 500_000_000 })
     session.tick(seconds: 0.9)

@@ -6,7 +6,7 @@ import TerminalUI
 import Testing
 import UDPCore
 
-/// Writing to a peer that has only sent ASCII: in which encoding it reads is not known.
+/// Tests writing to a peer that has only sent ASCII, so that its encoding is unknown.
 @Suite struct UndecidedPeerTests {
   private static let client = Session.endpoint("127.0.0.1", 4711)
   private static let other = Session.endpoint("127.0.0.1", 4712)

@@ -4,16 +4,16 @@ import TerminalUI
 import Testing
 import UDPCore
 
-/// Which pane has the keys is seen at once: it alone has the reversed cursor and the reversed title.
+/// Tests that the pane with the focus is obvious: it alone has the reversed cursor and the reversed title.
 @Suite struct FocusTests {
-  /// The table, the peers, the rates and the detail, with the keys in the pane that `keys` leaves them in.
+  /// A screen with table, peers, rates and detail, and the focus where `keys` puts it.
   private func session(_ keys: String, theme: Theme = .standard, rows: Int = 35) -> Session {
     let session = Session(120, rows, configure: { $0.theme = theme })
     for number in 0..<4 { session.receive("row", from: Session.endpoint("10.0.0.\(number + 1)", 5_000)) }
     return session.type("<up><enter>P<^g>" + keys)
   }
 
-  /// What is reversed, by the row of the screen: cursors, which are as wide as the screen, and titles.
+  /// The reversed text by screen row: cursors, which span the screen, and titles.
   private func reversed(_ session: Session) -> (cursors: [String], titles: [String]) {
     let canvas = session.state.drawn()
     var found: (cursors: [String], titles: [String]) = ([], [])

@@ -5,9 +5,9 @@ import UDPCore
 
 @testable import Monitor
 
-/// Sentences name keys as they are in force.
+/// Tests that sentences name keys as they are configured.
 @Suite struct KeyNameTests {
-  /// Keys that nobody has otherwise.
+  /// Unusual keys for commands.
   private static let chosen: [String: [Key]] = [
     "undo": [.function(12)], "filter": [], "filter-toggle": [.alt("t")], "freeze": [.function(13)], "mark": [],
     "new": [.function(14)], "reply": [.function(15)], "find": [.function(16)], "help": [.function(17)],

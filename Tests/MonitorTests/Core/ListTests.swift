@@ -4,7 +4,7 @@ import TerminalUI
 import Testing
 import UDPCore
 
-/// The list of encodings, the help, the find line and the command line.
+/// Tests the list of encodings, the help, the find line and the command line.
 @Suite struct ListTests {
   @Test(arguments: [("gbk", "gbk"), ("g", "gb18030"), ("sjis", "shift_jis"), ("bigu", "utf-8"), ("koi8-u", "koi8-u")])
   func `typing selects the encoding that begins so`(keys: String, name: String) {

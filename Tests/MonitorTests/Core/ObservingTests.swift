@@ -2,7 +2,7 @@ import PayloadText
 import Testing
 import UDPCore
 
-/// What a flood says of its peers is not lost in it.
+/// Tests that evidence about peers is not lost in a flood.
 @Suite struct ObservingTests {
   @Test func `one GBK datagram behind a thousand in ASCII decides how its peer is read`() {
     let session = Session(100, 20)

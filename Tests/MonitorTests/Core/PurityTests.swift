@@ -20,7 +20,7 @@ import Testing
   }
 }
 
-/// The Swift files of a folder and of those in it.
+/// The Swift files below a folder.
 func swiftFiles(below folder: String) -> [String] {
   guard let directory = unsafe opendir(folder) else { return [] }
   defer { unsafe closedir(directory) }

@@ -6,7 +6,7 @@ import Testing
 import UDPCore
 
 @Suite struct ScreenTests {
-  /// One of every kind of row.
+  /// A screen with one row of every kind.
   static func everyKind(
     _ columns: Int, _ rows: Int, configure: (inout MonitorSettings) -> Void = { _ in }
   ) -> Session {

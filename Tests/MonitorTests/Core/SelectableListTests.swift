@@ -2,7 +2,7 @@ import Testing
 
 @testable import Monitor
 
-/// The list that all lists over the panes share.
+/// Tests the list type shared by all lists that open over the panes.
 @Suite struct SelectableListTests {
   private struct Adding: ListEntry {
     let names: [String]

@@ -6,7 +6,7 @@ import TerminalUI
 import Testing
 import UDPCore
 
-/// What the configuration does to the screen.
+/// Tests the configuration's effect on the screen.
 struct SettingsTests {
   private static let boiler = IPAddress("10.0.3.17")!
 

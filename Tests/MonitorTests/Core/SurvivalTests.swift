@@ -7,7 +7,7 @@ import Testing
 import UDPCore
 
 @Suite struct SurvivalTests {
-  /// Keys of all commands, and what lines are typed with. Quitting does nothing here.
+  /// The keys of all commands and the characters to type into lines. Quitting has no effect here.
   private static let keys: [Key] =
     Command.all.flatMap(\.keys) + [
       .left, .right, .backspace, .delete, .home, .end, .control("u"), .paste("10.0.0.1\n好"),
@@ -44,7 +44,7 @@ import UDPCore
     }
   }
 
-  /// What holds for every screen: its size, no unsafe character, the cursor on it, wide characters whole.
+  /// Checks the properties of every screen: its size, no unsafe characters, a visible cursor, complete wide characters.
   private func check(_ session: Session) {
     let canvas = session.state.drawn()
     #expect(canvas.size == session.state.size)

@@ -6,7 +6,7 @@ import TerminalUI
 import Testing
 import UDPCore
 
-/// The cursor in the detail.
+/// Tests the cursor in the detail.
 @Suite struct DetailCursorTests {
   @Test func `what is under the cursor goes on in the lines that the bytes leave empty`() {
     let session = Session(80, 24).append(.incoming, [0x41, 0x48, 0xf5, 0xc3, 0x40, 0x49, 0x0f, 0xdb]).type(
@@ -31,7 +31,7 @@ import UDPCore
     return session.receive(text, as: encoding).type("<enter><tab>")
   }
 
-  /// What stands in reverse in the detail below its title, from the left and from the top.
+  /// The reversed text in the detail below its title, from left to right and top to bottom.
   private func marked(_ session: Session) -> [String] {
     let canvas = session.state.drawn()
     let top = canvas.lines.firstIndex { $0.contains("─ detail of") } ?? 0

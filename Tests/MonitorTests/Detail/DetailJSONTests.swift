@@ -6,7 +6,7 @@ import TerminalUI
 import Testing
 import UDPCore
 
-/// JSON in the detail.
+/// Tests JSON in the detail.
 @Suite struct DetailJSONTests {
   private let text = #"{"站":"北京","温度":23.5,"alarm":[],"log":[{"t":1,"msg":"服务端收到信息啦"},null]}"#
 

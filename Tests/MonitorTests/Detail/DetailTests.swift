@@ -7,7 +7,7 @@ import TerminalUI
 import Testing
 import UDPCore
 
-/// The detail, the Text column, and how rows are read.
+/// Tests the detail, the Text column, and the decoding of rows.
 @Suite struct DetailTests {
   @Test func `each row of bytes has its own text beside it`() {
     let text = "温度=23.5 服务端收到信息啦"

@@ -7,7 +7,7 @@ import UDPCore
 
 @testable import Monitor
 
-/// Capture files in the place of sockets.
+/// Tests a screen of capture files instead of sockets.
 @Suite struct FileTests {
   private func session(_ columns: Int = 100, _ rows: Int = 12, startsAtTop: Bool = true) -> Session {
     Session(columns, rows, bound: []) {

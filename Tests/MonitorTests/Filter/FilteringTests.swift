@@ -29,11 +29,11 @@ import UDPCore
     let session = session().type("/")
     let text = Array("10.0.0.1".unicodeScalars)
     for scalar in text.dropLast() { session.update(.key(.character(scalar), isFollowed: true)) }
-    // Nothing was judged by 10.0.0. or by what came before.
+    // No row has been judged by 10.0.0. or a shorter prefix.
     #expect(session.shows("30 of 30") || session.shows("10.0.0.2:5000"))
     session.update(.key(.character(text[text.count - 1])))
     #expect(session.shows("10 of 30"))
-    // A key of another kind among them sees what was typed before it.
+    // A key of another kind acts on everything typed before it.
     for key in [Key.character(")"), .enter] { session.update(.key(key, isFollowed: true)) }
     #expect(session.state.focus == .filter)
     for key in [Key.backspace, .enter, .character("?")] {
@@ -118,7 +118,7 @@ import UDPCore
     let peer = Session.endpoint("10.1.1.1", 1)
     let session = Session(100, 24).receive("服務開始", as: .big5, from: peer).type("/服務<enter>")
     #expect(session.lines[0].contains("1 of 1"))
-    // The last of the list is one that auto mode does not find.
+    // The last encoding in the list is one that auto mode never detects.
     session.type("T").type("e<end><enter>T")
     #expect(session.lines[0].contains("0 of 1"))
     session.type("T").type("e<home><enter>T")

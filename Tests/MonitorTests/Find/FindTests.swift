@@ -6,7 +6,7 @@ import UDPCore
 
 @testable import Monitor
 
-/// Finding: what is typed is looked for at once, in all rows, in slices.
+/// Tests finding: the text is searched for while it is typed, in all rows, in slices.
 @Suite struct FindTests {
   /// Thirty rows of three peers: `row 0` to `row 29`.
   private func session(_ columns: Int = 100, _ rows: Int = 24, files: Bool = false) -> Session {
@@ -93,7 +93,7 @@ import UDPCore
     let rows = session.lines.indices.filter { session.lines[$0].contains("度=23") }
     #expect(rows.count == 2, "\(session.lines)")
     for row in rows {
-      // The selected row is reversed, its matches back again.
+      // The selected row is reversed; its matches are reversed again.
       let runs = canvas.styleRuns(row: row).filter { $0.style.description.contains("yellow") }
       #expect(runs.map(\.columns.count) == [5, 4], "\(canvas.styleRuns(row: row))")
     }
@@ -175,7 +175,7 @@ import UDPCore
 
   @Test func `in a sorted table matches are counted and followed in its order`() {
     let session = session().type(":sort text<enter>gsrow 1<enter>")
-    // By text: row 0, row 1, row 10, … row 19, row 2, …; up from the first row the last match comes first.
+    // Sorted by text: row 0, row 1, row 10, … row 19, row 2, …; upwards from the first row, the last match comes first.
     #expect(session.shows("detail of 20 "), "\(session.lines)")
     #expect(session.message.contains("11 of 11, wrapped around to the last: row 1"))
     session.type("]")

@@ -7,7 +7,7 @@ import UDPCore
 
 @testable import Monitor
 
-/// What a person sees whose language is Chinese: no sentence is left in English.
+/// Tests the screen of a user whose language is Chinese: no sentence is left in English.
 @Suite struct ChineseScreenTests {
   @Test(arguments: CommandSessionTests.deeds.keys.sorted())
   func `no command leaves English on the screen`(command: String) throws {
@@ -75,7 +75,7 @@ import UDPCore
     }
   }
 
-  /// No two English words stand side by side, and no word of ours is left.
+  /// Expects that no two English words are adjacent and that no English word of ours is left.
   private func expectChinese(_ session: Session, _ what: String, sourceLocation: SourceLocation = #_sourceLocation) {
     for line in session.lines {
       let english = line.englishRun
@@ -85,18 +85,18 @@ import UDPCore
   }
 }
 
-/// The failures that have words of their own.
+/// The error codes that have sentences of their own.
 private enum TransmitFailureCodes {
   static let all: [Int32] = [1, 11, 12, 13, 22, 71, 90, 92, 97, 99, 100, 101, 102, 104, 105, 111, 112, 113]
 }
 
 extension String {
-  /// Whether it has a Chinese character.
+  /// Whether the string contains a Chinese character.
   fileprivate var hasChinese: Bool { unicodeScalars.contains { (0x4e00...0x9fff).contains($0.value) } }
 
-  /// English words side by side that are no names, examples, payloads or commands to be typed; `nil` where none stand here.
+  /// Adjacent English words that are not names, examples, payloads or commands to type; `nil` if there are none.
   fileprivate var englishRun: String? {
-    // What is to be typed: commands of a shell, filters, columns, keys, file names.
+    // Text to be typed: shell commands, filters, columns, keys, file names.
     if contains("udpeek send") || contains("nc -u") || contains("python3") { return nil }
     let words = split { !$0.isLetter || !$0.isASCII }.map(String.init).filter { $0.utf8.count > 1 }
     return Self.run(in: self, words)

@@ -4,7 +4,7 @@ import UDPeekResources
 
 @testable import Monitor
 
-/// Help and footer in the person's language.
+/// Tests help and footer in the user's language.
 @Suite struct LanguageTests {
   private let chinese = Language.simplifiedChinese.catalogue
 

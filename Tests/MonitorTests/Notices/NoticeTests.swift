@@ -6,7 +6,7 @@ import TerminalUI
 import Testing
 import UDPCore
 
-/// The sentences of the last line: the later one counts, and none stays longer than it is of use.
+/// Tests the notices in the last line: the latest one is shown, and none stays longer than it is useful.
 @Suite struct NoticeTests {
   @Test func `what answers a key goes with the next one`() {
     let session = Session(80, 24).receive("hi").type(":999<enter>")

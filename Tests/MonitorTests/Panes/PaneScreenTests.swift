@@ -4,11 +4,11 @@ import TerminalUI
 import Testing
 import UDPCore
 
-/// A screen file for every pane, line and list at three sizes; those that have a test of their own beside it: the rows,
-/// peers, rates, JSON, the cursor of the detail, messages of several lines, Chinese.
+/// Compares every pane, line and list at three sizes with a screen file. Other suites cover the rest: rows, peers,
+/// rates, JSON, the detail's cursor, multi-line messages, Chinese.
 @Suite struct PaneScreenTests {
   static let sizes = [Size(columns: 120, rows: 35), Size(columns: 80, rows: 24), Size(columns: 40, rows: 10)]
-  /// What is open, and the keys that open it.
+  /// Names of the open parts, and the keys that open them.
   static let panes: [(name: String, keys: String)] = [
     ("empty-filtered", "/nobody says this<enter>"), ("detail", "<up><enter>"), ("reply", "gr收到\\n"),
     ("new", "n10.1.2.3:90000<enter>"), ("several", "gmmmSto all of you"), ("help", "?<pgdn>"),

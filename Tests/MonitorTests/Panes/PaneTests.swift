@@ -4,11 +4,11 @@ import TerminalUI
 import Testing
 import UDPCore
 
-/// Panes beside the table: opened, sized, zoomed, remembered; and the graph of rates.
+/// Tests the panes beside the table: opening, sizing, zooming, remembering; and the graph of rates.
 @Suite struct PaneTests {
   private static let second = Session.endpoint("10.0.0.2", 5_000)
 
-  /// A minute of traffic from two peers, more and more of it.
+  /// A minute of increasing traffic from two peers.
   private func session(_ columns: Int = 120, _ rows: Int = 35) -> Session {
     let session = Session(columns, rows, memory: 64 << 20)
     for second in 1...60 {
@@ -88,7 +88,7 @@ import UDPCore
     #expect(paneHeight(session) == 3)
   }
 
-  /// Lines from the peers' rule to the status line.
+  /// The number of lines from the peers' title up to the status line.
   private func paneHeight(_ session: Session) -> Int {
     let lines = session.lines
     guard let first = lines.firstIndex(where: { $0.contains("─ peers ") }) else { return 0 }

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Monitor
 
-/// The panes as a type: whatever is opened, closed and zoomed, a pane that is open has the keys.
+/// Tests the panes as a type: after any opening, closing and zooming, an open pane has the focus.
 @Suite struct PanesTests {
-  /// Changes of the panes in a fixed order that looks random.
+  /// Applies pseudo-random changes to the panes, in an order that is always the same.
   private static func changed(_ count: Int, _ look: (Panes) -> Void) {
     var panes = Panes(PaneArrangement(open: [.detail]))
     var seed: UInt64 = 42

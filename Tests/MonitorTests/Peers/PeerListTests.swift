@@ -4,7 +4,7 @@ import UDPCore
 
 @testable import Monitor
 
-/// The order of many peers.
+/// Tests sorting many peers.
 @Suite struct PeerListTests {
   @Test(arguments: PeerColumn.allCases)
   func `peers are in the order of the column, and those with the same by address`(column: PeerColumn) {

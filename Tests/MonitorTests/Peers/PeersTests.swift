@@ -5,7 +5,7 @@ import TerminalUI
 import Testing
 import UDPCore
 
-/// The pane of peers.
+/// Tests the pane of peers.
 @Suite struct PeersTests {
   @Test func `a peer is found by its address or its name`() {
     var aliases = Aliases()
@@ -46,7 +46,7 @@ import UDPCore
   private static let second = Session.endpoint("10.0.0.2", 5_000)
   private static let third = Session.endpoint("2001:db8::7", 9)
 
-  /// Three peers: one that writes GB18030 and is answered, one that is heard six times, one that never answers.
+  /// Three peers: one that uses GB18030 and is answered, one that sends six datagrams, one that never answers.
   private func session(_ columns: Int = 120, _ rows: Int = 35) -> Session {
     let session = Session(columns, rows).receive("温度=23.5", as: .gb18030)
       .append(.outgoing, Session.bytes("服务端", as: .gb18030))
@@ -69,7 +69,7 @@ import UDPCore
     #expect(lines.map { $0.split(separator: " ")[0] } == ["10.0.0.2:5000", "10.0.3.17:53412", "[2001:db8::7]:9"])
     let second = Array(lines)[0].split(separator: " ")
     #expect(second[1] == "6" && second[2...3] == ["30", "B"])
-    // Seven milliseconds between two rows.
+    // The rows are seven milliseconds apart.
     #expect(Array(lines)[0].contains("7.00 ms") && Array(lines)[0].contains("0.00 ms"))
     #expect(Array(lines)[1].contains("gb18030?"))
     #expect(Array(lines)[2].hasSuffix(" 1") && Array(lines)[2].contains("–"))
@@ -77,7 +77,7 @@ import UDPCore
 
   @Test func `uneven arrivals have a jitter`() {
     let session = Session(160, 35)
-    // Gaps of 10, 30 and 10 ms: the differences are 20 and 20, so 20/16 and then (1.25 + (20 - 1.25)/16).
+    // Gaps of 10, 30 and 10 ms: the differences are 20 and 20, so the jitter is 20/16, then 1.25 + (20 - 1.25)/16.
     for offset: Int64 in [0, 10, 40, 50] { session.append(time: Session.start + offset * 1_000_000) }
     session.type("P")
     #expect(session.lines.contains { $0.contains("17 ms   2.42 ms") })
@@ -219,7 +219,7 @@ import UDPCore
     while session.state.wantsMoreTime { session.update(.work) }
     session.type("P<<<home>")
     #expect(session.shows("peers · 65,536 ") && session.shows("1 forgotten"))
-    // The second was the least recent; the first was heard again.
+    // The second peer was the least recent, since the first sent again.
     #expect(session.lines.contains { $0.hasPrefix(" 10.0.0.0:1 ") })
     #expect(!session.lines.contains { $0.hasPrefix(" 10.0.0.1:1 ") })
   }

@@ -5,24 +5,24 @@ import TerminalUI
 import Testing
 import UDPCore
 
-/// A session for every command of the table: its key is pressed, or its name typed, and what it is for is seen.
+/// Tests every command of the table in a session: its key is pressed or its name typed, and its effect checked.
 @Suite struct CommandSessionTests {
-  /// What shows that a command did its work.
+  /// A sign that a command has had its effect.
   enum Sign: Sendable {
-    /// A text that the screen did not show before.
+    /// The screen shows a text that it did not show before.
     case shows(String)
-    /// A text that the screen showed before and shows no more.
+    /// The screen no longer shows a text that it showed before.
     case hides(String)
-    /// The keys go there.
+    /// The focus has moved there.
     case focus(Focus)
-    /// The screen is another one, its styles included.
+    /// The screen has changed, its styles included.
     case changes
     case asks(Effect)
     /// A datagram with this payload is handed to the receiver.
     case sends(String)
   }
 
-  /// Keys that lead to where the command counts, and the command itself.
+  /// The keys that lead to a place where the command applies, and the command itself.
   struct Deed: Sendable {
     var before: String
     var keys: String
@@ -45,7 +45,7 @@ import UDPCore
     "top": Deed("", "g", .shows("row 1 ")), "bottom": Deed("g", "G", .shows("FOLLOW")),
     "table-page-up": Deed("/", "<pgup>", .shows("row 10 ")), "table-page-down": Deed("g/", "<pgdn>", .shows("row 50 ")),
     "follow": Deed("", "F", .shows("PAUSED")), "freeze": Deed("", "p", .shows("FROZEN")),
-    // Showing
+    // Display
     "detail": Deed("", "<enter>", .shows("detail of 60 ")), "next-pane": Deed("<enter>", "<tab>", .focus(.detail)),
     "previous-pane": Deed("<enter>r", "<s-tab>", .focus(.detail)),
     "zoom": Deed("<enter><tab>", "\\", .hides("Source")), "json": Deed("", "J", .shows("no JSON at 0x0000")),
@@ -63,7 +63,7 @@ import UDPCore
     "encoding-of-all": Deed("", "E", .shows("encoding of all peers")), "next-encoding": Deed("e", "<f8>", .changes),
     "sort-by": Deed("<f6>si", "<enter>", .changes),
     "choose": Deed("ebig5", "<enter>", .shows("encoding big5 for 10.0.0.")),
-    // Narrowing
+    // Filter
     "filter": Deed("", "/", .focus(.filter)), "filter-toggle": Deed("/row<enter>", "T", .shows("(off) \"row\"")),
     "only-peer": Deed("", "+", .shows(" peer 10.0.0.3:5000   20 of 60")),
     "not-peer": Deed("", "-", .shows("not peer 10.0.0.3:5000   40 of 60")), "mark": Deed("", "m", .shows("* 60 ")),
@@ -75,7 +75,7 @@ import UDPCore
     "next-mark": Deed(marks, "'", .shows("detail of 10 ")), "previous-mark": Deed(marks, "\"", .shows("detail of 20 ")),
     "note": Deed("", ":note look here<enter>", .shows("[look here]")), "clear": Deed("", "z", .shows("cleared: u")),
     "undo": Deed("z", "u", .shows("row 60 ")),
-    // Taking along
+    // Copy and export
     "copy": Deed("", "y", .shows("copy row 60")), "write": Deed("", "w", .focus(.write)),
     "copy-text": Deed("y", "t", .asks(.copy(.text, rows: [60]))),
     "copy-hex": Deed("y", "h", .asks(.copy(.hex, rows: [60]))),
@@ -92,7 +92,7 @@ import UDPCore
     "rate-previous": Deed("Pg<^g>j", "k", .changes),
     "rate-longer": Deed("<^g>", "h", .hides("1 s a column")),
     "rate-shorter": Deed("<^g>h", "l", .shows("1 s a column")),
-    // Writing
+    // Send
     "reply": Deed("", "r", .shows("reply to 10.0.0.3:5000")), "new": Deed("", "n", .shows("to which endpoint?")),
     "send-marked": Deed("mkm", "S", .focus(.reply)), "send-again": Deed("rx<enter><esc>", "R", .sends("x")),
     "repeat": Deed("rx<enter><esc>", ":repeat 5 1<enter>", .shows("sending 1/5 every 1 s")),
@@ -150,7 +150,7 @@ import UDPCore
     }
   }
 
-  /// Commands that may find nothing to do without a word: they move about.
+  /// Commands that may silently do nothing: they move the selection or cursor.
   private static let quiet: Set<String> = [
     "up", "down", "byte-left", "byte-right", "character-left", "character-right", "page-up", "page-down",
     "half-page-up", "half-page-down", "top", "bottom", "table-page-up", "table-page-down", "text-left",
@@ -168,7 +168,7 @@ import UDPCore
     #expect(Self.screen(session) != screen || !session.takeEffects().isEmpty, "\(name) is silent")
   }
 
-  /// What a person does, what the world answers, and what the last line then says.
+  /// The keys typed, the world's answer, and the resulting text in the last line.
   private static let ends: [(what: String, keys: String, answer: @Sendable (Session) -> Void, says: String)] = [
     ("send", "rx<enter>", { $0.deliverSent() }, "sent 1 byte to 10.0.0.3:5000 as row 61"),
     (
@@ -216,7 +216,7 @@ import UDPCore
 
   private func session() -> Session { Self.session(.english) }
 
-  /// Sixty rows of three peers.
+  /// A session with sixty rows of three peers.
   static func session(_ language: Language, columns: Int = 120, rows: Int = 35) -> Session {
     let bound = [Session.endpoint("0.0.0.0", 8_080), Session.endpoint("127.0.0.1", 9_000)]
     let session = Session(

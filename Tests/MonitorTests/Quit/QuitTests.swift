@@ -3,7 +3,7 @@ import Monitor
 import Testing
 import UDPCore
 
-/// Quitting asks once where marks and notes would be lost, and never otherwise.
+/// Tests that quitting asks once if marks or notes would be lost, and never otherwise.
 @Suite struct QuitTests {
   private func session(_ columns: Int = 80, _ rows: Int = 24, files: Bool = false) -> Session {
     let session = Session(columns, rows) { settings in

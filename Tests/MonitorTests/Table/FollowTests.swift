@@ -81,7 +81,7 @@ import UDPCore
     session.receive(count: 50).type("<up>")
     let selected = session.lines.firstIndex { $0.contains("datagram 48") }
     #expect(selected != nil)
-    // The event loop did not pass the hold on, say because there was no room for it.
+    // The event loop did not pass the hold on, for lack of memory, say.
     session.writer.log.hold(through: nil)
     for _ in 0..<20 { session.receive(count: 1_000, size: 1_000) }
     #expect(session.shows("evicted to make room"))

@@ -157,7 +157,7 @@ import UDPCore
   @Test func `moving, finding and filtering keep to the order`() {
     let session = session().type(":sort size<enter>gj")
     session.type(":columns text<enter>sa<enter>")
-    // From pear upwards there is none with an a before it but the ones from the other end.
+    // Above pear no other row contains an a, so the search wraps around to the last row.
     #expect(session.message.contains("found from the last row on") || session.status.contains("PAUSED"))
     session.type("<esc>/size > 3<enter>")
     #expect(texts(session) == ["pear", "apple", "banana"])

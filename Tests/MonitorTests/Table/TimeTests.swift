@@ -5,7 +5,7 @@ import UDPCore
 
 @testable import Monitor
 
-/// Times in the table, in the detail and among the peers: the day is told wherever it is not today, and no figure is cut.
+/// Tests times in the table, the detail and the peers: the date is shown unless it is today, and no figure is cut off.
 @Suite struct TimeTests {
   private static let day: Int64 = 86_400_000_000_000
 

@@ -3,7 +3,7 @@ import TerminalUI
 import Testing
 import UDPCore
 
-/// Peers who all write differently, in one table.
+/// Tests a table of peers that all use different encodings.
 @Suite struct WritingTests {
   private static let peers: [(encoding: TextEncoding, texts: [String])] = [
     (.utf8, ["温度=23.5 湿度=41%", "服务端收到信息啦!"]),
@@ -25,7 +25,7 @@ import UDPCore
     (.hex, []),
   ]
 
-  /// A query of the Domain Name System (RFC 1035, 4.1).
+  /// A DNS query (RFC 1035, 4.1).
   private static let query: [UInt8] =
     [0xa1, 0x5c, 0x01, 0x00, 0, 1, 0, 0, 0, 0, 0, 0, 7] + Array("example".utf8) + [3] + Array("com".utf8)
     + [0, 0, 1, 0, 1]

@@ -2,7 +2,7 @@ import Monitor
 import Testing
 import UDPCore
 
-/// `u` takes back, one step after the other, what changed the view or was put on rows, and says which step it was.
+/// Tests `u`: it undoes, step by step, the changes to the view and to the rows' marks and notes, and names each step.
 @Suite struct UndoTests {
   /// Thirty rows of three peers.
   private func session() -> Session {
@@ -13,7 +13,7 @@ import UDPCore
     return session.tick(seconds: 1)
   }
 
-  /// A command and the sentence that undoing it says.
+  /// A command and the sentence shown when it is undone.
   struct Step: Sendable, CustomTestStringConvertible {
     var keys: String
     var sentence: String
@@ -50,7 +50,7 @@ import UDPCore
     #expect(Self.words(session) == before, "\(session.lines.joined(separator: "\n"))")
   }
 
-  /// What the table shows, whatever its columns' widths.
+  /// The words in the table, whatever its columns' widths.
   private static func words(_ session: Session) -> [[Substring]] {
     session.lines[1..<22].map { $0.split(separator: " ") }
   }

@@ -1,16 +1,16 @@
 import Glibc
 import Testing
 
-/// A host of its own for a test: a network namespace, gone when the test ends. Needs no root (user_namespaces(7)).
+/// A simulated host for a test: a network namespace that ends with the test. Needs no root (user_namespaces(7)).
 final class Host {
   private let holder: Program
-  /// What stands before a command to run it on this host.
+  /// The words that run a command on this host when put before it.
   private var prefix: [String] { ["nsenter", "--preserve-credentials", "-U", "-n", "-t", String(holder.pid)] }
 
-  /// A host with nothing but its loopback interface. With `neighbour`, it belongs to the same owner, so that links can
-  /// join the two.
+  /// Creates a host with nothing but its loopback interface. With `neighbour`, both have the same owner, so that links
+  /// can join them.
   init(neighbour: Host? = nil) throws {
-    // `cat` ends with the test: its standard input is a pipe from it.
+    // `cat` ends with the test, which holds the other end of its standard input.
     let words = neighbour.map { $0.prefix + ["unshare", "-n", "cat"] } ?? ["unshare", "-rn", "cat"]
     let other = neighbour.map { "/proc/\($0.holder.pid)/ns/net" } ?? "/proc/self/ns/net"
     let before = Self.target(of: other)
@@ -23,7 +23,7 @@ final class Host {
     try run("ip", "link", "set", "lo", "up")
   }
 
-  /// Runs a command on this host and expects that it succeeds.
+  /// Runs a command on this host that must succeed.
   func run(_ words: String...) throws { try run(words) }
 
   private func run(_ words: [String]) throws {
@@ -57,8 +57,8 @@ final class Host {
     return try program.finish()
   }
 
-  /// Joins two hosts by a link: `name` here and `peerName` there, both up, with these addresses and no other: one that
-  /// the kernel made of the link's hardware address would be chosen as a source at times.
+  /// Joins two hosts by a link with end `name` here and `peerName` there, both up and with only the given addresses: an
+  /// address that the kernel derives from the link's hardware address might be chosen as a source.
   func link(_ name: String, _ addresses: [String], to other: Host, _ peerName: String, _ peerAddresses: [String]) throws
   {
     try run("ip", "link", "add", name, "type", "veth", "peer", "name", peerName)
@@ -69,7 +69,7 @@ final class Host {
     try other.run("ip", "link", "set", peerName, "addrgenmode", "none", "up")
   }
 
-  /// Gives an interface addresses; those of IPv6 are usable at once.
+  /// Gives an interface addresses; IPv6 addresses are usable at once.
   func add(_ addresses: [String], to name: String) throws {
     for address in addresses {
       let words = ["ip", "address", "add", address, "dev", name]
@@ -85,7 +85,7 @@ final class Host {
 }
 
 extension Trait where Self == ConditionTrait {
-  /// Network namespaces that anyone may make, with `ip`, `unshare` and `nsenter`.
+  /// Skips a test unless unprivileged network namespaces and `ip`, `unshare` and `nsenter` are available.
   static var requiresNamespaces: Self {
     .enabled("no network namespaces can be made here") {
       guard

@@ -1,7 +1,7 @@
 import Glibc
 import Plumbing
 
-/// A datagram socket on 127.0.0.1, the other end of a test.
+/// A datagram socket on 127.0.0.1, for the other end in a test.
 final class LoopbackSocket {
   /// The port that the system chose.
   let port: UInt16
@@ -38,14 +38,14 @@ final class LoopbackSocket {
     guard count == bytes.count else { throw SystemError(call: "sendto", code: errno) }
   }
 
-  /// The next datagram and the port it came from.
+  /// Receives the next datagram, with its source port.
   func receive() throws -> (bytes: [UInt8], port: UInt16) {
     var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     guard poll(&entry, 1, Int32(patience * 1000)) == 1 else { throw TimedOut(awaited: "a datagram", seen: "none") }
     return try next()
   }
 
-  /// Everything that waits here now.
+  /// Receives all datagrams that are waiting.
   func receiveWaiting() -> [[UInt8]] {
     var all: [[UInt8]] = []
     while let bytes = try? next(flags: Int32(MSG_DONTWAIT)).bytes { all.append(bytes) }
@@ -74,7 +74,7 @@ final class LoopbackSocket {
   }
 }
 
-/// A system call that failed.
+/// The error of a failed system call.
 struct SystemError: Error, CustomStringConvertible {
   let call: String
   let code: Int32

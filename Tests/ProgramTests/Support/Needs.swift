@@ -1,16 +1,16 @@
 import Glibc
 import Testing
 
-/// What some tests need of the machine; a test that lacks it is reported as skipped.
+/// Requirements of tests on the machine; a test whose requirement is not met is reported as skipped.
 extension Trait where Self == ConditionTrait {
-  /// A loopback address of IPv6.
+  /// Requires an IPv6 loopback address.
   static var requiresIPv6: Self {
     .enabled("this machine has no IPv6") {
       contents(of: "/proc/net/if_inet6")?.contains("00000000000000000000000000000001") ?? false
     }
   }
 
-  /// The kernel keeps ports below 1024 for the privileged, as it does unless told otherwise.
+  /// Requires that the kernel reserves ports below 1024 for privileged users, as it does by default.
   static var requiresPrivilegedPorts: Self {
     .enabled("ports below 1024 are free to all here") {
       let first = contents(of: "/proc/sys/net/ipv4/ip_unprivileged_port_start").flatMap { Int($0.dropLast()) }
@@ -20,7 +20,7 @@ extension Trait where Self == ConditionTrait {
 }
 
 extension Trait where Self == ConditionTrait {
-  /// A program that `make setup-tests` installs.
+  /// Requires a program that `make setup-tests` installs.
   static func requiresProgram(_ name: String) -> Self {
     .enabled("\(name) is not installed: make setup-tests") {
       (getenv("PATH").map { String(cString: $0) } ?? "/usr/bin").split(separator: ":")
@@ -29,7 +29,7 @@ extension Trait where Self == ConditionTrait {
   }
 }
 
-/// What a small file holds; `nil` when it cannot be read.
+/// The content of a small file; `nil` if it cannot be read.
 func contents(of path: String) -> String? {
   guard let file = fopen(path, "r") else { return nil }
   defer { fclose(file) }

@@ -2,31 +2,31 @@ import Glibc
 import Plumbing
 import Synchronization
 
-/// A program that a test started, with pipes to its three streams. It does not outlive the test.
+/// A program started by a test, with pipes to its three streams. It does not outlive the test.
 final class Program {
-  /// How a program ended: its status, or 128 and the signal's number.
+  /// The end of a program: its output, and its status, which is 128 plus the number for a signal.
   struct Ended {
     let status: Int32
     let output: String
     let errors: String
-    /// The lines on standard output.
+    /// The lines of standard output.
     var lines: [String] { output.split(separator: "\n").map(String.init) }
   }
 
   let pid: pid_t
   private(set) var output: [UInt8] = []
   private(set) var errors: [UInt8] = []
-  /// Whether `pump` takes in standard output too; without, the program writes until its pipe is full.
+  /// Whether `pump` reads standard output too; otherwise the program writes until its pipe is full.
   var readsOutput = true
   private var outputPipe: Int32
   private var errorPipe: Int32
   private var inputPipe: Int32
   private var status: Int32?
-  /// Held while a pipe is made and while a program is started, so that no program inherits another one's pipe: a pipe
-  /// becomes close-on-exec only after it was made (Glibc hides pipe2).
+  /// Held while a pipe is created and while a program is started, so that no program inherits another one's pipe: a
+  /// pipe becomes close-on-exec only after its creation (Glibc hides pipe2).
   private static let starting = Mutex(())
 
-  /// Starts `path`; the environment is `environment` alone.
+  /// Starts `path` with exactly the given environment.
   init(_ path: String, _ arguments: [String], environment: [String: String]) throws {
     let input = try Self.pipe()
     let output = try Self.pipe()
@@ -55,7 +55,7 @@ final class Program {
 
   func signal(_ number: Int32) { kill(pid, number) }
 
-  /// Stops it, and waits until each of its threads stands still: kill(2) returns before.
+  /// Stops the program and waits until each of its threads has stopped: kill(2) returns before.
   func pause() throws {
     signal(SIGSTOP)
     try eventually("a stopped program") {
@@ -63,7 +63,7 @@ final class Program {
     }
   }
 
-  /// Lets it go on.
+  /// Resumes the program.
   func resume() { signal(SIGCONT) }
 
   /// Writes to the program's standard input and closes it.
@@ -73,7 +73,7 @@ final class Program {
     closeInput()
   }
 
-  /// Writes bytes to the program's standard input, and closes it at the end.
+  /// Writes bytes to the program's standard input and closes it if `isEnd`.
   func feed(_ bytes: [UInt8], isEnd: Bool = true) {
     _ = write(inputPipe, bytes, bytes.count)
     if isEnd { closeInput() }
@@ -84,20 +84,20 @@ final class Program {
     inputPipe = -1
   }
 
-  /// Goes away as a reader, as `head` does.
+  /// Stops reading the program's output, as `head` does.
   func closeOutput() {
     if outputPipe >= 0 { close(outputPipe) }
     outputPipe = -1
   }
 
-  /// Bytes that wait in the pipe of standard output.
+  /// The number of bytes waiting in the pipe of standard output.
   var unreadOutput: Int {
     var count: Int32 = 0
     _ = ioctl(outputPipe, UInt(FIONREAD), &count)
     return Int(count)
   }
 
-  /// Takes in what the program wrote, waiting at most so long for it.
+  /// Reads the program's output, waiting for it at most the given time.
   func pump(milliseconds: Int32) {
     var entries = [
       pollfd(fd: readsOutput ? outputPipe : -1, events: Int16(POLLIN), revents: 0),
@@ -108,24 +108,24 @@ final class Program {
     Self.drain(&errorPipe, into: &errors)
   }
 
-  /// Waits until standard output holds `text`.
+  /// Waits until standard output contains `text`.
   func waitForOutput(_ text: String) throws {
     try wait("'\(text)' on standard output") { $0.outputText.contains(text) }
   }
 
-  /// Waits until standard error holds `text`.
+  /// Waits until standard error contains `text`.
   func waitForErrors(_ text: String) throws {
     try wait("'\(text)' on standard error") { $0.errorText.contains(text) }
   }
 
-  /// Waits until standard output holds so many lines, and returns them.
+  /// Waits until standard output has the given number of lines, and returns them.
   @discardableResult
   func waitForLines(_ count: Int) throws -> [String] {
     try wait("\(count) lines on standard output") { $0.output.count { $0 == 10 } >= count }
     return outputText.split(separator: "\n").map(String.init)
   }
 
-  /// Waits at most `seconds` until the program has ended, and takes in all it wrote.
+  /// Waits at most `seconds` for the program to end, and reads all of its output.
   @discardableResult
   func finish(within seconds: Double = patience) throws -> Ended {
     let deadline = monotonicTime() + Int64(seconds * 1e9)
@@ -138,14 +138,14 @@ final class Program {
     return Ended(status: status ?? -1, output: outputText, errors: errorText)
   }
 
-  /// Ends it by a signal and waits for that.
+  /// Ends the program by a signal and waits for its end.
   @discardableResult
   func end(by number: Int32 = SIGINT) throws -> Ended {
     signal(number)
     return try finish()
   }
 
-  /// Takes in what the program writes until it is so.
+  /// Reads the program's output until `condition` holds.
   func wait(_ awaited: String, _ condition: (Program) -> Bool) throws {
     let deadline = monotonicTime() + Int64(patience * 1e9)
     while !condition(self) {
@@ -201,7 +201,7 @@ final class Program {
     return (ends[0], ends[1])
   }
 
-  /// Starts a program with these streams, its signals as at a login.
+  /// Starts a program with these streams and with default signal handling, as after a login.
   private static func spawn(
     _ path: String, _ arguments: [String], environment: [String: String], streams: [Int32]
   ) throws -> pid_t {

@@ -1,5 +1,5 @@
-/// The sources that are tested.
+/// The project under test.
 enum Project {
-  /// Their folder.
+  /// The path of the project's folder.
   static let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
 }

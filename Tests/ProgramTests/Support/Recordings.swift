@@ -1,9 +1,9 @@
 import Glibc
 import Testing
 
-/// Wireshark's reading of a capture file, which shares nothing with ours.
+/// Wireshark's reading of a capture file, which shares no code with ours.
 enum Tshark {
-  /// The fields of each packet.
+  /// The given fields of each packet.
   static func fields(_ names: [String], of path: String) throws -> [[String]] {
     let options = names.flatMap { ["-e", $0] }
     let ended = try run(
@@ -21,7 +21,7 @@ enum Tshark {
     try fields(["udp.payload"], of: path).map { $0[0] }
   }
 
-  /// What it finds wrong.
+  /// The complaints that tshark printed.
   static func complaints(in ended: Program.Ended) -> [String] {
     ended.errors.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("Running as user") }
   }
@@ -34,7 +34,7 @@ enum Tshark {
 }
 
 extension Program {
-  /// Waits until it has received so many datagrams, which a recording shows.
+  /// Waits until the recording has at least the given size.
   func waitForFile(_ path: String, atLeast bytes: Int) throws {
     try eventually("\(bytes) bytes in \(path)", seen: { self.errorText }) {
       self.pump(milliseconds: 1)

@@ -2,7 +2,7 @@
 struct SampleCapture {
   private(set) var bytes: [UInt8] = []
 
-  /// Begins a section of another program's.
+  /// Begins a section as written by another program.
   init() {
     block(0x0a0d_0d0a, Self.little(0x1a2b_3c4d) + [1, 0, 0, 0] + [UInt8](repeating: 0xff, count: 8))
   }
@@ -11,7 +11,8 @@ struct SampleCapture {
     block(1, [link, 0, 0, 0] + Self.little(0) + options)
   }
 
-  /// A packet so many seconds after 2023-11-14 22:13:20 UTC; a simple block where there is no time.
+  /// Adds a packet at the given number of seconds after 2023-11-14 22:13:20 UTC; without a time, as a simple packet
+  /// block.
   mutating func packet(_ packet: [UInt8], at second: UInt64? = 0, drops: UInt8 = 0, comment: String? = nil) {
     let length = Self.little(UInt32(packet.count))
     guard let second else { return block(3, length + Self.padded(packet)) }
@@ -28,7 +29,7 @@ struct SampleCapture {
     block(5, Self.little(0) + [UInt8](repeating: 0, count: 8) + Self.comment(comment) + Self.little(0))
   }
 
-  /// A datagram without a time, and one of 22:13:20.
+  /// A datagram without a time, and one at 22:13:20.
   static var timelessFirst: [UInt8] {
     var capture = SampleCapture()
     capture.interface()
@@ -37,7 +38,7 @@ struct SampleCapture {
     return capture.bytes
   }
 
-  /// Eight datagrams a second apart; the kernel dropped 7 before the seventh.
+  /// Eight datagrams, one second apart; the kernel dropped 7 before the seventh.
   static var dropsAtSeven: [UInt8] {
     var capture = SampleCapture()
     capture.interface()
@@ -53,7 +54,7 @@ struct SampleCapture {
     [UInt8](repeating: 2, count: 12) + [UInt8(type >> 8), UInt8(truncatingIfNeeded: type)] + payload
   }
 
-  /// From 10.0.3.17:5000 to 192.168.1.5:8080.
+  /// An IPv4 packet from 10.0.3.17:5000 to 192.168.1.5:8080.
   static func ipv4(_ payload: [UInt8], protocol number: UInt8 = 17) -> [UInt8] {
     [0x45, 0, 0, UInt8(28 + payload.count), 0, 0, 0, 0, 64, number, 0, 0, 10, 0, 3, 17, 192, 168, 1, 5]
       + [0x13, 0x88, 0x1f, 0x90, 0, UInt8(8 + payload.count), 0, 0] + payload

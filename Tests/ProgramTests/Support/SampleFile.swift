@@ -1,7 +1,7 @@
 import Glibc
 import Plumbing
 
-/// A capture in a file of its own, gone with the test.
+/// A capture in a file of its own, deleted after the test.
 final class SampleFile {
   let path: String
 
@@ -19,7 +19,7 @@ final class SampleFile {
     rmdir(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
   }
 
-  /// A classic capture of raw IPv4: a datagram a payload, a second apart, from 10.0.3.17:5000 to 192.168.1.5:8080.
+  /// A classic pcap of raw IPv4: one datagram per payload, one second apart, from 10.0.3.17:5000 to 192.168.1.5:8080.
   static func pcap(_ payloads: [[UInt8]], first: UInt32 = 1_700_000_000) -> [UInt8] {
     var bytes = little(0xa1b2_c3d4) + [2, 0, 4, 0] + little(0) + little(0) + little(65_535) + little(101)
     for (index, payload) in payloads.enumerated() {

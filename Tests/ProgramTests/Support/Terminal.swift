@@ -1,14 +1,14 @@
 import Glibc
 import Plumbing
 
-/// A pseudo-terminal of tmux with a shell in it, and the screen as it can be read back. Each has a tmux server of its
-/// own, which ends with it.
+/// A tmux pseudo-terminal with a shell in it, whose screen can be read back. Each has a tmux server of its own, which
+/// ends with it.
 final class Terminal {
-  /// The folder of the server's socket; the home of what runs inside.
+  /// The folder with the server's socket; also the home of the programs inside.
   let folder: String
   private var isOver = false
 
-  /// Starts a shell in a terminal of that size.
+  /// Starts a shell in a terminal of the given size.
   init(columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]) throws {
     var template = Array("/tmp/udpeek-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw SystemError(call: "mkdtemp", code: errno) }
@@ -30,7 +30,7 @@ final class Terminal {
     for path in ["/state/udpeek", "/state", ""] { rmdir(folder + path) }
   }
 
-  /// Ends the server: the terminal closes.
+  /// Ends the server, which closes the terminal.
   func close() {
     guard !isOver else { return }
     isOver = true
@@ -39,13 +39,13 @@ final class Terminal {
 
   // MARK: Writing
 
-  /// Types text as it is.
+  /// Types text literally.
   func type(_ text: String) throws { try tmux(["send-keys", "-l", "--", text]) }
 
   /// Presses keys by their tmux names: `Enter`, `F5`, `C-c`, `Escape`.
   func press(_ keys: String...) throws { try tmux(["send-keys"] + keys) }
 
-  /// Pastes text, in brackets where the program asks for that.
+  /// Pastes text, bracketed if the program has asked for that.
   func paste(_ text: String) throws {
     try tmux(["set-buffer", "--", text, ";", "paste-buffer", "-p", "-r"])
   }
@@ -62,7 +62,7 @@ final class Terminal {
 
   // MARK: Reading
 
-  /// The lines on the screen, trailing blanks trimmed.
+  /// The lines on the screen without trailing blanks.
   func lines() throws -> [String] {
     try tmux(["capture-pane", "-p"]).split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { line in
       String(line.reversed().drop { $0 == " " }.reversed())
@@ -72,12 +72,12 @@ final class Terminal {
   /// The screen with its styles as escape sequences.
   func styledText() throws -> String { try tmux(["capture-pane", "-p", "-e"]) }
 
-  /// What tmux says of the pane: `#{pane_title}`, `#{alternate_on}`, `#{pane_pid}`.
+  /// The value of a tmux format for the pane: `#{pane_title}`, `#{alternate_on}`, `#{pane_pid}`.
   func value(_ format: String) throws -> String {
     try String(tmux(["display-message", "-p", format]).dropLast())
   }
 
-  /// Waits until the screen is so; returns its lines.
+  /// Waits until `condition` holds for the screen, and returns its lines.
   @discardableResult
   func waitFor(_ awaited: String, _ condition: ([String]) throws -> Bool) throws -> [String] {
     var seen: [String] = []
@@ -87,16 +87,16 @@ final class Terminal {
     }
   }
 
-  /// Waits until some line holds `text`; returns the lines.
+  /// Waits until a line contains `text`, and returns the lines.
   @discardableResult
   func waitFor(_ text: String) throws -> [String] {
     try waitFor("'\(text)'") { $0.contains { $0.contains(text) } }
   }
 
-  /// Has tmux keep what programs copy.
+  /// Makes tmux keep the text that programs copy.
   func takeClipboard() throws { try tmux(["set", "-s", "set-clipboard", "on"]) }
 
-  /// What was copied last; empty before.
+  /// The text copied last; empty if there is none.
   func clipboard() throws -> String {
     guard try !tmux(["list-buffers"]).isEmpty else { return "" }
     return try tmux(["show-buffer"])
@@ -113,11 +113,11 @@ final class Terminal {
 }
 
 extension Terminal {
-  /// Starts udpeek's screen on a port of 127.0.0.1 that the system chooses, and keeps its process id for `pid`.
+  /// Starts udpeek's screen on a port of 127.0.0.1 that the system chooses, and saves its process ID for `pid`.
   /// - Parameters:
-  ///   - variables: assignments of environment variables, as a shell reads them.
-  ///   - clears: whether the shell's screen is cleared before.
-  ///   - then: what the shell does when it is over.
+  ///   - variables: assignments of environment variables in shell syntax.
+  ///   - clears: whether the shell's screen is cleared first.
+  ///   - then: the command that the shell runs after udpeek has ended.
   /// - Returns: the port.
   @discardableResult
   func startUdpeek(
@@ -133,7 +133,7 @@ extension Terminal {
     return port
   }
 
-  /// Starts udpeek, has one peer write to it, and opens the reply to that one.
+  /// Starts udpeek, sends it a datagram from a peer, and opens the reply to that peer.
   /// - Returns: the peer.
   func startReplying(_ arguments: String = "") throws -> LoopbackSocket {
     let port = try startUdpeek(arguments)
@@ -145,7 +145,7 @@ extension Terminal {
     return peer
   }
 
-  /// The process that `startUdpeek` started.
+  /// The process started by `startUdpeek`.
   func pid() throws -> pid_t {
     guard let line = contents("pid"), let pid = pid_t(line.dropLast()) else {
       throw TimedOut(awaited: "a process id", seen: contents("pid") ?? "no file")
@@ -153,17 +153,17 @@ extension Terminal {
     return pid
   }
 
-  /// What a file in the shell's home holds.
+  /// The content of a file in the shell's home.
   func contents(_ name: String) -> String? { ProgramTests.contents(of: folder + "/" + name) }
 
-  /// Waits until the status line tells how many datagrams were received.
+  /// Waits until the status line shows the given number of received datagrams.
   @discardableResult
   func waitForReceived(_ count: Int) throws -> [String] {
     try waitFor("recv \(count) ")
   }
 }
 
-/// A screen as text with what differs between runs replaced: clock times, and ports of five digits.
+/// A screen as text in which values that differ between runs are masked: clock times, and ports of five digits.
 func masked(_ lines: [String]) -> [String] {
   lines.map {
     $0.replacing(/\d\d:\d\d:\d\d\.\d{3}/, with: "HH:MM:SS.mmm").replacing(/127\.0\.0\.1:\d{5}/, with: "127.0.0.1:PPPPP")

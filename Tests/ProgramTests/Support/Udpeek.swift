@@ -1,8 +1,8 @@
 import Glibc
 
-/// The built program.
+/// The built program under test.
 enum Udpeek {
-  /// It lies beside the test bundle: the products folder holds what /proc/self/exe is.
+  /// The program lies beside the test bundle, in the products folder, which also holds the target of /proc/self/exe.
   static let path: String = {
     var buffer = [UInt8](repeating: 0, count: 4096)
     let count = buffer.withUnsafeMutableBytes { readlink("/proc/self/exe", $0.baseAddress!, $0.count) }
@@ -10,25 +10,25 @@ enum Udpeek {
     return own.prefix(upTo: own.lastIndex(of: "/") ?? own.endIndex) + "/udpeek"
   }()
 
-  /// What a started program's environment is unless a test says otherwise: nothing of this machine but its paths.
+  /// The default environment of a started program, which takes only the paths from this machine.
   static let environment = [
     "PATH": getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC",
     "HOME": "/nonexistent", "PYTHONDONTWRITEBYTECODE": "1",
   ]
 
-  /// Starts it with pipes.
+  /// Starts the program with pipes.
   static func start(_ arguments: [String], _ changes: [String: String] = [:]) throws -> Program {
     try Program(path, arguments, environment: environment.merging(changes) { $1 })
   }
 
-  /// Runs it to its end, with nothing on standard input.
+  /// Runs the program to its end, with empty standard input.
   static func run(_ arguments: [String], _ changes: [String: String] = [:]) throws -> Program.Ended {
     let program = try start(arguments, changes)
     program.closeInput()
     return try program.finish()
   }
 
-  /// Starts `listen` on a port of 127.0.0.1 that the system chooses, and waits until it says which.
+  /// Starts `listen` on a port of 127.0.0.1 that the system chooses, and waits until it reports the port.
   static func listen(
     _ arguments: [String] = [], _ changes: [String: String] = [:]
   ) throws -> (program: Program, port: UInt16) {
@@ -37,7 +37,7 @@ enum Udpeek {
     return (program, try port(in: program.errorText))
   }
 
-  /// The port in `listening on 127.0.0.1:40123, receive buffer 8 MiB`.
+  /// Parses the port in `listening on 127.0.0.1:40123, receive buffer 8 MiB`.
   static func port(in announcement: String) throws -> UInt16 {
     guard let match = announcement.firstMatch(of: #/listening on \S+:(\d+), /#), let port = UInt16(match.1) else {
       throw TimedOut(awaited: "an announced port", seen: announcement)
@@ -53,12 +53,12 @@ enum Interop {
     return "/" + parts.joined(separator: "/") + "/Interop"
   }()
 
-  /// Sends `text` in GBK to a port of 127.0.0.1, prints the answer.
+  /// Starts a client that sends `text` in GBK to a port of 127.0.0.1 and prints the answer.
   static func client(port: UInt16, _ text: String) throws -> Program {
     try python("gbk_client.py", ["127.0.0.1", String(port), text])
   }
 
-  /// Waits for one text in GBK, answers it with `answer` in GBK.
+  /// Starts a server that waits for one text in GBK and answers with `answer` in GBK.
   static func server(answering answer: String) throws -> (program: Program, port: UInt16) {
     let program = try python("gbk_server.py", ["127.0.0.1", "0", answer])
     let line = try program.waitForLines(1)[0]
@@ -73,7 +73,7 @@ enum Interop {
   }
 }
 
-/// Texts and the bytes that peers make of them.
+/// Sample texts and their encoded bytes.
 enum Sample {
   static let reply = "服务端收到信息啦!"
   /// `reply` in GBK.

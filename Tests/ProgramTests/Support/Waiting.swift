@@ -1,25 +1,25 @@
 import Glibc
 
-/// What was waited for in vain.
+/// The error that a condition did not hold in time.
 struct TimedOut: Error, CustomStringConvertible {
   let awaited: String
-  /// What there was instead.
+  /// A description of the last state seen instead.
   let seen: String
 
   var description: String { "timed out waiting for \(awaited); there was:\n\(seen)" }
 }
 
-/// How long anything here may take on a slow machine, in seconds.
+/// The longest time, in seconds, that anything may take on a slow machine.
 let patience = 20.0
 
-/// Nanoseconds of the monotonic clock.
+/// The time of the monotonic clock in nanoseconds.
 func monotonicTime() -> Int64 {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)
   return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
 }
 
-/// Asks again and again, until there is a value or `patience` is over.
+/// Polls until there is a value, for at most `patience`.
 func eventually<Value>(
   _ awaited: String, seen: () -> String = { "" }, every milliseconds: Int32 = 10, _ value: () throws -> Value?
 ) throws -> Value {
@@ -31,7 +31,7 @@ func eventually<Value>(
   }
 }
 
-/// Asks again and again, until it is so or `patience` is over.
+/// Polls until the condition holds, for at most `patience`.
 func eventually(_ awaited: String, seen: () -> String = { "" }, _ condition: () throws -> Bool) throws {
   _ = try eventually(awaited, seen: seen) { try condition() ? true : nil } as Bool
 }

@@ -2,9 +2,9 @@ import PayloadText
 import PeerText
 import UDPCore
 
-/// Reads datagrams from standard input, a peer's name and hexadecimal digits a line, and says after each what the
-/// peer's encoding is taken for, with a question mark while it is a guess. With `--speed` it says instead what that
-/// costs.
+/// Reads datagrams from standard input, a peer's name and hexadecimal digits a line, and prints after each the encoding
+/// detected for the peer, with a question mark while it is a guess. With `--speed` it prints the cost of detection
+/// instead.
 @main
 struct Decisions {
   static func main() {
@@ -31,7 +31,7 @@ struct Decisions {
     }
   }
 
-  /// A peer by its number.
+  /// The endpoint of a peer, given by number.
   private static func peer(_ number: Int) -> Endpoint {
     Endpoint(IPAddress(ipv4: 0x0a00_0000 | UInt32(number)), port: 5000)
   }
@@ -89,7 +89,7 @@ struct Decisions {
 
   @inline(never) private static func blackHole(_ value: Int) {}
 
-  /// The best of some rounds: the machine is shared.
+  /// Prints the best of several rounds, since the machine is shared.
   private static func say(
     _ what: String, _ count: Int, rounds: Int = 15, before: () -> Void = {}, _ work: () -> Void
   ) {

@@ -4,7 +4,7 @@ import PayloadText
 import TerminalUI
 
 /// Draws random and hostile datagrams on the terminal, or prints them: `udpeek-storm screen|plain COUNT ENCODING SEED`.
-/// storm.py runs it on a pseudo-terminal and reads what arrives there.
+/// storm.py runs it on a pseudo-terminal and checks the output.
 @main
 struct Storm {
   static func main() throws {
@@ -38,7 +38,7 @@ struct Storm {
       let screen = Rect(column: 0, row: 0, columns: size.columns, rows: size.rows)
       for row in 0..<size.rows where left > 0 {
         let text = decoder.decode(source.next(), limit: 400)
-        // Rows of the table, and now and then of the detail, which spells out what the table marks.
+        // Mostly rows of the table, and some of the detail, which spells out characters that the table only marks.
         let safe = row % 8 == 7 ? SafeText(detail: text) : SafeText(table: text)
         canvas.draw(safe, at: Position(column: 0, row: row), style: .plain, in: screen)
         left -= 1
@@ -60,7 +60,7 @@ struct Storm {
   }
 }
 
-/// Random payloads; half of them hold what takes over terminals that obey it.
+/// Random payloads; half of them contain sequences that would take over a terminal that obeys them.
 struct Datagrams {
   private var state: UInt64
   private static let hostile: [[UInt8]] = [
