@@ -47,7 +47,7 @@ struct MistakeTests {
       "[[colors]]\nfilter = \"a\"\nstyle = \"red\"\n\n[[colors]]\nfilter = \"port x\"\nstyle = \"red\"",
       "/c:6: colors[2].filter: 'port' takes a number from 0 to 65535, not 'x'"
     ),
-    ("[[colors]]\nfilter = \"a\"\nstyle = \"rde\"", "/c:3: colors[1].style: 'rde' is no colour or attribute"),
+    ("[[colors]]\nfilter = \"a\"\nstyle = \"rde\"", "/c:3: colors[1].style: 'rde' is not a colour or attribute"),
     (
       "[[colors]]\nfilter = \"a\"\nstyle = \"on red\"",
       "/c:3: colors[1].style: \"on red\": background colours are not supported"

@@ -10,7 +10,7 @@ struct ConfigurationCommand: ParsableCommand {
     commandName: "config",
     abstract: "Print the configuration in force, with comments.",
     discussion: """
-      Prints every key with its explanation, as TOML. Mistakes in the file and in UDPEEK_… variables are reported on \
+      Prints TOML, every key with its explanation. Mistakes in the file and in UDPEEK_… variables are reported on \
       standard error; the exit status is then 1.
 
       --init writes a configuration file that lists each key with its explanation, as a comment. If the file exists, \

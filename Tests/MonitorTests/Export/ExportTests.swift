@@ -45,7 +45,7 @@ import UDPCore
   @Test func `w asks for a file named after the time, and says how it will be written`() {
     let session = Session(80, 24).receive("one").type("w")
     #expect(session.shows("to udpeek-20261122-210745.csv"))
-    #expect(session.shows("= CSV with a line of names"))
+    #expect(session.shows("= CSV with a header line"))
     session.type("<^u>rows.jsonl<enter>")
     let effects = session.takeEffects()
     #expect(effects.count == 1)

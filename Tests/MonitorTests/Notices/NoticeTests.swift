@@ -10,7 +10,7 @@ import UDPCore
 @Suite struct NoticeTests {
   @Test func `what answers a key goes with the next one`() {
     let session = Session(80, 24).receive("hi").type(":999<enter>")
-    #expect(session.message.contains("row 999 is not there yet"))
+    #expect(session.message.contains("row 999 has not arrived yet"))
     session.type("x")
     #expect(!session.message.contains("999") && session.message.contains("F1 Help"))
   }
