@@ -47,13 +47,40 @@ package struct Phrase: Hashable, Sendable {
   package var isEmpty: Bool { template.isEmpty }
 
   /// The sentence in English, for logs, scripts and output without a screen.
-  package var english: String {
-    Self.pieces(of: template).reduce(into: "") { text, piece in
+  package var english: String { text { $0 } }
+
+  /// The sentence in another language.
+  /// - Parameter translated: returns a template in that language; called for nested phrases too.
+  package func text(_ translated: (String) -> String) -> String {
+    Self.pieces(of: translated(template)).reduce(into: "") { text, piece in
       switch piece {
       case .words(let words): text += words
-      case .argument(let index): text += arguments.indices.contains(index) ? arguments[index].english : ""
+      case .argument(let index): text += arguments.indices.contains(index) ? arguments[index].text(translated) : ""
       }
     }
+  }
+
+  /// Creates the sentence that another program wrote, if it has the form of `template`.
+  /// - Parameter part: makes a phrase of each argument.
+  package init?(_ text: String, like template: String, part: (String) -> Phrase) {
+    var rest = text[...]
+    var arguments: [Argument] = []
+    var isInArgument = false
+    for piece in Self.pieces(of: template) {
+      guard case .words(let words) = piece else {
+        isInArgument = true
+        continue
+      }
+      guard let found = rest.firstRange(of: words), isInArgument || found.lowerBound == rest.startIndex else {
+        return nil
+      }
+      if isInArgument { arguments.append(.phrase(part(String(rest[..<found.lowerBound])))) }
+      rest = rest[found.upperBound...]
+      isInArgument = false
+    }
+    guard isInArgument || rest.isEmpty else { return nil }
+    if isInArgument { arguments.append(.phrase(part(String(rest)))) }
+    self.init(template: template, arguments: arguments)
   }
 
   /// Splits a template into pieces. A percent sign is literal unless a digit from 1 to 9 or another percent sign
@@ -95,11 +122,18 @@ package struct Phrase: Hashable, Sendable {
 }
 
 extension Phrase.Argument {
-  fileprivate var english: String {
+  fileprivate func text(_ translated: (String) -> String) -> String {
     switch self {
     case .text(let text): text
-    case .phrase(let phrase): phrase.english
+    case .phrase(let phrase): phrase.text(translated)
     }
+  }
+}
+
+extension Sequence<Phrase> {
+  /// Concatenates the phrases, with the same text between any two of them.
+  package func joined(separator: String) -> Phrase {
+    reduce("" as Phrase) { $0.isEmpty ? $1 : $0 + Phrase(verbatim: separator) + $1 }
   }
 }
 

@@ -17,7 +17,9 @@ enum PcapngWords {
   static let application = "udpeek"
   /// The comment on a datagram without a time that does not fit in a simple packet block.
   static let noTime = "this datagram has no time; the one before it is written"
-  /// The beginning of the comment that lists a datagram's anomalies and the user's mark: `marks: wrong-length marked`.
+  /// The comment in its place where no datagram before has a time.
+  static let noTimeYet = "this datagram has no time, and none before it has one; 1970 is written"
+  /// The beginning of the comment that names a datagram's anomalies and a person's mark: `marks: wrong-length marked`.
   static let marks = "marks: "
 }
 

@@ -44,7 +44,7 @@ package enum ArgumentValue {
     } catch {
       let before = String(String.UnicodeScalarView(source.unicodeScalars.prefix(error.range.lowerBound)))
       let caret = String(repeating: " ", count: SafeText(before).width) + "^"
-      throw Failure("bad filter: \(error.message)\n  \(source)\n  \(caret)", .usage)
+      throw Failure("bad filter: \(error.message)" + Phrase(verbatim: "\n  \(source)\n  \(caret)"), .usage)
     }
   }
 
@@ -65,13 +65,22 @@ package enum ArgumentValue {
   /// - Throws: an error with a line for each invalid endpoint.
   package static func endpoints(_ texts: [String], _ aliases: Aliases) throws(Failure) -> [EndpointArgument] {
     var endpoints: [EndpointArgument] = []
-    var mistakes: [String] = []
+    var mistakes: [Phrase] = []
     for text in texts {
       do throws(EndpointSyntaxError) { endpoints.append(try EndpointArgument(text, aliases: aliases)) } catch {
-        mistakes.append(error.description)
+        mistakes.append(error.phrase)
       }
     }
-    if !mistakes.isEmpty { throw Failure(Phrase(verbatim: mistakes.joined(separator: "\n")), .usage) }
+    if !mistakes.isEmpty { throw Failure(mistakes.joined(separator: "\n"), .usage) }
     return endpoints
+  }
+
+  /// Refuses the name of a theme that is neither shipped nor the person's own; `nil` is none.
+  package static func check(theme: String?, _ settings: Settings) throws(Failure) {
+    let names = settings.themeNames
+    guard let theme, !names.contains(theme) else { return }
+    throw Failure(
+      "unknown theme '\(theme)'\(Spelling.hint(for: theme, among: names)); there are: \(names.joined(separator: ", "))",
+      .usage)
   }
 }

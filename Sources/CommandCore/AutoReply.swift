@@ -97,7 +97,7 @@ package struct AutoReply {
   private var unwrittenNotice: Phrase? {
     guard let first = unwritten.first else { return nil }
     let all = unwritten.count + payloads.count
-    let example = "\(first.encoding.name) lacks '\(first.scalar)'"
+    let example: Phrase = "\(first.encoding.name) lacks '\(first.scalar)'"
     return
       "--reply: in \(unwritten.count) of \(all) encodings the message cannot be written, so peers using them get no answer (\(example))"
   }

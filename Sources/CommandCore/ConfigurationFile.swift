@@ -50,13 +50,14 @@ package enum ConfigurationFile {
   }
 
   /// Adds every key that the file does not contain, as a comment; the rest of the file does not change.
+  /// - Parameter wording: the language of the comments.
   /// - Returns: a sentence that confirms the change.
-  package static func complete() throws(Failure) -> Phrase {
+  package static func complete(_ wording: Wording = .english) throws(Failure) -> Phrase {
     var added: [String] = []
     var isNew = false
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
       isNew = source.isEmpty
-      let completed = try ConfigurationEdit.completing(source, .screen)
+      let completed = try ConfigurationEdit.completing(source, .screen, wording.text)
       added = completed.added
       return completed.text
     }

@@ -10,6 +10,8 @@ package struct Console: Sendable {
   package let locale: CharacterLocale
   /// The stream of records.
   package let output: StandardOutput
+  /// The language of messages.
+  package let wording: Wording
   /// The stream of messages.
   private let errors: ErrorStream
 
@@ -21,28 +23,29 @@ package struct Console: Sendable {
   package init(forceUTF8: Bool = false, recording: Recording? = nil) throws(SystemError) {
     let locale = CharacterLocale.activate(forceUTF8: forceUTF8)
     let signals = try SignalRelay(endsOnSecondInterrupt: true, recording: recording)
-    self.init(signals, locale, output: STDOUT_FILENO, errors: STDERR_FILENO)
+    self.init(
+      signals, locale, .environment(in: locale), output: STDOUT_FILENO, errors: STDERR_FILENO)
   }
 
   /// Creates a console on other streams, with signals from `signals`.
-  package init(_ signals: SignalRelay, _ locale: CharacterLocale, output: Int32, errors: Int32) {
+  package init(
+    _ signals: SignalRelay, _ locale: CharacterLocale, _ wording: Wording = .english, output: Int32, errors: Int32
+  ) {
+    self.wording = wording
     self.signals = signals
     self.locale = locale
     self.output = StandardOutput(signals: signals, descriptor: output)
     self.errors = ErrorStream(descriptor: errors, locale: locale)
   }
 
-  /// Writes a sentence in English to the message stream, as scripts and logs expect.
-  package func say(_ phrase: Phrase) { errors.say(phrase.english) }
-
-  /// Writes `text`, made safe, to the message stream; line feeds within it are kept.
-  package func say(_ text: String) { errors.say(text) }
+  /// Writes a sentence in the user's language, made safe, to the message stream; line feeds within it are kept.
+  package func say(_ phrase: Phrase) { errors.say(wording.text(phrase)) }
 
   /// Whether progress is shown, which is only the case on a terminal.
   package var showsProgress: Bool { errors.isTerminal }
 
   /// Shows progress in a line that the next call overwrites.
-  package func showProgress(_ text: String) { errors.showProgress(text) }
+  package func showProgress(_ phrase: Phrase) { errors.showProgress(wording.text(phrase)) }
 
   /// Clears the line of `showProgress`.
   package func clearProgress() { errors.clearProgress() }

@@ -71,7 +71,7 @@ extension StandardOutput.Problem {
     case .closed: nil
     case .interrupted: Failure("standard output accepted nothing for 10 s: the last records were not written")
     case .failed(EBADF): Failure("cannot write to standard output: it is closed")
-    case .failed(let code): Failure("cannot write to standard output: \(errorText(code))")
+    case .failed(let code): Failure("cannot write to standard output: \(errorPhrase(code))")
     }
   }
 }
@@ -117,9 +117,6 @@ struct ErrorStream: Sendable {
 package enum StandardError {
   private static var stream: ErrorStream { ErrorStream(descriptor: STDERR_FILENO, locale: .current) }
 
-  /// Writes a sentence in English, as scripts and logs expect.
-  package static func say(_ phrase: Phrase) { say(phrase.english) }
-
-  /// Writes `text`, made safe, and a line feed; line feeds within it are kept.
-  package static func say(_ text: String) { stream.say(text) }
+  /// Writes a sentence in the user's language, made safe, and a line feed; line feeds within it are kept.
+  package static func say(_ phrase: Phrase) { stream.say(Wording.environment(in: .current).text(phrase)) }
 }

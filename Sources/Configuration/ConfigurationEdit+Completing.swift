@@ -1,12 +1,13 @@
-import Basics
+package import Basics
 import UDPCore
 
 extension ConfigurationEdit {
   /// Adds all keys and sections that `source` does not mention, explained and commented out. The rest stays byte for
   /// byte the same, so the values do not change.
+  /// - Parameter translated: returns a comment in the person's language.
   /// - Returns: the new text, and the names that were added.
   package static func completing(
-    _ source: String, _ vocabulary: Vocabulary
+    _ source: String, _ vocabulary: Vocabulary, _ translated: (Phrase) -> String = { $0.english }
   ) throws(Refusal) -> (text: String, added: [String]) {
     let document = TOMLDocument(source)
     if let error = document.errors.first {
@@ -18,16 +19,19 @@ extension ConfigurationEdit {
     let comments = Comments(source)
     let settings = Setting.all.filter { document.root[$0.name] == nil && !comments.name(key: $0.name) }
     let sections = Section.all.filter { document.root[$0.name] == nil && !comments.name(section: $0.name) }
-    var lines = source.isEmpty ? heading : []
+    var lines = source.isEmpty ? heading.map { "# \(translated($0))" } : []
     for setting in settings {
-      lines += ["", "# \(setting.help)", "#\(setting.name) = \(setting.text(builtIn.settings) ?? setting.example)"]
+      lines += [
+        "", "# \(translated(Phrase(setting.help)))",
+        "#\(setting.name) = \(setting.text(builtIn.settings) ?? setting.example)",
+      ]
     }
     var text = source
     if !settings.isEmpty { text = insert(lines, beforeFirstHeadingOf: document.outline, in: source) }
     for section in sections {
       // The heading is commented out too: left empty, it would conflict with another definition of the section later
       // on.
-      let block = builtIn.text(of: section, vocabulary).map { $0.hasPrefix("#") ? $0 : "#\($0)" }
+      let block = builtIn.text(of: section, vocabulary, translated).map { $0.hasPrefix("#") ? $0 : "#\($0)" }
       text += (text.isEmpty || text.hasSuffix("\n") ? "" : "\n") + ([""] + block).joined(separator: "\n") + "\n"
     }
     let after = TOMLDocument(text)
@@ -37,9 +41,9 @@ extension ConfigurationEdit {
     return (text, settings.map(\.name) + sections.map { "[\($0.name)]" })
   }
 
-  private static let heading = [
-    "# The configuration of udpeek. A line that begins with # shows the default, or an example;",
-    "# to change it, remove the # (also before its [heading]) and edit the value.",
+  private static let heading: [Phrase] = [
+    "The configuration of udpeek. A line that begins with # shows the default, or an example;",
+    "to change it, remove the # (also before its [heading]) and edit the value.",
   ]
 
   /// Inserts lines at the end of the top-level keys: before the first heading and its comment.

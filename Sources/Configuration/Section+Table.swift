@@ -1,5 +1,6 @@
 import Basics
 import DisplayFilter
+import Monitor
 import PayloadText
 import PeerText
 import TerminalUI
@@ -153,7 +154,7 @@ extension Section {
         compiled = try filter.filter(settings, surroundings)
       }
       reading.trying(at: path + ["style"]) { _ throws(Complaint) in look = try Self.style(style) }
-      if let compiled, let look { settings.colors.append(Settings.ColorRule(filter: compiled, style: look)) }
+      if let compiled, let look { settings.colors.append(ColorRule(filter: compiled, style: look)) }
     }
   } entries: { settings in
     settings.colors.enumerated().flatMap { index, rule in

@@ -1,5 +1,6 @@
 import Basics
 import DisplayFilter
+import Monitor
 import PayloadText
 import UDPCore
 
@@ -91,8 +92,8 @@ extension Setting {
     },
     Setting("time", .string, "\"clock\", \"date\", \"since-start\" or \"since-previous\".") {
       node, settings, _ throws(Complaint) in
-      let word = try node.word(of: Settings.Time.allCases.map(\.rawValue))
-      settings.time = Settings.Time(rawValue: word) ?? .clock
+      let word = try node.word(of: TimeStyle.allCases.map(\.rawValue))
+      settings.time = TimeStyle(rawValue: word) ?? .clock
     } text: {
       TOMLNode.quoted($0.time.rawValue)
     },

@@ -1,4 +1,5 @@
 package import DisplayFilter
+package import Monitor
 package import PayloadText
 package import PeerText
 package import TerminalUI
@@ -6,22 +7,6 @@ package import UDPCore
 
 /// All values of a configuration, parsed and validated.
 package struct Settings: Sendable {
-  /// The format of the Time column.
-  package enum Time: String, CaseIterable, Sendable {
-    case clock
-    case sinceStart = "since-start"
-    case sincePrevious = "since-previous"
-    case date
-  }
-
-  /// A filter, and the style of the rows that match it.
-  package struct ColorRule: Hashable, Sendable {
-    /// The filter that selects the rows.
-    package var filter: DisplayFilter
-    /// The style of these rows.
-    package var style: Style
-  }
-
   /// Styles by element name, which override those of a built-in theme.
   package struct Theme: Hashable, Sendable {
     /// The built-in theme that provides all other styles.
@@ -59,7 +44,7 @@ package struct Settings: Sendable {
   /// The columns of characters of ambiguous width: 1 or 2.
   package var ambiguousWidth = 1
   /// The format of the Time column at the start.
-  package var time = Time.clock
+  package var time = TimeStyle.clock
   /// Whether the table shows payloads in hexadecimal.
   package var hex = false
   /// Whether to ask before each send from the screen.
@@ -83,4 +68,10 @@ package struct Settings: Sendable {
   package var themes: [String: Theme] = [:]
 
   package init() {}
+
+  /// The names of the themes that can be chosen: those that are shipped, then the person's own.
+  package var themeNames: [String] {
+    let shipped = Monitor.Theme.shipped.map(\.name)
+    return shipped + themes.keys.filter { !shipped.contains($0) }.sorted()
+  }
 }

@@ -3,6 +3,7 @@ import UDPCore
 
 /// The number of times that something is repeated.
 package enum Repetition: Hashable, Sendable {
+  /// Repeats a fixed number of times.
   case times(Int)
   /// Repeats until a signal ends it.
   case forever

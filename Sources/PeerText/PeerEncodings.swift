@@ -68,8 +68,11 @@ package struct PeerEncodings: Sendable {
     return findings[peer]?.reading ?? .undecided
   }
 
-  /// The encoding of text sent to the peer.
+  /// The encoding of text sent to the peer; `hex` where its datagrams are shown as bytes.
   package func outgoing(for peer: Endpoint) -> OutgoingEncoding {
+    if findings[peer]?.isAnsweredInBytes == true, chosen(for: peer) == nil {
+      return OutgoingEncoding(encoding: .hex, reason: .peer)
+    }
     let choice = choice(for: peer)
     guard choice.isUndecided else { return OutgoingEncoding(encoding: choice.encoding, reason: .peer) }
     if let encoding = accepted[peer] { return OutgoingEncoding(encoding: encoding, reason: .accepted) }

@@ -5,8 +5,11 @@ import PayloadText
 
 /// The flags that determine the screen's appearance; they override the configuration.
 package struct ScreenFlags {
+  /// Whether to draw in ASCII only.
   package var isASCII: Bool
+  /// Whether to handle clicks and the mouse wheel.
   package var usesMouse: Bool
+  /// Whether to use UTF-8 whatever the locale says.
   package var usesUTF8: Bool
   /// The name of a theme; `nil` uses the configured one.
   package var theme: String?

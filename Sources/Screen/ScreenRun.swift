@@ -13,14 +13,19 @@ import UDPCore
 /// One run of a screen: takes the terminal, runs the loop until the user or a signal ends it, and gives the terminal
 /// back.
 struct ScreenRun {
+  /// The configuration, encodings and interfaces.
   let setup: Setup
+  /// The name of a theme; `nil` uses the configured one.
   let theme: String?
+  /// The source of the rows.
   let source: RowSource
+  /// The relay of signals to the loop.
   let signals: SignalRelay
   /// Recording from the screen; `nil` if this screen cannot record.
   let recording: ScreenRecording?
   /// Whether datagrams are answered automatically.
   let repliesByRule: Bool
+  /// The options of the terminal.
   let terminal: CursesTerminal.Options
   /// The notices shown at the start.
   let notices: [Announcement]
@@ -32,7 +37,7 @@ struct ScreenRun {
     do throws(TerminalError) {
       terminal = try CursesTerminal(self.terminal)
     } catch {
-      throw Failure(Phrase(verbatim: error.description), .usage)
+      throw Failure(Phrase(error), .usage)
     }
     let errors = try? DivertedErrors()
     let history = HistoryFile()
@@ -54,7 +59,7 @@ struct ScreenRun {
     let ended = recording?.ended
     let recorded = recording?.finish()
     unfinished.forEach(StandardError.say)
-    if let text = errors?.end().text, !text.isEmpty { StandardError.say(text) }
+    if let text = errors?.end().text, !text.isEmpty { StandardError.say(Phrase(verbatim: text)) }
     if let problem = history.problem ?? panes.problem { StandardError.say(problem) }
     if let recorded { StandardError.say(recorded.sentence) }
     if let complaint = (recorded ?? ended)?.complaint { throw Failure(complaint) }
@@ -72,7 +77,7 @@ struct ScreenRun {
     settings.panes = panes.arrangement
     // Lines and graphs are drawn with characters of ambiguous width.
     settings.isASCII = terminal.drawsASCII || setup.configuration.settings.ambiguousWidth == 2
-    settings.catalogue = terminal.drawsASCII ? .english : Language(locale: Environment.messages).catalogue
+    settings.catalogue = terminal.drawsASCII ? .english : Environment.language.catalogue
     let offsets = LocalOffsets()
     settings.utcOffsets = UTCOffsets { offsets.offset(at: $0) }
     return settings

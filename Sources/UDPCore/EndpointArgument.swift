@@ -33,6 +33,10 @@ package struct EndpointArgument: Hashable, Sendable {
     _ text: String, aliases: Aliases = Aliases(), isDestination: Bool = false
   ) throws(EndpointSyntaxError) {
     source = text
+    if let scheme = text.firstRange(of: "://") {
+      let (name, rest) = (text[..<scheme.upperBound], text[scheme.upperBound...])
+      throw .init(text, "write it without \(name): \(rest)")
+    }
     var rest = Substring(text)
     var interface: String?
     if let at = rest.lastIndex(of: "@") {

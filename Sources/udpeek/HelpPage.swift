@@ -11,6 +11,7 @@ struct HelpPage {
   /// The column in which the texts of options begin.
   private static let textColumn = 26
 
+  /// The translations.
   let catalogue: Catalogue
   /// The terminal's width in columns.
   let columns: Int

@@ -10,20 +10,21 @@ import Plumbing
 /// The entry point: checks the first word, parses, runs, and exits with the status of `Ending`.
 @main
 enum Main {
+  /// Runs the program.
   static func main() {
     guard !CommandLine.arguments.isEmpty else {
       // Swift reads the arguments from there; without them every command would start the screen.
       StandardError.say("cannot read the arguments in /proc/self/cmdline; is /proc mounted here?")
       exit(Ending.failed.rawValue)
     }
+    StandardOutput.reserveClosedStreams()
+    SignalRelay.ignoreSignalsOfWriting()
+    _ = CharacterLocale.activate(forceUTF8: false)  // Carets below mistakes need widths.
     let words = Array(CommandLine.arguments.dropFirst())
     if let mistake = FirstWord.mistake(in: words, commands: UDPeek.commandNames) {
       StandardError.say(mistake)
       exit(Ending.usage.rawValue)
     }
-    StandardOutput.reserveClosedStreams()
-    SignalRelay.ignoreSignalsOfWriting()
-    _ = CharacterLocale.activate(forceUTF8: false)  // Carets below mistakes need widths.
     do {
       var command = try UDPeek.parseAsRoot(words)
       try command.run()
@@ -41,7 +42,7 @@ enum Main {
   private static func end(withParserMessage error: any Error) -> Never {
     let text = UDPeek.fullMessage(for: error)
     guard UDPeek.exitCode(for: error) == .success else {
-      StandardError.say(text)
+      StandardError.say(ParserMessage.phrase(text))
       exit(Ending.usage.rawValue)
     }
     do throws(Failure) {
@@ -59,12 +60,11 @@ enum Main {
 
   /// The requested help in the user's language; `nil` if that is English or no help was requested.
   private static func translatedHelp(_ error: any Error) -> [UInt8]? {
-    let language = Language(locale: Environment.messages)
     let locale = CharacterLocale.current
-    guard language != .english, locale != .ascii else { return nil }
+    guard Environment.language != .english, locale != .ascii else { return nil }
     let english = UDPeek.fullMessage(for: error, columns: HelpPage.unbroken)
     guard english.hasPrefix("OVERVIEW: ") else { return nil }
-    let page = HelpPage(catalogue: language.catalogue, columns: HelpPage.terminalColumns)
+    let page = HelpPage(catalogue: Wording.environment(in: locale).catalogue, columns: HelpPage.terminalColumns)
     return page.lines(english).flatMap { locale.encode($0) + [UInt8(ascii: "\n")] }
   }
 }

@@ -18,12 +18,13 @@ struct ImportTests {
       "Glibc", "Synchronization",
     ],
     "CommandCore": [
-      "Configuration", "Monitor", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics",
+      "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics",
       "Plumbing", "CLinux", "Glibc",
       "Synchronization",
     ],
     "Configuration": [
-      "CTOML", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "TerminalUI", "Basics", "CLinux", "Glibc",
+      "CTOML", "Monitor", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "TerminalUI", "Basics", "CLinux",
+      "Glibc",
       "Synchronization",
     ],
     "Monitor": ["UDPCore", "PayloadText", "PeerText", "DisplayFilter", "TerminalUI", "Basics", "UDPeekResources"],

@@ -1,5 +1,6 @@
 import Configuration
 import DisplayFilter
+import Monitor
 import PayloadText
 import PeerText
 import TerminalUI

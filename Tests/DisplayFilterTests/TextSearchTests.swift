@@ -51,7 +51,7 @@ import UDPCore
       for _ in 0..<25 {
         let payload = Self.payload(encoding, &random)
         let bytes = unsafe payload.span.bytes
-        unsafe texts.append(context.texts.string(bytes, as: reading.textEncoding(of: bytes)))
+        texts.append(context.texts.string(bytes, as: reading.textEncoding(of: bytes)))
         let row = LogWriter.Row(kind: .incoming, time: 0, size: payload.count, peer: peer, local: local)
         unsafe writer.append(row, payload: payload.span.bytes)
       }

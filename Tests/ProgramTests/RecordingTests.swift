@@ -215,7 +215,8 @@ struct RecordingTests {
     ).finish()
     #expect(
       piped.errors
-        == "5 notes name another row than the one it stands on: a pipe is read once, the recording's file twice\n")
+        == "5 notes name a different row from the one they are attached to: a pipe is read once, the recording's file twice\n"
+    )
     #expect(try Udpeek.run(["convert", folder["a.pcapng"], folder["b.pcapng"], "--filter", "nr = 2"]).status == 0)
     #expect(try Tshark.fields(["frame.comment"], of: folder["b.pcapng"]) == [["alarm: begins"]])
     try terminal.run("clear; '\(Udpeek.path)' open '\(folder["a.pcapng"])'")

@@ -1,4 +1,5 @@
 import Basics
+import CommandCore
 import Glibc
 import Monitor
 import TerminalUI
@@ -63,7 +64,7 @@ struct BackgroundTests {
   @Test func `made-up peers greet the screen, and answer when they are written to`() throws {
     let screen = try makeReceiver()
     defer { screen.stop() }
-    let peers = try DemoPeers(writingTo: screen, keymap: Keymap([:]))
+    let peers = try DemoPeers(writingTo: screen, guide: DemoGuide(Keymap([:]), .english))
     defer { peers.stop() }
     eventually("one says good-bye") { screen.log.texts.contains(DemoScript.farewell) }
     var guide: Endpoint?

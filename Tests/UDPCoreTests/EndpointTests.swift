@@ -89,6 +89,7 @@ import Testing
     ("[fe80::1%]:80", "scope after '%' is missing"), ("[1.2.3.4%eth0]:80", "no scope"),
     ("x,239.1.1.1:5", "not an address"),
     ("::1,239.1.1.1:5", "different address families"),
+    ("udp://127.0.0.1:5", "write it without udp://: 127.0.0.1:5"),
     ("-1", "neither a port nor"), ("１２３", "not a port"),
   ])
   func `a bad endpoint is told with what would be right`(text: String, reason: String) {

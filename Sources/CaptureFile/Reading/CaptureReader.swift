@@ -46,7 +46,7 @@ package final class CaptureReader {
       ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       let code = errno
-      throw CaptureFileError("cannot open \(path): \(errorText(code))")
+      throw CaptureFileError("cannot open \(path): \(errorPhrase(code))")
     }
     let name = isStandardInput ? "stdin" : Self.name(of: path)
     self.init(descriptor: descriptor, name: name, path: path.hasSuffix("/" + name) ? path : name)

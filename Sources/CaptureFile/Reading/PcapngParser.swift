@@ -206,7 +206,7 @@ final class PcapngParser: PacketParser {
       switch code {
       case PcapngOption.comment:
         let text = text(bytes, value)
-        if isRecording, text == PcapngWords.noTime {
+        if isRecording, text == PcapngWords.noTime || text == PcapngWords.noTimeYet {
           datagram.time = nil
         } else if isRecording, text.hasPrefix(PcapngWords.marks) {
           let names = text.dropFirst(PcapngWords.marks.count).split(separator: " ")

@@ -29,7 +29,7 @@ package struct SkippedPackets {
   }
 
   /// The total and the kinds: `14: 9 no UDP, 3 later fragments; not taken apart: 2 GRE`.
-  package var text: String {
+  package var phrase: Phrase {
     let total = kinds.reduce(0) { $0 + $1.count }
     return total == 0 ? "0" : "\(total): \(list)"
   }

@@ -1,4 +1,6 @@
-/// The counts of the whole run: the last record of JSON Lines.
+package import Basics
+
+/// The counts of a whole run: the last record of JSON Lines.
 package struct RecordSummary: Sendable {
   package var received: Int
   package var shown: Int
@@ -25,7 +27,7 @@ package struct RecordSummary: Sendable {
   }
 
   /// The summary as a line for standard error.
-  package var text: String {
+  package var text: Phrase {
     """
     received \(received), shown \(shown), sent \(sent), kernel drops \(dropsAreLowerBound ? "≥ " : "")\(kernelDrops), \
     truncated \(truncated), evicted unprinted \(evictedUnprinted)

@@ -125,8 +125,9 @@ package struct PcapngBuffer: Sendable {
     }
     var comments = comments
     if !marks.isEmpty { comments.insert(PcapngWords.marks + marks.joined(separator: " "), at: 0) }
-    if isTimeless { comments.insert(PcapngWords.noTime, at: 0) }
-    let time = isTimeless && datagram.time == .min ? 0 : ticks(datagram.time)
+    let isBeforeTimes = isTimeless && datagram.time == .min
+    if isTimeless { comments.insert(isBeforeTimes ? PcapngWords.noTimeYet : PcapngWords.noTime, at: 0) }
+    let time = isBeforeTimes ? 0 : ticks(datagram.time)
     let direction: UInt32 = datagram.kind == .incoming ? 1 : 2
     let room = 20 + headers.count + kept + 4 + 8 + 12 + (comments.isEmpty ? 4 : Self.room(of: comments))
     datagram.withPayload { payload in

@@ -26,13 +26,13 @@ package struct Capture {
   package static func readers(_ files: [String]) throws(Failure) -> [CaptureReader] {
     try makeRoom(for: files.count)
     var readers: [CaptureReader] = []
-    var mistakes: [String] = []
+    var mistakes: [Phrase] = []
     for file in files {
       do throws(CaptureFileError) { readers.append(try CaptureReader(path: file)) } catch {
-        mistakes.append(error.description)
+        mistakes.append(error.phrase)
       }
     }
-    if !mistakes.isEmpty { throw Failure(Phrase(verbatim: mistakes.joined(separator: "\n"))) }
+    if !mistakes.isEmpty { throw Failure(mistakes.joined(separator: "\n")) }
     return readers
   }
 
@@ -51,13 +51,14 @@ extension [CaptureReader] {
   /// and causes none.
   package func checkWhole() throws(Failure) {
     let names = filter { $0.tally.isIncomplete }.map(\.name)
-    guard !names.isEmpty else { return }
-    throw Failure("part of \(names.joined(separator: " and of ")) could not be read")
+    guard let first = names.first else { return }
+    let all: Phrase = names.dropFirst().reduce(Phrase(verbatim: first)) { "\($0) and of \($1)" }
+    throw Failure("part of \(all) could not be read")
   }
 
   /// Throws an error if a file turned out not to be a capture.
   package func checkCaptures() throws(Failure) {
-    let failures = compactMap { $0.failure?.description }
-    if !failures.isEmpty { throw Failure(Phrase(verbatim: failures.joined(separator: "\n"))) }
+    let failures = compactMap { $0.failure?.phrase }
+    if !failures.isEmpty { throw Failure(failures.joined(separator: "\n")) }
   }
 }

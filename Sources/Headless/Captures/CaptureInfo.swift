@@ -1,3 +1,4 @@
+import Basics
 import CaptureFile
 package import CommandCore
 import DisplayFilter
@@ -27,7 +28,7 @@ package struct CaptureInfo {
     try capture.readers.checkCaptures()
     summary.failures.forEach(console.say)
     if run.wasInterrupted { console.say("stopped before the end: the figures cover what was read so far") }
-    let lines = isJSON ? summary.object(of: capture.readers).line : summary.lines(of: capture.readers, console.locale)
+    let lines = isJSON ? summary.object(of: capture.readers).line : summary.lines(of: capture.readers, console)
     try console.output.print(lines)
     try capture.readers.checkWhole()
   }

@@ -17,6 +17,7 @@ struct CaptureRun {
   private static let tellEvery: Int64 = 200_000_000
   private static let tellAfter: Int64 = 1_000_000_000
 
+  /// The loader of the files, with the log that it fills.
   let loader: CaptureLoader
   private let console: Console
   private var signals: SignalRelay { console.signals }

@@ -8,7 +8,7 @@ import UDPCore
 
 /// Totals over the datagrams that match the filter.
 struct CaptureSummary {
-  /// The most distinct peers that are counted.
+  /// The most distinct peers counted.
   private static let mostPeers = 1 << 20
   /// The most comments of other programs that are kept.
   private static let mostComments = 16
@@ -30,8 +30,9 @@ struct CaptureSummary {
   }
 
   /// Sentences about the rows that the filter could not judge.
-  var failures: [String] { walk.failureSentences("they are counted") }
+  var failures: [Phrase] { walk.failureSentences("they are counted") }
 
+  /// Adds the matching rows of one step.
   mutating func read(_ step: CaptureStep) {
     for comment in step.comments where !comment.isOnRow && comments.count < Self.mostComments {
       if !comments.contains(comment.text) { comments.append(comment.text) }
@@ -82,39 +83,50 @@ struct CaptureSummary {
     object.add("skipped_kinds", skipped.kinds.map { ($0.name.english, $0.count) })
     object.add("without_time", timeless)
     object.add("comments", comments)
-    object.add("warnings", warnings(readers) + failures)
+    object.add("warnings", (warnings(readers) + failures).map(\.english))
     return object
   }
 
   /// The lines printed for people.
-  func lines(of readers: [CaptureReader], _ locale: CharacterLocale) -> [UInt8] {
+  func lines(of readers: [CaptureReader], _ console: Console) -> [UInt8] {
     let total = readers.reduce(0) { $0 + $1.tally.packets }
-    var rows = [
-      (
-        "files",
-        readers.map { "\($0.name) (\($0.format?.rawValue ?? ($0.tally.isIncomplete ? "not read" : "empty")))" }.joined(
-          separator: ", ")
-      ),
+    var rows: [(Phrase, Phrase)] = [
+      ("files", readers.map(Self.name).joined(separator: ", ")),
       ("datagrams", "\(datagrams) of \(total) packets"), ("bytes", "\(bytes)"),
       ("peers", peers.count < Self.mostPeers ? "\(peers.count)" : "\(peers.count) or more"),
     ]
     if let first, let last {
-      rows += [("first", UTCTime.text(first)), ("last", UTCTime.text(last))]
+      rows += [
+        ("first", Phrase(verbatim: UTCTime.text(first))), ("last", Phrase(verbatim: UTCTime.text(last))),
+      ]
       let span = last.subtractingReportingOverflow(first)
-      if !span.overflow { rows.append(("span", Self.span(span.partialValue))) }
+      if !span.overflow { rows.append(("span", Phrase(verbatim: Self.span(span.partialValue)))) }
     }
     rows.append(("kernel drops", "\(readers.kernelDrops)"))
     if timeless > 0 { rows.append(("without time", "\(timeless)")) }
-    rows.append(("skipped", SkippedPackets(readers.map(\.tally)).text))
-    rows += comments.enumerated().map { ($0 == 0 ? "comments" : "", $1) }
-    rows += warnings(readers).enumerated().map { ($0 == 0 ? "warnings" : "", $1) }
+    rows.append(("skipped", SkippedPackets(readers.map(\.tally)).phrase))
+    rows += Self.rows("comments", comments.map { Phrase(verbatim: $0) }) + Self.rows("warnings", warnings(readers))
     return rows.flatMap { name, value in
-      locale.encode(SafeText(name + String(repeating: " ", count: 14 - name.count) + value)) + [0x0a]
+      let line =
+        SafeText(console.wording.text(name)).padded(toColumns: 14) + SafeText(console.wording.text(value))
+      return console.locale.encode(line) + [0x0a]
     }
   }
 
-  private func warnings(_ readers: [CaptureReader]) -> [String] {
-    var warnings = readers.flatMap(\.sentences).map(\.english)
+  /// Rows for several values, of which only the first has the name.
+  private static func rows(_ name: Phrase, _ values: [Phrase]) -> [(Phrase, Phrase)] {
+    zip([name] + values.dropFirst().map { _ in "" }, values).map { ($0, $1) }
+  }
+
+  /// The reader's name with its format: `night.pcap (pcap)`.
+  private static func name(_ reader: CaptureReader) -> Phrase {
+    let format: Phrase =
+      reader.format.map { Phrase(verbatim: $0.rawValue) } ?? (reader.tally.isIncomplete ? "not read" : "empty")
+    return "\(reader.name) (\(format))"
+  }
+
+  private func warnings(_ readers: [CaptureReader]) -> [Phrase] {
+    var warnings = readers.flatMap(\.sentences)
     if peers.count == Self.mostPeers {
       warnings.append("only the first \(Self.mostPeers) peers are counted one by one")
     }

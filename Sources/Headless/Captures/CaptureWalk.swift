@@ -12,6 +12,7 @@ import UDPCore
 struct CaptureWalk {
   /// A row with its notes, drops and mark.
   struct Row {
+    /// The row's datagram.
     let datagram: Datagram
     /// The comments on the row, except those that name an encoding.
     let notes: [CaptureComment]
@@ -117,16 +118,20 @@ struct CaptureWalk {
 
   /// A warning about notes attached to the wrong row, for formats that keep a note only beside its row; `nil` if there
   /// are none.
-  var remark: String? {
-    guard notesElsewhere > 0 else { return nil }
-    let notes = notesElsewhere == 1 ? "1 note names" : "\(notesElsewhere) notes name"
-    return "\(notes) a different row from the one it is attached to: a pipe is read once, the recording's file twice"
+  var remark: Phrase? {
+    switch notesElsewhere {
+    case 0: nil
+    case 1:
+      "1 note names a different row from the one it is attached to: a pipe is read once, the recording's file twice"
+    case let count:
+      "\(count) notes name a different row from the one they are attached to: a pipe is read once, the recording's file twice"
+    }
   }
 
   /// Sentences about the rows that the filter could not judge.
   /// - Parameter consequence: the fate of these rows: `they are shown`.
-  func failureSentences(_ consequence: String) -> [String] {
-    [failures.first?.description, failures.summary(consequence)].compactMap { $0 }
+  func failureSentences(_ consequence: Phrase) -> [Phrase] {
+    [failures.first?.phrase, failures.summary(consequence)].compactMap { $0 }
   }
 
   private mutating func carry(_ comments: [CaptureComment]) {

@@ -1,3 +1,4 @@
+import Basics
 import CaptureFile
 package import CommandCore
 import DisplayFilter

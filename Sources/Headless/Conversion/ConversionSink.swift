@@ -1,3 +1,4 @@
+import Basics
 import CaptureFile
 import CommandCore
 import DisplayFilter
@@ -27,21 +28,25 @@ protocol ConversionSink: AnyObject {
   /// Removes and returns the gathered bytes.
   func take() -> [UInt8]
   /// Sentences about everything that could not be written unchanged.
-  var remarks: [String] { get }
+  var remarks: [Phrase] { get }
 }
 
 extension ConversionSink {
-  /// No remarks by default.
-  var remarks: [String] { [] }
+  var remarks: [Phrase] { [] }
 
+  /// Ignores the names, which most formats do not need.
   func name(_ interfaces: InterfaceNames) {}
+}
 
-  /// A sentence about clamped times: `3 datagrams before 1970 are written as 1970`.
-  fileprivate func sentence(_ count: Int, _ limit: String, _ hint: String = "") -> [String] {
-    guard count > 0 else { return [] }
-    let subject = count == 1 ? "1 datagram" : "\(count) datagrams"
-    let year = limit.split(separator: " ").last.map(String.init) ?? ""
-    return ["\(subject) \(limit) \(count == 1 ? "is" : "are") written as \(year)\(hint)"]
+/// Datagrams that a format cannot represent exactly.
+private struct Inexact {
+  let count: Int
+  let one: Phrase
+  let many: (Int) -> Phrase
+
+  /// Sentences about the kinds that occur.
+  static func sentences(_ all: [Inexact]) -> [Phrase] {
+    all.filter { $0.count > 0 }.map { $0.count == 1 ? $0.one : $0.many($0.count) }
   }
 }
 
@@ -63,13 +68,14 @@ private struct Losses {
   }
 
   /// The sentence about the losses; empty if nothing was lost.
-  func sentence(_ form: CaptureFormat) -> [String] {
-    var lost: [String] = []
-    if sent > 0 { lost.append("which \(sent == 1 ? "1 datagram was" : "\(sent) datagrams were") sent") }
-    if drops > 0 { lost.append("\(drops) kernel drop\(drops == 1 ? "" : "s")") }
-    if marks > 0 { lost.append("what is odd about \(marks) datagram\(marks == 1 ? "" : "s")") }
-    if marked > 0 { lost.append("the mark\(marked == 1 ? " on 1 row" : "s on \(marked) rows")") }
-    if comments > 0 { lost.append("\(comments) comment\(comments == 1 ? "" : "s")") }
+  func sentence(_ form: CaptureFormat) -> [Phrase] {
+    let lost = Inexact.sentences([
+      Inexact(count: sent, one: "which 1 datagram was sent", many: { "which \($0) datagrams were sent" }),
+      Inexact(count: drops, one: "1 kernel drop", many: { "\($0) kernel drops" }),
+      Inexact(count: marks, one: "what is odd about 1 datagram", many: { "what is odd about \($0) datagrams" }),
+      Inexact(count: marked, one: "the mark on 1 row", many: { "the marks on \($0) rows" }),
+      Inexact(count: comments, one: "1 comment", many: { "\($0) comments" }),
+    ])
     return lost.isEmpty ? [] : ["\(form.rawValue) has no place for \(lost.joined(separator: ", ")): pcapng keeps that"]
   }
 }
@@ -131,7 +137,7 @@ private final class RecordSink: ConversionSink {
     formatter.append(drops: total, at: time, to: &bytes)
   }
 
-  var remarks: [String] { losses.sentence(form) }
+  var remarks: [Phrase] { losses.sentence(form) }
 
   func take() -> [UInt8] {
     defer { bytes.removeAll(keepingCapacity: true) }
@@ -166,26 +172,29 @@ private final class PcapSink: ConversionSink {
 
   func take() -> [UInt8] { buffer.take() }
 
-  var remarks: [String] {
-    let hint = ": pcapng can say such times"
-    return sentence(buffer.early, "before 1970", hint) + sentence(buffer.late, "after 2106", hint)
-      + timelessSentences + losses.sentence(.pcap)
-  }
-
-  private var timelessSentences: [String] {
-    let sentences: [String?] = [
-      sentence(
-        buffer.timelessFirst, "1 datagram without a time is written as of 1970, because none before it has one",
-        { "\($0) datagrams without a time are written as of 1970, because none before them has one" }),
-      sentence(
-        buffer.timeless, "1 datagram without a time is written with the time of the one before it",
-        { "\($0) datagrams without a time are written with the time of those before them" }),
+  var remarks: [Phrase] {
+    let inexact = [
+      Inexact(
+        count: buffer.early, one: "1 datagram before 1970 is written as 1970: pcapng can say such times",
+        many: { "\($0) datagrams before 1970 are written as 1970: pcapng can say such times" }),
+      Inexact(
+        count: buffer.late, one: "1 datagram after 2106 is written as 2106: pcapng can say such times",
+        many: { "\($0) datagrams after 2106 are written as 2106: pcapng can say such times" }),
+      Inexact(
+        count: buffer.timelessFirst,
+        one:
+          "1 datagram without a time is written as of 1970, because none before it has one: pcapng can leave it out",
+        many: {
+          "\($0) datagrams without a time are written as of 1970, because none before them has one: pcapng can leave it out"
+        }),
+      Inexact(
+        count: buffer.timeless,
+        one: "1 datagram without a time is written with the time of the one before it: pcapng can leave it out",
+        many: {
+          "\($0) datagrams without a time are written with the time of those before them: pcapng can leave it out"
+        }),
     ]
-    return sentences.compactMap { $0.map { $0 + ": pcapng can leave it out" } }
-  }
-
-  private func sentence(_ count: Int, _ one: String, _ many: (Int) -> String) -> String? {
-    count == 0 ? nil : count == 1 ? one : many(count)
+    return Inexact.sentences(inexact) + losses.sentence(.pcap)
   }
 }
 
@@ -227,7 +236,11 @@ private final class PcapngSink: ConversionSink {
     if !hasBegun { begin(at: datagram.timestamp ?? 0) }
     // The peer may be decoded differently than before, whatever it has sent since.
     encodings.lookAgain()
-    let found = [encodings.commentForAll(texts), encodings.comment(datagram.peer, texts)].compactMap { $0 }
+    // Only a simple packet block lacks a time, and it has no comments either; the peer's next datagram gets this one.
+    let isBare =
+      datagram.timestamp == nil && row.notes.isEmpty && !row.isMarked && pendingDrops == 0 && datagram.kind == .incoming
+    let found =
+      isBare ? [] : [encodings.commentForAll(texts), encodings.comment(datagram.peer, texts)].compactMap { $0 }
     // A note may read like a comment that a recording writes.
     let notes = row.notes.map {
       $0.isMistakable ? CaptureNote.comment(on: datagram, $0.text, InterfaceNames()) : $0.text
@@ -255,5 +268,10 @@ private final class PcapngSink: ConversionSink {
     return buffer.withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe Array($0) } }
   }
 
-  var remarks: [String] { sentence(buffer.early, "before 1970", ", for the first one is of later") }
+  var remarks: [Phrase] {
+    let early = Inexact(
+      count: buffer.early, one: "1 datagram before 1970 is written as 1970, for the first one is of later",
+      many: { "\($0) datagrams before 1970 are written as 1970, for the first one is of later" })
+    return Inexact.sentences([early])
+  }
 }

@@ -50,7 +50,7 @@ package final class ConversionTarget {
       if descriptor >= 0 { return descriptor }
       // Only a pipe without a reader is worth waiting for (fifo(7)).
       guard code == ENXIO, status.st_mode & S_IFMT == S_IFIFO else {
-        throw Failure("cannot open \(path): \(errorText(code))")
+        throw Failure("cannot open \(path): \(errorPhrase(code))")
       }
       clinux_wait_readable(signals.wake.descriptor, Int64(patience) * 1_000_000)
       _ = signals.take()
@@ -78,16 +78,17 @@ package final class ConversionTarget {
 
   /// Discards an incomplete file, so that no half of it remains.
   /// - Returns: the state of the output after `written` datagrams, as the end of a sentence.
-  func discard(_ written: Int) -> String {
-    let datagrams = written == 1 ? "1 datagram" : "\(written) datagrams"
+  func discard(_ written: Int) -> Phrase {
+    let datagrams: Phrase = written == 1 ? "1 datagram" : "\(written) datagrams"
     guard case .file(let file) = place else { return "after \(datagrams)" }
     file.discard()
     return "after \(datagrams): nothing of \(path) is left"
   }
 
   /// A sentence that says why the output cannot be written.
-  func reason(_ code: Int32) -> String {
-    "cannot write \(Self.isStandardOutput(path) ? "to standard output" : path): \(errorText(code))"
+  func reason(_ code: Int32) -> Phrase {
+    Self.isStandardOutput(path)
+      ? "cannot write to standard output: \(errorPhrase(code))" : "cannot write \(path): \(errorPhrase(code))"
   }
 
   private static func failure(_ path: String, _ problem: UnfinishedFile.Problem) -> Failure {
@@ -95,7 +96,7 @@ package final class ConversionTarget {
     case .exists: Failure("\(path) exists; choose another name, or replace it with --force")
     case .link, .folder, .noOrdinaryFile: Failure("cannot replace \(path): it is not a regular file")
     case .disturbed: Failure("cannot write \(path): another program removed or changed the unfinished file beside it")
-    case .failed(let operation, let code): Failure("cannot \(operation) \(path): \(errorText(code))")
+    case .failed(let operation, let code): Failure("cannot \(Phrase(operation)) \(path): \(errorPhrase(code))")
     }
   }
 }

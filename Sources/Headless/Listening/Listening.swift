@@ -20,6 +20,7 @@ package struct Listening {
     package var showsDates = false
     /// The number of received datagrams to show before the run ends.
     package var count: Int?
+    /// The time after which the run ends; `nil` for no limit.
     package var duration: TimeSpan?
     /// Ends the run after the first datagram that this filter shows.
     package var until: DisplayFilter?
@@ -56,7 +57,7 @@ package struct Listening {
   /// - Throws: the exit status, unless it is 0.
   func run(_ console: Console) throws {
     if let warning = Converters.warning(needed: setup.encodings.fixed) { console.say(warning) }
-    setup.configuration.mistakes.forEach { console.say($0.description) }
+    setup.configuration.mistakes.forEach { console.say($0.phrase) }
     let (receiver, notices) = try reception.start()
     try startRecording(receiver)
     announce(receiver, notices: notices, console)
@@ -145,7 +146,7 @@ package struct Listening {
     reader.read(snapshot, slice: 4096, until: limit) { datagram, choice, text in
       stream.add(datagram, choice: choice, text: text)
     }
-    if let failure = reader.takeFailure() { console.say(failure.description) }
+    if let failure = reader.takeFailure() { console.say(failure.phrase) }
     if readsRows { receiver.refreshDrops() }
     stream.noteDrops(receiver.drops.total, at: SystemClock.wall)
     if reader.isDone {

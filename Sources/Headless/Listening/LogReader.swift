@@ -15,6 +15,7 @@ struct LogReader {
   private(set) var shownReceived = 0
   /// Number of rows evicted before they were read.
   private(set) var missed = 0
+  /// Whether a row has matched the filter of `--until`.
   private(set) var untilWasMet = false
 
   /// The rows that a filter could not judge.

@@ -9,18 +9,21 @@ struct RecordStream {
   private static let batchSize = 64 << 10
 
   private let output: StandardOutput
+  /// The formatter of the records.
   var formatter: RecordFormatter
   private var bytes: [UInt8] = []
   private var drops = 0
   /// The registry's generation when the names were last adopted.
   private var namesGeneration: UInt64?
 
+  /// Creates an empty stream to `output`.
   init(_ output: StandardOutput, _ formatter: RecordFormatter) {
     self.output = output
     self.formatter = formatter
     bytes.reserveCapacity(Self.batchSize * 2)
   }
 
+  /// Adds a datagram's record.
   mutating func add(
     _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil, isMarked: Bool = false
   ) {
@@ -43,10 +46,12 @@ struct RecordStream {
     formatter.append(drops: total, at: time, to: &bytes)
   }
 
+  /// Writes the gathered records if no more rows are waiting or if a batch is full.
   mutating func flushIfDue(isCaughtUp: Bool) throws(StandardOutput.Problem) {
     if isCaughtUp || bytes.count >= Self.batchSize { try flush() }
   }
 
+  /// Writes all gathered records.
   mutating func flush() throws(StandardOutput.Problem) {
     if bytes.isEmpty { return }
     let records = bytes

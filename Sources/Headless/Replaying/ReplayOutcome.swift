@@ -7,13 +7,17 @@ struct ReplayOutcome {
   /// Attempts for one datagram while the kernel has no buffer space.
   private static let attempts = 1000
 
+  /// Datagrams that were sent.
   private(set) var sent = 0
+  /// Payload bytes of the datagrams sent.
   private(set) var bytes = 0
   /// Datagrams that this host's kernel refused.
   private(set) var refused = 0
+  /// The last refusal by this host's kernel.
   private(set) var refusal: TransmitFailure?
   /// Datagrams that the network answered with an error.
   private(set) var unreachable = 0
+  /// The last error from the network.
   private(set) var networkFailure: TransmitFailure?
   /// Payloads that found no buffer space in the kernel and must be handed over again.
   private(set) var again: [[UInt8]] = []

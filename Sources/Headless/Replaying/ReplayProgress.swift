@@ -1,3 +1,4 @@
+import Basics
 import CommandCore
 import Plumbing
 import UDPCore
@@ -13,6 +14,7 @@ struct ReplayProgress {
   /// Datagrams to send in all; `nil` if unknown.
   let total: Int?
 
+  /// Prepares a bar that starts now.
   init(total: Int?, _ console: Console) {
     self.console = console
     self.total = total
@@ -21,21 +23,18 @@ struct ReplayProgress {
   /// The time of the next update; never without a terminal.
   var nextTime: Int64 { console.showsProgress ? nextFrame : .max }
 
+  /// Draws the bar if it is due.
   mutating func show(_ sent: Int) {
     let now = SystemClock.monotonic
     guard console.showsProgress, now >= nextFrame else { return }
     nextFrame = now + Self.interval
     let seconds = max(1e-3, Double(now - start) / 1e9)
-    var text = ""
-    if let total, total > 0 {
-      let filled = min(Self.width, sent * Self.width / total)
-      text = "[\(String(repeating: "#", count: filled))\(String(repeating: "-", count: Self.width - filled))]"
-      text += " \(min(100, sent * 100 / total)) %  \(sent) of \(total)"
-    } else {
-      text = "\(sent) sent"
-    }
-    text += "  \(Int(Double(sent) / seconds))/s"
-    console.showProgress(text)
+    let rate = "  \(Int(Double(sent) / seconds))/s"
+    guard let total, total > 0 else { return console.showProgress("\(sent) sent" + Phrase(verbatim: rate)) }
+    let filled = min(Self.width, sent * Self.width / total)
+    let bar = "[\(String(repeating: "#", count: filled))\(String(repeating: "-", count: Self.width - filled))]"
+    let share = "\(bar) \(min(100, sent * 100 / total)) %  "
+    console.showProgress(Phrase(verbatim: share) + "\(sent) of \(total)" + Phrase(verbatim: rate))
   }
 
   /// Removes the bar.

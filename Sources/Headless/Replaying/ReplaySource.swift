@@ -12,9 +12,11 @@ import UDPCore
 final class ReplaySource {
   /// The next step of a replay.
   enum Next {
+    /// The next datagram to send.
     case datagram(Datagram)
     /// The pipes have nothing to read yet: wait for `descriptors`, at most until this time of the monotonic clock.
     case waits(until: Int64?)
+    /// All files have been read to their end.
     case end
     /// A signal asked for the end.
     case stopped
@@ -60,9 +62,10 @@ final class ReplaySource {
   /// The warnings of all files, one sentence each.
   var warnings: [Phrase] { readers.flatMap(\.sentences) }
 
-  /// Packets without a datagram that could be sent.
+  /// The number of packets without a datagram that can be sent.
   var skipped: Int { readers.reduce(0) { $0 + $1.tally.skipped } }
 
+  /// Returns the next datagram, or the reason why there is none.
   func next() throws(Failure) -> Next {
     while true {
       if signals.isEndRequested { return .stopped }

@@ -53,7 +53,10 @@ package struct Replaying {
     let signals = console.signals
     var source = try open(signals)
     let total = try source.isFile ? count(try open(signals)) : nil
-    if total == 0 { throw Failure("\(capture): no datagram to send\(setup.filter.isEverything ? "" : " matches")") }
+    if total == 0 {
+      throw Failure(
+        setup.filter.isEverything ? "\(capture): no datagram to send" : "\(capture): no datagram to send matches")
+    }
     let receiver = try start()
     var run = Run(
       receiver: receiver, signals: signals, progress: ReplayProgress(total: total.flatMap(loops.total(of:)), console))
@@ -82,7 +85,7 @@ package struct Replaying {
   }
 
   /// The name for the files in a message.
-  private var capture: String { files.count == 1 ? files[0] : "\(files.count) files" }
+  private var capture: Phrase { files.count == 1 ? Phrase(verbatim: files[0]) : "\(files.count) files" }
 
   private func start() throws(Failure) -> Receiver {
     var options = ReceiveOptions()
@@ -127,9 +130,12 @@ package struct Replaying {
     source.warnings.forEach(console.say)
     let target = peer.text(setup.interfaces)
     let hundredths = Int((seconds * 100).rounded())
-    var text = isInterrupted ? "stopped: " : ""
-    text += "sent \(outcome.sent) datagram\(outcome.sent == 1 ? "" : "s"), \(outcome.bytes) bytes, to \(target) in "
-    text += "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s"
+    let time = "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s"
+    var text: Phrase =
+      outcome.sent == 1
+      ? "sent 1 datagram, \(outcome.bytes) bytes, to \(target) in \(time)"
+      : "sent \(outcome.sent) datagrams, \(outcome.bytes) bytes, to \(target) in \(time)"
+    if isInterrupted { text = "stopped: \(text)" }
     if source.cut > 0 { text += ", not sent \(source.cut) that are incomplete in the file" }
     if source.skipped > 0 { text += ", skipped \(source.skipped) packets without a datagram" }
     if outcome.refused > 0 { text += ", refused \(outcome.refused)" }

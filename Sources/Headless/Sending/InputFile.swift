@@ -28,7 +28,7 @@ package enum InputFile {
     if path == "-" { return STDIN_FILENO }
     // Opening a pipe without a writer would block (fifo(7)).
     let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw Failure("cannot open \(path): \(errorText(errno))") }
+    guard descriptor >= 0 else { throw Failure("cannot open \(path): \(errorPhrase(errno))") }
     return descriptor
   }
 
@@ -51,7 +51,7 @@ package enum InputFile {
       if count < 0 {
         let code = errno
         if code == EINTR || code == EAGAIN { continue }
-        throw Failure("cannot read \(path): \(errorText(code))")
+        throw Failure("cannot read \(path): \(errorPhrase(code))")
       }
       if count == 0 { return bytes }
       bytes += buffer.prefix(count)

@@ -20,9 +20,11 @@ package protocol PayloadSource: AnyObject {
 
 /// The result of asking a `PayloadSource` for a payload.
 package enum NextPayload {
+  /// The next payload.
   case payload([UInt8])
   /// Nothing can be read yet: wait for the descriptor to become readable.
   case waits(Int32)
+  /// All payloads have been returned.
   case end
 }
 
@@ -85,7 +87,7 @@ package final class LineFile: PayloadSource {
     number = 0
     if kept != nil { return position = 0 }
     (buffer, start, looked, isAtEnd) = ([], 0, 0, false)
-    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw Failure("cannot read \(path) again: \(errorText(errno))") }
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw Failure("cannot read \(path) again: \(errorPhrase(errno))") }
   }
 
   package func next() throws(Failure) -> NextPayload {
@@ -141,7 +143,7 @@ package final class LineFile: PayloadSource {
     if count < 0 {
       let code = errno
       if code == EINTR || code == EAGAIN { return }
-      throw Failure("cannot read \(path): \(errorText(code))")
+      throw Failure("cannot read \(path): \(errorPhrase(code))")
     }
     if count == 0 { isAtEnd = true }
     buffer += piece.prefix(count)

@@ -13,6 +13,7 @@ package import UDPCore
 package struct Sending {
   /// Options of a run; by default it sends one datagram and waits for no reply.
   package struct Options {
+    /// The number of times that all payloads are sent.
     package var repeats = Repetition.times(1)
     /// The time between two datagrams; `nil` is one second, or until the replies have arrived if they are awaited.
     package var interval: TimeSpan?
@@ -26,7 +27,9 @@ package struct Sending {
     package var undecided = UndecidedEncoding()
     /// Whether each datagram, sent ones included, is printed as a JSON object.
     package var isJSON = false
+    /// The endpoint to send from; `nil` lets the system choose.
     package var from: EndpointArgument?
+    /// The hop limit of the datagrams; `nil` uses the system's.
     package var hopLimit: Int?
 
     /// Creates the defaults: one datagram, from an endpoint that the system chooses, and no reply.
@@ -198,8 +201,10 @@ package struct Sending {
     let target = peer.text(interfaces)
     if let refusal = outcome.refusal {
       if outcome.sent == 0 { throw Failure(refusal) }
-      let count = outcome.sent == 1 ? "1 datagram was" : "\(outcome.sent) datagrams were"
-      throw Failure("\(refusal); before that \(count) sent to \(target)")
+      throw Failure(
+        outcome.sent == 1
+          ? "\(refusal); before that 1 datagram was sent to \(target)"
+          : "\(refusal); before that \(outcome.sent) datagrams were sent to \(target)")
     }
     if let failure = outcome.unreachable {
       throw Failure("\(target): \(failure.explanation)", .unreachable)
@@ -207,13 +212,13 @@ package struct Sending {
     if let failure = outcome.refused {
       throw Failure("cannot send to \(target): \(failure.reason)")
     }
-    let bytes = outcome.bytes
-    let datagrams = outcome.sent == 1 ? "1 datagram" : "\(outcome.sent) datagrams"
-    console.say("sent \(datagrams), \(bytes == 1 ? "1 byte" : "\(bytes) bytes"), to \(target)")
+    let bytes: Phrase = outcome.bytes == 1 ? "1 byte" : "\(outcome.bytes) bytes"
+    let datagrams: Phrase = outcome.sent == 1 ? "1 datagram" : "\(outcome.sent) datagrams"
+    console.say("sent \(datagrams), \(bytes), to \(target)")
     guard let wait = options.wait else { return }
     let expected = options.replies * max(outcome.tried, planned ?? 0)
     guard outcome.replies < expected else { return }
-    let count = "\(outcome.replies) of \(expected) answers received"
+    let count: Phrase = "\(outcome.replies) of \(expected) answers received"
     if outcome.isInterrupted { throw Failure("stopped: \(count)") }
     if outcome.replies == 0 { throw Failure("no answer from \(target) within \(Self.seconds(wait)) s", .noAnswer) }
     throw Failure("\(count) from \(target), each waited for \(Self.seconds(wait)) s", .noAnswer)

@@ -97,6 +97,10 @@ extension Command {
       isUseful: { $0.compose.isWriting }
     ) { $0.toggleLiteralMessage() },
     Command(
+      "message-as-peer", "write the message the way its peer is written to now, if that has changed since you began",
+      keys: [.alt("t")], in: [.reply], footer: "As peer", isUseful: { $0.hasOutdatedWriting }
+    ) { $0.takeSuggestion() },
+    Command(
       "message-empty", "clear all lines of the message", keys: [.alt("u")], in: [.reply], footer: "Empty",
       isUseful: { $0.compose.panel?.editor.isEmpty == false }
     ) { $0.emptyMessage() },

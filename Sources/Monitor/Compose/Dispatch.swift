@@ -67,12 +67,12 @@ struct Dispatch: Sendable {
   mutating func recognizes(_ datagram: Datagram) -> Bool {
     guard let id = datagram.transmitID, awaited.removeValue(forKey: id) != nil else { return false }
     isNews = true
+    if rows.count < Self.mostRows { rows.append(datagram.number) }
     if datagram.kind == .failure {
       failed += 1
       failure = (datagram.peer, datagram.failure?.reason ?? "")
     } else {
       sent += 1
-      if rows.count < Self.mostRows { rows.append(datagram.number) }
     }
     return true
   }
@@ -89,12 +89,23 @@ struct Dispatch: Sendable {
   /// - Returns: whether it does.
   mutating func recognizesRefusal(_ datagram: Datagram, at now: UInt64) -> Bool {
     guard let reason = datagram.failure, reason.origin == .network, datagram.transmitID == nil,
-      refused < sent, peers.contains(datagram.peer),
+      refused < sent, peers.contains(where: { $0.isAnswered(by: datagram) }),
       now.subtractingReportingOverflow(time).partialValue < Self.patience
     else { return false }
     refused += 1
     failure = (datagram.peer, reason.reason)
     isNews = true
     return true
+  }
+}
+
+extension Endpoint {
+  /// Whether a refusal may be the answer to a datagram that was sent here. What is sent to `0.0.0.0` or `::` goes to this
+  /// host, whose kernel answers from the loopback address or the one that the datagram left from.
+  fileprivate func isAnswered(by refusal: Datagram) -> Bool {
+    let peer = refusal.peer
+    guard address.isUnspecified else { return peer == self }
+    return peer.port == port && peer.address.isIPv4 == address.isIPv4
+      && (peer.address.isLoopback || peer.address == refusal.local.endpoint.address)
   }
 }

@@ -13,8 +13,8 @@ struct ReplyView {
   let messages: [OutgoingMessage]
   /// The reason for which they cannot be sent.
   let flaw: SendPanel.Problem?
-  /// The sentences about peers whose encoding is not known, the longest first.
-  let undecided: [Phrase]
+  /// The sentences about how the message is written where a person may want it otherwise, the longest first.
+  let advice: [Phrase]
   /// The bound endpoint that a new message leaves from.
   let departure: Endpoint?
   let texts: PeerTexts
@@ -29,12 +29,12 @@ struct ReplyView {
     let style = panel.refusal != nil || panel.isRefused ? theme.failure : theme.warning
     // Where there is no line for it, a refusal or a question takes the title's.
     let isTitle = rect.rows <= 2 && (style == theme.failure || question != nil)
-    let undecided = problem == nil ? self.undecided.map(look.words) : []
+    let advice = problem == nil ? self.advice.map(look.words) : []
     if let problem, isTitle {
       canvas.rule(
         [LinePart(look.words(problem.text), style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
-    } else if rect.rows <= 2, !undecided.isEmpty {
-      let forms = undecided.map { [($0, theme.warning)] }
+    } else if rect.rows <= 2, !advice.isEmpty {
+      let forms = advice.map { [($0, theme.warning)] }
       canvas.rule([LinePart(forms: forms, rank: LinePart.kept)], in: rect, style: theme.quiet)
     } else {
       canvas.rule(title, in: rect, style: theme.quiet)
@@ -51,7 +51,7 @@ struct ReplyView {
     var lines = noteLines(columns: notes.columns)
     if let problem {
       lines = [[(look.words(problem.text), style)]] + (panel.question == nil ? [] : lines.prefix(noteRows - 1))
-    } else if let sentence = undecided.first(where: { $0.width <= notes.columns }) ?? undecided.last {
+    } else if let sentence = advice.first(where: { $0.width <= notes.columns }) ?? advice.last {
       lines = [[(sentence, theme.warning)]] + lines.prefix(noteRows - 1)
     }
     for (index, line) in lines.prefix(noteRows).enumerated() { canvas.draw(line, in: notes.line(index)) }
@@ -139,6 +139,14 @@ struct ReplyView {
   /// The peer's style: nothing in the title stands out more.
   private var strongest: Style { look.theme.title(isFocused: isFocused).adding(.bold) }
 
+  /// The encoding's name: with a question mark where it is a guess, `ascii` where the text is the same in any.
+  private func name(of writing: MessageWriting, to peer: Endpoint) -> String {
+    let choice = texts.choice(for: peer)
+    if choice.encoding == writing.encoding { return choice.label }
+    let isPlain = choice.isUndecided && writing.form != .hex && SendPanel.isASCII(panel.editor.text, panel.form)
+    return isPlain && writing == panel.suggestion(for: peer, texts) ? choice.label : writing.encoding.name
+  }
+
   /// The encoding and the form.
   private var writing: [LinePart] {
     let (theme, dot) = (look.theme, look.symbols.dot)
@@ -155,12 +163,13 @@ struct ReplyView {
     } else if case .several = panel.target {
       add("\(dot) each in its own encoding", 40)
     } else if let peer = panel.peer {
-      let choice = texts.choice(for: peer)
-      // ASCII is what it is in any encoding; other text goes in the one that was found for it.
-      let isOpen = choice.isUndecided && !SendPanel.isASCII(panel.editor.text, panel.form)
-      add("\(dot) \(isOpen ? texts.outgoing(for: peer).encoding.name : choice.label)", LinePart.kept)
-      let form = panel.writing(to: peer, texts).form
-      if form != .raw { add("\(dot) \(Phrase(form.rawValue))", 20) }
+      let written = panel.writing(to: peer, texts)
+      add("\(dot) \(name(of: written, to: peer))", LinePart.kept)
+      if panel.form == .text {
+        own("\(dot) \(Phrase(MessageForm.text.rawValue))")
+      } else if written.form != .raw {
+        add("\(dot) \(Phrase(written.form.rawValue))", 20)
+      }
     }
     if panel.form == .raw { own("\(dot) literal") }
     let escapes = messages.contains { $0.writing?.form == .text } ? Message.escapes(in: panel.editor.text) : 0

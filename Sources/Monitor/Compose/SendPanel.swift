@@ -42,6 +42,9 @@ struct SendPanel: Sendable {
   var form: MessageForm?
   /// The encoding of this message alone, never `hex`; `nil` is each peer's own.
   var encoding: TextEncoding?
+  /// The encoding, or `hex`, in which each peer was written to when the message was begun. What arrives meanwhile does
+  /// not change what is written already. Empty while the message is.
+  var begun: [Endpoint: TextEncoding] = [:]
   /// The message before a line of the history was recalled.
   var unrecalled: WrittenMessage?
   /// Lines of the preview below the message.
@@ -63,9 +66,6 @@ struct SendPanel: Sendable {
     question = nil
     isConfirmed = false
   }
-
-  /// The message as it is written now.
-  var written: WrittenMessage { WrittenMessage(editor.text, form: form, encoding: encoding) }
 
   /// Takes over the form and the encoding of a message, not its text.
   mutating func adoptForm(of written: WrittenMessage) {
@@ -106,9 +106,19 @@ struct SendPanel: Sendable {
     return (try? message.encoded(as: .ascii)) != nil
   }
 
-  /// Returns the form and the encoding of the message to a peer: those chosen for the message, else the peer's.
+  /// Returns the form and the encoding of the message to a peer: those chosen for the message, else those in which it
+  /// was begun.
   func writing(to peer: Endpoint, _ texts: PeerTexts) -> MessageWriting {
-    let own = texts.outgoing(for: peer).encoding
+    writing(begun[peer] ?? texts.outgoing(for: peer).encoding)
+  }
+
+  /// Returns the form and the encoding that the message would have if it were begun now.
+  func suggestion(for peer: Endpoint, _ texts: PeerTexts) -> MessageWriting {
+    writing(texts.outgoing(for: peer).encoding)
+  }
+
+  /// Returns the form and the encoding of the message to a peer that is written to in `own`.
+  private func writing(_ own: TextEncoding) -> MessageWriting {
     let isHex = encoding == nil && own == .hex
     return MessageWriting(form ?? (isHex ? .hex : .text), encoding ?? (own == .hex ? .utf8 : own))
   }

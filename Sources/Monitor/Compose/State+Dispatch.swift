@@ -54,14 +54,19 @@ extension State {
   mutating func tellOfDispatch() {
     guard let known = compose.dispatch, known.isNews, !known.isWaiting else { return }
     compose.dispatch?.isNews = false
-    if let failure = known.failure { return say(sentence(of: known, failure.peer, failure.reason), .failure) }
     let isHidden = known.rows.contains { !filtering.run.isShown($0) }
-    let isStill = !table.viewport.isFollowing
+    if let failure = known.failure {
+      say(sentence(of: known, failure.peer, failure.reason), .failure, tail: isHidden ? hidden(known) : "")
+      notices.current?.isOutcome = true
+      return
+    }
+    let isStill = !table.viewport.isFollowing && known.rows.contains { !table.viewport.visible.contains($0) }
     say(success(of: known), tail: isHidden ? hidden(known) : isStill ? ": \(key("bottom")) shows it" : "") {
       isHidden || !isStill || !$0.table.viewport.isFollowing
     }
     // The next key takes it away, as if it had been said at once.
     notices.current?.isAnswer = true
+    notices.current?.isOutcome = true
   }
 
   private func success(of dispatch: Dispatch) -> Phrase {

@@ -18,7 +18,12 @@ extension State {
     if writings(of: panel).contains(where: { $0.form == .hex }) {
       return say("there are no escapes in hexadecimal" + offer(": ", "message-hex", "turns it into text"))
     }
-    compose.panel?.form = panel.form == .raw ? nil : .raw
+    if panel.form == .raw {
+      adoptForm(of: WrittenMessage("", form: .text, encoding: panel.encoding))
+      compose.panel?.unrecalled = panel.unrecalled
+    } else {
+      compose.panel?.form = .raw
+    }
     compose.panel?.takeBackRefusal()
     let count = Message.escapes(in: panel.editor.text)
     if panel.form == .raw {
@@ -35,7 +40,8 @@ extension State {
     let wasHex = writings(of: panel).allSatisfy { $0.form == .hex }
     panel.encoding = encoding
     panel.takeBackRefusal()
-    if panel.form == .hex, wasHex, encoding != nil {
+    if wasHex, encoding != nil {
+      panel.form = .hex
       compose.panel?.encoding = encoding
       return convert(panel, to: .text)
     }
@@ -64,12 +70,12 @@ extension State {
 
   /// A line of the history comes with the form that it had; what was being written gets its own back.
   private mutating func adoptForm(ofLine line: Int?, from panel: SendPanel) {
-    let unrecalled = panel.unrecalled ?? panel.written
+    let unrecalled = panel.unrecalled ?? written(of: panel)
     let lines = compose.panel?.editor.history.count ?? 0
     let kept = line.map { compose.history.count - lines + $0 }.flatMap { place in
       compose.history.indices.contains(place) ? compose.history[place] : nil
     }
-    compose.panel?.adoptForm(of: kept ?? unrecalled)
+    adoptForm(of: kept ?? unrecalled)
     compose.panel?.unrecalled = line == nil ? nil : unrecalled
   }
 
@@ -86,7 +92,7 @@ extension State {
   }
 
   /// Returns the forms and encodings in which the message goes to its peers.
-  private func writings(of panel: SendPanel) -> Set<MessageWriting> {
+  func writings(of panel: SendPanel) -> Set<MessageWriting> {
     Set(recipients(of: panel).map { panel.writing(to: $0.peer, texts) })
   }
 

@@ -73,14 +73,19 @@ extension State {
 
   private mutating func openPanel(_ target: SendPanel.Target, _ history: [String]?) {
     // A reply to another peer keeps what was written already.
-    let written = compose.panel.map { $0.isAsking || target == .asking ? "" : $0.editor.text } ?? ""
-    let draft = written.isEmpty ? compose.drafts.take(for: target) : nil
+    let panel = compose.panel.flatMap { $0.isAsking || target == .asking || $0.editor.isEmpty ? nil : $0 }
+    let written = panel.map { self.written(of: $0) }
+    let draft = written == nil ? compose.drafts.take(for: target) : nil
     if target == .asking { keepDraft() }
     compose.panel = SendPanel(
       target: target,
       editor: LineEditor(
-        text: draft?.text ?? written, history: history ?? [], newlines: target == .asking ? .space : .keep))
+        text: (draft ?? written)?.text ?? "", history: history ?? [], newlines: target == .asking ? .space : .keep))
     changePanes { $0.show(.reply) }
+    if let panel, let written {
+      compose.panel?.begun = panel.begun
+      adoptForm(of: written)
+    }
     restore(draft)
   }
 
@@ -98,14 +103,14 @@ extension State {
   @discardableResult
   private mutating func keepDraft() -> Bool {
     guard let panel = compose.panel, !panel.isAsking, !panel.editor.isEmpty else { return false }
-    compose.drafts.keep(panel.written, for: panel.target)
+    compose.drafts.keep(written(of: panel), for: panel.target)
     return true
   }
 
   /// Takes over how a draft is written, whose text the panel has, and says that it is an old one.
   private mutating func restore(_ draft: WrittenMessage?) {
     guard let draft else { return }
-    compose.panel?.adoptForm(of: draft)
+    adoptForm(of: draft)
     say("written before and not sent" + offer(": ", "message-empty", "empties it"))
   }
 

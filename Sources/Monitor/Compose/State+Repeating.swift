@@ -36,7 +36,7 @@ extension State {
         let messages = try messages(of: panel)
         wanted = Sent(messages: messages, whom: whom(messages.map(\.request.peer)))
         acceptEncoding(of: panel)
-        remember(panel.written, &effects)
+        remember(written(of: panel), &effects)
         clearPanel()
       } catch {
         throw CommandArgument.Problem(error.text, 0..<0)

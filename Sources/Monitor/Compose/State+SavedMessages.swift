@@ -50,7 +50,7 @@ extension State {
 
   /// Saves what the panel holds, or the last message, under a name; `NAME!` replaces another.
   mutating func saveMessage(_ argument: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
-    let written = compose.panel.flatMap { $0.isAsking || $0.editor.isEmpty ? nil : $0.written }
+    let written = compose.panel.flatMap { $0.isAsking || $0.editor.isEmpty ? nil : self.written(of: $0) }
     guard let message = written ?? compose.history.last else {
       throw CommandArgument.Problem(
         "there is no message to save: write one with \(key("reply")) or \(key("new")) first", all: argument)
@@ -73,7 +73,7 @@ extension State {
   private mutating func insert(_ message: WrittenMessage) {
     guard let panel = compose.panel else { return }
     guard !panel.editor.isEmpty else {
-      compose.panel?.adoptForm(of: message)
+      adoptForm(of: message)
       compose.panel?.editor.replaceAll(with: message.text)
       compose.panel?.takeBackRefusal()
       return

@@ -28,7 +28,6 @@ extension State {
   /// message.
   func messages(of panel: SendPanel) throws(SendPanel.Problem) -> [OutgoingMessage] {
     let recipients = recipients(of: panel)
-    let isChosen = panel.form != nil || panel.encoding != nil
     var payloads: [MessageWriting: [UInt8]] = [:]
     var messages: [OutgoingMessage] = []
     for recipient in recipients {
@@ -45,7 +44,7 @@ extension State {
         let request = TransmitRequest(
           to: recipient.peer, by: recipient.local, payload: payload, interface: panel.interface)
         messages.append(
-          OutgoingMessage(request: request, writing: writing, choice: isChosen ? writing.choice : nil))
+          OutgoingMessage(request: request, writing: writing, choice: choice(of: panel, writing, to: recipient.peer)))
       } catch {
         if recipients.count == 1 { throw error }
         throw SendPanel.Problem(text: "to \(name(of: recipient.peer)): \(error.text)", range: error.range)
@@ -54,8 +53,15 @@ extension State {
     return messages
   }
 
+  /// Returns the encoding in which the row of the panel's message is read; `nil` if that is the peer's.
+  private func choice(of panel: SendPanel, _ writing: MessageWriting, to peer: Endpoint) -> EncodingChoice? {
+    let choice = texts.choice(for: peer)
+    let usual = choice.isUndecided ? texts.outgoing(for: peer).encoding : choice.encoding
+    return panel.form != nil || panel.encoding != nil || writing.encoding != usual ? writing.choice : nil
+  }
+
   /// The bytes of a line, or what is wrong with it and which key helps.
-  private func bytes(of line: String, as writing: MessageWriting) throws(SendPanel.Problem) -> [UInt8] {
+  func bytes(of line: String, as writing: MessageWriting) throws(SendPanel.Problem) -> [UInt8] {
     try SendPanel.bytes(
       of: line, as: writing,
       syntaxHint: writing.form == .text ? offer("", "message-literal", "takes it literally") : "",
@@ -69,7 +75,7 @@ extension State {
     do throws(SendPanel.Problem) { messages = try self.messages(of: panel) } catch { flaw = error }
     return ReplyView(
       panel: panel, messages: messages, flaw: flaw,
-      undecided: undecidedPeers(of: panel)?.sentences(peers.ledger, look) ?? [], departure: departure, texts: texts,
+      advice: advice(for: panel), departure: departure, texts: texts,
       isFocused: focus == .reply, look: look)
   }
 
@@ -93,7 +99,7 @@ extension State {
       }
       acceptEncoding(of: panel)
       transmit(messages, as: .message, &effects)
-      remember(panel.written, &effects)
+      remember(written(of: panel), &effects)
       clearPanel()
     } catch {
       compose.panel?.isRefused = true
@@ -103,6 +109,7 @@ extension State {
   /// Makes the panel ready for the next message to the same peer.
   mutating func clearPanel() {
     compose.panel?.adoptForm(of: WrittenMessage(""))
+    compose.panel?.begun = [:]
     compose.panel?.editor = LineEditor(history: compose.history.map(\.text), newlines: .keep)
     compose.panel?.takeBackRefusal()
   }

@@ -12,9 +12,11 @@ extension State {
     guard panel.encoding == nil, panel.form != .hex, !SendPanel.isASCII(panel.editor.text, panel.form) else {
       return nil
     }
-    let undecided = recipients(of: panel).map(\.peer).filter { texts.outgoing(for: $0).reason == .locale }
+    let undecided = recipients(of: panel).map(\.peer).filter {
+      texts.outgoing(for: $0).reason == .locale && panel.writing(to: $0, texts).form != .hex
+    }
     guard let first = undecided.first else { return nil }
-    return UndecidedPeers(peers: undecided, encoding: texts.outgoing(for: first).encoding)
+    return UndecidedPeers(peers: undecided, encoding: panel.writing(to: first, texts).encoding)
   }
 
   /// Remembers what the panel's message was sent in to such peers, so that they get further ones in it without a word.

@@ -59,7 +59,8 @@ extension State {
 
   /// Selects the row of that number, or says why it cannot be.
   mutating func jump(to number: UInt64) {
-    let row: Phrase = "row \(Figures.grouped(number))"
+    // A number that is too large for one is not the one that was typed.
+    let row: Phrase = number == .max ? "that row" : "row \(Figures.grouped(number))"
     if number >= log.endNumber || number == 0 {
       let newest = log.endNumber - 1
       say(

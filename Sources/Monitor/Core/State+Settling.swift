@@ -9,6 +9,7 @@ extension State {
   var tableRows: Int { max(1, layout.datagramRows) }
 
   mutating func settle(_ effects: inout [Effect]) {
+    fixWriting()
     countPreviews()
     layOut()
     let rows = tableRows
@@ -20,6 +21,7 @@ extension State {
       table.viewport.fillUp(from: rowOrder, count: rows)
     }
     layOutJSON()
+    tellOfDispatch()
     reportEvicted()
     if let notice = notices.current, !notice.stands(in: self) { notices.current = nil }
     announce()
@@ -53,7 +55,7 @@ extension State {
     }
     let gone = table.viewport.visible.count { log[$0] == nil }
     if gone > table.viewport.evictedInView {
-      say("the oldest rows in view were evicted to make room for new datagrams (--memory)", .warning)
+      mention(Announcement("the oldest rows in view were evicted to make room for new datagrams (--memory)"))
     }
     table.viewport.evictedInView = gone
   }

@@ -37,7 +37,6 @@ extension State {
     countPeers()
     if panes.isOpen(.peers), peers.isUnsorted { sortPeers() }
     judge()
-    tellOfDispatch()
     if table.sorting.run != nil { continueSorting() }
     startAtTop()
   }
@@ -51,7 +50,6 @@ extension State {
     observe()
     countPeers()
     judge()
-    tellOfDispatch()
     continueFinding()
     continueFindingPeer()
     if table.sorting.run != nil { continueSorting() }
@@ -75,7 +73,7 @@ extension State {
       return
     }
     source.drops.saidAt = clock.monotonic
-    say("kernel drops: use a larger --rcvbuf, and sysctl net.core.rmem_max to allow it", .warning)
+    mention(Announcement("kernel drops: use a larger --rcvbuf, and sysctl net.core.rmem_max to allow it"))
   }
 
   /// The context on which verdicts depend beside the datagrams.

@@ -36,12 +36,13 @@ extension State {
     } else if let peer = list.peer {
       for peer in [peer] + list.others {
         texts.set(encoding, for: peer)
+        adoptChoice(for: peer)
         recordEncoding(of: peer, &effects)
         rejudge(peer)
       }
       compose.panel?.takeBackRefusal()
       if !list.others.isEmpty { return say("encoding \(name) for \(Figures.grouped(list.others.count + 1)) peers") }
-      say("encoding \(name) for \(self.name(of: peer)): :keep-encoding writes it into the configuration")
+      say("encoding \(name) for \(self.name(of: peer))", tail: ": :keep-encoding writes it into the configuration")
     } else {
       texts.setAll(encoding)
       recordEncoding(of: nil, &effects)

@@ -10,10 +10,15 @@ extension State {
   mutating func keepEncoding(_ effects: inout [Effect]) {
     guard let peer = selectedDatagram?.peer else { return say("no row is selected") }
     if let refusal = undecidedRefusal(peer) { return say(refusal) }
-    effects.append(.keepEncoding(texts.choice(for: peer).encoding, .address(peer.address)))
+    let (encoding, target) = (texts.choice(for: peer).encoding, AddressTarget.address(peer.address))
+    if let old = otherKept(than: encoding, for: target) {
+      return say("\(target) is kept as \(old.name)", .warning, tail: ": :keep-encoding \(target)! replaces it")
+    }
+    effects.append(.keepEncoding(encoding, target))
   }
 
-  /// Asks for the encoding to be written for the addresses that `argument` names, a network perhaps.
+  /// Asks for the encoding to be written for the addresses that `argument` names, a network perhaps; behind them, `!`
+  /// replaces another that is kept for the same.
   mutating func keepEncoding(
     for argument: String, _ effects: inout [Effect]
   ) throws(CommandArgument.Problem) {
@@ -21,10 +26,21 @@ extension State {
       throw CommandArgument.Problem("select a row to keep its peer's encoding", all: argument)
     }
     if let refusal = undecidedRefusal(peer) { throw CommandArgument.Problem(refusal, 0..<0) }
-    guard let target = configuration.aliases.target(named: argument) ?? AddressTarget(argument) else {
+    let replaces = argument.hasSuffix("!")
+    let name = replaces ? String(argument.dropLast()) : argument
+    guard let target = configuration.aliases.target(named: name) ?? AddressTarget(name) else {
       throw CommandArgument.Problem("write an address, a network or an endpoint: 10.0.0.0/8", all: argument)
     }
-    effects.append(.keepEncoding(texts.choice(for: peer).encoding, target))
+    let encoding = texts.choice(for: peer).encoding
+    if !replaces, let old = otherKept(than: encoding, for: target) {
+      throw CommandArgument.Problem("\(name)! replaces what is saved for it: \(old.name)", all: argument)
+    }
+    effects.append(.keepEncoding(encoding, target))
+  }
+
+  /// The other encoding that is set for exactly these addresses; `nil` if there is none.
+  private func otherKept(than encoding: TextEncoding, for target: AddressTarget) -> PresetEncoding? {
+    configuration.encodings.byAddress[target: target].flatMap { $0 == .encoding(encoding) ? nil : $0 }
   }
 
   /// The reason for which there is no encoding of a peer to keep; `nil` where there is one.

@@ -21,6 +21,8 @@ package struct Notice: Sendable {
   /// Whether it answers a key. Then the next key takes it away; what came from elsewhere stays for a moment, since that
   /// key may have been meant before it was read.
   var isAnswer: Bool
+  /// Whether it tells the outcome of something that the person did. It then stays longer before others take its place.
+  var isOutcome: Bool
   /// The place where keys went when it was said. Information goes when they go elsewhere: the footer then has other
   /// keys.
   var focus: Focus
@@ -42,7 +44,9 @@ package struct Notice: Sendable {
   }
 
   /// Whether what waits for its turn may take its place: each is to be read, and the last is not to come late.
-  func yields(at time: UInt64) -> Bool { time.subtractingReportingOverflow(start).partialValue >= Self.turn }
+  func yields(at time: UInt64) -> Bool {
+    time.subtractingReportingOverflow(start).partialValue >= (isOutcome ? Self.turnOfOutcome : Self.turn)
+  }
 
   /// The lines that it takes in a window; beside a line that is typed it gets fewer.
   func lines(in size: Size, isTyping: Bool, _ ellipsis: SafeText) -> [SafeText] {
@@ -55,6 +59,9 @@ package struct Notice: Sendable {
 
   /// The time for which a sentence stays before the next that waits, in nanoseconds.
   private static let turn: UInt64 = 1_000_000_000
+
+  /// The time for which the outcome of something that the person did stays before the next that waits, in nanoseconds.
+  private static let turnOfOutcome: UInt64 = 5_000_000_000
 
   /// The time for which a sentence that answers no key stays, whatever is pressed, in nanoseconds.
   private static let moment: UInt64 = 2_000_000_000

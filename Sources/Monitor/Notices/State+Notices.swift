@@ -15,7 +15,17 @@ extension State {
     let (end, overflow) = clock.monotonic.addingReportingOverflow(Notice.duration(of: kind))
     notices.current = Notice(
       text: words(text), tail: words(tail), kind: kind, start: clock.monotonic, end: overflow ? .max : end,
-      isAnswer: notices.isAnswering, focus: focus, isTrue: isTrue)
+      isAnswer: notices.isAnswering, isOutcome: notices.isAnswering, focus: focus, isTrue: isTrue)
+  }
+
+  /// Says something that the person did not ask for: at once, unless the last line has just told what became of something
+  /// that they did.
+  mutating func mention(_ one: Announcement) {
+    if let current = notices.current, current.isOutcome, !current.yields(at: clock.monotonic) {
+      return notices.queue([one])
+    }
+    say(one.text, one.kind, tail: one.tail)
+    notices.current?.topic = one.topic
   }
 
   /// A sentence in the person's language, as it is drawn, with the keys in force in the place of `{command}`.

@@ -16,7 +16,7 @@ extension State {
     interaction.prompt?.offer = []
     let words = CommandWords(line.editor.text)
     if let number = words.rowNumber {
-      interaction.prompt?.echo = ["go to row \(Figures.grouped(number))"]
+      interaction.prompt?.echo = ["go to row \(number == .max ? words.name : Figures.grouped(number))"]
     } else if let command = Self.command(words) {
       interaction.prompt?.echo = ["\(command.usagePhrase): \(Phrase(command.help))"]
       // Which row that is, where it is not the selected one.
@@ -104,6 +104,10 @@ extension State {
   private mutating func run(
     _ command: Command, _ argument: String, _ effects: inout [Effect]
   ) throws(CommandArgument.Problem) {
+    if let pane = closedPane(of: command) {
+      interaction.prompt = nil
+      return sayClosed(pane)
+    }
     guard !argument.isEmpty else {
       if let known = command.argument, !known.isOptional {
         throw CommandArgument.Problem("\(command.name) needs \(Phrase(known.hint))", 0..<0)
@@ -120,6 +124,23 @@ extension State {
     try known.run(&self, argument, &asked)
     remember("\(command.name) \(argument)", .command, &effects)
     effects += asked
+  }
+
+  /// The pane that a command acts in, where that is closed; `nil` where the command can act.
+  private func closedPane(of command: Command) -> Pane? {
+    let own = Pane.allCases.filter { command.focuses.contains($0.focus) && $0 != .reply }
+    return own.contains { $0 == .table || panes.isOpen($0) } ? nil : own.first
+  }
+
+  private mutating func sayClosed(_ pane: Pane) {
+    let sentence: Phrase
+    switch pane {
+    case .peers: sentence = "the peers are not open: \(key("peers")) opens them"
+    case .rate: sentence = "the rates are not open: \(key("rate")) opens them"
+    case .detail: sentence = "the detail is not open: \(key("detail")) opens it"
+    case .table, .reply: return
+    }
+    say(sentence) { !$0.panes.isOpen(pane) }
   }
 
   /// The command that the line names, by its whole name or the beginning of that one only.

@@ -9,6 +9,7 @@ extension State {
     toggle(.rate)
     guard panes.focused == .rate, subject != nil || !wasOpen else { return }
     graph(subject)
+    if showsFiles { say("datagrams from files are not counted here, only those that arrive now") }
   }
 
   /// Shows the rates of one peer, or of all.

@@ -50,6 +50,8 @@ package struct EncodingEvidence: Sendable {
   private var hasTexts = false
   private var hasForeignTexts = false
   private var skip = 0 as UInt8
+  /// The kinds in which the last datagrams were shown when they came.
+  private var shown = ShownKinds()
   /// The datagrams judged and the bytes examined, saturating.
   private var datagrams = 0 as UInt8
   private var bytes = 0 as UInt16
@@ -68,6 +70,7 @@ package struct EncodingEvidence: Sendable {
 
   /// Learns from plain ASCII text. Returns whether the reading changed.
   private mutating func addASCII(_ payload: RawSpan) -> Bool {
+    shown.add(isBytes: false)
     let hex = EncodingDetector.hexPlace
     if hasTexts, Cost(costs[hex]) == Self.limit { return false }
     var weight: Cost = 0
@@ -104,6 +107,7 @@ package struct EncodingEvidence: Sendable {
     var judged = detector.judge(payload, telling, first: Int(chosen), limit: Self.datagramLimit)
     let hex = EncodingDetector.hexPlace
     let text = EncodingDetector.bestText(judged)
+    let found = judged
     if judged[hex] == 0, Cost(judged[text]) >= Self.binaryLead {
       let isGuess = hasForeignTexts && !isSure
       let most =
@@ -119,7 +123,21 @@ package struct EncodingEvidence: Sendable {
     if datagrams == 0 { chosen = UInt8(truncatingIfNeeded: leader(with: judged)) }
     datagrams = max(datagrams, datagrams &+ 1)
     take(judged)
+    if !payload.holdsNothing { shown.add(isBytes: payload.holdsNoLetters || isBytes(found)) }
     return before != reading
+  }
+
+  /// Whether a datagram of these costs is shown as bytes beside the peer's texts (see `PeerReading`).
+  private func isBytes(_ costs: DetectorCosts) -> Bool {
+    let hex = EncodingDetector.hexPlace
+    let text = Int(chosen) == hex ? EncodingDetector.bestText(costs) : Int(chosen)
+    return Cost(costs[hex]) &- Cost(costs[text]) < PeerReading.leadAmongTexts
+  }
+
+  /// Whether the peer is to be answered in bytes although its texts have an encoding: any bytes are UTF-16, so that it is
+  /// chosen for a few short binary datagrams too, and half of the last ones are shown as bytes.
+  package var isAnsweredInBytes: Bool {
+    EncodingDetector.isUTF16(Int(chosen)) && shown.bytes > 0 && shown.bytes &* 2 >= shown.count
   }
 
   /// Adds costs, and changes the choice if another candidate now leads by enough.
@@ -197,4 +215,19 @@ package struct EncodingEvidence: Sendable {
     for _ in 0..<cost { value *= 0.778_800_783 }
     return value
   }
+}
+
+/// The kinds in which the last seven datagrams of a peer were shown: a bit each, set for bytes, behind a leading one.
+private struct ShownKinds {
+  private var bits = 1 as UInt8
+
+  mutating func add(isBytes: Bool) {
+    bits = bits << 1 | bits & 0x80 | (isBytes ? 1 : 0)
+  }
+
+  /// The number of datagrams that are known.
+  var count: Int { 7 &- bits.leadingZeroBitCount }
+
+  /// The number of them that were shown as bytes.
+  var bytes: Int { bits.nonzeroBitCount &- 1 }
 }

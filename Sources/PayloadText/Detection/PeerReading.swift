@@ -27,7 +27,7 @@ package struct PeerReading: Hashable, Sendable {
   private static let window = EncodingDetector.window
   /// The lead that text needs over binary data, negative where it may be less likely: for a peer that sends text, for
   /// one that does not, and for a passage that confirms a chosen encoding.
-  private static let leadAmongTexts: Cost = -.nats(4)
+  static let leadAmongTexts: Cost = -.nats(4)
   private static let leadAmongBytes: Cost = .nats(8)
   /// The lead that a payload of printable ASCII needs among binary data, whatever its length: at most 1 of 400 such
   /// payloads of a binary protocol has it by chance.
@@ -124,7 +124,7 @@ extension RawSpan {
   }
 
   /// Whether every byte is a control character or a space.
-  fileprivate var holdsNoLetters: Bool {
+  var holdsNoLetters: Bool {
     for offset in 0..<byteCount where self[byte: offset] > 0x20 && self[byte: offset] != 0x7f { return false }
     return true
   }

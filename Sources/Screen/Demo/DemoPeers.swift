@@ -16,7 +16,7 @@ final class DemoPeers: Sendable {
 
   /// Starts the peers.
   /// - Throws: an error if their addresses cannot be bound.
-  init(writingTo screen: Receiver, keymap: Keymap) throws(Failure) {
+  init(writingTo screen: Receiver, guide: DemoGuide) throws(Failure) {
     var options = ReceiveOptions()
     options.memory = CaptureLog.minimumLimit
     let gone: Endpoint
@@ -33,7 +33,7 @@ final class DemoPeers: Sendable {
     let receiver = receiver
     worker = Lock(
       Worker(name: "udpeek-demo") {
-        var play = DemoPlay(receiver: receiver, screen: screen, gone: gone, keymap: keymap)
+        var play = DemoPlay(receiver: receiver, screen: screen, gone: gone, guide: guide)
         play.run(until: flag)
       })
   }
@@ -66,8 +66,10 @@ final class DemoPeers: Sendable {
 final class DemoFlag: Sendable {
   private let flag = Atomic(false)
 
+  /// Whether the thread must stop.
   var isRaised: Bool { flag.load(ordering: .acquiring) }
 
+  /// Asks the thread to stop.
   func raise() { flag.store(true, ordering: .releasing) }
 }
 
@@ -101,15 +103,15 @@ private struct DemoPlay {
   /// The first row of the peers' own log that has not been read.
   private var seen: UInt64 = 1
 
-  init(receiver: Receiver, screen: Receiver, gone: Endpoint, keymap: Keymap) {
+  init(receiver: Receiver, screen: Receiver, gone: Endpoint, guide: DemoGuide) {
     self.receiver = receiver
     self.screen = screen
     self.gone = gone
     target = screen.sockets[0].local
     let now = SystemClock.monotonic
     func add(_ seconds: Double, _ line: Line) { cues.append(Cue(time: now + Int64(seconds * 1e9), line: line)) }
-    for (place, line) in DemoScript.guide.enumerated() {
-      add(0.05 + Double(place) * 0.05, .say(0, keymap.filled(line)))
+    for (place, line) in guide.lines.enumerated() {
+      add(0.05 + Double(place) * 0.05, .say(0, line))
     }
     for place in DemoScript.parts.indices { add(1 + Double(place) * 0.35, .next(place, turn: 0)) }
     add(6, .ask)

@@ -32,7 +32,8 @@ package struct DemoScreen {
     let recording = Recording()
     let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
     let (receiver, _) = try reception.start()
-    let peers = try DemoPeers(writingTo: receiver, keymap: Keymap(setup.configuration.settings.keys))
+    let guide = DemoGuide(Keymap(setup.configuration.settings.keys), .environment(in: .current))
+    let peers = try DemoPeers(writingTo: receiver, guide: guide)
     defer { peers.stop() }
     try ScreenRun(
       setup: setup, theme: flags.theme, source: .sockets(receiver), signals: signals,

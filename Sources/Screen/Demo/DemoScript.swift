@@ -6,6 +6,7 @@ struct DemoScript: Sendable {
   struct Part: Sendable {
     /// The last byte of its address, 127.0.0.N.
     var host: UInt8
+    /// The encoding of its lines.
     var encoding: TextEncoding
     /// The lines that it says in turn, in the message syntax.
     var lines: [String]
@@ -15,19 +16,7 @@ struct DemoScript: Sendable {
     var answer: String
   }
 
-  /// The lines that the first peer says at once, a row each: suggestions of what to try; command names in braces stand
-  /// for their keys.
-  static let guide = [
-    "Welcome: made-up peers, real datagrams",
-    "Up Down: select   {detail}: its bytes",
-    "{reply}: answer this peer; it writes back",
-    "{peers}: peers   {rate}: rates   {next-pane}: next pane",
-    "{mark}: mark   {send-marked}: write to all marked",
-    "{filter}温度: narrow by text   {filter-toggle}: off and on",
-    "{find}: find   {encoding}: encoding   {hex}: hexadecimal",
-    "{freeze}: freeze   {bottom}: newest   {help}: all keys",
-  ]
-
+  /// The peers in the order of their sockets.
   static let parts = [
     Part(
       host: 2, encoding: .utf8,

@@ -13,6 +13,7 @@ import UDPCore
 
 /// Export of rows.
 extension WatchLoop {
+  /// Starts writing rows to a file.
   mutating func write(_ request: WriteRequest) {
     guard job == nil else { return perform(.export(.refused("still writing"))) }
     let rows = state.rowsToWrite
@@ -24,6 +25,7 @@ extension WatchLoop {
     }
   }
 
+  /// Reports the progress of writing to the state.
   mutating func takeWriting() {
     guard let progress = job?.take() else { return }
     if case .ended = progress { job = nil }
@@ -40,6 +42,7 @@ extension WatchLoop {
     return "writing failed after \(written) of \(job.count) rows (\(failure)): the unfinished file was removed"
   }
 
+  /// Copies rows to the clipboard.
   mutating func copy(_ form: CopyForm, _ rows: [UInt64]) {
     let texts = PeerTexts(state.rowsToWrite.knowledge)
     let text = ClipboardText(form, rows: rows, of: source.log.snapshot(), texts, state.configuration.interfaces)

@@ -44,6 +44,7 @@ final class WriteJob: Sendable {
 
   /// The reason why no job was started.
   struct Refusal: Error {
+    /// The progress to report: `.exists` or `.refused`.
     let progress: WriteProgress
   }
 

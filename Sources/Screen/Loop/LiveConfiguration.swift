@@ -15,6 +15,7 @@ struct LiveConfiguration {
   private let hasUndecidedFlag: Bool
   private let encodings: ChosenEncodings
 
+  /// Begins with the configuration and flags of the start.
   init(_ setup: Setup, theme: String?) {
     current = setup.configuration
     self.theme = theme

@@ -10,8 +10,11 @@ import UDPCore
 
 /// Recording from the screen: from the start, as the command line requests, or toggled by a key.
 struct ScreenRecording {
+  /// The recording that is started and stopped.
   let recording: Recording
+  /// The receiver whose log is recorded.
   let receiver: Receiver
+  /// The setup with the encodings of the start.
   let setup: Setup
   /// The recording requested on the command line; `nil` if none.
   let request: RecordingRequest?
@@ -56,6 +59,7 @@ struct ScreenRecording {
   /// A descriptor to poll for the end of the recording; -1 while nothing is being recorded.
   var descriptor: Int32 { recording.descriptor }
 
+  /// Asks the running recording to stop.
   func requestStop() { recording.requestStop() }
 
   /// Returns the final status, once, after the recording has ended.

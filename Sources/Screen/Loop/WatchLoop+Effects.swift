@@ -11,6 +11,7 @@ import UDPCore
 
 /// The effects that the state requests.
 extension WatchLoop {
+  /// Performs one effect.
   mutating func perform(_ effect: Effect) {
     switch effect {
     case .transmit(let request):
@@ -49,6 +50,7 @@ extension WatchLoop {
     }
   }
 
+  /// Reloads the configuration and reports the result.
   mutating func reload() {
     let (settings, announcement) = configuration.reload(state.configuration)
     perform(.settings(settings))

@@ -93,6 +93,7 @@ extension WatchLoop {
     return !keys.isEmpty
   }
 
+  /// Handles the signals that have arrived.
   mutating func takeSignals() {
     for number in signals.take() {
       switch number {

@@ -15,23 +15,34 @@ import UDPCore
 struct WatchLoop {
   /// The shortest time between two frames caused by traffic, in nanoseconds; keys are drawn at once.
   static let frameTime: Int64 = 33_000_000
+  /// One second in nanoseconds.
   static let second: Int64 = 1_000_000_000
 
+  /// The source of the rows.
   let source: RowSource
+  /// The relay of signals to this thread.
   let signals: SignalRelay
+  /// The terminal on which the screen is drawn.
   let terminal: CursesTerminal
+  /// The file of remembered lines.
   let history: HistoryFile
+  /// The configuration, which can be reloaded.
   var configuration: LiveConfiguration
+  /// The file of the pane arrangement.
   let panes: PaneFile
   /// Recording from the screen; `nil` if this screen cannot record.
   let recording: ScreenRecording?
+  /// Look-ups and file reading on other threads.
   let background: BackgroundWork
+  /// The state of the screen.
   private(set) var state: State
   /// The running export of rows to a file.
   var job: WriteJob?
+  /// Whether the screen must end.
   var isOver = false
   /// Whether anything has changed since the last frame.
   var needsFrame = true
+  /// The due time of the next once-a-second work, in nanoseconds of the monotonic clock.
   var nextTick: Int64 = 0
   /// Kernel drops when they were last reported, and whether the process has been stopped since.
   var dropsTold = 0
@@ -45,6 +56,7 @@ struct WatchLoop {
   /// Number of rows in the log when it was last read.
   var rowsSeen = -1
 
+  /// Creates a loop that has not drawn anything yet.
   init(
     source: RowSource, signals: SignalRelay, terminal: CursesTerminal, history: HistoryFile, panes: PaneFile,
     recording: ScreenRecording?, background: BackgroundWork, configuration: LiveConfiguration, state: State

@@ -18,6 +18,7 @@ struct FileLoading {
   private var notes = RowNotes()
   private var hasToldNotes = false
 
+  /// Prepares a run of the loader.
   init(loader: CaptureLoader) {
     self.loader = loader
   }

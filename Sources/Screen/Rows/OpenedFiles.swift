@@ -70,6 +70,7 @@ final class OpenedFiles: Sendable {
   /// Signals the thread, when armed, to stop or to look for a receiver.
   var wake: WakeUp { inbox }
 
+  /// Whether the thread must stop.
   var isEnding: Bool { isStopping.load(ordering: .acquiring) }
 
   /// The receiver; `nil` until something is sent.

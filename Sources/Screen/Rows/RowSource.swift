@@ -6,7 +6,9 @@ import UDPCore
 
 /// The source of a screen's rows. The screen's thread may read every property at any time.
 enum RowSource {
+  /// Live reception on sockets.
   case sockets(Receiver)
+  /// Capture files.
   case files(OpenedFiles)
 
   /// The log that holds the rows.

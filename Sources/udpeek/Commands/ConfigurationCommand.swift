@@ -34,6 +34,7 @@ struct ConfigurationCommand: ParsableCommand {
 
   func run() throws {
     let locale = CharacterLocale.activate(forceUTF8: false)
+    let wording = Wording.environment(in: locale)
     func printLine(_ line: String) throws(Failure) {
       try StandardOutput().print(locale.encode(SafeText(line)) + [UInt8(ascii: "\n")])
     }
@@ -51,13 +52,14 @@ struct ConfigurationCommand: ParsableCommand {
         what the file lacks: udpeek config --init
         """)
     }
-    if writesFile { return try printLine(try ConfigurationFile.complete().english) }
+    if writesFile { return try printLine(wording.text(try ConfigurationFile.complete(wording))) }
     let configuration = ConfigurationFile.load()
     // TOML is always UTF-8, whatever the terminal uses.
-    let lines = configuration.text(.screen).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    let lines = configuration.text(.screen, wording.text).split(separator: "\n", omittingEmptySubsequences: false)
+      .dropLast()
     try StandardOutput().print(
       lines.flatMap { CharacterLocale.utf8.encode(SafeText(String($0))) + [UInt8(ascii: "\n")] })
-    configuration.mistakes.forEach { StandardError.say($0.description) }
+    configuration.mistakes.forEach { StandardError.say($0.phrase) }
     if case .emptied(let path) = output {
       throw Failure(
         """

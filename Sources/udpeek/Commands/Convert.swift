@@ -4,7 +4,7 @@ import CaptureFile
 import CommandCore
 import Headless
 
-/// `udpeek convert`.
+/// The command `udpeek convert`.
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Convert captures to another format: pcapng, pcap, CSV, JSON Lines.",

@@ -19,7 +19,7 @@ struct Demo: ParsableCommand {
   func run() throws {
     guard StandardOutput.isTerminal else { throw Failure("the demo needs a terminal on standard output", .usage) }
     let configuration = ConfigurationFile.load()
-    try ThemeNames.check(screen.theme, configuration.settings)
+    try ArgumentValue.check(theme: screen.theme, configuration.settings)
     try DemoScreen(configuration, screen.flags).run()
   }
 }

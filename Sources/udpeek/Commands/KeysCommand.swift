@@ -22,9 +22,8 @@ struct KeysCommand: ParsableCommand {
   func run() throws {
     let locale = CharacterLocale.activate(forceUTF8: false)
     let configuration = ConfigurationFile.load()
-    let catalogue = locale == .ascii ? Catalogue.english : Language(locale: Environment.messages).catalogue
-    let lines = HelpText.lines(Keymap(configuration.settings.keys), catalogue)
+    let lines = HelpText.lines(Keymap(configuration.settings.keys), Wording.environment(in: locale).catalogue)
     try StandardOutput().print(lines.flatMap { locale.encode($0) + [UInt8(ascii: "\n")] })
-    configuration.mistakes.forEach { StandardError.say($0.description) }
+    configuration.mistakes.forEach { StandardError.say($0.phrase) }
   }
 }

@@ -64,7 +64,7 @@ struct Open: ParsableCommand {
     let flags = Setup.Flags(filter: capture.filter, encoding: encoding, undecided: undecided)
     let capture = try Capture(capture.files, Setup(flags, configuration: ConfigurationFile.load()))
     if json { return try FileListing(capture).run() }
-    try ThemeNames.check(screen.theme, capture.setup.configuration.settings)
+    try ArgumentValue.check(theme: screen.theme, capture.setup.configuration.settings)
     try FileScreen(memory: memory?.bytes, screen.flags).run(capture)
   }
 }

@@ -24,7 +24,7 @@ struct Watch: ParsableCommand {
 
   func run() throws {
     let reception = try reception.reception(ConfigurationFile.load())
-    try ThemeNames.check(screen.theme, reception.setup.configuration.settings)
+    try ArgumentValue.check(theme: screen.theme, reception.setup.configuration.settings)
     if let request = reception.recording, request.isPipe, StandardOutput.isTerminal || isExplicit {
       let objection = request.objection(printsRecords: false)
       throw Failure(objection ?? "the screen needs standard output for itself; use: udpeek listen --write -", .usage)

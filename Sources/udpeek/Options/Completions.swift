@@ -4,7 +4,6 @@ import CommandCore
 import Configuration
 import DisplayFilter
 import PayloadText
-import Screen
 import UDPCore
 
 /// The values that a shell suggests for arguments.
@@ -16,7 +15,7 @@ enum Completions {
   /// Files with the extensions of captures.
   static let captures = CompletionKind.file(extensions: ["pcapng", "pcap", "cap", "jsonl", "csv", "gz", "zst"])
 
-  static let themes = CompletionKind.custom { _, _, _ in ThemeNames.all(ConfigurationFile.load().settings) }
+  static let themes = CompletionKind.custom { _, _, _ in ConfigurationFile.load().settings.themeNames }
 
   static let interfaces = CompletionKind.custom { _, _, _ in LinkTable.current().links.keys.sorted() }
 

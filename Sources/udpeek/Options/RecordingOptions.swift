@@ -47,6 +47,7 @@ struct RecordingOptions: ParsableArguments {
 
 /// A limit of size or time: `100MiB`, or `10s`, `15m`, `1h`, `1d`.
 struct RotationLimit: ExpressibleByArgument {
+  /// The parsed limit.
   let limit: RecordingRotation.Limit
 
   /// The smallest size limit: room for one datagram.
@@ -54,6 +55,7 @@ struct RotationLimit: ExpressibleByArgument {
   /// The valid time limits: a second to 30 years, in nanoseconds.
   private static let times: ClosedRange<UInt64> = 1_000_000_000...1_000_000_000_000_000_000
 
+  /// Parses a limit; `nil` if it is neither a size nor a time, or out of range.
   init?(argument: String) {
     // Bare digits could mean either.
     guard argument.contains(where: \.isLetter) else { return nil }

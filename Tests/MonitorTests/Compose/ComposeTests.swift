@@ -8,6 +8,7 @@ import UDPCore
 /// Tests writing a message as text, as hexadecimal and literally, and with pasted, recalled and saved text.
 @Suite struct ComposeTests {
   private static let second = Session.endpoint("10.0.0.2", 5_000)
+  private static let two = WrittenMessage("two", form: .text)
 
   private func session(_ columns: Int = 100, configure: (inout MonitorSettings) -> Void = { _ in }) -> Session {
     Session(columns, 24, configure: configure).receive("温度=23.5", as: .gb18030)
@@ -162,14 +163,14 @@ import UDPCore
   }
 
   @Test func `saving replaces no message without a word, and u brings the old one back`() {
-    let session = session { $0.messages = ["a": "one", "b": "two"] }.type("rtwo<m-s>a<enter>")
+    let session = session { $0.messages = ["a": "one", "b": Self.two] }.type("rtwo<m-s>a<enter>")
     #expect(!session.takeEffects().contains { if case .saveMessage = $0 { true } else { false } })
     #expect(session.shows("a! replaces the message of that name: one"))
     session.type("!<enter>")
-    #expect(session.takeEffects().contains(.saveMessage(name: "a", "two", replaces: true)))
+    #expect(session.takeEffects().contains(.saveMessage(name: "a", Self.two, replaces: true)))
     session.update(.messageSaved(name: "a", before: "one"))
     session.type("<m-s>b<enter>")
-    #expect(session.takeEffects().contains(.saveMessage(name: "b", "two", replaces: false)))
+    #expect(session.takeEffects().contains(.saveMessage(name: "b", Self.two, replaces: false)))
     session.type("<esc>u")
     #expect(session.takeEffects().contains(.restoreMessage(name: "a", "one")))
     session.update(.messageSaved(name: "new", before: nil)).type("u")

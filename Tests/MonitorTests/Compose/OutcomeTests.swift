@@ -40,9 +40,52 @@ import UDPCore
   }
 
   @Test func `another peer's failure is not taken for an answer to what was sent`() {
-    let session = session().type("rhi<enter>").deliverSent()
+    let session = session().type("rhi<enter>").deliverSent().tick(seconds: 6)
     session.append(.failure, [1], peer: Session.deadPeer, failure: Self.closed)
     #expect(session.message.contains("unreachable: port closed (ICMP) · 10.0.9.9:4000"))
+  }
+
+  @Test func `what became of a message stays while other peers' failures come, and they are told after it`() {
+    let session = session().type("rhi<enter>").deliverSent()
+    for _ in 1...3 {
+      session.append(.failure, [1], peer: Session.deadPeer, failure: Self.closed).tick(seconds: 1)
+      #expect(session.message.contains("sent 2 bytes to 10.0.0.2:5000 as row 2"))
+    }
+    session.tick(seconds: 3)
+    #expect(session.message.contains("unreachable: port closed (ICMP) · 10.0.9.9:4000"))
+    session.type("ho<enter>").deliverSent().append(.failure, [1], peer: Self.second, failure: Self.closed)
+    session.append(.failure, [1], peer: Session.endpoint("10.0.9.8", 1), failure: Self.closed)
+    #expect(session.message.contains("sent, then refused: port closed (ICMP) · 10.0.0.2:5000"))
+    session.type("x")
+    #expect(session.message.contains("sent, then refused"))
+    session.tick(seconds: 5.5)
+    #expect(session.message.contains("unreachable: port closed (ICMP) · 10.0.9.8:1"))
+  }
+
+  @Test(arguments: [("0.0.0.0:21190", "127.0.0.1"), ("[::]:21190", "::1")])
+  func `what is sent to the unspecified address is said to be refused when this host refuses it`(
+    target: String, answers: String
+  ) {
+    let session = session().type("n\(target)<enter>hi<enter>").deliverSent()
+    session.append(.failure, Array("hi".utf8), peer: Session.endpoint(answers, 21_190), failure: Self.closed)
+    #expect(session.message.contains("sent, then refused: port closed (ICMP)"), "\(session.message)")
+    session.type("ho<enter>").deliverSent()
+    session.append(.failure, Array("hi".utf8), peer: Session.endpoint("10.9.9.9", 21_190), failure: Self.closed)
+    #expect(session.message.contains("sent 2 bytes to \(target)"), "\(session.message)")
+  }
+
+  @Test func `a refused reply that the filter hides is said to be hidden`() {
+    let session = session().type("/src host 10.0.0.2<enter>rhi<enter>").deliverSent()
+    session.append(.failure, Array("hi".utf8), peer: Self.second, failure: Self.closed)
+    #expect(
+      session.message.contains(
+        "sent, then refused: port closed (ICMP) · 10.0.0.2:5000, hidden by the filter; peer 10.0.0.2 shows it"))
+  }
+
+  @Test func `a row that a still view shows is not said to be elsewhere`() {
+    let session = session().receive("x").type("g<up>rx<enter>").deliverSent()
+    #expect(session.message.contains("sent 1 byte to 10.0.0.2:5000 as row 3"))
+    #expect(session.status.contains("STILL") && !session.message.contains("shows it"), "\(session.message)")
   }
 
   @Test func `what this host refuses was not sent`() {

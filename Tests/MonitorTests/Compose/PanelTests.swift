@@ -30,7 +30,7 @@ import UDPCore
   func `a key breaks the line, and Enter sends all lines`(key: String) {
     let session = session().type("rone\(key)two<enter>")
     #expect(session.transmitted?.payload == Array("one\ntwo".utf8))
-    #expect(session.effects.contains(.saveHistory(.message, line: "one\ntwo")))
+    #expect(session.effects.contains(.saveHistory(.message, line: "text\tone\ntwo")))
     session.type("<up>")
     #expect(session.lines.contains(" > one") && session.lines.contains("   two"))
   }
@@ -171,9 +171,10 @@ import UDPCore
     let session = session().type("rone\\x00<m-enter>two<m-s>")
     #expect(session.shows(" : save-message"))
     session.type("greeting<enter>")
-    #expect(session.takeEffects().contains(.saveMessage(name: "greeting", "one\\x00\\ntwo", replaces: false)))
+    let text = WrittenMessage("one\\x00\\ntwo", form: .text)
+    #expect(session.takeEffects().contains(.saveMessage(name: "greeting", text, replaces: false)))
     session.type("<enter><esc>:save-message again<enter>")
-    #expect(session.takeEffects().contains(.saveMessage(name: "again", "one\\x00\\ntwo", replaces: false)))
+    #expect(session.takeEffects().contains(.saveMessage(name: "again", text, replaces: false)))
     #expect(Session(80, 24).type(":save-message x<enter>").shows("there is no message to save"))
     #expect(self.session().type("ra\\q<m-s>x<enter>").shows("not valid yet"))
   }

@@ -19,7 +19,7 @@ import UDPCore
     #expect(
       session.takeEffects() == [
         .transmit(TransmitRequest(to: Session.gbkPeer, by: Session.path(), payload: expected, id: TransmitID(1))),
-        .saveHistory(.message, line: "服务端收到信息啦!"),
+        .saveHistory(.message, line: "text\t服务端收到信息啦!"),
       ])
     #expect(session.state.focus == .reply)
     session.append(.outgoing, expected)
@@ -108,7 +108,7 @@ import UDPCore
         .transmit(
           TransmitRequest(
             to: Session.endpoint("10.1.2.3", 9), by: nil, payload: Array("hello".utf8), id: TransmitID(1))),
-        .saveHistory(.message, line: "hello"),
+        .saveHistory(.message, line: "text\thello"),
       ])
     #expect(session.shows("new message to 10.1.2.3:9 from 0.0.0.0:8080"))
     session.type("<esc>n<up>")

@@ -27,14 +27,19 @@ import UDPCore
     (":filter<enter>xyz<enter>", "M-t switches the filter off and on, :filter changes it"),
     (":filter<enter>xyz<enter>:1<enter>", "the filter hides row 1: M-t switches it off"),
     ("]", "nothing to find yet: F16 starts"), ("R", "nothing was sent yet: F15 replies, F14 writes"),
-    ("}", "no other pane is open: F19, :peers and ^G open some"), ("<^k>", "^K again quits; any other key continues"),
-    (":nonsense<enter>", "no such command: F22 lists them"), ("<up><f15>x<enter>", "F18 shows it"),
+    ("}", "no other pane is open: F19, :peers and ^G open some"), ("<^k>", "^K again quits; any other key goes on"),
+    (":nonsense<enter>", "no such command: F22 lists them"),
     ("<f15><enter>", "an empty datagram? F23 again sends it"), ("<f15>😀<f20>gbk<enter>", "F20 changes the encoding"),
     ("<f17>", "F21 closes, j k PgDn scroll, / searches"),
   ])
   func `a sentence names the key that a person chose`(keys: String, sentence: String) {
     let session = session().type(keys).deliverSent()
     #expect(session.shows(sentence), "\(session.lines)")
+  }
+
+  @Test func `the key that shows a row beyond a still view is the one that a person chose`() {
+    let session = session().receive(count: 50).type("<up><f15>x<enter>").deliverSent()
+    #expect(session.message.contains("F18 shows it"))
   }
 
   @Test func `the empty screen names the keys in force`() {

@@ -95,6 +95,26 @@ struct SettingsTests {
     #expect(session.shows("write an address, a network or an endpoint"))
   }
 
+  @Test func `:keep-encoding replaces no entry without a word`() {
+    let session = Session(120, 35) {
+      $0.encodings.byAddress[target: .address(Self.boiler)] = .encoding(.koi8R)
+    }.receive("hi").type("egbk<enter>:keep-encoding<enter>")
+    #expect(session.message.contains("10.0.3.17 is kept as koi8-r: :keep-encoding 10.0.3.17! replaces it"))
+    session.type(":keep-encoding 10.0.3.17<enter>")
+    #expect(session.shows("10.0.3.17! replaces what is saved for it: koi8-r"))
+    #expect(!session.takeEffects().contains { if case .keepEncoding = $0 { true } else { false } })
+    session.type("!<enter>:keep-encoding 10.0.0.0/8<enter>")
+    let kept = session.takeEffects().filter { if case .keepEncoding = $0 { true } else { false } }
+    #expect(kept == [.keepEncoding(.gbk, .address(Self.boiler)), .keepEncoding(.gbk, AddressTarget("10.0.0.0/8")!)])
+  }
+
+  @Test(arguments: [(120, 35), (40, 10)])
+  func `what keeps a chosen encoding is said whatever the window`(columns: Int, rows: Int) {
+    let session = Session(columns, rows).receive("hi", from: Session.endpoint("127.0.0.1", 44_009))
+    session.type("r<f8>gbk<enter>")
+    #expect(session.message.contains(":keep-encoding writes"), "\(session.message)")
+  }
+
   @Test func `:reload puts names, keys, styles, messages and encodings in force`() {
     let session = Session(120, 35).receive("温度", as: .gbk)
     session.type(":reload<enter>")

@@ -25,6 +25,14 @@ import UDPCore
     #expect(session.lines[0].contains("11 of 31"))
   }
 
+  @Test(arguments: [120, 80])
+  func `the advice at the end of what is wrong with a filter is not cut`(columns: Int) throws {
+    var aliases = Aliases()
+    aliases.add("plant", for: try #require(AddressTarget("10.0.0.0/16")))
+    let session = Session(columns, 24) { $0.aliases = aliases }.receive("hi").type("/plant.0.")
+    #expect(session.shows("quote it to mean text"), "\(session.lines)")
+  }
+
   @Test func `keys that arrive together are one change of the filter`() {
     let session = session().type("/")
     let text = Array("10.0.0.1".unicodeScalars)

@@ -21,6 +21,15 @@ import UDPeekResources
     #expect(Language(locale: locale) == language)
   }
 
+  @Test(arguments: [
+    ("zh_CN:en", "en_US.UTF-8", Language.simplifiedChinese), ("fr:zh_CN", "de_DE.UTF-8", .simplifiedChinese),
+    ("en_GB:zh_CN", "zh_CN.UTF-8", .english), ("fr", "zh_CN.UTF-8", .simplifiedChinese), ("zh_CN", "C", .english),
+    ("", "zh_CN.UTF-8", .simplifiedChinese),
+  ])
+  func `the first known language of a list goes before the locale`(list: String, locale: String, language: Language) {
+    #expect(Language(list: list, locale: locale) == language)
+  }
+
   @Test(arguments: [(120, 35), (80, 24), (40, 10)])
   func `footer and help are in Chinese`(columns: Int, rows: Int) {
     let session = Session(columns, rows, configure: { $0.catalogue = Language.simplifiedChinese.catalogue })

@@ -98,7 +98,8 @@ import UDPCore
     "repeat": Deed("rx<enter><esc>", ":repeat 5 1<enter>", .shows("sending 1/5 every 1 s")),
     "send-file": Deed("", ":send-file a.bin<enter>", .asks(.readFile(path: "a.bin", limit: 65_507))),
     "save-message": Deed(
-      "rx<enter><esc>", ":save-message a<enter>", .asks(.saveMessage(name: "a", "x", replaces: false))),
+      "rx<enter><esc>", ":save-message a<enter>",
+      .asks(.saveMessage(name: "a", WrittenMessage("x", form: .text), replaces: false))),
     "message": Deed("", ":message status<enter>", .shows("> STATUS?")),
     // General
     "help": Deed("", "?", .focus(.help)), "line-help": Deed("s", "<f1>", .focus(.help)),
@@ -121,6 +122,7 @@ import UDPCore
     "line-break": Deed("rab", "<m-enter>", .changes), "message-hex": Deed("r", "<^x>", .shows("hex, this message")),
     "message-literal": Deed("ra\\n", "<m-r>", .shows("· literal")),
     "message-empty": Deed("rabc", "<m-u>", .hides("> abc")),
+    "message-as-peer": Deed("ra", "<m-t>", .shows("as its peer is written to already")),
     "message-from": Deed("n10.1.2.3:9<enter>", "<f6>", .shows("from 127.0.0.1:9000")),
     "messages": Deed("r", "<f9>", .shows("saved messages")), "message-repeat": Deed("r", "<^r>", .shows(": repeat")),
     "message-save": Deed("r", "<m-s>", .shows(": save-message")),
@@ -168,6 +170,19 @@ import UDPCore
     #expect(Self.screen(session) != screen || !session.takeEffects().isEmpty, "\(name) is silent")
   }
 
+  @Test(
+    arguments: Command.all.filter { !$0.focuses.isDisjoint(with: panes) && !$0.focuses.contains(.table) }.map(\.name))
+  func `a command of a pane that is not open says what opens it`(name: String) throws {
+    let command = try #require(Command.named(name))
+    let session = session().type(":\(name)<enter>")
+    if !session.takeEffects().contains(.quit) {
+      #expect(session.message.contains(" open"), "\(name): \(session.message)")
+    }
+    let pane = command.focuses.contains(.peers) ? "P" : command.focuses.contains(.rate) ? "<^g>" : "<enter>"
+    session.type("<esc>\(pane)")
+    #expect(!session.message.contains("not open"), "\(name): \(session.message)")
+  }
+
   /// The keys typed, the world's answer, and the resulting text in the last line.
   private static let ends: [(what: String, keys: String, answer: @Sendable (Session) -> Void, says: String)] = [
     ("send", "rx<enter>", { $0.deliverSent() }, "sent 1 byte to 10.0.0.3:5000 as row 61"),
@@ -175,6 +190,21 @@ import UDPCore
       "send, refused", "rx<enter>", { $0.deliverSent(failing: TransmitFailure(origin: .local, code: 1)) }, "not sent to"
     ),
     ("reply, hidden", "/src host 10.0.0.3<enter>rx<enter>", { $0.deliverSent() }, "hidden by the filter"),
+    (
+      "reply, hidden and refused", "/src host 10.0.0.3<enter>rx<enter>",
+      {
+        $0.deliverSent().append(
+          .failure, [0x78], peer: Session.endpoint("10.0.0.3", 5_000),
+          failure: TransmitFailure(origin: .network, code: 111))
+      }, "refused: port closed (ICMP) · 10.0.0.3:5000, hidden by the filter"
+    ),
+    (
+      "send, somebody else refused", "rx<enter>",
+      {
+        $0.deliverSent().append(
+          .failure, [1], peer: Session.deadPeer, failure: TransmitFailure(origin: .network, code: 111))
+      }, "sent 1 byte to 10.0.0.3:5000 as row 61"
+    ),
     ("send again", "rx<enter><esc>R", { $0.deliverSent() }, "sent again: 1 byte to 10.0.0.3:5000 as row 62"),
     ("repeat", "rx<enter><esc>:repeat 1 1<enter>", { $0.deliverSent() }, "sent once to 10.0.0.3:5000"),
     ("send to marked", "mg:2<enter>mSx<enter>", { $0.deliverSent() }, "sent to "),

@@ -1,13 +1,13 @@
 import Basics
 
 /// The origin or the form of the Time column.
-package enum TimeStyle: Sendable, Hashable, CaseIterable {
+package enum TimeStyle: String, Sendable, Hashable, CaseIterable {
   /// The local time of day; the date too where the day changes and where it is not today.
   case clock
   /// The start of the program.
-  case sinceStart
+  case sinceStart = "since-start"
   /// The row above.
-  case sincePrevious
+  case sincePrevious = "since-previous"
   /// The local date and time of day.
   case date
 

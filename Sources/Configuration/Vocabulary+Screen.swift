@@ -1,4 +1,3 @@
-package import Configuration
 import Monitor
 
 extension Vocabulary {

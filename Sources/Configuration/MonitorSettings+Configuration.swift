@@ -1,30 +1,23 @@
-import CommandCore
-import Configuration
 import DisplayFilter
-import Monitor
-import PeerText
+package import Monitor
+package import PeerText
 
 extension MonitorSettings {
   /// Adopts the screen settings of a configuration; `theme` overrides the configured theme.
-  mutating func take(_ configuration: Configuration, theme name: String?, encodings: ChosenEncodings) {
+  package mutating func take(_ configuration: Configuration, theme name: String?, encodings: ChosenEncodings) {
     let settings = configuration.settings
     theme = Self.theme(name ?? settings.theme, settings)
-    themes = ThemeNames.all(settings).map { ($0, Self.theme($0, settings)) }
+    themes = settings.themeNames.map { ($0, Self.theme($0, settings)) }
     keymap = Keymap(settings.keys)
     aliases = settings.aliases
     messages = settings.messages
-    colors = settings.colors.map { ColorRule(filter: $0.filter, style: $0.style) }
+    colors = settings.colors
     columns.shown = settings.columns
     columns.widths = settings.columnWidths
     self.encodings = encodings
     isHex = settings.hex
     confirmsSend = settings.confirmSend
-    switch settings.time {
-    case .clock: time = .clock
-    case .sinceStart: time = .sinceStart
-    case .sincePrevious: time = .sincePrevious
-    case .date: time = .date
-    }
+    time = settings.time
   }
 
   private static func theme(_ name: String, _ settings: Settings) -> Theme {
