@@ -11,7 +11,7 @@ package enum ArgumentValue {
   package static func encoding(_ label: String?) throws(CommandFailure) -> TextEncoding? {
     guard let label, label.lowercased() != "auto" else { return nil }
     guard let encoding = TextEncoding(label: label) else {
-      throw CommandFailure("unknown encoding '\(label)'; see the list with: udpeek encodings", .usage)
+      throw CommandFailure("unknown encoding '\(label)'; list them with: udpeek encodings", .usage)
     }
     return encoding
   }
@@ -31,7 +31,7 @@ package enum ArgumentValue {
   package static func checkUndecided(_ undecided: String?, beside encoding: String?) throws(CommandFailure) {
     guard undecided != nil, let encoding = try self.encoding(encoding) else { return }
     throw CommandFailure(
-      "--undecided has no effect beside --encoding \(encoding.name), which is for all peers: leave one of them out",
+      "--undecided has no effect with --encoding \(encoding.name), which applies to all peers: leave one of them out",
       .usage)
   }
 

@@ -98,6 +98,7 @@ package struct AutoReply {
     guard let first = unwritten.first else { return nil }
     let all = unwritten.count + payloads.count
     let example: Phrase = "\(first.encoding.name) lacks '\(first.scalar)'"
-    return "--reply: peers in \(unwritten.count) of \(all) encodings get no answer: those cannot write it (\(example))"
+    return
+      "--reply: in \(unwritten.count) of \(all) encodings the message cannot be written, so peers using them get no answer (\(example))"
   }
 }

@@ -36,7 +36,7 @@ package enum ConfigurationFile {
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
       try ConfigurationEdit.keeping(encoding, for: target, in: source)
     }
-    return "\(target) = \(encoding.name) is kept in \(path)"
+    return "saved \(target) = \(encoding.name) in \(path)"
   }
 
   /// Saves a message to the file, which is created if missing. An existing message of that name is only replaced if
@@ -47,7 +47,7 @@ package enum ConfigurationFile {
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
       try ConfigurationEdit.saving(message: message, as: name, replaces: replaces, in: source)
     }
-    return "the message is saved as \(name) in \(path)"
+    return "saved the message as \(name) in \(path)"
   }
 
   /// Adds every key that the file does not contain, as a comment; the rest of the file does not change.
@@ -62,8 +62,8 @@ package enum ConfigurationFile {
       added = completed.added
       return completed.text
     }
-    if isNew { return "wrote \(path): every key is in it with its explanation, as a comment" }
-    if added.isEmpty { return "\(path) names every key already: nothing is changed" }
+    if isNew { return "wrote \(path): it lists every key with its explanation, as a comment" }
+    if added.isEmpty { return "\(path) already lists every key: nothing was changed" }
     return "added to \(path), as comments: \(added.joined(separator: ", "))"
   }
 
@@ -92,7 +92,7 @@ package enum ConfigurationFile {
       guard let message else { return try ConfigurationEdit.removing(message: name, in: source) }
       return try ConfigurationEdit.saving(message: message, as: name, replaces: true, in: source)
     }
-    return message == nil ? "\(name) is taken out of \(path) again" : "\(name) is again what it was in \(path)"
+    return message == nil ? "removed \(name) from \(path) again" : "restored \(name) in \(path)"
   }
 
   /// Changes the file, which is created if missing. If two instances change it at once, both changes are kept.
@@ -100,7 +100,9 @@ package enum ConfigurationFile {
   private static func edit(_ change: (String) throws(ConfigurationEdit.Refusal) -> String) throws(CommandFailure)
     -> String
   {
-    guard let path else { throw CommandFailure("there is no HOME to keep a configuration in") }
+    guard let path else {
+      throw CommandFailure("HOME is not set, so there is no place for a configuration file; set it")
+    }
     StateFolder.makeFolders(path.split(separator: "/").dropLast().joined(separator: "/"))
     do throws(KeptFile.Problem) {
       // The file itself if the path is a link.
@@ -123,7 +125,7 @@ package enum ConfigurationFile {
         try KeptFile.replace(place, with: Array(after.utf8), mode: mode)
       }
     } catch {
-      throw CommandFailure("not kept in \(path): \(error.reason)")
+      throw CommandFailure("not saved in \(path): \(error.reason)")
     }
     return path
   }
@@ -150,7 +152,7 @@ package enum ConfigurationFile {
   }
 
   private static func text(of content: KeptFile.Content) throws(KeptFile.Problem) -> String {
-    if content.bytes.count > limit { throw KeptFile.Problem("it is larger than 1 MiB, so it is no configuration") }
+    if content.bytes.count > limit { throw KeptFile.Problem("it is larger than 1 MiB, too large for a configuration") }
     guard let text = String(validating: content.bytes, as: UTF8.self) else { throw KeptFile.Problem("it is not UTF-8") }
     return text
   }

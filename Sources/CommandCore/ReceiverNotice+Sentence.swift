@@ -9,13 +9,13 @@ extension ReceiverNotice {
     case .ruleDisarmed(let peer):
       "--reply is disarmed for \(peer.text(interfaces)) for 60 s: it stayed at its limit for 10 s, as in a loop"
     case .receiveFailed(let endpoint, let code):
-      "receiving on \(endpoint.text(interfaces)) failed: \(errorPhrase(code)); going on"
+      "receiving on \(endpoint.text(interfaces)) failed: \(errorPhrase(code)); still listening"
     case .link(let change): change.sentence
     case .joinedAgain(let group, let interface): "joined \(group) on \(interface) again"
     case .boundAgain(let endpoint): "bound \(endpoint.text(interfaces)) again"
     case .bindFailed(let error): error.phrase
     case .linksUnwatched(let code):
-      "links that go down will not be told: the system refuses news of them: \(errorPhrase(code))"
+      "links that go down will not be reported, because the system does not allow watching them: \(errorPhrase(code))"
     }
   }
 }
@@ -46,8 +46,8 @@ extension BoundPlace.Trouble {
   /// The trouble as a sentence.
   package var sentence: Phrase {
     switch self {
-    case .down(let name): "interface \(name) is down: nothing arrives by it"
-    case .gone(let name): "interface \(name) is gone: nothing arrives by it"
+    case .down(let name): "interface \(name) is down: nothing arrives through it"
+    case .gone(let name): "interface \(name) is gone: nothing arrives through it"
     case .noAddress: "no interface has that address: nothing arrives for it"
     }
   }
@@ -66,10 +66,10 @@ extension LinkChange {
   /// The change as a sentence.
   fileprivate var sentence: Phrase {
     switch self {
-    case .wentDown(let name): "interface \(name) is down: nothing arrives by it"
+    case .wentDown(let name): "interface \(name) is down: nothing arrives through it"
     case .cameUp(let name): "interface \(name) is up again"
-    case .disappeared(let name): "interface \(name) is gone: nothing arrives by it"
-    case .appeared(let name): "interface \(name) is there now"
+    case .disappeared(let name): "interface \(name) is gone: nothing arrives through it"
+    case .appeared(let name): "interface \(name) has appeared"
     case .returned(let name, let isUp): isUp ? "interface \(name) is back" : "interface \(name) is back, but down"
     case .addressRemoved(let address, let name): "address \(address) was removed from \(name): nothing arrives for it"
     case .addressAdded(let address, let name): "address \(address) is on \(name) now"

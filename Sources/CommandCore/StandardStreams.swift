@@ -69,7 +69,7 @@ extension StandardOutput.Problem {
   package var lost: CommandFailure? {
     switch self {
     case .closed: nil
-    case .interrupted: CommandFailure("standard output took nothing for 10 s: the last records were not written")
+    case .interrupted: CommandFailure("standard output accepted nothing for 10 s: the last records were not written")
     case .failed(EBADF): CommandFailure("cannot write to standard output: it is closed")
     case .failed(let code): CommandFailure("cannot write to standard output: \(errorPhrase(code))")
     }

@@ -8,7 +8,7 @@ extension Configuration {
   package func text(_ vocabulary: Vocabulary, _ translated: (Phrase) -> String = { $0.english }) -> String {
     let heading: [Phrase] = [
       "The configuration of udpeek as it is in force.", "It is read from \(path ?? "config.toml")",
-      "Flags go before UDPEEK_… variables, and these before the file. Words are written as below.",
+      "Options override UDPEEK_… variables, and these override the file. Words are written as below.",
     ]
     var lines = heading.map { "# \(translated($0))" }
     for setting in Setting.all {
@@ -47,7 +47,7 @@ extension Configuration {
     }
     if section.name == Section.themes.name {
       let styles = vocabulary.styles.joined(separator: " ")
-      lines.append("# \(translated("What a theme styles: \(styles)"))")
+      lines.append("# \(translated("The styles of a theme: \(styles)"))")
     }
     return lines
   }

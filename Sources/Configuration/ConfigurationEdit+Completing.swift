@@ -11,7 +11,8 @@ extension ConfigurationEdit {
   ) throws(Refusal) -> (text: String, added: [String]) {
     let document = TOMLDocument(source)
     if let error = document.errors.first {
-      throw Refusal(phrase: "line \(error.line) of the file is no TOML; mend that first: udpeek config")
+      throw Refusal(
+        phrase: "line \(error.line) of the file is not valid TOML; correct it first: udpeek config shows the mistake")
     }
     let builtIn = Configuration(
       path: nil, source: nil, variables: { _ in nil }, vocabulary: vocabulary, interfaces: InterfaceNames())
@@ -33,14 +34,14 @@ extension ConfigurationEdit {
     }
     let after = TOMLDocument(text)
     guard after.errors.isEmpty, after.root == document.root else {
-      throw Refusal(phrase: "the file is written in a way that is not edited here")
+      throw Refusal(phrase: "the file has a form that udpeek does not edit")
     }
     return (text, settings.map(\.name) + sections.map { "[\($0.name)]" })
   }
 
   private static let heading: [Phrase] = [
-    "The configuration of udpeek. A line that begins with # shows what is in force without it, or an example;",
-    "take the # away, of its [heading] too, and change what stands behind.",
+    "The configuration of udpeek. A line that begins with # shows the default, or an example;",
+    "to change it, remove the # (also before its [heading]) and edit the value.",
   ]
 
   /// Inserts lines at the end of the top-level keys: before the first heading and its comment.

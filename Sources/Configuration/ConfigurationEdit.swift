@@ -42,11 +42,11 @@ package enum ConfigurationEdit {
     let result = lines.joined(separator: "\n")
     let (before, after) = (TOMLDocument(source), TOMLDocument(result))
     guard after.errors.isEmpty, case .table(var messages) = before.root["messages"] else {
-      throw Refusal(phrase: "the file has \(name) in a way that is not edited here; take it out of [messages]")
+      throw Refusal(phrase: "the file writes \(name) in a form that udpeek does not edit; remove it from [messages]")
     }
     messages[name] = nil
     guard after.root["messages"] ?? .table([:]) == .table(messages) else {
-      throw Refusal(phrase: "the file has \(name) in a way that is not edited here; take it out of [messages]")
+      throw Refusal(phrase: "the file writes \(name) in a form that udpeek does not edit; remove it from [messages]")
     }
     return result
   }
@@ -63,7 +63,8 @@ package enum ConfigurationEdit {
       ? (mark, String(source.unicodeScalars.dropFirst())) : ("", source)
     let document = TOMLDocument(source)
     if let error = document.errors.first {
-      throw Refusal(phrase: "line \(error.line) of the file is no TOML; mend that first: udpeek config")
+      throw Refusal(
+        phrase: "line \(error.line) of the file is not valid TOML; correct it first: udpeek config shows the mistake")
     }
     let line = "\(TOMLNode.key(key)) = \(value)"
     let outline = document.outline
@@ -86,7 +87,7 @@ package enum ConfigurationEdit {
     let after = TOMLDocument(result)
     guard after.errors.isEmpty, case .table(let entries) = after.root[section],
       entries.contains(where: { isKey($0.key) && $0.value == node })
-    else { throw Refusal(phrase: "the file has [\(section)] in a way that is not edited here; add: \(line)") }
+    else { throw Refusal(phrase: "the file writes [\(section)] in a form that udpeek does not edit; add: \(line)") }
     return start + result
   }
 

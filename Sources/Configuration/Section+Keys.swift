@@ -5,8 +5,8 @@ extension Section {
   static let keys = Section(
     name: "keys",
     help: [
-      "Keys by command; an empty list takes a command's keys away, so that it is typed: :quit. Names of keys: x, F5,",
-      "^T (Ctrl), M-x (Alt), Enter, Esc, Tab, Space, PgUp. The commands and their keys stand on the help screen.",
+      "Keys by command; with an empty list a command has no key and must be typed: :quit. Names of keys: x, F5,",
+      "^T (Ctrl), M-x (Alt), Enter, Esc, Tab, Space, PgUp. The help screen lists the commands and their keys.",
     ],
     example: [#"freeze = ["p", "^P"]"#, "time = []"]
   ) { node, settings, reading in
@@ -30,14 +30,14 @@ extension Section {
         let (key, other) = (conflict.key.name, conflict.other)
         let reason: Phrase =
           rest.isEmpty && conflict.isTyped
-          ? "\(key) is a key of '\(other)', which keeps it; to change that: \(cure), typed as :\(other) then"
+          ? "\(key) is a key of '\(other)', which keeps it; to change that: \(cure); the command is then typed as :\(other)"
           : "\(key) is a key of '\(other)', which keeps it; to change that: \(cure)"
         reading.refuse(Complaint(reason), at: ["keys", name])
       }
     }
     if ways.allSatisfy({ settings.keys[$0]?.isEmpty == true }), let last = ways.last {
       settings.keys[last] = nil
-      reading.refuse(Complaint("nothing would end the program: '\(last)' keeps its key"), at: ["keys", last])
+      reading.refuse(Complaint("no key would be left to quit with: '\(last)' keeps its key"), at: ["keys", last])
     }
   } entries: { settings in
     settings.keys.sorted { $0.key < $1.key }.map {
@@ -53,7 +53,7 @@ extension Section {
     for (index, name) in try node.strings("keys").enumerated() {
       guard let key = Key(name: name) else {
         throw Complaint(
-          "\"\(name)\" is no key: a character, F1 to F24, ^A, M-a, Enter, Esc, Tab, Space, Up, PgUp, Home, Ins, Del",
+          "\"\(name)\" is not a key: write a character, F1 to F24, ^A, M-a, Enter, Esc, Tab, Space, Up, PgUp, Home, Ins or Del",
           at: [String(index)])
       }
       if !keys.contains(key) { keys.append(key) }

@@ -13,7 +13,7 @@ extension Section {
 
   static let aliases = Section(
     name: "aliases",
-    help: ["Names for addresses, networks and endpoints: shown in their place, and read wherever an address is."],
+    help: ["Names for addresses, networks and endpoints: shown in their place, and accepted wherever an address is."],
     example: [#""10.0.3.17" = "boiler""#, #""10.0.0.0/16" = "plant""#, #""192.0.2.7:5000" = "scale""#]
   ) { node, settings, reading in
     for (key, value) in reading.table(node, at: ["aliases"], "names by address") {
@@ -21,10 +21,12 @@ extension Section {
         let target = try target(key)
         let name = try value.string("a name")
         guard Aliases.isName(name) else {
-          throw Complaint("\"\(name)\" is no name: letters, digits, '-' and '_', with a letter, without blanks")
+          throw Complaint("\"\(name)\" is not a name: use letters, digits, '-' and '_', at least one letter, no spaces")
         }
         guard !DisplayFilter.isWord(name) else { throw Complaint("'\(name)' is a word of the filter language") }
-        guard settings.aliases.add(name, for: target) else { throw Complaint("'\(name)' names something else already") }
+        guard settings.aliases.add(name, for: target) else {
+          throw Complaint("'\(name)' is already the name of something else")
+        }
       }
     }
   } entries: { settings in
@@ -34,8 +36,8 @@ extension Section {
   static let encodings = Section(
     name: "encodings",
     help: [
-      "How peers write, by address, network or endpoint; the narrowest counts. \"auto\" finds it out.",
-      "On the screen e chooses for the run, and :keep-encoding writes the choice here.",
+      "The encodings of peers, by address, network or endpoint; the most specific entry applies. \"auto\" detects it.",
+      "On the screen, e chooses one for this run, and :keep-encoding saves the choice here.",
     ],
     example: [#""10.0.0.0/8" = "gbk""#]
   ) { node, settings, reading in
@@ -56,7 +58,7 @@ extension Section {
     name: "messages",
     help: [
       #"Saved messages by name, as the reply line takes them: \n, \x7e and \u{4f60} mean what they mean there,"#,
-      "so single quotes are the best ones here. With hex, raw (without escapes) or an encoding it is a table.",
+      "so single quotes work best here. A message in hex, raw (without escapes) or with an encoding is a table.",
     ],
     example: [
       #"temperature = 'temp?\r\n'"#, #"poll = { hex = "7e 02 a1 b2" }"#, #"set = { raw = '{"text":"a\nb"}' }"#,
@@ -76,7 +78,7 @@ extension Section {
 
   static let columns = Section(
     name: "columns",
-    help: ["The table's columns in their order, and how wide those are that should not fit what they show."],
+    help: ["The table's columns in their order, and the widths of those that should not adapt to their content."],
     example: [#"show = ["number", "time", "direction", "source", "size", "text"]"#, "widths = { source = 15 }"]
   ) { node, settings, reading in
     let known = reading.surroundings.vocabulary.columns
@@ -113,21 +115,21 @@ extension Section {
       guard known.contains(name) else {
         let list = known.joined(separator: " ")
         throw Complaint(
-          "there is no column \"\(name)\"; there are: \(list)\(Spelling.hint(for: name, among: known))",
+          "there is no column \"\(name)\"; the columns are: \(list)\(Spelling.hint(for: name, among: known))",
           at: [String(index)])
       }
       guard names.firstIndex(of: name) == index else {
-        throw Complaint("the column \"\(name)\" stands here twice", at: [String(index)])
+        throw Complaint("the column \"\(name)\" is listed twice", at: [String(index)])
       }
     }
-    guard !names.isEmpty else { throw Complaint("needs one column at least") }
+    guard !names.isEmpty else { throw Complaint("needs at least one column") }
     return names
   }
 
   static let colors = Section(
     name: "colors",
     help: [
-      "How rows look that a filter shows; the first that does counts. A style is words such as \"bold red\":",
+      "Styles for rows that match a filter; the first match applies. A style is words such as \"bold red\":",
       Style.vocabulary.joined(separator: " ") + ".",
     ],
     example: [#"filter = "/alarm/i""#, #"style = "bold red""#]
@@ -166,7 +168,7 @@ extension Section {
 
   static let themes = Section(
     name: "themes",
-    help: ["Themes of your own: `base` is the shipped one that has what is not said. No background is ever painted."],
+    help: ["Your own themes: `base` is the built-in theme for all styles not set here. Backgrounds are never painted."],
     example: [#"base = "light""#, #"failure = "bold red""#]
   ) { node, settings, reading in
     let vocabulary = reading.surroundings.vocabulary
@@ -212,7 +214,8 @@ extension Section {
 
   private static func target(_ text: String) throws(Complaint) -> AddressTarget {
     guard let target = AddressTarget(text) else {
-      throw Complaint("\"\(text)\" is no address, network or endpoint: 10.0.3.17, 10.0.0.0/8, 10.0.3.17:5000")
+      throw Complaint(
+        "\"\(text)\" is not an address, network or endpoint, such as 10.0.3.17, 10.0.0.0/8 or 10.0.3.17:5000")
     }
     return target
   }
@@ -221,12 +224,12 @@ extension Section {
     let words = try node.string("a style")
     if let style = Style(words: words) { return style }
     let list = words.split(whereSeparator: { $0 == " " || $0 == "," }).map { $0.lowercased() }
-    if list.contains("on") { throw Complaint("\"\(words)\": a background is never painted") }
+    if list.contains("on") { throw Complaint("\"\(words)\": background colours are not supported") }
     guard let wrong = list.first(where: { !Style.vocabulary.contains($0) }) else {
       throw Complaint("\"\(words)\" has two colours")
     }
     let hint = Spelling.hint(for: wrong, among: Style.vocabulary)
     throw Complaint(
-      "'\(wrong)' is no colour or attribute; there are: \(Style.vocabulary.joined(separator: " "))\(hint)")
+      "'\(wrong)' is not a colour or attribute; choose from: \(Style.vocabulary.joined(separator: " "))\(hint)")
   }
 }

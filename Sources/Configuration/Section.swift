@@ -55,7 +55,7 @@ struct Reading {
   /// Records a syntax error.
   mutating func refuse(_ error: TOMLDocument.SyntaxError) {
     let place = Mistake.Place.file(path: path, line: error.line, column: error.column)
-    mistakes.append(Mistake(place: place, key: "", reason: "this line does not count: \(error.reason)"))
+    mistakes.append(Mistake(place: place, key: "", reason: "this line is ignored: \(error.reason)"))
   }
 
   /// Returns the entries of a table in file order; if `node` is not a table, records a mistake.

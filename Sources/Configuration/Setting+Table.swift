@@ -10,7 +10,7 @@ extension Setting {
 
   private static let reception: [Setting] = [
     Setting(
-      "endpoints", .strings, "Where to receive, where the command line says nothing; else port 8080.",
+      "endpoints", .strings, "Where to receive if the command line names no endpoint; the default is port 8080.",
       example: #"["8080", "[::1]:9000"]"#
     ) { node, settings, _ throws(Complaint) in
       var endpoints: [EndpointArgument] = []
@@ -38,39 +38,43 @@ extension Setting {
       TOMLNode.quoted($0.encoding?.name ?? "auto")
     },
     Setting(
-      "undecided", .string, "The encoding to answer peers in that have only sent ASCII; else the locale's.",
+      "undecided", .string,
+      "The encoding for messages to peers that have only sent ASCII; the default is the locale's.",
       example: #""gbk""#, isLive: true
     ) { node, settings, _ throws(Complaint) in
       guard let encoding = try node.encoding(), encoding != .hex, encoding != .ascii else {
-        throw Complaint("needs an encoding that writes more than ASCII, such as \"gbk\"")
+        throw Complaint("needs an encoding that can write more than ASCII, such as \"gbk\"")
       }
       settings.undecided = encoding
     } text: {
       $0.undecided.map { TOMLNode.quoted($0.name) }
     },
-    Setting("memory", .string, "What the capture log may hold.") { node, settings, _ throws(Complaint) in
+    Setting("memory", .string, "The most memory that the capture log may use.") { node, settings, _ throws(Complaint) in
       settings.memory = try node.size(atLeast: CaptureLog.minimumLimit)
     } text: {
       TOMLNode.quoted(ByteSize.exactText($0.memory))
     },
-    Setting("rcvbuf", .string, "The receive buffer asked for each socket.") { node, settings, _ throws(Complaint) in
+    Setting("rcvbuf", .string, "The size of each socket's receive buffer.") { node, settings, _ throws(Complaint) in
       settings.rcvbuf = try node.size()
     } text: {
       TOMLNode.quoted(ByteSize.exactText($0.rcvbuf))
     },
-    Setting("snap", .integer, "Keep at most so many bytes of each payload; else all of it.", example: "512") {
+    Setting("snap", .integer, "Keep at most this many bytes of each payload; the default is all of it.", example: "512")
+    {
       node, settings, _ throws(Complaint) in
       settings.snap = try node.integer(in: 0...65_535)
     } text: {
       $0.snap.map(String.init)
     },
-    Setting("gro", .boolean, "Take joined datagrams: faster, but kernel drops are a lower bound.") {
+    Setting(
+      "gro", .boolean, "Let the kernel join datagrams (GRO): faster, but counts of kernel drops are then a lower bound."
+    ) {
       node, settings, _ throws(Complaint) in
       settings.gro = try node.boolean()
     } text: {
       String($0.gro)
     },
-    Setting("reply-rate", .integer, "With --reply, at most so many replies a second.", example: "100") {
+    Setting("reply-rate", .integer, "With --reply, at most this many replies per second.", example: "100") {
       node, settings, _ throws(Complaint) in
       settings.replyRate = try node.integer(in: 1...Int.max)
     } text: {
@@ -105,13 +109,13 @@ extension Setting {
     } text: {
       String($0.confirmSend)
     },
-    Setting("mouse", .boolean, "Take the mouse; the terminal's own selection then needs Shift.") {
+    Setting("mouse", .boolean, "Use clicks and the wheel; selecting text in the terminal then needs Shift.") {
       node, settings, _ throws(Complaint) in
       settings.mouse = try node.boolean()
     } text: {
       String($0.mouse)
     },
-    Setting("ascii", .boolean, "Draw in ASCII alone.") { node, settings, _ throws(Complaint) in
+    Setting("ascii", .boolean, "Draw with ASCII characters only.") { node, settings, _ throws(Complaint) in
       settings.ascii = try node.boolean()
     } text: {
       String($0.ascii)
@@ -122,7 +126,8 @@ extension Setting {
       String($0.utf8)
     },
     Setting(
-      "ambiguous-width", .integer, "Columns of characters such as ° and Ω: 2 where the terminal is set up so."
+      "ambiguous-width", .integer,
+      "The width of characters such as ° and Ω: 2 if the terminal draws them two columns wide."
     ) { node, settings, _ throws(Complaint) in
       settings.ambiguousWidth = try node.integer(in: 1...2)
     } text: {
@@ -153,7 +158,8 @@ extension TOMLNode {
     if label.lowercased() == "auto" { return nil }
     guard let encoding = TextEncoding(label: label) else {
       let names = TextEncoding.allCases.flatMap { [$0.name] + $0.aliases }
-      throw Complaint("\"\(label)\" is no encoding; see: udpeek encodings\(Spelling.hint(for: label, among: names))")
+      throw Complaint(
+        "\"\(label)\" is not an encoding; see: udpeek encodings\(Spelling.hint(for: label, among: names))")
     }
     return encoding
   }

@@ -74,7 +74,7 @@ struct TOMLDocument: Sendable {
     let source = lines.joined(separator: "\n")
     let document = unsafe Array(source.utf8).withUnsafeBytes { unsafe ctoml_parse($0.baseAddress, $0.count) }
     guard let document = unsafe document else {
-      throw SyntaxError(line: 1, column: 1, reason: "there is no memory to read it")
+      throw SyntaxError(line: 1, column: 1, reason: "there is not enough memory to read it")
     }
     defer { unsafe ctoml_free(document) }
     if let reason = unsafe string(ctoml_error(document)) {
@@ -96,15 +96,15 @@ struct TOMLDocument: Sendable {
     // toml++ fails an assertion on a heading without a name, and on a value that starts like a number or a date.
     if reason == CTOML_FAILED_ASSERTION {
       return isHeading(line)
-        ? "this heading names no table" : "that is neither a number nor a date: text goes in quotes"
+        ? "this heading names no table" : "that is neither a number nor a date; put text in quotes"
     }
     let scope = "Error while parsing "
     guard reason.hasPrefix(scope) else { return Phrase(verbatim: reason.prefix(1).lowercased() + reason.dropFirst()) }
     let said = String(reason.dropFirst(scope.count))
-    if said.contains("could not determine value type") { return "that is no value: text goes in quotes" }
+    if said.contains("could not determine value type") { return "that is not a value; put text in quotes" }
     let isValueMissing =
       said.hasPrefix("key-value pair: expected value") || said == "key-value pair: encountered end-of-file"
-    return isValueMissing ? "a value is missing: text goes in quotes" : Phrase(verbatim: said)
+    return isValueMissing ? "a value is missing; put text in quotes" : Phrase(verbatim: said)
   }
 }
 

@@ -21,14 +21,14 @@ package enum TerminalError: Error, Hashable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .outputIsNoTerminal:
-      "cannot show the screen: standard output is no terminal; run it in one, or use 'udpeek listen'"
+      "cannot show the screen: standard output is not a terminal; run udpeek in one, or use 'udpeek listen'"
     case .noTerminalType:
       "cannot show the screen: TERM is not set; set it, for example 'export TERM=xterm-256color'"
     case .unknownTerminalType(let name):
       "cannot show the screen: terminfo does not know the terminal '\(name)'; set TERM to one that it knows, for example "
         + "'export TERM=xterm-256color'"
     case .noTerminalDatabase:
-      "cannot show the screen: there is no terminfo database; install the package ncurses-base, or point TERMINFO at one"
+      "cannot show the screen: there is no terminfo database; install the package ncurses-base, or set TERMINFO to one"
     case .cannotMoveCursor(let name):
       "cannot show the screen: the terminal '\(name)' cannot move its cursor; use another terminal, or 'udpeek listen'"
     case .noKeyboard(let number):

@@ -51,7 +51,7 @@ struct AddressSyntax {
     do throws(AliasError) {
       reading = try aliases.reading(word)
     } catch {
-      throw Complaint(message: "'\(word)' is no address: \(error); quote it to mean text")
+      throw Complaint(message: "'\(word)' is not an address: \(error); quote it to mean text")
     }
     guard let (target, scope) = reading else { return nil }
     let index = try scope.map { name throws(Complaint) in try self.scope(name) }
@@ -162,7 +162,7 @@ struct AddressSyntax {
     let inside = word[word.index(after: word.startIndex)..<close]
     guard let (address, scope) = try address(inside) else {
       guard rest.hasPrefix(":"), Self.number(rest.dropFirst()) != nil else { return nil }
-      throw Complaint(message: "'\(inside)' is no IPv6 address; quote the word to mean text")
+      throw Complaint(message: "'\(inside)' is not an IPv6 address; quote the word to mean text")
     }
     if rest.isEmpty { return .host(address, scope: scope) }
     guard rest.hasPrefix(":") else { return nil }
@@ -177,7 +177,7 @@ struct AddressSyntax {
     guard let address = IPAddress(halves[0]) else {
       throw Complaint(
         message:
-          "'\(halves[0])' is no address: each of its numbers goes from 0 to 255 without leading zeros; quote it to mean text"
+          "'\(halves[0])' is not an address: its numbers are 0 to 255, without leading zeros; quote it to mean text"
       )
     }
     guard halves.count == 2 else { return .host(address, scope: nil) }

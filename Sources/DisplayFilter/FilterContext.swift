@@ -56,7 +56,7 @@ package struct FilterFailures: Sendable {
   /// A closing sentence about all failures; `nil` if it would add nothing to the message about the first.
   /// - Parameter consequence: the fate of such rows, as in `they are shown`.
   package func summary(_ consequence: Phrase) -> Phrase? {
-    count > 1 ? "the regular expression gave up on \(count) rows in all: \(consequence)" : nil
+    count > 1 ? "the regular expression gave up on \(count) rows in total: \(consequence)" : nil
   }
 }
 

@@ -37,7 +37,7 @@ extension FilterParser {
     if case .word(let word) = token.kind, let field = FilterField(rawValue: word) {
       throw FilterError(
         range: token.range,
-        message: "only values may stand here, not '\(field.word)': write '\(qualifier.text)' inside the parentheses")
+        message: "only values are allowed here, not '\(field.word)': write '\(qualifier.text)' inside the parentheses")
     }
     let isPort = qualifier.kind == .port || qualifier.kind == .portrange
     return FilterOperand(

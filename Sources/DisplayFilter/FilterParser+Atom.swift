@@ -43,7 +43,7 @@ extension FilterParser {
     case .age: return operand(try ageTest(token), token)
     case .encoding: return operand(try encodingTest(token), token)
     case .data:
-      throw FilterError(range: token.range, message: "'data' needs a place: write data[0] = 0x7e, or data[2:2] > 9")
+      throw FilterError(range: token.range, message: "'data' needs an offset: write data[0] = 0x7e, or data[2:2] > 9")
     case .text: return operand(try textTest(token), token)
     case .hex: return operand(try hexTest(token), token)
     case .mask:
@@ -143,7 +143,7 @@ extension FilterParser {
   private func refuseMisspelt(_ word: String, _ token: FilterToken) throws(FilterError) {
     if let field = FilterField(rawValue: word.lowercased()) {
       throw FilterError(
-        range: token.range, message: "write '\(field.word)' in small letters, or quote \"\(word)\" to mean text")
+        range: token.range, message: "write '\(field.word)' in lower case, or quote \"\(word)\" to mean text")
     }
     guard let following = peek() else { return }
     var candidates: [FilterField] = []
@@ -178,7 +178,8 @@ extension FilterParser {
     } else if let field = FilterField.nearMiss(of: word, among: [.size, .number, .age, .data, .text], isLoose: true) {
       message = "did you mean '\(field.word)' instead of '\(word)'?"
     } else {
-      message = "'\(word)' cannot be compared: size, nr, age, data[n] and text can; quote the whole to mean text"
+      message =
+        "'\(word)' cannot be compared; size, nr, age, data[n] and text can; quote the whole expression to mean text"
     }
     return FilterError(range: token.range, message: message)
   }

@@ -31,7 +31,7 @@ extension FilterParser {
     let numbers = parts.compactMap { AddressSyntax.number($0) }.filter { $0 <= 65_535 }
     guard inside.hasSuffix("]"), (1...2).contains(parts.count), numbers.count == parts.count else {
       throw FilterError(
-        range: token.range, message: "write data[n] or data[n:2] with a place from 0 to 65535, without spaces")
+        range: token.range, message: "write data[n] or data[n:2] with an offset from 0 to 65535, without spaces")
     }
     let width = numbers.count == 2 ? numbers[1] : 1
     guard [1, 2, 4].contains(width) else {
@@ -127,7 +127,7 @@ extension FilterParser {
     skip()
     guard let encoding = TextEncoding(label: word) else {
       throw FilterError(
-        range: name.range, message: "there is no encoding '\(word)': 'udpeek encodings' lists those there are")
+        range: name.range, message: "there is no encoding '\(word)': 'udpeek encodings' lists them all")
     }
     return .encoding(encoding)
   }
@@ -139,14 +139,14 @@ extension FilterParser {
         range: token.range, message: "'age' needs a comparison, as in age < 30s; quote it to mean text")
     }
     guard relation != .equal, relation != .notEqual else {
-      throw FilterError(range: sign.range, message: "an age never stands still: compare it with < or >")
+      throw FilterError(range: sign.range, message: "an age keeps changing: compare it with < or >")
     }
     skip()
     let value = try next(expecting: "a time such as 30s after 'age \(relation.rawValue)'")
     guard let nanoseconds = value.word.flatMap({ TimeSpan($0)?.nanoseconds }) else {
       throw FilterError(
         range: value.range,
-        message: "'\(Self.name(of: value))' is no time: write \(Phrase(TimeSpan.forms))")
+        message: "'\(Self.name(of: value))' is not a time: write \(Phrase(TimeSpan.forms))")
     }
     return .compare(.age, relation, nanoseconds)
   }

@@ -91,11 +91,11 @@ struct TranslationWriter {
     switch part {
     case .flag(.incoming), .flag(.outgoing): "a packet in a capture does not say which side was ours"
     case .flag(.error): "failed sends are rows of udpeek's own"
-    case .flag(.truncated): "whether udpeek's buffer was too short is not in a packet"
-    case .flag(.broadcast): "a network's broadcast address takes its mask, which is not in a packet"
+    case .flag(.truncated): "a packet does not record whether udpeek's buffer was too short"
+    case .flag(.broadcast): "a network's broadcast address depends on its mask, which is not in a packet"
     case .flag(.marked): "marks are udpeek's"
     case .flag(.auto), .flag(.badText), .encoding: "encodings by peer are udpeek's"
-    case .compare(.age, _, _): "a filter there knows no present time"
+    case .compare(.age, _, _): "a filter there cannot refer to the present time"
     case .host(let side, _, let scope), .net(let side, _, let scope), .endpoint(let side, _, let scope, _):
       scope != nil
         ? "the interface of a link-local address is not in a packet" : sideReason(side)

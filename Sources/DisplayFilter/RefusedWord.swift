@@ -6,7 +6,7 @@ enum RefusedWord {
   /// Returns the reason that a bare word is rejected, and what to write instead; `nil` if it is not rejected.
   static func reason(for word: String) -> Phrase? {
     if let bracket = word.firstIndex(of: "["), accessors.contains(String(word[..<bracket])) {
-      return "tcpdump's '\(word)' counts from a header that is not here: write data[n] for payload bytes"
+      return "tcpdump's '\(word)' counts from a header that udpeek does not have: write data[n] for payload bytes"
     }
     guard let why = reasons[word] else { return nil }
     return "\(why); quote it (\"\(word)\") to mean text"
@@ -36,14 +36,14 @@ enum RefusedWord {
       "greater": "tcpdump's 'greater' counts headers: write 'size >= n', which counts payload bytes",
       "inbound": "'inbound' is tcpdump's: write 'in'",
       "outbound": "'outbound' is tcpdump's: write 'out'",
-      "gateway": "'gateway' needs link-layer headers and a name look-up, and there are neither",
+      "gateway": "'gateway' needs link-layer headers and a name lookup, and udpeek has neither",
       "byte": "'byte' is tcpdump's: write data[n]",
     ]
     let protocols =
       "tcp sctp icmp icmp6 igmp igrp pim vrrp carp ah esp arp rarp atalk aarp decnet lat sca moprc mopdl iso esis es-is "
       + "isis is-is clnp stp ipx netbeui proto protochain"
     for word in protocols.split(separator: " ") {
-      reasons[String(word)] = "'\(word)' is tcpdump's, and only UDP datagrams are here"
+      reasons[String(word)] = "'\(word)' is tcpdump's, and udpeek has only UDP datagrams"
     }
     let link =
       "ether link fddi tr wlan ppp slip radio vlan mpls pppoed pppoes geneve vxlan lane llc type subtype dir direction "
@@ -51,10 +51,10 @@ enum RefusedWord {
       + "oamf4 oamf4ec oamf4sc sc ilmic connectmsg metaconnect fisu lssu lsu msu hfisu hlssu hmsu sio opc dpc sls hsio "
       + "hopc hdpc hsls"
     for word in link.split(separator: " ") {
-      reasons[String(word)] = "'\(word)' is tcpdump's, and there are no link-layer headers here"
+      reasons[String(word)] = "'\(word)' is tcpdump's, and udpeek has no link-layer headers"
     }
     for word in "on ifname ifindex rset ruleset rnr rulenum srnr subrulenum reason action".split(separator: " ") {
-      reasons[String(word)] = "'\(word)' is tcpdump's, and the log does not keep it"
+      reasons[String(word)] = "'\(word)' is tcpdump's, and udpeek does not record it"
     }
     return reasons
   }()

@@ -160,7 +160,7 @@ final class RegularExpression: Sendable {
       guard let data = unsafe pcre2_match_data_create_8(1, nil), let context = unsafe pcre2_match_context_create_8(nil)
       else {
         unsafe pcre2_code_free_8(compiled)
-        throw SyntaxError(offset: 0, reason: "there is no memory for it")
+        throw SyntaxError(offset: 0, reason: "there is not enough memory for it")
       }
       unsafe code = compiled
       unsafe self.data = data

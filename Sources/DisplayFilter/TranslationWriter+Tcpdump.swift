@@ -23,11 +23,12 @@ extension TranslationWriter {
     case .compare(.size, let relation, let value):
       return bytes(at: 4, width: 2, mask: nil, relation, value.addingReportingOverflow(8).partialValue, test)
     case .compare(.data(let offset, let width, let mask), let relation, let value):
-      note("tcpdump leaves out every datagram whose payload ends before the bytes asked for, whatever else is said")
+      note(
+        "tcpdump leaves out every datagram whose payload ends before these bytes, whatever the rest of the filter says")
       return bytes(at: 8 + offset, width: width, mask: mask, relation, value, test)
     case .compare(.number, _, _): return gap(test, "tcpdump does not count packets in a filter")
-    case .text, .regex: return gap(test, "tcpdump knows no text")
-    case .hex: return gap(test, "tcpdump knows bytes at a place only: data[n]")
+    case .text, .regex: return gap(test, "tcpdump cannot search text")
+    case .hex: return gap(test, "tcpdump tests bytes only at an offset: data[n]")
     default: return gap(test, "tcpdump has no such test")
     }
   }
@@ -42,7 +43,7 @@ extension TranslationWriter {
     guard value <= UInt64(UInt32.max), mask ?? 0 <= UInt64(UInt32.max) else {
       return gap(test, "tcpdump computes with 32 bits")
     }
-    note("behind IPv6 extension headers tcpdump looks at the wrong bytes")
+    note("after IPv6 extension headers tcpdump looks at the wrong bytes")
     let place = { (header: String, offset: Int) -> String in
       let bits = mask.map { " & 0x\(String($0, radix: 16))" } ?? ""
       return "\(header)[\(offset):\(width)]\(bits) \(relation.rawValue) \(value)"

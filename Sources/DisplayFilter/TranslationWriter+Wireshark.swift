@@ -31,13 +31,13 @@ extension TranslationWriter {
       return "frame.number \(Self.sign(relation)) \(value)"
     case .compare(.data(let offset, let width, nil), let relation, let value):
       guard value >> UInt64(8 * width) == 0 else { return gap(test, "the value is larger than the bytes") }
-      note("with != Wireshark leaves out payloads that end before the bytes asked for")
+      note("with != Wireshark leaves out payloads that end before these bytes")
       let bytes = (0..<width).reversed().map { UInt8(truncatingIfNeeded: value >> UInt64(8 * $0)) }
       return "udp.payload[\(offset):\(width)] \(Self.sign(relation)) \(Self.colons(bytes))"
-    case .compare(.data, _, _): return gap(test, "Wireshark masks no bytes")
+    case .compare(.data, _, _): return gap(test, "Wireshark cannot mask bytes")
     case .text(let relation, let text): return wireshark(relation, text)
     case .regex(let regex):
-      note("Wireshark searches the bytes: this is for peers that write UTF-8")
+      note("Wireshark searches the bytes: this works for peers that write UTF-8")
       return "udp.payload matches \(Self.raw("(?\(regex.ignoresCase ? "" : "-")i)" + regex.pattern))"
     case .hex(let bytes): return wireshark(bytes)
     default: return gap(test, "Wireshark has no such test")
@@ -45,7 +45,7 @@ extension TranslationWriter {
   }
 
   private mutating func wireshark(_ relation: FilterTextRelation, _ text: FilterText) -> String {
-    note("Wireshark searches the bytes: this is for peers that write UTF-8")
+    note("Wireshark searches the bytes: this works for peers that write UTF-8")
     if text.utf8.isEmpty { return relation == .equals ? "udp.length == 8" : "udp" }
     let folds = text.ignoresCase && text.string.unicodeScalars.contains { $0.isASCII && $0.properties.isAlphabetic }
     if !folds {

@@ -41,7 +41,7 @@ extension HexSyntax.Failure {
   var sentence: Phrase {
     switch reason {
     case .unexpected(let scalar):
-      "'\(scalar)' is no hexadecimal digit; write bytes as pairs of 0-9 and a-f, as in 7e 01 05 or 0x7e,0x01"
+      "'\(scalar)' is not a hexadecimal digit; write bytes as pairs of 0-9 and a-f, as in 7e 01 05 or 0x7e,0x01"
     case .loneDigit(let digit): "'\(digit)' is half a byte; write two digits, as in 0\(digit)"
     case .emptyPrefix: "digits are missing after the x; write a byte as in 0x7e or \\x7e"
     case .textEscape(let letter, let byte): "\\\(letter) is an escape for text; as a hexadecimal byte it is \(byte)"

@@ -27,7 +27,7 @@ struct MessageParser {
   mutating func escape(at start: Int) throws(MessageSyntaxError) -> Meaning {
     guard let (_, letter) = next() else {
       throw MessageSyntaxError(
-        offset: start, "a backslash stands alone at the end", advice: "write \\\\ for a backslash")
+        offset: start, "a backslash at the end escapes nothing", advice: "write \\\\ for a backslash")
     }
     switch letter {
     case "n": return .scalar("\n")
@@ -71,7 +71,7 @@ struct MessageParser {
     guard count > 0, scalars[position - 1] == "}" else { throw failure(shape) }
     guard let scalar = Unicode.Scalar(value) else {
       let code = String(value, radix: 16, uppercase: true)
-      throw failure("U+\(code) is no character", advice: "the last is U+10FFFF, and D800 to DFFF are none")
+      throw failure("U+\(code) is not a character", advice: "characters go up to U+10FFFF, without D800 to DFFF")
     }
     return scalar
   }

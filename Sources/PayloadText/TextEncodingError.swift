@@ -15,7 +15,7 @@ extension TextEncodingError: Phrased {
     case .unavailable(let encoding, let package):
       return "no converter for \(encoding.name) on this system; install \(package) (glibc-gconv-extra on Fedora)"
     case .unencodable(let scalar, let offset, .hex):
-      return "'\(scalar)' at character \(offset + 1) makes no byte; hex takes pairs of digits, as in 7e 01 05"
+      return "'\(scalar)' at character \(offset + 1) is not a byte; write pairs of hexadecimal digits, as in 7e 01 05"
     case .unencodable(let scalar, let offset, let encoding):
       return
         "\(encoding.name) cannot write '\(scalar)' (\(scalar.codePoint)) at character \(offset + 1); choose another encoding or leave it out"

@@ -75,7 +75,7 @@ package struct EndpointArgument: Hashable, Sendable {
     case .endpoint(let address, let port): return (address, port, reading?.scope)
     case .address: throw .init(text, "the port is missing; write \(rest):8080")
     case .network(let network):
-      throw .init(text, "'\(rest)' is the network \(network), and an endpoint has one address")
+      throw .init(text, "'\(rest)' is the network \(network); an endpoint needs a single address")
     case nil: return nil
     }
   }

@@ -55,7 +55,7 @@ package struct GroupMembership: Hashable, Sendable {
   func failure(_ code: Int32, source text: String) -> SocketError {
     let reason: Phrase =
       switch code {
-      case ENODEV where interface == nil: "no route says which interface; name one: \(group):port@eth0"
+      case ENODEV where interface == nil: "no route determines the interface; name one: \(group):port@eth0"
       case ENODEV: "there is no interface '\(interface ?? "")'; see them with: ip link"
       case EINVAL, EADDRNOTAVAIL: "the interface cannot take part in this group: \(errorPhrase(code))"
       case ENOBUFS: "too many groups; more are allowed with: sysctl net.ipv4.igmp_max_memberships"

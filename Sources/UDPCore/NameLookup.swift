@@ -89,7 +89,7 @@ extension EndpointArgument {
       RouteSource.address(toward: Endpoint($0.address, port: 9, scope: $0.scope)) != nil
     }
     guard let endpoint = reachable ?? endpoints.first else {
-      throw SocketError(.resolve, target, code: 0, reason: "the name stands for no IPv4 or IPv6 address")
+      throw SocketError(.resolve, target, code: 0, reason: "the name has no IPv4 or IPv6 address")
     }
     return endpoint
   }

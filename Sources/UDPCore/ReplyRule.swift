@@ -61,9 +61,9 @@ package enum ReplyWithheld: Int, CaseIterable, Sendable {
     case .echo: "to an echo of what we sent"
     case .tooLarge: "larger than 256 bytes and three times the request"
     case .looping: "to a peer in a loop with us, disarmed for 60 s"
-    case .peerRate: "over the rate for one peer (--reply-rate)"
-    case .totalRate: "over the rate in all (--reply-rate)"
-    case .unencodable: "that the peer's encoding cannot write"
+    case .peerRate: "over the limit for one peer (--reply-rate)"
+    case .totalRate: "over the total limit (--reply-rate)"
+    case .unencodable: "not writable in the peer's encoding"
     }
   }
 }

@@ -11,14 +11,14 @@ struct UDPeek: ParsableCommand {
       udpeek <command> [arguments]
       """,
     discussion: """
-      Binds UDP ports, shows every datagram the moment it arrives in the writing that the peer uses, narrows by \
+      Binds UDP ports, shows every datagram the moment it arrives, decoded in its sender's encoding, filters by \
       address, port or text, and answers through the same socket.
 
       ENDPOINT is 8080 (every address), 192.0.2.7:8080, [::1]:8080, [fe80::1%eth0]:8080, or a multicast group with \
       its interface: 239.1.1.1:5000@eth0. Port 0 lets the system choose.
 
-      Endings: 0 done, 1 failed while running, 2 wrong usage, 3 nobody answered, 4 peer unreachable, \
-      5 --until was not met.
+      Exit status: 0 done, 1 failed while running, 2 wrong usage, 3 nobody answered, 4 peer unreachable, 5 --until was \
+      not met.
       """,
     version: Program.version,
     subcommands: [

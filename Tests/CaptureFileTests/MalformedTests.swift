@@ -42,7 +42,7 @@ struct MalformedTests {
 
   @Test func `something else than a capture is refused`() throws {
     let read = try ReadCapture([0x89, 0x50, 0x4e, 0x47, 0x0d])
-    #expect(read.failure?.description.contains("no capture file that udpeek knows") == true)
+    #expect(read.failure?.description.contains("not a capture file that udpeek knows") == true)
   }
 
   @Test(arguments: 1..<68)

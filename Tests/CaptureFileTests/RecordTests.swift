@@ -71,8 +71,8 @@ struct RecordTests {
   @Test(arguments: [
     ("number,time,direction,src_ip,src_port,dst_ip,dst_port,size\n", "as CSV it has no column payload"),
     ("src_ip,dst_ip\n", "no column direction, src_port, dst_port, size, payload"), ("[{\"a\":1}]", "jq -c '.[]'"),
-    ("name,age\n", "no capture file"), ("hello", "no capture file"),
-    (String(repeating: "x", count: 100_000), "no capture"),
+    ("name,age\n", "not a capture file"), ("hello", "not a capture file"),
+    (String(repeating: "x", count: 100_000), "not a capture"),
   ])
   func `text that is no capture is refused, with what is missing`(text: String, words: String) throws {
     #expect(try ReadCapture(Array(text.utf8)).failure?.description.contains(words) == true)

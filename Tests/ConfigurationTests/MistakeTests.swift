@@ -12,22 +12,22 @@ struct MistakeTests {
     ("gro = 1", "/c:1: gro: needs true or false, not a whole number"),
     ("memory = 1", "/c:1: memory: needs at least \""),
     ("memory = true", "/c:1: memory: needs a size such as \"8MiB\", not true"),
-    ("encoding = \"gbkk\"", "/c:1: encoding: \"gbkk\" is no encoding; see: udpeek encodings; did you mean 'gbk'?"),
+    ("encoding = \"gbkk\"", "/c:1: encoding: \"gbkk\" is not an encoding; see: udpeek encodings; did you mean 'gbk'?"),
     (
       "theme = \"lihgt\"",
       "/c:1: theme: needs one of \"default\", \"light\", \"mono\", not \"lihgt\"; did you mean 'light'?"
     ),
     ("ambiguous-width = 3", "/c:1: ambiguous-width: needs a whole number from 1 to 2, not 3"),
     ("hex = 1979-05-27", "/c:1: hex: needs true or false, not a date or time"),
-    ("[aliases]\n\n10.0.0.1 = \"a\"", "/c:3: aliases.10: \"10\" is no address"),
+    ("[aliases]\n\n10.0.0.1 = \"a\"", "/c:3: aliases.10: \"10\" is not an address"),
     ("[aliases]\n\"10.0.0.1\" = \"port\"", "/c:2: aliases.\"10.0.0.1\": 'port' is a word of the filter language"),
-    ("[aliases]\n\"10.0.0.1\" = \"8080\"", "/c:2: aliases.\"10.0.0.1\": \"8080\" is no name"),
+    ("[aliases]\n\"10.0.0.1\" = \"8080\"", "/c:2: aliases.\"10.0.0.1\": \"8080\" is not a name"),
     ("keys = 1", "/c:1: keys: needs a table of keys by command, not a whole number"),
     ("[keys]\nfreze = \"a\"", "/c:2: keys.freze: there is no such command; did you mean 'freeze'?"),
-    ("[keys]\nfreeze = [\n \"a\",\n \"Foo\"]", "/c:4: keys.freeze: \"Foo\" is no key"),
+    ("[keys]\nfreeze = [\n \"a\",\n \"Foo\"]", "/c:4: keys.freeze: \"Foo\" is not a key"),
     (
       "[keys]\nfreeze = \"x\"",
-      "/c:2: keys.freeze: x is a key of 'hex', which keeps it; to change that: hex = [], typed as :hex then"
+      "/c:2: keys.freeze: x is a key of 'hex', which keeps it; to change that: hex = []; the command is then typed as :hex"
     ),
     (
       "[keys]\naccept = \"F2\"\nfreeze = \"x\"\nhex = [\"x\", \"F9\"]",
@@ -35,37 +35,37 @@ struct MistakeTests {
     ),
     (
       "[keys]\nquit = []\nback-or-quit = []\ninterrupt = []\ncommand = []",
-      "/c:5: keys.command: nothing would end the program: 'command' keeps its key"
+      "/c:5: keys.command: no key would be left to quit with: 'command' keeps its key"
     ),
     ("[messages]\na = '\\q'", "/c:2: messages.a: character 1: unknown escape"),
-    ("[encodings]\n\"10.0.0.0/33\" = \"gbk\"", "/c:2: encodings.\"10.0.0.0/33\": \"10.0.0.0/33\" is no address"),
+    ("[encodings]\n\"10.0.0.0/33\" = \"gbk\"", "/c:2: encodings.\"10.0.0.0/33\": \"10.0.0.0/33\" is not an address"),
     ("columns.show = [\"text\", \"txet\"]", "/c:1: columns.show: there is no column \"txet\""),
-    ("columns.show = [\"text\", \"text\"]", "/c:1: columns.show: the column \"text\" stands here twice"),
+    ("columns.show = [\"text\", \"text\"]", "/c:1: columns.show: the column \"text\" is listed twice"),
     ("[columns.widths]\ntext = 0", "/c:2: columns.widths.text: needs a whole number from 1 to 500, not 0"),
     ("[[colors]]\nfilter = \"a\"", "/c:1: colors[1]: needs both filter and style"),
     (
       "[[colors]]\nfilter = \"a\"\nstyle = \"red\"\n\n[[colors]]\nfilter = \"port x\"\nstyle = \"red\"",
       "/c:6: colors[2].filter: 'port' takes a number from 0 to 65535, not 'x'"
     ),
-    ("[[colors]]\nfilter = \"a\"\nstyle = \"rde\"", "/c:3: colors[1].style: 'rde' is no colour or attribute"),
+    ("[[colors]]\nfilter = \"a\"\nstyle = \"rde\"", "/c:3: colors[1].style: 'rde' is not a colour or attribute"),
     (
       "[[colors]]\nfilter = \"a\"\nstyle = \"on red\"",
-      "/c:3: colors[1].style: \"on red\": a background is never painted"
+      "/c:3: colors[1].style: \"on red\": background colours are not supported"
     ),
     ("[themes.a]\nfailur = \"red\"", "/c:2: themes.a.failur: there is no such key; did you mean 'failure'?"),
     ("[themes.a]\nbase = \"b\"", "/c:2: themes.a.base: needs one of \"default\", \"light\", \"mono\", not \"b\""),
-    ("a = ", "/c:1:5: this line does not count: a value is missing: text goes in quotes"),
-    ("theme = dark", "/c:1:9: this line does not count: that is no value: text goes in quotes"),
+    ("a = ", "/c:1:5: this line is ignored: a value is missing; put text in quotes"),
+    ("theme = dark", "/c:1:9: this line is ignored: that is not a value; put text in quotes"),
     // toml++ 3.4 would terminate the process here.
     (
       "a = 2026-11-22TM-o21:07:45Z",
-      "/c:1:1: this line does not count: that is neither a number nor a date: text goes in quotes"
+      "/c:1:1: this line is ignored: that is neither a number nor a date; put text in quotes"
     ),
     (
       "d = 2026-11-2d 1,]",
-      "/c:1:1: this line does not count: that is neither a number nor a date: text goes in quotes"
+      "/c:1:1: this line is ignored: that is neither a number nor a date; put text in quotes"
     ),
-    ("[keys\nfreeze = 1", "/c:1:6: this line does not count"),
+    ("[keys\nfreeze = 1", "/c:1:6: this line is ignored"),
   ])
   func `each mistake is told with its line and key`(_ source: String, _ sentence: String) {
     let configuration = configuration("# one\n" + source + "\n")
@@ -90,10 +90,12 @@ struct MistakeTests {
   @Test func `a cure that leaves quit without a key says how quit is typed`() {
     let sentences = configuration("[keys]\ntime = [\"Q\", \"F10\"]\n").sentences
     #expect(sentences.count == 2)
-    #expect(sentences.allSatisfy { $0.hasSuffix("to change that: quit = [], typed as :quit then") }, "\(sentences)")
+    #expect(
+      sentences.allSatisfy { $0.hasSuffix("to change that: quit = []; the command is then typed as :quit") },
+      "\(sentences)")
     let cured = configuration("[keys]\ntime = [\"Q\", \"F10\"]\nquit = []\n")
     #expect(cured.sentences == [])
-    #expect(cured.text(.small).contains("so that it is typed: :quit") && cured.settings.keys["quit"] == [])
+    #expect(cured.text(.small).contains("must be typed: :quit") && cured.settings.keys["quit"] == [])
   }
 
   @Test func `a wrong variable is told by its name`() {
@@ -133,7 +135,7 @@ struct MistakeTests {
   @Test(arguments: ["[=]", "[.a]", "[[[[", "[é]", "[ +a]", "[[ =]]"])
   func `a heading that names no table is a mistake of its line`(_ heading: String) {
     let configuration = configuration("snap = 7\n\(heading)\nhex = true\n[columns]\nwidths = { text = 9 }\n")
-    #expect(configuration.sentences == ["/c:2:1: this line does not count: this heading names no table"])
+    #expect(configuration.sentences == ["/c:2:1: this line is ignored: this heading names no table"])
     #expect(configuration.settings.snap == 7)
     #expect(configuration.settings.columnWidths == ["text": 9])
   }

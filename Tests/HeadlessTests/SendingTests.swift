@@ -69,7 +69,7 @@ struct SendingTests {
     let failure = #expect(throws: CommandFailure.self) {
       try send(LineFile(path, limit: 65_507, isRepeated: false), to: listen.endpoint, TestConsole())
     }
-    #expect(failure?.message.english == "nothing was sent: there is no line in \(path)")
+    #expect(failure?.message.english == "nothing was sent: \(path) has no lines")
     try listen.stop()
   }
 }

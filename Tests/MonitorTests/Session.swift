@@ -155,7 +155,7 @@ final class Session {
   }
 
   var lines: [String] { state.drawn().lines }
-  var status: String { lines.last { $0.contains("FOLLOW") || $0.contains("STILL") || $0.contains("FROZEN") } ?? "" }
+  var status: String { lines.last { $0.contains("FOLLOW") || $0.contains("PAUSED") || $0.contains("FROZEN") } ?? "" }
   /// The message in the last line, or in all lines of a longer message.
   var message: String { state.messageRows.count > 1 ? lines[state.messageRows].joined() : lines.last ?? "" }
   /// Whether any line contains `text`.

@@ -74,8 +74,9 @@ struct MessageTests {
 
   @Test(arguments: [
     ("7e 1", 3, "write two digits, as in 01"), ("7e 1 05", 3, "'1' is half a byte"),
-    ("7g", 1, "'g' is no hexadecimal digit"),
-    ("xx", 0, "'x' is no hexadecimal digit"), ("7e 0é", 4, "'é' is no hexadecimal digit"), ("7e+01", 2, "'+' is no"),
+    ("7g", 1, "'g' is not a hexadecimal digit"),
+    ("xx", 0, "'x' is not a hexadecimal digit"), ("7e 0é", 4, "'é' is not a hexadecimal digit"),
+    ("7e+01", 2, "'+' is not a"),
     ("0x", 0, "digits are missing"), ("7e \\n", 3, "\\n is an escape for text; as a hexadecimal byte it is 0a"),
     ("0x7e 0x011", 9, "'1' is half a byte"), ("temp?", 0, "'t' is no"), ("7e \\q", 3, "'\\' is no"),
     ("char a[] = {1, 2};", 12, "'1' is half a byte"),

@@ -24,7 +24,7 @@ struct CommandLineTests {
   @Test func `bare udpeek into a pipe goes on as listen, and says so`() throws {
     let program = try Udpeek.start(["127.0.0.1:0"])
     try program.waitForErrors(", receive buffer ")
-    #expect(program.errorText.hasPrefix("standard output is no terminal: going on as udpeek listen\n"))
+    #expect(program.errorText.hasPrefix("standard output is not a terminal: continuing as udpeek listen\n"))
     try LoopbackSocket().send("hello", to: Udpeek.port(in: program.errorText))
     let lines = try program.waitForLines(1)
     #expect(lines[0].hasSuffix("  5  ascii  hello"))
@@ -59,7 +59,7 @@ struct CommandLineTests {
                      src net 10.0.0.0/8
                      size > 4
         tcpdump    udp and (src net 10.0.0.0/8 and (udp[4:2] > 12 or (ip6 and ip6[44:2] > 12)))
-                   (behind IPv6 extension headers tcpdump looks at the wrong bytes)
+                   (after IPv6 extension headers tcpdump looks at the wrong bytes)
         wireshark  udp and (ip.src == 10.0.0.0/8 and udp.length > 12)
 
         """)

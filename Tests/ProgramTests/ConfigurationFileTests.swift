@@ -117,7 +117,7 @@ struct ConfigurationFileTests {
     try terminal.run(":reload")
     // The message takes as many lines as it needs.
     try terminal.waitFor("that nothing is changed") {
-      $0.joined(separator: " ").split(separator: " ").joined(separator: " ").contains("; nothing is changed")
+      $0.joined(separator: " ").split(separator: " ").joined(separator: " ").contains("; nothing was changed")
     }
     try terminal.press("F12")
     try terminal.waitFor(" FROZEN ")
@@ -140,7 +140,7 @@ struct ConfigurationFileTests {
     try terminal.waitFor(" temp")
     try folder.write("# mine\n[keys]\nfreeze = \"F12\"\n[aliases]\n\"127.0.0.1\" = \"boiler\" # cellar\n")
     try terminal.run(":reload")
-    try terminal.waitFor("the configuration was read again")
+    try terminal.waitFor("configuration reloaded")
     try terminal.waitFor(" boiler:")
     try terminal.press("F12")
     try terminal.waitFor(" FROZEN ")
@@ -148,7 +148,7 @@ struct ConfigurationFileTests {
     try terminal.type("gbk")
     try terminal.press("Enter")
     try terminal.run(":keep-encoding")
-    try terminal.waitFor(" is kept in ")
+    try terminal.waitFor("saved ")
     #expect(
       folder.text
         == "# mine\n[keys]\nfreeze = \"F12\"\n[aliases]\n\"127.0.0.1\" = \"boiler\" # cellar\n\n[encodings]\n\"127.0.0.1\" = \"gbk\"\n"
@@ -165,7 +165,7 @@ struct ConfigurationFileTests {
     try LoopbackSocket().send("tempé", to: port)
     try terminal.waitFor(" tempé")
     try terminal.run(":keep-encoding 127.0.0.0/8")
-    try terminal.waitFor(" is kept in ")
+    try terminal.waitFor("saved ")
     #expect(folder.text == "[encodings]\n\"127.0.0.0/8\" = \"utf-8\"\n")
     #expect(folder.mode == 0o600)
     try terminal.press("F10")

@@ -220,7 +220,7 @@ struct ConvertTests {
     let file = try SampleFile("night.pcap", SampleFile.pcap(Self.payloads))
     let old = try SampleFile("old.csv", Array("mine".utf8))
     let refused = try Udpeek.run(["convert", file.path, old.path])
-    #expect(refused.status == 1 && refused.errors.contains("exists; take another name, or --force"))
+    #expect(refused.status == 1 && refused.errors.contains("exists; choose another name, or replace it with --force"))
     #expect(contents(of: old.path) == "mine")
     #expect(try Udpeek.run(["convert", file.path, old.path, "--force"]).status == 0)
     #expect(contents(of: old.path)?.hasPrefix("number,time,") == true)
@@ -230,7 +230,7 @@ struct ConvertTests {
   }
 
   @Test(arguments: [
-    (["out.txt"], "has no ending that tells the form"), (["-"], "add --format"), (["out.pcap.gz"], "| gzip >"),
+    (["out.txt"], "has no extension to choose the format by"), (["-"], "add --format"), (["out.pcap.gz"], "| gzip >"),
     (["out.pcap.zst"], "| zstd >"),
     (["out", "--format", "xml"], "xml"),
   ])

@@ -64,7 +64,7 @@ struct DeadlineTests {
     #expect(
       ended.errors == """
         the regular expression gave up at row 1: it tries too many ways to match; make it simpler
-        the regular expression gave up on 2 rows in all: they are counted
+        the regular expression gave up on 2 rows in total: they are counted
 
         """)
   }

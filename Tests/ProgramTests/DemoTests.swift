@@ -39,7 +39,7 @@ struct DemoTests {
     try terminal.waitFor("made-up peers: F12 answers one, P lists them")
     for sign in ["Welcome: made-up peers", "F12: answer this peer", "温度=23.5 湿度=61%"] { try terminal.waitFor(sign) }
     try terminal.run(":reload")
-    try terminal.waitFor("the configuration was read again")
+    try terminal.waitFor("configuration reloaded")
     try terminal.waitFor("shift_jis")
     try terminal.press("F10")
     try terminal.waitFor("ended 0")

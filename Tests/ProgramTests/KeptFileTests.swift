@@ -30,7 +30,7 @@ struct KeptFileTests {
     let path = folder["udpeek/config.toml"]
     let first = try Udpeek.run(["config", "--init"], environment)
     #expect(first.status == 0)
-    #expect(first.output == "wrote \(path): every key is in it with its explanation, as a comment\n")
+    #expect(first.output == "wrote \(path): it lists every key with its explanation, as a comment\n")
     #expect(try Udpeek.run(["config"], environment).errors.isEmpty)
     folder.write("# mine\nsnap = 9\n[aliases]\n\"10.0.3.17\" = \"boiler\"\n", to: "udpeek/config.toml")
     chmod(path, 0o640)
@@ -42,7 +42,7 @@ struct KeptFileTests {
     var status = stat()
     #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o640)
     let third = try Udpeek.run(["config", "--init"], environment)
-    #expect(third.status == 0 && third.output == "\(path) names every key already: nothing is changed\n")
+    #expect(third.status == 0 && third.output == "\(path) already lists every key: nothing was changed\n")
     #expect(contents(of: path) == text)
     #expect(folder.names == ["udpeek"])
   }

@@ -185,7 +185,7 @@ import Testing
     try here.run("ip", "link", "set", "w0", "down")
     let listening = try here.listen(["239.9.9.8:7024", "239.9.9.9:7025@w0"], sockets: 2)
     try listening.waitForErrors("joined 239.9.9.8 on v0\n")
-    try listening.waitForErrors("joined 239.9.9.9 on w0; interface w0 is down: nothing arrives by it\n")
+    try listening.waitForErrors("joined 239.9.9.9 on w0; interface w0 is down: nothing arrives through it\n")
     try listening.end()
   }
 
@@ -200,7 +200,7 @@ import Testing
     try here.add(["10.9.0.77/24"], to: "v0")
     try listening.waitForErrors("address 10.9.0.77 is on v0 again\n")
     try here.run("ip", "link", "set", "v0", "down")
-    try listening.waitForErrors("interface v0 is down: nothing arrives by it\n")
+    try listening.waitForErrors("interface v0 is down: nothing arrives through it\n")
     try here.run("ip", "link", "set", "v0", "up")
     // The kernel removes the IPv6 addresses of a link that goes down and does not restore them.
     try listening.waitForErrors("address fd09::1 was removed from v0: nothing arrives for it\n")

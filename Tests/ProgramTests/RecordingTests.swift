@@ -87,7 +87,7 @@ struct RecordingTests {
     try terminal.waitFor("encoding shift_jis for 127.0.0.1:\(second.port)")
     try terminal.type(":note alarm begins")
     try terminal.press("Enter")
-    try terminal.waitFor("noted on row 2")
+    try terminal.waitFor("added a note to row 2")
     // A recording begun after a choice contains it too.
     try terminal.type("W")
     try terminal.waitFor("recorded 2 datagrams")
@@ -156,7 +156,7 @@ struct RecordingTests {
     }
     try terminal.press("G")
     try terminal.run(":note late")
-    try terminal.waitFor("noted on row 1")
+    try terminal.waitFor("added a note to row 1")
     try terminal.type("Q")
     try terminal.waitFor("over")
     terminal.close()
@@ -174,7 +174,7 @@ struct RecordingTests {
     try terminal.waitFor("recording to ")
     try terminal.press("G")
     try terminal.run(":note early")
-    try terminal.waitFor("noted on row 1, but not in the recording")
+    try terminal.waitFor("added a note to row 1, but not in the recording")
     terminal.close()
   }
 
@@ -192,13 +192,13 @@ struct RecordingTests {
     }
     try terminal.run(":3")
     try terminal.run(":note")
-    try terminal.waitFor("the note on row 3 is gone")
+    try terminal.waitFor("removed the note on row 3")
     // A note is written with the next datagram, or at the end.
     try peer.send("row 5", to: port)
     try terminal.waitForReceived(6)
     try terminal.run(":5")
     try terminal.run(":note last")
-    try terminal.waitFor("noted on row 5")
+    try terminal.waitFor("added a note to row 5")
     try terminal.type("Q")
     try terminal.waitFor("over")
     let listing = { (words: [String]) in
@@ -215,7 +215,8 @@ struct RecordingTests {
     ).finish()
     #expect(
       piped.errors
-        == "5 notes name another row than the one it stands on: a pipe is read once, the recording's file twice\n")
+        == "5 notes name a different row from the one they are attached to: a pipe is read once, the recording's file twice\n"
+    )
     #expect(try Udpeek.run(["convert", folder["a.pcapng"], folder["b.pcapng"], "--filter", "nr = 2"]).status == 0)
     #expect(try Tshark.fields(["frame.comment"], of: folder["b.pcapng"]) == [["alarm: begins"]])
     try terminal.run("clear; '\(Udpeek.path)' open '\(folder["a.pcapng"])'")
@@ -249,7 +250,7 @@ struct RecordingTests {
     folder.write([1], to: "a.pcapng")
     symlink(folder["a.pcapng"], folder["b.pcapng"])
     for (name, reason) in [
-      ("a", "the file exists"), ("b", "it is no ordinary file; take another name"), ("no/c", "no such folder"),
+      ("a", "the file exists"), ("b", "it is not a regular file; choose another name"), ("no/c", "no such folder"),
     ] {
       let ended = try Udpeek.run(["listen", "127.0.0.1:0", "--duration", "5", "-w", folder["\(name).pcapng"]])
       #expect(ended.status == 1)
@@ -258,7 +259,7 @@ struct RecordingTests {
     let linked = try Udpeek.run(
       ["listen", "127.0.0.1:0", "--duration", "5", "--force", "-w", folder["b.pcapng"]])
     #expect(linked.status == 1)
-    #expect(linked.errors.contains("no ordinary file"))
+    #expect(linked.errors.contains("not a regular file"))
     let replaced = try Udpeek.run(
       ["listen", "127.0.0.1:0", "--duration", "0.05", "--force", "-w", folder["a.pcapng"]])
     #expect(replaced.status == 0)

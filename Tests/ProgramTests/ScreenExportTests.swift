@@ -50,7 +50,7 @@ struct ScreenExportTests {
     try terminal.press("Enter")
     for name in ["rows.csv", "rows.jsonl", "rows.txt"] {
       try terminal.type("w")
-      try terminal.waitFor("─ write the rows that are shown: 2 of 3")
+      try terminal.waitFor("─ write the rows shown: 2 of 3")
       try terminal.press("C-u")
       try terminal.type("~/\(name)")
       try terminal.press("Enter")
@@ -82,7 +82,7 @@ struct ScreenExportTests {
     try terminal.press("Tab")
     try terminal.waitFor("to ~/rows.csv")
     try terminal.press("Enter")
-    try terminal.waitFor("it exists already: ! behind the name replaces it")
+    try terminal.waitFor("the file exists: add ! after the name to replace it")
     #expect(terminal.contents("rows.csv") == csv)
     try terminal.type("!")
     try terminal.press("Enter")
@@ -102,7 +102,7 @@ struct ScreenExportTests {
     try terminal.waitForReceived(40)
     try terminal.type(":write ~/big.csv")
     try terminal.press("Enter")
-    let lines = try terminal.waitFor("of 40: nothing of ~/big.csv is left")
+    let lines = try terminal.waitFor("of 40: ~/big.csv was removed")
     #expect(lines.last?.lowercased().contains("file too large after ") == true)
     #expect(["big.csv", "big.csv.part"].allSatisfy { access(terminal.folder + "/" + $0, F_OK) != 0 })
     terminal.close()
@@ -122,7 +122,7 @@ struct ScreenExportTests {
       for text in ["one", "two", "three"] { try peer.send(text, to: port) }
       try terminal.waitForReceived(3)
       try terminal.type("\u{1b}[<0;9;3M\u{1b}[<0;9;3m")
-      try terminal.waitFor(" STILL ")
+      try terminal.waitFor(" PAUSED ")
       try terminal.type("yt")
       try terminal.waitFor("copied 3 bytes")
       switch end {

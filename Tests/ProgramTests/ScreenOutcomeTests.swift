@@ -8,10 +8,10 @@ struct ScreenOutcomeTests {
   private static let walk: [(line: String, says: String)] = [
     (":record ~/walk.pcapng", "recording to "),
     (":record", "recorded 0 datagrams"),
-    (":record ~/walk.pcapng", "replaces it"),
+    (":record ~/walk.pcapng", "to replace it"),
     (":record /nowhere/walk.pcapng", "nowhere"),
     (":write ~/walk.csv", "wrote 1 row to ~/walk.csv"),
-    (":write ~/walk.csv", "it exists already: ! behind the name replaces it"),
+    (":write ~/walk.csv", "the file exists: add ! after the name to replace it"),
     (":write /nowhere/walk.csv", "there is no such folder"),
     (":copy text", "copied 5 bytes to the terminal's clipboard"),
     (":save-message ask", "there is no message to save"),
@@ -30,9 +30,9 @@ struct ScreenOutcomeTests {
     try terminal.type("r")
     try terminal.waitFor("─ reply to ")
     try end(of: "status?", "sent 7 bytes to 127.0.0.1:\(peer.port) as row 2", terminal)
-    try end(of: ":save-message ask", "the message is saved as ask in ", terminal)
+    try end(of: ":save-message ask", "saved the message as ask in ", terminal)
     #expect(terminal.contents(".config/udpeek/config.toml")?.contains("ask = { text = \"status?\" }") == true)
-    try end(of: ":reload", "the configuration was read again", terminal)
+    try end(of: ":reload", "configuration reloaded", terminal)
     try end(of: ":message ask", "> status?", terminal)
     terminal.close()
     for name in ["walk.pcapng", "walk.csv", ".config/udpeek/config.toml"] { unlink(terminal.folder + "/" + name) }

@@ -46,7 +46,7 @@ struct ScreenPaneTests {
     try terminal.waitFor("ended")
     try terminal.run("echo nonsense >~/state/udpeek/panes")
     try terminal.startUdpeek()
-    try terminal.waitFor("is no arrangement of panes")
+    try terminal.waitFor("does not hold a layout of panes")
     terminal.close()
   }
 }

@@ -11,7 +11,7 @@ struct ScreenReplyTests {
     try second.send("later", to: port)
     try terminal.waitForReceived(2)
     try terminal.press("Up")
-    try terminal.waitFor(" STILL ")
+    try terminal.waitFor(" PAUSED ")
     try terminal.type("r")
     try terminal.waitFor("─ reply to 127.0.0.1:\(first.port) from 127.0.0.1:\(port) · gbk · text ")
     try terminal.type(#"收到\x7e\n"#)

@@ -105,7 +105,7 @@ struct ScreenTests {
     try terminal.waitFor("the newest row") { $0[21].hasSuffix("text 43") && $0[22].hasPrefix(" FOLLOW ") }
 
     try terminal.press("Up")
-    let up = try terminal.waitFor(" STILL ")
+    let up = try terminal.waitFor(" PAUSED ")
     try peer.send("text 44", to: port)
     let held = try terminal.waitFor("+1 new")
     #expect(held[2...21] == up[2...21])

@@ -135,7 +135,7 @@ struct StopTests {
     try terminal.waitForReceived(1)
     try terminal.type("Q")
     let lines = try terminal.waitFor("ended 0")
-    #expect(lines.contains { $0.contains("the history cannot be kept") })
+    #expect(lines.contains { $0.contains("the history cannot be saved") })
     terminal.close()
   }
 

@@ -35,7 +35,7 @@ struct KeptFilesTests {
     #expect(mkfifo(path, 0o600) == 0)
     let history = HistoryFile(path)
     #expect(history.lines.isEmpty)
-    #expect(history.mistake?.english == "the history cannot be kept in \(path): it is a pipe, not a regular file")
+    #expect(history.mistake?.english == "the history cannot be saved in \(path): it is a pipe, not a regular file")
   }
 
   @Test func `open panes and their heights are those of the run before`() throws {
@@ -52,6 +52,6 @@ struct KeptFilesTests {
     let path = folder.write("open kitchen\n", to: "panes")
     let panes = PaneFile(path)
     #expect(panes.arrangement == PaneArrangement())
-    #expect(panes.mistake?.english.hasPrefix("\(path) is no arrangement of panes") == true)
+    #expect(panes.mistake?.english.hasPrefix("\(path) does not hold a layout of panes") == true)
   }
 }

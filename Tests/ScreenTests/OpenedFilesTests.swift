@@ -65,7 +65,7 @@ struct OpenedFilesTests {
     eventually("the device gets it") { device.log.texts == ["new"] }
     eventually("the row is there") { files.log.texts == ["old", "new"] }
     #expect(!source.bound.isEmpty)
-    #expect(files.takeSentences().contains { $0.english.hasPrefix("what is sent from here leaves from ") })
+    #expect(files.takeSentences().contains { $0.english.hasPrefix("messages from here are sent from ") })
   }
 
   @Test func `damage is told once all is read`() throws {

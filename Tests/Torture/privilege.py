@@ -76,7 +76,7 @@ def _check(context, folder):
         screen.type("Q")
         faults += 2
         status = screen.finish()
-        wait_for("a sentence about the history", lambda: "the history cannot be kept" in screen.text)
+        wait_for("a sentence about the history", lambda: "the history cannot be saved" in screen.text)
         if status != 0 or "of root alone" in screen.text:
             raise Short(f"ended with {screen.process.returncode}: {screen.text[-300:]}")
     if (secret / "udpeek" / "history").read_text() != "filter\tof root alone\n":

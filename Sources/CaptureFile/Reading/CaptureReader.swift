@@ -151,7 +151,7 @@ package final class CaptureReader {
       case .csv(let separator): (parser, format) = (RecordParser(.csv(separator: separator)), .csv)
       case .unknown(let hint):
         failure = CaptureFileError(
-          "\(name) is no capture file that udpeek knows: pcap, pcapng, or JSON Lines and CSV of its own, plain, .gz or .zst"
+          "\(name) is not a capture file that udpeek knows: pcap, pcapng, or its own JSON Lines or CSV, plain, .gz or .zst"
             + hint)
         return .end
       case .needs(let count):

@@ -42,7 +42,7 @@ enum CaptureSign {
     switch text.first {
     case nil: return canGrow ? .needs(first.count + 1) : .unknown(hint: "")
     case UInt8(ascii: "{"): return .jsonLines
-    case UInt8(ascii: "["): return .unknown(hint: "; of a list, jq -c '.[]' makes a line of each object")
+    case UInt8(ascii: "["): return .unknown(hint: "; jq -c '.[]' splits a list into one object per line")
     default: break
     }
     // Bytes that are not text are rejected without waiting for more.

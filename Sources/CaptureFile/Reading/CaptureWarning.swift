@@ -70,7 +70,8 @@ extension CaptureWarning.Problem: Phrased {
     case .unknownVersion(let version): "a section of version \(version), read as version 1"
     case .lengthsDiffer(let first, let last): "a block is \(first) bytes long at its start and \(last) at its end"
     case .implausibleBlock: "no block begins here; what came before was read"
-    case .unknownInterface(let number): "a packet of interface \(number), which is not described; it is skipped"
+    case .unknownInterface(let number):
+      "a packet from interface \(number), which the file does not describe; it is skipped"
     case .packetBeyondBlock: "a packet is longer than its block; it is skipped"
     case .optionsBeyondBlock: "an option is longer than its block; the options after it are skipped"
     case .badResolution(let byte): "times cannot be counted in units of \(byte); read as microseconds"
@@ -81,10 +82,10 @@ extension CaptureWarning.Problem: Phrased {
       } else {
         "packets of link type \(number) are not understood; they are skipped"
       }
-    case .badRecord: "a line that is no datagram; it is skipped"
+    case .badRecord: "a line that is not a datagram; it is skipped"
     case .cutLine: "the file ends within a line; what came before it was read"
     case .longLine: "a line of more than 1 MiB; what came before it was read"
-    case .badCompression(let reason): "what is compressed is damaged: \(reason); what came before was read"
+    case .badCompression(let reason): "the compressed data is damaged: \(reason); what came before was read"
     case .cutCompression: "the compressed file ends too early; what came before was read"
     case .unknownPcapVersion(let major, let minor):
       "pcap of version \(major).\(minor): only 2.0 to 2.4 are known; nothing was read"

@@ -18,7 +18,7 @@ final class GzipInflater: Inflater {
     unsafe stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
     guard unsafe zlib_inflate_init(stream, Self.gzipWindow) == Z_OK else {
-      throw InflateError(reason: "zlib could not begin")
+      throw InflateError(reason: "zlib could not start")
     }
   }
 
@@ -35,7 +35,7 @@ final class GzipInflater: Inflater {
       // Anything after the last member that is not a member, such as zero padding, is skipped, as gzip(1) does.
       guard let first = unsafe input.first, first == 0x1f else { return .success((input.count, 0)) }
       guard unsafe inflateReset(stream) == Z_OK else {
-        return .failure(InflateError(reason: "zlib could not go on"))
+        return .failure(InflateError(reason: "zlib could not continue"))
       }
       isBetween = false
       isWhole = false

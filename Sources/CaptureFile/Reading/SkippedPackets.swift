@@ -38,7 +38,7 @@ package struct SkippedPackets {
   package var list: Phrase {
     let (plain, enclosed) = (list(isEnclosed: false), list(isEnclosed: true))
     if enclosed.isEmpty { return plain }
-    return plain.isEmpty ? "not taken apart: \(enclosed)" : "\(plain); not taken apart: \(enclosed)"
+    return plain.isEmpty ? "not decoded: \(enclosed)" : "\(plain); not decoded: \(enclosed)"
   }
 
   private func list(isEnclosed: Bool) -> Phrase {

@@ -10,7 +10,7 @@ final class ZstandardInflater: Inflater {
   private var failure: InflateError?
 
   init() throws(InflateError) {
-    guard let stream = unsafe ZSTD_createDStream() else { throw InflateError(reason: "libzstd could not begin") }
+    guard let stream = unsafe ZSTD_createDStream() else { throw InflateError(reason: "libzstd could not start") }
     unsafe self.stream = stream
   }
 

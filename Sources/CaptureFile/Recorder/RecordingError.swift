@@ -41,13 +41,13 @@ extension RecordingError: Phrased {
   package var phrase: Phrase {
     switch self {
     case .exists(let path):
-      "cannot record to \(path): the file exists; take another name, or --force to replace it"
-    case .noOrdinaryFile(let path): "cannot record to \(path): it is no ordinary file; take another name"
+      "cannot record to \(path): the file exists; choose another name, or replace it with --force"
+    case .noOrdinaryFile(let path): "cannot record to \(path): it is not a regular file; choose another name"
     case .failed(let operation, let path, let code): Self.failure(operation, path, Self.reason(code))
     case .disturbed(let path, let disturbance): disturbance.phrase(of: path)
-    case .closed: "who read the recording has gone"
+    case .closed: "the reader of the recording is gone"
     case .stalled(let time):
-      "who reads the recording took nothing for \(time / 1_000_000_000) s: the last datagrams were not written"
+      "the reader of the recording accepted nothing for \(time / 1_000_000_000) s: the last datagrams were not written"
     }
   }
 

@@ -41,7 +41,7 @@ package struct Capture {
     let limit = clinux_descriptor_limit(Int32(clamping: files * 2 + otherDescriptors))
     guard Int(limit) < files + otherDescriptors else { return }
     throw CommandFailure(
-      "\(files) files are more than this process may have open, which is \(limit); raise the limit (ulimit -Hn), or take fewer at a time"
+      "cannot open \(files) files: this process may open only \(limit); raise the limit (ulimit -Hn), or open fewer at a time"
     )
   }
 }

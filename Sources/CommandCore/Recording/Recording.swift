@@ -102,7 +102,7 @@ extension RecordingStatus {
     if [".gz", ".zst"].contains(where: name.hasSuffix) { return "\(sentence), not compressed" }
     switch CaptureFormat(fileName: name) {
     case .pcapng: return nil
-    case let other?: return "\(sentence): udpeek convert makes \(other.rawValue) of it"
+    case let other?: return "\(sentence): udpeek convert turns it into \(other.rawValue)"
     // A name without an extension suggests nothing.
     case nil: return name.dropFirst().contains(".") ? sentence : nil
     }
@@ -122,7 +122,7 @@ extension RecordingStatus {
       if removed == 1 { text += "; 1 older one was removed (--keep)" }
       if removed > 1 { text += "; \(removed) older ones were removed (--keep)" }
     }
-    if missed > 0 { text += "; \(missed) missing there: evicted from memory before they could be written" }
+    if missed > 0 { text += "; \(missed) missing: evicted from memory before they could be written" }
     return text
   }
 

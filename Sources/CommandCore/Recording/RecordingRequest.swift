@@ -22,7 +22,7 @@ package struct RecordingRequest: Sendable {
   /// - Parameter printsRecords: whether `--json` or `--hex` also writes to standard output.
   package func objection(printsRecords: Bool) -> Phrase? {
     guard isPipe else { return nil }
-    if printsRecords { return "--write - takes standard output: --json and --hex have no place there" }
+    if printsRecords { return "--write - needs standard output for the capture: leave out --json and --hex" }
     if StandardOutput.isTerminal {
       return "--write - would write a capture file onto the terminal; add | or >, or give the file's name"
     }

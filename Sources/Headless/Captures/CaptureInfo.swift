@@ -27,7 +27,7 @@ package struct CaptureInfo {
     run.run { summary.read($0) }
     try capture.readers.checkCaptures()
     summary.failures.forEach(console.say)
-    if run.wasInterrupted { console.say("stopped before the end: what was read so far counts") }
+    if run.wasInterrupted { console.say("stopped before the end: the figures cover what was read so far") }
     let lines = isJSON ? summary.object(of: capture.readers).line : summary.lines(of: capture.readers, console)
     try console.output.print(lines)
     try capture.readers.checkWhole()

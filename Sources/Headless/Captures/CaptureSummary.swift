@@ -127,7 +127,9 @@ struct CaptureSummary {
 
   private func warnings(_ readers: [CaptureReader]) -> [Phrase] {
     var warnings = readers.flatMap(\.sentences)
-    if peers.count == Self.mostPeers { warnings.append("more peers than \(Self.mostPeers) are not told apart") }
+    if peers.count == Self.mostPeers {
+      warnings.append("only the first \(Self.mostPeers) peers are counted one by one")
+    }
     return warnings
   }
 

@@ -121,9 +121,10 @@ struct CaptureWalk {
   var remark: Phrase? {
     switch notesElsewhere {
     case 0: nil
-    case 1: "1 note names another row than the one it stands on: a pipe is read once, the recording's file twice"
+    case 1:
+      "1 note names a different row from the one it is attached to: a pipe is read once, the recording's file twice"
     case let count:
-      "\(count) notes name another row than the one it stands on: a pipe is read once, the recording's file twice"
+      "\(count) notes name a different row from the one they are attached to: a pipe is read once, the recording's file twice"
     }
   }
 

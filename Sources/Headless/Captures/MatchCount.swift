@@ -26,7 +26,7 @@ package struct MatchCount {
       walk.read(step) { row, _ in if row.datagram.kind != .failure { matches += 1 } }
     }
     run.sayWarnings()
-    if run.wasInterrupted { console.say("stopped before the end: what was read so far counts") }
+    if run.wasInterrupted { console.say("stopped before the end: the figures cover what was read so far") }
     walk.failureSentences("they count as matches").forEach(console.say)
     readers = run.loader.readers
     try readers.checkCaptures()

@@ -58,7 +58,7 @@ package struct Conversion {
       let left = target.discard(written)
       switch error {
       case .closed: return
-      case .interrupted: throw CommandFailure("who reads took nothing for 10 s: the last records were not written")
+      case .interrupted: throw CommandFailure("the reader accepted nothing for 10 s: the last records were not written")
       case .failed(let code): throw CommandFailure("\(target.reason(code)), \(left)")
       }
     }

@@ -93,8 +93,8 @@ package final class ConversionTarget {
 
   private static func failure(_ path: String, _ problem: UnfinishedFile.Problem) -> CommandFailure {
     switch problem {
-    case .exists: CommandFailure("\(path) exists; take another name, or --force to replace it")
-    case .link, .folder, .noOrdinaryFile: CommandFailure("cannot replace \(path): it is no ordinary file")
+    case .exists: CommandFailure("\(path) exists; choose another name, or replace it with --force")
+    case .link, .folder, .noOrdinaryFile: CommandFailure("cannot replace \(path): it is not a regular file")
     case .disturbed:
       CommandFailure("cannot write \(path): another program removed or changed the unfinished file beside it")
     case .failed(let operation, let code): CommandFailure("cannot \(Phrase(operation)) \(path): \(errorPhrase(code))")

@@ -73,7 +73,7 @@ final class ReplaySource {
         if signals.isEndRequested { return .stopped }
         defer { position += 1 }
         guard let datagram = snapshot[position] else {
-          throw CommandFailure("datagram \(position) of the capture was pushed out of memory before it could be sent")
+          throw CommandFailure("datagram \(position) of the capture was evicted from memory before it could be sent")
         }
         guard try isWanted(datagram) else { continue }
         if datagram.storedSize < datagram.size || datagram.isTruncated || datagram.marks.contains(.fragment) {

@@ -52,7 +52,7 @@ package final class LineFile: PayloadSource {
   private static let mostKept = 16 << 20
 
   package let count: Int? = nil
-  package var emptiness: Phrase { "nothing was sent: there is no line in \(path)" }
+  package var emptiness: Phrase { "nothing was sent: \(path) has no lines" }
   private let path: String
   private let descriptor: Int32
   /// The most bytes of a line.
@@ -114,7 +114,7 @@ package final class LineFile: PayloadSource {
     keptBytes += line.count
     guard keptBytes <= Self.mostKept else {
       throw CommandFailure(
-        "cannot repeat \(path): a pipe comes once, and more than 16 MiB of it are not kept; name a file")
+        "cannot repeat \(path): a pipe can be read only once, and only 16 MiB of it are kept; name a file")
     }
     kept?.append(line)
   }

@@ -218,7 +218,7 @@ package struct Sending {
     guard let wait = options.wait else { return }
     let expected = options.replies * max(outcome.tried, planned ?? 0)
     guard outcome.replies < expected else { return }
-    let count: Phrase = "\(outcome.replies) of \(expected) answers came"
+    let count: Phrase = "\(outcome.replies) of \(expected) answers received"
     if outcome.isInterrupted { throw CommandFailure("stopped: \(count)") }
     if outcome.replies == 0 {
       throw CommandFailure("no answer from \(target) within \(Self.seconds(wait)) s", .noAnswer)

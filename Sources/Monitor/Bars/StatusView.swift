@@ -45,7 +45,7 @@ struct StatusView {
     let word: Phrase
     switch mode {
     case .following: word = "FOLLOW"
-    case .still: word = "STILL"
+    case .still: word = "PAUSED"
     case .frozen: word = "FROZEN"
     }
     return LinePart(

@@ -23,7 +23,7 @@ extension Command {
       state.compose.lastSent.map { state.words($0.whom) }
     },
     Command(
-      "repeat", "send the panel's message, or the last one, again and again: 100 0.5s, forever 2s; {interrupt} stops",
+      "repeat", "repeat the panel's message, or the last one: 100 0.5s, forever 2s; {interrupt} stops",
       keys: [],
       in: .panes,
       argument: CommandArgument("COUNT TIME", isOptional: false) {
@@ -31,7 +31,7 @@ extension Command {
       }
     ) { _ in },
     Command(
-      "send-file", "send a file as one datagram, to whom the panel writes or to the selected peer", keys: [],
+      "send-file", "send a file as one datagram, to the panel's recipient or to the selected peer", keys: [],
       in: .panes,
       argument: CommandArgument("PATH", isOptional: false, isPath: true) {
         (state, argument, effects) throws(CommandArgument.Problem) in try state.sendFile(argument, &effects)
@@ -39,7 +39,7 @@ extension Command {
     ) { _ in },
     Command(
       "save-message",
-      "save what the panel holds, or the last message, in the configuration; ! behind the name replaces another",
+      "save the panel's message, or the last one, in the configuration; ! after the name replaces an old one",
       keys: [], in: .panes,
       argument: CommandArgument(
         "NAME", isOptional: false, candidates: { state, _ in state.configuration.messages.keys.sorted() }
@@ -56,20 +56,20 @@ extension Command {
   /// The keys of the panel beside those of all lines.
   static let panel: [Command] = [
     Command(
-      "message-hex", "turn this message into its bytes in hexadecimal, and those into text", keys: [.control("x")],
+      "message-hex", "convert this message from text to hexadecimal bytes, or back", keys: [.control("x")],
       in: [.reply], footer: "Hex", instead: FooterWord("Text") { $0.compose.panel?.form == .hex },
       isUseful: { $0.compose.isWriting }
     ) { $0.toggleHexMessage() },
     Command(
-      "message-from", "the next bound endpoint, for a new message to leave from", keys: [.function(6)], in: [.reply],
+      "message-from", "send a new message from the next bound endpoint", keys: [.function(6)], in: [.reply],
       footer: "From", isUseful: { $0.departure != nil && $0.configuration.bound.count > 1 }
     ) { $0.stepDeparture() },
     Command(
-      "messages", "the saved messages, to put one in", keys: [.function(9)], in: [.reply], footer: "Saved",
+      "messages", "list the saved messages, to insert one", keys: [.function(9)], in: [.reply], footer: "Saved",
       isUseful: { !$0.configuration.messages.isEmpty && $0.compose.isWriting }
     ) { $0.openMessages() },
     Command(
-      "message-repeat", "say how often to send the message", keys: [.control("r")], in: [.reply], footer: "Repeat",
+      "message-repeat", "set how often to send the message", keys: [.control("r")], in: [.reply], footer: "Repeat",
       isUseful: { $0.compose.isWriting }
     ) {
       $0.openCommandLine("repeat ")
@@ -87,31 +87,31 @@ extension Command {
       $0.openCommandLine("send-file ")
     },
     Command(
-      "line-break", "begin a new line of the message", keys: [.alt("\r"), .control("j")], in: [.reply],
+      "line-break", "start a new line in the message", keys: [.alt("\r"), .control("j")], in: [.reply],
       footer: "New line", isUseful: { $0.compose.isWriting }
     ) { state, effects in state.breakLine(&effects) },
     Command(
-      "message-literal", "take this message literally, backslashes too, or its escapes again",
+      "message-literal", "take this message literally, with its backslashes, or interpret its escapes again",
       keys: [.alt("r"), .control("v")], in: [.reply], footer: "Literal",
       instead: FooterWord("Escapes") { $0.compose.panel?.form == .raw },
       isUseful: { $0.compose.isWriting }
     ) { $0.toggleLiteralMessage() },
     Command(
-      "message-as-peer", "write the message as its peer is written to by now, where that changed since it was begun",
+      "message-as-peer", "write the message the way its peer is written to now, if that has changed since you began",
       keys: [.alt("t")], in: [.reply], footer: "As peer", isUseful: { $0.hasOutdatedWriting }
     ) { $0.takeSuggestion() },
     Command(
-      "message-empty", "empty the message, all lines of it", keys: [.alt("u")], in: [.reply], footer: "Empty",
+      "message-empty", "clear all lines of the message", keys: [.alt("u")], in: [.reply], footer: "Empty",
       isUseful: { $0.compose.panel?.editor.isEmpty == false }
     ) { $0.emptyMessage() },
-    Command("use-message", "put the selected message in", keys: [.enter], in: [.messages], footer: "Insert") {
+    Command("use-message", "insert the selected message", keys: [.enter], in: [.messages], footer: "Insert") {
       $0.chooseMessage()
     },
     Command("complete-message", "complete the name", keys: [.tab], in: [.messages]) { $0.changeList(.complete) },
   ]
 
   static let send = Command(
-    "send", "send the message, or go on from the endpoint to the message; the panel stays open", keys: [.enter],
+    "send", "send the message, or move on from the endpoint to the message; the panel stays open", keys: [.enter],
     in: [.reply],
     footer: "Send", instead: FooterWord("Next") { $0.compose.panel?.isAsking == true }
   ) {

@@ -19,7 +19,9 @@ struct EndpointLine {
     } catch {
       throw Problem(text: error.phrase)
     }
-    guard argument.port != 0 else { throw Problem(text: "port 0 takes no datagrams; the port is a number from 1") }
+    guard argument.port != 0 else {
+      throw Problem(text: "port 0 cannot receive datagrams; write a port from 1 to 65535")
+    }
     switch argument.host {
     case .every: throw Problem(text: "the address is missing: 192.0.2.7:\(argument.port)")
     case .name: return nil

@@ -60,7 +60,7 @@ extension State {
   mutating func takeSuggestion() {
     guard let panel = compose.panel, !panel.isAsking else { return }
     let peers = outdated(panel)
-    guard let first = peers.first else { return say("the message is written as its peer is written to already") }
+    guard let first = peers.first else { return say("the message is already written the way its peer is written to") }
     var taken = panel
     taken.begun = [:]
     taken.takeBackRefusal()
@@ -93,7 +93,7 @@ extension State {
     let key = configuration.keymap.calling("message-as-peer", in: .reply)
     guard outdated.count == 1 else {
       let advice: Phrase = "\(key) writes as they do now"
-      return ["\(Figures.grouped(outdated.count)) of these peers are read otherwise by now: \(advice)", advice]
+      return ["\(Figures.grouped(outdated.count)) of these peers are read differently now: \(advice)", advice]
     }
     // Between text and hexadecimal, the form is what matters.
     let stays = begun.form == now.form ? begun.label : Phrase(begun.form.rawValue)

@@ -27,7 +27,7 @@ extension State {
     compose.panel?.takeBackRefusal()
     let count = Message.escapes(in: panel.editor.text)
     if panel.form == .raw {
-      say("escapes count again: \(Figures.grouped(count)) understood")
+      say("escapes are on again: \(Figures.grouped(count)) understood")
     } else {
       say("taken literally: a backslash is a backslash")
     }

@@ -42,7 +42,7 @@ extension State {
 
   /// Returns the reason for which a file's peer cannot be written to, and the way in which it can.
   static func unreachable(_ peer: Endpoint) -> Phrase {
-    "no interface here has the name of the file's: n, then [\(peer.address)%eth0]:\(peer.port)"
+    "no interface here has the name given in the file: press n, then write [\(peer.address)%eth0]:\(peer.port)"
   }
 
   /// Opens the panel for a message to any endpoint, which is asked for first.
@@ -95,7 +95,7 @@ extension State {
     changePanes { $0.close(.reply) }
     guard isFirst else { return }
     compose.drafts.isExplained = true
-    say("what you wrote is kept: it is there again when you write to the same peer")
+    say("your text is kept: it will be here when you next write to this peer")
   }
 
   /// Keeps what the panel holds for the next time that one is opened for the same peer.
@@ -147,7 +147,7 @@ extension State {
 
   private mutating func write(to peer: Endpoint, by interface: UInt32 = 0) throws(EndpointLine.Problem) {
     guard configuration.bound.isEmpty || origin(for: peer) != nil else {
-      throw EndpointLine.Problem(text: "nothing is bound that speaks \(peer.address.isIPv4 ? "IPv4" : "IPv6")")
+      throw EndpointLine.Problem(text: "no bound endpoint speaks \(peer.address.isIPv4 ? "IPv4" : "IPv6")")
     }
     let draft = compose.drafts.take(for: .anywhere(peer, socket: nil))
     compose.panel = SendPanel(

@@ -18,7 +18,7 @@ extension State {
   mutating func startRepeating(_ argument: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
     let words = argument.split(separator: " ")
     guard words.count == 2 else {
-      throw CommandArgument.Problem("how often, or forever, and with what time between: 100 0.5s", all: argument)
+      throw CommandArgument.Problem("how often, or forever, and how far apart: 100 0.5s", all: argument)
     }
     let count = words[0] == "forever" ? nil : Int(words[0])
     guard words[0] == "forever" || count.map({ (1...Self.most).contains($0) }) ?? false else {
@@ -28,7 +28,7 @@ extension State {
     guard let span = TimeSpan(words[1]), Self.intervals.contains(span.nanoseconds) else {
       let end = argument.unicodeScalars.count
       throw CommandArgument.Problem(
-        "with what time between? From 1ms to 1d, such as 500ms or 2s", end - words[1].unicodeScalars.count..<end)
+        "how far apart? From 1ms to 1d, such as 500ms or 2s", end - words[1].unicodeScalars.count..<end)
     }
     var wanted = compose.lastSent
     if let panel = compose.panel, !panel.isAsking, !panel.editor.isEmpty {

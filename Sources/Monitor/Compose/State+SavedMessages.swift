@@ -36,14 +36,14 @@ extension State {
   mutating func useMessage(_ name: String) throws(CommandArgument.Problem) {
     guard let message = configuration.messages[name] else {
       throw CommandArgument.Problem(
-        "no message is saved under that name" + offer(": ", "complete", "lists them"), all: name)
+        "no saved message has that name" + offer(": ", "complete", "lists them"), all: name)
     }
     let wasOpen = compose.panel != nil
     if !wasOpen { openReply() }
     guard compose.panel?.isAsking == false else { return }
     changePanes { $0.focus(.reply) }
     if !wasOpen, compose.panel?.editor.isEmpty == false {
-      say("'\(name)' stands behind what was written before and not sent", .warning)
+      say("'\(name)' was added after your unsent text", .warning)
     }
     insert(message)
   }
@@ -56,7 +56,7 @@ extension State {
         "there is no message to save: write one with \(key("reply")) or \(key("new")) first", all: argument)
     }
     if let mistake = message.mistake {
-      throw CommandArgument.Problem("that message is not right yet: \(mistake.reason)", 0..<0)
+      throw CommandArgument.Problem("the message is not valid yet: \(mistake.reason)", 0..<0)
     }
     let replaces = argument.hasSuffix("!")
     let name = replaces ? String(argument.dropLast()) : argument
@@ -80,7 +80,7 @@ extension State {
     }
     let cursor = panel.editor.cursor
     guard let text = text(of: message, in: panel) else {
-      return say("that message is written in another way and does not fit behind this one", .warning)
+      return say("that message has another form (text or hexadecimal) and cannot be added to this one", .warning)
     }
     compose.panel?.editor.replace(cursor..<cursor, with: text)
     compose.panel?.takeBackRefusal()

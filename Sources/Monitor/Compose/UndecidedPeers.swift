@@ -22,7 +22,7 @@ struct UndecidedPeers: Sendable, Hashable {
     let name = look.name(of: peer)
     let hasSent = (ledger.entry(of: peer)?.received ?? 0) > 0
     return hasSent
-      ? ["\(name) has only sent ASCII: \(advice)", "\(advice): only ASCII came", advice]
-      : ["\(name) has sent nothing yet: \(advice)", "\(advice): nothing came yet", advice]
+      ? ["\(name) has only sent ASCII: \(advice)", "\(advice): only ASCII so far", advice]
+      : ["\(name) has sent nothing yet: \(advice)", "\(advice): nothing received yet", advice]
   }
 }

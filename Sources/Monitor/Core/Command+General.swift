@@ -8,27 +8,27 @@ extension Command {
     isUseful: { $0.canStepBack }
   ) { $0.goBack() }
   static let backOrQuit = Command(
-    "back-or-quit", "close what is open; quit where nothing is", keys: [.character("q")],
+    "back-or-quit", "close what is open, or quit if nothing is", keys: [.character("q")],
     in: Set.panes.union(Set.overlays)
   ) { state, effects in
     if state.canGoBack { state.goBack() } else { state.quit(&effects) }
   }
   static let suspend = Command(
-    "suspend", "stop as a job of the shell; fg comes back", keys: [.control("z")], in: .everywhere
+    "suspend", "suspend udpeek and return to the shell; fg resumes it", keys: [.control("z")], in: .everywhere
   ) {
     _, effects in effects.append(.suspend)
   }
   static let theme = Command(
-    "theme", "the next theme, or the one of that name, until the end", keys: [], in: .panes,
+    "theme", "the next theme, or the named one, for this run", keys: [], in: .panes,
     argument: CommandArgument(
       "NAME", candidates: { state, before in before.isEmpty ? state.configuration.themes.map(\.name) : [] }
     ) { state, name, _ throws(CommandArgument.Problem) in try state.use(themeNamed: name) }
   ) { $0.useNextTheme() }
-  static let reload = Command("reload", "read the configuration again", keys: [.control("r")], in: .panes) {
+  static let reload = Command("reload", "reload the configuration", keys: [.control("r")], in: .panes) {
     _, effects in
     effects.append(.reload)
   }
-  static let redraw = Command("redraw", "draw the screen again", keys: [.control("l")], in: .everywhere) { _, effects in
+  static let redraw = Command("redraw", "redraw the screen", keys: [.control("l")], in: .everywhere) { _, effects in
     effects.append(.redraw)
   }
 }

@@ -3,7 +3,7 @@ import TerminalUI
 /// Moving about, in whatever has the keys.
 extension Command {
   static let up = Command(
-    "up", "one up; in the table the view stands still then", keys: [.up, .character("k")], in: .movable
+    "up", "one up; in the table this stops following", keys: [.up, .character("k")], in: .movable
   ) {
     $0.move(.lines(-1))
   }
@@ -22,7 +22,7 @@ extension Command {
   }
   static let top = Command("top", "to the first", keys: [.character("g"), .home], in: .movable) { $0.move(.toTop) }
   static let bottom = Command(
-    "bottom", "to the last; in the table the view goes live again", keys: [.character("G"), .end], in: .movable
+    "bottom", "to the last; in the table the view follows new rows again", keys: [.character("G"), .end], in: .movable
   ) { $0.move(.toBottom) }
   static let tablePageUp = Command(
     "table-page-up", "one page up in the table while typing", keys: [.pageUp], in: .editors

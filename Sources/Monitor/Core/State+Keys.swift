@@ -66,7 +66,7 @@ extension State {
     if finding.isRunning || finding.isSearchingPeers {
       finding.giveUp()
       finding.peerSearch = nil
-      return say("stopped looking")
+      return say("stopped searching")
     }
     if interaction.quitAsked != nil { return effects.append(.quit) }
     askByInterrupt()

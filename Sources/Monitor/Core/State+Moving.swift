@@ -65,21 +65,21 @@ extension State {
       let newest = log.endNumber - 1
       say(
         newest == 0 || number == 0
-          ? "there is no \(row)" : "\(row) is not there yet: the newest is \(Figures.grouped(newest))", .warning)
+          ? "there is no \(row)" : "\(row) has not arrived yet: the newest is \(Figures.grouped(newest))", .warning)
     } else if log[number] == nil {
       say("\(row) was evicted: the oldest is \(Figures.grouped(log.firstNumber))", .warning)
     } else if number < table.firstNumber {
       say(
-        keyToUnclear(number).map { "\(row) is cleared away: \($0) brings it back" } ?? "\(row) is cleared away",
+        keyToUnclear(number).map { "\(row) was cleared: \($0) brings it back" } ?? "\(row) was cleared",
         .warning)
     } else if number > table.viewport.limit {
-      say("\(row) came after the view was frozen: \(key("freeze")) lets it go", .warning)
+      say("\(row) arrived after the view was frozen: \(key("freeze")) unfreezes it", .warning)
     } else if !filtering.run.isShown(number) {
       let isJudged = filtering.run.isComplete
       say(
         isJudged
           ? "the filter hides \(row): \(key("filter-toggle")) switches it off"
-          : "\(row) is not judged by the filter yet", .warning)
+          : "the filter has not reached \(row) yet", .warning)
     } else {
       select(number)
     }

@@ -39,7 +39,7 @@ extension State {
   mutating func use(themeNamed name: String) throws(CommandArgument.Problem) {
     guard let theme = configuration.themes.first(where: { $0.name == name }) else {
       let names = configuration.themes.map(\.name).joined(separator: " ")
-      throw CommandArgument.Problem("no such theme; there are \(names)", all: name)
+      throw CommandArgument.Problem("no such theme; the themes are \(names)", all: name)
     }
     use(theme)
   }

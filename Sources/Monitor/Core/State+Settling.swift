@@ -55,7 +55,7 @@ extension State {
     }
     let gone = table.viewport.visible.count { log[$0] == nil }
     if gone > table.viewport.evictedInView {
-      mention(Announcement("the oldest rows in sight gave way to new datagrams (--memory)"))
+      mention(Announcement("the oldest rows in view were evicted to make room for new datagrams (--memory)"))
     }
     table.viewport.evictedInView = gone
   }

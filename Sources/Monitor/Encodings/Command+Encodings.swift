@@ -8,7 +8,7 @@ extension Command {
     footer: "Encoding", isUseful: { $0.subject != nil }
   ) { $0.openEncodings(forAll: false) }
   static let keepEncoding = Command(
-    "keep-encoding", "write the encoding of the selected row's peer into the configuration, for its address",
+    "keep-encoding", "save the encoding of the selected row's peer in the configuration, for its address",
     keys: [],
     in: .panes,
     argument: CommandArgument(
@@ -25,7 +25,7 @@ extension Command {
     "encoding-of-all", "choose one encoding for all peers", keys: [.character("E")], in: .panes
   ) { $0.openEncodings(forAll: true) }
   static let nextEncoding = Command(
-    "next-encoding", "the next encoding, the likeliest first; e does so too", keys: [.function(8)],
+    "next-encoding", "the next encoding, likeliest first; e does the same", keys: [.function(8)],
     in: [.encodings], footer: "Next"
   ) { $0.changeList(.step) }
   static let choose = Command(

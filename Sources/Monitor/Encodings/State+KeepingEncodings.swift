@@ -23,7 +23,7 @@ extension State {
     for argument: String, _ effects: inout [Effect]
   ) throws(CommandArgument.Problem) {
     guard let peer = selectedDatagram?.peer else {
-      throw CommandArgument.Problem("no row is selected: its encoding is kept", all: argument)
+      throw CommandArgument.Problem("select a row to keep its peer's encoding", all: argument)
     }
     if let refusal = undecidedRefusal(peer) { throw CommandArgument.Problem(refusal, 0..<0) }
     let replaces = argument.hasSuffix("!")
@@ -33,7 +33,7 @@ extension State {
     }
     let encoding = texts.choice(for: peer).encoding
     if !replaces, let old = otherKept(than: encoding, for: target) {
-      throw CommandArgument.Problem("\(name)! replaces what is kept for it: \(old.name)", all: argument)
+      throw CommandArgument.Problem("\(name)! replaces what is saved for it: \(old.name)", all: argument)
     }
     effects.append(.keepEncoding(encoding, target))
   }

@@ -4,20 +4,20 @@ import TerminalUI
 /// Taking rows out of the program: to the clipboard, to a file.
 extension Command {
   static let copy = Command(
-    "copy", "copy the selected row, or all marked ones where it is marked, to the terminal's clipboard",
+    "copy", "copy the selected row, or if it is marked all marked rows, to the terminal's clipboard",
     keys: [.character("y")], in: .rows,
     argument: CommandArgument(
       "FORM", candidates: { _, before in before.isEmpty ? CopyForm.allCases.map(\.rawValue) : [] }
     ) { state, name, effects throws(CommandArgument.Problem) in
       guard let form = CopyForm(rawValue: name) else {
         let names = CopyForm.allCases.map(\.rawValue).joined(separator: ", ")
-        throw CommandArgument.Problem("what is copied is one of \(names)", all: name)
+        throw CommandArgument.Problem("choose what to copy: one of \(names)", all: name)
       }
       state.copy(form, &effects)
     }
   ) { $0.openCopyMenu() }
   static let write = Command(
-    "write", "write the rows that are shown to a file: CSV, JSON Lines or text",
+    "write", "write the rows shown to a file: CSV, JSON Lines or text",
     keys: [.character("w"), .function(2)],
     in: .panes,
     argument: CommandArgument("PATH", isPath: true) { state, path, effects throws(CommandArgument.Problem) in

@@ -24,11 +24,11 @@ extension State {
     let form: Phrase
     switch request.form {
     case .csv where request.hasByteOrderMark || request.guardsFormulas: form = "CSV for spreadsheets"
-    case .csv: form = "CSV with a line of names; for Excel add --bom"
+    case .csv: form = "CSV with a header line; for Excel add --bom"
     case .json: form = "JSON Lines, as listen --json prints them"
     case .text: form = "text, as listen prints it"
     }
-    interaction.prompt?.echo = [request.replaces ? "\(form), in place of a file that is there" : form]
+    interaction.prompt?.echo = [request.replaces ? "\(form), replacing an existing file" : form]
   }
 
   mutating func acceptWriteLine(_ effects: inout [Effect]) {
@@ -81,7 +81,7 @@ extension State {
   /// Reports the progress of an export.
   mutating func exportChanged(to progress: WriteProgress, _ effects: inout [Effect]) {
     switch progress {
-    case .exists: refuse("it exists already: ! behind the name replaces it")
+    case .exists: refuse("the file exists: add ! after the name to replace it")
     case .refused(let reason): refuse(reason)
     case .begun(let path, let rows):
       let through = min(table.viewport.limit, log.endNumber - 1)
@@ -123,7 +123,7 @@ extension State {
     let gone: Phrase = missed == 0 ? "" : "; \(Figures.grouped(missed)) were evicted before they could be written"
     if let failure {
       let all = Figures.grouped(export.rows)
-      say("\(failure) after \(rows) of \(all): nothing of \(export.path) is left\(gone)", .failure)
+      say("\(failure) after \(rows) of \(all): \(export.path) was removed\(gone)", .failure)
     } else {
       table.kept.add(export.work)
       say("wrote \(rows) to \(export.path)\(gone)", missed == 0 ? .information : .warning)

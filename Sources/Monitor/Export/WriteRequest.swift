@@ -24,7 +24,7 @@ package struct WriteRequest: Hashable, Sendable {
   enum Problem: String, Error {
     case empty = "the name of the file is missing"
     case notCSV = "--bom and --no-formulas are for a name that ends with .csv"
-    case unknownForm = "the name must end with .csv, .jsonl, .json or .txt: that decides how it is written"
+    case unknownForm = "the name must end with .csv, .jsonl, .json or .txt, which decides the format"
   }
 
   /// Reads a path, with `!` behind it where a file may be replaced, and with the options of `udpeek convert` for CSV.

@@ -80,7 +80,7 @@ extension State {
     let choice = filtering.choice.toggled(configuration.interfaces)
     choose(choice)
     say(
-      choice.aside == nil ? "filter in force again" : "filter off: \(key("filter-toggle")) puts it in force again"
+      choice.aside == nil ? "filter on again" : "filter off: \(key("filter-toggle")) switches it on again"
     ) { $0.filtering.choice == choice }
   }
 
@@ -88,7 +88,7 @@ extension State {
   mutating func clearFilter() {
     let choice = FilterChoice(aside: filtering.choice.aside)
     choose(choice)
-    say("filter cleared, all rows are shown: \(key("undo")) puts it in force again") { $0.filtering.choice == choice }
+    say("filter cleared, all rows are shown: \(key("undo")) brings it back") { $0.filtering.choice == choice }
   }
 
   /// Narrows the filter to the selected row's peer, or leaves that peer out.

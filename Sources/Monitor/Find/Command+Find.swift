@@ -3,7 +3,7 @@ import TerminalUI
 /// Finding rows and peers.
 extension Command {
   static let find = Command(
-    "find", "find a text, or what a filter shows, while it is typed; an address or a name among the peers",
+    "find", "find as you type: a text, or rows by a filter; among the peers, an address or a name",
     keys: [.character("s"), .function(3)], in: .panes,
     footer: "Find", isUseful: { $0.panes.focused == .peers || !$0.table.viewport.visible.isEmpty }
   ) { $0.openFindLine() }
@@ -17,7 +17,7 @@ extension Command {
     $0.find(.newer)
   }
   static let findLanguage = Command(
-    "find-language", "look for what a filter shows, or for a text again", keys: [.function(4)], in: [.find],
+    "find-language", "find by a filter, or by text again", keys: [.function(4)], in: [.find],
     footer: "By filter", instead: FooterWord("By text") { $0.interaction.prompt?.findsByFilter == true },
     isUseful: { $0.panes.focused != .peers }
   ) { $0.toggleFindLanguage() }

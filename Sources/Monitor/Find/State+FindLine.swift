@@ -92,7 +92,7 @@ extension State {
       finding.look(forPeer: last.source)
       return findPeer(.newer, includesSelected: false)
     }
-    guard table.viewport.selected != nil else { return say("no row to look in") { $0.table.viewport.selected == nil } }
+    guard table.viewport.selected != nil else { return say("no rows to search") { $0.table.viewport.selected == nil } }
     finding.look(for: last, notes: table.notes)
     startFinding(findDirection, from: table.viewport.selected, includesOrigin: false)
   }

@@ -31,7 +31,7 @@ extension State {
   var findPlace: Phrase? {
     guard let run = finding.run else { return nil }
     switch finding.outcome {
-    case nil: return finding.search == nil ? nil : "looking, \(judgedShare(run))%"
+    case nil: return finding.search == nil ? nil : "searching, \(judgedShare(run))%"
     case .onlyHere(let row): return "\(place(of: row, run)), in no other row"
     case .found(let row, _, hasWrapped: false): return place(of: row, run)
     case .found(let row, .newer, hasWrapped: true): return "\(place(of: row, run)), wrapped around to the first"
@@ -76,7 +76,7 @@ extension State {
       return "\(Figures.grouped(order.isInverted ? count - rank : rank + 1)) of \(all)"
     }
     guard count <= Self.mostPlaced else {
-      return "one of \(all) (in a sorted table the place is counted among \(Figures.grouped(Self.mostPlaced)) at most)"
+      return "one of \(all) (a sorted table numbers matches only up to \(Figures.grouped(Self.mostPlaced)))"
     }
     var above = 0
     var number: UInt64 = 0

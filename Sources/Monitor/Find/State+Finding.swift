@@ -23,7 +23,7 @@ extension State {
     }
     if panes.focused == .peers { return findPeer(direction, includesSelected: false) }
     guard let selected = table.viewport.selected else {
-      return say("no row to look in") { $0.table.viewport.selected == nil }
+      return say("no rows to search") { $0.table.viewport.selected == nil }
     }
     if finding.run == nil { finding.look(for: pattern, notes: table.notes) }
     finding.isHighlighted = true

@@ -6,7 +6,7 @@ import UDPCore
 extension State {
   /// Looks for the text from the selected peer on, and then from the other end.
   mutating func findPeer(_ direction: Finding.Direction, includesSelected: Bool) {
-    guard !peers.list.order.isEmpty else { return say("no peer to look for yet") }
+    guard !peers.list.order.isEmpty else { return say("no peers to search yet") }
     finding.giveUp()
     finding.isHighlighted = true
     finding.peerSearch = PeerSearch(
@@ -42,9 +42,9 @@ extension State {
   /// The progress or the outcome of the search among the peers; `nil` where there is none.
   var peerSearchPlace: Phrase? {
     guard let search = finding.peerSearch else { return nil }
-    guard !search.isRunning else { return "looking \(search.looked * 100 / max(1, search.order.count))%" }
+    guard !search.isRunning else { return "searching \(search.looked * 100 / max(1, search.order.count))%" }
     guard let found = search.found else {
-      return search.places.isEmpty ? "no peer's address or name holds" : "not found in any other peer"
+      return search.places.isEmpty ? "no peer's address or name contains" : "not found in any other peer"
     }
     let rank = search.places.count { $0 < found } + 1
     let place: Phrase = "\(Figures.grouped(rank)) of \(Figures.grouped(search.places.count))"

@@ -8,7 +8,7 @@ extension Command {
     footer: "Help"
   ) { $0.openHelp() }
   static let lineHelp = Command(
-    "line-help", "help about this line", keys: [.function(1)], in: .editors.subtracting([.filter, .helpSearch]),
+    "line-help", "help on this line", keys: [.function(1)], in: .editors.subtracting([.filter, .helpSearch]),
     footer: "Help"
   ) { $0.openHelp(at: $0.focus.helpSection) }
   static let filterHelp = Command(
@@ -16,12 +16,12 @@ extension Command {
     footer: "Help"
   ) { $0.openLanguageHelp() }
   static let helpSearch = Command(
-    "help-search", "look for words in the help", keys: [.character("/"), .function(3)], in: [.help], footer: "Search"
+    "help-search", "search the help", keys: [.character("/"), .function(3)], in: [.help], footer: "Search"
   ) {
     $0.openHelpSearch()
   }
   static let acceptSearch = Command(
-    "accept-search", "scroll what was found", keys: [.enter], in: [.helpSearch], footer: "Accept"
+    "accept-search", "scroll the results", keys: [.enter], in: [.helpSearch], footer: "Accept"
   ) {
     $0.acceptHelpSearch()
   }

@@ -9,7 +9,7 @@ struct HelpSearch: Sendable {
   var isTyping = true
 
   /// The sentence where nothing is found.
-  static let nothing = "nothing here holds that: {leave} shows all again"
+  static let nothing = "nothing found: {leave} shows everything again"
 
   /// The words, in lower case.
   var words: [String] { editor.text.lowercased().split(separator: " ").map(String.init) }

@@ -6,28 +6,28 @@ import TerminalUI
 /// A part of the help, under its heading.
 enum HelpSection: String, Sendable, CaseIterable {
   case moving = "Moving"
-  case viewing = "Showing"
-  case filtering = "Narrowing"
-  case exporting = "Taking along"
+  case viewing = "Display"
+  case filtering = "Filter"
+  case exporting = "Copy and export"
   case peers = "Peers"
-  case peerFigures = "What the peers' figures are"
+  case peerFigures = "Figures in the list of peers"
   case rates = "Rates"
-  case sending = "Writing"
+  case sending = "Send"
   case general = "General"
-  case lines = "In every line that is typed"
+  case lines = "In every input line"
   case reply = "In the reply line"
-  case messages = "What a message may hold"
+  case messages = "Syntax of messages"
   case filter = "In the filter line"
-  case filters = "What a filter may hold"
+  case filters = "Syntax of filters"
   case find = "In the find line"
   case command = "In the command line"
   case help = "In the help"
   case encodings = "In the list of encodings"
-  case write = "In the line of the file to write to"
+  case write = "In the line for the export file"
   case savedMessages = "In the list of saved messages"
   case sorting = "In the list of columns"
-  case copying = "In the choice of what to copy"
-  case quitting = "In the question before quitting"
+  case copying = "In the list of forms to copy"
+  case quitting = "In the prompt before quitting"
 
   /// Its entries: names of keys, or words; and what they do.
   func entries(_ keymap: Keymap) -> [(keys: Phrase, text: String)] {
@@ -49,12 +49,12 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .filters: DisplayFilter.vocabulary.map { (Phrase(verbatim: $0.word), $0.help) }
     case .find:
       Self.only(in: .find, keymap) + [("\(keymap.calling("accept", in: .find)) alone", "find the last text again")]
-    case .command: Self.only(in: .command, keymap) + [("98301 98,301", "go to the row of that number")]
+    case .command: Self.only(in: .command, keymap) + [("98301 98,301", "go to the row with that number")]
     case .savedMessages: Self.only(in: .messages, keymap)
     case .help:
       Self.entries(Command.all.filter { $0.focuses == [.help] || $0.focuses == [.helpSearch] }, keymap)
     case .encodings:
-      Self.only(in: .encodings, keymap) + [("a b c", "select the first one that begins with what is typed")]
+      Self.only(in: .encodings, keymap) + [("a b c", "select the first one that begins with the letters typed")]
     case .write: Self.only(in: .write, keymap) + Self.files
     case .sorting: Self.only(in: .sorting, keymap)
     case .copying: Self.only(in: .copying, keymap)
@@ -63,56 +63,56 @@ enum HelpSection: String, Sendable, CaseIterable {
   }
 
   private static let editing: [(Phrase, String)] = [
-    ("Up Down ^P ^N", "recall older lines, and newer ones"),
+    ("Up Down ^P ^N", "recall older or newer lines"),
     ("Left Right ^B ^F", "one character left, right"),
     ("M-b M-f", "one word left, right"),
-    ("Home End ^A ^E", "to the beginning, to the end"),
+    ("Home End ^A ^E", "to the beginning or the end"),
     ("Backspace Delete ^D", "delete a character"),
-    ("^W M-d", "cut the word before the cursor, after it"),
-    ("^U ^K", "cut all before the cursor, all after it"),
-    ("^Y", "put back what was cut last"),
+    ("^W M-d", "cut the word before or after the cursor"),
+    ("^U ^K", "cut everything before or after the cursor"),
+    ("^Y", "paste the last cut"),
     ("^T", "swap two characters"),
     ("paste", "a pasted line end never accepts or sends: it becomes a space, in a message a new line"),
   ]
 
   private static let figures: [(Phrase, String)] = [
-    ("Recv Sent", "datagrams from and to the peer; Bytes are of their payloads"),
-    ("Rate", "datagrams heard a second, the mean of the last five seconds; the graph has the last eight"),
+    ("Recv Sent", "datagrams from and to the peer; Bytes counts their payloads"),
+    ("Rate", "datagrams received per second, averaged over five seconds; the graph covers the last eight"),
     ("First Last", "when the peer was first and last heard"),
     ("Gap", "the mean time between two arrivals"),
-    ("Jitter", "how much one gap differs from the next, smoothed as in RFC 3550: each difference counts a sixteenth"),
-    ("Enc", "the encoding of the row; ? while a guess, ascii while only ASCII came, hex for no text"),
-    ("Err", "datagrams of ours that failed or that the network refused"),
+    ("Jitter", "how much one gap differs from the next, smoothed as in RFC 3550: each difference weighs 1/16"),
+    ("Enc", "the encoding of the row; ? marks a guess, ascii means only ASCII so far, hex means no text"),
+    ("Err", "our datagrams that could not be sent or were refused by the network"),
   ]
 
   private static let escapes: [(Phrase, String)] = [
     (
       "text",
-      "is sent in the encoding that the panel names; {message-encoding} changes it for this message, {encoding} in the table for the peer"
+      "is sent in the encoding shown in the panel; {message-encoding} changes it for this message, {encoding} in the table for the peer"
     ),
     ("\\n \\r \\t \\0", "line feed, carriage return, tab, the byte 0"),
     ("\\x7e", "a byte, in two hexadecimal digits"),
     ("\\u{4f60}", "a character by its number"),
     ("\\\\", "a backslash"),
     ("7e 01 05", "in hexadecimal the whole line is bytes: 0x7e,0x01, \\x7e\\x01, 7e-01, a C array, a hex dump"),
-    ("nothing", "an empty line is sent as an empty datagram at the second {send}"),
+    ("nothing", "an empty line is sent as an empty datagram when you press {send} twice"),
   ]
 
   private static let files: [(Phrase, String)] = [
-    (".csv", "comma-separated values with a line of names"),
-    (".jsonl .json", "one JSON object a line, as listen --json prints them"),
-    (".txt", "a line each, as listen prints them"),
-    ("!", "behind the name: replace a file that is there"),
-    ("--bom", "behind the name of a .csv: a byte order mark, without which Excel reads the text wrongly"),
-    ("--no-formulas", "behind the name of a .csv: an apostrophe before what spreadsheets would evaluate"),
+    (".csv", "comma-separated values with a header line"),
+    (".jsonl .json", "one JSON object per line, as listen --json prints them"),
+    (".txt", "one line per row, as listen prints them"),
+    ("!", "after the name: replace an existing file"),
+    ("--bom", "after the name of a .csv: a byte order mark, without which Excel misreads the text"),
+    ("--no-formulas", "after the name of a .csv: an apostrophe before cells that spreadsheets would evaluate"),
   ]
 
   private static let questions: [(Phrase, String)] = [
     (
       "asked",
-      "where marks or notes of yours are in no file: not written with {write}, nor, as a note, recorded with {record}"
+      "if marks or notes of yours are not saved: neither written with {write} nor, for notes, recorded with {record}"
     ),
-    ("not asked", "by {interrupt} twice, which quits at once, and by signals"),
+    ("not asked", "when {interrupt} twice or a signal quits at once"),
   ]
 
   private static func isInPanes(_ command: Command) -> Bool { !command.focuses.isDisjoint(with: .panes) }

@@ -36,8 +36,8 @@ struct LanguageHelp: Sendable, Hashable {
 
   static let bare = [
     ("10.0.0.5 10.0.3. ::1", "an address or the beginning of one"), ("10.0.0.5:53 :53 53", "an endpoint, a port"),
-    ("hello \"two words\"", "text, in which capitals do not count"), ("'Hello'", "text, in which they do"),
-    ("/temp=\\d+/ /x/i", "a regular expression; with i capitals do not count"),
-    ("a b", "side by side means and; mixed with or it needs parentheses"),
+    ("hello \"two words\"", "text, not case-sensitive"), ("'Hello'", "text, case-sensitive"),
+    ("/temp=\\d+/ /x/i", "a regular expression; with i not case-sensitive"),
+    ("a b", "words side by side mean and; mixed with or they need parentheses"),
   ]
 }

@@ -65,7 +65,7 @@ extension State {
     changePanes { $0.setHeight(height, of: target, in: before.room, at: size) }
     say(
       wanted > height
-        ? "there is no room for more: \(key("zoom")) gives a pane the whole screen" : "a pane cannot be lower than this"
+        ? "there is no more room: \(key("zoom")) gives a pane the whole screen" : "a pane cannot be shorter than this"
     )
   }
 

@@ -20,7 +20,7 @@ struct PeersView {
     let (rows, layout) = (sheet.rows, sheet.layout)
     drawHeadings(layout, on: &canvas, in: lines.line(0))
     if peers.ledger.entries.isEmpty {
-      canvas.draw([(look.words("no datagram came or went yet"), theme.quiet)], in: lines.line(1).dropping(left: 1))
+      canvas.draw([(look.words("no datagrams yet"), theme.quiet)], in: lines.line(1).dropping(left: 1))
     }
     let selected = list.entry(in: peers.ledger)?.peer
     for (index, row) in rows.enumerated() {

@@ -15,8 +15,9 @@ extension Command {
   ) {
     state, effects in state.acceptPrompt(&effects)
   }
-  static let leave = Command("leave", "leave the line; all is as before", keys: [.escape], in: .editors, footer: "Back")
-  {
+  static let leave = Command(
+    "leave", "leave the line without changing anything", keys: [.escape], in: .editors, footer: "Back"
+  ) {
     $0.leaveLine()
   }
 }

@@ -99,9 +99,9 @@ struct PromptView {
         findsPeers
           ? "find a peer by its address or name"
           : prompt.findsByFilter
-            ? "find by a filter in the rows that are shown" : "find a text in the rows that are shown")
+            ? "find by a filter in the rows shown" : "find a text in the rows shown")
     case .command: words("command")
-    case .write: words("write the rows that are shown: \(count)")
+    case .write: words("write the rows shown: \(count)")
     }
   }
 }

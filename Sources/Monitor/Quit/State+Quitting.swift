@@ -41,7 +41,7 @@ extension State {
   mutating func askByInterrupt() {
     let (again, work) = (key("interrupt"), unsavedWork)
     if work.isEmpty {
-      say("\(again) again quits; any other key goes on", .warning) { $0.interaction.quitAsked != nil }
+      say("\(again) again quits; any other key continues", .warning) { $0.interaction.quitAsked != nil }
     } else {
       say("\(again) again quits. \(work.sentence)", .warning, tail: " (\(key("write")) writes them)") {
         $0.interaction.quitAsked != nil

@@ -32,8 +32,8 @@ struct UnsavedWork: Sendable, Hashable {
 
   /// The work that is in no file, counted.
   var sentence: Phrase {
-    if marks == 0 { return "In no file yet: notes \(Figures.grouped(notes))" }
-    if notes == 0 { return "In no file yet: marks \(Figures.grouped(marks))" }
-    return "In no file yet: notes \(Figures.grouped(notes)), marks \(Figures.grouped(marks))"
+    if marks == 0 { return "Not saved yet: notes \(Figures.grouped(notes))" }
+    if notes == 0 { return "Not saved yet: marks \(Figures.grouped(marks))" }
+    return "Not saved yet: notes \(Figures.grouped(notes)), marks \(Figures.grouped(marks))"
   }
 }

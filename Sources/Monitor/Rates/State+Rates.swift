@@ -9,7 +9,7 @@ extension State {
     toggle(.rate)
     guard panes.focused == .rate, subject != nil || !wasOpen else { return }
     graph(subject)
-    if showsFiles { say("what files hold is not counted here, only what arrives now") }
+    if showsFiles { say("datagrams from files are not counted here, only those that arrive now") }
   }
 
   /// Shows the rates of one peer, or of all.
@@ -36,7 +36,7 @@ extension State {
     let before = rates.graph.secondsPerColumn
     rates.graph.stretch(step)
     guard rates.graph.secondsPerColumn == before else { return }
-    say(step > 0 ? "a column has \(before) s at most" : "a column has \(before) s at least")
+    say(step > 0 ? "a column covers at most \(before) s" : "a column covers at least \(before) s")
   }
 
   /// The next peer in the order of the list; before the first one stand all together.

@@ -20,7 +20,7 @@ extension State {
 
   /// Records to a file; `!` behind the name replaces one that is there.
   mutating func startRecording(to path: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
-    if recording != nil { throw CommandArgument.Problem("a recording goes on: \(key("record")) stops it", all: path) }
+    if recording != nil { throw CommandArgument.Problem("already recording: \(key("record")) stops it", all: path) }
     let replaces = path.hasSuffix("!")
     effects.append(.startRecording(path: replaces ? String(path.dropLast()) : path, replaces: replaces))
   }

@@ -7,7 +7,7 @@ extension State {
   /// The lines that stand in the table while it has no rows.
   var emptyTableLines: [EmptyView.Line] {
     let filter = filtering.run
-    guard filter.isComplete else { return [.init("judging the datagrams so far \(symbols.ellipsis)", .quiet)] }
+    guard filter.isComplete else { return [.init("filtering the datagrams so far \(symbols.ellipsis)", .quiet)] }
     let isCleared = table.firstNumber > 1
     if !filter.filter.isEverything, heldCount > 0 || (log.endNumber > 1 && !isCleared) {
       return [

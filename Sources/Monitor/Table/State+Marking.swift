@@ -84,7 +84,7 @@ extension State {
     writeNote(text, on: number, &effects)
     // Stop following: the user is working on this row.
     standStill()
-    say(text == nil ? "the note on \(row) is gone" : "noted on \(row)")
+    say(text == nil ? "removed the note on \(row)" : "added a note to \(row)")
   }
 
   /// Takes over what files say of rows.

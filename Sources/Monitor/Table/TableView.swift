@@ -46,7 +46,7 @@ struct TableView {
           if table.options.time == .clock { dayAbove = CalendarTime(time, look.utcOffsets) }
         }
       } else {
-        let text = look.words("\(Figures.grouped(number))  gave way to newer datagrams")
+        let text = look.words("\(Figures.grouped(number))  evicted to make room for newer datagrams")
         canvas.draw(text, at: Position(column: 1, row: line.row), style: theme.quiet, in: line)
       }
       if table.marked.contains(number) {

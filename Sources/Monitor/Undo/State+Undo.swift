@@ -27,23 +27,23 @@ extension State {
       setMark(wasMarked, on: row)
       return wasMarked
         ? "undone: row \(Figures.grouped(row)) is marked again"
-        : "undone: row \(Figures.grouped(row)) is not marked any more"
+        : "undone: row \(Figures.grouped(row)) is no longer marked"
     case .peerMark(let peer, let wasMarked):
       setMark(wasMarked, on: peer)
       return wasMarked
-        ? "undone: \(name(of: peer)) is marked again" : "undone: \(name(of: peer)) is not marked any more"
+        ? "undone: \(name(of: peer)) is marked again" : "undone: \(name(of: peer)) is no longer marked"
     case .note(let row, let before):
       writeNote(before, on: row, &effects)
       return before == nil
-        ? "undone: the note on row \(Figures.grouped(row)) is gone"
-        : "undone: the note on row \(Figures.grouped(row)) is as before"
+        ? "undone: the note on row \(Figures.grouped(row)) is removed"
+        : "undone: the note on row \(Figures.grouped(row)) is restored"
     case .sorting(let column, let isInverted):
       order(by: column, isInverted: isInverted)
       return sentence(sortedBy: column, isInverted: isInverted)
     case .peerSorting(let column, let isInverted):
       peers.list.sort(by: column, isInverted: isInverted)
       sortPeers()
-      return "undone: the peers are in the order before"
+      return "undone: the peers are sorted as before"
     case .savedMessage(let name, let before):
       // What came of it is said when it is done.
       effects.append(.restoreMessage(name: name, before))
@@ -61,18 +61,18 @@ extension State {
     if back.isEverything, let aside = now.aside {
       return gone.isEverything
         ? "undone: the filter is back and off: \(aside.canonical)"
-        : "undone: filter \(gone.canonical); off again is \(aside.canonical)"
+        : "undone: filter \(gone.canonical); \(aside.canonical) is off again"
     }
     if back.isEverything { return "undone: filter \(gone.canonical); all rows are shown again" }
     return gone.isEverything
-      ? "undone: the filter is in force again: \(back.canonical)"
-      : "undone: filter \(gone.canonical); in force again is \(back.canonical)"
+      ? "undone: the filter is on again: \(back.canonical)"
+      : "undone: filter \(gone.canonical); \(back.canonical) is on again"
   }
 
   private func sentence(sortedBy column: Column, isInverted: Bool) -> Phrase {
     switch (column, isInverted) {
-    case (.number, false): "undone: the rows are in the order of their arrival again"
-    case (.number, true): "undone: the newest row is the first again"
+    case (.number, false): "undone: the rows are in order of arrival again"
+    case (.number, true): "undone: the newest row is first again"
     case (_, false): "undone: the rows are sorted by \(column.name) again"
     case (_, true): "undone: the rows are sorted by \(column.name), largest first, again"
     }

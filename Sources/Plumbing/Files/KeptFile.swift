@@ -18,7 +18,7 @@ package enum KeptFile {
     fileprivate init(_ problem: UnfinishedFile.Problem) {
       switch problem {
       case .exists: self.init(EEXIST)
-      case .link: self.init("it is a link, and links are not followed here")
+      case .link: self.init("it is a symbolic link, and udpeek does not follow links here")
       case .folder: self.init(Self.isNoRegularFile("a folder"))
       case .noOrdinaryFile: self.init(Self.isNoRegularFile("something else"))
       case .disturbed: self.init("another program removed or changed the unfinished file")
@@ -93,7 +93,7 @@ package enum KeptFile {
 
   private static func unopened(_ code: Int32) -> Problem {
     switch code {
-    case ELOOP: Problem("it is a link, and links are not followed here")
+    case ELOOP: Problem("it is a symbolic link, and udpeek does not follow links here")
     // The error of open(2) for a pipe without a reader, and for a socket.
     case ENXIO: Problem("it is a pipe or a socket, not a regular file")
     default: Problem(code)
@@ -116,7 +116,7 @@ package enum KeptFile {
       // Another instance may have replaced the file before the lock was granted.
       if isOpen(path, as: descriptor, flags) { return try body(descriptor) }
     }
-    throw Problem("another program holds it locked")
+    throw Problem("another program has locked it")
   }
 
   /// Tries to lock the file. Returns `false` if another process still holds the lock after the last attempt.

@@ -40,11 +40,11 @@ struct OutputFile {
 
   private static func reason(_ problem: UnfinishedFile.Problem) -> Phrase {
     switch problem {
-    case .exists: "another file has taken the name meanwhile"
+    case .exists: "another file has taken that name in the meantime"
     case .link: "that is a link; name the file itself"
     case .folder: "that is a folder"
     // A pipe, a terminal or a device could block the writer forever.
-    case .noOrdinaryFile: "that is no ordinary file"
+    case .noOrdinaryFile: "that is not a regular file"
     case .disturbed: "another program removed or changed the unfinished file"
     case .failed(_, ENOSPC), .failed(_, EDQUOT): "the disk is full"
     case .failed(_, ENOENT): "there is no such folder"

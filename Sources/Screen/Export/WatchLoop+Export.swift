@@ -39,18 +39,18 @@ extension WatchLoop {
     guard let job else { return nil }
     job.stop()
     guard case .ended(let written, _, let failure?) = job.finish() else { return nil }
-    return "writing was not finished (\(failure)): after \(written) of \(job.count) rows nothing is left of the file"
+    return "writing failed after \(written) of \(job.count) rows (\(failure)): the unfinished file was removed"
   }
 
   /// Copies rows to the clipboard.
   mutating func copy(_ form: CopyForm, _ rows: [UInt64]) {
     let texts = PeerTexts(state.rowsToWrite.knowledge)
     let text = ClipboardText(form, rows: rows, of: source.log.snapshot(), texts, state.configuration.interfaces)
-    guard text.rows > 0 else { return perform(.notice("there is no row to copy: it was evicted", .warning)) }
+    guard text.rows > 0 else { return perform(.notice("the row to copy was evicted", .warning)) }
     guard terminal.copy(text.bytes) else {
-      return perform(.notice("not copied: the terminal takes no output now", .failure))
+      return perform(.notice("not copied: the terminal is not accepting output now", .failure))
     }
-    let hint: Phrase = terminal.multiplexer == .tmux ? "; tmux passes it on after: tmux set -s set-clipboard on" : ""
+    let hint: Phrase = terminal.multiplexer == .tmux ? "; to let tmux pass it on: tmux set -s set-clipboard on" : ""
     let size: Phrase = text.bytes.count == 1 ? "1 byte" : "\(text.bytes.count) bytes"
     if text.wholeSize > text.bytes.count {
       perform(.notice("copied only the first \(size): terminals take no more\(hint)", .warning))

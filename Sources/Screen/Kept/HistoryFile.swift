@@ -37,7 +37,7 @@ final class HistoryFile {
       if content?.isCut == true || all.contains(where: { $0.value.count > Self.limit * 2 }) { shorten() }
     } catch {
       (lines, self.path) = ([:], nil)
-      mistake = "the history cannot be kept in \(path ?? ""): \(error.reason)"
+      mistake = "the history cannot be saved in \(path ?? ""): \(error.reason)"
     }
   }
 
@@ -49,11 +49,11 @@ final class HistoryFile {
     let record = Array(Self.record(line, kind: kind).utf8)
     do throws(KeptFile.Problem) {
       guard record.count <= Self.longestLine else {
-        throw KeptFile.Problem("a line has \(record.count) bytes, and \(Self.longestLine) are the most")
+        throw KeptFile.Problem("a line has \(record.count) bytes, more than the limit of \(Self.longestLine)")
       }
       try KeptFile.append(record, to: path)
     } catch {
-      problem = "the history cannot be kept in \(path): \(error.reason)"
+      problem = "the history cannot be saved in \(path): \(error.reason)"
     }
   }
 
@@ -69,7 +69,7 @@ final class HistoryFile {
         try KeptFile.replace(path, with: Array(records.joined().utf8))
       }
     } catch {
-      problem = "the history cannot be kept in \(path): \(error.reason)"
+      problem = "the history cannot be saved in \(path): \(error.reason)"
     }
   }
 

@@ -29,10 +29,10 @@ final class PaneFile {
       mistake =
         known != nil
         ? nil
-        : "\(path ?? "") is no arrangement of panes: it is passed over, and written anew when the panes change"
+        : "\(path ?? "") does not hold a layout of panes: it is ignored, and written anew when the panes change"
     } catch {
       (arrangement, self.path) = (PaneArrangement(), nil)
-      mistake = "the panes cannot be kept in \(path ?? ""): \(error.reason)"
+      mistake = "the layout of the panes cannot be saved in \(path ?? ""): \(error.reason)"
     }
   }
 
@@ -45,7 +45,7 @@ final class PaneFile {
       text += "height \(pane.rawValue) \(height)\n"
     }
     do throws(KeptFile.Problem) { try KeptFile.replace(path, with: Array(text.utf8)) } catch {
-      problem = "the panes cannot be kept in \(path): \(error.reason)"
+      problem = "the layout of the panes cannot be saved in \(path): \(error.reason)"
     }
   }
 

@@ -29,7 +29,7 @@ struct LiveConfiguration {
   mutating func reload(_ settings: MonitorSettings) -> (settings: MonitorSettings, notice: Announcement) {
     let new = ConfigurationFile.load(interfaces: settings.interfaces)
     if !new.isWhole, let complaint = new.complaint {
-      return (settings, Announcement(complaint.text, .failure, tail: "\(complaint.tail); nothing is changed"))
+      return (settings, Announcement(complaint.text, .failure, tail: "\(complaint.tail); nothing was changed"))
     }
     let later = new.fixedDifferences(from: current)
     current = new
@@ -43,12 +43,12 @@ struct LiveConfiguration {
     if let complaint = new.complaint { return (settings, complaint) }
     if !new.isThere {
       let path = new.path.map { Phrase(verbatim: $0) } ?? "without HOME"
-      return (settings, Announcement("there is no configuration file (\(path)): what is built in counts"))
+      return (settings, Announcement("there is no configuration file (\(path)): the defaults apply"))
     }
-    if later.isEmpty { return (settings, Announcement("the configuration was read again", .information)) }
+    if later.isEmpty { return (settings, Announcement("configuration reloaded", .information)) }
     let keys = later.joined(separator: ", ")
-    let tail: Phrase = later.count == 1 ? " counts from the next start" : " count from the next start"
-    return (settings, Announcement("read again; \(keys)", tail: tail))
+    let tail: Phrase = later.count == 1 ? " takes effect at the next start" : " take effect at the next start"
+    return (settings, Announcement("reloaded; \(keys)", tail: tail))
   }
 }
 

@@ -38,7 +38,8 @@ extension WatchLoop {
     case .recordEncoding(let peer): recording?.note(state.knowledge, of: peer)
     case .recordNote(let text, let row):
       if let recording, !recording.note(text, row: row) {
-        perform(.notice("noted on row \(String(row)), but not in the recording: that began after it", .warning))
+        perform(
+          .notice("added a note to row \(String(row)), but not to the recording, which began after that row", .warning))
       }
     case .stopRecording: recording?.requestStop()
     case .copy(let form, let rows): copy(form, rows)

@@ -19,7 +19,9 @@ extension WatchLoop {
 
   /// Records everything from now on.
   mutating func startRecording(to path: String, replaces: Bool) {
-    guard let recording else { return perform(.notice("nothing arrives here that could be recorded", .failure)) }
+    guard let recording else {
+      return perform(.notice("there is nothing to record: no datagrams arrive here", .failure))
+    }
     do throws(RecordingError) {
       try recording.start(to: path, replaces: replaces, state.knowledge)
       perform(.notice(recording.beginning, .information))

@@ -73,13 +73,14 @@ struct FileLoading {
     let evicted = loader.log.counters.evicted
     if evicted > 0, !hasToldEviction {
       hasToldEviction = true
-      sentences.append("the files hold more than --memory does: the oldest datagrams are pushed out")
+      sentences.append("the files hold more than --memory allows: the oldest datagrams are evicted")
     }
     let comments = loader.takeComments()
     notes.add(comments)
     if notes.isFull, !hasToldNotes {
       hasToldNotes = true
-      sentences.append("the files hold more comments than can be notes: those after the first 8 MiB are left out")
+      sentences.append(
+        "the files hold more comments than can be kept as notes: those after the first 8 MiB are left out")
     }
     let remarks = isOver ? loader.readers.flatMap(\.remarks) : []
     files.publish(

@@ -160,7 +160,7 @@ final class OpenedFiles: Sendable {
       let ends = made.bound.map(\.description).joined(separator: " and ")
       shared.withLock { shared in
         shared.receiver = made
-        shared.sentences.append("what is sent from here leaves from \(ends)")
+        shared.sentences.append("messages from here are sent from \(ends)")
       }
       inbox.signal()
       attention.signal()

@@ -8,24 +8,24 @@ import PayloadText
 struct ConfigurationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config",
-    abstract: "The configuration in force, with comments.",
+    abstract: "Print the configuration in force, with comments.",
     discussion: """
-      Prints TOML with every key explained. Mistakes in the file and in UDPEEK_… variables are reported on standard \
-      error, and the exit status is then 1.
+      Prints TOML, every key with its explanation. Mistakes in the file and in UDPEEK_… variables are reported on \
+      standard error; the exit status is then 1.
 
-      --init writes the configuration file, each key as a comment with its explanation. Where there is a file, it adds \
-      what that lacks, and the rest stays as it is. Do not send the output of udpeek config into the file itself: the \
-      shell empties it first.
+      --init writes a configuration file that lists each key with its explanation, as a comment. If the file exists, \
+      missing keys are added and the rest stays unchanged. Do not redirect the output of udpeek config into the file \
+      itself: the shell empties it first.
 
       Examples:
         udpeek config
         udpeek config --init && vi "$(udpeek config --path)"
       """)
 
-  @Flag(help: "Print where the file is, or would be.")
+  @Flag(help: "Print the path of the file, whether or not it exists.")
   var path = false
 
-  @Flag(name: .customLong("init"), help: "Write the file, or add to it what it lacks; what it has stays.")
+  @Flag(name: .customLong("init"), help: "Write the file, or add the keys that it lacks; nothing in it is changed.")
   var writesFile = false
 
   func validate() throws {

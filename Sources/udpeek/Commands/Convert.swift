@@ -7,12 +7,12 @@ import Headless
 /// The command `udpeek convert`.
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write captures in another form: pcapng, pcap, CSV, JSON Lines.",
+    abstract: "Convert captures to another format: pcapng, pcap, CSV, JSON Lines.",
     usage: "udpeek convert [options] IN ... OUT",
     discussion: """
-      Several captures are merged by time. The form goes by the ending of OUT: .pcapng, .pcap, .csv, \
-      .jsonl; - is standard output and needs --format. Only UDP datagrams are written; in pcap and pcapng their headers \
-      are made anew.
+      Several captures are merged by time. The extension of OUT decides the format: .pcapng, .pcap, .csv, .jsonl; - is \
+      standard output and needs --format. Only UDP datagrams are written; in pcap and pcapng their headers are \
+      rebuilt.
 
       CSV is written exactly as it is. For Excel, add --bom, and add --no-formulas if you do not trust the senders: a \
       cell that begins with =, +, -, @, tab or CR would be evaluated. udpeek reads either back unchanged.
@@ -39,16 +39,16 @@ struct Convert: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("One encoding for all, instead of auto; see: udpeek encodings.", valueName: "name"),
+    help: ArgumentHelp("One encoding for all peers (auto); see: udpeek encodings.", valueName: "name"),
     completion: Completions.encodings)
   var encoding: String?
 
   @Option(
-    help: ArgumentHelp("pcapng, pcap, csv or jsonl, where the name of OUT does not say it.", valueName: "name"),
+    help: ArgumentHelp("pcapng, pcap, csv or jsonl, if the name of OUT does not say which.", valueName: "name"),
     completion: Completions.formats)
   var format: CaptureFormat?
 
-  @Flag(help: "Replace a file of that name, in the end.")
+  @Flag(help: "Replace an existing file once the new one is complete.")
   var force = false
 
   @Flag(help: "Begin CSV with a byte order mark, so that Excel recognizes UTF-8.")
@@ -58,7 +58,9 @@ struct Convert: ParsableCommand {
   var noFormulas = false
 
   func validate() throws {
-    guard files.count > 1 else { throw ValidationError("name what to read, and what to write: udpeek convert IN OUT") }
+    guard files.count > 1 else {
+      throw ValidationError("name the capture to read and the file to write: udpeek convert IN OUT")
+    }
     try CaptureOptions.checkStandardInput(Array(files.dropLast()))
   }
 
@@ -67,8 +69,8 @@ struct Convert: ParsableCommand {
     guard let format = format ?? CaptureFormat(fileName: output) else {
       throw CommandFailure(
         ConversionTarget.isStandardOutput(output)
-          ? "standard output has no ending that tells the form: add --format pcapng, pcap, csv or jsonl"
-          : "'\(output)', the file to write, has no ending that tells the form: .pcapng, .pcap, .csv or .jsonl; or add --format",
+          ? "standard output has no extension to choose the format by: add --format pcapng, pcap, csv or jsonl"
+          : "the file to write, '\(output)', has no extension to choose the format by: .pcapng, .pcap, .csv or .jsonl; or add --format",
         .usage)
     }
     if let (_, packer) = [(".gz", "gzip"), (".zst", "zstd")].first(where: { output.lowercased().hasSuffix($0.0) }) {

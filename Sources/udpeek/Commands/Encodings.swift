@@ -5,10 +5,10 @@ import PayloadText
 /// The command `udpeek encodings`.
 struct Encodings: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The encodings, and their other names.",
+    abstract: "List the encodings and their other names.",
     discussion: """
-      A peer that has only sent ASCII is shown as ascii, a datagram that holds no text as hex. In which encoding the \
-      former reads is not known: --undecided NAME says in which it is written to.
+      A peer that has only sent ASCII is shown as ascii, a datagram without text as hex. Which encoding such a peer \
+      expects is unknown: --undecided NAME sets the one to use for messages to it.
       """)
 
   func run() throws {

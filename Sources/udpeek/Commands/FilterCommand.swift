@@ -10,7 +10,7 @@ struct FilterCommand: ParsableCommand {
     commandName: "filter",
     abstract: "Explain a filter: its tree, and its tcpdump and Wireshark equivalents.",
     discussion: """
-      A filter that is not understood ends with 2, the mistake pointed at.
+      A filter with a mistake is shown with the mistake marked; the exit status is then 2.
 
       Examples:
         udpeek filter 'src net 10.0.0.0/8 and not port 53'

@@ -10,9 +10,9 @@ import Plumbing
 struct KeysCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "keys",
-    abstract: "The keys of the screen, and what its lines may hold.",
+    abstract: "List the keys of the screen and the syntax of its lines.",
     discussion: """
-      The keys are those in force: the configuration's where it has its own. On the screen ? shows the same.
+      These are the keys in force, including changes by the configuration. On the screen, ? shows the same.
 
       Examples:
         udpeek keys | less

@@ -8,10 +8,10 @@ import UDPCore
 /// The command `udpeek listen`.
 struct Listen: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Receive without a screen: one line a datagram on standard output.",
+    abstract: "Receive without a screen: one line per datagram on standard output.",
     discussion: """
-      A summary on standard error ends every run, unless the reader of its output goes away. Ctrl-C ends it; a second \
-      one ends it at once.
+      Every run ends with a summary on standard error, unless the reader of its output goes away. Ctrl-C ends the run; \
+      a second one ends it at once.
 
       Examples:
         udpeek listen 8080 --encoding gbk
@@ -35,27 +35,27 @@ struct Listen: ParsableCommand {
 
 /// The options that only `listen` has.
 struct ListenOptions: ParsableArguments {
-  @Flag(help: "One JSON object a line.")
+  @Flag(help: "One JSON object per line.")
   var json = false
 
   @Flag(help: "Payloads as hex.")
   var hex = false
 
-  @Flag(help: "The date before each time. From midnight on it is there anyway.")
+  @Flag(help: "Print the date before each time; after midnight it is always printed.")
   var date = false
 
   @Option(
     name: [.customShort("c", allowingJoined: true), .long],
-    help: ArgumentHelp("End after this many received datagrams were shown.", valueName: "n"))
+    help: ArgumentHelp("End after showing this many received datagrams.", valueName: "n"))
   var count: Int?
 
   @Option(
-    help: ArgumentHelp("End after this time: 30s, 5m, 1h; a number alone means seconds.", valueName: "time"),
+    help: ArgumentHelp("End after this time: 30s, 5m, 1h; a number without a unit means seconds.", valueName: "time"),
     completion: Completions.times, transform: TimeArgument.parsePositive)
   var duration: TimeSpan?
 
   @Option(
-    help: ArgumentHelp("End after the first datagram that matches; 5 if none did.", valueName: "expr"),
+    help: ArgumentHelp("End after the first datagram that matches; exit status 5 if none did.", valueName: "expr"),
     completion: Completions.filters)
   var until: String?
 

@@ -9,11 +9,11 @@ import UDPCore
 /// The command `udpeek open`.
 struct Open: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Capture files in the screen; - is standard input.",
+    abstract: "Open capture files on the screen; - is standard input.",
     discussion: """
-      Several files are one table in the order of time. With --json, exits with 1 if part of a file could not be \
-      read; a file that merely ends early may still be growing: that is a warning and status 0. What is sent from the screen is a new message, from a port that \
-      is bound for it.
+      Several files are shown as one table in order of time. With --json, exits with 1 if part of a file could not be \
+      read; a file that merely ends early may still be growing: that is a warning and status 0. Messages sent from the \
+      screen are new ones, from a port that is bound for them.
 
       Examples:
         udpeek open night.pcapng
@@ -26,21 +26,22 @@ struct Open: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("One encoding for all, instead of auto; see: udpeek encodings.", valueName: "name"),
+    help: ArgumentHelp("One encoding for all peers (auto); see: udpeek encodings.", valueName: "name"),
     completion: Completions.encodings)
   var encoding: String?
 
   @Option(
     help: ArgumentHelp(
-      "The encoding to write to peers in that have only sent ASCII; the locale's unless told.", valueName: "name"),
+      "The encoding for messages to peers that have only sent ASCII (the locale's).", valueName: "name"),
     completion: Completions.encodings)
   var undecided: String?
 
   @Option(
-    help: ArgumentHelp("What the capture log may hold (256MiB).", valueName: "size"), completion: Completions.sizes)
+    help: ArgumentHelp("The most memory that the capture log may use (256MiB).", valueName: "size"),
+    completion: Completions.sizes)
   var memory: SizeArgument?
 
-  @Flag(help: "No screen: the lines of listen --json.")
+  @Flag(help: "No screen: print the lines of listen --json.")
   var json = false
 
   @OptionGroup var screen: ScreenOptions

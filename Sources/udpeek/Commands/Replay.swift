@@ -8,7 +8,7 @@ import UDPCore
 /// The command `udpeek replay`.
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Send captures again, with their timing.",
+    abstract: "Send the datagrams of captures again, with their timing.",
     discussion: """
       Every whole UDP datagram of the files is sent to one endpoint, those that were received and those that were sent: \
       --filter in leaves out the latter. Several files are merged by time. The gaps are those of the capture; a \
@@ -32,10 +32,10 @@ struct Replay: ParsableCommand {
     completion: Completions.endpoints)
   var to: String
 
-  @Option(help: ArgumentHelp("So many times as fast: 10, or 0.5 for half.", valueName: "x"))
+  @Option(help: ArgumentHelp("This many times as fast: 10, or 0.5 for half.", valueName: "x"))
   var speed: Double?
 
-  @Flag(help: "As fast as it goes, without gaps.")
+  @Flag(help: "As fast as possible, without gaps.")
   var top = false
 
   @Option(
@@ -58,7 +58,7 @@ struct Replay: ParsableCommand {
     if speed != nil, top { throw ValidationError("--speed and --top exclude each other") }
     try CaptureOptions.checkStandardInput(files)
     if files.contains("-"), loop?.goesOn(after: 1) ?? false {
-      throw ValidationError("--loop needs a file: standard input comes once")
+      throw ValidationError("--loop needs a file: standard input can be read only once")
     }
   }
 

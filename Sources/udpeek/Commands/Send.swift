@@ -12,9 +12,9 @@ struct Send: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Send datagrams; with --wait, print the replies.",
     discussion: """
-      MESSAGE knows the escapes \\n \\r \\t \\0 \\\\ \\xNN \\u{…}, so text and bytes mix; --raw takes it literally. \
-      Without a message, what comes through a pipe is sent as it is, in one datagram; without a pipe either, an empty \
-      datagram.
+      MESSAGE may contain the escapes \\n \\r \\t \\0 \\\\ \\xNN \\u{…}, so text and bytes mix; --raw takes it \
+      literally. Without a message, the bytes of a pipe are sent unchanged, in one datagram; without a pipe, an empty \
+      datagram is sent.
 
       With --wait, several datagrams (--lines, --repeat) leave one after the other: each when the one before was \
       answered, or when its time to wait is over. With --interval too they leave at those times, and answers are \
@@ -40,12 +40,12 @@ struct Send: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The encoding to write in (utf-8), and to read replies in (auto).", valueName: "name"),
+    help: ArgumentHelp("The encoding of MESSAGE (utf-8) and of the replies (auto).", valueName: "name"),
     completion: Completions.encodings)
   var encoding: String?
 
   @Option(
-    help: ArgumentHelp("The encoding to write MESSAGE in (utf-8), and nothing else.", valueName: "name"),
+    help: ArgumentHelp("The encoding of MESSAGE only (utf-8).", valueName: "name"),
     completion: Completions.encodings)
   var undecided: String?
 
@@ -60,7 +60,7 @@ struct Send: ParsableCommand {
     completion: .file())
   var file: String?
 
-  @Flag(help: "With --file or a pipe: one datagram a line, line feeds left out.")
+  @Flag(help: "With --file or a pipe: send each line as one datagram, without its line feed.")
   var lines = false
 
   @Option(
@@ -80,7 +80,7 @@ struct Send: ParsableCommand {
   var ttl: Int?
 
   @Option(
-    help: ArgumentHelp("Leave by this interface, whatever routing says.", valueName: "name"),
+    help: ArgumentHelp("Send through this interface, whatever the routes say.", valueName: "name"),
     completion: Completions.interfaces)
   var interface: String?
 
@@ -94,7 +94,7 @@ struct Send: ParsableCommand {
     completion: Completions.times, transform: TimeArgument.parse)
   var interval: TimeSpan?
 
-  @Flag(help: "One JSON object a line for each datagram sent and received.")
+  @Flag(help: "One JSON object per line for each datagram sent or received.")
   var json = false
 
   func validate() throws {
@@ -176,7 +176,8 @@ struct Send: ParsableCommand {
       throw CommandFailure("there is no interface '\(name)'; see them with: ip link")
     }
     if table.links.values.contains(where: { $0.index == index && !$0.isUp }) {
-      throw CommandFailure("cannot send by \(name): the interface is down; bring it up with: ip link set \(name) up")
+      throw CommandFailure(
+        "cannot send through \(name): the interface is down; bring it up with: ip link set \(name) up")
     }
     return index
   }

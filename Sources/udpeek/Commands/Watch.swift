@@ -10,7 +10,7 @@ struct Watch: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The live screen (the default command).",
     discussion: """
-      Press ? on the screen for its keys. Without a terminal on standard output, bare udpeek goes on as listen.
+      Press ? on the screen for its keys. If standard output is not a terminal, udpeek without a command works as listen.
 
       Examples:
         udpeek
@@ -34,7 +34,7 @@ struct Watch: ParsableCommand {
     if isExplicit {
       throw CommandFailure("the screen needs a terminal on standard output; without one use: udpeek listen", .usage)
     }
-    StandardError.say("standard output is no terminal: going on as udpeek listen")
+    StandardError.say("standard output is not a terminal: continuing as udpeek listen")
     try Listening(reception, Listening.Options()).run()
   }
 

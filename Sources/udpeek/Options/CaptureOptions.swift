@@ -18,7 +18,7 @@ struct CaptureOptions: ParsableArguments {
   /// - Throws: a validation error if it is named twice.
   static func checkStandardInput(_ files: [String]) throws {
     if files.filter({ $0 == "-" || $0 == "/dev/stdin" }).count > 1 {
-      throw ValidationError("standard input can be read once only; give other pipes as /dev/fd/3")
+      throw ValidationError("standard input can be read only once; name other pipes as /dev/fd/3")
     }
   }
 }

@@ -9,7 +9,7 @@ import UDPCore
 /// The arguments and options common to `watch` and `listen`.
 struct ReceptionOptions: ParsableArguments {
   @Argument(
-    help: ArgumentHelp("Where to receive; 8080 unless told.", valueName: "endpoint"), completion: Completions.endpoints)
+    help: ArgumentHelp("Where to receive (8080).", valueName: "endpoint"), completion: Completions.endpoints)
   var endpoints: [String] = []
 
   @Option(
@@ -19,13 +19,13 @@ struct ReceptionOptions: ParsableArguments {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("One encoding for all, instead of auto; see: udpeek encodings.", valueName: "name"),
+    help: ArgumentHelp("One encoding for all peers (auto); see: udpeek encodings.", valueName: "name"),
     completion: Completions.encodings)
   var encoding: String?
 
   @Option(
     help: ArgumentHelp(
-      "The encoding to answer peers in that have only sent ASCII; the locale's unless told.", valueName: "name"),
+      "The encoding for answers to peers that have only sent ASCII (the locale's).", valueName: "name"),
     completion: Completions.encodings)
   var undecided: String?
 
@@ -39,22 +39,26 @@ struct ReceptionOptions: ParsableArguments {
   @Option(
     name: .customLong("reply-rate"),
     help: ArgumentHelp(
-      "At most this many replies a second, in all and to one peer (1000 and 100, at once 200).", valueName: "n"))
+      "At most this many replies per second, in total and to each peer (1000 and 100, in bursts of 200).",
+      valueName: "n"))
   var replyRate: Int?
 
   @Flag(
     name: .customLong("allow-service-ports"),
-    help: "Let --reply answer ports below 1024, 1900, 3702, 5353 and 11211; those of loopback it may anyway.")
+    help: "Let --reply answer ports below 1024, 1900, 3702, 5353 and 11211; on loopback it always may.")
   var allowsServicePorts = false
 
-  @Flag(name: .customLong("no-gro"), help: "Exact drop counts at the price of speed: take no joined datagrams.")
+  @Flag(
+    name: .customLong("no-gro"),
+    help: "Count kernel drops exactly, at the price of speed: do not let the kernel join datagrams (GRO).")
   var noGRO = false
 
   @Option(
-    help: ArgumentHelp("What the capture log may hold (256MiB).", valueName: "size"), completion: Completions.sizes)
+    help: ArgumentHelp("The most memory that the capture log may use (256MiB).", valueName: "size"),
+    completion: Completions.sizes)
   var memory: SizeArgument?
 
-  @Option(help: ArgumentHelp("The socket's receive buffer (8MiB).", valueName: "size"))
+  @Option(help: ArgumentHelp("The size of each socket's receive buffer (8MiB).", valueName: "size"))
   var rcvbuf: SizeArgument?
 
   @Option(help: ArgumentHelp("Keep at most this much of each payload.", valueName: "bytes"))

@@ -13,16 +13,16 @@ struct RecordingOptions: ParsableArguments {
     completion: .file(extensions: ["pcapng"]))
   var write: String?
 
-  @Flag(help: "With --write: replace a file of that name, as soon as the new one has begun.")
+  @Flag(help: "With --write: replace an existing file, as soon as the new one has begun.")
   var force = false
 
   @Option(
     help: ArgumentHelp(
-      "With --write: go on in a new file after so much (100MiB) or so long (10s, 15m, 1h, 1d); names carry the time.",
+      "With --write: start a new file after this size (100MiB) or time (10s, 15m, 1h, 1d); names carry the time.",
       valueName: "size|time"), completion: .list(["100MiB", "1GiB", "1h", "1d"]))
   var rotate: RotationLimit?
 
-  @Option(help: ArgumentHelp("With --rotate: keep the last files only, so many.", valueName: "n"))
+  @Option(help: ArgumentHelp("With --rotate: keep only this many of the newest files.", valueName: "n"))
   var keep: Int?
 
   func validate() throws {

@@ -3,10 +3,10 @@ import Screen
 
 /// The appearance options of every command that has a screen.
 struct ScreenOptions: ParsableArguments {
-  @Flag(help: "Draw in ASCII alone.")
+  @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
 
-  @Flag(help: "Take clicks and the wheel; the terminal's own selecting then needs Shift.")
+  @Flag(help: "Use clicks and the wheel; selecting text in the terminal then needs Shift.")
   var mouse = false
 
   @Flag(help: "Use UTF-8 whatever the locale says.")

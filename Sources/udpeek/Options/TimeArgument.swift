@@ -11,7 +11,7 @@ enum TimeArgument {
   static func parse(_ text: String) throws(ValidationError) -> TimeSpan {
     guard let span = TimeSpan(text) else { throw ValidationError("a time is \(TimeSpan.forms)") }
     guard span.nanoseconds <= longest * 1_000_000_000 else {
-      throw ValidationError("a time is \(longest) seconds at most")
+      throw ValidationError("a time is at most \(longest) seconds")
     }
     return span
   }

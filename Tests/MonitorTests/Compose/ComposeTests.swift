@@ -68,7 +68,7 @@ import UDPCore
 
   @Test func `what is no hexadecimal is not turned into a text`() {
     let session = session().type("r<^x>7e zz<^x>")
-    #expect(session.shows(" > 7e zz") && session.shows("'z' is no hexadecimal digit"))
+    #expect(session.shows(" > 7e zz") && session.shows("'z' is not a hexadecimal digit"))
   }
 
   @Test func `a message taken literally keeps its backslashes`() {
@@ -190,7 +190,7 @@ import UDPCore
     #expect(line.contains("save-message") && !line.contains("half-page"), "\(line)")
   }
 
-  @Test(arguments: ["sending", "peer selected write", "write selected", "Writing selected"])
+  @Test(arguments: ["sending", "peer selected write", "write selected", "Send selected"])
   func `the help is searched for words in any order`(words: String) {
     let session = Session(120, 35).type("?/\(words)")
     #expect(session.shows("write to the selected peer") == (words != "sending"))

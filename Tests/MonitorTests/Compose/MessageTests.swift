@@ -20,7 +20,7 @@ import UDPCore
       #expect(session.status.contains("drops ≥ 1,234") && session.status.contains("recv 1"))
       #expect(session.status.contains("fail"))
       session.type("<^c>")
-      #expect(session.message.hasPrefix(" ^C again quits; any other key goes on"))
+      #expect(session.message.hasPrefix(" ^C again quits; any other key continues"))
     }
   }
 
@@ -96,14 +96,14 @@ import UDPCore
   @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 40, rows: 10)])
   func `a still view says how much is new`(size: Size) {
     let session = Session(size.columns, size.rows).receive(count: 100).type("<up>").receive(count: 1_234)
-    #expect(session.status.hasPrefix(" STILL  +1,234"))
+    #expect(session.status.hasPrefix(" PAUSED  +1,234"))
     session.type("p").receive(count: 1)
     #expect(session.status.hasPrefix(" FROZEN  +1"))
   }
 
   @Test func `the footer follows what has the keys`() {
     let session = Session(120, 24).receive("hi").type("p")
-    #expect(session.message.contains("p Go on"))
+    #expect(session.message.contains("p Continue"))
     session.type("p<enter><tab>")
     #expect(session.message.hasPrefix(" Tab Pane  \\ Zoom  J JSON  Esc Back  F1 Help"))
     #expect(!session.message.contains("Detail"))

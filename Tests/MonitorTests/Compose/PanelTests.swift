@@ -65,7 +65,7 @@ import UDPCore
 
   @Test func `hexadecimal is for one message, and a mistake in it is shown at its place`() {
     let session = session().type("r<^x>7e 01 ??")
-    #expect(session.shows("· hex, this message") && session.shows("'?' is no hexadecimal digit"))
+    #expect(session.shows("· hex, this message") && session.shows("'?' is not a hexadecimal digit"))
     #expect(session.state.drawn().styleRuns(row: 20).contains { $0.columns == 9..<10 })
     session.type("<enter>")
     #expect(session.transmitted == nil)
@@ -155,16 +155,16 @@ import UDPCore
     session.type("r<tab><enter>")
     #expect(session.state.focus == .reply && session.shows(" > START\\n"))
     session.type("<esc>:message nothing<enter>")
-    #expect(session.shows("no message is saved under that name"))
+    #expect(session.shows("no saved message has that name"))
   }
 
   @Test func `a saved message that lands behind a kept draft says so`() {
     let session = session(configure: { $0.messages = ["status": "STATUS?"] })
     session.type(":message status<enter>")
-    #expect(session.shows(" > STATUS?") && !session.shows("stands behind"))
+    #expect(session.shows(" > STATUS?") && !session.shows("was added after"))
     session.type("<esc>:message status<enter>")
     #expect(session.shows(" > STATUS?STATUS?"))
-    #expect(session.shows("'status' stands behind what was written before and not sent"))
+    #expect(session.shows("'status' was added after your unsent text"))
   }
 
   @Test func `the panel's message, or the last one, is saved under a name`() {
@@ -176,7 +176,7 @@ import UDPCore
     session.type("<enter><esc>:save-message again<enter>")
     #expect(session.takeEffects().contains(.saveMessage(name: "again", text, replaces: false)))
     #expect(Session(80, 24).type(":save-message x<enter>").shows("there is no message to save"))
-    #expect(self.session().type("ra\\q<m-s>x<enter>").shows("not right yet"))
+    #expect(self.session().type("ra\\q<m-s>x<enter>").shows("not valid yet"))
   }
 
   @Test func `a message is repeated at exact times and says how far it is`() {
@@ -254,8 +254,8 @@ import UDPCore
   }
 
   @Test(arguments: [
-    ("", "repeat needs COUNT TIME"), ("5", "how often, or forever, and with what time"), ("0 1", "how often?"),
-    ("x 1", "how often?"), ("5 0", "with what time between?"), ("5 nan", "with what time between?"),
+    ("", "repeat needs COUNT TIME"), ("5", "how often, or forever, and how far apart"), ("0 1", "how often?"),
+    ("x 1", "how often?"), ("5 0", "how far apart?"), ("5 nan", "how far apart?"),
     ("5 2d", "From 1ms to 1d"),
     ("9999999999999999999999 1", "how often?"), ("5 1", "there is nothing to repeat"),
   ])
@@ -283,7 +283,7 @@ import UDPCore
 
   @Test func `what was written is kept when the panel is closed, and there again for the same peer`() {
     let session = session().type("<up>rhello there<esc>")
-    #expect(session.message.contains("what you wrote is kept"))
+    #expect(session.message.contains("your text is kept"))
     session.type("Gr")
     #expect(session.shows("reply to 10.0.0.2") && !session.shows("hello there"))
     session.type("other<esc>")

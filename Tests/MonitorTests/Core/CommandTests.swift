@@ -92,27 +92,27 @@ import UDPCore
   @Test(arguments: [(":30<enter>", " 30 "), (":1,0<enter>", " 10 "), (": 12 <enter>", " 12 ")])
   func `a number after the colon goes to the row`(keys: String, row: String) {
     let session = Session(80, 10).receive(count: 100).type(keys)
-    #expect(session.status.contains("STILL"))
+    #expect(session.status.contains("PAUSED"))
     #expect(session.shows(row))
     #expect(session.state.focus == .table)
   }
 
   @Test func `a number of a row that cannot be shown says why`() {
     let session = Session(100, 10, memory: 8 << 20).receive(count: 10).type(":11<enter>")
-    #expect(session.message.contains("row 11 is not there yet: the newest is 10"))
+    #expect(session.message.contains("row 11 has not arrived yet: the newest is 10"))
     #expect(session.status.contains("FOLLOW"))
     session.type(":0<enter>")
     #expect(session.message.contains("there is no row 0"))
     session.type("/size > 10<enter>:3<enter>")
     #expect(session.message.contains("the filter hides row 3: T switches it off"))
     session.type("T<esc>z:3<enter>")
-    #expect(session.message.contains("row 3 is cleared away: u brings it back"))
+    #expect(session.message.contains("row 3 was cleared: u brings it back"))
     session.type("up").receive(count: 1).type(":11<enter>")
-    #expect(session.message.contains("row 11 came after the view was frozen"))
+    #expect(session.message.contains("row 11 arrived after the view was frozen"))
     session.type("p").receive(count: 9_000, size: 1_400).type(":2<enter>")
     #expect(session.message.contains("row 2 was evicted: the oldest is "))
     session.type(":99999999999999999999<enter>")
-    #expect(session.message.contains("is not there yet"))
+    #expect(session.message.contains("has not arrived yet"))
   }
 
   @Test func `nothing may follow a command that takes nothing`() {

@@ -21,7 +21,7 @@ import UDPCore
   }
 
   @Test(arguments: [
-    ("z", "cleared: F12 brings the rows back"), ("z:1<enter>", "row 1 is cleared away: F12 brings it back"),
+    ("z", "cleared: F12 brings the rows back"), ("z:1<enter>", "row 1 was cleared: F12 brings it back"),
     ("<m-t>", "no filter to switch off: :filter sets one"), ("M", "no row is marked: :mark marks one"),
     ("S", "no row and no peer is marked: :mark marks one"),
     (":filter<enter>xyz<enter>", "M-t switches the filter off and on, :filter changes it"),

@@ -54,7 +54,7 @@ import UDPCore
   @Test(arguments: [(160, 300), (80, 300), (40, 600)])
   func `the help is whole, each key once under a heading`(columns: Int, rows: Int) {
     let session = Session(columns, rows).type("?")
-    for text in ["In the reply line", "What a message may hold", "What a filter may hold", "portrange", "\\u{4f60}"] {
+    for text in ["In the reply line", "Syntax of messages", "Syntax of filters", "portrange", "\\u{4f60}"] {
       #expect(session.shows(text), "\(text)")
     }
     #expect(!session.lines.contains { $0.hasSuffix("…│") })
@@ -67,7 +67,7 @@ import UDPCore
     }
   }
 
-  @Test(arguments: [("r", "What a message may hold"), ("/", "the filter language"), (":", "In the command line")])
+  @Test(arguments: [("r", "Syntax of messages"), ("/", "the filter language"), (":", "In the command line")])
   func `F1 in a line opens the help about it`(key: String, heading: String) {
     let session = Session(80, 24).receive("hi").type("\(key)<f1>")
     #expect(session.lines.firstIndex { $0.contains(heading) } != nil)
@@ -100,13 +100,13 @@ import UDPCore
       session.state.focus == .helpSearch && session.lines.contains { $0.contains("└─ /") || $0.contains("└─── /") })
     session.type("send again")
     #expect(session.shows("send the last message again") && !session.shows("one page up"))
-    #expect(session.shows("Writing") && !session.shows("Moving"))
+    #expect(session.shows("Send") && !session.shows("Moving"))
     session.type("<enter>j")
     #expect(session.state.focus == .help)
     session.type("<esc>")
     #expect(session.shows("one page up") && session.state.focus == .help)
     session.type("/zzz")
-    #expect(session.shows("nothing here holds that"))
+    #expect(session.shows("nothing found"))
     session.type("<esc><esc>")
     #expect(session.state.focus == .table)
     session.type("/por<f1>/regular")

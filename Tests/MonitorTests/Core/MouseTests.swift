@@ -52,7 +52,7 @@ import Testing
   @Test func `the wheel scrolls what is under the pointer`() {
     let session = Session(80, 24).receive(count: 100)
     session.update(.key(.mouse(.wheelUp, at: Position(column: 5, row: 5))))
-    #expect(session.status.contains("STILL"))
+    #expect(session.status.contains("PAUSED"))
     #expect(!session.shows("datagram 99"))
     session.type("?")
     let help = session.lines

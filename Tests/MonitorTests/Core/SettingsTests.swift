@@ -27,7 +27,7 @@ struct SettingsTests {
     session.type(":theme<enter>")
     #expect(session.state.configuration.theme == .mono)
     session.type(":theme nonsense<enter>")
-    #expect(session.shows("no such theme; there are default light mono"))
+    #expect(session.shows("no such theme; the themes are default light mono"))
   }
 
   @Test func `a name stands in the place of an address and is understood in the filter`() {
@@ -101,7 +101,7 @@ struct SettingsTests {
     }.receive("hi").type("egbk<enter>:keep-encoding<enter>")
     #expect(session.message.contains("10.0.3.17 is kept as koi8-r: :keep-encoding 10.0.3.17! replaces it"))
     session.type(":keep-encoding 10.0.3.17<enter>")
-    #expect(session.shows("10.0.3.17! replaces what is kept for it: koi8-r"))
+    #expect(session.shows("10.0.3.17! replaces what is saved for it: koi8-r"))
     #expect(!session.takeEffects().contains { if case .keepEncoding = $0 { true } else { false } })
     session.type("!<enter>:keep-encoding 10.0.0.0/8<enter>")
     let kept = session.takeEffects().filter { if case .keepEncoding = $0 { true } else { false } }

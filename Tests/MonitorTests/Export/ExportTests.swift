@@ -39,13 +39,13 @@ import UDPCore
     let session = Session(80, 24).type("y")
     #expect(session.message.contains("no row is selected"))
     session.receive("a").type(":copy pdf<enter>")
-    #expect(session.shows("what is copied is one of text, hex, address, json, c"))
+    #expect(session.shows("choose what to copy: one of text, hex, address, json, c"))
   }
 
   @Test func `w asks for a file named after the time, and says how it will be written`() {
     let session = Session(80, 24).receive("one").type("w")
     #expect(session.shows("to udpeek-20261122-210745.csv"))
-    #expect(session.shows("= CSV with a line of names"))
+    #expect(session.shows("= CSV with a header line"))
     session.type("<^u>rows.jsonl<enter>")
     let effects = session.takeEffects()
     #expect(effects.count == 1)
@@ -89,7 +89,7 @@ import UDPCore
 
   @Test func `a file that is there is replaced only with an exclamation mark`() throws {
     let session = Session(80, 24).receive("one").type(":write a.txt<enter>").update(.export(.exists))
-    #expect(session.shows("it exists already: ! behind the name replaces it"))
+    #expect(session.shows("the file exists: add ! after the name to replace it"))
     _ = session.takeEffects()
     session.type("!<enter>")
     guard case .write(let request) = try #require(session.takeEffects().first) else { return }
@@ -132,7 +132,7 @@ import UDPCore
     session.type("<^c>")
     #expect(session.takeEffects() == [.stopWriting])
     session.update(.export(.ended(written: 600, missed: 0, failure: "stopped")))
-    #expect(session.message.contains("stopped after 600 rows of 1,000: nothing of a.csv is left"))
+    #expect(session.message.contains("stopped after 600 rows of 1,000: a.csv was removed"))
     #expect(session.effects.contains(.hold(through: nil)))
   }
 
@@ -142,7 +142,7 @@ import UDPCore
       .update(.export(.ended(written: 7, missed: 2, failure: "the disk is full")))
     #expect(
       session.message.contains(
-        "the disk is full after 7 rows of 10: nothing of a.csv is left; 2 were evicted before they could be written"))
+        "the disk is full after 7 rows of 10: a.csv was removed; 2 were evicted before they could be written"))
   }
 
   @Test func `what is written are the shown rows in the shown order`() {

@@ -114,7 +114,7 @@ import UDPCore
     session.type("sa<enter>")
     for _ in 0..<50 { session.tick(seconds: 0.1) }
     #expect(
-      session.message.contains("one of 10,001 (in a sorted table the place is counted among 10,000 at most): a"),
+      session.message.contains("one of 10,001 (a sorted table numbers matches only up to 10,000): a"),
       "\(session.message)")
   }
 
@@ -244,9 +244,9 @@ import UDPCore
     while session.state.wantsMoreTime { session.update(.work) }
     #expect(session.message.contains("1 of 1: x"))
     session.type("sq<enter>")
-    #expect(session.message.contains("looking, ") && session.message.contains("^C stops"))
+    #expect(session.message.contains("searching, ") && session.message.contains("^C stops"))
     session.type("<^c>")
-    #expect(session.message.contains("stopped looking") && !session.state.wantsMoreTime)
+    #expect(session.message.contains("stopped searching") && !session.state.wantsMoreTime)
   }
 
   // MARK: Esc
@@ -259,7 +259,7 @@ import UDPCore
     session.tick(seconds: 20)
     #expect(session.lines[23].contains("Esc Clear filter"))
     session.type("<esc>")
-    #expect(session.message.contains("filter cleared, all rows are shown: u puts it in force again"))
+    #expect(session.message.contains("filter cleared, all rows are shown: u brings it back"))
     #expect(!session.lines[0].contains("peer host 10.0.0.1"))
     session.type("u")
     #expect(session.lines[0].contains(" peer host 10.0.0.1   10 of 30"))

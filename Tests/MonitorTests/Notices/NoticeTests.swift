@@ -10,7 +10,7 @@ import UDPCore
 @Suite struct NoticeTests {
   @Test func `what answers a key goes with the next one`() {
     let session = Session(80, 24).receive("hi").type(":999<enter>")
-    #expect(session.message.contains("row 999 is not there yet"))
+    #expect(session.message.contains("row 999 has not arrived yet"))
     session.type("x")
     #expect(!session.message.contains("999") && session.message.contains("F1 Help"))
   }
@@ -66,7 +66,7 @@ import UDPCore
     let session = Session(120, 24).receive("hi").append(.failure, Array("x".utf8), failure: refused)
     #expect(session.message.contains("unreachable"))
     session.type(":note here<enter>").append(.failure, Array("x".utf8), failure: refused)
-    #expect(session.message.contains("noted on row"))
+    #expect(session.message.contains("added a note to row"))
     session.append(.failure, Array("x".utf8), peer: Session.deadPeer, failure: refused)
     #expect(session.message.contains("noted on row"))
     session.tick(seconds: 5.5)

@@ -154,7 +154,7 @@ import UDPCore
   @Test func `where the table has no row to give, the key says so, and the next one goes back at once`() {
     let session = Session(80, 24).receive(count: 30).type("P")
     for _ in 0..<30 { session.type("}") }
-    #expect(session.message.contains("there is no room for more: \\ gives a pane the whole screen"))
+    #expect(session.message.contains("there is no more room: \\ gives a pane the whole screen"))
     let height = paneHeight(session)
     session.type("{")
     #expect(paneHeight(session) == height - 1)

@@ -44,16 +44,16 @@ import UDPCore
     "half-page-up": Deed("", "<^u>", .shows("row 20 ")), "half-page-down": Deed("g", "<^d>", .shows("row 40 ")),
     "top": Deed("", "g", .shows("row 1 ")), "bottom": Deed("g", "G", .shows("FOLLOW")),
     "table-page-up": Deed("/", "<pgup>", .shows("row 10 ")), "table-page-down": Deed("g/", "<pgdn>", .shows("row 50 ")),
-    "follow": Deed("", "F", .shows("STILL")), "freeze": Deed("", "p", .shows("FROZEN")),
+    "follow": Deed("", "F", .shows("PAUSED")), "freeze": Deed("", "p", .shows("FROZEN")),
     // Display
     "detail": Deed("", "<enter>", .shows("detail of 60 ")), "next-pane": Deed("<enter>", "<tab>", .focus(.detail)),
     "previous-pane": Deed("<enter>r", "<s-tab>", .focus(.detail)),
     "zoom": Deed("<enter><tab>", "\\", .hides("Source")), "json": Deed("", "J", .shows("no JSON at 0x0000")),
     "pane-larger": Deed("<enter><tab>", "}", .changes), "pane-smaller": Deed("<enter><tab>", "{", .changes),
     "hex": Deed("", "x", .shows("72 6f 77 20")), "time": Deed("", "t", .shows("Since start")),
-    "sort-left": Deed("", "<<", .shows("rows stand by text")),
-    "sort-right": Deed("", ">", .shows("rows stand by time")),
-    "sort": Deed("", "<f6>", .shows("sort by")), "invert": Deed("", "I", .shows("rows stand newest first")),
+    "sort-left": Deed("", "<<", .shows("sorted by text")),
+    "sort-right": Deed("", ">", .shows("sorted by time")),
+    "sort": Deed("", "<f6>", .shows("sort by")), "invert": Deed("", "I", .shows("sorted newest first")),
     "columns": Deed("", ":columns size note text<enter>", .shows(" Size  Note")),
     "text-left": Deed("ll", "h", .shows("Text +8")), "text-right": Deed("", "l", .shows("Text +8")),
     "encoding": Deed("", "e", .shows("encoding of 10.0.0.")),
@@ -215,12 +215,12 @@ import UDPCore
     (
       "no file", ":send-file a<enter>", { $0.update(.fileRead(path: "a", .failure(Complaint("a is away")))) }, "is away"
     ),
-    ("mark", "m", { _ in }, "row 60 is marked"), ("note", ":note hi<enter>", { _ in }, "noted on row 60"),
+    ("mark", "m", { _ in }, "row 60 is marked"), ("note", ":note hi<enter>", { _ in }, "added a note to row 60"),
     ("find", "srow 4<enter>", { _ in }, "11 of 11: row 4"),
     ("find nothing", "snowhere<enter>", { _ in }, "not found: nowhere"), ("clear", "z", { _ in }, "cleared: u brings"),
     ("undo", "zu", { _ in }, "undone: clearing the table"), ("undo nothing", "u", { _ in }, "nothing to undo"),
     ("save", "rx<enter><esc>:save-message a<enter>", { $0.update(.notice("saved as a", .information)) }, "saved as a"),
-    ("reload", "<^r>", { $0.update(.notice("the configuration was read again", .information)) }, "read again"),
+    ("reload", "<^r>", { $0.update(.notice("configuration reloaded", .information)) }, "configuration reloaded"),
   ]
 
   @Test(arguments: ends.indices)

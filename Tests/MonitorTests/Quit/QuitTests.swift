@@ -16,7 +16,7 @@ import UDPCore
   func `every way out asks where a mark or a note would be lost`(keys: String) {
     let session = session().type(":5<enter>m:note look<enter>").type(keys)
     #expect(session.state.focus == .quitting && !session.effects.contains(.quit))
-    #expect(session.shows("In no file yet: notes 1, marks 1"))
+    #expect(session.shows("Not saved yet: notes 1, marks 1"))
     session.type("q")
     #expect(session.effects.contains(.quit))
   }
@@ -71,7 +71,7 @@ import UDPCore
     session.type(":note other<enter>")
     session.update(.export(.ended(written: 10, missed: 0, failure: nil)))
     session.type("q")
-    #expect(session.shows("In no file yet: notes 1"))
+    #expect(session.shows("Not saved yet: notes 1"))
   }
 
   @Test func `notes of a file are in a file, changed ones are not`() {
@@ -80,7 +80,7 @@ import UDPCore
     session.type("q")
     #expect(session.effects.contains(.quit))
     session.type(":3<enter>:note<enter>q")
-    #expect(session.shows("In no file yet: notes 1"))
+    #expect(session.shows("Not saved yet: notes 1"))
   }
 
   @Test func `a note on a row that is recorded is in a file, a mark is not`() {
@@ -90,9 +90,9 @@ import UDPCore
     #expect(session.effects.contains(.quit))
     session.effects = []
     session.type("mq")
-    #expect(session.shows("In no file yet: marks 1 "))
+    #expect(session.shows("Not saved yet: marks 1 "))
     session.type("<esc>:5<enter>:note before the recording<enter>q")
-    #expect(session.shows("In no file yet: notes 1"))
+    #expect(session.shows("Not saved yet: notes 1"))
   }
 
   @Test func `what was evicted cannot be saved and is not asked about`() {
@@ -102,7 +102,7 @@ import UDPCore
 
   @Test func `a second interrupt ends at once, and the first says what is lost`() {
     let session = session(120).type("m<^c>")
-    #expect(session.message.contains("^C again quits. In no file yet: marks 1 (w writes them)"))
+    #expect(session.message.contains("^C again quits. Not saved yet: marks 1 (w writes them)"))
     session.type("<^c>")
     #expect(session.effects.contains(.quit))
     let other = self.session().type("mQ")

@@ -47,6 +47,6 @@ import Testing
     let session = Session(80, 24).update(.recording(RecordingFigures(bytes: 10, missed: 0)))
     session.type(":record x<enter>")
     #expect(session.takeEffects().isEmpty)
-    #expect(session.shows("a recording goes on: W stops it"))
+    #expect(session.shows("already recording: W stops it"))
   }
 }

@@ -79,9 +79,9 @@ import UDPCore
   }
 
   @Test(arguments: [
-    ("colour", "no such column; there are number time delta"), ("size:0", "a width is a number from 1 to 500"),
+    ("colour", "no such column; the columns are number time delta"), ("size:0", "a width is a number from 1 to 500"),
     ("text:9", "text takes the rest of the line"),
-    ("-text -number -time -direction -source -destination -size -encoding", "one column at least must stay"),
+    ("-text -number -time -direction -source -destination -size -encoding", "at least one column must stay"),
   ])
   func `a mistake in the columns says what there is and changes nothing`(words: String, reason: String) {
     let session = session()
@@ -121,14 +121,14 @@ import UDPCore
   @Test func `a note is shown in the text, in its column and in the detail, and goes`() {
     let session = session().type("<up>:note check  this<enter>")
     #expect(session.lines[2].hasSuffix("[check  this] one"))
-    #expect(session.message.contains("noted on row 1"))
+    #expect(session.message.contains("added a note to row 1"))
     session.type("<enter>")
     #expect(session.shows("check  this"))
     session.type("<esc>:columns +note<enter>")
     #expect(session.lines[2].hasSuffix("check  this  one"))
     session.type(":note<enter>")
     #expect(!session.shows("check  this  one"))
-    #expect(session.message.contains("the note on row 1 is gone"))
+    #expect(session.message.contains("removed the note on row 1"))
     session.type(":note<enter>")
     #expect(session.message.contains("there is no note on row 1"))
   }
@@ -140,15 +140,15 @@ import UDPCore
     session.type(":note look")
     #expect(session.shows("write a note on row 2, which was just marked"))
     session.type("<enter>")
-    #expect(session.message.contains("noted on row 2") && session.lines[3].contains("[look] datagram 1"))
+    #expect(session.message.contains("added a note to row 2") && session.lines[3].contains("[look] datagram 1"))
     session.type("m")
     #expect(session.message.contains("row 3 is marked; now on row 4"))
     session.type("<down><up>:note here<enter>")
-    #expect(session.message.contains("noted on row 4"))
+    #expect(session.message.contains("added a note to row 4"))
     session.type(":3<enter>m")
     #expect(session.message.contains("row 3 is no longer marked; now on row 4"))
     session.type(":note there<enter>")
-    #expect(session.message.contains("noted on row 4"))
+    #expect(session.message.contains("added a note to row 4"))
     session.type(":5<enter>m")
     #expect(session.message.hasPrefix(" row 5 is marked "))
   }

@@ -21,7 +21,7 @@ import UDPCore
     session.type("<up>p").receive("a").receive("cccc").tick(seconds: 2)
     #expect(session.status.contains("FROZEN") && session.status.contains("+2 new"))
     session.type("p").tick(seconds: 0.1).update(.work)
-    #expect(session.status.contains("STILL") && !session.status.contains("new"))
+    #expect(session.status.contains("PAUSED") && !session.status.contains("new"))
     #expect(!session.shows("unsorted"))
     #expect(session.lines[2...5].map { String($0.suffix(1)) } == ["a", "d", "b", "c"])
   }
@@ -47,7 +47,7 @@ import UDPCore
     ("number", ["pear", "fig", "banana", "apple"]), ("encoding", ["pear", "fig", "banana", "apple"]),
     ("interface", ["pear", "fig", "banana", "apple"]), ("local", ["pear", "fig", "banana", "apple"]),
   ])
-  func `rows are sorted by any column, equal ones as they came`(column: String, expected: [String]) {
+  func `rows are sorted by any column, equal ones in order of arrival`(column: String, expected: [String]) {
     let session = session().type(":sort \(column)<enter>")
     #expect(texts(session) == expected)
     session.type("I")
@@ -66,7 +66,7 @@ import UDPCore
     #expect(sorted == sorted.sorted { $0.unicodeScalars.first!.value < $1.unicodeScalars.first!.value })
   }
 
-  @Test func `texts that are long and nearly equal are told apart, equal ones stay as they came`() {
+  @Test func `texts that are long and nearly equal are told apart, equal ones stay in order of arrival`() {
     let session = Session(100, 24)
     let stem = String(repeating: "x", count: 100)
     for end in ["b", "a", "", "b", "c", "a"] { session.receive(stem + end, from: Session.endpoint("10.0.0.1", 1)) }
@@ -84,7 +84,7 @@ import UDPCore
     #expect(session.lines[1].contains("Text▴"))
     session.type("I")
     #expect(session.lines[1].contains("Text▾"))
-    #expect(session.message.contains("rows stand by text, greatest first"))
+    #expect(session.message.contains("sorted by text, largest first"))
     let plain = Session(100, 24, configure: { $0.isASCII = true }).receive("a").type(":sort size<enter>")
     #expect(plain.lines[1].contains("Size^"))
     #expect(plain.type("I").lines[1].contains("Sizev"))
@@ -92,25 +92,25 @@ import UDPCore
 
   @Test func `F6 lists the columns`() {
     let session = session().type("<f6>s<enter>")
-    #expect(session.message.contains("rows stand by source"))
+    #expect(session.message.contains("sorted by source"))
     session.type("<f6>ss<enter>")
-    #expect(session.message.contains("rows stand by source"))
+    #expect(session.message.contains("sorted by source"))
     session.type("<f6><home><enter>")
-    #expect(session.message.contains("as they came"))
+    #expect(session.message.contains("in order of arrival"))
     session.type("<f6><esc>")
     #expect(session.state.focus == .table)
   }
 
   @Test func `a column that does not exist is named`() {
     let session = session().type(":sort colour<enter>")
-    #expect(session.shows("no such column; there are number time direction"))
+    #expect(session.shows("no such column; the columns are number time direction"))
     session.type("<esc>:sort delta<enter>")
-    #expect(session.shows("delta follows from the order of the rows: sort by time"))
+    #expect(session.shows("delta depends on the order of the rows: sort by time"))
     session.type("<esc>:sort s<tab>")
     #expect(session.shows("source size"))
   }
 
-  @Test func `rows that come since stand behind as they came, until they are sorted a second later`() {
+  @Test func `rows that come since stand behind in order of arrival, until they are sorted a second later`() {
     let session = session().type(":sort size<enter>").tick(seconds: 0.1)
     session.receive("a").receive("cherry tomato")
     #expect(texts(session) == ["fig", "pear", "apple", "banana", "a", "tomato"])
@@ -144,7 +144,7 @@ import UDPCore
     session.receive(count: 1)
     #expect(session.lines[2].contains(" 101 "))
     session.type("j")
-    #expect(session.status.contains("STILL"))
+    #expect(session.status.contains("PAUSED"))
     session.receive(count: 1)
     #expect(session.lines[2].contains(" 101 "))
     session.type("G")
@@ -158,7 +158,7 @@ import UDPCore
     let session = session().type(":sort size<enter>gj")
     session.type(":columns text<enter>sa<enter>")
     // Above pear no other row contains an a, so the search wraps around to the last row.
-    #expect(session.message.contains("found from the last row on") || session.status.contains("STILL"))
+    #expect(session.message.contains("found from the last row on") || session.status.contains("PAUSED"))
     session.type("<esc>/size > 3<enter>")
     #expect(texts(session) == ["pear", "apple", "banana"])
     session.type("T")

@@ -29,13 +29,13 @@ import UDPCore
     Step("+", "undone: filter peer 10.0.0.2:5000; all rows are shown again"),
     Step("-", "undone: filter not peer 10.0.0.2:5000; all rows are shown again"),
     Step("P<enter>", "undone: filter peer 10.0.0.2:5000; all rows are shown again"),
-    Step("m", "undone: row 29 is not marked any more"), Step("Pm", "undone: 10.0.0.2:5000 is not marked any more"),
-    Step(":note look<enter>", "undone: the note on row 29 is gone"),
-    Step(":sort size<enter>", "undone: the rows are in the order of their arrival again"),
-    Step("I", "undone: the rows are in the order of their arrival again"),
+    Step("m", "undone: row 29 is no longer marked"), Step("Pm", "undone: 10.0.0.2:5000 is no longer marked"),
+    Step(":note look<enter>", "undone: the note on row 29 is removed"),
+    Step(":sort size<enter>", "undone: the rows are in order of arrival again"),
+    Step("I", "undone: the rows are in order of arrival again"),
     Step(":columns number text<enter>", "undone: the columns are as before"),
-    Step("P>", "undone: the peers are in the order before"),
-    Step("PI", "undone: the peers are in the order before"),
+    Step("P>", "undone: the peers are sorted as before"),
+    Step("PI", "undone: the peers are sorted as before"),
   ]
 
   @Test(arguments: steps)
@@ -58,20 +58,20 @@ import UDPCore
   @Test func `undoing one step after another ends with nothing to undo`() {
     let session = session().type("k").type("mz").type("/10.0.0.1<enter>").type("I")
     session.type("u")
-    #expect(session.message.contains("undone: the rows are in the order of their arrival again"))
+    #expect(session.message.contains("undone: the rows are in order of arrival again"))
     session.type("u")
     #expect(session.message.contains("undone: filter host 10.0.0.1; all rows are shown again"))
     session.type("u")
     #expect(session.message.contains("undone: clearing the table; its rows are back") && session.shows("row 29"))
     session.type("u")
-    #expect(session.message.contains("undone: row 29 is not marked any more"))
+    #expect(session.message.contains("undone: row 29 is no longer marked"))
     session.type("u")
     #expect(session.message.contains("nothing to undo"))
   }
 
   @Test func `a mark and a note that were there before come back`() {
     let session = session().type("k:note first<enter>:note second<enter>u")
-    #expect(session.message.contains("undone: the note on row 29 is as before") && session.shows("[first]"))
+    #expect(session.message.contains("undone: the note on row 29 is restored") && session.shows("[first]"))
     session.type(":note<enter>u")
     #expect(session.shows("[first]"))
     session.type("m:29<enter>mu")
@@ -90,7 +90,7 @@ import UDPCore
   @Test func `undoing goes back to the filter before, not to none`() {
     let session = session().type("/10.0.0.1<enter>/<^u>10.0.0.2<enter>u")
     #expect(session.lines[0].contains(" host 10.0.0.1   10 of 30"))
-    #expect(session.message.contains("undone: filter host 10.0.0.2; in force again is host 10.0.0.1"))
+    #expect(session.message.contains("undone: filter host 10.0.0.2; host 10.0.0.1 is on again"))
   }
 
   @Test func `a filter that was accepted as it was is no step`() {
@@ -104,14 +104,14 @@ import UDPCore
     session.receive("new").type("mI/none of these<enter>")
     #expect(session.shows("Older rows are cleared: u pressed 4 times brings them back"))
     session.type(":3<enter>")
-    #expect(session.message.contains("row 3 is cleared away: u pressed 4 times brings it back"))
+    #expect(session.message.contains("row 3 was cleared: u pressed 4 times brings it back"))
   }
 
   @Test func `the steps are bounded, and what fell out is not promised`() {
     let session = session().type("z").receive("new")
     for _ in 0..<100 { session.type("I") }
     session.type(":3<enter>")
-    #expect(session.message.contains("row 3 is cleared away") && !session.message.contains("brings"))
+    #expect(session.message.contains("row 3 was cleared") && !session.message.contains("brings"))
     for _ in 0..<100 { session.type("u") }
     #expect(session.message.contains("undone"))
     session.type("u")

@@ -46,7 +46,7 @@ struct ColumnSet: Sendable, Hashable {
       let (column, width) = try Self.column(sign == nil ? word : word.dropFirst(), range)
       try set.change(column, width: width, isLeft: sign == "-", range)
     }
-    guard !set.columns.isEmpty else { throw CommandArgument.Problem("one column at least must stay", all: line) }
+    guard !set.columns.isEmpty else { throw CommandArgument.Problem("at least one column must stay", all: line) }
     return set
   }
 
@@ -72,7 +72,8 @@ struct ColumnSet: Sendable, Hashable {
   ) throws(CommandArgument.Problem) -> (Column, width: Int?) {
     let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard let name = parts.first, let column = Column(rawValue: String(name)) else {
-      throw CommandArgument.Problem("no such column; there are \(ColumnSettings.names.joined(separator: " "))", range)
+      throw CommandArgument.Problem(
+        "no such column; the columns are \(ColumnSettings.names.joined(separator: " "))", range)
     }
     guard parts.count == 2 else { return (column, nil) }
     guard let width = Int(parts[1]), (1...Self.widest).contains(width) else {

@@ -1,7 +1,7 @@
 /// The columns of the table.
 extension Command {
   static let columns = Command(
-    "columns", "which columns, in their order: number time source:25 text; +note, -size, default", keys: [],
+    "columns", "choose the columns and their order: number time source:25 text; +note, -size, default", keys: [],
     in: .panes,
     argument: CommandArgument("NAME…", candidates: { state, before in state.table.columns.candidates(after: before) }) {
       state, line, _ throws(CommandArgument.Problem) in try state.setColumns(line)

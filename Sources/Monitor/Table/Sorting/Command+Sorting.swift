@@ -15,7 +15,7 @@ extension Command {
       state, name, _ throws(CommandArgument.Problem) in try state.sort(byColumnNamed: name)
     }
   ) { $0.openSortList() }
-  static let invert = Command("invert", "turn the order round", keys: [.character("I")], in: .rows) { $0.invertOrder() }
+  static let invert = Command("invert", "reverse the order", keys: [.character("I")], in: .rows) { $0.invertOrder() }
   static let sortBy = Command(
     "sort-by", "sort by the selected column; letters select one", keys: [.enter], in: [.sorting], footer: "Sort"
   ) { $0.sortByChosen() }

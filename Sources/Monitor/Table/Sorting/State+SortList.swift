@@ -27,8 +27,8 @@ extension State {
       let isDelta = name == Column.delta.name
       throw CommandArgument.Problem(
         isDelta
-          ? "delta follows from the order of the rows: sort by time"
-          : "no such column; there are \(Column.sortableNames.joined(separator: " "))", all: name)
+          ? "delta depends on the order of the rows: sort by time"
+          : "no such column; the columns are \(Column.sortableNames.joined(separator: " "))", all: name)
     }
     sort(by: column)
     sayOrder()

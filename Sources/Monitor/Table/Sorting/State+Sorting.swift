@@ -81,10 +81,10 @@ extension State {
     let (column, isInverted) = (table.sorting.column, table.sorting.isInverted)
     let order: Phrase =
       switch (column, isInverted) {
-      case (.number, true): "rows stand newest first"
-      case (.number, false): "rows stand as they came"
-      case (_, true): "rows stand by \(column.name), greatest first"
-      case (_, false): "rows stand by \(column.name)"
+      case (.number, true): "sorted newest first"
+      case (.number, false): "in order of arrival"
+      case (_, true): "sorted by \(column.name), largest first"
+      case (_, false): "sorted by \(column.name)"
       }
     say(order) { $0.table.sorting.column == column && $0.table.sorting.isInverted == isInverted }
   }
