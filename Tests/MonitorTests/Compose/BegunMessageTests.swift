@@ -90,7 +90,7 @@ import UDPCore
     let session = session().receive("hello", from: Self.device).type("rhello")
     for payload in Self.binary { session.append(.incoming, payload, peer: Self.device) }
     session.type("<m-t>")
-    #expect(session.shows("is no hexadecimal digit"))
+    #expect(session.shows("is not a hexadecimal digit"))
     session.type("!<enter>")
     #expect(session.transmitted?.payload == Array("hello!".utf8))
   }

@@ -85,7 +85,7 @@ import UDPCore
   @Test func `a row that a still view shows is not said to be elsewhere`() {
     let session = session().receive("x").type("g<up>rx<enter>").deliverSent()
     #expect(session.message.contains("sent 1 byte to 10.0.0.2:5000 as row 3"))
-    #expect(session.status.contains("STILL") && !session.message.contains("shows it"), "\(session.message)")
+    #expect(session.status.contains("PAUSED") && !session.message.contains("shows it"), "\(session.message)")
   }
 
   @Test func `what this host refuses was not sent`() {

@@ -27,7 +27,7 @@ import UDPCore
     (":filter<enter>xyz<enter>", "M-t switches the filter off and on, :filter changes it"),
     (":filter<enter>xyz<enter>:1<enter>", "the filter hides row 1: M-t switches it off"),
     ("]", "nothing to find yet: F16 starts"), ("R", "nothing was sent yet: F15 replies, F14 writes"),
-    ("}", "no other pane is open: F19, :peers and ^G open some"), ("<^k>", "^K again quits; any other key goes on"),
+    ("}", "no other pane is open: F19, :peers and ^G open some"), ("<^k>", "^K again quits; any other key continues"),
     (":nonsense<enter>", "no such command: F22 lists them"),
     ("<f15><enter>", "an empty datagram? F23 again sends it"), ("<f15>😀<f20>gbk<enter>", "F20 changes the encoding"),
     ("<f17>", "F21 closes, j k PgDn scroll, / searches"),

@@ -68,7 +68,7 @@ import UDPCore
     session.type(":note here<enter>").append(.failure, Array("x".utf8), failure: refused)
     #expect(session.message.contains("added a note to row"))
     session.append(.failure, Array("x".utf8), peer: Session.deadPeer, failure: refused)
-    #expect(session.message.contains("noted on row"))
+    #expect(session.message.contains("added a note to row"))
     session.tick(seconds: 5.5)
     #expect(session.message.contains("unreachable: port closed"))
   }

@@ -122,7 +122,7 @@ import UDPCore
     "line-break": Deed("rab", "<m-enter>", .changes), "message-hex": Deed("r", "<^x>", .shows("hex, this message")),
     "message-literal": Deed("ra\\n", "<m-r>", .shows("· literal")),
     "message-empty": Deed("rabc", "<m-u>", .hides("> abc")),
-    "message-as-peer": Deed("ra", "<m-t>", .shows("as its peer is written to already")),
+    "message-as-peer": Deed("ra", "<m-t>", .shows("already written the way its peer is written to")),
     "message-from": Deed("n10.1.2.3:9<enter>", "<f6>", .shows("from 127.0.0.1:9000")),
     "messages": Deed("r", "<f9>", .shows("saved messages")), "message-repeat": Deed("r", "<^r>", .shows(": repeat")),
     "message-save": Deed("r", "<m-s>", .shows(": save-message")),
