@@ -174,7 +174,7 @@ struct RecordingTests {
     try terminal.waitFor("recording to ")
     try terminal.press("G")
     try terminal.run(":note early")
-    try terminal.waitFor("added a note to row 1, but not in the recording")
+    try terminal.waitFor("added a note to row 1, but not to the recording")
     terminal.close()
   }
 
@@ -269,8 +269,8 @@ struct RecordingTests {
   }
 
   @Test(arguments: [
-    ("a.pcap", " as pcapng: udpeek convert makes pcap of it"),
-    ("a.jsonl", " as pcapng: udpeek convert makes jsonl of it"),
+    ("a.pcap", " as pcapng: udpeek convert turns it into pcap"),
+    ("a.jsonl", " as pcapng: udpeek convert turns it into jsonl"),
     ("a.foo", " as pcapng"), ("a.pcapng.gz", " as pcapng, not compressed"), ("a", ""), ("A.PCAPNG", ""),
   ])
   func `a name that promises another form is told that a recording is pcapng`(name: String, words: String) throws {

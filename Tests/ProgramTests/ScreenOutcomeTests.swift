@@ -8,7 +8,7 @@ struct ScreenOutcomeTests {
   private static let walk: [(line: String, says: String)] = [
     (":record ~/walk.pcapng", "recording to "),
     (":record", "recorded 0 datagrams"),
-    (":record ~/walk.pcapng", "to replace it"),
+    (":record ~/walk.pcapng", "replaces it"),
     (":record /nowhere/walk.pcapng", "nowhere"),
     (":write ~/walk.csv", "wrote 1 row to ~/walk.csv"),
     (":write ~/walk.csv", "the file exists: add ! after the name to replace it"),

@@ -66,7 +66,7 @@ struct SendTests {
 
   @Test func `lines that are none are told`() throws {
     let ended = try Udpeek.run(["send", "127.0.0.1:9", "--lines"])
-    #expect(ended.status == 1 && ended.errors == "nothing was sent: -\n has no lines", "\(ended)")
+    #expect(ended.status == 1 && ended.errors == "nothing was sent: - has no lines\n", "\(ended)")
   }
 
   @Test func `fewer answers than asked for end with 3, and are counted`() throws {
