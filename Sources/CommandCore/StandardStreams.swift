@@ -23,8 +23,9 @@ package struct StandardOutput: Sendable {
   /// Creates a stream to `descriptor`; `signals` may request its end.
   package init(signals: SignalRelay? = nil, descriptor: Int32 = STDOUT_FILENO) {
     writer = PipeWriter(descriptor, stop: signals?.wake.descriptor) {
+      signals?.isEndRequested ?? false
+    } acknowledge: {
       _ = signals?.take()
-      return signals?.isEndRequested ?? false
     }
   }
 

@@ -22,6 +22,7 @@ package struct PipeWriter: Sendable {
   private let descriptor: Int32
   private let stop: Int32?
   private let isEnding: @Sendable () -> Bool
+  private let acknowledge: @Sendable () -> Void
 
   /// Creates a writer.
   /// - Parameters:
@@ -32,6 +33,7 @@ package struct PipeWriter: Sendable {
     self.descriptor = descriptor
     self.stop = stop
     self.isEnding = isEnding
+    self.acknowledge = acknowledge
   }
 
   /// Writes all of `bytes`. Blocks while the reader accepts nothing.
@@ -63,7 +65,8 @@ package struct PipeWriter: Sendable {
       if waiting.hasError(output) { throw .closed }
       if waiting.isReady(output) { return }
       if let deadline, SystemClock.monotonic >= deadline { throw .stalled }
-      if waiting.isReady(stop), isEnding() { deadline = SystemClock.monotonic + Self.grace }
+      guard waiting.isReady(stop) else { continue }
+      if isEnding() { deadline = SystemClock.monotonic + Self.grace } else { acknowledge() }
     }
   }
 }

@@ -40,7 +40,7 @@ struct ConfigurationCommand: ParsableCommand {
     }
     if path {
       guard let path = ConfigurationFile.path else {
-        throw CommandFailure("there is no HOME to look for a configuration in")
+        throw CommandFailure("HOME is not set, so there is no place for a configuration file; set it")
       }
       return try printLine(path)
     }
