@@ -29,7 +29,12 @@ package struct PipeWriter: Sendable {
   ///   - stop: a descriptor that becomes readable when `isEnding` should be checked again; `nil` if nothing can stop
   ///     it.
   ///   - isEnding: returns whether the end is requested.
-  package init(_ descriptor: Int32, stop: Int32?, isEnding: @escaping @Sendable () -> Bool) {
+  ///   - acknowledge: makes `stop` unreadable again after anything other than a request to end. A request stays readable,
+  ///     because the caller's loop waits for it too.
+  package init(
+    _ descriptor: Int32, stop: Int32?, isEnding: @escaping @Sendable () -> Bool,
+    acknowledge: @escaping @Sendable () -> Void = {}
+  ) {
     self.descriptor = descriptor
     self.stop = stop
     self.isEnding = isEnding

@@ -9,7 +9,7 @@ struct ScreenOutcomeTests {
     (":record ~/walk.pcapng", "recording to "),
     (":record", "recorded 0 datagrams"),
     (":record ~/walk.pcapng", "replaces it"),
-    (":record /nowhere/walk.pcapng", "nowhere"),
+    (":record /nowhere/walk.pcapng", "cannot create /nowhere/walk.pcapng: "),
     (":write ~/walk.csv", "wrote 1 row to ~/walk.csv"),
     (":write ~/walk.csv", "the file exists: add ! after the name to replace it"),
     (":write /nowhere/walk.csv", "there is no such folder"),
