@@ -2,20 +2,21 @@
 ///
 /// Each value is stored at a place, through which callers can read and change it without another lookup. Everything is
 /// inlinable: unspecialized generic code from another module is several times slower.
-package struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+@frozen
+public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// The values by place.
-  @usableFromInline package var values: [Value] = []
+  public var values: [Value] = []
   @usableFromInline var keys: [Key] = []
   @usableFromInline var places: [Key: Int] = [:]
   @usableFromInline var order = RecentOrder()
   @usableFromInline let capacity: Int
   /// The number of keys evicted so far.
-  @usableFromInline package var forgotten = 0
+  public var forgotten = 0
 
   /// Creates a table of at most `capacity` keys, but at least one. If `isReserved`, memory for all of them is allocated
   /// now, and later use allocates nothing.
   @inlinable
-  package init(capacity: Int, isReserved: Bool = false) {
+  public init(capacity: Int, isReserved: Bool = false) {
     self.capacity = max(1, capacity)
     if isReserved { reserve() }
   }
@@ -29,21 +30,21 @@ package struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable 
   }
 
   /// The number of keys in the table.
-  @inlinable package var count: Int { keys.count }
+  @inlinable public var count: Int { keys.count }
 
   /// The value of `key`, whose age does not change.
   @inlinable
-  package subscript(key: Key) -> Value? {
+  public subscript(key: Key) -> Value? {
     places[key].map { values[$0] }
   }
 
   /// Returns the place of the value of `key`, whose age does not change; `nil` if the table does not contain it.
   @inlinable
-  package func place(of key: Key) -> Int? { places[key] }
+  public func place(of key: Key) -> Int? { places[key] }
 
   /// Makes `key` the most recently used and returns the place of its value; `nil` if the table does not contain it.
   @inlinable
-  package mutating func touch(_ key: Key) -> Int? {
+  public mutating func touch(_ key: Key) -> Int? {
     guard let place = places[key] else { return nil }
     order.moveToFront(place)
     return place
@@ -51,18 +52,18 @@ package struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable 
 
   /// Makes the key at `place` the most recently used.
   @inlinable @inline(__always)
-  package mutating func refresh(at place: Int) { order.moveToFront(place) }
+  public mutating func refresh(at place: Int) { order.moveToFront(place) }
 
   /// Changes the value at a place that `touch` or `set` returned.
   @inlinable @inline(__always)
-  package mutating func change<Result>(at place: Int, _ change: (inout Value) -> Result) -> Result {
+  public mutating func change<Result>(at place: Int, _ change: (inout Value) -> Result) -> Result {
     change(&values[place])
   }
 
   /// Changes the value of `key`, or `fresh` if the table does not contain it, and makes `key` the most recently used.
   @inlinable
   @discardableResult
-  package mutating func update<Result>(
+  public mutating func update<Result>(
     _ key: Key, default fresh: @autoclosure () -> Value, _ change: (inout Value) -> Result
   ) -> Result {
     let place = touch(key) ?? set(fresh(), for: key)
@@ -72,7 +73,7 @@ package struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable 
   /// Sets the value of `key`, makes it the most recently used, and returns its place.
   @inlinable
   @discardableResult
-  package mutating func set(_ value: Value, for key: Key) -> Int {
+  public mutating func set(_ value: Value, for key: Key) -> Int {
     if let place = touch(key) {
       values[place] = value
       return place
@@ -95,7 +96,7 @@ package struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable 
 }
 
 /// The places in order of their last use, as a doubly linked list.
-@usableFromInline
+@frozen @usableFromInline
 struct RecentOrder: Sendable {
   @usableFromInline
   struct Neighbours: Sendable {

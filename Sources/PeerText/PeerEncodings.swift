@@ -130,6 +130,9 @@ extension Endpoint {
 }
 
 extension EncodingChoice {
-  /// Whether it suggests what other peers on the same host use: a certain encoding of text outside ASCII.
-  fileprivate var tellsOthers: Bool { isSure && encoding != .hex && encoding != .ascii }
+  /// Whether it suggests what other peers on the same host use: a certain encoding of text outside ASCII. UTF-16
+  /// suggests nothing: those peers have sent ASCII bytes, which it does not contain.
+  fileprivate var tellsOthers: Bool {
+    isSure && ![.hex, .ascii, .utf16LE, .utf16BE].contains(encoding)
+  }
 }

@@ -155,4 +155,20 @@ struct PeerEncodingsTests {
       #expect(unsafe EncodingDetector.telling(payload.span.bytes) == nil)
     }
   }
+
+  @Test(arguments: [TextEncoding.utf16LE, .utf16BE])
+  func `a peer of ASCII is not answered in UTF-16 because another peer of its host writes it`(
+    encoding: TextEncoding
+  ) throws {
+    var peers = PeerEncodings()
+    let host = IPAddress(ipv4: 0x7f00_0001)
+    let (wide, plain) = (Endpoint(host, port: 5000), Endpoint(host, port: 5001))
+    let text = try TextEncoder.encode("温度正常 23.5", as: encoding)
+    for _ in 0..<5 { unsafe peers.observe(text.span.bytes, from: wide) }
+    unsafe peers.observe(Array("hello".utf8).span.bytes, from: plain)
+    #expect(peers.choice(for: wide) == EncodingChoice(encoding))
+    #expect(peers.outgoing(for: plain).encoding == .utf8)
+    peers.set(encoding, for: wide)
+    #expect(peers.outgoing(for: plain).reason == .locale)
+  }
 }
