@@ -169,17 +169,6 @@ package enum KeptFile {
   }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(Problem) {
-    var offset = 0
-    while offset < bytes.count {
-      let count = unsafe bytes.withUnsafeBytes { bytes in
-        unsafe Glibc.write(descriptor, bytes.baseAddress.map { unsafe $0 + offset }, bytes.count - offset)
-      }
-      let code = errno
-      if count > 0 {
-        offset += count
-      } else if count == 0 || code != EINTR {
-        throw Problem(count == 0 ? ENOSPC : code)
-      }
-    }
+    if let code = unsafe writeAll(bytes.span.bytes, to: descriptor) { throw Problem(code) }
   }
 }

@@ -53,18 +53,7 @@ package final class UnfinishedFile: Sendable {
   /// Writes complete records. After an error, `size` counts none of them.
   package func write(_ records: RawSpan) throws(Problem) {
     let descriptor = state.withLock { $0.descriptor }
-    var offset = 0
-    while offset < records.byteCount {
-      let count = unsafe records.withUnsafeBytes { bytes in
-        unsafe Glibc.write(descriptor, bytes.baseAddress.map { unsafe $0 + offset }, bytes.count - offset)
-      }
-      let code = errno
-      if count > 0 {
-        offset += count
-      } else if count == 0 || code != EINTR {
-        throw .failed(operation: "write", code: count == 0 ? ENOSPC : code)
-      }
-    }
+    if let code = writeAll(records, to: descriptor) { throw .failed(operation: "write", code: code) }
     state.withLock { $0.size += records.byteCount }
   }
 
