@@ -1,7 +1,9 @@
 /// A dictionary of bounded size that evicts the least recently used key. Every operation takes constant time.
 ///
-/// Each value is stored at a place, through which callers can read and change it without another lookup. Everything is
-/// inlinable: unspecialized generic code from another module is several times slower.
+/// Each value is stored at a place, through which callers can read and change it without another lookup. The table is
+/// public and inlinable, while other declarations are `package`: only then does the compiler specialize it in the
+/// modules that use it. Without that, learning from a known peer's datagram takes 77 ns instead of 38
+/// (`udpeek-bench-encodings --speed`).
 @frozen
 public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// The values by place.
