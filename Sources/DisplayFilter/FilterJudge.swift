@@ -1,3 +1,4 @@
+import PeerText
 package import UDPCore
 
 /// A filter for datagrams that are judged one at a time. The filter's texts are encoded once per encoding.
@@ -30,5 +31,20 @@ package struct FilterJudge {
     searches = reader.searches
     guard let verdict else { throw FilterFailure(number: datagram.number) }
     return verdict
+  }
+
+  /// Returns the groups that the filter's last regular expression captured in a datagram, in the order of
+  /// `DisplayFilter.captureNames`; empty texts where it does not match.
+  package func captures(of datagram: Datagram, in context: FilterContext) -> [String] {
+    guard let regex = filter.expression?.soughtRegexes.last else { return [] }
+    let groups = filter.groups
+    let text = context.texts.string(of: datagram)
+    let ranges = regex.compiled.captures(in: text.utf8Span.span) ?? []
+    let utf8 = text.utf8
+    return groups.map { group in
+      guard group.number < ranges.count, let range = ranges[group.number] else { return "" }
+      let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
+      return String(utf8[start..<utf8.index(start, offsetBy: range.count)]) ?? ""
+    }
   }
 }

@@ -204,6 +204,12 @@ package struct LogWriter: ~Copyable, Sendable {
     log.publish(counters)
   }
 
+  /// The row appended last, which readers may not see yet; `nil` if there is none, or none was stored.
+  package var last: Datagram? {
+    guard let chunk, count > 0, chunk.firstNumber + UInt64(count) == nextNumber else { return nil }
+    return chunk.datagram(at: count - 1)
+  }
+
   private mutating func count(_ row: Row) {
     switch row.kind {
     case .incoming:
