@@ -34,6 +34,8 @@ package struct EncodingEvidence: Sendable {
   /// The lead over all others that makes the choice certain, and the lead required over those that decode nearly alike.
   private static let sure: Cost = .nats(6)
   private static let sureAmongSiblings: Cost = .nats(1)
+  /// The lead over `hex` that makes UTF-16 certain, in which nearly all bytes are characters.
+  private static let sureOfUTF16: Cost = .nats(12)
   /// The number of datagrams after which one that fits a certain choice is no longer judged against the other
   /// encodings.
   private static let known: UInt8 = 8
@@ -174,7 +176,9 @@ package struct EncodingEvidence: Sendable {
     let siblings = EncodingDetector.siblings[place]
     for index in 0..<EncodingDetector.count where index != place {
       if was, index == hex { continue }
-      let needed = siblings & 1 << index == 0 ? Self.sure : Self.sureAmongSiblings
+      let needed =
+        siblings & 1 << index != 0
+        ? Self.sureAmongSiblings : index == hex && EncodingDetector.isUTF16(place) ? Self.sureOfUTF16 : Self.sure
       if Cost(costs[index]) &- Cost(costs[place]) < needed { return false }
     }
     return true
