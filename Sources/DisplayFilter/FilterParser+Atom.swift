@@ -131,7 +131,7 @@ extension FilterParser {
   /// Returns the meaning of a word that looks like an address.
   func value(of token: FilterToken) throws(FilterError) -> AddressValue? {
     guard let word = token.word else { return nil }
-    do throws(AddressSyntax.Complaint) {
+    do throws(AddressSyntax.Problem) {
       return try addresses.value(of: word)
     } catch {
       throw FilterError(range: token.range, message: error.message)

@@ -67,7 +67,7 @@ struct ScreenRun {
 
   private func settings(_ terminal: CursesTerminal, _ history: HistoryFile, _ panes: PaneFile) -> MonitorSettings {
     var settings = MonitorSettings(bound: source.bound)
-    settings.places = source.places
+    settings.boundAddresses = source.boundAddresses
     settings.interfaces = setup.interfaces
     settings.filter = setup.filter
     settings.take(setup.configuration, theme: theme, encodings: setup.encodings)

@@ -22,7 +22,7 @@ struct BackgroundTests {
     return try #require(answers.first)
   }
 
-  private static func read(_ path: String, limit: Int) throws -> Result<[UInt8], Complaint> {
+  private static func read(_ path: String, limit: Int) throws -> Result<[UInt8], FailureReason> {
     guard case .fileRead(_, let result) = try answer({ $0.read(path, limit: limit) }) else {
       throw Unexpected()
     }

@@ -22,10 +22,10 @@ package final class Recording: Sendable {
   package init() {}
 
   /// Starts a recording.
-  /// - Parameter knowledge: the encodings of the peers.
+  /// - Parameter encodingSnapshot: the encodings of the peers.
   /// - Throws: an error if the file cannot be created.
   package func start(
-    _ request: RecordingRequest, of receiver: Receiver, from first: UInt64, knowledge: PeerTexts.Knowledge,
+    _ request: RecordingRequest, of receiver: Receiver, from first: UInt64, encodingSnapshot: PeerTexts.Snapshot,
     interfaces: InterfaceNames
   ) throws(RecordingError) {
     let bound = receiver.sockets.map { "udp://" + $0.local.text(interfaces) }.joined(separator: " ")
@@ -37,7 +37,7 @@ package final class Recording: Sendable {
     let mailbox = RecordingMailbox()
     let started = try Recorder(
       plan, log: receiver.log, arrivals: receiver.arrivals, drops: receiver.drops, from: first,
-      comments: RecordingWords(knowledge, mailbox))
+      comments: LiveComments(encodingSnapshot, mailbox))
     recorder.withLock { $0 = started }
     self.mailbox.withLock { $0 = mailbox }
     self.first.store(first, ordering: .relaxed)
@@ -50,7 +50,7 @@ package final class Recording: Sendable {
   /// Sends a message to the recorder, which writes its comment with the next packet.
   package func say(_ message: RecordingMailbox.Message) {
     mailbox.withLock { $0 }?.put(message)
-    current?.lookAgain()
+    current?.wake()
   }
 
   /// The status of the current recording; `nil` if there is none.

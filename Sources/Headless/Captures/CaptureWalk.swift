@@ -141,7 +141,7 @@ struct CaptureWalk {
   }
 
   private mutating func take(_ comment: CaptureComment) {
-    guard encodings.fixed == nil, let (peer, preset) = comment.encoding else { return }
+    guard encodings.encodingForAll == nil, let (peer, preset) = comment.encoding else { return }
     if let peer, encodings.byAddress.match(peer) != nil { return }
     if let peer { context.texts.set(preset.encoding, for: peer) } else { context.texts.setAll(preset.encoding) }
   }

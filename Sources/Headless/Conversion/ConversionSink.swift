@@ -235,7 +235,7 @@ private final class PcapngSink: ConversionSink {
     if datagram.kind == .failure { return false }
     if !hasBegun { begin(at: datagram.timestamp ?? 0) }
     // The peer may be decoded differently than before, whatever it has sent since.
-    encodings.lookAgain()
+    encodings.recheckAll()
     // Only a simple packet block lacks a time, and it has no comments either; the peer's next datagram gets this one.
     let isBare =
       datagram.timestamp == nil && row.notes.isEmpty && !row.isMarked && pendingDrops == 0 && datagram.kind == .incoming

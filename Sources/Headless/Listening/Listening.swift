@@ -56,8 +56,8 @@ package struct Listening {
   /// Runs to the end, printing to a console.
   /// - Throws: the exit status, unless it is 0.
   func run(_ console: Console) throws {
-    if let warning = Converters.warning(needed: setup.encodings.fixed) { console.say(warning) }
-    setup.configuration.mistakes.forEach { console.say($0.phrase) }
+    if let warning = Converters.warning(needed: setup.encodings.encodingForAll) { console.say(warning) }
+    setup.configuration.problems.forEach { console.say($0.phrase) }
     let (receiver, notices) = try reception.start()
     try startRecording(receiver)
     announce(receiver, notices: notices, console)
@@ -193,7 +193,7 @@ package struct Listening {
     guard let request = reception.recording else { return }
     do throws(RecordingError) {
       try recording.start(
-        request, of: receiver, from: 1, knowledge: setup.encodings.texts.knowledge,
+        request, of: receiver, from: 1, encodingSnapshot: setup.encodings.texts.snapshot,
         interfaces: setup.interfaces)
     } catch {
       throw CommandFailure(error.phrase)
@@ -219,7 +219,7 @@ package struct Listening {
     }
     if let status = recording.status { console.say(status.beginning) }
     notices.forEach(console.say)
-    receiver.places.compactMap(\.beginning).forEach(console.say)
+    receiver.boundAddresses.compactMap(\.beginning).forEach(console.say)
   }
 
   /// Prints the receiver's notices; links may have changed, and with them the names of scopes.

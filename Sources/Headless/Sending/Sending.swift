@@ -60,7 +60,7 @@ package struct Sending {
       form: options.isJSON ? .json : .text, locale: console.locale, interfaces: interfaces)
     var stream = RecordStream(console.output, formatter)
     var outcome = Outcome(
-      texts: PeerTexts(fixed: options.encoding, undecided: options.undecided), printsSent: options.isJSON)
+      texts: PeerTexts(encodingForAll: options.encoding, undecided: options.undecided), printsSent: options.isJSON)
     do throws(StandardOutput.Problem) {
       outcome.isInterrupted = try sendAll(by: receiver, console, &outcome, &stream)
       if !outcome.isInterrupted, let wait = options.wait, outcome.refusal == nil {

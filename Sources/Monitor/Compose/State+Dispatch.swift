@@ -37,7 +37,7 @@ extension State {
   /// Takes a row that was sent, or that failed.
   mutating func ownRowArrived(_ datagram: Datagram) {
     if let id = datagram.transmitID, let choice = compose.pendingEncodings.take(id) {
-      texts.keepWriting(datagram.number, as: choice)
+      texts.recordSentEncoding(of: datagram.number, as: choice)
     }
     if compose.recognizes(datagram, at: clock.monotonic) { return }
     if datagram.kind == .failure { tell(of: datagram) }
@@ -51,7 +51,7 @@ extension State {
   }
 
   /// Says what became of what was sent last, as soon as all of it is known, and again when the network refuses it.
-  mutating func tellOfDispatch() {
+  mutating func reportDispatch() {
     guard let known = compose.dispatch, known.isNews, !known.isWaiting else { return }
     compose.dispatch?.isNews = false
     let isHidden = known.rows.contains { !filtering.run.isShown($0) }

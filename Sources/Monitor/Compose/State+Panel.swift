@@ -130,7 +130,7 @@ extension State {
   }
 
   /// A name that was asked for is known now, or nobody knows it.
-  mutating func resolved(_ line: String, _ result: Result<Endpoint, Complaint>, _ effects: inout [Effect]) {
+  mutating func resolved(_ line: String, _ result: Result<Endpoint, FailureReason>, _ effects: inout [Effect]) {
     guard compose.panel?.target == .lookingUp(line) else { return }
     compose.panel?.target = .asking
     do throws(EndpointLine.Problem) {

@@ -103,7 +103,7 @@ extension State {
   }
 
   /// Sends the file that was asked for.
-  mutating func fileArrived(_ path: String, _ result: Result<[UInt8], Complaint>, _ effects: inout [Effect]) {
+  mutating func fileArrived(_ path: String, _ result: Result<[UInt8], FailureReason>, _ effects: inout [Effect]) {
     let recipients = compose.fileRecipients
     compose.fileRecipients = []
     guard !recipients.isEmpty else { return }

@@ -55,7 +55,7 @@ extension State {
       throw CommandArgument.Problem(
         "there is no message to save: write one with \(key("reply")) or \(key("new")) first", all: argument)
     }
-    if let mistake = message.mistake {
+    if let mistake = message.syntaxError {
       throw CommandArgument.Problem("the message is not valid yet: \(mistake.reason)", 0..<0)
     }
     let replaces = argument.hasSuffix("!")

@@ -21,7 +21,7 @@ extension State {
       table.viewport.fillUp(from: rowOrder, count: rows)
     }
     layOutJSON()
-    tellOfDispatch()
+    reportDispatch()
     reportEvicted()
     if let notice = notices.current, !notice.stands(in: self) { notices.current = nil }
     announce()

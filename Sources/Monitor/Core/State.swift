@@ -95,9 +95,9 @@ package struct State {
     case .transmitRefused(let reason, let id): transmitRefused(id, reason)
     case .fileRead(let path, let result): fileArrived(path, result, &effects)
     case .lookedUp(let line, let result): resolved(line, result, &effects)
-    case .bound(let endpoints, let places):
+    case .bound(let endpoints, let addresses):
       configuration.bound = endpoints
-      configuration.places = places
+      configuration.boundAddresses = addresses
     case .interfaces(let names):
       configuration.interfaces = names
       table.widths.forgetRows()

@@ -95,9 +95,9 @@ extension State {
     detail.form = .json
     detail.offset = 0
     layOutJSON()
-    guard let mistake = detail.reading?.mistake else { return }
-    goToByte(mistake.byte)
-    if detail.sheet == nil { say("no JSON at \(HexDump.offset(mistake.byte)): \(mistake.reason)") }
+    guard let syntaxError = detail.reading?.syntaxError else { return }
+    goToByte(syntaxError.byte)
+    if detail.sheet == nil { say("no JSON at \(HexDump.offset(syntaxError.byte)): \(syntaxError.reason)") }
   }
 
   /// A click: the cursor goes to a byte, or to the character in the text beside.

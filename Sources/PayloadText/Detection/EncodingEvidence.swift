@@ -66,8 +66,8 @@ package struct EncodingEvidence: Sendable {
 
   /// Learns from a received payload. Returns whether the reading changed.
   package mutating func observe(_ payload: RawSpan) -> Bool {
-    guard let telling = EncodingDetector.telling(payload) else { return addASCII(payload) }
-    return add(payload, telling)
+    guard let evidenceWindow = EncodingDetector.evidenceWindow(of: payload) else { return addASCII(payload) }
+    return add(payload, evidenceWindow)
   }
 
   /// Learns from plain ASCII text. Returns whether the reading changed.
@@ -93,20 +93,20 @@ package struct EncodingEvidence: Sendable {
   }
 
   /// Learns from a payload that carries evidence. Returns whether the reading changed.
-  private mutating func add(_ payload: RawSpan, _ telling: EncodingDetector.Telling) -> Bool {
+  private mutating func add(_ payload: RawSpan, _ evidenceWindow: EncodingDetector.EvidenceWindow) -> Bool {
     if skip > 0 {
       skip &-= 1
       return false
     }
-    if hasTexts, payload.holdsNothing { return false }
+    if hasTexts, payload.isFiller { return false }
     let before = reading
     let detector = EncodingDetector.shared
-    bytes = UInt16(clamping: Int(bytes) &+ telling.length)
-    if isSure, datagrams >= Self.known, detector.fits(payload, telling, Int(chosen)) {
+    bytes = UInt16(clamping: Int(bytes) &+ evidenceWindow.length)
+    if isSure, datagrams >= Self.known, detector.fits(payload, evidenceWindow, Int(chosen)) {
       if bytes == Self.enough { skip = Self.passedOver }
       return false
     }
-    var judged = detector.judge(payload, telling, first: Int(chosen), limit: Self.datagramLimit)
+    var judged = detector.judge(payload, evidenceWindow, first: Int(chosen), limit: Self.datagramLimit)
     let hex = EncodingDetector.hexPlace
     let text = EncodingDetector.bestText(judged)
     let found = judged
@@ -120,12 +120,12 @@ package struct EncodingEvidence: Sendable {
       judged[hex] = 0
     } else {
       if judged[text] == 0, Cost(judged[hex]) >= Self.textLead { hasTexts = true }
-      if payload.hasHighBytes(telling) || EncodingDetector.isUTF16(text) { hasForeignTexts = true }
+      if payload.hasHighBytes(evidenceWindow) || EncodingDetector.isUTF16(text) { hasForeignTexts = true }
     }
     if datagrams == 0 { chosen = UInt8(truncatingIfNeeded: leader(with: judged)) }
     datagrams = max(datagrams, datagrams &+ 1)
     take(judged)
-    if !payload.holdsNothing { shown.add(isBytes: payload.holdsNoLetters || isBytes(found)) }
+    if !payload.isFiller { shown.add(isBytes: payload.isBlank || isBytes(found)) }
     return before != reading
   }
 

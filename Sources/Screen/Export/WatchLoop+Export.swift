@@ -44,7 +44,7 @@ extension WatchLoop {
 
   /// Copies rows to the clipboard.
   mutating func copy(_ form: CopyForm, _ rows: [UInt64]) {
-    let texts = PeerTexts(state.rowsToWrite.knowledge)
+    let texts = PeerTexts(state.rowsToWrite.encodingSnapshot)
     let text = ClipboardText(form, rows: rows, of: source.log.snapshot(), texts, state.configuration.interfaces)
     guard text.rows > 0 else { return perform(.notice("the row to copy was evicted", .warning)) }
     guard terminal.copy(text.bytes) else {

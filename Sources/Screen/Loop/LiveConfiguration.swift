@@ -36,7 +36,7 @@ struct LiveConfiguration {
     var settings = settings
     var chosen =
       hasEncodingFlag
-      ? encodings : ChosenEncodings(fixed: new.settings.encoding, byAddress: new.settings.encodings)
+      ? encodings : ChosenEncodings(encodingForAll: new.settings.encoding, byAddress: new.settings.encodings)
     chosen.undecided = encodings.undecided
     if !hasUndecidedFlag { chosen.undecided.configured = new.settings.undecided }
     settings.take(new, theme: theme, encodings: chosen)
@@ -58,8 +58,8 @@ extension Configuration {
 
   /// A notice about mistakes in the configuration; `nil` if there are none.
   var complaint: Announcement? {
-    guard let first = mistakes.first else { return nil }
-    let more: Phrase = mistakes.count == 1 ? "" : " (and \(mistakes.count - 1) more: udpeek config)"
+    guard let first = problems.first else { return nil }
+    let more: Phrase = problems.count == 1 ? "" : " (and \(problems.count - 1) more: udpeek config)"
     return Announcement(first.phrase, .failure, tail: more)
   }
 }

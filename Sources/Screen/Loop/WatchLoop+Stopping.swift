@@ -26,12 +26,12 @@ extension WatchLoop {
       isOver = true
       return
     }
-    goOn()
+    resumeScreen()
   }
 
   /// Takes the terminal back after the process was stopped, and reports the datagrams that the kernel dropped
   /// meanwhile.
-  mutating func goOn() {
+  mutating func resumeScreen() {
     terminal.resume()
     perform(.resized(terminal.resize()))
     stoodStill = true

@@ -115,7 +115,7 @@ struct WatchLoop {
     // Waits with nanosecond precision, so that repeated messages keep their times.
     waiting.wait(until: limit)
     if waiting.isReady(attention) { nextTick = now }
-    if waiting.isReady(recorded) { tellRecording() }
+    if waiting.isReady(recorded) { reportRecording() }
     if waiting.isReady(answers) {
       for answer in background.take() { perform(answer) }
       needsFrame = true

@@ -47,7 +47,7 @@ enum RowSource {
   var bound: [Endpoint] { receiver?.bound ?? [] }
 
   /// The places of reception, groups with their interfaces, and those where nothing can arrive at present.
-  var places: [BoundPlace] { receiver?.places ?? [] }
+  var boundAddresses: [BoundAddress] { receiver?.boundAddresses ?? [] }
 
   /// The names of interfaces, including those that no longer exist.
   var interfaceNames: InterfaceNames {

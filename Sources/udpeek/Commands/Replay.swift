@@ -65,7 +65,7 @@ struct Replay: ParsableCommand {
   func run() throws {
     let interfaces = InterfaceNames.current()
     let configuration = ConfigurationFile.load()
-    configuration.mistakes.forEach { StandardError.say($0.phrase) }
+    configuration.problems.forEach { StandardError.say($0.phrase) }
     let aliases = configuration.settings.aliases
     let goal: Destination
     let source: EndpointArgument?
