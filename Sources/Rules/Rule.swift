@@ -89,6 +89,17 @@ package struct RuleMessage: Sendable {
   package var missingFiles: [String] { template.files.filter { files[$0] == nil } }
 
   var needsEncoding: Bool { form == .text && encoding == nil }
+
+  /// The first character of the text itself that an encoding lacks; `nil` if there is none.
+  package func firstUnwritable(in encoding: TextEncoding) -> Unicode.Scalar? {
+    do throws(TemplateError) {
+      _ = try TemplateProgram(template, as: encoding, files: files)
+      return nil
+    } catch {
+      if case .encoding(.unencodable(let scalar, _, _)) = error { return scalar }
+      return nil
+    }
+  }
 }
 
 /// The most answers of a rule.

@@ -127,8 +127,13 @@ package final class RuleEngine: Responder {
     }
   }
 
-  /// The datagrams that came faster than rules could answer.
-  package var lateCount: Int { shared.late.load(ordering: .relaxed) }
+  package var withheldBefore: [ReplyWithheld: Int] {
+    var counts = [ReplyWithheld.late: shared.late.load(ordering: .relaxed)]
+    for record in book.records {
+      for reason in [ReplyWithheld.unencodable, .late] { counts[reason, default: 0] += record.withheld[reason, default: 0] }
+    }
+    return counts
+  }
 }
 
 /// News about the rules.

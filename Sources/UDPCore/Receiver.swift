@@ -93,16 +93,17 @@ package final class Receiver: Sendable {
 
   /// Replies by rule that were withheld, by reason; only reasons that occurred.
   package var withheld: [(reason: ReplyWithheld, count: Int)] {
-    shared.withheld.withLock { counts in
-      ReplyWithheld.allCases.compactMap { counts[$0.rawValue] > 0 ? ($0, counts[$0.rawValue]) : nil }
+    let before = responder?.withheldBefore ?? [:]
+    return shared.withheld.withLock { counts in
+      ReplyWithheld.allCases.compactMap { reason in
+        let count = counts[reason.rawValue] + before[reason, default: 0]
+        return count > 0 ? (reason, count) : nil
+      }
     }
   }
 
   /// The endpoints and groups that the sockets receive on, and why any of them receives nothing now.
   package var boundAddresses: [BoundAddress] { shared.boundAddresses.withLock { $0 } }
-
-  /// Counts an answer by rule that was withheld before it was posted.
-  package func noteWithheld(_ reason: ReplyWithheld) { shared.withhold(reason) }
 
   /// Removes and returns the notices since the last call.
   package func takeNotices() -> [ReceiverNotice] {

@@ -41,6 +41,9 @@ package protocol Responder: Sendable {
   /// The limits of replying.
   var limits: ReplyLimits { get }
 
+  /// The answers that were withheld before they came to the guard. Any thread may ask.
+  var withheldBefore: [ReplyWithheld: Int] { get }
+
   /// Answers a datagram at once by calling `reply`, any number of times, or keeps the request to answer it later with a
   /// `TransmitRequest`.
   /// - Parameter reply: sends bytes to the peer unless the guard withholds them, and says why it did.

@@ -12,9 +12,11 @@ import UDPCore
 /// Tests `send` to real sockets, within this process.
 struct SendingTests {
   @Test func `an answer is printed, and what was sent is said`() throws {
-    let rule = try AutoReply.rule(
-      "got it", limits: ReplyLimits(rate: nil, allowsServicePorts: false), Setup.flags().encodings)
-    let listen = try RunningListen(.flags(), replies: rule)
+    let setup = try Setup.flags()
+    let scope = RuleSource.scope(Aliases(), setup.interfaces)
+    let options = try AutoReply(reply: "got it", conditional: [], scope, setup.encodings)
+    let source = RuleSource(options: options, path: nil, aliases: Aliases(), interfaces: setup.interfaces)
+    let listen = try RunningListen(setup, answers: .init(source, limits: ReplyLimits()))
     let console = try send(["hello"], to: listen.endpoint) { $0.wait = TimeSpan("10s") }
     #expect(console.records.hasSuffix("6  ascii  got it\n"))
     #expect(console.sentences.contains("sent 1 datagram, 5 bytes, to \(listen.endpoint)"))
