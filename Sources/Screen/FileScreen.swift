@@ -29,7 +29,7 @@ package struct FileScreen {
     let files = try OpenedFiles(capture.readers, memory: memory ?? setup.configuration.settings.memory)
     try ScreenRun(
       setup: setup, theme: flags.theme, source: .files(files), signals: signals, recording: nil, repliesByRule: false,
-      terminal: terminal, notices: setup.configuration.complaints + warnings.map { Announcement($0) }
+      terminal: terminal, notices: setup.configuration.problemAnnouncements + warnings.map { Announcement($0) }
     ).run()
   }
 }

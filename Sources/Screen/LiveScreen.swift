@@ -35,7 +35,8 @@ package struct LiveScreen {
     try ScreenRun(
       setup: setup, theme: flags.theme, source: .sockets(receiver), signals: signals, recording: screenRecording,
       repliesByRule: reception.replies != nil, terminal: terminal,
-      notices: setup.configuration.complaints + (notices + troubles + others.compactMap { $0 }).map { Announcement($0) }
+      notices: setup.configuration.problemAnnouncements
+        + (notices + troubles + others.compactMap { $0 }).map { Announcement($0) }
     ).run()
   }
 }

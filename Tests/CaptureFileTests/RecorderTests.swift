@@ -328,7 +328,7 @@ struct RecorderTests {
 
   @Test func `finishing hastily writes what is there at that moment`() throws {
     let stage = try Stage(rows: 500)
-    #expect(stage.recorder.finishHastily(within: 10_000_000_000))
+    #expect(stage.recorder.finishQuickly(within: 10_000_000_000))
     #expect(stage.file.packets.count == 500 && stage.file.statistics != nil)
   }
 }

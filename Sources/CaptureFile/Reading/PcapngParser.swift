@@ -186,8 +186,8 @@ final class PcapngParser: PacketParser {
       }
       datagram.hasComments = !comments.isEmpty
       return .datagram(datagram)
-    case .unknownLink where !interfaces[index].hasSaidLink:
-      interfaces[index].hasSaidLink = true
+    case .unknownLink where !interfaces[index].hasReportedLink:
+      interfaces[index].hasReportedLink = true
       tally.count(.unknownLink, link)
       tally.warn(.unknownLink(link.rawValue), at: place)
       let time = ticks.map { interfaces[index].unit.nanoseconds($0) }

@@ -63,7 +63,7 @@ package final class Recorder: Sendable {
   /// nanoseconds. Any thread may call it.
   /// - Returns: whether the file is finished.
   @discardableResult
-  package func finishHastily(within time: Int64) -> Bool {
+  package func finishQuickly(within time: Int64) -> Bool {
     shared.requestStop(.prompt)
     return clinux_wait_readable(shared.over.descriptor, max(0, time)) > 0
   }

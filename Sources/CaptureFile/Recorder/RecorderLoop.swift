@@ -29,7 +29,7 @@ final class RecorderLoop {
   /// The comments to write with the next datagram.
   private var comments: [String] = []
   /// The number of `comments` already in the file, so that a crash does not lose them.
-  private var secured = 0
+  private var writtenPending = 0
   /// The number of failed transmits beyond the maximum in `comments`.
   private var unsaidFailures = 0
   /// The comments on one datagram alone, and its number.
@@ -76,9 +76,9 @@ final class RecorderLoop {
   private func drain(through end: UInt64) throws(RecordingError) {
     while true {
       let pause = fill(through: end)
-      if pause == .caughtUp, secured < comments.count {
-        try output.secure(Array(comments[secured...]))
-        secured = comments.count
+      if pause == .caughtUp, writtenPending < comments.count {
+        try output.writePending(Array(comments[writtenPending...]))
+        writtenPending = comments.count
       }
       try output.flush()
       if pause == .newFile {
@@ -144,7 +144,7 @@ final class RecorderLoop {
     pendingDrops = 0
     missed = 0
     comments.removeAll(keepingCapacity: true)
-    secured = 0
+    writtenPending = 0
     unsaidFailures = 0
     return true
   }

@@ -71,7 +71,7 @@ final class RecordingOutput {
 
   /// Writes comments that wait for the next datagram in interim statistics. Begins a new file if the current one has no
   /// room.
-  func secure(_ comments: [String]) throws(RecordingError) {
+  func writePending(_ comments: [String]) throws(RecordingError) {
     if isBetweenFiles { try open() }
     let before = buffer.count
     addStatistics(comments)

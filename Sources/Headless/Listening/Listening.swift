@@ -103,9 +103,9 @@ package struct Listening {
     console.say(summary(receiver, reader).text)
     if let recorded { console.say(recorded.sentence) }
     receiver.withheldSentences.forEach(console.say)
-    sayCure(receiver, console)
-    if let complaint = recorded?.complaint {
-      if ended == nil { console.say(complaint) }
+    sayRemedy(receiver, console)
+    if let problem = recorded?.problem {
+      if ended == nil { console.say(problem) }
       throw ExitStatus.failed
     }
     if options.until != nil, !reader.untilWasMet { throw ExitStatus.untilNotMet }
@@ -187,7 +187,7 @@ package struct Listening {
     waiting.wait(until: limit)
     if waiting.isReady(notices) { sayNotices(of: receiver, &stream, console) }
     if waiting.isReady(rules) { started.rules?.takeNews().flatMap(\.sentences).forEach(console.say) }
-    if waiting.isReady(recorded), let complaint = recording.takeEnd()?.complaint { console.say(complaint) }
+    if waiting.isReady(recorded), let problem = recording.takeFinalStatus()?.problem { console.say(problem) }
     if waiting.isReady(rows) { receiver.changes.clear() }
     if waiting.isReady(signal) { _ = console.signals.take() }
     return console.signals.isEndRequested
@@ -248,7 +248,7 @@ package struct Listening {
     console.say("the end came before the filter had judged the last \(end - reader.next) rows")
   }
 
-  private func sayCure(_ receiver: Receiver, _ console: Console) {
+  private func sayRemedy(_ receiver: Receiver, _ console: Console) {
     guard receiver.drops.total > 0 else { return }
     console.say(
       "the kernel dropped datagrams because the receive buffer was full; for a larger one: --rcvbuf 64MiB, and sysctl -w net.core.rmem_max=67108864"
@@ -273,13 +273,13 @@ package struct Listening {
     let recorded = recording.finish() ?? ended
     if failure != .closed { console.say(summary(receiver, reader).text) }
     if let recorded { console.say(recorded.sentence) }
-    if ended == nil, let complaint = recorded?.complaint { console.say(complaint) }
+    if ended == nil, let problem = recorded?.problem { console.say(problem) }
     if failure == .interrupted, let lost = failure.lost {
       // Whoever asked for the end gets it: the loss is only reported.
       console.say(lost.message)
     } else if let lost = failure.lost {
       throw lost
     }
-    if recorded?.complaint != nil { throw ExitStatus.failed }
+    if recorded?.problem != nil { throw ExitStatus.failed }
   }
 }

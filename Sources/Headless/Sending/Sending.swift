@@ -103,7 +103,7 @@ package struct Sending {
   ) throws(StandardOutput.Problem) -> Bool {
     var next = SystemClock.monotonic
     var round = 0
-    while options.repeats.goesOn(after: round) {
+    while options.repeats.continues(after: round) {
       do throws(CommandFailure) { if round > 0 { try payloads.restart() } } catch {
         outcome.refusal = error.message
         return true

@@ -81,7 +81,7 @@ package struct State {
     case .log(let snapshot): logChanged(to: snapshot)
     case .key(let key, let isFollowed):
       let isTyped = press(key, &effects)
-      fixWriting()
+      pinCoding()
       if isTyped, isFollowed { return effects }
       readPrompt()
     case .resized(let size): resize(size)

@@ -11,7 +11,7 @@ extension State {
   mutating func toggleDetail() {
     guard !panes.isOpen(.detail) else { return closeDetail() }
     guard table.viewport.selected != nil else { return say("no row is selected") }
-    standStill()
+    stopFollowing()
     changePanes { $0.add(.detail) }
   }
 

@@ -35,7 +35,7 @@ extension WatchLoop {
 
   /// Stops a running export.
   /// - Returns: a sentence about the result; `nil` if nothing was left unfinished.
-  mutating func endWriting() -> Phrase? {
+  mutating func endExport() -> Phrase? {
     guard let job else { return nil }
     job.stop()
     guard case .ended(let written, _, let failure?) = job.finish() else { return nil }

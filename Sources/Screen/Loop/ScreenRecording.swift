@@ -65,7 +65,7 @@ struct ScreenRecording {
   func requestStop() { recording.requestStop() }
 
   /// Returns the final status, once, after the recording has ended.
-  func takeEnd() -> RecordingStatus? { recording.takeEnd() }
+  func takeFinalStatus() -> RecordingStatus? { recording.takeFinalStatus() }
 
   /// The final status of the last recording; `nil` while one is running.
   var ended: RecordingStatus? { recording.ended }

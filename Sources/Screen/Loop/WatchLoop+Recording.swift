@@ -9,9 +9,9 @@ extension WatchLoop {
   /// Reports the recording's figures to the state, and its end to the user.
   mutating func reportRecording() {
     guard let recording else { return }
-    if let ended = recording.takeEnd() {
-      let text: Phrase = ended.complaint.map { "\($0); \(ended.sentence)" } ?? ended.sentence
-      perform(.notice(text, ended.complaint == nil ? .information : .failure))
+    if let ended = recording.takeFinalStatus() {
+      let text: Phrase = ended.problem.map { "\($0); \(ended.sentence)" } ?? ended.sentence
+      perform(.notice(text, ended.problem == nil ? .information : .failure))
     }
     perform(.recording(recording.figures))
     needsFrame = true

@@ -45,8 +45,8 @@ struct WatchLoop {
   /// The due time of the next once-a-second work, in nanoseconds of the monotonic clock.
   var nextTick: Int64 = 0
   /// Kernel drops when they were last reported, and whether the process has been stopped since.
-  var dropsTold = 0
-  var stoodStill = false
+  var reportedDrops = 0
+  var wasStopped = false
   /// The time from which traffic may cause the next frame.
   var nextTrafficFrame: Int64 = 0
   /// The interface names' generation that was last reported to the state.

@@ -74,7 +74,7 @@ enum RowSource {
   var withheldCount: Int { receiver?.withheld.reduce(0) { $0 + $1.count } ?? 0 }
 
   /// Removes and returns the news for the user since the last call.
-  func takeNews() -> [Announcement] {
+  func takeAnnouncements() -> [Announcement] {
     var news: [Announcement] = []
     if case .files(let files) = self { news = files.takeSentences().map { Announcement($0) } }
     guard let receiver else { return news }

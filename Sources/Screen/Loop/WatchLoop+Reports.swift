@@ -22,18 +22,18 @@ extension WatchLoop {
     source.refreshDrops()
     let drops = source.kernelDrops
     perform(.kernelDrops(drops.count, isLowerBound: drops.isLowerBound))
-    if stoodStill, drops.count > dropsTold {
-      let dropped = drops.count - dropsTold
+    if wasStopped, drops.count > reportedDrops {
+      let dropped = drops.count - reportedDrops
       let sentence: Phrase =
         dropped == 1
         ? "the kernel dropped 1 datagram while udpeek was stopped"
         : "the kernel dropped \(dropped) datagrams while udpeek was stopped"
       perform(.notice(sentence, .warning))
     }
-    (dropsTold, stoodStill) = (drops.count, false)
+    (reportedDrops, wasStopped) = (drops.count, false)
     perform(.withheld(source.withheldCount))
     reportRecording()
-    let news = source.takeNews()
+    let news = source.takeAnnouncements()
     if !news.isEmpty { perform(.bound(source.bound, source.boundAddresses)) }
     reportInterfaces()
     perform(.announcements(news))
