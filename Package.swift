@@ -58,16 +58,21 @@ let package = Package(
     module("PeerText", uses: ["Basics", "UDPCore", "PayloadText"]),
     module("DisplayFilter", uses: ["Basics", "Plumbing", "UDPCore", "PayloadText", "PeerText", "CPCRE2"]),
     module(
+      "Rules",
+      uses: ["Basics", "Plumbing", "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates"]),
+    module(
       "CaptureFile",
       uses: ["Basics", "Plumbing", "UDPCore", "PayloadText", "PeerText", "CLinux", "CZlib", "CZstd"]),
     module("CursesTerminal", uses: ["TerminalUI", "Plumbing", "CNcurses", "CLinux"]),
     module(
       "Monitor",
-      uses: ["Basics", "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "TerminalUI", "UDPeekResources"]),
+      uses: [
+        "Basics", "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Rules", "TerminalUI", "UDPeekResources",
+      ]),
     module(
       "Configuration",
       uses: [
-        "Monitor", "Basics", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "CTOML",
+        "Monitor", "Basics", "DisplayFilter", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "CTOML",
       ],
       // Read once, at the start: the smaller code is 0.2 MB less.
       settings: [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
@@ -75,28 +80,27 @@ let package = Package(
     module(
       "CommandCore",
       uses: [
-        "Configuration", "Monitor", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics",
-        "Plumbing", "CLinux",
+        "Configuration", "Monitor", "CaptureFile", "DisplayFilter", "Rules", "UDPCore", "PayloadText", "PeerText",
+        "Basics", "Plumbing", "CLinux",
       ]),
     module(
       "Headless",
       uses: [
-        "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics",
-        "Plumbing", "CLinux",
+        "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "Rules", "UDPCore", "PayloadText", "PeerText",
+        "Basics", "Plumbing", "CLinux",
       ]),
     module(
       "Screen",
       uses: [
-        "CommandCore", "Monitor", "Configuration", "CursesTerminal", "CaptureFile", "DisplayFilter", "TerminalUI",
-        "UDPCore",
-        "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux",
+        "CommandCore", "Monitor", "Configuration", "CursesTerminal", "CaptureFile", "DisplayFilter", "Rules",
+        "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux",
       ]),
 
     .executableTarget(
       name: "udpeek",
       dependencies: [
-        "Headless", "Screen", "CommandCore", "Monitor", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore",
-        "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux",
+        "Headless", "Screen", "CommandCore", "Monitor", "Configuration", "CaptureFile", "DisplayFilter", "Rules",
+        "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: usual + [.strictMemorySafety()],
@@ -114,12 +118,18 @@ let package = Package(
       "DisplayFilterTests",
       of: ["DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "TestSupport"]),
     tests(
+      "RulesTests",
+      of: [
+        "Rules", "Templates", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing",
+        "TestSupport",
+      ]),
+    tests(
       "CaptureFileTests",
       of: ["CaptureFile", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "TestSupport"]),
     tests(
       "MonitorTests",
       of: [
-        "Monitor", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Basics", "UDPeekResources",
+        "Monitor", "DisplayFilter", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Basics", "UDPeekResources",
         "TestSupport",
       ],
       excluding: ["Screens"]),
@@ -129,9 +139,8 @@ let package = Package(
     tests(
       "HeadlessTests",
       of: [
-        "Headless", "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText",
-        "PeerText", "Basics", "Plumbing",
-        "CLinux", "TestSupport",
+        "Headless", "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "Rules", "UDPCore", "PayloadText",
+        "PeerText", "Basics", "Plumbing", "CLinux", "TestSupport",
       ]),
     tests(
       "ScreenTests",
@@ -147,7 +156,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Configuration", "CaptureFile", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Basics",
+        "Configuration", "CaptureFile", "DisplayFilter", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText",
+        "Basics",
       ],
       path: "Tests/Fuzz/Targets", swiftSettings: usual),
     tests("FuzzTests", of: ["FuzzTargets", "PayloadText", "PeerText"]),

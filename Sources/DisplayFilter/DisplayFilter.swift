@@ -49,12 +49,15 @@ package struct DisplayFilter: Sendable {
   /// Whether verdicts depend on which rows are marked.
   package var needsMarks: Bool { program.needsMarks }
 
+  /// Whether verdicts depend on which rows a rule answered.
+  package var needsRules: Bool { program.needsRules }
+
   /// Whether verdicts change with time.
   package var needsClock: Bool { !program.ages.isEmpty }
 
   /// Whether verdicts depend on nothing but the datagram's addresses, sizes and bytes, so that judging takes no more than
   /// some microseconds.
-  package var needsOnlyBytes: Bool { !program.needsEncoding && !program.needsMarks }
+  package var needsOnlyBytes: Bool { !program.needsEncoding && !program.needsMarks && !program.needsRules }
 
   /// The names of the groups that the last regular expression that has to match captures: `0` for the whole match, `1` and so on, and
   /// those that have names.

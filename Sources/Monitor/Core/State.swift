@@ -46,6 +46,8 @@ package struct State {
   var interaction: Interaction
   /// The sentence in the last line.
   var notices = Notices()
+  /// The rules that answer.
+  var rules = AnswerRules()
   /// The steps that can be undone.
   var undoStack = UndoStack()
   /// The rows that are being written to a file.
@@ -101,6 +103,7 @@ package struct State {
     case .interfaces(let names):
       configuration.interfaces = names
       table.widths.forgetRows()
+    case .rules(let records): rulesChanged(to: records)
     case .withheld(let count): source.withheld = max(0, count)
     case .recording(let figures): recordingChanged(to: figures)
     case .export(let progress): exportChanged(to: progress, &effects)

@@ -6,6 +6,7 @@ import CursesTerminal
 import Glibc
 import Monitor
 import PayloadText
+import Rules
 import TerminalUI
 import UDPCore
 
@@ -20,7 +21,12 @@ extension WatchLoop {
       }
     case .hold(let number): source.log.hold(through: number)
     case .saveHistory(let kind, let line): history.append(line, kind: kind)
-    case .reload: reload()
+    case .reload:
+      reload()
+      rules?.requestReload()
+    case .armRule(let rule, let isArmed):
+      rules?.book.setArmed(isArmed, rule)
+      reportRules()
     case .keepEncoding(let encoding, let target):
       keep { () throws(CommandFailure) in try ConfigurationFile.keep(encoding, for: target) }
     case .saveMessage(let name, let message, let replaces):
