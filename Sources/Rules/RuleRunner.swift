@@ -150,7 +150,7 @@ struct RuleVisit {
 
 extension PeerTexts {
   /// The encoding of text sent to a peer: its own, or for a peer of binary data that of peers whose own is unknown.
-  fileprivate func answering(_ peer: Endpoint) -> TextEncoding {
+  func answering(_ peer: Endpoint) -> TextEncoding {
     let encoding = outgoing(for: peer).encoding
     return encoding == .hex ? encodings.undecided.encoding : encoding
   }
