@@ -9,16 +9,16 @@ extension Section {
       "^T (Ctrl), M-x (Alt), Enter, Esc, Tab, Space, PgUp. The help screen lists the commands and their keys.",
     ],
     example: [#"freeze = ["p", "^P"]"#, "time = []"]
-  ) { node, settings, reading in
-    let commands = reading.surroundings.vocabulary.commands
-    let entries = reading.table(node, at: ["keys"], "keys by command")
+  ) { node, settings, reader in
+    let commands = reader.surroundings.vocabulary.commands
+    let entries = reader.table(node, at: ["keys"], "keys by command")
     for (name, value) in entries {
       guard commands.contains(where: { $0.name == name }) else {
         let hint = Spelling.hint(for: name, among: commands.map(\.name))
-        reading.refuse(Complaint("there is no such command\(hint)"), at: ["keys", name])
+        reader.report(ValueProblem("there is no such command\(hint)"), at: ["keys", name])
         continue
       }
-      reading.trying(at: ["keys", name]) { _ throws(Complaint) in settings.keys[name] = try keys(value) }
+      reader.attempt(at: ["keys", name]) { _ throws(ValueProblem) in settings.keys[name] = try keys(value) }
     }
     var keymap = KeyOwners(commands, settings.keys)
     for (name, _) in entries {
@@ -32,12 +32,12 @@ extension Section {
           rest.isEmpty && conflict.isTyped
           ? "\(key) is a key of '\(other)', which keeps it; to change that: \(cure); the command is then typed as :\(other)"
           : "\(key) is a key of '\(other)', which keeps it; to change that: \(cure)"
-        reading.refuse(Complaint(reason), at: ["keys", name])
+        reader.report(ValueProblem(reason), at: ["keys", name])
       }
     }
     if ways.allSatisfy({ settings.keys[$0]?.isEmpty == true }), let last = ways.last {
       settings.keys[last] = nil
-      reading.refuse(Complaint("no key would be left to quit with: '\(last)' keeps its key"), at: ["keys", last])
+      reader.report(ValueProblem("no key would be left to quit with: '\(last)' keeps its key"), at: ["keys", last])
     }
   } entries: { settings in
     settings.keys.sorted { $0.key < $1.key }.map {
@@ -48,11 +48,11 @@ extension Section {
   /// The commands that end the program, and the command line in which they can be typed.
   private static let ways = ["quit", "back-or-quit", "interrupt", "command"]
 
-  private static func keys(_ node: TOMLNode) throws(Complaint) -> [Key] {
+  private static func keys(_ node: TOMLNode) throws(ValueProblem) -> [Key] {
     var keys: [Key] = []
     for (index, name) in try node.strings("keys").enumerated() {
       guard let key = Key(name: name) else {
-        throw Complaint(
+        throw ValueProblem(
           "\"\(name)\" is not a key: write a character, F1 to F24, ^A, M-a, Enter, Esc, Tab, Space, Up, PgUp, Home, Ins or Del",
           at: [String(index)])
       }

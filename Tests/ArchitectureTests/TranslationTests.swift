@@ -152,7 +152,9 @@ struct TranslationTests {
 extension SourceLiteral {
   /// Whether the literal is a text of `--help` or a configuration error.
   fileprivate var isHelp: Bool {
-    ["abstract:", "discussion:", "help:", "ArgumentHelp(", "Complaint("].contains { before.hasSuffix($0) }
+    ["abstract:", "discussion:", "help:", "ArgumentHelp(", "ValueProblem(", "FailureReason("].contains {
+      before.hasSuffix($0)
+    }
   }
 }
 

@@ -68,7 +68,7 @@ struct EditTests {
     #expect(added.contains("memory") && added.contains("[aliases]") && added.contains("[keys]"))
     #expect(text.contains("\n#memory = \"256MiB\"\n"))
     #expect(text.split(separator: "\n").allSatisfy { $0.hasPrefix("#") })
-    #expect(configuration(text).mistakes.isEmpty)
+    #expect(configuration(text).problems.isEmpty)
     #expect(try ConfigurationEdit.completing(text, .small).added == [])
     #expect(try ConfigurationEdit.completing(text, .small).text == text)
   }
@@ -97,7 +97,7 @@ struct EditTests {
   @Test func `a commented key before the first section counts once its sign is taken away`() throws {
     let text = try ConfigurationEdit.completing("[aliases]\n\"10.0.3.17\" = \"boiler\"\n", .small).text
     let changed = text.replacing("#memory = \"256MiB\"", with: "memory = \"64MiB\"")
-    #expect(configuration(changed).mistakes.isEmpty)
+    #expect(configuration(changed).problems.isEmpty)
     #expect(configuration(changed).settings.memory == 64 << 20)
   }
 
@@ -110,7 +110,7 @@ struct EditTests {
   func `a saved message is read back as it was written`(message: WrittenMessage) throws {
     let source = try ConfigurationEdit.saving(message: message, as: "poll", in: "[messages]\na = 'b'\n")
     let read = configuration(source)
-    #expect(read.mistakes == [] && read.settings.messages == ["a": "b", "poll": message], "\(source)")
+    #expect(read.problems == [] && read.settings.messages == ["a": "b", "poll": message], "\(source)")
     #expect(try ConfigurationEdit.removing(message: "poll", in: source) == "[messages]\na = 'b'\n")
   }
 
@@ -128,6 +128,6 @@ struct EditTests {
   func `a message that cannot be is refused with its reason`(line: String, reason: String) {
     let read = configuration("[messages]\n\(line)\n")
     #expect(
-      read.settings.messages.isEmpty && read.mistakes.contains { $0.description.contains(reason) }, "\(read.mistakes)")
+      read.settings.messages.isEmpty && read.problems.contains { $0.description.contains(reason) }, "\(read.problems)")
   }
 }

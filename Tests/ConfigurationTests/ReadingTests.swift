@@ -10,7 +10,7 @@ import UDPCore
 struct ReadingTests {
   @Test func `without a file everything is built in`() {
     let configuration = configuration(nil)
-    #expect(configuration.mistakes == [])
+    #expect(configuration.problems == [])
     #expect(configuration.settings.memory == 256 << 20)
     #expect(configuration.settings.theme == "default")
   }

@@ -27,5 +27,5 @@ func configuration(_ source: String?, _ variables: [String: String] = [:]) -> Co
 
 extension Configuration {
   /// The mistakes as the user reads them.
-  var sentences: [String] { mistakes.map(\.description) }
+  var sentences: [String] { problems.map(\.description) }
 }

@@ -18,12 +18,12 @@ enum Dissection {
 extension Dissection {
   /// Classifies a packet by an EtherType other than IP.
   fileprivate static func etherType(_ type: UInt16) -> Dissection {
-    Enclosure.holdsNoUDP(etherType: type) ? .other : .enclosed(.etherType(type))
+    Enclosure.cannotCarryUDP(etherType: type) ? .other : .enclosed(.etherType(type))
   }
 
   /// Classifies a packet by an IP protocol other than UDP.
   fileprivate static func internetProtocol(_ number: UInt8) -> Dissection {
-    Enclosure.holdsNoUDP(internetProtocol: number) ? .other : .enclosed(.internetProtocol(number))
+    Enclosure.cannotCarryUDP(internetProtocol: number) ? .other : .enclosed(.internetProtocol(number))
   }
 }
 

@@ -41,7 +41,7 @@ final class PcapParser: PacketParser {
   private let form: Form
   private var link: LinkType?
   private var lengths = Lengths.asTheyStand
-  private var hasSaidLink = false
+  private var hasReportedLink = false
   /// The offset of zeros that may continue to the end.
   private var zerosStart: UInt64?
 
@@ -84,8 +84,8 @@ final class PcapParser: PacketParser {
         datagram.time = time(bytes, at: position)
         if form.packetHeader == 24, bytes.byte(position + 22) == 4 { datagram.direction = .outgoing }
         return .datagram(datagram)
-      case .unknownLink where !hasSaidLink:
-        hasSaidLink = true
+      case .unknownLink where !hasReportedLink:
+        hasReportedLink = true
         tally.count(.unknownLink, link)
         tally.warn(.unknownLink(link.rawValue), at: base + UInt64(position))
         return .unknownLink(link, time: time(bytes, at: position), interface: 0)

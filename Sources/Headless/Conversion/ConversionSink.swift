@@ -64,7 +64,7 @@ private struct Losses {
   /// Counts lost comments, on a row or after the last one; those that name an encoding do not count, as they are
   /// regenerated.
   mutating func count(_ comments: [String]) {
-    self.comments += comments.count { !CaptureNote($0).saysEncoding }
+    self.comments += comments.count { !CaptureNote($0).isAboutEncoding }
   }
 
   /// The sentence about the losses; empty if nothing was lost.
@@ -235,7 +235,7 @@ private final class PcapngSink: ConversionSink {
     if datagram.kind == .failure { return false }
     if !hasBegun { begin(at: datagram.timestamp ?? 0) }
     // The peer may be decoded differently than before, whatever it has sent since.
-    encodings.lookAgain()
+    encodings.recheckAll()
     // Only a simple packet block lacks a time, and it has no comments either; the peer's next datagram gets this one.
     let isBare =
       datagram.timestamp == nil && row.notes.isEmpty && !row.isMarked && pendingDrops == 0 && datagram.kind == .incoming
@@ -243,7 +243,7 @@ private final class PcapngSink: ConversionSink {
       isBare ? [] : [encodings.commentForAll(texts), encodings.comment(datagram.peer, texts)].compactMap { $0 }
     // A note may read like a comment that a recording writes.
     let notes = row.notes.map {
-      $0.isMistakable ? CaptureNote.comment(on: datagram, $0.text, InterfaceNames()) : $0.text
+      $0.isAmbiguous ? CaptureNote.comment(on: datagram, $0.text, InterfaceNames()) : $0.text
     }
     buffer.add(datagram, drops: pendingDrops, isMarked: row.isMarked, comments: notes + found)
     pendingDrops = 0

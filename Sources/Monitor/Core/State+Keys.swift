@@ -64,7 +64,7 @@ extension State {
     if export != nil { return effects.append(.stopWriting) }
     if stopSending() { return }
     if finding.isRunning || finding.isSearchingPeers {
-      finding.giveUp()
+      finding.cancel()
       finding.peerSearch = nil
       return say("stopped searching")
     }
@@ -97,7 +97,7 @@ extension State {
     } else if stepClearsFilter {
       clearFilter()
     } else {
-      say(waysOut)
+      say(quitHint)
     }
   }
 

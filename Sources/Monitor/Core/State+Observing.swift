@@ -64,7 +64,7 @@ extension State {
   }
 
   /// Says that something failed, but not the same again and again.
-  mutating func tell(of failure: Datagram) {
+  mutating func report(_ failure: Datagram) {
     // What failed before the screen was there, as a file tells it, is no news.
     if showsFiles, let start = clock.start, failure.time < start, !failure.isUnread { return }
     guard let reason = failure.failure?.explanation else { return }

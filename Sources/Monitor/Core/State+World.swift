@@ -59,7 +59,7 @@ extension State {
     interaction.size = size
     layOut()
     table.widths = ColumnWidths()
-    layOutAnew()
+    refreshLayout()
   }
 
   mutating func dropsChanged(to count: Int, isLowerBound: Bool) {

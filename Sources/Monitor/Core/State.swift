@@ -81,7 +81,7 @@ package struct State {
     case .log(let snapshot): logChanged(to: snapshot)
     case .key(let key, let isFollowed):
       let isTyped = press(key, &effects)
-      fixWriting()
+      pinCoding()
       if isTyped, isFollowed { return effects }
       readPrompt()
     case .resized(let size): resize(size)
@@ -95,9 +95,9 @@ package struct State {
     case .transmitRefused(let reason, let id): transmitRefused(id, reason)
     case .fileRead(let path, let result): fileArrived(path, result, &effects)
     case .lookedUp(let line, let result): resolved(line, result, &effects)
-    case .bound(let endpoints, let places):
+    case .bound(let endpoints, let addresses):
       configuration.bound = endpoints
-      configuration.places = places
+      configuration.boundAddresses = addresses
     case .interfaces(let names):
       configuration.interfaces = names
       table.widths.forgetRows()

@@ -25,7 +25,7 @@ extension State {
     guard let selected = table.viewport.selected else {
       return say("no rows to search") { $0.table.viewport.selected == nil }
     }
-    if finding.run == nil { finding.look(for: pattern, notes: table.notes) }
+    if finding.run == nil { finding.search(for: pattern, notes: table.notes) }
     finding.isHighlighted = true
     startFinding(direction, from: selected, includesOrigin: false)
   }
@@ -127,6 +127,6 @@ extension State {
   mutating func goBackToOrigin() {
     guard let line = interaction.prompt else { return }
     table.viewport = line.viewport
-    layOutAnew()
+    refreshLayout()
   }
 }

@@ -26,7 +26,7 @@ extension State {
   }
 
   /// The encodings of the peers now, for a capture file.
-  package var knowledge: PeerTexts.Knowledge { texts.knowledge }
+  package var encodingSnapshot: PeerTexts.Snapshot { texts.snapshot }
 
   /// Has a recording say that a choice was made.
   func recordEncoding(of peer: Endpoint?, _ effects: inout [Effect]) {

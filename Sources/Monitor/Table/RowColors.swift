@@ -8,7 +8,7 @@ struct RowColors {
   private let context: FilterContext
 
   init(_ colors: [ColorRule], in context: FilterContext) {
-    rules = colors.map { (FilterJudge($0.filter, isHasty: true), $0.style) }
+    rules = colors.map { (FilterJudge($0.filter, isForDrawing: true), $0.style) }
     self.context = context
   }
 

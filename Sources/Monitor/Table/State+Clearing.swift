@@ -16,6 +16,6 @@ extension State {
     table.firstNumber = number
     filtering.generation += 1
     judge()
-    layOutAnew()
+    refreshLayout()
   }
 }

@@ -11,7 +11,7 @@ extension State {
     let isMarked = !table.marked.contains(number)
     undoStack.push(.mark(row: number, wasMarked: !isMarked))
     setMark(isMarked, on: number)
-    if table.viewport.isFollowing { standStill() }
+    if table.viewport.isFollowing { stopFollowing() }
     if panes.focused == .table { move(.lines(1)) }
     let row = SafeText(Figures.grouped(number))
     guard let next = table.viewport.selected, next != number else {
@@ -83,7 +83,7 @@ extension State {
     undoStack.push(.note(row: number, before: table.notes[number]))
     writeNote(text, on: number, &effects)
     // Stop following: the user is working on this row.
-    standStill()
+    stopFollowing()
     say(text == nil ? "removed the note on \(row)" : "added a note to \(row)")
   }
 

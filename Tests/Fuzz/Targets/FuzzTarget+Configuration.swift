@@ -16,9 +16,9 @@ extension FuzzTarget {
   static let configuration = FuzzTarget(name: "configuration") { bytes in
     let source = bytes.text
     let lines = source.unicodeScalars.count { $0 == "\n" || $0 == "\r" } + 1
-    for mistake in read(source).mistakes {
-      guard case .file(_, let line, _) = mistake.place else { continue }
-      precondition((1...lines + 1).contains(line) && !mistake.description.isEmpty, "\(mistake)")
+    for problem in read(source).problems {
+      guard case .file(_, let line, _) = problem.location else { continue }
+      precondition((1...lines + 1).contains(line) && !problem.description.isEmpty, "\(problem)")
     }
   }
 
@@ -28,7 +28,7 @@ extension FuzzTarget {
     guard let edited = try? ConfigurationEdit.saving(message: #"a "quoted" \x1b"#, as: "fuzz 1", in: source) else {
       return
     }
-    precondition(read(edited).mistakes.count <= read(source).mistakes.count, "spoilt: \(edited)")
+    precondition(read(edited).problems.count <= read(source).problems.count, "spoilt: \(edited)")
   }
 
   private static func read(_ source: String) -> Configuration {

@@ -3,7 +3,7 @@ import TerminalUI
 import Testing
 import UDPCore
 
-struct MistakeTests {
+struct ProblemTests {
   @Test(arguments: [
     ("a = 1", "/c:1: a: there is no such key"),
     ("\nmemry = \"64MiB\"", "/c:2: memry: there is no such key; did you mean 'memory'?"),
@@ -129,7 +129,7 @@ struct MistakeTests {
     "\u{0}", "a = \"\u{1b}[2J\"", "[[[[[[", "\"", "'''", "a.b.c.d = [[{", "=\n=\n=\n=\n=\n=\n=\n=\n=\n=\n",
   ])
   func `a file of rubbish is mistakes, not a trap`(_ source: String) {
-    #expect(!configuration(source).mistakes.isEmpty)
+    #expect(!configuration(source).problems.isEmpty)
   }
 
   @Test(arguments: ["[=]", "[.a]", "[[[[", "[é]", "[ +a]", "[[ =]]"])
@@ -158,6 +158,6 @@ struct MistakeTests {
   @Test(arguments: [("a = ", "[", "]"), ("", "a.", "a = 1"), ("[", "a . ", "a]"), ("a = { ", "\"\".", "a = 1 }")])
   func `a deep file does not exhaust the stack`(_ start: String, _ piece: String, _ end: String) {
     let deep = start + String(repeating: piece, count: 500_000) + end
-    #expect(!configuration(deep).mistakes.isEmpty)
+    #expect(!configuration(deep).problems.isEmpty)
   }
 }

@@ -22,20 +22,20 @@ extension WatchLoop {
     source.refreshDrops()
     let drops = source.kernelDrops
     perform(.kernelDrops(drops.count, isLowerBound: drops.isLowerBound))
-    if stoodStill, drops.count > dropsTold {
-      let dropped = drops.count - dropsTold
+    if wasStopped, drops.count > reportedDrops {
+      let dropped = drops.count - reportedDrops
       let sentence: Phrase =
         dropped == 1
         ? "the kernel dropped 1 datagram while udpeek was stopped"
         : "the kernel dropped \(dropped) datagrams while udpeek was stopped"
       perform(.notice(sentence, .warning))
     }
-    (dropsTold, stoodStill) = (drops.count, false)
+    (reportedDrops, wasStopped) = (drops.count, false)
     perform(.withheld(source.withheldCount))
-    tellRecording()
-    let news = source.takeNews()
-    if !news.isEmpty { perform(.bound(source.bound, source.places)) }
-    tellInterfaces()
+    reportRecording()
+    let news = source.takeAnnouncements()
+    if !news.isEmpty { perform(.bound(source.bound, source.boundAddresses)) }
+    reportInterfaces()
     perform(.announcements(news))
     needsFrame = true
   }
@@ -44,20 +44,20 @@ extension WatchLoop {
   /// - Returns: whether there were new rows.
   @discardableResult
   mutating func readLog() -> Bool {
-    tellOfFiles()
+    reportFiles()
     let snapshot = source.log.snapshot()
     let rows = snapshot.counters.received + snapshot.counters.sent + snapshot.counters.failed
     guard rows != rowsSeen else { return false }
     rowsSeen = rows
     nextTrafficFrame = SystemClock.monotonic + Self.frameTime
-    tellInterfaces()
+    reportInterfaces()
     perform(.log(snapshot))
     needsFrame = true
     return true
   }
 
   /// Reports the names of interfaces to the state if they have changed.
-  mutating func tellInterfaces() {
+  mutating func reportInterfaces() {
     let changes = source.interfaceChanges
     guard changes != lastInterfaceChanges else { return }
     lastInterfaceChanges = changes
@@ -65,7 +65,7 @@ extension WatchLoop {
   }
 
   /// Reports news about the files to the state, before the rows that they concern.
-  mutating func tellOfFiles() {
+  mutating func reportFiles() {
     guard case .files(let files) = source else { return }
     let status = files.status
     if status != lastFiles {
@@ -104,7 +104,7 @@ extension WatchLoop {
       case SIGCONT:
         // Another process stopped this one, and the shell may have changed the terminal's modes.
         terminal.suspend()
-        goOn()
+        resumeScreen()
       default: break
       }
       needsFrame = true

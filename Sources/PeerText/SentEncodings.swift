@@ -1,7 +1,7 @@
 import PayloadText
 
 /// The encodings in which we sent datagrams, by datagram number. Bounded: the oldest are evicted.
-struct WrittenEncodings: Sendable {
+struct SentEncodings: Sendable {
   private static let capacity = 16_384
 
   private var numbers: [UInt64] = []

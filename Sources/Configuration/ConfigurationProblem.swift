@@ -1,29 +1,29 @@
 package import Basics
 
 /// An invalid part of the configuration, which is ignored, and the reason.
-package struct Mistake: Error, Hashable, Sendable {
-  /// The location of a mistake.
-  package enum Place: Hashable, Sendable {
+package struct ConfigurationProblem: Error, Hashable, Sendable {
+  /// The location of a problem.
+  package enum Location: Hashable, Sendable {
     /// A line of the file, counted from 1; with a column for syntax errors.
     case file(path: String, line: Int, column: Int?)
     /// An environment variable.
     case variable(String)
   }
 
-  /// The location of the mistake.
-  package var place: Place
+  /// The location of the problem.
+  package var location: Location
   /// The key with its tables, such as `keys.filter`; empty if there is none.
   package var key: String
   /// The problem and its remedy, without the location.
   package var reason: Phrase
 }
 
-extension Mistake: Phrased {
+extension ConfigurationProblem: Phrased {
   /// The message on one line: `/home/me/.config/udpeek/config.toml:3: memry: there is no such key; did you mean
   /// 'memory'?`
   package var phrase: Phrase {
     let start =
-      switch place {
+      switch location {
       case .file(let path, let line, nil): "\(path):\(line)"
       case .file(let path, let line, let column?): "\(path):\(line):\(column)"
       case .variable(let name): name
@@ -33,7 +33,7 @@ extension Mistake: Phrased {
 }
 
 /// The reason why a value is invalid. The caller adds the location.
-struct Complaint: Error, Hashable {
+struct ValueProblem: Error, Hashable {
   var reason: Phrase
   /// The path of the invalid part within the value.
   var path: [String] = []

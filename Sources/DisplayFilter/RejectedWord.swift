@@ -2,7 +2,7 @@ import Basics
 
 /// Words that mean something in tcpdump (pcap-filter(7), libpcap's scanner.l) and nothing here. They are rejected, so
 /// that no pasted expression silently changes its meaning.
-enum RefusedWord {
+enum RejectedWord {
   /// Returns the reason that a bare word is rejected, and what to write instead; `nil` if it is not rejected.
   static func reason(for word: String) -> Phrase? {
     if let bracket = word.firstIndex(of: "["), accessors.contains(String(word[..<bracket])) {

@@ -4,7 +4,7 @@ import Plumbing
 package import UDPCore
 
 /// The comments of a recording: the encodings of peers, and the notes that the user writes meanwhile.
-package final class RecordingWords: RecordingComments {
+package final class LiveComments: CommentSource {
   /// The maximum number of peers with a chosen encoding that have sent nothing since; the oldest are dropped.
   private static let mostChosen = 64
 
@@ -14,8 +14,8 @@ package final class RecordingWords: RecordingComments {
   private var chosen: [Endpoint] = []
 
   /// Creates the comments from the encodings of the peers at the start.
-  package init(_ knowledge: PeerTexts.Knowledge, _ mailbox: RecordingMailbox) {
-    texts = PeerTexts(knowledge)
+  package init(_ encodingSnapshot: PeerTexts.Snapshot, _ mailbox: RecordingMailbox) {
+    texts = PeerTexts(encodingSnapshot)
     self.mailbox = mailbox
     // Preparing takes time, so it is not left until the first datagram is written.
     if !texts.encodings.isOneForAll {
@@ -26,14 +26,14 @@ package final class RecordingWords: RecordingComments {
 
   package func beginFile() -> [String] { notes.begin(texts) }
 
-  package func news() -> [String] {
+  package func takeComments() -> [String] {
     var comments: [String] = []
     for message in mailbox.take() {
       switch message {
       case .note(let text): comments.append(text)
-      case .encodings(let knowledge, let peer):
-        texts = PeerTexts(knowledge)
-        notes.lookAgain()
+      case .encodings(let encodingSnapshot, let peer):
+        texts = PeerTexts(encodingSnapshot)
+        notes.recheckAll()
         if let comment = notes.commentForAll(texts) {
           comments.append(comment)
           chosen = []
@@ -56,8 +56,8 @@ package final class RecordingWords: RecordingComments {
     guard datagram.kind == .incoming, !texts.encodings.isOneForAll,
       datagram.withPayload({ texts.observe($0, from: datagram.peer) })
     else { return }
-    notes.lookAgain(at: datagram.peer)
+    notes.recheck(datagram.peer)
   }
 
-  package func rest() -> [String] { chosen.compactMap { notes.lastComment($0, texts) } }
+  package func remainingComments() -> [String] { chosen.compactMap { notes.lastComment($0, texts) } }
 }

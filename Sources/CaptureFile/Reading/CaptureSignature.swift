@@ -1,7 +1,7 @@
 import Basics
 
 /// The format that the first bytes of a file announce.
-enum CaptureSign {
+enum CaptureSignature {
   /// Undecided until this many bytes are available.
   case needs(Int)
   case pcap(PcapParser.Form)
@@ -36,7 +36,7 @@ enum CaptureSign {
   /// The maximum number of bytes to examine.
   static var mostBytes: Int { longestHeading }
 
-  private static func text(_ first: [UInt8], isEnd: Bool) -> CaptureSign {
+  private static func text(_ first: [UInt8], isEnd: Bool) -> CaptureSignature {
     let text = first.dropFirst(byteOrderMark(first)).drop { [0x20, 0x09, 0x0a, 0x0d].contains($0) }
     let canGrow = !isEnd && first.count < longestHeading
     switch text.first {
@@ -54,7 +54,7 @@ enum CaptureSign {
   }
 
   /// Detects CSV by its header, whatever the order of the columns and whatever others there are.
-  private static func heading(_ line: [UInt8]) -> CaptureSign {
+  private static func heading(_ line: [UInt8]) -> CaptureSignature {
     for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09] {
       let columns = Set(unsafe line.withUnsafeBytes { unsafe RecordParser.split($0.bytes, 0..<line.count, separator) })
       let missing = neededColumns.filter { !columns.contains($0) }
