@@ -66,7 +66,7 @@ package struct RuleCheck {
     let peer = datagram.peer.text(setup.interfaces)
     let delay = answer.delay == 0 ? "" : " after \(TimeSpan(nanoseconds: UInt64(answer.delay)))"
     let isText = PeerReading(chosen: EncodingChoice(answer.encoding)).choice(of: answer.payload.span.bytes).encoding != .hex
-    let shown = isText ? texts.string(answer.payload.span.bytes, as: answer.encoding) : HexText.spaced(answer.payload)
+    let shown = isText ? texts.string(answer.payload.span.bytes, as: answer.encoding) : answer.payload.map { Int($0).digits(2, radix: 16) }.joined(separator: " ")
     return "\(datagram.number)  \(peer)  \(answer.rule)\(delay)  \(shown)"
   }
 
