@@ -1,6 +1,7 @@
 package import Basics
 package import Configuration
 import PayloadText
+import Plumbing
 package import Rules
 package import UDPCore
 

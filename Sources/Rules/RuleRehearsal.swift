@@ -1,5 +1,5 @@
 import DisplayFilter
-import PayloadText
+package import PayloadText
 package import PeerText
 import Templates
 package import UDPCore

@@ -1,10 +1,10 @@
-import Basics
+package import Basics
 package import Configuration
-package import DisplayFilter
+import DisplayFilter
 import PayloadText
 package import PeerText
 package import Rules
-package import UDPCore
+import UDPCore
 
 /// The rules of `--reply-if` and `--reply`, which an option makes instead of a file.
 package struct AutoReply {

@@ -1,11 +1,12 @@
 import Basics
 import CaptureFile
 package import CommandCore
+import Configuration
 import DisplayFilter
 import PayloadText
 import PeerText
 import Rules
-package import UDPCore
+import UDPCore
 
 /// Runs `rules`: checks a file of rules, lists them, and says which datagram of a capture would get which answer.
 package struct RuleCheck {
@@ -65,8 +66,8 @@ package struct RuleCheck {
   private func line(_ datagram: Datagram, _ answer: RuleRehearsal.Answer, _ texts: PeerTexts) -> String {
     let peer = datagram.peer.text(setup.interfaces)
     let delay = answer.delay == 0 ? "" : " after \(TimeSpan(nanoseconds: UInt64(answer.delay)))"
-    let isText = PeerReading(chosen: EncodingChoice(answer.encoding)).choice(of: answer.payload.span.bytes).encoding != .hex
-    let shown = isText ? texts.string(answer.payload.span.bytes, as: answer.encoding) : answer.payload.map { Int($0).digits(2, radix: 16) }.joined(separator: " ")
+    let isText = unsafe PeerReading(chosen: EncodingChoice(answer.encoding)).choice(of: answer.payload.span.bytes).encoding != .hex
+    let shown = unsafe isText ? texts.string(answer.payload.span.bytes, as: answer.encoding) : answer.payload.map { Int($0).digits(2, radix: 16) }.joined(separator: " ")
     return "\(datagram.number)  \(peer)  \(answer.rule)\(delay)  \(shown)"
   }
 

@@ -1,3 +1,4 @@
+import Rules
 import TerminalUI
 
 /// The rules that answer.
