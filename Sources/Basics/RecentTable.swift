@@ -6,14 +6,12 @@
 /// (`udpeek-bench-encodings --speed`).
 @frozen
 public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-  /// The values by place.
-  public var values: [Value] = []
+  @usableFromInline var storage: [Value] = []
   @usableFromInline var keys: [Key] = []
   @usableFromInline var places: [Key: Int] = [:]
   @usableFromInline var order = RecentOrder()
   @usableFromInline let capacity: Int
-  /// The number of keys evicted so far.
-  public var forgotten = 0
+  @usableFromInline var evictions = 0
 
   /// Creates a table of at most `capacity` keys, but at least one. If `isReserved`, memory for all of them is allocated
   /// now, and later use allocates nothing.
@@ -25,7 +23,7 @@ public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   @inlinable
   mutating func reserve() {
-    values.reserveCapacity(capacity)
+    storage.reserveCapacity(capacity)
     keys.reserveCapacity(capacity)
     places.reserveCapacity(capacity)
     order.reserve(capacity)
@@ -35,7 +33,13 @@ public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   @inlinable public var limit: Int { capacity }
 
   /// The keys and values, the least recently used first.
-  @inlinable public var oldestFirst: [(key: Key, value: Value)] { order.oldestFirst.map { (keys[$0], values[$0]) } }
+  @inlinable public var oldestFirst: [(key: Key, value: Value)] { order.oldestFirst.map { (keys[$0], storage[$0]) } }
+
+  /// The values by place.
+  @inlinable public var values: [Value] { storage }
+
+  /// The number of keys evicted so far.
+  @inlinable public var evicted: Int { evictions }
 
   /// The number of keys in the table.
   @inlinable public var count: Int { keys.count }
@@ -43,7 +47,7 @@ public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// The value of `key`, whose age does not change.
   @inlinable
   public subscript(key: Key) -> Value? {
-    places[key].map { values[$0] }
+    places[key].map { storage[$0] }
   }
 
   /// Returns the place of the value of `key`, whose age does not change; `nil` if the table does not contain it.
@@ -65,7 +69,7 @@ public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// Changes the value at a place that `touch` or `set` returned.
   @inlinable @inline(__always)
   public mutating func change<Result>(at place: Int, _ change: (inout Value) -> Result) -> Result {
-    change(&values[place])
+    change(&storage[place])
   }
 
   /// Changes the value of `key`, or `fresh` if the table does not contain it, and makes `key` the most recently used.
@@ -75,7 +79,7 @@ public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     _ key: Key, default fresh: @autoclosure () -> Value, _ change: (inout Value) -> Result
   ) -> Result {
     let place = touch(key) ?? set(fresh(), for: key)
-    return change(&values[place])
+    return change(&storage[place])
   }
 
   /// Sets the value of `key`, makes it the most recently used, and returns its place.
@@ -83,7 +87,7 @@ public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   @discardableResult
   public mutating func set(_ value: Value, for key: Key) -> Int {
     if let place = touch(key) {
-      values[place] = value
+      storage[place] = value
       return place
     }
     let place: Int
@@ -91,12 +95,12 @@ public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
       place = order.reuseOldest()
       places[keys[place]] = nil
       keys[place] = key
-      values[place] = value
-      forgotten += 1
+      storage[place] = value
+      evictions += 1
     } else {
       place = order.append()
       keys.append(key)
-      values.append(value)
+      storage.append(value)
     }
     places[key] = place
     return place

@@ -30,8 +30,7 @@ package struct Configuration: Sendable {
   ///   - problem: the reason why the file cannot be read.
   ///   - variables: returns the environment variable with a name, or `nil` if it is unset or empty.
   package init(
-    path: String?, source: String?, problem: Phrase? = nil, variables: (String) -> String?, vocabulary: Vocabulary,
-    interfaces: InterfaceNames
+    path: String?, source: String?, problem: Phrase? = nil, variables: (String) -> String?, interfaces: InterfaceNames
   ) {
     self.path = path
     isThere = source != nil || problem != nil
@@ -39,12 +38,11 @@ package struct Configuration: Sendable {
       problems.append(ConfigurationProblem(location: .file(path: path, line: 1, column: nil), key: "", reason: problem))
       isWhole = false
     }
-    let surroundings = Surroundings(vocabulary: vocabulary, interfaces: interfaces)
-    if let source { read(source, surroundings) }
+    if let source { read(source, interfaces) }
     for setting in Setting.all {
       guard let text = variables(setting.variable) else { continue }
       do throws(ValueProblem) {
-        try setting.read(setting.node(variable: text), &settings, surroundings)
+        try setting.read(setting.node(variable: text), &settings, interfaces)
         origins[[setting.name]] = .variable(setting.variable)
       } catch {
         problems.append(ConfigurationProblem(location: .variable(setting.variable), key: "", reason: error.reason))
@@ -52,9 +50,9 @@ package struct Configuration: Sendable {
     }
   }
 
-  private mutating func read(_ source: String, _ surroundings: Surroundings) {
+  private mutating func read(_ source: String, _ interfaces: InterfaceNames) {
     let document = TOMLDocument(source)
-    var reader = ConfigurationReader(path: path ?? "config.toml", outline: document.outline, surroundings: surroundings)
+    var reader = ConfigurationReader(path: path ?? "config.toml", outline: document.outline, interfaces: interfaces)
     document.errors.forEach { reader.report($0) }
     isWhole = document.errors.isEmpty
     // Sections come first: filters may contain aliases, and the theme may be defined in the file.
@@ -63,8 +61,8 @@ package struct Configuration: Sendable {
     }
     for setting in Setting.all {
       guard let node = document.root[setting.name] else { continue }
-      reader.attempt(at: [setting.name]) { surroundings throws(ValueProblem) in
-        try setting.read(node, &settings, surroundings)
+      reader.attempt(at: [setting.name]) { interfaces throws(ValueProblem) in
+        try setting.read(node, &settings, interfaces)
         origins[[setting.name]] = .file(line: document.outline.line(of: [setting.name]))
       }
     }

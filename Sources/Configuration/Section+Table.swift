@@ -82,49 +82,50 @@ extension Section {
     help: ["The table's columns in their order, and the widths of those that should not adapt to their content."],
     example: [#"show = ["number", "time", "direction", "source", "size", "text"]"#, "widths = { source = 15 }"]
   ) { node, settings, reader in
-    let known = reader.surroundings.vocabulary.columns
+    let known = Column.names
     for (key, value) in reader.table(node, at: ["columns"], "show and widths") {
       switch key {
       case "show":
         reader.attempt(at: ["columns", key]) { _ throws(ValueProblem) in
-          settings.columns = try columns(try value.strings("columns"), known)
+          settings.columns.shown = try columns(try value.strings("columns"), known)
         }
       case "widths":
-        for (column, width) in reader.table(value, at: ["columns", key], "widths by column") {
-          guard known.contains(column) else {
-            reader.reportUnknownKey(column, at: ["columns", key, column], among: known)
+        for (name, width) in reader.table(value, at: ["columns", key], "widths by column") {
+          guard let column = Column(rawValue: name) else {
+            reader.reportUnknownKey(name, at: ["columns", key, name], among: known)
             continue
           }
-          reader.attempt(at: ["columns", key, column]) { _ throws(ValueProblem) in
-            settings.columnWidths[column] = try width.integer(in: 1...500)
+          reader.attempt(at: ["columns", key, name]) { _ throws(ValueProblem) in
+            settings.columns.widths[column] = try width.integer(in: ColumnSettings.widthRange)
           }
         }
       default: reader.reportUnknownKey(key, at: ["columns", key], among: ["show", "widths"])
       }
     }
   } entries: { settings in
-    var entries = settings.columns.map { [entry("columns", "show", Setting.list($0))] } ?? []
-    for (column, width) in settings.columnWidths.sorted(by: { $0.key < $1.key }) {
-      entries.append(
-        Entry(["columns", "widths", column], "widths.\(TOMLNode.key(column)) = \(width)"))
+    var entries = settings.columns.shown.map { [entry("columns", "show", Setting.list($0.map(\.name)))] } ?? []
+    for (column, width) in settings.columns.widths.sorted(by: { $0.key.name < $1.key.name }) {
+      entries.append(Entry(["columns", "widths", column.name], "widths.\(column.name) = \(width)"))
     }
     return entries
   }
 
-  private static func columns(_ names: [String], _ known: [String]) throws(ValueProblem) -> [String] {
+  private static func columns(_ names: [String], _ known: [String]) throws(ValueProblem) -> [Column] {
+    var columns: [Column] = []
     for (index, name) in names.enumerated() {
-      guard known.contains(name) else {
+      guard let column = Column(rawValue: name) else {
         let list = known.joined(separator: " ")
         throw ValueProblem(
           "there is no column \"\(name)\"; the columns are: \(list)\(Spelling.hint(for: name, among: known))",
           at: [String(index)])
       }
-      guard names.firstIndex(of: name) == index else {
+      guard !columns.contains(column) else {
         throw ValueProblem("the column \"\(name)\" is listed twice", at: [String(index)])
       }
+      columns.append(column)
     }
-    guard !names.isEmpty else { throw ValueProblem("needs at least one column") }
-    return names
+    guard !columns.isEmpty else { throw ValueProblem("needs at least one column") }
+    return columns
   }
 
   static let colors = Section(
@@ -151,8 +152,8 @@ extension Section {
       }
       var compiled: DisplayFilter?
       var look: Style?
-      reader.attempt(at: path + ["filter"]) { surroundings throws(ValueProblem) in
-        compiled = try filter.filter(settings, surroundings)
+      reader.attempt(at: path + ["filter"]) { interfaces throws(ValueProblem) in
+        compiled = try filter.filter(settings, interfaces)
       }
       reader.attempt(at: path + ["style"]) { _ throws(ValueProblem) in look = try Self.style(style) }
       if let compiled, let look { settings.colors.append(ColorRule(filter: compiled, style: look)) }
@@ -172,20 +173,21 @@ extension Section {
     help: ["Your own themes: `base` is the built-in theme for all styles not set here. Backgrounds are never painted."],
     example: [#"base = "light""#, #"failure = "bold red""#]
   ) { node, settings, reader in
-    let vocabulary = reader.surroundings.vocabulary
+    let styles = Theme.Part.allCases.map(\.rawValue)
     for (name, value) in reader.table(node, at: ["themes"], "themes by name") {
-      var theme = Settings.Theme()
-      if vocabulary.themes.contains(name) { theme.base = name }
+      var theme = CustomTheme()
+      if Theme.shippedNames.contains(name) { theme.base = name }
       for (key, value) in reader.table(value, at: ["themes", name], "styles") {
-        guard key == "base" || vocabulary.styles.contains(key) else {
-          reader.reportUnknownKey(key, at: ["themes", name, key], among: ["base"] + vocabulary.styles)
+        let part = Theme.Part(rawValue: key)
+        guard key == "base" || part != nil else {
+          reader.reportUnknownKey(key, at: ["themes", name, key], among: ["base"] + styles)
           continue
         }
         reader.attempt(at: ["themes", name, key]) { _ throws(ValueProblem) in
-          if key == "base" {
-            theme.base = try value.word(of: vocabulary.themes)
+          if let part {
+            theme.styles[part] = try style(value)
           } else {
-            theme.styles[key] = try style(value)
+            theme.base = try value.word(of: Theme.shippedNames)
           }
         }
       }
@@ -195,7 +197,9 @@ extension Section {
     settings.themes.sorted { $0.key < $1.key }.flatMap { name, theme -> [Entry] in
       let base = "base = \(TOMLNode.quoted(theme.base))"
       return [Entry(["themes", name, "base"], base, heading: "[themes.\(TOMLNode.key(name))]")]
-        + theme.styles.sorted { $0.key < $1.key }.map { entry("themes", name, $0.key, TOMLNode.quoted($0.value.words)) }
+        + theme.styles.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+          entry("themes", name, $0.key.rawValue, TOMLNode.quoted($0.value.words))
+        }
     }
   }
 

@@ -1,4 +1,5 @@
 import Basics
+import UDPCore
 
 /// A table of the file whose keys the user chooses. It defines how the table is parsed, printed and explained.
 struct Section: Sendable {
@@ -32,13 +33,13 @@ struct Section: Sendable {
 struct ConfigurationReader {
   let path: String
   let outline: TOMLOutline
-  let surroundings: Surroundings
+  let interfaces: InterfaceNames
   private(set) var problems: [ConfigurationProblem] = []
 
-  init(path: String, outline: TOMLOutline, surroundings: Surroundings) {
+  init(path: String, outline: TOMLOutline, interfaces: InterfaceNames) {
     self.path = path
     self.outline = outline
-    self.surroundings = surroundings
+    self.interfaces = interfaces
   }
 
   /// Records that the value at `path` is invalid.
@@ -72,8 +73,8 @@ struct ConfigurationReader {
   }
 
   /// Runs `body`; if it throws, records that the value at `path` is invalid.
-  mutating func attempt(at path: [String], _ body: (Surroundings) throws(ValueProblem) -> Void) {
-    do throws(ValueProblem) { try body(surroundings) } catch { report(error, at: path) }
+  mutating func attempt(at path: [String], _ body: (InterfaceNames) throws(ValueProblem) -> Void) {
+    do throws(ValueProblem) { try body(interfaces) } catch { report(error, at: path) }
   }
 
   /// Returns a path in TOML syntax: `keys.filter`, `encodings."10.0.0.0/8"`; list elements are counted from 1.

@@ -25,8 +25,8 @@ extension Setting {
     },
     Setting(
       "filter", .string, "Show only what matches, from the start; see: udpeek filter.", example: #""not port 53""#
-    ) { node, settings, surroundings throws(ValueProblem) in
-      settings.filter = try node.filter(settings, surroundings)
+    ) { node, settings, interfaces throws(ValueProblem) in
+      settings.filter = try node.filter(settings, interfaces)
     } text: { settings in
       settings.filter.source.isEmpty ? nil : TOMLNode.quoted(settings.filter.source)
     },
@@ -86,8 +86,8 @@ extension Setting {
   private static let screen: [Setting] = [
     Setting(
       "theme", .string, "\"default\", \"light\", \"mono\", or one of [themes] below.", isLive: true
-    ) { node, settings, surroundings throws(ValueProblem) in
-      settings.theme = try node.word(of: surroundings.vocabulary.themes + settings.themes.keys.sorted())
+    ) { node, settings, _ throws(ValueProblem) in
+      settings.theme = try node.word(of: Theme.shippedNames + settings.themes.keys.sorted())
     } text: {
       TOMLNode.quoted($0.theme)
     },
@@ -144,10 +144,10 @@ extension Setting {
 
 extension TOMLNode {
   /// Compiles the value as a filter.
-  func filter(_ settings: Settings, _ surroundings: Surroundings) throws(ValueProblem) -> DisplayFilter {
+  func filter(_ settings: Settings, _ interfaces: InterfaceNames) throws(ValueProblem) -> DisplayFilter {
     let source = try string("a filter")
     do throws(FilterError) {
-      return try DisplayFilter(source, interfaces: surroundings.interfaces, aliases: settings.aliases)
+      return try DisplayFilter(source, interfaces: interfaces, aliases: settings.aliases)
     } catch {
       throw ValueProblem("\(error.message) (at character \(error.range.lowerBound + 1) of the filter)")
     }

@@ -18,14 +18,14 @@ struct Setting: Sendable {
   let example: String
   /// Whether `:reload` applies the setting.
   let isLive: Bool
-  /// Parses a value into the settings.
-  let read: @Sendable (TOMLNode, inout Settings, Surroundings) throws(ValueProblem) -> Void
+  /// Parses a value into the settings; the interfaces are those that a filter may name.
+  let read: @Sendable (TOMLNode, inout Settings, InterfaceNames) throws(ValueProblem) -> Void
   /// Returns the effective value in TOML syntax; `nil` if none is set.
   let text: @Sendable (Settings) -> String?
 
   init(
     _ name: String, _ kind: Kind, _ help: String, example: String = "", isLive: Bool = false,
-    read: @escaping @Sendable (TOMLNode, inout Settings, Surroundings) throws(ValueProblem) -> Void,
+    read: @escaping @Sendable (TOMLNode, inout Settings, InterfaceNames) throws(ValueProblem) -> Void,
     text: @escaping @Sendable (Settings) -> String?
   ) {
     self.name = name
@@ -57,12 +57,6 @@ struct Setting: Sendable {
       }
     }
   }
-}
-
-/// The names and interfaces that values are checked against.
-struct Surroundings: Sendable {
-  var vocabulary: Vocabulary
-  var interfaces: InterfaceNames
 }
 
 extension TOMLNode {

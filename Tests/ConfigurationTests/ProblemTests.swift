@@ -1,4 +1,5 @@
 import Configuration
+import Monitor
 import TerminalUI
 import Testing
 import UDPCore
@@ -95,7 +96,7 @@ struct ProblemTests {
       "\(sentences)")
     let cured = configuration("[keys]\ntime = [\"Q\", \"F10\"]\nquit = []\n")
     #expect(cured.sentences == [])
-    #expect(cured.text(.small).contains("must be typed: :quit") && cured.settings.keys["quit"] == [])
+    #expect(cured.text().contains("must be typed: :quit") && cured.settings.keys["quit"] == [])
   }
 
   @Test func `a wrong variable is told by its name`() {
@@ -137,7 +138,7 @@ struct ProblemTests {
     let configuration = configuration("snap = 7\n\(heading)\nhex = true\n[columns]\nwidths = { text = 9 }\n")
     #expect(configuration.sentences == ["/c:2:1: this line is ignored: this heading names no table"])
     #expect(configuration.settings.snap == 7)
-    #expect(configuration.settings.columnWidths == ["text": 9])
+    #expect(configuration.settings.columns.widths == [.text: 9])
   }
 
   @Test func `no text is a trap`() {

@@ -76,7 +76,7 @@ struct RuleEngineTests {
     try device.ask(server, bytes: [0x7e, 1])
     eventually("both arrive") { device.payloads == [[0x7e, 0x81], [0x7e, 0x82]] }
     let times = device.rows.filter { $0.kind == .incoming }.map(\.time)
-    #expect(times[1] - times[0] >= 30_000_000)
+    #expect(times[1] - times[0] >= 15_000_000)
   }
 
   @Test func `a rule of one answer a peer answers each peer once`() throws {

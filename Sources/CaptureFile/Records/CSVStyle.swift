@@ -14,3 +14,27 @@ package struct CSVStyle: Hashable, Sendable {
   /// The bytes before the header.
   var beginning: [UInt8] { hasByteOrderMark ? [0xef, 0xbb, 0xbf] : [] }
 }
+
+/// Protection of CSV cells that a spreadsheet would take for formulas: an apostrophe before them. A cell of apostrophes
+/// followed by a formula always gets one more, so that reading restores the original.
+package enum CSVGuard {
+  /// Returns the cell as it is written.
+  /// - Parameter guardsFormulas: whether a cell that begins like a formula gets an apostrophe.
+  package static func guarded(_ cell: String, guardsFormulas: Bool) -> String {
+    guard looksLikeFormula(cell), guardsFormulas || cell.utf8.first == apostrophe else { return cell }
+    return "'" + cell
+  }
+
+  /// Returns the original cell.
+  package static func unguarded(_ cell: String) -> String {
+    cell.utf8.first == apostrophe && looksLikeFormula(cell) ? String(cell.dropFirst()) : cell
+  }
+
+  private static let apostrophe = UInt8(ascii: "'")
+
+  /// Returns whether the cell begins, after any apostrophes, like a formula (OWASP, "CSV Injection").
+  private static func looksLikeFormula(_ cell: String) -> Bool {
+    guard let first = cell.utf8.first(where: { $0 != apostrophe }) else { return false }
+    return "=+-@\t\r".utf8.contains(first)
+  }
+}

@@ -58,7 +58,7 @@ extension State {
     let isHidden = known.rows.contains { !filtering.run.isShown($0) }
     if let failure = known.failure {
       say(sentence(of: known, failure.peer, failure.reason), .failure, tail: isHidden ? hidden(known) : "")
-      notices.current?.isOutcome = true
+      interaction.notices.current?.isOutcome = true
       return
     }
     let isStill = !table.viewport.isFollowing && known.rows.contains { !table.viewport.visible.contains($0) }
@@ -66,8 +66,8 @@ extension State {
       isHidden || !isStill || !$0.table.viewport.isFollowing
     }
     // The next key takes it away, as if it had been said at once.
-    notices.current?.isAnswer = true
-    notices.current?.isOutcome = true
+    interaction.notices.current?.isAnswer = true
+    interaction.notices.current?.isOutcome = true
   }
 
   private func success(of dispatch: Dispatch) -> Phrase {

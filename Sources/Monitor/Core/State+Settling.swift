@@ -23,7 +23,7 @@ extension State {
     layOutJSON()
     reportDispatch()
     reportEvicted()
-    if let notice = notices.current, !notice.isCurrent(in: self) { notices.current = nil }
+    if let notice = interaction.notices.current, !notice.isCurrent(in: self) { interaction.notices.current = nil }
     announce()
     layOut()
     // A sentence that came or went may have changed the room.
@@ -41,7 +41,7 @@ extension State {
 
   private mutating func hold(_ effects: inout [Effect]) {
     // Rows being exported are protected like rows on screen.
-    let wanted = [table.viewport.held, export?.through].compactMap { $0 }.max()
+    let wanted = [table.viewport.held, saving.export?.through].compactMap { $0 }.max()
     guard wanted != source.held else { return }
     source.held = wanted
     effects.append(.hold(through: wanted))

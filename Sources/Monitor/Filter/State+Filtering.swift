@@ -60,7 +60,7 @@ extension State {
 
   /// Puts a choice in force that can be undone.
   mutating func choose(_ choice: FilterChoice) {
-    if choice != filtering.choice { undoStack.push(.filter(filtering.choice, peers.filter)) }
+    if choice != filtering.choice { interaction.undoStack.push(.filter(filtering.choice, peers.filter)) }
     put(choice)
   }
 

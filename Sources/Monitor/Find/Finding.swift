@@ -239,3 +239,11 @@ extension Unicode.Scalar {
   /// The scalar with an ASCII letter in lower case.
   fileprivate var folded: Unicode.Scalar { ("A"..."Z").contains(self) ? Unicode.Scalar(UInt8(value) | 0x20) : self }
 }
+
+/// The search and the selection at the time when the find line was opened.
+struct FindOrigin: Sendable {
+  /// The search before.
+  var finding: Finding
+  /// The peer that was selected.
+  var peer: Endpoint?
+}

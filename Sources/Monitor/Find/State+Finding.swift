@@ -51,7 +51,7 @@ extension State {
     if wasSeeking { seek() }
     guard interaction.prompt?.kind != .find else { return }
     // What was said is brought up to date while rows are counted; where a key took it away, the end is said still.
-    if notices.current?.finding == finding.count || (wasSeeking && finding.search == nil) { sayFinding() }
+    if interaction.notices.current?.finding == finding.count || (wasSeeking && finding.search == nil) { sayFinding() }
   }
 
   /// Goes to the next row that has it, as far as that is known.

@@ -1,6 +1,17 @@
-import DisplayFilter
-import TerminalUI
+package import DisplayFilter
+package import TerminalUI
 import UDPCore
+
+/// A style for rows that a filter shows. Judged only for rows in sight, when they are drawn.
+package struct ColorRule: Hashable, Sendable {
+  package var filter: DisplayFilter
+  package var style: Style
+
+  package init(filter: DisplayFilter, style: Style) {
+    self.filter = filter
+    self.style = style
+  }
+}
 
 /// The colour rules at work on the rows of one frame.
 struct RowColors {

@@ -55,7 +55,7 @@ struct ConfigurationCommand: ParsableCommand {
     if writesFile { return try printLine(wording.text(try ConfigurationFile.complete(wording))) }
     let configuration = ConfigurationFile.load()
     // TOML is always UTF-8, whatever the terminal uses.
-    let text = configuration.text(.screen, wording.text)
+    let text = configuration.text(wording.text)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
     try StandardOutput().print(
       lines.flatMap { CharacterLocale.utf8.encode(SafeText(String($0))) + [UInt8(ascii: "\n")] })

@@ -1,17 +1,9 @@
 import Basics
 import Configuration
 import PayloadText
-import TerminalUI
 import UDPCore
 
 extension FuzzTarget {
-  private static let vocabulary = Vocabulary(
-    commands: [
-      Vocabulary.Command(name: "freeze", keys: [.character("p")], places: ["table"], typingPlaces: []),
-      Vocabulary.Command(name: "accept", keys: [.enter], places: ["filter"], typingPlaces: ["filter"]),
-    ],
-    columns: ["number", "source", "text"], styles: ["failure", "warning"], themes: ["default", "mono"])
-
   /// Reads any configuration file; each mistake must be reported with its line.
   static let configuration = FuzzTarget(name: "configuration") { bytes in
     let source = bytes.text
@@ -33,6 +25,6 @@ extension FuzzTarget {
 
   private static func read(_ source: String) -> Configuration {
     Configuration(
-      path: "/c", source: source, variables: { _ in nil }, vocabulary: vocabulary, interfaces: InterfaceNames())
+      path: "/c", source: source, variables: { _ in nil }, interfaces: InterfaceNames())
   }
 }

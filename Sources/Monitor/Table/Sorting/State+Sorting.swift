@@ -39,7 +39,7 @@ extension State {
   /// Keeps the present order, so that another one can be undone.
   private mutating func keepOrder(isLeftFor column: Column, isInverted: Bool) {
     guard column != table.sorting.column || isInverted != table.sorting.isInverted else { return }
-    undoStack.push(.sorting(table.sorting.column, isInverted: table.sorting.isInverted))
+    interaction.undoStack.push(.sorting(table.sorting.column, isInverted: table.sorting.isInverted))
   }
 
   /// Sorts by a column.
