@@ -137,7 +137,9 @@ let package = Package(
       excluding: ["Screens"]),
     tests(
       "ConfigurationTests",
-      of: ["Configuration", "Monitor", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Basics"]),
+      of: [
+        "Configuration", "Monitor", "DisplayFilter", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Basics",
+      ]),
     tests(
       "HeadlessTests",
       of: [

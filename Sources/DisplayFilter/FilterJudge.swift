@@ -8,6 +8,9 @@ package struct FilterJudge {
   /// The filter.
   package let filter: DisplayFilter
   private var searches = PayloadReader.Searches()
+  /// The expression that captures, and its groups in the order of `DisplayFilter.captureNames`.
+  private let capturing: FilterRegex?
+  private let groups: [Int]
 
   private let effort: RegularExpression.Effort
 
@@ -16,6 +19,8 @@ package struct FilterJudge {
   ///   rows are then left undecided.
   package init(_ filter: DisplayFilter, isForDrawing: Bool = false) {
     self.filter = filter
+    capturing = filter.expression?.soughtRegexes.last
+    groups = filter.groups.map(\.number)
     effort = isForDrawing ? .quick : .patient
   }
 
@@ -36,13 +41,12 @@ package struct FilterJudge {
   /// Returns the groups that the filter's last regular expression captured in a datagram, in the order of
   /// `DisplayFilter.captureNames`; empty texts where it does not match.
   package func captures(of datagram: Datagram, in context: FilterContext) -> [String] {
-    guard let regex = filter.expression?.soughtRegexes.last else { return [] }
-    let groups = filter.groups
+    guard let regex = capturing else { return [] }
     let text = context.texts.string(of: datagram)
     let ranges = regex.compiled.captures(in: text.utf8Span.span) ?? []
     let utf8 = text.utf8
     return groups.map { group in
-      guard group.number < ranges.count, let range = ranges[group.number] else { return "" }
+      guard group < ranges.count, let range = ranges[group] else { return "" }
       let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
       return String(utf8[start..<utf8.index(start, offsetBy: range.count)]) ?? ""
     }

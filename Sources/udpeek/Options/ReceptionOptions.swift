@@ -56,7 +56,7 @@ struct ReceptionOptions: ParsableArguments {
 
   @Flag(
     name: .customLong("allow-service-ports"),
-    help: "Let answers go to ports below 1024, 1900, 3702, 5353 and 11211; on loopback it always may.")
+    help: "Let answers go to ports below 1024, 1900, 3702, 5353 and 11211; on loopback they always may.")
   var allowsServicePorts = false
 
   @Flag(
