@@ -28,6 +28,12 @@ package struct RuleRecord: Hashable, Sendable {
   /// The reason why it was disarmed or could not make its message; `nil` if nothing is wrong.
   package var problem: Phrase?
 
+  /// Creates the record of a rule that did nothing yet.
+  package init(number: RuleNumber, name: String) {
+    self.number = number
+    self.name = name
+  }
+
   /// The number of messages that did not leave.
   package var withheldCount: Int { withheld.values.reduce(0, +) }
 }

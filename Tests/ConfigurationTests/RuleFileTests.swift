@@ -1,5 +1,6 @@
 import Basics
 import Configuration
+import DisplayFilter
 import Rules
 import Testing
 import UDPCore

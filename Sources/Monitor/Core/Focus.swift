@@ -41,5 +41,5 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   }
 
   /// Whether letters are typed: into a line, or to search a list.
-  package var takesLetters: Bool { isEditor || [.encodings, .sorting, .messages, .rules].contains(self) }
+  package var takesLetters: Bool { isEditor || [.encodings, .sorting, .messages].contains(self) }
 }

@@ -53,7 +53,7 @@ extension State {
     case .reply: typeInPanel(key)
     case .filter, .write, .find, .command:
       if interaction.prompt?.editor.handle(key) == .changed { interaction.prompt?.isUnread = true }
-    case .encodings, .messages, .sorting, .rules: typeInList(key)
+    case .encodings, .messages, .sorting: typeInList(key)
     case .helpSearch: typeInHelpSearch(key)
     default: break
     }

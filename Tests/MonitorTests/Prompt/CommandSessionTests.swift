@@ -95,7 +95,7 @@ import UDPCore
     "rate-shorter": Deed("<^g>h", "l", .shows("1 s a column")),
     // Rules
     "rules": Deed("", "L", .shows("[x] ping")), "rule-switch": Deed("L", " ", .asks(.armRule(RuleNumber(0), false))),
-    "rule-rows": Deed("L", "<enter>", .shows("rule \"ping\"")),
+    "rule-rows": Deed("L", "<enter>", .shows("rule 'ping'")),
     // Send
     "reply": Deed("", "r", .shows("reply to 10.0.0.3:5000")), "new": Deed("", "n", .shows("to which endpoint?")),
     "send-marked": Deed("mkm", "S", .focus(.reply)), "send-again": Deed("rx<enter><esc>", "R", .sends("x")),

@@ -1,4 +1,5 @@
 import Basics
+import DisplayFilter
 import Monitor
 import Rules
 import Testing
@@ -19,7 +20,8 @@ import UDPCore
     records[1].lastHit = 1_767_225_600_000_000_000
     records[2].condition = "/(a+)+$/"
     records[2].isArmed = false
-    records[2].problem = "disarmed: the regular expression gave up at row 7"
+    let failure = FilterFailure(number: 7)
+    records[2].problem = "disarmed: \(failure.phrase)"
     return records
   }()
 
@@ -32,7 +34,7 @@ import UDPCore
   @Test func `the list says what each rule did, and of the selected one what was withheld and why`() {
     let session = session().type("Lj")
     #expect(session.shows("[x] temperature  hit 1,203 · answered 1,200 · withheld 3"))
-    #expect(session.shows("[ ] slow         hit 0 · answered 0  disarmed: the regular expression gave up at row 7"))
+    #expect(session.shows("[ ] slow         hit 0 · answered 0  disarmed: the regular expression gave up at row 7: it tries"))
     #expect(session.shows("withheld: 1 to an echo of what we sent; 2 over the limit for one peer (--reply-rate)"))
     #expect(session.shows("answers {random:20..30}"))
   }
@@ -49,7 +51,7 @@ import UDPCore
     let session = session()
     session.add(.outgoing, Array("23".utf8), id: TransmitID(RuleNumber(1), answering: 2))
     session.deliver().type("Lj<enter>")
-    #expect(session.shows(#"rule "temperature"   2 of 5"#))
+    #expect(session.shows("rule 'temperature'   2 of 5"))
     session.type("<enter>")
     #expect(session.shows("by rule temperature, for row 2"))
     session.type("<up>")
