@@ -29,6 +29,12 @@ public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     order.reserve(capacity)
   }
 
+  /// The most keys in the table.
+  @inlinable public var limit: Int { capacity }
+
+  /// The keys and values, the least recently used first.
+  @inlinable public var oldestFirst: [(key: Key, value: Value)] { order.oldestFirst.map { (keys[$0], storage[$0]) } }
+
   /// The values by place.
   @inlinable public var values: [Value] { storage }
 
@@ -142,6 +148,17 @@ struct RecentOrder: Sendable {
     let place = Int(oldest)
     moveToFront(place)
     return place
+  }
+
+  /// The places, the least recently used first.
+  @inlinable var oldestFirst: [Int] {
+    var places: [Int] = []
+    var place = oldest
+    while place >= 0 {
+      places.append(Int(place))
+      place = neighbours[Int(place)].newer
+    }
+    return places
   }
 
   @inlinable

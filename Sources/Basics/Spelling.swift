@@ -1,5 +1,3 @@
-package import Basics
-
 /// Suggestions for misspelt words.
 package enum Spelling {
   /// Returns the candidate most similar to `word`, ignoring case; `nil` if none is similar.

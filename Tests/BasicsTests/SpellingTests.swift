@@ -1,4 +1,4 @@
-import Configuration
+import Basics
 import Testing
 
 struct SpellingTests {
