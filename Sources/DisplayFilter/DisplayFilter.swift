@@ -44,7 +44,7 @@ package struct DisplayFilter: Sendable {
   package var needsEncoding: Bool { program.needsEncoding }
 
   /// Whether judging one row may take milliseconds, because the filter has a regular expression.
-  package var mayTakeLong: Bool { !program.regexes.isEmpty }
+  package var canBeSlow: Bool { !program.regexes.isEmpty }
 
   /// Whether verdicts depend on which rows are marked.
   package var needsMarks: Bool { program.needsMarks }
@@ -65,7 +65,7 @@ package struct DisplayFilter: Sendable {
 
   /// The groups of the last regular expression, by name.
   var groups: [(name: String, number: Int)] {
-    guard let regex = expression?.soughtRegexes.last else { return [] }
+    guard let regex = expression?.searchedRegexes.last else { return [] }
     let groups = regex.compiled.groups
     return (0...groups.count).map { (String($0), $0) } + groups.names
   }

@@ -19,7 +19,7 @@ package struct FilterJudge {
   ///   rows are then left undecided.
   package init(_ filter: DisplayFilter, isForDrawing: Bool = false) {
     self.filter = filter
-    capturing = filter.expression?.soughtRegexes.last
+    capturing = filter.expression?.searchedRegexes.last
     groups = filter.groups.map(\.number)
     effort = isForDrawing ? .quick : .patient
   }
