@@ -131,14 +131,16 @@ let package = Package(
     tests(
       "MonitorTests",
       of: [
-        "Monitor", "DisplayFilter", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Basics", "UDPeekResources",
+        "Monitor", "DisplayFilter", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Basics",
+        "UDPeekResources",
         "TestSupport",
       ],
       excluding: ["Screens"]),
     tests(
       "ConfigurationTests",
       of: [
-        "Configuration", "Monitor", "DisplayFilter", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Basics",
+        "Configuration", "Monitor", "DisplayFilter", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText",
+        "Basics",
       ]),
     tests(
       "HeadlessTests",

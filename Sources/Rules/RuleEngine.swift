@@ -130,7 +130,9 @@ package final class RuleEngine: Responder {
   package var withheldBefore: [ReplyWithheld: Int] {
     var counts = [ReplyWithheld.late: shared.late.load(ordering: .relaxed)]
     for record in book.records {
-      for reason in [ReplyWithheld.unencodable, .late] { counts[reason, default: 0] += record.withheld[reason, default: 0] }
+      for reason in [ReplyWithheld.unencodable, .late] {
+        counts[reason, default: 0] += record.withheld[reason, default: 0]
+      }
     }
     return counts
   }

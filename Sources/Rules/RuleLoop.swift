@@ -62,10 +62,11 @@ final class RuleLoop {
       shared.wake.arm()
       reloadIfDue()
       adoptPlan()
-      answer(shared.queue.withLock { queue in
-        defer { queue.removeAll(keepingCapacity: true) }
-        return queue
-      })
+      answer(
+        shared.queue.withLock { queue in
+          defer { queue.removeAll(keepingCapacity: true) }
+          return queue
+        })
       while let job = schedule.take(at: SystemClock.monotonic) { perform(job) }
       if !shared.queue.withLock({ $0.isEmpty }) { continue }
       waiting.wait(until: nextWake)
@@ -131,7 +132,8 @@ final class RuleLoop {
     } else {
       advance(visit, &runner)
     }
-    if let interval = rule.interval, repetitions.insert(Repetition(index: visit.index, peer: visit.request.peer)).inserted
+    if let interval = rule.interval,
+      repetitions.insert(Repetition(index: visit.index, peer: visit.request.peer)).inserted
     {
       add(.repeatVisit(visit), after: interval, number)
     }

@@ -5,7 +5,8 @@ struct ImportTests {
   /// The modules that each target may import, `Glibc`, `Synchronization` and `CLinux` included.
   private static let table: [String: Set<String>] = [
     "udpeek": [
-      "ArgumentParser", "Headless", "Screen", "CommandCore", "Configuration", "Monitor", "CaptureFile", "Rules", "DisplayFilter",
+      "ArgumentParser", "Headless", "Screen", "CommandCore", "Configuration", "Monitor", "CaptureFile", "Rules",
+      "DisplayFilter",
       "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Screen": [
@@ -13,17 +14,20 @@ struct ImportTests {
       "PayloadText", "PeerText", "TerminalUI", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Headless": [
-      "CommandCore", "Configuration", "CaptureFile", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics",
+      "CommandCore", "Configuration", "CaptureFile", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText",
+      "Basics",
       "Plumbing", "CLinux",
       "Glibc", "Synchronization",
     ],
     "CommandCore": [
-      "Configuration", "Monitor", "CaptureFile", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics",
+      "Configuration", "Monitor", "CaptureFile", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText",
+      "Basics",
       "Plumbing", "CLinux", "Glibc",
       "Synchronization",
     ],
     "Configuration": [
-      "CTOML", "Monitor", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "TerminalUI", "Basics", "CLinux",
+      "CTOML", "Monitor", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "TerminalUI", "Basics",
+      "CLinux",
       "Glibc",
       "Synchronization",
     ],

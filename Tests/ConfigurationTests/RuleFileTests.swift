@@ -66,9 +66,12 @@ struct RuleFileTests {
     ),
     (
       "[[rule]]\nwhen = '/(x)/'\nreply = ['{1}', 'a {2}']\n",
-      "/r.toml:3:19: rule[1].reply[2]: character 3: there is no capture 2 here; write {{ for a brace"
+      "/r.toml:3:20: rule[1].reply[2]: character 3: there is no capture 2 here; write {{ for a brace"
     ),
-    ("[[rule]]\nwhen = 'udp'\nrply = 'x'\n", "/r.toml:3:8: rule[1].rply: there is no such key in a rule; did you mean 'reply'?"),
+    (
+      "[[rule]]\nwhen = 'udp'\nrply = 'x'\n",
+      "/r.toml:3:8: rule[1].rply: there is no such key in a rule; did you mean 'reply'?"
+    ),
     (
       "[[rule]]\nwhen = 'udp'\nonce = 'ever'\n",
       "/r.toml:3:8: rule[1].once: needs \"peer\", not \"ever\"; limit = 1 means once in all"

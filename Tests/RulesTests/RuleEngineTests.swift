@@ -153,7 +153,9 @@ struct RuleEngineTests {
     let server = try Server(limits: ReplyLimits(), rule("echo", "/(.*)/", "again {n}"))
     let other = try Server(limits: ReplyLimits(), rule("echo", "/(.*)/", "and again {n}"))
     try other.receiver.send(TransmitRequest(to: server.endpoint, by: nil, payload: [0x61]))
-    eventually("the guard steps in") { server.record("echo").withheldCount > 0 || other.record("echo").withheldCount > 0 }
+    eventually("the guard steps in") {
+      server.record("echo").withheldCount > 0 || other.record("echo").withheldCount > 0
+    }
     #expect(server.record("echo").answers <= 300)
   }
 

@@ -75,7 +75,8 @@ import Testing
         local: path,
         failure: kind == .failure ? TransmitFailure(origin: .local, code: 7) : nil)
       let payload = [UInt8](repeating: 0xab, count: number)
-      let id = number > 1 ? nil : number == 0 ? TransmitID(UInt64.max >> 1) : TransmitID(RuleNumber(7), answering: 98_301)
+      let id =
+        number > 1 ? nil : number == 0 ? TransmitID(UInt64.max >> 1) : TransmitID(RuleNumber(7), answering: 98_301)
       unsafe writer.append(row, payload: payload.span.bytes, id: id)
     }
     writer.publish()

@@ -8,7 +8,8 @@ import Testing
 
 /// Tests the receiver on loopback with real datagrams.
 @Suite struct ReceiverTests {
-  private func receiver(_ endpoints: [String], responder: (any Responder)? = nil, options: ReceiveOptions = .init()) throws
+  private func receiver(_ endpoints: [String], responder: (any Responder)? = nil, options: ReceiveOptions = .init())
+    throws
     -> Receiver
   {
     var options = options

@@ -58,7 +58,8 @@ package struct RuleFile {
   }
 
   private static func isBefore(_ one: ConfigurationProblem, _ other: ConfigurationProblem) -> Bool {
-    guard case .file(_, let line, let column) = one.location, case .file(_, let otherLine, let otherColumn) = other.location
+    guard case .file(_, let line, let column) = one.location,
+      case .file(_, let otherLine, let otherColumn) = other.location
     else { return false }
     return (line, column ?? 0) < (otherLine, otherColumn ?? 0)
   }

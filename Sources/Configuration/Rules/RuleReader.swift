@@ -84,7 +84,9 @@ struct RuleReader {
       report(ValueProblem("there is no such key in a rule\(Spelling.hint(for: key, among: known))"), at: path + [key])
     }
     var rule = Rule(name: "rule \(position)", condition: .everything, steps: [])
-    if table["when"] == nil { report(ValueProblem("needs when: the datagrams that it answers, such as 'udp'"), at: path) }
+    if table["when"] == nil {
+      report(ValueProblem("needs when: the datagrams that it answers, such as 'udp'"), at: path)
+    }
     for key in Self.keys {
       guard let value = table[key.name] else { continue }
       do throws(ValueProblem) { try key.read(value, &rule, scope) } catch { report(error, at: path + [key.name]) }
@@ -93,7 +95,8 @@ struct RuleReader {
       report(ValueProblem("goes without limit; choose one"), at: path + ["once"])
     }
     if rules.contains(where: { $0.name == rule.name }) {
-      report(ValueProblem("another rule has the name '\(rule.name)'"), at: table["name"] == nil ? path : path + ["name"])
+      report(
+        ValueProblem("another rule has the name '\(rule.name)'"), at: table["name"] == nil ? path : path + ["name"])
     }
     if rule.interval != nil, rule.steps.isEmpty { report(ValueProblem("needs reply"), at: path + ["every"]) }
     rules.append(rule)

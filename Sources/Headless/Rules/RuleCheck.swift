@@ -66,8 +66,12 @@ package struct RuleCheck {
   private func line(_ datagram: Datagram, _ answer: RuleRehearsal.Answer, _ texts: PeerTexts) -> String {
     let peer = datagram.peer.text(setup.interfaces)
     let delay = answer.delay == 0 ? "" : " +\(TimeSpan(nanoseconds: UInt64(answer.delay)))"
-    let isText = unsafe PeerReading(chosen: EncodingChoice(answer.encoding)).choice(of: answer.payload.span.bytes).encoding != .hex
-    let shown = unsafe isText ? texts.string(answer.payload.span.bytes, as: answer.encoding) : answer.payload.map { Int($0).digits(2, radix: 16) }.joined(separator: " ")
+    let isText =
+      unsafe PeerReading(chosen: EncodingChoice(answer.encoding)).choice(of: answer.payload.span.bytes).encoding != .hex
+    let shown =
+      unsafe isText
+      ? texts.string(answer.payload.span.bytes, as: answer.encoding)
+      : answer.payload.map { Int($0).digits(2, radix: 16) }.joined(separator: " ")
     return "\(datagram.number)  \(peer)  \(answer.rule)\(delay)  \(shown)"
   }
 

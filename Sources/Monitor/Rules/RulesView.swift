@@ -10,10 +10,10 @@ struct RulesView {
   let look: Look
 
   /// The lines below the list.
-  private static let detailRows = 3
+  private static let detailRows = 4
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
-    let hasDetail = rect.rows >= 8
+    let hasDetail = rect.rows >= 10
     let area = hasDetail ? rect.dropping(bottom: Self.detailRows) : rect
     let frame = ListFrame(title: look.words("rules"), columns: rect.columns - 4, search: nil, look: look)
     let nameColumns = min(24, list.entries.map { SafeText($0.name).width }.max() ?? 0)
@@ -31,7 +31,8 @@ struct RulesView {
       LinePart(figures(rule), style: theme.quiet, rank: LinePart.kept)
     ]
     if let problem = rule.problem {
-      parts.append(LinePart(look.words(problem), style: theme.warning, rank: 80))
+      let brief = look.words(rule.isArmed ? "failed: see below" : "disarmed: see below")
+      parts.append(LinePart(look.words(problem), brief, style: theme.warning, rank: 80))
     } else {
       parts.append(LinePart(SafeText(rule.condition), style: theme.quiet, rank: 40))
     }
@@ -56,11 +57,12 @@ struct RulesView {
     let withheld = ReplyWithheld.allCases.compactMap { reason in
       rule.withheld[reason].map { count in look.words("\(Figures.grouped(count)) \(reason.explanation)") }
     }
-    let reasons = withheld.isEmpty ? "" : look.words("withheld: ") + withheld.dropFirst().reduce(withheld[0]) { $0 + "; " + $1 }
+    let reasons =
+      withheld.isEmpty ? "" : look.words("withheld: ") + withheld.dropFirst().reduce(withheld[0]) { $0 + "; " + $1 }
     return [
       [(look.words(when), theme.quiet), ("  ", theme.quiet), (SafeText(rule.condition), theme.plain)],
       [(look.words("answers "), theme.quiet), (SafeText(rule.reply), theme.plain)],
-      [(reasons, theme.warning)],
+      [(reasons, theme.warning)], [(rule.problem.map(look.words) ?? "", theme.warning)],
     ]
   }
 }

@@ -9,7 +9,8 @@ extension State {
   mutating func rulesChanged(to records: [RuleRecord]) {
     rules.update(records)
     guard case .rules(let list) = interaction.overlay else { return }
-    interaction.overlay = .rules(SelectableList(rules.current, selected: min(list.index, max(0, rules.current.count - 1))))
+    interaction.overlay = .rules(
+      SelectableList(rules.current, selected: min(list.index, max(0, rules.current.count - 1))))
   }
 
   /// Notes that a row is a rule's answer: a filter for the rule shows the row that it answers too.
@@ -30,7 +31,9 @@ extension State {
   mutating func switchRule(_ effects: inout [Effect]) {
     guard let rule = selectedRule else { return }
     effects.append(.armRule(rule.number, !rule.isArmed))
-    say(rule.isArmed ? "\(rule.name) is disarmed: it answers nothing" : "\(rule.name) is armed: it answers again", .information)
+    say(
+      rule.isArmed ? "\(rule.name) is disarmed: it answers nothing" : "\(rule.name) is armed: it answers again",
+      .information)
   }
 
   /// Enter: shows what the selected rule answered, and its answers.

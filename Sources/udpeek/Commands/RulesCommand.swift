@@ -16,7 +16,8 @@ struct RulesCommand: ParsableCommand {
         udpeek rules device.toml --check night.pcapng
       """)
 
-  @Argument(help: ArgumentHelp("The file, as --rules takes it; see udpeek-rules(5).", valueName: "file"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("The file, as --rules takes it; see udpeek-rules(5).", valueName: "file"), completion: .file())
   var file: String
 
   @Flag(help: "Check only: do not list the rules.")

@@ -38,7 +38,8 @@ struct ReceptionOptions: ParsableArguments {
   var conditionalReplies: [String] = []
 
   @Option(
-    help: ArgumentHelp("Answer by the rules of a file, read again when it changes; see udpeek-rules(5).", valueName: "file"),
+    help: ArgumentHelp(
+      "Answer by the rules of a file, read again when it changes; see udpeek-rules(5).", valueName: "file"),
     completion: .file(extensions: ["toml"]))
   var rules: String?
 
