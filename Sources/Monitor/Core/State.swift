@@ -21,7 +21,7 @@ package struct State {
     !filtering.run.isComplete || finding.isRunning || finding.isSearchingPeers || table.sorting.run != nil
       || source.isBehind
       || peers.ledger.isBehind(log)
-      || peers.rates.graph.peer?.isBehind(log) == true
+      || peers.rates.graph.isBehind(log)
   }
 
   /// The rows, the time, and where they come from.
