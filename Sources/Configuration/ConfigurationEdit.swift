@@ -25,12 +25,12 @@ package enum ConfigurationEdit {
   package static func saving(
     message: WrittenMessage, as name: String, replaces: Bool = false, in source: String
   ) throws(Refusal) -> String {
+    let node = TOMLNode(message)
     if !replaces, case .table(let messages) = TOMLDocument(source).root["messages"], let old = messages[name],
-      old != TOMLNode(message)
+      (try? old.message()).map({ TOMLNode($0) }) != node
     {
       throw Refusal(phrase: "the file has another message called \(name): \(name)! replaces it")
     }
-    let node = TOMLNode(message)
     return try keeping(node, node.messageText, at: name, of: "messages", in: source) { $0 == name }
   }
 
