@@ -37,6 +37,27 @@ struct EditTests {
     #expect(configuration(after).settings.encodings[target: Self.boiler] == .encoding(.gbk))
   }
 
+  @Test(
+    arguments: [
+      ("[encodings]\n\"10.0.3.17\" = \"koi8-r\" # cellar\n", PresetEncoding.encoding(.koi8R)),
+      ("[aliases]\n\"10.0.3.17\" = \"boiler\"\n[encodings]\nboiler = \"big5\"\n", .encoding(.big5)),
+      ("[encodings]\n\"10.0.3.17\" = \"auto\"\n", .auto),
+      ("[encodings]\n\"10.0.0.0/8\" = \"gbk\"\n", nil), ("snap = 1\n", nil),
+    ] as [(String, PresetEncoding?)])
+  func `what was kept before is found under each of its names, and put back`(
+    source: String, before: PresetEncoding?
+  ) throws {
+    #expect(ConfigurationEdit.kept(for: Self.boiler, in: source) == before)
+    let changed = try ConfigurationEdit.keeping(.gbk, for: Self.boiler, in: source)
+    #expect(configuration(changed).settings.encodings[target: Self.boiler] == .encoding(.gbk), "\(changed)")
+    guard let before else {
+      let removed = try ConfigurationEdit.removing(encodingOf: Self.boiler, in: changed)
+      #expect(configuration(removed).settings.encodings == configuration(source).settings.encodings, "\(removed)")
+      return
+    }
+    #expect(try ConfigurationEdit.keeping(before.encoding, for: Self.boiler, in: changed) == source)
+  }
+
   @Test func `a section that is written another way is left alone, and the line to add is told`() {
     let error = #expect(throws: ConfigurationEdit.Refusal.self) {
       try ConfigurationEdit.keeping(.gbk, for: Self.boiler, in: "encodings = { }\n")

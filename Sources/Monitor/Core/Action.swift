@@ -21,6 +21,8 @@ package enum Action: Sendable {
   case kernelDrops(Int, isLowerBound: Bool)
   /// A message was written into the configuration, where another was under its name or none.
   case messageSaved(name: String, before: WrittenMessage?)
+  /// An encoding was written into the configuration for a target, where another was set for it or none.
+  case encodingKept(AddressTarget, before: PresetEncoding?)
   /// Something to say to the person, in place of what is said now.
   case notice(Phrase, Notice.Kind)
   /// An announcement, shown in place of the present notice.
