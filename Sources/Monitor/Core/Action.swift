@@ -57,7 +57,7 @@ package enum Action: Sendable {
   /// The content of a file that `Effect.readFile` asked for, or the reason for which it cannot be read.
   case fileRead(path: String, Result<[UInt8], FailureReason>)
   /// The endpoint of a name that `Effect.lookUp` asked for, or the reason for which there is none.
-  case lookedUp(String, Result<Endpoint, FailureReason>)
+  case lookedUp(String, Result<Destination, FailureReason>)
   /// SIGINT: the same as `^C`.
   case interrupt
 }
