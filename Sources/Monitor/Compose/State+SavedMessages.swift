@@ -36,7 +36,7 @@ extension State {
   mutating func useMessage(_ name: String) throws(CommandArgument.Problem) {
     guard let message = configuration.messages[name] else {
       throw CommandArgument.Problem(
-        "no saved message has that name" + offer(": ", "complete", "lists them"), all: name)
+        "no saved message has that name" + keyHint(": ", "complete", "lists them"), all: name)
     }
     let wasOpen = compose.panel != nil
     if !wasOpen { openReply() }
@@ -62,7 +62,7 @@ extension State {
     let name = replaces ? String(argument.dropLast()) : argument
     guard !name.isEmpty else { throw CommandArgument.Problem("under which name?", all: argument) }
     guard let line = message.onOneLine.inOneForm else {
-      let key = configuration.keymap.calling("message-hex", in: .reply)
+      let key = configuration.keymap.reference(to: "message-hex", in: .reply)
       throw CommandArgument.Problem(
         "this is text for one peer and hexadecimal for another: in the message, \(key) chooses", 0..<0)
     }

@@ -23,10 +23,10 @@ extension Command {
     Command(
       "rate-longer", "more seconds a column", keys: [.left, .character("h")], in: [.rate], footer: "Longer",
       isUseful: { !$0.showsFiles }
-    ) { $0.stretchGraph(1) },
+    ) { $0.changeGraphScale(1) },
     Command(
       "rate-shorter", "fewer seconds a column", keys: [.right, .character("l")], in: [.rate], footer: "Shorter",
       isUseful: { !$0.showsFiles }
-    ) { $0.stretchGraph(-1) },
+    ) { $0.changeGraphScale(-1) },
   ]
 }
