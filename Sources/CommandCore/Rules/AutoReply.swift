@@ -91,17 +91,14 @@ package struct AutoReply {
   /// only sent ASCII.
   private static func notices(_ message: RuleMessage, option: String, _ encodings: ChosenEncodings) -> [Phrase] {
     if encodings.encodingForAll != nil, encodings.byAddress.isEmpty { return [] }
-    var notices: [Phrase] = []
-    if message.firstUnwritable(in: .ascii) != nil, encodings.undecided.configured == nil {
-      let locale = encodings.undecided.locale.name
-      notices.append(
-        "\(option): peers that have only sent ASCII are answered in \(locale); --undecided gbk answers them in GBK")
-    }
     let asked = encodings.byAddress.values.values.compactMap(\.encoding) + [encodings.undecided.encoding]
-    let needed = Set(TextEncoding.detectable).union(asked).subtracting([.hex])
+    let needed = Set(TextEncoding.detectable).union(asked).union(encodings.encodingForAll.map { [$0] } ?? [])
+      .subtracting([.hex])
     let unwritten = TextEncoding.allCases.filter(needed.contains).compactMap { encoding in
       message.firstUnwritable(in: encoding).map { (encoding, $0) }
     }
+    var notices: [Phrase] = []
+    if let notice = undecidedNotice(message, option: option, encodings) { notices.append(notice) }
     if let (encoding, scalar) = unwritten.first {
       let example: Phrase = "\(encoding.name) lacks '\(scalar)'"
       notices.append(
@@ -109,5 +106,23 @@ package struct AutoReply {
       )
     }
     return notices
+  }
+
+  /// The notice about peers that have only sent ASCII; `nil` if there are none whose encoding is undecided, if the user
+  /// chose an encoding for them that can represent the message, or if it makes no difference.
+  private static func undecidedNotice(
+    _ message: RuleMessage, option: String, _ encodings: ChosenEncodings
+  ) -> Phrase? {
+    let isDecided = encodings.encodingForAll != nil && !encodings.byAddress.values.values.contains(.auto)
+    guard !isDecided, message.firstUnwritable(in: .ascii) != nil else { return nil }
+    let encoding = encodings.undecided.encoding
+    if let scalar = message.firstUnwritable(in: encoding) {
+      return
+        "\(option): peers that have only sent ASCII get no answer, since \(encoding.name) lacks '\(scalar)'; --undecided utf-8 answers them"
+    }
+    guard encodings.undecided.configured == nil else { return nil }
+    let other: TextEncoding = encoding == .utf8 ? .gbk : .utf8
+    let advice: Phrase = "--undecided \(other.name) answers them in \(other.name.uppercased())"
+    return "\(option): peers that have only sent ASCII are answered in \(encoding.name); \(advice)"
   }
 }
