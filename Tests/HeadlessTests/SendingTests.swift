@@ -42,8 +42,8 @@ struct SendingTests {
   func `what is advised for peers that have only sent ASCII is not in force already`(
     encodings: ChosenEncodings, advice: String
   ) throws {
-    let notices = try AutoReply.rule(
-      "服务端", limits: ReplyLimits(rate: nil, allowsServicePorts: false), encodings
+    let notices = try AutoReply(
+      reply: "服务端", conditional: [], RuleSource.scope(Aliases(), InterfaceNames()), encodings
     ).notices.map(\.english)
     #expect(notices.contains("--reply: peers that have only sent ASCII \(advice)"), "\(notices)")
   }
@@ -51,9 +51,10 @@ struct SendingTests {
   @Test func `nothing is said of peers that have only sent ASCII where their encoding is set`() throws {
     var chosen = ChosenEncodings(encodingForAll: .gbk)
     chosen.byAddress[target: .address(IPAddress(ipv4: 0x7f00_0001))] = .encoding(.utf8)
-    let limits = ReplyLimits(rate: nil, allowsServicePorts: false)
     for encodings in [chosen, ChosenEncodings(undecided: UndecidedEncoding(.gbk))] {
-      let notices = try AutoReply.rule("服务端", limits: limits, encodings).notices.map(\.english)
+      let notices = try AutoReply(
+        reply: "服务端", conditional: [], RuleSource.scope(Aliases(), InterfaceNames()), encodings
+      ).notices.map(\.english)
       #expect(!notices.contains { $0.contains("only sent ASCII") }, "\(notices)")
     }
   }
