@@ -22,7 +22,7 @@ package struct CapturedDatagram: Sendable {
   package var isBeyondSize = false
   /// Kernel drops between the previous datagram and this one, as recorded in the file.
   package var drops = 0
-  package var marks: DatagramMarks = []
+  package var marks = DatagramMarks()
   package var direction = Direction.unknown
   /// Whether the file has comments on the datagram: `CaptureReader.comments`.
   package var hasComments = false
