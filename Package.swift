@@ -56,6 +56,7 @@ let package = Package(
     module("UDPCore", uses: ["Basics", "Plumbing", "CLinux"]),
     module("TerminalUI", uses: ["PayloadText"]),
     module("PeerText", uses: ["Basics", "UDPCore", "PayloadText"]),
+    module("Templates", uses: ["Basics", "UDPCore", "PayloadText"]),
     module("DisplayFilter", uses: ["Basics", "Plumbing", "UDPCore", "PayloadText", "PeerText", "CPCRE2"]),
     module(
       "CaptureFile",
@@ -109,6 +110,7 @@ let package = Package(
     tests("PayloadTextTests", of: ["PayloadText", "Basics", "TestSupport"]),
     tests("PeerTextTests", of: ["PeerText", "PayloadText", "UDPCore", "Basics", "TestSupport"]),
     tests("UDPCoreTests", of: ["UDPCore", "Plumbing", "Basics", "CLinux"]),
+    tests("TemplatesTests", of: ["Templates", "PayloadText", "UDPCore", "Basics", "TestSupport"]),
     tests("TerminalUITests", of: ["TerminalUI", "PayloadText", "TestSupport"]),
     tests(
       "DisplayFilterTests",
@@ -148,6 +150,7 @@ let package = Package(
       name: "FuzzTargets",
       dependencies: [
         "Configuration", "CaptureFile", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Basics",
+        "Templates",
       ],
       path: "Tests/Fuzz/Targets", swiftSettings: usual),
     tests("FuzzTests", of: ["FuzzTargets", "PayloadText", "PeerText"]),

@@ -6,14 +6,12 @@
 /// (`udpeek-bench-encodings --speed`).
 @frozen
 public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-  /// The values by place.
-  public var values: [Value] = []
+  @usableFromInline var storage: [Value] = []
   @usableFromInline var keys: [Key] = []
   @usableFromInline var index = PlaceIndex()
   @usableFromInline var order = RecentOrder()
   @usableFromInline let capacity: Int
-  /// The number of keys evicted so far.
-  public var forgotten = 0
+  @usableFromInline var evictions = 0
 
   /// Creates a table of at most `capacity` keys, but at least one. If `isReserved`, memory for all of them is allocated
   /// now, and later use allocates nothing.
@@ -25,11 +23,23 @@ public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   @inlinable
   mutating func reserve() {
-    values.reserveCapacity(capacity)
+    storage.reserveCapacity(capacity)
     keys.reserveCapacity(capacity)
     index.reserve(capacity)
     order.reserve(capacity)
   }
+
+  /// The most keys in the table.
+  @inlinable public var limit: Int { capacity }
+
+  /// The keys and values, the least recently used first.
+  @inlinable public var oldestFirst: [(key: Key, value: Value)] { order.oldestFirst.map { (keys[$0], storage[$0]) } }
+
+  /// The values by place.
+  @inlinable public var values: [Value] { storage }
+
+  /// The number of keys evicted so far.
+  @inlinable public var evicted: Int { evictions }
 
   /// The number of keys in the table.
   @inlinable public var count: Int { keys.count }
@@ -37,7 +47,7 @@ public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// The value of `key`, whose age does not change.
   @inlinable
   public subscript(key: Key) -> Value? {
-    place(of: key).map { values[$0] }
+    place(of: key).map { storage[$0] }
   }
 
   /// Returns the place of the value of `key`, whose age does not change; `nil` if the table does not contain it.
@@ -69,7 +79,7 @@ public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// Changes the value at a place that `touch` or `set` returned.
   @inlinable @inline(__always)
   public mutating func change<Result>(at place: Int, _ change: (inout Value) -> Result) -> Result {
-    change(&values[place])
+    change(&storage[place])
   }
 
   /// Changes the value of `key`, or `fresh` if the table does not contain it, and makes `key` the most recently used.
@@ -78,7 +88,7 @@ public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   public mutating func update<Result>(
     _ key: Key, default fresh: @autoclosure () -> Value, _ change: (inout Value) -> Result
   ) -> Result {
-    change(&values[touch(key, default: fresh())])
+    change(&storage[touch(key, default: fresh())])
   }
 
   /// Makes `key` the most recently used, with the value `fresh` if the table does not contain it, and returns the place
@@ -98,7 +108,7 @@ public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     let hash = key.hashValue
     guard let place = place(of: key, hash: hash) else { return insert(value, for: key, hash: hash) }
     order.moveToFront(place)
-    values[place] = value
+    storage[place] = value
     return place
   }
 
@@ -108,13 +118,13 @@ public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
       let place = order.reuseOldest()
       index.move(place, to: hash)
       keys[place] = key
-      values[place] = value
-      forgotten += 1
+      storage[place] = value
+      evictions += 1
       return place
     }
     index.append(hash)
     keys.append(key)
-    values.append(value)
+    storage.append(value)
     return order.append()
   }
 }
@@ -241,6 +251,17 @@ struct RecentOrder: Sendable {
     let place = Int(oldest)
     moveToFront(place)
     return place
+  }
+
+  /// The places, the least recently used first.
+  @inlinable var oldestFirst: [Int] {
+    var places: [Int] = []
+    var place = oldest
+    while place >= 0 {
+      places.append(Int(place))
+      place = neighbours[Int(place)].newer
+    }
+    return places
   }
 
   @inlinable

@@ -29,7 +29,7 @@ package struct AutoReply {
       throw CommandFailure("bad --reply: \(error)", .usage)
     }
     do throws(TextEncodingError) {
-      if let encoding = encodings.fixed, encodings.byAddress.isEmpty {
+      if let encoding = encodings.encodingForAll, encodings.byAddress.isEmpty {
         let payload = try message.encoded(as: encoding)
         return (ReplyRule(limits: limits) { _, _ in payload }, [])
       }
@@ -46,7 +46,9 @@ package struct AutoReply {
     var payloads: [TextEncoding: [UInt8]] = [.utf8: try message.encoded(as: .utf8)]
     var unwritten: [(encoding: TextEncoding, scalar: Unicode.Scalar)] = []
     let asked =
-      chosen.byAddress.values.values.compactMap(\.encoding) + (chosen.fixed.map { [$0] } ?? []) + [undecided.encoding]
+      chosen.byAddress.values.values.compactMap(\.encoding) + (chosen.encodingForAll.map { [$0] } ?? []) + [
+        undecided.encoding
+      ]
     let needed = Set(TextEncoding.detectable).union(asked)
     for encoding in TextEncoding.allCases
     where needed.contains(encoding) && encoding != .hex && payloads[encoding] == nil {
@@ -68,7 +70,7 @@ package struct AutoReply {
   /// the message gets no reply.
   func rule(limits: ReplyLimits, _ chosen: ChosenEncodings) -> ReplyRule {
     var encodings = PeerEncodings()
-    encodings.rule = chosen.rule
+    encodings.presets = chosen.presets
     encodings.undecided = chosen.undecided
     encodings.prepare()
     let peers = Lock(encodings)

@@ -26,8 +26,7 @@ package enum ConfigurationFile {
       problem = "the file cannot be read: \(error.reason)"
     }
     return Configuration(
-      path: path, source: source, problem: problem, variables: Environment.variable, vocabulary: .screen,
-      interfaces: interfaces)
+      path: path, source: source, problem: problem, variables: Environment.variable, interfaces: interfaces)
   }
 
   /// Saves an encoding to the file, which is created if missing.
@@ -58,7 +57,7 @@ package enum ConfigurationFile {
     var isNew = false
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
       isNew = source.isEmpty
-      let completed = try ConfigurationEdit.completing(source, .screen, wording.text)
+      let completed = try ConfigurationEdit.completing(source, wording.text)
       added = completed.added
       return completed.text
     }

@@ -32,7 +32,7 @@ extension ReceiverNotice {
   }
 }
 
-extension BoundPlace {
+extension BoundAddress {
   /// The message about the place to print at the start; `nil` for none.
   package var beginning: Phrase? {
     let state = trouble.map { $0.sentence }
@@ -42,7 +42,7 @@ extension BoundPlace {
   }
 }
 
-extension BoundPlace.Trouble {
+extension BoundAddress.Trouble {
   /// The trouble as a sentence.
   package var sentence: Phrase {
     switch self {

@@ -53,8 +53,8 @@ package struct Setup: Sendable {
   private static func encodings(_ flags: Flags, _ settings: Settings) throws(CommandFailure) -> ChosenEncodings {
     let undecided = try ArgumentValue.undecided(flags.undecided, settings)
     guard let encoding = flags.encoding else {
-      return ChosenEncodings(fixed: settings.encoding, byAddress: settings.encodings, undecided: undecided)
+      return ChosenEncodings(encodingForAll: settings.encoding, byAddress: settings.encodings, undecided: undecided)
     }
-    return ChosenEncodings(fixed: try ArgumentValue.encoding(encoding), undecided: undecided)
+    return ChosenEncodings(encodingForAll: try ArgumentValue.encoding(encoding), undecided: undecided)
   }
 }

@@ -25,7 +25,7 @@ package final class SignalRelay: Sendable {
   private let end = EndRequest()
 
   /// Makes writing to a closed pipe fail with EPIPE instead of ending the process. Call it before anything else.
-  package static func ignoreSignalsOfWriting() {
+  package static func ignoreWriteSignals() {
     _ = signal(SIGPIPE, SIG_IGN)
     // Likewise, writing beyond the file size limit fails (setrlimit(2)) instead of ending the process.
     _ = signal(SIGXFSZ, SIG_IGN)
@@ -137,7 +137,7 @@ package final class SignalRelay: Sendable {
         if number == SIGINT {
           interrupts += 1
           if endsOnSecondInterrupt, interrupts > 1 {
-            recording?.finishHastily()
+            recording?.finishQuickly()
             UnfinishedFile.discardAll()
             _exit(ExitStatus.interruptedTwice.rawValue)
           }
@@ -163,7 +163,7 @@ package final class SignalRelay: Sendable {
     private func giveUp(_ number: Int32) -> Never {
       clinux_terminal_restore()
       clinux_errors_show()
-      recording?.finishHastily()
+      recording?.finishQuickly()
       UnfinishedFile.discardAll()
       _exit(128 + number)
     }

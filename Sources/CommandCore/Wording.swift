@@ -1,7 +1,7 @@
 package import Basics
 package import Monitor
 package import PayloadText
-import Plumbing
+package import Plumbing
 
 /// The language of what people read beside the screen: on standard error, in the text of `info`, in the comments of the
 /// configuration. A `Phrase` becomes text here alone. What scripts read is English and no `Phrase`.
@@ -24,4 +24,10 @@ package struct Wording: Sendable {
 
   /// The sentence in this language.
   package func text(_ phrase: Phrase) -> String { phrase.text { catalogue.translations[$0] ?? $0 } }
+}
+
+extension Environment {
+  /// The language that messages are asked for in: the first known one in `LANGUAGE`, unless the locale is `C` (gettext(3)),
+  /// else that of the locale.
+  package static var language: Language { Language(list: variable("LANGUAGE") ?? "", locale: messages) }
 }

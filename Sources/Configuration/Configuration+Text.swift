@@ -1,11 +1,12 @@
 package import Basics
+import Monitor
 import TerminalUI
 
 extension Configuration {
   /// Returns the effective configuration as TOML, with each key's help and the origin of its value. Parsing it again
   /// yields the same configuration.
   /// - Parameter translated: returns a comment in the person's language.
-  package func text(_ vocabulary: Vocabulary, _ translated: (Phrase) -> String = { $0.english }) -> String {
+  package func text(_ translated: (Phrase) -> String = { $0.english }) -> String {
     let heading: [Phrase] = [
       "The configuration of udpeek as it is in force.", "It is read from \(path ?? "config.toml")",
       "Options override UDPEEK_… variables, and these override the file. Words are written as below.",
@@ -19,12 +20,12 @@ extension Configuration {
         lines.append("#\(setting.name) = \(setting.example)")
       }
     }
-    for section in Section.all { lines += [""] + text(of: section, vocabulary, translated) }
+    for section in Section.all { lines += [""] + text(of: section, translated) }
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// Returns the lines of a section, preceded by its help.
-  func text(of section: Section, _ vocabulary: Vocabulary, _ translated: (Phrase) -> String) -> [String] {
+  func text(of section: Section, _ translated: (Phrase) -> String) -> [String] {
     var lines = section.help.map { "# \(translated(Phrase($0)))" }
     let entries = section.entries(settings)
     // If entries have headings of their own, as themes do, the section has none.
@@ -39,14 +40,14 @@ extension Configuration {
       lines.append("\(entry.text)  # \(translated(origin(entry.path)))")
     }
     if section.name == Section.keys.name {
-      for command in vocabulary.commands where settings.keys[command.name] == nil {
+      for command in Command.all where settings.keys[command.name] == nil {
         lines.append("#\(TOMLNode.key(command.name)) = \(Setting.list(command.keys.map(\.name)))")
       }
     } else if entries.isEmpty {
       lines += section.example.map { "#\($0)" }
     }
     if section.name == Section.themes.name {
-      let styles = vocabulary.styles.joined(separator: " ")
+      let styles = Theme.Part.allCases.map(\.rawValue).joined(separator: " ")
       lines.append("# \(translated("The styles of a theme: \(styles)"))")
     }
     return lines

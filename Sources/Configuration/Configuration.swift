@@ -17,7 +17,7 @@ package struct Configuration: Sendable {
   /// The effective values.
   package private(set) var settings = Settings()
   /// The invalid parts, sorted by line; variables come last.
-  package private(set) var mistakes: [Mistake] = []
+  package private(set) var problems: [ConfigurationProblem] = []
   /// Whether the file exists.
   package let isThere: Bool
   /// Whether the file, if it exists, was readable and has no syntax errors.
@@ -30,52 +30,50 @@ package struct Configuration: Sendable {
   ///   - problem: the reason why the file cannot be read.
   ///   - variables: returns the environment variable with a name, or `nil` if it is unset or empty.
   package init(
-    path: String?, source: String?, problem: Phrase? = nil, variables: (String) -> String?, vocabulary: Vocabulary,
-    interfaces: InterfaceNames
+    path: String?, source: String?, problem: Phrase? = nil, variables: (String) -> String?, interfaces: InterfaceNames
   ) {
     self.path = path
     isThere = source != nil || problem != nil
     if let path, let problem {
-      mistakes.append(Mistake(place: .file(path: path, line: 1, column: nil), key: "", reason: problem))
+      problems.append(ConfigurationProblem(location: .file(path: path, line: 1, column: nil), key: "", reason: problem))
       isWhole = false
     }
-    let surroundings = Surroundings(vocabulary: vocabulary, interfaces: interfaces)
-    if let source { read(source, surroundings) }
+    if let source { read(source, interfaces) }
     for setting in Setting.all {
       guard let text = variables(setting.variable) else { continue }
-      do throws(Complaint) {
-        try setting.read(setting.node(variable: text), &settings, surroundings)
+      do throws(ValueProblem) {
+        try setting.read(setting.node(variable: text), &settings, interfaces)
         origins[[setting.name]] = .variable(setting.variable)
       } catch {
-        mistakes.append(Mistake(place: .variable(setting.variable), key: "", reason: error.reason))
+        problems.append(ConfigurationProblem(location: .variable(setting.variable), key: "", reason: error.reason))
       }
     }
   }
 
-  private mutating func read(_ source: String, _ surroundings: Surroundings) {
+  private mutating func read(_ source: String, _ interfaces: InterfaceNames) {
     let document = TOMLDocument(source)
-    var reading = Reading(path: path ?? "config.toml", outline: document.outline, surroundings: surroundings)
-    document.errors.forEach { reading.refuse($0) }
+    var reader = ConfigurationReader(path: path ?? "config.toml", outline: document.outline, interfaces: interfaces)
+    document.errors.forEach { reader.report($0) }
     isWhole = document.errors.isEmpty
     // Sections come first: filters may contain aliases, and the theme may be defined in the file.
     for section in Section.all {
-      if let node = document.root[section.name] { section.read(node, &settings, &reading) }
+      if let node = document.root[section.name] { section.read(node, &settings, &reader) }
     }
     for setting in Setting.all {
       guard let node = document.root[setting.name] else { continue }
-      reading.trying(at: [setting.name]) { surroundings throws(Complaint) in
-        try setting.read(node, &settings, surroundings)
+      reader.attempt(at: [setting.name]) { interfaces throws(ValueProblem) in
+        try setting.read(node, &settings, interfaces)
         origins[[setting.name]] = .file(line: document.outline.line(of: [setting.name]))
       }
     }
     let known = Setting.all.map(\.name) + Section.all.map(\.name)
     for key in document.root.keys where !known.contains(key) {
-      reading.refuseUnknown(key, at: [key], among: known)
+      reader.reportUnknownKey(key, at: [key], among: known)
     }
-    for (path, place) in document.outline.places where path.count > 1 {
-      origins[path] = .file(line: place.line)
+    for (path, location) in document.outline.locations where path.count > 1 {
+      origins[path] = .file(line: location.line)
     }
-    mistakes = reading.mistakes.sorted { $0.line < $1.line }
+    problems = reader.problems.sorted { $0.line < $1.line }
   }
 
   /// Returns the names of settings that differ from `other` and cannot change while the program runs.
@@ -84,9 +82,9 @@ package struct Configuration: Sendable {
   }
 }
 
-extension Mistake {
+extension ConfigurationProblem {
   /// The line in the file; 0 for a variable.
   fileprivate var line: Int {
-    if case .file(_, let line, _) = place { line } else { 0 }
+    if case .file(_, let line, _) = location { line } else { 0 }
   }
 }

@@ -7,7 +7,7 @@ extension ConfigurationEdit {
   /// - Parameter translated: returns a comment in the person's language.
   /// - Returns: the new text, and the names that were added.
   package static func completing(
-    _ source: String, _ vocabulary: Vocabulary, _ translated: (Phrase) -> String = { $0.english }
+    _ source: String, _ translated: (Phrase) -> String = { $0.english }
   ) throws(Refusal) -> (text: String, added: [String]) {
     let document = TOMLDocument(source)
     if let error = document.errors.first {
@@ -15,7 +15,7 @@ extension ConfigurationEdit {
         phrase: "line \(error.line) of the file is not valid TOML; correct it first: udpeek config shows the mistake")
     }
     let builtIn = Configuration(
-      path: nil, source: nil, variables: { _ in nil }, vocabulary: vocabulary, interfaces: InterfaceNames())
+      path: nil, source: nil, variables: { _ in nil }, interfaces: InterfaceNames())
     let comments = Comments(source)
     let settings = Setting.all.filter { document.root[$0.name] == nil && !comments.name(key: $0.name) }
     let sections = Section.all.filter { document.root[$0.name] == nil && !comments.name(section: $0.name) }
@@ -29,7 +29,7 @@ extension ConfigurationEdit {
     for section in sections {
       // The heading is commented out too: left empty, it would conflict with another definition of the section later
       // on.
-      let block = builtIn.text(of: section, vocabulary, translated).map { $0.hasPrefix("#") ? $0 : "#\($0)" }
+      let block = builtIn.text(of: section, translated).map { $0.hasPrefix("#") ? $0 : "#\($0)" }
       text += (text.isEmpty || text.hasSuffix("\n") ? "" : "\n") + ([""] + block).joined(separator: "\n") + "\n"
     }
     let after = TOMLDocument(text)

@@ -36,7 +36,7 @@ package enum ConfigurationEdit {
 
   /// Returns `source` without the message of this name, which must be on a line of its own.
   package static func removing(message name: String, in source: String) throws(Refusal) -> String {
-    guard let place = TOMLDocument(source).outline.places[["messages", name]] else { return source }
+    guard let place = TOMLDocument(source).outline.locations[["messages", name]] else { return source }
     var lines = source.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.indices.contains(place.line - 1) { lines.remove(at: place.line - 1) }
     let result = lines.joined(separator: "\n")
@@ -69,11 +69,11 @@ package enum ConfigurationEdit {
     let line = "\(TOMLNode.key(key)) = \(value)"
     let outline = document.outline
     var bytes = Array(source.utf8)
-    let known = outline.places.first { path, _ in path.count == 2 && path[0] == section && isKey(path[1]) }
+    let known = outline.locations.first { path, _ in path.count == 2 && path[0] == section && isKey(path[1]) }
     if let range = known.map({ outline.bytes(of: $0.value) }) {
       bytes.replaceSubrange(range, with: value.utf8)
     } else if let heading = outline.headings[[section]] {
-      let entries = outline.places.filter { $0.key.count == 2 && $0.key[0] == section }
+      let entries = outline.locations.filter { $0.key.count == 2 && $0.key[0] == section }
       // Only entries below the heading: dotted keys may be elsewhere.
       let last = entries.values.filter { $0.line > heading }.map { outline.offset(of: $0.end) }.max()
       let place = last.map { endOfLine(after: $0, in: bytes) } ?? endOfLine(number: heading, in: bytes)

@@ -1,4 +1,5 @@
 import Basics
+import Monitor
 import TerminalUI
 
 extension Section {
@@ -9,18 +10,17 @@ extension Section {
       "^T (Ctrl), M-x (Alt), Enter, Esc, Tab, Space, PgUp. The help screen lists the commands and their keys.",
     ],
     example: [#"freeze = ["p", "^P"]"#, "time = []"]
-  ) { node, settings, reading in
-    let commands = reading.surroundings.vocabulary.commands
-    let entries = reading.table(node, at: ["keys"], "keys by command")
+  ) { node, settings, reader in
+    let entries = reader.table(node, at: ["keys"], "keys by command")
     for (name, value) in entries {
-      guard commands.contains(where: { $0.name == name }) else {
-        let hint = Spelling.hint(for: name, among: commands.map(\.name))
-        reading.refuse(Complaint("there is no such command\(hint)"), at: ["keys", name])
+      guard Command.named(name) != nil else {
+        let hint = Spelling.hint(for: name, among: Command.all.map(\.name))
+        reader.report(ValueProblem("there is no such command\(hint)"), at: ["keys", name])
         continue
       }
-      reading.trying(at: ["keys", name]) { _ throws(Complaint) in settings.keys[name] = try keys(value) }
+      reader.attempt(at: ["keys", name]) { _ throws(ValueProblem) in settings.keys[name] = try keys(value) }
     }
-    var keymap = KeyOwners(commands, settings.keys)
+    var keymap = KeyOwners(settings.keys)
     for (name, _) in entries {
       guard let wanted = settings.keys[name] else { continue }
       while let conflict = keymap.conflict(of: name) {
@@ -32,12 +32,12 @@ extension Section {
           rest.isEmpty && conflict.isTyped
           ? "\(key) is a key of '\(other)', which keeps it; to change that: \(cure); the command is then typed as :\(other)"
           : "\(key) is a key of '\(other)', which keeps it; to change that: \(cure)"
-        reading.refuse(Complaint(reason), at: ["keys", name])
+        reader.report(ValueProblem(reason), at: ["keys", name])
       }
     }
     if ways.allSatisfy({ settings.keys[$0]?.isEmpty == true }), let last = ways.last {
       settings.keys[last] = nil
-      reading.refuse(Complaint("no key would be left to quit with: '\(last)' keeps its key"), at: ["keys", last])
+      reader.report(ValueProblem("no key would be left to quit with: '\(last)' keeps its key"), at: ["keys", last])
     }
   } entries: { settings in
     settings.keys.sorted { $0.key < $1.key }.map {
@@ -48,11 +48,11 @@ extension Section {
   /// The commands that end the program, and the command line in which they can be typed.
   private static let ways = ["quit", "back-or-quit", "interrupt", "command"]
 
-  private static func keys(_ node: TOMLNode) throws(Complaint) -> [Key] {
+  private static func keys(_ node: TOMLNode) throws(ValueProblem) -> [Key] {
     var keys: [Key] = []
     for (index, name) in try node.strings("keys").enumerated() {
       guard let key = Key(name: name) else {
-        throw Complaint(
+        throw ValueProblem(
           "\"\(name)\" is not a key: write a character, F1 to F24, ^A, M-a, Enter, Esc, Tab, Space, Up, PgUp, Home, Ins or Del",
           at: [String(index)])
       }
@@ -64,7 +64,6 @@ extension Section {
 
 /// The keys of all commands, for detecting keys assigned twice.
 private struct KeyOwners {
-  private let commands: [Vocabulary.Command]
   private var keys: [String: [Key]]
 
   struct Conflict {
@@ -76,21 +75,20 @@ private struct KeyOwners {
     var isTyped: Bool
   }
 
-  init(_ commands: [Vocabulary.Command], _ chosen: [String: [Key]]) {
-    self.commands = commands
-    keys = Dictionary(uniqueKeysWithValues: commands.map { ($0.name, chosen[$0.name] ?? $0.keys) })
+  init(_ chosen: [String: [Key]]) {
+    keys = Dictionary(uniqueKeysWithValues: Command.all.map { ($0.name, chosen[$0.name] ?? $0.keys) })
   }
 
   /// Returns the first key of a command that another command also has in the same place.
   func conflict(of name: String) -> Conflict? {
-    guard let command = commands.first(where: { $0.name == name }) else { return nil }
+    guard let command = Command.named(name) else { return nil }
     for key in keys[name] ?? [] {
-      for other in commands where other.name != name {
+      for other in Command.all where other.name != name {
         let others = keys[other.name] ?? []
-        if others.contains(key), !other.places(of: key).isDisjoint(with: command.places(of: key)) {
+        if others.contains(key), !other.focuses(of: key).isDisjoint(with: command.focuses(of: key)) {
           return Conflict(
             key: key, other: other.name, others: others.filter { $0 != key },
-            isTyped: !other.places.isSubset(of: other.typingPlaces))
+            isTyped: !other.focuses.allSatisfy(\.takesLetters))
         }
       }
     }
@@ -102,5 +100,12 @@ private struct KeyOwners {
   mutating func giveUp(_ key: Key, of name: String) -> [Key] {
     keys[name]?.removeAll { $0 == key }
     return keys[name] ?? []
+  }
+}
+
+extension Command {
+  /// Returns the places where `key` invokes the command.
+  fileprivate func focuses(of key: Key) -> Set<Focus> {
+    if case .character = key { focuses.filter { !$0.takesLetters } } else { focuses }
   }
 }

@@ -15,17 +15,18 @@ extension Section {
     name: "aliases",
     help: ["Names for addresses, networks and endpoints: shown in their place, and accepted wherever an address is."],
     example: [#""10.0.3.17" = "boiler""#, #""10.0.0.0/16" = "plant""#, #""192.0.2.7:5000" = "scale""#]
-  ) { node, settings, reading in
-    for (key, value) in reading.table(node, at: ["aliases"], "names by address") {
-      reading.trying(at: ["aliases", key]) { _ throws(Complaint) in
+  ) { node, settings, reader in
+    for (key, value) in reader.table(node, at: ["aliases"], "names by address") {
+      reader.attempt(at: ["aliases", key]) { _ throws(ValueProblem) in
         let target = try target(key)
         let name = try value.string("a name")
         guard Aliases.isName(name) else {
-          throw Complaint("\"\(name)\" is not a name: use letters, digits, '-' and '_', at least one letter, no spaces")
+          throw ValueProblem(
+            "\"\(name)\" is not a name: use letters, digits, '-' and '_', at least one letter, no spaces")
         }
-        guard !DisplayFilter.isWord(name) else { throw Complaint("'\(name)' is a word of the filter language") }
+        guard !DisplayFilter.isWord(name) else { throw ValueProblem("'\(name)' is a word of the filter language") }
         guard settings.aliases.add(name, for: target) else {
-          throw Complaint("'\(name)' is already the name of something else")
+          throw ValueProblem("'\(name)' is already the name of something else")
         }
       }
     }
@@ -40,9 +41,9 @@ extension Section {
       "On the screen, e chooses one for this run, and :keep-encoding saves the choice here.",
     ],
     example: [#""10.0.0.0/8" = "gbk""#]
-  ) { node, settings, reading in
-    for (key, value) in reading.table(node, at: ["encodings"], "encodings by address") {
-      reading.trying(at: ["encodings", key]) { _ throws(Complaint) in
+  ) { node, settings, reader in
+    for (key, value) in reader.table(node, at: ["encodings"], "encodings by address") {
+      reader.attempt(at: ["encodings", key]) { _ throws(ValueProblem) in
         let named = settings.aliases.target(named: key)
         let encoding = try value.encoding()
         let target = if let named { named } else { try target(key) }
@@ -64,11 +65,11 @@ extension Section {
       #"temperature = 'temp?\r\n'"#, #"poll = { hex = "7e 02 a1 b2" }"#, #"set = { raw = '{"text":"a\nb"}' }"#,
       #"ask = { text = "温度?", encoding = "gbk" }"#,
     ]
-  ) { node, settings, reading in
-    for (key, value) in reading.table(node, at: ["messages"], "messages by name") {
-      reading.trying(at: ["messages", key]) { _ throws(Complaint) in
+  ) { node, settings, reader in
+    for (key, value) in reader.table(node, at: ["messages"], "messages by name") {
+      reader.attempt(at: ["messages", key]) { _ throws(ValueProblem) in
         let message = try value.message()
-        if let mistake = message.mistake { throw Complaint("\(mistake)") }
+        if let mistake = message.syntaxError { throw ValueProblem("\(mistake)") }
         settings.messages[key] = message
       }
     }
@@ -80,50 +81,51 @@ extension Section {
     name: "columns",
     help: ["The table's columns in their order, and the widths of those that should not adapt to their content."],
     example: [#"show = ["number", "time", "direction", "source", "size", "text"]"#, "widths = { source = 15 }"]
-  ) { node, settings, reading in
-    let known = reading.surroundings.vocabulary.columns
-    for (key, value) in reading.table(node, at: ["columns"], "show and widths") {
+  ) { node, settings, reader in
+    let known = Column.names
+    for (key, value) in reader.table(node, at: ["columns"], "show and widths") {
       switch key {
       case "show":
-        reading.trying(at: ["columns", key]) { _ throws(Complaint) in
-          settings.columns = try columns(try value.strings("columns"), known)
+        reader.attempt(at: ["columns", key]) { _ throws(ValueProblem) in
+          settings.columns.shown = try columns(try value.strings("columns"), known)
         }
       case "widths":
-        for (column, width) in reading.table(value, at: ["columns", key], "widths by column") {
-          guard known.contains(column) else {
-            reading.refuseUnknown(column, at: ["columns", key, column], among: known)
+        for (name, width) in reader.table(value, at: ["columns", key], "widths by column") {
+          guard let column = Column(rawValue: name) else {
+            reader.reportUnknownKey(name, at: ["columns", key, name], among: known)
             continue
           }
-          reading.trying(at: ["columns", key, column]) { _ throws(Complaint) in
-            settings.columnWidths[column] = try width.integer(in: 1...500)
+          reader.attempt(at: ["columns", key, name]) { _ throws(ValueProblem) in
+            settings.columns.widths[column] = try width.integer(in: ColumnSettings.widthRange)
           }
         }
-      default: reading.refuseUnknown(key, at: ["columns", key], among: ["show", "widths"])
+      default: reader.reportUnknownKey(key, at: ["columns", key], among: ["show", "widths"])
       }
     }
   } entries: { settings in
-    var entries = settings.columns.map { [entry("columns", "show", Setting.list($0))] } ?? []
-    for (column, width) in settings.columnWidths.sorted(by: { $0.key < $1.key }) {
-      entries.append(
-        Entry(["columns", "widths", column], "widths.\(TOMLNode.key(column)) = \(width)"))
+    var entries = settings.columns.shown.map { [entry("columns", "show", Setting.list($0.map(\.name)))] } ?? []
+    for (column, width) in settings.columns.widths.sorted(by: { $0.key.name < $1.key.name }) {
+      entries.append(Entry(["columns", "widths", column.name], "widths.\(column.name) = \(width)"))
     }
     return entries
   }
 
-  private static func columns(_ names: [String], _ known: [String]) throws(Complaint) -> [String] {
+  private static func columns(_ names: [String], _ known: [String]) throws(ValueProblem) -> [Column] {
+    var columns: [Column] = []
     for (index, name) in names.enumerated() {
-      guard known.contains(name) else {
+      guard let column = Column(rawValue: name) else {
         let list = known.joined(separator: " ")
-        throw Complaint(
+        throw ValueProblem(
           "there is no column \"\(name)\"; the columns are: \(list)\(Spelling.hint(for: name, among: known))",
           at: [String(index)])
       }
-      guard names.firstIndex(of: name) == index else {
-        throw Complaint("the column \"\(name)\" is listed twice", at: [String(index)])
+      guard !columns.contains(column) else {
+        throw ValueProblem("the column \"\(name)\" is listed twice", at: [String(index)])
       }
+      columns.append(column)
     }
-    guard !names.isEmpty else { throw Complaint("needs at least one column") }
-    return names
+    guard !columns.isEmpty else { throw ValueProblem("needs at least one column") }
+    return columns
   }
 
   static let colors = Section(
@@ -133,27 +135,27 @@ extension Section {
       Style.vocabulary.joined(separator: " ") + ".",
     ],
     example: [#"filter = "/alarm/i""#, #"style = "bold red""#]
-  ) { node, settings, reading in
+  ) { node, settings, reader in
     guard case .array(let rules) = node else {
-      return reading.refuse(Complaint("needs [[colors]] with filter and style, not \(node.kind)"), at: ["colors"])
+      return reader.report(ValueProblem("needs [[colors]] with filter and style, not \(node.kind)"), at: ["colors"])
     }
     for (index, rule) in rules.enumerated() {
       let path = ["colors", String(index)]
-      let entries = reading.table(rule, at: path, "filter and style")
+      let entries = reader.table(rule, at: path, "filter and style")
       for (key, _) in entries where key != "filter" && key != "style" {
-        reading.refuseUnknown(key, at: path + [key], among: ["filter", "style"])
+        reader.reportUnknownKey(key, at: path + [key], among: ["filter", "style"])
       }
       let values = Dictionary(uniqueKeysWithValues: entries)
       guard let filter = values["filter"], let style = values["style"] else {
-        if case .table = rule { reading.refuse(Complaint("needs both filter and style"), at: path) }
+        if case .table = rule { reader.report(ValueProblem("needs both filter and style"), at: path) }
         continue
       }
       var compiled: DisplayFilter?
       var look: Style?
-      reading.trying(at: path + ["filter"]) { surroundings throws(Complaint) in
-        compiled = try filter.filter(settings, surroundings)
+      reader.attempt(at: path + ["filter"]) { interfaces throws(ValueProblem) in
+        compiled = try filter.filter(settings, interfaces)
       }
-      reading.trying(at: path + ["style"]) { _ throws(Complaint) in look = try Self.style(style) }
+      reader.attempt(at: path + ["style"]) { _ throws(ValueProblem) in look = try Self.style(style) }
       if let compiled, let look { settings.colors.append(ColorRule(filter: compiled, style: look)) }
     }
   } entries: { settings in
@@ -170,21 +172,22 @@ extension Section {
     name: "themes",
     help: ["Your own themes: `base` is the built-in theme for all styles not set here. Backgrounds are never painted."],
     example: [#"base = "light""#, #"failure = "bold red""#]
-  ) { node, settings, reading in
-    let vocabulary = reading.surroundings.vocabulary
-    for (name, value) in reading.table(node, at: ["themes"], "themes by name") {
-      var theme = Settings.Theme()
-      if vocabulary.themes.contains(name) { theme.base = name }
-      for (key, value) in reading.table(value, at: ["themes", name], "styles") {
-        guard key == "base" || vocabulary.styles.contains(key) else {
-          reading.refuseUnknown(key, at: ["themes", name, key], among: ["base"] + vocabulary.styles)
+  ) { node, settings, reader in
+    let styles = Theme.Part.allCases.map(\.rawValue)
+    for (name, value) in reader.table(node, at: ["themes"], "themes by name") {
+      var theme = CustomTheme()
+      if Theme.shippedNames.contains(name) { theme.base = name }
+      for (key, value) in reader.table(value, at: ["themes", name], "styles") {
+        let part = Theme.Part(rawValue: key)
+        guard key == "base" || part != nil else {
+          reader.reportUnknownKey(key, at: ["themes", name, key], among: ["base"] + styles)
           continue
         }
-        reading.trying(at: ["themes", name, key]) { _ throws(Complaint) in
-          if key == "base" {
-            theme.base = try value.word(of: vocabulary.themes)
+        reader.attempt(at: ["themes", name, key]) { _ throws(ValueProblem) in
+          if let part {
+            theme.styles[part] = try style(value)
           } else {
-            theme.styles[key] = try style(value)
+            theme.base = try value.word(of: Theme.shippedNames)
           }
         }
       }
@@ -194,7 +197,9 @@ extension Section {
     settings.themes.sorted { $0.key < $1.key }.flatMap { name, theme -> [Entry] in
       let base = "base = \(TOMLNode.quoted(theme.base))"
       return [Entry(["themes", name, "base"], base, heading: "[themes.\(TOMLNode.key(name))]")]
-        + theme.styles.sorted { $0.key < $1.key }.map { entry("themes", name, $0.key, TOMLNode.quoted($0.value.words)) }
+        + theme.styles.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+          entry("themes", name, $0.key.rawValue, TOMLNode.quoted($0.value.words))
+        }
     }
   }
 
@@ -212,24 +217,24 @@ extension Section {
     entry(section, table, key, of: value)
   }
 
-  private static func target(_ text: String) throws(Complaint) -> AddressTarget {
+  private static func target(_ text: String) throws(ValueProblem) -> AddressTarget {
     guard let target = AddressTarget(text) else {
-      throw Complaint(
+      throw ValueProblem(
         "\"\(text)\" is not an address, network or endpoint, such as 10.0.3.17, 10.0.0.0/8 or 10.0.3.17:5000")
     }
     return target
   }
 
-  private static func style(_ node: TOMLNode) throws(Complaint) -> Style {
+  private static func style(_ node: TOMLNode) throws(ValueProblem) -> Style {
     let words = try node.string("a style")
     if let style = Style(words: words) { return style }
     let list = words.split(whereSeparator: { $0 == " " || $0 == "," }).map { $0.lowercased() }
-    if list.contains("on") { throw Complaint("\"\(words)\": background colours are not supported") }
+    if list.contains("on") { throw ValueProblem("\"\(words)\": background colours are not supported") }
     guard let wrong = list.first(where: { !Style.vocabulary.contains($0) }) else {
-      throw Complaint("\"\(words)\" has two colours")
+      throw ValueProblem("\"\(words)\" has two colours")
     }
     let hint = Spelling.hint(for: wrong, among: Style.vocabulary)
-    throw Complaint(
+    throw ValueProblem(
       "'\(wrong)' is not a colour or attribute; choose from: \(Style.vocabulary.joined(separator: " "))\(hint)")
   }
 }

@@ -1,4 +1,5 @@
 import Basics
+import UDPCore
 
 /// A table of the file whose keys the user chooses. It defines how the table is parsed, printed and explained.
 struct Section: Sendable {
@@ -8,7 +9,7 @@ struct Section: Sendable {
   /// The lines to print if the section is empty.
   let example: [String]
   /// Parses the table into the settings.
-  let read: @Sendable (TOMLNode, inout Settings, inout Reading) -> Void
+  let read: @Sendable (TOMLNode, inout Settings, inout ConfigurationReader) -> Void
   /// Returns the entries as TOML, each with its path to look up its origin.
   let entries: @Sendable (Settings) -> [Entry]
 
@@ -28,40 +29,41 @@ struct Section: Sendable {
   }
 }
 
-/// The state of parsing a file: where its keys are, and the mistakes found so far.
-struct Reading {
+/// The state of parsing a file: where its keys are, and the problems found so far.
+struct ConfigurationReader {
   let path: String
   let outline: TOMLOutline
-  let surroundings: Surroundings
-  private(set) var mistakes: [Mistake] = []
+  let interfaces: InterfaceNames
+  private(set) var problems: [ConfigurationProblem] = []
 
-  init(path: String, outline: TOMLOutline, surroundings: Surroundings) {
+  init(path: String, outline: TOMLOutline, interfaces: InterfaceNames) {
     self.path = path
     self.outline = outline
-    self.surroundings = surroundings
+    self.interfaces = interfaces
   }
 
   /// Records that the value at `path` is invalid.
-  mutating func refuse(_ complaint: Complaint, at path: [String]) {
-    let place = Mistake.Place.file(path: self.path, line: outline.line(of: path + complaint.path), column: nil)
-    mistakes.append(Mistake(place: place, key: Self.text(path), reason: complaint.reason))
+  mutating func report(_ problem: ValueProblem, at path: [String]) {
+    let location = ConfigurationProblem.Location.file(
+      path: self.path, line: outline.line(of: path + problem.path), column: nil)
+    problems.append(ConfigurationProblem(location: location, key: Self.text(path), reason: problem.reason))
   }
 
   /// Records an unknown key.
-  mutating func refuseUnknown(_ name: String, at path: [String], among known: [String]) {
-    refuse(Complaint("there is no such key\(Spelling.hint(for: name, among: known))"), at: path)
+  mutating func reportUnknownKey(_ name: String, at path: [String], among known: [String]) {
+    report(ValueProblem("there is no such key\(Spelling.hint(for: name, among: known))"), at: path)
   }
 
   /// Records a syntax error.
-  mutating func refuse(_ error: TOMLDocument.SyntaxError) {
-    let place = Mistake.Place.file(path: path, line: error.line, column: error.column)
-    mistakes.append(Mistake(place: place, key: "", reason: "this line is ignored: \(error.reason)"))
+  mutating func report(_ error: TOMLDocument.SyntaxError) {
+    let location = ConfigurationProblem.Location.file(path: path, line: error.line, column: error.column)
+    problems.append(ConfigurationProblem(location: location, key: "", reason: "this line is ignored: \(error.reason)"))
   }
 
-  /// Returns the entries of a table in file order; if `node` is not a table, records a mistake.
+  /// Returns the entries of a table in file order; if `node` is not a table, records a problem.
   mutating func table(_ node: TOMLNode, at path: [String], _ meaning: Phrase) -> [(key: String, value: TOMLNode)] {
     guard case .table(let entries) = node else {
-      refuse(Complaint("needs a table of \(meaning), not \(node.kind)"), at: path)
+      report(ValueProblem("needs a table of \(meaning), not \(node.kind)"), at: path)
       return []
     }
     return entries.map { ($0.key, $0.value) }.sorted { left, right in
@@ -71,8 +73,8 @@ struct Reading {
   }
 
   /// Runs `body`; if it throws, records that the value at `path` is invalid.
-  mutating func trying(at path: [String], _ body: (Surroundings) throws(Complaint) -> Void) {
-    do throws(Complaint) { try body(surroundings) } catch { refuse(error, at: path) }
+  mutating func attempt(at path: [String], _ body: (InterfaceNames) throws(ValueProblem) -> Void) {
+    do throws(ValueProblem) { try body(interfaces) } catch { report(error, at: path) }
   }
 
   /// Returns a path in TOML syntax: `keys.filter`, `encodings."10.0.0.0/8"`; list elements are counted from 1.

@@ -18,14 +18,14 @@ struct Setting: Sendable {
   let example: String
   /// Whether `:reload` applies the setting.
   let isLive: Bool
-  /// Parses a value into the settings.
-  let read: @Sendable (TOMLNode, inout Settings, Surroundings) throws(Complaint) -> Void
+  /// Parses a value into the settings; the interfaces are those that a filter may name.
+  let read: @Sendable (TOMLNode, inout Settings, InterfaceNames) throws(ValueProblem) -> Void
   /// Returns the effective value in TOML syntax; `nil` if none is set.
   let text: @Sendable (Settings) -> String?
 
   init(
     _ name: String, _ kind: Kind, _ help: String, example: String = "", isLive: Bool = false,
-    read: @escaping @Sendable (TOMLNode, inout Settings, Surroundings) throws(Complaint) -> Void,
+    read: @escaping @Sendable (TOMLNode, inout Settings, InterfaceNames) throws(ValueProblem) -> Void,
     text: @escaping @Sendable (Settings) -> String?
   ) {
     self.name = name
@@ -59,74 +59,68 @@ struct Setting: Sendable {
   }
 }
 
-/// The names and interfaces that values are checked against.
-struct Surroundings: Sendable {
-  var vocabulary: Vocabulary
-  var interfaces: InterfaceNames
-}
-
 extension TOMLNode {
   /// Returns the value as a string.
-  func string(_ meaning: Phrase) throws(Complaint) -> String {
-    guard case .string(let text) = self else { throw Complaint("needs \(meaning) in quotes, not \(kind)") }
+  func string(_ meaning: Phrase) throws(ValueProblem) -> String {
+    guard case .string(let text) = self else { throw ValueProblem("needs \(meaning) in quotes, not \(kind)") }
     return text
   }
 
   /// Returns the value as a Boolean.
-  func boolean() throws(Complaint) -> Bool {
+  func boolean() throws(ValueProblem) -> Bool {
     if case .boolean(let value) = self { return value }
-    if case .string(let text) = self { throw Complaint("needs true or false, not \"\(text)\"") }
-    throw Complaint("needs true or false, not \(kind)")
+    if case .string(let text) = self { throw ValueProblem("needs true or false, not \"\(text)\"") }
+    throw ValueProblem("needs true or false, not \(kind)")
   }
 
   /// Returns the value as a whole number in `range`.
-  func integer(in range: ClosedRange<Int>) throws(Complaint) -> Int {
+  func integer(in range: ClosedRange<Int>) throws(ValueProblem) -> Int {
     let bounds: Phrase =
       range.upperBound == .max ? "from \(range.lowerBound) up" : "from \(range.lowerBound) to \(range.upperBound)"
     switch self {
     case .integer(let number) where range.contains(number): return number
-    case .integer(let number): throw Complaint("needs a whole number \(bounds), not \(number)")
-    case .string(let text): throw Complaint("needs a whole number \(bounds), not \"\(text)\"")
-    default: throw Complaint("needs a whole number \(bounds), not \(kind)")
+    case .integer(let number): throw ValueProblem("needs a whole number \(bounds), not \(number)")
+    case .string(let text): throw ValueProblem("needs a whole number \(bounds), not \"\(text)\"")
+    default: throw ValueProblem("needs a whole number \(bounds), not \(kind)")
     }
   }
 
   /// Returns the value as a size in bytes, from a number or a string such as `"8MiB"`.
-  func size(atLeast least: Int = 1) throws(Complaint) -> Int {
+  func size(atLeast least: Int = 1) throws(ValueProblem) -> Int {
     let size: Int?
     switch self {
     case .integer(let number): size = number
     case .string(let text): size = ByteSize(text)?.bytes
-    default: throw Complaint("needs a size such as \"8MiB\", not \(kind)")
+    default: throw ValueProblem("needs a size such as \"8MiB\", not \(kind)")
     }
-    guard let size, size > 0 else { throw Complaint("needs a size such as \"8MiB\"") }
-    guard size >= least else { throw Complaint("needs at least \"\(ByteSize.exactText(least))\"") }
+    guard let size, size > 0 else { throw ValueProblem("needs a size such as \"8MiB\"") }
+    guard size >= least else { throw ValueProblem("needs at least \"\(ByteSize.exactText(least))\"") }
     return size
   }
 
   /// Returns the value as a list of strings; a single string becomes a list of one.
-  func strings(_ meaning: Phrase) throws(Complaint) -> [String] {
+  func strings(_ meaning: Phrase) throws(ValueProblem) -> [String] {
     switch self {
     case .string(let text): return [text]
     case .array(let nodes):
       var strings: [String] = []
       for (index, node) in nodes.enumerated() {
         guard case .string(let text) = node else {
-          throw Complaint("needs \(meaning) in quotes, not \(node.kind)", at: [String(index)])
+          throw ValueProblem("needs \(meaning) in quotes, not \(node.kind)", at: [String(index)])
         }
         strings.append(text)
       }
       return strings
-    default: throw Complaint("needs a list of \(meaning) in quotes, not \(kind)")
+    default: throw ValueProblem("needs a list of \(meaning) in quotes, not \(kind)")
     }
   }
 
   /// Returns the value as one of `words`.
-  func word(of words: [String]) throws(Complaint) -> String {
+  func word(of words: [String]) throws(ValueProblem) -> String {
     let list = words.map { "\"\($0)\"" }.joined(separator: ", ")
-    guard case .string(let text) = self else { throw Complaint("needs one of \(list), not \(kind)") }
+    guard case .string(let text) = self else { throw ValueProblem("needs one of \(list), not \(kind)") }
     guard words.contains(text) else {
-      throw Complaint("needs one of \(list), not \"\(text)\"\(Spelling.hint(for: text, among: words))")
+      throw ValueProblem("needs one of \(list), not \"\(text)\"\(Spelling.hint(for: text, among: words))")
     }
     return text
   }

@@ -7,14 +7,6 @@ package import UDPCore
 
 /// All values of a configuration, parsed and validated.
 package struct Settings: Sendable {
-  /// Styles by element name, which override those of a built-in theme.
-  package struct Theme: Hashable, Sendable {
-    /// The built-in theme that provides all other styles.
-    package var base = "default"
-    /// The styles by element name.
-    package var styles: [String: Style] = [:]
-  }
-
   /// The endpoints to receive on; if empty, port 8080.
   package var endpoints: [EndpointArgument] = []
   /// The filter at the start.
@@ -58,20 +50,20 @@ package struct Settings: Sendable {
   package var keys: [String: [Key]] = [:]
   /// The configured encodings, by address.
   package var encodings = AddressMap<PresetEncoding>()
-  /// The names of the visible columns, in order; `nil` for the default.
-  package var columns: [String]?
-  /// The fixed widths of columns, by column name.
-  package var columnWidths: [String: Int] = [:]
+  /// The table's columns, and their fixed widths.
+  package var columns = ColumnSettings()
   /// The colour rules; the first that matches a row applies.
   package var colors: [ColorRule] = []
   /// The user's themes, by name.
-  package var themes: [String: Theme] = [:]
+  package var themes: [String: CustomTheme] = [:]
 
   package init() {}
 
   /// The names of the themes that can be chosen: those that are shipped, then the person's own.
   package var themeNames: [String] {
-    let shipped = Monitor.Theme.shipped.map(\.name)
-    return shipped + themes.keys.filter { !shipped.contains($0) }.sorted()
+    Theme.shippedNames + themes.keys.filter { !Theme.shippedNames.contains($0) }.sorted()
   }
+
+  /// Returns the theme with a name: the user's own, a shipped one, or the standard one if there is none.
+  func theme(named name: String) -> Theme { themes[name]?.theme ?? .named(name) }
 }

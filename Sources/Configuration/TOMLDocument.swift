@@ -144,22 +144,22 @@ struct TOMLDocument: Sendable {
   /// Returns the next node with its descendants, and adds its location to the outline.
   private mutating func child(at path: [String]) -> TOMLNode {
     let node = unsafe nodes[index]
-    let begin = unsafe TOMLOutline.Spot(node.begin)
+    let begin = unsafe TOMLOutline.Position(node.begin)
     let keyLine = unsafe Int(node.key_place.line)
-    let place = unsafe TOMLOutline.Place(
-      line: keyLine > 0 ? keyLine : begin.line, begin: begin, end: TOMLOutline.Spot(node.end))
+    let location = unsafe TOMLOutline.Location(
+      line: keyLine > 0 ? keyLine : begin.line, begin: begin, end: TOMLOutline.Position(node.end))
     let value = next(at: path)
     // `[a.b]` also begins the table a; the key b is then on the same line.
     var isHeading = false
     if case .table(let entries) = value, outline.hasBracket(at: begin) {
-      isHeading = !entries.keys.contains { outline.places[path + [$0]]?.line == begin.line }
+      isHeading = !entries.keys.contains { outline.locations[path + [$0]]?.line == begin.line }
     }
-    outline.add(place, at: path, isHeading: isHeading)
+    outline.add(location, at: path, isHeading: isHeading)
     return value
   }
 }
 
-extension TOMLOutline.Spot {
+extension TOMLOutline.Position {
   fileprivate init(_ place: ctoml_place) {
     self.init(line: Int(place.line), column: Int(place.column))
   }

@@ -19,18 +19,18 @@ extension TOMLNode {
   }
 
   /// Returns the value as a message.
-  func message() throws(Complaint) -> WrittenMessage {
+  func message() throws(ValueProblem) -> WrittenMessage {
     guard case .table(let table) = self else { return WrittenMessage(try string("a message")) }
     if let unknown = table.keys.sorted().first(where: { !(Self.forms + [Self.encoding]).contains($0) }) {
       let hint = Spelling.hint(for: unknown, among: Self.forms + [Self.encoding])
-      throw Complaint("there is no such key in a message\(hint)", at: [unknown])
+      throw ValueProblem("there is no such key in a message\(hint)", at: [unknown])
     }
     let written = MessageForm.allCases.filter { table[$0.rawValue] != nil }
     guard written.count == 1, let form = written.first, let text = try table[form.rawValue]?.string("a message") else {
-      throw Complaint("needs one of text, hex and raw")
+      throw ValueProblem("needs one of text, hex and raw")
     }
     guard let encoding = try table[Self.encoding]?.encoding() else { return WrittenMessage(text, form: form) }
-    if form == .hex { throw Complaint("bytes in hexadecimal have no encoding", at: [Self.encoding]) }
+    if form == .hex { throw ValueProblem("bytes in hexadecimal have no encoding", at: [Self.encoding]) }
     return WrittenMessage(text, form: form, encoding: encoding)
   }
 

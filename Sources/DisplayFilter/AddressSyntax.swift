@@ -24,7 +24,7 @@ struct AddressSyntax {
 
   /// Returns the meaning of `word`; `nil` if it is none of these, and so text.
   /// - Throws: a sentence if it is so nearly an address that treating it as text would mislead.
-  func value(of word: String) throws(Complaint) -> AddressValue? {
+  func value(of word: String) throws(Problem) -> AddressValue? {
     if let value = try named(word) { return value }
     guard word.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
     if let number = Self.number(word) {
@@ -46,15 +46,15 @@ struct AddressSyntax {
   }
 
   /// Returns the meaning of a word that begins with one of the user's names.
-  private func named(_ word: String) throws(Complaint) -> AddressValue? {
+  private func named(_ word: String) throws(Problem) -> AddressValue? {
     let reading: (target: AddressTarget, scope: String?)?
     do throws(AliasError) {
-      reading = try aliases.reading(word)
+      reading = try aliases.parse(word)
     } catch {
-      throw Complaint(message: "'\(word)' is not an address: \(error); quote it to mean text")
+      throw Problem(message: "'\(word)' is not an address: \(error); quote it to mean text")
     }
     guard let (target, scope) = reading else { return nil }
-    let index = try scope.map { name throws(Complaint) in try self.scope(name) }
+    let index = try scope.map { name throws(Problem) in try self.scope(name) }
     switch target {
     case .address(let address): return .host(address, scope: index)
     case .network(let network): return .net(network, scope: index)
@@ -63,7 +63,7 @@ struct AddressSyntax {
   }
 
   /// The reason that a word is not accepted.
-  struct Complaint: Error {
+  struct Problem: Error {
     /// One sentence for the user.
     var message: Phrase
   }
@@ -120,49 +120,49 @@ struct AddressSyntax {
   }
 
   /// Parses an address, with its scope after `%`; `nil` if it is not one.
-  func address(_ text: some StringProtocol) throws(Complaint) -> (address: IPAddress, scope: UInt32?)? {
+  func address(_ text: some StringProtocol) throws(Problem) -> (address: IPAddress, scope: UInt32?)? {
     guard let percent = text.firstIndex(of: "%") else { return IPAddress(text).map { ($0, nil) } }
     guard let address = IPAddress(text[..<percent]) else { return nil }
     let name = text[text.index(after: percent)...]
-    guard !address.isIPv4 else { throw Complaint(message: "an IPv4 address has no scope: leave out '%\(name)'") }
+    guard !address.isIPv4 else { throw Problem(message: "an IPv4 address has no scope: leave out '%\(name)'") }
     return (address, try scope(name))
   }
 
-  private func scope(_ name: some StringProtocol) throws(Complaint) -> UInt32 {
+  private func scope(_ name: some StringProtocol) throws(Problem) -> UInt32 {
     guard let scope = interfaces.index(of: name) else {
-      throw Complaint(message: "there is no interface '\(name)' here: write its name or its number")
+      throw Problem(message: "there is no interface '\(name)' here: write its name or its number")
     }
     return scope
   }
 
   /// Parses the network `text/length`; `nil` if `text` is not an address.
-  func network(_ text: Substring, length: Substring) throws(Complaint) -> AddressValue? {
+  func network(_ text: Substring, length: Substring) throws(Problem) -> AddressValue? {
     guard let (address, scope) = try address(text) else { return nil }
     let isMapped = address.isIPv4 && text.contains(":")
     let written = length.utf8.allSatisfy(Self.isDigit) ? Int(length) : nil
     let bits = isMapped ? written.map { $0 - 96 } : written
     guard let bits, let network = IPNetwork(address, length: bits) else {
       let limit = isMapped ? "96 to 128" : address.isIPv4 ? "0 to 32" : "0 to 128"
-      throw Complaint(message: "the length of the network \(text) is a number from \(limit), not '\(length)'")
+      throw Problem(message: "the length of the network \(text) is a number from \(limit), not '\(length)'")
     }
     return .net(network, scope: scope)
   }
 
-  private func port(_ text: some StringProtocol) throws(Complaint) -> UInt16 {
+  private func port(_ text: some StringProtocol) throws(Problem) -> UInt16 {
     guard text.utf8.allSatisfy(Self.isDigit), let port = UInt16(text) else {
-      throw Complaint(message: "a port is a number from 0 to 65535, not '\(text)'; quote the word to mean text")
+      throw Problem(message: "a port is a number from 0 to 65535, not '\(text)'; quote the word to mean text")
     }
     return port
   }
 
   /// Parses `[::1]`, `[::1]:5000`.
-  private func bracketed(_ word: String) throws(Complaint) -> AddressValue? {
+  private func bracketed(_ word: String) throws(Problem) -> AddressValue? {
     guard let close = word.firstIndex(of: "]") else { return nil }
     let rest = word[word.index(after: close)...]
     let inside = word[word.index(after: word.startIndex)..<close]
     guard let (address, scope) = try address(inside) else {
       guard rest.hasPrefix(":"), Self.number(rest.dropFirst()) != nil else { return nil }
-      throw Complaint(message: "'\(inside)' is not an IPv6 address; quote the word to mean text")
+      throw Problem(message: "'\(inside)' is not an IPv6 address; quote the word to mean text")
     }
     if rest.isEmpty { return .host(address, scope: scope) }
     guard rest.hasPrefix(":") else { return nil }
@@ -170,12 +170,12 @@ struct AddressSyntax {
   }
 
   /// Parses `10.0.0.5` or `10.0.0.5:5000`; `nil` unless there are four numbers.
-  private func fourParts(_ word: String) throws(Complaint) -> AddressValue? {
+  private func fourParts(_ word: String) throws(Problem) -> AddressValue? {
     let halves = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let parts = halves[0].split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 4, parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(Self.isDigit) }) else { return nil }
     guard let address = IPAddress(halves[0]) else {
-      throw Complaint(
+      throw Problem(
         message:
           "'\(halves[0])' is not an address: its numbers are 0 to 255, without leading zeros; quote it to mean text"
       )

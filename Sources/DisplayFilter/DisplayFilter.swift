@@ -54,7 +54,7 @@ package struct DisplayFilter: Sendable {
 
   /// Whether `word` is reserved by the language, and so cannot name an address.
   package static func isWord(_ word: String) -> Bool {
-    FilterField(rawValue: word.lowercased()) != nil || RefusedWord.reason(for: word) != nil
+    FilterField(rawValue: word.lowercased()) != nil || RejectedWord.reason(for: word) != nil
   }
 
   /// Whether `datagram` is shown. Use a `FilterJudge` for many datagrams in turn, and a `FilterRun` for a log.

@@ -79,7 +79,7 @@ extension FilterParser {
   ) throws(FilterError) -> FilterOperand {
     if word.hasPrefix("data[") { return operand(try dataTest(word, token), token) }
     if case .relation = peek()?.kind { throw uncomparable(token) }
-    if let reason = RefusedWord.reason(for: word) { throw FilterError(range: token.range, message: reason) }
+    if let reason = RejectedWord.reason(for: word) { throw FilterError(range: token.range, message: reason) }
     if let qualifier, takes(word, qualifier) { return try bareValue(token, qualifier) }
     if let value = try value(of: token) {
       let side = qualifier?.kind == .direction ? qualifier : nil
@@ -131,7 +131,7 @@ extension FilterParser {
   /// Returns the meaning of a word that looks like an address.
   func value(of token: FilterToken) throws(FilterError) -> AddressValue? {
     guard let word = token.word else { return nil }
-    do throws(AddressSyntax.Complaint) {
+    do throws(AddressSyntax.Problem) {
       return try addresses.value(of: word)
     } catch {
       throw FilterError(range: token.range, message: error.message)
@@ -171,9 +171,9 @@ extension FilterParser {
   func uncomparable(_ token: FilterToken) -> FilterError {
     let word = Self.name(of: token)
     let message: Phrase
-    if let hint = RefusedWord.wiresharkHint(for: word) {
+    if let hint = RejectedWord.wiresharkHint(for: word) {
       message = "'\(word)' is Wireshark's: write \(hint)"
-    } else if let reason = RefusedWord.reason(for: word) {
+    } else if let reason = RejectedWord.reason(for: word) {
       message = reason
     } else if let field = FilterField.nearMiss(of: word, among: [.size, .number, .age, .data, .text], isLoose: true) {
       message = "did you mean '\(field.word)' instead of '\(word)'?"

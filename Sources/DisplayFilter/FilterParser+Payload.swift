@@ -91,7 +91,7 @@ extension FilterParser {
     switch token.kind {
     case .string(let text): return text
     case .word(let word):
-      if token.field == nil, RefusedWord.reason(for: word) == nil { return FilterText(word, ignoresCase: true) }
+      if token.field == nil, RejectedWord.reason(for: word) == nil { return FilterText(word, ignoresCase: true) }
       throw FilterError(range: token.range, message: "'\(word)' is a word of the language: write \(before) \"\(word)\"")
     default:
       throw FilterError(
@@ -104,7 +104,7 @@ extension FilterParser {
     let token = try next(expecting: "a regular expression after 'text matches'")
     switch token.kind {
     case .regex(let regex): return regex
-    case .word(let word) where token.field == nil && RefusedWord.reason(for: word) == nil:
+    case .word(let word) where token.field == nil && RejectedWord.reason(for: word) == nil:
       do throws(FilterRegex.SyntaxError) {
         return try FilterRegex(word, ignoresCase: true)
       } catch {

@@ -37,7 +37,7 @@ package struct FilterRun: Sendable {
     if first < self.first { chunks.removeAll() }
     self.first = first
     let segments = snapshot.segments
-    takeUp(segments)
+    adopt(segments)
     if filter.needsClock { rejudgeAges(segments, now: context.now) }
     var budget = budget
     var reader: PayloadReader?
@@ -141,7 +141,7 @@ package struct FilterRun: Sendable {
   }
 
   /// Updates the list of chunks to the snapshot: drops evicted ones, wherever they were, and adds new ones.
-  private mutating func takeUp(_ segments: LogSegments) {
+  private mutating func adopt(_ segments: LogSegments) {
     let held = segments.map(\.numbers).filter { !$0.isEmpty && $0.upperBound > first }
     chunks.removeAll { chunk in
       let place = held.partitioningIndex { $0.lowerBound >= chunk.firstNumber }

@@ -40,14 +40,14 @@ struct PayloadReader {
   /// Creates a reader for the rows of one block after another.
   ///
   /// It keeps the context: a reader kept while the texts change causes a copy of all of them.
-  /// - Parameter isHasty: whether a row may take only a fraction of a millisecond.
+  /// - Parameter effort: the most effort that a regular expression may spend on one row.
   init(
-    _ program: FilterProgram, _ context: FilterContext, isForMany: Bool, isHasty: Bool = false,
+    _ program: FilterProgram, _ context: FilterContext, isForMany: Bool, effort: RegularExpression.Effort = .patient,
     searches: Searches = Searches()
   ) {
     self.context = context
     self.isForMany = isForMany
-    effort = isHasty ? .quick : .patient
+    self.effort = effort
     ways = searches.ways
     patterns = program.textPatterns
     regexes = program.regexes
@@ -123,7 +123,7 @@ struct PayloadReader {
 
   /// The index of the searches for the reading of the row's peer.
   private mutating func readingIndex(_ row: RecordRow, in block: RawSpan) -> Int {
-    if !row.isIncoming, let written = context.texts.writtenReading(row.number) { return wayIndex(written) }
+    if !row.isIncoming, let written = context.texts.sentReading(row.number) { return wayIndex(written) }
     let peer = row.peer(in: block)
     if let known = memo.number(of: peer) { return known }
     cost &+= 400

@@ -16,7 +16,7 @@ package enum Repetition: Hashable, Sendable {
   }
 
   /// Whether to repeat once more after `done` times.
-  package func goesOn(after done: Int) -> Bool {
+  package func continues(after done: Int) -> Bool {
     switch self {
     case .times(let count): done < count
     case .forever: true

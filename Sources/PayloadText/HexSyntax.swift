@@ -26,8 +26,23 @@ enum HexSyntax {
 
   /// Parses a text as bytes.
   static func bytes(_ text: String) throws(Failure) -> [UInt8] {
+    try parts(text) { _, _ in .literal }.reduce(into: []) { bytes, part in
+      if case .bytes(let more) = part { bytes += more }
+    }
+  }
+
+  /// Part of a text of bytes.
+  enum Part {
+    case bytes([UInt8])
+    /// A field, by its range in scalars of the text.
+    case field(Range<Int>)
+  }
+
+  /// Parses a text as bytes and fields.
+  /// - Parameter brace: tells the meaning of a `{` outside of comments and rows of a dump.
+  static func parts(_ text: String, brace: MessageBrace.Reader) throws(Failure) -> [Part] {
     var scanner = HexScanner(text)
-    return try scanner.bytes()
+    return try scanner.parts(brace)
   }
 
   /// The value of a hexadecimal digit in either case; `nil` for anything else.
@@ -75,17 +90,23 @@ private struct HexScanner {
     lastEquals = scalars.lastIndex(of: "=") ?? 0
   }
 
-  mutating func bytes() throws(HexSyntax.Failure) -> [UInt8] {
+  mutating func parts(_ brace: MessageBrace.Reader) throws(HexSyntax.Failure) -> [HexSyntax.Part] {
     let dump = HexDumpLines(scalars)
+    var parts: [HexSyntax.Part] = []
     while position < scalars.count {
       if let line = dump.lines[position] {
         result += line.bytes
         position = line.end
+      } else if scalars[position] == "{", case .field(let end) = brace(scalars, position) {
+        if !result.isEmpty { parts.append(.bytes(result)) }
+        result = []
+        parts.append(.field(position..<end))
+        position = end
       } else if try !skip() {
         try byte()
       }
     }
-    return result
+    return result.isEmpty ? parts : parts + [.bytes(result)]
   }
 
   private func peek(_ distance: Int = 0) -> Unicode.Scalar? {

@@ -15,16 +15,28 @@ package struct Message: Hashable, Sendable {
   /// - Throws: `MessageSyntaxError` at the first invalid escape.
   package init(parsing source: String) throws(MessageSyntaxError) {
     var parser = MessageParser(source)
-    while let (offset, scalar) = parser.next() {
-      guard scalar == "\\" else {
-        units.append(.scalar(scalar, offset: offset))
-        continue
-      }
-      switch try parser.escape(at: offset) {
-      case .scalar(let scalar): units.append(.scalar(scalar, offset: offset))
-      case .byte(let byte): units.append(.byte(byte))
-      }
+    while let (offset, scalar) = parser.next() { try append(scalar, at: offset, from: &parser) }
+  }
+
+  /// Appends a character, or the meaning of the escape that begins with it.
+  mutating func append(
+    _ scalar: Unicode.Scalar, at offset: Int, from parser: inout MessageParser
+  ) throws(MessageSyntaxError) {
+    guard scalar == "\\" else { return units.append(.scalar(scalar, offset: offset)) }
+    switch try parser.escape(at: offset) {
+    case .scalar(let scalar): units.append(.scalar(scalar, offset: offset))
+    case .byte(let byte): units.append(.byte(byte))
     }
+  }
+
+  /// Returns the message as part of a text in which it begins at `offset`.
+  package func moved(by offset: Int) -> Message {
+    var moved = Message(bytes: [])
+    moved.units = units.map { unit in
+      guard case .scalar(let scalar, let own) = unit else { return unit }
+      return .scalar(scalar, offset: own + offset)
+    }
+    return moved
   }
 
   /// Creates a message without escapes: a backslash is a backslash.
@@ -40,8 +52,14 @@ package struct Message: Hashable, Sendable {
   /// Parses a message of bytes in hexadecimal: `7e 01 05`, `7e-01-05`, `0x7e,0x01`, `\x7e\x01`, a C array, a hex dump.
   /// - Throws: `MessageSyntaxError` at the first mistake.
   package static func hex(_ source: String) throws(MessageSyntaxError) -> Message {
+    Message(bytes: try bytes(hex: source))
+  }
+
+  /// Parses bytes in hexadecimal, as `hex` does.
+  /// - Throws: `MessageSyntaxError` at the first mistake.
+  package static func bytes(hex source: String) throws(MessageSyntaxError) -> [UInt8] {
     do {
-      return Message(bytes: try HexSyntax.bytes(source))
+      return try HexSyntax.bytes(source)
     } catch {
       throw MessageSyntaxError(offset: error.offset, error.sentence)
     }

@@ -8,7 +8,8 @@ struct MessageParser {
     case byte(UInt8)
   }
 
-  private let scalars: [Unicode.Scalar]
+  /// The text.
+  let scalars: [Unicode.Scalar]
   private var position = 0
 
   /// Creates a parser at the start of `source`.
@@ -22,6 +23,9 @@ struct MessageParser {
     defer { position += 1 }
     return (position, scalars[position])
   }
+
+  /// Resumes at a position of the text.
+  mutating func skip(to position: Int) { self.position = position }
 
   /// Parses the escape whose backslash is at `start`, from the character after it.
   mutating func escape(at start: Int) throws(MessageSyntaxError) -> Meaning {

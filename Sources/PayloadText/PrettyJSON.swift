@@ -45,7 +45,7 @@ package struct PrettyJSON: Sendable {
   }
 
   /// The first place where the text is not JSON.
-  package struct Mistake: Sendable, Hashable {
+  package struct SyntaxError: Sendable, Hashable {
     package var reason: Reason
     /// An index in `units`, or their count.
     package var place: Int
@@ -58,11 +58,11 @@ package struct PrettyJSON: Sendable {
   /// The lines, in order.
   package private(set) var lines: [Line] = []
   /// The first mistake; `nil` if all of the text is JSON.
-  package private(set) var mistake: Mistake?
+  package private(set) var syntaxError: SyntaxError?
 
   /// Whether the text is JSON, or certainly begins as an object or an array: `[INFO] started` does not.
   package var isJSON: Bool {
-    guard mistake != nil else { return !lines.isEmpty }
+    guard syntaxError != nil else { return !lines.isEmpty }
     return pieces.first?.kind == .mark && pieces.prefix(4).count { $0.kind != .rest } >= 3
   }
 
@@ -164,7 +164,7 @@ extension PrettyJSON {
 
   /// Records a mistake and puts the rest on a line of its own, or after the name whose value it would be.
   private mutating func fail(_ reason: Reason, at place: Int, depth: Int) {
-    mistake = Mistake(reason: reason, place: place)
+    syntaxError = SyntaxError(reason: reason, place: place)
     if let last = lines.last, last.pieces.isEmpty { lines.removeLast() }
     guard place < units.count else { return }
     if reason == .string || reason == .value, let last = pieces.last, scalar(last.units.lowerBound) == ":" {

@@ -29,7 +29,7 @@ package struct WrittenMessage: Hashable, Sendable {
   }
 
   /// The mistake in the text; `nil` if there is none, as far as that can be checked without a peer.
-  package var mistake: MessageSyntaxError? {
+  package var syntaxError: MessageSyntaxError? {
     do throws(MessageSyntaxError) {
       _ = try Message(text, form: form ?? .text)
       return nil

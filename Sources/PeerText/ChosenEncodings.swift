@@ -4,25 +4,25 @@ package import UDPCore
 /// The peers' encodings as set by options, environment variables and the configuration.
 package struct ChosenEncodings: Hashable, Sendable {
   /// One encoding for all peers; `nil` detects each one's.
-  package var fixed: TextEncoding?
-  /// The encodings by address, which take precedence over `fixed`.
+  package var encodingForAll: TextEncoding?
+  /// The encodings by address, which take precedence over `encodingForAll`.
   package var byAddress: AddressMap<PresetEncoding>
   /// The encoding of text sent to peers whose own is unknown.
   package var undecided: UndecidedEncoding
 
   /// Creates settings, automatic by default.
   package init(
-    fixed: TextEncoding? = nil, byAddress: AddressMap<PresetEncoding> = AddressMap(),
+    encodingForAll: TextEncoding? = nil, byAddress: AddressMap<PresetEncoding> = AddressMap(),
     undecided: UndecidedEncoding = UndecidedEncoding()
   ) {
-    self.fixed = fixed
+    self.encodingForAll = encodingForAll
     self.byAddress = byAddress
     self.undecided = undecided
   }
 
-  /// All settings as one rule; `nil` if there are none, so that they cost nothing.
-  package var rule: PeerEncodings.Rule? {
-    let wide = fixed.map { PresetEncoding.encoding($0) }
+  /// All settings as one function; `nil` if there are none, so that they cost nothing.
+  package var presets: PeerEncodings.Presets? {
+    let wide = encodingForAll.map { PresetEncoding.encoding($0) }
     if byAddress.isEmpty {
       if wide == nil { return nil }
       return { _ in wide }
@@ -34,6 +34,7 @@ package struct ChosenEncodings: Hashable, Sendable {
   /// Creates the peers' texts that these settings apply to.
   package var texts: PeerTexts {
     byAddress.isEmpty
-      ? PeerTexts(fixed: fixed, undecided: undecided) : PeerTexts(fixed: nil, rule: rule, undecided: undecided)
+      ? PeerTexts(encodingForAll: encodingForAll, undecided: undecided)
+      : PeerTexts(encodingForAll: nil, presets: presets, undecided: undecided)
   }
 }

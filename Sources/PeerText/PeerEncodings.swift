@@ -10,10 +10,10 @@ package import UDPCore
 /// encoding: it shows only that the peer sends text.
 package struct PeerEncodings: Sendable {
   /// A function that returns the encoding set in advance for a peer; `nil` if there is none.
-  package typealias Rule = @Sendable (Endpoint) -> PresetEncoding?
+  package typealias Presets = @Sendable (Endpoint) -> PresetEncoding?
 
   /// The encodings set in advance; a choice made for one peer, or for all, takes precedence.
-  package var rule: Rule?
+  package var presets: Presets?
   /// The encoding of text sent to peers whose own is unknown.
   package var undecided = UndecidedEncoding()
   private var findings: RecentTable<Endpoint, EncodingEvidence>
@@ -28,7 +28,7 @@ package struct PeerEncodings: Sendable {
   private let capacity: Int
 
   /// Whether one encoding is chosen for all peers, without exceptions.
-  package var isOneForAll: Bool { chosenForAll != nil && chosen.count == 0 && rule == nil }
+  package var isOneForAll: Bool { chosenForAll != nil && chosen.count == 0 && presets == nil }
 
   /// Creates a record of no peers.
   /// - Parameter capacity: the number of peers whose evidence is kept, and of the user's choices; the least recently
@@ -56,7 +56,7 @@ package struct PeerEncodings: Sendable {
     }
     let place = findings.touch(peer, default: EncodingEvidence())
     guard findings.change(at: place, { $0.observe(payload) }) else { return false }
-    if findings.values[place].reading.choice.tellsOthers { certain.set(peer, for: peer.host) }
+    if findings.values[place].reading.choice.appliesToHost { certain.set(peer, for: peer.host) }
     return chosen(for: peer) == nil
   }
 
@@ -65,7 +65,7 @@ package struct PeerEncodings: Sendable {
 
   /// The way to decode the peer's payloads.
   package func reading(for peer: Endpoint) -> PeerReading {
-    let isOpen = chosen.count == 0 && chosenForAll == nil && rule == nil
+    let isOpen = chosen.count == 0 && chosenForAll == nil && presets == nil
     if !isOpen, let encoding = chosen(for: peer) { return PeerReading(chosen: EncodingChoice(encoding)) }
     return findings[peer]?.reading ?? .undecided
   }
@@ -80,7 +80,7 @@ package struct PeerEncodings: Sendable {
     if let encoding = accepted[peer] { return OutgoingEncoding(encoding: encoding, reason: .accepted) }
     if let other = certain[peer.host], other != peer {
       let choice = self.choice(for: other)
-      if choice.tellsOthers { return OutgoingEncoding(encoding: choice.encoding, reason: .host) }
+      if choice.appliesToHost { return OutgoingEncoding(encoding: choice.encoding, reason: .host) }
     }
     if let encoding = undecided.configured { return OutgoingEncoding(encoding: encoding, reason: .configured) }
     return OutgoingEncoding(encoding: undecided.locale, reason: .locale)
@@ -97,15 +97,15 @@ package struct PeerEncodings: Sendable {
   }
 
   /// Replaces the encodings set in advance (`PeerTexts.set`).
-  mutating func set(rule: Rule?, insteadOf fixed: TextEncoding?) {
-    if let fixed, chosenForAll == fixed { chosenForAll = nil }
-    self.rule = rule
+  mutating func set(presets: Presets?, insteadOf encodingForAll: TextEncoding?) {
+    if let encodingForAll, chosenForAll == encodingForAll { chosenForAll = nil }
+    self.presets = presets
   }
 
   /// Sets the user's choice for one peer; `nil` returns it to the choice for all, or to automatic detection.
   package mutating func set(_ encoding: TextEncoding?, for peer: Endpoint) {
-    if encoding != nil || chosen[peer] != nil || rule != nil { chosen.set(encoding, for: peer) }
-    if let encoding, EncodingChoice(encoding).tellsOthers { certain.set(peer, for: peer.host) }
+    if encoding != nil || chosen[peer] != nil || presets != nil { chosen.set(encoding, for: peer) }
+    if let encoding, EncodingChoice(encoding).appliesToHost { certain.set(peer, for: peer.host) }
   }
 
   /// The encoding chosen for the peer, for itself, with all others or in advance; `nil` while it is detected.
@@ -114,13 +114,13 @@ package struct PeerEncodings: Sendable {
     if let encoding = (own ?? nil) ?? chosenForAll { return encoding }
     // The user returned the peer to auto mode, which takes precedence over anything set in advance.
     if own != nil { return nil }
-    return rule?(peer)?.encoding
+    return presets?(peer)?.encoding
   }
 
   /// Sets the user's choice for every peer, replacing those for single peers and those made in advance; `nil` returns
   /// all to automatic detection. A later `set` overrides it.
   package mutating func setAll(_ encoding: TextEncoding?) {
-    rule = nil
+    presets = nil
     chosenForAll = encoding
     chosen = RecentTable(capacity: capacity)
   }
@@ -134,7 +134,7 @@ extension Endpoint {
 extension EncodingChoice {
   /// Whether it suggests what other peers on the same host use: a certain encoding of text outside ASCII. UTF-16
   /// suggests nothing: those peers have sent ASCII bytes, which it does not contain.
-  fileprivate var tellsOthers: Bool {
+  fileprivate var appliesToHost: Bool {
     isSure && ![.hex, .ascii, .utf16LE, .utf16BE].contains(encoding)
   }
 }

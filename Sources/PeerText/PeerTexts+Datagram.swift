@@ -10,7 +10,7 @@ extension PeerTexts {
   @discardableResult
   package mutating func observe(_ datagram: Datagram) -> Bool {
     guard datagram.kind == .incoming else {
-      datagram.withPayload { keepWriting(datagram.number, $0, to: datagram.peer) }
+      datagram.withPayload { recordSentEncoding(of: datagram.number, $0, to: datagram.peer) }
       return false
     }
     return datagram.withPayload { observe($0, from: datagram.peer) }
@@ -18,7 +18,7 @@ extension PeerTexts {
 
   /// The way to decode the datagram: that of its peer, or the encoding in which we sent it.
   package func reading(of datagram: Datagram) -> PeerReading {
-    let written = datagram.kind == .incoming ? nil : writtenReading(datagram.number)
+    let written = datagram.kind == .incoming ? nil : sentReading(datagram.number)
     return written ?? reading(for: datagram.peer)
   }
 

@@ -5,36 +5,37 @@ package import UDPCore
 package struct PeerTexts {
   /// The peers' encodings.
   package private(set) var encodings: PeerEncodings
-  private var written = WrittenEncodings()
+  private var sent = SentEncodings()
   private let decoders = DecoderCache()
 
   /// Creates texts of peers about which nothing is known yet.
   /// - Parameters:
-  ///   - fixed: one encoding for all peers; `nil` detects each one's.
-  ///   - rule: the encodings set in advance for some peers.
+  ///   - encodingForAll: one encoding for all peers; `nil` detects each one's.
+  ///   - presets: the encodings set in advance for some peers.
   ///   - undecided: the encoding of text sent to peers whose own is unknown.
   package init(
-    fixed: TextEncoding?, rule: PeerEncodings.Rule? = nil, undecided: UndecidedEncoding = UndecidedEncoding()
+    encodingForAll: TextEncoding?, presets: PeerEncodings.Presets? = nil,
+    undecided: UndecidedEncoding = UndecidedEncoding()
   ) {
     encodings = PeerEncodings()
-    if let fixed { encodings.setAll(fixed) }
-    encodings.rule = rule
+    if let encodingForAll { encodings.setAll(encodingForAll) }
+    encodings.presets = presets
     encodings.undecided = undecided
   }
 
   /// A copy of the peers' encodings, for decoding on another thread.
-  package struct Knowledge: Sendable {
+  package struct Snapshot: Sendable {
     fileprivate var encodings: PeerEncodings
-    fileprivate var written: WrittenEncodings
+    fileprivate var sent: SentEncodings
   }
 
   /// A copy of the peers' encodings as they are known now.
-  package var knowledge: Knowledge { Knowledge(encodings: encodings, written: written) }
+  package var snapshot: Snapshot { Snapshot(encodings: encodings, sent: sent) }
 
   /// Creates texts from a copy of the peers' encodings.
-  package init(_ knowledge: Knowledge) {
-    encodings = knowledge.encodings
-    written = knowledge.written
+  package init(_ snapshot: Snapshot) {
+    encodings = snapshot.encodings
+    sent = snapshot.sent
   }
 
   /// Learns a peer's encoding from a payload that it sent.
@@ -54,10 +55,10 @@ package struct PeerTexts {
     encodings.setAll(encoding)
   }
 
-  /// Replaces the encodings set in advance, which were `fixed` for all peers or a rule. Choices that the user made
-  /// since then stay.
-  package mutating func set(rule: PeerEncodings.Rule?, insteadOf fixed: TextEncoding?) {
-    encodings.set(rule: rule, insteadOf: fixed)
+  /// Replaces the encodings set in advance, which were `encodingForAll` for all peers or other presets. Choices that the
+  /// user made since then stay.
+  package mutating func set(presets: PeerEncodings.Presets?, insteadOf encodingForAll: TextEncoding?) {
+    encodings.set(presets: presets, insteadOf: encodingForAll)
   }
 
   /// The encoding of `peer`, as far as it is known.
@@ -81,14 +82,14 @@ package struct PeerTexts {
 
   /// Records the encoding in which datagram `number` was sent to `peer`: the one in use for the peer now. Numbers must
   /// ascend.
-  package mutating func keepWriting(_ number: UInt64, _ payload: RawSpan, to peer: Endpoint) {
+  package mutating func recordSentEncoding(of number: UInt64, _ payload: RawSpan, to peer: Endpoint) {
     let choice = choice(for: peer)
-    written.append(number, choice.isUndecided ? writing(payload, to: peer) : choice)
+    sent.append(number, choice.isUndecided ? sentEncoding(of: payload, to: peer) : choice)
   }
 
   /// Returns the encoding of a payload sent to a peer whose own is unknown. If the payload is invalid in the encoding
   /// that we would use, another program sent it, and this is a capture of that.
-  private func writing(_ payload: RawSpan, to peer: Endpoint) -> EncodingChoice {
+  private func sentEncoding(of payload: RawSpan, to peer: Endpoint) -> EncodingChoice {
     guard payload.highByteCount > 0 else { return .undecided }
     let encoding = outgoing(for: peer).encoding
     let hasBadBytes = text(payload, as: encoding).units.contains { if case .badByte = $0 { true } else { false } }
@@ -99,12 +100,9 @@ package struct PeerTexts {
   }
 
   /// Records that datagram `number` was sent in this encoding, whatever its peer's usual one.
-  package mutating func keepWriting(_ number: UInt64, as choice: EncodingChoice) {
-    written.append(number, choice)
+  package mutating func recordSentEncoding(of number: UInt64, as choice: EncodingChoice) {
+    sent.append(number, choice)
   }
-
-  /// The encoding in which we sent datagram `number`; `nil` if it was evicted.
-  package func writing(_ number: UInt64) -> EncodingChoice? { written[number] }
 
   /// The encodings that auto mode considers for the peer, likeliest first; empty while nothing is known.
   package func candidates(for peer: Endpoint) -> [EncodingCandidate] {
@@ -112,8 +110,8 @@ package struct PeerTexts {
   }
 
   /// The way to decode datagram `number`, which we sent; `nil` if it was evicted.
-  package func writtenReading(_ number: UInt64) -> PeerReading? {
-    written[number].map { PeerReading(chosen: $0) }
+  package func sentReading(_ number: UInt64) -> PeerReading? {
+    sent[number].map { PeerReading(chosen: $0) }
   }
 
   /// The whole text, as filters compare it; with `hex`, the ASCII in it.

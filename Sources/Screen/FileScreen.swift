@@ -25,11 +25,11 @@ package struct FileScreen {
     let setup = capture.setup
     let (terminal, localeNotice) = flags.prepare(setup.configuration.settings)
     let signals = try SignalRelay(endsOnSecondInterrupt: false)
-    let warnings = [Converters.warning(needed: setup.encodings.fixed), localeNotice].compactMap { $0 }
+    let warnings = [Converters.warning(needed: setup.encodings.encodingForAll), localeNotice].compactMap { $0 }
     let files = try OpenedFiles(capture.readers, memory: memory ?? setup.configuration.settings.memory)
     try ScreenRun(
       setup: setup, theme: flags.theme, source: .files(files), signals: signals, recording: nil, repliesByRule: false,
-      terminal: terminal, notices: setup.configuration.complaints + warnings.map { Announcement($0) }
+      terminal: terminal, notices: setup.configuration.problemAnnouncements + warnings.map { Announcement($0) }
     ).run()
   }
 }

@@ -29,13 +29,14 @@ package struct LiveScreen {
     let screenRecording = ScreenRecording(
       recording: recording, receiver: receiver, setup: setup, request: reception.recording)
     do throws(RecordingError) { try screenRecording.startIfAsked() } catch { throw CommandFailure(error.phrase) }
-    let troubles = receiver.places.compactMap { $0.trouble?.sentence }
-    let others = [recording.status?.remark, Converters.warning(needed: setup.encodings.fixed), localeNotice]
+    let troubles = receiver.boundAddresses.compactMap { $0.trouble?.sentence }
+    let others = [recording.status?.remark, Converters.warning(needed: setup.encodings.encodingForAll), localeNotice]
     defer { receiver.withheldSentences.forEach(StandardError.say) }
     try ScreenRun(
       setup: setup, theme: flags.theme, source: .sockets(receiver), signals: signals, recording: screenRecording,
       repliesByRule: reception.replies != nil, terminal: terminal,
-      notices: setup.configuration.complaints + (notices + troubles + others.compactMap { $0 }).map { Announcement($0) }
+      notices: setup.configuration.problemAnnouncements
+        + (notices + troubles + others.compactMap { $0 }).map { Announcement($0) }
     ).run()
   }
 }

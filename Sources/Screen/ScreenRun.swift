@@ -53,7 +53,7 @@ struct ScreenRun {
     loop.perform(.announcements(notices + mistakes.map { Announcement($0) }))
     loop.runToEnd()
     terminal.close()
-    let unfinished = [loop.endWriting(), loop.state.unfinishedSending].compactMap { $0 }
+    let unfinished = [loop.endExport(), loop.state.unfinishedSending].compactMap { $0 }
     source.stop()
     // A recording that ended by itself was reported on the screen, but still determines the exit status.
     let ended = recording?.ended
@@ -62,12 +62,12 @@ struct ScreenRun {
     if let text = errors?.end().text, !text.isEmpty { StandardError.say(Phrase(verbatim: text)) }
     if let problem = history.problem ?? panes.problem { StandardError.say(problem) }
     if let recorded { StandardError.say(recorded.sentence) }
-    if let complaint = (recorded ?? ended)?.complaint { throw CommandFailure(complaint) }
+    if let problem = (recorded ?? ended)?.problem { throw CommandFailure(problem) }
   }
 
   private func settings(_ terminal: CursesTerminal, _ history: HistoryFile, _ panes: PaneFile) -> MonitorSettings {
     var settings = MonitorSettings(bound: source.bound)
-    settings.places = source.places
+    settings.boundAddresses = source.boundAddresses
     settings.interfaces = setup.interfaces
     settings.filter = setup.filter
     settings.take(setup.configuration, theme: theme, encodings: setup.encodings)

@@ -105,3 +105,31 @@ extension Rect {
       .dropping(top: (rows - height) / 2).taking(top: height)
   }
 }
+
+/// A size in terminal cells; never negative.
+package struct Size: Hashable, Sendable {
+  /// The number of columns; at least 0.
+  package var columns: Int
+  /// The number of rows; at least 0.
+  package var rows: Int
+
+  /// Creates a size; negative numbers become 0.
+  package init(columns: Int, rows: Int) {
+    self.columns = max(0, columns)
+    self.rows = max(0, rows)
+  }
+}
+
+/// The position of a cell, counted from 0 at the top left. It may lie outside the canvas, where nothing is drawn.
+package struct Position: Hashable, Sendable {
+  /// The column, counted from the left edge.
+  package var column: Int
+  /// The row, counted from the top edge.
+  package var row: Int
+
+  /// Creates a position.
+  package init(column: Int, row: Int) {
+    self.column = column
+    self.row = row
+  }
+}

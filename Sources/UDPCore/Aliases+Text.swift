@@ -1,6 +1,6 @@
 package import Basics
 
-/// Conversion between endpoints and aliases; `reading(_:)` parses everything that `text(of:)` returns.
+/// Conversion between endpoints and aliases; `parse(_:)` parses everything that `text(of:)` returns.
 extension Aliases {
   /// Returns the endpoint with its alias in place of its address: `boiler` for an aliased endpoint, `boiler:5000` for
   /// an address, `plant.3.17:5000` or `[six::17]:5000` for a network; with a scope, `press%eth0:5000`.
@@ -19,7 +19,7 @@ extension Aliases {
   /// Parses a text that begins with an alias. Returns what it denotes, and its scope; `nil` if it begins with no alias.
   /// - Throws: an error that says what to write, if the text resembles an address so closely that any other reading
   ///   would mislead.
-  package func reading(_ text: some StringProtocol) throws(AliasError) -> (target: AddressTarget, scope: String?)? {
+  package func parse(_ text: some StringProtocol) throws(AliasError) -> (target: AddressTarget, scope: String?)? {
     if isEmpty { return nil }
     if text.first == "[" { return try bracketed(String(text)) }
     guard let (name, target, rest) = split(text) else { return nil }
@@ -49,13 +49,13 @@ extension Aliases {
 
   /// Returns what an aliased address denotes, without its scope; `nil` if the text is not a valid one.
   package func target(named text: some StringProtocol) -> AddressTarget? {
-    (try? reading(text))?.target
+    (try? parse(text))?.target
   }
 
   /// Parses `[six::17]:5000`, `[six::17]` or `[press%eth0]:5000`.
   private func bracketed(_ text: String) throws(AliasError) -> (target: AddressTarget, scope: String?)? {
     guard let close = text.lastIndex(of: "]"),
-      let (target, scope) = try reading(text[text.index(after: text.startIndex)..<close]),
+      let (target, scope) = try parse(text[text.index(after: text.startIndex)..<close]),
       case .address(let address) = target
     else { return nil }
     let rest = text[text.index(after: close)...]

@@ -104,7 +104,7 @@ package final class BoundSocket: Sendable {
     if plan.family == .ipv6 { socketOptions.set(Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
     // For groups only: on a unicast port the socket would silently take another program's datagrams.
     if plan.endpoint.address.isMulticast { socketOptions.set(SOL_SOCKET, SO_REUSEADDR, 1) }
-    socketOptions.setUsual(family: plan.family)
+    socketOptions.setDefaults(family: plan.family)
     if options.joinsDatagrams { socketOptions.set(Int32(IPPROTO_UDP), UDP_GRO, 1) }
     let receiveBuffer = socketOptions.setReceiveBuffer(options.receiveBuffer)
 

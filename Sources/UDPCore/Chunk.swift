@@ -29,7 +29,7 @@ package final class Chunk: @unchecked Sendable {
   }
 
   deinit {
-    pool.giveBack(block)
+    pool.recycle(block)
   }
 
   /// The number of records visible to readers.
@@ -114,7 +114,7 @@ final class BlockPool: Sendable {
     }
   }
 
-  func giveBack(_ block: Block) {
+  func recycle(_ block: Block) {
     blocks.withLock { $0.free.append(block) }
   }
 

@@ -70,7 +70,7 @@ package struct EndpointArgument: Hashable, Sendable {
     _ rest: Substring, _ aliases: Aliases, of text: String
   ) throws(EndpointSyntaxError) -> (address: IPAddress, port: UInt16, scope: String?)? {
     let reading: (target: AddressTarget, scope: String?)?
-    do throws(AliasError) { reading = try aliases.reading(rest) } catch { throw .init(text, error.phrase) }
+    do throws(AliasError) { reading = try aliases.parse(rest) } catch { throw .init(text, error.phrase) }
     switch reading?.target {
     case .endpoint(let address, let port): return (address, port, reading?.scope)
     case .address: throw .init(text, "the port is missing; write \(rest):8080")

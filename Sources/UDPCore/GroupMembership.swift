@@ -18,7 +18,7 @@ package struct GroupMembership: Hashable, Sendable {
   func routed(_ interfaces: InterfaceNames) -> GroupMembership {
     if interface != nil { return self }
     var membership = self
-    let index = RouteSource.interface(toward: group)
+    let index = RoutingTable.interface(toward: group)
     if index != 0, let name = interfaces.knownName(of: index) { membership.interface = name }
     return membership
   }

@@ -14,8 +14,8 @@ final class LinkWatch: Sendable {
   private let stopping: WakeUp
   private let worker: Lock<Worker?>
 
-  /// Starts a thread that reports link changes to `keeper`.
-  init(_ keeper: SocketKeeper, shared: ReceiverShared) throws(SystemError) {
+  /// Starts a thread that reports link changes to `maintenance`.
+  init(_ maintenance: SocketMaintenance, shared: ReceiverShared) throws(SystemError) {
     stopping = try WakeUp()
     stopping.arm()
     guard let netlink = NetlinkSocket() else {
@@ -25,14 +25,14 @@ final class LinkWatch: Sendable {
     }
     worker = Lock(
       Worker(name: "udpeek-links") { [stopping] in
-        var keeper = keeper
+        var maintenance = maintenance
         // The kernel sends no message for changes made after the sockets were opened and before the netlink socket.
-        keeper.look(at: .current())
+        maintenance.update(to: .current())
         while netlink.wait(orUntil: stopping) {
           // Let the burst end, but react at once to a stop.
           if clinux_wait_readable(stopping.descriptor, Self.settleTime) > 0 { return }
           netlink.discard()
-          keeper.look(at: .current())
+          maintenance.update(to: .current())
         }
       })
   }

@@ -86,7 +86,7 @@ extension EndpointArgument {
     }
     // A route lookup needs a port: 9 is discard. Nothing is sent.
     let reachable = endpoints.first {
-      RouteSource.address(toward: Endpoint($0.address, port: 9, scope: $0.scope)) != nil
+      RoutingTable.sourceAddress(toward: Endpoint($0.address, port: 9, scope: $0.scope)) != nil
     }
     guard let endpoint = reachable ?? endpoints.first else {
       throw SocketError(.resolve, target, code: 0, reason: "the name has no IPv4 or IPv6 address")

@@ -43,9 +43,9 @@ package final class Receiver: Sendable {
       sockets: sockets, options: options, rule: rule, drops: drops, changes: changes, arrivals: arrivals,
       shared: shared, poller: poller, interfaces: interfaces)
     log = loop.log
-    let keeper = SocketKeeper(
+    let maintenance = SocketMaintenance(
       sockets: sockets, drops: drops, shared: shared, poller: poller, interfaces: interfaces, links: links)
-    watch = try LinkWatch(keeper, shared: shared)
+    watch = try LinkWatch(maintenance, shared: shared)
     worker = Lock(Worker(name: "udpeek-receive") { loop.run() })
   }
 
@@ -92,7 +92,7 @@ package final class Receiver: Sendable {
   }
 
   /// The endpoints and groups that the sockets receive on, and why any of them receives nothing now.
-  package var places: [BoundPlace] { shared.places.withLock { $0 } }
+  package var boundAddresses: [BoundAddress] { shared.boundAddresses.withLock { $0 } }
 
   /// Removes and returns the notices since the last call.
   package func takeNotices() -> [ReceiverNotice] {
@@ -134,7 +134,7 @@ final class ReceiverShared: Sendable {
   let interfaces = Lock(Set<UInt32>())
   let withheld = Lock([Int](repeating: 0, count: ReplyWithheld.allCases.count))
   let notices = Lock([ReceiverNotice]())
-  let places = Lock([BoundPlace]())
+  let boundAddresses = Lock([BoundAddress]())
   private let mailbox = Lock([TransmitRequest]())
   private let stopRequested = Atomic(false)
   private let lastInterface = Atomic<UInt32>(0)

@@ -22,7 +22,7 @@ final class ReceiverLoop {
   private let errorQueue = ErrorQueue()
   private var writer: LogWriter
   private var replyGuard: ReplyGuard?
-  private var rest: Rest
+  private var drainPause: DrainPause
   /// The last drop count that came with a datagram, per socket.
   private var lastDrops: [UInt32]
   /// The last route looked up.
@@ -46,10 +46,10 @@ final class ReceiverLoop {
     replyGuard = rule.map {
       ReplyGuard(
         limits: $0.limits, own: sockets.map(\.local),
-        isOwnAddress: { RouteSource.address(toward: interfaces.ofKernel($0)) == $0.address },
-        isBroadcast: RouteSource.isBroadcast)
+        isOwnAddress: { RoutingTable.sourceAddress(toward: interfaces.ofKernel($0)) == $0.address },
+        isBroadcast: RoutingTable.isBroadcast)
     }
-    rest = Rest(receiveBuffer: sockets.map(\.receiveBuffer).min() ?? 0)
+    drainPause = DrainPause(receiveBuffer: sockets.map(\.receiveBuffer).min() ?? 0)
     lastDrops = Array(repeating: 0, count: sockets.count)
     self.poller = poller
     poller.add(shared.inbox.descriptor, tag: Self.inboxTag)
@@ -74,15 +74,15 @@ final class ReceiverLoop {
         if event.isError { drainErrors(index) }
         drain(index, into: &drained)
       }
-      takeRest(after: drained)
+      pause(after: drained)
     }
     sendMail()
-    takeLeftovers()
+    drainLeftovers()
     publish()
   }
 
   /// Drains the sockets at the end; bounded, in case datagrams keep arriving.
-  private func takeLeftovers() {
+  private func drainLeftovers() {
     for index in sockets.indices {
       drainErrors(index)
       for _ in 0..<64 {
@@ -93,9 +93,9 @@ final class ReceiverLoop {
     }
   }
 
-  private func takeRest(after drained: (count: Int, bytes: Int)) {
+  private func pause(after drained: (count: Int, bytes: Int)) {
     if drained.count == 0 { return }
-    let pause = rest.afterDrain(count: drained.count, bytes: drained.bytes, now: SystemClock.monotonic)
+    let pause = drainPause.duration(count: drained.count, bytes: drained.bytes, now: SystemClock.monotonic)
     if pause > 0 { clinux_wait_readable(shared.inbox.descriptor, pause) }
   }
 
@@ -287,7 +287,7 @@ final class ReceiverLoop {
       return lastRoute.source
     }
     let exit = interfaces.index(of: interface)
-    let source = RouteSource.address(toward: interfaces.ofKernel(peer), by: exit) ?? socket.local.address
+    let source = RoutingTable.sourceAddress(toward: interfaces.ofKernel(peer), by: exit) ?? socket.local.address
     lastRoute = (peer, interface, generation, source)
     return source
   }

@@ -105,8 +105,8 @@ struct ReplyGuard {
   ///   - isBroadcast: whether an endpoint's address is a network's broadcast address.
   init(
     limits: ReplyLimits, own: [Endpoint], peerLimit: Int = 65_536,
-    isOwnAddress: @escaping (Endpoint) -> Bool = { RouteSource.address(toward: $0) == $0.address },
-    isBroadcast: @escaping (Endpoint) -> Bool = RouteSource.isBroadcast
+    isOwnAddress: @escaping (Endpoint) -> Bool = { RoutingTable.sourceAddress(toward: $0) == $0.address },
+    isBroadcast: @escaping (Endpoint) -> Bool = RoutingTable.isBroadcast
   ) {
     self.limits = limits
     self.own = Set(own)

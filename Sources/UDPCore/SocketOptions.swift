@@ -43,7 +43,7 @@ struct SocketOptions {
 
   /// Sets the options of every udpeek socket: time stamps, drop counts, destination addresses, ICMP errors, and
   /// permission to broadcast.
-  func setUsual(family: AddressFamily) {
+  func setDefaults(family: AddressFamily) {
     set(SOL_SOCKET, SO_TIMESTAMPNS, 1)
     set(SOL_SOCKET, SO_RXQ_OVFL, 1)
     set(SOL_SOCKET, SO_BROADCAST, 1)

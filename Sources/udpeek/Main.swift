@@ -18,7 +18,7 @@ enum Main {
       exit(ExitStatus.failed.rawValue)
     }
     StandardOutput.reserveClosedStreams()
-    SignalRelay.ignoreSignalsOfWriting()
+    SignalRelay.ignoreWriteSignals()
     _ = CharacterLocale.activate(forceUTF8: false)  // Carets below mistakes need widths.
     let words = Array(CommandLine.arguments.dropFirst())
     if let mistake = FirstWord.mistake(in: words, commands: UDPeek.commandNames) {

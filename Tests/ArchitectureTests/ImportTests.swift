@@ -36,6 +36,7 @@ struct ImportTests {
       "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CZlib", "CZstd", "CLinux", "Glibc",
       "Synchronization",
     ],
+    "Templates": ["UDPCore", "PayloadText", "Basics"],
     "PeerText": ["UDPCore", "PayloadText", "Basics"],
     "UDPCore": ["Basics", "Plumbing", "CLinux", "Glibc", "Synchronization"],
     "PayloadText": ["Basics", "CLinux", "Glibc", "Synchronization"],

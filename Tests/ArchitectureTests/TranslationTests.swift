@@ -12,6 +12,7 @@ struct TranslationTests {
     ("Sources/DisplayFilter/FilterTranslation.swift", "what udpeek filter prints"),
     ("Sources/DisplayFilter/TranslationWriter", "what udpeek filter prints"),
     ("Sources/PayloadText/Detection/", "letters of languages"),
+    ("Sources/Templates/TimePattern.swift", "names of days and months, as strftime writes them"),
     ("Sources/TerminalUI/Key+Name.swift", "names of keys, as the configuration takes them"),
     ("Sources/TerminalUI/KeyParser+Tables.swift", "control sequences"),
     ("Sources/udpeek/ParserMessage.swift", "what ArgumentParser says"),
@@ -31,7 +32,7 @@ struct TranslationTests {
     "a reader is needed", "a sentence has nine arguments at most", "a thread was joined twice",
     "no command is called %1", "no room for %1 bytes", "no such cell", "no such row", "no thread can be started: %1",
     "not a leaf of this kind", "number outside the segment", "pthread_mutex_init failed", "rank beyond the chunk",
-    "two encodings have the label %1",
+    "two encodings have the label %1", "two checksums have the name %1", "constant fields are no steps",
     // Typed or pasted, and equal in every language.
     " echo hello | nc -u -w1 %1%2 %3", " python3 -c '%1'", " udpeek send %1 hello",
     "from socket import*;%1.sendto(b\"hi\",(\"%2\",%3))", "columns %1", "record %1", "height %1 %2",
@@ -151,7 +152,9 @@ struct TranslationTests {
 extension SourceLiteral {
   /// Whether the literal is a text of `--help` or a configuration error.
   fileprivate var isHelp: Bool {
-    ["abstract:", "discussion:", "help:", "ArgumentHelp(", "Complaint("].contains { before.hasSuffix($0) }
+    ["abstract:", "discussion:", "help:", "ArgumentHelp(", "ValueProblem(", "FailureReason("].contains {
+      before.hasSuffix($0)
+    }
   }
 }
 

@@ -7,7 +7,7 @@ struct RecentTableTests {
     for key in [1, 2, 3, 1, 4] { table.update(key, default: 0) { $0 += 1 } }
     #expect(table[2] == nil)
     #expect(table[1] == 2)
-    #expect(table.count == 3 && table.forgotten == 1)
+    #expect(table.count == 3 && table.evicted == 1)
   }
 
   /// A key whose hash is the same as that of many others.

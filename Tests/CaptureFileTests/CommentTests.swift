@@ -54,14 +54,14 @@ struct CommentTests {
 
   @Test func `a guess of an encoding is made again, so it says none`() {
     #expect(CaptureNote("encoding gb18030?") == .guess)
-    #expect(Self.comment("encoding gb18030?").saysEncoding)
+    #expect(Self.comment("encoding gb18030?").isAboutEncoding)
     #expect(Self.comment("encoding gb18030?").encoding == nil)
   }
 
   @Test func `words of a person mean themselves, even where they read like a recording's`() {
     let comment = Self.comment("encoding gbk", at: 1, .note)
-    #expect(comment.meaning == .text("encoding gbk") && comment.isMistakable && !comment.saysEncoding)
-    #expect(!Self.comment("lunch", at: 1, .note).isMistakable)
+    #expect(comment.meaning == .text("encoding gbk") && comment.isAmbiguous && !comment.isAboutEncoding)
+    #expect(!Self.comment("lunch", at: 1, .note).isAmbiguous)
   }
 
   @Test func `comments are notes on the rows beside which they stand, encodings are none`() {
@@ -99,8 +99,8 @@ struct CommentTests {
     let comment = Self.comment(CaptureNote.comment(on: datagram, "alarm", InterfaceNames()), at: 9)
     var notes = AwaitedNotes()
     notes.add(comment)
-    #expect(!notes.isMet(comment))
+    #expect(!notes.hasFoundRow(of: comment))
     #expect(notes.take(datagram) == "alarm")
-    #expect(notes.isMet(comment))
+    #expect(notes.hasFoundRow(of: comment))
   }
 }

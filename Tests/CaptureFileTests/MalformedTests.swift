@@ -30,9 +30,9 @@ struct MalformedTests {
 
   @Test(arguments: rule)
   func `a damaged record makes a file incomplete, a cut end does not`(
-    problem: CaptureWarning.Problem, leavesRest: Bool
+    problem: CaptureWarning.Problem, leavesDataUnread: Bool
   ) {
-    #expect(problem.leavesRest == leavesRest)
+    #expect(problem.leavesDataUnread == leavesDataUnread)
   }
 
   @Test func `an empty file is a warning`() throws {

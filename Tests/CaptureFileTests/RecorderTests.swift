@@ -7,7 +7,7 @@ import UDPCore
 
 struct RecorderTests {
   /// Comments to be recorded with the datagrams.
-  private final class Words: RecordingComments {
+  private final class Words: CommentSource {
     private let comments: (Datagram) -> [String]
     private let end: [String]
     private var files = 0
@@ -21,10 +21,10 @@ struct RecorderTests {
       files += 1
       return end.isEmpty ? [] : ["file \(files)"]
     }
-    func news() -> [String] { [] }
+    func takeComments() -> [String] { [] }
     func comments(at datagram: Datagram) -> [String] { comments(datagram) }
     func observe(_ datagram: Datagram) {}
-    func rest() -> [String] { end }
+    func remainingComments() -> [String] { end }
   }
 
   /// A log without sockets, and its recorder.
@@ -328,7 +328,7 @@ struct RecorderTests {
 
   @Test func `finishing hastily writes what is there at that moment`() throws {
     let stage = try Stage(rows: 500)
-    #expect(stage.recorder.finishHastily(within: 10_000_000_000))
+    #expect(stage.recorder.finishQuickly(within: 10_000_000_000))
     #expect(stage.file.packets.count == 500 && stage.file.statistics != nil)
   }
 }

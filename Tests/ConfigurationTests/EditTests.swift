@@ -64,13 +64,13 @@ struct EditTests {
   }
 
   @Test func `a file that is written anew names every key as a comment, and changes nothing`() throws {
-    let (text, added) = try ConfigurationEdit.completing("", .small)
+    let (text, added) = try ConfigurationEdit.completing("")
     #expect(added.contains("memory") && added.contains("[aliases]") && added.contains("[keys]"))
     #expect(text.contains("\n#memory = \"256MiB\"\n"))
     #expect(text.split(separator: "\n").allSatisfy { $0.hasPrefix("#") })
-    #expect(configuration(text).mistakes.isEmpty)
-    #expect(try ConfigurationEdit.completing(text, .small).added == [])
-    #expect(try ConfigurationEdit.completing(text, .small).text == text)
+    #expect(configuration(text).problems.isEmpty)
+    #expect(try ConfigurationEdit.completing(text).added == [])
+    #expect(try ConfigurationEdit.completing(text).text == text)
   }
 
   @Test(arguments: [
@@ -79,7 +79,7 @@ struct EditTests {
     "aliases.\"10.0.3.17\" = \"boiler\"\n", "endpoints = [\n  \"8080\", # one\n  \"9000\",\n]", "# only a comment",
   ])
   func `what a file lacks is added as comments, and each of its lines stays`(_ source: String) throws {
-    let (text, added) = try ConfigurationEdit.completing(source, .small)
+    let (text, added) = try ConfigurationEdit.completing(source)
     var rest = text.split(separator: "\n")[...]
     for line in source.split(separator: "\n") {
       let place = try #require(rest.firstIndex(of: line))
@@ -91,13 +91,13 @@ struct EditTests {
     #expect(configuration(text).fixedDifferences(from: configuration(source)).isEmpty)
     #expect(configuration(text).settings.aliases == configuration(source).settings.aliases)
     #expect(added.contains("memory") && !added.contains("snap") == source.contains("snap"))
-    #expect(try ConfigurationEdit.completing(text, .small).added == [])
+    #expect(try ConfigurationEdit.completing(text).added == [])
   }
 
   @Test func `a commented key before the first section counts once its sign is taken away`() throws {
-    let text = try ConfigurationEdit.completing("[aliases]\n\"10.0.3.17\" = \"boiler\"\n", .small).text
+    let text = try ConfigurationEdit.completing("[aliases]\n\"10.0.3.17\" = \"boiler\"\n").text
     let changed = text.replacing("#memory = \"256MiB\"", with: "memory = \"64MiB\"")
-    #expect(configuration(changed).mistakes.isEmpty)
+    #expect(configuration(changed).problems.isEmpty)
     #expect(configuration(changed).settings.memory == 64 << 20)
   }
 
@@ -110,7 +110,7 @@ struct EditTests {
   func `a saved message is read back as it was written`(message: WrittenMessage) throws {
     let source = try ConfigurationEdit.saving(message: message, as: "poll", in: "[messages]\na = 'b'\n")
     let read = configuration(source)
-    #expect(read.mistakes == [] && read.settings.messages == ["a": "b", "poll": message], "\(source)")
+    #expect(read.problems == [] && read.settings.messages == ["a": "b", "poll": message], "\(source)")
     #expect(try ConfigurationEdit.removing(message: "poll", in: source) == "[messages]\na = 'b'\n")
   }
 
@@ -128,6 +128,6 @@ struct EditTests {
   func `a message that cannot be is refused with its reason`(line: String, reason: String) {
     let read = configuration("[messages]\n\(line)\n")
     #expect(
-      read.settings.messages.isEmpty && read.mistakes.contains { $0.description.contains(reason) }, "\(read.mistakes)")
+      read.settings.messages.isEmpty && read.problems.contains { $0.description.contains(reason) }, "\(read.problems)")
   }
 }

@@ -10,7 +10,7 @@ import UDPCore
 struct ReadingTests {
   @Test func `without a file everything is built in`() {
     let configuration = configuration(nil)
-    #expect(configuration.mistakes == [])
+    #expect(configuration.problems == [])
     #expect(configuration.settings.memory == 256 << 20)
     #expect(configuration.settings.theme == "default")
   }
@@ -59,10 +59,10 @@ struct ReadingTests {
     #expect(settings.keys == ["freeze": [.function(12), .control("p")], "time": []])
     let boiler = Endpoint(try #require(IPAddress("10.0.3.17")), port: 1)
     #expect(settings.encodings.match(boiler)?.value == .encoding(.gbk))
-    #expect(settings.columns == ["text", "number"])
-    #expect(settings.columnWidths == ["source": 15])
+    #expect(settings.columns.shown == [.text, .number])
+    #expect(settings.columns.widths == [.source: 15])
     #expect(settings.colors.first?.style == Style(.red, .bold))
-    #expect(settings.themes["mine"]?.styles["failure"] == Style(.brightBlue, .underline))
+    #expect(settings.themes["mine"]?.styles[.failure] == Style(.brightBlue, .underline))
   }
 
   @Test func `keys may change places`() {
@@ -72,7 +72,7 @@ struct ReadingTests {
   }
 
   @Test func `the same key may mean another command elsewhere`() {
-    #expect(configuration("[keys]\nfreeze = [\"Enter\"]\n").sentences == [])
+    #expect(configuration("[keys]\nrate-peer = [\"m\"]\n").sentences == [])
   }
 
   @Test func `what is printed can be read again and is the same`() {
@@ -81,6 +81,8 @@ struct ReadingTests {
       reply-rate = 7
       [keys]
       freeze = ["\\"", "\\\\", "^P"]
+      previous-mark = []
+      zoom = []
       [aliases]
       "10.0.3.17:5000" = "boiler"
       [encodings]
@@ -100,7 +102,7 @@ struct ReadingTests {
       """.replacing("\\'", with: "")
     let first = configuration(source)
     #expect(first.sentences == [])
-    let second = configuration(first.text(.small))
+    let second = configuration(first.text())
     #expect(second.sentences == [])
     let (left, right) = (Self.values(first), Self.values(second))
     #expect(left == right)
@@ -109,13 +111,13 @@ struct ReadingTests {
 
   /// The configuration's lines without comments.
   private static func values(_ configuration: Configuration) -> [String] {
-    configuration.text(.small).split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
+    configuration.text().split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
       String(line.prefix(upTo: line.firstRange(of: "  # ")?.lowerBound ?? line.endIndex))
     }
   }
 
   @Test func `every example that is printed is right`() {
-    let text = configuration(nil).text(.small).split(separator: "\n").map { line in
+    let text = configuration(nil).text().split(separator: "\n").map { line in
       line.hasPrefix("#") && !line.hasPrefix("# ") ? line.dropFirst() : line
     }
     let known = text.filter { !$0.hasPrefix("show =") && !$0.hasPrefix("freeze =") }.joined(separator: "\n")
@@ -123,7 +125,7 @@ struct ReadingTests {
   }
 
   @Test func `it is said where each value comes from`() {
-    let text = configuration("\nsnap = 9\n[keys]\ntime = []\n", ["UDPEEK_MEMORY": "64MiB"]).text(.small)
+    let text = configuration("\nsnap = 9\n[keys]\ntime = []\n", ["UDPEEK_MEMORY": "64MiB"]).text()
     #expect(text.contains("snap = 9  # line 2\n"))
     #expect(text.contains("time = []  # line 4\n"))
     #expect(text.contains("memory = \"64MiB\"  # UDPEEK_MEMORY\n"))

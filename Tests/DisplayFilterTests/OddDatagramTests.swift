@@ -88,7 +88,7 @@ import UDPCore
     static let endpoint = Endpoint(IPAddress("10.0.3.17")!, port: 4711)
 
     init(_ encoding: TextEncoding, _ filter: DisplayFilter) {
-      texts = PeerTexts(fixed: nil)
+      texts = PeerTexts(encodingForAll: nil)
       if !TextEncoding.detectable.contains(encoding) && encoding != .ascii || encoding == .hex {
         texts.set(encoding, for: Self.endpoint)
       }
@@ -236,7 +236,7 @@ import UDPCore
   }
 
   @Test func `an encoding that is certain for one peer counts for others of its host that have sent ASCII`() throws {
-    var texts = PeerTexts(fixed: nil, undecided: UndecidedEncoding(nil, locale: .utf8))
+    var texts = PeerTexts(encodingForAll: nil, undecided: UndecidedEncoding(nil, locale: .utf8))
     let host = ["10.0.3.17:1", "10.0.3.17:2", "10.0.3.18:1"]
     let peers = try host.map { try TestLog.endpoint($0) }
     unsafe texts.observe(Array("hello".utf8).span.bytes, from: peers[1])

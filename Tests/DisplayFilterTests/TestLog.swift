@@ -28,7 +28,7 @@ struct TestLog: ~Copyable {
 
   /// Creates a context in which every peer uses `encoding`.
   static func context(_ encoding: TextEncoding?, now: Int64 = 0, marked: Set<UInt64> = []) -> FilterContext {
-    FilterContext(texts: PeerTexts(fixed: encoding), now: now, marked: marked)
+    FilterContext(texts: PeerTexts(encodingForAll: encoding), now: now, marked: marked)
   }
 
   /// Parses `10.0.0.5:5000` or `fe80::1%2:5000`; the port follows the last colon.

@@ -68,7 +68,7 @@ import UDPCore
   }
 
   @Test func `enc and auto tell how the peer is read`() throws {
-    var texts = PeerTexts(fixed: nil)
+    var texts = PeerTexts(encodingForAll: nil)
     let datagram = try TestLog.datagram(payload: TextEncoder.encode("温度", as: .gb18030))
     texts.observe(datagram)
     let guess = FilterContext(texts: texts, now: 0)

@@ -52,7 +52,7 @@ extension Setup {
   /// A setup from flags alone, without a configuration.
   static func flags(_ filter: String = "", encoding: String? = nil) throws -> Setup {
     let configuration = Configuration(
-      path: nil, source: nil, variables: { _ in nil }, vocabulary: .screen, interfaces: InterfaceNames())
+      path: nil, source: nil, variables: { _ in nil }, interfaces: InterfaceNames())
     return try Setup(
       Flags(filter: filter, encoding: encoding), configuration: configuration, interfaces: InterfaceNames())
   }

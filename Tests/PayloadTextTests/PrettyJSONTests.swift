@@ -18,7 +18,7 @@ import Testing
 
   @Test func `every value has a line`() {
     let found = json(#"{"id":7, "a":[1,-2.5e+3,{}],"温度":{"x":"a:{,}\"b"}, "e":[ ] ,"t":true}"#)
-    #expect(found.mistake == nil && found.isJSON)
+    #expect(found.syntaxError == nil && found.isJSON)
     #expect(
       laidOut(found) == [
         "{", #"  "id": 7,"#, #"  "a": ["#, "    1,", "    -2.5e+3,", "    {}", "  ],", #"  "温度": {"#,
@@ -33,7 +33,7 @@ import Testing
     ("\"a\nb\\q\"", ["\"a\nb\\q\""]),
   ])
   func `what devices send for JSON is taken too`(text: String, lines: [String]) {
-    #expect(json(text).mistake == nil)
+    #expect(json(text).syntaxError == nil)
     #expect(laidOut(json(text)) == lines)
   }
 
@@ -49,7 +49,7 @@ import Testing
   ])
   func `the first place that is no JSON is named`(text: String, reason: PrettyJSON.Reason, place: Int, isJSON: Bool) {
     let found = json(text)
-    #expect(found.mistake?.reason == reason && found.mistake?.place == place, "\(found)")
+    #expect(found.syntaxError?.reason == reason && found.syntaxError?.place == place, "\(found)")
     #expect(found.isJSON == isJSON)
   }
 

@@ -96,6 +96,26 @@ struct DetectionTests {
     #expect(peers.choice(for: 1).encoding == .windows1251)
   }
 
+  @Test(arguments: [
+    [[0x7e, 0x01, 0x99, 0xff]], [[0xc8, 0x00, 0x4b, 0x00]], [[0xf4, 0x01, 0xc8, 0x00]],
+    [[0x12, 0x34, 0x12, 0x35, 0x12, 0x36]], [[0x9c, 0xff, 0x64, 0x00, 0x38, 0xff, 0x2c, 0x01]],
+    [[0x01, 0x03, 0x00, 0x6b, 0x00, 0x03]],
+  ])
+  func `a short frame of numbers is not certain to be UTF-16, although any bytes are UTF-16`(frames: [[UInt8]]) {
+    var peers = PeerEncodings()
+    for payload in frames { unsafe peers.observe(payload.span.bytes, from: 1) }
+    let choice = peers.choice(for: 1)
+    #expect(choice.encoding == .hex || choice.isGuess, "\(choice.label)")
+  }
+
+  @Test(arguments: ["temperature=23.5", "温度=23.5", "Привет, мир", "Größe 5", "こんにちは"])
+  func `one sentence in UTF-16 is certain to be UTF-16`(text: String) throws {
+    var peers = PeerEncodings()
+    let payload = try TextEncoder.encode(text, as: .utf16LE)
+    unsafe peers.observe(payload.span.bytes, from: 1)
+    #expect(peers.choice(for: 1).label == "utf-16le")
+  }
+
   private static let binaryFrames: [[UInt8]] = [
     [0x7e, 1, 0x99, 0xff, 0x80, 1], [0x7e, 2, 0x99, 0xfe, 0x80, 2], [0x7e, 2, 0x99, 0xfe, 0x80, 3],
     [0x7e, 2, 0x99, 0xfe, 0x80, 0xfe], [0xff, 0, 0xff, 0, 0xaa],

@@ -148,11 +148,11 @@ struct PeerEncodingsTests {
     for place in 0..<40 {
       var payload = Array("0123456789012345678901234567890123456789".utf8)
       payload[place] = 0xff
-      #expect(unsafe EncodingDetector.telling(payload.span.bytes) != nil)
+      #expect(unsafe EncodingDetector.evidenceWindow(of: payload.span.bytes) != nil)
       payload[place] = 0x07
-      #expect(unsafe EncodingDetector.telling(payload.span.bytes) != nil)
+      #expect(unsafe EncodingDetector.evidenceWindow(of: payload.span.bytes) != nil)
       payload[place] = 0x0a
-      #expect(unsafe EncodingDetector.telling(payload.span.bytes) == nil)
+      #expect(unsafe EncodingDetector.evidenceWindow(of: payload.span.bytes) == nil)
     }
   }
 

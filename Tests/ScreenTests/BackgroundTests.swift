@@ -22,7 +22,7 @@ struct BackgroundTests {
     return try #require(answers.first)
   }
 
-  private static func read(_ path: String, limit: Int) throws -> Result<[UInt8], Complaint> {
+  private static func read(_ path: String, limit: Int) throws -> Result<[UInt8], FailureReason> {
     guard case .fileRead(_, let result) = try answer({ $0.read(path, limit: limit) }) else {
       throw Unexpected()
     }
@@ -46,8 +46,8 @@ struct BackgroundTests {
       (path, "it has 10 bytes, and a datagram takes 9 at most"), (folder.path, "it is a folder, not a regular file"),
       (pipe, "it is a pipe, not a regular file"), (folder["nothing"], "no such file or directory"),
     ] {
-      guard case .failure(let complaint) = try Self.read(place, limit: 9) else { throw Unexpected() }
-      #expect(complaint.text.english == "\(place) cannot be sent: \(reason)")
+      guard case .failure(let failure) = try Self.read(place, limit: 9) else { throw Unexpected() }
+      #expect(failure.text.english == "\(place) cannot be sent: \(reason)")
     }
   }
 

@@ -52,7 +52,7 @@ struct ExportTests {
   }
 
   private static func copy(_ form: CopyForm, _ rows: [UInt64], _ log: CaptureLog) -> ClipboardText {
-    ClipboardText(form, rows: rows, of: log.snapshot(), PeerTexts(fixed: .utf8), InterfaceNames())
+    ClipboardText(form, rows: rows, of: log.snapshot(), PeerTexts(encodingForAll: .utf8), InterfaceNames())
   }
 
   @Test(arguments: [

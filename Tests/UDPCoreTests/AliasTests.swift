@@ -98,12 +98,12 @@ struct AliasTests {
   func `what is so nearly an address of a name is refused with the right form`(_ text: String, _ advice: String) throws
   {
     let aliases = try Self.everyKind()
-    let error = #expect(throws: AliasError.self) { try aliases.reading(text) }
+    let error = #expect(throws: AliasError.self) { try aliases.parse(text) }
     #expect(error?.description.contains(advice) == true, "\(error?.description ?? "")")
   }
 
   @Test(arguments: ["plant.log", "box.x", "gateway:5", "nobody", "nobody.1.2.3", "box%", "plants.0.4.1", "[plant", ""])
   func `other texts stand for nothing`(_ text: String) throws {
-    #expect(try Self.everyKind().reading(text) == nil)
+    #expect(try Self.everyKind().parse(text) == nil)
   }
 }

@@ -35,7 +35,7 @@ import Testing
     case .every, .name: break
     }
     let before = table([four])
-    return SocketKeeper.matters(
+    return SocketMaintenance.matters(
       change, to: plan, local: plan.endpoint.address, used: used, before: before, after: LinkTable())
   }
 
@@ -58,51 +58,51 @@ import Testing
 
   @Test func `what goes and comes with a link is no news beside it`() {
     var history = LinkHistory(table([four, six]))
-    #expect(history.news(of: table([four], isUp: false)) == [.wentDown("eth0")])
-    #expect(history.news(of: table([four, six])) == [.cameUp("eth0")])
+    #expect(history.advance(to: table([four], isUp: false)) == [.wentDown("eth0")])
+    #expect(history.advance(to: table([four, six])) == [.cameUp("eth0")])
     // The news arrives in two bursts.
-    #expect(history.news(of: table([four, six], isUp: false)) == [.wentDown("eth0")])
-    #expect(history.news(of: table([four], isUp: false)) == [])
-    #expect(history.news(of: table([four, six])) == [.cameUp("eth0")])
+    #expect(history.advance(to: table([four, six], isUp: false)) == [.wentDown("eth0")])
+    #expect(history.advance(to: table([four], isUp: false)) == [])
+    #expect(history.advance(to: table([four, six])) == [.cameUp("eth0")])
   }
 
   @Test func `an address that does not come back with its link is told then`() {
     var history = LinkHistory(table([four, six]))
-    #expect(history.news(of: table([four], isUp: false)) == [.wentDown("eth0")])
-    #expect(history.news(of: table([four])) == [.cameUp("eth0"), .addressRemoved(six, "eth0")])
-    #expect(history.news(of: table([four, six])) == [.addressRestored(six, "eth0")])
+    #expect(history.advance(to: table([four], isUp: false)) == [.wentDown("eth0")])
+    #expect(history.advance(to: table([four])) == [.cameUp("eth0"), .addressRemoved(six, "eth0")])
+    #expect(history.advance(to: table([four, six])) == [.addressRestored(six, "eth0")])
   }
 
   @Test func `again is said only of what was there before`() {
     var history = LinkHistory(table([four]))
-    #expect(history.news(of: table([four, six])) == [.addressAdded(six, "eth0")])
-    #expect(history.news(of: table([six])) == [.addressRemoved(four, "eth0")])
-    #expect(history.news(of: table([four, six])) == [.addressRestored(four, "eth0")])
-    #expect(history.news(of: LinkTable()) == [.disappeared("eth0")])
-    #expect(history.news(of: table([], index: 9, isUp: false)) == [.returned("eth0", isUp: false)])
-    #expect(history.news(of: table([four], index: 9)) == [.cameUp("eth0"), .addressRestored(four, "eth0")])
+    #expect(history.advance(to: table([four, six])) == [.addressAdded(six, "eth0")])
+    #expect(history.advance(to: table([six])) == [.addressRemoved(four, "eth0")])
+    #expect(history.advance(to: table([four, six])) == [.addressRestored(four, "eth0")])
+    #expect(history.advance(to: LinkTable()) == [.disappeared("eth0")])
+    #expect(history.advance(to: table([], index: 9, isUp: false)) == [.returned("eth0", isUp: false)])
+    #expect(history.advance(to: table([four], index: 9)) == [.cameUp("eth0"), .addressRestored(four, "eth0")])
     var later = table([four], index: 9)
     later.links["eth1"] = LinkTable.Link(index: 10, isUp: true)
-    #expect(history.news(of: later) == [.appeared("eth1")])
+    #expect(history.advance(to: later) == [.appeared("eth1")])
   }
 
-  private func places(_ endpoints: [String], _ links: LinkTable) throws -> [BoundPlace] {
+  private func boundAddresses(_ endpoints: [String], _ links: LinkTable) throws -> [BoundAddress] {
     let sockets = try SocketSet(
       try endpoints.map { try EndpointArgument($0) }, options: .init(), interfaces: .current()
     ).sockets
-    return sockets.flatMap { $0.places(.current(), LinkHistory(links)) }
+    return sockets.flatMap { $0.boundAddresses(.current(), LinkHistory(links)) }
   }
 
   @Test func `a group is told with its interface, as it is read, and whether that is down`() throws {
-    let port = try places(["127.0.0.1:0"], .current())[0].text.split(separator: ":")[1]
+    let port = try boundAddresses(["127.0.0.1:0"], .current())[0].text.split(separator: ":")[1]
     let texts = ["239.7.7.1:\(port)@lo", "127.0.0.9,239.7.7.2:\(port)@lo", "[ff15::7]:\(port)@lo"]
-    let up = try places(texts, .current())
+    let up = try boundAddresses(texts, .current())
     #expect(up.map(\.text) == texts && up.allSatisfy { $0.trouble == nil })
-    let down = try places([texts[0]], LinkTable(["lo": LinkTable.Link(index: 1, isUp: false)]))
+    let down = try boundAddresses([texts[0]], LinkTable(["lo": LinkTable.Link(index: 1, isUp: false)]))
     #expect(down.map(\.trouble) == [.down(interface: "lo")])
-    let gone = try places([texts[0]], LinkTable())
+    let gone = try boundAddresses([texts[0]], LinkTable())
     #expect(gone.map(\.trouble) == [.gone(interface: "lo")])
-    let wildcard = try places(["0.0.0.0:\(port)", texts[0]], .current())
+    let wildcard = try boundAddresses(["0.0.0.0:\(port)", texts[0]], .current())
     #expect(wildcard.map(\.text) == ["0.0.0.0:\(port)", texts[0]])
   }
 

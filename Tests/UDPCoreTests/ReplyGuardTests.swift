@@ -60,8 +60,8 @@ import Testing
       #expect(judge(&replyGuard, from: endpoint("10.9.0.254", 4000)) == nil)
     }
     #expect(questions == 2)
-    #expect(RouteSource.isBroadcast(endpoint("127.255.255.255", 4000)))
-    #expect(!RouteSource.isBroadcast(endpoint("127.0.0.1", 4000)))
+    #expect(RoutingTable.isBroadcast(endpoint("127.255.255.255", 4000)))
+    #expect(!RoutingTable.isBroadcast(endpoint("127.0.0.1", 4000)))
   }
 
   @Test func `a reply is at most 256 bytes or three times the request`() {
@@ -113,31 +113,31 @@ import Testing
   }
 }
 
-@Suite struct RestTests {
+@Suite struct DrainPauseTests {
   private func pause(rate: Int, bytes: Int, buffer: Int = 8 << 20) -> Int64 {
-    var rest = Rest(receiveBuffer: buffer)
+    var drainPause = DrainPause(receiveBuffer: buffer)
     var pause: Int64 = 0
     for step in 0..<200 {
       let count = max(1, rate / 1000)
-      pause = rest.afterDrain(count: count, bytes: count * bytes, now: Int64(step) * 1_000_000)
+      pause = drainPause.duration(count: count, bytes: count * bytes, now: Int64(step) * 1_000_000)
     }
     return pause
   }
 
-  @Test func `there is no rest when it is quiet and at most 1 ms under load`() {
+  @Test func `there is no pause when it is quiet and at most 1 ms under load`() {
     #expect(pause(rate: 1000, bytes: 64) == 0)
-    #expect(pause(rate: 200_000, bytes: 64) == Rest.longest)
+    #expect(pause(rate: 200_000, bytes: 64) == DrainPause.longest)
   }
 
-  @Test func `a small receive buffer shortens the rest`() {
-    #expect(pause(rate: 200_000, bytes: 64, buffer: 208 << 10) < Rest.longest)
+  @Test func `a small receive buffer shortens the pause`() {
+    #expect(pause(rate: 200_000, bytes: 64, buffer: 208 << 10) < DrainPause.longest)
     #expect(pause(rate: 200_000, bytes: 64, buffer: 4096) == 0)
-    #expect(pause(rate: 50_000, bytes: 65_000, buffer: 1 << 20) < Rest.longest / 8)
+    #expect(pause(rate: 50_000, bytes: 65_000, buffer: 1 << 20) < DrainPause.longest / 8)
   }
 
-  @Test func `a pause in the traffic ends the rests at once`() {
-    var rest = Rest(receiveBuffer: 8 << 20)
-    for step in 0..<200 { _ = rest.afterDrain(count: 200, bytes: 12_800, now: Int64(step) * 1_000_000) }
-    #expect(rest.afterDrain(count: 1, bytes: 64, now: 1_000_000_000) == 0)
+  @Test func `a lull in the traffic ends the pauses at once`() {
+    var drainPause = DrainPause(receiveBuffer: 8 << 20)
+    for step in 0..<200 { _ = drainPause.duration(count: 200, bytes: 12_800, now: Int64(step) * 1_000_000) }
+    #expect(drainPause.duration(count: 1, bytes: 64, now: 1_000_000_000) == 0)
   }
 }

@@ -8,7 +8,7 @@ package struct AwaitedNotes {
   private struct Note {
     var text: String?
     /// Whether the row was met.
-    var isMet = false
+    var hasFoundRow = false
   }
 
   private var notes: [CaptureNote.Row: Note] = [:]
@@ -33,14 +33,14 @@ package struct AwaitedNotes {
     if notes.isEmpty { return nil }
     let row = CaptureNote.Row(datagram)
     guard notes[row] != nil else { return nil }
-    notes[row]?.isMet = true
+    notes[row]?.hasFoundRow = true
     return notes[row]?.text
   }
 
   /// Returns whether a comment is a note whose row was met.
-  package func isMet(_ comment: CaptureComment) -> Bool {
+  package func hasFoundRow(of comment: CaptureComment) -> Bool {
     guard !notes.isEmpty, let row = comment.namedRow else { return false }
-    return notes[row]?.isMet ?? false
+    return notes[row]?.hasFoundRow ?? false
   }
 
   /// Finds the rows of the notes in a log.

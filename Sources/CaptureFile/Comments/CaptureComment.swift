@@ -23,7 +23,7 @@ package struct CaptureComment: Hashable, Sendable {
   }
 
   /// Whether the comment states an encoding, even a guessed one.
-  package var saysEncoding: Bool { meaning.saysEncoding }
+  package var isAboutEncoding: Bool { meaning.isAboutEncoding }
 
   /// The row that the comment names; `nil` if it is about the datagram that it is on.
   package var namedRow: CaptureNote.Row? { if case .note(_, let row) = meaning { row } else { nil } }
@@ -32,7 +32,7 @@ package struct CaptureComment: Hashable, Sendable {
   package var isOnRow: Bool { subject != .file || namedRow != nil }
 
   /// Whether the comment is in the user's own words but could be mistaken for one of a recording.
-  package var isMistakable: Bool {
+  package var isAmbiguous: Bool {
     guard subject == .note else { return false }
     if case .text = CaptureNote(text) { return false }
     return true

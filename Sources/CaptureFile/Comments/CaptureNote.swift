@@ -40,7 +40,7 @@ package enum CaptureNote: Hashable, Sendable {
   }
 
   /// Whether the comment states an encoding, even a guessed one.
-  package var saysEncoding: Bool {
+  package var isAboutEncoding: Bool {
     switch self {
     case .encoding, .guess: true
     case .note, .text: false

@@ -32,10 +32,10 @@ package struct EncodingComments {
   }
 
   /// Marks every peer for another check, after choices have changed.
-  package mutating func lookAgain() { round += 1 }
+  package mutating func recheckAll() { round += 1 }
 
   /// Marks a peer for another check, after its encoding may have changed.
-  package mutating func lookAgain(at peer: Endpoint) { peers[peer]?.round = -1 }
+  package mutating func recheck(_ peer: Endpoint) { peers[peer]?.round = -1 }
 
   /// Returns the comment about all peers if their choice differs from the last one written.
   package mutating func commentForAll(_ texts: PeerTexts) -> String? {

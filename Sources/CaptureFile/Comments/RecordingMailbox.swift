@@ -10,7 +10,7 @@ package final class RecordingMailbox: Sendable {
   /// A message to the recorder.
   package enum Message: Sendable {
     /// The encodings of the peers have changed, by a choice for one peer, or for all or by the configuration (`nil`).
-    case encodings(PeerTexts.Knowledge, of: Endpoint?)
+    case encodings(PeerTexts.Snapshot, of: Endpoint?)
     /// A note on a row.
     case note(String)
   }

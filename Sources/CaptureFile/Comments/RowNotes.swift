@@ -23,7 +23,7 @@ package struct RowNotes {
 
   /// Adds comments, except those that state an encoding or are about no row.
   package mutating func add(_ new: [CaptureComment]) {
-    for comment in new where comment.isOnRow && !comment.saysEncoding {
+    for comment in new where comment.isOnRow && !comment.isAboutEncoding {
       guard size + comment.text.utf8.count <= AwaitedNotes.limit else {
         isFull = true
         return

@@ -7,7 +7,7 @@ import UDPCore
 /// The decompressed bytes of a capture file, or of a pipe that is still being written.
 final class CaptureInput {
   /// The outcome of an attempt to get more bytes.
-  enum Filling {
+  enum FillResult {
     case more
     /// No bytes have arrived: wait until the descriptor is readable.
     case waits
@@ -65,7 +65,7 @@ final class CaptureInput {
   }
 
   /// Gets more bytes towards `needed`. Memory only grows once the buffer is full.
-  func fill(needed: Int) -> Filling {
+  func fill(needed: Int) -> FillResult {
     if problem != nil { return .end }
     makeRoom(needed: needed)
     guard let taken = isPackingKnown ? nil : learnPacking() else {
@@ -95,7 +95,7 @@ final class CaptureInput {
 
   /// Detects compression from the first bytes.
   /// - Returns: `nil` if the bytes must now be decompressed.
-  private func learnPacking() -> Filling? {
+  private func learnPacking() -> FillResult? {
     while waiting.count < 4, !isAtEnd {
       switch read() {
       case .more: continue
@@ -127,7 +127,7 @@ final class CaptureInput {
   }
 
   /// Reads into the buffer without decompression.
-  private func read() -> Filling {
+  private func read() -> FillResult {
     if isAtEnd { return .end }
     let (filling, count) = unsafe buffer.withUnsafeMutableBytes { bytes in
       unsafe read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[waiting.upperBound...]))
@@ -136,7 +136,7 @@ final class CaptureInput {
     return filling
   }
 
-  private func read(into place: UnsafeMutableRawBufferPointer) -> (Filling, count: Int) {
+  private func read(into place: UnsafeMutableRawBufferPointer) -> (FillResult, count: Int) {
     if fileSize == nil, !PollSet.isReady(descriptor) { return (.waits, 0) }
     while true {
       let count = unsafe Glibc.read(descriptor, place.baseAddress, min(place.count, Self.piece))
@@ -156,7 +156,7 @@ final class CaptureInput {
   }
 
   /// Decompresses into the buffer, and reads more when there is nothing left to decompress.
-  private func inflate() -> Filling {
+  private func inflate() -> FillResult {
     guard let inflater else { return .end }
     while true {
       do throws(InflateError) {
@@ -192,7 +192,7 @@ final class CaptureInput {
     return try result.get()
   }
 
-  private func readPacked() -> Filling {
+  private func readPacked() -> FillResult {
     if isAtEnd { return .end }
     let left = Array(packed[packedWaiting])
     packed = left + [UInt8](repeating: 0, count: Self.piece)

@@ -142,9 +142,9 @@ package final class CaptureReader {
   }
 
   /// Detects the format from the first bytes.
-  private func learnFormat() -> CaptureInput.Filling {
+  private func learnFormat() -> CaptureInput.FillResult {
     while true {
-      switch CaptureSign(input.first(CaptureSign.mostBytes), isEnd: isAtEnd) {
+      switch CaptureSignature(input.first(CaptureSignature.mostBytes), isEnd: isAtEnd) {
       case .pcap(let form): (parser, format) = (PcapParser(form), .pcap)
       case .pcapng: (parser, format) = (PcapngParser(), .pcapng)
       case .jsonLines: (parser, format) = (RecordParser(.jsonLines), .jsonLines)
@@ -169,7 +169,7 @@ package final class CaptureReader {
   }
 
   /// Reports a file that ends before its format is known.
-  private func endWithoutFormat() -> CaptureInput.Filling {
+  private func endWithoutFormat() -> CaptureInput.FillResult {
     ownTally.warn(input.problem ?? (input.waiting.isEmpty ? .empty : .cutBlock), at: input.base)
     return .end
   }

@@ -34,7 +34,7 @@ package struct CaptureTally: Hashable, Sendable {
   /// Records a warning.
   mutating func warn(_ problem: CaptureWarning.Problem, at offset: UInt64) {
     warningCount += 1
-    if problem.leavesRest { isIncomplete = true }
+    if problem.leavesDataUnread { isIncomplete = true }
     if warnings.count < Self.keptWarnings { warnings.append(CaptureWarning(offset: offset, problem: problem)) }
   }
 

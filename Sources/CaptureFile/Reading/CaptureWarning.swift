@@ -39,7 +39,7 @@ package struct CaptureWarning: Hashable, Sendable {
 
     /// Whether the file certainly contains something that was not read: a damaged record, or everything after the
     /// damage. `false` if the file merely ends early, as does one that is still being written.
-    package var leavesRest: Bool {
+    package var leavesDataUnread: Bool {
       switch self {
       case .badBlockLength, .badPacketLength, .badByteOrderMagic, .implausibleBlock, .longLine, .badCompression,
         .unknownPcapVersion, .readFailed, .unknownInterface, .packetBeyondBlock, .badRecord:

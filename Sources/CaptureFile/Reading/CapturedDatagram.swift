@@ -46,3 +46,11 @@ package struct CapturedDatagram: Sendable {
   /// The local endpoint.
   package var local: Endpoint { direction == .outgoing ? source : destination }
 }
+
+extension CapturedDatagram {
+  /// Creates an empty datagram, to be filled.
+  init() {
+    self.init(
+      source: Endpoint(.anyIPv4, port: 0), destination: Endpoint(.anyIPv4, port: 0), size: 0, payload: 0..<0)
+  }
+}

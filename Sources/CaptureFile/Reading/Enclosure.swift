@@ -16,13 +16,13 @@ package enum Enclosure: Hashable, Sendable {
 
   /// Returns whether packets of an EtherType contain no UDP (IEEE 802 numbers;
   /// <https://www.iana.org/assignments/ieee-802-numbers>).
-  static func holdsNoUDP(etherType: UInt16) -> Bool {
+  static func cannotCarryUDP(etherType: UInt16) -> Bool {
     // A length, so LLC follows: spanning tree, switch names.
     etherType <= 1_500 || plainEtherTypes.contains(etherType)
   }
 
   /// Returns whether an IP protocol contains no UDP (<https://www.iana.org/assignments/protocol-numbers>).
-  static func holdsNoUDP(internetProtocol: UInt8) -> Bool { plainProtocols.contains(internetProtocol) }
+  static func cannotCarryUDP(internetProtocol: UInt8) -> Bool { plainProtocols.contains(internetProtocol) }
 
   /// ARP, RARP, AppleTalk, IPX, slow protocols, PPPoE discovery, 802.1X, LLDP, PTP, loopback tests, Cisco's own.
   private static let plainEtherTypes: Set<UInt16> = [

@@ -41,7 +41,7 @@ final class PcapParser: PacketParser {
   private let form: Form
   private var link: LinkType?
   private var lengths = Lengths.asTheyStand
-  private var hasSaidLink = false
+  private var hasReportedLink = false
   /// The offset of zeros that may continue to the end.
   private var zerosStart: UInt64?
 
@@ -79,13 +79,14 @@ final class PcapParser: PacketParser {
       tally.packets += 1
       let dissector = PacketDissector(
         link: link, captured: position + form.packetHeader..<cursor, originalLength: Int(original))
-      switch dissector.dissect(bytes) {
-      case .datagram(var datagram):
+      var datagram = CapturedDatagram()
+      switch dissector.dissect(bytes, into: &datagram) {
+      case .datagram:
         datagram.time = time(bytes, at: position)
         if form.packetHeader == 24, bytes.byte(position + 22) == 4 { datagram.direction = .outgoing }
         return .datagram(datagram)
-      case .unknownLink where !hasSaidLink:
-        hasSaidLink = true
+      case .unknownLink where !hasReportedLink:
+        hasReportedLink = true
         tally.count(.unknownLink, link)
         tally.warn(.unknownLink(link.rawValue), at: base + UInt64(position))
         return .unknownLink(link, time: time(bytes, at: position), interface: 0)

@@ -12,7 +12,7 @@ struct PcapngInterface {
   /// The unit including the offset, after `settle()`.
   private(set) var unit = TimeUnit.microseconds
   /// Whether the unsupported link type was reported.
-  var hasSaidLink = false
+  var hasReportedLink = false
   /// The number of dropped datagrams: the higher of the two counts.
   private(set) var drops: UInt64 = 0
   private var dropsOfPackets: UInt64 = 0

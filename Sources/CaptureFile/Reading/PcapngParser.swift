@@ -21,7 +21,7 @@ final class PcapngParser: PacketParser {
   private var order = ByteOrder.little
   /// The interfaces of the section.
   private var interfaces: [PcapngInterface] = []
-  private var hasSaidTooMany = false
+  private var hasReportedTooMany = false
   /// Whether udpeek wrote the section: comments on its interface are then about rows.
   private var isRecording = false
   /// The value of `tally.kernelDrops` at the last datagram.
@@ -31,12 +31,12 @@ final class PcapngParser: PacketParser {
 
   func next(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool) -> ParserStep {
     if !comments.isEmpty { comments = [] }
-    let step = goOn(bytes, &cursor, base: base, isEnd: isEnd)
+    let step = parseNext(bytes, &cursor, base: base, isEnd: isEnd)
     if case .end = step { (comments, interfaceComments) = (interfaceComments, []) }
     return step
   }
 
-  private func goOn(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool) -> ParserStep {
+  private func parseNext(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool) -> ParserStep {
     while true {
       let left = bytes.byteCount - cursor
       guard left >= 12 else {
@@ -173,8 +173,9 @@ final class PcapngParser: PacketParser {
     tally.packets += 1
     let link = interfaces[index].link
     let dissector = PacketDissector(link: link, captured: captured, originalLength: original)
-    switch dissector.dissect(bytes) {
-    case .datagram(var datagram):
+    var datagram = CapturedDatagram()
+    switch dissector.dissect(bytes, into: &datagram) {
+    case .datagram:
       datagram.time = ticks.map { interfaces[index].unit.nanoseconds($0) }
       datagram.interface = interfaces[index].number
       if !options.isEmpty { readPacketOptions(bytes, options, interface: index, at: place, of: &datagram) }
@@ -186,8 +187,8 @@ final class PcapngParser: PacketParser {
       }
       datagram.hasComments = !comments.isEmpty
       return .datagram(datagram)
-    case .unknownLink where !interfaces[index].hasSaidLink:
-      interfaces[index].hasSaidLink = true
+    case .unknownLink where !interfaces[index].hasReportedLink:
+      interfaces[index].hasReportedLink = true
       tally.count(.unknownLink, link)
       tally.warn(.unknownLink(link.rawValue), at: place)
       let time = ticks.map { interfaces[index].unit.nanoseconds($0) }
@@ -256,8 +257,8 @@ final class PcapngParser: PacketParser {
   private func describe(_ bytes: RawSpan, _ block: Range<Int>, at place: UInt64) {
     guard block.count >= 20 else { return tally.warn(.optionsBeyondBlock, at: place) }
     guard interfaceNames.count < Self.mostInterfaces else {
-      if !hasSaidTooMany { tally.warn(.tooManyInterfaces, at: place) }
-      hasSaidTooMany = true
+      if !hasReportedTooMany { tally.warn(.tooManyInterfaces, at: place) }
+      hasReportedTooMany = true
       return
     }
     let start = block.lowerBound

@@ -19,7 +19,7 @@ package final class Recorder: Sendable {
   /// - Throws: an error if the file cannot be created.
   package init(
     _ plan: RecordingPlan, log: CaptureLog, arrivals: WakeUp, drops: DropCounter, from first: UInt64 = 1,
-    comments: sending any RecordingComments
+    comments: sending any CommentSource
   ) throws(RecordingError) {
     let shared: RecorderShared
     do throws(SystemError) { shared = try RecorderShared() } catch {
@@ -43,7 +43,7 @@ package final class Recorder: Sendable {
   package var attention: WakeUp { shared.attention }
 
   /// Makes the recorder check for new comments even if no rows arrive.
-  package func lookAgain() { arrivals.signal() }
+  package func wake() { arrivals.signal() }
 
   /// Requests the end; `attention` is signalled when it is reached.
   package func requestStop() { shared.requestStop(.prompt) }
@@ -63,7 +63,7 @@ package final class Recorder: Sendable {
   /// nanoseconds. Any thread may call it.
   /// - Returns: whether the file is finished.
   @discardableResult
-  package func finishHastily(within time: Int64) -> Bool {
+  package func finishQuickly(within time: Int64) -> Bool {
     shared.requestStop(.prompt)
     return clinux_wait_readable(shared.over.descriptor, max(0, time)) > 0
   }

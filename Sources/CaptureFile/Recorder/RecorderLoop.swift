@@ -14,7 +14,7 @@ final class RecorderLoop {
   private let arrivals: WakeUp
   private let drops: DropCounter
   private let shared: RecorderShared
-  private let words: any RecordingComments
+  private let commentSource: any CommentSource
   private let output: RecordingOutput
   /// The next row to write.
   private var next: UInt64
@@ -29,7 +29,7 @@ final class RecorderLoop {
   /// The comments to write with the next datagram.
   private var comments: [String] = []
   /// The number of `comments` already in the file, so that a crash does not lose them.
-  private var secured = 0
+  private var writtenPending = 0
   /// The number of failed transmits beyond the maximum in `comments`.
   private var unsaidFailures = 0
   /// The comments on one datagram alone, and its number.
@@ -37,13 +37,13 @@ final class RecorderLoop {
 
   init(
     _ plan: RecordingPlan, log: CaptureLog, arrivals: WakeUp, drops: DropCounter, from first: UInt64,
-    shared: RecorderShared, comments: any RecordingComments
+    shared: RecorderShared, comments: any CommentSource
   ) throws(RecordingError) {
     self.log = log
     self.arrivals = arrivals
     self.drops = drops
     self.shared = shared
-    words = comments
+    commentSource = comments
     next = max(1, first)
     dropsAtStart = drops.total
     output = try RecordingOutput(plan, stopping: shared.stopping.descriptor, comments: comments)
@@ -76,9 +76,9 @@ final class RecorderLoop {
   private func drain(through end: UInt64) throws(RecordingError) {
     while true {
       let pause = fill(through: end)
-      if pause == .caughtUp, secured < comments.count {
-        try output.secure(Array(comments[secured...]))
-        secured = comments.count
+      if pause == .caughtUp, writtenPending < comments.count {
+        try output.writePending(Array(comments[writtenPending...]))
+        writtenPending = comments.count
       }
       try output.flush()
       if pause == .newFile {
@@ -103,7 +103,7 @@ final class RecorderLoop {
   /// Adds rows to the output as blocks.
   private func fill(through end: UInt64) -> Pause {
     let snapshot = log.snapshot()
-    comments += words.news()
+    comments += commentSource.takeComments()
     marks += drops.takeMarks()
     let segments = snapshot.segments
     let end = min(end, snapshot.endNumber)
@@ -135,16 +135,16 @@ final class RecorderLoop {
       note(datagram)
       return true
     }
-    if own.number != datagram.number { own = (words.comments(at: datagram), datagram.number) }
+    if own.number != datagram.number { own = (commentSource.comments(at: datagram), datagram.number) }
     let isPlain = comments.isEmpty && missed == 0 && unsaidFailures == 0
     let said = isPlain ? own.comments : allComments + own.comments
     guard output.add(datagram, drops: pendingDrops, missed: missed, comments: said) else { return false }
-    words.observe(datagram)
+    commentSource.observe(datagram)
     writtenDrops += pendingDrops
     pendingDrops = 0
     missed = 0
     comments.removeAll(keepingCapacity: true)
-    secured = 0
+    writtenPending = 0
     unsaidFailures = 0
     return true
   }
@@ -194,7 +194,7 @@ final class RecorderLoop {
       let rows = UInt64(clamping: counters.received + counters.sent + counters.failed)
       if rows >= next { missed += Int(clamping: rows - next + 1) }
     }
-    comments += words.news()
+    comments += commentSource.takeComments()
     if output.isBetweenFiles, !comments.isEmpty { try output.beginNext() }
     let trailing = max(pendingDrops + marks.reduce(0) { $0 + $1.count }, drops.total - dropsAtStart - writtenDrops)
     try output.finish(drops: max(0, trailing), missed: missed, comments: allComments)

@@ -7,7 +7,7 @@ import UDPCore
 final class RecordingOutput {
   private let plan: RecordingPlan
   private let stopping: Int32
-  private let words: any RecordingComments
+  private let commentSource: any CommentSource
   private var sink: (any RecordingSink)?
   private var buffer: PcapngBuffer
   /// Closed files that have not been removed, oldest first.
@@ -31,10 +31,10 @@ final class RecordingOutput {
   private static let roomOfEnd = 96
 
   /// Opens the first file.
-  init(_ plan: RecordingPlan, stopping: Int32, comments: any RecordingComments) throws(RecordingError) {
+  init(_ plan: RecordingPlan, stopping: Int32, comments: any CommentSource) throws(RecordingError) {
     self.plan = plan
     self.stopping = stopping
-    words = comments
+    commentSource = comments
     buffer = PcapngBuffer(capacity: Self.batch * 2)
     try open()
   }
@@ -71,7 +71,7 @@ final class RecordingOutput {
 
   /// Writes comments that wait for the next datagram in interim statistics. Begins a new file if the current one has no
   /// room.
-  func secure(_ comments: [String]) throws(RecordingError) {
+  func writePending(_ comments: [String]) throws(RecordingError) {
     if isBetweenFiles { try open() }
     let before = buffer.count
     addStatistics(comments)
@@ -123,7 +123,7 @@ final class RecordingOutput {
     guard let sink else { return }
     statistics.received += missed
     statistics.kernelDrops += drops
-    addStatistics(comments + words.rest())
+    addStatistics(comments + commentSource.remainingComments())
     try flush()
     try close(sink)
   }
@@ -164,7 +164,7 @@ final class RecordingOutput {
     waiting = 0
     buffer.removeAll()
     var interface = plan.interface
-    interface.comments += words.beginFile()
+    interface.comments += commentSource.beginFile()
     buffer.begin(interface, application: plan.application)
     // The file is a valid capture file from the start.
     try flush()

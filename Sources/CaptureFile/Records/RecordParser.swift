@@ -83,7 +83,7 @@ final class RecordParser: PacketParser {
   private func passMark(_ bytes: RawSpan, _ cursor: inout Int) {
     guard isAtStart else { return }
     isAtStart = false
-    cursor += CaptureSign.byteOrderMark((cursor..<min(cursor + 3, bytes.byteCount)).map { bytes.byte($0) })
+    cursor += CaptureSignature.byteOrderMark((cursor..<min(cursor + 3, bytes.byteCount)).map { bytes.byte($0) })
   }
 
   /// Returns the index of the interface that a scope names; 0 beyond the maximum.

@@ -22,10 +22,10 @@ package final class Recording: Sendable {
   package init() {}
 
   /// Starts a recording.
-  /// - Parameter knowledge: the encodings of the peers.
+  /// - Parameter encodingSnapshot: the encodings of the peers.
   /// - Throws: an error if the file cannot be created.
   package func start(
-    _ request: RecordingRequest, of receiver: Receiver, from first: UInt64, knowledge: PeerTexts.Knowledge,
+    _ request: RecordingRequest, of receiver: Receiver, from first: UInt64, encodingSnapshot: PeerTexts.Snapshot,
     interfaces: InterfaceNames
   ) throws(RecordingError) {
     let bound = receiver.sockets.map { "udp://" + $0.local.text(interfaces) }.joined(separator: " ")
@@ -37,7 +37,7 @@ package final class Recording: Sendable {
     let mailbox = RecordingMailbox()
     let started = try Recorder(
       plan, log: receiver.log, arrivals: receiver.arrivals, drops: receiver.drops, from: first,
-      comments: RecordingWords(knowledge, mailbox))
+      comments: LiveComments(encodingSnapshot, mailbox))
     recorder.withLock { $0 = started }
     self.mailbox.withLock { $0 = mailbox }
     self.first.store(first, ordering: .relaxed)
@@ -50,7 +50,7 @@ package final class Recording: Sendable {
   /// Sends a message to the recorder, which writes its comment with the next packet.
   package func say(_ message: RecordingMailbox.Message) {
     mailbox.withLock { $0 }?.put(message)
-    current?.lookAgain()
+    current?.wake()
   }
 
   /// The status of the current recording; `nil` if there is none.
@@ -59,14 +59,14 @@ package final class Recording: Sendable {
   /// A descriptor that becomes readable when the recording is over; -1 if there is none.
   package var descriptor: Int32 { current?.attention.descriptor ?? -1 }
 
-  /// Requests the end of the recording, which `takeEnd` reports.
+  /// Requests the end of the recording, which `takeFinalStatus` reports.
   package func requestStop() { current?.requestStop() }
 
   /// The final status of the last recording; `nil` while one is running.
   package var ended: RecordingStatus? { last.withLock { $0 } }
 
   /// Returns the final status of a recording that is over, once.
-  package func takeEnd() -> RecordingStatus? {
+  package func takeFinalStatus() -> RecordingStatus? {
     guard let current, current.status.isOver else { return nil }
     return finish()
   }
@@ -84,8 +84,8 @@ package final class Recording: Sendable {
   }
 
   /// Finishes the file as far as possible within half a second. Any thread may call it.
-  package func finishHastily() {
-    current?.finishHastily(within: Self.patience)
+  package func finishQuickly() {
+    current?.finishQuickly(within: Self.patience)
   }
 
   private var current: Recorder? { recorder.withLock { $0 } }
@@ -127,7 +127,7 @@ extension RecordingStatus {
   }
 
   /// The reason why the recording stopped by itself, or a note that its file was moved; `nil` for neither.
-  package var complaint: Phrase? {
+  package var problem: Phrase? {
     if let failure, failure != .closed { return "recording stopped: \(failure)" }
     return moved.map { FileDisturbance.moved.phrase(of: $0) }
   }

@@ -14,15 +14,15 @@ struct CaptureRun {
   /// The log's limit in bytes: more than one step adds.
   private static let memory = 32 << 20
   /// The interval between two progress reports, and the delay before the first one, in nanoseconds.
-  private static let tellEvery: Int64 = 200_000_000
-  private static let tellAfter: Int64 = 1_000_000_000
+  private static let reportEvery: Int64 = 200_000_000
+  private static let firstReportAfter: Int64 = 1_000_000_000
 
   /// The loader of the files, with the log that it fills.
   let loader: CaptureLoader
   private let console: Console
   private var signals: SignalRelay { console.signals }
   private let start = SystemClock.monotonic
-  private var nextTelling: Int64
+  private var nextReport: Int64
   private var hasTold = false
   /// Whether a signal ended the run before the files' end.
   private(set) var wasInterrupted = false
@@ -31,7 +31,7 @@ struct CaptureRun {
   init(_ readers: [CaptureReader], _ console: Console) {
     loader = CaptureLoader(readers, limit: Self.memory)
     self.console = console
-    nextTelling = start + Self.tellAfter
+    nextReport = start + Self.firstReportAfter
   }
 
   /// Reads to the end, handing each step's news to `body`.
@@ -68,8 +68,8 @@ struct CaptureRun {
   /// Shows the progress on a terminal once reading takes long.
   private mutating func tell() {
     let now = SystemClock.monotonic
-    guard now >= nextTelling else { return }
-    nextTelling = now + Self.tellEvery
+    guard now >= nextReport else { return }
+    nextReport = now + Self.reportEvery
     hasTold = true
     console.showProgress("reading: \(loader.readers.progressText), \(loader.log.counters.received) datagrams")
   }
@@ -78,4 +78,20 @@ struct CaptureRun {
   func sayWarnings() {
     for reader in loader.readers { reader.sentences.forEach(console.say) }
   }
+}
+
+/// The result of one step of a `CaptureRun`.
+struct CaptureStep {
+  /// The log after the step.
+  let snapshot: LogSnapshot
+  /// The comments read together with the new rows.
+  let comments: [CaptureComment]
+  /// Kernel drops recorded before new rows.
+  let drops: [DropMark]
+  /// The numbers of the new rows that are marked in the file.
+  let marked: [UInt64]
+  /// The names of the files' interfaces by their numbers in the log.
+  let interfaces: [UInt32: String]
+  /// Whether everything available so far has been read.
+  let isCaughtUp: Bool
 }

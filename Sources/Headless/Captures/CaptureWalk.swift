@@ -89,7 +89,7 @@ struct CaptureWalk {
         next += 1
         if readsTexts { context.texts.observe(datagram) }
         let note = recorded.take(datagram)
-        let said = own.isEmpty ? [] : own.filter { $0.isOnRow && !$0.saysEncoding && !recorded.isMet($0) }
+        let said = own.isEmpty ? [] : own.filter { $0.isOnRow && !$0.isAboutEncoding && !recorded.hasFoundRow(of: $0) }
         guard matches(datagram) else {
           carry(said)
           continue
@@ -103,7 +103,7 @@ struct CaptureWalk {
     }
     for comment in comments {
       take(comment)
-      guard comment.isOnRow, trailing.count < Self.mostComments, !recorded.isMet(comment) else {
+      guard comment.isOnRow, trailing.count < Self.mostComments, !recorded.hasFoundRow(of: comment) else {
         continue
       }
       trailing.append(comment.text)
@@ -151,7 +151,7 @@ struct CaptureWalk {
   }
 
   private mutating func take(_ comment: CaptureComment) {
-    guard encodings.fixed == nil, let (peer, preset) = comment.encoding else { return }
+    guard encodings.encodingForAll == nil, let (peer, preset) = comment.encoding else { return }
     if let peer, encodings.byAddress.match(peer) != nil { return }
     if let peer { context.texts.set(preset.encoding, for: peer) } else { context.texts.setAll(preset.encoding) }
   }

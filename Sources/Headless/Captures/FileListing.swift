@@ -21,7 +21,7 @@ package struct FileListing {
 
   /// Prints all rows to a console.
   func run(_ console: Console) throws {
-    if let warning = Converters.warning(needed: capture.setup.encodings.fixed) { console.say(warning) }
+    if let warning = Converters.warning(needed: capture.setup.encodings.encodingForAll) { console.say(warning) }
     let formatter = RecordFormatter(form: .json, locale: console.locale, interfaces: capture.setup.interfaces)
     var stream = RecordStream(console.output, formatter)
     var walk = CaptureWalk(

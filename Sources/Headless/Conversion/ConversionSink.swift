@@ -64,7 +64,7 @@ private struct Losses {
   /// Counts lost comments, on a row or after the last one; those that name an encoding do not count, as they are
   /// regenerated.
   mutating func count(_ comments: [String]) {
-    self.comments += comments.count { !CaptureNote($0).saysEncoding }
+    self.comments += comments.count { !CaptureNote($0).isAboutEncoding }
   }
 
   /// The sentence about the losses; empty if nothing was lost.
@@ -236,13 +236,13 @@ private final class PcapngSink: ConversionSink {
     if datagram.kind == .failure { return false }
     if !hasBegun { begin(at: datagram.timestamp ?? 0) }
     // The peer may be decoded differently than before, whatever it has sent since.
-    encodings.lookAgain()
+    encodings.recheckAll()
     // Only a simple packet block lacks a time, and it has no comments either; the peer's next datagram gets this one.
     let isBare =
       datagram.timestamp == nil && row.notes.isEmpty && !row.isMarked && pendingDrops == 0 && datagram.kind == .incoming
     // A note may read like a comment that a recording writes.
     var comments = row.notes.map {
-      $0.isMistakable ? CaptureNote.comment(on: datagram, $0.text, InterfaceNames()) : $0.text
+      $0.isAmbiguous ? CaptureNote.comment(on: datagram, $0.text, InterfaceNames()) : $0.text
     }
     if !isBare {
       if let comment = encodings.commentForAll(texts) { comments.append(comment) }

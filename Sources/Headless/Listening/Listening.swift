@@ -56,8 +56,8 @@ package struct Listening {
   /// Runs to the end, printing to a console.
   /// - Throws: the exit status, unless it is 0.
   func run(_ console: Console) throws {
-    if let warning = Converters.warning(needed: setup.encodings.fixed) { console.say(warning) }
-    setup.configuration.mistakes.forEach { console.say($0.phrase) }
+    if let warning = Converters.warning(needed: setup.encodings.encodingForAll) { console.say(warning) }
+    setup.configuration.problems.forEach { console.say($0.phrase) }
     let (receiver, notices) = try reception.start()
     try startRecording(receiver)
     announce(receiver, notices: notices, console)
@@ -101,9 +101,9 @@ package struct Listening {
     console.say(summary(receiver, reader).text)
     if let recorded { console.say(recorded.sentence) }
     receiver.withheldSentences.forEach(console.say)
-    sayCure(receiver, console)
-    if let complaint = recorded?.complaint {
-      if ended == nil { console.say(complaint) }
+    sayRemedy(receiver, console)
+    if let problem = recorded?.problem {
+      if ended == nil { console.say(problem) }
       throw ExitStatus.failed
     }
     if options.until != nil, !reader.untilWasMet { throw ExitStatus.untilNotMet }
@@ -182,7 +182,7 @@ package struct Listening {
     let rows = waiting.add(seesRows ? receiver.changes : nil)
     waiting.wait(until: limit)
     if waiting.isReady(notices) { sayNotices(of: receiver, &stream, console) }
-    if waiting.isReady(recorded), let complaint = recording.takeEnd()?.complaint { console.say(complaint) }
+    if waiting.isReady(recorded), let problem = recording.takeFinalStatus()?.problem { console.say(problem) }
     if waiting.isReady(rows) { receiver.changes.clear() }
     if waiting.isReady(signal) { _ = console.signals.take() }
     return console.signals.isEndRequested
@@ -194,7 +194,7 @@ package struct Listening {
     guard let request = reception.recording else { return }
     do throws(RecordingError) {
       try recording.start(
-        request, of: receiver, from: 1, knowledge: setup.encodings.texts.knowledge,
+        request, of: receiver, from: 1, encodingSnapshot: setup.encodings.texts.snapshot,
         interfaces: setup.interfaces)
     } catch {
       throw CommandFailure(error.phrase)
@@ -220,7 +220,7 @@ package struct Listening {
     }
     if let status = recording.status { console.say(status.beginning) }
     notices.forEach(console.say)
-    receiver.places.compactMap(\.beginning).forEach(console.say)
+    receiver.boundAddresses.compactMap(\.beginning).forEach(console.say)
   }
 
   /// Prints the receiver's notices; links may have changed, and with them the names of scopes.
@@ -243,7 +243,7 @@ package struct Listening {
     console.say("the end came before the filter had judged the last \(end - reader.next) rows")
   }
 
-  private func sayCure(_ receiver: Receiver, _ console: Console) {
+  private func sayRemedy(_ receiver: Receiver, _ console: Console) {
     guard receiver.drops.total > 0 else { return }
     console.say(
       "the kernel dropped datagrams because the receive buffer was full; for a larger one: --rcvbuf 64MiB, and sysctl -w net.core.rmem_max=67108864"
@@ -268,13 +268,13 @@ package struct Listening {
     let recorded = recording.finish() ?? ended
     if failure != .closed { console.say(summary(receiver, reader).text) }
     if let recorded { console.say(recorded.sentence) }
-    if ended == nil, let complaint = recorded?.complaint { console.say(complaint) }
+    if ended == nil, let problem = recorded?.problem { console.say(problem) }
     if failure == .interrupted, let lost = failure.lost {
       // Whoever asked for the end gets it: the loss is only reported.
       console.say(lost.message)
     } else if let lost = failure.lost {
       throw lost
     }
-    if recorded?.complaint != nil { throw ExitStatus.failed }
+    if recorded?.problem != nil { throw ExitStatus.failed }
   }
 }

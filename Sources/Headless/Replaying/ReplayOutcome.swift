@@ -46,7 +46,7 @@ struct ReplayOutcome {
   }
 
   /// Removes and returns the payloads to be handed over again.
-  mutating func takeAgain() -> [[UInt8]] {
+  mutating func takeRetries() -> [[UInt8]] {
     defer { again = [] }
     return again
   }

@@ -64,7 +64,7 @@ package struct Replaying {
     var pace = ReplayPace(pace, start: begin)
     var isInterrupted = false
     var round = 0
-    while loops.goesOn(after: round), !isInterrupted {
+    while loops.continues(after: round), !isInterrupted {
       if round > 0 {
         source = try open(signals)
         pace.restart()
@@ -224,7 +224,7 @@ private struct Run {
   private mutating func update() {
     outcome.read(receiver.log)
     guard let lastGoal else { return }
-    for payload in outcome.takeAgain() {
+    for payload in outcome.takeRetries() {
       // Buffer space frees up in time; a datagram that still finds none returns as a row.
       clinux_wait_readable(signals.wake.descriptor, 1_000_000)
       try? receiver.send(Self.request(payload, to: lastGoal))

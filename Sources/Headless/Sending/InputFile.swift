@@ -17,8 +17,8 @@ package enum InputFile {
     return [S_IFREG, S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
   }
 
-  /// Tells the user what is being waited for if standard input stays silent for a while.
-  package static func sayIfSilent(_ console: Console) {
+  /// Explains what is being waited for if standard input stays silent for a while.
+  package static func explainSilence(_ console: Console) {
     if PollSet.isReady(STDIN_FILENO, within: patience) { return }
     console.say("waiting for the message on standard input; '' as the message sends an empty datagram")
   }

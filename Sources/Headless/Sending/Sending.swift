@@ -60,7 +60,7 @@ package struct Sending {
       form: options.isJSON ? .json : .text, locale: console.locale, interfaces: interfaces)
     var stream = RecordStream(console.output, formatter)
     var outcome = Outcome(
-      texts: PeerTexts(fixed: options.encoding, undecided: options.undecided), printsSent: options.isJSON)
+      texts: PeerTexts(encodingForAll: options.encoding, undecided: options.undecided), printsSent: options.isJSON)
     do throws(StandardOutput.Problem) {
       outcome.isInterrupted = try sendAll(by: receiver, console, &outcome, &stream)
       if !outcome.isInterrupted, let wait = options.wait, outcome.refusal == nil {
@@ -103,7 +103,7 @@ package struct Sending {
   ) throws(StandardOutput.Problem) -> Bool {
     var next = SystemClock.monotonic
     var round = 0
-    while options.repeats.goesOn(after: round) {
+    while options.repeats.continues(after: round) {
       do throws(CommandFailure) { if round > 0 { try payloads.restart() } } catch {
         outcome.refusal = error.message
         return true

@@ -6,13 +6,14 @@ extension State {
   var statusView: StatusView {
     StatusView(
       source: source, mode: table.viewport.mode, shown: filtering.run.shownCount, held: heldCount, new: newCount,
-      job: compose.job, meter: configuration.startsAtTop ? nil : rates.meter, look: look)
+      job: compose.job, meter: configuration.startsAtTop ? nil : peers.rates.meter, look: look)
   }
 
   /// The view of the first line.
   var titleView: TitleView {
     TitleView(
-      configuration: configuration, source: source, filtering: filtering, recording: recording, counts: countForms,
+      configuration: configuration, source: source, filtering: filtering, recording: saving.recording,
+      counts: countForms,
       look: look)
   }
 }

@@ -59,18 +59,18 @@ struct TitleView {
     if configuration.showsFiles {
       pieces = [(look.words("file") + " ", theme.quiet), (files, theme.plain), ("  ", theme.plain)]
     }
-    let places = places
-    if configuration.showsFiles, places.isEmpty { return [pieces] }
+    let addresses = boundAddresses
+    if configuration.showsFiles, addresses.isEmpty { return [pieces] }
     pieces.append(("udp ", theme.quiet))
     var whole = pieces
-    for (index, place) in places.enumerated() {
+    for (index, place) in addresses.enumerated() {
       if index > 0 { whole.append(("  ", theme.plain)) }
       whole.append((SafeText(place.text), place.trouble == nil ? theme.plain : theme.warning))
       if let trouble = place.trouble { whole.append((" " + look.words(trouble.word), theme.warning)) }
     }
     var ports: [UInt16] = []
     for endpoint in bound where !ports.contains(endpoint.port) { ports.append(endpoint.port) }
-    let trouble = places.lazy.compactMap(\.trouble).first
+    let trouble = addresses.lazy.compactMap(\.trouble).first
     let style = trouble == nil ? theme.plain : theme.warning
     let word = trouble.map { " " + look.words($0.word) } ?? SafeText()
     let short = ports.map { ":\($0)" }.joined(separator: " ")
@@ -78,9 +78,9 @@ struct TitleView {
     return [whole] + [short, shortest].map { pieces + [(SafeText($0) + word, style)] }
   }
 
-  private var places: [BoundPlace] {
-    if !configuration.places.isEmpty { return configuration.places }
-    return configuration.bound.map { BoundPlace($0.text(look.interfaces)) }
+  private var boundAddresses: [BoundAddress] {
+    if !configuration.boundAddresses.isEmpty { return configuration.boundAddresses }
+    return configuration.bound.map { BoundAddress($0.text(look.interfaces)) }
   }
 
   /// `● REC 1.2 MB`, with the rate where there is room.
@@ -106,7 +106,7 @@ struct TitleView {
   }
 }
 
-extension BoundPlace.Trouble {
+extension BoundAddress.Trouble {
   /// A word for the title.
   fileprivate var word: Phrase {
     switch self {

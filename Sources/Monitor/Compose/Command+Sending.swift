@@ -98,7 +98,7 @@ extension Command {
     ) { $0.toggleLiteralMessage() },
     Command(
       "message-as-peer", "write the message the way its peer is written to now, if that has changed since you began",
-      keys: [.alt("t")], in: [.reply], footer: "As peer", isUseful: { $0.hasOutdatedWriting }
+      keys: [.alt("t")], in: [.reply], footer: "As peer", isUseful: { $0.hasOutdatedCoding }
     ) { $0.takeSuggestion() },
     Command(
       "message-empty", "clear all lines of the message", keys: [.alt("u")], in: [.reply], footer: "Empty",

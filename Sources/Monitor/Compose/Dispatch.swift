@@ -6,7 +6,7 @@ import UDPCore
 /// network refuses afterwards by the peer.
 struct Dispatch: Sendable {
   /// The command that sent it.
-  enum Deed: Sendable, Hashable {
+  enum Kind: Sendable, Hashable {
     case message
     case again
     case file(String)
@@ -19,7 +19,7 @@ struct Dispatch: Sendable {
   /// Rows whose numbers are kept, for whether they are hidden.
   private static let mostRows = 4_096
 
-  let deed: Deed
+  let kind: Kind
   /// The recipients.
   let peers: [Endpoint]
   /// The size of the first payload, in bytes.
@@ -43,8 +43,8 @@ struct Dispatch: Sendable {
   /// Whether something became known that was not said yet.
   var isNews = false
 
-  init(_ deed: Deed, _ messages: [OutgoingMessage], at time: UInt64) {
-    self.deed = deed
+  init(_ kind: Kind, _ messages: [OutgoingMessage], at time: UInt64) {
+    self.kind = kind
     peers = messages.map(\.request.peer)
     size = messages.first?.request.payload.count ?? 0
     self.time = time

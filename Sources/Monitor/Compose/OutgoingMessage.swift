@@ -4,7 +4,7 @@ import PeerText
 import UDPCore
 
 /// The form and the encoding in which a message to one peer becomes bytes.
-struct MessageWriting: Sendable, Hashable {
+struct MessageCoding: Sendable, Hashable {
   var form: MessageForm
   /// The encoding of text; without effect on bytes in hexadecimal.
   var encoding: TextEncoding
@@ -31,7 +31,7 @@ struct MessageWriting: Sendable, Hashable {
 struct OutgoingMessage: Sendable, Hashable {
   var request: TransmitRequest
   /// The form and the encoding of its bytes; `nil` for a file.
-  var writing: MessageWriting?
+  var coding: MessageCoding?
   /// The encoding in which its row is read; `nil` for the peer's.
   var choice: EncodingChoice?
 }
@@ -39,7 +39,7 @@ struct OutgoingMessage: Sendable, Hashable {
 /// Messages with the same bytes, as the panel shows and counts them.
 struct MessageVariant: Sendable, Hashable {
   var payload: [UInt8]
-  var writing: MessageWriting?
+  var coding: MessageCoding?
   /// The recipients.
   var peers: [Endpoint]
 
@@ -53,7 +53,7 @@ struct MessageVariant: Sendable, Hashable {
       } else {
         places[message.request.payload] = variants.count
         variants.append(
-          MessageVariant(payload: message.request.payload, writing: message.writing, peers: [message.request.peer]))
+          MessageVariant(payload: message.request.payload, coding: message.coding, peers: [message.request.peer]))
       }
     }
     return variants

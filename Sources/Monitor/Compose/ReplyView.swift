@@ -71,8 +71,8 @@ struct ReplyView {
     let most = Layout.mostPreviewLines
     let shown = variants.count > most ? most - 1 : variants.count
     var lines: [LinePart.Form] = variants.prefix(shown).map { variant in
-      let label = variant.writing.map(\.label) ?? "file"
-      let what: Phrase = "\(Figures.size(variant.payload.count)) (\(label)) to \(look.whom(variant.peers))"
+      let label = variant.coding.map(\.label) ?? "file"
+      let what: Phrase = "\(Figures.size(variant.payload.count)) (\(label)) to \(look.recipientNames(variant.peers))"
       return [
         (look.words(what) + " = ", look.theme.plain),
         (Self.hex(variant.payload, columns: columns), quiet),
@@ -127,7 +127,7 @@ struct ReplyView {
         panel.local?.departure(look.interfaces) ?? self.departure?.text(look.interfaces)
       if let departure { add("from \(departure)", 10) }
     }
-    parts += writing
+    parts += coding
     let sizes = Set(messages.map(\.request.payload.count))
     if sizes.count == 1, let size = sizes.first { add("\(symbols.dot) \(Figures.size(size))", 30) }
     return parts
@@ -140,15 +140,15 @@ struct ReplyView {
   private var strongest: Style { look.theme.title(isFocused: isFocused).adding(.bold) }
 
   /// The encoding's name: with a question mark where it is a guess, `ascii` where the text is the same in any.
-  private func name(of writing: MessageWriting, to peer: Endpoint) -> String {
+  private func name(of coding: MessageCoding, to peer: Endpoint) -> String {
     let choice = texts.choice(for: peer)
-    if choice.encoding == writing.encoding { return choice.label }
-    let isPlain = choice.isUndecided && writing.form != .hex && SendPanel.isASCII(panel.editor.text, panel.form)
-    return isPlain && writing == panel.suggestion(for: peer, texts) ? choice.label : writing.encoding.name
+    if choice.encoding == coding.encoding { return choice.label }
+    let isPlain = choice.isUndecided && coding.form != .hex && SendPanel.isASCII(panel.editor.text, panel.form)
+    return isPlain && coding == panel.suggestion(for: peer, texts) ? choice.label : coding.encoding.name
   }
 
   /// The encoding and the form.
-  private var writing: [LinePart] {
+  private var coding: [LinePart] {
     let (theme, dot) = (look.theme, look.symbols.dot)
     var parts: [LinePart] = []
     func add(_ text: Phrase, _ rank: Int) { parts.append(LinePart(look.words(text), style: theme.quiet, rank: rank)) }
@@ -163,7 +163,7 @@ struct ReplyView {
     } else if case .several = panel.target {
       add("\(dot) each in its own encoding", 40)
     } else if let peer = panel.peer {
-      let written = panel.writing(to: peer, texts)
+      let written = panel.coding(for: peer, texts)
       add("\(dot) \(name(of: written, to: peer))", LinePart.kept)
       if panel.form == .text {
         own("\(dot) \(Phrase(MessageForm.text.rawValue))")
@@ -172,7 +172,7 @@ struct ReplyView {
       }
     }
     if panel.form == .raw { own("\(dot) literal") }
-    let escapes = messages.contains { $0.writing?.form == .text } ? Message.escapes(in: panel.editor.text) : 0
+    let escapes = messages.contains { $0.coding?.form == .text } ? Message.escapes(in: panel.editor.text) : 0
     if escapes > 0 { add(escapes == 1 ? "\(dot) 1 escape" : "\(dot) \(Figures.grouped(escapes)) escapes", 35) }
     return parts
   }

@@ -29,7 +29,7 @@ struct SendJob: Sendable {
 
   /// Resumes from now where repetitions were held up for more than a second and an interval, as by `^Z`, instead of
   /// making up for all at once.
-  mutating func forgive(_ now: UInt64) {
+  mutating func skipMissed(_ now: UInt64) {
     guard now > due, now - due > max(1_000_000_000, interval) else { return }
     start += now - due
   }

@@ -46,7 +46,7 @@ struct SendPanel: Sendable {
   /// not change what is written already. Empty while the message is.
   var begun: [Endpoint: TextEncoding] = [:]
   /// The message before a line of the history was recalled.
-  var unrecalled: WrittenMessage?
+  var draftBeforeRecall: WrittenMessage?
   /// Lines of the preview below the message.
   var previewRows = 1
   /// The reason for which Enter was refused, where the line itself does not show it; gone with the next change of the
@@ -60,7 +60,7 @@ struct SendPanel: Sendable {
   var isConfirmed = false
 
   /// The line is another one.
-  mutating func takeBackRefusal() {
+  mutating func clearRefusal() {
     refusal = nil
     isRefused = false
     question = nil
@@ -71,7 +71,7 @@ struct SendPanel: Sendable {
   mutating func adoptForm(of written: WrittenMessage) {
     form = written.form
     encoding = written.encoding
-    unrecalled = nil
+    draftBeforeRecall = nil
   }
 
   /// Whether the endpoint is not known yet.
@@ -108,19 +108,19 @@ struct SendPanel: Sendable {
 
   /// Returns the form and the encoding of the message to a peer: those chosen for the message, else those in which it
   /// was begun.
-  func writing(to peer: Endpoint, _ texts: PeerTexts) -> MessageWriting {
-    writing(begun[peer] ?? texts.outgoing(for: peer).encoding)
+  func coding(for peer: Endpoint, _ texts: PeerTexts) -> MessageCoding {
+    coding(begun[peer] ?? texts.outgoing(for: peer).encoding)
   }
 
   /// Returns the form and the encoding that the message would have if it were begun now.
-  func suggestion(for peer: Endpoint, _ texts: PeerTexts) -> MessageWriting {
-    writing(texts.outgoing(for: peer).encoding)
+  func suggestion(for peer: Endpoint, _ texts: PeerTexts) -> MessageCoding {
+    coding(texts.outgoing(for: peer).encoding)
   }
 
   /// Returns the form and the encoding of the message to a peer that is written to in `own`.
-  private func writing(_ own: TextEncoding) -> MessageWriting {
+  private func coding(_ own: TextEncoding) -> MessageCoding {
     let isHex = encoding == nil && own == .hex
-    return MessageWriting(form ?? (isHex ? .hex : .text), encoding ?? (own == .hex ? .utf8 : own))
+    return MessageCoding(form ?? (isHex ? .hex : .text), encoding ?? (own == .hex ? .utf8 : own))
   }
 
   /// The most that a datagram to that address takes, in bytes.
@@ -138,16 +138,16 @@ struct SendPanel: Sendable {
   ///   - syntaxHint: what is said behind what is no escape, before other advice.
   ///   - hint: what is said behind what the encoding cannot write.
   static func bytes(
-    of text: String, as writing: MessageWriting, syntaxHint: Phrase, hint: Phrase
+    of text: String, as coding: MessageCoding, syntaxHint: Phrase, hint: Phrase
   ) throws(Problem) -> [UInt8] {
     let message: Message
     do throws(MessageSyntaxError) {
-      message = try Message(text, form: writing.form)
+      message = try Message(text, form: coding.form)
     } catch {
       throw Problem(text: error.reason(adding: syntaxHint), range: error.offset..<error.offset + 1)
     }
     do throws(TextEncodingError) {
-      return try message.encoded(as: writing.encoding)
+      return try message.encoded(as: coding.encoding)
     } catch {
       throw problem(error, hint)
     }

@@ -11,7 +11,7 @@ extension State {
     let variants = MessageVariant.all(of: messages)
     guard let first = variants.first else { return nil }
     let key = configuration.keymap.calling("send")
-    let whom = whom(messages.map(\.request.peer))
+    let whom = recipientNames(messages.map(\.request.peer))
     if variants.count > 1 {
       return "\(key) again sends \(Figures.grouped(variants.count)) different datagrams to \(whom)"
     }
@@ -23,7 +23,7 @@ extension State {
   mutating func ask(_ send: UnconfirmedSend) {
     compose.unconfirmed = send
     let messages = send.messages
-    let whom = whom(messages.map(\.request.peer))
+    let whom = recipientNames(messages.map(\.request.peer))
     let size = Figures.size(messages.first?.request.payload.count ?? 0)
     switch send {
     case .messages(_, .again): askSaying("Enter sends \(size) to \(whom) again; any other key does not")
@@ -50,7 +50,7 @@ extension State {
     compose.unconfirmed = nil
     guard key == .enter else { return false }
     switch send {
-    case .messages(let messages, let deed): transmit(messages, as: deed, &effects)
+    case .messages(let messages, let kind): transmit(messages, as: kind, &effects)
     case .repetition(var job):
       job.start = clock.monotonic
       compose.job = job

@@ -8,13 +8,13 @@ import UDPCore
 /// Handing messages to the receiver, and the sentence about what became of them.
 extension State {
   /// Sends messages, in answer to what a person did.
-  mutating func transmit(_ messages: [OutgoingMessage], as deed: Dispatch.Deed, _ effects: inout [Effect]) {
-    var new = Dispatch(deed, messages, at: clock.monotonic)
-    handOver(messages, for: &new, &effects)
+  mutating func transmit(_ messages: [OutgoingMessage], as kind: Dispatch.Kind, _ effects: inout [Effect]) {
+    var new = Dispatch(kind, messages, at: clock.monotonic)
+    submit(messages, for: &new, &effects)
     compose.dispatch = new
-    let whom = whom(new.peers)
+    let whom = recipientNames(new.peers)
     let size = Figures.size(new.size)
-    switch deed {
+    switch kind {
     case .message, .repetition: say("sending \(size) to \(whom)")
     case .again: say("sending \(size) to \(whom) again")
     case .file(let path): say("sending \(path), \(size), to \(whom)")
@@ -22,8 +22,8 @@ extension State {
   }
 
   /// Hands messages to the receiver, each under an id of its own, by which its row is recognised.
-  mutating func handOver(_ messages: [OutgoingMessage], for dispatch: inout Dispatch, _ effects: inout [Effect]) {
-    compose.lastSent = Sent(messages: messages, whom: whom(messages.map(\.request.peer)))
+  mutating func submit(_ messages: [OutgoingMessage], for dispatch: inout Dispatch, _ effects: inout [Effect]) {
+    compose.lastSent = Sent(messages: messages, whom: recipientNames(messages.map(\.request.peer)))
     for message in messages {
       var request = message.request
       let id = compose.nextID()
@@ -37,10 +37,10 @@ extension State {
   /// Takes a row that was sent, or that failed.
   mutating func ownRowArrived(_ datagram: Datagram) {
     if let id = datagram.transmitID, let choice = compose.pendingEncodings.take(id) {
-      texts.keepWriting(datagram.number, as: choice)
+      texts.recordSentEncoding(of: datagram.number, as: choice)
     }
     if compose.recognizes(datagram, at: clock.monotonic) { return }
-    if datagram.kind == .failure { tell(of: datagram) }
+    if datagram.kind == .failure { report(datagram) }
   }
 
   /// The receiver would not even try.
@@ -51,13 +51,13 @@ extension State {
   }
 
   /// Says what became of what was sent last, as soon as all of it is known, and again when the network refuses it.
-  mutating func tellOfDispatch() {
+  mutating func reportDispatch() {
     guard let known = compose.dispatch, known.isNews, !known.isWaiting else { return }
     compose.dispatch?.isNews = false
     let isHidden = known.rows.contains { !filtering.run.isShown($0) }
     if let failure = known.failure {
       say(sentence(of: known, failure.peer, failure.reason), .failure, tail: isHidden ? hidden(known) : "")
-      notices.current?.isOutcome = true
+      interaction.notices.current?.isOutcome = true
       return
     }
     let isStill = !table.viewport.isFollowing && known.rows.contains { !table.viewport.visible.contains($0) }
@@ -65,15 +65,15 @@ extension State {
       isHidden || !isStill || !$0.table.viewport.isFollowing
     }
     // The next key takes it away, as if it had been said at once.
-    notices.current?.isAnswer = true
-    notices.current?.isOutcome = true
+    interaction.notices.current?.isAnswer = true
+    interaction.notices.current?.isOutcome = true
   }
 
   private func success(of dispatch: Dispatch) -> Phrase {
-    let whom = whom(dispatch.peers)
+    let whom = recipientNames(dispatch.peers)
     let size = Figures.size(dispatch.size)
     guard dispatch.peers.count == 1, let row = dispatch.rows.first.map({ Figures.grouped($0) }) else {
-      switch dispatch.deed {
+      switch dispatch.kind {
       case .message: return "sent to \(whom)"
       case .again: return "sent again to \(whom)"
       case .file(let path): return "sent \(path), \(size), to \(whom)"
@@ -82,7 +82,7 @@ extension State {
           ? "sent once to \(whom)" : "sent \(Figures.grouped(dispatch.rounds)) times to \(whom)"
       }
     }
-    switch dispatch.deed {
+    switch dispatch.kind {
     case .message: return "sent \(size) to \(whom) as row \(row)"
     case .again: return "sent again: \(size) to \(whom) as row \(row)"
     case .file(let path): return "sent \(path), \(size), to \(whom) as row \(row)"
@@ -109,14 +109,14 @@ extension State {
     let total = Figures.grouped(dispatch.peers.count)
     if dispatch.refused > 0 {
       let refused = Figures.grouped(dispatch.refused)
-      if case .repetition = dispatch.deed {
+      if case .repetition = dispatch.kind {
         return "sent \(Figures.grouped(dispatch.rounds)) times, \(refused) refused: \(reason) \(symbols.dot) \(name)"
       }
       return dispatch.peers.count == 1
         ? "sent, then refused: \(reason) \(symbols.dot) \(name)"
         : "sent to \(total) peers, then \(refused) refused: \(reason) \(symbols.dot) \(name)"
     }
-    if case .repetition = dispatch.deed {
+    if case .repetition = dispatch.kind {
       return
         "sent \(Figures.grouped(dispatch.sent)), not sent \(Figures.grouped(dispatch.failed)): \(reason) \(symbols.dot) \(name)"
     }
@@ -126,7 +126,7 @@ extension State {
   }
 
   /// The recipients of messages, for a sentence.
-  func whom(_ peers: [Endpoint]) -> Phrase { look.whom(peers) }
+  func recipientNames(_ peers: [Endpoint]) -> Phrase { look.recipientNames(peers) }
 }
 
 extension FilterExpression {

@@ -8,23 +8,23 @@ extension State {
   /// Turns text into the hexadecimal of its bytes, and hexadecimal into a text that stands for the same bytes.
   mutating func toggleHexMessage() {
     guard let panel = compose.panel, !panel.isAsking else { return }
-    let isHex = writings(of: panel).allSatisfy { $0.form == .hex }
+    let isHex = codings(of: panel).allSatisfy { $0.form == .hex }
     convert(panel, to: isHex ? .text : .hex)
   }
 
   /// Takes backslashes for what they are, or for the beginning of escapes again.
   mutating func toggleLiteralMessage() {
     guard let panel = compose.panel, !panel.isAsking else { return }
-    if writings(of: panel).contains(where: { $0.form == .hex }) {
+    if codings(of: panel).contains(where: { $0.form == .hex }) {
       return say("there are no escapes in hexadecimal" + offer(": ", "message-hex", "turns it into text"))
     }
     if panel.form == .raw {
       adoptForm(of: WrittenMessage("", form: .text, encoding: panel.encoding))
-      compose.panel?.unrecalled = panel.unrecalled
+      compose.panel?.draftBeforeRecall = panel.draftBeforeRecall
     } else {
       compose.panel?.form = .raw
     }
-    compose.panel?.takeBackRefusal()
+    compose.panel?.clearRefusal()
     let count = Message.escapes(in: panel.editor.text)
     if panel.form == .raw {
       say("escapes are on again: \(Figures.grouped(count)) understood")
@@ -37,9 +37,9 @@ extension State {
   mutating func chooseMessageEncoding(_ encoding: TextEncoding?) {
     guard var panel = compose.panel else { return }
     if encoding == .hex { return convert(panel, to: .hex) }
-    let wasHex = writings(of: panel).allSatisfy { $0.form == .hex }
+    let wasHex = codings(of: panel).allSatisfy { $0.form == .hex }
     panel.encoding = encoding
-    panel.takeBackRefusal()
+    panel.clearRefusal()
     if wasHex, encoding != nil {
       panel.form = .hex
       compose.panel?.encoding = encoding
@@ -53,7 +53,7 @@ extension State {
     guard let panel = compose.panel else { return }
     guard !panel.editor.isEmpty else { return say("there is nothing to empty") }
     compose.panel?.editor.cutAll()
-    compose.panel?.takeBackRefusal()
+    compose.panel?.clearRefusal()
     say("emptied: ^Y puts it back")
   }
 
@@ -62,7 +62,7 @@ extension State {
     if case .paste(let text) = key, compose.panel?.isAsking == false { return paste(text) }
     let before = compose.panel?.editor.recalledLine
     guard let panel = compose.panel, compose.panel?.editor.handle(key) == .changed else { return }
-    compose.panel?.takeBackRefusal()
+    compose.panel?.clearRefusal()
     if case .lookingUp = panel.target { compose.panel?.target = .asking }
     let line = compose.panel?.editor.recalledLine
     if !panel.isAsking, line != before { adoptForm(ofLine: line, from: panel) }
@@ -70,13 +70,13 @@ extension State {
 
   /// A line of the history comes with the form that it had; what was being written gets its own back.
   private mutating func adoptForm(ofLine line: Int?, from panel: SendPanel) {
-    let unrecalled = panel.unrecalled ?? written(of: panel)
+    let draftBeforeRecall = panel.draftBeforeRecall ?? message(in: panel)
     let lines = compose.panel?.editor.history.count ?? 0
     let kept = line.map { compose.history.count - lines + $0 }.flatMap { place in
       compose.history.indices.contains(place) ? compose.history[place] : nil
     }
-    adoptForm(of: kept ?? unrecalled)
-    compose.panel?.unrecalled = line == nil ? nil : unrecalled
+    adoptForm(of: kept ?? draftBeforeRecall)
+    compose.panel?.draftBeforeRecall = line == nil ? nil : draftBeforeRecall
   }
 
   /// Counts the lines that say what is sent, for the panel's height.
@@ -92,15 +92,15 @@ extension State {
   }
 
   /// Returns the forms and encodings in which the message goes to its peers.
-  func writings(of panel: SendPanel) -> Set<MessageWriting> {
-    Set(recipients(of: panel).map { panel.writing(to: $0.peer, texts) })
+  func codings(of panel: SendPanel) -> Set<MessageCoding> {
+    Set(recipients(of: panel).map { panel.coding(for: $0.peer, texts) })
   }
 
   /// Pastes text, which means the same as if it were typed, except that line ends never send; a character that cannot
   /// be typed becomes an escape, or in hexadecimal a blank.
   private mutating func paste(_ text: String) {
     guard let panel = compose.panel else { return }
-    let forms = Set(writings(of: panel).map(\.form))
+    let forms = Set(codings(of: panel).map(\.form))
     var pasted = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -111,7 +111,7 @@ extension State {
       }
     }
     guard compose.panel?.editor.handle(.paste(String(pasted))) == .changed else { return }
-    compose.panel?.takeBackRefusal()
+    compose.panel?.clearRefusal()
     let escapes = forms.contains(.text) ? Message.escapes(in: text) : 0
     guard escapes > 0 else { return }
     let hint = offer(": ", "message-literal", "takes them literally")
@@ -130,16 +130,16 @@ extension State {
       }
     }
     panel.form = nil
-    if writings(of: panel).contains(where: { $0.form != form }) { panel.form = form }
+    if codings(of: panel).contains(where: { $0.form != form }) { panel.form = form }
     panel.editor.replaceAll(with: text)
-    panel.unrecalled = nil
-    panel.takeBackRefusal()
+    panel.draftBeforeRecall = nil
+    panel.clearRefusal()
     compose.panel = panel
   }
 
   private func converted(_ panel: SendPanel, to form: MessageForm) throws(SendPanel.Problem) -> String {
     // Peers of both kinds, and a line that is hexadecimal for some: it is meant for all.
-    if form == .hex, writings(of: panel).contains(where: { $0.form == .hex }),
+    if form == .hex, codings(of: panel).contains(where: { $0.form == .hex }),
       (try? Message.hex(panel.editor.text)) != nil
     {
       return panel.editor.text
@@ -153,7 +153,7 @@ extension State {
     if form == .hex { return Message.hexText(of: payload) }
     var text = panel
     text.form = .text
-    let encodings = Set(writings(of: text).map(\.encoding))
+    let encodings = Set(codings(of: text).map(\.encoding))
     guard encodings.count == 1, let encoding = encodings.first else {
       throw SendPanel.Problem(
         text: "the peers' encodings differ" + offer(": ", "message-encoding", "chooses one for this message"),

@@ -74,7 +74,7 @@ extension State {
   private mutating func openPanel(_ target: SendPanel.Target, _ history: [String]?) {
     // A reply to another peer keeps what was written already.
     let panel = compose.panel.flatMap { $0.isAsking || target == .asking || $0.editor.isEmpty ? nil : $0 }
-    let written = panel.map { self.written(of: $0) }
+    let written = panel.map { self.message(in: $0) }
     let draft = written == nil ? compose.drafts.take(for: target) : nil
     if target == .asking { keepDraft() }
     compose.panel = SendPanel(
@@ -103,7 +103,7 @@ extension State {
   @discardableResult
   private mutating func keepDraft() -> Bool {
     guard let panel = compose.panel, !panel.isAsking, !panel.editor.isEmpty else { return false }
-    compose.drafts.keep(written(of: panel), for: panel.target)
+    compose.drafts.keep(message(in: panel), for: panel.target)
     return true
   }
 
@@ -130,7 +130,7 @@ extension State {
   }
 
   /// A name that was asked for is known now, or nobody knows it.
-  mutating func resolved(_ line: String, _ result: Result<Endpoint, Complaint>, _ effects: inout [Effect]) {
+  mutating func resolved(_ line: String, _ result: Result<Endpoint, FailureReason>, _ effects: inout [Effect]) {
     guard compose.panel?.target == .lookingUp(line) else { return }
     compose.panel?.target = .asking
     do throws(EndpointLine.Problem) {
@@ -138,7 +138,7 @@ extension State {
       case .success(let peer):
         try write(to: peer)
         remember(line, .endpoint, &effects)
-      case .failure(let complaint): compose.panel?.refusal = SendPanel.Problem(text: complaint.text, range: 0..<0)
+      case .failure(let problem): compose.panel?.refusal = SendPanel.Problem(text: problem.text, range: 0..<0)
       }
     } catch {
       compose.panel?.refusal = SendPanel.Problem(text: error.text, range: 0..<0)
@@ -185,6 +185,6 @@ extension State {
   mutating func breakLine(_ effects: inout [Effect]) {
     guard compose.panel?.isAsking == false else { return submitPanel(&effects) }
     compose.panel?.editor.breakLine()
-    compose.panel?.takeBackRefusal()
+    compose.panel?.clearRefusal()
   }
 }

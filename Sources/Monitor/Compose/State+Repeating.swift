@@ -34,9 +34,9 @@ extension State {
     if let panel = compose.panel, !panel.isAsking, !panel.editor.isEmpty {
       do throws(SendPanel.Problem) {
         let messages = try messages(of: panel)
-        wanted = Sent(messages: messages, whom: whom(messages.map(\.request.peer)))
+        wanted = Sent(messages: messages, whom: recipientNames(messages.map(\.request.peer)))
         acceptEncoding(of: panel)
-        remember(written(of: panel), &effects)
+        remember(message(in: panel), &effects)
         clearPanel()
       } catch {
         throw CommandArgument.Problem(error.text, 0..<0)
@@ -57,10 +57,10 @@ extension State {
   /// Sends what is due.
   mutating func sendDue(_ effects: inout [Effect]) {
     guard var job = compose.job else { return }
-    job.forgive(clock.monotonic)
+    job.skipMissed(clock.monotonic)
     var room = Self.sentAtOnce
     while !job.isOver, job.due <= clock.monotonic, room > 0 {
-      handOver(job.sent.messages, for: &job.dispatch, &effects)
+      submit(job.sent.messages, for: &job.dispatch, &effects)
       job.done += 1
       room -= job.sent.messages.count
     }
@@ -103,12 +103,12 @@ extension State {
   }
 
   /// Sends the file that was asked for.
-  mutating func fileArrived(_ path: String, _ result: Result<[UInt8], Complaint>, _ effects: inout [Effect]) {
+  mutating func fileArrived(_ path: String, _ result: Result<[UInt8], FailureReason>, _ effects: inout [Effect]) {
     let recipients = compose.fileRecipients
     compose.fileRecipients = []
     guard !recipients.isEmpty else { return }
     switch result {
-    case .failure(let complaint): say(complaint.text, .failure)
+    case .failure(let problem): say(problem.text, .failure)
     case .success(let bytes):
       for recipient in recipients {
         if let excess = SendPanel.excess(bytes.count, to: recipient.peer) { return say(excess.text, .failure) }

@@ -50,12 +50,12 @@ extension State {
 
   /// Saves what the panel holds, or the last message, under a name; `NAME!` replaces another.
   mutating func saveMessage(_ argument: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
-    let written = compose.panel.flatMap { $0.isAsking || $0.editor.isEmpty ? nil : self.written(of: $0) }
+    let written = compose.panel.flatMap { $0.isAsking || $0.editor.isEmpty ? nil : self.message(in: $0) }
     guard let message = written ?? compose.history.last else {
       throw CommandArgument.Problem(
         "there is no message to save: write one with \(key("reply")) or \(key("new")) first", all: argument)
     }
-    if let mistake = message.mistake {
+    if let mistake = message.syntaxError {
       throw CommandArgument.Problem("the message is not valid yet: \(mistake.reason)", 0..<0)
     }
     let replaces = argument.hasSuffix("!")
@@ -75,7 +75,7 @@ extension State {
     guard !panel.editor.isEmpty else {
       adoptForm(of: message)
       compose.panel?.editor.replaceAll(with: message.text)
-      compose.panel?.takeBackRefusal()
+      compose.panel?.clearRefusal()
       return
     }
     let cursor = panel.editor.cursor
@@ -83,13 +83,13 @@ extension State {
       return say("that message has another form (text or hexadecimal) and cannot be added to this one", .warning)
     }
     compose.panel?.editor.replace(cursor..<cursor, with: text)
-    compose.panel?.takeBackRefusal()
+    compose.panel?.clearRefusal()
   }
 
   /// A message as a part of the panel's line; `nil` where its bytes cannot be written there.
   private func text(of message: WrittenMessage, in panel: SendPanel) -> String? {
-    let writings = recipients(of: panel).map { panel.writing(to: $0.peer, texts) }
-    guard let here = writings.first, writings.allSatisfy({ $0 == here }) else {
+    let codings = recipients(of: panel).map { panel.coding(for: $0.peer, texts) }
+    guard let here = codings.first, codings.allSatisfy({ $0 == here }) else {
       return message.form == nil && message.encoding == nil ? message.text : nil
     }
     let form = message.form ?? (message.encoding == nil ? here.form : .text)

@@ -28,23 +28,23 @@ extension State {
   /// message.
   func messages(of panel: SendPanel) throws(SendPanel.Problem) -> [OutgoingMessage] {
     let recipients = recipients(of: panel)
-    var payloads: [MessageWriting: [UInt8]] = [:]
+    var payloads: [MessageCoding: [UInt8]] = [:]
     var messages: [OutgoingMessage] = []
     for recipient in recipients {
-      let writing = panel.writing(to: recipient.peer, texts)
+      let coding = panel.coding(for: recipient.peer, texts)
       do throws(SendPanel.Problem) {
         let payload: [UInt8]
-        if let known = payloads[writing] {
+        if let known = payloads[coding] {
           payload = known
         } else {
-          payload = try bytes(of: panel.editor.text, as: writing)
+          payload = try bytes(of: panel.editor.text, as: coding)
         }
         if let excess = SendPanel.excess(payload.count, to: recipient.peer) { throw excess }
-        payloads[writing] = payload
+        payloads[coding] = payload
         let request = TransmitRequest(
           to: recipient.peer, by: recipient.local, payload: payload, interface: panel.interface)
         messages.append(
-          OutgoingMessage(request: request, writing: writing, choice: choice(of: panel, writing, to: recipient.peer)))
+          OutgoingMessage(request: request, coding: coding, choice: choice(of: panel, coding, to: recipient.peer)))
       } catch {
         if recipients.count == 1 { throw error }
         throw SendPanel.Problem(text: "to \(name(of: recipient.peer)): \(error.text)", range: error.range)
@@ -54,17 +54,17 @@ extension State {
   }
 
   /// Returns the encoding in which the row of the panel's message is read; `nil` if that is the peer's.
-  private func choice(of panel: SendPanel, _ writing: MessageWriting, to peer: Endpoint) -> EncodingChoice? {
+  private func choice(of panel: SendPanel, _ coding: MessageCoding, to peer: Endpoint) -> EncodingChoice? {
     let choice = texts.choice(for: peer)
     let usual = choice.isUndecided ? texts.outgoing(for: peer).encoding : choice.encoding
-    return panel.form != nil || panel.encoding != nil || writing.encoding != usual ? writing.choice : nil
+    return panel.form != nil || panel.encoding != nil || coding.encoding != usual ? coding.choice : nil
   }
 
   /// The bytes of a line, or what is wrong with it and which key helps.
-  func bytes(of line: String, as writing: MessageWriting) throws(SendPanel.Problem) -> [UInt8] {
+  func bytes(of line: String, as coding: MessageCoding) throws(SendPanel.Problem) -> [UInt8] {
     try SendPanel.bytes(
-      of: line, as: writing,
-      syntaxHint: writing.form == .text ? offer("", "message-literal", "takes it literally") : "",
+      of: line, as: coding,
+      syntaxHint: coding.form == .text ? offer("", "message-literal", "takes it literally") : "",
       hint: offer(": ", "message-encoding", "changes the encoding"))
   }
 
@@ -99,7 +99,7 @@ extension State {
       }
       acceptEncoding(of: panel)
       transmit(messages, as: .message, &effects)
-      remember(written(of: panel), &effects)
+      remember(message(in: panel), &effects)
       clearPanel()
     } catch {
       compose.panel?.isRefused = true
@@ -111,7 +111,7 @@ extension State {
     compose.panel?.adoptForm(of: WrittenMessage(""))
     compose.panel?.begun = [:]
     compose.panel?.editor = LineEditor(history: compose.history.map(\.text), newlines: .keep)
-    compose.panel?.takeBackRefusal()
+    compose.panel?.clearRefusal()
   }
 
   mutating func sendAgain(_ effects: inout [Effect]) {

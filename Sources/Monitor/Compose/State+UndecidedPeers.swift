@@ -13,10 +13,10 @@ extension State {
       return nil
     }
     let undecided = recipients(of: panel).map(\.peer).filter {
-      texts.outgoing(for: $0).reason == .locale && panel.writing(to: $0, texts).form != .hex
+      texts.outgoing(for: $0).reason == .locale && panel.coding(for: $0, texts).form != .hex
     }
     guard let first = undecided.first else { return nil }
-    return UndecidedPeers(peers: undecided, encoding: panel.writing(to: first, texts).encoding)
+    return UndecidedPeers(peers: undecided, encoding: panel.coding(for: first, texts).encoding)
   }
 
   /// Remembers what the panel's message was sent in to such peers, so that they get further ones in it without a word.

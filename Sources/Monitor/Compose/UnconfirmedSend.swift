@@ -1,6 +1,6 @@
 /// Something that is sent as soon as a person confirms it.
 enum UnconfirmedSend: Sendable {
-  case messages([OutgoingMessage], Dispatch.Deed)
+  case messages([OutgoingMessage], Dispatch.Kind)
   case repetition(SendJob)
 
   var messages: [OutgoingMessage] {

@@ -33,7 +33,7 @@ package enum Action: Sendable {
   case transmitRefused(Phrase, id: TransmitID? = nil)
   /// The bound endpoints, and the places where they receive, as shown in the title; passed on at the start and when
   /// they change.
-  case bound([Endpoint], [BoundPlace])
+  case bound([Endpoint], [BoundAddress])
   /// The network interfaces' names.
   case interfaces(InterfaceNames)
   /// The number of answers that `--reply` withheld so far.
@@ -53,9 +53,9 @@ package enum Action: Sendable {
   /// Rows that are marked in the files.
   case marked([UInt64])
   /// The content of a file that `Effect.readFile` asked for, or the reason for which it cannot be read.
-  case fileRead(path: String, Result<[UInt8], Complaint>)
+  case fileRead(path: String, Result<[UInt8], FailureReason>)
   /// The endpoint of a name that `Effect.lookUp` asked for, or the reason for which there is none.
-  case lookedUp(String, Result<Endpoint, Complaint>)
+  case lookedUp(String, Result<Endpoint, FailureReason>)
   /// SIGINT: the same as `^C`.
   case interrupt
 }

@@ -26,7 +26,7 @@ package enum Effect: Hashable, Sendable {
   case savePanes(PaneArrangement)
   /// Record what is received and sent from now on to a new file.
   case startRecording(path: String, replaces: Bool)
-  /// A peer's encoding was chosen during a recording, which is to include it (`State.knowledge`); `nil` for all peers,
+  /// A peer's encoding was chosen during a recording, which is to include it (`State.encodingSnapshot`); `nil` for all peers,
   /// or for the configuration's choices.
   case recordEncoding(of: Endpoint?)
   /// A note was written on a row while a recording goes on, or taken away.

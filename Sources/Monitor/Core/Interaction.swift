@@ -13,6 +13,10 @@ struct Interaction: Sendable {
   var overlay: Overlay?
   /// The lines that were typed before, the oldest first.
   var histories: [HistoryKind: [String]]
+  /// The sentence in the last line.
+  var notices = Notices()
+  /// The steps that can be undone.
+  var undoStack = UndoStack()
   /// Until when a second `^C` quits, in nanoseconds of the monotonic clock; `nil` while it only asks.
   var quitAsked: UInt64?
   /// The regions of the screen (`State.layOut`).

@@ -9,7 +9,7 @@ package struct MonitorSettings: Sendable {
   package var bound: [Endpoint]
   /// The places where they receive, groups with their interfaces, and where nothing arrives now; empty where they are
   /// not known.
-  package var places: [BoundPlace] = []
+  package var boundAddresses: [BoundAddress] = []
   /// The capture files whose datagrams are shown, by name; none where they come from sockets.
   package var files: [String] = []
   /// Whether the first rows are shown first, not the newest: where files are read that do not grow.

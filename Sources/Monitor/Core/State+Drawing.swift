@@ -15,7 +15,7 @@ extension State {
   package func draw(on canvas: inout Canvas) {
     let theme = configuration.theme
     let (layout, look) = (self.layout, self.look)
-    let notice = notices.current.map { NoticeView(lines: noticeLines, kind: $0.kind, theme: theme) }
+    let notice = interaction.notices.current.map { NoticeView(lines: noticeLines, kind: $0.kind, theme: theme) }
     notice?.draw(on: &canvas, in: layout.message)
     if notice == nil || layout.message != layout.status { statusView.draw(on: &canvas, in: layout.status) }
     guard !layout.title.isEmpty else { return }

@@ -16,7 +16,7 @@ extension State {
   }
 
   /// The ways to leave the program from where there is no step back.
-  var waysOut: Phrase {
+  var quitHint: Phrase {
     let keymap = configuration.keymap
     let quit = Command.named("quit").flatMap { keymap.shownKey(of: $0, in: .table) }
     let names = [keymap.key(of: "back-or-quit"), quit].compactMap { $0?.name }

@@ -7,9 +7,9 @@ extension State {
   /// Does what a key asks for.
   /// - Returns: whether it was typed into a line; `readPrompt` then sees what the line means by now.
   mutating func press(_ key: Key, _ effects: inout [Effect]) -> Bool {
-    notices.dismiss(withKeyAt: clock.monotonic)
-    notices.isAnswering = true
-    defer { notices.isAnswering = false }
+    interaction.notices.dismiss(withKeyAt: clock.monotonic)
+    interaction.notices.isAnswering = true
+    defer { interaction.notices.isAnswering = false }
     if case .mouse(let action, let place) = key {
       readPrompt()
       point(action, at: place, &effects)
@@ -36,9 +36,9 @@ extension State {
   mutating func readPrompt() {
     guard let line = interaction.prompt, line.isUnread else { return }
     interaction.prompt?.isUnread = false
-    let wasPressed = notices.isAnswering
-    notices.isAnswering = true
-    defer { notices.isAnswering = wasPressed }
+    let wasPressed = interaction.notices.isAnswering
+    interaction.notices.isAnswering = true
+    defer { interaction.notices.isAnswering = wasPressed }
     switch line.kind {
     case .filter: readFilterLine()
     case .write: readWriteLine()
@@ -61,10 +61,10 @@ extension State {
 
   /// `^C`: asks whether to quit; a second one quits.
   mutating func interrupt(_ effects: inout [Effect]) {
-    if export != nil { return effects.append(.stopWriting) }
+    if saving.export != nil { return effects.append(.stopWriting) }
     if stopSending() { return }
     if finding.isRunning || finding.isSearchingPeers {
-      finding.giveUp()
+      finding.cancel()
       finding.peerSearch = nil
       return say("stopped searching")
     }
@@ -97,7 +97,7 @@ extension State {
     } else if stepClearsFilter {
       clearFilter()
     } else {
-      say(waysOut)
+      say(quitHint)
     }
   }
 

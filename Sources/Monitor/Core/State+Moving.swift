@@ -45,16 +45,16 @@ extension State {
       guard let next = lines > 0 ? order.next(after: top) : order.previous(before: top) else { break }
       top = next
     }
-    standStill()
+    stopFollowing()
     table.viewport.top = top
   }
 
   /// Selects a row and keeps it in sight; the view stands still from now on.
   mutating func select(_ number: UInt64) {
     table.justMarked = nil
-    standStill()
+    stopFollowing()
     table.viewport.requestedRow = number
-    layOutAnew()
+    refreshLayout()
   }
 
   /// Selects the row of that number, or says why it cannot be.
@@ -86,7 +86,7 @@ extension State {
   }
 
   /// Leaves following; nothing on the screen moves.
-  mutating func standStill() {
+  mutating func stopFollowing() {
     guard table.viewport.isFollowing else { return }
     table.viewport.requestedRow = table.viewport.selected
     table.viewport.top = table.viewport.visible.first ?? log.endNumber
@@ -100,7 +100,7 @@ extension State {
     table.viewport.mode = .following
     table.viewport.requestedRow = nil
     finding.stop()
-    layOutAnew()
+    refreshLayout()
   }
 
   /// Stops the view where it is, or lets it go again.
@@ -113,10 +113,10 @@ extension State {
         table.viewport.knownThrough = log.endNumber - 1
         sortAgain()
       }
-      return layOutAnew()
+      return refreshLayout()
     }
     let wasFollowing = table.viewport.isFollowing
-    standStill()
+    stopFollowing()
     if !wasFollowing { table.viewport.knownThrough = log.endNumber - 1 }
     table.viewport.mode = .frozen(through: log.endNumber - 1, wasFollowing: wasFollowing)
   }

@@ -64,13 +64,13 @@ extension State {
   }
 
   /// Says that something failed, but not the same again and again.
-  mutating func tell(of failure: Datagram) {
+  mutating func report(_ failure: Datagram) {
     // What failed before the screen was there, as a file tells it, is no news.
     if showsFiles, let start = clock.start, failure.time < start, !failure.isUnread { return }
     guard let reason = failure.failure?.explanation else { return }
     let text: Phrase =
       failure.isUnread ? reason : "\(reason) \(symbols.dot) \(name(of: failure.peer))"
-    if notices.isNews(text, at: clock.monotonic) { mention(Announcement(text, .failure, topic: "failure")) }
+    if interaction.notices.isNews(text, at: clock.monotonic) { mention(Announcement(text, .failure, topic: "failure")) }
   }
 }
 

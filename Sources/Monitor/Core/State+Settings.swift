@@ -29,7 +29,7 @@ extension State {
     let old = configuration.encodings
     guard old != new.encodings else { return }
     configuration.encodings = new.encodings
-    texts.set(rule: new.encodings.rule, insteadOf: old.byAddress.isEmpty ? old.fixed : nil)
+    texts.set(presets: new.encodings.presets, insteadOf: old.byAddress.isEmpty ? old.encodingForAll : nil)
     texts.set(undecided: new.encodings.undecided)
     recordEncoding(of: nil, &effects)
     rejudge(nil)

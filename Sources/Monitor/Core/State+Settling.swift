@@ -9,7 +9,7 @@ extension State {
   var tableRows: Int { max(1, layout.datagramRows) }
 
   mutating func settle(_ effects: inout [Effect]) {
-    fixWriting()
+    pinCoding()
     countPreviews()
     layOut()
     let rows = tableRows
@@ -21,13 +21,13 @@ extension State {
       table.viewport.fillUp(from: rowOrder, count: rows)
     }
     layOutJSON()
-    tellOfDispatch()
+    reportDispatch()
     reportEvicted()
-    if let notice = notices.current, !notice.stands(in: self) { notices.current = nil }
+    if let notice = interaction.notices.current, !notice.isCurrent(in: self) { interaction.notices.current = nil }
     announce()
     layOut()
     // A sentence that came or went may have changed the room.
-    if tableRows != rows { layOutAnew() }
+    if tableRows != rows { refreshLayout() }
     if panes.isOpen(.peers) { peers.list.scroll(rows: peerRows, peers.ledger) }
     fitWidths()
     hold(&effects)
@@ -35,13 +35,13 @@ extension State {
   }
 
   /// Chooses the rows in sight anew: after a move, another filter, another size.
-  mutating func layOutAnew() {
+  mutating func refreshLayout() {
     table.viewport.lay(out: rowOrder, count: tableRows)
   }
 
   private mutating func hold(_ effects: inout [Effect]) {
     // Rows being exported are protected like rows on screen.
-    let wanted = [table.viewport.held, export?.through].compactMap { $0 }.max()
+    let wanted = [table.viewport.held, saving.export?.through].compactMap { $0 }.max()
     guard wanted != source.held else { return }
     source.held = wanted
     effects.append(.hold(through: wanted))

@@ -18,13 +18,13 @@ extension State {
       fitWidths()
     }
     if clock.start == nil { source.clock.start = wall }
-    notices.expire(at: monotonic)
+    interaction.notices.expire(at: monotonic)
     announce()
     if let quitAsked = interaction.quitAsked, quitAsked <= monotonic { self.interaction.quitAsked = nil }
-    rates.meter.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
+    peers.rates.meter.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
     startSorting()
     if panes.isOpen(.peers), peers.list.isDue(monotonic) { sortPeers() }
-    if panes.isOpen(.rate) { rates.graph.advance(to: wall) }
+    if panes.isOpen(.rate) { peers.rates.graph.advance(to: wall) }
     guard filtering.run.filter.needsClock || finding.needsClock, monotonic >= filtering.nextAgeing else { return }
     filtering.nextAgeing = monotonic.addingReportingOverflow(Self.ageStep).partialValue
     judge()
@@ -59,7 +59,7 @@ extension State {
     interaction.size = size
     layOut()
     table.widths = ColumnWidths()
-    layOutAnew()
+    refreshLayout()
   }
 
   mutating func dropsChanged(to count: Int, isLowerBound: Bool) {
@@ -88,7 +88,7 @@ extension State {
     guard let new = filtering.run.failure, new != failure else { return }
     say(new.phrase, .failure)
     // Also where it came of a key: the next one belongs to the same line.
-    notices.current?.isAnswer = false
+    interaction.notices.current?.isAnswer = false
   }
 
   /// Judges rows again because they read differently now: those of one peer, or all.

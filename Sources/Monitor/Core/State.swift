@@ -21,7 +21,7 @@ package struct State {
     !filtering.run.isComplete || finding.isRunning || finding.isSearchingPeers || table.sorting.run != nil
       || source.isBehind
       || peers.ledger.isBehind(log)
-      || rates.graph.peer?.isBehind(log) == true
+      || peers.rates.graph.peer?.isBehind(log) == true
   }
 
   /// The rows, the time, and where they come from.
@@ -36,22 +36,14 @@ package struct State {
   var detail = Detail()
   /// The message that is written, and what was sent.
   var compose: Compose
-  /// The peers of the log, and the pane that lists them.
+  /// The peers of the log, their rates, and the panes that show them.
   var peers = Peers()
-  /// Datagrams and bytes a second, and the pane that draws them.
-  var rates = Rates()
   /// The search.
   var finding = Finding()
-  /// The panes, the line that is typed, and what lies over them.
+  /// The panes, the line that is typed, what lies over them, the last line, and the steps that can be undone.
   var interaction: Interaction
-  /// The sentence in the last line.
-  var notices = Notices()
-  /// The steps that can be undone.
-  var undoStack = UndoStack()
-  /// The rows that are being written to a file.
-  var export: Export?
-  /// The recording in progress.
-  var recording: RecordingMeter?
+  /// The files that rows are being saved to, and the work that is saved.
+  var saving = Saving()
 
   /// The state before anything happened.
   package init(_ configuration: MonitorSettings, size: Size) {
@@ -81,23 +73,23 @@ package struct State {
     case .log(let snapshot): logChanged(to: snapshot)
     case .key(let key, let isFollowed):
       let isTyped = press(key, &effects)
-      fixWriting()
+      pinCoding()
       if isTyped, isFollowed { return effects }
       readPrompt()
     case .resized(let size): resize(size)
     case .work: work()
     case .kernelDrops(let count, let isLowerBound): dropsChanged(to: count, isLowerBound: isLowerBound)
-    case .messageSaved(let name, let before): undoStack.push(.savedMessage(name, before: before))
+    case .messageSaved(let name, let before): interaction.undoStack.push(.savedMessage(name, before: before))
     case .notice(let text, let kind): say(text, kind)
     case .announced(let one): say(one.text, one.kind, tail: one.tail)
-    case .announcements(let all): notices.queue(all)
+    case .announcements(let all): interaction.notices.queue(all)
     case .settings(let settings): settingsChanged(to: settings, &effects)
     case .transmitRefused(let reason, let id): transmitRefused(id, reason)
     case .fileRead(let path, let result): fileArrived(path, result, &effects)
     case .lookedUp(let line, let result): resolved(line, result, &effects)
-    case .bound(let endpoints, let places):
+    case .bound(let endpoints, let addresses):
       configuration.bound = endpoints
-      configuration.places = places
+      configuration.boundAddresses = addresses
     case .interfaces(let names):
       configuration.interfaces = names
       table.widths.forgetRows()

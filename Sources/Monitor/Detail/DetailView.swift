@@ -69,7 +69,7 @@ struct DetailView {
     if let time = datagram.timestamp.map({ TimeText.full($0, look.utcOffsets) }) {
       let second = time.dropLast(7)
       // Why it is no JSON matters more.
-      let rank = detail.reading?.mistake == nil ? 62 : 43
+      let rank = detail.reading?.syntaxError == nil ? 62 : 43
       add(Phrase(verbatim: time), Phrase(verbatim: String(columns < 60 ? second.dropFirst(5) : second)), rank: rank)
     }
     add(Figures.size(datagram.size), rank: 50)
@@ -78,10 +78,10 @@ struct DetailView {
     if datagram.kind == .failure, let note = datagram.remark { add(note, rank: 30) }
     if let note { add("[\(note)]", rank: 55) }
     if let reading = detail.reading {
-      if let mistake = reading.mistake {
-        let offset = HexDump.offset(mistake.byte)
+      if let syntaxError = reading.syntaxError {
+        let offset = HexDump.offset(syntaxError.byte)
         let place: Phrase = reading.json.isJSON ? "JSON up to \(offset)" : "no JSON at \(offset)"
-        add("\(place): \(mistake.reason)", place, look.theme.warning, rank: 85)
+        add("\(place): \(syntaxError.reason)", place, look.theme.warning, rank: 85)
       } else {
         add("JSON", rank: 45)
       }

@@ -15,7 +15,7 @@ struct JSONSheet: Sendable {
   }
 
   /// The place at which it is no JSON, and the reason.
-  struct Mistake: Sendable, Hashable {
+  struct SyntaxError: Sendable, Hashable {
     var byte: Int
     var reason: Phrase
   }
@@ -37,16 +37,18 @@ struct JSONSheet: Sendable {
   let json: PrettyJSON
   /// Empty where it is no JSON.
   private(set) var rows: [Row] = []
-  let mistake: Mistake?
+  let syntaxError: SyntaxError?
 
   init(_ datagram: Datagram, _ source: Source, _ peers: PeerTexts) {
     self.source = source
     let (json, byte) = datagram.withPayload { payload in
       let json = PrettyJSON(peers.text(payload, as: source.encoding))
-      return (json, json.mistake.map { peers.byte(ofUnit: $0.place, of: payload, as: source.encoding) })
+      return (json, json.syntaxError.map { peers.byte(ofUnit: $0.place, of: payload, as: source.encoding) })
     }
     self.json = json
-    mistake = json.mistake.flatMap { found in byte.map { Mistake(byte: $0, reason: Phrase(found.reason.rawValue)) } }
+    syntaxError = json.syntaxError.flatMap { found in
+      byte.map { SyntaxError(byte: $0, reason: Phrase(found.reason.rawValue)) }
+    }
     if json.isJSON { for line in json.lines.indices { layOut(line) } }
   }
 

@@ -11,7 +11,7 @@ extension State {
   mutating func toggleDetail() {
     guard !panes.isOpen(.detail) else { return closeDetail() }
     guard table.viewport.selected != nil else { return say("no row is selected") }
-    standStill()
+    stopFollowing()
     changePanes { $0.add(.detail) }
   }
 
@@ -95,9 +95,9 @@ extension State {
     detail.form = .json
     detail.offset = 0
     layOutJSON()
-    guard let mistake = detail.reading?.mistake else { return }
-    goToByte(mistake.byte)
-    if detail.sheet == nil { say("no JSON at \(HexDump.offset(mistake.byte)): \(mistake.reason)") }
+    guard let syntaxError = detail.reading?.syntaxError else { return }
+    goToByte(syntaxError.byte)
+    if detail.sheet == nil { say("no JSON at \(HexDump.offset(syntaxError.byte)): \(syntaxError.reason)") }
   }
 
   /// A click: the cursor goes to a byte, or to the character in the text beside.

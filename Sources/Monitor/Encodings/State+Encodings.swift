@@ -40,7 +40,7 @@ extension State {
         recordEncoding(of: peer, &effects)
         rejudge(peer)
       }
-      compose.panel?.takeBackRefusal()
+      compose.panel?.clearRefusal()
       if !list.others.isEmpty { return say("encoding \(name) for \(Figures.grouped(list.others.count + 1)) peers") }
       say("encoding \(name) for \(self.name(of: peer))", tail: ": :keep-encoding writes it into the configuration")
     } else {

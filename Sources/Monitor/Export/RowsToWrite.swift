@@ -8,7 +8,7 @@ package struct RowsToWrite: Sendable {
   /// The number of rows.
   package let count: Int
   /// The encodings of their payloads.
-  package let knowledge: PeerTexts.Knowledge
+  package let encodingSnapshot: PeerTexts.Snapshot
   /// The interfaces' names.
   package let interfaces: InterfaceNames
   /// The user's notes.
@@ -25,7 +25,7 @@ package struct RowsToWrite: Sendable {
     order = state.rowOrder
     end = min(state.table.viewport.limit, state.log.endNumber - 1)
     count = state.filtering.run.rank(of: end + 1)
-    knowledge = state.texts.knowledge
+    encodingSnapshot = state.texts.snapshot
     interfaces = state.configuration.interfaces
     notes = state.table.notes
     marked = state.table.marked

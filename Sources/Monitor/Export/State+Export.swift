@@ -5,8 +5,8 @@ import UDPCore
 /// Writing the rows that are shown to a file.
 extension State {
   mutating func openWriteLine() {
-    guard export == nil else {
-      return say("still writing: \(key("interrupt")) stops it", .warning) { $0.export != nil }
+    guard saving.export == nil else {
+      return say("still writing: \(key("interrupt")) stops it", .warning) { $0.saving.export != nil }
     }
     let name = "udpeek-\(today.fileName).csv"
     interaction.prompt = Prompt(
@@ -42,7 +42,7 @@ extension State {
 
   /// `:write PATH`.
   mutating func write(to path: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
-    guard export == nil else {
+    guard saving.export == nil else {
       throw CommandArgument.Problem("still writing: \(key("interrupt")) stops it", all: path)
     }
     do throws(WriteRequest.Problem) {
@@ -85,13 +85,13 @@ extension State {
     case .refused(let reason): refuse(reason)
     case .begun(let path, let rows):
       let through = min(table.viewport.limit, log.endNumber - 1)
-      export = Export(path: path, rows: rows, through: through, work: shownWork, startedAt: clock.monotonic)
+      saving.export = Export(path: path, rows: rows, through: through, work: shownWork, startedAt: clock.monotonic)
       if let line = interaction.prompt, line.kind == .write {
         interaction.prompt = nil
         remember(line.editor.text, .path, &effects)
       }
     case .written(let count):
-      export?.written = count
+      saving.export?.written = count
       sayProgress()
     case .ended(let written, let missed, let failure): endExport(written, missed, failure)
     }
@@ -104,7 +104,8 @@ extension State {
 
   /// A bar, once it takes longer than a second.
   private mutating func sayProgress() {
-    guard let export, clock.monotonic.subtractingReportingOverflow(export.startedAt).partialValue > 1_000_000_000
+    guard let export = saving.export,
+      clock.monotonic.subtractingReportingOverflow(export.startedAt).partialValue > 1_000_000_000
     else { return }
     let share = export.rows == 0 ? 0 : min(1, Double(export.written) / Double(export.rows))
     let filled = Int(share * 20)
@@ -112,20 +113,20 @@ extension State {
     say(
       "writing \(bar) \(Int(share * 100))% of \(Figures.grouped(export.rows)) rows \(symbols.dot) \(key("interrupt")) stops"
     ) {
-      $0.export != nil
+      $0.saving.export != nil
     }
   }
 
   private mutating func endExport(_ written: Int, _ missed: Int, _ failure: Phrase?) {
-    guard let export else { return }
-    self.export = nil
+    guard let export = saving.export else { return }
+    saving.export = nil
     let rows: Phrase = written == 1 ? "1 row" : "\(Figures.grouped(written)) rows"
     let gone: Phrase = missed == 0 ? "" : "; \(Figures.grouped(missed)) were evicted before they could be written"
     if let failure {
       let all = Figures.grouped(export.rows)
       say("\(failure) after \(rows) of \(all): \(export.path) was removed\(gone)", .failure)
     } else {
-      table.kept.add(export.work)
+      saving.work.add(export.work)
       say("wrote \(rows) to \(export.path)\(gone)", missed == 0 ? .information : .warning)
     }
   }

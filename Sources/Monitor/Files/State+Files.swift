@@ -25,7 +25,7 @@ extension State {
   /// Takes over the encoding that a file names for a peer; a choice that the user made at the start has priority.
   mutating func encodingArrived(_ preset: PresetEncoding, of peer: Endpoint?) {
     let chosen = configuration.encodings
-    guard chosen.fixed == nil, peer.map({ chosen.byAddress.match($0)?.value }) ?? nil == nil else { return }
+    guard chosen.encodingForAll == nil, peer.map({ chosen.byAddress.match($0)?.value }) ?? nil == nil else { return }
     if let peer { texts.set(preset.encoding, for: peer) } else { texts.setAll(preset.encoding) }
     rejudge(peer)
   }

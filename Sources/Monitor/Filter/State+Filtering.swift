@@ -50,7 +50,7 @@ extension State {
     filtering.restore()
     judge()
     table.viewport = line.viewport
-    layOutAnew()
+    refreshLayout()
   }
 
   /// Puts a filter in force that a person typed. Where the one that is switched off was edited, that is the new one.
@@ -60,7 +60,7 @@ extension State {
 
   /// Puts a choice in force that can be undone.
   mutating func choose(_ choice: FilterChoice) {
-    if choice != filtering.choice { undoStack.push(.filter(filtering.choice, peers.filter)) }
+    if choice != filtering.choice { interaction.undoStack.push(.filter(filtering.choice, peers.filter)) }
     put(choice)
   }
 
@@ -68,7 +68,7 @@ extension State {
   mutating func put(_ choice: FilterChoice) {
     filtering.put(choice)
     judge()
-    layOutAnew()
+    refreshLayout()
   }
 
   mutating func toggleFilter() {

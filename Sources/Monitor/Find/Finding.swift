@@ -95,7 +95,7 @@ struct Finding: Sendable {
   // MARK: Looking
 
   /// Takes a pattern up: rows are judged anew.
-  mutating func look(for pattern: Pattern, notes: [UInt64: String]) {
+  mutating func search(for pattern: Pattern, notes: [UInt64: String]) {
     self.pattern = pattern
     isHighlighted = true
     search = nil
@@ -116,7 +116,7 @@ struct Finding: Sendable {
   }
 
   /// Takes up a text that is looked for among peers, not rows.
-  mutating func look(forPeer text: String) {
+  mutating func search(forPeer text: String) {
     pattern = .text(text)
     isHighlighted = true
     (needles, regexes) = ([Needle(FilterText(text, ignoresCase: true))], [])
@@ -149,11 +149,11 @@ struct Finding: Sendable {
   mutating func stop() { search = nil }
 
   /// Stops wholly.
-  mutating func giveUp() { (search, run) = (nil, nil) }
+  mutating func cancel() { (search, run) = (nil, nil) }
 
   /// Lets nothing stand out any more; the pattern can be looked for again.
   mutating func leave() {
-    giveUp()
+    cancel()
     isHighlighted = false
     outcome = nil
   }
@@ -238,4 +238,12 @@ struct Finding: Sendable {
 extension Unicode.Scalar {
   /// The scalar with an ASCII letter in lower case.
   fileprivate var folded: Unicode.Scalar { ("A"..."Z").contains(self) ? Unicode.Scalar(UInt8(value) | 0x20) : self }
+}
+
+/// The search and the selection at the time when the find line was opened.
+struct FindOrigin: Sendable {
+  /// The search before.
+  var finding: Finding
+  /// The peer that was selected.
+  var peer: Endpoint?
 }

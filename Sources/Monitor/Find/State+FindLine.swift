@@ -48,7 +48,7 @@ extension State {
       return offerLastFind()
     }
     if panes.focused == .peers {
-      finding.look(forPeer: line.editor.text)
+      finding.search(forPeer: line.editor.text)
       peers.list.selected = line.origin?.peer
       return findPeer(.newer, includesSelected: true)
     }
@@ -56,7 +56,7 @@ extension State {
       finding.leave()
       return goBackToFindOrigin()
     }
-    finding.look(for: pattern, notes: table.notes)
+    finding.search(for: pattern, notes: table.notes)
     startFinding(findDirection, from: line.viewport.selected, includesOrigin: true)
   }
 
@@ -89,11 +89,11 @@ extension State {
     interaction.prompt = nil
     guard let last else { return }
     if panes.focused == .peers {
-      finding.look(forPeer: last.source)
+      finding.search(forPeer: last.source)
       return findPeer(.newer, includesSelected: false)
     }
     guard table.viewport.selected != nil else { return say("no rows to search") { $0.table.viewport.selected == nil } }
-    finding.look(for: last, notes: table.notes)
+    finding.search(for: last, notes: table.notes)
     startFinding(findDirection, from: table.viewport.selected, includesOrigin: false)
   }
 

@@ -12,15 +12,15 @@ extension State {
   mutating func sayFinding() {
     guard let pattern = finding.pattern, let place = findPlace else { return }
     let count = finding.count
-    let wasAnswer = notices.current?.finding == count && notices.current?.isAnswer == true
+    let wasAnswer = interaction.notices.current?.finding == count && interaction.notices.current?.isAnswer == true
     let tail: Phrase = finding.search == nil ? wayToHidden : " \(symbols.dot) \(key("interrupt")) stops"
     let doubt: Phrase = findDoubt.map { "; \($0)" } ?? ""
     say("\(place): \(pattern.source)\(doubt)", tail: tail) {
       $0.finding.count == count && $0.interaction.prompt?.kind != .find
         && ($0.finding.search != nil || $0.finding.outcome != nil)
     }
-    if wasAnswer { notices.current?.isAnswer = true }
-    if finding.isRunning { notices.current?.finding = count }
+    if wasAnswer { interaction.notices.current?.isAnswer = true }
+    if finding.isRunning { interaction.notices.current?.finding = count }
   }
 
   /// The row about which a regular expression could not decide, as a sentence; `nil` where there is none. Such rows count

@@ -25,7 +25,7 @@ extension State {
     guard let selected = table.viewport.selected else {
       return say("no rows to search") { $0.table.viewport.selected == nil }
     }
-    if finding.run == nil { finding.look(for: pattern, notes: table.notes) }
+    if finding.run == nil { finding.search(for: pattern, notes: table.notes) }
     finding.isHighlighted = true
     startFinding(direction, from: selected, includesOrigin: false)
   }
@@ -51,7 +51,7 @@ extension State {
     if wasSeeking { seek() }
     guard interaction.prompt?.kind != .find else { return }
     // What was said is brought up to date while rows are counted; where a key took it away, the end is said still.
-    if notices.current?.finding == finding.count || (wasSeeking && finding.search == nil) { sayFinding() }
+    if interaction.notices.current?.finding == finding.count || (wasSeeking && finding.search == nil) { sayFinding() }
   }
 
   /// Goes to the next row that has it, as far as that is known.
@@ -127,6 +127,6 @@ extension State {
   mutating func goBackToOrigin() {
     guard let line = interaction.prompt else { return }
     table.viewport = line.viewport
-    layOutAnew()
+    refreshLayout()
   }
 }

@@ -7,7 +7,7 @@ extension State {
   /// Looks for the text from the selected peer on, and then from the other end.
   mutating func findPeer(_ direction: Finding.Direction, includesSelected: Bool) {
     guard !peers.list.order.isEmpty else { return say("no peers to search yet") }
-    finding.giveUp()
+    finding.cancel()
     finding.isHighlighted = true
     finding.peerSearch = PeerSearch(
       order: peers.list.order, start: peers.list.index(in: peers.ledger), direction: direction,

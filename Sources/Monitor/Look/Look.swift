@@ -22,7 +22,7 @@ struct Look: Sendable {
   func name(of endpoint: Endpoint) -> String { aliases.text(of: endpoint, interfaces) }
 
   /// The recipients of messages, for a sentence.
-  func whom(_ peers: [Endpoint]) -> Phrase {
+  func recipientNames(_ peers: [Endpoint]) -> Phrase {
     guard peers.count == 1, let peer = peers.first else { return "\(Figures.grouped(peers.count)) peers" }
     return Phrase(verbatim: name(of: peer))
   }

@@ -66,6 +66,12 @@ package struct Theme: Hashable, Sendable {
     ("default", standard), ("light", light), ("mono", mono),
   ]
 
+  /// The names of the themes that are shipped.
+  package static let shippedNames = shipped.map(\.name)
+
+  /// Returns the shipped theme with a name; the standard one if there is none.
+  package static func named(_ name: String) -> Theme { shipped.first { $0.name == name }?.theme ?? .standard }
+
   /// The style of a pane's title: reversed where the pane has the keys, so that colours are not needed to find it.
   func title(isFocused: Bool) -> Style { isFocused ? accent.adding(.reverse) : plain }
 

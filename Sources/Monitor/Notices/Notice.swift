@@ -34,12 +34,12 @@ package struct Notice: Sendable {
   var topic: String?
 
   /// Whether it is still to be shown.
-  func stands(in state: State) -> Bool {
+  func isCurrent(in state: State) -> Bool {
     (kind != .information || focus == state.focus) && isTrue(state)
   }
 
   /// Whether a key that is pressed at `time` takes it away.
-  func goes(withKeyAt time: UInt64) -> Bool {
+  func disappears(withKeyAt time: UInt64) -> Bool {
     isAnswer || time.subtractingReportingOverflow(start).partialValue >= Self.moment
   }
 

@@ -21,7 +21,7 @@ struct Notices: Sendable {
 
   /// Takes the sentence away with a key that is pressed, unless it has only just been said.
   mutating func dismiss(withKeyAt time: UInt64) {
-    if current?.goes(withKeyAt: time) == true { current = nil }
+    if current?.disappears(withKeyAt: time) == true { current = nil }
   }
 
   /// Queues announcements. Each makes earlier ones about the same topic untrue.

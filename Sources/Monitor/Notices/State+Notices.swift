@@ -13,19 +13,20 @@ extension State {
     while isTrue: @escaping @Sendable (State) -> Bool = { _ in true }
   ) {
     let (end, overflow) = clock.monotonic.addingReportingOverflow(Notice.duration(of: kind))
-    notices.current = Notice(
+    interaction.notices.current = Notice(
       text: words(text), tail: words(tail), kind: kind, start: clock.monotonic, end: overflow ? .max : end,
-      isAnswer: notices.isAnswering, isOutcome: notices.isAnswering, focus: focus, isTrue: isTrue)
+      isAnswer: interaction.notices.isAnswering, isOutcome: interaction.notices.isAnswering, focus: focus,
+      isTrue: isTrue)
   }
 
   /// Says something that the person did not ask for: at once, unless the last line has just told what became of something
   /// that they did.
   mutating func mention(_ one: Announcement) {
-    if let current = notices.current, current.isOutcome, !current.yields(at: clock.monotonic) {
-      return notices.queue([one])
+    if let current = interaction.notices.current, current.isOutcome, !current.yields(at: clock.monotonic) {
+      return interaction.notices.queue([one])
     }
     say(one.text, one.kind, tail: one.tail)
-    notices.current?.topic = one.topic
+    interaction.notices.current?.topic = one.topic
   }
 
   /// A sentence in the person's language, as it is drawn, with the keys in force in the place of `{command}`.
@@ -33,15 +34,15 @@ extension State {
 
   /// Says the next announcement when its turn has come.
   mutating func announce() {
-    guard let next = notices.next(at: clock.monotonic) else { return }
+    guard let next = interaction.notices.next(at: clock.monotonic) else { return }
     say(next.text, next.kind, tail: next.tail)
-    notices.current?.topic = next.topic
+    interaction.notices.current?.topic = next.topic
   }
 
   /// The lines of the sentence that is said now; none while there is none.
   var noticeLines: [SafeText] {
     let isTyping = interaction.prompt != nil || compose.panel != nil
-    return notices.current?.lines(in: size, isTyping: isTyping, symbols.ellipsis) ?? []
+    return interaction.notices.current?.lines(in: size, isTyping: isTyping, symbols.ellipsis) ?? []
   }
 
   /// The rows of the screen in which messages stand.

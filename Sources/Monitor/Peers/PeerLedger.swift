@@ -32,7 +32,7 @@ struct PeerLedger: Sendable {
   var entries: [PeerEntry] { table.values }
 
   /// The number of peers forgotten.
-  var forgotten: Int { table.forgotten }
+  var forgotten: Int { table.evicted }
 
   /// The place of a peer among the entries; `nil` when it is unknown or forgotten.
   func place(of peer: Endpoint) -> Int32? { table.place(of: peer).map(Int32.init) }
@@ -90,7 +90,7 @@ struct PeerLedger: Sendable {
   private mutating func place(of record: Record, _ number: UInt64, in segment: LogSegment) -> Int {
     let index = record.routeSlot % known.count
     let known = known[index]
-    if known.peer == record.peer, known.local == record.local, known.forgotten == table.forgotten {
+    if known.peer == record.peer, known.local == record.local, known.forgotten == table.evicted {
       table.refresh(at: known.place)
       return known.place
     }
@@ -103,7 +103,7 @@ struct PeerLedger: Sendable {
     } else {
       place = table.set(PeerEntry(peer, local: datagram.local), for: peer)
     }
-    self.known[index] = Known(peer: record.peer, local: record.local, place: place, forgotten: table.forgotten)
+    self.known[index] = Known(peer: record.peer, local: record.local, place: place, forgotten: table.evicted)
     return place
   }
 }

@@ -11,7 +11,7 @@ extension State {
   /// Counts new rows for their peers.
   mutating func countPeers() {
     peers.ledger.count(log, atMost: Self.countedAtOnce)
-    rates.graph.count(log, atMost: Self.countedAtOnce * 4)
+    peers.rates.graph.count(log, atMost: Self.countedAtOnce * 4)
   }
 
   /// The peer that commands are about, and the way to it: the selected one of the list where that has the keys, else
@@ -55,7 +55,7 @@ extension State {
 
   /// Sorts the peers in a way that can be undone.
   mutating func sortPeers(by column: PeerColumn, isInverted: Bool) {
-    undoStack.push(.peerSorting(peers.list.column, isInverted: peers.list.isInverted))
+    interaction.undoStack.push(.peerSorting(peers.list.column, isInverted: peers.list.isInverted))
     peers.list.sort(by: column, isInverted: isInverted)
     sortPeers()
   }
@@ -67,7 +67,7 @@ extension State {
   mutating func markPeer() {
     guard let peer = peers.selected?.peer else { return say("no peer to mark yet") }
     let isMarked = peers.list.marked.contains(peer)
-    undoStack.push(.peerMark(peer, wasMarked: isMarked))
+    interaction.undoStack.push(.peerMark(peer, wasMarked: isMarked))
     setMark(!isMarked, on: peer)
     moveInPeers(.lines(1))
   }

@@ -5,24 +5,24 @@ import UDPCore
 extension State {
   /// The work that quitting would lose.
   var unsavedWork: UnsavedWork {
-    let noted = Set(table.notes.keys).union(table.kept.notes.keys).filter {
-      table.notes[$0] != table.kept.notes[$0] && log[$0] != nil
+    let noted = Set(table.notes.keys).union(saving.work.notes.keys).filter {
+      table.notes[$0] != saving.work.notes[$0] && log[$0] != nil
     }
-    let marked = table.marked.filter { !table.kept.marks.contains($0) && log[$0] != nil }
+    let marked = table.marked.filter { !saving.work.marks.contains($0) && log[$0] != nil }
     let order = rowOrder
     return UnsavedWork(
       notes: noted.count, marks: marked.count, hidden: noted.union(marked).count { !order.isShown($0) })
   }
 
   /// The marks and notes of the rows that are shown.
-  var shownWork: KeptWork {
+  var shownWork: SavedWork {
     let order = rowOrder
-    return KeptWork(
+    return SavedWork(
       notes: table.notes.filter { order.isShown($0.key) }, marks: table.marked.filter { order.isShown($0) })
   }
 
   /// Whether a recording is in progress that includes a row.
-  func recordsRow(_ row: UInt64) -> Bool { recording.map { row >= $0.firstRow } ?? false }
+  func recordsRow(_ row: UInt64) -> Bool { saving.recording.map { row >= $0.firstRow } ?? false }
 
   /// Quits, or asks first where marks and notes would be lost.
   mutating func quit(_ effects: inout [Effect]) {
@@ -47,6 +47,6 @@ extension State {
         $0.interaction.quitAsked != nil
       }
     }
-    interaction.quitAsked = notices.current?.end
+    interaction.quitAsked = interaction.notices.current?.end
   }
 }

@@ -1,20 +1,5 @@
 import Basics
 import PayloadText
-import UDPCore
-
-/// The marks and notes that are in a file: those that were written, recorded or read from there.
-struct KeptWork: Sendable, Hashable {
-  /// The notes, by the numbers of their rows.
-  var notes: [UInt64: String] = [:]
-  /// The numbers of the marked rows.
-  var marks: Set<UInt64> = []
-
-  /// Adds the marks and notes of a file that was written.
-  mutating func add(_ work: KeptWork) {
-    notes.merge(work.notes) { $1 }
-    marks.formUnion(work.marks)
-  }
-}
 
 /// Work of the user that quitting would lose: marks and notes on rows of the log that are in no file.
 ///

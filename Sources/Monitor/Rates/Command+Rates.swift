@@ -10,7 +10,7 @@ extension Command {
     ) { $0.toggleRate() },
     Command(
       "rate-peer", "the rates of the selected row's peer alone, or of all again", keys: [.enter], in: [.rate],
-      footer: "All peers", instead: FooterWord("One peer") { $0.rates.graph.peer == nil }
+      footer: "All peers", instead: FooterWord("One peer") { $0.peers.rates.graph.peer == nil }
     ) { $0.switchGraph() },
     Command("rate-next", "the rates of the next peer in the list", keys: [.down, .character("j")], in: [.rate]) {
       $0.stepGraph(1)

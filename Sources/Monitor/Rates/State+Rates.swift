@@ -14,17 +14,17 @@ extension State {
 
   /// Shows the rates of one peer, or of all.
   mutating func graph(_ peer: Endpoint?) {
-    rates.graph.show(peer.map { PeerRates($0, now: clock.wall) })
-    rates.graph.advance(to: clock.wall)
+    peers.rates.graph.show(peer.map { PeerRates($0, now: clock.wall) })
+    peers.rates.graph.advance(to: clock.wall)
     countPeers()
   }
 
   /// The view of the pane.
-  var rateView: RateView { RateView(rates: rates, source: source, isFocused: focus == .rate, look: look) }
+  var rateView: RateView { RateView(rates: peers.rates, source: source, isFocused: focus == .rate, look: look) }
 
   /// All peers, or the selected row's.
   mutating func switchGraph() {
-    if rates.graph.peer != nil { return graph(nil) }
+    if peers.rates.graph.peer != nil { return graph(nil) }
     guard let peer = selectedDatagram?.peer else {
       return say("no row is selected") { $0.table.viewport.selected == nil }
     }
@@ -33,9 +33,9 @@ extension State {
 
   /// More seconds a column, or fewer, as far as there are scales.
   mutating func stretchGraph(_ step: Int) {
-    let before = rates.graph.secondsPerColumn
-    rates.graph.stretch(step)
-    guard rates.graph.secondsPerColumn == before else { return }
+    let before = peers.rates.graph.secondsPerColumn
+    peers.rates.graph.stretch(step)
+    guard peers.rates.graph.secondsPerColumn == before else { return }
     say(step > 0 ? "a column covers at most \(before) s" : "a column covers at least \(before) s")
   }
 
@@ -43,7 +43,7 @@ extension State {
   mutating func stepGraph(_ step: Int) {
     sortPeers()
     let all = peers.list.order.map { peers.ledger.entries[Int($0)].peer }
-    let place = rates.graph.peer.map { shown in all.firstIndex(of: shown.peer) ?? 0 } ?? -1
+    let place = peers.rates.graph.peer.map { shown in all.firstIndex(of: shown.peer) ?? 0 } ?? -1
     let next = min(max(-1, place + step), all.count - 1)
     if next == place { return say(step > 0 ? "there is no peer after this one" : "there is no peer before this one") }
     graph(next < 0 ? nil : all[next])

@@ -7,7 +7,7 @@ extension Command {
     "follow", "follow the newest row, or stop following", keys: [.character("F")], in: .panes, footer: "Follow",
     isUseful: { !$0.table.viewport.isFollowing && $0.focus == .table }
   ) { state in
-    if state.table.viewport.isFollowing { state.standStill() } else { state.goLive() }
+    if state.table.viewport.isFollowing { state.stopFollowing() } else { state.goLive() }
   }
   static let freeze = Command(
     "freeze", "freeze the view while reception continues, or unfreeze it", keys: [.character("p")], in: .panes,

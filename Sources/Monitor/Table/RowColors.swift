@@ -1,6 +1,17 @@
-import DisplayFilter
-import TerminalUI
+package import DisplayFilter
+package import TerminalUI
 import UDPCore
+
+/// A style for rows that a filter shows. Judged only for rows in sight, when they are drawn.
+package struct ColorRule: Hashable, Sendable {
+  package var filter: DisplayFilter
+  package var style: Style
+
+  package init(filter: DisplayFilter, style: Style) {
+    self.filter = filter
+    self.style = style
+  }
+}
 
 /// The colour rules at work on the rows of one frame.
 struct RowColors {
@@ -8,7 +19,7 @@ struct RowColors {
   private let context: FilterContext
 
   init(_ colors: [ColorRule], in context: FilterContext) {
-    rules = colors.map { (FilterJudge($0.filter, isHasty: true), $0.style) }
+    rules = colors.map { (FilterJudge($0.filter, isForDrawing: true), $0.style) }
     self.context = context
   }
 

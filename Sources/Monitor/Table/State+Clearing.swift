@@ -5,10 +5,10 @@ import UDPCore
 extension State {
   /// Clears all rows away, in a way that can be undone.
   mutating func clear() {
-    undoStack.push(.clearing(first: table.firstNumber))
+    interaction.undoStack.push(.clearing(first: table.firstNumber))
     setFirstNumber(log.endNumber)
-    let generation = undoStack.generation
-    say("cleared: \(key("undo")) brings the rows back") { $0.undoStack.generation == generation }
+    let generation = interaction.undoStack.generation
+    say("cleared: \(key("undo")) brings the rows back") { $0.interaction.undoStack.generation == generation }
   }
 
   /// Clears the rows below a number away, and no others.
@@ -16,6 +16,6 @@ extension State {
     table.firstNumber = number
     filtering.generation += 1
     judge()
-    layOutAnew()
+    refreshLayout()
   }
 }

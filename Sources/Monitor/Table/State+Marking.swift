@@ -9,9 +9,9 @@ extension State {
   mutating func toggleMark() {
     guard let number = table.viewport.selected else { return say("no row is selected") }
     let isMarked = !table.marked.contains(number)
-    undoStack.push(.mark(row: number, wasMarked: !isMarked))
+    interaction.undoStack.push(.mark(row: number, wasMarked: !isMarked))
     setMark(isMarked, on: number)
-    if table.viewport.isFollowing { standStill() }
+    if table.viewport.isFollowing { stopFollowing() }
     if panes.focused == .table { move(.lines(1)) }
     let row = SafeText(Figures.grouped(number))
     guard let next = table.viewport.selected, next != number else {
@@ -80,10 +80,10 @@ extension State {
     guard text != nil || table.notes[number] != nil else {
       return say("there is no note on \(row): :note TEXT writes one")
     }
-    undoStack.push(.note(row: number, before: table.notes[number]))
+    interaction.undoStack.push(.note(row: number, before: table.notes[number]))
     writeNote(text, on: number, &effects)
     // Stop following: the user is working on this row.
-    standStill()
+    stopFollowing()
     say(text == nil ? "removed the note on \(row)" : "added a note to \(row)")
   }
 
@@ -91,14 +91,14 @@ extension State {
   mutating func notesArrived(_ notes: [(row: UInt64, note: String?)]) {
     for (row, note) in notes {
       setNote(note, on: row)
-      table.kept.notes[row] = note
+      saving.work.notes[row] = note
     }
   }
 
   /// Takes over the marks that are in files.
   mutating func marksArrived(_ rows: [UInt64]) {
     table.marked.formUnion(rows)
-    table.kept.marks.formUnion(rows)
+    saving.work.marks.formUnion(rows)
     for row in rows {
       filtering.run.rejudge(row)
       finding.rejudgeMark(of: row)
@@ -109,8 +109,8 @@ extension State {
   /// Writes a note on a row, into the recording too, or takes it away.
   mutating func writeNote(_ text: String?, on row: UInt64, _ effects: inout [Effect]) {
     setNote(text, on: row)
-    if recordsRow(row) { table.kept.notes[row] = text }
-    if recording != nil { effects.append(.recordNote(text, row: row)) }
+    if recordsRow(row) { saving.work.notes[row] = text }
+    if saving.recording != nil { effects.append(.recordNote(text, row: row)) }
   }
 
   private mutating func setNote(_ text: String?, on row: UInt64) {

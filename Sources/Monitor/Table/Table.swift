@@ -18,8 +18,6 @@ struct Table: Sendable {
   var justMarked: (row: UInt64, next: UInt64)?
   /// The notes of the user or of a file, by the numbers of their rows.
   var notes: [UInt64: String] = [:]
-  /// The marks and notes that are in a file.
-  var kept = KeptWork()
 
   /// The table at the start.
   init(_ settings: MonitorSettings) {

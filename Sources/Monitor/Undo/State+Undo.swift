@@ -7,7 +7,9 @@ import UDPCore
 extension State {
   /// `u`: takes the last step back and says which one that was.
   mutating func undo(_ effects: inout [Effect]) {
-    guard let step = undoStack.pop() else { return say("nothing to undo") { $0.undoStack.isEmpty } }
+    guard let step = interaction.undoStack.pop() else {
+      return say("nothing to undo") { $0.interaction.undoStack.isEmpty }
+    }
     say(takeBack(step, &effects))
   }
 
@@ -81,7 +83,7 @@ extension State {
   /// The key that brings cleared rows back, with how often it has to be pressed; `nil` where they cannot come back.
   /// - Parameter row: a row that is to be back; without one any row that is cleared away.
   func keyToUnclear(_ row: UInt64? = nil) -> Phrase? {
-    let distance = undoStack.distance { step in
+    let distance = interaction.undoStack.distance { step in
       guard case .clearing(let first) = step else { return false }
       return row.map { first <= $0 } ?? true
     }

@@ -32,7 +32,7 @@ final class EncodingDetector: Sendable {
 
   /// The part of a payload that carries evidence of its encoding, from just before the first byte that is not ASCII
   /// text.
-  struct Telling {
+  struct EvidenceWindow {
     /// An even offset, so that UTF-16 stays aligned.
     let start: Int
     /// At most `window`.
@@ -128,17 +128,17 @@ final class EncodingDetector: Sendable {
   }
 
   /// Returns the part of a payload that carries evidence, or `nil` for ASCII text without control characters.
-  static func telling(_ payload: RawSpan) -> Telling? {
-    guard let first = firstTelling(payload) else { return nil }
+  static func evidenceWindow(of payload: RawSpan) -> EvidenceWindow? {
+    guard let first = firstEvidence(payload) else { return nil }
     let start = max(0, first - 1) & ~1
-    return Telling(start: start, length: min(payload.byteCount - start, window))
+    return EvidenceWindow(start: start, length: min(payload.byteCount - start, window))
   }
 
   /// Returns the cost of a payload in each candidate beyond the best one, at most `limit`. `first` is the likeliest
   /// candidate: the cheaper it is, the sooner the others are ruled out.
-  func judge(_ payload: RawSpan, _ telling: Telling, first: Int, limit: Cost) -> DetectorCosts {
-    let whole = payload.extracting(telling.start..<telling.start + telling.length)
-    let isCut = telling.start + telling.length < payload.byteCount
+  func judge(_ payload: RawSpan, _ evidenceWindow: EvidenceWindow, first: Int, limit: Cost) -> DetectorCosts {
+    let whole = payload.extracting(evidenceWindow.start..<evidenceWindow.start + evidenceWindow.length)
+    let isCut = evidenceWindow.start + evidenceWindow.length < payload.byteCount
     let (length, shared) = Self.withoutPadding(whole, isCut: isCut)
     let bytes = whole.extracting(0..<length)
     var costs = InlineArray<24, Int32>(repeating: .max)
@@ -157,9 +157,10 @@ final class EncodingDetector: Sendable {
   }
 
   /// Whether a payload costs no more than text in a candidate usually does, so that the others need not be judged.
-  func fits(_ payload: RawSpan, _ telling: Telling, _ place: Int) -> Bool {
-    let whole = payload.extracting(telling.start..<telling.start + telling.length)
-    let (length, shared) = Self.withoutPadding(whole, isCut: telling.start + telling.length < payload.byteCount)
+  func fits(_ payload: RawSpan, _ evidenceWindow: EvidenceWindow, _ place: Int) -> Bool {
+    let whole = payload.extracting(evidenceWindow.start..<evidenceWindow.start + evidenceWindow.length)
+    let (length, shared) = Self.withoutPadding(
+      whole, isCut: evidenceWindow.start + evidenceWindow.length < payload.byteCount)
     if case .binary = scorers[place] { return shared >= 2 * .control }
     let bytes = whole.extracting(0..<length)
     let usual = Self.usual(bytes)
@@ -220,21 +221,21 @@ final class EncodingDetector: Sendable {
 
   /// The offset of the first byte that carries evidence: outside ASCII, or a control character that does not occur in
   /// text.
-  private static func firstTelling(_ payload: RawSpan) -> Int? {
+  private static func firstEvidence(_ payload: RawSpan) -> Int? {
     var offset = 0
     while offset &+ 8 <= payload.byteCount {
       let word = unsafe payload.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
       // Finds bytes below 0x20, or 0x80 and above.
       let low = (word &- 0x2020_2020_2020_2020) & ~word
-      if (low | word) & 0x8080_8080_8080_8080 != 0, let found = firstTelling(payload, offset..<offset &+ 8) {
+      if (low | word) & 0x8080_8080_8080_8080 != 0, let found = firstEvidence(payload, offset..<offset &+ 8) {
         return found
       }
       offset &+= 8
     }
-    return firstTelling(payload, offset..<payload.byteCount)
+    return firstEvidence(payload, offset..<payload.byteCount)
   }
 
-  private static func firstTelling(_ payload: RawSpan, _ range: Range<Int>) -> Int? {
+  private static func firstEvidence(_ payload: RawSpan, _ range: Range<Int>) -> Int? {
     for offset in range {
       let byte = payload[byte: offset]
       if byte >= 0x80 || byte < 0x20 && byte != 0x0a && byte != 0x0d && byte != 0x09 { return offset }

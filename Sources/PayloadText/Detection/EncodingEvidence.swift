@@ -34,6 +34,8 @@ package struct EncodingEvidence: Sendable {
   /// The lead over all others that makes the choice certain, and the lead required over those that decode nearly alike.
   private static let sure: Cost = .nats(6)
   private static let sureAmongSiblings: Cost = .nats(1)
+  /// The lead over `hex` that makes UTF-16 certain, in which nearly all bytes are characters.
+  private static let sureOfUTF16: Cost = .nats(12)
   /// The number of datagrams after which one that fits a certain choice is no longer judged against the other
   /// encodings.
   private static let known: UInt8 = 8
@@ -64,8 +66,8 @@ package struct EncodingEvidence: Sendable {
 
   /// Learns from a received payload. Returns whether the reading changed.
   package mutating func observe(_ payload: RawSpan) -> Bool {
-    guard let telling = EncodingDetector.telling(payload) else { return addASCII(payload) }
-    return add(payload, telling)
+    guard let evidenceWindow = EncodingDetector.evidenceWindow(of: payload) else { return addASCII(payload) }
+    return add(payload, evidenceWindow)
   }
 
   /// Learns from plain ASCII text. Returns whether the reading changed.
@@ -91,20 +93,20 @@ package struct EncodingEvidence: Sendable {
   }
 
   /// Learns from a payload that carries evidence. Returns whether the reading changed.
-  private mutating func add(_ payload: RawSpan, _ telling: EncodingDetector.Telling) -> Bool {
+  private mutating func add(_ payload: RawSpan, _ evidenceWindow: EncodingDetector.EvidenceWindow) -> Bool {
     if skip > 0 {
       skip &-= 1
       return false
     }
-    if hasTexts, payload.holdsNothing { return false }
+    if hasTexts, payload.isFiller { return false }
     let before = reading
     let detector = EncodingDetector.shared
-    bytes = UInt16(clamping: Int(bytes) &+ telling.length)
-    if isSure, datagrams >= Self.known, detector.fits(payload, telling, Int(chosen)) {
+    bytes = UInt16(clamping: Int(bytes) &+ evidenceWindow.length)
+    if isSure, datagrams >= Self.known, detector.fits(payload, evidenceWindow, Int(chosen)) {
       if bytes == Self.enough { skip = Self.passedOver }
       return false
     }
-    var judged = detector.judge(payload, telling, first: Int(chosen), limit: Self.datagramLimit)
+    var judged = detector.judge(payload, evidenceWindow, first: Int(chosen), limit: Self.datagramLimit)
     let hex = EncodingDetector.hexPlace
     let text = EncodingDetector.bestText(judged)
     let found = judged
@@ -118,12 +120,12 @@ package struct EncodingEvidence: Sendable {
       judged[hex] = 0
     } else {
       if judged[text] == 0, Cost(judged[hex]) >= Self.textLead { hasTexts = true }
-      if payload.hasHighBytes(telling) || EncodingDetector.isUTF16(text) { hasForeignTexts = true }
+      if payload.hasHighBytes(evidenceWindow) || EncodingDetector.isUTF16(text) { hasForeignTexts = true }
     }
     if datagrams == 0 { chosen = UInt8(truncatingIfNeeded: leader(with: judged)) }
     datagrams = max(datagrams, datagrams &+ 1)
     take(judged)
-    if !payload.holdsNothing { shown.add(isBytes: payload.holdsNoLetters || isBytes(found)) }
+    if !payload.isFiller { shown.add(isBytes: payload.isBlank || isBytes(found)) }
     return before != reading
   }
 
@@ -174,7 +176,9 @@ package struct EncodingEvidence: Sendable {
     let siblings = EncodingDetector.siblings[place]
     for index in 0..<EncodingDetector.count where index != place {
       if was, index == hex { continue }
-      let needed = siblings & 1 << index == 0 ? Self.sure : Self.sureAmongSiblings
+      let needed =
+        siblings & 1 << index != 0
+        ? Self.sureAmongSiblings : index == hex && EncodingDetector.isUTF16(place) ? Self.sureOfUTF16 : Self.sure
       if Cost(costs[index]) &- Cost(costs[place]) < needed { return false }
     }
     return true

@@ -49,7 +49,7 @@ package struct PeerReading: Hashable, Sendable {
   package func textEncoding(of payload: RawSpan) -> TextEncoding {
     let encoding = text.reader
     guard encoding == .utf16LE || encoding == .utf16BE, payload.byteCount > 0,
-      EncodingDetector.telling(payload) == nil,
+      EncodingDetector.evidenceWindow(of: payload) == nil,
       let lead = Self.lead(ofText: encoding, in: payload), let plain = Self.lead(ofText: .ascii, in: payload),
       plain > lead + .nats(4)
     else { return encoding }
@@ -61,15 +61,15 @@ package struct PeerReading: Hashable, Sendable {
     if isChosen, choice.encoding == .hex { return choice }
     guard payload.byteCount > 0 else { return choice }
     let bytes = choice.encoding == .hex ? choice : EncodingChoice(.hex)
-    guard let telling = EncodingDetector.telling(payload) else {
+    guard let evidenceWindow = EncodingDetector.evidenceWindow(of: payload) else {
       guard choice.encoding == .hex else {
         return textEncoding(of: payload) == .ascii && !text.isUndecided ? EncodingChoice(.ascii) : text
       }
       return isText(payload, as: .ascii) ? .undecided : bytes
     }
-    if payload.holdsNothing || payload.holdsNoLetters { return bytes }
+    if payload.isFiller || payload.isBlank { return bytes }
     // A long text precedes the first byte that carries evidence.
-    if choice.encoding != .hex, telling.start >= Self.window / 2 { return text }
+    if choice.encoding != .hex, evidenceWindow.start >= Self.window / 2 { return text }
     let shown = text.encoding == .hex ? .undecided : text
     return isText(payload, as: shown.reader) ? shown : bytes
   }
@@ -118,13 +118,13 @@ package struct PeerReading: Hashable, Sendable {
 
 extension RawSpan {
   /// Whether every byte is 00 or FF, as in empty fields and erased memory: not text in any encoding.
-  var holdsNothing: Bool {
+  var isFiller: Bool {
     for offset in 0..<byteCount where self[byte: offset] &+ 1 > 1 { return false }
     return true
   }
 
   /// Whether every byte is a control character or a space.
-  var holdsNoLetters: Bool {
+  var isBlank: Bool {
     for offset in 0..<byteCount where self[byte: offset] > 0x20 && self[byte: offset] != 0x7f { return false }
     return true
   }
@@ -139,8 +139,9 @@ extension RawSpan {
   }
 
   /// Whether any byte of the part that carries evidence is outside ASCII.
-  func hasHighBytes(_ telling: EncodingDetector.Telling) -> Bool {
-    for offset in telling.start..<telling.start &+ telling.length where self[byte: offset] >= 0x80 { return true }
+  func hasHighBytes(_ evidenceWindow: EncodingDetector.EvidenceWindow) -> Bool {
+    for offset in evidenceWindow.start..<evidenceWindow.start &+ evidenceWindow.length where self[byte: offset] >= 0x80
+    { return true }
     return false
   }
 

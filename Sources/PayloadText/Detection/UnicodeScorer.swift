@@ -47,6 +47,9 @@ struct UnicodeScorer: Sendable {
     var last: UInt32 = 0
     var offset = 0
     var highHalf: UInt32 = 0
+    // Words of the Latin script have letters of ASCII too; numbers of 16 bits have not.
+    var plainLetters = 0
+    var accentedLetters = 0
     while offset &+ 1 < payload.byteCount {
       let (first, second) = (payload[byte: offset], payload[byte: offset &+ 1])
       offset &+= 2
@@ -59,8 +62,10 @@ struct UnicodeScorer: Sendable {
         }
         // An ASCII character costs nothing relative to ASCII text; its other byte is certain to be 0 here.
         if last >= 0x80 { total &+= .nats(1) }
+        if value | 0x20 >= 0x61, value | 0x20 <= 0x7a { plainLetters &+= 1 }
         last = value
       } else {
+        if value >= 0xc0, value < 0x250 { accentedLetters &+= 1 }
         // Bytes in the ASCII range are credited: they are explained here.
         if first >= 0x20, first < 0x7f { total &-= Cost(ascii.credits[Int(first)]) }
         if second >= 0x20, second < 0x7f { total &-= Cost(ascii.credits[Int(second)]) }
@@ -78,6 +83,9 @@ struct UnicodeScorer: Sendable {
       }
       if total > limit &+ 128 { return total }
     }
-    return total
+    return total &+ max(0, accentedLetters &- plainLetters) &* Self.loneAccent
   }
+
+  /// The cost of each accented letter beyond the number of plain ones.
+  private static let loneAccent: Cost = .nats(5)
 }

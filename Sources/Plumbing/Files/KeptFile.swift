@@ -161,7 +161,7 @@ package enum KeptFile {
     do throws(UnfinishedFile.Problem) {
       let file = try UnfinishedFile(for: path, replaces: !isNew)
       try unsafe file.write(bytes.span.bytes)
-      try file.secure(mode: mode)
+      try file.sync(mode: mode)
       try file.finish()
     } catch {
       throw Problem(error)

@@ -58,7 +58,7 @@ package final class UnfinishedFile: Sendable {
   }
 
   /// Sets the permissions and waits until the contents are on the disk, so that a crash loses nothing.
-  package func secure(mode: UInt32) throws(Problem) {
+  package func sync(mode: UInt32) throws(Problem) {
     let descriptor = state.withLock { $0.descriptor }
     if fchmod(descriptor, mode) != 0 || fsync(descriptor) != 0 { throw .failed(operation: "write", code: errno) }
   }

@@ -125,7 +125,7 @@ private struct DemoPlay {
       cues.removeAll { $0.time <= now }
       for cue in due { perform(cue) }
       receiver.changes.arm()
-      hear()
+      receive()
       guard !flag.isRaised else { return }
       let next = cues.map(\.time).min() ?? now + 1_000_000_000
       clinux_wait_readable(receiver.changes.descriptor, max(0, next - SystemClock.monotonic))
@@ -164,7 +164,7 @@ private struct DemoPlay {
   }
 
   /// Schedules answers from the peers that received something.
-  private mutating func hear() {
+  private mutating func receive() {
     let log = receiver.log.snapshot()
     let now = SystemClock.monotonic
     for number in max(seen, log.firstNumber)..<max(seen, log.endNumber) {

@@ -35,7 +35,7 @@ extension WatchLoop {
 
   /// Stops a running export.
   /// - Returns: a sentence about the result; `nil` if nothing was left unfinished.
-  mutating func endWriting() -> Phrase? {
+  mutating func endExport() -> Phrase? {
     guard let job else { return nil }
     job.stop()
     guard case .ended(let written, _, let failure?) = job.finish() else { return nil }
@@ -44,7 +44,7 @@ extension WatchLoop {
 
   /// Copies rows to the clipboard.
   mutating func copy(_ form: CopyForm, _ rows: [UInt64]) {
-    let texts = PeerTexts(state.rowsToWrite.knowledge)
+    let texts = PeerTexts(state.rowsToWrite.encodingSnapshot)
     let text = ClipboardText(form, rows: rows, of: source.log.snapshot(), texts, state.configuration.interfaces)
     guard text.rows > 0 else { return perform(.notice("the row to copy was evicted", .warning)) }
     guard terminal.copy(text.bytes) else {

@@ -122,7 +122,7 @@ private struct RecordBuffer {
       case .text: .text
       }
     formatter = RecordFormatter(form: records, interfaces: rows.interfaces, dates: .always)
-    texts = PeerTexts(rows.knowledge)
+    texts = PeerTexts(rows.encodingSnapshot)
     notes = rows.notes
     marked = rows.marked
     bytes = formatter.header

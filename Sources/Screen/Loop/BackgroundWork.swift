@@ -34,12 +34,12 @@ final class BackgroundWork: Sendable {
   func lookUp(_ line: String, interfaces: InterfaceNames) {
     run("udpeek-names") {
       let text = line.drop(while: \.isWhitespace)
-      let result: Result<Endpoint, Complaint>
+      let result: Result<Endpoint, FailureReason>
       do {
         let argument = try EndpointArgument(String(text.prefix { !$0.isWhitespace }))
         result = .success(try argument.destination(interfaces: interfaces).peer)
       } catch {
-        result = .failure(Complaint(Phrase(error)))
+        result = .failure(FailureReason(Phrase(error)))
       }
       return .lookedUp(line, result)
     }
@@ -59,9 +59,9 @@ final class BackgroundWork: Sendable {
     }
   }
 
-  private static func contents(_ path: String, limit: Int) -> Result<[UInt8], Complaint> {
-    func failure(_ reason: Phrase) -> Result<[UInt8], Complaint> {
-      .failure(Complaint("\(path) cannot be sent: \(reason)"))
+  private static func contents(_ path: String, limit: Int) -> Result<[UInt8], FailureReason> {
+    func failure(_ reason: Phrase) -> Result<[UInt8], FailureReason> {
+      .failure(FailureReason("\(path) cannot be sent: \(reason)"))
     }
     do throws(KeptFile.Problem) {
       let content = try KeptFile.read(HomeFolder.expanded(path), limit: limit + 1, followsLinks: true)

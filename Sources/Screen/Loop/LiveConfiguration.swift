@@ -28,19 +28,22 @@ struct LiveConfiguration {
   /// - Returns: the settings now in force, and a notice for the user.
   mutating func reload(_ settings: MonitorSettings) -> (settings: MonitorSettings, notice: Announcement) {
     let new = ConfigurationFile.load(interfaces: settings.interfaces)
-    if !new.isWhole, let complaint = new.complaint {
-      return (settings, Announcement(complaint.text, .failure, tail: "\(complaint.tail); nothing was changed"))
+    if !new.isWhole, let problemAnnouncement = new.problemAnnouncement {
+      return (
+        settings,
+        Announcement(problemAnnouncement.text, .failure, tail: "\(problemAnnouncement.tail); nothing was changed")
+      )
     }
     let later = new.fixedDifferences(from: current)
     current = new
     var settings = settings
     var chosen =
       hasEncodingFlag
-      ? encodings : ChosenEncodings(fixed: new.settings.encoding, byAddress: new.settings.encodings)
+      ? encodings : ChosenEncodings(encodingForAll: new.settings.encoding, byAddress: new.settings.encodings)
     chosen.undecided = encodings.undecided
     if !hasUndecidedFlag { chosen.undecided.configured = new.settings.undecided }
     settings.take(new, theme: theme, encodings: chosen)
-    if let complaint = new.complaint { return (settings, complaint) }
+    if let problemAnnouncement = new.problemAnnouncement { return (settings, problemAnnouncement) }
     if !new.isThere {
       let path = new.path.map { Phrase(verbatim: $0) } ?? "without HOME"
       return (settings, Announcement("there is no configuration file (\(path)): the defaults apply"))
@@ -53,13 +56,13 @@ struct LiveConfiguration {
 }
 
 extension Configuration {
-  /// The notice about mistakes in the configuration; empty if there are none.
-  var complaints: [Announcement] { complaint.map { [$0] } ?? [] }
+  /// The notice about problems in the configuration; empty if there are none.
+  var problemAnnouncements: [Announcement] { problemAnnouncement.map { [$0] } ?? [] }
 
-  /// A notice about mistakes in the configuration; `nil` if there are none.
-  var complaint: Announcement? {
-    guard let first = mistakes.first else { return nil }
-    let more: Phrase = mistakes.count == 1 ? "" : " (and \(mistakes.count - 1) more: udpeek config)"
+  /// A notice about problems in the configuration; `nil` if there are none.
+  var problemAnnouncement: Announcement? {
+    guard let first = problems.first else { return nil }
+    let more: Phrase = problems.count == 1 ? "" : " (and \(problems.count - 1) more: udpeek config)"
     return Announcement(first.phrase, .failure, tail: more)
   }
 }

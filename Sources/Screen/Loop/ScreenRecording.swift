@@ -22,25 +22,27 @@ struct ScreenRecording {
   /// Starts the recording requested on the command line, from the first row on.
   func startIfAsked() throws(RecordingError) {
     guard let request = request else { return }
-    try start(request, from: 1, setup.encodings.texts.knowledge)
+    try start(request, from: 1, setup.encodings.texts.snapshot)
   }
 
   /// Records everything from now on; the command line's `--rotate` and `--keep` apply here too.
-  func start(to path: String, replaces: Bool, _ knowledge: PeerTexts.Knowledge) throws(RecordingError) {
+  func start(to path: String, replaces: Bool, _ encodingSnapshot: PeerTexts.Snapshot) throws(RecordingError) {
     let request = RecordingRequest(
       target: .file(HomeFolder.expanded(path)), replaces: replaces, rotation: self.request?.rotation)
-    try start(request, from: receiver.log.snapshot().endNumber, knowledge)
+    try start(request, from: receiver.log.snapshot().endNumber, encodingSnapshot)
   }
 
   private func start(
-    _ request: RecordingRequest, from first: UInt64, _ knowledge: PeerTexts.Knowledge
+    _ request: RecordingRequest, from first: UInt64, _ encodingSnapshot: PeerTexts.Snapshot
   ) throws(RecordingError) {
     try recording.start(
-      request, of: receiver, from: first, knowledge: knowledge, interfaces: setup.interfaces)
+      request, of: receiver, from: first, encodingSnapshot: encodingSnapshot, interfaces: setup.interfaces)
   }
 
   /// Notes in the recording which encodings were chosen: for `peer`, or for all peers.
-  func note(_ knowledge: PeerTexts.Knowledge, of peer: Endpoint?) { recording.say(.encodings(knowledge, of: peer)) }
+  func note(_ encodingSnapshot: PeerTexts.Snapshot, of peer: Endpoint?) {
+    recording.say(.encodings(encodingSnapshot, of: peer))
+  }
 
   /// Notes a row's new note in the recording; `nil` removes the note.
   /// - Returns: whether the row belongs to the recording.
@@ -63,7 +65,7 @@ struct ScreenRecording {
   func requestStop() { recording.requestStop() }
 
   /// Returns the final status, once, after the recording has ended.
-  func takeEnd() -> RecordingStatus? { recording.takeEnd() }
+  func takeFinalStatus() -> RecordingStatus? { recording.takeFinalStatus() }
 
   /// The final status of the last recording; `nil` while one is running.
   var ended: RecordingStatus? { recording.ended }

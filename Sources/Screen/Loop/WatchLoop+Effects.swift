@@ -35,7 +35,7 @@ extension WatchLoop {
     case .lookUp(let line): background.lookUp(line, interfaces: state.configuration.interfaces)
     case .savePanes(let arrangement): panes.save(arrangement)
     case .startRecording(let path, let replaces): startRecording(to: path, replaces: replaces)
-    case .recordEncoding(let peer): recording?.note(state.knowledge, of: peer)
+    case .recordEncoding(let peer): recording?.note(state.encodingSnapshot, of: peer)
     case .recordNote(let text, let row):
       if let recording, !recording.note(text, row: row) {
         perform(

@@ -7,11 +7,11 @@ import PayloadText
 /// Recording from the screen.
 extension WatchLoop {
   /// Reports the recording's figures to the state, and its end to the user.
-  mutating func tellRecording() {
+  mutating func reportRecording() {
     guard let recording else { return }
-    if let ended = recording.takeEnd() {
-      let text: Phrase = ended.complaint.map { "\($0); \(ended.sentence)" } ?? ended.sentence
-      perform(.notice(text, ended.complaint == nil ? .information : .failure))
+    if let ended = recording.takeFinalStatus() {
+      let text: Phrase = ended.problem.map { "\($0); \(ended.sentence)" } ?? ended.sentence
+      perform(.notice(text, ended.problem == nil ? .information : .failure))
     }
     perform(.recording(recording.figures))
     needsFrame = true
@@ -23,13 +23,13 @@ extension WatchLoop {
       return perform(.notice("there is nothing to record: no datagrams arrive here", .failure))
     }
     do throws(RecordingError) {
-      try recording.start(to: path, replaces: replaces, state.knowledge)
+      try recording.start(to: path, replaces: replaces, state.encodingSnapshot)
       perform(.notice(recording.beginning, .information))
     } catch {
       let sentence: Phrase =
         if case .exists = error { "\(path) exists: :record \(path)! replaces it" } else { error.phrase }
       perform(.notice(sentence, .failure))
     }
-    tellRecording()
+    reportRecording()
   }
 }

@@ -16,7 +16,7 @@ extension WatchLoop {
   mutating func suspend(wholeJob: Bool) {
     guard getsid(0) != getpid() else { return perform(.notice("there is no shell to go back to", .warning)) }
     source.refreshDrops()
-    dropsTold = source.kernelDrops.count
+    reportedDrops = source.kernelDrops.count
     terminal.suspend()
     // Does what a terminal does on ^Z; this process merely holds the signal back.
     if wholeJob { _ = kill(0, SIGTSTP) }
@@ -26,15 +26,15 @@ extension WatchLoop {
       isOver = true
       return
     }
-    goOn()
+    resumeScreen()
   }
 
   /// Takes the terminal back after the process was stopped, and reports the datagrams that the kernel dropped
   /// meanwhile.
-  mutating func goOn() {
+  mutating func resumeScreen() {
     terminal.resume()
     perform(.resized(terminal.resize()))
-    stoodStill = true
+    wasStopped = true
     nextTick = 0
     tick()
     needsFrame = true

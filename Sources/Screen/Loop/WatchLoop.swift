@@ -45,8 +45,8 @@ struct WatchLoop {
   /// The due time of the next once-a-second work, in nanoseconds of the monotonic clock.
   var nextTick: Int64 = 0
   /// Kernel drops when they were last reported, and whether the process has been stopped since.
-  var dropsTold = 0
-  var stoodStill = false
+  var reportedDrops = 0
+  var wasStopped = false
   /// The time from which traffic may cause the next frame.
   var nextTrafficFrame: Int64 = 0
   /// The interface names' generation that was last reported to the state.
@@ -115,7 +115,7 @@ struct WatchLoop {
     // Waits with nanosecond precision, so that repeated messages keep their times.
     waiting.wait(until: limit)
     if waiting.isReady(attention) { nextTick = now }
-    if waiting.isReady(recorded) { tellRecording() }
+    if waiting.isReady(recorded) { reportRecording() }
     if waiting.isReady(answers) {
       for answer in background.take() { perform(answer) }
       needsFrame = true

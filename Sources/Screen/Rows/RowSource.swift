@@ -47,7 +47,7 @@ enum RowSource {
   var bound: [Endpoint] { receiver?.bound ?? [] }
 
   /// The places of reception, groups with their interfaces, and those where nothing can arrive at present.
-  var places: [BoundPlace] { receiver?.places ?? [] }
+  var boundAddresses: [BoundAddress] { receiver?.boundAddresses ?? [] }
 
   /// The names of interfaces, including those that no longer exist.
   var interfaceNames: InterfaceNames {
@@ -74,7 +74,7 @@ enum RowSource {
   var withheldCount: Int { receiver?.withheld.reduce(0) { $0 + $1.count } ?? 0 }
 
   /// Removes and returns the news for the user since the last call.
-  func takeNews() -> [Announcement] {
+  func takeAnnouncements() -> [Announcement] {
     var news: [Announcement] = []
     if case .files(let files) = self { news = files.takeSentences().map { Announcement($0) } }
     guard let receiver else { return news }

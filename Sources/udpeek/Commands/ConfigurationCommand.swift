@@ -55,11 +55,11 @@ struct ConfigurationCommand: ParsableCommand {
     if writesFile { return try printLine(wording.text(try ConfigurationFile.complete(wording))) }
     let configuration = ConfigurationFile.load()
     // TOML is always UTF-8, whatever the terminal uses.
-    let text = configuration.text(.screen, wording.text)
+    let text = configuration.text(wording.text)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
     try StandardOutput().print(
       lines.flatMap { CharacterLocale.utf8.encode(SafeText(String($0))) + [UInt8(ascii: "\n")] })
-    configuration.mistakes.forEach { StandardError.say($0.phrase) }
+    configuration.problems.forEach { StandardError.say($0.phrase) }
     if case .emptied(let path) = output {
       throw CommandFailure(
         """
@@ -67,6 +67,6 @@ struct ConfigurationCommand: ParsableCommand {
         before udpeek could read it; next time: udpeek config --init
         """)
     }
-    if !configuration.mistakes.isEmpty { throw ExitStatus.failed }
+    if !configuration.problems.isEmpty { throw ExitStatus.failed }
   }
 }

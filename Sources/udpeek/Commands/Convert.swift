@@ -37,11 +37,7 @@ struct Convert: ParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("Only what matches.", valueName: "expr"), completion: Completions.filters)
   var filter: String?
 
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("One encoding for all peers (auto); see: udpeek encodings.", valueName: "name"),
-    completion: Completions.encodings)
-  var encoding: String?
+  @OptionGroup var decoding: EncodingOption
 
   @Option(
     help: ArgumentHelp("pcapng, pcap, csv or jsonl, if the name of OUT does not say which.", valueName: "name"),
@@ -84,7 +80,7 @@ struct Convert: ParsableCommand {
     if bom || noFormulas, format != .csv {
       throw CommandFailure("--bom and --no-formulas are for CSV, and this becomes \(format.rawValue)", .usage)
     }
-    let flags = Setup.Flags(filter: filter ?? "", encoding: encoding)
+    let flags = Setup.Flags(filter: filter ?? "", encoding: decoding.encoding)
     let capture = try Capture(Array(files.dropLast()), Setup(flags, configuration: ConfigurationFile.load()))
     let style = CSVStyle(hasByteOrderMark: bom, guardsFormulas: noFormulas)
     try Conversion(capture, to: format, style, output: output, replaces: force, Console()).run()

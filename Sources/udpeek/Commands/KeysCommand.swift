@@ -24,6 +24,6 @@ struct KeysCommand: ParsableCommand {
     let configuration = ConfigurationFile.load()
     let lines = HelpText.lines(Keymap(configuration.settings.keys), Wording.environment(in: locale).catalogue)
     try StandardOutput().print(lines.flatMap { locale.encode($0) + [UInt8(ascii: "\n")] })
-    configuration.mistakes.forEach { StandardError.say($0.phrase) }
+    configuration.problems.forEach { StandardError.say($0.phrase) }
   }
 }

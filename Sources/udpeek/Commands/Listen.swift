@@ -27,7 +27,7 @@ struct Listen: ParsableCommand {
   }
 
   func run() throws {
-    try ArgumentValue.checkUndecided(reception.undecided, beside: reception.encoding)
+    try ArgumentValue.checkUndecided(reception.undecided, beside: reception.decoding.encoding)
     let reception = try reception.reception(ConfigurationFile.load())
     try Listening(reception, output.options(reception.setup)).run()
   }

@@ -24,11 +24,7 @@ struct Open: ParsableCommand {
 
   @OptionGroup var capture: CaptureOptions
 
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("One encoding for all peers (auto); see: udpeek encodings.", valueName: "name"),
-    completion: Completions.encodings)
-  var encoding: String?
+  @OptionGroup var decoding: EncodingOption
 
   @Option(
     help: ArgumentHelp(
@@ -36,10 +32,7 @@ struct Open: ParsableCommand {
     completion: Completions.encodings)
   var undecided: String?
 
-  @Option(
-    help: ArgumentHelp("The most memory that the capture log may use (256MiB).", valueName: "size"),
-    completion: Completions.sizes)
-  var memory: SizeArgument?
+  @OptionGroup var limit: MemoryOption
 
   @Flag(help: "No screen: print the lines of listen --json.")
   var json = false
@@ -47,11 +40,8 @@ struct Open: ParsableCommand {
   @OptionGroup var screen: ScreenOptions
 
   func validate() throws {
-    if json, let option = screen.given ?? (memory == nil ? nil : "--memory") {
+    if json, let option = screen.given ?? (limit.bytes == nil ? nil : "--memory") {
       throw ValidationError("\(option) is for the screen, and --json shows none")
-    }
-    if let memory, memory.bytes < CaptureLog.minimumLimit {
-      throw ValidationError("--memory needs at least \(ByteSize.text(CaptureLog.minimumLimit)), such as 64MiB")
     }
   }
 
@@ -61,10 +51,10 @@ struct Open: ParsableCommand {
         "the screen needs a terminal on standard output; without one use: udpeek open --json, or udpeek convert", .usage
       )
     }
-    let flags = Setup.Flags(filter: capture.filter, encoding: encoding, undecided: undecided)
+    let flags = Setup.Flags(filter: capture.filter, encoding: decoding.encoding, undecided: undecided)
     let capture = try Capture(capture.files, Setup(flags, configuration: ConfigurationFile.load()))
     if json { return try FileListing(capture).run() }
     try ArgumentValue.check(theme: screen.theme, capture.setup.configuration.settings)
-    try FileScreen(memory: memory?.bytes, screen.flags).run(capture)
+    try FileScreen(memory: limit.bytes, screen.flags).run(capture)
   }
 }

@@ -57,7 +57,7 @@ struct Replay: ParsableCommand {
     if let speed, !(speed > 0 && speed <= 1e6) { throw ValidationError("--speed needs a number above 0") }
     if speed != nil, top { throw ValidationError("--speed and --top exclude each other") }
     try CaptureOptions.checkStandardInput(files)
-    if files.contains("-"), loop?.goesOn(after: 1) ?? false {
+    if files.contains("-"), loop?.continues(after: 1) ?? false {
       throw ValidationError("--loop needs a file: standard input can be read only once")
     }
   }
@@ -65,7 +65,7 @@ struct Replay: ParsableCommand {
   func run() throws {
     let interfaces = InterfaceNames.current()
     let configuration = ConfigurationFile.load()
-    configuration.mistakes.forEach { StandardError.say($0.phrase) }
+    configuration.problems.forEach { StandardError.say($0.phrase) }
     let aliases = configuration.settings.aliases
     let goal: Destination
     let source: EndpointArgument?

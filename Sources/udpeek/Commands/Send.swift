@@ -185,7 +185,7 @@ struct Send: ParsableCommand {
   /// The path of standard input if a pipe takes the place of the message; otherwise `nil`.
   private func pipe(_ console: Console) -> String? {
     guard message == nil, InputFile.isPiped else { return nil }
-    InputFile.sayIfSilent(console)
+    InputFile.explainSilence(console)
     return "-"
   }
 
@@ -194,7 +194,7 @@ struct Send: ParsableCommand {
   ) throws(CommandFailure) -> any PayloadSource {
     let limit = peer.address.largestPayload
     if let file = file ?? pipe(console) {
-      if lines { return try LineFile(file, limit: limit, isRepeated: `repeat`?.goesOn(after: 1) ?? false) }
+      if lines { return try LineFile(file, limit: limit, isRepeated: `repeat`?.continues(after: 1) ?? false) }
       return SinglePayload(try InputFile.bytes(file, limit: limit, console))
     }
     let text = message ?? ""

@@ -17,11 +17,7 @@ struct ReceptionOptions: ParsableArguments {
     completion: Completions.filters)
   var filter: String?
 
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("One encoding for all peers (auto); see: udpeek encodings.", valueName: "name"),
-    completion: Completions.encodings)
-  var encoding: String?
+  @OptionGroup var decoding: EncodingOption
 
   @Option(
     help: ArgumentHelp(
@@ -53,10 +49,7 @@ struct ReceptionOptions: ParsableArguments {
     help: "Count kernel drops exactly, at the price of speed: do not let the kernel join datagrams (GRO).")
   var noGRO = false
 
-  @Option(
-    help: ArgumentHelp("The most memory that the capture log may use (256MiB).", valueName: "size"),
-    completion: Completions.sizes)
-  var memory: SizeArgument?
+  @OptionGroup var limit: MemoryOption
 
   @Option(help: ArgumentHelp("The size of each socket's receive buffer (8MiB).", valueName: "size"))
   var rcvbuf: SizeArgument?
@@ -67,9 +60,6 @@ struct ReceptionOptions: ParsableArguments {
   func validate() throws {
     if let replyRate, replyRate < 1 { throw ValidationError("--reply-rate needs a number from 1") }
     if let snap, !(0...65_535).contains(snap) { throw ValidationError("--snap needs a number from 0 to 65535") }
-    if let memory, memory.bytes < CaptureLog.minimumLimit {
-      throw ValidationError("--memory needs at least \(ByteSize.text(CaptureLog.minimumLimit)), such as 64MiB")
-    }
     if reply == nil, replyRate != nil || allowsServicePorts {
       throw ValidationError("--reply-rate and --allow-service-ports go with --reply")
     }
@@ -79,7 +69,7 @@ struct ReceptionOptions: ParsableArguments {
   /// - Parameter configuration: the values that apply where no flag is given.
   func reception(_ configuration: Configuration) throws(CommandFailure) -> Reception {
     let settings = configuration.settings
-    let flags = Setup.Flags(filter: filter, encoding: encoding, undecided: undecided)
+    let flags = Setup.Flags(filter: filter, encoding: decoding.encoding, undecided: undecided)
     let setup = try Setup(flags, configuration: configuration)
     return Reception(
       setup, at: try endpoints(settings), options: receiveOptions(settings),
@@ -93,7 +83,7 @@ struct ReceptionOptions: ParsableArguments {
 
   private func receiveOptions(_ settings: Settings) -> ReceiveOptions {
     var options = ReceiveOptions(settings)
-    if let memory { options.memory = memory.bytes }
+    if let memory = limit.bytes { options.memory = memory }
     if let rcvbuf { options.receiveBuffer = rcvbuf.bytes }
     if let snap { options.snapLength = snap }
     if noGRO { options.joinsDatagrams = false }

@@ -114,7 +114,7 @@ struct Log: ~Copyable {
 
   init(count: Int, peers: Int) throws {
     writer = LogWriter(limit: 1 << 30)
-    context = FilterContext(texts: PeerTexts(fixed: nil), now: Int64(count) * 1_000_000)
+    context = FilterContext(texts: PeerTexts(encodingForAll: nil), now: Int64(count) * 1_000_000)
     self.peers = peers
     bodies = try (0..<1_000).map { index in
       let event = index % 100 == 7 ? "温度过高 Alarm \(index % 10)" : "状态正常"

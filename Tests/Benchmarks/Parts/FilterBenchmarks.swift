@@ -9,7 +9,7 @@ func filterBenchmarks() {
   let rows = 1_000_000
   let traffic = Fixture { Traffic.holding(rows) }
   let context = Fixture {
-    var texts = PeerTexts(fixed: nil)
+    var texts = PeerTexts(encodingForAll: nil)
     for number in 1...UInt64(8_192) { if let datagram = traffic.value.snapshot[number] { texts.observe(datagram) } }
     return FilterContext(texts: texts, now: 0)
   }

@@ -34,7 +34,7 @@ func peerBenchmarks() {
       if ledger.entries.count != PeerLedger.limit { benchmark.error("\(ledger.entries.count) peers") }
       var list = PeerList()
       list.sort(by: column)
-      let texts = PeerTexts(fixed: nil)
+      let texts = PeerTexts(encodingForAll: nil)
       benchmark.startMeasurement()
       list.sort(ledger, monotonic: 0, now: PeerTraffic.start + 5_000_000_000, texts)
       benchmark.stopMeasurement()

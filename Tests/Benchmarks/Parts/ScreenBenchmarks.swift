@@ -84,7 +84,7 @@ func screenBenchmarks() {
 
   let rows = Fixture {
     let traffic = Traffic.holding(4_096)
-    var texts = PeerTexts(fixed: nil)
+    var texts = PeerTexts(encodingForAll: nil)
     let datagrams = (1...UInt64(4_096)).compactMap { traffic.snapshot[$0] }
     for datagram in datagrams { texts.observe(datagram) }
     return (texts, Array(datagrams.suffix(57)))

@@ -15,7 +15,7 @@ extension FuzzTarget {
 
   /// Reads our own JSON Lines and CSV.
   static let records = FuzzTarget(name: "records") { bytes in
-    switch CaptureSign(bytes, isEnd: true) {
+    switch CaptureSignature(bytes, isEnd: true) {
     case .csv(let separator): read(bytes, by: RecordParser(.csv(separator: separator)))
     case .jsonLines: read(bytes, by: RecordParser(.jsonLines))
     case .unknown: read(bytes, by: RecordParser(bytes.first == UInt8(ascii: "{") ? .jsonLines : .csv(separator: 0x2c)))
@@ -58,7 +58,8 @@ extension FuzzTarget {
     let (extra, packet) = rest.choice(of: 256)
     let dissector = PacketDissector(
       link: links[choice], captured: packet.indices, originalLength: packet.count + extra)
-    guard case .datagram(let datagram) = dissector.dissect(packet.span.bytes) else { return }
+    var datagram = CapturedDatagram()
+    guard case .datagram = dissector.dissect(packet.span.bytes, into: &datagram) else { return }
     check(datagram, in: packet.indices)
   }
 

@@ -1,24 +1,16 @@
 import Basics
 import Configuration
 import PayloadText
-import TerminalUI
 import UDPCore
 
 extension FuzzTarget {
-  private static let vocabulary = Vocabulary(
-    commands: [
-      Vocabulary.Command(name: "freeze", keys: [.character("p")], places: ["table"], typingPlaces: []),
-      Vocabulary.Command(name: "accept", keys: [.enter], places: ["filter"], typingPlaces: ["filter"]),
-    ],
-    columns: ["number", "source", "text"], styles: ["failure", "warning"], themes: ["default", "mono"])
-
   /// Reads any configuration file; each mistake must be reported with its line.
   static let configuration = FuzzTarget(name: "configuration") { bytes in
     let source = bytes.text
     let lines = source.unicodeScalars.count { $0 == "\n" || $0 == "\r" } + 1
-    for mistake in read(source).mistakes {
-      guard case .file(_, let line, _) = mistake.place else { continue }
-      precondition((1...lines + 1).contains(line) && !mistake.description.isEmpty, "\(mistake)")
+    for problem in read(source).problems {
+      guard case .file(_, let line, _) = problem.location else { continue }
+      precondition((1...lines + 1).contains(line) && !problem.description.isEmpty, "\(problem)")
     }
   }
 
@@ -28,11 +20,11 @@ extension FuzzTarget {
     guard let edited = try? ConfigurationEdit.saving(message: #"a "quoted" \x1b"#, as: "fuzz 1", in: source) else {
       return
     }
-    precondition(read(edited).mistakes.count <= read(source).mistakes.count, "spoilt: \(edited)")
+    precondition(read(edited).problems.count <= read(source).problems.count, "spoilt: \(edited)")
   }
 
   private static func read(_ source: String) -> Configuration {
     Configuration(
-      path: "/c", source: source, variables: { _ in nil }, vocabulary: vocabulary, interfaces: InterfaceNames())
+      path: "/c", source: source, variables: { _ in nil }, interfaces: InterfaceNames())
   }
 }

@@ -9,8 +9,8 @@ package struct FuzzTarget: Sendable, CustomStringConvertible {
 
   /// Every parser of udpeek.
   package static let all = [
-    pcap, pcapng, records, packed, packets, decoders, detector, safeText, filter, message, endpoint, keys,
-    configuration, edits,
+    pcap, pcapng, records, packed, packets, decoders, detector, safeText, filter, message, template,
+    endpoint, keys, configuration, edits,
   ]
 
   /// Returns the target of that name.

@@ -76,7 +76,7 @@ import UDPCore
   }
 
   @Test func `a refusal goes with the encoding that caused it`() {
-    let session = Session(80, 24, configure: { $0.encodings.fixed = .gbk }).receive("hi").type("r😀<enter>")
+    let session = Session(80, 24, configure: { $0.encodings.encodingForAll = .gbk }).receive("hi").type("r😀<enter>")
     #expect(session.shows("gbk cannot write"))
     session.type("<f8>utf-8<enter>")
     #expect(!session.shows("cannot write"))

@@ -110,7 +110,8 @@ import UDPCore
     let session = session().type("gmm")
     session.type("S😀<enter>")
     #expect(session.shows("Enter again sends 2 different datagrams to 2 peers") || session.shows("cannot write"))
-    let refused = Session(80, 24, configure: { $0.encodings.fixed = .gbk }).receive("a").receive("b", from: Self.second)
+    let refused = Session(80, 24, configure: { $0.encodings.encodingForAll = .gbk }).receive("a").receive(
+      "b", from: Self.second)
     refused.type("gmmS😀<enter>")
     #expect(refused.transmitted == nil && refused.shows("to 10.0.0.2:5000: gbk cannot write 😀"))
   }
@@ -125,7 +126,7 @@ import UDPCore
     #expect(session.shows("new message to 192.0.2.1:9"))
     #expect(session.takeEffects() == [.saveHistory(.endpoint, line: "example.org:9")])
     session.type("<esc>nnowhere:9<enter>")
-    session.update(.lookedUp("nowhere:9", .failure(Complaint("nobody knows\u{1b} nowhere"))))
+    session.update(.lookedUp("nowhere:9", .failure(FailureReason("nobody knows\u{1b} nowhere"))))
     #expect(session.shows("nobody knows\\x1b nowhere") && session.shows(" to nowhere:9"))
   }
 
@@ -276,7 +277,7 @@ import UDPCore
     session.type("<esc>:send-file y<enter>")
     session.update(.fileRead(path: "y", .success(Array(repeating: 0, count: 65_508))))
     #expect(session.transmitted == nil && session.message.contains("a datagram takes 65,507 at most"))
-    session.type(":send-file z<enter>").update(.fileRead(path: "z", .failure(Complaint("z is away"))))
+    session.type(":send-file z<enter>").update(.fileRead(path: "z", .failure(FailureReason("z is away"))))
     #expect(session.message.contains("z is away"))
     #expect(Session(80, 24).type(":send-file z<enter>").shows("to whom?"))
   }

@@ -37,7 +37,7 @@ import UDPCore
   }
 
   @Test func `an unencodable character is named on Enter and nothing is sent`() {
-    let session = Session(80, 24, configure: { $0.encodings.fixed = .gbk }).receive("hello").type("r好😀<enter>")
+    let session = Session(80, 24, configure: { $0.encodings.encodingForAll = .gbk }).receive("hello").type("r好😀<enter>")
     #expect(session.takeEffects().isEmpty)
     #expect(session.shows("gbk cannot write 😀 (U+1F600)"))
     expectScreen(session, "unencodable-80x24")
@@ -57,7 +57,8 @@ import UDPCore
   }
 
   @Test func `with the encoding hex the line is bytes`() {
-    let session = Session(80, 24, configure: { $0.encodings.fixed = .hex }).receive("hi").type("r7e 01 05<enter>")
+    let session = Session(80, 24, configure: { $0.encodings.encodingForAll = .hex }).receive("hi").type(
+      "r7e 01 05<enter>")
     #expect(session.transmitted?.payload == [0x7e, 1, 5])
   }
 

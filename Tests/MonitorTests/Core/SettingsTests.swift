@@ -74,7 +74,7 @@ struct SettingsTests {
   }
 
   @Test func `encodings by address count until one is chosen on the screen`() {
-    var chosen = ChosenEncodings(fixed: .big5)
+    var chosen = ChosenEncodings(encodingForAll: .big5)
     chosen.byAddress[target: .address(Self.boiler)] = .encoding(.gbk)
     let session = Session(120, 35, configure: { $0.encodings = chosen })
     session.receive("温度", as: .gbk).receive("溫度", as: .big5, from: Session.endpoint("10.0.0.1", 9))
@@ -87,7 +87,7 @@ struct SettingsTests {
   }
 
   @Test func `:keep-encoding asks for the row's encoding to be written, for its address or for a network`() {
-    let session = Session(120, 35, configure: { $0.encodings.fixed = .gbk }).receive("hi")
+    let session = Session(120, 35, configure: { $0.encodings.encodingForAll = .gbk }).receive("hi")
     session.type(":keep-encoding<enter>:keep-encoding 10.0.0.0/8<enter>")
     let kept = session.takeEffects().filter { if case .keepEncoding = $0 { true } else { false } }
     #expect(kept == [.keepEncoding(.gbk, .address(Self.boiler)), .keepEncoding(.gbk, AddressTarget("10.0.0.0/8")!)])

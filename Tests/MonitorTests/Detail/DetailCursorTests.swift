@@ -27,7 +27,7 @@ import UDPCore
   private let text = "温度=23.5 服务端收到信息啦"
 
   private func session(_ text: String, as encoding: TextEncoding, _ columns: Int = 120, _ rows: Int = 24) -> Session {
-    let session = Session(columns, rows, configure: { $0.encodings.fixed = encoding })
+    let session = Session(columns, rows, configure: { $0.encodings.encodingForAll = encoding })
     return session.receive(text, as: encoding).type("<enter><tab>")
   }
 
@@ -95,7 +95,8 @@ import UDPCore
   }
 
   @Test func `a bad byte is no character`() {
-    let session = Session(120, 24, configure: { $0.encodings.fixed = .utf8 }).append(.incoming, [0x61, 0xff, 0x62])
+    let session = Session(120, 24, configure: { $0.encodings.encodingForAll = .utf8 }).append(
+      .incoming, [0x61, 0xff, 0x62])
     #expect(session.type("<enter><tab><right>").shows("0x0001 = 1  ff no character  u8 255/-1"))
   }
 

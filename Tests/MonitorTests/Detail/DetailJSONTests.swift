@@ -41,7 +41,7 @@ import UDPCore
   }
 
   @Test func `what is no JSON stays bytes, with the place and the reason`() {
-    let session = Session(120, 24, configure: { $0.encodings.fixed = .gbk }).receive("温度=23.5", as: .gbk)
+    let session = Session(120, 24, configure: { $0.encodings.encodingForAll = .gbk }).receive("温度=23.5", as: .gbk)
     session.type("<enter><tab>J")
     #expect(session.message.contains("no JSON at 0x0000: a value is missing"))
     #expect(session.shows("─ detail of 1 ") && session.shows("· no JSON at 0x0000: a value is missing"))
@@ -51,7 +51,7 @@ import UDPCore
   }
 
   @Test func `what is cut off is laid out up to there, and the cursor goes to the place`() {
-    let session = Session(100, 30, configure: { $0.encodings.fixed = .gbk })
+    let session = Session(100, 30, configure: { $0.encodings.encodingForAll = .gbk })
       .append(.incoming, Session.bytes(#"{"温":1,"b":"hal"#, as: .gbk), size: 900, isTruncated: true)
     session.type("<enter><tab>J")
     #expect(session.shows("JSON up to 0x000c: a string does not end"))
@@ -61,7 +61,7 @@ import UDPCore
 
   @Test func `long strings go on in the next row, and all of it can be scrolled to`() {
     let long = String(repeating: "服务端收到信息啦", count: 20)
-    let session = Session(40, 20, configure: { $0.encodings.fixed = .utf8 }).receive("{\"a\":\"\(long)\"}")
+    let session = Session(40, 20, configure: { $0.encodings.encodingForAll = .utf8 }).receive("{\"a\":\"\(long)\"}")
     session.type("<enter><tab>\\J")
     let rows = session.lines.filter { $0.contains("服") }
     #expect(rows.count > 8 && rows.allSatisfy { SafeText($0).width <= 40 && !$0.contains("…") })
@@ -72,7 +72,7 @@ import UDPCore
   }
 
   @Test func `controls in it are shown as escapes, and bad bytes too`() {
-    let session = Session(80, 24, configure: { $0.encodings.fixed = .utf8 })
+    let session = Session(80, 24, configure: { $0.encodings.encodingForAll = .utf8 })
       .append(.incoming, Array("[\"\u{1b}[2J\u{202e}\",".utf8) + [0xff, 0x5d]).type("<enter>J")
     #expect(session.shows(#"   "\x1b[2J\u{202e}","#) && session.shows(#"   \xff]"#))
     for line in session.lines { #expect(!line.unicodeScalars.contains("\u{1b}")) }

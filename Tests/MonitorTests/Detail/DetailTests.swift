@@ -11,7 +11,8 @@ import UDPCore
 @Suite struct DetailTests {
   @Test func `each row of bytes has its own text beside it`() {
     let text = "温度=23.5 服务端收到信息啦"
-    let session = Session(80, 24, configure: { $0.encodings.fixed = .gbk }).receive(text, as: .gbk).type("<enter>")
+    let session = Session(80, 24, configure: { $0.encodings.encodingForAll = .gbk }).receive(text, as: .gbk).type(
+      "<enter>")
     #expect(session.shows("0000  ce c2 b6 c8 3d 32 33 2e  35 20 b7 fe ce f1 b6 cb  温度=23.5 服务端"))
     #expect(session.shows("ca d5 b5 bd d0 c5 cf a2  c0 b2"))
     #expect(session.lines.contains { $0.hasSuffix("  收到信息啦") })

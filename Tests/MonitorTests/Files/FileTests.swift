@@ -165,7 +165,7 @@ import UDPCore
     #expect(session.lines[2].contains("big5"))
     let fixed = Session(100, 12) {
       $0.files = ["night.pcapng"]
-      $0.encodings.fixed = .gb18030
+      $0.encodings.encodingForAll = .gb18030
     }
     fixed.append(.incoming, [0xb0, 0xa1]).update(.encodingFromFile(peer: nil, .encoding(.big5)))
     #expect(fixed.shows("gb18030"))

@@ -148,8 +148,8 @@ import UDPCore
       .bound(
         [Endpoint(.anyIPv4, port: 8_080)],
         [
-          BoundPlace("0.0.0.0:8080"), BoundPlace("239.1.1.1:8080@eth0"),
-          BoundPlace("[ff02::fb%eth1]:5353", trouble: .down(interface: "eth1")),
+          BoundAddress("0.0.0.0:8080"), BoundAddress("239.1.1.1:8080@eth0"),
+          BoundAddress("[ff02::fb%eth1]:5353", trouble: .down(interface: "eth1")),
         ]))
     #expect(session.lines[0].contains("udp 0.0.0.0:8080  239.1.1.1:8080@eth0  [ff02::fb%eth1]:5353 (down)"))
   }

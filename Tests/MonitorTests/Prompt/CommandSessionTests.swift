@@ -213,7 +213,8 @@ import UDPCore
       "sent a, 1 byte, to 10.0.0.3:5000 as row 61"
     ),
     (
-      "no file", ":send-file a<enter>", { $0.update(.fileRead(path: "a", .failure(Complaint("a is away")))) }, "is away"
+      "no file", ":send-file a<enter>", { $0.update(.fileRead(path: "a", .failure(FailureReason("a is away")))) },
+      "is away"
     ),
     ("mark", "m", { _ in }, "row 60 is marked"), ("note", ":note hi<enter>", { _ in }, "added a note to row 60"),
     ("find", "srow 4<enter>", { _ in }, "11 of 11: row 4"),

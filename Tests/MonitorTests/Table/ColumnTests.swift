@@ -20,7 +20,7 @@ import UDPCore
 
   @Test func `every column can be shown`() {
     let session = session(200).type(":note look here<enter>G:columns ")
-    for name in ColumnSettings.names { session.type(name + " ") }
+    for name in Column.names { session.type(name + " ") }
     session.type("<enter>")
     for heading in ["No.", "Time", "Delta", "Source", "Destination", "Peer", "Local", "Size", "Enc", "Iface", "Note"] {
       #expect(session.lines[1].contains(heading), "\(heading)")
@@ -105,8 +105,8 @@ import UDPCore
 
   @Test func `settings choose columns and widths`() {
     let session = session {
-      $0.columns.shown = ["size", "text", "number", "nonsense"]
-      $0.columns.widths = ["size": 8]
+      $0.columns.shown = [.size, .text, .number]
+      $0.columns.widths = [.size: 8]
     }
     #expect(session.lines[1] == "     Size  No.  Text")
   }

@@ -2,7 +2,7 @@ import Basics
 import UDPCore
 
 /// A column of the table. Its raw value is what the configuration and `:columns` call it.
-enum Column: String, Sendable, Hashable, CaseIterable {
+package enum Column: String, Sendable, Hashable, CaseIterable {
   case number
   case time
   /// The time since the row above.
@@ -24,7 +24,7 @@ enum Column: String, Sendable, Hashable, CaseIterable {
   case text
 
   /// The name in the configuration and after `:columns`.
-  var name: String { rawValue }
+  package var name: String { rawValue }
 
   /// The heading.
   var heading: Phrase {
@@ -50,6 +50,9 @@ enum Column: String, Sendable, Hashable, CaseIterable {
 
   /// Whether rows can be sorted by it: not by what depends on their order.
   var isSortable: Bool { self != .delta }
+
+  /// The names of all columns, in the order of the help.
+  package static let names = allCases.map(\.name)
 
   /// The names of those that rows can be sorted by.
   static var sortableNames: [String] { allCases.filter(\.isSortable).map(\.name) }

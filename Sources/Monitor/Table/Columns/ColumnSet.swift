@@ -5,8 +5,6 @@ import PayloadText
 struct ColumnSet: Sendable, Hashable {
   /// The default columns.
   static let standard = ColumnSet([.number, .time, .direction, .source, .destination, .size, .encoding, .text])
-  /// The most columns of a terminal that a person can give a column.
-  private static let widest = 500
 
   private(set) var columns: [Column]
   /// Widths that the person chose; the other columns fit what they show.
@@ -14,19 +12,13 @@ struct ColumnSet: Sendable, Hashable {
 
   private init(_ columns: [Column]) { self.columns = columns }
 
-  /// The columns that settings name. Names and widths that are none are left out.
+  /// Creates the columns that are configured. The text comes last and takes the rest of the line, whatever its width.
   init(_ settings: ColumnSettings) {
     self = .standard
-    if let names = settings.shown {
-      var seen: Set<Column> = []
-      let known = names.compactMap { Column(rawValue: $0) }.filter { seen.insert($0).inserted }
-      let shown = known.filter { $0 != .text } + (seen.contains(.text) ? [.text] : [])
-      if !shown.isEmpty { columns = shown }
+    if let shown = settings.shown, !shown.isEmpty {
+      columns = shown.filter { $0 != .text } + (shown.contains(.text) ? [.text] : [])
     }
-    for (name, width) in settings.widths {
-      guard let column = Column(rawValue: name), column != .text, (1...Self.widest).contains(width) else { continue }
-      widths[column] = width
-    }
+    widths = settings.widths.filter { $0.key != .text }
   }
 
   /// The columns after `:columns …` was typed: all of them by name, `source:25` with a width, `+note` and `-size` to
@@ -73,18 +65,19 @@ struct ColumnSet: Sendable, Hashable {
     let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard let name = parts.first, let column = Column(rawValue: String(name)) else {
       throw CommandArgument.Problem(
-        "no such column; the columns are \(ColumnSettings.names.joined(separator: " "))", range)
+        "no such column; the columns are \(Column.names.joined(separator: " "))", range)
     }
     guard parts.count == 2 else { return (column, nil) }
-    guard let width = Int(parts[1]), (1...Self.widest).contains(width) else {
-      throw CommandArgument.Problem("a width is a number from 1 to \(Self.widest): \(name):25", range)
+    guard let width = Int(parts[1]), ColumnSettings.widthRange.contains(width) else {
+      throw CommandArgument.Problem(
+        "a width is a number from 1 to \(ColumnSettings.widthRange.upperBound): \(name):25", range)
     }
     return (column, width)
   }
 
   /// Returns the words that can follow words that are typed already.
   func candidates(after words: [String]) -> [String] {
-    let names = ColumnSettings.names
+    let names = Column.names
     let changes =
       names.filter { name in !columns.contains { $0.name == name } }.map { "+" + $0 } + columns.map { "-" + $0.name }
     guard let first = words.first else { return names + ["default"] + changes }
@@ -97,9 +90,4 @@ struct ColumnSet: Sendable, Hashable {
   var line: String {
     columns.map { column in widths[column].map { "\(column.name):\($0)" } ?? column.name }.joined(separator: " ")
   }
-}
-
-extension ColumnSettings {
-  /// The names of columns, in the order of the help.
-  package static var names: [String] { Column.allCases.map(\.name) }
 }

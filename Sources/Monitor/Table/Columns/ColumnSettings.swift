@@ -1,14 +1,17 @@
-/// The table's columns as a person set them up.
+/// The columns of the table, as they are configured.
 package struct ColumnSettings: Hashable, Sendable {
-  /// The names of the columns that are shown, in their order; `nil` is the built-in choice.
-  package var shown: [String]?
-  /// Widths in columns of the terminal, by the column's name; the other columns fit what they show.
-  package var widths: [String: Int] = [:]
+  /// The widths that a column can be given, in columns of the terminal.
+  package static let widthRange = 1...500
+
+  /// The columns that are shown, in their order; `nil` is the built-in choice.
+  package var shown: [Column]?
+  /// The fixed widths, in columns of the terminal; the other columns fit what they show.
+  package var widths: [Column: Int] = [:]
 
   package init() {}
 
   /// The built-in choice, and the interface.
-  package static let withInterfaces = [
-    "number", "time", "interface", "direction", "source", "destination", "size", "encoding", "text",
+  package static let withInterfaces: [Column] = [
+    .number, .time, .interface, .direction, .source, .destination, .size, .encoding, .text,
   ]
 }

@@ -3,7 +3,7 @@ extension State {
   /// `:columns …`.
   mutating func setColumns(_ line: String) throws(CommandArgument.Problem) {
     let changed = try table.columns.changed(by: line)
-    if changed != table.columns { undoStack.push(.columns(table.columns)) }
+    if changed != table.columns { interaction.undoStack.push(.columns(table.columns)) }
     table.columns = changed
     table.widths = ColumnWidths()
   }

@@ -27,7 +27,7 @@ struct SortKey {
   var cost: Int { column == .text ? 600 : 100 }
 
   /// Whether rows whose last number was this one may differ in further ones.
-  func goesOn(after word: UInt64, at index: Int) -> Bool {
+  func continues(after word: UInt64, at index: Int) -> Bool {
     guard index + 1 < wordCount else { return false }
     // A text ends where a number does not end with a byte of it.
     return wordCount <= 3 || word & 0xff != 0

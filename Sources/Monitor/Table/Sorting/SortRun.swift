@@ -222,7 +222,7 @@ struct SortRun: Sendable {
       var end = start + 1
       while end < range.upperBound, entries[end].word == entries[start].word { end += 1 }
       left -= (end - start) * 5
-      if end - start > 1, key.goesOn(after: entries[start].word, at: word) {
+      if end - start > 1, key.continues(after: entries[start].word, at: word) {
         steps.append(.split(range, word: word, from: end - range.lowerBound))
         let isComparing = key.column == .text && word == 0
         return steps.append(

@@ -39,7 +39,7 @@ extension State {
   /// Keeps the present order, so that another one can be undone.
   private mutating func keepOrder(isLeftFor column: Column, isInverted: Bool) {
     guard column != table.sorting.column || isInverted != table.sorting.isInverted else { return }
-    undoStack.push(.sorting(table.sorting.column, isInverted: table.sorting.isInverted))
+    interaction.undoStack.push(.sorting(table.sorting.column, isInverted: table.sorting.isInverted))
   }
 
   /// Sorts by a column.
@@ -98,7 +98,7 @@ extension State {
     let (wasAsked, log, run) = (table.sorting.isAsked, log, filtering.run)
     let isDone = table.sorting.advance(clock.monotonic) { $0.advance(log, run, by: key, budget: Self.sortBudget) }
     guard isDone else { return }
-    if wasAsked { showSelected() } else if table.viewport.isFollowing { layOutAnew() }
+    if wasAsked { showSelected() } else if table.viewport.isFollowing { refreshLayout() }
   }
 
   /// A view that stands still is not sorted under the person's eyes.
@@ -115,11 +115,11 @@ extension State {
 
   /// Has the selected row in its line of the screen again, among other rows.
   private mutating func showSelected() {
-    guard !table.viewport.isFollowing, let selected = table.viewport.selected else { return layOutAnew() }
+    guard !table.viewport.isFollowing, let selected = table.viewport.selected else { return refreshLayout() }
     let order = rowOrder
     let line = table.viewport.visible.firstIndex(of: selected) ?? 0
     table.viewport.requestedRow = selected
     table.viewport.top = order.rows(before: selected, count: line).first ?? selected
-    layOutAnew()
+    refreshLayout()
   }
 }
