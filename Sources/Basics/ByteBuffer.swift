@@ -29,7 +29,7 @@ package struct ByteBuffer: Sendable {
       guard let base = bytes.baseAddress else { return 0 }
       return unsafe body(base + start)
     }
-    precondition(written <= room, "wrote \(written) bytes where \(room) fit")
+    precondition(written <= room)
     count = start &+ written
   }
 
