@@ -89,7 +89,7 @@ package struct Listening {
       // Datagrams received before the sockets were closed are still printed, unless a count has been reached or judging
       // them takes long.
       let limit = SystemClock.monotonic + Self.restTime
-      while !reader.isDone, !(reader.mayTakeLong && SystemClock.monotonic >= limit) {
+      while !reader.isDone, !(reader.canBeSlow && SystemClock.monotonic >= limit) {
         if case .nothing = try print(from: receiver, reader: &reader, to: &stream, deadline: nil, console) { break }
       }
       sayUnjudged(receiver, reader, console)
@@ -106,7 +106,7 @@ package struct Listening {
       if ended == nil { console.say(problem) }
       throw ExitStatus.failed
     }
-    if options.until != nil, !reader.untilWasMet { throw ExitStatus.untilNotMet }
+    if options.until != nil, !reader.untilMatched { throw ExitStatus.untilNotMet }
   }
 
   /// The result of one look at the log.
@@ -167,19 +167,19 @@ package struct Listening {
     let now = SystemClock.monotonic
     if let deadline, now >= deadline { return true }
     var limit = deadline ?? .max
-    var seesRows = readsRows
+    var watchesRows = readsRows
     switch progress {
     case .behind, .ended: limit = now
     case .caughtUp(let rows) where rows >= Self.load:
       limit = min(limit, now + Self.gatherTime)
-      seesRows = false
+      watchesRows = false
     case .caughtUp, .nothing: break
     }
     var waiting = PollSet()
     let signal = waiting.add(console.signals.wake)
     let notices = waiting.add(receiver.attention)
     let recorded = waiting.add(recording.descriptor)
-    let rows = waiting.add(seesRows ? receiver.changes : nil)
+    let rows = waiting.add(watchesRows ? receiver.changes : nil)
     waiting.wait(until: limit)
     if waiting.isReady(notices) { sayNotices(of: receiver, &stream, console) }
     if waiting.isReady(recorded), let problem = recording.takeFinalStatus()?.problem { console.say(problem) }
@@ -245,9 +245,21 @@ package struct Listening {
 
   private func sayRemedy(_ receiver: Receiver, _ console: Console) {
     guard receiver.drops.total > 0 else { return }
+    let asked = reception.options.receiveBuffer
+    let granted = receiver.sockets.map(\.receiveBuffer).min() ?? 0
     console.say(
-      "the kernel dropped datagrams because the receive buffer was full; for a larger one: --rcvbuf 64MiB, and sysctl -w net.core.rmem_max=67108864"
+      "the kernel dropped datagrams because the receive buffer was full\(Self.wayToLarger(than: asked, granted: granted))"
     )
+  }
+
+  /// Returns the end of a sentence that names the way to a larger receive buffer than one that was asked for; empty
+  /// where it is as large as a buffer can be.
+  static func wayToLarger(than asked: Int, granted: Int) -> Phrase {
+    if granted < asked { return "; for a larger one: sysctl -w net.core.rmem_max=\(String(asked))" }
+    guard asked < 1 << 30 else { return "" }
+    let larger = min(1 << 30, max(64 << 20, asked * 2))
+    return
+      "; for a larger one: --rcvbuf \(ByteSize.exactText(larger)), and sysctl -w net.core.rmem_max=\(String(larger))"
   }
 
   private func summary(_ receiver: Receiver, _ reader: LogReader) -> RecordSummary {

@@ -64,8 +64,8 @@ extension State {
   func bytes(of line: String, as coding: MessageCoding) throws(SendPanel.Problem) -> [UInt8] {
     try SendPanel.bytes(
       of: line, as: coding,
-      syntaxHint: coding.form == .text ? offer("", "message-literal", "takes it literally") : "",
-      hint: offer(": ", "message-encoding", "changes the encoding"))
+      syntaxHint: coding.form == .text ? keyHint("", "message-literal", "takes it literally") : "",
+      hint: keyHint(": ", "message-encoding", "changes the encoding"))
   }
 
   /// The view of the panel; `nil` while it is closed.
