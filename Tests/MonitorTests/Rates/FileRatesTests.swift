@@ -1,5 +1,5 @@
-import Testing
 import TerminalUI
+import Testing
 import UDPCore
 
 @testable import Monitor
@@ -75,9 +75,10 @@ struct FileRatesTests {
     #expect(session.shows("1 datagram ") && session.shows("1 µs a column"), "\(session.lines)")
   }
 
-  @Test(arguments: [
-    [0, 1], [.min, .max], [.max, .min, 0, -1, 1], [5_000_000, -5_000_000, 1_000], [-1, -1_000_000_001],
-  ] as [[Int64]])
+  @Test(
+    arguments: [
+      [0, 1], [.min, .max], [.max, .min, 0, -1, 1], [5_000_000, -5_000_000, 1_000], [-1, -1_000_000_001],
+    ] as [[Int64]])
   func `no time is lost or counted twice, however far apart and in whatever order`(times: [Int64]) {
     var rates = FileRates(nil, until: nil)
     var writer = LogWriter(limit: 1 << 20)
