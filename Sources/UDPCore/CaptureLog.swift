@@ -129,7 +129,7 @@ package struct LogWriter: ~Copyable, Sendable {
     /// Whether the payload was cut (`Datagram.isTruncated`).
     package var isTruncated = false
     /// Anomalies found in the capture file.
-    package var marks: DatagramMarks = []
+    package var marks = DatagramMarks()
     /// The remote endpoint.
     package var peer: Endpoint
     /// The local side.
@@ -137,8 +137,9 @@ package struct LogWriter: ~Copyable, Sendable {
     /// The reason for a `.failure`; `nil` for other kinds.
     package var failure: TransmitFailure?
 
+    @inlinable
     package init(
-      kind: DatagramKind, time: Int64, size: Int, isTruncated: Bool = false, marks: DatagramMarks = [],
+      kind: DatagramKind, time: Int64, size: Int, isTruncated: Bool = false, marks: DatagramMarks = DatagramMarks(),
       peer: Endpoint, local: LocalPath, failure: TransmitFailure? = nil
     ) {
       self.kind = kind

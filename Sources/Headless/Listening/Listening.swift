@@ -145,8 +145,9 @@ package struct Listening {
     stream.nameInterfaces(by: receiver.interfaces)
     let begin = reader.next
     let limit = min(deadline ?? .max, SystemClock.monotonic + Self.sliceTime)
-    reader.read(snapshot, slice: 4096, until: limit) { datagram, choice, text in
-      stream.add(datagram, choice: choice, text: text)
+    reader.read(snapshot, slice: 4096, until: limit) { datagram, texts in
+      let choice = texts.choice(of: datagram)
+      stream.add(datagram, choice: choice, text: texts.text(of: datagram, as: choice))
     }
     if let failure = reader.takeFailure() { console.say(failure.phrase) }
     if readsRows { receiver.refreshDrops() }
