@@ -51,8 +51,12 @@ extension WatchLoop {
       perform(.rules(rules.book.records))
     }
     for news in rules.takeNews() {
-      let kind: Notice.Kind = if case .refused = news { .failure } else { .information }
-      perform(.announcements(news.sentences.map { Announcement($0, kind) }))
+      switch news {
+      case .loaded: perform(.announcements(news.sentences.map { Announcement($0, .information) }))
+      case .refused(let problems):
+        // One line has room for the first; `udpeek rules FILE` tells them all.
+        perform(.announcements(problems.prefix(1).map { Announcement($0, .failure, topic: "rules") }))
+      }
     }
   }
 
