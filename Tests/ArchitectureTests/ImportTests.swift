@@ -6,14 +6,15 @@ struct ImportTests {
   private static let table: [String: Set<String>] = [
     "udpeek": [
       "ArgumentParser", "Headless", "Screen", "CommandCore", "Configuration", "Monitor", "CaptureFile", "DisplayFilter",
-      "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
+      "UDPCore", "PayloadText", "PeerText", "Templates", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Screen": [
       "CommandCore", "Configuration", "Monitor", "CursesTerminal", "CaptureFile", "DisplayFilter", "UDPCore",
       "PayloadText", "PeerText", "TerminalUI", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Headless": [
-      "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics",
+      "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Templates",
+      "Basics",
       "Plumbing", "CLinux",
       "Glibc", "Synchronization",
     ],
@@ -23,11 +24,14 @@ struct ImportTests {
       "Synchronization",
     ],
     "Configuration": [
-      "CTOML", "Monitor", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "TerminalUI", "Basics", "CLinux",
+      "CTOML", "Monitor", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Templates", "TerminalUI", "Basics",
+      "CLinux",
       "Glibc",
       "Synchronization",
     ],
-    "Monitor": ["UDPCore", "PayloadText", "PeerText", "DisplayFilter", "TerminalUI", "Basics", "UDPeekResources"],
+    "Monitor": [
+      "UDPCore", "PayloadText", "PeerText", "Templates", "DisplayFilter", "TerminalUI", "Basics", "UDPeekResources",
+    ],
     "CursesTerminal": ["TerminalUI", "PayloadText", "Plumbing", "CNcurses", "CLinux", "Glibc", "Synchronization"],
     "DisplayFilter": [
       "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CPCRE2", "CLinux", "Glibc", "Synchronization",
