@@ -4,7 +4,7 @@ package import PeerText
 
 extension MonitorSettings {
   /// Adopts the screen settings of a configuration; `theme` overrides the configured theme.
-  package mutating func take(_ configuration: Configuration, theme name: String?, encodings: ChosenEncodings) {
+  package mutating func apply(_ configuration: Configuration, theme name: String?, encodings: ChosenEncodings) {
     let settings = configuration.settings
     theme = settings.theme(named: name ?? settings.theme)
     themes = settings.themeNames.map { ($0, settings.theme(named: $0)) }

@@ -94,7 +94,7 @@ struct CharacterBytes: Sendable {
   }
 
   /// Returns every byte sequence that decodes to `scalar`; `nil` if it cannot be found by its bytes alone.
-  func ways(toWrite scalar: Unicode.Scalar, _ encoding: TextEncoding) -> [[UInt8]]? {
+  func byteSequences(for scalar: Unicode.Scalar, _ encoding: TextEncoding) -> [[UInt8]]? {
     if joined.contains(scalar) || scalar == "\u{fffd}" { return nil }
     let key = UInt64(scalar.value) << 32
     let start = sequences.partitioningIndex { $0 >= key }

@@ -44,7 +44,7 @@ package struct DisplayFilter: Sendable {
   package var needsEncoding: Bool { program.needsEncoding }
 
   /// Whether judging one row may take milliseconds, because the filter has a regular expression.
-  package var mayTakeLong: Bool { !program.regexes.isEmpty }
+  package var canBeSlow: Bool { !program.regexes.isEmpty }
 
   /// Whether verdicts depend on which rows are marked.
   package var needsMarks: Bool { program.needsMarks }

@@ -53,18 +53,18 @@ package indirect enum FilterExpression: Hashable, Sendable {
   }
 
   /// The texts for which a row may be shown: those searched for, not those excluded.
-  package var soughtTexts: [FilterText] {
+  package var searchedTexts: [FilterText] {
     switch self {
-    case .all(let parts), .any(let parts): parts.flatMap(\.soughtTexts)
+    case .all(let parts), .any(let parts): parts.flatMap(\.searchedTexts)
     case .text(_, let text): [text]
     default: []
     }
   }
 
   /// The regular expressions that a shown row may match: those asked for, not those ruled out.
-  package var soughtRegexes: [FilterRegex] {
+  package var searchedRegexes: [FilterRegex] {
     switch self {
-    case .all(let parts), .any(let parts): parts.flatMap(\.soughtRegexes)
+    case .all(let parts), .any(let parts): parts.flatMap(\.searchedRegexes)
     case .regex(let regex): [regex]
     default: []
     }

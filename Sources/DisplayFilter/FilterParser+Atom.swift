@@ -78,7 +78,7 @@ extension FilterParser {
     _ word: String, _ token: FilterToken, taking qualifier: FilterQualifier?
   ) throws(FilterError) -> FilterOperand {
     if word.hasPrefix("data[") { return operand(try dataTest(word, token), token) }
-    if case .relation = peek()?.kind { throw uncomparable(token) }
+    if case .relation = peek()?.kind { throw notComparable(token) }
     if let reason = RejectedWord.reason(for: word) { throw FilterError(range: token.range, message: reason) }
     if let qualifier, takes(word, qualifier) { return try bareValue(token, qualifier) }
     if let value = try value(of: token) {
@@ -168,7 +168,7 @@ extension FilterParser {
   }
 
   /// Returns the error for something before `=`, `<` and so on that cannot be compared.
-  func uncomparable(_ token: FilterToken) -> FilterError {
+  func notComparable(_ token: FilterToken) -> FilterError {
     let word = Self.name(of: token)
     let message: Phrase
     if let hint = RejectedWord.wiresharkHint(for: word) {

@@ -75,7 +75,7 @@ struct FilterParser {
         let carried = list.operands.last?.carried
         list.append(try unary(taking: carried, valuesOnly: valuesOnly), byOr: isOr, at: token.range)
       case .relation, .ampersand:
-        throw uncomparable(tokens[position - 1])
+        throw notComparable(tokens[position - 1])
       default:
         guard !valuesOnly else {
           throw FilterError(range: token.range, message: "write 'or' between the values in these parentheses")

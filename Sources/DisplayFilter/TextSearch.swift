@@ -51,7 +51,7 @@ struct TextSearch: Sendable {
     default:
       if let table = CharacterBytes.of(encoding) {
         alignment = .table(table)
-        bytesOf = { table.ways(toWrite: $0, encoding) }
+        bytesOf = { table.byteSequences(for: $0, encoding) }
       } else if let singles = Self.singles(encoding) {
         bytesOf = { scalar in
           scalar == "\u{fffd}" ? nil : singles.indices.filter { singles[$0] == scalar }.map { [UInt8($0)] }

@@ -70,8 +70,8 @@ struct ScreenRun {
     settings.boundAddresses = source.boundAddresses
     settings.interfaces = setup.interfaces
     settings.filter = setup.filter
-    settings.take(setup.configuration, theme: theme, encodings: setup.encodings)
-    if case .files(let files) = source { settings.take(files) }
+    settings.apply(setup.configuration, theme: theme, encodings: setup.encodings)
+    if case .files(let files) = source { settings.apply(files) }
     settings.replies = repliesByRule
     settings.history = history.lines
     settings.panes = panes.arrangement

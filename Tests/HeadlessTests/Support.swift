@@ -130,7 +130,7 @@ final class Messages: PayloadSource {
   init(_ payloads: [[UInt8]]) { self.payloads = payloads }
 
   var count: Int? { payloads.count }
-  var emptiness: Phrase { "nothing was sent" }
+  var emptyExplanation: Phrase { "nothing was sent" }
 
   func next() -> NextPayload {
     guard position < payloads.count else { return .end }

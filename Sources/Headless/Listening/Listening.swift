@@ -89,7 +89,7 @@ package struct Listening {
       // Datagrams received before the sockets were closed are still printed, unless a count has been reached or judging
       // them takes long.
       let limit = SystemClock.monotonic + Self.restTime
-      while !reader.isDone, !(reader.mayTakeLong && SystemClock.monotonic >= limit) {
+      while !reader.isDone, !(reader.canBeSlow && SystemClock.monotonic >= limit) {
         if case .nothing = try print(from: receiver, reader: &reader, to: &stream, deadline: nil, console) { break }
       }
       sayUnjudged(receiver, reader, console)
@@ -106,7 +106,7 @@ package struct Listening {
       if ended == nil { console.say(problem) }
       throw ExitStatus.failed
     }
-    if options.until != nil, !reader.untilWasMet { throw ExitStatus.untilNotMet }
+    if options.until != nil, !reader.untilMatched { throw ExitStatus.untilNotMet }
   }
 
   /// The result of one look at the log.
@@ -166,19 +166,19 @@ package struct Listening {
     let now = SystemClock.monotonic
     if let deadline, now >= deadline { return true }
     var limit = deadline ?? .max
-    var seesRows = readsRows
+    var watchesRows = readsRows
     switch progress {
     case .behind, .ended: limit = now
     case .caughtUp(let rows) where rows >= Self.load:
       limit = min(limit, now + Self.gatherTime)
-      seesRows = false
+      watchesRows = false
     case .caughtUp, .nothing: break
     }
     var waiting = PollSet()
     let signal = waiting.add(console.signals.wake)
     let notices = waiting.add(receiver.attention)
     let recorded = waiting.add(recording.descriptor)
-    let rows = waiting.add(seesRows ? receiver.changes : nil)
+    let rows = waiting.add(watchesRows ? receiver.changes : nil)
     waiting.wait(until: limit)
     if waiting.isReady(notices) { sayNotices(of: receiver, &stream, console) }
     if waiting.isReady(recorded), let problem = recording.takeFinalStatus()?.problem { console.say(problem) }

@@ -16,7 +16,7 @@ struct LogReader {
   /// Number of rows evicted before they were read.
   private(set) var missed = 0
   /// Whether a row has matched the filter of `--until`.
-  private(set) var untilWasMet = false
+  private(set) var untilMatched = false
 
   /// The rows that a filter could not judge.
   private(set) var failures = FilterFailures()
@@ -43,7 +43,7 @@ struct LogReader {
     self.until = until.map { FilterJudge($0) }
     self.count = count
     self.isQuiet = isQuiet
-    rowsBetweenLooks = filter.mayTakeLong || until?.mayTakeLong ?? false ? 1 : 32
+    rowsBetweenLooks = filter.canBeSlow || until?.canBeSlow ?? false ? 1 : 32
     context = FilterContext(texts: texts, now: SystemClock.wall)
   }
 
@@ -73,10 +73,10 @@ struct LogReader {
   }
 
   /// Whether judging one row may take long.
-  var mayTakeLong: Bool { rowsBetweenLooks == 1 }
+  var canBeSlow: Bool { rowsBetweenLooks == 1 }
 
   /// Whether `--count` or `--until` has been reached.
-  var isDone: Bool { untilWasMet || count.map { shownReceived >= $0 } ?? false }
+  var isDone: Bool { untilMatched || count.map { shownReceived >= $0 } ?? false }
 
   private mutating func judge(_ datagram: Datagram, show: (Datagram, EncodingChoice, DecodedText) -> Void) {
     context.texts.observe(datagram)
@@ -94,7 +94,7 @@ struct LogReader {
       let isMet = decided(false) { judge throws(FilterFailure) in
         try judge.until?.matches(datagram, in: judge.context) ?? false
       }
-      if isMet { untilWasMet = true }
+      if isMet { untilMatched = true }
     }
   }
 

@@ -13,7 +13,7 @@ package protocol PayloadSource: AnyObject {
   /// The number of payloads; `nil` if unknown.
   var count: Int? { get }
   /// The message for a source without payloads.
-  var emptiness: Phrase { get }
+  var emptyExplanation: Phrase { get }
   /// Starts over with the first payload, for `--repeat`.
   func restart() throws(CommandFailure)
 }
@@ -31,7 +31,7 @@ package enum NextPayload {
 /// A message or file that is sent as one datagram.
 package final class SinglePayload: PayloadSource {
   package let count: Int? = 1
-  package let emptiness: Phrase = "nothing was sent"
+  package let emptyExplanation: Phrase = "nothing was sent"
   private let payload: [UInt8]
   private var isTaken = false
 
@@ -52,7 +52,7 @@ package final class LineFile: PayloadSource {
   private static let mostKept = 16 << 20
 
   package let count: Int? = nil
-  package var emptiness: Phrase { "nothing was sent: \(path) has no lines" }
+  package var emptyExplanation: Phrase { "nothing was sent: \(path) has no lines" }
   private let path: String
   private let descriptor: Int32
   /// The most bytes of a line.

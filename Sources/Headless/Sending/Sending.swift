@@ -125,7 +125,7 @@ package struct Sending {
       }
       if console.signals.isEndRequested || outcome.refusal != nil { return true }
       guard outcome.tried > 0 else {
-        outcome.refusal = payloads.emptiness
+        outcome.refusal = payloads.emptyExplanation
         return true
       }
       round += 1

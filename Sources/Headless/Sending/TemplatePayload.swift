@@ -7,7 +7,7 @@ package import Templates
 /// A message with fields, which is made anew for each datagram.
 package final class TemplatePayload: PayloadSource {
   package let count: Int? = 1
-  package let emptiness: Phrase = "nothing was sent"
+  package let emptyExplanation: Phrase = "nothing was sent"
   private let program: TemplateProgram
   private var context: TemplateContext
   private var random: TemplateRandom

@@ -95,7 +95,7 @@ struct TitleView {
 
   private var filter: SafeText? {
     let filter = filtering.run.filter
-    let off: SafeText? = filtering.choice.aside.map { look.words("(off) \($0.canonical)") }
+    let off: SafeText? = filtering.choice.switchedOff.map { look.words("(off) \($0.canonical)") }
     guard !filter.isEverything else { return off }
     return SafeText(filter.canonical) + (off.map { "  " + $0 } ?? "")
   }

@@ -3,8 +3,8 @@ import TerminalUI
 /// Checksums in the selected datagram.
 extension Command {
   static let checksum = Command(
-    "checksum", "in the detail, name the checksum at the cursor that covers the bytes before it",
+    "checksum", "name the checksum that stands at the detail's cursor, or at the end of the datagram",
     keys: [.character("#")],
-    in: [.detail]
+    in: .rows
   ) { $0.findChecksum() }
 }

@@ -12,6 +12,7 @@ extension State {
   /// the datagram, to which the cursor goes.
   mutating func findChecksum() {
     guard let datagram = selectedDatagram, datagram.storedSize > 0 else { return say("no row is selected") }
+    if !panes.isOpen(.detail) { toggleDetail() }
     let payload = datagram.payload
     let cursor = visibleBytes.cursor ?? 0
     let here = ChecksumSearch.matches(at: cursor, in: payload)
@@ -29,6 +30,9 @@ extension State {
     let names = checksums.prefix(Self.mostNamed).map(\.field).joined(separator: ", ")
     let more = checksums.count - Self.mostNamed
     let offset = HexDump.offset(place)
-    say(more > 0 ? "at \(offset): \(names) and \(Figures.grouped(more)) more" : "at \(offset): \(names)")
+    let isChance = checksums.allSatisfy { $0.byteCount == 1 }
+    say(
+      more > 0 ? "at \(offset): \(names) and \(Figures.grouped(more)) more" : "at \(offset): \(names)",
+      tail: isChance ? "; a single byte may agree by chance" : "")
   }
 }

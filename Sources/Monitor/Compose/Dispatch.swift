@@ -41,7 +41,7 @@ struct Dispatch: Sendable {
   /// The last failure, and whose it is.
   private(set) var failure: (peer: Endpoint, reason: Phrase)?
   /// Whether something became known that was not said yet.
-  var isNews = false
+  var needsReport = false
 
   init(_ kind: Kind, _ messages: [OutgoingMessage], at time: UInt64) {
     self.kind = kind
@@ -66,7 +66,7 @@ struct Dispatch: Sendable {
   /// - Returns: whether it is one of them.
   mutating func recognizes(_ datagram: Datagram) -> Bool {
     guard let id = datagram.transmitID, awaited.removeValue(forKey: id) != nil else { return false }
-    isNews = true
+    needsReport = true
     if rows.count < Self.mostRows { rows.append(datagram.number) }
     if datagram.kind == .failure {
       failed += 1
@@ -94,7 +94,7 @@ struct Dispatch: Sendable {
     else { return false }
     refused += 1
     failure = (datagram.peer, reason.reason)
-    isNews = true
+    needsReport = true
     return true
   }
 }

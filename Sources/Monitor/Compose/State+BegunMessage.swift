@@ -92,7 +92,7 @@ extension State {
     let outdated = outdated(panel)
     guard let peer = outdated.first else { return undecidedPeers(of: panel)?.sentences(peers.ledger, look) ?? [] }
     let (begun, now) = (panel.coding(for: peer, texts), panel.suggestion(for: peer, texts))
-    let key = configuration.keymap.calling("message-as-peer", in: .reply)
+    let key = configuration.keymap.reference(to: "message-as-peer", in: .reply)
     guard outdated.count == 1 else {
       let advice: Phrase = "\(key) writes as they do now"
       return ["\(Figures.grouped(outdated.count)) of these peers are read differently now: \(advice)", advice]

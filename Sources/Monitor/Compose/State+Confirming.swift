@@ -10,7 +10,7 @@ extension State {
   func question(before messages: [OutgoingMessage]) -> Phrase? {
     let variants = MessageVariant.all(of: messages)
     guard let first = variants.first else { return nil }
-    let key = configuration.keymap.calling("send")
+    let key = configuration.keymap.reference(to: "send")
     let whom = recipientNames(messages.map(\.request.peer))
     if variants.count > 1 {
       return "\(key) again sends \(Figures.grouped(variants.count)) different datagrams to \(whom)"

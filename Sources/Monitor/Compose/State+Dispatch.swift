@@ -52,8 +52,8 @@ extension State {
 
   /// Says what became of what was sent last, as soon as all of it is known, and again when the network refuses it.
   mutating func reportDispatch() {
-    guard let known = compose.dispatch, known.isNews, !known.isWaiting else { return }
-    compose.dispatch?.isNews = false
+    guard let known = compose.dispatch, known.needsReport, !known.isWaiting else { return }
+    compose.dispatch?.needsReport = false
     let isHidden = known.rows.contains { !filtering.run.isShown($0) }
     if let failure = known.failure {
       say(sentence(of: known, failure.peer, failure.reason), .failure, tail: isHidden ? hidden(known) : "")

@@ -17,7 +17,7 @@ extension State {
   mutating func toggleLiteralMessage() {
     guard let panel = compose.panel, !panel.isAsking else { return }
     if codings(of: panel).contains(where: { $0.form == .hex }) {
-      return say("there are no escapes in hexadecimal" + offer(": ", "message-hex", "turns it into text"))
+      return say("there are no escapes in hexadecimal" + keyHint(": ", "message-hex", "turns it into text"))
     }
     if panel.form == .raw {
       adoptForm(of: WrittenMessage("", form: .text, encoding: panel.encoding))
@@ -115,7 +115,7 @@ extension State {
     compose.panel?.clearRefusal()
     let escapes = forms.contains(.text) ? Message.escapes(in: text) : 0
     guard escapes > 0 else { return }
-    let hint = offer(": ", "message-literal", "takes them literally")
+    let hint = keyHint(": ", "message-literal", "takes them literally")
     say(escapes == 1 ? "1 escape understood" + hint : "\(Figures.grouped(escapes)) escapes understood" + hint)
   }
 
@@ -152,7 +152,7 @@ extension State {
     let variants = MessageVariant.all(of: messages)
     guard variants.count == 1, let payload = variants.first?.payload else {
       throw SendPanel.Problem(
-        text: "the peers' encodings differ" + offer(": ", "message-encoding", "chooses one for this message"),
+        text: "the peers' encodings differ" + keyHint(": ", "message-encoding", "chooses one for this message"),
         range: 0..<0)
     }
     if form == .hex { return Message.hexText(of: payload) }
@@ -161,7 +161,7 @@ extension State {
     let encodings = Set(codings(of: text).map(\.encoding))
     guard encodings.count == 1, let encoding = encodings.first else {
       throw SendPanel.Problem(
-        text: "the peers' encodings differ" + offer(": ", "message-encoding", "chooses one for this message"),
+        text: "the peers' encodings differ" + keyHint(": ", "message-encoding", "chooses one for this message"),
         range: 0..<0)
     }
     return Template.escaped(Message.text(of: payload, as: encoding))

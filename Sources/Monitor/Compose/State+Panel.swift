@@ -111,7 +111,7 @@ extension State {
   private mutating func restore(_ draft: WrittenMessage?) {
     guard let draft else { return }
     adoptForm(of: draft)
-    say("written before and not sent" + offer(": ", "message-empty", "empties it"))
+    say("written before and not sent" + keyHint(": ", "message-empty", "empties it"))
   }
 
   /// Takes the endpoint that was typed; a name is looked up first.

@@ -37,7 +37,7 @@ extension State {
   mutating func useMessage(_ name: String) throws(CommandArgument.Problem) {
     guard let message = configuration.messages[name] else {
       throw CommandArgument.Problem(
-        "no saved message has that name" + offer(": ", "complete", "lists them"), all: name)
+        "no saved message has that name" + keyHint(": ", "complete", "lists them"), all: name)
     }
     let wasOpen = compose.panel != nil
     if !wasOpen { openReply() }

@@ -22,12 +22,12 @@ extension State {
   ) throws(SendPanel.Problem) -> (template: Template, program: TemplateProgram) {
     let template: Template
     do throws(MessageSyntaxError) { template = try Template(line, form: coding.form) } catch {
-      let hint = coding.form == .text ? offer("", "message-literal", "takes it literally") : ""
+      let hint = coding.form == .text ? keyHint("", "message-literal", "takes it literally") : ""
       throw SendPanel.Problem(text: error.reason(adding: hint), range: error.range)
     }
     guard template.files.isEmpty else {
       throw SendPanel.Problem(
-        text: "no file is read into a message here" + offer(": ", "message-file", "sends one as a datagram"),
+        text: "no file is read into a message here" + keyHint(": ", "message-file", "sends one as a datagram"),
         range: 0..<0)
     }
     do throws(TemplateError) { return (template, try TemplateProgram(template, as: coding.encoding)) } catch {
@@ -39,7 +39,7 @@ extension State {
   private func problem(_ error: TemplateError) -> SendPanel.Problem {
     switch error {
     case .encoding(let error):
-      return SendPanel.problem(error, offer(": ", "message-encoding", "changes the encoding"))
+      return SendPanel.problem(error, keyHint(": ", "message-encoding", "changes the encoding"))
     case .field(let range, let reason): return SendPanel.Problem(text: reason.phrase, range: range)
     }
   }

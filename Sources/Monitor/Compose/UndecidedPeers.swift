@@ -13,8 +13,8 @@ struct UndecidedPeers: Sendable, Hashable {
   /// The sentence, the longest first; what to do stays in each.
   func sentences(_ ledger: PeerLedger, _ look: Look) -> [Phrase] {
     let encoding = encoding.name.uppercased()
-    let send = look.keymap.calling("send", in: .reply)
-    let choose = look.keymap.calling("message-encoding", in: .reply)
+    let send = look.keymap.reference(to: "send", in: .reply)
+    let choose = look.keymap.reference(to: "message-encoding", in: .reply)
     let advice: Phrase = "\(send) sends \(encoding), \(choose) chooses"
     guard peers.count == 1, let peer = peers.first else {
       return ["\(Figures.grouped(peers.count)) of these peers have only sent ASCII: \(advice)", advice]

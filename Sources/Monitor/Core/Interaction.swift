@@ -18,7 +18,7 @@ struct Interaction: Sendable {
   /// The steps that can be undone.
   var undoStack = UndoStack()
   /// Until when a second `^C` quits, in nanoseconds of the monotonic clock; `nil` while it only asks.
-  var quitAsked: UInt64?
+  var quitArmedUntil: UInt64?
   /// The regions of the screen (`State.layOut`).
   var layout = Layout()
 

@@ -41,7 +41,7 @@ package struct Keymap: Sendable {
   /// Returns the name of a command in a sentence: its key where the keys go, a letter before others; `:NAME` where it
   /// has none.
   /// - Parameter focus: the place where the key is to count; where the command does not, its first place counts.
-  func calling(_ name: String, in focus: Focus = .table) -> String {
+  func reference(to name: String, in focus: Focus = .table) -> String {
     key(of: name, in: focus)?.name ?? ":\(name)"
   }
 
@@ -61,7 +61,7 @@ package struct Keymap: Sendable {
     while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
       let name = rest[rest.index(after: start)..<end]
       filled += rest[..<start]
-      filled += Command.named(name) == nil ? String(rest[start...end]) : calling(String(name))
+      filled += Command.named(name) == nil ? String(rest[start...end]) : reference(to: String(name))
       rest = rest[rest.index(after: end)...]
     }
     return filled + rest

@@ -42,5 +42,5 @@ struct KernelDrops: Sendable, Hashable {
   var count = 0
   var isLowerBound = false
   /// The time at which the remedy was last named, in nanoseconds of the monotonic clock.
-  var saidAt: UInt64?
+  var remedyShownAt: UInt64?
 }

@@ -6,12 +6,12 @@ import TerminalUI
 extension State {
   /// Returns the key to press for a command in the panes, or its name to type.
   func key(_ command: String) -> SafeText {
-    SafeText(configuration.keymap.calling(command, in: panes.focused.focus))
+    SafeText(configuration.keymap.reference(to: command, in: panes.focused.focus))
   }
 
   /// Returns the effect of the key of a command that counts in lines alone, after other words; nothing where it has no
   /// key, since it cannot be typed after `:`.
-  func offer(_ before: Phrase, _ command: String, _ does: Phrase) -> Phrase {
+  func keyHint(_ before: Phrase, _ command: String, _ does: Phrase) -> Phrase {
     configuration.keymap.key(of: command).map { "\(before)\($0.name) \(does)" } ?? ""
   }
 

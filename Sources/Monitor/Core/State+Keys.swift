@@ -15,7 +15,7 @@ extension State {
       point(action, at: place, &effects)
       return false
     }
-    let asked = interaction.quitAsked
+    let asked = interaction.quitArmedUntil
     if answerQuestion(key, &effects) { return false }
     let focus = focus
     // What some terminals send for Enter.
@@ -28,7 +28,7 @@ extension State {
     } else {
       type(key, in: focus)
     }
-    if asked != nil { interaction.quitAsked = nil }
+    if asked != nil { interaction.quitArmedUntil = nil }
     return command == nil
   }
 
@@ -68,7 +68,7 @@ extension State {
       finding.peerSearch = nil
       return say("stopped searching")
     }
-    if interaction.quitAsked != nil { return effects.append(.quit) }
+    if interaction.quitArmedUntil != nil { return effects.append(.quit) }
     askByInterrupt()
   }
 
@@ -77,7 +77,7 @@ extension State {
 
   /// Whether the next step back takes the filter away.
   var stepClearsFilter: Bool {
-    interaction.overlay == nil && !canGoBack && !finding.isHighlighted && !filtering.inForce.isEverything
+    interaction.overlay == nil && !canGoBack && !finding.isHighlighted && !filtering.active.isEverything
   }
 
   /// Whether there is a step back.

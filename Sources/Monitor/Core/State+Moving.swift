@@ -70,7 +70,7 @@ extension State {
       say("\(row) was evicted: the oldest is \(Figures.grouped(log.firstNumber))", .warning)
     } else if number < table.firstNumber {
       say(
-        keyToUnclear(number).map { "\(row) was cleared: \($0) brings it back" } ?? "\(row) was cleared",
+        keyToUndoClearing(number).map { "\(row) was cleared: \($0) brings it back" } ?? "\(row) was cleared",
         .warning)
     } else if number > table.viewport.limit {
       say("\(row) arrived after the view was frozen: \(key("freeze")) unfreezes it", .warning)

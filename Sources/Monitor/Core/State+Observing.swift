@@ -70,7 +70,9 @@ extension State {
     guard let reason = failure.failure?.explanation else { return }
     let text: Phrase =
       failure.isUnread ? reason : "\(reason) \(symbols.dot) \(name(of: failure.peer))"
-    if interaction.notices.isNews(text, at: clock.monotonic) { mention(Announcement(text, .failure, topic: "failure")) }
+    if interaction.notices.isNewFailure(text, at: clock.monotonic) {
+      mention(Announcement(text, .failure, topic: "failure"))
+    }
   }
 }
 

@@ -15,7 +15,7 @@ extension State {
     let rows = tableRows
     if table.sorting.run == nil { continueSorting() }
     if table.viewport.isFollowing || filtering.isSettling || table.viewport.room != rows {
-      table.viewport.lay(out: rowOrder, count: rows)
+      table.viewport.layOut(rowOrder, count: rows)
       filtering.isSettling = !filtering.run.isComplete
     } else {
       table.viewport.fillUp(from: rowOrder, count: rows)
@@ -36,7 +36,7 @@ extension State {
 
   /// Chooses the rows in sight anew: after a move, another filter, another size.
   mutating func refreshLayout() {
-    table.viewport.lay(out: rowOrder, count: tableRows)
+    table.viewport.layOut(rowOrder, count: tableRows)
   }
 
   private mutating func hold(_ effects: inout [Effect]) {

@@ -20,7 +20,9 @@ extension State {
     if clock.start == nil { source.clock.start = wall }
     interaction.notices.expire(at: monotonic)
     announce()
-    if let quitAsked = interaction.quitAsked, quitAsked <= monotonic { self.interaction.quitAsked = nil }
+    if let quitArmedUntil = interaction.quitArmedUntil, quitArmedUntil <= monotonic {
+      self.interaction.quitArmedUntil = nil
+    }
     peers.rates.meter.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
     startSorting()
     if panes.isOpen(.peers), peers.list.isDue(monotonic) { sortPeers() }
@@ -67,12 +69,12 @@ extension State {
     source.drops.count = max(0, count)
     source.drops.isLowerBound = isLowerBound
     guard isMore, !showsFiles else { return }
-    if let saidAt = source.drops.saidAt,
-      clock.monotonic.subtractingReportingOverflow(saidAt).partialValue < 60_000_000_000
+    if let remedyShownAt = source.drops.remedyShownAt,
+      clock.monotonic.subtractingReportingOverflow(remedyShownAt).partialValue < 60_000_000_000
     {
       return
     }
-    source.drops.saidAt = clock.monotonic
+    source.drops.remedyShownAt = clock.monotonic
     mention(Announcement("kernel drops: use a larger --rcvbuf, and sysctl net.core.rmem_max to allow it"))
   }
 

@@ -16,9 +16,9 @@ struct Detail: Sendable {
   /// Rows of JSON that are scrolled out above.
   var offset = 0
   /// The selected datagram read as JSON; `nil` while bytes are wanted.
-  var reading: JSONSheet?
+  var jsonLayout: JSONLayout?
   /// The JSON that is shown in place of the bytes.
-  var sheet: JSONSheet? { reading?.json.isJSON == true ? reading : nil }
+  var shownJSON: JSONLayout? { jsonLayout?.json.isJSON == true ? jsonLayout : nil }
 
   /// Whether a pane with so many rows below its rule has one for what is under the cursor.
   static func hasRoomForCursorLine(_ rows: Int) -> Bool { rows > 2 }

@@ -30,9 +30,9 @@ struct DetailView {
     }
     var area = rect.dropping(top: 1)
     var title = title(of: datagram, columns: rect.columns, style)
-    if let sheet = detail.sheet {
-      let view = JSONView(sheet: sheet, offset: detail.offset, page: area.rows, finding: finding, look: look)
-      title.append(place(view.rows, of: sheet.rows.count, style))
+    if let json = detail.shownJSON {
+      let view = JSONView(layout: json, offset: detail.offset, page: area.rows, finding: finding, look: look)
+      title.append(place(view.rows, of: json.rows.count, style))
       canvas.rule(title, in: rect, style: theme.quiet)
       return view.draw(on: &canvas, in: area.dropping(left: 1))
     }
@@ -69,7 +69,7 @@ struct DetailView {
     if let time = datagram.timestamp.map({ TimeText.full($0, look.utcOffsets) }) {
       let second = time.dropLast(7)
       // Why it is no JSON matters more.
-      let rank = detail.reading?.syntaxError == nil ? 62 : 43
+      let rank = detail.jsonLayout?.syntaxError == nil ? 62 : 43
       add(Phrase(verbatim: time), Phrase(verbatim: String(columns < 60 ? second.dropFirst(5) : second)), rank: rank)
     }
     add(Figures.size(datagram.size), rank: 50)
@@ -77,10 +77,10 @@ struct DetailView {
     if datagram.storedSize > 0 { add(Phrase(verbatim: texts.choice(of: datagram).label), rank: 60) }
     if datagram.kind == .failure, let note = datagram.remark { add(note, rank: 30) }
     if let note { add("[\(note)]", rank: 55) }
-    if let reading = detail.reading {
-      if let syntaxError = reading.syntaxError {
+    if let layout = detail.jsonLayout {
+      if let syntaxError = layout.syntaxError {
         let offset = HexDump.offset(syntaxError.byte)
-        let place: Phrase = reading.json.isJSON ? "JSON up to \(offset)" : "no JSON at \(offset)"
+        let place: Phrase = layout.json.isJSON ? "JSON up to \(offset)" : "no JSON at \(offset)"
         add("\(place): \(syntaxError.reason)", place, look.theme.warning, rank: 85)
       } else {
         add("JSON", rank: 45)

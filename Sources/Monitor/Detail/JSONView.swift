@@ -3,26 +3,26 @@ import TerminalUI
 
 /// A datagram's JSON, a line for each value; what does not fit into the width goes on below.
 struct JSONView {
-  let sheet: JSONSheet
+  let layout: JSONLayout
   /// The rows in sight.
   let rows: Range<Int>
   let finding: Finding
   let look: Look
 
-  init(sheet: JSONSheet, offset: Int, page: Int, finding: Finding, look: Look) {
-    self.sheet = sheet
+  init(layout: JSONLayout, offset: Int, page: Int, finding: Finding, look: Look) {
+    self.layout = layout
     self.finding = finding
     self.look = look
-    let first = min(offset, max(0, sheet.rows.count - page))
-    rows = first..<min(sheet.rows.count, first + page)
+    let first = min(offset, max(0, layout.rows.count - page))
+    rows = first..<min(layout.rows.count, first + page)
   }
 
   func draw(on canvas: inout Canvas, in area: Rect) {
     let theme = look.theme
     let found = matches
-    for (index, row) in sheet.rows[rows].enumerated() {
+    for (index, row) in layout.rows[rows].enumerated() {
       let line = area.line(index).dropping(left: row.indent)
-      let pieces = sheet.pieces(of: row)
+      let pieces = layout.pieces(of: row)
       canvas.draw(pieces.map { ($0.text, style(of: $0.kind)) }, in: line, escapes: theme.escape)
       var column = 0
       for piece in pieces {
@@ -48,11 +48,11 @@ struct JSONView {
 
   /// The units in sight, and a little around them, that hold what was looked for.
   private var matches: [Range<Int>] {
-    guard finding.isHighlighted, let first = sheet.rows[rows].first, let last = sheet.rows[rows].last else {
+    guard finding.isHighlighted, let first = layout.rows[rows].first, let last = layout.rows[rows].last else {
       return []
     }
     let reach = finding.reach
-    let units = sheet.json.units
+    let units = layout.json.units
     let start = max(0, first.units.lowerBound - reach)
     let end = min(units.count, last.units.upperBound + reach)
     return finding.ranges(in: Array(units[start..<end]), isBeginning: start == 0).map {
@@ -61,6 +61,6 @@ struct JSONView {
   }
 
   private func width(_ units: Range<Int>) -> Int {
-    SafeText(detail: DecodedText(units: Array(sheet.json.units[units]))).width
+    SafeText(detail: DecodedText(units: Array(layout.json.units[units]))).width
   }
 }

@@ -29,7 +29,7 @@ extension State {
   }
 
   func hasCursorLine(rows: Int) -> Bool {
-    panes.focused == .detail && Detail.hasRoomForCursorLine(rows) && detail.sheet == nil
+    panes.focused == .detail && Detail.hasRoomForCursorLine(rows) && detail.shownJSON == nil
       && (selectedDatagram?.storedSize ?? 0) > 0
   }
 
@@ -51,8 +51,8 @@ extension State {
 
   mutating func moveInDetail(_ distance: Distance) {
     let (dump, page) = (detailDump, detailPage)
-    if let sheet = detail.sheet {
-      let last = max(0, sheet.rows.count - page)
+    if let json = detail.shownJSON {
+      let last = max(0, json.rows.count - page)
       let offset = distance.place(from: min(detail.offset, last), page: page, last: last)
       detail.offset = offset
     } else {
@@ -68,13 +68,13 @@ extension State {
 
   /// Moves the cursor so many bytes on; back when negative.
   mutating func moveByte(by distance: Int) {
-    guard detail.sheet == nil, let cursor = visibleBytes.cursor else { return }
+    guard detail.shownJSON == nil, let cursor = visibleBytes.cursor else { return }
     goToByte(cursor + distance)
   }
 
   /// Moves the cursor to the character after it, or to the one before.
   mutating func moveCharacter(isForward: Bool) {
-    guard detail.sheet == nil, let cursor = visibleBytes.cursor, let datagram = selectedDatagram,
+    guard detail.shownJSON == nil, let cursor = visibleBytes.cursor, let datagram = selectedDatagram,
       let character = texts.character(holding: cursor, of: datagram)?.bytes
     else { return }
     var place = isForward ? character.upperBound : character.lowerBound
@@ -95,16 +95,16 @@ extension State {
     detail.form = .json
     detail.offset = 0
     layOutJSON()
-    guard let syntaxError = detail.reading?.syntaxError else { return }
+    guard let syntaxError = detail.jsonLayout?.syntaxError else { return }
     goToByte(syntaxError.byte)
-    if detail.sheet == nil { say("no JSON at \(HexDump.offset(syntaxError.byte)): \(syntaxError.reason)") }
+    if detail.shownJSON == nil { say("no JSON at \(HexDump.offset(syntaxError.byte)): \(syntaxError.reason)") }
   }
 
   /// A click: the cursor goes to a byte, or to the character in the text beside.
   mutating func clickDetail(row: Int, column: Int) {
     let window = visibleBytes
     let (dump, column) = (window.dump, column - (size.columns > window.dump.width ? 1 : 0))
-    guard detail.sheet == nil, let datagram = selectedDatagram, row >= 0, row < window.rows.count else { return }
+    guard detail.shownJSON == nil, let datagram = selectedDatagram, row >= 0, row < window.rows.count else { return }
     let start = (window.rows.lowerBound + row) * dump.bytesPerRow
     let bytes = start..<min(dump.byteCount, start + dump.bytesPerRow)
     var byte = bytes.last { dump.bytesColumn + dump.column(ofByte: $0 - start) <= column }

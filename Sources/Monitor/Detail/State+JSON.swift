@@ -9,16 +9,16 @@ extension State {
   /// Has the selected datagram read as JSON where that is wanted; what was read stays as long as it is the same.
   mutating func layOutJSON() {
     guard panes.isOpen(.detail), detail.form == .json, let datagram = selectedDatagram, datagram.storedSize > 0 else {
-      detail.reading = nil
+      detail.jsonLayout = nil
       return
     }
     // JSON that nobody took for text is UTF-8.
     let encoding = texts.textEncoding(of: datagram)
-    let source = JSONSheet.Source(
+    let source = JSONLayout.Source(
       number: datagram.number, encoding: encoding == .hex ? .utf8 : encoding, columns: max(0, size.columns - 2))
-    guard detail.reading?.source != source else { return }
+    guard detail.jsonLayout?.source != source else { return }
     // Another row is read from its beginning.
-    if let last = detail.reading?.source.number, last != source.number { detail.offset = 0 }
-    detail.reading = JSONSheet(datagram, source, texts)
+    if let last = detail.jsonLayout?.source.number, last != source.number { detail.offset = 0 }
+    detail.jsonLayout = JSONLayout(datagram, source, texts)
   }
 }

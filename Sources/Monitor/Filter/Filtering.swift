@@ -4,17 +4,17 @@ import UDPCore
 /// The filters that a person chose: the one in force, and one that is switched off.
 struct FilterChoice: Sendable, Hashable {
   /// The filter in force; `everything` where there is none.
-  var inForce = DisplayFilter.everything
+  var active = DisplayFilter.everything
   /// The filter that was switched off. It is kept, whatever is chosen meanwhile, until it is switched on again.
-  var aside: DisplayFilter?
+  var switchedOff: DisplayFilter?
 
   /// The choice after the filter was switched off, or on again: beside the one that was chosen meanwhile, if any.
   func toggled(_ interfaces: InterfaceNames) -> FilterChoice {
-    guard let aside else { return FilterChoice(aside: inForce) }
-    guard let both = aside.expression, let chosen = inForce.expression, !inForce.isEverything else {
-      return FilterChoice(inForce: aside)
+    guard let switchedOff else { return FilterChoice(switchedOff: active) }
+    guard let both = switchedOff.expression, let chosen = active.expression, !active.isEverything else {
+      return FilterChoice(active: switchedOff)
     }
-    return FilterChoice(inForce: DisplayFilter(both.narrowed(by: chosen), interfaces: interfaces))
+    return FilterChoice(active: DisplayFilter(both.narrowed(by: chosen), interfaces: interfaces))
   }
 }
 
@@ -32,12 +32,12 @@ struct Filtering: Sendable {
   var isSettling = false
 
   init(_ filter: DisplayFilter) {
-    choice = FilterChoice(inForce: filter)
+    choice = FilterChoice(active: filter)
     run = FilterRun(filter)
   }
 
   /// The filter that was accepted and is not switched off.
-  var inForce: DisplayFilter { choice.inForce }
+  var active: DisplayFilter { choice.active }
 
   /// Judges by `filter` from now on, without accepting it yet: while it is typed.
   mutating func preview(_ filter: DisplayFilter) {
@@ -55,6 +55,6 @@ struct Filtering: Sendable {
 
   /// Goes back to the filter that was in force before the preview.
   mutating func restore() {
-    preview(choice.inForce)
+    preview(choice.active)
   }
 }

@@ -7,7 +7,7 @@ import UDPCore
 extension State {
   mutating func openFilterLine() {
     let choice = filtering.choice
-    let source = (choice.inForce.isEverything ? choice.aside ?? choice.inForce : choice.inForce).source
+    let source = (choice.active.isEverything ? choice.switchedOff ?? choice.active : choice.active).source
     interaction.prompt = Prompt(
       .filter, text: source, history: interaction.histories[.filter] ?? [], viewport: table.viewport)
     readFilterLine()
@@ -55,7 +55,8 @@ extension State {
 
   /// Puts a filter in force that a person typed. Where the one that is switched off was edited, that is the new one.
   mutating func accept(_ filter: DisplayFilter) {
-    choose(FilterChoice(inForce: filter, aside: filtering.inForce.isEverything ? nil : filtering.choice.aside))
+    choose(
+      FilterChoice(active: filter, switchedOff: filtering.active.isEverything ? nil : filtering.choice.switchedOff))
   }
 
   /// Puts a choice in force that can be undone.
@@ -72,21 +73,21 @@ extension State {
   }
 
   mutating func toggleFilter() {
-    if filtering.inForce.isEverything, filtering.choice.aside == nil {
+    if filtering.active.isEverything, filtering.choice.switchedOff == nil {
       return say("no filter to switch off: \(key("filter")) sets one") {
-        $0.filtering.inForce.isEverything && $0.filtering.choice.aside == nil
+        $0.filtering.active.isEverything && $0.filtering.choice.switchedOff == nil
       }
     }
     let choice = filtering.choice.toggled(configuration.interfaces)
     choose(choice)
     say(
-      choice.aside == nil ? "filter on again" : "filter off: \(key("filter-toggle")) switches it on again"
+      choice.switchedOff == nil ? "filter on again" : "filter off: \(key("filter-toggle")) switches it on again"
     ) { $0.filtering.choice == choice }
   }
 
   /// Takes the filter in force away; one that is switched off stays so.
   mutating func clearFilter() {
-    let choice = FilterChoice(aside: filtering.choice.aside)
+    let choice = FilterChoice(switchedOff: filtering.choice.switchedOff)
     choose(choice)
     say("filter cleared, all rows are shown: \(key("undo")) brings it back") { $0.filtering.choice == choice }
   }
@@ -101,14 +102,14 @@ extension State {
   /// Shows of what is shown only what `test` holds for; where the filter asks for the contrary, that is turned round. A
   /// filter that is switched off stays so.
   mutating func narrow(by test: FilterExpression) {
-    let inForce = filtering.inForce
-    let whole = (inForce.isEverything ? nil : inForce.expression).map { $0.narrowed(by: test) } ?? test
-    chooseInForce(DisplayFilter(whole, interfaces: configuration.interfaces))
+    let active = filtering.active
+    let whole = (active.isEverything ? nil : active.expression).map { $0.narrowed(by: test) } ?? test
+    chooseActive(DisplayFilter(whole, interfaces: configuration.interfaces))
   }
 
   /// Puts another filter in force; one that is switched off stays so.
-  mutating func chooseInForce(_ filter: DisplayFilter) {
-    choose(FilterChoice(inForce: filter, aside: filtering.choice.aside))
+  mutating func chooseActive(_ filter: DisplayFilter) {
+    choose(FilterChoice(active: filter, switchedOff: filtering.choice.switchedOff))
   }
 }
 

@@ -103,8 +103,8 @@ struct Finding: Sendable {
     noted = []
     switch pattern {
     case .filter(let filter):
-      needles = filter.expression?.soughtTexts.map(Needle.init) ?? []
-      regexes = filter.expression?.soughtRegexes ?? []
+      needles = filter.expression?.searchedTexts.map(Needle.init) ?? []
+      regexes = filter.expression?.searchedRegexes ?? []
       run = FilterRun(filter)
     case .text(let text):
       let sought = FilterText(text, ignoresCase: true)

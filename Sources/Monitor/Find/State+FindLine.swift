@@ -16,7 +16,9 @@ extension State {
   /// Names what Enter alone would look for.
   private mutating func offerLastFind() {
     guard let last = lastSought, interaction.prompt?.editor.isEmpty == true else { return }
-    interaction.prompt?.offer = ["\(configuration.keymap.calling("accept", in: .find)) finds again: \(last.source)"]
+    interaction.prompt?.offer = [
+      "\(configuration.keymap.reference(to: "accept", in: .find)) finds again: \(last.source)"
+    ]
   }
 
   /// The pattern that Enter alone finds: the last one.

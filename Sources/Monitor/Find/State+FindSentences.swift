@@ -61,7 +61,7 @@ extension State {
     guard case .notFound = finding.outcome, let run = finding.run else { return "" }
     let hidden = hiddenCounts(run)
     if hidden.filtered > 0 { return " (\(key("filter-toggle")) shows them)" }
-    if hidden.cleared > 0 { return keyToUnclear().map { " (\($0) brings them back)" } ?? "" }
+    if hidden.cleared > 0 { return keyToUndoClearing().map { " (\($0) brings them back)" } ?? "" }
     return hidden.later > 0 ? " (\(key("freeze")) shows them)" : ""
   }
 

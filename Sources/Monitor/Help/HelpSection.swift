@@ -48,7 +48,9 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .filter: Self.only(in: .filter, keymap)
     case .filters: DisplayFilter.vocabulary.map { (Phrase(verbatim: $0.word), $0.help) }
     case .find:
-      Self.only(in: .find, keymap) + [("\(keymap.calling("accept", in: .find)) alone", "find the last text again")]
+      Self.only(in: .find, keymap) + [
+        ("\(keymap.reference(to: "accept", in: .find)) alone", "find the last text again")
+      ]
     case .command: Self.only(in: .command, keymap) + [("98301 98,301", "go to the row with that number")]
     case .savedMessages: Self.only(in: .messages, keymap)
     case .help:

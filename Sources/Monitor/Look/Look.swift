@@ -28,7 +28,7 @@ struct Look: Sendable {
   }
 
   /// Returns the key to press for a command in the panes, or its name to type.
-  func key(_ command: String) -> SafeText { SafeText(keymap.calling(command, in: pane.focus)) }
+  func key(_ command: String) -> SafeText { SafeText(keymap.reference(to: command, in: pane.focus)) }
 
   /// A moment of local time.
   func calendar(_ time: Int64) -> CalendarTime { CalendarTime(time, utcOffsets) }

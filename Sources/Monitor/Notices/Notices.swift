@@ -42,7 +42,7 @@ struct Notices: Sendable {
   }
 
   /// Whether a failure is news: a message that is repeated and keeps failing does not keep the last line for itself.
-  mutating func isNews(_ failure: Phrase, at time: UInt64) -> Bool {
+  mutating func isNewFailure(_ failure: Phrase, at time: UInt64) -> Bool {
     if let lastFailure, lastFailure.text == failure,
       time.subtractingReportingOverflow(lastFailure.time).partialValue < Self.failureRest
     {

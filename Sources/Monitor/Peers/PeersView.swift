@@ -6,7 +6,7 @@ import UDPCore
 /// The pane of peers: a line each, sorted.
 struct PeersView {
   let peers: Peers
-  let sheet: PeerSheet
+  let visible: VisiblePeers
   let finding: Finding
   let isFocused: Bool
   let look: Look
@@ -17,7 +17,7 @@ struct PeersView {
     canvas.rule(title, in: rect, style: theme.quiet)
     let lines = rect.dropping(top: 1)
     let list = peers.list
-    let (rows, layout) = (sheet.rows, sheet.layout)
+    let (rows, layout) = (visible.rows, visible.layout)
     drawHeadings(layout, on: &canvas, in: lines.line(0))
     if peers.ledger.entries.isEmpty {
       canvas.draw([(look.words("no datagrams yet"), theme.quiet)], in: lines.line(1).dropping(left: 1))

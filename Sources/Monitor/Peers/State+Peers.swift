@@ -35,7 +35,7 @@ extension State {
 
   /// The view of the pane.
   var peersView: PeersView {
-    PeersView(peers: peers, sheet: peerSheet, finding: finding, isFocused: focus == .peers, look: look)
+    PeersView(peers: peers, visible: visiblePeers, finding: finding, isFocused: focus == .peers, look: look)
   }
 
   /// Peers that the pane has room for.
@@ -81,11 +81,11 @@ extension State {
   mutating func filterSelectedPeer() {
     guard let peer = peers.selected?.peer else { return say("no peer to show yet") }
     let name = name(of: peer)
-    var base = filtering.inForce
-    if let last = peers.filter, filtering.inForce == last.filter {
+    var base = filtering.active
+    if let last = peers.filter, filtering.active == last.filter {
       base = last.base
       if last.peer == peer {
-        chooseInForce(base)
+        chooseActive(base)
         peers.filter = nil
         return say("all that was shown before \(name) alone")
       }
@@ -93,9 +93,9 @@ extension State {
     let test = FilterExpression.peer(peer)
     let whole = base.expression.map { .joined([$0, test], byOr: false) } ?? test
     let filter = DisplayFilter(whole, interfaces: configuration.interfaces)
-    chooseInForce(filter)
+    chooseActive(filter)
     peers.filter = PeerFilter(peer: peer, base: base, filter: filter)
-    say("only \(name): \(key("peer-filter")) again shows the others") { $0.filtering.inForce == filter }
+    say("only \(name): \(key("peer-filter")) again shows the others") { $0.filtering.active == filter }
   }
 
   /// A click: a heading sorts by its column, and inverts the order where it did so already; a peer is selected.
@@ -103,7 +103,7 @@ extension State {
     if row > 0 {
       let index = peers.list.offset + row - 1
       if row <= layout.peerRows { peers.list.select(index, in: peers.ledger) }
-    } else if row == 0, let heading = peerSheet.column(at: column - layout[.peers].column) {
+    } else if row == 0, let heading = visiblePeers.column(at: column - layout[.peers].column) {
       if peers.list.column == heading { return invertPeers() }
       sortPeers(by: heading, isInverted: false)
     }

@@ -87,8 +87,8 @@ extension State {
       let isUnknown = Self.commands(beginning: words.name).isEmpty
       let reason: Phrase =
         isUnknown
-        ? "no such command" + offer(": ", "complete", "lists them")
-        : "which of these?" + offer(" ", "complete", "completes")
+        ? "no such command" + keyHint(": ", "complete", "lists them")
+        : "which of these?" + keyHint(" ", "complete", "completes")
       interaction.prompt?.problem = (reason, 0..<words.name.unicodeScalars.count)
       return
     }

@@ -36,11 +36,11 @@ struct QuitView {
     ]
   }
 
-  private var writeKey: SafeText { SafeText(keymap.calling("save-work", in: .quitting)) }
+  private var writeKey: SafeText { SafeText(keymap.reference(to: "save-work", in: .quitting)) }
 
   private var answers: [(key: SafeText, text: SafeText)] {
     Command.all.filter { $0.focuses == [.quitting] }.map { command in
-      let key = SafeText(keymap.calling(command.name, in: .quitting))
+      let key = SafeText(keymap.reference(to: command.name, in: .quitting))
       return (key.padded(toColumns: 3), catalogue(Phrase(command.help), keymap))
     }
   }

@@ -41,12 +41,12 @@ extension State {
   mutating func askByInterrupt() {
     let (again, work) = (key("interrupt"), unsavedWork)
     if work.isEmpty {
-      say("\(again) again quits; any other key continues", .warning) { $0.interaction.quitAsked != nil }
+      say("\(again) again quits; any other key continues", .warning) { $0.interaction.quitArmedUntil != nil }
     } else {
       say("\(again) again quits. \(work.sentence)", .warning, tail: " (\(key("write")) writes them)") {
-        $0.interaction.quitAsked != nil
+        $0.interaction.quitArmedUntil != nil
       }
     }
-    interaction.quitAsked = interaction.notices.current?.end
+    interaction.quitArmedUntil = interaction.notices.current?.end
   }
 }

@@ -22,9 +22,9 @@ extension Command {
     ) { $0.stepGraph(-1) },
     Command(
       "rate-longer", "more seconds a column", keys: [.left, .character("h")], in: [.rate], footer: "Longer"
-    ) { $0.stretchGraph(1) },
+    ) { $0.changeGraphScale(1) },
     Command(
       "rate-shorter", "fewer seconds a column", keys: [.right, .character("l")], in: [.rate], footer: "Shorter"
-    ) { $0.stretchGraph(-1) },
+    ) { $0.changeGraphScale(-1) },
   ]
 }

@@ -22,7 +22,7 @@ struct RateGraph: Sendable {
   var secondsPerColumn: Int { Self.scales[scale] }
 
   /// More seconds a column, or fewer.
-  mutating func stretch(_ step: Int) { scale = min(max(0, scale + step), Self.scales.count - 1) }
+  mutating func changeScale(_ step: Int) { scale = min(max(0, scale + step), Self.scales.count - 1) }
 
   mutating func show(_ peer: PeerRates?) { self.peer = peer }
 

@@ -32,9 +32,9 @@ extension State {
   }
 
   /// More seconds a column, or fewer, as far as there are scales.
-  mutating func stretchGraph(_ step: Int) {
+  mutating func changeGraphScale(_ step: Int) {
     let before = peers.rates.graph.secondsPerColumn
-    peers.rates.graph.stretch(step)
+    peers.rates.graph.changeScale(step)
     guard peers.rates.graph.secondsPerColumn == before else { return }
     say(step > 0 ? "a column covers at most \(before) s" : "a column covers at least \(before) s")
   }

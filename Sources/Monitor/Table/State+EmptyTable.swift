@@ -37,7 +37,8 @@ extension State {
     guard table.firstNumber > 1 else { return [] }
     return [
       .init(
-        keyToUnclear().map { "Older rows are cleared: \($0) brings them back" } ?? "Older rows are cleared", .quiet)
+        keyToUndoClearing().map { "Older rows are cleared: \($0) brings them back" } ?? "Older rows are cleared", .quiet
+      )
     ]
   }
 

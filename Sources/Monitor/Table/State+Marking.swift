@@ -43,8 +43,8 @@ extension State {
 
   /// Narrows the filter to marked rows; where it says so already, that is taken back.
   mutating func filterMarked() {
-    if let rest = filtering.inForce.expression?.without(.flag(.marked)) {
-      return chooseInForce(rest.map { DisplayFilter($0, interfaces: configuration.interfaces) } ?? .everything)
+    if let rest = filtering.active.expression?.without(.flag(.marked)) {
+      return chooseActive(rest.map { DisplayFilter($0, interfaces: configuration.interfaces) } ?? .everything)
     }
     guard !table.marked.isEmpty else { return say("no row is marked: \(key("mark")) marks one") }
     narrow(by: .flag(.marked))

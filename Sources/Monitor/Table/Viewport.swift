@@ -61,7 +61,7 @@ struct Viewport: Sendable, Hashable {
   }
 
   /// Chooses the rows in sight anew, `count` of them at most.
-  mutating func lay(out order: RowOrder, count: Int) {
+  mutating func layOut(_ order: RowOrder, count: Int) {
     room = count
     isLiveAtTop = order.isInverted
     guard count > 0 else {

@@ -59,11 +59,11 @@ extension State {
 
   /// Says which choice of a filter was undone, and what is in force again.
   private func sentence(_ undone: FilterChoice, _ now: FilterChoice) -> Phrase {
-    let (gone, back) = (undone.inForce, now.inForce)
-    if back.isEverything, let aside = now.aside {
+    let (gone, back) = (undone.active, now.active)
+    if back.isEverything, let switchedOff = now.switchedOff {
       return gone.isEverything
-        ? "undone: the filter is back and off: \(aside.canonical)"
-        : "undone: filter \(gone.canonical); \(aside.canonical) is off again"
+        ? "undone: the filter is back and off: \(switchedOff.canonical)"
+        : "undone: filter \(gone.canonical); \(switchedOff.canonical) is off again"
     }
     if back.isEverything { return "undone: filter \(gone.canonical); all rows are shown again" }
     return gone.isEverything
@@ -82,7 +82,7 @@ extension State {
 
   /// The key that brings cleared rows back, with how often it has to be pressed; `nil` where they cannot come back.
   /// - Parameter row: a row that is to be back; without one any row that is cleared away.
-  func keyToUnclear(_ row: UInt64? = nil) -> Phrase? {
+  func keyToUndoClearing(_ row: UInt64? = nil) -> Phrase? {
     let distance = interaction.undoStack.distance { step in
       guard case .clearing(let first) = step else { return false }
       return row.map { first <= $0 } ?? true

@@ -42,7 +42,7 @@ struct LiveConfiguration {
       ? encodings : ChosenEncodings(encodingForAll: new.settings.encoding, byAddress: new.settings.encodings)
     chosen.undecided = encodings.undecided
     if !hasUndecidedFlag { chosen.undecided.configured = new.settings.undecided }
-    settings.take(new, theme: theme, encodings: chosen)
+    settings.apply(new, theme: theme, encodings: chosen)
     if let problemAnnouncement = new.problemAnnouncement { return (settings, problemAnnouncement) }
     if !new.isThere {
       let path = new.path.map { Phrase(verbatim: $0) } ?? "without HOME"

@@ -12,7 +12,7 @@ import UDPCore
 
 extension MonitorSettings {
   /// Adopts the settings that depend on the opened files.
-  mutating func take(_ opened: OpenedFiles) {
+  mutating func apply(_ opened: OpenedFiles) {
     files = opened.names
     startsAtTop = opened.areRegular
     if files.count > 1, columns.shown == nil { columns.shown = ColumnSettings.withInterfaces }

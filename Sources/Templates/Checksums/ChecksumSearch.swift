@@ -45,7 +45,7 @@ package enum ChecksumSearch {
     var matches: [ChecksumMatch] = []
     for trailing in 0...mostTrailing {
       for (calculator, match) in candidates(trailing: trailing) {
-        if isFew, match.byteCount == 1, trailing > 1 || match.start > 2 { continue }
+        if isFew, match.byteCount == 1, trailing > 0 || match.start > 1 { continue }
         guard match.place(in: shortest.count) >= match.start + match.byteCount,
           datagrams.allSatisfy({ holds(match, calculator, in: $0, at: match.place(in: $0.count)) })
         else { continue }

@@ -6,15 +6,15 @@ import TerminalUI
 import UDPCore
 
 /// A datagram read as JSON, and the rows that it takes on the screen.
-struct JSONSheet: Sendable {
-  /// The input on which a sheet depends.
+struct JSONLayout: Sendable {
+  /// The input on which the layout depends.
   struct Source: Sendable, Hashable {
     var number: UInt64
     var encoding: TextEncoding
     var columns: Int
   }
 
-  /// The place at which it is no JSON, and the reason.
+  /// The byte at which the text stops being JSON, and the reason.
   struct SyntaxError: Sendable, Hashable {
     var byte: Int
     var reason: Phrase

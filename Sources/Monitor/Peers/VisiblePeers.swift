@@ -3,7 +3,7 @@ import PeerText
 import TerminalUI
 
 /// The peers in sight, and the columns in which the pane shows them.
-struct PeerSheet {
+struct VisiblePeers {
   /// A line for each peer in sight.
   let rows: [PeerRow]
   let layout: PeerLayout
@@ -27,5 +27,5 @@ struct PeerSheet {
 
 extension State {
   /// The peers in sight.
-  var peerSheet: PeerSheet { PeerSheet(peers, texts, clock, in: layout[.peers], look) }
+  var visiblePeers: VisiblePeers { VisiblePeers(peers, texts, clock, in: layout[.peers], look) }
 }
