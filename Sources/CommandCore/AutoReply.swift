@@ -11,8 +11,8 @@ package struct AutoReply {
   private let payloads: [TextEncoding: [UInt8]]
   /// Encodings that cannot represent the message, each with the first character that it lacks.
   private let unwritten: [(encoding: TextEncoding, scalar: Unicode.Scalar)]
-  /// The encoding for peers whose encoding is not known.
-  private let undecided: UndecidedEncoding
+  /// The encoding for peers whose encoding is not known; `nil` if one is set for every peer.
+  private let undecided: UndecidedEncoding?
   /// Whether the message is ASCII, which is the same in all encodings.
   private let isASCII: Bool
 
@@ -42,12 +42,14 @@ package struct AutoReply {
 
   /// Encodes the message. Throws `TextEncodingError` if not even UTF-8 can represent it.
   init(_ message: Message, _ chosen: ChosenEncodings) throws(TextEncodingError) {
-    undecided = chosen.undecided
+    let unknown = chosen.undecided
+    let isDecided = chosen.encodingForAll != nil && !chosen.byAddress.values.values.contains(.auto)
+    undecided = isDecided ? nil : unknown
     var payloads: [TextEncoding: [UInt8]] = [.utf8: try message.encoded(as: .utf8)]
     var unwritten: [(encoding: TextEncoding, scalar: Unicode.Scalar)] = []
     let asked =
       chosen.byAddress.values.values.compactMap(\.encoding) + (chosen.encodingForAll.map { [$0] } ?? []) + [
-        undecided.encoding
+        unknown.encoding
       ]
     let needed = Set(TextEncoding.detectable).union(asked)
     for encoding in TextEncoding.allCases
@@ -60,7 +62,7 @@ package struct AutoReply {
       }
     }
     // A binary protocol has no encoding: text is sent to it as to peers whose encoding is not known.
-    payloads[.hex] = payloads[undecided.encoding]
+    payloads[.hex] = payloads[unknown.encoding]
     self.payloads = payloads
     self.unwritten = unwritten
     isASCII = (try? message.encoded(as: .ascii)) != nil
@@ -87,12 +89,19 @@ package struct AutoReply {
   /// The notices to print at the start.
   var notices: [Phrase] { [undecidedNotice, unwrittenNotice].compactMap { $0 } }
 
-  /// The notice about the encoding for peers that have only sent ASCII; `nil` if the user chose it or it makes no
-  /// difference.
+  /// The notice about the encoding for peers that have only sent ASCII; `nil` if the user chose one that can represent
+  /// the message, or it makes no difference.
   private var undecidedNotice: Phrase? {
-    guard !isASCII, undecided.configured == nil else { return nil }
-    let locale = undecided.locale.name
-    return "--reply: peers that have only sent ASCII are answered in \(locale); --undecided gbk answers them in GBK"
+    guard !isASCII, let undecided else { return nil }
+    let encoding = undecided.encoding
+    if let lacking = unwritten.first(where: { $0.encoding == encoding }) {
+      return
+        "--reply: peers that have only sent ASCII get no answer, since \(encoding.name) lacks '\(lacking.scalar)'; --undecided utf-8 answers them"
+    }
+    guard undecided.configured == nil else { return nil }
+    let other: TextEncoding = encoding == .utf8 ? .gbk : .utf8
+    let advice: Phrase = "--undecided \(other.name) answers them in \(other.name.uppercased())"
+    return "--reply: peers that have only sent ASCII are answered in \(encoding.name); \(advice)"
   }
 
   /// The notice about peers that get no reply; `nil` if all get one.

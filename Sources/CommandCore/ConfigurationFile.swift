@@ -3,6 +3,7 @@ import CLinux
 package import Configuration
 import Glibc
 package import PayloadText
+package import PeerText
 import Plumbing
 package import UDPCore
 
@@ -30,12 +31,30 @@ package enum ConfigurationFile {
   }
 
   /// Saves an encoding to the file, which is created if missing.
-  /// - Returns: a sentence that confirms the change.
-  package static func keep(_ encoding: TextEncoding, for target: AddressTarget) throws(CommandFailure) -> Phrase {
+  /// - Returns: a sentence that confirms the change, and the encoding that was set for the target before, if any.
+  package static func keep(
+    _ encoding: TextEncoding, for target: AddressTarget
+  ) throws(CommandFailure) -> (sentence: Phrase, before: PresetEncoding?) {
+    var before: PresetEncoding?
     let path = try edit { source throws(ConfigurationEdit.Refusal) in
-      try ConfigurationEdit.keeping(encoding, for: target, in: source)
+      before = ConfigurationEdit.kept(for: target, in: source)
+      return try ConfigurationEdit.keeping(encoding, for: target, in: source)
     }
-    return "saved \(target) = \(encoding.name) in \(path)"
+    guard let old = before, old != .encoding(encoding) else {
+      return ("saved \(target) = \(encoding.name) in \(path)", before)
+    }
+    return ("saved \(target) = \(encoding.name) in \(path), in place of \(old.name)", old)
+  }
+
+  /// Undoes saving an encoding: restores the previous one of that target, or removes the target if `before` is `nil`.
+  /// - Returns: a sentence that confirms the change.
+  package static func restore(_ before: PresetEncoding?, for target: AddressTarget) throws(CommandFailure) -> Phrase {
+    let path = try edit { source throws(ConfigurationEdit.Refusal) in
+      guard let before else { return try ConfigurationEdit.removing(encodingOf: target, in: source) }
+      return try ConfigurationEdit.keeping(before.encoding, for: target, in: source)
+    }
+    guard let before else { return "removed \(target) from \(path) again" }
+    return "restored \(target) = \(before.name) in \(path)"
   }
 
   /// Saves a message to the file, which is created if missing. An existing message of that name is only replaced if

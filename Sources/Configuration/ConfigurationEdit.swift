@@ -1,5 +1,6 @@
 package import Basics
 package import PayloadText
+package import PeerText
 package import UDPCore
 
 /// Edits of the text of a configuration file. Comments and everything else stay as they are.
@@ -15,9 +16,38 @@ package enum ConfigurationEdit {
     _ encoding: TextEncoding?, for target: AddressTarget, in source: String
   ) throws(Refusal) -> String {
     let name = encoding?.name ?? "auto"
+    let names = aliases(in: source)
     return try keeping(.string(name), TOMLNode.quoted(name), at: target.description, of: "encodings", in: source) {
-      AddressTarget($0) == target
+      Self.target($0, names) == target
     }
+  }
+
+  /// Returns the encoding that `source` sets for exactly this target; `nil` if it sets none.
+  package static func kept(for target: AddressTarget, in source: String) -> PresetEncoding? {
+    guard case .table(let entries) = TOMLDocument(source).root["encodings"] else { return nil }
+    let names = aliases(in: source)
+    guard let entry = entries.first(where: { Self.target($0.key, names) == target }) else { return nil }
+    do { return try entry.value.encoding().map { .encoding($0) } ?? .auto } catch { return nil }
+  }
+
+  /// Returns `source` without the encoding of a target, which must be on a line of its own.
+  package static func removing(encodingOf target: AddressTarget, in source: String) throws(Refusal) -> String {
+    let names = aliases(in: source)
+    return try removing(target.description, of: "encodings", in: source) { Self.target($0, names) == target }
+  }
+
+  /// The names that a file gives to addresses, which its other sections may use.
+  private static func aliases(in source: String) -> Aliases {
+    var aliases = Aliases()
+    guard case .table(let entries) = TOMLDocument(source).root["aliases"] else { return aliases }
+    for (key, value) in entries {
+      if case .string(let name) = value, let target = AddressTarget(key) { aliases.add(name, for: target) }
+    }
+    return aliases
+  }
+
+  private static func target(_ key: String, _ aliases: Aliases) -> AddressTarget? {
+    aliases.target(named: key) ?? AddressTarget(key)
   }
 
   /// Returns `source` with a message added to `[messages]`. An existing message of that name is replaced only if
@@ -25,28 +55,38 @@ package enum ConfigurationEdit {
   package static func saving(
     message: WrittenMessage, as name: String, replaces: Bool = false, in source: String
   ) throws(Refusal) -> String {
+    let node = TOMLNode(message)
     if !replaces, case .table(let messages) = TOMLDocument(source).root["messages"], let old = messages[name],
-      old != TOMLNode(message)
+      (try? old.message()).map({ TOMLNode($0) }) != node
     {
       throw Refusal(phrase: "the file has another message called \(name): \(name)! replaces it")
     }
-    let node = TOMLNode(message)
     return try keeping(node, node.messageText, at: name, of: "messages", in: source) { $0 == name }
   }
 
   /// Returns `source` without the message of this name, which must be on a line of its own.
   package static func removing(message name: String, in source: String) throws(Refusal) -> String {
-    guard let place = TOMLDocument(source).outline.locations[["messages", name]] else { return source }
+    try removing(name, of: "messages", in: source) { $0 == name }
+  }
+
+  /// Returns `source` without the entry of a section whose key satisfies `isKey`.
+  /// - Parameter name: the entry's name in a sentence.
+  private static func removing(
+    _ name: String, of section: String, in source: String, isKey: (String) -> Bool
+  ) throws(Refusal) -> String {
+    let places = TOMLDocument(source).outline.locations
+    guard let (path, place) = places.first(where: { $0.key.count == 2 && $0.key[0] == section && isKey($0.key[1]) })
+    else { return source }
     var lines = source.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.indices.contains(place.line - 1) { lines.remove(at: place.line - 1) }
     let result = lines.joined(separator: "\n")
     let (before, after) = (TOMLDocument(source), TOMLDocument(result))
-    guard after.errors.isEmpty, case .table(var messages) = before.root["messages"] else {
-      throw Refusal(phrase: "the file writes \(name) in a form that udpeek does not edit; remove it from [messages]")
+    guard after.errors.isEmpty, case .table(var entries) = before.root[section] else {
+      throw Refusal(phrase: "the file writes \(name) in a form that udpeek does not edit; remove it from [\(section)]")
     }
-    messages[name] = nil
-    guard after.root["messages"] ?? .table([:]) == .table(messages) else {
-      throw Refusal(phrase: "the file writes \(name) in a form that udpeek does not edit; remove it from [messages]")
+    entries[path[1]] = nil
+    guard after.root[section] ?? .table([:]) == .table(entries) else {
+      throw Refusal(phrase: "the file writes \(name) in a form that udpeek does not edit; remove it from [\(section)]")
     }
     return result
   }

@@ -59,7 +59,7 @@ extension Section {
   static let messages = Section(
     name: "messages",
     help: [
-      #"Saved messages by name, as the reply line takes them: \n, \x7e and \u{4f60} mean what they mean there,"#,
+      #"Saved messages by name. A string is text for every peer; \n, \x7e and \u{4f60} mean what they mean in a reply,"#,
       "so single quotes work best here. A message in hex, raw (without escapes) or with an encoding is a table.",
     ],
     example: [

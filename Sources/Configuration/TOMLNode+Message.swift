@@ -1,7 +1,7 @@
 import Basics
 import PayloadText
 
-/// Saved messages in TOML: a string, or a table with the message's form and encoding.
+/// Saved messages in TOML: a string, which is text, or a table with the message's form and encoding.
 extension TOMLNode {
   /// The keys of such a table: the forms, and the encoding.
   private static let forms = MessageForm.allCases.map(\.rawValue)
@@ -9,7 +9,7 @@ extension TOMLNode {
 
   /// Converts a message to TOML.
   init(_ message: WrittenMessage) {
-    guard message.form != nil || message.encoding != nil else {
+    guard message.form ?? .text != .text || message.encoding != nil else {
       self = .string(message.text)
       return
     }
@@ -20,7 +20,7 @@ extension TOMLNode {
 
   /// Returns the value as a message.
   func message() throws(ValueProblem) -> WrittenMessage {
-    guard case .table(let table) = self else { return WrittenMessage(try string("a message")) }
+    guard case .table(let table) = self else { return WrittenMessage(try string("a message"), form: .text) }
     if let unknown = table.keys.sorted().first(where: { !(Self.forms + [Self.encoding]).contains($0) }) {
       let hint = Spelling.hint(for: unknown, among: Self.forms + [Self.encoding])
       throw ValueProblem("there is no such key in a message\(hint)", at: [unknown])

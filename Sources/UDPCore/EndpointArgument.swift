@@ -3,7 +3,7 @@ package import Basics
 /// An endpoint as typed on the command line.
 ///
 /// `8080` · `192.0.2.7:8080` · `[::1]:8080` · `[fe80::1%eth0]:8080` · `239.1.1.1:5000@eth0` ·
-/// `10.0.0.9,239.1.1.1:5000@eth0` · `[ff02::fb%eth0]:5353` · `name:port` (as a destination).
+/// `10.0.0.9,239.1.1.1:5000@eth0` · `[ff02::fb%eth0]:5353` · as a destination also `name:port` and `name:port@eth0`.
 package struct EndpointArgument: Hashable, Sendable {
   /// The part before the port.
   package enum Host: Hashable, Sendable {
@@ -13,8 +13,8 @@ package struct EndpointArgument: Hashable, Sendable {
     case address(IPAddress, scope: String?)
     /// A multicast group to join, on `interface` or else the one that routing chooses, from `source` only if given.
     case group(IPAddress, source: IPAddress?, interface: String?)
-    /// A host name; valid only as a destination.
-    case name(String)
+    /// A host name, and the interface typed after `@`; valid only as a destination.
+    case name(String, interface: String? = nil)
   }
 
   /// The part before the port.
@@ -119,10 +119,10 @@ package struct EndpointArgument: Hashable, Sendable {
     let parts = hostText.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
     let scope = parts.count == 2 ? String(parts[1]) : nil
     guard let address = IPAddress(parts[0]) else {
-      if onlyFrom != nil || interface != nil || scope != nil || !looksLikeName(hostText) {
+      if onlyFrom != nil || (interface != nil && !isDestination) || scope != nil || !looksLikeName(hostText) {
         throw .init(text, "'\(hostText)' is not an address")
       }
-      return .name(String(hostText))
+      return .name(String(hostText), interface: interface)
     }
     return try host(
       address, scope: scope, of: text, onlyFrom: onlyFrom, interface: interface, isDestination: isDestination)

@@ -32,17 +32,27 @@ extension EndpointArgument {
       guard let scope = scope ?? (address.needsScope ? link : nil) else {
         return Destination(try checked(Endpoint(address, port: port)))
       }
-      guard let index = interfaces.index(of: scope) else {
-        throw SocketError(
-          .resolve, source, code: ENODEV, reason: "there is no interface '\(scope)'; see them with: ip link")
-      }
-      if address.needsScope { return Destination(Endpoint(address, port: port, scope: index)) }
-      return Destination(Endpoint(address, port: port), by: index)
-    case .name(let name):
-      var address = try Self.lookUp(name, target: source)
-      address.port = port
-      return Destination(try checked(address))
+      return destination(address, by: try index(of: scope, interfaces))
+    case .name(let name, interface: let scope):
+      let exit = try scope.map { scope throws(SocketError) in try index(of: scope, interfaces) }
+      var peer = try Self.lookUp(name, by: exit ?? 0, target: source)
+      peer.port = port
+      if let exit { return destination(peer.address, by: exit) }
+      guard peer.address.needsScope, peer.scope == 0, let link else { return Destination(try checked(peer)) }
+      return destination(peer.address, by: try index(of: link, interfaces))
     }
+  }
+
+  /// Returns the destination that is reached by an interface: a link-local address is on its link.
+  private func destination(_ address: IPAddress, by interface: UInt32) -> Destination {
+    if address.needsScope { return Destination(Endpoint(address, port: port, scope: interface)) }
+    return Destination(Endpoint(address, port: port), by: interface)
+  }
+
+  private func index(of name: String, _ interfaces: InterfaceNames) throws(SocketError) -> UInt32 {
+    if let index = interfaces.index(of: name) { return index }
+    throw SocketError(
+      .resolve, source, code: ENODEV, reason: "there is no interface '\(name)'; see them with: ip link")
   }
 
   /// Returns the endpoint, unless it is link-local without a scope: the kernel would choose any link.
@@ -65,7 +75,11 @@ extension EndpointArgument {
     }
   }
 
-  private static func lookUp(_ name: String, target: String) throws(SocketError) -> Endpoint {
+  /// Returns the first address of a name that has a route, or else its first address.
+  /// - Parameter interface: the interface by which it is reached; 0 leaves that to routing.
+  private static func lookUp(
+    _ name: String, by interface: UInt32, target: String
+  ) throws(SocketError) -> Endpoint {
     var hints = unsafe addrinfo()
     unsafe hints.ai_socktype = Int32(SOCK_DGRAM.rawValue)
     unsafe hints.ai_flags = AI_ADDRCONFIG
@@ -86,7 +100,7 @@ extension EndpointArgument {
     }
     // A route lookup needs a port: 9 is discard. Nothing is sent.
     let reachable = endpoints.first {
-      RoutingTable.sourceAddress(toward: Endpoint($0.address, port: 9, scope: $0.scope)) != nil
+      RoutingTable.sourceAddress(toward: Endpoint($0.address, port: 9, scope: $0.scope), by: interface) != nil
     }
     guard let endpoint = reachable ?? endpoints.first else {
       throw SocketError(.resolve, target, code: 0, reason: "the name has no IPv4 or IPv6 address")

@@ -78,7 +78,7 @@ private struct Opening {
         if address.isUnspecified { take(groups, into: &plan) }
         sockets.append(try BoundSocket(plan, options: options, interfaces: interfaces))
       case .group: break
-      case .name(let name):
+      case .name(let name, _):
         throw SocketError(
           .bind, argument.source, code: 0, reason: "'\(name)' is a name; give one of this host's addresses")
       }

@@ -71,6 +71,7 @@ enum Transmission {
     _ payload: UnsafeRawBufferPointer, to peer: Endpoint, by path: LocalPath, interface: UInt32,
     on socket: BoundSocket
   ) -> Errno? {
+    if interface == loopback, vanishes(peer) { return Errno(code: ENETUNREACH) }
     var name = RawSocketAddress(peer, family: socket.family)
     return unsafe withUnsafeTemporaryAllocation(byteCount: 64, alignment: 16) { control in
       let controlLength = unsafe fill(control, path: path, peer: peer, interface: interface, family: socket.family)
@@ -91,6 +92,17 @@ enum Transmission {
         }
       }
     }
+  }
+
+  /// The kernel's index of the loopback interface in every network namespace (`LOOPBACK_IFINDEX`, net/net_namespace.h).
+  private static let loopback: UInt32 = 1
+
+  /// Whether a datagram to `peer` is lost if it leaves by the loopback interface. For IPv4, the kernel believes that
+  /// whatever interface was named leads there (`ip_route_output_key_hash_rcu`, net/ipv4/route.c) and then discards what
+  /// comes back by loopback for another host; for IPv6 it refuses by itself.
+  private static func vanishes(_ peer: Endpoint) -> Bool {
+    guard peer.address.isIPv4, !peer.address.isMulticast, !peer.address.isLimitedBroadcast else { return false }
+    return RoutingTable.interface(toward: peer.address) != loopback
   }
 
   /// Writes the packet-info message that sets source address and interface (ip(7), RFC 3542).

@@ -37,6 +37,27 @@ struct EditTests {
     #expect(configuration(after).settings.encodings[target: Self.boiler] == .encoding(.gbk))
   }
 
+  @Test(
+    arguments: [
+      ("[encodings]\n\"10.0.3.17\" = \"koi8-r\" # cellar\n", PresetEncoding.encoding(.koi8R)),
+      ("[aliases]\n\"10.0.3.17\" = \"boiler\"\n[encodings]\nboiler = \"big5\"\n", .encoding(.big5)),
+      ("[encodings]\n\"10.0.3.17\" = \"auto\"\n", .auto),
+      ("[encodings]\n\"10.0.0.0/8\" = \"gbk\"\n", nil), ("snap = 1\n", nil),
+    ] as [(String, PresetEncoding?)])
+  func `what was kept before is found under each of its names, and put back`(
+    source: String, before: PresetEncoding?
+  ) throws {
+    #expect(ConfigurationEdit.kept(for: Self.boiler, in: source) == before)
+    let changed = try ConfigurationEdit.keeping(.gbk, for: Self.boiler, in: source)
+    #expect(configuration(changed).settings.encodings[target: Self.boiler] == .encoding(.gbk), "\(changed)")
+    guard let before else {
+      let removed = try ConfigurationEdit.removing(encodingOf: Self.boiler, in: changed)
+      #expect(configuration(removed).settings.encodings == configuration(source).settings.encodings, "\(removed)")
+      return
+    }
+    #expect(try ConfigurationEdit.keeping(before.encoding, for: Self.boiler, in: changed) == source)
+  }
+
   @Test func `a section that is written another way is left alone, and the line to add is told`() {
     let error = #expect(throws: ConfigurationEdit.Refusal.self) {
       try ConfigurationEdit.keeping(.gbk, for: Self.boiler, in: "encodings = { }\n")
@@ -51,16 +72,19 @@ struct EditTests {
   }
 
   @Test func `a message is saved under its name, or in place of another`() throws {
+    func texts(_ texts: [String: String]) -> [String: WrittenMessage] {
+      texts.mapValues { WrittenMessage($0, form: .text) }
+    }
     let first = try ConfigurationEdit.saving(message: "temp?\\r\\n'", as: "ask it", in: "# mine\n")
     #expect(first.hasPrefix("# mine\n"))
-    #expect(configuration(first).settings.messages == ["ask it": "temp?\\r\\n'"])
+    #expect(configuration(first).settings.messages == texts(["ask it": "temp?\\r\\n'"]))
     let second = try ConfigurationEdit.saving(message: "温度?", as: "ask it", replaces: true, in: first)
-    #expect(configuration(second).settings.messages == ["ask it": "温度?"])
+    #expect(configuration(second).settings.messages == texts(["ask it": "温度?"]))
     #expect(throws: ConfigurationEdit.Refusal.self) {
       try ConfigurationEdit.saving(message: "other", as: "ask it", in: second)
     }
     let third = try ConfigurationEdit.saving(message: "x", as: "b", in: second)
-    #expect(configuration(third).settings.messages == ["ask it": "温度?", "b": "x"])
+    #expect(configuration(third).settings.messages == texts(["ask it": "温度?", "b": "x"]))
   }
 
   @Test func `a file that is written anew names every key as a comment, and changes nothing`() throws {
@@ -102,7 +126,7 @@ struct EditTests {
   }
 
   @Test(arguments: [
-    WrittenMessage("temp?\\r\\n'"), WrittenMessage("7e 02 a1 b2", form: .hex),
+    WrittenMessage("temp?\\r\\n'", form: .text), WrittenMessage("7e 02 a1 b2", form: .hex),
     WrittenMessage("{\"a\":\"x\\ny\"}", form: .raw),
     WrittenMessage("温度?", encoding: .gbk), WrittenMessage("two\nlines", form: .raw, encoding: .big5),
     WrittenMessage("hi", form: .text), WrittenMessage("7e'", form: .raw),
@@ -110,8 +134,19 @@ struct EditTests {
   func `a saved message is read back as it was written`(message: WrittenMessage) throws {
     let source = try ConfigurationEdit.saving(message: message, as: "poll", in: "[messages]\na = 'b'\n")
     let read = configuration(source)
-    #expect(read.problems == [] && read.settings.messages == ["a": "b", "poll": message], "\(source)")
+    #expect(
+      read.problems == [] && read.settings.messages == ["a": WrittenMessage("b", form: .text), "poll": message],
+      "\(source)")
     #expect(try ConfigurationEdit.removing(message: "poll", in: source) == "[messages]\na = 'b'\n")
+  }
+
+  @Test func `a string alone is a text, and a text is written as one`() throws {
+    let read = configuration("[messages]\na = '10 20'\nb = { text = '10 20' }\n")
+    let text = WrittenMessage("10 20", form: .text)
+    #expect(read.settings.messages == ["a": text, "b": text])
+    #expect(
+      try ConfigurationEdit.saving(message: text, as: "b", in: "[messages]\nb = { text = '10 20' }\n")
+        == "[messages]\nb = \"10 20\"\n")
   }
 
   @Test func `a message in hexadecimal is written as a person would write it`() throws {

@@ -55,7 +55,7 @@ struct ReadingTests {
     let settings = configuration.settings
     #expect(settings.filter.canonical == "host 10.0.3.17 and not port 53")
     #expect(settings.aliases.target(named: "boiler:5000")?.description == "10.0.3.17:5000")
-    #expect(settings.messages == ["ask": #"temp?\r\n"#])
+    #expect(settings.messages == ["ask": WrittenMessage(#"temp?\r\n"#, form: .text)])
     #expect(settings.keys == ["freeze": [.function(12), .control("p")], "time": []])
     let boiler = Endpoint(try #require(IPAddress("10.0.3.17")), port: 1)
     #expect(settings.encodings.match(boiler)?.value == .encoding(.gbk))

@@ -1,3 +1,4 @@
+import Basics
 import CaptureFile
 import CommandCore
 import DisplayFilter
@@ -18,6 +19,20 @@ struct ListeningTests {
       listen.console.records.contains(
         #/^\d\d:\d\d:\d\d\.\d{6}  127\.0\.0\.1:\d+ → 127\.0\.0\.1:\d+  5  ascii  hello\n$/#))
     #expect(listen.console.sentences.contains("received 1, shown 1, sent 0, kernel drops 0"))
+  }
+
+  @Test func `a larger receive buffer is advised than the one in force, by what makes it larger`() {
+    let mebibyte = 1 << 20
+    #expect(
+      Listening.wayToLarger(than: 8 * mebibyte, granted: 8 * mebibyte).english
+        == "; for a larger one: --rcvbuf 64MiB, and sysctl -w net.core.rmem_max=67108864")
+    #expect(
+      Listening.wayToLarger(than: 64 * mebibyte, granted: 64 * mebibyte).english
+        == "; for a larger one: --rcvbuf 128MiB, and sysctl -w net.core.rmem_max=134217728")
+    #expect(
+      Listening.wayToLarger(than: 64 * mebibyte, granted: mebibyte).english
+        == "; for a larger one: sysctl -w net.core.rmem_max=67108864")
+    #expect(Listening.wayToLarger(than: 1 << 30, granted: 1 << 30).english == "")
   }
 
   @Test func `a filter narrows what is printed, and what is counted`() throws {

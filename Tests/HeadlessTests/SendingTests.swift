@@ -3,6 +3,7 @@ import CaptureFile
 import CommandCore
 import Glibc
 import PayloadText
+import PeerText
 import TestSupport
 import Testing
 import UDPCore
@@ -19,6 +20,40 @@ struct SendingTests {
     #expect(console.records.hasSuffix("6  ascii  got it\n"))
     #expect(console.sentences.contains("sent 1 datagram, 5 bytes, to \(listen.endpoint)"))
     try listen.stop()
+  }
+
+  @Test(arguments: [
+    (ChosenEncodings(), "are answered in utf-8; --undecided gbk answers them in GBK"),
+    (
+      ChosenEncodings(undecided: UndecidedEncoding(locale: .gbk)),
+      "are answered in gbk; --undecided utf-8 answers them in UTF-8"
+    ),
+    (
+      ChosenEncodings(undecided: UndecidedEncoding(locale: .koi8R)),
+      "get no answer, since koi8-r lacks '服'; --undecided utf-8 answers them"
+    ),
+    (
+      ChosenEncodings(undecided: UndecidedEncoding(.koi8R)),
+      "get no answer, since koi8-r lacks '服'; --undecided utf-8 answers them"
+    ),
+  ])
+  func `what is advised for peers that have only sent ASCII is not in force already`(
+    encodings: ChosenEncodings, advice: String
+  ) throws {
+    let notices = try AutoReply.rule(
+      "服务端", limits: ReplyLimits(rate: nil, allowsServicePorts: false), encodings
+    ).notices.map(\.english)
+    #expect(notices.contains("--reply: peers that have only sent ASCII \(advice)"), "\(notices)")
+  }
+
+  @Test func `nothing is said of peers that have only sent ASCII where their encoding is set`() throws {
+    var chosen = ChosenEncodings(encodingForAll: .gbk)
+    chosen.byAddress[target: .address(IPAddress(ipv4: 0x7f00_0001))] = .encoding(.utf8)
+    let limits = ReplyLimits(rate: nil, allowsServicePorts: false)
+    for encodings in [chosen, ChosenEncodings(undecided: UndecidedEncoding(.gbk))] {
+      let notices = try AutoReply.rule("服务端", limits: limits, encodings).notices.map(\.english)
+      #expect(!notices.contains { $0.contains("only sent ASCII") }, "\(notices)")
+    }
   }
 
   @Test func `without an answer the ending says that nobody answered`() throws {

@@ -173,6 +173,32 @@ struct ConfigurationFileTests {
     terminal.close()
   }
 
+  @Test func `u puts back the encoding that :keep-encoding replaced, and takes a new one away`() throws {
+    let before = "[aliases]\n\"127.0.0.1\" = \"boiler\"\n[encodings] # mine\nboiler = \"koi8-r\" # cellar\n"
+    let folder = try Folder(before)
+    let terminal = try Terminal(columns: 160, rows: 24, environment: ["XDG_CONFIG_HOME": folder.path])
+    let port = try terminal.startUdpeek(then: "echo ended $?")
+    try LoopbackSocket().send("temp", to: port)
+    try terminal.waitFor(" temp")
+    try terminal.type("egbk")
+    try terminal.press("Enter")
+    try terminal.run(":keep-encoding boiler!")
+    try terminal.waitFor("in place of koi8-r")
+    #expect(folder.text == before.replacing("koi8-r", with: "gbk"))
+    try terminal.run(":keep-encoding 127.0.0.0/8")
+    try terminal.waitFor("saved 127.0.0.0/8 = gbk")
+    #expect(folder.text.contains("\"127.0.0.0/8\" = \"gbk\""))
+    try terminal.type("u")
+    try terminal.waitFor("removed 127.0.0.0/8 from ")
+    #expect(folder.text == before.replacing("koi8-r", with: "gbk"))
+    try terminal.type("u")
+    try terminal.waitFor("restored 127.0.0.1 = koi8-r in ")
+    #expect(folder.text == before)
+    try terminal.press("F10")
+    try terminal.waitFor("ended 0")
+    terminal.close()
+  }
+
   @Test(arguments: [(1, 28), (2, 14)])
   func `characters of ambiguous width take the columns that are set`(width: Int, fitting: Int) throws {
     let folder = try Folder("ambiguous-width = \(width)\n")

@@ -23,6 +23,25 @@ struct SendTests {
     }
   }
 
+  @Test(arguments: [["192.0.2.1:9", "x", "--interface", "lo"], ["192.0.2.1:9@lo", "x"]])
+  func `a datagram that the loopback interface takes nowhere was not sent`(arguments: [String]) throws {
+    let ended = try Udpeek.run(["send"] + arguments)
+    #expect(ended.status == 1, "\(ended.errors)")
+    #expect(
+      ended.errors.contains(
+        "cannot send to 192.0.2.1:9 by lo: no route to that network; see the way to it with: ip route get 192.0.2.1"),
+      "\(ended.errors)")
+  }
+
+  @Test(arguments: ["127.0.0.1:PORT", "localhost:PORT@lo"])
+  func `what is this host's leaves by the loopback interface`(target: String) throws {
+    let peer = try LoopbackSocket()
+    let endpoint = target.replacing("PORT", with: "\(peer.port)")
+    let ended = try Udpeek.run(["send", endpoint, "x", "--interface", "lo"])
+    if ended.errors.contains("[::1]") { return }
+    #expect(ended.status == 0 && peer.receiveWaiting() == [[0x78]], "\(ended.errors)")
+  }
+
   @Test func `a pipe without a message is the message`() throws {
     let peer = try LoopbackSocket()
     let program = try Udpeek.start(["send", "127.0.0.1:\(peer.port)"])

@@ -54,11 +54,11 @@ struct BackgroundTests {
   @Test func `an address is looked up with what stands behind it`() throws {
     let line = "127.0.0.1:5000 hello"
     guard
-      case .lookedUp(let asked, .success(let endpoint)) = try Self.answer({
+      case .lookedUp(let asked, .success(let goal)) = try Self.answer({
         $0.lookUp(line, interfaces: InterfaceNames())
       })
     else { throw Unexpected() }
-    #expect(asked == line && endpoint == Endpoint(IPAddress(ipv4: 0x7f00_0001), port: 5000))
+    #expect(asked == line && goal == Destination(Endpoint(IPAddress(ipv4: 0x7f00_0001), port: 5000)))
   }
 
   @Test func `made-up peers greet the screen, and answer when they are written to`() throws {

@@ -126,6 +126,19 @@ import Testing
     #expect(goal.interface == interface)
   }
 
+  @Test func `a host name is reached by the interface behind it`() throws {
+    let interfaces = InterfaceNames([1: "lo"])
+    let argument = try EndpointArgument("localhost:9@lo", isDestination: true)
+    #expect(argument.host == .name("localhost", interface: "lo"))
+    let goal = try argument.destination(interfaces: interfaces)
+    #expect(goal.interface == 1 && goal.peer.port == 9 && goal.peer.address.isLoopback)
+    let error = #expect(throws: SocketError.self) {
+      try EndpointArgument("localhost:9@nosuch0", isDestination: true).destination(interfaces: interfaces)
+    }
+    #expect(error?.description.contains("no interface 'nosuch0'") == true)
+    #expect(throws: EndpointSyntaxError.self) { try EndpointArgument("localhost:9@lo") }
+  }
+
   @Test func `a link-local address is on the link that is told elsewhere, and on its own where it says one`() throws {
     let interfaces = InterfaceNames([3: "eth0", 4: "eth1"])
     for (text, peer) in [

@@ -17,7 +17,10 @@ package struct LocalTime {
   package init() {}
 
   /// Returns the date and time of day at `time`, in nanoseconds since the Unix epoch.
-  package func moment(_ time: Int64) -> CalendarTime { CalendarTime(time, offset: offset(at: time / 1_000_000_000)) }
+  package func moment(_ time: Int64) -> CalendarTime {
+    let (second, fraction) = time.quotientAndRemainder(dividingBy: 1_000_000_000)
+    return CalendarTime(time, offset: offset(at: fraction < 0 ? second - 1 : second))
+  }
 
   /// Returns the seconds by which local time is ahead of UTC at a second since the Unix epoch.
   package func offset(at second: Int64) -> Int {

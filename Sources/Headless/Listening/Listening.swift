@@ -244,9 +244,21 @@ package struct Listening {
 
   private func sayRemedy(_ receiver: Receiver, _ console: Console) {
     guard receiver.drops.total > 0 else { return }
+    let asked = reception.options.receiveBuffer
+    let granted = receiver.sockets.map(\.receiveBuffer).min() ?? 0
     console.say(
-      "the kernel dropped datagrams because the receive buffer was full; for a larger one: --rcvbuf 64MiB, and sysctl -w net.core.rmem_max=67108864"
+      "the kernel dropped datagrams because the receive buffer was full\(Self.wayToLarger(than: asked, granted: granted))"
     )
+  }
+
+  /// Returns the end of a sentence that names the way to a larger receive buffer than one that was asked for; empty
+  /// where it is as large as a buffer can be.
+  static func wayToLarger(than asked: Int, granted: Int) -> Phrase {
+    if granted < asked { return "; for a larger one: sysctl -w net.core.rmem_max=\(String(asked))" }
+    guard asked < 1 << 30 else { return "" }
+    let larger = min(1 << 30, max(64 << 20, asked * 2))
+    return
+      "; for a larger one: --rcvbuf \(ByteSize.exactText(larger)), and sysctl -w net.core.rmem_max=\(String(larger))"
   }
 
   private func summary(_ receiver: Receiver, _ reader: LogReader) -> RecordSummary {

@@ -210,7 +210,12 @@ package struct Sending {
       throw CommandFailure("\(target): \(failure.explanation)", .unreachable)
     }
     if let failure = outcome.refused {
-      throw CommandFailure("cannot send to \(target): \(failure.reason)")
+      guard goal.interface != 0, failure.code == ENETUNREACH else {
+        throw CommandFailure("cannot send to \(target): \(failure.reason)")
+      }
+      let name = interfaces.name(of: goal.interface)
+      throw CommandFailure(
+        "cannot send to \(target) by \(name): \(failure.reason); see the way to it with: ip route get \(peer.address)")
     }
     let bytes: Phrase = outcome.bytes == 1 ? "1 byte" : "\(outcome.bytes) bytes"
     let datagrams: Phrase = outcome.sent == 1 ? "1 datagram" : "\(outcome.sent) datagrams"

@@ -130,13 +130,13 @@ extension State {
   }
 
   /// A name that was asked for is known now, or nobody knows it.
-  mutating func resolved(_ line: String, _ result: Result<Endpoint, FailureReason>, _ effects: inout [Effect]) {
+  mutating func resolved(_ line: String, _ result: Result<Destination, FailureReason>, _ effects: inout [Effect]) {
     guard compose.panel?.target == .lookingUp(line) else { return }
     compose.panel?.target = .asking
     do throws(EndpointLine.Problem) {
       switch result {
-      case .success(let peer):
-        try write(to: peer)
+      case .success(let goal):
+        try write(to: goal.peer, by: goal.interface)
         remember(line, .endpoint, &effects)
       case .failure(let problem): compose.panel?.refusal = SendPanel.Problem(text: problem.text, range: 0..<0)
       }

@@ -62,7 +62,11 @@ extension State {
     let replaces = argument.hasSuffix("!")
     let name = replaces ? String(argument.dropLast()) : argument
     guard !name.isEmpty else { throw CommandArgument.Problem("under which name?", all: argument) }
-    let line = message.onOneLine
+    guard let line = message.onOneLine.inOneForm else {
+      let key = configuration.keymap.reference(to: "message-hex", in: .reply)
+      throw CommandArgument.Problem(
+        "this is text for one peer and hexadecimal for another: in the message, \(key) chooses", 0..<0)
+    }
     if !replaces, let old = configuration.messages[name], old != line {
       throw CommandArgument.Problem(
         "\(name)! replaces the message of that name: \(old.text)", all: argument)
@@ -111,6 +115,13 @@ extension State {
 }
 
 extension WrittenMessage {
+  /// The message with its form, text where it can be nothing else; `nil` where each peer decides whether it is text or
+  /// hexadecimal.
+  fileprivate var inOneForm: WrittenMessage? {
+    if form != nil || encoding != nil { return self }
+    return (try? Message.hex(text)) == nil ? WrittenMessage(text, form: .text) : nil
+  }
+
   /// The message in one line of a file, where its form has a way to write a line end.
   fileprivate var onOneLine: WrittenMessage {
     let separator: String

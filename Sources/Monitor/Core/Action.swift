@@ -21,6 +21,8 @@ package enum Action: Sendable {
   case kernelDrops(Int, isLowerBound: Bool)
   /// A message was written into the configuration, where another was under its name or none.
   case messageSaved(name: String, before: WrittenMessage?)
+  /// An encoding was written into the configuration for a target, where another was set for it or none.
+  case encodingKept(AddressTarget, before: PresetEncoding?)
   /// Something to say to the person, in place of what is said now.
   case notice(Phrase, Notice.Kind)
   /// An announcement, shown in place of the present notice.
@@ -55,7 +57,7 @@ package enum Action: Sendable {
   /// The content of a file that `Effect.readFile` asked for, or the reason for which it cannot be read.
   case fileRead(path: String, Result<[UInt8], FailureReason>)
   /// The endpoint of a name that `Effect.lookUp` asked for, or the reason for which there is none.
-  case lookedUp(String, Result<Endpoint, FailureReason>)
+  case lookedUp(String, Result<Destination, FailureReason>)
   /// SIGINT: the same as `^C`.
   case interrupt
 }

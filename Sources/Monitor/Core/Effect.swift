@@ -1,4 +1,5 @@
 package import PayloadText
+package import PeerText
 package import UDPCore
 
 /// I/O that `update` asks the event loop for.
@@ -13,6 +14,8 @@ package enum Effect: Hashable, Sendable {
   case reload
   /// Write an encoding into the configuration, for the addresses of a target.
   case keepEncoding(TextEncoding, AddressTarget)
+  /// Put back the encoding that the configuration set for a target before another was kept; `nil` takes the target away.
+  case restoreEncoding(PresetEncoding?, AddressTarget)
   /// Write a message into the configuration under a name, and only if `replaces` in place of another: `Action.saved`
   /// tells that it is done.
   case saveMessage(name: String, WrittenMessage, replaces: Bool)

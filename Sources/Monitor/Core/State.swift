@@ -21,7 +21,7 @@ package struct State {
     !filtering.run.isComplete || finding.isRunning || finding.isSearchingPeers || table.sorting.run != nil
       || source.isBehind
       || peers.ledger.isBehind(log)
-      || peers.rates.graph.peer?.isBehind(log) == true
+      || peers.rates.graph.isBehind(log)
   }
 
   /// The rows, the time, and where they come from.
@@ -80,6 +80,7 @@ package struct State {
     case .work: work()
     case .kernelDrops(let count, let isLowerBound): dropsChanged(to: count, isLowerBound: isLowerBound)
     case .messageSaved(let name, let before): interaction.undoStack.push(.savedMessage(name, before: before))
+    case .encodingKept(let target, let before): interaction.undoStack.push(.keptEncoding(target, before: before))
     case .notice(let text, let kind): say(text, kind)
     case .announced(let one): say(one.text, one.kind, tail: one.tail)
     case .announcements(let all): interaction.notices.queue(all)

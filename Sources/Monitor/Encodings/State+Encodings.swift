@@ -42,7 +42,10 @@ extension State {
       }
       compose.panel?.clearRefusal()
       if !list.others.isEmpty { return say("encoding \(name) for \(Figures.grouped(list.others.count + 1)) peers") }
-      say("encoding \(name) for \(self.name(of: peer))", tail: ": :keep-encoding writes it into the configuration")
+      let sentence: Phrase = "encoding \(name) for \(self.name(of: peer))"
+      if isKept(encoding, for: peer) { return say(sentence, tail: ", as in the configuration") }
+      // Automatic detection is what the configuration has without a word.
+      say(sentence, tail: encoding == nil ? "" : ": :keep-encoding writes it into the configuration")
     } else {
       texts.setAll(encoding)
       recordEncoding(of: nil, &effects)

@@ -43,6 +43,12 @@ extension State {
     configuration.encodings.byAddress[target: target].flatMap { $0 == .encoding(encoding) ? nil : $0 }
   }
 
+  /// Whether an encoding, `nil` for automatic detection, is what the configuration sets for a peer.
+  func isKept(_ encoding: TextEncoding?, for peer: Endpoint) -> Bool {
+    let kept = configuration.encodings.byAddress.match(peer)?.value
+    return kept == (encoding.map { .encoding($0) } ?? .auto)
+  }
+
   /// The reason for which there is no encoding of a peer to keep; `nil` where there is one.
   private func undecidedRefusal(_ peer: Endpoint) -> Phrase? {
     guard texts.choice(for: peer).isUndecided else { return nil }

@@ -76,7 +76,7 @@ extension State {
       return "\(Figures.grouped(order.isInverted ? count - rank : rank + 1)) of \(all)"
     }
     guard count <= Self.mostPlaced else {
-      return "one of \(all) (a sorted table numbers matches only up to \(Figures.grouped(Self.mostPlaced)))"
+      return "one of \(all), too many to number in a sorted table"
     }
     var above = 0
     var number: UInt64 = 0

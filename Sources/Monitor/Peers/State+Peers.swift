@@ -11,6 +11,7 @@ extension State {
   /// Counts new rows for their peers.
   mutating func countPeers() {
     peers.ledger.count(log, atMost: Self.countedAtOnce)
+    countFileRates()
     peers.rates.graph.count(log, atMost: Self.countedAtOnce * 4)
   }
 

@@ -60,8 +60,9 @@ struct PromptView {
       canvas.draw(
         reason, at: line.dropping(left: indent - reason.width - 1).origin, style: theme.failure, in: line)
     } else {
-      // The end of what is wrong with a filter says what to do.
-      let ends = prompt.kind == .filter ? reason.wrapped(columns: line.columns, count: 1, canvas.ellipsis) : []
+      // The end of what is wrong with a filter says what to do, and so does a command anywhere.
+      let isWrapped = prompt.kind == .filter || reason.namesCommand
+      let ends = isWrapped ? reason.wrapped(columns: line.columns, count: 1, canvas.ellipsis) : []
       canvas.draw([(ends.last ?? reason, theme.failure)], in: line)
     }
   }

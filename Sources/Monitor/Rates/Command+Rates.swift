@@ -10,7 +10,7 @@ extension Command {
     ) { $0.toggleRate() },
     Command(
       "rate-peer", "the rates of the selected row's peer alone, or of all again", keys: [.enter], in: [.rate],
-      footer: "All peers", instead: FooterWord("One peer") { $0.peers.rates.graph.peer == nil }
+      footer: "All peers", instead: FooterWord("One peer") { $0.peers.rates.graph.subject == nil }
     ) { $0.switchGraph() },
     Command("rate-next", "the rates of the next peer in the list", keys: [.down, .character("j")], in: [.rate]) {
       $0.stepGraph(1)
@@ -21,10 +21,12 @@ extension Command {
       in: [.rate]
     ) { $0.stepGraph(-1) },
     Command(
-      "rate-longer", "more seconds a column", keys: [.left, .character("h")], in: [.rate], footer: "Longer"
+      "rate-longer", "more seconds a column", keys: [.left, .character("h")], in: [.rate], footer: "Longer",
+      isUseful: { !$0.showsFiles }
     ) { $0.changeGraphScale(1) },
     Command(
-      "rate-shorter", "fewer seconds a column", keys: [.right, .character("l")], in: [.rate], footer: "Shorter"
+      "rate-shorter", "fewer seconds a column", keys: [.right, .character("l")], in: [.rate], footer: "Shorter",
+      isUseful: { !$0.showsFiles }
     ) { $0.changeGraphScale(-1) },
   ]
 }

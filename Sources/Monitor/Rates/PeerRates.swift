@@ -24,31 +24,8 @@ struct PeerRates: Sendable {
     let first = max(countedThrough, log.firstNumber)
     let stop = min(log.endNumber, first + limit)
     guard first < stop else { return }
-    for segment in log.segments where segment.numbers.overlaps(first..<stop) { count(segment, among: first..<stop) }
+    log.forEachReceived(first..<stop, from: peer) { add($0, at: $1) }
     countedThrough = stop
-  }
-
-  private mutating func count(_ segment: LogSegment, among numbers: Range<UInt64>) {
-    let first = segment.numbers.lowerBound
-    // Where the chunk holds endpoints that are this peer's, or others'.
-    var own: UInt32 = .max
-    var others = [UInt32](repeating: .max, count: 256)
-    segment.withRecords { records, _ in
-      for number in segment.numbers.clamped(to: numbers) {
-        let record = records[Int(number - first)]
-        guard record.isIncoming, !record.isTimeless else { continue }
-        if record.peer != own {
-          let index = record.peerSlot % others.count
-          if others[index] == record.peer { continue }
-          guard segment[number].peer == peer else {
-            others[index] = record.peer
-            continue
-          }
-          own = record.peer
-        }
-        add(Int(record.size), at: record.time)
-      }
-    }
   }
 
   private mutating func add(_ size: Int, at time: Int64) {

@@ -3,124 +3,94 @@ import PayloadText
 import TerminalUI
 import UDPCore
 
-/// The pane of rates: datagrams and bytes a second of the last minutes, of all peers or of one, side by side or one
-/// below the other.
+/// The pane of rates: datagrams and bytes a second of the last minutes, or datagrams and bytes along the time of capture
+/// files; of all peers or of one; side by side or one below the other.
 struct RateView {
   let rates: Rates
   let source: Source
   let isFocused: Bool
   let look: Look
 
+  /// The least columns in which two graphs stand side by side.
+  private static let leastForTwo = 96
+
   func draw(on canvas: inout Canvas, in rect: Rect) {
     guard !rect.isEmpty else { return }
-    canvas.rule(title, in: rect, style: look.theme.quiet)
     let area = rect.dropping(top: 1)
-    let history = rates.graph.peer?.history ?? rates.meter.history
-    let end = rates.graph.peer?.whole(before: source.clock.wall) ?? history.end
-    let plots = [
-      RatePlot(
-        unit: look.words("datagrams/s"), values: history.datagrams, end: end - history.dropped,
-        figure: Figures.grouped,
-        words: look.words),
-      RatePlot(
-        unit: "/s", values: history.bytes, end: end - history.dropped, figure: Figures.bytes,
-        words: look.words),
-    ]
-    let seconds = rates.graph.secondsPerColumn
-    let theme = look.theme
+    let isWide = area.columns >= Self.leastForTwo
+    let half = isWide ? (area.columns - 2) / 2 : area.columns
+    canvas.rule(title(columns: half - RatePlot.scaleColumns), in: rect, style: look.theme.quiet)
+    let plots = rates.graph.file.map(plots) ?? livePlots
     // One plot alone where two would be too small to read.
-    if area.columns >= 96 {
-      let half = (area.columns - 2) / 2
-      plots[0].draw(on: &canvas, in: area.taking(left: half), seconds: seconds, theme)
-      plots[1].draw(on: &canvas, in: area.dropping(left: half + 2), seconds: seconds, theme)
+    if isWide {
+      plots.datagrams.draw(on: &canvas, in: area.taking(left: half), look.theme)
+      plots.bytes.draw(on: &canvas, in: area.dropping(left: half + 2), look.theme)
     } else if area.rows >= 8 {
-      plots[0].draw(on: &canvas, in: area.taking(top: area.rows / 2), seconds: seconds, theme)
-      plots[1].draw(on: &canvas, in: area.dropping(top: area.rows / 2), seconds: seconds, theme)
+      plots.datagrams.draw(on: &canvas, in: area.taking(top: area.rows / 2), look.theme)
+      plots.bytes.draw(on: &canvas, in: area.dropping(top: area.rows / 2), look.theme)
     } else {
-      plots[0].draw(on: &canvas, in: area, seconds: seconds, theme)
+      plots.datagrams.draw(on: &canvas, in: area, look.theme)
     }
   }
 
-  private var title: [LinePart] {
+  /// - Parameter columns: columns of a graph.
+  private func title(columns: Int) -> [LinePart] {
     let style = look.theme.title(isFocused: isFocused)
     let graph = rates.graph
-    let whose = graph.peer.map { SafeText($0.peer.text(look.interfaces)) } ?? look.words("all peers")
+    let whose = graph.subject.map { SafeText($0.text(look.interfaces)) } ?? look.words("all peers")
     var parts = [LinePart(look.words("received from \(whose)"), whose, style: style, rank: LinePart.kept)]
     func add(_ text: Phrase, _ brief: Phrase, _ rank: Int) {
       let dot = look.symbols.dot + " "
       parts.append(LinePart(dot + look.words(text), dot + look.words(brief), style: style, rank: rank))
     }
-    let seconds = graph.secondsPerColumn
-    add(seconds == 1 ? "1 s a column" : "mean of \(seconds) s a column", "\(seconds) s", 50)
-    if let peer = graph.peer, peer.isBehind(source.log) { add("counting", "counting", 60) }
+    if let file = graph.file {
+      let time = Self.text(of: file.timePerColumn(columns))
+      add("\(time) a column", Phrase(verbatim: time), 50)
+      add("by the times in the file", "file", 40)
+    } else {
+      let seconds = graph.secondsPerColumn
+      add(seconds == 1 ? "1 s a column" : "mean of \(seconds) s a column", "\(seconds) s", 50)
+    }
+    if graph.isBehind(source.log) { add("counting", "counting", 60) }
     return parts
   }
-}
 
-/// One graph with its scale and its axes.
-private struct RatePlot {
-  /// The unit after a figure.
-  let unit: SafeText
-  /// A value a second, oldest first; those from `end` on are not over yet.
-  let values: [Int]
-  let end: Int
-  let figure: (Int) -> String
-  /// Gives a sentence in the person's language.
-  let words: (Phrase) -> SafeText
+  // MARK: Live
 
-  init(
-    unit: SafeText, values: [Int], end: Int, figure: @escaping (Int) -> String,
-    words: @escaping (Phrase) -> SafeText
-  ) {
-    self.words = words
-    self.unit = unit
-    self.values = values
-    self.end = min(max(0, end), values.count)
-    self.figure = figure
-  }
-
-  func draw(on canvas: inout Canvas, in rect: Rect, seconds: Int, _ theme: Theme) {
-    guard rect.rows >= 3, rect.columns >= 16 else { return }
-    let room = rect.columns - 10
-    let columns = self.columns(room, seconds: seconds)
-    let top = Self.round(up: columns.max() ?? 0)
-    let plot = rect.dropping(left: 10).dropping(top: 1).dropping(bottom: 1)
-    drawCaption(columns, on: &canvas, in: rect.line(0).dropping(left: 1), theme)
-    draw(top, on: &canvas, in: plot.line(0), left: rect.column, theme)
-    if plot.rows >= 5, top >= 2 {
-      draw(top / 2, on: &canvas, in: plot.line(plot.rows / 2), left: rect.column, theme)
+  private var livePlots: (datagrams: RatePlot, bytes: RatePlot) {
+    let history = rates.graph.peer?.history ?? rates.meter.history
+    let whole = rates.graph.peer?.whole(before: source.clock.wall) ?? history.end
+    func plot(_ unit: SafeText, _ values: [Int], _ figure: @escaping (Int) -> String) -> RatePlot {
+      let end = min(max(0, whole - history.dropped), values.count)
+      let now = end > 0 ? values[end - 1] : 0
+      return RatePlot(
+        caption: SafeText(figure(now)) + unit, values: { means(of: values, until: end, columns: $0) }, figure: figure,
+        drawTimes: { canvas, line, _ in drawAges(on: &canvas, in: line) }, words: look.words)
     }
-    if plot.rows >= 2 { draw(0, on: &canvas, in: plot.line(plot.rows - 1), left: rect.column, theme) }
-    Sparkline(columns, top: top).draw(on: &canvas, in: plot, style: theme.accent)
-    drawTimes(on: &canvas, in: rect.line(rect.rows - 1).dropping(left: 10), seconds: seconds, theme)
+    return (
+      plot(" " + look.words("datagrams/s"), history.datagrams, Figures.grouped),
+      plot("/s", history.bytes, Figures.bytes)
+    )
   }
 
-  /// Now, mean and peak of what is in sight.
-  private func drawCaption(_ columns: [Int], on canvas: inout Canvas, in line: Rect, _ theme: Theme) {
-    let now = end > 0 ? values[end - 1] : 0
-    let mean = columns.isEmpty ? 0 : Int((columns.reduce(0) { $0 + Double($1) } / Double(columns.count)).rounded())
-    func amount(_ value: Int) -> SafeText { SafeText(figure(value)) + (unit == "/s" ? unit : " " + unit) }
-    let parts = [
-      LinePart(amount(now), style: theme.plain, rank: LinePart.kept),
-      LinePart(words("mean \(figure(mean))"), style: theme.quiet, rank: 30),
-      LinePart(words("peak \(figure(columns.max() ?? 0))"), style: theme.quiet, rank: 40),
-    ]
-    canvas.draw(LinePart.fitted(parts, columns: line.columns, gap: "  "), in: line)
-  }
-
-  private func draw(_ value: Int, on canvas: inout Canvas, in line: Rect, left: Int, _ theme: Theme) {
-    let whole = value == 0 ? "0" : SafeText(figure(value))
-    let label = whole.width <= 9 ? whole : SafeText(Figures.rounded(value))
-    let start = Position(column: left + max(0, 9 - label.width), row: line.row)
-    canvas.draw(label, at: start, style: theme.quiet)
+  /// The newest columns, each the mean of its seconds. A column holds the same seconds as long as it is in sight.
+  /// - Parameter end: the first second that is not over yet.
+  private func means(of values: [Int], until end: Int, columns: Int) -> [Int] {
+    let seconds = rates.graph.secondsPerColumn
+    let first = max(0, (end / seconds - columns + 1) * seconds)
+    return stride(from: first, to: end, by: seconds).suffix(columns).map { start in
+      let part = values[start..<min(end, start + seconds)]
+      return Int((part.reduce(0) { $0 + Double($1) } / Double(part.count)).rounded())
+    }
   }
 
   /// Draws ages, every twenty columns.
-  private func drawTimes(on canvas: inout Canvas, in line: Rect, seconds: Int, _ theme: Theme) {
-    canvas.drawRight(words("now"), style: theme.quiet, in: line)
+  private func drawAges(on canvas: inout Canvas, in line: Rect) {
+    let style = look.theme.quiet
+    canvas.drawRight(look.words("now"), style: style, in: line)
     for back in stride(from: 20, to: line.columns - 2, by: 20) {
-      let text = SafeText(Self.age(back * seconds))
-      canvas.draw(text, at: line.dropping(left: line.columns - 1 - back).origin, style: theme.quiet, in: line)
+      let text = SafeText(Self.age(back * rates.graph.secondsPerColumn))
+      canvas.draw(text, at: line.dropping(left: line.columns - 1 - back).origin, style: style, in: line)
     }
   }
 
@@ -130,22 +100,50 @@ private struct RatePlot {
     return "-\(seconds / 60):" + (seconds % 60).digits(2)
   }
 
-  /// The newest columns, each the mean of its seconds. A column holds the same seconds as long as it is in sight.
-  private func columns(_ count: Int, seconds: Int) -> [Int] {
-    let first = max(0, (end / seconds - count + 1) * seconds)
-    return stride(from: first, to: end, by: seconds).suffix(count).map { start in
-      let part = values[start..<min(end, start + seconds)]
-      return Int((part.reduce(0) { $0 + Double($1) } / Double(part.count)).rounded())
+  // MARK: Files
+
+  private func plots(of file: FileRates) -> (datagrams: RatePlot, bytes: RatePlot) {
+    func plot(
+      _ caption: SafeText, _ values: @escaping (Int) -> [Int], _ figure: @escaping (Int) -> String
+    ) -> RatePlot {
+      RatePlot(
+        caption: caption, values: values, figure: figure,
+        drawTimes: { canvas, line, columns in draw(file.span, below: columns, on: &canvas, in: line) },
+        words: look.words)
+    }
+    let count = file.datagrams(in: 1).first ?? 0
+    return (
+      plot(
+        look.words(count == 1 ? "1 datagram" : "\(Figures.grouped(count)) datagrams"), file.datagrams, Figures.grouped),
+      plot(SafeText(Figures.bytes(file.bytes(in: 1).first ?? 0)), file.bytes, Figures.bytes)
+    )
+  }
+
+  /// Draws the times of the first and of the last datagram below the first and the last column.
+  private func draw(_ span: ClosedRange<Int64>?, below columns: Int, on canvas: inout Canvas, in line: Rect) {
+    guard let span else { return }
+    let place = line.taking(right: max(columns, min(line.columns, 24)))
+    let (start, end) = (look.calendar(span.lowerBound), look.calendar(span.upperBound))
+    let starts = TimeText.clock(span.lowerBound, look.utcOffsets).map { ["\(start.date) \($0)", $0] }
+    let ends = TimeText.clock(span.upperBound, look.utcOffsets).map {
+      start.isSameDay(as: end) ? [$0, $0] : ["\(end.date) \($0)", $0]
+    }
+    for form in 0..<2 {
+      for (first, last) in zip(starts, ends) where first[form].count + last[form].count + 2 <= place.columns {
+        canvas.draw(SafeText(first[form]), at: place.origin, style: look.theme.quiet, in: place)
+        canvas.drawRight(SafeText(last[form]), style: look.theme.quiet, in: place)
+        return
+      }
     }
   }
 
-  /// The next of 1, 2, 5, 10, 20, 50, … that is not less.
-  private static func round(up value: Int) -> Int {
-    var power = 1
-    while power < Int.max / 10, power * 10 < value { power *= 10 }
-    for factor in [1, 2, 5, 10] where power.multipliedReportingOverflow(by: factor).overflow == false {
-      if power * factor >= value { return power * factor }
+  /// `20 µs`, `140 ms`, `2.5 s`, `1,200 s`: exact, unlike a rounded span.
+  private static func text(of nanoseconds: Int64) -> String {
+    for (unit, length) in [("s", 1_000_000_000), ("ms", 1_000_000)] as [(String, Int64)] where nanoseconds >= length {
+      let rest = (nanoseconds % length / (length / 1_000)).digits(3)
+      let fraction = rest.reversed().drop { $0 == "0" }.reversed()
+      return Figures.grouped(nanoseconds / length) + (fraction.isEmpty ? "" : "." + String(fraction)) + " \(unit)"
     }
-    return value
+    return "\(nanoseconds / 1_000) µs"
   }
 }

@@ -48,7 +48,7 @@ extension Command {
     $0.goToMark(.older)
   }
   static let note = Command(
-    "note", "write a note on the selected row; without a text, remove it",
+    "note", "write a note on the selected row, or on the one just marked; without a text, remove it",
     keys: [], in: .panes,
     argument: CommandArgument("TEXT") { state, text, effects in state.note(text, &effects) }
   ) { $0.note(nil, &$1) }

@@ -3,7 +3,7 @@ import TerminalUI
 /// Taking back.
 extension Command {
   static let undo = Command(
-    "undo", "undo the last clear, filter, mark, note, saved message, sort or choice of columns",
+    "undo", "undo the last clear, filter, mark, note, saved message or encoding, sort or choice of columns",
     keys: [.character("u")], in: .panes
   ) { state, effects in state.undo(&effects) }
 }

@@ -50,6 +50,9 @@ extension State {
       // What came of it is said when it is done.
       effects.append(.restoreMessage(name: name, before))
       return "undoing: saving the message \(name)"
+    case .keptEncoding(let target, let before):
+      effects.append(.restoreEncoding(before, target))
+      return "undoing: saving the encoding of \(target)"
     case .columns(let set):
       table.columns = set
       table.widths = ColumnWidths()

@@ -1,4 +1,5 @@
 import PayloadText
+import PeerText
 import UDPCore
 
 /// The steps that `u` takes back, the last one first. Bounded: beyond the bound the oldest steps are forgotten.
@@ -54,6 +55,8 @@ enum UndoStep: Sendable {
   case peerSorting(PeerColumn, isInverted: Bool)
   /// A message was saved in the configuration, in place of another or of none.
   case savedMessage(String, before: WrittenMessage?)
+  /// An encoding was kept in the configuration, in place of another or of none.
+  case keptEncoding(AddressTarget, before: PresetEncoding?)
   /// Other columns were chosen.
   case columns(ColumnSet)
 }

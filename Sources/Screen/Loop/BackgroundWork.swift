@@ -34,10 +34,10 @@ final class BackgroundWork: Sendable {
   func lookUp(_ line: String, interfaces: InterfaceNames) {
     run("udpeek-names") {
       let text = line.drop(while: \.isWhitespace)
-      let result: Result<Endpoint, FailureReason>
+      let result: Result<Destination, FailureReason>
       do {
-        let argument = try EndpointArgument(String(text.prefix { !$0.isWhitespace }))
-        result = .success(try argument.destination(interfaces: interfaces).peer)
+        let argument = try EndpointArgument(String(text.prefix { !$0.isWhitespace }), isDestination: true)
+        result = .success(try argument.destination(interfaces: interfaces))
       } catch {
         result = .failure(FailureReason(Phrase(error)))
       }

@@ -3,7 +3,13 @@ import Plumbing
 
 /// A cache of local-time offsets by week, so that showing a time needs no look-up.
 final class LocalOffsets: Sendable {
-  private let weeks = Lock(Weeks { LocalTime().offset(at: $0) })
+  private let weeks: Lock<Weeks>
+
+  /// Creates an empty cache.
+  /// - Parameter lookUp: the offset at a second of Unix time, by default that of the zone of `TZ`.
+  init(lookUp: @escaping @Sendable (Int64) -> Int = { LocalTime().offset(at: $0) }) {
+    weeks = Lock(Weeks(lookUp: lookUp))
+  }
 
   /// Returns how many seconds local time is ahead of UTC at the given second of Unix time.
   func offset(at second: Int64) -> Int { weeks.withLock { $0.offset(at: second) } }

@@ -6,6 +6,7 @@ import CursesTerminal
 import Glibc
 import Monitor
 import PayloadText
+import PeerText
 import TerminalUI
 import UDPCore
 
@@ -21,8 +22,9 @@ extension WatchLoop {
     case .hold(let number): source.log.hold(through: number)
     case .saveHistory(let kind, let line): history.append(line, kind: kind)
     case .reload: reload()
-    case .keepEncoding(let encoding, let target):
-      keep { () throws(CommandFailure) in try ConfigurationFile.keep(encoding, for: target) }
+    case .keepEncoding(let encoding, let target): keep(encoding, for: target)
+    case .restoreEncoding(let encoding, let target):
+      keep { () throws(CommandFailure) in try ConfigurationFile.restore(encoding, for: target) }
     case .saveMessage(let name, let message, let replaces):
       let before = state.configuration.messages[name]
       let isSaved = keep { () throws(CommandFailure) in
@@ -50,6 +52,17 @@ extension WatchLoop {
     case .suspend: suspend(wholeJob: true)
     case .quit: isOver = true
     }
+  }
+
+  /// Saves an encoding in the configuration, so that it can be undone where the file had another or none.
+  private mutating func keep(_ encoding: TextEncoding, for target: AddressTarget) {
+    var before: PresetEncoding?
+    let isSaved = keep { () throws(CommandFailure) in
+      let kept = try ConfigurationFile.keep(encoding, for: target)
+      before = kept.before
+      return kept.sentence
+    }
+    if isSaved, before != .encoding(encoding) { perform(.encodingKept(target, before: before)) }
   }
 
   /// Reloads the configuration and reports the result.

@@ -46,6 +46,29 @@ import UDPCore
     #expect(session.takeEffects().contains(.saveMessage(name: "last", hex, replaces: false)))
   }
 
+  @Test func `a string of the configuration is a text for a peer that is read as bytes too`() {
+    let session = hexPeer {
+      $0.messages = ["poll": WrittenMessage("10 20", form: .text), "bytes": WrittenMessage("10 20", form: .hex)]
+    }
+    session.type("r<f9>poll<enter>")
+    #expect(session.shows("· text, this message") && session.shows("5 bytes"), "\(session.lines)")
+    session.type("<enter>")
+    #expect(session.transmitted?.payload == Array("10 20".utf8))
+    session.type("7e <f9>poll<enter>")
+    #expect(session.shows("> 7e 31 30 20 32 30"), "\(session.lines)")
+    session.type("<^u><f9>bytes<enter><enter>")
+    #expect(session.transmitted?.payload == [0x10, 0x20])
+  }
+
+  @Test func `a message that is text for one peer and bytes for another is saved once its form is chosen`() {
+    let session = hexPeer().receive("hello", from: Session.endpoint("10.0.0.3", 1))
+    session.type("gmGmS7e 01<m-s>poll<enter>")
+    #expect(session.shows("text for one peer and hexadecimal for another: in the message, ^X chooses"))
+    session.type("<esc><^x><m-s>poll<enter>")
+    let hex = WrittenMessage("7e 01", form: .hex)
+    #expect(session.takeEffects().contains(.saveMessage(name: "poll", hex, replaces: false)), "\(session.lines)")
+  }
+
   @Test func `a text is kept as a text, and is one for a peer that is read as bytes`() {
     let session = hexPeer().receive("hello", from: Session.endpoint("10.0.0.3", 1)).type(
       "r10 20<enter><esc>:1<enter>r<up>")

@@ -108,6 +108,28 @@ struct SettingsTests {
     #expect(kept == [.keepEncoding(.gbk, .address(Self.boiler)), .keepEncoding(.gbk, AddressTarget("10.0.0.0/8")!)])
   }
 
+  @Test func `u puts back what was kept for the addresses before, or takes the entry away`() {
+    let session = Session(120, 35).receive("hi")
+    let target = AddressTarget.address(Self.boiler)
+    session.update(.encodingKept(target, before: .encoding(.koi8R))).update(.encodingKept(target, before: nil))
+    session.type("u")
+    #expect(session.takeEffects() == [.restoreEncoding(nil, target)])
+    #expect(session.message.contains("undoing: saving the encoding of 10.0.3.17"))
+    session.type("u")
+    #expect(session.takeEffects() == [.restoreEncoding(.encoding(.koi8R), target)])
+  }
+
+  @Test func `nobody is told to keep an encoding that the configuration has already`() {
+    let session = Session(120, 35) {
+      $0.encodings.byAddress[target: AddressTarget("10.0.0.0/8")!] = .encoding(.gbk)
+    }.receive("hi").type("egbk<enter>")
+    #expect(session.message.contains("encoding gbk for 10.0.3.17:53412, as in the configuration"))
+    session.type("ebig5<enter>")
+    #expect(session.message.contains("encoding big5 for 10.0.3.17:53412: :keep-encoding writes it"))
+    session.type("eauto<enter>")
+    #expect(session.message.contains("encoding auto for") && !session.message.contains("keep-encoding"))
+  }
+
   @Test(arguments: [(120, 35), (40, 10)])
   func `what keeps a chosen encoding is said whatever the window`(columns: Int, rows: Int) {
     let session = Session(columns, rows).receive("hi", from: Session.endpoint("127.0.0.1", 44_009))

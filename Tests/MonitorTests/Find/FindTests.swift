@@ -114,7 +114,7 @@ import UDPCore
     session.type("sa<enter>")
     for _ in 0..<50 { session.tick(seconds: 0.1) }
     #expect(
-      session.message.contains("one of 10,001 (a sorted table numbers matches only up to 10,000): a"),
+      session.message.contains("one of 10,001, too many to number in a sorted table: a"),
       "\(session.message)")
   }
 

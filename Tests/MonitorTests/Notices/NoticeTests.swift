@@ -1,5 +1,6 @@
 import Basics
 import DisplayFilter
+import Foundation
 import Monitor
 import PayloadText
 import TerminalUI
@@ -100,6 +101,34 @@ import UDPCore
     let shown = session.lines.map { $0.drop { $0 == " " } }.joined(separator: " ")
     #expect(shown.contains("allow it"), "\(session.lines)")
     if columns * rows >= 320 { #expect(shown.contains("net.core.rmem_max to allow it"), "\(session.lines)") }
+  }
+
+  /// The sentences, in both languages, that name a command or an option to type, with long values in them.
+  private static let sentencesWithCommands: [String] = {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Resources/zh_CN.txt")
+    let lines = (try? String(contentsOf: folder, encoding: .utf8))?.split(separator: "\n").map(String.init) ?? []
+    return lines.filter { !$0.hasPrefix("#") && !commands(in: $0).isEmpty }.flatMap { line in
+      ["10.0.3.17:53412", "[2001:db8:1234:5678:9abc:def0:1234:5678]:65535"].map { value in
+        "encoding for \(value): " + line.replacing(#/%\d/#, with: value)
+      }
+    }
+  }()
+
+  /// The commands and options that a sentence names.
+  private static func commands(in sentence: String) -> [String] {
+    sentence.matches(of: #/(?:^|[^0-9A-Za-z:\-])(:[a-z][a-z-]+|--[a-z][a-z-]+)/#).map { String($0.output.1) }
+  }
+
+  @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 40, rows: 10)], [false, true])
+  func `the command that a sentence names is not what is cut`(size: Size, isTyping: Bool) {
+    #expect(Self.sentencesWithCommands.count > 200)
+    let session = Session(size.columns, size.rows).receive("hi")
+    if isTyping { session.type("rok") }
+    for sentence in Self.sentencesWithCommands {
+      session.update(.notice(Phrase(verbatim: sentence), .warning))
+      let command = Self.commands(in: sentence)[0]
+      #expect(session.message.contains(command), "\(sentence): \(session.message)")
+    }
   }
 
   @Test func `while a message is typed a long sentence does not cover it`() {

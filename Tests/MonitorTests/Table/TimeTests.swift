@@ -79,6 +79,35 @@ import UDPCore
     #expect(session.lines[3].contains("11-23 00:07:45.123"), "\(session.lines[3])")
   }
 
+  @Test(arguments: [(8, "11-22", "11-23", 16), (-5, "11-22", "11-23", 29), (0, "11-22", "11-23", 24)])
+  func `rows on both sides of midnight have the dates of their own local days`(
+    hours: Int, before: String, after: String, midnight: Int64
+  ) {
+    let session = Session(120, 12, configure: { $0.utcOffsets = UTCOffsets(hours * 3_600) })
+    // The midnight of Session.start, a quarter past nine in the evening, in UTC.
+    let day = Session.start / Self.day * Self.day
+    session.append(time: day + midnight * 3_600_000_000_000 - 1_000_000)
+    session.append(time: day + midnight * 3_600_000_000_000)
+    session.append(time: day + midnight * 3_600_000_000_000 + 1_000_000)
+    session.type("ttt")
+    #expect(session.lines[2].contains("2026-\(before) 23:59:59.999"), "\(session.lines[2])")
+    #expect(session.lines[3].contains("2026-\(after) 00:00:00.000"), "\(session.lines[3])")
+    session.type("t")
+    let shown = session.lines[2...4].map { $0.contains("23:59:59.999") || $0.contains("00:00:00.00") }
+    #expect(shown == [true, true, true], "\(session.lines)")
+  }
+
+  @Test func `the rows in sight become yesterday's at the local midnight, not at that of UTC`() {
+    let session = Session(120, 12, configure: { $0.utcOffsets = UTCOffsets(8 * 3_600) }).receive("in the morning")
+    #expect(session.lines[2].contains("  05:07:45.130"), "\(session.lines[2])")
+    session.tick(seconds: 3 * 3_600)
+    #expect(!session.lines[2].contains("11-2"), "\(session.lines[2])")
+    session.tick(seconds: 15 * 3_600 + 52 * 60 + 14)
+    #expect(!session.lines[2].contains("11-2"), "\(session.lines[2])")
+    session.tick(seconds: 2)
+    #expect(session.lines[2].contains("11-23 05:07:45.130"), "\(session.lines[2])")
+  }
+
   @Test func `a narrow window shows the date too`() {
     let session = Session(80, 12).append(time: Session.start - 3 * Self.day).append(time: Session.start)
     #expect(session.lines[2].contains("11-19 21:07:45"), "\(session.lines[2])")
