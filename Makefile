@@ -56,7 +56,7 @@ bench: build ## Compare with a plain C loop and other programs, then measure inn
 	$(PARTS) baseline read bench-parts --grouping metric
 	$(PARTS) baseline read bench-parts --format jsonSmallerIsBetter --path .
 
-bench-open: build ## Open a million datagrams, beside tcpdump and tshark
+bench-open: build ## Open and convert a million datagrams, beside tcpdump and tshark
 	UDPEEK_BENCH=1 $(SWIFT) build -c release --scratch-path .build-bench --product udpeek-bench-open
 	.build-bench/release/udpeek-bench-open .build/release/udpeek
 

@@ -16,7 +16,7 @@ sh "$here/stage.sh" "$program" "$root" /usr
 mkdir -p "$root/usr/share/zsh/vendor-completions"
 mv "$root/usr/share/zsh/site-functions/_udpeek" "$root/usr/share/zsh/vendor-completions/"
 rmdir "$root/usr/share/zsh/site-functions"
-gzip -9n "$root"/usr/share/man/man1/*.1
+gzip -9n "$root"/usr/share/man/man1/*.1 "$root"/usr/share/man/man5/*.5
 {
   printf 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: udpeek\n\n'
   printf 'Files: *\n%s\nLicense: Expat\n' "$(grep '^Copyright' "$here/../../LICENSE" | sed 's/ (c)/:/')"

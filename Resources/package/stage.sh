@@ -19,4 +19,5 @@ install -D -m 644 "$scripts/zsh" "$share/zsh/site-functions/_udpeek"
 install -D -m 644 "$scripts/fish" "$share/fish/vendor_completions.d/udpeek.fish"
 install -D -m 644 "$scripts/config" "$share/doc/udpeek/examples/config.toml"
 for page in "$here"/man/*.1; do install -D -m 644 "$page" "$share/man/man1/$(basename "$page")"; done
+for page in "$here"/man/*.5; do install -D -m 644 "$page" "$share/man/man5/$(basename "$page")"; done
 sh "$here/package/documents.sh" "$share/doc/udpeek"

@@ -8,7 +8,7 @@
 public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   @usableFromInline var storage: [Value] = []
   @usableFromInline var keys: [Key] = []
-  @usableFromInline var places: [Key: Int] = [:]
+  @usableFromInline var index = PlaceIndex()
   @usableFromInline var order = RecentOrder()
   @usableFromInline let capacity: Int
   @usableFromInline var evictions = 0
@@ -25,7 +25,7 @@ public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   mutating func reserve() {
     storage.reserveCapacity(capacity)
     keys.reserveCapacity(capacity)
-    places.reserveCapacity(capacity)
+    index.reserve(capacity)
     order.reserve(capacity)
   }
 
@@ -47,17 +47,27 @@ public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// The value of `key`, whose age does not change.
   @inlinable
   public subscript(key: Key) -> Value? {
-    places[key].map { storage[$0] }
+    place(of: key).map { storage[$0] }
   }
 
   /// Returns the place of the value of `key`, whose age does not change; `nil` if the table does not contain it.
   @inlinable
-  public func place(of key: Key) -> Int? { places[key] }
+  public func place(of key: Key) -> Int? { place(of: key, hash: key.hashValue) }
+
+  @inlinable @inline(__always)
+  func place(of key: Key, hash: Int) -> Int? {
+    var place = index.first(hash)
+    while place >= 0 {
+      if index.links[place].matches(hash), keys[place] == key { return place }
+      place = Int(index.links[place].next)
+    }
+    return nil
+  }
 
   /// Makes `key` the most recently used and returns the place of its value; `nil` if the table does not contain it.
   @inlinable
   public mutating func touch(_ key: Key) -> Int? {
-    guard let place = places[key] else { return nil }
+    guard let place = place(of: key) else { return nil }
     order.moveToFront(place)
     return place
   }
@@ -78,32 +88,125 @@ public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   public mutating func update<Result>(
     _ key: Key, default fresh: @autoclosure () -> Value, _ change: (inout Value) -> Result
   ) -> Result {
-    let place = touch(key) ?? set(fresh(), for: key)
-    return change(&storage[place])
+    change(&storage[touch(key, default: fresh())])
+  }
+
+  /// Makes `key` the most recently used, with the value `fresh` if the table does not contain it, and returns the place
+  /// of its value.
+  @inlinable
+  public mutating func touch(_ key: Key, default fresh: @autoclosure () -> Value) -> Int {
+    let hash = key.hashValue
+    guard let place = place(of: key, hash: hash) else { return insert(fresh(), for: key, hash: hash) }
+    order.moveToFront(place)
+    return place
   }
 
   /// Sets the value of `key`, makes it the most recently used, and returns its place.
   @inlinable
   @discardableResult
   public mutating func set(_ value: Value, for key: Key) -> Int {
-    if let place = touch(key) {
-      storage[place] = value
-      return place
-    }
-    let place: Int
+    let hash = key.hashValue
+    guard let place = place(of: key, hash: hash) else { return insert(value, for: key, hash: hash) }
+    order.moveToFront(place)
+    storage[place] = value
+    return place
+  }
+
+  @inlinable
+  mutating func insert(_ value: Value, for key: Key, hash: Int) -> Int {
     if keys.count == capacity {
-      place = order.reuseOldest()
-      places[keys[place]] = nil
+      let place = order.reuseOldest()
+      index.move(place, to: hash)
       keys[place] = key
       storage[place] = value
       evictions += 1
-    } else {
-      place = order.append()
-      keys.append(key)
-      storage.append(value)
+      return place
     }
-    places[key] = place
-    return place
+    index.append(hash)
+    keys.append(key)
+    storage.append(value)
+    return order.append()
+  }
+}
+
+/// The places of keys by their hashes: a chain of places for each remainder of the hash. The hashes are kept, so that a
+/// key is hashed once when it takes the place of another.
+@frozen @usableFromInline
+struct PlaceIndex: Sendable {
+  /// A place in its chain.
+  @usableFromInline
+  struct Link: Sendable {
+    @usableFromInline let hash: UInt32
+    /// The next place of the chain; -1 at its end.
+    @usableFromInline var next: Int32
+
+    @inlinable
+    init(hash: UInt32, next: Int32) {
+      self.hash = hash
+      self.next = next
+    }
+
+    @inlinable
+    func matches(_ hash: Int) -> Bool { self.hash == UInt32(truncatingIfNeeded: hash) }
+  }
+
+  /// The first place of each chain, -1 for none; as many as a power of two.
+  @usableFromInline var heads: [Int32] = [-1]
+  @usableFromInline var links: [Link] = []
+
+  @inlinable
+  init() {}
+
+  @inlinable @inline(__always)
+  func chain(_ hash: UInt32) -> Int { Int(hash) & (heads.count &- 1) }
+
+  /// Returns the first place to look for a key at; -1 for none.
+  @inlinable @inline(__always)
+  func first(_ hash: Int) -> Int { Int(heads[chain(UInt32(truncatingIfNeeded: hash))]) }
+
+  @inlinable
+  mutating func reserve(_ capacity: Int) {
+    links.reserveCapacity(capacity)
+    spread(over: capacity)
+  }
+
+  /// Adds the next place.
+  @inlinable
+  mutating func append(_ hash: Int) {
+    if links.count == heads.count { spread(over: 2 * heads.count) }
+    links.append(Link(hash: 0, next: -1))
+    link(links.count - 1, UInt32(truncatingIfNeeded: hash))
+  }
+
+  /// Gives a place to a key of another hash.
+  @inlinable
+  mutating func move(_ place: Int, to hash: Int) {
+    let old = chain(links[place].hash)
+    if heads[old] == Int32(place) {
+      heads[old] = links[place].next
+    } else {
+      var before = Int(heads[old])
+      while links[before].next != Int32(place) { before = Int(links[before].next) }
+      links[before].next = links[place].next
+    }
+    link(place, UInt32(truncatingIfNeeded: hash))
+  }
+
+  @inlinable
+  mutating func link(_ place: Int, _ hash: UInt32) {
+    let chain = chain(hash)
+    links[place] = Link(hash: hash, next: heads[chain])
+    heads[chain] = Int32(place)
+  }
+
+  /// Makes at least `count` chains.
+  @inlinable
+  mutating func spread(over count: Int) {
+    var size = heads.count
+    while size < count { size *= 2 }
+    guard size > heads.count else { return }
+    heads = Array(repeating: -1, count: size)
+    for place in links.indices { link(place, links[place].hash) }
   }
 }
 

@@ -1,6 +1,8 @@
 package import Basics
 package import Configuration
 import PayloadText
+import Plumbing
+package import Rules
 package import UDPCore
 
 /// The parameters of a reception, ready to be started.
@@ -8,34 +10,71 @@ package struct Reception {
   package let setup: Setup
   package let endpoints: [EndpointArgument]
   package let options: ReceiveOptions
-  /// The rule that replies to datagrams; `nil` for none.
-  package let replies: ReplyRule?
-  /// The notices about the rule to print at the start.
-  package let replyNotices: [Phrase]
+  /// The rules that answer datagrams; `nil` for none.
+  package let answers: Answers?
   /// The recording to start with the reception; `nil` for none.
   package let recording: RecordingRequest?
 
+  /// The rules that answer datagrams.
+  package struct Answers: Sendable {
+    package let source: RuleSource
+    package let limits: ReplyLimits
+    /// Makes what is random in answers repeatable; `nil` takes the system's source of chance.
+    package let seed: UInt64?
+
+    /// Creates the parameters of answering.
+    package init(_ source: RuleSource, limits: ReplyLimits, seed: UInt64? = nil) {
+      self.source = source
+      self.limits = limits
+      self.seed = seed
+    }
+  }
+
+  /// A reception that has started.
+  package struct Started {
+    package let receiver: Receiver
+    /// The engine that answers by rules; `nil` without rules.
+    package let rules: RuleEngine?
+    /// The notices to print at the start.
+    package let notices: [Phrase]
+  }
+
   /// Creates the parameters of a reception at `endpoints`.
-  /// - Parameter replies: the rule that replies to every datagram, and the notices about it.
+  /// - Parameter answers: the rules that answer datagrams.
   package init(
-    _ setup: Setup, at endpoints: [EndpointArgument], options: ReceiveOptions,
-    replies: (rule: ReplyRule, notices: [Phrase])? = nil, recording: RecordingRequest? = nil
+    _ setup: Setup, at endpoints: [EndpointArgument], options: ReceiveOptions, answers: Answers? = nil,
+    recording: RecordingRequest? = nil
   ) {
     self.setup = setup
     self.endpoints = endpoints
     self.options = options
-    self.replies = replies?.rule
-    replyNotices = replies?.notices ?? []
+    self.answers = answers
     self.recording = recording
   }
 
   /// Binds all endpoints and starts to receive.
-  /// - Throws: an error with a sentence for each endpoint that failed.
-  package func start() throws(CommandFailure) -> (receiver: Receiver, notices: [Phrase]) {
+  /// - Throws: an error with a sentence for each endpoint that failed, or for each problem of the rules.
+  package func start() throws(CommandFailure) -> Started {
+    let rules = try engine()
     do {
       let set = try SocketSet(endpoints, options: options, interfaces: setup.interfaces)
-      let receiver = try Receiver(sockets: set.sockets, options: options, rule: replies)
-      return (receiver, set.notices + replyNotices)
+      let receiver = try Receiver(sockets: set.sockets, options: options, responder: rules)
+      return Started(
+        receiver: receiver, rules: rules, notices: set.notices + (answers?.source.options.notices ?? []))
+    } catch {
+      throw CommandFailure(Phrase(error))
+    }
+  }
+
+  private func engine() throws(CommandFailure) -> RuleEngine? {
+    guard let answers else { return nil }
+    let set: RuleSet
+    do throws(RuleProblems) { set = try answers.source.load() } catch {
+      throw CommandFailure(error.sentences.joined(separator: "\n"), .usage)
+    }
+    do throws(SystemError) {
+      return try RuleEngine(
+        set, limits: answers.limits, encodings: setup.encodings, seed: answers.seed, reload: answers.source.reload)
     } catch {
       throw CommandFailure(Phrase(error))
     }

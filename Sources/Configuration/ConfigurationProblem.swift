@@ -37,9 +37,12 @@ struct ValueProblem: Error, Hashable {
   var reason: Phrase
   /// The path of the invalid part within the value.
   var path: [String] = []
+  /// The offset of the mistake in the value's text, in scalars; `nil` if it is the whole value.
+  var offset: Int?
 
-  init(_ reason: Phrase, at path: [String] = []) {
+  init(_ reason: Phrase, at path: [String] = [], offset: Int? = nil) {
     self.reason = reason
     self.path = path
+    self.offset = offset
   }
 }

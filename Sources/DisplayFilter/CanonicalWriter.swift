@@ -74,6 +74,7 @@ struct CanonicalWriter {
     case .text(let relation, let text): out += "text \(relation.rawValue) \(Self.quoted(text))"
     case .regex(let regex): out += Self.text(regex)
     case .encoding(let encoding): out += "enc \(encoding.name)"
+    case .rule(let name): out += "rule \(Self.quoted(FilterText(name, ignoresCase: false)))"
     case .hex(let bytes): out += "hex " + bytes.map { $0.map(Self.hex) ?? "??" }.joined(separator: " ")
     }
     carriesDirection = carries

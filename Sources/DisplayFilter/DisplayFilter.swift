@@ -49,8 +49,26 @@ package struct DisplayFilter: Sendable {
   /// Whether verdicts depend on which rows are marked.
   package var needsMarks: Bool { program.needsMarks }
 
+  /// Whether verdicts depend on which rows a rule answered.
+  package var needsRules: Bool { program.needsRules }
+
   /// Whether verdicts change with time.
   package var needsClock: Bool { !program.ages.isEmpty }
+
+  /// Whether verdicts depend on nothing but the datagram's addresses, sizes and bytes, so that judging takes no more than
+  /// some microseconds.
+  package var needsOnlyBytes: Bool { !program.needsEncoding && !program.needsMarks && !program.needsRules }
+
+  /// The names of the groups that the last regular expression that has to match captures: `0` for the whole match, `1` and so on, and
+  /// those that have names.
+  package var captureNames: [String] { groups.map(\.name) }
+
+  /// The groups of the last regular expression, by name.
+  var groups: [(name: String, number: Int)] {
+    guard let regex = expression?.searchedRegexes.last else { return [] }
+    let groups = regex.compiled.groups
+    return (0...groups.count).map { (String($0), $0) } + groups.names
+  }
 
   /// Whether `word` is reserved by the language, and so cannot name an address.
   package static func isWord(_ word: String) -> Bool {

@@ -1,8 +1,9 @@
 package import Basics
 import PayloadText
 package import PeerText
+package import UDPCore
 
-/// Everything besides the datagram that verdicts depend on: the encodings, the time, the marks.
+/// Everything besides the datagram that verdicts depend on: the encodings, the time, the marks, the rules.
 package struct FilterContext {
   /// The peers' encodings and texts.
   package var texts: PeerTexts
@@ -10,12 +11,42 @@ package struct FilterContext {
   package var now: Int64
   /// The numbers of the rows that the user marked.
   package var marked: Set<UInt64>
+  /// The rules, and the rows that they answered.
+  package var rules: RuleTraces
 
-  /// Creates a context, without marks by default.
-  package init(texts: PeerTexts, now: Int64, marked: Set<UInt64> = []) {
+  /// Creates a context, without marks and rules by default.
+  package init(texts: PeerTexts, now: Int64, marked: Set<UInt64> = [], rules: RuleTraces = RuleTraces()) {
     self.texts = texts
     self.now = now
     self.marked = marked
+    self.rules = rules
+  }
+}
+
+/// The names of rules, and the rows that they answered.
+package struct RuleTraces: Hashable, Sendable {
+  /// The most answered rows that are kept; of more, the filter shows the answers alone.
+  private static let limit = 100_000
+
+  /// The rules' names, by number.
+  package var names: [String] = []
+  private var answered: [UInt64: RuleNumber] = [:]
+
+  /// Creates traces of no rules.
+  package init() {}
+
+  /// The name of a rule; `nil` if it is not known.
+  package func name(of rule: RuleNumber) -> String? {
+    Int(rule.value) < names.count ? names[Int(rule.value)] : nil
+  }
+
+  /// The rule that answered a row; `nil` if none did.
+  package func rule(answering row: UInt64) -> RuleNumber? { answered[row] }
+
+  /// Records that a rule answered a row. Rows before `oldest` are forgotten when there are too many.
+  package mutating func add(_ rule: RuleNumber, answering row: UInt64, oldest: UInt64) {
+    if answered.count >= Self.limit { answered = answered.filter { $0.key >= oldest } }
+    if answered.count < Self.limit { answered[row] = rule }
   }
 }
 

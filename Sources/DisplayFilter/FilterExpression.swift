@@ -30,6 +30,8 @@ package indirect enum FilterExpression: Hashable, Sendable {
   case hex([UInt8?])
   /// The encoding in which the peer's payloads are decoded.
   case encoding(TextEncoding)
+  /// What the rule of this name answered, and its answers.
+  case rule(String)
 
   /// Joins several parts into one, and flattens nested parts of the same kind.
   package static func joined(_ parts: [FilterExpression], byOr: Bool) -> FilterExpression {

@@ -34,6 +34,7 @@ package enum FilterField: String, CaseIterable, Sendable, Hashable {
   case badText = "badtext"
   case auto
   case marked
+  case rule
   case age
 
   /// The word as written.
@@ -76,6 +77,7 @@ package enum FilterField: String, CaseIterable, Sendable, Hashable {
     case .badText: "text with bytes that are invalid in the peer's encoding"
     case .auto: "where the peer's encoding is a guess"
     case .marked: "rows that were marked"
+    case .rule: "what a rule answered, and its answers: rule temperature"
     case .age: "how long ago: age < 30s, age > 5m; alone the number means seconds"
     }
   }

@@ -1,3 +1,4 @@
+import PeerText
 package import UDPCore
 
 /// A filter for datagrams that are judged one at a time. The filter's texts are encoded once per encoding.
@@ -7,6 +8,9 @@ package struct FilterJudge {
   /// The filter.
   package let filter: DisplayFilter
   private var searches = PayloadReader.Searches()
+  /// The expression that captures, and its groups in the order of `DisplayFilter.captureNames`.
+  private let capturing: FilterRegex?
+  private let groups: [Int]
 
   private let effort: RegularExpression.Effort
 
@@ -15,6 +19,8 @@ package struct FilterJudge {
   ///   rows are then left undecided.
   package init(_ filter: DisplayFilter, isForDrawing: Bool = false) {
     self.filter = filter
+    capturing = filter.expression?.searchedRegexes.last
+    groups = filter.groups.map(\.number)
     effort = isForDrawing ? .quick : .patient
   }
 
@@ -30,5 +36,19 @@ package struct FilterJudge {
     searches = reader.searches
     guard let verdict else { throw FilterFailure(number: datagram.number) }
     return verdict
+  }
+
+  /// Returns the groups that the filter's last regular expression captured in a datagram, in the order of
+  /// `DisplayFilter.captureNames`; empty texts where it does not match.
+  package func captures(of datagram: Datagram, in context: FilterContext) -> [String] {
+    guard let regex = capturing else { return [] }
+    let text = context.texts.string(of: datagram)
+    let ranges = regex.compiled.captures(in: text.utf8Span.span) ?? []
+    let utf8 = text.utf8
+    return groups.map { group in
+      guard group < ranges.count, let range = ranges[group] else { return "" }
+      let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
+      return String(utf8[start..<utf8.index(start, offsetBy: range.count)]) ?? ""
+    }
   }
 }

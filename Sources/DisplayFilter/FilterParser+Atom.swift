@@ -42,6 +42,7 @@ extension FilterParser {
     case .number: return operand(try comparison(of: .number, token), token)
     case .age: return operand(try ageTest(token), token)
     case .encoding: return operand(try encodingTest(token), token)
+    case .rule: return operand(try ruleTest(token), token)
     case .data:
       throw FilterError(range: token.range, message: "'data' needs an offset: write data[0] = 0x7e, or data[2:2] > 9")
     case .text: return operand(try textTest(token), token)

@@ -132,6 +132,17 @@ extension FilterParser {
     return .encoding(encoding)
   }
 
+  /// Parses `rule temperature`: the name of a rule, which need not be in force.
+  mutating func ruleTest(_ token: FilterToken) throws(FilterError) -> FilterExpression {
+    guard let name = peek(), let word = name.word ?? name.plainString, !word.isEmpty else {
+      throw FilterError(
+        range: token.range.upperBound..<token.range.upperBound,
+        message: "'rule' needs the name of a rule after it: rule temperature; quote it to mean text")
+    }
+    skip()
+    return .rule(word)
+  }
+
   /// Parses `age < 30s`: a number of seconds, or one followed by ms, s, m, h or d.
   mutating func ageTest(_ token: FilterToken) throws(FilterError) -> FilterExpression {
     guard let sign = peek(), case .relation(let relation) = sign.kind else {

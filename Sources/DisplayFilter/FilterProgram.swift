@@ -19,6 +19,8 @@ struct FilterProgram: Sendable {
     case regex(Int)
     /// Index in `encodings`.
     case encoding(Int)
+    /// Index in `ruleNames`.
+    case rule(Int)
     /// An age in nanoseconds.
     case age(FilterRelation, UInt64)
   }
@@ -41,6 +43,7 @@ struct FilterProgram: Sendable {
   /// The ages to compare with, in nanoseconds.
   private(set) var ages: [UInt64] = []
   private var encodings: [TextEncoding] = []
+  private var ruleNames: [String] = []
   private var bytePatterns: [BytePattern] = []
   private var start = Self.accept
 
@@ -48,6 +51,8 @@ struct FilterProgram: Sendable {
   private(set) var needsEncoding = false
   /// Whether verdicts depend on which rows are marked.
   private(set) var needsMarks = false
+  /// Whether verdicts depend on which rows a rule answered.
+  private(set) var needsRules = false
   /// Whether running it needs a `PayloadReader`.
   private(set) var needsReader = false
   /// Whether rows with equal kind, peer and local path get equal verdicts.
@@ -96,6 +101,7 @@ struct FilterProgram: Sendable {
       case .flag(.auto): holds = reader.choice(row, in: block).isGuess
       case .flag(.badText): holds = reader.hasBadBytes(row, in: block)
       case .flag(.marked): holds = reader.context.marked.contains(row.number)
+      case .rule(let index): holds = Self.belongs(row, to: ruleNames[index], reader.context.rules, in: block)
       case .age(let relation, let value):
         holds = !row.record.isTimeless && relation.holds(Self.age(of: row, now: reader.context.now), value)
       default: holds = Self.holds(steps[place].test, row, in: block)
@@ -103,6 +109,12 @@ struct FilterProgram: Sendable {
       place = holds ? steps[place].ifTrue : steps[place].ifFalse
     }
     return place == Self.accept
+  }
+
+  /// Whether a row is an answer of a rule, or was answered by it.
+  private static func belongs(_ row: RecordRow, to name: String, _ rules: RuleTraces, in block: RawSpan) -> Bool {
+    let rule = row.isIncoming ? rules.rule(answering: row.number) : row.record.transmitID(in: block)?.rule
+    return rule.flatMap { rules.name(of: $0) } == name
   }
 
   /// The age of a row in nanoseconds; 0 for a time in the future.
@@ -121,7 +133,7 @@ struct FilterProgram: Sendable {
     case .data(let offset, let width, let mask, let relation, let value):
       block.extracting(row.payload).number(at: offset, width: width).map { relation.holds($0 & mask, value) }
         ?? (relation == .notEqual)
-    case .hex, .text, .regex, .encoding, .age: preconditionFailure("a reader is needed")
+    case .hex, .text, .regex, .encoding, .rule, .age: preconditionFailure("a reader is needed")
     }
   }
 
@@ -177,6 +189,9 @@ struct FilterProgram: Sendable {
       case .flag(.marked):
         needsReader = true
         needsMarks = true
+      case .rule:
+        needsReader = true
+        needsRules = true
       case .age: needsReader = true
       }
       if needsReader { needsOnlyRoute = false }
@@ -205,6 +220,9 @@ struct FilterProgram: Sendable {
     case .encoding(let encoding):
       encodings.append(encoding.found)
       return .encoding(encodings.count - 1)
+    case .rule(let name):
+      ruleNames.append(name)
+      return .rule(ruleNames.count - 1)
     case .compare(.age, let relation, let value):
       ages.append(value)
       return .age(relation, value)
@@ -225,7 +243,7 @@ struct FilterProgram: Sendable {
     case .not(let part): cost(part)
     case .regex, .flag(.badText): 3
     case .text: 2
-    case .hex, .encoding, .flag(.auto), .flag(.marked), .compare(.data, _, _): 1
+    case .hex, .encoding, .rule, .flag(.auto), .flag(.marked), .compare(.data, _, _): 1
     default: 0
     }
   }

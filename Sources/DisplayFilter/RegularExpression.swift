@@ -128,6 +128,17 @@ final class RegularExpression: Sendable {
     }
   }
 
+  /// The number of groups, and the names of those that have one.
+  var groups: (count: Int, names: [(name: String, number: Int)]) { engine.withLock { $0.groups } }
+
+  /// Returns the byte ranges of the first match in `text`, which must be valid UTF-8, and of its groups by number; `nil`
+  /// if there is no match or a search of usual effort reaches its limit.
+  func captures(in text: Span<UInt8>) -> [Range<Int>?]? {
+    unsafe text.withUnsafeBufferPointer { bytes in
+      engine.withLock { engine in unsafe engine.captures(in: bytes) }
+    }
+  }
+
   /// PCRE2's objects, for one thread at a time.
   @safe
   private final class Engine {
@@ -240,6 +251,48 @@ final class RegularExpression: Sendable {
         while start < text.count, unsafe text[start] & 0xc0 == 0x80 { start += 1 }
       }
       return .missing
+    }
+
+    /// See `RegularExpression.groups` (pcre2api(3), "Information about a compiled pattern").
+    var groups: (count: Int, names: [(name: String, number: Int)]) {
+      var count: UInt32 = 0
+      var nameCount: UInt32 = 0
+      var entrySize: UInt32 = 0
+      var table: UnsafePointer<UInt8>?
+      unsafe pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_CAPTURECOUNT), &count)
+      unsafe pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMECOUNT), &nameCount)
+      unsafe pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMEENTRYSIZE), &entrySize)
+      unsafe pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_NAMETABLE), &table)
+      var names: [(name: String, number: Int)] = []
+      guard let table = unsafe table, entrySize > 2 else { return (Int(count), names) }
+      for index in 0..<Int(nameCount) {
+        let entry = unsafe UnsafeBufferPointer(start: table + index * Int(entrySize), count: Int(entrySize))
+        let name = unsafe entry.dropFirst(2).prefix { $0 != 0 }
+        names.append((unsafe String(decoding: name, as: UTF8.self), unsafe Int(entry[0]) << 8 | Int(entry[1])))
+      }
+      return (Int(count), names)
+    }
+
+    /// See `RegularExpression.captures`.
+    func captures(in text: UnsafeBufferPointer<UInt8>) -> [Range<Int>?]? {
+      guard let groups = unsafe pcre2_match_data_create_from_pattern_8(code, nil) else { return nil }
+      defer { unsafe pcre2_match_data_free_8(groups) }
+      unsafe pcre2_set_match_limit_8(context, UInt32(RegularExpression.steps))
+      unsafe pcre2_set_offset_limit_8(context, text.count)
+      let options = UInt32(PCRE2_NO_UTF_CHECK) | UInt32(PCRE2_NO_JIT)
+      var nothing: UInt8 = 0
+      let status =
+        if let base = text.baseAddress {
+          unsafe pcre2_match_8(code, base, text.count, 0, options, groups, context)
+        } else {
+          unsafe pcre2_match_8(code, &nothing, 0, 0, options, groups, context)
+        }
+      guard status > 0, let offsets = unsafe pcre2_get_ovector_pointer_8(groups) else { return nil }
+      return unsafe (0..<Int(pcre2_get_ovector_count_8(groups))).map { number in
+        let (start, end) = unsafe (offsets[2 * number], offsets[2 * number + 1])
+        // Unset groups are PCRE2_UNSET, the largest number; \K may put a start behind its end.
+        return start <= end && end <= text.count ? start..<end : nil
+      }
     }
 
     private func match(_ text: UnsafeBufferPointer<UInt8>, from start: Int, options: UInt32) -> Int32 {

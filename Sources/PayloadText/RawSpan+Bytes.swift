@@ -18,6 +18,9 @@ extension RawSpan {
     return end &- start
   }
 
+  /// Whether every byte is ASCII.
+  package var isASCII: Bool { asciiRun(from: 0) == byteCount }
+
   /// The bytes as a string; `nil` if they are not UTF-8.
   var validUTF8: String? {
     unsafe withUnsafeBytes { bytes in unsafe String(validating: bytes, as: UTF8.self) }

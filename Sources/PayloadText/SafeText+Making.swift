@@ -123,38 +123,40 @@ extension SafeText {
     case .bidi:
       noteBidiControl()
       reveal(scalar, manner)
-    case .selector: if manner == .table { noteDropped() } else { append(escape: escape(of: scalar)) }
-    case .unassigned: append(escape: escape(of: scalar))
+    case .selector: if manner == .table { noteDropped() } else { append(escape: Self.escape(of: scalar)) }
+    case .unassigned: append(escape: Self.escape(of: scalar))
     }
   }
 
   private mutating func place(_ scalar: Unicode.Scalar, _ placement: Placement, _ manner: Manner) {
     switch placement {
     case .cells(let columns): append(scalar, columns: columns)
-    case .unknown: append(escape: escape(of: scalar))
+    case .unknown: append(escape: Self.escape(of: scalar))
     case .onBase:
       switch attach(scalar) {
       case .attached: break
       case .full where manner.keepsMarks: attachFurther(scalar)
-      case .full: if manner == .table { noteDropped() } else { append(escape: escape(of: scalar)) }
+      case .full: if manner == .table { noteDropped() } else { append(escape: Self.escape(of: scalar)) }
       case .noBase: reveal(scalar, manner)
       }
     }
   }
 
   private mutating func reveal(_ scalar: Unicode.Scalar, _ manner: Manner) {
-    if manner == .table { append(.marked) } else { append(escape: escape(of: scalar)) }
+    if manner == .table { append(.marked) } else { append(escape: Self.escape(of: scalar)) }
   }
 }
 
-/// The escape for a scalar, in the syntax of messages.
-private func escape(of scalar: Unicode.Scalar) -> String {
-  switch scalar {
-  case "\n": "\\n"
-  case "\r": "\\r"
-  case "\t": "\\t"
-  case "\0": "\\0"
-  case "\u{1}"..."\u{7f}": "\\x" + scalar.value.digits(2, radix: 16)
-  default: "\\u{" + String(scalar.value, radix: 16) + "}"
+extension SafeText {
+  /// The escape for a scalar, in the syntax of messages.
+  static func escape(of scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "\n": "\\n"
+    case "\r": "\\r"
+    case "\t": "\\t"
+    case "\0": "\\0"
+    case "\u{1}"..."\u{7f}": "\\x" + scalar.value.digits(2, radix: 16)
+    default: "\\u{" + String(scalar.value, radix: 16) + "}"
+    }
   }
 }

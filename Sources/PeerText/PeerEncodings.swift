@@ -50,9 +50,11 @@ package struct PeerEncodings: Sendable {
   /// decoded again. Pure ASCII costs a few nanoseconds and one lookup.
   @discardableResult
   package mutating func observe(_ payload: RawSpan, from peer: Endpoint) -> Bool {
-    let held = findings.touch(peer)
-    guard payload.byteCount > 0 else { return false }
-    let place = held ?? findings.set(EncodingEvidence(), for: peer)
+    guard payload.byteCount > 0 else {
+      _ = findings.touch(peer)
+      return false
+    }
+    let place = findings.touch(peer, default: EncodingEvidence())
     guard findings.change(at: place, { $0.observe(payload) }) else { return false }
     if findings.values[place].reading.choice.appliesToHost { certain.set(peer, for: peer.host) }
     return chosen(for: peer) == nil

@@ -42,6 +42,11 @@ extension PeerTexts {
     datagram.withPayload { text($0, as: reading(of: datagram).choice(of: $0).reader, limit: limit) }
   }
 
+  /// The whole text as the datagram is shown in `choice`, which `choice(of:)` returned for it.
+  package func text(of datagram: Datagram, as choice: EncodingChoice) -> DecodedText {
+    datagram.withPayload { text($0, as: choice.reader) }
+  }
+
   /// The text beside some rows of a hex dump (see `TextDecoder.rows`).
   package func rows(_ rows: Range<Int>, of datagram: Datagram, bytesPerRow: Int) -> [DumpText] {
     datagram.withPayload {

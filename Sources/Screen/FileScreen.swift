@@ -28,7 +28,7 @@ package struct FileScreen {
     let warnings = [Converters.warning(needed: setup.encodings.encodingForAll), localeNotice].compactMap { $0 }
     let files = try OpenedFiles(capture.readers, memory: memory ?? setup.configuration.settings.memory)
     try ScreenRun(
-      setup: setup, theme: flags.theme, source: .files(files), signals: signals, recording: nil, repliesByRule: false,
+      setup: setup, theme: flags.theme, source: .files(files), signals: signals, recording: nil, rules: nil,
       terminal: terminal, notices: setup.configuration.problemAnnouncements + warnings.map { Announcement($0) }
     ).run()
   }

@@ -5,6 +5,7 @@ import Configuration
 import DisplayFilter
 import Monitor
 import PeerText
+import Rules
 import UDPCore
 
 /// The screen of a live reception, as `watch` shows it.
@@ -25,7 +26,8 @@ package struct LiveScreen {
     let (terminal, localeNotice) = flags.prepare(setup.configuration.settings)
     let recording = Recording()
     let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
-    let (receiver, notices) = try reception.start()
+    let started = try reception.start()
+    let (receiver, notices) = (started.receiver, started.notices)
     let screenRecording = ScreenRecording(
       recording: recording, receiver: receiver, setup: setup, request: reception.recording)
     do throws(RecordingError) { try screenRecording.startIfAsked() } catch { throw CommandFailure(error.phrase) }
@@ -34,7 +36,7 @@ package struct LiveScreen {
     defer { receiver.withheldSentences.forEach(StandardError.say) }
     try ScreenRun(
       setup: setup, theme: flags.theme, source: .sockets(receiver), signals: signals, recording: screenRecording,
-      repliesByRule: reception.replies != nil, terminal: terminal,
+      rules: started.rules, terminal: terminal,
       notices: setup.configuration.problemAnnouncements
         + (notices + troubles + others.compactMap { $0 }).map { Announcement($0) }
     ).run()

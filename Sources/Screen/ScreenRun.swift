@@ -7,6 +7,7 @@ import DisplayFilter
 import Monitor
 import PayloadText
 import Plumbing
+import Rules
 import TerminalUI
 import UDPCore
 
@@ -23,8 +24,8 @@ struct ScreenRun {
   let signals: SignalRelay
   /// Recording from the screen; `nil` if this screen cannot record.
   let recording: ScreenRecording?
-  /// Whether datagrams are answered automatically.
-  let repliesByRule: Bool
+  /// The engine that answers datagrams by rules; `nil` without rules.
+  let rules: RuleEngine?
   /// The options of the terminal.
   let terminal: CursesTerminal.Options
   /// The notices shown at the start.
@@ -47,7 +48,7 @@ struct ScreenRun {
     let state = State(settings(terminal, history, panes), size: terminal.size)
     var loop = WatchLoop(
       source: source, signals: signals, terminal: terminal, history: history, panes: panes, recording: recording,
-      background: background, configuration: LiveConfiguration(setup, theme: theme), state: state)
+      rules: rules, background: background, configuration: LiveConfiguration(setup, theme: theme), state: state)
     loop.tick()  // A notice begins to age at the time that the state knows.
     let mistakes = [history.mistake, panes.mistake].compactMap { $0 }
     loop.perform(.announcements(notices + mistakes.map { Announcement($0) }))
@@ -72,7 +73,7 @@ struct ScreenRun {
     settings.filter = setup.filter
     settings.apply(setup.configuration, theme: theme, encodings: setup.encodings)
     if case .files(let files) = source { settings.apply(files) }
-    settings.replies = repliesByRule
+    settings.replies = rules != nil
     settings.history = history.lines
     settings.panes = panes.arrangement
     // Lines and graphs are drawn with characters of ambiguous width.

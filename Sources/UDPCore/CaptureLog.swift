@@ -129,7 +129,7 @@ package struct LogWriter: ~Copyable, Sendable {
     /// Whether the payload was cut (`Datagram.isTruncated`).
     package var isTruncated = false
     /// Anomalies found in the capture file.
-    package var marks: DatagramMarks = []
+    package var marks = DatagramMarks()
     /// The remote endpoint.
     package var peer: Endpoint
     /// The local side.
@@ -137,8 +137,9 @@ package struct LogWriter: ~Copyable, Sendable {
     /// The reason for a `.failure`; `nil` for other kinds.
     package var failure: TransmitFailure?
 
+    @inlinable
     package init(
-      kind: DatagramKind, time: Int64, size: Int, isTruncated: Bool = false, marks: DatagramMarks = [],
+      kind: DatagramKind, time: Int64, size: Int, isTruncated: Bool = false, marks: DatagramMarks = DatagramMarks(),
       peer: Endpoint, local: LocalPath, failure: TransmitFailure? = nil
     ) {
       self.kind = kind
@@ -202,6 +203,12 @@ package struct LogWriter: ~Copyable, Sendable {
   package mutating func publish() {
     chunk?.publish(count)
     log.publish(counters)
+  }
+
+  /// The row appended last, which readers may not see yet; `nil` if there is none, or none was stored.
+  package var last: Datagram? {
+    guard let chunk, count > 0, chunk.firstNumber + UInt64(count) == nextNumber else { return nil }
+    return chunk.datagram(at: count - 1)
   }
 
   private mutating func count(_ row: Row) {

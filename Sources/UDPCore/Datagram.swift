@@ -18,6 +18,13 @@ package struct DatagramMarks: OptionSet, Hashable, Sendable, BitwiseCopyable {
     self.rawValue = rawValue
   }
 
+  /// Creates marks of which none is set. Every datagram read has some: the initializer of `SetAlgebra` is not
+  /// specialized in other modules.
+  @inlinable
+  package init() {
+    self.init(rawValue: 0)
+  }
+
   /// The first fragment of a datagram. Fragments are not reassembled.
   package static let fragment = DatagramMarks(rawValue: 1)
   /// The length in the UDP header is 0, below 8, or beyond the end of the packet.

@@ -25,13 +25,15 @@ package final class Receiver: Sendable {
   package let interfaces: InterfaceRegistry
 
   private let shared: ReceiverShared
+  private let responder: (any Responder)?
   private let worker: Lock<Worker?>
   private let watch: LinkWatch
 
   /// Starts receiving.
   /// - Throws: an error if the process has too many open files.
-  package init(sockets: [BoundSocket], options: ReceiveOptions, rule: ReplyRule? = nil) throws(SystemError) {
+  package init(sockets: [BoundSocket], options: ReceiveOptions, responder: (any Responder)? = nil) throws(SystemError) {
     self.sockets = sockets
+    self.responder = responder
     changes = try WakeUp()
     arrivals = try WakeUp()
     drops = DropCounter(sockets: sockets.count)
@@ -40,13 +42,17 @@ package final class Receiver: Sendable {
     interfaces = InterfaceRegistry(links)
     let poller = try Poller()
     let loop = ReceiverLoop(
-      sockets: sockets, options: options, rule: rule, drops: drops, changes: changes, arrivals: arrivals,
+      sockets: sockets, options: options, responder: responder, drops: drops, changes: changes, arrivals: arrivals,
       shared: shared, poller: poller, interfaces: interfaces)
     log = loop.log
     let maintenance = SocketMaintenance(
       sockets: sockets, drops: drops, shared: shared, poller: poller, interfaces: interfaces, links: links)
     watch = try LinkWatch(maintenance, shared: shared)
     worker = Lock(Worker(name: "udpeek-receive") { loop.run() })
+    responder?.start(log) { [weak self] request throws(TransmitRefusal) in
+      guard let self else { throw .stopped }
+      try send(request)
+    }
   }
 
   deinit {
@@ -72,6 +78,7 @@ package final class Receiver: Sendable {
       })
     else { return }
     watch.stop()
+    responder?.stop()
     shared.requestStop()
     running.join()
     refreshDrops()
@@ -86,8 +93,12 @@ package final class Receiver: Sendable {
 
   /// Replies by rule that were withheld, by reason; only reasons that occurred.
   package var withheld: [(reason: ReplyWithheld, count: Int)] {
-    shared.withheld.withLock { counts in
-      ReplyWithheld.allCases.compactMap { counts[$0.rawValue] > 0 ? ($0, counts[$0.rawValue]) : nil }
+    let before = responder?.withheldBefore ?? [:]
+    return shared.withheld.withLock { counts in
+      ReplyWithheld.allCases.compactMap { reason in
+        let count = counts[reason.rawValue] + before[reason, default: 0]
+        return count > 0 ? (reason, count) : nil
+      }
     }
   }
 

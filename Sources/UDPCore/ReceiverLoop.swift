@@ -11,7 +11,7 @@ final class ReceiverLoop {
 
   private let sockets: [BoundSocket]
   private let snapLength: Int
-  private let rule: ReplyRule?
+  private let responder: (any Responder)?
   private let drops: DropCounter
   private let changes: WakeUp
   private let arrivals: WakeUp
@@ -31,19 +31,19 @@ final class ReceiverLoop {
   private var lastInterface: (index: UInt32, number: UInt32, generation: UInt64) = (0, 0, 0)
 
   init(
-    sockets: [BoundSocket], options: ReceiveOptions, rule: ReplyRule?, drops: DropCounter, changes: WakeUp,
+    sockets: [BoundSocket], options: ReceiveOptions, responder: (any Responder)?, drops: DropCounter, changes: WakeUp,
     arrivals: WakeUp, shared: ReceiverShared, poller: Poller, interfaces: InterfaceRegistry
   ) {
     self.sockets = sockets
     snapLength = min(max(0, options.snapLength), 65_535)
-    self.rule = rule
+    self.responder = responder
     self.drops = drops
     self.changes = changes
     self.arrivals = arrivals
     self.shared = shared
     self.interfaces = interfaces
     writer = LogWriter(limit: options.memory)
-    replyGuard = rule.map {
+    replyGuard = responder.map {
       ReplyGuard(
         limits: $0.limits, own: sockets.map(\.local),
         isOwnAddress: { RoutingTable.sourceAddress(toward: interfaces.ofKernel($0)) == $0.address },
@@ -101,6 +101,7 @@ final class ReceiverLoop {
 
   private func publish() {
     writer.publish()
+    responder?.rowsWerePublished()
     changes.signal()
     arrivals.signal()
   }
@@ -214,8 +215,11 @@ final class ReceiverLoop {
     let row = LogWriter.Row(
       kind: .incoming, time: time, size: payload.count, isTruncated: isTruncated || kept.count < payload.count,
       peer: peer, local: path)
-    _ = unsafe writer.append(row, payload: kept)
-    if rule != nil { unsafe answer(payload, from: peer, path: path) }
+    let number = unsafe writer.append(row, payload: kept)
+    guard let responder else { return }
+    let request = unsafe ReplyRequest(
+      row: number, peer: peer, path: path, size: payload.count, fingerprint: ReplyGuard.fingerprint(of: payload))
+    answer(request, with: responder)
   }
 
   /// Appends the network's errors for earlier datagrams as failures of the peers they name.
@@ -251,6 +255,10 @@ final class ReceiverLoop {
     let mail = shared.takeMail()
     for request in mail {
       guard let path = path(for: request) else { continue }
+      if let answering = request.answering, let reason = withholds(request.payload, answering: answering) {
+        if let rule = request.id?.rule { responder?.note(reason, of: rule) }
+        continue
+      }
       unsafe request.payload.withUnsafeBytes {
         unsafe transmit($0, to: request.peer, by: path, interface: request.interface, id: request.id)
       }
@@ -292,17 +300,23 @@ final class ReceiverLoop {
     return source
   }
 
-  private func answer(_ payload: UnsafeRawBufferPointer, from peer: Endpoint, path: LocalPath) {
-    guard let rule, replyGuard != nil else { return }
-    guard let reply = unsafe rule.payload(payload.bytes, peer) else { return shared.withhold(.unencodable) }
-    let reason = unsafe replyGuard?.judge(
-      request: payload, from: peer, at: path, reply: reply, now: SystemClock.monotonic)
-    if let reason = reason ?? nil {
-      if let disarmed = replyGuard?.takeDisarmed() { shared.notice(.ruleDisarmed(disarmed)) }
-      shared.withhold(reason)
-      return
+  private func answer(_ request: ReplyRequest, with responder: any Responder) {
+    guard let datagram = writer.last, datagram.number == request.row else { return shared.withhold(.late) }
+    responder.respond(to: datagram, request) { payload, rule in
+      if let reason = withholds(payload, answering: request) { return reason }
+      unsafe payload.withUnsafeBytes {
+        unsafe transmit($0, to: request.peer, by: request.path, id: TransmitID(rule, answering: request.row))
+      }
+      return nil
     }
-    unsafe reply.withUnsafeBytes { unsafe transmit($0, to: peer, by: path) }
+  }
+
+  /// Returns the reason to withhold an answer by rule, and counts it; `nil` to send it.
+  private func withholds(_ payload: [UInt8], answering request: ReplyRequest) -> ReplyWithheld? {
+    guard let reason = replyGuard?.judge(request, reply: payload, now: SystemClock.monotonic) ?? nil else { return nil }
+    if let disarmed = replyGuard?.takeDisarmed() { shared.notice(.ruleDisarmed(disarmed)) }
+    shared.withhold(reason)
+    return reason
   }
 
   /// Sends a datagram and appends its row, or the row of its failure.

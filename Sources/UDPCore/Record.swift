@@ -136,6 +136,14 @@ extension Record {
   }
 }
 
+extension Record {
+  /// The ID of the transmit request that produced the row (`Datagram.transmitID`).
+  package func transmitID(in block: RawSpan) -> TransmitID? {
+    guard flags.contains(.identified) else { return nil }
+    return unsafe block.unsafeLoadUnaligned(fromByteOffset: payloadBytes.upperBound, as: TransmitID.self)
+  }
+}
+
 extension LogSegment {
   /// Calls `body` with the segment's records, oldest first, and their block. Both are valid only during the call.
   package func withRecords<R, E: Error>(_ body: (Span<Record>, RawSpan) throws(E) -> R) throws(E) -> R {

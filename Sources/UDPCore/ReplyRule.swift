@@ -1,19 +1,67 @@
 package import Basics
-import CLinux
-import Glibc
 
-/// A rule that answers every received datagram.
-package struct ReplyRule: Sendable {
-  /// Returns the answer to a peer's payload; `nil` if the peer's encoding cannot represent it. Called on the receiver
-  /// thread, so it must neither block nor decode.
-  package let payload: @Sendable (RawSpan, Endpoint) -> [UInt8]?
-  /// The limits of replying.
-  package let limits: ReplyLimits
+/// The number of a rule that answers by itself: from 0, never reused while the program runs.
+package struct RuleNumber: Sendable, Hashable, Comparable, BitwiseCopyable {
+  /// The largest number.
+  package static let maximum: UInt16 = 0x7fff
 
-  package init(limits: ReplyLimits, payload: @escaping @Sendable (RawSpan, Endpoint) -> [UInt8]?) {
-    self.payload = payload
-    self.limits = limits
+  package let value: UInt16
+
+  /// Creates a number of at most `maximum`.
+  package init(_ value: UInt16) { self.value = min(value, Self.maximum) }
+
+  package static func < (one: RuleNumber, other: RuleNumber) -> Bool { one.value < other.value }
+}
+
+/// A received datagram that rules may answer: all that the reply guard needs to know of it, however late the answer is.
+package struct ReplyRequest: Sendable, Hashable {
+  /// The number of its row; 0 for an answer that nobody asked for.
+  package var row: UInt64
+  /// The endpoint that sent it.
+  package var peer: Endpoint
+  /// The path that it arrived by, and that the answer takes.
+  package var path: LocalPath
+  /// Its bytes on the wire.
+  package var size: Int
+  /// A hash of its payload, the same within one run of the program.
+  package var fingerprint: Int
+
+  package init(row: UInt64, peer: Endpoint, path: LocalPath, size: Int, fingerprint: Int) {
+    self.row = row
+    self.peer = peer
+    self.path = path
+    self.size = size
+    self.fingerprint = fingerprint
   }
+}
+
+/// Answers received datagrams by rules. Functions are called on the receiver thread unless they say otherwise, so they
+/// must neither block nor take longer than some microseconds.
+package protocol Responder: Sendable {
+  /// The limits of replying.
+  var limits: ReplyLimits { get }
+
+  /// The answers that were withheld before they came to the guard. Any thread may ask.
+  var withheldBefore: [ReplyWithheld: Int] { get }
+
+  /// Answers a datagram at once by calling `reply`, any number of times, or keeps the request to answer it later with a
+  /// `TransmitRequest`.
+  /// - Parameter reply: sends bytes to the peer unless the guard withholds them, and says why it did.
+  func respond(
+    to datagram: Datagram, _ request: ReplyRequest, reply: ([UInt8], RuleNumber) -> ReplyWithheld?)
+
+  /// Called after the datagrams passed to `respond` became visible to readers of the log.
+  func rowsWerePublished()
+
+  /// Records that the guard withheld an answer that was posted as a `TransmitRequest`.
+  func note(_ withheld: ReplyWithheld, of rule: RuleNumber)
+
+  /// Called by the thread that starts the receiver, once reception runs.
+  /// - Parameter send: posts a request to the receiver, from any thread.
+  func start(_ log: CaptureLog, send: @escaping @Sendable (TransmitRequest) throws(TransmitRefusal) -> Void)
+
+  /// Called by the thread that stops the receiver, before the sockets are drained a last time.
+  func stop()
 }
 
 /// The limits of replying by rule.
@@ -50,6 +98,7 @@ package enum ReplyWithheld: Int, CaseIterable, Sendable {
   case peerRate
   case totalRate
   case unencodable
+  case late
 
   /// A few words to follow "withheld 2 replies": `to a service port`.
   package var explanation: Phrase {
@@ -64,6 +113,7 @@ package enum ReplyWithheld: Int, CaseIterable, Sendable {
     case .peerRate: "over the limit for one peer (--reply-rate)"
     case .totalRate: "over the total limit (--reply-rate)"
     case .unencodable: "not writable in the peer's encoding"
+    case .late: "too late, because more datagrams arrived than rules could answer"
     }
   }
 }
@@ -116,20 +166,19 @@ struct ReplyGuard {
     peers = RecentTable(capacity: peerLimit, isReserved: true)
   }
 
-  /// Decides whether `reply` may answer `request`, which came from `peer` by `path`.
+  /// Decides whether `reply` may answer `request`.
   /// - Returns: `nil` to send the reply, or the reason to withhold it.
-  mutating func judge(
-    request: UnsafeRawBufferPointer, from peer: Endpoint, at path: LocalPath, reply: [UInt8], now: Int64
-  ) -> ReplyWithheld? {
-    if let reason = judgeAddress(peer, path: path) { return reason }
-    if reply.count > max(256, request.count * 3) { return .tooLarge }
+  mutating func judge(_ request: ReplyRequest, reply: [UInt8], now: Int64) -> ReplyWithheld? {
+    let peer = request.peer
+    if let reason = judgeAddress(peer, path: request.path) { return reason }
+    if reply.count > max(256, request.size * 3) { return .tooLarge }
     let fresh = Peer(bucket: TokenBucket(rate: limits.ratePerPeer, burst: limits.ratePerPeer * 2))
     var newlyDisarmed: Endpoint?
     var isKnownBroadcast: Bool?
     let withheld: ReplyWithheld? = peers.update(peer, default: fresh) { state in
       isKnownBroadcast = state.isBroadcast
       if state.disarmedUntil > now { return .looping }
-      if unsafe Self.isEcho(request, state: state, now: now) { return .echo }
+      if Self.isEcho(request.fingerprint, state: state, now: now) { return .echo }
       if !state.bucket.take(now: now) {
         let isNew = state.limitedSince == nil || now - state.lastLimited > 1_000_000_000
         let since = isNew ? now : state.limitedSince ?? now
@@ -170,7 +219,7 @@ struct ReplyGuard {
   /// Records a payload sent to `peer`, by rule or by hand: if it comes back, it is an echo.
   mutating func noteSent(_ payload: UnsafeRawBufferPointer, to peer: Endpoint, now: Int64) {
     let fresh = Peer(bucket: TokenBucket(rate: limits.ratePerPeer, burst: limits.ratePerPeer * 2))
-    let hash = unsafe Self.hash(payload)
+    let hash = unsafe Self.fingerprint(of: payload)
     peers.update(peer, default: fresh) { state in
       for slot in 0..<4 where state.sent[slot].hash == hash {
         state.sent[slot].time = now
@@ -201,14 +250,14 @@ struct ReplyGuard {
     return peer.address == path.replySource || peer.address.isLoopback || isOwnAddress(peer)
   }
 
-  private static func isEcho(_ request: UnsafeRawBufferPointer, state: Peer, now: Int64) -> Bool {
-    let hash = unsafe hash(request)
+  private static func isEcho(_ fingerprint: Int, state: Peer, now: Int64) -> Bool {
     for slot in 0..<4
-    where state.sent[slot].hash == hash && state.sent[slot].time > now - Self.echoWindow { return true }
+    where state.sent[slot].hash == fingerprint && state.sent[slot].time > now - Self.echoWindow { return true }
     return false
   }
 
-  private static func hash(_ payload: UnsafeRawBufferPointer) -> Int {
+  /// Returns a hash of a payload, by which an echo is recognized.
+  static func fingerprint(of payload: UnsafeRawBufferPointer) -> Int {
     var hasher = Hasher()
     unsafe hasher.combine(bytes: payload)
     return hasher.finalize()

@@ -5,10 +5,30 @@ import Glibc
 /// An ID that the sender of a request chooses. The row that the request produces, sent or failed on this host, carries
 /// it.
 package struct TransmitID: Sendable, Hashable, Comparable, BitwiseCopyable {
-  /// The number, unique among the sender's requests.
+  private static let ruleFlag: UInt64 = 1 << 63
+  private static let rowBits = 48
+
+  /// The number, unique among the sender's requests; for an answer by rule, the rule and the row that it answers.
   package let number: UInt64
 
-  package init(_ number: UInt64) { self.number = number }
+  /// Creates the ID of a request that a person made.
+  package init(_ number: UInt64) { self.number = number & ~Self.ruleFlag }
+
+  /// Creates the ID of a rule's answer to row `row`; 0 if nobody asked.
+  package init(_ rule: RuleNumber, answering row: UInt64) {
+    number = Self.ruleFlag | UInt64(rule.value) << Self.rowBits | row & (1 << Self.rowBits - 1)
+  }
+
+  /// The rule that made the request; `nil` if a person did.
+  package var rule: RuleNumber? {
+    number & Self.ruleFlag == 0 ? nil : RuleNumber(UInt16(truncatingIfNeeded: number >> Self.rowBits & 0x7fff))
+  }
+
+  /// The number of the row that the rule answered; `nil` if nobody asked.
+  package var answeredRow: UInt64? {
+    let row = number & (1 << Self.rowBits - 1)
+    return rule == nil || row == 0 ? nil : row
+  }
 
   package static func < (one: TransmitID, other: TransmitID) -> Bool { one.number < other.number }
 }
@@ -26,6 +46,8 @@ package struct TransmitRequest: Sendable, Hashable {
   package var interface: UInt32
   /// The ID by which the requester recognises the row; `nil` if nobody looks for it.
   package var id: TransmitID?
+  /// The datagram that a rule answers, by which the guard judges; `nil` for a message of a person.
+  package var answering: ReplyRequest?
 
   package init(
     to peer: Endpoint, by path: LocalPath?, payload: [UInt8], interface: UInt32 = 0, id: TransmitID? = nil
@@ -35,6 +57,13 @@ package struct TransmitRequest: Sendable, Hashable {
     self.path = path
     self.payload = payload
     self.interface = interface
+  }
+
+  /// Creates the request of a rule: an answer to `request`, which the guard may withhold.
+  package init(answering request: ReplyRequest, payload: [UInt8], by rule: RuleNumber) {
+    self.init(
+      to: request.peer, by: request.path, payload: payload, id: TransmitID(rule, answering: request.row))
+    answering = request
   }
 }
 

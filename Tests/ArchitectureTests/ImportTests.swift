@@ -5,32 +5,41 @@ struct ImportTests {
   /// The modules that each target may import, `Glibc`, `Synchronization` and `CLinux` included.
   private static let table: [String: Set<String>] = [
     "udpeek": [
-      "ArgumentParser", "Headless", "Screen", "CommandCore", "Configuration", "Monitor", "CaptureFile", "DisplayFilter",
+      "ArgumentParser", "Headless", "Screen", "CommandCore", "Configuration", "Monitor", "CaptureFile", "Rules",
+      "DisplayFilter",
       "UDPCore", "PayloadText", "PeerText", "Templates", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Screen": [
-      "CommandCore", "Configuration", "Monitor", "CursesTerminal", "CaptureFile", "DisplayFilter", "UDPCore",
+      "CommandCore", "Configuration", "Monitor", "CursesTerminal", "CaptureFile", "Rules", "DisplayFilter", "UDPCore",
       "PayloadText", "PeerText", "TerminalUI", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Headless": [
-      "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Templates",
+      "CommandCore", "Configuration", "CaptureFile", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText",
+      "Templates",
       "Basics",
       "Plumbing", "CLinux",
       "Glibc", "Synchronization",
     ],
     "CommandCore": [
-      "Configuration", "Monitor", "CaptureFile", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics",
+      "Configuration", "Monitor", "CaptureFile", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText",
+      "Basics",
       "Plumbing", "CLinux", "Glibc",
       "Synchronization",
     ],
     "Configuration": [
-      "CTOML", "Monitor", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Templates", "TerminalUI", "Basics",
+      "CTOML", "Monitor", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Templates", "TerminalUI",
+      "Basics",
       "CLinux",
       "Glibc",
       "Synchronization",
     ],
     "Monitor": [
-      "UDPCore", "PayloadText", "PeerText", "Templates", "DisplayFilter", "TerminalUI", "Basics", "UDPeekResources",
+      "UDPCore", "PayloadText", "PeerText", "Templates", "DisplayFilter", "Rules", "TerminalUI", "Basics",
+      "UDPeekResources",
+    ],
+    "Rules": [
+      "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates", "Basics", "Plumbing", "CLinux", "Glibc",
+      "Synchronization",
     ],
     "CursesTerminal": ["TerminalUI", "PayloadText", "Plumbing", "CNcurses", "CLinux", "Glibc", "Synchronization"],
     "DisplayFilter": [

@@ -13,9 +13,11 @@ import UDPCore
 /// Tests `send` to real sockets, within this process.
 struct SendingTests {
   @Test func `an answer is printed, and what was sent is said`() throws {
-    let rule = try AutoReply.rule(
-      "got it", limits: ReplyLimits(rate: nil, allowsServicePorts: false), Setup.flags().encodings)
-    let listen = try RunningListen(.flags(), replies: rule)
+    let setup = try Setup.flags()
+    let scope = RuleSource.scope(Aliases(), setup.interfaces)
+    let options = try AutoReply(reply: "got it", conditional: [], scope, setup.encodings)
+    let source = RuleSource(options: options, path: nil, aliases: Aliases(), interfaces: setup.interfaces)
+    let listen = try RunningListen(setup, answers: .init(source, limits: ReplyLimits()))
     let console = try send(["hello"], to: listen.endpoint) { $0.wait = TimeSpan("10s") }
     #expect(console.records.hasSuffix("6  ascii  got it\n"))
     #expect(console.sentences.contains("sent 1 datagram, 5 bytes, to \(listen.endpoint)"))
@@ -40,8 +42,8 @@ struct SendingTests {
   func `what is advised for peers that have only sent ASCII is not in force already`(
     encodings: ChosenEncodings, advice: String
   ) throws {
-    let notices = try AutoReply.rule(
-      "服务端", limits: ReplyLimits(rate: nil, allowsServicePorts: false), encodings
+    let notices = try AutoReply(
+      reply: "服务端", conditional: [], RuleSource.scope(Aliases(), InterfaceNames()), encodings
     ).notices.map(\.english)
     #expect(notices.contains("--reply: peers that have only sent ASCII \(advice)"), "\(notices)")
   }
@@ -49,9 +51,10 @@ struct SendingTests {
   @Test func `nothing is said of peers that have only sent ASCII where their encoding is set`() throws {
     var chosen = ChosenEncodings(encodingForAll: .gbk)
     chosen.byAddress[target: .address(IPAddress(ipv4: 0x7f00_0001))] = .encoding(.utf8)
-    let limits = ReplyLimits(rate: nil, allowsServicePorts: false)
     for encodings in [chosen, ChosenEncodings(undecided: UndecidedEncoding(.gbk))] {
-      let notices = try AutoReply.rule("服务端", limits: limits, encodings).notices.map(\.english)
+      let notices = try AutoReply(
+        reply: "服务端", conditional: [], RuleSource.scope(Aliases(), InterfaceNames()), encodings
+      ).notices.map(\.english)
       #expect(!notices.contains { $0.contains("only sent ASCII") }, "\(notices)")
     }
   }

@@ -65,14 +65,15 @@ final class Session {
   /// Appends a row that the screen does not see before `deliver()`.
   func add(
     _ kind: DatagramKind = .incoming, _ payload: [UInt8], peer: Endpoint = gbkPeer, local: LocalPath = path(),
-    size: Int? = nil, isTruncated: Bool = false, failure: TransmitFailure? = nil, time: Int64? = nil
+    size: Int? = nil, isTruncated: Bool = false, failure: TransmitFailure? = nil, time: Int64? = nil,
+    id: TransmitID? = nil
   ) {
     let count = Int64(writer.log.snapshot().endNumber)
     unsafe writer.append(
       LogWriter.Row(
         kind: kind, time: time ?? Self.start + count * 7_000_000, size: size ?? payload.count, isTruncated: isTruncated,
         peer: peer, local: local, failure: failure),
-      payload: payload.span.bytes)
+      payload: payload.span.bytes, id: id)
   }
 
   /// Turns all requests to send into rows, as the receiver does.

@@ -43,6 +43,9 @@ RECEPTION = {
     "encoding": case("--encoding", "gbk", wrong=ENCODING),
     "undecided": case("--undecided", "gbk", wrong=UNDECIDED),
     "reply": case("--reply", "x", wrong=values("--reply", "\\xZZ", "\\u{110000}")),
+    "reply-if": case("--reply-if", "udp=x", wrong=values("--reply-if", "udp", "size >=x", "udp={foo}", "=x")),
+    "rules": case("--rules", "{rules}", wrong=values("--rules", "{missing}/x.toml", HOME, CAPTURE, "")),
+    "seed": case("--seed", "1", "--reply", "{random:1..9}", wrong=[["--seed", "1"], ["--seed", "x", "--reply", "y"]]),
     "write": case("--write", "{new}", wrong=values("--write", "{missing}/x.pcapng", "/dev/full", HOME, CAPTURE, "")),
     "force": case("--force", "--write", "{new}", wrong=[["--force"], ["--force", "--write", "/dev/full"]]),
     "rotate": case("--rotate", "1MiB", "--write", "{new}", wrong=[
@@ -151,6 +154,10 @@ CASES = {
         "": case("in", wrong=[["in and tcp"], ["("]]),
         "check": case("in", "--check", CAPTURE, wrong=[["in", *v] for v in values("--check", "{missing}", HOME, PROGRAM)]),
     },
+    "rules": {
+        "": case("{rules}", wrong=[["{missing}/x.toml"], [CAPTURE], []]),
+        "check": case("{rules}", "--check", CAPTURE, wrong=[["{rules}", "--check", PROGRAM]]),
+    },
     "config": {
         "path": case("--path", wrong=[["--path", "--init"]]),
         "init": case("--init"),
@@ -215,7 +222,7 @@ def run(words, stdout):
     peer = Peer()
     new = f"{HOME}/new{count}"
     places = {"{port}": str(peer.port), "{sink}": "127.0.0.1:%d" % peer.sink.getsockname()[1], "{new}": new,
-              "{lines}": f"{HOME}/lines", "{missing}": MISSING}
+              "{lines}": f"{HOME}/lines", "{missing}": MISSING, "{rules}": f"{HOME}/rules.toml"}
     for place, value in places.items():
         words = [word.replace(place, value) for word in words]
     redirection = ">&-" if stdout is None else f">{stdout}"
@@ -269,6 +276,8 @@ def words(command, case_words):
 def main():
     with open(CAPTURE, "wb") as file:
         file.write(capture())
+    with open(f"{HOME}/rules.toml", "w") as file:
+        file.write("[[rule]]\nwhen = 'udp'\nreply = 'x'\n")
     with open(f"{HOME}/lines", "w") as file:
         file.write("one\ntwo\n")
     for command, names in defined().items():

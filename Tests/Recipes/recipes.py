@@ -288,6 +288,32 @@ def replies(block):
     shell.ends()
 
 
+@recipe("A device in ten lines")
+def device(block):
+    shell, client = Shell(block), peer()
+    bound(9000)
+    client.sendto(b"PING 17", ("127.0.0.1", 9000))
+    assert client.recv(2048) == b"PONG 17"
+    client.sendto(b"anything else", ("127.0.0.1", 9000))
+    client.sendto(b"GET temp", ("127.0.0.1", 9000))
+    assert 20 <= int(client.recv(2048)) <= 30
+    # The text of a rule changes while it runs, and the next answer with it.
+    device = pathlib.Path("device.toml")
+    device.write_text(device.read_text().replace("PONG {1}", "{1} PONG"))
+    eventually("the rules are read again", lambda: "the rules were read again: 2 rules are in force" in shell.errors())
+    client.sendto(b"PING 18", ("127.0.0.1", 9000))
+    assert client.recv(2048) == b"18 PONG"
+    shell.interrupt()
+    shell.ends()
+
+
+@recipe("See what they do")
+def rules_on_paper(block):
+    record()
+    pathlib.Path("device.toml").write_text("[[rule]]\nname = 'all'\nwhen = 'udp'\nreply = 'row {row}'\n")
+    assert "  all  row 1\n" in Shell(block).ends()
+
+
 @recipe("Explaining a filter")
 def explaining(block):
     said = Shell(block).ends()

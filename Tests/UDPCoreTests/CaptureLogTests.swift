@@ -75,13 +75,17 @@ import Testing
         local: path,
         failure: kind == .failure ? TransmitFailure(origin: .local, code: 7) : nil)
       let payload = [UInt8](repeating: 0xab, count: number)
-      let id = number < 2 ? TransmitID(UInt64.max - UInt64(number)) : nil
+      let id =
+        number > 1 ? nil : number == 0 ? TransmitID(UInt64.max >> 1) : TransmitID(RuleNumber(7), answering: 98_301)
       unsafe writer.append(row, payload: payload.span.bytes, id: id)
     }
     writer.publish()
     let log = writer.log.snapshot()
     let rows = try (1...4).map { try #require(log[UInt64($0)]) }
-    #expect(rows.map { $0.transmitID?.number } == [UInt64.max, UInt64.max - 1, nil, nil])
+    #expect(rows.map { $0.transmitID?.number == UInt64.max >> 1 } == [true, false, false, false])
+    #expect(rows.map { $0.transmitID?.rule } == [nil, RuleNumber(7), nil, nil])
+    #expect(rows.map { $0.transmitID?.answeredRow } == [nil, 98_301, nil, nil])
+    #expect(rows[2].transmitID == nil && rows[3].transmitID == nil)
     #expect(rows.map(\.payload) == (0...3).map { [UInt8](repeating: 0xab, count: $0) })
     #expect(rows.allSatisfy { $0.marks == [.fragment, .oddLength] && $0.isTruncated } && rows[1].failure?.code == 7)
   }

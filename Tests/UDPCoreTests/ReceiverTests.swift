@@ -8,13 +8,14 @@ import Testing
 
 /// Tests the receiver on loopback with real datagrams.
 @Suite struct ReceiverTests {
-  private func receiver(_ endpoints: [String], rule: ReplyRule? = nil, options: ReceiveOptions = .init()) throws
+  private func receiver(_ endpoints: [String], responder: (any Responder)? = nil, options: ReceiveOptions = .init())
+    throws
     -> Receiver
   {
     var options = options
     options.memory = CaptureLog.minimumLimit
     let set = try SocketSet(try endpoints.map { try EndpointArgument($0) }, options: options, interfaces: .current())
-    return try Receiver(sockets: set.sockets, options: options, rule: rule)
+    return try Receiver(sockets: set.sockets, options: options, responder: responder)
   }
 
   private func rows(_ receiver: Receiver) -> [Datagram] {
@@ -106,8 +107,7 @@ import Testing
   }
 
   @Test func `a rule answers each datagram once and not its own echo`() throws {
-    let rule = ReplyRule(limits: ReplyLimits()) { _, _ in [7, 7] }
-    let listening = try receiver(["127.0.0.1:0"], rule: rule)
+    let listening = try receiver(["127.0.0.1:0"], responder: Sevens())
     let asking = try receiver(["127.0.0.1:0"])
     try asking.send(TransmitRequest(to: listening.sockets[0].local, by: nil, payload: [1]))
     eventually("the answer arrives") { asking.log.counters.received == 1 }
@@ -194,4 +194,19 @@ import Testing
     #expect(failure("127.0.0.1:\(free.port)", "192.0.2.77:1", "192.0.2.78:1").count == 2)
     #expect(failure("127.0.0.1:\(free.port)").isEmpty)
   }
+}
+
+/// Answers everything with 07 07.
+private struct Sevens: Responder {
+  let limits = ReplyLimits()
+  let withheldBefore: [ReplyWithheld: Int] = [:]
+
+  func respond(to datagram: Datagram, _ request: ReplyRequest, reply: ([UInt8], RuleNumber) -> ReplyWithheld?) {
+    _ = reply([7, 7], RuleNumber(0))
+  }
+
+  func rowsWerePublished() {}
+  func note(_ withheld: ReplyWithheld, of rule: RuleNumber) {}
+  func start(_ log: CaptureLog, send: @escaping @Sendable (TransmitRequest) throws(TransmitRefusal) -> Void) {}
+  func stop() {}
 }

@@ -8,7 +8,9 @@ import Testing
   private func judge(
     _ replyGuard: inout ReplyGuard, from peer: Endpoint, request: [UInt8] = [1], reply: [UInt8] = [2], now: Int64 = 0
   ) -> ReplyWithheld? {
-    request.withUnsafeBytes { replyGuard.judge(request: $0, from: peer, at: path, reply: reply, now: now) }
+    let fingerprint = request.withUnsafeBytes { ReplyGuard.fingerprint(of: $0) }
+    let asked = ReplyRequest(row: 1, peer: peer, path: path, size: request.count, fingerprint: fingerprint)
+    return replyGuard.judge(asked, reply: reply, now: now)
   }
 
   private func endpoint(_ address: String, _ port: UInt16) -> Endpoint { Endpoint(IPAddress(address)!, port: port) }

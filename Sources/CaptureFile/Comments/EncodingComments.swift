@@ -58,13 +58,20 @@ package struct EncodingComments {
 
   private mutating func take(_ peer: Endpoint, _ texts: PeerTexts) -> PresetEncoding? {
     if texts.encodings.isOneForAll { return nil }
-    let said = peers[peer]
-    if let said, said.round == round { return nil }
-    guard said != nil || peers.count < Self.limit else { return nil }
+    let place = peers.index(forKey: peer)
+    if let place, peers.values[place].round == round { return nil }
+    guard place != nil || peers.count < Self.limit else { return nil }
     let choice = texts.choice(for: peer)
     let encoding = choice.isSure ? choice.encoding : nil
-    peers[peer] = Said(encoding: encoding, round: round)
-    guard encoding != said?.encoding ?? forAll else { return nil }
+    let before: TextEncoding?
+    if let place {
+      before = peers.values[place].encoding ?? forAll
+      peers.values[place] = Said(encoding: encoding, round: round)
+    } else {
+      before = forAll
+      peers[peer] = Said(encoding: encoding, round: round)
+    }
+    guard encoding != before else { return nil }
     return encoding.map { .encoding($0) } ?? .auto
   }
 }

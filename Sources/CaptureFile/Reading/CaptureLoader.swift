@@ -189,7 +189,8 @@ package final class CaptureLoader {
     case .unknownLink(let link, let time, let interface):
       let nowhere = Endpoint(.anyIPv4, port: 0)
       let row = LogWriter.Row(
-        kind: .failure, time: turn(to: time, in: index), size: 0, marks: time == nil ? .timeless : [], peer: nowhere,
+        kind: .failure, time: turn(to: time, in: index), size: 0, marks: time == nil ? .timeless : DatagramMarks(),
+        peer: nowhere,
         local: LocalPath(
           endpoint: nowhere, replySource: .anyIPv4, interface: number(of: interface, in: index), socket: 0),
         failure: TransmitFailure(origin: .file, code: Int32(clamping: link.rawValue)))

@@ -22,7 +22,7 @@ package struct CapturedDatagram: Sendable {
   package var isBeyondSize = false
   /// Kernel drops between the previous datagram and this one, as recorded in the file.
   package var drops = 0
-  package var marks: DatagramMarks = []
+  package var marks = DatagramMarks()
   package var direction = Direction.unknown
   /// Whether the file has comments on the datagram: `CaptureReader.comments`.
   package var hasComments = false
@@ -45,4 +45,12 @@ package struct CapturedDatagram: Sendable {
   package var peer: Endpoint { direction == .outgoing ? destination : source }
   /// The local endpoint.
   package var local: Endpoint { direction == .outgoing ? source : destination }
+}
+
+extension CapturedDatagram {
+  /// Creates an empty datagram, to be filled.
+  init() {
+    self.init(
+      source: Endpoint(.anyIPv4, port: 0), destination: Endpoint(.anyIPv4, port: 0), size: 0, payload: 0..<0)
+  }
 }

@@ -2,7 +2,8 @@ import UDPCore
 
 /// The result of dissecting a packet.
 enum Dissection {
-  case datagram(CapturedDatagram)
+  /// A datagram, which the dissector has written to its place.
+  case datagram
   /// Anything other than UDP over IP.
   case other
   /// A packet that may contain UDP but is not dissected.
@@ -54,20 +55,21 @@ struct PacketDissector {
     wireEnd = max(captured.upperBound, captured.lowerBound + originalLength)
   }
 
-  /// Dissects the packet, which is in `bytes`.
-  func dissect(_ bytes: RawSpan) -> Dissection {
+  /// Dissects the packet, which is in `bytes`. A datagram is written to `found`, because handing it up from function to
+  /// function would copy it each time.
+  func dissect(_ bytes: RawSpan, into found: inout CapturedDatagram) -> Dissection {
     switch link {
-    case .ethernet: return ethernet(bytes)
-    case .raw, .rawOfKernel, .rawOfOpenBSD: return internet(bytes, at: start)
-    case .ipv4: return ipv4(bytes, at: start)
-    case .ipv6: return ipv6(bytes, at: start)
-    case .null, .loop: return loopback(bytes)
-    case .linuxCooked: return cooked(bytes, header: 16, protocolAt: 14, kind: (0, 2))
-    case .linuxCooked2: return cooked(bytes, header: 20, protocolAt: 0, kind: (10, 1))
-    case .ppp, .pppInHDLC: return pointToPoint(bytes, at: start)
+    case .ethernet: return ethernet(bytes, &found)
+    case .raw, .rawOfKernel, .rawOfOpenBSD: return internet(bytes, &found, at: start)
+    case .ipv4: return ipv4(bytes, &found, at: start)
+    case .ipv6: return ipv6(bytes, &found, at: start)
+    case .null, .loop: return loopback(bytes, &found)
+    case .linuxCooked: return cooked(bytes, &found, header: 16, protocolAt: 14, kind: (0, 2))
+    case .linuxCooked2: return cooked(bytes, &found, header: 20, protocolAt: 0, kind: (10, 1))
+    case .ppp, .pppInHDLC: return pointToPoint(bytes, &found, at: start)
     case .ciscoHDLC:
       guard end - start >= 4 else { return .unreadable }
-      return tagged(bytes, type: bytes.big16(start + 2), at: start + 4)
+      return tagged(bytes, &found, type: bytes.big16(start + 2), at: start + 4)
     default: return .unknownLink
     }
   }
@@ -75,18 +77,18 @@ struct PacketDissector {
   // MARK: Links
 
   /// Dissects IEEE 802.3 with VLAN tags, or SNAP, which is still in use.
-  private func ethernet(_ bytes: RawSpan) -> Dissection {
+  private func ethernet(_ bytes: RawSpan, _ found: inout CapturedDatagram) -> Dissection {
     guard end - start >= 14 else { return .unreadable }
     let type = bytes.big16(start + 12)
     // A length, not a type (IEEE 802.3, 3.2.6): SNAP has the type after its own header (RFC 1042).
     if type <= 1_500, end - start >= 22, bytes.big32(start + 14) == 0xaaaa_0300, bytes.big16(start + 18) == 0 {
-      return tagged(bytes, type: bytes.big16(start + 20), at: start + 22)
+      return tagged(bytes, &found, type: bytes.big16(start + 20), at: start + 22)
     }
-    return tagged(bytes, type: type, at: start + 14)
+    return tagged(bytes, &found, type: type, at: start + 14)
   }
 
   /// Dissects by EtherType, after up to eight VLAN tags (802.1Q, 802.1ad and its predecessors).
-  private func tagged(_ bytes: RawSpan, type: UInt16, at position: Int) -> Dissection {
+  private func tagged(_ bytes: RawSpan, _ found: inout CapturedDatagram, type: UInt16, at position: Int) -> Dissection {
     var (type, position) = (type, position)
     var tags = 0
     while type == 0x8100 || type == 0x88a8 || type == 0x9100 || type == 0x9200 {
@@ -96,19 +98,19 @@ struct PacketDissector {
       position += 4
     }
     switch type {
-    case 0x0800: return ipv4(bytes, at: position)
-    case 0x86dd: return ipv6(bytes, at: position)
-    case 0x8847, 0x8848: return labelled(bytes, at: position, type: type)
+    case 0x0800: return ipv4(bytes, &found, at: position)
+    case 0x86dd: return ipv6(bytes, &found, at: position)
+    case 0x8847, 0x8848: return labelled(bytes, &found, at: position, type: type)
     case 0x8864:
       // The PPPoE header is 6 bytes long (RFC 2516, 4).
       guard end - position >= 8 else { return .unreadable }
-      return pointToPoint(bytes, at: position + 6)
+      return pointToPoint(bytes, &found, at: position + 6)
     default: return .etherType(type)
     }
   }
 
   /// Dissects PPP (RFC 1661, RFC 1662): address and control are optional, and the protocol may be one byte.
-  private func pointToPoint(_ bytes: RawSpan, at position: Int) -> Dissection {
+  private func pointToPoint(_ bytes: RawSpan, _ found: inout CapturedDatagram, at position: Int) -> Dissection {
     var position = position
     if end - position >= 2, bytes.big16(position) == 0xff03 { position += 2 }
     guard end - position >= 2 else { return .unreadable }
@@ -116,9 +118,9 @@ struct PacketDissector {
     let number = isShort ? UInt16(bytes.byte(position)) : bytes.big16(position)
     position += isShort ? 1 : 2
     switch number {
-    case 0x0021: return ipv4(bytes, at: position)
-    case 0x0057: return ipv6(bytes, at: position)
-    case 0x0281, 0x0283: return labelled(bytes, at: position, type: 0x8847)
+    case 0x0021: return ipv4(bytes, &found, at: position)
+    case 0x0057: return ipv6(bytes, &found, at: position)
+    case 0x0281, 0x0283: return labelled(bytes, &found, at: position, type: 0x8847)
     // The control protocols of the network layers, of the link and of authentication.
     case 0x8000...: return .other
     default: return .enclosed(.pointToPoint(number))
@@ -126,7 +128,8 @@ struct PacketDissector {
   }
 
   /// Dissects the packet after MPLS labels (RFC 3032): IP by its first nibble; only the routers know any other content.
-  private func labelled(_ bytes: RawSpan, at position: Int, type: UInt16) -> Dissection {
+  private func labelled(_ bytes: RawSpan, _ found: inout CapturedDatagram, at position: Int, type: UInt16) -> Dissection
+  {
     var position = position
     for _ in 0..<Self.mostLabels {
       guard end - position >= 4 else { return .unreadable }
@@ -135,8 +138,8 @@ struct PacketDissector {
       guard isLast else { continue }
       guard position < end else { return .unreadable }
       switch bytes.byte(position) >> 4 {
-      case 4: return ipv4(bytes, at: position)
-      case 6: return ipv6(bytes, at: position)
+      case 4: return ipv4(bytes, &found, at: position)
+      case 6: return ipv6(bytes, &found, at: position)
       default: return .enclosed(.etherType(type))
       }
     }
@@ -145,7 +148,7 @@ struct PacketDissector {
 
   /// Dissects BSD's loopback: a 4-byte address family in either byte order, or a 2-byte one after two other bytes. IPv4
   /// is 2 everywhere; IPv6 is 24 on NetBSD and OpenBSD, 28 on FreeBSD, 30 on macOS.
-  private func loopback(_ bytes: RawSpan) -> Dissection {
+  private func loopback(_ bytes: RawSpan, _ found: inout CapturedDatagram) -> Dissection {
     guard end - start >= 4 else { return .unreadable }
     var family = bytes.big32(start)
     if family > 0xffff { family = family.byteSwapped }
@@ -154,8 +157,8 @@ struct PacketDissector {
       family = UInt32(short <= 0xff ? short : short.byteSwapped)
     }
     switch family {
-    case 2: return ipv4(bytes, at: start + 4)
-    case 24, 28, 30: return ipv6(bytes, at: start + 4)
+    case 2: return ipv4(bytes, &found, at: start + 4)
+    case 24, 28, 30: return ipv6(bytes, &found, at: start + 4)
     // OSI, AppleTalk, IPX.
     case 7, 16, 23: return .other
     default: return .enclosed(.addressFamily(UInt16(truncatingIfNeeded: family)))
@@ -164,31 +167,31 @@ struct PacketDissector {
 
   /// Dissects Linux cooked capture. `kind` is the position and the width of the packet type; type 4 is outgoing.
   private func cooked(
-    _ bytes: RawSpan, header: Int, protocolAt: Int, kind: (offset: Int, width: Int)
+    _ bytes: RawSpan, _ found: inout CapturedDatagram, header: Int, protocolAt: Int, kind: (offset: Int, width: Int)
   ) -> Dissection {
     guard end - start >= header else { return .unreadable }
     let type =
       kind.width == 1 ? UInt16(bytes.byte(start + kind.offset)) : bytes.big16(start + kind.offset)
-    let dissection = tagged(bytes, type: bytes.big16(start + protocolAt), at: start + header)
-    guard case .datagram(var datagram) = dissection else { return dissection }
-    datagram.direction = type == 4 ? .outgoing : .incoming
-    return .datagram(datagram)
+    let dissection = tagged(bytes, &found, type: bytes.big16(start + protocolAt), at: start + header)
+    guard case .datagram = dissection else { return dissection }
+    found.direction = type == 4 ? .outgoing : .incoming
+    return dissection
   }
 
   // MARK: IP
 
   /// Dissects IPv4 or IPv6, by the first nibble.
-  private func internet(_ bytes: RawSpan, at position: Int) -> Dissection {
+  private func internet(_ bytes: RawSpan, _ found: inout CapturedDatagram, at position: Int) -> Dissection {
     guard position < end else { return .unreadable }
     switch bytes.byte(position) >> 4 {
-    case 4: return ipv4(bytes, at: position)
-    case 6: return ipv6(bytes, at: position)
+    case 4: return ipv4(bytes, &found, at: position)
+    case 6: return ipv6(bytes, &found, at: position)
     default: return .other
     }
   }
 
   /// Dissects IPv4 (RFC 791).
-  private func ipv4(_ bytes: RawSpan, at position: Int) -> Dissection {
+  private func ipv4(_ bytes: RawSpan, _ found: inout CapturedDatagram, at position: Int) -> Dissection {
     guard end - position >= 20, bytes.byte(position) >> 4 == 4 else { return .unreadable }
     let header = Int(bytes.byte(position) & 15) * 4
     let total = Int(bytes.big16(position + 2))
@@ -200,11 +203,11 @@ struct PacketDissector {
       source: IPAddress(ipv4: bytes.big32(position + 12)), destination: IPAddress(ipv4: bytes.big32(position + 16)),
       // The length is 0 if the network card was to segment the packet.
       end: total == 0 ? wireEnd : min(wireEnd, position + total), isFragment: fragment & 0x2000 != 0)
-    return upper(bytes, protocol: next, at: position + header, part)
+    return upper(bytes, &found, protocol: next, at: position + header, part)
   }
 
   /// Dissects IPv6 (RFC 8200).
-  private func ipv6(_ bytes: RawSpan, at position: Int) -> Dissection {
+  private func ipv6(_ bytes: RawSpan, _ found: inout CapturedDatagram, at position: Int) -> Dissection {
     guard end - position >= 40, bytes.byte(position) >> 4 == 6 else { return .unreadable }
     let length = Int(bytes.big16(position + 4))
     let part = InternetPart(
@@ -212,7 +215,7 @@ struct PacketDissector {
       destination: IPAddress(high: bytes.big64(position + 24), low: bytes.big64(position + 32)),
       // The length is 0 for a jumbogram (RFC 2675), or as in IPv4.
       end: length == 0 ? wireEnd : min(wireEnd, position + 40 + length))
-    return upper(bytes, protocol: bytes.byte(position + 6), at: position + 40, part)
+    return upper(bytes, &found, protocol: bytes.byte(position + 6), at: position + 40, part)
   }
 
   /// The contents of an IP header.
@@ -225,12 +228,14 @@ struct PacketDissector {
   }
 
   /// Follows extension headers (RFC 8200, 4; RFC 4302), at most 8 of them, to UDP.
-  private func upper(_ bytes: RawSpan, protocol first: UInt8, at position: Int, _ part: InternetPart) -> Dissection {
+  private func upper(
+    _ bytes: RawSpan, _ found: inout CapturedDatagram, protocol first: UInt8, at position: Int, _ part: InternetPart
+  ) -> Dissection {
     var (next, position, part) = (first, position, part)
     for _ in 0...8 {
       let length: Int
       switch next {
-      case 17: return udp(bytes, at: position, part)
+      case 17: return udp(bytes, &found, at: position, part)
       case 0, 43, 60, 135, 139, 140:
         guard end - position >= 8 else { return .unreadable }
         length = (Int(bytes.byte(position + 1)) + 1) * 8
@@ -256,10 +261,12 @@ struct PacketDissector {
   // MARK: UDP
 
   /// Dissects UDP (RFC 768). The ports must be present; an implausible length is marked.
-  private func udp(_ bytes: RawSpan, at position: Int, _ part: InternetPart) -> Dissection {
+  private func udp(_ bytes: RawSpan, _ found: inout CapturedDatagram, at position: Int, _ part: InternetPart)
+    -> Dissection
+  {
     let stop = min(end, part.end)
     guard stop - position >= 4 else { return .unreadable }
-    var datagram = CapturedDatagram(
+    found = CapturedDatagram(
       source: Endpoint(part.source, port: bytes.big16(position)),
       destination: Endpoint(part.destination, port: bytes.big16(position + 2)), size: 0, payload: position..<position)
     /// The number of bytes that the IP length leaves for the payload.
@@ -268,16 +275,16 @@ struct PacketDissector {
     let length = stop - position >= 6 ? Int(bytes.big16(position + 4)) : room + 8
     // A jumbogram's length does not fit: the field is 0 (RFC 2675, 4).
     let isJumbogram = length == 0 && whole + 8 > Self.mostPayload
-    datagram.size = length >= 8 ? length - 8 : room
-    datagram.isBeyondSize = isJumbogram && whole > Self.mostPayload
-    if part.isFragment { datagram.marks.insert(.fragment) }
+    found.size = length >= 8 ? length - 8 : room
+    found.isBeyondSize = isJumbogram && whole > Self.mostPayload
+    if part.isFragment { found.marks.insert(.fragment) }
     let isHeaderCut = part.end - position < 8
-    if isHeaderCut || length < 8 && !isJumbogram || datagram.size > room && !part.isFragment {
-      datagram.marks.insert(.oddLength)
+    if isHeaderCut || length < 8 && !isJumbogram || found.size > room && !part.isFragment {
+      found.marks.insert(.oddLength)
     }
     let first = min(position + 8, stop)
-    let stored = min(datagram.size, room, stop - first)
-    datagram.payload = first..<first + stored
-    return .datagram(datagram)
+    let stored = min(found.size, room, stop - first)
+    found.payload = first..<first + stored
+    return .datagram
   }
 }

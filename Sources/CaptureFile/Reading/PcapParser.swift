@@ -79,8 +79,9 @@ final class PcapParser: PacketParser {
       tally.packets += 1
       let dissector = PacketDissector(
         link: link, captured: position + form.packetHeader..<cursor, originalLength: Int(original))
-      switch dissector.dissect(bytes) {
-      case .datagram(var datagram):
+      var datagram = CapturedDatagram()
+      switch dissector.dissect(bytes, into: &datagram) {
+      case .datagram:
         datagram.time = time(bytes, at: position)
         if form.packetHeader == 24, bytes.byte(position + 22) == 4 { datagram.direction = .outgoing }
         return .datagram(datagram)

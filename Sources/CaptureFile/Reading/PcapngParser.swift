@@ -173,8 +173,9 @@ final class PcapngParser: PacketParser {
     tally.packets += 1
     let link = interfaces[index].link
     let dissector = PacketDissector(link: link, captured: captured, originalLength: original)
-    switch dissector.dissect(bytes) {
-    case .datagram(var datagram):
+    var datagram = CapturedDatagram()
+    switch dissector.dissect(bytes, into: &datagram) {
+    case .datagram:
       datagram.time = ticks.map { interfaces[index].unit.nanoseconds($0) }
       datagram.interface = interfaces[index].number
       if !options.isEmpty { readPacketOptions(bytes, options, interface: index, at: place, of: &datagram) }

@@ -6,6 +6,20 @@ extension RawSpan {
     unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
   }
 
+  /// Returns the bytes of a range as text, repaired where they are not UTF-8.
+  func text(_ range: Range<Int>) -> String {
+    unsafe extracting(range).withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Returns whether the bytes of a range are those of a text in ASCII.
+  func holds(_ text: StaticString, at range: Range<Int>) -> Bool {
+    guard range.count == text.utf8CodeUnitCount else { return false }
+    for offset in 0..<range.count where unsafe byte(range.lowerBound + offset) != text.utf8Start[offset] {
+      return false
+    }
+    return true
+  }
+
   /// Returns the 16-bit number in network byte order at `offset`.
   @inline(__always)
   func big16(_ offset: Int) -> UInt16 {

@@ -18,11 +18,12 @@ package struct CSVStyle: Hashable, Sendable {
 /// Protection of CSV cells that a spreadsheet would take for formulas: an apostrophe before them. A cell of apostrophes
 /// followed by a formula always gets one more, so that reading restores the original.
 package enum CSVGuard {
-  /// Returns the cell as it is written.
+  /// Returns whether a cell is written with an apostrophe before it.
   /// - Parameter guardsFormulas: whether a cell that begins like a formula gets an apostrophe.
-  package static func guarded(_ cell: String, guardsFormulas: Bool) -> String {
-    guard looksLikeFormula(cell), guardsFormulas || cell.utf8.first == apostrophe else { return cell }
-    return "'" + cell
+  package static func needsApostrophe(_ cell: RawSpan, guardsFormulas: Bool) -> Bool {
+    guard guardsFormulas || !cell.isEmpty && cell.byte(0) == apostrophe else { return false }
+    guard let first = cell.byteOffsets.first(where: { cell.byte($0) != apostrophe }) else { return false }
+    return beginsFormula(cell.byte(first))
   }
 
   /// Returns the original cell.
@@ -35,6 +36,8 @@ package enum CSVGuard {
   /// Returns whether the cell begins, after any apostrophes, like a formula (OWASP, "CSV Injection").
   private static func looksLikeFormula(_ cell: String) -> Bool {
     guard let first = cell.utf8.first(where: { $0 != apostrophe }) else { return false }
-    return "=+-@\t\r".utf8.contains(first)
+    return beginsFormula(first)
   }
+
+  private static func beginsFormula(_ byte: UInt8) -> Bool { "=+-@\t\r".utf8.contains(byte) }
 }

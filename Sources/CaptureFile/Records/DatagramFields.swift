@@ -11,45 +11,49 @@ struct DatagramFields {
   /// The line end of CSV (RFC 4180, section 2).
   private static let lineEnd: [UInt8] = [UInt8(ascii: "\r"), UInt8(ascii: "\n")]
 
-  private let datagram: Datagram
-  private let encoding: String
-  private let text: SafeText
-  private let note: String?
-  private let isMarked: Bool
-  private let interfaces: InterfaceNames
+  /// The datagram.
+  let datagram: Datagram
+  /// The encoding in which its payload is shown.
+  let choice: EncodingChoice
+  /// The user's note on it.
+  let note: String?
+  /// Whether the user marked it.
+  let isMarked: Bool
+  /// The names of the interfaces, for scopes.
+  let interfaces: InterfaceNames
 
-  /// Creates the fields of a datagram whose payload is `text` in `choice`'s encoding, with the user's note and mark.
-  init(
-    _ datagram: Datagram, _ choice: EncodingChoice, _ text: DecodedText, note: String?, isMarked: Bool = false,
-    _ interfaces: InterfaceNames
-  ) {
-    self.datagram = datagram
-    encoding = choice.encoding.name
-    self.text = SafeText(record: text)
-    self.note = note
-    self.isMarked = isMarked
-    self.interfaces = interfaces
-  }
-
-  /// The fields as a JSON object; `error`, `note` and `marks` only if there are any.
-  var object: JSONObject {
-    var object = JSONObject()
+  /// Adds the fields to a JSON object; `error`, `note` and `marks` only if there are any.
+  /// - Parameter text: the whole payload in the encoding of `choice`, if it is needed.
+  func add(to object: inout JSONObject, text: () -> DecodedText) {
     object.add(.number, Int(clamping: datagram.number))
-    object.add(.time, datagram.timestamp.map(UTCTime.text))
+    object.add(.time, time: datagram.timestamp)
     object.add(.direction, direction)
-    object.add(.sourceAddress, address(of: datagram.source))
+    object.add(.sourceAddress) { appendAddress(of: datagram.source, to: &$0) }
     object.add(.sourcePort, Int(datagram.source.port))
-    object.add(.destinationAddress, address(of: datagram.destination))
+    object.add(.destinationAddress) { appendAddress(of: datagram.destination, to: &$0) }
     object.add(.destinationPort, Int(datagram.destination.port))
     object.add(.size, datagram.size)
     object.add(.truncated, datagram.isTruncated)
-    object.add(.encoding, encoding)
-    object.add(.text, text)
-    datagram.withPayload { object.add(.payload, hex: $0) }
+    object.add(.encoding, choice.encoding.name)
+    object.add(.text) { appendText(text, as: .json, to: &$0) }
+    object.add(.payload) { bytes in datagram.withPayload { bytes.append(hex: $0) } }
     if let failure = datagram.failure { object.add(.error, failure.explanation.english) }
     if let note { object.add(.note, whole: note) }
     if let marks { object.add(.marks, marks) }
-    return object
+  }
+
+  /// Appends the text of the payload. For the hexadecimal digits of bytes and for plain ASCII, the payload is enough.
+  private func appendText(_ text: () -> DecodedText, as form: RecordText.Form, to output: inout ByteBuffer) {
+    let isWritten = datagram.withPayload { payload in
+      switch choice.reader {
+      case .hex: output.append(spacedHex: payload)
+      case .utf8 where payload.isASCII, .ascii where payload.isASCII:
+        RecordText.append(ascii: payload, as: form, to: &output)
+      default: return false
+      }
+      return true
+    }
+    if !isWritten { RecordText.append(text(), as: form, to: &output) }
   }
 
   private var direction: String { RecordDirection(datagram.kind).rawValue }
@@ -60,50 +64,104 @@ struct DatagramFields {
     return names.isEmpty ? nil : names.joined(separator: " ")
   }
 
-  /// Returns the fields as a line of CSV.
-  func csvRow(_ style: CSVStyle) -> [UInt8] {
-    var row: [UInt8] = []
-    let text = text.description
-    row.reserveCapacity(160 + text.utf8.count + datagram.storedSize * 2)
-    row += "\(datagram.number),\(datagram.timestamp.map(UTCTime.text) ?? ""),\(direction),".utf8
-    row += "\(address(of: datagram.source)),\(datagram.source.port),".utf8
-    row += "\(address(of: datagram.destination)),\(datagram.destination.port),".utf8
-    row += "\(datagram.size),\(datagram.isTruncated),\(encoding),".utf8
-    Self.append(CSVGuard.guarded(text, guardsFormulas: style.guardsFormulas), to: &row)
-    row.append(UInt8(ascii: ","))
-    datagram.withPayload { Printable.appendHex($0, to: &row) }
-    row.append(UInt8(ascii: ","))
-    Self.append(datagram.failure?.explanation.english ?? "", to: &row)
-    row.append(UInt8(ascii: ","))
+  /// Appends the fields as a line of CSV.
+  /// - Parameters:
+  ///   - text: the whole payload in the encoding of `choice`, if it is needed.
+  ///   - cell: memory for one cell.
+  func addRow(
+    _ style: CSVStyle, to row: inout ByteBuffer, text: () -> DecodedText, cell: inout ByteBuffer
+  ) {
+    let comma = UInt8(ascii: ",")
+    row.append(decimal: Int(clamping: datagram.number))
+    row.append(comma)
+    if let time = datagram.timestamp { row.append(time: time) }
+    row.append(comma)
+    row.append(direction)
+    row.append(comma)
+    appendEndpoint(datagram.source, to: &row)
+    appendEndpoint(datagram.destination, to: &row)
+    row.append(decimal: datagram.size)
+    row.append(datagram.isTruncated ? ",true," : ",false,")
+    row.append(choice.encoding.name)
+    row.append(comma)
+    cell.removeAll()
+    appendText(text, as: .plain, to: &cell)
+    Self.append(cell, style, to: &row)
+    row.append(comma)
+    datagram.withPayload { row.append(hex: $0) }
+    row.append(comma)
+    cell.removeAll()
+    if let failure = datagram.failure { cell.append(failure.explanation.english) }
+    Self.append(cell, style, to: &row)
+    row.append(comma)
     // The note is read back, so its backslashes are not doubled.
-    let note = note.map { SafeText($0).description } ?? ""
-    Self.append(CSVGuard.guarded(note, guardsFormulas: style.guardsFormulas), to: &row)
-    row += ",\(marks ?? "")".utf8
-    return row + Self.lineEnd
+    cell.removeAll()
+    if let note { cell.append(SafeText(note).description) }
+    Self.append(cell, style, to: &row)
+    row.append(comma)
+    if let marks { row.append(marks) }
+    row.append("\r\n")
   }
 
-  /// Returns an address with its scope. For a row that was read from records, the scope is the name of its interface.
-  private func address(of endpoint: Endpoint) -> String {
-    guard datagram.marks.contains(.scoped), endpoint.scope == 0, endpoint.address.needsScope else {
-      return endpoint.addressText(interfaces)
+  /// Appends the cells of an endpoint.
+  private func appendEndpoint(_ endpoint: Endpoint, to row: inout ByteBuffer) {
+    appendAddress(of: endpoint, to: &row)
+    row.append(UInt8(ascii: ","))
+    row.append(decimal: Int(endpoint.port))
+    row.append(UInt8(ascii: ","))
+  }
+
+  /// Appends an address with its scope. For a row that was read from records, the scope is the name of its interface.
+  private func appendAddress(of endpoint: Endpoint, to output: inout ByteBuffer) {
+    if let bits = endpoint.address.ipv4Bits {
+      output.append(decimal: Int(bits >> 24))
+      for shift: UInt32 in [16, 8, 0] {
+        output.append(UInt8(ascii: "."))
+        output.append(decimal: Int(bits >> shift & 255))
+      }
+    } else if datagram.marks.contains(.scoped), endpoint.scope == 0, endpoint.address.needsScope {
+      // With several files, the name begins with the file's label.
+      let name = interfaces.name(of: datagram.local.interface)
+      output.append("\(endpoint.address)%\(name.split(separator: "%").last ?? "")")
+    } else {
+      output.append(endpoint.addressText(interfaces))
     }
-    // With several files, the name begins with the file's label.
-    let name = interfaces.name(of: datagram.local.interface)
-    return "\(endpoint.address)%\(name.split(separator: "%").last ?? "")"
   }
 
-  /// Appends a field, in quotes if RFC 4180 requires them.
-  private static func append(_ field: String, to row: inout [UInt8]) {
+  /// Appends a cell, in quotes if RFC 4180 requires them, and guarded if `style` requires that.
+  private static func append(_ cell: ByteBuffer, _ style: CSVStyle, to row: inout ByteBuffer) {
     let quote = UInt8(ascii: "\"")
-    guard field.utf8.contains(where: { $0 == quote || $0 == UInt8(ascii: ",") || $0 == 10 || $0 == 13 }) else {
-      row += field.utf8
-      return
+    cell.withBytes { bytes in
+      let isGuarded = CSVGuard.needsApostrophe(bytes, guardsFormulas: style.guardsFormulas)
+      let isQuoted = bytes.byteOffsets.contains { offset in
+        let byte = bytes.byte(offset)
+        return byte == quote || byte == UInt8(ascii: ",") || byte == 10 || byte == 13
+      }
+      if isQuoted { row.append(quote) }
+      if isGuarded { row.append(UInt8(ascii: "'")) }
+      guard isQuoted else { return row.append(bytes) }
+      for offset in bytes.byteOffsets {
+        if bytes.byte(offset) == quote { row.append(quote) }
+        row.append(bytes.byte(offset))
+      }
+      row.append(quote)
     }
-    row.append(quote)
-    for byte in field.utf8 {
-      if byte == quote { row.append(quote) }
-      row.append(byte)
+  }
+}
+
+extension ByteBuffer {
+  /// Appends a time in nanoseconds since the Unix epoch, as `UTCTime.text` writes it.
+  mutating func append(time: Int64) {
+    let moment = CalendarTime(time, offset: 0)
+    append(moment.year, digits: 4)
+    for (separator, number) in [
+      ("-", moment.month), ("-", moment.day), ("T", moment.hour), (":", moment.minute), (":", moment.second),
+    ] as [(Unicode.Scalar, Int)] {
+      append(separator)
+      append(number, digits: 2)
     }
-    row.append(quote)
+    append(UInt8(ascii: "."))
+    append(moment.nanosecond, digits: 9)
+    append(UInt8(ascii: "Z"))
   }
 }

@@ -1,68 +1,53 @@
 import Basics
-package import PayloadText
+import PayloadText
 
 /// One JSON object on one line, with keys in the order in which they are added (RFC 8259).
 package struct JSONObject {
-  private var bytes: [UInt8] = [UInt8(ascii: "{")]
+  private var bytes = ByteBuffer()
 
   /// Creates an empty object.
-  package init() {}
+  package init() { bytes.append(UInt8(ascii: "{")) }
+
+  /// Removes all members and keeps the memory.
+  mutating func removeAll() {
+    bytes.removeAll()
+    bytes.append(UInt8(ascii: "{"))
+  }
 
   package mutating func add(_ key: String, _ value: Int) {
     addKey(key)
-    bytes += String(value).utf8
+    bytes.append(decimal: value)
   }
 
   package mutating func add(_ key: String, _ value: Bool) {
     addKey(key)
-    bytes += (value ? "true" : "false").utf8
+    bytes.append(value ? "true" : "false")
   }
 
   package mutating func add(_ key: String, _ value: String) {
-    addKey(key)
-    bytes.append(UInt8(ascii: "\""))
-    for byte in value.utf8 { append(byte) }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  /// Adds a text. Combining marks that a terminal should not receive with their base are written as JSON escapes.
-  package mutating func add(_ key: String, _ value: SafeText) {
-    guard value.glyphs.contains(where: \.isContinuation) else { return add(key, value.description) }
-    addKey(key)
-    bytes.append(UInt8(ascii: "\""))
-    for glyph in value.glyphs {
-      for scalar in glyph.scalars {
-        if glyph.isContinuation {
-          for unit in String(scalar).utf16 { appendEscape(unit) }
-        } else {
-          for byte in String(scalar).utf8 { append(byte) }
-        }
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
+    addString(key) { $0.append(escaping: value) }
   }
 
   /// Adds a string. Characters that must not be shown are written as JSON escapes, so that a reader gets the exact
   /// string.
   package mutating func add(_ key: String, whole value: String) {
-    addKey(key)
-    bytes.append(UInt8(ascii: "\""))
-    for scalar in value.unicodeScalars {
-      let text = String(scalar)
-      if scalar.isASCII || SafeText(text).description == text {
-        for byte in text.utf8 { append(byte) }
-      } else {
-        for unit in text.utf16 { appendEscape(unit) }
+    addString(key) { bytes in
+      for scalar in value.unicodeScalars {
+        let text = String(scalar)
+        if scalar.isASCII || SafeText(text).description == text {
+          bytes.append(escaping: text)
+        } else {
+          for unit in text.utf16 { bytes.append(escape: unit) }
+        }
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   /// Adds a string, or null.
   package mutating func add(_ key: String, _ value: String?) {
     if let value { return add(key, value) }
     addKey(key)
-    bytes += "null".utf8
+    bytes.append("null")
   }
 
   /// Adds an array of strings.
@@ -72,7 +57,7 @@ package struct JSONObject {
     for (index, value) in values.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       bytes.append(UInt8(ascii: "\""))
-      for byte in value.utf8 { append(byte) }
+      bytes.append(escaping: value)
       bytes.append(UInt8(ascii: "\""))
     }
     bytes.append(UInt8(ascii: "]"))
@@ -85,47 +70,65 @@ package struct JSONObject {
     for (index, (name, number)) in numbers.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       bytes.append(UInt8(ascii: "\""))
-      for byte in name.utf8 { append(byte) }
-      bytes += "\":\(number)".utf8
+      bytes.append(escaping: name)
+      bytes.append("\":")
+      bytes.append(decimal: number)
     }
     bytes.append(UInt8(ascii: "}"))
   }
 
-  /// Adds bytes in lower-case hexadecimal.
-  package mutating func add(_ key: String, hex payload: RawSpan) {
+  /// Adds a string that `append` writes, with the escapes of JSON.
+  fileprivate mutating func addString(_ key: String, _ append: (inout ByteBuffer) -> Void) {
     addKey(key)
-    bytes.reserveCapacity(bytes.count + payload.byteCount * 2 + 4)
     bytes.append(UInt8(ascii: "\""))
-    Printable.appendHex(payload, to: &bytes)
+    append(&bytes)
     bytes.append(UInt8(ascii: "\""))
   }
 
   /// The object and a line feed.
-  package var line: [UInt8] { bytes + [UInt8(ascii: "}"), UInt8(ascii: "\n")] }
+  package var line: [UInt8] {
+    var line: [UInt8] = []
+    appendLine(to: &line)
+    return line
+  }
+
+  /// Appends the object and a line feed.
+  func appendLine(to output: inout [UInt8]) {
+    bytes.append(to: &output)
+    output.append(UInt8(ascii: "}"))
+    output.append(UInt8(ascii: "\n"))
+  }
 
   private mutating func addKey(_ key: String) {
     if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
     bytes.append(UInt8(ascii: "\""))
-    bytes += key.utf8
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
+    bytes.append(key)
+    bytes.append("\":")
+  }
+}
+
+extension ByteBuffer {
+  /// Appends a string with the escapes of JSON.
+  fileprivate mutating func append(escaping text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      for offset in 0..<bytes.count { append(escaping: unsafe bytes[offset]) }
+    }
   }
 
-  private mutating func append(_ byte: UInt8) {
+  private mutating func append(escaping byte: UInt8) {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-      bytes += [UInt8(ascii: "\\"), byte]
-    case 0..<0x20, 0x7f: appendEscape(UInt16(byte))
-    default:
-      bytes.append(byte)
+      append(UInt8(ascii: "\\"))
+      append(byte)
+    case 0..<0x20, 0x7f: append(escape: UInt16(byte))
+    default: append(byte)
     }
   }
 
-  private mutating func appendEscape(_ unit: UInt16) {
-    bytes += "\\u".utf8
-    for shift in [12, 8, 4, 0] {
-      bytes.append(HexDigits.digit(UInt8(truncatingIfNeeded: unit >> UInt16(shift)) & 15))
-    }
+  fileprivate mutating func append(escape unit: UInt16) {
+    append("\\u")
+    append(Int(unit), hexDigits: 4)
   }
 }
 
@@ -137,11 +140,16 @@ extension JSONObject {
 
   mutating func add(_ field: RecordField, _ value: String) { add(field.rawValue, value) }
 
-  mutating func add(_ field: RecordField, _ value: SafeText) { add(field.rawValue, value) }
-
   mutating func add(_ field: RecordField, whole value: String) { add(field.rawValue, whole: value) }
 
   mutating func add(_ field: RecordField, _ value: String?) { add(field.rawValue, value) }
 
-  mutating func add(_ field: RecordField, hex payload: RawSpan) { add(field.rawValue, hex: payload) }
+  /// Adds a string that `append` writes, with the escapes of JSON.
+  mutating func add(_ field: RecordField, _ append: (inout ByteBuffer) -> Void) { addString(field.rawValue, append) }
+
+  /// Adds a time in nanoseconds since the Unix epoch, or null.
+  mutating func add(_ field: RecordField, time: Int64?) {
+    guard let time else { return add(field, nil as String?) }
+    add(field) { $0.append(time: time) }
+  }
 }

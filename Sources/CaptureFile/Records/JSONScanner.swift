@@ -1,3 +1,5 @@
+import Basics
+
 /// A scanner for the members of one JSON object (RFC 8259) on a line. It reports strings, numbers and literals as text,
 /// and skips objects, arrays and `null`.
 struct JSONScanner {
@@ -13,9 +15,25 @@ struct JSONScanner {
     end = range.upperBound
   }
 
+  /// A string, number or literal on the line.
+  struct Token {
+    /// The bytes, without quotation marks.
+    let range: Range<Int>
+    /// Whether a string has escapes.
+    var hasEscapes = false
+
+    /// The text, without escapes.
+    func text(_ bytes: RawSpan) -> String {
+      guard hasEscapes else { return bytes.text(range) }
+      // With its quotation marks, which are on the line.
+      var scanner = JSONScanner(bytes, range.lowerBound - 1..<range.upperBound + 1)
+      return scanner.readText(bytes) ?? ""
+    }
+  }
+
   /// Calls `body` with each member's name and value.
   /// - Returns: whether the line is one complete object.
-  mutating func readObject(_ bytes: RawSpan, _ body: (String, String) -> Void) -> Bool {
+  mutating func readObject(_ bytes: RawSpan, _ body: (Token, Token) -> Void) -> Bool {
     guard take(bytes, UInt8(ascii: "{")) else { return false }
     if !take(bytes, UInt8(ascii: "}")) {
       repeat {
@@ -27,7 +45,7 @@ struct JSONScanner {
         case UInt8(ascii: "{"), UInt8(ascii: "["): guard pass(bytes) else { return false }
         default:
           guard let value = readWord(bytes) else { return false }
-          if value != "null" { body(name, value) }
+          if !bytes.holds("null", at: value.range) { body(name, value) }
         }
       } while take(bytes, UInt8(ascii: ","))
       guard take(bytes, UInt8(ascii: "}")) else { return false }
@@ -52,21 +70,38 @@ struct JSONScanner {
   }
 
   /// Reads a number, `true`, `false` or `null`.
-  private mutating func readWord(_ bytes: RawSpan) -> String? {
-    var word: [UInt8] = []
+  private mutating func readWord(_ bytes: RawSpan) -> Token? {
+    let start = position
     while position < end {
       let byte = bytes.byte(position)
       let isPart =
         (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte) || byte == UInt8(ascii: "E")
         || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: ".")
       guard isPart else { break }
-      word.append(byte)
       position += 1
     }
-    return word.isEmpty ? nil : String(decoding: word, as: UTF8.self)
+    return position == start ? nil : Token(range: start..<position)
   }
 
-  private mutating func readString(_ bytes: RawSpan) -> String? {
+  /// Reads a string; `nil` if it has no end, or a wrong escape.
+  private mutating func readString(_ bytes: RawSpan) -> Token? {
+    guard take(bytes, UInt8(ascii: "\"")) else { return nil }
+    let start = position
+    var hasEscapes = false
+    while true {
+      position = bytes.firstQuoteOrBackslash(in: position..<end)
+      guard position < end else { return nil }
+      position += 1
+      if bytes.byte(position - 1) == UInt8(ascii: "\"") {
+        return Token(range: start..<position - 1, hasEscapes: hasEscapes)
+      }
+      hasEscapes = true
+      guard position < end, readEscape(bytes) != nil else { return nil }
+    }
+  }
+
+  /// Reads a string as text without escapes.
+  private mutating func readText(_ bytes: RawSpan) -> String? {
     guard take(bytes, UInt8(ascii: "\"")) else { return nil }
     var text: [UInt8] = []
     while position < end {
@@ -114,9 +149,15 @@ struct JSONScanner {
   /// Reads four hexadecimal digits.
   private mutating func readUnit(_ bytes: RawSpan) -> UInt16? {
     guard end - position >= 4 else { return nil }
-    let digits = String(decoding: (position..<position + 4).map { bytes.byte($0) }, as: UTF8.self)
+    let digits = position..<position + 4
     position += 4
-    return UInt16(digits, radix: 16)
+    var unit: UInt16 = 0
+    for offset in digits {
+      // A sign before three digits has always been accepted.
+      guard let digit = HexDigits.value(bytes.byte(offset)) else { return UInt16(bytes.text(digits), radix: 16) }
+      unit = unit << 4 | UInt16(digit)
+    }
+    return unit
   }
 
   /// Skips an object or an array. Returns `false` if it is incomplete or nested too deeply.
@@ -137,5 +178,28 @@ struct JSONScanner {
       }
     } while depth > 0
     return true
+  }
+}
+
+extension RawSpan {
+  /// Returns the position of the first quotation mark or backslash in `range`, or its end.
+  fileprivate func firstQuoteOrBackslash(in range: Range<Int>) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var position = range.lowerBound
+    while position &+ 8 <= range.upperBound {
+      let word = unsafe unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian
+      // A byte that is 0 after the exclusive or borrows its high bit; of several, the lowest is one for certain.
+      let quotes = word ^ 0x2222_2222_2222_2222
+      let slashes = word ^ 0x5c5c_5c5c_5c5c_5c5c
+      let found = ((quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes) & 0x8080_8080_8080_8080
+      if found != 0 { return position &+ found.trailingZeroBitCount / 8 }
+      position &+= 8
+    }
+    while position < range.upperBound {
+      let byte = byte(position)
+      if byte == 0x22 || byte == 0x5c { break }
+      position &+= 1
+    }
+    return position
   }
 }

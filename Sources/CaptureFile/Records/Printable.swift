@@ -17,13 +17,4 @@ package enum Printable {
     }
     return String(decoding: text, as: UTF8.self)
   }
-
-  /// Appends bytes in lower-case hexadecimal, without spaces.
-  static func appendHex(_ payload: RawSpan, to output: inout [UInt8]) {
-    for offset in payload.byteOffsets {
-      let byte = unsafe payload.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
-      output.append(HexDigits.digit(byte >> 4))
-      output.append(HexDigits.digit(byte & 15))
-    }
-  }
 }

@@ -19,12 +19,28 @@ enum RecordField: String, CaseIterable {
     .number, .time, .direction, .sourceAddress, .sourcePort, .destinationAddress, .destinationPort, .size, .truncated,
     .encoding, .text, .payload, .error, .note, .marks,
   ]
+}
 
-  /// The fields that are read back, by name; the others follow from these.
-  static let read: [String: RecordField] = {
-    let fields = allCases.filter { ![.number, .encoding, .text, .received, .sent, .shown, .evicted].contains($0) }
-    return Dictionary(uniqueKeysWithValues: fields.map { ($0.rawValue, $0) })
+/// The fields of a record that are read back, with the order of their places in `RecordFields`; the others follow from
+/// these.
+enum ReadField: Int, CaseIterable {
+  case time, direction, sourceAddress, sourcePort, destinationAddress, destinationPort, size, truncated, payload, error
+  case note, marks, kernelDrops
+
+  /// The fields by name.
+  private static let byName: [String: ReadField] = {
+    let names: [RecordField] = [
+      .time, .direction, .sourceAddress, .sourcePort, .destinationAddress, .destinationPort, .size, .truncated,
+      .payload, .error, .note, .marks, .kernelDrops,
+    ]
+    return Dictionary(uniqueKeysWithValues: zip(names.map(\.rawValue), allCases))
   }()
+
+  /// Finds the field of a name; `nil` if it is none that is read back.
+  init?(name: String) {
+    guard let field = Self.byName[name] else { return nil }
+    self = field
+  }
 }
 
 /// The values of `RecordField.direction`: the kinds of records.

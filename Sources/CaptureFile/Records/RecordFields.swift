@@ -1,7 +1,7 @@
 import Basics
 import UDPCore
 
-/// The parsed fields of a line of JSON Lines or CSV.
+/// The fields of a line of JSON Lines or CSV, as their places in the bytes of the file: almost all are read from there.
 struct RecordFields {
   /// The meaning of a line.
   enum Meaning {
@@ -16,84 +16,180 @@ struct RecordFields {
 
   /// Whether the line could be parsed to its end.
   var isWhole = false
-  private var values: [RecordField: String] = [:]
+  /// The places of the values that the file holds as they are; `nil` for fields that are missing or in `texts`.
+  private var places = InlineArray<13, Range<Int>?>(repeating: nil)
+  /// The values that had escapes or quotation marks.
+  private var texts: [ReadField: String] = [:]
 
-  /// Stores a field if it is one that is read back.
-  mutating func set(_ name: String, _ value: String) {
-    if let field = RecordField.read[name] { values[field] = value }
+  /// Sets the place of a field's value.
+  mutating func set(_ field: ReadField, at place: Range<Int>) {
+    places[field.rawValue] = place
+    if !texts.isEmpty { texts[field] = nil }
   }
 
-  /// The meaning of the line; `nil` if it is invalid.
-  var meaning: Meaning? {
-    guard isWhole else { return nil }
-    switch values[.direction].flatMap(RecordDirection.init(rawValue:)) {
-    case .incoming: return datagram(.incoming)
-    case .outgoing: return datagram(.outgoing)
-    case .failure: return failedDatagram
-    case .drops: return values[.kernelDrops].flatMap { Int($0) }.map { .drops(max(0, $0)) }
+  /// Sets a field's value.
+  mutating func set(_ field: ReadField, to text: String) {
+    places[field.rawValue] = nil
+    texts[field] = text
+  }
+
+  /// Returns the meaning of the line; `nil` if it is invalid.
+  /// - Parameter bytes: the bytes in which the places are.
+  func meaning(_ bytes: RawSpan) -> Meaning? {
+    guard isWhole, let direction = direction(bytes) else { return nil }
+    switch direction {
+    case .incoming: return datagram(.incoming, bytes)
+    case .outgoing: return datagram(.outgoing, bytes)
+    case .failure: return failedDatagram(bytes)
+    case .drops: return text(.kernelDrops, bytes).flatMap { Int($0) }.map { .drops(max(0, $0)) }
     case .summary: return .other
-    case nil: return nil
     }
   }
 
-  private func datagram(_ direction: CapturedDatagram.Direction) -> Meaning? {
-    guard let source = endpoint(.sourceAddress, .sourcePort),
-      let destination = endpoint(.destinationAddress, .destinationPort),
-      let payload = values[.payload].flatMap(Self.bytes), let size = values[.size].flatMap({ UInt16($0) }),
-      payload.count <= size
+  private func direction(_ bytes: RawSpan) -> RecordDirection? {
+    if let place = places[ReadField.direction.rawValue] {
+      if bytes.holds("in", at: place) { return .incoming }
+      if bytes.holds("out", at: place) { return .outgoing }
+    }
+    return text(.direction, bytes).flatMap(RecordDirection.init(rawValue:))
+  }
+
+  private func datagram(_ direction: CapturedDatagram.Direction, _ bytes: RawSpan) -> Meaning? {
+    guard let source = endpoint(.sourceAddress, .sourcePort, bytes),
+      let destination = endpoint(.destinationAddress, .destinationPort, bytes),
+      let payload = payload(bytes), let size = number(.size, bytes), payload.count <= size
     else { return nil }
     var datagram = CapturedDatagram(
       source: source, destination: destination, size: Int(size), payload: 0..<payload.count, direction: direction)
-    if let time = values[.time], !time.isEmpty {
-      guard let time = RecordTime.nanoseconds(time) else { return nil }
-      datagram.time = time
+    switch time(bytes) {
+    case .some(let time): datagram.time = time
+    case nil: return nil
     }
-    if let marks = values[.marks]?.split(separator: " ") {
+    if let marks = text(.marks, bytes)?.split(separator: " "), !marks.isEmpty {
       datagram.marks = DatagramMarks(names: marks)
       datagram.isMarked = marks.contains { $0 == CapturedDatagram.markWord }
     }
-    datagram.isBeyondSize = values[.truncated] == "true" && payload.count == size
+    datagram.isBeyondSize = payload.count == size && text(.truncated, bytes) == "true"
     return .datagram(datagram, payload: payload)
   }
 
   /// The meaning of a record of one of our datagrams that could not be sent.
-  private var failedDatagram: Meaning? {
-    guard let failure = values[.error].flatMap({ TransmitFailure(explanation: $0) }) else { return .unknownFailure }
-    guard case .datagram(var datagram, let payload) = datagram(.outgoing) else { return nil }
+  private func failedDatagram(_ bytes: RawSpan) -> Meaning? {
+    guard let failure = text(.error, bytes).flatMap({ TransmitFailure(explanation: $0) }) else {
+      return .unknownFailure
+    }
+    guard case .datagram(var datagram, let payload) = datagram(.outgoing, bytes) else { return nil }
     datagram.failure = failure
     return .datagram(datagram, payload: payload)
   }
 
-  /// The user's note on the row, which may contain anything; `nil` if it is empty.
-  var note: String? { values[.note].flatMap { $0.isEmpty ? nil : $0 } }
+  /// Returns the user's note on the row, which may contain anything; `nil` if it is empty.
+  func note(_ bytes: RawSpan) -> String? { text(.note, bytes).flatMap { $0.isEmpty ? nil : $0 } }
 
-  /// The name of the interface given as the scope of an address; `nil` if neither address has one.
-  var scope: String? {
-    for field in [RecordField.sourceAddress, .destinationAddress] {
-      if let place = values[field]?.firstIndex(of: "%") {
-        return values[field].map { String($0[place...].dropFirst()) }
-      }
+  /// Returns the name of the interface given as the scope of an address; `nil` if neither address has one.
+  func scope(_ bytes: RawSpan) -> String? {
+    for field in [ReadField.sourceAddress, .destinationAddress] where mayHaveScope(field, bytes) {
+      guard let text = text(field, bytes), let place = text.firstIndex(of: "%") else { continue }
+      return String(text[place...].dropFirst())
     }
     return nil
   }
 
+  // MARK: Values
+
+  /// Returns a field's value as text; `nil` if the line has none.
+  private func text(_ field: ReadField, _ bytes: RawSpan) -> String? {
+    if let place = places[field.rawValue] { return bytes.text(place) }
+    return texts.isEmpty ? nil : texts[field]
+  }
+
+  /// Returns a number of 16 bits.
+  private func number(_ field: ReadField, _ bytes: RawSpan) -> UInt16? {
+    if let place = places[field.rawValue], (1...5).contains(place.count) {
+      var number = 0
+      var isPlain = true
+      for offset in place {
+        let digit = bytes.byte(offset) &- 0x30
+        isPlain = isPlain && digit < 10
+        number = number * 10 + Int(digit)
+      }
+      if isPlain { return UInt16(exactly: number) }
+    }
+    return text(field, bytes).flatMap { UInt16($0) }
+  }
+
+  /// Returns the time, which is `nil` if the line has none; `nil` if it is invalid.
+  private func time(_ bytes: RawSpan) -> Int64?? {
+    if let place = places[ReadField.time.rawValue] {
+      return place.isEmpty ? .some(nil) : RecordTime.nanoseconds(bytes.extracting(place)).map { .some($0) }
+    }
+    guard let text = text(.time, bytes), !text.isEmpty else { return .some(nil) }
+    return RecordTime.nanoseconds(text).map { .some($0) }
+  }
+
   /// Returns an endpoint without its scope, which names an interface of another host.
-  private func endpoint(_ address: RecordField, _ port: RecordField) -> Endpoint? {
-    guard let text = values[address], let address = IPAddress(text.prefix { $0 != "%" }),
-      let port = values[port].flatMap({ UInt16($0) })
-    else { return nil }
+  private func endpoint(_ address: ReadField, _ port: ReadField, _ bytes: RawSpan) -> Endpoint? {
+    guard let port = number(port, bytes) else { return nil }
+    if let place = places[address.rawValue], let bits = bytes.dottedAddress(at: place) {
+      return Endpoint(IPAddress(ipv4: bits), port: port)
+    }
+    guard let text = text(address, bytes), let address = IPAddress(text.prefix { $0 != "%" }) else { return nil }
     return Endpoint(address, port: port)
   }
 
-  private static func bytes(_ hex: String) -> [UInt8]? {
-    let digits = Array(hex.utf8)
-    guard digits.count % 2 == 0 else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(digits.count / 2)
-    for index in stride(from: 0, to: digits.count, by: 2) {
-      guard let high = HexDigits.value(digits[index]), let low = HexDigits.value(digits[index + 1]) else { return nil }
-      bytes.append(high << 4 | low)
+  private func mayHaveScope(_ address: ReadField, _ bytes: RawSpan) -> Bool {
+    guard let place = places[address.rawValue] else { return true }
+    return place.contains { bytes.byte($0) == UInt8(ascii: "%") }
+  }
+
+  private func payload(_ bytes: RawSpan) -> [UInt8]? {
+    if let place = places[ReadField.payload.rawValue] { return HexDigits.bytes(bytes.extracting(place)) }
+    guard let digits = text(.payload, bytes).map({ Array($0.utf8) }) else { return nil }
+    return unsafe HexDigits.bytes(digits.span.bytes)
+  }
+}
+
+extension RawSpan {
+  /// Returns the bits of an IPv4 address in its usual form, of four numbers without leading zeros; `nil` for anything
+  /// else.
+  fileprivate func dottedAddress(at place: Range<Int>) -> UInt32? {
+    var bits: UInt32 = 0
+    var number: UInt32 = 0
+    var (digits, dots) = (0, 0)
+    for offset in place {
+      let byte = byte(offset)
+      if byte == UInt8(ascii: ".") {
+        guard digits > 0, dots < 3 else { return nil }
+        bits = bits << 8 | number
+        (number, digits, dots) = (0, 0, dots + 1)
+      } else {
+        guard byte &- 0x30 < 10, digits == 0 || number > 0 else { return nil }
+        number = number * 10 + UInt32(byte &- 0x30)
+        digits += 1
+        guard number < 256 else { return nil }
+      }
     }
-    return bytes
+    return dots == 3 && digits > 0 ? bits << 8 | number : nil
+  }
+}
+
+extension HexDigits {
+  /// The value of each byte as a digit; 255 for one that is none.
+  private static let values: [UInt8] = (0...0xff).map { value($0) ?? .max }
+
+  /// Returns the bytes that hexadecimal digits stand for; `nil` if any is not a digit, or one is left over.
+  fileprivate static func bytes(_ digits: RawSpan) -> [UInt8]? {
+    guard digits.byteCount % 2 == 0 else { return nil }
+    let values = values
+    var isWrong = false
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: digits.byteCount / 2) { bytes, count in
+      for place in 0..<digits.byteCount / 2 {
+        let (high, low) = (values[Int(digits.byte(2 &* place))], values[Int(digits.byte(2 &* place &+ 1))])
+        isWrong = isWrong || (high | low) > 15
+        unsafe bytes[place] = high << 4 | low
+      }
+      count = digits.byteCount / 2
+    }
+    return isWrong ? nil : bytes
   }
 }

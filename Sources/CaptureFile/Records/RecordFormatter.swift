@@ -33,6 +33,10 @@ package struct RecordFormatter {
   /// The interfaces' names, for scopes. They may change while records are written.
   package var interfaces: InterfaceNames
   private let localTime = LocalTime()
+  /// Memory for one record, and for a cell of it.
+  private var object = JSONObject()
+  private var row = ByteBuffer()
+  private var cell = ByteBuffer()
   /// The day without dates, as long as all records are of it; `nil` if each record has its date.
   private var undatedDay: CalendarTime?
 
@@ -54,20 +58,26 @@ package struct RecordFormatter {
 
   /// Appends one datagram's record.
   /// - Parameters:
-  ///   - text: the whole payload as text in `choice`'s encoding.
+  ///   - text: the whole payload as text in `choice`'s encoding; not every record needs it.
   ///   - note: the user's note on the row.
   ///   - isMarked: whether the user marked the row.
   package mutating func append(
-    _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String? = nil, isMarked: Bool = false,
-    to output: inout [UInt8]
+    _ datagram: Datagram, choice: EncodingChoice, text: @autoclosure () -> DecodedText, note: String? = nil,
+    isMarked: Bool = false, to output: inout [UInt8]
   ) {
     func fields() -> DatagramFields {
-      DatagramFields(datagram, choice, text, note: note, isMarked: isMarked, interfaces)
+      DatagramFields(datagram: datagram, choice: choice, note: note, isMarked: isMarked, interfaces: interfaces)
     }
     switch form {
-    case .json: output += fields().object.line
-    case .csv(let style): output += fields().csvRow(style)
-    case .text, .hex: appendLine(datagram, choice: choice, text: text, note: note, isMarked: isMarked, to: &output)
+    case .json:
+      object.removeAll()
+      fields().add(to: &object, text: text)
+      object.appendLine(to: &output)
+    case .csv(let style):
+      row.removeAll()
+      fields().addRow(style, to: &row, text: text, cell: &cell)
+      row.append(to: &output)
+    case .text, .hex: appendLine(datagram, choice: choice, text: text(), note: note, isMarked: isMarked, to: &output)
     }
   }
 

@@ -1,3 +1,4 @@
+import Glibc
 import UDPCore
 
 /// A parser for the lines that udpeek itself writes: JSON Lines and CSV (`listen --json`, `w`, `convert`). Fields may
@@ -19,8 +20,10 @@ final class RecordParser: PacketParser {
   private(set) var payload: [UInt8]?
   private(set) var comments: [ParsedComment] = []
   private let form: Form
-  /// The names of the CSV columns, from the first line.
-  private var columns: [String]?
+  /// The fields that the CSV columns hold, from the first line; `nil` for a column that is not read.
+  private var columns: [ReadField?]?
+  /// The names of the last object's members, in their order: those of the next one are usually the same.
+  private var members: [Member] = []
   /// The total of kernel drops last reported with a datagram.
   private var drops = 0
   /// Whether nothing has been read.
@@ -46,16 +49,16 @@ final class RecordParser: PacketParser {
       guard var fields = fields(of: bytes, line) else { continue }
       let isLast = isEnd && line.upperBound == bytes.byteCount
       if isLast, isOpen(bytes, line) { fields.isWhole = false }
-      switch fields.meaning {
+      switch fields.meaning(bytes) {
       case .datagram(var datagram, let payload):
         if datagram.failure == nil { tally.packets += 1 }
-        if let scope = fields.scope {
+        if let scope = fields.scope(bytes) {
           datagram.interface = interface(named: scope)
           datagram.isScoped = datagram.interface != 0
         }
         datagram.drops = tally.kernelDrops - drops
         drops = tally.kernelDrops
-        comments = fields.note.map { [ParsedComment(text: $0, subject: .note)] } ?? []
+        comments = fields.note(bytes).map { [ParsedComment(text: $0, subject: .note)] } ?? []
         datagram.hasComments = !comments.isEmpty
         self.payload = payload
         return .datagram(datagram)
@@ -107,7 +110,7 @@ final class RecordParser: PacketParser {
       position = end + 1
       var cursor = position
       guard let line = takeLine(bytes, &cursor, isEnd: true) else { return nil }
-      if case .datagram = fields(of: bytes, line)?.meaning { return position }
+      if case .datagram = fields(of: bytes, line)?.meaning(bytes) { return position }
     }
     return nil
   }
@@ -115,12 +118,12 @@ final class RecordParser: PacketParser {
   /// Returns the next line without its line end; a quoted field of CSV may contain line ends. `nil` if the line is
   /// incomplete.
   private func takeLine(_ bytes: RawSpan, _ cursor: inout Int, isEnd: Bool) -> Range<Int>? {
+    guard !isJSON else { return takeLineOfJSON(bytes, &cursor, isEnd: isEnd) }
     var isQuoted = false
     var position = cursor
-    let hasQuotes = if case .csv = form { true } else { false }
     while position < bytes.byteCount {
       let byte = bytes.byte(position)
-      if byte == 0x22, hasQuotes { isQuoted.toggle() }
+      if byte == 0x22 { isQuoted.toggle() }
       if byte == 0x0a, !isQuoted {
         let end = position > cursor && bytes.byte(position - 1) == 0x0d ? position - 1 : position
         let line = cursor..<end
@@ -135,25 +138,98 @@ final class RecordParser: PacketParser {
     return cursor..<bytes.byteCount
   }
 
+  /// Returns the next line without its line end; `nil` if it is incomplete.
+  private func takeLineOfJSON(_ bytes: RawSpan, _ cursor: inout Int, isEnd: Bool) -> Range<Int>? {
+    let start = cursor
+    let limit = min(bytes.byteCount, start + Self.longestLine)
+    if let feed = bytes.firstLineFeed(in: start..<limit) {
+      cursor = feed + 1
+      return start..<(feed > start && bytes.byte(feed - 1) == 0x0d ? feed - 1 : feed)
+    }
+    guard limit - start < Self.longestLine, isEnd, start < bytes.byteCount else { return nil }
+    cursor = bytes.byteCount
+    return start..<bytes.byteCount
+  }
+
   /// Returns the fields of a line; `nil` for the header.
   private func fields(of bytes: RawSpan, _ line: Range<Int>) -> RecordFields? {
     var fields = RecordFields()
     switch form {
     case .jsonLines:
       var scanner = JSONScanner(bytes, line)
-      fields.isWhole = scanner.readObject(bytes) { key, value in fields.set(key, value) }
+      var count = 0
+      fields.isWhole = scanner.readObject(bytes) { name, value in
+        defer { count += 1 }
+        guard let field = field(named: name, bytes, member: count) else { return }
+        if value.hasEscapes { fields.set(field, to: value.text(bytes)) } else { fields.set(field, at: value.range) }
+      }
     case .csv(let separator):
-      let values = Self.split(bytes, line, separator)
       guard let columns else {
-        columns = values
+        columns = Self.split(bytes, line, separator).map { ReadField(name: $0) }
         return nil
       }
-      fields.isWhole = values.count == columns.count
-      for (name, value) in zip(columns, values) {
-        fields.set(name, name == RecordField.note.rawValue ? CSVGuard.unguarded(value) : value)
-      }
+      fields.isWhole = readCells(bytes, line, separator, columns, into: &fields) == columns.count
     }
     return fields
+  }
+
+  /// The name of an object's member.
+  private struct Member {
+    var name: [UInt8]
+    /// The field of that name; `nil` if it is not read.
+    var field: ReadField?
+
+    func isNamed(_ bytes: RawSpan, at range: Range<Int>) -> Bool {
+      guard name.count == range.count else { return false }
+      for offset in name.indices where name[offset] != bytes.byte(range.lowerBound &+ offset) { return false }
+      return true
+    }
+  }
+
+  /// The most members whose names are remembered.
+  private static let mostMembers = 64
+
+  /// Returns the field of the name of an object's member; `nil` if it is not read.
+  private func field(named name: JSONScanner.Token, _ bytes: RawSpan, member: Int) -> ReadField? {
+    if name.hasEscapes { return ReadField(name: name.text(bytes)) }
+    if member < members.count, members[member].isNamed(bytes, at: name.range) { return members[member].field }
+    let found = ReadField(name: bytes.text(name.range))
+    let known = Member(name: name.range.map { bytes.byte($0) }, field: found)
+    if member < members.count {
+      members[member] = known
+    } else if member < Self.mostMembers {
+      members.append(known)
+    }
+    return found
+  }
+
+  /// Reads the cells of a line of CSV (RFC 4180).
+  /// - Returns: their number.
+  private func readCells(
+    _ bytes: RawSpan, _ line: Range<Int>, _ separator: UInt8, _ columns: [ReadField?], into fields: inout RecordFields
+  ) -> Int {
+    var count = 0
+    var start = line.lowerBound
+    var (isQuoted, hasQuotes) = (false, false)
+    for position in line.lowerBound...line.upperBound {
+      if position < line.upperBound {
+        let byte = bytes.byte(position)
+        if byte == 0x22 { (isQuoted, hasQuotes) = (!isQuoted, true) }
+        guard byte == separator, !isQuoted else { continue }
+      }
+      if count < columns.count, let field = columns[count] {
+        let cell = start..<position
+        if !hasQuotes, field != .note {
+          fields.set(field, at: cell)
+        } else {
+          let text = Self.split(bytes, cell, separator).first ?? ""
+          fields.set(field, to: field == .note ? CSVGuard.unguarded(text) : text)
+        }
+      }
+      count += 1
+      (start, hasQuotes) = (position + 1, false)
+    }
+    return count
   }
 
   /// Splits a line of CSV into fields (RFC 4180).
@@ -177,5 +253,15 @@ final class RecordParser: PacketParser {
       }
     }
     return values + [String(decoding: value, as: UTF8.self)]
+  }
+}
+
+extension RawSpan {
+  /// Returns the position of the first line feed in `range`; `nil` if there is none.
+  fileprivate func firstLineFeed(in range: Range<Int>) -> Int? {
+    unsafe extracting(range).withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress, let found = unsafe memchr(start, 0x0a, bytes.count) else { return nil }
+      return unsafe range.lowerBound + (UnsafeRawPointer(found) - start)
+    }
   }
 }

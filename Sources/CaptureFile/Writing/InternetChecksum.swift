@@ -9,6 +9,11 @@ struct InternetChecksum {
   /// bytes.
   mutating func add(_ bytes: RawSpan) {
     var offset = 0
+    while offset &+ 8 <= bytes.byteCount {
+      let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      sum &+= (word & 0xffff_ffff) &+ word >> 32
+      offset &+= 8
+    }
     while offset + 4 <= bytes.byteCount {
       sum += UInt64(unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
       offset += 4

@@ -16,7 +16,7 @@ struct CaptureSummary {
   private var walk: CaptureWalk
   private var datagrams = 0
   private var bytes = 0
-  private var peers: Set<Endpoint> = []
+  private var peers = DistinctPeers()
   /// The time range of the datagrams that have a time.
   private var first: Int64?
   private var last: Int64?

@@ -74,29 +74,27 @@ struct CaptureWalk {
       while next < segment.numbers.upperBound {
         if signals.isEndRequested { return }
         let datagram = segment[next]
-        let own = comments.prefix { $0.number <= next }
-        own.forEach { take($0) }
-        comments = comments.dropFirst(own.count)
+        let own = comments.isEmpty ? [] : comments.prefix { $0.number <= next }
+        if !own.isEmpty {
+          own.forEach { take($0) }
+          comments = comments.dropFirst(own.count)
+        }
         while let mark = drops.first, mark.number <= next {
           pendingDrops += mark.count
           drops.removeFirst()
         }
         while let first = marked.first, first < next { marked.removeFirst() }
         let isMarked = marked.first == next
-        context.marked = isMarked ? [next] : []
+        if isMarked || !context.marked.isEmpty { context.marked = isMarked ? [next] : [] }
         next += 1
         if readsTexts { context.texts.observe(datagram) }
         let note = recorded.take(datagram)
-        let said = own.filter { $0.isOnRow && !$0.isAboutEncoding && !recorded.hasFoundRow(of: $0) }
+        let said = own.isEmpty ? [] : own.filter { $0.isOnRow && !$0.isAboutEncoding && !recorded.hasFoundRow(of: $0) }
         guard matches(datagram) else {
           carry(said)
           continue
         }
-        let written = note.map {
-          CaptureComment(number: datagram.number, peer: datagram.peer, text: $0, subject: .note)
-        }
-        let notes = (written.map { [$0] } ?? []) + carried + said
-        if !notes.isEmpty { notesElsewhere += notes.count { $0.namedRow != nil } }
+        let notes = note == nil && said.isEmpty && carried.isEmpty ? [] : notes(on: datagram, note, said)
         let row = Row(datagram: datagram, notes: notes, drops: pendingDrops, isMarked: isMarked)
         pendingDrops = 0
         try show(row, context.texts)
@@ -132,6 +130,18 @@ struct CaptureWalk {
   /// - Parameter consequence: the fate of these rows: `they are shown`.
   func failureSentences(_ consequence: Phrase) -> [Phrase] {
     [failures.first?.phrase, failures.summary(consequence)].compactMap { $0 }
+  }
+
+  /// Returns the comments to show with a row: its own note, then those carried to it and those found beside it.
+  private mutating func notes(
+    on datagram: Datagram, _ note: String?, _ said: [CaptureComment]
+  ) -> [CaptureComment] {
+    let written = note.map {
+      CaptureComment(number: datagram.number, peer: datagram.peer, text: $0, subject: .note)
+    }
+    let notes = (written.map { [$0] } ?? []) + carried + said
+    notesElsewhere += notes.count { $0.namedRow != nil }
+    return notes
   }
 
   private mutating func carry(_ comments: [CaptureComment]) {

@@ -40,8 +40,9 @@ package struct FileListing {
           drops += row.drops
           lastTime = datagram.timestamp ?? lastTime
           stream.noteDrops(drops, at: datagram.timestamp)
+          let choice = texts.choice(of: datagram)
           stream.add(
-            datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: row.note,
+            datagram, choice: choice, text: texts.text(of: datagram, as: choice), note: row.note,
             isMarked: row.isMarked)
         }
         try stream.flushIfDue(isCaughtUp: step.isCaughtUp)

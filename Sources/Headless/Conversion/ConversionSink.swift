@@ -118,9 +118,10 @@ private final class RecordSink: ConversionSink {
     let datagram = row.datagram
     note(drops: drops + row.drops, at: datagram.timestamp)
     lastTime = datagram.timestamp ?? lastTime
+    let choice = texts.choice(of: datagram)
     formatter.append(
-      datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: row.note,
-      isMarked: row.isMarked, to: &bytes)
+      datagram, choice: choice, text: texts.text(of: datagram, as: choice), note: row.note, isMarked: row.isMarked,
+      to: &bytes)
     return true
   }
 
@@ -239,13 +240,15 @@ private final class PcapngSink: ConversionSink {
     // Only a simple packet block lacks a time, and it has no comments either; the peer's next datagram gets this one.
     let isBare =
       datagram.timestamp == nil && row.notes.isEmpty && !row.isMarked && pendingDrops == 0 && datagram.kind == .incoming
-    let found =
-      isBare ? [] : [encodings.commentForAll(texts), encodings.comment(datagram.peer, texts)].compactMap { $0 }
     // A note may read like a comment that a recording writes.
-    let notes = row.notes.map {
+    var comments = row.notes.map {
       $0.isAmbiguous ? CaptureNote.comment(on: datagram, $0.text, InterfaceNames()) : $0.text
     }
-    buffer.add(datagram, drops: pendingDrops, isMarked: row.isMarked, comments: notes + found)
+    if !isBare {
+      if let comment = encodings.commentForAll(texts) { comments.append(comment) }
+      if let comment = encodings.comment(datagram.peer, texts) { comments.append(comment) }
+    }
+    buffer.add(datagram, drops: pendingDrops, isMarked: row.isMarked, comments: comments)
     pendingDrops = 0
     if let time = datagram.timestamp {
       if !hasTime { (statistics.start, hasTime) = (time, true) }

@@ -8,6 +8,7 @@ import Glibc
 import PayloadText
 import PeerText
 import Plumbing
+import Rules
 package import UDPCore
 
 /// Runs `listen`: prints the rows added to the log until something ends it.
@@ -58,7 +59,8 @@ package struct Listening {
   func run(_ console: Console) throws {
     if let warning = Converters.warning(needed: setup.encodings.encodingForAll) { console.say(warning) }
     setup.configuration.problems.forEach { console.say($0.phrase) }
-    let (receiver, notices) = try reception.start()
+    let started = try reception.start()
+    let (receiver, notices) = (started.receiver, started.notices)
     try startRecording(receiver)
     announce(receiver, notices: notices, console)
 
@@ -76,7 +78,7 @@ package struct Listening {
         if readsRows { receiver.changes.arm() }
         progress = try print(from: receiver, reader: &reader, to: &stream, deadline: deadline, console)
       } while !progress.isEnd && !isPipeOver
-        && !isOver(after: progress, receiver: receiver, deadline: deadline, &stream, console)
+        && !isOver(after: progress, started, deadline: deadline, &stream, console)
     } catch {
       try end(receiver, reader: &reader, stream: &stream, after: error, console)
       return
@@ -143,8 +145,9 @@ package struct Listening {
     stream.nameInterfaces(by: receiver.interfaces)
     let begin = reader.next
     let limit = min(deadline ?? .max, SystemClock.monotonic + Self.sliceTime)
-    reader.read(snapshot, slice: 4096, until: limit) { datagram, choice, text in
-      stream.add(datagram, choice: choice, text: text)
+    reader.read(snapshot, slice: 4096, until: limit) { datagram, texts in
+      let choice = texts.choice(of: datagram)
+      stream.add(datagram, choice: choice, text: texts.text(of: datagram, as: choice))
     }
     if let failure = reader.takeFailure() { console.say(failure.phrase) }
     if readsRows { receiver.refreshDrops() }
@@ -161,8 +164,10 @@ package struct Listening {
 
   /// Waits for rows, a signal or the deadline: not at all when rows are left, briefly under load.
   private func isOver(
-    after progress: Progress, receiver: Receiver, deadline: Int64?, _ stream: inout RecordStream, _ console: Console
+    after progress: Progress, _ started: Reception.Started, deadline: Int64?, _ stream: inout RecordStream,
+    _ console: Console
   ) -> Bool {
+    let receiver = started.receiver
     let now = SystemClock.monotonic
     if let deadline, now >= deadline { return true }
     var limit = deadline ?? .max
@@ -179,8 +184,10 @@ package struct Listening {
     let notices = waiting.add(receiver.attention)
     let recorded = waiting.add(recording.descriptor)
     let rows = waiting.add(watchesRows ? receiver.changes : nil)
+    let rules = waiting.add(started.rules?.attention)
     waiting.wait(until: limit)
     if waiting.isReady(notices) { sayNotices(of: receiver, &stream, console) }
+    if waiting.isReady(rules) { started.rules?.takeNews().flatMap(\.sentences).forEach(console.say) }
     if waiting.isReady(recorded), let problem = recording.takeFinalStatus()?.problem { console.say(problem) }
     if waiting.isReady(rows) { receiver.changes.clear() }
     if waiting.isReady(signal) { _ = console.signals.take() }

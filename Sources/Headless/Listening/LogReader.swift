@@ -49,7 +49,7 @@ struct LogReader {
 
   /// Reads at most `slice` rows and starts none after `limit`, a time of the monotonic clock.
   mutating func read(
-    _ snapshot: LogSnapshot, slice: Int, until limit: Int64, show: (Datagram, EncodingChoice, DecodedText) -> Void
+    _ snapshot: LogSnapshot, slice: Int, until limit: Int64, show: (Datagram, PeerTexts) -> Void
   ) {
     context.now = SystemClock.wall
     if isQuiet, filter.filter.isEverything, until == nil, count == nil {
@@ -78,7 +78,7 @@ struct LogReader {
   /// Whether `--count` or `--until` has been reached.
   var isDone: Bool { untilMatched || count.map { shownReceived >= $0 } ?? false }
 
-  private mutating func judge(_ datagram: Datagram, show: (Datagram, EncodingChoice, DecodedText) -> Void) {
+  private mutating func judge(_ datagram: Datagram, show: (Datagram, PeerTexts) -> Void) {
     context.texts.observe(datagram)
     var isShown = filter.filter.isEverything
     // A row that a filter cannot judge is shown but does not end the run; either way the failure is reported.
@@ -88,7 +88,7 @@ struct LogReader {
     if isShown {
       shown += 1
       if datagram.kind == .incoming { shownReceived += 1 }
-      if !isQuiet { show(datagram, context.texts.choice(of: datagram), context.texts.text(of: datagram)) }
+      if !isQuiet { show(datagram, context.texts) }
     }
     if until != nil {
       let isMet = decided(false) { judge throws(FilterFailure) in

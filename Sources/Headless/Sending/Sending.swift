@@ -291,7 +291,8 @@ private struct Outcome {
         if !printsSent { continue }
       }
       texts.observe(datagram)
-      stream.add(datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram))
+      let choice = texts.choice(of: datagram)
+      stream.add(datagram, choice: choice, text: texts.text(of: datagram, as: choice))
     }
     try stream.flush()
   }

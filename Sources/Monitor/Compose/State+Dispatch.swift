@@ -36,6 +36,7 @@ extension State {
 
   /// Takes a row that was sent, or that failed.
   mutating func ownRowArrived(_ datagram: Datagram) {
+    noteAnswer(datagram)
     if let id = datagram.transmitID, let choice = compose.pendingEncodings.take(id) {
       texts.recordSentEncoding(of: datagram.number, as: choice)
     }

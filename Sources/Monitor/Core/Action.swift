@@ -1,6 +1,7 @@
 package import Basics
 package import PayloadText
 package import PeerText
+package import Rules
 package import TerminalUI
 package import UDPCore
 
@@ -38,6 +39,8 @@ package enum Action: Sendable {
   case bound([Endpoint], [BoundAddress])
   /// The network interfaces' names.
   case interfaces(InterfaceNames)
+  /// What the rules did so far, by their numbers.
+  case rules([RuleRecord])
   /// The number of answers that `--reply` withheld so far.
   case withheld(Int)
   /// The recording that goes on; `nil` when there is none.

@@ -36,5 +36,5 @@ extension Command {
 
   /// Every command, in the order of the help.
   package static let all =
-    moving + viewing + filtering + exporting + listing + rates + sending + general + editing + panel
+    moving + viewing + filtering + exporting + listing + rates + answering + sending + general + editing + panel
 }

@@ -12,7 +12,8 @@ extension Command {
     "page-up", "one page up", keys: [.pageUp, .control("b")], in: .movable
   ) { $0.move(.pages(-1)) }
   static let pageDown = Command(
-    "page-down", "one page down", keys: [.pageDown, .control("f"), .character(" ")], in: .movable
+    "page-down", "one page down", keys: [.pageDown, .control("f"), .character(" ")],
+    in: Set.movable.subtracting([.rules])
   ) { $0.move(.pages(1)) }
   static let halfPageUp = Command("half-page-up", "half a page up", keys: [.control("u")], in: .movable) {
     $0.move(.halfPages(-1))

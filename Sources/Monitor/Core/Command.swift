@@ -100,9 +100,9 @@ extension Set<Focus> {
   /// The panes in which the selected row is the subject.
   static let rows: Set<Focus> = [.table, .detail]
   /// The places in which moving moves something.
-  static let movable: Set<Focus> = [.table, .detail, .peers, .encodings, .sorting, .messages, .help]
+  static let movable: Set<Focus> = [.table, .detail, .peers, .encodings, .sorting, .messages, .rules, .help]
   /// The helps, lists and questions over the panes.
-  static let overlays: Set<Focus> = [.help, .encodings, .sorting, .copying, .messages]
+  static let overlays: Set<Focus> = [.help, .encodings, .sorting, .copying, .messages, .rules]
   /// The lines that are typed in.
   static let editors = Set(Focus.allCases.filter(\.isEditor))
   static let everywhere = Set(Focus.allCases)

@@ -34,6 +34,8 @@ package enum Effect: Hashable, Sendable {
   case recordEncoding(of: Endpoint?)
   /// A note was written on a row while a recording goes on, or taken away.
   case recordNote(String?, row: UInt64)
+  /// Arm a rule, or disarm it.
+  case armRule(RuleNumber, Bool)
   /// Finish the recording.
   case stopRecording
   /// Put rows of the log into the terminal's clipboard, in that order.

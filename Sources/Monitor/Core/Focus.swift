@@ -22,6 +22,8 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case messages
   /// The list of columns to sort by.
   case sorting
+  /// The list of rules that answer.
+  case rules
   /// The choice of what is copied.
   case copying
   /// The question whether to quit although marks and notes are in no file.

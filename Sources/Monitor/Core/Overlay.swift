@@ -1,3 +1,5 @@
+import Rules
+
 /// A help, a list to choose from, or a question, which lies over the panes and has the keys.
 enum Overlay: Sendable {
   /// A help.
@@ -8,6 +10,8 @@ enum Overlay: Sendable {
   case messages(SelectableList<SavedMessage>)
   /// The column to sort by.
   case sorting(SelectableList<Column>)
+  /// The rules that answer.
+  case rules(SelectableList<RuleRecord>)
   /// The choice of what goes to the clipboard, of the selected row or of the marked ones.
   case copying
   /// The question before quitting.
@@ -25,6 +29,9 @@ enum Overlay: Sendable {
     case .sorting(var list):
       list.apply(change)
       self = .sorting(list)
+    case .rules(var list):
+      list.apply(change)
+      self = .rules(list)
     case .help, .copying, .quitting: break
     }
   }
@@ -36,6 +43,7 @@ enum Overlay: Sendable {
     case .encodings: .encodings
     case .messages: .messages
     case .sorting: .sorting
+    case .rules: .rules
     case .copying: .copying
     case .quitting: .quitting
     }

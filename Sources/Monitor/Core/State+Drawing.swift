@@ -49,6 +49,9 @@ extension State {
     case .sorting(let list):
       SortListView(list: list, sorting: table.sorting, look: look).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
+    case .rules(let list):
+      RulesView(list: list, look: look).draw(on: &canvas, in: layout.overlay)
+      canvas.cursor = nil
     case .copying:
       CopyView(rows: copiedRows, look: look).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil

@@ -7,7 +7,7 @@ extension State {
   mutating func move(_ distance: Distance) {
     switch focus {
     case .help, .helpSearch: scrollHelp(distance)
-    case .encodings, .messages, .sorting: changeList(.move(distance, page: layout.overlayRows))
+    case .encodings, .messages, .sorting, .rules: changeList(.move(distance, page: layout.overlayRows))
     case .copying, .quitting: break
     case .detail: moveInDetail(distance)
     case .peers: moveInPeers(distance)

@@ -79,7 +79,9 @@ extension State {
   }
 
   /// The context on which verdicts depend beside the datagrams.
-  var filterContext: FilterContext { FilterContext(texts: texts, now: clock.wall, marked: table.marked) }
+  var filterContext: FilterContext {
+    FilterContext(texts: texts, now: clock.wall, marked: table.marked, rules: rules.traces)
+  }
 
   /// Judges new rows, and old ones as far as the budget goes.
   mutating func judge() {

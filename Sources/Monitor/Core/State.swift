@@ -42,6 +42,8 @@ package struct State {
   var finding = Finding()
   /// The panes, the line that is typed, what lies over them, the last line, and the steps that can be undone.
   var interaction: Interaction
+  /// The rules that answer.
+  var rules = AnswerRules()
   /// The files that rows are being saved to, and the work that is saved.
   var saving = Saving()
 
@@ -94,6 +96,7 @@ package struct State {
     case .interfaces(let names):
       configuration.interfaces = names
       table.widths.forgetRows()
+    case .rules(let records): rulesChanged(to: records)
     case .withheld(let count): source.withheld = max(0, count)
     case .recording(let figures): recordingChanged(to: figures)
     case .export(let progress): exportChanged(to: progress, &effects)

@@ -13,6 +13,8 @@ struct DetailView {
   let window: HexWindow
   /// The note on the datagram.
   let note: String?
+  /// The rule that sent the datagram or answered it; `nil` if none did.
+  let rule: Phrase?
   let texts: PeerTexts
   let finding: Finding
   let isFocused: Bool
@@ -76,6 +78,7 @@ struct DetailView {
     if datagram.storedSize < datagram.size { add("\(Figures.grouped(datagram.storedSize)) kept", rank: 40) }
     if datagram.storedSize > 0 { add(Phrase(verbatim: texts.choice(of: datagram).label), rank: 60) }
     if datagram.kind == .failure, let note = datagram.remark { add(note, rank: 30) }
+    if let rule { add(rule, rank: 58) }
     if let note { add("[\(note)]", rank: 55) }
     if let layout = detail.jsonLayout {
       if let syntaxError = layout.syntaxError {

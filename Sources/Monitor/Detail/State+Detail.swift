@@ -46,7 +46,8 @@ extension State {
     let datagram = selectedDatagram
     return DetailView(
       detail: detail, datagram: datagram, window: visibleBytes, note: datagram.flatMap { table.notes[$0.number] },
-      texts: texts, finding: finding, isFocused: focus == .detail, showsCursor: panes.focused == .detail, look: look)
+      rule: datagram.flatMap(ruleRemark), texts: texts, finding: finding, isFocused: focus == .detail,
+      showsCursor: panes.focused == .detail, look: look)
   }
 
   mutating func moveInDetail(_ distance: Distance) {

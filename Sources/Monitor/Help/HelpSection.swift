@@ -12,6 +12,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case peers = "Peers"
   case peerFigures = "Figures in the list of peers"
   case rates = "Rates"
+  case answering = "Rules that answer"
   case sending = "Send"
   case general = "General"
   case lines = "In every input line"
@@ -39,6 +40,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .peers: Self.inPanes(Command.listing, keymap)
     case .rates: Self.inPanes(Command.rates, keymap)
     case .peerFigures: Self.figures
+    case .answering: Self.entries(Command.answering, keymap)
     case .sending: Self.inPanes(Command.sending, keymap)
     case .general: Self.inPanes(Command.general, keymap)
     case .lines:
@@ -154,6 +156,7 @@ extension Focus {
     case .write: .write
     case .messages: .savedMessages
     case .sorting: .sorting
+    case .rules: .answering
     case .copying: .copying
     case .quitting: .quitting
     }

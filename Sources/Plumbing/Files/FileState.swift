@@ -32,6 +32,13 @@ package struct FileState: Hashable, Sendable {
     self.init(status)
   }
 
+  /// Reads the state of the file at `path`, or of the one that a link there leads to; `nil` if there is no such file.
+  package init?(following path: String) {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
   /// Checks whether another program has interfered with a file that is being written.
   /// - Parameters:
   ///   - path: the name under which the file should be found.

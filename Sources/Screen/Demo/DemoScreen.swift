@@ -31,14 +31,14 @@ package struct DemoScreen {
     let (terminal, localeNotice) = flags.prepare(setup.configuration.settings)
     let recording = Recording()
     let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
-    let (receiver, _) = try reception.start()
+    let receiver = try reception.start().receiver
     let guide = DemoGuide(Keymap(setup.configuration.settings.keys), .environment(in: .current))
     let peers = try DemoPeers(writingTo: receiver, guide: guide)
     defer { peers.stop() }
     try ScreenRun(
       setup: setup, theme: flags.theme, source: .sockets(receiver), signals: signals,
       recording: ScreenRecording(recording: recording, receiver: receiver, setup: setup, request: nil),
-      repliesByRule: false, terminal: terminal,
+      rules: nil, terminal: terminal,
       notices: [Announcement(Self.hint)] + (localeNotice.map { [Announcement($0)] } ?? [])
     ).run()
   }

@@ -134,8 +134,9 @@ private struct RecordBuffer {
         missed += 1
         continue
       }
+      let choice = texts.choice(of: datagram)
       formatter.append(
-        datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), note: notes[number],
+        datagram, choice: choice, text: texts.text(of: datagram, as: choice), note: notes[number],
         isMarked: marked.contains(number), to: &bytes)
       gathered += 1
     }

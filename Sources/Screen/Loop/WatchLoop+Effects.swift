@@ -7,6 +7,7 @@ import Glibc
 import Monitor
 import PayloadText
 import PeerText
+import Rules
 import TerminalUI
 import UDPCore
 
@@ -21,7 +22,12 @@ extension WatchLoop {
       }
     case .hold(let number): source.log.hold(through: number)
     case .saveHistory(let kind, let line): history.append(line, kind: kind)
-    case .reload: reload()
+    case .reload:
+      reload()
+      rules?.requestReload()
+    case .armRule(let rule, let isArmed):
+      rules?.book.setArmed(isArmed, rule)
+      reportRules()
     case .keepEncoding(let encoding, let target): keep(encoding, for: target)
     case .restoreEncoding(let encoding, let target):
       keep { () throws(CommandFailure) in try ConfigurationFile.restore(encoding, for: target) }

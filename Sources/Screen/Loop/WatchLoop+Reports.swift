@@ -8,6 +8,7 @@ import Glibc
 import Monitor
 import PayloadText
 import Plumbing
+import Rules
 import TerminalUI
 import UDPCore
 
@@ -32,12 +33,27 @@ extension WatchLoop {
     }
     (reportedDrops, wasStopped) = (drops.count, false)
     perform(.withheld(source.withheldCount))
+    reportRules()
     reportRecording()
     let news = source.takeAnnouncements()
     if !news.isEmpty { perform(.bound(source.bound, source.boundAddresses)) }
     reportInterfaces()
     perform(.announcements(news))
     needsFrame = true
+  }
+
+  /// Reports to the state what the rules did, and whether they were read again.
+  mutating func reportRules() {
+    guard let rules else { return }
+    let version = rules.book.version
+    if version != lastRules {
+      lastRules = version
+      perform(.rules(rules.book.records))
+    }
+    for news in rules.takeNews() {
+      let kind: Notice.Kind = if case .refused = news { .failure } else { .information }
+      perform(.announcements(news.sentences.map { Announcement($0, kind) }))
+    }
   }
 
   /// Hands new rows to the state.

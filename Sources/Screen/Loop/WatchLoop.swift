@@ -7,6 +7,7 @@ import Glibc
 import Monitor
 import PayloadText
 import Plumbing
+import Rules
 import TerminalUI
 import UDPCore
 
@@ -32,6 +33,8 @@ struct WatchLoop {
   let panes: PaneFile
   /// Recording from the screen; `nil` if this screen cannot record.
   let recording: ScreenRecording?
+  /// The engine that answers by rules; `nil` without rules.
+  let rules: RuleEngine?
   /// Look-ups and file reading on other threads.
   let background: BackgroundWork
   /// The state of the screen.
@@ -53,13 +56,16 @@ struct WatchLoop {
   var lastInterfaceChanges: UInt64?
   /// The file status that was last reported to the state.
   var lastFiles: FileStatus?
+  /// The version of the rules' records that was last reported to the state.
+  var lastRules = 0
   /// Number of rows in the log when it was last read.
   var rowsSeen = -1
 
   /// Creates a loop that has not drawn anything yet.
   init(
     source: RowSource, signals: SignalRelay, terminal: CursesTerminal, history: HistoryFile, panes: PaneFile,
-    recording: ScreenRecording?, background: BackgroundWork, configuration: LiveConfiguration, state: State
+    recording: ScreenRecording?, rules: RuleEngine?, background: BackgroundWork, configuration: LiveConfiguration,
+    state: State
   ) {
     self.source = source
     self.signals = signals
@@ -68,6 +74,7 @@ struct WatchLoop {
     self.configuration = configuration
     self.panes = panes
     self.recording = recording
+    self.rules = rules
     self.background = background
     self.state = state
   }
@@ -108,13 +115,14 @@ struct WatchLoop {
     waiting.add(signals.wake)
     let attention = waiting.add(source.attention)
     let recorded = waiting.add(recording?.descriptor)
+    let ruled = waiting.add(rules?.attention)
     waiting.add(terminal.pendingDescriptor, for: .writable)
     let answers = waiting.add(background.wake)
     let export = waiting.add(job?.wake)
     let rows = waiting.add(isTrafficDue ? source.changes : nil)
     // Waits with nanosecond precision, so that repeated messages keep their times.
     waiting.wait(until: limit)
-    if waiting.isReady(attention) { nextTick = now }
+    if waiting.isReady(attention) || waiting.isReady(ruled) { nextTick = now }
     if waiting.isReady(recorded) { reportRecording() }
     if waiting.isReady(answers) {
       for answer in background.take() { perform(answer) }

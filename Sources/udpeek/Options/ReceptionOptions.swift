@@ -30,6 +30,22 @@ struct ReceptionOptions: ParsableArguments {
       "Answer every datagram with this message, whatever --filter shows, in the peer's encoding.", valueName: "text"))
   var reply: String?
 
+  @Option(
+    name: .customLong("reply-if"),
+    help: ArgumentHelp(
+      "Answer what matches a filter, as in '/^PING (\\d+)/=PONG {1}'; repeatable, the first that matches answers.",
+      valueName: "expr=text"))
+  var conditionalReplies: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Answer by the rules of a file, read again when it changes; see udpeek-rules(5).", valueName: "file"),
+    completion: .file(extensions: ["toml"]))
+  var rules: String?
+
+  @Option(help: ArgumentHelp("Make what is random in answers repeatable.", valueName: "n"))
+  var seed: UInt64?
+
   @OptionGroup var recording: RecordingOptions
 
   @Option(
@@ -41,7 +57,7 @@ struct ReceptionOptions: ParsableArguments {
 
   @Flag(
     name: .customLong("allow-service-ports"),
-    help: "Let --reply answer ports below 1024, 1900, 3702, 5353 and 11211; on loopback it always may.")
+    help: "Let answers go to ports below 1024, 1900, 3702, 5353 and 11211; on loopback they always may.")
   var allowsServicePorts = false
 
   @Flag(
@@ -60,10 +76,13 @@ struct ReceptionOptions: ParsableArguments {
   func validate() throws {
     if let replyRate, replyRate < 1 { throw ValidationError("--reply-rate needs a number from 1") }
     if let snap, !(0...65_535).contains(snap) { throw ValidationError("--snap needs a number from 0 to 65535") }
-    if reply == nil, replyRate != nil || allowsServicePorts {
-      throw ValidationError("--reply-rate and --allow-service-ports go with --reply")
+    if !answers, replyRate != nil || allowsServicePorts || seed != nil {
+      throw ValidationError("--reply-rate, --allow-service-ports and --seed go with --reply, --reply-if or --rules")
     }
   }
+
+  /// Whether any option answers datagrams.
+  private var answers: Bool { reply != nil || rules != nil || !conditionalReplies.isEmpty }
 
   /// Validates all options before a socket is opened.
   /// - Parameter configuration: the values that apply where no flag is given.
@@ -73,7 +92,7 @@ struct ReceptionOptions: ParsableArguments {
     let setup = try Setup(flags, configuration: configuration)
     return Reception(
       setup, at: try endpoints(settings), options: receiveOptions(settings),
-      replies: try replies(setup.encodings, rate: replyRate ?? settings.replyRate), recording: recording.request)
+      answers: try answers(setup, rate: replyRate ?? settings.replyRate), recording: recording.request)
   }
 
   private func endpoints(_ settings: Settings) throws(CommandFailure) -> [EndpointArgument] {
@@ -90,11 +109,13 @@ struct ReceptionOptions: ParsableArguments {
     return options
   }
 
-  private func replies(
-    _ encodings: ChosenEncodings, rate: Int?
-  ) throws(CommandFailure) -> (rule: ReplyRule, notices: [Phrase])? {
-    guard let reply else { return nil }
-    let limits = ReplyLimits(rate: rate, allowsServicePorts: allowsServicePorts)
-    return try AutoReply.rule(reply, limits: limits, encodings)
+  private func answers(_ setup: Setup, rate: Int?) throws(CommandFailure) -> Reception.Answers? {
+    guard answers else { return nil }
+    let aliases = setup.configuration.settings.aliases
+    let scope = RuleSource.scope(aliases, setup.interfaces)
+    let options = try AutoReply(reply: reply, conditional: conditionalReplies, scope, setup.encodings)
+    return Reception.Answers(
+      RuleSource(options: options, path: rules, aliases: aliases, interfaces: setup.interfaces),
+      limits: ReplyLimits(rate: rate, allowsServicePorts: allowsServicePorts), seed: seed)
   }
 }

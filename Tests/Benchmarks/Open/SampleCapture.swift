@@ -1,7 +1,6 @@
 import Glibc
 
-/// A capture for the benchmark: datagrams of 20 bytes over IPv4 in Ethernet frames, from a thousand peers, a tenth of
-/// them in 10.0.0.0/16.
+/// A capture for the benchmark: datagrams over IPv4 in Ethernet frames. A tenth of its peers are in 10.0.0.0/16.
 struct SampleCapture {
   /// The format of the capture.
   enum Kind: CaseIterable {
@@ -9,7 +8,19 @@ struct SampleCapture {
     case pcapng
   }
 
-  let kind: Kind
+  /// The contents of the datagrams.
+  enum Contents: CaseIterable {
+    /// 20 bytes of ASCII.
+    case short
+    /// 300 bytes of a binary protocol, as those of DHCP.
+    case binary
+    /// 800 bytes of Chinese in GBK.
+    case chinese
+  }
+
+  var kind = Kind.pcap
+  var contents = Contents.short
+  var peers = 1_000
   let count: Int
 
   /// Writes the capture.
@@ -56,13 +67,38 @@ struct SampleCapture {
   }
 
   private func packet(_ index: Int) -> [UInt8] {
-    let peer = index % 1_000
-    let network: UInt8 = peer % 10 == 0 ? 0 : 1
+    let peer = index % peers
+    let payload = payload(index)
     var bytes: [UInt8] = [2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0]
-    bytes += [0x45, 0, 0, 48, 0, 0, 0x40, 0, 64, 17, 0, 0, 10, network, UInt8(peer >> 8), UInt8(peer & 255)]
-    bytes += [192, 168, 1, 5, UInt8(peer >> 8), UInt8(peer & 255) | 1, 0x1f, 0x90, 0, 28, 0, 0]
-    let text = "temp=\(index % 100_000)            ".utf8.prefix(20)
-    return bytes + text
+    bytes += [0x45, 0] + big(28 + payload.count) + [0, 0, 0x40, 0, 64, 17, 0, 0]
+    bytes += [10, peer % 10 == 0 ? 0 : UInt8(1 + peer >> 16)] + big(peer & 0xffff)
+    bytes += [192, 168, 1, 5] + big(peer & 0xffff | 1) + [0x1f, 0x90] + big(8 + payload.count) + [0, 0]
+    return bytes + payload
+  }
+
+  private func payload(_ index: Int) -> [UInt8] {
+    switch contents {
+    case .short: return Array("temp=\(index % 100_000)            ".utf8.prefix(20))
+    case .binary:
+      let transaction = (0..<4).map { UInt8(truncatingIfNeeded: index &* 0x9e37_79b1 >> ($0 * 8)) }
+      var bytes: [UInt8] = [1, 1, 6, 0] + transaction + [UInt8](repeating: 0, count: 20) + [2, 0x42] + transaction
+      bytes += [UInt8](repeating: 0, count: 202) + [0x63, 0x82, 0x53, 0x63, 53, 1, 1, 61, 7, 1, 2, 0x42] + transaction
+      bytes += [50, 4, 10, 0] + big(index & 0xffff) + [55, 4, 1, 3, 6, 42, 255]
+      return bytes + [UInt8](repeating: 0, count: 300 - bytes.count)
+    case .chinese:
+      // Sensor, temperature, pressure, alarm; each is followed by a number.
+      let words: [[UInt8]] = [
+        [0xb4, 0xab, 0xb8, 0xd0, 0xc6, 0xf7], [0xce, 0xc2, 0xb6, 0xc8], [0xd1, 0xb9, 0xc1, 0xa6],
+        [0xb1, 0xa8, 0xbe, 0xaf],
+      ]
+      var bytes: [UInt8] = []
+      while bytes.count < 800 { bytes += words[(index + bytes.count) % 4] + "\(bytes.count % 97),".utf8 }
+      return bytes
+    }
+  }
+
+  private func big(_ value: Int) -> [UInt8] {
+    [UInt8(truncatingIfNeeded: value >> 8), UInt8(truncatingIfNeeded: value)]
   }
 
   private func little(_ value: UInt32) -> [UInt8] {

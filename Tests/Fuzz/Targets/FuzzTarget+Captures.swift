@@ -58,7 +58,8 @@ extension FuzzTarget {
     let (extra, packet) = rest.choice(of: 256)
     let dissector = PacketDissector(
       link: links[choice], captured: packet.indices, originalLength: packet.count + extra)
-    guard case .datagram(let datagram) = dissector.dissect(packet.span.bytes) else { return }
+    var datagram = CapturedDatagram()
+    guard case .datagram = dissector.dissect(packet.span.bytes, into: &datagram) else { return }
     check(datagram, in: packet.indices)
   }
 

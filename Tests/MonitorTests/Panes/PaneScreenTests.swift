@@ -1,5 +1,6 @@
 import Monitor
 import PayloadText
+import Rules
 import TerminalUI
 import Testing
 import UDPCore
@@ -16,7 +17,7 @@ import UDPCore
     ("sorting", "<f6><down>"), ("messages", "r<f9>"), ("write", "w"), ("columns", ":columns +no"),
     ("filter-right", "/port 8080"), ("filter-wrong", "/port 8080 or"), ("filter-offers", "/<^u><tab>"),
     ("find", "stext"), ("command", ":<tab>"), ("command-wrong", ":columns tixt<enter>"), ("notes", notes),
-    ("repeating", "gr\\x01<enter><esc>:repeat 100 0.5<enter>"),
+    ("rules", "Lj"), ("repeating", "gr\\x01<enter><esc>:repeat 100 0.5<enter>"),
   ]
   private static let notes = "g:note call them back tomorrow<enter>:columns +note +interface<enter>"
 
@@ -26,6 +27,7 @@ import UDPCore
     let messages: [String: WrittenMessage] = ["status": "STATUS?\\r\\n", "start": "START\\n", "stop": "STOP\\x00"]
     let session = ScreenTests.everyKind(size.columns, size.rows) { $0.messages = messages }
     session.update(.interfaces(InterfaceNames([2: "eth0"])))
+    session.update(.rules(RulesTests.records))
     expectScreen(session.type(keys), "\(pane)-\(size.columns)x\(size.rows)")
   }
 

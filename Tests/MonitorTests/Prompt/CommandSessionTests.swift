@@ -1,6 +1,7 @@
 import Basics
 import Monitor
 import PayloadText
+import Rules
 import TerminalUI
 import Testing
 import UDPCore
@@ -93,6 +94,9 @@ import UDPCore
     "rate-previous": Deed("Pg<^g>j", "k", .changes),
     "rate-longer": Deed("<^g>", "h", .hides("1 s a column")),
     "rate-shorter": Deed("<^g>h", "l", .shows("1 s a column")),
+    // Rules
+    "rules": Deed("", "L", .shows("[x] ping")), "rule-switch": Deed("L", " ", .asks(.armRule(RuleNumber(0), false))),
+    "rule-rows": Deed("L", "<enter>", .shows("rule 'ping'")),
     // Send
     "reply": Deed("", "r", .shows("reply to 10.0.0.3:5000")), "new": Deed("", "n", .shows("to which endpoint?")),
     "send-marked": Deed("mkm", "S", .focus(.reply)), "send-again": Deed("rx<enter><esc>", "R", .sends("x")),
@@ -261,6 +265,7 @@ import UDPCore
     for number in 1...60 {
       session.receive("row \(number) é", from: Session.endpoint("10.0.0.\((number - 1) % 3 + 1)", 5_000))
     }
+    session.update(.rules(RulesTests.records))
     return session.tick(seconds: 1)
   }
 

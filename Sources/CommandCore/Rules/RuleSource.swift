@@ -1,0 +1,97 @@
+package import Basics
+package import Configuration
+import Plumbing
+package import Rules
+package import UDPCore
+
+/// Where rules come from: options, and a file that is read again when it changes.
+package struct RuleSource: Sendable {
+  /// The most bytes of a rule file, and of a file that a message contains.
+  private static let limit = 4 << 20
+
+  /// The rules of options.
+  package let options: AutoReply
+  /// The path of the file; `nil` without one.
+  package let path: String?
+  private let aliases: Aliases
+  private let interfaces: InterfaceNames
+
+  /// Creates a source.
+  package init(options: AutoReply, path: String?, aliases: Aliases, interfaces: InterfaceNames) {
+    self.options = options
+    self.path = path
+    self.aliases = aliases
+    self.interfaces = interfaces
+  }
+
+  /// Reads the rules.
+  /// - Throws: a sentence for each problem of the file.
+  package func load() throws(RuleProblems) -> RuleSet {
+    var rules = options.conditional
+    if let path { rules += try Self.rules(ofFile: path, aliases, interfaces).rules }
+    if let general = options.general { rules.append(general) }
+    return RuleSet(rules)
+  }
+
+  /// Reads the rules of a file.
+  package static func rules(
+    ofFile path: String, _ aliases: Aliases, _ interfaces: InterfaceNames
+  ) throws(RuleProblems) -> RuleSet {
+    let source = try text(ofFile: path)
+    let scope = scope(aliases, interfaces, relativeTo: path)
+    do throws(RuleFile.Problems) {
+      return try RuleFile.rules(in: source, path: path, scope)
+    } catch {
+      throw RuleProblems(sentences: error.phrases)
+    }
+  }
+
+  private static func text(ofFile path: String) throws(RuleProblems) -> String {
+    let content: KeptFile.Content?
+    do throws(KeptFile.Problem) { content = try KeptFile.read(path, limit: limit, followsLinks: true) } catch {
+      throw RuleProblems(sentences: ["\(path): the file cannot be read: \(error.reason)"])
+    }
+    guard let content else { throw RuleProblems(sentences: ["\(path): there is no such file"]) }
+    guard !content.isCut else { throw RuleProblems(sentences: ["\(path): the file is larger than 4 MiB"]) }
+    guard let text = String(validating: content.bytes, as: UTF8.self) else {
+      throw RuleProblems(sentences: ["\(path): the file is not in UTF-8; save it in that encoding"])
+    }
+    return text
+  }
+
+  /// Returns the names that conditions may contain; files of messages are found beside the file `path`.
+  package static func scope(
+    _ aliases: Aliases, _ interfaces: InterfaceNames, relativeTo path: String? = nil
+  ) -> RuleFile.Scope {
+    let folder = path.flatMap { path in path.lastIndex(of: "/").map { String(path[...$0]) } } ?? ""
+    return RuleFile.Scope(aliases: aliases, interfaces: interfaces) { name in
+      let content = try? KeptFile.read(name.hasPrefix("/") ? name : folder + name, limit: limit, followsLinks: true)
+      return content.flatMap { $0 }.flatMap { $0.isCut ? nil : $0.bytes }
+    }
+  }
+
+  /// Returns a function that reads the rules again whenever the file has changed since the last call; `nil` without a
+  /// file.
+  package var reload: (@Sendable () -> RuleNews?)? {
+    guard let path else { return nil }
+    let last = Lock(FileState(following: path))
+    return {
+      let state = FileState(following: path)
+      let isNew = last.withLock { last in
+        defer { last = state }
+        return last != state
+      }
+      guard isNew else { return nil }
+      do throws(RuleProblems) { return .loaded(try load()) } catch { return .refused(error.sentences) }
+    }
+  }
+}
+
+/// The reasons why rules cannot be used, a sentence each.
+package struct RuleProblems: Error {
+  /// The sentences; there is at least one.
+  package let sentences: [Phrase]
+
+  /// Creates the problems.
+  package init(sentences: [Phrase]) { self.sentences = sentences }
+}

@@ -1,0 +1,66 @@
+package import Basics
+import DisplayFilter
+import PayloadText
+package import Rules
+package import UDPCore
+
+/// A file of rules in TOML: `[[rule]]` tables in the order in which they are asked (udpeek-rules(5)). A file with a
+/// problem has no rules at all.
+package struct RuleFile {
+  /// The names that conditions may contain, and the files that messages may.
+  package struct Scope {
+    package var aliases: Aliases
+    package var interfaces: InterfaceNames
+    /// Returns the bytes of a file that a message names; `nil` if it cannot be read.
+    package var bytes: (String) -> [UInt8]?
+
+    /// Creates a scope.
+    package init(aliases: Aliases, interfaces: InterfaceNames, bytes: @escaping (String) -> [UInt8]? = { _ in nil }) {
+      self.aliases = aliases
+      self.interfaces = interfaces
+      self.bytes = bytes
+    }
+  }
+
+  /// The problems of a file, in the order of its lines.
+  package struct Problems: Error, Hashable, Sendable {
+    /// The problems; there is at least one.
+    package let all: [ConfigurationProblem]
+
+    /// A sentence for each problem.
+    package var phrases: [Phrase] { all.map(\.phrase) }
+  }
+
+  private static let table = "rule"
+
+  /// Returns the rules of a file's text.
+  package static func rules(
+    in source: String, path: String, _ scope: Scope
+  ) throws(Problems) -> RuleSet {
+    let document = TOMLDocument(source)
+    var reader = RuleReader(path: path, source: source, outline: document.outline, scope: scope)
+    document.errors.forEach { reader.report($0) }
+    for key in document.root.keys.sorted() where key != table {
+      reader.report(ValueProblem("there is no such key\(Spelling.hint(for: key, among: [table]))"), at: [key])
+    }
+    switch document.root[table] {
+    case nil: break
+    case .array(let tables):
+      if tables.count > RuleSet.limit {
+        reader.report(ValueProblem("there are more than \(RuleSet.limit) rules"), at: [table])
+      } else {
+        for (index, node) in tables.enumerated() { reader.addRule(node, at: [table, String(index)], index + 1) }
+      }
+    case let other?: reader.report(ValueProblem("needs [[rule]] tables, not \(other.kind)"), at: [table])
+    }
+    guard reader.problems.isEmpty else { throw Problems(all: reader.problems.sorted(by: isBefore)) }
+    return RuleSet(reader.rules)
+  }
+
+  private static func isBefore(_ one: ConfigurationProblem, _ other: ConfigurationProblem) -> Bool {
+    guard case .file(_, let line, let column) = one.location,
+      case .file(_, let otherLine, let otherColumn) = other.location
+    else { return false }
+    return (line, column ?? 0) < (otherLine, otherColumn ?? 0)
+  }
+}

@@ -1,0 +1,40 @@
+import Basics
+import PayloadText
+import Templates
+import UDPCore
+
+/// A message of a rule, compiled for each encoding when it is first needed.
+struct RuleAnswer {
+  private let message: RuleMessage
+  private var programs: [TextEncoding: Result<TemplateProgram, TemplateError>] = [:]
+
+  init(_ message: RuleMessage) { self.message = message }
+
+  /// The name by which the message's counter is known.
+  var source: String { message.source }
+
+  /// Whether the message counts.
+  var hasCounter: Bool { message.template.hasCounter }
+
+  /// Makes the message.
+  /// - Parameter encoding: the recipient's encoding.
+  mutating func bytes(
+    as encoding: TextEncoding, _ context: TemplateContext, _ random: inout TemplateRandom,
+    _ output: inout TemplateOutput
+  ) throws(TemplateError) -> [UInt8] {
+    try program(message.encoding ?? encoding).get().render(context, &random, into: &output)
+    return output.bytes
+  }
+
+  private mutating func program(_ encoding: TextEncoding) -> Result<TemplateProgram, TemplateError> {
+    if let known = programs[encoding] { return known }
+    let made: Result<TemplateProgram, TemplateError>
+    do throws(TemplateError) {
+      made = .success(try TemplateProgram(message.template, as: encoding, files: message.files))
+    } catch {
+      made = .failure(error)
+    }
+    programs[encoding] = made
+    return made
+  }
+}

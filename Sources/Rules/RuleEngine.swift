@@ -1,0 +1,235 @@
+package import Basics
+import DisplayFilter
+package import PeerText
+package import Plumbing
+import Synchronization
+import Templates
+package import UDPCore
+
+/// Answers datagrams by the rules of a set that can be replaced while it runs.
+///
+/// The rules at the front that read bytes alone and answer at once run on the receiver thread. A datagram that none of
+/// them answers goes to a thread of its own (`udpeek-rules`), which decodes, matches regular expressions, waits and
+/// repeats, so that reception never does.
+package final class RuleEngine: Responder {
+  /// The most datagrams that wait for the thread; more are counted as late.
+  static let queueLimit = 65_536
+
+  /// The limits of replying.
+  package let limits: ReplyLimits
+  /// What the rules did so far.
+  package let book = RuleBook()
+  /// Signalled, if armed, when there is news to take.
+  package let attention: WakeUp
+
+  let shared: RuleShared
+  private let front: Lock<FrontRules>
+  private let worker = Lock<Worker?>(nil)
+
+  /// Creates an engine; `start` begins to run it.
+  /// - Parameters:
+  ///   - seed: makes what is random repeatable; `nil` takes the system's source of chance.
+  ///   - reload: called once a second on the engine's thread; returns a new set, or why it cannot be read, if the source
+  ///     of the rules changed.
+  /// - Throws: an error if the process has too many open files.
+  package init(
+    _ set: RuleSet, limits: ReplyLimits, encodings: ChosenEncodings, seed: UInt64? = nil,
+    reload: (@Sendable () -> RuleNews?)? = nil
+  ) throws(SystemError) {
+    self.limits = limits
+    attention = try WakeUp()
+    attention.arm()
+    let plan = RulePlan(set: set, numbers: book.enter(set), generation: 0)
+    let chance = seed.map { TemplateRandom(seed: $0) } ?? TemplateRandom()
+    shared = RuleShared(plan: plan, encodings: encodings, random: chance, reload: reload, wake: try WakeUp())
+    front = Lock(FrontRules(plan, encodings, book, chance))
+  }
+
+  /// Begins to answer from the thread; call it once the receiver runs.
+  /// - Parameter send: posts a request to the receiver.
+  package func start(
+    _ log: CaptureLog, send: @escaping @Sendable (TransmitRequest) throws(TransmitRefusal) -> Void
+  ) {
+    worker.withLock { worker in
+      if worker == nil {
+        worker = Worker(name: "udpeek-rules") { RuleLoop(engine: self, log: log, send: send).run() }
+      }
+    }
+  }
+
+  /// Ends the thread. Answers that wait do not leave any more.
+  package func stop() {
+    let running = worker.withLock { worker in
+      defer { worker = nil }
+      return worker
+    }
+    guard let running else { return }
+    shared.isStopping.store(true, ordering: .releasing)
+    shared.wake.signal()
+    running.join()
+  }
+
+  /// Replaces the rules.
+  package func replace(_ set: RuleSet) {
+    let numbers = book.enter(set)
+    shared.plan.withLock { $0 = RulePlan(set: set, numbers: numbers, generation: $0.generation + 1) }
+    shared.generation.add(1, ordering: .releasing)
+    shared.wake.signal()
+  }
+
+  /// Makes the thread look at the source of the rules now.
+  package func requestReload() {
+    shared.isReloadDue.store(true, ordering: .releasing)
+    shared.wake.signal()
+  }
+
+  /// Removes and returns the news since the last call.
+  package func takeNews() -> [RuleNews] {
+    attention.clear()
+    attention.arm()
+    return shared.news.withLock { news in
+      defer { news = [] }
+      return news
+    }
+  }
+
+  // MARK: Responder
+
+  package func respond(
+    to datagram: Datagram, _ request: ReplyRequest, reply: ([UInt8], RuleNumber) -> ReplyWithheld?
+  ) {
+    let generation = shared.generation.load(ordering: .acquiring)
+    let isOpen = front.withLock { front in
+      if front.generation != generation { front.replace(shared.plan.withLock { $0 }, shared.encodings, book) }
+      return front.run(datagram, request) { payload, rule in note(reply(payload, rule), answeredBy: rule) }
+    }
+    guard let isOpen else { return }
+    let fits = shared.queue.withLock { queue in
+      guard queue.count < Self.queueLimit else { return false }
+      queue.append(RuleShared.Handover(request: request, isOpen: isOpen))
+      return true
+    }
+    if !fits { shared.late.add(1, ordering: .relaxed) }
+  }
+
+  package func rowsWerePublished() { shared.wake.signal() }
+
+  package func note(_ withheld: ReplyWithheld, of rule: RuleNumber) {
+    // It was counted as an answer when it was posted.
+    book.change(rule) { $0.answers -= 1 }
+    note(withheld, answeredBy: rule)
+  }
+
+  /// Records what became of an answer; `nil` if it left.
+  func note(_ withheld: ReplyWithheld?, answeredBy rule: RuleNumber) {
+    book.change(rule) { record in
+      if let withheld { record.withheld[withheld, default: 0] += 1 } else { record.answers += 1 }
+    }
+  }
+
+  package var withheldBefore: [ReplyWithheld: Int] {
+    var counts = [ReplyWithheld.late: shared.late.load(ordering: .relaxed)]
+    for record in book.records {
+      for reason in [ReplyWithheld.unencodable, .late] {
+        counts[reason, default: 0] += record.withheld[reason, default: 0]
+      }
+    }
+    return counts
+  }
+}
+
+/// News about the rules.
+package enum RuleNews: Sendable {
+  /// The source changed, and these rules are in force.
+  case loaded(RuleSet)
+  /// The source changed, but it is wrong, so that the rules before stay in force; a sentence for each mistake.
+  case refused([Phrase])
+}
+
+/// The rules in force, with their numbers.
+struct RulePlan: Sendable {
+  var set: RuleSet
+  var numbers: [RuleNumber]
+  var generation: Int
+}
+
+/// What the engine's threads share.
+final class RuleShared: Sendable {
+  /// A datagram that waits for the thread.
+  struct Handover: Sendable {
+    var request: ReplyRequest
+    /// Whether the rules after the front ones may answer it; if not, it only shows its peer's encoding.
+    var isOpen: Bool
+  }
+
+  let plan: Lock<RulePlan>
+  let generation = Atomic(0)
+  let encodings: ChosenEncodings
+  let random: TemplateRandom
+  let reload: (@Sendable () -> RuleNews?)?
+  let queue = Lock([Handover]())
+  let wake: WakeUp
+  let news = Lock([RuleNews]())
+  let late = Atomic(0)
+  let isStopping = Atomic(false)
+  let isReloadDue = Atomic(false)
+
+  init(
+    plan: RulePlan, encodings: ChosenEncodings, random: TemplateRandom, reload: (@Sendable () -> RuleNews?)?,
+    wake: WakeUp
+  ) {
+    self.plan = Lock(plan)
+    self.encodings = encodings
+    self.random = random
+    self.reload = reload
+    self.wake = wake
+  }
+}
+
+/// The rules at the front of the set, which the receiver thread runs.
+private struct FrontRules {
+  private(set) var generation: Int
+  private var runner: RuleRunner
+  private var context: FilterContext
+  private var needsEncodings: Bool
+  /// Whether the thread has rules too.
+  private var hasMore: Bool
+
+  init(_ plan: RulePlan, _ encodings: ChosenEncodings, _ book: RuleBook, _ random: TemplateRandom) {
+    context = FilterContext(texts: encodings.texts, now: 0)
+    generation = plan.generation
+    let count = plan.set.immediateCount
+    runner = RuleRunner(plan.set, 0..<count, plan.numbers, book, random: random)
+    needsEncodings = runner.needsEncodings
+    hasMore = count < plan.set.rules.count
+    if needsEncodings { EncodingTables.prepare() }
+  }
+
+  mutating func replace(_ plan: RulePlan, _ encodings: ChosenEncodings, _ book: RuleBook) {
+    let known = context
+    self = FrontRules(plan, encodings, book, TemplateRandom())
+    context = known
+  }
+
+  /// Answers a datagram.
+  /// - Returns: whether the rules of the thread may answer it too; `nil` if the thread need not know of it.
+  mutating func run(
+    _ datagram: Datagram, _ request: ReplyRequest, reply: ([UInt8], RuleNumber) -> Void
+  ) -> Bool? {
+    if needsEncodings { context.texts.observe(datagram) }
+    context.now = datagram.time
+    let isOpen = runner.run(datagram, request, context) { _, outcome in
+      if case .now(let payload, let rule) = outcome { reply(payload, rule) }
+    }
+    return hasMore ? isOpen : nil
+  }
+}
+
+/// The tables of auto mode.
+private enum EncodingTables {
+  /// Loads them, which takes some milliseconds; otherwise the first datagram outside ASCII does so.
+  static func prepare() {
+    var encodings = PeerEncodings()
+    encodings.prepare()
+  }
+}

@@ -1,0 +1,157 @@
+import Basics
+import DisplayFilter
+import PayloadText
+import PeerText
+import Plumbing
+import Templates
+import UDPCore
+
+/// Asks rules in turn which of them answers a datagram, and makes the answers. Each thread that runs rules has its own.
+struct RuleRunner {
+  /// The most peers whose answers are counted.
+  private static let peerLimit = 65_536
+
+  /// A rule with what it needs to run.
+  private struct Entry {
+    let rule: Rule
+    let number: RuleNumber
+    var judge: FilterJudge
+    var answers: [RuleAnswer?]
+    var count = 0
+    var answered: RecentTable<Endpoint, Bool>
+  }
+
+  private var entries: [Entry]
+  private let book: RuleBook
+  private var counters = TemplateCounters()
+  private var random: TemplateRandom
+  private var output = TemplateOutput()
+
+  /// A message that is ready to leave, or that is to be made later.
+  enum Outcome {
+    /// The answer leaves at once.
+    case now([UInt8], RuleNumber)
+    /// The steps of the rule with this index run from a time on.
+    case later(RuleVisit)
+  }
+
+  /// Creates a runner for the rules `range` of a set.
+  init(_ set: RuleSet, _ range: Range<Int>, _ numbers: [RuleNumber], _ book: RuleBook, random: TemplateRandom) {
+    self.book = book
+    self.random = random
+    entries = range.map { index in
+      let rule = set.rules[index]
+      return Entry(
+        rule: rule, number: numbers[index], judge: FilterJudge(rule.condition),
+        answers: rule.steps.map { if case .send(let message) = $0 { RuleAnswer(message) } else { nil } },
+        answered: RecentTable(capacity: Self.peerLimit))
+    }
+  }
+
+  /// Whether any rule needs the peers' encodings.
+  var needsEncodings: Bool { entries.contains { $0.rule.needsEncodings } }
+
+  /// Asks the rules.
+  /// - Parameter take: called with each answer, in order.
+  /// - Returns: whether later rules may answer too.
+  mutating func run(
+    _ datagram: Datagram, _ request: ReplyRequest, _ context: FilterContext, _ take: (inout RuleRunner, Outcome) -> Void
+  ) -> Bool {
+    for index in entries.indices where book.isArmed(entries[index].number) {
+      guard !isExhausted(index, request.peer), matches(index, datagram, context) else { continue }
+      let number = entries[index].number
+      book.change(number) {
+        $0.hits += 1
+        $0.lastHit = context.now
+      }
+      entries[index].count += 1
+      if entries[index].rule.limit == .oncePerPeer { entries[index].answered.set(true, for: request.peer) }
+      if !entries[index].rule.steps.isEmpty {
+        let captures = entries[index].judge.captures(of: datagram, in: context)
+        let visit = RuleVisit(
+          index: index, step: 0, request: request, captures: captures,
+          encoding: context.texts.answering(request.peer))
+        if entries[index].rule.isImmediate {
+          if let bytes = message(of: visit, time: context.now) { take(&self, .now(bytes, number)) }
+        } else {
+          take(&self, .later(visit))
+        }
+      }
+      if !entries[index].rule.continues { return false }
+    }
+    return true
+  }
+
+  /// The rule of a visit.
+  func rule(of visit: RuleVisit) -> (rule: Rule, number: RuleNumber)? {
+    visit.index < entries.count ? (entries[visit.index].rule, entries[visit.index].number) : nil
+  }
+
+  /// Returns a random time of a range.
+  mutating func time(in range: ClosedRange<Int64>) -> Int64 { Int64.random(in: range, using: &random) }
+
+  /// Makes the message of a visit's step; `nil` if that fails, which the rule's record says.
+  mutating func message(of visit: RuleVisit, time: Int64) -> [UInt8]? {
+    guard visit.index < entries.count, visit.step < entries[visit.index].answers.count else { return nil }
+    let number = entries[visit.index].number
+    var context = TemplateContext(time: time)
+    context.captures = visit.captures.map { .text($0) }
+    context.peer = visit.request.peer
+    context.local = visit.request.path.endpoint
+    context.row = visit.request.row
+    if entries[visit.index].answers[visit.step]?.hasCounter == true {
+      let key = "\(number.value).\(visit.step)"
+      context.index = counters.next(key, to: visit.request.peer)
+    }
+    do throws(TemplateError) {
+      return try entries[visit.index].answers[visit.step]?
+        .bytes(as: visit.encoding, context, &random, &output)
+    } catch {
+      let problem = error.phrase
+      book.change(number) {
+        $0.withheld[.unencodable, default: 0] += 1
+        $0.problem = problem
+      }
+      return nil
+    }
+  }
+
+  private func isExhausted(_ index: Int, _ peer: Endpoint) -> Bool {
+    switch entries[index].rule.limit {
+    case nil: false
+    case .total(let most): entries[index].count >= most
+    case .oncePerPeer: entries[index].answered[peer] != nil
+    }
+  }
+
+  private mutating func matches(_ index: Int, _ datagram: Datagram, _ context: FilterContext) -> Bool {
+    do throws(FilterFailure) {
+      return try entries[index].judge.matches(datagram, in: context)
+    } catch {
+      let problem = error.phrase
+      book.change(entries[index].number) {
+        $0.isArmed = false
+        $0.problem = "disarmed: \(problem)"
+      }
+      return false
+    }
+  }
+}
+
+/// A datagram's visit to a rule whose answer takes time: the step that is next.
+struct RuleVisit {
+  /// The rule's index in its runner.
+  let index: Int
+  var step: Int
+  let request: ReplyRequest
+  let captures: [String]
+  let encoding: TextEncoding
+}
+
+extension PeerTexts {
+  /// The encoding of text sent to a peer: its own, or for a peer of binary data that of peers whose own is unknown.
+  func answering(_ peer: Endpoint) -> TextEncoding {
+    let encoding = outgoing(for: peer).encoding
+    return encoding == .hex ? encodings.undecided.encoding : encoding
+  }
+}

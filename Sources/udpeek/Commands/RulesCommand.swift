@@ -1,0 +1,35 @@
+import ArgumentParser
+import CommandCore
+import Headless
+
+/// The command `udpeek rules`.
+struct RulesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules",
+    abstract: "Check a file of rules, and what they would answer to a capture.",
+    discussion: """
+      A file with a mistake is reported with line, column and key; the exit status is then 2. Nothing is sent.
+
+      Examples:
+        udpeek rules device.toml
+        udpeek rules device.toml --check
+        udpeek rules device.toml --check night.pcapng
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The file, as --rules takes it; see udpeek-rules(5).", valueName: "file"), completion: .file())
+  var file: String
+
+  @Flag(help: "Check only: do not list the rules.")
+  var check = false
+
+  @Argument(
+    help: ArgumentHelp("Print which of its datagrams would get which answer.", valueName: "capture"),
+    completion: Completions.captures)
+  var capture: String?
+
+  func run() throws {
+    let setup = try Setup(Setup.Flags(filter: ""), configuration: ConfigurationFile.load())
+    try RuleCheck(file, setup).run(capture: capture, lists: !check && capture == nil)
+  }
+}
