@@ -344,6 +344,31 @@ def device(block):
     shell.ends()
 
 
+def modbus(frame):
+    """CRC-16/MODBUS, bit by bit."""
+    crc = 0xFFFF
+    for byte in frame:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
+    return frame + crc.to_bytes(2, "little")
+
+
+@recipe("A frame with its checksum")
+def frame(block):
+    device = peer("10.0.3.17", 9000)
+    shell = Shell(block)
+    frames = [device.recv(2048) for _ in range(3)]
+    assert frames == [modbus(bytes([0x7E, 1, 5, number])) for number in (1, 2, 3)], frames
+    shell.ends()
+
+
+@recipe("Which checksum does a device use?")
+def checksum(block):
+    said = Shell(block).ends()
+    assert said.splitlines()[0].startswith("{crc16-modbus}"), said
+
+
 @recipe("See what they do")
 def rules_on_paper(block):
     record()
