@@ -21,12 +21,15 @@ package struct Reception {
     package let limits: ReplyLimits
     /// Makes what is random in answers repeatable; `nil` takes the system's source of chance.
     package let seed: UInt64?
+    /// The command line of a program that answers beside the rules; `nil` for none.
+    package let program: String?
 
     /// Creates the parameters of answering.
-    package init(_ source: RuleSource, limits: ReplyLimits, seed: UInt64? = nil) {
+    package init(_ source: RuleSource, limits: ReplyLimits, seed: UInt64? = nil, program: String? = nil) {
       self.source = source
       self.limits = limits
       self.seed = seed
+      self.program = program
     }
   }
 
@@ -74,7 +77,8 @@ package struct Reception {
     }
     do throws(SystemError) {
       return try RuleEngine(
-        set, limits: answers.limits, encodings: setup.encodings, seed: answers.seed, reload: answers.source.reload)
+        set, limits: answers.limits, encodings: setup.encodings, seed: answers.seed, reload: answers.source.reload,
+        companion: try answers.program.map { command throws(SystemError) in try Coprocess(command, setup) })
     } catch {
       throw CommandFailure(Phrase(error))
     }

@@ -25,18 +25,23 @@ package final class RuleEngine: Responder {
   let shared: RuleShared
   private let front: Lock<FrontRules>
   private let worker = Lock<Worker?>(nil)
+  private let companion: (companion: any RuleCompanion, number: RuleNumber)?
+  /// The most news that wait to be taken.
+  private static let newsLimit = 64
 
   /// Creates an engine; `start` begins to run it.
   /// - Parameters:
   ///   - seed: makes what is random repeatable; `nil` takes the system's source of chance.
   ///   - reload: called once a second on the engine's thread; returns a new set, or why it cannot be read, if the source
   ///     of the rules changed.
+  ///   - companion: answers beside the rules; `nil` for none.
   /// - Throws: an error if the process has too many open files.
   package init(
     _ set: RuleSet, limits: ReplyLimits, encodings: ChosenEncodings, seed: UInt64? = nil,
-    reload: (@Sendable () -> RuleNews?)? = nil
+    reload: (@Sendable () -> RuleNews?)? = nil, companion: (any RuleCompanion)? = nil
   ) throws(SystemError) {
     self.limits = limits
+    self.companion = companion.map { [book] in ($0, book.enter($0)) }
     attention = try WakeUp()
     attention.arm()
     let plan = RulePlan(set: set, numbers: book.enter(set), generation: 0)
@@ -55,10 +60,14 @@ package final class RuleEngine: Responder {
         worker = Worker(name: "udpeek-rules") { RuleLoop(engine: self, log: log, send: send).run() }
       }
     }
+    guard let (companion, number) = companion else { return }
+    companion.start(
+      RuleCompanionDesk(number: number, book: book, log: log, send: send) { [weak self] in self?.tell($0) })
   }
 
   /// Ends the thread. Answers that wait do not leave any more.
   package func stop() {
+    companion?.companion.stop()
     let running = worker.withLock { worker in
       defer { worker = nil }
       return worker
@@ -93,6 +102,12 @@ package final class RuleEngine: Responder {
     }
   }
 
+  /// Puts a piece of news where `takeNews` finds it.
+  private func tell(_ news: RuleNews) {
+    shared.news.withLock { if $0.count < Self.newsLimit { $0.append(news) } }
+    attention.signal()
+  }
+
   // MARK: Responder
 
   package func respond(
@@ -112,7 +127,10 @@ package final class RuleEngine: Responder {
     if !fits { shared.late.add(1, ordering: .relaxed) }
   }
 
-  package func rowsWerePublished() { shared.wake.signal() }
+  package func rowsWerePublished() {
+    shared.wake.signal()
+    companion?.companion.rowsWerePublished()
+  }
 
   package func note(_ withheld: ReplyWithheld, of rule: RuleNumber) {
     // It was counted as an answer when it was posted.
@@ -144,6 +162,8 @@ package enum RuleNews: Sendable {
   case loaded(RuleSet)
   /// The source changed, but it is wrong, so that the rules before stay in force; a sentence for each mistake.
   case refused([Phrase])
+  /// Something to tell of what answers beside the rules.
+  case companion(Phrase, isTrouble: Bool)
 }
 
 /// The rules in force, with their numbers.

@@ -58,8 +58,10 @@ final class RuleLoop {
   func run() {
     var waiting = PollSet()
     waiting.add(shared.wake)
-    while !shared.isStopping.load(ordering: .acquiring) {
+    while true {
       shared.wake.arm()
+      // Looked at once the wake-up is armed, which is lost otherwise.
+      if shared.isStopping.load(ordering: .acquiring) { return }
       reloadIfDue()
       adoptPlan()
       answer(

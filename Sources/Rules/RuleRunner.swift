@@ -1,10 +1,10 @@
 import Basics
 import DisplayFilter
-import PayloadText
-import PeerText
+package import PayloadText
+package import PeerText
 import Plumbing
 import Templates
-import UDPCore
+package import UDPCore
 
 /// Asks rules in turn which of them answers a datagram, and makes the answers. Each thread that runs rules has its own.
 struct RuleRunner {
@@ -150,7 +150,7 @@ struct RuleVisit {
 
 extension PeerTexts {
   /// The encoding of text sent to a peer: its own, or for a peer of binary data that of peers whose own is unknown.
-  func answering(_ peer: Endpoint) -> TextEncoding {
+  package func answering(_ peer: Endpoint) -> TextEncoding {
     let encoding = outgoing(for: peer).encoding
     return encoding == .hex ? encodings.undecided.encoding : encoding
   }

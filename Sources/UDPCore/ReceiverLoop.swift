@@ -255,8 +255,8 @@ final class ReceiverLoop {
     let mail = shared.takeMail()
     for request in mail {
       guard let path = path(for: request) else { continue }
-      if let answering = request.answering, let reason = withholds(request.payload, answering: answering) {
-        if let rule = request.id?.rule { responder?.note(reason, of: rule) }
+      if let rule = request.id?.rule, let reason = withholds(request) {
+        responder?.note(reason, of: rule)
         continue
       }
       unsafe request.payload.withUnsafeBytes {
@@ -309,6 +309,14 @@ final class ReceiverLoop {
       }
       return nil
     }
+  }
+
+  /// Returns the reason to withhold a request that a rule made, and counts it; `nil` to send it.
+  private func withholds(_ request: TransmitRequest) -> ReplyWithheld? {
+    if let answering = request.answering { return withholds(request.payload, answering: answering) }
+    guard let reason = replyGuard?.judgeUnasked(now: SystemClock.monotonic) ?? nil else { return nil }
+    shared.withhold(reason)
+    return reason
   }
 
   /// Returns the reason to withhold an answer by rule, and counts it; `nil` to send it.

@@ -33,6 +33,17 @@ package struct ReplyRequest: Sendable, Hashable {
     self.size = size
     self.fingerprint = fingerprint
   }
+
+  /// Creates the request that a row of the log is; `nil` for a row that was not received. Of a payload that was cut, the
+  /// guard does not recognize an echo.
+  package init?(_ datagram: Datagram) {
+    guard datagram.kind == .incoming else { return nil }
+    let fingerprint = datagram.withPayload { payload in
+      unsafe payload.withUnsafeBytes { unsafe ReplyGuard.fingerprint(of: $0) }
+    }
+    self.init(
+      row: datagram.number, peer: datagram.peer, path: datagram.local, size: datagram.size, fingerprint: fingerprint)
+  }
 }
 
 /// Answers received datagrams by rules. Functions are called on the receiver thread unless they say otherwise, so they
@@ -209,6 +220,9 @@ struct ReplyGuard {
     peers.update(peer, default: fresh) { $0.isBroadcast = isBroadcast }
     return isBroadcast
   }
+
+  /// Decides whether a program may send a datagram that answers none: only the total rate bounds it.
+  mutating func judgeUnasked(now: Int64) -> ReplyWithheld? { total.take(now: now) ? nil : .totalRate }
 
   /// Returns the peer for which the rule was just disarmed, once.
   mutating func takeDisarmed() -> Endpoint? {

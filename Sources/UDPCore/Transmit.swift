@@ -46,7 +46,7 @@ package struct TransmitRequest: Sendable, Hashable {
   package var interface: UInt32
   /// The ID by which the requester recognises the row; `nil` if nobody looks for it.
   package var id: TransmitID?
-  /// The datagram that a rule answers, by which the guard judges; `nil` for a message of a person.
+  /// The datagram that a rule answers, by which the guard judges; `nil` for a message that answers none.
   package var answering: ReplyRequest?
 
   package init(
@@ -64,6 +64,13 @@ package struct TransmitRequest: Sendable, Hashable {
     self.init(
       to: request.peer, by: request.path, payload: payload, id: TransmitID(rule, answering: request.row))
     answering = request
+  }
+
+  /// Creates the request of a program that answers nothing: only the total rate of replying bounds it.
+  package init(unasked destination: Destination, payload: [UInt8], by rule: RuleNumber) {
+    self.init(
+      to: destination.peer, by: nil, payload: payload, interface: destination.interface,
+      id: TransmitID(rule, answering: 0))
   }
 }
 

@@ -8,6 +8,7 @@ extension RuleNews {
     case .loaded(let set) where set.rules.count == 1: ["the rules were read again: 1 rule is in force"]
     case .loaded(let set): ["the rules were read again: \(set.rules.count) rules are in force"]
     case .refused(let problems): problems + ["the rules before stay in force"]
+    case .companion(let sentence, _): [sentence]
     }
   }
 }

@@ -51,8 +51,7 @@ extension WatchLoop {
       perform(.rules(rules.book.records))
     }
     for news in rules.takeNews() {
-      let kind: Notice.Kind = if case .refused = news { .failure } else { .information }
-      perform(.announcements(news.sentences.map { Announcement($0, kind) }))
+      perform(.announcements(news.sentences.map { Announcement($0, news.kind) }))
     }
   }
 
@@ -124,6 +123,17 @@ extension WatchLoop {
       default: break
       }
       needsFrame = true
+    }
+  }
+}
+
+extension RuleNews {
+  /// The kind of the notices about it.
+  fileprivate var kind: Notice.Kind {
+    switch self {
+    case .loaded: .information
+    case .refused: .failure
+    case .companion(_, let isTrouble): isTrouble ? .failure : .information
     }
   }
 }
