@@ -68,12 +68,14 @@ let package = Package(
     module(
       "Monitor",
       uses: [
-        "Basics", "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Rules", "TerminalUI", "UDPeekResources",
+        "Basics", "UDPCore", "PayloadText", "PeerText", "Templates", "DisplayFilter", "Rules", "TerminalUI",
+        "UDPeekResources",
       ]),
     module(
       "Configuration",
       uses: [
-        "Monitor", "Basics", "DisplayFilter", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "CTOML",
+        "Monitor", "Basics", "DisplayFilter", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Templates",
+        "CTOML",
       ],
       // Read once, at the start: the smaller code is 0.2 MB less.
       settings: [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
@@ -88,6 +90,7 @@ let package = Package(
       "Headless",
       uses: [
         "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "Rules", "UDPCore", "PayloadText", "PeerText",
+        "Templates",
         "Basics", "Plumbing", "CLinux",
       ]),
     module(
@@ -101,7 +104,7 @@ let package = Package(
       name: "udpeek",
       dependencies: [
         "Headless", "Screen", "CommandCore", "Monitor", "Configuration", "CaptureFile", "DisplayFilter", "Rules",
-        "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux",
+        "UDPCore", "PayloadText", "PeerText", "Templates", "Basics", "Plumbing", "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: usual + [.strictMemorySafety()],
@@ -131,7 +134,7 @@ let package = Package(
     tests(
       "MonitorTests",
       of: [
-        "Monitor", "DisplayFilter", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Basics",
+        "Monitor", "DisplayFilter", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Templates", "Basics",
         "UDPeekResources",
         "TestSupport",
       ],
@@ -146,7 +149,7 @@ let package = Package(
       "HeadlessTests",
       of: [
         "Headless", "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "Rules", "UDPCore", "PayloadText",
-        "PeerText", "Basics", "Plumbing", "CLinux", "TestSupport",
+        "PeerText", "Templates", "Basics", "Plumbing", "CLinux", "TestSupport",
       ]),
     tests(
       "ScreenTests",

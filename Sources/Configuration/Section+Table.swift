@@ -3,6 +3,7 @@ import DisplayFilter
 import Monitor
 import PayloadText
 import PeerText
+import Templates
 import TerminalUI
 import UDPCore
 

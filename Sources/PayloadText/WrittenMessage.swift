@@ -27,16 +27,6 @@ package struct WrittenMessage: Hashable, Sendable {
     self.form = isHex ? .hex : form == .text && encoding != nil ? nil : form
     self.encoding = isHex ? nil : encoding
   }
-
-  /// The mistake in the text; `nil` if there is none, as far as that can be checked without a peer.
-  package var syntaxError: MessageSyntaxError? {
-    do throws(MessageSyntaxError) {
-      _ = try Message(text, form: form ?? .text)
-      return nil
-    } catch {
-      return error
-    }
-  }
 }
 
 extension WrittenMessage: ExpressibleByStringLiteral {

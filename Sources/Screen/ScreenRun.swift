@@ -80,6 +80,7 @@ struct ScreenRun {
     // Lines and graphs are drawn with characters of ambiguous width.
     settings.isASCII = terminal.drawsASCII || setup.configuration.settings.ambiguousWidth == 2
     settings.catalogue = terminal.drawsASCII ? .english : Environment.language.catalogue
+    settings.seed = UInt64.random(in: .min ... .max)
     let offsets = LocalOffsets()
     settings.utcOffsets = UTCOffsets { offsets.offset(at: $0) }
     return settings

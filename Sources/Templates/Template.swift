@@ -61,6 +61,16 @@ package struct Template: Hashable, Sendable {
     fields.contains { if case .counter = $0.value { true } else { false } }
   }
 
+  /// Whether chance plays a part.
+  package var isRandom: Bool {
+    fields.contains { field in
+      switch field.value {
+      case .random, .uuid: true
+      default: false
+      }
+    }
+  }
+
   /// The paths of the files whose bytes the template contains.
   package var files: [String] {
     fields.compactMap { if case .file(let path) = $0.value { path } else { nil } }

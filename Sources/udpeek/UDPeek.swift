@@ -24,7 +24,7 @@ struct UDPeek: ParsableCommand {
     subcommands: [
       Watch.self, Listen.self, Send.self, Open.self, Info.self, Convert.self, Replay.self, FilterCommand.self,
       RulesCommand.self,
-      Encodings.self, KeysCommand.self, ConfigurationCommand.self, Demo.self,
+      Encodings.self, Checksums.self, KeysCommand.self, ConfigurationCommand.self, Demo.self,
     ],
     defaultSubcommand: Watch.self)
 

@@ -7,7 +7,7 @@ struct ImportTests {
     "udpeek": [
       "ArgumentParser", "Headless", "Screen", "CommandCore", "Configuration", "Monitor", "CaptureFile", "Rules",
       "DisplayFilter",
-      "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
+      "UDPCore", "PayloadText", "PeerText", "Templates", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Screen": [
       "CommandCore", "Configuration", "Monitor", "CursesTerminal", "CaptureFile", "Rules", "DisplayFilter", "UDPCore",
@@ -15,6 +15,7 @@ struct ImportTests {
     ],
     "Headless": [
       "CommandCore", "Configuration", "CaptureFile", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText",
+      "Templates",
       "Basics",
       "Plumbing", "CLinux",
       "Glibc", "Synchronization",
@@ -26,13 +27,15 @@ struct ImportTests {
       "Synchronization",
     ],
     "Configuration": [
-      "CTOML", "Monitor", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "TerminalUI", "Basics",
+      "CTOML", "Monitor", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Templates", "TerminalUI",
+      "Basics",
       "CLinux",
       "Glibc",
       "Synchronization",
     ],
     "Monitor": [
-      "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Rules", "TerminalUI", "Basics", "UDPeekResources",
+      "UDPCore", "PayloadText", "PeerText", "Templates", "DisplayFilter", "Rules", "TerminalUI", "Basics",
+      "UDPeekResources",
     ],
     "Rules": [
       "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates", "Basics", "Plumbing", "CLinux", "Glibc",

@@ -11,6 +11,7 @@ struct TranslationTests {
     ("Sources/DisplayFilter/DisplayFilter+Tree.swift", "what udpeek filter prints"),
     ("Sources/DisplayFilter/FilterTranslation.swift", "what udpeek filter prints"),
     ("Sources/DisplayFilter/TranslationWriter", "what udpeek filter prints"),
+    ("Sources/Headless/Checksums/ChecksumListing.swift", "what udpeek checksums prints"),
     ("Sources/PayloadText/Detection/", "letters of languages"),
     ("Sources/Templates/TimePattern.swift", "names of days and months, as strftime writes them"),
     ("Sources/TerminalUI/Key+Name.swift", "names of keys, as the configuration takes them"),
@@ -53,8 +54,12 @@ struct TranslationTests {
     // Words of toml++ by which its errors are recognized.
     "Error while parsing ", "could not determine value type", "key-value pair: encountered end-of-file",
     "key-value pair: expected value",
+    // Options of a field.
+    " from %1",
     // The beginnings of typed commands.
     "repeat ", "save-message ", "send-file ", #"/temp=\d+/ /x/i"#,
+    // What udpeek checksums prints.
+    "at the end", "then %1 more", "byte %1", "bytes %1 to %2",
     // What udpeek filter prints.
     "filter     %1", "tree       ", "none for %1: %2", "matches    %1", "%1 of %2 datagrams",
     // What ArgumentParser writes before a help.

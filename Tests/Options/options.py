@@ -134,6 +134,8 @@ CASES = {
             ["x", *v] for v in values("--repeat", "0", "x", "-1")]),
         "interval": case("x", "--repeat", "2", "--interval", "0", prints=False, wrong=[
             ["x", "--interval", "1"], *[["x", "--repeat", "2", *v] for v in values("--interval", "-1", "x", "nan")]]),
+        "seed": case("{random:4B}", "--seed", "7", prints=False, wrong=[
+            ["x", "--seed", "7"], *[["{uuid}", *v] for v in values("--seed", "-1", "x", "")]]),
         "json": case("x", "--json"),
     },
     "replay": {
@@ -161,6 +163,10 @@ CASES = {
         "path": case("--path", wrong=[["--path", "--init"]]),
         "init": case("--init"),
         "": case(),
+    },
+    "checksums": {
+        "": case("7e 01 05 d0 4b", wrong=[["7"], ["zz"], ["41 42", "43"]]),
+        "json": case("--json", wrong=[["--json", "7"]]),
     },
     "encodings": {"": case()}, "keys": {"": case()}, "help": {"": case("listen")},
 }

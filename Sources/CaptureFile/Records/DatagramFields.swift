@@ -15,6 +15,8 @@ struct DatagramFields {
   let datagram: Datagram
   /// The encoding in which its payload is shown.
   let choice: EncodingChoice
+  /// The name of the rule that sent it; `nil` if no rule did.
+  let rule: String?
   /// The user's note on it.
   let note: String?
   /// Whether the user marked it.
@@ -22,7 +24,7 @@ struct DatagramFields {
   /// The names of the interfaces, for scopes.
   let interfaces: InterfaceNames
 
-  /// Adds the fields to a JSON object; `error`, `note` and `marks` only if there are any.
+  /// Adds the fields to a JSON object; `rule`, `error`, `note` and `marks` only if there are any.
   /// - Parameter text: the whole payload in the encoding of `choice`, if it is needed.
   func add(to object: inout JSONObject, text: () -> DecodedText) {
     object.add(.number, Int(clamping: datagram.number))
@@ -37,6 +39,7 @@ struct DatagramFields {
     object.add(.encoding, choice.encoding.name)
     object.add(.text) { appendText(text, as: .json, to: &$0) }
     object.add(.payload) { bytes in datagram.withPayload { bytes.append(hex: $0) } }
+    if let rule { object.add(.rule, rule) }
     if let failure = datagram.failure { object.add(.error, failure.explanation.english) }
     if let note { object.add(.note, whole: note) }
     if let marks { object.add(.marks, marks) }

@@ -32,6 +32,8 @@ package struct RecordFormatter {
   let locale: CharacterLocale
   /// The interfaces' names, for scopes. They may change while records are written.
   package var interfaces: InterfaceNames
+  /// Returns the name of a rule, for JSON; `nil` where no rules answer.
+  package var ruleName: (@Sendable (RuleNumber) -> String?)?
   private let localTime = LocalTime()
   /// Memory for one record, and for a cell of it.
   private var object = JSONObject()
@@ -66,7 +68,9 @@ package struct RecordFormatter {
     isMarked: Bool = false, to output: inout [UInt8]
   ) {
     func fields() -> DatagramFields {
-      DatagramFields(datagram: datagram, choice: choice, note: note, isMarked: isMarked, interfaces: interfaces)
+      DatagramFields(
+        datagram: datagram, choice: choice, rule: ruleName.flatMap { name in datagram.transmitID?.rule.flatMap(name) },
+        note: note, isMarked: isMarked, interfaces: interfaces)
     }
     switch form {
     case .json:

@@ -64,9 +64,10 @@ package struct Listening {
     try startRecording(receiver)
     announce(receiver, notices: notices, console)
 
-    let formatter = RecordFormatter(
+    var formatter = RecordFormatter(
       form: options.form, locale: console.locale, interfaces: setup.interfaces,
       dates: options.showsDates ? .always : nil)
+    if let book = started.rules?.book { formatter.ruleName = { book.name(of: $0) } }
     var reader = LogReader(
       texts: setup.encodings.texts, filter: setup.filter, until: options.until, count: options.count,
       isQuiet: options.isQuiet)

@@ -104,6 +104,10 @@ extension Command {
       "message-empty", "clear all lines of the message", keys: [.alt("u")], in: [.reply], footer: "Empty",
       isUseful: { $0.compose.panel?.editor.isEmpty == false }
     ) { $0.emptyMessage() },
+    Command(
+      "restart-counter", "start the counter of the panel's message over, or that of the last message",
+      keys: [.alt("n")], in: [.reply], isUseful: { $0.compose.isWriting }
+    ) { $0.restartCounter() },
     Command("use-message", "insert the selected message", keys: [.enter], in: [.messages], footer: "Insert") {
       $0.chooseMessage()
     },

@@ -1,4 +1,5 @@
 import PayloadText
+import Templates
 import TerminalUI
 import UDPCore
 
@@ -22,11 +23,18 @@ struct Compose: Sendable {
   var pendingEncodings = PendingEncodings()
   /// The recipients of the file that is being read.
   var fileRecipients: [SendPanel.Recipient] = []
+  /// The counters of messages with fields.
+  var counters = TemplateCounters()
+  /// The source of chance for the fields of messages.
+  var random: TemplateRandom
   /// Requests to send so far: each has its number for an id.
   private var requestCount: UInt64 = 0
 
-  /// - Parameter history: the lines of the history, the oldest first.
-  init(history: [String]) {
+  /// - Parameters:
+  ///   - history: the lines of the history, the oldest first.
+  ///   - seed: the seed of random fields.
+  init(history: [String], seed: UInt64) {
+    random = TemplateRandom(seed: seed)
     self.history = history.map { WrittenMessage(historyLine: $0) }
   }
 

@@ -34,6 +34,8 @@ struct OutgoingMessage: Sendable, Hashable {
   var coding: MessageCoding?
   /// The encoding in which its row is read; `nil` for the peer's.
   var choice: EncodingChoice?
+  /// The template of the message; `nil` if it is the same each time.
+  var template: MessageTemplate?
 }
 
 /// Messages with the same bytes, as the panel shows and counts them.

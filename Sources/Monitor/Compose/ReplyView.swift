@@ -17,6 +17,8 @@ struct ReplyView {
   let advice: [Phrase]
   /// The bound endpoint that a new message leaves from.
   let departure: Endpoint?
+  /// The number of the message among those that count; `nil` if it does not count.
+  let number: UInt64?
   let texts: PeerTexts
   let isFocused: Bool
   let look: Look
@@ -173,6 +175,7 @@ struct ReplyView {
     }
     if panel.form == .raw { own("\(dot) literal") }
     let escapes = messages.contains { $0.coding?.form == .text } ? Message.escapes(in: panel.editor.text) : 0
+    if let number { add("\(dot) number \(Figures.grouped(number))", 36) }
     if escapes > 0 { add(escapes == 1 ? "\(dot) 1 escape" : "\(dot) \(Figures.grouped(escapes)) escapes", 35) }
     return parts
   }

@@ -133,27 +133,9 @@ struct SendPanel: Sendable {
       text: "\(Figures.size(count)): a datagram takes \(Figures.grouped(limit(peer))) at most", range: 0..<0)
   }
 
-  /// The bytes of a line.
-  /// - Parameters:
-  ///   - syntaxHint: what is said behind what is no escape, before other advice.
-  ///   - hint: what is said behind what the encoding cannot write.
-  static func bytes(
-    of text: String, as coding: MessageCoding, syntaxHint: Phrase, hint: Phrase
-  ) throws(Problem) -> [UInt8] {
-    let message: Message
-    do throws(MessageSyntaxError) {
-      message = try Message(text, form: coding.form)
-    } catch {
-      throw Problem(text: error.reason(adding: syntaxHint), range: error.offset..<error.offset + 1)
-    }
-    do throws(TextEncodingError) {
-      return try message.encoded(as: coding.encoding)
-    } catch {
-      throw problem(error, hint)
-    }
-  }
-
-  private static func problem(_ error: TextEncodingError, _ hint: Phrase) -> Problem {
+  /// Returns the problem of a character that the encoding lacks.
+  /// - Parameter hint: the key that helps, after a colon.
+  static func problem(_ error: TextEncodingError, _ hint: Phrase) -> Problem {
     switch error {
     case .unencodable(let scalar, let offset, let encoding):
       return Problem(

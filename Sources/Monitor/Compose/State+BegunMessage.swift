@@ -42,8 +42,10 @@ extension State {
   private func isSameInBoth(_ panel: SendPanel, _ peer: Endpoint) -> Bool {
     let (begun, now) = (panel.coding(for: peer, texts), panel.suggestion(for: peer, texts))
     guard begun != now else { return true }
-    guard begun.form == now.form, let bytes = try? bytes(of: panel.editor.text, as: begun) else { return false }
-    return (try? self.bytes(of: panel.editor.text, as: now)) == bytes
+    guard begun.form == now.form, let bytes = try? bytes(of: panel.editor.text, as: begun, to: peer) else {
+      return false
+    }
+    return (try? self.bytes(of: panel.editor.text, as: now, to: peer)) == bytes
   }
 
   /// Returns the peers to whom the message would go in another form or encoding if it were begun now.
@@ -65,7 +67,7 @@ extension State {
     taken.begun = [:]
     taken.clearRefusal()
     do throws(SendPanel.Problem) {
-      for peer in peers { _ = try bytes(of: panel.editor.text, as: taken.coding(for: peer, texts)) }
+      for peer in peers { _ = try bytes(of: panel.editor.text, as: taken.coding(for: peer, texts), to: peer) }
     } catch {
       compose.panel?.isRefused = true
       compose.panel?.refusal = error

@@ -50,6 +50,7 @@ extension State {
     compose.unconfirmed = nil
     guard key == .enter else { return false }
     switch send {
+    case .messages(let messages, .again): transmitAgain(messages, &effects)
     case .messages(let messages, let kind): transmit(messages, as: kind, &effects)
     case .repetition(var job):
       job.start = clock.monotonic

@@ -1,5 +1,6 @@
 import Basics
 import PayloadText
+import Templates
 import TerminalUI
 import UDPCore
 
@@ -144,7 +145,11 @@ extension State {
     {
       return panel.editor.text
     }
-    let variants = MessageVariant.all(of: try messages(of: panel))
+    let messages = try messages(of: panel)
+    guard messages.allSatisfy({ $0.template == nil }) else {
+      throw SendPanel.Problem(text: "a message whose fields change cannot be converted", range: 0..<0)
+    }
+    let variants = MessageVariant.all(of: messages)
     guard variants.count == 1, let payload = variants.first?.payload else {
       throw SendPanel.Problem(
         text: "the peers' encodings differ" + keyHint(": ", "message-encoding", "chooses one for this message"),
@@ -159,6 +164,6 @@ extension State {
         text: "the peers' encodings differ" + keyHint(": ", "message-encoding", "chooses one for this message"),
         range: 0..<0)
     }
-    return Message.text(of: payload, as: encoding)
+    return Template.escaped(Message.text(of: payload, as: encoding))
   }
 }

@@ -60,7 +60,13 @@ extension State {
     job.skipMissed(clock.monotonic)
     var room = Self.sentAtOnce
     while !job.isOver, job.due <= clock.monotonic, room > 0 {
-      submit(job.sent.messages, for: &job.dispatch, &effects)
+      do throws(SendPanel.Problem) {
+        submit(try remade(job.sent.messages), for: &job.dispatch, &effects)
+      } catch {
+        compose.job = nil
+        compose.dispatch = job.dispatch
+        return say(error.text, .failure)
+      }
       job.done += 1
       room -= job.sent.messages.count
     }

@@ -1,5 +1,6 @@
 import Basics
 import PayloadText
+import Templates
 import TerminalUI
 
 /// A message that is saved in the configuration.
@@ -98,8 +99,12 @@ extension State {
     }
     let form = message.form ?? (message.encoding == nil ? here.form : .text)
     if form == here.form, message.encoding ?? here.encoding == here.encoding { return message.text }
-    guard let source = try? Message(message.text, form: form),
-      let bytes = try? source.encoded(as: message.encoding ?? (here.form == .hex ? .utf8 : here.encoding))
+    // Fields stay fields, and are none in another form.
+    var random = compose.random
+    guard let template = try? Template(message.text, form: form), template.isPlain,
+      let program = try? TemplateProgram(
+        template, as: message.encoding ?? (here.form == .hex ? .utf8 : here.encoding)),
+      let bytes = try? program.bytes(TemplateContext(time: clock.wall), &random)
     else { return nil }
     switch here.form {
     case .hex: return Message.hexText(of: bytes)

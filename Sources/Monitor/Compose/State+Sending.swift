@@ -1,6 +1,7 @@
 import Basics
 import PayloadText
 import PeerText
+import Templates
 import TerminalUI
 import UDPCore
 
@@ -27,24 +28,42 @@ extension State {
   /// Returns the messages that the panel would send, each in its recipient's encoding unless one was chosen for the
   /// message.
   func messages(of panel: SendPanel) throws(SendPanel.Problem) -> [OutgoingMessage] {
+    var random = compose.random
+    return try messages(of: panel, &random)
+  }
+
+  /// Returns the messages that the panel would send.
+  /// - Parameter random: the source of chance for their fields, which advances.
+  private func messages(
+    of panel: SendPanel, _ random: inout TemplateRandom
+  ) throws(SendPanel.Problem) -> [OutgoingMessage] {
     let recipients = recipients(of: panel)
+    let text = panel.editor.text
+    var programs: [MessageCoding: (template: Template, program: TemplateProgram)] = [:]
     var payloads: [MessageCoding: [UInt8]] = [:]
     var messages: [OutgoingMessage] = []
     for recipient in recipients {
       let coding = panel.coding(for: recipient.peer, texts)
       do throws(SendPanel.Problem) {
+        let compiled: (template: Template, program: TemplateProgram)
+        if let known = programs[coding] { compiled = known } else { compiled = try program(of: text, as: coding) }
+        programs[coding] = compiled
+        let template = compiled.template
         let payload: [UInt8]
         if let known = payloads[coding] {
           payload = known
         } else {
-          payload = try bytes(of: panel.editor.text, as: coding)
+          payload = try self.payload(of: text, compiled.program, to: recipient, &random)
         }
         if let excess = SendPanel.excess(payload.count, to: recipient.peer) { throw excess }
-        payloads[coding] = payload
+        if template.isConstant { payloads[coding] = payload }
         let request = TransmitRequest(
           to: recipient.peer, by: recipient.local, payload: payload, interface: panel.interface)
+        let source =
+          template.isConstant ? nil : MessageTemplate(text: text, template: template, encoding: coding.encoding)
         messages.append(
-          OutgoingMessage(request: request, coding: coding, choice: choice(of: panel, coding, to: recipient.peer)))
+          OutgoingMessage(
+            request: request, coding: coding, choice: choice(of: panel, coding, to: recipient.peer), template: source))
       } catch {
         if recipients.count == 1 { throw error }
         throw SendPanel.Problem(text: "to \(name(of: recipient.peer)): \(error.text)", range: error.range)
@@ -60,12 +79,13 @@ extension State {
     return panel.form != nil || panel.encoding != nil || coding.encoding != usual ? coding.choice : nil
   }
 
-  /// The bytes of a line, or what is wrong with it and which key helps.
-  func bytes(of line: String, as coding: MessageCoding) throws(SendPanel.Problem) -> [UInt8] {
-    try SendPanel.bytes(
-      of: line, as: coding,
-      syntaxHint: coding.form == .text ? keyHint("", "message-literal", "takes it literally") : "",
-      hint: keyHint(": ", "message-encoding", "changes the encoding"))
+  /// Returns the bytes of a line to a peer, or what is wrong with it and which key helps.
+  func bytes(
+    of line: String, as coding: MessageCoding, to peer: Endpoint
+  ) throws(SendPanel.Problem) -> [UInt8] {
+    var random = compose.random
+    let program = try program(of: line, as: coding).program
+    return try payload(of: line, program, to: SendPanel.Recipient(peer: peer), &random)
   }
 
   /// The view of the panel; `nil` while it is closed.
@@ -75,8 +95,15 @@ extension State {
     do throws(SendPanel.Problem) { messages = try self.messages(of: panel) } catch { flaw = error }
     return ReplyView(
       panel: panel, messages: messages, flaw: flaw,
-      advice: advice(for: panel), departure: departure, texts: texts,
+      advice: advice(for: panel), departure: departure, number: number(of: messages), texts: texts,
       isFocused: focus == .reply, look: look)
+  }
+
+  /// The number of the message among those with its text to its peer; `nil` if it does not count.
+  private func number(of messages: [OutgoingMessage]) -> UInt64? {
+    guard messages.count == 1, let message = messages.first, let source = message.template, source.template.hasCounter
+    else { return nil }
+    return compose.counters.count(of: source.text, to: message.request.peer) &+ 1
   }
 
   /// Enter in the panel: the endpoint is taken, or the message sent.
@@ -91,7 +118,8 @@ extension State {
 
   private mutating func send(_ panel: SendPanel, _ effects: inout [Effect]) {
     do throws(SendPanel.Problem) {
-      let messages = try messages(of: panel)
+      var random = compose.random
+      let messages = try messages(of: panel, &random)
       if !panel.isConfirmed, let question = question(before: messages) {
         compose.panel?.isConfirmed = true
         compose.panel?.question = question
@@ -99,6 +127,8 @@ extension State {
       }
       acceptEncoding(of: panel)
       transmit(messages, as: .message, &effects)
+      compose.random = random
+      count(messages)
       remember(message(in: panel), &effects)
       clearPanel()
     } catch {
@@ -121,7 +151,14 @@ extension State {
       }
     }
     if configuration.confirmsSend { return ask(.messages(last.messages, .again)) }
-    transmit(last.messages, as: .again, &effects)
+    transmitAgain(last.messages, &effects)
+  }
+
+  /// Sends messages that were sent before, those with fields made anew.
+  mutating func transmitAgain(_ messages: [OutgoingMessage], _ effects: inout [Effect]) {
+    do throws(SendPanel.Problem) { transmit(try remade(messages), as: .again, &effects) } catch {
+      say(error.text, .failure)
+    }
   }
 
   /// Adds a message to the history, once, and has it saved.

@@ -24,6 +24,8 @@ package struct MonitorSettings: Sendable {
   package var replies = false
   /// The seconds that local time is ahead of UTC.
   package var utcOffsets = UTCOffsets(0)
+  /// The seed of the random fields of messages.
+  package var seed: UInt64 = 0
   /// The remembered lines, oldest first.
   package var history: [HistoryKind: [String]] = [:]
   /// The panes that are open at first, and their heights.

@@ -52,7 +52,7 @@ package struct State {
     self.configuration = configuration
     texts = configuration.encodings.texts
     filtering = Filtering(configuration.filter)
-    compose = Compose(history: configuration.history[.message] ?? [])
+    compose = Compose(history: configuration.history[.message] ?? [], seed: configuration.seed)
     table = Table(configuration)
     interaction = Interaction(size: size, panes: configuration.panes, histories: configuration.history)
     layOut()

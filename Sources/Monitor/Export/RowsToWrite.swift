@@ -15,6 +15,8 @@ package struct RowsToWrite: Sendable {
   package let notes: [UInt64: String]
   /// The rows that the person marked.
   package let marked: Set<UInt64>
+  /// The names of the rules, by number.
+  package let ruleNames: [String]
 
   private let order: RowOrder
   private var last: UInt64?
@@ -29,6 +31,7 @@ package struct RowsToWrite: Sendable {
     interfaces = state.configuration.interfaces
     notes = state.table.notes
     marked = state.table.marked
+    ruleNames = state.rules.traces.names
   }
 
   /// The next ones, at most `limit`; none when there are no more.

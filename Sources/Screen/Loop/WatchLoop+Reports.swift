@@ -51,7 +51,14 @@ extension WatchLoop {
       perform(.rules(rules.book.records))
     }
     for news in rules.takeNews() {
-      perform(.announcements(news.sentences.map { Announcement($0, news.kind) }))
+      switch news {
+      case .loaded: perform(.announcements(news.sentences.map { Announcement($0, .information) }))
+      case .refused(let problems):
+        // One line has room for the first; `udpeek rules FILE` tells them all.
+        perform(.announcements(problems.prefix(1).map { Announcement($0, .failure, topic: "rules") }))
+      case .companion(let sentence, let isTrouble):
+        perform(.announcements([Announcement(sentence, isTrouble ? .warning : .information)]))
+      }
     }
   }
 
@@ -123,17 +130,6 @@ extension WatchLoop {
       default: break
       }
       needsFrame = true
-    }
-  }
-}
-
-extension RuleNews {
-  /// The kind of the notices about it.
-  fileprivate var kind: Notice.Kind {
-    switch self {
-    case .loaded: .information
-    case .refused: .failure
-    case .companion(_, let isTrouble): isTrouble ? .failure : .information
     }
   }
 }

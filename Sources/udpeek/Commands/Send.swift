@@ -5,6 +5,7 @@ import Configuration
 import Headless
 import PayloadText
 import PeerText
+import Templates
 import UDPCore
 
 /// The command `udpeek send`.
@@ -16,13 +17,17 @@ struct Send: ParsableCommand {
       literally. Without a message, the bytes of a pipe are sent unchanged, in one datagram; without a pipe, an empty \
       datagram is sent.
 
+      Fields in braces are made anew for each datagram: {n} counts, {time:%H:%M:%S}, {random:20..30}, {uuid}; {len:u8} \
+      is the length of the message, {crc16-modbus} the checksum of what precedes it (udpeek checksums lists them all). \
+      A brace before a letter or a digit is written {{; JSON needs no change.
+
       With --wait, several datagrams (--lines, --repeat) leave one after the other: each when the one before was \
       answered, or when its time to wait is over. With --interval too they leave at those times, and answers are \
       printed as they come. The exit status is 3 when answers are missing.
 
       Examples:
         udpeek send 127.0.0.1:8080 hello --encoding gbk --wait 2
-        udpeek send 192.0.2.7:9000 --hex '7e 01 05'
+        udpeek send 192.0.2.7:9000 --hex '7e 01 {n:u16be} {crc16-modbus}'
         udpeek send sensor.example:9000 'temp?\\r\\n' --repeat 10 --interval 500ms
         udpeek send 239.1.1.1:5000@eth0 hello
         grep temp commands | udpeek send 192.0.2.7:9000 --lines --wait 1s
@@ -90,6 +95,10 @@ struct Send: ParsableCommand {
   var `repeat`: Repetition?
 
   @Option(
+    help: ArgumentHelp("The seed of the message's random fields: the same seed, the same values.", valueName: "n"))
+  var seed: UInt64?
+
+  @Option(
     help: ArgumentHelp("With --repeat or --lines: the time between two datagrams (1s).", valueName: "time"),
     completion: Completions.times, transform: TimeArgument.parse)
   var interval: TimeSpan?
@@ -109,6 +118,9 @@ struct Send: ParsableCommand {
     }
     if undecided != nil && (message == nil || hex) {
       throw ValidationError("--undecided goes with a message that is text")
+    }
+    if seed != nil && template?.isRandom != true {
+      throw ValidationError("--seed goes with a message that has random fields")
     }
     if replies != nil && wait == nil { throw ValidationError("--replies goes with --wait") }
     if let replies, replies < 1 { throw ValidationError("--replies needs a number from 1") }
@@ -133,7 +145,7 @@ struct Send: ParsableCommand {
       throw CommandFailure("--from \(from ?? ""): \(objection)", .usage)
     }
     let console = try Console(forceUTF8: json)
-    let payloads = try payloads(in: writing, to: goal.peer, console)
+    let payloads = try payloads(in: writing, to: goal, from: source?.endpoint, interfaces, console)
     var options = Sending.Options()
     options.repeats = `repeat` ?? .times(1)
     options.interval = interval
@@ -190,19 +202,45 @@ struct Send: ParsableCommand {
   }
 
   private func payloads(
-    in encoding: TextEncoding, to peer: Endpoint, _ console: Console
+    in encoding: TextEncoding, to goal: Destination, from local: Endpoint?, _ interfaces: InterfaceNames,
+    _ console: Console
   ) throws(CommandFailure) -> any PayloadSource {
-    let limit = peer.address.largestPayload
+    let limit = goal.peer.address.largestPayload
     if let file = file ?? pipe(console) {
       if lines { return try LineFile(file, limit: limit, isRepeated: `repeat`?.continues(after: 1) ?? false) }
       return SinglePayload(try InputFile.bytes(file, limit: limit, console))
     }
-    let text = message ?? ""
     do {
-      let parsed = try hex ? Message.hex(text) : raw ? Message(raw: text) : Message(parsing: text)
-      return SinglePayload(try parsed.encoded(as: encoding))
+      let template = try Template(message ?? "", form: form)
+      var files: [String: [UInt8]] = [:]
+      for path in template.files { files[path] = try InputFile.bytes(path, limit: limit, console) }
+      let program = try TemplateProgram(template, as: encoding, files: files)
+      var context = TemplateContext(time: 0)
+      context.peer = goal.peer
+      context.local = local
+      context.interfaces = interfaces
+      context.limit = limit
+      var random = seed.map { TemplateRandom(seed: $0) } ?? TemplateRandom()
+      if template.isConstant { return SinglePayload(try program.bytes(context, &random)) }
+      return try TemplatePayload(program, context, random)
+    } catch let error as CommandFailure {
+      throw error
     } catch {
       throw CommandFailure("bad message: \(Phrase(error))", .usage)
     }
+  }
+
+  /// The form of the message.
+  private var form: MessageForm { hex ? .hex : raw ? .raw : .text }
+
+  /// The message; `nil` if there is none or it has a mistake.
+  private var template: Template? { message.flatMap { try? Template($0, form: form) } }
+}
+
+extension EndpointArgument {
+  /// The endpoint, if it names an address and a port.
+  fileprivate var endpoint: Endpoint? {
+    guard case .address(let address, _) = host, port != 0, !address.isUnspecified else { return nil }
+    return Endpoint(address, port: port)
   }
 }

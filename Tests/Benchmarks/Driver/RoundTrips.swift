@@ -9,6 +9,11 @@ struct RoundTrips {
   private static let questions = 5_000
   private static let pause: UInt32 = 200
 
+  /// The command that answers by one rule.
+  private static func rule(_ rule: String, _ tools: Tools, _ port: UInt16) -> [String] {
+    [tools.udpeek, "listen", "127.0.0.1:\(port)", "-q", "--reply-if", rule, "--reply-rate", "1000000"]
+  }
+
   func table() throws -> Report.Table {
     let contenders: [(name: String, words: (UInt16) -> [String])] = [
       ("C, recvfrom and sendto", { [tools.bench, "echo", "\($0)"] }),
@@ -20,6 +25,8 @@ struct RoundTrips {
           ]
         }
       ),
+      ("udpeek listen, a rule of bytes", { Self.rule("size > 0=0123456789012345", tools, $0) }),
+      ("udpeek listen, a rule with a regular expression", { Self.rule("/(.)/=012345678901234{1}", tools, $0) }),
     ]
     var all = contenders.map { _ in Latencies() }
     for round in 1...rounds {

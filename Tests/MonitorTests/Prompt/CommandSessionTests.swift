@@ -50,6 +50,7 @@ import UDPCore
     "detail": Deed("", "<enter>", .shows("detail of 60 ")), "next-pane": Deed("<enter>", "<tab>", .focus(.detail)),
     "previous-pane": Deed("<enter>r", "<s-tab>", .focus(.detail)),
     "zoom": Deed("<enter><tab>", "\\", .hides("Source")), "json": Deed("", "J", .shows("no JSON at 0x0000")),
+    "checksum": Deed("<enter><tab>", "#", .changes),
     "pane-larger": Deed("<enter><tab>", "}", .changes), "pane-smaller": Deed("<enter><tab>", "{", .changes),
     "hex": Deed("", "x", .shows("72 6f 77 20")), "time": Deed("", "t", .shows("Since start")),
     "sort-left": Deed("", "<<", .shows("sorted by text")),
@@ -125,6 +126,7 @@ import UDPCore
     // In the panel
     "line-break": Deed("rab", "<m-enter>", .changes), "message-hex": Deed("r", "<^x>", .shows("hex, this message")),
     "message-literal": Deed("ra\\n", "<m-r>", .shows("· literal")),
+    "restart-counter": Deed("r{n}", "<m-n>", .shows("counter starts over")),
     "message-empty": Deed("rabc", "<m-u>", .hides("> abc")),
     "message-as-peer": Deed("ra", "<m-t>", .shows("already written the way its peer is written to")),
     "message-from": Deed("n10.1.2.3:9<enter>", "<f6>", .shows("from 127.0.0.1:9000")),

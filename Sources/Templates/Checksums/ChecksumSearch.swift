@@ -1,0 +1,132 @@
+import Basics
+
+/// A checksum that stands in a datagram: the bytes that it covers end where it begins.
+package struct ChecksumMatch: Hashable, Sendable {
+  /// The algorithm.
+  package let algorithm: ChecksumAlgorithm
+  /// The form in which it stands there.
+  package let order: ChecksumAlgorithm.Order
+  /// The offset of the first byte that it covers.
+  package let start: Int
+  /// The bytes behind it.
+  package let trailing: Int
+
+  /// The bytes that it takes.
+  package var byteCount: Int { order.isDigits ? (algorithm.width + 3) / 4 : algorithm.byteCount }
+
+  /// The field of a template that makes it: `{crc16-modbus:be from 1}`.
+  package var field: String {
+    let form = order == algorithm.order || algorithm.width == 8 && !order.isDigits ? "" : ":" + order.rawValue
+    return "{" + algorithm.name + form + (start == 0 ? "" : " from \(start)") + "}"
+  }
+
+  /// The offset at which it stands in a datagram of `count` bytes.
+  package func place(in count: Int) -> Int { count - trailing - byteCount }
+}
+
+extension ChecksumAlgorithm.Order {
+  /// Whether the checksum stands there in ASCII digits.
+  var isDigits: Bool { self == .lowerHex || self == .upperHex }
+}
+
+/// A search for checksums in datagrams: every algorithm of the table, in every form, over every range.
+package enum ChecksumSearch {
+  /// The most bytes at the start that a checksum may leave out, and the most behind it.
+  private static let (most, mostTrailing) = (8, 4)
+
+  private static let calculators = ChecksumAlgorithm.all.filter { $0.width % 8 == 0 }.map { Checksum($0) }
+
+  /// Returns the checksums at the end of all of these datagrams, the likeliest first: those behind which least stands,
+  /// then the longest, then those that cover most. A checksum covers at least as many bytes as it has.
+  package static func matches(in datagrams: [[UInt8]]) -> [ChecksumMatch] {
+    guard let shortest = datagrams.min(by: { $0.count < $1.count }) else { return [] }
+    // A byte agrees by chance once in 256 times: a single datagram proves little.
+    let isFew = datagrams.count < 3
+    var matches: [ChecksumMatch] = []
+    for trailing in 0...mostTrailing {
+      for (calculator, match) in candidates(trailing: trailing) {
+        if isFew, match.byteCount == 1, trailing > 0 || match.start > 1 { continue }
+        guard match.place(in: shortest.count) >= match.start + match.byteCount,
+          datagrams.allSatisfy({ holds(match, calculator, in: $0, at: match.place(in: $0.count)) })
+        else { continue }
+        matches.append(match)
+      }
+    }
+    return ranked(matches)
+  }
+
+  /// Returns the checksums that stand at an offset of a datagram, the longest first. A checksum covers at least as many
+  /// bytes as it has, and a single byte all bytes before it.
+  package static func matches(at place: Int, in datagram: [UInt8]) -> [ChecksumMatch] {
+    let found = candidates(trailing: 0).compactMap { calculator, match -> ChecksumMatch? in
+      guard match.start + match.byteCount <= place, place + match.byteCount <= datagram.count,
+        match.byteCount > 1 || match.start == 0,
+        holds(match, calculator, in: datagram, at: place)
+      else { return nil }
+      return ChecksumMatch(
+        algorithm: match.algorithm, order: match.order, start: match.start,
+        trailing: datagram.count - place - match.byteCount)
+    }
+    return ranked(found)
+  }
+
+  /// Every algorithm in every form from every first byte.
+  private static func candidates(trailing: Int) -> [(Checksum, ChecksumMatch)] {
+    calculators.flatMap { calculator in
+      orders(of: calculator.algorithm).flatMap { order in
+        (0...most).map { start in
+          (
+            calculator,
+            ChecksumMatch(algorithm: calculator.algorithm, order: order, start: start, trailing: trailing)
+          )
+        }
+      }
+    }
+  }
+
+  /// The forms to try: the digits of a sentence's checksum are its usual form, and 8 bits have no byte order.
+  private static func orders(of algorithm: ChecksumAlgorithm) -> [ChecksumAlgorithm.Order] {
+    switch algorithm.method {
+    case .sentence: return [.upperHex, .lowerHex]
+    // The other order has a name of its own.
+    case .sum where algorithm.width == 16: return [algorithm.order, .upperHex, .lowerHex]
+    default: return algorithm.width == 8 ? [.big, .upperHex, .lowerHex] : [.little, .big, .upperHex, .lowerHex]
+    }
+  }
+
+  private static func holds(
+    _ match: ChecksumMatch, _ calculator: Checksum, in datagram: [UInt8], at place: Int
+  ) -> Bool {
+    guard let found = value(at: place, in: datagram, match) else { return false }
+    return calculator.value(of: datagram.span.extracting(match.start..<place)) == found
+  }
+
+  /// Reads the value at a place; `nil` if digits are expected and others stand there.
+  private static func value(at place: Int, in datagram: [UInt8], _ match: ChecksumMatch) -> UInt64? {
+    let bytes = datagram[place..<place + match.byteCount]
+    switch match.order {
+    case .little: return bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    case .big: return bytes.reduce(0) { $0 << 8 | UInt64($1) }
+    case .lowerHex, .upperHex:
+      let other: ClosedRange<UInt8> = match.order == .lowerHex ? 0x41...0x46 : 0x61...0x66
+      var value: UInt64 = 0
+      var hasLetter = false
+      for byte in bytes {
+        guard !other.contains(byte), let digit = HexDigits.value(byte) else { return nil }
+        hasLetter = hasLetter || digit > 9
+        value = value << 4 | UInt64(digit)
+      }
+      // Without a letter both cases agree, and one is enough.
+      return hasLetter || match.order == .upperHex ? value : nil
+    }
+  }
+
+  private static func ranked(_ matches: [ChecksumMatch]) -> [ChecksumMatch] {
+    matches.enumerated().sorted { first, second in
+      func rank(_ entry: (offset: Int, element: ChecksumMatch)) -> (Int, Int, Int, Int) {
+        (entry.element.trailing, -entry.element.byteCount, entry.element.start, entry.offset)
+      }
+      return rank(first) < rank(second)
+    }.map(\.element)
+  }
+}
