@@ -18,6 +18,10 @@ int clinux_recvmmsg(int descriptor, struct clinux_mmsghdr *messages, unsigned in
   return recvmmsg(descriptor, (struct mmsghdr *)messages, count, flags, NULL);
 }
 
+int clinux_sendmmsg(int descriptor, struct clinux_mmsghdr *messages, unsigned int count, int flags) {
+  return sendmmsg(descriptor, (struct mmsghdr *)messages, count, flags);
+}
+
 int clinux_wait_readable(int descriptor, int64_t nanoseconds) {
   struct pollfd entry = {.fd = descriptor, .events = POLLIN};
   struct timespec limit = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};

@@ -7,9 +7,8 @@ extension BoundSocket {
   /// Sets the options that `udpeek send` offers for its socket.
   /// - Parameters:
   ///   - hopLimit: 1…255, for unicast and multicast.
-  ///   - interface: the interface that all datagrams leave and all answers arrive by; `nil` if each request names its
-  ///     own.
-  package func setSending(hopLimit: Int?, interface: UInt32?) throws(SocketError) {
+  ///   - interface: the interface that all datagrams leave by; 0 leaves the choice to routing.
+  package func setSending(hopLimit: Int?, by interface: UInt32) throws(SocketError) {
     let options = SocketOptions(descriptor: descriptor)
     let isIPv4 = family == .ipv4
     let level = Int32(isIPv4 ? IPPROTO_IP : IPPROTO_IPV6)
@@ -17,7 +16,8 @@ extension BoundSocket {
       options.set(level, isIPv4 ? IP_TTL : IPV6_UNICAST_HOPS, Int32(clamping: hopLimit))
       options.set(level, isIPv4 ? IP_MULTICAST_TTL : IPV6_MULTICAST_HOPS, Int32(clamping: hopLimit))
     }
-    guard let interface else { return }
+    // For a socket bound to an address, IPv6 treats a datagram's interface as a mere hint.
+    guard interface != 0, !isIPv4, !local.address.isUnspecified else { return }
     let code = options.bindToDevice(interface)
     if code == 0 { return }
     let cause: Phrase =

@@ -68,6 +68,18 @@ struct SocketOptions {
     return Int(get(SOL_SOCKET, SO_RCVBUF) ?? 0) / 2
   }
 
+  /// Discards every datagram that arrives from now on (`SO_ATTACH_FILTER`, socket(7)): the program for the classic filter
+  /// machine is one instruction, which keeps 0 bytes. Errors of the network still arrive.
+  @discardableResult
+  func discardReceived() -> Bool {
+    var instruction = sock_filter(code: UInt16(BPF_RET | BPF_K), jt: 0, jf: 0, k: 0)
+    return unsafe withUnsafeMutablePointer(to: &instruction) { pointer in
+      var program = unsafe sock_fprog(len: 1, filter: pointer)
+      let size = unsafe socklen_t(MemoryLayout<sock_fprog>.size)
+      return unsafe setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, size) == 0
+    }
+  }
+
   /// The datagrams that the socket's queue has dropped so far, as a wrapping 32-bit count: `SK_MEMINFO_DROPS` of
   /// `SO_MEMINFO` (linux/sock_diag.h). Always exact, unlike `SO_RXQ_OVFL`.
   var drops: UInt32? {

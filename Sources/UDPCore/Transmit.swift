@@ -98,7 +98,7 @@ extension TransmitRefusal: Phrased {
   }
 }
 
-/// The only caller of `sendmsg` in udpeek.
+/// The only caller of `sendmsg` and `sendmmsg` in udpeek.
 enum Transmission {
   /// Sends one datagram from the path's own address and interface.
   /// - Parameter interface: the outgoing interface, regardless of routing; 0 for none.
@@ -130,20 +130,32 @@ enum Transmission {
     }
   }
 
+  /// Sends messages with one system call (sendmmsg(2)).
+  /// - Returns: the number of messages sent, from the first on; at least 1. It may be short: whatever stopped the kernel
+  ///   at the next message is not reported (BUGS), so that one has to be tried again. Otherwise the `errno` value of the
+  ///   first message, which may concern an earlier datagram.
+  static func send(
+    _ messages: UnsafeMutablePointer<clinux_mmsghdr>, count: Int, on socket: BoundSocket
+  ) -> Result<Int, Errno> {
+    let flags = Int32(MSG_DONTWAIT | MSG_NOSIGNAL)
+    let sent = unsafe clinux_sendmmsg(socket.descriptor, messages, UInt32(count), flags)
+    return sent < 0 ? .failure(Errno(code: errno)) : .success(Int(sent))
+  }
+
   /// The kernel's index of the loopback interface in every network namespace (`LOOPBACK_IFINDEX`, net/net_namespace.h).
-  private static let loopback: UInt32 = 1
+  static let loopback: UInt32 = 1
 
   /// Whether a datagram to `peer` is lost if it leaves by the loopback interface. For IPv4, the kernel believes that
   /// whatever interface was named leads there (`ip_route_output_key_hash_rcu`, net/ipv4/route.c) and then discards what
   /// comes back by loopback for another host; for IPv6 it refuses by itself.
-  private static func vanishes(_ peer: Endpoint) -> Bool {
+  static func vanishes(_ peer: Endpoint) -> Bool {
     guard peer.address.isIPv4, !peer.address.isMulticast, !peer.address.isLimitedBroadcast else { return false }
     return RoutingTable.interface(toward: peer.address) != loopback
   }
 
   /// Writes the packet-info message that sets source address and interface (ip(7), RFC 3542).
   /// - Returns: its length; 0 to let the kernel choose.
-  private static func fill(
+  static func fill(
     _ control: UnsafeMutableRawBufferPointer, path: LocalPath, peer: Endpoint, interface: UInt32,
     family: AddressFamily
   ) -> Int {
@@ -163,6 +175,12 @@ enum Transmission {
         interface_index: interface != 0 ? interface : needsInterface ? path.interface : 0)
       return unsafe store(info, level: Int32(IPPROTO_IPV6), type: IPV6_PKTINFO, in: control)
     }
+  }
+
+  /// Writes the message that sets the size at which the kernel cuts a payload into datagrams (`UDP_SEGMENT`, udp(7)).
+  /// - Returns: its length.
+  static func storeSegmentSize(_ size: UInt16, in control: UnsafeMutableRawBufferPointer) -> Int {
+    unsafe store(size, level: Int32(IPPROTO_UDP), type: UDP_SEGMENT, in: control)
   }
 
   private static func store<T>(

@@ -12,6 +12,8 @@ enum ParserMessage {
     "The option '%1' does not take any value, but '%2' was specified.", "a time is %1 seconds at most", "a time is %1",
     "--memory needs at least %1, such as 64MiB", "%1 is for the screen, and --json shows none",
     "%1 needs a file; standard output is one stream",
+    "%1 reads no answers and prints no datagrams; leave out %2",
+    "%1 sends one message; for --lines use --interval and --repeat",
   ]
 
   /// Translates a message of one or more lines.

@@ -136,6 +136,15 @@ CASES = {
             ["x", "--interval", "1"], *[["x", "--repeat", "2", *v] for v in values("--interval", "-1", "x", "nan")]]),
         "seed": case("{random:4B}", "--seed", "7", prints=False, wrong=[
             ["x", "--seed", "7"], *[["{uuid}", *v] for v in values("--seed", "-1", "x", "")]]),
+        "rate": case("x", "--rate", "1000", "--repeat", "3", prints=False, wrong=[
+            ["x", "--rate", "1"], ["x", "--rate", "1", "--repeat", "1", "--interval", "1"],
+            ["x", "--rate", "1", "--repeat", "1", "--wait", "1"], ["x", "--rate", "1", "--repeat", "1", "--json"],
+            ["--rate", "1", "--repeat", "1", "--lines", "--file", "{lines}"],
+            *[["x", "--repeat", "1", *v] for v in values("--rate", "0", "-1", "x", "nan", "inf", "1e10")]]),
+        "duration": case("x", "--duration", "20ms", "--interval", "5ms", prints=False, wrong=[
+            ["x", *v] for v in [*values("--duration", "0", "-1", "x", "nan"), ("--duration", "1", "--wait", "1")]]),
+        "to": case("x", "--to", "{sink}", prints=False, wrong=[
+            *[["x", *v] for v in values("--to", *PLACES, NO_LINK, "127.0.0.1:0")], ["x", "--to", "{sink}", "--json"]]),
         "json": case("x", "--json"),
     },
     "replay": {

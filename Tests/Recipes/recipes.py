@@ -277,6 +277,43 @@ def far(block):
     screen.quits()
 
 
+@recipe("Poll several devices")
+def poll(block):
+    devices = [peer(address, 9000) for address in ("10.0.3.17", "10.9.9.9", "192.0.2.7")]
+    shell = Shell(block)
+    for count in (1, 2, 3):
+        for device in devices:
+            payload = device.recv(65536)
+            assert payload[:5] == b"\x7e\x01\x05" + count.to_bytes(2, "big"), payload
+            assert modbus(payload[:5]) == int.from_bytes(payload[5:], "little"), payload
+    shell.ends()
+    assert "sent 9 datagrams, 63 bytes, to 3 endpoints" in shell.errors(), shell.errors()
+
+
+def modbus(payload):
+    """The checksum of Modbus, bit by bit."""
+    value = 0xFFFF
+    for byte in payload:
+        value ^= byte
+        for _ in range(8):
+            value = value >> 1 ^ (0xA001 if value & 1 else 0)
+    return value
+
+
+@recipe("Load a server")
+def load(block):
+    listen = subprocess.Popen(["udpeek", "listen", "9000", "--quiet"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.PIPE, text=True)
+    bound(9000)
+    shell = Shell(block)
+    shell.ends()
+    listen.send_signal(signal.SIGINT)
+    heard = listen.communicate(timeout=PATIENCE)[1]
+    sent = int(re.search(r"sent (\d+) datagrams, .* datagrams/s, .* Mbit/s, refused 0, late \d+", shell.errors())[1])
+    received, dropped = (int(re.search(word + r" (\d+)", heard)[1]) for word in ("received", "kernel drops(?: ≥)?"))
+    assert sent > 0 and received > 0 and (received == sent or 0 < dropped <= sent - received), f"{shell.errors()}{heard}"
+
+
 @recipe("Automatic replies")
 def replies(block):
     shell, client = Shell(block), peer()

@@ -4,6 +4,7 @@
 #include <time.h> /* before errqueue.h, which uses struct timespec */
 
 #include <linux/errqueue.h>
+#include <linux/filter.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <linux/sock_diag.h>
@@ -18,7 +19,7 @@
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 
-/* struct mmsghdr of recvmmsg(2), which Swift's Glibc module lacks. socket.c asserts the layout. */
+/* struct mmsghdr of recvmmsg(2) and sendmmsg(2), which Swift's Glibc module lacks. socket.c asserts the layout. */
 struct clinux_mmsghdr {
   struct msghdr header;
   unsigned int length;
@@ -26,6 +27,10 @@ struct clinux_mmsghdr {
 
 /* Calls recvmmsg(2) without its timeout, which does not work (man page, BUGS). Returns -1 and errno on failure. */
 int clinux_recvmmsg(int descriptor, struct clinux_mmsghdr *messages, unsigned int count, int flags);
+
+/* Calls sendmmsg(2). Returns the number of messages sent, which may be less than `count`, or -1 and errno if the first one
+   failed. */
+int clinux_sendmmsg(int descriptor, struct clinux_mmsghdr *messages, unsigned int count, int flags);
 
 /* Makes `descriptor` a duplicate of `source`, closed on exec (dup3(2), which needs _GNU_SOURCE). */
 int clinux_replace(int source, int descriptor);

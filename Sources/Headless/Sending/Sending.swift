@@ -85,12 +85,7 @@ package struct Sending {
     reception.memory = 16 << 20
     do {
       let set = try SocketSet(sendingTo: peer, from: options.from, options: reception, interfaces: interfaces)
-      // For a socket bound to an address, IPv6 treats a datagram's interface as a mere hint.
-      let isOwn = set.sockets.contains { !$0.local.address.isUnspecified && $0.family == .ipv6 }
-      for socket in set.sockets {
-        try socket.setSending(
-          hopLimit: options.hopLimit, interface: isOwn && goal.interface != 0 ? goal.interface : nil)
-      }
+      for socket in set.sockets { try socket.setSending(hopLimit: options.hopLimit, by: goal.interface) }
       return try Receiver(sockets: set.sockets, options: reception)
     } catch {
       throw CommandFailure(Phrase(error))

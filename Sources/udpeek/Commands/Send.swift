@@ -25,11 +25,15 @@ struct Send: ParsableCommand {
       answered, or when its time to wait is over. With --interval too they leave at those times, and answers are \
       printed as they come. The exit status is 3 when answers are missing.
 
+      With --rate, --duration or --to, datagrams leave on a schedule, a late one without delaying those after it, and \
+      the end reports what was achieved. Answers are not read. The exit status is 4 when the network refused one.
+
       Examples:
         udpeek send 127.0.0.1:8080 hello --encoding gbk --wait 2
         udpeek send 192.0.2.7:9000 --hex '7e 01 {n:u16be} {crc16-modbus}'
         udpeek send sensor.example:9000 'temp?\\r\\n' --repeat 10 --interval 500ms
         udpeek send 239.1.1.1:5000@eth0 hello
+        udpeek send 192.0.2.7:9000 'load {n} {crc32}' --rate 20000 --duration 10s
         grep temp commands | udpeek send 192.0.2.7:9000 --lines --wait 1s
       """)
 
@@ -103,6 +107,21 @@ struct Send: ParsableCommand {
     completion: Completions.times, transform: TimeArgument.parse)
   var interval: TimeSpan?
 
+  @Option(
+    help: ArgumentHelp("Send this many a second to each endpoint: 1000, 0.5, or max.", valueName: "n"),
+    completion: .list(["1000", "max"]), transform: MessageRate.parse)
+  var rate: MessageRate?
+
+  @Option(
+    help: ArgumentHelp("Send for this long, --rate a second or one each --interval.", valueName: "time"),
+    completion: Completions.times, transform: TimeArgument.parsePositive)
+  var duration: TimeSpan?
+
+  @Option(
+    help: ArgumentHelp("Send to this endpoint too, with counters of its own; may be repeated.", valueName: "endpoint"),
+    completion: Completions.endpoints)
+  var to: [String] = []
+
   @Flag(help: "One JSON object per line for each datagram sent or received.")
   var json = false
 
@@ -124,10 +143,31 @@ struct Send: ParsableCommand {
     }
     if replies != nil && wait == nil { throw ValidationError("--replies goes with --wait") }
     if let replies, replies < 1 { throw ValidationError("--replies needs a number from 1") }
-    if interval != nil && `repeat` == nil && !lines {
-      throw ValidationError("--interval goes with --repeat or --lines")
+    if interval != nil && `repeat` == nil && !lines && duration == nil {
+      throw ValidationError("--interval goes with --repeat, --duration or --lines")
     }
+    try checkGenerator()
     if let ttl, !(1...255).contains(ttl) { throw ValidationError("--ttl needs a number from 1 to 255") }
+  }
+
+  /// The first option that asks for a schedule; `nil` without one.
+  private var generatorOption: String? {
+    rate != nil ? "--rate" : duration != nil ? "--duration" : to.isEmpty ? nil : "--to"
+  }
+
+  private func checkGenerator() throws {
+    guard let option = generatorOption else { return }
+    if rate != nil && interval != nil {
+      throw ValidationError("--rate and --interval exclude each other: --rate 100 is --interval 10ms")
+    }
+    if rate != nil && `repeat` == nil && duration == nil {
+      throw ValidationError("--rate goes with --repeat or --duration, such as --duration 10s")
+    }
+    if wait != nil || json {
+      throw ValidationError(
+        "\(option) reads no answers and prints no datagrams; leave out \(json ? "--json" : "--wait")")
+    }
+    if lines { throw ValidationError("\(option) sends one message; for --lines use --interval and --repeat") }
   }
 
   func run() throws {
@@ -140,12 +180,19 @@ struct Send: ParsableCommand {
     undecided.locale = .utf8
     let writing = reading ?? undecided.encoding
     let source = try from.map { text throws(CommandFailure) in try ArgumentValue.endpoint(text, aliases) }
-    let goal = try destination(interfaces, aliases, link: source?.scope)
-    if let objection = source?.objection(toSendingTo: goal.peer) {
-      throw CommandFailure("--from \(from ?? ""): \(objection)", .usage)
+    let goals = try ([endpoint] + to).map { text throws(CommandFailure) in
+      let goal = try destination(text, interfaces, aliases, link: source?.scope)
+      if let objection = source?.objection(toSendingTo: goal.peer) {
+        throw CommandFailure("--from \(from ?? ""): \(objection)", .usage)
+      }
+      return goal
     }
     let console = try Console(forceUTF8: json)
-    let payloads = try payloads(in: writing, to: goal, from: source?.endpoint, interfaces, console)
+    if generatorOption != nil {
+      let message = try message(in: writing, to: goals, from: source?.endpoint, interfaces, console)
+      return try Generating(message, to: goals, generatorOptions(from: source), interfaces).run(console)
+    }
+    let payloads = try payloads(in: writing, to: goals, from: source?.endpoint, interfaces, console)
     var options = Sending.Options()
     options.repeats = `repeat` ?? .times(1)
     options.interval = interval
@@ -156,13 +203,27 @@ struct Send: ParsableCommand {
     options.isJSON = json
     options.from = source
     options.hopLimit = ttl
-    try Sending(payloads, to: goal, options, interfaces).run(console)
+    try Sending(payloads, to: goals[0], options, interfaces).run(console)
+  }
+
+  private func generatorOptions(from source: EndpointArgument?) -> Generating.Options {
+    var options = Generating.Options()
+    if let interval {
+      options.rate = interval.seconds > 0 ? .perSecond(1 / interval.seconds) : .top
+    } else if let rate {
+      options.rate = rate
+    }
+    options.repeats = `repeat` ?? (duration == nil ? .times(1) : .forever)
+    options.duration = duration
+    options.from = source
+    options.hopLimit = ttl
+    return options
   }
 
   /// The endpoint to send to, and the interface to send through.
   /// - Parameter link: the interface of the link-local address to send from.
   private func destination(
-    _ interfaces: InterfaceNames, _ aliases: Aliases, link: String?
+    _ endpoint: String, _ interfaces: InterfaceNames, _ aliases: Aliases, link: String?
   ) throws(CommandFailure) -> Destination {
     let argument = try ArgumentValue.endpoint(endpoint, aliases, isDestination: true)
     var goal: Destination
@@ -202,27 +263,42 @@ struct Send: ParsableCommand {
   }
 
   private func payloads(
-    in encoding: TextEncoding, to goal: Destination, from local: Endpoint?, _ interfaces: InterfaceNames,
+    in encoding: TextEncoding, to goals: [Destination], from local: Endpoint?, _ interfaces: InterfaceNames,
     _ console: Console
   ) throws(CommandFailure) -> any PayloadSource {
-    let limit = goal.peer.address.largestPayload
-    if let file = file ?? pipe(console) {
-      if lines { return try LineFile(file, limit: limit, isRepeated: `repeat`?.continues(after: 1) ?? false) }
-      return SinglePayload(try InputFile.bytes(file, limit: limit, console))
+    if lines, let file = file ?? pipe(console) {
+      let limit = goals[0].peer.address.largestPayload
+      return try LineFile(file, limit: limit, isRepeated: `repeat`?.continues(after: 1) ?? false)
     }
+    switch try message(in: encoding, to: goals, from: local, interfaces, console) {
+    case .bytes(let bytes): return SinglePayload(bytes)
+    case .template(let program, let context, let random):
+      do { return try TemplatePayload(program, context, random) } catch {
+        throw CommandFailure("bad message: \(error)", .usage)
+      }
+    }
+  }
+
+  /// The message: that of the command line, or the bytes of a file or a pipe.
+  private func message(
+    in encoding: TextEncoding, to goals: [Destination], from local: Endpoint?, _ interfaces: InterfaceNames,
+    _ console: Console
+  ) throws(CommandFailure) -> GeneratedMessage {
+    let limit = goals.map(\.peer.address.largestPayload).min() ?? TemplateContext.largest
+    if let file = file ?? pipe(console) { return .bytes(try InputFile.bytes(file, limit: limit, console)) }
     do {
       let template = try Template(message ?? "", form: form)
       var files: [String: [UInt8]] = [:]
       for path in template.files { files[path] = try InputFile.bytes(path, limit: limit, console) }
       let program = try TemplateProgram(template, as: encoding, files: files)
       var context = TemplateContext(time: 0)
-      context.peer = goal.peer
+      context.peer = goals[0].peer
       context.local = local
       context.interfaces = interfaces
       context.limit = limit
       var random = seed.map { TemplateRandom(seed: $0) } ?? TemplateRandom()
-      if template.isConstant { return SinglePayload(try program.bytes(context, &random)) }
-      return try TemplatePayload(program, context, random)
+      if template.isConstant { return .bytes(try program.bytes(context, &random)) }
+      return .template(program, context, random)
     } catch let error as CommandFailure {
       throw error
     } catch {

@@ -32,3 +32,14 @@ extension Repetition {
     return .times(count)
   }
 }
+
+extension MessageRate {
+  /// Parses an option's value: a number of messages a second, or `max`.
+  static func parse(_ text: String) throws(ValidationError) -> MessageRate {
+    if text == "max" { return .top }
+    guard let count = Double(text), count >= 0.001, count <= 1e9 else {
+      throw ValidationError("write a number from 0.001, such as 1000, or max")
+    }
+    return .perSecond(count)
+  }
+}

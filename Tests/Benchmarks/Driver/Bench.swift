@@ -15,7 +15,8 @@ struct Bench: ParsableCommand {
 struct Compare: ParsableCommand {
   /// The parts that can be measured separately.
   enum Part: String, CaseIterable, ExpressibleByArgument {
-    case receiving, roundTrips = "round-trips", keys, firstFrame = "first-frame", idle, frameBytes = "frame-bytes"
+    case receiving, sending, roundTrips = "round-trips", keys, firstFrame = "first-frame", idle, frameBytes =
+      "frame-bytes"
   }
 
   static let configuration = CommandConfiguration(abstract: "Compare programs, in turn, over several rounds.")
@@ -51,6 +52,7 @@ struct Compare: ParsableCommand {
     for part in only.isEmpty ? Part.allCases : only {
       switch part {
       case .receiving: report.add(try Reception(tools: tools, rounds: rounds, loads: Load.named(load)).table())
+      case .sending: report.add(try Sending(tools: tools, rounds: rounds).table())
       case .roundTrips: report.add(try RoundTrips(tools: tools, rounds: rounds).table())
       case .keys: report.add(try KeyLatency(tools: tools, rounds: rounds).table())
       case .firstFrame: report.add(try FirstFrame(tools: tools, rounds: rounds).table())
