@@ -16,9 +16,9 @@ package struct Settings: Sendable {
   /// The encoding of messages to peers that have only sent ASCII; `nil` for the locale's.
   package var undecided: TextEncoding?
   /// The number of bytes that the capture log may occupy.
-  package var memory = 256 << 20
+  package var memory = ReceiveOptions.defaultMemory
   /// The receive buffer to request for each socket, in bytes.
-  package var rcvbuf = 8 << 20
+  package var rcvbuf = ReceiveOptions.defaultReceiveBuffer
   /// Bytes stored of each payload; `nil` stores all.
   package var snap: Int?
   /// Whether the kernel may coalesce datagrams (`UDP_GRO`).

@@ -1,20 +1,6 @@
 import CLinux
 import Glibc
 
-/// The user's choices for receiving.
-package struct ReceiveOptions: Sendable, Hashable {
-  /// The receive buffer to request, in bytes; the kernel may grant less (`net.core.rmem_max`).
-  package var receiveBuffer = 8 << 20
-  /// Whether the kernel may coalesce datagrams (`UDP_GRO`). Once it does, drop counts are lower bounds.
-  package var joinsDatagrams = true
-  /// Payload bytes stored per datagram; 0…65,535.
-  package var snapLength = 65_535
-  /// The number of bytes that the capture log may occupy.
-  package var memory = 256 << 20
-
-  package init() {}
-}
-
 /// Access to the options of one socket. The caller handles errors.
 struct SocketOptions {
   let descriptor: Int32

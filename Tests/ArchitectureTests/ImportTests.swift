@@ -1,6 +1,6 @@
 import Testing
 
-/// Checks the table in ARCHITECTURE.md, "Modules": imports only point down.
+/// Holds the lists of what each module may import against the sources: no import points up (ARCHITECTURE.md, "Modules").
 struct ImportTests {
   /// The modules that each target may import, `Glibc`, `Synchronization` and `CLinux` included.
   private static let table: [String: Set<String>] = [

@@ -133,6 +133,13 @@ struct GeneratingTests {
     #expect(failure?.status == .usage && failure?.message.english.hasPrefix("bad message: character 1") == true)
   }
 
+  @Test(arguments: [
+    (0.0, 2, "0"), (0.004, 2, "0"), (1.5, 2, "1.5"), (9.999, 2, "10"), (99.96, 1, "100"), (12, 0, "12"),
+  ])
+  func `a figure of the report has no more decimals than it needs`(value: Double, digits: Int, text: String) {
+    #expect(Rates.decimal(value, digits: digits) == text)
+  }
+
   @Test(arguments: [0.3, 1, 3, 999, 200_000, 1e9])
   func `a message is due at its time and not before, whatever the rate`(rate: Double) {
     let pace = GeneratorPace(.perSecond(rate), start: 1_000_000_007)

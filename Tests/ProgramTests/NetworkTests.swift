@@ -175,6 +175,17 @@ import Testing
     try listening.end()
   }
 
+  @Test func `datagrams longer than the link's MTU are sent at a rate too, one by one`() throws {
+    let listening = try here.listen(["7010"], sockets: 2)
+    let ended = try there.send("10.9.0.1:7010", "{n} {repeat 2000:61}", "--rate", "max", "--repeat", "40")
+    #expect(ended.status == 0 && ended.errors.contains("sent 40 datagrams, "), "\(ended.errors)")
+    let lines = try listening.waitForLines(40)
+    for (index, line) in lines.prefix(40).enumerated() {
+      #expect(line.contains("\"text\":\"\(index + 1) aaa"), "\(line.prefix(400))")
+    }
+    try listening.end()
+  }
+
   @Test func `a broadcast is recorded with the address that it leaves from`() throws {
     let ended = try here.send("10.9.0.255:7023", "anybody?", "--json")
     #expect(ended.output.contains(#""src_ip":"10.9.0.1""#), "\(ended.output)")
