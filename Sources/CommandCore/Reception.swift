@@ -21,12 +21,15 @@ package struct Reception {
     package let limits: ReplyLimits
     /// Makes what is random in answers repeatable; `nil` takes the system's source of chance.
     package let seed: UInt64?
+    /// The command line of a program that answers beside the rules; `nil` for none.
+    package let program: String?
 
     /// Creates the parameters of answering.
-    package init(_ source: RuleSource, limits: ReplyLimits, seed: UInt64? = nil) {
+    package init(_ source: RuleSource, limits: ReplyLimits, seed: UInt64? = nil, program: String? = nil) {
       self.source = source
       self.limits = limits
       self.seed = seed
+      self.program = program
     }
   }
 
@@ -55,26 +58,39 @@ package struct Reception {
   /// Binds all endpoints and starts to receive.
   /// - Throws: an error with a sentence for each endpoint that failed, or for each problem of the rules.
   package func start() throws(CommandFailure) -> Started {
-    let rules = try engine()
+    let set = try ruleSet()
+    let rules = try set.map { set throws(CommandFailure) in try engine(set) }
     do {
-      let set = try SocketSet(endpoints, options: options, interfaces: setup.interfaces)
-      let receiver = try Receiver(sockets: set.sockets, options: options, responder: rules)
+      let sockets = try SocketSet(endpoints, options: options, interfaces: setup.interfaces)
+      let receiver = try Receiver(sockets: sockets.sockets, options: options, responder: rules)
       return Started(
-        receiver: receiver, rules: rules, notices: set.notices + (answers?.source.options.notices ?? []))
+        receiver: receiver, rules: rules, notices: sockets.notices + notices(of: set))
     } catch {
       throw CommandFailure(Phrase(error))
     }
   }
 
-  private func engine() throws(CommandFailure) -> RuleEngine? {
+  /// The rules to begin with; `nil` if nothing answers.
+  private func ruleSet() throws(CommandFailure) -> RuleSet? {
     guard let answers else { return nil }
-    let set: RuleSet
-    do throws(RuleProblems) { set = try answers.source.load() } catch {
+    do throws(RuleProblems) { return try answers.source.load() } catch {
       throw CommandFailure(error.sentences.joined(separator: "\n"), .usage)
     }
+  }
+
+  /// The notices about the messages of the rules.
+  private func notices(of set: RuleSet?) -> [Phrase] {
+    guard let answers, let set else { return [] }
+    let own = answers.source.options.notices
+    return own.isEmpty && answers.source.path != nil ? AutoReply.notices(set, setup.encodings) : own
+  }
+
+  private func engine(_ set: RuleSet) throws(CommandFailure) -> RuleEngine? {
+    guard let answers else { return nil }
     do throws(SystemError) {
       return try RuleEngine(
-        set, limits: answers.limits, encodings: setup.encodings, seed: answers.seed, reload: answers.source.reload)
+        set, limits: answers.limits, encodings: setup.encodings, seed: answers.seed, reload: answers.source.reload,
+        companion: try answers.program.map { command throws(SystemError) in try Coprocess(command, setup) })
     } catch {
       throw CommandFailure(Phrase(error))
     }

@@ -9,6 +9,10 @@ extension PeerTexts {
   /// - Returns: whether the peer's text is now decoded differently.
   @discardableResult
   package mutating func observe(_ datagram: Datagram) -> Bool {
+    if let encoding = datagram.transmitID?.sentEncoding {
+      recordSentEncoding(of: datagram.number, as: EncodingChoice(encoding))
+      return false
+    }
     guard datagram.kind == .incoming else {
       datagram.withPayload { recordSentEncoding(of: datagram.number, $0, to: datagram.peer) }
       return false

@@ -31,6 +31,9 @@ package struct Rule: Sendable {
     self.steps = steps
   }
 
+  /// The messages of its answer.
+  package var messages: [RuleMessage] { steps.compactMap { if case .send(let message) = $0 { message } else { nil } } }
+
   /// Whether the receiver thread can run it: the condition reads bytes alone, and the answer is one message that leaves
   /// at once.
   var isImmediate: Bool {
@@ -88,7 +91,8 @@ package struct RuleMessage: Sendable {
   /// The paths of files that the message needs and that were not read.
   package var missingFiles: [String] { template.files.filter { files[$0] == nil } }
 
-  var needsEncoding: Bool { form == .text && encoding == nil }
+  /// Whether the text is written in the recipient's own encoding.
+  package var needsEncoding: Bool { form == .text && encoding == nil }
 
   /// The first character of the text itself that an encoding lacks; `nil` if there is none.
   package func firstUnwritable(in encoding: TextEncoding) -> Unicode.Scalar? {

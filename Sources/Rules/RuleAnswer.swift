@@ -16,14 +16,15 @@ struct RuleAnswer {
   /// Whether the message counts.
   var hasCounter: Bool { message.template.hasCounter }
 
-  /// Makes the message.
+  /// Makes the message, and says in which encoding it is; `hex` if it was written as bytes.
   /// - Parameter encoding: the recipient's encoding.
   mutating func bytes(
     as encoding: TextEncoding, _ context: TemplateContext, _ random: inout TemplateRandom,
     _ output: inout TemplateOutput
-  ) throws(TemplateError) -> [UInt8] {
-    try program(message.encoding ?? encoding).get().render(context, &random, into: &output)
-    return output.bytes
+  ) throws(TemplateError) -> (bytes: [UInt8], encoding: TextEncoding) {
+    let encoding = message.encoding ?? encoding
+    try program(encoding).get().render(context, &random, into: &output)
+    return (output.bytes, message.form == .hex ? .hex : encoding)
   }
 
   private mutating func program(_ encoding: TextEncoding) -> Result<TemplateProgram, TemplateError> {

@@ -43,6 +43,8 @@ package final class RuleBook: Sendable {
   private struct Contents {
     var records: [RuleRecord] = []
     var numbers: [String: Int] = [:]
+    /// The index of the companion's record, which no set of rules changes.
+    var companion: Int?
     var version = 0
   }
 
@@ -68,7 +70,7 @@ package final class RuleBook: Sendable {
   func enter(_ set: RuleSet) -> [RuleNumber] {
     contents.withLock { book in
       book.version += 1
-      for index in book.records.indices { book.records[index].isCurrent = false }
+      for index in book.records.indices { book.records[index].isCurrent = index == book.companion }
       return set.rules.map { rule in
         let index = book.numbers[rule.name] ?? min(book.records.count, Int(RuleNumber.maximum))
         let number = RuleNumber(UInt16(index))
@@ -83,6 +85,20 @@ package final class RuleBook: Sendable {
     }
   }
 
+  /// Enters what answers beside the rules, under a number that no rule has, and returns it.
+  func enter(_ companion: any RuleCompanion) -> RuleNumber {
+    contents.withLock { book in
+      let number = RuleNumber(UInt16(clamping: book.records.count))
+      var record = RuleRecord(number: number, name: companion.name)
+      record.condition = companion.condition
+      record.reply = companion.summary
+      book.companion = book.records.count
+      book.records.append(record)
+      book.version += 1
+      return number
+    }
+  }
+
   /// Arms or disarms a rule.
   package func setArmed(_ isArmed: Bool, _ rule: RuleNumber) {
     change(rule) {
@@ -92,12 +108,12 @@ package final class RuleBook: Sendable {
   }
 
   /// Whether a rule answers.
-  func isArmed(_ rule: RuleNumber) -> Bool {
+  package func isArmed(_ rule: RuleNumber) -> Bool {
     contents.withLock { Int(rule.value) < $0.records.count && $0.records[Int(rule.value)].isArmed }
   }
 
   /// Changes a rule's record.
-  func change(_ rule: RuleNumber, _ body: (inout RuleRecord) -> Void) {
+  package func change(_ rule: RuleNumber, _ body: (inout RuleRecord) -> Void) {
     contents.withLock { book in
       guard Int(rule.value) < book.records.count else { return }
       body(&book.records[Int(rule.value)])

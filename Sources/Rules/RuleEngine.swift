@@ -25,18 +25,23 @@ package final class RuleEngine: Responder {
   let shared: RuleShared
   private let front: Lock<FrontRules>
   private let worker = Lock<Worker?>(nil)
+  private let companion: (companion: any RuleCompanion, number: RuleNumber)?
+  /// The most news that wait to be taken.
+  private static let newsLimit = 64
 
   /// Creates an engine; `start` begins to run it.
   /// - Parameters:
   ///   - seed: makes what is random repeatable; `nil` takes the system's source of chance.
   ///   - reload: called once a second on the engine's thread; returns a new set, or why it cannot be read, if the source
   ///     of the rules changed.
+  ///   - companion: answers beside the rules; `nil` for none.
   /// - Throws: an error if the process has too many open files.
   package init(
     _ set: RuleSet, limits: ReplyLimits, encodings: ChosenEncodings, seed: UInt64? = nil,
-    reload: (@Sendable () -> RuleNews?)? = nil
+    reload: (@Sendable () -> RuleNews?)? = nil, companion: (any RuleCompanion)? = nil
   ) throws(SystemError) {
     self.limits = limits
+    self.companion = companion.map { [book] in ($0, book.enter($0)) }
     attention = try WakeUp()
     attention.arm()
     let plan = RulePlan(set: set, numbers: book.enter(set), generation: 0)
@@ -55,10 +60,14 @@ package final class RuleEngine: Responder {
         worker = Worker(name: "udpeek-rules") { RuleLoop(engine: self, log: log, send: send).run() }
       }
     }
+    guard let (companion, number) = companion else { return }
+    companion.start(
+      RuleCompanionDesk(number: number, book: book, log: log, send: send) { [weak self] in self?.tell($0) })
   }
 
   /// Ends the thread. Answers that wait do not leave any more.
   package func stop() {
+    companion?.companion.stop()
     let running = worker.withLock { worker in
       defer { worker = nil }
       return worker
@@ -93,15 +102,23 @@ package final class RuleEngine: Responder {
     }
   }
 
+  /// Puts a piece of news where `takeNews` finds it.
+  func tell(_ news: RuleNews) {
+    shared.news.withLock { if $0.count < Self.newsLimit { $0.append(news) } }
+    attention.signal()
+  }
+
   // MARK: Responder
 
   package func respond(
-    to datagram: Datagram, _ request: ReplyRequest, reply: ([UInt8], RuleNumber) -> ReplyWithheld?
+    to datagram: Datagram, _ request: ReplyRequest, reply: ([UInt8], TransmitID) -> ReplyWithheld?
   ) {
     let generation = shared.generation.load(ordering: .acquiring)
     let isOpen = front.withLock { front in
       if front.generation != generation { front.replace(shared.plan.withLock { $0 }, shared.encodings, book) }
-      return front.run(datagram, request) { payload, rule in note(reply(payload, rule), answeredBy: rule) }
+      return front.run(datagram, request) { payload, id in
+        if let rule = id.rule { note(reply(payload, id), answeredBy: rule) }
+      }
     }
     guard let isOpen else { return }
     let fits = shared.queue.withLock { queue in
@@ -112,7 +129,10 @@ package final class RuleEngine: Responder {
     if !fits { shared.late.add(1, ordering: .relaxed) }
   }
 
-  package func rowsWerePublished() { shared.wake.signal() }
+  package func rowsWerePublished() {
+    shared.wake.signal()
+    companion?.companion.rowsWerePublished()
+  }
 
   package func note(_ withheld: ReplyWithheld, of rule: RuleNumber) {
     // It was counted as an answer when it was posted.
@@ -144,6 +164,10 @@ package enum RuleNews: Sendable {
   case loaded(RuleSet)
   /// The source changed, but it is wrong, so that the rules before stay in force; a sentence for each mistake.
   case refused([Phrase])
+  /// Something to tell of what answers beside the rules.
+  case companion(Phrase, isTrouble: Bool)
+  /// A rule was disarmed, and why.
+  case disarmed(Phrase)
 }
 
 /// The rules in force, with their numbers.
@@ -214,12 +238,12 @@ private struct FrontRules {
   /// Answers a datagram.
   /// - Returns: whether the rules of the thread may answer it too; `nil` if the thread need not know of it.
   mutating func run(
-    _ datagram: Datagram, _ request: ReplyRequest, reply: ([UInt8], RuleNumber) -> Void
+    _ datagram: Datagram, _ request: ReplyRequest, reply: ([UInt8], TransmitID) -> Void
   ) -> Bool? {
     if needsEncodings { context.texts.observe(datagram) }
     context.now = datagram.time
     let isOpen = runner.run(datagram, request, context) { _, outcome in
-      if case .now(let payload, let rule) = outcome { reply(payload, rule) }
+      if case .now(let payload, let id) = outcome { reply(payload, id) }
     }
     return hasMore ? isOpen : nil
   }

@@ -58,8 +58,10 @@ final class RuleLoop {
   func run() {
     var waiting = PollSet()
     waiting.add(shared.wake)
-    while !shared.isStopping.load(ordering: .acquiring) {
+    while true {
       shared.wake.arm()
+      // Looked at once the wake-up is armed, which is lost otherwise.
+      if shared.isStopping.load(ordering: .acquiring) { return }
       reloadIfDue()
       adoptPlan()
       answer(
@@ -116,11 +118,12 @@ final class RuleLoop {
       context.now = SystemClock.wall
       _ = runner.run(datagram, handover.request, context) { runner, outcome in
         switch outcome {
-        case .now(let payload, let rule): post(payload, to: handover.request.peer, handover.request, rule)
+        case .now(let payload, let id): post(payload, to: handover.request.peer, handover.request, id)
         case .later(let visit): begin(visit, &runner)
         }
       }
     }
+    for sentence in runner.takeDisarmed() { engine.tell(.disarmed(sentence)) }
   }
 
   /// Begins the answer of a rule that takes time.
@@ -145,7 +148,9 @@ final class RuleLoop {
     case .repeatVisit(let visit):
       guard let (rule, number) = runner.rule(of: visit), let interval = rule.interval else { return }
       let last = heard[visit.request.peer]?.time ?? 0
-      guard SystemClock.monotonic - last <= max(Self.memory, 3 * interval), engine.book.isArmed(number) else {
+      guard SystemClock.monotonic - last <= max(Self.memory, 3 * interval), engine.book.isArmed(number),
+        runner.countRepetition(visit)
+      else {
         repetitions.remove(Repetition(index: visit.index, peer: visit.request.peer))
         return
       }
@@ -165,8 +170,8 @@ final class RuleLoop {
         return add(.run(visit), after: runner.time(in: range), number)
       case .send:
         for recipient in recipients(of: rule, visit) {
-          guard let payload = runner.message(of: visit, time: SystemClock.wall) else { continue }
-          post(payload, to: recipient.peer, recipient, number)
+          guard let (payload, id) = runner.message(of: visit, time: SystemClock.wall) else { continue }
+          post(payload, to: recipient.peer, recipient, id)
         }
         visit.step += 1
       }
@@ -191,8 +196,9 @@ final class RuleLoop {
     }
   }
 
-  private func post(_ payload: [UInt8], to peer: Endpoint, _ request: ReplyRequest, _ rule: RuleNumber) {
-    var transmit = TransmitRequest(answering: request, payload: payload, by: rule)
+  private func post(_ payload: [UInt8], to peer: Endpoint, _ request: ReplyRequest, _ id: TransmitID) {
+    guard let rule = id.rule else { return }
+    var transmit = TransmitRequest(answering: request, payload: payload, by: rule, tag: id.tag)
     // A recipient that did not ask may be of the other family.
     if peer.address.family != request.path.endpoint.address.family { transmit.path = nil }
     do throws(TransmitRefusal) { try send(transmit) } catch {

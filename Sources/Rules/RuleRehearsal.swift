@@ -37,9 +37,10 @@ package struct RuleRehearsal {
     var answers: [Answer] = []
     _ = runner.run(datagram, request, FilterContext(texts: texts, now: datagram.time)) { runner, outcome in
       switch outcome {
-      case .now(let payload, let rule):
-        let encoding = texts.answering(datagram.peer)
-        answers.append(Answer(rule: book.name(of: rule) ?? "", payload: payload, encoding: encoding, delay: 0))
+      case .now(let payload, let id):
+        let name = id.rule.flatMap { book.name(of: $0) } ?? ""
+        let encoding = id.sentEncoding ?? texts.answering(datagram.peer)
+        answers.append(Answer(rule: name, payload: payload, encoding: encoding, delay: 0))
       case .later(let visit): answers += Self.messages(of: visit, &runner, at: datagram.time)
       }
     }
@@ -55,8 +56,9 @@ package struct RuleRehearsal {
       switch kind {
       case .pause(let range): delay += range.lowerBound
       case .send:
-        guard let payload = runner.message(of: visit, time: time &+ delay) else { continue }
-        answers.append(Answer(rule: rule.name, payload: payload, encoding: visit.encoding, delay: delay))
+        guard let (payload, id) = runner.message(of: visit, time: time &+ delay) else { continue }
+        let encoding = id.sentEncoding ?? visit.encoding
+        answers.append(Answer(rule: rule.name, payload: payload, encoding: encoding, delay: delay))
       }
     }
     return answers

@@ -1,10 +1,10 @@
 import Basics
 import DisplayFilter
-import PayloadText
-import PeerText
+package import PayloadText
+package import PeerText
 import Plumbing
 import Templates
-import UDPCore
+package import UDPCore
 
 /// Asks rules in turn which of them answers a datagram, and makes the answers. Each thread that runs rules has its own.
 struct RuleRunner {
@@ -26,11 +26,13 @@ struct RuleRunner {
   private var counters = TemplateCounters()
   private var random: TemplateRandom
   private var output = TemplateOutput()
+  /// The rules that were disarmed since `takeDisarmed`, a sentence each.
+  private var disarmed: [Phrase] = []
 
   /// A message that is ready to leave, or that is to be made later.
   enum Outcome {
     /// The answer leaves at once.
-    case now([UInt8], RuleNumber)
+    case now([UInt8], TransmitID)
     /// The steps of the rule with this index run from a time on.
     case later(RuleVisit)
   }
@@ -72,7 +74,7 @@ struct RuleRunner {
           index: index, step: 0, request: request, captures: captures,
           encoding: context.texts.answering(request.peer))
         if entries[index].rule.isImmediate {
-          if let bytes = message(of: visit, time: context.now) { take(&self, .now(bytes, number)) }
+          if let (bytes, id) = message(of: visit, time: context.now) { take(&self, .now(bytes, id)) }
         } else {
           take(&self, .later(visit))
         }
@@ -80,6 +82,12 @@ struct RuleRunner {
       if !entries[index].rule.continues { return false }
     }
     return true
+  }
+
+  /// Removes and returns the sentences about the rules that were disarmed.
+  mutating func takeDisarmed() -> [Phrase] {
+    defer { disarmed = [] }
+    return disarmed
   }
 
   /// The rule of a visit.
@@ -90,8 +98,9 @@ struct RuleRunner {
   /// Returns a random time of a range.
   mutating func time(in range: ClosedRange<Int64>) -> Int64 { Int64.random(in: range, using: &random) }
 
-  /// Makes the message of a visit's step; `nil` if that fails, which the rule's record says.
-  mutating func message(of visit: RuleVisit, time: Int64) -> [UInt8]? {
+  /// Makes the message of a visit's step, and the ID of its row, which tells the encoding; `nil` if that fails, which the
+  /// rule's record says.
+  mutating func message(of visit: RuleVisit, time: Int64) -> (bytes: [UInt8], id: TransmitID)? {
     guard visit.index < entries.count, visit.step < entries[visit.index].answers.count else { return nil }
     let number = entries[visit.index].number
     var context = TemplateContext(time: time)
@@ -104,8 +113,12 @@ struct RuleRunner {
       context.index = counters.next(key, to: visit.request.peer)
     }
     do throws(TemplateError) {
-      return try entries[visit.index].answers[visit.step]?
-        .bytes(as: visit.encoding, context, &random, &output)
+      guard
+        let made = try entries[visit.index].answers[visit.step]?.bytes(as: visit.encoding, context, &random, &output)
+      else { return nil }
+      // Plain ASCII says nothing of an encoding: its row is shown as the peer's others are.
+      let tag = made.encoding == .hex || made.bytes.contains { $0 >= 0x80 } ? TransmitID.tag(made.encoding) : 0
+      return (made.bytes, TransmitID(number, answering: visit.request.row, tag: tag))
     } catch {
       let problem = error.phrase
       book.change(number) {
@@ -114,6 +127,14 @@ struct RuleRunner {
       }
       return nil
     }
+  }
+
+  /// Counts one more answer of a visit that repeats; `false` if the rule's limit is reached.
+  mutating func countRepetition(_ visit: RuleVisit) -> Bool {
+    guard visit.index < entries.count else { return false }
+    if case .total(let most) = entries[visit.index].rule.limit, entries[visit.index].count >= most { return false }
+    entries[visit.index].count += 1
+    return true
   }
 
   private func isExhausted(_ index: Int, _ peer: Endpoint) -> Bool {
@@ -133,6 +154,7 @@ struct RuleRunner {
         $0.isArmed = false
         $0.problem = "disarmed: \(problem)"
       }
+      disarmed.append("rule \(entries[index].rule.name) is disarmed: \(problem)")
       return false
     }
   }
@@ -150,7 +172,7 @@ struct RuleVisit {
 
 extension PeerTexts {
   /// The encoding of text sent to a peer: its own, or for a peer of binary data that of peers whose own is unknown.
-  func answering(_ peer: Endpoint) -> TextEncoding {
+  package func answering(_ peer: Endpoint) -> TextEncoding {
     let encoding = outgoing(for: peer).encoding
     return encoding == .hex ? encodings.undecided.encoding : encoding
   }

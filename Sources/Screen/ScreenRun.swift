@@ -60,6 +60,7 @@ struct ScreenRun {
     let ended = recording?.ended
     let recorded = recording?.finish()
     unfinished.forEach(StandardError.say)
+    rules?.takeNews().flatMap(\.sentences).forEach(StandardError.say)
     if let text = errors?.end().text, !text.isEmpty { StandardError.say(Phrase(verbatim: text)) }
     if let problem = history.problem ?? panes.problem { StandardError.say(problem) }
     if let recorded { StandardError.say(recorded.sentence) }

@@ -68,7 +68,10 @@ struct TemplateFieldParser {
   /// Parses a field whose bytes are known now; `nil` if it is another one.
   private mutating func constant(_ name: Word) throws(MessageSyntaxError) -> [UInt8]? {
     switch name.text {
-    case "hex": return try hexBytes(rest())
+    case "hex":
+      let rest = rest()
+      guard !rest.text.isEmpty else { throw failure(range, "{hex} needs bytes", "as in {hex 7e 01}") }
+      return try hexBytes(rest)
     case "repeat": return try repeated(rest())
     default: return nil
     }
@@ -86,6 +89,7 @@ struct TemplateFieldParser {
     case "crc": return try ownChecksum(name)
     case "text":
       let rest = rest()
+      guard !rest.text.isEmpty else { throw failure(range, "{text} needs a text", "as in {text hello}") }
       do throws(MessageSyntaxError) {
         return .text(try Message(parsing: rest.text).moved(by: rest.range.lowerBound))
       } catch {

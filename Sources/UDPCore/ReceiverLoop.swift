@@ -255,8 +255,8 @@ final class ReceiverLoop {
     let mail = shared.takeMail()
     for request in mail {
       guard let path = path(for: request) else { continue }
-      if let answering = request.answering, let reason = withholds(request.payload, answering: answering) {
-        if let rule = request.id?.rule { responder?.note(reason, of: rule) }
+      if let rule = request.id?.rule, let reason = withholds(request) {
+        responder?.note(reason, of: rule)
         continue
       }
       unsafe request.payload.withUnsafeBytes {
@@ -302,13 +302,21 @@ final class ReceiverLoop {
 
   private func answer(_ request: ReplyRequest, with responder: any Responder) {
     guard let datagram = writer.last, datagram.number == request.row else { return shared.withhold(.late) }
-    responder.respond(to: datagram, request) { payload, rule in
+    responder.respond(to: datagram, request) { payload, id in
       if let reason = withholds(payload, answering: request) { return reason }
       unsafe payload.withUnsafeBytes {
-        unsafe transmit($0, to: request.peer, by: request.path, id: TransmitID(rule, answering: request.row))
+        unsafe transmit($0, to: request.peer, by: request.path, id: id)
       }
       return nil
     }
+  }
+
+  /// Returns the reason to withhold a request that a rule made, and counts it; `nil` to send it.
+  private func withholds(_ request: TransmitRequest) -> ReplyWithheld? {
+    if let answering = request.answering { return withholds(request.payload, answering: answering) }
+    guard let reason = replyGuard?.judgeUnasked(now: SystemClock.monotonic) ?? nil else { return nil }
+    shared.withhold(reason)
+    return reason
   }
 
   /// Returns the reason to withhold an answer by rule, and counts it; `nil` to send it.

@@ -6,7 +6,9 @@ import Glibc
 /// it.
 package struct TransmitID: Sendable, Hashable, Comparable, BitwiseCopyable {
   private static let ruleFlag: UInt64 = 1 << 63
-  private static let rowBits = 48
+  /// The bits of the row and of the tag, from below: a row number, then a tag, then the rule.
+  private static let rowBits = 41
+  private static let tagBits = 7
 
   /// The number, unique among the sender's requests; for an answer by rule, the rule and the row that it answers.
   package let number: UInt64
@@ -15,13 +17,19 @@ package struct TransmitID: Sendable, Hashable, Comparable, BitwiseCopyable {
   package init(_ number: UInt64) { self.number = number & ~Self.ruleFlag }
 
   /// Creates the ID of a rule's answer to row `row`; 0 if nobody asked.
-  package init(_ rule: RuleNumber, answering row: UInt64) {
-    number = Self.ruleFlag | UInt64(rule.value) << Self.rowBits | row & (1 << Self.rowBits - 1)
+  /// - Parameter tag: a number below 128 that the rule's owner reads back from the row; 0 for none.
+  package init(_ rule: RuleNumber, answering row: UInt64, tag: UInt8 = 0) {
+    number =
+      Self.ruleFlag | UInt64(rule.value) << (Self.rowBits + Self.tagBits) | UInt64(tag & 0x7f) << Self.rowBits
+      | row & (1 << Self.rowBits - 1)
   }
+
+  /// The tag of a rule's answer; 0 for none.
+  package var tag: UInt8 { rule == nil ? 0 : UInt8(truncatingIfNeeded: number >> Self.rowBits & 0x7f) }
 
   /// The rule that made the request; `nil` if a person did.
   package var rule: RuleNumber? {
-    number & Self.ruleFlag == 0 ? nil : RuleNumber(UInt16(truncatingIfNeeded: number >> Self.rowBits & 0x7fff))
+    number & Self.ruleFlag == 0 ? nil : RuleNumber(UInt16(truncatingIfNeeded: number >> (Self.rowBits + Self.tagBits) & 0x7fff))
   }
 
   /// The number of the row that the rule answered; `nil` if nobody asked.
@@ -46,7 +54,7 @@ package struct TransmitRequest: Sendable, Hashable {
   package var interface: UInt32
   /// The ID by which the requester recognises the row; `nil` if nobody looks for it.
   package var id: TransmitID?
-  /// The datagram that a rule answers, by which the guard judges; `nil` for a message of a person.
+  /// The datagram that a rule answers, by which the guard judges; `nil` for a message that answers none.
   package var answering: ReplyRequest?
 
   package init(
@@ -60,10 +68,17 @@ package struct TransmitRequest: Sendable, Hashable {
   }
 
   /// Creates the request of a rule: an answer to `request`, which the guard may withhold.
-  package init(answering request: ReplyRequest, payload: [UInt8], by rule: RuleNumber) {
+  package init(answering request: ReplyRequest, payload: [UInt8], by rule: RuleNumber, tag: UInt8 = 0) {
     self.init(
-      to: request.peer, by: request.path, payload: payload, id: TransmitID(rule, answering: request.row))
+      to: request.peer, by: request.path, payload: payload, id: TransmitID(rule, answering: request.row, tag: tag))
     answering = request
+  }
+
+  /// Creates the request of a program that answers nothing: only the total rate of replying bounds it.
+  package init(unasked destination: Destination, payload: [UInt8], by rule: RuleNumber) {
+    self.init(
+      to: destination.peer, by: nil, payload: payload, interface: destination.interface,
+      id: TransmitID(rule, answering: 0))
   }
 }
 

@@ -14,6 +14,7 @@ struct TranslationTests {
     ("Sources/Headless/Checksums/ChecksumListing.swift", "what udpeek checksums prints"),
     ("Sources/PayloadText/Detection/", "letters of languages"),
     ("Sources/Templates/TimePattern.swift", "names of days and months, as strftime writes them"),
+    ("Sources/Screen/Export/CodeExample.swift", "programs and lines of the shell"),
     ("Sources/TerminalUI/Key+Name.swift", "names of keys, as the configuration takes them"),
     ("Sources/TerminalUI/KeyParser+Tables.swift", "control sequences"),
     ("Sources/udpeek/ParserMessage.swift", "what ArgumentParser says"),

@@ -154,3 +154,60 @@ func eventually(
     usleep(500)
   }
 }
+
+/// The other side: a plain socket on the loopback interface.
+final class TestPeer {
+  private let descriptor: Int32
+  private let target: sockaddr_in
+
+  /// Opens a socket whose datagrams go to an endpoint such as `127.0.0.1:8080`.
+  init(to endpoint: String) throws {
+    descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+    try #require(descriptor >= 0)
+    target = Self.address(UInt16(endpoint.split(separator: ":").last ?? "") ?? 0)
+    var own = Self.address(0)
+    let status = withUnsafePointer(to: &own) { own in
+      own.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, 16) }
+    }
+    try #require(status == 0)
+  }
+
+  deinit { close(descriptor) }
+
+  /// The socket's own endpoint.
+  var endpoint: String {
+    var own = sockaddr_in()
+    var length: socklen_t = 16
+    withUnsafeMutablePointer(to: &own) { own in
+      _ = own.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
+    }
+    return "127.0.0.1:\(UInt16(bigEndian: own.sin_port))"
+  }
+
+  func send(_ text: String) { send(Array(text.utf8)) }
+
+  func send(_ bytes: [UInt8]) {
+    var target = target
+    withUnsafePointer(to: &target) { target in
+      _ = target.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        sendto(descriptor, bytes, bytes.count, 0, $0, 16)
+      }
+    }
+  }
+
+  /// Returns the next datagram, waiting at most ten seconds; `nil` if none comes.
+  func receive() -> [UInt8]? {
+    guard PollSet.isReady(descriptor, within: 10_000_000_000) else { return nil }
+    var bytes = [UInt8](repeating: 0, count: 65_536)
+    let count = recv(descriptor, &bytes, bytes.count, 0)
+    return count < 0 ? nil : Array(bytes.prefix(count))
+  }
+
+  private static func address(_ port: UInt16) -> sockaddr_in {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    return address
+  }
+}

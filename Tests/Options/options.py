@@ -45,6 +45,7 @@ RECEPTION = {
     "reply": case("--reply", "x", wrong=values("--reply", "\\xZZ", "\\u{110000}")),
     "reply-if": case("--reply-if", "udp=x", wrong=values("--reply-if", "udp", "size >=x", "udp={foo}", "=x")),
     "rules": case("--rules", "{rules}", wrong=values("--rules", "{missing}/x.toml", HOME, CAPTURE, "")),
+    "exec": case("--exec", "cat >/dev/null", wrong=values("--exec", "", " ")),
     "seed": case("--seed", "1", "--reply", "{random:1..9}", wrong=[["--seed", "1"], ["--seed", "x", "--reply", "y"]]),
     "write": case("--write", "{new}", wrong=values("--write", "{missing}/x.pcapng", "/dev/full", HOME, CAPTURE, "")),
     "force": case("--force", "--write", "{new}", wrong=[["--force"], ["--force", "--write", "/dev/full"]]),

@@ -369,6 +369,19 @@ def checksum(block):
     assert said.splitlines()[0].startswith("{crc16-modbus}"), said
 
 
+@recipe("Answer in any language")
+def any_language(block):
+    shell, client = Shell(block), peer()
+    bound(9000)
+    client.sendto(b"anything else", ("127.0.0.1", 9000))
+    client.sendto(b"SUM 20 21 1", ("127.0.0.1", 9000))
+    assert client.recv(2048) == b"= 42"
+    shell.waits_for("SUM 20 21 1")
+    shell.interrupt()
+    shell.ends()
+    assert "ended" not in shell.errors(), shell.errors()
+
+
 @recipe("See what they do")
 def rules_on_paper(block):
     record()

@@ -149,6 +149,45 @@ struct RuleEngineTests {
     #expect(record.problem?.english.hasPrefix("disarmed: the regular expression gave up at row 1") == true)
   }
 
+  @Test func `a rule that is disarmed is told of at once`() throws {
+    let server = try Server(try rule("slow", #"/^(a+)+$/"#, "never"))
+    let device = try Device()
+    try device.ask(server, String(repeating: "a", count: 60) + "c")
+    var told: [String] = []
+    eventually("it is told") {
+      for case .disarmed(let sentence) in server.engine.takeNews() { told.append(sentence.english) }
+      return !told.isEmpty
+    }
+    #expect(told.first?.hasPrefix("rule slow is disarmed: the regular expression gave up at row 1") == true)
+  }
+
+  @Test func `a limit bounds what is repeated too`() throws {
+    var repeated = try rule("clock", #"text = "subscribe""#, "tick {n}")
+    repeated.interval = 2_000_000
+    repeated.limit = .total(3)
+    let server = try Server(repeated, try rule("end", #"text = "end""#, "ended"))
+    let device = try Device()
+    try device.ask(server, "subscribe")
+    eventually("three ticks arrive") { device.texts == ["tick 1", "tick 2", "tick 3"] }
+    try device.ask(server, "end")
+    eventually("the end is answered, and nothing came in between") {
+      device.texts == ["tick 1", "tick 2", "tick 3", "ended"]
+    }
+  }
+
+  @Test func `an answer that was written as bytes is shown as bytes, and one in an encoding of its own as text`() throws {
+    let server = try Server(
+      try rule("bytes", "hex 7e 01", "ce c2 b6 c8 3d 32", form: .hex), try rule("text", #"text = "ask""#, "温度"))
+    let device = try Device()
+    try device.ask(server, bytes: [0x7e, 1])
+    try device.ask(server, "ask")
+    eventually("both are answered") { device.payloads.count == 2 }
+    var texts = PeerTexts(encodingForAll: nil)
+    for row in server.rows { texts.observe(row) }
+    let shown = server.rows.filter { $0.kind == .outgoing }.map { texts.choice(of: $0).label }
+    #expect(shown == ["hex", "utf-8"])
+  }
+
   @Test func `two servers with rules do not answer each other forever`() throws {
     let server = try Server(limits: ReplyLimits(), rule("echo", "/(.*)/", "again {n}"))
     let other = try Server(limits: ReplyLimits(), rule("echo", "/(.*)/", "and again {n}"))

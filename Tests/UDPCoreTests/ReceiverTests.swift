@@ -201,8 +201,8 @@ private struct Sevens: Responder {
   let limits = ReplyLimits()
   let withheldBefore: [ReplyWithheld: Int] = [:]
 
-  func respond(to datagram: Datagram, _ request: ReplyRequest, reply: ([UInt8], RuleNumber) -> ReplyWithheld?) {
-    _ = reply([7, 7], RuleNumber(0))
+  func respond(to datagram: Datagram, _ request: ReplyRequest, reply: ([UInt8], TransmitID) -> ReplyWithheld?) {
+    _ = reply([7, 7], TransmitID(RuleNumber(0), answering: request.row))
   }
 
   func rowsWerePublished() {}

@@ -3,6 +3,7 @@
 #define CLINUX_H
 
 #include "clinux_file.h"
+#include "clinux_process.h"
 #include "clinux_socket.h"
 #include "clinux_terminal.h"
 #include "clinux_text.h"

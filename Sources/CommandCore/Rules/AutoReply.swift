@@ -40,6 +40,13 @@ package struct AutoReply {
     }
   }
 
+  /// The notices about the messages of a file of rules: those that depend on the encoding for peers that have only sent
+  /// ASCII, told once.
+  package static func notices(_ set: RuleSet, _ encodings: ChosenEncodings) -> [Phrase] {
+    let messages = set.rules.flatMap(\.messages).filter(\.needsEncoding)
+    return messages.lazy.compactMap { undecidedNotice($0, option: "--rules", encodings) }.first.map { [$0] } ?? []
+  }
+
   /// Splits the text of `--reply-if` at the first `=` before which a filter stands that can be parsed.
   private static func parts(
     of text: String, _ scope: RuleFile.Scope

@@ -198,6 +198,9 @@ extension TOMLNode {
       let times = text.split(separator: "..", omittingEmptySubsequences: false).map { part in
         TimeSpan(part.filter { $0 != " " }).flatMap { Int64(exactly: $0.nanoseconds) }
       }
+      if times.count == 2, let first = times[0], let last = times[1], first > last {
+        throw ValueProblem("\"\(text)\" goes from the longer time to the shorter; write the shorter one first")
+      }
       if times.count <= 2, let first = times.first ?? nil, let last = times.last ?? nil, first <= last,
         last <= 86_400_000_000_000
       {

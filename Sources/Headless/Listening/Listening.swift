@@ -85,6 +85,7 @@ package struct Listening {
       return
     }
     receiver.stop()
+    sayNews(of: started.rules, console)
     let ended = recording.ended
     let recorded = recording.finish() ?? ended
     if recorded?.failure == .closed { return }
@@ -188,7 +189,7 @@ package struct Listening {
     let rules = waiting.add(started.rules?.attention)
     waiting.wait(until: limit)
     if waiting.isReady(notices) { sayNotices(of: receiver, &stream, console) }
-    if waiting.isReady(rules) { started.rules?.takeNews().flatMap(\.sentences).forEach(console.say) }
+    if waiting.isReady(rules) { sayNews(of: started.rules, console) }
     if waiting.isReady(recorded), let problem = recording.takeFinalStatus()?.problem { console.say(problem) }
     if waiting.isReady(rows) { receiver.changes.clear() }
     if waiting.isReady(signal) { _ = console.signals.take() }
@@ -228,6 +229,11 @@ package struct Listening {
     if let status = recording.status { console.say(status.beginning) }
     notices.forEach(console.say)
     receiver.boundAddresses.compactMap(\.beginning).forEach(console.say)
+  }
+
+  /// Prints the news about the rules.
+  private func sayNews(of rules: RuleEngine?, _ console: Console) {
+    rules?.takeNews().flatMap(\.sentences).forEach(console.say)
   }
 
   /// Prints the receiver's notices; links may have changed, and with them the names of scopes.

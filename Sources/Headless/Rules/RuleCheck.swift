@@ -34,7 +34,12 @@ package struct RuleCheck {
     } catch {
       throw CommandFailure(error.sentences.joined(separator: "\n"), .usage)
     }
-    if lists { try print(set.rules.map { "\($0.name)  \($0.condition.source)  \($0.messages)" }, console) }
+    do throws(StandardOutput.Problem) {
+      if lists { try print(set.rules.map { "\($0.name)  \($0.condition.source)  \($0.messages)" }, console) }
+    } catch {
+      if let lost = error.lost { throw lost }
+      return
+    }
     if let capture { try answer(capture, set, console) }
     console.say(set.rules.count == 1 ? "1 rule, no mistake" : "\(set.rules.count) rules, no mistake")
   }
@@ -43,20 +48,26 @@ package struct RuleCheck {
     var run = CaptureRun(try Capture.readers([capture]), console)
     var walk = CaptureWalk(filter: setup.filter, encodings: setup.encodings, readsTexts: true, signals: console.signals)
     var rehearsal = RuleRehearsal(set)
-    try run.run { step throws(StandardOutput.Problem) in
-      var lines: [String] = []
-      walk.read(step) { row, texts in
-        for answer in rehearsal.answers(to: row.datagram, texts) {
-          lines.append(line(row.datagram, answer, texts))
+    do throws(StandardOutput.Problem) {
+      try run.run { step throws(StandardOutput.Problem) in
+        var lines: [String] = []
+        walk.read(step) { row, texts in
+          for answer in rehearsal.answers(to: row.datagram, texts) {
+            lines.append(line(row.datagram, answer, texts))
+          }
         }
+        try print(lines, console)
       }
-      try print(lines, console)
+    } catch {
+      if let lost = error.lost { throw lost }
+      return
     }
     run.sayWarnings()
     if run.wasInterrupted { console.say("stopped before the end: the figures cover what was read so far") }
     walk.failureSentences("no rule was asked about them").forEach(console.say)
     for record in rehearsal.book.records {
-      console.say("\(record.name): \(record.hits) datagrams")
+      console.say(
+        record.hits == 1 ? "\(record.name): 1 datagram" : "\(record.name): \(record.hits) datagrams")
       if let problem = record.problem { console.say("\(record.name): \(problem)") }
     }
     try run.loader.readers.checkCaptures()

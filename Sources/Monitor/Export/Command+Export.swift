@@ -36,6 +36,10 @@ extension Command {
     copying("a", .address, "the peer's address and port"),
     copying("j", .json, "a JSON object, as listen --json prints it"),
     copying("c", .c, "the bytes as a C array"),
+    copying("p", .pythonClient, "a Python client that sends the bytes"),
+    copying("s", .pythonServer, "a Python server that answers with the bytes"),
+    copying("n", .netcat, "a shell line with printf and nc"),
+    copying("u", .udpeekSend, "a shell line with udpeek send"),
   ]
 
   private static func copying(_ letter: Unicode.Scalar, _ form: CopyForm, _ help: String) -> Command {

@@ -9,4 +9,8 @@ package enum CopyForm: String, CaseIterable, Sendable {
   case address
   case json
   case c
+  case pythonClient = "python-client"
+  case pythonServer = "python-server"
+  case netcat = "nc"
+  case udpeekSend = "send"
 }

@@ -19,7 +19,9 @@ struct RulesView {
     let nameColumns = min(24, list.entries.map { SafeText($0.name).width }.max() ?? 0)
     frame.draw(list, on: &canvas, in: area) { canvas, rule, line in draw(rule, nameColumns, on: &canvas, in: line) }
     guard hasDetail, let rule = list.selected else { return }
-    let below = rect.dropping(top: rect.rows - Self.detailRows).dropping(left: 3)
+    let box = rect.dropping(top: rect.rows - Self.detailRows)
+    canvas.fill(box)
+    let below = box.dropping(left: 3)
     for (place, parts) in detail(of: rule).enumerated() { canvas.draw(parts, in: below.line(place)) }
   }
 

@@ -22,6 +22,7 @@ extension State {
 
   mutating func openRules() {
     guard !rules.current.isEmpty else {
+      if configuration.replies { return say("no rules are in force: the file has none", .warning) }
       return say("no rules answer here: start with --rules FILE, --reply-if or --reply", .warning)
     }
     interaction.overlay = .rules(SelectableList(rules.current))

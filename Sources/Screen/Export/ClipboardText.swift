@@ -33,6 +33,11 @@ struct ClipboardText {
       bytes += entry.utf8
       rows += 1
     }
+    if form == .pythonServer, let first = numbers.lazy.compactMap({ log[$0] }).first {
+      let (head, foot) = CodeExample(first, interfaces).pythonServer
+      bytes = Array(head.utf8) + bytes + Array(foot.utf8)
+      wholeSize += head.utf8.count + foot.utf8.count
+    }
     guard bytes.count > Self.limit else { return }
     var end = Self.limit
     // A character must not be cut in half.
@@ -48,6 +53,10 @@ struct ClipboardText {
     case .hex: return Printable.spacedHex(datagram.payload)
     case .address: return datagram.peer.text(interfaces)
     case .c: return array(datagram)
+    case .pythonClient: return CodeExample(datagram, interfaces).pythonClient
+    case .pythonServer: return CodeExample(datagram, interfaces).pythonAnswer
+    case .netcat: return CodeExample(datagram, interfaces).netcat
+    case .udpeekSend: return CodeExample(datagram, interfaces).udpeekSend
     case .json:
       var line: [UInt8] = []
       var formatter = RecordFormatter(form: .json, interfaces: interfaces, dates: .always)

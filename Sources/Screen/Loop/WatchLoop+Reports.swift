@@ -56,6 +56,9 @@ extension WatchLoop {
       case .refused(let problems):
         // One line has room for the first; `udpeek rules FILE` tells them all.
         perform(.announcements(problems.prefix(1).map { Announcement($0, .failure, topic: "rules") }))
+      case .disarmed(let sentence): perform(.announcements([Announcement(sentence, .warning)]))
+      case .companion(let sentence, let isTrouble):
+        perform(.announcements([Announcement(sentence, isTrouble ? .warning : .information)]))
       }
     }
   }

@@ -92,6 +92,9 @@ struct ReplyGuard {
     return isBroadcast
   }
 
+  /// Decides whether a program may send a datagram that answers none: only the total rate bounds it.
+  mutating func judgeUnasked(now: Int64) -> ReplyWithheld? { total.take(now: now) ? nil : .totalRate }
+
   /// Returns the peer for which the rule was just disarmed, once.
   mutating func takeDisarmed() -> Endpoint? {
     defer { disarmed = nil }

@@ -18,4 +18,15 @@ package struct ReplyRequest: Sendable, Hashable {
     self.size = size
     self.fingerprint = fingerprint
   }
+
+  /// Creates the request that a row of the log is; `nil` for a row that was not received. Of a payload that was cut, the
+  /// guard does not recognize an echo.
+  package init?(_ datagram: Datagram) {
+    guard datagram.kind == .incoming else { return nil }
+    let fingerprint = datagram.withPayload { payload in
+      unsafe payload.withUnsafeBytes { unsafe ReplyGuard.fingerprint(of: $0) }
+    }
+    self.init(
+      row: datagram.number, peer: datagram.peer, path: datagram.local, size: datagram.size, fingerprint: fingerprint)
+  }
 }

@@ -11,7 +11,7 @@ package protocol Responder: Sendable {
   /// `TransmitRequest`.
   /// - Parameter reply: sends bytes to the peer unless the guard withholds them, and says why it did.
   func respond(
-    to datagram: Datagram, _ request: ReplyRequest, reply: ([UInt8], RuleNumber) -> ReplyWithheld?)
+    to datagram: Datagram, _ request: ReplyRequest, reply: ([UInt8], TransmitID) -> ReplyWithheld?)
 
   /// Called after the datagrams passed to `respond` became visible to readers of the log.
   func rowsWerePublished()

@@ -23,7 +23,9 @@ struct Listen: ParsableCommand {
   @OptionGroup var output: ListenOptions
 
   func validate() throws {
-    if reception.undecided != nil, reception.reply == nil { throw ValidationError("--undecided goes with --reply") }
+    if reception.undecided != nil, !reception.answers {
+      throw ValidationError("--undecided goes with --reply, --reply-if, --rules or --exec")
+    }
   }
 
   func run() throws {

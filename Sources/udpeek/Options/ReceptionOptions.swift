@@ -43,6 +43,12 @@ struct ReceptionOptions: ParsableArguments {
     completion: .file(extensions: ["toml"]))
   var rules: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Give each datagram that --filter shows to a program, as a line of JSON on its standard input; it answers with lines of JSON.",
+      valueName: "command"))
+  var exec: String?
+
   @Option(help: ArgumentHelp("Make what is random in answers repeatable.", valueName: "n"))
   var seed: UInt64?
 
@@ -76,13 +82,20 @@ struct ReceptionOptions: ParsableArguments {
   func validate() throws {
     if let replyRate, replyRate < 1 { throw ValidationError("--reply-rate needs a number from 1") }
     if let snap, !(0...65_535).contains(snap) { throw ValidationError("--snap needs a number from 0 to 65535") }
-    if !answers, replyRate != nil || allowsServicePorts || seed != nil {
-      throw ValidationError("--reply-rate, --allow-service-ports and --seed go with --reply, --reply-if or --rules")
+    if let exec, exec.allSatisfy({ $0 == " " }) {
+      throw ValidationError("--exec needs a command, such as 'python3 answer.py'")
+    }
+    if !hasRules, seed != nil { throw ValidationError("--seed goes with --reply, --reply-if or --rules") }
+    if !answers, replyRate != nil || allowsServicePorts {
+      throw ValidationError("--reply-rate and --allow-service-ports go with --reply, --reply-if, --rules or --exec")
     }
   }
 
   /// Whether any option answers datagrams.
-  private var answers: Bool { reply != nil || rules != nil || !conditionalReplies.isEmpty }
+  var answers: Bool { hasRules || exec != nil }
+
+  /// Whether any option makes rules.
+  private var hasRules: Bool { reply != nil || rules != nil || !conditionalReplies.isEmpty }
 
   /// Validates all options before a socket is opened.
   /// - Parameter configuration: the values that apply where no flag is given.
@@ -116,6 +129,6 @@ struct ReceptionOptions: ParsableArguments {
     let options = try AutoReply(reply: reply, conditional: conditionalReplies, scope, setup.encodings)
     return Reception.Answers(
       RuleSource(options: options, path: rules, aliases: aliases, interfaces: setup.interfaces),
-      limits: ReplyLimits(rate: rate, allowsServicePorts: allowsServicePorts), seed: seed)
+      limits: ReplyLimits(rate: rate, allowsServicePorts: allowsServicePorts), seed: seed, program: exec)
   }
 }

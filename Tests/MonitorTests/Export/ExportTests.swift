@@ -15,7 +15,10 @@ import UDPCore
     #expect(session.takeEffects().isEmpty)
   }
 
-  @Test(arguments: [("t", CopyForm.text), ("h", .hex), ("a", .address), ("j", .json), ("c", .c)])
+  @Test(arguments: [
+    ("t", CopyForm.text), ("h", .hex), ("a", .address), ("j", .json), ("c", .c), ("p", .pythonClient),
+    ("s", .pythonServer), ("n", .netcat), ("u", .udpeekSend),
+  ])
   func `each letter copies in its form, and so does the command`(letter: String, form: CopyForm) {
     let session = Session(80, 24).receive("one").type("y\(letter)")
     #expect(session.takeEffects() == [.copy(form, rows: [1])])
@@ -39,7 +42,7 @@ import UDPCore
     let session = Session(80, 24).type("y")
     #expect(session.message.contains("no row is selected"))
     session.receive("a").type(":copy pdf<enter>")
-    #expect(session.shows("choose what to copy: one of text, hex, address, json, c"))
+    #expect(session.shows("choose what to copy: one of text, hex, address, json, c, python-client"))
   }
 
   @Test func `w asks for a file named after the time, and says how it will be written`() {

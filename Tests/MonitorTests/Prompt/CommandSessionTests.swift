@@ -84,6 +84,10 @@ import UDPCore
     "copy-address": Deed("y", "a", .asks(.copy(.address, rows: [60]))),
     "copy-json": Deed("y", "j", .asks(.copy(.json, rows: [60]))),
     "copy-c": Deed("y", "c", .asks(.copy(.c, rows: [60]))),
+    "copy-python-client": Deed("y", "p", .asks(.copy(.pythonClient, rows: [60]))),
+    "copy-python-server": Deed("y", "s", .asks(.copy(.pythonServer, rows: [60]))),
+    "copy-nc": Deed("y", "n", .asks(.copy(.netcat, rows: [60]))),
+    "copy-send": Deed("y", "u", .asks(.copy(.udpeekSend, rows: [60]))),
     // Peers and rates
     "peers": Deed("", "P", .shows("─ peers ")), "peer-filter": Deed("P", "<enter>", .shows("only 10.0.0.")),
     "peer-mark": Deed("P", "m", .shows("1 marked")), "peer-sort": Deed("P", ">", .hides("by received")),

@@ -1,25 +1,25 @@
-import DisplayFilter
+package import DisplayFilter
 import PayloadText
-import PeerText
+package import PeerText
 import Plumbing
-import UDPCore
+package import UDPCore
 
 /// Reads the log once from front to back, detects each peer's encoding on the way, and hands over the rows that the
 /// filter shows.
-struct LogReader {
+package struct LogReader {
   /// The next number to read.
-  private(set) var next: UInt64 = 1
+  package private(set) var next: UInt64 = 1
   /// Number of rows shown.
-  private(set) var shown = 0
+  package private(set) var shown = 0
   /// Number of received datagrams shown, which `--count` limits.
   private(set) var shownReceived = 0
   /// Number of rows evicted before they were read.
-  private(set) var missed = 0
+  package private(set) var missed = 0
   /// Whether a row has matched the filter of `--until`.
-  private(set) var untilMatched = false
+  package private(set) var untilMatched = false
 
   /// The rows that a filter could not judge.
-  private(set) var failures = FilterFailures()
+  package private(set) var failures = FilterFailures()
   private var hasToldFailure = false
   /// Rows judged between two looks at the clock: one with a regular expression, since each row may take long.
   private let rowsBetweenLooks: Int
@@ -36,7 +36,7 @@ struct LogReader {
   ///   - until: the reader is done after the first datagram that this filter shows.
   ///   - count: the reader is done after showing this many received datagrams.
   ///   - isQuiet: whether rows are decoded only where a filter needs it, and none are handed over.
-  init(
+  package init(
     texts: PeerTexts, filter: DisplayFilter, until: DisplayFilter? = nil, count: Int? = nil, isQuiet: Bool = false
   ) {
     self.filter = FilterJudge(filter)
@@ -48,7 +48,7 @@ struct LogReader {
   }
 
   /// Reads at most `slice` rows and starts none after `limit`, a time of the monotonic clock.
-  mutating func read(
+  package mutating func read(
     _ snapshot: LogSnapshot, slice: Int, until limit: Int64, show: (Datagram, PeerTexts) -> Void
   ) {
     context.now = SystemClock.wall
@@ -72,11 +72,14 @@ struct LogReader {
     }
   }
 
+  /// The peers' texts, as far as they are known from the rows that were read.
+  package var texts: PeerTexts { context.texts }
+
   /// Whether judging one row may take long.
-  var canBeSlow: Bool { rowsBetweenLooks == 1 }
+  package var canBeSlow: Bool { rowsBetweenLooks == 1 }
 
   /// Whether `--count` or `--until` has been reached.
-  var isDone: Bool { untilMatched || count.map { shownReceived >= $0 } ?? false }
+  package var isDone: Bool { untilMatched || count.map { shownReceived >= $0 } ?? false }
 
   private mutating func judge(_ datagram: Datagram, show: (Datagram, PeerTexts) -> Void) {
     context.texts.observe(datagram)
@@ -111,7 +114,7 @@ struct LogReader {
   }
 
   /// Returns the first failure, once.
-  mutating func takeFailure() -> FilterFailure? {
+  package mutating func takeFailure() -> FilterFailure? {
     guard !hasToldFailure, let first = failures.first else { return nil }
     hasToldFailure = true
     return first

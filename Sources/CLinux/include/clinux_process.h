@@ -1,0 +1,20 @@
+#ifndef CLINUX_PROCESS_H
+#define CLINUX_PROCESS_H
+
+#include <sys/types.h>
+
+/* A process with pipes to its standard streams. All descriptors are closed on exec; ours of the pipes do not block. */
+struct clinux_child {
+  pid_t process;
+  /* Our ends: of its standard input, output and error. */
+  int input, output, errors;
+  /* Becomes readable when the process ends (pidfd_open(2)); -1 if the kernel is older than 5.3. */
+  int descriptor;
+};
+
+/* Starts `/bin/sh -c command` in a process group of its own, with the default action for every signal and none blocked.
+   It gets SIGTERM when the calling thread ends, however that happens. Memory is not copied meanwhile (vfork(2)). Returns
+   0, or -1 and errno. */
+int clinux_start_shell(const char *command, struct clinux_child *child);
+
+#endif

@@ -1,0 +1,99 @@
+import Basics
+import CLinux
+import Glibc
+import Plumbing
+
+/// A command that a shell runs for us, in a process group of its own, with pipes to its standard streams.
+final class ChildProgram {
+  /// The way in which it ended.
+  enum Ending: Equatable {
+    case status(Int32)
+    case signal(Int32)
+  }
+
+  /// The time that it gets to end by itself, in nanoseconds.
+  private static let patience: Int64 = 1_000_000_000
+  /// The time between two looks where nothing signals, in nanoseconds.
+  private static let lookInterval: Int64 = 10_000_000
+
+  private let child: clinux_child
+
+  /// Starts a command.
+  /// - Throws: the reason if the system refuses it.
+  init(_ command: String) throws(CoprocessProblem) {
+    var child = clinux_child()
+    guard unsafe clinux_start_shell(command, &child) == 0 else { throw CoprocessProblem(errorPhrase(errno)) }
+    self.child = child
+  }
+
+  deinit {
+    for descriptor in [child.input, child.output, child.errors, child.descriptor] where descriptor >= 0 {
+      close(descriptor)
+    }
+  }
+
+  /// Our end of its standard input.
+  var input: Int32 { child.input }
+  /// Our end of its standard output.
+  var output: Int32 { child.output }
+  /// Our end of its standard error.
+  var errors: Int32 { child.errors }
+  /// Becomes readable when it ends; -1 where the kernel lacks that.
+  var end: Int32 { child.descriptor }
+
+  /// Writes bytes to its standard input.
+  /// - Returns: the number of bytes that it accepted; 0 if it accepts none now.
+  func write(_ bytes: RawSpan) -> Int {
+    unsafe bytes.withUnsafeBytes { bytes in max(0, unsafe Glibc.write(child.input, bytes.baseAddress, bytes.count)) }
+  }
+
+  /// Reads what is there of one of its streams.
+  /// - Returns: `nil` if there is nothing now; empty at the end.
+  static func read(_ descriptor: Int32) -> [UInt8]? {
+    var count = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 64 << 10) { buffer, filled in
+      count = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      filled = max(0, count)
+    }
+    return count < 0 ? nil : bytes
+  }
+
+  /// Returns how it ended; `nil` while it runs. Once it ended, nothing of it is left running.
+  func takeEnding() -> Ending? {
+    var status: Int32 = 0
+    // A process that started us may have made the system forget the status of children (SIGCHLD ignored).
+    guard unsafe waitpid(child.process, &status, WNOHANG) != 0 else { return nil }
+    _ = kill(-child.process, SIGKILL)
+    return Self.ending(status)
+  }
+
+  /// Ends it and all that it started: asks for it by SIGTERM, and forces it after a second.
+  func terminate() {
+    let deadline = SystemClock.monotonic + Self.patience
+    _ = kill(-child.process, SIGTERM)
+    var isReaped = false
+    while SystemClock.monotonic < deadline {
+      if !isReaped { isReaped = waitpid(child.process, nil, WNOHANG) != 0 }
+      if isReaped, kill(-child.process, 0) != 0 { return }
+      _ = PollSet.isReady(isReaped ? -1 : child.descriptor, within: Self.lookInterval)
+    }
+    _ = kill(-child.process, SIGKILL)
+    if !isReaped { _ = waitpid(child.process, nil, 0) }
+  }
+
+  /// The meaning of what waitpid(2) reports.
+  private static func ending(_ status: Int32) -> Ending {
+    let signal = status & 0x7f
+    return signal == 0 ? .status(status >> 8 & 0xff) : .signal(signal)
+  }
+}
+
+extension ChildProgram.Ending {
+  /// The ending as the end of a sentence: `with status 1`.
+  var phrase: Phrase {
+    switch self {
+    case .status(let status): "with status \(String(status))"
+    case .signal(let number): "by signal \(String(number))"
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// Bytes of a stream as lines. Of a line that is longer than a limit, the rest is dropped.
+struct LineSplitter {
+  private let limit: Int
+  private var line: [UInt8] = []
+  private var isCut = false
+
+  /// Creates a splitter of lines of at most `limit` bytes.
+  init(limit: Int) { self.limit = limit }
+
+  /// Takes bytes and hands over each line that they complete, without its line end.
+  mutating func take(_ bytes: some Sequence<UInt8>, _ body: (_ line: [UInt8], _ isCut: Bool) -> Void) {
+    for byte in bytes {
+      if byte == UInt8(ascii: "\n") {
+        finish(body)
+      } else if line.count < limit {
+        line.append(byte)
+      } else {
+        isCut = true
+      }
+    }
+  }
+
+  /// Hands over the last line if the stream ended without a line end.
+  mutating func end(_ body: (_ line: [UInt8], _ isCut: Bool) -> Void) {
+    if !line.isEmpty { finish(body) }
+  }
+
+  private mutating func finish(_ body: ([UInt8], Bool) -> Void) {
+    if line.last == UInt8(ascii: "\r") { line.removeLast() }
+    body(line, isCut)
+    line.removeAll(keepingCapacity: true)
+    isCut = false
+  }
+}
