@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 
 ADDRESSES = ["10.0.3.17/8", "10.9.9.9/32", "192.0.2.7/32"]
@@ -435,10 +436,10 @@ def blocks(page):
         heading = re.match(r"(?:##? |\*\*\d+\. )([^*]+)", line)
         if block is not None:
             if line.strip() == "```":
-                yield title, "\n".join(block)
+                yield title, textwrap.dedent("\n".join(block))
                 block = None
             else:
-                block.append(line.strip())
+                block.append(line.rstrip())
         elif line.strip() == "```sh":
             block = []
         elif heading:
