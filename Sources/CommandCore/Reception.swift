@@ -59,7 +59,7 @@ package struct Reception {
   /// - Throws: an error with a sentence for each endpoint that failed, or for each problem of the rules.
   package func start() throws(CommandFailure) -> Started {
     let set = try ruleSet()
-    let rules = try set.map { set throws(CommandFailure) in try engine(set) }
+    let rules = try set.flatMap { set throws(CommandFailure) in try engine(set) }
     do {
       let sockets = try SocketSet(endpoints, options: options, interfaces: setup.interfaces)
       let receiver = try Receiver(sockets: sockets.sockets, options: options, responder: rules)

@@ -29,7 +29,8 @@ package struct TransmitID: Sendable, Hashable, Comparable, BitwiseCopyable {
 
   /// The rule that made the request; `nil` if a person did.
   package var rule: RuleNumber? {
-    number & Self.ruleFlag == 0 ? nil : RuleNumber(UInt16(truncatingIfNeeded: number >> (Self.rowBits + Self.tagBits) & 0x7fff))
+    number & Self.ruleFlag == 0
+      ? nil : RuleNumber(UInt16(truncatingIfNeeded: number >> (Self.rowBits + Self.tagBits) & 0x7fff))
   }
 
   /// The number of the row that the rule answered; `nil` if nobody asked.

@@ -175,7 +175,8 @@ struct RuleEngineTests {
     }
   }
 
-  @Test func `an answer that was written as bytes is shown as bytes, and one in an encoding of its own as text`() throws {
+  @Test func `an answer that was written as bytes is shown as bytes, and one in an encoding of its own as text`() throws
+  {
     let server = try Server(
       try rule("bytes", "hex 7e 01", "ce c2 b6 c8 3d 32", form: .hex), try rule("text", #"text = "ask""#, "温度"))
     let device = try Device()

@@ -285,7 +285,13 @@ struct TemplateTests {
     #expect(
       try render("a{hex 7e 01}b") == [0x61, 0x7e, 1, 0x62]
         && render("{repeat 3:00 ff}x") == [0, 255, 0, 255, 0, 255, 0x78])
-    #expect(try render("{text a\\u{7d}b}") == Array("a}b".utf8) && render("{hex}{text}{repeat 0:00}") == [])
+    #expect(try render("{text a\\u{7d}b}") == Array("a}b".utf8) && render("{repeat 0:00}") == [])
+  }
+
+  @Test(arguments: ["{text}", "{hex}"])
+  func `a form without anything in it is a mistake, with an example`(text: String) {
+    let error = #expect(throws: MessageSyntaxError.self) { try Template(text) }
+    #expect(error?.advice.english.hasPrefix("as in {") == true)
   }
 
   @Test func `the bytes of a file are handed in`() throws {
