@@ -74,6 +74,14 @@ import UDPCore
     #expect(session.lines[4].contains("192.168.100.100:53412") && session.lines[4].contains("wide"))
   }
 
+  @Test func `one peer with a long address takes the Destination column from nobody in a wide window`() {
+    let session = session(120)
+    let heading = session.lines[1]
+    session.receive("far", from: Session.endpoint("fd12:3456:789a:bcde:f012:3456:789a:bcde", 54_321))
+    #expect(heading.contains("Destination") && session.lines[1].contains("Destination"))
+    #expect(session.lines.contains { $0.contains("…") && $0.contains("]:54321") && $0.contains("far") })
+  }
+
   @Test func `the text stays the last`() {
     #expect(session().type(":columns text size<enter>").lines[1] == " Size  Text")
   }

@@ -15,8 +15,27 @@ struct ColumnLayout: Sendable, Hashable {
     var isBrief = false
     /// Whether notes, and beside them the text, have the least width that is of use.
     var isNarrow = false
-    /// Whether endpoints are cut to what a window can spare.
-    var isTight = false
+    /// The width of endpoints.
+    var endpoints = EndpointWidth.generous
+  }
+
+  /// The width of endpoints as the window narrows.
+  private enum EndpointWidth: Sendable {
+    /// What there is room for.
+    case generous
+    /// What leaves room for both ends of a datagram in a wide window.
+    case shared
+    /// What a narrow window can spare.
+    case tight
+
+    /// The most columns of an endpoint. An IPv4 address and its port are never cut before a column goes.
+    func most(_ columns: Int) -> Int {
+      switch self {
+      case .generous: max(21, (columns - 40) / 2)
+      case .shared: max(21, (columns - 70) / 2)
+      case .tight: min(21, max(15, columns - 19))
+      }
+    }
   }
 
   /// Something dropped as the window narrows.
@@ -26,6 +45,8 @@ struct ColumnLayout: Sendable, Hashable {
     case fractions
     /// Some of the width of notes and of the text.
     case width
+    /// Some of the width of endpoints, so that one long address does not take a column from all rows.
+    case longEndpoints
     /// Some of the width of endpoints and of the text: an address that is cut says more than none.
     case endpoints
   }
@@ -34,7 +55,7 @@ struct ColumnLayout: Sendable, Hashable {
   /// elsewhere, and columns that the user chose after those that are always there. A column of peers is dropped early
   /// only where the source column says as much.
   private static let dropOrder: [Drop] = [
-    .column(.destination), .fractions, .width, .column(.encoding), .column(.interface), .column(.local),
+    .longEndpoints, .column(.destination), .fractions, .width, .column(.encoding), .column(.interface), .column(.local),
     .column(.delta), .column(.number), .column(.size), .column(.note), .column(.time), .endpoints, .column(.source),
     .column(.peer),
   ]
@@ -43,11 +64,6 @@ struct ColumnLayout: Sendable, Hashable {
   private static func noteWidth(_ columns: Int, isNarrow: Bool) -> Int { isNarrow ? 12 : max(12, columns / 5) }
   /// The text's least width, in columns of a window, for which other things are given up.
   private static func leastText(_ columns: Int, isNarrow: Bool) -> Int { min(isNarrow ? 12 : 20, columns * 2 / 5) }
-  /// The width of endpoints where there is room: an IPv4 address and its port are never cut before a column goes. And the
-  /// least.
-  private static func endpointWidth(_ columns: Int, isTight: Bool) -> Int {
-    isTight ? min(21, max(15, columns - 19)) : max(21, (columns - 40) / 2)
-  }
   /// Blank columns between two columns.
   private static let gap = 2
 
@@ -91,7 +107,8 @@ struct ColumnLayout: Sendable, Hashable {
       case .width:
         guard step.columns.contains(.note) else { continue }
         step.isNarrow = true
-      case .endpoints: (step.isTight, step.isNarrow) = (true, true)
+      case .longEndpoints: step.endpoints = .shared
+      case .endpoints: (step.endpoints, step.isNarrow) = (.tight, true)
       }
       steps.append(step)
     }
@@ -121,7 +138,7 @@ struct ColumnLayout: Sendable, Hashable {
     case .time: time.width(isBrief: step.isBrief) + (time == .clock ? widths[.time] : 0)
     case .delta: step.isBrief ? 8 : 11
     case .direction: 1
-    case .source, .destination, .peer, .local: min(widths[column], endpointWidth(columns, isTight: step.isTight))
+    case .source, .destination, .peer, .local: min(widths[column], step.endpoints.most(columns))
     case .note: min(widths[column], noteWidth(columns, isNarrow: step.isNarrow))
     case .interface: min(widths[column], 15)
     case .number, .size, .encoding: widths[column]
