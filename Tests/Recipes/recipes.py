@@ -345,14 +345,9 @@ def device(block):
     shell.ends()
 
 
-def modbus(frame):
-    """CRC-16/MODBUS, bit by bit."""
-    crc = 0xFFFF
-    for byte in frame:
-        crc ^= byte
-        for _ in range(8):
-            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
-    return frame + crc.to_bytes(2, "little")
+def framed(payload):
+    """A payload with its checksum behind it."""
+    return payload + modbus(payload).to_bytes(2, "little")
 
 
 @recipe("A frame with its checksum")
@@ -360,7 +355,7 @@ def frame(block):
     device = peer("10.0.3.17", 9000)
     shell = Shell(block)
     frames = [device.recv(2048) for _ in range(3)]
-    assert frames == [modbus(bytes([0x7E, 1, 5, number])) for number in (1, 2, 3)], frames
+    assert frames == [framed(bytes([0x7E, 1, 5, number])) for number in (1, 2, 3)], frames
     shell.ends()
 
 
@@ -381,6 +376,22 @@ def any_language(block):
     shell.interrupt()
     shell.ends()
     assert "ended" not in shell.errors(), shell.errors()
+
+
+@recipe("A binary poll in three steps")
+def poll(block):
+    shell, client = Shell(block), peer()
+    bound(9000)
+    client.sendto(bytes([0x7E, 1]), ("127.0.0.1", 9000))
+    answers, times = [], []
+    for _ in range(3):
+        answers.append(client.recv(2048))
+        times.append(time.monotonic())
+    assert answers == [framed(bytes([0x7E, 0x81, 5])), framed(bytes([0x7E, 0x82])), framed(bytes([0x7E, 0x83]))], answers
+    # Each pause is a second: an answer may come late, but not as early as this.
+    assert times[1] - times[0] > 0.5 and times[2] - times[1] > 0.5, times
+    shell.interrupt()
+    shell.ends()
 
 
 @recipe("See what they do")
