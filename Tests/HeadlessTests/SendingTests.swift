@@ -69,6 +69,18 @@ struct SendingTests {
     try listen.stop()
   }
 
+  @Test func `several datagrams to a port that nobody has are counted, and so are the refusals`() throws {
+    let listen = try RunningListen(.flags()) { $0.isQuiet = true }
+    try listen.stop()
+    let (endpoint, console) = (listen.endpoint, try TestConsole())
+    let failure = #expect(throws: CommandFailure.self) {
+      try send(Messages([[1], [2, 3], [4]]), to: endpoint, console) { $0.wait = TimeSpan("10s") }
+    }
+    #expect(failure?.status == .unreachable)
+    #expect(failure?.message.english == "\(endpoint): unreachable: port closed (ICMP)")
+    #expect(console.sentences.contains("sent 3 datagrams, 4 bytes, to \(endpoint), answered by an error "))
+  }
+
   @Test func `a port that nobody has is an unreachable peer`() throws {
     let listen = try RunningListen(.flags()) { $0.isQuiet = true }
     try listen.stop()

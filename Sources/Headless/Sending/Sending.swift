@@ -201,6 +201,10 @@ package struct Sending {
           ? "\(refusal); before that 1 datagram was sent to \(target)"
           : "\(refusal); before that \(outcome.sent) datagrams were sent to \(target)")
     }
+    let bytes: Phrase = outcome.bytes == 1 ? "1 byte" : "\(outcome.bytes) bytes"
+    let datagrams: Phrase = outcome.sent == 1 ? "1 datagram" : "\(outcome.sent) datagrams"
+    let sent: Phrase = "sent \(datagrams), \(bytes), to \(target)"
+    if outcome.failed > 0, outcome.tried > 1 { console.say(sent + outcome.failures) }
     if let failure = outcome.unreachable {
       throw CommandFailure("\(target): \(failure.explanation)", .unreachable)
     }
@@ -212,9 +216,7 @@ package struct Sending {
       throw CommandFailure(
         "cannot send to \(target) by \(name): \(failure.reason); see the way to it with: ip route get \(peer.address)")
     }
-    let bytes: Phrase = outcome.bytes == 1 ? "1 byte" : "\(outcome.bytes) bytes"
-    let datagrams: Phrase = outcome.sent == 1 ? "1 datagram" : "\(outcome.sent) datagrams"
-    console.say("sent \(datagrams), \(bytes), to \(target)")
+    console.say(sent)
     guard let wait = options.wait else { return }
     let expected = options.replies * max(outcome.tried, planned ?? 0)
     guard outcome.replies < expected else { return }
@@ -251,14 +253,27 @@ private struct Outcome {
   var isInterrupted = false
   /// The reason why no further datagram could be read or handed over.
   var refusal: Phrase?
+  /// Datagrams that this host's kernel refused.
+  private var refusals = 0
   /// The last failure reported by this host's kernel.
-  var refused: TransmitFailure?
+  private(set) var refused: TransmitFailure?
+  /// Datagrams that the network answered with an error.
+  private var errors = 0
   /// The last error reported by the network.
-  var unreachable: TransmitFailure?
+  private(set) var unreachable: TransmitFailure?
   private var next: UInt64 = 1
 
   /// Datagrams that were sent or refused.
-  var handled: Int { sent + (refused == nil ? 0 : 1) }
+  var handled: Int { sent + refusals }
+
+  /// Datagrams that failed, on this host or in the network.
+  var failed: Int { refusals + errors }
+
+  /// The counts of those that failed, as the end of a sentence.
+  var failures: Phrase {
+    let refused: Phrase = refusals > 0 ? ", refused \(refusals)" : ""
+    return errors > 0 ? refused + ", answered by an error \(errors)" : refused
+  }
 
   init(texts: PeerTexts, printsSent: Bool) {
     self.texts = texts
@@ -282,7 +297,7 @@ private struct Outcome {
         bytes += datagram.size
         if !printsSent { continue }
       case .failure:
-        if datagram.failure?.origin == .network { unreachable = datagram.failure } else { refused = datagram.failure }
+        fail(datagram.failure)
         if !printsSent { continue }
       }
       texts.observe(datagram)
@@ -290,5 +305,15 @@ private struct Outcome {
       stream.add(datagram, choice: choice, text: texts.text(of: datagram, as: choice))
     }
     try stream.flush()
+  }
+
+  private mutating func fail(_ failure: TransmitFailure?) {
+    if failure?.origin == .network {
+      errors += 1
+      unreachable = failure
+    } else {
+      refusals += 1
+      refused = failure
+    }
   }
 }
