@@ -85,6 +85,16 @@ struct ExportTests {
     #expect(String(validating: copy.bytes, as: UTF8.self) != nil)
   }
 
+  @Test(arguments: [
+    ([UInt16(5000), 5001], CopyForm.address, "2 addresses of 3 rows, "), ([5000], .address, "1 address of 3 rows, "),
+    ([5000, 5001], .text, "3 rows, "),
+  ])
+  func `a copy of addresses says how many there are, and of how many rows`(
+    _ ports: [UInt16], _ form: CopyForm, _ count: String
+  ) {
+    #expect(Self.copy(form, [1, 2, 3], makeLog(Self.payloads, from: ports)).count.english == count)
+  }
+
   @Test func `rows that were evicted are left out of a copy`() {
     let copy = Self.copy(.text, [1, 99], makeLog(Self.payloads))
     #expect(copy.rows == 1 && copy.bytes == Array("alarm".utf8))

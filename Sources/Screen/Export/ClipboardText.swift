@@ -17,15 +17,27 @@ struct ClipboardText {
   private(set) var bytes: [UInt8] = []
   /// Size in bytes without the limit; a lower bound if the limit was exceeded.
   private(set) var wholeSize = 0
-  /// Number of rows copied, whole or in part.
+  /// Number of rows copied, whole or in part; of addresses, each counts once.
   private(set) var rows = 0
+  /// Number of rows from which they were taken.
+  private var sources = 0
+  private let form: CopyForm
+
+  /// The number of rows, for the start of a sentence; empty for one row.
+  var count: Phrase {
+    guard sources > 1 else { return "" }
+    guard form == .address else { return rows > 1 ? "\(rows) rows, " : "" }
+    return rows == 1 ? "1 address of \(sources) rows, " : "\(rows) addresses of \(sources) rows, "
+  }
 
   /// Formats `rows` of the log; evicted rows are left out.
   init(_ form: CopyForm, rows numbers: [UInt64], of log: LogSnapshot, _ texts: PeerTexts, _ interfaces: InterfaceNames)
   {
+    self.form = form
     var peers: Set<Endpoint> = []
     for number in numbers where wholeSize <= Self.limit {
       guard let datagram = log[number] else { continue }
+      sources += 1
       if form == .address, !peers.insert(datagram.peer).inserted { continue }
       let entry = Self.entry(datagram, form, texts, interfaces)
       wholeSize += entry.utf8.count + (rows == 0 ? 0 : 1)

@@ -55,8 +55,7 @@ extension WatchLoop {
     if text.wholeSize > text.bytes.count {
       perform(.notice("copied only the first \(size): terminals take no more\(hint)", .warning))
     } else {
-      let what: Phrase = text.rows > 1 ? "\(text.rows) rows, " : ""
-      perform(.notice("copied \(what)\(size) to the terminal's clipboard\(hint)", .information))
+      perform(.notice("copied \(text.count)\(size) to the terminal's clipboard\(hint)", .information))
     }
   }
 }
