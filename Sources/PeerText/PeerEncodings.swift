@@ -27,6 +27,24 @@ package struct PeerEncodings: Sendable {
   package private(set) var chosenForAll: TextEncoding?
   private let capacity: Int
 
+  /// The choices of a moment, to be restored.
+  package struct Choices: Sendable {
+    fileprivate let forAll: TextEncoding?
+    fileprivate let byPeer: RecentTable<Endpoint, TextEncoding?>
+    fileprivate let presets: Presets?
+  }
+
+  /// The choices as they are now.
+  package var choices: Choices { Choices(forAll: chosenForAll, byPeer: chosen, presets: presets) }
+
+  /// Restores earlier choices.
+  /// - Parameter hasPresets: whether a choice for all peers took away what was set in advance, which then comes back.
+  package mutating func restore(_ choices: Choices, withPresets hasPresets: Bool) {
+    chosenForAll = choices.forAll
+    chosen = choices.byPeer
+    if hasPresets { presets = presets ?? choices.presets }
+  }
+
   /// Whether one encoding is chosen for all peers, without exceptions.
   package var isOneForAll: Bool { chosenForAll != nil && chosen.count == 0 && presets == nil }
 

@@ -55,6 +55,11 @@ package struct PeerTexts {
     encodings.setAll(encoding)
   }
 
+  /// Restores earlier choices of the user (`PeerEncodings.restore`).
+  package mutating func restore(_ choices: PeerEncodings.Choices, withPresets hasPresets: Bool) {
+    encodings.restore(choices, withPresets: hasPresets)
+  }
+
   /// Replaces the encodings set in advance, which were `encodingForAll` for all peers or other presets. Choices that the
   /// user made since then stay.
   package mutating func set(presets: PeerEncodings.Presets?, insteadOf encodingForAll: TextEncoding?) {

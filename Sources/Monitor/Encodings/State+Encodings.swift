@@ -34,11 +34,10 @@ extension State {
     if list.isForMessage {
       chooseMessageEncoding(encoding)
     } else if let peer = list.peer {
+      interaction.undoStack.push(.encoding([peer] + list.others, before: texts.encodings.choices))
       for peer in [peer] + list.others {
         texts.set(encoding, for: peer)
-        adoptChoice(for: peer)
-        recordEncoding(of: peer, &effects)
-        rejudge(peer)
+        encodingChanged(of: peer, &effects)
       }
       compose.panel?.clearRefusal()
       if !list.others.isEmpty { return say("encoding \(name) for \(Figures.grouped(list.others.count + 1)) peers") }
@@ -47,10 +46,36 @@ extension State {
       // Automatic detection is what the configuration has without a word.
       say(sentence, tail: encoding == nil ? "" : ": :keep-encoding writes it into the configuration")
     } else {
+      interaction.undoStack.push(.encoding([], before: texts.encodings.choices))
       texts.setAll(encoding)
       recordEncoding(of: nil, &effects)
       rejudge(nil)
       say("encoding \(name) for all peers")
     }
+  }
+
+  /// Has the panel, a recording and the filters follow another encoding of a peer.
+  private mutating func encodingChanged(of peer: Endpoint, _ effects: inout [Effect]) {
+    adoptChoice(for: peer)
+    recordEncoding(of: peer, &effects)
+    rejudge(peer)
+  }
+
+  /// Takes a choice of encodings back.
+  /// - Parameter peers: the peers for which it was made; none for all.
+  /// - Returns: the sentence that says so.
+  mutating func restoreEncodings(
+    of peers: [Endpoint], _ before: PeerEncodings.Choices, _ effects: inout [Effect]
+  ) -> Phrase {
+    texts.restore(before, withPresets: peers.isEmpty)
+    for peer in peers { encodingChanged(of: peer, &effects) }
+    guard let peer = peers.first else {
+      recordEncoding(of: nil, &effects)
+      rejudge(nil)
+      return "undone: the encodings of all peers are as before"
+    }
+    return peers.count == 1
+      ? "undone: the encoding of \(name(of: peer)) is \(texts.choice(for: peer).label) again"
+      : "undone: the encodings of \(Figures.grouped(peers.count)) peers are as before"
   }
 }

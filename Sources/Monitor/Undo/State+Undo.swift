@@ -53,6 +53,7 @@ extension State {
     case .keptEncoding(let target, let before):
       effects.append(.restoreEncoding(before, target))
       return "undoing: saving the encoding of \(target)"
+    case .encoding(let peers, let before): return restoreEncodings(of: peers, before, &effects)
     case .columns(let set):
       table.columns = set
       table.widths = ColumnWidths()

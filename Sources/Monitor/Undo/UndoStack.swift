@@ -57,6 +57,8 @@ enum UndoStep: Sendable {
   case savedMessage(String, before: WrittenMessage?)
   /// An encoding was kept in the configuration, in place of another or of none.
   case keptEncoding(AddressTarget, before: PresetEncoding?)
+  /// The encoding of some peers was chosen, or where none is named that of all.
+  case encoding([Endpoint], before: PeerEncodings.Choices)
   /// Other columns were chosen.
   case columns(ColumnSet)
 }

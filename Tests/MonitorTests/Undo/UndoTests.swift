@@ -33,6 +33,8 @@ import UDPCore
     Step(":note look<enter>", "undone: the note on row 29 is removed"),
     Step(":sort size<enter>", "undone: the rows are in order of arrival again"),
     Step("I", "undone: the rows are in order of arrival again"),
+    Step("ebig5<enter>", "undone: the encoding of 10.0.0.2:5000 is ascii again"),
+    Step("Ebig5<enter>", "undone: the encodings of all peers are as before"),
     Step(":columns number text<enter>", "undone: the columns are as before"),
     Step("P>", "undone: the peers are sorted as before"),
     Step("PI", "undone: the peers are sorted as before"),
@@ -67,6 +69,17 @@ import UDPCore
     #expect(session.message.contains("undone: row 29 is no longer marked"))
     session.type("u")
     #expect(session.message.contains("nothing to undo"))
+  }
+
+  @Test func `u takes back the encoding that was chosen last, not the mark before it`() {
+    let session = session().type("kmegbk<enter>").type("ebig5<enter>u")
+    #expect(session.message.contains("undone: the encoding of 10.0.0.3:5000 is gbk again"), "\(session.message)")
+    session.type("Eutf-8<enter>u")
+    #expect(session.lines.contains { $0.contains("10.0.0.3:5000") && $0.contains(" gbk ") })
+    session.type("u")
+    #expect(session.message.contains("undone: the encoding of 10.0.0.3:5000 is ascii again"))
+    session.type("u")
+    #expect(session.message.contains("undone: row 29 is no longer marked"))
   }
 
   @Test func `a mark and a note that were there before come back`() {
