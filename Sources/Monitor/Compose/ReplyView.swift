@@ -36,8 +36,7 @@ struct ReplyView {
       canvas.rule(
         [LinePart(look.words(problem.text), style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
     } else if rect.rows <= 2, !advice.isEmpty {
-      let forms = advice.map { [($0, theme.warning)] }
-      canvas.rule([LinePart(forms: forms, rank: LinePart.kept)], in: rect, style: theme.quiet)
+      canvas.rule(title(beside: advice), in: rect, style: theme.quiet)
     } else {
       canvas.rule(title, in: rect, style: theme.quiet)
     }
@@ -103,36 +102,56 @@ struct ReplyView {
           look.words("new message: to which endpoint?"), style: theme.title(isFocused: isFocused), rank: LinePart.kept)
       ]
     }
-    var parts: [LinePart] = []
+    var parts = recipient(peer)
     func add(_ text: Phrase, _ rank: Int) { parts.append(LinePart(look.words(text), style: theme.quiet, rank: rank)) }
     if case .several(let recipients) = panel.target {
-      let text = look.words("message to \(Figures.grouped(recipients.count)) marked peers")
-      parts.append(LinePart(text, style: theme.title(isFocused: isFocused), rank: LinePart.kept))
       let names = recipients.prefix(8).map { look.name(of: $0.peer) }.joined(separator: ", ")
       let more: SafeText = recipients.count > 8 ? SafeText(names) + ", " + symbols.ellipsis : SafeText(names)
       parts.append(LinePart(more, more.prefix(columns: 21) + symbols.ellipsis, style: strongest, rank: 50))
-    } else {
-      let interfaces = look.interfaces
-      let exit = panel.interface == 0 ? "" : "@\(interfaces.name(of: panel.interface))"
-      let name = SafeText(peer.text(interfaces) + exit)
-      let what = look.words(panel.local == nil ? "new message to" : "reply to") + " "
-      let to = look.words("to") + " "
-      let alias = look.name(of: peer) + exit
-      let whom = alias == name.description ? name : "\(alias) (\(name))"
-      parts.append(
-        LinePart(
-          forms: [
-            [(what, label), (whom, strongest)], [(to, label), (whom, strongest)],
-            [(name.shortened(to: 21, symbols.ellipsis), strongest)],
-          ], rank: LinePart.kept))
-      let departure =
-        panel.local?.departure(look.interfaces) ?? self.departure?.text(look.interfaces)
-      if let departure { add("from \(departure)", 10) }
+    } else if let departure = panel.local?.departure(look.interfaces) ?? self.departure?.text(look.interfaces) {
+      add("from \(departure)", 10)
     }
     parts += coding
     let sizes = Set(messages.map(\.request.payload.count))
     if sizes.count == 1, let size = sizes.first { add("\(symbols.dot) \(Figures.size(size))", 30) }
     return parts
+  }
+
+  /// The recipient, or the number of them, which stays in a narrow window.
+  private func recipient(_ peer: Endpoint) -> [LinePart] {
+    if case .several(let recipients) = panel.target {
+      let count = Figures.grouped(recipients.count)
+      return [
+        LinePart(
+          look.words("message to \(count) marked peers"), style: look.theme.title(isFocused: isFocused),
+          rank: LinePart.kept)
+      ]
+    }
+    let interfaces = look.interfaces
+    let exit = panel.interface == 0 ? "" : "@\(interfaces.name(of: panel.interface))"
+    let name = SafeText(peer.text(interfaces) + exit)
+    let what = look.words(panel.local == nil ? "new message to" : "reply to") + " "
+    let to = look.words("to") + " "
+    let alias = look.name(of: peer) + exit
+    let whom = alias == name.description ? name : "\(alias) (\(name))"
+    return [
+      LinePart(
+        forms: [
+          [(what, label), (whom, strongest)], [(to, label), (whom, strongest)],
+          [(name.shortened(to: 21, look.symbols.ellipsis), strongest)],
+        ], rank: LinePart.kept)
+    ]
+  }
+
+  /// The title where there is no other line for the advice: the recipient, and the advice as short as it must be.
+  private func title(beside advice: [SafeText]) -> [LinePart] {
+    let forms = advice.suffix(3).map { [(text: $0, style: look.theme.warning)] }
+    var parts = panel.peer.map(recipient) ?? []
+    if case .several(let recipients) = panel.target, !parts.isEmpty {
+      let short = look.words("to \(Figures.grouped(recipients.count)) peers")
+      parts[0].forms.append([(short, look.theme.title(isFocused: isFocused))])
+    }
+    return parts + [LinePart(forms: forms, rank: LinePart.kept)]
   }
 
   /// The style of the words before the peer.

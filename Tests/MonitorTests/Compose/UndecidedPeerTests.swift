@@ -56,7 +56,17 @@ import UDPCore
   func `what to do is said whatever the width`(columns: Int) {
     for rows in [10, 24] {
       let session = session(columns, rows).type("r你")
-      #expect(session.shows("Enter sends UTF-8, F8 chooses"), "\(columns)x\(rows)")
+      #expect(session.shows("UTF-8, F8 chooses"), "\(columns)x\(rows)")
+      #expect(session.shows("Enter sends UTF-8, F8 chooses") || columns == 40 && rows == 10, "\(columns)x\(rows)")
+    }
+  }
+
+  @Test(arguments: [40, 60, 80])
+  func `to whom Enter sends is said beside the warning, whatever the width`(columns: Int) {
+    for rows in [10, 24] {
+      #expect(session(columns, rows).type("r你").shows("127.0.0.1:4711 "), "\(columns)x\(rows)")
+      let several = session(columns, rows).receive("hi", from: Self.other).type("gmmS你")
+      #expect(several.shows("to 2 ") && several.shows("UTF-8, F8 chooses"), "\(columns)x\(rows)")
     }
     expectScreen(session(40, 10).type("r你"), "undecided-40x10")
   }
