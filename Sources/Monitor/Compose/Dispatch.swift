@@ -42,6 +42,8 @@ struct Dispatch: Sendable {
   private(set) var failure: (peer: Endpoint, reason: Phrase)?
   /// Whether something became known that was not said yet.
   var needsReport = false
+  /// The sentence that it was stopped before its end; `nil` where it was not.
+  private(set) var stopped: Phrase?
 
   init(_ kind: Kind, _ messages: [OutgoingMessage], at time: UInt64) {
     self.kind = kind
@@ -55,6 +57,12 @@ struct Dispatch: Sendable {
 
   /// The newest request of it that is still to become a row.
   var lastAwaited: TransmitID? { awaited.keys.max() }
+
+  /// Ends it early, which `sentence` says.
+  mutating func stop(_ sentence: Phrase) {
+    stopped = sentence
+    needsReport = true
+  }
 
   /// Waits for the row of a request to send to `peer`.
   mutating func await(_ id: TransmitID, to peer: Endpoint, at time: UInt64) {

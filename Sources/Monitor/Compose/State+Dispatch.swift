@@ -62,7 +62,9 @@ extension State {
       return
     }
     let isStill = !table.viewport.isFollowing && known.rows.contains { !table.viewport.visible.contains($0) }
-    say(success(of: known), tail: isHidden ? hidden(known) : isStill ? ": \(key("bottom")) shows it" : "") {
+    say(
+      success(of: known), known.stopped == nil ? .information : .warning,
+      tail: isHidden ? hidden(known) : isStill ? ": \(key("bottom")) shows it" : "") {
       isHidden || !isStill || !$0.table.viewport.isFollowing
     }
     // The next key takes it away, as if it had been said at once.
@@ -71,6 +73,7 @@ extension State {
   }
 
   private func success(of dispatch: Dispatch) -> Phrase {
+    if let stopped = dispatch.stopped { return stopped }
     let whom = recipientNames(dispatch.peers)
     let size = Figures.size(dispatch.size)
     guard dispatch.peers.count == 1, let row = dispatch.rows.first.map({ Figures.grouped($0) }) else {
@@ -110,12 +113,18 @@ extension State {
     let total = Figures.grouped(dispatch.peers.count)
     if dispatch.refused > 0 {
       let refused = Figures.grouped(dispatch.refused)
+      if let stopped = dispatch.stopped {
+        return "\(stopped), \(refused) refused: \(reason) \(symbols.dot) \(name)"
+      }
       if case .repetition = dispatch.kind {
         return "sent \(Figures.grouped(dispatch.rounds)) times, \(refused) refused: \(reason) \(symbols.dot) \(name)"
       }
       return dispatch.peers.count == 1
         ? "sent, then refused: \(reason) \(symbols.dot) \(name)"
         : "sent to \(total) peers, then \(refused) refused: \(reason) \(symbols.dot) \(name)"
+    }
+    if let stopped = dispatch.stopped {
+      return "\(stopped), \(Figures.grouped(dispatch.failed)) not sent: \(reason) \(symbols.dot) \(name)"
     }
     if case .repetition = dispatch.kind {
       return

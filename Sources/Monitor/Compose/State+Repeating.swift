@@ -77,9 +77,13 @@ extension State {
 
   /// - Returns: whether something was stopped.
   mutating func stopSending() -> Bool {
-    guard let sentence = unfinishedSending else { return false }
+    guard let job = compose.job, let sentence = unfinishedSending else { return false }
     compose.job = nil
     say(sentence, .warning)
+    // What became of it is said too, now or when the last row is there.
+    compose.dispatch = job.dispatch
+    compose.dispatch?.stop(sentence)
+    reportDispatch()
     return true
   }
 

@@ -131,6 +131,33 @@ import UDPCore
     #expect(session.message.contains("sent 3 times, 2 refused: port closed (ICMP) · 10.0.0.2:5000"))
   }
 
+  @Test func `a repetition that is stopped ends with what became of it`() {
+    let session = session().type("rhi<enter>").deliverSent()
+    session.type("<esc>:repeat forever 0.5<enter>").tick(seconds: 0.6).tick(seconds: 0.6).deliverSent()
+    session.type("<^c>")
+    #expect(session.message.contains("stopped sending after 3"), "\(session.message)")
+    #expect(!session.message.contains("refused"))
+    session.append(.failure, [1], peer: Self.second, failure: Self.closed)
+    #expect(
+      session.message.contains("stopped sending after 3, 1 refused: port closed (ICMP) · 10.0.0.2:5000"),
+      "\(session.message)")
+  }
+
+  @Test func `a stopped repetition whose datagrams were all refused and hidden says both`() {
+    let session = session().type("rhi<enter>").deliverSent()
+    session.append(.failure, [1], peer: Self.second, failure: Self.closed)
+    session.type("<esc>/src host 10.0.0.2 and size > 100<enter>")
+    session.type(":repeat forever 0.5<enter>").deliverSent()
+    for _ in 1...2 {
+      session.append(.failure, [1], peer: Self.second, failure: Self.closed).tick(seconds: 0.6).deliverSent()
+    }
+    session.append(.failure, [1], peer: Self.second, failure: Self.closed).type("<^c>")
+    #expect(
+      session.message.contains(
+        "stopped sending after 3, 3 refused: port closed (ICMP) · 10.0.0.2:5000, hidden by the filter"),
+      "\(session.message)")
+  }
+
   @Test func `what could not be handed over is not said to be sent`() {
     let session = session().type("rhi<enter>")
     session.update(.transmitRefused("not sent: too many messages wait already; try again", id: TransmitID(1)))
