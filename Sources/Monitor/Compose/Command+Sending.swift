@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 import TerminalUI
 
@@ -72,13 +73,14 @@ extension Command {
       "message-repeat", "set how often to send the message", keys: [.control("r")], in: [.reply], footer: "Repeat",
       isUseful: { $0.compose.isWriting }
     ) {
-      $0.openCommandLine("repeat ")
+      $0.openPanelCommand(
+        "repeat ", "the message is empty: type one, or \($0.key("send-again")) in the table sends the last one again")
     },
     Command(
       "message-save", "save the message under a name", keys: [.alt("s")], in: [.reply], footer: "Save",
       isUseful: { $0.compose.isWriting }
     ) {
-      $0.openCommandLine("save-message ")
+      $0.openPanelCommand("save-message ", "the message is empty: type the one to save")
     },
     Command(
       "message-file", "send a file in place of a message", keys: [.control("o")], in: [.reply], footer: "File",

@@ -181,6 +181,14 @@ extension State {
     compose.panel?.target = .anywhere(peer, socket: fitting[(place + 1) % fitting.count])
   }
 
+  /// Opens the command line for a command that takes the panel's message; where that is empty, says so instead, since
+  /// the command would take another message.
+  mutating func openPanelCommand(_ command: String, _ refusal: Phrase) {
+    guard let panel = compose.panel, !panel.isAsking else { return say("write the endpoint first, then the message") }
+    guard !panel.editor.isEmpty else { return say(refusal) { $0.compose.panel?.editor.isEmpty == true } }
+    openCommandLine(command)
+  }
+
   /// Breaks the line; where the endpoint is asked for, the key is Enter.
   mutating func breakLine(_ effects: inout [Effect]) {
     guard compose.panel?.isAsking == false else { return submitPanel(&effects) }

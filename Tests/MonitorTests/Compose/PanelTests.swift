@@ -205,6 +205,27 @@ import UDPCore
     session.effects.count { if case .transmit = $0 { true } else { false } }
   }
 
+  @Test(arguments: [("r", "<^r>"), ("r", "<m-s>"), ("gmmS", "<^r>"), ("gmmS", "<m-s>")])
+  func `in an empty panel nothing is repeated or saved that was written to somebody else`(panel: String, key: String) {
+    let session = session().type("n10.9.9.9:7070<enter>bye<enter><esc>").type(panel)
+    session.effects = []
+    session.type(key)
+    #expect(session.state.focus == .reply && session.message.contains("the message is empty: type"))
+    session.type("2 0.1s<enter>").tick(seconds: 1)
+    #expect(session.transmitted?.peer != Session.endpoint("10.9.9.9", 7_070) && session.state.nextDue == nil)
+  }
+
+  @Test(arguments: ["<^r>", "<m-s>"])
+  func `where the endpoint is asked for there is no message to repeat or to save`(key: String) {
+    let session = session().type("rbye<enter><esc>n10.1.1.1:9\(key)")
+    #expect(session.state.focus == .reply && session.message.contains("write the endpoint first, then the message"))
+  }
+
+  @Test func `a message in the panel is repeated to the panel's recipient`() {
+    let session = session().type("n10.9.9.9:7070<enter>bye<enter><esc>rhello<^r>2 0.1s<enter>").tick(seconds: 1)
+    #expect(session.transmitted?.peer == Self.second && session.transmitted?.payload == Array("hello".utf8))
+  }
+
   @Test func `^C stops a repeated message, and only then asks to quit`() {
     let session = session().type("rhello<^r>")
     #expect(session.state.focus == .command && session.shows(" : repeat"))
