@@ -31,7 +31,7 @@ struct ScreenOutcomeTests {
     try terminal.waitFor("─ reply to ")
     try end(of: "status?", "sent 7 bytes to 127.0.0.1:\(peer.port) as row 2", terminal)
     try end(of: ":save-message ask", "saved the message as ask in ", terminal)
-    #expect(terminal.contents(".config/udpeek/config.toml")?.contains("ask = { text = \"status?\" }") == true)
+    #expect(terminal.contents(".config/udpeek/config.toml")?.contains("ask = \"status?\"") == true)
     try end(of: ":reload", "configuration reloaded", terminal)
     try end(of: ":message ask", "> status?", terminal)
     terminal.close()
