@@ -64,7 +64,8 @@ extension State {
     let isStill = !table.viewport.isFollowing && known.rows.contains { !table.viewport.visible.contains($0) }
     say(
       success(of: known), known.stopped == nil ? .information : .warning,
-      tail: isHidden ? hidden(known) : isStill ? ": \(key("bottom")) shows it" : "") {
+      tail: isHidden ? hidden(known) : isStill ? ": \(key("bottom")) shows it" : ""
+    ) {
       isHidden || !isStill || !$0.table.viewport.isFollowing
     }
     // The next key takes it away, as if it had been said at once.

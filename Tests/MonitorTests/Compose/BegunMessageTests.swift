@@ -143,6 +143,16 @@ import UDPCore
     #expect(ascii.transmitted?.payload == Array("ok ".utf8) + Session.bytes("你好", as: .gb18030))
   }
 
+  @Test func `a message to several marked peers is remembered with the form that is one for all`() {
+    let session = Session(120, 24)
+    for peer in [Self.device, Session.endpoint("10.0.0.7", 7)] {
+      for payload in Self.binary { session.append(.incoming, payload, peer: peer) }
+    }
+    session.type("gmmmmmmmmmmmmmmS7e 01 05<enter>")
+    #expect(session.transmitted?.payload == [0x7e, 1, 5])
+    #expect(session.takeEffects().contains(.saveHistory(.message, line: "hex\t7e 01 05")))
+  }
+
   @Test(arguments: [Size(columns: 120, rows: 35), Size(columns: 80, rows: 24), Size(columns: 40, rows: 10)])
   func `that a message stays as it was begun is said at every size`(size: Size) {
     let session = session(size.columns, size.rows).receive("hello", from: Self.device).type("r10 20")
