@@ -63,6 +63,18 @@ extension State {
   mutating func choose(_ choice: FilterChoice) {
     if choice != filtering.choice { interaction.undoStack.push(.filter(filtering.choice, peers.filter)) }
     put(choice)
+    sayShown()
+  }
+
+  /// Says how many rows the filter in force shows, as long as that is so; a row that it could not judge was told already.
+  private mutating func sayShown() {
+    guard !filtering.active.isEverything, filtering.run.failure == nil else { return }
+    let (choice, shown, held) = (filtering.choice, filtering.run.shownCount, heldCount)
+    say(
+      filtering.run.isComplete
+        ? "the filter shows \(Figures.grouped(shown)) of \(Figures.grouped(held)) rows"
+        : "the filter shows \(Figures.grouped(shown)) rows so far, of \(Figures.grouped(held))"
+    ) { $0.filtering.choice == choice && $0.filtering.run.shownCount == shown }
   }
 
   /// Puts a choice in force.
