@@ -35,9 +35,12 @@ extension State {
   mutating func acceptFilterLine(_ effects: inout [Effect]) {
     guard let line = interaction.prompt, line.kind == .filter else { return }
     do throws(FilterError) {
-      accept(try DisplayFilter(line.editor.text, interfaces: configuration.interfaces, aliases: configuration.aliases))
+      let filter = try DisplayFilter(
+        line.editor.text, interfaces: configuration.interfaces, aliases: configuration.aliases)
       remember(line.editor.text, .filter, &effects)
+      // What is said belongs to the pane that the keys go to now.
       interaction.prompt = nil
+      accept(filter)
     } catch {
       readFilterLine()
     }

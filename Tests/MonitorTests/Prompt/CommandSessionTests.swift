@@ -227,7 +227,7 @@ import UDPCore
       "is away"
     ),
     ("mark", "m", { _ in }, "row 60 is marked"), ("note", ":note hi<enter>", { _ in }, "added a note to row 60"),
-    ("filter", "/row 4<enter>", { _ in }, "the filter shows 11 of 60 rows"),
+    ("filter", "/\"row 4\"<enter>", { _ in }, "the filter shows 11 of 60 rows"),
     ("find", "srow 4<enter>", { _ in }, "11 of 11: row 4"),
     ("find nothing", "snowhere<enter>", { _ in }, "not found: nowhere"), ("clear", "z", { _ in }, "cleared: u brings"),
     ("undo", "zu", { _ in }, "undone: clearing the table"), ("undo nothing", "u", { _ in }, "nothing to undo"),
