@@ -28,3 +28,13 @@ package final class Lock<Value>: @unchecked Sendable {
     return try body(&value)
   }
 }
+
+extension Lock {
+  /// Removes and returns the value, so that of several callers one gets it.
+  package func take<Wrapped: Sendable>() -> Wrapped? where Value == Wrapped? {
+    withLock { value in
+      defer { value = nil }
+      return value
+    }
+  }
+}

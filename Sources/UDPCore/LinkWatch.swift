@@ -39,12 +39,7 @@ final class LinkWatch: Sendable {
 
   /// Ends the thread. Later calls do nothing.
   func stop() {
-    guard
-      let running = worker.withLock({ worker in
-        defer { worker = nil }
-        return worker
-      })
-    else { return }
+    guard let running = worker.take() else { return }
     stopping.signal()
     running.join()
   }

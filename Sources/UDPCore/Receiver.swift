@@ -71,12 +71,7 @@ package final class Receiver: Sendable {
   /// Stops receiving: drains what the sockets still hold, waits for the thread to end, and refreshes the drop counts.
   /// The sockets may be closed afterwards. Further calls do nothing.
   package func stop() {
-    guard
-      let running = worker.withLock({ worker in
-        defer { worker = nil }
-        return worker
-      })
-    else { return }
+    guard let running = worker.take() else { return }
     watch.stop()
     responder?.stop()
     shared.requestStop()

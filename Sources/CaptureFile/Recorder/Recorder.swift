@@ -50,11 +50,7 @@ package final class Recorder: Sendable {
 
   /// Records the rest after reception has ended, finishes the file, and returns. Later calls do nothing.
   package func finish() {
-    let running = worker.withLock { worker in
-      defer { worker = nil }
-      return worker
-    }
-    guard let running else { return }
+    guard let running = worker.take() else { return }
     shared.requestStop(.orderly)
     running.join()
   }

@@ -41,11 +41,7 @@ package final class Coprocess: RuleCompanion {
   package func rowsWerePublished() { shared.wake.signal() }
 
   package func stop() {
-    let running = worker.withLock { worker in
-      defer { worker = nil }
-      return worker
-    }
-    guard let running else { return }
+    guard let running = worker.take() else { return }
     shared.isStopping.store(true, ordering: .releasing)
     shared.wake.signal()
     running.join()

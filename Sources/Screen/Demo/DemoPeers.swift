@@ -40,11 +40,7 @@ final class DemoPeers: Sendable {
 
   /// Stops the peers; nothing is sent afterwards. Later calls have no effect.
   func stop() {
-    let running = worker.withLock { worker in
-      defer { worker = nil }
-      return worker
-    }
-    guard let running else { return }
+    guard let running = worker.take() else { return }
     isStopping.raise()
     receiver.changes.signal()
     running.join()

@@ -174,11 +174,7 @@ final class OpenedFiles: Sendable {
   func stop() {
     isStopping.store(true, ordering: .releasing)
     inbox.signal()
-    let running = worker.withLock { worker in
-      defer { worker = nil }
-      return worker
-    }
-    running?.join()
+    worker.take()?.join()
     receiver?.stop()
   }
 }
