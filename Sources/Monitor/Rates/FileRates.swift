@@ -3,7 +3,7 @@ import UDPCore
 
 /// The datagrams and bytes in capture files along the files' own time, from all peers or from one: counted when the
 /// graph is opened, and on as rows arrive. The steps of time get longer as the files do.
-struct FileRates: Sendable {
+struct FileRates: ReceivedCount, Sendable {
   /// The most steps that are counted apart.
   private static let mostSteps = 2_048
 
@@ -21,7 +21,8 @@ struct FileRates: Sendable {
   /// The times of the first and of the last datagram; `nil` while there is none.
   private(set) var span: ClosedRange<Int64>?
   /// The first row that was not counted.
-  private var countedThrough: UInt64 = 1
+  var countedThrough: UInt64 = 1
+  var countedPeer: Endpoint? { peer }
 
   /// - Parameter end: in nanoseconds since the Unix epoch.
   init(_ peer: Endpoint?, until end: Int64?) {
@@ -29,19 +30,7 @@ struct FileRates: Sendable {
     self.end = end
   }
 
-  /// Whether the log has rows that are not counted yet.
-  func isBehind(_ log: LogSnapshot) -> Bool { countedThrough < log.endNumber }
-
-  /// Counts the next rows, `limit` at most.
-  mutating func count(_ log: LogSnapshot, atMost limit: UInt64) {
-    let first = max(countedThrough, log.firstNumber)
-    let stop = min(log.endNumber, first + limit)
-    guard first < stop else { return }
-    log.forEachReceived(first..<stop, from: peer) { add($0, at: $1) }
-    countedThrough = stop
-  }
-
-  private mutating func add(_ size: Int, at time: Int64) {
+  mutating func add(_ size: Int, at time: Int64) {
     if let end, time >= end { return }
     span = span.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time
     var place = number(of: time)

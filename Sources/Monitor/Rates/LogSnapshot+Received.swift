@@ -34,3 +34,28 @@ extension LogSegment {
     }
   }
 }
+
+/// A count of the datagrams of a log that were received from one peer, or from all: a part of them at a time.
+protocol ReceivedCount {
+  /// The one peer; `nil` for all.
+  var countedPeer: Endpoint? { get }
+  /// The first row that was not counted.
+  var countedThrough: UInt64 { get set }
+
+  /// Counts a datagram by its size in bytes and its time in nanoseconds since the Unix epoch.
+  mutating func add(_ size: Int, at time: Int64)
+}
+
+extension ReceivedCount {
+  /// Whether the log has rows that are not counted yet.
+  func isBehind(_ log: LogSnapshot) -> Bool { countedThrough < log.endNumber }
+
+  /// Counts the next rows, `limit` at most.
+  mutating func count(_ log: LogSnapshot, atMost limit: UInt64) {
+    let first = max(countedThrough, log.firstNumber)
+    let stop = min(log.endNumber, first + limit)
+    guard first < stop else { return }
+    log.forEachReceived(first..<stop, from: countedPeer) { add($0, at: $1) }
+    countedThrough = stop
+  }
+}

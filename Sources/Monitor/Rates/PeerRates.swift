@@ -2,11 +2,12 @@ import UDPCore
 
 /// The datagrams and bytes that one peer sent in each second of the last half hour, as far as the log has its rows:
 /// counted when the peer is chosen, and on as rows arrive.
-struct PeerRates: Sendable {
+struct PeerRates: ReceivedCount, Sendable {
   let peer: Endpoint
   private(set) var history = RateHistory()
   /// The first row that was not counted.
-  private(set) var countedThrough: UInt64 = 1
+  var countedThrough: UInt64 = 1
+  var countedPeer: Endpoint? { peer }
   /// The second since the Unix epoch with which the history begins.
   private let start: Int64
 
@@ -16,19 +17,7 @@ struct PeerRates: Sendable {
     start = now / 1_000_000_000 - Int64(RateHistory.seconds)
   }
 
-  /// Whether the log has rows that are not counted yet.
-  func isBehind(_ log: LogSnapshot) -> Bool { countedThrough < log.endNumber }
-
-  /// Counts the next rows, `limit` at most.
-  mutating func count(_ log: LogSnapshot, atMost limit: UInt64) {
-    let first = max(countedThrough, log.firstNumber)
-    let stop = min(log.endNumber, first + limit)
-    guard first < stop else { return }
-    log.forEachReceived(first..<stop, from: peer) { add($0, at: $1) }
-    countedThrough = stop
-  }
-
-  private mutating func add(_ size: Int, at time: Int64) {
+  mutating func add(_ size: Int, at time: Int64) {
     let second = saturatingDifference(time / 1_000_000_000, start)
     // A time that lies days ahead is no second of this graph.
     guard second >= 0, second < Int64(history.end + RateHistory.seconds * 48) else { return }
