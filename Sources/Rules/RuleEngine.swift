@@ -68,11 +68,7 @@ package final class RuleEngine: Responder {
   /// Ends the thread. Answers that wait do not leave any more.
   package func stop() {
     companion?.companion.stop()
-    let running = worker.withLock { worker in
-      defer { worker = nil }
-      return worker
-    }
-    guard let running else { return }
+    guard let running = worker.take() else { return }
     shared.isStopping.store(true, ordering: .releasing)
     shared.wake.signal()
     running.join()
@@ -111,27 +107,35 @@ package final class RuleEngine: Responder {
   // MARK: Responder
 
   package func respond(
-    to datagram: Datagram, _ request: ReplyRequest, reply: ([UInt8], TransmitID) -> ReplyWithheld?
+    to datagram: Datagram, fingerprint: () -> Int, reply: ([UInt8], TransmitID) -> ReplyWithheld?
   ) {
     let generation = shared.generation.load(ordering: .acquiring)
     let isOpen = front.withLock { front in
       if front.generation != generation { front.replace(shared.plan.withLock { $0 }, shared.encodings, book) }
-      return front.run(datagram, request) { payload, id in
+      return front.run(datagram) { payload, id in
         if let rule = id.rule { note(reply(payload, id), answeredBy: rule) }
       }
     }
     guard let isOpen else { return }
+    let handover = RuleShared.Handover(
+      row: datagram.number, isOpen: isOpen,
+      fingerprint: datagram.storedSize < datagram.size ? fingerprint() : nil)
     let fits = shared.queue.withLock { queue in
       guard queue.count < Self.queueLimit else { return false }
-      queue.append(RuleShared.Handover(request: request, isOpen: isOpen))
+      queue.append(handover)
       return true
     }
-    if !fits { shared.late.add(1, ordering: .relaxed) }
+    if fits { shared.hasHandovers.store(true, ordering: .relaxed) } else { shared.late.add(1, ordering: .relaxed) }
   }
 
   package func rowsWerePublished() {
-    shared.wake.signal()
+    if shared.hasHandovers.exchange(false, ordering: .relaxed) { shared.wake.signal() }
     companion?.companion.rowsWerePublished()
+  }
+
+  package func noteRefusal(by peer: Endpoint) {
+    guard shared.repeats.load(ordering: .relaxed) else { return }
+    shared.refused.withLock { if $0.count < Self.queueLimit { $0.insert(peer) } }
   }
 
   package func note(_ withheld: ReplyWithheld, of rule: RuleNumber) {
@@ -181,9 +185,12 @@ struct RulePlan: Sendable {
 final class RuleShared: Sendable {
   /// A datagram that waits for the thread.
   struct Handover: Sendable {
-    var request: ReplyRequest
+    /// The number of its row.
+    var row: UInt64
     /// Whether the rules after the front ones may answer it; if not, it only shows its peer's encoding.
     var isOpen: Bool
+    /// The hash of its payload, where the log kept a part of that; `nil` where it kept all.
+    var fingerprint: Int?
   }
 
   let plan: Lock<RulePlan>
@@ -195,6 +202,11 @@ final class RuleShared: Sendable {
   let wake: WakeUp
   let news = Lock([RuleNews]())
   let late = Atomic(0)
+  /// Whether datagrams were handed over since the thread was woken for that.
+  let hasHandovers = Atomic(false)
+  /// Whether the thread repeats answers, and the peers that the network reported as unreachable meanwhile.
+  let repeats = Atomic(false)
+  let refused = Lock(Set<Endpoint>())
   let isStopping = Atomic(false)
   let isReloadDue = Atomic(false)
 
@@ -237,12 +249,10 @@ private struct FrontRules {
 
   /// Answers a datagram.
   /// - Returns: whether the rules of the thread may answer it too; `nil` if the thread need not know of it.
-  mutating func run(
-    _ datagram: Datagram, _ request: ReplyRequest, reply: ([UInt8], TransmitID) -> Void
-  ) -> Bool? {
+  mutating func run(_ datagram: Datagram, reply: ([UInt8], TransmitID) -> Void) -> Bool? {
     if needsEncodings { context.texts.observe(datagram) }
     context.now = datagram.time
-    let isOpen = runner.run(datagram, request, context) { _, outcome in
+    let isOpen = runner.run(datagram, context) { _, outcome in
       if case .now(let payload, let id) = outcome { reply(payload, id) }
     }
     return hasMore ? isOpen : nil

@@ -16,18 +16,29 @@ final class RuleLoop {
   private static let everyoneLimit = 1_024
   private static let jobLimit = 65_536
 
+  /// An answer that takes time: how far it came, and the datagram that it answers.
+  private struct PendingAnswer {
+    var visit: RuleVisit
+    let request: ReplyRequest
+  }
+
   /// Something to do later.
   private enum Job {
-    /// Runs the steps of a visit from its step on.
-    case run(RuleVisit)
-    /// Runs all steps of a visit again, if the peer is still heard.
-    case repeatVisit(RuleVisit)
+    /// Runs the steps of an answer from its step on.
+    case run(PendingAnswer)
+    /// Runs all steps of an answer again, if the peer is still heard.
+    case again(PendingAnswer)
   }
 
   /// A repeated answer: one for each rule and peer.
   private struct Repetition: Hashable {
     let index: Int
     let peer: Endpoint
+
+    init(_ answer: PendingAnswer) {
+      index = answer.visit.index
+      peer = answer.request.peer
+    }
   }
 
   private let engine: RuleEngine
@@ -64,7 +75,7 @@ final class RuleLoop {
       if shared.isStopping.load(ordering: .acquiring) { return }
       reloadIfDue()
       adoptPlan()
-      answer(
+      take(
         shared.queue.withLock { queue in
           defer { queue.removeAll(keepingCapacity: true) }
           return queue
@@ -104,22 +115,25 @@ final class RuleLoop {
     repetitions = []
   }
 
-  private func answer(_ handovers: [RuleShared.Handover]) {
+  private func take(_ handovers: [RuleShared.Handover]) {
     if handovers.isEmpty { return }
     let snapshot = log.snapshot()
     for handover in handovers {
-      guard let datagram = snapshot[handover.request.row] else {
+      guard let datagram = snapshot[handover.row],
+        let request = ReplyRequest(datagram, fingerprint: handover.fingerprint)
+      else {
         shared.late.add(1, ordering: .relaxed)
         continue
       }
-      heard.set((SystemClock.monotonic, handover.request), for: handover.request.peer)
+      heard.set((SystemClock.monotonic, request), for: request.peer)
+      shared.refused.withLock { _ = $0.remove(request.peer) }
       context.texts.observe(datagram)
       guard handover.isOpen else { continue }
       context.now = SystemClock.wall
-      _ = runner.run(datagram, handover.request, context) { runner, outcome in
+      _ = runner.run(datagram, context) { runner, outcome in
         switch outcome {
-        case .now(let payload, let id): post(payload, to: handover.request.peer, handover.request, id)
-        case .later(let visit): begin(visit, &runner)
+        case .now(let payload, let id): post(payload, request, id)
+        case .later(let visit): begin(PendingAnswer(visit: visit, request: request), &runner)
         }
       }
     }
@@ -127,53 +141,62 @@ final class RuleLoop {
   }
 
   /// Begins the answer of a rule that takes time.
-  private func begin(_ visit: RuleVisit, _ runner: inout RuleRunner) {
-    guard let (rule, number) = runner.rule(of: visit) else { return }
+  private func begin(_ answer: PendingAnswer, _ runner: inout RuleRunner) {
+    guard let (rule, number) = runner.rule(of: answer.visit) else { return }
     let delay = runner.time(in: rule.delay)
     if delay > 0 {
-      add(.run(visit), after: delay, number)
+      add(.run(answer), after: delay, number)
     } else {
-      advance(visit, &runner)
+      advance(answer, &runner)
     }
-    if let interval = rule.interval,
-      repetitions.insert(Repetition(index: visit.index, peer: visit.request.peer)).inserted
-    {
-      add(.repeatVisit(visit), after: interval, number)
+    if let interval = rule.interval, repetitions.insert(Repetition(answer)).inserted {
+      shared.repeats.store(true, ordering: .relaxed)
+      add(.again(answer), after: interval, number)
     }
   }
 
   private func perform(_ job: Job) {
     switch job {
-    case .run(let visit): advance(visit, &runner)
-    case .repeatVisit(let visit):
-      guard let (rule, number) = runner.rule(of: visit), let interval = rule.interval else { return }
-      let last = heard[visit.request.peer]?.time ?? 0
-      guard SystemClock.monotonic - last <= max(Self.memory, 3 * interval), engine.book.isArmed(number),
-        runner.countRepetition(visit)
+    case .run(let answer): advance(answer, &runner)
+    case .again(let answer):
+      guard let (rule, number) = runner.rule(of: answer.visit), let interval = rule.interval else { return }
+      guard isReached(answer.request.peer, interval), engine.book.isArmed(number), runner.countRepetition(answer.visit)
       else {
-        repetitions.remove(Repetition(index: visit.index, peer: visit.request.peer))
+        repetitions.remove(Repetition(answer))
+        shared.repeats.store(!repetitions.isEmpty, ordering: .relaxed)
         return
       }
-      advance(visit, &runner)
-      add(.repeatVisit(visit), after: interval, number)
+      advance(answer, &runner)
+      add(.again(answer), after: interval, number)
     }
   }
 
-  /// Runs the steps of a visit up to the next pause.
-  private func advance(_ visit: RuleVisit, _ runner: inout RuleRunner) {
-    guard let (rule, number) = runner.rule(of: visit), engine.book.isArmed(number) else { return }
-    var visit = visit
-    while visit.step < rule.steps.count {
-      switch rule.steps[visit.step] {
+  /// Whether a peer was heard lately, and the network has not refused a datagram to it since then.
+  private func isReached(_ peer: Endpoint, _ interval: Int64) -> Bool {
+    let last = heard[peer]?.time ?? 0
+    return SystemClock.monotonic - last <= max(Self.memory, 3 * interval)
+      && !shared.refused.withLock { $0.contains(peer) }
+  }
+
+  /// Runs the steps of an answer up to the next pause.
+  private func advance(_ answer: PendingAnswer, _ runner: inout RuleRunner) {
+    guard let (rule, number) = runner.rule(of: answer.visit), engine.book.isArmed(number) else { return }
+    var answer = answer
+    while answer.visit.step < rule.steps.count {
+      switch rule.steps[answer.visit.step] {
       case .pause(let range):
-        visit.step += 1
-        return add(.run(visit), after: runner.time(in: range), number)
+        answer.visit.step += 1
+        return add(.run(answer), after: runner.time(in: range), number)
       case .send:
-        for recipient in recipients(of: rule, visit) {
-          guard let (payload, id) = runner.message(of: visit, time: SystemClock.wall) else { continue }
-          post(payload, to: recipient.peer, recipient, id)
+        for request in recipients(of: rule, answer.request) {
+          let recipient = RuleRecipient(
+            peer: request.peer, local: request.path.endpoint, encoding: context.texts.answering(request.peer))
+          guard let (payload, id) = runner.message(of: answer.visit, to: recipient, time: SystemClock.wall) else {
+            continue
+          }
+          post(payload, request, id)
         }
-        visit.step += 1
+        answer.visit.step += 1
       }
     }
   }
@@ -183,11 +206,11 @@ final class RuleLoop {
   }
 
   /// The recipients of a rule's answer, as requests that the guard can judge.
-  private func recipients(of rule: Rule, _ visit: RuleVisit) -> [ReplyRequest] {
+  private func recipients(of rule: Rule, _ request: ReplyRequest) -> [ReplyRequest] {
     switch rule.target {
-    case .peer: return [visit.request]
+    case .peer: return [request]
     case .endpoint(let endpoint):
-      var request = visit.request
+      var request = request
       request.peer = endpoint
       return [request]
     case .everyone:
@@ -196,11 +219,11 @@ final class RuleLoop {
     }
   }
 
-  private func post(_ payload: [UInt8], to peer: Endpoint, _ request: ReplyRequest, _ id: TransmitID) {
+  private func post(_ payload: [UInt8], _ request: ReplyRequest, _ id: TransmitID) {
     guard let rule = id.rule else { return }
-    var transmit = TransmitRequest(answering: request, payload: payload, by: rule, tag: id.tag)
+    var transmit = TransmitRequest(answering: request, payload: payload, id: id)
     // A recipient that did not ask may be of the other family.
-    if peer.address.family != request.path.endpoint.address.family { transmit.path = nil }
+    if request.peer.address.family != request.path.endpoint.address.family { transmit.path = nil }
     do throws(TransmitRefusal) { try send(transmit) } catch {
       let problem = error.phrase
       engine.book.change(rule) {

@@ -32,22 +32,25 @@ package struct RuleRehearsal {
   /// left out.
   package mutating func answers(to datagram: Datagram, _ texts: PeerTexts) -> [Answer] {
     guard datagram.kind == .incoming else { return [] }
-    let request = ReplyRequest(
-      row: datagram.number, peer: datagram.peer, path: datagram.local, size: datagram.size, fingerprint: 0)
     var answers: [Answer] = []
-    _ = runner.run(datagram, request, FilterContext(texts: texts, now: datagram.time)) { runner, outcome in
+    _ = runner.run(datagram, FilterContext(texts: texts, now: datagram.time)) { runner, outcome in
       switch outcome {
       case .now(let payload, let id):
         let name = id.rule.flatMap { book.name(of: $0) } ?? ""
         let encoding = id.sentEncoding ?? texts.answering(datagram.peer)
         answers.append(Answer(rule: name, payload: payload, encoding: encoding, delay: 0))
-      case .later(let visit): answers += Self.messages(of: visit, &runner, at: datagram.time)
+      case .later(let visit):
+        let recipient = RuleRecipient(
+          peer: datagram.peer, local: datagram.local.endpoint, encoding: texts.answering(datagram.peer))
+        answers += Self.messages(of: visit, to: recipient, &runner, at: datagram.time)
       }
     }
     return answers
   }
 
-  private static func messages(of visit: RuleVisit, _ runner: inout RuleRunner, at time: Int64) -> [Answer] {
+  private static func messages(
+    of visit: RuleVisit, to recipient: RuleRecipient, _ runner: inout RuleRunner, at time: Int64
+  ) -> [Answer] {
     guard let (rule, _) = runner.rule(of: visit) else { return [] }
     var answers: [Answer] = []
     var (visit, delay) = (visit, rule.delay.lowerBound)
@@ -56,8 +59,8 @@ package struct RuleRehearsal {
       switch kind {
       case .pause(let range): delay += range.lowerBound
       case .send:
-        guard let (payload, id) = runner.message(of: visit, time: time &+ delay) else { continue }
-        let encoding = id.sentEncoding ?? visit.encoding
+        guard let (payload, id) = runner.message(of: visit, to: recipient, time: time &+ delay) else { continue }
+        let encoding = id.sentEncoding ?? recipient.encoding
         answers.append(Answer(rule: rule.name, payload: payload, encoding: encoding, delay: delay))
       }
     }

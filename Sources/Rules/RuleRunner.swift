@@ -57,24 +57,24 @@ struct RuleRunner {
   /// - Parameter take: called with each answer, in order.
   /// - Returns: whether later rules may answer too.
   mutating func run(
-    _ datagram: Datagram, _ request: ReplyRequest, _ context: FilterContext, _ take: (inout RuleRunner, Outcome) -> Void
+    _ datagram: Datagram, _ context: FilterContext, _ take: (inout RuleRunner, Outcome) -> Void
   ) -> Bool {
     for index in entries.indices where book.isArmed(entries[index].number) {
-      guard !isExhausted(index, request.peer), matches(index, datagram, context) else { continue }
+      guard !isExhausted(index, datagram.peer), matches(index, datagram, context) else { continue }
       let number = entries[index].number
       book.change(number) {
         $0.hits += 1
         $0.lastHit = context.now
       }
       entries[index].count += 1
-      if entries[index].rule.limit == .oncePerPeer { entries[index].answered.set(true, for: request.peer) }
+      if entries[index].rule.limit == .oncePerPeer { entries[index].answered.set(true, for: datagram.peer) }
       if !entries[index].rule.steps.isEmpty {
         let captures = entries[index].judge.captures(of: datagram, in: context)
-        let visit = RuleVisit(
-          index: index, step: 0, request: request, captures: captures,
-          encoding: context.texts.answering(request.peer))
+        let visit = RuleVisit(index: index, step: 0, row: datagram.number, captures: captures)
         if entries[index].rule.isImmediate {
-          if let (bytes, id) = message(of: visit, time: context.now) { take(&self, .now(bytes, id)) }
+          let recipient = RuleRecipient(
+            peer: datagram.peer, local: datagram.local.endpoint, encoding: context.texts.answering(datagram.peer))
+          if let (bytes, id) = message(of: visit, to: recipient, time: context.now) { take(&self, .now(bytes, id)) }
         } else {
           take(&self, .later(visit))
         }
@@ -100,25 +100,28 @@ struct RuleRunner {
 
   /// Makes the message of a visit's step, and the ID of its row, which tells the encoding; `nil` if that fails, which the
   /// rule's record says.
-  mutating func message(of visit: RuleVisit, time: Int64) -> (bytes: [UInt8], id: TransmitID)? {
+  mutating func message(
+    of visit: RuleVisit, to recipient: RuleRecipient, time: Int64
+  ) -> (bytes: [UInt8], id: TransmitID)? {
     guard visit.index < entries.count, visit.step < entries[visit.index].answers.count else { return nil }
     let number = entries[visit.index].number
     var context = TemplateContext(time: time)
     context.captures = visit.captures.map { .text($0) }
-    context.peer = visit.request.peer
-    context.local = visit.request.path.endpoint
-    context.row = visit.request.row
+    context.peer = recipient.peer
+    context.local = recipient.local
+    context.row = visit.row
     if entries[visit.index].answers[visit.step]?.hasCounter == true {
       let key = "\(number.value).\(visit.step)"
-      context.index = counters.next(key, to: visit.request.peer)
+      context.index = counters.next(key, to: recipient.peer)
     }
     do throws(TemplateError) {
       guard
-        let made = try entries[visit.index].answers[visit.step]?.bytes(as: visit.encoding, context, &random, &output)
+        let made = try entries[visit.index].answers[visit.step]?.bytes(
+          as: recipient.encoding, context, &random, &output)
       else { return nil }
       // Plain ASCII says nothing of an encoding: its row is shown as the peer's others are.
       let tag = made.encoding == .hex || made.bytes.contains { $0 >= 0x80 } ? TransmitID.tag(made.encoding) : 0
-      return (made.bytes, TransmitID(number, answering: visit.request.row, tag: tag))
+      return (made.bytes, TransmitID(number, answering: visit.row, tag: tag))
     } catch {
       let problem = error.phrase
       book.change(number) {
@@ -165,8 +168,17 @@ struct RuleVisit {
   /// The rule's index in its runner.
   let index: Int
   var step: Int
-  let request: ReplyRequest
+  /// The datagram's number.
+  let row: UInt64
   let captures: [String]
+}
+
+/// The peer that gets a message, which is made for it: with its own counter, in its own encoding.
+struct RuleRecipient {
+  let peer: Endpoint
+  /// The endpoint that the message leaves from.
+  let local: Endpoint
+  /// The encoding of the message's text.
   let encoding: TextEncoding
 }
 

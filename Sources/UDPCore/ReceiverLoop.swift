@@ -217,9 +217,8 @@ final class ReceiverLoop {
       peer: peer, local: path)
     let number = unsafe writer.append(row, payload: kept)
     guard let responder else { return }
-    let request = unsafe ReplyRequest(
-      row: number, peer: peer, path: path, size: payload.count, fingerprint: ReplyGuard.fingerprint(of: payload))
-    answer(request, with: responder)
+    guard let datagram = writer.last, datagram.number == number else { return shared.withhold(.late) }
+    unsafe answer(datagram, payload, with: responder)
   }
 
   /// Appends the network's errors for earlier datagrams as failures of the peers they name.
@@ -243,6 +242,7 @@ final class ReceiverLoop {
       let row = LogWriter.Row(
         kind: .failure, time: entry.time, size: unsafe entry.payload.count, peer: peer, local: path,
         failure: entry.failure)
+      if entry.failure.origin == .network { responder?.noteRefusal(by: peer) }
       _ = unsafe writer.append(row, payload: UnsafeRawBufferPointer(rebasing: entry.payload.prefix(snapLength)))
     }
     if count > 0 { publish() }
@@ -300,13 +300,17 @@ final class ReceiverLoop {
     return source
   }
 
-  private func answer(_ request: ReplyRequest, with responder: any Responder) {
-    guard let datagram = writer.last, datagram.number == request.row else { return shared.withhold(.late) }
-    responder.respond(to: datagram, request) { payload, id in
-      if let reason = withholds(payload, answering: request) { return reason }
-      unsafe payload.withUnsafeBytes {
-        unsafe transmit($0, to: request.peer, by: request.path, id: id)
-      }
+  /// Has a datagram answered. Its payload is hashed only where that is needed.
+  private func answer(
+    _ datagram: Datagram, _ payload: UnsafeRawBufferPointer, with responder: any Responder
+  ) {
+    let fingerprint = { unsafe ReplyGuard.fingerprint(of: payload) }
+    responder.respond(to: datagram, fingerprint: fingerprint) { reply, id in
+      let request = ReplyRequest(
+        row: datagram.number, peer: datagram.peer, path: datagram.local, size: datagram.size,
+        fingerprint: fingerprint())
+      if let reason = withholds(reply, answering: request) { return reason }
+      unsafe reply.withUnsafeBytes { unsafe transmit($0, to: datagram.peer, by: datagram.local, id: id) }
       return nil
     }
   }

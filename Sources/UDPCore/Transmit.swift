@@ -69,9 +69,8 @@ package struct TransmitRequest: Sendable, Hashable {
   }
 
   /// Creates the request of a rule: an answer to `request`, which the guard may withhold.
-  package init(answering request: ReplyRequest, payload: [UInt8], by rule: RuleNumber, tag: UInt8 = 0) {
-    self.init(
-      to: request.peer, by: request.path, payload: payload, id: TransmitID(rule, answering: request.row, tag: tag))
+  package init(answering request: ReplyRequest, payload: [UInt8], id: TransmitID) {
+    self.init(to: request.peer, by: request.path, payload: payload, id: id)
     answering = request
   }
 

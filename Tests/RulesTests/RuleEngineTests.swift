@@ -120,6 +120,34 @@ struct RuleEngineTests {
     eventually("both hear it") { one.texts == ["hear"] && other.texts == ["hear"] }
   }
 
+  @Test func `an answer to everyone is in each recipient's encoding, with a counter of its own`() throws {
+    var shout = try rule("shout", #"text = "all""#, "温度 {n}")
+    shout.target = .everyone
+    let server = try Server(shout)
+    let (one, other) = (try Device(), try Device())
+    try one.ask(server, bytes: TextEncoder.encode("服务器,你好!", as: .gbk))
+    eventually("it is received") { server.log.counters.received == 1 }
+    try other.ask(server, "Größe: 12", "all")
+    eventually("both hear it") { one.payloads.count == 1 && other.payloads.count == 1 }
+    #expect(one.payloads == [try TextEncoder.encode("温度 1", as: .gbk)])
+    #expect(other.texts == ["温度 1"])
+  }
+
+  @Test func `what is repeated ends when the network says that the peer is gone`() throws {
+    var repeated = try rule("clock", #"text = "subscribe""#, "tick {n}")
+    repeated.interval = 20_000_000
+    let server = try Server(repeated)
+    var device: Device? = try Device()
+    try device?.ask(server, "subscribe")
+    eventually("a tick arrives") { device?.texts.isEmpty == false }
+    device = nil
+    eventually("the network refuses one") { server.log.counters.failed > 0 }
+    let other = try Device()
+    try other.ask(server, "subscribe")
+    eventually("another peer is told often enough for more refusals") { other.texts.count > 20 }
+    #expect(server.log.counters.failed <= 3)
+  }
+
   @Test func `new rules answer the next datagram, and a rule of the same name keeps its counts`() throws {
     let server = try Server(try rule("answer", #"/^(\w+)$/"#, "old {1}"))
     let device = try Device()

@@ -201,11 +201,12 @@ private struct Sevens: Responder {
   let limits = ReplyLimits()
   let withheldBefore: [ReplyWithheld: Int] = [:]
 
-  func respond(to datagram: Datagram, _ request: ReplyRequest, reply: ([UInt8], TransmitID) -> ReplyWithheld?) {
-    _ = reply([7, 7], TransmitID(RuleNumber(0), answering: request.row))
+  func respond(to datagram: Datagram, fingerprint: () -> Int, reply: ([UInt8], TransmitID) -> ReplyWithheld?) {
+    _ = reply([7, 7], TransmitID(RuleNumber(0), answering: datagram.number))
   }
 
   func rowsWerePublished() {}
+  func noteRefusal(by peer: Endpoint) {}
   func note(_ withheld: ReplyWithheld, of rule: RuleNumber) {}
   func start(_ log: CaptureLog, send: @escaping @Sendable (TransmitRequest) throws(TransmitRefusal) -> Void) {}
   func stop() {}

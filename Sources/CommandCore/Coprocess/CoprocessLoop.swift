@@ -206,7 +206,8 @@ final class CoprocessLoop {
       }
       let payload = try bytes(of: message.content, for: asked.peer)
       let tag = if case .bytes = message.content { TransmitID.tag(.hex) } else { 0 as UInt8 }
-      request = TransmitRequest(answering: asked, payload: payload, by: desk.number, tag: tag)
+      request = TransmitRequest(
+        answering: asked, payload: payload, id: TransmitID(desk.number, answering: asked.row, tag: tag))
     case .endpoint(let endpoint):
       let destination: Destination
       do throws(SocketError) { destination = try endpoint.destination(interfaces: setup.interfaces) } catch {

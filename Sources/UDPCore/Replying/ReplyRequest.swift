@@ -19,13 +19,16 @@ package struct ReplyRequest: Sendable, Hashable {
     self.fingerprint = fingerprint
   }
 
-  /// Creates the request that a row of the log is; `nil` for a row that was not received. Of a payload that was cut, the
-  /// guard does not recognize an echo.
-  package init?(_ datagram: Datagram) {
+  /// Creates the request that a row of the log is; `nil` for a row that was not received.
+  /// - Parameter fingerprint: the hash of the whole payload; without it, the guard does not recognize an echo of a payload
+  ///   that was cut.
+  package init?(_ datagram: Datagram, fingerprint: Int? = nil) {
     guard datagram.kind == .incoming else { return nil }
-    let fingerprint = datagram.withPayload { payload in
-      unsafe payload.withUnsafeBytes { unsafe ReplyGuard.fingerprint(of: $0) }
-    }
+    let fingerprint =
+      fingerprint
+      ?? datagram.withPayload { payload in
+        unsafe payload.withUnsafeBytes { unsafe ReplyGuard.fingerprint(of: $0) }
+      }
     self.init(
       row: datagram.number, peer: datagram.peer, path: datagram.local, size: datagram.size, fingerprint: fingerprint)
   }

@@ -7,14 +7,19 @@ package protocol Responder: Sendable {
   /// The answers that were withheld before they came to the guard. Any thread may ask.
   var withheldBefore: [ReplyWithheld: Int] { get }
 
-  /// Answers a datagram at once by calling `reply`, any number of times, or keeps the request to answer it later with a
+  /// Answers a datagram at once by calling `reply`, any number of times, or keeps its number to answer it later with a
   /// `TransmitRequest`.
-  /// - Parameter reply: sends bytes to the peer unless the guard withholds them, and says why it did.
+  /// - Parameters:
+  ///   - fingerprint: hashes the whole payload, of which the log may have kept a part (`ReplyRequest.fingerprint`).
+  ///   - reply: sends bytes to the peer unless the guard withholds them, and says why it did.
   func respond(
-    to datagram: Datagram, _ request: ReplyRequest, reply: ([UInt8], TransmitID) -> ReplyWithheld?)
+    to datagram: Datagram, fingerprint: () -> Int, reply: ([UInt8], TransmitID) -> ReplyWithheld?)
 
   /// Called after the datagrams passed to `respond` became visible to readers of the log.
   func rowsWerePublished()
+
+  /// Records that the network refused a datagram to a peer.
+  func noteRefusal(by peer: Endpoint)
 
   /// Records that the guard withheld an answer that was posted as a `TransmitRequest`.
   func note(_ withheld: ReplyWithheld, of rule: RuleNumber)
