@@ -55,12 +55,12 @@ package struct DisplayFilter: Sendable {
   /// Whether verdicts change with time.
   package var needsClock: Bool { !program.ages.isEmpty }
 
-  /// Whether verdicts depend on nothing but the datagram's addresses, sizes and bytes, so that judging takes no more than
-  /// some microseconds.
+  /// Whether verdicts depend on nothing but the datagram's addresses, sizes and bytes, so that judging takes no more
+  /// than some microseconds.
   package var needsOnlyBytes: Bool { !program.needsEncoding && !program.needsMarks && !program.needsRules }
 
-  /// The names of the groups that the last regular expression that has to match captures: `0` for the whole match, `1` and so on, and
-  /// those that have names.
+  /// The names of the groups that the last regular expression that has to match captures: `0` for the whole match, `1`
+  /// and so on, and those that have names.
   package var captureNames: [String] { groups.map(\.name) }
 
   /// The groups of the last regular expression, by name.

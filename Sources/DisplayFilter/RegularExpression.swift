@@ -131,8 +131,8 @@ final class RegularExpression: Sendable {
   /// The number of groups, and the names of those that have one.
   var groups: (count: Int, names: [(name: String, number: Int)]) { engine.withLock { $0.groups } }
 
-  /// Returns the byte ranges of the first match in `text`, which must be valid UTF-8, and of its groups by number; `nil`
-  /// if there is no match or a search of usual effort reaches its limit.
+  /// Returns the byte ranges of the first match in `text`, which must be valid UTF-8, and of its groups by number;
+  /// `nil` if there is no match or a search of usual effort reaches its limit.
   func captures(in text: Span<UInt8>) -> [Range<Int>?]? {
     unsafe text.withUnsafeBufferPointer { bytes in
       engine.withLock { engine in unsafe engine.captures(in: bytes) }

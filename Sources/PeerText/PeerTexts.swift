@@ -60,8 +60,8 @@ package struct PeerTexts {
     encodings.restore(choices, withPresets: hasPresets)
   }
 
-  /// Replaces the encodings set in advance, which were `encodingForAll` for all peers or other presets. Choices that the
-  /// user made since then stay.
+  /// Replaces the encodings set in advance, which were `encodingForAll` for all peers or other presets. Choices that
+  /// the user made since then stay.
   package mutating func set(presets: PeerEncodings.Presets?, insteadOf encodingForAll: TextEncoding?) {
     encodings.set(presets: presets, insteadOf: encodingForAll)
   }

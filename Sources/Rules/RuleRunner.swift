@@ -98,8 +98,8 @@ struct RuleRunner {
   /// Returns a random time of a range.
   mutating func time(in range: ClosedRange<Int64>) -> Int64 { Int64.random(in: range, using: &random) }
 
-  /// Makes the message of a visit's step, and the ID of its row, which tells the encoding; `nil` if that fails, which the
-  /// rule's record says.
+  /// Makes the message of a visit's step, and the ID of its row, which tells the encoding; `nil` if that fails, which
+  /// the rule's record says.
   mutating func message(
     of visit: RuleVisit, to recipient: RuleRecipient, time: Int64
   ) -> (bytes: [UInt8], id: TransmitID)? {

@@ -3,9 +3,9 @@ package import PayloadText
 /// A message with fields: parts in braces that are made anew for each message, such as `{n}`, `{len:u8}` and
 /// `{crc16-modbus}`.
 ///
-/// In text, a `{` that is followed by a letter or a digit begins a field, `{{` is a brace, and any other `{` is itself, so
-/// that JSON needs no change. In hexadecimal, a `{` begins a field if a word follows that is not made of bytes; any other
-/// one is a separator, as in a C array. A literal message has no fields.
+/// In text, a `{` that is followed by a letter or a digit begins a field, `{{` is a brace, and any other `{` is itself,
+/// so that JSON needs no change. In hexadecimal, a `{` begins a field if a word follows that is not made of bytes; any
+/// other one is a separator, as in a C array. A literal message has no fields.
 package struct Template: Hashable, Sendable {
   /// A part of the template.
   enum Part: Hashable, Sendable {

@@ -6,8 +6,8 @@ import Plumbing
 /// with few system calls, and `counts` says what became of them.
 ///
 /// Consecutive datagrams of one size to one peer become one message that the kernel cuts into datagrams again
-/// (`UDP_SEGMENT`, udp(7); Linux 4.18), at the cost of one way through its network stack. Where it refuses that, for instance
-/// because a datagram is longer than the interface's MTU, they are sent one by one.
+/// (`UDP_SEGMENT`, udp(7); Linux 4.18), at the cost of one way through its network stack. Where it refuses that, for
+/// instance because a datagram is longer than the interface's MTU, they are sent one by one.
 @safe
 package final class BatchTransmitter {
   /// The most datagrams of a batch. A receiver with a buffer of the usual size takes as many small ones at once.

@@ -91,8 +91,8 @@ extension Record {
   @inlinable @inline(__always)
   package var isTimeless: Bool { payloadAndFlags >> 24 & 0x20 != 0 }
 
-  /// A number that differs between peers stored next to each other in a chunk: the index of a direct-mapped cache, after
-  /// reduction by its size. Endpoints lie at least their own size apart.
+  /// A number that differs between peers stored next to each other in a chunk: the index of a direct-mapped cache,
+  /// after reduction by its size. Endpoints lie at least their own size apart.
   @inlinable @inline(__always)
   package var peerSlot: Int { Int(peer / UInt32(MemoryLayout<Endpoint>.size)) }
 

@@ -54,8 +54,8 @@ struct SocketOptions {
     return Int(get(SOL_SOCKET, SO_RCVBUF) ?? 0) / 2
   }
 
-  /// Discards every datagram that arrives from now on (`SO_ATTACH_FILTER`, socket(7)): the program for the classic filter
-  /// machine is one instruction, which keeps 0 bytes. Errors of the network still arrive.
+  /// Discards every datagram that arrives from now on (`SO_ATTACH_FILTER`, socket(7)): the program for the classic
+  /// filter machine is one instruction, which keeps 0 bytes. Errors of the network still arrive.
   @discardableResult
   func discardReceived() -> Bool {
     var instruction = sock_filter(code: UInt16(BPF_RET | BPF_K), jt: 0, jf: 0, k: 0)

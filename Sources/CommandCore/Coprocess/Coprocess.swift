@@ -5,8 +5,8 @@ package import Rules
 import Synchronization
 import UDPCore
 
-/// The program of `--exec`, which answers datagrams beside the rules: it gets each one as a line of JSON on its standard
-/// input, and asks for answers by lines of JSON on its standard output.
+/// The program of `--exec`, which answers datagrams beside the rules: it gets each one as a line of JSON on its
+/// standard input, and asks for answers by lines of JSON on its standard output.
 ///
 /// A thread of its own (`udpeek-exec`) reads the log for it, so that reception never waits for the program.
 package final class Coprocess: RuleCompanion {

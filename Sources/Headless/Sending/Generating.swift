@@ -5,8 +5,8 @@ import Plumbing
 import Templates
 package import UDPCore
 
-/// Runs `send` with a rate: sends one message again and again, on a schedule, to one or several destinations, and counts
-/// what became of it. It receives nothing.
+/// Runs `send` with a rate: sends one message again and again, on a schedule, to one or several destinations, and
+/// counts what became of it. It receives nothing.
 package struct Generating {
   /// Options of a run; by default it sends one message to each destination.
   package struct Options {

@@ -2,7 +2,8 @@ import Basics
 import PayloadText
 import TerminalUI
 
-/// The keys that the last line names: those of commands that can do something where the keys go, from the command table.
+/// The keys that the last line names: those of commands that can do something where the keys go, from the command
+/// table.
 struct Footer {
   /// A command that the footer may name.
   private struct Entry {

@@ -108,8 +108,8 @@ struct Dispatch: Sendable {
 }
 
 extension Endpoint {
-  /// Whether a refusal may be the answer to a datagram that was sent here. What is sent to `0.0.0.0` or `::` goes to this
-  /// host, whose kernel answers from the loopback address or the one that the datagram left from.
+  /// Whether a refusal may be the answer to a datagram that was sent here. What is sent to `0.0.0.0` or `::` goes to
+  /// this host, whose kernel answers from the loopback address or the one that the datagram left from.
   fileprivate func isAnswered(by refusal: Datagram) -> Bool {
     let peer = refusal.peer
     guard address.isUnspecified else { return peer == self }

@@ -23,8 +23,8 @@ extension State {
     compose.panel = panel
   }
 
-  /// Pins the form and encoding of the message for each of its peers, as soon as there is one. Where the same bytes come of it, a
-  /// later suggestion counts.
+  /// Pins the form and encoding of the message for each of its peers, as soon as there is one. Where the same bytes
+  /// come of it, a later suggestion counts.
   mutating func pinCoding() {
     guard let panel = compose.panel, !panel.isAsking, !panel.editor.isEmpty else {
       if compose.panel?.begun.isEmpty == false { compose.panel?.begun = [:] }
@@ -57,8 +57,8 @@ extension State {
   /// Whether the message would have another form or encoding if it were begun now.
   var hasOutdatedCoding: Bool { compose.panel.map { !outdated($0).isEmpty } ?? false }
 
-  /// Takes over the form and the encoding that the message would have if it were begun now. Where the line cannot be read
-  /// so, it stays as it is.
+  /// Takes over the form and the encoding that the message would have if it were begun now. Where the line cannot be
+  /// read so, it stays as it is.
   mutating func takeSuggestion() {
     guard let panel = compose.panel, !panel.isAsking else { return }
     let peers = outdated(panel)
@@ -77,8 +77,8 @@ extension State {
     say("the message is written in \(taken.coding(for: first, texts).label) now")
   }
 
-  /// Has the message follow an encoding that a person chose for its peer. A choice between text and hexadecimal does not
-  /// change what is written already.
+  /// Has the message follow an encoding that a person chose for its peer. A choice between text and hexadecimal does
+  /// not change what is written already.
   mutating func adoptChoice(for peer: Endpoint) {
     guard let panel = compose.panel, panel.begun[peer] != nil,
       panel.coding(for: peer, texts).form == panel.suggestion(for: peer, texts).form
@@ -86,8 +86,8 @@ extension State {
     compose.panel?.begun[peer] = texts.outgoing(for: peer).encoding
   }
 
-  /// Returns the sentences about the form and the encoding of the panel's message, the longest first; none where nothing
-  /// is to be said.
+  /// Returns the sentences about the form and the encoding of the panel's message, the longest first; none where
+  /// nothing is to be said.
   func advice(for panel: SendPanel) -> [Phrase] {
     let outdated = outdated(panel)
     guard let peer = outdated.first else { return undecidedPeers(of: panel)?.sentences(peers.ledger, look) ?? [] }

@@ -34,7 +34,8 @@ extension State {
     }
   }
 
-  /// Chooses the encoding of this message alone; `nil` is the peers' own. What stands there in hexadecimal becomes text.
+  /// Chooses the encoding of this message alone; `nil` is the peers' own. What stands there in hexadecimal becomes
+  /// text.
   mutating func chooseMessageEncoding(_ encoding: TextEncoding?) {
     guard var panel = compose.panel else { return }
     if encoding == .hex { return convert(panel, to: .hex) }

@@ -11,8 +11,8 @@ package enum Action: Sendable {
   case tick(monotonic: UInt64, wall: Int64)
   /// The log grew, or its counters changed.
   case log(LogSnapshot)
-  /// A key was pressed, or text pasted; `isFollowed` where another key came with it, as in a paste without brackets: what
-  /// is typed is read once then, after the last of them.
+  /// A key was pressed, or text pasted; `isFollowed` where another key came with it, as in a paste without brackets:
+  /// what is typed is read once then, after the last of them.
   case key(Key, isFollowed: Bool = false)
   /// The terminal has this size now; any size, none included.
   case resized(Size)

@@ -1,5 +1,5 @@
-/// The order of all commands, which are declared beside their features: the order of the help, by its sections, and of the
-/// footer. Where two commands would have a key, the first has it.
+/// The order of all commands, which are declared beside their features: the order of the help, by its sections, and of
+/// the footer. Where two commands would have a key, the first has it.
 extension Command {
   /// Moving about, following, standing still.
   static let moving: [Command] = [

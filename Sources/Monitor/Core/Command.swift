@@ -8,8 +8,8 @@ package struct Command: Sendable {
   package let name: String
   /// One line for the help.
   package let help: String
-  /// The keys that it has unless the configuration gives it others; the first one is shown in the footer, but a function key is shown before it. None
-  /// where it is only typed after `:`.
+  /// The keys that it has unless the configuration gives it others; the first one is shown in the footer, but a
+  /// function key is shown before it. None where it is only typed after `:`.
   package let keys: [Key]
   /// The places in which its keys count.
   package let focuses: Set<Focus>

@@ -14,7 +14,8 @@ package enum Effect: Hashable, Sendable {
   case reload
   /// Write an encoding into the configuration, for the addresses of a target.
   case keepEncoding(TextEncoding, AddressTarget)
-  /// Put back the encoding that the configuration set for a target before another was kept; `nil` takes the target away.
+  /// Put back the encoding that the configuration set for a target before another was kept; `nil` takes the target
+  /// away.
   case restoreEncoding(PresetEncoding?, AddressTarget)
   /// Write a message into the configuration under a name, and only if `replaces` in place of another: `Action.saved`
   /// tells that it is done.
@@ -29,8 +30,8 @@ package enum Effect: Hashable, Sendable {
   case savePanes(PaneArrangement)
   /// Record what is received and sent from now on to a new file.
   case startRecording(path: String, replaces: Bool)
-  /// A peer's encoding was chosen during a recording, which is to include it (`State.encodingSnapshot`); `nil` for all peers,
-  /// or for the configuration's choices.
+  /// A peer's encoding was chosen during a recording, which is to include it (`State.encodingSnapshot`); `nil` for all
+  /// peers, or for the configuration's choices.
   case recordEncoding(of: Endpoint?)
   /// A note was written on a row while a recording goes on, or taken away.
   case recordNote(String?, row: UInt64)

@@ -48,8 +48,8 @@ extension State {
     }
   }
 
-  /// The rows that are worth a closer look. At 200,000 datagrams a second what is done to each is felt, so records alone
-  /// are read here, and payloads only as far as they are plain ASCII, which says nothing of an encoding.
+  /// The rows that are worth a closer look. At 200,000 datagrams a second what is done to each is felt, so records
+  /// alone are read here, and payloads only as far as they are plain ASCII, which says nothing of an encoding.
   private func informativeRows(_ segment: LogSegment, among numbers: Range<UInt64>) -> [UInt64] {
     var informative: [UInt64] = []
     var tally = PeerTally()
@@ -85,7 +85,8 @@ private struct PeerTally {
     var seen = 0
   }
 
-  /// Datagrams outside ASCII that are looked at closely, of one peer in one action: a flood from it has decided by then.
+  /// Datagrams outside ASCII that are looked at closely, of one peer in one action: a flood from it has decided by
+  /// then.
   private static let enough = 64
 
   private var slots = [Slot](repeating: Slot(), count: 256)

@@ -21,8 +21,8 @@ extension State {
     changePanes { $0.close(.detail) }
   }
 
-  /// The rows of the detail's pane below its rule; one of them tells what is under the cursor where the pane has the keys
-  /// and more than two.
+  /// The rows of the detail's pane below its rule; one of them tells what is under the cursor where the pane has the
+  /// keys and more than two.
   var detailPage: Int {
     let rows = layout.detailRows
     return hasCursorLine(rows: rows) ? rows - 1 : rows

@@ -3,7 +3,8 @@ import PayloadText
 package import PeerText
 package import UDPCore
 
-/// The rows that the table shows, in its order, for another thread: numbers alone, so that it pins no memory of the log.
+/// The rows that the table shows, in its order, for another thread: numbers alone, so that it pins no memory of the
+/// log.
 package struct RowsToWrite: Sendable {
   /// The number of rows.
   package let count: Int

@@ -8,8 +8,8 @@ struct PipeRepainting: Sendable, Hashable {
   private var next: UInt64 = 0
   private var hadRows = false
 
-  /// Whether it is time, `now` in nanoseconds of the monotonic clock: once a second for ten seconds, and for three after
-  /// the first datagram, however late that is.
+  /// Whether it is time, `now` in nanoseconds of the monotonic clock: once a second for ten seconds, and for three
+  /// after the first datagram, however late that is.
   mutating func isDue(_ now: UInt64, hasRows: Bool) -> Bool {
     if hasRows, !hadRows {
       hadRows = true

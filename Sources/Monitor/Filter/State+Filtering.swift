@@ -69,7 +69,8 @@ extension State {
     sayShown()
   }
 
-  /// Says how many rows the filter in force shows, as long as that is so; a row that it could not judge was told already.
+  /// Says how many rows the filter in force shows, as long as that is so; a row that it could not judge was told
+  /// already.
   private mutating func sayShown() {
     guard !filtering.active.isEverything, filtering.run.failure == nil else { return }
     let (choice, shown, held) = (filtering.choice, filtering.run.shownCount, heldCount)

@@ -23,8 +23,8 @@ extension State {
     if finding.isRunning { interaction.notices.current?.finding = count }
   }
 
-  /// The row about which a regular expression could not decide, as a sentence; `nil` where there is none. Such rows count
-  /// as found.
+  /// The row about which a regular expression could not decide, as a sentence; `nil` where there is none. Such rows
+  /// count as found.
   var findDoubt: Phrase? { finding.run?.failure?.phrase }
 
   /// The progress or the outcome of the search; `nil` where none was begun.

@@ -29,8 +29,8 @@ package struct Catalogue: Sendable {
     self.init(translations: translations)
   }
 
-  /// The sentence in this language, with the keys in force in the place of the commands that stand in braces; in English
-  /// where there is no translation, as with examples, which read the same everywhere.
+  /// The sentence in this language, with the keys in force in the place of the commands that stand in braces; in
+  /// English where there is no translation, as with examples, which read the same everywhere.
   package func callAsFunction(_ phrase: Phrase, _ keymap: Keymap = .standard) -> SafeText {
     SafeText(phrase, { translations[$0] ?? $0 }, filled: keymap.filled)
   }

@@ -42,7 +42,8 @@ enum Figures {
     return "\(Int(value)) EB"
   }
 
-  /// A time span in nanoseconds in at most eight columns: `0.12 ms`, `123 ms`, `4.5 s`, `12 min`, `3.1 h`, `4.2 d`, `12 y`.
+  /// A time span in nanoseconds in at most eight columns: `0.12 ms`, `123 ms`, `4.5 s`, `12 min`, `3.1 h`, `4.2 d`, `12
+  /// y`.
   static func span(_ nanoseconds: Int64) -> String {
     let milliseconds = Double(max(0, nanoseconds)) / 1e6
     if milliseconds < 9.995 { return decimal(milliseconds, places: 2) + " ms" }

@@ -12,8 +12,8 @@ package enum Language: Sendable, CaseIterable {
     self = ["zh", "zh_CN", "zh_SG", "zh_Hans", "zh_Hans_CN"].contains(name) ? .simplifiedChinese : .english
   }
 
-  /// The language of GNU's `LANGUAGE`, a list of names separated by colons of which the first known one counts, or of the
-  /// locale where the list names none or the locale is `C`.
+  /// The language of GNU's `LANGUAGE`, a list of names separated by colons of which the first known one counts, or of
+  /// the locale where the list names none or the locale is `C`.
   package init(list: String, locale: String) {
     let names = ["C", "POSIX"].contains(locale) ? [] : list.split(separator: ":").map(String.init)
     let known = names.first { $0.prefix(2) == "en" || Language(locale: $0) != .english }

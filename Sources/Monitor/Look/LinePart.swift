@@ -35,8 +35,8 @@ struct LinePart {
     .leave(below: kept),
   ]
 
-  /// The pieces to draw in at most `columns` columns with `gap` between two parts. They are wider only where the part of
-  /// the highest rank is too wide in its shortest form.
+  /// The pieces to draw in at most `columns` columns with `gap` between two parts. They are wider only where the part
+  /// of the highest rank is too wide in its shortest form.
   /// - Parameter more: what stands last where parts were left out that are kept elsewhere.
   static func fitted(_ parts: [LinePart], columns: Int, gap: SafeText, more: SafeText = "") -> Form {
     let (forms, isCut) = chosenForms(of: parts, columns: columns, gap: gap, more: more)
@@ -44,8 +44,8 @@ struct LinePart {
     return isCut && !more.isEmpty ? pieces + [(more, .plain)] : pieces
   }
 
-  /// The form in which each part is written in at most `columns` columns, `nil` where it is left out; and whether one was
-  /// left out that is kept elsewhere.
+  /// The form in which each part is written in at most `columns` columns, `nil` where it is left out; and whether one
+  /// was left out that is kept elsewhere.
   static func chosenForms(
     of parts: [LinePart], columns: Int, gap: SafeText, more: SafeText = ""
   ) -> (forms: [Form?], isCut: Bool) {
@@ -84,8 +84,8 @@ struct LinePart {
     }
   }
 
-  /// The pieces in at most `lines` lines, each part whole in one of them; the lowest ranks are left out where there is no
-  /// room for all.
+  /// The pieces in at most `lines` lines, each part whole in one of them; the lowest ranks are left out where there is
+  /// no room for all.
   static func flowed(_ parts: [LinePart], columns: Int, lines: Int, gap: SafeText) -> [Form] {
     var kept = parts
     while true {

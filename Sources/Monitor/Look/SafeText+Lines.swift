@@ -27,8 +27,8 @@ extension SafeText {
     return lines
   }
 
-  /// The text in at most `count` lines: its middle is left out where it is longer, never its end, which says what to do,
-  /// and not the command or the option that it names to type.
+  /// The text in at most `count` lines: its middle is left out where it is longer, never its end, which says what to
+  /// do, and not the command or the option that it names to type.
   /// - Parameter tail: an end that stays whole; the last three fifths of the room where there is none.
   func wrapped(columns: Int, count: Int, tail: SafeText = "", _ ellipsis: SafeText) -> [SafeText] {
     let text = self + tail

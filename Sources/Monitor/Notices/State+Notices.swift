@@ -19,8 +19,8 @@ extension State {
       isTrue: isTrue)
   }
 
-  /// Says something that the person did not ask for: at once, unless the last line has just told what became of something
-  /// that they did.
+  /// Says something that the person did not ask for: at once, unless the last line has just told what became of
+  /// something that they did.
   mutating func mention(_ one: Announcement) {
     if let current = interaction.notices.current, current.isOutcome, !current.yields(at: clock.monotonic) {
       return interaction.notices.queue([one])

@@ -3,32 +3,15 @@ import TerminalUI
 /// The regions of the screen.
 ///
 /// ```
-///  udp 0.0.0.0:8080  [::]:8080        port 8080   312 of 98,305   title
-///  No.     Time          Source             Size  Enc   Text      table: headings
-///  98,301  21:07:45.123  ‹ 10.0.3.17:53412     9  gbk   温度=23.5         and rows
-///  ─ peers · 2 · by received ▾ ──────────────────────────────      peers
-///  Peer             Recv▾  Sent     Rate              Enc
-///  10.0.3.17:53412    101     1    0.2/s  ▂▁▂▁▂▁▂     gbk
-///  ─ received from all peers · 1 s a column ─────────────────      rate
-///  1,204 datagrams/s  mean 987  peak 1,204
 ///      2,000 ▂▃▅▇▆▅▆▇
 ///                 now
-///  ─ detail of 98,301 ───────────────────────────────────────     detail
-///  0000  ce c2 b6 c8 3d 32 33 2e  35                温度=23.5
-///  ─ reply to 10.0.3.17:53412 from 192.168.1.5:8080 · gbk ───     reply
-///  > 收到▏
 ///
-///  ─ filter · 312 of 98,305 ─────────────────────────────────     prompt: filter, find or command
-///  / port 8080▏
-///  = port 8080                                                    what it means, or the mistake
-///  FOLLOW  1,204/s 92 kB/s ▁▂▅  recv 98,303  sent 1  …            status
-///  F1 Help  F3 Find  F4 Filter  F5 Reply  F10 Quit                footer
 /// ```
 ///
 /// As the window gets lower, things are given up in this order: the footer, the second lines of the reply and the
-/// prompt, lines of the highest pane down to `least`, then whole panes: the rates, the peers, the detail. A pane that has the
-/// keys is never given up: where there is no room beside the table, the table is. Below 20×5 there is only the status
-/// line.
+/// prompt, lines of the highest pane down to `least`, then whole panes: the rates, the peers, the detail. A pane that
+/// has the keys is never given up: where there is no room beside the table, the table is. Below 20×5 there is only the
+/// status line.
 struct Layout: Sendable, Hashable {
   /// Lines of a message that are seen at once.
   private static let mostMessageLines = 6

@@ -22,7 +22,8 @@ struct PeerEntry: Sendable {
   /// datagram with a time on.
   private(set) var first: Int64 = 0
   private(set) var last: Int64 = 0
-  /// The smoothed difference between one gap and the next (RFC 3550, 6.4.1, with gaps for transit times), in nanoseconds.
+  /// The smoothed difference between one gap and the next (RFC 3550, 6.4.1, with gaps for transit times), in
+  /// nanoseconds.
   private(set) var jitter = 0.0
   /// The last gap between two datagrams, in nanoseconds; it means something from two datagrams on.
   private var gap: Int64 = 0
@@ -76,7 +77,8 @@ struct PeerEntry: Sendable {
   /// Takes note of a datagram of ours that failed.
   mutating func noteError() { errors += 1 }
 
-  /// Makes room for the arrivals of a second. A clock that went back a little is forgiven, one that was set starts anew.
+  /// Makes room for the arrivals of a second. A clock that went back a little is forgiven, one that was set starts
+  /// anew.
   private mutating func advance(to second: Int64) {
     let ahead = saturatingDifference(second, self.second)
     if ahead < 0, ahead > -Int64(Self.seconds) { return }

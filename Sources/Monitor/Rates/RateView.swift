@@ -3,8 +3,8 @@ import PayloadText
 import TerminalUI
 import UDPCore
 
-/// The pane of rates: datagrams and bytes a second of the last minutes, or datagrams and bytes along the time of capture
-/// files; of all peers or of one; side by side or one below the other.
+/// The pane of rates: datagrams and bytes a second of the last minutes, or datagrams and bytes along the time of
+/// capture files; of all peers or of one; side by side or one below the other.
 struct RateView {
   let rates: Rates
   let source: Source

@@ -104,8 +104,8 @@ struct TableView {
     canvas.draw([(cell.date, look.theme.quiet), (cell.text, style)], in: room)
   }
 
-  /// Draws an entry in its column, in the first of its forms that has room. Without one it is cut in the middle, so that a
-  /// port stays readable; a note, which is read from its beginning, at its end.
+  /// Draws an entry in its column, in the first of its forms that has room. Without one it is cut in the middle, so
+  /// that a port stays readable; a note, which is read from its beginning, at its end.
   private func draw(
     _ forms: [SafeText], _ place: ColumnLayout.Place, style: Style, on canvas: inout Canvas, in line: Rect
   ) {

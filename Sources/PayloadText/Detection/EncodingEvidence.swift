@@ -61,7 +61,8 @@ package struct EncodingEvidence: Sendable {
   /// Evidence of nothing yet.
   package init() {}
 
-  /// Loads the tables of the detector, which takes some milliseconds; the first payload outside ASCII does so otherwise.
+  /// Loads the tables of the detector, which takes some milliseconds; the first payload outside ASCII does so
+  /// otherwise.
   package static func prepare() { _ = EncodingDetector.shared }
 
   /// Learns from a received payload. Returns whether the reading changed.
@@ -136,8 +137,8 @@ package struct EncodingEvidence: Sendable {
     return Cost(costs[hex]) &- Cost(costs[text]) < PeerReading.leadAmongTexts
   }
 
-  /// Whether the peer is to be answered in bytes although its texts have an encoding: any bytes are UTF-16, so that it is
-  /// chosen for a few short binary datagrams too, and half of the last ones are shown as bytes.
+  /// Whether the peer is to be answered in bytes although its texts have an encoding: any bytes are UTF-16, so that it
+  /// is chosen for a few short binary datagrams too, and half of the last ones are shown as bytes.
   package var isAnsweredInBytes: Bool {
     EncodingDetector.isUTF16(Int(chosen)) && shown.bytes > 0 && shown.bytes &* 2 >= shown.count
   }

@@ -1,5 +1,6 @@
 extension ChecksumAlgorithm {
-  /// Every checksum that has a name: the checks of Greg Cook's "Catalogue of parametrised CRC algorithms", and the sums.
+  /// Every checksum that has a name: the checks of Greg Cook's "Catalogue of parametrised CRC algorithms", and the
+  /// sums.
   package static let all = checks + sums
 
   private static let checks = catalogue.compactMap { row in

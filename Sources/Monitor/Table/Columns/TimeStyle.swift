@@ -57,8 +57,8 @@ enum TimeText {
     return "\(CalendarTime(time, offsets).date) \(second).\((fraction(time) / 1_000).digits(6))"
   }
 
-  /// The span between two times in nanoseconds: seconds (`+12.345678`) below 10,000 of them, then hours (`+2:46:40.123`),
-  /// then days (`+4d 03:46:40`). A clock that went back shows `-`.
+  /// The span between two times in nanoseconds: seconds (`+12.345678`) below 10,000 of them, then hours
+  /// (`+2:46:40.123`), then days (`+4d 03:46:40`). A clock that went back shows `-`.
   static func span(from start: Int64, to end: Int64) -> [String] {
     let (difference, overflow) = end.subtractingReportingOverflow(start)
     if overflow { return ["?"] }

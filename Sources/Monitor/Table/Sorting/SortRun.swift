@@ -2,8 +2,8 @@ import DisplayFilter
 import UDPCore
 
 /// The sorting of the rows that are shown, in slices, so that the screen stays live with millions of them. The words of
-/// the key are sorted one after the other: rows that are equal in one are told apart by the next. While it goes on a row
-/// takes 28 bytes.
+/// the key are sorted one after the other: rows that are equal in one are told apart by the next. While it goes on a
+/// row takes 28 bytes.
 struct SortRun: Sendable {
   /// In halves, so that it takes 12 bytes.
   private struct Entry: Sendable {
