@@ -77,6 +77,20 @@ struct ExportTests {
     #expect(String(decoding: copy.bytes, as: UTF8.self) == text)
   }
 
+  @Test func `JSON names the rule that sent a row`() {
+    var writer = LogWriter(limit: CaptureLog.minimumLimit)
+    let (peer, here) = (Endpoint(IPAddress(ipv4: 0x7f00_0001), port: 5_000), IPAddress(ipv4: 0x7f00_0001))
+    let path = LocalPath(endpoint: Endpoint(here, port: 9_000), replySource: here, interface: 0, socket: 0)
+    let row = LogWriter.Row(kind: .outgoing, time: 1, size: 4, peer: peer, local: path)
+    unsafe writer.append(
+      row, payload: Array("pong".utf8).span.bytes, id: TransmitID(RuleNumber(0), answering: 7))
+    writer.publish()
+    let copy = ClipboardText(
+      .json, rows: [1], of: writer.log.snapshot(), PeerTexts(encodingForAll: .utf8), InterfaceNames(),
+      ruleName: { $0 == RuleNumber(0) ? "ping" : nil })
+    #expect(String(decoding: copy.bytes, as: UTF8.self).hasSuffix("\"payload\":\"706f6e67\",\"rule\":\"ping\"}"))
+  }
+
   @Test func `a copy ends at the most that terminals take, never inside a character`() {
     let log = makeLog(Array(repeating: Array(repeatElement("温", count: 10_000).joined().utf8), count: 4))
     let copy = Self.copy(.text, [1, 2, 3, 4], log)

@@ -16,8 +16,8 @@ package struct RowsToWrite: Sendable {
   package let notes: [UInt64: String]
   /// The rows that the person marked.
   package let marked: Set<UInt64>
-  /// The names of the rules, by number.
-  package let ruleNames: [String]
+  /// Returns the name of a rule; `nil` for a number that no rule had.
+  package let ruleName: @Sendable (RuleNumber) -> String?
 
   private let order: RowOrder
   private var last: UInt64?
@@ -32,7 +32,8 @@ package struct RowsToWrite: Sendable {
     interfaces = state.configuration.interfaces
     notes = state.table.notes
     marked = state.table.marked
-    ruleNames = state.rules.traces.names
+    let names = state.rules.traces.names
+    ruleName = { names.indices.contains(Int($0.value)) ? names[Int($0.value)] : nil }
   }
 
   /// The next ones, at most `limit`; none when there are no more.

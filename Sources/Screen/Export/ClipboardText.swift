@@ -31,15 +31,20 @@ struct ClipboardText {
   }
 
   /// Formats `rows` of the log; evicted rows are left out.
-  init(_ form: CopyForm, rows numbers: [UInt64], of log: LogSnapshot, _ texts: PeerTexts, _ interfaces: InterfaceNames)
-  {
+  /// - Parameter ruleName: returns the name of a rule, for JSON.
+  init(
+    _ form: CopyForm, rows numbers: [UInt64], of log: LogSnapshot, _ texts: PeerTexts, _ interfaces: InterfaceNames,
+    ruleName: (@Sendable (RuleNumber) -> String?)? = nil
+  ) {
     self.form = form
+    var formatter = RecordFormatter(form: .json, interfaces: interfaces, dates: .always)
+    formatter.ruleName = ruleName
     var peers: Set<Endpoint> = []
     for number in numbers where wholeSize <= Self.limit {
       guard let datagram = log[number] else { continue }
       sources += 1
       if form == .address, !peers.insert(datagram.peer).inserted { continue }
-      let entry = Self.entry(datagram, form, texts, interfaces)
+      let entry = Self.entry(datagram, form, texts, interfaces, &formatter)
       wholeSize += entry.utf8.count + (rows == 0 ? 0 : 1)
       if rows > 0 { bytes.append(UInt8(ascii: "\n")) }
       bytes += entry.utf8
@@ -58,7 +63,8 @@ struct ClipboardText {
   }
 
   private static func entry(
-    _ datagram: Datagram, _ form: CopyForm, _ texts: PeerTexts, _ interfaces: InterfaceNames
+    _ datagram: Datagram, _ form: CopyForm, _ texts: PeerTexts, _ interfaces: InterfaceNames,
+    _ formatter: inout RecordFormatter
   ) -> String {
     switch form {
     case .text: return text(of: datagram, texts)
@@ -71,7 +77,6 @@ struct ClipboardText {
     case .udpeekSend: return CodeExample(datagram, interfaces).udpeekSend
     case .json:
       var line: [UInt8] = []
-      var formatter = RecordFormatter(form: .json, interfaces: interfaces, dates: .always)
       formatter.append(datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), to: &line)
       return String(decoding: line.dropLast(), as: UTF8.self)
     }

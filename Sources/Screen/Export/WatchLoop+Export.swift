@@ -44,8 +44,10 @@ extension WatchLoop {
 
   /// Copies rows to the clipboard.
   mutating func copy(_ form: CopyForm, _ rows: [UInt64]) {
-    let texts = PeerTexts(state.rowsToWrite.encodingSnapshot)
-    let text = ClipboardText(form, rows: rows, of: source.log.snapshot(), texts, state.configuration.interfaces)
+    let shown = state.rowsToWrite
+    let text = ClipboardText(
+      form, rows: rows, of: source.log.snapshot(), PeerTexts(shown.encodingSnapshot), shown.interfaces,
+      ruleName: shown.ruleName)
     guard text.rows > 0 else { return perform(.notice("the row to copy was evicted", .warning)) }
     guard terminal.copy(text.bytes) else {
       return perform(.notice("not copied: the terminal is not accepting output now", .failure))

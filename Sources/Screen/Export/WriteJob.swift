@@ -122,8 +122,7 @@ private struct RecordBuffer {
       case .text: .text
       }
     formatter = RecordFormatter(form: records, interfaces: rows.interfaces, dates: .always)
-    let names = rows.ruleNames
-    formatter.ruleName = { names.indices.contains(Int($0.value)) ? names[Int($0.value)] : nil }
+    formatter.ruleName = rows.ruleName
     texts = PeerTexts(rows.encodingSnapshot)
     notes = rows.notes
     marked = rows.marked
