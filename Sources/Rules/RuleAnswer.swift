@@ -8,13 +8,13 @@ struct RuleAnswer {
   private let message: RuleMessage
   private var programs: [TextEncoding: Result<TemplateProgram, TemplateError>] = [:]
 
-  init(_ message: RuleMessage) { self.message = message }
-
-  /// The name by which the message's counter is known.
-  var source: String { message.source }
+  init(_ message: RuleMessage) {
+    self.message = message
+    hasCounter = message.template.hasCounter
+  }
 
   /// Whether the message counts.
-  var hasCounter: Bool { message.template.hasCounter }
+  let hasCounter: Bool
 
   /// Makes the message, and says in which encoding it is; `hex` if it was written as bytes.
   /// - Parameter encoding: the recipient's encoding.

@@ -15,6 +15,7 @@ struct RuleRunner {
   private struct Entry {
     let rule: Rule
     let number: RuleNumber
+    let isImmediate: Bool
     var judge: FilterJudge
     var answers: [RuleAnswer?]
     var count = 0
@@ -44,7 +45,7 @@ struct RuleRunner {
     entries = range.map { index in
       let rule = set.rules[index]
       return Entry(
-        rule: rule, number: numbers[index], judge: FilterJudge(rule.condition),
+        rule: rule, number: numbers[index], isImmediate: rule.isImmediate, judge: FilterJudge(rule.condition),
         answers: rule.steps.map { if case .send(let message) = $0 { RuleAnswer(message) } else { nil } },
         answered: RecentTable(capacity: Self.peerLimit))
     }
@@ -71,7 +72,7 @@ struct RuleRunner {
       if !entries[index].rule.steps.isEmpty {
         let captures = entries[index].judge.captures(of: datagram, in: context)
         let visit = RuleVisit(index: index, step: 0, row: datagram.number, captures: captures)
-        if entries[index].rule.isImmediate {
+        if entries[index].isImmediate {
           let recipient = RuleRecipient(
             peer: datagram.peer, local: datagram.local.endpoint, encoding: context.texts.answering(datagram.peer))
           if let (bytes, id) = message(of: visit, to: recipient, time: context.now) { take(&self, .now(bytes, id)) }
