@@ -120,16 +120,15 @@ package final class RuleEngine: Responder {
     let handover = RuleShared.Handover(
       row: datagram.number, isOpen: isOpen,
       fingerprint: datagram.storedSize < datagram.size ? fingerprint() : nil)
-    let fits = shared.queue.withLock { queue in
-      guard queue.count < Self.queueLimit else { return false }
-      queue.append(handover)
-      return true
-    }
+    let fits = shared.queue.withLock { $0.append(handover, limit: Self.queueLimit) }
     if fits { shared.hasHandovers.store(true, ordering: .relaxed) } else { shared.late.add(1, ordering: .relaxed) }
   }
 
   package func rowsWerePublished() {
-    if shared.hasHandovers.exchange(false, ordering: .relaxed) { shared.wake.signal() }
+    if shared.hasHandovers.exchange(false, ordering: .relaxed) {
+      shared.queue.withLock { $0.publish() }
+      shared.wake.signal()
+    }
     companion?.companion.rowsWerePublished()
   }
 
@@ -193,12 +192,39 @@ final class RuleShared: Sendable {
     var fingerprint: Int?
   }
 
+  /// The datagrams that wait for the thread, which takes only those whose rows it can read.
+  struct HandoverQueue: Sendable {
+    private var handovers: [Handover] = []
+    private var publishedCount = 0
+
+    /// Adds a datagram whose row is not published yet; `false` where `limit` of them wait already.
+    mutating func append(_ handover: Handover, limit: Int) -> Bool {
+      guard handovers.count < limit else { return false }
+      handovers.append(handover)
+      return true
+    }
+
+    /// Lets the thread take the datagrams added so far: their rows are published.
+    mutating func publish() { publishedCount = handovers.count }
+
+    /// Whether there is a datagram to take.
+    var isReady: Bool { publishedCount > 0 }
+
+    /// Removes and returns the datagrams whose rows are published.
+    mutating func take() -> [Handover] {
+      let taken = Array(handovers.prefix(publishedCount))
+      handovers.removeFirst(publishedCount)
+      publishedCount = 0
+      return taken
+    }
+  }
+
   let plan: Lock<RulePlan>
   let generation = Atomic(0)
   let encodings: ChosenEncodings
   let random: TemplateRandom
   let reload: (@Sendable () -> RuleNews?)?
-  let queue = Lock([Handover]())
+  let queue = Lock(HandoverQueue())
   let wake: WakeUp
   let news = Lock([RuleNews]())
   let late = Atomic(0)

@@ -75,13 +75,9 @@ final class RuleLoop {
       if shared.isStopping.load(ordering: .acquiring) { return }
       reloadIfDue()
       adoptPlan()
-      take(
-        shared.queue.withLock { queue in
-          defer { queue.removeAll(keepingCapacity: true) }
-          return queue
-        })
+      take(shared.queue.withLock { $0.take() })
       while let job = schedule.take(at: SystemClock.monotonic) { perform(job) }
-      if !shared.queue.withLock({ $0.isEmpty }) { continue }
+      if shared.queue.withLock({ $0.isReady }) { continue }
       waiting.wait(until: nextWake)
       shared.wake.clear()
     }
@@ -224,15 +220,12 @@ final class RuleLoop {
     var transmit = TransmitRequest(answering: request, payload: payload, id: id)
     // A recipient that did not ask may be of the other family.
     if request.peer.address.family != request.path.endpoint.address.family { transmit.path = nil }
+    // Counted before it is posted: the receiver thread may withhold it, and then takes it back.
+    engine.note(nil, answeredBy: rule)
     do throws(TransmitRefusal) { try send(transmit) } catch {
       let problem = error.phrase
-      engine.book.change(rule) {
-        $0.withheld[.late, default: 0] += 1
-        $0.problem = problem
-      }
-      return
+      engine.book.change(rule) { $0.problem = problem }
+      engine.note(.late, of: rule)
     }
-    // The receiver thread may still withhold it, and then takes it back.
-    engine.note(nil, answeredBy: rule)
   }
 }

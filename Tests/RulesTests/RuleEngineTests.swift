@@ -3,6 +3,7 @@ import DisplayFilter
 import PayloadText
 import PeerText
 import Plumbing
+import Synchronization
 import Testing
 import UDPCore
 
@@ -17,7 +18,8 @@ struct RuleEngineTests {
     eventually("one answer arrives") { device.texts == ["PONG 17"] }
     #expect(server.record("ping").hits == 1)
     #expect(server.record("ping").answers == 1)
-    #expect(server.rows.filter { $0.kind == .outgoing }.map(\.transmitID?.answeredRow) == [2])
+    eventually("its row is there") { server.sent.count == 1 }
+    #expect(server.sent.map(\.transmitID?.answeredRow) == [2])
     #expect(server.rows.last?.transmitID?.rule == RuleNumber(0))
   }
 
@@ -30,6 +32,37 @@ struct RuleEngineTests {
     #expect(one.texts.map { $0.suffix(2) } + other.texts.map { $0.suffix(2) } == [";1", ";2", ";1"])
     let values = (one.texts + other.texts).compactMap { Int($0.dropFirst(2).dropLast(2)) }
     #expect(values.count == 3 && values.allSatisfy { (20...30).contains($0) })
+  }
+
+  @Test func `a question that the thread sees before its row is published is answered once it is`() throws {
+    let reloads = Atomic(0)
+    let answers = Lock(0)
+    var writer = LogWriter(limit: 8 << 20)
+    let engine = try RuleEngine(
+      RuleSet([try rule("ping", "/PING/", "PONG")]), limits: ReplyLimits(), encodings: ChosenEncodings(),
+      reload: {
+        reloads.add(1, ordering: .relaxed)
+        return nil
+      })
+    engine.start(writer.log) { _ in answers.withLock { $0 += 1 } }
+    defer { engine.stop() }
+    let peer = Endpoint(try #require(IPAddress("192.0.2.1")), port: 40_000)
+    let path = LocalPath(endpoint: peer, replySource: peer.address, interface: 0, socket: 0)
+    writer.append(
+      LogWriter.Row(kind: .incoming, time: 0, size: 4, peer: peer, local: path), payload: Array("PING".utf8).span.bytes)
+    let last = writer.last
+    let question = try #require(last)
+    engine.respond(to: question, fingerprint: { 0 }, reply: { _, _ in nil })
+    for _ in 0..<2 {
+      let before = reloads.load(ordering: .relaxed)
+      engine.requestReload()
+      eventually("the thread goes round") { reloads.load(ordering: .relaxed) > before }
+    }
+    #expect(answers.withLock { $0 } == 0 && engine.withheldBefore[.late] == 0)
+    writer.publish()
+    engine.rowsWerePublished()
+    eventually("it is answered") { answers.withLock { $0 } == 1 }
+    #expect(engine.withheldBefore[.late] == 0)
   }
 
   @Test func `the answer is in the encoding of its peer`() throws {
@@ -210,10 +243,10 @@ struct RuleEngineTests {
     let device = try Device()
     try device.ask(server, bytes: [0x7e, 1])
     try device.ask(server, "ask")
-    eventually("both are answered") { device.payloads.count == 2 }
+    eventually("both are answered, and their rows are there") { server.sent.count == 2 }
     var texts = PeerTexts(encodingForAll: nil)
     for row in server.rows { texts.observe(row) }
-    let shown = server.rows.filter { $0.kind == .outgoing }.map { texts.choice(of: $0).label }
+    let shown = server.sent.map { texts.choice(of: $0).label }
     #expect(shown == ["hex", "utf-8"])
   }
 
@@ -260,6 +293,7 @@ private final class Server {
   var endpoint: Endpoint { receiver.sockets[0].local }
   var log: CaptureLog { receiver.log }
   var rows: [Datagram] { allRows(receiver) }
+  var sent: [Datagram] { rows.filter { $0.kind == .outgoing } }
 
   func record(_ name: String) -> RuleRecord {
     engine.book.records.first { $0.name == name } ?? RuleRecord(number: RuleNumber(0), name: "")

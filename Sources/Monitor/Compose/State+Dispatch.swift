@@ -62,10 +62,15 @@ extension State {
       return
     }
     let isStill = !table.viewport.isFollowing && known.rows.contains { !table.viewport.visible.contains($0) }
-    say(
-      success(of: known), known.stopped == nil ? .information : .warning,
-      tail: isHidden ? hidden(known) : isStill ? ": \(key("bottom")) shows it" : ""
-    ) {
+    let kind = known.stopped == nil ? Notice.Kind.information : .warning
+    let tail: Phrase = isHidden ? hidden(known) : isStill ? ": \(key("bottom")) shows it" : ""
+    // What failed since then is read first.
+    if let current = interaction.notices.current, current.isOutcome, current.kind == .failure,
+      !current.yields(at: clock.monotonic)
+    {
+      return interaction.notices.queue([Announcement(success(of: known), kind, tail: tail)])
+    }
+    say(success(of: known), kind, tail: tail) {
       isHidden || !isStill || !$0.table.viewport.isFollowing
     }
     // The next key takes it away, as if it had been said at once.

@@ -118,7 +118,9 @@ extension State {
     compose.fileRecipients = []
     guard !recipients.isEmpty else { return }
     switch result {
-    case .failure(let problem): say(problem.text, .failure)
+    case .failure(let problem):
+      say(problem.text, .failure)
+      interaction.notices.current?.isOutcome = true
     case .success(let bytes):
       for recipient in recipients {
         if let excess = SendPanel.excess(bytes.count, to: recipient.peer) { return say(excess.text, .failure) }

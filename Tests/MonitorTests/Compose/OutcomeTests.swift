@@ -131,6 +131,15 @@ import UDPCore
     #expect(session.message.contains("sent 3 times, 2 refused: port closed (ICMP) · 10.0.0.2:5000"))
   }
 
+  @Test func `a file that cannot be read stays in the last line though the one before it has just left`() {
+    let session = session().type(":send-file a<enter>").update(.fileRead(path: "a", .success([1])))
+    session.type(":send-file b<enter>").update(.fileRead(path: "b", .failure(FailureReason("b is away"))))
+    session.deliverSent()
+    #expect(session.message.contains("b is away"), "\(session.message)")
+    session.tick(seconds: 5.1)
+    #expect(session.message.contains("sent a, 1 byte, to 10.0.0.2:5000 as row "), "\(session.message)")
+  }
+
   @Test func `a repetition that is stopped ends with what became of it`() {
     let session = session().type("rhi<enter>").deliverSent()
     session.type("<esc>:repeat forever 0.5<enter>").tick(seconds: 0.6).tick(seconds: 0.6).deliverSent()
