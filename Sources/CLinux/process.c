@@ -2,9 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static void close_pipes(int pipes[3][2]) {
@@ -15,22 +18,48 @@ static void close_pipes(int pipes[3][2]) {
   errno = before;
 }
 
-/* Runs in the child, which still shares our memory. The standard streams are open, so that no pipe is one of them. */
-static void become_shell(const char *command, int pipes[3][2]) {
+/* What becomes of the child. */
+struct program {
+  char *const *arguments;
+  /* Its descriptor 3; -1 for none. */
+  int file;
+  int is_confined;
+};
+
+/* Limits what the process may take, and takes the network from it where that is allowed: as root at once, otherwise in
+   a user namespace of its own (user_namespaces(7)), which some systems forbid. */
+static void confine(void) {
+  const rlim_t memory = (rlim_t)2 << 30, seconds = 60, files = 64;
+  setrlimit(RLIMIT_AS, &(struct rlimit){memory, memory});
+  setrlimit(RLIMIT_CPU, &(struct rlimit){seconds, seconds});
+  setrlimit(RLIMIT_NOFILE, &(struct rlimit){files, files});
+  /* No byte goes into any file. */
+  setrlimit(RLIMIT_FSIZE, &(struct rlimit){0, 0});
+  setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  if (unshare(CLONE_NEWNET) != 0) unshare(CLONE_NEWUSER | CLONE_NEWNET);
+}
+
+/* Runs in the child, which still shares our memory, until the program has started. The standard streams are open, so
+   that no pipe is one of them. Returns errno. */
+static int become(const struct program *program, int pipes[3][2]) {
   setpgid(0, 0);
-  prctl(PR_SET_PDEATHSIG, SIGTERM);
+  prctl(PR_SET_PDEATHSIG, program->is_confined ? SIGKILL : SIGTERM);
   for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
-  if (dup2(pipes[0][0], 0) < 0 || dup2(pipes[1][1], 1) < 0 || dup2(pipes[2][1], 2) < 0) _exit(126);
+  int file = program->file < 0 ? -1 : fcntl(program->file, F_DUPFD, 10);
+  if (dup2(pipes[0][0], 0) < 0 || dup2(pipes[1][1], 1) < 0 || dup2(pipes[2][1], 2) < 0) return errno;
+  if (file >= 0 && dup2(file, 3) < 0) return errno;
   /* Another descriptor of ours would keep a pipe or a socket open beside us (close_range(2), Linux 5.9). */
-  syscall(SYS_close_range, 3u, ~0u, 0u);
-  execl("/bin/sh", "sh", "-c", command, (char *)NULL);
-  _exit(127);
+  syscall(SYS_close_range, file < 0 ? 3u : 4u, ~0u, 0u);
+  if (program->is_confined) confine();
+  execvp(program->arguments[0], program->arguments);
+  return errno;
 }
 
-int clinux_start_shell(const char *command, struct clinux_child *child) {
+static int start(const struct program *program, struct clinux_child *child) {
   int pipes[3][2] = {{-1, -1}, {-1, -1}, {-1, -1}};
   for (int stream = 0; stream < 3; stream++) {
     if (pipe2(pipes[stream], O_CLOEXEC) != 0) {
@@ -42,13 +71,19 @@ int clinux_start_shell(const char *command, struct clinux_child *child) {
   sigfillset(&all);
   /* A handler that ran in the child would change our memory. */
   pthread_sigmask(SIG_SETMASK, &all, &before);
+  /* Set by the child, whose memory is ours. */
+  volatile int failure = 0;
   pid_t process = vfork();
-  if (process == 0) become_shell(command, pipes);
-  int code = errno;
+  if (process == 0) {
+    failure = become(program, pipes);
+    _exit(127);
+  }
+  int code = process < 0 ? errno : failure;
   pthread_sigmask(SIG_SETMASK, &before, NULL);
-  if (process < 0) {
-    errno = code;
+  if (code != 0) {
+    if (process > 0) waitpid(process, NULL, 0);
     close_pipes(pipes);
+    errno = code;
     return -1;
   }
   close(pipes[0][0]);
@@ -62,4 +97,14 @@ int clinux_start_shell(const char *command, struct clinux_child *child) {
   for (int stream = 0; stream < 3; stream++) fcntl(ours[stream], F_SETFL, fcntl(ours[stream], F_GETFL) | O_NONBLOCK);
   child->descriptor = (int)syscall(SYS_pidfd_open, process, 0);
   return 0;
+}
+
+int clinux_start_shell(const char *command, struct clinux_child *child) {
+  char *const arguments[] = {"/bin/sh", "-c", (char *)command, NULL};
+  return start(&(struct program){arguments, -1, 0}, child);
+}
+
+int clinux_start_confined(const char *name, const char *argument, int file, struct clinux_child *child) {
+  char *const arguments[] = {(char *)name, (char *)argument, NULL};
+  return start(&(struct program){arguments, file, 1}, child);
 }

@@ -44,11 +44,20 @@ struct ScreenRun {
     let history = HistoryFile()
     let panes = PaneFile()
     let background: BackgroundWork
-    do throws(SystemError) { background = try BackgroundWork() } catch { throw CommandFailure(Phrase(error)) }
+    let dissections: DissectionWork
+    do throws(SystemError) {
+      background = try BackgroundWork()
+      dissections = try DissectionWork(background)
+    } catch {
+      throw CommandFailure(Phrase(error))
+    }
+    defer { dissections.stop() }
     let state = State(settings(terminal, history, panes), size: terminal.size)
     var loop = WatchLoop(
       source: source, signals: signals, terminal: terminal, history: history, panes: panes, recording: recording,
-      rules: rules, background: background, configuration: LiveConfiguration(setup, theme: theme), state: state)
+      rules: rules, background: background, dissections: dissections,
+      configuration: LiveConfiguration(setup, theme: theme),
+      state: state)
     loop.tick()  // A notice begins to age at the time that the state knows.
     let mistakes = [history.mistake, panes.mistake].compactMap { $0 }
     loop.perform(.announcements(notices + mistakes.map { Announcement($0) }))

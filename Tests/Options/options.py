@@ -78,6 +78,7 @@ CASES = {
         "json": case("--json", wrong=[["--json", "--hex"], ["--json", "--write", "-"]]),
         "hex": case("--hex", wrong=[["--hex", "--write", "-"], ["--hex", "--quiet"]]),
         "date": case("--date", wrong=[["--date", "--json"]]),
+        "dissect": case("--dissect", wrong=[["--dissect", "--quiet"]]),
         "count": case("--count", "1", wrong=values("--count", "0", "x", "-1", "1.5")),
         "duration": case("--duration", "20", wrong=values("--duration", "0", "x", "-1", "nan", "inf")),
         "until": case("--until", "in", wrong=values("--until", "in and tcp")),
@@ -93,6 +94,7 @@ CASES = {
         "encoding": case("--json", "--encoding", "gbk", wrong=[[*v, "--json"] for v in ENCODING]),
         "undecided": screen("--undecided", "gbk", wrong=UNDECIDED),
         "memory": screen("--memory", "64MiB", wrong=[*MEMORY, ["--memory", "64MiB", "--json"]]),
+        "dissect": case("--json", "--dissect", wrong=[["--dissect"]]),
         "json": case("--json"),
     },
     "info": {

@@ -17,4 +17,10 @@ struct clinux_child {
    0, or -1 and errno. */
 int clinux_start_shell(const char *command, struct clinux_child *child);
 
+/* Starts a program that is not trusted, looked up in PATH, with one argument, and with `file` as its descriptor 3: like
+   `clinux_start_shell`, but with limits (2 GiB of memory, 60 s of CPU time, 64 descriptors), without the right to write
+   into files, and without a network where the system allows that. It is killed when the calling thread ends. Returns 0,
+   or -1 and errno: ENOENT if there is no such program. */
+int clinux_start_confined(const char *name, const char *argument, int file, struct clinux_child *child);
+
 #endif

@@ -77,6 +77,40 @@ package struct JSONObject {
     bytes.append(UInt8(ascii: "}"))
   }
 
+  /// Adds a dissector's tree as an array of objects: `text`, `name`, `offset` and `size` in the payload, `children`.
+  mutating func add(_ key: String, _ tree: ProtocolTree) {
+    addKey(key)
+    bytes.append(UInt8(ascii: "["))
+    var depth = 0
+    for (index, node) in tree.nodes.enumerated() {
+      if index > 0, node.depth <= depth { close(depth - node.depth) }
+      depth = node.depth
+      bytes.append("{\"text\":\"")
+      bytes.append(escaping: SafeText(node.label).description)
+      bytes.append("\"")
+      if !node.name.isEmpty {
+        bytes.append(",\"name\":\"")
+        bytes.append(escaping: SafeText(node.name).description)
+        bytes.append("\"")
+      }
+      if let range = node.bytes {
+        bytes.append(",\"offset\":")
+        bytes.append(decimal: range.lowerBound)
+        bytes.append(",\"size\":")
+        bytes.append(decimal: range.count)
+      }
+      bytes.append(node.end > index + 1 ? ",\"children\":[" : "}")
+    }
+    if !tree.nodes.isEmpty { for _ in 0..<depth { bytes.append("]}") } }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
+  /// Closes so many nodes of a tree before another one.
+  private mutating func close(_ count: Int) {
+    for _ in 0..<count { bytes.append("]}") }
+    bytes.append(UInt8(ascii: ","))
+  }
+
   /// Adds a string that `append` writes, with the escapes of JSON.
   fileprivate mutating func addString(_ key: String, _ append: (inout ByteBuffer) -> Void) {
     addKey(key)
@@ -141,6 +175,8 @@ extension JSONObject {
   mutating func add(_ field: RecordField, _ value: String) { add(field.rawValue, value) }
 
   mutating func add(_ field: RecordField, whole value: String) { add(field.rawValue, whole: value) }
+
+  mutating func add(_ field: RecordField, _ tree: ProtocolTree) { add(field.rawValue, tree) }
 
   mutating func add(_ field: RecordField, _ value: String?) { add(field.rawValue, value) }
 

@@ -53,6 +53,47 @@ struct JSONScanner {
     return peek(bytes) == nil
   }
 
+  /// Returns whether nothing but white space is left.
+  mutating func isAtEnd(_ bytes: RawSpan) -> Bool { peek(bytes) == nil }
+
+  /// Reads a value with all that is in it.
+  /// - Parameter budget: the number of values that may still be read.
+  /// - Returns: `nil` if it is not JSON, nested too deeply or too large.
+  mutating func readValue(_ bytes: RawSpan, depth: Int = 0, budget: inout Int) -> JSONValue? {
+    guard budget > 0, depth <= JSONValue.deepest else { return nil }
+    budget -= 1
+    switch peek(bytes) {
+    case UInt8(ascii: "\""): return readString(bytes).map { .text($0.text(bytes)) }
+    case UInt8(ascii: "{"): return readMembers(bytes, depth: depth, budget: &budget)
+    case UInt8(ascii: "["): return readElements(bytes, depth: depth, budget: &budget)
+    default: return readWord(bytes).map { .word($0.text(bytes)) }
+    }
+  }
+
+  private mutating func readMembers(_ bytes: RawSpan, depth: Int, budget: inout Int) -> JSONValue? {
+    position += 1
+    var members: [String: JSONValue] = [:]
+    if take(bytes, UInt8(ascii: "}")) { return .members(members) }
+    repeat {
+      guard let name = readString(bytes), take(bytes, UInt8(ascii: ":")),
+        let value = readValue(bytes, depth: depth + 1, budget: &budget)
+      else { return nil }
+      members[name.text(bytes)] = value
+    } while take(bytes, UInt8(ascii: ","))
+    return take(bytes, UInt8(ascii: "}")) ? .members(members) : nil
+  }
+
+  private mutating func readElements(_ bytes: RawSpan, depth: Int, budget: inout Int) -> JSONValue? {
+    position += 1
+    var elements: [JSONValue] = []
+    if take(bytes, UInt8(ascii: "]")) { return .elements(elements) }
+    repeat {
+      guard let value = readValue(bytes, depth: depth + 1, budget: &budget) else { return nil }
+      elements.append(value)
+    } while take(bytes, UInt8(ascii: ","))
+    return take(bytes, UInt8(ascii: "]")) ? .elements(elements) : nil
+  }
+
   /// Skips white space and returns the next byte, without consuming it.
   private mutating func peek(_ bytes: RawSpan) -> UInt8? {
     while position < end {

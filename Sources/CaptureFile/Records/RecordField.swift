@@ -12,6 +12,8 @@ enum RecordField: String, CaseIterable {
   case received, sent, shown
   case kernelDrops = "kernel_drops"
   case evicted
+  /// The tree of `--dissect`.
+  case wireshark
 
   /// The fields of a datagram, which are the columns of CSV. `error`, `note` and `marks` are empty where JSON omits
   /// them.

@@ -63,9 +63,10 @@ package struct RecordFormatter {
   ///   - text: the whole payload as text in `choice`'s encoding; not every record needs it.
   ///   - note: the user's note on the row.
   ///   - isMarked: whether the user marked the row.
+  ///   - tree: the tree that a dissector made of it, for `text`, `hex` and `json`.
   package mutating func append(
     _ datagram: Datagram, choice: EncodingChoice, text: @autoclosure () -> DecodedText, note: String? = nil,
-    isMarked: Bool = false, to output: inout [UInt8]
+    isMarked: Bool = false, tree: ProtocolTree? = nil, to output: inout [UInt8]
   ) {
     func fields() -> DatagramFields {
       DatagramFields(
@@ -76,12 +77,15 @@ package struct RecordFormatter {
     case .json:
       object.removeAll()
       fields().add(to: &object, text: text)
+      if let tree { object.add(.wireshark, tree) }
       object.appendLine(to: &output)
     case .csv(let style):
       row.removeAll()
       fields().addRow(style, to: &row, text: text, cell: &cell)
       row.append(to: &output)
-    case .text, .hex: appendLine(datagram, choice: choice, text: text(), note: note, isMarked: isMarked, to: &output)
+    case .text, .hex:
+      appendLine(datagram, choice: choice, text: text(), note: note, isMarked: isMarked, to: &output)
+      if let tree { append(tree, to: &output) }
     }
   }
 
@@ -99,6 +103,15 @@ package struct RecordFormatter {
   /// Appends the last record, the counts of the run, to JSON. Other formats have none.
   package func append(_ summary: RecordSummary, to output: inout [UInt8]) {
     if form == .json { output += summary.object.line }
+  }
+
+  /// Appends a tree below the line of its datagram, each node two columns deeper than the one around it.
+  private func append(_ tree: ProtocolTree, to output: inout [UInt8]) {
+    for node in tree.nodes {
+      output += Array(repeating: UInt8(ascii: " "), count: 2 * node.depth + 2)
+      output += locale.encode(SafeText(escaped: node.label))
+      output.append(UInt8(ascii: "\n"))
+    }
   }
 
   private mutating func appendLine(

@@ -41,6 +41,11 @@ package struct PcapngBuffer: Sendable {
     return whole
   }
 
+  /// Returns the size of the headers before a datagram's payload.
+  package static func headerSize(of datagram: Datagram) -> Int {
+    SynthesizedHeaders(from: datagram.source, to: datagram.destination, size: datagram.size).count
+  }
+
   // MARK: Blocks
 
   /// The description of a file's only interface.

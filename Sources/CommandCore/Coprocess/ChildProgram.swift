@@ -11,6 +11,13 @@ final class ChildProgram {
     case signal(Int32)
   }
 
+  /// The reason why a program did not start.
+  enum StartProblem: Error {
+    /// There is no such program in PATH.
+    case missing
+    case refused(Phrase)
+  }
+
   /// The time that it gets to end by itself, in nanoseconds.
   private static let patience: Int64 = 1_000_000_000
   /// The time between two looks where nothing signals, in nanoseconds.
@@ -23,6 +30,18 @@ final class ChildProgram {
   init(_ command: String) throws(CoprocessProblem) {
     var child = clinux_child()
     guard unsafe clinux_start_shell(command, &child) == 0 else { throw CoprocessProblem(errorPhrase(errno)) }
+    self.child = child
+  }
+
+  /// Starts a program that is not trusted, with limits and without a network (`clinux_start_confined`).
+  /// - Parameters:
+  ///   - file: the descriptor that becomes its descriptor 3.
+  /// - Throws: the reason if it did not start.
+  init(confined program: String, _ argument: String, file: Int32) throws(StartProblem) {
+    var child = clinux_child()
+    guard unsafe clinux_start_confined(program, argument, file, &child) == 0 else {
+      throw errno == ENOENT ? .missing : .refused(errorPhrase(errno))
+    }
     self.child = child
   }
 
@@ -79,6 +98,12 @@ final class ChildProgram {
     }
     _ = kill(-child.process, SIGKILL)
     if !isReaped { _ = waitpid(child.process, nil, 0) }
+  }
+
+  /// Ends it and all that it started, at once.
+  func endAtOnce() {
+    _ = kill(-child.process, SIGKILL)
+    _ = waitpid(child.process, nil, 0)
   }
 
   /// The meaning of what waitpid(2) reports.

@@ -20,6 +20,9 @@ struct LineSplitter {
     }
   }
 
+  /// Whether the line that is not complete is longer than the limit already.
+  var isOverLimit: Bool { isCut }
+
   /// Hands over the last line if the stream ended without a line end.
   mutating func end(_ body: (_ line: [UInt8], _ isCut: Bool) -> Void) {
     if !line.isEmpty { finish(body) }

@@ -9,10 +9,13 @@ import UDPCore
 /// Runs `open --json`: prints capture files as the lines of `listen --json`.
 package struct FileListing {
   private let capture: Capture
+  private let dissects: Bool
 
   /// Prepares a listing of the files.
-  package init(_ capture: Capture) {
+  /// - Parameter dissects: whether each datagram has Wireshark's tree.
+  package init(_ capture: Capture, dissects: Bool = false) {
     self.capture = capture
+    self.dissects = dissects
   }
 
   /// Prints all rows.
@@ -23,7 +26,7 @@ package struct FileListing {
   func run(_ console: Console) throws {
     if let warning = Converters.warning(needed: capture.setup.encodings.encodingForAll) { console.say(warning) }
     let formatter = RecordFormatter(form: .json, locale: console.locale, interfaces: capture.setup.interfaces)
-    var stream = RecordStream(console.output, formatter)
+    var stream = RecordStream(console.output, formatter, dissector: dissects ? StreamDissector(console) : nil)
     var walk = CaptureWalk(
       filter: capture.setup.filter, encodings: capture.setup.encodings, readsTexts: true,
       notes: AwaitedNotes(readingAhead: capture, console), signals: console.signals)

@@ -25,6 +25,8 @@ package struct Listening {
     package var duration: TimeSpan?
     /// Ends the run after the first datagram that this filter shows.
     package var until: DisplayFilter?
+    /// Whether each record has Wireshark's tree.
+    package var dissects = false
     /// Whether only the summary is printed.
     package var isQuiet = false
 
@@ -71,7 +73,8 @@ package struct Listening {
     var reader = LogReader(
       texts: setup.encodings.texts, filter: setup.filter, until: options.until, count: options.count,
       isQuiet: options.isQuiet)
-    var stream = RecordStream(console.output, formatter)
+    var stream = RecordStream(
+      console.output, formatter, dissector: options.dissects ? StreamDissector(console) : nil)
     let deadline = options.duration.map(\.fromNow)
     do throws(StandardOutput.Problem) {
       var progress = Progress.nothing

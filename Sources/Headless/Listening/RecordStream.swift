@@ -11,15 +11,18 @@ struct RecordStream {
   private let output: StandardOutput
   /// The formatter of the records.
   var formatter: RecordFormatter
+  /// Makes Wireshark's tree of each datagram; `nil` without `--dissect`.
+  private var dissector: StreamDissector?
   private var bytes: [UInt8] = []
   private var drops = 0
   /// The registry's generation when the names were last adopted.
   private var namesGeneration: UInt64?
 
   /// Creates an empty stream to `output`.
-  init(_ output: StandardOutput, _ formatter: RecordFormatter) {
+  init(_ output: StandardOutput, _ formatter: RecordFormatter, dissector: StreamDissector? = nil) {
     self.output = output
     self.formatter = formatter
+    self.dissector = dissector
     bytes.reserveCapacity(Self.batchSize * 2)
   }
 
@@ -28,7 +31,9 @@ struct RecordStream {
     _ datagram: Datagram, choice: EncodingChoice, text: @autoclosure () -> DecodedText, note: String? = nil,
     isMarked: Bool = false
   ) {
-    formatter.append(datagram, choice: choice, text: text(), note: note, isMarked: isMarked, to: &bytes)
+    formatter.append(
+      datagram, choice: choice, text: text(), note: note, isMarked: isMarked, tree: dissector?.tree(of: datagram),
+      to: &bytes)
   }
 
   /// Adopts the names of interfaces if they have changed.

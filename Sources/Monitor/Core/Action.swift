@@ -61,6 +61,10 @@ package enum Action: Sendable {
   case fileRead(path: String, Result<[UInt8], FailureReason>)
   /// The endpoint of a name that `Effect.lookUp` asked for, or the reason for which there is none.
   case lookedUp(String, Result<Destination, FailureReason>)
+  /// Wireshark's tree of a row, which `Effect.dissect` asked for, or the reason for which there is none.
+  case dissected(UInt64, Result<ProtocolTree, FailureReason>)
+  /// Wireshark's tree of a row takes longer than a moment.
+  case dissectionIsSlow(UInt64)
   /// SIGINT: the same as `^C`.
   case interrupt
 }

@@ -96,11 +96,13 @@ struct FooterWord: Sendable {
 
 extension Set<Focus> {
   /// The panes in which letters are shortcuts.
-  static let panes: Set<Focus> = [.table, .detail, .peers, .rate]
+  static let panes: Set<Focus> = [.table, .detail, .wireshark, .peers, .rate]
   /// The panes in which the selected row is the subject.
   static let rows: Set<Focus> = [.table, .detail]
   /// The places in which moving moves something.
-  static let movable: Set<Focus> = [.table, .detail, .peers, .encodings, .sorting, .messages, .rules, .help]
+  static let movable: Set<Focus> = [
+    .table, .detail, .wireshark, .peers, .encodings, .sorting, .messages, .rules, .help,
+  ]
   /// The helps, lists and questions over the panes.
   static let overlays: Set<Focus> = [.help, .encodings, .sorting, .copying, .messages, .rules]
   /// The lines that are typed in.

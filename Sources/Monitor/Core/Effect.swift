@@ -45,6 +45,10 @@ package enum Effect: Hashable, Sendable {
   case write(WriteRequest)
   /// Stop the writing.
   case stopWriting
+  /// Ask Wireshark for its tree of a row: `Action.dissected` brings it.
+  case dissect(UInt64)
+  /// End the program that makes Wireshark's trees: none is wanted for now.
+  case endDissection
   /// Look for files and folders whose path begins so; the answer is `Action.paths`.
   case listPaths(String)
   /// Forget what the terminal shows and draw it all again.

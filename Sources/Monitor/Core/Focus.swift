@@ -6,6 +6,8 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case peers
   /// The large graph of rates.
   case rate
+  /// Wireshark's tree.
+  case wireshark
   /// The line of a reply or a new message.
   case reply
   /// The filter line.

@@ -25,6 +25,7 @@ extension State {
     tableView.draw(on: &canvas, in: layout.table)
     peersView.draw(on: &canvas, in: layout[.peers])
     rateView.draw(on: &canvas, in: layout[.rate])
+    dissectionView.draw(on: &canvas, in: layout[.wireshark])
     detailView.draw(on: &canvas, in: layout[.detail])
     replyView?.draw(on: &canvas, in: layout.reply, previews: layout.replyPreviews)
     if let prompt = interaction.prompt {

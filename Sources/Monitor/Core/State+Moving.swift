@@ -11,6 +11,7 @@ extension State {
     case .copying, .quitting: break
     case .detail: moveInDetail(distance)
     case .peers: moveInPeers(distance)
+    case .wireshark: moveInDissection(distance)
     case .rate: break
     case .table, .reply, .filter, .find, .command, .write: moveInTable(distance)
     }

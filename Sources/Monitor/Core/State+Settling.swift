@@ -30,6 +30,7 @@ extension State {
     if tableRows != rows { refreshLayout() }
     if panes.isOpen(.peers) { peers.list.scroll(rows: peerRows, peers.ledger) }
     fitWidths()
+    askForTree(&effects)
     hold(&effects)
     keepPanes(&effects)
   }

@@ -44,6 +44,8 @@ package struct State {
   var interaction: Interaction
   /// The rules that answer.
   var rules = AnswerRules()
+  /// Wireshark's tree of the selected datagram.
+  var dissection = Dissecting()
   /// The files that rows are being saved to, and the work that is saved.
   var saving = Saving()
 
@@ -105,6 +107,8 @@ package struct State {
     case .encodingFromFile(let peer, let encoding): encodingArrived(encoding, of: peer)
     case .noted(let notes): notesArrived(notes)
     case .marked(let rows): marksArrived(rows)
+    case .dissected(let row, let answer): treeArrived(answer, for: row)
+    case .dissectionIsSlow(let row): dissection.wait(for: row)
     case .interrupt: interrupt(&effects)
     }
     settle(&effects)

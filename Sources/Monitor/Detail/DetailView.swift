@@ -20,6 +20,8 @@ struct DetailView {
   let isFocused: Bool
   /// Whether the cursor is shown: the pane has the keys, or a line or a list over it has.
   let showsCursor: Bool
+  /// The bytes of what is selected in another pane.
+  var lit: Range<Int>?
   let look: Look
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
@@ -55,7 +57,7 @@ struct DetailView {
     if window.dump.byteCount == 0 { canvas.draw([(look.words(datagram.remark ?? ""), theme.plain)], in: room) }
     HexView(
       texts: texts, datagram: datagram, window: window, finding: finding, isFocused: isFocused,
-      showsCursor: showsCursor,
+      showsCursor: showsCursor, lit: lit,
       look: look
     ).draw(on: &canvas, in: room)
   }

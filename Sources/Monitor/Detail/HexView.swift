@@ -15,6 +15,8 @@ struct HexView {
   let isFocused: Bool
   /// Whether the cursor is shown.
   let showsCursor: Bool
+  /// The bytes of what is selected in another pane.
+  var lit: Range<Int>?
   let look: Look
 
   func draw(on canvas: inout Canvas, in area: Rect) {
@@ -37,6 +39,7 @@ struct HexView {
         }
       }
     }
+    if let lit { light(lit, on: &canvas, in: area) }
     if let cursor = window.cursor, showsCursor { mark(cursor, lines, on: &canvas, in: area) }
   }
 
@@ -68,6 +71,20 @@ struct HexView {
         let columns = lines[index].text.columns(of: place.units)
         select(side.dropping(left: columns.lowerBound), columns.count, on: &canvas)
       }
+    }
+  }
+
+  /// Lights bytes, row by row.
+  private func light(_ lit: Range<Int>, on canvas: inout Canvas, in area: Rect) {
+    let dump = window.dump
+    for (index, row) in window.rows.enumerated() {
+      let start = row * dump.bytesPerRow
+      let own = lit.clamped(to: start..<start + dump.bytesPerRow)
+      guard !own.isEmpty else { continue }
+      let first = dump.column(ofByte: own.lowerBound - start)
+      let end = dump.column(ofByte: own.upperBound - 1 - start) + 2
+      let bytes = area.line(index).dropping(left: dump.bytesColumn)
+      canvas.restyle(bytes.dropping(left: first).taking(left: end - first)) { $0 = look.theme.match }
     }
   }
 

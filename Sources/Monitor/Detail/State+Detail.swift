@@ -47,7 +47,7 @@ extension State {
     return DetailView(
       detail: detail, datagram: datagram, window: visibleBytes, note: datagram.flatMap { table.notes[$0.number] },
       rule: datagram.flatMap(ruleRemark), texts: texts, finding: finding, isFocused: focus == .detail,
-      showsCursor: panes.focused == .detail, look: look)
+      showsCursor: panes.focused == .detail, lit: dissectedBytes, look: look)
   }
 
   mutating func moveInDetail(_ distance: Distance) {

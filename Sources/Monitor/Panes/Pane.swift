@@ -5,6 +5,8 @@ package enum Pane: String, Sendable, Hashable, CaseIterable {
   case peers
   /// The large graph of rates.
   case rate
+  /// Wireshark's tree of the selected row.
+  case wireshark
   case detail
   /// The panel of a reply or a new message.
   case reply
@@ -15,6 +17,7 @@ package enum Pane: String, Sendable, Hashable, CaseIterable {
     case .table: .table
     case .peers: .peers
     case .rate: .rate
+    case .wireshark: .wireshark
     case .detail: .detail
     case .reply: .reply
     }

@@ -29,8 +29,8 @@ struct Panes: Sendable {
   /// The pane that a step back closes; `nil` when there is none.
   var closing: Pane? {
     switch focused {
-    case .peers, .rate, .detail: focused
-    case .table, .reply: isOpen(.reply) ? .reply : isOpen(.detail) ? .detail : nil
+    case .peers, .rate, .wireshark, .detail: focused
+    case .table, .reply: [.reply, .wireshark, .detail].first(where: isOpen)
     }
   }
 

@@ -38,6 +38,7 @@ extension State {
     switch pane {
     case .table: break
     case .detail: closeDetail()
+    case .wireshark: closeDissection()
     case .reply: closePanel()
     case .peers, .rate: changePanes { $0.close(pane) }
     }

@@ -138,6 +138,7 @@ extension State {
     case .peers: sentence = "the peers are not open: \(key("peers")) opens them"
     case .rate: sentence = "the rates are not open: \(key("rate")) opens them"
     case .detail: sentence = "the detail is not open: \(key("detail")) opens it"
+    case .wireshark: sentence = "Wireshark's tree is not open: \(key("dissect")) opens it"
     case .table, .reply: return
     }
     say(sentence) { !$0.panes.isOpen(pane) }

@@ -30,6 +30,12 @@ final class BackgroundWork: Sendable {
     }
   }
 
+  /// Adds an answer of another thread.
+  func add(_ answer: Action) {
+    answers.withLock { $0.append(answer) }
+    wake.signal()
+  }
+
   /// Looks up an endpoint that is given by name.
   func lookUp(_ line: String, interfaces: InterfaceNames) {
     run("udpeek-names") {

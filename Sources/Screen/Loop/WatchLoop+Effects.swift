@@ -41,6 +41,8 @@ extension WatchLoop {
       keep { () throws(CommandFailure) in try ConfigurationFile.restore(message, as: name) }
     case .readFile(let path, let limit): background.read(path, limit: limit)
     case .lookUp(let line): background.lookUp(line, interfaces: state.configuration.interfaces)
+    case .dissect(let row): dissections.ask(row, of: source.log)
+    case .endDissection: dissections.end()
     case .savePanes(let arrangement): panes.save(arrangement)
     case .startRecording(let path, let replaces): startRecording(to: path, replaces: replaces)
     case .recordEncoding(let peer): recording?.note(state.encodingSnapshot, of: peer)

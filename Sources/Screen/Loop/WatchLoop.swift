@@ -37,6 +37,8 @@ struct WatchLoop {
   let rules: RuleEngine?
   /// Look-ups and file reading on other threads.
   let background: BackgroundWork
+  /// The thread that asks Wireshark for trees.
+  let dissections: DissectionWork
   /// The state of the screen.
   private(set) var state: State
   /// The running export of rows to a file.
@@ -64,7 +66,8 @@ struct WatchLoop {
   /// Creates a loop that has not drawn anything yet.
   init(
     source: RowSource, signals: SignalRelay, terminal: CursesTerminal, history: HistoryFile, panes: PaneFile,
-    recording: ScreenRecording?, rules: RuleEngine?, background: BackgroundWork, configuration: LiveConfiguration,
+    recording: ScreenRecording?, rules: RuleEngine?, background: BackgroundWork, dissections: DissectionWork,
+    configuration: LiveConfiguration,
     state: State
   ) {
     self.source = source
@@ -76,6 +79,7 @@ struct WatchLoop {
     self.recording = recording
     self.rules = rules
     self.background = background
+    self.dissections = dissections
     self.state = state
   }
 

@@ -43,6 +43,12 @@ struct ListenOptions: ParsableArguments {
   @Flag(help: "Payloads as hex.")
   var hex = false
 
+  @Flag(
+    help: """
+      Add Wireshark's tree of each datagram, by sharkd where it is installed: below its line, or as "wireshark" in JSON.
+      """)
+  var dissect = false
+
   @Flag(help: "Print the date before each time; after midnight it is always printed.")
   var date = false
 
@@ -67,6 +73,7 @@ struct ListenOptions: ParsableArguments {
   func validate() throws {
     if json && hex { throw ValidationError("--json and --hex exclude each other; JSON has the payload as hex already") }
     if quiet && hex { throw ValidationError("--hex and --quiet exclude each other: no payload is printed") }
+    if quiet && dissect { throw ValidationError("--dissect and --quiet exclude each other: no datagram is printed") }
     if quiet && date { throw ValidationError("--date and --quiet exclude each other: no time is printed") }
     if json && date { throw ValidationError("--json and --date exclude each other; JSON has the date in each time") }
     if let count, count < 1 { throw ValidationError("--count needs a number from 1") }
@@ -82,6 +89,7 @@ struct ListenOptions: ParsableArguments {
     options.until = try until.map { source throws(CommandFailure) in
       try ArgumentValue.filter(source, interfaces: setup.interfaces, aliases: setup.configuration.settings.aliases)
     }
+    options.dissects = dissect
     options.isQuiet = quiet
     return options
   }

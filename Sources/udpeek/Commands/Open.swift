@@ -37,9 +37,13 @@ struct Open: ParsableCommand {
   @Flag(help: "No screen: print the lines of listen --json.")
   var json = false
 
+  @Flag(help: "With --json, add Wireshark's tree of each datagram, by sharkd where it is installed.")
+  var dissect = false
+
   @OptionGroup var screen: ScreenOptions
 
   func validate() throws {
+    if dissect, !json { throw ValidationError("--dissect goes with --json; on the screen, D shows Wireshark's tree") }
     if json, let option = screen.given ?? (limit.bytes == nil ? nil : "--memory") {
       throw ValidationError("\(option) is for the screen, and --json shows none")
     }
@@ -53,7 +57,7 @@ struct Open: ParsableCommand {
     }
     let flags = Setup.Flags(filter: capture.filter, encoding: decoding.encoding, undecided: undecided)
     let capture = try Capture(capture.files, Setup(flags, configuration: ConfigurationFile.load()))
-    if json { return try FileListing(capture).run() }
+    if json { return try FileListing(capture, dissects: dissect).run() }
     try ArgumentValue.check(theme: screen.theme, capture.setup.configuration.settings)
     try FileScreen(memory: limit.bytes, screen.flags).run(capture)
   }

@@ -167,7 +167,7 @@ import UDPCore
     "up", "down", "byte-left", "byte-right", "character-left", "character-right", "page-up", "page-down",
     "half-page-up", "half-page-down", "top", "bottom", "table-page-up", "table-page-down", "text-left",
   ]
-  private static let panes: Set<Focus> = [.table, .detail, .peers, .rate]
+  private static let panes: Set<Focus> = [.table, .detail, .wireshark, .peers, .rate]
 
   @Test(arguments: Command.all.filter { !$0.focuses.isDisjoint(with: panes) && !quiet.contains($0.name) }.map(\.name))
   func `no command is silent where there is nothing for it to do`(name: String) throws {
@@ -188,7 +188,10 @@ import UDPCore
     if !session.takeEffects().contains(.quit) {
       #expect(session.message.contains(" open"), "\(name): \(session.message)")
     }
-    let pane = command.focuses.contains(.peers) ? "P" : command.focuses.contains(.rate) ? "<^g>" : "<enter>"
+    let pane =
+      command.focuses.contains(.peers)
+      ? "P"
+      : command.focuses.contains(.rate) ? "<^g>" : command.focuses.contains(.detail) ? "<enter>" : "D"
     session.type("<esc>\(pane)")
     #expect(!session.message.contains("not open"), "\(name): \(session.message)")
   }
