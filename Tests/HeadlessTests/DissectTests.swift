@@ -93,7 +93,7 @@ struct DissectTests {
     let marker = folder["marker"]
     // Dies on its second datagram; a new one is asked again.
     let sharkd = sharkd(
-      FakeSharkd.normal.replacing("run(frame)", with: "")
+      FakeSharkd.beginning + FakeSharkd.frame
         + "\nseen = []\ndef once(id):\n    if seen: os._exit(3)\n    seen.append(id)\n    frame(id)\nrun(once)\n")
     for _ in 0..<3 { #expect(try sharkd.tree(of: Self.datagram([1, 2, 3, 4])).nodes.count == 3) }
     #expect(try problem(FakeSharkd.beginning + "sys.exit(3)") == .ended("with status 3"))
@@ -136,7 +136,8 @@ struct DissectTests {
     let wake = try WakeUp()
     wake.arm()
     let worker = Worker(name: "test-interrupt") { wake.signal() }
-    #expect(throws: DissectProblem.interrupted) { try sharkd.tree(of: datagram, interrupt: wake) }
+    let interrupt = Sharkd.Interrupt(wake: wake) { true }
+    #expect(throws: DissectProblem.interrupted) { try sharkd.tree(of: datagram, interrupt: interrupt) }
     worker.join()
   }
 

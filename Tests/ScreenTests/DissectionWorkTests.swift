@@ -52,11 +52,14 @@ struct DissectionWorkTests {
   }
 
   @Test func `a slow program is told, and the next question ends the wait`() throws {
-    let slow = FakeSharkd.normal.replacing(
-      "run(frame)",
-      with:
-        "run(lambda id: time.sleep(60) if b\"\\x01\\x02\\x03\\x04\" in open('/proc/self/fd/3', 'rb').read() else frame(id))"
-    )
+    let slow =
+      FakeSharkd.beginning + FakeSharkd.frame + """
+
+        def slowly(id):
+            if b"\\x01\\x02\\x03\\x04" in open("/proc/self/fd/3", "rb").read(): time.sleep(60)
+            frame(id)
+        run(slowly)
+        """
     var hasAsked = false
     var work: DissectionWork?
     var log: CaptureLog?

@@ -18,7 +18,7 @@ SEPARATOR = "\x1f"
 SHOWN = 12
 
 # The preferences and heuristics with which tshark knows what a format knows.
-HEURISTICS = ["rtp_udp", "osc_udp", "collectd_udp", "quic", "stun_udp", "dtls_udp", "rtcp_udp", "coap_udp"]
+HEURISTICS = ["rtp_udp", "osc_udp", "acn", "rtcp_udp"]
 
 
 def number(text):

@@ -21,6 +21,19 @@ package final class Sharkd {
     "nameres.network_name", "nameres.use_external_name_resolver", "nameres.dns_pkt_addr_resolution",
   ]
 
+  /// The way to end a wait for an answer from another thread.
+  package struct Interrupt {
+    let wake: WakeUp
+    /// Whether the answer is not wanted any more; asked when `wake` was signalled.
+    let isDue: () -> Bool
+
+    /// Creates an interrupt. `wake` is to be armed.
+    package init(wake: WakeUp, isDue: @escaping () -> Bool) {
+      self.wake = wake
+      self.isDue = isDue
+    }
+  }
+
   private let program: String
   private let patience: Int64
   private var running: SharkdProcess?
@@ -51,11 +64,11 @@ package final class Sharkd {
 
   /// Returns Wireshark's tree for a datagram.
   /// - Parameters:
-  ///   - interrupt: ends the wait when it is signalled.
+  ///   - interrupt: ends the wait.
   ///   - isSlow: called once if the answer takes longer than a moment.
   /// - Throws: the reason why there is none.
   package func tree(
-    of datagram: Datagram, interrupt: WakeUp? = nil, isSlow: () -> Void = {}
+    of datagram: Datagram, interrupt: Interrupt? = nil, isSlow: () -> Void = {}
   ) throws(DissectProblem) -> ProtocolTree {
     if datagram.kind == .failure { throw .noDatagram }
     // One that answered before may have reached its limits: another one gets the datagram once more.
@@ -71,7 +84,7 @@ package final class Sharkd {
   }
 
   private func ask(
-    _ datagram: Datagram, _ interrupt: WakeUp?, _ isSlow: () -> Void
+    _ datagram: Datagram, _ interrupt: Interrupt?, _ isSlow: () -> Void
   ) throws(DissectProblem) -> ProtocolTree {
     try write(datagram)
     let process: SharkdProcess

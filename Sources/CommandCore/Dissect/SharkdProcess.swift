@@ -37,15 +37,19 @@ final class SharkdProcess {
   }
 
   /// Waits, and writes and reads what is possible then.
-  /// - Throws: `ended` if it ended, `interrupted` if that was signalled.
-  func exchange(until deadline: Int64, _ interrupt: WakeUp?) throws(DissectProblem) {
+  /// - Throws: `ended` if it ended, `interrupted` if that is due.
+  func exchange(until deadline: Int64, _ interrupt: Sharkd.Interrupt?) throws(DissectProblem) {
     var waiting = PollSet()
-    let stop = waiting.add(interrupt)
+    let stop = waiting.add(interrupt?.wake)
     let input = waiting.add(requests.isEmpty ? nil : child.input, for: .writable)
     let output = waiting.add(child.output)
     let errors = waiting.add(areErrorsOpen ? child.errors : nil)
     waiting.wait(until: deadline)
-    if waiting.isReady(stop) { throw .interrupted }
+    if let interrupt, waiting.isReady(stop) {
+      interrupt.wake.clear()
+      interrupt.wake.arm()
+      if interrupt.isDue() { throw .interrupted }
+    }
     if waiting.isReady(input) {
       unsafe requests.removeFirst(child.write(requests.span.bytes))
     }

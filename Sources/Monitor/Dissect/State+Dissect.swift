@@ -50,16 +50,26 @@ extension State {
   }
 
   mutating func unfoldNode() {
+    guard hasTree() else { return }
     dissection.openOrEnter()
     showBytesOfNode()
   }
 
   mutating func foldNode() {
+    guard hasTree() else { return }
     dissection.closeOrLeave()
     showBytesOfNode()
   }
 
-  mutating func switchNode() { dissection.toggle() }
+  mutating func switchNode() {
+    if hasTree() { dissection.toggle() }
+  }
+
+  /// Returns whether there is a tree; says so if there is none.
+  private mutating func hasTree() -> Bool {
+    if dissection.tree == nil { say("there is no tree yet") }
+    return dissection.tree != nil
+  }
 
   /// A click: selects a node, or opens or closes the one that is selected.
   mutating func clickDissection(row: Int) {

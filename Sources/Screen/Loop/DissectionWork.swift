@@ -85,7 +85,10 @@ final class DissectionWork: Sendable {
       return answers.add(.dissected(row, .failure(FailureReason("the row was evicted"))))
     }
     do throws(DissectProblem) {
-      let tree = try sharkd.tree(of: datagram, interrupt: wake) { answers.add(.dissectionIsSlow(row)) }
+      let interrupt = Sharkd.Interrupt(wake: wake) { [orders] in
+        orders.withLock { $0.question != nil || $0.endsProgram || $0.isStopping }
+      }
+      let tree = try sharkd.tree(of: datagram, interrupt: interrupt) { answers.add(.dissectionIsSlow(row)) }
       answers.add(.dissected(row, .success(tree)))
     } catch {
       if error != .interrupted { answers.add(.dissected(row, .failure(FailureReason(error.phrase)))) }

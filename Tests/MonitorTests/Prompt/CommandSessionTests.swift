@@ -51,6 +51,9 @@ import UDPCore
     "previous-pane": Deed("<enter>r", "<s-tab>", .focus(.detail)),
     "zoom": Deed("<enter><tab>", "\\", .hides("Source")), "json": Deed("", "J", .shows("no JSON at 0x0000")),
     "checksum": Deed("<enter><tab>", "#", .changes),
+    // Wireshark's tree
+    "dissect": Deed("", "D", .shows("Wireshark's tree")), "unfold": Deed("D", "<right>", .shows("no tree yet")),
+    "fold": Deed("D", "<left>", .shows("no tree yet")), "fold-switch": Deed("D", "<enter>", .shows("no tree yet")),
     "pane-larger": Deed("<enter><tab>", "}", .changes), "pane-smaller": Deed("<enter><tab>", "{", .changes),
     "hex": Deed("", "x", .shows("72 6f 77 20")), "time": Deed("", "t", .shows("Since start")),
     "sort-left": Deed("", "<<", .shows("sorted by text")),
@@ -166,6 +169,7 @@ import UDPCore
   private static let quiet: Set<String> = [
     "up", "down", "byte-left", "byte-right", "character-left", "character-right", "page-up", "page-down",
     "half-page-up", "half-page-down", "top", "bottom", "table-page-up", "table-page-down", "text-left",
+    "unfold", "fold",
   ]
   private static let panes: Set<Focus> = [.table, .detail, .wireshark, .peers, .rate]
 
