@@ -157,7 +157,8 @@ let package = Package(
     tests(
       "HeadlessTests",
       of: [
-        "Headless", "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "Formats", "Rules", "UDPCore", "PayloadText",
+        "Headless", "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "Formats", "Rules", "UDPCore",
+        "PayloadText",
         "PeerText", "Templates", "Basics", "Plumbing", "CLinux", "TestSupport",
       ]),
     tests(

@@ -91,6 +91,6 @@ package enum FieldValue: Hashable, Sendable {
   private static func text(time: Int64) -> String {
     let moment = CalendarTime(time, offset: 0)
     let fraction = moment.nanosecond == 0 ? "" : "." + (moment.nanosecond / 1_000).digits(6)
-    return "\(moment.date) \(moment.timeOfDay)\(fraction) UTC"
+    return [moment.date, moment.timeOfDay + fraction, "UTC"].joined(separator: " ")
   }
 }

@@ -56,7 +56,8 @@ struct FormatCheck: Sendable {
   }
 
   /// The verdict on a payload.
-  func verdict(_ fields: [Dissection.Field], _ run: StructRun?, _ payload: RawSpan, _ format: Format) -> Dissection.Check
+  func verdict(_ fields: [Dissection.Field], _ run: StructRun?, _ payload: RawSpan, _ format: Format)
+    -> Dissection.Check
   {
     let found: UInt64
     let place: Range<Int>
@@ -77,7 +78,8 @@ struct FormatCheck: Sendable {
     }
     let slots = run?.slots ?? []
     let first = start?.value(slots) { special in special == .size ? Int64(payload.byteCount) : 0 } ?? 0
-    let last = end?.value(slots) { special in special == .size ? Int64(payload.byteCount) : 0 } ?? Int64(place.lowerBound)
+    let last =
+      end?.value(slots) { special in special == .size ? Int64(payload.byteCount) : 0 } ?? Int64(place.lowerBound)
     guard place.lowerBound >= 0, first >= 0, first <= last, last <= Int64(payload.byteCount) else { return .absent }
     var bytes = payload.bytes(Int(first)..<Int(last))
     if let extra {

@@ -50,7 +50,8 @@ struct SummaryTemplate: Sendable {
         }
         let inside = scalars[position..<end]
         let name = inside.prefix { $0 != "*" }
-        let joiner = name.count < inside.count ? String(String.UnicodeScalarView(inside.dropFirst(name.count + 1))) : nil
+        let joiner =
+          name.count < inside.count ? String(String.UnicodeScalarView(inside.dropFirst(name.count + 1))) : nil
         guard !name.isEmpty else {
           throw FormatError(offset: position, reason: "expected the name of a field in braces")
         }

@@ -5,29 +5,34 @@ struct ImportTests {
   /// The modules that each target may import, `Glibc`, `Synchronization` and `CLinux` included.
   private static let table: [String: Set<String>] = [
     "udpeek": [
-      "ArgumentParser", "Headless", "Screen", "CommandCore", "Configuration", "Monitor", "CaptureFile", "Formats", "Rules",
+      "ArgumentParser", "Headless", "Screen", "CommandCore", "Configuration", "Monitor", "CaptureFile", "Formats",
+      "Rules",
       "DisplayFilter",
       "UDPCore", "PayloadText", "PeerText", "Templates", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Screen": [
-      "CommandCore", "Configuration", "Monitor", "CursesTerminal", "CaptureFile", "Formats", "Rules", "DisplayFilter", "UDPCore",
+      "CommandCore", "Configuration", "Monitor", "CursesTerminal", "CaptureFile", "Formats", "Rules", "DisplayFilter",
+      "UDPCore",
       "PayloadText", "PeerText", "TerminalUI", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Headless": [
-      "CommandCore", "Configuration", "CaptureFile", "Formats", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText",
+      "CommandCore", "Configuration", "CaptureFile", "Formats", "Rules", "DisplayFilter", "UDPCore", "PayloadText",
+      "PeerText",
       "Templates",
       "Basics",
       "Plumbing", "CLinux",
       "Glibc", "Synchronization",
     ],
     "CommandCore": [
-      "Configuration", "Monitor", "CaptureFile", "Formats", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText",
+      "Configuration", "Monitor", "CaptureFile", "Formats", "Rules", "DisplayFilter", "UDPCore", "PayloadText",
+      "PeerText",
       "Basics",
       "Plumbing", "CLinux", "Glibc",
       "Synchronization",
     ],
     "Configuration": [
-      "CTOML", "Monitor", "UDPeekResources", "Formats", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Templates", "TerminalUI",
+      "CTOML", "Monitor", "UDPeekResources", "Formats", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText",
+      "Templates", "TerminalUI",
       "Basics",
       "CLinux",
       "Glibc",

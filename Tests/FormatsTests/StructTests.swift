@@ -31,24 +31,30 @@ struct StructTests {
     let body = hex("01 0304")
     let crc = CRC16.modbus(body)
     #expect(frames.dissect(body + [UInt8(crc & 0xff), UInt8(crc >> 8)]).check == .good)
-    #expect(frames.dissect(body + [UInt8(crc & 0xff) ^ 1, UInt8(crc >> 8)]).check == .bad(found: crc ^ 1, expected: crc))
+    #expect(
+      frames.dissect(body + [UInt8(crc & 0xff) ^ 1, UInt8(crc >> 8)]).check == .bad(found: crc ^ 1, expected: crc))
     #expect(frames.dissect(hex("01 03")).check == .absent)
   }
 
   @Test(arguments: [
-    ("b:v", "ff", "-1"), ("B:v", "ff", "255"), ("<h:v", "feff", "-2"), (">H:v", "0102", "258"), ("<I:v", "01000000", "1"),
-    (">q:v", "ffffffffffffffff", "-1"), (">Q:v", "ffffffffffffffff", "18446744073709551615"), (">u24:v", "010203", "66051"),
+    ("b:v", "ff", "-1"), ("B:v", "ff", "255"), ("<h:v", "feff", "-2"), (">H:v", "0102", "258"),
+    ("<I:v", "01000000", "1"),
+    (">q:v", "ffffffffffffffff", "-1"), (">Q:v", "ffffffffffffffff", "18446744073709551615"),
+    (">u24:v", "010203", "66051"),
     (">i24:v", "ffffff", "-1"), (">u48:v", "000000000102", "258"), (">e:v", "3c00", "1"), (">f:v", "3dcccccd", "0.1"),
     (">d:v", "3ff8000000000000", "1.5"), ("?:v", "01", "yes"), ("4s:v", "61620000", "ab"), ("s:v", "616263", "abc"),
     ("z:v", "616200", "ab"), ("z4:v", "61626300", "abc"), ("p:v", "026162", "ab"), (">p2:v", "00026162", "ab"),
-    ("line:v", "6162 0d0a 63", "ab"), ("word:v", "6162 20 63", "ab"), ("bytes:v", "0102", "01 02"), ("3bytes:v", "010203", "01 02 03"),
+    ("line:v", "6162 0d0a 63", "ab"), ("word:v", "6162 20 63", "ab"), ("bytes:v", "0102", "01 02"),
+    ("3bytes:v", "010203", "01 02 03"),
     ("ipv4:v", "c0000201", "192.0.2.1"), ("mac:v", "0102030405ff", "01:02:03:04:05:ff"),
     ("ipv6:v", "20010db8000000000000000000000001", "2001:db8::1"),
     ("uuid:v", "00112233445566778899aabbccddeeff", "00112233-4455-6677-8899-aabbccddeeff"),
-    (">unix:v", "5f5e1000", "2020-09-13 12:26:40 UTC"), (">unixms:v", "0000000000000001", "1970-01-01 00:00:00.001000 UTC"),
+    (">unix:v", "5f5e1000", "2020-09-13 12:26:40 UTC"),
+    (">unixms:v", "0000000000000001", "1970-01-01 00:00:00.001000 UTC"),
     (">ntp:v", "e2fb5c80 80000000", "2020-09-03 12:13:52.500000 UTC"), (">ntp32:v", "00018000", "1.5"),
     ("varint:v", "ac02", "300"), ("zigzag:v", "03", "-2"), ("quicint:v", "4019", "25"), ("berlen:v", "820100", "256"),
-    ("3B:v", "010203", "1, 2, 3"), ("B:v/10+1", "0a", "2"), ("h:v*0.1-40", "0064", "-30"), ("B:v{0=off,1-3=on}", "02", "on"),
+    ("3B:v", "010203", "1, 2, 3"), ("B:v/10+1", "0a", "2"), ("h:v*0.1-40", "0064", "-30"),
+    ("B:v{0=off,1-3=on}", "02", "on"),
     ("oid:v[3]", "2b0601", "1.3.6.1"), ("name:v", "03 777777 02 6e6c 00", "www.nl"), ("uint:v[3]", "000102", "258"),
     ("int:v[1]", "ff", "-1"), ("let:v[3*4+1]", "", "13"), ("let:v[(1+2)*3]", "", "9"), ("c:v", "41", "A"),
   ])
@@ -113,7 +119,10 @@ struct StructTests {
       *:option( B:_head=0-254.4-7:_delta.0-3:_len let:number[number+_delta]{11=Uri-Path} s:value[_len] )
       '''
       """)
-    #expect(coap.lines(hex("b1 61 02 6263")).filter { $0.hasPrefix(".") } == [".number=Uri-Path", ".value=a", ".number=Uri-Path", ".value=bc"])
+    #expect(
+      coap.lines(hex("b1 61 02 6263")).filter { $0.hasPrefix(".") } == [
+        ".number=Uri-Path", ".value=a", ".number=Uri-Path", ".value=bc",
+      ])
   }
 
   @Test func `names of DNS may point back`() throws {
@@ -152,17 +161,35 @@ struct StructTests {
   }
 
   @Test(arguments: [
-    ("struct = 'B:kind K:seq'", "/f.toml:3:18: format[1].struct: there is no letter or word 'K'; did you mean 'b'?; put blanks between letters"),
-    ("struct = 's:a[b]'", "/f.toml:3:15: format[1].struct: no field before this one has the name 'b'; did you mean 'a'?"),
+    (
+      "struct = 'B:kind K:seq'",
+      "/f.toml:3:18: format[1].struct: there is no letter or word 'K'; did you mean 'b'?; put blanks between letters"
+    ),
+    (
+      "struct = 's:a[b]'",
+      "/f.toml:3:15: format[1].struct: no field before this one has the name 'b'; did you mean 'a'?"
+    ),
     ("struct = 'B:a ( H:b'", "/f.toml:3:15: format[1].struct: this '(' is not closed: add ')'"),
-    ("struct = 'B:a'\ncheck = 'crc99 in a'", "/f.toml:4:9: format[1].check: there is no checksum 'crc99'; did you mean 'crc32'?; see: udpeek checksums"),
+    (
+      "struct = 'B:a'\ncheck = 'crc99 in a'",
+      "/f.toml:4:9: format[1].check: there is no checksum 'crc99'; did you mean 'crc32'?; see: udpeek checksums"
+    ),
     ("struct = 'B:a'\nkind = 'b'", "/f.toml:4:8: format[1].kind: there is no field 'b'; did you mean 'a'?"),
     ("struct = 'B:a.9:b'", "/f.toml:3:15: format[1].struct: a bit of this number goes from 0, the lowest, to 7"),
     ("struct = 'B:a'\nfields = '/(?<b>.)/'", "/f.toml:3:10: format[1].struct: goes without fields; choose one"),
-    ("fields = '/(?<b>./'", "/f.toml:3:18: format[1].fields: this regular expression is wrong: missing closing parenthesis"),
-    ("stuct = 'B:a'\ntree = 'json'", "/f.toml:3:9: format[1].stuct: there is no such key in a format; did you mean 'struct'?"),
+    (
+      "fields = '/(?<b>./'",
+      "/f.toml:3:18: format[1].fields: this regular expression is wrong: missing closing parenthesis"
+    ),
+    (
+      "stuct = 'B:a'\ntree = 'json'",
+      "/f.toml:3:9: format[1].stuct: there is no such key in a format; did you mean 'struct'?"
+    ),
     ("struct = '''\nB:a\nq q'''", "nothing"),
-    ("struct = '''\nB:a\nBB:b'''", "/f.toml:5:1: format[1].struct: there is no letter or word 'BB'; did you mean 'b'?; put blanks between letters"),
+    (
+      "struct = '''\nB:a\nBB:b'''",
+      "/f.toml:5:1: format[1].struct: there is no letter or word 'BB'; did you mean 'b'?; put blanks between letters"
+    ),
   ])
   func `a mistake is told with its line, column and key`(_ source: String, _ sentence: String) {
     let all = problems("[[format]]\nname = \"test\"\n" + source)

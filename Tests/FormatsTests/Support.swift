@@ -41,7 +41,8 @@ extension Format {
   func lines(_ bytes: [UInt8]) -> [String] {
     dissect(bytes).fields.map { field in
       let dots = String(repeating: ".", count: field.depth)
-      return dots + (field.value == .tree ? field.name : "\(field.name)=\(field.text)\(field.unit.map { " \($0)" } ?? "")")
+      return dots
+        + (field.value == .tree ? field.name : "\(field.name)=\(field.text)\(field.unit.map { " \($0)" } ?? "")")
     }
   }
 
@@ -56,7 +57,8 @@ struct TestLog: ~Copyable {
 
   /// Adds a received datagram and returns it.
   mutating func add(
-    _ payload: [UInt8], from peer: String = "192.0.2.1", port: UInt16 = 40_000, to local: UInt16 = 8_080, at time: Int64 = 0
+    _ payload: [UInt8], from peer: String = "192.0.2.1", port: UInt16 = 40_000, to local: UInt16 = 8_080,
+    at time: Int64 = 0
   ) throws -> Datagram {
     let endpoint = Endpoint(try #require(IPAddress("192.0.2.9")), port: local)
     let row = LogWriter.Row(

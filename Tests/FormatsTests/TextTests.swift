@@ -20,7 +20,8 @@ struct TextTests {
   }
 
   @Test func `three levels of a JSON object are fields`() throws {
-    let format = try format("json = { id = '$.id', name = '$.sensor.name', t = '$.sensor.values.t', first = '$.list[0]' }")
+    let format = try format(
+      "json = { id = '$.id', name = '$.sensor.name', t = '$.sensor.values.t', first = '$.list[0]' }")
     let bytes = Array(#"{"id": 7, "sensor": {"name": "门", "values": {"t": 21.5}}, "list": [1, 2]}"#.utf8)
     #expect(format.lines(bytes) == ["id=7", "name=门", "t=21.5", "first=1"])
     #expect(!format.fits(Array("{\"other\": 1}".utf8)) && !format.fits(Array("{".utf8)))

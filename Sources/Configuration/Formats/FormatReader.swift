@@ -34,33 +34,53 @@ struct FormatReader {
     ("when", { node, format, reader throws(ValueProblem) in format.condition = try reader.condition(node) }),
     ("ports", { node, format, _ throws(ValueProblem) in format.ports = try ports(node) }),
     ("struct", { node, format, _ throws(ValueProblem) in format.body = .structure(try node.string("a struct")) }),
-    ("parts", { node, format, reader throws(ValueProblem) in format.parts = try reader.texts(node, "structs by name") }),
+    (
+      "parts", { node, format, reader throws(ValueProblem) in format.parts = try reader.texts(node, "structs by name") }
+    ),
     ("exact", { node, format, _ throws(ValueProblem) in format.isExact = try node.boolean() }),
     ("fields", { node, format, _ throws(ValueProblem) in format.body = .patterns(try patterns(node)) }),
-    ("headers", { node, format, reader throws(ValueProblem) in
-      format.headers = try reader.texts(node, "headers by name").map { (name: $0.name, header: $0.source) }
-    }),
+    (
+      "headers",
+      { node, format, reader throws(ValueProblem) in
+        format.headers = try reader.texts(node, "headers by name").map { (name: $0.name, header: $0.source) }
+      }
+    ),
     ("lines", { node, format, _ throws(ValueProblem) in format.isPerLine = try node.boolean() }),
-    ("pairs", { node, format, reader throws(ValueProblem) in
-      format.pairs = try reader.texts(node, "separators by field").map { (name: $0.name, separators: $0.source) }
-    }),
+    (
+      "pairs",
+      { node, format, reader throws(ValueProblem) in
+        format.pairs = try reader.texts(node, "separators by field").map { (name: $0.name, separators: $0.source) }
+      }
+    ),
     ("keyvalue", { node, format, _ throws(ValueProblem) in format.body = .pairs(try node.string("separators")) }),
     ("csv", { node, format, _ throws(ValueProblem) in format.body = .columns(try node.strings("names")) }),
     ("separator", { node, format, _ throws(ValueProblem) in format.separator = try node.string("a character") }),
-    ("json", { node, format, reader throws(ValueProblem) in
-      format.body = .paths(try reader.texts(node, "paths by name").map { (name: $0.name, path: $0.source) })
-    }),
-    ("tree", { node, format, _ throws(ValueProblem) in
-      format.body = .tree(TreeForm(rawValue: try node.word(of: TreeForm.allCases.map(\.rawValue))) ?? .json)
-    }),
+    (
+      "json",
+      { node, format, reader throws(ValueProblem) in
+        format.body = .paths(try reader.texts(node, "paths by name").map { (name: $0.name, path: $0.source) })
+      }
+    ),
+    (
+      "tree",
+      { node, format, _ throws(ValueProblem) in
+        format.body = .tree(TreeForm(rawValue: try node.word(of: TreeForm.allCases.map(\.rawValue))) ?? .json)
+      }
+    ),
     ("names", { node, format, _ throws(ValueProblem) in format.names = try node.strings("names") }),
     ("labels", { node, format, _ throws(ValueProblem) in format.labels = try labels(node) }),
-    ("compute", { node, format, reader throws(ValueProblem) in
-      format.computed = try reader.texts(node, "expressions by name").map { (name: $0.name, expression: $0.source) }
-    }),
-    ("unit", { node, format, reader throws(ValueProblem) in
-      for (name, text) in try reader.texts(node, "units by field") { format.units[name] = text }
-    }),
+    (
+      "compute",
+      { node, format, reader throws(ValueProblem) in
+        format.computed = try reader.texts(node, "expressions by name").map { (name: $0.name, expression: $0.source) }
+      }
+    ),
+    (
+      "unit",
+      { node, format, reader throws(ValueProblem) in
+        for (name, text) in try reader.texts(node, "units by field") { format.units[name] = text }
+      }
+    ),
     ("encoding", { node, format, _ throws(ValueProblem) in format.encoding = try node.encoding() }),
     ("check", { node, format, _ throws(ValueProblem) in format.check = try node.string("a checksum") }),
     ("sequence", { node, format, _ throws(ValueProblem) in format.sequence = try node.string("a field") }),
@@ -155,7 +175,8 @@ struct FormatReader {
 
   /// Whether a key of the table that is being read stands before another one.
   private func isBefore(_ one: String, _ other: String) -> Bool {
-    guard let first = outline.locations[current + [one]]?.begin, let second = outline.locations[current + [other]]?.begin
+    guard let first = outline.locations[current + [one]]?.begin,
+      let second = outline.locations[current + [other]]?.begin
     else { return one < other }
     return (first.line, first.column) < (second.line, second.column)
   }

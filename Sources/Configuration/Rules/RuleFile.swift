@@ -53,7 +53,9 @@ package struct RuleFile {
       }
     case let other?: reader.report(ValueProblem("needs [[rule]] tables, not \(other.kind)"), at: [table])
     }
-    guard reader.problems.isEmpty else { throw Problems(all: reader.problems.sorted(by: ConfigurationProblem.isBefore)) }
+    guard reader.problems.isEmpty else {
+      throw Problems(all: reader.problems.sorted(by: ConfigurationProblem.isBefore))
+    }
     return RuleSet(reader.rules)
   }
 }

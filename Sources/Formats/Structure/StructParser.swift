@@ -285,7 +285,9 @@ struct StructParser {
   private mutating func recordFixed(
     _ step: Int, _ reading: Reading, bits: (low: Int, count: Int)?, at place: Int?
   ) {
-    guard let place, program.steps[step].amount == nil, let size = reading.fixedSize, size > 0, size <= 8 else { return }
+    guard let place, program.steps[step].amount == nil, let size = reading.fixedSize, size > 0, size <= 8 else {
+      return
+    }
     switch reading {
     case .integer, .real, .boolean, .time, .shortTime: break
     default: return
@@ -356,7 +358,8 @@ struct StructParser {
       let named = try names(bits)
       try modifiers(bits, .integer(bytes: bytes, isSigned: false))
       let shape = program.steps[bits].shape
-      let isFlag = first == last && (shape < 0 || program.shapes[shape].labels.isEmpty && !program.shapes[shape].hasScale)
+      let isFlag =
+        first == last && (shape < 0 || program.shapes[shape].labels.isEmpty && !program.shapes[shape].hasScale)
       let isScaled = shape >= 0 && program.shapes[shape].hasScale
       if let named {
         describe(named, bits, isFlag ? .flag : isScaled ? .real : .unsigned, bits: last - first + 1)
@@ -443,7 +446,8 @@ struct StructParser {
         _ = scalar
         position += 1
       }
-      let text = String(String.UnicodeScalarView(scalars[begin..<position])).split(separator: " ").joined(separator: " ")
+      let text = String(String.UnicodeScalarView(scalars[begin..<position])).split(separator: " ").joined(
+        separator: " ")
       guard !text.isEmpty else { throw error("expected the text of the value", at: begin) }
       list.append((range, text))
       guard list.count <= 4_096 else { throw error("there are more than 4096 labels") }
@@ -539,7 +543,9 @@ struct StructParser {
   private mutating func decimal() -> Double? {
     let start = position
     _ = take("-")
-    while let scalar = peek, ("0"..."9").contains(scalar) || scalar == "." && peek(1).map({ ("0"..."9").contains($0) }) == true {
+    while let scalar = peek,
+      ("0"..."9").contains(scalar) || scalar == "." && peek(1).map({ ("0"..."9").contains($0) }) == true
+    {
       position += 1
     }
     if peek == "e", let next = peek(1), ("0"..."9").contains(next) || next == "-" {

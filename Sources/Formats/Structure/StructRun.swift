@@ -277,7 +277,8 @@ struct StructRun {
     if let size = reading.fixedSize, size > 0, count > Int64((end - position) / size) {
       return short(Int(clamping: count.multipliedReportingOverflow(by: Int64(size)).partialValue), of: step)
     }
-    let isWanted = step.slot >= 0 && builder.wants(program.fieldIndices[step.slot])
+    let isWanted =
+      step.slot >= 0 && builder.wants(program.fieldIndices[step.slot])
       && program.fieldIndices[step.slot] != nil
     var values: [FieldValue] = []
     var turn: Int64 = 0
@@ -459,7 +460,7 @@ struct StructRun {
       // Seconds since 1900; with the highest bit clear, of the era that begins in 2036 (RFC 4330, 3).
       let seconds = Int64(number >> 32)
       let since1970 = seconds - 2_208_988_800 + (seconds & 0x8000_0000 == 0 && number != 0 ? 1 << 32 : 0)
-      return since1970 * 1_000_000_000 + Int64((number & 0xffff_ffff) &* 1_000_000_000 >> 32)
+      return since1970 * 1_000_000_000 + Int64(((number & 0xffff_ffff) * 1_000_000_000) >> 32)
     }
   }
 

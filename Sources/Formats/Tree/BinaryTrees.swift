@@ -277,8 +277,12 @@ enum ProtobufTree {
       let place = context.child(String(field.number))
       switch field.wire {
       case 0: builder.add(place, .unsigned(field.integer), start..<position)
-      case 1: builder.add(place, .unsigned(bytes.number(at: field.value.lowerBound, width: 8, isLittle: true)), start..<position)
-      case 5: builder.add(place, .unsigned(bytes.number(at: field.value.lowerBound, width: 4, isLittle: true)), start..<position)
+      case 1:
+        builder.add(
+          place, .unsigned(bytes.number(at: field.value.lowerBound, width: 8, isLittle: true)), start..<position)
+      case 5:
+        builder.add(
+          place, .unsigned(bytes.number(at: field.value.lowerBound, width: 4, isLittle: true)), start..<position)
       default: addBytes(bytes, field.value, start, place, &builder, level)
       }
     }
