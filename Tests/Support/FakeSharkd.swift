@@ -19,9 +19,9 @@ public enum FakeSharkd {
 
   /// The function that answers with that tree.
   public static let frame = """
-      def frame(id):
-          data = open("/proc/self/fd/3", "rb").read()
-          say(id, result=dict(tree=[dict(l="Frame 1", f="frame"), dict(l="Fake of %d bytes" % len(data), f="fake", h=[28, 4], n=[
-              dict(l="Number: 0x1234", f="fake.number == 0x1234", h=[28, 2]), dict(l="Elsewhere", h=[0, 4], ds=1)])]))
-      """
+    def frame(id):
+        data = open("/proc/self/fd/3", "rb").read()
+        say(id, result=dict(tree=[dict(l="Frame 1", f="frame"), dict(l="Fake of %d bytes" % len(data), f="fake", h=[28, 4], n=[
+            dict(l="Number: 0x1234", f="fake.number == 0x1234", h=[28, 2]), dict(l="Elsewhere", h=[0, 4], ds=1)])]))
+    """
 }
