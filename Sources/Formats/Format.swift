@@ -33,6 +33,8 @@ package final class Format: Sendable {
   let check: FormatCheck?
   let show: SummaryTemplate?
   let isExact: Bool
+  /// Whether only datagrams with a good checksum are of the format.
+  let isChecked: Bool
   let encoding: TextEncoding?
   private let computed: [(name: String, index: Int, expression: Expression)]
   let indices: [String: Int]
@@ -49,6 +51,7 @@ package final class Format: Sendable {
     ports = written.ports
     units = written.units
     isExact = written.isExact
+    isChecked = written.isChecked
     encoding = written.encoding
     var tables: [String: [FormatSpecification.Label]] = [:]
     for table in written.labels { tables[table.name] = table.labels }
@@ -133,6 +136,10 @@ package final class Format: Sendable {
 
   /// Whether a payload is of the format, as far as its body says.
   package func fits(_ payload: RawSpan, _ decoder: PayloadDecoder) -> Bool {
+    fitsBody(payload, decoder) && (!isChecked || dissect(payload, decoder).check == .good)
+  }
+
+  private func fitsBody(_ payload: RawSpan, _ decoder: PayloadDecoder) -> Bool {
     if let program = body.program, program.isFixed { return program.fitsFixed(payload, isExact: isExact) }
     var builder = DissectionBuilder(.nothing)
     return read(payload, decoder, isStrict: true, into: &builder).fits

@@ -70,6 +70,8 @@ package struct FormatSpecification: Sendable {
   package var show: String?
   /// Whether the struct describes the whole datagram.
   package var isExact = false
+  /// Whether only datagrams with a good checksum are of the format.
+  package var isChecked = false
   /// The encoding of the texts; `nil` for the peer's.
   package var encoding: TextEncoding?
 

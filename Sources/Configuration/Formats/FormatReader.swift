@@ -83,6 +83,7 @@ struct FormatReader {
     ),
     ("encoding", { node, format, _ throws(ValueProblem) in format.encoding = try node.encoding() }),
     ("check", { node, format, _ throws(ValueProblem) in format.check = try node.string("a checksum") }),
+    ("checked", { node, format, _ throws(ValueProblem) in format.isChecked = try node.boolean() }),
     ("sequence", { node, format, _ throws(ValueProblem) in format.sequence = try node.string("a field") }),
     ("kind", { node, format, _ throws(ValueProblem) in format.kind = try node.string("a field") }),
     ("clock", { node, format, _ throws(ValueProblem) in format.clock = try node.string("a field") }),

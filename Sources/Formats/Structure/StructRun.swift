@@ -35,6 +35,8 @@ struct StructRun {
   /// The number that bits are taken from, and its bytes.
   private var bitSource: UInt64 = 0
   private var bitRange = 0..<0
+  /// The bytes of the last text, without its length and what ends it.
+  private var textBytes = 0..<0
   /// The first reason why the bytes do not fit; `nil` while they do.
   private(set) var misfit: Misfit?
 
@@ -309,22 +311,25 @@ struct StructRun {
       bitSource = UInt64(bitPattern: number)
       bitRange = start..<position
     }
-    return take(step, number: number, value, start..<position, payload)
+    var content = start..<position
+    if case .text = reading { content = textBytes }
+    return take(step, number: number, value, start..<position, payload, content: content)
   }
 
   /// Keeps a value that was read: checks it, and adds it to the fields.
+  /// - Parameter content: the bytes of a text alone; `nil` where `range` has nothing else.
   private mutating func take(
     _ step: StructProgram.Step, number: Int64, _ value: FieldValue, _ range: Range<Int>, _ payload: RawSpan? = nil,
-    bits: ClosedRange<Int>? = nil
+    content: Range<Int>? = nil, bits: ClosedRange<Int>? = nil
   ) -> Outcome {
     if step.slot >= 0 {
       slots[step.slot] = number
-      ranges[step.slot] = range
+      ranges[step.slot] = content ?? range
     }
     if step.shape >= 0, let constraint = program.shapes[step.shape].constraint {
       let holds: Bool
       if case .bytes = constraint.values, let payload {
-        holds = constraint.holds(payload, range)
+        holds = constraint.holds(payload, content ?? range)
       } else {
         holds = constraint.holds(number)
       }
@@ -375,6 +380,7 @@ struct StructRun {
     case .variable(let form): return variable(form, step, payload)
     case .text(let form):
       guard let range = textRange(form, step, payload) else { return nil }
+      textBytes = range
       // The mark of a text: a repetition over it walks along its bytes, and as a number it is its size.
       return (.min, isWanted ? .text(decoder.text(payload, trimmed(range, form, payload))) : .tree)
     case .padding, .bytes, .counted, .objectIdentifier: return sized(reading, step, payload, isWanted: isWanted)

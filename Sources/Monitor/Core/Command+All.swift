@@ -36,6 +36,7 @@ extension Command {
 
   /// Every command, in the order of the help.
   package static let all =
-    moving + viewing + dissecting + filtering + exporting + listing + rates + answering + sending + general + editing
+    moving + viewing + meaning + dissecting + filtering + exporting + listing + rates + answering + sending + general
+    + editing
     + panel
 }

@@ -7,6 +7,7 @@ import TerminalUI
 enum HelpSection: String, Sendable, CaseIterable {
   case moving = "Moving"
   case viewing = "Display"
+  case meaning = "Formats"
   case dissecting = "Wireshark's tree"
   case filtering = "Filter"
   case exporting = "Copy and export"
@@ -36,6 +37,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     switch self {
     case .moving: Self.inPanes(Command.moving, keymap)
     case .viewing: Self.inPanes(Command.viewing, keymap)
+    case .meaning: Self.inPanes(Command.meaning, keymap)
     case .dissecting: Self.inPanes(Command.dissecting, keymap)
     case .filtering: Self.inPanes(Command.filtering, keymap)
     case .exporting: Self.inPanes(Command.exporting, keymap)

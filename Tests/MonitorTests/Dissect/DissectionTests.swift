@@ -86,10 +86,10 @@ struct DissectionTests {
   @Test func `the bytes of the selected node are lit in the detail`() {
     let session = answered().type("<down>")
     let row = session.lines.firstIndex { $0.contains("0000  12 34") } ?? 0
-    let styles = session.state.drawn().styleRuns(row: row).filter { $0.style == Theme.standard.match }
+    let styles = session.state.drawn().styleRuns(row: row).filter { $0.style == Theme.standard.accent }
     #expect(styles.map(\.columns.count) == [5], "two bytes and the blank between them")
     session.type("<up><up>")
-    #expect(!session.state.drawn().styleRuns(row: row).contains { $0.style == Theme.standard.match })
+    #expect(!session.state.drawn().styleRuns(row: row).contains { $0.style == Theme.standard.accent })
   }
 
   @Test func `only one tree is asked for at a time, and the newest selection is asked for next`() {
