@@ -2,29 +2,16 @@
 struct PayloadString {
   let string: String
   private let utf8: [UInt8]
-  /// The offset in the payload for each scalar's place in UTF-8; `nil` where both are the same.
-  private let places: [Int]?
-  private let size: Int
+  /// The payload, and its decoder; `nil` where the text has the same places as the payload.
+  private let source: (payload: [UInt8], decoder: PayloadDecoder)?
+  /// The scalars whose places are known; those behind them are placed at the end.
+  private static let placed = 4_096
 
   /// Decodes a payload.
   init(_ payload: RawSpan, _ decoder: PayloadDecoder) {
     string = decoder.text(payload, 0..<payload.byteCount)
     utf8 = Array(string.utf8)
-    size = payload.byteCount
-    guard !decoder.isTransparent(payload) else {
-      places = nil
-      return
-    }
-    var places = [Int](repeating: size, count: utf8.count + 1)
-    var (scalar, place) = (0, 0)
-    for byte in utf8.indices {
-      if utf8[byte] & 0xc0 != 0x80 {
-        place = scalar < 4_096 ? decoder.byte(ofScalar: scalar, payload) : size
-        scalar += 1
-      }
-      places[byte] = place
-    }
-    self.places = places
+    source = decoder.isTransparent(payload) ? nil : (payload.bytes(0..<payload.byteCount), decoder)
   }
 
   /// The range of the whole text.
@@ -41,9 +28,21 @@ struct PayloadString {
 
   /// The bytes of the payload that a part of the text was decoded from.
   func bytes(_ range: Range<Int>) -> Range<Int> {
-    guard let places else { return range }
-    let (start, end) = (places[range.lowerBound], places[range.upperBound])
-    return start..<max(start, end)
+    guard let source else { return range }
+    let start = place(range.lowerBound, source.payload, source.decoder)
+    return start..<max(start, place(range.upperBound, source.payload, source.decoder))
+  }
+
+  /// The byte of the payload that an offset of the text in UTF-8 was decoded from. It is looked for only where a person
+  /// sees it: the bytes before it are decoded once more.
+  private func place(_ offset: Int, _ payload: [UInt8], _ decoder: PayloadDecoder) -> Int {
+    guard offset < utf8.count else { return payload.count }
+    var scalar = -1
+    for byte in utf8[...offset] where byte & 0xc0 != 0x80 {
+      scalar += 1
+      if scalar >= Self.placed { return payload.count }
+    }
+    return unsafe decoder.byte(ofScalar: max(0, scalar), payload.span.bytes)
   }
 
   /// The lines, without their ends.
