@@ -39,7 +39,8 @@ struct DetailView {
       return view.draw(on: &canvas, in: area.dropping(left: 1))
     }
     if let cursor = window.cursor, showsCursor {
-      let view = CursorView(texts: texts, datagram: datagram, cursor: cursor, look: look)
+      let view = CursorView(
+        texts: texts, datagram: datagram, cursor: cursor, selection: window.selection, look: look)
       if Detail.hasRoomForCursorLine(area.rows) {
         // What does not fit into its line goes on in those that the bytes leave empty.
         let lines = view.lines(columns: area.columns - 1, most: max(1, area.rows - window.dump.rowCount))

@@ -70,11 +70,25 @@ package enum ChecksumSearch {
     return ranked(found)
   }
 
+  /// Returns the checksums of a range of bytes that stand behind it, the longest first.
+  package static func matches(of range: Range<Int>, in datagram: [UInt8]) -> [ChecksumMatch] {
+    let found = candidates(trailing: 0, from: range.lowerBound...range.lowerBound).compactMap {
+      calculator, match -> ChecksumMatch? in
+      let end = range.upperBound + match.byteCount
+      guard end <= datagram.count, holds(match, calculator, in: datagram, at: range.upperBound) else { return nil }
+      return ChecksumMatch(
+        algorithm: match.algorithm, order: match.order, start: match.start, trailing: datagram.count - end)
+    }
+    return ranked(found)
+  }
+
   /// Every algorithm in every form from every first byte.
-  private static func candidates(trailing: Int) -> [(Checksum, ChecksumMatch)] {
+  private static func candidates(
+    trailing: Int, from starts: ClosedRange<Int> = 0...most
+  ) -> [(Checksum, ChecksumMatch)] {
     calculators.flatMap { calculator in
       orders(of: calculator.algorithm).flatMap { order in
-        (0...most).map { start in
+        starts.map { start in
           (
             calculator,
             ChecksumMatch(algorithm: calculator.algorithm, order: order, start: start, trailing: trailing)
