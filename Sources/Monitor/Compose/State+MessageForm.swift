@@ -79,6 +79,21 @@ extension State {
     }
     adoptForm(of: kept ?? draftBeforeRecall)
     compose.panel?.draftBeforeRecall = line == nil ? nil : draftBeforeRecall
+    if let kept { sayForm(of: kept) }
+  }
+
+  /// Says which form a line of the history has here, where it was sent as text to some peers and as hexadecimal to
+  /// others and could be both.
+  private mutating func sayForm(of message: WrittenMessage) {
+    guard message.form == nil, message.encoding == nil, (try? Message.hex(message.text)) != nil,
+      let panel = compose.panel
+    else { return }
+    let labels = Set(codings(of: panel).map(\.form))
+    guard labels.count == 1, let form = labels.first else { return }
+    say(
+      form == .hex
+        ? "a line without a form of its own: to this peer it is hexadecimal"
+        : "a line without a form of its own: to this peer it is text")
   }
 
   /// Counts the lines that say what is sent, for the panel's height.
