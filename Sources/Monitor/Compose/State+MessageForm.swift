@@ -163,7 +163,12 @@ extension State {
     }
     let messages = try messages(of: panel)
     guard messages.allSatisfy({ $0.template == nil }) else {
-      throw SendPanel.Problem(text: "a message whose fields change cannot be converted", range: 0..<0)
+      let (empty, hex) = (
+        configuration.keymap.reference(to: "message-empty", in: .reply),
+        configuration.keymap.reference(to: "message-hex", in: .reply)
+      )
+      throw SendPanel.Problem(
+        text: "fields cannot be converted: \(empty) empties the message, then \(hex) and type it again", range: 0..<0)
     }
     let variants = MessageVariant.all(of: messages)
     guard variants.count == 1, let payload = variants.first?.payload else {
