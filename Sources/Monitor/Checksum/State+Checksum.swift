@@ -42,7 +42,7 @@ extension State {
     let names = checksums.prefix(Self.mostNamed).map(\.field).joined(separator: ", ")
     let more = checksums.count - Self.mostNamed
     let offset = HexDump.offset(place)
-    let isChance = checksums.allSatisfy { $0.byteCount == 1 }
+    let isChance = checksums.allSatisfy(\.isWeak)
     say(
       more > 0 ? "at \(offset): \(names) and \(Figures.grouped(more)) more" : "at \(offset): \(names)",
       tail: isChance ? "; a single byte may agree by chance" : "")

@@ -78,4 +78,14 @@ import UDPCore
     session.type("<tab><down><tab>")
     #expect(!session.shows("selected, 0x"))
   }
+
+  @Test func `two digits of a checksum are no more certain than a byte`() {
+    // A tail of two digits that happens to be the digits of a CRC.
+    let payload: [UInt8] = [
+      0xaa, 0x55, 0, 9, 0x10, 0x20, 0x30, 0x40, 0x50, 0x60, 1, 3, 0, 0x10, 0, 2, 0xc5, 0xce, 0x74, 0x61, 0x69, 0x6c,
+      0x31, 0x32,
+    ]
+    let session = Session(100, 24).append(.incoming, payload).type("<up><enter><tab>#")
+    #expect(session.message.contains("{crc8-bluetooth:HEX from 1}; a single byte may agree by chance"))
+  }
 }
