@@ -84,8 +84,8 @@ extension State {
 
   /// Begins a selection of bytes at the cursor, or ends it.
   mutating func toggleSelection() {
-    guard detail.shownJSON == nil else {
-      return say("the bytes are not shown: \(key("json")) shows them") { $0.detail.shownJSON != nil }
+    guard detail.shownJSON == nil, !showsFields else {
+      return say("the bytes are not shown: \(key("json")) shows them") { $0.detail.shownJSON != nil || $0.showsFields }
     }
     guard let row = table.viewport.selected, let cursor = visibleBytes.cursor else {
       return say("there are no bytes to select")
