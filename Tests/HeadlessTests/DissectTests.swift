@@ -96,8 +96,10 @@ struct DissectTests {
       FakeSharkd.beginning + FakeSharkd.frame
         + "\nseen = []\ndef once(id):\n    if seen: os._exit(3)\n    seen.append(id)\n    frame(id)\nrun(once)\n")
     for _ in 0..<3 { #expect(try sharkd.tree(of: Self.datagram([1, 2, 3, 4])).nodes.count == 3) }
-    #expect(try problem(FakeSharkd.beginning + "sys.exit(3)") ?.phrase.english.hasPrefix("sharkd ended with status 3 ") == true)
-    #expect(try problem(FakeSharkd.beginning + "run(lambda id: os.kill(os.getpid(), 11))") ?.phrase.english.hasPrefix("sharkd ended by signal 11 ") == true)
+    let quitter = try #require(try problem(FakeSharkd.beginning + "sys.exit(3)"))
+    #expect(quitter.phrase.english.hasPrefix("sharkd ended with status 3 "))
+    let crasher = try #require(try problem(FakeSharkd.beginning + "run(lambda id: os.kill(os.getpid(), 11))"))
+    #expect(crasher.phrase.english.hasPrefix("sharkd ended by signal 11 "))
     #expect(access(marker, F_OK) != 0)
   }
 

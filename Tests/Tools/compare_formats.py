@@ -53,7 +53,7 @@ def raw(value):
 def seconds(value):
     """A time of ours (nanoseconds) or of tshark's (text) in microseconds."""
     if isinstance(value, int):
-        return value // 1000
+        return "NULL" if value == -2_208_988_800_000_000_000 else value // 1000
     match = re.match(r"(\w+) +(\d+), (\d+) (\d+):(\d+):(\d+)\.?(\d*)", str(value))
     if not match:
         return value
@@ -64,9 +64,21 @@ def seconds(value):
     return int(moment.timestamp()) * 1_000_000 + int((fraction + "000000")[:6])
 
 
-def bag(value):
-    """A value whose order among those of its name does not matter."""
-    return value
+def byte(value):
+    """A number of one byte with a sign, which tshark shows without."""
+    value = number(value)
+    return value - 256 if isinstance(value, int) and value > 127 else value
+
+
+def fixed(value):
+    """Seconds in 16.16 bits: tshark shows the whole number."""
+    value = float(value) if not isinstance(value, str) or "." in value else int(value)
+    return round(value * 65536) if isinstance(value, float) else value
+
+
+def is_plain(value):
+    """Whether a text can be compared: tshark writes bytes that are no text in a way of its own."""
+    return not isinstance(value, str) or all(" " <= c <= "~" for c in value) and "\\" not in value
 
 
 # Format: (the protocols of tshark, {our field: (tshark's fields, how both are read)}).
@@ -103,6 +115,7 @@ TFTP = {
 TABLE = {
     "dns": (["dns"], DNS),
     "mdns": (["mdns", "dns"], DNS),
+    "llmnr": (["llmnr"], DNS),
     "dhcp": (["dhcp"], {
         "op": ("dhcp.type", number), "htype": ("dhcp.hw.type", number), "hlen": ("dhcp.hw.len", number),
         "hops": ("dhcp.hops", number), "xid": ("dhcp.id", number), "secs": ("dhcp.secs", number),
@@ -122,10 +135,10 @@ TABLE = {
     }),
     "ntp": (["ntp"], {
         "leap": ("ntp.flags.li", number), "version": ("ntp.flags.vn", number), "mode": ("ntp.flags.mode", number),
-        "stratum": ("ntp.stratum", number), "precision": ("ntp.precision", number),
+        "stratum": ("ntp.stratum", number), "precision": ("ntp.precision", byte),
         "poll": ("ntp.ppoll", number), "reference_time": ("ntp.reftime", seconds), "origin_time": ("ntp.org", seconds),
         "receive_time": ("ntp.rec", seconds), "transmit_time": ("ntp.xmt", seconds),
-        "root_delay": ("ntp.rootdelay", number), "root_dispersion": ("ntp.rootdispersion", number),
+        "root_delay": ("ntp.rootdelay", fixed), "root_dispersion": ("ntp.rootdispersion", fixed),
     }),
     "snmp": (["snmp"], {
         "version": ("snmp.version snmp.msgVersion", number), "community": ("snmp.community", text),
@@ -139,7 +152,7 @@ TABLE = {
     }),
     "syslog": (["syslog"], {
         **SYSLOG, "version": ("syslog.version", number), "host": ("syslog.hostname", text),
-        "app": ("syslog.appname", text), "procid": ("syslog.procid", text), "msgid": ("syslog.msgid", text)}),
+        "app": ("syslog.appname", text), "procid": ("syslog.procid", text)}),
     "syslog-bsd": (["syslog"], SYSLOG),
     "syslog-other": (["syslog"], SYSLOG),
     "sip": (["sip"], {
@@ -169,8 +182,8 @@ TABLE = {
         "ip": ("artnet.poll_reply.ip_address", text),
     }),
     "sacn": (["acn", "e1.31", "acn-e131"], {
-        "cid": ("acn.cid", text), "source": ("acn.source_name", text), "priority": ("acn.priority", number),
-        "seq": ("acn.sequence_number", number), "universe": ("acn.universe", number),
+        "cid": ("acn.cid", text), "source": ("acn.dmx.source_name", text), "priority": ("acn.dmx.priority", number),
+        "seq": ("acn.dmx.seq_number", number), "universe": ("acn.dmx.universe", number),
     }),
     "coap": (["coap"], {
         "version": ("coap.version", number), "type": ("coap.type", number),
@@ -224,7 +237,7 @@ TABLE = {
         "absolute": ("collectd.val.absolute", number),
     }),
     "stun": (["stun"], {
-        "class": ("stun.type.class", number), "method": ("stun.type.method", number), "length": ("stun.length", number),
+        "class": ("stun.type.class", lambda value: {16: 2, 17: 3}.get(number(value), number(value))), "method": ("stun.type.method", number), "length": ("stun.length", number),
         "transaction": ("stun.id", raw), "attribute": ("stun.att.type", number), "username": ("stun.att.username", text),
         "realm": ("stun.att.realm", text), "software": ("stun.att.software", text),
     }),
@@ -244,8 +257,10 @@ TABLE = {
 }
 # Fields of which tshark has several kinds, whose order between kinds is lost.
 UNORDERED = {"address", "target"}
+# Fields that tshark repeats where they still hold.
+REPEATED = {"collectd"}
 # Fields of which tshark shows only the first, or some.
-FIRST = {"via", "contact", "length", "version", "type", "destination_id", "source_id"}
+FIRST = {"via", "contact", "htype", "length", "version", "type", "destination_id", "source_id"}
 
 
 def tshark(path):
@@ -297,8 +312,10 @@ def compare(name_, found, protocols, theirs, tally, differences, place):
     for field, (key, read) in fields.items():
         other = [read(v) for k in key.split() for v in theirs.get(k, [])]
         own = [read(v) for v in found.get(field, [])]
-        if not own or not other:
+        if not own or not other or not all(map(is_plain, own + other)):
             continue
+        if name_ in REPEATED:
+            own, other = sorted(set(map(str, own))), sorted(set(map(str, other)))
         if field in UNORDERED:
             own, other = sorted(map(str, own)), sorted(map(str, other))
         if field in FIRST:
