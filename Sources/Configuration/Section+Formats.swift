@@ -6,7 +6,7 @@ extension Section {
     help: [
       "Formats: what the bytes of datagrams mean; udpeek-formats(5). Files in formats/ beside this one are read too."
     ],
-    example: [#"name = "meter""#, #"struct = ">x B:kind H:seq h:temp/10""#, #"check = "crc16-modbus in crc""#]
+    example: [#"name = "meter""#, #"struct = ">x B:kind H:seq h:temp/10 H:crc""#, #"check = "crc16-modbus in crc""#]
   ) { node, settings, reader in
     var formats = FormatReader(
       path: reader.path, source: reader.source, outline: reader.outline, aliases: settings.aliases,

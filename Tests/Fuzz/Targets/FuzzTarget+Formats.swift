@@ -2,6 +2,7 @@ import Basics
 import Configuration
 import DisplayFilter
 import Formats
+import PayloadText
 import PeerText
 import UDPCore
 
