@@ -143,9 +143,8 @@ let package = Package(
     tests(
       "MonitorTests",
       of: [
-        "Monitor", "DisplayFilter", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Templates", "Basics",
-        "UDPeekResources",
-        "TestSupport",
+        "Monitor", "DisplayFilter", "Formats", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText",
+        "Templates", "Basics", "UDPeekResources", "TestSupport",
       ],
       excluding: ["Screens"]),
     tests(

@@ -17,5 +17,6 @@ extension MonitorSettings {
     isHex = settings.hex
     confirmsSend = settings.confirmSend
     time = settings.time
+    formats = { [library = settings.library] in library.book }
   }
 }

@@ -36,5 +36,6 @@ extension Command {
 
   /// Every command, in the order of the help.
   package static let all =
-    moving + viewing + filtering + exporting + listing + rates + answering + sending + general + editing + panel
+    moving + viewing + meaning + filtering + exporting + listing + rates + answering + sending + general + editing
+    + panel
 }

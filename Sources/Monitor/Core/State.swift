@@ -44,6 +44,8 @@ package struct State {
   var interaction: Interaction
   /// The rules that answer.
   var rules = AnswerRules()
+  /// The formats, and what they say of the rows in sight.
+  var formats: RowFormats
   /// The files that rows are being saved to, and the work that is saved.
   var saving = Saving()
 
@@ -54,6 +56,7 @@ package struct State {
     filtering = Filtering(configuration.filter)
     compose = Compose(history: configuration.history[.message] ?? [], seed: configuration.seed)
     table = Table(configuration)
+    formats = RowFormats(configuration.formats)
     interaction = Interaction(size: size, panes: configuration.panes, histories: configuration.history)
     layOut()
   }
