@@ -29,11 +29,11 @@ struct RecordStream {
   /// Adds a datagram's record.
   mutating func add(
     _ datagram: Datagram, choice: EncodingChoice, text: @autoclosure () -> DecodedText, note: String? = nil,
-    isMarked: Bool = false
+    isMarked: Bool = false, description: DatagramDescription? = nil
   ) {
     formatter.append(
-      datagram, choice: choice, text: text(), note: note, isMarked: isMarked, tree: dissector?.tree(of: datagram),
-      to: &bytes)
+      datagram, choice: choice, text: text(), note: note, isMarked: isMarked, description: description,
+      tree: dissector?.tree(of: datagram), to: &bytes)
   }
 
   /// Adopts the names of interfaces if they have changed.
