@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 
 SEPARATOR = "\x1f"
 SHOWN = 12
@@ -54,6 +55,12 @@ def seconds(value):
     """A time of ours (nanoseconds) or of tshark's (text) in microseconds."""
     if isinstance(value, int):
         return "NULL" if value == -2_208_988_800_000_000_000 else value // 1000
+    match = re.match(r"(\d+)-(\d+)-(\d+) (\d+):(\d+):(\d+)\.?(\d*) UTC$", str(value))
+    if match:
+        year, month, day, hour, minute, second = map(int, match.groups()[:6])
+        moment = datetime.datetime(year, month, day, hour, minute, second, tzinfo=datetime.timezone.utc)
+        since = int(moment.timestamp()) * 1_000_000 + int((match[7] + "000000")[:6])
+        return "NULL" if year == 1900 else since
     match = re.match(r"(\w+) +(\d+), (\d+) (\d+):(\d+):(\d+)\.?(\d*)", str(value))
     if not match:
         return value
@@ -289,13 +296,47 @@ def tshark(path):
 tshark.known = None
 
 
+def numbers():
+    """The numbers of the shipped formats' labels: {format: {field: {text: number}}}."""
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../Resources/formats")
+    found = {}
+    for file in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, file), "rb") as source:
+            for format_ in tomllib.load(source)["format"]:
+                found[format_["name"]] = {
+                    field: {str(text): int(key, 0) for key, text in labels.items() if "-" not in key[1:]}
+                    for field, labels in format_.get("labels", {}).items()}
+                for field, inline in re.findall(r":(\w+)\{([^}@]*)\}", str(format_.get("struct", ""))):
+                    found[format_["name"]][field] = {
+                        text: int(key, 0) for key, text in (pair.split("=") for pair in inline.split(","))}
+    return found
+
+
+def flatten(name_, value, into, labels):
+    """Collects the values of each name below an object, in their order."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            flatten(key, inner, into, labels)
+    elif isinstance(value, list):
+        for inner in value:
+            flatten(name_, inner, into, labels)
+    else:
+        into[name_].append(labels.get(name_, {}).get(value, value) if isinstance(value, str) else value)
+
+
 def ours(program, path):
     """What the program says: (row, format, fields with their values)."""
-    lines = subprocess.run([program, "open", path, "--json"], capture_output=True, encoding="utf-8").stdout.splitlines()
+    command = [program, "open", path, "--json", "--format", "auto"]
+    lines = subprocess.run(command, capture_output=True, encoding="utf-8").stdout.splitlines()
     for line in lines:
         row = json.loads(line)
         if row.get("format"):
-            yield row["number"], row["format"], row["fields"]
+            fields = collections.defaultdict(list)
+            flatten("", row["fields"], fields, LABELS.get(row["format"], {}))
+            yield row["number"], row["format"], fields
+
+
+LABELS = numbers()
 
 
 class Tally:
@@ -367,7 +408,7 @@ def main(program, folder, wanted):
         print(f"\n{format_}.{field}: {len(places)} datagrams differ")
         for place in places[:SHOWN]:
             print("  " + place)
-    print("\nclaimed for another protocol than tshark's:")
+    print("\nclaimed, although tshark says otherwise (data: it does not know):")
     for key, count in claims.most_common():
         print(f"  {count:6} {key[0]:16} {key[1]:30} {examples[key]}")
     print("\nnot claimed, although tshark knows it:")
