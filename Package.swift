@@ -57,6 +57,7 @@ let package = Package(
     module("TerminalUI", uses: ["PayloadText"]),
     module("PeerText", uses: ["Basics", "UDPCore", "PayloadText"]),
     module("Templates", uses: ["Basics", "UDPCore", "PayloadText"]),
+    module("Structure", uses: ["Basics", "Templates"]),
     module("DisplayFilter", uses: ["Basics", "Plumbing", "UDPCore", "PayloadText", "PeerText", "CPCRE2"]),
     module(
       "Rules",
@@ -68,7 +69,8 @@ let package = Package(
     module(
       "Monitor",
       uses: [
-        "Basics", "UDPCore", "PayloadText", "PeerText", "Templates", "DisplayFilter", "Rules", "TerminalUI",
+        "Basics", "UDPCore", "PayloadText", "PeerText", "Templates", "Structure", "DisplayFilter", "Rules",
+        "TerminalUI",
         "UDPeekResources",
       ]),
     module(
@@ -118,6 +120,7 @@ let package = Package(
     tests("PeerTextTests", of: ["PeerText", "PayloadText", "UDPCore", "Basics", "TestSupport"]),
     tests("UDPCoreTests", of: ["UDPCore", "Plumbing", "Basics", "CLinux"]),
     tests("TemplatesTests", of: ["Templates", "PayloadText", "UDPCore", "Basics", "TestSupport"]),
+    tests("StructureTests", of: ["Structure", "Templates", "Basics"]),
     tests("TerminalUITests", of: ["TerminalUI", "PayloadText", "TestSupport"]),
     tests(
       "DisplayFilterTests",
@@ -134,7 +137,9 @@ let package = Package(
     tests(
       "MonitorTests",
       of: [
-        "Monitor", "DisplayFilter", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Templates", "Basics",
+        "Monitor", "DisplayFilter", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Templates",
+        "Structure",
+        "Basics",
         "UDPeekResources",
         "TestSupport",
       ],
@@ -165,8 +170,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Configuration", "CaptureFile", "DisplayFilter", "Rules", "Templates", "TerminalUI", "UDPCore", "PayloadText",
-        "PeerText", "Basics",
+        "Configuration", "CaptureFile", "DisplayFilter", "Rules", "Templates", "Structure", "TerminalUI", "UDPCore",
+        "PayloadText", "PeerText", "Basics",
       ],
       path: "Tests/Fuzz/Targets", swiftSettings: usual),
     tests("FuzzTests", of: ["FuzzTargets", "PayloadText", "PeerText"]),

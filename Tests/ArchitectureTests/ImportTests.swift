@@ -34,7 +34,7 @@ struct ImportTests {
       "Synchronization",
     ],
     "Monitor": [
-      "UDPCore", "PayloadText", "PeerText", "Templates", "DisplayFilter", "Rules", "TerminalUI", "Basics",
+      "UDPCore", "PayloadText", "PeerText", "Templates", "Structure", "DisplayFilter", "Rules", "TerminalUI", "Basics",
       "UDPeekResources",
     ],
     "Rules": [
@@ -49,6 +49,7 @@ struct ImportTests {
       "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CZlib", "CZstd", "CLinux", "Glibc",
       "Synchronization",
     ],
+    "Structure": ["Templates", "Basics"],
     "Templates": ["UDPCore", "PayloadText", "Basics"],
     "PeerText": ["UDPCore", "PayloadText", "Basics"],
     "UDPCore": ["Basics", "Plumbing", "CLinux", "Glibc", "Synchronization"],

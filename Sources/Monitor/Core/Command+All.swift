@@ -9,7 +9,8 @@ extension Command {
 
   /// The display of rows.
   static let viewing: [Command] = [
-    detail, nextPane, previousPane, zoom, json, checksum, paneLarger, paneSmaller, hex, time, sortLeft, sortRight, sort,
+    detail, nextPane, previousPane, zoom, json, checksum, structure, keepFormat, structureByte, paneLarger, paneSmaller,
+    hex, time, sortLeft, sortRight, sort,
     invert,
     columns, textLeft, textRight, encoding, keepEncoding, messageEncoding, encodingOfAll, nextEncoding, sortBy, choose,
   ]
@@ -36,5 +37,5 @@ extension Command {
 
   /// Every command, in the order of the help.
   package static let all =
-    moving + viewing + filtering + exporting + listing + rates + answering + sending + general + editing + panel
+    moving + viewing + filtering + exporting + listing + kinds + rates + answering + sending + general + editing + panel
 }

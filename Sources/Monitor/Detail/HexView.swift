@@ -10,6 +10,8 @@ import UDPCore
 struct HexView {
   let texts: PeerTexts
   let datagram: Datagram
+  /// The offsets of the bytes that are marked, because an earlier datagram has others there.
+  let differences: [Int]
   let window: HexWindow
   let finding: Finding
   let isFocused: Bool
@@ -37,7 +39,17 @@ struct HexView {
         }
       }
     }
+    markDifferences(on: &canvas, in: area)
     if let cursor = window.cursor, showsCursor { mark(cursor, lines, on: &canvas, in: area) }
+  }
+
+  private func markDifferences(on canvas: inout Canvas, in area: Rect) {
+    let (dump, rows) = (window.dump, window.rows)
+    for offset in differences where rows.contains(offset / dump.bytesPerRow) {
+      let line = area.line(offset / dump.bytesPerRow - rows.lowerBound)
+      let column = dump.bytesColumn + dump.column(ofByte: offset % dump.bytesPerRow)
+      canvas.restyle(line.dropping(left: column).taking(left: 2)) { $0 = look.theme.match }
+    }
   }
 
   private var isHex: Bool { texts.textEncoding(of: datagram) == .hex }

@@ -10,6 +10,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case filtering = "Filter"
   case exporting = "Copy and export"
   case peers = "Peers"
+  case kinds = "Kinds of datagrams"
   case peerFigures = "Figures in the list of peers"
   case rates = "Rates"
   case answering = "Rules that answer"
@@ -38,6 +39,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .filtering: Self.inPanes(Command.filtering, keymap)
     case .exporting: Self.inPanes(Command.exporting, keymap)
     case .peers: Self.inPanes(Command.listing, keymap)
+    case .kinds: Self.inPanes(Command.kinds, keymap)
     case .rates: Self.inPanes(Command.rates, keymap)
     case .peerFigures: Self.figures
     case .answering: Self.entries(Command.answering, keymap)
@@ -147,6 +149,7 @@ extension Focus {
     switch self {
     case .table, .detail, .help, .helpSearch: .moving
     case .peers: .peerFigures
+    case .kinds: .kinds
     case .rate: .rates
     case .reply: .messages
     case .filter: .filters
@@ -159,6 +162,7 @@ extension Focus {
     case .rules: .answering
     case .copying: .copying
     case .quitting: .quitting
+    case .structure: .viewing
     }
   }
 }
