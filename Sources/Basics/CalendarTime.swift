@@ -45,6 +45,22 @@ package struct CalendarTime: Sendable, Hashable {
   /// The time of day: `21:07:45`.
   package var timeOfDay: String { hour.digits(2) + ":" + minute.digits(2) + ":" + second.digits(2) }
 
+  /// The time of day: `21:07:45.123`.
+  package var timeOfDayInMilliseconds: String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(12)
+    for (number, mark) in [(hour, ":"), (minute, ":"), (second, ".")] as [(Int, Unicode.Scalar)] {
+      bytes.append(UInt8(ascii: "0") + UInt8(number / 10))
+      bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
+      bytes.append(UInt8(ascii: mark))
+    }
+    let milliseconds = nanosecond / 1_000_000
+    for digit in [milliseconds / 100, milliseconds / 10 % 10, milliseconds % 10] {
+      bytes.append(UInt8(ascii: "0") + UInt8(digit))
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Returns whether both moments fall on the same day.
   package func isSameDay(as other: CalendarTime) -> Bool { (year, month, day) == (other.year, other.month, other.day) }
 

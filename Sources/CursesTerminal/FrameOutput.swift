@@ -22,6 +22,8 @@ final class FrameOutput {
 
   /// The maximum number of bytes per write if a write may block.
   private static let caution = 256
+  /// The number of bytes up to which the file in memory keeps its pages between frames.
+  private static let keptMemory = 1 << 16
   /// The maximum number of pending bytes to which `append(_:)` adds more.
   private static let mostPending = 1 << 20
 
@@ -55,9 +57,7 @@ final class FrameOutput {
 
   /// Runs `draw` and makes what curses writes in it the pending output. Call it only when nothing is pending.
   func capture(_ draw: () -> Void) {
-    guard lseek(memory, 0, SEEK_SET) == 0, ftruncate(memory, 0) == 0, clinux_replace(memory, stream) >= 0 else {
-      return draw()
-    }
+    guard lseek(memory, 0, SEEK_SET) == 0, clinux_replace(memory, stream) >= 0 else { return draw() }
     draw()
     let count = Int(lseek(memory, 0, SEEK_CUR))
     _ = clinux_replace(original, stream)
@@ -66,6 +66,8 @@ final class FrameOutput {
     pending = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       filled = unsafe max(0, pread(memory, buffer.baseAddress, count, 0))
     }
+    // Pages that an ordinary frame needs again stay.
+    if count > Self.keptMemory { _ = ftruncate(memory, 0) }
   }
 
   /// Appends bytes to the pending output.

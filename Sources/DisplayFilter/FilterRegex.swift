@@ -117,3 +117,12 @@ extension FilterRegex: Hashable {
     hasher.combine(ignoresCase)
   }
 }
+
+extension FilterRegex {
+  /// The names of the groups that have one, with their numbers.
+  package var groupNames: [(name: String, number: Int)] { compiled.groups.names }
+
+  /// Returns the ranges of the first match and of its groups by number, in bytes of the text as UTF-8; `nil` if there
+  /// is no match, or the search reaches its limit.
+  package func captures(in text: String) -> [Range<Int>?]? { compiled.captures(in: text.utf8Span.span) }
+}

@@ -96,6 +96,10 @@ extension SafeText {
   }
 
   private init(_ string: String, _ manner: Manner) {
+    if let plain = SafeText(plain: string, doublesBackslash: manner.doublesBackslash) {
+      self = plain
+      return
+    }
     self.init()
     reserve(string.utf8.count)
     for scalar in string.unicodeScalars { append(scalar, manner) }

@@ -155,6 +155,16 @@ extension SafeText {
     glyphs.reserveCapacity(count)
   }
 
+  /// Creates a text of printable ASCII; `nil` if the string has anything else, or a backslash that has to be doubled.
+  /// Almost all words of a screen are such.
+  init?(plain string: String, doublesBackslash: Bool) {
+    let bytes = string.utf8
+    let isPlain = bytes.allSatisfy { $0 &- 0x20 < 0x5f && !(doublesBackslash && $0 == UInt8(ascii: "\\")) }
+    guard isPlain else { return nil }
+    glyphs = bytes.map { Glyph(base: Unicode.Scalar($0), width: 1, origin: .text) }
+    width = glyphs.count
+  }
+
   /// Appends a printable ASCII byte, U+0020 to U+007E.
   mutating func append(ascii byte: UInt8) {
     assert((0x20...0x7e).contains(byte))

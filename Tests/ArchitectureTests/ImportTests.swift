@@ -5,42 +5,48 @@ struct ImportTests {
   /// The modules that each target may import, `Glibc`, `Synchronization` and `CLinux` included.
   private static let table: [String: Set<String>] = [
     "udpeek": [
-      "ArgumentParser", "Headless", "Screen", "CommandCore", "Configuration", "Monitor", "CaptureFile", "Rules",
+      "ArgumentParser", "Headless", "Screen", "CommandCore", "Configuration", "Monitor", "CaptureFile", "Formats",
+      "Rules",
       "DisplayFilter",
       "UDPCore", "PayloadText", "PeerText", "Templates", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Screen": [
-      "CommandCore", "Configuration", "Monitor", "CursesTerminal", "CaptureFile", "Rules", "DisplayFilter", "UDPCore",
+      "CommandCore", "Configuration", "Monitor", "CursesTerminal", "CaptureFile", "Formats", "Rules", "DisplayFilter",
+      "UDPCore",
       "PayloadText", "PeerText", "TerminalUI", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Headless": [
-      "CommandCore", "Configuration", "CaptureFile", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText",
+      "CommandCore", "Configuration", "CaptureFile", "Formats", "Rules", "DisplayFilter", "UDPCore", "PayloadText",
+      "PeerText",
       "Templates",
       "Basics",
       "Plumbing", "CLinux",
       "Glibc", "Synchronization",
     ],
     "CommandCore": [
-      "Configuration", "Monitor", "CaptureFile", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText",
+      "Configuration", "Monitor", "CaptureFile", "Formats", "Rules", "DisplayFilter", "UDPCore", "PayloadText",
+      "PeerText",
       "Basics",
       "Plumbing", "CLinux", "Glibc",
       "Synchronization",
     ],
     "Configuration": [
-      "CTOML", "Monitor", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Templates", "TerminalUI",
+      "CTOML", "Monitor", "UDPeekResources", "Formats", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText",
+      "Templates", "TerminalUI",
       "Basics",
       "CLinux",
       "Glibc",
       "Synchronization",
     ],
     "Monitor": [
-      "UDPCore", "PayloadText", "PeerText", "Templates", "Structure", "DisplayFilter", "Rules", "TerminalUI", "Basics",
+      "UDPCore", "PayloadText", "PeerText", "Templates", "Structure", "DisplayFilter", "Formats", "Rules", "TerminalUI", "Basics",
       "UDPeekResources",
     ],
     "Rules": [
       "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates", "Basics", "Plumbing", "CLinux", "Glibc",
       "Synchronization",
     ],
+    "Formats": ["UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates", "Basics"],
     "CursesTerminal": ["TerminalUI", "PayloadText", "Plumbing", "CNcurses", "CLinux", "Glibc", "Synchronization"],
     "DisplayFilter": [
       "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CPCRE2", "CLinux", "Glibc", "Synchronization",

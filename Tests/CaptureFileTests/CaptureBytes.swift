@@ -241,8 +241,9 @@ struct ReadCapture {
   /// Takes the reader's next item.
   /// - Returns: whether there may be more.
   private mutating func take(_ reader: CaptureReader) -> Bool {
-    switch reader.next() {
-    case .datagram(let datagram):
+    var datagram = CapturedDatagram()
+    switch reader.next(into: &datagram) {
+    case .datagram:
       rows.append(
         Row(
           time: datagram.time, source: datagram.source, destination: datagram.destination, size: datagram.size,

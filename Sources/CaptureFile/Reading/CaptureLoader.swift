@@ -33,6 +33,8 @@ package final class CaptureLoader {
   private struct Source {
     let reader: CaptureReader
     var head: CaptureReader.Step?
+    /// The next item, if that is a datagram.
+    var datagram = CapturedDatagram()
     /// The numbers in the log for the file's interfaces.
     var interfaces: [UInt32] = []
     /// The time of the last row; an item without a time is sorted in after it.
@@ -108,10 +110,11 @@ package final class CaptureLoader {
   private func stepAlone() -> Progress {
     let reader = sources[0].reader
     var bytes = 0
+    var datagram = CapturedDatagram()
     for _ in 0..<slice.datagrams where bytes < slice.bytes {
-      let step = reader.next()
+      let step = reader.next(into: &datagram)
       switch step {
-      case .datagram(let datagram):
+      case .datagram:
         append(datagram, of: reader, from: 0)
         bytes += datagram.payload.count
       case .unknownLink: append(step, from: 0)
@@ -140,9 +143,9 @@ package final class CaptureLoader {
         case .busy: return .more
         case .waits: (waits, isOver) = (true, false)
         case .end: break
-        case .datagram(let datagram):
+        case .datagram:
           isOver = false
-          let time = datagram.time ?? sources[index].lastTime
+          let time = sources[index].datagram.time ?? sources[index].lastTime
           if earliest.map({ time < $0.time }) ?? true { earliest = (index, time) }
         case .unknownLink(_, let time, _):
           isOver = false
@@ -162,7 +165,7 @@ package final class CaptureLoader {
         heldSince = nil
       }
       let source = sources[earliest.index]
-      if case .datagram(let datagram) = source.head { bytes += datagram.payload.count }
+      if case .datagram = source.head { bytes += source.datagram.payload.count }
       if let head = source.head { append(head, from: earliest.index) }
       sources[earliest.index].head = nil
     }
@@ -174,7 +177,7 @@ package final class CaptureLoader {
     switch sources[index].head {
     case .some(.datagram), .some(.unknownLink), .some(.end): break
     case .some(.waits), .some(.busy), nil:
-      let step = sources[index].reader.next()
+      let step = sources[index].reader.next(into: &sources[index].datagram)
       sources[index].head = step
       if case .end = step { takeLastComments(of: sources[index].reader) }
     }
@@ -185,7 +188,7 @@ package final class CaptureLoader {
 
   private func append(_ step: CaptureReader.Step, from index: Int) {
     switch step {
-    case .datagram(let datagram): append(datagram, of: sources[index].reader, from: index)
+    case .datagram: append(sources[index].datagram, of: sources[index].reader, from: index)
     case .unknownLink(let link, let time, let interface):
       let nowhere = Endpoint(.anyIPv4, port: 0)
       let row = LogWriter.Row(

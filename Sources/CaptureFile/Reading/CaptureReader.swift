@@ -8,7 +8,7 @@ import UDPCore
 package final class CaptureReader {
   /// The next item of the file.
   package enum Step {
-    case datagram(CapturedDatagram)
+    case datagram
     /// The first packet of an interface whose link type is not supported.
     case unknownLink(LinkType, time: Int64?, interface: Int)
     /// No more data has arrived through the pipe: wait until `descriptor` is readable.
@@ -105,7 +105,8 @@ package final class CaptureReader {
   // MARK: Reading
 
   /// Returns the next item. A datagram's payload is valid until the next call.
-  package func next() -> Step {
+  /// - Parameter datagram: the place for the item, if it is a datagram; otherwise its value means nothing.
+  package func next(into datagram: inout CapturedDatagram) -> Step {
     var pieces = 0
     while !isOver {
       if pieces == Self.mostPieces { return .busy }
@@ -118,10 +119,12 @@ package final class CaptureReader {
         break
       }
       var cursor = input.waiting.lowerBound
-      let step = input.withBytes { parser.next($0, &cursor, base: input.base, isEnd: isAtEnd) }
+      let step = input.withBytes {
+        parser.next($0, &cursor, base: input.base, isEnd: isAtEnd, into: &datagram)
+      }
       input.consume(through: cursor)
       switch step {
-      case .datagram(let datagram): return .datagram(datagram)
+      case .datagram: return .datagram
       case .unknownLink(let link, let time, let interface):
         return .unknownLink(link, time: time, interface: interface)
       case .end: isOver = true

@@ -49,7 +49,7 @@ package struct CapturedDatagram: Sendable {
 
 extension CapturedDatagram {
   /// Creates an empty datagram, to be filled.
-  init() {
+  package init() {
     self.init(
       source: Endpoint(.anyIPv4, port: 0), destination: Endpoint(.anyIPv4, port: 0), size: 0, payload: 0..<0)
   }

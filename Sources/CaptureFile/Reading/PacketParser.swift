@@ -14,7 +14,10 @@ protocol PacketParser: AnyObject {
   ///   - bytes: the bytes to parse, from `cursor` on; those before it are no longer needed.
   ///   - base: the offset in the capture of the first of `bytes`.
   ///   - isEnd: whether nothing follows `bytes`.
-  func next(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool) -> ParserStep
+  ///   - datagram: the place for the datagram, so that it is not copied from caller to caller.
+  func next(
+    _ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool, into datagram: inout CapturedDatagram
+  ) -> ParserStep
 }
 
 extension PacketParser {
@@ -41,7 +44,7 @@ package struct ParsedComment: Hashable, Sendable {
 
 /// The outcome of a parsing step.
 enum ParserStep {
-  case datagram(CapturedDatagram)
+  case datagram
   /// The first packet of an interface whose link type is not supported.
   case unknownLink(LinkType, time: Int64?, interface: Int)
   /// The parser needs this many bytes from the cursor on, or to know that the file has ended.

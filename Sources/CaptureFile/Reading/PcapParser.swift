@@ -49,7 +49,9 @@ final class PcapParser: PacketParser {
     self.form = form
   }
 
-  func next(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool) -> ParserStep {
+  func next(
+    _ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool, into datagram: inout CapturedDatagram
+  ) -> ParserStep {
     if link == nil, bytes.byteCount - cursor < Self.fileHeader {
       if !isEnd { return .needs(Self.fileHeader) }
       tally.warn(.cutBlock, at: base)
@@ -79,12 +81,12 @@ final class PcapParser: PacketParser {
       tally.packets += 1
       let dissector = PacketDissector(
         link: link, captured: position + form.packetHeader..<cursor, originalLength: Int(original))
-      var datagram = CapturedDatagram()
+      datagram = CapturedDatagram()
       switch dissector.dissect(bytes, into: &datagram) {
       case .datagram:
         datagram.time = time(bytes, at: position)
         if form.packetHeader == 24, bytes.byte(position + 22) == 4 { datagram.direction = .outgoing }
-        return .datagram(datagram)
+        return .datagram
       case .unknownLink where !hasReportedLink:
         hasReportedLink = true
         tally.count(.unknownLink, link)

@@ -29,14 +29,18 @@ final class PcapngParser: PacketParser {
   /// Whether the lengths of the previous block differed, so that this one must be of a known type.
   private var isDoubtful = false
 
-  func next(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool) -> ParserStep {
+  func next(
+    _ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool, into datagram: inout CapturedDatagram
+  ) -> ParserStep {
     if !comments.isEmpty { comments = [] }
-    let step = parseNext(bytes, &cursor, base: base, isEnd: isEnd)
+    let step = parseNext(bytes, &cursor, base: base, isEnd: isEnd, into: &datagram)
     if case .end = step { (comments, interfaceComments) = (interfaceComments, []) }
     return step
   }
 
-  private func parseNext(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool) -> ParserStep {
+  private func parseNext(
+    _ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool, into datagram: inout CapturedDatagram
+  ) -> ParserStep {
     while true {
       let left = bytes.byteCount - cursor
       guard left >= 12 else {
@@ -68,7 +72,7 @@ final class PcapngParser: PacketParser {
       let last = bytes.number(block.upperBound - 4, order, as: UInt32.self)
       isDoubtful = last != stated
       if isDoubtful { tally.warn(.lengthsDiffer(stated, last), at: base + UInt64(block.lowerBound)) }
-      if let step = read(bytes, block, type: type, base: base) { return step }
+      if let step = read(bytes, block, type: type, base: base, into: &datagram) { return step }
     }
   }
 
@@ -98,28 +102,32 @@ final class PcapngParser: PacketParser {
   }
 
   /// Reads a complete block; `nil` if it contains no datagram.
-  private func read(_ bytes: RawSpan, _ block: Range<Int>, type: UInt32, base: UInt64) -> ParserStep? {
+  private func read(
+    _ bytes: RawSpan, _ block: Range<Int>, type: UInt32, base: UInt64, into datagram: inout CapturedDatagram
+  ) -> ParserStep? {
     let start = block.lowerBound
     let place = base + UInt64(start)
     switch type {
     case PcapngBlock.enhancedPacket:
       guard block.count >= 32 else { return skip(.packetBeyondBlock, at: place) }
       return packet(
-        bytes, block, interface: bytes.number(start + 8, order, as: UInt32.self), at: place)
+        bytes, block, interface: bytes.number(start + 8, order, as: UInt32.self), at: place, into: &datagram)
     case PcapngBlock.packet:
       guard block.count >= 32 else { return skip(.packetBeyondBlock, at: place) }
       let drops = bytes.number(start + 10, order, as: UInt16.self)
       let interface = UInt32(bytes.number(start + 8, order, as: UInt16.self))
       // 65,535: unknown.
       if drops != .max { count(drops: UInt64(drops), interface: Int(interface)) }
-      return packet(bytes, block, interface: interface, at: place)
+      return packet(bytes, block, interface: interface, at: place, into: &datagram)
     case PcapngBlock.simplePacket:
       guard block.count >= 16 else { return skip(.packetBeyondBlock, at: place) }
       guard let interface = interfaces.first else { return skip(.unknownInterface(0), at: place) }
       let original = Int(bytes.number(start + 8, order, as: UInt32.self))
       let limit = interface.snapLength == 0 ? Int.max : Int(interface.snapLength)
       let captured = start + 12..<start + 12 + min(original, limit, block.count - 16)
-      return dissect(bytes, captured, original: original, ticks: nil, interface: 0, options: 0..<0, at: place)
+      return dissect(
+        bytes, captured, original: original, ticks: nil, interface: 0, options: 0..<0, at: place,
+        into: &datagram)
     case PcapngBlock.interfaceDescription: describe(bytes, block, at: place)
     case PcapngBlock.interfaceStatistics: readStatistics(bytes, block, at: place)
     case PcapngBlock.sectionHeader:
@@ -151,7 +159,9 @@ final class PcapngParser: PacketParser {
   // MARK: Packets
 
   /// Reads the packet of an enhanced or an obsolete packet block, whose layouts agree from the twelfth byte on.
-  private func packet(_ bytes: RawSpan, _ block: Range<Int>, interface: UInt32, at place: UInt64) -> ParserStep? {
+  private func packet(
+    _ bytes: RawSpan, _ block: Range<Int>, interface: UInt32, at place: UInt64, into datagram: inout CapturedDatagram
+  ) -> ParserStep? {
     guard interface < interfaces.count else { return skip(.unknownInterface(interface), at: place) }
     let start = block.lowerBound
     let captured = Int(bytes.number(start + 20, order, as: UInt32.self))
@@ -163,17 +173,17 @@ final class PcapngParser: PacketParser {
     let options = min(block.upperBound - 4, start + 28 + (captured + 3) & ~3)..<block.upperBound - 4
     return dissect(
       bytes, data, original: Int(bytes.number(start + 24, order, as: UInt32.self)), ticks: ticks,
-      interface: Int(interface), options: options, at: place)
+      interface: Int(interface), options: options, at: place, into: &datagram)
   }
 
   private func dissect(
     _ bytes: RawSpan, _ captured: Range<Int>, original: Int, ticks: UInt64?, interface index: Int, options: Range<Int>,
-    at place: UInt64
+    at place: UInt64, into datagram: inout CapturedDatagram
   ) -> ParserStep? {
     tally.packets += 1
     let link = interfaces[index].link
     let dissector = PacketDissector(link: link, captured: captured, originalLength: original)
-    var datagram = CapturedDatagram()
+    datagram = CapturedDatagram()
     switch dissector.dissect(bytes, into: &datagram) {
     case .datagram:
       datagram.time = ticks.map { interfaces[index].unit.nanoseconds($0) }
@@ -186,7 +196,7 @@ final class PcapngParser: PacketParser {
         interfaceComments = []
       }
       datagram.hasComments = !comments.isEmpty
-      return .datagram(datagram)
+      return .datagram
     case .unknownLink where !interfaces[index].hasReportedLink:
       interfaces[index].hasReportedLink = true
       tally.count(.unknownLink, link)

@@ -33,7 +33,9 @@ final class RecordParser: PacketParser {
     self.form = form
   }
 
-  func next(_ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool) -> ParserStep {
+  func next(
+    _ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool, into datagram: inout CapturedDatagram
+  ) -> ParserStep {
     if !comments.isEmpty { comments = [] }
     passMark(bytes, &cursor)
     while true {
@@ -50,7 +52,8 @@ final class RecordParser: PacketParser {
       let isLast = isEnd && line.upperBound == bytes.byteCount
       if isLast, isOpen(bytes, line) { fields.isWhole = false }
       switch fields.meaning(bytes) {
-      case .datagram(var datagram, let payload):
+      case .datagram(let found, let payload):
+        datagram = found
         if datagram.failure == nil { tally.packets += 1 }
         if let scope = fields.scope(bytes) {
           datagram.interface = interface(named: scope)
@@ -61,7 +64,7 @@ final class RecordParser: PacketParser {
         comments = fields.note(bytes).map { [ParsedComment(text: $0, subject: .note)] } ?? []
         datagram.hasComments = !comments.isEmpty
         self.payload = payload
-        return .datagram(datagram)
+        return .datagram
       case .drops(let total):
         tally.kernelDrops = max(tally.kernelDrops, total)
       case .other: break

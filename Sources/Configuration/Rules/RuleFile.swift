@@ -53,14 +53,9 @@ package struct RuleFile {
       }
     case let other?: reader.report(ValueProblem("needs [[rule]] tables, not \(other.kind)"), at: [table])
     }
-    guard reader.problems.isEmpty else { throw Problems(all: reader.problems.sorted(by: isBefore)) }
+    guard reader.problems.isEmpty else {
+      throw Problems(all: reader.problems.sorted(by: ConfigurationProblem.isBefore))
+    }
     return RuleSet(reader.rules)
-  }
-
-  private static func isBefore(_ one: ConfigurationProblem, _ other: ConfigurationProblem) -> Bool {
-    guard case .file(_, let line, let column) = one.location,
-      case .file(_, let otherLine, let otherColumn) = other.location
-    else { return false }
-    return (line, column ?? 0) < (otherLine, otherColumn ?? 0)
   }
 }

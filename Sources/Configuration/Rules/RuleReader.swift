@@ -53,7 +53,7 @@ struct RuleReader {
     let line = outline.line(of: whole)
     let column = place.map { $0.begin.line == line ? $0.begin.column + offset(problem.offset, in: $0) : nil } ?? nil
     let location = ConfigurationProblem.Location.file(path: path, line: line, column: column)
-    problems.append(ConfigurationProblem(location: location, key: Self.text(whole), reason: problem.reason))
+    problems.append(ConfigurationProblem(location: location, key: TOMLOutline.text(whole), reason: problem.reason))
   }
 
   /// The columns from the start of a value to a mistake in its text, where the text stands there as it is.
@@ -62,14 +62,6 @@ struct RuleReader {
     let bytes = source[outline.bytes(of: place)]
     guard bytes.first == UInt8(ascii: "'") || !bytes.contains(UInt8(ascii: "\\")) else { return 0 }
     return offset + 1
-  }
-
-  /// The name of a key for a person: `rule[2].when`, counted from 1.
-  private static func text(_ path: [String]) -> String {
-    path.enumerated().reduce("") { text, part in
-      if let index = Int(part.element), part.offset > 0 { return text + "[\(index + 1)]" }
-      return text + (text.isEmpty ? "" : ".") + TOMLNode.key(part.element)
-    }
   }
 
   // MARK: Rules

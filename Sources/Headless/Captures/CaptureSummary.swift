@@ -16,7 +16,7 @@ struct CaptureSummary {
   private var walk: CaptureWalk
   private var datagrams = 0
   private var bytes = 0
-  private var peers = DistinctPeers()
+  private var peers = DistinctPeers(limit: Self.mostPeers)
   /// The time range of the datagrams that have a time.
   private var first: Int64?
   private var last: Int64?
@@ -49,8 +49,9 @@ struct CaptureSummary {
       } else {
         seen.timeless += 1
       }
-      if peers.count < Self.mostPeers { peers.insert(datagram.peer) }
+      peers.insert(datagram.peer)
     }
+    peers.settle()
     guard seen.datagrams > 0 else { return }
     datagrams += seen.datagrams
     bytes += seen.bytes

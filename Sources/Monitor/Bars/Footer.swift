@@ -75,29 +75,11 @@ struct Footer {
     return order.firstIndex(of: index).map { min(index, first + $0) } ?? index + functions.count
   }
 
-  /// In the table function keys in their order, then the others in the order of commands; elsewhere the other way
-  /// round.
   private static func entries(_ state: State) -> [Entry] {
-    let focus = state.focus
-    let all = Command.all.compactMap { command -> Entry? in
-      guard command.focuses.contains(focus), command.isUseful(state),
-        let key = state.configuration.keymap.shownKey(of: command, in: focus)
-      else { return nil }
-      return command.footer(in: state).map {
-        Entry(key: key, word: $0, detail: command.footerDetail(state), isKept: isKept(command, state))
-      }
+    state.configuration.keymap.footer(in: state.focus).compactMap { index, key in
+      let command = Command.all[index]
+      guard command.isUseful(state), let word = command.footer(in: state) else { return nil }
+      return Entry(key: key, word: word, detail: command.footerDetail(state), isKept: isKept(command, state))
     }
-    let functions = all.filter { $0.key.functionNumber != nil }
-      .sorted { ($0.key.functionNumber ?? 0) < ($1.key.functionNumber ?? 0) }
-    let others = all.filter { $0.key.functionNumber == nil }
-    return focus == .table ? functions + others : others + functions
-  }
-}
-
-extension Key {
-  /// The number of a function key.
-  fileprivate var functionNumber: Int? {
-    if case .function(let number) = self { return number }
-    return nil
   }
 }

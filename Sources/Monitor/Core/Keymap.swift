@@ -5,6 +5,8 @@ package struct Keymap: Sendable {
   private let chosen: [String: [Key]]
   /// Indices in `Command.all`.
   private let commands: [Focus: [Key: Int]]
+  /// The commands that footers may name, as indices in `Command.all`, with the keys that they name.
+  private let footers: [Focus: [(index: Int, key: Key)]]
 
   /// The keys of the table.
   package static let standard = Keymap()
@@ -22,6 +24,27 @@ package struct Keymap: Sendable {
       }
     }
     commands = map
+    var footers: [Focus: [(index: Int, key: Key)]] = [:]
+    for (index, command) in Command.all.enumerated() where command.footer != nil || command.instead != nil {
+      for focus in command.focuses {
+        if let key = Self.shown(chosen[command.name] ?? command.keys, in: focus) {
+          footers[focus, default: []].append((index, key))
+        }
+      }
+    }
+    self.footers = Dictionary(uniqueKeysWithValues: footers.map { ($0, Self.ordered($1, in: $0)) })
+  }
+
+  /// The commands that the footer may name, with the keys that it names, in the order of the footer.
+  func footer(in focus: Focus) -> [(index: Int, key: Key)] { footers[focus] ?? [] }
+
+  /// In the table function keys in their order, then the others in the order of commands; elsewhere the other way
+  /// round.
+  private static func ordered(_ all: [(index: Int, key: Key)], in focus: Focus) -> [(index: Int, key: Key)] {
+    let functions = all.filter { $0.key.functionNumber != nil }
+      .sorted { ($0.key.functionNumber ?? 0) < ($1.key.functionNumber ?? 0) }
+    let others = all.filter { $0.key.functionNumber == nil }
+    return focus == .table ? functions + others : others + functions
   }
 
   /// The command that a key means where the keys go.
@@ -34,8 +57,12 @@ package struct Keymap: Sendable {
 
   /// The key of a command that footers name: a function key before others, since an input method does not eat it.
   func shownKey(of command: Command, in focus: Focus) -> Key? {
-    let keys = Self.counting(keys(of: command), in: focus)
-    return keys.first { if case .function = $0 { true } else { false } } ?? keys.first
+    Self.shown(keys(of: command), in: focus)
+  }
+
+  private static func shown(_ keys: [Key], in focus: Focus) -> Key? {
+    let keys = counting(keys, in: focus)
+    return keys.first { $0.functionNumber != nil } ?? keys.first
   }
 
   /// Returns the name of a command in a sentence: its key where the keys go, a letter before others; `:NAME` where it
@@ -71,5 +98,13 @@ package struct Keymap: Sendable {
   private static func counting(_ keys: [Key], in focus: Focus) -> [Key] {
     guard focus.takesLetters else { return keys }
     return keys.filter { if case .character = $0 { false } else { true } }
+  }
+}
+
+extension Key {
+  /// The number of a function key.
+  var functionNumber: Int? {
+    if case .function(let number) = self { return number }
+    return nil
   }
 }

@@ -5,13 +5,16 @@ import UDPCore
 enum Figures {
   /// Digits in groups of three: `98,305`.
   static func grouped(_ number: some BinaryInteger) -> String {
-    let digits = String(number.magnitude)
-    var text = number < 0 ? "-" : ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text += "," }
+    let digits = String(number)
+    let count = digits.utf8.count
+    let sign = number < 0 ? 1 : 0
+    if count - sign <= 3 { return digits }
+    var text: [UInt8] = []
+    for (index, digit) in digits.utf8.enumerated() {
+      if index > sign, (count - index) % 3 == 0 { text.append(UInt8(ascii: ",")) }
       text.append(digit)
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// At most four digits and a letter for thousands, millions, …: `999`, `1.2k`, `17k`, `3.0M`.

@@ -29,15 +29,18 @@ struct RowText {
     }
   }
 
-  /// The forms of a column's entry, the longest first: a number takes a shorter one where it would be cut.
-  func forms(_ column: Column) -> [SafeText] {
+  /// The entry of a column in the first of its forms that has room: a number takes a shorter one where it would be cut.
+  func entry(_ column: Column, fitting width: Int) -> SafeText {
+    let entry = entry(column)
+    if entry.width <= width { return entry }
     let number: Int
     switch column {
     case .number: number = Int(clamping: datagram.number)
     case .size where datagram.kind != .failure: number = datagram.size
-    default: return [entry(column)]
+    default: return entry
     }
-    return [entry(column), "\(number)", SafeText(Figures.rounded(number)), look.symbols.ellipsis]
+    let shorter: [SafeText] = ["\(number)", SafeText(Figures.rounded(number))]
+    return shorter.first { $0.width <= width } ?? look.symbols.ellipsis
   }
 
   private func endpoint(_ endpoint: Endpoint) -> SafeText {

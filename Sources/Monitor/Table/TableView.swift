@@ -72,7 +72,7 @@ struct TableView {
     let note = table.notes[datagram.number]
     let row = RowText(datagram: datagram, note: note, texts: texts, look: look)
     for place in layout.places {
-      let forms: [SafeText]
+      let entry: SafeText
       switch place.column {
       case .time, .delta:
         let time = place.column == .delta ? .sincePrevious : table.options.time
@@ -81,7 +81,7 @@ struct TableView {
           isBrief: layout.isBrief, origin, look)
         draw(cell, place, style: style, on: &canvas, in: line)
         continue
-      case .source: forms = row.forms(layout.isMerged ? .peer : .source)
+      case .source: entry = row.entry(layout.isMerged ? .peer : .source, fitting: place.width)
       case .text:
         PayloadCell(
           datagram: datagram, style: style, note: layout[.note] == nil ? note : nil, options: table.options,
@@ -89,9 +89,9 @@ struct TableView {
         )
         .draw(on: &canvas, in: line.dropping(left: place.start).taking(left: place.width))
         continue
-      default: forms = row.forms(place.column)
+      default: entry = row.entry(place.column, fitting: place.width)
       }
-      draw(forms, place, style: place.column == .note ? look.theme.accent : style, on: &canvas, in: line)
+      draw(entry, place, style: place.column == .note ? look.theme.accent : style, on: &canvas, in: line)
     }
   }
 
@@ -104,17 +104,16 @@ struct TableView {
     canvas.draw([(cell.date, look.theme.quiet), (cell.text, style)], in: room)
   }
 
-  /// Draws an entry in its column, in the first of its forms that has room. Without one it is cut in the middle, so
-  /// that a port stays readable; a note, which is read from its beginning, at its end.
+  /// Draws an entry in its column. What has no room is cut in the middle, so that a port stays readable; a note, which
+  /// is read from its beginning, at its end.
   private func draw(
-    _ forms: [SafeText], _ place: ColumnLayout.Place, style: Style, on canvas: inout Canvas, in line: Rect
+    _ whole: SafeText, _ place: ColumnLayout.Place, style: Style, on canvas: inout Canvas, in line: Rect
   ) {
-    guard let whole = forms.first(where: { $0.width <= place.width }) ?? forms.last else { return }
     if place.column == .note {
       canvas.draw([(whole, style)], in: line.dropping(left: place.start).taking(left: place.width))
       return
     }
-    let text = whole.shortened(to: place.width, look.symbols.ellipsis)
+    let text = whole.width <= place.width ? whole : whole.shortened(to: place.width, look.symbols.ellipsis)
     let indent = place.column.isRightAligned ? place.width - text.width : 0
     let start = Position(column: line.column + place.start + indent, row: line.row)
     canvas.draw(text, at: start, style: style, in: line)

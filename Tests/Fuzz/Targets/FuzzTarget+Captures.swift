@@ -34,10 +34,11 @@ extension FuzzTarget {
     let reader = CaptureReader(descriptor: ends[0], name: "fuzz")
     // A decompression bomb is unpacked in pieces; a gigabyte of it merely takes time.
     var steps = 0
+    var datagram = CapturedDatagram()
     while steps < 100_000 {
       steps += 1
-      switch reader.next() {
-      case .datagram(let datagram): reader.withPayload(of: datagram) { precondition($0.byteCount <= 65_535) }
+      switch reader.next(into: &datagram) {
+      case .datagram: reader.withPayload(of: datagram) { precondition($0.byteCount <= 65_535) }
       case .unknownLink, .busy: continue
       case .waits: preconditionFailure("the other end is closed")
       case .end:
@@ -68,13 +69,14 @@ extension FuzzTarget {
     var cursor = 0
     var end = min(bytes.count, 16)
     var rounds = 0
+    var datagram = CapturedDatagram()
     while true {
       let before = cursor
       rounds += 1
       precondition(rounds <= bytes.count * 2 + 64, "it makes no progress")
       let isEnd = end == bytes.count
-      switch parser.next(bytes.span.bytes.extracting(0..<end), &cursor, base: 0, isEnd: isEnd) {
-      case .datagram(let datagram):
+      switch parser.next(bytes.span.bytes.extracting(0..<end), &cursor, base: 0, isEnd: isEnd, into: &datagram) {
+      case .datagram:
         precondition(before < cursor && cursor <= end)
         if let payload = parser.payload {
           precondition(payload.count <= 65_535)

@@ -45,10 +45,8 @@ package enum TimeStyle: String, Sendable, Hashable, CaseIterable {
 enum TimeText {
   /// `21:07:45.123`, `21:07:45`, `21:07` from nanoseconds since the Unix epoch, by local time.
   static func clock(_ time: Int64, _ offsets: UTCOffsets) -> [String] {
-    let parts = CalendarTime(time, offsets)
-    let minute = "\(two(parts.hour)):\(two(parts.minute))"
-    let second = "\(minute):\(two(parts.second))"
-    return ["\(second).\((fraction(time) / 1_000_000).digits(3))", second, minute]
+    let exact = CalendarTime(time, offsets).timeOfDayInMilliseconds
+    return [exact, String(exact.prefix(8)), String(exact.prefix(5))]
   }
 
   /// `2026-11-22 21:07:45.123456`: all that is known but nanoseconds.

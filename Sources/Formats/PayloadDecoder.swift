@@ -1,0 +1,49 @@
+import PayloadText
+package import PeerText
+package import UDPCore
+
+/// Decodes the texts of a payload, in its peer's encoding.
+package struct PayloadDecoder {
+  private let texts: PeerTexts?
+  private let encoding: TextEncoding
+
+  /// Creates a decoder for a datagram.
+  package init(_ texts: PeerTexts, _ datagram: Datagram) {
+    self.texts = texts
+    encoding = texts.textEncoding(of: datagram)
+  }
+
+  init(_ texts: PeerTexts?, _ encoding: TextEncoding) {
+    self.texts = texts
+    self.encoding = encoding
+  }
+
+  /// A decoder of UTF-8.
+  package static var utf8: PayloadDecoder { PayloadDecoder(nil, .utf8) }
+
+  /// The decoder in an encoding that a format prescribes; this one for `nil`.
+  func prescribed(_ encoding: TextEncoding?) -> PayloadDecoder {
+    encoding.map { PayloadDecoder(texts ?? PeerTexts(encodingForAll: $0), $0) } ?? self
+  }
+
+  /// Returns the text of some bytes. Where the peer's encoding is not known, valid UTF-8 is taken as such.
+  func text(_ payload: RawSpan, _ range: Range<Int>) -> String {
+    let bytes = payload.extracting(range)
+    if encoding == .hex || encoding == .ascii || encoding == .utf8 || texts == nil {
+      if let text = unsafe bytes.withUnsafeBytes({ unsafe String(validating: $0, as: UTF8.self) }) { return text }
+    }
+    guard let texts else { return unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) } }
+    return texts.string(bytes, as: encoding)
+  }
+
+  /// Returns the offset of the byte where a scalar of the whole payload's text begins.
+  func byte(ofScalar index: Int, _ payload: RawSpan) -> Int {
+    texts?.byte(ofUnit: index, of: payload, as: encoding) ?? 0
+  }
+
+  /// Whether the payload's text has the same offsets as its bytes.
+  func isTransparent(_ payload: RawSpan) -> Bool {
+    unsafe payload.withUnsafeBytes { unsafe String(validating: $0, as: UTF8.self) != nil }
+      && [.utf8, .hex, .ascii].contains(encoding)
+  }
+}
