@@ -123,7 +123,7 @@ let package = Package(
     tests("PeerTextTests", of: ["PeerText", "PayloadText", "UDPCore", "Basics", "TestSupport"]),
     tests("UDPCoreTests", of: ["UDPCore", "Plumbing", "Basics", "CLinux"]),
     tests("TemplatesTests", of: ["Templates", "PayloadText", "UDPCore", "Basics", "TestSupport"]),
-    tests("StructureTests", of: ["Structure", "Templates", "Basics"]),
+    tests("StructureTests", of: ["Structure", "Templates", "Formats", "Configuration", "UDPCore", "Basics"]),
     tests("TerminalUITests", of: ["TerminalUI", "PayloadText", "TestSupport"]),
     tests(
       "DisplayFilterTests",
@@ -180,7 +180,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Configuration", "CaptureFile", "DisplayFilter", "Formats", "Rules", "Templates", "Structure", "TerminalUI", "UDPCore",
+        "Configuration", "CaptureFile", "DisplayFilter", "Formats", "Rules", "Templates", "Structure", "TerminalUI",
+        "UDPCore",
         "PayloadText", "PeerText", "Basics",
       ],
       path: "Tests/Fuzz/Targets", swiftSettings: usual),

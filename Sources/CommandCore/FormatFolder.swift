@@ -10,9 +10,9 @@ package enum FormatFolder {
     guard let configuration = ConfigurationFile.path else {
       throw CommandFailure("HOME is not set, so there is no place for a format; set it")
     }
-    let parts = configuration.split(separator: "/").dropLast() + ["formats"]
-    StateFolder.makeFolders(parts.joined(separator: "/"))
-    let path = "/" + parts.joined(separator: "/") + "/\(name).toml"
+    let folder = "/" + configuration.split(separator: "/").dropLast().joined(separator: "/") + "/formats"
+    StateFolder.makeFolders(folder)
+    let path = folder + "/\(name).toml"
     do throws(KeptFile.Problem) {
       let isThere = try KeptFile.read(path, limit: 0) != nil
       guard replaces || !isThere else {

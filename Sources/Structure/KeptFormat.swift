@@ -51,10 +51,10 @@ package struct KeptFormat: Sendable {
   // MARK: The struct
 
   private var structure: String {
-    var words: [String] = []
-    var isLittle = false
+    var isLittle = report.fields.lazy.compactMap(\.isLittle).first ?? false
+    var words = [isLittle ? "<" : ">"]
     for (field, name) in zip(report.fields, names) {
-      if let little = field.isLittle, little != isLittle || words.isEmpty {
+      if let little = field.isLittle, little != isLittle {
         words.append(little ? "<" : ">")
         isLittle = little
       }

@@ -28,6 +28,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case write = "In the line for the export file"
   case savedMessages = "In the list of saved messages"
   case sorting = "In the list of columns"
+  case structure = "In the list of fields"
   case copying = "In the list of forms to copy"
   case quitting = "In the prompt before quitting"
 
@@ -63,6 +64,7 @@ enum HelpSection: String, Sendable, CaseIterable {
       Self.only(in: .encodings, keymap) + [("a b c", "select the first one that begins with the letters typed")]
     case .write: Self.only(in: .write, keymap) + Self.files
     case .sorting: Self.only(in: .sorting, keymap)
+    case .structure: Self.only(in: .structure, keymap)
     case .copying: Self.only(in: .copying, keymap)
     case .quitting: Self.only(in: .quitting, keymap) + Self.questions
     }
@@ -162,7 +164,7 @@ extension Focus {
     case .rules: .answering
     case .copying: .copying
     case .quitting: .quitting
-    case .structure: .viewing
+    case .structure: .structure
     }
   }
 }

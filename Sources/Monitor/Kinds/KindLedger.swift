@@ -17,6 +17,8 @@ struct KindLedger: Sendable {
   /// Returns the kind that a format gives a datagram; `nil` if none does.
   var named: (@Sendable (Datagram) -> String?)?
 
+  /// A number that grows with each kind that is new or merged.
+  private(set) var generation = 0
   /// Whether bytes may be hidden.
   private(set) var hasNotches = false
 
@@ -71,6 +73,7 @@ struct KindLedger: Sendable {
     let place = table.touch(key, default: KindEntry(key))
     table.change(at: place) { entry in
       if entry.isMerged { entry = KindEntry(key) }
+      if entry.count == 0 { generation &+= 1 }
       entry.add(payload, row: number, time: record.isTimeless ? nil : record.time, tenth: tenth)
     }
   }
@@ -113,6 +116,7 @@ struct KindLedger: Sendable {
       default: continue
       }
       table.change(at: place) { $0.isMerged = true }
+      generation &+= 1
       let key = KindKey(peer: group.peer, shape: shape)
       let target = table.touch(key, default: KindEntry(key))
       table.change(at: target) { into in

@@ -145,7 +145,7 @@ struct KindLayout {
   /// The columns that are dropped as the window narrows, in this order.
   private static let dropOrder: [KindColumn] = [.jitter, .last, .period, .count, .kind]
   /// The columns that the last datagram has at least.
-  private static let leastPayload = 21
+  private static let leastPayload = 26
 
   let places: [Place]
   /// The first column of the last datagram.
@@ -158,7 +158,7 @@ struct KindLayout {
     func width(_ column: KindColumn) -> Int {
       switch column {
       case .peer: max(8, min(peer, columns < 60 ? 16 : 24))
-      case .kind: max(6, min(kind, columns < 100 ? 12 : 20))
+      case .kind: max(6, min(kind, columns < 100 ? 16 : 20))
       case .count: 7
       case .period, .jitter: 8
       case .last: 8

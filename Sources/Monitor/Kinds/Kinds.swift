@@ -17,6 +17,10 @@ struct Kinds: Sendable {
   /// The filter that Enter made; `nil` when that was undone.
   var filter: KindFilter?
   private var sortedAt: UInt64 = 0
+  /// The generation of the ledger that was sorted.
+  private var sorted = -1
+  /// The most kinds that are sorted as soon as there is a new one.
+  private static let few = 256
   /// The difference that is shown in the detail; `nil` while none is.
   var difference: RowDifference?
   /// Whether differences are shown.
@@ -35,9 +39,13 @@ struct Kinds: Sendable {
     order.isEmpty || monotonic.subtractingReportingOverflow(sortedAt).partialValue >= Self.interval
   }
 
+  /// Whether a few kinds are in the order, and there are others by now.
+  var isOutdated: Bool { sorted != ledger.generation && ledger.entries.count <= Self.few }
+
   /// Sorts the kinds by peer, then by kind, so that the lines keep their places.
   mutating func sort(at monotonic: UInt64) {
     sortedAt = monotonic
+    sorted = ledger.generation
     order = ledger.entries.filter { !$0.isMerged }.map(\.key).sorted(by: Self.precedes)
   }
 

@@ -20,7 +20,7 @@ extension State {
   mutating func countKinds() {
     guard panes.isOpen(.kinds) else { return }
     kinds.ledger.count(log, atMost: Self.countedAtOnce, tenth: tenth, skips: !showsFiles, texts)
-    if kinds.order.isEmpty { sortKinds() }
+    if kinds.order.isEmpty || kinds.isOutdated { sortKinds() }
   }
 
   mutating func toggleKinds() {

@@ -30,8 +30,9 @@ struct StructureRow: ListEntry {
     }
   }
 
-  /// What the datagrams say for it: how many agree, and what is missing.
-  var evidence: Phrase {
+  /// The datagrams that agree; `nil` for a checksum, which says so itself.
+  var evidence: Phrase? {
+    if case .checksum = field.meaning { return field.isGuess ? "a guess" : nil }
     let held: Phrase = "\(Figures.grouped(field.held)) of \(Figures.grouped(field.total))"
     return field.isGuess ? "\(held), a guess" : held
   }

@@ -34,7 +34,7 @@ struct StructureView {
       parts.append(
         LinePart(look.words(remark), style: row.field.isSuspicious ? theme.warning : theme.quiet, rank: 80))
     }
-    parts.append(LinePart(look.words(row.evidence), style: theme.quiet, rank: 60))
+    if let evidence = row.evidence { parts.append(LinePart(look.words(evidence), style: theme.quiet, rank: 60)) }
     let rest = line.dropping(left: width)
     canvas.draw(LinePart.fitted(parts, columns: rest.columns, gap: "  "), in: rest)
   }

@@ -100,7 +100,7 @@ import UDPCore
     "rate-shorter": Deed("<^g>h", "l", .shows("1 s a column")),
     // Kinds and structure
     "kinds": Deed("", "K", .shows("─ kinds · ")), "kind-filter": Deed("K", "<enter>", .shows("only row #")),
-    "kinds-notch": Deed("K", "#", .shows("no byte changed")),
+    "kinds-notch": Deed("K", "#", .shows("notched")),
     "kinds-clear": Deed("K#", "*", .shows("no byte is notched")),
     "difference": Deed("", "d", .shows("the peer's previous one of that kind")),
     "structure": Deed("Ehex<enter>", ":structure<enter>", .focus(.structure)),
