@@ -146,11 +146,8 @@ let package = Package(
     tests(
       "MonitorTests",
       of: [
-        "Monitor", "DisplayFilter", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Templates",
-        "Structure",
-        "Basics",
-        "UDPeekResources",
-        "TestSupport",
+        "Monitor", "DisplayFilter", "Formats", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText",
+        "Templates", "Structure", "Basics", "UDPeekResources", "TestSupport",
       ],
       excluding: ["Screens"]),
     tests(

@@ -1,4 +1,5 @@
 import DisplayFilter
+import Formats
 package import Monitor
 package import PeerText
 
@@ -17,5 +18,6 @@ extension MonitorSettings {
     isHex = settings.hex
     confirmsSend = settings.confirmSend
     time = settings.time
+    formats = { FormatBook(ShippedFormats.all) }
   }
 }

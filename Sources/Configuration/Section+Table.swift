@@ -92,7 +92,7 @@ extension Section {
         }
       case "widths":
         for (name, width) in reader.table(value, at: ["columns", key], "widths by column") {
-          guard let column = Column(rawValue: name) else {
+          guard let column = Column(builtIn: name) else {
             reader.reportUnknownKey(name, at: ["columns", key, name], among: known)
             continue
           }
@@ -114,7 +114,7 @@ extension Section {
   private static func columns(_ names: [String], _ known: [String]) throws(ValueProblem) -> [Column] {
     var columns: [Column] = []
     for (index, name) in names.enumerated() {
-      guard let column = Column(rawValue: name) else {
+      guard let column = Column(builtIn: name) else {
         let list = known.joined(separator: " ")
         throw ValueProblem(
           "there is no column \"\(name)\"; the columns are: \(list)\(Spelling.hint(for: name, among: known))",

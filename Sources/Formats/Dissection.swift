@@ -21,6 +21,9 @@ package struct Dissection: Sendable {
     /// The number of groups around the field.
     package var depth: Int
 
+    /// Whether a person reads it as a number.
+    package var isNumber: Bool { label == nil && value.number != nil }
+
     /// The value for a person, without its unit: the label where there is one.
     package var text: String { label ?? value.text }
   }
@@ -49,6 +52,13 @@ package struct Dissection: Sendable {
 
   /// The first field with a name.
   package func field(named name: String) -> Field? { fields.first { $0.name == name } }
+
+  /// The first field that a filter's word names: `temp`, or `meter.temp` where the format is called meter.
+  package func field(filteredAs word: String) -> Field? {
+    if let field = field(named: word) { return field }
+    guard word.hasPrefix(format.name + ".") else { return nil }
+    return field(named: String(word.dropFirst(format.name.count + 1)))
+  }
 
   /// The first value of a name.
   package func value(of name: String) -> FieldValue? { field(named: name)?.value }

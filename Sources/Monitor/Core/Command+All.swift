@@ -37,5 +37,6 @@ extension Command {
 
   /// Every command, in the order of the help.
   package static let all =
-    moving + viewing + filtering + exporting + listing + kinds + rates + answering + sending + general + editing + panel
+    moving + viewing + meaning + filtering + exporting + listing + kinds + rates + answering + sending + general
+    + editing + panel
 }

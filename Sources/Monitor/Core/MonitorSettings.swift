@@ -1,4 +1,5 @@
 package import DisplayFilter
+package import Formats
 package import PayloadText
 package import PeerText
 package import UDPCore
@@ -54,6 +55,8 @@ package struct MonitorSettings: Sendable {
   package var isHex = false
   /// The saved messages, in the message syntax, by name.
   package var messages: [String: WrittenMessage] = [:]
+  /// Returns the formats that say what bytes mean. They are compiled when the first row is to be read.
+  package var formats: @Sendable () -> FormatBook = { .empty }
   /// Whether each send is asked for before it is done.
   package var confirmsSend = false
 

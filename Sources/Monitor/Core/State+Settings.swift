@@ -22,6 +22,8 @@ extension State {
     configuration.messages = new.messages
     configuration.confirmsSend = new.confirmsSend
     configuration.colors = new.colors
+    configuration.formats = new.formats
+    formats.replace(new.formats)
     // What :columns changed stays, unless the file's own choice changed.
     if configuration.columns != new.columns { table.columns = ColumnSet(new.columns) }
     configuration.columns = new.columns

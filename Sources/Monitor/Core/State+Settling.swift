@@ -32,6 +32,7 @@ extension State {
     if tableRows != rows { refreshLayout() }
     if panes.isOpen(.peers) { peers.list.scroll(rows: peerRows, peers.ledger) }
     if panes.isOpen(.kinds) { kinds.scroll(rows: kindRows) }
+    readFormats()
     fitWidths()
     hold(&effects)
     keepPanes(&effects)
@@ -75,7 +76,8 @@ extension State {
     for number in table.widths.rowsToFit(table.viewport.visible) {
       guard let datagram = log[number] else { continue }
       if let time = datagram.timestamp { table.widths.fit(dateColumns(of: time), in: .time) }
-      let row = RowText(datagram: datagram, note: table.notes[number], texts: texts, look: look)
+      let row = RowText(
+        datagram: datagram, note: table.notes[number], dissection: formats[number], texts: texts, look: look)
       for column in measured { table.widths.fit(row.entry(column).width, in: column) }
       // Where a window is narrow, the source column shows the peer.
       if measured.contains(.source) { table.widths.fit(row.entry(.peer).width, in: .peer) }

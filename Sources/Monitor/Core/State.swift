@@ -49,6 +49,8 @@ package struct State {
   var kinds = Kinds()
   /// The structures that were found in binary datagrams.
   var structures = Structures()
+  /// The formats, and what they say of the rows in sight.
+  var formats: RowFormats
   /// The files that rows are being saved to, and the work that is saved.
   var saving = Saving()
 
@@ -59,6 +61,7 @@ package struct State {
     filtering = Filtering(configuration.filter)
     compose = Compose(history: configuration.history[.message] ?? [], seed: configuration.seed)
     table = Table(configuration)
+    formats = RowFormats(configuration.formats)
     interaction = Interaction(size: size, panes: configuration.panes, histories: configuration.history)
     layOut()
   }

@@ -6,6 +6,8 @@ struct Detail: Sendable {
     case bytes
     /// JSON on lines of its own; bytes where it is none.
     case json
+    /// The fields of the datagram's format; bytes where it has none.
+    case fields
   }
 
   var form = Form.bytes

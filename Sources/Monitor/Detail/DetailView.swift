@@ -1,5 +1,6 @@
 import Basics
 import DisplayFilter
+import Formats
 import PayloadText
 import PeerText
 import TerminalUI
@@ -19,6 +20,8 @@ struct DetailView {
   let note: String?
   /// The rule that sent the datagram or answered it; `nil` if none did.
   let rule: Phrase?
+  /// What the datagram's format says of it; `nil` if it has none.
+  let dissection: Dissection?
   let texts: PeerTexts
   let finding: Finding
   let isFocused: Bool
@@ -42,11 +45,24 @@ struct DetailView {
       canvas.rule(title, in: rect, style: theme.quiet)
       return view.draw(on: &canvas, in: area.dropping(left: 1))
     }
+    if let dissection, detail.form == .fields {
+      let view = FieldsView(dissection: dissection, cursor: nil, offset: detail.offset, look: look)
+      let first = min(detail.offset, max(0, dissection.lineCount - area.rows))
+      title.append(place(first..<min(dissection.lineCount, first + area.rows), of: dissection.lineCount, style))
+      canvas.rule(title, in: rect, style: theme.quiet)
+      return view.draw(on: &canvas, in: area.dropping(left: 1))
+    }
+    let fields = dissection.map {
+      FieldsView(dissection: $0, cursor: showsCursor ? window.cursor : nil, offset: 0, look: look)
+    }
+    let fieldsWidth = FieldsView.width(beside: window.dump, columns: rect.columns)
+    if let fields, fieldsWidth > 0 { fields.draw(on: &canvas, in: area.taking(right: fieldsWidth)) }
     if let cursor = window.cursor, showsCursor {
       let view = CursorView(texts: texts, datagram: datagram, cursor: cursor, look: look)
       if Detail.hasRoomForCursorLine(area.rows) {
         // What does not fit into its line goes on in those that the bytes leave empty.
-        let lines = view.lines(columns: area.columns - 1, most: max(1, area.rows - window.dump.rowCount))
+        let width = area.columns - 1 - (fields == nil ? 0 : fieldsWidth)
+        let lines = view.lines(columns: width, most: max(1, area.rows - window.dump.rowCount))
         view.draw(lines, on: &canvas, in: area.taking(bottom: lines.count).dropping(left: 1))
         area = area.dropping(bottom: lines.count)
       } else {
@@ -58,7 +74,8 @@ struct DetailView {
     let room = area.dropping(left: min(1, max(0, rect.columns - window.dump.width)))
     if window.dump.byteCount == 0 { canvas.draw([(look.words(datagram.remark ?? ""), theme.plain)], in: room) }
     HexView(
-      texts: texts, datagram: datagram, differences: differences, window: window, finding: finding,
+      texts: texts, datagram: datagram, differences: differences, window: window,
+      field: fields.flatMap { fields in fields.litField.map { fields.dissection.fields[$0].range } }, finding: finding,
       isFocused: isFocused,
       showsCursor: showsCursor,
       look: look
@@ -85,6 +102,7 @@ struct DetailView {
     if datagram.kind == .failure, let note = datagram.remark { add(note, rank: 30) }
     if let structure { parts += structure.parts(style, isASCII: isASCII) }
     if let rule { add(rule, rank: 58) }
+    if let dissection { add(Phrase(verbatim: dissection.format.title), rank: 59) }
     if let note { add("[\(note)]", rank: 55) }
     if let layout = detail.jsonLayout {
       if let syntaxError = layout.syntaxError {

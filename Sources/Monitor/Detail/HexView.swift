@@ -13,6 +13,8 @@ struct HexView {
   /// The offsets of the bytes that are marked, because an earlier datagram has others there.
   let differences: [Int]
   let window: HexWindow
+  /// The bytes of the field that the cursor is on; `nil` where there is none.
+  let field: Range<Int>?
   let finding: Finding
   let isFocused: Bool
   /// Whether the cursor is shown.
@@ -40,6 +42,7 @@ struct HexView {
       }
     }
     markDifferences(on: &canvas, in: area)
+    if let field { light(field, on: &canvas, in: area) }
     if let cursor = window.cursor, showsCursor { mark(cursor, lines, on: &canvas, in: area) }
   }
 
@@ -53,6 +56,20 @@ struct HexView {
   }
 
   private var isHex: Bool { texts.textEncoding(of: datagram) == .hex }
+
+  /// Lights the bytes of a field.
+  private func light(_ field: Range<Int>, on canvas: inout Canvas, in area: Rect) {
+    let dump = window.dump
+    for (index, row) in window.rows.enumerated() {
+      let start = row * dump.bytesPerRow
+      let own = field.clamped(to: start..<start + dump.bytesPerRow)
+      guard !own.isEmpty else { continue }
+      let first = dump.column(ofByte: own.lowerBound - start)
+      let end = dump.column(ofByte: own.upperBound - 1 - start) + 2
+      let bytes = area.line(index).dropping(left: dump.bytesColumn)
+      canvas.restyle(bytes.dropping(left: first).taking(left: end - first)) { $0 = look.theme.accent }
+    }
+  }
 
   /// Marks the byte under the cursor, the other bytes of its character, and the character.
   private func mark(_ cursor: Int, _ lines: [DumpText], on canvas: inout Canvas, in area: Rect) {

@@ -29,7 +29,7 @@ extension State {
   }
 
   func hasCursorLine(rows: Int) -> Bool {
-    panes.focused == .detail && Detail.hasRoomForCursorLine(rows) && detail.shownJSON == nil
+    panes.focused == .detail && Detail.hasRoomForCursorLine(rows) && detail.shownJSON == nil && !showsFields
       && (selectedDatagram?.storedSize ?? 0) > 0
   }
 
@@ -48,12 +48,21 @@ extension State {
       detail: detail, datagram: datagram, structure: structureLine,
       differences: kinds.difference?.row == datagram?.number ? kinds.difference?.offsets ?? [] : [],
       window: visibleBytes, note: datagram.flatMap { table.notes[$0.number] },
-      rule: datagram.flatMap(ruleRemark), texts: texts, finding: finding, isFocused: focus == .detail,
+      rule: datagram.flatMap(ruleRemark), dissection: selectedDissection, texts: texts, finding: finding,
+      isFocused: focus == .detail,
       showsCursor: panes.focused == .detail, look: look)
   }
 
+  /// Whether the fields of the selected datagram take the place of its bytes.
+  var showsFields: Bool { detail.form == .fields && selectedDissection != nil }
+
   mutating func moveInDetail(_ distance: Distance) {
     let (dump, page) = (detailDump, detailPage)
+    if showsFields, let dissection = selectedDissection {
+      let last = max(0, dissection.lineCount - page)
+      detail.offset = distance.place(from: min(detail.offset, last), page: page, last: last)
+      return
+    }
     if let json = detail.shownJSON {
       let last = max(0, json.rows.count - page)
       let offset = distance.place(from: min(detail.offset, last), page: page, last: last)
@@ -71,7 +80,7 @@ extension State {
 
   /// Moves the cursor so many bytes on; back when negative.
   mutating func moveByte(by distance: Int) {
-    guard detail.shownJSON == nil, let cursor = visibleBytes.cursor else { return }
+    guard detail.shownJSON == nil, !showsFields, let cursor = visibleBytes.cursor else { return }
     goToByte(cursor + distance)
   }
 

@@ -7,6 +7,7 @@ import TerminalUI
 enum HelpSection: String, Sendable, CaseIterable {
   case moving = "Moving"
   case viewing = "Display"
+  case meaning = "Formats"
   case filtering = "Filter"
   case exporting = "Copy and export"
   case peers = "Peers"
@@ -37,6 +38,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     switch self {
     case .moving: Self.inPanes(Command.moving, keymap)
     case .viewing: Self.inPanes(Command.viewing, keymap)
+    case .meaning: Self.inPanes(Command.meaning, keymap)
     case .filtering: Self.inPanes(Command.filtering, keymap)
     case .exporting: Self.inPanes(Command.exporting, keymap)
     case .peers: Self.inPanes(Command.listing, keymap)

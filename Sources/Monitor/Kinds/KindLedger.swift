@@ -1,10 +1,12 @@
 import Basics
+import DisplayFilter
+import Formats
 import PayloadText
 import PeerText
 import UDPCore
 
 /// The kinds of all peers' datagrams, counted as rows arrive: the least recent are forgotten beyond 4,096.
-struct KindLedger: Sendable {
+struct KindLedger {
   /// The most kinds.
   static let limit = 4_096
   /// Rows of live reception that may wait to be counted; older ones are passed over.
@@ -14,8 +16,8 @@ struct KindLedger: Sendable {
   private(set) var countedThrough: UInt64 = 1
   /// Rows that were passed over.
   private(set) var missed: UInt64 = 0
-  /// Returns the kind that a format gives a datagram; `nil` if none does.
-  var named: (@Sendable (Datagram) -> String?)?
+  /// The formats that name kinds; `nil` if there are none.
+  private var chooser: FormatChooser?
 
   /// A number that grows with each kind that is new or merged.
   private(set) var generation = 0
@@ -41,7 +43,7 @@ struct KindLedger: Sendable {
   /// - Parameters:
   ///   - tenth: the tenths of a second of the monotonic clock.
   ///   - skips: whether rows are passed over where very many wait.
-  mutating func count(_ log: LogSnapshot, atMost limit: UInt64, tenth: UInt32, skips: Bool, _ texts: PeerTexts) {
+  mutating func count(_ log: LogSnapshot, atMost limit: UInt64, tenth: UInt32, skips: Bool, in context: FilterContext) {
     let end = log.endNumber
     guard countedThrough < end else { return }
     var start = max(countedThrough, log.firstNumber)
@@ -54,7 +56,7 @@ struct KindLedger: Sendable {
         for number in segment.numbers.clamped(to: start..<stop) {
           let record = records[Int(number - first)]
           guard record.isIncoming else { continue }
-          count(record, number, in: segment, block, tenth, texts)
+          count(record, number, in: segment, block, tenth, context)
         }
       }
     }
@@ -62,20 +64,32 @@ struct KindLedger: Sendable {
   }
 
   private mutating func count(
-    _ record: Record, _ number: UInt64, in segment: LogSegment, _ block: RawSpan, _ tenth: UInt32, _ texts: PeerTexts
+    _ record: Record, _ number: UInt64, in segment: LogSegment, _ block: RawSpan, _ tenth: UInt32,
+    _ context: FilterContext
   ) {
     let peer = Record.endpoint(at: record.peer, in: block)
     let payload = block.extracting(record.payloadBytes)
-    let name = named?(segment[number])
+    let name = chooser == nil ? nil : name(of: segment[number], context)
     let key = KindKey(
       peer: peer,
-      shape: name.map { .named($0) } ?? shape(of: payload, from: peer, isPlain: record.isPlain(in: block), texts))
+      shape: name.map { .named($0) }
+        ?? shape(of: payload, from: peer, isPlain: record.isPlain(in: block), context.texts))
     let place = table.touch(key, default: KindEntry(key))
     table.change(at: place) { entry in
       if entry.isMerged { entry = KindEntry(key) }
       if entry.count == 0 { generation &+= 1 }
       entry.add(payload, row: number, time: record.isTimeless ? nil : record.time, tenth: tenth)
     }
+  }
+
+  /// Uses formats that name the kinds of datagrams.
+  mutating func use(_ book: FormatBook) { chooser = book.isEmpty ? nil : FormatChooser(book) }
+
+  /// The kind that a format names; `nil` if none does.
+  private mutating func name(of datagram: Datagram, _ context: FilterContext) -> String? {
+    guard let dissection = chooser?.dissection(of: datagram, in: context) else { return nil }
+    guard let field = dissection.format.kind.flatMap({ dissection.field(named: $0) }) else { return nil }
+    return "\(dissection.format.title) \(field.text)"
   }
 
   /// The kind of a payload, which its group takes note of.
@@ -127,8 +141,9 @@ struct KindLedger: Sendable {
   }
 
   /// The kind of a row as far as it is known; unlike counting, asking changes nothing.
-  func key(of datagram: Datagram, _ texts: PeerTexts) -> KindKey {
-    if let name = named?(datagram) { return KindKey(peer: datagram.peer, shape: .named(name)) }
+  mutating func key(of datagram: Datagram, in context: FilterContext) -> KindKey {
+    let texts = context.texts
+    if let name = name(of: datagram, context) { return KindKey(peer: datagram.peer, shape: .named(name)) }
     let isText = datagram.storedSize > 0 && texts.choice(of: datagram).encoding != .hex
     let group = KindGroup.Key(peer: datagram.peer, size: isText ? -1 : datagram.storedSize)
     let known = groups[group]

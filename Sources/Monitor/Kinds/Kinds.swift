@@ -2,7 +2,7 @@ import DisplayFilter
 import UDPCore
 
 /// The kinds of datagrams, and the pane that lists them.
-struct Kinds: Sendable {
+struct Kinds {
   /// Nanoseconds between two sortings.
   private static let interval: UInt64 = 500_000_000
 

@@ -49,13 +49,14 @@ extension State {
   }
 
   /// The previous datagram of the same peer, direction and kind.
-  private func earlierRow(like datagram: Datagram) -> Datagram? {
-    let key = kinds.ledger.key(of: datagram, texts)
+  private mutating func earlierRow(like datagram: Datagram) -> Datagram? {
+    let context = filterContext
+    let key = kinds.ledger.key(of: datagram, in: context)
     let first = max(log.firstNumber, datagram.number - min(datagram.number, Self.searched))
     for segment in log.segments.reversed() where segment.numbers.lowerBound < datagram.number {
       for number in segment.numbers.clamped(to: first..<datagram.number).reversed() {
         let other = segment[number]
-        if other.peer == datagram.peer, other.kind == datagram.kind, kinds.ledger.key(of: other, texts) == key {
+        if other.peer == datagram.peer, other.kind == datagram.kind, kinds.ledger.key(of: other, in: context) == key {
           return other
         }
       }

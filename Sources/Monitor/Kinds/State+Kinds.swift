@@ -19,12 +19,13 @@ extension State {
   /// Counts new rows while the pane is open.
   mutating func countKinds() {
     guard panes.isOpen(.kinds) else { return }
-    kinds.ledger.count(log, atMost: Self.countedAtOnce, tenth: tenth, skips: !showsFiles, texts)
+    kinds.ledger.count(log, atMost: Self.countedAtOnce, tenth: tenth, skips: !showsFiles, in: filterContext)
     if kinds.order.isEmpty || kinds.isOutdated { sortKinds() }
   }
 
   mutating func toggleKinds() {
     toggle(.kinds)
+    if panes.isOpen(.kinds) { kinds.ledger.use(formats.bookOfKinds) }
     countKinds()
     sortKinds()
   }

@@ -18,9 +18,9 @@ extension State {
   /// The structure of the selected datagram's kind; `nil` if it is not known.
   var shownStructure: StructureReport? { structureKey.flatMap { structures.report(for: $0) } }
 
-  /// The structure for the detail's rule; `nil` if it is not known.
+  /// The structure for the detail's rule; `nil` if it is not known, or a format says what the bytes are.
   var structureLine: StructureLine? {
-    guard panes.isOpen(.detail), detail.shownJSON == nil else { return nil }
+    guard panes.isOpen(.detail), detail.shownJSON == nil, selectedDissection == nil else { return nil }
     return shownStructure.map { StructureLine(report: $0, look: look) }
   }
 

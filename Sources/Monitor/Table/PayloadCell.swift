@@ -1,5 +1,6 @@
 import Basics
 import DisplayFilter
+import Formats
 import PayloadText
 import PeerText
 import TerminalUI
@@ -12,6 +13,8 @@ struct PayloadCell {
   let style: Style
   /// The note on the row, where it has no column of its own.
   let note: String?
+  /// What its format says of it; `nil` if it has none.
+  let dissection: Dissection?
   let options: TableOptions
   let texts: PeerTexts
   let finding: Finding
@@ -22,9 +25,11 @@ struct PayloadCell {
     let offset = options.offsetColumns
     let lead = lead(in: area.columns)
     let width = LinePart.width(of: lead)
-    let decoded = decoded(from: max(0, offset - width), columns: area.columns)
-    let whole = decoded.map(SafeText.init(table:)) ?? hex(from: max(0, offset - width), columns: area.columns)
-    let text = decoded == nil ? whole : whole.dropFirst(columns: max(0, offset - width))
+    let summary = summary
+    let decoded = summary == nil ? decoded(from: max(0, offset - width), columns: area.columns) : nil
+    let whole =
+      summary ?? decoded.map(SafeText.init(table:)) ?? hex(from: max(0, offset - width), columns: area.columns)
+    let text = decoded == nil && summary == nil ? whole : whole.dropFirst(columns: max(0, offset - width))
     var pieces = Self.dropping(offset, from: lead)
     if text.hasBidiControls { pieces.append(("(bidi) ", theme.warning)) }
     let start = area.column + LinePart.width(of: pieces)
@@ -41,6 +46,14 @@ struct PayloadCell {
         canvas.restyle(match.intersection(area)) { $0 = theme.match }
       }
     }
+  }
+
+  /// The line in which the row's format says what it is; `nil` where the payload itself is shown: in hexadecimal, and
+  /// where it has what was looked for.
+  private var summary: SafeText? {
+    guard options.payload == .text, let summary = dissection?.summary, !summary.isEmpty else { return nil }
+    if finding.isHighlighted, !finding.columns(in: texts.text(of: datagram, limit: 4_096)).isEmpty { return nil }
+    return SafeText(summary)
   }
 
   /// Returns the texts before the payload; a long note leaves it half of the columns, where that is useful.

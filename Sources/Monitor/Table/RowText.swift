@@ -1,5 +1,6 @@
 import Basics
 import DisplayFilter
+import Formats
 import PayloadText
 import PeerText
 import UDPCore
@@ -9,6 +10,8 @@ struct RowText {
   let datagram: Datagram
   /// The note on it.
   let note: String?
+  /// What its format says of it; `nil` if it has none.
+  let dissection: Dissection?
   let texts: PeerTexts
   let look: Look
 
@@ -24,6 +27,8 @@ struct RowText {
     case .size: datagram.kind == .failure ? look.symbols.none : SafeText(Figures.grouped(datagram.size))
     case .encoding: encoding
     case .interface: interface
+    case .format: dissection.map { SafeText($0.format.title) } ?? ""
+    case .field(let name): dissection?.field(filteredAs: name).map { FieldText.text(of: $0) } ?? ""
     case .note: note.map { SafeText($0) } ?? ""
     case .time, .delta, .text: ""
     }

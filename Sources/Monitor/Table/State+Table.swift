@@ -3,7 +3,7 @@ extension State {
   /// The view of the table.
   var tableView: TableView {
     TableView(
-      table: table, layout: tableLayout, log: log, order: rowOrder, texts: texts, finding: finding,
+      table: table, layout: tableLayout, log: log, order: rowOrder, texts: texts, formats: formats, finding: finding,
       colors: RowColors(configuration.colors, in: filterContext), origin: timeOrigin,
       empty: table.viewport.visible.isEmpty ? emptyTableLines : [], unsorted: unsortedCount,
       isFocused: focus == .table, look: look)

@@ -1,5 +1,6 @@
 import Basics
 import DisplayFilter
+import Formats
 import PayloadText
 import PeerText
 import TerminalUI
@@ -13,6 +14,7 @@ struct TableView {
   /// The rows that are shown, in their order.
   let order: RowOrder
   let texts: PeerTexts
+  let formats: RowFormats
   let finding: Finding
   let colors: RowColors
   let origin: TimeOrigin
@@ -39,7 +41,7 @@ struct TableView {
       let line = rect.line(index + 1)
       guard !line.isEmpty else { break }
       if let datagram = log[number] {
-        let style = colors.style(of: datagram) ?? style(of: datagram)
+        let style = colors.style(of: datagram) ?? style(of: datagram, formats[number])
         drawRow(datagram, style, (above, dayAbove), on: &canvas, in: line)
         if let time = datagram.timestamp {
           above = time
@@ -70,7 +72,8 @@ struct TableView {
     on canvas: inout Canvas, in line: Rect
   ) {
     let note = table.notes[datagram.number]
-    let row = RowText(datagram: datagram, note: note, texts: texts, look: look)
+    let dissection = formats[datagram.number]
+    let row = RowText(datagram: datagram, note: note, dissection: dissection, texts: texts, look: look)
     for place in layout.places {
       let entry: SafeText
       switch place.column {
@@ -84,14 +87,17 @@ struct TableView {
       case .source: entry = row.entry(layout.isMerged ? .peer : .source, fitting: place.width)
       case .text:
         PayloadCell(
-          datagram: datagram, style: style, note: layout[.note] == nil ? note : nil, options: table.options,
-          texts: texts, finding: finding, look: look
+          datagram: datagram, style: style, note: layout[.note] == nil ? note : nil, dissection: dissection,
+          options: table.options, texts: texts, finding: finding, look: look
         )
         .draw(on: &canvas, in: line.dropping(left: place.start).taking(left: place.width))
         continue
       default: entry = row.entry(place.column, fitting: place.width)
       }
-      draw(entry, place, style: place.column == .note ? look.theme.accent : style, on: &canvas, in: line)
+      let isNumber = place.column.field.map { dissection?.field(filteredAs: $0)?.isNumber ?? false } ?? false
+      draw(
+        entry, place, isNumber: isNumber, style: place.column == .note ? look.theme.accent : style, on: &canvas,
+        in: line)
     }
   }
 
@@ -107,20 +113,23 @@ struct TableView {
   /// Draws an entry in its column. What has no room is cut in the middle, so that a port stays readable; a note, which
   /// is read from its beginning, at its end.
   private func draw(
-    _ whole: SafeText, _ place: ColumnLayout.Place, style: Style, on canvas: inout Canvas, in line: Rect
+    _ whole: SafeText, _ place: ColumnLayout.Place, isNumber: Bool = false, style: Style, on canvas: inout Canvas,
+    in line: Rect
   ) {
     if place.column == .note {
       canvas.draw([(whole, style)], in: line.dropping(left: place.start).taking(left: place.width))
       return
     }
     let text = whole.width <= place.width ? whole : whole.shortened(to: place.width, look.symbols.ellipsis)
-    let indent = place.column.isRightAligned ? place.width - text.width : 0
+    let isRight = place.column.isRightAligned || isNumber
+    let indent = isRight ? place.width - text.width : 0
     let start = Position(column: line.column + place.start + indent, row: line.row)
     canvas.draw(text, at: start, style: style, in: line)
   }
 
-  private func style(of datagram: Datagram) -> Style {
+  private func style(of datagram: Datagram, _ dissection: Dissection?) -> Style {
     let theme = look.theme
+    if case .bad? = dissection?.check { return theme.failure }
     switch datagram.kind {
     case .incoming: return theme.incoming
     case .outgoing: return theme.outgoing

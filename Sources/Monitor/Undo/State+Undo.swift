@@ -58,6 +58,9 @@ extension State {
       table.columns = set
       table.widths = ColumnWidths()
       return "undone: the columns are as before"
+    case .format(let choice):
+      put(choice)
+      return "undone: \(formatSentence)"
     }
   }
 

@@ -61,4 +61,6 @@ enum UndoStep: Sendable {
   case encoding([Endpoint], before: PeerEncodings.Choices)
   /// Other columns were chosen.
   case columns(ColumnSet)
+  /// Another format was chosen.
+  case format(RowFormats.Choice)
 }

@@ -10,6 +10,7 @@ let benchmarks: @Sendable () -> Void = {
   filterBenchmarks()
   screenBenchmarks()
   peerBenchmarks()
+  manyPeersBenchmarks()
 }
 
 /// A value that a benchmark needs, created on first use: each benchmark runs in a process of its own, and each process

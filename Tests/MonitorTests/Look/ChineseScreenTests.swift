@@ -113,7 +113,7 @@ extension String {
   /// Words that are the same in every language.
   private static let names: Set<String> =
     Set(Command.all.flatMap { $0.name.split(separator: "-").map(String.init) })
-    .union(DisplayFilter.vocabulary.map(\.word)).union(Column.allCases.map(\.name)).union(
+    .union(DisplayFilter.vocabulary.map(\.word)).union(Column.names).union(
       TextEncoding.allCases.map(\.name)
     )
     .union([

@@ -1,4 +1,5 @@
 import Basics
+import Formats
 import Monitor
 import PayloadText
 import Rules
@@ -65,6 +66,9 @@ import UDPCore
     "encoding-of-all": Deed("", "E", .shows("encoding of all peers")), "next-encoding": Deed("e", "<f8>", .changes),
     "sort-by": Deed("<f6>si", "<enter>", .changes),
     "choose": Deed("ebig5", "<enter>", .shows("encoding big5 for 10.0.0.")),
+    // Formats
+    "format": Deed("", ":format off<enter>", .shows("datagrams are read by no format")),
+    "fields": Deed("<enter><tab>", "i", .hides("72 6f 77")),
     // Filter
     "filter": Deed("", "/", .focus(.filter)), "filter-toggle": Deed("/row<enter>", "T", .shows("(off) \"row\"")),
     "only-peer": Deed("", "+", .shows(" peer 10.0.0.3:5000   20 of 60")),
@@ -274,6 +278,8 @@ import UDPCore
       configure: {
         $0.messages = ["status": "STATUS?"]
         $0.catalogue = language.catalogue
+        let book = FormatBook([FormatsTests.format("line", .patterns([FormatsTests.regex("^row (?<count>[0-9]+)")]))])
+        $0.formats = { book }
       })
     for number in 1...60 {
       session.receive("row \(number) é", from: Session.endpoint("10.0.0.\((number - 1) % 3 + 1)", 5_000))

@@ -87,7 +87,8 @@ import UDPCore
   }
 
   @Test(arguments: [
-    ("colour", "no such column; the columns are number time delta"), ("size:0", "a width is a number from 1 to 500"),
+    ("colour", "no such column and no such field; the columns are number"),
+    ("size:0", "a width is a number from 1 to 500"),
     ("text:9", "text takes the rest of the line"),
     ("-text -number -time -direction -source -destination -size -encoding", "at least one column must stay"),
   ])
@@ -106,7 +107,7 @@ import UDPCore
     session.type("d<tab>")
     #expect(session.shows("delta destination"))
     session.type("<^u>columns +<tab>")
-    #expect(session.shows("+delta +peer +local +interface +note"))
+    #expect(session.shows("+delta +peer +local +interface +proto +note"))
     session.type("i<tab><enter>")
     #expect(session.lines[1].contains("Iface"))
   }

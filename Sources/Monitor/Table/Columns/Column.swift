@@ -1,8 +1,8 @@
 import Basics
 import UDPCore
 
-/// A column of the table. Its raw value is what the configuration and `:columns` call it.
-package enum Column: String, Sendable, Hashable, CaseIterable {
+/// A column of the table.
+package enum Column: Sendable, Hashable {
   case number
   case time
   /// The time since the row above.
@@ -18,13 +18,36 @@ package enum Column: String, Sendable, Hashable, CaseIterable {
   case encoding
   /// The network interface that it came in by.
   case interface
+  /// The title of the datagram's format.
+  case format
+  /// A field of the datagram's format, as filters name it.
+  case field(String)
   /// The user's note on the row.
   case note
   /// Always the last, so that a disagreement about a character's width hurts only the end of the row.
   case text
 
+  /// The columns that are there without any format, with their names, in the order of the help.
+  private static let named: [(column: Column, name: String)] = [
+    (.number, "number"), (.time, "time"), (.delta, "delta"), (.direction, "direction"), (.source, "source"),
+    (.destination, "destination"), (.peer, "peer"), (.local, "local"), (.size, "size"), (.encoding, "encoding"),
+    (.interface, "interface"), (.format, "proto"), (.note, "note"), (.text, "text"),
+  ]
+
+  /// The columns that are there without any format, in the order of the help.
+  package static let builtIn = named.map(\.column)
+
+  /// The column that the configuration and `:columns` call so; `nil` where it is none of those without any format.
+  package init?(builtIn name: String) {
+    guard let found = Self.named.first(where: { $0.name == name }) else { return nil }
+    self = found.column
+  }
+
   /// The name in the configuration and after `:columns`.
-  package var name: String { rawValue }
+  package var name: String {
+    if case .field(let name) = self { return name }
+    return Self.named.first { $0.column == self }?.name ?? ""
+  }
 
   /// The heading.
   var heading: Phrase {
@@ -40,6 +63,8 @@ package enum Column: String, Sendable, Hashable, CaseIterable {
     case .size: "Size"
     case .encoding: "Enc"
     case .interface: "Iface"
+    case .format: "Proto"
+    case .field(let name): Phrase(verbatim: name)
     case .note: "Note"
     case .text: "Text"
     }
@@ -48,12 +73,21 @@ package enum Column: String, Sendable, Hashable, CaseIterable {
   /// Whether its entries stand at the right.
   var isRightAligned: Bool { self == .number || self == .size }
 
-  /// Whether rows can be sorted by it: not by what depends on their order.
-  var isSortable: Bool { self != .delta }
+  /// The name of the field that it shows; `nil` for other columns.
+  var field: String? {
+    if case .field(let name) = self { return name }
+    return nil
+  }
 
-  /// The names of all columns, in the order of the help.
-  package static let names = allCases.map(\.name)
+  /// Whether it shows what the datagram's format says.
+  var isOfFormat: Bool { field != nil || self == .format }
+
+  /// Whether rows can be sorted by it: not by what depends on their order, nor by what is read only in sight.
+  var isSortable: Bool { self != .delta && !isOfFormat }
+
+  /// The names of the columns that are there without any format, in the order of the help.
+  package static let names = builtIn.map(\.name)
 
   /// The names of those that rows can be sorted by.
-  static var sortableNames: [String] { allCases.filter(\.isSortable).map(\.name) }
+  static var sortableNames: [String] { builtIn.filter(\.isSortable).map(\.name) }
 }

@@ -41,6 +41,8 @@ struct ColumnLayout: Sendable, Hashable {
   /// Something dropped as the window narrows.
   private enum Drop: Sendable {
     case column(Column)
+    /// The last column of a field.
+    case field
     /// The fractions of times.
     case fractions
     /// Some of the width of notes and of the text.
@@ -56,7 +58,8 @@ struct ColumnLayout: Sendable, Hashable {
   /// only where the source column says as much.
   private static let dropOrder: [Drop] = [
     .longEndpoints, .column(.destination), .fractions, .width, .column(.encoding), .column(.interface), .column(.local),
-    .column(.delta), .column(.number), .column(.size), .column(.note), .column(.time), .endpoints, .column(.source),
+    .column(.delta), .column(.number), .column(.size), .column(.format), .column(.note), .field, .field,
+    .field, .field, .column(.time), .endpoints, .column(.source),
     .column(.peer),
   ]
 
@@ -103,6 +106,9 @@ struct ColumnLayout: Sendable, Hashable {
       case .column(let column):
         guard let index = step.columns.firstIndex(of: column), step.columns.count > 1 else { continue }
         step.columns.remove(at: index)
+      case .field:
+        guard step.columns.count > 1, let index = step.columns.lastIndex(where: { $0.field != nil }) else { continue }
+        step.columns.remove(at: index)
       case .fractions: step.isBrief = true
       case .width:
         guard step.columns.contains(.note) else { continue }
@@ -140,7 +146,8 @@ struct ColumnLayout: Sendable, Hashable {
     case .direction: 1
     case .source, .destination, .peer, .local: min(widths[column], step.endpoints.most(columns))
     case .note: min(widths[column], noteWidth(columns, isNarrow: step.isNarrow))
-    case .interface: min(widths[column], 15)
+    case .interface, .format: min(widths[column], 15)
+    case .field: min(widths[column], step.isNarrow ? 12 : 24)
     case .number, .size, .encoding: widths[column]
     case .text: max(0, columns - start)
     }

@@ -23,7 +23,8 @@ struct ColumnSet: Sendable, Hashable {
 
   /// The columns after `:columns …` was typed: all of them by name, `source:25` with a width, `+note` and `-size` to
   /// change what there is, `default`.
-  func changed(by line: String) throws(CommandArgument.Problem) -> ColumnSet {
+  /// - Parameter hasField: whether a name is that of a field of the formats in force.
+  func changed(by line: String, hasField: (String) -> Bool) throws(CommandArgument.Problem) -> ColumnSet {
     if line == "default" { return .standard }
     var set = self
     var isNew = true
@@ -35,7 +36,7 @@ struct ColumnSet: Sendable, Hashable {
       let sign = word.first.flatMap { "+-".contains($0) ? $0 : nil }
       if sign == nil, isNew { (set.columns, set.widths) = ([], [:]) }
       isNew = false
-      let (column, width) = try Self.column(sign == nil ? word : word.dropFirst(), range)
+      let (column, width) = try Self.column(sign == nil ? word : word.dropFirst(), range, hasField)
       try set.change(column, width: width, isLeft: sign == "-", range)
     }
     guard !set.columns.isEmpty else { throw CommandArgument.Problem("at least one column must stay", all: line) }
@@ -60,12 +61,13 @@ struct ColumnSet: Sendable, Hashable {
   }
 
   private static func column(
-    _ word: Substring, _ range: Range<Int>
+    _ word: Substring, _ range: Range<Int>, _ hasField: (String) -> Bool
   ) throws(CommandArgument.Problem) -> (Column, width: Int?) {
     let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let name = parts.first, let column = Column(rawValue: String(name)) else {
+    let name = String(parts.first ?? "")
+    guard let column = Column(builtIn: name) ?? (hasField(name) ? .field(name) : nil) else {
       throw CommandArgument.Problem(
-        "no such column; the columns are \(Column.names.joined(separator: " "))", range)
+        "no such column and no such field; the columns are \(Column.names.joined(separator: " "))", range)
     }
     guard parts.count == 2 else { return (column, nil) }
     guard let width = Int(parts[1]), ColumnSettings.widthRange.contains(width) else {
@@ -76,8 +78,9 @@ struct ColumnSet: Sendable, Hashable {
   }
 
   /// Returns the words that can follow words that are typed already.
-  func candidates(after words: [String]) -> [String] {
-    let names = Column.names
+  /// - Parameter fields: the names of the formats' fields.
+  func candidates(after words: [String], fields: [String]) -> [String] {
+    let names = Column.names + fields
     let changes =
       names.filter { name in !columns.contains { $0.name == name } }.map { "+" + $0 } + columns.map { "-" + $0.name }
     guard let first = words.first else { return names + ["default"] + changes }

@@ -17,7 +17,7 @@ struct SortKey {
   /// The greatest count of numbers.
   var wordCount: Int {
     switch column {
-    case .number, .time, .delta, .direction, .size: 1
+    case .number, .time, .delta, .direction, .size, .format, .field: 1
     case .source, .destination, .peer, .local: 3
     case .encoding, .interface, .note, .text: Self.longestText / 8
     }
@@ -36,7 +36,7 @@ struct SortKey {
   /// The number at `index`.
   func word(_ index: Int, of datagram: Datagram) -> UInt64 {
     switch column {
-    case .number, .delta: datagram.number
+    case .number, .delta, .format, .field: datagram.number
     case .time: UInt64(bitPattern: datagram.time) ^ (1 << 63)
     case .direction: UInt64(datagram.kind.rawValue)
     case .size: UInt64(datagram.size)

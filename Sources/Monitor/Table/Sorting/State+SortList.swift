@@ -9,7 +9,7 @@ extension Column: ListEntry {
 extension State {
   mutating func openSortList() {
     let shown = table.columns.columns.filter(\.isSortable)
-    let all = shown + Column.allCases.filter { $0.isSortable && !shown.contains($0) }
+    let all = shown + Column.builtIn.filter { $0.isSortable && !shown.contains($0) }
     interaction.overlay = .sorting(SelectableList(all, selected: all.firstIndex(of: table.sorting.column) ?? 0))
   }
 
@@ -23,7 +23,7 @@ extension State {
 
   /// `:sort size`.
   mutating func sort(byColumnNamed name: String) throws(CommandArgument.Problem) {
-    guard let column = Column(rawValue: name), column.isSortable else {
+    guard let column = Column(builtIn: name), column.isSortable else {
       let isDelta = name == Column.delta.name
       throw CommandArgument.Problem(
         isDelta

@@ -1,0 +1,110 @@
+import DisplayFilter
+import Formats
+import PayloadText
+import PeerText
+import UDPCore
+
+/// The formats that say what bytes mean, and what they say of the rows in sight. Nothing else is read by them here, so
+/// that rows that nobody looks at cost nothing.
+struct RowFormats {
+  /// The choice of the format.
+  enum Choice: Hashable, Sendable {
+    /// Each format is tried, those of the user first.
+    case automatic
+    /// Payloads are text or bytes alone.
+    case off
+    /// Every datagram has the format of this name.
+    case forced(String)
+  }
+
+  /// What a row's format says of it; `nil` if no format fits. It holds as long as the row's text is read the same way.
+  private struct Reading {
+    var encoding: EncodingChoice
+    var dissection: Dissection?
+  }
+
+  /// Returns the formats that are known; called when there is a row to read.
+  private var supply: @Sendable () -> FormatBook
+  /// The choice in force.
+  private(set) var choice = Choice.automatic
+  private var chooser: FormatChooser?
+  private var readings: [UInt64: Reading] = [:]
+
+  /// Creates a reader of no rows.
+  init(_ supply: @escaping @Sendable () -> FormatBook) { self.supply = supply }
+
+  /// All formats that are known.
+  var book: FormatBook { supply() }
+
+  /// The names of all formats.
+  var formatNames: [String] { book.formats.map(\.name) }
+
+  /// The names of all fields.
+  var fieldNames: [String] {
+    var seen: Set<String> = []
+    return book.formats.flatMap { $0.fields.map(\.name) }.filter { seen.insert($0).inserted }
+  }
+
+  /// Whether a word names a field, alone or behind the name of its format.
+  func hasField(_ word: String) -> Bool {
+    book.formats.contains { format in
+      format.fields.contains { $0.name == word || "\(format.name).\($0.name)" == word }
+    }
+  }
+
+  /// What a row's format says of it; `nil` if the row is out of sight, or has no format.
+  subscript(row: UInt64) -> Dissection? { readings[row]?.dissection }
+
+  /// Chooses the format; the rows are read anew.
+  mutating func choose(_ choice: Choice) {
+    self.choice = choice
+    forget()
+  }
+
+  /// Replaces the formats that are known.
+  mutating func replace(_ supply: @escaping @Sendable () -> FormatBook) {
+    self.supply = supply
+    forget()
+  }
+
+  private mutating func forget() {
+    chooser = nil
+    readings = [:]
+  }
+
+  /// Reads the rows of these numbers, and forgets all others.
+  mutating func read(_ rows: some Sequence<UInt64>, of log: LogSnapshot, in context: FilterContext) {
+    guard choice != .off else { return }
+    var kept: [UInt64: Reading] = [:]
+    for number in rows {
+      guard let datagram = log[number], datagram.kind != .failure else { continue }
+      let encoding = context.texts.choice(of: datagram)
+      if let reading = readings[number], reading.encoding == encoding {
+        kept[number] = reading
+      } else {
+        kept[number] = Reading(encoding: encoding, dissection: dissect(datagram, in: context))
+      }
+    }
+    readings = kept
+  }
+
+  private mutating func dissect(_ datagram: Datagram, in context: FilterContext) -> Dissection? {
+    var own = chooser ?? FormatChooser(chosenBook)
+    defer { chooser = own }
+    return own.dissection(of: datagram, in: context)
+  }
+
+  /// The formats in force that name kinds of datagrams.
+  var bookOfKinds: FormatBook {
+    let all = choice == .off ? .empty : chosenBook
+    let naming = all.formats.filter { $0.kind != nil }
+    guard let forced = all.forced else { return FormatBook(naming) }
+    return forced.kind == nil ? .empty : FormatBook([forced], forced: forced.name)
+  }
+
+  /// The formats in force.
+  private var chosenBook: FormatBook {
+    guard case .forced(let name) = choice else { return book }
+    return FormatBook(book.formats, forced: name)
+  }
+}

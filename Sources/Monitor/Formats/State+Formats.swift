@@ -1,0 +1,60 @@
+import Basics
+import Formats
+import UDPCore
+
+/// Giving bytes a meaning.
+extension State {
+  /// Reads the rows in sight, and the selected one, by their formats.
+  mutating func readFormats() {
+    let rows = table.viewport.visible + (table.viewport.selected.map { [$0] } ?? [])
+    guard !rows.isEmpty else { return }
+    formats.read(rows, of: log, in: filterContext)
+  }
+
+  /// What the format of the selected datagram says of it.
+  var selectedDissection: Dissection? { table.viewport.selected.flatMap { formats[$0] } }
+
+  /// `:format NAME`, `:format auto`, `:format off`.
+  mutating func chooseFormat(_ name: String) throws(CommandArgument.Problem) {
+    let before = formats.choice
+    switch name {
+    case "auto": put(.automatic)
+    case "off": put(.off)
+    default:
+      guard formats.book.format(named: name) != nil else {
+        let near = Spelling.hint(for: name, among: formats.formatNames)
+        throw CommandArgument.Problem("there is no format '\(name)'\(near)", all: name)
+      }
+      put(.forced(name))
+    }
+    if formats.choice != before { interaction.undoStack.push(.format(before)) }
+    say(formatSentence)
+  }
+
+  /// Puts a choice of the format in force.
+  mutating func put(_ choice: RowFormats.Choice) {
+    formats.choose(choice)
+    table.widths = ColumnWidths()
+  }
+
+  /// The choice in force, as a sentence.
+  var formatSentence: Phrase {
+    switch formats.choice {
+    case .automatic: "each datagram is read by the first format that fits it"
+    case .off: "datagrams are read by no format"
+    case .forced(let name): "every datagram is read as \(name)"
+    }
+  }
+
+  /// Shows the fields of the selected datagram in the detail, and the bytes again.
+  mutating func toggleFields() {
+    guard table.viewport.selected != nil else { return say("no row is selected") }
+    guard selectedDissection != nil else {
+      return say("no format fits this row: \(key("format")) chooses one, udpeek-formats(5) tells how to write one")
+    }
+    if !panes.isOpen(.detail) { toggleDetail() }
+    detail.form = detail.form == .fields ? .bytes : .fields
+    detail.offset = 0
+    layOutJSON()
+  }
+}

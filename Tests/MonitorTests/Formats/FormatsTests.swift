@@ -1,0 +1,132 @@
+import DisplayFilter
+import Formats
+import Monitor
+import PayloadText
+import TerminalUI
+import Testing
+import UDPCore
+
+/// Tests what formats say on the screen.
+struct FormatsTests {
+  /// A frame of a meter: a mark, a kind, a count, a temperature in tenths, a check of all before it.
+  static let meter = ##"> B:_mark=0x7e B:kind{1=data,2=alarm} H:seq h:temp/10 H:crc"##
+
+  @Test func `a row is told by its format, and its bytes where no format is wanted`() {
+    let session = Self.session().append(.incoming, Self.frame(seq: 7, temperature: 215))
+    #expect(session.shows("meter data 7: 21.5 °C"), "\(session.lines)")
+    session.type(":format off<enter>")
+    #expect(!session.shows("meter data 7") && session.shows("7e 01 00 07"))
+    #expect(session.message.contains("datagrams are read by no format"))
+    session.type("u")
+    #expect(session.shows("meter data 7") && session.message.contains("undone: each datagram is read by the first"))
+  }
+
+  @Test func `fields are columns, numbers at the right, with their units`() {
+    let session = Self.session().append(.incoming, Self.frame(seq: 7, temperature: 215))
+    session.append(.incoming, Self.frame(seq: 8, temperature: -42)).type(":columns +temp +meter.seq +proto<enter>")
+    #expect(session.lines.contains { $0.contains("temp") && $0.contains("meter.seq") && $0.contains("Proto") })
+    #expect(session.lines.contains { $0.contains("21.5 °C") && $0.contains(" 7  Meter") }, "\(session.lines)")
+    #expect(session.lines.contains { $0.contains("-4.2 °C") && $0.contains(" 8  Meter") }, "\(session.lines)")
+    session.type(":columns +nothing<enter>")
+    #expect(session.shows("no such column and no such field"))
+  }
+
+  @Test func `a bad checksum is red and told with the right one`() {
+    var frame = Self.frame(seq: 7, temperature: 215)
+    frame[7] ^= 1
+    let session = Self.session().append(.incoming, frame).type("<enter>")
+    #expect(session.shows("checksum wrong: "), "\(session.lines)")
+    #expect(session.style(of: "meter data 7")?.foreground == session.state.configuration.theme.failure.foreground)
+    let good = Self.session().append(.incoming, Self.frame(seq: 7, temperature: 215)).type("<enter>")
+    #expect(good.shows("checksum right"))
+  }
+
+  @Test func `the detail shows the fields beside the bytes, and lights the one under the cursor`() {
+    let session = Self.session().append(.incoming, Self.frame(seq: 7, temperature: 215)).type("<enter><tab>lll")
+    #expect(session.lines.contains { $0.contains("7e 01 00 07") && $0.contains("kind data") }, "\(session.lines)")
+    #expect(session.lines.contains { $0.contains("seq 7") } && session.lines.contains { $0.contains("temp 21.5 °C") })
+    #expect(session.style(of: "seq 7") != session.style(of: "temp 21"), "\(session.lines)")
+    #expect(session.style(of: "kind data") == session.style(of: "temp 21"))
+  }
+
+  @Test func `in a narrow window i shows the fields in place of the bytes`() {
+    let session = Self.session(80).append(.incoming, Self.frame(seq: 7, temperature: 215)).type("<enter>")
+    #expect(!session.shows("kind data"))
+    session.type("<tab>i")
+    #expect(session.shows("kind data") && session.shows("temp 21.5 °C") && !session.shows("7e 01 00 07"))
+    session.type("i")
+    #expect(session.shows("7e 01 00 07"))
+    #expect(Self.session().receive("hello").type("<enter><tab>i").message.contains("no format fits this row"))
+  }
+
+  @Test func `what was looked for in the payload is shown, though a format has a summary`() {
+    let session = Session(120, 30) { settings in
+      let book = FormatBook([
+        Self.format("name", .patterns([Self.regex("温度=(?<temp>[0-9.]+)")]), show: "{temp} degrees")
+      ])
+      settings.formats = { book }
+    }
+    session.receive("温度=23.5", as: .gb18030)
+    #expect(session.shows("23.5 degrees"), "\(session.lines)")
+    session.type("s温度<enter>")
+    #expect(session.shows("温度=23.5"), "\(session.lines)")
+  }
+
+  @Test func `a name that no format has is refused with what is near`() {
+    let session = Self.session().receive("x").type(":format metre<enter>")
+    #expect(session.shows("there is no format 'metre'") && session.shows("meter"), "\(session.lines)")
+  }
+
+  // MARK: Making
+
+  static func session(_ columns: Int = 120) -> Session {
+    Session(columns, 30) { settings in
+      let book = FormatBook([format("meter", .structure(meter), show: "meter {kind} {seq}: {temp} °C", check: true)])
+      settings.formats = { book }
+    }
+  }
+
+  static func format(
+    _ name: String, _ body: FormatSpecification.Body, show: String? = nil, check: Bool = false
+  ) -> Format {
+    var written = FormatSpecification(name: name, body: body)
+    written.title = name.capitalizedFirst
+    written.show = show
+    written.units = check ? ["temp": "°C"] : [:]
+    if check { written.check = "crc16-modbus in crc" }
+    do { return try Format(written) } catch { preconditionFailure("\(error)") }
+  }
+
+  static func regex(_ pattern: String) -> FilterRegex {
+    do { return try FilterRegex(pattern, ignoresCase: false) } catch { preconditionFailure("\(error)") }
+  }
+
+  /// A frame with its right checksum, CRC-16/MODBUS.
+  static func frame(seq: UInt16, temperature: Int16) -> [UInt8] {
+    let bits = UInt16(bitPattern: temperature)
+    let bytes: [UInt8] = [0x7e, 1, UInt8(seq >> 8), UInt8(seq & 255), UInt8(bits >> 8), UInt8(bits & 255)]
+    let crc = bytes.reduce(0xffff as UInt16) { crc, byte in
+      (0..<8).reduce(crc ^ UInt16(byte)) { crc, _ in crc & 1 == 1 ? crc >> 1 ^ 0xa001 : crc >> 1 }
+    }
+    return bytes + [UInt8(crc >> 8), UInt8(crc & 255)]
+  }
+}
+
+extension Session {
+  /// The style of the first place where a text stands on the screen.
+  fileprivate func style(of text: String) -> Style? {
+    let canvas = state.drawn()
+    let wanted = Array(text.unicodeScalars)
+    for row in 0..<canvas.size.rows {
+      let cells = Array(canvas.cells(ofRow: row))
+      for column in cells.indices where column + wanted.count <= cells.count {
+        if cells[column..<column + wanted.count].map(\.base) == wanted { return cells[column].style }
+      }
+    }
+    return nil
+  }
+}
+
+extension String {
+  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
