@@ -51,9 +51,12 @@ struct PayloadCell {
   /// The line in which the row's format says what it is; `nil` where the payload itself is shown: in hexadecimal, and
   /// where it has what was looked for.
   private var summary: SafeText? {
-    guard options.payload == .text, let summary = dissection?.summary, !summary.isEmpty else { return nil }
+    // Bytes that do not fit the format are not what it says.
+    guard options.payload == .text, let dissection, dissection.problem == nil, !dissection.summary.isEmpty else {
+      return nil
+    }
     if finding.isHighlighted, !finding.columns(in: texts.text(of: datagram, limit: 4_096)).isEmpty { return nil }
-    return SafeText(summary)
+    return SafeText(dissection.summary)
   }
 
   /// Returns the texts before the payload; a long note leaves it half of the columns, where that is useful.

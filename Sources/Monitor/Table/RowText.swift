@@ -27,7 +27,7 @@ struct RowText {
     case .size: datagram.kind == .failure ? look.symbols.none : SafeText(Figures.grouped(datagram.size))
     case .encoding: encoding
     case .interface: interface
-    case .format: dissection.map { SafeText($0.format.title) } ?? ""
+    case .format: dissection.map { SafeText($0.format.title) + ($0.problem == nil ? "" : "?") } ?? ""
     case .field(let name): dissection?.field(filteredAs: name).map { FieldText.text(of: $0) } ?? ""
     case .note: note.map { SafeText($0) } ?? ""
     case .time, .delta, .text: ""

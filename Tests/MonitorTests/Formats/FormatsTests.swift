@@ -72,6 +72,12 @@ struct FormatsTests {
     #expect(session.shows("温度=23.5"), "\(session.lines)")
   }
 
+  @Test func `bytes that do not fit the chosen format are shown as they are, with a question mark behind its name`() {
+    let session = Self.session().receive("hello").type(":format meter<enter>:columns +proto<enter>")
+    #expect(session.lines.contains { $0.contains("Meter?") && $0.hasSuffix("hello") }, "\(session.lines)")
+    #expect(!session.shows("meter data"))
+  }
+
   @Test func `a name that no format has is refused with what is near`() {
     let session = Self.session().receive("x").type(":format metre<enter>")
     #expect(session.shows("there is no format 'metre'") && session.shows("meter"), "\(session.lines)")
