@@ -59,11 +59,13 @@ struct TranslationTests {
     // Options of a field.
     " from %1",
     // The beginnings of typed commands.
-    "repeat ", "save-message ", "send-file ", #"/temp=\d+/ /x/i"#,
+    "format ", "repeat ", "save-message ", "send-file ", #"/temp=\d+/ /x/i"#,
     // What udpeek checksums prints.
     "at the end", "then %1 more", "byte %1", "bytes %1 to %2",
     // What udpeek filter prints.
     "filter     %1", "tree       ", "none for %1: %2", "matches    %1", "%1 of %2 datagrams",
+    // What udpeek formats prints.
+    "port ", "when ", ", …",
     // What ArgumentParser writes before a help.
     "OVERVIEW: ",
     // Names and units.
