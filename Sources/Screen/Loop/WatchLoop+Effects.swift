@@ -75,7 +75,7 @@ extension WatchLoop {
 
   /// Writes a format, and puts it in force.
   private mutating func keepFormat(_ name: String, _ text: String, replaces: Bool) {
-    keep { () throws(CommandFailure) in try FormatFolder.keep(text, as: name, replaces: replaces) }
+    keep { () throws(CommandFailure) in try FormatWriting.keep(text, as: name, replaces: replaces) }
   }
 
   /// Reloads the configuration and reports the result.

@@ -2,8 +2,8 @@ package import Basics
 import CLinux
 import Plumbing
 
-/// The folder `formats` beside the configuration file.
-package enum FormatFolder {
+/// Writing of formats into the folder `formats` beside the configuration file.
+package enum FormatWriting {
   /// Writes a format into `NAME.toml`; an existing file is only replaced if `replaces`.
   /// - Returns: a sentence that says what was written.
   package static func keep(_ text: String, as name: String, replaces: Bool) throws(CommandFailure) -> Phrase {
