@@ -65,6 +65,8 @@ package enum Action: Sendable {
   case dissected(UInt64, Result<ProtocolTree, FailureReason>)
   /// Wireshark's tree of a row takes longer than a moment.
   case dissectionIsSlow(UInt64)
+  /// The structure that `Effect.findStructure` asked for.
+  case structureFound(StructureAnswer)
   /// SIGINT: the same as `^C`.
   case interrupt
 }

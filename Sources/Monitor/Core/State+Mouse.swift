@@ -24,6 +24,7 @@ extension State {
         case .peers: clickPeers(row: row - 1, column: place.column, layout)
         case .detail: clickDetail(row: row - 1, column: place.column)
         case .wireshark: clickDissection(row: row - 1)
+        case .kinds: clickKinds(row: row - 1)
         case .rate, .reply: break
         }
       }

@@ -7,11 +7,12 @@ extension State {
   mutating func move(_ distance: Distance) {
     switch focus {
     case .help, .helpSearch: scrollHelp(distance)
-    case .encodings, .messages, .sorting, .rules: changeList(.move(distance, page: layout.overlayRows))
+    case .encodings, .messages, .sorting, .rules, .structure: changeList(.move(distance, page: layout.overlayRows))
     case .copying, .quitting: break
     case .detail: moveInDetail(distance)
     case .peers: moveInPeers(distance)
     case .wireshark: moveInDissection(distance)
+    case .kinds: moveInKinds(distance)
     case .rate: break
     case .table, .reply, .filter, .find, .command, .write: moveInTable(distance)
     }

@@ -21,6 +21,7 @@ package struct State {
     !filtering.run.isComplete || finding.isRunning || finding.isSearchingPeers || table.sorting.run != nil
       || source.isBehind
       || peers.ledger.isBehind(log)
+      || isBehindWithKinds
       || peers.rates.graph.isBehind(log)
   }
 
@@ -46,6 +47,10 @@ package struct State {
   var rules = AnswerRules()
   /// Wireshark's tree of the selected datagram.
   var dissection = Dissecting()
+  /// The kinds of datagrams, and the pane that lists them.
+  var kinds = Kinds()
+  /// The structures that were found in binary datagrams.
+  var structures = Structures()
   /// The formats, and what they say of the rows in sight.
   var formats: RowFormats
   /// The files that rows are being saved to, and the work that is saved.
@@ -109,6 +114,7 @@ package struct State {
     case .files(let status): source.files = status
     case .encodingFromFile(let peer, let encoding): encodingArrived(encoding, of: peer)
     case .noted(let notes): notesArrived(notes)
+    case .structureFound(let answer): structureFound(answer)
     case .marked(let rows): marksArrived(rows)
     case .dissected(let row, let answer): treeArrived(answer, for: row)
     case .dissectionIsSlow(let row): dissection.wait(for: row)

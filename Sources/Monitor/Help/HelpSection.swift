@@ -12,6 +12,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case filtering = "Filter"
   case exporting = "Copy and export"
   case peers = "Peers"
+  case kinds = "Kinds of datagrams"
   case peerFigures = "Figures in the list of peers"
   case rates = "Rates"
   case answering = "Rules that answer"
@@ -29,6 +30,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case write = "In the line for the export file"
   case savedMessages = "In the list of saved messages"
   case sorting = "In the list of columns"
+  case structure = "In the list of fields"
   case copying = "In the list of forms to copy"
   case quitting = "In the prompt before quitting"
 
@@ -42,6 +44,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .filtering: Self.inPanes(Command.filtering, keymap)
     case .exporting: Self.inPanes(Command.exporting, keymap)
     case .peers: Self.inPanes(Command.listing, keymap)
+    case .kinds: Self.inPanes(Command.kinds, keymap)
     case .rates: Self.inPanes(Command.rates, keymap)
     case .peerFigures: Self.figures
     case .answering: Self.entries(Command.answering, keymap)
@@ -65,6 +68,7 @@ enum HelpSection: String, Sendable, CaseIterable {
       Self.only(in: .encodings, keymap) + [("a b c", "select the first one that begins with the letters typed")]
     case .write: Self.only(in: .write, keymap) + Self.files
     case .sorting: Self.only(in: .sorting, keymap)
+    case .structure: Self.only(in: .structure, keymap)
     case .copying: Self.only(in: .copying, keymap)
     case .quitting: Self.only(in: .quitting, keymap) + Self.questions
     }
@@ -151,6 +155,7 @@ extension Focus {
     switch self {
     case .table, .detail, .help, .helpSearch: .moving
     case .peers: .peerFigures
+    case .kinds: .kinds
     case .rate: .rates
     case .wireshark: .dissecting
     case .reply: .messages
@@ -164,6 +169,7 @@ extension Focus {
     case .rules: .answering
     case .copying: .copying
     case .quitting: .quitting
+    case .structure: .structure
     }
   }
 }
