@@ -37,10 +37,10 @@ package enum ArgumentValue {
 
   /// Parses a filter; an empty one matches everything.
   package static func filter(
-    _ source: String, interfaces: InterfaceNames, aliases: Aliases
+    _ source: String, interfaces: InterfaceNames, aliases: Aliases, fields: (any FieldSource)? = nil
   ) throws(CommandFailure) -> DisplayFilter {
     do throws(FilterError) {
-      return try DisplayFilter(source, interfaces: interfaces, aliases: aliases)
+      return try DisplayFilter(source, interfaces: interfaces, aliases: aliases, fields: fields)
     } catch {
       let before = String(String.UnicodeScalarView(source.unicodeScalars.prefix(error.range.lowerBound)))
       let caret = String(repeating: " ", count: SafeText(before).width) + "^"

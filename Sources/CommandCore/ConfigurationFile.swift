@@ -27,7 +27,8 @@ package enum ConfigurationFile {
       problem = "the file cannot be read: \(error.reason)"
     }
     return Configuration(
-      path: path, source: source, problem: problem, variables: Environment.variable, interfaces: interfaces)
+      path: path, source: source, problem: problem, formatFiles: path.map(FormatFolder.files) ?? [],
+      variables: Environment.variable, interfaces: interfaces)
   }
 
   /// Saves an encoding to the file, which is created if missing.

@@ -1,4 +1,5 @@
 package import DisplayFilter
+package import Formats
 import PayloadText
 package import PeerText
 import Plumbing
@@ -29,6 +30,8 @@ package struct LogReader {
   private let count: Int?
   private let isQuiet: Bool
   private var context: FilterContext
+  /// The observer of formats; `nil` where no fields are needed.
+  private var formats: FormatObserver?
 
   /// Creates a reader that begins at the log's first row.
   /// - Parameters:
@@ -36,9 +39,12 @@ package struct LogReader {
   ///   - until: the reader is done after the first datagram that this filter shows.
   ///   - count: the reader is done after showing this many received datagrams.
   ///   - isQuiet: whether rows are decoded only where a filter needs it, and none are handed over.
+  ///   - formats: the formats whose fields are handed over; `nil` for none.
   package init(
-    texts: PeerTexts, filter: DisplayFilter, until: DisplayFilter? = nil, count: Int? = nil, isQuiet: Bool = false
+    texts: PeerTexts, filter: DisplayFilter, until: DisplayFilter? = nil, count: Int? = nil, isQuiet: Bool = false,
+    formats: FormatBook? = nil
   ) {
+    self.formats = formats.map { FormatObserver($0) }
     self.filter = FilterJudge(filter)
     self.until = until.map { FilterJudge($0) }
     self.count = count
@@ -49,7 +55,8 @@ package struct LogReader {
 
   /// Reads at most `slice` rows and starts none after `limit`, a time of the monotonic clock.
   package mutating func read(
-    _ snapshot: LogSnapshot, slice: Int, until limit: Int64, show: (Datagram, PeerTexts) -> Void
+    _ snapshot: LogSnapshot, slice: Int, until limit: Int64,
+    show: (Datagram, PeerTexts, FormatObserver.Observation?) -> Void
   ) {
     context.now = SystemClock.wall
     if isQuiet, filter.filter.isEverything, until == nil, count == nil {
@@ -81,8 +88,11 @@ package struct LogReader {
   /// Whether `--count` or `--until` has been reached.
   package var isDone: Bool { untilMatched || count.map { shownReceived >= $0 } ?? false }
 
-  private mutating func judge(_ datagram: Datagram, show: (Datagram, PeerTexts) -> Void) {
+  private mutating func judge(
+    _ datagram: Datagram, show: (Datagram, PeerTexts, FormatObserver.Observation?) -> Void
+  ) {
     context.texts.observe(datagram)
+    let observation = formats?.observe(datagram, gapsIn: &context) ?? nil
     var isShown = filter.filter.isEverything
     // A row that a filter cannot judge is shown but does not end the run; either way the failure is reported.
     if !isShown {
@@ -91,7 +101,7 @@ package struct LogReader {
     if isShown {
       shown += 1
       if datagram.kind == .incoming { shownReceived += 1 }
-      if !isQuiet { show(datagram, context.texts) }
+      if !isQuiet { show(datagram, context.texts, observation) }
     }
     if until != nil {
       let isMet = decided(false) { judge throws(FilterFailure) in

@@ -1,6 +1,7 @@
 import Basics
 package import Configuration
 package import DisplayFilter
+package import Formats
 import PayloadText
 package import PeerText
 package import UDPCore
@@ -12,9 +13,14 @@ package struct Setup: Sendable {
     package var filter: String?
     package var encoding: String?
     package var undecided: String?
+    /// The name of a format, `auto`, or the path of a file of formats.
+    package var format: String?
 
     /// Creates flags with these values.
-    package init(filter: String? = nil, encoding: String? = nil, undecided: String? = nil) {
+    package init(
+      filter: String? = nil, encoding: String? = nil, undecided: String? = nil, format: String? = nil
+    ) {
+      self.format = format
       self.filter = filter
       self.encoding = encoding
       self.undecided = undecided
@@ -26,6 +32,10 @@ package struct Setup: Sendable {
   package let encodings: ChosenEncodings
   package let interfaces: InterfaceNames
   package let configuration: Configuration
+  /// The formats in force.
+  package let library: FormatLibrary
+  /// Whether a flag asks for the fields of datagrams, or the user has formats.
+  package let showsFields: Bool
   /// Whether a flag sets one encoding for all peers.
   package let hasEncodingFlag: Bool
   /// Whether a flag sets the encoding for peers that have only sent ASCII.
@@ -40,12 +50,23 @@ package struct Setup: Sendable {
     self.configuration = configuration
     self.interfaces = interfaces
     encodings = try Self.encodings(flags, settings)
+    let library =
+      try flags.format.map { name throws(CommandFailure) in
+        try FormatArgument.library(name, configuration, interfaces)
+      } ?? settings.library
+    self.library = library
+    showsFields = flags.format != nil || !library.own.isEmpty
     filter =
       try flags.filter.map { source throws(CommandFailure) in
-        try ArgumentValue.filter(source, interfaces: interfaces, aliases: settings.aliases)
+        try ArgumentValue.filter(source, interfaces: interfaces, aliases: settings.aliases, fields: library)
       } ?? settings.filter
     hasEncodingFlag = flags.encoding != nil
     hasUndecidedFlag = flags.undecided != nil
+  }
+
+  /// The formats to observe: where fields are shown, or a filter asks for gaps; `nil` for none.
+  package func observedFormats(_ others: DisplayFilter?...) -> FormatBook? {
+    showsFields || ([filter] + others.compactMap { $0 }).contains(where: \.needsGaps) ? library.book : nil
   }
 
   /// Returns the chosen encodings. A flag overrides the whole configuration; within that, narrower addresses override

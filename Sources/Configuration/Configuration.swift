@@ -28,9 +28,11 @@ package struct Configuration: Sendable {
   /// - Parameters:
   ///   - source: the text of the file; `nil` if there is none.
   ///   - problem: the reason why the file cannot be read.
+  ///   - formatFiles: the files of formats beside it, each with its path.
   ///   - variables: returns the environment variable with a name, or `nil` if it is unset or empty.
   package init(
-    path: String?, source: String?, problem: Phrase? = nil, variables: (String) -> String?, interfaces: InterfaceNames
+    path: String?, source: String?, problem: Phrase? = nil, formatFiles: [(path: String, text: String)] = [],
+    variables: (String) -> String?, interfaces: InterfaceNames
   ) {
     self.path = path
     isThere = source != nil || problem != nil
@@ -38,7 +40,7 @@ package struct Configuration: Sendable {
       problems.append(ConfigurationProblem(location: .file(path: path, line: 1, column: nil), key: "", reason: problem))
       isWhole = false
     }
-    if let source { read(source, interfaces) }
+    if let source { read(source, formatFiles, interfaces) } else { readFormats(formatFiles, interfaces) }
     for setting in Setting.all {
       guard let text = variables(setting.variable) else { continue }
       do throws(ValueProblem) {
@@ -50,13 +52,18 @@ package struct Configuration: Sendable {
     }
   }
 
-  private mutating func read(_ source: String, _ interfaces: InterfaceNames) {
+  private mutating func read(
+    _ source: String, _ formatFiles: [(path: String, text: String)], _ interfaces: InterfaceNames
+  ) {
     let document = TOMLDocument(source)
-    var reader = ConfigurationReader(path: path ?? "config.toml", outline: document.outline, interfaces: interfaces)
+    var reader = ConfigurationReader(
+      path: path ?? "config.toml", source: source, outline: document.outline, interfaces: interfaces)
     document.errors.forEach { reader.report($0) }
     isWhole = document.errors.isEmpty
     // Sections come first: filters may contain aliases, and the theme may be defined in the file.
     for section in Section.all {
+      // The conditions of formats may contain aliases, and filters the formats' fields.
+      if section.name == Section.formats.name { readFormats(formatFiles, interfaces) }
       if let node = document.root[section.name] { section.read(node, &settings, &reader) }
     }
     for setting in Setting.all {
@@ -73,7 +80,16 @@ package struct Configuration: Sendable {
     for (path, location) in document.outline.locations where path.count > 1 {
       origins[path] = .file(line: location.line)
     }
-    problems = reader.problems.sorted { $0.line < $1.line }
+    problems += reader.problems.sorted { $0.line < $1.line }
+  }
+
+  /// Reads the files of formats.
+  private mutating func readFormats(_ files: [(path: String, text: String)], _ interfaces: InterfaceNames) {
+    for file in files {
+      let read = FormatFile(file.text, path: file.path, aliases: settings.aliases, interfaces: interfaces)
+      problems += read.problems
+      settings.library = settings.library.adding(read.formats)
+    }
   }
 
   /// Returns the names of settings that differ from `other` and cannot change while the program runs.

@@ -1,5 +1,4 @@
 import DisplayFilter
-import Formats
 package import Monitor
 package import PeerText
 
@@ -18,6 +17,6 @@ extension MonitorSettings {
     isHex = settings.hex
     confirmsSend = settings.confirmSend
     time = settings.time
-    formats = { FormatBook(ShippedFormats.all) }
+    formats = { [library = settings.library] in library.book }
   }
 }

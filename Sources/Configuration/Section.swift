@@ -32,12 +32,14 @@ struct Section: Sendable {
 /// The state of parsing a file: where its keys are, and the problems found so far.
 struct ConfigurationReader {
   let path: String
+  let source: String
   let outline: TOMLOutline
   let interfaces: InterfaceNames
   private(set) var problems: [ConfigurationProblem] = []
 
-  init(path: String, outline: TOMLOutline, interfaces: InterfaceNames) {
+  init(path: String, source: String, outline: TOMLOutline, interfaces: InterfaceNames) {
     self.path = path
+    self.source = source
     self.outline = outline
     self.interfaces = interfaces
   }
@@ -48,6 +50,9 @@ struct ConfigurationReader {
       path: self.path, line: outline.line(of: path + problem.path), column: nil)
     problems.append(ConfigurationProblem(location: location, key: Self.text(path), reason: problem.reason))
   }
+
+  /// Records problems that another reader found.
+  mutating func report(_ found: [ConfigurationProblem]) { problems += found }
 
   /// Records an unknown key.
   mutating func reportUnknownKey(_ name: String, at path: [String], among known: [String]) {

@@ -147,7 +147,7 @@ extension TOMLNode {
   func filter(_ settings: Settings, _ interfaces: InterfaceNames) throws(ValueProblem) -> DisplayFilter {
     let source = try string("a filter")
     do throws(FilterError) {
-      return try DisplayFilter(source, interfaces: interfaces, aliases: settings.aliases)
+      return try DisplayFilter(source, interfaces: interfaces, aliases: settings.aliases, fields: settings.library)
     } catch {
       throw ValueProblem("\(error.message) (at character \(error.range.lowerBound + 1) of the filter)")
     }

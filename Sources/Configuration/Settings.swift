@@ -54,6 +54,10 @@ package struct Settings: Sendable {
   package var columns = ColumnSettings()
   /// The colour rules; the first that matches a row applies.
   package var colors: [ColorRule] = []
+  /// The formats in force.
+  package var library = FormatLibrary()
+  /// The tables of formats in the file, as they are written.
+  var formatTables: [TOMLNode] = []
   /// The user's themes, by name.
   package var themes: [String: CustomTheme] = [:]
 

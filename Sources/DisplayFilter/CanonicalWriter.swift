@@ -75,6 +75,7 @@ struct CanonicalWriter {
     case .regex(let regex): out += Self.text(regex)
     case .encoding(let encoding): out += "enc \(encoding.name)"
     case .rule(let name): out += "rule \(Self.quoted(FilterText(name, ignoresCase: false)))"
+    case .field(let test, _): out += Self.text(test)
     case .hex(let bytes): out += "hex " + bytes.map { $0.map(Self.hex) ?? "??" }.joined(separator: " ")
     }
     carriesDirection = carries
@@ -100,6 +101,20 @@ struct CanonicalWriter {
       let place = width == 1 ? "data[\(offset)]" : "data[\(offset):\(width)]"
       return mask.map { "\(place) & 0x\(String($0, radix: 16))" } ?? place
     }
+  }
+
+  private static func text(_ test: FieldTest) -> String {
+    switch test {
+    case .compare(let name, let relation, let operand): "\(name) \(relation.rawValue) \(text(operand))"
+    case .text(let name, let relation, let text): "\(name) \(relation.rawValue) \(quoted(text))"
+    case .regex(let name, let regex): "\(name) matches \(text(regex))"
+    case .format(let name): "format \(name)"
+    case .badCheck: "badcheck"
+    }
+  }
+
+  private static func text(_ operand: FieldOperand) -> String {
+    operand.number != nil ? operand.text.string : quoted(operand.text)
   }
 
   private static func hex(_ byte: UInt8) -> String {

@@ -10,11 +10,16 @@ extension DisplayFilter {
     package var prefix: String
     /// The words that begin with `prefix`, in the order of the vocabulary.
     package var words: [FilterField]
+    /// The names of fields that begin with `prefix`.
+    package var names: [String] = []
   }
 
   /// Returns the completion of the word that ends at `offset`, counted in scalars; `nil` inside a string. The caller
   /// adds addresses and ports that begin with `prefix`.
-  package static func completion(of source: String, at offset: Int) -> Completion? {
+  /// - Parameter fields: the fields of formats; `nil` where none are known.
+  package static func completion(
+    of source: String, at offset: Int, fields: (any FieldSource)? = nil
+  ) -> Completion? {
     let typed = String(String.UnicodeScalarView(source.unicodeScalars.prefix(max(offset, 0))))
     let end = typed.unicodeScalars.count
     guard let tokens = try? FilterLexer.tokens(of: typed) else { return nil }
@@ -24,7 +29,10 @@ extension DisplayFilter {
     switch last.kind {
     case .word, .and, .or, .not:
       let prefix = String(String.UnicodeScalarView(typed.unicodeScalars.suffix(last.range.count)))
-      return Completion(range: last.range, prefix: prefix, words: vocabulary.filter { $0.word.hasPrefix(prefix) })
+      // A name that is not begun would be one of hundreds.
+      let names = prefix.isEmpty ? [] : fields?.fieldNames.filter { $0.hasPrefix(prefix) } ?? []
+      return Completion(
+        range: last.range, prefix: prefix, words: vocabulary.filter { $0.word.hasPrefix(prefix) }, names: names)
     case .string: return nil
     default: return Completion(range: end..<end, prefix: "", words: vocabulary)
     }

@@ -15,10 +15,13 @@ package struct DisplayFilter: Sendable {
   /// - Parameters:
   ///   - interfaces: the interfaces, for scopes written as names (`fe80::1%eth0`); numbers always work.
   ///   - aliases: the user's names for addresses, networks and endpoints.
+  ///   - fields: the fields of formats, which the filter may compare; `nil` where none are known.
   package init(
-    _ source: String, interfaces: InterfaceNames = InterfaceNames(), aliases: Aliases = Aliases()
+    _ source: String, interfaces: InterfaceNames = InterfaceNames(), aliases: Aliases = Aliases(),
+    fields: (any FieldSource)? = nil
   ) throws(FilterError) {
-    let expression = try FilterParser.parse(source, AddressSyntax(interfaces: interfaces, aliases: aliases))
+    let expression = try FilterParser.parse(
+      source, AddressSyntax(interfaces: interfaces, aliases: aliases), fields)
     self.init(source: source, expression: expression, interfaces)
   }
 
@@ -44,10 +47,18 @@ package struct DisplayFilter: Sendable {
   package var needsEncoding: Bool { program.needsEncoding }
 
   /// Whether judging one row may take milliseconds, because the filter has a regular expression.
-  package var canBeSlow: Bool { !program.regexes.isEmpty }
+  package var canBeSlow: Bool {
+    !program.regexes.isEmpty || program.fieldTests.contains { if case .regex = $0 { true } else { false } }
+  }
 
   /// Whether verdicts depend on which rows are marked.
   package var needsMarks: Bool { program.needsMarks }
+
+  /// Whether verdicts depend on which rows follow a gap in their peer's numbers.
+  package var needsGaps: Bool { program.needsGaps }
+
+  /// Whether verdicts depend on fields of formats.
+  package var needsFields: Bool { program.fieldSource != nil }
 
   /// Whether verdicts depend on which rows a rule answered.
   package var needsRules: Bool { program.needsRules }
@@ -57,11 +68,26 @@ package struct DisplayFilter: Sendable {
 
   /// Whether verdicts depend on nothing but the datagram's addresses, sizes and bytes, so that judging takes no more
   /// than some microseconds.
-  package var needsOnlyBytes: Bool { !program.needsEncoding && !program.needsMarks && !program.needsRules }
+  package var needsOnlyBytes: Bool {
+    !program.needsEncoding && !program.needsMarks && !program.needsRules && !needsFields && !program.needsGaps
+  }
 
   /// The names of the groups that the last regular expression that has to match captures: `0` for the whole match, `1`
-  /// and so on, and those that have names.
-  package var captureNames: [String] { groups.map(\.name) }
+  /// and so on, and those that have names; then the names of the fields that are compared.
+  package var captureNames: [String] { groups.map(\.name) + fieldCaptures.map(\.name) }
+
+  /// The fields that are compared, by the last part of their names, with the index of their test.
+  var fieldCaptures: [(name: String, test: Int)] {
+    var captures: [(name: String, test: Int)] = []
+    let taken = groups.map(\.name)
+    for (test, field) in program.fieldTests.enumerated() {
+      guard let name = field.name?.split(separator: ".").last.map(String.init), !taken.contains(name),
+        !captures.contains(where: { $0.name == name })
+      else { continue }
+      captures.append((name, test))
+    }
+    return captures
+  }
 
   /// The groups of the last regular expression, by name.
   var groups: [(name: String, number: Int)] {

@@ -32,6 +32,8 @@ package indirect enum FilterExpression: Hashable, Sendable {
   case encoding(TextEncoding)
   /// What the rule of this name answered, and its answers.
   case rule(String)
+  /// A test of a field of the datagram's format.
+  case field(FieldTest, FieldOrigin)
 
   /// Joins several parts into one, and flattens nested parts of the same kind.
   package static func joined(_ parts: [FilterExpression], byOr: Bool) -> FilterExpression {
@@ -108,6 +110,8 @@ package enum FilterFlag: String, CaseIterable, Sendable, Hashable, BitwiseCopyab
   case marked
   /// The peer's encoding is a guess.
   case auto
+  /// Numbers of the peer's datagrams are missing before it.
+  case gap
 }
 
 /// A number that can be compared.

@@ -35,6 +35,9 @@ package enum FilterField: String, CaseIterable, Sendable, Hashable {
   case auto
   case marked
   case rule
+  case format
+  case badCheck = "badcheck"
+  case gap
   case age
 
   /// The word as written.
@@ -78,6 +81,9 @@ package enum FilterField: String, CaseIterable, Sendable, Hashable {
     case .auto: "where the peer's encoding is a guess"
     case .marked: "rows that were marked"
     case .rule: "what a rule answered, and its answers: rule temperature"
+    case .format: "datagrams of a format: format dns; its fields are words too: temp > 30, dns.qname contains \"nl\""
+    case .badCheck: "datagrams whose checksum is wrong"
+    case .gap: "datagrams before which some of the peer are missing, by the number in their format"
     case .age: "how long ago: age < 30s, age > 5m; alone the number means seconds"
     }
   }

@@ -38,9 +38,37 @@ package struct FilterJudge {
     return verdict
   }
 
+  /// Whether a row is shown.
+  /// - Throws: `FilterFailure` if a regular expression reached its limit before the answer was known.
+  package mutating func matches(
+    _ row: FieldRow, in block: RawSpan, _ context: FilterContext
+  ) throws(FilterFailure) -> Bool {
+    var reader = PayloadReader(filter.program, context, isForMany: false, effort: effort, searches: searches)
+    searches = PayloadReader.Searches()
+    let verdict = filter.program.verdict(on: RecordRow(row.record, number: row.number), in: block, &reader)
+    searches = reader.searches
+    guard let verdict else { throw FilterFailure(number: row.number) }
+    return verdict
+  }
+
   /// Returns the groups that the filter's last regular expression captured in a datagram, in the order of
   /// `DisplayFilter.captureNames`; empty texts where it does not match.
   package func captures(of datagram: Datagram, in context: FilterContext) -> [String] {
+    textCaptures(of: datagram, in: context) + fieldCaptures(of: datagram, in: context)
+  }
+
+  /// The texts of the fields that the filter compares.
+  private func fieldCaptures(of datagram: Datagram, in context: FilterContext) -> [String] {
+    guard let source = filter.program.fieldSource else { return [] }
+    let reader = source.reader(of: filter.program.fieldTests)
+    return datagram.withRecord { record, block in
+      filter.fieldCaptures.map {
+        reader.text($0.test, FieldRow(record: record, number: datagram.number), in: block, context)
+      }
+    }
+  }
+
+  private func textCaptures(of datagram: Datagram, in context: FilterContext) -> [String] {
     guard let regex = capturing else { return [] }
     let text = context.texts.string(of: datagram)
     let ranges = regex.compiled.captures(in: text.utf8Span.span) ?? []

@@ -11,7 +11,10 @@ extension FilterParser {
     case .string(let text): return operand(.text(.contains, text), token)
     case .regex(let regex): return operand(.regex(regex), token)
     case .word(let word):
-      guard let field = token.field else { return try bareWord(word, token, taking: qualifier) }
+      guard let field = token.field else {
+        if isFieldTest(word) { return operand(try fieldTest(word, token), token) }
+        return try bareWord(word, token, taking: qualifier)
+      }
       return try fieldAtom(field, token)
     case .and, .or: throw FilterError(range: token.range, message: "there is nothing before '\(Self.name(of: token))'")
     case .close: throw FilterError(range: token.range, message: "expected an address, a port or a word before ')'")
@@ -36,13 +39,16 @@ extension FilterParser {
     case .host, .net, .port, .portrange, .source, .destination, .peer, .local:
       return try qualified(from: token, family: nil)
     case .ip, .ip6, .udp: return try family(field, token)
-    case .incoming, .outgoing, .error, .multicast, .broadcast, .truncated, .empty, .badText, .auto, .marked:
+    case .incoming, .outgoing, .error, .multicast, .broadcast, .truncated, .empty, .badText, .auto, .marked,
+      .gap:
       return operand(.flag(field.flag ?? .udp), token)
     case .size: return operand(try comparison(of: .size, token), token)
     case .number: return operand(try comparison(of: .number, token), token)
     case .age: return operand(try ageTest(token), token)
     case .encoding: return operand(try encodingTest(token), token)
     case .rule: return operand(try ruleTest(token), token)
+    case .format: return operand(try formatTest(token), token)
+    case .badCheck: return operand(.field(.badCheck, try origin(token)), token)
     case .data:
       throw FilterError(range: token.range, message: "'data' needs an offset: write data[0] = 0x7e, or data[2:2] > 9")
     case .text: return operand(try textTest(token), token)
@@ -178,6 +184,8 @@ extension FilterParser {
       message = reason
     } else if let field = FilterField.nearMiss(of: word, among: [.size, .number, .age, .data, .text], isLoose: true) {
       message = "did you mean '\(field.word)' instead of '\(word)'?"
+    } else if let name = fields.flatMap({ Spelling.nearest(to: word, among: $0.fieldNames) }) {
+      message = "no format has a field '\(word)'; did you mean '\(name)'? 'udpeek formats' lists the fields"
     } else {
       message =
         "'\(word)' cannot be compared; size, nr, age, data[n] and text can; quote the whole expression to mean text"

@@ -71,7 +71,7 @@ extension FilterParser {
       return .text(.startsWith, try string(after: "text startswith"))
     case .word(FilterField.matches.rawValue):
       skip()
-      return .regex(try regex())
+      return .regex(try regex(after: "text"))
     case .regex(let regex):
       skip()
       return .regex(regex)
@@ -86,7 +86,8 @@ extension FilterParser {
     }
   }
 
-  private mutating func string(after before: String) throws(FilterError) -> FilterText {
+  /// Parses the string after some words.
+  mutating func string(after before: String) throws(FilterError) -> FilterText {
     let token = try next(expecting: "a string after '\(before)'")
     switch token.kind {
     case .string(let text): return text
@@ -100,8 +101,8 @@ extension FilterParser {
   }
 
   /// Parses the expression after `text matches`: a string, slashes, or a word, which ignores case.
-  private mutating func regex() throws(FilterError) -> FilterRegex {
-    let token = try next(expecting: "a regular expression after 'text matches'")
+  mutating func regex(after name: String) throws(FilterError) -> FilterRegex {
+    let token = try next(expecting: "a regular expression after '\(name) matches'")
     switch token.kind {
     case .regex(let regex): return regex
     case .word(let word) where token.field == nil && RejectedWord.reason(for: word) == nil:
@@ -113,7 +114,7 @@ extension FilterParser {
     default:
       throw FilterError(
         range: token.range,
-        message: "'text matches' needs a regular expression such as 'temp=\\d+', not '\(Self.name(of: token))'")
+        message: "'\(name) matches' needs a regular expression such as 'temp=\\d+', not '\(Self.name(of: token))'")
     }
   }
 

@@ -9,23 +9,28 @@ struct FilterParser {
 
   /// The syntax of words that stand for addresses.
   let addresses: AddressSyntax
+  /// The fields that may be compared; `nil` where none are known.
+  let fields: (any FieldSource)?
   private let tokens: [FilterToken]
   /// The length of the source in scalars.
   private let end: Int
   private var position = 0
   private var depth = 0
 
-  private init(tokens: [FilterToken], end: Int, addresses: AddressSyntax) {
+  private init(tokens: [FilterToken], end: Int, addresses: AddressSyntax, fields: (any FieldSource)?) {
+    self.fields = fields
     self.tokens = tokens
     self.end = end
     self.addresses = addresses
   }
 
   /// Parses `source`; `nil` if it is empty.
-  static func parse(_ source: String, _ addresses: AddressSyntax) throws(FilterError) -> FilterExpression? {
+  static func parse(
+    _ source: String, _ addresses: AddressSyntax, _ fields: (any FieldSource)? = nil
+  ) throws(FilterError) -> FilterExpression? {
     let tokens = try FilterLexer.tokens(of: source)
     if tokens.isEmpty { return nil }
-    var parser = FilterParser(tokens: tokens, end: source.unicodeScalars.count, addresses: addresses)
+    var parser = FilterParser(tokens: tokens, end: source.unicodeScalars.count, addresses: addresses, fields: fields)
     let operand = try parser.level(taking: nil, valuesOnly: false)
     if let token = parser.peek() { throw FilterError(range: token.range, message: "this ')' has no '(' before it") }
     return operand.expression

@@ -23,6 +23,8 @@ struct FilterProgram: Sendable {
     case rule(Int)
     /// An age in nanoseconds.
     case age(FilterRelation, UInt64)
+    /// Index in `fieldTests`.
+    case field(Int)
   }
 
   private struct Step: Sendable, BitwiseCopyable {
@@ -42,6 +44,10 @@ struct FilterProgram: Sendable {
   private(set) var regexes: [FilterRegex] = []
   /// The ages to compare with, in nanoseconds.
   private(set) var ages: [UInt64] = []
+  /// The tests of fields.
+  private(set) var fieldTests: [FieldTest] = []
+  /// The formats whose fields are tested; `nil` if none are.
+  private(set) var fieldSource: (any FieldSource)?
   private var encodings: [TextEncoding] = []
   private var ruleNames: [String] = []
   private var bytePatterns: [BytePattern] = []
@@ -51,6 +57,8 @@ struct FilterProgram: Sendable {
   private(set) var needsEncoding = false
   /// Whether verdicts depend on which rows are marked.
   private(set) var needsMarks = false
+  /// Whether verdicts depend on which rows follow a gap.
+  private(set) var needsGaps = false
   /// Whether verdicts depend on which rows a rule answered.
   private(set) var needsRules = false
   /// Whether running it needs a `PayloadReader`.
@@ -101,6 +109,10 @@ struct FilterProgram: Sendable {
       case .flag(.auto): holds = reader.choice(row, in: block).isGuess
       case .flag(.badText): holds = reader.hasBadBytes(row, in: block)
       case .flag(.marked): holds = reader.context.marked.contains(row.number)
+      case .flag(.gap): holds = reader.context.gaps.contains(row.number)
+      case .field(let index):
+        guard let found = reader.finds(field: index, row, in: block) else { return nil }
+        holds = found
       case .rule(let index): holds = Self.belongs(row, to: ruleNames[index], reader.context.rules, in: block)
       case .age(let relation, let value):
         holds = !row.record.isTimeless && relation.holds(Self.age(of: row, now: reader.context.now), value)
@@ -133,7 +145,7 @@ struct FilterProgram: Sendable {
     case .data(let offset, let width, let mask, let relation, let value):
       block.extracting(row.payload).number(at: offset, width: width).map { relation.holds($0 & mask, value) }
         ?? (relation == .notEqual)
-    case .hex, .text, .regex, .encoding, .rule, .age: preconditionFailure("a reader is needed")
+    case .hex, .text, .regex, .encoding, .rule, .age, .field: preconditionFailure("a reader is needed")
     }
   }
 
@@ -149,7 +161,7 @@ struct FilterProgram: Sendable {
     case .broadcast: isBroadcast(row, in: block)
     case .truncated: row.record.isTruncated
     case .empty: row.record.size == 0
-    case .auto, .badText, .marked: preconditionFailure("a reader is needed")
+    case .auto, .badText, .marked, .gap: preconditionFailure("a reader is needed")
     }
   }
 
@@ -161,6 +173,32 @@ struct FilterProgram: Sendable {
     let own = row.localPath(in: block).replySource
     return address.isIPv4 && own.isIPv4 && own != address && !address.isMulticast && !address.isUnspecified
       && !own.isUnspecified
+  }
+
+  /// Whether verdicts depend on nothing but a row's bytes, so that no context is needed.
+  var readsOnlyBytes: Bool {
+    steps.allSatisfy { step in
+      switch step.test {
+      case .endpoint, .size, .number, .data, .hex: true
+      case .flag(let flag): ![.auto, .badText, .marked, .gap].contains(flag)
+      case .text, .regex, .encoding, .rule, .age, .field: false
+      }
+    }
+  }
+
+  /// Whether the program, which must read only bytes, accepts a row.
+  func acceptsBytes(_ row: RecordRow, in block: RawSpan) -> Bool {
+    var place = start
+    while place >= 0 {
+      let holds: Bool
+      if case .hex(let index) = steps[place].test {
+        holds = bytePatterns[index].matches(block, row.payload)
+      } else {
+        holds = Self.holds(steps[place].test, row, in: block)
+      }
+      place = holds ? steps[place].ifTrue : steps[place].ifFalse
+    }
+    return place == Self.accept
   }
 
   // MARK: Compiling
@@ -189,6 +227,12 @@ struct FilterProgram: Sendable {
       case .flag(.marked):
         needsReader = true
         needsMarks = true
+      case .flag(.gap):
+        needsReader = true
+        needsGaps = true
+      case .field(let index):
+        needsReader = true
+        if fieldSource?.needsEncoding(fieldTests[index]) ?? false { needsEncoding = true }
       case .rule:
         needsReader = true
         needsRules = true
@@ -223,6 +267,10 @@ struct FilterProgram: Sendable {
     case .rule(let name):
       ruleNames.append(name)
       return .rule(ruleNames.count - 1)
+    case .field(let test, let origin):
+      fieldSource = fieldSource ?? origin.source
+      fieldTests.append(test)
+      return .field(fieldTests.count - 1)
     case .compare(.age, let relation, let value):
       ages.append(value)
       return .age(relation, value)
@@ -242,8 +290,8 @@ struct FilterProgram: Sendable {
     case .all(let parts), .any(let parts): parts.reduce(0) { max($0, cost($1)) }
     case .not(let part): cost(part)
     case .regex, .flag(.badText): 3
-    case .text: 2
-    case .hex, .encoding, .rule, .flag(.auto), .flag(.marked), .compare(.data, _, _): 1
+    case .text, .field: 2
+    case .hex, .encoding, .rule, .flag(.auto), .flag(.marked), .flag(.gap), .compare(.data, _, _): 1
     default: 0
     }
   }

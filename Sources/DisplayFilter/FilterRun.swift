@@ -93,10 +93,10 @@ package struct FilterRun: Sendable {
     rejudge(in: snapshot.segments) { { _, _ in true } }
   }
 
-  /// Marks one row as pending after its mark was set or removed, or a rule answered it. Does nothing if the filter
-  /// depends on neither.
+  /// Marks one row as pending after its mark was set or removed, a rule answered it, or it followed a gap. Does nothing
+  /// if the filter depends on none of these.
   package mutating func rejudge(_ number: UInt64) {
-    guard filter.needsMarks || filter.needsRules else { return }
+    guard filter.needsMarks || filter.needsRules || filter.needsGaps else { return }
     let place = chunks.partitioningIndex { $0.firstNumber > number } - 1
     guard place >= 0, number < chunks[place].endNumber else { return }
     let row = Int(number - chunks[place].firstNumber)

@@ -12,6 +12,8 @@ struct PayloadReader {
   private(set) var context: FilterContext
   /// The cost of reading so far, in units of about a nanosecond; overestimated for anything that may take long.
   private(set) var cost = 0
+  /// The reader of fields; `nil` if the program tests none.
+  private let fields: (any FieldReader)?
   private let patterns: [TextPattern]
   private let regexes: [FilterRegex]
   private var ways: [EncodingWays]
@@ -22,6 +24,7 @@ struct PayloadReader {
   /// The encoded texts of a program, which another reader of the same program can reuse.
   struct Searches {
     fileprivate var ways: [EncodingWays] = []
+    fileprivate var fields: (any FieldReader)?
   }
 
   /// The searches for the program's texts under one reading of a peer.
@@ -49,12 +52,13 @@ struct PayloadReader {
     self.isForMany = isForMany
     self.effort = effort
     ways = searches.ways
+    fields = searches.fields ?? program.fieldSource.map { $0.reader(of: program.fieldTests) }
     patterns = program.textPatterns
     regexes = program.regexes
   }
 
   /// The encoded texts so far, for the next reader.
-  var searches: Searches { Searches(ways: ways) }
+  var searches: Searches { Searches(ways: ways, fields: fields) }
 
   /// Returns how the row is shown: in its peer's encoding, in the one in which we sent it, or as bytes.
   mutating func choice(_ row: RecordRow, in block: RawSpan) -> EncodingChoice {
@@ -89,6 +93,12 @@ struct PayloadReader {
       cost &+= effort.cost
       return nil
     }
+  }
+
+  /// Whether the row passes the test of a field at `index`; `nil` if that takes too long.
+  mutating func finds(field index: Int, _ row: RecordRow, in block: RawSpan) -> Bool? {
+    cost &+= 60 &+ row.payload.count / 8
+    return fields?.holds(index, FieldRow(record: row.record, number: row.number), in: block, context) ?? false
   }
 
   /// Whether the text contains bytes that could not be decoded.

@@ -21,6 +21,12 @@ package struct Dissection: Sendable {
     /// The number of groups around the field.
     package var depth: Int
 
+    /// The last part of the name, which is a path in a tree: `t` of `sensor.t`.
+    package var ownName: String {
+      guard depth > 0, let dot = name.lastIndex(of: ".") else { return name }
+      return String(name[name.index(after: dot)...])
+    }
+
     /// Whether a person reads it as a number.
     package var isNumber: Bool { label == nil && value.number != nil }
 

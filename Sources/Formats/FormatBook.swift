@@ -10,8 +10,10 @@ package final class FormatBook: Sendable {
   package let forced: Format?
   /// The indices of the formats that may be on any port, in order.
   private let anywhere: [Int]
-  /// The indices of the formats of a port, with those of any port, in order.
-  private let byPort: [UInt16: [Int]]
+  /// The indices of the formats of some ports, with those of any port, in order.
+  private let lists: [[Int]]
+  /// The list of each port, counted from 1; 0 for `anywhere`. Empty if no format has ports.
+  private let listOfPort: [UInt16]
   /// The formats whose range of ports is too wide for the table.
   private static let widestRange = 64
 
@@ -29,8 +31,15 @@ package final class FormatBook: Sendable {
         for port in Set(format.ports.flatMap { Array($0) }) { ports[port, default: []].append(index) }
       }
     }
-    byPort = ports.mapValues { ($0 + anywhere).sorted() }
-    self.anywhere = anywhere
+    var lists: [[Int]] = []
+    var listOfPort = [UInt16](repeating: 0, count: ports.isEmpty ? 0 : 65_536)
+    for (port, own) in ports.sorted(by: { $0.key < $1.key }) {
+      let list = (own + anywhere).sorted()
+      let place = lists.firstIndex(of: list) ?? lists.count
+      if place == lists.count { lists.append(list) }
+      listOfPort[Int(port)] = UInt16(place + 1)
+    }
+    (self.lists, self.listOfPort, self.anywhere) = (lists, listOfPort, anywhere)
   }
 
   /// A book of no formats.
@@ -45,11 +54,11 @@ package final class FormatBook: Sendable {
   /// The indices of the formats that a datagram between two ports may be of, in order.
   @inline(__always)
   func candidates(_ source: UInt16, _ destination: UInt16) -> [Int] {
-    if byPort.isEmpty { return anywhere }
-    let (one, other) = (byPort[source], byPort[destination])
-    guard let one else { return other ?? anywhere }
-    guard let other, source != destination else { return one }
-    return Array(Set(one + other)).sorted()
+    if listOfPort.isEmpty { return anywhere }
+    let (one, other) = (Int(listOfPort[Int(source)]), Int(listOfPort[Int(destination)]))
+    if one == 0 { return other == 0 ? anywhere : lists[other - 1] }
+    if other == 0 || one == other { return lists[one - 1] }
+    return Array(Set(lists[one - 1] + lists[other - 1])).sorted()
   }
 }
 

@@ -33,7 +33,7 @@ struct ImportTests {
     "Configuration": [
       "CTOML", "Monitor", "UDPeekResources", "Formats", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText",
       "Templates", "TerminalUI",
-      "Basics",
+      "Basics", "Plumbing",
       "CLinux",
       "Glibc",
       "Synchronization",

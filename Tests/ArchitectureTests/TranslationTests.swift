@@ -63,6 +63,8 @@ struct TranslationTests {
     "at the end", "then %1 more", "byte %1", "bytes %1 to %2",
     // What udpeek filter prints.
     "filter     %1", "tree       ", "none for %1: %2", "matches    %1", "%1 of %2 datagrams",
+    // What udpeek formats prints.
+    "port ", "when ", ", …",
     // What ArgumentParser writes before a help.
     "OVERVIEW: ",
     // Names and units.

@@ -55,6 +55,9 @@ struct TestLog: ~Copyable {
   private var writer = LogWriter(limit: 8 << 20)
   private var count: UInt64 = 0
 
+  /// The log as it is now.
+  var snapshot: LogSnapshot { writer.log.snapshot() }
+
   /// Adds a received datagram and returns it.
   mutating func add(
     _ payload: [UInt8], from peer: String = "192.0.2.1", port: UInt16 = 40_000, to local: UInt16 = 8_080,

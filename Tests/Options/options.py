@@ -37,11 +37,13 @@ FILTER = values("--filter", "in and tcp", "(", "port 70000")
 ENCODING = values("--encoding", "klingon", "")
 UNDECIDED = values("--undecided", "klingon", "ascii", "hex", "auto")
 BOTH = ["--undecided", "gbk", "--encoding", "big5"]
+FORMAT = values("--format", "nothing", "{missing}/x.toml", HOME, CAPTURE + "/x.toml", "")
 MEMORY = values("--memory", "x", "1", "-1", "64")
 RECEPTION = {
     "filter": case("--filter", "in", wrong=FILTER),
     "encoding": case("--encoding", "gbk", wrong=ENCODING),
     "undecided": case("--undecided", "gbk", wrong=UNDECIDED),
+    "format": case("--format", "ntp", wrong=FORMAT),
     "reply": case("--reply", "x", wrong=values("--reply", "\\xZZ", "\\u{110000}")),
     "reply-if": case("--reply-if", "udp=x", wrong=values("--reply-if", "udp", "size >=x", "udp={foo}", "=x")),
     "rules": case("--rules", "{rules}", wrong=values("--rules", "{missing}/x.toml", HOME, CAPTURE, "")),
@@ -92,12 +94,14 @@ CASES = {
         "filter": case("--json", "--filter", "in", wrong=[[*v, "--json"] for v in FILTER]),
         "encoding": case("--json", "--encoding", "gbk", wrong=[[*v, "--json"] for v in ENCODING]),
         "undecided": screen("--undecided", "gbk", wrong=UNDECIDED),
+        "format": case("--json", "--format", "ntp", wrong=[[*v, "--json"] for v in FORMAT]),
         "memory": screen("--memory", "64MiB", wrong=[*MEMORY, ["--memory", "64MiB", "--json"]]),
         "json": case("--json"),
     },
     "info": {
         "": case(wrong=[["{bare}", f] for f in ["{missing}", HOME, PROGRAM]]),
         "filter": case("--filter", "in", wrong=FILTER),
+        "format": case("--format", "auto", wrong=FORMAT),
         "json": case("--json"),
     },
     "convert": {
@@ -106,6 +110,8 @@ CASES = {
         "filter": case("-", "--format", "csv", "--filter", "in", wrong=[["{new}.csv", *v] for v in FILTER]),
         "encoding": case("-", "--format", "csv", "--encoding", "gbk", wrong=[["{new}.csv", *v] for v in ENCODING]),
         "format": case("-", "--format", "jsonl", wrong=[["{new}", "--format", "xls"]]),
+        "fields": case("-", "--format", "csv", "--fields", "ntp", wrong=[
+            ["-", "--format", "csv", "--fields", v[1]] for v in FORMAT]),
         "bom": case("-", "--format", "csv", "--bom", wrong=[["-", "--format", "jsonl", "--bom"]]),
         "no-formulas": case("-", "--format", "csv", "--no-formulas", wrong=[["-", "--format", "pcap", "--no-formulas"]]),
         "force": case("{new}.csv", "--force", prints=False, wrong=[[HOME, "--format", "csv", "--force"]]),
@@ -162,7 +168,14 @@ CASES = {
     },
     "filter": {
         "": case("in", wrong=[["in and tcp"], ["("]]),
+        "format": case("stratum = 2", "--format", "ntp", wrong=[["in", *v] for v in FORMAT]),
         "check": case("in", "--check", CAPTURE, wrong=[["in", *v] for v in values("--check", "{missing}", HOME, PROGRAM)]),
+    },
+    "formats": {
+        "": case(wrong=[["nothing"]]),
+        "check": case("--check", "{formats}", wrong=[
+            *values("--check", "{missing}/x.toml", CAPTURE, "{rules}"), ["--check", "{formats}", "ntp"]]),
+        "json": case("--json", wrong=[["--json", "--check", "{formats}"]]),
     },
     "rules": {
         "": case("{rules}", wrong=[["{missing}/x.toml"], [CAPTURE], []]),
@@ -232,7 +245,7 @@ def run(words, stdout):
     peer = Peer()
     new = f"{HOME}/new{count}"
     places = {"{port}": str(peer.port), "{sink}": "127.0.0.1:%d" % peer.sink.getsockname()[1], "{new}": new,
-              "{lines}": f"{HOME}/lines", "{missing}": MISSING, "{rules}": f"{HOME}/rules.toml"}
+              "{lines}": f"{HOME}/lines", "{missing}": MISSING, "{rules}": f"{HOME}/rules.toml", "{formats}": f"{HOME}/formats.toml"}
     for place, value in places.items():
         words = [word.replace(place, value) for word in words]
     redirection = ">&-" if stdout is None else f">{stdout}"
@@ -286,6 +299,8 @@ def words(command, case_words):
 def main():
     with open(CAPTURE, "wb") as file:
         file.write(capture())
+    with open(f"{HOME}/formats.toml", "w") as file:
+        file.write("[[format]]\nname = \"meter\"\nstruct = \">x B:kind H:seq\"\n")
     with open(f"{HOME}/rules.toml", "w") as file:
         file.write("[[rule]]\nwhen = 'udp'\nreply = 'x'\n")
     with open(f"{HOME}/lines", "w") as file:

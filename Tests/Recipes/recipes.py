@@ -14,6 +14,7 @@ import re
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -324,6 +325,28 @@ def replies(block):
     shell.waits_for("hello")
     shell.interrupt()
     shell.ends()
+
+
+@recipe("A meter in four lines")
+def meter(block):
+    def frame(seq, temp):
+        body = bytes([0x7E, 2]) + struct.pack(">HhIH", seq, temp, 1_600_000_000, 100)
+        crc = 0xFFFF
+        for byte in body:
+            crc ^= byte
+            for _ in range(8):
+                crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
+        return body + struct.pack(">H", crc)
+
+    shell, client = Shell(block), peer()
+    bound(9000)
+    for seq, temp in [(1, 215), (2, 305), (5, 310)]:
+        client.sendto(frame(seq, temp), ("127.0.0.1", 9000))
+    client.sendto(frame(6, 400)[:-1] + b"!", ("127.0.0.1", 9000))
+    # The summary is a line too, and has no fields.
+    shell.interrupt()
+    lines = shell.ends().split("\n")
+    assert lines[:3] == ['[2,30.5,"good",null]', '[5,31,"good",2]', '[6,40,"bad",null]'], lines
 
 
 @recipe("A device in ten lines")

@@ -6,7 +6,20 @@ import UDPCore
 /// The fields of a datagram's record, in the order of `RecordField`, for a JSON object or a line of CSV.
 struct DatagramFields {
   /// The header of CSV.
-  static let csvHeader = Array(RecordField.columns.map(\.rawValue).joined(separator: ",").utf8) + lineEnd
+  /// - Parameter columns: the names of the columns of fields.
+  static func csvHeader(_ columns: [String], _ style: CSVStyle) -> [UInt8] {
+    var row = ByteBuffer()
+    row.append(RecordField.columns.map(\.rawValue).joined(separator: ","))
+    for name in columns {
+      row.append(UInt8(ascii: ","))
+      var cell = ByteBuffer()
+      cell.append(SafeText(name).description)
+      append(cell, style, to: &row)
+    }
+    var bytes: [UInt8] = []
+    row.append(to: &bytes)
+    return bytes + lineEnd
+  }
 
   /// The line end of CSV (RFC 4180, section 2).
   private static let lineEnd: [UInt8] = [UInt8(ascii: "\r"), UInt8(ascii: "\n")]
@@ -23,6 +36,8 @@ struct DatagramFields {
   let isMarked: Bool
   /// The names of the interfaces, for scopes.
   let interfaces: InterfaceNames
+  /// The fields of its format; `nil` if it has none.
+  let description: DatagramDescription?
 
   /// Adds the fields to a JSON object; `rule`, `error`, `note` and `marks` only if there are any.
   /// - Parameter text: the whole payload in the encoding of `choice`, if it is needed.
@@ -39,6 +54,7 @@ struct DatagramFields {
     object.add(.encoding, choice.encoding.name)
     object.add(.text) { appendText(text, as: .json, to: &$0) }
     object.add(.payload) { bytes in datagram.withPayload { bytes.append(hex: $0) } }
+    if let description { object.add(description) }
     if let rule { object.add(.rule, rule) }
     if let failure = datagram.failure { object.add(.error, failure.explanation.english) }
     if let note { object.add(.note, whole: note) }
@@ -71,8 +87,9 @@ struct DatagramFields {
   /// - Parameters:
   ///   - text: the whole payload in the encoding of `choice`, if it is needed.
   ///   - cell: memory for one cell.
+  ///   - columns: the number of columns of fields.
   func addRow(
-    _ style: CSVStyle, to row: inout ByteBuffer, text: () -> DecodedText, cell: inout ByteBuffer
+    _ style: CSVStyle, columns: Int, to row: inout ByteBuffer, text: () -> DecodedText, cell: inout ByteBuffer
   ) {
     let comma = UInt8(ascii: ",")
     row.append(decimal: Int(clamping: datagram.number))
@@ -103,6 +120,13 @@ struct DatagramFields {
     Self.append(cell, style, to: &row)
     row.append(comma)
     if let marks { row.append(marks) }
+    for column in 0..<columns {
+      row.append(comma)
+      guard let description, column < description.cells.count else { continue }
+      cell.removeAll()
+      cell.append(SafeText(description.cells[column]).description)
+      Self.append(cell, style, to: &row)
+    }
     row.append("\r\n")
   }
 

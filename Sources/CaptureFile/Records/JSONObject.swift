@@ -31,16 +31,7 @@ package struct JSONObject {
   /// Adds a string. Characters that must not be shown are written as JSON escapes, so that a reader gets the exact
   /// string.
   package mutating func add(_ key: String, whole value: String) {
-    addString(key) { bytes in
-      for scalar in value.unicodeScalars {
-        let text = String(scalar)
-        if scalar.isASCII || SafeText(text).description == text {
-          bytes.append(escaping: text)
-        } else {
-          for unit in text.utf16 { bytes.append(escape: unit) }
-        }
-      }
-    }
+    addString(key) { $0.append(whole: value) }
   }
 
   /// Adds a string, or null.
@@ -77,6 +68,46 @@ package struct JSONObject {
     bytes.append(UInt8(ascii: "}"))
   }
 
+  /// Adds an object of values.
+  package mutating func add(_ key: String, _ members: [(name: String, value: DatagramDescription.Value)]) {
+    addKey(key)
+    append(members)
+  }
+
+  private mutating func append(_ members: [(name: String, value: DatagramDescription.Value)]) {
+    bytes.append(UInt8(ascii: "{"))
+    for (index, (name, value)) in members.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      append(whole: name)
+      bytes.append(UInt8(ascii: ":"))
+      append(value)
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  private mutating func append(_ value: DatagramDescription.Value) {
+    switch value {
+    case .number(let text): bytes.append(text)
+    case .text(let text): append(whole: text)
+    case .flag(let value): bytes.append(value ? "true" : "false")
+    case .object(let members): append(members)
+    case .list(let values):
+      bytes.append(UInt8(ascii: "["))
+      for (index, value) in values.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        append(value)
+      }
+      bytes.append(UInt8(ascii: "]"))
+    }
+  }
+
+  /// Appends a string. Characters that must not be shown are written as JSON escapes.
+  private mutating func append(whole value: String) {
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(whole: value)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
   /// Adds a string that `append` writes, with the escapes of JSON.
   fileprivate mutating func addString(_ key: String, _ append: (inout ByteBuffer) -> Void) {
     addKey(key)
@@ -108,6 +139,18 @@ package struct JSONObject {
 }
 
 extension ByteBuffer {
+  /// Appends a string with the escapes of JSON; characters that must not be shown are escaped too.
+  fileprivate mutating func append(whole value: String) {
+    for scalar in value.unicodeScalars {
+      let text = String(scalar)
+      if scalar.isASCII || SafeText(text).description == text {
+        append(escaping: text)
+      } else {
+        for unit in text.utf16 { append(escape: unit) }
+      }
+    }
+  }
+
   /// Appends a string with the escapes of JSON.
   fileprivate mutating func append(escaping text: String) {
     var text = text

@@ -2,16 +2,22 @@ import UDPCore
 
 /// The fields of a JSON Lines record, by name, in the order in which they are written. CSV uses the same names for
 /// those of a datagram.
-enum RecordField: String, CaseIterable {
+package enum RecordField: String, CaseIterable {
   case number, time, direction
   case sourceAddress = "src_ip"
   case sourcePort = "src_port"
   case destinationAddress = "dst_ip"
   case destinationPort = "dst_port"
   case size, truncated, encoding, text, payload, rule, error, note, marks
+  case format, fields, check, lost
   case received, sent, shown
   case kernelDrops = "kernel_drops"
   case evicted
+
+  /// The name of a CSV column for a field of a format: prefixed where records have a column of that name.
+  package static func column(of field: String, in format: String) -> String {
+    RecordField(rawValue: field) == nil ? field : "\(format).\(field)"
+  }
 
   /// The fields of a datagram, which are the columns of CSV. `error`, `note` and `marks` are empty where JSON omits
   /// them.

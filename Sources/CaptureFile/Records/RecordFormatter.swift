@@ -34,6 +34,8 @@ package struct RecordFormatter {
   package var interfaces: InterfaceNames
   /// Returns the name of a rule, for JSON; `nil` where no rules answer.
   package var ruleName: (@Sendable (RuleNumber) -> String?)?
+  /// The names of CSV's columns of fields, behind the others.
+  package var columns: [String] = []
   private let localTime = LocalTime()
   /// Memory for one record, and for a cell of it.
   private var object = JSONObject()
@@ -55,7 +57,7 @@ package struct RecordFormatter {
   /// The bytes before the first record; empty except for CSV.
   package var header: [UInt8] {
     guard case .csv(let style) = form else { return [] }
-    return style.beginning + DatagramFields.csvHeader
+    return style.beginning + DatagramFields.csvHeader(columns, style)
   }
 
   /// Appends one datagram's record.
@@ -63,14 +65,15 @@ package struct RecordFormatter {
   ///   - text: the whole payload as text in `choice`'s encoding; not every record needs it.
   ///   - note: the user's note on the row.
   ///   - isMarked: whether the user marked the row.
+  ///   - description: the fields of the datagram's format.
   package mutating func append(
     _ datagram: Datagram, choice: EncodingChoice, text: @autoclosure () -> DecodedText, note: String? = nil,
-    isMarked: Bool = false, to output: inout [UInt8]
+    isMarked: Bool = false, description: DatagramDescription? = nil, to output: inout [UInt8]
   ) {
     func fields() -> DatagramFields {
       DatagramFields(
         datagram: datagram, choice: choice, rule: ruleName.flatMap { name in datagram.transmitID?.rule.flatMap(name) },
-        note: note, isMarked: isMarked, interfaces: interfaces)
+        note: note, isMarked: isMarked, interfaces: interfaces, description: description)
     }
     switch form {
     case .json:
@@ -79,7 +82,7 @@ package struct RecordFormatter {
       object.appendLine(to: &output)
     case .csv(let style):
       row.removeAll()
-      fields().addRow(style, to: &row, text: text, cell: &cell)
+      fields().addRow(style, columns: columns.count, to: &row, text: text, cell: &cell)
       row.append(to: &output)
     case .text, .hex: appendLine(datagram, choice: choice, text: text(), note: note, isMarked: isMarked, to: &output)
     }

@@ -53,7 +53,8 @@ final class CoprocessLoop {
     self.setup = setup
     self.desk = desk
     self.shared = shared
-    reader = LogReader(texts: setup.encodings.texts, filter: setup.filter)
+    reader = LogReader(
+      texts: setup.encodings.texts, filter: setup.filter, formats: setup.observedFormats())
     formatter = RecordFormatter(form: .json, interfaces: setup.interfaces)
   }
 
@@ -159,7 +160,8 @@ final class CoprocessLoop {
     let evicted = reader.missed
     var given = 0
     var last: Int64?
-    reader.read(snapshot, slice: Self.slice, until: SystemClock.monotonic + Self.sliceTime) { datagram, texts in
+    reader.read(snapshot, slice: Self.slice, until: SystemClock.monotonic + Self.sliceTime) {
+      datagram, texts, observation in
       guard datagram.kind == .incoming, isArmed else { return }
       guard queue.hasRoom else { return missed += 1 }
       let choice = texts.choice(of: datagram)

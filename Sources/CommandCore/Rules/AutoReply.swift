@@ -56,7 +56,8 @@ package struct AutoReply {
       let source = String(text[..<place])
       guard !source.allSatisfy({ $0 == " " }) else { continue }
       do throws(FilterError) {
-        let condition = try DisplayFilter(source, interfaces: scope.interfaces, aliases: scope.aliases)
+        let condition = try DisplayFilter(
+          source, interfaces: scope.interfaces, aliases: scope.aliases, fields: scope.fields)
         return (condition, String(text[text.index(after: place)...]))
       } catch {
         firstError = error

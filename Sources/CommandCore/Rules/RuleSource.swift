@@ -1,5 +1,6 @@
 package import Basics
 package import Configuration
+package import DisplayFilter
 import Plumbing
 package import Rules
 package import UDPCore
@@ -15,9 +16,15 @@ package struct RuleSource: Sendable {
   package let path: String?
   private let aliases: Aliases
   private let interfaces: InterfaceNames
+  private let fields: (any FieldSource)?
 
   /// Creates a source.
-  package init(options: AutoReply, path: String?, aliases: Aliases, interfaces: InterfaceNames) {
+  /// - Parameter fields: the fields of formats that conditions may compare; `nil` for none.
+  package init(
+    options: AutoReply, path: String?, aliases: Aliases, interfaces: InterfaceNames,
+    fields: (any FieldSource)? = nil
+  ) {
+    self.fields = fields
     self.options = options
     self.path = path
     self.aliases = aliases
@@ -28,17 +35,17 @@ package struct RuleSource: Sendable {
   /// - Throws: a sentence for each problem of the file.
   package func load() throws(RuleProblems) -> RuleSet {
     var rules = options.conditional
-    if let path { rules += try Self.rules(ofFile: path, aliases, interfaces).rules }
+    if let path { rules += try Self.rules(ofFile: path, aliases, interfaces, fields: fields).rules }
     if let general = options.general { rules.append(general) }
     return RuleSet(rules)
   }
 
   /// Reads the rules of a file.
   package static func rules(
-    ofFile path: String, _ aliases: Aliases, _ interfaces: InterfaceNames
+    ofFile path: String, _ aliases: Aliases, _ interfaces: InterfaceNames, fields: (any FieldSource)? = nil
   ) throws(RuleProblems) -> RuleSet {
     let source = try text(ofFile: path)
-    let scope = scope(aliases, interfaces, relativeTo: path)
+    let scope = scope(aliases, interfaces, relativeTo: path, fields: fields)
     do throws(RuleFile.Problems) {
       return try RuleFile.rules(in: source, path: path, scope)
     } catch {
@@ -61,10 +68,11 @@ package struct RuleSource: Sendable {
 
   /// Returns the names that conditions may contain; files of messages are found beside the file `path`.
   package static func scope(
-    _ aliases: Aliases, _ interfaces: InterfaceNames, relativeTo path: String? = nil
+    _ aliases: Aliases, _ interfaces: InterfaceNames, relativeTo path: String? = nil,
+    fields: (any FieldSource)? = nil
   ) -> RuleFile.Scope {
     let folder = path.flatMap { path in path.lastIndex(of: "/").map { String(path[...$0]) } } ?? ""
-    return RuleFile.Scope(aliases: aliases, interfaces: interfaces) { name in
+    return RuleFile.Scope(aliases: aliases, interfaces: interfaces, fields: fields) { name in
       let content = try? KeptFile.read(name.hasPrefix("/") ? name : folder + name, limit: limit, followsLinks: true)
       return content.flatMap { $0 }.flatMap { $0.isCut ? nil : $0.bytes }
     }

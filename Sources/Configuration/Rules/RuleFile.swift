@@ -1,5 +1,5 @@
 package import Basics
-import DisplayFilter
+package import DisplayFilter
 import PayloadText
 package import Rules
 package import UDPCore
@@ -11,11 +11,17 @@ package struct RuleFile {
   package struct Scope {
     package var aliases: Aliases
     package var interfaces: InterfaceNames
+    /// The fields of formats that conditions may compare; `nil` for none.
+    package var fields: (any FieldSource)?
     /// Returns the bytes of a file that a message names; `nil` if it cannot be read.
     package var bytes: (String) -> [UInt8]?
 
     /// Creates a scope.
-    package init(aliases: Aliases, interfaces: InterfaceNames, bytes: @escaping (String) -> [UInt8]? = { _ in nil }) {
+    package init(
+      aliases: Aliases, interfaces: InterfaceNames, fields: (any FieldSource)? = nil,
+      bytes: @escaping (String) -> [UInt8]? = { _ in nil }
+    ) {
+      self.fields = fields
       self.aliases = aliases
       self.interfaces = interfaces
       self.bytes = bytes

@@ -106,7 +106,7 @@ struct RuleReader {
   private static func condition(_ node: TOMLNode, _ scope: RuleFile.Scope) throws(ValueProblem) -> DisplayFilter {
     let text = try node.string("a filter")
     do throws(FilterError) {
-      return try DisplayFilter(text, interfaces: scope.interfaces, aliases: scope.aliases)
+      return try DisplayFilter(text, interfaces: scope.interfaces, aliases: scope.aliases, fields: scope.fields)
     } catch {
       throw ValueProblem(error.message, offset: error.range.lowerBound)
     }

@@ -616,7 +616,10 @@ struct StructParser {
       program.steps[step].amount = try expression()
       try expect("]", "after the expression")
     }
+    let back = position
+    skipBlanks()
     guard peek == "(" else {
+      position = back
       throw error(
         action == .group ? "expected '(' here; a name follows its letter, as in B:kind" : "expected '(' here",
         at: max(start, position))

@@ -22,8 +22,7 @@ package struct CaptureInfo {
   /// Reads all files and prints the summary to a console.
   func run(_ console: Console) throws {
     var run = CaptureRun(capture.readers, console)
-    var summary = CaptureSummary(
-      filter: capture.setup.filter, encodings: capture.setup.encodings, signals: console.signals)
+    var summary = CaptureSummary(capture.setup, signals: console.signals)
     run.run { summary.read($0) }
     try capture.readers.checkCaptures()
     summary.failures.forEach(console.say)

@@ -24,9 +24,11 @@ struct CaptureSummary {
   /// Distinct comments that other programs attached to sections or interfaces.
   private var comments: [String] = []
 
-  /// Creates an empty summary of the rows that `filter` shows.
-  init(filter: DisplayFilter, encodings: ChosenEncodings, signals: SignalRelay) {
-    walk = CaptureWalk(filter: filter, encodings: encodings, readsTexts: false, signals: signals)
+  /// Creates an empty summary of the rows that the setup's filter shows.
+  init(_ setup: Setup, signals: SignalRelay) {
+    walk = CaptureWalk(
+      filter: setup.filter, encodings: setup.encodings, readsTexts: false, formats: setup.observedFormats(),
+      signals: signals)
   }
 
   /// Sentences about the rows that the filter could not judge.

@@ -2,6 +2,7 @@ import Basics
 import CaptureFile
 import CommandCore
 import DisplayFilter
+import Formats
 import PayloadText
 import PeerText
 import Plumbing
@@ -20,6 +21,8 @@ struct CaptureWalk {
     let drops: Int
     /// Whether the row is marked in the file.
     let isMarked: Bool
+    /// The fields of the datagram's format; `nil` where none are observed, or it has no format.
+    let observation: FormatObserver.Observation?
 
     /// The notes joined into one line; `nil` if there are none.
     var note: String? { notes.isEmpty ? nil : notes.map(\.text).joined(separator: "; ") }
@@ -32,6 +35,7 @@ struct CaptureWalk {
   private var next: UInt64 = 1
   private var judge: FilterJudge
   private var context: FilterContext
+  private var formats: FormatObserver?
   private let encodings: ChosenEncodings
   private let readsTexts: Bool
   private var recorded: AwaitedNotes
@@ -51,17 +55,19 @@ struct CaptureWalk {
   ///   - encodings: encodings that the user chose; they take precedence over those named in the files.
   ///   - readsTexts: whether texts are needed beyond the filter.
   ///   - notes: notes that were read ahead from recordings.
+  ///   - formats: the formats whose fields are handed over; `nil` for none.
   ///   - signals: signals that stop the walk between two rows.
   init(
     filter: DisplayFilter, encodings: ChosenEncodings, readsTexts: Bool, notes: AwaitedNotes = AwaitedNotes(),
-    signals: SignalRelay
+    formats: FormatBook? = nil, signals: SignalRelay
   ) {
+    self.formats = formats.map { FormatObserver($0) }
     self.signals = signals
     recorded = notes
     judge = FilterJudge(filter)
     context = FilterContext(texts: encodings.texts, now: SystemClock.wall)
     self.encodings = encodings
-    self.readsTexts = readsTexts || filter.needsEncoding
+    self.readsTexts = readsTexts || filter.needsEncoding || formats != nil
   }
 
   /// Reads one step and hands over the rows that the filter shows.
@@ -88,6 +94,7 @@ struct CaptureWalk {
         if isMarked || !context.marked.isEmpty { context.marked = isMarked ? [next] : [] }
         next += 1
         if readsTexts { context.texts.observe(datagram) }
+        let observation = formats?.observe(datagram, gapsIn: &context) ?? nil
         let note = recorded.take(datagram)
         let said = own.isEmpty ? [] : own.filter { $0.isOnRow && !$0.isAboutEncoding && !recorded.hasFoundRow(of: $0) }
         guard matches(datagram) else {
@@ -95,7 +102,8 @@ struct CaptureWalk {
           continue
         }
         let notes = note == nil && said.isEmpty && carried.isEmpty ? [] : notes(on: datagram, note, said)
-        let row = Row(datagram: datagram, notes: notes, drops: pendingDrops, isMarked: isMarked)
+        let row = Row(
+          datagram: datagram, notes: notes, drops: pendingDrops, isMarked: isMarked, observation: observation)
         pendingDrops = 0
         try show(row, context.texts)
         if !carried.isEmpty { carried = [] }

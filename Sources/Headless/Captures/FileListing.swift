@@ -26,7 +26,8 @@ package struct FileListing {
     var stream = RecordStream(console.output, formatter)
     var walk = CaptureWalk(
       filter: capture.setup.filter, encodings: capture.setup.encodings, readsTexts: true,
-      notes: AwaitedNotes(readingAhead: capture, console), signals: console.signals)
+      notes: AwaitedNotes(readingAhead: capture, console), formats: capture.setup.observedFormats(),
+      signals: console.signals)
     var run = CaptureRun(capture.readers, console)
     var shown = 0
     var drops = 0
@@ -43,7 +44,7 @@ package struct FileListing {
           let choice = texts.choice(of: datagram)
           stream.add(
             datagram, choice: choice, text: texts.text(of: datagram, as: choice), note: row.note,
-            isMarked: row.isMarked)
+            isMarked: row.isMarked, description: capture.setup.description(row.observation))
         }
         try stream.flushIfDue(isCaughtUp: step.isCaughtUp)
       }

@@ -20,7 +20,8 @@ package struct MatchCount {
   init(in file: String, _ setup: Setup, _ console: Console) throws {
     var run = CaptureRun(try Capture.readers([file]), console)
     var walk = CaptureWalk(
-      filter: setup.filter, encodings: setup.encodings, readsTexts: false, signals: console.signals)
+      filter: setup.filter, encodings: setup.encodings, readsTexts: false,
+      formats: setup.observedFormats(), signals: console.signals)
     var matches = 0
     run.run { step in
       walk.read(step) { row, _ in if row.datagram.kind != .failure { matches += 1 } }

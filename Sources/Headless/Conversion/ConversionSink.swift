@@ -84,7 +84,7 @@ extension CaptureFormat {
   /// The sink that writes this format.
   func sink(of capture: Capture, _ style: CSVStyle) -> any ConversionSink {
     switch self {
-    case .csv, .jsonLines: RecordSink(self, capture.setup.interfaces, style)
+    case .csv, .jsonLines: RecordSink(self, capture.setup, style)
     case .pcap: PcapSink()
     case .pcapng: PcapngSink(capture)
     }
@@ -94,6 +94,7 @@ extension CaptureFormat {
 /// Writes CSV or JSON Lines.
 private final class RecordSink: ConversionSink {
   private let form: CaptureFormat
+  private let setup: Setup
   private var formatter: RecordFormatter
   private var bytes: [UInt8] = []
   private var losses = Losses()
@@ -101,10 +102,12 @@ private final class RecordSink: ConversionSink {
   private var drops = 0
   private var lastTime: Int64?
 
-  init(_ format: CaptureFormat, _ interfaces: InterfaceNames, _ style: CSVStyle) {
+  init(_ format: CaptureFormat, _ setup: Setup, _ style: CSVStyle) {
     form = format
+    self.setup = setup
     formatter = RecordFormatter(
-      form: format == .csv ? .csv(style) : .json, locale: .utf8, interfaces: interfaces)
+      form: format == .csv ? .csv(style) : .json, locale: .utf8, interfaces: setup.interfaces)
+    formatter.columns = setup.fieldColumns.map(\.column)
   }
 
   var needsTexts: Bool { true }
@@ -121,7 +124,7 @@ private final class RecordSink: ConversionSink {
     let choice = texts.choice(of: datagram)
     formatter.append(
       datagram, choice: choice, text: texts.text(of: datagram, as: choice), note: row.note, isMarked: row.isMarked,
-      to: &bytes)
+      description: setup.description(row.observation), to: &bytes)
     return true
   }
 

@@ -70,7 +70,7 @@ package struct Listening {
     if let book = started.rules?.book { formatter.ruleName = { book.name(of: $0) } }
     var reader = LogReader(
       texts: setup.encodings.texts, filter: setup.filter, until: options.until, count: options.count,
-      isQuiet: options.isQuiet)
+      isQuiet: options.isQuiet, formats: setup.observedFormats(options.until))
     var stream = RecordStream(console.output, formatter)
     let deadline = options.duration.map(\.fromNow)
     do throws(StandardOutput.Problem) {
@@ -147,9 +147,11 @@ package struct Listening {
     stream.nameInterfaces(by: receiver.interfaces)
     let begin = reader.next
     let limit = min(deadline ?? .max, SystemClock.monotonic + Self.sliceTime)
-    reader.read(snapshot, slice: 4096, until: limit) { datagram, texts in
+    reader.read(snapshot, slice: 4096, until: limit) { datagram, texts, observation in
       let choice = texts.choice(of: datagram)
-      stream.add(datagram, choice: choice, text: texts.text(of: datagram, as: choice))
+      stream.add(
+        datagram, choice: choice, text: texts.text(of: datagram, as: choice),
+        description: setup.description(observation))
     }
     if let failure = reader.takeFailure() { console.say(failure.phrase) }
     if readsRows { receiver.refreshDrops() }

@@ -26,9 +26,10 @@ struct RecordStream {
   /// Adds a datagram's record.
   mutating func add(
     _ datagram: Datagram, choice: EncodingChoice, text: @autoclosure () -> DecodedText, note: String? = nil,
-    isMarked: Bool = false
+    isMarked: Bool = false, description: DatagramDescription? = nil
   ) {
-    formatter.append(datagram, choice: choice, text: text(), note: note, isMarked: isMarked, to: &bytes)
+    formatter.append(
+      datagram, choice: choice, text: text(), note: note, isMarked: isMarked, description: description, to: &bytes)
   }
 
   /// Adopts the names of interfaces if they have changed.

@@ -30,7 +30,9 @@ package struct RuleCheck {
   func run(capture: String?, lists: Bool, _ console: Console) throws {
     let set: RuleSet
     do throws(RuleProblems) {
-      set = try RuleSource.rules(ofFile: path, setup.configuration.settings.aliases, setup.interfaces)
+      set = try RuleSource.rules(
+        ofFile: path, setup.configuration.settings.aliases, setup.interfaces,
+        fields: setup.library)
     } catch {
       throw CommandFailure(error.sentences.joined(separator: "\n"), .usage)
     }
@@ -46,7 +48,9 @@ package struct RuleCheck {
 
   private func answer(_ capture: String, _ set: RuleSet, _ console: Console) throws {
     var run = CaptureRun(try Capture.readers([capture]), console)
-    var walk = CaptureWalk(filter: setup.filter, encodings: setup.encodings, readsTexts: true, signals: console.signals)
+    var walk = CaptureWalk(
+      filter: setup.filter, encodings: setup.encodings, readsTexts: true,
+      formats: setup.observedFormats(), signals: console.signals)
     var rehearsal = RuleRehearsal(set)
     do throws(StandardOutput.Problem) {
       try run.run { step throws(StandardOutput.Problem) in

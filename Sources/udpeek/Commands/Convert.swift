@@ -44,6 +44,13 @@ struct Convert: ParsableCommand {
     completion: Completions.formats)
   var format: CaptureFormat?
 
+  @Option(
+    help: ArgumentHelp(
+      "Add the fields of datagrams to JSON Lines and CSV, by a format: its name, a file of formats, or auto for the first that fits.",
+      valueName: "name|file"),
+    completion: Completions.dataFormats)
+  var fields: String?
+
   @Flag(help: "Replace an existing file once the new one is complete.")
   var force = false
 
@@ -80,7 +87,7 @@ struct Convert: ParsableCommand {
     if bom || noFormulas, format != .csv {
       throw CommandFailure("--bom and --no-formulas are for CSV, and this becomes \(format.rawValue)", .usage)
     }
-    let flags = Setup.Flags(filter: filter ?? "", encoding: decoding.encoding)
+    let flags = Setup.Flags(filter: filter ?? "", encoding: decoding.encoding, format: fields)
     let capture = try Capture(Array(files.dropLast()), Setup(flags, configuration: ConfigurationFile.load()))
     let style = CSVStyle(hasByteOrderMark: bom, guardsFormulas: noFormulas)
     try Conversion(capture, to: format, style, output: output, replaces: force, Console()).run()

@@ -27,9 +27,13 @@ struct FilterCommand: ParsableCommand {
     completion: Completions.captures)
   var check: String?
 
+  @OptionGroup var meaning: FormatOption
+
   func run() throws {
     let locale = CharacterLocale.activate(forceUTF8: false)
-    let setup = try Setup(Setup.Flags(filter: words.joined(separator: " ")), configuration: ConfigurationFile.load())
+    let setup = try Setup(
+      Setup.Flags(filter: words.joined(separator: " "), format: meaning.format), configuration: ConfigurationFile.load()
+    )
     let (filter, interfaces) = (setup.filter, setup.interfaces)
     let tree = filter.tree(interfaces: interfaces)
     var lines = ["filter     \(filter.canonical.isEmpty ? "everything" : filter.canonical)"]

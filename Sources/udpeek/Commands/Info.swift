@@ -17,11 +17,14 @@ struct Info: ParsableCommand {
 
   @OptionGroup var capture: CaptureOptions
 
+  @OptionGroup var meaning: FormatOption
+
   @Flag(help: "One JSON object.")
   var json = false
 
   func run() throws {
-    let setup = try Setup(Setup.Flags(filter: capture.filter ?? ""), configuration: ConfigurationFile.load())
+    let setup = try Setup(
+      Setup.Flags(filter: capture.filter ?? "", format: meaning.format), configuration: ConfigurationFile.load())
     try CaptureInfo(Capture(capture.files, setup), isJSON: json).run()
   }
 }

@@ -80,7 +80,9 @@ struct ListenOptions: ParsableArguments {
     options.count = count
     options.duration = duration
     options.until = try until.map { source throws(CommandFailure) in
-      try ArgumentValue.filter(source, interfaces: setup.interfaces, aliases: setup.configuration.settings.aliases)
+      try ArgumentValue.filter(
+        source, interfaces: setup.interfaces, aliases: setup.configuration.settings.aliases,
+        fields: setup.library)
     }
     options.isQuiet = quiet
     return options

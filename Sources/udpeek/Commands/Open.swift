@@ -26,6 +26,8 @@ struct Open: ParsableCommand {
 
   @OptionGroup var decoding: EncodingOption
 
+  @OptionGroup var meaning: FormatOption
+
   @Option(
     help: ArgumentHelp(
       "The encoding for messages to peers that have only sent ASCII (the locale's).", valueName: "name"),
@@ -51,7 +53,8 @@ struct Open: ParsableCommand {
         "the screen needs a terminal on standard output; without one use: udpeek open --json, or udpeek convert", .usage
       )
     }
-    let flags = Setup.Flags(filter: capture.filter, encoding: decoding.encoding, undecided: undecided)
+    let flags = Setup.Flags(
+      filter: capture.filter, encoding: decoding.encoding, undecided: undecided, format: meaning.format)
     let capture = try Capture(capture.files, Setup(flags, configuration: ConfigurationFile.load()))
     if json { return try FileListing(capture).run() }
     try ArgumentValue.check(theme: screen.theme, capture.setup.configuration.settings)

@@ -17,6 +17,11 @@ enum Completions {
 
   static let themes = CompletionKind.custom { _, _, _ in ConfigurationFile.load().settings.themeNames }
 
+  /// The names of the formats of datagrams, and files of formats.
+  static let dataFormats = CompletionKind.custom { _, _, _ in
+    ["auto"] + ConfigurationFile.load().settings.library.formatNames
+  }
+
   static let interfaces = CompletionKind.custom { _, _, _ in LinkTable.current().links.keys.sorted() }
 
   /// Endpoints of this machine: those of the configuration, then each address with a port.
@@ -37,9 +42,12 @@ enum Completions {
 
   /// Filters that extend the typed text by one word.
   static let filters = CompletionKind.custom { _, _, prefix in
-    guard let completion = DisplayFilter.completion(of: prefix, at: prefix.unicodeScalars.count) else { return [] }
+    let fields = ConfigurationFile.load().settings.library
+    guard let completion = DisplayFilter.completion(of: prefix, at: prefix.unicodeScalars.count, fields: fields) else {
+      return []
+    }
     let before = String(String.UnicodeScalarView(prefix.unicodeScalars.prefix(completion.range.lowerBound)))
-    return completion.words.map { before + $0.word }
+    return completion.words.map { before + $0.word } + completion.names.map { before + $0 }
   }
 }
 

@@ -19,6 +19,8 @@ struct ReceptionOptions: ParsableArguments {
 
   @OptionGroup var decoding: EncodingOption
 
+  @OptionGroup var meaning: FormatOption
+
   @Option(
     help: ArgumentHelp(
       "The encoding for answers to peers that have only sent ASCII (the locale's).", valueName: "name"),
@@ -101,7 +103,7 @@ struct ReceptionOptions: ParsableArguments {
   /// - Parameter configuration: the values that apply where no flag is given.
   func reception(_ configuration: Configuration) throws(CommandFailure) -> Reception {
     let settings = configuration.settings
-    let flags = Setup.Flags(filter: filter, encoding: decoding.encoding, undecided: undecided)
+    let flags = Setup.Flags(filter: filter, encoding: decoding.encoding, undecided: undecided, format: meaning.format)
     let setup = try Setup(flags, configuration: configuration)
     return Reception(
       setup, at: try endpoints(settings), options: receiveOptions(settings),
@@ -125,10 +127,10 @@ struct ReceptionOptions: ParsableArguments {
   private func answers(_ setup: Setup, rate: Int?) throws(CommandFailure) -> Reception.Answers? {
     guard answers else { return nil }
     let aliases = setup.configuration.settings.aliases
-    let scope = RuleSource.scope(aliases, setup.interfaces)
+    let scope = RuleSource.scope(aliases, setup.interfaces, fields: setup.library)
     let options = try AutoReply(reply: reply, conditional: conditionalReplies, scope, setup.encodings)
     return Reception.Answers(
-      RuleSource(options: options, path: rules, aliases: aliases, interfaces: setup.interfaces),
+      RuleSource(options: options, path: rules, aliases: aliases, interfaces: setup.interfaces, fields: setup.library),
       limits: ReplyLimits(rate: rate, allowsServicePorts: allowsServicePorts), seed: seed, program: exec)
   }
 }

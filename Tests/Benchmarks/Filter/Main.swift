@@ -1,4 +1,5 @@
 import DisplayFilter
+import Formats
 import Glibc
 import PayloadText
 import PeerText
@@ -44,13 +45,25 @@ enum Main {
     ("encoding", "enc gb18030", 100),
     ("bad text", "badtext", 2_000),
     ("age", "age < 1m", 100),
+    ("number at a place", "digit > 53", 100),
+    ("number of a format", "report.digit > 53 and not badcheck", 200),
+    ("number in a text", "temp > 30", 5_000),
   ]
+
+  /// Formats of the log's datagrams: one of bytes with a condition, one of texts.
+  private static func formats() throws -> FormatBook {
+    var bytes = FormatSpecification(name: "report", body: .structure("> 5x B:digit B:next"))
+    bytes.condition = try DisplayFilter("data[4] = 0x3d and size > 30")
+    let text = FormatSpecification(
+      name: "text", body: .patterns([try FilterRegex("温度=(?<temp>[\\d.]+)", ignoresCase: false)]))
+    return FormatBook([try Format(bytes), try Format(text)])
+  }
 
   private static func measure(
     _ kind: String, _ source: String, goal: Double, _ snapshot: LogSnapshot, _ log: inout Log,
     rounds: Int
   ) throws {
-    let filter = try DisplayFilter(source)
+    let filter = try DisplayFilter(source, fields: try formats())
     var best = Int64.max
     var frame = Int64.max
     var longest: Int64 = 0
