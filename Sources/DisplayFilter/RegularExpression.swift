@@ -290,8 +290,8 @@ final class RegularExpression: Sendable {
       guard status > 0, let offsets = unsafe pcre2_get_ovector_pointer_8(groups) else { return nil }
       return unsafe (0..<Int(pcre2_get_ovector_count_8(groups))).map { number in
         let (start, end) = unsafe (offsets[2 * number], offsets[2 * number + 1])
-        // Unset groups are PCRE2_UNSET, the largest number; \K may put a start behind its end.
-        return start <= end && end <= text.count ? start..<end : nil
+        // Groups that take no part are PCRE2_UNSET, all bits set: -1. \K may put a start behind its end.
+        return start >= 0 && start <= end && end <= text.count ? start..<end : nil
       }
     }
 

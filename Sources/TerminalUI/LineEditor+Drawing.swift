@@ -44,7 +44,7 @@ extension LineEditor {
         let isMarked = marks.contains { $0.overlaps(place..<end) || ($0.isEmpty && $0.lowerBound == place) }
         canvas.draw(
           SafeText(string(place..<end)), at: Position(column: field.column + column - scrolled, row: field.row),
-          style: isMarked ? styles.mark : styles.text, in: field)
+          style: isMarked ? styles.mark : isSuggested(place) ? styles.text.adding(.reverse) : styles.text, in: field)
       }
       column = next
       place = end
@@ -56,6 +56,9 @@ extension LineEditor {
       canvas.restyle(Rect(column: end.column, row: end.row, columns: 1, rows: 1)) { $0 = styles.mark }
     }
   }
+
+  /// Whether the scalar at a position belongs to the suggestion.
+  private func isSuggested(_ place: Int) -> Bool { suggestion?.contains(place) == true }
 
   /// Returns the first visible column of the text. It depends only on the cursor and moves by half a field, so that the
   /// text scrolls seldom.

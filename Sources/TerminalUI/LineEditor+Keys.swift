@@ -3,9 +3,10 @@ extension LineEditor {
   package mutating func handle(_ key: Key) -> Outcome {
     let wasKilling = isKilling
     isKilling = false
+    let suggested = takeSuggestion()
     switch key {
-    case .character(let scalar): return insert([scalar])
-    case .paste(let text): return insert(pasted(text))
+    case .character(let scalar): return insert([scalar], inPlaceOf: suggested)
+    case .paste(let text): return insert(pasted(text), inPlaceOf: suggested)
     case .enter: return .submitted
     case .escape: return .cancelled
     case .left, .control("b"): return move(to: previousGlyph(cursor))
@@ -24,9 +25,10 @@ extension LineEditor {
     case .control("u"): return kill(lineRange.lowerBound..<cursor, joining: wasKilling)
     case .control("k"): return kill(cursor..<killEnd, joining: wasKilling)
     case .alt("d"): return kill(cursor..<wordEnd(cursor), joining: wasKilling)
-    case .control("y"): return insert(killed)
+    case .control("y"): return insert(killed, inPlaceOf: suggested)
     default:
       isKilling = wasKilling
+      suggested.map { suggest(from: $0.lowerBound) }
       return .ignored
     }
   }
@@ -36,9 +38,9 @@ extension LineEditor {
     return .moved
   }
 
-  private mutating func insert(_ new: [Unicode.Scalar]) -> Outcome {
+  private mutating func insert(_ new: [Unicode.Scalar], inPlaceOf suggested: Range<Int>?) -> Outcome {
     guard !new.isEmpty else { return .moved }
-    replace(cursor..<cursor, with: new)
+    replace(suggested ?? cursor..<cursor, with: new)
     return .changed
   }
 

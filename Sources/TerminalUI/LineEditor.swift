@@ -40,6 +40,10 @@ package struct LineEditor: Hashable, Sendable {
   /// The columns of each scalar; 0 if it combines with the glyph before it.
   private(set) var widths: [UInt8] = []
 
+  /// A part of the text that is only suggested: what is typed or pasted takes its place, and any other key makes it a
+  /// text like any other. `nil` where nothing is suggested.
+  package private(set) var suggestion: Range<Int>?
+
   /// The text cut last, for `^Y`.
   var killed: [Unicode.Scalar] = []
   /// Whether the last key cut something, so that the next cut is added to it.
@@ -64,6 +68,18 @@ package struct LineEditor: Hashable, Sendable {
       recalled = nil
       setText(newValue)
     }
+  }
+
+  /// Makes the text from a position on a suggestion.
+  package mutating func suggest(from start: Int) {
+    suggestion = start < scalars.count ? start..<scalars.count : nil
+  }
+
+  /// Ends the suggestion, whose text stays.
+  /// - Returns: the part of the text that was suggested.
+  mutating func takeSuggestion() -> Range<Int>? {
+    defer { suggestion = nil }
+    return suggestion
   }
 
   /// The index of the recalled history line, even if edited since; `nil` for a new text.
@@ -95,6 +111,7 @@ package struct LineEditor: Hashable, Sendable {
 
   /// Moves the cursor to a position; one inside a glyph becomes the start of that glyph.
   package mutating func moveCursor(to place: Int) {
+    suggestion = nil
     cursor = glyphStart(place.clamped(0...scalars.count))
   }
 
@@ -133,6 +150,7 @@ extension LineEditor {
 
   /// Replaces a part of the text and moves the cursor after the new part, and after marks that combine with it.
   mutating func replace(_ range: Range<Int>, with new: [Unicode.Scalar]) {
+    suggestion = nil
     scalars.replaceSubrange(range, with: new)
     widths.replaceSubrange(range, with: repeatElement(0, count: new.count))
     let end = range.lowerBound + new.count

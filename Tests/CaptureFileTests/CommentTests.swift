@@ -103,4 +103,18 @@ struct CommentTests {
     #expect(notes.take(datagram) == "alarm")
     #expect(notes.hasFoundRow(of: comment))
   }
+
+  @Test func `a failure that was recorded is no note on the datagram that it stands beside`() {
+    let log = Self.log(["one", "two"], times: [1, 2])
+    let failed = "10.0.3.17:5000: unreachable: port closed (ICMP)"
+    var notes = RowNotes()
+    notes.add([
+      Self.comment(failed, at: 2), Self.comment("10.0.3.17:5000: not unreachable at all", at: 1),
+      CaptureComment(number: 2, peer: nil, text: failed, subject: .interface, isTrailing: true),
+    ])
+    let taken = notes.take(log)
+    #expect(taken.map(\.row) == [1, 2])
+    #expect(taken.first?.note == "10.0.3.17:5000: not unreachable at all")
+    #expect(taken.last?.note == "before this row: \(failed); after this row: \(failed)")
+  }
 }

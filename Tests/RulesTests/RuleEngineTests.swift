@@ -23,6 +23,16 @@ struct RuleEngineTests {
     #expect(server.rows.last?.transmitID?.rule == RuleNumber(0))
   }
 
+  @Test(arguments: [("PING", "PONG []"), ("x", "PONG [x]"), ("xy", "PONG [x]y")])
+  func `a group of the expression that takes no part in the match is empty in the answer`(
+    question: String, answer: String
+  ) throws {
+    let server = try Server(try rule("either", "/^PING|(x)(y)?/", "PONG [{1}]{2}"))
+    let device = try Device()
+    try device.ask(server, question)
+    eventually("the answer arrives") { device.texts == [answer] }
+  }
+
   @Test func `a number between bounds, and a counter for each peer`() throws {
     let server = try Server(try rule("temp", #"text = "GET temp""#, "T={random:20..30};{n}"))
     let (one, other) = (try Device(), try Device())

@@ -118,6 +118,23 @@ struct CodeExampleTests {
     program.terminate()
   }
 
+  @Test(.enabled("no C compiler is installed") { CodeExampleTests.has("cc") })
+  func `the arrays for C compile and hold the bytes`() throws {
+    let peer = Endpoint(IPAddress(ipv4: 0x0a00_0311), port: 5000)
+    let path = copy(.c, Self.payloads, from: peer, to: peer)
+    let rows = Self.payloads.indices.filter { !Self.payloads[$0].isEmpty }
+    let writes = rows.map { "fwrite(datagram_\($0 + 1), sizeof datagram_\($0 + 1), 1, stdout);" }
+    folder.write(
+      Array("#include <stdio.h>\n#include \"\(path)\"\nint main(void) { \(writes.joined(separator: " ")) }\n".utf8),
+      to: "main.c")
+    let program = try ChildProgram(
+      "cc -Wall -Werror -o \(folder["main"]) \(folder["main.c"]) 2>&1 && \(folder["main"]) > \(folder["bytes"]); echo done"
+    )
+    #expect(try Self.text(of: program, until: "done") == "done\n")
+    #expect(folder.bytes("bytes") == rows.flatMap { Self.payloads[$0] })
+    program.terminate()
+  }
+
   @Test func `what a short line says is legible`() {
     let peer = Endpoint(IPAddress(ipv4: 0x0a00_0311), port: 5000)
     let local = Endpoint(IPAddress(ipv4: 0x0a00_0001), port: 9000)

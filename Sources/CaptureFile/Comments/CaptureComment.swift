@@ -9,12 +9,18 @@ package struct CaptureComment: Hashable, Sendable {
   package let peer: Endpoint?
   package let text: String
   package let subject: ParsedComment.Subject
+  /// Whether the comment stands behind the last datagram of its file.
+  let isTrailing: Bool
   /// The meaning of `text`.
   package let meaning: CaptureNote
 
   /// Creates a comment on the datagram with this number.
-  package init(number: UInt64, peer: Endpoint?, text: String, subject: ParsedComment.Subject) {
+  /// - Parameter isTrailing: whether the comment stands behind the last datagram of its file.
+  package init(
+    number: UInt64, peer: Endpoint?, text: String, subject: ParsedComment.Subject, isTrailing: Bool = false
+  ) {
     self.number = number
+    self.isTrailing = isTrailing
     self.peer = peer
     self.text = text
     self.subject = subject
@@ -27,6 +33,12 @@ package struct CaptureComment: Hashable, Sendable {
 
   /// The row that the comment names; `nil` if it is about the datagram that it is on.
   package var namedRow: CaptureNote.Row? { if case .note(_, let row) = meaning { row } else { nil } }
+
+  /// The comment as a note on its row. A failure is not about that row; it only stands beside it.
+  package var note: String {
+    guard case .failure = meaning else { return text }
+    return isTrailing ? "after this row: \(text)" : "before this row: \(text)"
+  }
 
   /// Whether the comment is about a row. Comments of other programs on an interface are not, except copied notes.
   package var isOnRow: Bool { subject != .file || namedRow != nil }

@@ -12,6 +12,9 @@ package enum CaptureNote: Hashable, Sendable {
   /// A note that the user wrote during a recording, `note on 10.0.3.17:5000 at 2026-11-22T21:07:45.123456789Z: alarm
   /// begins`; `nil` removes it. The comment is on the next datagram that arrived, so it names its row.
   case note(String?, on: Row)
+  /// A failure, `10.0.3.17:5000: unreachable: port closed (ICMP)`: it has no packet, so its comment is on the next
+  /// datagram.
+  case failure(Endpoint, TransmitFailure)
   /// Any other text.
   case text(String)
 
@@ -43,7 +46,7 @@ package enum CaptureNote: Hashable, Sendable {
   package var isAboutEncoding: Bool {
     switch self {
     case .encoding, .guess: true
-    case .note, .text: false
+    case .note, .failure, .text: false
     }
   }
 
@@ -81,7 +84,20 @@ extension CaptureNote {
 extension CaptureNote {
   /// Parses a comment.
   package init(_ comment: String) {
-    self = Self.encoding(comment) ?? Self.note(comment) ?? .text(comment)
+    self = Self.encoding(comment) ?? Self.note(comment) ?? Self.failure(comment) ?? .text(comment)
+  }
+
+  private static func failure(_ comment: String) -> CaptureNote? {
+    // No endpoint contains a space.
+    guard let end = comment.unicodeScalars.firstIndex(of: " "), comment[..<end].hasSuffix(":"),
+      let failure = TransmitFailure(explanation: String(comment[comment.index(after: end)...])),
+      let argument = try? EndpointArgument(String(comment[..<end].dropLast()))
+    else { return nil }
+    switch argument.host {
+    case .address(let address, _), .group(let address, _, _):
+      return .failure(Endpoint(address, port: argument.port), failure)
+    case .every, .name: return nil
+    }
   }
 
   private static func encoding(_ comment: String) -> CaptureNote? {

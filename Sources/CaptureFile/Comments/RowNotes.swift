@@ -44,7 +44,7 @@ package struct RowNotes {
   }
 
   private mutating func add(_ comment: CaptureComment) {
-    comments[comment.number] = comments[comment.number].map { "\($0); \(comment.text)" } ?? comment.text
+    comments[comment.number] = comments[comment.number].map { "\($0); \(comment.note)" } ?? comment.note
     changed.insert(comment.number)
   }
 

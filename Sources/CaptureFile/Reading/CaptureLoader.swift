@@ -238,7 +238,9 @@ package final class CaptureLoader {
   /// Takes the comments after a file's last datagram, and attaches them to the newest row.
   private func takeLastComments(of reader: CaptureReader) {
     for comment in reader.comments where comments.count < Self.mostComments {
-      comments.append(CaptureComment(number: lastNumber, peer: nil, text: comment.text, subject: comment.subject))
+      comments.append(
+        CaptureComment(
+          number: lastNumber, peer: nil, text: comment.text, subject: comment.subject, isTrailing: true))
     }
   }
 

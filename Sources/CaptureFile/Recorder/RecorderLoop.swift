@@ -176,7 +176,9 @@ final class RecorderLoop {
     waiting.add(shared.stopping)
     let rows = waiting.add(arrivals)
     let pipe = waiting.add(output.pipe, for: .broken)
+    let file = waiting.add(output.watched)
     waiting.wait(until: output.deadline)
+    if waiting.isReady(file) { try output.check() }
     if let deadline = output.deadline, SystemClock.monotonic >= deadline {
       try output.finish()
       shared.publish(output.total)

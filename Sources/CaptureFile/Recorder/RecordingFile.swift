@@ -28,6 +28,8 @@ final class RecordingFile: RecordingSink {
   private(set) var size = 0
   private(set) var isMoved = false
   private var descriptor: Int32
+  /// The watch that tells when another program removes the file; `nil` if the kernel has none left.
+  private(set) var watch: FileWatch?
   /// The file's name until its first blocks are written; then it replaces the file at `path`.
   private var temporary: String?
 
@@ -40,6 +42,7 @@ final class RecordingFile: RecordingSink {
         try UnfinishedFile.check(path, replaces: true)
         let (descriptor, name) = try UnfinishedFile.open(beside: path)
         (self.descriptor, temporary) = (descriptor, name)
+        watch = FileWatch(name)
         return
       } catch {
         guard case .failed(_, let code) = error else { throw .noOrdinaryFile(path: path) }
@@ -48,7 +51,10 @@ final class RecordingFile: RecordingSink {
     }
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     let code = errno
-    if descriptor >= 0 { return }
+    if descriptor >= 0 {
+      watch = FileWatch(path)
+      return
+    }
     guard code == EEXIST else { throw .failed(operation: .create, path: path, code: code) }
     throw (try? UnfinishedFile.check(path, replaces: true)) == nil ? .noOrdinaryFile(path: path) : .exists(path: path)
   }
@@ -90,8 +96,9 @@ final class RecordingFile: RecordingSink {
     self.temporary = nil
   }
 
-  /// Checks whether another program has interfered with the file. Two system calls for each batch of blocks.
-  private func check() throws(RecordingError) {
+  /// Checks whether another program has interfered with the file. Three system calls for each batch of blocks.
+  func check() throws(RecordingError) {
+    watch?.clear()
     guard let disturbance = FileState.disturbance(of: descriptor, at: temporary ?? path, size: size) else { return }
     if disturbance == .moved { isMoved = true } else { throw .disturbed(path: path, disturbance) }
   }

@@ -45,6 +45,12 @@ final class RecordingOutput {
   /// The descriptor of a pipe, to notice when its reader has gone away; -1 for files.
   var pipe: Int32 { if case .descriptor(let descriptor) = plan.target { descriptor } else { -1 } }
 
+  /// The watch over the file that is being written; `nil` if there is none.
+  var watched: Int32? { (sink as? RecordingFile)?.watch?.descriptor }
+
+  /// Throws an error if another program removed or changed the file.
+  func check() throws(RecordingError) { try (sink as? RecordingFile)?.check() }
+
   /// Adds a datagram to the buffer, unless a new file must be begun first (`beginNext`).
   /// - Parameter missed: the number of datagrams before it that are not in the file.
   /// - Returns: whether it was added.

@@ -25,7 +25,7 @@ struct CaptureWalk {
     let observation: FormatObserver.Observation?
 
     /// The notes joined into one line; `nil` if there are none.
-    var note: String? { notes.isEmpty ? nil : notes.map(\.text).joined(separator: "; ") }
+    var note: String? { notes.isEmpty ? nil : notes.map(\.note).joined(separator: "; ") }
   }
 
   /// The most comments kept for later rows.

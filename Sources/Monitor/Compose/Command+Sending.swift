@@ -86,7 +86,7 @@ extension Command {
       "message-file", "send a file in place of a message", keys: [.control("o")], in: [.reply], footer: "File",
       isUseful: { $0.compose.isWriting }
     ) {
-      $0.openCommandLine("send-file ")
+      $0.openFileLine()
     },
     Command(
       "line-break", "start a new line in the message", keys: [.alt("\r"), .control("j")], in: [.reply],

@@ -21,8 +21,10 @@ struct Compose: Sendable {
   var unconfirmed: UnconfirmedSend?
   /// The encodings of messages whose rows have not come yet.
   var pendingEncodings = PendingEncodings()
-  /// The recipients of the file that is being read.
-  var fileRecipients: [SendPanel.Recipient] = []
+  /// The file that is being read to be sent as a datagram, and its recipients; `nil` while there is none.
+  var awaitedFile: (path: String, recipients: [SendPanel.Recipient])?
+  /// The files that are part of the message that is written.
+  var messageFiles = MessageFiles()
   /// The counters of messages with fields.
   var counters = TemplateCounters()
   /// The source of chance for the fields of messages.

@@ -79,6 +79,21 @@ extension State {
     }
     adoptForm(of: kept ?? draftBeforeRecall)
     compose.panel?.draftBeforeRecall = line == nil ? nil : draftBeforeRecall
+    if let kept { sayForm(of: kept) }
+  }
+
+  /// Says which form a line of the history has here, where it was sent as text to some peers and as hexadecimal to
+  /// others and could be both.
+  private mutating func sayForm(of message: WrittenMessage) {
+    guard message.form == nil, message.encoding == nil, (try? Message.hex(message.text)) != nil,
+      let panel = compose.panel
+    else { return }
+    let labels = Set(codings(of: panel).map(\.form))
+    guard labels.count == 1, let form = labels.first else { return }
+    say(
+      form == .hex
+        ? "a line without a form of its own: to this peer it is hexadecimal"
+        : "a line without a form of its own: to this peer it is text")
   }
 
   /// Counts the lines that say what is sent, for the panel's height.
@@ -148,7 +163,12 @@ extension State {
     }
     let messages = try messages(of: panel)
     guard messages.allSatisfy({ $0.template == nil }) else {
-      throw SendPanel.Problem(text: "a message whose fields change cannot be converted", range: 0..<0)
+      let (empty, hex) = (
+        configuration.keymap.reference(to: "message-empty", in: .reply),
+        configuration.keymap.reference(to: "message-hex", in: .reply)
+      )
+      throw SendPanel.Problem(
+        text: "fields cannot be converted: \(empty) empties the message, then \(hex) and type it again", range: 0..<0)
     }
     let variants = MessageVariant.all(of: messages)
     guard variants.count == 1, let payload = variants.first?.payload else {

@@ -189,6 +189,18 @@ extension State {
     openCommandLine(command)
   }
 
+  /// The sentence that the panel still asks for its endpoint.
+  static let noRecipient: Phrase = "there is no recipient yet: write the endpoint first"
+
+  /// Opens the command line for the file to send; while the panel asks for its endpoint, says that there is nobody to
+  /// send it to.
+  mutating func openFileLine() {
+    guard compose.panel?.isAsking != true else {
+      return say(Self.noRecipient) { $0.compose.panel?.isAsking == true }
+    }
+    openCommandLine("send-file ")
+  }
+
   /// Breaks the line; where the endpoint is asked for, the key is Enter.
   mutating func breakLine(_ effects: inout [Effect]) {
     guard compose.panel?.isAsking == false else { return submitPanel(&effects) }

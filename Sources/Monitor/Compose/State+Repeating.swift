@@ -98,6 +98,7 @@ extension State {
 
   /// Asks for a file that is to be sent as one datagram: to whom the panel writes, else to the selected peer.
   mutating func sendFile(_ path: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
+    guard compose.panel?.isAsking != true else { throw CommandArgument.Problem(Self.noRecipient, 0..<0) }
     var recipients = compose.panel.map { self.recipients(of: $0) } ?? []
     if recipients.isEmpty, let subject {
       guard let peer = reachable(subject.peer, by: subject.local) else {
@@ -108,15 +109,15 @@ extension State {
     guard let first = recipients.first else {
       throw CommandArgument.Problem("to whom? Select a row, or open the panel with \(key("new"))", 0..<0)
     }
-    compose.fileRecipients = recipients
+    compose.awaitedFile = (path, recipients)
     effects.append(.readFile(path: path, limit: SendPanel.limit(first.peer)))
   }
 
   /// Sends the file that was asked for.
   mutating func fileArrived(_ path: String, _ result: Result<[UInt8], FailureReason>, _ effects: inout [Effect]) {
-    let recipients = compose.fileRecipients
-    compose.fileRecipients = []
-    guard !recipients.isEmpty else { return }
+    compose.messageFiles.take(path, result)
+    guard let recipients = compose.awaitedFile.flatMap({ $0.path == path ? $0.recipients : nil }) else { return }
+    compose.awaitedFile = nil
     switch result {
     case .failure(let problem):
       say(problem.text, .failure)

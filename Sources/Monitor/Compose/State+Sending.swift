@@ -60,7 +60,10 @@ extension State {
         let request = TransmitRequest(
           to: recipient.peer, by: recipient.local, payload: payload, interface: panel.interface)
         let source =
-          template.isConstant ? nil : MessageTemplate(text: text, template: template, encoding: coding.encoding)
+          template.isConstant
+          ? nil
+          : MessageTemplate(
+            text: text, template: template, encoding: coding.encoding, files: compose.messageFiles.bytes)
         messages.append(
           OutgoingMessage(
             request: request, coding: coding, choice: choice(of: panel, coding, to: recipient.peer), template: source))

@@ -12,6 +12,8 @@ struct MessageTemplate: Sendable, Hashable {
   let template: Template
   /// The encoding of its text.
   let encoding: TextEncoding
+  /// The bytes of its files, by path.
+  let files: [String: [UInt8]]
 }
 
 /// Messages with fields: making them, counting them, making them anew when they are sent again.
@@ -25,13 +27,21 @@ extension State {
       let hint = coding.form == .text ? keyHint("", "message-literal", "takes it literally") : ""
       throw SendPanel.Problem(text: error.reason(adding: hint), range: error.range)
     }
-    guard template.files.isEmpty else {
-      throw SendPanel.Problem(
-        text: "no file is read into a message here" + keyHint(": ", "message-file", "sends one as a datagram"),
-        range: 0..<0)
+    do throws(TemplateError) {
+      return (template, try TemplateProgram(template, as: coding.encoding, files: compose.messageFiles.bytes))
+    } catch { throw problem(error) }
+  }
+
+  /// Has the files read that the panel's message names, and forgets those that it does not name any more.
+  mutating func readMessageFiles(_ effects: inout [Effect]) {
+    var paths: Set<String> = []
+    if let panel = compose.panel, !panel.isAsking, panel.editor.text.contains("{file ") {
+      for form in Set(codings(of: panel).map(\.form)) {
+        if let template = try? Template(panel.editor.text, form: form) { paths.formUnion(template.files) }
+      }
     }
-    do throws(TemplateError) { return (template, try TemplateProgram(template, as: coding.encoding)) } catch {
-      throw problem(error)
+    for path in compose.messageFiles.keep(paths) {
+      effects.append(.readFile(path: path, limit: TemplateContext.largest))
     }
   }
 
@@ -40,6 +50,8 @@ extension State {
     switch error {
     case .encoding(let error):
       return SendPanel.problem(error, keyHint(": ", "message-encoding", "changes the encoding"))
+    case .field(let range, .missing(.file(let path))):
+      return SendPanel.Problem(text: compose.messageFiles.reason(path), range: range)
     case .field(let range, let reason): return SendPanel.Problem(text: reason.phrase, range: range)
     }
   }
@@ -76,9 +88,9 @@ extension State {
     for (index, message) in messages.enumerated() {
       guard let source = message.template else { continue }
       let program: TemplateProgram
-      do throws(TemplateError) { program = try TemplateProgram(source.template, as: source.encoding) } catch {
-        throw problem(error)
-      }
+      do throws(TemplateError) {
+        program = try TemplateProgram(source.template, as: source.encoding, files: source.files)
+      } catch { throw problem(error) }
       let recipient = SendPanel.Recipient(peer: message.request.peer, local: message.request.path)
       remade[index].request.payload = try payload(of: source.text, program, to: recipient, &random)
     }

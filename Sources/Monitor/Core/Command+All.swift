@@ -9,7 +9,8 @@ extension Command {
 
   /// The display of rows.
   static let viewing: [Command] = [
-    detail, nextPane, previousPane, zoom, json, checksum, paneLarger, paneSmaller, hex, time, sortLeft, sortRight, sort,
+    detail, nextPane, previousPane, zoom, json, selectBytes, checksum, paneLarger, paneSmaller, hex, time, sortLeft,
+    sortRight, sort,
     invert,
     columns, textLeft, textRight, encoding, keepEncoding, messageEncoding, encodingOfAll, nextEncoding, sortBy, choose,
   ]

@@ -22,7 +22,7 @@ package enum Effect: Hashable, Sendable {
   case saveMessage(name: String, WrittenMessage, replaces: Bool)
   /// Put back what was under a name of the configuration before a message was saved; `nil` takes the name away.
   case restoreMessage(name: String, WrittenMessage?)
-  /// Read a file that is to be sent, at most `limit` bytes and one more: `Action.fileRead` brings it.
+  /// Read a file that is to be sent or is part of a message, at most `limit` bytes and one more: `Action.fileRead` brings it.
   case readFile(path: String, limit: Int)
   /// Look up an endpoint that is written with a name: `Action.lookedUp` brings it.
   case lookUp(String)

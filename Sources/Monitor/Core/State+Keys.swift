@@ -88,6 +88,8 @@ extension State {
     if leaveHelpSearch() { return }
     if interaction.overlay != nil {
       interaction.overlay = nil
+    } else if stepEndsSelection {
+      detail.endSelection()
     } else if panes.zoomed != nil {
       changePanes { $0.unzoom() }
     } else if let pane = panes.closing {

@@ -10,6 +10,7 @@ extension State {
 
   mutating func settle(_ effects: inout [Effect]) {
     pinCoding()
+    readMessageFiles(&effects)
     countPreviews()
     layOut()
     let rows = tableRows

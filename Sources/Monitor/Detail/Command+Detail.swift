@@ -12,6 +12,10 @@ extension Command {
     footer: "JSON", instead: FooterWord("Bytes") { $0.detail.form == .json },
     isUseful: { $0.focus == .detail && $0.table.viewport.selected != nil }
   ) { $0.toggleJSON() }
+  static let selectBytes = Command(
+    "select-bytes", "select bytes from the cursor on, as it moves; again, or a step back, ends it",
+    keys: [.character("v")], in: [.detail]
+  ) { $0.toggleSelection() }
   static let byteLeft = Command("byte-left", "one byte back", keys: [.left, .character("h")], in: [.detail]) {
     $0.moveByte(by: -1)
   }

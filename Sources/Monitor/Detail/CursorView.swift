@@ -5,11 +5,14 @@ import PeerText
 import TerminalUI
 import UDPCore
 
-/// The line about the byte under the cursor of the detail: its offset, its character, and the numbers that begin there.
+/// The line about the byte under the cursor of the detail: its offset, its character, and the numbers that begin there;
+/// before them the bytes that are selected.
 struct CursorView {
   let texts: PeerTexts
   let datagram: Datagram
   let cursor: Int
+  /// The bytes that are selected; `nil` where none are.
+  let selection: Range<Int>?
   let look: Look
 
   /// The longest number that is read.
@@ -29,13 +32,23 @@ struct CursorView {
   /// The place and the character alone, for the pane's rule.
   func brief(_ style: Style) -> LinePart {
     let dot = look.symbols.dot + " "
+    if let selected { return LinePart(dot + selected.whole, dot + selected.brief, style: style, rank: LinePart.kept) }
     let place = HexDump.offset(cursor)
     return LinePart("\(dot)\(place) \(character)", dot + place, style: style, rank: LinePart.kept)
   }
 
+  /// The bytes that are selected, in words; `nil` where none are.
+  private var selected: (whole: SafeText, brief: SafeText)? {
+    guard let selection else { return nil }
+    let (first, last) = (HexDump.offset(selection.lowerBound), HexDump.offset(selection.upperBound - 1))
+    let size = Figures.size(selection.count)
+    return (look.words("\(size) selected, \(first) to \(last)"), look.words("\(size) selected"))
+  }
+
   private var parts: [LinePart] {
     let theme = look.theme
-    var parts = [
+    var parts = selected.map { [LinePart($0.whole, $0.brief, style: theme.match, rank: LinePart.kept)] } ?? []
+    parts += [
       LinePart("\(HexDump.offset(cursor)) = \(cursor)", style: theme.accent, rank: LinePart.kept),
       LinePart(character, style: theme.plain, rank: 89),
     ]

@@ -13,6 +13,8 @@ struct Detail: Sendable {
   var form = Form.bytes
   /// The byte that the person moved to. It may lie behind the end: a short last row, a shorter datagram.
   private(set) var requestedByte = 0
+  /// The byte at which a selection began, and its row; `nil` where nothing is selected.
+  private var anchor: (row: UInt64, byte: Int)?
   /// The first byte that the person wants in sight.
   private(set) var top = 0
   /// Rows of JSON that are scrolled out above.
@@ -21,6 +23,20 @@ struct Detail: Sendable {
   var jsonLayout: JSONLayout?
   /// The JSON that is shown in place of the bytes.
   var shownJSON: JSONLayout? { jsonLayout?.json.isJSON == true ? jsonLayout : nil }
+
+  /// Begins a selection in a row, or ends the one there.
+  mutating func toggleSelection(at byte: Int, of row: UInt64) {
+    anchor = anchor?.row == row ? nil : (row, byte)
+  }
+
+  /// Ends the selection; the cursor stays.
+  mutating func endSelection() { anchor = nil }
+
+  /// Returns the bytes of a row from the one at which the selection began to the cursor; `nil` where none are selected.
+  func selection(in row: UInt64, to cursor: Int) -> Range<Int>? {
+    guard let anchor, anchor.row == row else { return nil }
+    return min(anchor.byte, cursor)..<max(anchor.byte, cursor) + 1
+  }
 
   /// Whether a pane with so many rows below its rule has one for what is under the cursor.
   static func hasRoomForCursorLine(_ rows: Int) -> Bool { rows > 2 }

@@ -54,7 +54,8 @@ struct DetailView {
     let fieldsWidth = FieldsView.width(beside: window.dump, columns: rect.columns)
     if let fields, fieldsWidth > 0 { fields.draw(on: &canvas, in: area.taking(right: fieldsWidth)) }
     if let cursor = window.cursor, showsCursor {
-      let view = CursorView(texts: texts, datagram: datagram, cursor: cursor, look: look)
+      let view = CursorView(
+        texts: texts, datagram: datagram, cursor: cursor, selection: window.selection, look: look)
       if Detail.hasRoomForCursorLine(area.rows) {
         // What does not fit into its line goes on in those that the bytes leave empty.
         let width = area.columns - 1 - (fields == nil ? 0 : fieldsWidth)

@@ -6,7 +6,7 @@ import UDPCore
 
 /// The selected datagram's bytes in hexadecimal, and beside each row the text of it, in the encoding of the peer's
 /// texts, be the whole text or not. A character stands whole in the row of its first byte. Where the pane has the keys,
-/// the byte under the cursor is marked, and its character with all its bytes.
+/// the byte under the cursor is marked, and its character with all its bytes; bytes that are selected are marked anyway.
 struct HexView {
   let texts: PeerTexts
   let datagram: Datagram
@@ -41,6 +41,44 @@ struct HexView {
     }
     if let field { light(field, on: &canvas, in: area) }
     if let cursor = window.cursor, showsCursor { mark(cursor, lines, on: &canvas, in: area) }
+    if let selection = window.selection, let cursor = window.cursor {
+      mark(selection, except: cursor, lines, on: &canvas, in: area)
+    }
+  }
+
+  /// Marks the selected bytes, with the gaps between them, and their characters. The cursor at one end of them, which
+  /// is marked already, is underlined.
+  private func mark(
+    _ selection: Range<Int>, except cursor: Int, _ lines: [DumpText], on canvas: inout Canvas, in area: Rect
+  ) {
+    let dump = window.dump
+    for (index, row) in window.rows.enumerated() {
+      let start = row * dump.bytesPerRow
+      let part = selection.clamped(to: start..<start + dump.bytesPerRow)
+      guard !part.isEmpty else { continue }
+      let line = area.line(index)
+      let bytes = line.dropping(left: dump.bytesColumn)
+      let first = dump.column(ofByte: part.lowerBound - start)
+      let end = dump.column(ofByte: part.upperBound - 1 - start) + 2
+      canvas.restyle(bytes.dropping(left: first).taking(left: end - first)) { $0 = $0.adding(.reverse) }
+      if part.contains(cursor) {
+        canvas.restyle(bytes.dropping(left: dump.column(ofByte: cursor - start)).taking(left: 2)) {
+          $0 = $0.adding(.underline)
+        }
+      }
+      let side = line.dropping(left: dump.textColumn)
+      for columns in columns(of: part, in: lines[index], from: start) {
+        canvas.restyle(side.dropping(left: columns.lowerBound).taking(left: columns.count)) {
+          $0 = $0.adding(.reverse)
+        }
+      }
+    }
+  }
+
+  /// Returns the columns of a row's text that stand for a part of its bytes.
+  private func columns(of part: Range<Int>, in text: DumpText, from start: Int) -> [Range<Int>] {
+    if isHex { return [part.lowerBound - start..<part.upperBound - start] }
+    return text.characters.filter { $0.bytes.overlaps(part) }.map { text.text.columns(of: $0.units) }
   }
 
   private var isHex: Bool { texts.textEncoding(of: datagram) == .hex }

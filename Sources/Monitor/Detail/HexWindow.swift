@@ -1,10 +1,12 @@
 import PayloadText
 
-/// The rows of a dump that are in sight, and the cursor.
+/// The rows of a dump that are in sight, the cursor, and what is selected.
 struct HexWindow: Sendable, Hashable {
   let dump: HexDump
   /// The byte that the cursor is on; `nil` where there is none.
   let cursor: Int?
+  /// The bytes that are selected; `nil` where none are.
+  var selection: Range<Int>?
   let rows: Range<Int>
 
   /// As much as `page` rows hold, the cursor among it.

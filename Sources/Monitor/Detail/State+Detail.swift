@@ -39,7 +39,13 @@ extension State {
   }
 
   /// The bytes of the selected datagram that are in sight.
-  var visibleBytes: HexWindow { HexWindow(detail, detailDump, page: detailPage) }
+  var visibleBytes: HexWindow {
+    var window = HexWindow(detail, detailDump, page: detailPage)
+    window.selection = window.cursor.flatMap { cursor in
+      table.viewport.selected.flatMap { detail.selection(in: $0, to: cursor) }
+    }
+    return window
+  }
 
   /// The view of the pane.
   var detailView: DetailView {
@@ -75,6 +81,24 @@ extension State {
     let (dump, page) = (detailDump, detailPage)
     detail.go(to: byte, in: dump, page: page)
   }
+
+  /// Begins a selection of bytes at the cursor, or ends it.
+  mutating func toggleSelection() {
+    guard detail.shownJSON == nil, !showsFields else {
+      return say("the bytes are not shown: \(key("json")) shows them") { $0.detail.shownJSON != nil || $0.showsFields }
+    }
+    guard let row = table.viewport.selected, let cursor = visibleBytes.cursor else {
+      return say("there are no bytes to select")
+    }
+    detail.toggleSelection(at: cursor, of: row)
+    guard visibleBytes.selection != nil else { return say("nothing is selected any more") }
+    say("moving selects bytes: \(key("checksum")) names their checksum, \(key("select-bytes")) ends") {
+      $0.visibleBytes.selection != nil
+    }
+  }
+
+  /// Whether a step back ends the selection of bytes.
+  var stepEndsSelection: Bool { panes.focused == .detail && visibleBytes.selection != nil }
 
   /// Moves the cursor so many bytes on; back when negative.
   mutating func moveByte(by distance: Int) {

@@ -9,8 +9,10 @@ extension State {
       return say("still writing: \(key("interrupt")) stops it", .warning) { $0.saving.export != nil }
     }
     let name = "udpeek-\(today.fileName).csv"
-    interaction.prompt = Prompt(
+    var line = Prompt(
       .write, text: name, history: interaction.histories[.path] ?? [], viewport: table.viewport)
+    line.editor.suggest(from: 0)
+    interaction.prompt = line
     readWriteLine()
   }
 

@@ -70,8 +70,11 @@ extension State {
   /// Says how many rows the filter in force shows, as long as that is so; a row that it could not judge was told
   /// already.
   private mutating func sayShown() {
-    guard !filtering.active.isEverything, filtering.run.failure == nil else { return }
     let (choice, shown, held) = (filtering.choice, filtering.run.shownCount, heldCount)
+    guard filtering.run.failure == nil else { return }
+    guard !filtering.active.isEverything else {
+      return say("no filter is on: all rows are shown") { $0.filtering.choice == choice }
+    }
     say(
       filtering.run.isComplete
         ? "the filter shows \(Figures.grouped(shown)) of \(Figures.grouped(held)) rows"

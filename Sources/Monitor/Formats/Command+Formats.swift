@@ -9,7 +9,7 @@ extension Command {
       "NAME", isOptional: false,
       candidates: { state, before in before.isEmpty ? ["auto", "off"] + state.formats.book.formatNames : [] }
     ) { state, name, _ throws(CommandArgument.Problem) in try state.chooseFormat(name) }
-  ) { $0.openCommandLine("format ") }
+  ) { $0.openFormatLine() }
   static let fields = Command(
     "fields", "in the detail, show the fields of the datagram's format alone, or the bytes again",
     keys: [.character("i")], in: .rows, footer: "Fields", instead: FooterWord("Bytes") { $0.detail.form == .fields },

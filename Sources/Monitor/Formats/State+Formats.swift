@@ -5,6 +5,9 @@ import UDPCore
 
 /// Giving bytes a meaning.
 extension State {
+  /// Opens the command line for the name of a format.
+  mutating func openFormatLine() { openCommandLine("\(Command.format.name) ") }
+
   /// Reads the rows in sight, and the selected one, by their formats.
   mutating func readFormats() {
     let rows = table.viewport.visible + (table.viewport.selected.map { [$0] } ?? [])

@@ -19,6 +19,12 @@ extension State {
       isTrue: isTrue)
   }
 
+  /// Says what a key did to what is in sight, unless something else that was just said is still to be read.
+  mutating func remark(_ text: Phrase, tail: Phrase = "", while isTrue: @escaping @Sendable (State) -> Bool) {
+    guard interaction.notices.current == nil else { return }
+    say(text, tail: tail, while: isTrue)
+  }
+
   /// Says something that the person did not ask for: at once, unless the last line has just told what became of
   /// something that they did.
   mutating func mention(_ one: Announcement) {

@@ -3,9 +3,15 @@ import TerminalUI
 
 /// The line after `:`, which knows every command by its name, and rows by their numbers.
 extension State {
-  mutating func openCommandLine(_ text: String = "") {
-    interaction.prompt = Prompt(
-      .command, text: text, history: interaction.histories[.command] ?? [], viewport: table.viewport)
+  /// Opens the line.
+  /// - Parameters:
+  ///   - text: the text that it has.
+  ///   - suggestion: a text behind it, which is replaced by what is typed.
+  mutating func openCommandLine(_ text: String = "", suggesting suggestion: String = "") {
+    var line = Prompt(
+      .command, text: text + suggestion, history: interaction.histories[.command] ?? [], viewport: table.viewport)
+    line.editor.suggest(from: text.unicodeScalars.count)
+    interaction.prompt = line
     readCommandLine()
   }
 

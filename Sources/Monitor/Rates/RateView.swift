@@ -124,17 +124,25 @@ struct RateView {
     guard let span else { return }
     let place = line.taking(right: max(columns, min(line.columns, 24)))
     let (start, end) = (look.calendar(span.lowerBound), look.calendar(span.upperBound))
-    let starts = TimeText.clock(span.lowerBound, look.utcOffsets).map { ["\(start.date) \($0)", $0] }
-    let ends = TimeText.clock(span.upperBound, look.utcOffsets).map {
-      start.isSameDay(as: end) ? [$0, $0] : ["\(end.date) \($0)", $0]
+    let clocks = zip(TimeText.clock(span.lowerBound, look.utcOffsets), TimeText.clock(span.upperBound, look.utcOffsets))
+    let forms: [(String, String)]
+    if start.isSameDay(as: end) {
+      forms = clocks.map { ("\(start.date) \($0)", $1) } + clocks.map { ($0, $1) }
+    } else {
+      // Times of day alone would say that the file is of one day.
+      forms = clocks.map { ("\(start.date) \($0)", "\(end.date) \($1)") } + Self.dates(start.date, end.date)
     }
-    for form in 0..<2 {
-      for (first, last) in zip(starts, ends) where first[form].count + last[form].count + 2 <= place.columns {
-        canvas.draw(SafeText(first[form]), at: place.origin, style: look.theme.quiet, in: place)
-        canvas.drawRight(SafeText(last[form]), style: look.theme.quiet, in: place)
-        return
-      }
-    }
+    guard let (first, last) = forms.first(where: { $0.count + $1.count + 2 <= place.columns }) else { return }
+    canvas.draw(SafeText(first), at: place.origin, style: look.theme.quiet, in: place)
+    canvas.drawRight(SafeText(last), style: look.theme.quiet, in: place)
+  }
+
+  /// The forms of two different dates, the longer first: whole, and the part in which they differ.
+  private static func dates(_ first: String, _ last: String) -> [(String, String)] {
+    let (year, otherYear) = (first.dropLast("-MM-DD".count), last.dropLast("-MM-DD".count))
+    let brief =
+      year == otherYear ? (first.suffix("MM-DD".count), last.suffix("MM-DD".count)) : (year, otherYear)
+    return [(first, last), (String(brief.0), String(brief.1))]
   }
 
   /// `20 µs`, `140 ms`, `2.5 s`, `1,200 s`: exact, unlike a rounded span.

@@ -15,7 +15,7 @@ extension State {
   /// Stops the recording, or asks where to record to.
   mutating func toggleRecording(_ effects: inout [Effect]) {
     if saving.recording != nil { return effects.append(.stopRecording) }
-    openCommandLine("record \(recordingName)")
+    openCommandLine("\(Command.record.name) ", suggesting: recordingName)
   }
 
   /// Records to a file; `!` behind the name replaces one that is there.

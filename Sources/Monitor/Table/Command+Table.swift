@@ -17,11 +17,11 @@ extension Command {
   static let hex = Command(
     "hex", "show text or hexadecimal in the table", keys: [.character("x")], in: .panes,
     footer: "Text", instead: FooterWord("Hex") { $0.table.options.payload == .text }, isUseful: { $0.focus == .table }
-  ) { $0.table.options.togglePayload() }
+  ) { $0.togglePayload() }
   static let time = Command(
     "time", "switch the time: of day, since the start, since the row above, with the date", keys: [.character("t")],
     in: .panes
-  ) { $0.table.options.time = $0.table.options.time.next }
+  ) { $0.stepTime() }
   static let textLeft = Command(
     "text-left", "scroll the text 8 columns back; hexadecimal 8 bytes", keys: [.character("h"), .left], in: [.table]
   ) {

@@ -45,7 +45,7 @@ final class BackgroundWork: Sendable {
     }
   }
 
-  /// Reads a file to be sent: at most `limit` bytes and one more.
+  /// Reads a file to be sent, as a datagram or in a message: at most `limit` bytes and one more.
   func read(_ path: String, limit: Int) {
     run("udpeek-file") { .fileRead(path: path, Self.contents(path, limit: limit)) }
   }

@@ -14,6 +14,9 @@ package struct ChecksumMatch: Hashable, Sendable {
   /// The bytes that it takes.
   package var byteCount: Int { order.isDigits ? (algorithm.width + 3) / 4 : algorithm.byteCount }
 
+  /// Whether the checksum has only 8 bits, in a byte or in two digits, so that it agrees by chance once in 256 times.
+  package var isWeak: Bool { algorithm.width <= 8 && algorithm.method != .sentence }
+
   /// The field of a template that makes it: `{crc16-modbus:be from 1}`.
   package var field: String {
     let form = order == algorithm.order || algorithm.width == 8 && !order.isDigits ? "" : ":" + order.rawValue
@@ -40,12 +43,12 @@ package enum ChecksumSearch {
   /// then the longest, then those that cover most. A checksum covers at least as many bytes as it has.
   package static func matches(in datagrams: [[UInt8]]) -> [ChecksumMatch] {
     guard let shortest = datagrams.min(by: { $0.count < $1.count }) else { return [] }
-    // A byte agrees by chance once in 256 times: a single datagram proves little.
+    // What agrees by chance once in 256 times is no proof in a single datagram. Digits may stand before a line end.
     let isFew = datagrams.count < 3
     var matches: [ChecksumMatch] = []
     for trailing in 0...mostTrailing {
       for (calculator, match) in candidates(trailing: trailing) {
-        if isFew, match.byteCount == 1, trailing > 0 || match.start > 1 { continue }
+        if isFew, match.isWeak, trailing > (match.order.isDigits ? 2 : 0) || match.start > 1 { continue }
         guard match.place(in: shortest.count) >= match.start + match.byteCount,
           datagrams.allSatisfy({ holds(match, calculator, in: $0, at: match.place(in: $0.count)) })
         else { continue }
@@ -56,11 +59,11 @@ package enum ChecksumSearch {
   }
 
   /// Returns the checksums that stand at an offset of a datagram, the longest first. A checksum covers at least as many
-  /// bytes as it has, and a single byte all bytes before it.
+  /// bytes as it has, and one of 8 bits all bytes before it.
   package static func matches(at place: Int, in datagram: [UInt8]) -> [ChecksumMatch] {
     let found = candidates(trailing: 0).compactMap { calculator, match -> ChecksumMatch? in
       guard match.start + match.byteCount <= place, place + match.byteCount <= datagram.count,
-        match.byteCount > 1 || match.start == 0,
+        !match.isWeak || match.start == 0,
         holds(match, calculator, in: datagram, at: place)
       else { return nil }
       return ChecksumMatch(
@@ -70,11 +73,25 @@ package enum ChecksumSearch {
     return ranked(found)
   }
 
+  /// Returns the checksums of a range of bytes that stand behind it, the longest first.
+  package static func matches(of range: Range<Int>, in datagram: [UInt8]) -> [ChecksumMatch] {
+    let found = candidates(trailing: 0, from: range.lowerBound...range.lowerBound).compactMap {
+      calculator, match -> ChecksumMatch? in
+      let end = range.upperBound + match.byteCount
+      guard end <= datagram.count, holds(match, calculator, in: datagram, at: range.upperBound) else { return nil }
+      return ChecksumMatch(
+        algorithm: match.algorithm, order: match.order, start: match.start, trailing: datagram.count - end)
+    }
+    return ranked(found)
+  }
+
   /// Every algorithm in every form from every first byte.
-  private static func candidates(trailing: Int) -> [(Checksum, ChecksumMatch)] {
+  private static func candidates(
+    trailing: Int, from starts: ClosedRange<Int> = 0...most
+  ) -> [(Checksum, ChecksumMatch)] {
     calculators.flatMap { calculator in
       orders(of: calculator.algorithm).flatMap { order in
-        (0...most).map { start in
+        starts.map { start in
           (
             calculator,
             ChecksumMatch(algorithm: calculator.algorithm, order: order, start: start, trailing: trailing)

@@ -191,4 +191,14 @@ import UDPCore
     let session = hexPeer().type("r7e 41<f8>gbk<enter>")
     #expect(session.shows("> ~A") && session.shows("= 7e 41"), "\(session.lines.joined(separator: "\n"))")
   }
+
+  @Test func `a line of the history without a form says what it is here`() {
+    let session = hexPeer().receive("hello", from: Session.endpoint("10.0.0.3", 1)).type(
+      "<esc>gmGmS10 20<enter><enter><esc>")
+    #expect(session.takeEffects().contains(.saveHistory(.message, line: "10 20")))
+    session.type("Gr<up>")
+    #expect(session.message.contains("to this peer it is text"), "\(session.message)")
+    session.type("<esc>gr<up>")
+    #expect(session.message.contains("to this peer it is hexadecimal"), "\(session.message)")
+  }
 }

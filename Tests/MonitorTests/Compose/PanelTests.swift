@@ -342,4 +342,13 @@ import UDPCore
     #expect(session.transmitted == nil && session.state.focus == .reply)
     #expect(session.shows("bad endpoint"))
   }
+
+  @Test func `a file has no recipient as long as the endpoint is asked for`() {
+    let session = session().type("n<^o>")
+    #expect(session.message.contains("there is no recipient yet: write the endpoint first"), "\(session.message)")
+    #expect(session.state.focus == .reply)
+    session.type("<tab>:send-file a<enter>")
+    #expect(session.shows("there is no recipient yet") && session.transmitted == nil)
+    #expect(!session.takeEffects().contains { if case .readFile = $0 { true } else { false } })
+  }
 }

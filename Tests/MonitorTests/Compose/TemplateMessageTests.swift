@@ -1,3 +1,4 @@
+import Basics
 import DisplayFilter
 import Monitor
 import PayloadText
@@ -90,5 +91,41 @@ import UDPCore
   @Test func `the addresses and the time are those of the message`() {
     let session = Session(100, 24).receive("hello").type("r{peer} {local.port} {time:unix}<enter>")
     #expect(sent(session) == "10.0.3.17:53412 8080 \(Session.start / 1_000_000_000)")
+  }
+
+  @Test func `a file in a message is read while it is typed, and what is shown is what leaves`() {
+    let session = Session(100, 24).receive("hi").type("r<<{file a b.bin}>{len:u8}")
+    #expect(session.takeEffects().contains(.readFile(path: "a b.bin", limit: 65_507)))
+    #expect(session.shows("a b.bin is being read"), "\(session.lines)")
+    session.update(.fileRead(path: "a b.bin", .success([1, 0xff])))
+    #expect(session.shows("= 3c 01 ff 3e 05"), "\(session.lines)")
+    session.type("<enter>")
+    #expect(session.transmitted?.payload == [0x3c, 1, 0xff, 0x3e, 5])
+    // The next message reads it again, and sending the last one again sends the same bytes.
+    session.effects = []
+    session.type("<esc>R")
+    #expect(session.transmitted?.payload == [0x3c, 1, 0xff, 0x3e, 5])
+  }
+
+  @Test func `a file that cannot be read is marked where the message names it`() {
+    let session = Session(100, 24).receive("hi").type("r{n} {file nothing}")
+    session.update(.fileRead(path: "nothing", .failure(FailureReason("nothing cannot be sent: no such file"))))
+    #expect(session.shows("nothing cannot be sent: no such file"), "\(session.lines)")
+    session.type("<enter>")
+    #expect(session.transmitted == nil)
+    session.type("<backspace>2}")
+    #expect(session.takeEffects().contains(.readFile(path: "nothing2", limit: 65_507)))
+    session.update(.fileRead(path: "nothing2", .success([7]))).type("<enter>")
+    #expect(session.transmitted?.payload == [0x31, 0x20, 7])
+    session.type("<esc>R")
+    #expect(session.transmitted?.payload == [0x32, 0x20, 7])
+  }
+
+  @Test func `a file for a message and one for a datagram do not take each other's place`() {
+    let session = Session(100, 24).receive("hi").type("r{file a}<^o>b<enter>")
+    session.update(.fileRead(path: "a", .success([1])))
+    #expect(session.transmitted == nil)
+    session.update(.fileRead(path: "b", .success([2])))
+    #expect(session.transmitted?.payload == [2] && session.shows("= 01"))
   }
 }

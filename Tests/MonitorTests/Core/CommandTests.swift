@@ -160,4 +160,23 @@ import UDPCore
     session.type("<s-tab>")
     #expect(session.state.focus == .reply)
   }
+
+  @Test(arguments: [
+    ("x", "the table shows hexadecimal"), ("xx", "the table shows text"), ("t", "times count from the start"),
+    ("tt", "times count from the row above"), ("ttt", "times have their date"), ("tttt", "times are of the day"),
+    (":columns number time text<enter>", "the table has 3 columns"),
+    (":columns default<enter>", "the table has 8 columns"),
+    ("mM", "the filter shows 1 of 2 rows"), ("mMM", "no filter is on: all rows are shown"),
+    ("/hi<enter>/<^u><enter>", "no filter is on: all rows are shown"),
+  ])
+  func `a key that changes what is in sight says what it did`(keys: String, sentence: String) {
+    let session = Session(100, 24).receive("hi").receive("there").type("<up>" + keys)
+    #expect(session.message.contains(sentence), "\(session.message)")
+  }
+
+  @Test func `columns that have no room are counted`() {
+    let session = Session(40, 24).receive("hi").type(":columns number time source destination size note text<enter>")
+    #expect(session.message.contains("of them do not fit here"), "\(session.message)")
+    #expect(Session(40, 24).receive("hi").type(":columns text<enter>t").message.contains("not in sight"))
+  }
 }

@@ -161,4 +161,27 @@ import UDPCore
     var frozen = session.state.rowsToWrite
     #expect(frozen.next(10) == [4, 1, 3])
   }
+
+  @Test func `a name that is typed replaces the one that is offered`() {
+    let session = Session(80, 24).receive("one").type("wrows.csv<enter>")
+    #expect(
+      session.takeEffects().contains { if case .write(let request) = $0 { request.path == "rows.csv" } else { false } })
+  }
+
+  @Test func `an arrow key or Backspace edits the name that is offered`() {
+    for keys in [
+      "<backspace><backspace><backspace><backspace>2.csv",
+      "<left><right><backspace><backspace><backspace><backspace>2.csv",
+    ] {
+      let session = Session(80, 24).receive("one").type("w\(keys)<enter>")
+      #expect(
+        session.takeEffects().contains {
+          if case .write(let request) = $0 {
+            request.path.hasPrefix("udpeek-") && request.path.hasSuffix("2.csv")
+          } else {
+            false
+          }
+        }, "\(keys)")
+    }
+  }
 }

@@ -51,6 +51,7 @@ import UDPCore
     "detail": Deed("", "<enter>", .shows("detail of 60 ")), "next-pane": Deed("<enter>", "<tab>", .focus(.detail)),
     "previous-pane": Deed("<enter>r", "<s-tab>", .focus(.detail)),
     "zoom": Deed("<enter><tab>", "\\", .hides("Source")), "json": Deed("", "J", .shows("no JSON at 0x0000")),
+    "select-bytes": Deed("<enter><tab>", "v", .shows("1 byte selected, 0x0000 to 0x0000")),
     "checksum": Deed("<enter><tab>", "#", .changes),
     "pane-larger": Deed("<enter><tab>", "}", .changes), "pane-smaller": Deed("<enter><tab>", "{", .changes),
     "hex": Deed("", "x", .shows("72 6f 77 20")), "time": Deed("", "t", .shows("Since start")),
@@ -180,7 +181,9 @@ import UDPCore
     session.type(command.focuses.contains(.table) ? "" : command.focuses.contains(.rate) ? "<^g>" : "P")
     let screen = Self.screen(session)
     session.effects = []
-    if let key = command.keys.first { session.update(.key(key)) } else { session.type(":\(name)<enter>") }
+    // The detail has no datagram to open for.
+    let key = command.focuses == [.detail] ? nil : command.keys.first
+    if let key { session.update(.key(key)) } else { session.type(":\(name)<enter>") }
     #expect(Self.screen(session) != screen || !session.takeEffects().isEmpty, "\(name) is silent")
   }
 

@@ -97,4 +97,21 @@ struct FileRatesTests {
     }
     #expect(rates.span == (times.min() ?? 0)...(times.max() ?? 0))
   }
+
+  @Test(arguments: [
+    (Size(columns: 120, rows: 35), "2021-", "2025-"), (Size(columns: 40, rows: 10), "2021-", "2025-"),
+    (Size(columns: 30, rows: 10), "2021 ", "2025"),
+  ])
+  func `a file of several years says so below its graph, at any size`(size: Size, first: String, last: String) {
+    let session = Session(size.columns, size.rows, bound: []) {
+      $0.files = ["years.pcapng"]
+      $0.startsAtTop = true
+    }
+    for year in 0...5 as ClosedRange<Int64> {
+      session.add(.incoming, [0x61], time: Session.start - (5 - year) * 365 * 86_400 * Self.nanoseconds)
+    }
+    session.deliver().type("<^g>")
+    let axis = session.lines.first { $0.contains(" " + first) && $0.contains(last) }
+    #expect(axis != nil, "\(session.lines)")
+  }
 }

@@ -49,4 +49,14 @@ import Testing
     #expect(session.takeEffects().isEmpty)
     #expect(session.shows("already recording: W stops it"))
   }
+
+  @Test func `a name that is typed replaces the one that is offered for a recording`() {
+    let session = Session(100, 24).type("Wnight.pcapng<enter>")
+    #expect(session.takeEffects().contains(.startRecording(path: "night.pcapng", replaces: false)))
+    session.type("W<^a>").type("<^e>!<enter>")
+    #expect(
+      session.takeEffects().contains {
+        if case .startRecording(let path, true) = $0 { path.hasPrefix("udpeek-") } else { false }
+      })
+  }
 }

@@ -21,6 +21,16 @@ package enum TimeStyle: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// The sentence that it is in force.
+  var sentence: Phrase {
+    switch self {
+    case .clock: "times are of the day"
+    case .sinceStart: "times count from the start"
+    case .sincePrevious: "times count from the row above"
+    case .date: "times have their date"
+    }
+  }
+
   /// The next one round.
   var next: TimeStyle {
     switch self {
