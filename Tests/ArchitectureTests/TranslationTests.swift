@@ -58,7 +58,7 @@ struct TranslationTests {
     // Options of a field.
     " from %1",
     // The beginnings of typed commands.
-    "repeat ", "save-message ", "send-file ", #"/temp=\d+/ /x/i"#,
+    "format ", "repeat ", "save-message ", "send-file ", #"/temp=\d+/ /x/i"#,
     // What udpeek checksums prints.
     "at the end", "then %1 more", "byte %1", "bytes %1 to %2",
     // What udpeek filter prints.

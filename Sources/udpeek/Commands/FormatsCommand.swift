@@ -8,7 +8,7 @@ struct FormatsCommand: ParsableCommand {
     commandName: "formats",
     abstract: "List the formats by which datagrams are read, with their fields.",
     discussion: """
-      Fields are words of the filter language (temp > 30, dns.qname contains "nl"), keys of --json and columns of CSV. \
+      Fields are words of the filter language (temp > 30, dns.qname contains "nl"), keys of --json and, in CSV, columns. \
       Formats of your own stand in the configuration and in formats/*.toml beside it, as udpeek-formats(5) explains. A \
       file with a mistake is reported with line, column and key; the exit status is then 2.
 
