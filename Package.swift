@@ -57,6 +57,7 @@ let package = Package(
     module("TerminalUI", uses: ["PayloadText"]),
     module("PeerText", uses: ["Basics", "UDPCore", "PayloadText"]),
     module("Templates", uses: ["Basics", "UDPCore", "PayloadText"]),
+    module("Structure", uses: ["Basics", "Templates"]),
     module("DisplayFilter", uses: ["Basics", "Plumbing", "UDPCore", "PayloadText", "PeerText", "CPCRE2"]),
     module(
       "Formats",
@@ -71,7 +72,8 @@ let package = Package(
     module(
       "Monitor",
       uses: [
-        "Basics", "UDPCore", "PayloadText", "PeerText", "Templates", "DisplayFilter", "Formats", "Rules", "TerminalUI",
+        "Basics", "UDPCore", "PayloadText", "PeerText", "Templates", "Structure", "DisplayFilter", "Formats", "Rules",
+        "TerminalUI",
         "UDPeekResources",
       ]),
     module(
@@ -121,6 +123,7 @@ let package = Package(
     tests("PeerTextTests", of: ["PeerText", "PayloadText", "UDPCore", "Basics", "TestSupport"]),
     tests("UDPCoreTests", of: ["UDPCore", "Plumbing", "Basics", "CLinux"]),
     tests("TemplatesTests", of: ["Templates", "PayloadText", "UDPCore", "Basics", "TestSupport"]),
+    tests("StructureTests", of: ["Structure", "Templates", "Formats", "Configuration", "UDPCore", "Basics"]),
     tests("TerminalUITests", of: ["TerminalUI", "PayloadText", "TestSupport"]),
     tests(
       "DisplayFilterTests",
@@ -144,7 +147,7 @@ let package = Package(
       "MonitorTests",
       of: [
         "Monitor", "DisplayFilter", "Formats", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText",
-        "Templates", "Basics", "UDPeekResources", "TestSupport",
+        "Templates", "Structure", "Basics", "UDPeekResources", "TestSupport",
       ],
       excluding: ["Screens"]),
     tests(
@@ -174,7 +177,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Configuration", "CaptureFile", "DisplayFilter", "Formats", "Rules", "Templates", "TerminalUI", "UDPCore",
+        "Configuration", "CaptureFile", "DisplayFilter", "Formats", "Rules", "Templates", "Structure", "TerminalUI",
+        "UDPCore",
         "PayloadText", "PeerText", "Basics",
       ],
       path: "Tests/Fuzz/Targets", swiftSettings: usual),

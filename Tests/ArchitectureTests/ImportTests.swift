@@ -39,7 +39,7 @@ struct ImportTests {
       "Synchronization",
     ],
     "Monitor": [
-      "UDPCore", "PayloadText", "PeerText", "Templates", "DisplayFilter", "Formats", "Rules", "TerminalUI", "Basics",
+      "UDPCore", "PayloadText", "PeerText", "Templates", "Structure", "DisplayFilter", "Formats", "Rules", "TerminalUI", "Basics",
       "UDPeekResources",
     ],
     "Rules": [
@@ -55,6 +55,7 @@ struct ImportTests {
       "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CZlib", "CZstd", "CLinux", "Glibc",
       "Synchronization",
     ],
+    "Structure": ["Templates", "Basics"],
     "Templates": ["UDPCore", "PayloadText", "Basics"],
     "PeerText": ["UDPCore", "PayloadText", "Basics"],
     "UDPCore": ["Basics", "Plumbing", "CLinux", "Glibc", "Synchronization"],

@@ -13,6 +13,7 @@ struct TranslationTests {
     ("Sources/DisplayFilter/TranslationWriter", "what udpeek filter prints"),
     ("Sources/Headless/Checksums/ChecksumListing.swift", "what udpeek checksums prints"),
     ("Sources/PayloadText/Detection/", "letters of languages"),
+    ("Sources/Structure/KeptFormat.swift", "a format in TOML"),
     ("Sources/Templates/TimePattern.swift", "names of days and months, as strftime writes them"),
     ("Sources/Screen/Export/CodeExample.swift", "programs and lines of the shell"),
     ("Sources/TerminalUI/Key+Name.swift", "names of keys, as the configuration takes them"),

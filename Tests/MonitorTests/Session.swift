@@ -41,7 +41,11 @@ final class Session {
     for effect in state.update(action) {
       if case .hold(let through) = effect { writer.log.hold(through: through) }
       if case .transmit(let request) = effect { handedOver.append(request) }
-      effects.append(effect)
+      if case .findStructure(let request) = effect {
+        update(.structureFound(request.answer(in: writer.log.snapshot())))
+      } else {
+        effects.append(effect)
+      }
     }
     return self
   }

@@ -61,6 +61,8 @@ package enum Action: Sendable {
   case fileRead(path: String, Result<[UInt8], FailureReason>)
   /// The endpoint of a name that `Effect.lookUp` asked for, or the reason for which there is none.
   case lookedUp(String, Result<Destination, FailureReason>)
+  /// The structure that `Effect.findStructure` asked for.
+  case structureFound(StructureAnswer)
   /// SIGINT: the same as `^C`.
   case interrupt
 }

@@ -9,7 +9,8 @@ extension Command {
 
   /// The display of rows.
   static let viewing: [Command] = [
-    detail, nextPane, previousPane, zoom, json, selectBytes, checksum, paneLarger, paneSmaller, hex, time, sortLeft,
+    detail, nextPane, previousPane, zoom, json, selectBytes, checksum, structure, keepFormat, structureByte, paneLarger,
+    paneSmaller, hex, time, sortLeft,
     sortRight, sort,
     invert,
     columns, textLeft, textRight, encoding, keepEncoding, messageEncoding, encodingOfAll, nextEncoding, sortBy, choose,
@@ -37,6 +38,6 @@ extension Command {
 
   /// Every command, in the order of the help.
   package static let all =
-    moving + viewing + meaning + filtering + exporting + listing + rates + answering + sending + general + editing
-    + panel
+    moving + viewing + meaning + filtering + exporting + listing + kinds + rates + answering + sending + general
+    + editing + panel
 }

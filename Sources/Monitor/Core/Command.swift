@@ -96,13 +96,15 @@ struct FooterWord: Sendable {
 
 extension Set<Focus> {
   /// The panes in which letters are shortcuts.
-  static let panes: Set<Focus> = [.table, .detail, .peers, .rate]
+  static let panes: Set<Focus> = [.table, .detail, .peers, .kinds, .rate]
   /// The panes in which the selected row is the subject.
   static let rows: Set<Focus> = [.table, .detail]
   /// The places in which moving moves something.
-  static let movable: Set<Focus> = [.table, .detail, .peers, .encodings, .sorting, .messages, .rules, .help]
+  static let movable: Set<Focus> = [
+    .table, .detail, .peers, .kinds, .encodings, .sorting, .messages, .rules, .structure, .help,
+  ]
   /// The helps, lists and questions over the panes.
-  static let overlays: Set<Focus> = [.help, .encodings, .sorting, .copying, .messages, .rules]
+  static let overlays: Set<Focus> = [.help, .encodings, .sorting, .copying, .messages, .rules, .structure]
   /// The lines that are typed in.
   static let editors = Set(Focus.allCases.filter(\.isEditor))
   static let everywhere = Set(Focus.allCases)

@@ -47,6 +47,10 @@ package enum Effect: Hashable, Sendable {
   case stopWriting
   /// Look for files and folders whose path begins so; the answer is `Action.paths`.
   case listPaths(String)
+  /// Find the structure of a peer's datagrams: `Action.structureFound` brings it.
+  case findStructure(StructureRequest)
+  /// Write a format into `formats/NAME.toml` beside the configuration, and only if `replaces` in place of another.
+  case keepFormat(name: String, text: String, replaces: Bool)
   /// Forget what the terminal shows and draw it all again.
   case redraw
   /// Stop the process as `^Z` does, with the terminal given back meanwhile.

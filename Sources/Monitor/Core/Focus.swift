@@ -4,6 +4,8 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case detail
   /// The list of peers.
   case peers
+  /// The list of kinds of datagrams.
+  case kinds
   /// The large graph of rates.
   case rate
   /// The line of a reply or a new message.
@@ -24,6 +26,8 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case sorting
   /// The list of rules that answer.
   case rules
+  /// The list of the fields that were found.
+  case structure
   /// The choice of what is copied.
   case copying
   /// The question whether to quit although marks and notes are in no file.

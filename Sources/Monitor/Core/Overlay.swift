@@ -1,4 +1,5 @@
 import Rules
+import Structure
 
 /// A help, a list to choose from, or a question, which lies over the panes and has the keys.
 enum Overlay: Sendable {
@@ -12,6 +13,8 @@ enum Overlay: Sendable {
   case sorting(SelectableList<Column>)
   /// The rules that answer.
   case rules(SelectableList<RuleRecord>)
+  /// The fields that were found in the datagrams of the selected row's kind.
+  case structure(SelectableList<StructureRow>, StructureReport)
   /// The choice of what goes to the clipboard, of the selected row or of the marked ones.
   case copying
   /// The question before quitting.
@@ -32,6 +35,9 @@ enum Overlay: Sendable {
     case .rules(var list):
       list.apply(change)
       self = .rules(list)
+    case .structure(var list, let report):
+      list.apply(change)
+      self = .structure(list, report)
     case .help, .copying, .quitting: break
     }
   }
@@ -44,6 +50,7 @@ enum Overlay: Sendable {
     case .messages: .messages
     case .sorting: .sorting
     case .rules: .rules
+    case .structure: .structure
     case .copying: .copying
     case .quitting: .quitting
     }

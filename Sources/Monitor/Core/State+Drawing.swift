@@ -1,6 +1,7 @@
 import DisplayFilter
 import PayloadText
 import PeerText
+import Structure
 package import TerminalUI
 
 extension State {
@@ -24,6 +25,7 @@ extension State {
     canvas.draw(Footer(self, columns: footer.columns).pieces, in: footer)
     tableView.draw(on: &canvas, in: layout.table)
     peersView.draw(on: &canvas, in: layout[.peers])
+    if panes.isOpen(.kinds) { kindsView.draw(on: &canvas, in: layout[.kinds]) }
     rateView.draw(on: &canvas, in: layout[.rate])
     detailView.draw(on: &canvas, in: layout[.detail])
     replyView?.draw(on: &canvas, in: layout.reply, previews: layout.replyPreviews)
@@ -51,6 +53,12 @@ extension State {
       canvas.cursor = nil
     case .rules(let list):
       RulesView(list: list, look: look).draw(on: &canvas, in: layout.overlay)
+      canvas.cursor = nil
+    case .structure(let list, let report):
+      StructureView(
+        list: list, title: words(structureTitle(of: report)), isVarying: report.isVarying,
+        isASCII: configuration.isASCII, look: look
+      ).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .copying:
       CopyView(rows: copiedRows, look: look).draw(on: &canvas, in: layout.overlay)

@@ -23,6 +23,7 @@ extension State {
         case .table: clickTable(row: row, column: place.column)
         case .peers: clickPeers(row: row - 1, column: place.column, layout)
         case .detail: clickDetail(row: row - 1, column: place.column)
+        case .kinds: clickKinds(row: row - 1)
         case .rate, .reply: break
         }
       }

@@ -7,10 +7,11 @@ extension State {
   mutating func move(_ distance: Distance) {
     switch focus {
     case .help, .helpSearch: scrollHelp(distance)
-    case .encodings, .messages, .sorting, .rules: changeList(.move(distance, page: layout.overlayRows))
+    case .encodings, .messages, .sorting, .rules, .structure: changeList(.move(distance, page: layout.overlayRows))
     case .copying, .quitting: break
     case .detail: moveInDetail(distance)
     case .peers: moveInPeers(distance)
+    case .kinds: moveInKinds(distance)
     case .rate: break
     case .table, .reply, .filter, .find, .command, .write: moveInTable(distance)
     }

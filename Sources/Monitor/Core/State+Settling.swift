@@ -22,6 +22,8 @@ extension State {
       table.viewport.fillUp(from: rowOrder, count: rows)
     }
     layOutJSON()
+    compare()
+    askForStructure(&effects)
     reportDispatch()
     reportEvicted()
     if let notice = interaction.notices.current, !notice.isCurrent(in: self) { interaction.notices.current = nil }
@@ -30,6 +32,7 @@ extension State {
     // A sentence that came or went may have changed the room.
     if tableRows != rows { refreshLayout() }
     if panes.isOpen(.peers) { peers.list.scroll(rows: peerRows, peers.ledger) }
+    if panes.isOpen(.kinds) { kinds.scroll(rows: kindRows) }
     readFormats()
     fitWidths()
     hold(&effects)

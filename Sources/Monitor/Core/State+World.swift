@@ -26,6 +26,7 @@ extension State {
     peers.rates.meter.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
     startSorting()
     if panes.isOpen(.peers), peers.list.isDue(monotonic) { sortPeers() }
+    if panes.isOpen(.kinds), kinds.isDue(monotonic) { sortKinds() }
     if panes.isOpen(.rate) { peers.rates.graph.advance(to: wall) }
     guard filtering.run.filter.needsClock || finding.needsClock, monotonic >= filtering.nextAgeing else { return }
     filtering.nextAgeing = monotonic.addingReportingOverflow(Self.ageStep).partialValue
@@ -37,6 +38,7 @@ extension State {
     if source.fileOrigin == nil { source.fileOrigin = firstTime }
     observe()
     countPeers()
+    countKinds()
     if panes.isOpen(.peers), peers.isUnsorted { sortPeers() }
     judge()
     if table.sorting.run != nil { continueSorting() }
@@ -51,6 +53,7 @@ extension State {
   mutating func work() {
     observe()
     countPeers()
+    countKinds()
     judge()
     continueFinding()
     continueFindingPeer()

@@ -21,6 +21,7 @@ package struct State {
     !filtering.run.isComplete || finding.isRunning || finding.isSearchingPeers || table.sorting.run != nil
       || source.isBehind || formats.gaps.isBehind(log)
       || peers.ledger.isBehind(log)
+      || isBehindWithKinds
       || peers.rates.graph.isBehind(log)
   }
 
@@ -44,6 +45,10 @@ package struct State {
   var interaction: Interaction
   /// The rules that answer.
   var rules = AnswerRules()
+  /// The kinds of datagrams, and the pane that lists them.
+  var kinds = Kinds()
+  /// The structures that were found in binary datagrams.
+  var structures = Structures()
   /// The formats, and what they say of the rows in sight.
   var formats: RowFormats
   /// The files that rows are being saved to, and the work that is saved.
@@ -108,6 +113,7 @@ package struct State {
     case .files(let status): source.files = status
     case .encodingFromFile(let peer, let encoding): encodingArrived(encoding, of: peer)
     case .noted(let notes): notesArrived(notes)
+    case .structureFound(let answer): structureFound(answer)
     case .marked(let rows): marksArrived(rows)
     case .interrupt: interrupt(&effects)
     }

@@ -10,6 +10,10 @@ import UDPCore
 struct DetailView {
   let detail: Detail
   let datagram: Datagram?
+  /// The structure of its kind; `nil` if it is not known.
+  let structure: StructureLine?
+  /// The offsets of the bytes that differ from an earlier datagram.
+  let differences: [Int]
   /// The bytes in sight.
   let window: HexWindow
   /// The note on the datagram.
@@ -34,7 +38,7 @@ struct DetailView {
         [LinePart(look.words("detail"), style: style, rank: LinePart.kept)], in: rect, style: theme.quiet)
     }
     var area = rect.dropping(top: 1)
-    var title = title(of: datagram, columns: rect.columns, style)
+    var title = title(of: datagram, columns: rect.columns, style, isASCII: canvas.isASCII)
     if let json = detail.shownJSON {
       let view = JSONView(layout: json, offset: detail.offset, page: area.rows, finding: finding, look: look)
       title.append(place(view.rows, of: json.rows.count, style))
@@ -71,7 +75,7 @@ struct DetailView {
     let room = area.dropping(left: min(1, max(0, rect.columns - window.dump.width)))
     if window.dump.byteCount == 0 { canvas.draw([(look.words(datagram.remark ?? ""), theme.plain)], in: room) }
     HexView(
-      texts: texts, datagram: datagram, window: window,
+      texts: texts, datagram: datagram, differences: differences, window: window,
       field: fields.flatMap { fields in fields.litField.map { fields.dissection.fields[$0].range } }, finding: finding,
       isFocused: isFocused,
       showsCursor: showsCursor,
@@ -79,7 +83,7 @@ struct DetailView {
     ).draw(on: &canvas, in: room)
   }
 
-  private func title(of datagram: Datagram, columns: Int, _ style: Style) -> [LinePart] {
+  private func title(of datagram: Datagram, columns: Int, _ style: Style, isASCII: Bool) -> [LinePart] {
     var parts = [
       LinePart(look.words("detail of \(Figures.grouped(datagram.number))"), style: style, rank: LinePart.kept)
     ]
@@ -97,6 +101,7 @@ struct DetailView {
     if datagram.storedSize < datagram.size { add("\(Figures.grouped(datagram.storedSize)) kept", rank: 40) }
     if datagram.storedSize > 0 { add(Phrase(verbatim: texts.choice(of: datagram).label), rank: 60) }
     if datagram.kind == .failure, let note = datagram.remark { add(note, rank: 30) }
+    if let structure { parts += structure.parts(style, isASCII: isASCII) }
     if let rule { add(rule, rank: 58) }
     if let dissection { add(Phrase(verbatim: dissection.format.title), rank: 59) }
     if let note { add("[\(note)]", rank: 55) }

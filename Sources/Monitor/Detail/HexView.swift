@@ -10,6 +10,8 @@ import UDPCore
 struct HexView {
   let texts: PeerTexts
   let datagram: Datagram
+  /// The offsets of the bytes that are marked, because an earlier datagram has others there.
+  let differences: [Int]
   let window: HexWindow
   /// The bytes of the field that the cursor is on; `nil` where there is none.
   let field: Range<Int>?
@@ -39,6 +41,7 @@ struct HexView {
         }
       }
     }
+    markDifferences(on: &canvas, in: area)
     if let field { light(field, on: &canvas, in: area) }
     if let cursor = window.cursor, showsCursor { mark(cursor, lines, on: &canvas, in: area) }
     if let selection = window.selection, let cursor = window.cursor {
@@ -79,6 +82,15 @@ struct HexView {
   private func columns(of part: Range<Int>, in text: DumpText, from start: Int) -> [Range<Int>] {
     if isHex { return [part.lowerBound - start..<part.upperBound - start] }
     return text.characters.filter { $0.bytes.overlaps(part) }.map { text.text.columns(of: $0.units) }
+  }
+
+  private func markDifferences(on canvas: inout Canvas, in area: Rect) {
+    let (dump, rows) = (window.dump, window.rows)
+    for offset in differences where rows.contains(offset / dump.bytesPerRow) {
+      let line = area.line(offset / dump.bytesPerRow - rows.lowerBound)
+      let column = dump.bytesColumn + dump.column(ofByte: offset % dump.bytesPerRow)
+      canvas.restyle(line.dropping(left: column).taking(left: 2)) { $0 = look.theme.match }
+    }
   }
 
   private var isHex: Bool { texts.textEncoding(of: datagram) == .hex }

@@ -51,7 +51,9 @@ extension State {
   var detailView: DetailView {
     let datagram = selectedDatagram
     return DetailView(
-      detail: detail, datagram: datagram, window: visibleBytes, note: datagram.flatMap { table.notes[$0.number] },
+      detail: detail, datagram: datagram, structure: structureLine,
+      differences: kinds.difference?.row == datagram?.number ? kinds.difference?.offsets ?? [] : [],
+      window: visibleBytes, note: datagram.flatMap { table.notes[$0.number] },
       rule: datagram.flatMap(ruleRemark), dissection: selectedDissection, texts: texts, finding: finding,
       isFocused: focus == .detail,
       showsCursor: panes.focused == .detail, look: look)

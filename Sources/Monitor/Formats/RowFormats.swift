@@ -84,6 +84,14 @@ struct RowFormats {
     return own.dissection(of: datagram, in: context)
   }
 
+  /// The formats in force that name kinds of datagrams.
+  var bookOfKinds: FormatBook {
+    let all = choice == .off ? .empty : chosenBook
+    let naming = all.formats.filter { $0.kind != nil }
+    guard let forced = all.forced else { return FormatBook(naming) }
+    return forced.kind == nil ? .empty : FormatBook([forced], forced: forced.name)
+  }
+
   /// The formats in force.
   var inForce: FormatBook { choice == .off ? .empty : forced ?? book }
 }

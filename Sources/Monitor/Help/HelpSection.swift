@@ -11,6 +11,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case filtering = "Filter"
   case exporting = "Copy and export"
   case peers = "Peers"
+  case kinds = "Kinds of datagrams"
   case peerFigures = "Figures in the list of peers"
   case rates = "Rates"
   case answering = "Rules that answer"
@@ -28,6 +29,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case write = "In the line for the export file"
   case savedMessages = "In the list of saved messages"
   case sorting = "In the list of columns"
+  case structure = "In the list of fields"
   case copying = "In the list of forms to copy"
   case quitting = "In the prompt before quitting"
 
@@ -40,6 +42,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .filtering: Self.inPanes(Command.filtering, keymap)
     case .exporting: Self.inPanes(Command.exporting, keymap)
     case .peers: Self.inPanes(Command.listing, keymap)
+    case .kinds: Self.inPanes(Command.kinds, keymap)
     case .rates: Self.inPanes(Command.rates, keymap)
     case .peerFigures: Self.figures
     case .answering: Self.entries(Command.answering, keymap)
@@ -63,6 +66,7 @@ enum HelpSection: String, Sendable, CaseIterable {
       Self.only(in: .encodings, keymap) + [("a b c", "select the first one that begins with the letters typed")]
     case .write: Self.only(in: .write, keymap) + Self.files
     case .sorting: Self.only(in: .sorting, keymap)
+    case .structure: Self.only(in: .structure, keymap)
     case .copying: Self.only(in: .copying, keymap)
     case .quitting: Self.only(in: .quitting, keymap) + Self.questions
     }
@@ -149,6 +153,7 @@ extension Focus {
     switch self {
     case .table, .detail, .help, .helpSearch: .moving
     case .peers: .peerFigures
+    case .kinds: .kinds
     case .rate: .rates
     case .reply: .messages
     case .filter: .filters
@@ -161,6 +166,7 @@ extension Focus {
     case .rules: .answering
     case .copying: .copying
     case .quitting: .quitting
+    case .structure: .structure
     }
   }
 }

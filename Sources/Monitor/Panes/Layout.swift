@@ -105,7 +105,7 @@ struct Layout: Sendable, Hashable {
     switch pane {
     case .table: table
     case .reply: reply
-    case .peers, .rate, .detail: stack[pane] ?? Rect(column: 0, row: 0, columns: 0, rows: 0)
+    case .peers, .kinds, .rate, .detail: stack[pane] ?? Rect(column: 0, row: 0, columns: 0, rows: 0)
     }
   }
 

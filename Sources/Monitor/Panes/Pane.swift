@@ -3,6 +3,8 @@ package enum Pane: String, Sendable, Hashable, CaseIterable {
   case table
   /// The list of peers.
   case peers
+  /// The list of kinds of datagrams.
+  case kinds
   /// The large graph of rates.
   case rate
   case detail
@@ -14,6 +16,7 @@ package enum Pane: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .table: .table
     case .peers: .peers
+    case .kinds: .kinds
     case .rate: .rate
     case .detail: .detail
     case .reply: .reply

@@ -29,7 +29,7 @@ struct Panes: Sendable {
   /// The pane that a step back closes; `nil` when there is none.
   var closing: Pane? {
     switch focused {
-    case .peers, .rate, .detail: focused
+    case .peers, .kinds, .rate, .detail: focused
     case .table, .reply: isOpen(.reply) ? .reply : isOpen(.detail) ? .detail : nil
     }
   }

@@ -39,7 +39,7 @@ extension State {
     case .table: break
     case .detail: closeDetail()
     case .reply: closePanel()
-    case .peers, .rate: changePanes { $0.close(pane) }
+    case .peers, .kinds, .rate: changePanes { $0.close(pane) }
     }
   }
 

@@ -142,6 +142,7 @@ extension State {
     let sentence: Phrase
     switch pane {
     case .peers: sentence = "the peers are not open: \(key("peers")) opens them"
+    case .kinds: sentence = "the kinds are not open: \(key("kinds")) opens them"
     case .rate: sentence = "the rates are not open: \(key("rate")) opens them"
     case .detail: sentence = "the detail is not open: \(key("detail")) opens it"
     case .table, .reply: return

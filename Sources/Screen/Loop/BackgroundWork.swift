@@ -50,6 +50,11 @@ final class BackgroundWork: Sendable {
     run("udpeek-file") { .fileRead(path: path, Self.contents(path, limit: limit)) }
   }
 
+  /// Finds the structure of a peer's datagrams.
+  func find(_ request: StructureRequest, in log: LogSnapshot) {
+    run("udpeek-structure") { .structureFound(request.answer(in: log)) }
+  }
+
   private func run(_ name: String, _ work: @escaping @Sendable () -> Action) {
     let (answers, wake) = (answers, wake)
     _ = Worker(name: name) {

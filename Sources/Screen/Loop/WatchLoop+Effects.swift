@@ -54,6 +54,8 @@ extension WatchLoop {
     case .write(let request): write(request)
     case .stopWriting: job?.stop()
     case .listPaths(let path): perform(.paths(beginning: path, OutputFile.paths(beginning: path)))
+    case .findStructure(let request): background.find(request, in: source.log.snapshot())
+    case .keepFormat(let name, let text, let replaces): keepFormat(name, text, replaces: replaces)
     case .redraw: terminal.repaint()
     case .suspend: suspend(wholeJob: true)
     case .quit: isOver = true
@@ -69,6 +71,11 @@ extension WatchLoop {
       return kept.sentence
     }
     if isSaved, before != .encoding(encoding) { perform(.encodingKept(target, before: before)) }
+  }
+
+  /// Writes a format, and puts it in force.
+  private mutating func keepFormat(_ name: String, _ text: String, replaces: Bool) {
+    keep { () throws(CommandFailure) in try FormatWriting.keep(text, as: name, replaces: replaces) }
   }
 
   /// Reloads the configuration and reports the result.

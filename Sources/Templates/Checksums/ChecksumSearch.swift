@@ -11,6 +11,14 @@ package struct ChecksumMatch: Hashable, Sendable {
   /// The bytes behind it.
   package let trailing: Int
 
+  /// Creates a match.
+  package init(algorithm: ChecksumAlgorithm, order: ChecksumAlgorithm.Order, start: Int, trailing: Int) {
+    self.algorithm = algorithm
+    self.order = order
+    self.start = start
+    self.trailing = trailing
+  }
+
   /// The bytes that it takes.
   package var byteCount: Int { order.isDigits ? (algorithm.width + 3) / 4 : algorithm.byteCount }
 
@@ -29,7 +37,7 @@ package struct ChecksumMatch: Hashable, Sendable {
 
 extension ChecksumAlgorithm.Order {
   /// Whether the checksum stands there in ASCII digits.
-  var isDigits: Bool { self == .lowerHex || self == .upperHex }
+  package var isDigits: Bool { self == .lowerHex || self == .upperHex }
 }
 
 /// A search for checksums in datagrams: every algorithm of the table, in every form, over every range.
@@ -56,6 +64,84 @@ package enum ChecksumSearch {
       }
     }
     return ranked(matches)
+  }
+
+  /// Returns the checksums at the end of datagrams of which at most `missing` are damaged, in no order of likelihood.
+  /// The bytes behind a checksum are the same in all datagrams.
+  package static func matches(in datagrams: [[UInt8]], missing: Int) -> [ChecksumMatch] {
+    guard let first = datagrams.first, let shortest = datagrams.min(by: { $0.count < $1.count }) else { return [] }
+    var matches: [ChecksumMatch] = []
+    for trailing in 0...mostTrailing {
+      let end = first.suffix(trailing)
+      guard trailing < shortest.count, datagrams.allSatisfy({ $0.suffix(trailing) == end }) else { break }
+      for calculator in calculators {
+        for start in 0...most {
+          for match in likely(calculator, start: start, trailing: trailing, in: datagrams)
+          where match.place(in: shortest.count) >= match.start + match.byteCount
+            && isHeld(match, calculator, in: datagrams, missing: missing)
+          {
+            matches.append(match)
+          }
+        }
+      }
+    }
+    return matches
+  }
+
+  /// Returns the forms of a checksum with which one of the first two datagrams agrees: its value is computed once for
+  /// all binary forms, and digits are looked for only where some stand.
+  private static func likely(
+    _ calculator: Checksum, start: Int, trailing: Int, in datagrams: [[UInt8]]
+  ) -> [ChecksumMatch] {
+    let algorithm = calculator.algorithm
+    var found: [ChecksumMatch] = []
+    for datagram in datagrams.prefix(2) {
+      let place = datagram.count - trailing - algorithm.byteCount
+      var value: UInt64?
+      for order in orders(of: algorithm) where !found.contains(where: { $0.order == order }) {
+        let match = ChecksumMatch(algorithm: algorithm, order: order, start: start, trailing: trailing)
+        if order.isDigits {
+          if hasDigits(match, datagram), holds(match, calculator, in: datagram, at: match.place(in: datagram.count)) {
+            found.append(match)
+          }
+        } else if start + algorithm.byteCount <= place {
+          let own = value ?? calculator.value(of: datagram.span.extracting(start..<place))
+          value = own
+          if own == self.value(at: place, in: datagram, match) { found.append(match) }
+        }
+      }
+    }
+    return found
+  }
+
+  private static func hasDigits(_ match: ChecksumMatch, _ datagram: [UInt8]) -> Bool {
+    let place = match.place(in: datagram.count)
+    return place >= match.start && HexDigits.value(datagram[place]) != nil
+  }
+
+  /// Whether all datagrams but a few agree; most are given up after two.
+  private static func isHeld(
+    _ match: ChecksumMatch, _ calculator: Checksum, in datagrams: [[UInt8]], missing: Int
+  ) -> Bool {
+    var (held, failed) = (0, 0)
+    for datagram in datagrams {
+      if holds(match, calculator, in: datagram, at: match.place(in: datagram.count)) {
+        held += 1
+      } else {
+        failed += 1
+        if failed > missing || failed >= 2 && held < failed { return false }
+      }
+    }
+    return held > 0
+  }
+
+  /// Returns the datagrams that agree with a checksum.
+  package static func agreeing(_ match: ChecksumMatch, in datagrams: [[UInt8]]) -> [[UInt8]] {
+    guard let calculator = calculators.first(where: { $0.algorithm.name == match.algorithm.name }) else { return [] }
+    return datagrams.filter { datagram in
+      let place = match.place(in: datagram.count)
+      return place >= match.start + match.byteCount && holds(match, calculator, in: datagram, at: place)
+    }
   }
 
   /// Returns the checksums that stand at an offset of a datagram, the longest first. A checksum covers at least as many

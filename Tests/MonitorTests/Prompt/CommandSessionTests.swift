@@ -103,6 +103,14 @@ import UDPCore
     "rate-previous": Deed("Pg<^g>j", "k", .changes),
     "rate-longer": Deed("<^g>", "h", .hides("1 s a column")),
     "rate-shorter": Deed("<^g>h", "l", .shows("1 s a column")),
+    // Kinds and structure
+    "kinds": Deed("", "K", .shows("─ kinds · ")), "kind-filter": Deed("K", "<enter>", .shows("only row #")),
+    "kinds-notch": Deed("K", "#", .shows("notched")),
+    "kinds-clear": Deed("K#", "*", .shows("no byte is notched")),
+    "difference": Deed("", "d", .shows("the peer's previous one of that kind")),
+    "structure": Deed("Ehex<enter>", ":structure<enter>", .focus(.structure)),
+    "structure-byte": Deed("Ehex<enter>:structure<enter>", "<enter>", .focus(.detail)),
+    "keep-format": Deed("", ":keep-format meter<enter>", .shows("no structure is known")),
     // Rules
     "rules": Deed("", "L", .shows("[x] ping")), "rule-switch": Deed("L", " ", .asks(.armRule(RuleNumber(0), false))),
     "rule-rows": Deed("L", "<enter>", .shows("rule 'ping'")),
