@@ -86,7 +86,7 @@ struct RowFormats {
 
   /// The formats in force that name kinds of datagrams.
   var bookOfKinds: FormatBook {
-    let all = choice == .off ? .empty : chosenBook
+    let all = inForce
     let naming = all.formats.filter { $0.kind != nil }
     guard let forced = all.forced else { return FormatBook(naming) }
     return forced.kind == nil ? .empty : FormatBook([forced], forced: forced.name)
