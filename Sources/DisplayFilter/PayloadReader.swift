@@ -98,7 +98,12 @@ struct PayloadReader {
   /// Whether the row passes the test of a field at `index`; `nil` if that takes too long.
   mutating func finds(field index: Int, _ row: RecordRow, in block: RawSpan) -> Bool? {
     cost &+= 60 &+ row.payload.count / 8
-    return fields?.holds(index, FieldRow(record: row.record, number: row.number), in: block, context) ?? false
+    return holds(field: index, row, in: block)
+  }
+
+  /// Does not change the reader, so that the context is lent rather than copied.
+  private func holds(field index: Int, _ row: RecordRow, in block: RawSpan) -> Bool? {
+    fields?.holds(index, FieldRow(record: row.record, number: row.number), in: block, context) ?? false
   }
 
   /// Whether the text contains bytes that could not be decoded.

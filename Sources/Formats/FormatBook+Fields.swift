@@ -70,6 +70,15 @@ final class FormatFieldReader: FieldReader {
     var places: [FilterFieldPlace?]
     /// The number at a fixed place, by the index of the format.
     var fixed: [StructProgram.FixedNumber?]
+    /// The comparison with a number; `nil` for any other test.
+    var comparison: (relation: FilterRelation, number: Double)?
+  }
+
+  /// A compiled struct behind a reference: a copy of the struct itself would count the references of all its tables.
+  private final class Compiled: Sendable {
+    let program: StructProgram
+
+    init(_ program: StructProgram) { self.program = program }
   }
 
   private let book: FormatBook
@@ -78,6 +87,8 @@ final class FormatFieldReader: FieldReader {
   /// The conditions that depend on bytes alone.
   private let plain: [ByteCondition?]
   private let forced: Int?
+  /// The structs of the formats, by their index.
+  private let structs: [Compiled?]
   /// The row whose format is known, and the index of its format; -1 for none.
   private var known: (number: UInt64, payload: Int, format: Int)?
 
@@ -86,13 +97,18 @@ final class FormatFieldReader: FieldReader {
     judges = book.formats.map { $0.condition.map { FilterJudge($0) } }
     plain = book.formats.map { $0.condition.flatMap { ByteCondition($0) } }
     forced = book.forced.flatMap { forced in book.formats.firstIndex { $0 === forced } }
+    structs = book.formats.map { $0.body.program.map { Compiled($0) } }
     entries = tests.map { test in
       let places = book.formats.map { format in test.name.flatMap { format.index(ofFilterName: $0) } }
       let fixed = zip(book.formats, places).map { format, place -> StructProgram.FixedNumber? in
         guard case .known(let index)? = place, format.fields[index].kind != .list else { return nil }
         return format.body.fixed(index)
       }
-      return Entry(test: test, places: places, fixed: fixed)
+      var comparison: (relation: FilterRelation, number: Double)?
+      if case .compare(_, let relation, let operand) = test, let number = operand.number {
+        comparison = (relation, number)
+      }
+      return Entry(test: test, places: places, fixed: fixed, comparison: comparison)
     }
   }
 
@@ -100,15 +116,15 @@ final class FormatFieldReader: FieldReader {
     let format = self.format(of: row, in: block, context)
     guard format >= 0 else { return false }
     let payload = block.extracting(row.record.payloadBytes)
+    if let (relation, number) = entries[test].comparison, let fixed = entries[test].fixed[format],
+      let compiled = structs[format]
+    {
+      guard let value = compiled.program.number(fixed, payload) else { return false }
+      if relation.holds(value, number) { return true }
+      guard relation == .equal, compiled.program.hasLabels(fixed) else { return false }
+    }
     switch entries[test].test {
     case .compare(_, let relation, let operand):
-      if let number = operand.number, let fixed = entries[test].fixed[format],
-        let program = book.formats[format].body.program
-      {
-        guard let value = program.number(fixed, payload) else { return false }
-        if relation.holds(value, number) { return true }
-        guard relation == .equal, program.hasLabels(fixed) else { return false }
-      }
       return fields(test, format, row, payload, block, context).contains { Self.holds($0, relation, operand) }
     case .text(_, let relation, let text):
       return fields(test, format, row, payload, block, context).contains { relation.holds($0.text, text) }
@@ -201,8 +217,8 @@ final class FormatFieldReader: FieldReader {
       } else if judges[index] != nil {
         guard (try? judges[index]?.matches(row, in: block, context)) == true else { continue }
       }
-      if let program = format.body.program, program.isFixed {
-        if program.fitsFixed(payload, isExact: format.isExact) { return index }
+      if let compiled = structs[index], compiled.program.isFixed {
+        if compiled.program.fitsFixed(payload, isExact: format.isExact) { return index }
       } else if format.fits(payload, decoder(row, payload, block, context)) {
         return index
       }
