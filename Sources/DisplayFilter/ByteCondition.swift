@@ -1,7 +1,7 @@
 import UDPCore
 
 /// A filter that depends on nothing but a datagram's addresses, sizes and bytes: it is judged without a context.
-package struct ByteCondition: Sendable {
+package final class ByteCondition: Sendable {
   private let program: FilterProgram
 
   /// Creates the condition of a filter; `nil` if the filter depends on more.

@@ -82,6 +82,8 @@ struct ScreenRun {
     settings.interfaces = setup.interfaces
     settings.filter = setup.filter
     settings.apply(setup.configuration, theme: theme, encodings: setup.encodings)
+    settings.formats = { [library = setup.library.forcing(nil)] in library.book }
+    settings.format = setup.library.forced
     if case .files(let files) = source { settings.apply(files) }
     settings.replies = rules != nil
     settings.history = history.lines

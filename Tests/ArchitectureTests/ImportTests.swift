@@ -39,7 +39,8 @@ struct ImportTests {
       "Synchronization",
     ],
     "Monitor": [
-      "UDPCore", "PayloadText", "PeerText", "Templates", "Structure", "DisplayFilter", "Formats", "Rules", "TerminalUI", "Basics",
+      "UDPCore", "PayloadText", "PeerText", "Templates", "Structure", "DisplayFilter", "Formats", "Rules", "TerminalUI",
+      "Basics",
       "UDPeekResources",
     ],
     "Rules": [

@@ -57,6 +57,8 @@ package struct MonitorSettings: Sendable {
   package var messages: [String: WrittenMessage] = [:]
   /// Returns the formats that say what bytes mean. They are compiled when the first row is to be read.
   package var formats: @Sendable () -> FormatBook = { .empty }
+  /// The name of the format of every datagram (`--format`); `nil` where each format is tried.
+  package var format: String?
   /// Whether each send is asked for before it is done.
   package var confirmsSend = false
 

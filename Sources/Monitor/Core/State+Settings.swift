@@ -24,6 +24,7 @@ extension State {
     configuration.colors = new.colors
     configuration.formats = new.formats
     formats.replace(new.formats)
+    formatsChanged()
     // What :columns changed stays, unless the file's own choice changed.
     if configuration.columns != new.columns { table.columns = ColumnSet(new.columns) }
     configuration.columns = new.columns

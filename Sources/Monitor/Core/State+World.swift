@@ -83,13 +83,16 @@ extension State {
 
   /// The context on which verdicts depend beside the datagrams.
   var filterContext: FilterContext {
-    FilterContext(texts: texts, now: clock.wall, marked: table.marked, rules: rules.traces)
+    var context = FilterContext(texts: texts, now: clock.wall, marked: table.marked, rules: rules.traces)
+    context.gaps = formats.gaps.rows
+    return context
   }
 
   /// Judges new rows, and old ones as far as the budget goes.
   mutating func judge() {
     table.sorting.reset(for: filtering.generation)
     let failure = filtering.run.failure
+    findGaps()
     filtering.run.advance(log, budget: .frame, from: table.firstNumber, in: filterContext)
     judgeFinding()
     guard let new = filtering.run.failure, new != failure else { return }

@@ -19,7 +19,7 @@ package struct State {
   /// Whether `update(.work)` has something to do: judging old rows, finding, sorting.
   package var wantsMoreTime: Bool {
     !filtering.run.isComplete || finding.isRunning || finding.isSearchingPeers || table.sorting.run != nil
-      || source.isBehind
+      || source.isBehind || formats.gaps.isBehind(log)
       || peers.ledger.isBehind(log)
       || isBehindWithKinds
       || peers.rates.graph.isBehind(log)
@@ -64,6 +64,7 @@ package struct State {
     compose = Compose(history: configuration.history[.message] ?? [], seed: configuration.seed)
     table = Table(configuration)
     formats = RowFormats(configuration.formats)
+    if let name = configuration.format { formats.choose(.forced(name)) }
     interaction = Interaction(size: size, panes: configuration.panes, histories: configuration.history)
     layOut()
   }

@@ -1,5 +1,6 @@
 import Basics
 import DisplayFilter
+import Formats
 import PayloadText
 import TerminalUI
 import UDPCore
@@ -40,7 +41,8 @@ extension State {
       }
     }
     var seen: Set<String> = []
-    let all = prefix.isEmpty ? words : words + addresses
+    // A name that is not begun would be one of hundreds.
+    let all = prefix.isEmpty ? words : words + formats.inForce.fieldNames + addresses
     return all.filter { $0.hasPrefix(prefix) && seen.insert($0).inserted }
   }
 }

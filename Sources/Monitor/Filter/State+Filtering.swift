@@ -18,8 +18,7 @@ extension State {
     guard var line = interaction.prompt, line.kind == .filter else { return }
     line.offer = []
     do throws(FilterError) {
-      let filter = try DisplayFilter(
-        line.editor.text, interfaces: configuration.interfaces, aliases: configuration.aliases)
+      let filter = try parsedFilter(line.editor.text)
       line.problem = nil
       line.echo = [filter.isEverything ? "everything" : Phrase(verbatim: filter.canonical)]
       filtering.preview(filter)
@@ -35,8 +34,7 @@ extension State {
   mutating func acceptFilterLine(_ effects: inout [Effect]) {
     guard let line = interaction.prompt, line.kind == .filter else { return }
     do throws(FilterError) {
-      let filter = try DisplayFilter(
-        line.editor.text, interfaces: configuration.interfaces, aliases: configuration.aliases)
+      let filter = try parsedFilter(line.editor.text)
       remember(line.editor.text, .filter, &effects)
       // What is said belongs to the pane that the keys go to now.
       interaction.prompt = nil

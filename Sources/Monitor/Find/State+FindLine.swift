@@ -66,8 +66,7 @@ extension State {
   private mutating func findPattern(of line: Prompt) -> Finding.Pattern? {
     guard line.findsByFilter else { return .text(line.editor.text) }
     do throws(FilterError) {
-      let filter = try DisplayFilter(
-        line.editor.text, interfaces: configuration.interfaces, aliases: configuration.aliases)
+      let filter = try parsedFilter(line.editor.text)
       interaction.prompt?.echo = [Phrase(verbatim: filter.canonical)]
       return .filter(filter)
     } catch {

@@ -1,3 +1,4 @@
+import Formats
 import TerminalUI
 
 /// Formats, which give bytes a meaning.
@@ -6,7 +7,7 @@ extension Command {
     "format", "choose the format that reads datagrams: its name, auto or off", keys: [], in: .panes,
     argument: CommandArgument(
       "NAME", isOptional: false,
-      candidates: { state, before in before.isEmpty ? ["auto", "off"] + state.formats.formatNames : [] }
+      candidates: { state, before in before.isEmpty ? ["auto", "off"] + state.formats.book.formatNames : [] }
     ) { state, name, _ throws(CommandArgument.Problem) in try state.chooseFormat(name) }
   ) { $0.openFormatLine() }
   static let fields = Command(

@@ -28,6 +28,10 @@ struct RowFormats {
   /// The choice in force.
   private(set) var choice = Choice.automatic
   private var chooser: FormatChooser?
+  /// The formats when one of them is chosen for every datagram.
+  private var forced: FormatBook?
+  /// The rows before which datagrams are missing.
+  var gaps = GapFinder()
   private var readings: [UInt64: Reading] = [:]
 
   /// Creates a reader of no rows.
@@ -36,40 +40,26 @@ struct RowFormats {
   /// All formats that are known.
   var book: FormatBook { supply() }
 
-  /// The names of all formats.
-  var formatNames: [String] { book.formats.map(\.name) }
-
-  /// The names of all fields.
-  var fieldNames: [String] {
-    var seen: Set<String> = []
-    return book.formats.flatMap { $0.fields.map(\.name) }.filter { seen.insert($0).inserted }
-  }
-
-  /// Whether a word names a field, alone or behind the name of its format.
-  func hasField(_ word: String) -> Bool {
-    book.formats.contains { format in
-      format.fields.contains { $0.name == word || "\(format.name).\($0.name)" == word }
-    }
-  }
-
   /// What a row's format says of it; `nil` if the row is out of sight, or has no format.
   subscript(row: UInt64) -> Dissection? { readings[row]?.dissection }
 
   /// Chooses the format; the rows are read anew.
   mutating func choose(_ choice: Choice) {
     self.choice = choice
+    if case .forced(let name) = choice { forced = FormatBook(book.formats, forced: name) } else { forced = nil }
     forget()
   }
 
   /// Replaces the formats that are known.
   mutating func replace(_ supply: @escaping @Sendable () -> FormatBook) {
     self.supply = supply
-    forget()
+    choose(choice)
   }
 
   private mutating func forget() {
     chooser = nil
     readings = [:]
+    gaps.reset()
   }
 
   /// Reads the rows of these numbers, and forgets all others.
@@ -89,22 +79,19 @@ struct RowFormats {
   }
 
   private mutating func dissect(_ datagram: Datagram, in context: FilterContext) -> Dissection? {
-    var own = chooser ?? FormatChooser(chosenBook)
+    var own = chooser ?? FormatChooser(inForce)
     defer { chooser = own }
     return own.dissection(of: datagram, in: context)
   }
 
   /// The formats in force that name kinds of datagrams.
   var bookOfKinds: FormatBook {
-    let all = choice == .off ? .empty : chosenBook
+    let all = inForce
     let naming = all.formats.filter { $0.kind != nil }
     guard let forced = all.forced else { return FormatBook(naming) }
     return forced.kind == nil ? .empty : FormatBook([forced], forced: forced.name)
   }
 
   /// The formats in force.
-  private var chosenBook: FormatBook {
-    guard case .forced(let name) = choice else { return book }
-    return FormatBook(book.formats, forced: name)
-  }
+  var inForce: FormatBook { choice == .off ? .empty : forced ?? book }
 }

@@ -1,4 +1,5 @@
 import Basics
+import DisplayFilter
 import Formats
 import UDPCore
 
@@ -25,7 +26,7 @@ extension State {
     case "off": put(.off)
     default:
       guard formats.book.format(named: name) != nil else {
-        let near = Spelling.hint(for: name, among: formats.formatNames)
+        let near = Spelling.hint(for: name, among: formats.book.formatNames)
         throw CommandArgument.Problem("there is no format '\(name)'\(near)", all: name)
       }
       put(.forced(name))
@@ -37,7 +38,29 @@ extension State {
   /// Puts a choice of the format in force.
   mutating func put(_ choice: RowFormats.Choice) {
     formats.choose(choice)
+    formatsChanged()
+  }
+
+  /// Reads everything anew that the formats say.
+  mutating func formatsChanged() {
     table.widths = ColumnWidths()
+    let active = filtering.choice.active
+    guard active.needsFields || active.needsGaps, let filter = try? parsedFilter(active.source) else { return }
+    chooseActive(filter)
+  }
+
+  /// Reads a filter that a person typed.
+  func parsedFilter(_ source: String) throws(FilterError) -> DisplayFilter {
+    try DisplayFilter(
+      source, interfaces: configuration.interfaces, aliases: configuration.aliases, fields: formats.inForce)
+  }
+
+  /// Looks for gaps in the next rows, where a filter or a colour asks for them.
+  mutating func findGaps() {
+    let isWanted = filtering.run.filter.needsGaps || configuration.colors.contains { $0.filter.needsGaps }
+    guard isWanted else { return formats.gaps.reset() }
+    guard formats.gaps.isBehind(log) || formats.gaps.rows.isEmpty else { return }
+    for row in formats.gaps.advance(log, formats.inForce, in: filterContext) { filtering.run.rejudge(row) }
   }
 
   /// The choice in force, as a sentence.

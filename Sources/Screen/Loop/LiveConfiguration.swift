@@ -2,6 +2,7 @@ import Basics
 import CommandCore
 import Configuration
 import DisplayFilter
+import Formats
 import Monitor
 import PayloadText
 import PeerText
@@ -14,6 +15,8 @@ struct LiveConfiguration {
   private let hasEncodingFlag: Bool
   private let hasUndecidedFlag: Bool
   private let encodings: ChosenEncodings
+  /// The formats of `--format FILE`, which come before those of the configuration.
+  private let formats: [Format]
 
   /// Begins with the configuration and flags of the start.
   init(_ setup: Setup, theme: String?) {
@@ -22,6 +25,8 @@ struct LiveConfiguration {
     encodings = setup.encodings
     hasEncodingFlag = setup.hasEncodingFlag
     hasUndecidedFlag = setup.hasUndecidedFlag
+    let configured = setup.configuration.settings.library.own
+    formats = setup.library.own.filter { format in !configured.contains { $0 === format } }
   }
 
   /// Reloads the configuration. A file that is not valid TOML, as while it is being edited, changes nothing.
@@ -43,6 +48,7 @@ struct LiveConfiguration {
     chosen.undecided = encodings.undecided
     if !hasUndecidedFlag { chosen.undecided.configured = new.settings.undecided }
     settings.apply(new, theme: theme, encodings: chosen)
+    settings.formats = { [library = new.settings.library.adding(formats)] in library.book }
     if let problemAnnouncement = new.problemAnnouncement { return (settings, problemAnnouncement) }
     if !new.isThere {
       let path = new.path.map { Phrase(verbatim: $0) } ?? "without HOME"

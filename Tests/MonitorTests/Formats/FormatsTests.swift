@@ -31,6 +31,30 @@ struct FormatsTests {
     #expect(session.shows("no such column and no such field"))
   }
 
+  @Test func `a field is a word of the filter, and Tab completes it`() {
+    let session = Self.session()
+    for (seq, temperature) in [(1, 215), (2, 305), (3, 310)] as [(UInt16, Int16)] {
+      session.append(.incoming, Self.frame(seq: seq, temperature: temperature))
+    }
+    session.type("/tem<tab>")
+    #expect(session.shows("/ temp"), "\(session.lines)")
+    session.type("> 30<enter>")
+    #expect(session.lines[0].contains("temp > 30   2 of 3"), "\(session.lines)")
+    session.type(":format off<enter>/<^u>temp > 30<enter>")
+    #expect(session.shows("temp"), "\(session.lines)")
+  }
+
+  @Test func `a filter finds the rows before which datagrams are missing, also those that come later`() {
+    let session = Self.session()
+    for seq in [1, 2, 5, 6] as [UInt16] { session.append(.incoming, Self.frame(seq: seq, temperature: 200)) }
+    session.type("/gap<enter>")
+    while session.state.wantsMoreTime { session.update(.work) }
+    #expect(session.lines[0].contains("gap   1 of 4") && session.shows("meter data 5"), "\(session.lines)")
+    session.append(.incoming, Self.frame(seq: 9, temperature: 200))
+    while session.state.wantsMoreTime { session.update(.work) }
+    #expect(session.lines[0].contains("gap   2 of 5"), "\(session.lines)")
+  }
+
   @Test func `a bad checksum is red and told with the right one`() {
     var frame = Self.frame(seq: 7, temperature: 215)
     frame[7] ^= 1
@@ -99,7 +123,10 @@ struct FormatsTests {
     written.title = name.capitalizedFirst
     written.show = show
     written.units = check ? ["temp": "°C"] : [:]
-    if check { written.check = "crc16-modbus in crc" }
+    if check {
+      written.check = "crc16-modbus in crc"
+      written.sequence = "seq"
+    }
     do { return try Format(written) } catch { preconditionFailure("\(error)") }
   }
 

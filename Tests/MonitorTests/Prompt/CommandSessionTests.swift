@@ -140,7 +140,7 @@ import UDPCore
     // In lines
     "accept-search": Deed("?/quit", "<enter>", .focus(.help)), "accept": Deed("/row 6", "<enter>", .focus(.table)),
     "send": Deed("rhello", "<enter>", .sends("hello")), "leave": Deed("/", "<esc>", .focus(.table)),
-    "complete-filter": Deed("/bad", "<tab>", .shows("/ badtext")),
+    "complete-filter": Deed("/badt", "<tab>", .shows("/ badtext")),
     "complete-path": Deed("w<^u>da", "<tab>", .asks(.listPaths("da"))),
     "complete": Deed(":fre", "<tab>", .shows(" : freeze")),
     // In the panel

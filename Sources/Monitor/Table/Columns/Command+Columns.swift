@@ -1,3 +1,5 @@
+import Formats
+
 /// The columns of the table.
 extension Command {
   static let columns = Command(
@@ -6,7 +8,7 @@ extension Command {
     argument: CommandArgument(
       "NAME…",
       candidates: { state, before in
-        state.table.columns.candidates(after: before, fields: state.formats.fieldNames)
+        state.table.columns.candidates(after: before, fields: state.formats.inForce.fieldNames)
       }
     ) {
       state, line, _ throws(CommandArgument.Problem) in try state.setColumns(line)
