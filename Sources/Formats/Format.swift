@@ -227,7 +227,8 @@ package final class Format: Sendable {
   ) -> Reading {
     var whole = DissectionBuilder(.everything)
     let problem: Phrase?
-    if form == .json, !decoder.isTransparent(payload) {
+    let isDecoded = form == .json && !decoder.isTransparent(payload)
+    if isDecoded {
       // The text is read as UTF-8; its places in the payload are not known one by one.
       let bytes = Array(decoder.text(payload, 0..<payload.byteCount).utf8)
       problem = unsafe TreeReader.read(form, bytes.span.bytes, bytes.indices, named: nil, into: &whole)
@@ -238,7 +239,7 @@ package final class Format: Sendable {
       let index = indices[field.name]
       guard builder.wantsEverything || index != nil && builder.wants(index) else { continue }
       builder.depth = field.depth
-      builder.add(field.name, index, field.value, field.range)
+      builder.add(field.name, index, field.value, isDecoded ? 0..<payload.byteCount : field.range)
     }
     builder.depth = 0
     return Reading(reason: problem, end: payload.byteCount)

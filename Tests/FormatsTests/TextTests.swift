@@ -44,6 +44,12 @@ struct TextTests {
     #expect(ber.lines(hex("30 0b 02 01 01 06 03 2b0601 04 01 41")) == ["0", ".0.0=1", ".0.1=1.3.6.1", ".0.2=A"])
   }
 
+  @Test func `the fields of JSON that is not UTF-8 lie in the datagram`() throws {
+    let json = try format("tree = 'json'")
+    let bytes: [UInt8] = [0x22, 0x80, 0x80, 0x22]
+    #expect(json.dissect(bytes).fields.map(\.range) == [0..<4])
+  }
+
   @Test func `pairs of keys and values, columns and header lines are fields`() throws {
     let pairs = try format("keyvalue = ';='\nnames = ['temp']")
     #expect(pairs.lines(Array("temp=21.5; state=\"on\" ;x".utf8)) == ["temp=21.5", "state=on"])
