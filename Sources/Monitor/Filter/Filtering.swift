@@ -47,6 +47,14 @@ struct Filtering: Sendable {
     isSettling = true
   }
 
+  /// Judges all rows anew by the filter in force, whose words mean something else now.
+  mutating func renew(_ filter: DisplayFilter) {
+    choice = FilterChoice(active: filter, switchedOff: choice.switchedOff)
+    run = FilterRun(filter)
+    generation += 1
+    isSettling = true
+  }
+
   /// Puts a choice in force.
   mutating func put(_ choice: FilterChoice) {
     self.choice = choice

@@ -46,7 +46,9 @@ extension State {
     table.widths = ColumnWidths()
     let active = filtering.choice.active
     guard active.needsFields || active.needsGaps, let filter = try? parsedFilter(active.source) else { return }
-    chooseActive(filter)
+    filtering.renew(filter)
+    judge()
+    refreshLayout()
   }
 
   /// Reads a filter that a person typed.
@@ -60,7 +62,10 @@ extension State {
     let isWanted = filtering.run.filter.needsGaps || configuration.colors.contains { $0.filter.needsGaps }
     guard isWanted else { return formats.gaps.reset() }
     guard formats.gaps.isBehind(log) || formats.gaps.rows.isEmpty else { return }
-    for row in formats.gaps.advance(log, formats.inForce, in: filterContext) { filtering.run.rejudge(row) }
+    var context = filterContext
+    // Held by two, the rows would be copied before each is added to them.
+    context.gaps = []
+    for row in formats.gaps.advance(log, formats.inForce, in: context) { filtering.run.rejudge(row) }
   }
 
   /// The choice in force, as a sentence.
