@@ -7,6 +7,7 @@ struct TranslationTests {
     ("Sources/CaptureFile/Reading/Enclosure.swift", "names of protocols"),
     ("Sources/CaptureFile/Recorder/RecorderLoop.swift", "comments in a capture file"),
     ("Sources/CaptureFile/Writing/", "comments in a capture file"),
+    ("Sources/CommandCore/Reports/", "reports for other programs"),
     ("Sources/DisplayFilter/CanonicalWriter.swift", "the filter language"),
     ("Sources/DisplayFilter/DisplayFilter+Tree.swift", "what udpeek filter prints"),
     ("Sources/DisplayFilter/FilterTranslation.swift", "what udpeek filter prints"),
@@ -32,6 +33,7 @@ struct TranslationTests {
   /// Literals that look like sentences but need no translation, with the reasons.
   private static let known: Set<String> = [
     // For programmers: messages of preconditions.
+    "a receiver makes its loop at once",
     "a reader is needed", "a sentence has nine arguments at most", "a thread was joined twice",
     "no command is called %1", "no room for %1 bytes", "no such cell", "no such row", "no thread can be started: %1",
     "not a leaf of this kind", "number outside the segment", "pthread_mutex_init failed", "rank beyond the chunk",
