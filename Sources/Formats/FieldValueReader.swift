@@ -21,7 +21,7 @@ package final class FieldValueReader {
   }
 
   private let book: FormatBook
-  private var chooser: FormatChooser
+  private let chooser: FormatChooser
   private let lookups: [Lookup]
   /// The row whose format is known, and the index of its format; -1 for none.
   private var known: (number: UInt64, payload: Int, format: Int)?
