@@ -5,7 +5,8 @@ struct ImportTests {
   /// The modules that each target may import, `Glibc`, `Synchronization` and `CLinux` included.
   private static let table: [String: Set<String>] = [
     "udpeek": [
-      "ArgumentParser", "Headless", "Screen", "CommandCore", "Configuration", "Monitor", "CaptureFile", "Formats",
+      "ArgumentParser", "Headless", "Screen", "CommandCore", "Configuration", "Monitor", "CaptureFile", "Conversation",
+      "Formats",
       "Rules",
       "DisplayFilter",
       "UDPCore", "PayloadText", "PeerText", "Templates", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
@@ -16,7 +17,8 @@ struct ImportTests {
       "PayloadText", "PeerText", "TerminalUI", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Headless": [
-      "CommandCore", "Configuration", "CaptureFile", "Formats", "Rules", "DisplayFilter", "UDPCore", "PayloadText",
+      "CommandCore", "Configuration", "CaptureFile", "Conversation", "Formats", "Rules", "DisplayFilter", "UDPCore",
+      "PayloadText",
       "PeerText",
       "Templates",
       "Basics",
@@ -46,6 +48,9 @@ struct ImportTests {
     "Rules": [
       "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates", "Basics", "Plumbing", "CLinux", "Glibc",
       "Synchronization",
+    ],
+    "Conversation": [
+      "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates", "Structure", "Formats", "Basics",
     ],
     "Formats": ["UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates", "Basics"],
     "CursesTerminal": ["TerminalUI", "PayloadText", "Plumbing", "CNcurses", "CLinux", "Glibc", "Synchronization"],
