@@ -49,8 +49,8 @@ package struct FormatChooser {
       } else if format.condition != nil {
         guard conditions.hold(index, row, in: block, context) else { continue }
       }
-      if let compiled = book.structs[index], compiled.program.isFixed, !format.isChecked {
-        if compiled.program.fitsFixed(payload, isExact: format.isExact) { return index }
+      if let compiled = book.structs[index], compiled.isFixed, !format.isChecked {
+        if compiled.fits(payload, isExact: format.isExact) { return index }
       } else if format.fits(payload, PayloadDecoder(row, in: block, context)) {
         return index
       }
