@@ -74,7 +74,7 @@ enum FormatBody: Sendable {
     var rest = path[...]
     if rest.hasPrefix("$") { rest = rest.dropFirst() }
     let plain = rest.replacing("[", with: ".").replacing("]", with: "").split(separator: ".")
-    return plain.isEmpty ? nil : plain.joined(separator: ".")
+    return plain.isEmpty || path.contains("*") ? nil : plain.joined(separator: ".")
   }
 
   /// The compiled struct; `nil` for any other body.

@@ -8,12 +8,15 @@ package struct KeptFormat: Sendable {
   /// The structure.
   package let report: StructureReport
   private let names: [String?]
+  /// The places of constants that may be the high bytes of a counter, and change when it carries.
+  private let carries: Set<Int>
 
   /// Creates the format of a structure.
   package init(name: String, report: StructureReport) {
     self.name = name
     self.report = report
     names = FieldName.names(of: report.fields)
+    carries = Self.carries(of: report.fields)
   }
 
   /// Whether a name can be that of a format and of its file: a letter, then letters, digits, `-` and `_`.
@@ -31,7 +34,12 @@ package struct KeptFormat: Sendable {
     ]
     lines.append("struct = '\(structure)'")
     if let check { lines.append("check = \"\(check)\"") }
-    if let sequence { lines.append("sequence = \"\(sequence)\"") }
+    if let sequence {
+      lines.append(
+        report.isPartOfCount
+          ? "# \(sequence) counts datagrams of other sizes too: sequence = \"\(sequence)\" would find losses that are none."
+          : "sequence = \"\(sequence)\"")
+    }
     if let kind { lines.append("kind = \"\(kind)\"") }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -40,12 +48,38 @@ package struct KeptFormat: Sendable {
   private var condition: String {
     let size = report.isVarying ? "size >= \(report.sizes.lowerBound)" : "size = \(report.sizes.lowerBound)"
     for field in report.fields {
-      guard case .constant(let bytes) = field.meaning, let offset = field.offset else { continue }
+      guard case .constant(let all) = field.meaning, let offset = field.offset, !carries.contains(offset) else {
+        continue
+      }
+      let bytes = all.enumerated().prefix { !carries.contains(offset + $0.offset) }.map(\.element)
       let count = bytes.count >= 4 ? 4 : bytes.count >= 2 ? 2 : 1
       let digits = bytes.prefix(count).map { $0.digits(2, radix: 16) }.joined()
       return "\(size) and data[\(offset)\(count == 1 ? "" : ":\(count)")] = 0x\(digits)"
     }
     return size
+  }
+
+  /// The constants beside counters, on the side of the high bytes, that make numbers of at most four bytes: zeros, and
+  /// one byte of another value. The first byte of all is what datagrams are known by.
+  private static func carries(of fields: [StructureField]) -> Set<Int> {
+    var constants: [Int: UInt8] = [:]
+    for field in fields {
+      guard case .constant(let bytes) = field.meaning, let offset = field.offset else { continue }
+      for (place, byte) in bytes.enumerated() { constants[offset + place] = byte }
+    }
+    let usual = fields.lazy.compactMap(\.isLittle).first ?? false
+    var carries: Set<Int> = []
+    for field in fields {
+      guard case .counter(let form, _, _) = field.meaning, let offset = field.offset else { continue }
+      let isLittle = form.width > 1 ? form.isLittle : usual
+      for step in 0..<max(0, 4 - form.width) {
+        let place = isLittle ? offset + form.width + step : offset - 1 - step
+        guard place > 0, let byte = constants[place] else { break }
+        carries.insert(place)
+        if byte != 0 { break }
+      }
+    }
+    return carries
   }
 
   // MARK: The struct
@@ -58,7 +92,7 @@ package struct KeptFormat: Sendable {
         words.append(little ? "<" : ">")
         isLittle = little
       }
-      words += Self.words(field, name, tail: tail)
+      words += words(field, name)
     }
     return words.joined(separator: " ")
   }
@@ -66,10 +100,14 @@ package struct KeptFormat: Sendable {
   /// The bytes behind the fields from the front.
   private var tail: Int { report.fields.reduce(0) { $0 + ($1.offset == nil ? $1.width ?? 0 : 0) } }
 
-  private static func words(_ field: StructureField, _ name: String?, tail: Int) -> [String] {
+  private func words(_ field: StructureField, _ name: String?) -> [String] {
     let name = name.map { ":" + $0 } ?? ""
     switch field.meaning {
-    case .constant(let bytes) where bytes.count <= 8: return bytes.map { "B=0x\($0.digits(2, radix: 16))" }
+    case .constant(let bytes) where bytes.count <= 8:
+      return bytes.enumerated().map { place, byte in
+        let isCarry = field.offset.map { carries.contains($0 + place) } ?? false
+        return isCarry ? "x" : "B=0x\(byte.digits(2, radix: 16))"
+      }
     case .constant(let bytes): return ["\(bytes.count)x"]
     case .enumeration(let form, _), .counter(let form, _, _), .length(let form, _), .number(let form, _):
       return [form.letter + name]

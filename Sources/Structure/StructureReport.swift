@@ -6,11 +6,14 @@ package struct StructureReport: Hashable, Sendable {
   package let sizes: ClosedRange<Int>
   /// The fields: those from the front in their order, then those from the end.
   package let fields: [StructureField]
+  /// Whether the counter counts datagrams of other sizes too, which are not examined: these alone have gaps.
+  package let isPartOfCount: Bool
 
-  package init(sampleCount: Int, sizes: ClosedRange<Int>, fields: [StructureField]) {
+  package init(sampleCount: Int, sizes: ClosedRange<Int>, fields: [StructureField], isPartOfCount: Bool = false) {
     self.sampleCount = sampleCount
     self.sizes = sizes
     self.fields = fields
+    self.isPartOfCount = isPartOfCount
   }
 
   /// The most datagrams that are examined.

@@ -25,6 +25,19 @@ struct KeptFormatTests {
       ])
   }
 
+  @Test(arguments: [true, false])
+  func `a kept format reads on when a counter carries into bytes that were constant`(isLittle: Bool) throws {
+    func bytes(_ count: Int) -> [UInt8] {
+      let number = [count >> 24, count >> 16, count >> 8, count].map { UInt8(truncatingIfNeeded: $0) }
+      return [0xa5, 0x5a] + (isLittle ? number.reversed() : number) + [0x40, UInt8(truncatingIfNeeded: count &* 37)]
+    }
+    let samples = (0..<80).map { StructureSample(bytes: bytes(5_000 + $0), time: Int64($0) * 50_000_000 + 1) }
+    let report = try #require(StructureReport.find(in: samples))
+    let format = try Self.format(KeptFormat(name: "kept", report: report))
+    let carried = bytes(5_200)
+    #expect(unsafe format.fits(carried.span.bytes, .utf8), "\(KeptFormat(name: "kept", report: report).text)")
+  }
+
   @Test(arguments: MadeUpProtocol.tuning + MadeUpProtocol.judging + MadeUpProtocol.fresh + MadeUpProtocol.last)
   func `a kept format reads back and gives the same counts`(one: MadeUpProtocol) throws {
     var (samples, _) = one.stream(200, seed: 11)

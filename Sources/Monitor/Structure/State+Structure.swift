@@ -100,6 +100,10 @@ extension State {
     guard KeptFormat.isName(name) else {
       throw CommandArgument.Problem("a format's name is a letter, then letters, digits, - and _", all: argument)
     }
+    guard replaces || formats.book.format(named: name) == nil else {
+      throw CommandArgument.Problem(
+        "there is a format '\(name)' already: with ! at the end, the new one takes its place", all: argument)
+    }
     guard let report = shownStructure else {
       throw CommandArgument.Problem("no structure is known of the selected row: :structure looks for it", all: argument)
     }

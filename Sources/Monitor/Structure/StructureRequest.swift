@@ -41,6 +41,14 @@ package struct StructureRequest: Hashable, Sendable {
     return StructureAnswer(key: key, asked: key, report: report)
   }
 
+  /// Whether a payload has nothing but printable ASCII and line ends.
+  private static func isText(_ payload: RawSpan) -> Bool {
+    (0..<payload.byteCount).allSatisfy { offset in
+      let byte = unsafe payload.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+      return (0x20...0x7e).contains(byte) || [0x09, 0x0a, 0x0d].contains(byte)
+    }
+  }
+
   /// The last datagrams of the peer, and those of them that have the size, the oldest first.
   private func datagrams(in log: LogSnapshot) -> (all: [StructureSample], own: [StructureSample]) {
     var (all, own): ([StructureSample], [StructureSample]) = ([], [])
@@ -62,6 +70,8 @@ package struct StructureRequest: Hashable, Sendable {
         }
         guard isWanted else { continue }
         let datagram = segment[number]
+        // Texts beside binary datagrams are none of their kinds.
+        if datagram.size != key.size, datagram.withPayload({ Self.isText($0) }) { continue }
         if all.count >= StructureReport.sampleLimit, datagram.size != key.size { continue }
         let sample = StructureSample(bytes: datagram.payload, time: datagram.timestamp ?? 0)
         if all.count < StructureReport.sampleLimit { all.append(sample) }
@@ -93,6 +103,6 @@ extension StructureReport {
       if case .counter = field.meaning, field.offset == offset, field.width == counter.width { return counter }
       return field
     }
-    return StructureReport(sampleCount: sampleCount, sizes: sizes, fields: fields)
+    return StructureReport(sampleCount: sampleCount, sizes: sizes, fields: fields, isPartOfCount: true)
   }
 }

@@ -77,6 +77,7 @@ package struct PeerReading: Hashable, Sendable {
   private func isText(_ payload: RawSpan, as encoding: TextEncoding) -> Bool {
     guard let lead = Self.lead(ofText: encoding, in: payload) else { return true }
     if choice.encoding == .hex {
+      if encoding == .ascii, payload.isWord { return true }
       return lead >= (encoding == .ascii ? Self.leadOfASCIIAmongBytes : Self.leadAmongBytes)
     }
     if lead >= Self.leadAmongTexts { return true }
@@ -127,6 +128,14 @@ extension RawSpan {
   var isBlank: Bool {
     for offset in 0..<byteCount where self[byte: offset] > 0x20 && self[byte: offset] != 0x7f { return false }
     return true
+  }
+
+  /// Whether it is a word: four ASCII letters or more, and a line end where there is one. 1 of 590 payloads of four
+  /// random bytes is.
+  fileprivate var isWord: Bool {
+    var end = byteCount
+    while end > 0, self[byte: end - 1] == 0x0a || self[byte: end - 1] == 0x0d { end -= 1 }
+    return end >= 4 && (0..<end).allSatisfy { (0x61...0x7a).contains(self[byte: $0] | 0x20) }
   }
 
   /// Whether any byte is a control character other than a tab or line end.

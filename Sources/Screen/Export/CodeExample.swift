@@ -33,7 +33,7 @@ struct CodeExample {
         "with socket.socket(socket.\(Self.family(of: destination)), socket.SOCK_DGRAM) as client:",
         "    client.settimeout(5)", "    client.sendto(\(pythonBytes), (\"\(host)\", \(destination.port)))",
         "    try:", "        answer, sender = client.recvfrom(65535)", "    except socket.timeout:",
-        "        raise SystemExit(\"no answer within 5 seconds\")", "    print(sender, answer)",
+        "        print(\"no answer within 5 seconds\")", "    else:", "        print(sender, answer)",
       ].joined(separator: "\n")
   }
 

@@ -89,6 +89,16 @@ import UDPCore
     #expect(session.message.contains("row 20 is no whole binary datagram"))
   }
 
+  @Test func `texts between binary datagrams are no part of their structure`() {
+    let session = session()
+    for index in 0..<10 {
+      session.add(.incoming, Array("STATUS ok".utf8.prefix(4 + index % 5)), peer: Self.meter)
+      session.add(.incoming, [0x7e, 9, UInt8(index), 0xfe, 0x80], peer: Self.meter)
+    }
+    session.deliver().tick(seconds: 20).type("<enter>:structure<enter>")
+    #expect(session.shows("structure of 10 datagrams of 5 bytes"))
+  }
+
   @Test func `what does not change is looked at more and more seldom`() {
     let session = session().type("<enter>")
     var asked = 0
