@@ -92,7 +92,7 @@ package struct KeptFormat: Sendable {
         words.append(little ? "<" : ">")
         isLittle = little
       }
-      words += words(field, name)
+      words += self.words(field, name)
     }
     return words.joined(separator: " ")
   }

@@ -20,7 +20,7 @@ struct RuleEngineTests {
     #expect(server.record("ping").answers == 1)
     eventually("its row is there") { server.sent.count == 1 }
     #expect(server.sent.map(\.transmitID?.answeredRow) == [2])
-    #expect(server.rows.last?.transmitID?.rule == RuleNumber(0))
+    #expect(server.sent.last?.transmitID?.rule == RuleNumber(0))
   }
 
   @Test(arguments: [("PING", "PONG []"), ("x", "PONG [x]"), ("xy", "PONG [x]y")])

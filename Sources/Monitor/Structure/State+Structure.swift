@@ -1,4 +1,5 @@
 import Basics
+import Formats
 import PayloadText
 import PeerText
 import Structure
