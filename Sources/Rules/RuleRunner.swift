@@ -182,11 +182,3 @@ struct RuleRecipient {
   /// The encoding of the message's text.
   let encoding: TextEncoding
 }
-
-extension PeerTexts {
-  /// The encoding of text sent to a peer: its own, or for a peer of binary data that of peers whose own is unknown.
-  package func answering(_ peer: Endpoint) -> TextEncoding {
-    let encoding = outgoing(for: peer).encoding
-    return encoding == .hex ? encodings.undecided.encoding : encoding
-  }
-}

@@ -11,12 +11,14 @@ struct ImportTests {
       "UDPCore", "PayloadText", "PeerText", "Templates", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Screen": [
-      "CommandCore", "Configuration", "Monitor", "CursesTerminal", "CaptureFile", "Formats", "Rules", "DisplayFilter",
+      "CommandCore", "Configuration", "Monitor", "CursesTerminal", "CaptureFile", "Formats", "Rules", "Expect",
+      "DisplayFilter",
       "UDPCore",
       "PayloadText", "PeerText", "TerminalUI", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Headless": [
-      "CommandCore", "Configuration", "CaptureFile", "Formats", "Rules", "DisplayFilter", "UDPCore", "PayloadText",
+      "CommandCore", "Configuration", "CaptureFile", "Formats", "Rules", "Expect", "DisplayFilter", "UDPCore",
+      "PayloadText",
       "PeerText",
       "Templates",
       "Basics",
@@ -47,6 +49,7 @@ struct ImportTests {
       "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates", "Basics", "Plumbing", "CLinux", "Glibc",
       "Synchronization",
     ],
+    "Expect": ["UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates", "Basics", "Plumbing"],
     "Formats": ["UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates", "Basics"],
     "CursesTerminal": ["TerminalUI", "PayloadText", "Plumbing", "CNcurses", "CLinux", "Glibc", "Synchronization"],
     "DisplayFilter": [
