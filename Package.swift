@@ -69,6 +69,11 @@ let package = Package(
       "Expect",
       uses: ["Basics", "Plumbing", "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates"]),
     module(
+      "Conversation",
+      uses: [
+        "Basics", "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates", "Structure", "Formats",
+      ]),
+    module(
       "CaptureFile",
       uses: ["Basics", "Plumbing", "UDPCore", "PayloadText", "PeerText", "CLinux", "CZlib", "CZstd"]),
     module("CursesTerminal", uses: ["TerminalUI", "Plumbing", "CNcurses", "CLinux"]),
@@ -97,7 +102,8 @@ let package = Package(
     module(
       "Headless",
       uses: [
-        "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "Formats", "Rules", "Expect", "UDPCore",
+        "CommandCore", "Configuration", "CaptureFile", "Conversation", "DisplayFilter", "Formats", "Rules", "Expect",
+        "UDPCore",
         "PayloadText", "PeerText", "Templates",
         "Basics", "Plumbing", "CLinux",
       ]),
@@ -112,8 +118,9 @@ let package = Package(
     .executableTarget(
       name: "udpeek",
       dependencies: [
-        "Headless", "Screen", "CommandCore", "Monitor", "Configuration", "CaptureFile", "DisplayFilter", "Formats",
-        "Rules", "UDPCore", "PayloadText", "PeerText", "Templates", "Basics", "Plumbing", "CLinux",
+        "Headless", "Screen", "CommandCore", "Monitor", "Configuration", "CaptureFile", "Conversation",
+        "DisplayFilter", "Formats", "Rules", "UDPCore", "PayloadText", "PeerText", "Templates", "Basics", "Plumbing",
+        "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: usual + [.strictMemorySafety()],
@@ -128,6 +135,12 @@ let package = Package(
     tests("UDPCoreTests", of: ["UDPCore", "Plumbing", "Basics", "CLinux"]),
     tests("TemplatesTests", of: ["Templates", "PayloadText", "UDPCore", "Basics", "TestSupport"]),
     tests("StructureTests", of: ["Structure", "Templates", "Formats", "Configuration", "UDPCore", "Basics"]),
+    tests(
+      "ConversationTests",
+      of: [
+        "Conversation", "Configuration", "Formats", "Structure", "Templates", "DisplayFilter", "UDPCore",
+        "PayloadText", "PeerText", "Basics", "TestSupport",
+      ]),
     tests("TerminalUITests", of: ["TerminalUI", "PayloadText", "TestSupport"]),
     tests(
       "DisplayFilterTests",
@@ -169,9 +182,8 @@ let package = Package(
     tests(
       "HeadlessTests",
       of: [
-        "Headless", "CommandCore", "Configuration", "CaptureFile", "DisplayFilter", "Formats", "Rules", "Expect",
-        "UDPCore", "PayloadText",
-        "PeerText", "Templates", "Basics", "Plumbing", "CLinux", "TestSupport",
+        "Headless", "CommandCore", "Configuration", "CaptureFile", "Conversation", "DisplayFilter", "Formats", "Rules",
+        "Expect", "UDPCore", "PayloadText", "PeerText", "Templates", "Basics", "Plumbing", "CLinux", "TestSupport",
       ]),
     tests(
       "ScreenTests",

@@ -44,6 +44,9 @@ package struct Console: Sendable {
   /// Whether progress is shown, which is only the case on a terminal.
   package var showsProgress: Bool { errors.isTerminal }
 
+  /// Whether records may have colours: standard output is a terminal, and `NO_COLOR` is empty (no-color.org).
+  package var usesColors: Bool { output.isTerminal && Environment.variable("NO_COLOR") == nil }
+
   /// Shows progress in a line that the next call overwrites.
   package func showProgress(_ phrase: Phrase) { errors.showProgress(wording.text(phrase)) }
 

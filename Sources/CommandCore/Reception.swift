@@ -23,9 +23,15 @@ package struct Reception {
     package let seed: UInt64?
     /// The command line of a program that answers beside the rules; `nil` for none.
     package let program: String?
+    /// Something else that answers beside the rules; `nil` for none.
+    package let companion: (any RuleCompanion)?
 
     /// Creates the parameters of answering.
-    package init(_ source: RuleSource, limits: ReplyLimits, seed: UInt64? = nil, program: String? = nil) {
+    package init(
+      _ source: RuleSource, limits: ReplyLimits, seed: UInt64? = nil, program: String? = nil,
+      companion: (any RuleCompanion)? = nil
+    ) {
+      self.companion = companion
       self.source = source
       self.limits = limits
       self.seed = seed
@@ -85,12 +91,19 @@ package struct Reception {
     return own.isEmpty && answers.source.path != nil ? AutoReply.notices(set, setup.encodings) : own
   }
 
+  /// What answers beside the rules; `nil` for nothing.
+  private func companion(_ answers: Answers) throws(SystemError) -> (any RuleCompanion)? {
+    if let companion = answers.companion { return companion }
+    guard let command = answers.program else { return nil }
+    return try Coprocess(command, setup)
+  }
+
   private func engine(_ set: RuleSet) throws(CommandFailure) -> RuleEngine? {
     guard let answers else { return nil }
     do throws(SystemError) {
       return try RuleEngine(
         set, limits: answers.limits, encodings: setup.encodings, seed: answers.seed, reload: answers.source.reload,
-        companion: try answers.program.map { command throws(SystemError) in try Coprocess(command, setup) })
+        companion: try companion(answers))
     } catch {
       throw CommandFailure(Phrase(error))
     }
@@ -105,5 +118,12 @@ extension ReceiveOptions {
     receiveBuffer = settings.rcvbuf
     if let snap = settings.snap { snapLength = snap }
     joinsDatagrams = settings.gro
+  }
+}
+
+extension Reception {
+  /// Returns the same reception with something that answers.
+  package func answering(_ answers: Answers) -> Reception {
+    Reception(setup, at: endpoints, options: options, answers: answers, recording: recording)
   }
 }

@@ -19,9 +19,11 @@ package struct StandardOutput: Sendable {
   }
 
   private let writer: PipeWriter
+  private let descriptor: Int32
 
   /// Creates a stream to `descriptor`; `signals` may request its end.
   package init(signals: SignalRelay? = nil, descriptor: Int32 = STDOUT_FILENO) {
+    self.descriptor = descriptor
     writer = PipeWriter(descriptor, stop: signals?.wake.descriptor) {
       signals?.isEndRequested ?? false
     } acknowledge: {
@@ -50,6 +52,9 @@ package struct StandardOutput: Sendable {
 
   /// Writes text as UTF-8, as `print(_:)` does.
   package func print(_ text: String) throws(CommandFailure) { try print(Array(text.utf8)) }
+
+  /// Whether the stream is a terminal.
+  package var isTerminal: Bool { isatty(descriptor) == 1 }
 
   /// Whether standard output is a terminal.
   package static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }

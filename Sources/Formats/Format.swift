@@ -20,6 +20,8 @@ package final class Format: Sendable {
   package let kind: String?
   /// The checksum; `nil` for none.
   package var hasCheck: Bool { check != nil }
+  /// The field that holds the checksum; `nil` for none.
+  package var checkField: String? { check?.field }
   /// The count of datagrams; `nil` for none.
   package let sequence: FormatSequence?
   /// The sender's clock; `nil` for none.

@@ -118,7 +118,7 @@ package struct FormatClock: Hashable, Sendable {
   /// The field.
   package let field: String
   /// The ticks of a second; `nil` if a table says them.
-  let rate: Double?
+  package let rate: Double?
   /// The table of rates, and the field that it is looked up by.
   let table: [FormatSpecification.Label]
   let key: String?

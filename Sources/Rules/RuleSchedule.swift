@@ -1,5 +1,5 @@
 /// Things to do at a time, earliest first; those of the same time in the order in which they were added.
-struct RuleSchedule<Job> {
+package struct RuleSchedule<Job> {
   private struct Entry {
     let time: Int64
     let order: Int
@@ -14,13 +14,14 @@ struct RuleSchedule<Job> {
   private var heap: [Entry] = []
   private var added = 0
 
-  init(limit: Int) { self.limit = limit }
+  /// Creates an empty schedule.
+  package init(limit: Int) { self.limit = limit }
 
   /// The time of the next job, in nanoseconds of the monotonic clock; `nil` if none waits.
-  var next: Int64? { heap.first?.time }
+  package var next: Int64? { heap.first?.time }
 
   /// Adds a job. Returns whether there was room for it.
-  mutating func add(_ job: Job, at time: Int64) -> Bool {
+  package mutating func add(_ job: Job, at time: Int64) -> Bool {
     guard heap.count < limit else { return false }
     heap.append(Entry(time: time, order: added, job: job))
     added += 1
@@ -33,7 +34,7 @@ struct RuleSchedule<Job> {
   }
 
   /// Removes and returns the next job if its time has come.
-  mutating func take(at now: Int64) -> Job? {
+  package mutating func take(at now: Int64) -> Job? {
     guard let first = heap.first, first.time <= now else { return nil }
     let last = heap.removeLast()
     if !heap.isEmpty {
@@ -44,7 +45,7 @@ struct RuleSchedule<Job> {
   }
 
   /// Forgets all jobs.
-  mutating func removeAll() { heap = [] }
+  package mutating func removeAll() { heap = [] }
 
   private mutating func sink() {
     var parent = 0

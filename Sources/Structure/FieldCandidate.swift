@@ -31,6 +31,9 @@ struct CandidateMaker {
   private let columnBits: [Double]
   /// The value of each column that never changes.
   private let constants: [UInt8?]
+  /// The bytes that agree with the times of arrival. They are part of no float, though their low bytes and a number
+  /// behind them may look like one in a short burst.
+  private let clocks: [Range<Int>]
 
   init(_ table: SampleTable) {
     self.table = table
@@ -48,6 +51,15 @@ struct CandidateMaker {
       }
     }
     columnBits = bits
+    clocks = (0..<table.width).flatMap { offset in
+      [4, 8].filter { offset + $0 <= table.width }.flatMap { width in
+        [false, true].compactMap { isLittle in
+          let form = StructureField.Form(width: width, isLittle: isLittle)
+          let reading = TimeReading(table.numbers(at: offset, form), form, times: table.times)
+          return reading.map { _ in offset..<offset + width }
+        }
+      }
+    }
   }
 
   private var count: Double { Double(table.count) }
@@ -133,7 +145,7 @@ struct CandidateMaker {
   private func floatBits(
     _ values: [UInt64], _ form: StructureField.Form, _ range: Range<Int>, _ top: Int
   ) -> Double? {
-    guard form.width == 4 || form.width == 8 else { return nil }
+    guard form.width == 4 || form.width == 8, !clocks.contains(where: { $0.overlaps(range) }) else { return nil }
     let second = form.isLittle ? top - 1 : top + 1
     // With both bytes at the top constant it is a small number behind a constant.
     guard constants[second] == nil, constants[top] == nil || columnBits[second] < 7.3 * count else { return nil }
@@ -148,7 +160,9 @@ struct CandidateMaker {
     guard nonzero * 2 > values.count else { return nil }
     let bits = min(
       range.reduce(0) { $0 + columnBits[$1] }, SequenceBits(values.map(form.ordered), form).least)
-    return bits - 10 - 0.6 * count
+    // A float explains its sign and exponent, the two highest bytes, and can save no more than those take.
+    let explained = columnBits[top] + columnBits[second]
+    return bits - min(10 + 0.6 * count, max(0, explained - 24))
   }
 }
 

@@ -19,9 +19,7 @@ struct TimeReading {
     for clock in Self.clocks(form.width) {
       guard let (low, high) = Self.range(values, clock, times) else { continue }
       // Bytes that never change are a time only where it hardly could have changed.
-      if values.allSatisfy({ $0 == values[0] }), last - first > 3_000_000_000 || form.width == 4 && values.count > 64 {
-        continue
-      }
+      if last - first > 3_000_000_000, values.allSatisfy({ $0 == values[0] }) { continue }
       self.clock = clock
       ahead = low + (high - low) / 2
       bits = 12 + Self.spread(high - low)

@@ -5,7 +5,8 @@ struct ImportTests {
   /// The modules that each target may import, `Glibc`, `Synchronization` and `CLinux` included.
   private static let table: [String: Set<String>] = [
     "udpeek": [
-      "ArgumentParser", "Headless", "Screen", "CommandCore", "Configuration", "Monitor", "CaptureFile", "Formats",
+      "ArgumentParser", "Headless", "Screen", "CommandCore", "Configuration", "Monitor", "CaptureFile", "Conversation",
+      "Formats",
       "Rules",
       "DisplayFilter",
       "UDPCore", "PayloadText", "PeerText", "Templates", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
@@ -17,7 +18,8 @@ struct ImportTests {
       "PayloadText", "PeerText", "TerminalUI", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Headless": [
-      "CommandCore", "Configuration", "CaptureFile", "Formats", "Rules", "Expect", "DisplayFilter", "UDPCore",
+      "CommandCore", "Configuration", "CaptureFile", "Conversation", "Formats", "Rules", "Expect", "DisplayFilter",
+      "UDPCore",
       "PayloadText",
       "PeerText",
       "Templates",
@@ -50,6 +52,9 @@ struct ImportTests {
       "Synchronization",
     ],
     "Expect": ["UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates", "Basics", "Plumbing"],
+    "Conversation": [
+      "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates", "Structure", "Formats", "Basics",
+    ],
     "Formats": ["UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates", "Basics"],
     "CursesTerminal": ["TerminalUI", "PayloadText", "Plumbing", "CNcurses", "CLinux", "Glibc", "Synchronization"],
     "DisplayFilter": [

@@ -184,6 +184,32 @@ CASES = {
         "check": case("--check", prints=False, wrong=[["--check", "--tap"], ["--check", "--junit", "{new}"]]),
         "format": case("--format", "ntp", wrong=FORMAT),
     },
+    "mock": {
+        "": case("--at", "127.0.0.1:{port}", "--count", "1", wrong=[
+            ["{bare}", "{missing}", "--at", "127.0.0.1:{port}"], ["{bare}", CAPTURE, "--at", "127.0.0.1:{port}"], []]),
+        "at": case("--at", "127.0.0.1:{port}", "--count", "1", wrong=[
+            *values("--at", *PLACES, NO_LINK, "[fe80::1]:9000")]),
+        **{name: case("--at", "127.0.0.1:{port}", "--count", "1", *option["words"], wrong=[
+            ["--at", "127.0.0.1:{port}", *w] for w in option["wrong"]])
+           for name, option in {
+               "device": case("--device", "10.0.3.17", wrong=values("--device", "x y", "10.0.3.0/24", "10.0.3.99", "")),
+               "match": case("--match", "kind", wrong=values("--match", "alike", "")),
+               "speed": case("--speed", "10", wrong=values("--speed", "0", "-1", "x", "nan")),
+               "encoding": case("--encoding", "gbk", wrong=ENCODING),
+               "format": case("--format", "ntp", wrong=FORMAT),
+               "reply-rate": case("--reply-rate", "9", wrong=values("--reply-rate", "0", "x", "-1")),
+               "allow-service-ports": case("--allow-service-ports"),
+               "allow-large-answers": case("--allow-large-answers"),
+               "json": case("--json", wrong=[["--json", "--hex"]]), "hex": case("--hex", wrong=[["--hex", "--quiet"]]),
+               "dissect": case("--dissect", wrong=[["--dissect", "--quiet"]]),
+               "date": case("--date", wrong=[["--date", "--json"]]),
+               "count": case("--count", "1", wrong=values("--count", "0", "x")),
+               "duration": case("--duration", "10", wrong=values("--duration", "0", "x")),
+               "until": case("--until", "size >= 0", wrong=values("--until", "in and tcp", "(")),
+               "write": RECEPTION["write"], "force": RECEPTION["force"], "rotate": RECEPTION["rotate"],
+               "keep": RECEPTION["keep"]}.items()},
+        "quiet": case("--at", "127.0.0.1:{port}", "--count", "1", "--quiet", prints=False),
+    },
     "filter": {
         "": case("in", wrong=[["in and tcp"], ["("]]),
         "format": case("stratum = 2", "--format", "ntp", wrong=[["in", *v] for v in FORMAT]),
@@ -211,7 +237,7 @@ CASES = {
     "encodings": {"": case()}, "keys": {"": case()}, "help": {"": case("listen")},
 }
 BARE = {"listen": ["127.0.0.1:{port}", "--count", "1"], "send": ["{sink}"], "open": [CAPTURE], "info": [CAPTURE],
-        "convert": [CAPTURE], "replay": [CAPTURE], "watch": ["127.0.0.1:0"],
+        "convert": [CAPTURE], "replay": [CAPTURE], "mock": [f"{HOME}/pair.pcap"], "watch": ["127.0.0.1:0"],
         "expect": ["{script}"]}
 
 
@@ -219,6 +245,20 @@ def capture():
     packet = bytes.fromhex("45000021000000004011000001020304010203041388138800 0d0000".replace(" ", "")) + b"hello"
     head = bytes.fromhex("d4c3b2a1020004000000000000000000ffff000065000000")
     return head + (1).to_bytes(4, "little") + bytes(4) + len(packet).to_bytes(4, "little") * 2 + packet
+
+
+def pair():
+    """A request to 10.0.3.17 and its answer."""
+    def packet(source, destination, payload):
+        length = 28 + len(payload)
+        ip = bytes.fromhex("4500") + length.to_bytes(2, "big") + bytes.fromhex("0000000040110000")
+        ports = b"".join(end[1].to_bytes(2, "big") for end in (source, destination))
+        hosts = b"".join(bytes(end[0]) for end in (source, destination))
+        data = ip + hosts + ports + (length - 20).to_bytes(2, "big") + bytes(2) + payload
+        return (1).to_bytes(4, "little") + bytes(4) + len(data).to_bytes(4, "little") * 2 + data
+
+    client, device = ((10, 0, 3, 1), 40000), ((10, 0, 3, 17), 5000)
+    return capture()[:24] + packet(client, device, b"hello") + packet(device, client, b"answer")
 
 
 class Peer:
@@ -319,6 +359,8 @@ def words(command, case_words):
 def main():
     with open(CAPTURE, "wb") as file:
         file.write(capture())
+    with open(f"{HOME}/pair.pcap", "wb") as file:
+        file.write(pair())
     with open(f"{HOME}/formats.toml", "w") as file:
         file.write("[[format]]\nname = \"meter\"\nstruct = \">x B:kind H:seq\"\n")
     with open(f"{HOME}/rules.toml", "w") as file:

@@ -260,6 +260,60 @@ def replay(block):
     Shell(block).ends(4)
 
 
+def meter(number, register):
+    """A request to a meter: a number of its own, a register, and a checksum."""
+    payload = struct.pack(">BBHH", 0x7E, 1, number, register)
+    return payload + modbus(payload).to_bytes(2, "little")
+
+
+def meter_answer(number, count, seconds, register):
+    """Its answer in GBK: the number again, a count and a time of its own, and a checksum."""
+    payload = struct.pack(">BBHII", 0x7E, 0x81, number, count, seconds) + f"寄存器{register}=23.5".encode("gbk")
+    return payload + modbus(payload).to_bytes(2, "little")
+
+
+def record_meter(path="meter.pcapng", rounds=30):
+    """A recording of a client that reads three registers in turn, twice a second."""
+    def packet(source, destination, payload):
+        ip = struct.pack(">BBHIBBH", 0x45, 0, 28 + len(payload), 0, 64, 17, 0)
+        hosts = socket.inet_aton(source[0]) + socket.inet_aton(destination[0])
+        return ip + hosts + struct.pack(">HHHH", source[1], destination[1], 8 + len(payload), 0) + payload
+
+    client, device, start = ("10.0.3.1", 40000), ("10.0.3.17", 5000), 1795381665
+    out = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 101)
+    for place in range(rounds):
+        number, register, time_ = 100 + place, (16, 17, 40)[place % 3], start + place / 2
+        for later, source, destination, payload in [
+            (0, client, device, meter(number, register)),
+            (0.01, device, client, meter_answer(number, 7000 + place, int(time_ + 0.01), register)),
+        ]:
+            data, moment = packet(source, destination, payload), time_ + later
+            out += struct.pack("<IIII", int(moment), int(moment % 1 * 1e6), len(data), len(data)) + data
+    pathlib.Path(path).write_bytes(out)
+
+
+@recipe("Standing in for a device")
+def mock(block):
+    record_meter()
+    shell = Shell(block)
+    bound(5000)
+    client, last = peer(), None
+    for number, register in [(100, 16), (900, 17), (901, 40), (902, 16)]:
+        client.sendto(meter(number, register), ("127.0.0.1", 5000))
+        answer = client.recv(2048)
+        assert modbus(answer[:-2]) == int.from_bytes(answer[-2:], "little"), answer
+        own, count, seconds = struct.unpack(">HII", answer[2:12])
+        assert own == number and abs(seconds - time.time()) < 5, answer
+        assert last is None or count == last + 1, (last, count)
+        assert answer[12:-2].decode("gbk") == f"寄存器{register}=23.5", answer
+        last = count
+    client.sendto(meter(903, 99), ("127.0.0.1", 5000))
+    shell.waits_for("# no recorded answer")
+    shell.interrupt()
+    shell.ends()
+    assert "answered 4, unmatched 1, withheld 0" in shell.errors(), shell.errors()
+
+
 @recipe("Look into a capture")
 def capture(block):
     record()

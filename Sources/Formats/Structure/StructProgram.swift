@@ -140,10 +140,10 @@ struct StructProgram: Sendable {
     guard let raw = raw(fixed, payload) else { return nil }
     let value: Double
     switch fixed.reading {
-    case .real(let bytes): value = StructRun.real(UInt64(bitPattern: raw), bytes: bytes)
+    case .real(let bytes): value = NumberForm.real(UInt64(bitPattern: raw), bytes: bytes)
     case .integer(8, false) where fixed.bits == nil: value = Double(UInt64(bitPattern: raw))
     case .time(let form) where fixed.bits == nil:
-      value = Double(StructRun.time(UInt64(bitPattern: raw), form)) / 1e9
+      value = Double(NumberForm.time(UInt64(bitPattern: raw), form)) / 1e9
     case .shortTime: value = Double(raw) / 65_536
     default: value = Double(raw)
     }

@@ -28,8 +28,9 @@ struct CaptureRun {
   private(set) var wasInterrupted = false
 
   /// Prepares a run over the readers, which ends early when a signal asks for it.
-  init(_ readers: [CaptureReader], _ console: Console) {
-    loader = CaptureLoader(readers, limit: Self.memory)
+  /// - Parameter memory: the limit of the log in bytes; `nil` for what one step needs.
+  init(_ readers: [CaptureReader], memory: Int? = nil, _ console: Console) {
+    loader = CaptureLoader(readers, limit: memory ?? Self.memory)
     self.console = console
     nextReport = start + Self.firstReportAfter
   }

@@ -29,6 +29,8 @@ package struct Listening {
     package var dissects = false
     /// Whether only the summary is printed.
     package var isQuiet = false
+    /// Says what became of received datagrams; `nil` for nothing.
+    var verdicts: (any RowVerdicts)?
 
     /// Creates options that print text lines until a signal arrives.
     package init() {}
@@ -36,12 +38,18 @@ package struct Listening {
 
   private let reception: Reception
   private var options: Options
-  private let recording = Recording()
+  private let recording: Recording
   private var setup: Setup { reception.setup }
 
   /// Prepares a run.
   /// - Throws: a usage error if the recording cannot go to standard output.
   package init(_ reception: Reception, _ options: Options) throws(CommandFailure) {
+    try self.init(reception, options, Recording())
+  }
+
+  /// Prepares a run whose recording the signals of a console finish.
+  init(_ reception: Reception, _ options: Options, _ recording: Recording) throws(CommandFailure) {
+    self.recording = recording
     self.reception = reception
     self.options = options
     if let objection = reception.recording?.objection(printsRecords: options.form != .text) {
@@ -74,7 +82,8 @@ package struct Listening {
       texts: setup.encodings.texts, filter: setup.filter, until: options.until, count: options.count,
       isQuiet: options.isQuiet, formats: setup.observedFormats(options.until))
     var stream = RecordStream(
-      console.output, formatter, dissector: options.dissects ? StreamDissector(console) : nil)
+      console.output, formatter, dissector: options.dissects ? StreamDissector(console) : nil,
+      highlightsNotes: options.verdicts != nil && options.form != .json && console.usesColors)
     let deadline = options.duration.map(\.fromNow)
     do throws(StandardOutput.Problem) {
       var progress = Progress.nothing
@@ -107,6 +116,7 @@ package struct Listening {
     }
     console.say(summary(receiver, reader).text)
     if let recorded { console.say(recorded.sentence) }
+    options.verdicts?.summary(receiver.withheld).forEach(console.say)
     receiver.withheldSentences.forEach(console.say)
     sayRemedy(receiver, console)
     if let problem = recorded?.problem {
@@ -147,6 +157,7 @@ package struct Listening {
     _ console: Console
   ) throws(StandardOutput.Problem) -> Progress {
     let snapshot = receiver.log.snapshot()
+    options.verdicts?.wait(through: snapshot.endNumber, isEndRequested: { console.signals.isEndRequested })
     stream.nameInterfaces(by: receiver.interfaces)
     let begin = reader.next
     let limit = min(deadline ?? .max, SystemClock.monotonic + Self.sliceTime)
@@ -154,6 +165,7 @@ package struct Listening {
       let choice = texts.choice(of: datagram)
       stream.add(
         datagram, choice: choice, text: texts.text(of: datagram, as: choice),
+        note: options.verdicts?.trouble(of: datagram.number).map(console.wording.text),
         description: setup.description(observation))
     }
     if let failure = reader.takeFailure() { console.say(failure.phrase) }
@@ -218,6 +230,7 @@ package struct Listening {
   private var isPipeOver: Bool { reception.recording?.isPipe == true && recording.ended != nil }
 
   private func announce(_ receiver: Receiver, notices: [Phrase], _ console: Console) {
+    options.verdicts?.beginning.forEach(console.say)
     for socket in receiver.sockets {
       console.say(
         "listening on \(socket.local.text(setup.interfaces)), receive buffer \(ByteSize.text(socket.receiveBuffer))"

@@ -7,19 +7,27 @@ import UDPCore
 /// Gathers records and writes them when no more are waiting, or when many have gathered.
 struct RecordStream {
   private static let batchSize = 64 << 10
+  /// The sequences that begin and end red text (ECMA-48, SGR).
+  private static let (red, plain) = (Array("\u{1b}[31m".utf8), Array("\u{1b}[39m".utf8))
 
   private let output: StandardOutput
   /// The formatter of the records.
   var formatter: RecordFormatter
   /// Makes Wireshark's tree of each datagram; `nil` without `--dissect`.
   private var dissector: StreamDissector?
+  /// Whether the records with notes are red.
+  private let highlightsNotes: Bool
   private var bytes: [UInt8] = []
   private var drops = 0
   /// The registry's generation when the names were last adopted.
   private var namesGeneration: UInt64?
 
   /// Creates an empty stream to `output`.
-  init(_ output: StandardOutput, _ formatter: RecordFormatter, dissector: StreamDissector? = nil) {
+  init(
+    _ output: StandardOutput, _ formatter: RecordFormatter, dissector: StreamDissector? = nil,
+    highlightsNotes: Bool = false
+  ) {
+    self.highlightsNotes = highlightsNotes
     self.output = output
     self.formatter = formatter
     self.dissector = dissector
@@ -31,9 +39,16 @@ struct RecordStream {
     _ datagram: Datagram, choice: EncodingChoice, text: @autoclosure () -> DecodedText, note: String? = nil,
     isMarked: Bool = false, description: DatagramDescription? = nil
   ) {
+    let isRed = highlightsNotes && note != nil
+    if isRed { bytes += Self.red }
     formatter.append(
       datagram, choice: choice, text: text(), note: note, isMarked: isMarked, description: description,
       tree: dissector?.tree(of: datagram), to: &bytes)
+    if isRed {
+      // Before the line feed, so that no other line begins red.
+      if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+      bytes += Self.plain + [UInt8(ascii: "\n")]
+    }
   }
 
   /// Adopts the names of interfaces if they have changed.

@@ -53,7 +53,7 @@ struct ReplyGuard {
   mutating func judge(_ request: ReplyRequest, reply: [UInt8], now: Int64) -> ReplyWithheld? {
     let peer = request.peer
     if let reason = judgeAddress(peer, path: request.path) { return reason }
-    if reply.count > max(256, request.size * 3) { return .tooLarge }
+    if reply.count > max(256, request.size * 3), !limits.largeReplies.allows(peer) { return .tooLarge }
     let fresh = Peer(bucket: TokenBucket(rate: limits.ratePerPeer, burst: limits.ratePerPeer * 2))
     var newlyDisarmed: Endpoint?
     var isKnownBroadcast: Bool?

@@ -6,6 +6,24 @@ package struct ReplyLimits: Sendable, Hashable {
   package var rate = 1_000
   /// Whether ports below 1024 and the well-known reflectors may be answered.
   package var allowsServicePorts = false
+  /// The peers that may get answers larger than 256 bytes and three times the request.
+  package var largeReplies = LargeReplies.never
+
+  /// The peers that may get large answers. A forged source cannot be on loopback, so that nobody else is flooded there.
+  package enum LargeReplies: Sendable, Hashable {
+    case never
+    case onLoopback
+    case always
+
+    /// Whether a peer may get them.
+    func allows(_ peer: Endpoint) -> Bool {
+      switch self {
+      case .never: false
+      case .onLoopback: peer.address.isLoopback
+      case .always: true
+      }
+    }
+  }
 
   package init() {}
 
