@@ -61,7 +61,7 @@ package struct AnswerBook {
 
   /// Returns the answers to a request; `nil` if the recording has none. Equal requests of a peer get the recorded answers
   /// one after the other, then from the first one again.
-  package mutating func answers(to request: Message, from peer: Endpoint) -> [Answer]? {
+  package mutating func answers(to request: PeerMessage, from peer: Endpoint) -> [Answer]? {
     for key in device.keys(ofRequest: request, match) {
       guard let list = indices[key] else { continue }
       let place = turns.touch(Turn(peer: peer, list: list), default: 0)
@@ -79,19 +79,21 @@ package struct AnswerBook {
 
   /// Returns an answer made anew: its counter goes on, its time is now, its copies are those of this request, and its
   /// length and checksums are right.
-  package mutating func bytes(of answer: Answer, to request: Message, from peer: Endpoint, now: Int64) -> [UInt8] {
+  package mutating func bytes(of answer: Answer, to request: PeerMessage, from peer: Endpoint, now: Int64) -> [UInt8] {
     let exchange = device.exchanges[answer.exchange]
     let message = exchange.answers[answer.place].message
     let parts = device.parts(ofAnswer: message)
     let kinds = Echoes.Kinds(
       request: device.requests.kind(of: exchange.request.bytes), answer: device.answers.kind(of: message.bytes))
-    var edits = device.echoes.copies(
-      into: message.bytes, device.answers, of: request.bytes, device.requests, kinds)
-    edits.removeAll { edit in
-      parts.contains { part in
-        if case .checksum = part.meaning { return part.range.overlaps(edit.range) }
+    var edits: [(range: Range<Int>, bytes: [UInt8])] = []
+    for var copy in device.echoes.copies(into: message.bytes, device.answers, of: request.bytes, device.requests, kinds)
+    {
+      for part in parts { copy.yield(to: part.range) }
+      let isChecksum = parts.contains { part in
+        if case .checksum = part.meaning { return part.range.overlaps(copy.range) }
         return false
       }
+      if !isChecksum { edits.append((copy.range, copy.bytes)) }
     }
     for part in parts where !edits.contains(where: { $0.range.overlaps(part.range) }) {
       if let bytes = renewed(part, message, peer, now) { edits.append((part.range, bytes)) }
@@ -102,7 +104,7 @@ package struct AnswerBook {
 
   /// Returns the new bytes of a part that does not depend on the others; `nil` to leave them.
   private mutating func renewed(
-    _ part: VaryingPart, _ message: Message, _ peer: Endpoint, _ now: Int64
+    _ part: VaryingPart, _ message: PeerMessage, _ peer: Endpoint, _ now: Int64
   ) -> [UInt8]? {
     let old = message.bytes[part.range]
     let recorded = message.time ?? now
@@ -130,7 +132,7 @@ package struct AnswerBook {
 
   /// Puts the new bytes in place, then the length, then the checksums.
   private mutating func assembled(
-    _ message: Message, _ edits: [(range: Range<Int>, bytes: [UInt8])], _ parts: [VaryingPart]
+    _ message: PeerMessage, _ edits: [(range: Range<Int>, bytes: [UInt8])], _ parts: [VaryingPart]
   ) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(message.bytes.count)

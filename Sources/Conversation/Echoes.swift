@@ -69,20 +69,42 @@ struct Echoes: Sendable {
     }
   }
 
-  /// Returns the ranges of an answer that are copies, each with the bytes of the request.
+  /// A part of an answer that is a copy of bytes of the request.
+  struct Copy {
+    var range: Range<Int>
+    var bytes: [UInt8]
+    /// The part of the range that was seen to vary; the rest may belong to something else.
+    var core: Range<Int>
+
+    /// Leaves out what belongs to another part of the answer, unless that overlaps the core.
+    mutating func yield(to part: Range<Int>) {
+      guard part.overlaps(range), !part.overlaps(core) else { return }
+      let kept =
+        part.lowerBound >= core.upperBound
+        ? range.lowerBound..<part.lowerBound : part.upperBound..<range.upperBound
+      bytes = Array(bytes[kept.lowerBound - range.lowerBound..<kept.upperBound - range.lowerBound])
+      range = kept
+    }
+  }
+
+  /// Returns the parts of an answer that are copies.
   func copies(
     into answer: [UInt8], _ answers: Variation, of request: [UInt8], _ requests: Variation, _ kinds: Kinds
-  ) -> [(range: Range<Int>, bytes: [UInt8])] {
+  ) -> [Copy] {
     if let tokens = tokens[kinds] {
       let (own, others) = (requests.tokens(of: request).tokens, answers.tokens(of: answer).tokens)
       return tokens.compactMap { token in
         guard token.request < own.count, token.answer < others.count else { return nil }
-        return (others[token.answer].range, Array(request[own[token.request].range]))
+        let range = others[token.answer].range
+        return Copy(range: range, bytes: Array(request[own[token.request].range]), core: range)
       }
     }
     return ((bytes[kinds] ?? []) + (isBinary(kinds) ? common : [])).compactMap { echo in
       guard echo.request.upperBound <= request.count, echo.answerRange.upperBound <= answer.count else { return nil }
-      return (echo.answerRange, Array(request[echo.request]))
+      let shift = echo.answer - echo.request.lowerBound
+      return Copy(
+        range: echo.answerRange, bytes: Array(request[echo.request]),
+        core: echo.varying.lowerBound + shift..<echo.varying.upperBound + shift)
     }
   }
 

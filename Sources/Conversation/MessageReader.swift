@@ -1,7 +1,7 @@
 import Basics
 import DisplayFilter
 package import Formats
-import PayloadText
+package import PayloadText
 package import PeerText
 import Structure
 package import UDPCore
@@ -36,8 +36,8 @@ package final class MessageReader {
   }
 
   /// Reads a recorded datagram.
-  package func message(of datagram: Datagram) -> Message {
-    var message = Message(datagram.payload, time: datagram.timestamp)
+  package func message(of datagram: Datagram) -> PeerMessage {
+    var message = PeerMessage(datagram.payload, time: datagram.timestamp)
     message.encoding = context.texts.textEncoding(of: datagram)
     guard let dissection = chooser.dissection(of: datagram, in: context) else { return message }
     message.format = dissection.format
@@ -51,14 +51,14 @@ package final class MessageReader {
   ///   - source: the endpoint whose encoding it is in.
   ///   - stranger: the encoding to expect while that of the source is not certain.
   package func message(
-    of datagram: Datagram, from source: Endpoint, to destination: Endpoint, stranger: Message? = nil
-  ) -> Message {
+    of datagram: Datagram, from source: Endpoint, to destination: Endpoint, stranger: PeerMessage? = nil
+  ) -> PeerMessage {
     let path = LocalPath(endpoint: destination, replySource: destination.address, interface: 0, socket: 0)
     let row = LogWriter.Row(
       kind: .incoming, time: datagram.time, size: datagram.size, isTruncated: datagram.isTruncated, peer: source,
       local: path)
     datagram.withPayload { payload in _ = scratch.append(row, payload: payload) }
-    guard let copy = scratch.last else { return Message(datagram.payload, time: datagram.time) }
+    guard let copy = scratch.last else { return PeerMessage(datagram.payload, time: datagram.time) }
     context.texts.observe(copy)
     var message = message(of: copy)
     if let stranger, !context.texts.choice(for: source).isSure { message.encoding = stranger.encoding }
@@ -68,6 +68,20 @@ package final class MessageReader {
   /// Returns the text of a payload in an encoding.
   func text(_ bytes: [UInt8], as encoding: TextEncoding) -> String {
     unsafe context.texts.string(bytes.span.bytes, as: encoding)
+  }
+
+  /// Returns the characters of a payload in an encoding, each with its bytes.
+  package func characters(of bytes: [UInt8], as encoding: TextEncoding) -> [(bytes: ArraySlice<UInt8>, text: String)] {
+    var characters: [(bytes: ArraySlice<UInt8>, text: String)] = []
+    var place = 0
+    while place < bytes.count {
+      let found = unsafe context.texts.character(holding: place, of: bytes.span.bytes, as: encoding)?.bytes
+      let end = max(place + 1, found?.upperBound ?? 0)
+      let own = bytes[place..<min(end, bytes.count)]
+      characters.append((own, text(Array(own), as: encoding)))
+      place = end
+    }
+    return characters
   }
 
   /// Returns the bytes with the checksum that the message's format computes, if it has one in `range`.
@@ -92,7 +106,7 @@ package final class MessageReader {
 
   // MARK: Fields
 
-  private func parts(of dissection: Dissection, _ message: Message) -> [VaryingPart] {
+  private func parts(of dissection: Dissection, _ message: PeerMessage) -> [VaryingPart] {
     let format = dissection.format
     var parts: [VaryingPart] = []
     func add(_ field: Dissection.Field?, _ meaning: (NumberNotation) -> VaryingPart.Meaning?) {

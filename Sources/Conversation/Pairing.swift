@@ -6,7 +6,7 @@ import UDPCore
 struct Pairing {
   /// A datagram of a conversation.
   struct Entry {
-    var message: Message
+    var message: PeerMessage
     var number: UInt64
     var isRequest: Bool
   }
@@ -42,7 +42,7 @@ struct Pairing {
   }
 
   /// The nanoseconds between a request and an answer.
-  static func delay(from request: Message, to answer: Message) -> Int64 {
+  static func delay(from request: PeerMessage, to answer: PeerMessage) -> Int64 {
     guard let start = request.time, let end = answer.time else { return 0 }
     let (delay, isOver) = end.subtractingReportingOverflow(start)
     return isOver ? 0 : max(0, delay)
@@ -77,7 +77,7 @@ struct Pairing {
     for pair in pairs { usual[pair.kinds.request, default: []].insert(pair.kinds.answer) }
   }
 
-  private func kinds(_ request: Message, _ answer: Message) -> Echoes.Kinds {
+  private func kinds(_ request: PeerMessage, _ answer: PeerMessage) -> Echoes.Kinds {
     Echoes.Kinds(request: requests.kind(of: request.bytes), answer: answers.kind(of: answer.bytes))
   }
 
@@ -101,7 +101,7 @@ struct Pairing {
     return owners
   }
 
-  private func owner(of answer: Message, among waiting: [Int], _ conversation: Conversation) -> Int? {
+  private func owner(of answer: PeerMessage, among waiting: [Int], _ conversation: Conversation) -> Int? {
     var candidates: [Int] = []
     let limit = longest.map { 2 * min($0, .max / 4) + 10_000_000 } ?? Self.patience
     let kind = answers.kind(of: answer.bytes)

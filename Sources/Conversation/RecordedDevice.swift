@@ -7,10 +7,10 @@ package struct RecordedDevice {
   package struct Exchange: Sendable {
     /// The endpoint that asked.
     package var client: Endpoint
-    package var request: Message
+    package var request: PeerMessage
     package var requestNumber: UInt64
     /// The answers in their order, each with the nanoseconds after the request.
-    package var answers: [(message: Message, delay: Int64)] = []
+    package var answers: [(message: PeerMessage, delay: Int64)] = []
   }
 
   /// The most requests that are looked at for bytes that never change.
@@ -91,29 +91,29 @@ package struct RecordedDevice {
   // MARK: Comparing
 
   /// Returns the parts of a request that vary.
-  func parts(ofRequest message: Message) -> [VaryingPart] {
+  func parts(ofRequest message: PeerMessage) -> [VaryingPart] {
     requests.parts(of: message.bytes, beside: message.formatParts)
   }
 
   /// Returns the parts of an answer that vary.
-  package func parts(ofAnswer message: Message) -> [VaryingPart] {
+  package func parts(ofAnswer message: PeerMessage) -> [VaryingPart] {
     answers.parts(of: message.bytes, beside: message.formatParts)
   }
 
   /// Returns the keys by which a request is found, the most exact first: equal requests have one in common.
-  func keys(ofRequest message: Message, _ match: MessageMatch) -> [MatchKey] {
+  func keys(ofRequest message: PeerMessage, _ match: MessageMatch) -> [MatchKey] {
     let keys = keys(message, requests, match)
     guard let wideRequests, match != .exact else { return keys }
     return keys + [.wide(Variation.canonical(message.bytes, without: wideRequests.parts(of: message.bytes)))]
   }
 
   /// Whether two answers are equal.
-  package func areEqual(_ one: Message, _ other: Message, _ match: MessageMatch) -> Bool {
+  package func areEqual(_ one: PeerMessage, _ other: PeerMessage, _ match: MessageMatch) -> Bool {
     let keys = keys(one, answers, match)
     return self.keys(other, answers, match).contains { keys.contains($0) }
   }
 
-  private func keys(_ message: Message, _ variation: Variation, _ match: MessageMatch) -> [MatchKey] {
+  private func keys(_ message: PeerMessage, _ variation: Variation, _ match: MessageMatch) -> [MatchKey] {
     let bytes = message.bytes
     var keys = [MatchKey.bytes(bytes)]
     if match == .exact { return keys }
@@ -132,7 +132,7 @@ package struct RecordedDevice {
   }
 
   /// The text without what varies, and without what does not matter to a person.
-  private func text(of message: Message, without parts: [VaryingPart]) -> String {
+  private func text(of message: PeerMessage, without parts: [VaryingPart]) -> String {
     var plain: [UInt8] = []
     var place = 0
     for part in parts {

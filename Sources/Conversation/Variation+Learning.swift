@@ -115,13 +115,22 @@ extension Variation {
   }
 
   /// Returns a rule for each varying field of some messages.
-  private mutating func rules(of samples: [StructureSample], unlike others: [ByteRule]) -> [ByteRule] {
+  private mutating func rules(of samples: [StructureSample], unlike known: [ByteRule]) -> [ByteRule] {
     guard let report = StructureReport.find(in: samples) else { return [] }
     var rules: [ByteRule] = []
-    for field in report.fields {
+    func constant(_ place: Int) -> UInt8? {
+      guard let first = samples.first?.bytes, place < first.count,
+        samples.allSatisfy({ place < $0.bytes.count && $0.bytes[place] == first[place] })
+      else { return nil }
+      return first[place]
+    }
+    for (index, field) in report.fields.enumerated() {
       guard let width = field.width, let meaning = field.varyingMeaning else { continue }
+      let others = report.fields.enumerated().compactMap { $0.offset == index ? nil : $0.element.isLittle }
+      let order = others.isEmpty ? nil : others.count { $0 } * 2 > others.count
       let rule = ByteRule(place: field.place, width: width, meaning: meaning, number: 0).withoutConstants
-      guard !others.contains(where: { $0.place == rule.place && $0.width == rule.width && $0.meaning == rule.meaning })
+        .asWide(as: order, constant)
+      guard !known.contains(where: { $0.place == rule.place && $0.width == rule.width && $0.meaning == rule.meaning })
       else { continue }
       rules.append(rule.numbered(newNumber()))
     }
@@ -234,6 +243,33 @@ extension Variation.ByteRule {
     return rule
   }
 
+  /// The rule of a counter with its high bytes, which never change in a short recording: as far as the counter then is an
+  /// aligned word that begins with zero, or of two bytes and not at the head of the message, where a kind stands.
+  /// - Parameter order: whether other numbers have their lowest byte first; `nil` if there are none.
+  fileprivate func asWide(as order: Bool?, _ constant: (Int) -> UInt8?) -> Variation.ByteRule {
+    guard case .counter(.binary(let own, 0, _), let step) = meaning, case .front(let offset) = place else {
+      return self
+    }
+    let varying = (offset..<offset + width).filter { constant($0) == nil }
+    guard let first = varying.first, let last = varying.last else { return self }
+    let isLittle = order ?? (width > 1 && own)
+    let core = isLittle == own || varying.count > 1 ? offset..<offset + width : first..<last + 1
+    for size in [4, 2] where size > core.count {
+      let start = isLittle ? core.lowerBound : core.upperBound - size
+      let added = isLittle ? core.upperBound..<start + size : start..<core.lowerBound
+      guard start >= 0, start % size == 0 else { continue }
+      let bytes = added.compactMap(constant)
+      guard bytes.count == added.count, let highest = isLittle ? bytes.last : bytes.first,
+        highest == 0 || size == 2 && start >= 2
+      else { continue }
+      var rule = self
+      (rule.place, rule.width) = (.front(start), size)
+      rule.meaning = .counter(.whole(isLittle: isLittle, bytes: size), step: step)
+      return rule
+    }
+    return self
+  }
+
   fileprivate func numbered(_ number: Int) -> Variation.ByteRule {
     var rule = self
     rule.number = number
@@ -250,6 +286,18 @@ extension StructureField {
     case .time(let form, let clock, _): .time(form.notation, clock)
     case .length(let form, let length): .length(form.notation, length)
     case .constant, .enumeration, .float, .number, .text, .checksum, .bytes: nil
+    }
+  }
+}
+
+extension StructureField {
+  /// Whether a number of several bytes has the lowest first; `nil` for anything else.
+  fileprivate var isLittle: Bool? {
+    switch meaning {
+    case .enumeration(let form, _), .counter(let form, _, _), .length(let form, _), .time(let form, _, _),
+      .float(let form, _), .number(let form, _):
+      form.width > 1 ? form.isLittle : nil
+    case .constant, .text, .checksum, .bytes: nil
     }
   }
 }

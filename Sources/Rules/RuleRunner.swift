@@ -1,10 +1,10 @@
 import Basics
 import DisplayFilter
-package import PayloadText
-package import PeerText
+import PayloadText
+import PeerText
 import Plumbing
 import Templates
-package import UDPCore
+import UDPCore
 
 /// Asks rules in turn which of them answers a datagram, and makes the answers. Each thread that runs rules has its own.
 struct RuleRunner {

@@ -74,6 +74,8 @@ struct TranslationTests {
     // Names and units.
     " ms", " min", "%1 min %2", "%1 h %2 min %3", " and %1 more", "fd ", "udp ", "(bidi) ", "%1 EB", "Infinity",
     "udpeek 0.1.0", "udpeek expect", "● REC",
+    // The names of a run and of its tests.
+    "udpeek replay --check", "request %1 of %2: %3",
   ]
 
   /// The number of sentences not yet translated. It may only decrease.

@@ -35,7 +35,7 @@ struct AnswerBookTests {
   private static func bytes(
     _ book: inout AnswerBook, _ request: [UInt8], from peer: Endpoint = peer, now: Int64 = MadeUpRecording.start
   ) -> [[UInt8]]? {
-    let message = Message(request)
+    let message = PeerMessage(request)
     return book.answers(to: message, from: peer)?.map { book.bytes(of: $0, to: message, from: peer, now: now) }
   }
 
@@ -68,6 +68,16 @@ struct AnswerBookTests {
       counts.append(bytes[4..<8].reduce(0) { $0 << 8 | UInt64($1) })
     }
     #expect(zip(counts, counts.dropFirst()).allSatisfy { $1 == $0 + 1 }, "\(counts)")
+  }
+
+  @Test func `a count of the device goes on beyond the bytes that the recording saw change`() throws {
+    var book = AnswerBook(Self.meter().learned(), .varying)
+    var counts: [UInt64] = []
+    for number in 0..<600 {
+      let bytes = try #require(Self.bytes(&book, Self.request(UInt64(number), register: 16))?.first)
+      counts.append(bytes[4..<8].reduce(0) { $0 << 8 | UInt64($1) })
+    }
+    #expect(counts == (0..<600).map { counts[0] + UInt64($0) })
   }
 
   @Test func `a number whose high byte never changed in the recording may change`() throws {
@@ -123,7 +133,7 @@ struct AnswerBookTests {
       recording.answer(Array("tick".utf8))
     }
     var book = AnswerBook(recording.learned(), .varying)
-    let answers = book.answers(to: Message(Array("start".utf8)), from: Self.peer)
+    let answers = book.answers(to: PeerMessage(Array("start".utf8)), from: Self.peer)
     #expect(answers?.map(\.delay) == [250_000_000, 500_000_000, 750_000_000])
   }
 

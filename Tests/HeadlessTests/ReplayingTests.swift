@@ -17,13 +17,13 @@ struct ReplayingTests {
 
   private static func replay(
     _ lines: String = lines, _ filter: String = "", to endpoint: String, at pace: ReplayPace.Speed = .top,
-    loops: Repetition = .times(1)
+    loops: Repetition = .times(1), peers: Replaying.Peers = .one
   ) throws -> TestConsole {
     let folder = try TestFolder()
     let console = try TestConsole()
     let path = folder.write(lines, to: "in.jsonl")
     let goal = try EndpointArgument(endpoint).destination(interfaces: InterfaceNames())
-    try Replaying([path], to: goal, at: pace, loops: loops, .flags(filter)).run(console.console)
+    try Replaying([path], to: goal, at: pace, loops: loops, peers: peers, .flags(filter)).run(console.console)
     return console
   }
 
@@ -48,6 +48,41 @@ struct ReplayingTests {
     let failure = #expect(throws: CommandFailure.self) { try Self.replay(Self.lines, "port 1", to: listen.endpoint) }
     #expect(failure?.message.english.hasSuffix("in.jsonl: no datagram to send matches") == true)
     try listen.stop()
+  }
+
+  /// A recording of clients that say their numbers in turn, twice each; a server answers.
+  private static func players(_ count: Int) -> String {
+    var lines = RecordedLines()
+    for place in 0..<2 * count {
+      lines.add(place, "10.0.4.\(place % count):7000", "10.0.3.1:9000", "player \(place % count)")
+    }
+    return lines.text
+      + #"{"number":9,"time":"2026-11-22T21:59:00Z","direction":"out","src_ip":"10.0.3.1","src_port":9000,"dst_ip":"10.0.4.1","dst_port":7000,"size":2,"truncated":false,"payload":"6f6b"}"#
+      + "\n"
+  }
+
+  @Test func `60 recorded clients are 60 clients of the server, each with what it sent`() throws {
+    let server = try TestPeer(to: "127.0.0.1:1")
+    let console = try Self.replay(Self.players(60), to: server.endpoint, peers: .each(limit: nil))
+    var sources: [UInt16: Set<String>] = [:]
+    var order: [String] = []
+    for _ in 0..<120 {
+      let (bytes, port) = try #require(server.receiveFrom())
+      sources[port, default: []].insert(String(decoding: bytes, as: UTF8.self))
+      order.append(String(decoding: bytes, as: UTF8.self))
+    }
+    #expect(sources.count == 60 && sources.values.allSatisfy { $0.count == 1 })
+    #expect(order == (0..<120).map { "player \($0 % 60)" })
+    #expect(console.sentences.hasPrefix("sent 120 datagrams, "), "\(console.sentences)")
+  }
+
+  @Test func `more clients than sockets share them, which is said`() throws {
+    let server = try TestPeer(to: "127.0.0.1:1")
+    let console = try Self.replay(Self.players(9), to: server.endpoint, peers: .each(limit: 4))
+    var ports: Set<UInt16> = []
+    for _ in 0..<18 { ports.insert(try #require(server.receiveFrom()).port) }
+    #expect(ports.count == 4)
+    #expect(console.sentences.contains("9 peers share 4 sockets: no more may be opened\n"))
   }
 
   @Test func `datagrams keep their gaps, whatever a clock in the capture does`() {

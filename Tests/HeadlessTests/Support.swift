@@ -203,6 +203,30 @@ final class TestPeer {
     return count < 0 ? nil : Array(bytes.prefix(count))
   }
 
+  /// Returns the next datagram and the port that it came from, waiting at most ten seconds; `nil` if none comes.
+  func receiveFrom() -> (bytes: [UInt8], port: UInt16)? {
+    guard PollSet.isReady(descriptor, within: 10_000_000_000) else { return nil }
+    var bytes = [UInt8](repeating: 0, count: 65_536)
+    var source = sockaddr_in()
+    var length: socklen_t = 16
+    let count = withUnsafeMutablePointer(to: &source) { source in
+      source.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        recvfrom(descriptor, &bytes, bytes.count, 0, $0, &length)
+      }
+    }
+    return count < 0 ? nil : (Array(bytes.prefix(count)), UInt16(bigEndian: source.sin_port))
+  }
+
+  /// Answers a datagram of a port.
+  func answer(_ bytes: [UInt8], to port: UInt16) {
+    var target = Self.address(port)
+    withUnsafePointer(to: &target) { target in
+      _ = target.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        sendto(descriptor, bytes, bytes.count, 0, $0, 16)
+      }
+    }
+  }
+
   private static func address(_ port: UInt16) -> sockaddr_in {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)

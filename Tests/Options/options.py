@@ -170,6 +170,23 @@ CASES = {
             ["--to", "{sink}", "--top", *v] for v in FILTER]),
         "from": case("--to", "{sink}", "--top", "--from", "127.0.0.1:0", prints=False, wrong=[
             ["--to", "{sink}", "--top", *v] for v in values("--from", "[::1]:0", "192.0.2.77:0", "nowhere")]),
+        "peers": case("--to", "{sink}", "--top", "--peers", prints=False, wrong=[
+            ["--to", "{sink}", "--peers", "--check"], ["--to", "{sink}", "--peers", "--from", "127.0.0.1:9"]]),
+        "peer-limit": case("--to", "{sink}", "--top", "--peers", "--peer-limit", "2", prints=False, wrong=[
+            ["--to", "{sink}", "--peer-limit", "2"],
+            *[["--to", "{sink}", "--peers", *v] for v in values("--peer-limit", "0", "x", "-1")]]),
+        "check": case("--to", "{sink}", "--check", prints=False, wrong=[
+            ["{bare}", CAPTURE, "--to", "{sink}", "--check"], ["--to", "{sink}", "--check", "--loop", "2"],
+            ["--to", "{sink}", "--check", "--filter", "in"]]),
+        **{name: case("--to", "{sink}", "--check", *option["words"], prints=option["prints"], wrong=[
+            ["--to", "{sink}", *option["words"]], *[["--to", "{sink}", "--check", *w] for w in option["wrong"]]])
+           for name, option in {
+               "device": case("--device", "10.0.3.17", prints=False, wrong=values("--device", "x y", "10.0.3.99", "")),
+               "match": case("--match", "kind", prints=False, wrong=values("--match", "alike", "")),
+               "wait": case("--wait", "100ms", prints=False, wrong=values("--wait", "x", "-1")),
+               "tap": case("--tap", wrong=[["--tap", "--json"]]), "json": case("--json"),
+               "junit": case("--junit", "{new}", prints=False, wrong=values("--junit", "{missing}/x.xml", HOME)),
+               "format": case("--format", "ntp", prints=False, wrong=FORMAT)}.items()},
     },
     "expect": {
         "": case(wrong=[["{bare}"], ["{bare}", "{missing}"], ["{bare}", CAPTURE], ["{bare}", "-", "-"]]),
@@ -237,7 +254,7 @@ CASES = {
     "encodings": {"": case()}, "keys": {"": case()}, "help": {"": case("listen")},
 }
 BARE = {"listen": ["127.0.0.1:{port}", "--count", "1"], "send": ["{sink}"], "open": [CAPTURE], "info": [CAPTURE],
-        "convert": [CAPTURE], "replay": [CAPTURE], "mock": [f"{HOME}/pair.pcap"], "watch": ["127.0.0.1:0"],
+        "convert": [CAPTURE], "replay": [f"{HOME}/pair.pcap"], "mock": [f"{HOME}/pair.pcap"], "watch": ["127.0.0.1:0"],
         "expect": ["{script}"]}
 
 

@@ -260,7 +260,7 @@ def replay(block):
     Shell(block).ends(4)
 
 
-def meter(number, register):
+def meter_request(number, register):
     """A request to a meter: a number of its own, a register, and a checksum."""
     payload = struct.pack(">BBHH", 0x7E, 1, number, register)
     return payload + modbus(payload).to_bytes(2, "little")
@@ -284,12 +284,31 @@ def record_meter(path="meter.pcapng", rounds=30):
     for place in range(rounds):
         number, register, time_ = 100 + place, (16, 17, 40)[place % 3], start + place / 2
         for later, source, destination, payload in [
-            (0, client, device, meter(number, register)),
+            (0, client, device, meter_request(number, register)),
             (0.01, device, client, meter_answer(number, 7000 + place, int(time_ + 0.01), register)),
         ]:
             data, moment = packet(source, destination, payload), time_ + later
             out += struct.pack("<IIII", int(moment), int(moment % 1 * 1e6), len(data), len(data)) + data
     pathlib.Path(path).write_bytes(out)
+
+
+@recipe("Checking a server against a recording")
+def check(block):
+    record_meter()
+    server = peer("127.0.0.1", 5000)
+    shell = Shell(block)
+    for count in range(30):
+        request, client = server.recvfrom(2048)
+        number, register = struct.unpack(">HH", request[2:6])
+        # A count and a time of its own are no difference; what it calls the seventh register is one.
+        answer = meter_answer(number, 90 + count, int(time.time()), register if count != 6 else 99)
+        server.sendto(answer, client)
+    shell.ends(7)
+    assert "30 requests to 127.0.0.1:5000: 29 as recorded, 1 different" in shell.errors(), shell.errors()
+    assert "request 7 of 10.0.3.1:40000: 7e 01 00 6a" in shell.text(), shell.text()
+    report = pathlib.Path("report.xml").read_text()
+    assert 'tests="30" failures="1"' in report, report
+    server.close()
 
 
 @recipe("Standing in for a device")
@@ -299,7 +318,7 @@ def mock(block):
     bound(5000)
     client, last = peer(), None
     for number, register in [(100, 16), (900, 17), (901, 40), (902, 16)]:
-        client.sendto(meter(number, register), ("127.0.0.1", 5000))
+        client.sendto(meter_request(number, register), ("127.0.0.1", 5000))
         answer = client.recv(2048)
         assert modbus(answer[:-2]) == int.from_bytes(answer[-2:], "little"), answer
         own, count, seconds = struct.unpack(">HII", answer[2:12])
@@ -307,7 +326,7 @@ def mock(block):
         assert last is None or count == last + 1, (last, count)
         assert answer[12:-2].decode("gbk") == f"寄存器{register}=23.5", answer
         last = count
-    client.sendto(meter(903, 99), ("127.0.0.1", 5000))
+    client.sendto(meter_request(903, 99), ("127.0.0.1", 5000))
     shell.waits_for("# no recorded answer")
     shell.interrupt()
     shell.ends()

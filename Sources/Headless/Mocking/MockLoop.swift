@@ -14,7 +14,7 @@ final class MockLoop {
   /// An answer that waits.
   private struct Job {
     let answer: AnswerBook.Answer
-    let request: Message
+    let request: PeerMessage
     let asked: ReplyRequest
   }
 
@@ -88,7 +88,7 @@ final class MockLoop {
   /// Puts answers where they wait until they are due.
   /// - Returns: the number of those for which there is no room.
   private func schedule(
-    _ answers: [AnswerBook.Answer], _ request: Message, _ asked: ReplyRequest, at time: Int64
+    _ answers: [AnswerBook.Answer], _ request: PeerMessage, _ asked: ReplyRequest, at time: Int64
   ) -> Int {
     // The delay counts from the arrival, not from when this thread saw it.
     let passed = min(max(0, SystemClock.wall - time), 1_000_000_000)
@@ -125,7 +125,7 @@ final class MockLoop {
 
 extension MessageReader {
   /// Reads a request as one to the device of the recording.
-  fileprivate func request(_ datagram: Datagram, to device: RecordedDevice) -> Message {
+  fileprivate func request(_ datagram: Datagram, to device: RecordedDevice) -> PeerMessage {
     message(of: datagram, from: datagram.peer, to: device.endpoint, stranger: device.exchanges.first?.request)
   }
 }

@@ -20,7 +20,7 @@ struct ReplayOutcome {
   /// The last error from the network.
   private(set) var networkFailure: TransmitFailure?
   /// Payloads that found no buffer space in the kernel and must be handed over again.
-  private(set) var again: [[UInt8]] = []
+  private(set) var again: [(payload: [UInt8], socket: UInt16)] = []
   private var retries = 0
   private var next: UInt64 = 1
 
@@ -46,7 +46,7 @@ struct ReplayOutcome {
   }
 
   /// Removes and returns the payloads to be handed over again.
-  mutating func takeRetries() -> [[UInt8]] {
+  mutating func takeRetries() -> [(payload: [UInt8], socket: UInt16)] {
     defer { again = [] }
     return again
   }
@@ -58,7 +58,7 @@ struct ReplayOutcome {
       networkFailure = failure
     } else if [EAGAIN, ENOBUFS, ENOMEM].contains(failure.code), retries < Self.attempts {
       retries += 1
-      again.append(datagram.payload)
+      again.append((datagram.payload, datagram.local.socket))
     } else {
       refused += 1
       refusal = failure

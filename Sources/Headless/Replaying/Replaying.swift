@@ -23,16 +23,27 @@ package struct Replaying {
   private let from: EndpointArgument?
   private let pace: ReplayPace.Speed
   private let loops: Repetition
+  private let peers: Peers
   private let setup: Setup
+
+  /// The sockets to send from.
+  package enum Peers: Hashable, Sendable {
+    /// One socket for all datagrams.
+    case one
+    /// One for each peer whose datagrams were received, at most `limit`; what was sent is left out.
+    case each(limit: Int?)
+  }
 
   /// Prepares to send to `goal` the datagrams of `files` that the setup's filter shows.
   /// - Parameters:
   ///   - from: the endpoint to send from; `nil` lets the system choose.
   ///   - loops: the number of times that all files are sent.
+  ///   - peers: the sockets to send from.
   package init(
     _ files: [String], to goal: Destination, from: EndpointArgument? = nil, at pace: ReplayPace.Speed,
-    loops: Repetition = .times(1), _ setup: Setup
+    loops: Repetition = .times(1), peers: Peers = .one, _ setup: Setup
   ) {
+    self.peers = peers
     self.files = files
     self.goal = goal
     self.from = from
@@ -52,14 +63,21 @@ package struct Replaying {
   func run(_ console: Console) throws {
     let signals = console.signals
     var source = try open(signals)
-    let total = try source.isFile ? count(try open(signals)) : nil
+    if peers != .one, !source.isFile {
+      throw CommandFailure(
+        "--peers needs a file: standard input can be read only once, and the peers are counted first")
+    }
+    let (total, peerCount) = try source.isFile ? count(try open(signals)) : (nil, 1)
     if total == 0 {
       throw CommandFailure(
         setup.filter.isEverything ? "\(capture): no datagram to send" : "\(capture): no datagram to send matches")
     }
-    let receiver = try start()
+    let sockets = try sockets(for: peerCount)
+    let receiver = try start(sockets)
+    if let notice = sockets?.notice { console.say(notice) }
     var run = Run(
-      receiver: receiver, signals: signals, progress: ReplayProgress(total: total.flatMap(loops.total(of:)), console))
+      receiver: receiver, signals: signals, progress: ReplayProgress(total: total.flatMap(loops.total(of:)), console),
+      sockets: sockets)
     let begin = SystemClock.monotonic + Self.lead
     var pace = ReplayPace(pace, start: begin)
     var isInterrupted = false
@@ -87,27 +105,51 @@ package struct Replaying {
   /// The name for the files in a message.
   private var capture: Phrase { files.count == 1 ? Phrase(verbatim: files[0]) : "\(files.count) files" }
 
-  private func start() throws(CommandFailure) -> Receiver {
+  /// The log's limit in bytes.
+  private static let memory = 32 << 20
+  /// The most peers that are counted.
+  private static let mostPeers = 4 << 20
+
+  /// Returns the sockets of the peers; `nil` where one sends for all.
+  private func sockets(for count: Int) throws(CommandFailure) -> PeerSockets? {
+    guard case .each(let limit) = peers else { return nil }
+    return try PeerSockets(
+      peers: count, limit: limit, to: peer, from: from, memory: Self.memory, interfaces: setup.interfaces)
+  }
+
+  private func start(_ sockets: PeerSockets?) throws(CommandFailure) -> Receiver {
     var options = ReceiveOptions()
-    options.memory = 32 << 20
+    options.memory = Self.memory
     do {
-      let set = try SocketSet(sendingTo: peer, from: from, options: options, interfaces: setup.interfaces)
-      return try Receiver(sockets: set.sockets, options: options)
+      let own =
+        try sockets?.sockets
+        ?? SocketSet(sendingTo: peer, from: from, options: options, interfaces: setup.interfaces).sockets
+      return try Receiver(sockets: own, options: options)
     } catch {
       throw CommandFailure(Phrase(error))
     }
   }
 
-  private func count(_ source: ReplaySource) throws(CommandFailure) -> Int {
+  /// Counts the datagrams to send, and the peers that sent them.
+  private func count(_ source: ReplaySource) throws(CommandFailure) -> (datagrams: Int?, peers: Int) {
     var count = 0
+    var distinct = DistinctPeers(limit: Self.mostPeers)
     while true {
       switch try source.next() {
-      case .datagram: count += 1
+      case .datagram(let datagram):
+        guard isSent(datagram) else { continue }
+        count += 1
+        if peers != .one { distinct.insert(datagram.peer) }
       case .stopped: throw CommandFailure("stopped: nothing was sent")
-      case .waits, .end: return count
+      case .waits, .end:
+        distinct.settle()
+        return (count, distinct.count)
       }
     }
   }
+
+  /// Whether a datagram is sent: with a socket for each peer, only those of peers are.
+  private func isSent(_ datagram: Datagram) -> Bool { peers == .one || datagram.kind == .incoming }
 
   /// Sends the captures once.
   /// - Returns: whether the end was reached before a signal.
@@ -118,8 +160,9 @@ package struct Replaying {
       case .stopped: return false
       case .waits(let deadline): if !run.wait(for: source.descriptors, until: deadline) { return false }
       case .datagram(let datagram):
+        guard isSent(datagram) else { continue }
         guard run.wait(until: pace.due(datagram.timestamp)), run.makeRoom(Self.window) else { return false }
-        try run.hand(over: datagram.payload, to: goal)
+        try run.hand(over: datagram, to: goal)
       }
     }
   }
@@ -154,15 +197,19 @@ private struct Run {
   var progress: ReplayProgress
   var outcome = ReplayOutcome()
   private var handedOver = 0
+  /// The sockets of the peers; `nil` where one sends for all.
+  private var sockets: PeerSockets?
 
-  init(receiver: Receiver, signals: SignalRelay, progress: ReplayProgress) {
+  init(receiver: Receiver, signals: SignalRelay, progress: ReplayProgress, sockets: PeerSockets?) {
+    self.sockets = sockets
     self.receiver = receiver
     self.signals = signals
     self.progress = progress
   }
 
-  mutating func hand(over payload: [UInt8], to goal: Destination) throws(CommandFailure) {
-    do throws(TransmitRefusal) { try receiver.send(Self.request(payload, to: goal)) } catch {
+  mutating func hand(over datagram: Datagram, to goal: Destination) throws(CommandFailure) {
+    let index = sockets?.index(of: datagram.peer)
+    do throws(TransmitRefusal) { try receiver.send(request(datagram.payload, to: goal, by: index)) } catch {
       throw CommandFailure(error.phrase)
     }
     handedOver += 1
@@ -171,8 +218,9 @@ private struct Run {
 
   private var lastGoal: Destination?
 
-  private static func request(_ payload: [UInt8], to goal: Destination) -> TransmitRequest {
-    TransmitRequest(to: goal.peer, by: nil, payload: payload, interface: goal.interface)
+  private func request(_ payload: [UInt8], to goal: Destination, by index: Int?) -> TransmitRequest {
+    let path = index.flatMap { sockets?.path($0) }
+    return TransmitRequest(to: goal.peer, by: path, payload: payload, interface: goal.interface)
   }
 
   /// Waits until the given time of the monotonic clock.
@@ -224,10 +272,10 @@ private struct Run {
   private mutating func update() {
     outcome.read(receiver.log)
     guard let lastGoal else { return }
-    for payload in outcome.takeRetries() {
+    for (payload, socket) in outcome.takeRetries() {
       // Buffer space frees up in time; a datagram that still finds none returns as a row.
       clinux_wait_readable(signals.wake.descriptor, 1_000_000)
-      try? receiver.send(Self.request(payload, to: lastGoal))
+      try? receiver.send(request(payload, to: lastGoal, by: sockets == nil ? nil : Int(socket)))
     }
   }
 

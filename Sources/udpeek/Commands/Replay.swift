@@ -2,6 +2,7 @@ import ArgumentParser
 import Basics
 import CommandCore
 import Configuration
+import Conversation
 import Headless
 import UDPCore
 
@@ -14,11 +15,21 @@ struct Replay: ParsableCommand {
       --filter in leaves out the latter. Several files are merged by time. The gaps are those of the capture; a \
       datagram without a time is sent at once. Ctrl-C stops. Exits with 1 if part of a file could not be read.
 
+      With --peers each peer of the recording sends from a socket of its own, so that a server sees as many clients as \
+      there were; what the recording's own side sent is left out.
+
+      With --check the requests alone are sent, each client from a socket of its own, and the answers are compared with \
+      the recorded ones. What varies is ignored: counters, times, lengths, checksums and copied numbers; --match \
+      exact compares every byte, text not the case and the line end, kind only the kind of answer. The differences are \
+      printed, or a report: --tap, --json, --junit. Exits with 7 if an answer differs.
+
       Examples:
         udpeek replay night.pcapng --to 127.0.0.1:9000
         udpeek replay night.pcapng --to 192.0.2.7:9000 --speed 10 --filter 'in and src host 10.0.3.17'
         udpeek replay night-*.pcapng --to 127.0.0.1:9000
         udpeek replay load.pcap.gz --to '[::1]:9000' --top --loop 100
+        udpeek replay players.pcapng --to 127.0.0.1:9000 --peers
+        udpeek replay night.pcapng --to 127.0.0.1:9000 --check --junit report.xml
       """)
 
   @Argument(
@@ -53,12 +64,75 @@ struct Replay: ParsableCommand {
     completion: Completions.endpoints)
   var from: String?
 
+  @Flag(help: "Send from one socket for each peer of the recording.")
+  var peers = false
+
+  @Option(
+    name: .customLong("peer-limit"),
+    help: ArgumentHelp(
+      "With --peers or --check: open at most this many sockets; more peers share them.", valueName: "n"))
+  var peerLimit: Int?
+
+  @Flag(help: "Send the requests, and compare the answers with the recorded ones.")
+  var check = false
+
+  @Option(
+    help: ArgumentHelp("With --check: the server of the recording, if it has several.", valueName: "host[:port]"))
+  var device: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --check: the answers that are equal: exact, varying (the default), text or kind.", valueName: "how"),
+    completion: .list(MessageMatch.allCases.map(\.rawValue)))
+  var match: MessageMatch?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --check: wait this long for an answer beyond its recorded delay (1s).", valueName: "time"),
+    completion: Completions.times, transform: TimeArgument.parse)
+  var wait: TimeSpan?
+
+  @Flag(help: "With --check: report in the Test Anything Protocol.")
+  var tap = false
+
+  @Flag(help: "With --check: report as JSON Lines.")
+  var json = false
+
+  @Option(
+    help: ArgumentHelp("With --check: write a report as JUnit's XML too.", valueName: "file"),
+    completion: .file(extensions: ["xml"]))
+  var junit: String?
+
+  @OptionGroup var meaning: FormatOption
+
   func validate() throws {
     if let speed, !(speed > 0 && speed <= 1e6) { throw ValidationError("--speed needs a number above 0") }
     if speed != nil, top { throw ValidationError("--speed and --top exclude each other") }
     try CaptureOptions.checkStandardInput(files)
     if files.contains("-"), loop?.continues(after: 1) ?? false {
       throw ValidationError("--loop needs a file: standard input can be read only once")
+    }
+    if let peerLimit, peerLimit < 1 { throw ValidationError("--peer-limit needs a number from 1") }
+    if peerLimit != nil, !peers, !check { throw ValidationError("--peer-limit goes with --peers or --check") }
+    if check { try validateCheck() } else { try validateWithoutCheck() }
+  }
+
+  private func validateCheck() throws {
+    if peers { throw ValidationError("--check sends from one socket for each peer already: leave --peers out") }
+    if loop != nil { throw ValidationError("--loop and --check exclude each other") }
+    if filter != nil { throw ValidationError("--filter and --check exclude each other: --device chooses the server") }
+    if tap, json { throw ValidationError("--tap and --json exclude each other") }
+  }
+
+  private func validateWithoutCheck() throws {
+    let given = [
+      ("--device", device != nil), ("--match", match != nil), ("--wait", wait != nil), ("--tap", tap), ("--json", json),
+      ("--junit", junit != nil), ("--format", meaning.format != nil),
+    ]
+    if let (name, _) = given.first(where: \.1) { throw ValidationError("\(name) goes with --check") }
+    if peers, files.contains("-") {
+      throw ValidationError(
+        "--peers needs a file: standard input can be read only once, and the peers are counted first")
     }
   }
 
@@ -81,9 +155,31 @@ struct Replay: ParsableCommand {
     if let objection = source?.objection(toSendingTo: goal.peer) {
       throw CommandFailure("--from \(from ?? ""): \(objection)", .usage)
     }
-    let setup = try Setup(Setup.Flags(filter: filter ?? ""), configuration: configuration, interfaces: interfaces)
-    try Replaying(
-      files, to: goal, from: source, at: top ? .top : .speed(speed ?? 1), loops: loop ?? .times(1), setup
-    ).run()
+    if let source, peers || check, source.port != 0 {
+      throw CommandFailure("--from \(from ?? ""): several sockets need a port each; write port 0", .usage)
+    }
+    let flags = Setup.Flags(filter: filter ?? "", format: meaning.format)
+    let setup = try Setup(flags, configuration: configuration, interfaces: interfaces)
+    let pace = top ? ReplayPace.Speed.top : .speed(speed ?? 1)
+    guard check else {
+      return try Replaying(
+        files, to: goal, from: source, at: pace, loops: loop ?? .times(1),
+        peers: peers ? .each(limit: peerLimit) : .one,
+        setup
+      ).run()
+    }
+    try Checking(files, to: goal, from: source, try checkOptions(pace, aliases), setup).run()
+  }
+
+  private func checkOptions(_ pace: ReplayPace.Speed, _ aliases: Aliases) throws(CommandFailure) -> Checking.Options {
+    var options = Checking.Options()
+    options.device = try device.map { text throws(CommandFailure) in try DeviceChoice(text, aliases) }
+    options.match = match ?? .varying
+    options.pace = pace
+    if let wait { options.patience = wait }
+    options.peerLimit = peerLimit
+    options.report = tap ? .tap : json ? .json : nil
+    options.junit = junit
+    return options
   }
 }

@@ -2,7 +2,7 @@ package import Formats
 package import PayloadText
 
 /// A message of a recording, or one that is compared with it: the payload of a datagram, as far as its format knows it.
-package struct Message: Sendable {
+package struct PeerMessage: Sendable {
   /// The payload.
   package let bytes: [UInt8]
   /// The time in nanoseconds since the Unix epoch; `nil` if the recording has none.
