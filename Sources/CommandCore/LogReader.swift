@@ -67,6 +67,7 @@ package struct LogReader {
     for segment in snapshot.segments where segment.numbers.upperBound > next {
       if segment.numbers.lowerBound > next {
         missed += Int(segment.numbers.lowerBound - next)
+        formats?.skip()
         next = segment.numbers.lowerBound
       }
       while next < segment.numbers.upperBound {
@@ -81,6 +82,9 @@ package struct LogReader {
 
   /// The peers' texts, as far as they are known from the rows that were read.
   package var texts: PeerTexts { context.texts }
+
+  /// The counts of all numbers that formats found; `nil` if they found none.
+  package var numbers: SequenceCounts? { formats.flatMap { $0.tracker.isEmpty ? nil : $0.tracker.total } }
 
   /// Whether judging one row may take long.
   package var canBeSlow: Bool { rowsBetweenLooks == 1 }

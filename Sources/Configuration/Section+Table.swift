@@ -80,7 +80,10 @@ extension Section {
 
   static let columns = Section(
     name: "columns",
-    help: ["The table's columns in their order, and the widths of those that should not adapt to their content."],
+    help: [
+      "The table's columns in their order, and the widths of those that should not adapt to their content.",
+      "Fields of formats are columns too: temp, and temp~ for a small graph of the last values.",
+    ],
     example: [#"show = ["number", "time", "direction", "source", "size", "text"]"#, "widths = { source = 15 }"]
   ) { node, settings, reader in
     let known = Column.names
@@ -88,11 +91,11 @@ extension Section {
       switch key {
       case "show":
         reader.attempt(at: ["columns", key]) { _ throws(ValueProblem) in
-          settings.columns.shown = try columns(try value.strings("columns"), known)
+          settings.columns.shown = try columns(try value.strings("columns"), known, settings.library)
         }
       case "widths":
         for (name, width) in reader.table(value, at: ["columns", key], "widths by column") {
-          guard let column = Column(builtIn: name) else {
+          guard let column = Column(name, hasField: { settings.library.hasField($0) }) else {
             reader.reportUnknownKey(name, at: ["columns", key, name], among: known)
             continue
           }
@@ -111,13 +114,16 @@ extension Section {
     return entries
   }
 
-  private static func columns(_ names: [String], _ known: [String]) throws(ValueProblem) -> [Column] {
+  private static func columns(
+    _ names: [String], _ known: [String], _ library: FormatLibrary
+  ) throws(ValueProblem) -> [Column] {
     var columns: [Column] = []
     for (index, name) in names.enumerated() {
-      guard let column = Column(builtIn: name) else {
+      guard let column = Column(name, hasField: { library.hasField($0) }) else {
         let list = known.joined(separator: " ")
+        let hint = Spelling.hint(for: name, among: known + library.fieldNames)
         throw ValueProblem(
-          "there is no column \"\(name)\"; the columns are: \(list)\(Spelling.hint(for: name, among: known))",
+          "there is no column \"\(name)\", and no format has such a field; the columns are: \(list)\(hint)",
           at: [String(index)])
       }
       guard !columns.contains(column) else {

@@ -31,10 +31,23 @@ package struct DisplayFilter: Sendable {
   }
 
   private init(source: String, expression: FilterExpression?, _ interfaces: InterfaceNames) {
+    self.init(
+      source: source, canonical: expression.map { CanonicalWriter.text(of: $0, interfaces) } ?? "",
+      expression: expression)
+  }
+
+  private init(source: String, canonical: String, expression: FilterExpression?) {
     self.source = source
+    self.canonical = canonical
     self.expression = expression
-    canonical = expression.map { CanonicalWriter.text(of: $0, interfaces) } ?? ""
     program = FilterProgram(expression)
+  }
+
+  /// Returns the filter with its fields read by other formats. A field that none of them has is in no row.
+  package func reading(_ fields: any FieldSource) -> DisplayFilter {
+    guard needsFields else { return self }
+    return DisplayFilter(
+      source: source, canonical: canonical, expression: expression?.reading(FieldOrigin(fields)))
   }
 
   /// The filter that shows every datagram.
@@ -59,6 +72,9 @@ package struct DisplayFilter: Sendable {
 
   /// Whether verdicts depend on fields of formats.
   package var needsFields: Bool { program.fieldSource != nil }
+
+  /// The names of the fields that it compares.
+  package var fieldNames: [String] { program.fieldTests.compactMap(\.name) }
 
   /// Whether verdicts depend on which rows a rule answered.
   package var needsRules: Bool { program.needsRules }

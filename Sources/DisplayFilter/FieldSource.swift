@@ -13,6 +13,18 @@ package protocol FieldSource: Sendable {
   func needsEncoding(_ test: FieldTest) -> Bool
   /// Returns a reader of the values that tests compare.
   func reader(of tests: [FieldTest]) -> any FieldReader
+  /// Returns a follower of the numbers that formats find, which has seen nothing.
+  func follower() -> any NumberFollower
+}
+
+/// Follows the numbers of datagrams, one after another in the order of their log, for the word `gap`. It keeps memory
+/// between two, so each thread has its own.
+package protocol NumberFollower: AnyObject {
+  /// Learns a datagram's number, and records in the context whether it follows a gap.
+  func follow(_ datagram: Datagram, gapsIn context: inout FilterContext)
+
+  /// Takes note that datagrams were passed over: what they were is no gap.
+  func skip()
 }
 
 /// Judges the fields of one row after another. It keeps memory between two rows, so each thread has its own.

@@ -56,6 +56,17 @@ package indirect enum FilterExpression: Hashable, Sendable {
     return .joined(parts.filter { $0 != contrary && $0 != test } + [test], byOr: false)
   }
 
+  /// Returns the expression with its fields read by other formats.
+  func reading(_ origin: FieldOrigin) -> FilterExpression {
+    switch self {
+    case .all(let parts): .all(parts.map { $0.reading(origin) })
+    case .any(let parts): .any(parts.map { $0.reading(origin) })
+    case .not(let part): .not(part.reading(origin))
+    case .field(let test, _): .field(test, origin)
+    default: self
+    }
+  }
+
   /// The texts for which a row may be shown: those searched for, not those excluded.
   package var searchedTexts: [FilterText] {
     switch self {

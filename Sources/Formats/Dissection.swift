@@ -61,9 +61,11 @@ package struct Dissection: Sendable {
 
   /// The first field that a filter's word names: `temp`, or `meter.temp` where the format is called meter.
   package func field(filteredAs word: String) -> Field? {
-    if let field = field(named: word) { return field }
-    guard word.hasPrefix(format.name + ".") else { return nil }
-    return field(named: String(word.dropFirst(format.name.count + 1)))
+    switch format.index(ofFilterName: word) {
+    case .known(let index)?: fields.first { $0.index == index }
+    case .open(let name)?: fields.first { $0.name == name && $0.value != .tree }
+    case nil: nil
+    }
   }
 
   /// The first value of a name.

@@ -1,6 +1,4 @@
-package import DisplayFilter
-import PeerText
-package import UDPCore
+import DisplayFilter
 
 /// The formats in force, in the order in which they are tried.
 package final class FormatBook: Sendable {
@@ -14,6 +12,12 @@ package final class FormatBook: Sendable {
   private let lists: [[Int]]
   /// The list of each port, counted from 1; 0 for `anywhere`. Empty if no format has ports.
   private let listOfPort: [UInt16]
+  /// Whether a format counts its datagrams.
+  package let hasSequences: Bool
+  /// The conditions that depend on bytes alone, by the index of their format.
+  let byteConditions: [ByteCondition?]
+  /// The structs of the formats, by their index.
+  let structs: [CompiledStruct?]
   /// The formats whose range of ports is too wide for the table.
   private static let widestRange = 64
 
@@ -40,6 +44,9 @@ package final class FormatBook: Sendable {
       listOfPort[Int(port)] = UInt16(place + 1)
     }
     (self.lists, self.listOfPort, self.anywhere) = (lists, listOfPort, anywhere)
+    hasSequences = formats.contains { $0.sequence != nil }
+    byteConditions = formats.map { $0.condition.flatMap { ByteCondition($0) } }
+    structs = formats.map { $0.body.program.map { CompiledStruct($0) } }
   }
 
   /// A book of no formats.
@@ -62,46 +69,11 @@ package final class FormatBook: Sendable {
   }
 }
 
-/// Chooses the format of datagrams one after another; it keeps what the conditions need between two of them, so each
-/// thread has its own.
-package struct FormatChooser {
-  /// The formats.
-  package let book: FormatBook
-  private var judges: [FilterJudge?]
+/// A compiled struct behind a reference: a copy of the struct itself would count the references of all its tables.
+final class CompiledStruct: Sendable {
+  let program: StructProgram
 
-  /// Creates a chooser.
-  package init(_ book: FormatBook) {
-    self.book = book
-    judges = book.formats.map { format in format.condition.map { FilterJudge($0) } }
-  }
-
-  /// Returns the format of a datagram: the forced one, or the first whose ports, condition and body fit; `nil` if none
-  /// does.
-  package mutating func format(of datagram: Datagram, in context: FilterContext) -> Format? {
-    if let forced = book.forced { return forced }
-    guard !book.isEmpty, datagram.kind != .failure else { return nil }
-    var decoder: PayloadDecoder?
-    for index in book.candidates(datagram.source.port, datagram.destination.port) {
-      let format = book.formats[index]
-      if !format.ports.isEmpty, !format.hasPort(datagram.source.port, datagram.destination.port) { continue }
-      if judges[index] != nil, !matches(index, datagram, context) { continue }
-      let own = decoder ?? PayloadDecoder(context.texts, datagram)
-      decoder = own
-      if datagram.withPayload({ format.fits($0, own) }) { return format }
-    }
-    return nil
-  }
-
-  /// Returns what the format of a datagram says of it; `nil` if it has none.
-  package mutating func dissection(of datagram: Datagram, in context: FilterContext) -> Dissection? {
-    guard let format = format(of: datagram, in: context) else { return nil }
-    let decoder = PayloadDecoder(context.texts, datagram)
-    return datagram.withPayload { format.dissect($0, decoder) }
-  }
-
-  private mutating func matches(_ index: Int, _ datagram: Datagram, _ context: FilterContext) -> Bool {
-    (try? judges[index]?.matches(datagram, in: context)) ?? false
-  }
+  init(_ program: StructProgram) { self.program = program }
 }
 
 extension Format {

@@ -19,6 +19,18 @@ package struct FormatObserver {
     return (dissection, tracker.observe(datagram, dissection))
   }
 
+  /// Learns a datagram's number, and reads nothing of those whose format counts none.
+  /// - Returns: the number's meaning; `nil` if it has none.
+  package mutating func follow(_ datagram: Datagram, in context: FilterContext) -> SequenceEvent? {
+    guard chooser.book.hasSequences, let format = chooser.format(of: datagram, in: context), format.sequence != nil
+    else { return nil }
+    let decoder = PayloadDecoder(context.texts, datagram)
+    return tracker.observe(datagram, datagram.withPayload { format.dissect($0, decoder) })
+  }
+
+  /// Takes note that datagrams were passed over: what they were is no loss.
+  package mutating func skip() { tracker.skip() }
+
   /// Reads a datagram, and records in the context whether it follows a gap, for the filter word `gap`.
   package mutating func observe(_ datagram: Datagram, gapsIn context: inout FilterContext) -> Observation? {
     let observation = observe(datagram, in: context)

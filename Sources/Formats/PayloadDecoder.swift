@@ -1,3 +1,4 @@
+import DisplayFilter
 import PayloadText
 package import PeerText
 package import UDPCore
@@ -11,6 +12,14 @@ package struct PayloadDecoder {
   package init(_ texts: PeerTexts, _ datagram: Datagram) {
     self.texts = texts
     encoding = texts.textEncoding(of: datagram)
+  }
+
+  /// Creates a decoder for a row.
+  init(_ row: FieldRow, in block: RawSpan, _ context: FilterContext) {
+    let reading =
+      (row.record.isIncoming ? nil : context.texts.sentReading(row.number))
+      ?? context.texts.reading(for: Record.endpoint(at: row.record.peer, in: block))
+    self.init(context.texts, reading.textEncoding(of: block.extracting(row.record.payloadBytes)))
   }
 
   init(_ texts: PeerTexts?, _ encoding: TextEncoding) {

@@ -69,10 +69,18 @@ package struct SequenceTracker: Sendable {
     /// The sender's clock and the arrival of the datagram before, in nanoseconds.
     var clock: Double?
     var arrival: Int64 = 0
+    /// The number of passages without a look before its last datagram.
+    var passages: Int
   }
+
+  /// The number of times that datagrams were passed over.
+  private var passages = 0
 
   private var streams = RecentTable<Key, Stream>(capacity: SequenceTracker.streamLimit)
   private var peers = RecentTable<Endpoint, SequenceCounts>(capacity: SequenceTracker.streamLimit)
+
+  /// Whether some datagrams had a sender's clock.
+  package private(set) var hasClock = false
 
   /// Creates a tracker that has seen nothing.
   package init() {}
@@ -106,17 +114,32 @@ package struct SequenceTracker: Sendable {
     let key = Key(
       peer: datagram.peer, isIncoming: datagram.kind == .incoming, format: ObjectIdentifier(dissection.format),
       stream: stream)
-    let place = streams.touch(key, default: Stream(last: number))
+    let (passages, place) = (passages, streams.touch(key, default: Stream(last: number, passages: passages)))
+    let clock = Self.clock(dissection)
+    if clock != nil { hasClock = true }
     let (event, before, after) = streams.change(at: place) { stream in
       let before = stream.counts
+      if stream.passages != passages { Self.resume(&stream, before: number, passages) }
       let event = Self.advance(&stream, number, bits: bits)
-      if let clock = Self.clock(dissection), let time = datagram.timestamp {
+      if let clock, let time = datagram.timestamp {
         Self.measure(&stream, clock: clock, arrival: time)
       }
       return (event, before, stream.counts)
     }
     if datagram.kind == .incoming { count(datagram.peer, before, after) }
     return event
+  }
+
+  /// Takes note that datagrams were passed over: the next number of each stream is the one expected.
+  package mutating func skip() { passages += 1 }
+
+  /// Makes a stream expect a number.
+  private static func resume(_ stream: inout Stream, before number: UInt64, _ passages: Int) {
+    stream.passages = passages
+    stream.last = number &- 1
+    stream.seen = InlineArray<2, UInt64>(repeating: 0)
+    stream.confirmation = nil
+    stream.clock = nil
   }
 
   private mutating func count(_ peer: Endpoint, _ before: SequenceCounts, _ after: SequenceCounts) {

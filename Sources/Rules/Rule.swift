@@ -131,9 +131,15 @@ package struct RuleSet: Sendable {
 
   /// The rules.
   package var rules: [Rule]
+  /// The formats whose numbers conditions with `gap` ask for; `nil` if none does.
+  package let numbers: (any FieldSource)?
 
   /// Creates a set; the rules' names must differ.
-  package init(_ rules: [Rule] = []) { self.rules = rules }
+  /// - Parameter fields: the formats that conditions with `gap` ask for numbers.
+  package init(_ rules: [Rule] = [], fields: (any FieldSource)? = nil) {
+    self.rules = rules
+    numbers = rules.contains { $0.condition.needsGaps } ? fields : nil
+  }
 
   /// The number of rules at the front that the receiver thread runs.
   var immediateCount: Int { rules.firstIndex { !$0.isImmediate } ?? rules.count }

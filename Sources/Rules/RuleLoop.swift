@@ -49,6 +49,10 @@ final class RuleLoop {
   private var generation = -1
   private var runner: RuleRunner
   private var context: FilterContext
+  /// The follower of the numbers that conditions with `gap` ask for; `nil` if none does.
+  private var follower: (any NumberFollower)?
+  /// The datagrams that had come too late for the thread when it looked last.
+  private var late = 0
   private var schedule = RuleSchedule<Job>(limit: RuleLoop.jobLimit)
   private var repetitions: Set<Repetition> = []
   /// The time at which each peer was heard last, on the monotonic clock, and its path.
@@ -107,23 +111,28 @@ final class RuleLoop {
     generation = plan.generation
     let rules = plan.set.immediateCount..<plan.set.rules.count
     runner = RuleRunner(plan.set, rules, plan.numbers, engine.book, random: shared.random)
+    follower = plan.set.numbers?.follower()
+    context.gaps = []
     schedule.removeAll()
     repetitions = []
   }
 
   private func take(_ handovers: [RuleShared.Handover]) {
     if handovers.isEmpty { return }
+    skipLate()
     let snapshot = log.snapshot()
     for handover in handovers {
       guard let datagram = snapshot[handover.row],
         let request = ReplyRequest(datagram, fingerprint: handover.fingerprint)
       else {
         shared.late.add(1, ordering: .relaxed)
+        skipLate()
         continue
       }
       heard.set((SystemClock.monotonic, request), for: request.peer)
       shared.refused.withLock { _ = $0.remove(request.peer) }
       context.texts.observe(datagram)
+      follower?.follow(datagram, gapsIn: &context)
       guard handover.isOpen else { continue }
       context.now = SystemClock.wall
       _ = runner.run(datagram, context) { runner, outcome in
@@ -134,6 +143,13 @@ final class RuleLoop {
       }
     }
     for sentence in runner.takeDisarmed() { engine.tell(.disarmed(sentence)) }
+  }
+
+  /// Takes note of datagrams that came too late to be followed.
+  private func skipLate() {
+    let late = shared.late.load(ordering: .relaxed)
+    if late != self.late { follower?.skip() }
+    self.late = late
   }
 
   /// Begins the answer of a rule that takes time.

@@ -13,6 +13,10 @@ package enum RecordField: String, CaseIterable {
   case received, sent, shown
   case kernelDrops = "kernel_drops"
   case evicted
+  case numbersLost = "numbers_lost"
+  case numbersLate = "numbers_late"
+  case numbersTwice = "numbers_twice"
+  case clockJitter = "clock_jitter_us"
   /// The tree of `--dissect`.
   case wireshark
 

@@ -11,11 +11,39 @@ package struct RecordSummary: Sendable {
   package var truncated: Int
   /// Rows that were evicted from the log before they were printed.
   package var evictedUnprinted: Int
+  /// The counts of the numbers that formats found; `nil` if they found none.
+  package var numbers: Numbers?
+
+  /// What a format's numbers tell of all datagrams.
+  package struct Numbers: Hashable, Sendable {
+    /// Numbers that have not come.
+    package var lost: Int
+    /// Datagrams that came after a later one.
+    package var late: Int
+    /// Datagrams that came again.
+    package var twice: Int
+    /// The greatest jitter of a peer, in nanoseconds; `nil` without a sender's clock.
+    package var jitter: Double?
+
+    /// Creates counts.
+    package init(lost: Int, late: Int, twice: Int, jitter: Double?) {
+      (self.lost, self.late, self.twice, self.jitter) = (lost, late, twice, jitter)
+    }
+
+    /// The greatest jitter in microseconds; `nil` without a sender's clock.
+    fileprivate var microseconds: Int? { jitter.flatMap { Int(exactly: ($0 / 1_000).rounded()) } }
+
+    /// The counts as a line for standard error.
+    package var text: Phrase {
+      microseconds.map { "numbers: \(lost) lost, \(late) late, \(twice) twice, jitter \($0) µs" }
+        ?? "numbers: \(lost) lost, \(late) late, \(twice) twice"
+    }
+  }
 
   /// Creates a summary of these counts.
   package init(
     received: Int, shown: Int, sent: Int, kernelDrops: Int, dropsAreLowerBound: Bool = false, truncated: Int,
-    evictedUnprinted: Int = 0
+    evictedUnprinted: Int = 0, numbers: Numbers? = nil
   ) {
     self.received = received
     self.shown = shown
@@ -24,6 +52,7 @@ package struct RecordSummary: Sendable {
     self.dropsAreLowerBound = dropsAreLowerBound
     self.truncated = truncated
     self.evictedUnprinted = evictedUnprinted
+    self.numbers = numbers
   }
 
   /// The summary as a line for standard error.
@@ -44,6 +73,12 @@ package struct RecordSummary: Sendable {
     object.add(.kernelDrops, kernelDrops)
     object.add(.truncated, truncated)
     object.add(.evicted, evictedUnprinted)
+    if let numbers {
+      object.add(.numbersLost, numbers.lost)
+      object.add(.numbersLate, numbers.late)
+      object.add(.numbersTwice, numbers.twice)
+      if let microseconds = numbers.microseconds { object.add(.clockJitter, microseconds) }
+    }
     return object
   }
 }

@@ -37,7 +37,7 @@ package struct RuleSource: Sendable {
     var rules = options.conditional
     if let path { rules += try Self.rules(ofFile: path, aliases, interfaces, fields: fields).rules }
     if let general = options.general { rules.append(general) }
-    return RuleSet(rules)
+    return RuleSet(rules, fields: fields)
   }
 
   /// Reads the rules of a file.

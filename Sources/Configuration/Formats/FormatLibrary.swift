@@ -48,5 +48,7 @@ package final class FormatLibrary: FieldSource {
 
   package func needsEncoding(_ test: FieldTest) -> Bool { book.needsEncoding(test) }
 
+  package func follower() -> any NumberFollower { book.follower() }
+
   package func reader(of tests: [FieldTest]) -> any FieldReader { book.reader(of: tests) }
 }

@@ -62,6 +62,6 @@ package struct RuleFile {
     guard reader.problems.isEmpty else {
       throw Problems(all: reader.problems.sorted(by: ConfigurationProblem.isBefore))
     }
-    return RuleSet(reader.rules)
+    return RuleSet(reader.rules, fields: scope.fields)
   }
 }

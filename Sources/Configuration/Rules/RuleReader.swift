@@ -105,11 +105,15 @@ struct RuleReader {
 
   private static func condition(_ node: TOMLNode, _ scope: RuleFile.Scope) throws(ValueProblem) -> DisplayFilter {
     let text = try node.string("a filter")
+    let condition: DisplayFilter
     do throws(FilterError) {
-      return try DisplayFilter(text, interfaces: scope.interfaces, aliases: scope.aliases, fields: scope.fields)
+      condition = try DisplayFilter(
+        text, interfaces: scope.interfaces, aliases: scope.aliases, fields: scope.fields)
     } catch {
       throw ValueProblem(error.message, offset: error.range.lowerBound)
     }
+    if condition.needsGaps, scope.fields == nil { throw ValueProblem("gap needs formats, and there are none here") }
+    return condition
   }
 
   /// Reads an answer: a message, or a list of messages and pauses.

@@ -4,6 +4,7 @@ package import CaptureFile
 package import CommandCore
 import Configuration
 package import DisplayFilter
+import Formats
 import Glibc
 import PayloadText
 import PeerText
@@ -114,7 +115,7 @@ package struct Listening {
       try end(receiver, reader: &reader, stream: &stream, after: error, console)
       return
     }
-    console.say(summary(receiver, reader).text)
+    saySummary(receiver, reader, console)
     if let recorded { console.say(recorded.sentence) }
     options.verdicts?.summary(receiver.withheld).forEach(console.say)
     receiver.withheldSentences.forEach(console.say)
@@ -298,7 +299,16 @@ package struct Listening {
     return RecordSummary(
       received: counters.received, shown: reader.shown, sent: counters.sent, kernelDrops: receiver.drops.total,
       dropsAreLowerBound: receiver.drops.isLowerBound, truncated: counters.truncated,
-      evictedUnprinted: reader.missed)
+      evictedUnprinted: reader.missed,
+      numbers: reader.numbers.map {
+        RecordSummary.Numbers(lost: $0.lost, late: $0.reordered, twice: $0.doubled, jitter: $0.jitter)
+      })
+  }
+
+  private func saySummary(_ receiver: Receiver, _ reader: LogReader, _ console: Console) {
+    let summary = summary(receiver, reader)
+    console.say(summary.text)
+    if let numbers = summary.numbers { console.say(numbers.text) }
   }
 
   /// Ends the run after standard output failed.
@@ -309,7 +319,7 @@ package struct Listening {
     receiver.stop()
     let ended = recording.ended
     let recorded = recording.finish() ?? ended
-    if failure != .closed { console.say(summary(receiver, reader).text) }
+    if failure != .closed { saySummary(receiver, reader, console) }
     if let recorded { console.say(recorded.sentence) }
     if ended == nil, let problem = recorded?.problem { console.say(problem) }
     if failure == .interrupted, let lost = failure.lost {

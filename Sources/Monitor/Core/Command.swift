@@ -96,7 +96,7 @@ struct FooterWord: Sendable {
 
 extension Set<Focus> {
   /// The panes in which letters are shortcuts.
-  static let panes: Set<Focus> = [.table, .detail, .peers, .kinds, .wireshark, .rate]
+  static let panes: Set<Focus> = [.table, .detail, .peers, .kinds, .wireshark, .rate, .graph]
   /// The panes in which the selected row is the subject.
   static let rows: Set<Focus> = [.table, .detail]
   /// The places in which moving moves something.

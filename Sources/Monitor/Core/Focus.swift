@@ -8,6 +8,8 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case kinds
   /// The large graph of rates.
   case rate
+  /// The graph of fields.
+  case graph
   /// Wireshark's tree.
   case wireshark
   /// The line of a reply or a new message.

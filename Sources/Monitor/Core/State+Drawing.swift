@@ -27,6 +27,7 @@ extension State {
     peersView.draw(on: &canvas, in: layout[.peers])
     if panes.isOpen(.kinds) { kindsView.draw(on: &canvas, in: layout[.kinds]) }
     rateView.draw(on: &canvas, in: layout[.rate])
+    fieldGraphView.draw(on: &canvas, in: layout[.graph])
     dissectionView.draw(on: &canvas, in: layout[.wireshark])
     detailView.draw(on: &canvas, in: layout[.detail])
     replyView?.draw(on: &canvas, in: layout.reply, previews: layout.replyPreviews)

@@ -25,7 +25,7 @@ extension State {
         case .detail: clickDetail(row: row - 1, column: place.column)
         case .wireshark: clickDissection(row: row - 1)
         case .kinds: clickKinds(row: row - 1)
-        case .rate, .reply: break
+        case .rate, .graph, .reply: break
         }
       }
     }

@@ -32,6 +32,7 @@ extension State {
     if !changed.isEmpty {
       table.widths.forgetRows()
       table.sorting.isOutdated = true
+      for peer in changed { forgetReadFields(of: peer) }
     }
     filtering.run.rejudge(changed, in: log)
     finding.rejudge(changed, in: log)

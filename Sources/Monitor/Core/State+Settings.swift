@@ -25,6 +25,7 @@ extension State {
     configuration.formats = new.formats
     formats.replace(new.formats)
     formatsChanged()
+    if let unreadFilter { mention(Announcement(unreadFilter)) }
     // What :columns changed stays, unless the file's own choice changed.
     if configuration.columns != new.columns { table.columns = ColumnSet(new.columns) }
     configuration.columns = new.columns

@@ -41,6 +41,7 @@ extension State {
     countKinds()
     if panes.isOpen(.peers), peers.isUnsorted { sortPeers() }
     judge()
+    countGraph()
     if table.sorting.run != nil { continueSorting() }
     startAtTop()
   }
@@ -55,6 +56,7 @@ extension State {
     countPeers()
     countKinds()
     judge()
+    countGraph()
     continueFinding()
     continueFindingPeer()
     if table.sorting.run != nil { continueSorting() }
@@ -84,7 +86,7 @@ extension State {
   /// The context on which verdicts depend beside the datagrams.
   var filterContext: FilterContext {
     var context = FilterContext(texts: texts, now: clock.wall, marked: table.marked, rules: rules.traces)
-    context.gaps = formats.gaps.rows
+    context.gaps = formats.sequences.gaps
     return context
   }
 
@@ -92,7 +94,7 @@ extension State {
   mutating func judge() {
     table.sorting.reset(for: filtering.generation)
     let failure = filtering.run.failure
-    findGaps()
+    followSequences()
     filtering.run.advance(log, budget: .frame, from: table.firstNumber, in: filterContext)
     judgeFinding()
     guard let new = filtering.run.failure, new != failure else { return }
@@ -108,5 +110,6 @@ extension State {
     filtering.isSettling = true
     table.widths.forgetRows()
     judge()
+    forgetReadFields(of: peer)
   }
 }

@@ -19,9 +19,9 @@ package struct State {
   /// Whether `update(.work)` has something to do: judging old rows, finding, sorting.
   package var wantsMoreTime: Bool {
     !filtering.run.isComplete || finding.isRunning || finding.isSearchingPeers || table.sorting.run != nil
-      || source.isBehind || formats.gaps.isBehind(log)
+      || source.isBehind || formats.sequences.isBehind(log)
       || peers.ledger.isBehind(log)
-      || isBehindWithKinds
+      || isBehindWithKinds || isBehindWithGraph
       || peers.rates.graph.isBehind(log)
   }
 
@@ -66,6 +66,7 @@ package struct State {
     formats = RowFormats(configuration.formats)
     if let name = configuration.format { formats.choose(.forced(name)) }
     interaction = Interaction(size: size, panes: configuration.panes, histories: configuration.history)
+    if configuration.format != nil { readColors() }
     layOut()
   }
 

@@ -30,22 +30,15 @@ struct DissectionView {
   }
 
   private var title: [LinePart] {
-    let style = look.theme.title(isFocused: isFocused)
-    let dot = look.symbols.dot + " "
     let row = dissection.row.map { look.words("Wireshark's tree of \(Figures.grouped($0))") }
-    var parts = [LinePart(row ?? look.words("Wireshark's tree"), style: style, rank: LinePart.kept)]
-    if dissection.isSlow {
-      parts.append(LinePart(dot + look.words("asking Wireshark…"), style: look.theme.warning, rank: 80))
-    }
-    if dissection.tree?.isCut == true {
-      parts.append(LinePart(dot + look.words("too large: cut"), style: look.theme.warning, rank: 70))
-    }
+    var title = PaneTitle(row ?? look.words("Wireshark's tree"), isFocused: isFocused, look)
+    if dissection.isSlow { title.add("asking Wireshark…", rank: 80, style: look.theme.warning) }
+    if dissection.tree?.isCut == true { title.add("too large: cut", rank: 70, style: look.theme.warning) }
     let count = dissection.visible.count
     if count > 0 {
-      let place = SafeText("\(Figures.grouped(dissection.selected + 1))/\(Figures.grouped(count))")
-      parts.append(LinePart(dot + place, style: style, rank: 40))
+      title.add([SafeText("\(Figures.grouped(dissection.selected + 1))/\(Figures.grouped(count))")], rank: 40)
     }
-    return parts
+    return title.parts
   }
 
   private func draw(_ node: ProtocolTree.Node, _ index: Int, on canvas: inout Canvas, in line: Rect) {

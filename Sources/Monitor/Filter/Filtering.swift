@@ -18,6 +18,13 @@ struct FilterChoice: Sendable, Hashable {
   }
 }
 
+extension FilterChoice {
+  /// Returns the choice with the fields of its filters read by other formats.
+  func reading(_ fields: any FieldSource) -> FilterChoice {
+    FilterChoice(active: active.reading(fields), switchedOff: switchedOff?.reading(fields))
+  }
+}
+
 /// The filter in force and what it shows.
 struct Filtering: Sendable {
   /// The user's choice.
@@ -47,10 +54,10 @@ struct Filtering: Sendable {
     isSettling = true
   }
 
-  /// Judges all rows anew by the filter in force, whose words mean something else now.
-  mutating func renew(_ filter: DisplayFilter) {
-    choice = FilterChoice(active: filter, switchedOff: choice.switchedOff)
-    run = FilterRun(filter)
+  /// Judges all rows anew, with the fields of filters read by other formats.
+  mutating func renew(reading fields: any FieldSource) {
+    choice = choice.reading(fields)
+    run = FilterRun(run.filter.reading(fields))
     generation += 1
     isSettling = true
   }

@@ -84,9 +84,14 @@ extension State {
 
   /// Puts a choice in force.
   mutating func put(_ choice: FilterChoice) {
-    filtering.put(choice)
+    // One that was in force under other formats reads by those of now.
+    filtering.put(filtersAreOfFields(choice) ? choice.reading(formats.inForce) : choice)
     judge()
     refreshLayout()
+  }
+
+  private func filtersAreOfFields(_ choice: FilterChoice) -> Bool {
+    choice.active.needsFields || choice.switchedOff?.needsFields ?? false
   }
 
   mutating func toggleFilter() {

@@ -28,11 +28,10 @@ struct FieldsView {
   }
 
   func draw(on canvas: inout Canvas, in area: Rect) {
-    let lines = lines
-    let lit = litField.flatMap { field in lines.firstIndex { $0.field == field } }
-    let last = max(0, lines.count - area.rows)
+    let (lit, count) = (litField, dissection.lineCount)
+    let last = max(0, count - area.rows)
     let first = lit.map { max(0, min($0 - area.rows / 2, last)) } ?? min(offset, last)
-    for (index, line) in lines.dropFirst(first).prefix(area.rows).enumerated() {
+    for (index, line) in lines(first..<min(count, first + max(0, area.rows))).enumerated() {
       let rect = area.line(index)
       let width = LinePart.width(of: line.pieces)
       canvas.draw(line.pieces, in: rect, escapes: look.theme.escape)
@@ -41,7 +40,7 @@ struct FieldsView {
           [(look.symbols.ellipsis, look.theme.quiet)],
           in: rect.taking(right: look.symbols.ellipsis.width))
       }
-      if line.field != nil, line.field == litField {
+      if line.field != nil, line.field == lit {
         canvas.restyle(rect) { look.theme.select(&$0, isFocused: false) }
       }
     }
@@ -55,9 +54,11 @@ struct FieldsView {
     }
   }
 
-  private var lines: [Line] {
+  /// The lines of a range: the fields, and the verdicts behind them.
+  private func lines(_ range: Range<Int>) -> [Line] {
     let theme = look.theme
-    var lines = dissection.fields.indices.map { index in
+    let count = dissection.fields.count
+    var lines = range.clamped(to: 0..<count).map { index in
       let field = dissection.fields[index]
       let value = FieldText.text(of: field)
       return Line(
@@ -66,7 +67,8 @@ struct FieldsView {
           (SafeText(field.name), theme.accent), (value.isEmpty ? "" : " ", theme.plain), (value, theme.plain),
         ], field: index)
     }
-    for verdict in dissection.verdicts {
+    let rest = range.clamped(to: count..<Int.max)
+    for verdict in dissection.verdicts.dropFirst(rest.lowerBound - count).prefix(rest.count) {
       lines.append(Line(pieces: [(look.words(verdict.sentence), style(of: verdict.kind))], field: nil))
     }
     return lines

@@ -30,8 +30,14 @@ struct RowFormats {
   private var chooser: FormatChooser?
   /// The formats when one of them is chosen for every datagram.
   private var forced: FormatBook?
-  /// The rows before which datagrams are missing.
-  var gaps = GapFinder()
+  /// The numbers of the datagrams, and what is missing among them.
+  var sequences = SequenceFollower()
+  /// The graph of fields; `nil` before one was chosen.
+  var graph: FieldGraph?
+  /// The last values of fields before the rows in sight.
+  var trails = FieldTrails()
+  /// The reader of the field that the table is sorted by.
+  private var sorted: (column: Column, reader: FieldValueReader)?
   private var readings: [UInt64: Reading] = [:]
 
   /// Creates a reader of no rows.
@@ -59,7 +65,9 @@ struct RowFormats {
   private mutating func forget() {
     chooser = nil
     readings = [:]
-    gaps.reset()
+    sorted = nil
+    trails = FieldTrails()
+    sequences = SequenceFollower()
   }
 
   /// Reads the rows of these numbers, and forgets all others.
@@ -82,6 +90,15 @@ struct RowFormats {
     var own = chooser ?? FormatChooser(inForce)
     defer { chooser = own }
     return own.dissection(of: datagram, in: context)
+  }
+
+  /// Returns a reader of what a column shows of a format; `nil` for other columns.
+  mutating func reader(of column: Column) -> FieldValueReader? {
+    guard column.isOfFormat else { return nil }
+    if let sorted, sorted.column == column { return sorted.reader }
+    let reader = FieldValueReader(inForce, [column.field])
+    sorted = (column, reader)
+    return reader
   }
 
   /// The formats in force that name kinds of datagrams.

@@ -12,7 +12,9 @@ extension State {
   mutating func readFormats() {
     let rows = table.viewport.visible + (table.viewport.selected.map { [$0] } ?? [])
     guard !rows.isEmpty else { return }
-    formats.read(rows, of: log, in: filterContext)
+    let context = filterContext
+    formats.read(rows, of: log, in: context)
+    formats.trails.read(rows, fields: table.columns.columns.compactMap(\.trail), of: log, formats.inForce, in: context)
   }
 
   /// What the format of the selected datagram says of it.
@@ -32,7 +34,7 @@ extension State {
       put(.forced(name))
     }
     if formats.choice != before { interaction.undoStack.push(.format(before)) }
-    say(formatSentence)
+    say(formatSentence, tail: unreadFilter.map { "; \($0)" } ?? "")
   }
 
   /// Puts a choice of the format in force.
@@ -44,11 +46,38 @@ extension State {
   /// Reads everything anew that the formats say.
   mutating func formatsChanged() {
     table.widths = ColumnWidths()
-    let active = filtering.choice.active
-    guard active.needsFields || active.needsGaps, let filter = try? parsedFilter(active.source) else { return }
-    filtering.renew(filter)
+    readColors()
+    followSequences()
+    forgetReadFields(of: nil)
+    if table.sorting.column.isOfFormat { table.sorting.choose(table.sorting.column) }
+    let filter = filtering.run.filter
+    guard filter.needsFields || filter.needsGaps || filtering.choice.switchedOff?.needsFields ?? false else { return }
+    filtering.renew(reading: formats.inForce)
     judge()
     refreshLayout()
+  }
+
+  /// The reason why the filter in force finds none of its fields; `nil` where it finds them.
+  var unreadFilter: Phrase? {
+    let active = filtering.active
+    guard active.needsFields else { return nil }
+    if formats.choice == .off { return "the filter \(active.canonical) finds no field in any row" }
+    guard let name = active.fieldNames.first(where: { !formats.inForce.hasField($0) }) else { return nil }
+    return "no format in force has the field \(name), which the filter asks for"
+  }
+
+  /// Reads the fields of colour rules by the formats in force.
+  mutating func readColors() {
+    for index in configuration.colors.indices where configuration.colors[index].filter.needsFields {
+      configuration.colors[index].filter = configuration.colors[index].filter.reading(formats.inForce)
+    }
+  }
+
+  /// Reads fields anew that texts are read from, because a peer's text is decoded differently now; all of them for `nil`.
+  mutating func forgetReadFields(of peer: Endpoint?) {
+    formats.trails.forget()
+    guard let graph = formats.graph, peer == nil || graph.peer == nil || graph.peer == peer else { return }
+    restartGraph(of: graph.peer)
   }
 
   /// Reads a filter that a person typed.
@@ -57,15 +86,15 @@ extension State {
       source, interfaces: configuration.interfaces, aliases: configuration.aliases, fields: formats.inForce)
   }
 
-  /// Looks for gaps in the next rows, where a filter or a colour asks for them.
-  mutating func findGaps() {
-    let isWanted = filtering.run.filter.needsGaps || configuration.colors.contains { $0.filter.needsGaps }
-    guard isWanted else { return formats.gaps.reset() }
-    guard formats.gaps.isBehind(log) || formats.gaps.rows.isEmpty else { return }
+  /// Follows the numbers of the next rows, where a filter, a colour or the pane of peers asks for them.
+  mutating func followSequences() {
+    let isWanted =
+      panes.isOpen(.peers) || filtering.run.filter.needsGaps || configuration.colors.contains { $0.filter.needsGaps }
+    guard isWanted, log.endNumber > 1 else { return formats.sequences.rest() }
     var context = filterContext
     // Held by two, the rows would be copied before each is added to them.
     context.gaps = []
-    for row in formats.gaps.advance(log, formats.inForce, in: context) { filtering.run.rejudge(row) }
+    for row in formats.sequences.advance(log, formats.inForce, in: context) { filtering.run.rejudge(row) }
   }
 
   /// The choice in force, as a sentence.

@@ -15,6 +15,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case kinds = "Kinds of datagrams"
   case peerFigures = "Figures in the list of peers"
   case rates = "Rates"
+  case fieldGraph = "Graph of fields"
   case answering = "Rules that answer"
   case sending = "Send"
   case general = "General"
@@ -46,6 +47,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .peers: Self.inPanes(Command.listing, keymap)
     case .kinds: Self.inPanes(Command.kinds, keymap)
     case .rates: Self.inPanes(Command.rates, keymap)
+    case .fieldGraph: Self.inPanes(Command.graphing, keymap)
     case .peerFigures: Self.figures
     case .answering: Self.entries(Command.answering, keymap)
     case .sending: Self.inPanes(Command.sending, keymap)
@@ -93,6 +95,9 @@ enum HelpSection: String, Sendable, CaseIterable {
     ("First Last", "when the peer was first and last heard"),
     ("Gap", "the mean time between two arrivals"),
     ("Jitter", "how much one gap differs from the next, smoothed as in RFC 3550: each difference weighs 1/16"),
+    ("Lost", "numbers that a format counts and that have not come; the column is there where a format counts"),
+    ("Late Twice", "datagrams that came after a later one, and datagrams that came again, by their numbers"),
+    ("Clock ±", "the jitter of RFC 3550, by the sender's clock; the column is there where a format has a clock"),
     ("Enc", "the encoding of the row; ? marks a guess, ascii means only ASCII so far, hex means no text"),
     ("Err", "our datagrams that could not be sent or were refused by the network"),
   ]
@@ -157,6 +162,7 @@ extension Focus {
     case .peers: .peerFigures
     case .kinds: .kinds
     case .rate: .rates
+    case .graph: .fieldGraph
     case .wireshark: .dissecting
     case .reply: .messages
     case .filter: .filters

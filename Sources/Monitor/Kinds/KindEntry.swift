@@ -10,13 +10,8 @@ struct KindEntry: Sendable {
   let key: KindKey
   /// The datagrams.
   private(set) var count = 0
-  /// The first and the last time of arrival, in nanoseconds since the Unix epoch.
-  private(set) var first: Int64 = 0
-  private(set) var last: Int64 = 0
-  private var timed = 0
-  private var gap: Int64 = 0
-  /// The smoothed difference between one gap and the next, in nanoseconds (RFC 3550, 6.4.1).
-  private(set) var jitter = 0.0
+  /// The times of arrival.
+  private(set) var times = ArrivalTimes()
   /// The row of the last one.
   private(set) var row: UInt64 = 0
   /// The bytes of the last one that are watched.
@@ -30,12 +25,6 @@ struct KindEntry: Sendable {
   var isMerged = false
 
   init(_ key: KindKey) { self.key = key }
-
-  /// The mean gap between two datagrams, in nanoseconds; `nil` before the second one.
-  var period: Int64? { timed > 1 ? max(0, saturatingDifference(last, first)) / Int64(timed - 1) : nil }
-
-  /// Whether there are gaps enough for a difference between them.
-  var hasJitter: Bool { timed > 2 }
 
   /// The byte at an offset.
   func byte(_ offset: Int) -> UInt8 { UInt8(truncatingIfNeeded: words[offset / 8] >> UInt64(offset % 8 * 8)) }
@@ -66,7 +55,7 @@ struct KindEntry: Sendable {
   ///   - time: the time of arrival; `nil` if it is not known.
   ///   - tenth: the tenths of a second of the monotonic clock, from 1.
   mutating func add(_ payload: RawSpan, row: UInt64, time: Int64?, tenth: UInt32) {
-    if let time { add(time) }
+    if let time { times.add(time) }
     let before = count == 0 ? 0 : size
     size = min(payload.byteCount, Self.watched)
     self.row = row
@@ -86,18 +75,6 @@ struct KindEntry: Sendable {
         difference &= ~(UInt64(0xff) << UInt64(byte * 8))
       }
     }
-  }
-
-  private mutating func add(_ time: Int64) {
-    if timed == 0 {
-      first = time
-    } else {
-      let gap = saturatingDifference(time, last)
-      if timed > 1 { jitter += (Double(saturatingDifference(gap, self.gap)).magnitude - jitter) / 16 }
-      self.gap = gap
-    }
-    timed &+= 1
-    last = time
   }
 
   /// Eight bytes from an offset, the first one lowest; zero behind the end.
@@ -121,13 +98,11 @@ struct KindEntry: Sendable {
 
   /// Takes the counts of another entry, whose datagrams are of this kind too.
   mutating func merge(_ other: KindEntry) {
-    if other.last > last || count == 0 {
+    if other.times.last > times.last || count == 0 {
       (words, changes, size, row) = (other.words, other.changes, other.size, other.row)
-      (last, gap, jitter) = (other.last, other.gap, other.jitter)
     }
-    first = timed == 0 ? other.first : min(first, other.first)
+    times.merge(other.times)
     count += other.count
-    timed += other.timed
     notches |= other.notches
   }
 }

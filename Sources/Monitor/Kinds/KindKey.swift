@@ -17,15 +17,29 @@ enum KindShape: Hashable, Sendable {
   case text(UInt64)
   /// Texts of a peer whose texts are alike in nothing.
   case anyText
-  /// A kind that a format names.
-  case named(String)
+  case named(KindName)
+}
+
+/// A kind that a format names.
+struct KindName: Hashable, Sendable {
+  /// The name of the format, and its title.
+  let format: String
+  let title: String
+  /// The field that names the kind.
+  let field: String
+  /// The value of that field for a person, and whether it is a number.
+  let value: String
+  let isNumber: Bool
+
+  /// The name for a person: `Meter alarm`.
+  var text: String { "\(title) \(value)" }
 }
 
 extension KindShape {
   /// The order of kinds of one peer.
   var order: (Int, UInt64, String) {
     switch self {
-    case .named(let name): (0, 0, name)
+    case .named(let name): (0, 0, name.text)
     case .text(let hash): (1, hash, "")
     case .anyText: (2, 0, "")
     case .bytes(let size, let start, _): (3, UInt64(size) << 32 | UInt64(start), "")

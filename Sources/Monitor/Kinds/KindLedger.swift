@@ -86,10 +86,12 @@ struct KindLedger {
   mutating func use(_ book: FormatBook) { chooser = book.isEmpty ? nil : FormatChooser(book) }
 
   /// The kind that a format names; `nil` if none does.
-  private mutating func name(of datagram: Datagram, _ context: FilterContext) -> String? {
+  private mutating func name(of datagram: Datagram, _ context: FilterContext) -> KindName? {
     guard let dissection = chooser?.dissection(of: datagram, in: context) else { return nil }
-    guard let field = dissection.format.kind.flatMap({ dissection.field(named: $0) }) else { return nil }
-    return "\(dissection.format.title) \(field.text)"
+    let format = dissection.format
+    guard let name = format.kind, let field = dissection.field(named: name) else { return nil }
+    return KindName(
+      format: format.name, title: format.title, field: name, value: field.text, isNumber: field.isNumber)
   }
 
   /// The kind of a payload, which its group takes note of.

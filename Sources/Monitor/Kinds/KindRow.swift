@@ -50,16 +50,16 @@ struct KindRow {
     case .peer: peer
     case .kind: kind
     case .count: SafeText(entry.count < 1_000_000 ? Figures.grouped(entry.count) : Figures.rounded(entry.count))
-    case .period: entry.period.map { SafeText(Figures.span($0)) } ?? none
-    case .jitter: entry.hasJitter ? SafeText(Figures.span(Int64(exactly: entry.jitter.rounded()) ?? .max)) : none
-    case .last: entry.last != 0 ? SafeText(TimeText.clock(entry.last, utcOffsets)[1]) : none
+    case .period: entry.times.meanGap.map { SafeText(Figures.span($0)) } ?? none
+    case .jitter: entry.times.hasJitter ? SafeText(Figures.span(entry.times.jitter)) : none
+    case .last: entry.times.last != 0 ? SafeText(TimeText.clock(entry.times.last, utcOffsets)[1]) : none
     }
   }
 
   /// A short name of the kind: `14 B 7e 01`, or the beginning of a text.
   static func name(of entry: KindEntry, _ datagram: Datagram?, _ texts: PeerTexts, _ look: Look) -> SafeText {
     switch entry.key.shape {
-    case .named(let name): return SafeText(name)
+    case .named(let name): return SafeText(name.text)
     case .bytes(let size, let start, let count):
       var name = "\(size) B"
       for offset in 0..<count {

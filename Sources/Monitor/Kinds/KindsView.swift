@@ -32,16 +32,12 @@ struct KindsView {
   }
 
   private var title: [LinePart] {
-    let style = look.theme.title(isFocused: isFocused)
-    var parts = [LinePart(look.words("kinds"), style: style, rank: LinePart.kept)]
-    func add(_ text: Phrase, _ rank: Int) {
-      parts.append(LinePart(look.symbols.dot + " " + look.words(text), style: style, rank: rank))
-    }
-    add(Phrase(verbatim: Figures.grouped(kinds.order.count)), 60)
-    if visible.notches > 0 { add("\(Figures.grouped(visible.notches)) bytes notched", 75) }
-    if kinds.ledger.forgotten > 0 { add("\(Figures.grouped(kinds.ledger.forgotten)) forgotten", 70) }
-    if kinds.ledger.missed > 0 { add("\(Figures.grouped(kinds.ledger.missed)) rows not counted", 70) }
-    return parts
+    var title = PaneTitle(look.words("kinds"), isFocused: isFocused, look)
+    title.add([SafeText(Figures.grouped(kinds.order.count))], rank: 60)
+    if visible.notches > 0 { title.add("\(Figures.grouped(visible.notches)) bytes notched", rank: 75) }
+    if kinds.ledger.forgotten > 0 { title.add("\(Figures.grouped(kinds.ledger.forgotten)) forgotten", rank: 70) }
+    if kinds.ledger.missed > 0 { title.add("\(Figures.grouped(kinds.ledger.missed)) rows not counted", rank: 70) }
+    return title.parts
   }
 
   private func drawHeadings(on canvas: inout Canvas, in line: Rect) {
@@ -69,9 +65,9 @@ struct KindsView {
   private func draw(
     _ text: SafeText, _ place: KindLayout.Place, style: Style, on canvas: inout Canvas, in line: Rect
   ) {
-    let text = text.shortened(to: place.width, look.symbols.ellipsis)
-    let indent = place.column.isRightAligned ? max(0, place.width - text.width) : 0
-    canvas.draw(text, at: line.dropping(left: place.start + indent).origin, style: style, in: line)
+    canvas.draw(
+      text, in: line, start: place.start, width: place.width, isRightAligned: place.column.isRightAligned,
+      style: style)
   }
 }
 

@@ -112,7 +112,13 @@ extension State {
   /// The tests that a filter has for the datagrams of a kind.
   private func tests(of entry: KindEntry) -> [FilterExpression] {
     switch entry.key.shape {
-    case .named: return []
+    case .named(let name):
+      let origin = FieldOrigin(formats.inForce)
+      let field = "\(name.format).\(name.field)"
+      guard origin.source.hasField(field) else { return [.field(.format(name.format), origin)] }
+      let operand = FieldOperand(
+        text: FilterText(name.value, ignoresCase: false), number: name.isNumber ? Double(name.value) : nil)
+      return [.field(.compare(field, .equal, operand), origin)]
     case .bytes(let size, let start, let count):
       return [.compare(.size, .equal, UInt64(size))] + Self.tests(start, count)
     case .anyText: return []

@@ -45,6 +45,9 @@ enum Figures {
     return "\(Int(value)) EB"
   }
 
+  /// A time span in nanoseconds, rounded to whole ones.
+  static func span(_ nanoseconds: Double) -> String { span(Int64(exactly: nanoseconds.rounded()) ?? .max) }
+
   /// A time span in nanoseconds in at most eight columns: `0.12 ms`, `123 ms`, `4.5 s`, `12 min`, `3.1 h`, `4.2 d`, `12
   /// y`.
   static func span(_ nanoseconds: Int64) -> String {

@@ -9,7 +9,7 @@ import TerminalUI
 /// ```
 ///
 /// As the window gets lower, things are given up in this order: the footer, the second lines of the reply and the
-/// prompt, lines of the highest pane down to `least`, then whole panes: the rates, the peers, the detail. A pane that
+/// prompt, lines of the highest pane down to `least`, then whole panes: the rates, the graph, the peers, the detail. A pane that
 /// has the keys is never given up: where there is no room beside the table, the table is. Below 20×5 there is only the
 /// status line.
 struct Layout: Sendable, Hashable {
@@ -105,7 +105,7 @@ struct Layout: Sendable, Hashable {
     switch pane {
     case .table: table
     case .reply: reply
-    case .peers, .kinds, .wireshark, .rate, .detail: stack[pane] ?? Rect(column: 0, row: 0, columns: 0, rows: 0)
+    case .peers, .kinds, .wireshark, .rate, .graph, .detail: stack[pane] ?? Rect(column: 0, row: 0, columns: 0, rows: 0)
     }
   }
 

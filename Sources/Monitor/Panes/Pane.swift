@@ -7,6 +7,8 @@ package enum Pane: String, Sendable, Hashable, CaseIterable {
   case kinds
   /// The large graph of rates.
   case rate
+  /// The graph of fields.
+  case graph
   /// Wireshark's tree of the selected row.
   case wireshark
   case detail
@@ -20,6 +22,7 @@ package enum Pane: String, Sendable, Hashable, CaseIterable {
     case .peers: .peers
     case .kinds: .kinds
     case .rate: .rate
+    case .graph: .graph
     case .wireshark: .wireshark
     case .detail: .detail
     case .reply: .reply

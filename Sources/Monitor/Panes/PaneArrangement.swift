@@ -3,8 +3,9 @@ package struct PaneArrangement: Sendable, Hashable {
   /// The panes that can stand between table and reply, from the top down.
   static let stack = Pane.allCases.filter { $0 != .table && $0 != .reply }
 
-  /// The panes whose places are kept: not Wireshark's tree, which would start a program.
-  package static let remembered = Set(stack).subtracting([.wireshark])
+  /// The panes whose places are kept: not Wireshark's tree, which would start a program, nor the
+  /// graph, whose fields are those of a row.
+  package static let remembered = Set(stack).subtracting([.wireshark, .graph])
 
   /// The panes that are open.
   package var open: Set<Pane>

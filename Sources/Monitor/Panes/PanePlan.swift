@@ -4,7 +4,7 @@ struct PanePlan {
   private(set) var heights: [Pane: Int] = [:]
 
   /// The first pane is given up last.
-  private static let importance: [Pane] = [.detail, .wireshark, .kinds, .peers, .rate]
+  private static let importance: [Pane] = [.detail, .wireshark, .kinds, .peers, .graph, .rate]
   /// The rows that the table keeps in any window: its headings and a row.
   private static let leastTable = 2
   /// The rows that the table keeps where the window allows it: its headings and six rows.
@@ -14,7 +14,7 @@ struct PanePlan {
   private static func least(_ pane: Pane) -> Int {
     switch pane {
     case .detail: 2
-    case .rate: 4
+    case .rate, .graph: 4
     case .peers, .kinds, .wireshark, .table, .reply: 3
     }
   }
@@ -23,7 +23,7 @@ struct PanePlan {
   private static func usual(_ pane: Pane, of rows: Int) -> Int {
     switch pane {
     case .detail: min(12, rows * 2 / 5)
-    case .rate: min(14, rows / 3)
+    case .rate, .graph: min(14, rows / 3)
     case .peers, .kinds, .wireshark, .table, .reply: min(16, rows * 2 / 5)
     }
   }

@@ -1,5 +1,6 @@
 import Basics
 import DisplayFilter
+import Formats
 import PayloadText
 import PeerText
 import UDPCore
@@ -16,8 +17,29 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
   case last
   case gap
   case jitter
+  /// Numbers of a format that have not come.
+  case lost
+  /// Datagrams that came after a later one, and such as came twice, by their numbers.
+  case reordered
+  case doubled
+  /// The jitter by the sender's clock.
+  case clockJitter
   case encoding
   case errors
+
+  /// The columns of what a format's numbers tell.
+  static let ofNumbers: [PeerColumn] = [.lost, .reordered, .doubled]
+
+  /// The columns that there are beside some counts of numbers.
+  static func all(with numbers: SequenceTracker?) -> [PeerColumn] {
+    allCases.filter { column in
+      switch column {
+      case .lost, .reordered, .doubled: numbers?.isEmpty == false
+      case .clockJitter: numbers?.hasClock == true
+      default: true
+      }
+    }
+  }
 
   /// The heading.
   var heading: Phrase {
@@ -32,6 +54,10 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
     case .last: "Last"
     case .gap: "Gap"
     case .jitter: "Jitter"
+    case .lost: "Lost"
+    case .reordered: "Late"
+    case .doubled: "Twice"
+    case .clockJitter: "Clock ±"
     case .encoding: "Enc"
     case .errors: "Err"
     }
@@ -50,6 +76,10 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
     case .last: "last heard"
     case .gap: "gap"
     case .jitter: "jitter"
+    case .lost: "numbers lost"
+    case .reordered: "numbers out of order"
+    case .doubled: "numbers that came twice"
+    case .clockJitter: "jitter by the sender's clock"
     case .encoding: "encoding"
     case .errors: "errors"
     }
@@ -58,15 +88,15 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
   /// Whether the smallest comes first at first; of figures the largest does.
   var isAscending: Bool { self == .address || self == .encoding }
 
-  /// The column beside it, `step` further on; round at the ends.
-  func next(_ step: Int) -> PeerColumn {
-    let all = Self.allCases
+  /// The column of `all` beside it, `step` further on; round at the ends.
+  func next(_ step: Int, among all: [PeerColumn]) -> PeerColumn {
     let index = all.firstIndex(of: self) ?? 0
     return all[(index + step + all.count) % all.count]
   }
 
   /// Returns a peer's figure in this column as a number that sorts so.
-  func key(_ entry: PeerEntry, now: Int64, _ texts: PeerTexts) -> Double {
+  /// - Parameter numbers: the counts of the peer's numbers; `nil` without any.
+  func key(_ entry: PeerEntry, _ numbers: SequenceCounts?, now: Int64, _ texts: PeerTexts) -> Double {
     switch self {
     case .address: 0
     case .received: Double(entry.received)
@@ -74,10 +104,14 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
     case .sent: Double(entry.sent)
     case .sentBytes: Double(entry.sentBytes)
     case .rate: entry.rate(at: now)
-    case .first: entry.timed > 0 ? Double(entry.first) : -.infinity
-    case .last: entry.timed > 0 ? Double(entry.last) : -.infinity
-    case .gap: entry.meanGap.map { Double($0) } ?? -1
-    case .jitter: entry.timed > 2 ? entry.jitter : -1
+    case .first: entry.times.count > 0 ? Double(entry.times.first) : -.infinity
+    case .last: entry.times.count > 0 ? Double(entry.times.last) : -.infinity
+    case .gap: entry.times.meanGap.map { Double($0) } ?? -1
+    case .jitter: entry.times.hasJitter ? entry.times.jitter : -1
+    case .lost: numbers.map { Double($0.lost) } ?? -1
+    case .reordered: numbers.map { Double($0.reordered) } ?? -1
+    case .doubled: numbers.map { Double($0.doubled) } ?? -1
+    case .clockJitter: numbers?.jitter ?? -1
     case .encoding: Self.encodingKey(texts.choice(for: entry.peer))
     case .errors: Double(entry.errors)
     }

@@ -16,17 +16,8 @@ struct PeerEntry: Sendable {
   private(set) var sentBytes = 0
   /// Datagrams of ours that failed.
   private(set) var errors = 0
-  /// Datagrams that it sent us at a time that is known.
-  private(set) var timed = 0
-  /// The first and the last time at which it was heard, in nanoseconds since the Unix epoch; they are valid from one
-  /// datagram with a time on.
-  private(set) var first: Int64 = 0
-  private(set) var last: Int64 = 0
-  /// The smoothed difference between one gap and the next (RFC 3550, 6.4.1, with gaps for transit times), in
-  /// nanoseconds.
-  private(set) var jitter = 0.0
-  /// The last gap between two datagrams, in nanoseconds; it means something from two datagrams on.
-  private var gap: Int64 = 0
+  /// The times at which it was heard.
+  private(set) var times = ArrivalTimes()
   /// The second in which a datagram was last heard, since the Unix epoch.
   private var second: Int64 = 0
   /// Datagrams heard in that second and those before it, each at its second modulo the count.
@@ -35,11 +26,6 @@ struct PeerEntry: Sendable {
   init(_ peer: Endpoint, local: LocalPath) {
     self.peer = peer
     self.local = local
-  }
-
-  /// The mean gap between two datagrams, in nanoseconds; `nil` before the second one.
-  var meanGap: Int64? {
-    timed > 1 ? max(0, saturatingDifference(last, first)) / Int64(timed - 1) : nil
   }
 
   /// Takes note of a datagram that it sent at a time that nobody knows.
@@ -53,15 +39,7 @@ struct PeerEntry: Sendable {
   @inline(__always)
   mutating func countReceived(_ size: Int, at time: Int64) {
     countReceived(size)
-    if timed == 0 {
-      first = time
-    } else {
-      let gap = saturatingDifference(time, last)
-      if timed > 1 { jitter += (Double(saturatingDifference(gap, self.gap)).magnitude - jitter) / 16 }
-      self.gap = gap
-    }
-    timed &+= 1
-    last = time
+    times.add(time)
     let second = time / 1_000_000_000
     if second != self.second { advance(to: second) }
     let place = Int(truncatingIfNeeded: second & 15)
@@ -110,7 +88,7 @@ struct PeerEntry: Sendable {
     func count(_ seconds: ClosedRange<Int64>) -> Double {
       Double(seconds.reduce(0) { $0 + arrivals(in: current.subtractingReportingOverflow($1).partialValue) })
     }
-    let age = saturatingDifference(now, first)
+    let age = saturatingDifference(now, times.first)
     guard received > 0, age >= 0, age < 5_000_000_000 else { return count(1...5) / 5 }
     return count(0...5) / max(1, Double(age) / 1e9)
   }

@@ -1,3 +1,5 @@
+import Basics
+import Formats
 import PayloadText
 import PeerText
 import UDPCore
@@ -34,7 +36,9 @@ struct PeerList: Sendable {
   }
 
   /// Sorts all peers; those with the same key by address.
-  mutating func sort(_ ledger: PeerLedger, monotonic: UInt64, now: Int64, _ texts: PeerTexts) {
+  mutating func sort(
+    _ ledger: PeerLedger, _ numbers: SequenceTracker?, monotonic: UInt64, now: Int64, _ texts: PeerTexts
+  ) {
     sortedAt = monotonic
     let column = column
     let flip: UInt64 = isAscending ? 0 : .max
@@ -46,7 +50,8 @@ struct PeerList: Sendable {
     var items = places.map { place in
       let peer = entries[Int(place)].peer
       return Item(
-        key: column.key(entries[Int(place)], now: now, texts).ordered ^ flip, high: peer.address.high ^ addressFlip,
+        key: column.key(entries[Int(place)], numbers?.counts(of: peer), now: now, texts).ordered ^ flip,
+        high: peer.address.high ^ addressFlip,
         low: peer.address.low ^ addressFlip,
         rest: (UInt64(peer.port) << 32 | UInt64(peer.scope)) ^ addressFlip, place: place)
     }
@@ -92,13 +97,5 @@ private struct Item: Comparable {
     if left.high != right.high { return left.high < right.high }
     if left.low != right.low { return left.low < right.low }
     return left.rest < right.rest
-  }
-}
-
-extension Double {
-  /// A word that is in the same order among words as the number is among numbers.
-  fileprivate var ordered: UInt64 {
-    let bits = (self == 0 ? 0 : self).bitPattern
-    return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
   }
 }

@@ -1,5 +1,6 @@
 import Basics
 import DisplayFilter
+import Formats
 import PayloadText
 import PeerText
 import UDPCore
@@ -10,14 +11,17 @@ struct PeerRow {
   let address: SafeText
   let arrivals: [Int]
   let hasErrors: Bool
+  /// The counts of its numbers; `nil` if no format counts its datagrams.
+  private let numbers: SequenceCounts?
   private let entry: PeerEntry
   private let encoding: String
   private let clock: Clock
   private let utcOffsets: UTCOffsets
   private let none: SafeText
 
-  init(_ entry: PeerEntry, _ texts: PeerTexts, _ clock: Clock, _ look: Look) {
+  init(_ entry: PeerEntry, _ numbers: SequenceCounts?, _ texts: PeerTexts, _ clock: Clock, _ look: Look) {
     self.entry = entry
+    self.numbers = numbers
     peer = entry.peer
     address = SafeText(look.name(of: entry.peer))
     arrivals = entry.arrivals(before: clock.wall)
@@ -28,6 +32,9 @@ struct PeerRow {
     none = look.symbols.none
   }
 
+  /// Whether numbers of its datagrams are missing.
+  var hasLosses: Bool { numbers.map { $0.lost > 0 } ?? false }
+
   /// The entry of a column.
   func text(of column: PeerColumn) -> SafeText {
     switch column {
@@ -37,10 +44,14 @@ struct PeerRow {
     case .sent: count(entry.sent)
     case .sentBytes: SafeText(Figures.bytes(entry.sentBytes))
     case .rate: SafeText(Figures.rate(entry.rate(at: clock.wall)))
-    case .first: entry.timed > 0 ? time(entry.first) : none
-    case .last: entry.timed > 0 ? time(entry.last) : none
-    case .gap: entry.meanGap.map { SafeText(Figures.span($0)) } ?? none
-    case .jitter: entry.received > 2 ? SafeText(Figures.span(Int64(exactly: entry.jitter.rounded()) ?? .max)) : none
+    case .first: entry.times.count > 0 ? time(entry.times.first) : none
+    case .last: entry.times.count > 0 ? time(entry.times.last) : none
+    case .gap: entry.times.meanGap.map { SafeText(Figures.span($0)) } ?? none
+    case .jitter: entry.received > 2 ? span(entry.times.jitter) : none
+    case .lost: numbers.map { count($0.lost) } ?? none
+    case .reordered: numbers.map { count($0.reordered) } ?? none
+    case .doubled: numbers.map { count($0.doubled) } ?? none
+    case .clockJitter: numbers?.jitter.map(span) ?? none
     case .encoding: entry.received > 0 ? SafeText(encoding) : none
     case .errors: SafeText(Figures.rounded(entry.errors))
     }
@@ -52,6 +63,8 @@ struct PeerRow {
   private func count(_ count: Int) -> SafeText {
     SafeText(count < 1_000_000 ? Figures.grouped(count) : Figures.rounded(count))
   }
+
+  private func span(_ nanoseconds: Double) -> SafeText { SafeText(Figures.span(nanoseconds)) }
 
   /// The time of day; of another day its date, and the hour and minute where it is one of this year.
   private func time(_ time: Int64) -> SafeText {

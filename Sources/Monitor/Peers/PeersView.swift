@@ -34,24 +34,17 @@ struct PeersView {
   }
 
   private var title: [LinePart] {
-    let style = look.theme.title(isFocused: isFocused)
     let (list, ledger, symbols) = (peers.list, peers.ledger, look.symbols)
-    var parts = [LinePart(look.words("peers"), style: style, rank: LinePart.kept)]
-    func add(_ text: Phrase, _ rank: Int) {
-      parts.append(LinePart(symbols.dot + " " + look.words(text), style: style, rank: rank))
-    }
-    add(Phrase(verbatim: Figures.grouped(ledger.entries.count)), 60)
+    var title = PaneTitle(look.words("peers"), isFocused: isFocused, look)
+    title.add([SafeText(Figures.grouped(ledger.entries.count))], rank: 60)
     let unsorted = ledger.entries.count - list.order.count
-    if unsorted > 0 { add("+\(Figures.grouped(unsorted)) unsorted", 30) }
-    parts.append(
-      LinePart(
-        "\(symbols.dot) \(look.words("by \(list.column.name)")) "
-          + (list.isAscending ? symbols.ascending : symbols.descending),
-        style: style, rank: 40))
-    if !list.marked.isEmpty { add("\(Figures.grouped(list.marked.count)) marked", 50) }
-    if ledger.forgotten > 0 { add("\(Figures.grouped(ledger.forgotten)) forgotten", 70) }
-    if ledger.missed > 0 { add("\(Figures.grouped(ledger.missed)) rows not counted", 70) }
-    return parts
+    if unsorted > 0 { title.add("+\(Figures.grouped(unsorted)) unsorted", rank: 30) }
+    let sign = list.isAscending ? symbols.ascending : symbols.descending
+    title.add([look.words("by \(list.column.name)") + " " + sign], rank: 40)
+    if !list.marked.isEmpty { title.add("\(Figures.grouped(list.marked.count)) marked", rank: 50) }
+    if ledger.forgotten > 0 { title.add("\(Figures.grouped(ledger.forgotten)) forgotten", rank: 70) }
+    if ledger.missed > 0 { title.add("\(Figures.grouped(ledger.missed)) rows not counted", rank: 70) }
+    return title.parts
   }
 
   private func drawHeadings(_ layout: PeerLayout, on canvas: inout Canvas, in line: Rect) {
@@ -77,7 +70,9 @@ struct PeersView {
         let indent = place.width - graph.width
         canvas.draw(graph, at: line.dropping(left: place.start + indent).origin, style: theme.accent, in: line)
       case .column(let column):
-        let style = column == .errors && row.hasErrors ? theme.failure : theme.plain
+        let isTrouble = column == .errors && row.hasErrors
+        let isLoss = column == .lost && row.hasLosses
+        let style = isTrouble ? theme.failure : isLoss ? theme.warning : theme.plain
         draw(row.text(of: column), place, style: style, on: &canvas, in: line)
         if column == .address { mark(row.address, place, on: &canvas, in: line) }
       }
@@ -100,8 +95,7 @@ struct PeersView {
   private func draw(
     _ text: SafeText, _ place: PeerLayout.Place, style: Style, on canvas: inout Canvas, in line: Rect
   ) {
-    let text = text.shortened(to: place.width, look.symbols.ellipsis)
-    let indent = place.isRightAligned ? place.width - text.width : 0
-    canvas.draw(text, at: line.dropping(left: place.start + indent).origin, style: style, in: line)
+    canvas.draw(
+      text, in: line, start: place.start, width: place.width, isRightAligned: place.isRightAligned, style: style)
   }
 }

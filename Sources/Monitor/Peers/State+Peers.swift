@@ -26,11 +26,12 @@ extension State {
     toggle(.peers)
     guard panes.focused == .peers else { return }
     if peers.list.selected == nil { peers.list.selected = selectedDatagram?.peer }
+    followSequences()
     sortPeers()
   }
 
   mutating func sortPeers() {
-    peers.list.sort(peers.ledger, monotonic: clock.monotonic, now: clock.wall, texts)
+    peers.list.sort(peers.ledger, formats.sequences.tracker, monotonic: clock.monotonic, now: clock.wall, texts)
     peers.list.scroll(rows: peerRows, peers.ledger)
   }
 
@@ -51,7 +52,8 @@ extension State {
   }
 
   mutating func sortPeers(by step: Int) {
-    sortPeers(by: peers.list.column.next(step), isInverted: false)
+    sortPeers(
+      by: peers.list.column.next(step, among: PeerColumn.all(with: formats.sequences.tracker)), isInverted: false)
   }
 
   /// Sorts the peers in a way that can be undone.

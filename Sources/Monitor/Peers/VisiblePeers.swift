@@ -1,3 +1,4 @@
+import Formats
 import PayloadText
 import PeerText
 import TerminalUI
@@ -9,12 +10,13 @@ struct VisiblePeers {
   let layout: PeerLayout
 
   /// - Parameter rect: the pane.
-  init(_ peers: Peers, _ texts: PeerTexts, _ clock: Clock, in rect: Rect, _ look: Look) {
+  init(_ peers: Peers, _ numbers: SequenceTracker?, _ texts: PeerTexts, _ clock: Clock, in rect: Rect, _ look: Look) {
     rows = peers.list.order.dropFirst(peers.list.offset).prefix(max(0, rect.rows - 2)).map {
-      PeerRow(peers.ledger.entries[Int($0)], texts, clock, look)
+      let entry = peers.ledger.entries[Int($0)]
+      return PeerRow(entry, numbers?.counts(of: entry.peer), texts, clock, look)
     }
     layout = PeerLayout(
-      columns: rect.columns, address: rows.reduce(0) { max($0, $1.address.width) },
+      columns: rect.columns, PeerColumn.all(with: numbers), address: rows.reduce(0) { max($0, $1.address.width) },
       time: rows.reduce(0) { max($0, $1.timeWidth) })
   }
 
@@ -27,5 +29,7 @@ struct VisiblePeers {
 
 extension State {
   /// The peers in sight.
-  var visiblePeers: VisiblePeers { VisiblePeers(peers, texts, clock, in: layout[.peers], look) }
+  var visiblePeers: VisiblePeers {
+    VisiblePeers(peers, formats.sequences.tracker, texts, clock, in: layout[.peers], look)
+  }
 }

@@ -144,6 +144,7 @@ extension State {
     case .peers: sentence = "the peers are not open: \(key("peers")) opens them"
     case .kinds: sentence = "the kinds are not open: \(key("kinds")) opens them"
     case .rate: sentence = "the rates are not open: \(key("rate")) opens them"
+    case .graph: sentence = "the graph of fields is not open: \(key("graph")) opens it"
     case .detail: sentence = "the detail is not open: \(key("detail")) opens it"
     case .wireshark: sentence = "Wireshark's tree is not open: \(key("dissect")) opens it"
     case .table, .reply: return

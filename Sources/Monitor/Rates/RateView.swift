@@ -35,24 +35,19 @@ struct RateView {
 
   /// - Parameter columns: columns of a graph.
   private func title(columns: Int) -> [LinePart] {
-    let style = look.theme.title(isFocused: isFocused)
     let graph = rates.graph
     let whose = graph.subject.map { SafeText($0.text(look.interfaces)) } ?? look.words("all peers")
-    var parts = [LinePart(look.words("received from \(whose)"), whose, style: style, rank: LinePart.kept)]
-    func add(_ text: Phrase, _ brief: Phrase, _ rank: Int) {
-      let dot = look.symbols.dot + " "
-      parts.append(LinePart(dot + look.words(text), dot + look.words(brief), style: style, rank: rank))
-    }
+    var title = PaneTitle(look.words("received from \(whose)"), brief: whose, isFocused: isFocused, look)
     if let file = graph.file {
-      let time = Self.text(of: file.timePerColumn(columns))
-      add("\(time) a column", Phrase(verbatim: time), 50)
-      add("by the times in the file", "file", 40)
+      let time = TimeAxis.text(of: file.timePerColumn(columns))
+      title.add("\(time) a column", brief: Phrase(verbatim: time), rank: 50)
+      title.add("by the times in the file", brief: "file", rank: 40)
     } else {
       let seconds = graph.secondsPerColumn
-      add(seconds == 1 ? "1 s a column" : "mean of \(seconds) s a column", "\(seconds) s", 50)
+      title.add(seconds == 1 ? "1 s a column" : "mean of \(seconds) s a column", brief: "\(seconds) s", rank: 50)
     }
-    if graph.isBehind(source.log) { add("counting", "counting", 60) }
-    return parts
+    if graph.isBehind(source.log) { title.add("counting", rank: 60) }
+    return title.parts
   }
 
   // MARK: Live
@@ -108,7 +103,9 @@ struct RateView {
     ) -> RatePlot {
       RatePlot(
         caption: caption, values: values, figure: figure,
-        drawTimes: { canvas, line, columns in draw(file.span, below: columns, on: &canvas, in: line) },
+        drawTimes: { canvas, line, columns in
+          if let span = file.span { TimeAxis(span, look).draw(below: columns, on: &canvas, in: line) }
+        },
         words: look.words)
     }
     let count = file.datagrams(in: 1).first ?? 0
@@ -117,41 +114,5 @@ struct RateView {
         look.words(count == 1 ? "1 datagram" : "\(Figures.grouped(count)) datagrams"), file.datagrams, Figures.grouped),
       plot(SafeText(Figures.bytes(file.bytes(in: 1).first ?? 0)), file.bytes, Figures.bytes)
     )
-  }
-
-  /// Draws the times of the first and of the last datagram below the first and the last column.
-  private func draw(_ span: ClosedRange<Int64>?, below columns: Int, on canvas: inout Canvas, in line: Rect) {
-    guard let span else { return }
-    let place = line.taking(right: max(columns, min(line.columns, 24)))
-    let (start, end) = (look.calendar(span.lowerBound), look.calendar(span.upperBound))
-    let clocks = zip(TimeText.clock(span.lowerBound, look.utcOffsets), TimeText.clock(span.upperBound, look.utcOffsets))
-    let forms: [(String, String)]
-    if start.isSameDay(as: end) {
-      forms = clocks.map { ("\(start.date) \($0)", $1) } + clocks.map { ($0, $1) }
-    } else {
-      // Times of day alone would say that the file is of one day.
-      forms = clocks.map { ("\(start.date) \($0)", "\(end.date) \($1)") } + Self.dates(start.date, end.date)
-    }
-    guard let (first, last) = forms.first(where: { $0.count + $1.count + 2 <= place.columns }) else { return }
-    canvas.draw(SafeText(first), at: place.origin, style: look.theme.quiet, in: place)
-    canvas.drawRight(SafeText(last), style: look.theme.quiet, in: place)
-  }
-
-  /// The forms of two different dates, the longer first: whole, and the part in which they differ.
-  private static func dates(_ first: String, _ last: String) -> [(String, String)] {
-    let (year, otherYear) = (first.dropLast("-MM-DD".count), last.dropLast("-MM-DD".count))
-    let brief =
-      year == otherYear ? (first.suffix("MM-DD".count), last.suffix("MM-DD".count)) : (year, otherYear)
-    return [(first, last), (String(brief.0), String(brief.1))]
-  }
-
-  /// `20 µs`, `140 ms`, `2.5 s`, `1,200 s`: exact, unlike a rounded span.
-  private static func text(of nanoseconds: Int64) -> String {
-    for (unit, length) in [("s", 1_000_000_000), ("ms", 1_000_000)] as [(String, Int64)] where nanoseconds >= length {
-      let rest = (nanoseconds % length / (length / 1_000)).digits(3)
-      let fraction = rest.reversed().drop { $0 == "0" }.reversed()
-      return Figures.grouped(nanoseconds / length) + (fraction.isEmpty ? "" : "." + String(fraction)) + " \(unit)"
-    }
-    return "\(nanoseconds / 1_000) µs"
   }
 }

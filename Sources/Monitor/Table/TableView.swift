@@ -92,6 +92,9 @@ struct TableView {
         )
         .draw(on: &canvas, in: line.dropping(left: place.start).taking(left: place.width))
         continue
+      case .trail(let field):
+        let values = formats.trails[datagram.number, field]
+        entry = Sparkline(moving: values).text(columns: place.width, ascii: canvas.isASCII)
       default: entry = row.entry(place.column, fitting: place.width)
       }
       let isNumber = place.column.field.map { dissection?.field(filteredAs: $0)?.isNumber ?? false } ?? false

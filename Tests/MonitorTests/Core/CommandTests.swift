@@ -83,7 +83,9 @@ import UDPCore
     let names = Set(Command.all.map(\.name))
     let shown = list.split(separator: " ").prefix { names.contains(String($0)) }
     let rest = list.split(separator: " ").dropFirst(shown.count)
-    let typed = Command.all.count { !$0.focuses.isDisjoint(with: [.table, .detail, .peers, .kinds, .wireshark, .rate]) }
+    let typed = Command.all.count {
+      !$0.focuses.isDisjoint(with: [.table, .detail, .peers, .kinds, .wireshark, .rate, .graph])
+    }
     #expect(rest.joined(separator: " ") == "and \(typed - shown.count) more", "\(list)")
     session.type("columns tixt<enter>")
     #expect(session.lines[21].hasSuffix("…") || columns >= 120)

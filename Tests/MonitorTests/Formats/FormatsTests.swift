@@ -55,6 +55,139 @@ struct FormatsTests {
     #expect(session.lines[0].contains("gap   2 of 5"), "\(session.lines)")
   }
 
+  @Test func `with formats off a filter of a field shows nothing, and that is said; they come back with the rows`() {
+    let session = Self.session()
+    for temperature in [215, 305] as [Int16] { session.append(.incoming, Self.frame(seq: 1, temperature: temperature)) }
+    session.type("/temp > 30<enter>:format off<enter>")
+    #expect(session.lines[0].contains("temp > 30   0 of 2"), "\(session.lines)")
+    #expect(session.message.contains("no format; the filter temp > 30 finds no field in any row"), "\(session.message)")
+    // Switched off and on again, it still reads by no format.
+    session.type("TT")
+    #expect(session.lines[0].contains("temp > 30   0 of 2"), "\(session.lines)")
+    session.type(":format auto<enter>")
+    #expect(session.lines[0].contains("temp > 30   1 of 2"), "\(session.lines)")
+    // A filter that is undone to reads by the formats of now, not by those of its time.
+    session.type("/<^u>temp << 30<enter>:format off<enter>:format auto<enter>uuu")
+    #expect(session.lines[0].contains("temp > 30   1 of 2"), "\(session.lines)")
+  }
+
+  @Test func `a filter of a field judges all rows anew when another format is chosen, or the configuration is read`() {
+    let session = Self.session()
+    for temperature in [215, 305] as [Int16] { session.append(.incoming, Self.frame(seq: 1, temperature: temperature)) }
+    session.type("/temp > 30<enter>")
+    #expect(session.lines[0].contains("1 of 2"), "\(session.lines)")
+    var settings = session.state.configuration
+    let scaled = FormatBook([Self.format("meter", .structure("> B:_mark=0x7e B:kind H:seq h:temp H:crc"))])
+    settings.formats = { scaled }
+    session.update(.settings(settings))
+    #expect(session.lines[0].contains("temp > 30   2 of 2"), "\(session.lines)")
+    let other = FormatBook([Self.format("meter", .structure("> B:_mark=0x7e B:kind H:seq h:heat H:crc"))])
+    settings.formats = { other }
+    session.update(.settings(settings)).tick(seconds: 10)
+    #expect(session.lines[0].contains("temp > 30   0 of 2"), "\(session.lines)")
+    #expect(session.shows("no format in force has the field temp, which the filter asks for"), "\(session.lines)")
+  }
+
+  @Test func `rows of a colour by a field lose it while no format reads them`() throws {
+    let red = Style(.red)
+    let book = FormatBook([Self.format("meter", .structure(Self.meter), show: "meter {seq}", check: true)])
+    let filter = try DisplayFilter("temp > 30", fields: book)
+    let session = Session(120, 30) { settings in
+      settings.formats = { book }
+      settings.colors = [ColorRule(filter: filter, style: red)]
+    }
+    session.append(.incoming, Self.frame(seq: 7, temperature: 305))
+    #expect(session.style(of: "meter 7")?.foreground == red.foreground)
+    session.type(":format off<enter>")
+    #expect(session.style(of: "7e 01")?.foreground != red.foreground)
+    session.type(":format auto<enter>")
+    #expect(session.style(of: "meter 7")?.foreground == red.foreground)
+  }
+
+  @Test func `rows that were evicted before they were read are no gap`() {
+    let session = Session(120, 30, memory: 4 << 20) { settings in
+      let book = FormatBook([Self.format("meter", .structure(Self.meter), show: "meter {seq}", check: true)])
+      settings.formats = { book }
+    }
+    session.append(.incoming, Self.frame(seq: 1, temperature: 200)).type("/gap<enter>")
+    while session.state.wantsMoreTime { session.update(.work) }
+    for seq in 2..<60_000 as Range<UInt16> {
+      session.add(.incoming, Self.frame(seq: seq, temperature: 200) + Array(repeating: 0, count: 200))
+    }
+    session.deliver()
+    while session.state.wantsMoreTime { session.update(.work) }
+    #expect(session.lines[0].contains("gap   0 of"), "\(session.lines[0])")
+    for seq in [60_000, 60_005] as [UInt16] { session.append(.incoming, Self.frame(seq: seq, temperature: 200)) }
+    while session.state.wantsMoreTime { session.update(.work) }
+    #expect(session.lines[0].contains("gap   1 of"), "\(session.lines[0])")
+  }
+
+  @Test func `the peers have what is lost, late and double by the numbers of a format, and can be sorted by it`() {
+    let session = Self.session(200)
+    let other = Session.endpoint("10.0.0.4", 9)
+    session.append(.incoming, Self.frame(seq: 1, temperature: 200), peer: Session.deadPeer).type("P")
+    for seq in [1, 2, 6, 4, 4, 7] as [UInt16] {
+      session.append(.incoming, Self.frame(seq: seq, temperature: 200))
+    }
+    for seq in [1, 9] as [UInt16] { session.append(.incoming, Self.frame(seq: seq, temperature: 200), peer: other) }
+    while session.state.wantsMoreTime { session.update(.work) }
+    session.tick(seconds: 2)
+    #expect(session.lines.contains { $0.contains("Lost") && $0.contains("Late") && $0.contains("Twice") })
+    #expect(!session.shows("Clock ±"))
+    func line(_ peer: String) -> [Substring] {
+      session.lines.first { $0.contains(peer) && !$0.contains("192.168") }?.split(separator: " ") ?? []
+    }
+    #expect(line("10.0.3.17:53412").suffix(5).prefix(3) == ["2", "1", "1"], "\(session.lines)")
+    #expect(line("10.0.0.4:9").suffix(5).prefix(3) == ["7", "0", "0"], "\(session.lines)")
+    for _ in 0..<12 where !session.shows("by numbers lost") { session.type(">") }
+    #expect(session.shows("by numbers lost"), "\(session.lines)")
+    let places = session.lines.indices.filter {
+      session.lines[$0].contains("10.0.0.4:9") || session.lines[$0].contains("10.0.3.17:53412  ")
+    }
+    #expect(places.last.map { session.lines[$0].contains("10.0.3.17") } == true, "\(session.lines)")
+  }
+
+  @Test func `peers have the jitter of RFC 3550 where a format has a clock, and neither where no format counts`() {
+    var written = FormatSpecification(name: "tone", body: .structure("> H:seq I:stamp"))
+    (written.sequence, written.clock) = ("seq", "stamp at 8000")
+    let tone = try? Format(written)
+    let session = Session(200, 30) { $0.formats = { FormatBook(tone.map { [$0] } ?? []) } }
+    for turn in 0..<3 {
+      let stamp = UInt32(turn * 160)
+      let bytes = [0, UInt8(turn)] + (0..<4).reversed().map { UInt8(truncatingIfNeeded: stamp >> UInt32(8 * $0)) }
+      session.add(.incoming, bytes, time: Session.start + Int64(turn) * 20_000_000 + (turn == 2 ? 16_000_000 : 0))
+    }
+    session.deliver().type("P")
+    while session.state.wantsMoreTime { session.update(.work) }
+    #expect(session.shows("Clock ±") && session.shows("1.00 ms"), "\(session.lines)")
+    let plain = Session(200, 30) { $0.formats = { FormatBook([Self.format("byte", .structure("B:a"))]) } }
+    plain.append(.incoming, [1]).type("P")
+    #expect(!plain.shows("Lost") && !plain.shows("Clock") && plain.shows("Jitter"), "\(plain.lines)")
+  }
+
+  @Test func `Enter in K on a kind that a format names shows that kind alone, and again all`() {
+    var written = FormatSpecification(name: "meter", body: .structure(Self.meter))
+    (written.kind, written.title) = ("kind", "Meter")
+    let meter = try? Format(written)
+    let session = Session(120, 30) { $0.formats = { FormatBook(meter.map { [$0] } ?? []) } }
+    for kind in [1, 1, 2, 9] as [UInt8] {
+      var frame = Self.frame(seq: 1, temperature: 200)
+      frame[1] = kind
+      session.append(.incoming, frame)
+    }
+    session.type("K")
+    #expect(session.shows("Meter data") && session.shows("Meter alarm") && session.shows("Meter 9"))
+    session.type("g").type("<enter>")
+    #expect(session.lines[0].contains("meter.kind = 9") && session.lines[0].contains("1 of 4"), "\(session.lines)")
+    session.type("<enter>j<enter>")
+    #expect(
+      session.lines[0].contains("meter.kind = 'alarm'") && session.lines[0].contains("1 of 4"), "\(session.lines)")
+    session.type("<enter>j<enter>")
+    #expect(session.lines[0].contains("meter.kind = 'data'") && session.lines[0].contains("2 of 4"), "\(session.lines)")
+    session.type("<enter>")
+    #expect(!session.lines[0].contains("meter.kind"), "\(session.lines)")
+  }
+
   @Test func `a bad checksum is red and told with the right one`() {
     var frame = Self.frame(seq: 7, temperature: 215)
     frame[7] ^= 1

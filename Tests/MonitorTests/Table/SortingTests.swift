@@ -103,7 +103,7 @@ import UDPCore
 
   @Test func `a column that does not exist is named`() {
     let session = session().type(":sort colour<enter>")
-    #expect(session.shows("no such column; the columns are number time direction"))
+    #expect(session.shows("no such column and no such field; the columns are number"))
     session.type("<esc>:sort delta<enter>")
     #expect(session.shows("delta depends on the order of the rows: sort by time"))
     session.type("<esc>:sort s<tab>")

@@ -22,6 +22,8 @@ package enum Column: Sendable, Hashable {
   case format
   /// A field of the datagram's format, as filters name it.
   case field(String)
+  /// The last values of a field of the peer's datagrams, as a small graph.
+  case trail(String)
   /// The user's note on the row.
   case note
   /// Always the last, so that a disagreement about a character's width hurts only the end of the row.
@@ -43,9 +45,28 @@ package enum Column: Sendable, Hashable {
     self = found.column
   }
 
+  /// The column that the configuration and `:columns` call so: one of those without any format, a field, or the small
+  /// graph of a field, `temp~`; `nil` where there is none.
+  /// - Parameter hasField: whether a name is that of a field of a format.
+  package init?(_ name: String, hasField: (String) -> Bool) {
+    if let column = Column(builtIn: name) {
+      self = column
+    } else if hasField(name) {
+      self = .field(name)
+    } else if name.hasSuffix(Self.trailSign), hasField(String(name.dropLast(Self.trailSign.count))) {
+      self = .trail(String(name.dropLast(Self.trailSign.count)))
+    } else {
+      return nil
+    }
+  }
+
+  /// The sign behind a field's name that stands for its small graph.
+  private static let trailSign = "~"
+
   /// The name in the configuration and after `:columns`.
   package var name: String {
     if case .field(let name) = self { return name }
+    if case .trail(let name) = self { return name + Self.trailSign }
     return Self.named.first { $0.column == self }?.name ?? ""
   }
 
@@ -64,7 +85,7 @@ package enum Column: Sendable, Hashable {
     case .encoding: "Enc"
     case .interface: "Iface"
     case .format: "Proto"
-    case .field(let name): Phrase(verbatim: name)
+    case .field, .trail: Phrase(verbatim: name)
     case .note: "Note"
     case .text: "Text"
     }
@@ -79,11 +100,20 @@ package enum Column: Sendable, Hashable {
     return nil
   }
 
-  /// Whether it shows what the datagram's format says.
-  var isOfFormat: Bool { field != nil || self == .format }
+  /// The name of the field whose small graph it shows; `nil` for other columns.
+  var trail: String? {
+    if case .trail(let name) = self { return name }
+    return nil
+  }
 
-  /// Whether rows can be sorted by it: not by what depends on their order, nor by what is read only in sight.
-  var isSortable: Bool { self != .delta && !isOfFormat }
+  /// The name of the field that it shows in one way or another; `nil` for other columns.
+  var fieldName: String? { field ?? trail }
+
+  /// Whether it shows what the datagram's format says.
+  var isOfFormat: Bool { fieldName != nil || self == .format }
+
+  /// Whether rows can be sorted by it: not by what depends on their order.
+  var isSortable: Bool { self != .delta && trail == nil }
 
   /// The names of the columns that are there without any format, in the order of the help.
   package static let names = builtIn.map(\.name)

@@ -107,7 +107,9 @@ struct ColumnLayout: Sendable, Hashable {
         guard let index = step.columns.firstIndex(of: column), step.columns.count > 1 else { continue }
         step.columns.remove(at: index)
       case .field:
-        guard step.columns.count > 1, let index = step.columns.lastIndex(where: { $0.field != nil }) else { continue }
+        guard step.columns.count > 1, let index = step.columns.lastIndex(where: { $0.fieldName != nil }) else {
+          continue
+        }
         step.columns.remove(at: index)
       case .fractions: step.isBrief = true
       case .width:
@@ -148,6 +150,7 @@ struct ColumnLayout: Sendable, Hashable {
     case .note: min(widths[column], noteWidth(columns, isNarrow: step.isNarrow))
     case .interface, .format: min(widths[column], 15)
     case .field: min(widths[column], step.isNarrow ? 12 : 24)
+    case .trail: max(FieldTrails.length, min(widths[column], 16))
     case .number, .size, .encoding: widths[column]
     case .text: max(0, columns - start)
     }

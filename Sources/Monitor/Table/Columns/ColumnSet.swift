@@ -65,7 +65,7 @@ struct ColumnSet: Sendable, Hashable {
   ) throws(CommandArgument.Problem) -> (Column, width: Int?) {
     let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts.first ?? "")
-    guard let column = Column(builtIn: name) ?? (hasField(name) ? .field(name) : nil) else {
+    guard let column = Column(name, hasField: hasField) else {
       throw CommandArgument.Problem(
         "no such column and no such field; the columns are \(Column.names.joined(separator: " "))", range)
     }

@@ -1,3 +1,4 @@
+import Formats
 import TerminalUI
 
 /// The order of the table.
@@ -11,7 +12,12 @@ extension Command {
   static let sort = Command(
     "sort", "choose the column to sort by", keys: [.function(6)], in: .rows, footer: "Sort",
     isUseful: { $0.table.viewport.selected != nil },
-    argument: CommandArgument("COLUMN", candidates: { _, before in before.isEmpty ? Column.sortableNames : [] }) {
+    argument: CommandArgument(
+      "COLUMN",
+      candidates: { state, before in
+        before.isEmpty ? Column.sortableNames + state.formats.inForce.fieldNames : []
+      }
+    ) {
       state, name, _ throws(CommandArgument.Problem) in try state.sort(byColumnNamed: name)
     }
   ) { $0.openSortList() }

@@ -1,4 +1,6 @@
+import Basics
 import DisplayFilter
+import Formats
 import PayloadText
 import PeerText
 import UDPCore
@@ -10,6 +12,10 @@ struct SortKey {
   let texts: PeerTexts
   let interfaces: InterfaceNames
   let notes: [UInt64: String]
+  /// The reader of what the column shows of a format; `nil` for other columns.
+  let fields: FieldValueReader?
+  /// The context in which it reads.
+  let context: FilterContext
 
   /// Bytes of a text that are compared at most; rows that are equal so far stay as they came.
   private static let longestText = 256
@@ -17,18 +23,23 @@ struct SortKey {
   /// The greatest count of numbers.
   var wordCount: Int {
     switch column {
-    case .number, .time, .delta, .direction, .size, .format, .field: 1
+    case .number, .time, .delta, .direction, .size, .trail: 1
     case .source, .destination, .peer, .local: 3
-    case .encoding, .interface, .note, .text: Self.longestText / 8
+    case .encoding, .interface, .note, .text, .format: Self.longestText / 8
+    case .field: 1 + Self.longestText / 8
     }
   }
 
   /// About how long one number takes to find, in nanoseconds.
-  var cost: Int { column == .text ? 600 : 100 }
+  var cost: Int { column == .text ? 600 : fields?.cost(of: 0) ?? 100 }
+
+  /// The first number of a row whose field is a text, and that of one without the field: behind all numbers.
+  private static let (textField, noField) = (UInt64.max - 1, UInt64.max)
 
   /// Whether rows whose last number was this one may differ in further ones.
   func continues(after word: UInt64, at index: Int) -> Bool {
     guard index + 1 < wordCount else { return false }
+    if column.field != nil, index == 0 { return word == Self.textField }
     // A text ends where a number does not end with a byte of it.
     return wordCount <= 3 || word & 0xff != 0
   }
@@ -36,7 +47,9 @@ struct SortKey {
   /// The number at `index`.
   func word(_ index: Int, of datagram: Datagram) -> UInt64 {
     switch column {
-    case .number, .delta, .format, .field: datagram.number
+    case .number, .delta, .trail: datagram.number
+    case .field: fieldWord(index, of: datagram)
+    case .format: fields?.title(of: datagram, in: context).map { Self.word(index, of: $0.utf8) } ?? .max
     case .time: UInt64(bitPattern: datagram.time) ^ (1 << 63)
     case .direction: UInt64(datagram.kind.rawValue)
     case .size: UInt64(datagram.size)
@@ -49,6 +62,13 @@ struct SortKey {
     case .note: notes[datagram.number].map { Self.word(index, of: $0.utf8) } ?? .max
     case .text: Self.word(index, of: texts.text(of: datagram, limit: (index + 1) * 8).string.utf8)
     }
+  }
+
+  /// The number at `index` of a row's field: numbers in their order, then texts, then rows without the field.
+  private func fieldWord(_ index: Int, of datagram: Datagram) -> UInt64 {
+    guard let value = fields?.value(0, of: datagram, in: context) else { return Self.noField }
+    if let number = value.number, number.isFinite { return number.ordered }
+    return index == 0 ? Self.textField : Self.word(index - 1, of: value.text.utf8)
   }
 
   /// Whether two rows have the same bytes, read in the same encoding.

@@ -1,4 +1,5 @@
 import Basics
+import Formats
 
 extension Column: ListEntry {
   static var typing: ListTyping { .cycling }
@@ -23,12 +24,13 @@ extension State {
 
   /// `:sort size`.
   mutating func sort(byColumnNamed name: String) throws(CommandArgument.Problem) {
-    guard let column = Column(builtIn: name), column.isSortable else {
+    guard let column = Column(name, hasField: { formats.inForce.hasField($0) }), column.isSortable else {
       let isDelta = name == Column.delta.name
       throw CommandArgument.Problem(
         isDelta
           ? "delta depends on the order of the rows: sort by time"
-          : "no such column; the columns are \(Column.sortableNames.joined(separator: " "))", all: name)
+          : "no such column and no such field; the columns are \(Column.sortableNames.joined(separator: " "))",
+        all: name)
     }
     sort(by: column)
     sayOrder()

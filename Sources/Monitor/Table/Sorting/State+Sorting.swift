@@ -94,7 +94,8 @@ extension State {
     startSorting()
     guard table.sorting.run != nil else { return }
     let key = SortKey(
-      column: table.sorting.column, texts: texts, interfaces: configuration.interfaces, notes: table.notes)
+      column: table.sorting.column, texts: texts, interfaces: configuration.interfaces, notes: table.notes,
+      fields: formats.reader(of: table.sorting.column), context: filterContext)
     let (wasAsked, log, run) = (table.sorting.isAsked, log, filtering.run)
     let isDone = table.sorting.advance(clock.monotonic) { $0.advance(log, run, by: key, budget: Self.sortBudget) }
     guard isDone else { return }

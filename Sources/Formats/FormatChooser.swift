@@ -1,0 +1,63 @@
+package import DisplayFilter
+import PeerText
+package import UDPCore
+
+/// Chooses the format of datagrams one after another; it keeps what the conditions need between two of them, so each
+/// thread has its own.
+package struct FormatChooser {
+  /// The formats.
+  package let book: FormatBook
+  /// The judges of the conditions that depend on more than bytes.
+  private var judges: [FilterJudge?]
+  private let forced: Int?
+
+  /// Creates a chooser.
+  package init(_ book: FormatBook) {
+    self.book = book
+    forced = book.forced.flatMap { forced in book.formats.firstIndex { $0 === forced } }
+    judges = zip(book.formats, book.byteConditions).map { format, plain in
+      plain == nil ? format.condition.map { FilterJudge($0) } : nil
+    }
+  }
+
+  /// Returns the format of a datagram: the forced one, or the first whose ports, condition and body fit; `nil` if none
+  /// does.
+  package mutating func format(of datagram: Datagram, in context: FilterContext) -> Format? {
+    if let forced = book.forced { return forced }
+    let found = datagram.withRecord { record, block -> Int in
+      index(of: FieldRow(record: record, number: datagram.number), in: block, context)
+    }
+    return found < 0 ? nil : book.formats[found]
+  }
+
+  /// Returns what the format of a datagram says of it; `nil` if it has none.
+  package mutating func dissection(of datagram: Datagram, in context: FilterContext) -> Dissection? {
+    guard let format = format(of: datagram, in: context) else { return nil }
+    let decoder = PayloadDecoder(context.texts, datagram)
+    return datagram.withPayload { format.dissect($0, decoder) }
+  }
+
+  /// Returns the index of the format of a row; -1 if it has none, as a failure never has.
+  mutating func index(of row: FieldRow, in block: RawSpan, _ context: FilterContext) -> Int {
+    guard !row.record.isFailure else { return -1 }
+    if let forced { return forced }
+    let peer = Record.endpoint(at: row.record.peer, in: block).port
+    let local = Record.endpoint(at: row.record.local, in: block).port
+    let payload = block.extracting(row.record.payloadBytes)
+    for index in book.candidates(peer, local) {
+      let format = book.formats[index]
+      if !format.ports.isEmpty, !format.hasPort(peer, local) { continue }
+      if let condition = book.byteConditions[index] {
+        guard condition.holds(row, in: block) else { continue }
+      } else if judges[index] != nil {
+        guard (try? judges[index]?.matches(row, in: block, context)) == true else { continue }
+      }
+      if let compiled = book.structs[index], compiled.program.isFixed, !format.isChecked {
+        if compiled.program.fitsFixed(payload, isExact: format.isExact) { return index }
+      } else if format.fits(payload, PayloadDecoder(row, in: block, context)) {
+        return index
+      }
+    }
+    return -1
+  }
+}
