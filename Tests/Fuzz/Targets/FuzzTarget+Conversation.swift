@@ -8,15 +8,15 @@ extension FuzzTarget {
   private static let client = Endpoint(IPAddress(ipv4: 0x0a00_0301), port: 40_000)
 
   /// A recorded device: the first byte says how long the messages are into which the rest is cut, the second how much
-  /// their lengths vary, and the first byte of each which side sent it.
+  /// their lengths vary and how requests are compared, and the first byte of each which side sent it.
   static let conversation = FuzzTarget(name: "conversation") { bytes in
     guard bytes.count > 2 else { return }
-    let (size, variation) = (Int(bytes[0] % 24) + 1, Int(bytes[1] % 8))
+    let (size, variation) = (Int(bytes[0] % 16) + 1, Int(bytes[1] >> 2) % 3)
     var writer = LogWriter(limit: CaptureLog.minimumLimit)
     var index = ConversationIndex()
     let reader = MessageReader(.empty, PeerTexts(encodingForAll: nil))
     var (place, count) = (2, 0)
-    while place < bytes.count, count < 48 {
+    while place < bytes.count, count < 24 {
       let length = min(bytes.count - place, size + (variation == 0 ? 0 : Int(bytes[place]) % variation))
       let isAnswer = count > 0 && bytes[place] & 1 == 1
       let payload = Array(bytes[place..<place + length])
@@ -35,7 +35,7 @@ extension FuzzTarget {
       count += 1
     }
     let recorded = RecordedDevice(device, index, writer.log.snapshot(), reader)
-    for match in MessageMatch.allCases { answer(recorded, match) }
+    answer(recorded, MessageMatch.allCases[Int(bytes[1] % 4)])
   }
 
   /// Every answered request is found again, and its answers are of the recorded sizes unless they contain numbers in text.
