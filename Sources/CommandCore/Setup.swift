@@ -64,9 +64,13 @@ package struct Setup: Sendable {
     hasUndecidedFlag = flags.undecided != nil
   }
 
-  /// The formats to observe: where fields are shown, or a filter asks for gaps; `nil` for none.
-  package func observedFormats(_ others: DisplayFilter?...) -> FormatBook? {
-    showsFields || ([filter] + others.compactMap { $0 }).contains(where: \.needsGaps) ? library.book : nil
+  /// The formats by which every datagram is read: where its fields are handed over, or a filter asks for gaps; `nil`
+  /// for none.
+  /// - Parameters:
+  ///   - handsOver: whether the command prints the fields of datagrams.
+  ///   - others: filters beside the command's own.
+  package func observedFormats(handsOver: Bool, _ others: DisplayFilter?...) -> FormatBook? {
+    showsFields && handsOver || ([filter] + others.compactMap { $0 }).contains(where: \.needsGaps) ? library.book : nil
   }
 
   /// Returns the chosen encodings. A flag overrides the whole configuration; within that, narrower addresses override

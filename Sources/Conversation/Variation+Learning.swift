@@ -105,12 +105,15 @@ extension Variation {
     }
   }
 
-  /// Counts the bytes from the front by which messages of one size fall into a few kinds.
+  /// Counts the bytes from the front by which messages of one size fall into a few kinds. The first byte names the
+  /// protocol; of the others, those that never change may belong to a number of which the recording shows too little.
   private mutating func learnStart(of samples: [StructureSample], _ size: Int) {
     for count in stride(from: min(Self.longestStart, size), through: 0, by: -1) {
       startCounts[size] = count
-      let starts = Set(samples.prefix(Self.mostSamples).map { kind(of: $0.bytes) })
-      if starts.count <= Self.mostStarts { return }
+      let starts = Set(samples.prefix(Self.mostSamples).map { start(of: $0.bytes, count: count) })
+      guard starts.count <= Self.mostStarts else { continue }
+      constantStarts[size] = Set((0..<count).dropFirst().filter { place in Set(starts.map { $0[place] }).count == 1 })
+      return
     }
   }
 

@@ -36,6 +36,8 @@ package struct Variation: Sendable {
   var binarySizes: Set<Int> = []
   /// The bytes from the front that tell kinds apart, by size.
   var startCounts: [Int: Int] = [:]
+  /// The places among them whose bytes never change, by size: they tell nothing apart.
+  var constantStarts: [Int: Set<Int>] = [:]
   private var nextNumber = 0
 
   /// The bytes from the front that tell kinds apart at most.
@@ -110,8 +112,8 @@ package struct Variation: Sendable {
     return nil
   }
 
-  /// The first bytes, with zeros where they vary.
-  private func start(of bytes: [UInt8], count: Int) -> [UInt8] {
+  /// The first bytes, with zeros where they vary and where they never change.
+  func start(of bytes: [UInt8], count: Int) -> [UInt8] {
     var start = Array(bytes.prefix(count))
     var parts: [VaryingPart] = []
     if let checksum = checksum(of: bytes) { parts.add([checksum]) }
@@ -120,6 +122,7 @@ package struct Variation: Sendable {
     for part in parts {
       for place in part.range.clamped(to: 0..<start.count) { start[place] = 0 }
     }
+    for place in constantStarts[bytes.count] ?? [] where place < start.count { start[place] = 0 }
     return start
   }
 

@@ -21,7 +21,7 @@ package final class FieldValueReader {
   }
 
   private let book: FormatBook
-  private var chooser: FormatChooser
+  private let chooser: FormatChooser
   private let lookups: [Lookup]
   /// The row whose format is known, and the index of its format; -1 for none.
   private var known: (number: UInt64, payload: Int, format: Int)?
@@ -41,7 +41,7 @@ package final class FieldValueReader {
       let format = self.format(of: row, in: block, context)
       guard format >= 0 else { return nil }
       if let fixed = fixed(field, format) {
-        return number(fixed, format, block.extracting(record.payloadBytes)).map { .real($0) }
+        return fixed.number(block.extracting(record.payloadBytes)).map { .real($0) }
       }
       return fields(field, format, row, in: block, context).first?.value
     }
@@ -79,18 +79,6 @@ package final class FieldValueReader {
   /// The number of a field at a fixed place of a format; `nil` if it has no such place.
   @inline(__always)
   func fixed(_ field: Int, _ format: Int) -> StructProgram.FixedNumber? { lookups[field].fixed[format] }
-
-  /// Reads a number at a fixed place; `nil` if the payload ends before it.
-  @inline(__always)
-  func number(_ fixed: StructProgram.FixedNumber, _ format: Int, _ payload: RawSpan) -> Double? {
-    book.structs[format]?.program.number(fixed, payload)
-  }
-
-  /// Whether the values at a fixed place have texts, with which words are compared.
-  func hasLabels(_ fixed: StructProgram.FixedNumber, _ format: Int) -> Bool {
-    guard fixed.shape >= 0, let program = book.structs[format]?.program else { return false }
-    return !program.shapes[fixed.shape].labels.isEmpty
-  }
 
   /// The values of a field of a row.
   func fields(

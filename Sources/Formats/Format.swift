@@ -142,7 +142,7 @@ package final class Format: Sendable {
   }
 
   private func fitsBody(_ payload: RawSpan, _ decoder: PayloadDecoder) -> Bool {
-    if let program = body.program, program.isFixed { return program.fitsFixed(payload, isExact: isExact) }
+    if let compiled = body.compiled, compiled.isFixed { return compiled.fits(payload, isExact: isExact) }
     var builder = DissectionBuilder(.nothing)
     return read(payload, decoder, isStrict: true, into: &builder).fits
   }
@@ -172,7 +172,7 @@ package final class Format: Sendable {
 
   /// Returns the number of a field by its index in `fields`, without any other; `nil` if the payload has none.
   package func number(of index: Int, _ payload: RawSpan, _ decoder: PayloadDecoder) -> Double? {
-    if let program = body.program, let fixed = body.fixed(index) { return program.number(fixed, payload) }
+    if let fixed = body.fixed(index) { return fixed.number(payload) }
     return values(of: index, payload, decoder).first?.value.number
   }
 
@@ -197,8 +197,8 @@ package final class Format: Sendable {
   ) -> Reading {
     let decoder = decoder.prescribed(encoding)
     switch body {
-    case .structure(let program, _):
-      var run = StructRun(program, decoder, builder.demand, isStrict: isStrict)
+    case .structure(let compiled):
+      var run = StructRun(compiled, decoder, builder.demand, isStrict: isStrict)
       run.run(payload)
       builder = run.builder
       var reason: Phrase?

@@ -3,8 +3,7 @@ import DisplayFilter
 
 /// The compiled way in which a format finds its fields.
 enum FormatBody: Sendable {
-  /// A struct, with the numbers at fixed places by index of the field.
-  case structure(StructProgram, fixed: [StructProgram.FixedNumber?])
+  case structure(CompiledStruct)
   case text(TextBody)
   case pairs(PairSeparators)
   case columns(ColumnsBody)
@@ -20,11 +19,7 @@ enum FormatBody: Sendable {
       let labels = tables.mapValues { $0.map { (values: $0.values, text: $0.text) } }
       do throws(StructParser.PartError) {
         let program = try StructParser.program(source, parts: written.parts, labels: labels, units: written.units)
-        var fixed = [StructProgram.FixedNumber?](repeating: nil, count: program.fields.count)
-        for (slot, number) in program.fixed {
-          if let index = program.fieldIndices[slot] { fixed[index] = number }
-        }
-        self = .structure(program, fixed: fixed)
+        self = .structure(CompiledStruct(program))
       } catch {
         throw error.part.map { FormatSpecification.Mistake("parts", $0, at: error.error.offset, error.error.reason) }
           ?? FormatSpecification.Mistake("struct", at: error.error.offset, error.error.reason)
@@ -83,20 +78,23 @@ enum FormatBody: Sendable {
   }
 
   /// The compiled struct; `nil` for any other body.
-  var program: StructProgram? { if case .structure(let program, _) = self { program } else { nil } }
+  var program: StructProgram? { compiled?.program }
+
+  /// The compiled struct by reference; `nil` for any other body.
+  var compiled: CompiledStruct? { if case .structure(let compiled) = self { compiled } else { nil } }
 
   /// The fixed place of a field's number; `nil` if it has none.
   @inline(__always)
   func fixed(_ index: Int) -> StructProgram.FixedNumber? {
-    if case .structure(_, let fixed) = self, index < fixed.count { return fixed[index] }
-    return nil
+    guard let fixed = compiled?.fixed, index < fixed.count else { return nil }
+    return fixed[index]
   }
 
   /// Whether names that only a datagram has may occur.
   var isOpen: Bool {
     switch self {
-    case .structure(let program, _):
-      program.steps.contains { if case .read(.tree) = $0.action { true } else { false } }
+    case .structure(let compiled):
+      compiled.program.steps.contains { if case .read(.tree) = $0.action { true } else { false } }
     case .text(let text): !text.pairs.isEmpty
     case .pairs, .tree: true
     case .columns, .paths: false
@@ -107,7 +105,7 @@ enum FormatBody: Sendable {
   func fields(_ written: FormatSpecification) -> [FieldDescription] {
     let names: [String]
     switch self {
-    case .structure(let program, _): return program.fields
+    case .structure(let compiled): return compiled.program.fields
     case .text(let text): names = text.names + written.names
     case .pairs, .tree: names = written.names
     case .columns(let columns): names = columns.names.filter { !$0.isEmpty }

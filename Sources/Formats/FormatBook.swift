@@ -46,7 +46,7 @@ package final class FormatBook: Sendable {
     (self.lists, self.listOfPort, self.anywhere) = (lists, listOfPort, anywhere)
     hasSequences = formats.contains { $0.sequence != nil }
     byteConditions = formats.map { $0.condition.flatMap { ByteCondition($0) } }
-    structs = formats.map { $0.body.program.map { CompiledStruct($0) } }
+    structs = formats.map(\.body.compiled)
   }
 
   /// A book of no formats.
@@ -67,13 +67,6 @@ package final class FormatBook: Sendable {
     if other == 0 || one == other { return lists[one - 1] }
     return Array(Set(lists[one - 1] + lists[other - 1])).sorted()
   }
-}
-
-/// A compiled struct behind a reference: a copy of the struct itself would count the references of all its tables.
-final class CompiledStruct: Sendable {
-  let program: StructProgram
-
-  init(_ program: StructProgram) { self.program = program }
 }
 
 extension Format {

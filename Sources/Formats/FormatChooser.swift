@@ -7,17 +7,14 @@ package import UDPCore
 package struct FormatChooser {
   /// The formats.
   package let book: FormatBook
-  /// The judges of the conditions that depend on more than bytes.
-  private var judges: [FilterJudge?]
+  private let conditions: Conditions
   private let forced: Int?
 
   /// Creates a chooser.
   package init(_ book: FormatBook) {
     self.book = book
     forced = book.forced.flatMap { forced in book.formats.firstIndex { $0 === forced } }
-    judges = zip(book.formats, book.byteConditions).map { format, plain in
-      plain == nil ? format.condition.map { FilterJudge($0) } : nil
-    }
+    conditions = Conditions(book)
   }
 
   /// Returns the format of a datagram: the forced one, or the first whose ports, condition and body fit; `nil` if none
@@ -38,7 +35,7 @@ package struct FormatChooser {
   }
 
   /// Returns the index of the format of a row; -1 if it has none, as a failure never has.
-  mutating func index(of row: FieldRow, in block: RawSpan, _ context: FilterContext) -> Int {
+  func index(of row: FieldRow, in block: RawSpan, _ context: FilterContext) -> Int {
     guard !row.record.isFailure else { return -1 }
     if let forced { return forced }
     let peer = Record.endpoint(at: row.record.peer, in: block).port
@@ -49,15 +46,32 @@ package struct FormatChooser {
       if !format.ports.isEmpty, !format.hasPort(peer, local) { continue }
       if let condition = book.byteConditions[index] {
         guard condition.holds(row, in: block) else { continue }
-      } else if judges[index] != nil {
-        guard (try? judges[index]?.matches(row, in: block, context)) == true else { continue }
+      } else if format.condition != nil {
+        guard conditions.hold(index, row, in: block, context) else { continue }
       }
-      if let compiled = book.structs[index], compiled.program.isFixed, !format.isChecked {
-        if compiled.program.fitsFixed(payload, isExact: format.isExact) { return index }
+      if let compiled = book.structs[index], compiled.isFixed, !format.isChecked {
+        if compiled.fits(payload, isExact: format.isExact) { return index }
       } else if format.fits(payload, PayloadDecoder(row, in: block, context)) {
         return index
       }
     }
     return -1
+  }
+}
+
+/// The conditions that depend on more than bytes, with what they keep between two datagrams. Behind a reference, so that
+/// rows whose formats have none change nothing.
+private final class Conditions {
+  private var judges: [FilterJudge?]
+
+  init(_ book: FormatBook) {
+    judges = zip(book.formats, book.byteConditions).map { format, plain in
+      plain == nil ? format.condition.map { FilterJudge($0) } : nil
+    }
+  }
+
+  /// Whether the condition of a format holds for a row.
+  func hold(_ format: Int, _ row: FieldRow, in block: RawSpan, _ context: FilterContext) -> Bool {
+    (try? judges[format]?.matches(row, in: block, context)) ?? false
   }
 }

@@ -30,9 +30,9 @@ final class FormatFieldReader: FieldReader {
     let format = values.format(of: row, in: block, context)
     guard format >= 0 else { return false }
     if let (relation, number) = entries[test].comparison, let fixed = values.fixed(test, format) {
-      guard let value = values.number(fixed, format, block.extracting(row.record.payloadBytes)) else { return false }
+      guard let value = fixed.number(block.extracting(row.record.payloadBytes)) else { return false }
       if relation.holds(value, number) { return true }
-      guard relation == .equal, values.hasLabels(fixed, format) else { return false }
+      guard relation == .equal, fixed.hasLabels else { return false }
     }
     switch entries[test].test {
     case .compare(_, let relation, let operand):

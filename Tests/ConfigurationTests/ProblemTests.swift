@@ -41,6 +41,10 @@ struct ProblemTests {
     ("[messages]\na = '\\q'", "/c:2: messages.a: character 1: unknown escape"),
     ("[encodings]\n\"10.0.0.0/33\" = \"gbk\"", "/c:2: encodings.\"10.0.0.0/33\": \"10.0.0.0/33\" is not an address"),
     ("columns.show = [\"text\", \"txet\"]", "/c:1: columns.show: there is no column \"txet\""),
+    (
+      "columns.show = [\"text\", \"tmp\"]\n[[format]]\nname = \"m\"\nstruct = \"B:temp\"",
+      "/c:1: columns.show: there is no column \"tmp\", and no format has such a field"
+    ),
     ("columns.show = [\"text\", \"text\"]", "/c:1: columns.show: the column \"text\" is listed twice"),
     ("[columns.widths]\ntext = 0", "/c:2: columns.widths.text: needs a whole number from 1 to 500, not 0"),
     ("[[colors]]\nfilter = \"a\"", "/c:1: colors[1]: needs both filter and style"),

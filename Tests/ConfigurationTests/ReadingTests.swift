@@ -116,6 +116,23 @@ struct ReadingTests {
     }
   }
 
+  @Test func `fields of formats are columns, and so are their graphs`() {
+    let configuration = configuration(
+      """
+      [[format]]
+      name = "meter"
+      struct = ">H:temp/10"
+      [columns]
+      show = ["time", "temp", "meter.temp", "temp~", "qname", "text"]
+      widths = { temp = 9 }
+      """)
+    #expect(configuration.sentences == [])
+    #expect(
+      configuration.settings.columns.shown
+        == [.time, .field("temp"), .field("meter.temp"), .trail("temp"), .field("qname"), .text])
+    #expect(configuration.settings.columns.widths == [.field("temp"): 9])
+  }
+
   @Test func `every example that is printed is right`() {
     let text = configuration(nil).text().split(separator: "\n").map { line in
       line.hasPrefix("#") && !line.hasPrefix("# ") ? line.dropFirst() : line

@@ -107,6 +107,18 @@ struct AnswerBookTests {
     #expect(answers?.first.map { Array($0[2..<4]) } == big(300, 2))
   }
 
+  @Test func `a request of the same kind may have another number at its front, where the recording shows one half`() {
+    let recording = MadeUpRecording()
+    for count in 0..<50 as Range<UInt64> {
+      recording.ask(withCRC([0x7e] + big(0x7448 + count, 2) + [1]))
+      recording.pass(milliseconds: 5)
+      recording.answer(withCRC([0x7e] + big(0x7448 + count, 2) + [0x81, 7]))
+      recording.pass(milliseconds: 500)
+    }
+    var book = AnswerBook(recording.learned(), .kind)
+    #expect(Self.bytes(&book, withCRC([0x7e] + big(0x8572, 2) + [1])) != nil)
+  }
+
   @Test func `different answers to one request come in the recorded order, then again, to each peer by itself`() {
     let recording = MadeUpRecording()
     for text in ["21", "22", "23"] {

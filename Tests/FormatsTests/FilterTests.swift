@@ -52,6 +52,14 @@ struct FilterTests {
     #expect(try shows(filter, hex("7e 02 0102 00d7 d6")) == isShown)
   }
 
+  @Test(arguments: [1, 2, 3])
+  func `of a name that stands three times, each place is compared`(_ value: Int) throws {
+    let book = FormatBook(try formats("[[format]]\nname = 'three'\nstruct = 'B:v B:v B:v'"))
+    var log = TestLog()
+    let datagram = try log.add(hex("01 02 03"))
+    #expect(try DisplayFilter("v = \(value)", fields: book).matches(datagram, in: context()))
+  }
+
   @Test func `a wrong checksum is a word of filters`() throws {
     #expect(try shows("badcheck", hex("7e 02 0102 00d7 ff")))
     #expect(try !shows("badcheck", Array("a=b".utf8)))

@@ -109,7 +109,7 @@ struct MockingTests {
     #expect(mock.console.records.contains("hum?  # no recorded answer\n"))
     #expect(!mock.console.records.contains("temp?  #"))
     #expect(mock.console.sentences.contains("standing in for 10.0.3.17:5000: 2 recorded answers to 1 request\n"))
-    #expect(mock.console.sentences.contains("answered 3, unmatched 1, withheld 0\n"))
+    #expect(mock.console.sentences.contains("answered 3, unmatched 1, withheld 0\n--match kind answers"))
   }
 
   @Test func `JSON has a note on what is unknown, and the name of the mock in its answers`() throws {

@@ -17,19 +17,36 @@ struct RecordFields {
   /// Whether the line could be parsed to its end.
   var isWhole = false
   /// The places of the values that the file holds as they are; `nil` for fields that are missing or in `texts`.
-  private var places = InlineArray<13, Range<Int>?>(repeating: nil)
+  private var places = Places()
   /// The values that had escapes or quotation marks.
   private var texts: [ReadField: String] = [:]
 
+  /// A place for each field, small because it is copied for each line.
+  private struct Places {
+    private var starts = InlineArray<13, UInt32>(repeating: .max)
+    private var ends = InlineArray<13, UInt32>(repeating: 0)
+
+    subscript(_ field: ReadField) -> Range<Int>? {
+      get {
+        let (start, end) = (starts[field.rawValue], ends[field.rawValue])
+        return start <= end ? Int(start)..<Int(end) : nil
+      }
+      set {
+        starts[field.rawValue] = newValue.map { UInt32($0.lowerBound) } ?? .max
+        ends[field.rawValue] = newValue.map { UInt32($0.upperBound) } ?? 0
+      }
+    }
+  }
+
   /// Sets the place of a field's value.
   mutating func set(_ field: ReadField, at place: Range<Int>) {
-    places[field.rawValue] = place
+    places[field] = place
     if !texts.isEmpty { texts[field] = nil }
   }
 
   /// Sets a field's value.
   mutating func set(_ field: ReadField, to text: String) {
-    places[field.rawValue] = nil
+    places[field] = nil
     texts[field] = text
   }
 
@@ -47,7 +64,7 @@ struct RecordFields {
   }
 
   private func direction(_ bytes: RawSpan) -> RecordDirection? {
-    if let place = places[ReadField.direction.rawValue] {
+    if let place = places[.direction] {
       if bytes.holds("in", at: place) { return .incoming }
       if bytes.holds("out", at: place) { return .outgoing }
     }
@@ -99,13 +116,13 @@ struct RecordFields {
 
   /// Returns a field's value as text; `nil` if the line has none.
   private func text(_ field: ReadField, _ bytes: RawSpan) -> String? {
-    if let place = places[field.rawValue] { return bytes.text(place) }
+    if let place = places[field] { return bytes.text(place) }
     return texts.isEmpty ? nil : texts[field]
   }
 
   /// Returns a number of 16 bits.
   private func number(_ field: ReadField, _ bytes: RawSpan) -> UInt16? {
-    if let place = places[field.rawValue], (1...5).contains(place.count) {
+    if let place = places[field], (1...5).contains(place.count) {
       var number = 0
       var isPlain = true
       for offset in place {
@@ -120,7 +137,7 @@ struct RecordFields {
 
   /// Returns the time, which is `nil` if the line has none; `nil` if it is invalid.
   private func time(_ bytes: RawSpan) -> Int64?? {
-    if let place = places[ReadField.time.rawValue] {
+    if let place = places[.time] {
       return place.isEmpty ? .some(nil) : RecordTime.nanoseconds(bytes.extracting(place)).map { .some($0) }
     }
     guard let text = text(.time, bytes), !text.isEmpty else { return .some(nil) }
@@ -130,7 +147,7 @@ struct RecordFields {
   /// Returns an endpoint without its scope, which names an interface of another host.
   private func endpoint(_ address: ReadField, _ port: ReadField, _ bytes: RawSpan) -> Endpoint? {
     guard let port = number(port, bytes) else { return nil }
-    if let place = places[address.rawValue], let bits = bytes.dottedAddress(at: place) {
+    if let place = places[address], let bits = bytes.dottedAddress(at: place) {
       return Endpoint(IPAddress(ipv4: bits), port: port)
     }
     guard let text = text(address, bytes), let address = IPAddress(text.prefix { $0 != "%" }) else { return nil }
@@ -138,12 +155,12 @@ struct RecordFields {
   }
 
   private func mayHaveScope(_ address: ReadField, _ bytes: RawSpan) -> Bool {
-    guard let place = places[address.rawValue] else { return true }
+    guard let place = places[address] else { return true }
     return place.contains { bytes.byte($0) == UInt8(ascii: "%") }
   }
 
   private func payload(_ bytes: RawSpan) -> [UInt8]? {
-    if let place = places[ReadField.payload.rawValue] { return HexDigits.bytes(bytes.extracting(place)) }
+    if let place = places[.payload] { return HexDigits.bytes(bytes.extracting(place)) }
     guard let digits = text(.payload, bytes).map({ Array($0.utf8) }) else { return nil }
     return unsafe HexDigits.bytes(digits.span.bytes)
   }

@@ -121,7 +121,11 @@ final class RecordParser: PacketParser {
   /// Returns the next line without its line end; a quoted field of CSV may contain line ends. `nil` if the line is
   /// incomplete.
   private func takeLine(_ bytes: RawSpan, _ cursor: inout Int, isEnd: Bool) -> Range<Int>? {
-    guard !isJSON else { return takeLineOfJSON(bytes, &cursor, isEnd: isEnd) }
+    guard !isJSON else { return takePlainLine(bytes, &cursor, isEnd: isEnd) }
+    let limit = min(bytes.byteCount, cursor + Self.longestLine)
+    if let feed = bytes.first(0x0a, in: cursor..<limit), bytes.first(0x22, in: cursor..<feed) == nil {
+      return takePlainLine(bytes, &cursor, isEnd: isEnd)
+    }
     var isQuoted = false
     var position = cursor
     while position < bytes.byteCount {
@@ -141,11 +145,11 @@ final class RecordParser: PacketParser {
     return cursor..<bytes.byteCount
   }
 
-  /// Returns the next line without its line end; `nil` if it is incomplete.
-  private func takeLineOfJSON(_ bytes: RawSpan, _ cursor: inout Int, isEnd: Bool) -> Range<Int>? {
+  /// Returns the next line, whose end nothing quotes, without its line end; `nil` if it is incomplete.
+  private func takePlainLine(_ bytes: RawSpan, _ cursor: inout Int, isEnd: Bool) -> Range<Int>? {
     let start = cursor
     let limit = min(bytes.byteCount, start + Self.longestLine)
-    if let feed = bytes.firstLineFeed(in: start..<limit) {
+    if let feed = bytes.first(0x0a, in: start..<limit) {
       cursor = feed + 1
       return start..<(feed > start && bytes.byte(feed - 1) == 0x0d ? feed - 1 : feed)
     }
@@ -222,7 +226,7 @@ final class RecordParser: PacketParser {
       }
       if count < columns.count, let field = columns[count] {
         let cell = start..<position
-        if !hasQuotes, field != .note {
+        if !hasQuotes, field != .note || cell.isEmpty {
           fields.set(field, at: cell)
         } else {
           let text = Self.split(bytes, cell, separator).first ?? ""
@@ -260,10 +264,10 @@ final class RecordParser: PacketParser {
 }
 
 extension RawSpan {
-  /// Returns the position of the first line feed in `range`; `nil` if there is none.
-  fileprivate func firstLineFeed(in range: Range<Int>) -> Int? {
+  /// Returns the position of the first such byte in `range`; `nil` if there is none.
+  fileprivate func first(_ byte: Int32, in range: Range<Int>) -> Int? {
     unsafe extracting(range).withUnsafeBytes { bytes in
-      guard let start = bytes.baseAddress, let found = unsafe memchr(start, 0x0a, bytes.count) else { return nil }
+      guard let start = bytes.baseAddress, let found = unsafe memchr(start, byte, bytes.count) else { return nil }
       return unsafe range.lowerBound + (UnsafeRawPointer(found) - start)
     }
   }

@@ -54,7 +54,7 @@ final class CoprocessLoop {
     self.desk = desk
     self.shared = shared
     reader = LogReader(
-      texts: setup.encodings.texts, filter: setup.filter, formats: setup.observedFormats())
+      texts: setup.encodings.texts, filter: setup.filter, formats: setup.observedFormats(handsOver: true))
     formatter = RecordFormatter(form: .json, interfaces: setup.interfaces)
   }
 

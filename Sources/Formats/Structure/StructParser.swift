@@ -15,6 +15,8 @@ struct StructParser {
   var depth = 0
   var isPart = false
   var program = StructProgram()
+  /// The names that stand at a fixed place, or at several.
+  private var placed: Set<Int> = []
   /// The calls of parts that were not compiled when they were met.
   var calls: [(step: Int, name: String, offset: Int)] = []
   /// The position that the next value has in every datagram; `nil` once it depends on the datagram.
@@ -240,16 +242,16 @@ struct StructParser {
     case .integer, .real, .boolean, .time, .shortTime: break
     default: return
     }
+    let index = program.steps[step].shape
+    let shape = index < 0 ? nil : program.shapes[index]
     let fixed = StructProgram.FixedNumber(
       offset: place, bytes: size, isLittle: program.steps[step].isLittle, reading: reading, bits: bits,
-      shape: program.steps[step].shape)
+      scale: shape.flatMap { $0.hasScale ? ($0.factor, $0.offset) : nil }, hasLabels: shape?.labels.isEmpty == false)
     let slot = program.steps[step].slot
-    if slot >= 0 {
-      // A name that stands at several places has no fixed one.
-      if program.fixed[slot] != nil { program.fixed[slot] = nil } else { program.fixed[slot] = fixed }
-    }
-    if fixed.shape >= 0, program.shapes[fixed.shape].constraint != nil {
-      if case .real = reading { program.isFixed = false } else { program.fixedConstraints.append(fixed) }
+    // A name that stands at several places has no fixed one.
+    if slot >= 0 { program.fixed[slot] = placed.insert(slot).inserted ? fixed : nil }
+    if let constraint = shape?.constraint {
+      if case .real = reading { program.isFixed = false } else { program.fixedConstraints.append((fixed, constraint)) }
     }
   }
 

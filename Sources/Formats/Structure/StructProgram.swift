@@ -72,7 +72,7 @@ struct StructProgram: Sendable {
     var constraint: Constraint?
   }
 
-  /// The place of a number that is the same in each datagram, so that it can be read without a run.
+  /// A number whose place is the same in each datagram, so that it can be read without a run.
   struct FixedNumber: Hashable, Sendable {
     var offset: Int
     var bytes: Int
@@ -80,13 +80,44 @@ struct StructProgram: Sendable {
     var reading: Reading
     /// The bits of the number; `nil` for all.
     var bits: (low: Int, count: Int)?
-    var shape: Int
+    /// The factor and the number added behind it; `nil` for the number as it is.
+    var scale: (factor: Double, offset: Double)?
+    /// Whether its values have texts, with which words are compared.
+    var hasLabels: Bool
 
     static func == (left: FixedNumber, right: FixedNumber) -> Bool {
-      left.offset == right.offset && left.bytes == right.bytes && left.shape == right.shape
+      left.offset == right.offset && left.bytes == right.bytes && left.reading == right.reading
     }
 
     func hash(into hasher: inout Hasher) { hasher.combine(offset) }
+
+    /// Returns the number without its scale; `nil` if the payload ends before it.
+    @inline(__always)
+    func raw(_ payload: RawSpan) -> Int64? {
+      guard offset &+ bytes <= payload.byteCount else { return nil }
+      let number = payload.number(at: offset, width: bytes, isLittle: isLittle)
+      if let bits {
+        return Int64(bitPattern: number >> UInt64(bits.low) & (UInt64.max >> UInt64(64 - bits.count)))
+      }
+      if case .integer(_, true) = reading { return signExtended(number, bits: bytes * 8) }
+      return Int64(bitPattern: number)
+    }
+
+    /// Returns the number, scaled; `nil` if the payload ends before it.
+    @inline(__always)
+    func number(_ payload: RawSpan) -> Double? {
+      guard let raw = raw(payload) else { return nil }
+      let value: Double
+      switch reading {
+      case .real(let bytes): value = NumberForm.real(UInt64(bitPattern: raw), bytes: bytes)
+      case .integer(8, false) where bits == nil: value = Double(UInt64(bitPattern: raw))
+      case .time(let form) where bits == nil:
+        value = Double(NumberForm.time(UInt64(bitPattern: raw), form)) / 1e9
+      case .shortTime: value = Double(raw) / 65_536
+      default: value = Double(raw)
+      }
+      return scale.map { FieldValue.rounded(value * $0.factor + $0.offset) } ?? value
+    }
   }
 
   var steps: [Step] = []
@@ -106,50 +137,10 @@ struct StructProgram: Sendable {
   /// Whether every step has a fixed place, so that no run is needed to see whether the bytes fit.
   var isFixed = true
   /// The numbers at fixed places that must have certain values.
-  var fixedConstraints: [FixedNumber] = []
+  var fixedConstraints: [(number: FixedNumber, constraint: Constraint)] = []
 
   /// The slot of a name; `nil` if the struct has no such name.
   func slot(named name: String) -> Int? { names.firstIndex(of: name) }
-
-  /// The number at a fixed place; `nil` if the payload ends before it.
-  @inline(__always)
-  func raw(_ fixed: FixedNumber, _ payload: RawSpan) -> Int64? {
-    guard fixed.offset &+ fixed.bytes <= payload.byteCount else { return nil }
-    let number = payload.number(at: fixed.offset, width: fixed.bytes, isLittle: fixed.isLittle)
-    if let bits = fixed.bits {
-      return Int64(bitPattern: number >> UInt64(bits.low) & (UInt64.max >> UInt64(64 - bits.count)))
-    }
-    if case .integer(_, true) = fixed.reading { return signExtended(number, bits: fixed.bytes * 8) }
-    return Int64(bitPattern: number)
-  }
-
-  /// Whether a payload fits, where the struct is fixed.
-  func fitsFixed(_ payload: RawSpan, isExact: Bool) -> Bool {
-    guard isExact ? payload.byteCount == leastSize : payload.byteCount >= leastSize else { return false }
-    for fixed in fixedConstraints {
-      guard let number = raw(fixed, payload), shapes[fixed.shape].constraint?.holds(number) ?? true else {
-        return false
-      }
-    }
-    return true
-  }
-
-  /// The value at a fixed place as a number, scaled; `nil` if the payload ends before it.
-  @inline(__always)
-  func number(_ fixed: FixedNumber, _ payload: RawSpan) -> Double? {
-    guard let raw = raw(fixed, payload) else { return nil }
-    let value: Double
-    switch fixed.reading {
-    case .real(let bytes): value = NumberForm.real(UInt64(bitPattern: raw), bytes: bytes)
-    case .integer(8, false) where fixed.bits == nil: value = Double(UInt64(bitPattern: raw))
-    case .time(let form) where fixed.bits == nil:
-      value = Double(NumberForm.time(UInt64(bitPattern: raw), form)) / 1e9
-    case .shortTime: value = Double(raw) / 65_536
-    default: value = Double(raw)
-    }
-    guard fixed.shape >= 0, shapes[fixed.shape].hasScale else { return value }
-    return FieldValue.rounded(value * shapes[fixed.shape].factor + shapes[fixed.shape].offset)
-  }
 }
 
 /// A mistake in a text of the format language, and its position.

@@ -17,7 +17,7 @@ struct StructRun {
     case end
   }
 
-  let program: StructProgram
+  private let compiled: CompiledStruct
   let decoder: PayloadDecoder
   /// Whether a run ends where the bytes do not fit, rather than reading on.
   let isStrict: Bool
@@ -54,6 +54,9 @@ struct StructRun {
     case tree(Phrase)
   }
 
+  /// The program that is run.
+  var program: StructProgram { compiled.program }
+
   /// The sentence for `misfit`.
   var problem: Phrase? {
     switch misfit {
@@ -75,13 +78,13 @@ struct StructRun {
     }
   }
 
-  init(_ program: StructProgram, _ decoder: PayloadDecoder, _ demand: DissectionBuilder.Demand, isStrict: Bool) {
-    self.program = program
+  init(_ compiled: CompiledStruct, _ decoder: PayloadDecoder, _ demand: DissectionBuilder.Demand, isStrict: Bool) {
+    self.compiled = compiled
     self.decoder = decoder
     self.isStrict = isStrict
     builder = DissectionBuilder(demand)
-    slots = [Int64](repeating: 0, count: program.names.count)
-    ranges = [Range<Int>](repeating: -1..<(-1), count: program.names.count)
+    slots = [Int64](repeating: 0, count: compiled.program.names.count)
+    ranges = [Range<Int>](repeating: -1..<(-1), count: compiled.program.names.count)
   }
 
   /// Reads a payload.

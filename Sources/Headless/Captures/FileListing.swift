@@ -29,7 +29,7 @@ package struct FileListing {
     var stream = RecordStream(console.output, formatter, dissector: dissects ? StreamDissector(console) : nil)
     var walk = CaptureWalk(
       filter: capture.setup.filter, encodings: capture.setup.encodings, readsTexts: true,
-      notes: AwaitedNotes(readingAhead: capture, console), formats: capture.setup.observedFormats(),
+      notes: AwaitedNotes(readingAhead: capture, console), formats: capture.setup.observedFormats(handsOver: true),
       signals: console.signals)
     var run = CaptureRun(capture.readers, console)
     var shown = 0

@@ -21,7 +21,7 @@ package struct MatchCount {
     var run = CaptureRun(try Capture.readers([file]), console)
     var walk = CaptureWalk(
       filter: setup.filter, encodings: setup.encodings, readsTexts: false,
-      formats: setup.observedFormats(), signals: console.signals)
+      formats: setup.observedFormats(handsOver: false), signals: console.signals)
     var matches = 0
     run.run { step in
       walk.read(step) { row, _ in if row.datagram.kind != .failure { matches += 1 } }

@@ -81,7 +81,7 @@ package struct Listening {
     if let book = started.rules?.book { formatter.ruleName = { book.name(of: $0) } }
     var reader = LogReader(
       texts: setup.encodings.texts, filter: setup.filter, until: options.until, count: options.count,
-      isQuiet: options.isQuiet, formats: setup.observedFormats(options.until))
+      isQuiet: options.isQuiet, formats: setup.observedFormats(handsOver: !options.isQuiet, options.until))
     var stream = RecordStream(
       console.output, formatter, dissector: options.dissects ? StreamDissector(console) : nil,
       highlightsNotes: options.verdicts != nil && options.form != .json && console.usesColors)

@@ -11,6 +11,7 @@ final class Mock: RuleCompanion {
   let condition = ""
   let summary: String
 
+  private let match: MessageMatch
   private let shared: MockShared
   private let worker = Lock<Worker?>(nil)
   private let loop: Lock<((RuleCompanionDesk) -> Void)?>
@@ -21,7 +22,7 @@ final class Mock: RuleCompanion {
   ///   - speed: the factor by which delays are shortened.
   /// - Throws: an error if the process has too many open files.
   init(_ book: sending AnswerBook, _ match: MessageMatch, speed: Double, summary: String) throws(SystemError) {
-    self.summary = summary
+    (self.summary, self.match) = (summary, match)
     let shared = MockShared(wake: try WakeUp(), judged: try WakeUp())
     self.shared = shared
     beginning = Mock.beginning(book, summary)
@@ -92,6 +93,9 @@ extension Mock: RowVerdicts {
     var text: Phrase = "answered \(counts.0), unmatched \(counts.1), withheld \(kept)"
     if counts.3 > 0 { text += ", answers that were not due yet \(counts.3)" }
     var sentences = [text]
+    if counts.1 > 0, match != .kind {
+      sentences.append("--match kind answers what is not quite as recorded; --format names what varies")
+    }
     if counts.2 > 0 { sentences.append("too many requests came at once: \(counts.2) were not answered") }
     if withheld.contains(where: { $0.reason == .tooLarge }) {
       sentences.append("to send large answers to any peer, add --allow-large-answers")

@@ -50,7 +50,7 @@ package struct RuleCheck {
     var run = CaptureRun(try Capture.readers([capture]), console)
     var walk = CaptureWalk(
       filter: setup.filter, encodings: setup.encodings, readsTexts: true,
-      formats: setup.observedFormats(), signals: console.signals)
+      formats: setup.observedFormats(handsOver: false), signals: console.signals)
     var rehearsal = RuleRehearsal(set)
     do throws(StandardOutput.Problem) {
       try run.run { step throws(StandardOutput.Problem) in

@@ -32,7 +32,8 @@ extension State {
     if !changed.isEmpty {
       table.widths.forgetRows()
       table.sorting.isOutdated = true
-      for peer in changed { forgetReadFields(of: peer) }
+      formats.trails.forget()
+      if let peer = formats.graph?.peer, changed.contains(peer) { restartGraph(of: peer) }
     }
     filtering.run.rejudge(changed, in: log)
     finding.rejudge(changed, in: log)

@@ -36,12 +36,13 @@ extension State {
     countGraph()
   }
 
-  /// Shows or hides the graph: of the field under the cursor of the detail, else of the table's columns, else of the
+  /// Shows the graph, or hides it where it has the keys: of the field under the cursor of the detail, else of the table's columns, else of the
   /// first measured value of the selected datagram.
   mutating func toggleGraph() {
-    guard panes.focused != .graph, !panes.isOpen(.graph) else { return toggle(.graph) }
+    guard panes.focused != .graph else { return toggle(.graph) }
     let fields = fieldsToGraph
     guard !fields.isEmpty else {
+      if panes.isOpen(.graph) { return toggle(.graph) }
       return say(
         selectedDatagram == nil
           ? "no row is selected" : "no format finds a number in this row: \(":graph FIELD") draws one of other rows")

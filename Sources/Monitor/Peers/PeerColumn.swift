@@ -27,8 +27,13 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
   case encoding
   case errors
 
-  /// The columns of what a format's numbers tell.
-  static let ofNumbers: [PeerColumn] = [.lost, .reordered, .doubled]
+  /// Whether it tells what the numbers of a format do.
+  var isOfNumbers: Bool {
+    switch self {
+    case .lost, .reordered, .doubled, .clockJitter: true
+    default: false
+    }
+  }
 
   /// The columns that there are beside some counts of numbers.
   static func all(with numbers: SequenceTracker?) -> [PeerColumn] {

@@ -41,6 +41,7 @@ struct PeerList: Sendable {
   ) {
     sortedAt = monotonic
     let column = column
+    let numbers = column.isOfNumbers ? numbers : nil
     let flip: UInt64 = isAscending ? 0 : .max
     let addressFlip = column == .address ? flip : 0
     // What is nearly in order, as a second ago, is sorted sooner.

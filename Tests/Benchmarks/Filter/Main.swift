@@ -46,7 +46,7 @@ enum Main {
     ("bad text", "badtext", 2_000),
     ("age", "age < 1m", 100),
     ("number at a place", "digit > 53", 100),
-    ("number of a format", "report.digit > 53 and not badcheck", 200),
+    ("number of a format", "report.digit > 53 and not badcheck", 100),
     ("number in a text", "temp > 30", 5_000),
   ]
 

@@ -76,7 +76,10 @@ struct GraphTests {
     session.type("<tab>/temp << 50<enter>")
     while session.state.wantsMoreTime { session.update(.work) }
     #expect(session.shows("· that the filter shows") && session.shows("max 24"), "\(session.lines)")
-    session.type("V<enter>")
+    // From the table, V draws what the selected peer sent.
+    session.type("V")
+    #expect(session.shows("─ temp from 10.0.3.17:53412"), "\(session.lines)")
+    session.type("<enter><enter>")
     #expect(session.shows("─ temp from 10.0.3.17:53412"), "\(session.lines)")
   }
 
@@ -123,6 +126,35 @@ struct GraphTests {
     for value in 1...9 { session.receive(#"{"sensor":{"t":\#(value)}}"#) }
     session.type(":graph t<enter>")
     #expect(session.shows("t  9") && session.shows("min 1  mean 5  max 9"), "\(session.lines)")
+  }
+
+  @Test func `the three levels of a JSON object are columns, told in the detail, and found by the filter`() {
+    let session = Session(160, 35) { settings in
+      let format = FormatsTests.format(
+        "sensor",
+        .paths([
+          (name: "id", path: "$.id"), (name: "temp", path: "$.room.temp"), (name: "unit", path: "$.room.meter.unit"),
+        ]))
+      settings.formats = { FormatBook([format]) }
+    }
+    session.receive(#"{"id":"a1","room":{"temp":21.5,"meter":{"unit":"°C"}}}"#)
+    session.receive(#"{"id":"b2","room":{"temp":70,"meter":{"unit":"°F"}}}"#)
+    session.type(":columns time id temp unit temp~<enter>")
+    #expect(session.lines.contains { $0.contains("  a1  21.5  °C  ") }, "\(session.lines)")
+    #expect(session.lines.contains { $0.contains("  b2    70  °F  ") }, "\(session.lines)")
+    session.type("/unit = '°F'<enter>")
+    #expect(session.lines[0].contains("1 of 2") && !session.shows("a1"), "\(session.lines)")
+  }
+
+  @Test func `columns of the configuration are fields too`() {
+    let session = Session(120, 35) { settings in
+      let meter = FormatsTests.format("meter", .structure(FormatsTests.meter), check: true)
+      settings.formats = { FormatBook([meter]) }
+      settings.columns.shown = [.time, .field("temp"), .trail("temp"), .text]
+    }
+    session.append(.incoming, FormatsTests.frame(seq: 1, temperature: 215))
+    #expect(session.lines[1].split(separator: " ") == ["Time", "temp", "temp~", "Text"], "\(session.lines)")
+    #expect(session.lines[2].contains("21.5 °C  ▄"), "\(session.lines)")
   }
 
   @Test func `a column with a tilde draws the last values of the row's peer`() {

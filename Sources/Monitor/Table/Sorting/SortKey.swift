@@ -38,7 +38,8 @@ struct SortKey {
 
   /// Whether rows whose last number was this one may differ in further ones.
   func continues(after word: UInt64, at index: Int) -> Bool {
-    guard index + 1 < wordCount else { return false }
+    // No text is all ones: what has no entry is equal.
+    guard index + 1 < wordCount, wordCount <= 3 || word != .max else { return false }
     if column.field != nil, index == 0 { return word == Self.textField }
     // A text ends where a number does not end with a byte of it.
     return wordCount <= 3 || word & 0xff != 0
