@@ -190,7 +190,7 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Configuration", "CaptureFile", "Conversation", "DisplayFilter", "Formats", "Rules", "Templates", "Structure", "TerminalUI",
+        "Configuration", "CaptureFile", "DisplayFilter", "Formats", "Rules", "Templates", "Structure", "TerminalUI",
         "UDPCore",
         "PayloadText", "PeerText", "Basics",
       ],
