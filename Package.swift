@@ -66,6 +66,9 @@ let package = Package(
       "Rules",
       uses: ["Basics", "Plumbing", "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates"]),
     module(
+      "Expect",
+      uses: ["Basics", "Plumbing", "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates"]),
+    module(
       "Conversation",
       uses: [
         "Basics", "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates", "Structure", "Formats",
@@ -99,14 +102,16 @@ let package = Package(
     module(
       "Headless",
       uses: [
-        "CommandCore", "Configuration", "CaptureFile", "Conversation", "DisplayFilter", "Formats", "Rules", "UDPCore",
+        "CommandCore", "Configuration", "CaptureFile", "Conversation", "DisplayFilter", "Formats", "Rules", "Expect",
+        "UDPCore",
         "PayloadText", "PeerText", "Templates",
         "Basics", "Plumbing", "CLinux",
       ]),
     module(
       "Screen",
       uses: [
-        "CommandCore", "Monitor", "Configuration", "CursesTerminal", "CaptureFile", "DisplayFilter", "Formats", "Rules",
+        "CommandCore", "Expect", "Monitor", "Configuration", "CursesTerminal", "CaptureFile", "DisplayFilter",
+        "Formats", "Rules",
         "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux",
       ]),
 
@@ -153,6 +158,12 @@ let package = Package(
         "TestSupport",
       ]),
     tests(
+      "ExpectTests",
+      of: [
+        "Expect", "Templates", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing",
+        "TestSupport",
+      ]),
+    tests(
       "CaptureFileTests",
       of: ["CaptureFile", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "TestSupport"]),
     tests(
@@ -172,15 +183,13 @@ let package = Package(
       "HeadlessTests",
       of: [
         "Headless", "CommandCore", "Configuration", "CaptureFile", "Conversation", "DisplayFilter", "Formats", "Rules",
-        "UDPCore",
-        "PayloadText",
-        "PeerText", "Templates", "Basics", "Plumbing", "CLinux", "TestSupport",
+        "Expect", "UDPCore", "PayloadText", "PeerText", "Templates", "Basics", "Plumbing", "CLinux", "TestSupport",
       ]),
     tests(
       "ScreenTests",
       of: [
-        "Screen", "CommandCore", "Monitor", "CaptureFile", "DisplayFilter", "TerminalUI", "UDPCore", "PayloadText",
-        "PeerText",
+        "Screen", "CommandCore", "Expect", "Monitor", "CaptureFile", "DisplayFilter", "TerminalUI", "UDPCore",
+        "PayloadText", "PeerText",
         "Basics", "Plumbing", "CLinux", "TestSupport",
       ]),
     tests("ProgramTests", of: ["udpeek", "TestSupport"]),
@@ -190,8 +199,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Configuration", "CaptureFile", "DisplayFilter", "Formats", "Rules", "Templates", "Structure", "TerminalUI",
-        "UDPCore",
+        "Configuration", "CaptureFile", "DisplayFilter", "Formats", "Rules", "Expect", "Templates", "Structure",
+        "TerminalUI", "UDPCore",
         "PayloadText", "PeerText", "Basics",
       ],
       path: "Tests/Fuzz/Targets", swiftSettings: usual),

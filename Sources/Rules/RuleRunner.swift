@@ -1,10 +1,10 @@
 import Basics
 import DisplayFilter
-package import PayloadText
-package import PeerText
+import PayloadText
+import PeerText
 import Plumbing
 import Templates
-package import UDPCore
+import UDPCore
 
 /// Asks rules in turn which of them answers a datagram, and makes the answers. Each thread that runs rules has its own.
 struct RuleRunner {
@@ -181,12 +181,4 @@ struct RuleRecipient {
   let local: Endpoint
   /// The encoding of the message's text.
   let encoding: TextEncoding
-}
-
-extension PeerTexts {
-  /// The encoding of text sent to a peer: its own, or for a peer of binary data that of peers whose own is unknown.
-  package func answering(_ peer: Endpoint) -> TextEncoding {
-    let encoding = outgoing(for: peer).encoding
-    return encoding == .hex ? encodings.undecided.encoding : encoding
-  }
 }

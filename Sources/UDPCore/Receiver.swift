@@ -31,7 +31,20 @@ package final class Receiver: Sendable {
 
   /// Starts receiving.
   /// - Throws: an error if the process has too many open files.
-  package init(sockets: [BoundSocket], options: ReceiveOptions, responder: (any Responder)? = nil) throws(SystemError) {
+  package convenience init(
+    sockets: [BoundSocket], options: ReceiveOptions, responder: (any Responder)? = nil
+  ) throws(SystemError) {
+    try self.init(sockets: sockets, options: options, responder: responder) { loop in
+      Worker(name: "udpeek-receive") { loop.run() }
+    }
+  }
+
+  /// Prepares to receive.
+  /// - Parameter start: takes the loop and returns the thread that runs it; `nil` if its owner drives it.
+  init(
+    sockets: [BoundSocket], options: ReceiveOptions, responder: (any Responder)?,
+    start: (sending ReceiverLoop) -> Worker?
+  ) throws(SystemError) {
     self.sockets = sockets
     self.responder = responder
     changes = try WakeUp()
@@ -48,7 +61,7 @@ package final class Receiver: Sendable {
     let maintenance = SocketMaintenance(
       sockets: sockets, drops: drops, shared: shared, poller: poller, interfaces: interfaces, links: links)
     watch = try LinkWatch(maintenance, shared: shared)
-    worker = Lock(Worker(name: "udpeek-receive") { loop.run() })
+    worker = Lock(start(loop))
     responder?.start(log) { [weak self] request throws(TransmitRefusal) in
       guard let self else { throw .stopped }
       try send(request)
@@ -71,8 +84,8 @@ package final class Receiver: Sendable {
   /// Stops receiving: drains what the sockets still hold, waits for the thread to end, and refreshes the drop counts.
   /// The sockets may be closed afterwards. Further calls do nothing.
   package func stop() {
-    guard let running = worker.take() else { return }
     watch.stop()
+    guard let running = worker.take() else { return }
     responder?.stop()
     shared.requestStop()
     running.join()

@@ -77,8 +77,20 @@ final class ReceiverLoop {
       pause(after: drained)
     }
     sendMail()
+    drainAll()
+  }
+
+  /// Drains every socket and publishes the rows.
+  func drainAll() {
     drainLeftovers()
     publish()
+  }
+
+  /// Drains one socket, as after an event.
+  func drain(_ index: Int, hasError: Bool) {
+    var drained = (count: 0, bytes: 0)
+    if hasError { drainErrors(index) }
+    drain(index, into: &drained)
   }
 
   /// Drains the sockets at the end; bounded, in case datagrams keep arriving.
@@ -251,7 +263,8 @@ final class ReceiverLoop {
 
   // MARK: Sending
 
-  private func sendMail() {
+  /// Sends the requests in the mailbox.
+  func sendMail() {
     let mail = shared.takeMail()
     for request in mail {
       guard let path = path(for: request) else { continue }

@@ -2,10 +2,10 @@ import CLinux
 import Glibc
 
 /// Queries of the routing table.
-enum RoutingTable {
+package enum RoutingTable {
   /// Whether an IPv4 address is the broadcast address of a network that this host belongs to: connecting a socket
   /// without `SO_BROADCAST` to it fails (ip(7)).
-  static func isBroadcast(_ peer: Endpoint) -> Bool {
+  package static func isBroadcast(_ peer: Endpoint) -> Bool {
     guard peer.address.isIPv4 else { return false }
     let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { return false }

@@ -80,3 +80,8 @@ extension TransmitFailure {
     self = failure
   }
 }
+
+extension TransmitFailure {
+  /// Whether the peer's host said that nobody has the port (ICMP).
+  package var isConnectionRefused: Bool { origin == .network && code == ECONNREFUSED }
+}

@@ -12,12 +12,14 @@ struct ImportTests {
       "UDPCore", "PayloadText", "PeerText", "Templates", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Screen": [
-      "CommandCore", "Configuration", "Monitor", "CursesTerminal", "CaptureFile", "Formats", "Rules", "DisplayFilter",
+      "CommandCore", "Configuration", "Monitor", "CursesTerminal", "CaptureFile", "Formats", "Rules", "Expect",
+      "DisplayFilter",
       "UDPCore",
       "PayloadText", "PeerText", "TerminalUI", "Basics", "Plumbing", "CLinux", "Glibc", "Synchronization",
     ],
     "Headless": [
-      "CommandCore", "Configuration", "CaptureFile", "Conversation", "Formats", "Rules", "DisplayFilter", "UDPCore",
+      "CommandCore", "Configuration", "CaptureFile", "Conversation", "Formats", "Rules", "Expect", "DisplayFilter",
+      "UDPCore",
       "PayloadText",
       "PeerText",
       "Templates",
@@ -49,6 +51,7 @@ struct ImportTests {
       "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates", "Basics", "Plumbing", "CLinux", "Glibc",
       "Synchronization",
     ],
+    "Expect": ["UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates", "Basics", "Plumbing"],
     "Conversation": [
       "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates", "Structure", "Formats", "Basics",
     ],

@@ -12,6 +12,7 @@ struct TranslationTests {
     ("Sources/DisplayFilter/DisplayFilter+Tree.swift", "what udpeek filter prints"),
     ("Sources/DisplayFilter/FilterTranslation.swift", "what udpeek filter prints"),
     ("Sources/DisplayFilter/TranslationWriter", "what udpeek filter prints"),
+    ("Sources/Expect/Writing/", "scripts"),
     ("Sources/Headless/Checksums/ChecksumListing.swift", "what udpeek checksums prints"),
     ("Sources/PayloadText/Detection/", "letters of languages"),
     ("Sources/Structure/KeptFormat.swift", "a format in TOML"),
@@ -72,7 +73,7 @@ struct TranslationTests {
     "OVERVIEW: ",
     // Names and units.
     " ms", " min", "%1 min %2", "%1 h %2 min %3", " and %1 more", "fd ", "udp ", "(bidi) ", "%1 EB", "Infinity",
-    "udpeek 0.1.0", "● REC",
+    "udpeek 0.1.0", "udpeek expect", "● REC",
     // The names of a run and of its tests.
     "udpeek replay --check", "request %1 of %2: %3",
   ]

@@ -135,6 +135,9 @@ CASES = {
         "wait": case("x", "--wait", "20", wrong=[["x", *v] for v in values("--wait", "-1", "x", "nan")]),
         "replies": case("x", "--wait", "20", "--replies", "1", wrong=[
             ["x", "--replies", "1"], *[["x", "--wait", "1", *v] for v in values("--replies", "0", "x", "-1")]]),
+        "expect": case("x", "--wait", "20", "--expect", "answer", wrong=[
+            ["x", "--expect", "answer"], *[["x", "--wait", "1", *v] for v in values("--expect", "in and tcp", "(")],
+            ["x", "--wait", "50ms", "--expect", "nothing-like-it"]]),
         "ttl": case("x", "--ttl", "9", prints=False, wrong=[["x", *v] for v in values("--ttl", "0", "256", "x")]),
         "interface": case("x", "--interface", "lo", prints=False, wrong=[
             ["x", *v] for v in values("--interface", "nope0", "")]),
@@ -184,6 +187,19 @@ CASES = {
                "tap": case("--tap", wrong=[["--tap", "--json"]]), "json": case("--json"),
                "junit": case("--junit", "{new}", prints=False, wrong=values("--junit", "{missing}/x.xml", HOME)),
                "format": case("--format", "ntp", prints=False, wrong=FORMAT)}.items()},
+    },
+    "expect": {
+        "": case(wrong=[["{bare}"], ["{bare}", "{missing}"], ["{bare}", CAPTURE], ["{bare}", "-", "-"]]),
+        "tap": case("--tap", wrong=[["--tap", "--json"]]), "json": case("--json", wrong=[["--json", "--verbose"]]),
+        "junit": case("--junit", "{new}", wrong=values("--junit", "{missing}/x.xml", HOME)),
+        "var": case("--var", "x=1", wrong=values("--var", "x", "=1", "1x=2", "x y=1", "")),
+        "timeout": case("--timeout", "1s", wrong=values("--timeout", "x", "-1", "")),
+        "seed": case("--seed", "7", wrong=values("--seed", "x", "-1", "")),
+        "record": case("--record", "{new}", wrong=[
+            *values("--record", "{missing}/x.pcapng", HOME, CAPTURE, "", "-"), ["{script}", "--record", "{new}"]]),
+        "verbose": case("--verbose", wrong=[["--verbose", "--tap"]]),
+        "check": case("--check", prints=False, wrong=[["--check", "--tap"], ["--check", "--junit", "{new}"]]),
+        "format": case("--format", "ntp", wrong=FORMAT),
     },
     "mock": {
         "": case("--at", "127.0.0.1:{port}", "--count", "1", wrong=[
@@ -238,7 +254,8 @@ CASES = {
     "encodings": {"": case()}, "keys": {"": case()}, "help": {"": case("listen")},
 }
 BARE = {"listen": ["127.0.0.1:{port}", "--count", "1"], "send": ["{sink}"], "open": [CAPTURE], "info": [CAPTURE],
-        "convert": [CAPTURE], "replay": [f"{HOME}/pair.pcap"], "mock": [f"{HOME}/pair.pcap"], "watch": ["127.0.0.1:0"]}
+        "convert": [CAPTURE], "replay": [f"{HOME}/pair.pcap"], "mock": [f"{HOME}/pair.pcap"], "watch": ["127.0.0.1:0"],
+        "expect": ["{script}"]}
 
 
 def capture():
@@ -304,7 +321,8 @@ def run(words, stdout):
     peer = Peer()
     new = f"{HOME}/new{count}"
     places = {"{port}": str(peer.port), "{sink}": "127.0.0.1:%d" % peer.sink.getsockname()[1], "{new}": new,
-              "{lines}": f"{HOME}/lines", "{missing}": MISSING, "{rules}": f"{HOME}/rules.toml", "{formats}": f"{HOME}/formats.toml"}
+              "{lines}": f"{HOME}/lines", "{missing}": MISSING, "{rules}": f"{HOME}/rules.toml", "{formats}": f"{HOME}/formats.toml",
+              "{script}": f"{HOME}/script.udp"}
     for place, value in places.items():
         words = [word.replace(place, value) for word in words]
     redirection = ">&-" if stdout is None else f">{stdout}"
@@ -364,6 +382,8 @@ def main():
         file.write("[[format]]\nname = \"meter\"\nstruct = \">x B:kind H:seq\"\n")
     with open(f"{HOME}/rules.toml", "w") as file:
         file.write("[[rule]]\nwhen = 'udp'\nreply = 'x'\n")
+    with open(f"{HOME}/script.udp", "w") as file:
+        file.write("to 127.0.0.1:9\n> x\n")
     with open(f"{HOME}/lines", "w") as file:
         file.write("one\ntwo\n")
     for command, names in defined().items():

@@ -19,7 +19,9 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import threading
 import time
+from xml.etree import ElementTree
 
 ADDRESSES = ["10.0.3.17/8", "10.9.9.9/32", "192.0.2.7/32"]
 PATIENCE = 20
@@ -420,6 +422,40 @@ def meter(block):
     shell.interrupt()
     lines = shell.ends().split("\n")
     assert lines[:3] == ['[2,30.5,"good",null]', '[5,31,"good",2]', '[6,40,"bad",null]'], lines
+
+
+@recipe("A meter under test in CI")
+def test_in_ci(block):
+    def answering(reading):
+        meter = peer(port=9000)
+
+        def answer():
+            while True:
+                request, client = meter.recvfrom(2048)
+                if request == b"stop":
+                    return meter.close()
+                text = request.decode().replace("ping", "pong") if request.startswith(b"ping") else f"温度={reading}\r\n"
+                meter.sendto(text.encode("gbk"), client)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        return thread
+
+    def result(status):
+        ended = Shell(block).ends(status)
+        peer().sendto(b"stop", ("127.0.0.1", 9000))
+        thread.join()
+        return ended, ElementTree.parse("report.xml").getroot().attrib
+
+    thread = answering("23.5")
+    output, report = result(0)
+    assert report["tests"] == "6" and report["failures"] == "0", report
+    thread = answering("ERR")
+    output, report = result(7)
+    assert report["failures"] == "1" and report["skipped"] == "4", report
+    # The failure is understood from its report alone.
+    for words in ["meter.udp:3: nothing that matches came within 2s", "温度=ERR", "^ from here it differs: expected (?<t>"]:
+        assert words in output, output
 
 
 @recipe("A device in ten lines")

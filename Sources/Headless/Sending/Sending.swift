@@ -2,7 +2,8 @@ import Basics
 import CLinux
 import CaptureFile
 package import CommandCore
-import DisplayFilter
+package import DisplayFilter
+import Expect
 import Glibc
 package import PayloadText
 package import PeerText
@@ -21,6 +22,8 @@ package struct Sending {
     package var wait: TimeSpan?
     /// The number of replies expected to each datagram.
     package var replies = 1
+    /// The filter that a reply has to match to count; `nil` for any reply.
+    package var expectation: DisplayFilter?
     /// The encoding of replies; `nil` detects it for each peer.
     package var encoding: TextEncoding?
     /// The encoding for peers that have only sent ASCII.
@@ -60,7 +63,8 @@ package struct Sending {
       form: options.isJSON ? .json : .text, locale: console.locale, interfaces: interfaces)
     var stream = RecordStream(console.output, formatter)
     var outcome = Outcome(
-      texts: PeerTexts(encodingForAll: options.encoding, undecided: options.undecided), printsSent: options.isJSON)
+      texts: PeerTexts(encodingForAll: options.encoding, undecided: options.undecided), printsSent: options.isJSON,
+      judge: options.expectation.map { FilterJudge($0) })
     do throws(StandardOutput.Problem) {
       outcome.isInterrupted = try sendAll(by: receiver, console, &outcome, &stream)
       if !outcome.isInterrupted, let wait = options.wait, outcome.refusal == nil {
@@ -220,6 +224,11 @@ package struct Sending {
     guard let wait = options.wait else { return }
     let expected = options.replies * max(outcome.tried, planned ?? 0)
     guard outcome.replies < expected else { return }
+    if !outcome.isInterrupted, let mismatch = outcome.mismatch(interfaces) {
+      let source = options.expectation?.source ?? ""
+      let reason: Phrase = "no answer from \(target) matches \(source) within \(Self.seconds(wait)) s; what came:"
+      throw CommandFailure([reason, mismatch].joined(separator: "\n"), .untilNotMet)
+    }
     let count: Phrase = "\(outcome.replies) of \(expected) answers received"
     if outcome.isInterrupted { throw CommandFailure("stopped: \(count)") }
     if outcome.replies == 0 {
@@ -262,6 +271,12 @@ private struct Outcome {
   /// The last error reported by the network.
   private(set) var unreachable: TransmitFailure?
   private var next: UInt64 = 1
+  /// The judge of replies; `nil` if any counts.
+  private var judge: FilterJudge?
+  /// Replies that do not match.
+  private var mismatches: [Datagram] = []
+  /// The most replies that are compared.
+  private static let mostMismatches = 100
 
   /// Datagrams that were sent or refused.
   var handled: Int { sent + refusals }
@@ -275,9 +290,29 @@ private struct Outcome {
     return errors > 0 ? refused + ", answered by an error \(errors)" : refused
   }
 
-  init(texts: PeerTexts, printsSent: Bool) {
+  init(texts: PeerTexts, printsSent: Bool, judge: FilterJudge?) {
     self.texts = texts
     self.printsSent = printsSent
+    self.judge = judge
+  }
+
+  /// The reply that is nearest to the filter, with the difference marked; `nil` if all match.
+  func mismatch(_ interfaces: InterfaceNames) -> Phrase? {
+    guard let judge else { return nil }
+    let context = FilterContext(texts: texts, now: SystemClock.wall)
+    let compared = mismatches.map { ($0, Mismatch($0, judge.filter, context, interfaces)) }
+    guard let nearest = compared.max(by: { $0.1.nearness < $1.1.nearness }) else { return nil }
+    let peer = nearest.0.peer.text(interfaces)
+    return ([Phrase(verbatim: "  \(peer)")] + nearest.1.lines).joined(separator: "\n")
+  }
+
+  /// Whether a reply counts.
+  private mutating func counts(_ datagram: Datagram) -> Bool {
+    guard judge != nil else { return true }
+    let context = FilterContext(texts: texts, now: SystemClock.wall)
+    if (try? judge?.matches(datagram, in: context)) == true { return true }
+    if mismatches.count < Self.mostMismatches { mismatches.append(datagram) }
+    return false
   }
 
   /// Reads the new rows and prints at most `limit` replies in all.
@@ -291,7 +326,8 @@ private struct Outcome {
       switch datagram.kind {
       case .incoming:
         if replies >= limit { continue }
-        replies += 1
+        if judge != nil { texts.observe(datagram) }
+        if counts(datagram) { replies += 1 }
       case .outgoing:
         sent += 1
         bytes += datagram.size
@@ -300,7 +336,7 @@ private struct Outcome {
         fail(datagram.failure)
         if !printsSent { continue }
       }
-      texts.observe(datagram)
+      if judge == nil || datagram.kind != .incoming { texts.observe(datagram) }
       let choice = texts.choice(of: datagram)
       stream.add(datagram, choice: choice, text: texts.text(of: datagram, as: choice))
     }

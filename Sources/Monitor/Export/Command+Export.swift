@@ -24,6 +24,14 @@ extension Command {
       try state.write(to: path, &effects)
     }
   ) { $0.openWriteLine() }
+  static let test = Command(
+    "test",
+    "write a script for udpeek expect: marked rows or the peer's, sent as >, received as <",
+    keys: [], in: .rows,
+    argument: CommandArgument("FILE", isPath: true) { state, path, effects throws(CommandArgument.Problem) in
+      try state.writeScript(to: path, &effects)
+    }
+  ) { $0.say("name the file, as in: test meter.udp") }
   static let completePath = Command("complete-path", "complete the path", keys: [.tab], in: [.write]) {
     state, effects in
     state.completePath(&effects)
@@ -40,6 +48,7 @@ extension Command {
     copying("s", .pythonServer, "a Python server that answers with the bytes"),
     copying("n", .netcat, "a shell line with printf and nc"),
     copying("u", .udpeekSend, "a shell line with udpeek send"),
+    copying("e", .expect, "a script for udpeek expect"),
   ]
 
   private static func copying(_ letter: Unicode.Scalar, _ form: CopyForm, _ help: String) -> Command {

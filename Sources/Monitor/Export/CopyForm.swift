@@ -13,4 +13,5 @@ package enum CopyForm: String, CaseIterable, Sendable {
   case pythonServer = "python-server"
   case netcat = "nc"
   case udpeekSend = "send"
+  case expect
 }

@@ -2,6 +2,7 @@ import Basics
 import CaptureFile
 import CommandCore
 import DisplayFilter
+import Expect
 import Monitor
 import PayloadText
 import PeerText
@@ -40,7 +41,12 @@ struct ClipboardText {
     var formatter = RecordFormatter(form: .json, interfaces: interfaces, dates: .always)
     formatter.ruleName = ruleName
     var peers: Set<Endpoint> = []
-    for number in numbers where wholeSize <= Self.limit {
+    if form == .expect {
+      let datagrams = numbers.compactMap { log[$0] }
+      bytes = Array(ScriptWriter.script(of: datagrams.sorted { $0.number < $1.number }, texts, interfaces).utf8)
+      (wholeSize, rows, sources) = (bytes.count, datagrams.count, datagrams.count)
+    }
+    for number in numbers where wholeSize <= Self.limit && form != .expect {
       guard let datagram = log[number] else { continue }
       sources += 1
       if form == .address, !peers.insert(datagram.peer).inserted { continue }
@@ -75,6 +81,7 @@ struct ClipboardText {
     case .pythonServer: return CodeExample(datagram, interfaces).pythonAnswer
     case .netcat: return CodeExample(datagram, interfaces).netcat
     case .udpeekSend: return CodeExample(datagram, interfaces).udpeekSend
+    case .expect: return ScriptWriter.script(of: [datagram], texts, interfaces)
     case .json:
       var line: [UInt8] = []
       formatter.append(datagram, choice: texts.choice(of: datagram), text: texts.text(of: datagram), to: &line)

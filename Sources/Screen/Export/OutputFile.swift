@@ -13,9 +13,9 @@ struct OutputFile {
 
   /// Creates the file.
   /// - Throws: the reason why it cannot be written; `.exists` if only a `!` is missing.
-  init(_ request: WriteRequest) throws(WriteJob.Refusal) {
+  init(_ path: String, replaces: Bool) throws(WriteJob.Refusal) {
     do throws(UnfinishedFile.Problem) {
-      file = try UnfinishedFile(for: HomeFolder.expanded(request.path), replaces: request.replaces)
+      file = try UnfinishedFile(for: HomeFolder.expanded(path), replaces: replaces)
     } catch {
       throw WriteJob.Refusal(progress: error == .exists ? .exists : .refused(Self.reason(error)))
     }

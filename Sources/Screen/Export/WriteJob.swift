@@ -34,7 +34,7 @@ final class WriteJob: Sendable {
   static func start(
     _ request: WriteRequest, rows: RowsToWrite, log: CaptureLog
   ) throws(Refusal) -> WriteJob {
-    let file = try OutputFile(request)
+    let file = try OutputFile(request.path, replaces: request.replaces)
     guard let wake = try? WakeUp() else { throw Refusal(progress: .refused("too many files are open")) }
     wake.arm()
     let job = WriteJob(wake: wake, count: rows.count)

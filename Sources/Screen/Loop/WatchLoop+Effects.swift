@@ -54,6 +54,7 @@ extension WatchLoop {
     case .stopRecording: recording?.requestStop()
     case .copy(let form, let rows): copy(form, rows)
     case .write(let request): write(request)
+    case .writeScript(let request): write(request)
     case .stopWriting: job?.stop()
     case .listPaths(let path): perform(.paths(beginning: path, OutputFile.paths(beginning: path)))
     case .findStructure(let request): background.find(request, in: source.log.snapshot())

@@ -23,7 +23,8 @@ struct Send: ParsableCommand {
 
       With --wait, several datagrams (--lines, --repeat) leave one after the other: each when the one before was \
       answered, or when its time to wait is over. With --interval too they leave at those times, and answers are \
-      printed as they come. The exit status is 3 when answers are missing.
+      printed as they come. The exit status is 3 when answers are missing. With --expect, only an answer that matches \
+      counts, and the exit status is 5 when others came in its place.
 
       With --rate, --duration or --to, datagrams leave on a schedule, a late one without delaying those after it, and \
       the end reports what was achieved. Answers are not read. The exit status is 4 when the network refused one.
@@ -32,6 +33,7 @@ struct Send: ParsableCommand {
         udpeek send 127.0.0.1:8080 hello --encoding gbk --wait 2
         udpeek send 192.0.2.7:9000 --hex '7e 01 {n:u16be} {crc16-modbus}'
         udpeek send sensor.example:9000 'temp?\\r\\n' --repeat 10 --interval 500ms
+        udpeek send 192.0.2.7:9000 'state?' --wait 1s --expect '/state=(ON|OFF)/'
         udpeek send 239.1.1.1:5000@eth0 hello
         udpeek send 192.0.2.7:9000 'load {n} {crc32}' --rate 20000 --duration 10s
         grep temp commands | udpeek send 192.0.2.7:9000 --lines --wait 1s
@@ -84,6 +86,12 @@ struct Send: ParsableCommand {
 
   @Option(help: ArgumentHelp("With --wait: the number of answers to wait for, to each datagram (1).", valueName: "n"))
   var replies: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --wait: the filter that an answer has to match; the exit status is 5 if none does.", valueName: "expr"),
+    completion: Completions.filters)
+  var expect: String?
 
   @Option(help: ArgumentHelp("The hop limit, 1 to 255.", valueName: "n"))
   var ttl: Int?
@@ -141,6 +149,7 @@ struct Send: ParsableCommand {
     if seed != nil && template?.isRandom != true {
       throw ValidationError("--seed goes with a message that has random fields")
     }
+    if expect != nil && wait == nil { throw ValidationError("--expect goes with --wait") }
     if replies != nil && wait == nil { throw ValidationError("--replies goes with --wait") }
     if let replies, replies < 1 { throw ValidationError("--replies needs a number from 1") }
     if interval != nil && `repeat` == nil && !lines && duration == nil {
@@ -198,6 +207,9 @@ struct Send: ParsableCommand {
     options.interval = interval
     options.wait = wait
     options.replies = replies ?? 1
+    options.expectation = try expect.map { source throws(CommandFailure) in
+      try ArgumentValue.filter(source, interfaces: interfaces, aliases: aliases, fields: settings.library)
+    }
     options.encoding = reading
     options.undecided = undecided
     options.isJSON = json

@@ -96,6 +96,8 @@ import UDPCore
     "copy-python-server": Deed("y", "s", .asks(.copy(.pythonServer, rows: [60]))),
     "copy-nc": Deed("y", "n", .asks(.copy(.netcat, rows: [60]))),
     "copy-send": Deed("y", "u", .asks(.copy(.udpeekSend, rows: [60]))),
+    "copy-expect": Deed("y", "e", .asks(.copy(.expect, rows: [60]))),
+    "test": Deed("", ":test<enter>", .shows("name the file, as in: test meter.udp")),
     // Peers and rates
     "peers": Deed("", "P", .shows("─ peers ")), "peer-filter": Deed("P", "<enter>", .shows("only 10.0.0.")),
     "peer-mark": Deed("P", "m", .shows("1 marked")), "peer-sort": Deed("P", ">", .hides("by received")),

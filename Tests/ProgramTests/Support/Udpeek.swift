@@ -68,6 +68,16 @@ enum Interop {
     return (program, port)
   }
 
+  /// Starts a meter that answers until it is ended.
+  static func meter() throws -> (program: Program, port: UInt16) {
+    let program = try python("gbk_meter.py", ["127.0.0.1", "0"])
+    let line = try program.waitForLines(1)[0]
+    guard line.hasPrefix("port: "), let port = UInt16(line.dropFirst(6)) else {
+      throw TimedOut(awaited: "the meter's port", seen: line)
+    }
+    return (program, port)
+  }
+
   private static func python(_ name: String, _ arguments: [String]) throws -> Program {
     try Program("python3", [folder + "/" + name] + arguments, environment: Udpeek.environment)
   }

@@ -1,0 +1,86 @@
+import Basics
+import CommandCore
+import Configuration
+import DisplayFilter
+import Expect
+import Formats
+import PayloadText
+import Plumbing
+import UDPCore
+
+/// Reads and parses scripts.
+struct ScriptLoading {
+  private let setup: Setup
+  private let options: Expecting.Options
+  private let console: Console
+
+  init(_ setup: Setup, _ options: Expecting.Options, _ console: Console) {
+    self.setup = setup
+    self.options = options
+    self.console = console
+  }
+
+  /// Returns the scripts.
+  /// - Throws: a usage error with every mistake of every script.
+  func load(_ files: [String]) throws(CommandFailure) -> [Script] {
+    var scripts: [Script] = []
+    var mistakes: [Phrase] = []
+    for file in files {
+      let text = try text(of: file)
+      do throws(ScriptErrors) {
+        scripts.append(try Script.parsed(text, path: file, scope(of: file)))
+      } catch {
+        mistakes += error.phrases
+      }
+    }
+    if !mistakes.isEmpty { throw CommandFailure(mistakes.joined(separator: "\n"), .usage) }
+    return scripts
+  }
+
+  private func text(of file: String) throws(CommandFailure) -> String {
+    var bytes: [UInt8]
+    if file == "-" {
+      bytes = try InputFile.bytes(file, limit: Expecting.limit, console)
+    } else {
+      let content: KeptFile.Content?
+      do throws(KeptFile.Problem) {
+        content = try KeptFile.read(file, limit: Expecting.limit, followsLinks: true)
+      } catch {
+        throw CommandFailure("\(file): the file cannot be read: \(error.reason)", .usage)
+      }
+      guard let content else { throw CommandFailure("\(file): there is no such file", .usage) }
+      guard !content.isCut else { throw CommandFailure("\(file): the file is larger than 4 MiB", .usage) }
+      bytes = content.bytes
+    }
+    // A byte order mark is no part of the text.
+    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes.removeFirst(3) }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw CommandFailure("\(file): the file is not in UTF-8; save it in that encoding", .usage)
+    }
+    return text
+  }
+
+  private func scope(of file: String) -> ScriptScope {
+    let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+    let place = { (path: String) in path.hasPrefix("/") ? path : folder + path }
+    var scope = ScriptScope()
+    scope.aliases = setup.configuration.settings.aliases
+    scope.interfaces = setup.interfaces
+    scope.fields = setup.library
+    scope.variables = options.variables.mapValues { .captured($0) }
+    scope.timeout = options.timeout
+    scope.file = { path in
+      let content = try? KeptFile.read(place(path), limit: Expecting.limit, followsLinks: true)
+      return content.flatMap { $0 }.flatMap { $0.isCut ? nil : $0.bytes }
+    }
+    scope.format = { name in
+      let isFile = name.contains("/") || name.hasSuffix(".toml")
+      do throws(CommandFailure) {
+        return .success(try FormatArgument.library(isFile ? place(name) : name, setup.configuration, setup.interfaces))
+      } catch {
+        return .failure(ScriptFormatProblem(reason: error.message))
+      }
+    }
+    return scope
+  }
+}

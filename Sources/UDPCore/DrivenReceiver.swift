@@ -1,0 +1,54 @@
+package import Plumbing
+
+/// A receiver without a thread of its own: its owner receives while it waits, and sends at once. A request and its answer
+/// take no switch between threads, and after `drain` the kernel holds nothing that was not read.
+package final class DrivenReceiver {
+  /// The log, the sockets and the counts, for other readers such as the recorder.
+  package let receiver: Receiver
+  private let loop: ReceiverLoop
+
+  /// Prepares to receive from sockets.
+  /// - Throws: an error if the process has too many open files.
+  package init(sockets: [BoundSocket], options: ReceiveOptions) throws(SystemError) {
+    var made: ReceiverLoop?
+    receiver = try Receiver(sockets: sockets, options: options, responder: nil) { loop in
+      made = loop
+      return nil
+    }
+    guard let made else { preconditionFailure("a receiver makes its loop at once") }
+    loop = made
+  }
+
+  deinit { stop() }
+
+  /// Sends a datagram. When this returns, its row is in the log, sent or failed.
+  /// - Throws: the reason if it cannot even be tried.
+  package func send(_ request: TransmitRequest) throws(TransmitRefusal) {
+    try receiver.send(request)
+    loop.sendMail()
+  }
+
+  /// Waits for datagrams and receives them; returns at the deadline, or if a descriptor is readable.
+  /// - Parameters:
+  ///   - deadline: a time of the monotonic clock in nanoseconds; `nil` waits without a limit.
+  ///   - wake: ends the wait when it is signalled.
+  package func wait(until deadline: Int64?, or wake: WakeUp?) {
+    var waiting = PollSet()
+    waiting.add(wake)
+    let slots = receiver.sockets.map { waiting.add($0.descriptor) }
+    guard waiting.wait(until: deadline) else { return }
+    for (index, slot) in slots.enumerated() where waiting.isReady(slot) {
+      loop.drain(index, hasError: waiting.hasError(slot))
+    }
+  }
+
+  /// Receives everything that has arrived.
+  package func drain() { loop.drainAll() }
+
+  /// Ends reception after a last look at what has arrived. Further calls do nothing.
+  package func stop() {
+    receiver.stop()
+    drain()
+    receiver.refreshDrops()
+  }
+}
