@@ -56,9 +56,8 @@ struct ReplayingTests {
     for place in 0..<2 * count {
       lines.add(place, "10.0.4.\(place % count):7000", "10.0.3.1:9000", "player \(place % count)")
     }
+    for place in 0..<count { lines.add(10_000, "10.0.3.1:9000", "10.0.4.\(place):7000", "welcome") }
     return lines.text
-      + #"{"number":9,"time":"2026-11-22T21:59:00Z","direction":"out","src_ip":"10.0.3.1","src_port":9000,"dst_ip":"10.0.4.1","dst_port":7000,"size":2,"truncated":false,"payload":"6f6b"}"#
-      + "\n"
   }
 
   @Test func `60 recorded clients are 60 clients of the server, each with what it sent`() throws {

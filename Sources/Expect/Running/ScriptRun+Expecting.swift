@@ -94,6 +94,7 @@ extension ScriptRun {
   func take(_ datagram: Datagram, _ waiting: Waiting) {
     let index = waiting.expectation.endpoint
     channels[index].last = datagram
+    clock = max(clock, time(of: datagram))
     matched = (datagram, index)
     // With it stay the texts that were encoded for the search.
     if waiting.expectation.filter.constant != nil { judges[waiting.step] = waiting.judge }
@@ -141,6 +142,7 @@ extension ScriptRun {
     exchange.receiver.refreshDrops()
     let lost = exchange.receiver.drops.total - drops
     if lost > 0 { return StepFailure("it may have come: the kernel dropped \(lost) datagrams meanwhile") }
+    clock = max(clock, waiting.deadline)
     return nil
   }
 

@@ -54,6 +54,9 @@ package final class ScriptRun {
   var matched: (datagram: Datagram, channel: Int)?
   /// The readers of fields, by name.
   var readers: [String: any FieldReader] = [:]
+  /// The time from which the next step's time counts: when the last message left, or when the last match arrived, by the
+  /// kernel's stamp. What this process does in between, such as printing, takes nothing from a step and adds nothing to it.
+  var clock: Int64 = 0
   private var passes: [(number: Int, of: Int)] = []
   /// The next row whose text is to be observed.
   private var unread: UInt64 = 1
@@ -75,6 +78,7 @@ package final class ScriptRun {
   /// Runs the script to its end, or to the first step that fails.
   /// - Parameter report: called after each step.
   package func run(_ report: (StepReport) -> Void) -> ScriptOutcome {
+    clock = SystemClock.monotonic
     do throws(Halt) {
       try run(script.statements, report)
       return .passed
@@ -110,7 +114,8 @@ package final class ScriptRun {
   }
 
   private func step(_ statement: ScriptStatement, _ report: (StepReport) -> Void) throws(Halt) {
-    let start = SystemClock.monotonic
+    let begin = SystemClock.monotonic
+    let start = clock
     let failure: StepFailure?
     switch statement.kind {
     case .send(let channel, let message): failure = send(message, by: channel, statement)
@@ -121,7 +126,7 @@ package final class ScriptRun {
     case .wait(let span): failure = try wait(span, from: start)
     case .repeat, .unordered: failure = nil
     }
-    try end(statement, from: start, failure, report)
+    try end(statement, from: begin, failure, report)
   }
 
   private func end(
@@ -168,6 +173,7 @@ package final class ScriptRun {
   private func wait(_ span: TimeSpan, from start: Int64) throws(Halt) -> StepFailure? {
     let limit = start + Int64(clamping: span.nanoseconds)
     while SystemClock.monotonic < limit { try receive(until: limit) }
+    clock = limit
     _ = look()
     return nil
   }
@@ -261,6 +267,8 @@ package final class ScriptRun {
     let snapshot = look()
     for number in first..<snapshot.endNumber {
       guard let datagram = snapshot[number], datagram.transmitID == request.id else { continue }
+      // Taken before the send, after which others may run first.
+      clock = time(of: datagram)
       guard datagram.kind == .failure, let failure = datagram.failure else { return nil }
       return StepFailure(failure.explanation, [Phrase(verbatim: request.peer.text(options.interfaces))])
     }
@@ -270,9 +278,9 @@ package final class ScriptRun {
   // MARK: Blocks in any order
 
   private func unordered(_ steps: [ScriptStatement], _ report: (StepReport) -> Void) throws(Halt) {
-    let start = SystemClock.monotonic
-    let failures = try expectAll(steps, from: start)
-    let duration = SystemClock.monotonic - start
+    let begin = SystemClock.monotonic
+    let failures = try expectAll(steps, from: clock)
+    let duration = SystemClock.monotonic - begin
     for (step, failure) in zip(steps, failures) {
       report(StepReport(step: step, passes: passes, duration: duration, failure: failure))
     }

@@ -30,7 +30,7 @@ package struct Replaying {
   package enum Peers: Hashable, Sendable {
     /// One socket for all datagrams.
     case one
-    /// One for each peer whose datagrams were received, at most `limit`; what was sent is left out.
+    /// One for each client of the capture, at most `limit`; what others answered is left out.
     case each(limit: Int?)
   }
 
@@ -134,12 +134,13 @@ package struct Replaying {
   private func count(_ source: ReplaySource) throws(CommandFailure) -> (datagrams: Int?, peers: Int) {
     var count = 0
     var distinct = DistinctPeers(limit: Self.mostPeers)
+    var speakers = FirstSpeakers()
     while true {
       switch try source.next() {
       case .datagram(let datagram):
-        guard isSent(datagram) else { continue }
+        guard isSent(datagram, &speakers) else { continue }
         count += 1
-        if peers != .one { distinct.insert(datagram.peer) }
+        if peers != .one { distinct.insert(datagram.source) }
       case .stopped: throw CommandFailure("stopped: nothing was sent")
       case .waits, .end:
         distinct.settle()
@@ -148,19 +149,22 @@ package struct Replaying {
     }
   }
 
-  /// Whether a datagram is sent: with a socket for each peer, only those of peers are.
-  private func isSent(_ datagram: Datagram) -> Bool { peers == .one || datagram.kind == .incoming }
+  /// Whether a datagram is sent: with a socket for each client, only theirs are.
+  private func isSent(_ datagram: Datagram, _ speakers: inout FirstSpeakers) -> Bool {
+    peers == .one || speakers.isOfClient(datagram)
+  }
 
   /// Sends the captures once.
   /// - Returns: whether the end was reached before a signal.
   private func send(_ source: ReplaySource, _ pace: inout ReplayPace, _ run: inout Run) throws(CommandFailure) -> Bool {
+    var speakers = FirstSpeakers()
     while true {
       switch try source.next() {
       case .end: return true
       case .stopped: return false
       case .waits(let deadline): if !run.wait(for: source.descriptors, until: deadline) { return false }
       case .datagram(let datagram):
-        guard isSent(datagram) else { continue }
+        guard isSent(datagram, &speakers) else { continue }
         guard run.wait(until: pace.due(datagram.timestamp)), run.makeRoom(Self.window) else { return false }
         try run.hand(over: datagram, to: goal)
       }
@@ -208,7 +212,7 @@ private struct Run {
   }
 
   mutating func hand(over datagram: Datagram, to goal: Destination) throws(CommandFailure) {
-    let index = sockets?.index(of: datagram.peer)
+    let index = sockets?.index(of: datagram.source)
     do throws(TransmitRefusal) { try receiver.send(request(datagram.payload, to: goal, by: index)) } catch {
       throw CommandFailure(error.phrase)
     }

@@ -15,8 +15,8 @@ struct Replay: ParsableCommand {
       --filter in leaves out the latter. Several files are merged by time. The gaps are those of the capture; a \
       datagram without a time is sent at once. Ctrl-C stops. Exits with 1 if part of a file could not be read.
 
-      With --peers each peer of the recording sends from a socket of its own, so that a server sees as many clients as \
-      there were; what the recording's own side sent is left out.
+      With --peers each client of the recording sends from a socket of its own, so that a server sees as many clients \
+      as there were. The side of a conversation that spoke first is the client; the answers are left out.
 
       With --check the requests alone are sent, each client from a socket of its own, and the answers are compared with \
       the recorded ones. What varies is ignored: counters, times, lengths, checksums and copied numbers; --match \
@@ -64,7 +64,7 @@ struct Replay: ParsableCommand {
     completion: Completions.endpoints)
   var from: String?
 
-  @Flag(help: "Send from one socket for each peer of the recording.")
+  @Flag(help: "Send from one socket for each client of the recording.")
   var peers = false
 
   @Option(
