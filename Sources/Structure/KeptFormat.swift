@@ -67,16 +67,17 @@ package struct KeptFormat: Sendable {
       guard case .constant(let bytes) = field.meaning, let offset = field.offset else { continue }
       for (place, byte) in bytes.enumerated() { constants[offset + place] = byte }
     }
-    let usual = fields.lazy.compactMap(\.isLittle).first ?? false
+    let usual = fields.lazy.compactMap(\.isLittle).first.map { [$0] } ?? [false, true]
     var carries: Set<Int> = []
     for field in fields {
       guard case .counter(let form, _, _) = field.meaning, let offset = field.offset else { continue }
-      let isLittle = form.width > 1 ? form.isLittle : usual
-      for step in 0..<max(0, 4 - form.width) {
-        let place = isLittle ? offset + form.width + step : offset - 1 - step
-        guard place > 0, let byte = constants[place] else { break }
-        carries.insert(place)
-        if byte != 0 { break }
+      for isLittle in form.width > 1 ? [form.isLittle] : usual {
+        for step in 0..<max(0, 4 - form.width) {
+          let place = isLittle ? offset + form.width + step : offset - 1 - step
+          guard place > 0, let byte = constants[place] else { break }
+          carries.insert(place)
+          if byte != 0 { break }
+        }
       }
     }
     return carries

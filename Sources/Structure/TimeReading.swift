@@ -71,7 +71,7 @@ struct TimeReading {
     case .ntp64:
       let seconds = value >> 32
       guard seconds >= ntpOffset, let whole = scaled(seconds - ntpOffset, 1_000_000_000) else { return nil }
-      return whole + Int64((value & 0xffff_ffff) * 1_000_000_000 >> 32)
+      return whole + Int64(((value & 0xffff_ffff) * 1_000_000_000) >> 32)
     }
   }
 }

@@ -121,7 +121,7 @@ struct DetectionTests {
     [0x7e, 2, 0x99, 0xfe, 0x80, 0xfe], [0xff, 0, 0xff, 0, 0xaa],
   ]
 
-  @Test(arguments: ["hello", "T=23.5 OK", "start 17", "PING", "MULTI\r\n"])
+  @Test(arguments: ["hello", "T=23.5 OK", "start 17", "PING", "MULTI\r\n", "STATUS 7"])
   func `a line of ASCII from a peer of binary data is text, and a short one may be bytes`(text: String) {
     var peers = PeerEncodings()
     for payload in Self.binaryFrames { unsafe peers.observe(payload.span.bytes, from: 1) }

@@ -77,7 +77,7 @@ package struct PeerReading: Hashable, Sendable {
   private func isText(_ payload: RawSpan, as encoding: TextEncoding) -> Bool {
     guard let lead = Self.lead(ofText: encoding, in: payload) else { return true }
     if choice.encoding == .hex {
-      if encoding == .ascii, payload.isWord { return true }
+      if encoding == .ascii, payload.isLine { return true }
       return lead >= (encoding == .ascii ? Self.leadOfASCIIAmongBytes : Self.leadAmongBytes)
     }
     if lead >= Self.leadAmongTexts { return true }
@@ -130,11 +130,12 @@ extension RawSpan {
     return true
   }
 
-  /// Whether it is a word: four ASCII letters or more, and a line end where there is one. 1 of 590 payloads of four
-  /// random bytes is.
-  fileprivate var isWord: Bool {
+  /// Whether it is a line of ASCII: four letters or more, or six printable characters, and a line end where there is one.
+  /// Of random payloads of four bytes, 1 of 590 is; of six bytes, 1 of 380.
+  fileprivate var isLine: Bool {
     var end = byteCount
     while end > 0, self[byte: end - 1] == 0x0a || self[byte: end - 1] == 0x0d { end -= 1 }
+    if end >= 6, (0..<end).allSatisfy({ (0x20...0x7e).contains(self[byte: $0]) }) { return true }
     return end >= 4 && (0..<end).allSatisfy { (0x61...0x7a).contains(self[byte: $0] | 0x20) }
   }
 
