@@ -52,11 +52,11 @@ class Traffic:
 KEYS = ("j", "k", "G", "\r", "x", "P", "\t", "t", "p", "p", "/size > 100\r", "/\x15\r", "m", "+", "/\x15\r", "\x0c", "\x07", "G")
 
 
-def held_descriptors(screen, before):
-    """How many there are; a file that is open for a moment only, as that of the panes is while they are saved,
-    does not count."""
-    for _ in range(10):
-        count = screen.stats.descriptors
+def held(look, before):
+    """How many there are to a look; a file that is open for a moment only, as that of the panes is while they are saved,
+    does not count, nor does a thread that looks for a structure once the detail is open. What stays does."""
+    for _ in range(50):
+        count = look()
         if not before or count == before[-1]:
             break
         time.sleep(0.02)
@@ -73,8 +73,8 @@ def run(context, seconds):
         while time.monotonic() < start + seconds:
             time.sleep(min(1.0, seconds / 5))
             screen.type(context.random.choice(KEYS))
-            descriptors.append(held_descriptors(screen, descriptors))
-            threads.append(screen.stats.threads)
+            descriptors.append(held(lambda: screen.stats.descriptors, descriptors))
+            threads.append(held(lambda: screen.stats.threads, threads))
             memory.append(screen.stats.memory)
             # What was drawn long ago is not needed; a soak of hours must not fill our own memory.
             if len(screen.drawn) > 4 << 20:
