@@ -23,6 +23,11 @@ struct ScriptTests {
     }
   }
 
+  @Test func `the address of an endpoint may be a variable`() throws {
+    let script = try Self.parse("let host = \"127.0.0.1\"\nlet port = 9\nto {host}:{port}\n> a")
+    #expect(script.endpoints.first?.argument.port == 9)
+  }
+
   @Test func `each kind of statement is a step, with its line and its source`() throws {
     let script = try Self.parse(
       """
@@ -86,6 +91,11 @@ struct ScriptTests {
     ("to 127.0.0.1:9\n  > {crc61}", "2:5 there is no field {crc61}; did you mean {crc64}? A brace is {{"),
     ("to 127.0.0.1:9\n< size >", "2:9 the filter ends too early: expected a number after 'size >'"),
     ("to 127.0.0.1:9\n< /a(/", "2:5 this regular expression is wrong: missing closing parenthesis"),
+    (
+      "to 127.0.0.1:9\n! a within 1 s",
+      "2:12 '1 s' is no time: 500ms, 1s, 2m, 1h, 1d, or a number of seconds"
+    ),
+    ("to {host}:9\n> a", "1:4 {host} has no value yet: give it one with --var host=… or let host = …"),
     ("to 127.0.0.1:9\n< a within 2x", "2:12 '2x' is no time: 500ms, 1s, 2m, 1h, 1d, or a number of seconds"),
     (
       "to 127.0.0.1:9\n< a within",

@@ -60,8 +60,9 @@ extension ScriptParser {
       throw ScriptMistake(line.position, "an endpoint is missing, as in: to 192.0.2.7:9000")
     }
     let argument: EndpointArgument
+    let text = try filled(word)
     do throws(EndpointSyntaxError) {
-      argument = try EndpointArgument(word.text, aliases: scope.aliases, isDestination: role == .client)
+      argument = try EndpointArgument(text, aliases: scope.aliases, isDestination: role == .client)
     } catch { throw ScriptMistake(word.range.lowerBound, error.phrase) }
     if role == .client, argument.host == .every {
       throw ScriptMistake(word.range.lowerBound, "an address is missing, as in: to 127.0.0.1:\(argument.port)")
@@ -80,6 +81,22 @@ extension ScriptParser {
     }
     endpoints.append(
       ScriptEndpoint(name: name?.text, role: role, argument: argument, encoding: encoding, line: number))
+  }
+
+  /// Returns the text of an endpoint with the values of its variables, as in `{host}:9000`.
+  private func filled(_ word: ScriptLine.Word) throws(ScriptMistake) -> String {
+    var filled = ""
+    var rest = word.text[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      let name = String(rest[rest.index(after: open)..<close])
+      guard let value = variables[name] ?? nil else {
+        throw ScriptMistake(
+          word.range.lowerBound, "{\(name)} has no value yet: give it one with --var \(name)=… or let \(name) = …")
+      }
+      filled += rest[..<open] + value.text
+      rest = rest[rest.index(after: close)...]
+    }
+    return filled + rest
   }
 
   /// Parses `format NAME`.
@@ -196,6 +213,13 @@ extension ScriptParser {
     if last.text == "within" {
       throw ScriptMistake(
         last.range.lowerBound, "a time is missing after 'within': \(TimeSpan.forms); quote the word to look for it")
+    }
+    // "1 s" is no time, and is no text that a datagram is searched for.
+    if words.count > 2, words[words.count - 3].text == "within",
+      words[words.count - 2].text.first.map({ $0.isASCII && $0.isNumber }) == true
+    {
+      let first = words[words.count - 2].range.lowerBound
+      throw ScriptMistake(first, "'\(line.string(first..<range.upperBound))' is no time: \(TimeSpan.forms)")
     }
     guard words.count > 1, words[words.count - 2].text == "within" else { return (range, usual) }
     let word = words[words.count - 2]

@@ -176,7 +176,9 @@ package struct Expecting {
         recording, of: receiver, from: 1, encodingSnapshot: setup.encodings.texts.snapshot,
         interfaces: setup.interfaces)
     } catch {
-      throw ScriptSockets.Problem(line: nil, reason: error.phrase)
+      guard case .exists(let path) = error else { throw ScriptSockets.Problem(line: nil, reason: error.phrase) }
+      throw ScriptSockets.Problem(
+        line: nil, reason: "cannot record to \(path): the file exists; choose another name, or remove it")
     }
   }
 }
