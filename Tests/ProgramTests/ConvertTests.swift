@@ -271,11 +271,12 @@ struct ConvertTests {
   @Test func `a second Ctrl-C leaves nothing either`() throws {
     let folder = try TestFolder()
     folder.write(SampleFile.pcap(Self.payloads), to: "in.pcap")
-    // Simulates a disk that accepts no writes for a while.
+    // Simulates a disk that accepts no writes for a while. strace may hold an ended process until
+    // the delay is over, which must be before the wait for its end is.
     let program = try Program(
       "strace",
       ["-D", "-f", "-qq", "-o", "/dev/null", "-P", folder["out.csv.part"], "-e", "trace=write"]
-        + ["-e", "inject=write:delay_enter=60s", Udpeek.path, "convert", folder["in.pcap"], folder["out.csv"]],
+        + ["-e", "inject=write:delay_enter=30s", Udpeek.path, "convert", folder["in.pcap"], folder["out.csv"]],
       environment: Udpeek.environment)
     _ = try eventually("an unfinished file") { folder.names.contains("out.csv.part") ? true : nil }
     program.signal(SIGINT)
