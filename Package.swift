@@ -199,8 +199,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Configuration", "CaptureFile", "DisplayFilter", "Formats", "Rules", "Expect", "Templates", "Structure",
-        "TerminalUI", "UDPCore",
+        "Configuration", "CaptureFile", "Conversation", "DisplayFilter", "Formats", "Rules", "Expect", "Templates",
+        "Structure", "TerminalUI", "UDPCore",
         "PayloadText", "PeerText", "Basics",
       ],
       path: "Tests/Fuzz/Targets", swiftSettings: usual),

@@ -36,6 +36,8 @@ package struct AnswerBook {
   private var turns = RecentTable<Turn, Int>(capacity: AnswerBook.memory)
   private var counts = RecentTable<Count, UInt64>(capacity: AnswerBook.memory)
   private var calculators: [String: Checksum] = [:]
+  /// The keys of answered requests in a looser sense, once somebody asked for them.
+  private var looserKeys: [MessageMatch: Set<MatchKey>] = [:]
 
   /// Creates a book of a device's answers.
   package init(_ device: RecordedDevice, _ match: MessageMatch) {
@@ -75,6 +77,16 @@ package struct AnswerBook {
       }
     }
     return nil
+  }
+
+  /// Returns the next looser sense in which a request without answers equals a recorded one; `nil` if there is none.
+  package mutating func looserMatch(of request: PeerMessage) -> MessageMatch? {
+    let all = MessageMatch.allCases
+    return all[(all.firstIndex(of: match) ?? all.endIndex - 1)...].dropFirst().first { looser in
+      let keys = looserKeys[looser] ?? device.answeredKeys(looser)
+      looserKeys[looser] = keys
+      return device.keys(ofRequest: request, looser).contains { keys.contains($0) }
+    }
   }
 
   /// Returns an answer made anew: its counter goes on, its time is now, its copies are those of this request, and its

@@ -107,10 +107,25 @@ package struct RecordedDevice {
     return keys + [.wide(Variation.canonical(message.bytes, without: wideRequests.parts(of: message.bytes)))]
   }
 
-  /// Whether two answers are equal.
-  package func areEqual(_ one: PeerMessage, _ other: PeerMessage, _ match: MessageMatch) -> Bool {
-    let keys = keys(one, answers, match)
-    return self.keys(other, answers, match).contains { keys.contains($0) }
+  /// Returns the keys of all requests that are answered.
+  func answeredKeys(_ match: MessageMatch) -> Set<MatchKey> {
+    exchanges.reduce(into: []) { keys, exchange in
+      if !exchange.answers.isEmpty { keys.formUnion(self.keys(ofRequest: exchange.request, match)) }
+    }
+  }
+
+  /// Returns the keys of an answer: equal ones have one in common.
+  func keys(ofAnswer message: PeerMessage, _ match: MessageMatch) -> [MatchKey] { keys(message, answers, match) }
+
+  /// Returns the kind of an answer.
+  func kind(ofAnswer message: PeerMessage) -> MessageKind {
+    message.formatKind.map { .format($0) } ?? answers.kind(of: message.bytes)
+  }
+
+  /// Whether an answer says by the parts that it copies that it belongs to a request; `nil` if it copies nothing.
+  func agree(_ request: PeerMessage, _ answer: PeerMessage) -> Bool? {
+    let kinds = Echoes.Kinds(request: requests.kind(of: request.bytes), answer: answers.kind(of: answer.bytes))
+    return echoes.agree(request.bytes, requests, answer.bytes, answers, kinds)
   }
 
   private func keys(_ message: PeerMessage, _ variation: Variation, _ match: MessageMatch) -> [MatchKey] {

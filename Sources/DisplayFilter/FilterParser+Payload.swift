@@ -158,7 +158,7 @@ extension FilterParser {
     guard let nanoseconds = value.word.flatMap({ TimeSpan($0)?.nanoseconds }) else {
       throw FilterError(
         range: value.range,
-        message: "'\(Self.name(of: value))' is not a time: write \(Phrase(TimeSpan.forms))")
+        message: "'\(Self.name(of: value))' is not a time: write \(TimeSpan.forms)")
     }
     return .compare(.age, relation, nanoseconds)
   }

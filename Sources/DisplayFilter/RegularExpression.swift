@@ -164,7 +164,7 @@ final class RegularExpression: Sendable {
         unsafe pcre2_compile_8(bytes.baseAddress, bytes.count, options, &problem, &offset, compiling)
       }
       guard let compiled = unsafe compiled else {
-        throw SyntaxError(offset: min(offset, utf8.count), reason: Phrase(verbatim: Self.message(problem)))
+        throw SyntaxError(offset: min(offset, utf8.count), reason: Phrase(Self.message(problem)))
       }
       // If the system forbids machine code generated at run time, PCRE2 falls back to interpreting.
       unsafe pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE))

@@ -158,7 +158,7 @@ extension EndpointArgument {
 }
 
 /// The failures of all endpoints that could not be bound.
-package struct SocketErrors: Error, Sendable, CustomStringConvertible {
+package struct SocketErrors: Error, Sendable, Phrased {
   /// The failures, in the order in which the sockets were opened.
   package let errors: [SocketError]
 
@@ -167,7 +167,7 @@ package struct SocketErrors: Error, Sendable, CustomStringConvertible {
   }
 
   /// The errors, one per line.
-  package var description: String { errors.map(\.description).joined(separator: "\n") }
+  package var phrase: Phrase { errors.map(\.phrase).joined(separator: "\n") }
 }
 
 extension InterfaceNames {

@@ -1,3 +1,5 @@
+package import Basics
+
 /// A length of time, parsed from `30` (seconds), `0.5`, `500ms`, `1s`, `2m`, `1h` or `1d`. Options, filters and
 /// commands all use this syntax.
 package struct TimeSpan: Hashable, Sendable {
@@ -5,7 +7,7 @@ package struct TimeSpan: Hashable, Sendable {
   package let nanoseconds: UInt64
 
   /// The valid forms, for error messages.
-  package static let forms = "500ms, 1s, 2m, 1h, 1d, or a number of seconds"
+  package static let forms: Phrase = "500ms, 1s, 2m, 1h, 1d, or a number of seconds"
 
   private static let units: [(name: String, nanoseconds: UInt64)] = [
     ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("m", 60_000_000_000), ("s", 1_000_000_000),

@@ -69,13 +69,15 @@ struct TranslationTests {
     "filter     %1", "tree       ", "none for %1: %2", "matches    %1", "%1 of %2 datagrams",
     // What udpeek formats prints.
     "port ", "when ", ", …",
-    // What ArgumentParser writes before a help.
-    "OVERVIEW: ",
+    // What udpeek encodings prints.
+    "  (not on this system: install %1)",
+    // What ArgumentParser writes before a help, and in it.
+    "OVERVIEW: ", "  See '", "       udpeek",
     // Names and units.
     " ms", " min", "%1 min %2", "%1 h %2 min %3", " and %1 more", "fd ", "udp ", "(bidi) ", "%1 EB", "Infinity",
     "udpeek 0.1.0", "udpeek expect", "● REC",
     // The names of a run and of its tests.
-    "udpeek replay --check", "request %1 of %2: %3",
+    "udpeek replay --check",
   ]
 
   /// The number of sentences not yet translated. It may only decrease.
@@ -113,6 +115,25 @@ struct TranslationTests {
     #expect(try Catalogue().repeated == [])
   }
 
+  @Test func `a Chinese sentence has Chinese quotation marks`() throws {
+    let wrong = try Catalogue().translations.values.filter { chinese in
+      chinese.unicodeScalars.contains { $0.value >= 0x2e80 } && chinese.contains(/'%[1-9]'/)
+    }
+    #expect(wrong.sorted() == [])
+  }
+
+  @Test func `a mistake in options that has a value in it is recognized when ArgumentParser passes it on`() throws {
+    let forms = try SourceFile("Sources/udpeek/ParserMessage.swift").lines.joined(separator: "\n")
+    for file in try SourceFile.all(below: "Sources/udpeek", endings: [".swift"]) {
+      for literal in SourceLiteral.all(in: file.lines.joined(separator: "\n"))
+      where literal.before.hasSuffix("ValidationError(") {
+        for sentence in literal.sentences where !sentence.arguments.isEmpty {
+          #expect(forms.contains("\"\(sentence)\""), "\(file.path):\(literal.line): \(sentence)")
+        }
+      }
+    }
+  }
+
   @Test func `one thing has one word`() throws {
     let others = ["数据报": "报文", "过滤": "筛选", "注记": "备注", "16 进制": "十六进制"]
     let pages = try SourceFile.all(below: "Resources/docs", endings: [".zh-CN.md"]).map(\.path)
@@ -132,7 +153,14 @@ struct TranslationTests {
         guard !exempt.contains(where: { file.path.hasPrefix($0.0) }) else { return nil }
         let isHeadless = headless.contains { file.path.hasPrefix("Sources/" + $0) }
         let literals = SourceLiteral.all(in: file.lines.joined(separator: "\n")).filter { !isHeadless || $0.isHelp }
-        return (file.path, literals.flatMap { literal in literal.sentences.filter(counts).map { ($0, literal.line) } })
+        return (
+          file.path,
+          literals.flatMap { literal in
+            literal.sentences.filter { counts($0) && !(literal.isHelp && $0.hasPrefix("  ")) }.map {
+              ($0, literal.line)
+            }
+          }
+        )
       }
     }
   }
@@ -155,7 +183,7 @@ struct TranslationTests {
   /// Whether the text counts as a sentence. A single word counts if it is capitalized, like a column heading; otherwise
   /// it names a command or key, which `LanguageTests` checks on the screens. Indented lines of help are examples.
   private static func counts(_ sentence: String) -> Bool {
-    if known.contains(sentence) || sentence.hasPrefix("  ") || isFilter(sentence) { return false }
+    if known.contains(sentence) || isFilter(sentence) { return false }
     if sentence.contains(" ") { return true }
     let letters = sentence.utf8
     return letters.first.map { (0x41...0x5a).contains($0) } ?? false

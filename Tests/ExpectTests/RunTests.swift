@@ -100,6 +100,9 @@ struct RunTests {
     let result = try run("to \(device.endpoint)\n> go\n! late within 50ms\n< late within 50ms\n")
     #expect(result.outcome == .failed)
     #expect(result.reports.map { $0.failure == nil } == [true, true, false])
+    let reason = try #require(result.failure.first)
+    #expect(reason.hasPrefix("it came after 1") && reason.hasSuffix(" ms, later than 50ms"), "\(result.failure)")
+    #expect(result.failure.contains { $0.hasSuffix(" ms too late") }, "\(result.failure)")
     let later = try run("to \(device.endpoint)\n> go\n! late within 50ms\n< late within 2s")
     #expect(later.outcome == .passed)
   }
@@ -147,6 +150,30 @@ struct RunTests {
       "to \(device.endpoint)\n> go\nunordered { < \"pong 2\" within 200ms ; < \"pong 2\" within 200ms }")
     #expect(failed.outcome == .failed)
     #expect(failed.reports.dropFirst().map { $0.failure == nil } == [true, false])
+  }
+
+  @Test func `a block in any order fails once one datagram can no longer come, and does not list what others got`()
+    throws
+  {
+    let device = try Device { _ in ["one", "two"].map { (Array($0.utf8), 0) } }
+    defer { device.stop() }
+    let failed = try run("to \(device.endpoint)\n> go\nunordered { < one ; < three within 100ms ; < four within 60s }")
+    #expect(failed.outcome == .failed)
+    // That of the last one is not over.
+    #expect(failed.reports.dropFirst().map(\.step.source) == ["< one", "< three within 100ms"])
+    #expect(failed.failure.first == "nothing that matches came within 100ms")
+    #expect(failed.failure.filter { $0.hasPrefix("came from") || $0.hasPrefix("  ") }.count == 3, "\(failed.failure)")
+    #expect(failed.failure.contains("  two"), "\(failed.failure)")
+    let alone = try run("to \(device.endpoint)\n> go\nunordered { < one ; < two ; < three within 100ms }")
+    #expect(alone.failure == ["nothing else came within 100ms", "expected: three"])
+  }
+
+  @Test func `in a block, a row moves to another expectation as long as that may get its own`() throws {
+    let device = try Device { _ in [(Array("pong 2".utf8), 0), (Array("pong 1".utf8), 300)] }
+    defer { device.stop() }
+    // The first row meets both; what only the other one meets comes after the time of the second.
+    let result = try run("to \(device.endpoint)\n> go\nunordered { < pong within 2s ; < \"pong 2\" within 100ms }")
+    #expect(result.outcome == .passed, "\(result.failure)")
   }
 
   @Test func `a script stands as the server and answers the client that it matched last`() throws {

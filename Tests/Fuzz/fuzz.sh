@@ -20,7 +20,7 @@ for name; do
   # No copies of allocations' stacks nor of frames: exceptions of toml++ make them cost half the time, and what is found
   # is tried again with everything.
   # What a person types is short, and short inputs are tried more often.
-  case $name in pcap | pcapng | packed | records | configuration | edits) most=1024 ;; *) most=200 ;; esac
+  case $name in pcap | pcapng | packed | records | configuration | edits | conversation) most=1024 ;; *) most=200 ;; esac
   start=$(date +%s) tried=0 ended=0
   : >"$log"
   # In portions, so that a long run shows how far it is.

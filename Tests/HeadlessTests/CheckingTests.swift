@@ -1,6 +1,7 @@
 import Basics
 import CommandCore
 import Conversation
+import Glibc
 import Plumbing
 import TestSupport
 import Testing
@@ -104,6 +105,61 @@ struct CheckingTests {
     #expect(console.records.contains("温度1?: no answer came within 300ms of the recorded time\n"))
     #expect(console.records.contains("  answer 1 did not come: 温度=21.5 正常\n"))
     #expect(console.records.contains("  came without being recorded: extra\n"))
+  }
+
+  @Test func `an answer that comes late is that of its own request, and is said to be late`() throws {
+    // The second client's first answer comes with that to its next question.
+    let server = try Server { text, _ in
+      text.contains("1") ? [] : text.contains("3") ? Self.usual("1") + Self.usual(text) : Self.usual(text)
+    }
+    let console = try TestConsole()
+    #expect(throws: ExitStatus.testFailed) {
+      try Self.check(against: server, console) { $0.patience = TimeSpan(nanoseconds: 150_000_000) }
+    }
+    #expect(
+      console.sentences.contains(": 4 as recorded, 1 different, without a recorded answer 1\n"), "\(console.sentences)")
+    #expect(console.records.hasPrefix("request 2 of 10.0.3.2:40000: 温度1?: 1 answer came late\n  answer 1 came late: "))
+    #expect(console.records.hasSuffix(" ms, later than 155.0 ms\n"), "\(console.records)")
+  }
+
+  @Test func `an answer too many changes nothing for the next request`() throws {
+    let server = try Server { text, _ in text.contains("2") ? Self.usual(text) + Self.usual(text) : Self.usual(text) }
+    let console = try TestConsole()
+    #expect(throws: ExitStatus.testFailed) { try Self.check(against: server, console) }
+    #expect(
+      console.records == """
+        request 3 of 10.0.3.1:40000: 温度2?: 1 answer was recorded, 2 came
+          came more often than recorded: 温度=22.5 正常
+
+        """)
+  }
+
+  @Test func `a check that is stopped says what was sent, what was answered, and what was not`() throws {
+    for report in [nil, TestReport.tap] {
+      let console = try TestConsole()
+      let signals = console.signals
+      let server = try Server { text, _ in
+        if text.contains("1") { signals.relay(SIGINT) }
+        return text.contains("0") ? Self.usual(text) : []
+      }
+      #expect(throws: ExitStatus.failed) {
+        try Self.check(against: server, console) {
+          $0.pace = .speed(0.05)
+          $0.report = report
+        }
+      }
+      #expect(
+        console.sentences.contains(
+          "stopped: sent 2 of 6 requests to \(server.endpoint): 1 as recorded, 0 different, not answered yet 1, not sent 4\n"
+        ), "\(console.sentences)")
+      let lines = console.records.split(separator: "\n")
+      guard report != nil else {
+        #expect(lines.isEmpty)
+        continue
+      }
+      #expect(lines.filter { $0.contains("ok ") } == ["ok 1 - request 1 of 10.0.3.1:40000: 温度0?"])
+      #expect(lines.last == "Bail out! interrupted")
+    }
   }
 
   @Test func `with the kind of answer alone, other values pass`() throws {

@@ -1,9 +1,11 @@
 import Basics
 import CaptureFile
 import CommandCore
+import DisplayFilter
 import Glibc
 import PayloadText
 import PeerText
+import Plumbing
 import TestSupport
 import Testing
 import UDPCore
@@ -67,6 +69,33 @@ struct SendingTests {
     #expect(failure?.status == .noAnswer)
     #expect(failure?.message.english == "no answer from \(listen.endpoint) within 0.02 s")
     try listen.stop()
+  }
+
+  @Test func `where some answers match and others do not, both are told`() throws {
+    let peer = try TestPeer(to: "127.0.0.1:1")
+    let endpoint = peer.endpoint
+    let result = Lock<CommandFailure?>(nil)
+    let worker = Worker(name: "test-send") {
+      do {
+        try send(["ping"], to: endpoint) {
+          $0.wait = TimeSpan("300ms")
+          $0.replies = 2
+          $0.expectation = try? DisplayFilter("pong")
+        }
+      } catch {
+        result.withLock { $0 = error as? CommandFailure }
+      }
+    }
+    let port = try #require(peer.receiveFrom()?.port)
+    peer.answer(Array("pong 1".utf8), to: port)
+    peer.answer(Array("other".utf8), to: port)
+    worker.join()
+    let failure = result.withLock { $0 }
+    #expect(failure?.status == .untilNotMet)
+    let lines = failure?.message.english.split(separator: "\n").map(String.init) ?? []
+    #expect(
+      lines.first == "only 1 of 2 answers from \(endpoint) matches pong, each waited for 0.3 s; what else came:")
+    #expect(lines.last == "  other")
   }
 
   @Test func `several datagrams to a port that nobody has are counted, and so are the refusals`() throws {

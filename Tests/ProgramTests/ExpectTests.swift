@@ -159,6 +159,56 @@ struct ExpectTests {
     #expect(socket.receiveWaiting() == [Array("a".utf8), Array("b".utf8)])
   }
 
+  @Test func `a variable of --var that no script names is a mistake, and the name that is near is told`() throws {
+    let script = folder.write("to 127.0.0.1:9\nlet name = 1\n> {name}\n", to: "name.udp")
+    let ended = try Udpeek.run(["expect", script, "--var", "nmae=5"])
+    #expect(ended.status == 2)
+    #expect(ended.errors == "--var nmae: the script has no variable of this name; did you mean 'name'?\n")
+    let host = folder.write("to {host}:9\n> a\n", to: "host.udp")
+    let both = ["expect", "--check", script, host, "--var", "host=127.0.0.1"]
+    #expect(try Udpeek.run(both).status == 2, "one script has no host")
+    #expect(try Udpeek.run(both + ["--var", "name=2"]).status == 2)
+    #expect(try Udpeek.run(["expect", "--check", host, "--var", "host=127.0.0.1"]).status == 0)
+  }
+
+  @Test func `a report is a file like any other, is printed with -, and one that cannot be written is known first`()
+    throws
+  {
+    let socket = try LoopbackSocket()
+    let script = folder.write("to 127.0.0.1:\(socket.port)\n> a\n", to: "a.udp")
+    #expect(try Udpeek.run(["expect", script, "--junit", folder["nowhere/report.xml"]]).status == 1)
+    #expect(socket.receiveWaiting().isEmpty)
+    let words = ["-c", "umask 027; exec \"$@\"", "-", Udpeek.path, "expect", script, "--junit", folder["report.xml"]]
+    #expect(try Program("sh", words, environment: Udpeek.environment).finish().status == 0)
+    var status = stat()
+    #expect(stat(folder["report.xml"], &status) == 0 && status.st_mode & 0o777 == 0o640)
+    let printed = try Udpeek.run(["expect", script, "--junit", "-"])
+    #expect(printed.status == 0)
+    #expect(printed.lines.first == #"<?xml version="1.0" encoding="UTF-8"?>"# && printed.lines.last == "</testsuites>")
+    #expect(try Udpeek.run(["expect", script, "--junit", "-", "--tap"]).status == 2)
+  }
+
+  @Test func `a recording that exists is replaced with --force alone`() throws {
+    let script = folder.write("to 127.0.0.1:9\n> a\n", to: "a.udp")
+    let words = ["expect", script, "--record", folder.write("", to: "night.pcapng")]
+    let refused = try Udpeek.run(words)
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("the file exists; choose another name, or replace it with --force\n"))
+    let ended = try Udpeek.run(words + ["--force"])
+    #expect(ended.status == 0, "\(ended.errors)")
+    #expect(try Udpeek.run(["info", folder["night.pcapng"]]).status == 0)
+  }
+
+  @Test func `after a signal a report in TAP bails out`() throws {
+    let script = folder.write("to 127.0.0.1:9\n> a\nrepeat 2 { wait 1000s ; > b }\n", to: "wait.udp")
+    let program = try Udpeek.start(["expect", script, "--tap", "--record", folder["bail.pcapng"]])
+    try program.waitForFile(folder["bail.pcapng"], atLeast: 1)
+    let ended = try program.end(by: SIGINT)
+    #expect(ended.status == 1)
+    #expect(ended.lines.first == "TAP version 14" && ended.lines.last == "Bail out! interrupted", "\(ended.output)")
+    #expect(!ended.output.contains("SKIP"))
+  }
+
   @Test(arguments: [SIGINT, SIGTERM])
   func `a signal ends a script at once, and the report says which steps did not run`(signal: Int32) throws {
     let script = folder.write("to 127.0.0.1:9\n> a\nwait 1000s\n> b\n", to: "wait.udp")
@@ -181,6 +231,9 @@ struct ExpectTests {
     #expect(missed.lines.count == 1)
     #expect(missed.errors.contains("no answer from 127.0.0.1:\(port) matches 'pong 8' within 0.5 s; what came:\n"))
     #expect(missed.errors.contains("  pong 7\n       ^ from here it differs: expected 8\n"), "\(missed.errors)")
+    let half = try Udpeek.run(words + ["500ms", "--expect", "'pong 7'", "--replies", "2", "--repeat", "1"])
+    #expect(half.status == 3)
+    #expect(half.errors.hasSuffix("1 of 2 answers received from 127.0.0.1:\(port), each waited for 0.5 s\n"))
     #expect(try Udpeek.run(["send", "127.0.0.1:\(port)", "silence", "--wait", "0.2", "--expect", "x"]).status == 3)
     try meter.end(by: SIGTERM)
   }

@@ -33,6 +33,28 @@ struct ReplayTests {
     #expect(ended.status == 0 && ended.errors.contains("sent 20000 datagrams, "), "\(ended.errors)")
   }
 
+  @Test func `where few descriptors are allowed, clients share sockets, and that is said`() throws {
+    let folder = try TestFolder()
+    let lines = (0..<60).map { client in
+      """
+      {"number":1,"time":"2026-11-22T21:00:00.000Z","direction":"in","src_ip":"10.0.0.\(client)","src_port":1000,\
+      "dst_ip":"10.0.3.17","dst_port":5000,"size":1,"truncated":false,"payload":"61"}
+      """
+    }
+    let file = folder.write(lines.joined(separator: "\n") + "\n", to: "clients.jsonl")
+    for limit in [100, 64, 40, 28] {
+      let peer = try LoopbackSocket()
+      let words = ["-c", "ulimit -n \(limit); exec \"$@\"", "-", Udpeek.path, "replay", file, "--peers", "--top"]
+      let ended = try Program("sh", words + ["--to", "127.0.0.1:\(peer.port)"], environment: Udpeek.environment)
+        .finish()
+      #expect(ended.status == 0, "\(limit): \(ended.errors)")
+      #expect(ended.errors.contains("sent 60 datagrams, "), "\(limit): \(ended.errors)")
+      #expect((limit < 100) == ended.errors.hasPrefix("60 peers share "), "\(limit): \(ended.errors)")
+      let ports = Set(try (0..<60).map { _ in try peer.receive().port })
+      #expect(limit < 100 ? (2..<60).contains(ports.count) : ports.count == 60, "\(limit): \(ports.count)")
+    }
+  }
+
   @Test func `a capture is sent again in its order and with its gaps`() throws {
     let folder = try TestFolder()
     let file = capture(["one", "two", "three"], gap: 150_000_000, in: folder)

@@ -13,6 +13,8 @@ struct SentenceLanguageTests {
     ["listen", "--undecided", "gbk"],
     ["send", "127.0.0.1:9", "x", "--undecided", "gbk", "--encoding", "big5"], ["listen", "-e", "klingon"],
     ["listen", "--rcvbuf", "x"], ["open", "--json", "--theme", "light", "x"],
+    ["replay", "x", "--to", "127.0.0.1:9", "--tap"], ["mock", "x", "--at", "9", "--match", "x"],
+    ["expect", "x", "--force"],
   ])
   func `a mistake is told in Chinese where the locale asks for it`(words: [String]) throws {
     let ended = try Udpeek.run(words, Self.chinese)
@@ -49,6 +51,37 @@ struct SentenceLanguageTests {
       let (chinese, english) = (try Udpeek.run(words, Self.chinese), try Udpeek.run(words))
       #expect(chinese.output == english.output, "\(words)")
     }
+  }
+
+  @Test func `what tests say is in Chinese, whatever fails`() throws {
+    let folder = try TestFolder()
+    let socket = try LoopbackSocket()
+    let taken = "127.0.0.1:\(socket.port)"
+    func lines(_ words: [String]) throws -> [String] {
+      try Udpeek.run(words, Self.chinese).errors.split(separator: "\n").map(String.init)
+    }
+    let mistakes = folder.write("to 127.0.0.1:9\n< x within\nwait 5x\n< /(/\nformat nope\n", to: "mistakes.udp")
+    let reasons = try lines(["expect", mistakes]).filter { $0.contains("mistakes.udp:") }
+    #expect(reasons.count == 4 && reasons.allSatisfy { !$0.contains(/[a-z]{3,} [a-z]{2,}|'/) }, "\(reasons)")
+    let bound = folder.write("at \(taken)\n< x\n", to: "bound.udp")
+    #expect(try lines(["expect", bound]).first?.contains("无法绑定 \(taken)：") == true)
+    let list = try lines(["mock", "x", "--at", "9", "--match", "x"]).first
+    #expect(list?.contains("请用 “exact”、“varying”、“text”或“kind” 之一") == true, "\(list ?? "")")
+    var recorded = ""
+    for (device, place) in [("10.0.3.17", 1), ("10.0.3.18", 2)] {
+      for (source, destination, text) in [("10.0.3.1", device, "61"), (device, "10.0.3.1", "62")] {
+        recorded += """
+          {"number":\(place),"time":"2026-11-22T21:00:00.00\(place)Z","direction":"in","src_ip":"\(source)",\
+          "src_port":5000,"dst_ip":"\(destination)","dst_port":5000,"size":1,"truncated":false,"payload":"\(text)"}
+
+          """
+      }
+    }
+    let file = folder.write(recorded, to: "two.jsonl")
+    let devices = try lines(["mock", file, "--at", "127.0.0.1:0"])
+    #expect(devices.last?.hasSuffix("  1 个对端的 1 个请求，1 个回答") == true, "\(devices)")
+    let check = ["replay", file, "--to", taken, "--check", "--device", "10.0.3.17", "--wait", "100ms"]
+    #expect(try Udpeek.run(check, Self.chinese).output.hasPrefix("10.0.3.1:5000 的请求 1：a："))
   }
 
   @Test func `the summaries of listen and send are in Chinese`() throws {

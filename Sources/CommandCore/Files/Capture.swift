@@ -9,9 +9,9 @@ package struct Capture {
   package let readers: [CaptureReader]
   package let setup: Setup
 
-  /// The number of descriptors needed besides those of the files: terminal, signals, sockets, a second pass over a
-  /// file.
-  private static let otherDescriptors = 64
+  /// The number of descriptors that are wanted besides those of the files (terminal, signals, sockets, a second pass over
+  /// a file), and the fewest that will do.
+  private static let (otherDescriptors, fewestOthers) = (64, 12)
 
   /// Opens the files.
   /// - Throws: an error with a sentence for each file that cannot be read.
@@ -39,9 +39,11 @@ package struct Capture {
   /// Raises the limit on open files if necessary: two per file are needed while notes are read ahead.
   private static func makeRoom(for files: Int) throws(CommandFailure) {
     let limit = clinux_descriptor_limit(Int32(clamping: files * 2 + otherDescriptors))
-    guard Int(limit) < files + otherDescriptors else { return }
+    guard Int(limit) < files + fewestOthers else { return }
     throw CommandFailure(
-      "cannot open \(files) files: this process may open only \(limit); raise the limit (ulimit -Hn), or open fewer at a time"
+      files == 1
+        ? "cannot open the file: this process may open only \(limit); raise the limit (ulimit -Hn)"
+        : "cannot open \(files) files: this process may open only \(limit); raise the limit (ulimit -Hn), or open fewer at a time"
     )
   }
 }

@@ -37,7 +37,7 @@ extension TestCase.Outcome {
     switch self {
     case .passed: "passed"
     case .failed: "failed"
-    case .skipped: "skipped"
+    case .skipped, .stopped: "skipped"
     }
   }
 }

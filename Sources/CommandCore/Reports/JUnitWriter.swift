@@ -21,12 +21,13 @@ enum JUnitWriter {
   }
 
   private static func lines(_ test: TestCase, of suite: TestSuite) -> [String] {
-    var tag = "    <testcase\(attribute("name", test.name))\(attribute("classname", suite.name))\(time(test.duration))"
+    var tag = "    <testcase\(attribute("name", test.name.english))\(attribute("classname", suite.name))"
+    tag += time(test.duration)
     if let file = suite.file { tag += attribute("file", file) }
     if let line = test.line { tag += attribute("line", String(line)) }
     switch test.outcome {
     case .passed: return [tag + "/>"]
-    case .skipped(let reason):
+    case .skipped(let reason), .stopped(let reason):
       return [tag + ">", "      <skipped\(attribute("message", reason.english))/>", "    </testcase>"]
     case .failed(let reason):
       let place = zip([suite.file], [test.line]).compactMap { file, line in

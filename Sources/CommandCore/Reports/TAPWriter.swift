@@ -2,7 +2,8 @@ import Basics
 
 /// A writer of the Test Anything Protocol, version 14 (testanything.org/tap-version-14-specification.html).
 enum TAPWriter {
-  /// Returns the report of a run. With several suites, the name of its suite precedes that of a test.
+  /// Returns the report of a run. With several suites, the name of its suite precedes that of a test. Of a run that was
+  /// stopped, the tests that came to their ends are reported.
   static func text(_ suites: [TestSuite]) -> String {
     let count = suites.reduce(0) { $0 + $1.cases.count }
     var lines = ["TAP version 14", "1..\(count)"]
@@ -10,10 +11,11 @@ enum TAPWriter {
     for suite in suites {
       for test in suite.cases {
         number += 1
-        let name = suites.count > 1 ? "\(suite.name): \(test.name)" : test.name
+        let name = suites.count > 1 ? "\(suite.name): \(test.name.english)" : test.name.english
         lines += Self.lines(test, number, name, of: suite)
       }
     }
+    if suites.contains(where: \.wasStopped) { lines.append("Bail out! interrupted") }
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -22,6 +24,7 @@ enum TAPWriter {
     switch test.outcome {
     case .passed: return [result, "  ---", "  duration_ms: \(TestReport.milliseconds(test.duration))", "  ..."]
     case .skipped(let reason): return [result + " # SKIP " + description(TestReport.visible(reason))]
+    case .stopped: return []
     case .failed(let reason):
       var lines = ["not " + result, "  ---", "  message: \(quoted(reason))", "  severity: fail"]
       lines.append("  duration_ms: \(TestReport.milliseconds(test.duration))")

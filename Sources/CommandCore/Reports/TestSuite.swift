@@ -12,6 +12,8 @@ package struct TestSuite: Hashable, Sendable {
   package var duration: Int64
   /// The cases in order.
   package var cases: [TestCase]
+  /// Whether the run was stopped before its end.
+  package var wasStopped = false
 
   /// Creates the results of a run.
   package init(name: String, file: String? = nil, start: Int64, duration: Int64 = 0, cases: [TestCase] = []) {
@@ -35,10 +37,12 @@ package struct TestCase: Hashable, Sendable {
     case failed(Phrase)
     /// It did not run: one sentence that says why.
     case skipped(Phrase)
+    /// It did not run to its end, because the run was stopped: one sentence.
+    case stopped(Phrase)
   }
 
   /// The name; it may contain anything that a peer sent.
-  package var name: String
+  package var name: Phrase
   /// The line of the suite's file, from 1; `nil` if it has none.
   package var line: Int?
   /// The time that it took, in nanoseconds.
@@ -50,7 +54,7 @@ package struct TestCase: Hashable, Sendable {
 
   /// Creates the result of a test that passed, unless another outcome is given.
   package init(
-    _ name: String, line: Int? = nil, duration: Int64 = 0, outcome: Outcome = .passed, details: [Phrase] = []
+    _ name: Phrase, line: Int? = nil, duration: Int64 = 0, outcome: Outcome = .passed, details: [Phrase] = []
   ) {
     self.name = name
     self.line = line
@@ -64,6 +68,7 @@ package struct TestCase: Hashable, Sendable {
 package struct TestCounts: Hashable, Sendable {
   package private(set) var passed = 0
   package private(set) var failed = 0
+  /// Those that did not run, or not to their ends.
   package private(set) var skipped = 0
 
   /// Counts cases.
@@ -72,7 +77,7 @@ package struct TestCounts: Hashable, Sendable {
       switch test.outcome {
       case .passed: passed += 1
       case .failed: failed += 1
-      case .skipped: skipped += 1
+      case .skipped, .stopped: skipped += 1
       }
     }
   }
@@ -86,7 +91,7 @@ extension TestCase.Outcome {
   package var reason: Phrase? {
     switch self {
     case .passed: nil
-    case .failed(let reason), .skipped(let reason): reason
+    case .failed(let reason), .skipped(let reason), .stopped(let reason): reason
     }
   }
 }

@@ -16,6 +16,8 @@ package struct Script: Sendable {
   package let fields: (any FieldSource)?
   /// The variables given from outside.
   package let variables: [String: ScriptValue]
+  /// The variables in its endpoints.
+  let endpointNames: Set<String>
 
   /// Parses a script.
   /// - Parameter path: the path in errors and reports.
@@ -23,6 +25,9 @@ package struct Script: Sendable {
   package static func parsed(_ text: String, path: String, _ scope: ScriptScope) throws(ScriptErrors) -> Script {
     try ScriptParser.parse(text, path: path, scope)
   }
+
+  /// The variables that it names, fields of formats included.
+  package var names: Set<String> { steps.reduce(into: endpointNames) { $0.formUnion($1.names) } }
 
   /// The statements that can fail, those in blocks included, in order; the index of each is its place here.
   package var steps: [ScriptStatement] { statements.flatMap(\.steps) }
@@ -97,6 +102,20 @@ package struct ScriptStatement: Sendable {
     switch kind {
     case .repeat(_, let statements), .unordered(let statements): statements.flatMap(\.steps)
     default: [self]
+    }
+  }
+}
+
+extension ScriptStatement {
+  /// The variables that the statement names, except those in blocks.
+  fileprivate var names: [String] {
+    switch kind {
+    case .send(_, let message): message.usedNames
+    case .expect(let expectation), .never(let expectation):
+      expectation.filter.names + expectation.filter.trial.captureNames
+    case .assert(let expression): expression.names
+    case .define(let name, let expression): [name] + expression.names
+    case .wait, .repeat, .unordered: []
     }
   }
 }

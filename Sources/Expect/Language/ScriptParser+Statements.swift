@@ -84,11 +84,12 @@ extension ScriptParser {
   }
 
   /// Returns the text of an endpoint with the values of its variables, as in `{host}:9000`.
-  private func filled(_ word: ScriptLine.Word) throws(ScriptMistake) -> String {
+  private mutating func filled(_ word: ScriptLine.Word) throws(ScriptMistake) -> String {
     var filled = ""
     var rest = word.text[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       let name = String(rest[rest.index(after: open)..<close])
+      endpointNames.insert(name)
       guard let value = variables[name] ?? nil else {
         throw ScriptMistake(
           word.range.lowerBound, "{\(name)} has no value yet: give it one with --var \(name)=… or let \(name) = …")

@@ -28,6 +28,8 @@ struct ScriptParser {
   var names: [String]
   /// The endpoints at which a datagram was expected so far: somebody can be answered.
   var heard: Set<Int> = []
+  /// The variables in endpoints.
+  var endpointNames: Set<String> = []
   /// The number of steps so far.
   var stepCount = 0
   private var errors: [ScriptError] = []
@@ -59,7 +61,8 @@ struct ScriptParser {
     }
     guard errors.isEmpty else { throw ScriptErrors(errors: errors) }
     return Script(
-      path: path, endpoints: endpoints, statements: statements, fields: scope.fields, variables: scope.variables)
+      path: path, endpoints: endpoints, statements: statements, fields: scope.fields, variables: scope.variables,
+      endpointNames: endpointNames)
   }
 
   private mutating func note(_ mistake: ScriptMistake) {

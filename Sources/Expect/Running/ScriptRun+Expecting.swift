@@ -6,6 +6,9 @@ import UDPCore
 
 /// Waiting for datagrams.
 extension ScriptRun {
+  /// The time in which a datagram that is too late is waited for once a step has failed, in nanoseconds.
+  private static let patience: Int64 = 250_000_000
+
   /// An expectation with its filter as it is now.
   struct Waiting {
     let expectation: ScriptExpectation
@@ -54,6 +57,58 @@ extension ScriptRun {
     }
   }
 
+  /// Shows rows as they come to a closure, until it takes one or a deadline is over for everything stamped before it.
+  /// - Parameters:
+  ///   - deadline: returns the deadline, which may depend on the rows so far.
+  ///   - takes: whether a row ends the wait.
+  /// - Returns: whether one did.
+  private func follow(
+    from first: UInt64, until deadline: () -> Int64, _ takes: (UInt64, Datagram) -> Bool
+  ) throws(Halt) -> Bool {
+    var next = first
+    var settled = Int64.min
+    while true {
+      let snapshot = look()
+      let now = SystemClock.wall
+      for index in channels.indices { channels[index].context.now = now }
+      while next < snapshot.endNumber {
+        defer { next += 1 }
+        if let datagram = snapshot[next], takes(next, datagram) { return true }
+      }
+      let limit = deadline()
+      if settled >= limit { return false }
+      if SystemClock.monotonic < limit {
+        try receive(until: limit)
+      } else {
+        try settle(after: limit)
+        settled = limit
+      }
+    }
+  }
+
+  /// Waits for the next row that meets an expectation in time.
+  /// - Returns: the row; `nil` if none came.
+  private func next(_ waiting: inout Waiting) throws(Halt) -> (number: UInt64, datagram: Datagram)? {
+    var found: (number: UInt64, datagram: Datagram)?
+    let deadline = waiting.deadline
+    _ = try follow(from: channels[waiting.expectation.endpoint].cursor, until: { deadline }) { number, datagram in
+      guard meets(datagram, &waiting), time(of: datagram) <= deadline else { return false }
+      found = (number, datagram)
+      return true
+    }
+    return found
+  }
+
+  /// Waits a little for datagrams that are too late for expectations that failed, so that the report can say so.
+  private func linger(_ waiting: [Waiting]) {
+    var waiting = waiting
+    guard let first = waiting.map({ channels[$0.expectation.endpoint].cursor }).min() else { return }
+    let end = SystemClock.monotonic + Self.patience
+    _ = try? follow(from: first, until: { end }) { _, datagram in
+      waiting.indices.contains { time(of: datagram) > waiting[$0].deadline && meets(datagram, &waiting[$0]) }
+    }
+  }
+
   /// Waits for a datagram and takes its captures.
   func expect(
     _ expectation: ScriptExpectation, _ statement: ScriptStatement, from start: Int64
@@ -64,30 +119,13 @@ extension ScriptRun {
     } catch {
       return StepFailure("the filter is wrong with these values: \(error.error.message)")
     }
-    let index = expectation.endpoint
-    var next = channels[index].cursor
-    var isSettled = false
-    while true {
-      let snapshot = look()
-      channels[index].context.now = SystemClock.wall
-      while next < snapshot.endNumber {
-        defer { next += 1 }
-        guard let datagram = snapshot[next], meets(datagram, &waiting), time(of: datagram) <= waiting.deadline else {
-          continue
-        }
-        take(datagram, waiting)
-        channels[index].cursor = next + 1
-        return nil
-      }
-      if isSettled { break }
-      if SystemClock.monotonic < waiting.deadline {
-        try receive(until: waiting.deadline)
-      } else {
-        try settle(after: waiting.deadline)
-        isSettled = true
-      }
+    guard let (number, datagram) = try next(&waiting) else {
+      linger([waiting])
+      return missing(waiting, from: start)
     }
-    return missing(waiting, from: start)
+    take(datagram, waiting)
+    channels[expectation.endpoint].cursor = number + 1
+    return nil
   }
 
   /// Takes what a match brings: the captures, the recipient of the next answer, the fields.
@@ -116,39 +154,34 @@ extension ScriptRun {
     }
     exchange.receiver.refreshDrops()
     let drops = exchange.receiver.drops.total
-    let index = expectation.endpoint
-    var next = channels[index].cursor
-    var isSettled = false
-    while true {
-      let snapshot = look()
-      channels[index].context.now = SystemClock.wall
-      while next < snapshot.endNumber {
-        defer { next += 1 }
-        guard let datagram = snapshot[next], meets(datagram, &waiting), time(of: datagram) <= waiting.deadline else {
-          continue
-        }
-        return StepFailure(
-          "it came, \(moment(of: datagram, from: start))", explanation(of: [datagram], waiting, from: start))
-      }
-      if isSettled { break }
-      if SystemClock.monotonic < waiting.deadline {
-        try receive(until: waiting.deadline)
-      } else {
-        try settle(after: waiting.deadline)
-        isSettled = true
-      }
+    if let (_, datagram) = try next(&waiting) {
+      return StepFailure(
+        "it came, \(moment(of: datagram, from: start))", explanation(of: [datagram], waiting, from: start))
     }
     if let failure = waiting.unjudged { return StepFailure(failure.phrase) }
     exchange.receiver.refreshDrops()
     let lost = exchange.receiver.drops.total - drops
-    if lost > 0 { return StepFailure("it may have come: the kernel dropped \(lost) datagrams meanwhile") }
+    if lost > 0 {
+      return StepFailure(
+        lost == 1
+          ? "it may have come: the kernel dropped 1 datagram meanwhile"
+          : "it may have come: the kernel dropped \(lost) datagrams meanwhile")
+    }
     clock = max(clock, waiting.deadline)
     return nil
   }
 
+  /// What became of a step of a block in any order.
+  enum BlockedStep {
+    case passed
+    case failed(StepFailure)
+    /// Another one failed before its time was over.
+    case unfinished
+  }
+
   /// Waits for several datagrams in any order, each another one.
-  /// - Returns: the failure of each step; `nil` for those that were met.
-  func expectAll(_ steps: [ScriptStatement], from start: Int64) throws(Halt) -> [StepFailure?] {
+  /// - Returns: what became of each step.
+  func expectAll(_ steps: [ScriptStatement], from start: Int64) throws(Halt) -> [BlockedStep] {
     var waiting: [Waiting] = []
     for step in steps {
       guard case .expect(let expectation) = step.kind else { continue }
@@ -156,52 +189,44 @@ extension ScriptRun {
         waiting.append(try self.waiting(for: expectation, step.index, from: start))
       } catch {
         let failure = StepFailure("the filter is wrong with these values: \(error.error.message)")
-        return steps.map { $0.index == step.index ? failure : nil }
+        return steps.map { $0.index == step.index ? .failed(failure) : .unfinished }
       }
     }
-    var matching = Matching(count: waiting.count)
-    var next = waiting.map { channels[$0.expectation.endpoint].cursor }.min() ?? 1
-    let deadline = waiting.map(\.deadline).max() ?? start
-    var isSettled = false
-    while true {
-      let snapshot = look()
-      for index in channels.indices { channels[index].context.now = SystemClock.wall }
-      while next < snapshot.endNumber, !matching.isComplete {
-        defer { next += 1 }
-        guard let datagram = snapshot[next] else { continue }
-        let time = time(of: datagram)
-        var met: [Int] = []
-        for index in waiting.indices where time <= waiting[index].deadline {
-          let isNew = next >= channels[waiting[index].expectation.endpoint].cursor
-          if isNew, meets(datagram, &waiting[index]) { met.append(index) }
-        }
-        matching.add(next, meeting: met)
+    var matching = Matching(deadlines: waiting.map(\.deadline))
+    let first = waiting.map { channels[$0.expectation.endpoint].cursor }.min() ?? 1
+    _ = try follow(from: first, until: { matching.deadline }) { number, datagram in
+      let time = time(of: datagram)
+      let met = waiting.indices.filter { index in
+        number >= channels[waiting[index].expectation.endpoint].cursor && time <= waiting[index].deadline
+          && meets(datagram, &waiting[index])
       }
-      if matching.isComplete || isSettled { break }
-      if SystemClock.monotonic < deadline {
-        try receive(until: deadline)
-      } else {
-        try settle(after: deadline)
-        isSettled = true
-      }
+      matching.add(number, meeting: met)
+      return matching.isComplete
     }
+    let end = matching.deadline
+    linger(waiting.indices.filter { matching.rows[$0] == nil && waiting[$0].deadline <= end }.map { waiting[$0] })
     return results(matching, waiting, from: start)
   }
 
-  private func results(_ matching: Matching, _ waiting: [Waiting], from start: Int64) -> [StepFailure?] {
+  private func results(_ matching: Matching, _ waiting: [Waiting], from start: Int64) -> [BlockedStep] {
     let snapshot = look()
     // The one that came last is the one that is answered.
     for (index, row) in matching.rows.enumerated().sorted(by: { ($0.element ?? 0) < ($1.element ?? 0) }) {
       guard let row, let datagram = snapshot[row] else { continue }
       take(datagram, waiting[index])
     }
-    let failures = waiting.indices.map { matching.rows[$0] == nil ? missing(waiting[$0], from: start) : nil }
+    let (taken, end) = (Set(matching.rows.compactMap(\.self)), matching.deadline)
+    let results = waiting.indices.map { index -> BlockedStep in
+      if matching.rows[index] != nil { return .passed }
+      if waiting[index].deadline > end { return .unfinished }
+      return .failed(missing(waiting[index], from: start, besides: taken))
+    }
     for (index, row) in matching.rows.enumerated() {
       guard let row else { continue }
       let channel = waiting[index].expectation.endpoint
       channels[channel].cursor = max(channels[channel].cursor, row + 1)
     }
-    return failures
+    return results
   }
 }
 
@@ -212,10 +237,32 @@ private struct Matching {
   private(set) var rows: [UInt64?]
   /// The expectations that each row meets.
   private var meets: [UInt64: [Int]] = [:]
+  /// The end of each expectation's time.
+  private let deadlines: [Int64]
 
-  init(count: Int) { rows = Array(repeating: nil, count: count) }
+  init(deadlines: [Int64]) {
+    rows = deadlines.map { _ in nil }
+    self.deadlines = deadlines
+  }
 
   var isComplete: Bool { !rows.contains { $0 == nil } }
+
+  /// The time after which some expectation can get no row any more, or all have one.
+  var deadline: Int64 { rows.indices.filter { rows[$0] == nil }.map(lastChance).min() ?? .min }
+
+  /// The end of the time in which an expectation can get a row: one of its own, or one that another gives away for a row
+  /// that is still to come.
+  private func lastChance(_ expectation: Int) -> Int64 {
+    var reached: Set<Int> = [expectation]
+    var unseen = [expectation]
+    while let one = unseen.popLast() {
+      for (holder, row) in rows.enumerated() {
+        guard let row, meets[row]?.contains(one) == true, reached.insert(holder).inserted else { continue }
+        unseen.append(holder)
+      }
+    }
+    return reached.map { deadlines[$0] }.max() ?? .min
+  }
 
   /// Adds a row that meets some expectations.
   mutating func add(_ row: UInt64, meeting expectations: [Int]) {

@@ -12,10 +12,9 @@ extension ScriptRun {
   private static let mostCompared = 200
 
   /// The failure of an expectation that was not met.
-  func missing(_ waiting: Waiting, from start: Int64) -> StepFailure {
-    let index = waiting.expectation.endpoint
-    let rows = rows(of: index)
-    let span = TimeSpan(nanoseconds: UInt64(max(0, waiting.expectation.limit)))
+  /// - Parameter taken: the rows that other expectations of the same block got.
+  func missing(_ waiting: Waiting, from start: Int64, besides taken: Set<UInt64> = []) -> StepFailure {
+    let rows = rows(of: waiting.expectation.endpoint).filter { !taken.contains($0.number) }
     let others = rows.filter { $0.kind == .incoming }
     var details: [Phrase] = ["expected: \(expected(waiting))"]
     details += explanation(of: others, waiting, from: start)
@@ -23,13 +22,24 @@ extension ScriptRun {
     if let failure = waiting.unjudged { details.append(failure.phrase) }
     exchange.receiver.refreshDrops()
     let lost = exchange.receiver.drops.total
-    if lost > 0 { details.append("the kernel dropped \(lost) datagrams: the receive buffer was full") }
-    let refused = rows.last { $0.kind == .failure }
-    if others.isEmpty, let refused {
-      return StepFailure("nothing came within \(span): \(refusal(refused))", details)
+    if lost > 0 {
+      details.append(
+        lost == 1
+          ? "the kernel dropped 1 datagram: the receive buffer was full"
+          : "the kernel dropped \(lost) datagrams: the receive buffer was full")
     }
-    return StepFailure(
-      others.isEmpty ? "nothing came within \(span)" : "nothing that matches came within \(span)", details)
+    return StepFailure(reason(waiting, rows, from: start, isAlone: taken.isEmpty), details)
+  }
+
+  private func reason(_ waiting: Waiting, _ rows: [Datagram], from start: Int64, isAlone: Bool) -> Phrase {
+    let span = TimeSpan(nanoseconds: UInt64(max(0, waiting.expectation.limit)))
+    var waiting = waiting
+    if let late = rows.first(where: { time(of: $0) > waiting.deadline && meets($0, &waiting) }) {
+      return "it came after \(Elapsed.text(time(of: late) - start)), later than \(span)"
+    }
+    if rows.contains(where: { $0.kind == .incoming }) { return "nothing that matches came within \(span)" }
+    if let refused = rows.last { return "nothing came within \(span): \(refusal(refused))" }
+    return isAlone ? "nothing came within \(span)" : "nothing else came within \(span)"
   }
 
   private func expected(_ waiting: Waiting) -> String {

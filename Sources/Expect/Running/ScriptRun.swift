@@ -279,12 +279,20 @@ package final class ScriptRun {
 
   private func unordered(_ steps: [ScriptStatement], _ report: (StepReport) -> Void) throws(Halt) {
     let begin = SystemClock.monotonic
-    let failures = try expectAll(steps, from: clock)
+    let results = try expectAll(steps, from: clock)
     let duration = SystemClock.monotonic - begin
-    for (step, failure) in zip(steps, failures) {
+    var isFailed = false
+    for (step, result) in zip(steps, results) {
+      let failure: StepFailure?
+      switch result {
+      case .passed: failure = nil
+      case .failed(let reason): failure = reason
+      case .unfinished: continue
+      }
+      isFailed = isFailed || failure != nil
       report(StepReport(step: step, passes: passes, duration: duration, failure: failure))
     }
-    if failures.contains(where: { $0 != nil }) { throw .failed }
+    if isFailed { throw .failed }
   }
 }
 

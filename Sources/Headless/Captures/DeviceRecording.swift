@@ -128,12 +128,12 @@ struct DeviceRecording {
 
   private static func list(_ devices: [ConversationIndex.Device], _ interfaces: InterfaceNames) -> Phrase {
     var lines: [Phrase] = devices.prefix(mostListed).map { device in
-      let place = device.endpoint.text(interfaces)
-      return device.clients == 1
-        ? "  \(place)  \(device.requests) requests of 1 peer, \(device.answers) answers"
-        : "  \(place)  \(device.requests) requests of \(device.clients) peers, \(device.answers) answers"
+      let requests: Phrase = device.requests == 1 ? "1 request" : "\(device.requests) requests"
+      let peers: Phrase = device.clients == 1 ? "1 peer" : "\(device.clients) peers"
+      let answers: Phrase = device.answers == 1 ? "1 answer" : "\(device.answers) answers"
+      return Phrase(verbatim: "  \(device.endpoint.text(interfaces))  ") + "\(requests) of \(peers), \(answers)"
     }
-    if devices.count > mostListed { lines.append("  and \(devices.count - mostListed) more") }
+    if devices.count > mostListed { lines.append(Phrase(verbatim: "  ") + "and \(devices.count - mostListed) more") }
     return lines.joined(separator: "\n")
   }
 }

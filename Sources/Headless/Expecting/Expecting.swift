@@ -67,6 +67,7 @@ package struct Expecting {
       console.say(scripts.count == 1 ? "1 script, no mistake" : "\(scripts.count) scripts, no mistake")
       return
     }
+    let file = try options.junit.map { path throws(CommandFailure) in try ReportFile(path) }
     var suites: [TestSuite] = []
     var outcome: ScriptOutcome? = .passed
     do throws(StandardOutput.Problem) {
@@ -80,31 +81,8 @@ package struct Expecting {
     } catch {
       if let lost = error.lost { throw lost }
     }
-    try write(suites)
+    try file?.write(TestReport.junit.bytes(suites, of: Self.program))
     try end(suites, outcome, console)
-  }
-
-  private func write(_ suites: [TestSuite]) throws(CommandFailure) {
-    guard let path = options.junit else { return }
-    do throws(UnfinishedFile.Problem) {
-      let file = try UnfinishedFile(for: path, replaces: true)
-      let bytes = TestReport.junit.bytes(suites, of: Self.program)
-      try unsafe file.write(bytes.span.bytes)
-      try file.finish()
-    } catch {
-      throw CommandFailure("the report cannot be written to \(path): \(Self.reason(error))")
-    }
-  }
-
-  private static func reason(_ problem: UnfinishedFile.Problem) -> Phrase {
-    switch problem {
-    case .failed(_, ENOENT): "there is no such folder"
-    case .failed(_, let code): errorPhrase(code)
-    case .folder: "that is a folder"
-    case .link: "that is a link; name the file itself"
-    case .exists, .noOrdinaryFile: "that is not a regular file"
-    case .disturbed: "another program removed or changed the unfinished file"
-    }
   }
 
   /// Reports the end.
@@ -176,9 +154,7 @@ package struct Expecting {
         recording, of: receiver, from: 1, encodingSnapshot: setup.encodings.texts.snapshot,
         interfaces: setup.interfaces)
     } catch {
-      guard case .exists(let path) = error else { throw ScriptSockets.Problem(line: nil, reason: error.phrase) }
-      throw ScriptSockets.Problem(
-        line: nil, reason: "cannot record to \(path): the file exists; choose another name, or remove it")
+      throw ScriptSockets.Problem(line: nil, reason: error.phrase)
     }
   }
 }

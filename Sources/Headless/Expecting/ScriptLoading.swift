@@ -34,7 +34,19 @@ struct ScriptLoading {
       }
     }
     if !mistakes.isEmpty { throw CommandFailure(mistakes.joined(separator: "\n"), .usage) }
+    try checkVariables(scripts)
     return scripts
+  }
+
+  /// Refuses a variable that no script names: it was meant for another one.
+  private func checkVariables(_ scripts: [Script]) throws(CommandFailure) {
+    let known = scripts.reduce(into: Set<String>()) { $0.formUnion($1.names) }
+    guard let name = options.variables.keys.sorted().first(where: { !known.contains($0) }) else { return }
+    let hint = Spelling.hint(for: name, among: known.sorted())
+    throw CommandFailure(
+      scripts.count == 1
+        ? "--var \(name): the script has no variable of this name\(hint)"
+        : "--var \(name): no script has a variable of this name\(hint)", .usage)
   }
 
   private func text(of file: String) throws(CommandFailure) -> String {

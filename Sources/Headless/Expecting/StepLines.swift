@@ -39,9 +39,10 @@ struct StepLines {
     var lines = ["\(padding)\(number)  \(source.description)  "]
     if let failure = report.failure {
       lines[0] += words("failed after \(time)")
-      let pass = report.passes.map { words("in pass \($0.number) of \($0.of)") }.joined(separator: ", ")
       let place = "\(script.path):\(report.step.line): "
-      lines.append(place + words(failure.reason) + (pass.isEmpty ? "" : " (\(pass))"))
+      let passes = report.passes.map { pass -> Phrase in "in pass \(pass.number) of \(pass.of)" }
+      let pass = passes.dropFirst().reduce(passes.first) { before, next in before.map { "\($0), \(next)" } }
+      lines.append(place + words(pass.map { "\(failure.reason) (\($0))" } ?? failure.reason))
       lines += failure.details.map { "  " + words($0) }
     } else {
       lines[0] += time

@@ -14,7 +14,7 @@ struct StepTally {
 
   init(_ script: Script) {
     self.script = script
-    cases = script.steps.map { TestCase($0.source, line: $0.line) }
+    cases = script.steps.map { TestCase(Phrase(verbatim: $0.source), line: $0.line) }
     hasRun = Array(repeating: false, count: cases.count)
   }
 
@@ -31,13 +31,11 @@ struct StepTally {
 
   /// Returns the results of a script that has ended.
   func suite(ending outcome: ScriptOutcome) -> TestSuite {
-    let reason: Phrase =
-      switch outcome {
-      case .passed: "it was not reached"
-      case .failed: "an earlier step failed"
-      case .interrupted: "the run was stopped"
-      }
-    return suite(skipping: reason)
+    switch outcome {
+    case .passed: suite(.skipped("it was not reached"))
+    case .failed: suite(.skipped("an earlier step failed"))
+    case .interrupted: suite(.stopped("the run was stopped"), wasStopped: true)
+    }
   }
 
   /// Returns the results of a script that could not begin: its first step failed.
@@ -50,14 +48,16 @@ struct StepTally {
     return copy.suite(ending: .failed)
   }
 
-  private func suite(skipping reason: Phrase) -> TestSuite {
+  /// Returns the results, with an outcome for the steps that did not run.
+  private func suite(_ outcome: TestCase.Outcome, wasStopped: Bool = false) -> TestSuite {
     var suite = TestSuite(
       name: script.path, file: script.path, start: start, duration: SystemClock.monotonic - startedAt)
     suite.cases = zip(cases, hasRun).map { test, hasRun in
       var test = test
-      if !hasRun { test.outcome = .skipped(reason) }
+      if !hasRun { test.outcome = outcome }
       return test
     }
+    suite.wasStopped = wasStopped
     return suite
   }
 }

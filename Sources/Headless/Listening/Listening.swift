@@ -157,6 +157,8 @@ package struct Listening {
     from receiver: Receiver, reader: inout LogReader, to stream: inout RecordStream, deadline: Int64?,
     _ console: Console
   ) throws(StandardOutput.Problem) -> Progress {
+    // Records are for other programs.
+    let words = options.form == .json ? Wording.english : console.wording
     let snapshot = receiver.log.snapshot()
     options.verdicts?.wait(through: snapshot.endNumber, isEndRequested: { console.signals.isEndRequested })
     stream.nameInterfaces(by: receiver.interfaces)
@@ -166,7 +168,7 @@ package struct Listening {
       let choice = texts.choice(of: datagram)
       stream.add(
         datagram, choice: choice, text: texts.text(of: datagram, as: choice),
-        note: options.verdicts?.trouble(of: datagram.number).map(console.wording.text),
+        note: options.verdicts?.trouble(of: datagram.number).map(words.text),
         description: setup.description(observation))
     }
     if let failure = reader.takeFailure() { console.say(failure.phrase) }

@@ -11,7 +11,6 @@ final class Mock: RuleCompanion {
   let condition = ""
   let summary: String
 
-  private let match: MessageMatch
   private let shared: MockShared
   private let worker = Lock<Worker?>(nil)
   private let loop: Lock<((RuleCompanionDesk) -> Void)?>
@@ -21,8 +20,8 @@ final class Mock: RuleCompanion {
   ///   - summary: the device, for lists of rules.
   ///   - speed: the factor by which delays are shortened.
   /// - Throws: an error if the process has too many open files.
-  init(_ book: sending AnswerBook, _ match: MessageMatch, speed: Double, summary: String) throws(SystemError) {
-    (self.summary, self.match) = (summary, match)
+  init(_ book: sending AnswerBook, speed: Double, summary: String) throws(SystemError) {
+    self.summary = summary
     let shared = MockShared(wake: try WakeUp(), judged: try WakeUp())
     self.shared = shared
     beginning = Mock.beginning(book, summary)
@@ -59,11 +58,9 @@ final class Mock: RuleCompanion {
 
   private static func beginning(_ book: AnswerBook, _ summary: String) -> [Phrase] {
     let (answers, requests) = (book.device.answerCount, book.requestCount)
-    return [
-      requests == 1
-        ? "standing in for \(summary): \(answers) recorded answers to 1 request"
-        : "standing in for \(summary): \(answers) recorded answers to \(requests) different requests"
-    ]
+    let recorded: Phrase = answers == 1 ? "1 recorded answer" : "\(answers) recorded answers"
+    let asked: Phrase = requests == 1 ? "1 request" : "\(requests) different requests"
+    return ["standing in for \(summary): \(recorded) to \(asked)"]
   }
 }
 
@@ -88,19 +85,33 @@ extension Mock: RowVerdicts {
   }
 
   func summary(_ withheld: [(reason: ReplyWithheld, count: Int)]) -> [Phrase] {
-    let counts = shared.verdicts.withLock { ($0.answered, $0.unmatched, $0.late, $0.waiting) }
+    let counts = shared.verdicts.withLock { ($0.answered, $0.unmatched, $0.late, $0.waiting, $0.looser) }
     let kept = withheld.reduce(0) { $0 + $1.count } + counts.2
     var text: Phrase = "answered \(counts.0), unmatched \(counts.1), withheld \(kept)"
     if counts.3 > 0 { text += ", answers that were not due yet \(counts.3)" }
     var sentences = [text]
-    if counts.1 > 0, match != .kind {
-      sentences.append("--match kind answers what is not quite as recorded; --format names what varies")
-    }
-    if counts.2 > 0 { sentences.append("too many requests came at once: \(counts.2) were not answered") }
+    if let hint = Self.hint(counts.4) { sentences.append(hint) }
+    if counts.2 > 0 { sentences.append("too many requests came at once; not answered: \(counts.2)") }
     if withheld.contains(where: { $0.reason == .tooLarge }) {
       sentences.append("to send large answers to any peer, add --allow-large-answers")
     }
     return sentences
+  }
+}
+
+extension Mock {
+  /// A sentence about the option that answers more requests; `nil` if none does.
+  private static func hint(_ looser: [MessageMatch: Int]) -> Phrase? {
+    if let count = looser[.varying] {
+      return "with --match varying, \(count) of the unmatched requests would be answered"
+    }
+    if let count = looser[.text] {
+      return
+        "with --match text, which ignores case, encoding and line ends, \(count) of the unmatched requests would be answered"
+    }
+    return looser[.kind].map {
+      "with --match kind, which ignores what they say, \($0) of the unmatched requests would be answered; --format names what varies"
+    }
   }
 }
 
@@ -116,6 +127,8 @@ final class MockShared: Sendable {
     /// The requests that were answered, and those that have no recorded answer.
     var answered = 0
     var unmatched = 0
+    /// The requests that would have answers in a looser sense of equality.
+    var looser: [MessageMatch: Int] = [:]
     /// The requests and answers that were lost because too many came at once.
     var late = 0
     /// The answers that were not due when the end came.

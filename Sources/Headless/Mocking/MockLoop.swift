@@ -63,11 +63,13 @@ final class MockLoop {
     guard next < end else { return true }
     var (answered, late) = (0, 0)
     var unmatched: [UInt64] = []
+    var looser: [MessageMatch: Int] = [:]
     for number in next..<end {
       guard let datagram = snapshot[number], let asked = ReplyRequest(datagram) else { continue }
       let request = reader.request(datagram, to: book.device)
       guard let answers = book.answers(to: request, from: datagram.peer) else {
         unmatched.append(number)
+        if let match = book.looserMatch(of: request) { looser[match, default: 0] += 1 }
         continue
       }
       answered += 1
@@ -78,6 +80,7 @@ final class MockLoop {
       verdicts.next = end
       verdicts.answered += answered
       verdicts.unmatched += unmatched.count
+      verdicts.looser.merge(looser, uniquingKeysWith: +)
       verdicts.late += late
       verdicts.unmatchedRows.formUnion(unmatched.prefix(MockShared.Verdicts.mostRows - verdicts.unmatchedRows.count))
     }

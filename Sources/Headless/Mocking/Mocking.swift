@@ -55,7 +55,7 @@ package struct Mocking {
     let name = recorded.device.endpoint.text(setup.interfaces)
     let mock: Mock
     do throws(SystemError) {
-      mock = try Mock(AnswerBook(recorded.device, options.match), options.match, speed: options.speed, summary: name)
+      mock = try Mock(AnswerBook(recorded.device, options.match), speed: options.speed, summary: name)
     } catch {
       throw CommandFailure(Phrase(error))
     }

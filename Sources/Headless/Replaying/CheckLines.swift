@@ -12,7 +12,7 @@ struct CheckLines {
   func bytes(_ suite: TestSuite) -> [UInt8] {
     suite.cases.flatMap { test -> [UInt8] in
       guard case .failed(let reason) = test.outcome else { return [] }
-      let lines = [Phrase(verbatim: test.name + ": ") + reason] + test.details.map { Phrase(verbatim: "  ") + $0 }
+      let lines = ["\(test.name): \(reason)"] + test.details.map { Phrase(verbatim: "  ") + $0 }
       return lines.flatMap { console.locale.encode(SafeText(console.wording.text($0))) + [UInt8(ascii: "\n")] }
     }
   }

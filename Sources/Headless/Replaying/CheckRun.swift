@@ -8,10 +8,22 @@ import UDPCore
 struct CheckRun {
   /// The result of one request.
   struct Result {
-    /// Whether it was sent.
-    var isSent = false
-    /// The answers that came.
-    var answers: [PeerMessage] = []
+    /// How far it came.
+    enum Progress {
+      case unsent
+      /// It was sent, and its answers were waited for when the check was stopped.
+      case waiting
+      /// Its answers came, or were waited for long enough.
+      case over
+    }
+
+    var progress = Progress.unsent
+    /// What came; `nil` if it was not sent.
+    var outcome: AnswerMatching.Outcome?
+    /// The time of its row in the log, in nanoseconds since the Unix epoch.
+    var sentAt: Int64 = 0
+    /// The nanoseconds after which an answer is late.
+    var allowance: Int64 = 0
     /// The nanoseconds from the request to its last answer, or to the end of waiting.
     var duration: Int64 = 0
     /// The error that came instead; `nil` for none.
@@ -20,6 +32,7 @@ struct CheckRun {
 
   /// A client, or several that share a socket.
   private struct Lane {
+    var matching: AnswerMatching
     var exchanges: [Int] = []
     var position = 0
     /// The request that waits for answers.
@@ -31,8 +44,8 @@ struct CheckRun {
   /// The longest delay of an answer that is waited for, in nanoseconds.
   private static let longest: Int64 = 86_400_000_000_000
 
-  /// The results, one for each exchange of the device.
-  private(set) var results: [Result]
+  /// The results so far, one for each exchange of the device, without what came.
+  private var results: [Result]
 
   private let device: RecordedDevice
   private var sockets: PeerSockets
@@ -66,7 +79,7 @@ struct CheckRun {
     }
     var pace = ReplayPace(options.pace, start: SystemClock.monotonic + Self.lead)
     dues = device.exchanges.map { pace.due($0.request.time) }
-    lanes = sockets.sockets.map { _ in Lane() }
+    lanes = sockets.sockets.map { _ in Lane(matching: AnswerMatching(device, options.match)) }
     for (place, exchange) in device.exchanges.enumerated() {
       lanes[self.sockets.index(of: exchange.client)].exchanges.append(place)
     }
@@ -93,9 +106,17 @@ struct CheckRun {
   }
 
   /// Ends reception.
-  func stop() {
+  /// - Returns: the results, one for each exchange of the device.
+  mutating func stop() -> [Result] {
     progress.clear()
     receiver.stop()
+    // A signal may have come between a request and its row.
+    readRows()
+    var results = results
+    for lane in lanes {
+      for (exchange, outcome) in lane.matching.outcomes() { results[exchange].outcome = outcome }
+    }
+    return results
   }
 
   /// Closes requests that have their answers or waited long enough, and sends those that are due.
@@ -106,11 +127,12 @@ struct CheckRun {
       while true {
         let now = SystemClock.monotonic
         if let open = lanes[index].open {
-          guard isOver(open, now) else {
+          guard isOver(open, lanes[index], now) else {
             wake = min(wake, open.deadline)
             break
           }
           results[open.exchange].duration = now - open.start
+          results[open.exchange].progress = .over
           lanes[index].open = nil
           lanes[index].position += 1
           finished += 1
@@ -127,25 +149,27 @@ struct CheckRun {
     return wake
   }
 
-  private func isOver(_ open: (exchange: Int, start: Int64, deadline: Int64), _ now: Int64) -> Bool {
-    let result = results[open.exchange]
-    return now >= open.deadline || result.failure != nil
-      || result.answers.count >= device.exchanges[open.exchange].answers.count
+  private func isOver(
+    _ open: (exchange: Int, start: Int64, deadline: Int64), _ lane: Lane, _ now: Int64
+  ) -> Bool {
+    now >= open.deadline || results[open.exchange].failure != nil || lane.matching.isAnswered(open.exchange)
   }
 
   private mutating func send(_ place: Int, _ index: Int, _ now: Int64) throws(CommandFailure) {
     let exchange = device.exchanges[place]
     let delay = Double(min(exchange.answers.last?.delay ?? 0, Self.longest)) / min(speed, 1)
-    let deadline = now.addingReportingOverflow(Int64(min(delay, 9e17))).partialValue &+ patience
+    let allowance = Int64(min(delay, 9e17)).addingReportingOverflow(patience)
+    results[place].allowance = allowance.overflow ? .max : allowance.partialValue
+    let deadline = now.addingReportingOverflow(results[place].allowance)
     do throws(TransmitRefusal) {
       try receiver.send(
         TransmitRequest(
-          to: goal.peer, by: sockets.path(index), payload: exchange.request.bytes, interface: goal.interface))
+          to: goal.peer, by: sockets.path(index), payload: exchange.request.bytes, interface: goal.interface,
+          id: TransmitID(UInt64(place) + 1)))
     } catch {
       throw CommandFailure(error.phrase)
     }
-    results[place].isSent = true
-    lanes[index].open = (place, now, deadline)
+    lanes[index].open = (place, now, deadline.overflow ? .max : deadline.partialValue)
   }
 
   private mutating func readRows() {
@@ -154,16 +178,26 @@ struct CheckRun {
     while next < snapshot.endNumber {
       defer { next += 1 }
       guard let datagram = snapshot[next], Int(datagram.local.socket) < lanes.count else { continue }
-      let lane = lanes[Int(datagram.local.socket)]
-      // What comes late is noted with the request before.
-      guard let place = lane.open?.exchange ?? lane.exchanges[..<lane.position].last else { continue }
-      switch datagram.kind {
-      case .outgoing: break
-      case .failure: results[place].failure = datagram.failure
-      case .incoming:
-        results[place].answers.append(
-          device.reader.message(of: datagram, from: device.endpoint, to: device.exchanges[place].client))
-      }
+      read(datagram, Int(datagram.local.socket))
+    }
+  }
+
+  private mutating func read(_ datagram: Datagram, _ lane: Int) {
+    let own = datagram.transmitID.flatMap { Int(exactly: $0.number) }.map { $0 - 1 }
+    let last = lanes[lane].open?.exchange ?? lanes[lane].exchanges[..<lanes[lane].position].last
+    switch datagram.kind {
+    case .outgoing:
+      guard let own else { return }
+      lanes[lane].matching.send(own, at: datagram.time)
+      results[own].sentAt = datagram.time
+      if results[own].progress == .unsent { results[own].progress = .waiting }
+    case .failure:
+      guard let place = own ?? last else { return }
+      results[place].failure = datagram.failure
+    case .incoming:
+      guard let last else { return }
+      let message = device.reader.message(of: datagram, from: device.endpoint, to: device.exchanges[last].client)
+      lanes[lane].matching.add(message, at: datagram.time)
     }
   }
 

@@ -70,17 +70,21 @@ package struct Checking {
       peers: clients.count, limit: options.peerLimit, to: goal.peer, from: from, memory: Self.memory,
       interfaces: setup.interfaces)
     if let notice = sockets.notice { console.say(notice) }
+    let file = try options.junit.map { path throws(CommandFailure) in try ReportFile(path) }
     let start = SystemClock.wall
     var run = try CheckRun(device, sockets, goal, options, memory: Self.memory, console)
     let isInterrupted = try !run.run()
-    run.stop()
+    let results = run.stop()
     var suite = TestSuite(
       name: files.count == 1 ? files[0] : "\(files.count) files", start: start,
       duration: max(0, SystemClock.wall - start))
     let comparison = AnswerComparison(device, options.match, interfaces: setup.interfaces)
-    suite.cases = run.results.enumerated().map { comparison.test($0, $1, patience: options.patience) }
+    let tests = results.enumerated().map { comparison.test($0, $1, patience: options.patience) }
+    suite.cases = tests.map(\.0)
+    suite.wasStopped = isInterrupted
     try report(suite, console)
-    try end(suite, isInterrupted: isInterrupted, console)
+    try file?.write(TestReport.junit.bytes([suite], of: Self.program))
+    try end(Dictionary(tests.map { ($1, 1) }, uniquingKeysWith: +), isInterrupted: isInterrupted, console)
     try recorded.readers.checkWhole()
   }
 
@@ -90,18 +94,25 @@ package struct Checking {
     } else {
       try console.output.print(CheckLines(console).bytes(suite))
     }
-    if let path = options.junit { try ReportFile.write(TestReport.junit.bytes([suite], of: Self.program), to: path) }
   }
 
-  private func end(_ suite: TestSuite, isInterrupted: Bool, _ console: Console) throws {
-    let counts = suite.counts
-    let target = goal.peer.text(setup.interfaces)
+  private func end(
+    _ counts: [AnswerComparison.Verdict: Int], isInterrupted: Bool, _ console: Console
+  ) throws {
+    let count = { counts[$0, default: 0] }
+    let (total, target) = (counts.values.reduce(0, +), goal.peer.text(setup.interfaces))
+    let (same, different, unsent) = (count(.asRecorded), count(.different), count(.unsent))
     var text: Phrase =
-      "checked \(counts.total) requests to \(target): \(counts.passed) as recorded, \(counts.failed) different"
-    if counts.skipped > 0 { text += ", without a recorded answer \(counts.skipped)" }
-    if isInterrupted { text = "stopped: \(text)" }
+      isInterrupted
+      ? "stopped: sent \(total - unsent) of \(Self.requests(total)) to \(target): \(same) as recorded, \(different) different"
+      : "checked \(Self.requests(total)) to \(target): \(same) as recorded, \(different) different"
+    if count(.unrecorded) > 0 { text += ", without a recorded answer \(count(.unrecorded))" }
+    if count(.unanswered) > 0 { text += ", not answered yet \(count(.unanswered))" }
+    if unsent > 0 { text += ", not sent \(unsent)" }
     console.say(text)
-    if counts.failed > 0 { throw ExitStatus.testFailed }
+    if different > 0 { throw ExitStatus.testFailed }
     if isInterrupted { throw ExitStatus.failed }
   }
+
+  private static func requests(_ count: Int) -> Phrase { count == 1 ? "1 request" : "\(count) requests" }
 }

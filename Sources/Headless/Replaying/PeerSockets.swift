@@ -5,8 +5,9 @@ import UDPCore
 
 /// The sockets that send for the peers of a recording: one for each of them, as far as this process may open so many.
 struct PeerSockets {
-  /// The descriptors that are needed besides those of sockets: files, terminal, signals.
-  private static let otherDescriptors = 64
+  /// The descriptors that are wanted besides those of sockets (files, terminal, signals), and those that the receiver and
+  /// the files need once the sockets are open.
+  private static let (otherDescriptors, spareDescriptors) = (64, 12)
   /// The most sockets that a receiver can tell apart.
   private static let most = 60_000
   /// The receive buffer of each, in bytes: the answers of one peer's requests.
@@ -28,20 +29,20 @@ struct PeerSockets {
   ) throws(CommandFailure) {
     self.peers = peers
     let wanted = max(1, min(peers, limit ?? Self.most, Self.most))
-    let descriptors = Int(clinux_descriptor_limit(Int32(clamping: wanted + Self.otherDescriptors)))
-    let count = max(1, min(wanted, descriptors - Self.otherDescriptors))
+    _ = clinux_descriptor_limit(Int32(clamping: wanted + Self.otherDescriptors))
     var options = ReceiveOptions()
     options.memory = memory
     options.receiveBuffer = Self.receiveBuffer
     var sockets: [BoundSocket] = []
     do throws(SocketErrors) {
-      for _ in 0..<count {
+      for _ in 0..<wanted {
         sockets += try SocketSet(sendingTo: goal, from: from, options: options, interfaces: interfaces).sockets.prefix(
           1)
       }
     } catch {
       // The system may allow fewer descriptors or ports than the limit says.
       if sockets.isEmpty { throw CommandFailure(Phrase(error)) }
+      sockets.removeLast(min(Self.spareDescriptors, sockets.count - 1))
     }
     self.sockets = sockets
   }

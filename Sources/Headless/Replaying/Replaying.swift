@@ -184,7 +184,8 @@ package struct Replaying {
       : "sent \(outcome.sent) datagrams, \(outcome.bytes) bytes, to \(target) in \(time)"
     if isInterrupted { text = "stopped: \(text)" }
     if source.cut > 0 { text += ", not sent \(source.cut) that are incomplete in the file" }
-    if source.skipped > 0 { text += ", skipped \(source.skipped) packets without a datagram" }
+    if source.skipped == 1 { text += ", skipped 1 packet without a datagram" }
+    if source.skipped > 1 { text += ", skipped \(source.skipped) packets without a datagram" }
     if outcome.refused > 0 { text += ", refused \(outcome.refused)" }
     if outcome.unreachable > 0 { text += ", answered by an error \(outcome.unreachable)" }
     console.say(text)

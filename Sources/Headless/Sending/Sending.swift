@@ -226,7 +226,13 @@ package struct Sending {
     guard outcome.replies < expected else { return }
     if !outcome.isInterrupted, let mismatch = outcome.mismatch(interfaces) {
       let source = options.expectation?.source ?? ""
-      let reason: Phrase = "no answer from \(target) matches \(source) within \(Self.seconds(wait)) s; what came:"
+      let time = Self.seconds(wait)
+      let reason: Phrase =
+        outcome.replies == 0
+        ? "no answer from \(target) matches \(source) within \(time) s; what came:"
+        : outcome.replies == 1
+          ? "only 1 of \(expected) answers from \(target) matches \(source), each waited for \(time) s; what else came:"
+          : "only \(outcome.replies) of \(expected) answers from \(target) match \(source), each waited for \(time) s; what else came:"
       throw CommandFailure([reason, mismatch].joined(separator: "\n"), .untilNotMet)
     }
     let count: Phrase = "\(outcome.replies) of \(expected) answers received"

@@ -4,7 +4,8 @@ import TerminalUI
 /// Taking rows out of the program: to the clipboard, to a file.
 extension Command {
   static let copy = Command(
-    "copy", "copy the selected row, or if it is marked all marked rows, to the terminal's clipboard",
+    "copy",
+    "copy the selected row, or all marked rows if it is one or you have just marked one, to the terminal's clipboard",
     keys: [.character("y")], in: .rows,
     argument: CommandArgument(
       "FORM", candidates: { _, before in before.isEmpty ? CopyForm.allCases.map(\.rawValue) : [] }

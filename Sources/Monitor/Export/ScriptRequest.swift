@@ -30,6 +30,10 @@ extension State {
     guard let last = name.split(separator: "/", omittingEmptySubsequences: false).last, !last.isEmpty else {
       throw CommandArgument.Problem("the name of the file is missing", all: argument)
     }
+    // Only the screen could show what standard output gets.
+    guard name != "-" else {
+      throw CommandArgument.Problem("a script needs a file; write its name, such as meter.udp", all: argument)
+    }
     let marked = table.marked.filter { $0 >= table.firstNumber && log[$0] != nil }.sorted()
     let rows: ScriptRequest.Rows
     if !marked.isEmpty {

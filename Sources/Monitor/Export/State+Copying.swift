@@ -3,10 +3,11 @@ import UDPCore
 
 /// Copying rows to the clipboard.
 extension State {
-  /// The rows that a copy takes: all marked ones where the selected one is marked, in the table's order; else that one.
+  /// The rows that a copy takes: all marked ones where the selected one is marked, or the one that was marked just before
+  /// it came to be selected, in the table's order; else the selected one.
   var copiedRows: [UInt64] {
     guard let selected = table.viewport.selected else { return [] }
-    guard table.marked.contains(selected) else { return [selected] }
+    guard let row = noteRow, table.marked.contains(row) else { return [selected] }
     let order = rowOrder
     return table.marked.filter { log[$0] != nil && $0 >= table.firstNumber }.sorted { order.precedes($0, $1) }
   }

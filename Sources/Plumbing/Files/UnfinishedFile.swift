@@ -1,8 +1,8 @@
 import CLinux
 import Glibc
 
-/// A file that is written next to its final path, as `night.csv.part`, and renamed when it is complete. Only the owner
-/// can read it (mode 0600), and no link is followed. A file that is never completed is removed.
+/// A file that is written next to its final path, as `night.csv.part`, and renamed when it is complete. Unless asked for,
+/// only the owner can read it, and no link is followed. A file that is never completed is removed.
 package final class UnfinishedFile: Sendable {
   /// A reason why the file cannot be created or written.
   package enum Problem: Error, Hashable {
@@ -35,12 +35,14 @@ package final class UnfinishedFile: Sendable {
   }
 
   /// Creates the unfinished file.
-  /// - Parameter replaces: whether a regular file at `path` may be replaced.
-  package init(for path: String, replaces: Bool) throws(Problem) {
+  /// - Parameters:
+  ///   - replaces: whether a regular file at `path` may be replaced.
+  ///   - mode: the permissions, from which the process's mask (umask) takes away.
+  package init(for path: String, replaces: Bool, mode: UInt32 = 0o600) throws(Problem) {
     self.path = path
     self.replaces = replaces
     try Self.check(path, replaces: replaces)
-    let (descriptor, name) = try Self.open(beside: path)
+    let (descriptor, name) = try Self.open(beside: path, mode: mode)
     temporary = name
     state = Lock(State(descriptor: descriptor))
   }
@@ -115,11 +117,13 @@ package final class UnfinishedFile: Sendable {
   }
 
   /// Creates an empty file next to `path`. `discardAll` removes it unless `release` is called first.
-  package static func open(beside path: String) throws(Problem) -> (descriptor: Int32, name: String) {
+  package static func open(
+    beside path: String, mode: UInt32 = 0o600
+  ) throws(Problem) -> (descriptor: Int32, name: String) {
     var attempt = 1
     while true {
       let name = "\(path).\(attempt == 1 ? "" : "\(attempt).")part"
-      let descriptor = unsafe Glibc.open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+      let descriptor = unsafe Glibc.open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
       let code = errno
       if descriptor >= 0 {
         all.withLock { _ = $0.insert(name) }

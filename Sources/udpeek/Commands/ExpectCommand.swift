@@ -39,7 +39,9 @@ struct ExpectCommand: ParsableCommand {
   var json = false
 
   @Option(
-    help: ArgumentHelp("Write the results as JUnit's XML too, which CI servers read.", valueName: "file"),
+    help: ArgumentHelp(
+      "Write the results as JUnit's XML too, which CI servers read; - prints them instead of the steps.",
+      valueName: "file"),
     completion: .file(extensions: ["xml"]))
   var junit: String?
 
@@ -61,6 +63,9 @@ struct ExpectCommand: ParsableCommand {
     completion: .file(extensions: ["pcapng"]))
   var record: String?
 
+  @Flag(help: "With --record: replace an existing file, as soon as the new one has begun.")
+  var force = false
+
   @Flag(name: .shortAndLong, help: "Print the datagrams below their steps.")
   var verbose = false
 
@@ -72,8 +77,11 @@ struct ExpectCommand: ParsableCommand {
   func validate() throws {
     if files.isEmpty { throw ValidationError("name a script, or - for standard input") }
     try CaptureOptions.checkStandardInput(files)
-    if tap && json { throw ValidationError("--tap and --json exclude each other") }
-    if verbose && (tap || json) { throw ValidationError("--verbose goes with neither --tap nor --json") }
+    try ReportOptions.check(tap: tap, json: json, junit: junit)
+    if verbose && (tap || json || junit == "-") {
+      throw ValidationError("--verbose prints datagrams where a report is printed: leave one of them out")
+    }
+    if force && record == nil { throw ValidationError("--force goes with --record") }
     if record != nil && files.count > 1 { throw ValidationError("--record goes with one script") }
     if record == "" || record == "-" { throw ValidationError("--record needs the name of a file") }
     if check && (tap || json || junit != nil || record != nil) {
@@ -97,15 +105,14 @@ struct ExpectCommand: ParsableCommand {
     let setup = try Setup(Setup.Flags(filter: "", format: meaning.format), configuration: ConfigurationFile.load())
     setup.configuration.problems.forEach { StandardError.say($0.phrase) }
     var options = Expecting.Options()
-    options.report = tap ? .tap : json ? .json : nil
-    options.junit = junit
+    (options.report, options.junit) = ReportOptions.targets(tap: tap, json: json, junit: junit)
     for case let (name, value)? in variables.map(Self.variable) { options.variables[name] = value }
     if let timeout { options.timeout = timeout }
     options.seed = seed
     options.isVerbose = verbose
     options.isCheck = check
     try Expecting(
-      files, setup, options, recording: record.map { RecordingRequest(target: .file($0)) }
+      files, setup, options, recording: record.map { RecordingRequest(target: .file($0), replaces: force) }
     ).run()
   }
 }

@@ -57,17 +57,7 @@ struct MockCommand: ParsableCommand {
   @OptionGroup var decoding: EncodingOption
   @OptionGroup var meaning: FormatOption
 
-  @Option(
-    name: .customLong("reply-rate"),
-    help: ArgumentHelp(
-      "At most this many answers per second, in total and to each peer (1000 and 100, in bursts of 200).",
-      valueName: "n"))
-  var replyRate: Int?
-
-  @Flag(
-    name: .customLong("allow-service-ports"),
-    help: "Let answers go to ports below 1024, 1900, 3702, 5353 and 11211; on loopback they always may.")
-  var allowsServicePorts = false
+  @OptionGroup var replies: ReplyLimitOptions
 
   @Flag(
     name: .customLong("allow-large-answers"),
@@ -80,7 +70,6 @@ struct MockCommand: ParsableCommand {
   func validate() throws {
     try CaptureOptions.checkStandardInput(files)
     if let speed, !(speed > 0 && speed <= 1e6) { throw ValidationError("--speed needs a number above 0") }
-    if let replyRate, replyRate < 1 { throw ValidationError("--reply-rate needs a number from 1") }
   }
 
   func run() throws {
@@ -95,7 +84,7 @@ struct MockCommand: ParsableCommand {
     options.device = try device.map { text throws(CommandFailure) in try DeviceChoice(text, settings.aliases) }
     options.match = match
     options.speed = speed ?? 1
-    options.limits = ReplyLimits(rate: replyRate ?? settings.replyRate, allowsServicePorts: allowsServicePorts)
+    options.limits = replies.limits(settings)
     options.limits.largeReplies = allowsLargeAnswers ? .always : .onLoopback
     try Mocking(files, at: reception, options, printing: output.options(setup)).run()
   }

@@ -99,7 +99,7 @@ struct Replay: ParsableCommand {
   var json = false
 
   @Option(
-    help: ArgumentHelp("With --check: write a report as JUnit's XML too.", valueName: "file"),
+    help: ArgumentHelp("With --check: write a report as JUnit's XML too; - prints it.", valueName: "file"),
     completion: .file(extensions: ["xml"]))
   var junit: String?
 
@@ -121,7 +121,7 @@ struct Replay: ParsableCommand {
     if peers { throw ValidationError("--check sends from one socket for each peer already: leave --peers out") }
     if loop != nil { throw ValidationError("--loop and --check exclude each other") }
     if filter != nil { throw ValidationError("--filter and --check exclude each other: --device chooses the server") }
-    if tap, json { throw ValidationError("--tap and --json exclude each other") }
+    try ReportOptions.check(tap: tap, json: json, junit: junit)
   }
 
   private func validateWithoutCheck() throws {
@@ -178,8 +178,7 @@ struct Replay: ParsableCommand {
     options.pace = pace
     if let wait { options.patience = wait }
     options.peerLimit = peerLimit
-    options.report = tap ? .tap : json ? .json : nil
-    options.junit = junit
+    (options.report, options.junit) = ReportOptions.targets(tap: tap, json: json, junit: junit)
     return options
   }
 }

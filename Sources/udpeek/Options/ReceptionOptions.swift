@@ -56,17 +56,7 @@ struct ReceptionOptions: ParsableArguments {
 
   @OptionGroup var recording: RecordingOptions
 
-  @Option(
-    name: .customLong("reply-rate"),
-    help: ArgumentHelp(
-      "At most this many replies per second, in total and to each peer (1000 and 100, in bursts of 200).",
-      valueName: "n"))
-  var replyRate: Int?
-
-  @Flag(
-    name: .customLong("allow-service-ports"),
-    help: "Let answers go to ports below 1024, 1900, 3702, 5353 and 11211; on loopback they always may.")
-  var allowsServicePorts = false
+  @OptionGroup var replies: ReplyLimitOptions
 
   @Flag(
     name: .customLong("no-gro"),
@@ -82,13 +72,12 @@ struct ReceptionOptions: ParsableArguments {
   var snap: Int?
 
   func validate() throws {
-    if let replyRate, replyRate < 1 { throw ValidationError("--reply-rate needs a number from 1") }
     if let snap, !(0...65_535).contains(snap) { throw ValidationError("--snap needs a number from 0 to 65535") }
     if let exec, exec.allSatisfy({ $0 == " " }) {
       throw ValidationError("--exec needs a command, such as 'python3 answer.py'")
     }
     if !hasRules, seed != nil { throw ValidationError("--seed goes with --reply, --reply-if or --rules") }
-    if !answers, replyRate != nil || allowsServicePorts {
+    if !answers, replies.areGiven {
       throw ValidationError("--reply-rate and --allow-service-ports go with --reply, --reply-if, --rules or --exec")
     }
   }
@@ -107,7 +96,7 @@ struct ReceptionOptions: ParsableArguments {
     let setup = try Setup(flags, configuration: configuration)
     return Reception(
       setup, at: try endpoints(settings), options: receiveOptions(settings),
-      answers: try answers(setup, rate: replyRate ?? settings.replyRate), recording: recording.request)
+      answers: try answers(setup), recording: recording.request)
   }
 
   private func endpoints(_ settings: Settings) throws(CommandFailure) -> [EndpointArgument] {
@@ -124,13 +113,13 @@ struct ReceptionOptions: ParsableArguments {
     return options
   }
 
-  private func answers(_ setup: Setup, rate: Int?) throws(CommandFailure) -> Reception.Answers? {
+  private func answers(_ setup: Setup) throws(CommandFailure) -> Reception.Answers? {
     guard answers else { return nil }
     let aliases = setup.configuration.settings.aliases
     let scope = RuleSource.scope(aliases, setup.interfaces, fields: setup.library)
     let options = try AutoReply(reply: reply, conditional: conditionalReplies, scope, setup.encodings)
     return Reception.Answers(
       RuleSource(options: options, path: rules, aliases: aliases, interfaces: setup.interfaces, fields: setup.library),
-      limits: ReplyLimits(rate: rate, allowsServicePorts: allowsServicePorts), seed: seed, program: exec)
+      limits: replies.limits(setup.configuration.settings), seed: seed, program: exec)
   }
 }

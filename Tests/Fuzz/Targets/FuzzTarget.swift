@@ -11,6 +11,7 @@ package struct FuzzTarget: Sendable, CustomStringConvertible {
   package static let all = [
     pcap, pcapng, records, packed, packets, decoders, detector, safeText, filter, message, template,
     endpoint, keys, configuration, edits, rules, scripts, formats, structs, dissections, structure,
+    conversation,
   ]
 
   /// Returns the target of that name.

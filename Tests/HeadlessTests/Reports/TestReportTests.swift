@@ -14,7 +14,7 @@ struct TestReportTests {
       cases: [
         TestCase("> temp?", line: 2, duration: 12_345_678),
         TestCase(
-          hostile, line: 3, duration: 2_000_000_000, outcome: .failed("nothing came of \(hostile)"),
+          Phrase(verbatim: hostile), line: 3, duration: 2_000_000_000, outcome: .failed("nothing came of \(hostile)"),
           details: ["it came: \(hostile)", "the second line"]),
         TestCase("wait 1s", line: 4, outcome: .skipped("an earlier step failed")),
       ])

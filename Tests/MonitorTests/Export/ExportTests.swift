@@ -26,9 +26,19 @@ import UDPCore
     #expect(session.takeEffects().contains(.copy(form, rows: [1])))
   }
 
+  @Test func `a script needs a file`() {
+    let session = Session(80, 24).receive("one").type(":test -<enter>")
+    #expect(session.shows("a script needs a file; write its name, such as meter.udp"))
+    #expect(session.takeEffects().isEmpty)
+  }
+
   @Test func `on a marked row all marked ones are copied in the order of the table`() {
-    let session = Session(80, 24).receive(count: 5).type("gmjm:4<enter>yt")
-    #expect(session.takeEffects().last == .copy(.text, rows: [4]))
+    let session = Session(80, 24).receive(count: 5).type("gmjm")
+    // The selection went on to the next row with the mark.
+    session.type("ye")
+    #expect(session.takeEffects().last == .copy(.expect, rows: [1, 3]))
+    session.type(":5<enter>yt")
+    #expect(session.takeEffects().last == .copy(.text, rows: [5]))
     session.type(":3<enter>yt")
     #expect(session.takeEffects() == [.copy(.text, rows: [1, 3])])
     session.type(":3<enter>I")
