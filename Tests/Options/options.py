@@ -191,13 +191,15 @@ CASES = {
     "expect": {
         "": case(wrong=[["{bare}"], ["{bare}", "{missing}"], ["{bare}", CAPTURE], ["{bare}", "-", "-"]]),
         "tap": case("--tap", wrong=[["--tap", "--json"]]), "json": case("--json", wrong=[["--json", "--verbose"]]),
-        "junit": case("--junit", "{new}", wrong=values("--junit", "{missing}/x.xml", HOME)),
-        "var": case("--var", "x=1", wrong=values("--var", "x", "=1", "1x=2", "x y=1", "")),
+        "junit": case("--junit", "{new}", wrong=[
+            *values("--junit", "{missing}/x.xml", HOME, ""), ["--junit", "-", "--tap"]]),
+        "var": case("--var", "x=1", wrong=values("--var", "x", "=1", "1x=2", "x y=1", "y=1", "")),
         "timeout": case("--timeout", "1s", wrong=values("--timeout", "x", "-1", "")),
         "seed": case("--seed", "7", wrong=values("--seed", "x", "-1", "")),
         "record": case("--record", "{new}", wrong=[
             *values("--record", "{missing}/x.pcapng", HOME, CAPTURE, "", "-"), ["{script}", "--record", "{new}"]]),
-        "verbose": case("--verbose", wrong=[["--verbose", "--tap"]]),
+        "force": case("--force", "--record", "{new}", wrong=[["--force"], ["--force", "--record", HOME]]),
+        "verbose": case("--verbose", wrong=[["--verbose", "--tap"], ["--verbose", "--junit", "-"]]),
         "check": case("--check", prints=False, wrong=[["--check", "--tap"], ["--check", "--junit", "{new}"]]),
         "format": case("--format", "ntp", wrong=FORMAT),
     },
@@ -383,7 +385,7 @@ def main():
     with open(f"{HOME}/rules.toml", "w") as file:
         file.write("[[rule]]\nwhen = 'udp'\nreply = 'x'\n")
     with open(f"{HOME}/script.udp", "w") as file:
-        file.write("to 127.0.0.1:9\n> x\n")
+        file.write("to 127.0.0.1:9\nlet x = 1\n> {x}\n")
     with open(f"{HOME}/lines", "w") as file:
         file.write("one\ntwo\n")
     for command, names in defined().items():

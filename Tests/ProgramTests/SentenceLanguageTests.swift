@@ -66,7 +66,7 @@ struct SentenceLanguageTests {
     let bound = folder.write("at \(taken)\n< x\n", to: "bound.udp")
     #expect(try lines(["expect", bound]).first?.contains("无法绑定 \(taken)：") == true)
     let list = try lines(["mock", "x", "--at", "9", "--match", "x"]).first
-    #expect(list?.contains("请用 “exact”、“varying”、“text”或“kind” 之一") == true, "\(list ?? "")")
+    #expect(list?.contains("请用“exact”、“varying”、“text”或“kind”之一") == true, "\(list ?? "")")
     var recorded = ""
     for (device, place) in [("10.0.3.17", 1), ("10.0.3.18", 2)] {
       for (source, destination, text) in [("10.0.3.1", device, "61"), (device, "10.0.3.1", "62")] {
