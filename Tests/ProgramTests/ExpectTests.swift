@@ -166,9 +166,8 @@ struct ExpectTests {
     #expect(ended.errors == "--var nmae: the script has no variable of this name; did you mean 'name'?\n")
     let host = folder.write("to {host}:9\n> a\n", to: "host.udp")
     let both = ["expect", "--check", script, host, "--var", "host=127.0.0.1"]
-    #expect(try Udpeek.run(both).status == 2, "one script has no host")
-    #expect(try Udpeek.run(both + ["--var", "name=2"]).status == 2)
-    #expect(try Udpeek.run(["expect", "--check", host, "--var", "host=127.0.0.1"]).status == 0)
+    #expect(try Udpeek.run(both + ["--var", "name=2"]).status == 0)
+    #expect(try Udpeek.run(both + ["--var", "nam=2"]).status == 2)
   }
 
   @Test func `a report is a file like any other, is printed with -, and one that cannot be written is known first`()

@@ -42,7 +42,7 @@ struct ReplayTests {
       """
     }
     let file = folder.write(lines.joined(separator: "\n") + "\n", to: "clients.jsonl")
-    for limit in [100, 64, 40, 28] {
+    for limit in [100, 64, 40] {
       let peer = try LoopbackSocket()
       let words = ["-c", "ulimit -n \(limit); exec \"$@\"", "-", Udpeek.path, "replay", file, "--peers", "--top"]
       let ended = try Program("sh", words + ["--to", "127.0.0.1:\(peer.port)"], environment: Udpeek.environment)
