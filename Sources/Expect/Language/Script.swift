@@ -110,7 +110,7 @@ extension ScriptStatement {
   /// The variables that the statement names, except those in blocks.
   fileprivate var names: [String] {
     switch kind {
-    case .send(_, let message): message.usedNames
+    case .send(_, let message): message.usedNames.map { message.names[$0] }
     case .expect(let expectation), .never(let expectation):
       expectation.filter.names + expectation.filter.trial.captureNames
     case .assert(let expression): expression.names
