@@ -48,12 +48,13 @@ let package = Package(
 
     .target(
       name: "UDPeekResources", path: "Resources", exclude: ["docs", "man", "package", "screen.svg"],
-      resources: [.embedInCode("zh_CN.txt"), .embedInCode("formats")],
+      resources: [.embedInCode("zh_CN.txt"), .embedInCode("formats"), .embedInCode("profiles")],
       swiftSettings: usual),
     module("Basics"),
     module("Plumbing", uses: ["Basics", "CLinux"]),
+    module("Impairment", uses: ["Basics"]),
     module("PayloadText", uses: ["Basics", "CLinux"]),
-    module("UDPCore", uses: ["Basics", "Plumbing", "CLinux"]),
+    module("UDPCore", uses: ["Basics", "Plumbing", "Impairment", "CLinux"]),
     module("TerminalUI", uses: ["PayloadText"]),
     module("PeerText", uses: ["Basics", "UDPCore", "PayloadText"]),
     module("Templates", uses: ["Basics", "UDPCore", "PayloadText"]),
@@ -87,8 +88,8 @@ let package = Package(
     module(
       "Configuration",
       uses: [
-        "Monitor", "Basics", "Plumbing", "DisplayFilter", "Formats", "Rules", "TerminalUI", "UDPCore", "PayloadText",
-        "PeerText", "Templates", "CTOML", "UDPeekResources",
+        "Monitor", "Basics", "Plumbing", "Impairment", "DisplayFilter", "Formats", "Rules", "TerminalUI", "UDPCore",
+        "PayloadText", "PeerText", "Templates", "CTOML", "UDPeekResources",
       ],
       // Read once, at the start: the smaller code is 0.2 MB less.
       settings: [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
@@ -130,6 +131,7 @@ let package = Package(
     // What several test targets share.
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: usual),
     tests("BasicsTests", of: ["Basics"]),
+    tests("ImpairmentTests", of: ["Impairment", "Basics"]),
     tests("PayloadTextTests", of: ["PayloadText", "Basics", "TestSupport"]),
     tests("PeerTextTests", of: ["PeerText", "PayloadText", "UDPCore", "Basics", "TestSupport"]),
     tests("UDPCoreTests", of: ["UDPCore", "Plumbing", "Basics", "CLinux"]),
@@ -177,7 +179,7 @@ let package = Package(
       "ConfigurationTests",
       of: [
         "Configuration", "Monitor", "DisplayFilter", "Formats", "Rules", "TerminalUI", "UDPCore", "PayloadText",
-        "PeerText", "Basics",
+        "PeerText", "Impairment", "Basics", "UDPeekResources",
       ]),
     tests(
       "HeadlessTests",
@@ -200,7 +202,7 @@ let package = Package(
       name: "FuzzTargets",
       dependencies: [
         "Configuration", "CaptureFile", "DisplayFilter", "Formats", "Rules", "Expect", "Templates", "Structure",
-        "TerminalUI", "UDPCore",
+        "Impairment", "TerminalUI", "UDPCore",
         "PayloadText", "PeerText", "Basics",
       ],
       path: "Tests/Fuzz/Targets", swiftSettings: usual),

@@ -37,7 +37,7 @@ struct ImportTests {
     "Configuration": [
       "CTOML", "Monitor", "UDPeekResources", "Formats", "Rules", "DisplayFilter", "UDPCore", "PayloadText", "PeerText",
       "Templates", "TerminalUI",
-      "Basics", "Plumbing",
+      "Impairment", "Basics", "Plumbing",
       "CLinux",
       "Glibc",
       "Synchronization",
@@ -67,10 +67,11 @@ struct ImportTests {
     "Structure": ["Templates", "Basics"],
     "Templates": ["UDPCore", "PayloadText", "Basics"],
     "PeerText": ["UDPCore", "PayloadText", "Basics"],
-    "UDPCore": ["Basics", "Plumbing", "CLinux", "Glibc", "Synchronization"],
+    "UDPCore": ["Basics", "Plumbing", "Impairment", "CLinux", "Glibc", "Synchronization"],
     "PayloadText": ["Basics", "CLinux", "Glibc", "Synchronization"],
     "TerminalUI": ["PayloadText"],
     "UDPeekResources": [],
+    "Impairment": ["Basics"],
     "Plumbing": ["Basics", "CLinux", "Glibc", "Synchronization"],
     "Basics": [],
   ]

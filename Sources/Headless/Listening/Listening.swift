@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 import CLinux
 package import CaptureFile
 package import CommandCore
@@ -10,7 +10,7 @@ import PayloadText
 import PeerText
 import Plumbing
 import Rules
-package import UDPCore
+import UDPCore
 
 /// Runs `listen`: prints the rows added to the log until something ends it.
 package struct Listening {
