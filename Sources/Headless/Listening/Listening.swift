@@ -32,6 +32,8 @@ package struct Listening {
     package var isQuiet = false
     /// Says what became of received datagrams; `nil` for nothing.
     var verdicts: (any RowVerdicts)?
+    /// Sentences about a relay to print at the end.
+    package var relayEnding: @Sendable () -> [Phrase] = { [] }
 
     /// Creates options that print text lines until a signal arrives.
     package init() {}
@@ -151,6 +153,8 @@ package struct Listening {
   private static let sliceTime: Int64 = 30_000_000
   /// The time, in nanoseconds, for which a slow filter still judges rows after the end.
   private static let restTime: Int64 = 50_000_000
+  /// The clients of a relay that are listed at the end; JSON has all of them.
+  private static let listedClients = 16
 
   /// Prints new rows a slice at a time, so that signals and end conditions are noticed under load.
   private func print(
@@ -246,6 +250,7 @@ package struct Listening {
         """)
     }
     if let status = recording.status { console.say(status.beginning) }
+    reception.relay?.beginning(setup.interfaces).forEach(console.say)
     notices.forEach(console.say)
     receiver.boundAddresses.compactMap(\.beginning).forEach(console.say)
   }
@@ -296,19 +301,25 @@ package struct Listening {
 
   private func summary(_ receiver: Receiver, _ reader: LogReader) -> RecordSummary {
     let counters = receiver.log.counters
-    return RecordSummary(
+    var summary = RecordSummary(
       received: counters.received, shown: reader.shown, sent: counters.sent, kernelDrops: receiver.drops.total,
       dropsAreLowerBound: receiver.drops.isLowerBound, truncated: counters.truncated,
       evictedUnprinted: reader.missed,
       numbers: reader.numbers.map {
         RecordSummary.Numbers(lost: $0.lost, late: $0.reordered, twice: $0.doubled, jitter: $0.jitter)
       })
+    if let report = receiver.relay?.report { summary.relay = report.members }
+    return summary
   }
 
   private func saySummary(_ receiver: Receiver, _ reader: LogReader, _ console: Console) {
     let summary = summary(receiver, reader)
     console.say(summary.text)
     if let numbers = summary.numbers { console.say(numbers.text) }
+    guard let report = receiver.relay?.report else { return }
+    report.sentences.forEach(console.say)
+    report.clientSentences(limit: Self.listedClients, receiver.interfaces.names).forEach(console.say)
+    options.relayEnding().forEach(console.say)
   }
 
   /// Ends the run after standard output failed.

@@ -1,0 +1,96 @@
+package import DisplayFilter
+package import Impairment
+import PayloadText
+package import PeerText
+import Plumbing
+import Synchronization
+package import UDPCore
+
+/// What judges the datagrams of a relay: `--drop`, `--only` and `--rewrite`.
+package struct RelayFilters: Sendable {
+  /// Swallows what it shows; `nil` swallows nothing.
+  package var drop: DisplayFilter?
+  /// Limits the impairments to what it shows; `nil` does not limit them.
+  package var only: DisplayFilter?
+  /// Replacements of bytes, one after another.
+  package var rewrites: [Rewrite] = []
+  /// Counts the datagrams that a filter could not judge.
+  package let failures = RelayFilterFailures()
+
+  package init() {}
+
+  /// Creates what judges on the receiver thread; `nil` if there is nothing to judge.
+  package func judge(_ encodings: ChosenEncodings) -> (@Sendable () -> any RelayJudge)? {
+    if drop == nil, only == nil, rewrites.isEmpty { return nil }
+    return { RelayFilterJudge(self, encodings) }
+  }
+}
+
+/// A count of datagrams that a filter of a relay could not judge: they pass on as they came.
+package final class RelayFilterFailures: Sendable {
+  private let number = Atomic(0)
+
+  package var count: Int { number.load(ordering: .relaxed) }
+
+  fileprivate func add() { number.add(1, ordering: .relaxed) }
+}
+
+/// Judges on the receiver thread. Each peer's encoding is learned on the way, as `listen` does.
+private final class RelayFilterJudge: RelayJudge {
+  private var drop: FilterJudge?
+  private var only: FilterJudge?
+  private let rewrites: [Rewrite]
+  private let failures: RelayFilterFailures
+  private var context: FilterContext
+
+  init(_ filters: RelayFilters, _ encodings: ChosenEncodings) {
+    drop = filters.drop.map { FilterJudge($0) }
+    only = filters.only.map { FilterJudge($0) }
+    rewrites = filters.rewrites
+    failures = filters.failures
+    context = FilterContext(texts: encodings.texts, now: 0)
+  }
+
+  func judge(_ datagram: Datagram?, payload: RawSpan, direction: ImpairmentDirection) -> RelayJudgement {
+    guard let datagram else {
+      failures.add()
+      return RelayJudgement(isImpaired: only == nil)
+    }
+    context.now = SystemClock.wall
+    context.texts.observe(datagram)
+    var judgement = RelayJudgement()
+    if drop != nil, matches({ judge throws(FilterFailure) in try judge.drop?.matches(datagram, in: judge.context) }) {
+      judgement.isDropped = true
+      return judgement
+    }
+    if only != nil {
+      judgement.isImpaired = matches { judge throws(FilterFailure) in
+        try judge.only?.matches(datagram, in: judge.context)
+      }
+    }
+    judgement.replacement = rewritten(datagram, payload)
+    return judgement
+  }
+
+  private func matches(_ verdict: (RelayFilterJudge) throws(FilterFailure) -> Bool?) -> Bool {
+    do throws(FilterFailure) {
+      return try verdict(self) ?? false
+    } catch {
+      failures.add()
+      return false
+    }
+  }
+
+  /// Returns the bytes that take a datagram's place; `nil` if they are the same.
+  private func rewritten(_ datagram: Datagram, _ payload: RawSpan) -> [UInt8]? {
+    if rewrites.isEmpty { return nil }
+    let encoding = context.texts.textEncoding(of: datagram)
+    var result: [UInt8]?
+    for rewrite in rewrites {
+      let before = result ?? unsafe payload.withUnsafeBytes { unsafe Array($0) }
+      if let after = rewrite.applied(to: before, encoding: encoding) { result = after }
+    }
+    // A datagram holds no more; a longer text stays as it was.
+    return result.flatMap { $0.count <= 65_527 ? $0 : nil }
+  }
+}
