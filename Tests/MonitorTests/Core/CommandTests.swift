@@ -84,7 +84,7 @@ import UDPCore
     let shown = list.split(separator: " ").prefix { names.contains(String($0)) }
     let rest = list.split(separator: " ").dropFirst(shown.count)
     let typed = Command.all.count {
-      !$0.focuses.isDisjoint(with: [.table, .detail, .peers, .kinds, .wireshark, .rate, .graph])
+      !$0.focuses.isDisjoint(with: [.table, .detail, .peers, .kinds, .wireshark, .rate, .graph, .relay])
     }
     #expect(rest.joined(separator: " ") == "and \(typed - shown.count) more", "\(list)")
     session.type("columns tixt<enter>")
