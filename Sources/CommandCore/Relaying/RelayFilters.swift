@@ -1,19 +1,18 @@
+package import Basics
 package import DisplayFilter
-package import Impairment
+import Impairment
 import PayloadText
 package import PeerText
 import Plumbing
 import Synchronization
 package import UDPCore
 
-/// What judges the datagrams of a relay: `--drop`, `--only` and `--rewrite`.
+/// What judges the datagrams of a relay: `--drop` and `--only`.
 package struct RelayFilters: Sendable {
   /// Swallows what it shows; `nil` swallows nothing.
   package var drop: DisplayFilter?
   /// Limits the impairments to what it shows; `nil` does not limit them.
   package var only: DisplayFilter?
-  /// Replacements of bytes, one after another.
-  package var rewrites: [Rewrite] = []
   /// Counts the datagrams that a filter could not judge.
   package let failures = RelayFilterFailures()
 
@@ -21,7 +20,7 @@ package struct RelayFilters: Sendable {
 
   /// Creates what judges on the receiver thread; `nil` if there is nothing to judge.
   package func judge(_ encodings: ChosenEncodings) -> (@Sendable () -> any RelayJudge)? {
-    if drop == nil, only == nil, rewrites.isEmpty { return nil }
+    if drop == nil, only == nil { return nil }
     return { RelayFilterJudge(self, encodings) }
   }
 }
@@ -32,6 +31,15 @@ package final class RelayFilterFailures: Sendable {
 
   package var count: Int { number.load(ordering: .relaxed) }
 
+  /// The sentence for the end of a run; none if every datagram was judged.
+  package var sentences: [Phrase] {
+    switch count {
+    case 0: []
+    case 1: ["a filter of the relay could not judge 1 datagram: it was passed on as it came"]
+    default: ["a filter of the relay could not judge \(count) datagrams: they were passed on as they came"]
+    }
+  }
+
   fileprivate func add() { number.add(1, ordering: .relaxed) }
 }
 
@@ -39,14 +47,12 @@ package final class RelayFilterFailures: Sendable {
 private final class RelayFilterJudge: RelayJudge {
   private var drop: FilterJudge?
   private var only: FilterJudge?
-  private let rewrites: [Rewrite]
   private let failures: RelayFilterFailures
   private var context: FilterContext
 
   init(_ filters: RelayFilters, _ encodings: ChosenEncodings) {
     drop = filters.drop.map { FilterJudge($0) }
     only = filters.only.map { FilterJudge($0) }
-    rewrites = filters.rewrites
     failures = filters.failures
     context = FilterContext(texts: encodings.texts, now: 0)
   }
@@ -68,7 +74,6 @@ private final class RelayFilterJudge: RelayJudge {
         try judge.only?.matches(datagram, in: judge.context)
       }
     }
-    judgement.replacement = rewritten(datagram, payload)
     return judgement
   }
 
@@ -79,18 +84,5 @@ private final class RelayFilterJudge: RelayJudge {
       failures.add()
       return false
     }
-  }
-
-  /// Returns the bytes that take a datagram's place; `nil` if they are the same.
-  private func rewritten(_ datagram: Datagram, _ payload: RawSpan) -> [UInt8]? {
-    if rewrites.isEmpty { return nil }
-    let encoding = context.texts.textEncoding(of: datagram)
-    var result: [UInt8]?
-    for rewrite in rewrites {
-      let before = result ?? unsafe payload.withUnsafeBytes { unsafe Array($0) }
-      if let after = rewrite.applied(to: before, encoding: encoding) { result = after }
-    }
-    // A datagram holds no more; a longer text stays as it was.
-    return result.flatMap { $0.count <= 65_527 ? $0 : nil }
   }
 }
