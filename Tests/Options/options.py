@@ -223,6 +223,7 @@ CASES = {
                ("only", ["--only", "in", "--delay", "1ms"], [["in and tcp", "--delay", "1ms"], ["in"]]),
                ("seed", ["--seed", "1", "--delay", "1ms"], [["x", "--delay", "1ms"], ["1"]]),
                ("drop", ["--drop", "size > 100"], [["in and tcp"]]),
+               ("rewrite", ["--rewrite", "s/hello/bye/"], [["x"], ["s/(/x/"], ["s/a/b/q"], [""]]),
                ("clients", ["--clients", "9"], [["0"], ["x"], ["-1"], ["60001"]]),
                ("idle", ["--idle", "9s"], [["0"], ["x"], ["-1"]])]},
         **{name: RECEPTION[name] | {"words": ["--count", "1", *RECEPTION[name]["words"]]} for name in [

@@ -7,25 +7,27 @@ import Plumbing
 import Synchronization
 package import UDPCore
 
-/// What judges the datagrams of a relay: `--drop` and `--only`.
+/// What judges the datagrams of a relay: `--drop`, `--only` and `--rewrite`.
 package struct RelayFilters: Sendable {
   /// Swallows what it shows; `nil` swallows nothing.
   package var drop: DisplayFilter?
   /// Limits the impairments to what it shows; `nil` does not limit them.
   package var only: DisplayFilter?
-  /// Counts the datagrams that a filter could not judge.
+  /// Changes of payloads, one after another.
+  package var rewrites: [Rewrite] = []
+  /// Counts the datagrams that could not be judged or rewritten.
   package let failures = RelayFilterFailures()
 
   package init() {}
 
   /// Creates what judges on the receiver thread; `nil` if there is nothing to judge.
   package func judge(_ encodings: ChosenEncodings) -> (@Sendable () -> any RelayJudge)? {
-    if drop == nil, only == nil { return nil }
+    if drop == nil, only == nil, rewrites.isEmpty { return nil }
     return { RelayFilterJudge(self, encodings) }
   }
 }
 
-/// A count of datagrams that a filter of a relay could not judge: they pass on as they came.
+/// A count of datagrams that a relay's filters could not judge, or whose text cannot be written: they pass on as they came.
 package final class RelayFilterFailures: Sendable {
   private let number = Atomic(0)
 
@@ -35,8 +37,8 @@ package final class RelayFilterFailures: Sendable {
   package var sentences: [Phrase] {
     switch count {
     case 0: []
-    case 1: ["a filter of the relay could not judge 1 datagram: it was passed on as it came"]
-    default: ["a filter of the relay could not judge \(count) datagrams: they were passed on as they came"]
+    case 1: ["1 datagram could not be judged or rewritten: it was passed on as it came"]
+    default: ["\(count) datagrams could not be judged or rewritten: they were passed on as they came"]
     }
   }
 
@@ -45,14 +47,21 @@ package final class RelayFilterFailures: Sendable {
 
 /// Judges on the receiver thread. Each peer's encoding is learned on the way, as `listen` does.
 private final class RelayFilterJudge: RelayJudge {
+  /// The bytes that a datagram of IPv4 holds.
+  private static let longest = 65_507
+
   private var drop: FilterJudge?
   private var only: FilterJudge?
+  private let rewrites: [Rewrite]
+  /// What reads each encoding, made when it is needed first.
+  private var decoders: [TextEncoding: TextDecoder] = [:]
   private let failures: RelayFilterFailures
   private var context: FilterContext
 
   init(_ filters: RelayFilters, _ encodings: ChosenEncodings) {
     drop = filters.drop.map { FilterJudge($0) }
     only = filters.only.map { FilterJudge($0) }
+    rewrites = filters.rewrites
     failures = filters.failures
     context = FilterContext(texts: encodings.texts, now: 0)
   }
@@ -74,7 +83,31 @@ private final class RelayFilterJudge: RelayJudge {
         try judge.only?.matches(datagram, in: judge.context)
       }
     }
+    judgement.replacement = rewritten(datagram, payload)
     return judgement
+  }
+
+  /// Returns the bytes that take a datagram's place; `nil` if it stays as it is.
+  private func rewritten(_ datagram: Datagram, _ payload: RawSpan) -> [UInt8]? {
+    if rewrites.isEmpty { return nil }
+    let whole = unsafe payload.withUnsafeBytes { unsafe Array($0) }
+    do throws(TextEncodingError) {
+      let decoder = try decoder(of: context.texts.textEncoding(of: datagram))
+      var result = whole
+      for rewrite in rewrites { result = try rewrite.applied(to: result, by: decoder) ?? result }
+      if result.count > Self.longest { failures.add() }
+      return result == whole || result.count > Self.longest ? nil : result
+    } catch {
+      failures.add()
+      return nil
+    }
+  }
+
+  private func decoder(of encoding: TextEncoding) throws(TextEncodingError) -> TextDecoder {
+    if let known = decoders[encoding] { return known }
+    let decoder = try TextDecoder(encoding)
+    decoders[encoding] = decoder
+    return decoder
   }
 
   private func matches(_ verdict: (RelayFilterJudge) throws(FilterFailure) -> Bool?) -> Bool {

@@ -52,6 +52,11 @@ struct Relay: ParsableCommand {
     help: ArgumentHelp("Swallow what matches a filter.", valueName: "expr"), completion: Completions.filters)
   var drop: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Change payloads as sed does, in the peer's encoding: s/old/new/g; repeatable.", valueName: "s/old/new/"))
+  var rewrite: [String] = []
+
   @Option(help: ArgumentHelp("At most this many clients at a time (1024).", valueName: "n"))
   var clients: Int?
 
@@ -131,6 +136,11 @@ struct Relay: ParsableCommand {
     }
     filters.only = try impairments.only.map { text throws(CommandFailure) in
       try ArgumentValue.filter(text, interfaces: setup.interfaces, aliases: aliases, fields: setup.library)
+    }
+    filters.rewrites = try rewrite.map { text throws(CommandFailure) in
+      do throws(Rewrite.SyntaxError) { return try Rewrite(text) } catch {
+        throw CommandFailure("--rewrite: \(error.phrase)", .usage)
+      }
     }
     plan.judge = filters.judge(setup.encodings)
     plan.ending = { [failures = filters.failures] in failures.sentences }
