@@ -97,14 +97,14 @@ let package = Package(
       "CommandCore",
       uses: [
         "Configuration", "Monitor", "CaptureFile", "DisplayFilter", "Formats", "Rules", "UDPCore", "PayloadText",
-        "PeerText", "Basics", "Plumbing", "CLinux",
+        "PeerText", "Impairment", "Basics", "Plumbing", "CLinux",
       ]),
     module(
       "Headless",
       uses: [
         "CommandCore", "Configuration", "CaptureFile", "Conversation", "DisplayFilter", "Formats", "Rules", "Expect",
         "UDPCore",
-        "PayloadText", "PeerText", "Templates",
+        "PayloadText", "PeerText", "Templates", "Impairment",
         "Basics", "Plumbing", "CLinux",
       ]),
     module(
@@ -119,8 +119,8 @@ let package = Package(
       name: "udpeek",
       dependencies: [
         "Headless", "Screen", "CommandCore", "Monitor", "Configuration", "CaptureFile", "Conversation",
-        "DisplayFilter", "Formats", "Rules", "UDPCore", "PayloadText", "PeerText", "Templates", "Basics", "Plumbing",
-        "CLinux",
+        "DisplayFilter", "Formats", "Rules", "UDPCore", "PayloadText", "PeerText", "Templates", "Impairment", "Basics",
+        "Plumbing", "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: usual + [.strictMemorySafety()],
@@ -133,7 +133,7 @@ let package = Package(
     tests("ImpairmentTests", of: ["Impairment", "Basics"]),
     tests("PayloadTextTests", of: ["PayloadText", "Basics", "TestSupport"]),
     tests("PeerTextTests", of: ["PeerText", "PayloadText", "UDPCore", "Basics", "TestSupport"]),
-    tests("UDPCoreTests", of: ["UDPCore", "Plumbing", "Basics", "CLinux"]),
+    tests("UDPCoreTests", of: ["UDPCore", "Impairment", "Plumbing", "Basics", "CLinux"]),
     tests("TemplatesTests", of: ["Templates", "PayloadText", "UDPCore", "Basics", "TestSupport"]),
     tests("StructureTests", of: ["Structure", "Templates", "Formats", "Configuration", "UDPCore", "Basics"]),
     tests(

@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 package import PeerText
 import Plumbing

@@ -1,5 +1,6 @@
+package import Basics
 package import DisplayFilter
-package import Impairment
+import Impairment
 import PayloadText
 package import PeerText
 import Plumbing
@@ -12,9 +13,9 @@ package struct RelayFilters: Sendable {
   package var drop: DisplayFilter?
   /// Limits the impairments to what it shows; `nil` does not limit them.
   package var only: DisplayFilter?
-  /// Replacements of bytes, one after another.
+  /// Changes of payloads, one after another.
   package var rewrites: [Rewrite] = []
-  /// Counts the datagrams that a filter could not judge.
+  /// Counts the datagrams that could not be judged or rewritten.
   package let failures = RelayFilterFailures()
 
   package init() {}
@@ -26,20 +27,34 @@ package struct RelayFilters: Sendable {
   }
 }
 
-/// A count of datagrams that a filter of a relay could not judge: they pass on as they came.
+/// A count of datagrams that a relay's filters could not judge, or whose text cannot be written: they pass on as they came.
 package final class RelayFilterFailures: Sendable {
   private let number = Atomic(0)
 
   package var count: Int { number.load(ordering: .relaxed) }
+
+  /// The sentence for the end of a run; none if every datagram was judged.
+  package var sentences: [Phrase] {
+    switch count {
+    case 0: []
+    case 1: ["1 datagram could not be judged or rewritten: it was passed on as it came"]
+    default: ["\(count) datagrams could not be judged or rewritten: they were passed on as they came"]
+    }
+  }
 
   fileprivate func add() { number.add(1, ordering: .relaxed) }
 }
 
 /// Judges on the receiver thread. Each peer's encoding is learned on the way, as `listen` does.
 private final class RelayFilterJudge: RelayJudge {
+  /// The bytes that a datagram of IPv4 holds.
+  private static let longest = 65_507
+
   private var drop: FilterJudge?
   private var only: FilterJudge?
   private let rewrites: [Rewrite]
+  /// What reads each encoding, made when it is needed first.
+  private var decoders: [TextEncoding: TextDecoder] = [:]
   private let failures: RelayFilterFailures
   private var context: FilterContext
 
@@ -72,6 +87,29 @@ private final class RelayFilterJudge: RelayJudge {
     return judgement
   }
 
+  /// Returns the bytes that take a datagram's place; `nil` if it stays as it is.
+  private func rewritten(_ datagram: Datagram, _ payload: RawSpan) -> [UInt8]? {
+    if rewrites.isEmpty { return nil }
+    let whole = unsafe payload.withUnsafeBytes { unsafe Array($0) }
+    do throws(TextEncodingError) {
+      let decoder = try decoder(of: context.texts.textEncoding(of: datagram))
+      var result = whole
+      for rewrite in rewrites { result = try rewrite.applied(to: result, by: decoder) ?? result }
+      if result.count > Self.longest { failures.add() }
+      return result == whole || result.count > Self.longest ? nil : result
+    } catch {
+      failures.add()
+      return nil
+    }
+  }
+
+  private func decoder(of encoding: TextEncoding) throws(TextEncodingError) -> TextDecoder {
+    if let known = decoders[encoding] { return known }
+    let decoder = try TextDecoder(encoding)
+    decoders[encoding] = decoder
+    return decoder
+  }
+
   private func matches(_ verdict: (RelayFilterJudge) throws(FilterFailure) -> Bool?) -> Bool {
     do throws(FilterFailure) {
       return try verdict(self) ?? false
@@ -79,18 +117,5 @@ private final class RelayFilterJudge: RelayJudge {
       failures.add()
       return false
     }
-  }
-
-  /// Returns the bytes that take a datagram's place; `nil` if they are the same.
-  private func rewritten(_ datagram: Datagram, _ payload: RawSpan) -> [UInt8]? {
-    if rewrites.isEmpty { return nil }
-    let encoding = context.texts.textEncoding(of: datagram)
-    var result: [UInt8]?
-    for rewrite in rewrites {
-      let before = result ?? unsafe payload.withUnsafeBytes { unsafe Array($0) }
-      if let after = rewrite.applied(to: before, encoding: encoding) { result = after }
-    }
-    // A datagram holds no more; a longer text stays as it was.
-    return result.flatMap { $0.count <= 65_527 ? $0 : nil }
   }
 }

@@ -32,8 +32,6 @@ package struct Listening {
     package var isQuiet = false
     /// Says what became of received datagrams; `nil` for nothing.
     var verdicts: (any RowVerdicts)?
-    /// Sentences about a relay to print at the end.
-    package var relayEnding: @Sendable () -> [Phrase] = { [] }
 
     /// Creates options that print text lines until a signal arrives.
     package init() {}
@@ -308,7 +306,10 @@ package struct Listening {
       numbers: reader.numbers.map {
         RecordSummary.Numbers(lost: $0.lost, late: $0.reordered, twice: $0.doubled, jitter: $0.jitter)
       })
-    if let report = receiver.relay?.report { summary.relay = report.members }
+    if let report = receiver.relay?.report {
+      summary.sent = report.flows.up.counts.sent + report.flows.down.counts.sent
+      summary.relay = report.members
+    }
     return summary
   }
 
@@ -319,7 +320,7 @@ package struct Listening {
     guard let report = receiver.relay?.report else { return }
     report.sentences.forEach(console.say)
     report.clientSentences(limit: Self.listedClients, receiver.interfaces.names).forEach(console.say)
-    options.relayEnding().forEach(console.say)
+    reception.relay?.ending().forEach(console.say)
   }
 
   /// Ends the run after standard output failed.

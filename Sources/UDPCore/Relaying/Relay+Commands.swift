@@ -4,6 +4,7 @@ extension Relay {
   /// Does what other threads asked for.
   func obey(_ writer: inout LogWriter) {
     for command in control.takeCommands() {
+      commandCount += 1
       switch command {
       case .change(let change, let directions, let ordinal):
         if let ordinal {
@@ -36,7 +37,7 @@ extension Relay {
   private func apply() {
     for direction in ImpairmentDirection.allCases {
       let base = changes[direction].applied(to: plan.profile[direction].settings(at: now - start))
-      settings[direction] = isImpaired ? base : .none
+      settings[direction] = base
       for client in clients {
         guard let client else { continue }
         let own = isImpaired ? client.changes[direction].applied(to: base) : .none
@@ -97,25 +98,26 @@ extension Relay {
     }
     report.clients.sort { $0.ordinal < $1.ordinal }
     for direction in ImpairmentDirection.allCases {
-      report.flows[direction] = RelayReport.Flow(
-        counts: sums[direction].counts, delays: sums[direction].delays, settings: settings[direction])
+      report.flows[direction] = RelayReport.Flow(sums[direction].counts, sums[direction].delays, settings[direction])
     }
     report.ended = ended
     (report.clientCount, report.endedCount, report.refused) = (clientCount, endedCount, refused)
     (report.isHeld, report.isImpaired, report.queuedBytes) = (isHeld, isImpaired, queuedBytes)
+    report.commandCount = commandCount
     return report
   }
 
   func report(on client: RelayClient, isEnded: Bool) -> RelayReport.Client {
-    func flow(_ flow: RelayClient.Flow) -> RelayReport.Flow {
-      RelayReport.Flow(counts: flow.counts, delays: flow.delays, settings: flow.impairer.settings)
+    func flow(_ direction: ImpairmentDirection) -> RelayReport.Flow {
+      let flow = client.flows[direction]
+      return RelayReport.Flow(flow.counts, flow.delays, client.changes[direction].applied(to: settings[direction]))
     }
     let local = socket(of: client).local
     return RelayReport.Client(
       ordinal: client.ordinal, peer: client.key.peer,
       own: Endpoint(client.key.own, port: local.port, scope: client.key.own.needsScope ? client.path.interface : 0),
       outer: client.links.map { index in index.flatMap { links[$0]?.local } },
-      flows: BothWays(up: flow(client.flows.up), down: flow(client.flows.down)), isEnded: isEnded)
+      flows: BothWays(up: flow(.up), down: flow(.down)), isEnded: isEnded)
   }
 }
 

@@ -35,9 +35,11 @@ final class Relay {
   var refused = 0
   var isHeld = BothWays(up: false, down: false)
   var isImpaired = true
+  /// The commands obeyed so far.
+  var commandCount = 0
   /// The changes of impairments by commands, over those of the profile.
   var changes = BothWays(up: ImpairmentChange(), down: ImpairmentChange())
-  /// The impairments in force, but for those of single clients.
+  /// The impairments chosen, but for those of single clients.
   var settings: BothWays<ImpairmentSettings>
   /// The time of the batch that is being read, by the monotonic clock and by the wall clock.
   private(set) var now: Int64
@@ -222,7 +224,8 @@ final class Relay {
     } else if !passes {
       client.flows[direction].counts.dropped += 1
     } else {
-      let arrival = now - min(1_000_000_000, max(0, wall - time))
+      // By the kernel's stamp, so that what waited in the socket does not wait longer; the wall clock may jump.
+      let arrival = now - min(100_000_000, max(0, wall - time))
       let course = Course(client: place, direction: direction, target: target, arrival: arrival)
       unsafe treat(payload, course, client, writer: &writer)
     }
@@ -252,7 +255,8 @@ final class Relay {
     let place = freeClients.popLast() ?? clients.count
     if place == clients.count { clients.append(nil) }
     let client = RelayClient(
-      key, ordinal: clientCount, path: path, targets: targets, settings: settings, seed: plan.seed, now: now,
+      key, ordinal: clientCount, path: path, targets: targets,
+      settings: isImpaired ? settings : BothWays(up: .none, down: .none), seed: plan.seed, now: now,
       interfaces: interfaces)
     clientCount += 1
     clients[place] = client

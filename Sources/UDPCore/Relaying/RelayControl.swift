@@ -3,7 +3,7 @@ import Plumbing
 import Synchronization
 
 /// A change of a relay while it runs.
-package enum RelayCommand: Sendable {
+package enum RelayCommand: Sendable, Hashable {
   /// Changes impairments of some directions; of one client, by its ordinal, or of all.
   case change(ImpairmentChange, [ImpairmentDirection], client: Int? = nil)
   /// Switches all impairments off or on again. What is delayed leaves at once when they are switched off.

@@ -1,3 +1,4 @@
+package import Basics
 package import Impairment
 
 /// The parameters of a relay.
@@ -24,6 +25,8 @@ package struct RelayPlan: Sendable {
   package var seed: UInt64 = 0
   /// Creates what judges datagrams; `nil` if nothing does.
   package var judge: (@Sendable () -> any RelayJudge)?
+  /// Returns what `judge` has to say at the end.
+  package var ending: @Sendable () -> [Phrase] = { [] }
 
   /// Creates the parameters of a relay to `targets`, of which there is at least one.
   package init(to targets: [Destination]) { self.targets = targets }

@@ -9,14 +9,18 @@ package struct RelayReport: Sendable, Equatable {
     package var median: Int64?
     /// The time in nanoseconds that 99 % of them waited at most.
     package var late: Int64?
-    /// The impairments in force.
+    /// The impairments chosen; they are in force unless all are switched off.
     package var settings = ImpairmentSettings.none
 
-    init(counts: RelayCounts = RelayCounts(), delays: DelayHistogram = DelayHistogram(), settings: ImpairmentSettings = .none) {
-      self.counts = counts
-      self.settings = settings
-      median = delays.quantile(0.5)
-      late = delays.quantile(0.99)
+    package init(
+      counts: RelayCounts = RelayCounts(), median: Int64? = nil, late: Int64? = nil,
+      settings: ImpairmentSettings = .none
+    ) {
+      (self.counts, self.median, self.late, self.settings) = (counts, median, late, settings)
+    }
+
+    init(_ counts: RelayCounts, _ delays: DelayHistogram, _ settings: ImpairmentSettings) {
+      self.init(counts: counts, median: delays.quantile(0.5), late: delays.quantile(0.99), settings: settings)
     }
   }
 
@@ -33,6 +37,13 @@ package struct RelayReport: Sendable, Equatable {
     package var flows: BothWays<Flow>
     /// Whether it has ended.
     package var isEnded: Bool
+
+    package init(
+      ordinal: Int, peer: Endpoint, own: Endpoint, outer: [Endpoint?], flows: BothWays<Flow>, isEnded: Bool = false
+    ) {
+      (self.ordinal, self.peer, self.own, self.outer) = (ordinal, peer, own, outer)
+      (self.flows, self.isEnded) = (flows, isEnded)
+    }
   }
 
   /// The targets.
@@ -54,11 +65,13 @@ package struct RelayReport: Sendable, Equatable {
   package var isImpaired = true
   /// The bytes that delayed and held datagrams occupy.
   package var queuedBytes = 0
+  /// The commands obeyed so far.
+  package var commandCount = 0
 
   /// The number of clients that have ended and are still listed.
   package static let mostEnded = 1_024
 
-  init(targets: [Endpoint]) { self.targets = targets }
+  package init(targets: [Endpoint]) { self.targets = targets }
 
   /// Whether every datagram is accounted for.
   package var isExact: Bool {

@@ -80,6 +80,15 @@ struct ListenOptions: ParsableArguments {
     if let count, count < 1 { throw ValidationError("--count needs a number from 1") }
   }
 
+  /// The name of the first option given; `nil` if none was.
+  var given: String? {
+    let options = [
+      ("--json", json), ("--hex", hex), ("--dissect", dissect), ("--date", date), ("--count", count != nil),
+      ("--duration", duration != nil), ("--until", until != nil), ("--quiet", quiet),
+    ]
+    return options.first { $0.1 }?.0
+  }
+
   /// The options of the run.
   func options(_ setup: Setup) throws(CommandFailure) -> Listening.Options {
     var options = Listening.Options()

@@ -39,7 +39,7 @@ struct ImpairmentOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A named set of these, perhaps over time: \(ShippedProfiles.names.joined(separator: ", ")), or a file; see the other options for what they change.",
+      "A named set of these, perhaps over time: lte, satellite, wifi-bad, or a file; options beside it take precedence.",
       valueName: "name|file"),
     completion: .list(ShippedProfiles.names))
   var profile: String?
@@ -85,9 +85,12 @@ struct ImpairmentOptions: ParsableArguments {
       }
     }
     var result = try profile.map { name throws(CommandFailure) in try ProfileArgument.profile(name) } ?? .none
-    result.up = down ? .none : result.up.overridden(by: change)
-    result.down = up ? .none : result.down.overridden(by: change)
-    if let error = result.up.contradiction ?? result.down.contradiction { throw CommandFailure(error.phrase, .usage) }
+    let unimpaired = ImpairmentTimeline(start: .none)
+    result.up = down ? unimpaired : result.up.overridden(by: change)
+    result.down = up ? unimpaired : result.down.overridden(by: change)
+    for timeline in [result.up, result.down] where timeline.steps.isEmpty {
+      if let error = timeline.start.contradiction { throw CommandFailure(error.phrase, .usage) }
+    }
     return result
   }
 }
