@@ -18,7 +18,7 @@ package struct Command: Sendable {
   /// The word that takes its place at times.
   let instead: FooterWord?
   /// Whether its keys count on the screen of a relay alone; there they come before others' (`Keymap`).
-  private(set) var isOfRelay = false
+  package private(set) var isOfRelay = false
   /// Returns the text that the footer shows after the word: the recipient of a message.
   private(set) var footerDetail: @Sendable (State) -> SafeText? = { _ in nil }
   /// Whether it can do something now; the footer lists no other.

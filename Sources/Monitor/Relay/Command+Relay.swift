@@ -1,3 +1,4 @@
+import Impairment
 import TerminalUI
 
 /// A relay: what it does to datagrams, while it runs.

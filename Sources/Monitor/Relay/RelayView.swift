@@ -138,7 +138,7 @@ struct RelayView {
       start += column.width + 1
     }
     var line = 1
-    func draw(_ name: SafeText, _ flow: RelayReport.Flow, _ direction: ImpairmentDirection, isChosen: Bool) {
+    func add(_ name: SafeText, _ flow: RelayReport.Flow, _ direction: ImpairmentDirection, isChosen: Bool) {
       guard line < lines.rows else { return }
       draw(name, flow, direction, columns, client: client, on: &canvas, in: lines.line(line))
       if isChosen {
@@ -147,13 +147,14 @@ struct RelayView {
       line += 1
     }
     for direction in ImpairmentDirection.allCases {
-      draw(
+      add(
         direction == .up ? look.words("all clients") : "", report.flows[direction], direction, isChosen: false)
     }
     let flows = report.clients.flatMap { client in ImpairmentDirection.allCases.map { (client, $0) } }
-    for (client, direction) in flows.dropFirst(relaying.offset).prefix(max(0, lines.rows - RelayLayout.sumRows)) {
-      draw(
-        direction == .up ? SafeText(look.name(of: client.peer)) : "", client.flows[direction], direction,
+    let visible = flows.dropFirst(relaying.offset).prefix(max(0, lines.rows - RelayLayout.sumRows))
+    for (index, (client, direction)) in visible.enumerated() {
+      add(
+        direction == .up || index == 0 ? SafeText(look.name(of: client.peer)) : "", client.flows[direction], direction,
         isChosen: direction == .up && relaying.scope == .client(client.ordinal))
     }
   }

@@ -1,5 +1,6 @@
 import Basics
 import Impairment
+import PayloadText
 import TerminalUI
 import UDPCore
 
