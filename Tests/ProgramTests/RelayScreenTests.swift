@@ -53,7 +53,7 @@ struct RelayScreenTests {
     #expect(injected.bytes == Array("from the client".utf8) && injected.port == asked.port)
     try terminal.press("Escape")
     try terminal.waitFor("no panel") { lines in !lines.contains { $0.contains("─ reply to") } }
-    try terminal.type("I")
+    try terminal.press("M-i")
     try terminal.waitFor("─ reply to 127.0.0.1:\(client.port)")
     try terminal.type("from the target")
     try terminal.press("Enter")

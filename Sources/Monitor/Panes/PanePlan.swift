@@ -25,7 +25,8 @@ struct PanePlan {
     switch pane {
     case .detail: min(12, rows * 2 / 5)
     case .rate, .graph: min(14, rows / 3)
-    case .peers, .kinds, .wireshark, .relay, .table, .reply: min(16, rows * 2 / 5)
+    case .relay: min(14, rows / 2)
+    case .peers, .kinds, .wireshark, .table, .reply: min(16, rows * 2 / 5)
     }
   }
 

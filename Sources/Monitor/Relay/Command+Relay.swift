@@ -23,7 +23,7 @@ extension Command {
       footer: "To target", isUseful: { $0.relaySubject != nil }
     ) { $0.openInjection(.up) },
     Command(
-      "inject-client", "write to the selected row's client as the target", keys: [.character("I")], in: .panes,
+      "inject-client", "write to the selected row's client as the target", keys: [.alt("i")], in: .panes,
       footer: "To client", isUseful: { $0.relaySubject != nil }
     ) { $0.openInjection(.down) },
     Command("slider-next", "the next slider", keys: [.down, .character("j")], in: [.relay]) { $0.stepSlider(1) },

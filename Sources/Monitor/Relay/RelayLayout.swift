@@ -3,7 +3,7 @@ import TerminalUI
 /// The places of the parts of a relay's pane: the sliders, and the figures below them or, in a wide window, beside them.
 struct RelayLayout {
   /// The columns of the sliders beside the figures, and the least of a window in which both stand side by side.
-  private static let sliderColumns = 46
+  private static let sliderColumns = 42
   private static let leastForBoth = 104
   /// The lines of the figures above those of clients: headings, and the sums of both directions.
   static let sumRows = 3

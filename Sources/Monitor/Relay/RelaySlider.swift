@@ -95,7 +95,9 @@ enum RelaySlider: CaseIterable, Sendable {
         ? nil : ImpairmentSettings.Delay(mean: settings.delay.mean).description
     case .jitter:
       let jitter = ImpairmentSettings.Delay(mean: settings.delay.jitter).description
-      words = settings.delay.jitter == 0 ? nil : "\(jitter) \(settings.delay.distribution.rawValue)"
+      let distribution = settings.delay.distribution
+      words =
+        settings.delay.jitter == 0 ? nil : distribution == .uniform ? jitter : "\(jitter) \(distribution.rawValue)"
     }
     return words.map { Phrase(verbatim: $0) } ?? "off"
   }

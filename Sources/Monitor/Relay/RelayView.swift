@@ -51,7 +51,7 @@ struct RelayView {
   private func drawSliders(on canvas: inout Canvas, in rect: Rect) {
     let names = RelaySlider.allCases.map { look.words($0.name) }
     let width = names.reduce(0) { max($0, $1.width) }
-    let bar = max(0, min(20, rect.columns - width - 22))
+    let bar = max(0, min(20, rect.columns - width - 26))
     for (index, slider) in RelaySlider.allCases.enumerated() where index < rect.rows {
       let line = rect.line(index)
       let all = relaying.directions.map(relaying.settings)
@@ -68,7 +68,7 @@ struct RelayView {
       for (place, word) in words.enumerated() where place == 0 || word != words[0] {
         let isSplit = words.contains { $0 != words[0] }
         if place > 0 { pieces.append(("  ", style)) }
-        if isSplit { pieces.append((sign(of: relaying.directions[place]) + " ", look.theme.quiet)) }
+        if isSplit { pieces.append((look.words(relaying.directions[place].word) + " ", look.theme.quiet)) }
         pieces.append((word, style))
       }
       canvas.draw(pieces, in: line.dropping(left: 1))
@@ -80,11 +80,6 @@ struct RelayView {
     if let others = relaying.others, rect.rows > last {
       canvas.draw([(look.words("also \(others)"), look.theme.quiet)], in: rect.line(last).dropping(left: 1))
     }
-  }
-
-  /// The sign of a direction: as in the table, what comes from a client and what comes from the target.
-  private func sign(of direction: ImpairmentDirection) -> SafeText {
-    direction == .up ? look.symbols.outgoing : look.symbols.incoming
   }
 
   // MARK: Figures
@@ -105,37 +100,45 @@ struct RelayView {
       }
     }
 
-    var width: Int { self == .dropped || self == .waiting ? 7 : 8 }
+    static let width = 7
 
     /// The columns that are dropped as the window narrows, in this order.
-    static let dropOrder: [Column] = [.dropped, .waiting, .median, .late, .sent]
+    static let dropOrder: [Column] = [.waiting, .median, .dropped, .late, .sent]
   }
 
-  /// The columns that a client has at least.
+  /// The columns that a client has at least, and those of a direction with blanks around it.
   private static let leastClient = 16
+  private static let directionColumns = 6
 
   private func columns(in width: Int) -> [Column] {
-    var all = Column.allCases
-    for column in Column.dropOrder
-    where all.reduce(Self.leastClient + 4, { $0 + $1.width + 1 }) > width {
+    let hasDropped =
+      relaying.report?.flows.up.counts.notPassed ?? 0 > 0
+      || relaying.report?.flows.down.counts.notPassed ?? 0 > 0
+    var all = Column.allCases.filter { $0 != .dropped || hasDropped }
+    for column in Column.dropOrder where clientColumns(all, in: width) < Self.leastClient {
       all.removeAll { $0 == column }
     }
     return all
+  }
+
+  /// The columns that are left for a client.
+  private func clientColumns(_ columns: [Column], in width: Int) -> Int {
+    width - 1 - Self.directionColumns - columns.count * (Column.width + 1)
   }
 
   private func drawFigures(on canvas: inout Canvas, in rect: Rect) {
     guard rect.rows > 1, let report = relaying.report else { return }
     let columns = columns(in: rect.columns)
     let style = look.theme.heading(isFocused: isFocused)
-    let client = rect.columns - columns.reduce(4) { $0 + $1.width + 1 }
+    let client = clientColumns(columns, in: rect.columns)
     let lines = rect.dropping(left: 1)
     canvas.draw([(look.words("Client"), style)], in: lines.line(0).taking(left: client))
-    var start = client + 3
+    var start = client + Self.directionColumns
     for column in columns {
       canvas.draw(
-        look.words(column.heading), in: lines.line(0), start: start, width: column.width, isRightAligned: true,
+        look.words(column.heading), in: lines.line(0), start: start, width: Column.width, isRightAligned: true,
         style: style)
-      start += column.width + 1
+      start += Column.width + 1
     }
     var line = 1
     func add(_ name: SafeText, _ flow: RelayReport.Flow, _ direction: ImpairmentDirection, isChosen: Bool) {
@@ -165,14 +168,15 @@ struct RelayView {
   ) {
     let theme = look.theme
     canvas.draw(name, in: line, start: 0, width: client, isRightAligned: false, style: theme.plain)
-    canvas.draw(sign(of: direction), in: line, start: client + 1, width: 1, isRightAligned: false, style: theme.quiet)
-    var start = client + 3
+    canvas.draw(
+      look.words(direction.word), in: line, start: client + 1, width: 4, isRightAligned: false, style: theme.quiet)
+    var start = client + Self.directionColumns
     for column in columns {
       let isTrouble = column == .dropped && flow.counts.notPassed > 0
       canvas.draw(
-        text(of: column, flow), in: line, start: start, width: column.width, isRightAligned: true,
+        text(of: column, flow), in: line, start: start, width: Column.width, isRightAligned: true,
         style: isTrouble ? theme.warning : theme.plain)
-      start += column.width + 1
+      start += Column.width + 1
     }
   }
 

@@ -112,6 +112,14 @@ struct Relaying: Sendable {
 }
 
 extension ImpairmentDirection {
+  /// The direction in a word, as options name it.
+  var word: Phrase {
+    switch self {
+    case .up: "up"
+    case .down: "down"
+    }
+  }
+
   /// The direction in words.
   var phrase: Phrase {
     switch self {

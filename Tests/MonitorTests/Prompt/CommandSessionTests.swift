@@ -1,5 +1,6 @@
 import Basics
 import Formats
+import Impairment
 import Monitor
 import PayloadText
 import Rules
@@ -128,7 +129,7 @@ import UDPCore
     "relay": Deed("", "%", .shows("relay · all clients")),
     "impair-off": Deed("", "0", .asks(.relay(.impair(isOn: false)))),
     "relay-hold": Deed("", " ", .asks(.relay(.hold(.down, isHeld: true)))),
-    "inject": Deed("ix", "<enter>", .sends("x")), "inject-client": Deed("Iy", "<enter>", .sends("y")),
+    "inject": Deed("ix", "<enter>", .sends("x")), "inject-client": Deed("<m-i>y", "<enter>", .sends("y")),
     "slider-next": Deed("%", "j", .changes), "slider-previous": Deed("%j", "k", .changes),
     "slider-less": Deed("%d", "<left>", .shows("  2%")), "slider-more": Deed("%d", "<right>", .shows("  5%")),
     "slider-clients": Deed("%", "a", .shows("relay · 10.0.0.5:5555")),
