@@ -45,7 +45,7 @@ struct TranslationTests {
     // Identifiers of a notice's subject, which are never shown.
     "address %1", "interface %1",
     // Names of things that the program itself needs to start.
-    "a process", "a wake-up", "the poller", "standard output",
+    "a process", "a timer", "a wake-up", "the poller", "standard output",
     // The prefix of a comment in a capture file.
     "marks: ",
     // Words of tcpdump, and keys.
@@ -71,6 +71,8 @@ struct TranslationTests {
     "port ", "when ", ", …",
     // What ArgumentParser writes before a help.
     "OVERVIEW: ",
+    // Impairments in netem's words.
+    "80ms 20ms normal", "2%% gap 5", "256kbit limit 100", "gemodel %1 %2", "%1 gap %2", "%1 limit %2",
     // Names and units.
     " ms", " min", "%1 min %2", "%1 h %2 min %3", " and %1 more", "fd ", "udp ", "(bidi) ", "%1 EB", "Infinity",
     "udpeek 0.1.0", "udpeek expect", "● REC",

@@ -211,10 +211,10 @@ CASES = {
         **{name: case("--count", "1", *words, wrong=[["--" + name, *v] for v in wrong])
            for name, words, wrong in [
                ("delay", ["--delay", "1ms", "1ms", "normal"], [["80"], ["80ms", "x"], ["80ms", "1ms", "flat"], ["61s"]]),
-               ("loss", ["--loss", "gemodel", "1%", "20%"], [["3"], ["101%"], ["gemodel"], [""]]),
-               ("duplicate", ["--duplicate", "1%"], [["1"], ["x"]]),
+               ("loss", ["--loss", "gemodel", "1%", "20%"], [["x"], ["101%"], ["gemodel"], [""]]),
+               ("duplicate", ["--duplicate", "1%"], [["101"], ["x"]]),
                ("reorder", ["--delay", "1ms", "--reorder", "1%", "gap", "5"], [["1%"], ["1%", "gap", "0", "--delay", "1ms"]]),
-               ("corrupt", ["--corrupt", "0.1%"], [["1"], ["x"]]),
+               ("corrupt", ["--corrupt", "0.1%"], [["101"], ["x"]]),
                ("truncate", ["--truncate", "512"], [["x"], ["-1"], ["70000"]]),
                ("rate", ["--rate", "1mbit", "limit", "100"], [["1"], ["256kbps"], ["1mbit", "limit", "0"]]),
                ("profile", ["--profile", "lte"], [["ltr"], ["{missing}/x.toml"], [CAPTURE + "/x.toml"], [""]]),

@@ -158,7 +158,7 @@ struct RelayTests {
     for (words, status, sentence) in [
       ([], 2, "Missing expected argument '--to"),
       (["--to", "127.0.0.1"], 2, "the port is missing"),
-      (["--to", "127.0.0.1:9", "--loss", "3"], 2, "--loss: '3' is not a percentage from 0% to 100%"),
+      (["--to", "127.0.0.1:9", "--loss", "301%"], 2, "--loss: '301%' is not a percentage from 0% to 100%"),
       (["--to", "127.0.0.1:9", "--delay", "80ms", "20"], 2, "--delay: '20' has no unit; write 20ms or 20s"),
       (["--to", "127.0.0.1:9", "--reorder", "3%"], 2, "reorder needs a delay"),
       (["--to", "127.0.0.1:9", "--profile", "ltr"], 2, "there is no profile 'ltr'; did you mean 'lte'?"),
