@@ -26,7 +26,7 @@ struct RelayScreenTests {
     try terminal.type("0")
     try terminal.waitFor("IMPAIRED")
     try terminal.waitFor("figures of the client") { lines in
-      lines.contains { $0.contains("127.0.0.1:\(client.port)") && $0.contains(" 3        2        1 ") }
+      lines.contains { $0.contains("127.0.0.1:\(client.port)") && $0.contains(" 3       2       1 ") }
     }
     terminal.close()
   }
@@ -39,9 +39,9 @@ struct RelayScreenTests {
     let asked = try target.receive()
     try terminal.waitFor("ping")
     try terminal.press("Space")
-    try terminal.waitFor("HELD (0 wait)")
+    try terminal.waitFor("HELD (0 waiting)")
     try client.send("held", to: port)
-    try terminal.waitFor("HELD (1 wait)")
+    try terminal.waitFor("HELD (1 waiting)")
     #expect(target.receiveWaiting().isEmpty)
     try terminal.press("Space")
     #expect(try target.receive().bytes == Array("held".utf8))

@@ -48,7 +48,7 @@ extension Command {
     Command("slider-type", "type its value", keys: [.enter], in: [.relay], footer: "Type") { $0.typeSlider() },
     Command(
       "impair",
-      "set one impairment for what the sliders are about: delay 80ms 20ms normal, loss gemodel 1% 20%, rate off",
+      "set one impairment, in the words of its option, for what the sliders are about; off takes it away",
       keys: [], in: .panes,
       argument: CommandArgument(
         "KIND VALUE", isOptional: false,

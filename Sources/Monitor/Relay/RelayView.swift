@@ -33,7 +33,7 @@ struct RelayView {
     for direction in relaying.held {
       let waiting = Figures.grouped(relaying.waiting(direction))
       title.add(
-        "holding \(direction.phrase): \(waiting) wait", brief: "holding: \(waiting)", rank: 87,
+        "holding \(direction.phrase): \(waiting) waiting", brief: "holding: \(waiting)", rank: 87,
         style: look.theme.warning)
     }
     guard let report = relaying.report else { return title.parts }

@@ -12,13 +12,6 @@ extension State {
   /// The names of the impairments.
   static let impairmentNames = ImpairmentKey.allCases.map(\.rawValue)
 
-  /// Says that there is no relay.
-  /// - Returns: whether there is one.
-  mutating func needRelay() -> Bool {
-    if !isRelay { say("there is no relay here: 'udpeek relay LISTEN --to TARGET' starts one") }
-    return isRelay
-  }
-
   /// Takes a new report of the relay.
   mutating func relayReported(_ report: RelayReport) {
     guard relaying.take(report) else { return }
@@ -33,7 +26,6 @@ extension State {
   // MARK: Sliders
 
   mutating func toggleRelay() {
-    guard needRelay() else { return }
     toggle(.relay)
   }
 
@@ -45,7 +37,6 @@ extension State {
 
   /// Pushes the slider to its next stop, in each direction that the sliders are about.
   mutating func push(_ step: Int, _ effects: inout [Effect]) {
-    guard needRelay() else { return }
     let slider = relaying.slider
     var isMoved = false
     for settings in Set(relaying.directions.map(relaying.settings)) {
@@ -67,7 +58,6 @@ extension State {
 
   /// All clients, or the selected row's client alone.
   mutating func switchScope() {
-    guard needRelay() else { return }
     if relaying.scope != .everyone { return relaying.choose(.everyone) }
     guard let client = selectedClient else { return sayNoClient() }
     relaying.choose(.client(client.ordinal))
@@ -86,7 +76,6 @@ extension State {
 
   /// Opens the command line with the value of the slider.
   mutating func typeSlider() {
-    guard needRelay() else { return }
     let key = relaying.slider.key
     let words = relaying.settings(relaying.directions[0]).words(of: key) ?? ""
     openCommandLine("impair \(key.rawValue) ", suggesting: words)
@@ -94,7 +83,6 @@ extension State {
 
   /// Sets one impairment from netem's words.
   mutating func impair(_ argument: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
-    guard needRelay() else { return }
     let word = argument.prefix { $0 != " " }
     guard let key = ImpairmentKey(rawValue: String(word)) else {
       let hint = Spelling.hint(for: String(word), among: Self.impairmentNames)
@@ -117,7 +105,6 @@ extension State {
 
   /// Takes all impairments off, or puts them back.
   mutating func toggleImpairments(_ effects: inout [Effect]) {
-    guard needRelay() else { return }
     if relaying.isImpaired, !relaying.hasImpairments {
       return say("nothing is impaired: \(key("relay")) shows the sliders")
     }
@@ -128,7 +115,6 @@ extension State {
 
   /// Holds the direction of the selected row, or lets go what is held.
   mutating func toggleHold(_ effects: inout [Effect]) {
-    guard needRelay() else { return }
     let held = relaying.held
     guard held.isEmpty else {
       for direction in held { post(.hold(direction, isHeld: false), &effects) }
@@ -164,7 +150,6 @@ extension State {
 
   /// Opens the panel for a message to the target or to the client of the selected row, as if the other had sent it.
   mutating func openInjection(_ direction: ImpairmentDirection) {
-    guard needRelay() else { return }
     guard let subject = relaySubject, selectedClient != nil else { return sayNoClient() }
     let (to, by) = direction == .up ? (subject.target, subject.client) : (subject.client, subject.target)
     var path = subject.path
@@ -204,7 +189,7 @@ extension State {
     let held = relaying.held
     if !held.isEmpty {
       let waiting = held.reduce(0) { $0 + relaying.waiting($1) }
-      return "HELD (\(Figures.grouped(waiting)) wait)"
+      return "HELD (\(Figures.grouped(waiting)) waiting)"
     }
     guard relaying.hasImpairments else { return nil }
     return relaying.isImpaired ? "IMPAIRED" : "impairments off"

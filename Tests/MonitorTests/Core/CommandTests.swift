@@ -90,7 +90,8 @@ import UDPCore
     let shown = list.split(separator: " ").prefix { names.contains(String($0)) }
     let rest = list.split(separator: " ").dropFirst(shown.count)
     let typed = Command.all.count {
-      !$0.focuses.isDisjoint(with: [.table, .detail, .peers, .kinds, .wireshark, .rate, .graph, .relay])
+      !$0.isOfRelay
+        && !$0.focuses.isDisjoint(with: [.table, .detail, .peers, .kinds, .wireshark, .rate, .graph])
     }
     #expect(rest.joined(separator: " ") == "and \(typed - shown.count) more", "\(list)")
     session.type("columns tixt<enter>")
