@@ -81,9 +81,8 @@ let package = Package(
     module(
       "Monitor",
       uses: [
-        "Basics", "UDPCore", "PayloadText", "PeerText", "Templates", "Structure", "DisplayFilter", "Formats", "Rules",
-        "TerminalUI",
-        "UDPeekResources",
+        "Basics", "Impairment", "UDPCore", "PayloadText", "PeerText", "Templates", "Structure", "DisplayFilter",
+        "Formats", "Rules", "TerminalUI", "UDPeekResources",
       ]),
     module(
       "Configuration",
@@ -172,7 +171,7 @@ let package = Package(
       "MonitorTests",
       of: [
         "Monitor", "DisplayFilter", "Formats", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText",
-        "Templates", "Structure", "Basics", "UDPeekResources", "TestSupport",
+        "Templates", "Structure", "Impairment", "Basics", "UDPeekResources", "TestSupport",
       ],
       excluding: ["Screens"]),
     tests(

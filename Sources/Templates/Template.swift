@@ -76,6 +76,11 @@ package struct Template: Hashable, Sendable {
     fields.compactMap { if case .file(let path) = $0.value { path } else { nil } }
   }
 
+  /// The places of the captures that the template contains.
+  package var captures: Set<Int> {
+    Set(fields.compactMap { if case .capture(let place, _) = $0.value { place } else { nil } })
+  }
+
   /// Whether the message is an empty datagram.
   package var isEmpty: Bool { parts.isEmpty }
 

@@ -45,7 +45,7 @@ struct ImportTests {
     ],
     "Monitor": [
       "UDPCore", "PayloadText", "PeerText", "Templates", "Structure", "DisplayFilter", "Formats", "Rules", "TerminalUI",
-      "Basics",
+      "Impairment", "Basics",
       "UDPeekResources",
     ],
     "Rules": [

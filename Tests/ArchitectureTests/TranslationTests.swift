@@ -59,10 +59,12 @@ struct TranslationTests {
     // Words of toml++ by which its errors are recognized.
     "Error while parsing ", "could not determine value type", "key-value pair: encountered end-of-file",
     "key-value pair: expected value",
+    // netem's words.
+    "80ms 20ms normal", "2%% gap 5", "256kbit limit 100", "gemodel %1 %2", "%1 gap %2", "%1 limit %2",
     // Options of a field.
     " from %1",
     // The beginnings of typed commands.
-    "format ", "repeat ", "save-message ", "send-file ", #"/temp=\d+/ /x/i"#,
+    "format ", "impair %1 ", "repeat ", "save-message ", "send-file ", #"/temp=\d+/ /x/i"#,
     // What udpeek checksums prints.
     "at the end", "then %1 more", "byte %1", "bytes %1 to %2",
     // What udpeek filter prints.

@@ -11,6 +11,8 @@ struct DetectionTests {
   static let peers: [(TextEncoding, [String])] = [
     (.utf8, ["温度=23.5"]), (.utf8, ["Größe: 12"]), (.utf8, ["Привет, мир"]), (.utf8, ["สวัสดี"]), (.utf8, ["ok 👍"]),
     (.gb18030, ["温度=23.5", "设备已启动"]), (.gb18030, ["服务端收到信息啦!"]), (.gb18030, ["{\"状态\":\"正常\"}"]),
+    // Mostly ASCII, which UTF-16 reads as rare characters.
+    (.gb18030, ["client 0 第0轮"]), (.gb18030, ["client 10 第0轮"]), (.gb18030, ["temp 第1"]), (.gb18030, ["dev7 第5轮 ok"]),
     (.big5, ["溫度=23.5", "伺服器已啟動"]), (.big5, ["收到訊息了"]),
     (.shiftJIS, ["温度=23.5", "サーバーが応答しません"]), (.shiftJIS, ["ｵﾝﾄﾞ=23.5 ﾃﾞｽ"]),
     (.eucJP, ["サーバーが応答しません"]), (.eucJP, ["接続しました"]),

@@ -39,7 +39,9 @@ struct ManualTests {
 
   @Test(.requiresProgram("mandoc"), .requiresProgram("groff"))
   func `neither mandoc nor groff warns of a page`() throws {
-    for name in try Self.commands().map({ "udpeek-\($0).1" }) + ["udpeek.1", "udpeek-rules.5", "udpeek-formats.5", "udpeek-expect.5"] {
+    for name in try Self.commands().map({ "udpeek-\($0).1" }) + [
+      "udpeek.1", "udpeek-rules.5", "udpeek-formats.5", "udpeek-expect.5",
+    ] {
       let page = "\(Project.root)/Resources/man/\(name)"
       let lint = try Program("mandoc", ["-T", "lint", "-W", "warning", page], environment: Udpeek.environment).finish()
       #expect(lint.status == 0 && lint.output.isEmpty && lint.errors.isEmpty, "\(lint.output)\(lint.errors)")

@@ -197,7 +197,7 @@ import Testing
 }
 
 /// Answers everything with 07 07.
-private struct Sevens: Responder {
+private final class Sevens: Responder {
   let limits = ReplyLimits()
   let withheldBefore: [ReplyWithheld: Int] = [:]
 

@@ -132,8 +132,15 @@ extension Rewrite {
     let text = Reading(of: payload, by: isOfBytes || decoder.encoding == .hex ? nil : decoder)
     var output: [UInt8] = []
     var (copied, start, count) = (0, 0, 0)
+    var last = -1
     while start <= text.utf8.count, count < Self.limit, let groups = pattern.captures(in: text.utf8.span, from: start) {
       guard let match = groups[0], match.lowerBound >= start else { break }
+      // As in sed, a match of nothing does not follow another match at once.
+      if match.isEmpty, match.lowerBound == last {
+        start = text.next(after: last)
+        continue
+      }
+      last = match.upperBound
       output += payload[copied..<text.byte(at: match.lowerBound)]
       for part in parts { try append(part, groups, payload, text, to: &output) }
       copied = text.byte(at: match.upperBound)

@@ -101,12 +101,18 @@ package struct ScriptStatement: Sendable {
   }
 }
 
-/// A datagram that is waited for.
-package struct ScriptExpectation: Sendable {
+/// A datagram that is waited for; an object, as `ScriptMessage` is.
+package final class ScriptExpectation: Sendable {
   /// The index of the endpoint that it arrives at.
   package let endpoint: Int
   /// The condition.
   package let filter: ScriptFilter
   /// The time in which it has to come, in nanoseconds.
   package let limit: Int64
+
+  init(endpoint: Int, filter: ScriptFilter, limit: Int64) {
+    self.endpoint = endpoint
+    self.filter = filter
+    self.limit = limit
+  }
 }

@@ -2,8 +2,8 @@ import Basics
 import PayloadText
 import Templates
 
-/// A message of a script.
-package struct ScriptMessage: Sendable {
+/// A message of a script; an object, so that a step takes it from its script without copying its parts.
+package final class ScriptMessage: Sendable {
   /// The text as it was written.
   package let source: String
   let template: Template
@@ -11,6 +11,8 @@ package struct ScriptMessage: Sendable {
   let names: [String]
   /// The bytes of the template's files, by path.
   let files: [String: [UInt8]]
+  /// The places of those that it contains.
+  let usedNames: Set<Int>
   /// Whether it counts.
   let hasCounter: Bool
 
@@ -20,6 +22,7 @@ package struct ScriptMessage: Sendable {
     self.source = source
     self.names = names
     template = try Template(source, form: .text, scope: TemplateScope(captures: names))
+    usedNames = template.captures
     hasCounter = template.hasCounter
     files = Dictionary(
       template.files.compactMap { path in file(path).map { (path, $0) } }, uniquingKeysWith: { first, _ in first })
@@ -27,7 +30,4 @@ package struct ScriptMessage: Sendable {
 
   /// The first file that could not be read; `nil` if all were.
   var missingFile: String? { template.files.first { files[$0] == nil } }
-
-  /// The names of its variables and fields that occur in it.
-  var usedNames: [String] { names.filter { source.contains("{" + $0) } }
 }

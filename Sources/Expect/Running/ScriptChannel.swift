@@ -5,7 +5,7 @@ import Templates
 import UDPCore
 
 /// A side of the conversation while a script runs.
-struct ScriptChannel {
+final class ScriptChannel {
   let endpoint: ScriptEndpoint
   let side: ScriptSockets.Side
   /// The texts of its peers, and what else filters depend on.

@@ -233,9 +233,8 @@ package final class ScriptRun {
     context.local = path.endpoint
     context.interfaces = options.interfaces
     context.limit = peer.address.largestPayload
-    for name in message.names {
-      let used = message.usedNames.contains(name)
-      guard let value = used ? value(name) : .text("") else {
+    for (place, name) in message.names.enumerated() {
+      guard let value = message.usedNames.contains(place) ? value(name) : .text("") else {
         return StepFailure("\(name) has no value: the last answer lacks it")
       }
       context.captures.append(value.templateValue)

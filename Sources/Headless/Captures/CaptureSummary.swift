@@ -27,7 +27,8 @@ struct CaptureSummary {
   /// Creates an empty summary of the rows that the setup's filter shows.
   init(_ setup: Setup, signals: SignalRelay) {
     walk = CaptureWalk(
-      filter: setup.filter, encodings: setup.encodings, readsTexts: false, formats: setup.observedFormats(handsOver: false),
+      filter: setup.filter, encodings: setup.encodings, readsTexts: false,
+      formats: setup.observedFormats(handsOver: false),
       signals: signals)
   }
 

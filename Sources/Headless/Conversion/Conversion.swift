@@ -40,7 +40,8 @@ package struct Conversion {
     let needsTexts = sink.needsTexts
     var walk = CaptureWalk(
       filter: capture.setup.filter, encodings: capture.setup.encodings, readsTexts: needsTexts,
-      notes: AwaitedNotes(readingAhead: capture, console), formats: capture.setup.observedFormats(handsOver: needsTexts),
+      notes: AwaitedNotes(readingAhead: capture, console),
+      formats: capture.setup.observedFormats(handsOver: needsTexts),
       signals: console.signals)
     var run = CaptureRun(capture.readers, console)
     do throws(StandardOutput.Problem) {

@@ -18,9 +18,18 @@ struct CopyView {
     let inside = canvas.frame(box, style: theme.quiet)
     canvas.draw([(" \(look.words(title)) ", theme.accent)], in: box.line(0).dropping(left: 2).dropping(right: 2))
     for (index, entry) in entries.enumerated() where index < inside.rows {
-      let key = look.keymap.shownKey(of: entry, in: .copying)?.name ?? ""
-      let pieces: LinePart.Form = [(" \(key)", theme.accent), ("  \(look.words(Phrase(entry.help)))", theme.plain)]
+      let pieces: LinePart.Form = [
+        (" \(key(of: entry))", theme.accent), ("  \(look.words(Phrase(entry.help)))", theme.plain),
+      ]
       canvas.draw(pieces, in: inside.line(index))
     }
+    let others = entries.dropFirst(inside.rows).map(key(of:)).joined(separator: " ")
+    if others.isEmpty { return }
+    let bottom = box.line(box.rows - 1).dropping(left: 2).dropping(right: 2)
+    canvas.drawRight(" \(look.words("also \(others)")) ", style: theme.quiet, in: bottom)
+  }
+
+  private func key(of entry: Command) -> String {
+    look.keymap.shownKey(of: entry, in: .copying)?.name ?? ""
   }
 }

@@ -145,6 +145,9 @@ extension State {
     case .kinds: sentence = "the kinds are not open: \(key("kinds")) opens them"
     case .rate: sentence = "the rates are not open: \(key("rate")) opens them"
     case .graph: sentence = "the graph of fields is not open: \(key("graph")) opens it"
+    case .relay:
+      guard needRelay() else { return }
+      sentence = "the sliders are not open: \(key("relay")) opens them"
     case .detail: sentence = "the detail is not open: \(key("detail")) opens it"
     case .wireshark: sentence = "Wireshark's tree is not open: \(key("dissect")) opens it"
     case .table, .reply: return

@@ -29,9 +29,12 @@ final class EncodingDetector: Sendable {
 
   /// The number of bytes of one payload that are examined.
   static let window = 128
+  /// The number of ASCII characters before the first other byte that are examined: they are text in most encodings, but
+  /// rare characters in UTF-16, and unlikely in binary data.
+  static let leadIn = 8
 
-  /// The part of a payload that carries evidence of its encoding, from just before the first byte that is not ASCII
-  /// text.
+  /// The part of a payload that carries evidence of its encoding, from a few characters before the first byte that is
+  /// not ASCII text.
   struct EvidenceWindow {
     /// An even offset, so that UTF-16 stays aligned.
     let start: Int
@@ -130,7 +133,7 @@ final class EncodingDetector: Sendable {
   /// Returns the part of a payload that carries evidence, or `nil` for ASCII text without control characters.
   static func evidenceWindow(of payload: RawSpan) -> EvidenceWindow? {
     guard let first = firstEvidence(payload) else { return nil }
-    let start = max(0, first - 1) & ~1
+    let start = max(0, first - leadIn) & ~1
     return EvidenceWindow(start: start, length: min(payload.byteCount - start, window))
   }
 

@@ -69,7 +69,7 @@ package struct PeerReading: Hashable, Sendable {
     }
     if payload.isFiller || payload.isBlank { return bytes }
     // A long text precedes the first byte that carries evidence.
-    if choice.encoding != .hex, evidenceWindow.start >= Self.window / 2 { return text }
+    if choice.encoding != .hex, evidenceWindow.start >= Self.window / 2 - EncodingDetector.leadIn { return text }
     let shown = text.encoding == .hex ? .undecided : text
     return isText(payload, as: shown.reader) ? shown : bytes
   }

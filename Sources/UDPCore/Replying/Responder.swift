@@ -1,6 +1,6 @@
 /// Answers received datagrams by rules. Functions are called on the receiver thread unless they say otherwise, so they
 /// must neither block nor take longer than some microseconds.
-package protocol Responder: Sendable {
+package protocol Responder: AnyObject, Sendable {
   /// The limits of replying.
   var limits: ReplyLimits { get }
 

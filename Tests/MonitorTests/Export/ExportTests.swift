@@ -38,6 +38,14 @@ import UDPCore
     #expect(session.shows("copy 2 marked rows"))
   }
 
+  @Test func `the choice names the keys of the forms that a small window has no room for`() {
+    let small = Session(40, 10).receive("one").type("y")
+    #expect(small.shows("the text, in the peer's encoding"))
+    #expect(small.shows("also p s n u e"))
+    let large = Session(80, 24).receive("one").type("y")
+    #expect(large.shows("a script for udpeek expect") && !large.shows("also"))
+  }
+
   @Test func `without a row there is nothing to copy, and unknown forms are named`() {
     let session = Session(80, 24).type("y")
     #expect(session.message.contains("no row is selected"))
