@@ -337,7 +337,7 @@ def mock(block):
 def relay(block):
     server = peer("10.0.3.17", 5000)
     shell = Shell(block)
-    bound(5000)
+    eventually("the relay", lambda: "relaying to" in shell.errors())
     client = peer()
     arrived = 0
     for _ in range(60):

@@ -384,7 +384,9 @@ import Testing
     var change = ImpairmentChange()
     try change.set(.loss, to: "100%")
     relay.relay?.post(.change(change, [.up], client: 0))
-    eventually("it is in force") { relay.relay?.report.clients.first?.flows.up.settings.loss != ImpairmentSettings.Loss.none }
+    eventually("it is in force") {
+      relay.relay?.report.clients.first?.flows.up.settings.loss != ImpairmentSettings.Loss.none
+    }
     client.send([3], to: relay.sockets[0].local)
     eventually("it is lost") { relay.relay?.report.flows.up.counts.lost == 1 }
     _ = try stopped(relay)

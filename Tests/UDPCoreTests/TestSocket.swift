@@ -13,7 +13,8 @@ final class TestSocket {
   init(_ address: String = "127.0.0.1") {
     let wanted = Endpoint(IPAddress(address)!, port: 0)
     let family = wanted.address.family
-    let descriptor = socket(family.domain, Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    let descriptor = socket(
+      family.domain, Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
     _ = SocketOptions(descriptor: descriptor).setReceiveBuffer(8 << 20)
     var name = RawSocketAddress(wanted, family: family)
     let status = unsafe name.withPointer { unsafe bind(descriptor, $0, $1) }

@@ -5,7 +5,9 @@ package import UDPCore
 extension RelayReport {
   /// The sentences for the end of a run: both directions, and how many clients there were.
   package var sentences: [Phrase] {
-    var sentences: [Phrase] = ["up, to the target: \(flows.up.sentence)", "down, to the clients: \(flows.down.sentence)"]
+    var sentences: [Phrase] = [
+      "up, to the target: \(flows.up.sentence)", "down, to the clients: \(flows.down.sentence)",
+    ]
     var clients: Phrase = clientCount == 1 ? "1 client" : "\(clientCount) clients"
     if endedCount > 0 { clients += ", \(endedCount) ended idle" }
     if refused == 1 { clients += "; 1 datagram of others not passed on: too many clients (--clients)" }
@@ -20,7 +22,9 @@ extension RelayReport {
     var sentences = all.prefix(limit).map { client -> Phrase in
       "\(client.peer.text(interfaces)): up \(client.flows.up.sentence); down \(client.flows.down.sentence)"
     }
-    if clientCount > min(limit, all.count) { sentences.append("and \(clientCount - min(limit, all.count)) more clients") }
+    if clientCount > min(limit, all.count) {
+      sentences.append("and \(clientCount - min(limit, all.count)) more clients")
+    }
     return sentences
   }
 }

@@ -16,7 +16,8 @@ extension RelayReport {
 extension RelayReport.Client {
   fileprivate var value: DatagramDescription.Value {
     .object([
-      ("client", .text(peer.description)), ("ended", .flag(isEnded)), ("up", flows.up.value), ("down", flows.down.value),
+      ("client", .text(peer.description)), ("ended", .flag(isEnded)), ("up", flows.up.value),
+      ("down", flows.down.value),
     ])
   }
 }

@@ -110,7 +110,8 @@ final class Relay {
     sendDue(&writer)
     if now >= nextSweep { sweep(&writer) }
     if control.takeWish() { control.publish(report()) }
-    let due = [firstDue, nextChange.map { $0 + start }, clientCount > endedCount ? nextSweep : nil].compactMap { $0 }.min()
+    let due = [firstDue, nextChange.map { $0 + start }, clientCount > endedCount ? nextSweep : nil].compactMap { $0 }
+      .min()
     if due != timerDue {
       timerDue = due
       timer.set(due)

@@ -30,7 +30,9 @@ final class RelayLink {
     settings.setLinkDefaults(family: family)
     if options.joinsDatagrams { settings.set(Int32(IPPROTO_UDP), UDP_GRO, 1) }
     _ = settings.setReceiveBuffer(options.receiveBuffer)
-    if !settings.set(SOL_SOCKET, SO_SNDBUFFORCE, Self.sendBuffer) { settings.set(SOL_SOCKET, SO_SNDBUF, Self.sendBuffer) }
+    if !settings.set(SOL_SOCKET, SO_SNDBUFFORCE, Self.sendBuffer) {
+      settings.set(SOL_SOCKET, SO_SNDBUF, Self.sendBuffer)
+    }
     if target.interface != 0 { settings.bindToDevice(interfaces.index(of: target.interface)) }
     // Bound in any case, so that the port is known.
     var own = RawSocketAddress(Endpoint(family == .ipv4 ? .anyIPv4 : .anyIPv6, port: 0), family: family)

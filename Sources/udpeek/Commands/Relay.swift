@@ -86,7 +86,9 @@ struct Relay: ParsableCommand {
 
   func validate() throws {
     if let snap, !(0...65_535).contains(snap) { throw ValidationError("--snap needs a number from 0 to 65535") }
-    if let clients, !(1...60_000).contains(clients) { throw ValidationError("--clients needs a number from 1 to 60000") }
+    if let clients, !(1...60_000).contains(clients) {
+      throw ValidationError("--clients needs a number from 1 to 60000")
+    }
     if headless, let option = screen.given {
       throw ValidationError("\(option) is for the screen; leave out --headless, or \(option)")
     }
@@ -107,7 +109,8 @@ struct Relay: ParsableCommand {
     if let snap { options.snapLength = snap }
     let own = endpoints.isEmpty && !settings.endpoints.isEmpty ? nil : endpoints.isEmpty ? ["8080"] : endpoints
     let reception = Reception(
-      setup, at: try own.map { texts throws(CommandFailure) in try ArgumentValue.endpoints(texts, settings.aliases) }
+      setup,
+      at: try own.map { texts throws(CommandFailure) in try ArgumentValue.endpoints(texts, settings.aliases) }
         ?? settings.endpoints,
       options: options, recording: recording.request, relay: plan)
     guard headless else { return try LiveScreen(reception, screen.flags).run() }

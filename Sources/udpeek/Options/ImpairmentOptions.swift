@@ -8,7 +8,8 @@ import Impairment
 struct ImpairmentOptions: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Hold datagrams this long: 80ms, 80ms 20ms, or 80ms 20ms normal (or pareto).", valueName: "time"))
+    help: ArgumentHelp("Hold datagrams this long: 80ms, 80ms 20ms, or 80ms 20ms normal (or pareto).", valueName: "time")
+  )
   var delay: [String] = []
 
   @Option(
@@ -22,7 +23,8 @@ struct ImpairmentOptions: ParsableArguments {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("With --delay, pass so many on at once, before earlier ones: 2%, or 2% gap 5.", valueName: "share"))
+    help: ArgumentHelp(
+      "With --delay, pass so many on at once, before earlier ones: 2%, or 2% gap 5.", valueName: "share"))
   var reorder: [String] = []
 
   @Option(
@@ -57,7 +59,9 @@ struct ImpairmentOptions: ParsableArguments {
   var seed: UInt64?
 
   func validate() throws {
-    if up && down { throw ValidationError("--up and --down exclude each other: without them, both directions are impaired") }
+    if up && down {
+      throw ValidationError("--up and --down exclude each other: without them, both directions are impaired")
+    }
     if !impairs {
       if up || down { throw ValidationError("--up and --down go with an impairment, such as --loss 3%") }
       if only != nil { throw ValidationError("--only goes with an impairment, such as --loss 3%") }

@@ -124,7 +124,8 @@ extension Terminal {
   func startUdpeek(
     _ arguments: String = "", command: String = "", variables: String = "", clears: Bool = true, then: String = "true"
   ) throws -> UInt16 {
-    let start = "\(variables) sh -c 'echo $$ >~/pid; exec \"$@\"' - '\(Udpeek.path)' \(command) 127.0.0.1:0 \(arguments)"
+    let start =
+      "\(variables) sh -c 'echo $$ >~/pid; exec \"$@\"' - '\(Udpeek.path)' \(command) 127.0.0.1:0 \(arguments)"
     try run("\(clears ? "clear; " : "")\(start); \(then)")
     let title = /udp 127\.0\.0\.1:(\d+)/
     let lines = try waitFor("udpeek's title") { $0.first?.contains(title) ?? false }
