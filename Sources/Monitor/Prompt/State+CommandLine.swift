@@ -32,7 +32,8 @@ extension State {
         ]
       }
     } else {
-      interaction.prompt?.echo = commands(beginning: words.name).map { Phrase(verbatim: $0) }
+      let names = commands(beginning: words.name)
+      interaction.prompt?.echo = names.map { Phrase(verbatim: $0) }
     }
   }
 
