@@ -8,6 +8,14 @@ package enum UDPeekResources {
     files.map { ($0.name, String(decoding: $0.bytes(), as: UTF8.self)) }
   }
 
+  /// The shipped profiles of impairments: the files of `profiles`, each with its name, in alphabetical order.
+  package static var profiles: [(name: String, text: String)] {
+    [
+      ("lte", PackageResources.lte_toml), ("satellite", PackageResources.satellite_toml),
+      ("wifi-bad", PackageResources.wifi_bad_toml),
+    ].map { ($0.0, String(decoding: $0.1, as: UTF8.self)) }
+  }
+
   /// The files of `formats` in the order in which their formats are tried: those that are surest of their datagrams
   /// come first.
   private static let files: [(name: String, bytes: @Sendable () -> [UInt8])] = [

@@ -10,6 +10,8 @@ extension ReceiverNotice {
       "--reply is disarmed for \(peer.text(interfaces)) for 60 s: it stayed at its limit for 10 s, as in a loop"
     case .receiveFailed(let endpoint, let code):
       "receiving on \(endpoint.text(interfaces)) failed: \(errorPhrase(code)); still listening"
+    case .relayClientRefused(let peer, let limit):
+      "not passing on what \(peer.text(interfaces)) sends: there are \(limit) clients already; for more: --clients"
     case .link(let change): change.sentence
     case .joinedAgain(let group, let interface): "joined \(group) on \(interface) again"
     case .boundAgain(let endpoint): "bound \(endpoint.text(interfaces)) again"

@@ -14,6 +14,8 @@ package struct Reception {
   package let answers: Answers?
   /// The recording to start with the reception; `nil` for none.
   package let recording: RecordingRequest?
+  /// Where everything is passed on to; `nil` for nowhere.
+  package let relay: RelayPlan?
 
   /// The rules that answer datagrams.
   package struct Answers: Sendable {
@@ -49,11 +51,14 @@ package struct Reception {
   }
 
   /// Creates the parameters of a reception at `endpoints`.
-  /// - Parameter answers: the rules that answer datagrams.
+  /// - Parameters:
+  ///   - answers: the rules that answer datagrams.
+  ///   - relay: where everything is passed on to; a relay answers nothing by itself.
   package init(
     _ setup: Setup, at endpoints: [EndpointArgument], options: ReceiveOptions, answers: Answers? = nil,
-    recording: RecordingRequest? = nil
+    recording: RecordingRequest? = nil, relay: RelayPlan? = nil
   ) {
+    self.relay = relay
     self.setup = setup
     self.endpoints = endpoints
     self.options = options
@@ -68,9 +73,12 @@ package struct Reception {
     let rules = try set.flatMap { set throws(CommandFailure) in try engine(set) }
     do {
       let sockets = try SocketSet(endpoints, options: options, interfaces: setup.interfaces)
-      let receiver = try Receiver(sockets: sockets.sockets, options: options, responder: rules)
+      try relay?.checkTargets(sockets.sockets)
+      let receiver = try Receiver(sockets: sockets.sockets, options: options, responder: rules, relay: relay)
       return Started(
         receiver: receiver, rules: rules, notices: sockets.notices + notices(of: set))
+    } catch let failure as CommandFailure {
+      throw failure
     } catch {
       throw CommandFailure(Phrase(error))
     }
@@ -124,6 +132,16 @@ extension ReceiveOptions {
 extension Reception {
   /// Returns the same reception with something that answers.
   package func answering(_ answers: Answers) -> Reception {
-    Reception(setup, at: endpoints, options: options, answers: answers, recording: recording)
+    Reception(setup, at: endpoints, options: options, answers: answers, recording: recording, relay: relay)
+  }
+}
+
+extension RelayPlan {
+  /// Refuses targets that are the relay itself.
+  fileprivate func checkTargets(_ sockets: [BoundSocket]) throws(CommandFailure) {
+    for target in targets where RelayPlan.isLoop(target.peer, sockets: sockets) {
+      throw CommandFailure(
+        "--to \(target.peer.description) is where the relay itself receives: give the server another port", .usage)
+    }
   }
 }

@@ -32,6 +32,15 @@ extension ConfigurationProblem: Phrased {
   }
 }
 
+/// The problems of a file that is not used at all then, in the order of its lines.
+package struct ConfigurationProblems: Error, Hashable, Sendable {
+  /// The problems; there is at least one.
+  package let all: [ConfigurationProblem]
+
+  /// A sentence for each problem.
+  package var phrases: [Phrase] { all.map(\.phrase) }
+}
+
 /// The reason why a value is invalid. The caller adds the location.
 struct ValueProblem: Error, Hashable {
   var reason: Phrase

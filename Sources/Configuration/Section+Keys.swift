@@ -79,11 +79,12 @@ private struct KeyOwners {
     keys = Dictionary(uniqueKeysWithValues: Command.all.map { ($0.name, chosen[$0.name] ?? $0.keys) })
   }
 
-  /// Returns the first key of a command that another command also has in the same place.
+  /// Returns the first key of a command that another command also has in the same place. On a relay's screen its own
+  /// commands come before others, so that they have no conflict with those.
   func conflict(of name: String) -> Conflict? {
     guard let command = Command.named(name) else { return nil }
     for key in keys[name] ?? [] {
-      for other in Command.all where other.name != name {
+      for other in Command.all where other.name != name && other.isOfRelay == command.isOfRelay {
         let others = keys[other.name] ?? []
         if others.contains(key), !other.focuses(of: key).isDisjoint(with: command.focuses(of: key)) {
           return Conflict(

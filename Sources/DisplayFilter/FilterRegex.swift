@@ -125,4 +125,13 @@ extension FilterRegex {
   /// Returns the ranges of the first match and of its groups by number, in bytes of the text as UTF-8; `nil` if there
   /// is no match, or the search reaches its limit.
   package func captures(in text: String) -> [Range<Int>?]? { compiled.captures(in: text.utf8Span.span) }
+
+  /// Returns the ranges of the first match at or after an offset and of its groups, in bytes of a text that is valid
+  /// UTF-8; `nil` if there is no match, or the search reaches its limit.
+  package func captures(in text: Span<UInt8>, from start: Int) -> [Range<Int>?]? {
+    compiled.captures(in: text, from: start)
+  }
+
+  /// The number of groups.
+  package var groupCount: Int { compiled.groups.count }
 }

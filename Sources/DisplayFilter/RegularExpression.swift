@@ -133,9 +133,10 @@ final class RegularExpression: Sendable {
 
   /// Returns the byte ranges of the first match in `text`, which must be valid UTF-8, and of its groups by number;
   /// `nil` if there is no match or a search of usual effort reaches its limit.
-  func captures(in text: Span<UInt8>) -> [Range<Int>?]? {
+  /// - Parameter start: where the search begins: the start of a character, or the end.
+  func captures(in text: Span<UInt8>, from start: Int = 0) -> [Range<Int>?]? {
     unsafe text.withUnsafeBufferPointer { bytes in
-      engine.withLock { engine in unsafe engine.captures(in: bytes) }
+      engine.withLock { engine in unsafe engine.captures(in: bytes, from: start) }
     }
   }
 
@@ -274,7 +275,7 @@ final class RegularExpression: Sendable {
     }
 
     /// See `RegularExpression.captures`.
-    func captures(in text: UnsafeBufferPointer<UInt8>) -> [Range<Int>?]? {
+    func captures(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> [Range<Int>?]? {
       guard let groups = unsafe pcre2_match_data_create_from_pattern_8(code, nil) else { return nil }
       defer { unsafe pcre2_match_data_free_8(groups) }
       unsafe pcre2_set_match_limit_8(context, UInt32(RegularExpression.steps))
@@ -283,7 +284,7 @@ final class RegularExpression: Sendable {
       var nothing: UInt8 = 0
       let status =
         if let base = text.baseAddress {
-          unsafe pcre2_match_8(code, base, text.count, 0, options, groups, context)
+          unsafe pcre2_match_8(code, base, text.count, start, options, groups, context)
         } else {
           unsafe pcre2_match_8(code, &nothing, 0, 0, options, groups, context)
         }

@@ -1,5 +1,5 @@
+import Basics
 import Plumbing
-import UDPCore
 
 /// The number of times that something is repeated.
 package enum Repetition: Hashable, Sendable {

@@ -33,7 +33,11 @@ package struct LiveScreen {
     do throws(RecordingError) { try screenRecording.startIfAsked() } catch { throw CommandFailure(error.phrase) }
     let troubles = receiver.boundAddresses.compactMap { $0.trouble?.sentence }
     let others = [recording.status?.remark, Converters.warning(needed: setup.encodings.encodingForAll), localeNotice]
-    defer { receiver.withheldSentences.forEach(StandardError.say) }
+    defer {
+      receiver.withheldSentences.forEach(StandardError.say)
+      receiver.relay?.report.sentences.forEach(StandardError.say)
+      reception.relay?.ending().forEach(StandardError.say)
+    }
     try ScreenRun(
       setup: setup, theme: flags.theme, source: .sockets(receiver), signals: signals, recording: screenRecording,
       rules: started.rules, terminal: terminal,

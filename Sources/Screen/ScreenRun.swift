@@ -81,6 +81,7 @@ struct ScreenRun {
     settings.boundAddresses = source.boundAddresses
     settings.interfaces = setup.interfaces
     settings.filter = setup.filter
+    settings.relayTargets = source.relay?.report.targets ?? []
     settings.apply(setup.configuration, theme: theme, encodings: setup.encodings)
     settings.formats = { [library = setup.library.forcing(nil)] in library.book }
     settings.format = setup.library.forced

@@ -149,7 +149,7 @@ package final class BatchTransmitter {
         continue
       }
       let (socket, run) = prepare(from: first)
-      switch unsafe Transmission.send(headers, count: run, on: socket) {
+      switch unsafe Transmission.send(headers, count: run, on: socket.descriptor) {
       case .success(let sent):
         for message in messages[first..<first + sent] {
           counts.sent += message.count
@@ -262,7 +262,7 @@ package final class BatchTransmitter {
   @discardableResult
   private func drainErrors(_ socket: BoundSocket) -> Int {
     var count = 0
-    while let entry = errorQueue.next(of: socket) {
+    while let entry = errorQueue.next(of: socket.descriptor) {
       // The call itself returned this host's own refusal.
       guard entry.failure.origin == .network else { continue }
       count += 1

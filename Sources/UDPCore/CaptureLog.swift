@@ -162,13 +162,31 @@ package struct LogWriter: ~Copyable, Sendable {
   }
 
   mutating func append(_ row: Row, payload: UnsafeRawBufferPointer, id: TransmitID? = nil) -> UInt64 {
+    unsafe append(row, payload: payload, stamp: id?.number)
+  }
+
+  /// Appends a row that a relay judged; one that it passed on as it came has no verdict.
+  @discardableResult
+  mutating func append(_ row: Row, payload: UnsafeRawBufferPointer, verdict: RelayVerdict?) -> UInt64 {
+    unsafe append(row, payload: payload, stamp: verdict?.number)
+  }
+
+  /// Changes the verdict of the row appended last, which readers do not see yet and which has one.
+  mutating func amend(_ verdict: RelayVerdict) {
+    guard let chunk, count > 0, chunk.firstNumber + UInt64(count) == nextNumber else { return }
+    let record = chunk.record(at: count - 1)
+    unsafe chunk.base.storeBytes(of: verdict.number, toByteOffset: record.payloadBytes.upperBound, as: UInt64.self)
+  }
+
+  /// - Parameter stamp: a `TransmitID`, or for a received row a `RelayVerdict`.
+  private mutating func append(_ row: Row, payload: UnsafeRawBufferPointer, stamp: UInt64?) -> UInt64 {
     let number = nextNumber
     nextNumber += 1
     count(row)
     let failureSize = row.kind == .failure ? MemoryLayout<TransmitFailure>.size : 0
     let worst =
       MemoryLayout<Record>.stride + MemoryLayout<Endpoint>.size + MemoryLayout<LocalPath>.size + failureSize
-      + payload.count + (id == nil ? 0 : MemoryLayout<TransmitID>.size)
+      + payload.count + (stamp == nil ? 0 : MemoryLayout<UInt64>.size)
     guard let chunk = roomyChunk(for: worst, number: number) else {
       counters.evicted += 1
       return number
@@ -176,9 +194,9 @@ package struct LogWriter: ~Copyable, Sendable {
     let peer = Self.place(row.peer, in: chunk, back: &back, cache: &peers)
     let local = Self.place(row.local, in: chunk, back: &back, cache: &locals)
     var flags = Record.Flags(rawValue: row.kind.rawValue)
-    if let id {
-      back -= MemoryLayout<TransmitID>.size
-      unsafe chunk.base.storeBytes(of: id, toByteOffset: back, as: TransmitID.self)
+    if let stamp {
+      back -= MemoryLayout<UInt64>.size
+      unsafe chunk.base.storeBytes(of: stamp, toByteOffset: back, as: UInt64.self)
       flags.insert(.identified)
     }
     back -= payload.count

@@ -55,6 +55,10 @@ package final class Chunk: @unchecked Sendable {
     unsafe base.loadUnaligned(fromByteOffset: offset, as: TransmitID.self)
   }
 
+  func stamp(at offset: Int) -> UInt64 {
+    unsafe base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+  }
+
   func bytes(at offset: Int, count: Int) -> UnsafeRawBufferPointer {
     unsafe UnsafeRawBufferPointer(start: base + offset, count: count)
   }

@@ -72,7 +72,7 @@ package struct Datagram: Sendable {
   package let local: LocalPath
   /// The reason for a `.failure`; `nil` for other kinds.
   package let failure: TransmitFailure?
-  /// Whether a `TransmitID` is stored after the payload.
+  /// Whether a `TransmitID`, or for a received row a `RelayVerdict`, is stored after the payload.
   let isIdentified: Bool
 
   let chunk: Chunk
@@ -94,7 +94,7 @@ package struct Datagram: Sendable {
   /// The ID of the transmit request that produced this row; `nil` for datagrams received, replies by rule, and failures
   /// that the network reported later.
   package var transmitID: TransmitID? {
-    isIdentified ? chunk.transmitID(at: payloadOffset + storedSize) : nil
+    isIdentified && kind != .incoming ? chunk.transmitID(at: payloadOffset + storedSize) : nil
   }
 
   /// A copy of the stored payload.

@@ -32,7 +32,7 @@ final class ErrorQueue {
   }
 
   /// Returns the next entry; `nil` if the queue is empty. Entries that are neither ICMP nor local errors are skipped.
-  func next(of socket: BoundSocket) -> Entry? {
+  func next(of descriptor: Int32) -> Entry? {
     while true {
       var name = RawSocketAddress()
       var vector = unsafe iovec(iov_base: payload, iov_len: Self.payloadSize)
@@ -46,7 +46,7 @@ final class ErrorQueue {
           unsafe header.msg_control = control
           unsafe header.msg_controllen = Self.controlSize
           let length = unsafe recvmsg(
-            socket.descriptor, &header, Int32(MSG_ERRQUEUE | MSG_DONTWAIT))
+            descriptor, &header, Int32(MSG_ERRQUEUE | MSG_DONTWAIT))
           unsafe nameLength = header.msg_namelen
           return unsafe (length, min(header.msg_controllen, Self.controlSize))
         }

@@ -102,6 +102,29 @@ struct ReceivedSlot {
 
   /// The number of bytes in the slot.
   var size: Int { unsafe payload.count }
+
+  /// Whether the slot holds several coalesced datagrams.
+  var isJoined: Bool { control.segmentSize.map { $0 < size } ?? false }
+
+  /// Calls `body` with each datagram, and with whether it was cut.
+  /// - Returns: the number of datagrams.
+  @inline(__always)
+  func forEachDatagram(_ body: (UnsafeRawBufferPointer, Bool) -> Void) -> Int {
+    let total = size
+    guard let segment = control.segmentSize, segment > 0, segment < total else {
+      unsafe body(payload, isTruncated)
+      return 1
+    }
+    var offset = 0
+    var count = 0
+    while offset < total {
+      let end = min(offset + segment, total)
+      unsafe body(UnsafeRawBufferPointer(rebasing: payload[offset..<end]), isTruncated && end == total)
+      offset = end
+      count += 1
+    }
+    return count
+  }
 }
 
 /// An `errno` value.

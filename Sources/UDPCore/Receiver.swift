@@ -24,17 +24,21 @@ package final class Receiver: Sendable {
   /// The interfaces that rows and peers refer to.
   package let interfaces: InterfaceRegistry
 
+  /// The side of the relay that takes commands and reports; `nil` if nothing is relayed.
+  package let relay: RelayControl?
+
   private let shared: ReceiverShared
   private let responder: (any Responder)?
   private let worker: Lock<Worker?>
   private let watch: LinkWatch
 
   /// Starts receiving.
+  /// - Parameter relay: where to pass everything on to; a relay has no responder.
   /// - Throws: an error if the process has too many open files.
   package convenience init(
-    sockets: [BoundSocket], options: ReceiveOptions, responder: (any Responder)? = nil
+    sockets: [BoundSocket], options: ReceiveOptions, responder: (any Responder)? = nil, relay: RelayPlan? = nil
   ) throws(SystemError) {
-    try self.init(sockets: sockets, options: options, responder: responder) { loop in
+    try self.init(sockets: sockets, options: options, responder: responder, relay: relay) { loop in
       Worker(name: "udpeek-receive") { loop.run() }
     }
   }
@@ -42,21 +46,30 @@ package final class Receiver: Sendable {
   /// Prepares to receive.
   /// - Parameter start: takes the loop and returns the thread that runs it; `nil` if its owner drives it.
   init(
-    sockets: [BoundSocket], options: ReceiveOptions, responder: (any Responder)?,
+    sockets: [BoundSocket], options: ReceiveOptions, responder: (any Responder)?, relay plan: RelayPlan? = nil,
     start: (sending ReceiverLoop) -> Worker?
   ) throws(SystemError) {
     self.sockets = sockets
     self.responder = responder
     changes = try WakeUp()
     arrivals = try WakeUp()
-    drops = DropCounter(sockets: sockets.count)
-    shared = try ReceiverShared()
+    drops = DropCounter(sockets: sockets.count + (plan.map(Relay.linkLimit) ?? 0))
+    let shared = try ReceiverShared()
+    self.shared = shared
     let links = LinkTable.current()
     interfaces = InterfaceRegistry(links)
     let poller = try Poller()
+    relay = plan.map { RelayControl(inbox: shared.inbox, targets: $0.targets.map(\.peer)) }
+    let errorQueue = ErrorQueue()
+    var passing: Relay?
+    if let plan, let relay {
+      passing = try Relay(
+        plan, sockets: sockets, options: options, drops: drops, shared: shared, control: relay, poller: poller,
+        interfaces: interfaces, errorQueue: errorQueue)
+    }
     let loop = ReceiverLoop(
-      sockets: sockets, options: options, responder: responder, drops: drops, changes: changes, arrivals: arrivals,
-      shared: shared, poller: poller, interfaces: interfaces)
+      sockets: sockets, options: options, responder: responder, relay: passing, drops: drops, changes: changes,
+      arrivals: arrivals, shared: shared, poller: poller, interfaces: interfaces, errorQueue: errorQueue)
     log = loop.log
     let maintenance = SocketMaintenance(
       sockets: sockets, drops: drops, shared: shared, poller: poller, interfaces: interfaces, links: links)
@@ -138,6 +151,8 @@ package enum ReceiverNotice: Sendable, Hashable {
   case linksUnwatched(code: Int32)
   /// The reply rule was disarmed for 60 s for a peer that stayed at its rate limit.
   case ruleDisarmed(Endpoint)
+  /// A relay has as many clients as it takes, and passes nothing on from another one; said once.
+  case relayClientRefused(Endpoint, limit: Int)
   /// A socket's receive call failed, and not because of an earlier datagram.
   case receiveFailed(Endpoint, code: Int32)
 }

@@ -12,6 +12,8 @@ final class ReceiverLoop {
   private let sockets: [BoundSocket]
   private let snapLength: Int
   private let responder: (any Responder)?
+  /// Passes on what is received; `nil` if nothing does.
+  private let relay: Relay?
   private let drops: DropCounter
   private let changes: WakeUp
   private let arrivals: WakeUp
@@ -19,7 +21,7 @@ final class ReceiverLoop {
   private let poller: Poller
   private let interfaces: InterfaceRegistry
   private let batch = ReceiveBatch()
-  private let errorQueue = ErrorQueue()
+  private let errorQueue: ErrorQueue
   private var writer: LogWriter
   private var replyGuard: ReplyGuard?
   private var drainPause: DrainPause
@@ -31,10 +33,13 @@ final class ReceiverLoop {
   private var lastInterface: (index: UInt32, number: UInt32, generation: UInt64) = (0, 0, 0)
 
   init(
-    sockets: [BoundSocket], options: ReceiveOptions, responder: (any Responder)?, drops: DropCounter, changes: WakeUp,
-    arrivals: WakeUp, shared: ReceiverShared, poller: Poller, interfaces: InterfaceRegistry
+    sockets: [BoundSocket], options: ReceiveOptions, responder: (any Responder)?, relay: Relay?,
+    drops: DropCounter, changes: WakeUp, arrivals: WakeUp, shared: ReceiverShared, poller: Poller,
+    interfaces: InterfaceRegistry, errorQueue: ErrorQueue
   ) {
     self.sockets = sockets
+    self.relay = relay
+    self.errorQueue = errorQueue
     snapLength = min(max(0, options.snapLength), 65_535)
     self.responder = responder
     self.drops = drops
@@ -63,21 +68,39 @@ final class ReceiverLoop {
     while !shared.isStopping {
       shared.inbox.arm()
       sendMail()
+      settleRelay()
       if shared.isStopping { break }
       var drained = (count: 0, bytes: 0)
-      poller.wait { event in
-        if event.tag == Self.inboxTag {
-          shared.inbox.clear()
-          return
-        }
-        let index = Int(event.tag)
-        if event.isError { drainErrors(index) }
-        drain(index, into: &drained)
-      }
+      poller.wait { handle($0, &drained) }
       pause(after: drained)
     }
     sendMail()
     drainAll()
+    relay?.end(with: batch, &writer)
+    publish()
+  }
+
+  private func handle(_ event: Poller.Event, _ drained: inout (count: Int, bytes: Int)) {
+    switch event.tag {
+    case Self.inboxTag: shared.inbox.clear()
+    case Relay.timerTag: relay?.timerFired()
+    case Relay.firstLinkTag...:
+      let place = Int(event.tag - Relay.firstLinkTag)
+      guard let relay, relay.drain(place, hasError: event.isError, with: batch, writer: &writer) > 0 else { return }
+      publish()
+    default:
+      let index = Int(event.tag)
+      if event.isError { drainErrors(index) }
+      drain(index, into: &drained)
+    }
+  }
+
+  /// Has the relay do what is due now.
+  private func settleRelay() {
+    guard let relay else { return }
+    let before = writer.nextNumber
+    relay.settle(&writer)
+    if writer.nextNumber != before { publish() }
   }
 
   /// Drains every socket and publishes the rows.
@@ -106,7 +129,8 @@ final class ReceiverLoop {
   }
 
   private func pause(after drained: (count: Int, bytes: Int)) {
-    if drained.count == 0 { return }
+    // A relay must not delay what passes through it.
+    if drained.count == 0 || relay != nil { return }
     let pause = drainPause.duration(count: drained.count, bytes: drained.bytes, now: SystemClock.monotonic)
     if pause > 0 { clinux_wait_readable(shared.inbox.descriptor, pause) }
   }
@@ -138,11 +162,13 @@ final class ReceiverLoop {
     for _ in 0..<Self.batchesPerTurn {
       switch batch.receive(from: sockets[index].descriptor) {
       case .success(let filled):
+        relay?.beginBatch()
         for slot in 0..<filled {
           let received = batch.decode(slot)
           drained.bytes += received.size
           drained.count += deliver(received, index: index)
         }
+        relay?.endBatch(&writer)
         publish()
         if filled < ReceiveBatch.slotCount { return }
       case .failure(let error):
@@ -200,29 +226,19 @@ final class ReceiverLoop {
       socket: UInt16(truncatingIfNeeded: index))
     shared.noteInterface(interface)
     let time = control.time ?? SystemClock.wall
-    let total = received.size
-    let segment = control.segmentSize ?? total
-    if segment >= total || segment <= 0 {
-      unsafe append(received.payload, from: peer, path: path, time: time, isTruncated: received.isTruncated)
-      return 1
+    if received.isJoined { drops.noteJoined() }
+    return unsafe received.forEachDatagram { payload, isTruncated in
+      unsafe append(payload, from: peer, path: path, time: time, isTruncated: isTruncated)
     }
-    drops.noteJoined()
-    var offset = 0
-    var rows = 0
-    while offset < total {
-      let end = min(offset + segment, total)
-      let bytes = unsafe UnsafeRawBufferPointer(rebasing: received.payload[offset..<end])
-      unsafe append(
-        bytes, from: peer, path: path, time: time, isTruncated: received.isTruncated && end == total)
-      offset = end
-      rows += 1
-    }
-    return rows
   }
 
   private func append(
     _ payload: UnsafeRawBufferPointer, from peer: Endpoint, path: LocalPath, time: Int64, isTruncated: Bool
   ) {
+    if let relay {
+      return unsafe relay.take(
+        payload, from: peer, path: path, time: time, isTruncated: isTruncated, writer: &writer)
+    }
     let kept = unsafe UnsafeRawBufferPointer(rebasing: payload.prefix(snapLength))
     let row = LogWriter.Row(
       kind: .incoming, time: time, size: payload.count, isTruncated: isTruncated || kept.count < payload.count,
@@ -238,8 +254,13 @@ final class ReceiverLoop {
   @discardableResult
   private func drainErrors(_ index: Int, afterSendingTo refused: Endpoint? = nil) -> Int {
     let socket = sockets[index]
+    if let relay {
+      let count = relay.drainErrors(ofSocket: index, socket, &writer)
+      if count > 0 { publish() }
+      return count
+    }
     var count = 0
-    while count < 1024, let entry = errorQueue.next(of: socket) {
+    while count < 1024, let entry = errorQueue.next(of: socket.descriptor) {
       // The call itself already returned this host's own refusal.
       var peer = entry.peer
       if peer.scope != 0 { peer.scope = number(of: peer.scope) }
@@ -267,6 +288,7 @@ final class ReceiverLoop {
   func sendMail() {
     let mail = shared.takeMail()
     for request in mail {
+      if let relay, relay.send(request, &writer) { continue }
       guard let path = path(for: request) else { continue }
       if let rule = request.id?.rule, let reason = withholds(request) {
         responder?.note(reason, of: rule)

@@ -29,7 +29,7 @@ package struct Record: BitwiseCopyable, Sendable {
     static let kindMask = Flags(rawValue: 3)
     /// The payload was cut (`Datagram.isTruncated`).
     static let truncated = Flags(rawValue: 4)
-    /// A `TransmitID` is stored after the payload.
+    /// A `TransmitID`, or for a received row a `RelayVerdict`, is stored after the payload.
     static let identified = Flags(rawValue: 0x80)
 
     /// Converts marks to flags.
@@ -139,7 +139,7 @@ extension Record {
 extension Record {
   /// The ID of the transmit request that produced the row (`Datagram.transmitID`).
   package func transmitID(in block: RawSpan) -> TransmitID? {
-    guard flags.contains(.identified) else { return nil }
+    guard flags.contains(.identified), !isIncoming else { return nil }
     return unsafe block.unsafeLoadUnaligned(fromByteOffset: payloadBytes.upperBound, as: TransmitID.self)
   }
 }

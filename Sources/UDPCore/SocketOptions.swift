@@ -46,6 +46,19 @@ struct SocketOptions {
     }
   }
 
+  /// Sets the options of a relay's sockets toward targets: those of every socket, without what is known of a connection.
+  func setLinkDefaults(family: AddressFamily) {
+    set(SOL_SOCKET, SO_TIMESTAMPNS, 1)
+    set(SOL_SOCKET, SO_RXQ_OVFL, 1)
+    set(SOL_SOCKET, SO_BROADCAST, 1)
+    switch family {
+    case .ipv4: set(Int32(IPPROTO_IP), IP_RECVERR, 1)
+    case .ipv6:
+      set(Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1)
+      set(Int32(IPPROTO_IPV6), IPV6_RECVERR, 1)
+    }
+  }
+
   /// Requests a receive buffer, beyond `net.core.rmem_max` if permitted (`SO_RCVBUFFORCE` needs CAP_NET_ADMIN).
   /// - Returns: the bytes granted, half of what the kernel reports (socket(7)).
   func setReceiveBuffer(_ bytes: Int) -> Int {

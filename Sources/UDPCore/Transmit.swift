@@ -143,10 +143,10 @@ enum Transmission {
   ///   at the next message is not reported (BUGS), so that one has to be tried again. Otherwise the `errno` value of the
   ///   first message, which may concern an earlier datagram.
   static func send(
-    _ messages: UnsafeMutablePointer<clinux_mmsghdr>, count: Int, on socket: BoundSocket
+    _ messages: UnsafeMutablePointer<clinux_mmsghdr>, count: Int, on descriptor: Int32
   ) -> Result<Int, Errno> {
     let flags = Int32(MSG_DONTWAIT | MSG_NOSIGNAL)
-    let sent = unsafe clinux_sendmmsg(socket.descriptor, messages, UInt32(count), flags)
+    let sent = unsafe clinux_sendmmsg(descriptor, messages, UInt32(count), flags)
     return sent < 0 ? .failure(Errno(code: errno)) : .success(Int(sent))
   }
 

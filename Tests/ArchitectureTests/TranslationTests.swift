@@ -45,7 +45,7 @@ struct TranslationTests {
     // Identifiers of a notice's subject, which are never shown.
     "address %1", "interface %1",
     // Names of things that the program itself needs to start.
-    "a process", "a wake-up", "the poller", "standard output",
+    "a process", "a timer", "a wake-up", "the poller", "standard output",
     // The prefix of a comment in a capture file.
     "marks: ",
     // Words of tcpdump, and keys.
@@ -59,10 +59,12 @@ struct TranslationTests {
     // Words of toml++ by which its errors are recognized.
     "Error while parsing ", "could not determine value type", "key-value pair: encountered end-of-file",
     "key-value pair: expected value",
+    // netem's words.
+    "80ms 20ms normal", "2%% gap 5", "256kbit limit 100", "gemodel %1 %2", "%1 gap %2", "%1 limit %2",
     // Options of a field.
     " from %1",
     // The beginnings of typed commands.
-    "format ", "repeat ", "save-message ", "send-file ", #"/temp=\d+/ /x/i"#,
+    "format ", "impair %1 ", "repeat ", "save-message ", "send-file ", #"/temp=\d+/ /x/i"#,
     // What udpeek checksums prints.
     "at the end", "then %1 more", "byte %1", "bytes %1 to %2",
     // What udpeek filter prints.
@@ -73,6 +75,8 @@ struct TranslationTests {
     "  (not on this system: install %1)",
     // What ArgumentParser writes before a help, and in it.
     "OVERVIEW: ", "  See '", "       udpeek",
+    // Impairments in netem's words.
+    "80ms 20ms normal", "2%% gap 5", "256kbit limit 100", "gemodel %1 %2", "%1 gap %2", "%1 limit %2",
     // Names and units.
     " ms", " min", "%1 min %2", "%1 h %2 min %3", " and %1 more", "fd ", "udp ", "(bidi) ", "%1 EB", "Infinity",
     "udpeek 0.1.0", "udpeek expect", "● REC",

@@ -7,13 +7,13 @@ import UDPCore
 
 /// Tests files of rules: what they mean, and what is said of a mistake.
 struct RuleFileTests {
-  private func rules(_ source: String) throws(RuleFile.Problems) -> [Rule] {
+  private func rules(_ source: String) throws(ConfigurationProblems) -> [Rule] {
     let scope = RuleFile.Scope(aliases: Aliases(), interfaces: InterfaceNames()) { $0 == "logo.bin" ? [1, 2] : nil }
     return try RuleFile.rules(in: source, path: "/r.toml", scope).rules
   }
 
   private func problems(_ source: String) -> [String] {
-    do throws(RuleFile.Problems) {
+    do throws(ConfigurationProblems) {
       _ = try rules(source)
       return []
     } catch {

@@ -203,6 +203,43 @@ CASES = {
         "check": case("--check", prints=False, wrong=[["--check", "--tap"], ["--check", "--junit", "{new}"]]),
         "format": case("--format", "ntp", wrong=FORMAT),
     },
+    "relay": {
+        "": case("--count", "1", wrong=[
+            *[["{bare}", p, "--to", "{sink}", "--headless"] for p in [*PLACES, NO_LINK]],
+            ["{bare}", "127.0.0.1:{port}", "--headless"]]),
+        "to": case("--count", "1", wrong=values("--to", *PLACES[1:], "8080", "[fe80::1]:9000", "x y:9")),
+        "no-answers": case("--no-answers", "--count", "1"),
+        "headless": case("--count", "1"),
+        **{name: case("--count", "1", *words, wrong=[["--" + name, *v] for v in wrong])
+           for name, words, wrong in [
+               ("delay", ["--delay", "1ms", "1ms", "normal"], [["80"], ["80ms", "x"], ["80ms", "1ms", "flat"], ["61s"]]),
+               ("loss", ["--loss", "gemodel", "1%", "20%"], [["x"], ["101%"], ["gemodel"], [""]]),
+               ("duplicate", ["--duplicate", "1%"], [["101"], ["x"]]),
+               ("reorder", ["--delay", "1ms", "--reorder", "1%", "gap", "5"], [["1%"], ["1%", "gap", "0", "--delay", "1ms"]]),
+               ("corrupt", ["--corrupt", "0.1%"], [["101"], ["x"]]),
+               ("truncate", ["--truncate", "512"], [["x"], ["-1"], ["70000"]]),
+               ("rate", ["--rate", "1mbit", "limit", "100"], [["1"], ["256kbps"], ["1mbit", "limit", "0"]]),
+               ("profile", ["--profile", "lte"], [["ltr"], ["{missing}/x.toml"], [CAPTURE + "/x.toml"], [""]]),
+               ("up", ["--up", "--delay", "1ms"], [[]]),
+               ("down", ["--down", "--delay", "1ms"], [[]]),
+               ("only", ["--only", "in", "--delay", "1ms"], [["in and tcp", "--delay", "1ms"], ["in"]]),
+               ("seed", ["--seed", "1", "--delay", "1ms"], [["x", "--delay", "1ms"], ["1"]]),
+               ("drop", ["--drop", "size > 100"], [["in and tcp"]]),
+               ("rewrite", ["--rewrite", "s/hello/bye/"], [["x"], ["s/(/x/"], ["s/a/b/q"], [""]]),
+               ("clients", ["--clients", "9"], [["0"], ["x"], ["-1"], ["60001"]]),
+               ("idle", ["--idle", "9s"], [["0"], ["x"], ["-1"]])]},
+        **{name: RECEPTION[name] | {"words": ["--count", "1", *RECEPTION[name]["words"]]} for name in [
+            "filter", "encoding", "format", "write", "force", "rotate", "keep", "memory", "rcvbuf", "snap"]},
+        "json": case("--json", "--count", "1", wrong=[["--json", "--hex"], ["--json", "--write", "-"]]),
+        "hex": case("--hex", "--count", "1", wrong=[["--hex", "--write", "-"], ["--hex", "--quiet"]]),
+        "date": case("--date", "--count", "1", wrong=[["--date", "--json"]]),
+        "dissect": case("--dissect", "--count", "1", wrong=[["--dissect", "--quiet"]]),
+        "count": case("--count", "1", wrong=values("--count", "0", "x", "-1")),
+        "duration": case("--duration", "20", "--count", "1", wrong=values("--duration", "0", "x")),
+        "until": case("--until", "in", wrong=values("--until", "in and tcp")),
+        "quiet": case("--quiet", "--count", "1", prints=False),
+        **{name: screen(*c["words"], wrong=c["wrong"]) for name, c in SCREEN.items()},
+    },
     "mock": {
         "": case("--at", "127.0.0.1:{port}", "--count", "1", wrong=[
             ["{bare}", "{missing}", "--at", "127.0.0.1:{port}"], ["{bare}", CAPTURE, "--at", "127.0.0.1:{port}"], []]),
@@ -256,7 +293,8 @@ CASES = {
     "encodings": {"": case()}, "keys": {"": case()}, "help": {"": case("listen")},
 }
 BARE = {"listen": ["127.0.0.1:{port}", "--count", "1"], "send": ["{sink}"], "open": [CAPTURE], "info": [CAPTURE],
-        "convert": [CAPTURE], "replay": [f"{HOME}/pair.pcap"], "mock": [f"{HOME}/pair.pcap"], "watch": ["127.0.0.1:0"],
+        "convert": [CAPTURE], "replay": [f"{HOME}/pair.pcap"], "mock": [f"{HOME}/pair.pcap"],
+        "relay": ["127.0.0.1:{port}", "--headless", "--to", "{sink}"], "watch": ["127.0.0.1:0"],
         "expect": ["{script}"]}
 
 

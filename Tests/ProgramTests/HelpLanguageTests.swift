@@ -3,8 +3,8 @@ import Testing
 /// Tests `--help` in the user's language.
 struct HelpLanguageTests {
   private static let commands = [
-    "", "watch", "listen", "send", "open", "info", "convert", "replay", "mock", "filter", "formats", "encodings",
-    "checksums",
+    "", "watch", "listen", "send", "open", "info", "convert", "replay", "mock", "relay", "filter", "formats",
+    "encodings", "checksums",
     "keys",
     "config", "demo",
   ]

@@ -333,6 +333,47 @@ def mock(block):
     assert "answered 4, unmatched 1, withheld 0" in shell.errors(), shell.errors()
 
 
+@recipe("Between a client and its server")
+def relay(block):
+    server = peer("10.0.3.17", 5000)
+    shell = Shell(block)
+    eventually("the relay", lambda: "relaying to" in shell.errors())
+    client = peer()
+    arrived = 0
+    for _ in range(60):
+        client.sendto(b"state?", ("127.0.0.1", 5000))
+    server.settimeout(2)
+    try:
+        while True:
+            asked, link = server.recvfrom(2048)
+            assert asked == b"state?" and link[1] != client.getsockname()[1], (asked, link)
+            arrived += 1
+            server.sendto(b"fine", link)
+    except TimeoutError:
+        pass
+    shell.interrupt()
+    shell.ends()
+    lost = 60 - arrived
+    assert shell.text().count("state?  (lost on purpose)") == lost, shell.text()
+    counts = f"up, to the target: 60 in, {arrived} out" + (f", {lost} lost on purpose" if lost else "") + ", delayed p50 "
+    assert counts in shell.errors(), shell.errors()
+    opened = subprocess.run(["udpeek", "open", "between.pcapng", "--json"], capture_output=True, text=True, check=True).stdout
+    assert opened.count('"dst_port":5000,') == 60, opened
+
+
+@recipe("Several receivers")
+def fan_out(block):
+    servers = [peer("10.0.3.17", 514), peer("10.9.9.9", 514)]
+    shell = Shell(block)
+    eventually("the relay", lambda: "relaying to" in shell.errors())
+    peer().sendto(b"<13>fire", ("127.0.0.1", 514))
+    for server in servers:
+        assert server.recv(2048) == b"<13>fire"
+    shell.interrupt()
+    shell.ends()
+    assert "1 in, 2 out, 1 copies" in shell.errors(), shell.errors()
+
+
 @recipe("Look into a capture")
 def capture(block):
     record()

@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 package import PeerText
 import Plumbing
@@ -49,7 +50,8 @@ package final class LiveComments: CommentSource {
 
   package func comments(at datagram: Datagram) -> [String] {
     if !chosen.isEmpty { chosen.removeAll { $0 == datagram.peer } }
-    return notes.comment(datagram.peer, texts).map { [$0] } ?? []
+    let encoding = notes.comment(datagram.peer, texts).map { [$0] } ?? []
+    return encoding + (datagram.relayVerdict.map { ["relay: \($0.phrase.english)"] } ?? [])
   }
 
   package func observe(_ datagram: Datagram) {

@@ -39,7 +39,7 @@ struct DatagramFields {
   /// The fields of its format; `nil` if it has none.
   let description: DatagramDescription?
 
-  /// Adds the fields to a JSON object; `rule`, `error`, `note` and `marks` only if there are any.
+  /// Adds the fields to a JSON object; `rule`, `relay`, `error`, `note` and `marks` only if there are any.
   /// - Parameter text: the whole payload in the encoding of `choice`, if it is needed.
   func add(to object: inout JSONObject, text: () -> DecodedText) {
     object.add(.number, Int(clamping: datagram.number))
@@ -56,6 +56,7 @@ struct DatagramFields {
     object.add(.payload) { bytes in datagram.withPayload { bytes.append(hex: $0) } }
     if let description { object.add(description) }
     if let rule { object.add(.rule, rule) }
+    if let verdict = datagram.relayVerdict { object.add(.relay, verdict.phrase.english) }
     if let failure = datagram.failure { object.add(.error, failure.explanation.english) }
     if let note { object.add(.note, whole: note) }
     if let marks { object.add(.marks, marks) }
@@ -116,7 +117,7 @@ struct DatagramFields {
     row.append(comma)
     // The note is read back, so its backslashes are not doubled.
     cell.removeAll()
-    if let note { cell.append(SafeText(note).description) }
+    if let note = note ?? datagram.relayVerdict?.phrase.english { cell.append(SafeText(note).description) }
     Self.append(cell, style, to: &row)
     row.append(comma)
     if let marks { row.append(marks) }

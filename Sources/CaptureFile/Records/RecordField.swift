@@ -8,7 +8,7 @@ package enum RecordField: String, CaseIterable {
   case sourcePort = "src_port"
   case destinationAddress = "dst_ip"
   case destinationPort = "dst_port"
-  case size, truncated, encoding, text, payload, rule, error, note, marks
+  case size, truncated, encoding, text, payload, rule, relay, error, note, marks
   case format, fields, check, lost
   case received, sent, shown
   case kernelDrops = "kernel_drops"

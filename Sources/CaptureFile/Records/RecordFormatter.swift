@@ -140,6 +140,7 @@ package struct RecordFormatter {
     }
     let marks = datagram.marks.names + (isMarked ? [CapturedDatagram.markWord] : [])
     if !marks.isEmpty { line += SafeText("  (\(marks.joined(separator: ", ")))") }
+    if let verdict = datagram.relayVerdict { line += "  (\(verdict.phrase.english))" }
     if let note { line += "  # " + SafeText(escaped: note) }
     output += locale.encode(line)
     output.append(UInt8(ascii: "\n"))

@@ -13,6 +13,8 @@ package struct RecordSummary: Sendable {
   package var evictedUnprinted: Int
   /// The counts of the numbers that formats found; `nil` if they found none.
   package var numbers: Numbers?
+  /// What a relay did, for JSON; empty if nothing was relayed.
+  package var relay: [(name: String, value: DatagramDescription.Value)] = []
 
   /// What a format's numbers tell of all datagrams.
   package struct Numbers: Hashable, Sendable {
@@ -79,6 +81,7 @@ package struct RecordSummary: Sendable {
       object.add(.numbersTwice, numbers.twice)
       if let microseconds = numbers.microseconds { object.add(.clockJitter, microseconds) }
     }
+    if !relay.isEmpty { object.add(RecordField.relay.rawValue, relay) }
     return object
   }
 }

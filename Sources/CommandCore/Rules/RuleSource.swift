@@ -46,7 +46,7 @@ package struct RuleSource: Sendable {
   ) throws(RuleProblems) -> RuleSet {
     let source = try text(ofFile: path)
     let scope = scope(aliases, interfaces, relativeTo: path, fields: fields)
-    do throws(RuleFile.Problems) {
+    do throws(ConfigurationProblems) {
       return try RuleFile.rules(in: source, path: path, scope)
     } catch {
       throw RuleProblems(sentences: error.phrases)

@@ -1,4 +1,4 @@
-package import Basics
+import Basics
 package import DisplayFilter
 import PayloadText
 package import Rules
@@ -28,21 +28,12 @@ package struct RuleFile {
     }
   }
 
-  /// The problems of a file, in the order of its lines.
-  package struct Problems: Error, Hashable, Sendable {
-    /// The problems; there is at least one.
-    package let all: [ConfigurationProblem]
-
-    /// A sentence for each problem.
-    package var phrases: [Phrase] { all.map(\.phrase) }
-  }
-
   private static let table = "rule"
 
   /// Returns the rules of a file's text.
   package static func rules(
     in source: String, path: String, _ scope: Scope
-  ) throws(Problems) -> RuleSet {
+  ) throws(ConfigurationProblems) -> RuleSet {
     let document = TOMLDocument(source)
     var reader = RuleReader(path: path, source: source, outline: document.outline, scope: scope)
     document.errors.forEach { reader.report($0) }
@@ -60,7 +51,7 @@ package struct RuleFile {
     case let other?: reader.report(ValueProblem("needs [[rule]] tables, not \(other.kind)"), at: [table])
     }
     guard reader.problems.isEmpty else {
-      throw Problems(all: reader.problems.sorted(by: ConfigurationProblem.isBefore))
+      throw ConfigurationProblems(all: reader.problems.sorted(by: ConfigurationProblem.isBefore))
     }
     return RuleSet(reader.rules, fields: scope.fields)
   }

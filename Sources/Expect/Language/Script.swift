@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 package import DisplayFilter
 import PayloadText
 package import PeerText

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 import CLinux
 import CaptureFile
 package import CommandCore
@@ -10,7 +10,7 @@ import Glibc
 import PayloadText
 import PeerText
 import Plumbing
-package import UDPCore
+import UDPCore
 
 /// Runs `expect`: scripts, one after the other, and reports what became of their steps.
 package struct Expecting {

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 import CLinux
 package import CaptureFile
 package import CommandCore
@@ -10,7 +10,7 @@ import PayloadText
 import PeerText
 import Plumbing
 import Rules
-package import UDPCore
+import UDPCore
 
 /// Runs `listen`: prints the rows added to the log until something ends it.
 package struct Listening {
@@ -151,6 +151,8 @@ package struct Listening {
   private static let sliceTime: Int64 = 30_000_000
   /// The time, in nanoseconds, for which a slow filter still judges rows after the end.
   private static let restTime: Int64 = 50_000_000
+  /// The clients of a relay that are listed at the end; JSON has all of them.
+  private static let listedClients = 16
 
   /// Prints new rows a slice at a time, so that signals and end conditions are noticed under load.
   private func print(
@@ -248,6 +250,7 @@ package struct Listening {
         """)
     }
     if let status = recording.status { console.say(status.beginning) }
+    reception.relay?.beginning(setup.interfaces).forEach(console.say)
     notices.forEach(console.say)
     receiver.boundAddresses.compactMap(\.beginning).forEach(console.say)
   }
@@ -298,19 +301,28 @@ package struct Listening {
 
   private func summary(_ receiver: Receiver, _ reader: LogReader) -> RecordSummary {
     let counters = receiver.log.counters
-    return RecordSummary(
+    var summary = RecordSummary(
       received: counters.received, shown: reader.shown, sent: counters.sent, kernelDrops: receiver.drops.total,
       dropsAreLowerBound: receiver.drops.isLowerBound, truncated: counters.truncated,
       evictedUnprinted: reader.missed,
       numbers: reader.numbers.map {
         RecordSummary.Numbers(lost: $0.lost, late: $0.reordered, twice: $0.doubled, jitter: $0.jitter)
       })
+    if let report = receiver.relay?.report {
+      summary.sent = report.flows.up.counts.sent + report.flows.down.counts.sent
+      summary.relay = report.members
+    }
+    return summary
   }
 
   private func saySummary(_ receiver: Receiver, _ reader: LogReader, _ console: Console) {
     let summary = summary(receiver, reader)
     console.say(summary.text)
     if let numbers = summary.numbers { console.say(numbers.text) }
+    guard let report = receiver.relay?.report else { return }
+    report.sentences.forEach(console.say)
+    report.clientSentences(limit: Self.listedClients, receiver.interfaces.names).forEach(console.say)
+    reception.relay?.ending().forEach(console.say)
   }
 
   /// Ends the run after standard output failed.

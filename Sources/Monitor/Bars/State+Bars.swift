@@ -13,6 +13,7 @@ extension State {
   var titleView: TitleView {
     TitleView(
       configuration: configuration, source: source, filtering: filtering, recording: saving.recording,
+      relay: relayState,
       counts: countForms,
       look: look)
   }

@@ -10,6 +10,8 @@ struct TitleView {
   let source: Source
   let filtering: Filtering
   let recording: RecordingMeter?
+  /// What is said of the relay.
+  let relay: Phrase?
   /// The count of rows that are shown, the longest form first.
   let counts: [SafeText]
   let look: Look
@@ -28,6 +30,9 @@ struct TitleView {
       let showsWithheld = source.withheld > 0 && rest.columns >= 60
       let rule: Phrase = showsWithheld ? "REPLY (\(Figures.grouped(source.withheld)) withheld)" : "REPLY"
       rest = canvas.drawRight(look.words(rule), style: theme.warning, in: rest).dropping(right: 2)
+    }
+    if let relay {
+      rest = canvas.drawRight(look.words(relay), style: theme.warning, in: rest).dropping(right: 2)
     }
     if let filter {
       let others = LinePart.width(of: subjects[0]) + (progress.map { $0.width + 2 } ?? 0)
@@ -67,6 +72,11 @@ struct TitleView {
       if index > 0 { whole.append(("  ", theme.plain)) }
       whole.append((SafeText(place.text), place.trouble == nil ? theme.plain : theme.warning))
       if let trouble = place.trouble { whole.append((" " + look.words(trouble.word), theme.warning)) }
+    }
+    if let target = configuration.relayTargets.first {
+      let more = configuration.relayTargets.count - 1
+      whole.append((" → ", theme.quiet))
+      whole.append((SafeText(look.name(of: target) + (more > 0 ? " +\(more)" : "")), theme.plain))
     }
     var ports: [UInt16] = []
     for endpoint in bound where !ports.contains(endpoint.port) { ports.append(endpoint.port) }

@@ -71,7 +71,7 @@ extension State {
     openPanel(recipients.count == 1 ? answering(first.peer, local) : .several(recipients), compose.history.map(\.text))
   }
 
-  private mutating func openPanel(_ target: SendPanel.Target, _ history: [String]?) {
+  mutating func openPanel(_ target: SendPanel.Target, _ history: [String]?) {
     // A reply to another peer keeps what was written already.
     let panel = compose.panel.flatMap { $0.isAsking || target == .asking || $0.editor.isEmpty ? nil : $0 }
     let written = panel.map { self.message(in: $0) }

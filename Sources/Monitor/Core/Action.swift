@@ -67,6 +67,8 @@ package enum Action: Sendable {
   case dissectionIsSlow(UInt64)
   /// The structure that `Effect.findStructure` asked for.
   case structureFound(StructureAnswer)
+  /// What the relay did so far.
+  case relay(RelayReport)
   /// SIGINT: the same as `^C`.
   case interrupt
 }

@@ -38,6 +38,6 @@ extension Command {
 
   /// Every command, in the order of the help.
   package static let all =
-    moving + viewing + meaning + dissecting + filtering + exporting + listing + kinds + rates + graphing + answering
-    + sending + general + editing + panel
+    moving + viewing + meaning + dissecting + filtering + exporting + listing + kinds + rates + graphing + relaying
+    + answering + sending + general + editing + panel
 }

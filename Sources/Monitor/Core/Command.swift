@@ -17,6 +17,8 @@ package struct Command: Sendable {
   let footer: String?
   /// The word that takes its place at times.
   let instead: FooterWord?
+  /// Whether its keys count on the screen of a relay alone; there they come before others' (`Keymap`).
+  package private(set) var isOfRelay = false
   /// Returns the text that the footer shows after the word: the recipient of a message.
   private(set) var footerDetail: @Sendable (State) -> SafeText? = { _ in nil }
   /// Whether it can do something now; the footer lists no other.
@@ -60,6 +62,13 @@ package struct Command: Sendable {
     return command
   }
 
+  /// Returns the command with keys that count on the screen of a relay alone.
+  func ofRelay() -> Command {
+    var command = self
+    command.isOfRelay = true
+    return command
+  }
+
   /// Its word in the footer now; `nil` leaves it out.
   func footer(in state: State) -> String? {
     if let instead, instead.isUsed(state) { return instead.word }
@@ -96,12 +105,12 @@ struct FooterWord: Sendable {
 
 extension Set<Focus> {
   /// The panes in which letters are shortcuts.
-  static let panes: Set<Focus> = [.table, .detail, .peers, .kinds, .wireshark, .rate, .graph]
+  static let panes: Set<Focus> = [.table, .detail, .peers, .kinds, .wireshark, .rate, .graph, .relay]
   /// The panes in which the selected row is the subject.
   static let rows: Set<Focus> = [.table, .detail]
   /// The places in which moving moves something.
   static let movable: Set<Focus> = [
-    .table, .detail, .peers, .kinds, .wireshark, .encodings, .sorting, .messages, .rules, .structure, .help,
+    .table, .detail, .peers, .kinds, .wireshark, .relay, .encodings, .sorting, .messages, .rules, .structure, .help,
   ]
   /// The helps, lists and questions over the panes.
   static let overlays: Set<Focus> = [.help, .encodings, .sorting, .copying, .messages, .rules, .structure]

@@ -51,6 +51,8 @@ package enum Effect: Hashable, Sendable {
   case dissect(UInt64)
   /// End the program that makes Wireshark's trees: none is wanted for now.
   case endDissection
+  /// Have the relay change what it does.
+  case relay(RelayCommand)
   /// Look for files and folders whose path begins so; the answer is `Action.paths`.
   case listPaths(String)
   /// Find the structure of a peer's datagrams: `Action.structureFound` brings it.

@@ -10,6 +10,8 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case rate
   /// The graph of fields.
   case graph
+  /// The sliders of a relay.
+  case relay
   /// Wireshark's tree.
   case wireshark
   /// The line of a reply or a new message.

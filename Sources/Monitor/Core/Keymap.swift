@@ -3,6 +3,8 @@ package import TerminalUI
 /// The keys of the commands: those of the table, except where the user chose others.
 package struct Keymap: Sendable {
   private let chosen: [String: [Key]]
+  /// Whether these are the keys of a relay's screen.
+  private let isOfRelay: Bool
   /// Indices in `Command.all`.
   private let commands: [Focus: [Key: Int]]
   /// The commands that footers may name, as indices in `Command.all`, with the keys that they name.
@@ -13,10 +15,16 @@ package struct Keymap: Sendable {
 
   /// - Parameter chosen: keys by the commands' names; none takes a command's keys away. Where two commands would have a
   ///   key, the first of the table has it.
-  package init(_ chosen: [String: [Key]] = [:]) {
+  /// - Parameter isOfRelay: whether these are the keys of a relay's screen: the commands of relays come first then, and
+  ///   have no keys otherwise.
+  package init(_ chosen: [String: [Key]] = [:], isOfRelay: Bool = false) {
     self.chosen = chosen
+    self.isOfRelay = isOfRelay
+    let all = Command.all.enumerated()
+    let own = isOfRelay ? all.filter(\.element.isOfRelay) : []
+    let ordered = own + all.filter { !$0.element.isOfRelay }
     var map: [Focus: [Key: Int]] = [:]
-    for (index, command) in Command.all.enumerated() {
+    for (index, command) in ordered {
       for focus in command.focuses {
         for key in Self.counting(chosen[command.name] ?? command.keys, in: focus) where map[focus]?[key] == nil {
           map[focus, default: [:]][key] = index
@@ -25,15 +33,19 @@ package struct Keymap: Sendable {
     }
     commands = map
     var footers: [Focus: [(index: Int, key: Key)]] = [:]
-    for (index, command) in Command.all.enumerated() where command.footer != nil || command.instead != nil {
+    for (index, command) in ordered where command.footer != nil || command.instead != nil {
       for focus in command.focuses {
-        if let key = Self.shown(chosen[command.name] ?? command.keys, in: focus) {
+        let keys = (chosen[command.name] ?? command.keys).filter { map[focus]?[$0] == index }
+        if let key = Self.shown(keys, in: focus) {
           footers[focus, default: []].append((index, key))
         }
       }
     }
     self.footers = Dictionary(uniqueKeysWithValues: footers.map { ($0, Self.ordered($1, in: $0)) })
   }
+
+  /// Returns the same keys for the screen of a relay, or for another screen.
+  func ofRelay(_ isOfRelay: Bool) -> Keymap { Keymap(chosen, isOfRelay: isOfRelay) }
 
   /// The commands that the footer may name, with the keys that it names, in the order of the footer.
   func footer(in focus: Focus) -> [(index: Int, key: Key)] { footers[focus] ?? [] }
@@ -55,9 +67,18 @@ package struct Keymap: Sendable {
   /// A command's keys.
   func keys(of command: Command) -> [Key] { chosen[command.name] ?? command.keys }
 
+  /// A command's keys for the help: those that mean it somewhere. On another screen, a relay's have all that they would
+  /// have on theirs.
+  func keysInForce(of command: Command) -> [Key] {
+    let keys = keys(of: command)
+    if command.isOfRelay, !isOfRelay { return keys }
+    let places = command.focuses.isDisjoint(with: .panes) ? command.focuses : command.focuses.intersection(.panes)
+    return keys.filter { key in places.contains { self.command(for: key, in: $0)?.name == command.name } }
+  }
+
   /// The key of a command that footers name: a function key before others, since an input method does not eat it.
   func shownKey(of command: Command, in focus: Focus) -> Key? {
-    Self.shown(keys(of: command), in: focus)
+    Self.shown(keys(of: command).filter { self.command(for: $0, in: focus)?.name == command.name }, in: focus)
   }
 
   private static func shown(_ keys: [Key], in focus: Focus) -> Key? {

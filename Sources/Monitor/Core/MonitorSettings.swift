@@ -15,6 +15,10 @@ package struct MonitorSettings: Sendable {
   package var files: [String] = []
   /// Whether the first rows are shown first, not the newest: where files are read that do not grow.
   package var startsAtTop = false
+  /// The targets of the relay whose datagrams are shown; none where there is no relay.
+  package var relayTargets: [Endpoint] = [] {
+    didSet { keymap = keymap.ofRelay(isRelay) }
+  }
   /// The network interfaces' names.
   package var interfaces = InterfaceNames()
   /// The filter in force at the start.
@@ -61,6 +65,9 @@ package struct MonitorSettings: Sendable {
   package var format: String?
   /// Whether each send is asked for before it is done.
   package var confirmsSend = false
+
+  /// Whether the rows are those of a relay.
+  package var isRelay: Bool { !relayTargets.isEmpty }
 
   /// Whether the rows come from capture files.
   var showsFiles: Bool { !files.isEmpty }

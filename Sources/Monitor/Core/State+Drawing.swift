@@ -28,6 +28,7 @@ extension State {
     if panes.isOpen(.kinds) { kindsView.draw(on: &canvas, in: layout[.kinds]) }
     rateView.draw(on: &canvas, in: layout[.rate])
     fieldGraphView.draw(on: &canvas, in: layout[.graph])
+    relayView.draw(on: &canvas, in: layout[.relay])
     dissectionView.draw(on: &canvas, in: layout[.wireshark])
     detailView.draw(on: &canvas, in: layout[.detail])
     replyView?.draw(on: &canvas, in: layout.reply, previews: layout.replyPreviews)

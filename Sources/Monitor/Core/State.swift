@@ -49,6 +49,8 @@ package struct State {
   var dissection = Dissecting()
   /// The kinds of datagrams, and the pane that lists them.
   var kinds = Kinds()
+  /// The relay that datagrams pass through, if there is one.
+  var relaying = Relaying()
   /// The structures that were found in binary datagrams.
   var structures = Structures()
   /// The formats, and what they say of the rows in sight.
@@ -120,6 +122,7 @@ package struct State {
     case .marked(let rows): marksArrived(rows)
     case .dissected(let row, let answer): treeArrived(answer, for: row)
     case .dissectionIsSlow(let row): dissection.wait(for: row)
+    case .relay(let report): relayReported(report)
     case .interrupt: interrupt(&effects)
     }
     settle(&effects)

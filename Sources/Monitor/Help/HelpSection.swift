@@ -16,6 +16,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case peerFigures = "Figures in the list of peers"
   case rates = "Rates"
   case fieldGraph = "Graph of fields"
+  case relaying = "Relay: keys of 'udpeek relay' alone"
   case answering = "Rules that answer"
   case sending = "Send"
   case general = "General"
@@ -48,6 +49,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .kinds: Self.inPanes(Command.kinds, keymap)
     case .rates: Self.inPanes(Command.rates, keymap)
     case .fieldGraph: Self.inPanes(Command.graphing, keymap)
+    case .relaying: Self.inPanes(Command.relaying, keymap) + Self.relayFigures
     case .peerFigures: Self.figures
     case .answering: Self.entries(Command.answering, keymap)
     case .sending: Self.inPanes(Command.sending, keymap)
@@ -102,6 +104,17 @@ enum HelpSection: String, Sendable, CaseIterable {
     ("Err", "our datagrams that could not be sent or were refused by the network"),
   ]
 
+  private static let relayFigures: [(Phrase, String)] = [
+    ("In Out", "datagrams that came from this side, and those that were passed on, copies and written ones included"),
+    ("Lost", "datagrams that were lost on purpose"),
+    (
+      "Dropped",
+      "datagrams that a filter dropped, that a full queue had no room for, or that could not be sent: see the rows"
+    ),
+    ("Waiting", "datagrams that are delayed or held now"),
+    ("p50 p99", "the delay that half of the delayed datagrams had at most, and that 99 of 100 had at most"),
+  ]
+
   private static let escapes: [(Phrase, String)] = [
     (
       "text",
@@ -146,7 +159,7 @@ enum HelpSection: String, Sendable, CaseIterable {
 
   private static func entries(_ commands: [Command], _ keymap: Keymap) -> [(Phrase, String)] {
     commands.map { command in
-      let keys = keymap.keys(of: command)
+      let keys = keymap.keysInForce(of: command)
       let names = keys.map(\.name).joined(separator: " ")
       guard command.argument != nil || keys.isEmpty else { return (Phrase(verbatim: names), command.help) }
       return (names.isEmpty ? ":\(command.usagePhrase)" : "\(names) :\(command.usagePhrase)", command.help)
@@ -163,6 +176,7 @@ extension Focus {
     case .kinds: .kinds
     case .rate: .rates
     case .graph: .fieldGraph
+    case .relay: .relaying
     case .wireshark: .dissecting
     case .reply: .messages
     case .filter: .filters

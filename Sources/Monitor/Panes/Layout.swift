@@ -105,7 +105,8 @@ struct Layout: Sendable, Hashable {
     switch pane {
     case .table: table
     case .reply: reply
-    case .peers, .kinds, .wireshark, .rate, .graph, .detail: stack[pane] ?? Rect(column: 0, row: 0, columns: 0, rows: 0)
+    case .peers, .kinds, .wireshark, .rate, .graph, .relay, .detail:
+      stack[pane] ?? Rect(column: 0, row: 0, columns: 0, rows: 0)
     }
   }
 

@@ -9,6 +9,8 @@ package enum Pane: String, Sendable, Hashable, CaseIterable {
   case rate
   /// The graph of fields.
   case graph
+  /// The sliders of a relay, and its figures.
+  case relay
   /// Wireshark's tree of the selected row.
   case wireshark
   case detail
@@ -23,6 +25,7 @@ package enum Pane: String, Sendable, Hashable, CaseIterable {
     case .kinds: .kinds
     case .rate: .rate
     case .graph: .graph
+    case .relay: .relay
     case .wireshark: .wireshark
     case .detail: .detail
     case .reply: .reply

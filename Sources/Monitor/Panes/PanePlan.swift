@@ -4,7 +4,7 @@ struct PanePlan {
   private(set) var heights: [Pane: Int] = [:]
 
   /// The first pane is given up last.
-  private static let importance: [Pane] = [.detail, .wireshark, .kinds, .peers, .graph, .rate]
+  private static let importance: [Pane] = [.detail, .relay, .wireshark, .kinds, .peers, .graph, .rate]
   /// The rows that the table keeps in any window: its headings and a row.
   private static let leastTable = 2
   /// The rows that the table keeps where the window allows it: its headings and six rows.
@@ -15,6 +15,7 @@ struct PanePlan {
     switch pane {
     case .detail: 2
     case .rate, .graph: 4
+    case .relay: 5
     case .peers, .kinds, .wireshark, .table, .reply: 3
     }
   }
@@ -24,6 +25,7 @@ struct PanePlan {
     switch pane {
     case .detail: min(12, rows * 2 / 5)
     case .rate, .graph: min(14, rows / 3)
+    case .relay: min(14, rows / 2)
     case .peers, .kinds, .wireshark, .table, .reply: min(16, rows * 2 / 5)
     }
   }

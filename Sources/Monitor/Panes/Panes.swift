@@ -29,7 +29,7 @@ struct Panes: Sendable {
   /// The pane that a step back closes; `nil` when there is none.
   var closing: Pane? {
     switch focused {
-    case .peers, .kinds, .rate, .graph, .wireshark, .detail: focused
+    case .peers, .kinds, .rate, .graph, .relay, .wireshark, .detail: focused
     case .table, .reply: [.reply, .wireshark, .detail].first(where: isOpen)
     }
   }

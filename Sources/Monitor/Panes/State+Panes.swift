@@ -40,7 +40,7 @@ extension State {
     case .detail: closeDetail()
     case .wireshark: closeDissection()
     case .reply: closePanel()
-    case .peers, .kinds, .rate, .graph: changePanes { $0.close(pane) }
+    case .peers, .kinds, .rate, .graph, .relay: changePanes { $0.close(pane) }
     }
   }
 

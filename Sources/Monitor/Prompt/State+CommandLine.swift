@@ -23,7 +23,7 @@ extension State {
     let words = CommandWords(line.editor.text)
     if let number = words.rowNumber {
       interaction.prompt?.echo = ["go to row \(number == .max ? words.name : Figures.grouped(number))"]
-    } else if let command = Self.command(words) {
+    } else if let command = command(words) {
       interaction.prompt?.echo = ["\(command.usagePhrase): \(Phrase(command.help))"]
       // Which row that is, where it is not the selected one.
       if command.name == "note", let row = noteRow, row != table.viewport.selected {
@@ -32,7 +32,8 @@ extension State {
         ]
       }
     } else {
-      interaction.prompt?.echo = Self.commands(beginning: words.name).map { Phrase(verbatim: $0) }
+      let names = commands(beginning: words.name)
+      interaction.prompt?.echo = names.map { Phrase(verbatim: $0) }
     }
   }
 
@@ -49,8 +50,8 @@ extension State {
 
   private mutating func completeName(_ name: String) {
     var beginning = name
-    while Self.commands(beginning: beginning).isEmpty { beginning.removeLast() }
-    let names = Self.commands(beginning: beginning)
+    while commands(beginning: beginning).isEmpty { beginning.removeLast() }
+    let names = commands(beginning: beginning)
     // A name that does not exist is left as it is, with the nearest ones beside it.
     if beginning == name {
       let takesArgument = names.count == 1 && Command.named(names[0])?.argument != nil
@@ -63,7 +64,7 @@ extension State {
   private mutating func completeArgument(
     _ argument: String, of words: CommandWords, _ line: String, _ effects: inout [Effect]
   ) {
-    guard let known = Self.command(words)?.argument else { return }
+    guard let known = command(words)?.argument else { return }
     if known.isPath { return effects.append(.listPaths(argument)) }
     var before = argument.split(separator: " ").map(String.init)
     let word = line.hasSuffix(" ") ? "" : before.popLast() ?? ""
@@ -89,8 +90,8 @@ extension State {
       interaction.prompt = nil
       return jump(to: number)
     }
-    guard let command = Self.command(words) else {
-      let isUnknown = Self.commands(beginning: words.name).isEmpty
+    guard let command = command(words) else {
+      let isUnknown = commands(beginning: words.name).isEmpty
       let reason: Phrase =
         isUnknown
         ? "no such command" + keyHint(": ", "complete", "lists them")
@@ -145,6 +146,7 @@ extension State {
     case .kinds: sentence = "the kinds are not open: \(key("kinds")) opens them"
     case .rate: sentence = "the rates are not open: \(key("rate")) opens them"
     case .graph: sentence = "the graph of fields is not open: \(key("graph")) opens it"
+    case .relay: sentence = "the sliders are not open: \(key("relay")) opens them"
     case .detail: sentence = "the detail is not open: \(key("detail")) opens it"
     case .wireshark: sentence = "Wireshark's tree is not open: \(key("dissect")) opens it"
     case .table, .reply: return
@@ -153,24 +155,24 @@ extension State {
   }
 
   /// The command that the line names, by its whole name or the beginning of that one only.
-  private static func command(_ words: CommandWords) -> Command? {
+  private func command(_ words: CommandWords) -> Command? {
     let names = commands(beginning: words.name)
     let name = names.contains(words.name) ? words.name : names.count == 1 ? names[0] : nil
     return name.flatMap { Command.named($0) }
   }
 
   /// Names of commands for the panes that begin with `prefix`, those first that this line is most useful for.
-  private static func commands(beginning prefix: String) -> [String] {
-    byUsefulness.filter { $0.hasPrefix(prefix) }
+  private func commands(beginning prefix: String) -> [String] {
+    Self.byUsefulness.filter { $0.name.hasPrefix(prefix) && (isRelay || !$0.isOfRelay) }.map(\.name)
   }
 
   /// First what takes an argument or has no key, last what moves about and is quicker done by a key.
-  private static let byUsefulness: [String] = {
+  private static let byUsefulness: [Command] = {
     let all = Command.all.filter { !$0.focuses.isDisjoint(with: .panes) }
     let moving = Set(Command.moving.map(\.name))
     func rank(_ command: Command) -> Int {
       command.argument != nil || command.keys.isEmpty ? 0 : moving.contains(command.name) ? 2 : 1
     }
-    return (0...2).flatMap { place in all.filter { rank($0) == place } }.map(\.name)
+    return (0...2).flatMap { place in all.filter { rank($0) == place } }
   }()
 }

@@ -80,6 +80,7 @@ extension Datagram {
   var remark: Phrase? {
     if kind == .failure { return failure?.explanation ?? "failed" }
     var remarks: [Phrase] = []
+    if let relayVerdict { remarks.append("(\(relayVerdict.phrase))") }
     if marks.contains(.fragment) { remarks.append("(first fragment)") }
     if marks.contains(.oddLength) { remarks.append("(wrong length)") }
     if size == 0 { return remarks.reduce("") { "\($0)\($1) " } + "(empty)" }

@@ -56,6 +56,9 @@ extension WatchLoop {
     case .write(let request): write(request)
     case .writeScript(let request): write(request)
     case .stopWriting: job?.stop()
+    case .relay(let command):
+      source.relay?.post(command)
+      relayReports.ask()
     case .listPaths(let path): perform(.paths(beginning: path, OutputFile.paths(beginning: path)))
     case .findStructure(let request): background.find(request, in: source.log.snapshot())
     case .keepFormat(let name, let text, let replaces): keepFormat(name, text, replaces: replaces)

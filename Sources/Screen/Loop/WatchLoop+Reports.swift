@@ -18,8 +18,10 @@ extension WatchLoop {
   mutating func tick() {
     let now = SystemClock.monotonic
     perform(.tick(monotonic: UInt64(clamping: now), wall: SystemClock.wall))
+    readRelay(now)
     guard now >= nextTick else { return }
     nextTick = now + Self.second
+    relayReports.ask()
     source.refreshDrops()
     let drops = source.kernelDrops
     perform(.kernelDrops(drops.count, isLowerBound: drops.isLowerBound))
@@ -73,6 +75,7 @@ extension WatchLoop {
     guard rows != rowsSeen else { return false }
     rowsSeen = rows
     nextTrafficFrame = SystemClock.monotonic + Self.frameTime
+    relayReports.ask()
     reportInterfaces()
     perform(.log(snapshot))
     needsFrame = true

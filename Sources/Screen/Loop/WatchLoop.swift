@@ -60,6 +60,8 @@ struct WatchLoop {
   var lastFiles: FileStatus?
   /// The version of the rules' records that was last reported to the state.
   var lastRules = 0
+  /// The reports of the relay that are read.
+  var relayReports = RelayReports()
   /// Number of rows in the log when it was last read.
   var rowsSeen = -1
 
@@ -113,6 +115,7 @@ struct WatchLoop {
       limit = min(limit, nextTrafficFrame)
     }
     if let due = state.nextDue { limit = min(limit, Int64(clamping: due)) }
+    if source.relay != nil { limit = min(limit, relayReports.due) }
     if state.wantsMoreTime { limit = now }
     var waiting = PollSet()
     let keys = waiting.add(terminal.inputDescriptor)

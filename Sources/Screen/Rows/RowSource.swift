@@ -43,6 +43,9 @@ enum RowSource {
     }
   }
 
+  /// The relay that takes commands and reports; `nil` where nothing is relayed.
+  var relay: RelayControl? { receiver?.relay }
+
   /// The endpoints that are bound.
   var bound: [Endpoint] { receiver?.bound ?? [] }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import CaptureFile
 import CommandCore
 import Configuration
@@ -77,6 +78,15 @@ struct ListenOptions: ParsableArguments {
     if quiet && date { throw ValidationError("--date and --quiet exclude each other: no time is printed") }
     if json && date { throw ValidationError("--json and --date exclude each other; JSON has the date in each time") }
     if let count, count < 1 { throw ValidationError("--count needs a number from 1") }
+  }
+
+  /// The name of the first option given; `nil` if none was.
+  var given: String? {
+    let options = [
+      ("--json", json), ("--hex", hex), ("--dissect", dissect), ("--date", date), ("--count", count != nil),
+      ("--duration", duration != nil), ("--until", until != nil), ("--quiet", quiet),
+    ]
+    return options.first { $0.1 }?.0
   }
 
   /// The options of the run.

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Basics
 import Headless
-import UDPCore
 
 /// Parsing of times on the command line; see `TimeSpan`.
 enum TimeArgument {

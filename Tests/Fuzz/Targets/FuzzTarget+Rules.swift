@@ -11,7 +11,7 @@ extension FuzzTarget {
     let source = bytes.text
     let scope = RuleFile.Scope(aliases: Aliases(), interfaces: InterfaceNames()) { $0.count > 8 ? nil : [1, 2, 3] }
     let set: RuleSet
-    do throws(RuleFile.Problems) { set = try RuleFile.rules(in: source, path: "/r", scope) } catch {
+    do throws(ConfigurationProblems) { set = try RuleFile.rules(in: source, path: "/r", scope) } catch {
       let lines = source.unicodeScalars.count { $0 == "\n" || $0 == "\r" } + 1
       for problem in error.all {
         guard case .file(_, let line, _) = problem.location else { continue }

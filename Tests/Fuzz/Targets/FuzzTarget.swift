@@ -10,8 +10,8 @@ package struct FuzzTarget: Sendable, CustomStringConvertible {
   /// Every parser of udpeek.
   package static let all = [
     pcap, pcapng, records, packed, packets, decoders, detector, safeText, filter, message, template,
-    endpoint, keys, configuration, edits, rules, scripts, formats, structs, dissections, structure,
-    conversation,
+    endpoint, keys, configuration, edits, rules, impairments, profiles, scripts, formats, structs, dissections,
+    structure, conversation,
   ]
 
   /// Returns the target of that name.

@@ -18,9 +18,15 @@ import UDPCore
   }
 
   @Test(arguments: Focus.allCases)
-  func `no key has two commands in one focus`(focus: Focus) {
+  func `no key has two commands in one focus, those of a relay's screen aside`(focus: Focus) {
+    for isOfRelay in [false, true] {
+      checkKeys(of: Command.all.filter { $0.focuses.contains(focus) && $0.isOfRelay == isOfRelay })
+    }
+  }
+
+  private func checkKeys(of commands: [Command]) {
     var seen: [Key: String] = [:]
-    for command in Command.all where command.focuses.contains(focus) {
+    for command in commands {
       for key in command.keys {
         #expect(seen[key] == nil, "\(key.name) is \(seen[key] ?? "") and \(command.name)")
         seen[key] = command.name
@@ -84,7 +90,8 @@ import UDPCore
     let shown = list.split(separator: " ").prefix { names.contains(String($0)) }
     let rest = list.split(separator: " ").dropFirst(shown.count)
     let typed = Command.all.count {
-      !$0.focuses.isDisjoint(with: [.table, .detail, .peers, .kinds, .wireshark, .rate, .graph])
+      !$0.isOfRelay
+        && !$0.focuses.isDisjoint(with: [.table, .detail, .peers, .kinds, .wireshark, .rate, .graph])
     }
     #expect(rest.joined(separator: " ") == "and \(typed - shown.count) more", "\(list)")
     session.type("columns tixt<enter>")
@@ -134,7 +141,7 @@ import UDPCore
   }
 
   @Test func `the help lists every command`() {
-    let session = Session(160, 300).type("?")
+    let session = Session(160, 340).type("?")
     for command in Command.all { #expect(session.shows(Keymap.standard.filled(command.help))) }
   }
 

@@ -6,7 +6,7 @@ import Testing
     let root = String(#filePath.split(separator: "/Tests/")[0])
     let allowed: Set<String> = [
       "UDPCore", "PayloadText", "DisplayFilter", "Formats", "PeerText", "Templates", "Basics", "Rules", "Structure",
-      "TerminalUI",
+      "TerminalUI", "Impairment",
       "UDPeekResources",
     ]
     let files = swiftFiles(below: root + "/Sources/Monitor")

@@ -1,5 +1,6 @@
 import Basics
 import Formats
+import Impairment
 import Monitor
 import PayloadText
 import Rules
@@ -124,6 +125,17 @@ import UDPCore
     "structure": Deed("Ehex<enter>", ":structure<enter>", .focus(.structure)),
     "structure-byte": Deed("Ehex<enter>:structure<enter>", "<enter>", .focus(.detail)),
     "keep-format": Deed("", ":keep-format meter<enter>", .shows("no structure is known")),
+    // Relay
+    "relay": Deed("", "%", .shows("relay · all clients")),
+    "impair-off": Deed("", "0", .asks(.relay(.impair(isOn: false)))),
+    "relay-hold": Deed("", " ", .asks(.relay(.hold(.down, isHeld: true)))),
+    "inject": Deed("ix", "<enter>", .sends("x")), "inject-client": Deed("<m-i>y", "<enter>", .sends("y")),
+    "slider-next": Deed("%", "j", .changes), "slider-previous": Deed("%j", "k", .changes),
+    "slider-less": Deed("%d", "<left>", .shows("  2%")), "slider-more": Deed("%d", "<right>", .shows("  5%")),
+    "slider-clients": Deed("%", "a", .shows("relay · 10.0.0.5:5555")),
+    "slider-direction": Deed("%", "d", .shows("client to target")),
+    "slider-type": Deed("%", "<enter>", .shows(": impair loss 3%")),
+    "impair": Deed("%", ":impair loss 9%<enter>", .shows("  9%")),
     // Rules
     "rules": Deed("", "L", .shows("[x] ping")), "rule-switch": Deed("L", " ", .asks(.armRule(RuleNumber(0), false))),
     "rule-rows": Deed("L", "<enter>", .shows("rule 'ping'")),
@@ -170,7 +182,8 @@ import UDPCore
   @Test(arguments: Command.all.map(\.name))
   func `every command of the table does its work`(name: String) throws {
     let deed = try #require(Self.deeds[name], "write a session for \(name)")
-    let session = session().type(deed.before)
+    let isOfRelay = Command.named(name)?.isOfRelay == true
+    let session = (isOfRelay ? RelayTests.session() : session()).type(deed.before)
     let (lines, screen, focus) = (session.lines, Self.screen(session), session.state.focus)
     session.effects = []
     session.type(deed.keys)
@@ -204,7 +217,7 @@ import UDPCore
     let screen = Self.screen(session)
     session.effects = []
     // The detail has no datagram to open for.
-    let key = command.focuses == [.detail] ? nil : command.keys.first
+    let key = command.focuses == [.detail] || command.isOfRelay ? nil : command.keys.first
     if let key { session.update(.key(key)) } else { session.type(":\(name)<enter>") }
     #expect(Self.screen(session) != screen || !session.takeEffects().isEmpty, "\(name) is silent")
   }

@@ -115,15 +115,17 @@ final class Terminal {
 extension Terminal {
   /// Starts udpeek's screen on a port of 127.0.0.1 that the system chooses, and saves its process ID for `pid`.
   /// - Parameters:
+  ///   - command: the command before the endpoint; empty for the screen of a reception.
   ///   - variables: assignments of environment variables in shell syntax.
   ///   - clears: whether the shell's screen is cleared first.
   ///   - then: the command that the shell runs after udpeek has ended.
   /// - Returns: the port.
   @discardableResult
   func startUdpeek(
-    _ arguments: String = "", variables: String = "", clears: Bool = true, then: String = "true"
+    _ arguments: String = "", command: String = "", variables: String = "", clears: Bool = true, then: String = "true"
   ) throws -> UInt16 {
-    let start = "\(variables) sh -c 'echo $$ >~/pid; exec \"$@\"' - '\(Udpeek.path)' 127.0.0.1:0 \(arguments)"
+    let start =
+      "\(variables) sh -c 'echo $$ >~/pid; exec \"$@\"' - '\(Udpeek.path)' \(command) 127.0.0.1:0 \(arguments)"
     try run("\(clears ? "clear; " : "")\(start); \(then)")
     let title = /udp 127\.0\.0\.1:(\d+)/
     let lines = try waitFor("udpeek's title") { $0.first?.contains(title) ?? false }

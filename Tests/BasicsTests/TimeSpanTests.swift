@@ -1,5 +1,5 @@
+import Basics
 import Testing
-import UDPCore
 
 @Suite struct TimeSpanTests {
   @Test(

@@ -1,5 +1,3 @@
-package import Basics
-
 /// A length of time, parsed from `30` (seconds), `0.5`, `500ms`, `1s`, `2m`, `1h` or `1d`. Options, filters and
 /// commands all use this syntax.
 package struct TimeSpan: Hashable, Sendable {
