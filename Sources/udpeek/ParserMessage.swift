@@ -14,6 +14,7 @@ enum ParserMessage {
     "%1 needs a file; standard output is one stream",
     "%1 reads no answers and prints no datagrams; leave out %2",
     "%1 sends one message; for --lines use --interval and --repeat", "%1 goes with --check",
+    "%1 is for the screen; leave out --headless, or %2", "%1 goes with --headless",
   ]
 
   /// Translates a message of one or more lines.
