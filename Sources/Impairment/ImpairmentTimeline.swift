@@ -11,6 +11,7 @@ package struct ImpairmentChange: Hashable, Sendable {
   /// Creates a change of one kind.
   package init(_ key: ImpairmentKey, from settings: ImpairmentSettings) { set(key, from: settings) }
 
+  /// Whether nothing is set.
   package var isEmpty: Bool { keys.isEmpty }
 
   /// Sets one kind from netem's words.
@@ -104,6 +105,10 @@ package struct ImpairmentProfile: Hashable, Sendable {
     self.up = up
     self.down = down
   }
+
+  /// The profile that changes nothing.
+  package static let none = ImpairmentProfile(
+    name: "", up: ImpairmentTimeline(start: .none), down: ImpairmentTimeline(start: .none))
 
   /// The timeline of a direction.
   package subscript(direction: ImpairmentDirection) -> ImpairmentTimeline {

@@ -7,9 +7,6 @@ package import UDPCore
 
 /// Where rules come from: options, and a file that is read again when it changes.
 package struct RuleSource: Sendable {
-  /// The most bytes of a rule file, and of a file that a message contains.
-  private static let limit = 4 << 20
-
   /// The rules of options.
   package let options: AutoReply
   /// The path of the file; `nil` without one.
@@ -54,16 +51,11 @@ package struct RuleSource: Sendable {
   }
 
   private static func text(ofFile path: String) throws(RuleProblems) -> String {
-    let content: KeptFile.Content?
-    do throws(KeptFile.Problem) { content = try KeptFile.read(path, limit: limit, followsLinks: true) } catch {
-      throw RuleProblems(sentences: ["\(path): the file cannot be read: \(error.reason)"])
+    do throws(CommandFailure) {
+      return try TextFile.text(of: path)
+    } catch {
+      throw RuleProblems(sentences: [error.message])
     }
-    guard let content else { throw RuleProblems(sentences: ["\(path): there is no such file"]) }
-    guard !content.isCut else { throw RuleProblems(sentences: ["\(path): the file is larger than 4 MiB"]) }
-    guard let text = String(validating: content.bytes, as: UTF8.self) else {
-      throw RuleProblems(sentences: ["\(path): the file is not in UTF-8; save it in that encoding"])
-    }
-    return text
   }
 
   /// Returns the names that conditions may contain; files of messages are found beside the file `path`.
@@ -73,7 +65,8 @@ package struct RuleSource: Sendable {
   ) -> RuleFile.Scope {
     let folder = path.flatMap { path in path.lastIndex(of: "/").map { String(path[...$0]) } } ?? ""
     return RuleFile.Scope(aliases: aliases, interfaces: interfaces, fields: fields) { name in
-      let content = try? KeptFile.read(name.hasPrefix("/") ? name : folder + name, limit: limit, followsLinks: true)
+      let content = try? KeptFile.read(
+        name.hasPrefix("/") ? name : folder + name, limit: TextFile.limit, followsLinks: true)
       return content.flatMap { $0 }.flatMap { $0.isCut ? nil : $0.bytes }
     }
   }

@@ -14,9 +14,6 @@ import UDPCore
 
 /// Runs `expect`: scripts, one after the other, and reports what became of their steps.
 package struct Expecting {
-  /// The most bytes of a script.
-  static let limit = 4 << 20
-
   /// Options of a run; by default each step is a line.
   package struct Options {
     /// The form of the report on standard output; `nil` for a line a step.

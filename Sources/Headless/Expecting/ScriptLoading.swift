@@ -50,26 +50,8 @@ struct ScriptLoading {
   }
 
   private func text(of file: String) throws(CommandFailure) -> String {
-    var bytes: [UInt8]
-    if file == "-" {
-      bytes = try InputFile.bytes(file, limit: Expecting.limit, console)
-    } else {
-      let content: KeptFile.Content?
-      do throws(KeptFile.Problem) {
-        content = try KeptFile.read(file, limit: Expecting.limit, followsLinks: true)
-      } catch {
-        throw CommandFailure("\(file): the file cannot be read: \(error.reason)", .usage)
-      }
-      guard let content else { throw CommandFailure("\(file): there is no such file", .usage) }
-      guard !content.isCut else { throw CommandFailure("\(file): the file is larger than 4 MiB", .usage) }
-      bytes = content.bytes
-    }
-    // A byte order mark is no part of the text.
-    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes.removeFirst(3) }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw CommandFailure("\(file): the file is not in UTF-8; save it in that encoding", .usage)
-    }
-    return text
+    let bytes = try file == "-" ? InputFile.bytes(file, limit: TextFile.limit, console) : TextFile.bytes(of: file)
+    return try TextFile.text(bytes, of: file)
   }
 
   private func scope(of file: String) -> ScriptScope {
@@ -82,7 +64,7 @@ struct ScriptLoading {
     scope.variables = options.variables.mapValues { .captured($0) }
     scope.timeout = options.timeout
     scope.file = { path in
-      let content = try? KeptFile.read(place(path), limit: Expecting.limit, followsLinks: true)
+      let content = try? KeptFile.read(place(path), limit: TextFile.limit, followsLinks: true)
       return content.flatMap { $0 }.flatMap { $0.isCut ? nil : $0.bytes }
     }
     scope.format = { name in

@@ -19,8 +19,7 @@ package struct RelayPlan: Sendable {
   /// The memory for datagrams that are delayed or held, in bytes.
   package var queueLimit = 64 << 20
   /// What happens to datagrams on purpose.
-  package var profile = ImpairmentProfile(
-    name: "", up: ImpairmentTimeline(start: .none), down: ImpairmentTimeline(start: .none))
+  package var profile = ImpairmentProfile.none
   /// The start of what is random.
   package var seed: UInt64 = 0
   /// Creates what judges datagrams; `nil` if nothing does.
