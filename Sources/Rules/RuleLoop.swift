@@ -53,7 +53,7 @@ final class RuleLoop {
   private var follower: (any NumberFollower)?
   /// The datagrams that had come too late for the thread when it looked last.
   private var late = 0
-  private var schedule = RuleSchedule<Job>(limit: RuleLoop.jobLimit)
+  private var schedule = Schedule<Job>(limit: RuleLoop.jobLimit)
   private var repetitions: Set<Repetition> = []
   /// The time at which each peer was heard last, on the monotonic clock, and its path.
   private var heard = RecentTable<Endpoint, (time: Int64, request: ReplyRequest)>(capacity: 65_536)

@@ -1,3 +1,4 @@
+import Basics
 import Conversation
 import Plumbing
 import Rules
@@ -23,7 +24,7 @@ final class MockLoop {
   private let desk: RuleCompanionDesk
   private let shared: MockShared
   private let reader: MessageReader
-  private var schedule = RuleSchedule<Job>(limit: MockLoop.mostWaiting)
+  private var schedule = Schedule<Job>(limit: MockLoop.mostWaiting)
   private var (waiting, bytes) = (0, 0)
   private var next: UInt64 = 1
 
