@@ -44,14 +44,27 @@ package struct RelayCounts: Sendable, Hashable {
     received + copies + injected == sent + lost + dropped + overflowed + unbuffered + failed + waiting
   }
 
-  /// Adds other counts.
+  /// Adds other counts. A report adds those of every client on the receiver thread, so this must be cheap: with key paths
+  /// it takes 3 ms for 1,024 clients.
   package static func += (counts: inout RelayCounts, other: RelayCounts) {
-    for path in paths { counts[keyPath: path] += other[keyPath: path] }
+    counts.received += other.received
+    counts.receivedBytes += other.receivedBytes
+    counts.copies += other.copies
+    counts.injected += other.injected
+    counts.sent += other.sent
+    counts.sentBytes += other.sentBytes
+    counts.lost += other.lost
+    counts.dropped += other.dropped
+    counts.overflowed += other.overflowed
+    counts.unbuffered += other.unbuffered
+    counts.failed += other.failed
+    counts.waiting += other.waiting
+    counts.refused += other.refused
+    counts.delayed += other.delayed
+    counts.duplicated += other.duplicated
+    counts.corrupted += other.corrupted
+    counts.truncated += other.truncated
+    counts.reordered += other.reordered
+    counts.rewritten += other.rewritten
   }
-
-  private static let paths: [any WritableKeyPath<RelayCounts, Int> & Sendable] = [
-    \.received, \.receivedBytes, \.copies, \.injected, \.sent, \.sentBytes, \.lost, \.dropped, \.overflowed,
-    \.unbuffered, \.failed, \.waiting, \.refused, \.delayed, \.duplicated, \.corrupted, \.truncated, \.reordered,
-    \.rewritten,
-  ]
 }
