@@ -1,24 +1,26 @@
-/// Counts of what became of datagrams. `received + duplicated` is always `passed + lost + overflowed`.
-package struct ImpairmentTally: Hashable, Sendable {
-  package private(set) var received = 0
-  /// The copies made.
-  package private(set) var duplicated = 0
-  /// The datagrams and copies that pass.
-  package private(set) var passed = 0
-  /// Lost on purpose.
-  package private(set) var lost = 0
-  /// Datagrams and copies that found the queue of the rate full.
-  package private(set) var overflowed = 0
-  /// Of those that pass: held for a time, sent past others, with a flipped bit, cut.
-  package private(set) var delayed = 0
-  package private(set) var reordered = 0
-  package private(set) var corrupted = 0
-  package private(set) var truncated = 0
+import Impairment
 
-  package init() {}
+/// Counts of what became of datagrams. `received + duplicated` is always `passed + lost + overflowed`.
+struct ImpairmentTally: Hashable, Sendable {
+  private(set) var received = 0
+  /// The copies made.
+  private(set) var duplicated = 0
+  /// The datagrams and copies that pass.
+  private(set) var passed = 0
+  /// Lost on purpose.
+  private(set) var lost = 0
+  /// Datagrams and copies that found the queue of the rate full.
+  private(set) var overflowed = 0
+  /// Of those that pass: held for a time, sent past others, with a flipped bit, cut.
+  private(set) var delayed = 0
+  private(set) var reordered = 0
+  private(set) var corrupted = 0
+  private(set) var truncated = 0
+
+  init() {}
 
   /// Counts a datagram of this length.
-  package mutating func count(_ fate: Fate, size: Int) {
+  mutating func count(_ fate: Fate, size: Int) {
     received += 1
     count(fate.datagram, size: size)
     if let copy = fate.copy {
