@@ -22,7 +22,7 @@ STATIC = $(SWIFT) build -c release --static-swift-stdlib --product udpeek
 OUTPUT = .build/packages
 
 .PHONY: help setup build run test manual picture stripped install uninstall deb dist bench bench-open bench-filter corpus
-.PHONY: bench-encodings bench-replay bench-expect storm crash-loop compare-filters fuzzer fuzz torture soak lint format clean sanitize
+.PHONY: bench-encodings bench-replay bench-expect bench-relay storm crash-loop compare-filters fuzzer fuzz torture soak lint format clean sanitize
 .PHONY: setup-tests
 
 help: ## Say what each target does
@@ -96,6 +96,9 @@ bench-replay: build ## How well a replay keeps the gaps of a capture
 
 bench-expect: build ## Request and answer steps of a script, beside a plain C loop
 	python3 Tests/Benchmarks/Expect/steps.py .build/release/udpeek
+
+bench-relay: build ## Round trips, rate, losses and delays of the relay, beside a plain C relay
+	python3 Tests/Benchmarks/Relay/relay.py .build/release/udpeek
 
 torture: build fuzzer setup-tests ## Inject real faults, print what was survived; SEED=n, ONLY='exact errno', CAPTURES=10000
 	@sh Tests/setup.sh torture
