@@ -1,11 +1,13 @@
 import DisplayFilter
+import UDPCore
 
 /// The views of the first and the last lines.
 extension State {
   /// The view of the status line.
   var statusView: StatusView {
     StatusView(
-      source: source, mode: table.viewport.mode, shown: filtering.run.shownCount, held: heldCount, new: newCount,
+      source: source, mode: table.viewport.mode, shown: filtering.run.shownCount, held: heldCount,
+      sent: isRelay ? relaying.sent : log.counters.sent, new: newCount,
       job: compose.job, meter: configuration.startsAtTop ? nil : peers.rates.meter, look: look)
   }
 

@@ -13,6 +13,8 @@ struct StatusView {
   let shown: Int
   /// Rows that the log holds and that are not cleared away.
   let held: Int
+  /// Datagrams that left, those that a relay passed on included.
+  let sent: Int
   /// Rows that came since the view stopped following.
   let new: Int
   /// The message that is being repeated.
@@ -33,7 +35,7 @@ struct StatusView {
     let counters = source.log.counters
     return [modePart(theme)] + newPart(theme) + jobPart(theme) + rate(isASCII: isASCII, theme) + [
       figure("recv", counters.received, rank: 75, theme),
-      figure("sent", counters.sent, rank: 40, theme),
+      figure("sent", sent, rank: 40, theme),
       figure("shown", shown, rank: 30, theme),
       figure("hidden", max(0, held - shown), rank: 35, theme),
       loss("evicted", "ev", counters.evicted, rank: 20, theme.warning),

@@ -2,7 +2,7 @@ import Basics
 import Impairment
 import UDPCore
 
-/// What the screen knows of a relay, and which impairments its sliders change.
+/// The state of a relay as the screen knows it, and the choice of impairments that its sliders change.
 struct Relaying: Sendable {
   /// The clients whose datagrams the sliders are about.
   enum Scope: Hashable, Sendable {
@@ -106,6 +106,9 @@ struct Relaying: Sendable {
 
   /// The lines of clients: two each.
   var lineCount: Int { (report?.clients.count ?? 0) * 2 }
+
+  /// The datagrams that left in both directions.
+  var sent: Int { report.map { $0.flows.up.counts.sent + $0.flows.down.counts.sent } ?? 0 }
 
   /// The datagrams of a direction that wait.
   func waiting(_ direction: ImpairmentDirection) -> Int { report?.flows[direction].counts.waiting ?? 0 }

@@ -226,6 +226,10 @@ import UDPCore
     #expect(session.shows("relay · 10.0.0.6:6000"))
   }
 
+  @Test func `the status line counts what the relay passed on as sent`() {
+    #expect(Self.session().shows("sent 3,329"))
+  }
+
   @Test func `the keys mean this on a relay's screen alone`() {
     let elsewhere = Session(120, 35).receive(count: 100).type("g ")
     #expect(elsewhere.status.contains("PAUSED") && commands(elsewhere) == [])
