@@ -10,7 +10,7 @@ package struct AnswerMatching {
     package let time: Int64
   }
 
-  /// What became of a recorded answer.
+  /// The fate of a recorded answer.
   package enum Place: Sendable {
     /// An equal one came.
     case equal(Arrival)
@@ -20,7 +20,7 @@ package struct AnswerMatching {
     case missing
   }
 
-  /// What came after a request.
+  /// The answers to a request: those in the places of recorded ones, and those beyond them.
   package struct Outcome: Sendable {
     /// The recorded answers in their order.
     package var places: [Place]
@@ -60,8 +60,8 @@ package struct AnswerMatching {
   private var arrivals: [Arrival] = []
   /// The places that each arrival may take, the best first.
   private var choices: [[Slot]] = []
-  /// Where only one request could be meant: how often the copied parts said so, and how often they did not. A counter of
-  /// the server's own may look like a copy in a recording.
+  /// The number of answers, each to the only request that it could belong to, whose copied parts confirmed that, and the
+  /// number of those whose copied parts denied it. A counter of the server's own may look like a copy in a recording.
   private var (agreed, disagreed) = (0, 0)
 
   /// Prepares for the requests of one client of a device, or of several that share a socket.

@@ -1,12 +1,12 @@
 /// A link of a limited bandwidth: datagrams leave one after another, and wait in a queue for their turn.
 struct ImpairedLink: Hashable, Sendable {
-  /// When each datagram in the queue has left, in the order of the queue: a ring from `first`.
+  /// The departure of each datagram in the queue, in the order of the queue: a ring from `first`.
   private var departures: [Int64] = []
   private var first = 0
   private var count = 0
-  /// When the last one has left.
+  /// The departure of the last one, from which the link is free.
   private var isFree: Int64 = .min
-  /// What the last time was rounded off by, in nanoseconds times bits per second, so that no time is lost.
+  /// The remainder of the last division, in nanoseconds times bits per second, kept so that no time is lost.
   private var remainder: UInt64 = 0
 
   /// Forgets the remainder, which is a fraction of another rate. What is in the queue leaves when it would have left.

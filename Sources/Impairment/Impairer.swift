@@ -102,10 +102,10 @@ package enum ImpairmentDirection: String, CaseIterable, Sendable {
   package var opposite: ImpairmentDirection { self == .up ? .down : .up }
 }
 
-/// What becomes of a datagram.
+/// The outcome for a datagram, and for its copy if it is duplicated.
 package struct Fate: Hashable, Sendable, BitwiseCopyable {
   package var datagram: Outcome
-  /// What becomes of the second one, if it is doubled; never lost, but it may overflow.
+  /// The outcome for the copy, which is never lost but may overflow; `nil` without one.
   package var copy: Outcome?
 
   package init(datagram: Outcome, copy: Outcome? = nil) {
@@ -121,10 +121,10 @@ package struct Fate: Hashable, Sendable, BitwiseCopyable {
     case overflowed
   }
 
-  /// How a datagram passes.
+  /// The delay of a datagram that passes, and the changes of its bytes.
   package struct Passage: Hashable, Sendable, BitwiseCopyable {
-    /// How long it is held from now, in nanoseconds. Datagrams leave in the order of these times, so that jitter
-    /// changes their order, as in netem.
+    /// The time for which it is held from now, in nanoseconds. Datagrams leave in the order of these times, so that
+    /// jitter changes their order, as in netem.
     package var delay: Int64
     /// The bytes of the payload that remain.
     package var size: Int

@@ -18,7 +18,7 @@ struct ImpairmentRandom: Hashable, Sendable {
     subscript(index: UInt64) -> UInt64 { ImpairmentRandom.mixed(start &+ index &* ImpairmentRandom.step) }
   }
 
-  /// What a number of a datagram decides.
+  /// The decision that a number of a datagram makes.
   enum Use: UInt64 {
     case loss, change, duplicate, reorder
     case corrupt, bit

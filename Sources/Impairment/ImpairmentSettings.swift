@@ -1,4 +1,4 @@
-/// What a network does to datagrams on their way, in netem's terms (tc-netem(8)). Each kind is one `ImpairmentKey`.
+/// The impairments of datagrams on their way, in netem's terms (tc-netem(8)). Each kind is one `ImpairmentKey`.
 package struct ImpairmentSettings: Hashable, Sendable {
   package var delay = Delay()
   package var loss = Loss.none
@@ -21,11 +21,12 @@ package struct ImpairmentSettings: Hashable, Sendable {
   /// Whether the settings change nothing.
   package var isNone: Bool { self == .none }
 
-  /// How long datagrams are held.
+  /// The time for which datagrams are held.
   package struct Delay: Hashable, Sendable {
     /// The mean, in nanoseconds.
     package var mean: Int64
-    /// How far delays vary, in nanoseconds: the standard deviation, but for `uniform` the greatest distance.
+    /// The variation of delays, in nanoseconds: the standard deviation, or for `uniform` the greatest distance from the
+    /// mean.
     package var jitter: Int64
     package var distribution: Distribution
 
@@ -53,7 +54,7 @@ package struct ImpairmentSettings: Hashable, Sendable {
     case uniform
   }
 
-  /// Which datagrams are lost.
+  /// The choice of the datagrams that are lost.
   package enum Loss: Hashable, Sendable {
     /// Each with the same probability, whatever became of others.
     case independent(Percentage)
@@ -101,7 +102,7 @@ package struct ImpairmentSettings: Hashable, Sendable {
     }
   }
 
-  /// Which datagrams are sent at once and so overtake those that are held: needs a delay.
+  /// The choice of the datagrams that are sent at once and so overtake those that are held; it needs a delay.
   package struct Reorder: Hashable, Sendable {
     package var share: Percentage
     /// One in how many datagrams may be sent at once: after one that was, `gap - 1` are held.

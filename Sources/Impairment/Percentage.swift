@@ -23,7 +23,7 @@ package struct Percentage: Hashable, Sendable, BitwiseCopyable, Comparable {
     millionths = whole * 10_000 + digits
   }
 
-  /// What is left to 100 %.
+  /// The rest up to 100 %.
   package var rest: Percentage { Percentage(millionths: 1_000_000 - millionths) }
 
   /// The share as a number from 0 to 1.

@@ -7,7 +7,7 @@ import Plumbing
 import Synchronization
 package import UDPCore
 
-/// What judges the datagrams of a relay: `--drop`, `--only` and `--rewrite`.
+/// The filters and changes of a relay: `--drop`, `--only` and `--rewrite`.
 package struct RelayFilters: Sendable {
   /// Swallows what it shows; `nil` swallows nothing.
   package var drop: DisplayFilter?
@@ -53,7 +53,7 @@ private final class RelayFilterJudge: RelayJudge {
   private var drop: FilterJudge?
   private var only: FilterJudge?
   private let rewrites: [Rewrite]
-  /// What reads each encoding, made when it is needed first.
+  /// The decoder of each encoding, created on first use.
   private var decoders: [TextEncoding: TextDecoder] = [:]
   private let failures: RelayFilterFailures
   private var context: FilterContext

@@ -16,7 +16,7 @@ package struct Rewrite: Sendable {
   private enum Part: Hashable {
     case text(String)
     case byte(UInt8)
-    /// What a group matched; 0 is the whole match.
+    /// The match of a group; 0 is the whole match.
     case group(Int)
   }
 

@@ -17,7 +17,7 @@ struct ProfileReader {
   private let outline: TOMLOutline
   private(set) var problems: [ConfigurationProblem] = []
 
-  /// What a table changes, in each direction.
+  /// The changes that a table makes in each direction.
   private typealias Changes = [ImpairmentDirection: ImpairmentChange]
 
   init(path: String, source: String, outline: TOMLOutline) {

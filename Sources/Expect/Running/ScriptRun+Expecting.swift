@@ -171,7 +171,7 @@ extension ScriptRun {
     return nil
   }
 
-  /// What became of a step of a block in any order.
+  /// The result of a step of a block in any order.
   enum BlockedStep {
     case passed
     case failed(StepFailure)

@@ -78,7 +78,7 @@ enum RelaySlider: CaseIterable, Sendable {
     return settings
   }
 
-  /// How far it is pushed, from 0 to 1.
+  /// The slider's position, from 0 to 1.
   func position(_ settings: ImpairmentSettings) -> Double {
     let value = value(settings)
     return Double(stops.count { $0 <= value } - 1) / Double(stops.count - 1)

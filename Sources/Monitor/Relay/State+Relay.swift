@@ -183,7 +183,7 @@ extension State {
   /// The places of the pane's parts.
   private var relayLayout: RelayLayout { RelayLayout(layout[.relay], hasOthers: relaying.hasOthers) }
 
-  /// What the title says of the relay: that a direction is held, or that datagrams are impaired.
+  /// The relay's part of the title: that a direction is held, or that datagrams are impaired.
   var relayState: Phrase? {
     guard isRelay else { return nil }
     let held = relaying.held

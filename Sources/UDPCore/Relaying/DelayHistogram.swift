@@ -1,4 +1,4 @@
-/// How long datagrams were delayed: counts of times in steps of at most 6 %, from a nanosecond to hours.
+/// The delays of datagrams: counts of times in steps of at most 6 %, from a nanosecond to hours.
 package struct DelayHistogram: Sendable {
   /// The steps between a power of two and the next, as a power of two.
   private static let fineBits = 4

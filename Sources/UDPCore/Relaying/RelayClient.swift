@@ -4,7 +4,7 @@ import Impairment
 
 /// A client of a relay: it writes to one of our endpoints, and has sockets of its own toward the targets.
 final class RelayClient {
-  /// What makes a client: its endpoint, and the address and socket that it writes to.
+  /// The identity of a client: its endpoint, and the address and socket that it writes to.
   struct Key: Hashable {
     let peer: Endpoint
     let own: IPAddress
@@ -37,7 +37,7 @@ final class RelayClient {
   let address = RawAddressMemory()
   /// The places of its sockets, one for each target; `nil` where none could be opened.
   var links: [Int?]
-  /// When a socket that could not be opened is tried again, in nanoseconds of the monotonic clock.
+  /// The time at which a socket that could not be opened is tried again, in nanoseconds of the monotonic clock.
   var nextAttempt: Int64 = 0
   /// The `errno` value of that socket.
   var lastError: Int32 = 0

@@ -18,7 +18,7 @@ package struct RelayPlan: Sendable {
   package var idleTime = defaultIdleTime
   /// The memory for datagrams that are delayed or held, in bytes.
   package var queueLimit = 64 << 20
-  /// What happens to datagrams on purpose.
+  /// The impairments.
   package var profile = ImpairmentProfile.none
   /// The start of what is random.
   package var seed: UInt64 = 0
@@ -51,7 +51,7 @@ package protocol RelayJudge: AnyObject {
   func judge(_ datagram: Datagram?, payload: RawSpan, direction: ImpairmentDirection) -> RelayJudgement
 }
 
-/// What a `RelayJudge` decided about a datagram.
+/// The decision of a `RelayJudge` about a datagram.
 package struct RelayJudgement: Sendable {
   /// Whether the datagram is swallowed.
   package var isDropped: Bool

@@ -1,6 +1,6 @@
 package import Impairment
 
-/// What a relay has done so far.
+/// The counts and settings of a relay at a moment.
 package struct RelayReport: Sendable, Equatable {
   /// One direction, of one client or of all.
   package struct Flow: Sendable, Equatable {

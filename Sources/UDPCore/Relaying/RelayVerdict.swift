@@ -1,9 +1,9 @@
 package import Basics
 
-/// What a relay did with a datagram; the row of the datagram carries it. A row without a verdict was passed on at once, as
-/// it came.
+/// The treatment of a datagram by a relay; the row of the datagram carries it. A row without a verdict was passed on at
+/// once, as it came.
 package struct RelayVerdict: Sendable, Hashable, BitwiseCopyable {
-  /// What became of the datagram.
+  /// The outcome for the datagram.
   package enum Outcome: UInt8, Sendable, BitwiseCopyable {
     /// It was passed on, or will be when it is due.
     case passed
@@ -21,7 +21,7 @@ package struct RelayVerdict: Sendable, Hashable, BitwiseCopyable {
     case refused
   }
 
-  /// What was done to a datagram that passed.
+  /// The changes of a datagram that passed.
   package struct Changes: OptionSet, Sendable, Hashable, BitwiseCopyable {
     package let rawValue: UInt8
 
@@ -44,9 +44,9 @@ package struct RelayVerdict: Sendable, Hashable, BitwiseCopyable {
     package static let ofBytes: Changes = [.corrupted, .truncated, .rewritten]
   }
 
-  /// What became of the datagram.
+  /// The outcome for the datagram.
   package var outcome: Outcome
-  /// What was done to it.
+  /// The changes that were made to it.
   package var changes: Changes
   /// The microseconds for which it was delayed on purpose; at most 71 minutes are told.
   package var delay: UInt32
@@ -72,7 +72,7 @@ package struct RelayVerdict: Sendable, Hashable, BitwiseCopyable {
 }
 
 extension RelayVerdict: Phrased {
-  /// What was done, in a few words: `lost on purpose`, `delayed 80 ms, duplicated`.
+  /// The treatment in a few words: `lost on purpose`, `delayed 80 ms, duplicated`.
   package var phrase: Phrase {
     switch outcome {
     case .lost: "lost on purpose"
@@ -107,7 +107,7 @@ extension RelayVerdict: Phrased {
 }
 
 extension Datagram {
-  /// What a relay did with the datagram; `nil` if it was passed on at once, as it came, or not relayed at all.
+  /// The relay's treatment of the datagram; `nil` if it was passed on at once, as it came, or not relayed at all.
   package var relayVerdict: RelayVerdict? {
     guard kind == .incoming, isIdentified else { return nil }
     let verdict = RelayVerdict(number: chunk.stamp(at: payloadOffset + storedSize))
