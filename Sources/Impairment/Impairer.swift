@@ -59,6 +59,7 @@ package struct Impairer: Sendable {
       let isLost = (isBad ? bursts.lossInBad : bursts.lossInGood).includes(chances[.loss])
       if (isBad ? bursts.intoGood : bursts.intoBad).includes(chances[.change]) { isBad.toggle() }
       return isLost
+    case .every(let count): return ordinal.isMultiple(of: UInt64(max(1, count)))
     }
   }
 

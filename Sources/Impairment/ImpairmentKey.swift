@@ -92,6 +92,7 @@ extension ImpairmentSettings.Loss: CustomStringConvertible {
     switch self {
     case .independent(let share): share.description
     case .bursts(let bursts): bursts.description
+    case .every(let count): "every \(count)"
     }
   }
 }

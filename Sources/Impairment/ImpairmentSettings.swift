@@ -60,15 +60,21 @@ package struct ImpairmentSettings: Hashable, Sendable {
     case independent(Percentage)
     /// In bursts.
     case bursts(Bursts)
+    /// Each one after so many: of every three the third. No model of netem, but exact.
+    case every(Int)
 
     /// Nothing is lost.
     package static let none = Loss.independent(.none)
+
+    /// The numbers after which one may be lost.
+    package static let counts = 2...100_000
 
     /// The share that is lost in the long run, from 0 to 1.
     package var mean: Double {
       switch self {
       case .independent(let share): share.fraction
       case .bursts(let bursts): bursts.mean
+      case .every(let count): 1 / Double(max(1, count))
       }
     }
   }

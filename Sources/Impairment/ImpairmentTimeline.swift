@@ -26,6 +26,9 @@ package struct ImpairmentChange: Hashable, Sendable {
     keys.insert(key)
   }
 
+  /// Leaves some kinds as they were.
+  package mutating func remove(_ kinds: Set<ImpairmentKey>) { keys.subtract(kinds) }
+
   /// Adds a later change, whose kinds win.
   package mutating func add(_ other: ImpairmentChange) {
     for key in other.keys { set(key, from: other.settings) }
@@ -83,12 +86,22 @@ package struct ImpairmentTimeline: Hashable, Sendable {
     return isBeyond ? nil : sum
   }
 
-  /// Returns a timeline in which a change holds at all times, whatever the steps say.
-  package func overridden(by change: ImpairmentChange) -> ImpairmentTimeline {
+  /// Returns a timeline that begins with a change; the steps stay.
+  package func beginning(with change: ImpairmentChange) -> ImpairmentTimeline {
     var timeline = self
     timeline.start = change.applied(to: start)
-    for index in steps.indices { timeline.steps[index].change.add(change) }
     return timeline
+  }
+
+  /// The kinds that steps set between two times after the start, the later one included; with a new round, those of the
+  /// start too.
+  package func keys(setAfter elapsed: Int64, through later: Int64) -> Set<ImpairmentKey> {
+    guard later > elapsed else { return [] }
+    if let period, later / period > elapsed / period {
+      return steps.reduce(into: []) { $0.formUnion($1.change.keys) }
+    }
+    let (from, to) = (inRound(max(0, elapsed)), inRound(later))
+    return steps.reduce(into: []) { if $1.time > from, $1.time <= to { $0.formUnion($1.change.keys) } }
   }
 
   private func inRound(_ elapsed: Int64) -> Int64 { period.map { elapsed % $0 } ?? elapsed }

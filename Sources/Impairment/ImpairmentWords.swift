@@ -34,7 +34,11 @@ struct ImpairmentWords {
 
   /// Reports what is left.
   func end() throws(ImpairmentError) {
-    if let next { throw mistake("'\(next)' is one word too many; leave it out") }
+    guard let next else { return }
+    if UInt16(next) != nil || next.contains(":") {
+      throw mistake("'\(next)' is one word too many; if it is an endpoint, write it before the impairments")
+    }
+    throw mistake("'\(next)' is one word too many; leave it out")
   }
 
   // MARK: Kinds
@@ -63,6 +67,7 @@ struct ImpairmentWords {
     }
     let isNamed = take("distribution")
     if let word = next {
+      if UInt16(word) != nil || word.contains(":") { return delay }
       guard let distribution = ImpairmentSettings.Distribution(rawValue: word) else {
         let names = ImpairmentSettings.Distribution.allCases.map(\.rawValue)
         throw mistake(
@@ -78,6 +83,9 @@ struct ImpairmentWords {
 
   private mutating func loss() throws(ImpairmentError) -> ImpairmentSettings.Loss {
     if take("gemodel") { return .bursts(try bursts()) }
+    if take("every") {
+      return .every(try number("every", in: ImpairmentSettings.Loss.counts, unit: "datagrams"))
+    }
     if next == "state" { throw mistake("the model 'state' is netem's alone; write gemodel 1% 20%, or 3%") }
     if take("random"), isEmpty { throw mistake("random needs a percentage after it, such as 3%") }
     return .independent(try percentage())

@@ -45,6 +45,8 @@ extension TransmitFailure {
     EMSGSIZE: Sentence(
       local: "too long for one datagram: at most 65,507 bytes over IPv4, 65,527 over IPv6",
       network: "too long for a link on the way"),
+    EMFILE: Sentence(local: "too many open files; raise the limit with: ulimit -n", network: nil),
+    ENFILE: Sentence(local: "too many open files on this host", network: nil),
     EPERM: Sentence(local: "a local firewall rule forbids it", network: nil),
     EACCES: Sentence(
       local: "not permitted; a broadcast address needs a socket that may broadcast",

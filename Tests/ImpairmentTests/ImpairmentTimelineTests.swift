@@ -32,11 +32,22 @@ import Testing
     #expect(timeline.nextChange(after: .max) == nil)
   }
 
-  @Test func `a change from outside holds at all times`() throws {
+  @Test func `a change from outside replaces what it begins with, and the steps stay`() throws {
     let timeline = ImpairmentTimeline(
       start: .none, steps: [.init(at: 5, try change("loss 100% delay 1s"))], period: 10
-    ).overridden(by: try change("loss 0%"))
-    #expect(timeline.settings(at: 7).description == "delay 1s")
+    ).beginning(with: try change("loss 2%"))
+    #expect(timeline.settings(at: 1).description == "loss 2%")
+    #expect(timeline.settings(at: 7).description == "delay 1s loss 100%")
+    #expect(timeline.settings(at: 11).description == "loss 2%")
+  }
+
+  @Test func `the kinds that steps set within a time are known, so that they win over what was chosen before`() throws {
+    let timeline = ImpairmentTimeline(
+      start: .none, steps: [.init(at: 5, try change("loss 100%")), .init(at: 7, try change("delay 1s"))], period: 10)
+    #expect(timeline.keys(setAfter: 0, through: 4) == [])
+    #expect(timeline.keys(setAfter: 0, through: 5) == [.loss])
+    #expect(timeline.keys(setAfter: 5, through: 9) == [.delay])
+    #expect(timeline.keys(setAfter: 9, through: 10) == [.loss, .delay])
   }
 
   @Test func `steps at the same time are made in their order, and one beyond the period is never reached`() throws {

@@ -100,6 +100,40 @@ struct RelayTests {
     #expect(summary.contains(#""delayed":1"#), "\(summary)")
   }
 
+  @Test func `a run that ends by itself passes on what is delayed, and says why it waits`() throws {
+    let target = try LoopbackSocket()
+    let (program, port) = try relay(to: [target.port], ["--delay", "1500ms", "--count", "3"])
+    let client = try LoopbackSocket()
+    for text in ["one", "two", "three"] { try client.send(text, to: port) }
+    let ended = try program.finish()
+    #expect(
+      ended.errors.contains("passing on what is still delayed, 3 datagrams; Ctrl-C ends at once"), "\(ended.errors)")
+    #expect(ended.errors.contains("up, to the target: 3 in, 3 out, delayed p50 1.5 s, p99 1.5 s"), "\(ended.errors)")
+    #expect(target.receiveWaiting().count == 3)
+  }
+
+  @Test func `each third answer is dropped, and the client asks again`() throws {
+    let target = try LoopbackSocket()
+    let (program, port) = try relay(to: [target.port], ["--down", "--loss", "every", "3", "--json"])
+    let client = try LoopbackSocket()
+    var asked = 0
+    for number in 1...6 {
+      // The client asks until it has an answer.
+      while true {
+        try client.send("ask \(number)", to: port)
+        asked += 1
+        let question = try target.receive()
+        try target.send("answer \(number)", to: question.port)
+        if asked.isMultiple(of: 3) { continue }
+        #expect(try client.receive().bytes == Array("answer \(number)".utf8))
+        break
+      }
+    }
+    let summary = try #require(try program.end().lines.last)
+    #expect(summary.contains(#""down":{"in":8,"out":6,"lost":2,"#), "\(summary)")
+    #expect(asked == 8)
+  }
+
   @Test func `everything goes to several targets, and a dead one costs the other nothing`() throws {
     let client = try LoopbackSocket()
     let target = try LoopbackSocket()

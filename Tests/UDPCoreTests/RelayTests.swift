@@ -146,6 +146,9 @@ import Testing
     #expect(failures.allSatisfy { $0.peer == dead && $0.failure?.code == ECONNREFUSED })
     #expect(failures.count == counts.refused + counts.failed)
     #expect(failures.first?.source == client.local)
+    let each = report.targetCounts
+    #expect(each[0].sent == 2_000 && each[2].sent == 2_000 && each[0].refused + each[2].refused == 0)
+    #expect(each[1].sent + each[1].failed == 2_000 && each[1].refused == counts.refused)
   }
 
   @Test func `answers of every target reach the client, unless none are wanted`() throws {
@@ -235,7 +238,51 @@ import Testing
     #expect(report.flows.up.counts.sent == 2)
   }
 
+  @Test func `what was chosen for one client alone holds when it comes back after it was idle`() throws {
+    let (client, other, target) = (TestSocket(), TestSocket(), TestSocket())
+    let relay = try relay(to: [target.local]) { $0.idleTime = 20_000_000 }
+    client.send([1], to: relay.sockets[0].local)
+    #expect(target.receive()?.payload == [1])
+    var change = ImpairmentChange()
+    try change.set(.loss, to: "100%")
+    relay.relay?.post(.change(change, [.up], client: 0))
+    eventually("it ends") { relay.relay?.report.endedCount == 1 }
+    client.send([2], to: relay.sockets[0].local)
+    eventually("it is back, and its datagram lost") { relay.relay?.report.flows.up.counts.lost == 1 }
+    #expect(relay.relay?.report.clients.first?.hasOwnSettings ?? true)
+    other.send([3], to: relay.sockets[0].local)
+    #expect(target.receive()?.payload == [3])
+    _ = try stopped(relay)
+  }
+
+  @Test func `a step of the profile wins over what was chosen before, and what it does not name stays`() throws {
+    let (client, target) = (TestSocket(), TestSocket())
+    var step = ImpairmentChange()
+    try step.set(.loss, to: "100%")
+    let relay = try relay(to: [target.local]) {
+      $0.profile.up = ImpairmentTimeline(start: .none, steps: [.init(at: 200_000_000, step)])
+    }
+    var change = ImpairmentChange()
+    try change.set(.loss, to: "0%")
+    try change.set(.truncate, to: "2")
+    relay.relay?.post(.change(change, [.up]))
+    eventually("the step is in force") { relay.relay?.report.flows.up.settings.loss.mean == 1 }
+    #expect(relay.relay?.report.flows.up.settings.truncate == 2)
+    client.send([1], to: relay.sockets[0].local)
+    eventually("it is lost") { relay.relay?.report.flows.up.counts.lost == 1 }
+    _ = try stopped(relay)
+  }
+
   // MARK: Impairments
+
+  @Test func `each third datagram is lost, and no other`() throws {
+    let (client, target) = (TestSocket(), TestSocket())
+    let timeline = try impaired([(.loss, "every 3")])
+    let relay = try relay(to: [target.local]) { $0.profile.up = timeline }
+    for index in 1...9 { client.send([UInt8(index)], to: relay.sockets[0].local) }
+    for index in [1, 2, 4, 5, 7, 8] { #expect(target.receive()?.payload == [UInt8(index)]) }
+    #expect(try stopped(relay).flows.up.counts.lost == 3)
+  }
 
   @Test func `what is lost on purpose is a row, and nothing else is missing`() throws {
     let (client, target) = (TestSocket(), TestSocket())

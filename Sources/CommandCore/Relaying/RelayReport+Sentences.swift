@@ -16,6 +16,17 @@ extension RelayReport {
     return sentences
   }
 
+  /// A line for each target where there are several: what became of the datagrams to it.
+  package func targetSentences(_ interfaces: InterfaceNames) -> [Phrase] {
+    guard targets.count > 1 else { return [] }
+    return zip(targets, targetCounts).map { target, counts in
+      var sentence: Phrase = "to \(target.text(interfaces)): \(counts.sent) out"
+      if counts.refused > 0 { sentence += ", \(counts.refused) refused by the network" }
+      if counts.failed > 0 { sentence += ", \(counts.failed) not sent" }
+      return sentence
+    }
+  }
+
   /// A line for each client, the busiest first, and how many more there are.
   package func clientSentences(limit: Int, _ interfaces: InterfaceNames) -> [Phrase] {
     let all = (clients + ended).sorted { ($1.busyness, $0.ordinal) < ($0.busyness, $1.ordinal) }
@@ -82,13 +93,22 @@ extension RelayPlan {
       switch direction {
       case .up:
         sentences.append(
-          changes == 0 ? "impaired up: \(settings)" : "impaired up: \(settings), and \(changes) changes by time")
+          changes == 0
+            ? "impaired up: \(settings)"
+            : changes == 1
+              ? "impaired up: \(settings), and 1 change by time"
+              : "impaired up: \(settings), and \(changes) changes by time")
       case .down:
         sentences.append(
-          changes == 0 ? "impaired down: \(settings)" : "impaired down: \(settings), and \(changes) changes by time")
+          changes == 0
+            ? "impaired down: \(settings)"
+            : changes == 1
+              ? "impaired down: \(settings), and 1 change by time"
+              : "impaired down: \(settings), and \(changes) changes by time")
       }
     }
-    if sentences.count > 1 { sentences.append("for the same decisions again: --seed \(String(seed))") }
+    for (option, text) in judged { sentences.append("\(option): \(text)") }
+    if profile != .none { sentences.append("for the same decisions again: --seed \(String(seed))") }
     return sentences
   }
 }

@@ -97,6 +97,7 @@ package struct Listening {
       try end(receiver, reader: &reader, stream: &stream, after: error, console)
       return
     }
+    letPass(receiver, console)
     receiver.stop()
     sayNews(of: started.rules, console)
     let ended = recording.ended
@@ -218,6 +219,30 @@ package struct Listening {
     return console.signals.isEndRequested
   }
 
+  /// Has a relay pass on what is delayed when the run ends by itself; a signal ends that too.
+  private func letPass(_ receiver: Receiver, _ console: Console) {
+    guard let relay = receiver.relay, !console.signals.isEndRequested else { return }
+    // The first look asks for a report of this moment.
+    _ = relay.report
+    var (limit, isSaid) = (Int64.min, false)
+    let begin = SystemClock.monotonic
+    while !console.signals.isEndRequested {
+      var waiting = PollSet()
+      waiting.add(console.signals.wake)
+      waiting.wait(for: Self.relayPause)
+      _ = console.signals.take()
+      let report = relay.report
+      if limit == .min { limit = report.lastDue }
+      if report.waiting == 0 || SystemClock.monotonic > limit + Self.relayPause { return }
+      guard !isSaid, SystemClock.monotonic - begin > 1_000_000_000 else { continue }
+      isSaid = true
+      console.say("passing on what is still delayed, \(report.waiting) datagrams; Ctrl-C ends at once")
+    }
+  }
+
+  /// The time between two looks at what a relay still delays, in nanoseconds.
+  private static let relayPause: Int64 = 10_000_000
+
   // MARK: What is said on standard error
 
   private func startRecording(_ receiver: Receiver) throws(CommandFailure) {
@@ -321,6 +346,7 @@ package struct Listening {
     if let numbers = summary.numbers { console.say(numbers.text) }
     guard let report = receiver.relay?.report else { return }
     report.sentences.forEach(console.say)
+    report.targetSentences(receiver.interfaces.names).forEach(console.say)
     report.clientSentences(limit: Self.listedClients, receiver.interfaces.names).forEach(console.say)
     reception.relay?.ending().forEach(console.say)
   }

@@ -8,8 +8,18 @@ extension RelayReport {
     [
       ("up", flows.up.value), ("down", flows.down.value), ("clients", .number("\(clientCount)")),
       ("ended_idle", .number("\(endedCount)")), ("refused_datagrams", .number("\(refused)")),
+      ("seed", .number("\(seed)")), ("targets", .list(zip(targets, targetCounts).map(Self.value))),
       ("per_client", .list((clients + ended).sorted { $0.ordinal < $1.ordinal }.map(\.value))),
     ]
+  }
+}
+
+extension RelayReport {
+  fileprivate static func value(of target: Endpoint, _ counts: Target) -> DatagramDescription.Value {
+    .object([
+      ("target", .text(target.description)), ("out", .number("\(counts.sent)")),
+      ("failed", .number("\(counts.failed)")), ("refused", .number("\(counts.refused)")),
+    ])
   }
 }
 
@@ -23,18 +33,19 @@ extension RelayReport.Client {
 }
 
 extension RelayReport.Flow {
-  /// The counts; those in the first row are always there, the others only where something was counted.
+  /// The counts. `in`, `copies` and `injected` add up to `out`, `lost`, `dropped`, `overflowed`, `unbuffered`, `failed` and
+  /// `waiting`.
   fileprivate var value: DatagramDescription.Value {
-    let always = [("in", counts.received), ("out", counts.sent), ("lost", counts.lost)]
-    let rare = [
+    let numbers = [
+      ("in", counts.received), ("out", counts.sent), ("lost", counts.lost),
       ("in_bytes", counts.receivedBytes), ("out_bytes", counts.sentBytes), ("copies", counts.copies),
       ("injected", counts.injected), ("dropped", counts.dropped), ("overflowed", counts.overflowed),
       ("unbuffered", counts.unbuffered), ("failed", counts.failed), ("waiting", counts.waiting),
       ("refused", counts.refused), ("delayed", counts.delayed), ("duplicated", counts.duplicated),
       ("corrupted", counts.corrupted), ("truncated", counts.truncated), ("reordered", counts.reordered),
       ("rewritten", counts.rewritten),
-    ].filter { $0.1 > 0 }
-    var members = (always + rare).map { (name: $0.0, value: DatagramDescription.Value.number("\($0.1)")) }
+    ]
+    var members = numbers.map { (name: $0.0, value: DatagramDescription.Value.number("\($0.1)")) }
     if let median { members.append(("delay_p50_us", .number("\(median / 1_000)"))) }
     if let late { members.append(("delay_p99_us", .number("\(late / 1_000)"))) }
     return .object(members)

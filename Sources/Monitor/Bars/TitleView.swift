@@ -75,7 +75,7 @@ struct TitleView {
     }
     if let target = configuration.relayTargets.first {
       let more = configuration.relayTargets.count - 1
-      whole.append((" → ", theme.quiet))
+      whole.append((configuration.isASCII ? " > " : " → ", theme.quiet))
       whole.append((SafeText(look.name(of: target) + (more > 0 ? " +\(more)" : "")), theme.plain))
     }
     var ports: [UInt16] = []

@@ -29,14 +29,13 @@ struct QuitView {
 
   /// The losses, a sentence each.
   private var losses: [SafeText] {
-    guard work.hidden > 0 else { return [catalogue(work.sentence)] }
-    return [
-      catalogue(work.sentence),
-      catalogue("Hidden rows, which \(writeKey) leaves out: \(Figures.grouped(work.hidden))"),
-    ]
+    var losses: [Phrase] = work.isEmpty ? [] : [work.sentence]
+    if work.hidden > 0 { losses.append("Hidden rows, which \(writeKey) leaves out: \(Figures.grouped(work.hidden))") }
+    if work.waiting > 0 { losses.append("Datagrams that are not passed on yet: \(Figures.grouped(work.waiting))") }
+    return losses.map { catalogue($0) }
   }
 
-  private var writeKey: SafeText { SafeText(keymap.reference(to: "save-work", in: .quitting)) }
+  private var writeKey: String { keymap.reference(to: "save-work", in: .quitting) }
 
   private var answers: [(key: SafeText, text: SafeText)] {
     Command.all.filter { $0.focuses == [.quitting] }.map { command in

@@ -11,7 +11,8 @@ extension State {
     let marked = table.marked.filter { !saving.work.marks.contains($0) && log[$0] != nil }
     let order = rowOrder
     return UnsavedWork(
-      notes: noted.count, marks: marked.count, hidden: noted.union(marked).count { !order.isShown($0) })
+      notes: noted.count, marks: marked.count, hidden: noted.union(marked).count { !order.isShown($0) },
+      waiting: relaying.report?.waiting ?? 0)
   }
 
   /// The marks and notes of the rows that are shown.
@@ -21,12 +22,18 @@ extension State {
       notes: table.notes.filter { order.isShown($0.key) }, marks: table.marked.filter { order.isShown($0) })
   }
 
+  /// The marks and notes of the marked rows.
+  var markedWork: SavedWork {
+    let marked = Set(markedInLog)
+    return SavedWork(notes: table.notes.filter { marked.contains($0.key) }, marks: marked)
+  }
+
   /// Whether a recording is in progress that includes a row.
   func recordsRow(_ row: UInt64) -> Bool { saving.recording.map { row >= $0.firstRow } ?? false }
 
   /// Quits, or asks first where marks and notes would be lost.
   mutating func quit(_ effects: inout [Effect]) {
-    guard !unsavedWork.isEmpty else { return effects.append(.quit) }
+    guard !unsavedWork.isEmpty || unsavedWork.waiting > 0 else { return effects.append(.quit) }
     interaction.overlay = .quitting
   }
 

@@ -13,6 +13,9 @@ struct UnsavedWork: Sendable, Hashable {
   /// The number of these rows that are not shown, so that writing the rows that are shown leaves them out.
   var hidden = 0
 
+  /// The number of datagrams that a relay has not passed on yet.
+  var waiting = 0
+
   var isEmpty: Bool { notes == 0 && marks == 0 }
 
   /// The work that is in no file, counted.

@@ -33,7 +33,9 @@ struct RelayView {
     for direction in relaying.held {
       let waiting = Figures.grouped(relaying.waiting(direction))
       title.add(
-        "holding \(direction.phrase): \(waiting) waiting", brief: "holding: \(waiting)", rank: 87,
+        relaying.client == nil
+          ? "holding \(direction.phrase): \(waiting) waiting"
+          : "holding \(direction.phrase) of all clients: \(waiting) waiting", brief: "holding: \(waiting)", rank: 87,
         style: look.theme.warning)
     }
     guard let report = relaying.report else { return title.parts }
@@ -43,6 +45,10 @@ struct RelayView {
     if report.refused > 0 {
       title.add("\(Figures.grouped(report.refused)) refused: too many clients", rank: 80, style: look.theme.warning)
     }
+    if let next = report.nextChange {
+      title.add("the profile changes in \(Figures.span(next))", brief: "change in \(Figures.span(next))", rank: 70)
+    }
+    title.add("seed \(String(report.seed))", rank: 40)
     return title.parts
   }
 
@@ -78,7 +84,10 @@ struct RelayView {
     }
     let last = RelaySlider.allCases.count
     if let others = relaying.others, rect.rows > last {
-      canvas.draw([(look.words("also \(others)"), look.theme.quiet)], in: rect.line(last).dropping(left: 1))
+      let lines = look.words("also \(others)").wrapped(columns: rect.columns - 1)
+      for (index, line) in lines.prefix(rect.rows - last).enumerated() {
+        canvas.draw([(line, look.theme.quiet)], in: rect.line(last + index).dropping(left: 1))
+      }
     }
   }
 
@@ -103,7 +112,7 @@ struct RelayView {
     static let width = 7
 
     /// The columns that are dropped as the window narrows, in this order.
-    static let dropOrder: [Column] = [.waiting, .median, .dropped, .late, .sent]
+    static let dropOrder: [Column] = [.median, .late, .sent, .dropped, .waiting]
   }
 
   /// The columns that a client has at least, and those of a direction with blanks around it.
@@ -157,7 +166,9 @@ struct RelayView {
     let visible = flows.dropFirst(relaying.offset).prefix(max(0, lines.rows - RelayLayout.sumRows))
     for (index, (client, direction)) in visible.enumerated() {
       add(
-        direction == .up || index == 0 ? SafeText(look.name(of: client.peer)) : "", client.flows[direction], direction,
+        direction == .up || index == 0
+          ? SafeText(look.name(of: client.peer) + (client.hasOwnSettings ? " *" : "")) : "", client.flows[direction],
+        direction,
         isChosen: direction == .up && relaying.scope == .client(client.ordinal))
     }
   }

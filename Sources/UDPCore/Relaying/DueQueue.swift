@@ -20,6 +20,8 @@ final class DueQueue {
   }
 
   private var entries = Schedule<Entry>()
+  /// A time by which all that ever waited is due, in nanoseconds of the monotonic clock.
+  private(set) var lastDue = Int64.min
 
   deinit {
     for entry in entries.jobs { unsafe entry.payload.deallocate() }
@@ -35,6 +37,7 @@ final class DueQueue {
     let entry = unsafe Entry(
       course: course, isChanged: isChanged, isDelayed: isDelayed, size: size, payload: payload)
     entries.add(entry, at: due)
+    lastDue = max(lastDue, due)
   }
 
   /// Removes and returns the first entry if it is due.

@@ -1,3 +1,4 @@
+import Basics
 import Impairment
 
 extension Relay {
@@ -10,6 +11,7 @@ extension Relay {
         if let ordinal {
           guard let client = clients.first(where: { $0?.ordinal == ordinal }) ?? nil else { continue }
           for direction in directions { client.changes[direction].add(change) }
+          keep(client)
         } else {
           for direction in directions { changes[direction].add(change) }
         }
@@ -27,8 +29,18 @@ extension Relay {
     }
   }
 
-  /// Takes over the settings of the profile at this time.
+  /// Keeps what was chosen for a client alone, for when it comes again after it was idle.
+  private func keep(_ client: RelayClient) {
+    if kept[client.key] == nil, kept.count >= RelayReport.mostEnded { return }
+    kept[client.key] = client.changes
+  }
+
+  /// Takes over the settings of the profile at this time. What its steps set takes the place of what a person chose.
   func followProfile() {
+    for direction in ImpairmentDirection.allCases {
+      changes[direction].remove(plan.profile[direction].keys(setAfter: followed, through: now - start))
+    }
+    followed = now - start
     apply()
     nextChange = plan.profile.nextChange(after: now - start)
   }
@@ -104,6 +116,10 @@ extension Relay {
     (report.clientCount, report.endedCount, report.refused) = (clientCount, endedCount, refused)
     (report.isHeld, report.isImpaired, report.queuedBytes) = (isHeld, isImpaired, queuedBytes)
     report.commandCount = commandCount
+    report.seed = plan.seed
+    report.lastDue = max(queues.up.lastDue, queues.down.lastDue)
+    report.targetCounts = targetCounts
+    report.nextChange = nextChange.map { max(0, $0 - (now - start)) }
     return report
   }
 
@@ -117,7 +133,8 @@ extension Relay {
       ordinal: client.ordinal, peer: client.key.peer,
       own: Endpoint(client.key.own, port: local.port, scope: client.key.own.needsScope ? client.path.interface : 0),
       outer: client.links.map { index in index.flatMap { links[$0]?.local } },
-      flows: BothWays(up: flow(.up), down: flow(.down)), isEnded: isEnded)
+      flows: BothWays(up: flow(.up), down: flow(.down)), isEnded: isEnded,
+      hasOwnSettings: !client.changes.up.isEmpty || !client.changes.down.isEmpty)
   }
 }
 
@@ -125,7 +142,7 @@ extension RelayReport {
   /// The sum over some clients, of one direction.
   struct Sum {
     var counts = RelayCounts()
-    var delays = DelayHistogram()
+    var delays = TimeHistogram(fineBits: RelayClient.Flow.fineBits)
 
     mutating func add(_ flow: RelayClient.Flow) {
       counts += flow.counts

@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 import Impairment
 import Plumbing
@@ -182,7 +183,7 @@ extension Relay {
     if course.direction == .down {
       let descriptor = socket(of: client).descriptor
       if !batch.takes(descriptor) { flush(&writer) }
-      return batch.add(item, by: descriptor, to: client.address)
+      return batch.add(item, by: descriptor, to: client.address, joins: joins && client.joins)
     }
     client.flows.up.counts.copies += targets.count - 1
     for (index, target) in targets.enumerated() {
@@ -191,7 +192,7 @@ extension Relay {
       do throws(Errno) {
         let link = try link(of: course.client, client, to: index)
         if !batch.takes(link.descriptor) { flush(&writer) }
-        batch.add(item, by: link.descriptor, to: target.isOpen ? target.address : nil)
+        batch.add(item, by: link.descriptor, to: target.isOpen ? target.address : nil, joins: joins && link.joins)
       } catch {
         flush(&writer)
         fail(item, error, &writer)
@@ -203,28 +204,44 @@ extension Relay {
   /// Sends the batch, and counts what became of it.
   func flush(_ writer: inout LogWriter) {
     if batch.items.isEmpty { return }
-    var first = 0
     var isRetried = false
-    while first < batch.items.count {
-      switch batch.send(from: first) {
+    while let first = batch.next.first {
+      switch batch.send() {
       case .success(let sent):
-        settle(first..<first + sent, &writer)
-        first += sent
+        settle(sent, &writer)
         isRetried = false
       case .failure(let error):
         if error.code == EINTR { continue }
+        let isUnbuffered = [EAGAIN, ENOBUFS, ENOMEM].contains(error.code)
         // The error may be that of an earlier datagram: try once more.
-        if !isRetried, error.code != EAGAIN, error.code != ENOBUFS {
+        if !isRetried, !isUnbuffered {
           isRetried = true
           drainErrors(of: batch.items[first], &writer)
           continue
         }
         isRetried = false
+        if batch.next.count > 1 {
+          // Whether each of them can leave alone is for the kernel to say.
+          if !isUnbuffered { joinNoMore(batch.items[first]) }
+          batch.divide()
+          continue
+        }
         fail(batch.items[first], error, &writer)
-        first += 1
+        batch.skip()
       }
     }
     batch.clear()
+  }
+
+  /// Sends the datagrams that leave like one of the batch one by one from now on: the kernel does not take them joined,
+  /// for instance because they are longer than the interface's MTU.
+  private func joinNoMore(_ item: ForwardBatch.Item) {
+    guard let client = clients[item.client] else { return }
+    if item.direction == .down {
+      client.joins = false
+    } else {
+      client.links[item.target].flatMap { links[$0] }?.joins = false
+    }
   }
 
   /// Counts datagrams of the batch that the kernel took.
@@ -234,6 +251,7 @@ extension Relay {
       let item = batch.items[index]
       guard let client = clients[item.client] else { continue }
       client.flows[item.direction].counts.sent += 1
+      if item.direction == .up { targetCounts[item.target].sent += 1 }
       client.flows[item.direction].counts.sentBytes += unsafe item.payload.count
       if let since = item.delayedSince {
         let now = time ?? SystemClock.monotonic
@@ -247,6 +265,7 @@ extension Relay {
   /// Counts a datagram that did not leave, and appends its row.
   private func fail(_ item: ForwardBatch.Item, _ error: Errno, _ writer: inout LogWriter) {
     guard let client = clients[item.client] else { return }
+    if item.direction == .up { targetCounts[item.target].failed += 1 }
     if [EAGAIN, ENOBUFS, ENOMEM].contains(error.code) {
       client.flows[item.direction].counts.unbuffered += 1
     } else {
@@ -295,6 +314,7 @@ extension Relay {
       guard entry.failure.origin == .network else { continue }
       count += 1
       client.flows.up.counts.refused += 1
+      targetCounts[link.target].refused += 1
       append(entry, of: targets[link.target].peer, client.flows.down.rowPath, &writer)
     }
     return count
@@ -310,7 +330,12 @@ extension Relay {
       var peer = entry.peer
       if peer.scope != 0 { peer.scope = interfaces.number(of: peer.scope) }
       let client = clients.first { $0?.key.peer == peer && Int($0?.key.socket ?? 0) == index } ?? nil
-      client?.flows.down.counts.refused += 1
+      if let client {
+        client.flows.down.counts.refused += 1
+      } else {
+        // One that has ended meanwhile.
+        endedFlows.down.counts.refused += 1
+      }
       let path =
         client?.flows.up.rowPath
         ?? LocalPath(

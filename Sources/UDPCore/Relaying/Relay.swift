@@ -23,6 +23,8 @@ final class Relay {
   let batch = ForwardBatch()
   let errorQueue: ErrorQueue
   let room: Int
+  /// Whether datagrams of one size may leave joined: an older kernel would send them as one.
+  let joins: Bool
   var queuedBytes = 0
   let queues = BothWays(up: DueQueue(), down: DueQueue())
   var clients: [RelayClient?] = []
@@ -37,6 +39,12 @@ final class Relay {
   var isImpaired = true
   /// The commands obeyed so far.
   var commandCount = 0
+  /// What was chosen for clients alone, by the client.
+  var kept: [RelayClient.Key: BothWays<ImpairmentChange>] = [:]
+  /// The time after the start up to which the profile's steps were followed, in nanoseconds.
+  var followed: Int64 = 0
+  /// What became of the datagrams to each target.
+  var targetCounts: [RelayReport.Target]
   /// The changes of impairments by commands, over those of the profile.
   var changes = BothWays(up: ImpairmentChange(), down: ImpairmentChange())
   /// The impairments chosen, but for those of single clients.
@@ -74,7 +82,11 @@ final class Relay {
     self.errorQueue = errorQueue
     snapLength = min(max(0, options.snapLength), 65_535)
     room = plan.queueLimit
+    joins =
+      options.joinsDatagrams
+      && sockets.allSatisfy { SocketOptions(descriptor: $0.descriptor).get(Int32(IPPROTO_UDP), UDP_SEGMENT) != nil }
     targets = plan.targets.map { RelayTarget($0, interfaces) }
+    targetCounts = plan.targets.map { _ in RelayReport.Target() }
     judge = plan.judge?()
     timer = try DeadlineTimer()
     (now, wall) = (SystemClock.monotonic, SystemClock.wall)
@@ -261,6 +273,14 @@ final class Relay {
       interfaces: interfaces)
     clientCount += 1
     clients[place] = client
+    if let changes = kept[key] {
+      client.changes = changes
+      for direction in ImpairmentDirection.allCases where isImpaired {
+        let own = changes[direction].applied(to: settings[direction])
+        client.flows[direction].impairer.settings = own
+        if !own.isNone { client.flows[direction].isTouched = true }
+      }
+    }
     places[key] = place
     lastPlace = place
     return place

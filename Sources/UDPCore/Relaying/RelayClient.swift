@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import Glibc
 import Impairment
@@ -19,8 +20,12 @@ final class RelayClient {
 
   /// One direction of a client.
   struct Flow {
+    /// The precision of delays: 12 KiB for each direction in which any were.
+    static let fineBits = 6
+
     var counts = RelayCounts()
-    var delays = DelayHistogram()
+    /// In steps of at most 1.6 %.
+    var delays = TimeHistogram(fineBits: fineBits)
     var impairer: Impairer
     /// The local side of the rows of this direction: the endpoint on the other end of the relay.
     var rowPath: LocalPath
@@ -35,6 +40,8 @@ final class RelayClient {
   private(set) var path: LocalPath
   /// The address that answers go to.
   let address = RawAddressMemory()
+  /// Whether answers of one size may leave joined.
+  var joins = true
   /// The places of its sockets, one for each target; `nil` where none could be opened.
   var links: [Int?]
   /// The time at which a socket that could not be opened is tried again, in nanoseconds of the monotonic clock.

@@ -14,6 +14,8 @@ final class RelayLink {
   let target: Int
   /// Our endpoint.
   let local: Endpoint
+  /// Whether datagrams of one size may leave joined.
+  var joins = true
   /// The last drop count that came with a datagram.
   var lastDrops: UInt32 = 0
 

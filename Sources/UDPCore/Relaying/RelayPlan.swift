@@ -24,6 +24,8 @@ package struct RelayPlan: Sendable {
   package var seed: UInt64 = 0
   /// Creates what judges datagrams; `nil` if nothing does.
   package var judge: (@Sendable () -> any RelayJudge)?
+  /// The options that `judge` obeys, and their values.
+  package var judged: [(option: String, text: String)] = []
   /// Returns what `judge` has to say at the end.
   package var ending: @Sendable () -> [Phrase] = { [] }
 

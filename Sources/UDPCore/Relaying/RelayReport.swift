@@ -1,3 +1,4 @@
+import Basics
 package import Impairment
 
 /// The counts and settings of a relay at a moment.
@@ -19,8 +20,22 @@ package struct RelayReport: Sendable, Equatable {
       (self.counts, self.median, self.late, self.settings) = (counts, median, late, settings)
     }
 
-    init(_ counts: RelayCounts, _ delays: DelayHistogram, _ settings: ImpairmentSettings) {
+    init(_ counts: RelayCounts, _ delays: TimeHistogram, _ settings: ImpairmentSettings) {
       self.init(counts: counts, median: delays.quantile(0.5), late: delays.quantile(0.99), settings: settings)
+    }
+  }
+
+  /// What became of the datagrams to one target.
+  package struct Target: Sendable, Equatable {
+    /// Datagrams that the kernel took.
+    package var sent = 0
+    /// Datagrams that this host did not send.
+    package var failed = 0
+    /// Errors that the network reported (ICMP).
+    package var refused = 0
+
+    package init(sent: Int = 0, failed: Int = 0, refused: Int = 0) {
+      (self.sent, self.failed, self.refused) = (sent, failed, refused)
     }
   }
 
@@ -37,12 +52,15 @@ package struct RelayReport: Sendable, Equatable {
     package var flows: BothWays<Flow>
     /// Whether it has ended.
     package var isEnded: Bool
+    /// Whether impairments were chosen for it alone.
+    package var hasOwnSettings: Bool
 
     package init(
-      ordinal: Int, peer: Endpoint, own: Endpoint, outer: [Endpoint?], flows: BothWays<Flow>, isEnded: Bool = false
+      ordinal: Int, peer: Endpoint, own: Endpoint, outer: [Endpoint?], flows: BothWays<Flow>, isEnded: Bool = false,
+      hasOwnSettings: Bool = false
     ) {
       (self.ordinal, self.peer, self.own, self.outer) = (ordinal, peer, own, outer)
-      (self.flows, self.isEnded) = (flows, isEnded)
+      (self.flows, self.isEnded, self.hasOwnSettings) = (flows, isEnded, hasOwnSettings)
     }
   }
 
@@ -67,11 +85,22 @@ package struct RelayReport: Sendable, Equatable {
   package var queuedBytes = 0
   /// The commands obeyed so far.
   package var commandCount = 0
+  /// The start of what is random.
+  package var seed: UInt64 = 0
+  /// What became of the datagrams to each target.
+  package var targetCounts: [Target] = []
+  /// A time by which all that waits now is due, in nanoseconds of the monotonic clock, but for directions that are held.
+  package var lastDue = Int64.min
+  /// The nanoseconds until the profile changes next; `nil` for never.
+  package var nextChange: Int64?
 
   /// The number of clients that have ended and are still listed.
   package static let mostEnded = 1_024
 
   package init(targets: [Endpoint]) { self.targets = targets }
+
+  /// The datagrams that are delayed or held.
+  package var waiting: Int { flows.up.counts.waiting + flows.down.counts.waiting }
 
   /// Whether every datagram is accounted for.
   package var isExact: Bool {

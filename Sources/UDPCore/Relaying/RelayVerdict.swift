@@ -48,7 +48,8 @@ package struct RelayVerdict: Sendable, Hashable, BitwiseCopyable {
   package var outcome: Outcome
   /// The changes that were made to it.
   package var changes: Changes
-  /// The microseconds for which it was delayed on purpose; at most 71 minutes are told.
+  /// The delay in microseconds that it was given on arrival; at most 71 minutes are told. It may leave earlier, if a person
+  /// takes all impairments off.
   package var delay: UInt32
 
   package init(_ outcome: Outcome = .passed, changes: Changes = [], delay: UInt32 = 0) {
@@ -72,7 +73,7 @@ package struct RelayVerdict: Sendable, Hashable, BitwiseCopyable {
 }
 
 extension RelayVerdict: Phrased {
-  /// The treatment in a few words: `lost on purpose`, `delayed 80 ms, duplicated`.
+  /// The treatment in a few words: `lost on purpose`, `delay 80 ms, duplicated`.
   package var phrase: Phrase {
     switch outcome {
     case .lost: "lost on purpose"
@@ -88,7 +89,7 @@ extension RelayVerdict: Phrased {
   private var words: [Phrase] {
     var words: [Phrase] = []
     if changes.contains(.held) { words.append("held") }
-    if delay > 0 { words.append("delayed \(Self.text(delay))") }
+    if delay > 0 { words.append("delay \(Self.text(delay))") }
     if changes.contains(.reordered) { words.append("passed on before earlier ones") }
     if changes.contains(.duplicated) { words.append("duplicated") }
     if changes.contains(.rewritten) { words.append("rewritten") }

@@ -146,6 +146,9 @@ struct Relay: ParsableCommand {
       }
     }
     plan.judge = filters.judge(setup.encodings)
+    plan.judged =
+      (drop.map { [("--drop", $0)] } ?? []) + (impairments.only.map { [("--only", $0)] } ?? [])
+      + rewrite.map { ("--rewrite", $0) }
     plan.ending = { [failures = filters.failures] in failures.sentences }
     return plan
   }

@@ -14,7 +14,7 @@ struct ImpairmentOptions: ParsableArguments {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Lose so many: 3%, or in bursts, gemodel 1% 20%.", valueName: "share"))
+    help: ArgumentHelp("Lose so many: 3%, in bursts, gemodel 1% 20%, or each third one, every 3.", valueName: "share"))
   var loss: [String] = []
 
   @Option(
@@ -41,7 +41,7 @@ struct ImpairmentOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A named set of these, perhaps over time: lte, satellite, wifi-bad, or a file; options beside it take precedence.",
+      "A named set of these, perhaps over time: lte, satellite, wifi-bad, or a file; options beside it replace what it begins with, and its steps stay.",
       valueName: "name|file"),
     completion: .list(ShippedProfiles.names))
   var profile: String?
@@ -80,7 +80,7 @@ struct ImpairmentOptions: ParsableArguments {
     return all.filter { !$0.1.isEmpty }.map { ($0.0, $0.1.joined(separator: " ")) }
   }
 
-  /// Returns what happens to datagrams: the profile, and the options over it.
+  /// Returns what happens to datagrams: the profile, which the options begin in place of its own start.
   func impairments() throws(CommandFailure) -> ImpairmentProfile {
     var change = ImpairmentChange()
     for (key, text) in words {
@@ -90,8 +90,8 @@ struct ImpairmentOptions: ParsableArguments {
     }
     var result = try profile.map { name throws(CommandFailure) in try ProfileArgument.profile(name) } ?? .none
     let unimpaired = ImpairmentTimeline(start: .none)
-    result.up = down ? unimpaired : result.up.overridden(by: change)
-    result.down = up ? unimpaired : result.down.overridden(by: change)
+    result.up = down ? unimpaired : result.up.beginning(with: change)
+    result.down = up ? unimpaired : result.down.beginning(with: change)
     for timeline in [result.up, result.down] where timeline.steps.isEmpty {
       if let error = timeline.start.contradiction { throw CommandFailure(error.phrase, .usage) }
     }
