@@ -40,6 +40,45 @@ struct ScreenExportTests {
     terminal.close()
   }
 
+  @Test func `what is still in memory is saved as a capture file, whole or in part, with notes and marks`() throws {
+    let terminal = try Terminal(columns: 100)
+    let port = try terminal.startUdpeek()
+    let peer = try LoopbackSocket()
+    for text in ["one", "two", "three"] { try peer.send(text, to: port) }
+    try terminal.waitForReceived(3)
+    func command(_ line: String, shows text: String) throws {
+      try terminal.type(":\(line)")
+      try terminal.press("Enter")
+      try terminal.waitFor(text)
+    }
+    func read(_ name: String) throws -> [String] {
+      try Udpeek.run(["open", terminal.folder + "/" + name, "--json"]).lines.filter { $0.contains(#""text":"#) }
+    }
+    defer { for name in ["all", "some", "late", "shown"] { unlink(terminal.folder + "/\(name).pcapng") } }
+    try terminal.type("k")
+    try command("note 温度 odd", shows: "温度 odd")
+    try terminal.type("m")
+    try command("record ~/some.pcapng marked", shows: "wrote 1 row to ~/some.pcapng")
+    let some = try read("some.pcapng")
+    #expect(some.count == 1 && some[0].contains(#""text":"two""#), "\(some)")
+    #expect(some[0].contains(#""note":"温度 odd","marks":"marked""#), "\(some)")
+    try command("write ~/shown.pcapng", shows: "wrote 3 rows to ~/shown.pcapng")
+    #expect(try read("shown.pcapng").count == 3)
+    // A recording that begins in the past goes on.
+    try command("record ~/all.pcapng all", shows: "recording to")
+    try peer.send("four", to: port)
+    try terminal.waitForReceived(4)
+    try terminal.type("W")
+    try terminal.waitFor("recorded 4 datagrams")
+    let all = try read("all.pcapng")
+    #expect(all.count == 4 && all.contains { $0.contains(#""text":"two""#) && $0.contains("温度 odd") }, "\(all)")
+    try terminal.type("G")
+    try command("record ~/late.pcapng selected", shows: "recording to")
+    try terminal.type("W")
+    try terminal.waitFor("recorded 1 datagram,")
+    terminal.close()
+  }
+
   @Test func `rows are written as CSV, JSON Lines and text, and no file is overwritten unasked`() throws {
     let terminal = try Terminal(columns: 100)
     let port = try terminal.startUdpeek()

@@ -47,7 +47,8 @@ final class RecorderLoop {
     next = max(1, first)
     dropsAtStart = drops.total
     output = try RecordingOutput(plan, stopping: shared.stopping.descriptor, comments: comments)
-    if first > 1 { _ = drops.takeMarks() }
+    // Drops before the first row are no part of the recording.
+    marks += drops.takeMarks().filter { $0.number >= first && first < log.snapshot().endNumber }
     shared.publish(output.total)
   }
 

@@ -204,79 +204,39 @@ private final class PcapSink: ConversionSink {
 
 /// Writes pcapng with everything a recording contains: direction, drops, encodings and notes.
 private final class PcapngSink: ConversionSink {
-  private var buffer = PcapngBuffer(capacity: 512 << 10)
-  private var statistics = PcapngBuffer.Statistics()
-  private let name: String
-  private let texts: PeerTexts
-  private var encodings = EncodingComments()
-  /// Kernel drops before a failure. A failure has no packet block, so the next datagram carries them.
-  private var pendingDrops = 0
-  private var hasBegun = false
-  private var hasTime = false
+  private var rows: PcapngRows
 
   init(_ capture: Capture) {
     let names = capture.readers.map(\.name)
-    name = names.prefix(4).joined(separator: " ") + (names.count > 4 ? " and \(names.count - 4) more" : "")
-    texts = capture.setup.encodings.texts
+    rows = PcapngRows(
+      name: names.prefix(4).joined(separator: " ") + (names.count > 4 ? " and \(names.count - 4) more" : ""),
+      application: Program.version, texts: capture.setup.encodings.texts)
   }
 
   var needsTexts: Bool { true }
-  var count: Int { buffer.count }
+  var count: Int { rows.count }
 
   func begin() {}
 
-  /// Begins the file with its first datagram, whose time determines the origin of all times.
-  private func begin(at time: Int64) {
-    hasBegun = true
-    var interface = PcapngBuffer.Interface(name: name, comments: encodings.begin(texts))
-    interface.origin = PcapngBuffer.origin(for: time)
-    buffer.begin(interface, application: Program.version)
-  }
-
   func add(_ row: CaptureWalk.Row, _ texts: PeerTexts) -> Bool {
+    rows.add(drops: row.drops)
     let datagram = row.datagram
-    pendingDrops += row.drops
     if datagram.kind == .failure { return false }
-    if !hasBegun { begin(at: datagram.timestamp ?? 0) }
-    // The peer may be decoded differently than before, whatever it has sent since.
-    encodings.recheckAll()
-    // Only a simple packet block lacks a time, and it has no comments either; the peer's next datagram gets this one.
-    let isBare =
-      datagram.timestamp == nil && row.notes.isEmpty && !row.isMarked && pendingDrops == 0 && datagram.kind == .incoming
     // A note may read like a comment that a recording writes.
-    var comments = row.notes.map {
+    let notes = row.notes.map {
       $0.isAmbiguous ? CaptureNote.comment(on: datagram, $0.text, InterfaceNames()) : $0.text
     }
-    if !isBare {
-      if let comment = encodings.commentForAll(texts) { comments.append(comment) }
-      if let comment = encodings.comment(datagram.peer, texts) { comments.append(comment) }
-    }
-    buffer.add(datagram, drops: pendingDrops, isMarked: row.isMarked, comments: comments)
-    pendingDrops = 0
-    if let time = datagram.timestamp {
-      if !hasTime { (statistics.start, hasTime) = (time, true) }
-      statistics.end = max(statistics.end, time)
-    }
-    statistics.received += 1
-    statistics.delivered += 1
+    rows.add(datagram, notes: notes, isMarked: row.isMarked, texts)
     return true
   }
 
-  func end(drops: Int, comments: [String]) {
-    if !hasBegun { begin(at: 0) }
-    statistics.kernelDrops = drops
-    statistics.comments = comments
-    buffer.end(statistics)
-  }
+  func end(drops: Int, comments: [String]) { rows.end(drops: drops, comments: comments) }
 
-  func take() -> [UInt8] {
-    defer { buffer.removeAll() }
-    return buffer.withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe Array($0) } }
-  }
+  func take() -> [UInt8] { rows.take() }
 
   var remarks: [Phrase] {
     let early = Inexact(
-      count: buffer.early, one: "1 datagram before 1970 is written as 1970, for the first one is of later",
+      count: rows.early, one: "1 datagram before 1970 is written as 1970, for the first one is of later",
       many: { "\($0) datagrams before 1970 are written as 1970, for the first one is of later" })
     return Inexact.sentences([early])
   }

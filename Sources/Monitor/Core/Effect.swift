@@ -28,8 +28,8 @@ package enum Effect: Hashable, Sendable {
   case lookUp(String)
   /// Keep which panes are open, and how high, for the next run.
   case savePanes(PaneArrangement)
-  /// Record what is received and sent from now on to a new file.
-  case startRecording(path: String, replaces: Bool)
+  /// Record what is received and sent to a new file, from a row in memory on; `nil` begins now.
+  case startRecording(path: String, replaces: Bool, from: UInt64? = nil)
   /// A peer's encoding was chosen during a recording, which is to include it (`State.encodingSnapshot`); `nil` for all
   /// peers, or for the configuration's choices.
   case recordEncoding(of: Endpoint?)

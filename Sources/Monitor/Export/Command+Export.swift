@@ -18,7 +18,7 @@ extension Command {
     }
   ) { $0.openCopyMenu() }
   static let write = Command(
-    "write", "write the rows shown to a file: CSV, JSON Lines or text",
+    "write", "write the rows shown to a file: pcapng, CSV, JSON Lines or text",
     keys: [.character("w"), .function(2)],
     in: .panes,
     argument: CommandArgument("PATH", isPath: true) { state, path, effects throws(CommandArgument.Problem) in

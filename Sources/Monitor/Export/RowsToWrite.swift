@@ -19,15 +19,21 @@ package struct RowsToWrite: Sendable {
   /// Returns the name of a rule; `nil` for a number that no rule had.
   package let ruleName: @Sendable (RuleNumber) -> String?
 
+  /// Whether only the marked rows are written.
+  private let isOfMarked: Bool
   private let order: RowOrder
   private var last: UInt64?
   private var isOver = false
   private let end: UInt64
+  /// The marked rows that are left.
+  private var chosen: ArraySlice<UInt64>
 
-  init(_ state: State) {
+  init(_ state: State, ofMarked isOfMarked: Bool) {
+    self.isOfMarked = isOfMarked
     order = state.rowOrder
     end = min(state.table.viewport.limit, state.log.endNumber - 1)
-    count = state.filtering.run.rank(of: end + 1)
+    chosen = isOfMarked ? state.markedInLog[...] : []
+    count = isOfMarked ? chosen.count : state.filtering.run.rank(of: end + 1)
     encodingSnapshot = state.texts.snapshot
     interfaces = state.configuration.interfaces
     notes = state.table.notes
@@ -38,6 +44,10 @@ package struct RowsToWrite: Sendable {
 
   /// The next ones, at most `limit`; none when there are no more.
   package mutating func next(_ limit: Int) -> [UInt64] {
+    if isOfMarked {
+      defer { chosen = chosen.dropFirst(limit) }
+      return Array(chosen.prefix(limit))
+    }
     var rows: [UInt64] = []
     while rows.count < limit, !isOver {
       guard let row = last.map({ order.next(after: $0) }) ?? order.first else {
@@ -53,5 +63,11 @@ package struct RowsToWrite: Sendable {
 
 extension State {
   /// The rows that a file to be written gets.
-  package var rowsToWrite: RowsToWrite { RowsToWrite(self) }
+  package var rowsToWrite: RowsToWrite { RowsToWrite(self, ofMarked: false) }
+
+  /// The rows that a request to write is about.
+  package func rows(of request: WriteRequest) -> RowsToWrite { RowsToWrite(self, ofMarked: request.isOfMarked) }
+
+  /// The marked rows that are still in memory, in the order of their numbers.
+  var markedInLog: [UInt64] { table.marked.filter { $0 >= table.firstNumber && log[$0] != nil }.sorted() }
 }

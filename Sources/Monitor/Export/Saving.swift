@@ -2,6 +2,8 @@
 struct Saving: Sendable {
   /// The rows that are being exported; `nil` while none are.
   var export: Export?
+  /// The first row of the recording that was asked for; `nil` begins with the next one.
+  var recordingStart: UInt64?
   /// The recording in progress.
   var recording: RecordingMeter?
   /// The marks and notes that quitting does not lose.

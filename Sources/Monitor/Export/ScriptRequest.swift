@@ -34,7 +34,7 @@ extension State {
     guard name != "-" else {
       throw CommandArgument.Problem("a script needs a file; write its name, such as meter.udp", all: argument)
     }
-    let marked = table.marked.filter { $0 >= table.firstNumber && log[$0] != nil }.sorted()
+    let marked = markedInLog
     let rows: ScriptRequest.Rows
     if !marked.isEmpty {
       rows = .marked(marked)

@@ -29,6 +29,11 @@ extension State {
     case .csv: form = "CSV with a header line; for Excel add --bom"
     case .json: form = "JSON Lines, as listen --json prints them"
     case .text: form = "text, as listen prints it"
+    case .pcapng: form = "pcapng for Wireshark, with notes and marks"
+    }
+    if request.isOfMarked, table.marked.isEmpty {
+      interaction.prompt?.problem = ("no row is marked", 0..<line.editor.count)
+      return
     }
     interaction.prompt?.echo = [request.replaces ? "\(form), replacing an existing file" : form]
   }
@@ -85,9 +90,10 @@ extension State {
     switch progress {
     case .exists: refuse("the file exists: add ! after the name to replace it")
     case .refused(let reason): refuse(reason)
-    case .begun(let path, let rows):
+    case .begun(let path, let rows, let isOfMarked):
       let through = min(table.viewport.limit, log.endNumber - 1)
-      saving.export = Export(path: path, rows: rows, through: through, work: shownWork, startedAt: clock.monotonic)
+      saving.export = Export(
+        path: path, rows: rows, through: through, work: isOfMarked ? markedWork : shownWork, startedAt: clock.monotonic)
       if let line = interaction.prompt, line.kind == .write {
         interaction.prompt = nil
         remember(line.editor.text, .path, &effects)

@@ -8,6 +8,8 @@ package struct WriteRequest: Hashable, Sendable {
     /// JSON Lines.
     case json
     case text
+    /// A capture file, with notes and marks.
+    case pcapng
   }
 
   /// The path as it was typed; `~/` begins the home folder.
@@ -15,6 +17,8 @@ package struct WriteRequest: Hashable, Sendable {
   package var form: Form
   /// Whether a file that is there may be replaced.
   package var replaces: Bool
+  /// Whether only the marked rows are written, those that are not shown too; otherwise the rows that are shown.
+  package var isOfMarked = false
   /// Whether CSV begins with a byte order mark.
   package var hasByteOrderMark = false
   /// Whether cells of CSV that spreadsheets take for formulas get an apostrophe.
@@ -24,10 +28,19 @@ package struct WriteRequest: Hashable, Sendable {
   enum Problem: String, Error {
     case empty = "the name of the file is missing"
     case notCSV = "--bom and --no-formulas are for a name that ends with .csv"
-    case unknownForm = "the name must end with .csv, .jsonl, .json or .txt, which decides the format"
+    case unknownForm = "the name must end with .pcapng, .csv, .jsonl, .json or .txt, which decides the format"
   }
 
-  /// Reads a path, with `!` behind it where a file may be replaced, and with the options of `udpeek convert` for CSV.
+  /// A capture file of the marked rows.
+  init(marked path: String, replaces: Bool) {
+    self.path = path
+    self.replaces = replaces
+    form = .pcapng
+    isOfMarked = true
+  }
+
+  /// Reads a path, with `!` behind it where a file may be replaced, with `--marked` for the marked rows alone, and with the
+  /// options of `udpeek convert` for CSV.
   init(_ line: String) throws(Problem) {
     var name = line[...]
     while name.first == " " { name.removeFirst() }
@@ -43,6 +56,8 @@ package struct WriteRequest: Hashable, Sendable {
         hasByteOrderMark = true
       } else if take(" --no-formulas") {
         guardsFormulas = true
+      } else if take(" --marked") {
+        isOfMarked = true
       } else if !replaces, take("!") {
         replaces = true
       } else {
@@ -55,6 +70,7 @@ package struct WriteRequest: Hashable, Sendable {
     let parts = last.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count > 1, !(parts.dropLast().allSatisfy { $0.isEmpty }) else { throw .unknownForm }
     switch parts[parts.count - 1].lowercased() {
+    case "pcapng": form = .pcapng
     case "csv": form = .csv
     case "jsonl", "json", "ndjson": form = .json
     case "txt", "text", "log": form = .text
@@ -71,8 +87,8 @@ package enum WriteProgress: Hashable, Sendable {
   case exists
   /// Nothing was begun, for a reason in words.
   case refused(Phrase)
-  /// It has begun; so many rows are to be written.
-  case begun(path: String, rows: Int)
+  /// It has begun; so many rows are to be written: those shown, or the marked ones.
+  case begun(path: String, rows: Int, isOfMarked: Bool = false)
   /// So many rows are written so far.
   case written(Int)
   /// It is over: rows written, rows that were evicted before, and in words what stopped it; then no file is left.

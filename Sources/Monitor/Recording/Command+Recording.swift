@@ -3,7 +3,9 @@ import TerminalUI
 /// Recording.
 extension Command {
   static let record = Command(
-    "record", "record everything received and sent to a new file; again to stop", keys: [.character("W")], in: .panes,
+    "record",
+    "record to a new file, from now on; with all from the first row in memory, with selected from that row, with marked those alone; again to stop",
+    keys: [.character("W")], in: .panes,
     argument: CommandArgument("FILE", isPath: true) { state, path, effects throws(CommandArgument.Problem) in
       try state.startRecording(to: path, &effects)
     }

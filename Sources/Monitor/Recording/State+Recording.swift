@@ -6,8 +6,16 @@ import UDPCore
 /// Recording from the screen.
 extension State {
   mutating func recordingChanged(to figures: RecordingFigures?) {
-    guard let figures else { return saving.recording = nil }
-    var meter = saving.recording ?? RecordingMeter(figures, from: log.endNumber, at: clock.monotonic)
+    guard let figures else {
+      (saving.recording, saving.recordingStart) = (nil, nil)
+      return
+    }
+    var meter =
+      saving.recording
+      ?? RecordingMeter(figures, from: saving.recordingStart ?? log.endNumber, at: clock.monotonic)
+    if saving.recording == nil {
+      saving.work.notes.merge(table.notes.filter { $0.key >= meter.firstRow }) { $1 }
+    }
     meter.update(figures, at: clock.monotonic)
     saving.recording = meter
   }
@@ -18,13 +26,35 @@ extension State {
     openCommandLine("\(Command.record.name) ", suggesting: recordingName)
   }
 
-  /// Records to a file; `!` behind the name replaces one that is there.
-  mutating func startRecording(to path: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
+  /// Records to a file, from now on or from a row in memory on (`RecordingStart`); `!` behind the name replaces one that is
+  /// there.
+  mutating func startRecording(to argument: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
+    let (path, replaces, start) = RecordingStart.read(argument)
+    if start == .marked { return try writeMarked(to: path, replaces: replaces, argument, &effects) }
     if saving.recording != nil {
-      throw CommandArgument.Problem("already recording: \(key("record")) stops it", all: path)
+      throw CommandArgument.Problem("already recording: \(key("record")) stops it", all: argument)
     }
-    let replaces = path.hasSuffix("!")
-    effects.append(.startRecording(path: replaces ? String(path.dropLast()) : path, replaces: replaces))
+    if start == .selected, table.viewport.selected == nil {
+      throw CommandArgument.Problem("no row is selected", all: argument)
+    }
+    let first = start == .all ? log.firstNumber : start == .selected ? table.viewport.selected : nil
+    saving.recordingStart = first
+    effects.append(.startRecording(path: path, replaces: replaces, from: first))
+    guard let first else { return }
+    // The recording gets the notes that rows have already; a mark has no comment.
+    for (row, note) in table.notes.sorted(by: { $0.key < $1.key }) where row >= first && log[row] != nil {
+      effects.append(.recordNote(note, row: row))
+    }
+  }
+
+  private mutating func writeMarked(
+    to path: String, replaces: Bool, _ argument: String, _ effects: inout [Effect]
+  ) throws(CommandArgument.Problem) {
+    if saving.export != nil {
+      throw CommandArgument.Problem("still writing: \(key("interrupt")) stops it", all: argument)
+    }
+    if markedInLog.isEmpty { throw CommandArgument.Problem("no row is marked", all: argument) }
+    effects.append(.write(WriteRequest(marked: path, replaces: replaces)))
   }
 
   /// The encodings of the peers now, for a capture file.

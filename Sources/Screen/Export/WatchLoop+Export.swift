@@ -16,10 +16,10 @@ extension WatchLoop {
   /// Starts writing rows to a file.
   mutating func write(_ request: WriteRequest) {
     guard job == nil else { return perform(.export(.refused("still writing"))) }
-    let rows = state.rowsToWrite
+    let rows = state.rows(of: request)
     do throws(WriteJob.Refusal) {
       job = try WriteJob.start(request, rows: rows, log: source.log)
-      perform(.export(.begun(path: request.path, rows: rows.count)))
+      perform(.export(.begun(path: request.path, rows: rows.count, isOfMarked: request.isOfMarked)))
     } catch {
       perform(.export(error.progress))
     }

@@ -81,6 +81,7 @@ final class WriteJob: Sendable {
       let numbers = rows.next(Self.batch)
       records.add(numbers, from: log.snapshot())
       let isOver = numbers.isEmpty
+      if isOver { records.end() }
       if isOver || records.bytes.count >= Self.bufferSize {
         failure = file.write(records.bytes)
         if failure == nil { records.settle() }
@@ -100,32 +101,37 @@ final class WriteJob: Sendable {
   }
 }
 
-/// Records on their way to a file, and the number of rows written.
+/// Rows on their way to a file, and their number.
 private struct RecordBuffer {
-  private(set) var bytes: [UInt8]
+  private(set) var bytes: [UInt8] = []
   /// Number of rows written to the file.
   private(set) var written = 0
   /// Number of rows evicted before they were looked up.
   private(set) var missed = 0
   private var gathered = 0
+  /// The capture file that the rows become; `nil` where they become records.
+  private var capture: PcapngRows?
   private var formatter: RecordFormatter
   private let texts: PeerTexts
   private let notes: [UInt64: String]
   private let marked: Set<UInt64>
 
   init(_ request: WriteRequest, _ rows: RowsToWrite) {
-    let records: RecordFormatter.Form =
-      switch request.form {
-      case .csv:
-        .csv(CSVStyle(hasByteOrderMark: request.hasByteOrderMark, guardsFormulas: request.guardsFormulas))
-      case .json: .json
-      case .text: .text
-      }
-    formatter = RecordFormatter(form: records, interfaces: rows.interfaces, dates: .always)
-    formatter.ruleName = rows.ruleName
     texts = PeerTexts(rows.encodingSnapshot)
     notes = rows.notes
     marked = rows.marked
+    let form: RecordFormatter.Form
+    switch request.form {
+    case .csv:
+      form = .csv(CSVStyle(hasByteOrderMark: request.hasByteOrderMark, guardsFormulas: request.guardsFormulas))
+    case .json: form = .json
+    case .text: form = .text
+    case .pcapng:
+      form = .text
+      capture = PcapngRows(name: "udpeek", application: Program.version, texts: texts)
+    }
+    formatter = RecordFormatter(form: form, interfaces: rows.interfaces, dates: .always)
+    formatter.ruleName = rows.ruleName
     bytes = formatter.header
   }
 
@@ -135,12 +141,41 @@ private struct RecordBuffer {
         missed += 1
         continue
       }
+      gathered += 1
+      if capture != nil {
+        addPacket(datagram)
+        continue
+      }
       let choice = texts.choice(of: datagram)
       formatter.append(
         datagram, choice: choice, text: texts.text(of: datagram, as: choice), note: notes[number],
         isMarked: marked.contains(number), to: &bytes)
-      gathered += 1
     }
+    if let packets = capture?.take() { bytes += packets }
+  }
+
+  private mutating func addPacket(_ datagram: Datagram) {
+    if datagram.kind == .failure {
+      capture?.add(failure: datagram)
+      return
+    }
+    var comments: [String] = []
+    if let note = notes[datagram.number] {
+      // It may read like a comment that a recording writes.
+      if case .text = CaptureNote(note) {
+        comments.append(note)
+      } else {
+        comments.append(CaptureNote.comment(on: datagram, note, InterfaceNames()))
+      }
+    }
+    capture?.add(datagram, notes: comments, isMarked: marked.contains(datagram.number), texts)
+  }
+
+  /// Completes the file, after the last row.
+  mutating func end() {
+    guard capture != nil else { return }
+    capture?.end(drops: 0, comments: [], missed: missed)
+    if let packets = capture?.take() { bytes += packets }
   }
 
   /// Counts the gathered records as written.

@@ -26,10 +26,12 @@ struct ScreenRecording {
   }
 
   /// Records everything from now on; the command line's `--rotate` and `--keep` apply here too.
-  func start(to path: String, replaces: Bool, _ encodingSnapshot: PeerTexts.Snapshot) throws(RecordingError) {
+  func start(
+    to path: String, replaces: Bool, from first: UInt64?, _ encodingSnapshot: PeerTexts.Snapshot
+  ) throws(RecordingError) {
     let request = RecordingRequest(
       target: .file(HomeFolder.expanded(path)), replaces: replaces, rotation: self.request?.rotation)
-    try start(request, from: receiver.log.snapshot().endNumber, encodingSnapshot)
+    try start(request, from: first ?? receiver.log.snapshot().endNumber, encodingSnapshot)
   }
 
   private func start(

@@ -44,7 +44,8 @@ extension WatchLoop {
     case .dissect(let row): dissections.ask(row, of: source.log)
     case .endDissection: dissections.end()
     case .savePanes(let arrangement): panes.save(arrangement)
-    case .startRecording(let path, let replaces): startRecording(to: path, replaces: replaces)
+    case .startRecording(let path, let replaces, let first):
+      startRecording(to: path, replaces: replaces, from: first)
     case .recordEncoding(let peer): recording?.note(state.encodingSnapshot, of: peer)
     case .recordNote(let text, let row):
       if let recording, !recording.note(text, row: row) {

@@ -17,13 +17,13 @@ extension WatchLoop {
     needsFrame = true
   }
 
-  /// Records everything from now on.
-  mutating func startRecording(to path: String, replaces: Bool) {
+  /// Records everything from a row in memory on; `nil` begins now.
+  mutating func startRecording(to path: String, replaces: Bool, from first: UInt64?) {
     guard let recording else {
       return perform(.notice("there is nothing to record: no datagrams arrive here", .failure))
     }
     do throws(RecordingError) {
-      try recording.start(to: path, replaces: replaces, state.encodingSnapshot)
+      try recording.start(to: path, replaces: replaces, from: first, state.encodingSnapshot)
       perform(.notice(recording.beginning, .information))
     } catch {
       let sentence: Phrase =

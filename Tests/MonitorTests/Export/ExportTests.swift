@@ -80,7 +80,7 @@ import UDPCore
   }
 
   @Test(arguments: [
-    ("rows", "the name must end with .csv, .jsonl, .json or .txt"), ("", "the name of the file is missing"),
+    ("rows", "the name must end with .pcapng, .csv, .jsonl, .json or .txt"), ("", "the name of the file is missing"),
     ("folder/", "the name of the file is missing"), (".csv", "the name must end with"),
     ("rows.pdf", "the name must end with"),
   ])

@@ -56,7 +56,35 @@ import Testing
     session.type("W<^a>").type("<^e>!<enter>")
     #expect(
       session.takeEffects().contains {
-        if case .startRecording(let path, true) = $0 { path.hasPrefix("udpeek-") } else { false }
+        if case .startRecording(let path, true, nil) = $0 { path.hasPrefix("udpeek-") } else { false }
       })
+  }
+
+  @Test func `a recording begins with the first row in memory, or with the selected one`() {
+    let session = Session(100, 24).receive("one").receive("two").receive("three")
+    session.type(":record night.pcapng all<enter>")
+    #expect(session.takeEffects().contains(.startRecording(path: "night.pcapng", replaces: false, from: 1)))
+    session.type("k").type(":record night.pcapng! selected<enter>")
+    #expect(session.takeEffects().contains(.startRecording(path: "night.pcapng", replaces: true, from: 2)))
+  }
+
+  @Test func `notes on rows that a recording begins with are in it, and are saved`() {
+    let session = Session(100, 24).receive("one").receive("two")
+    session.type(":note odd<enter>").type(":record night.pcapng all<enter>")
+    #expect(session.takeEffects().contains(.recordNote("odd", row: 2)))
+    session.update(.recording(RecordingFigures(bytes: 10, missed: 0)))
+    session.type("q")
+    #expect(session.takeEffects().contains(.quit))
+  }
+
+  @Test func `the marked rows are written at once`() {
+    let session = Session(100, 24).receive("one").receive("two")
+    session.type(":record some.pcapng marked<enter>")
+    #expect(session.shows("no row is marked"))
+    session.type("<esc>").type("m").type(":record some.pcapng marked<enter>")
+    let writes = session.takeEffects().contains {
+      if case .write(let request) = $0 { request.path == "some.pcapng" && request.form == .pcapng } else { false }
+    }
+    #expect(writes)
   }
 }
