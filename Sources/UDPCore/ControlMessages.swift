@@ -15,6 +15,8 @@ struct ReceivedControl: Equatable {
   var drops: UInt32?
   /// The size in bytes of each coalesced segment (`UDP_GRO`, udp(7)).
   var segmentSize: Int?
+  /// The time at which a datagram left, by the kernel's wall clock in nanoseconds (`SCM_TIMESTAMPING`), in the error queue.
+  var departure: Int64?
   /// An entry of the error queue (`IP_RECVERR`, ip(7)).
   var error: QueuedError?
 
@@ -47,6 +49,10 @@ struct ReceivedControl: Equatable {
     case (SOL_SOCKET, SO_TIMESTAMPNS):
       guard let stamp = value(timespec.self) else { return }
       time = Int64(stamp.tv_sec) &* 1_000_000_000 &+ Int64(stamp.tv_nsec)
+    case (SOL_SOCKET, TransmitStamps.option):
+      // The first of three times, that of the software (`struct scm_timestamping`, linux/errqueue.h).
+      guard let stamp = value(timespec.self), stamp.tv_sec != 0 else { return }
+      departure = Int64(stamp.tv_sec) &* 1_000_000_000 &+ Int64(stamp.tv_nsec)
     case (SOL_SOCKET, SO_RXQ_OVFL):
       drops = value(UInt32.self)
     case (Int32(IPPROTO_IP), IP_PKTINFO):
@@ -64,7 +70,7 @@ struct ReceivedControl: Equatable {
       segmentSize = value(Int32.self).flatMap { $0 > 0 ? Int($0) : nil }
     case (Int32(IPPROTO_IP), IP_RECVERR), (Int32(IPPROTO_IPV6), IPV6_RECVERR):
       guard let entry = value(sock_extended_err.self) else { return }
-      error = QueuedError(code: Int32(bitPattern: entry.ee_errno), origin: entry.ee_origin)
+      error = QueuedError(code: Int32(bitPattern: entry.ee_errno), origin: entry.ee_origin, data: entry.ee_data)
     default:
       return
     }
@@ -75,4 +81,6 @@ struct ReceivedControl: Equatable {
 struct QueuedError: Equatable {
   var code: Int32
   var origin: UInt8
+  /// The number of the datagram, for a time stamp (`SOF_TIMESTAMPING_OPT_ID`).
+  var data: UInt32 = 0
 }

@@ -42,6 +42,17 @@ package final class DrivenReceiver {
     }
   }
 
+  /// Asks for the kernel's time stamps of what leaves by the first socket from now on, and begins their numbers again at 0.
+  /// - Returns: whether the kernel can do so.
+  package func stampTransmits() -> Bool {
+    loop.errorQueue.stamps.removeAll()
+    return TransmitStamps.start(on: receiver.sockets[0].descriptor)
+  }
+
+  /// Removes and returns the time at which a datagram left, by its number since `stampTransmits`, in nanoseconds since the
+  /// Unix epoch; `nil` if the kernel has not said so.
+  package func takeStamp(_ number: UInt32) -> Int64? { loop.errorQueue.stamps.take(number) }
+
   /// Receives everything that has arrived.
   package func drain() { loop.drainAll() }
 

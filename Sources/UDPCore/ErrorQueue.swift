@@ -16,6 +16,8 @@ final class ErrorQueue {
     let payload: UnsafeRawBufferPointer
   }
 
+  /// The stamps of datagrams that left, where they were asked for.
+  var stamps = TransmitStamps()
   private static let payloadSize = 65_536
   private static let controlSize = 512
   private let payload: UnsafeMutableRawPointer
@@ -53,7 +55,12 @@ final class ErrorQueue {
       }
       if length < 0 { return nil }
       let read = unsafe ReceivedControl(UnsafeRawBufferPointer(start: control, count: controlLength))
-      guard let peer = name.endpoint, let error = read.error, let origin = error.failureOrigin else { continue }
+      guard let error = read.error else { continue }
+      if error.origin == TransmitStamps.origin {
+        if let departure = read.departure { stamps.add(departure, number: error.data) }
+        continue
+      }
+      guard let peer = name.endpoint, let origin = error.failureOrigin else { continue }
       return unsafe Entry(
         peer: peer, time: read.time ?? SystemClock.wall,
         failure: TransmitFailure(origin: origin, code: error.code),

@@ -13,6 +13,13 @@ package struct Destination: Sendable, Hashable {
     self.peer = peer
     self.interface = interface
   }
+
+  /// The only host that answers count from; `nil` where anyone may answer: to a group, a broadcast.
+  package var answeringHost: IPAddress? {
+    let address = peer.address
+    return address.isMulticast || address.isUnspecified || address.isLimitedBroadcast || RoutingTable.isBroadcast(peer)
+      ? nil : address
+  }
 }
 
 extension EndpointArgument {

@@ -21,7 +21,7 @@ final class ReceiverLoop {
   private let poller: Poller
   private let interfaces: InterfaceRegistry
   private let batch = ReceiveBatch()
-  private let errorQueue: ErrorQueue
+  let errorQueue: ErrorQueue
   private var writer: LogWriter
   private var replyGuard: ReplyGuard?
   private var drainPause: DrainPause

@@ -158,6 +158,24 @@ CASES = {
             *[["x", *v] for v in values("--to", *PLACES, NO_LINK, "127.0.0.1:0")], ["x", "--to", "{sink}", "--json"]]),
         "json": case("x", "--json"),
     },
+    "ping": {
+        "": case("--count", "1", wrong=[*[["{bare}", p, "x", "--count", "1"] for p in [*PLACES, NO_LINK]], ["{bare}", "{sink}"]]),
+        "encoding": case("--count", "1", "--encoding", "gbk", wrong=ENCODING),
+        "hex": case("--count", "1", "--hex", wrong=[["--hex", "--raw"]]),
+        "raw": case("--count", "1", "--raw"),
+        "count": case("--count", "1", wrong=values("--count", "0", "x", "-1")),
+        "interval": case("--count", "2", "--interval", "1ms", wrong=values("--interval", "-1", "x", "nan")),
+        "wait": case("--count", "1", "--wait", "20", wrong=values("--wait", "0", "-1", "x", "nan")),
+        "expect": case("--count", "1", "--expect", "in", wrong=[
+            *values("--expect", "in and tcp", "("), ["--count", "1", "--wait", "50ms", "--expect", "nothing-like-it"]]),
+        "from": case("--count", "1", "--from", "127.0.0.1:0", wrong=values(
+            "--from", "[::1]:0", "192.0.2.77:0", "nowhere", "127.0.0.1:70000")),
+        "ttl": case("--count", "1", "--ttl", "9", wrong=values("--ttl", "0", "256", "x")),
+        "interface": case("--count", "1", "--interface", "lo", wrong=values("--interface", "nope0", "")),
+        "seed": case("--count", "1", "--seed", "7", wrong=values("--seed", "-1", "x", "")),
+        "json": case("--count", "1", "--json"),
+        "quiet": case("--count", "1", "--quiet"),
+    },
     "replay": {
         "": case("--to", "{sink}", "--top", prints=False, wrong=[["{bare}", "{missing}", "--to", "{sink}"]]),
         "to": case("--to", "{sink}", "--top", prints=False, wrong=values("--to", *PLACES, NO_LINK, "127.0.0.1:0")),
@@ -292,7 +310,7 @@ CASES = {
     },
     "encodings": {"": case()}, "keys": {"": case()}, "help": {"": case("listen")},
 }
-BARE = {"listen": ["127.0.0.1:{port}", "--count", "1"], "send": ["{sink}"], "open": [CAPTURE], "info": [CAPTURE],
+BARE = {"listen": ["127.0.0.1:{port}", "--count", "1"], "send": ["{sink}"], "ping": ["{sink}", "x"], "open": [CAPTURE], "info": [CAPTURE],
         "convert": [CAPTURE], "replay": [f"{HOME}/pair.pcap"], "mock": [f"{HOME}/pair.pcap"],
         "relay": ["127.0.0.1:{port}", "--headless", "--to", "{sink}"], "watch": ["127.0.0.1:0"],
         "expect": ["{script}"]}

@@ -395,6 +395,19 @@ def far(block):
     screen.quits()
 
 
+@recipe("Measure how long answers take")
+def ping(block):
+    device = peer("10.0.3.17", 9000)
+    shell = Shell(block)
+    for _ in range(5):
+        payload, sender = device.recvfrom(65536)
+        assert payload == b"temp?", payload
+        device.sendto(SENSOR.encode(), sender)
+    lines = shell.ends().splitlines()
+    assert re.fullmatch(r"11 bytes from 10\.0\.3\.17:9000: seq=5 time=[0-9.]+ ms  " + SENSOR, lines[4]), lines
+    assert lines[6] == "5 sent, 5 answered, 0 lost (0 %)", lines
+
+
 @recipe("Poll several devices")
 def poll(block):
     devices = [peer(address, 9000) for address in ("10.0.3.17", "10.9.9.9", "192.0.2.7")]

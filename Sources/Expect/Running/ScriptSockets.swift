@@ -16,13 +16,7 @@ package struct ScriptSockets {
     init(_ sockets: Range<Int>, _ destination: Destination?) {
       self.sockets = sockets
       self.destination = destination
-      guard let peer = destination?.peer, !peer.address.isMulticast, !peer.address.isUnspecified,
-        !peer.address.isLimitedBroadcast, !RoutingTable.isBroadcast(peer)
-      else {
-        host = nil
-        return
-      }
-      host = peer.address
+      host = destination?.answeringHost
     }
   }
 

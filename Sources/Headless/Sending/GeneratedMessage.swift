@@ -1,4 +1,7 @@
+import Basics
 import CaptureFile
+package import CommandCore
+package import PayloadText
 import Plumbing
 package import Templates
 import UDPCore
@@ -9,6 +12,43 @@ package enum GeneratedMessage {
   case bytes([UInt8])
   /// A message with fields, which is made anew for each datagram.
   case template(TemplateProgram, TemplateContext, TemplateRandom)
+
+  /// Reads a message as a person writes it.
+  /// - Parameters:
+  ///   - context: the endpoints and the limit.
+  ///   - seed: makes what is random in it repeatable; `nil` takes the system's source of chance.
+  /// - Throws: the mistake in it, or the reason why a file cannot be read.
+  package init(
+    _ text: String, form: MessageForm, as encoding: TextEncoding, _ context: TemplateContext, seed: UInt64?,
+    _ console: Console
+  ) throws(CommandFailure) {
+    do {
+      let template = try Template(text, form: form)
+      var files: [String: [UInt8]] = [:]
+      for path in template.files { files[path] = try InputFile.bytes(path, limit: context.limit, console) }
+      let program = try TemplateProgram(template, as: encoding, files: files)
+      var random = seed.map { TemplateRandom(seed: $0) } ?? TemplateRandom()
+      self =
+        template.isConstant
+        ? .bytes(try program.bytes(context, &random)) : .template(program, context, random)
+    } catch let error as CommandFailure {
+      throw error
+    } catch {
+      throw CommandFailure("bad message: \(Phrase(error))", .usage)
+    }
+  }
+
+  /// The message as a source of one payload that can be started over, for each time it is sent.
+  /// - Throws: the reason why the first one cannot be made.
+  package func source() throws(CommandFailure) -> any PayloadSource {
+    switch self {
+    case .bytes(let bytes): return SinglePayload(bytes)
+    case .template(let program, let context, let random):
+      do throws(TemplateError) { return try TemplatePayload(program, context, random) } catch {
+        throw CommandFailure("bad message: \(error)", .usage)
+      }
+    }
+  }
 }
 
 /// The messages of a generator to one destination, with a counter of their own.

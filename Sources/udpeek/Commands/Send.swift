@@ -190,7 +190,7 @@ struct Send: ParsableCommand {
     let writing = reading ?? undecided.encoding
     let source = try from.map { text throws(CommandFailure) in try ArgumentValue.endpoint(text, aliases) }
     let goals = try ([endpoint] + to).map { text throws(CommandFailure) in
-      let goal = try destination(text, interfaces, aliases, link: source?.scope)
+      let goal = try ArgumentValue.destination(text, interfaces, aliases, by: interface, link: source?.scope)
       if let objection = source?.objection(toSendingTo: goal.peer) {
         throw CommandFailure("--from \(from ?? ""): \(objection)", .usage)
       }
@@ -232,41 +232,6 @@ struct Send: ParsableCommand {
     return options
   }
 
-  /// The endpoint to send to, and the interface to send through.
-  /// - Parameter link: the interface of the link-local address to send from.
-  private func destination(
-    _ endpoint: String, _ interfaces: InterfaceNames, _ aliases: Aliases, link: String?
-  ) throws(CommandFailure) -> Destination {
-    let argument = try ArgumentValue.endpoint(endpoint, aliases, isDestination: true)
-    var goal: Destination
-    do throws(SocketError) {
-      goal = try argument.destination(interfaces: interfaces, link: interface ?? link)
-    } catch {
-      throw CommandFailure(error.phrase)
-    }
-    guard let interface else { return goal }
-    let index = try Self.index(of: interface)
-    for other in [goal.peer.scope, goal.interface] where other != 0 && other != index {
-      throw CommandFailure(
-        "\(endpoint) names the interface \(interfaces.name(of: other)), and --interface another", .usage)
-    }
-    if goal.peer.address.needsScope { goal.peer.scope = index } else { goal.interface = index }
-    return goal
-  }
-
-  /// The index of an interface that is up.
-  private static func index(of name: String) throws(CommandFailure) -> UInt32 {
-    let table = LinkTable.current()
-    guard let index = table.names.index(of: name) else {
-      throw CommandFailure("there is no interface '\(name)'; see them with: ip link")
-    }
-    if table.links.values.contains(where: { $0.index == index && !$0.isUp }) {
-      throw CommandFailure(
-        "cannot send through \(name): the interface is down; bring it up with: ip link set \(name) up")
-    }
-    return index
-  }
-
   /// The path of standard input if a pipe takes the place of the message; otherwise `nil`.
   private func pipe(_ console: Console) -> String? {
     guard message == nil, InputFile.isPiped else { return nil }
@@ -282,13 +247,7 @@ struct Send: ParsableCommand {
       let limit = goals[0].peer.address.largestPayload
       return try LineFile(file, limit: limit, isRepeated: `repeat`?.continues(after: 1) ?? false)
     }
-    switch try message(in: encoding, to: goals, from: local, interfaces, console) {
-    case .bytes(let bytes): return SinglePayload(bytes)
-    case .template(let program, let context, let random):
-      do { return try TemplatePayload(program, context, random) } catch {
-        throw CommandFailure("bad message: \(error)", .usage)
-      }
-    }
+    return try message(in: encoding, to: goals, from: local, interfaces, console).source()
   }
 
   /// The message: that of the command line, or the bytes of a file or a pipe.
@@ -298,24 +257,12 @@ struct Send: ParsableCommand {
   ) throws(CommandFailure) -> GeneratedMessage {
     let limit = goals.map(\.peer.address.largestPayload).min() ?? TemplateContext.largest
     if let file = file ?? pipe(console) { return .bytes(try InputFile.bytes(file, limit: limit, console)) }
-    do {
-      let template = try Template(message ?? "", form: form)
-      var files: [String: [UInt8]] = [:]
-      for path in template.files { files[path] = try InputFile.bytes(path, limit: limit, console) }
-      let program = try TemplateProgram(template, as: encoding, files: files)
-      var context = TemplateContext(time: 0)
-      context.peer = goals[0].peer
-      context.local = local
-      context.interfaces = interfaces
-      context.limit = limit
-      var random = seed.map { TemplateRandom(seed: $0) } ?? TemplateRandom()
-      if template.isConstant { return .bytes(try program.bytes(context, &random)) }
-      return .template(program, context, random)
-    } catch let error as CommandFailure {
-      throw error
-    } catch {
-      throw CommandFailure("bad message: \(Phrase(error))", .usage)
-    }
+    var context = TemplateContext(time: 0)
+    context.peer = goals[0].peer
+    context.local = local
+    context.interfaces = interfaces
+    context.limit = limit
+    return try GeneratedMessage(message ?? "", form: form, as: encoding, context, seed: seed, console)
   }
 
   /// The form of the message.
