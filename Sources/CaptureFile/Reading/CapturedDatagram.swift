@@ -30,6 +30,8 @@ package struct CapturedDatagram: Sendable {
   package var interface = 0
   /// Whether the interface was given as the scope of an address.
   package var isScoped = false
+  /// The number of what carried it in `CaptureReader.encapsulations`, from 1 on; 0 if nothing did.
+  package var encapsulation: UInt16 = 0
   /// The reason why the datagram could not be sent; `nil` for one that was received or sent.
   package var failure: TransmitFailure?
   /// Whether the user had marked the row.

@@ -37,6 +37,8 @@ final class PcapParser: PacketParser {
   private static let fileHeader = 24
 
   var tally = CaptureTally()
+  private(set) var dissector: PacketDissector
+  private var isOver = false
   let interfaceNames = [""]
   private let form: Form
   private var link: LinkType?
@@ -45,11 +47,27 @@ final class PcapParser: PacketParser {
   /// The offset of zeros that may continue to the end.
   private var zerosStart: UInt64?
 
-  init(_ form: Form) {
+  init(_ form: Form, showsInner: Bool = false) {
     self.form = form
+    dissector = PacketDissector(showsInner: showsInner)
   }
 
+  var payload: [UInt8]? { dissector.payload }
+  var encapsulations: [Encapsulation] { dissector.encapsulations }
+
   func next(
+    _ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool, into datagram: inout CapturedDatagram
+  ) -> ParserStep {
+    if dissector.takeWaiting(into: &datagram) { return .datagram }
+    if isOver { return .end }
+    let step = parseNext(bytes, &cursor, base: base, isEnd: isEnd, into: &datagram)
+    guard case .end = step else { return step }
+    isOver = true
+    dissector.giveUpFragments(&tally)
+    return dissector.takeWaiting(into: &datagram) ? .datagram : .end
+  }
+
+  private func parseNext(
     _ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool, into datagram: inout CapturedDatagram
   ) -> ParserStep {
     if link == nil, bytes.byteCount - cursor < Self.fileHeader {
@@ -79,20 +97,21 @@ final class PcapParser: PacketParser {
       }
       zerosStart = nil
       tally.packets += 1
-      let dissector = PacketDissector(
-        link: link, captured: position + form.packetHeader..<cursor, originalLength: Int(original))
+      let packet = CapturedPacket(
+        link: link, captured: position + form.packetHeader..<cursor, originalLength: Int(original),
+        time: time(bytes, at: position))
       datagram = CapturedDatagram()
-      switch dissector.dissect(bytes, into: &datagram) {
+      switch dissector.dissect(packet, in: bytes, into: &datagram, &tally) {
       case .datagram:
-        datagram.time = time(bytes, at: position)
         if form.packetHeader == 24, bytes.byte(position + 22) == 4 { datagram.direction = .outgoing }
         return .datagram
-      case .unknownLink where !hasReportedLink:
+      case .unknownLink:
+        tally.count(.contents(.link(link.rawValue)))
+        if hasReportedLink { continue }
         hasReportedLink = true
-        tally.count(.unknownLink, link)
         tally.warn(.unknownLink(link.rawValue), at: base + UInt64(position))
-        return .unknownLink(link, time: time(bytes, at: position), interface: 0)
-      case let dissection: tally.count(dissection, link)
+        return .unknownLink(link, time: packet.time, interface: 0)
+      case .held, .leftOut: if dissector.takeWaiting(into: &datagram) { return .datagram }
       }
     }
   }

@@ -14,6 +14,8 @@ final class PcapngParser: PacketParser {
   static let mostInterfaceComments = 128
 
   var tally = CaptureTally()
+  private(set) var dissector: PacketDissector
+  private var isOver = false
   private(set) var comments: [ParsedComment] = []
   /// Comments on interfaces and their statistics, to be reported with the next datagram or at the end.
   private var interfaceComments: [ParsedComment] = []
@@ -29,13 +31,27 @@ final class PcapngParser: PacketParser {
   /// Whether the lengths of the previous block differed, so that this one must be of a known type.
   private var isDoubtful = false
 
+  init(showsInner: Bool = false) {
+    dissector = PacketDissector(showsInner: showsInner)
+  }
+
+  var payload: [UInt8]? { dissector.payload }
+  var encapsulations: [Encapsulation] { dissector.encapsulations }
+
   func next(
     _ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool, into datagram: inout CapturedDatagram
   ) -> ParserStep {
     if !comments.isEmpty { comments = [] }
-    let step = parseNext(bytes, &cursor, base: base, isEnd: isEnd, into: &datagram)
-    if case .end = step { (comments, interfaceComments) = (interfaceComments, []) }
-    return step
+    if dissector.takeWaiting(into: &datagram) { return .datagram }
+    if !isOver {
+      let step = parseNext(bytes, &cursor, base: base, isEnd: isEnd, into: &datagram)
+      guard case .end = step else { return step }
+      isOver = true
+      dissector.giveUpFragments(&tally)
+      if dissector.takeWaiting(into: &datagram) { return .datagram }
+    }
+    (comments, interfaceComments) = (interfaceComments, [])
+    return .end
   }
 
   private func parseNext(
@@ -151,7 +167,7 @@ final class PcapngParser: PacketParser {
 
   private func skip(_ problem: CaptureWarning.Problem, at offset: UInt64) -> ParserStep? {
     tally.packets += 1
-    tally.broken += 1
+    tally.count(.damaged)
     tally.warn(problem, at: offset)
     return nil
   }
@@ -182,12 +198,13 @@ final class PcapngParser: PacketParser {
   ) -> ParserStep? {
     tally.packets += 1
     let link = interfaces[index].link
-    let dissector = PacketDissector(link: link, captured: captured, originalLength: original)
+    let packet = CapturedPacket(
+      link: link, captured: captured, originalLength: original,
+      time: ticks.map { interfaces[index].unit.nanoseconds($0) }, interface: interfaces[index].number)
     datagram = CapturedDatagram()
-    switch dissector.dissect(bytes, into: &datagram) {
+    let dissection = dissector.dissect(packet, in: bytes, into: &datagram, &tally)
+    switch dissection {
     case .datagram:
-      datagram.time = ticks.map { interfaces[index].unit.nanoseconds($0) }
-      datagram.interface = interfaces[index].number
       if !options.isEmpty { readPacketOptions(bytes, options, interface: index, at: place, of: &datagram) }
       datagram.drops = tally.kernelDrops - countedDrops
       countedDrops = tally.kernelDrops
@@ -199,14 +216,13 @@ final class PcapngParser: PacketParser {
       return .datagram
     case .unknownLink where !interfaces[index].hasReportedLink:
       interfaces[index].hasReportedLink = true
-      tally.count(.unknownLink, link)
+      tally.count(.contents(.link(link.rawValue)))
       tally.warn(.unknownLink(link.rawValue), at: place)
-      let time = ticks.map { interfaces[index].unit.nanoseconds($0) }
-      return .unknownLink(link, time: time, interface: interfaces[index].number)
-    case let dissection:
-      tally.count(dissection, link)
+      return .unknownLink(link, time: packet.time, interface: packet.interface)
+    case .unknownLink, .held, .leftOut:
+      if case .unknownLink = dissection { tally.count(.contents(.link(link.rawValue))) }
       if !options.isEmpty { readDrops(bytes, options, interface: index, at: place) }
-      return nil
+      return dissector.takeWaiting(into: &datagram) ? .datagram : nil
     }
   }
 

@@ -123,6 +123,7 @@ private struct RecordBuffer {
       }
     formatter = RecordFormatter(form: records, interfaces: rows.interfaces, dates: .always)
     formatter.ruleName = rows.ruleName
+    formatter.encapsulations = rows.encapsulations
     texts = PeerTexts(rows.encodingSnapshot)
     notes = rows.notes
     marked = rows.marked
