@@ -282,7 +282,8 @@ extension Endpoint: SlotHashing {
 
 extension LocalPath: SlotHashing {
   fileprivate var slotHash: UInt64 {
-    (endpoint.slotHash ^ replySource.low ^ UInt64(interface) << 16 ^ UInt64(socket) ^ UInt64(encapsulation) << 48) &* 0x9e37_79b9_7f4a_7c15
+    (endpoint.slotHash ^ replySource.low ^ UInt64(interface) << 16 ^ UInt64(socket) ^ UInt64(encapsulation) << 48)
+      &* 0x9e37_79b9_7f4a_7c15
   }
 }
 

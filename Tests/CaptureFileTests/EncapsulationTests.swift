@@ -37,7 +37,9 @@ struct EncapsulationTests {
     (outer(47, [0x20, 0, 0x65, 0x58, 0, 0, 0, 7] + macs + [0x81, 0, 0, 5, 8, 0] + four), "GRE 7\(ends), VLAN 5"),
     (outer(47, [0, 0, 0x88, 0x47, 0, 6, 0x41, 0x40] + four), "GRE\(ends), MPLS label 100"),
     (outer(47, [0, 0, 0x88, 0xbe] + frame), "GRE\(ends)"),
-    (outer(47, [0x10, 0, 0x88, 0xbe, 0, 0, 0, 1, 0x10, 0, 0, 42, 0, 0, 0, 0] + frame), "GRE\(ends), ERSPAN session 42"),
+    (
+      outer(47, [0x10, 0, 0x88, 0xbe, 0, 0, 0, 1, 0x10, 0, 0, 42, 0, 0, 0, 0] + frame), "GRE\(ends), ERSPAN session 42"
+    ),
     (
       outer(47, [0x10, 0, 0x22, 0xeb, 0, 0, 0, 1, 0x20, 0, 0, 42, 0, 0, 0, 0, 0, 0, 0, 0] + frame),
       "GRE\(ends), ERSPAN session 42"
@@ -47,7 +49,8 @@ struct EncapsulationTests {
       outer(47, [0x30, 0x81, 0x88, 0x0b, 0, 35, 0, 3, 0, 0, 0, 1, 0, 0, 0, 0] + [0, 0x21] + four),
       "PPTP call 3\(ends)"
     ),
-    (outer(97, [0x30, 0] + frame), "EtherIP\(ends)"), (outer(137, [0, 6, 0x41, 0x40] + four), "MPLS\(ends), MPLS label 100"),
+    (outer(97, [0x30, 0] + frame), "EtherIP\(ends)"),
+    (outer(137, [0, 6, 0x41, 0x40] + four), "MPLS\(ends), MPLS label 100"),
     (outer(143, frame), ""),
     // In each other.
     (outer(4, outer(47, [0, 0, 0x65, 0x58] + frame)), "IPv4 in IPv4\(ends), GRE\(ends)"),
@@ -76,7 +79,10 @@ struct EncapsulationTests {
     (166, [1, 3, 0, 0x21] + four, ""), (1, macs + [0, 36, 6, 6, 3] + four, ""),
     (113, [0, 4, 0, 1, 0, 6, 2, 2, 2, 2, 2, 2, 0, 0, 0, 4, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0] + four, ""),
     // NFLOG: IPv4, an interface, a prefix, the packet; then the same of a big-endian host.
-    (239, [2, 0, 0, 0, 8, 0, 5, 0, 0, 0, 0, 1, 10, 0, 10, 0] + Array("alarm\0".utf8) + [0, 0, 37, 0, 9, 0] + four, "NFLOG “alarm”"),
+    (
+      239, [2, 0, 0, 0, 8, 0, 5, 0, 0, 0, 0, 1, 10, 0, 10, 0] + Array("alarm\0".utf8) + [0, 0, 37, 0, 9, 0] + four,
+      "NFLOG “alarm”"
+    ),
     (239, [10, 0, 0, 0, 0, 8, 0, 5, 0, 0, 0, 1, 0, 57, 0, 9] + six, ""),
     (239, [2, 0, 0, 0, 37, 0, 9, 0] + four + [1, 2, 3, 4], ""),
   ]
@@ -162,7 +168,9 @@ struct EncapsulationTests {
 
   // MARK: UDP-Lite
 
-  @Test(arguments: [(0, false, false), (13, false, false), (8, true, false), (12, true, false), (5, false, true), (14, false, true)])
+  @Test(arguments: [
+    (0, false, false), (13, false, false), (8, true, false), (12, true, false), (5, false, true), (14, false, true),
+  ])
   func `UDP-Lite is marked as such, with a checksum of a part`(coverage: Int, isPartial: Bool, isOdd: Bool) throws {
     let contents = CaptureBytes.udp(length: coverage)
     let row = try #require(try ReadCapture([CaptureBytes.ipv4(containing: contents, number: 136)]).rows.first)

@@ -27,7 +27,9 @@ struct FragmentTests {
   }
 
   private static let (a, b, c) = (0..<16, 16..<40, 40..<52)
-  private static let orders: [[Range<Int>]] = [[a, b, c], [c, b, a], [b, c, a], [a, c, b], [a, a, b, b, c], [c, a, c, b]]
+  private static let orders: [[Range<Int>]] = [
+    [a, b, c], [c, b, a], [b, c, a], [a, c, b], [a, a, b, b, c], [c, a, c, b],
+  ]
 
   @Test(arguments: orders)
   func `fragments are joined in any order, also where some came twice`(order: [Range<Int>]) throws {
@@ -55,7 +57,8 @@ struct FragmentTests {
       [UInt8](repeating: 2, count: 12) + [0x81, 0, 0, tag, 8, 0] + packet
     }
     let packets = [
-      frame(5, Self.four(Self.a)), frame(6, Self.four(Self.b)), frame(5, Self.four(Self.b)), frame(5, Self.four(Self.c)),
+      frame(5, Self.four(Self.a)), frame(6, Self.four(Self.b)), frame(5, Self.four(Self.b)),
+      frame(5, Self.four(Self.c)),
     ]
     let read = try ReadCapture(packets, link: 1)
     #expect(read.rows.map(\.encapsulation) == ["VLAN 5, joined from 3 fragments"])
@@ -82,7 +85,8 @@ struct FragmentTests {
 
   @Test func `fragments of VXLAN are taken apart when they are joined`() throws {
     let frame = [UInt8](repeating: 2, count: 12) + [8, 0] + CaptureBytes.ipv4(Array(Self.text.utf8))
-    let outer = CaptureBytes.udp([8, 0, 0, 0, 0, 0, 42, 0] + frame, to: Endpoint(CaptureBytes.local.address, port: 4_789))
+    let outer = CaptureBytes.udp(
+      [8, 0, 0, 0, 0, 0, 42, 0] + frame, to: Endpoint(CaptureBytes.local.address, port: 4_789))
     let packets = [Self.four(0..<32, of: outer), Self.four(32..<outer.count, of: outer)]
     #expect(try ReadCapture(packets, showsInner: true).payloads == [Self.text])
     #expect(try ReadCapture(packets).rows.map(\.size) == [8 + frame.count])
@@ -194,7 +198,7 @@ struct FragmentTests {
   private func add(_ table: inout FragmentTable, id: Int, offset: Int, _ bytes: [UInt8]) {
     let key = FragmentTable.Key(
       source: .anyIPv4, destination: .anyIPv4, identification: UInt32(id), contents: 17, encapsulation: 0)
-    let header = FragmentHeader(identification: UInt32(id), offset: offset, isLast: false, contents: 17)
+    let header = FragmentHeader(identification: UInt32(id), offset: UInt16(offset), isLast: false, contents: 17)
     _ = bytes.withUnsafeBytes { table.add(header, of: key, 0..<bytes.count, in: $0.bytes, fresh: FragmentedPacket()) }
   }
 
@@ -213,7 +217,7 @@ struct FragmentTests {
 
   @Test func `what the memory for fragments has no room for is told`() throws {
     let long = CaptureBytes.udp([UInt8](repeating: 0x61, count: 16_000))
-    let packets = (0..<600).map { Self.four(0..<8_000, of: long, id: $0) }
+    let packets = (0..<600).map { Self.four(0..<8_000, of: long, id: UInt16($0)) }
     let read = try ReadCapture(packets + packets.indices.map { Self.four(8_000..<8_008, of: long, id: UInt16($0)) })
     #expect(read.rows.allSatisfy { $0.marks == .fragment } && read.rows.count >= 600)
     #expect(read.rows.count + read.tally.skipped == 1_200)

@@ -54,7 +54,8 @@ struct EncapsulationTests {
   @Test func `--inner takes VXLAN apart, for each command that reads captures`() throws {
     let file = try SampleFile("others.pcapng", Self.capture)
     let lines = try Udpeek.run(["open", file.path, "--json", "--inner"]).lines
-    #expect(lines[1].contains("in vxlan") && lines[1].hasSuffix(#""encapsulation":"VXLAN 42 from 192.0.2.1 to 192.0.2.2"}"#))
+    #expect(
+      lines[1].contains("in vxlan") && lines[1].hasSuffix(#""encapsulation":"VXLAN 42 from 192.0.2.1 to 192.0.2.2"}"#))
     for (words, text) in [
       (["info", file.path, "--filter", "vxlan"], "datagrams     1 of 7 packets"),
       (["convert", file.path, "-", "--format", "csv"], "in vxlan"),

@@ -5,7 +5,7 @@ import UDPCore
 /// joined from.
 struct Encapsulation: Hashable, Sendable {
   /// A kind of encapsulation.
-  enum Kind: String, Sendable {
+  enum Kind: String, Sendable, BitwiseCopyable {
     case vlan = "VLAN"
     case pppoe = "PPPoE session"
     case mpls = "MPLS label"
@@ -23,24 +23,25 @@ struct Encapsulation: Hashable, Sendable {
   }
 
   /// One header that carries another.
-  struct Layer: Hashable, Sendable {
+  struct Layer: Hashable, Sendable, BitwiseCopyable {
     var kind: Kind
     /// The number of the VLAN, session, call or network; the label; the key.
     var number: UInt32?
     /// The ends of a tunnel; `nil` for what is no tunnel.
     var source: IPAddress?
     var destination: IPAddress?
-    /// The prefix of a rule.
-    var text: String?
+    /// The prefix of a rule of the firewall.
+    var prefix: RulePrefix?
 
     init(
-      _ kind: Kind, number: UInt32? = nil, source: IPAddress? = nil, destination: IPAddress? = nil, text: String? = nil
+      _ kind: Kind, number: UInt32? = nil, source: IPAddress? = nil, destination: IPAddress? = nil,
+      prefix: RulePrefix? = nil
     ) {
       self.kind = kind
       self.number = number
       self.source = source
       self.destination = destination
-      self.text = text
+      self.prefix = prefix
     }
   }
 
@@ -78,7 +79,7 @@ extension Encapsulation.Layer {
   }
 
   fileprivate var brief: Phrase {
-    if let text { return "\(kind.rawValue) “\(text)”" }
+    if let prefix { return "\(kind.rawValue) “\(prefix.text)”" }
     let number = number.map { " \($0)" } ?? ""
     switch kind {
     case .four, .six: return Phrase(verbatim: "\(kind.rawValue) in \(source?.isIPv4 == false ? "IPv6" : "IPv4")")

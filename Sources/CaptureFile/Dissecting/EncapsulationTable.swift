@@ -6,14 +6,21 @@ struct EncapsulationTable {
   /// The encapsulations by number, which starts at 1: 0 stands for a datagram that nothing carried.
   private(set) var all: [Encapsulation] = []
   private var numbers: [Encapsulation: UInt16] = [:]
-  /// The last one asked for: neighbours have mostly the same.
-  private var last = (encapsulation: Encapsulation(), number: UInt16(0))
+  /// The layers last asked for, without fragments, and their number: neighbours have mostly the same.
+  private var lastLayers: [Encapsulation.Layer] = []
+  private var lastNumber: UInt16 = 0
 
   /// Returns the number of an encapsulation; 0 for none.
   mutating func number(of encapsulation: Encapsulation) -> UInt16 {
-    if encapsulation == last.encapsulation { return last.number }
-    let number = numbers[encapsulation] ?? add(encapsulation)
-    last = (encapsulation, number)
+    encapsulation == Encapsulation() ? 0 : numbers[encapsulation] ?? add(encapsulation)
+  }
+
+  /// Returns the number of layers and fragments; 0 for none.
+  mutating func number(of layers: [Encapsulation.Layer], fragments: Int) -> UInt16 {
+    if fragments == 1, layers == lastLayers { return lastNumber }
+    let number = number(
+      of: Encapsulation(layers: Array(layers.prefix(Encapsulation.mostLayers)), fragments: fragments))
+    if fragments == 1 { (lastLayers, lastNumber) = (layers, number) }
     return number
   }
 

@@ -21,6 +21,7 @@ struct FragmentedPacket {
   private(set) var fragments = 0
   /// The walk up to the first fragment that arrived.
   let walk: PacketWalk
+  let layers: [Encapsulation.Layer]
   /// The time and the interface of that fragment.
   let time: Int64?
   let interface: Int
@@ -35,8 +36,12 @@ struct FragmentedPacket {
   private var length: Int?
 
   /// Creates a packet without fragments.
-  init(_ walk: PacketWalk = PacketWalk(0..<0, wireEnd: 0), time: Int64? = nil, interface: Int = 0) {
+  init(
+    _ walk: PacketWalk = PacketWalk(0..<0, wireEnd: 0), _ layers: [Encapsulation.Layer] = [], time: Int64? = nil,
+    interface: Int = 0
+  ) {
     self.walk = walk
+    self.layers = layers
     self.time = time
     self.interface = interface
   }
@@ -65,22 +70,23 @@ struct FragmentedPacket {
       _ = end(.cut)
       return .cutBeginning(others: fragments - 1)
     }
-    let end = header.offset + range.count
+    let offset = Int(header.offset)
+    let end = offset + range.count
     // All but the last one are as long as a multiple of eight.
     guard !range.isEmpty, end <= FragmentTable.longestPacket, header.isLast || range.count % 8 == 0 else {
       fragments -= 1
       return .leftOut(.length, count: 1)
     }
-    let index = pieces.partitioningIndex { $0.offset >= header.offset }
+    let index = pieces.partitioningIndex { $0.offset >= offset }
     // A copy that arrived on another way is no overlap (RFC 8200, 4.5).
     if index < pieces.count, isCopy(pieces[index], header, range, in: source) { return .held }
-    if index > 0, pieces[index - 1].end > header.offset { return self.end(.overlap) }
+    if index > 0, pieces[index - 1].end > offset { return self.end(.overlap) }
     if index < pieces.count, pieces[index].offset < end { return self.end(.overlap) }
     if header.isLast, length != nil || pieces.last.map({ $0.end > end }) ?? false { return self.end(.overlap) }
     if let length, end > length { return self.end(.overlap) }
     if header.isLast { length = end }
     pieces.insert(
-      Piece(offset: Int32(header.offset), count: Int32(range.count), place: Int32(bytes.count)), at: index)
+      Piece(offset: Int32(offset), count: Int32(range.count), place: Int32(bytes.count)), at: index)
     unsafe source.extracting(range).withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
     return bytes.count == length ? .joined(self) : .held
   }
@@ -92,7 +98,8 @@ struct FragmentedPacket {
   }
 
   private func isCopy(_ piece: Piece, _ header: FragmentHeader, _ range: Range<Int>, in source: RawSpan) -> Bool {
-    guard piece.offset == header.offset, piece.count == range.count, header.isLast == (length == piece.end) else {
+    guard piece.offset == Int32(header.offset), piece.count == range.count, header.isLast == (length == piece.end)
+    else {
       return false
     }
     return range.indices.allSatisfy { bytes[Int(piece.place) + $0 - range.lowerBound] == source.byte($0) }

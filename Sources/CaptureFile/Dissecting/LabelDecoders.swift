@@ -5,14 +5,15 @@ enum LabelDecoders {
 
   /// Decodes MPLS labels (RFC 3032). Their contents are IP by its first four bits, or Ethernet after a control word (RFC
   /// 4448, 4.6); only the routers know any other.
-  static func labels(_ bytes: RawSpan, _ walk: inout PacketWalk) -> DecodingStep {
+  static func labels(_ bytes: RawSpan, _ walk: inout PacketWalk, _ layers: inout [Encapsulation.Layer]) -> DecodingStep
+  {
     for _ in 0..<mostLabels {
       guard walk.left >= 4 else { return .leftOut(.unreadable) }
       let label = bytes.big32(walk.position)
       walk.pass(4)
       guard label & 0x100 != 0 else { continue }
       guard walk.left > 0 else { return .leftOut(.unreadable) }
-      walk.layers.append(Encapsulation.Layer(.mpls, number: label >> 12))
+      layers.append(Encapsulation.Layer(.mpls, number: label >> 12))
       switch bytes.byte(walk.position) >> 4 {
       case 4: return .next(.etherType(0x0800))
       case 6: return .next(.etherType(0x86dd))

@@ -91,7 +91,8 @@ extension LeftOut.FragmentLoss {
     case .beginning: ("fragment whose beginning is missing", "fragments whose beginning is missing")
     case .rest: ("fragment of an incomplete datagram", "fragments of incomplete datagrams")
     case .overlap: ("fragment that overlaps", "fragments that overlap")
-    case .cut: ("fragment of a datagram that was not captured whole", "fragments of datagrams that were not captured whole")
+    case .cut:
+      ("fragment of a datagram that was not captured whole", "fragments of datagrams that were not captured whole")
     case .length: ("fragment of a wrong length", "fragments of wrong lengths")
     case .memory: ("fragment beyond the memory for fragments", "fragments beyond the memory for fragments")
     }

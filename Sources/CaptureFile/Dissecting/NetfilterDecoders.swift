@@ -1,15 +1,14 @@
 /// The decoder of NFLOG, Linux' log of packets by rules of the firewall.
 enum NetfilterDecoders {
-  /// The longest prefix of a rule (`NF_LOG_PREFIXLEN`), in bytes.
-  private static let longestPrefix = 128
-
   /// Decodes NFLOG (<https://www.tcpdump.org/linktypes/LINKTYPE_NFLOG.html>): a header and a list of attributes in the
   /// byte order of the host that captured, one of which is the packet.
-  static func log(_ bytes: RawSpan, _ walk: inout PacketWalk) -> DecodingStep {
+  static func log(_ bytes: RawSpan, _ walk: inout PacketWalk, _ layers: inout [Encapsulation.Layer]) -> DecodingStep {
     guard walk.left >= 4, bytes.byte(walk.position + 1) == 0 else { return .leftOut(.unreadable) }
     let family = UInt16(bytes.byte(walk.position))
     walk.pass(4)
-    guard let payload = find(bytes, &walk, .little) ?? find(bytes, &walk, .big) else { return .leftOut(.unreadable) }
+    guard let payload = find(bytes, &walk, &layers, .little) ?? find(bytes, &walk, &layers, .big) else {
+      return .leftOut(.unreadable)
+    }
     walk.pass(payload.lowerBound - walk.position)
     walk.limit(to: payload.count)
     switch family {
@@ -23,9 +22,11 @@ enum NetfilterDecoders {
 
   /// Looks for the packet among the attributes, and notes what others say; `nil` if they make no sense in this byte
   /// order. The packet alone may be cut.
-  private static func find(_ bytes: RawSpan, _ walk: inout PacketWalk, _ order: ByteOrder) -> Range<Int>? {
+  private static func find(
+    _ bytes: RawSpan, _ walk: inout PacketWalk, _ layers: inout [Encapsulation.Layer], _ order: ByteOrder
+  ) -> Range<Int>? {
     var position = walk.position
-    var (prefix, comesIn, goesOut): (String?, Bool, Bool) = (nil, false, false)
+    var (prefix, comesIn, goesOut): (RulePrefix?, Bool, Bool) = (nil, false, false)
     while walk.end - position >= 4 {
       let length = Int(bytes.number(position, order, as: UInt16.self))
       let kind = bytes.number(position + 2, order, as: UInt16.self) & 0x7fff
@@ -34,7 +35,7 @@ enum NetfilterDecoders {
       switch kind {
       // NFULA_PAYLOAD
       case 9:
-        if let prefix { walk.layers.append(Encapsulation.Layer(.nflog, text: prefix)) }
+        if let prefix { layers.append(Encapsulation.Layer(.nflog, prefix: prefix)) }
         if comesIn != goesOut { walk.direction = goesOut ? .outgoing : .incoming }
         return value
       case _ where position + length > walk.end: return nil
@@ -42,17 +43,11 @@ enum NetfilterDecoders {
       case 4: comesIn = true
       case 5: goesOut = true
       // NFULA_PREFIX
-      case 10: prefix = text(bytes, value)
+      case 10: prefix = RulePrefix(value.prefix(RulePrefix.longest).map { bytes.byte($0) })
       default: break
       }
       position += (length + 3) & ~3
     }
     return nil
-  }
-
-  /// Returns the prefix of a rule; `nil` if it is empty.
-  private static func text(_ bytes: RawSpan, _ range: Range<Int>) -> String? {
-    let characters = range.prefix(longestPrefix).map { bytes.byte($0) }.prefix { $0 != 0 }
-    return characters.isEmpty ? nil : String(decoding: characters, as: UTF8.self)
   }
 }

@@ -2,21 +2,24 @@
 /// their ports is a datagram too.
 enum OverlayDecoders {
   /// Decodes VXLAN (RFC 7348, 5).
-  static func extensibleLAN(_ bytes: RawSpan, _ walk: inout PacketWalk) -> DecodingStep {
+  static func extensibleLAN(_ bytes: RawSpan, _ walk: inout PacketWalk, _ layers: inout [Encapsulation.Layer])
+    -> DecodingStep
+  {
     // The other flags are those of extensions, in which the frame may be something else.
     guard walk.left >= 8, bytes.byte(walk.position) == 8 else { return .leftOut(.unreadable) }
-    walk.enter(.vxlan, number: bytes.big32(walk.position + 4) >> 8)
+    layers.enter(walk, .vxlan, number: bytes.big32(walk.position + 4) >> 8)
     walk.pass(8)
     return .next(.etherType(0x6558))
   }
 
   /// Decodes GENEVE with its options (RFC 8926, 3.4).
-  static func generic(_ bytes: RawSpan, _ walk: inout PacketWalk) -> DecodingStep {
+  static func generic(_ bytes: RawSpan, _ walk: inout PacketWalk, _ layers: inout [Encapsulation.Layer]) -> DecodingStep
+  {
     guard walk.left >= 8, bytes.byte(walk.position) >> 6 == 0 else { return .leftOut(.unreadable) }
     let length = 8 + Int(bytes.byte(walk.position) & 0x3f) * 4
     let type = bytes.big16(walk.position + 2)
     guard walk.left >= length else { return .leftOut(.unreadable) }
-    walk.enter(.geneve, number: bytes.big32(walk.position + 4) >> 8)
+    layers.enter(walk, .geneve, number: bytes.big32(walk.position + 4) >> 8)
     walk.pass(length)
     return .next(.etherType(type))
   }

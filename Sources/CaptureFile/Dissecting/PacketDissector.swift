@@ -4,6 +4,10 @@ import UDPCore
 enum Dissection {
   /// A datagram, which the dissector has written to its place.
   case datagram
+  /// A datagram, and others that wait to be taken.
+  case datagrams
+  /// Nothing of the packet itself, but datagrams that wait to be taken.
+  case others
   /// A fragment, which waits for the others.
   case held
   case leftOut(LeftOut)
@@ -35,9 +39,13 @@ struct PacketDissector {
   /// The largest payload size of a row.
   private static let mostPayload = 65_535
 
+  /// The counts of the packets so far.
+  var tally = CaptureTally()
   /// Whether VXLAN and GENEVE are taken apart: what their datagrams carry is then shown in their place.
   let showsInner: Bool
   private var fragments = FragmentTable()
+  /// The encapsulations that the walk over a packet has passed, the outermost first.
+  private var layers: [Encapsulation.Layer] = []
   private var encapsulationTable = EncapsulationTable()
   /// The payload of the last datagram, if it was joined from fragments.
   private(set) var payload: [UInt8]?
@@ -54,40 +62,41 @@ struct PacketDissector {
   /// The memory for fragments in use, in bytes.
   var fragmentBytes: Int { fragments.bytesInUse }
 
-  /// Dissects a packet, which is in `bytes`, and counts it if it gave no datagram. A datagram is written to `found`,
+  /// Dissects a packet, which is in `bytes`, and counts it. A datagram is written to `found`,
   /// because handing it up from function to function would copy it each time; the other values there must be fresh.
   mutating func dissect(
-    _ packet: CapturedPacket, in bytes: RawSpan, into found: inout CapturedDatagram, _ tally: inout CaptureTally
+    _ packet: CapturedPacket, in bytes: RawSpan, into found: inout CapturedDatagram
   ) -> Dissection {
+    tally.packets += 1
     if payload != nil { payload = nil }
+    if !layers.isEmpty { layers.removeAll(keepingCapacity: true) }
     if fragments.count > 0, let now = packet.time {
       fragments.expire(at: now)
-      showGivenUp(&tally)
+      showGivenUp()
     }
     found.time = packet.time
     found.interface = packet.interface
     var walk = PacketWalk(packet.captured, wireEnd: packet.captured.lowerBound + packet.originalLength)
-    let dissection = follow(.link(packet.link.rawValue), bytes, &walk, &found, &tally)
+    let dissection = follow(.link(packet.link.rawValue), bytes, &walk, &found)
     switch dissection {
     case .datagram: finish(walk, &found)
     case .leftOut(let kind):
       if walk.headers == 1, case .contents(.link) = kind { return .unknownLink }
       tally.count(kind)
-    case .held, .unknownLink: break
+    case .datagrams, .others, .held, .unknownLink: break
     }
-    return dissection
+    if waiting.isEmpty { return dissection }
+    return switch dissection {
+    case .datagram, .datagrams: .datagrams
+    case .others, .held, .leftOut: .others
+    case .unknownLink: .unknownLink
+    }
   }
 
   /// Completes a datagram with what the headers before it said.
   private mutating func finish(_ walk: PacketWalk, _ found: inout CapturedDatagram) {
     if walk.direction != .unknown { found.direction = walk.direction }
-    if !walk.layers.isEmpty { found.encapsulation = number(of: walk.layers) }
-  }
-
-  private mutating func number(of layers: [Encapsulation.Layer], fragments: Int = 1) -> UInt16 {
-    if layers.isEmpty, fragments == 1 { return 0 }
-    return encapsulationTable.number(
-      of: Encapsulation(layers: Array(layers.prefix(Encapsulation.mostLayers)), fragments: fragments))
+    if !layers.isEmpty { found.encapsulation = encapsulationTable.number(of: layers, fragments: 1) }
   }
 
   // MARK: Datagrams in addition
@@ -97,17 +106,18 @@ struct PacketDissector {
   mutating func takeWaiting(into found: inout CapturedDatagram) -> Bool {
     guard let next = waiting.popLast() else { return false }
     (found, payload) = (next.datagram, next.payload)
+    found.isElsewhere = true
     return true
   }
 
   /// Gives up all fragments, at the end of the file.
-  mutating func giveUpFragments(_ tally: inout CaptureTally) {
+  mutating func giveUpFragments() {
     fragments.giveUpAll()
-    showGivenUp(&tally)
+    showGivenUp()
   }
 
   /// Shows the beginnings of the packets that were given up as datagrams, and counts the other fragments.
-  private mutating func showGivenUp(_ tally: inout CaptureTally) {
+  private mutating func showGivenUp() {
     let packets = fragments.takeGivenUp()
     guard !packets.isEmpty else { return }
     var shown: [(CapturedDatagram, [UInt8])] = []
@@ -119,17 +129,19 @@ struct PacketDissector {
         let bytes = packet.beginning
         var walk = packet.walk.over(bytes.count)
         walk.isFragment = true
+        layers = packet.layers
         others -= 1
-        switch unsafe follow(.internetProtocol(packet.contents), bytes.span.bytes, &walk, &found, &tally) {
+        switch unsafe follow(.internetProtocol(packet.contents), bytes.span.bytes, &walk, &found) {
         case .datagram:
           finish(walk, &found)
           shown.append((found, bytes))
         case .leftOut(let kind): tally.count(kind)
-        case .held, .unknownLink: break
+        case .datagrams, .others, .held, .unknownLink: break
         }
       }
       tally.count(.fragment(packet.loss), others)
     }
+    layers = []
     waiting = shown.reversed() + waiting
   }
 
@@ -138,7 +150,7 @@ struct PacketDissector {
   /// Follows the headers up to a datagram.
   private mutating func follow(
     _ first: ProtocolNumber, _ bytes: RawSpan, _ walk: inout PacketWalk, _ found: inout CapturedDatagram,
-    _ tally: inout CaptureTally
+
   ) -> Dissection {
     var number = first
     while walk.headers < Self.mostHeaders {
@@ -146,22 +158,23 @@ struct PacketDissector {
       let step: DecodingStep
       // Most packets need no look into the table.
       switch number {
-      case .link(1): step = LinkDecoders.ethernet(bytes, &walk)
-      case .etherType(0x0800): step = InternetDecoders.four(bytes, &walk)
-      case .etherType(0x86dd): step = InternetDecoders.six(bytes, &walk)
+      case .link(1): step = LinkDecoders.ethernet(bytes, &walk, &layers)
+      case .etherType(0x0800): step = InternetDecoders.four(bytes, &walk, &layers)
+      case .etherType(0x86dd): step = InternetDecoders.six(bytes, &walk, &layers)
+      case .etherType(0x8100): step = LinkDecoders.tags(bytes, &walk, &layers)
       case .internetProtocol(17):
         guard UDPDecoder.datagram(bytes, walk, &found) else { return .leftOut(.unreadable) }
-        return showsInner ? inner(bytes, &walk, &found, &tally) : .datagram
+        return showsInner ? inner(bytes, &walk, &found) : .datagram
       case .internetProtocol(136):
         return UDPDecoder.liteDatagram(bytes, walk, &found) ? .datagram : .leftOut(.unreadable)
       default:
         guard case .decoded(let decode) = ProtocolTable[number]?.role else { return .leftOut(.contents(number)) }
-        step = decode(bytes, &walk)
+        step = decode(bytes, &walk, &layers)
       }
       switch step {
       case .next(let next): number = next
-      case .fragment(let header): return join(header, bytes, &walk, &found, &tally)
-      case .aggregate: return frames(bytes, &walk, &found, &tally)
+      case .fragment(let header): return join(header, bytes, &walk, &found)
+      case .aggregate: return frames(bytes, &walk, &found)
       case .leftOut(let kind): return .leftOut(kind)
       }
     }
@@ -171,18 +184,22 @@ struct PacketDissector {
   /// Adds a fragment to its packet, and follows the headers in that if it is complete.
   private mutating func join(
     _ header: FragmentHeader, _ bytes: RawSpan, _ walk: inout PacketWalk, _ found: inout CapturedDatagram,
-    _ tally: inout CaptureTally
+
   ) -> Dissection {
     let contents = ProtocolNumber.internetProtocol(header.contents)
     guard ProtocolTable.leads(contents) else { return .leftOut(.contents(contents)) }
     let key = FragmentTable.Key(
       source: walk.source, destination: walk.destination, identification: header.identification,
-      contents: header.contents, encapsulation: number(of: walk.layers))
+      contents: header.contents, encapsulation: encapsulationTable.number(of: layers, fragments: 1))
     let range = walk.isCut ? nil : walk.position..<walk.end
     let outcome = fragments.add(
       header, of: key, range, in: bytes,
-      fresh: FragmentedPacket(walk, time: found.time, interface: found.interface))
-    if !fragments.givenUp.isEmpty { showGivenUp(&tally) }
+      fresh: FragmentedPacket(walk, layers, time: found.time, interface: found.interface))
+    if !fragments.givenUp.isEmpty {
+      let own = layers
+      showGivenUp()
+      layers = own
+    }
     switch outcome {
     case .held: return .held
     case .leftOut(let loss, let count):
@@ -191,22 +208,25 @@ struct PacketDissector {
     case .cutBeginning(let others):
       tally.count(.fragment(.cut), others)
       walk.isFragment = true
-      return follow(contents, bytes, &walk, &found, &tally)
+      return follow(contents, bytes, &walk, &found)
     case .joined(let packet):
       let joined = packet.beginning
       walk = walk.over(joined.count)
-      let dissection = unsafe follow(.internetProtocol(packet.contents), joined.span.bytes, &walk, &found, &tally)
+      let dissection = unsafe follow(.internetProtocol(packet.contents), joined.span.bytes, &walk, &found)
       switch dissection {
       case .datagram:
         // Fragments of what fragments carried have made a payload of their own.
         if payload == nil { payload = joined }
+        found.isElsewhere = true
         tally.joined += 1
         tally.joinedFragments += packet.fragments
         if walk.direction != .unknown { found.direction = walk.direction }
-        if found.encapsulation == 0 { found.encapsulation = number(of: walk.layers, fragments: packet.fragments) }
-        walk.layers = []
+        if found.encapsulation == 0 {
+          found.encapsulation = encapsulationTable.number(of: layers, fragments: packet.fragments)
+        }
+        layers = []
       case .leftOut(let kind): tally.count(kind, packet.fragments - 1)
-      case .held, .unknownLink: break
+      case .datagrams, .others, .held, .unknownLink: break
       }
       return dissection
     }
@@ -214,28 +234,29 @@ struct PacketDissector {
 
   /// Takes VXLAN and GENEVE apart. A datagram to one of their ports that is neither is shown as it is.
   private mutating func inner(
-    _ bytes: RawSpan, _ walk: inout PacketWalk, _ found: inout CapturedDatagram, _ tally: inout CaptureTally
+    _ bytes: RawSpan, _ walk: inout PacketWalk, _ found: inout CapturedDatagram
   ) -> Dissection {
     let number = ProtocolNumber.udpPort(found.destination.port)
     guard !walk.isFragment, ProtocolTable.leads(number) else { return .datagram }
-    let (outer, outerWalk) = (found, walk)
+    let (outer, outerWalk, outerLayers) = (found, walk, layers)
     walk.pass(found.payload.lowerBound - walk.position)
     walk.limit(to: found.size)
     found.marks = DatagramMarks()
-    let dissection = follow(number, bytes, &walk, &found, &tally)
+    let dissection = follow(number, bytes, &walk, &found)
     guard case .leftOut(.unreadable) = dissection else { return dissection }
-    (found, walk) = (outer, outerWalk)
+    (found, walk, layers) = (outer, outerWalk, outerLayers)
     return .datagram
   }
 
   /// Takes an A-MSDU apart (IEEE 802.11, 9.3.2.2): each frame has addresses, a length, and padding. The datagrams after
   /// the first one wait.
   private mutating func frames(
-    _ bytes: RawSpan, _ walk: inout PacketWalk, _ found: inout CapturedDatagram, _ tally: inout CaptureTally
+    _ bytes: RawSpan, _ walk: inout PacketWalk, _ found: inout CapturedDatagram
   ) -> Dissection {
     var result: Dissection?
     var more: [(CapturedDatagram, [UInt8])] = []
-    let blank = found
+    let (blank, own) = (found, layers)
+    var joined = payload
     for _ in 0..<Self.mostFrames where walk.left >= 14 {
       let length = Int(bytes.big16(walk.position + 12))
       var part = walk
@@ -243,22 +264,24 @@ struct PacketDissector {
       part.limit(to: length)
       walk.pass(atMost: (14 + length + 3) & ~3)
       var datagram = blank
-      let dissection = follow(.logicalLink, bytes, &part, &datagram, &tally)
+      layers = own
+      let dissection = follow(.logicalLink, bytes, &part, &datagram)
       guard case .datagram = dissection else {
         if result == nil { result = dissection }
         continue
       }
       finish(part, &datagram)
       if case .datagram = result {
-        more.append((datagram, payload ?? datagram.payload.map { bytes.byte($0) }))
-        payload = nil
-        more[more.count - 1].0.payload = 0..<datagram.payload.count
+        let contents = datagram.isElsewhere ? payload ?? [] : datagram.payload.map { bytes.byte($0) }
+        if !datagram.isElsewhere { datagram.payload = contents.indices }
+        more.append((datagram, contents))
       } else {
-        (result, found) = (dissection, datagram)
+        (result, found, joined) = (dissection, datagram, payload)
       }
+      payload = nil
     }
     waiting = more.reversed() + waiting
-    walk.layers = []
+    (layers, payload) = ([], joined)
     return result ?? .leftOut(.unreadable)
   }
 }
@@ -269,7 +292,7 @@ extension PacketWalk {
     var walk = PacketWalk(0..<count, wireEnd: count)
     (walk.headers, walk.extensions) = (headers, extensions)
     (walk.source, walk.destination) = (source, destination)
-    (walk.direction, walk.layers) = (direction, layers)
+    walk.direction = direction
     return walk
   }
 }

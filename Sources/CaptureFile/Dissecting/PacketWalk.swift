@@ -20,8 +20,6 @@ struct PacketWalk {
   var isFragment = false
   /// The direction, if a header states it.
   var direction = CapturedDatagram.Direction.unknown
-  /// The encapsulations passed so far that a user may want to know of, the outermost first.
-  var layers: [Encapsulation.Layer] = []
 
   /// Begins a walk over bytes that are the whole packet, or its captured part.
   init(_ captured: Range<Int>, wireEnd: Int) {
@@ -72,5 +70,6 @@ enum DecodingStep {
   case leftOut(LeftOut)
 }
 
-/// A decoder of a header: it passes over it, and says what follows.
-typealias HeaderDecoder = @Sendable (RawSpan, inout PacketWalk) -> DecodingStep
+/// A decoder of a header: it passes over it, notes an encapsulation that a user may want to know of, and says what
+/// follows.
+typealias HeaderDecoder = @Sendable (RawSpan, inout PacketWalk, inout [Encapsulation.Layer]) -> DecodingStep

@@ -19,7 +19,13 @@ enum ProtocolTable {
   }
 
   /// Returns a protocol; `nil` if it is not in the table.
-  static subscript(number: ProtocolNumber) -> Entry? { entries[number] }
+  static subscript(number: ProtocolNumber) -> Entry? {
+    // Most packets in a capture of everything are of one of these.
+    if case .internetProtocol(let number) = number { return internetProtocols[Int(number)] }
+    return entries[number]
+  }
+
+  private static let internetProtocols = (0...UInt8.max).map { entries[.internetProtocol($0)] }
 
   /// Whether a fragment of these contents is worth keeping.
   static func leads(_ number: ProtocolNumber) -> Bool {

@@ -1,7 +1,9 @@
 /// Decoders of 802.11 and of the headers that drivers put before it.
 enum WirelessDecoders {
   /// Decodes radiotap (<https://www.radiotap.org>), which says whether the frame is padded and has a check sequence.
-  static func radiotap(_ bytes: RawSpan, _ walk: inout PacketWalk) -> DecodingStep {
+  static func radiotap(_ bytes: RawSpan, _ walk: inout PacketWalk, _ layers: inout [Encapsulation.Layer])
+    -> DecodingStep
+  {
     guard walk.left >= 8, bytes.byte(walk.position) == 0 else { return .leftOut(.unreadable) }
     let length = Int(bytes.number(walk.position + 2, .little, as: UInt16.self))
     guard length >= 8, walk.left >= length else { return .leftOut(.unreadable) }
@@ -24,7 +26,7 @@ enum WirelessDecoders {
   }
 
   /// Decodes the header of Prism cards, or AVS, which begins with a number of its own; both have a length.
-  static func prism(_ bytes: RawSpan, _ walk: inout PacketWalk) -> DecodingStep {
+  static func prism(_ bytes: RawSpan, _ walk: inout PacketWalk, _ layers: inout [Encapsulation.Layer]) -> DecodingStep {
     guard walk.left >= 8 else { return .leftOut(.unreadable) }
     let isBig = bytes.big32(walk.position) & 0xffff_f000 == 0x8021_1000
     let stated = Int(bytes.number(walk.position + 4, isBig ? .big : .little, as: UInt32.self))
@@ -32,11 +34,13 @@ enum WirelessDecoders {
     let length = stated > 0xffff ? Int(UInt32(stated).byteSwapped) : stated
     guard length >= 8, walk.left >= length else { return .leftOut(.unreadable) }
     walk.pass(length)
-    return frame(bytes, &walk)
+    return frame(bytes, &walk, &layers)
   }
 
   /// Decodes PPI, a header before frames of any link type.
-  static func perPacketInformation(_ bytes: RawSpan, _ walk: inout PacketWalk) -> DecodingStep {
+  static func perPacketInformation(_ bytes: RawSpan, _ walk: inout PacketWalk, _ layers: inout [Encapsulation.Layer])
+    -> DecodingStep
+  {
     guard walk.left >= 8, bytes.byte(walk.position) == 0 else { return .leftOut(.unreadable) }
     let length = Int(bytes.number(walk.position + 2, .little, as: UInt16.self))
     let link = bytes.number(walk.position + 4, .little, as: UInt32.self)
@@ -46,7 +50,9 @@ enum WirelessDecoders {
   }
 
   /// Decodes a frame of 802.11 (IEEE 802.11, 9.2 and 9.3).
-  static func frame(_ bytes: RawSpan, _ walk: inout PacketWalk) -> DecodingStep { frame(bytes, &walk, isPadded: false) }
+  static func frame(_ bytes: RawSpan, _ walk: inout PacketWalk, _ layers: inout [Encapsulation.Layer]) -> DecodingStep {
+    frame(bytes, &walk, isPadded: false)
+  }
 
   /// - Parameter isPadded: whether the header is padded to a multiple of four bytes.
   private static func frame(_ bytes: RawSpan, _ walk: inout PacketWalk, isPadded: Bool) -> DecodingStep {

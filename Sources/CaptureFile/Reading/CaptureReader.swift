@@ -105,7 +105,9 @@ package final class CaptureReader {
 
   /// Calls `body` with the stored payload of the last datagram.
   package func withPayload<R>(of datagram: CapturedDatagram, _ body: (RawSpan) -> R) -> R {
-    if let payload = parser?.payload { return unsafe payload.withUnsafeBytes { unsafe body($0.bytes.extracting(datagram.payload)) } }
+    if datagram.isElsewhere, let payload = parser?.payload {
+      return unsafe payload.withUnsafeBytes { unsafe body($0.bytes.extracting(datagram.payload)) }
+    }
     return input.withBytes { body($0.extracting(datagram.payload)) }
   }
 

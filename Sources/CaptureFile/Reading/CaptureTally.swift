@@ -8,7 +8,14 @@ package struct CaptureTally: Hashable, Sendable {
   /// Packets of any kind.
   package internal(set) var packets = 0
   /// Packets that gave no datagram, by kind.
-  package private(set) var leftOut: [LeftOut: Int] = [:]
+  package var leftOut: [LeftOut: Int] {
+    var kinds = kinds
+    if lastCount > 0 { Self.add(lastCount, of: lastKind, to: &kinds) }
+    return kinds
+  }
+  private var kinds: [LeftOut: Int] = [:]
+  /// The last packets of a kind in a row, which are not in `kinds` yet.
+  private var (lastKind, lastCount) = (LeftOut.further, 0)
   /// Datagrams joined from fragments, and the packets that they were joined from.
   package internal(set) var joined = 0
   package internal(set) var joinedFragments = 0
@@ -33,8 +40,16 @@ package struct CaptureTally: Hashable, Sendable {
 
   /// Counts packets of a kind that gave no datagram.
   mutating func count(_ kind: LeftOut, _ packets: Int = 1) {
+    if kind != lastKind {
+      Self.add(lastCount, of: lastKind, to: &kinds)
+      (lastKind, lastCount) = (kind, 0)
+    }
+    lastCount += packets
+  }
+
+  private static func add(_ packets: Int, of kind: LeftOut, to kinds: inout [LeftOut: Int]) {
     guard packets > 0 else { return }
-    let isKnown = leftOut.count < Self.keptKinds || leftOut[kind] != nil
-    leftOut[isKnown ? kind : .further, default: 0] += packets
+    let isKnown = kinds.count < keptKinds || kinds[kind] != nil
+    kinds[isKnown ? kind : .further, default: 0] += packets
   }
 }

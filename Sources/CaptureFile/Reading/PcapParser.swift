@@ -36,8 +36,9 @@ final class PcapParser: PacketParser {
   static let longestPacket = 16 << 20
   private static let fileHeader = 24
 
-  var tally = CaptureTally()
   private(set) var dissector: PacketDissector
+  /// Whether datagrams wait in the dissector, or the end is reached.
+  private var isDraining = false
   private var isOver = false
   let interfaceNames = [""]
   private let form: Form
@@ -52,18 +53,25 @@ final class PcapParser: PacketParser {
     dissector = PacketDissector(showsInner: showsInner)
   }
 
+  var tally: CaptureTally {
+    get { dissector.tally }
+    _modify { yield &dissector.tally }
+  }
   var payload: [UInt8]? { dissector.payload }
   var encapsulations: [Encapsulation] { dissector.encapsulations }
 
   func next(
     _ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool, into datagram: inout CapturedDatagram
   ) -> ParserStep {
-    if dissector.takeWaiting(into: &datagram) { return .datagram }
-    if isOver { return .end }
+    if isDraining {
+      if dissector.takeWaiting(into: &datagram) { return .datagram }
+      if isOver { return .end }
+      isDraining = false
+    }
     let step = parseNext(bytes, &cursor, base: base, isEnd: isEnd, into: &datagram)
     guard case .end = step else { return step }
-    isOver = true
-    dissector.giveUpFragments(&tally)
+    (isOver, isDraining) = (true, true)
+    dissector.giveUpFragments()
     return dissector.takeWaiting(into: &datagram) ? .datagram : .end
   }
 
@@ -96,13 +104,14 @@ final class PcapParser: PacketParser {
         continue
       }
       zerosStart = nil
-      tally.packets += 1
       let packet = CapturedPacket(
         link: link, captured: position + form.packetHeader..<cursor, originalLength: Int(original),
         time: time(bytes, at: position))
       datagram = CapturedDatagram()
-      switch dissector.dissect(packet, in: bytes, into: &datagram, &tally) {
-      case .datagram:
+      let dissection = dissector.dissect(packet, in: bytes, into: &datagram)
+      switch dissection {
+      case .datagram, .datagrams:
+        if case .datagrams = dissection { isDraining = true }
         if form.packetHeader == 24, bytes.byte(position + 22) == 4 { datagram.direction = .outgoing }
         return .datagram
       case .unknownLink:
@@ -111,7 +120,10 @@ final class PcapParser: PacketParser {
         hasReportedLink = true
         tally.warn(.unknownLink(link.rawValue), at: base + UInt64(position))
         return .unknownLink(link, time: packet.time, interface: 0)
-      case .held, .leftOut: if dissector.takeWaiting(into: &datagram) { return .datagram }
+      case .others:
+        isDraining = true
+        if dissector.takeWaiting(into: &datagram) { return .datagram }
+      case .held, .leftOut: continue
       }
     }
   }

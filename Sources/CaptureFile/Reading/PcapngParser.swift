@@ -13,8 +13,9 @@ final class PcapngParser: PacketParser {
   /// The maximum number of comments on interfaces and their statistics that wait for a datagram or the end.
   static let mostInterfaceComments = 128
 
-  var tally = CaptureTally()
   private(set) var dissector: PacketDissector
+  /// Whether datagrams wait in the dissector, or the end is reached.
+  private var isDraining = false
   private var isOver = false
   private(set) var comments: [ParsedComment] = []
   /// Comments on interfaces and their statistics, to be reported with the next datagram or at the end.
@@ -35,6 +36,10 @@ final class PcapngParser: PacketParser {
     dissector = PacketDissector(showsInner: showsInner)
   }
 
+  var tally: CaptureTally {
+    get { dissector.tally }
+    _modify { yield &dissector.tally }
+  }
   var payload: [UInt8]? { dissector.payload }
   var encapsulations: [Encapsulation] { dissector.encapsulations }
 
@@ -42,12 +47,15 @@ final class PcapngParser: PacketParser {
     _ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool, into datagram: inout CapturedDatagram
   ) -> ParserStep {
     if !comments.isEmpty { comments = [] }
-    if dissector.takeWaiting(into: &datagram) { return .datagram }
+    if isDraining {
+      if dissector.takeWaiting(into: &datagram) { return .datagram }
+      isDraining = isOver
+    }
     if !isOver {
       let step = parseNext(bytes, &cursor, base: base, isEnd: isEnd, into: &datagram)
       guard case .end = step else { return step }
-      isOver = true
-      dissector.giveUpFragments(&tally)
+      (isOver, isDraining) = (true, true)
+      dissector.giveUpFragments()
       if dissector.takeWaiting(into: &datagram) { return .datagram }
     }
     (comments, interfaceComments) = (interfaceComments, [])
@@ -196,15 +204,15 @@ final class PcapngParser: PacketParser {
     _ bytes: RawSpan, _ captured: Range<Int>, original: Int, ticks: UInt64?, interface index: Int, options: Range<Int>,
     at place: UInt64, into datagram: inout CapturedDatagram
   ) -> ParserStep? {
-    tally.packets += 1
     let link = interfaces[index].link
     let packet = CapturedPacket(
       link: link, captured: captured, originalLength: original,
       time: ticks.map { interfaces[index].unit.nanoseconds($0) }, interface: interfaces[index].number)
     datagram = CapturedDatagram()
-    let dissection = dissector.dissect(packet, in: bytes, into: &datagram, &tally)
+    let dissection = dissector.dissect(packet, in: bytes, into: &datagram)
     switch dissection {
-    case .datagram:
+    case .datagram, .datagrams:
+      if case .datagrams = dissection { isDraining = true }
       if !options.isEmpty { readPacketOptions(bytes, options, interface: index, at: place, of: &datagram) }
       datagram.drops = tally.kernelDrops - countedDrops
       countedDrops = tally.kernelDrops
@@ -219,9 +227,11 @@ final class PcapngParser: PacketParser {
       tally.count(.contents(.link(link.rawValue)))
       tally.warn(.unknownLink(link.rawValue), at: place)
       return .unknownLink(link, time: packet.time, interface: packet.interface)
-    case .unknownLink, .held, .leftOut:
+    case .unknownLink, .others, .held, .leftOut:
       if case .unknownLink = dissection { tally.count(.contents(.link(link.rawValue))) }
       if !options.isEmpty { readDrops(bytes, options, interface: index, at: place) }
+      guard case .others = dissection else { return nil }
+      isDraining = true
       return dissector.takeWaiting(into: &datagram) ? .datagram : nil
     }
   }

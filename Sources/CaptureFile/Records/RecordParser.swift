@@ -70,6 +70,7 @@ final class RecordParser: PacketParser {
         drops = tally.kernelDrops
         comments = fields.note(bytes).map { [ParsedComment(text: $0, subject: .note)] } ?? []
         datagram.hasComments = !comments.isEmpty
+        datagram.isElsewhere = true
         self.payload = payload
         return .datagram
       case .drops(let total):

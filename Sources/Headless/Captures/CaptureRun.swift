@@ -43,7 +43,8 @@ struct CaptureRun {
       try body(
         CaptureStep(
           snapshot: loader.log.snapshot(), comments: loader.takeComments(), drops: loader.drops,
-          marked: loader.marked, interfaces: loader.interfaceNames, encapsulations: loader.encapsulations, isCaughtUp: progress != .more))
+          marked: loader.marked, interfaces: loader.interfaceNames, encapsulations: loader.encapsulations,
+          isCaughtUp: progress != .more))
       tell()
       // Code that walks through the rows also stops between two of them.
       if signals.isEndRequested {

@@ -113,9 +113,12 @@ struct CaptureSummary {
     let skipped = SkippedPackets(readers.map(\.tally))
     if skipped.joined.datagrams > 0 {
       rows.append(
-        ("joined", skipped.joined.datagrams == 1
-          ? "1 datagram from \(skipped.joined.fragments) fragments"
-          : "\(skipped.joined.datagrams) datagrams from \(skipped.joined.fragments) fragments"))
+        (
+          "joined",
+          skipped.joined.datagrams == 1
+            ? "1 datagram from \(skipped.joined.fragments) fragments"
+            : "\(skipped.joined.datagrams) datagrams from \(skipped.joined.fragments) fragments"
+        ))
     }
     rows.append(("skipped", skipped.phrase))
     rows += Self.rows("comments", comments.map { Phrase(verbatim: $0) }) + Self.rows("warnings", warnings(readers))

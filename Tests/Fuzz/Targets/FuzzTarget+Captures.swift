@@ -78,7 +78,6 @@ extension FuzzTarget {
     _ packets: [(bytes: [UInt8], original: Int, time: Int64?)], link: UInt32, showsInner: Bool
   ) {
     var dissector = PacketDissector(showsInner: showsInner)
-    var tally = CaptureTally()
     var datagram = CapturedDatagram()
     var shown = 0
     func takeWaiting() {
@@ -91,7 +90,9 @@ extension FuzzTarget {
       datagram = CapturedDatagram()
       let packet = CapturedPacket(
         link: LinkType(rawValue: link), captured: bytes.indices, originalLength: original, time: time)
-      if case .datagram = dissector.dissect(packet, in: bytes.span.bytes, into: &datagram, &tally) {
+      switch dissector.dissect(packet, in: bytes.span.bytes, into: &datagram) {
+      case .others, .held, .leftOut, .unknownLink: break
+      case .datagram, .datagrams:
         shown += 1
         check(datagram, in: 0..<(dissector.payload?.count ?? bytes.count))
         precondition(Int(datagram.encapsulation) <= dissector.encapsulations.count)
@@ -99,11 +100,12 @@ extension FuzzTarget {
       takeWaiting()
       precondition(dissector.fragmentBytes <= FragmentTable.mostBytes)
     }
-    dissector.giveUpFragments(&tally)
+    dissector.giveUpFragments()
     takeWaiting()
     precondition(dissector.fragmentBytes == 0)
-    precondition(tally.skipped <= packets.count && (shown > 0 || tally.skipped > 0 || packets.isEmpty))
-    for (kind, count) in tally.leftOut { precondition(!"\(kind.phrase(count))".isEmpty) }
+    precondition(
+      dissector.tally.skipped <= packets.count && (shown > 0 || dissector.tally.skipped > 0 || packets.isEmpty))
+    for (kind, count) in dissector.tally.leftOut { precondition(!"\(kind.phrase(count))".isEmpty) }
   }
 
   /// Feeds a parser the way `CaptureReader` does, in pieces that grow on request.

@@ -190,7 +190,9 @@ import UDPCore
     #expect(session.shows("(first fragment) (wrong length) (cut at 5) hello"))
   }
 
-  @Test(arguments: [(DatagramMarks.lite, "(UDP-Lite) hello"), ([.lite, .partialChecksum], "(UDP-Lite, partial checksum) hello")])
+  @Test(arguments: [
+    (DatagramMarks.lite, "(UDP-Lite) hello"), ([.lite, .partialChecksum], "(UDP-Lite, partial checksum) hello"),
+  ])
   func `UDP-Lite is marked, and a checksum of a part`(marks: DatagramMarks, text: String) {
     let session = session(150, 12)
     session.writer.append(
