@@ -13,7 +13,7 @@ struct FragmentedPacket {
     var end: Int { Int(offset + count) }
   }
 
-  /// What became of a packet that is not joined: its later fragments have the same fate.
+  /// The fate of a packet that is not joined, which its later fragments share.
   private(set) var fate: LeftOut.FragmentLoss?
   /// The number of what is fragmented, from the first fragment, whose extension headers may differ.
   private(set) var contents: UInt8 = 0

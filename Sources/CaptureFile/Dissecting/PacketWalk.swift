@@ -59,7 +59,7 @@ struct PacketWalk {
   }
 }
 
-/// What a decoder of a header found.
+/// The result of decoding a header.
 enum DecodingStep {
   /// Contents, at the walk's position.
   case next(ProtocolNumber)

@@ -1,6 +1,6 @@
 /// The protocols that udpeek knows by number: their names, their decoders, and whether they can hold UDP.
 enum ProtocolTable {
-  /// What is done with contents of a kind.
+  /// The treatment of contents of a kind.
   enum Role: Sendable {
     /// They are the datagrams that are looked for.
     case datagram
@@ -50,6 +50,7 @@ enum ProtocolTable {
     (.link(0), "BSD loopback", LinkDecoders.loopback),
     (.link(1), "Ethernet", LinkDecoders.ethernet),
     (.link(9), "PPP", PointToPointDecoders.frame),
+    // Raw IP as most systems number it in the kernel (`DLT_RAW`), and OpenBSD, in old files.
     (.link(12), "raw IP", InternetDecoders.either),
     (.link(14), "raw IP", InternetDecoders.either),
     (.link(50), "PPP in HDLC", PointToPointDecoders.framed),

@@ -46,7 +46,7 @@ package final class CaptureLoader {
   package let readers: [CaptureReader]
   /// The names of the files' interfaces, by their numbers in the log.
   package private(set) var interfaceNames: [UInt32: String] = [:]
-  /// What carried rows, by `LocalPath.encapsulation`, which starts at 1.
+  /// The names of what carried rows, by `LocalPath.encapsulation`, which starts at 1.
   package private(set) var encapsulations: [EncapsulationName] = []
 
   private let slice: Slice

@@ -97,7 +97,7 @@ package final class CaptureReader {
   /// The names of the file's interfaces, indexed by `CapturedDatagram.interface`; empty for one without a name.
   package var interfaceNames: [String] { parser?.interfaceNames ?? [] }
 
-  /// What carried the datagrams so far, by `CapturedDatagram.encapsulation`, which starts at 1.
+  /// The encapsulations of the datagrams so far, by `CapturedDatagram.encapsulation`, which starts at 1.
   var encapsulations: [Encapsulation] { parser?.encapsulations ?? [] }
 
   /// The comments on the last datagram; at the end, those after all datagrams.

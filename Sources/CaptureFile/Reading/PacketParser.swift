@@ -6,7 +6,7 @@ protocol PacketParser: AnyObject {
   var interfaceNames: [String] { get }
   /// The comments on the last datagram.
   var comments: [ParsedComment] { get }
-  /// What carried the datagrams so far, by `CapturedDatagram.encapsulation`, which starts at 1.
+  /// The encapsulations of the datagrams so far, by `CapturedDatagram.encapsulation`, which starts at 1.
   var encapsulations: [Encapsulation] { get }
   /// The bytes that hold the last datagram's payload if those are not the parsed ones; otherwise `nil`.
   var payload: [UInt8]? { get }

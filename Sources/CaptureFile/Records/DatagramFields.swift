@@ -38,7 +38,7 @@ struct DatagramFields {
   let interfaces: InterfaceNames
   /// The fields of its format; `nil` if it has none.
   let description: DatagramDescription?
-  /// What carried it in its file; `nil` if nothing did.
+  /// The name of what carried it in its file; `nil` if nothing did.
   let encapsulation: String?
 
   /// Adds the fields to a JSON object; `rule`, `relay`, `error`, `note`, `marks` and `encapsulation` only if
