@@ -42,10 +42,13 @@ def by_tshark(path, inner):
         command += ["-e", field]
     for preference in ("ip.defragment:TRUE", "ipv6.defragment:TRUE", "udp.check_checksum:FALSE", "ip.check_checksum:FALSE"):
         command += ["-o", preference]
-    command += ["-d", "udp.port==1-65535,data"]
-    for name, ports in OVERLAYS.items() if inner else ():
-        for port in ports:
-            command += ["-d", "udp.port==%d,%s" % (port, name)]
+    if inner:
+        # Decoding all other ports as data would win over these.
+        for name, ports in OVERLAYS.items():
+            for port in ports:
+                command += ["-d", "udp.port==%d,%s" % (port, name)]
+    else:
+        command += ["-d", "udp.port==1-65535,data"]
     run = subprocess.run(command, capture_output=True, text=True, errors="replace")
     known = KNOWN | {"udp"} | set(OVERLAYS) if inner else KNOWN
     rows, others = [], 0
@@ -53,36 +56,38 @@ def by_tshark(path, inner):
         value = dict(zip(FIELDS, line.split("\t")))
         layers = value["frame.protocols"].split(":")
         places = [index for index, layer in enumerate(layers) if layer in ("udp", "udplite")]
+        nth_udp = 0
+        while inner and nth_udp < len(places) - 1 and layers[places[nth_udp] + 1] in OVERLAYS:
+            nth_udp += 1
+        place = places[nth_udp]
         # What is not UDP in a network in datagrams is left out by udpeek.
-        if inner and set(layers) & set(OVERLAYS) and not set(layers[places[-1] + 1 :]) <= {"data"}:
+        if inner and layers[place + 1 : place + 2] and layers[place + 1] in OVERLAYS:
             continue
-        place = places[-1 if inner else 0]
         before = layers[:place]
         if not set(before) <= known:
             others += 1
             continue
 
-        def field(name, which=-1):
+        def field(name, which):
             values = value[name].split(";")
             return values[which] if -len(values) <= which < len(values) else ""
 
-        which = -1 if inner else 0
-        if not field("udp.srcport", which):
+        if not field("udp.srcport", nth_udp):
             continue
         last = [layer for layer in before if layer in ("ip", "ipv6")][-1]
         nth = before.count(last) - 1
         more, count = ("ip.flags.mf", "ip.fragment.count") if last == "ip" else ("ipv6.fraghdr.more", "ipv6.fragment.count")
         if field(more, nth if last == "ip" else -1) in ("1", "True") and not value[count]:
             continue
-        payload = field("udp.payload", which).replace(":", "")
+        payload = field("udp.payload", nth_udp).replace(":", "")
         lite = layers[place] == "udplite"
-        length = 8 + len(payload) // 2 if lite else int(field("udp.length", which) or 0)
+        length = 8 + len(payload) // 2 if lite else int(field("udp.length", nth_udp) or 0)
         rows.append(
             {
                 "frame": value["frame.number"],
                 "time": Decimal(value["frame.time_epoch"]) if value["frame.time_epoch"] else None,
-                "src": address(field(last + ".src", nth)) + " " + field("udp.srcport", which),
-                "dst": address(field(last + ".dst", nth)) + " " + field("udp.dstport", which),
+                "src": address(field(last + ".src", nth)) + " " + field("udp.srcport", nth_udp),
+                "dst": address(field(last + ".dst", nth)) + " " + field("udp.dstport", nth_udp),
                 "size": length - 8,
                 # Wireshark's payload goes on to the end of the packet, whatever the UDP header says.
                 "payload": payload[: max(0, length - 8) * 2],

@@ -191,7 +191,8 @@ import UDPCore
   }
 
   @Test(arguments: [
-    (DatagramMarks.lite, "(UDP-Lite) hello"), ([.lite, .partialChecksum], "(UDP-Lite, partial checksum) hello"),
+    (DatagramMarks.lite, "(UDP-Lite) hello"),
+    (DatagramMarks([.lite, .partialChecksum]), "(UDP-Lite, partial checksum) hello"),
   ])
   func `UDP-Lite is marked, and a checksum of a part`(marks: DatagramMarks, text: String) {
     let session = session(150, 12)
