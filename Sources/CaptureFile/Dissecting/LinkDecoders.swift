@@ -67,6 +67,11 @@ enum LinkDecoders {
     if family > 0xffff { family = family.byteSwapped }
     if family > 0xffff {
       let short = bytes.big16(walk.position + 2)
+      // Some programs write an EtherType there.
+      if short > 1_500 {
+        walk.pass(4)
+        return .next(.etherType(short))
+      }
       family = UInt32(short <= 0xff ? short : short.byteSwapped)
     }
     walk.pass(4)
