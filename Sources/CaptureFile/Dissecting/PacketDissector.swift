@@ -112,8 +112,11 @@ struct PacketDissector {
 
   /// Gives up all fragments, at the end of the file.
   mutating func giveUpFragments() {
-    fragments.giveUpAll()
-    showGivenUp()
+    // What is shown may begin with a fragment of its own.
+    while fragments.count > 0 {
+      fragments.giveUpAll()
+      showGivenUp()
+    }
   }
 
   /// Shows the beginnings of the packets that were given up as datagrams, and counts the other fragments.

@@ -109,7 +109,7 @@ struct DetailView {
     if let structure { parts += structure.parts(style, isASCII: isASCII) }
     if let rule { add(rule, rank: 58) }
     if let dissection { add(Phrase(verbatim: dissection.format.title), rank: 59) }
-    if let encapsulation { add("in \(encapsulation.full)", encapsulation.brief, rank: 57) }
+    if let encapsulation { add(encapsulation.full, encapsulation.brief, rank: 57) }
     if let note { add("[\(note)]", rank: 55) }
     if let layout = detail.jsonLayout {
       if let syntaxError = layout.syntaxError {

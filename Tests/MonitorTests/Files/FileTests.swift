@@ -205,7 +205,7 @@ import UDPCore
   }
 
   @Test func `the detail says what carried a datagram, in short where there is no room`() {
-    for (columns, text) in [(120, "in GRE 7 from 10.0.0.1 to 10.0.0.2"), (70, "GRE 7")] {
+    for (columns, text) in [(120, "· GRE 7 from 10.0.0.1 to 10.0.0.2"), (70, "· GRE 7")] {
       let session = session(columns, 24)
       session.update(
         .files(
