@@ -5,8 +5,8 @@ enum OverlayDecoders {
   static func extensibleLAN(_ bytes: RawSpan, _ walk: inout PacketWalk, _ layers: inout [Encapsulation.Layer])
     -> DecodingStep
   {
-    // The other flags are those of extensions, in which the frame may be something else.
-    guard walk.left >= 8, bytes.byte(walk.position) == 8 else { return .leftOut(.unreadable) }
+    // There is a network number, and no flag for contents other than Ethernet (draft-ietf-nvo3-vxlan-gpe, 3.1).
+    guard walk.left >= 8, bytes.byte(walk.position) & 0x0c == 8 else { return .leftOut(.unreadable) }
     layers.enter(walk, .vxlan, number: bytes.big32(walk.position + 4) >> 8)
     walk.pass(8)
     return .next(.etherType(0x6558))
