@@ -15,11 +15,15 @@ package struct Setup: Sendable {
     package var undecided: String?
     /// The name of a format, `auto`, or the path of a file of formats.
     package var format: String?
+    /// Whether VXLAN and GENEVE in capture files are taken apart.
+    package var inner = false
 
     /// Creates flags with these values.
     package init(
-      filter: String? = nil, encoding: String? = nil, undecided: String? = nil, format: String? = nil
+      filter: String? = nil, encoding: String? = nil, undecided: String? = nil, format: String? = nil,
+      inner: Bool = false
     ) {
+      self.inner = inner
       self.format = format
       self.filter = filter
       self.encoding = encoding
@@ -36,6 +40,8 @@ package struct Setup: Sendable {
   package let library: FormatLibrary
   /// Whether a flag asks for the fields of datagrams, or the user has formats.
   package let showsFields: Bool
+  /// Whether VXLAN and GENEVE in capture files are taken apart.
+  package let showsInner: Bool
   /// Whether a flag sets one encoding for all peers.
   package let hasEncodingFlag: Bool
   /// Whether a flag sets the encoding for peers that have only sent ASCII.
@@ -60,6 +66,7 @@ package struct Setup: Sendable {
       try flags.filter.map { source throws(CommandFailure) in
         try ArgumentValue.filter(source, interfaces: interfaces, aliases: settings.aliases, fields: library)
       } ?? settings.filter
+    showsInner = flags.inner
     hasEncodingFlag = flags.encoding != nil
     hasUndecidedFlag = flags.undecided != nil
   }

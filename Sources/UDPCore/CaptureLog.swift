@@ -193,7 +193,7 @@ package struct LogWriter: ~Copyable, Sendable {
     }
     let peer = Self.place(row.peer, in: chunk, back: &back, cache: &peers)
     let local = Self.place(row.local, in: chunk, back: &back, cache: &locals)
-    var flags = Record.Flags(rawValue: row.kind.rawValue)
+    var flags = Record.Flags(row.kind)
     if let stamp {
       back -= MemoryLayout<UInt64>.size
       unsafe chunk.base.storeBytes(of: stamp, toByteOffset: back, as: UInt64.self)
@@ -210,7 +210,7 @@ package struct LogWriter: ~Copyable, Sendable {
     if row.isTruncated { flags.insert(.truncated) }
     flags.formUnion(Record.Flags(row.marks))
     let record = Record(
-      time: row.time, payloadAndFlags: UInt32(back) | UInt32(flags.rawValue) << 24, peer: peer, local: local,
+      time: row.time, payloadAndFlags: UInt32(back) | flags.rawValue << Record.flagShift, peer: peer, local: local,
       size: UInt16(clamping: row.size), stored: UInt16(clamping: payload.count))
     unsafe chunk.base.storeBytes(of: record, toByteOffset: count * MemoryLayout<Record>.stride, as: Record.self)
     count += 1
@@ -282,7 +282,8 @@ extension Endpoint: SlotHashing {
 
 extension LocalPath: SlotHashing {
   fileprivate var slotHash: UInt64 {
-    (endpoint.slotHash ^ replySource.low ^ UInt64(interface) << 16 ^ UInt64(socket)) &* 0x9e37_79b9_7f4a_7c15
+    (endpoint.slotHash ^ replySource.low ^ UInt64(interface) << 16 ^ UInt64(socket) ^ UInt64(encapsulation) << 48)
+      &* 0x9e37_79b9_7f4a_7c15
   }
 }
 

@@ -10,7 +10,7 @@ package enum DatagramKind: UInt8, Sendable, Hashable, BitwiseCopyable {
 
 /// Anomalies of a datagram read from a capture file; empty for live datagrams.
 package struct DatagramMarks: OptionSet, Hashable, Sendable, BitwiseCopyable {
-  /// The marks; only the low four bits are used.
+  /// The marks; only the low six bits are used.
   package let rawValue: UInt8
 
   @inlinable
@@ -25,7 +25,7 @@ package struct DatagramMarks: OptionSet, Hashable, Sendable, BitwiseCopyable {
     self.init(rawValue: 0)
   }
 
-  /// The first fragment of a datagram. Fragments are not reassembled.
+  /// The first fragment of a datagram whose others are missing.
   package static let fragment = DatagramMarks(rawValue: 1)
   /// The length in the UDP header is 0, below 8, or beyond the end of the packet.
   package static let oddLength = DatagramMarks(rawValue: 2)
@@ -33,11 +33,18 @@ package struct DatagramMarks: OptionSet, Hashable, Sendable, BitwiseCopyable {
   package static let timeless = DatagramMarks(rawValue: 4)
   /// Its link-local addresses had a scope in the file: the interface.
   package static let scoped = DatagramMarks(rawValue: 8)
+  /// UDP-Lite (RFC 3828), not UDP.
+  package static let lite = DatagramMarks(rawValue: 16)
+  /// The checksum of UDP-Lite covers only a part of the datagram.
+  package static let partialChecksum = DatagramMarks(rawValue: 32)
 }
 
 extension DatagramMarks {
   /// The names of the anomalies in exported records.
-  private static let words: [(DatagramMarks, String)] = [(.fragment, "first-fragment"), (.oddLength, "wrong-length")]
+  private static let words: [(DatagramMarks, String)] = [
+    (.fragment, "first-fragment"), (.oddLength, "wrong-length"), (.lite, "udp-lite"),
+    (.partialChecksum, "partial-checksum"),
+  ]
 
   /// The names of the marks that are set. `timeless` has none, because the record shows that its time is missing.
   package var names: [String] { isEmpty ? [] : Self.words.filter { contains($0.0) }.map(\.1) }
@@ -114,12 +121,17 @@ package struct LocalPath: Hashable, Sendable, BitwiseCopyable {
   package var interface: UInt32
   /// The index of the socket among the receiver's sockets.
   package var socket: UInt16
+  /// The number of what carried the datagram in its capture file, as the file's reader knows it; 0 if nothing did.
+  package var encapsulation: UInt16
 
-  package init(endpoint: Endpoint, replySource: IPAddress, interface: UInt32, socket: UInt16) {
+  package init(
+    endpoint: Endpoint, replySource: IPAddress, interface: UInt32, socket: UInt16, encapsulation: UInt16 = 0
+  ) {
     self.endpoint = endpoint
     self.replySource = replySource
     self.interface = interface
     self.socket = socket
+    self.encapsulation = encapsulation
   }
 }
 

@@ -5,7 +5,7 @@
 package struct Record: BitwiseCopyable, Sendable {
   /// Nanoseconds since the Unix epoch.
   package let time: Int64
-  /// The payload's offset in the low 24 bits, `Flags` in the high 8.
+  /// The payload's offset in the low 21 bits (a chunk has no more), `Flags` in the high 11.
   @usableFromInline
   let payloadAndFlags: UInt32
   /// The offset of the peer's `Endpoint` in the block.
@@ -17,29 +17,38 @@ package struct Record: BitwiseCopyable, Sendable {
   /// Payload bytes stored.
   package let stored: UInt16
 
+  /// The number of bits for the payload's offset.
+  @usableFromInline static let flagShift: UInt32 = 21
+
   /// The flags stored beside the payload's offset.
   struct Flags: OptionSet, Sendable {
-    let rawValue: UInt8
+    let rawValue: UInt32
 
-    init(rawValue: UInt8) {
+    init(rawValue: UInt32) {
       self.rawValue = rawValue
     }
 
-    /// The two low bits, which hold the `DatagramKind`.
-    static let kindMask = Flags(rawValue: 3)
     /// The payload was cut (`Datagram.isTruncated`).
-    static let truncated = Flags(rawValue: 4)
+    static let truncated = Flags(rawValue: 0x20)
     /// A `TransmitID`, or for a received row a `RelayVerdict`, is stored after the payload.
-    static let identified = Flags(rawValue: 0x80)
+    static let identified = Flags(rawValue: 0x400)
 
-    /// Converts marks to flags.
+    /// Converts a kind to flags: it takes two bits.
+    @inline(__always)
+    init(_ kind: DatagramKind) {
+      rawValue = UInt32(kind.rawValue) << 3
+    }
+
+    /// Converts marks to flags: the first four go behind `truncated`, the others before the kind.
     @inline(__always)
     init(_ marks: DatagramMarks) {
-      rawValue = marks.rawValue << 3
+      rawValue = UInt32(marks.rawValue & 0x0f) << 6 | UInt32(marks.rawValue >> 4)
     }
 
     /// The flags that are marks.
-    var marks: DatagramMarks { DatagramMarks(rawValue: rawValue >> 3 & 0x0f) }
+    var marks: DatagramMarks {
+      DatagramMarks(rawValue: UInt8(truncatingIfNeeded: rawValue >> 6 & 0x0f | (rawValue & 7) << 4))
+    }
   }
 
   init(time: Int64, payloadAndFlags: UInt32, peer: UInt32, local: UInt32, size: UInt16, stored: UInt16) {
@@ -52,16 +61,16 @@ package struct Record: BitwiseCopyable, Sendable {
   }
 
   /// The flags stored beside the payload's offset.
-  var flags: Flags { Flags(rawValue: UInt8(truncatingIfNeeded: payloadAndFlags >> 24)) }
+  var flags: Flags { Flags(rawValue: payloadAndFlags >> Self.flagShift) }
 
   /// The kind of the row.
   package var kind: DatagramKind {
-    DatagramKind(rawValue: flags.rawValue & Flags.kindMask.rawValue) ?? .failure
+    DatagramKind(rawValue: UInt8(truncatingIfNeeded: rawKind)) ?? .failure
   }
 
   /// The payload's offset in the block.
   @inlinable @inline(__always)
-  package var payload: Int { Int(payloadAndFlags & 0xff_ffff) }
+  package var payload: Int { Int(payloadAndFlags & 0x1f_ffff) }
 }
 
 /// The properties that millions of rows are judged and counted by. They are inlined into other modules: a call for each

@@ -1,7 +1,9 @@
-import CaptureFile
+import Basics
 import Glibc
 import Testing
 import UDPCore
+
+@testable import CaptureFile
 
 /// Builds captures as bytes for tests.
 struct CaptureBytes {
@@ -131,16 +133,26 @@ struct CaptureBytes {
     _ payload: [UInt8] = Array("hello".utf8), from: Endpoint = peer, to: Endpoint = local, options: [UInt8] = [],
     fragment: UInt16 = 0, total: Int? = nil, length: Int? = nil
   ) -> [UInt8] {
+    ipv4(
+      containing: udp(payload, from: from, to: to, length: length), from: from.address, to: to.address,
+      options: options, fragment: fragment, total: total)
+  }
+
+  /// Builds an IPv4 packet with any contents.
+  static func ipv4(
+    containing contents: [UInt8], number: UInt8 = 17, from: IPAddress = peer.address, to: IPAddress = local.address,
+    options: [UInt8] = [], identification: UInt16 = 7, fragment: UInt16 = 0, total: Int? = nil
+  ) -> [UInt8] {
     let header = 20 + options.count
     var bytes = CaptureBytes(isBig: true)
     bytes.append([0x40 | UInt8(header / 4), 0])
-    bytes.append16(UInt16(total ?? header + 8 + payload.count))
-    bytes.append16(7)
+    bytes.append16(UInt16(total ?? header + contents.count))
+    bytes.append16(identification)
     bytes.append16(fragment)
-    bytes.append([64, 17, 0, 0])
-    bytes.append32(from.address.ipv4Bits ?? 0)
-    bytes.append32(to.address.ipv4Bits ?? 0)
-    return bytes.bytes + options + udp(payload, from: from, to: to, length: length)
+    bytes.append([64, number, 0, 0])
+    bytes.append32(from.ipv4Bits ?? 0)
+    bytes.append32(to.ipv4Bits ?? 0)
+    return bytes.bytes + options + contents
   }
 
   /// Builds an IPv6 packet with a UDP datagram after extension headers, each given by its own number and its bytes from
@@ -156,18 +168,29 @@ struct CaptureBytes {
       rest += [next, UInt8(header.0 == 51 ? size / 4 - 2 : size / 8 - 1)] + header.1
     }
     rest += udp(payload, from: from, to: to, length: length)
+    return ipv6(
+      containing: rest, number: headers.first?.0 ?? 17, from: from.address, to: to.address, plainLength: plainLength)
+  }
+
+  /// Builds an IPv6 packet with any contents.
+  static func ipv6(
+    containing contents: [UInt8], number: UInt8, from: IPAddress = peer6.address, to: IPAddress = local6.address,
+    plainLength: Int? = nil
+  ) -> [UInt8] {
     var bytes = CaptureBytes(isBig: true)
     bytes.append32(0x6000_0000)
-    bytes.append16(UInt16(plainLength ?? rest.count))
-    bytes.append([headers.first?.0 ?? 17, 64])
-    for address in [from.address, to.address] {
+    bytes.append16(UInt16(plainLength ?? contents.count))
+    bytes.append([number, 64])
+    for address in [from, to] {
       bytes.append64(address.high)
       bytes.append64(address.low)
     }
-    return bytes.bytes + rest
+    return bytes.bytes + contents
   }
 
-  static func udp(_ payload: [UInt8], from: Endpoint, to: Endpoint, length: Int?) -> [UInt8] {
+  static func udp(
+    _ payload: [UInt8] = Array("hello".utf8), from: Endpoint = peer, to: Endpoint = local, length: Int? = nil
+  ) -> [UInt8] {
     var bytes = CaptureBytes(isBig: true)
     bytes.append16(from.port)
     bytes.append16(to.port)
@@ -196,6 +219,7 @@ struct ReadCapture {
     var comments: [String]
     var drops: Int
     var isTruncated: Bool
+    var encapsulation: String
   }
 
   private(set) var rows: [Row] = []
@@ -209,19 +233,32 @@ struct ReadCapture {
   var warnings: [CaptureWarning.Problem] { tally.warnings.map(\.problem) }
 
   /// Reads a capture from a file.
-  init(_ bytes: [UInt8]) throws {
+  init(_ bytes: [UInt8], showsInner: Bool = false) throws {
     var template = Array("/tmp/udpeek-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     try #require(descriptor >= 0)
     unlink(template)
     try #require(write(descriptor, bytes, bytes.count) == bytes.count)
     lseek(descriptor, 0, SEEK_SET)
-    let reader = CaptureReader(descriptor: descriptor, name: "sample")
+    let reader = CaptureReader(descriptor: descriptor, name: "sample", showsInner: showsInner)
     while take(reader) {}
     finish(reader)
   }
 
-  init(_ capture: CaptureBytes) throws { try self.init(capture.bytes) }
+  init(_ capture: CaptureBytes, showsInner: Bool = false) throws {
+    try self.init(capture.bytes, showsInner: showsInner)
+  }
+
+  /// Reads packets of a link type, a second apart.
+  init(_ packets: [[UInt8]], link: UInt32 = 101, showsInner: Bool = false) throws {
+    var capture = CaptureBytes()
+    capture.pcapHeader(link: link)
+    for (index, packet) in packets.enumerated() { capture.pcapPacket(packet, seconds: UInt32(index + 1)) }
+    try self.init(capture, showsInner: showsInner)
+  }
+
+  /// The sentence about the packets that gave no datagram.
+  var skipped: String { SkippedPackets([tally]).phrase.english }
 
   /// Reads a capture from a pipe into which it is written in pieces.
   init(_ bytes: [UInt8], pieces: Int) throws {
@@ -253,7 +290,9 @@ struct ReadCapture {
               as: UTF8.self)
           }, marks: datagram.marks, direction: datagram.direction,
           comments: datagram.hasComments ? reader.comments.map(\.text) : [], drops: datagram.drops,
-          isTruncated: datagram.isTruncated))
+          isTruncated: datagram.isTruncated,
+          encapsulation: datagram.encapsulation == 0
+            ? "" : reader.encapsulations[Int(datagram.encapsulation) - 1].name.full.english))
       return true
     case .unknownLink:
       unknownLinks += 1

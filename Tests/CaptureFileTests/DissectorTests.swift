@@ -1,3 +1,4 @@
+import Basics
 import CaptureFile
 import Testing
 import UDPCore
@@ -18,7 +19,7 @@ struct DissectorTests {
     (1, macs + [0x91, 0, 0, 1, 0x91, 0, 0, 1, 0x81, 0, 0, 1, 0x81, 0, 0, 1, 8, 0]),
     (1, macs + [0, 41, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0]), (0, [2, 0, 0, 0]), (0, [0, 0, 0, 2]), (108, [0, 0, 0, 2]),
     (12, []), (14, []), (101, []), (228, []), (113, [0, 0, 0, 1, 0, 6, 2, 2, 2, 2, 2, 2, 0, 0, 8, 0]),
-    (276, [8, 0, 0, 0, 0, 0, 0, 2, 0, 1, 0, 6, 2, 2, 2, 2, 2, 2, 0, 0]), (0, [15, 0, 2, 0]), (0, [15, 0, 0, 2]),
+    (276, [8, 0, 0, 0, 0, 0, 0, 2, 0, 1, 0, 6, 2, 2, 2, 2, 2, 2, 0, 0]), (0, [15, 0, 2, 0]), (0, [15, 0, 0, 2]), (0, [15, 0, 8, 0]),
     (1, macs + [UInt8]((0..<8).flatMap { _ in [0x81, 0, 0, 5] as [UInt8] }) + [8, 0]),
     (9, [0xff, 3, 0, 0x21]), (9, [0x21]), (9, [0xff, 3, 0x21]), (50, [0xff, 3, 0, 0x21]), (104, [15, 0, 8, 0]),
     (104, [15, 0, 0x88, 0x47, 0, 6, 0x41, 0x40]), (1, macs + [0x88, 0x64, 0x11, 0, 0, 1, 0, 43, 0, 0x21]),
@@ -49,7 +50,7 @@ struct DissectorTests {
 
   @Test func `nine tags are too many`() throws {
     let tags = [UInt8]((0..<9).flatMap { _ in [0x81, 0, 0, 1] as [UInt8] })
-    #expect(try read(Self.macs + tags + [8, 0] + CaptureBytes.ipv4(), link: 1).tally.unreadable == 1)
+    #expect(try read(Self.macs + tags + [8, 0] + CaptureBytes.ipv4(), link: 1).tally.leftOut == [.unreadable: 1])
   }
 
   @Test func `padding is no payload`() throws {
@@ -65,15 +66,6 @@ struct DissectorTests {
     #expect(row.payload == "hello" && row.marks.isEmpty)
   }
 
-  @Test func `fragments are marked, not joined`() throws {
-    let first = try #require(try read(CaptureBytes.ipv4(fragment: 0x2000, length: 3_008)).rows.first)
-    #expect(first.marks == .fragment && first.size == 3_000 && first.payload == "hello")
-    #expect(try read(CaptureBytes.ipv4(fragment: 0x0001)).tally.laterFragments == 1)
-    let header = try read(CaptureBytes.ipv6(headers: [(44, [0, 1, 0, 0, 0, 9])])).rows
-    #expect(header.first?.marks == .fragment)
-    #expect(try read(CaptureBytes.ipv6(headers: [(44, [0, 8, 0, 0, 0, 9])])).tally.laterFragments == 1)
-  }
-
   private static let chains: [([(UInt8, Int)], Int)] = [
     ([(0, 6)], 1), ([(0, 6), (43, 14), (60, 6), (51, 10)], 1), ([(60, 6)], 1),
     ([(UInt8, Int)](repeating: (60, 6), count: 8), 1), ([(UInt8, Int)](repeating: (60, 6), count: 9), 0),
@@ -84,7 +76,7 @@ struct DissectorTests {
     let packet = CaptureBytes.ipv6(headers: headers.map { ($0.0, [UInt8](repeating: 0, count: $0.1)) })
     let read = try read(packet)
     #expect(read.payloads == [String](repeating: "hello", count: count))
-    #expect(read.tally.unreadable == 1 - count)
+    #expect(read.tally.leftOut[.unreadable] ?? 0 == 1 - count)
   }
 
   @Test(arguments: [0, 3, 7, 14, 2_000])
@@ -130,13 +122,12 @@ struct DissectorTests {
   }
 
   /// Packets that may contain UDP in another protocol, with that protocol's name.
-  private static let enclosures: [(UInt32, [UInt8], String)] = [
-    (101, ipv4(of: 47), "GRE"), (101, ipv4(of: 4), "IP in IP"), (101, ipv4(of: 41), "IPv6 in IP"),
-    (101, ipv4(of: 136), "UDP-Lite"), (101, ipv4(of: 250), "IP protocol 250"), (1, macs + [0x88, 0xe5, 0], "MACsec"),
-    (1, macs + [0x12, 0x34, 0], "EtherType 0x1234"), (127, [0, 0, 8, 0, 0, 0, 0, 0], "802.11 with radiotap"),
-    (0, [99, 0, 0, 0, 0], "address family 99"), (239, [2, 0, 0, 0], "NFLOG"), (147, [1], "link type 147"),
-    (9, [0, 0xfd, 1], "PPP protocol 0xfd"),
-    (1, macs + [0x88, 0x47, 0, 6, 0x41, 0x40, 0, 0, 0, 0], "MPLS"),
+  private static let opaque: [(UInt32, [UInt8], String)] = [
+    (101, ipv4(of: 50), "ESP"), (101, ipv4(of: 108), "IPComp"), (101, ipv4(of: 250), "IP protocol 250"),
+    (1, macs + [0x88, 0xe5, 0], "MACsec"), (1, macs + [0x12, 0x34, 0], "EtherType 0x1234"),
+    (0, [99, 0, 0, 0, 0], "address family 99"), (107, [0, 0, 0, 0], "frame relay"), (147, [1], "link type 147"),
+    (9, [0, 0xfd, 1], "compressed PPP"), (9, [0, 0xff, 1], "PPP protocol 0xff"),
+    (1, macs + [0x88, 0x47, 0, 6, 0x41, 0x40, 0x10, 0, 0, 0], "MPLS"),
   ]
 
   private static func ipv4(of number: UInt8) -> [UInt8] {
@@ -145,13 +136,27 @@ struct DissectorTests {
     return packet
   }
 
-  @Test(arguments: enclosures)
+  @Test(arguments: opaque)
   func `what is not taken apart is counted by its name, never as no UDP`(
     link: UInt32, packet: [UInt8], name: String
   ) throws {
     let tally = try read(packet, link: link).tally
-    #expect(tally.enclosed.map { "\($0.key) \($0.value)" } == ["\(name) 1"])
-    #expect(tally.others == 0 && tally.skipped == 1)
+    #expect(tally.leftOut.map { "\($0.key.phrase($0.value).english)" } == ["1 \(name)"])
+    #expect(SkippedPackets([tally]).phrase.english == "1: not decoded: 1 \(name)")
+  }
+
+  /// Packets that hold no UDP, with the name of their kind.
+  private static let empty: [(UInt32, [UInt8], String)] = [
+    (101, ipv4(of: 6), "TCP"), (101, ipv4(of: 1), "ICMP"), (1, macs + [8, 6, 0, 1], "ARP"),
+    (1, macs + [0x88, 0xcc, 0], "LLDP"), (1, macs + [0, 38, 0x42, 0x42, 3], "LLC"), (104, [15, 0, 0x80, 0x35], "RARP"),
+    (9, [0xc0, 0x21, 1], "PPP protocol 0xc021"), (0, [7, 0, 0, 0, 0], "OSI"),
+    (1, macs + [0x88, 0x63, 0x11, 9, 0, 0], "PPPoE discovery"),
+  ]
+
+  @Test(arguments: empty)
+  func `what holds no UDP is counted by its name`(link: UInt32, packet: [UInt8], name: String) throws {
+    let tally = try read(packet, link: link).tally
+    #expect(SkippedPackets([tally]).phrase.english == "1: 1 \(name)")
   }
 
   @Test func `kinds of packets that are not taken apart are bounded, and all are counted`() throws {
@@ -159,14 +164,7 @@ struct DissectorTests {
     capture.pcapHeader(link: 1)
     for type in 0x1000..<0x1100 { capture.pcapPacket(Self.macs + [UInt8(type >> 8), UInt8(type & 255), 0]) }
     let tally = try ReadCapture(capture).tally
-    #expect(tally.enclosed.count == CaptureTally.keptEnclosures + 1 && tally.skipped == 256)
-    #expect(tally.enclosed[.further] == 256 - CaptureTally.keptEnclosures)
-  }
-
-  @Test func `other protocols are counted`() throws {
-    var packet = CaptureBytes.ipv4()
-    packet[9] = 6
-    #expect(try read(packet).tally.others == 1)
-    #expect(try read(Self.macs + [8, 6, 0, 1], link: 1).tally.others == 1)
+    #expect(tally.leftOut.count == CaptureTally.keptKinds + 1 && tally.skipped == 256)
+    #expect(tally.leftOut[.further] == 256 - CaptureTally.keptKinds)
   }
 }

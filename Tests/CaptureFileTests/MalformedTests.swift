@@ -167,7 +167,7 @@ struct MalformedTests {
     capture.pcapHeader(link: 147)
     for _ in 0..<3 { capture.pcapPacket([1, 2, 3]) }
     let read = try ReadCapture(capture)
-    #expect(read.unknownLinks == 1 && read.tally.enclosed == [.link(147): 3] && read.tally.skipped == 3)
+    #expect(read.unknownLinks == 1 && read.tally.leftOut == [.contents(.link(147)): 3] && read.tally.skipped == 3)
     #expect(read.warnings == [.unknownLink(147)])
   }
 }

@@ -86,6 +86,17 @@ struct RecordTests {
     #expect(read.rows.map(\.marks) == [[], [.fragment, .oddLength]])
   }
 
+  @Test func `what carried a datagram is read, in the words of the line`() throws {
+    let line = #"{"direction":"in","src_ip":"::1","src_port":1,"dst_ip":"::1","dst_port":2,"size":1,"payload":"61""#
+    let words = String(repeating: "x", count: 600)
+    let text = [#","marks":"udp-lite","encapsulation":"GRE 7"}"#, "}", #","encapsulation":"\#(words)"}"#].map {
+      line + $0 + "\n"
+    }
+    let read = try ReadCapture(Array(text.joined().utf8))
+    #expect(read.rows.map(\.encapsulation) == ["GRE 7", "", String(words.prefix(512))])
+    #expect(read.rows.map(\.marks) == [.lite, [], []])
+  }
+
   @Test func `a file that ends within a line may still grow, a line cut in the middle lost a record`() throws {
     let json = Self.json.split(separator: "\n").prefix(2).joined(separator: "\n")
     let csv = "direction,src_ip,src_port,dst_ip,dst_port,size,payload,note\n" + Self.csvLine + Self.csvLine

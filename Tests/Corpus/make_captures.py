@@ -68,8 +68,9 @@ def packets(chance):
     text = b"temp=23.5"
     made += [
         (ipv4(udp(5000, 8080, text), options=b"\x94\x04\x00\x00"), False),
-        (ipv4(udp(5000, 8080, text, 3008), fragment=0x2000), False),
-        (ipv4(text, fragment=0x0002), False),
+        # Of two datagrams, with one fragment each.
+        (ipv4(udp(5000, 8080, text[:8], 3008), fragment=0x2000), False),
+        (ipv4(text, "10.0.3.18", fragment=0x0002), False),
         (ipv4(text, protocol=6), False),
         (ipv4(udp(5000, 8080, text), total=0), False),
         (ipv4(udp(5000, 8080, text, 0)), False),
@@ -82,6 +83,14 @@ def packets(chance):
         (ipv6(udp(5000, 8080, text), "::ffff:10.0.0.1", "::ffff:10.0.0.2"), True),
     ]
     return made
+
+
+def lite():
+    """UDP-Lite with checksums of all, of the header, and of a part."""
+    text = b"temp=23.5"
+    for coverage in (0, 8, 12, 17):
+        yield ipv4(udp(5000, 8080, text, coverage), protocol=136)
+        yield ipv6(udp(5000, 8080, text, coverage), first=136)
 
 
 MAC = b"\x02\x00\x00\x00\x00\x01\x02\x00\x00\x00\x00\x02"
@@ -124,6 +133,114 @@ LINKS = {
     "pppoe": (1, lambda six: MAC + b"\x88\x64\x11\x00\x00\x01\x05\x00" + (b"\x00\x57" if six else b"\x00\x21")),
     "mpls": (1, lambda six: MAC + b"\x88\x47" + LABELS),
 }
+
+
+def within(number, head=lambda six: b""):
+    """A tunnel in IPv4, whose protocol has this number."""
+    return lambda packet, six: ipv4(head(six) + packet, "192.0.2.1", "192.0.2.2", protocol=number)
+
+
+def kind(six):
+    return b"\x86\xdd" if six else b"\x08\x00"
+
+
+def mac(six):
+    return MAC + kind(six)
+
+
+def overlay(port, head):
+    return lambda packet, six: ipv4(udp(49152, port, head + mac(six) + packet), "192.0.2.1", "192.0.2.2")
+
+
+def wireless(control, more=b""):
+    """A frame of 802.11 in one of its forms."""
+    flags = control >> 8
+    fourth = b"\x04" * 6 if flags & 3 == 3 else b""
+    return lambda six: struct.pack("<HH", control, 0) + b"\x02" * 18 + b"\0\0" + fourth + more + b"\xaa\xaa\x03\0\0\0" + kind(six)
+
+
+def radiotap(flags, frame, end=b""):
+    head = b"\0\0\x09\0\x02\0\0\0" + bytes([flags])
+    return lambda packet, six: head + frame(six) + packet + end
+
+
+def nflog(packet, six):
+    """As a little-endian host writes it, in a file of its byte order: that is where Wireshark looks for it."""
+    attributes = b"\x08\0\x05\0\0\0\0\1" + b"\x0a\0\x0a\0alarm\0\0\0"
+    return bytes([10 if six else 2, 0, 0, 0]) + attributes + struct.pack("<HH", 4 + len(packet), 9) + packet + bytes(-len(packet) % 4)
+
+
+def session(packet, six):
+    return MAC + b"\x88\x64\x11\0\0\x01" + struct.pack(">H", 2 + len(packet)) + (b"\0\x57" if six else b"\0\x21") + packet
+
+
+# Encapsulations that need the whole packet: link type, and a function of the packet and whether it is IPv6.
+TUNNELS = {
+    "gre": (101, within(47, lambda six: b"\0\0" + kind(six))),
+    "gre-key": (101, within(47, lambda six: b"\x20\0" + kind(six) + b"\0\0\0\7")),
+    "gre-all": (101, within(47, lambda six: b"\xb0\0" + kind(six) + b"\0\0\0\0\0\0\0\7\0\0\0\x09")),
+    "gre-ethernet": (101, within(47, lambda six: b"\0\0\x65\x58" + mac(six))),
+    "gre-ppp": (101, lambda packet, six: ipv4(
+        b"\x30\x01\x88\x0b" + struct.pack(">HHI", len(packet) + 2, 3, 1) + (b"\0\x57" if six else b"\0\x21") + packet,
+        "192.0.2.1", "192.0.2.2", protocol=47)),
+    "ip-in-ip": (101, lambda packet, six: within(41 if six else 4)(packet, six)),
+    "ip-in-ipv6": (101, lambda packet, six: ipv6(packet, first=41 if six else 4)),
+    "erspan": (101, within(47, lambda six: b"\x10\0\x88\xbe\0\0\0\1\x10\0\0\x2a\0\0\0\0" + mac(six))),
+    "ether-ip": (101, within(97, lambda six: b"\x30\0" + mac(six))),
+    "mpls-in-ip": (101, within(137, lambda six: b"\0\6\x41\x40")),
+    "wireless": (105, lambda packet, six: wireless(0x0108)(six) + packet),
+    "wireless-quality": (105, lambda packet, six: wireless(0x0188, b"\0\0")(six) + packet),
+    "wireless-4": (105, lambda packet, six: wireless(0x0308)(six) + packet),
+    "radiotap": (127, radiotap(0, wireless(0x0208))),
+    "radiotap-fcs": (127, radiotap(0x10, wireless(0x0208), b"\1\2\3\4")),
+    "radiotap-padded": (127, radiotap(0x20, wireless(0x0288, b"\0\0\0\0"))),
+    "nflog": (239, nflog),
+    "pppoe-exact": (1, session),
+    "vxlan": (101, overlay(4789, b"\x08\0\0\0\0\0\x2a\0")),
+    "geneve": (101, overlay(6081, b"\1\0\x65\x58\0\0\x2a\0\1\2\3\0")),
+}
+
+
+def enclosed(name, chance):
+    for packet, six in packets(chance):
+        yield TUNNELS[name][1](packet, six)
+
+
+def fragments(chance, size, options=b""):
+    """The fragments of a datagram of IPv4 and of one of IPv6, each a list."""
+    identification = chance.randrange(1, 65536)
+    ports = (chance.randrange(1024, 65536), 5353)
+    whole = udp(*ports, bytes(chance.randrange(256) for _ in range(size)))
+    cuts = [(at, min(at + 1480, len(whole))) for at in range(0, len(whole), 1480)]
+    four, six = [], []
+    for start, end in cuts:
+        more = end < len(whole)
+        packet = ipv4(whole[start:end], options=options, fragment=start // 8 | (0x2000 if more else 0))
+        packet = packet[:4] + struct.pack(">H", identification) + packet[6:10] + b"\0\0" + packet[12:]
+        head = packet[: 20 + len(options)]
+        four.append(head[:10] + struct.pack(">H", checksum(head)) + packet[12:])
+        # The fragment header: next, reserved, place, identification.
+        part = struct.pack(">HI", start | more, identification)
+        six.append(ipv6(whole[start:end], headers=[(44, b"\0" + part)]))
+    return four, six
+
+
+def fragmented(chance):
+    """Packets of which some are fragments: in order, backwards, shuffled, mixed, doubled, and some incomplete."""
+    frames = []
+    for size in (1473, 4096, 20000, 65507):
+        for parts in fragments(chance, size):
+            frames += parts
+            frames += fragments(chance, size)[0][::-1] + fragments(chance, size)[1][::-1]
+            shuffled = fragments(chance, size)[0] + fragments(chance, size)[1]
+            chance.shuffle(shuffled)
+            frames += shuffled
+    # Of these a part is missing.
+    for parts in fragments(chance, 5000):
+        frames += parts[1:] + [ipv4(udp(5000, 8080, b"between"))]
+    for parts in fragments(chance, 5000):
+        frames += parts[:1] + parts[2:]
+    return frames
 
 
 def framed(link, chance):
@@ -211,6 +328,10 @@ def captures(chance):
         ]
         few.append(pair[index % 2])
         more.append(pair[1 - index % 2])
+    for name, (link, _) in TUNNELS.items():
+        few.append((name + ".pcap", pcap(enclosed(name, chance), link, "<" if name == "nflog" else chance.choice("<>"))))
+    few.append(("fragments.pcapng", pcapng(fragmented(chance), 101)))
+    few.append(("udp-lite.pcap", pcap(lite(), 101)))
     frames = list(framed("ethernet", chance))
     few.append(("sections.pcapng", pcapng(frames[:20], 1, "<") + pcapng(frames[20:40], 1, ">", 9)))
     few.append(("times.pcapng", times(frames)))

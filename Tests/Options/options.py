@@ -98,17 +98,20 @@ CASES = {
         "format": case("--json", "--format", "ntp", wrong=[[*v, "--json"] for v in FORMAT]),
         "memory": screen("--memory", "64MiB", wrong=[*MEMORY, ["--memory", "64MiB", "--json"]]),
         "dissect": case("--json", "--dissect", wrong=[["--dissect"]]),
+        "inner": case("--json", "--inner"),
         "json": case("--json"),
     },
     "info": {
         "": case(wrong=[["{bare}", f] for f in ["{missing}", HOME, PROGRAM]]),
         "filter": case("--filter", "in", wrong=FILTER),
         "format": case("--format", "auto", wrong=FORMAT),
+        "inner": case("--inner"),
         "json": case("--json"),
     },
     "convert": {
         "": case("-", "--format", "csv", wrong=[
             ["{new}"], ["/dev/full", "--format", "csv"], ["{missing}/x.csv"], [HOME, "--format", "csv"], ["-"]]),
+        "inner": case("-", "--format", "csv", "--inner"),
         "filter": case("-", "--format", "csv", "--filter", "in", wrong=[["{new}.csv", *v] for v in FILTER]),
         "encoding": case("-", "--format", "csv", "--encoding", "gbk", wrong=[["{new}.csv", *v] for v in ENCODING]),
         "format": case("-", "--format", "jsonl", wrong=[["{new}", "--format", "xls"]]),
@@ -179,6 +182,7 @@ CASES = {
     "replay": {
         "": case("--to", "{sink}", "--top", prints=False, wrong=[["{bare}", "{missing}", "--to", "{sink}"]]),
         "to": case("--to", "{sink}", "--top", prints=False, wrong=values("--to", *PLACES, NO_LINK, "127.0.0.1:0")),
+        "inner": case("--to", "{sink}", "--top", "--inner", prints=False),
         "speed": case("--to", "{sink}", "--speed", "1000", prints=False, wrong=[
             ["--to", "{sink}", *v] for v in values("--speed", "0", "-1", "x", "nan")]),
         "top": case("--to", "{sink}", "--top", prints=False, wrong=[["--to", "{sink}", "--top", "--speed", "2"]]),
@@ -287,6 +291,7 @@ CASES = {
     "filter": {
         "": case("in", wrong=[["in and tcp"], ["("]]),
         "format": case("stratum = 2", "--format", "ntp", wrong=[["in", *v] for v in FORMAT]),
+        "inner": case("in", "--check", CAPTURE, "--inner", wrong=[["in", "--inner"]]),
         "check": case("in", "--check", CAPTURE, wrong=[["in", *v] for v in values("--check", "{missing}", HOME, PROGRAM)]),
     },
     "formats": {

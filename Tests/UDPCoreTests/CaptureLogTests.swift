@@ -68,10 +68,11 @@ import Testing
 
   @Test func `a row that was sent carries the id of its request, and none that was received does`() throws {
     var writer = LogWriter(limit: CaptureLog.minimumLimit)
-    let path = LocalPath(endpoint: peer(9), replySource: .anyIPv4, interface: 0, socket: 0)
+    let path = LocalPath(endpoint: peer(9), replySource: .anyIPv4, interface: 0, socket: 0, encapsulation: 7)
+    let marks: DatagramMarks = [.fragment, .oddLength, .lite, .partialChecksum]
     for (number, kind) in [DatagramKind.outgoing, .failure, .incoming, .outgoing].enumerated() {
       let row = LogWriter.Row(
-        kind: kind, time: 1, size: number, isTruncated: true, marks: [.fragment, .oddLength], peer: peer(1),
+        kind: kind, time: 1, size: number, isTruncated: true, marks: marks, peer: peer(1),
         local: path,
         failure: kind == .failure ? TransmitFailure(origin: .local, code: 7) : nil)
       let payload = [UInt8](repeating: 0xab, count: number)
@@ -87,7 +88,8 @@ import Testing
     #expect(rows.map { $0.transmitID?.answeredRow } == [nil, 98_301, nil, nil])
     #expect(rows[2].transmitID == nil && rows[3].transmitID == nil)
     #expect(rows.map(\.payload) == (0...3).map { [UInt8](repeating: 0xab, count: $0) })
-    #expect(rows.allSatisfy { $0.marks == [.fragment, .oddLength] && $0.isTruncated } && rows[1].failure?.code == 7)
+    #expect(rows.allSatisfy { $0.marks == marks && $0.isTruncated && $0.local.encapsulation == 7 })
+    #expect(rows[1].failure?.code == 7 && rows.map(\.kind) == [.outgoing, .failure, .incoming, .outgoing])
   }
 
   @Test func `the largest payloads of both families fit`() throws {

@@ -35,8 +35,9 @@ package final class CaptureLoader {
     var head: CaptureReader.Step?
     /// The next item, if that is a datagram.
     var datagram = CapturedDatagram()
-    /// The numbers in the log for the file's interfaces.
+    /// The numbers in the log for the file's interfaces and encapsulations.
     var interfaces: [UInt32] = []
+    var encapsulations: [UInt16] = []
     /// The time of the last row; an item without a time is sorted in after it.
     var lastTime = Int64.min
   }
@@ -45,6 +46,8 @@ package final class CaptureLoader {
   package let readers: [CaptureReader]
   /// The names of the files' interfaces, by their numbers in the log.
   package private(set) var interfaceNames: [UInt32: String] = [:]
+  /// The names of what carried rows, by `LocalPath.encapsulation`, which starts at 1.
+  package private(set) var encapsulations: [EncapsulationName] = []
 
   private let slice: Slice
   /// The interface name for each file, used when there are several files.
@@ -52,6 +55,7 @@ package final class CaptureLoader {
   private var writer: LogWriter
   private var sources: [Source]
   private var numbers: [String: UInt32] = [:]
+  private var encapsulationTable = EncapsulationTable()
   private var comments: [CaptureComment] = []
   /// Kernel drops before rows of the last step, as recorded in the files.
   package private(set) var drops: [DropMark] = []
@@ -214,7 +218,8 @@ package final class CaptureLoader {
       marks: marks, peer: datagram.peer,
       local: LocalPath(
         endpoint: local, replySource: local.address,
-        interface: number(of: datagram.interface, in: index, isScoped: datagram.isScoped), socket: 0),
+        interface: number(of: datagram.interface, in: index, isScoped: datagram.isScoped), socket: 0,
+        encapsulation: datagram.encapsulation == 0 ? 0 : number(ofEncapsulation: datagram.encapsulation, in: index)),
       failure: datagram.failure)
     let number = reader.withPayload(of: datagram) { payload in writer.append(row, payload: payload) }
     lastNumber = number
@@ -255,6 +260,18 @@ package final class CaptureLoader {
     let names = sources.count > 1 ? reader.interfaceNames.map { _ in labels[index] } : reader.interfaceNames
     for name in names.dropFirst(sources[index].interfaces.count) { sources[index].interfaces.append(number(of: name)) }
     return interface < sources[index].interfaces.count ? sources[index].interfaces[interface] : 0
+  }
+
+  /// Returns the number in the log for what a file's reader knows by a number.
+  private func number(ofEncapsulation number: UInt16, in index: Int) -> UInt16 {
+    let place = Int(number) - 1
+    if place >= sources[index].encapsulations.count {
+      for encapsulation in sources[index].reader.encapsulations.dropFirst(sources[index].encapsulations.count) {
+        sources[index].encapsulations.append(encapsulationTable.number(of: encapsulation))
+      }
+      encapsulations += encapsulationTable.all.dropFirst(encapsulations.count).map(\.name)
+    }
+    return sources[index].encapsulations[place]
   }
 
   /// Returns the number for an interface name; 0 for an empty name and beyond the maximum.

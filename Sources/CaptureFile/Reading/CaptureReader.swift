@@ -31,6 +31,7 @@ package final class CaptureReader {
   package private(set) var failure: CaptureFileError?
 
   private let input: CaptureInput
+  private let showsInner: Bool
   private var parser: (any PacketParser)?
   private var isAtEnd = false
   private var isOver = false
@@ -38,7 +39,8 @@ package final class CaptureReader {
 
   /// Opens a file; `-` is standard input. Throws an error if it is not a capture file, unless it is a pipe, whose
   /// contents are not known yet.
-  package convenience init(path: String) throws(CaptureFileError) {
+  /// - Parameter showsInner: whether VXLAN and GENEVE are taken apart.
+  package convenience init(path: String, showsInner: Bool = false) throws(CaptureFileError) {
     let isStandardInput = path == "-"
     // O_NONBLOCK: opening a pipe that has no writer yet would block (fifo(7)); reading waits for the writer.
     let descriptor =
@@ -49,12 +51,14 @@ package final class CaptureReader {
       throw CaptureFileError("cannot open \(path): \(errorPhrase(code))")
     }
     let name = isStandardInput ? "stdin" : Self.name(of: path)
-    self.init(descriptor: descriptor, name: name, path: path.hasSuffix("/" + name) ? path : name)
+    self.init(
+      descriptor: descriptor, name: name, path: path.hasSuffix("/" + name) ? path : name, showsInner: showsInner)
     try check(path)
   }
 
   /// Creates a reader from a descriptor, which it closes when it is released.
-  package init(descriptor: Int32, name: String, path: String? = nil) {
+  package init(descriptor: Int32, name: String, path: String? = nil, showsInner: Bool = false) {
+    self.showsInner = showsInner
     input = CaptureInput(descriptor: descriptor)
     self.name = name
     self.path = path ?? name
@@ -93,12 +97,17 @@ package final class CaptureReader {
   /// The names of the file's interfaces, indexed by `CapturedDatagram.interface`; empty for one without a name.
   package var interfaceNames: [String] { parser?.interfaceNames ?? [] }
 
+  /// The encapsulations of the datagrams so far, by `CapturedDatagram.encapsulation`, which starts at 1.
+  var encapsulations: [Encapsulation] { parser?.encapsulations ?? [] }
+
   /// The comments on the last datagram; at the end, those after all datagrams.
   package var comments: [ParsedComment] { parser?.comments ?? [] }
 
   /// Calls `body` with the stored payload of the last datagram.
   package func withPayload<R>(of datagram: CapturedDatagram, _ body: (RawSpan) -> R) -> R {
-    if let payload = parser?.payload { return unsafe payload.withUnsafeBytes { unsafe body($0.bytes) } }
+    if datagram.isElsewhere, let payload = parser?.payload {
+      return unsafe payload.withUnsafeBytes { unsafe body($0.bytes.extracting(datagram.payload)) }
+    }
     return input.withBytes { body($0.extracting(datagram.payload)) }
   }
 
@@ -148,8 +157,8 @@ package final class CaptureReader {
   private func learnFormat() -> CaptureInput.FillResult {
     while true {
       switch CaptureSignature(input.first(CaptureSignature.mostBytes), isEnd: isAtEnd) {
-      case .pcap(let form): (parser, format) = (PcapParser(form), .pcap)
-      case .pcapng: (parser, format) = (PcapngParser(), .pcapng)
+      case .pcap(let form): (parser, format) = (PcapParser(form, showsInner: showsInner), .pcap)
+      case .pcapng: (parser, format) = (PcapngParser(showsInner: showsInner), .pcapng)
       case .jsonLines: (parser, format) = (RecordParser(.jsonLines), .jsonLines)
       case .csv(let separator): (parser, format) = (RecordParser(.csv(separator: separator)), .csv)
       case .unknown(let hint):

@@ -2,21 +2,23 @@
 package struct CaptureTally: Hashable, Sendable {
   /// The maximum number of warnings kept, the first ones; all are counted.
   package static let keptWarnings = 50
-  /// The maximum number of kinds of undissected packets that are counted separately.
-  package static let keptEnclosures = 64
+  /// The maximum number of kinds of packets without a datagram that are counted separately.
+  package static let keptKinds = 128
 
   /// Packets of any kind.
   package internal(set) var packets = 0
-  /// Packets without a UDP datagram.
-  package internal(set) var others = 0
-  /// Fragments other than the first of a datagram.
-  package internal(set) var laterFragments = 0
-  /// Packets whose headers contradict themselves or are cut.
-  package internal(set) var unreadable = 0
-  /// Packets that may contain UDP but are not dissected, by kind: unsupported link types, tunnels.
-  package private(set) var enclosed: [Enclosure: Int] = [:]
-  /// Damaged packets, each with a warning.
-  package internal(set) var broken = 0
+  /// Packets that gave no datagram, by kind.
+  package var leftOut: [LeftOut: Int] {
+    var kinds = kinds
+    if lastCount > 0 { Self.add(lastCount, of: lastKind, to: &kinds) }
+    return kinds
+  }
+  private var kinds: [LeftOut: Int] = [:]
+  /// The last packets of a kind in a row, which are not in `kinds` yet.
+  private var (lastKind, lastCount) = (LeftOut.further, 0)
+  /// Datagrams joined from fragments, and the packets that they were joined from.
+  package internal(set) var joined = 0
+  package internal(set) var joinedFragments = 0
   /// Datagrams that a kernel dropped, according to the file.
   package internal(set) var kernelDrops = 0
   package private(set) var warnings: [CaptureWarning] = []
@@ -27,9 +29,7 @@ package struct CaptureTally: Hashable, Sendable {
   package init() {}
 
   /// Packets that gave no datagram.
-  package var skipped: Int {
-    others + laterFragments + unreadable + broken + enclosed.values.reduce(0, +)
-  }
+  package var skipped: Int { leftOut.values.reduce(0, +) }
 
   /// Records a warning.
   mutating func warn(_ problem: CaptureWarning.Problem, at offset: UInt64) {
@@ -38,20 +38,18 @@ package struct CaptureTally: Hashable, Sendable {
     if warnings.count < Self.keptWarnings { warnings.append(CaptureWarning(offset: offset, problem: problem)) }
   }
 
-  /// Counts a packet that gave no datagram.
-  mutating func count(_ dissection: Dissection, _ link: LinkType) {
-    switch dissection {
-    case .datagram: break
-    case .other: others += 1
-    case .laterFragment: laterFragments += 1
-    case .unreadable: unreadable += 1
-    case .enclosed(let enclosure): count(enclosure)
-    case .unknownLink: count(.link(link.rawValue))
+  /// Counts packets of a kind that gave no datagram.
+  mutating func count(_ kind: LeftOut, _ packets: Int = 1) {
+    if kind != lastKind {
+      Self.add(lastCount, of: lastKind, to: &kinds)
+      (lastKind, lastCount) = (kind, 0)
     }
+    lastCount += packets
   }
 
-  private mutating func count(_ enclosure: Enclosure) {
-    let isKnown = enclosed.count < Self.keptEnclosures || enclosed[enclosure] != nil
-    enclosed[isKnown ? enclosure : .further, default: 0] += 1
+  private static func add(_ packets: Int, of kind: LeftOut, to kinds: inout [LeftOut: Int]) {
+    guard packets > 0 else { return }
+    let isKnown = kinds.count < keptKinds || kinds[kind] != nil
+    kinds[isKnown ? kind : .further, default: 0] += packets
   }
 }

@@ -77,7 +77,7 @@ extension CaptureWarning.Problem: Phrased {
     case .badResolution(let byte): "times cannot be counted in units of \(byte); read as microseconds"
     case .tooManyInterfaces: "more than 4096 interfaces; packets of the others are skipped"
     case .unknownLink(let number):
-      if let name = Enclosure.name(ofLink: number) {
+      if let name = ProtocolTable[.link(number)]?.name {
         "packets of link type \(number) (\(name)) are not understood; they are skipped"
       } else {
         "packets of link type \(number) are not understood; they are skipped"

@@ -3,7 +3,7 @@ package import UDPCore
 /// A UDP datagram in a capture file.
 package struct CapturedDatagram: Sendable {
   /// The direction of a datagram, if the file states it.
-  package enum Direction: Sendable {
+  package enum Direction: Sendable, BitwiseCopyable {
     case unknown
     case incoming
     case outgoing
@@ -30,6 +30,10 @@ package struct CapturedDatagram: Sendable {
   package var interface = 0
   /// Whether the interface was given as the scope of an address.
   package var isScoped = false
+  /// Whether the payload is not in the bytes that were parsed, but in those of `PacketParser.payload`.
+  var isElsewhere = false
+  /// The number of what carried it in `CaptureReader.encapsulations`, from 1 on; 0 if nothing did.
+  package var encapsulation: UInt16 = 0
   /// The reason why the datagram could not be sent; `nil` for one that was received or sent.
   package var failure: TransmitFailure?
   /// Whether the user had marked the row.

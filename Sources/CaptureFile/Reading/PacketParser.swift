@@ -6,7 +6,9 @@ protocol PacketParser: AnyObject {
   var interfaceNames: [String] { get }
   /// The comments on the last datagram.
   var comments: [ParsedComment] { get }
-  /// The payload of the last datagram if it is not part of the parsed bytes; otherwise `nil`.
+  /// The encapsulations of the datagrams so far, by `CapturedDatagram.encapsulation`, which starts at 1.
+  var encapsulations: [Encapsulation] { get }
+  /// The bytes that hold the last datagram's payload if those are not the parsed ones; otherwise `nil`.
   var payload: [UInt8]? { get }
 
   /// Parses up to the next datagram.
@@ -23,6 +25,7 @@ protocol PacketParser: AnyObject {
 extension PacketParser {
   var payload: [UInt8]? { nil }
   var comments: [ParsedComment] { [] }
+  var encapsulations: [Encapsulation] { [] }
 }
 
 /// A comment of a capture file.

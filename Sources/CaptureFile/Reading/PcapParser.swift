@@ -36,7 +36,10 @@ final class PcapParser: PacketParser {
   static let longestPacket = 16 << 20
   private static let fileHeader = 24
 
-  var tally = CaptureTally()
+  private(set) var dissector: PacketDissector
+  /// Whether datagrams wait in the dissector, or the end is reached.
+  private var isDraining = false
+  private var isOver = false
   let interfaceNames = [""]
   private let form: Form
   private var link: LinkType?
@@ -45,11 +48,34 @@ final class PcapParser: PacketParser {
   /// The offset of zeros that may continue to the end.
   private var zerosStart: UInt64?
 
-  init(_ form: Form) {
+  init(_ form: Form, showsInner: Bool = false) {
     self.form = form
+    dissector = PacketDissector(showsInner: showsInner)
   }
 
+  var tally: CaptureTally {
+    get { dissector.tally }
+    _modify { yield &dissector.tally }
+  }
+  var payload: [UInt8]? { dissector.payload }
+  var encapsulations: [Encapsulation] { dissector.encapsulations }
+
   func next(
+    _ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool, into datagram: inout CapturedDatagram
+  ) -> ParserStep {
+    if isDraining {
+      if dissector.takeWaiting(into: &datagram) { return .datagram }
+      if isOver { return .end }
+      isDraining = false
+    }
+    let step = parseNext(bytes, &cursor, base: base, isEnd: isEnd, into: &datagram)
+    guard case .end = step else { return step }
+    (isOver, isDraining) = (true, true)
+    dissector.giveUpFragments()
+    return dissector.takeWaiting(into: &datagram) ? .datagram : .end
+  }
+
+  private func parseNext(
     _ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool, into datagram: inout CapturedDatagram
   ) -> ParserStep {
     if link == nil, bytes.byteCount - cursor < Self.fileHeader {
@@ -78,21 +104,26 @@ final class PcapParser: PacketParser {
         continue
       }
       zerosStart = nil
-      tally.packets += 1
-      let dissector = PacketDissector(
-        link: link, captured: position + form.packetHeader..<cursor, originalLength: Int(original))
+      let packet = CapturedPacket(
+        link: link, captured: position + form.packetHeader..<cursor, originalLength: Int(original),
+        time: time(bytes, at: position))
       datagram = CapturedDatagram()
-      switch dissector.dissect(bytes, into: &datagram) {
-      case .datagram:
-        datagram.time = time(bytes, at: position)
+      let dissection = dissector.dissect(packet, in: bytes, into: &datagram)
+      switch dissection {
+      case .datagram, .datagrams:
+        if case .datagrams = dissection { isDraining = true }
         if form.packetHeader == 24, bytes.byte(position + 22) == 4 { datagram.direction = .outgoing }
         return .datagram
-      case .unknownLink where !hasReportedLink:
+      case .unknownLink:
+        tally.count(.contents(.link(link.rawValue)))
+        if hasReportedLink { continue }
         hasReportedLink = true
-        tally.count(.unknownLink, link)
         tally.warn(.unknownLink(link.rawValue), at: base + UInt64(position))
-        return .unknownLink(link, time: time(bytes, at: position), interface: 0)
-      case let dissection: tally.count(dissection, link)
+        return .unknownLink(link, time: packet.time, interface: 0)
+      case .others:
+        isDraining = true
+        if dissector.takeWaiting(into: &datagram) { return .datagram }
+      case .held, .leftOut: continue
       }
     }
   }

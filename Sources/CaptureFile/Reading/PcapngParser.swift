@@ -13,7 +13,10 @@ final class PcapngParser: PacketParser {
   /// The maximum number of comments on interfaces and their statistics that wait for a datagram or the end.
   static let mostInterfaceComments = 128
 
-  var tally = CaptureTally()
+  private(set) var dissector: PacketDissector
+  /// Whether datagrams wait in the dissector, or the end is reached.
+  private var isDraining = false
+  private var isOver = false
   private(set) var comments: [ParsedComment] = []
   /// Comments on interfaces and their statistics, to be reported with the next datagram or at the end.
   private var interfaceComments: [ParsedComment] = []
@@ -29,13 +32,34 @@ final class PcapngParser: PacketParser {
   /// Whether the lengths of the previous block differed, so that this one must be of a known type.
   private var isDoubtful = false
 
+  init(showsInner: Bool = false) {
+    dissector = PacketDissector(showsInner: showsInner)
+  }
+
+  var tally: CaptureTally {
+    get { dissector.tally }
+    _modify { yield &dissector.tally }
+  }
+  var payload: [UInt8]? { dissector.payload }
+  var encapsulations: [Encapsulation] { dissector.encapsulations }
+
   func next(
     _ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool, into datagram: inout CapturedDatagram
   ) -> ParserStep {
     if !comments.isEmpty { comments = [] }
-    let step = parseNext(bytes, &cursor, base: base, isEnd: isEnd, into: &datagram)
-    if case .end = step { (comments, interfaceComments) = (interfaceComments, []) }
-    return step
+    if isDraining {
+      if dissector.takeWaiting(into: &datagram) { return .datagram }
+      isDraining = isOver
+    }
+    if !isOver {
+      let step = parseNext(bytes, &cursor, base: base, isEnd: isEnd, into: &datagram)
+      guard case .end = step else { return step }
+      (isOver, isDraining) = (true, true)
+      dissector.giveUpFragments()
+      if dissector.takeWaiting(into: &datagram) { return .datagram }
+    }
+    (comments, interfaceComments) = (interfaceComments, [])
+    return .end
   }
 
   private func parseNext(
@@ -151,7 +175,7 @@ final class PcapngParser: PacketParser {
 
   private func skip(_ problem: CaptureWarning.Problem, at offset: UInt64) -> ParserStep? {
     tally.packets += 1
-    tally.broken += 1
+    tally.count(.damaged)
     tally.warn(problem, at: offset)
     return nil
   }
@@ -180,14 +204,15 @@ final class PcapngParser: PacketParser {
     _ bytes: RawSpan, _ captured: Range<Int>, original: Int, ticks: UInt64?, interface index: Int, options: Range<Int>,
     at place: UInt64, into datagram: inout CapturedDatagram
   ) -> ParserStep? {
-    tally.packets += 1
     let link = interfaces[index].link
-    let dissector = PacketDissector(link: link, captured: captured, originalLength: original)
+    let packet = CapturedPacket(
+      link: link, captured: captured, originalLength: original,
+      time: ticks.map { interfaces[index].unit.nanoseconds($0) }, interface: interfaces[index].number)
     datagram = CapturedDatagram()
-    switch dissector.dissect(bytes, into: &datagram) {
-    case .datagram:
-      datagram.time = ticks.map { interfaces[index].unit.nanoseconds($0) }
-      datagram.interface = interfaces[index].number
+    let dissection = dissector.dissect(packet, in: bytes, into: &datagram)
+    switch dissection {
+    case .datagram, .datagrams:
+      if case .datagrams = dissection { isDraining = true }
       if !options.isEmpty { readPacketOptions(bytes, options, interface: index, at: place, of: &datagram) }
       datagram.drops = tally.kernelDrops - countedDrops
       countedDrops = tally.kernelDrops
@@ -199,14 +224,15 @@ final class PcapngParser: PacketParser {
       return .datagram
     case .unknownLink where !interfaces[index].hasReportedLink:
       interfaces[index].hasReportedLink = true
-      tally.count(.unknownLink, link)
+      tally.count(.contents(.link(link.rawValue)))
       tally.warn(.unknownLink(link.rawValue), at: place)
-      let time = ticks.map { interfaces[index].unit.nanoseconds($0) }
-      return .unknownLink(link, time: time, interface: interfaces[index].number)
-    case let dissection:
-      tally.count(dissection, link)
+      return .unknownLink(link, time: packet.time, interface: packet.interface)
+    case .unknownLink, .others, .held, .leftOut:
+      if case .unknownLink = dissection { tally.count(.contents(.link(link.rawValue))) }
       if !options.isEmpty { readDrops(bytes, options, interface: index, at: place) }
-      return nil
+      guard case .others = dissection else { return nil }
+      isDraining = true
+      return dissector.takeWaiting(into: &datagram) ? .datagram : nil
     }
   }
 

@@ -38,8 +38,11 @@ struct DatagramFields {
   let interfaces: InterfaceNames
   /// The fields of its format; `nil` if it has none.
   let description: DatagramDescription?
+  /// The name of what carried it in its file; `nil` if nothing did.
+  let encapsulation: String?
 
-  /// Adds the fields to a JSON object; `rule`, `relay`, `error`, `note` and `marks` only if there are any.
+  /// Adds the fields to a JSON object; `rule`, `relay`, `error`, `note`, `marks` and `encapsulation` only if
+  /// there are any.
   /// - Parameter text: the whole payload in the encoding of `choice`, if it is needed.
   func add(to object: inout JSONObject, text: () -> DecodedText) {
     object.add(.number, Int(clamping: datagram.number))
@@ -60,6 +63,7 @@ struct DatagramFields {
     if let failure = datagram.failure { object.add(.error, failure.explanation.english) }
     if let note { object.add(.note, whole: note) }
     if let marks { object.add(.marks, marks) }
+    if let encapsulation { object.add(.encapsulation, encapsulation) }
   }
 
   /// Appends the text of the payload. For the hexadecimal digits of bytes and for plain ASCII, the payload is enough.

@@ -8,7 +8,7 @@ package enum RecordField: String, CaseIterable {
   case sourcePort = "src_port"
   case destinationAddress = "dst_ip"
   case destinationPort = "dst_port"
-  case size, truncated, encoding, text, payload, rule, relay, error, note, marks
+  case size, truncated, encoding, text, payload, rule, relay, error, note, marks, encapsulation
   case format, fields, check, lost
   case received, sent, shown
   case kernelDrops = "kernel_drops"
@@ -37,13 +37,13 @@ package enum RecordField: String, CaseIterable {
 /// these.
 enum ReadField: Int, CaseIterable {
   case time, direction, sourceAddress, sourcePort, destinationAddress, destinationPort, size, truncated, payload, error
-  case note, marks, kernelDrops
+  case note, marks, encapsulation, kernelDrops
 
   /// The fields by name.
   private static let byName: [String: ReadField] = {
     let names: [RecordField] = [
       .time, .direction, .sourceAddress, .sourcePort, .destinationAddress, .destinationPort, .size, .truncated,
-      .payload, .error, .note, .marks, .kernelDrops,
+      .payload, .error, .note, .marks, .encapsulation, .kernelDrops,
     ]
     return Dictionary(uniqueKeysWithValues: zip(names.map(\.rawValue), allCases))
   }()

@@ -23,8 +23,8 @@ struct RecordFields {
 
   /// A place for each field, small because it is copied for each line.
   private struct Places {
-    private var starts = InlineArray<13, UInt32>(repeating: .max)
-    private var ends = InlineArray<13, UInt32>(repeating: 0)
+    private var starts = InlineArray<14, UInt32>(repeating: .max)
+    private var ends = InlineArray<14, UInt32>(repeating: 0)
 
     subscript(_ field: ReadField) -> Range<Int>? {
       get {
@@ -102,6 +102,9 @@ struct RecordFields {
 
   /// Returns the user's note on the row, which may contain anything; `nil` if it is empty.
   func note(_ bytes: RawSpan) -> String? { text(.note, bytes).flatMap { $0.isEmpty ? nil : $0 } }
+
+  /// Returns the words about what carried the datagram; `nil` if nothing did.
+  func encapsulation(_ bytes: RawSpan) -> String? { text(.encapsulation, bytes).flatMap { $0.isEmpty ? nil : $0 } }
 
   /// Returns the name of the interface given as the scope of an address; `nil` if neither address has one.
   func scope(_ bytes: RawSpan) -> String? {

@@ -32,6 +32,8 @@ package struct RecordFormatter {
   let locale: CharacterLocale
   /// The interfaces' names, for scopes. They may change while records are written.
   package var interfaces: InterfaceNames
+  /// The names of what carried datagrams in their files, for JSON. They may grow while records are written.
+  package var encapsulations: [EncapsulationName] = []
   /// Returns the name of a rule, for JSON; `nil` where no rules answer.
   package var ruleName: (@Sendable (RuleNumber) -> String?)?
   /// The names of CSV's columns of fields, behind the others.
@@ -75,7 +77,8 @@ package struct RecordFormatter {
     func fields() -> DatagramFields {
       DatagramFields(
         datagram: datagram, choice: choice, rule: ruleName.flatMap { name in datagram.transmitID?.rule.flatMap(name) },
-        note: note, isMarked: isMarked, interfaces: interfaces, description: description)
+        note: note, isMarked: isMarked, interfaces: interfaces, description: description,
+        encapsulation: datagram.local.encapsulation == 0 ? nil : encapsulations.name(of: datagram)?.full.english)
     }
     switch form {
     case .json:

@@ -17,6 +17,7 @@ final class RecordParser: PacketParser {
   var tally = CaptureTally()
   private(set) var interfaceNames = [""]
   private var interfaces: [String: Int] = [:]
+  private var encapsulationTable = EncapsulationTable()
   private(set) var payload: [UInt8]?
   private(set) var comments: [ParsedComment] = []
   private let form: Form
@@ -32,6 +33,8 @@ final class RecordParser: PacketParser {
   init(_ form: Form) {
     self.form = form
   }
+
+  var encapsulations: [Encapsulation] { encapsulationTable.all }
 
   func next(
     _ bytes: RawSpan, _ cursor: inout Int, base: UInt64, isEnd: Bool, into datagram: inout CapturedDatagram
@@ -59,10 +62,15 @@ final class RecordParser: PacketParser {
           datagram.interface = interface(named: scope)
           datagram.isScoped = datagram.interface != 0
         }
+        if let words = fields.encapsulation(bytes) {
+          datagram.encapsulation = encapsulationTable.number(
+            of: Encapsulation(words: String(words.prefix(Encapsulation.mostCharacters))))
+        }
         datagram.drops = tally.kernelDrops - drops
         drops = tally.kernelDrops
         comments = fields.note(bytes).map { [ParsedComment(text: $0, subject: .note)] } ?? []
         datagram.hasComments = !comments.isEmpty
+        datagram.isElsewhere = true
         self.payload = payload
         return .datagram
       case .drops(let total):
@@ -70,10 +78,10 @@ final class RecordParser: PacketParser {
       case .other: break
       case .unknownFailure:
         tally.packets += 1
-        tally.others += 1
+        tally.count(.record)
       case nil:
         tally.packets += 1
-        tally.broken += 1
+        tally.count(.damaged)
         let isCut = isLast && !(isJSON && fields.isWhole)
         let next = isCut ? laterRecord(bytes, line) : nil
         if let next { cursor = next }

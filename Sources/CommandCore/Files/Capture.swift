@@ -18,17 +18,18 @@ package struct Capture {
   package init(_ files: [String], _ setup: Setup) throws(CommandFailure) {
     self.files = files
     self.setup = setup
-    readers = try Self.readers(files)
+    readers = try Self.readers(files, showsInner: setup.showsInner)
   }
 
   /// Opens each file.
+  /// - Parameter showsInner: whether VXLAN and GENEVE are taken apart.
   /// - Throws: an error with a sentence for each file that cannot be read.
-  package static func readers(_ files: [String]) throws(CommandFailure) -> [CaptureReader] {
+  package static func readers(_ files: [String], showsInner: Bool = false) throws(CommandFailure) -> [CaptureReader] {
     try makeRoom(for: files.count)
     var readers: [CaptureReader] = []
     var mistakes: [Phrase] = []
     for file in files {
-      do throws(CaptureFileError) { readers.append(try CaptureReader(path: file)) } catch {
+      do throws(CaptureFileError) { readers.append(try CaptureReader(path: file, showsInner: showsInner)) } catch {
         mistakes.append(error.phrase)
       }
     }

@@ -8,7 +8,9 @@ extension AwaitedNotes {
     self.init()
     let files = zip(capture.files, capture.readers)
       .filter { file, reader in file != "-" && reader.format == .pcapng && reader.progress.of != nil }.map(\.0)
-    guard !files.isEmpty, let readers = try? Capture.readers(files) else { return }
+    guard !files.isEmpty, let readers = try? Capture.readers(files, showsInner: capture.setup.showsInner) else {
+      return
+    }
     var run = CaptureRun(readers, console)
     run.run { step in step.comments.forEach { add($0) } }
   }

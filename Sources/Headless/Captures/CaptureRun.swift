@@ -43,7 +43,8 @@ struct CaptureRun {
       try body(
         CaptureStep(
           snapshot: loader.log.snapshot(), comments: loader.takeComments(), drops: loader.drops,
-          marked: loader.marked, interfaces: loader.interfaceNames, isCaughtUp: progress != .more))
+          marked: loader.marked, interfaces: loader.interfaceNames, encapsulations: loader.encapsulations,
+          isCaughtUp: progress != .more))
       tell()
       // Code that walks through the rows also stops between two of them.
       if signals.isEndRequested {
@@ -93,6 +94,8 @@ struct CaptureStep {
   let marked: [UInt64]
   /// The names of the files' interfaces by their numbers in the log.
   let interfaces: [UInt32: String]
+  /// The names of what carried datagrams, by `LocalPath.encapsulation`.
+  let encapsulations: [EncapsulationName]
   /// Whether everything available so far has been read.
   let isCaughtUp: Bool
 }

@@ -84,7 +84,9 @@ struct CaptureSummary {
     object.add("kernel_drops", readers.kernelDrops)
     object.add("skipped", readers.reduce(0) { $0 + $1.tally.skipped })
     let skipped = SkippedPackets(readers.map(\.tally))
-    object.add("skipped_kinds", skipped.kinds.map { ($0.name.english, $0.count) })
+    object.add("skipped_kinds", skipped.counts.map { ($0.name, $0.count) })
+    object.add("joined", skipped.joined.datagrams)
+    object.add("joined_fragments", skipped.joined.fragments)
     object.add("without_time", timeless)
     object.add("comments", comments)
     object.add("warnings", (warnings(readers) + failures).map(\.english))
@@ -108,7 +110,17 @@ struct CaptureSummary {
     }
     rows.append(("kernel drops", "\(readers.kernelDrops)"))
     if timeless > 0 { rows.append(("without time", "\(timeless)")) }
-    rows.append(("skipped", SkippedPackets(readers.map(\.tally)).phrase))
+    let skipped = SkippedPackets(readers.map(\.tally))
+    if skipped.joined.datagrams > 0 {
+      rows.append(
+        (
+          "joined",
+          skipped.joined.datagrams == 1
+            ? "1 datagram from \(skipped.joined.fragments) fragments"
+            : "\(skipped.joined.datagrams) datagrams from \(skipped.joined.fragments) fragments"
+        ))
+    }
+    rows.append(("skipped", skipped.phrase))
     rows += Self.rows("comments", comments.map { Phrase(verbatim: $0) }) + Self.rows("warnings", warnings(readers))
     return rows.flatMap { name, value in
       let line =

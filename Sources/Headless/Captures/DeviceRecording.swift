@@ -31,7 +31,7 @@ struct DeviceRecording {
   /// - Parameter choice: the device; `nil` if there is only one.
   /// - Throws: an error that says why there is nothing to stand in for, or lists the devices.
   init(_ files: [String], _ choice: DeviceChoice?, _ setup: Setup, _ console: Console) throws(CommandFailure) {
-    readers = try Capture.readers(files)
+    readers = try Capture.readers(files, showsInner: setup.showsInner)
     var run = CaptureRun(readers, memory: Self.memory, console)
     let reader = MessageReader(setup.library.book, setup.encodings.texts)
     var index = ConversationIndex()

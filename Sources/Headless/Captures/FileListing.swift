@@ -38,6 +38,7 @@ package struct FileListing {
     do throws(StandardOutput.Problem) {
       try run.run { step throws(StandardOutput.Problem) in
         stream.formatter.interfaces = capture.setup.interfaces.adding(step.interfaces)
+        stream.formatter.encapsulations = step.encapsulations
         walk.read(step) { row, texts in
           let datagram = row.datagram
           shown += 1

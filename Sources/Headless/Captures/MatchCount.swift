@@ -18,7 +18,7 @@ package struct MatchCount {
 
   /// Reads a file and prints its warnings to a console.
   init(in file: String, _ setup: Setup, _ console: Console) throws {
-    var run = CaptureRun(try Capture.readers([file]), console)
+    var run = CaptureRun(try Capture.readers([file], showsInner: setup.showsInner), console)
     var walk = CaptureWalk(
       filter: setup.filter, encodings: setup.encodings, readsTexts: false,
       formats: setup.observedFormats(handsOver: false), signals: console.signals)

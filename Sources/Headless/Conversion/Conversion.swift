@@ -47,7 +47,7 @@ package struct Conversion {
     do throws(StandardOutput.Problem) {
       sink.begin()
       try run.run { step throws(StandardOutput.Problem) in
-        sink.name(capture.setup.interfaces.adding(step.interfaces))
+        sink.name(capture.setup.interfaces.adding(step.interfaces), step.encapsulations)
         try walk.read(step) { row, texts throws(StandardOutput.Problem) in
           if sink.add(row, texts) { written += 1 }
           if sink.count >= Self.batch { try target.write(sink.take()) }

@@ -24,7 +24,7 @@ protocol ConversionSink: AnyObject {
   ///   - comments: the comments after the files' last datagrams.
   func end(drops: Int, comments: [String])
   /// Adopts the names of interfaces before the rows that need them.
-  func name(_ interfaces: InterfaceNames)
+  func name(_ interfaces: InterfaceNames, _ encapsulations: [EncapsulationName])
   /// Removes and returns the gathered bytes.
   func take() -> [UInt8]
   /// Sentences about everything that could not be written unchanged.
@@ -35,7 +35,7 @@ extension ConversionSink {
   var remarks: [Phrase] { [] }
 
   /// Ignores the names, which most formats do not need.
-  func name(_ interfaces: InterfaceNames) {}
+  func name(_ interfaces: InterfaceNames, _ encapsulations: [EncapsulationName]) {}
 }
 
 /// Datagrams that a format cannot represent exactly.
@@ -113,7 +113,10 @@ private final class RecordSink: ConversionSink {
   var needsTexts: Bool { true }
   var count: Int { bytes.count }
 
-  func name(_ interfaces: InterfaceNames) { formatter.interfaces = interfaces }
+  func name(_ interfaces: InterfaceNames, _ encapsulations: [EncapsulationName]) {
+    formatter.interfaces = interfaces
+    formatter.encapsulations = encapsulations
+  }
 
   func begin() { bytes += formatter.header }
 

@@ -40,12 +40,14 @@ final class ReplaySource {
   private let signals: SignalRelay
 
   /// Opens the captures.
+  /// - Parameter showsInner: whether VXLAN and GENEVE are taken apart.
   /// - Throws: the reason why a capture cannot be opened.
   init(
-    _ paths: [String], filter: DisplayFilter, encodings: ChosenEncodings, signals: SignalRelay
+    _ paths: [String], filter: DisplayFilter, encodings: ChosenEncodings, showsInner: Bool = false,
+    signals: SignalRelay
   ) throws(CommandFailure) {
     self.signals = signals
-    readers = try Capture.readers(paths)
+    readers = try Capture.readers(paths, showsInner: showsInner)
     isFile = !paths.contains("-") && readers.allSatisfy { $0.progress.of != nil }
     // A short slice, so that reading does not delay datagrams that are due.
     var slice = CaptureLoader.Slice()

@@ -99,7 +99,8 @@ package struct Replaying {
   }
 
   private func open(_ signals: SignalRelay) throws(CommandFailure) -> ReplaySource {
-    try ReplaySource(files, filter: setup.filter, encodings: setup.encodings, signals: signals)
+    try ReplaySource(
+      files, filter: setup.filter, encodings: setup.encodings, showsInner: setup.showsInner, signals: signals)
   }
 
   /// The name for the files in a message.

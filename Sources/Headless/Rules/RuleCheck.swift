@@ -47,7 +47,7 @@ package struct RuleCheck {
   }
 
   private func answer(_ capture: String, _ set: RuleSet, _ console: Console) throws {
-    var run = CaptureRun(try Capture.readers([capture]), console)
+    var run = CaptureRun(try Capture.readers([capture], showsInner: setup.showsInner), console)
     var walk = CaptureWalk(
       filter: setup.filter, encodings: setup.encodings, readsTexts: true,
       formats: setup.observedFormats(handsOver: false), signals: console.signals)

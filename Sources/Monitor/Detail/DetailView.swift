@@ -22,6 +22,8 @@ struct DetailView {
   let rule: Phrase?
   /// What the datagram's format says of it; `nil` if it has none.
   let dissection: Dissection?
+  /// The names of what carried it in its file; `nil` if nothing did.
+  let encapsulation: EncapsulationName?
   let texts: PeerTexts
   let finding: Finding
   let isFocused: Bool
@@ -107,6 +109,7 @@ struct DetailView {
     if let structure { parts += structure.parts(style, isASCII: isASCII) }
     if let rule { add(rule, rank: 58) }
     if let dissection { add(Phrase(verbatim: dissection.format.title), rank: 59) }
+    if let encapsulation { add(encapsulation.full, encapsulation.brief, rank: 57) }
     if let note { add("[\(note)]", rank: 55) }
     if let layout = detail.jsonLayout {
       if let syntaxError = layout.syntaxError {

@@ -54,7 +54,8 @@ extension State {
       detail: detail, datagram: datagram, structure: structureLine,
       differences: kinds.difference?.row == datagram?.number ? kinds.difference?.offsets ?? [] : [],
       window: visibleBytes, note: datagram.flatMap { table.notes[$0.number] },
-      rule: datagram.flatMap(ruleRemark), dissection: selectedDissection, texts: texts, finding: finding,
+      rule: datagram.flatMap(ruleRemark), dissection: selectedDissection,
+      encapsulation: datagram.flatMap(source.files.encapsulations.name(of:)), texts: texts, finding: finding,
       isFocused: focus == .detail,
       showsCursor: panes.focused == .detail, lit: dissectedBytes, look: look)
   }

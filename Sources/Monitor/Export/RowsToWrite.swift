@@ -12,6 +12,8 @@ package struct RowsToWrite: Sendable {
   package let encodingSnapshot: PeerTexts.Snapshot
   /// The interfaces' names.
   package let interfaces: InterfaceNames
+  /// The names of what carried the datagrams of files.
+  package let encapsulations: [EncapsulationName]
   /// The user's notes.
   package let notes: [UInt64: String]
   /// The rows that the person marked.
@@ -36,6 +38,7 @@ package struct RowsToWrite: Sendable {
     count = isOfMarked ? chosen.count : state.filtering.run.rank(of: end + 1)
     encodingSnapshot = state.texts.snapshot
     interfaces = state.configuration.interfaces
+    encapsulations = state.source.files.encapsulations
     notes = state.table.notes
     marked = state.table.marked
     let names = state.rules.traces.names

@@ -1,4 +1,5 @@
 package import Basics
+package import UDPCore
 
 /// The status of the capture files that the screen shows.
 package struct FileStatus: Sendable, Hashable {
@@ -10,7 +11,14 @@ package struct FileStatus: Sendable, Hashable {
   /// The names of the interfaces that rows speak of.
   package var interfaces: [UInt32: String]
 
-  package init(progress: Phrase? = nil, remarks: [Phrase] = [], interfaces: [UInt32: String] = [:]) {
+  /// The names of what carried datagrams in the files, by `LocalPath.encapsulation`.
+  package var encapsulations: [EncapsulationName]
+
+  package init(
+    progress: Phrase? = nil, remarks: [Phrase] = [], interfaces: [UInt32: String] = [:],
+    encapsulations: [EncapsulationName] = []
+  ) {
+    self.encapsulations = encapsulations
     self.progress = progress
     self.remarks = remarks
     self.interfaces = interfaces

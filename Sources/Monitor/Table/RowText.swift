@@ -82,6 +82,11 @@ extension Datagram {
     var remarks: [Phrase] = []
     if let relayVerdict { remarks.append("(\(relayVerdict.phrase))") }
     if marks.contains(.fragment) { remarks.append("(first fragment)") }
+    if marks.contains(.partialChecksum) {
+      remarks.append("(UDP-Lite, partial checksum)")
+    } else if marks.contains(.lite) {
+      remarks.append("(UDP-Lite)")
+    }
     if marks.contains(.oddLength) { remarks.append("(wrong length)") }
     if size == 0 { return remarks.reduce("") { "\($0)\($1) " } + "(empty)" }
     if isTruncated { remarks.append("(cut at \(Figures.grouped(storedSize)))") }

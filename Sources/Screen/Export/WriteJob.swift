@@ -132,6 +132,7 @@ private struct RecordBuffer {
     }
     formatter = RecordFormatter(form: form, interfaces: rows.interfaces, dates: .always)
     formatter.ruleName = rows.ruleName
+    formatter.encapsulations = rows.encapsulations
     bytes = formatter.header
   }
 

@@ -82,11 +82,11 @@ struct FileLoading {
       sentences.append(
         "the files hold more comments than can be kept as notes: those after the first 8 MiB are left out")
     }
-    let remarks = isOver ? loader.readers.flatMap(\.remarks) : []
+    let remarks = isOver || isCaughtUp ? loader.readers.flatMap(\.remarks) : []
     files.publish(
       FileStatus(
         progress: isOver ? nil : "reading \(loader.readers.progressText)", remarks: remarks,
-        interfaces: loader.interfaceNames),
+        interfaces: loader.interfaceNames, encapsulations: loader.encapsulations),
       kernelDrops: loader.readers.kernelDrops,
       encodings: comments.compactMap(\.encoding), notes: isCaughtUp ? notes.take(loader.log) : [],
       marked: didStep ? loader.marked : [], sentences: sentences)

@@ -37,6 +37,8 @@ struct Convert: ParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("Only what matches.", valueName: "expr"), completion: Completions.filters)
   var filter: String?
 
+  @OptionGroup var tunnels: InnerOption
+
   @OptionGroup var decoding: EncodingOption
 
   @Option(
@@ -87,7 +89,7 @@ struct Convert: ParsableCommand {
     if bom || noFormulas, format != .csv {
       throw CommandFailure("--bom and --no-formulas are for CSV, and this becomes \(format.rawValue)", .usage)
     }
-    let flags = Setup.Flags(filter: filter ?? "", encoding: decoding.encoding, format: fields)
+    let flags = Setup.Flags(filter: filter ?? "", encoding: decoding.encoding, format: fields, inner: tunnels.inner)
     let capture = try Capture(Array(files.dropLast()), Setup(flags, configuration: ConfigurationFile.load()))
     let style = CSVStyle(hasByteOrderMark: bom, guardsFormulas: noFormulas)
     try Conversion(capture, to: format, style, output: output, replaces: force, Console()).run()

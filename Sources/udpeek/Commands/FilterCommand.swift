@@ -27,13 +27,19 @@ struct FilterCommand: ParsableCommand {
     completion: Completions.captures)
   var check: String?
 
+  @OptionGroup var tunnels: InnerOption
+
   @OptionGroup var meaning: FormatOption
+
+  func validate() throws {
+    if tunnels.inner, check == nil { throw ValidationError("--inner goes with --check") }
+  }
 
   func run() throws {
     let locale = CharacterLocale.activate(forceUTF8: false)
     let setup = try Setup(
-      Setup.Flags(filter: words.joined(separator: " "), format: meaning.format), configuration: ConfigurationFile.load()
-    )
+      Setup.Flags(filter: words.joined(separator: " "), format: meaning.format, inner: tunnels.inner),
+      configuration: ConfigurationFile.load())
     let (filter, interfaces) = (setup.filter, setup.interfaces)
     let tree = filter.tree(interfaces: interfaces)
     var lines = ["filter     \(filter.canonical.isEmpty ? "everything" : filter.canonical)"]

@@ -24,7 +24,8 @@ struct Info: ParsableCommand {
 
   func run() throws {
     let setup = try Setup(
-      Setup.Flags(filter: capture.filter ?? "", format: meaning.format), configuration: ConfigurationFile.load())
+      Setup.Flags(filter: capture.filter ?? "", format: meaning.format, inner: capture.tunnels.inner),
+      configuration: ConfigurationFile.load())
     try CaptureInfo(Capture(capture.files, setup), isJSON: json).run()
   }
 }

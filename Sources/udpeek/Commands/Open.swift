@@ -58,7 +58,8 @@ struct Open: ParsableCommand {
       )
     }
     let flags = Setup.Flags(
-      filter: capture.filter, encoding: decoding.encoding, undecided: undecided, format: meaning.format)
+      filter: capture.filter, encoding: decoding.encoding, undecided: undecided, format: meaning.format,
+      inner: capture.tunnels.inner)
     let capture = try Capture(capture.files, Setup(flags, configuration: ConfigurationFile.load()))
     if json { return try FileListing(capture, dissects: dissect).run() }
     try ArgumentValue.check(theme: screen.theme, capture.setup.configuration.settings)

@@ -59,6 +59,8 @@ struct Replay: ParsableCommand {
     completion: Completions.filters)
   var filter: String?
 
+  @OptionGroup var tunnels: InnerOption
+
   @Option(
     help: ArgumentHelp("Send from this endpoint: address:port, or a port.", valueName: "endpoint"),
     completion: Completions.endpoints)
@@ -158,7 +160,7 @@ struct Replay: ParsableCommand {
     if let source, peers || check, source.port != 0 {
       throw CommandFailure("--from \(from ?? ""): several sockets need a port each; write port 0", .usage)
     }
-    let flags = Setup.Flags(filter: filter ?? "", format: meaning.format)
+    let flags = Setup.Flags(filter: filter ?? "", format: meaning.format, inner: tunnels.inner)
     let setup = try Setup(flags, configuration: configuration, interfaces: interfaces)
     let pace = top ? ReplayPace.Speed.top : .speed(speed ?? 1)
     guard check else {

@@ -12,6 +12,8 @@ struct CaptureOptions: ParsableArguments {
     name: .shortAndLong, help: ArgumentHelp("Only what matches.", valueName: "expr"), completion: Completions.filters)
   var filter: String?
 
+  @OptionGroup var tunnels: InnerOption
+
   func validate() throws { try Self.checkStandardInput(files) }
 
   /// Checks that standard input is named at most once.

@@ -48,20 +48,65 @@ extension FuzzTarget {
     }
   }
 
-  private static let links: [LinkType] = [
-    .null, .ethernet, .rawOfKernel, .rawOfOpenBSD, .raw, .loop, .linuxCooked, .ipv4, .ipv6, .linuxCooked2, .ppp,
-    .pppInHDLC, .ciscoHDLC,
+  private static let links: [UInt32] = [
+    0, 1, 12, 14, 101, 108, 113, 228, 229, 276, 9, 50, 104, 51, 105, 119, 127, 163, 166, 192, 204, 239,
   ]
 
-  /// Dissects the headers of link layers, IP and UDP.
+  /// Dissects the headers of link layers, tunnels, IP and UDP.
   static let packets = FuzzTarget(name: "packets") { bytes in
     let (choice, rest) = bytes.choice(of: links.count)
     let (extra, packet) = rest.choice(of: 256)
-    let dissector = PacketDissector(
-      link: links[choice], captured: packet.indices, originalLength: packet.count + extra)
+    dissect([(packet, packet.count + extra, nil)], link: links[choice], showsInner: extra % 2 == 1)
+  }
+
+  /// Dissects several packets, which may be fragments of one: each after its length, what is missing of it, and the
+  /// seconds since the one before.
+  static let fragments = FuzzTarget(name: "fragments") { bytes in
+    var (choice, rest) = bytes.choice(of: links.count * 2)
+    var packets: [(bytes: [UInt8], original: Int, time: Int64?)] = []
+    var time: Int64 = 0
+    while rest.count > 3 {
+      let packet = Array(rest[3...].prefix(Int(rest[0])))
+      time += Int64(rest[2]) * 1_000_000_000
+      packets.append((packet, packet.count + Int(rest[1]), rest[2] == 255 ? nil : time))
+      rest = Array(rest.dropFirst(3 + packet.count))
+    }
+    dissect(packets, link: links[choice / 2], showsInner: choice % 2 == 1)
+  }
+
+  private static func dissect(
+    _ packets: [(bytes: [UInt8], original: Int, time: Int64?)], link: UInt32, showsInner: Bool
+  ) {
+    var dissector = PacketDissector(showsInner: showsInner)
     var datagram = CapturedDatagram()
-    guard case .datagram = dissector.dissect(packet.span.bytes, into: &datagram) else { return }
-    check(datagram, in: packet.indices)
+    var shown = 0
+    func takeWaiting() {
+      while dissector.takeWaiting(into: &datagram) {
+        shown += 1
+        check(datagram, in: 0..<(dissector.payload?.count ?? 0))
+      }
+    }
+    for (bytes, original, time) in packets {
+      datagram = CapturedDatagram()
+      let packet = CapturedPacket(
+        link: LinkType(rawValue: link), captured: bytes.indices, originalLength: original, time: time)
+      switch dissector.dissect(packet, in: bytes.span.bytes, into: &datagram) {
+      case .others, .held, .leftOut, .unknownLink: break
+      case .datagram, .datagrams:
+        shown += 1
+        check(datagram, in: 0..<(dissector.payload?.count ?? bytes.count))
+        precondition(Int(datagram.encapsulation) <= dissector.encapsulations.count)
+      }
+      takeWaiting()
+      precondition(dissector.fragmentBytes <= FragmentTable.mostBytes)
+    }
+    dissector.giveUpFragments()
+    takeWaiting()
+    precondition(dissector.fragmentBytes == 0)
+    // Each of the frames in an aggregate may be a fragment.
+    precondition(dissector.tally.skipped <= packets.count * 64)
+    precondition(shown > 0 || dissector.tally.skipped > 0 || packets.isEmpty)
+    for (kind, count) in dissector.tally.leftOut { precondition(!"\(kind.phrase(count))".isEmpty) }
   }
 
   /// Feeds a parser the way `CaptureReader` does, in pieces that grow on request.
@@ -77,12 +122,9 @@ extension FuzzTarget {
       let isEnd = end == bytes.count
       switch parser.next(bytes.span.bytes.extracting(0..<end), &cursor, base: 0, isEnd: isEnd, into: &datagram) {
       case .datagram:
-        precondition(before < cursor && cursor <= end)
-        if let payload = parser.payload {
-          precondition(payload.count <= 65_535)
-        } else {
-          check(datagram, in: 0..<end)
-        }
+        // A datagram that waited takes no bytes.
+        precondition(before <= cursor && cursor <= end)
+        check(datagram, in: 0..<(parser.payload?.count ?? end))
         for comment in parser.comments { precondition(comment.text.utf8.count <= PcapngParser.longestComment * 3) }
       case .unknownLink: precondition(cursor <= end)
       case .needs(let count):

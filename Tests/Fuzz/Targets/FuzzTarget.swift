@@ -9,7 +9,7 @@ package struct FuzzTarget: Sendable, CustomStringConvertible {
 
   /// Every parser of udpeek.
   package static let all = [
-    pcap, pcapng, records, packed, packets, decoders, detector, safeText, filter, message, template,
+    pcap, pcapng, records, packed, packets, fragments, decoders, detector, safeText, filter, message, template,
     endpoint, keys, configuration, edits, rules, impairments, profiles, scripts, formats, structs, dissections,
     structure, conversation,
   ]

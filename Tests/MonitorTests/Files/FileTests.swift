@@ -190,6 +190,44 @@ import UDPCore
     #expect(session.shows("(first fragment) (wrong length) (cut at 5) hello"))
   }
 
+  @Test(arguments: [
+    (DatagramMarks.lite, "(UDP-Lite) hello"),
+    (DatagramMarks([.lite, .partialChecksum]), "(UDP-Lite, partial checksum) hello"),
+  ])
+  func `UDP-Lite is marked, and a checksum of a part`(marks: DatagramMarks, text: String) {
+    let session = session(150, 12)
+    session.writer.append(
+      LogWriter.Row(
+        kind: .incoming, time: 0, size: 5, marks: marks, peer: Session.gbkPeer, local: Session.path()),
+      payload: Array("hello".utf8).span.bytes)
+    session.deliver()
+    #expect(session.shows(text))
+  }
+
+  @Test func `the detail says what carried a datagram, in short where there is no room`() {
+    for (columns, text) in [(120, "· GRE 7 from 10.0.0.1 to 10.0.0.2"), (70, "· GRE 7")] {
+      let session = session(columns, 24)
+      session.update(
+        .files(
+          FileStatus(encapsulations: [
+            EncapsulationName(full: "VLAN 5", brief: "VLAN 5"),
+            EncapsulationName(full: "GRE 7 from 10.0.0.1 to 10.0.0.2", brief: "GRE 7"),
+          ])))
+      for encapsulation in [2, 0] as [UInt16] {
+        var path = Session.path()
+        path.encapsulation = encapsulation
+        session.writer.append(
+          LogWriter.Row(kind: .incoming, time: 0, size: 5, peer: Session.gbkPeer, local: path),
+          payload: Array("hello".utf8).span.bytes)
+      }
+      session.deliver()
+      session.type("g<enter>")
+      #expect(session.shows(text), "\(session.lines)")
+      session.type("<down>")
+      #expect(!session.shows("GRE"))
+    }
+  }
+
   @Test func `times at the ends of 64 bits are shown, whatever is open`() {
     let session = session(120, 30)
     for time in [Int64.min, -1, 0, Int64.max] { session.append(time: time) }
