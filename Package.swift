@@ -55,6 +55,7 @@ let package = Package(
     module("Impairment", uses: ["Basics"]),
     module("PayloadText", uses: ["Basics", "CLinux"]),
     module("UDPCore", uses: ["Basics", "Plumbing", "Impairment", "CLinux"]),
+    module("Diagnosis", uses: ["Basics", "Plumbing", "UDPCore", "CLinux"]),
     module("TerminalUI", uses: ["PayloadText"]),
     module("PeerText", uses: ["Basics", "UDPCore", "PayloadText"]),
     module("Templates", uses: ["Basics", "UDPCore", "PayloadText"]),
@@ -82,7 +83,7 @@ let package = Package(
       "Monitor",
       uses: [
         "Basics", "Impairment", "UDPCore", "PayloadText", "PeerText", "Templates", "Structure", "DisplayFilter",
-        "Formats", "Rules", "TerminalUI", "UDPeekResources",
+        "Formats", "Rules", "Diagnosis", "TerminalUI", "UDPeekResources",
       ]),
     module(
       "Configuration",
