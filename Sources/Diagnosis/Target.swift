@@ -41,9 +41,11 @@ package struct Target: Hashable, Sendable {
   /// Returns a text as a word for a shell, quoted where it has to be.
   package static func word(_ text: String) -> String {
     let isPlain = text.unicodeScalars.allSatisfy {
-      $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || ":.@,_/+-=".unicodeScalars.contains($0))
+      $0.isASCII
+        && ($0.properties.isAlphabetic || $0.properties.numericType != nil || ":.@,_/+-=".unicodeScalars.contains($0))
     }
-    return isPlain ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    return isPlain
+      ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 
   /// Returns an endpoint of this port as a word for a shell.

@@ -58,7 +58,8 @@ enum CounterCauses {
     guard !growing.isEmpty, !facts.receivers.isEmpty else { return [] }
     return [
       Finding(
-        "closed-port", .rising, "datagrams come in for ports that nobody has bound: does the sender write to another port?",
+        "closed-port", .rising,
+        "datagrams come in for ports that nobody has bound: does the sender write to another port?",
         growing.map { .counter($0, facts) },
         cure: Cure([Commands.showClosedPorts], asRoot: true, "it shows the ports, as they are answered"))
     ]

@@ -36,7 +36,8 @@ enum QueueCauses {
       let more = "32MiB"
       let cure =
         facts.isOwn(socket)
-        ? Cure([Commands.set("net/core/rmem_max", to: "33554432")], asRoot: true, "and start udpeek with --rcvbuf \(more)")
+        ? Cure(
+          [Commands.set("net/core/rmem_max", to: "33554432")], asRoot: true, "and start udpeek with --rcvbuf \(more)")
         : SocketCauses.replacing([socket], facts, listening: Commands.listen(facts.target.word, buffer: more))
       let evidence: [Evidence] = [
         .growth(socket, since: before), .queue(socket), .setting("net/core/rmem_max", facts),

@@ -11,7 +11,9 @@ extension Evidence {
   }
 
   /// No socket on a port.
-  static func noSocket(_ port: UInt16) -> Evidence { Evidence("/proc/net/udp, /proc/net/udp6", "port \(port): 0 sockets") }
+  static func noSocket(_ port: UInt16) -> Evidence {
+    Evidence("/proc/net/udp, /proc/net/udp6", "port \(port): 0 sockets")
+  }
 
   static func device(_ socket: SocketEntry, _ interface: String) -> Evidence {
     Evidence("sock_diag", "idiag_if \(socket.device) (\(interface))")
@@ -28,7 +30,7 @@ extension Evidence {
   static func growth(_ socket: SocketEntry, since before: SocketEntry) -> Evidence {
     Evidence(
       socket.isIPv6 ? "/proc/net/udp6" : "/proc/net/udp",
-      "drops \(before.drops) → \(socket.drops) rx_queue \(before.queued) → \(socket.queued)")
+      "drops \(before.drops) -> \(socket.drops) rx_queue \(before.queued) -> \(socket.queued)")
   }
 
   static func options(_ socket: SocketEntry) -> Evidence {
@@ -41,7 +43,7 @@ extension Evidence {
 
   static func counter(_ name: String, _ facts: SystemFacts) -> Evidence {
     let file = name.hasPrefix("Udp6") || name.hasPrefix("Ip6") ? "snmp6" : name.contains("Ext.") ? "netstat" : "snmp"
-    return Evidence("/proc/net/\(file)", "\(name) \(facts.before[name]) → \(facts.after[name])")
+    return Evidence("/proc/net/\(file)", "\(name) \(facts.before[name]) -> \(facts.after[name])")
   }
 
   static func total(_ name: String, _ facts: SystemFacts) -> Evidence {
@@ -84,7 +86,7 @@ extension Evidence {
       case .refused(Route.unreachable): "EHOSTUNREACH (unreachable)"
       case .refused(Route.prohibited): "EACCES (prohibit)"
       case .refused(let code): "errno \(code)"
-      case nil: "–"
+      case nil: "-"
       }
     return Evidence("RTM_GETROUTE", "\(address): \(answer)")
   }

@@ -56,7 +56,8 @@ enum RouteCauses {
       if isInTable {
         return [
           Finding(
-            "no-local-rule", likelihood, "no rule leads to the local table: datagrams to \(address) are not for this host",
+            "no-local-rule", likelihood,
+            "no rule leads to the local table: datagrams to \(address) are not for this host",
             [.route(address, facts)], cure: Cure([Commands.addLocalRule(address.family)], asRoot: true))
         ]
       }

@@ -93,7 +93,8 @@ package struct Firewall: Hashable, Sendable {
       case .accept: if isCertain { return doubt ?? .accepted }
       case .leave: if isCertain { return doubt }
       case .jump(let name, let returns):
-        guard let next = chains.first(where: { $0.family == chain.family && $0.table == chain.table && $0.name == name })
+        guard
+          let next = chains.first(where: { $0.family == chain.family && $0.table == chain.table && $0.name == name })
         else { continue }
         switch walk(next, datagram, base: base, depth: depth + 1) {
         case .dropped(let base, let rule, let isSure):

@@ -120,7 +120,9 @@ package struct FirewallRule: Hashable, Sendable {
     return Values(isNegated: isNegated, all: all)
   }
 
-  private static func unquoted(_ word: String) -> String { word.filter { $0 != "\"" && ($0 != "," || !word.hasSuffix(",")) } }
+  private static func unquoted(_ word: String) -> String {
+    word.filter { $0 != "\"" && ($0 != "," || !word.hasSuffix(",")) }
+  }
 
   private static func holds(_ value: String, port: UInt16) -> Bool {
     let ends = value.split(separator: "-").map { UInt16($0) ?? Self.services[String($0)] }

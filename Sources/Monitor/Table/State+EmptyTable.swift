@@ -59,6 +59,7 @@ extension State {
       .init(" echo hello | nc -u -w1 \(family)\(host) \(reachable.port)"),
       .init(" python3 -c '\(python)'"),
       .init(""),
+      .init("\(key("fields")) says why nothing arrives, and what helps.", .quiet),
       .init("\(key("help")) shows the keys, \(key("new")) writes a message to any endpoint.", .quiet),
     ]
   }
