@@ -80,6 +80,21 @@ import UDPCore
     #expect(finding.cause == "shared" && finding.cure.commands == ["kill 100"])
   }
 
+  @Test func `processes of one server may share a port, and a bridge without ports is not missed`() {
+    var facts = Self.facts("0.0.0.0:8080")
+    facts.sockets.append(Self.socket("0.0.0.0", inode: 11))
+    facts.holders[11] = ProcessEntry(200, name: "server", parent: 100, started: 9)
+    #expect(Diagnosis(facts).findings.map(\.likelihood) == [.possible])
+    facts.sockets.removeLast()
+    var bridge = Interface(
+      "docker0", index: 3, flags: 0x1003, addresses: [Interface.Address(IPAddress("172.17.0.1")!, length: 16)])
+    facts.interfaces.append(bridge)
+    #expect(Diagnosis(facts).findings.map(\.cause) == ["no-carrier"])
+    bridge.kind = "bridge"
+    facts.interfaces[2] = bridge
+    #expect(Diagnosis(facts).findings == [])
+  }
+
   @Test func `a program of another user is not named, and root is asked for`() throws {
     var facts = Self.facts("8080")
     facts.sockets.append(Self.socket("10.77.0.1", inode: 11))

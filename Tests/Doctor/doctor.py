@@ -184,7 +184,8 @@ class Case:
         self.arrives = options.pop("arrives", False)
         # What goes on while doctor looks, as options of the sender.
         self.meanwhile = options.pop("meanwhile", None)
-        self.needs_cure = options.pop("needs_cure", True)
+        # Whether the cure shows the way and does not go it.
+        self.only_named = options.pop("only_named", False)
         self.options = options
 
 
@@ -310,6 +311,13 @@ def a_group_for_another_source(w):
         by="10.77.0.2")
 
 
+@cause("igmp-version")
+def an_old_version_of_igmp(w):
+    w.here.run("sysctl -qw net.ipv4.conf.v0.force_igmp_version=2")
+    endpoint = "10.77.0.2,239.7.7.7:5000@v0"
+    return Case(w.here.listen(endpoint), "239.7.7.7", endpoint, port=5000, by="10.77.0.2", arrives=True)
+
+
 # MARK: Interfaces and addresses
 
 @cause("interface-down")
@@ -365,6 +373,13 @@ def an_address_that_another_host_had(w):
             raise Failed("the duplicate was not found")
         time.sleep(0.05)
     w.there.run("ip address del fd77::7/64 dev v1")
+    return Case(receiver, "fd77::7", "[fd77::7]:8080")
+
+
+@cause("tentative-address")
+def an_address_that_is_still_tentative(w):
+    receiver = w.here.listen("[::]:8080")
+    w.here.run("sysctl -qw net.ipv6.conf.v0.dad_transmits=60; ip address add fd77::7/64 dev v0")
     return Case(receiver, "fd77::7", "[fd77::7]:8080")
 
 
@@ -538,6 +553,13 @@ def fragments_without_memory(w):
     return Case(receiver, endpoint="10.77.0.1:8080", size=6000, meanwhile={"every": 0.05, "size": 6000})
 
 
+@cause("closed-port")
+def a_sender_that_writes_to_another_port(w):
+    receiver = w.here.listen("0.0.0.0:8080")
+    # Its cure shows the port (tcpdump, which wants real root); what the sender does then is up to a person.
+    return Case(receiver, meanwhile={"every": 0.05, "port": 8081}, only_named=True)
+
+
 # MARK: The run
 
 def received(processes, text):
@@ -581,6 +603,8 @@ def check(name, build):
         cure = finding["cure"]
         if not cure:
             raise Failed(f"without a cure: {finding}")
+        if case.only_named:
+            return f"a person, with {cure}"
         healing = (case.host or w.here).start("sh", "-c", cure)
         to = getattr(case, "cured_to", case.to)
         end = time.monotonic() + PATIENCE

@@ -54,7 +54,7 @@ enum Commands {
   static func listen(_ endpoint: String, buffer: String) -> String { "udpeek listen \(endpoint) --rcvbuf \(buffer)" }
 
   static func relay(_ port: UInt16, to address: String) -> String {
-    "udpeek relay \(port) --to \(Target.word("\(address):\(port)"))"
+    "udpeek relay \(port) --to \(Target.word("\(address):\(port)")) --headless"
   }
 
   /// Reserves a port, so that the system gives it to no program that asks for any.

@@ -35,7 +35,11 @@ enum InterfaceCauses {
 
   /// An interface that is up and has no carrier (`IFF_LOWER_UP`).
   private static func carrier(_ facts: SystemFacts) -> [Finding] {
-    interfaces(facts).filter { $0.isUp && !$0.hasCarrier && !$0.isLoopback }.map { interface in
+    let silent = interfaces(facts).filter { $0.isUp && !$0.hasCarrier && !$0.isLoopback }
+    // A bridge without ports, as Docker's without containers, is not missed where every address is meant.
+    return silent.filter { bridge in
+      facts.arrival != nil || bridge.kind != "bridge" || facts.interfaces.contains { $0.master == bridge.index }
+    }.map { interface in
       let others = facts.interfaces.filter {
         !$0.isUp && ($0.master == interface.index || $0.index == interface.lower || $0.lower == interface.index)
       }

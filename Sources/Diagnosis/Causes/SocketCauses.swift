@@ -45,9 +45,14 @@ enum SocketCauses {
       let processes = Set(rivals.compactMap { facts.holders[$0.inode]?.id })
       if processes.count == 1, rivals.allSatisfy({ facts.holders[$0.inode] != nil }) { continue }
       let cure = facts.holders[last.inode].map { Cure([Commands.end($0.id)]) }
+      // Servers with several processes share their port on purpose.
+      let holders = rivals.compactMap { facts.holders[$0.inode] }
+      let isFamily =
+        holders.count == rivals.count && Set(holders.map(\.name)).count == 1
+        && (Set(holders.map(\.parent)).count == 1 || holders.contains { processes.contains($0.parent) })
       return [
         Finding(
-          "shared",
+          "shared", isFamily ? .possible : .certain,
           "\(rivals.count) sockets share \(local): \(holder(last, facts)) takes some or all datagrams from \(holder(first, facts))",
           rivals.map { .socket($0, facts) },
           cure: cure ?? Cure([], "end the program, or see which it is: \(Commands.asRoot(facts.target.word))"))
@@ -66,7 +71,8 @@ enum SocketCauses {
         && !(facts.holders[socket.inode].map { own.contains($0.id) } ?? false)
     }.prefix(4).map { socket in
       Finding(
-        "taken",
+        // Only programs of this host write to loopback.
+        "taken", socket.local.address.isLoopback ? .possible : .certain,
         "\(holder(socket, facts)) holds \(socket.local), which is more specific than \(facts.target.text): it takes what is sent there",
         [.socket(socket, facts)],
         cure: facts.holders[socket.inode].map { Cure([Commands.end($0.id)]) }

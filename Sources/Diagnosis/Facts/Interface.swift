@@ -35,6 +35,8 @@ package struct Interface: Hashable, Sendable {
   package var lower: UInt32?
   /// The index of the bridge or bond that this one is a port of.
   package var master: UInt32?
+  /// The kind of a virtual interface: `bridge`, `vlan`; `nil` for others.
+  package var kind: String?
   /// Whether a program of XDP is attached.
   package var hasXDP: Bool
   package var addresses: [Address]
@@ -77,6 +79,7 @@ package struct Interface: Hashable, Sendable {
     self.init(
       name, index: index, flags: flags, mtu: Int(attributes[4]?.word(at: 0) ?? 0), hardware: hardware,
       lower: lower == index || lower == 0 ? nil : lower, master: attributes[10]?.word(at: 0), hasXDP: xdp != 0)
+    kind = attributes[18].flatMap { NetlinkMessage.attributes(in: $0)[1]?.netlinkText }
   }
 
   /// Reads the address of a message, with the index of its interface.

@@ -4,13 +4,16 @@ package struct ProcessEntry: Hashable, Sendable {
   package var name: String
   /// The letter of its state: `T` is stopped (proc(5)).
   package var state: Character
+  /// The process that started it; 0 if unknown.
+  package var parent: Int32
   /// The time of its start, in ticks since the boot.
   package var started: UInt64
 
-  package init(_ id: Int32, name: String, state: Character = "S", started: UInt64 = 0) {
+  package init(_ id: Int32, name: String, state: Character = "S", parent: Int32 = 0, started: UInt64 = 0) {
     self.id = id
     self.name = name
     self.state = state
+    self.parent = parent
     self.started = started
   }
 
@@ -23,7 +26,9 @@ package struct ProcessEntry: Hashable, Sendable {
     guard let state = fields.first?.first else { return nil }
     // The time is field 22, and fields follow the name from 3 on.
     let started = fields.count > 19 ? UInt64(fields[19]) ?? 0 : 0
-    self.init(id, name: String(text[text.index(after: open)..<close]), state: state, started: started)
+    self.init(
+      id, name: String(text[text.index(after: open)..<close]), state: state,
+      parent: fields.count > 1 ? Int32(fields[1]) ?? 0 : 0, started: started)
   }
 
   /// Whether the process was stopped, by `^Z`, by a signal or by a debugger.

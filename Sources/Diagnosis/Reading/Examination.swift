@@ -36,7 +36,8 @@ package struct Examination: Sendable {
   /// has bound the port, they are sent to the port itself, so that a firewall's rule for it shows.
   package static func probes(_ facts: SystemFacts) -> [LocalProbe] {
     let target = facts.target
-    let port = facts.onPort.isEmpty ? target.port : 0
+    // Ports below 1024 are root's (ip(7)).
+    let port = facts.onPort.isEmpty && (facts.isRoot || target.port >= 1_024) ? target.port : 0
     let interfaces = facts.interfaces.filter { $0.isUp && !$0.addresses.isEmpty }
     if target.isGroup, let group = target.single {
       let arrival = facts.arrival?.index
