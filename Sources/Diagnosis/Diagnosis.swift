@@ -16,14 +16,11 @@ package struct Diagnosis: Sendable, Hashable {
   package struct Probe: Sendable, Hashable {
     package var interface: String
     package var target: Endpoint
-    /// Whether the datagram was sent to the very port, which nobody had bound.
-    package var isOfPort: Bool
     package var outcome: LocalProbe.Outcome
 
-    package init(interface: String, target: Endpoint, isOfPort: Bool, outcome: LocalProbe.Outcome) {
+    package init(interface: String, target: Endpoint, outcome: LocalProbe.Outcome) {
       self.interface = interface
       self.target = target
-      self.isOfPort = isOfPort
       self.outcome = outcome
     }
 
@@ -64,7 +61,13 @@ package struct Diagnosis: Sendable, Hashable {
     var unread: [Unread] = []
     let asRoot = Commands.asRoot(facts.target.word)
     switch facts.firewall {
-    case .read: break
+    case .read:
+      if facts.hasLegacyTables {
+        unread.append(
+          Unread(
+            subject: .firewall, reason: "there are rules of iptables-legacy, which nft does not list",
+            command: Commands.legacyRules))
+      }
     case .denied:
       unread.append(
         Unread(

@@ -91,7 +91,7 @@ extension Diagnosis {
 extension Diagnosis.Probe {
   /// The outcome as a sentence.
   package var sentence: Phrase {
-    let place = "\(interface)  \(target)"
+    let place = "\(interface)  \(target.port == 0 ? target.address.description : target.description)"
     switch outcome {
     case .arrived(let time):
       let tenths = max(1, time / 10_000)

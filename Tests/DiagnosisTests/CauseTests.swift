@@ -1,3 +1,4 @@
+import Basics
 import Testing
 import UDPCore
 
@@ -41,7 +42,7 @@ import UDPCore
 
   @Test func `a probe that does not arrive speaks against it`() {
     let probe = Diagnosis.Probe(
-      interface: "eth0", target: Endpoint(IPAddress("10.77.0.1")!, port: 9), isOfPort: false, outcome: .lost)
+      interface: "eth0", target: Endpoint(IPAddress("10.77.0.1")!, port: 9), outcome: .lost)
     let diagnosis = Diagnosis(Self.facts("10.77.0.1:8080"), probes: [probe])
     #expect(!diagnosis.isHealthy && diagnosis.lines.contains { $0.role == .bad })
   }

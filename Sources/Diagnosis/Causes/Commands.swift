@@ -69,6 +69,7 @@ enum Commands {
     return "nft insert rule \(chain.family) \(chain.table) \(chain.name) udp dport \(port) accept"
   }
 
+  static let legacyRules = "iptables-legacy-save"
   static let showClosedPorts = "tcpdump -ni any 'icmp[icmptype] == icmp-unreach'"
   static func showArrivals(_ port: UInt16) -> String { "tcpdump -ni any udp port \(port)" }
   static func offloads(_ interface: String) -> String { "ethtool -K \(Target.word(interface)) rx off tx off" }

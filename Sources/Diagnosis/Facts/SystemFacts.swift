@@ -43,6 +43,8 @@ package struct SystemFacts: Sendable {
   package var answers: [IPAddress: RouteAnswer] = [:]
   package var neighbours: [Neighbour] = []
   package var firewall: FirewallReading = .noProgram
+  /// Whether there are tables of the older iptables, which `nft` does not list.
+  package var hasLegacyTables = false
   /// Whether ufw is switched on, as its configuration says.
   package var hasUFW = false
 

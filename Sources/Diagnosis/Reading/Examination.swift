@@ -28,7 +28,7 @@ package struct Examination: Sendable {
       facts,
       probes: zip(probes, outcomes).map { probe, outcome in
         Diagnosis.Probe(
-          interface: probe.interface, target: probe.target, isOfPort: probe.target.port != 0, outcome: outcome)
+          interface: probe.interface, target: probe.target, outcome: outcome)
       })
   }
 

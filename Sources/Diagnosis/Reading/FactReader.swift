@@ -42,6 +42,9 @@ package struct FactReader {
     facts.neighbours = Self.dump(30, size: 12).compactMap { Neighbour($0) }
     for address in addresses(facts.interfaces) { facts.answers[address] = Self.route(to: address) }
     facts.firewall = FirewallListing.read()
+    facts.hasLegacyTables = ["ip_tables_names", "ip6_tables_names"].contains {
+      !SystemFile.text("/proc/net/\($0)").isEmpty
+    }
     facts.hasUFW = SystemFile.text("/etc/ufw/ufw.conf").split(separator: "\n").contains("ENABLED=yes")
     let onPort = facts.socketsBefore.filter { $0.local.port == target.port }
     let search = ProcessSearch(

@@ -1,6 +1,7 @@
 import Basics
 import CaptureFile
 package import CommandCore
+import Configuration
 import Diagnosis
 import PayloadText
 import Plumbing

@@ -22,11 +22,12 @@ struct DoctorView {
       [(" \(title) ", look.theme.accent), ("\(look.symbols.dot) \(SafeText(doctor.target.text)) ", look.theme.quiet)],
       in: rect.dropping(left: 2).dropping(right: 2))
     let lines = Self.lines(of: doctor, columns: inside.columns, look)
+    let offset = min(doctor.offset, max(0, lines.count - inside.rows))
     let end = rect.line(rect.rows - 1).dropping(left: 2).dropping(right: 2)
-    for (index, line) in lines.dropFirst(doctor.offset).prefix(inside.rows).enumerated() {
+    for (index, line) in lines.dropFirst(offset).prefix(inside.rows).enumerated() {
       canvas.draw([(line.text, line.style)], in: inside.line(index).dropping(left: 1 + line.indent))
     }
-    if lines.count > doctor.offset + inside.rows {
+    if lines.count > offset + inside.rows {
       canvas.drawRight(" \(look.words("more below")) ", style: look.theme.quiet, in: end)
     }
     canvas.cursor = nil

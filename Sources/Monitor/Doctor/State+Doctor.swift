@@ -45,6 +45,9 @@ extension State {
     examine(ExaminationRequest(target: target, sender: sender), &effects)
   }
 
+  /// Whether a report is there, so that another one can be asked for.
+  var canExamineAgain: Bool { doctor?.diagnosis != nil }
+
   /// Examines the same place again.
   mutating func examineAgain(_ effects: inout [Effect]) {
     guard let doctor, doctor.diagnosis != nil else { return }

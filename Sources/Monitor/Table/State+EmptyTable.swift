@@ -25,7 +25,10 @@ extension State {
     }
     let list = bound.map { $0.text(configuration.interfaces) }.joined(separator: "  ")
     guard log.endNumber > 1 else {
-      return [.init("Waiting for datagrams on \(list)"), .init("")] + waysToSend(to: target)
+      return [
+        .init("Waiting for datagrams on \(list)"),
+        .init("\(key("fields")) says why nothing arrives, and what helps.", .quiet), .init(""),
+      ] + waysToSend(to: target)
     }
     return [
       .init(isCleared ? "Cleared. Waiting for datagrams on \(list)" : "Waiting for datagrams on \(list)")
@@ -59,7 +62,6 @@ extension State {
       .init(" echo hello | nc -u -w1 \(family)\(host) \(reachable.port)"),
       .init(" python3 -c '\(python)'"),
       .init(""),
-      .init("\(key("fields")) says why nothing arrives, and what helps.", .quiet),
       .init("\(key("help")) shows the keys, \(key("new")) writes a message to any endpoint.", .quiet),
     ]
   }

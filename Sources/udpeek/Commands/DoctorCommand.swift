@@ -1,6 +1,8 @@
 import ArgumentParser
 import CommandCore
+import Configuration
 import Headless
+import UDPCore
 
 /// The command `udpeek doctor`.
 struct DoctorCommand: ParsableCommand {

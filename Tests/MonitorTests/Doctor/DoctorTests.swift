@@ -29,7 +29,7 @@ import UDPCore
     facts.holders = [7: ProcessEntry(4_242, name: "nc")]
     facts.firewall = .denied
     let probe = Diagnosis.Probe(
-      interface: "v0", target: Endpoint(address, port: 40_000), isOfPort: false, outcome: .arrived(61_000))
+      interface: "v0", target: Endpoint(address, port: 40_000), outcome: .arrived(61_000))
     return Diagnosis(facts, probes: [probe])
   }
 
