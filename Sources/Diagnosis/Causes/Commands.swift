@@ -4,9 +4,12 @@ import UDPCore
 enum Commands {
   static func up(_ interface: String) -> String { "ip link set \(Target.word(interface)) up" }
 
-  static func link(_ interface: String, _ setting: String) -> String {
-    "ip link set \(Target.word(interface)) \(setting)"
-  }
+  static func useARP(on interface: String) -> String { "ip link set \(Target.word(interface)) arp on" }
+
+  static func detachXDP(of interface: String) -> String { "ip link set \(Target.word(interface)) xdp off" }
+
+  /// Gives an interface the MTU of Ethernet.
+  static func widen(_ interface: String) -> String { "ip link set \(Target.word(interface)) mtu 1500" }
 
   /// Sets a kernel setting; with slashes, because names of interfaces may hold dots (sysctl(8)).
   static func set(_ name: String, to value: String) -> String { "sysctl -w \(Target.word("\(name)=\(value)"))" }

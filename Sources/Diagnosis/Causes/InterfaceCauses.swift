@@ -139,7 +139,7 @@ enum InterfaceCauses {
       Finding(
         "no-arp", likelihood(facts),
         "interface \(interface.name) does without ARP: other hosts cannot find its addresses", [.link(interface)],
-        cure: Cure([Commands.link(interface.name, "arp on")], asRoot: true))
+        cure: Cure([Commands.useARP(on: interface.name)], asRoot: true))
     }
   }
 
@@ -173,7 +173,7 @@ enum InterfaceCauses {
           Finding(
             "xdp", .possible,
             "a program of XDP on \(interface.name) sees datagrams before the network stack and may drop them",
-            [.xdp(interface)], cure: Cure([Commands.link(interface.name, "xdp off")], asRoot: true)))
+            [.xdp(interface)], cure: Cure([Commands.detachXDP(of: interface.name)], asRoot: true)))
       }
       return findings
     }
@@ -188,7 +188,7 @@ enum InterfaceCauses {
       Finding(
         "small-mtu", .possible,
         "the MTU of \(interface.name) is \(interface.mtu): larger datagrams of senders with 1500 may be dropped",
-        [.link(interface)], cure: Cure([Commands.link(interface.name, "mtu 1500")], asRoot: true))
+        [.link(interface)], cure: Cure([Commands.widen(interface.name)], asRoot: true))
     ]
   }
 }

@@ -132,3 +132,22 @@ extension Evidence {
 
   static func xdp(_ interface: Interface) -> Evidence { Evidence("RTM_GETLINK", "\(interface.name) IFLA_XDP_ATTACHED") }
 }
+
+extension Subject {
+  /// The files and calls that are read.
+  package var source: String {
+    switch self {
+    case .interfaces: "RTM_GETLINK"
+    case .addresses: "RTM_GETADDR"
+    case .routes: "RTM_GETROUTE, /proc/sys/net"
+    case .neighbours: "RTM_GETNEIGH, arp_ignore"
+    case .firewall: "nft list ruleset"
+    case .ingress: "RTM_GETTFILTER"
+    case .groups: "/proc/net/igmp, igmp6, mcfilter"
+    case .sockets: "/proc/net/udp, udp6, sock_diag"
+    case .namespaces: "/proc/PID/ns/net"
+    case .queue: "/proc/net/udp, /proc/PID/stat"
+    case .counters: "/proc/net/snmp, netstat, snmp6"
+    }
+  }
+}

@@ -15,7 +15,7 @@ extension Command {
     ) { (state, text, effects) throws(CommandArgument.Problem) in try state.openDoctor(for: text, &effects) }
   ) { $0.openDoctor(&$1) }
   static let doctorAgain = Command(
-    "doctor-again", "examine again", keys: [.character("r")], in: [.doctor], footer: "Again",
+    "doctor-again", "examine again", keys: [.character("r")], in: [.doctor], footer: "Examine",
     isUseful: { $0.canExamineAgain }
   ) { $0.examineAgain(&$1) }
 
