@@ -27,7 +27,7 @@ extension State {
     guard log.endNumber > 1 else {
       return [
         .init("Waiting for datagrams on \(list)"),
-        .init("\(key("fields")) says why nothing arrives, and what helps.", .quiet), .init(""),
+        .init("\(key("fields")) says why nothing arrives.", .quiet), .init(""),
       ] + waysToSend(to: target)
     }
     return [

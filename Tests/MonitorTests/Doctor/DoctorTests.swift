@@ -22,6 +22,7 @@ import UDPCore
   private static func diagnosis(_ request: ExaminationRequest) -> Diagnosis {
     var facts = SystemFacts(request.target)
     let address = IPAddress("10.77.0.1")!
+    facts.sender = request.sender
     facts.interfaces = [
       Interface("v0", index: 2, flags: 0x1002, addresses: [Interface.Address(address, length: 24)])
     ]
@@ -47,7 +48,7 @@ import UDPCore
   @Test func `i on the empty screen examines what is bound, and Esc goes back`() {
     let session = session().type("i")
     #expect(session.takeEffects().contains(.examine(Self.request("8080"))))
-    #expect(session.state.focus.rawValue == "doctor" && session.shows("nc (pid 4242) holds 10.77.0.1:8080"))
+    #expect(session.state.focus.rawValue == "doctor" && session.shows("nc (pid 4242) is bound to 10.77.0.1:8080"))
     session.type("<esc>")
     #expect(session.state.focus.rawValue == "table" && session.shows("Waiting for datagrams"))
   }
