@@ -55,6 +55,7 @@ let package = Package(
     module("Impairment", uses: ["Basics"]),
     module("PayloadText", uses: ["Basics", "CLinux"]),
     module("UDPCore", uses: ["Basics", "Plumbing", "Impairment", "CLinux"]),
+    module("Diagnosis", uses: ["Basics", "Plumbing", "UDPCore", "CLinux"]),
     module("TerminalUI", uses: ["PayloadText"]),
     module("PeerText", uses: ["Basics", "UDPCore", "PayloadText"]),
     module("Templates", uses: ["Basics", "UDPCore", "PayloadText"]),
@@ -82,7 +83,7 @@ let package = Package(
       "Monitor",
       uses: [
         "Basics", "Impairment", "UDPCore", "PayloadText", "PeerText", "Templates", "Structure", "DisplayFilter",
-        "Formats", "Rules", "TerminalUI", "UDPeekResources",
+        "Formats", "Rules", "Diagnosis", "TerminalUI", "UDPeekResources",
       ]),
     module(
       "Configuration",
@@ -102,16 +103,16 @@ let package = Package(
     module(
       "Headless",
       uses: [
-        "CommandCore", "Configuration", "CaptureFile", "Conversation", "DisplayFilter", "Formats", "Rules", "Expect",
-        "UDPCore",
+        "CommandCore", "Configuration", "CaptureFile", "Conversation", "Diagnosis", "DisplayFilter", "Formats", "Rules",
+        "Expect", "UDPCore",
         "PayloadText", "PeerText", "Templates", "Impairment",
         "Basics", "Plumbing", "CLinux",
       ]),
     module(
       "Screen",
       uses: [
-        "CommandCore", "Expect", "Monitor", "Configuration", "CursesTerminal", "CaptureFile", "DisplayFilter",
-        "Formats", "Rules",
+        "CommandCore", "Expect", "Monitor", "Configuration", "CursesTerminal", "CaptureFile", "Diagnosis",
+        "DisplayFilter", "Formats", "Rules",
         "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux",
       ]),
 
@@ -134,6 +135,7 @@ let package = Package(
     tests("PayloadTextTests", of: ["PayloadText", "Basics", "TestSupport"]),
     tests("PeerTextTests", of: ["PeerText", "PayloadText", "UDPCore", "Basics", "TestSupport"]),
     tests("UDPCoreTests", of: ["UDPCore", "Impairment", "Plumbing", "Basics", "CLinux"]),
+    tests("DiagnosisTests", of: ["Diagnosis", "UDPCore", "Plumbing", "Basics", "CLinux"]),
     tests("TemplatesTests", of: ["Templates", "PayloadText", "UDPCore", "Basics", "TestSupport"]),
     tests("StructureTests", of: ["Structure", "Templates", "Formats", "Configuration", "UDPCore", "Basics"]),
     tests(
@@ -170,7 +172,7 @@ let package = Package(
     tests(
       "MonitorTests",
       of: [
-        "Monitor", "DisplayFilter", "Formats", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText",
+        "Monitor", "Diagnosis", "DisplayFilter", "Formats", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText",
         "Templates", "Structure", "Impairment", "Basics", "UDPeekResources", "TestSupport",
       ],
       excluding: ["Screens"]),
@@ -200,8 +202,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Configuration", "CaptureFile", "Conversation", "DisplayFilter", "Formats", "Rules", "Expect", "Templates",
-        "Structure", "Impairment", "TerminalUI", "UDPCore",
+        "Configuration", "CaptureFile", "Conversation", "Diagnosis", "DisplayFilter", "Formats", "Rules", "Expect",
+        "Templates", "Structure", "Impairment", "TerminalUI", "UDPCore",
         "PayloadText", "PeerText", "Basics",
       ],
       path: "Tests/Fuzz/Targets", swiftSettings: usual),

@@ -20,6 +20,7 @@ case "${1:-build}" in
     command -v tmux >/dev/null || missing="$missing tmux"
     PATH="$PATH:/usr/sbin:/sbin" command -v ip >/dev/null || missing="$missing iproute2"
     PATH="$PATH:/usr/sbin:/sbin" command -v tcpdump >/dev/null || missing="$missing tcpdump"
+    PATH="$PATH:/usr/sbin:/sbin" command -v nft >/dev/null || missing="$missing nftables"
     PATH="$PATH:/usr/sbin:/sbin" command -v setcap >/dev/null || missing="$missing libcap"
     command -v strace >/dev/null || missing="$missing strace"
     command -v socat >/dev/null || missing="$missing socat"

@@ -24,7 +24,7 @@ struct UDPeek: ParsableCommand {
     subcommands: [
       Watch.self, Listen.self, Send.self, Ping.self, Open.self, Info.self, Convert.self, Replay.self, MockCommand.self,
       Relay.self, ExpectCommand.self, FilterCommand.self,
-      RulesCommand.self, FormatsCommand.self,
+      DoctorCommand.self, RulesCommand.self, FormatsCommand.self,
       Encodings.self, Checksums.self, KeysCommand.self, ConfigurationCommand.self, Demo.self,
     ],
     defaultSubcommand: Watch.self)

@@ -10,6 +10,10 @@ struct TranslationTests {
     ("Sources/CaptureFile/Recorder/RecorderLoop.swift", "comments in a capture file"),
     ("Sources/CaptureFile/Writing/", "comments in a capture file"),
     ("Sources/CommandCore/Reports/", "reports for other programs"),
+    ("Sources/Diagnosis/Causes/Commands.swift", "lines of the shell"),
+    ("Sources/Diagnosis/Causes/Readings.swift", "figures as the system names them"),
+    ("Sources/Diagnosis/Firewall/", "the language of nft"),
+    ("Sources/Diagnosis/Reading/", "files, calls and commands"),
     ("Sources/DisplayFilter/CanonicalWriter.swift", "the filter language"),
     ("Sources/DisplayFilter/DisplayFilter+Tree.swift", "what udpeek filter prints"),
     ("Sources/DisplayFilter/FilterTranslation.swift", "what udpeek filter prints"),
@@ -82,7 +86,7 @@ struct TranslationTests {
     "80ms 20ms normal", "2%% gap 5", "256kbit limit 100", "gemodel %1 %2", "%1 gap %2", "%1 limit %2",
     // Names and units.
     " ms", "%1.%2 ms", " min", "%1 min %2", "%1 h %2 min %3", " and %1 more", "fd ", "udp ", "(bidi) ", "%1 EB", "Infinity",
-    "udpeek 0.1.0", "udpeek expect", "● REC",
+    "udpeek 0.1.0", "udpeek expect", "udpeek doctor", "sudo ", "● REC",
     // The names of a run and of its tests.
     "udpeek replay --check",
   ]

@@ -1,3 +1,4 @@
+import Diagnosis
 import DisplayFilter
 import Monitor
 import PayloadText
@@ -41,6 +42,7 @@ final class Session {
     for effect in state.update(action) {
       if case .hold(let through) = effect { writer.log.hold(through: through) }
       if case .transmit(let request) = effect { handedOver.append(request) }
+      if case .examine(let request) = effect { update(.examined(examine(request))) }
       if case .findStructure(let request) = effect {
         update(.structureFound(request.answer(in: writer.log.snapshot())))
       } else {
@@ -78,6 +80,13 @@ final class Session {
         kind: kind, time: time ?? Self.start + count * 7_000_000, size: size ?? payload.count, isTruncated: isTruncated,
         peer: peer, local: local, failure: failure),
       payload: payload.span.bytes, id: id)
+  }
+
+  /// The result of an examination.
+  var examine: (ExaminationRequest) -> Diagnosis = { request in
+    var facts = SystemFacts(request.target)
+    facts.sender = request.sender
+    return Diagnosis(facts)
   }
 
   /// Turns all requests to send into rows, as the receiver does.

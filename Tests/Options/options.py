@@ -309,6 +309,11 @@ CASES = {
         "init": case("--init"),
         "": case(),
     },
+    "doctor": {
+        "": case("127.0.0.1:{port}", wrong=[*[[p] for p in [*PLACES, NO_LINK, "host:80", "127.0.0.1:0"]]]),
+        "from": case("127.0.0.1:{port}", "--from", "10.0.3.17", wrong=values("--from", "nowhere", "10.0.3.17:9", "")),
+        "json": case("127.0.0.1:{port}", "--json"),
+    },
     "checksums": {
         "": case("7e 01 05 d0 4b", wrong=[["7"], ["zz"], ["41 42", "43"]]),
         "json": case("--json", wrong=[["--json", "7"]]),

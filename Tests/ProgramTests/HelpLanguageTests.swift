@@ -4,7 +4,7 @@ import Testing
 struct HelpLanguageTests {
   private static let commands = [
     "", "watch", "listen", "send", "open", "info", "convert", "replay", "mock", "relay", "filter", "formats",
-    "encodings", "checksums",
+    "encodings", "checksums", "doctor",
     "keys",
     "config", "demo",
   ]

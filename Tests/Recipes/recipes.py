@@ -616,6 +616,23 @@ def converting(block):
     assert pathlib.Path("both.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
+@recipe("Ask the doctor")
+def doctor(block):
+    server = peer("127.0.0.1", 9000)
+    said = Shell(block).ends(1)
+    assert "1. python3 (pid" in said and "is bound to loopback (127.0.0.1:9000)" in said, said
+    assert "$ udpeek listen 10.0.3.17:9000" in said and "arrived after" in said, said
+    server.close()
+
+
+@recipe("The doctor in scripts")
+def doctor_in_scripts(block):
+    assert Shell(block).ends() == "nobody\nudpeek listen 9000\n"
+    server = peer("0.0.0.0", 9000)
+    assert Shell(block).ends() == "null\nnull\n"
+    server.close()
+
+
 @recipe("Configuration")
 def configuration(block):
     said = Shell(block).ends()

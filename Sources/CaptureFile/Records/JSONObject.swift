@@ -102,6 +102,12 @@ package struct JSONObject {
     bytes.append(UInt8(ascii: ","))
   }
 
+  /// Adds a value of any kind.
+  package mutating func add(_ key: String, _ value: DatagramDescription.Value) {
+    addKey(key)
+    append(value)
+  }
+
   /// Adds an object of values.
   package mutating func add(_ key: String, _ members: [(name: String, value: DatagramDescription.Value)]) {
     addKey(key)

@@ -1,4 +1,5 @@
 package import Basics
+package import Diagnosis
 package import PayloadText
 package import PeerText
 package import Rules
@@ -67,6 +68,8 @@ package enum Action: Sendable {
   case dissectionIsSlow(UInt64)
   /// The structure that `Effect.findStructure` asked for.
   case structureFound(StructureAnswer)
+  /// The result of the examination that `Effect.examine` asked for.
+  case examined(Diagnosis)
   /// What the relay did so far.
   case relay(RelayReport)
   /// SIGINT: the same as `^C`.

@@ -57,6 +57,8 @@ package enum Effect: Hashable, Sendable {
   case listPaths(String)
   /// Find the structure of a peer's datagrams: `Action.structureFound` brings it.
   case findStructure(StructureRequest)
+  /// Examine why nothing arrives at a place: `Action.examined` brings the result.
+  case examine(ExaminationRequest)
   /// Write a format into `formats/NAME.toml` beside the configuration, and only if `replaces` in place of another.
   case keepFormat(name: String, text: String, replaces: Bool)
   /// Forget what the terminal shows and draw it all again.

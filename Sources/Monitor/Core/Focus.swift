@@ -34,6 +34,8 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case rules
   /// The list of the fields that were found.
   case structure
+  /// The report of why nothing arrives.
+  case doctor
   /// The choice of what is copied.
   case copying
   /// The question whether to quit although marks and notes are in no file.

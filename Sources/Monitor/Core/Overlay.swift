@@ -15,6 +15,8 @@ enum Overlay: Sendable {
   case rules(SelectableList<RuleRecord>)
   /// The fields that were found in the datagrams of the selected row's kind.
   case structure(SelectableList<StructureRow>, StructureReport)
+  /// The report of why nothing arrives.
+  case doctor(Doctor)
   /// The choice of what goes to the clipboard, of the selected row or of the marked ones.
   case copying
   /// The question before quitting.
@@ -38,7 +40,7 @@ enum Overlay: Sendable {
     case .structure(var list, let report):
       list.apply(change)
       self = .structure(list, report)
-    case .help, .copying, .quitting: break
+    case .help, .doctor, .copying, .quitting: break
     }
   }
 
@@ -51,6 +53,7 @@ enum Overlay: Sendable {
     case .sorting: .sorting
     case .rules: .rules
     case .structure: .structure
+    case .doctor: .doctor
     case .copying: .copying
     case .quitting: .quitting
     }

@@ -63,6 +63,7 @@ extension State {
         isASCII: configuration.isASCII, look: look
       ).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
+    case .doctor(let doctor): DoctorView(doctor: doctor, look: look).draw(on: &canvas, in: layout.overlay)
     case .copying:
       CopyView(rows: copiedRows, look: look).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil

@@ -7,6 +7,7 @@ extension State {
   mutating func move(_ distance: Distance) {
     switch focus {
     case .help, .helpSearch: scrollHelp(distance)
+    case .doctor: scrollDoctor(distance)
     case .encodings, .messages, .sorting, .rules, .structure: changeList(.move(distance, page: layout.overlayRows))
     case .copying, .quitting: break
     case .detail: moveInDetail(distance)

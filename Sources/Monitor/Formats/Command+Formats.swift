@@ -14,7 +14,9 @@ extension Command {
     "fields", "in the detail, show the fields of the datagram's format alone, or the bytes again",
     keys: [.character("i")], in: .rows, footer: "Fields", instead: FooterWord("Bytes") { $0.detail.form == .fields },
     isUseful: { $0.focus == .detail && $0.selectedDissection != nil }
-  ) { $0.toggleFields() }
+  ) { state, effects in
+    if state.waitsForFirstRow { state.openDoctor(&effects) } else { state.toggleFields() }
+  }
 
   /// Formats and their fields.
   static let meaning: [Command] = [format, fields]

@@ -18,6 +18,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case fieldGraph = "Graph of fields"
   case relaying = "Relay: keys of 'udpeek relay' alone"
   case answering = "Rules that answer"
+  case doctoring = "Why nothing arrives"
   case sending = "Send"
   case general = "General"
   case lines = "In every input line"
@@ -52,6 +53,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .relaying: Self.inPanes(Command.relaying, keymap) + Self.relayFigures
     case .peerFigures: Self.figures
     case .answering: Self.entries(Command.answering, keymap)
+    case .doctoring: Self.entries(Command.doctoring, keymap)
     case .sending: Self.inPanes(Command.sending, keymap)
     case .general: Self.inPanes(Command.general, keymap)
     case .lines:
@@ -190,6 +192,7 @@ extension Focus {
     case .copying: .copying
     case .quitting: .quitting
     case .structure: .structure
+    case .doctor: .doctoring
     }
   }
 }

@@ -25,7 +25,10 @@ extension State {
     }
     let list = bound.map { $0.text(configuration.interfaces) }.joined(separator: "  ")
     guard log.endNumber > 1 else {
-      return [.init("Waiting for datagrams on \(list)"), .init("")] + waysToSend(to: target)
+      return [
+        .init("Waiting for datagrams on \(list)"),
+        .init("\(key("fields")) says why nothing arrives.", .quiet), .init(""),
+      ] + waysToSend(to: target)
     }
     return [
       .init(isCleared ? "Cleared. Waiting for datagrams on \(list)" : "Waiting for datagrams on \(list)")

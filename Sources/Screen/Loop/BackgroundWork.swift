@@ -1,6 +1,7 @@
 import Basics
 import CLinux
 import CommandCore
+import Diagnosis
 import Glibc
 import Monitor
 import Plumbing
@@ -59,6 +60,11 @@ final class BackgroundWork: Sendable {
   /// Finds the structure of a peer's datagrams.
   func find(_ request: StructureRequest, in log: LogSnapshot) {
     run("udpeek-structure") { .structureFound(request.answer(in: log)) }
+  }
+
+  /// Examines why nothing arrives at a place.
+  func examine(_ request: ExaminationRequest) {
+    run("udpeek-doctor") { .examined(Examination(request.target, sender: request.sender).run()) }
   }
 
   private func run(_ name: String, _ work: @escaping @Sendable () -> Action) {

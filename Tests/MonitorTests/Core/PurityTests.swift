@@ -5,7 +5,8 @@ import Testing
   @Test func `the screen's mind imports nothing that does I/O or reads a clock`() throws {
     let root = String(#filePath.split(separator: "/Tests/")[0])
     let allowed: Set<String> = [
-      "UDPCore", "PayloadText", "DisplayFilter", "Formats", "PeerText", "Templates", "Basics", "Rules", "Structure",
+      "UDPCore", "Diagnosis", "PayloadText", "DisplayFilter", "Formats", "PeerText", "Templates", "Basics", "Rules",
+      "Structure",
       "TerminalUI", "Impairment",
       "UDPeekResources",
     ]

@@ -139,6 +139,9 @@ import UDPCore
     // Rules
     "rules": Deed("", "L", .shows("[x] ping")), "rule-switch": Deed("L", " ", .asks(.armRule(RuleNumber(0), false))),
     "rule-rows": Deed("L", "<enter>", .shows("rule 'ping'")),
+    // Why nothing arrives
+    "doctor": Deed("", ":doctor<enter>", .focus(.doctor)),
+    "doctor-again": Deed(":doctor 8080<enter>", "r", .asks(.examine(DoctorTests.request("8080")))),
     // Send
     "reply": Deed("", "r", .shows("reply to 10.0.0.3:5000")), "new": Deed("", "n", .shows("to which endpoint?")),
     "send-marked": Deed("mkm", "S", .focus(.reply)), "send-again": Deed("rx<enter><esc>", "R", .sends("x")),

@@ -1,0 +1,80 @@
+import UDPCore
+
+/// Commands that can be pasted into a shell. Names of interfaces are the kernel's, which hold neither blanks nor slashes.
+enum Commands {
+  static func up(_ interface: String) -> String { "ip link set \(Target.word(interface)) up" }
+
+  static func useARP(on interface: String) -> String { "ip link set \(Target.word(interface)) arp on" }
+
+  static func detachXDP(of interface: String) -> String { "ip link set \(Target.word(interface)) xdp off" }
+
+  /// Gives an interface the MTU of Ethernet.
+  static func widen(_ interface: String) -> String { "ip link set \(Target.word(interface)) mtu 1500" }
+
+  /// Sets a kernel setting; with slashes, because names of interfaces may hold dots (sysctl(8)).
+  static func set(_ name: String, to value: String) -> String { "sysctl -w \(Target.word("\(name)=\(value)"))" }
+
+  static func addAddress(_ address: IPAddress, length: Int, to interface: String) -> String {
+    let isIPv4 = address.isIPv4
+    return "ip address add \(address)/\(length) dev \(Target.word(interface))" + (isIPv4 ? "" : " nodad")
+  }
+
+  static func deleteAddress(_ address: IPAddress, length: Int, of interface: String) -> String {
+    "ip address del \(address)/\(length) dev \(Target.word(interface))"
+  }
+
+  static func addRoute(to address: IPAddress, by interface: String) -> String {
+    "ip route add \(address) dev \(Target.word(interface))"
+  }
+
+  static func deleteRoute(_ kind: String, _ network: IPNetwork) -> String { "ip route del \(kind) \(network)" }
+
+  static func addLocalRoute(_ address: IPAddress, to interface: String) -> String {
+    "ip \(address.isIPv4 ? "" : "-6 ")route add local \(address) dev \(Target.word(interface)) table local"
+  }
+
+  static func addLocalRule(_ family: AddressFamily) -> String {
+    "ip \(family == .ipv4 ? "" : "-6 ")rule add from all lookup local pref 0"
+  }
+
+  static func deleteNeighbour(_ address: IPAddress, of interface: String) -> String {
+    "ip neigh del \(address) dev \(Target.word(interface))"
+  }
+
+  static func deleteIngress(of interface: String, kind: String = "ingress") -> String {
+    "tc filter del dev \(Target.word(interface)) \(kind)"
+  }
+
+  /// Lets a program that was stopped run on.
+  static func resume(_ process: Int32) -> String { "kill -CONT \(process)" }
+
+  static func end(_ process: Int32) -> String { "kill \(process)" }
+
+  static let pause = "sleep 1"
+
+  static func listen(_ endpoint: String) -> String { "udpeek listen \(endpoint)" }
+
+  static func listen(_ endpoint: String, buffer: String) -> String { "udpeek listen \(endpoint) --rcvbuf \(buffer)" }
+
+  static func relay(_ port: UInt16, to address: String) -> String {
+    "udpeek relay \(port) --to \(Target.word("\(address):\(port)")) --headless"
+  }
+
+  /// Reserves a port, so that the system gives it to no program that asks for any.
+  static func reserve(_ port: UInt16, beside reserved: String) -> String {
+    set("net/ipv4/ip_local_reserved_ports", to: reserved.isEmpty ? "\(port)" : "\(reserved),\(port)")
+  }
+
+  static func allow(_ port: UInt16, in chain: Firewall.Chain, isOfUFW: Bool) -> String {
+    if isOfUFW { return "ufw allow \(port)/udp" }
+    if chain.family == "ip", chain.name == "INPUT" { return "iptables -I INPUT -p udp --dport \(port) -j ACCEPT" }
+    if chain.family == "ip6", chain.name == "INPUT" { return "ip6tables -I INPUT -p udp --dport \(port) -j ACCEPT" }
+    return "nft insert rule \(chain.family) \(chain.table) \(chain.name) udp dport \(port) accept"
+  }
+
+  static let legacyRules = "iptables-legacy-save"
+  static let showClosedPorts = "tcpdump -ni any 'icmp[icmptype] == icmp-unreach'"
+  static func showArrivals(_ port: UInt16) -> String { "tcpdump -ni any udp port \(port)" }
+  static func offloads(_ interface: String) -> String { "ethtool -K \(Target.word(interface)) rx off tx off" }
+  static func asRoot(_ endpoint: String) -> String { "sudo udpeek doctor \(endpoint)" }
+}

@@ -1,0 +1,58 @@
+import Basics
+import UDPCore
+
+/// Causes in a socket's queue: its program does not read, or too slowly, or a filter drops what comes.
+enum QueueCauses {
+  static let all: [Cause] = [Cause(.queue, stopped), Cause(.queue, losses)]
+
+  /// A program that was stopped does not read (signal(7), SIGSTOP).
+  private static func stopped(_ facts: SystemFacts) -> [Finding] {
+    facts.receivers.compactMap { socket in
+      guard let process = facts.holders[socket.inode], process.isStopped else { return nil }
+      return Finding(
+        "stopped", "\(process.name) (pid \(process.id)) is stopped and reads nothing",
+        [.state(process), .queue(socket)], cure: Cure([Commands.resume(process.id)]))
+    }
+  }
+
+  /// Drops of the queue (the last column of `/proc/net/udp`): growing ones, or old ones.
+  private static func losses(_ facts: SystemFacts) -> [Finding] {
+    facts.receivers.flatMap { socket -> [Finding] in
+      guard socket.drops > 0, facts.holders[socket.inode]?.isStopped != true else { return [] }
+      let before = facts.socketsBefore.first { $0.inode == socket.inode } ?? socket
+      let grows = socket.drops > before.drops
+      let buffer = socket.receiveBuffer ?? 0
+      // A queue that drops although it has room drops for another reason than room.
+      let isFull = socket.queued * 2 >= buffer || before.queued * 2 >= buffer || buffer == 0
+      if grows, !isFull, facts.growth("Udp.RcvbufErrors") + facts.growth("Udp6RcvbufErrors") == 0 {
+        return [
+          Finding(
+            "socket-filter", .rising,
+            "the socket of \(SocketCauses.holder(socket, facts)) drops datagrams although its queue has room: a filter is attached to it",
+            [.growth(socket, since: before), .queue(socket), .options(socket)],
+            cure: SocketCauses.replacing([socket], facts, listening: Commands.listen(facts.target.word)))
+        ]
+      }
+      let more = "32MiB"
+      let cure =
+        facts.isOwn(socket)
+        ? Cure(
+          [Commands.set("net/core/rmem_max", to: "33554432")], asRoot: true, "and start udpeek with --rcvbuf \(more)")
+        : SocketCauses.replacing([socket], facts, listening: Commands.listen(facts.target.word, buffer: more))
+      let evidence: [Evidence] = [
+        .growth(socket, since: before), .queue(socket), .setting("net/core/rmem_max", facts),
+      ]
+      return [
+        grows
+          ? Finding(
+            "queue-full", .rising,
+            "the queue of \(SocketCauses.holder(socket, facts)) is full: it reads more slowly than datagrams come",
+            evidence, cure: cure)
+          : Finding(
+            "queue-full", .possible,
+            "the queue of \(SocketCauses.holder(socket, facts)) dropped \(socket.drops) datagrams so far, none of them just now",
+            evidence, cure: cure)
+      ]
+    }
+  }
+}

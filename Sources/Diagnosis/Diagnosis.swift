@@ -1,0 +1,89 @@
+package import Basics
+package import UDPCore
+
+/// The result of an examination: the causes in order of likelihood, what was in order, what could not be looked at, and
+/// the probes.
+package struct Diagnosis: Sendable, Hashable {
+  /// A part of the system that could not be looked at.
+  package struct Unread: Sendable, Hashable {
+    package var subject: Subject
+    package var reason: Phrase
+    /// The command that can look at it; `nil` if none can.
+    package var command: String?
+  }
+
+  /// A datagram to an address of this host, and whether it arrived.
+  package struct Probe: Sendable, Hashable {
+    package var interface: String
+    package var target: Endpoint
+    package var outcome: LocalProbe.Outcome
+
+    package init(interface: String, target: Endpoint, outcome: LocalProbe.Outcome) {
+      self.interface = interface
+      self.target = target
+      self.outcome = outcome
+    }
+
+    /// Whether it arrived.
+    package var hasArrived: Bool { if case .arrived = outcome { true } else { false } }
+  }
+
+  /// The endpoint as it was written.
+  package var target: Target
+  package var sender: IPAddress?
+  package var findings: [Finding]
+  package var inOrder: [Subject]
+  package var unread: [Unread]
+  package var probes: [Probe]
+  /// Whether cures need no `sudo`.
+  package var isRoot: Bool
+
+  /// Judges the facts.
+  package init(_ facts: SystemFacts, probes: [Probe] = []) {
+    target = facts.target
+    sender = facts.sender
+    isRoot = facts.isRoot
+    self.probes = probes
+    let found = Cause.all.flatMap { cause in cause.find(facts).map { (cause.subject, $0) } }
+    findings = found.map(\.1).enumerated()
+      .sorted { ($0.element.likelihood, $0.offset) < ($1.element.likelihood, $1.offset) }.map(\.element)
+    unread = Self.unread(facts)
+    let others = Set(found.map(\.0)).union(unread.map(\.subject))
+    inOrder = Subject.allCases.filter { subject in
+      !others.contains(subject) && (subject != .groups || facts.target.isGroup)
+    }
+  }
+
+  /// Whether nothing speaks against the arrival of datagrams, and all probes arrived.
+  package var isHealthy: Bool { findings.isEmpty && probes.allSatisfy(\.hasArrived) }
+
+  private static func unread(_ facts: SystemFacts) -> [Unread] {
+    var unread: [Unread] = []
+    let asRoot = Commands.asRoot(facts.target.word)
+    switch facts.firewall {
+    case .read:
+      if facts.hasLegacyTables {
+        unread.append(
+          Unread(
+            subject: .firewall, reason: "there are rules of iptables-legacy, which nft does not list",
+            command: Commands.legacyRules))
+      }
+    case .denied:
+      unread.append(
+        Unread(
+          subject: .firewall,
+          reason: facts.hasUFW ? "ufw is on, and only root may read its rules" : "only root may read its rules",
+          command: asRoot))
+    case .noProgram:
+      unread.append(Unread(subject: .firewall, reason: "the program nft is not installed", command: nil))
+    }
+    if facts.hidesProcesses, facts.onPort.contains(where: { facts.holders[$0.inode] == nil }) {
+      unread.append(
+        Unread(subject: .sockets, reason: "only root may see the programs of other users", command: asRoot))
+    } else if facts.hidesProcesses, !facts.isRoot, facts.receivers.isEmpty {
+      unread.append(
+        Unread(subject: .namespaces, reason: "only root may see the programs of other users", command: asRoot))
+    }
+    return unread
+  }
+}

@@ -1,0 +1,137 @@
+package import UDPCore
+
+/// The chains of nftables through which a datagram passes on its way to a socket, read from `nft list ruleset` (nft(8)).
+/// Rules of iptables-nft and of ufw are among them.
+package struct Firewall: Hashable, Sendable {
+  /// A chain of rules.
+  package struct Chain: Hashable, Sendable {
+    /// The family of the table: `ip`, `ip6`, `inet`, `netdev`, …
+    package var family: String
+    package var table: String
+    package var name: String
+    /// The hook: `input`, `prerouting`; `nil` for a chain that others jump to.
+    package var hook: String?
+    /// Whether the chain drops what no rule accepts.
+    package var drops = false
+    package var rules: [FirewallRule] = []
+  }
+
+  package var chains: [Chain] = []
+
+  package init() {}
+
+  /// Reads a ruleset's text; what is not understood counts as a condition that may hold.
+  package init(nft text: String) {
+    var family = ""
+    var table = ""
+    var chain: Chain?
+    // The depth of braces that belong to neither table nor chain, such as a set's elements over several lines.
+    var depth = 0
+    for line in text.split(separator: "\n") {
+      let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+      guard let first = words.first, !first.hasPrefix("#") else { continue }
+      if chain == nil, first == "table", words.count >= 3, depth == 0 {
+        (family, table) = (words[1], words[2])
+      } else if chain == nil, first == "chain", words.count >= 2, depth == 0 {
+        chain = Chain(family: family, table: table, name: words[1])
+      } else if chain != nil {
+        if first == "}" {
+          if let chain { chains.append(chain) }
+          chain = nil
+        } else if first == "type", let hook = words.firstIndex(of: "hook"), hook + 1 < words.count {
+          chain?.hook = words[hook + 1]
+          chain?.drops = line.contains("policy drop")
+        } else {
+          chain?.rules.append(FirewallRule(nft: words))
+        }
+      } else {
+        let opened = line.utf8.count { $0 == UInt8(ascii: "{") }
+        let closed = line.utf8.count { $0 == UInt8(ascii: "}") }
+        depth = max(0, depth + opened - closed)
+      }
+    }
+  }
+
+  /// The end of a datagram in a chain.
+  package enum Fate: Hashable, Sendable {
+    case accepted
+    /// A rule drops or rejects it, or the chain's policy does where `rule` is `nil`; `isCertain` unless the rule has
+    /// conditions that this program does not judge.
+    case dropped(base: Chain, rule: FirewallRule?, isCertain: Bool)
+  }
+
+  /// Returns the first chain's end that is none of acceptance.
+  package func fate(of datagram: FirewallDatagram) -> Fate {
+    let families: Set<String> = datagram.family == .ipv4 ? ["ip", "inet"] : ["ip6", "inet"]
+    var doubt: Fate?
+    for hook in ["prerouting", "input"] {
+      for base in chains where base.hook == hook && families.contains(base.family) {
+        let fate = walk(base, datagram, base: base, depth: 0)
+        switch fate {
+        case .dropped(_, _, isCertain: true): return fate ?? .accepted
+        case .dropped: doubt = doubt ?? fate
+        case .accepted: continue
+        case nil: if base.drops { return .dropped(base: base, rule: nil, isCertain: true) }
+        }
+      }
+    }
+    return doubt ?? .accepted
+  }
+
+  /// Walks through a chain; `nil` if the datagram leaves it at its end.
+  private func walk(_ chain: Chain, _ datagram: FirewallDatagram, base: Chain, depth: Int) -> Fate? {
+    guard depth < 16 else { return nil }
+    var doubt: Fate?
+    for rule in chain.rules {
+      let match = rule.match(datagram)
+      if match == .no { continue }
+      let isCertain = match == .yes
+      switch rule.verdict {
+      case .drop:
+        if isCertain { return .dropped(base: base, rule: rule, isCertain: true) }
+        doubt = doubt ?? .dropped(base: base, rule: rule, isCertain: false)
+      case .accept: if isCertain { return doubt ?? .accepted }
+      case .leave: if isCertain { return doubt }
+      case .jump(let name, let returns):
+        guard
+          let next = chains.first(where: { $0.family == chain.family && $0.table == chain.table && $0.name == name })
+        else { continue }
+        switch walk(next, datagram, base: base, depth: depth + 1) {
+        case .dropped(let base, let rule, let isSure):
+          let fate = Fate.dropped(base: base, rule: rule, isCertain: isSure && isCertain)
+          if isSure && isCertain { return fate }
+          doubt = doubt ?? fate
+        case .accepted: if isCertain { return doubt ?? .accepted }
+        case nil: if isCertain, !returns { return doubt }
+        }
+      case .none: continue
+      }
+    }
+    if let doubt, !base.drops || depth > 0 { return doubt }
+    return nil
+  }
+
+  /// Whether ufw wrote some of the chains.
+  package var isOfUFW: Bool { chains.contains { $0.name.hasPrefix("ufw") } }
+}
+
+/// The facts of a datagram that rules ask for.
+package struct FirewallDatagram: Hashable, Sendable {
+  package var family: AddressFamily
+  package var destination: IPAddress?
+  package var source: IPAddress?
+  package var port: UInt16
+  /// The name of the interface that it comes in by; `nil` if unknown.
+  package var interface: String?
+
+  package init(
+    family: AddressFamily, destination: IPAddress? = nil, source: IPAddress? = nil, port: UInt16,
+    interface: String? = nil
+  ) {
+    self.family = family
+    self.destination = destination
+    self.source = source
+    self.port = port
+    self.interface = interface
+  }
+}

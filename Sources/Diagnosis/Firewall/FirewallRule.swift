@@ -1,0 +1,161 @@
+import UDPCore
+
+/// A rule of nftables: conditions and a verdict.
+package struct FirewallRule: Hashable, Sendable {
+  package enum Verdict: Hashable, Sendable {
+    case accept
+    /// `drop` and `reject`.
+    case drop
+    /// `return`.
+    case leave
+    /// `jump`, or `goto`, which does not come back.
+    case jump(String, returns: Bool)
+    /// It counts, logs or marks.
+    case none
+  }
+
+  /// Whether a condition holds for a datagram.
+  package enum Match: Hashable, Sendable {
+    case yes, no, unknown
+  }
+
+  /// The rule as it was listed, without its handle.
+  package let text: String
+  package let verdict: Verdict
+  private let words: [String]
+
+  init(nft all: [String]) {
+    let words = all.firstIndex(of: "#").map { Array(all[..<$0]) } ?? all
+    text = words.joined(separator: " ")
+    let place = words.lastIndex { Self.verdicts.contains($0) }
+    switch place.map({ words[$0] }) {
+    case "accept": verdict = .accept
+    case "drop", "reject": verdict = .drop
+    case "return": verdict = .leave
+    case "jump", "goto":
+      let name = place.flatMap { $0 + 1 < words.count ? words[$0 + 1] : nil } ?? ""
+      verdict = .jump(name, returns: place.map { words[$0] } == "jump")
+    default: verdict = .none
+    }
+    self.words = Array(words.prefix(place ?? words.count))
+  }
+
+  private static let verdicts: Set<String> = ["accept", "drop", "reject", "return", "jump", "goto"]
+
+  /// Whether the rule holds for a datagram; its conditions are judged as far as they are of addresses, ports, interfaces
+  /// and connections.
+  package func match(_ datagram: FirewallDatagram) -> Match {
+    var result = Match.yes
+    var rest = words[...]
+    while let word = rest.popFirst() {
+      let condition = Self.condition(word, &rest, datagram)
+      if condition == .no { return .no }
+      if condition == .unknown { result = .unknown }
+    }
+    return result
+  }
+
+  private static func condition(
+    _ word: String, _ rest: inout ArraySlice<String>, _ datagram: FirewallDatagram
+  ) -> Match {
+    switch word {
+    case "counter":
+      if rest.first == "packets" { rest = rest.dropFirst(4) }
+      return .yes
+    case "comment", "log":
+      // What follows is quoted, or words of the log; the last quote ends it.
+      if let end = rest.lastIndex(where: { $0.hasSuffix("\"") }) { rest = rest[(end + 1)...] }
+      return .yes
+    case "udp", "th":
+      guard let field = rest.popFirst(), let values = values(&rest) else { return .unknown }
+      return field == "dport" ? values.match { Self.holds($0, port: datagram.port) } : .unknown
+    case "tcp", "icmp", "icmpv6", "sctp":
+      return .no
+    case "meta":
+      guard let field = rest.popFirst() else { return .unknown }
+      if field == "l4proto" { return values(&rest)?.match { $0 == "udp" || $0 == "17" } ?? .unknown }
+      if field == "nfproto" {
+        return values(&rest)?.match { $0 == (datagram.family == .ipv4 ? "ipv4" : "ipv6") } ?? .unknown
+      }
+      if field == "iifname" || field == "iif" { return interface(values(&rest), datagram) }
+      _ = values(&rest)
+      return .unknown
+    case "iifname", "iif": return interface(values(&rest), datagram)
+    case "ip", "ip6":
+      if (word == "ip") != (datagram.family == .ipv4) { return .no }
+      guard let field = rest.popFirst(), let values = values(&rest) else { return .unknown }
+      switch field {
+      case "saddr": return address(values, datagram.source)
+      case "daddr": return address(values, datagram.destination)
+      case "protocol", "nexthdr": return values.match { $0 == "udp" || $0 == "17" }
+      default: return .unknown
+      }
+    case "ct":
+      guard rest.popFirst() == "state", let values = values(&rest) else { return .unknown }
+      return values.match { $0.split(separator: ",").contains { $0 == "new" || $0 == "untracked" } }
+    default: return .unknown
+    }
+  }
+
+  /// The values that a condition compares with.
+  private struct Values {
+    var isNegated: Bool
+    var all: [String]
+
+    func match(_ holds: (String) -> Bool) -> Match { all.contains(where: holds) != isNegated ? .yes : .no }
+  }
+
+  /// Takes the values after a field: one, or a set in braces; `nil` for a set that has a name.
+  private static func values(_ rest: inout ArraySlice<String>) -> Values? {
+    var isNegated = false
+    if let sign = rest.first, sign == "!=" || sign == "==" {
+      isNegated = sign == "!="
+      rest = rest.dropFirst()
+    }
+    guard let first = rest.popFirst() else { return nil }
+    if first.hasPrefix("@") { return nil }
+    guard first == "{" else { return Values(isNegated: isNegated, all: [unquoted(first)]) }
+    var all: [String] = []
+    while let word = rest.popFirst(), word != "}" { all.append(unquoted(word)) }
+    return Values(isNegated: isNegated, all: all)
+  }
+
+  private static func unquoted(_ word: String) -> String {
+    word.filter { $0 != "\"" && ($0 != "," || !word.hasSuffix(",")) }
+  }
+
+  private static func holds(_ value: String, port: UInt16) -> Bool {
+    let ends = value.split(separator: "-").map { UInt16($0) ?? Self.services[String($0)] }
+    guard let first = ends.first ?? nil, let last = ends.last ?? nil, first <= last else { return false }
+    return (first...last).contains(port)
+  }
+
+  /// Names of ports that nft prints without `-n` for want of an option: none by default.
+  private static let services: [String: UInt16] = ["domain": 53, "ntp": 123, "snmp": 161, "syslog": 514]
+
+  private static func interface(_ values: Values?, _ datagram: FirewallDatagram) -> Match {
+    guard let values else { return .unknown }
+    guard let interface = datagram.interface else {
+      // Datagrams from other hosts do not come in by loopback.
+      return values.all == ["lo"] ? (values.isNegated ? .yes : .no) : .unknown
+    }
+    return values.match { value in
+      value.hasSuffix("*") ? interface.hasPrefix(value.dropLast()) : value == interface
+    }
+  }
+
+  private static func address(_ values: Values, _ address: IPAddress?) -> Match {
+    guard let address else { return .unknown }
+    var isUnknown = false
+    let match = values.match { value in
+      let parts = value.split(separator: "/")
+      guard let base = parts.first.flatMap({ IPAddress($0) }) else {
+        isUnknown = true
+        return false
+      }
+      let length = parts.count > 1 ? Int(parts[1]) ?? -1 : base.isIPv4 ? 32 : 128
+      return IPNetwork(base, length: length)?.contains(address) ?? false
+    }
+    return isUnknown && match == .no ? .unknown : match
+  }
+}

@@ -1,0 +1,93 @@
+import Testing
+import UDPCore
+
+@testable import Diagnosis
+
+/// Tests what a ruleset of nftables does with a datagram.
+@Suite struct FirewallTests {
+  private static let datagram = FirewallDatagram(
+    family: .ipv4, destination: IPAddress("10.77.0.1"), source: IPAddress("10.77.0.2"), port: 8_080, interface: "eth0")
+
+  private static func ruleset(_ rules: String, policy: String = "accept", others: String = "") -> Firewall {
+    Firewall(
+      nft: """
+        table inet filter {
+        \tset blocked {
+        \t\ttype ipv4_addr
+        \t\telements = { 10.0.0.1,
+        \t\t\t     10.0.0.2 }
+        \t}
+        \(others)
+        \tchain input { # handle 1
+        \t\ttype filter hook input priority filter; policy \(policy);
+        \(rules)
+        \t}
+        }
+        """)
+  }
+
+  private static func isDropped(_ fate: Firewall.Fate) -> Bool? {
+    switch fate {
+    case .accepted: false
+    case .dropped(_, _, let isCertain): isCertain ? true : nil
+    }
+  }
+
+  private static let verdicts: [(rules: String, policy: String, isDropped: Bool?)] = [
+    ("", "accept", false), ("", "drop", true), ("udp dport 8080 drop", "accept", true),
+    ("udp dport 8081 drop", "accept", false),
+    ("udp dport { 53, 8000-8100 } counter packets 3 bytes 90 drop", "accept", true),
+    ("udp dport != 8080 drop", "accept", false), ("udp dport 8080 accept", "drop", false),
+    ("ct state established,related accept", "drop", true), ("ct state new accept", "drop", false),
+    ("iifname \"lo\" accept", "drop", true), ("iifname \"eth*\" accept", "drop", false),
+    ("ip saddr 10.77.0.0/24 udp dport 8080 reject with icmp port-unreachable", "accept", true),
+    ("ip saddr 10.78.0.0/24 drop", "accept", false), ("ip saddr @blocked drop", "accept", nil),
+    ("meta l4proto tcp drop", "accept", false), ("meta l4proto udp drop", "accept", true),
+    ("tcp dport 8080 drop", "accept", false), ("ip6 saddr fd00::/8 drop", "accept", false),
+    ("limit rate 5/second accept\nudp dport 8080 drop", "accept", true), ("meta mark 0x1 drop", "accept", nil),
+    ("meta l4proto udp udp dport 8080 log prefix \"a drop b\" drop comment \"x\"", "accept", true),
+    ("jump known", "drop", false), ("goto silent", "accept", true),
+    ("jump leaving\nudp dport 8080 drop", "accept", true),
+  ]
+
+  @Test(arguments: verdicts.indices)
+  func `rules and policies decide as nft does`(index: Int) {
+    let (rules, policy, isDropped) = Self.verdicts[index]
+    let others = """
+      chain known {
+      udp dport 8080 accept
+      }
+      chain silent {
+      drop
+      }
+      chain leaving {
+      return
+      drop
+      }
+      """
+    let firewall = Self.ruleset(rules, policy: policy, others: others)
+    #expect(Self.isDropped(firewall.fate(of: Self.datagram)) == isDropped, "\(rules) / \(policy)")
+  }
+
+  @Test func `chains of another family and hook do not matter`() {
+    let firewall = Firewall(
+      nft: "table ip6 a {\nchain b {\ntype filter hook input priority 0; policy drop;\n}\n}\n"
+        + "table ip c {\nchain d {\ntype filter hook output priority 0; policy drop;\n}\n}\n")
+    #expect(Self.isDropped(firewall.fate(of: Self.datagram)) == false)
+  }
+
+  @Test func `a ring of chains ends`() {
+    let firewall = Self.ruleset("jump a", others: "chain a {\njump a\n}")
+    #expect(Self.isDropped(firewall.fate(of: Self.datagram)) == false)
+  }
+
+  @Test func `the cure speaks the language of who wrote the rules`() {
+    let chain = { (family: String, name: String) in Firewall.Chain(family: family, table: "filter", name: name) }
+    #expect(
+      Commands.allow(80, in: chain("inet", "input"), isOfUFW: false)
+        == "nft insert rule inet filter input udp dport 80 accept")
+    #expect(
+      Commands.allow(80, in: chain("ip", "INPUT"), isOfUFW: false) == "iptables -I INPUT -p udp --dport 80 -j ACCEPT")
+    #expect(Commands.allow(80, in: chain("ip", "INPUT"), isOfUFW: true) == "ufw allow 80/udp")
+  }
+}
