@@ -75,3 +75,55 @@ uint32_t clinux_route_interface(int family, const void *address, size_t length) 
     if (one->rta_type == RTA_OIF && RTA_PAYLOAD(one) >= sizeof index) memcpy(&index, RTA_DATA(one), sizeof index);
   return index;
 }
+
+/* Takes the hosts of a part of the answer. Returns whether more is to come. */
+static int take_neighbours(
+    const char *bytes, ssize_t count, struct clinux_neighbour *neighbours, size_t capacity, size_t *found) {
+  int left = (int)count;
+  for (struct nlmsghdr *header = (struct nlmsghdr *)bytes; NLMSG_OK(header, left); header = NLMSG_NEXT(header, left)) {
+    if (header->nlmsg_type == NLMSG_DONE || header->nlmsg_type == NLMSG_ERROR) return 0;
+    if (header->nlmsg_type != RTM_NEWNEIGH || header->nlmsg_len < NLMSG_LENGTH(sizeof(struct ndmsg))) continue;
+    struct ndmsg *host = NLMSG_DATA(header);
+    struct clinux_neighbour one = {.family = host->ndm_family, .interface_index = (unsigned int)host->ndm_ifindex};
+    int hasAddress = 0, hasHardware = 0;
+    int size = (int)(header->nlmsg_len - NLMSG_LENGTH(sizeof *host));
+    struct rtattr *part = (struct rtattr *)((char *)host + NLMSG_ALIGN(sizeof *host));
+    for (; RTA_OK(part, size); part = RTA_NEXT(part, size)) {
+      size_t length = RTA_PAYLOAD(part);
+      if (part->rta_type == NDA_DST && length == (host->ndm_family == AF_INET ? 4u : 16u)) {
+        memcpy(one.address, RTA_DATA(part), length);
+        hasAddress = 1;
+      }
+      if (part->rta_type == NDA_LLADDR && length == sizeof one.hardware) {
+        memcpy(one.hardware, RTA_DATA(part), length);
+        hasHardware = 1;
+      }
+    }
+    if (hasAddress && hasHardware && *found < capacity) neighbours[(*found)++] = one;
+  }
+  return 1;
+}
+
+size_t clinux_neighbours(struct clinux_neighbour *neighbours, size_t capacity) {
+  struct {
+    struct nlmsghdr header;
+    struct ndmsg host;
+  } request;
+  memset(&request, 0, sizeof request);
+  request.header.nlmsg_len = NLMSG_LENGTH(sizeof request.host);
+  request.header.nlmsg_type = RTM_GETNEIGH;
+  request.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+  request.host.ndm_family = AF_UNSPEC;
+  int descriptor = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+  if (descriptor < 0) return 0;
+  size_t found = 0;
+  _Alignas(struct nlmsghdr) char answer[32768];
+  if (send(descriptor, &request, request.header.nlmsg_len, 0) >= 0) {
+    ssize_t count;
+    /* The kernel prepares each part while the one before is read. */
+    while ((count = recv(descriptor, answer, sizeof answer, 0)) > 0)
+      if (!take_neighbours(answer, count, neighbours, capacity, &found)) break;
+  }
+  close(descriptor);
+  return found;
+}

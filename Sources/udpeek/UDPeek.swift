@@ -22,7 +22,8 @@ struct UDPeek: ParsableCommand {
       """,
     version: Program.version,
     subcommands: [
-      Watch.self, Listen.self, Send.self, Ping.self, Open.self, Info.self, Convert.self, Replay.self, MockCommand.self,
+      Watch.self, Listen.self, Send.self, Ping.self, Discover.self, Open.self, Info.self, Convert.self, Replay.self,
+      MockCommand.self,
       Relay.self, ExpectCommand.self, FilterCommand.self,
       DoctorCommand.self, RulesCommand.self, FormatsCommand.self,
       Encodings.self, Checksums.self, KeysCommand.self, ConfigurationCommand.self, Demo.self,

@@ -90,4 +90,24 @@ import UDPCore
       Commands.allow(80, in: chain("ip", "INPUT"), isOfUFW: false) == "iptables -I INPUT -p udp --dport 80 -j ACCEPT")
     #expect(Commands.allow(80, in: chain("ip", "INPUT"), isOfUFW: true) == "ufw allow 80/udp")
   }
+
+  @Test func `chains that jump to themselves again and again come to an end`() {
+    let jumps = Array(repeating: "jump loop", count: 10).joined(separator: "\n")
+    let firewall = Firewall(
+      nft: """
+        table inet t {
+        chain loop {
+        \(jumps)
+        }
+        chain in {
+        type filter hook input priority 0; policy accept;
+        jump loop
+        }
+        }
+        """)
+    guard case .dropped(_, _, isCertain: false) = firewall.fate(of: FirewallDatagram(family: .ipv4, port: 9)) else {
+      Issue.record("judged as if it were known")
+      return
+    }
+  }
 }

@@ -179,6 +179,16 @@ CASES = {
         "json": case("--count", "1", "--json"),
         "quiet": case("--count", "1", "--quiet"),
     },
+    "discover": {
+        "": case(wrong=[["{bare}", p, "x"] for p in [*PLACES, NO_LINK, "10.0.0.0/8:9000", "10.0.0.0/33:9", "x/24:9"]]),
+        "encoding": case("--encoding", "gbk", wrong=ENCODING),
+        "hex": case("--hex", wrong=[["--hex", "--raw"]]),
+        "raw": case("--raw"),
+        "wait": case("--wait", "300ms", wrong=values("--wait", "0", "-1", "x", "nan")),
+        "interface": case("--interface", "lo", wrong=values("--interface", "nope0", "")),
+        "ttl": case("--ttl", "9", wrong=values("--ttl", "0", "256", "x")),
+        "json": case("--json"),
+    },
     "replay": {
         "": case("--to", "{sink}", "--top", prints=False, wrong=[["{bare}", "{missing}", "--to", "{sink}"]]),
         "to": case("--to", "{sink}", "--top", prints=False, wrong=values("--to", *PLACES, NO_LINK, "127.0.0.1:0")),
@@ -320,7 +330,7 @@ CASES = {
     },
     "encodings": {"": case()}, "keys": {"": case()}, "help": {"": case("listen")},
 }
-BARE = {"listen": ["127.0.0.1:{port}", "--count", "1"], "send": ["{sink}"], "ping": ["{sink}", "x"], "open": [CAPTURE], "info": [CAPTURE],
+BARE = {"listen": ["127.0.0.1:{port}", "--count", "1"], "send": ["{sink}"], "ping": ["{sink}", "x"], "discover": ["{sink}", "00"], "open": [CAPTURE], "info": [CAPTURE],
         "convert": [CAPTURE], "replay": [f"{HOME}/pair.pcap"], "mock": [f"{HOME}/pair.pcap"],
         "relay": ["127.0.0.1:{port}", "--headless", "--to", "{sink}"], "watch": ["127.0.0.1:0"],
         "expect": ["{script}"]}

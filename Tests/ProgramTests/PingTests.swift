@@ -99,7 +99,7 @@ struct PingTests {
     let here = try Host()
     let there = try Host(neighbour: here)
     try here.link("v0", ["10.9.0.1/24"], to: there, "v1", ["10.9.0.9/24"])
-    let server = try there.listen(["10.9.0.9:7000", "--reply", "pong"], sockets: 1)
+    let server = try there.listen(["10.9.0.9:7000", "--reply", "pong", "--reply-rate", "100000"], sockets: 1)
     let file = try SampleFile("ping.pcapng", [])
     let capture = try here.start(["dumpcap", "-q", "-i", "v0", "-f", "udp", "-w", file.path])
     try capture.waitForErrors("File:")

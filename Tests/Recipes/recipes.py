@@ -408,6 +408,18 @@ def ping(block):
     assert lines[6] == "5 sent, 5 answered, 0 lost (0 %)", lines
 
 
+@recipe("Find devices")
+def discover(block):
+    device = peer("10.0.3.17", 9000)
+    shell = Shell(block)
+    payload, sender = device.recvfrom(65536)
+    assert payload == b"who?", payload
+    device.sendto(SENSOR.encode(), sender)
+    lines = shell.ends().splitlines()
+    assert len(lines) == 2 and lines[1].startswith("10.0.3.17:9000 ") and lines[1].endswith(SENSOR), lines
+    assert "asked 2 addresses: 1 device answered" in shell.errors(), shell.errors()
+
+
 @recipe("Poll several devices")
 def poll(block):
     devices = [peer(address, 9000) for address in ("10.0.3.17", "10.9.9.9", "192.0.2.7")]

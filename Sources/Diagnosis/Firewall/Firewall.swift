@@ -63,10 +63,10 @@ package struct Firewall: Hashable, Sendable {
   /// Returns the first chain's end that is none of acceptance.
   package func fate(of datagram: FirewallDatagram) -> Fate {
     let families: Set<String> = datagram.family == .ipv4 ? ["ip", "inet"] : ["ip6", "inet"]
-    var doubt: Fate?
+    var (doubt, budget): (Fate?, Int) = (nil, Self.mostRules)
     for hook in ["prerouting", "input"] {
       for base in chains where base.hook == hook && families.contains(base.family) {
-        let fate = walk(base, datagram, base: base, depth: 0)
+        let fate = walk(base, datagram, base: base, depth: 0, &budget)
         switch fate {
         case .dropped(_, _, isCertain: true): return fate ?? .accepted
         case .dropped: doubt = doubt ?? fate
@@ -78,11 +78,20 @@ package struct Firewall: Hashable, Sendable {
     return doubt ?? .accepted
   }
 
+  /// The most rules that one datagram is judged by; chains that jump to each other could make them endless. The last one
+  /// may then drop it, for all that is known.
+  private static let mostRules = 100_000
+
   /// Walks through a chain; `nil` if the datagram leaves it at its end.
-  private func walk(_ chain: Chain, _ datagram: FirewallDatagram, base: Chain, depth: Int) -> Fate? {
+  /// - Parameter budget: the rules that may still be looked at.
+  private func walk(
+    _ chain: Chain, _ datagram: FirewallDatagram, base: Chain, depth: Int, _ budget: inout Int
+  ) -> Fate? {
     guard depth < 16 else { return nil }
     var doubt: Fate?
     for rule in chain.rules {
+      budget -= 1
+      if budget < 0 { return doubt ?? .dropped(base: base, rule: rule, isCertain: false) }
       let match = rule.match(datagram)
       if match == .no { continue }
       let isCertain = match == .yes
@@ -96,7 +105,7 @@ package struct Firewall: Hashable, Sendable {
         guard
           let next = chains.first(where: { $0.family == chain.family && $0.table == chain.table && $0.name == name })
         else { continue }
-        switch walk(next, datagram, base: base, depth: depth + 1) {
+        switch walk(next, datagram, base: base, depth: depth + 1, &budget) {
         case .dropped(let base, let rule, let isSure):
           let fate = Fate.dropped(base: base, rule: rule, isCertain: isSure && isCertain)
           if isSure && isCertain { return fate }
