@@ -1,5 +1,6 @@
-"""How `udpeek relay --headless` compares with a plain C relay on loopback: the time of a round trip, quiet and under load,
-the rate that it passes on, what is lost at 100,000 datagrams a second, and how exactly it keeps a delay. Prints a table.
+"""How `udpeek relay --headless` compares with a plain C relay and socat on loopback: the time of a round trip, quiet and
+under load, the rate that it passes on, a bandwidth beside tc's token bucket, what is lost at 100,000 datagrams a second, and
+how exactly it keeps a delay. Prints a table.
 The goals: 1.5 times the time, 0.8 times the rate, nothing lost, a delay within 1 ms at p99 at 10,000 a second.
 
 usage: relay.py UDPEEK [--rounds N]
@@ -9,11 +10,13 @@ import argparse
 import json
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import statistics
 import subprocess
 import tempfile
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ENVIRONMENT = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
@@ -23,6 +26,13 @@ def free_port():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
         free.bind(("127.0.0.1", 0))
         return str(free.getsockname()[1])
+
+
+def bound(port):
+    """Waits until a socket is bound to the port."""
+    deadline = time.monotonic() + 5
+    while f":{int(port):04X} " not in open("/proc/net/udp").read() and time.monotonic() < deadline:
+        time.sleep(0.01)
 
 
 class Bench:
@@ -39,6 +49,11 @@ class Bench:
         port = free_port()
         if kind == "C":
             return self.start("relay", port, target), port
+        if kind == "socat":
+            words = ["socat", f"UDP4-LISTEN:{port},bind=127.0.0.1,fork", f"UDP4:127.0.0.1:{target}"]
+            process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            bound(port)
+            return process, port
         process = subprocess.Popen(
             [self.udpeek, "relay", f"127.0.0.1:{port}", "--to", f"127.0.0.1:{target}", "--headless", "--quiet", "--json",
              *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
@@ -72,6 +87,27 @@ class Bench:
         self.stop(process)
         return arrived / (time / 1e9), count - arrived
 
+    def shaped(self, kind):
+        """The bits a second that a bandwidth of 1 Mbit lets through, with the headers of IP and UDP: of `--rate` or, in a
+        network namespace, of tc's token bucket; None where there is none."""
+        size, count = 972, 1000
+        if kind == "tbf":
+            script = ("ip link set lo up && tc qdisc add dev lo root tbf rate 1mbit burst 2k latency 10s || exit 1; "
+                      f"'{self.tool}' sink 9000 & sleep 0.3; '{self.tool}' blast 9000 250 {count} {size} >/dev/null; wait")
+            ended = subprocess.run(["unshare", "-rn", "sh", "-c", script], capture_output=True, text=True)
+            words = ended.stdout.split()
+            if len(words) < 3:
+                return None
+            arrived, passed = int(words[-2]), int(words[-1])
+        else:
+            target = free_port()
+            sink = self.start("sink", target)
+            process, port = self.relay("udpeek", target, "--up", "--rate", "1mbit", "limit", "2000")
+            subprocess.run([self.tool, "blast", port, "250", str(count), str(size)], capture_output=True, check=True)
+            arrived, passed = (int(word) for word in sink.communicate()[0].split())
+            self.stop(process)
+        return (arrived - 1) * (size + 28) * 8 / (passed / 1e9)
+
     def delay(self, rate, count):
         """The p99 of what a delay of 20 ms is exceeded by, in milliseconds, as the relay measured it."""
         target = free_port()
@@ -93,14 +129,15 @@ def main():
         subprocess.run(["gcc", "-O2", "-Wall", "-Wextra", "-o", tool, HERE / "relay.c"], check=True)
         bench = Bench(options.udpeek, tool)
         for name, pause in [("round trips at once", 0), ("round trips 1 ms apart", 1000)]:
-            results = {kind: [] for kind in [None, "C", "udpeek"]}
+            kinds = ["C", "udpeek"] + (["socat"] if shutil.which("socat") else [])
+            results = {kind: [] for kind in [None, *kinds]}
             for _ in range(options.rounds):
                 for kind, values in results.items():
                     values.append(bench.round_trips(kind, 3000, pause))
             medians = {
                 kind: [statistics.median(value[part] for value in values) for part in (0, 1)]
                 for kind, values in results.items()}
-            for kind in ["C", "udpeek"]:
+            for kind in kinds:
                 own = [medians[kind][part] - medians[None][part] for part in (0, 1)]
                 print(f"{name:24} {kind:7} p50 {medians[kind][0]:7.1f} us  p99 {medians[kind][1]:7.1f} us"
                       f"  relay alone p50 {own[0]:6.1f} us")
@@ -114,6 +151,10 @@ def main():
             medians = {kind: statistics.median(value[0] for value in values) for kind, values in rates.items()}
             print(f"{f'rate, {size} bytes':24} C {medians['C']:10,.0f}/s  udpeek {medians['udpeek']:10,.0f}/s "
                   f" {medians['udpeek'] / medians['C']:5.2f} x")
+        for kind in ["udpeek", "tbf"]:
+            rates = [bench.shaped(kind) for _ in range(2)]
+            words = "not here" if None in rates else "  ".join(f"{rate:,.0f} bit/s" for rate in rates)
+            print(f"{'1 Mbit/s, 1,000 bytes':24} {kind:7} {words}")
         lost = [bench.rate("udpeek", 100_000, 500_000, 64)[1] for _ in range(options.rounds)]
         print(f"{'lost at 100,000/s':24} {lost} of 500,000")
         print(f"{'a delay of 20 ms':24} p50 and p99 in ms, at 10,000/s: {[bench.delay(10_000, 50_000) for _ in range(options.rounds)]}")
