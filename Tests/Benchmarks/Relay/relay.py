@@ -51,7 +51,9 @@ class Bench:
             return self.start("relay", port, target), port
         if kind == "socat":
             words = ["socat", f"UDP4-LISTEN:{port},bind=127.0.0.1,fork", f"UDP4:127.0.0.1:{target}"]
-            process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            # A process for each client, which ends with the session.
+            process = subprocess.Popen(
+                words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
             bound(port)
             return process, port
         process = subprocess.Popen(
@@ -61,6 +63,9 @@ class Bench:
         return process, port
 
     def stop(self, process):
+        if process.args[0] == "socat":
+            os.killpg(process.pid, signal.SIGTERM)
+            return process.wait()
         process.send_signal(signal.SIGINT)
         output, _ = process.communicate()
         return output
