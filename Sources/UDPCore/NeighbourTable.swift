@@ -1,33 +1,29 @@
 import Basics
-import CLinux
-import Glibc
 
 /// The hardware addresses of hosts on the links that this host is on, as the kernel knows them now.
 package struct NeighbourTable: Sendable {
-  /// The most hosts that are read.
-  private static let most = 16_384
+  /// `RTM_GETNEIGH` and `RTM_NEWNEIGH` of linux/rtnetlink.h, and the size of `struct ndmsg` (linux/neighbour.h).
+  private static let (request, answer, headSize): (UInt16, UInt16, Int) = (30, 28, 12)
+  /// `NDA_DST` and `NDA_LLADDR` of linux/neighbour.h.
+  private static let (address, hardware): (UInt16, UInt16) = (1, 2)
 
-  private var hardware: [IPAddress: HardwareAddress] = [:]
+  private var hosts: [IPAddress: HardwareAddress] = [:]
 
   /// Reads the table; an empty one if the system refuses.
   package static func current() -> NeighbourTable {
+    let body = [UInt8](repeating: 0, count: headSize)
     var table = NeighbourTable()
-    var hosts = [clinux_neighbour](repeating: clinux_neighbour(), count: most)
-    let count = unsafe clinux_neighbours(&hosts, hosts.count)
-    for host in hosts.prefix(count) {
-      let bytes = unsafe withUnsafeBytes(of: host.address) { unsafe Array($0) }
-      func number(_ range: Range<Int>) -> UInt64 { bytes[range].reduce(0) { $0 << 8 | UInt64($1) } }
-      let address =
-        host.family == AF_INET
-        ? IPAddress(ipv4: UInt32(number(0..<4))) : IPAddress(high: number(0..<8), low: number(8..<16))
-      let hardware = unsafe withUnsafeBytes(of: host.hardware) { unsafe Array($0) }
-      table.hardware[address] = HardwareAddress(hardware)
+    for message in (try? NetlinkQuery.ask(.route, type: request, body: body, isDump: true)) ?? []
+    where message.type == answer {
+      let attributes = message.attributes(after: headSize)
+      guard let host = attributes[address].flatMap({ IPAddress(networkOrder: $0) }) else { continue }
+      table.hosts[host] = attributes[hardware].flatMap { HardwareAddress($0) }
     }
     return table
   }
 
   /// The hardware address of a host; `nil` if it is not known.
-  package subscript(address: IPAddress) -> HardwareAddress? { hardware[address] }
+  package subscript(address: IPAddress) -> HardwareAddress? { hosts[address] }
 }
 
 /// An Ethernet address: six bytes (IEEE 802).

@@ -56,18 +56,6 @@ struct clinux_in6_pktinfo {
    `address` is `length` bytes in network order. */
 uint32_t clinux_route_interface(int family, const void *address, size_t length);
 
-/* A host on a link: its address in network order and its hardware address, by the kernel's neighbour table. */
-struct clinux_neighbour {
-  int family;
-  unsigned int interface_index;
-  unsigned char address[16];
-  unsigned char hardware[6];
-};
-
-/* Fills `neighbours` with at most `capacity` hosts whose hardware address of 6 bytes is known (rtnetlink(7),
-   RTM_GETNEIGH). Returns their number; 0 if the kernel refuses. */
-size_t clinux_neighbours(struct clinux_neighbour *neighbours, size_t capacity);
-
 /* Names the calling thread; at most 15 bytes (pthread_setname_np(3)). */
 void clinux_name_thread(const char *name);
 
