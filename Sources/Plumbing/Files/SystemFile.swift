@@ -2,12 +2,12 @@ import CLinux
 import Glibc
 
 /// Small files and folders of `/proc`, read whole.
-enum SystemFile {
+package enum SystemFile {
   /// The most bytes that are read of one file.
   private static let limit = 16 << 20
 
   /// Returns a file's text, or an `errno` value.
-  static func read(_ path: String) -> (text: String, code: Int32) {
+  package static func read(_ path: String) -> (text: String, code: Int32) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return ("", errno) }
     defer { close(descriptor) }
@@ -23,10 +23,10 @@ enum SystemFile {
   }
 
   /// Returns a file's text; empty if it cannot be read.
-  static func text(_ path: String) -> String { read(path).text }
+  package static func text(_ path: String) -> String { read(path).text }
 
   /// Returns the names in a folder; `nil` if it cannot be read.
-  static func names(in folder: String) -> [String]? {
+  package static func names(in folder: String) -> [String]? {
     guard let handle = unsafe opendir(folder) else { return nil }
     defer { unsafe closedir(handle) }
     var names: [String] = []
@@ -39,7 +39,7 @@ enum SystemFile {
   }
 
   /// Returns the target of a link; empty if it cannot be read.
-  static func target(_ path: String) -> String {
+  package static func target(_ path: String) -> String {
     unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer in
       guard let start = buffer.baseAddress else { return "" }
       let length = unsafe readlink(path, start, buffer.count)
