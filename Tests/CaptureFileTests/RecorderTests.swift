@@ -3,7 +3,8 @@ import Glibc
 import Plumbing
 import TestSupport
 import Testing
-import UDPCore
+
+@testable import UDPCore
 
 struct RecorderTests {
   /// Comments to be recorded with the datagrams.
@@ -94,6 +95,29 @@ struct RecorderTests {
     #expect(stage.file.statistics?.number(4) == 3000)
     #expect(stage.recorder.status.datagrams == 3000 && stage.recorder.status.isOver)
     #expect(stage.recorder.status.bytes == stage.folder.bytes("a.pcapng").count)
+  }
+
+  @Test(arguments: [(1, 9), (3, 4), (5, 2)] as [(UInt64, Int)])
+  func `a recording that begins in the past has the drops since its first row, and those at its end`(
+    first: UInt64, drops: Int
+  ) throws {
+    let folder = try TestFolder()
+    var writer = LogWriter(limit: 64 << 20)
+    for number in 0..<4 { writer.add(Stage.payload(number)) }
+    writer.publish()
+    let counter = DropCounter(sockets: 1)
+    counter.mark(5, before: 2)
+    counter.mark(2, before: 4)
+    counter.note(7, socket: 0)
+    let plan = RecordingPlan(
+      to: .file(folder["a.pcapng"]), interface: .init(name: "udp://test"), application: "test")
+    let recorder = try Recorder(
+      plan, log: writer.log, arrivals: try WakeUp(), drops: counter, from: first, comments: Words())
+    counter.note(9, socket: 0)
+    recorder.finish()
+    let file = PcapngWalker(folder.bytes("a.pcapng"))
+    #expect(file.packets.count == 5 - Int(first))
+    #expect(file.statistics?.number(7) == drops)
   }
 
   @Test func `a row is in the file soon after it came, without an end`() throws {

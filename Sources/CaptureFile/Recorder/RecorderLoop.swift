@@ -45,10 +45,12 @@ final class RecorderLoop {
     self.shared = shared
     commentSource = comments
     next = max(1, first)
-    dropsAtStart = drops.total
     output = try RecordingOutput(plan, stopping: shared.stopping.descriptor, comments: comments)
-    // Drops before the first row are no part of the recording.
-    marks += drops.takeMarks().filter { $0.number >= first && first < log.snapshot().endNumber }
+    // Of the drops so far, those since the first row are part of the recording.
+    let isFromNow = first > 1 && first >= log.snapshot().endNumber
+    let before = drops.takeMarks()
+    if !isFromNow { marks += before.filter { $0.number >= first } }
+    dropsAtStart = drops.total - marks.reduce(0) { $0 + $1.count }
     shared.publish(output.total)
   }
 
