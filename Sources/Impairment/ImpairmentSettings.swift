@@ -60,13 +60,13 @@ package struct ImpairmentSettings: Hashable, Sendable {
     case independent(Percentage)
     /// In bursts.
     case bursts(Bursts)
-    /// Each one after so many: of every three the third. No model of netem, but exact.
+    /// One in so many, at equal distances: with 3 each third datagram. netem has no such model.
     case every(Int)
 
     /// Nothing is lost.
     package static let none = Loss.independent(.none)
 
-    /// The numbers after which one may be lost.
+    /// The distances at which datagrams can be lost.
     package static let counts = 2...100_000
 
     /// The share that is lost in the long run, from 0 to 1.

@@ -35,11 +35,14 @@ struct ImpairmentWords {
   /// Reports what is left.
   func end() throws(ImpairmentError) {
     guard let next else { return }
-    if UInt16(next) != nil || next.contains(":") {
+    if Self.resemblesEndpoint(next) {
       throw mistake("'\(next)' is one word too many; if it is an endpoint, write it before the impairments")
     }
     throw mistake("'\(next)' is one word too many; leave it out")
   }
+
+  /// Whether a word is probably an endpoint that was written behind an option with several words.
+  private static func resemblesEndpoint(_ word: String) -> Bool { UInt16(word) != nil || word.contains(":") }
 
   // MARK: Kinds
 
@@ -67,7 +70,7 @@ struct ImpairmentWords {
     }
     let isNamed = take("distribution")
     if let word = next {
-      if UInt16(word) != nil || word.contains(":") { return delay }
+      if Self.resemblesEndpoint(word) { return delay }
       guard let distribution = ImpairmentSettings.Distribution(rawValue: word) else {
         let names = ImpairmentSettings.Distribution.allCases.map(\.rawValue)
         throw mistake(

@@ -220,4 +220,19 @@ import Testing
     #expect(order == order.sorted { ($0 ?? errors.endIndex) < ($1 ?? errors.endIndex) }, "\(errors)")
     try listening.end()
   }
+
+  @Test func `a relay passes on bursts of datagrams that are longer than a packet of the link`() throws {
+    let listening = try there.listen(["10.9.0.9:7010", "--count", "40"], sockets: 1)
+    let relay = try here.start([
+      Udpeek.path, "relay", "127.0.0.1:7011", "--to", "10.9.0.9:7010", "--headless", "--quiet",
+    ])
+    try relay.waitForErrors("relaying to 10.9.0.9:7010")
+    let sent = try here.send(["127.0.0.1:7011", "{repeat 2000:41}", "--rate", "max", "--repeat", "40"])
+    #expect(sent.status == 0, "\(sent.errors)")
+    let lines = try listening.waitForLines(40)
+    #expect(lines.prefix(40).allSatisfy { $0.contains(#""size":2000,"truncated":false"#) }, "\(lines[0])")
+    let ended = try relay.end()
+    #expect(ended.errors.contains("up, to the target: 40 in, 40 out\n"), "\(ended.errors)")
+    _ = try listening.finish()
+  }
 }

@@ -222,7 +222,8 @@ package struct Listening {
   /// Has a relay pass on what is delayed when the run ends by itself; a signal ends that too.
   private func letPass(_ receiver: Receiver, _ console: Console) {
     guard let relay = receiver.relay, !console.signals.isEndRequested else { return }
-    // The first look asks for a report of this moment.
+    // An earlier report may not know of the last datagrams yet.
+    let current = relay.reportCount + 2
     _ = relay.report
     var (limit, isSaid) = (Int64.min, false)
     let begin = SystemClock.monotonic
@@ -231,7 +232,8 @@ package struct Listening {
       waiting.add(console.signals.wake)
       waiting.wait(for: Self.relayPause)
       _ = console.signals.take()
-      let report = relay.report
+      let (count, report) = (relay.reportCount, relay.report)
+      if count < current { continue }
       if limit == .min { limit = report.lastDue }
       if report.waiting == 0 || SystemClock.monotonic > limit + Self.relayPause { return }
       guard !isSaid, SystemClock.monotonic - begin > 1_000_000_000 else { continue }

@@ -50,13 +50,22 @@ extension Relay {
     for direction in ImpairmentDirection.allCases {
       let base = changes[direction].applied(to: plan.profile[direction].settings(at: now - start))
       settings[direction] = base
-      for client in clients {
-        guard let client else { continue }
-        let own = isImpaired ? client.changes[direction].applied(to: base) : .none
-        client.flows[direction].impairer.settings = own
-        if !own.isNone { client.flows[direction].isTouched = true }
-      }
+      for case let client? in clients { give(client, base, direction) }
     }
+  }
+
+  /// Gives a client the settings in force: those of all, with the changes for it alone.
+  private func give(_ client: RelayClient, _ base: ImpairmentSettings, _ direction: ImpairmentDirection) {
+    let own = isImpaired ? client.changes[direction].applied(to: base) : .none
+    client.flows[direction].impairer.settings = own
+    if !own.isNone { client.flows[direction].isTouched = true }
+  }
+
+  /// Gives a client that comes again what was chosen for it alone before.
+  func restoreChanges(of client: RelayClient) {
+    guard let changes = kept[client.key] else { return }
+    client.changes = changes
+    for direction in ImpairmentDirection.allCases { give(client, settings[direction], direction) }
   }
 
   /// Passes on at once what is delayed, but for directions that are held.

@@ -273,14 +273,7 @@ final class Relay {
       interfaces: interfaces)
     clientCount += 1
     clients[place] = client
-    if let changes = kept[key] {
-      client.changes = changes
-      for direction in ImpairmentDirection.allCases where isImpaired {
-        let own = changes[direction].applied(to: settings[direction])
-        client.flows[direction].impairer.settings = own
-        if !own.isNone { client.flows[direction].isTouched = true }
-      }
-    }
+    restoreChanges(of: client)
     places[key] = place
     lastPlace = place
     return place

@@ -20,6 +20,7 @@ package final class RelayControl: Sendable {
   private let commands = Lock([RelayCommand]())
   private let last: Lock<RelayReport>
   private let isWanted = Atomic(false)
+  private let published = Atomic(0)
 
   init(inbox: WakeUp, targets: [Endpoint]) {
     self.inbox = inbox
@@ -51,5 +52,11 @@ package final class RelayControl: Sendable {
   /// Whether somebody has asked for a report since the last call.
   func takeWish() -> Bool { isWanted.load(ordering: .relaxed) && isWanted.exchange(false, ordering: .acquiring) }
 
-  func publish(_ report: RelayReport) { last.withLock { $0 = report } }
+  /// The number of reports so far. The second one after a request was made after it, whatever was under way then.
+  package var reportCount: Int { published.load(ordering: .acquiring) }
+
+  func publish(_ report: RelayReport) {
+    last.withLock { $0 = report }
+    published.add(1, ordering: .releasing)
+  }
 }

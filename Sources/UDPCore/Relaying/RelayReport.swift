@@ -89,7 +89,8 @@ package struct RelayReport: Sendable, Equatable {
   package var seed: UInt64 = 0
   /// What became of the datagrams to each target.
   package var targetCounts: [Target] = []
-  /// A time by which all that waits now is due, in nanoseconds of the monotonic clock, but for directions that are held.
+  /// The time by which everything that waits now is due, except in directions that are held; in nanoseconds of the
+  /// monotonic clock.
   package var lastDue = Int64.min
   /// The nanoseconds until the profile changes next; `nil` for never.
   package var nextChange: Int64?
