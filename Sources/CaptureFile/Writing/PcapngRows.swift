@@ -46,9 +46,11 @@ package struct PcapngRows {
   package mutating func add(drops: Int) { pendingDrops += drops }
 
   /// Adds a failure, which has no packet block: it becomes a comment on the next datagram, as in a recording.
-  package mutating func add(failure datagram: Datagram) {
+  /// - Parameter note: the user's note on it, which becomes another one.
+  package mutating func add(failure datagram: Datagram, note: String?) {
     guard let failure = datagram.failure else { return }
     pendingComments.append("\(datagram.peer): \(failure.explanation)")
+    if let note { pendingComments.append(CaptureNote.comment(on: datagram, note, InterfaceNames())) }
   }
 
   /// Adds a datagram that was received or sent.

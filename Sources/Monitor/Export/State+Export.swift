@@ -31,17 +31,20 @@ extension State {
     case .text: form = "text, as listen prints it"
     case .pcapng: form = "pcapng for Wireshark, with notes and marks"
     }
-    if request.isOfMarked, table.marked.isEmpty {
-      interaction.prompt?.problem = ("no row is marked", 0..<line.editor.count)
-      return
-    }
     interaction.prompt?.echo = [request.replaces ? "\(form), replacing an existing file" : form]
+  }
+
+  /// Reads a line that asks for a file of rows that there are.
+  private func writeRequest(_ line: String) throws(WriteRequest.Problem) -> WriteRequest {
+    let request = try WriteRequest(line)
+    if request.isOfMarked, markedInLog.isEmpty { throw .noMarks }
+    return request
   }
 
   mutating func acceptWriteLine(_ effects: inout [Effect]) {
     guard let line = interaction.prompt, line.kind == .write else { return }
     do throws(WriteRequest.Problem) {
-      effects.append(.write(try WriteRequest(line.editor.text)))
+      effects.append(.write(try writeRequest(line.editor.text)))
     } catch {
       interaction.prompt?.problem = (Phrase(error.rawValue), 0..<line.editor.count)
     }
@@ -53,7 +56,7 @@ extension State {
       throw CommandArgument.Problem("still writing: \(key("interrupt")) stops it", all: path)
     }
     do throws(WriteRequest.Problem) {
-      effects.append(.write(try WriteRequest(path)))
+      effects.append(.write(try writeRequest(path)))
     } catch {
       throw CommandArgument.Problem(Phrase(error.rawValue), all: path)
     }

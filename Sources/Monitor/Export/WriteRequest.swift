@@ -27,6 +27,7 @@ package struct WriteRequest: Hashable, Sendable {
   /// The reason for which a line is no request, as a sentence.
   enum Problem: String, Error {
     case empty = "the name of the file is missing"
+    case noMarks = "no row is marked"
     case notCSV = "--bom and --no-formulas are for a name that ends with .csv"
     case unknownForm = "the name must end with .pcapng, .csv, .jsonl, .json or .txt, which decides the format"
   }

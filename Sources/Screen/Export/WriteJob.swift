@@ -157,7 +157,7 @@ private struct RecordBuffer {
 
   private mutating func addPacket(_ datagram: Datagram) {
     if datagram.kind == .failure {
-      capture?.add(failure: datagram)
+      capture?.add(failure: datagram, note: notes[datagram.number])
       return
     }
     var comments: [String] = []

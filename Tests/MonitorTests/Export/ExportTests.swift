@@ -202,4 +202,11 @@ import UDPCore
         }, "\(keys)")
     }
   }
+
+  @Test(arguments: ["w<^u>x.csv --marked<enter>", ":write x.pcapng --marked<enter>"])
+  func `without a marked row nothing is written for --marked`(keys: String) {
+    let session = Session(100, 24).receive("one").type(keys)
+    #expect(session.shows("no row is marked"))
+    #expect(!session.takeEffects().contains { if case .write = $0 { true } else { false } })
+  }
 }

@@ -87,4 +87,11 @@ import Testing
     }
     #expect(writes)
   }
+
+  @Test(arguments: ["all", "selected", "marked"])
+  func `the word alone is no file`(word: String) {
+    let session = Session(100, 24).receive("one").type("m").type(":record \(word)<enter>")
+    #expect(session.shows("the file is missing, as in: record night.pcapng \(word)"))
+    #expect(!session.takeEffects().contains { if case .startRecording = $0 { true } else { false } })
+  }
 }
