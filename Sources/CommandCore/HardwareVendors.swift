@@ -15,14 +15,10 @@ package struct HardwareVendors: Sendable {
 
   private var names: [HardwareAddress: String] = [:]
 
-  /// Whether a list is installed.
-  package private(set) var isInstalled = false
-
   /// Looks up some addresses.
   package init(of addresses: some Sequence<HardwareAddress>) {
     for path in Self.paths {
       guard let bytes = try? KeptFile.read(path, limit: Self.mostBytes, followsLinks: true)?.bytes else { continue }
-      isInstalled = true
       read(bytes, Set(addresses.filter { !$0.isLocal }))
       return
     }
@@ -30,7 +26,6 @@ package struct HardwareVendors: Sendable {
 
   /// Looks up some addresses in a list.
   init(of addresses: some Sequence<HardwareAddress>, in list: [UInt8]) {
-    isInstalled = true
     read(list, Set(addresses.filter { !$0.isLocal }))
   }
 
@@ -39,7 +34,7 @@ package struct HardwareVendors: Sendable {
 
   private mutating func read(_ list: [UInt8], _ addresses: Set<HardwareAddress>) {
     if addresses.isEmpty { return }
-    /// The addresses whose first 24 bits a line may have.
+    // By the first 24 bits, which a line may have.
     let wanted = Dictionary(grouping: addresses) { Self.number($0.bytes) >> 24 }
     var lengths: [HardwareAddress: Int] = [:]
     for line in list.split(separator: UInt8(ascii: "\n")) {

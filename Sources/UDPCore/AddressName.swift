@@ -1,9 +1,10 @@
 import Glibc
 
-/// Names of addresses.
-package enum NameLookup {
-  /// Returns the name of an address (getnameinfo(3)), which may take as long as a name server takes; `nil` if it has none.
-  package static func name(of address: IPAddress) -> String? {
+/// The names of addresses.
+package enum AddressName {
+  /// Looks up the name of an address (getnameinfo(3)). It may take as long as a name server takes.
+  /// - Returns: the name; `nil` if it has none.
+  package static func find(of address: IPAddress) -> String? {
     var raw = RawSocketAddress(Endpoint(address, port: 0), family: address.family)
     var name = [CChar](repeating: 0, count: Int(NI_MAXHOST))
     let status = unsafe raw.withPointer { pointer, length in

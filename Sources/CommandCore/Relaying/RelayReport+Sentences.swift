@@ -89,22 +89,11 @@ extension RelayPlan {
       let timeline = profile[direction]
       if timeline.start.isNone, timeline.steps.isEmpty { continue }
       let settings = timeline.start.description
-      let changes = timeline.steps.count
-      switch direction {
-      case .up:
-        sentences.append(
-          changes == 0
-            ? "impaired up: \(settings)"
-            : changes == 1
-              ? "impaired up: \(settings), and 1 change by time"
-              : "impaired up: \(settings), and \(changes) changes by time")
-      case .down:
-        sentences.append(
-          changes == 0
-            ? "impaired down: \(settings)"
-            : changes == 1
-              ? "impaired down: \(settings), and 1 change by time"
-              : "impaired down: \(settings), and \(changes) changes by time")
+      let words: Phrase = direction == .up ? "impaired up: \(settings)" : "impaired down: \(settings)"
+      switch timeline.steps.count {
+      case 0: sentences.append(words)
+      case 1: sentences.append(words + ", and 1 change by time")
+      case let count: sentences.append(words + ", and \(count) changes by time")
       }
     }
     for (option, text) in judged { sentences.append("\(option): \(text)") }

@@ -121,7 +121,6 @@ private struct Search {
   private var next: UInt64 = 1
   /// The most devices that are remembered.
   private static let most = 16_384
-  private let began = SystemClock.monotonic
   private var nextProgress: Int64
 
   init(exchange: DrivenReceiver, texts: PeerTexts) {

@@ -46,7 +46,7 @@ struct DiscoveryDetails {
     let addresses = Array(Set(addresses).sorted().prefix(Self.most))
     _ = Worker(name: "udpeek-names") {
       for address in addresses {
-        if let name = NameLookup.name(of: address) { found.withLock { $0[address] = name } }
+        if let name = AddressName.find(of: address) { found.withLock { $0[address] = name } }
       }
       over.signal()
     }

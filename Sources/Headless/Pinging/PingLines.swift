@@ -114,8 +114,8 @@ struct PingLines {
     let share = Rates.decimal(tally.lostShare, digits: tally.lostShare < 1 ? 2 : 1)
     var counts: Phrase =
       "\(tally.sent) sent, \(tally.answered) answered, \(tally.lost + tally.failed) lost (\(share) %)"
+    if tally.failed > 0 { counts = "\(counts), \(tally.failed) of them to network errors" }
     if tally.late > 0 { counts = "\(counts), \(tally.late) answered too late" }
-    if tally.failed > 0 { counts = "\(counts), \(tally.failed) of the lost by an error of the network" }
     if tally.further > 0 { counts = "\(counts), \(tally.further) further answers" }
     if tally.refused > 0 { counts = "\(counts), \(tally.refused) not sent" }
     try show(counts)

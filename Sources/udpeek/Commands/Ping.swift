@@ -3,8 +3,6 @@ import Basics
 import CommandCore
 import Configuration
 import Headless
-import PayloadText
-import PeerText
 import Templates
 import UDPCore
 
@@ -34,20 +32,7 @@ struct Ping: ParsableCommand {
     completion: Completions.endpoints)
   var endpoint: String
 
-  @Argument(help: ArgumentHelp("What to send.", valueName: "message"))
-  var message: String
-
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("The encoding of MESSAGE (utf-8) and of the answers (auto).", valueName: "name"),
-    completion: Completions.encodings)
-  var encoding: String?
-
-  @Flag(help: "MESSAGE is bytes as hex: '7e 01 05'.")
-  var hex = false
-
-  @Flag(help: "MESSAGE has no escapes: a backslash is a backslash.")
-  var raw = false
+  @OptionGroup var message: MessageOptions
 
   @Option(name: .shortAndLong, help: ArgumentHelp("End after this many messages.", valueName: "n"))
   var count: Int?
@@ -73,9 +58,6 @@ struct Ping: ParsableCommand {
     completion: Completions.endpoints)
   var from: String?
 
-  @Option(help: ArgumentHelp("The hop limit, 1 to 255.", valueName: "n"))
-  var ttl: Int?
-
   @Option(
     help: ArgumentHelp("Send through this interface, whatever the routes say.", valueName: "name"),
     completion: Completions.interfaces)
@@ -92,17 +74,12 @@ struct Ping: ParsableCommand {
   var quiet = false
 
   func validate() throws {
-    if hex && raw { throw ValidationError("--hex and --raw exclude each other") }
     if let count, count < 1 { throw ValidationError("--count needs a number from 1") }
-    if let ttl, !(1...255).contains(ttl) { throw ValidationError("--ttl needs a number from 1 to 255") }
   }
 
   func run() throws {
     let interfaces = InterfaceNames.current()
     let settings = ConfigurationFile.load(interfaces: interfaces).settings
-    let reading = try ArgumentValue.encoding(encoding)
-    var undecided = try ArgumentValue.undecided(nil, settings)
-    undecided.locale = .utf8
     let source = try from.map { text throws(CommandFailure) in
       try ArgumentValue.endpoint(text, settings.aliases)
     }
@@ -116,8 +93,7 @@ struct Ping: ParsableCommand {
     context.peer = goal.peer
     context.interfaces = interfaces
     context.limit = goal.peer.address.largestPayload
-    let message = try GeneratedMessage(
-      message, form: hex ? .hex : raw ? .raw : .text, as: reading ?? undecided.encoding, context, seed: seed, console)
+    let payloads = try message.source(context, seed: seed, settings, console)
     var options = Pinging.Options()
     options.count = count
     if let interval { options.interval = interval }
@@ -125,12 +101,12 @@ struct Ping: ParsableCommand {
     options.expectation = try expect.map { source throws(CommandFailure) in
       try ArgumentValue.filter(source, interfaces: interfaces, aliases: settings.aliases, fields: settings.library)
     }
-    options.encoding = reading
-    options.undecided = undecided
+    options.encoding = try message.reading()
+    options.undecided = try message.undecided(settings)
     options.from = source
-    options.hopLimit = ttl
+    options.hopLimit = message.ttl
     options.isJSON = json
     options.isQuiet = quiet
-    try Pinging(try message.source(), to: goal, options, interfaces).run(console)
+    try Pinging(payloads, to: goal, options, interfaces).run(console)
   }
 }
