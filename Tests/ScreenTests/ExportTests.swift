@@ -1,5 +1,7 @@
 import Basics
+import CaptureFile
 import DisplayFilter
+import Glibc
 import PayloadText
 import PeerText
 import TerminalUI
@@ -112,5 +114,52 @@ struct ExportTests {
   @Test func `rows that were evicted are left out of a copy`() {
     let copy = Self.copy(.text, [1, 99], makeLog(Self.payloads))
     #expect(copy.rows == 1 && copy.bytes == Array("alarm".utf8))
+  }
+}
+
+/// Tests the folder of a bundle.
+struct BundleFolderTests {
+  private static func start(_ path: String, _ log: CaptureLog) throws -> WriteJob {
+    var state = State(MonitorSettings(bound: []), size: Size(columns: 80, rows: 24))
+    _ = state.update(.log(log.snapshot()))
+    return try WriteJob.start(
+      BundleFolder(path: path, contents: state.bundle, configuration: "memory = \"64M\"\n"), log: log)
+  }
+
+  @Test func `a bundle is a new folder with the rows, the peers, the configuration and a summary`() throws {
+    let folder = try TestFolder()
+    let log = makeLog(["one", "温度"].map { Array($0.utf8) })
+    let job = try Self.start(folder["case"], log)
+    #expect(job.finish() == .ended(written: 2, missed: 0, failure: nil))
+    #expect(folder.text(of: "case/config.toml") == "memory = \"64M\"\n")
+    #expect(folder.text(of: "case/peers.csv").contains("\r\n127.0.0.1,5000,2,9,"))
+    let summary = folder.text(of: "case/summary.md")
+    #expect(summary.contains("- rows in datagrams.pcapng: 2 of 2 in memory"))
+    #expect(summary.contains("- written by udpeek 0.1.0 on ") && summary.contains(", Linux "))
+    let loader = CaptureLoader([try CaptureReader(path: folder["case/datagrams.pcapng"])], limit: 16 << 20)
+    while loader.step(now: 0) == .more {}
+    #expect(loader.log.snapshot().counters.received == 2)
+  }
+
+  @Test func `a folder that is there stays as it is`() throws {
+    let folder = try TestFolder()
+    let log = makeLog([[1]])
+    _ = try Self.start(folder["case"], log).finish()
+    let before = folder.text(of: "case/summary.md")
+    let refusal = #expect(throws: WriteJob.Refusal.self) { try Self.start(folder["case"], makeLog([[2]])) }
+    #expect(refusal?.progress == .refused("\(folder["case"]) is there already; choose another name"))
+    #expect(folder.text(of: "case/summary.md") == before)
+  }
+
+  @Test func `what cannot be completed leaves nothing`() throws {
+    let folder = try TestFolder()
+    let refusal = #expect(throws: WriteJob.Refusal.self) { try Self.start(folder["no/case"], makeLog([[1]])) }
+    #expect(refusal?.progress == .refused("there is no folder to make \(folder["no/case"]) in"))
+    let job = try Self.start(folder["stopped"], makeLog(Array(repeating: [1], count: 2_000)))
+    job.stop()
+    if case .ended(_, _, let failure?) = job.finish() {
+      #expect(failure == "stopped")
+      #expect(access(folder["stopped"], F_OK) != 0)
+    }
   }
 }

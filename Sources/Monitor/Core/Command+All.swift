@@ -23,7 +23,7 @@ extension Command {
   ]
 
   /// Taking rows out of the program: to the clipboard, to a file.
-  static let exporting: [Command] = [copy, write, test] + copyForms
+  static let exporting: [Command] = [copy, write, bundle, test] + copyForms
 
   /// Help, the command line, leaving.
   static let general: [Command] = [

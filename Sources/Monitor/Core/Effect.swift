@@ -43,6 +43,8 @@ package enum Effect: Hashable, Sendable {
   case copy(CopyForm, rows: [UInt64])
   /// Write what `State.rowsToWrite` gives into a file; what comes of it is `Action.export`.
   case write(WriteRequest)
+  /// Write what `State.bundle` gives into a new folder; what comes of it is `Action.export`.
+  case writeBundle(String)
   /// Write a script for `udpeek expect` from rows.
   case writeScript(ScriptRequest)
   /// Stop the writing.

@@ -27,6 +27,7 @@ struct SavedWork: Sendable, Hashable {
 /// Rows that are being written to a file.
 struct Export: Sendable, Hashable {
   var path: String
+  var contents: WrittenContents
   /// The number of rows to write.
   var rows: Int
   var written = 0

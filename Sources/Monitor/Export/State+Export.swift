@@ -93,10 +93,11 @@ extension State {
     switch progress {
     case .exists: refuse("the file exists: add ! after the name to replace it")
     case .refused(let reason): refuse(reason)
-    case .begun(let path, let rows, let isOfMarked):
+    case .begun(let path, let rows, let contents):
       let through = min(table.viewport.limit, log.endNumber - 1)
       saving.export = Export(
-        path: path, rows: rows, through: through, work: isOfMarked ? markedWork : shownWork, startedAt: clock.monotonic)
+        path: path, contents: contents, rows: rows, through: through,
+        work: contents == .marked ? markedWork : shownWork, startedAt: clock.monotonic)
       if let line = interaction.prompt, line.kind == .write {
         interaction.prompt = nil
         remember(line.editor.text, .path, &effects)
@@ -138,8 +139,14 @@ extension State {
       say("\(failure) after \(rows) of \(all): \(export.path) was removed\(gone)", .failure)
     } else {
       saving.work.add(export.work)
-      say("wrote \(rows) to \(export.path)\(gone)", missed == 0 ? .information : .warning)
+      say("\(sentence(about: export, rows))\(gone)", missed == 0 ? .information : .warning)
     }
+  }
+
+  private func sentence(about export: Export, _ rows: Phrase) -> Phrase {
+    guard case .bundle(let count) = export.contents else { return "wrote \(rows) to \(export.path)" }
+    let peers: Phrase = count == 1 ? "1 peer" : "\(Figures.grouped(count)) peers"
+    return "wrote \(rows), \(peers), the configuration and a summary to \(export.path)/"
   }
 }
 

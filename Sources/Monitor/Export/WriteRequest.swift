@@ -40,6 +40,13 @@ package struct WriteRequest: Hashable, Sendable {
     isOfMarked = true
   }
 
+  /// A new capture file of the rows that are shown.
+  package init(capture path: String) {
+    self.path = path
+    replaces = false
+    form = .pcapng
+  }
+
   /// Reads a path, with `!` behind it where a file may be replaced, with `--marked` for the marked rows alone, and with the
   /// options of `udpeek convert` for CSV.
   init(_ line: String) throws(Problem) {
@@ -82,14 +89,24 @@ package struct WriteRequest: Hashable, Sendable {
   }
 }
 
+/// The contents of what is written.
+package enum WrittenContents: Hashable, Sendable {
+  /// The rows that are shown.
+  case shown
+  /// The marked rows.
+  case marked
+  /// The rows that are shown, and what else belongs to a bundle, in a folder; so many peers are in it.
+  case bundle(peers: Int)
+}
+
 /// The progress of a request to write.
 package enum WriteProgress: Hashable, Sendable {
   /// Nothing was begun: a file is there already.
   case exists
   /// Nothing was begun, for a reason in words.
   case refused(Phrase)
-  /// It has begun; so many rows are to be written: those shown, or the marked ones.
-  case begun(path: String, rows: Int, isOfMarked: Bool = false)
+  /// It has begun; so many rows are to be written.
+  case begun(path: String, rows: Int, of: WrittenContents = .shown)
   /// So many rows are written so far.
   case written(Int)
   /// It is over: rows written, rows that were evicted before, and in words what stopped it; then no file is left.

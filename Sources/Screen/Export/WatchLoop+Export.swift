@@ -19,7 +19,22 @@ extension WatchLoop {
     let rows = state.rows(of: request)
     do throws(WriteJob.Refusal) {
       job = try WriteJob.start(request, rows: rows, log: source.log)
-      perform(.export(.begun(path: request.path, rows: rows.count, isOfMarked: request.isOfMarked)))
+      perform(.export(.begun(path: request.path, rows: rows.count, of: request.isOfMarked ? .marked : .shown)))
+    } catch {
+      perform(.export(error.progress))
+    }
+  }
+
+  /// Starts writing a bundle into a new folder.
+  mutating func writeBundle(to path: String) {
+    guard job == nil else { return perform(.export(.refused("still writing"))) }
+    let translations = state.configuration.catalogue.translations
+    let text = configuration.text { $0.text { translations[$0] ?? $0 } }
+    let folder = BundleFolder(path: path, contents: state.bundle, configuration: text)
+    do throws(WriteJob.Refusal) {
+      job = try WriteJob.start(folder, log: source.log)
+      let (rows, peers) = (folder.contents.rows.count, folder.contents.peers.count)
+      perform(.export(.begun(path: path, rows: rows, of: .bundle(peers: peers))))
     } catch {
       perform(.export(error.progress))
     }

@@ -34,11 +34,42 @@ final class WriteJob: Sendable {
   static func start(
     _ request: WriteRequest, rows: RowsToWrite, log: CaptureLog
   ) throws(Refusal) -> WriteJob {
-    let file = try OutputFile(request.path, replaces: request.replaces)
+    try start(rows, log: log) { () throws(Refusal) in
+      Destination(request: request, file: try OutputFile(request.path, replaces: request.replaces))
+    }
+  }
+
+  /// Creates a folder with a capture file of rows and starts the thread, which completes the folder.
+  /// - Throws: `.refused`.
+  static func start(_ bundle: BundleFolder, log: CaptureLog) throws(Refusal) -> WriteJob {
+    try start(bundle.contents.rows, log: log) { () throws(Refusal) in
+      try bundle.create()
+      do throws(Refusal) {
+        let request = WriteRequest(capture: bundle.path(of: Bundle.File.rows))
+        return Destination(request: request, file: try OutputFile(request.path, replaces: false), bundle: bundle)
+      } catch {
+        bundle.discard()
+        throw error
+      }
+    }
+  }
+
+  /// The place where rows go.
+  private struct Destination {
+    let request: WriteRequest
+    let file: OutputFile
+    /// The folder that the file is in, if it is one of a bundle.
+    var bundle: BundleFolder?
+  }
+
+  private static func start(
+    _ rows: RowsToWrite, log: CaptureLog, _ destination: () throws(Refusal) -> Destination
+  ) throws(Refusal) -> WriteJob {
     guard let wake = try? WakeUp() else { throw Refusal(progress: .refused("too many files are open")) }
     wake.arm()
     let job = WriteJob(wake: wake, count: rows.count)
-    _ = Worker(name: "udpeek-write") { job.run(file, request, rows, log) }
+    let place = try destination()
+    _ = Worker(name: "udpeek-write") { job.run(place, rows, log) }
     return job
   }
 
@@ -72,9 +103,10 @@ final class WriteJob: Sendable {
     }
   }
 
-  private func run(_ file: OutputFile, _ request: WriteRequest, _ rows: RowsToWrite, _ log: CaptureLog) {
+  private func run(_ place: Destination, _ rows: RowsToWrite, _ log: CaptureLog) {
     var rows = rows
-    var records = RecordBuffer(request, rows)
+    let file = place.file
+    var records = RecordBuffer(place.request, rows)
     var failure: Phrase?
     var nextSignal = SystemClock.monotonic
     while failure == nil {
@@ -95,6 +127,7 @@ final class WriteJob: Sendable {
       if isStopped.load(ordering: .relaxed) { failure = failure ?? "stopped" }
     }
     if failure == nil { failure = file.finish() } else { file.discard() }
+    if failure == nil { failure = place.bundle?.complete(records.outcome) } else { place.bundle?.discard() }
     let progress = WriteProgress.ended(written: records.written, missed: records.missed, failure: failure)
     ending.withLock { $0 = progress }
     wake.signal()
@@ -109,6 +142,8 @@ private struct RecordBuffer {
   /// Number of rows evicted before they were looked up.
   private(set) var missed = 0
   private var gathered = 0
+  /// The times of the first and last of them that have one.
+  private var times: ClosedRange<Int64>?
   /// The capture file that the rows become; `nil` where they become records.
   private var capture: PcapngRows?
   private var formatter: RecordFormatter
@@ -143,6 +178,9 @@ private struct RecordBuffer {
         continue
       }
       gathered += 1
+      if let time = datagram.timestamp {
+        times = min(times?.lowerBound ?? time, time)...max(times?.upperBound ?? time, time)
+      }
       if capture != nil {
         addPacket(datagram)
         continue
@@ -171,6 +209,9 @@ private struct RecordBuffer {
     }
     capture?.add(datagram, notes: comments, isMarked: marked.contains(datagram.number), texts)
   }
+
+  /// The rows in the file, for a bundle's summary.
+  var outcome: Bundle.Outcome { Bundle.Outcome(written: written, missed: missed, times: times) }
 
   /// Completes the file, after the last row.
   mutating func end() {

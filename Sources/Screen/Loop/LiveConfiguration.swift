@@ -29,6 +29,9 @@ struct LiveConfiguration {
     formats = setup.library.own.filter { format in !configured.contains { $0 === format } }
   }
 
+  /// The configuration in force as TOML, as `udpeek config` prints it.
+  func text(_ translated: (Phrase) -> String) -> String { current.text(translated) }
+
   /// Reloads the configuration. A file that is not valid TOML, as while it is being edited, changes nothing.
   /// - Returns: the settings now in force, and a notice for the user.
   mutating func reload(_ settings: MonitorSettings) -> (settings: MonitorSettings, notice: Announcement) {

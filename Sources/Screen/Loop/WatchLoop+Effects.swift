@@ -55,6 +55,7 @@ extension WatchLoop {
     case .stopRecording: recording?.requestStop()
     case .copy(let form, let rows): copy(form, rows)
     case .write(let request): write(request)
+    case .writeBundle(let path): writeBundle(to: path)
     case .writeScript(let request): write(request)
     case .stopWriting: job?.stop()
     case .relay(let command):
