@@ -9,17 +9,31 @@ extension ScriptRun {
   /// The time in which a datagram that is too late is waited for once a step has failed, in nanoseconds.
   private static let patience: Int64 = 250_000_000
 
-  /// An expectation with its filter as it is now.
-  struct Waiting {
+  /// An expectation with its filter as it is now. With a filter without variables it is used by each pass, and the texts
+  /// that were encoded for the search stay with it.
+  final class Waiting {
     let expectation: ScriptExpectation
-    let step: Int
     var judge: FilterJudge
     /// The end of its time, on the monotonic clock.
-    let deadline: Int64
+    private(set) var deadline: Int64
     /// Whether the network's errors may match: only a filter that asks for them.
     let takesErrors: Bool
-    /// The rows that the filter could not judge.
+    /// The last row that the filter could not judge.
     var unjudged: FilterFailure?
+
+    init(_ expectation: ScriptExpectation, _ filter: DisplayFilter) {
+      self.expectation = expectation
+      judge = FilterJudge(filter)
+      takesErrors = filter.expression?.asksForErrors ?? false
+      deadline = 0
+    }
+
+    /// Begins a wait.
+    func begin(at start: Int64) -> Waiting {
+      deadline = start + expectation.limit
+      unjudged = nil
+      return self
+    }
   }
 
   /// Prepares an expectation.
@@ -27,22 +41,16 @@ extension ScriptRun {
   func waiting(
     for expectation: ScriptExpectation, _ step: Int, from start: Int64
   ) throws(ScriptFilter.Mistake) -> Waiting {
-    let judge: FilterJudge
-    if let known = judges[step] {
-      judge = known
-    } else {
-      judge = FilterJudge(try expectation.filter.filter(value))
-      if expectation.filter.constant != nil { judges[step] = judge }
-    }
-    return Waiting(
-      expectation: expectation, step: step, judge: judge, deadline: start + expectation.limit,
-      takesErrors: judge.filter.expression?.asksForErrors ?? false)
+    if let known = waits[step] { return known.begin(at: start) }
+    let waiting = Waiting(expectation, try expectation.filter.filter(value))
+    if expectation.filter.constant != nil { waits[step] = waiting }
+    return waiting.begin(at: start)
   }
 
   /// Whether a row meets an expectation, its time aside.
-  func meets(_ datagram: Datagram, _ waiting: inout Waiting) -> Bool {
-    let index = waiting.expectation.endpoint
-    guard channels[index].owns(datagram), channels[index].accepts(datagram) else { return false }
+  func meets(_ datagram: Datagram, _ waiting: Waiting) -> Bool {
+    let channel = channels[waiting.expectation.endpoint]
+    guard channel.owns(datagram), channel.accepts(datagram) else { return false }
     switch datagram.kind {
     case .incoming: break
     case .failure where waiting.takesErrors: break
@@ -50,7 +58,7 @@ extension ScriptRun {
     }
     if waiting.judge.filter.isEverything { return true }
     do throws(FilterFailure) {
-      return try waiting.judge.matches(datagram, in: channels[index].context)
+      return try waiting.judge.matches(datagram, in: channel.context)
     } catch {
       waiting.unjudged = error
       return false
@@ -88,11 +96,11 @@ extension ScriptRun {
 
   /// Waits for the next row that meets an expectation in time.
   /// - Returns: the row; `nil` if none came.
-  private func next(_ waiting: inout Waiting) throws(Halt) -> (number: UInt64, datagram: Datagram)? {
+  private func next(_ waiting: Waiting) throws(Halt) -> (number: UInt64, datagram: Datagram)? {
     var found: (number: UInt64, datagram: Datagram)?
     let deadline = waiting.deadline
     _ = try follow(from: channels[waiting.expectation.endpoint].cursor, until: { deadline }) { number, datagram in
-      guard meets(datagram, &waiting), time(of: datagram) <= deadline else { return false }
+      guard meets(datagram, waiting), time(of: datagram) <= deadline else { return false }
       found = (number, datagram)
       return true
     }
@@ -101,11 +109,10 @@ extension ScriptRun {
 
   /// Waits a little for datagrams that are too late for expectations that failed, so that the report can say so.
   private func linger(_ waiting: [Waiting]) {
-    var waiting = waiting
     guard let first = waiting.map({ channels[$0.expectation.endpoint].cursor }).min() else { return }
     let end = SystemClock.monotonic + Self.patience
     _ = try? follow(from: first, until: { end }) { _, datagram in
-      waiting.indices.contains { time(of: datagram) > waiting[$0].deadline && meets(datagram, &waiting[$0]) }
+      waiting.contains { time(of: datagram) > $0.deadline && meets(datagram, $0) }
     }
   }
 
@@ -113,13 +120,13 @@ extension ScriptRun {
   func expect(
     _ expectation: ScriptExpectation, _ statement: ScriptStatement, from start: Int64
   ) throws(Halt) -> StepFailure? {
-    var waiting: Waiting
+    let waiting: Waiting
     do throws(ScriptFilter.Mistake) {
       waiting = try self.waiting(for: expectation, statement.index, from: start)
     } catch {
       return StepFailure("the filter is wrong with these values: \(error.error.message)")
     }
-    guard let (number, datagram) = try next(&waiting) else {
+    guard let (number, datagram) = try next(waiting) else {
       linger([waiting])
       return missing(waiting, from: start)
     }
@@ -134,8 +141,6 @@ extension ScriptRun {
     channels[index].last = datagram
     clock = max(clock, time(of: datagram))
     matched = (datagram, index)
-    // With it stay the texts that were encoded for the search.
-    if waiting.expectation.filter.constant != nil { judges[waiting.step] = waiting.judge }
     let names = waiting.judge.filter.captureNames
     if names.isEmpty { return }
     let values = waiting.judge.captures(of: datagram, in: channels[index].context)
@@ -146,7 +151,7 @@ extension ScriptRun {
   func watch(
     _ expectation: ScriptExpectation, _ statement: ScriptStatement, from start: Int64
   ) throws(Halt) -> StepFailure? {
-    var waiting: Waiting
+    let waiting: Waiting
     do throws(ScriptFilter.Mistake) {
       waiting = try self.waiting(for: expectation, statement.index, from: start)
     } catch {
@@ -154,7 +159,7 @@ extension ScriptRun {
     }
     exchange.receiver.refreshDrops()
     let drops = exchange.receiver.drops.total
-    if let (_, datagram) = try next(&waiting) {
+    if let (_, datagram) = try next(waiting) {
       return StepFailure(
         "it came, \(moment(of: datagram, from: start))", explanation(of: [datagram], waiting, from: start))
     }
@@ -198,7 +203,7 @@ extension ScriptRun {
       let time = time(of: datagram)
       let met = waiting.indices.filter { index in
         number >= channels[waiting[index].expectation.endpoint].cursor && time <= waiting[index].deadline
-          && meets(datagram, &waiting[index])
+          && meets(datagram, waiting[index])
       }
       matching.add(number, meeting: met)
       return matching.isComplete

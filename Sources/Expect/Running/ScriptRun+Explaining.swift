@@ -33,8 +33,7 @@ extension ScriptRun {
 
   private func reason(_ waiting: Waiting, _ rows: [Datagram], from start: Int64, isAlone: Bool) -> Phrase {
     let span = TimeSpan(nanoseconds: UInt64(max(0, waiting.expectation.limit)))
-    var waiting = waiting
-    if let late = rows.first(where: { time(of: $0) > waiting.deadline && meets($0, &waiting) }) {
+    if let late = rows.first(where: { time(of: $0) > waiting.deadline && meets($0, waiting) }) {
       return "it came after \(Elapsed.text(time(of: late) - start)), later than \(span)"
     }
     if rows.contains(where: { $0.kind == .incoming }) { return "nothing that matches came within \(span)" }

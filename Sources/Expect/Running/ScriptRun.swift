@@ -46,10 +46,10 @@ package final class ScriptRun {
   var random: TemplateRandom
   var counters = TemplateCounters()
   var output = TemplateOutput()
-  /// The compiled messages, by step and encoding.
-  var programs: [Int: [TextEncoding: TemplateProgram]] = [:]
-  /// The judges of filters without variables, by step.
-  var judges: [Int: FilterJudge] = [:]
+  /// The compiled messages of each step, by encoding.
+  private var programs: [[(encoding: TextEncoding, program: TemplateProgram)]]
+  /// The expectations of steps whose filters have no variables.
+  var waits: [Waiting?]
   /// The last datagram that was matched, whose fields expressions may name, and the channel that it came by.
   var matched: (datagram: Datagram, channel: Int)?
   /// The readers of fields, by name.
@@ -73,6 +73,8 @@ package final class ScriptRun {
     channels = zip(script.endpoints, sockets.sides).map { ScriptChannel($0, $1, options.encodings) }
     variables = script.variables
     random = options.seed.map { TemplateRandom(seed: $0) } ?? TemplateRandom()
+    programs = Array(repeating: [], count: script.steps.count)
+    waits = Array(repeating: nil, count: script.steps.count)
   }
 
   /// Runs the script to its end, or to the first step that fails.
@@ -252,16 +254,16 @@ package final class ScriptRun {
   private func program(
     _ message: ScriptMessage, _ encoding: TextEncoding, _ step: Int
   ) throws(TemplateError) -> TemplateProgram {
-    if let known = programs[step]?[encoding] { return known }
+    for known in programs[step] where known.encoding == encoding { return known.program }
     let program = try TemplateProgram(message.template, as: encoding, files: message.files)
-    programs[step, default: [:]][encoding] = program
+    programs[step].append((encoding, program))
     return program
   }
 
   /// Sends a message and looks for its row.
   private func transmit(_ request: TransmitRequest) -> StepFailure? {
     nextID += 1
-    let first = exchange.receiver.log.snapshot().endNumber
+    let first = unread
     do throws(TransmitRefusal) { try exchange.send(request) } catch { return StepFailure(error.phrase) }
     let snapshot = look()
     for number in first..<snapshot.endNumber {

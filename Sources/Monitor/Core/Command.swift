@@ -114,7 +114,9 @@ extension Set<Focus> {
     .help,
   ]
   /// The helps, lists and questions over the panes.
-  static let overlays: Set<Focus> = [.help, .encodings, .sorting, .copying, .messages, .rules, .structure, .doctor]
+  static let overlays: Set<Focus> = [
+    .help, .encodings, .sorting, .copying, .recording, .messages, .rules, .structure, .doctor,
+  ]
   /// The lines that are typed in.
   static let editors = Set(Focus.allCases.filter(\.isEditor))
   static let everywhere = Set(Focus.allCases)

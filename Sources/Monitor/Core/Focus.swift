@@ -38,6 +38,8 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case doctor
   /// The choice of what is copied.
   case copying
+  /// The choice of the rows that a recording begins with.
+  case recording
   /// The question whether to quit although marks and notes are in no file.
   case quitting
   case help

@@ -19,6 +19,8 @@ enum Overlay: Sendable {
   case doctor(Doctor)
   /// The choice of what goes to the clipboard, of the selected row or of the marked ones.
   case copying
+  /// The choice of the rows that a recording begins with.
+  case recording
   /// The question before quitting.
   case quitting
 
@@ -40,7 +42,7 @@ enum Overlay: Sendable {
     case .structure(var list, let report):
       list.apply(change)
       self = .structure(list, report)
-    case .help, .doctor, .copying, .quitting: break
+    case .help, .doctor, .copying, .recording, .quitting: break
     }
   }
 
@@ -55,6 +57,7 @@ enum Overlay: Sendable {
     case .structure: .structure
     case .doctor: .doctor
     case .copying: .copying
+    case .recording: .recording
     case .quitting: .quitting
     }
   }

@@ -65,7 +65,12 @@ extension State {
       canvas.cursor = nil
     case .doctor(let doctor): DoctorView(doctor: doctor, look: look).draw(on: &canvas, in: layout.overlay)
     case .copying:
-      CopyView(rows: copiedRows, look: look).draw(on: &canvas, in: layout.overlay)
+      ChoiceView(title: copyTitle, entries: Command.copyForms, focus: .copying, look: look)
+        .draw(on: &canvas, in: layout.overlay)
+      canvas.cursor = nil
+    case .recording:
+      ChoiceView(title: recordingTitle, entries: Command.recordingStarts, focus: .recording, look: look)
+        .draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
     case .quitting:
       QuitView(work: unsavedWork, keymap: configuration.keymap, catalogue: configuration.catalogue, theme: theme)

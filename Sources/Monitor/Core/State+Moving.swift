@@ -9,7 +9,7 @@ extension State {
     case .help, .helpSearch: scrollHelp(distance)
     case .doctor: scrollDoctor(distance)
     case .encodings, .messages, .sorting, .rules, .structure: changeList(.move(distance, page: layout.overlayRows))
-    case .copying, .quitting: break
+    case .copying, .recording, .quitting: break
     case .detail: moveInDetail(distance)
     case .peers: moveInPeers(distance)
     case .wireshark: moveInDissection(distance)

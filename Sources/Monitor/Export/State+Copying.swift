@@ -12,6 +12,13 @@ extension State {
     return table.marked.filter { log[$0] != nil && $0 >= table.firstNumber }.sorted { order.precedes($0, $1) }
   }
 
+  /// The title of the choice of forms.
+  var copyTitle: Phrase {
+    let rows = copiedRows
+    return rows.count == 1
+      ? "copy row \(Figures.grouped(rows[0]))" : "copy \(Figures.grouped(rows.count)) marked rows"
+  }
+
   mutating func openCopyMenu() {
     guard table.viewport.selected != nil else { return say("no row is selected") }
     interaction.overlay = .copying

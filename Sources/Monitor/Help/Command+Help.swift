@@ -4,7 +4,7 @@ import TerminalUI
 extension Command {
   static let help = Command(
     "help", "the keys and what they do", keys: [.function(1), .character("?")],
-    in: Set.panes.union([.encodings, .sorting, .copying, .messages]),
+    in: Set.panes.union([.encodings, .sorting, .copying, .recording, .messages]),
     footer: "Help"
   ) { $0.openHelp() }
   static let lineHelp = Command(

@@ -35,6 +35,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case sorting = "In the list of columns"
   case structure = "In the list of fields"
   case copying = "In the list of forms to copy"
+  case recording = "In the list of beginnings of a recording"
   case quitting = "In the prompt before quitting"
 
   /// Its entries: names of keys, or words; and what they do.
@@ -76,6 +77,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .sorting: Self.only(in: .sorting, keymap)
     case .structure: Self.only(in: .structure, keymap)
     case .copying: Self.only(in: .copying, keymap)
+    case .recording: Self.only(in: .recording, keymap)
     case .quitting: Self.only(in: .quitting, keymap) + Self.questions
     }
   }
@@ -190,6 +192,7 @@ extension Focus {
     case .sorting: .sorting
     case .rules: .answering
     case .copying: .copying
+    case .recording: .recording
     case .quitting: .quitting
     case .structure: .structure
     case .doctor: .doctoring

@@ -20,10 +20,26 @@ extension State {
     saving.recording = meter
   }
 
-  /// Stops the recording, or asks where to record to.
+  /// Stops the recording, or asks which rows it begins with; without rows, it begins now.
   mutating func toggleRecording(_ effects: inout [Effect]) {
     if saving.recording != nil { return effects.append(.stopRecording) }
-    openCommandLine("\(Command.record.name) ", suggesting: recordingName)
+    if log.firstNumber == log.endNumber { return nameRecording(from: nil) }
+    interaction.overlay = .recording
+  }
+
+  /// The title of the choice of rows.
+  var recordingTitle: Phrase {
+    let count = log.endNumber - log.firstNumber
+    return count == 1 ? "record: 1 row is in memory" : "record: \(Figures.grouped(Int(count))) rows are in memory"
+  }
+
+  /// Asks where to record to.
+  mutating func nameRecording(from start: RecordingStart?) {
+    interaction.overlay = nil
+    if start == .selected, table.viewport.selected == nil { return say("no row is selected") }
+    if start == .marked, markedInLog.isEmpty { return say("no row is marked: \(key("mark")) marks rows") }
+    let end = start.map { " \($0.rawValue)" } ?? ""
+    openCommandLine("\(Command.record.name) ", suggesting: recordingName + end)
   }
 
   /// Records to a file, from now on or from a row in memory on (`RecordingStart`); `!` behind the name replaces one that is

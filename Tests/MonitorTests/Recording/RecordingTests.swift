@@ -14,6 +14,25 @@ import Testing
       ])
   }
 
+  @Test(arguments: [
+    ("n", ""), ("<enter>", ""), ("a", " all"), ("s", " selected"), ("m", " marked"),
+  ])
+  func `with rows in memory, W asks which ones a recording begins with`(key: String, end: String) {
+    let session = Session(80, 24).receive(count: 3).type("gmW")
+    #expect(session.state.focus == .recording)
+    #expect(session.shows("record: 3 rows are in memory") && session.shows("from the first row in memory on"))
+    session.type(key)
+    #expect(session.shows(":record udpeek-20261122-210745.pcapng\(end)"))
+    session.type("<esc>W<esc>")
+    #expect(session.state.focus == .table && session.takeEffects().isEmpty)
+  }
+
+  @Test func `without marks there are no marked rows to record`() {
+    let session = Session(80, 24).receive("one").type("Wm")
+    #expect(session.message.contains("no row is marked: m marks rows"))
+    #expect(session.state.focus == .table)
+  }
+
   @Test func `another file can be named, blanks and all`() {
     let session = Session(100, 24).type(":record night 2.pcapng<enter>")
     #expect(session.takeEffects().contains(.startRecording(path: "night 2.pcapng", replaces: false)))

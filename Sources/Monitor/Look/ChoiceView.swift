@@ -2,18 +2,20 @@ import Basics
 import PayloadText
 import TerminalUI
 
-/// The choice of what is copied, from the command table.
-struct CopyView {
-  /// The rows that would be copied.
-  let rows: [UInt64]
+/// A choice among commands, each by its key.
+struct ChoiceView {
+  /// The question that it answers.
+  let title: Phrase
+  /// The commands.
+  let entries: [Command]
+  /// The place where their keys are in force.
+  let focus: Focus
   let look: Look
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let theme = look.theme
-    let title: Phrase =
-      rows.count == 1 ? "copy row \(Figures.grouped(rows[0]))" : "copy \(Figures.grouped(rows.count)) marked rows"
-    let entries = Command.exporting.filter { $0.focuses == [.copying] }
-    let width = entries.reduce(0) { max($0, look.words(Phrase($1.help)).width) } + 8
+    let widest = entries.reduce(look.words(title).width) { max($0, look.words(Phrase($1.help)).width) }
+    let width = widest + 8
     let box = rect.centered(Size(columns: width, rows: entries.count + 2))
     let inside = canvas.frame(box, style: theme.quiet)
     canvas.draw([(" \(look.words(title)) ", theme.accent)], in: box.line(0).dropping(left: 2).dropping(right: 2))
@@ -30,6 +32,6 @@ struct CopyView {
   }
 
   private func key(of entry: Command) -> String {
-    look.keymap.shownKey(of: entry, in: .copying)?.name ?? ""
+    look.keymap.shownKey(of: entry, in: focus)?.name ?? ""
   }
 }
