@@ -27,7 +27,8 @@ extension Command {
 
   /// Help, the command line, leaving.
   static let general: [Command] = [
-    help, lineHelp, filterHelp, command, record, recordNow, recordAll, recordSelected, recordMarked, back, backOrQuit, quit, lineQuit, saveWork, quitAnyway, stay,
+    help, lineHelp, filterHelp, command, record, recordNow, recordAll, recordSelected, recordMarked, back, backOrQuit,
+    quit, lineQuit, saveWork, quitAnyway, stay,
     helpSearch, interrupt, suspend, theme, reload, redraw,
   ]
 
