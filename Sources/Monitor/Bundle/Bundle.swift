@@ -66,7 +66,7 @@ package struct Bundle: Sendable {
 
   /// The summary in Markdown, in the person's language.
   /// - Parameter program: the program and the host, as in `udpeek 0.1.0 on router, Linux 6.1.0`.
-  package func summary(_ outcome: Outcome, by program: String) -> String {
+  package func summary(_ outcome: Outcome, by program: Phrase) -> String {
     var text = Markdown(catalogue)
     text.heading("Bundle of \(moment(wall))", level: 1)
     text.item("written by \(program)")

@@ -1,5 +1,6 @@
 import Basics
 import Formats
+import PayloadText
 import PeerText
 import UDPCore
 

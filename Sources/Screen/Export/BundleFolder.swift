@@ -3,6 +3,7 @@ import CLinux
 import CommandCore
 import Glibc
 import Monitor
+import Plumbing
 
 /// A new folder with all that a bundle has. The summary is written last: a folder that has it is complete.
 struct BundleFolder: Sendable {
@@ -68,18 +69,17 @@ struct BundleFolder: Sendable {
   }
 
   /// The program and the host, as in `udpeek 0.1.0 on router, Linux 6.1.0`.
-  private static var program: String {
+  private static var program: Phrase {
     var names = utsname()
-    guard unsafe uname(&names) == 0 else { return Program.version }
-    let host = unsafe text(of: names.nodename)
-    let kernel = unsafe text(of: names.release)
+    guard unsafe uname(&names) == 0 else { return Phrase(verbatim: Program.version) }
+    let (host, kernel) = (text(of: names.nodename), text(of: names.release))
     return "\(Program.version) on \(host), Linux \(kernel)"
   }
 
   /// The text in an array of characters of C, which Swift sees as a tuple.
   private static func text<Characters>(of characters: Characters) -> String {
     unsafe withUnsafeBytes(of: characters) { bytes in
-      String(decoding: unsafe bytes.prefix { $0 != 0 }, as: UTF8.self)
+      unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
   }
 }

@@ -10,7 +10,7 @@ import UDPCore
 
   @Test func `the command suggests a name with the time, and asks for what is shown`() {
     let session = Session(80, 24).receive("one").type(":bundle<enter>")
-    #expect(session.shows(":bundle udpeek-20261122-210745"))
+    #expect(session.shows(": bundle udpeek-20261122-210745"))
     session.type("<^u>bundle case-7/<enter>")
     #expect(session.takeEffects().contains(.writeBundle("case-7")))
     session.update(.export(.begun(path: "case-7", rows: 1, of: .bundle(peers: 1))))

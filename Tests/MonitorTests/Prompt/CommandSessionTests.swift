@@ -154,7 +154,11 @@ import UDPCore
     // General
     "help": Deed("", "?", .focus(.help)), "line-help": Deed("s", "<f1>", .focus(.help)),
     "filter-help": Deed("/", "<f1>", .shows("the filter language")), "command": Deed("", ":", .focus(.command)),
-    "record": Deed("", "W", .shows(": record udpeek-2026")), "back": Deed("<enter>", "<esc>", .hides("detail of")),
+    "record": Deed("", "W", .focus(.recording)), "record-now": Deed("W", "n", .shows(": record udpeek-2026")),
+    "record-all": Deed("W", "a", .shows(".pcapng all")), "record-selected": Deed("W", "s", .shows(".pcapng selected")),
+    "record-marked": Deed("mW", "m", .shows(".pcapng marked")),
+    "bundle": Deed("", ":bundle<enter>", .shows(": bundle udpeek-2026")),
+    "back": Deed("<enter>", "<esc>", .hides("detail of")),
     "back-or-quit": Deed("", "q", .asks(.quit)), "quit": Deed("", "Q", .asks(.quit)),
     "save-work": Deed("mQ", "w", .focus(.write)), "quit-anyway": Deed("mQ", "q", .asks(.quit)),
     "stay": Deed("mQ", "<esc>", .focus(.table)), "line-quit": Deed("/", "<f10>", .asks(.quit)),

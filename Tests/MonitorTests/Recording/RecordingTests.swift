@@ -22,7 +22,7 @@ import Testing
     #expect(session.state.focus == .recording)
     #expect(session.shows("record: 3 rows are in memory") && session.shows("from the first row in memory on"))
     session.type(key)
-    #expect(session.shows(":record udpeek-20261122-210745.pcapng\(end)"))
+    #expect(session.shows(": record udpeek-20261122-210745.pcapng\(end)"))
     session.type("<esc>W<esc>")
     #expect(session.state.focus == .table && session.takeEffects().isEmpty)
   }
