@@ -18,7 +18,11 @@ extension Command {
     "doctor-again", "examine again", keys: [.character("r")], in: [.doctor], footer: "Examine",
     isUseful: { $0.canExamineAgain }
   ) { $0.examineAgain(&$1) }
+  static let doctorNext = Command(
+    "doctor-next", "examine the next place that is bound", keys: [.character("n"), .tab], in: [.doctor],
+    footer: "Next place", isUseful: { $0.canExamineNext }
+  ) { $0.examineNext(&$1) }
 
   /// Why nothing arrives.
-  static let doctoring: [Command] = [doctor, doctorAgain]
+  static let doctoring: [Command] = [doctor, doctorAgain, doctorNext]
 }

@@ -18,8 +18,12 @@ struct DoctorView {
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let inside = canvas.frame(rect, style: look.theme.quiet)
     let title = look.words("why nothing arrives")
+    var subject: SafeText = "\(look.symbols.dot) \(SafeText(doctor.target.text)) "
+    if let ordinal = doctor.ordinal, doctor.places.count > 1 {
+      subject = "\(subject)\(look.symbols.dot) \(look.words("place \(ordinal) of \(doctor.places.count)")) "
+    }
     canvas.draw(
-      [(" \(title) ", look.theme.accent), ("\(look.symbols.dot) \(SafeText(doctor.target.text)) ", look.theme.quiet)],
+      [(" \(title) ", look.theme.accent), (subject, look.theme.quiet)],
       in: rect.dropping(left: 2).dropping(right: 2))
     let lines = Self.lines(of: doctor, columns: inside.columns, look)
     let offset = min(doctor.offset, max(0, lines.count - inside.rows))

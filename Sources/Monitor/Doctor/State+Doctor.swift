@@ -17,7 +17,7 @@ extension State {
 
   /// `:doctor`: examines the first place that is bound.
   mutating func openDoctor(_ effects: inout [Effect]) {
-    guard let target = ownTarget else {
+    guard let target = ownTargets.first else {
       return say("nothing is bound here; name an endpoint, as in :doctor 8080", .warning)
     }
     examine(ExaminationRequest(target: target, sender: nil), &effects)
@@ -54,6 +54,15 @@ extension State {
     examine(ExaminationRequest(target: doctor.target, sender: doctor.sender), &effects)
   }
 
+  /// Whether there is another place to examine.
+  var canExamineNext: Bool { canExamineAgain && doctor?.next != nil }
+
+  /// Examines the next place that is bound.
+  mutating func examineNext(_ effects: inout [Effect]) {
+    guard let doctor, doctor.diagnosis != nil, let next = doctor.next else { return }
+    examine(ExaminationRequest(target: next, sender: doctor.sender), &effects)
+  }
+
   /// Takes the result of an examination; one that is not waited for changes nothing.
   mutating func examined(_ diagnosis: Diagnosis) {
     guard let doctor, doctor.diagnosis == nil, doctor.target == diagnosis.target, doctor.sender == diagnosis.sender
@@ -69,18 +78,24 @@ extension State {
   }
 
   private mutating func examine(_ request: ExaminationRequest, _ effects: inout [Effect]) {
-    interaction.overlay = .doctor(Doctor(target: request.target, sender: request.sender))
+    interaction.overlay = .doctor(Doctor(target: request.target, sender: request.sender, places: ownTargets))
     effects.append(.examine(request))
   }
 
-  /// The first place that is bound: a port alone where it is bound for both families.
-  private var ownTarget: Target? {
+  /// The places that are bound: a port alone where it is bound for both families, and groups in place of the sockets
+  /// that joined them.
+  private var ownTargets: [Target] {
     let bound = configuration.bound
-    guard let first = bound.first else { return nil }
-    let isEvery = first.address.isUnspecified && bound.contains { $0.address == .anyIPv6 && $0.port == first.port }
-    let places = configuration.boundAddresses
-    let group = places.first.flatMap { place in place.group.map { _ in place.text } }
-    let text = isEvery ? "\(first.port)" : group ?? first.text(configuration.interfaces)
-    return (try? EndpointArgument(text)).flatMap { Target($0) }
+    let ports = Set(bound.filter { $0.address == .anyIPv6 }.map(\.port)).intersection(
+      bound.filter { $0.address == .anyIPv4 }.map(\.port))
+    let groups = configuration.boundAddresses.compactMap { place in place.group.map { _ in place.text } }
+    var texts: [String] = groups
+    for endpoint in bound {
+      let text =
+        endpoint.address.isUnspecified && ports.contains(endpoint.port)
+        ? "\(endpoint.port)" : endpoint.text(configuration.interfaces)
+      if !texts.contains(text), !endpoint.address.isMulticast { texts.append(text) }
+    }
+    return texts.compactMap { text in (try? EndpointArgument(text)).flatMap { Target($0) } }
   }
 }

@@ -63,6 +63,24 @@ import UDPCore
     #expect(session.takeEffects().contains(.examine(Self.request("10.77.0.1:8080"))))
   }
 
+  @Test func `of several places that are bound each is examined in its turn`() {
+    let places = [("10.77.0.1", 8_080), ("10.77.0.2", 9_000)].map { Session.endpoint($0.0, UInt16($0.1)) }
+    let session = session(bound: places).type(":doctor<enter>")
+    #expect(session.shows("10.77.0.1:8080 · place 1 of 2") && session.shows("Next place"))
+    session.type("n")
+    #expect(session.takeEffects().contains(.examine(Self.request("10.77.0.2:9000"))))
+    #expect(session.shows("10.77.0.2:9000 · place 2 of 2"))
+    session.type("n")
+    #expect(session.shows("10.77.0.1:8080 · place 1 of 2"))
+    session.type("<esc>:doctor 7000<enter>")
+    #expect(!session.shows("place ") && session.shows("Next place"))
+  }
+
+  @Test func `with one place there is no next one`() {
+    let session = session().type(":doctor<enter>")
+    #expect(!session.shows("place 1") && !session.shows("Next place"))
+  }
+
   @Test func `while the examination runs the report says so, and an answer to another question is not shown`() {
     let session = session()
     session.state.interaction.overlay = .doctor(Doctor(target: Self.target("9000"), sender: nil))
