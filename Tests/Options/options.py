@@ -284,7 +284,7 @@ CASES = {
                "match": case("--match", "kind", wrong=values("--match", "alike", "")),
                "speed": case("--speed", "10", wrong=values("--speed", "0", "-1", "x", "nan")),
                "encoding": case("--encoding", "gbk", wrong=ENCODING),
-               "format": case("--format", "ntp", wrong=FORMAT),
+               "format": case("--format", "ntp", wrong=FORMAT), "inner": case("--inner"),
                "reply-rate": case("--reply-rate", "9", wrong=values("--reply-rate", "0", "x", "-1")),
                "allow-service-ports": case("--allow-service-ports"),
                "allow-large-answers": case("--allow-large-answers"),
@@ -313,6 +313,7 @@ CASES = {
     "rules": {
         "": case("{rules}", wrong=[["{missing}/x.toml"], [CAPTURE], []]),
         "check": case("{rules}", "--check", CAPTURE, wrong=[["{rules}", "--check", PROGRAM]]),
+        "inner": case("{rules}", "--check", CAPTURE, "--inner", wrong=[["{rules}", "--inner"]]),
     },
     "config": {
         "path": case("--path", wrong=[["--path", "--init"]]),

@@ -54,6 +54,8 @@ struct EncapsulationTests {
 
   @Test func `--inner takes VXLAN apart, for each command that reads captures`() throws {
     let file = try SampleFile("others.pcapng", Self.capture)
+    let rules = try SampleFile(
+      "inner.toml", Array("[[rule]]\nname = \"inside\"\nwhen = '\"in vxlan\" and size = 8'\nreply = \"yes\"\n".utf8))
     let lines = try Udpeek.run(["open", file.path, "--json", "--inner"]).lines
     #expect(
       lines[1].contains("in vxlan") && lines[1].hasSuffix(#""encapsulation":"VXLAN 42 from 192.0.2.1 to 192.0.2.2"}"#))
@@ -61,6 +63,7 @@ struct EncapsulationTests {
       (["info", file.path, "--filter", "\"in vxlan\""], "datagrams     1 of 7 packets"),
       (["convert", file.path, "-", "--format", "csv"], "in vxlan"),
       (["filter", "size = 8", "--check", file.path], "matches    1 of 3"),
+      (["rules", rules.path, "--check", file.path], "inside"),
     ] {
       #expect(try Udpeek.run(words + ["--inner"]).output.contains(text), "\(words)")
     }

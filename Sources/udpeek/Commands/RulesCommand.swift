@@ -28,8 +28,15 @@ struct RulesCommand: ParsableCommand {
     completion: Completions.captures)
   var capture: String?
 
+  @OptionGroup var tunnels: InnerOption
+
+  func validate() throws {
+    if tunnels.inner, capture == nil { throw ValidationError("--inner goes with a capture") }
+  }
+
   func run() throws {
-    let setup = try Setup(Setup.Flags(filter: ""), configuration: ConfigurationFile.load())
+    let flags = Setup.Flags(filter: "", inner: tunnels.inner)
+    let setup = try Setup(flags, configuration: ConfigurationFile.load())
     try RuleCheck(file, setup).run(capture: capture, lists: !check && capture == nil)
   }
 }
