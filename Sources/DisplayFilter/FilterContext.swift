@@ -16,6 +16,9 @@ package struct FilterContext {
   /// The numbers of the rows before which datagrams of their peer are missing.
   package var gaps: Set<UInt64> = []
 
+  /// A context that knows nothing.
+  static var empty: FilterContext { FilterContext(texts: PeerTexts(encodingForAll: nil), now: 0) }
+
   /// Creates a context, without marks and rules by default.
   package init(texts: PeerTexts, now: Int64, marked: Set<UInt64> = [], rules: RuleTraces = RuleTraces()) {
     self.texts = texts

@@ -7,12 +7,11 @@ package import UDPCore
 package struct FilterJudge {
   /// The filter.
   package let filter: DisplayFilter
-  private var searches = PayloadReader.Searches()
+  /// Has an empty context between two datagrams.
+  private var reader: PayloadReader
   /// The expression that captures, and its groups in the order of `DisplayFilter.captureNames`.
   private let capturing: FilterRegex?
   private let groups: [Int]
-
-  private let effort: RegularExpression.Effort
 
   /// Creates a judge for `filter`.
   /// - Parameter isForDrawing: whether a row may take only a fraction of a millisecond, as when drawing a frame; more
@@ -21,19 +20,27 @@ package struct FilterJudge {
     self.filter = filter
     capturing = filter.expression?.searchedRegexes.last
     groups = filter.groups.map(\.number)
-    effort = isForDrawing ? .quick : .patient
+    reader = PayloadReader(
+      filter.program, .empty, isForMany: false, effort: isForDrawing ? .quick : .patient)
   }
 
   /// Whether `datagram` is shown.
   /// - Throws: `FilterFailure` if a regular expression reached its limit before the answer was known.
   package mutating func matches(_ datagram: Datagram, in context: FilterContext) throws(FilterFailure) -> Bool {
-    let program = filter.program
-    var reader = PayloadReader(program, context, isForMany: false, effort: effort, searches: searches)
-    searches = PayloadReader.Searches()
+    var context = context
+    return try matches(datagram, lending: &context)
+  }
+
+  /// Whether `datagram` is shown. The context, which has one owner, is not copied.
+  /// - Throws: `FilterFailure` if a regular expression reached its limit before the answer was known.
+  package mutating func matches(
+    _ datagram: Datagram, lending context: inout FilterContext
+  ) throws(FilterFailure) -> Bool {
+    reader.exchange(&context)
     let verdict = datagram.withRecord { record, block in
-      program.verdict(on: RecordRow(record, number: datagram.number), in: block, &reader)
+      filter.program.verdict(on: RecordRow(record, number: datagram.number), in: block, &reader)
     }
-    searches = reader.searches
+    reader.exchange(&context)
     guard let verdict else { throw FilterFailure(number: datagram.number) }
     return verdict
   }
@@ -43,10 +50,10 @@ package struct FilterJudge {
   package mutating func matches(
     _ row: FieldRow, in block: RawSpan, _ context: FilterContext
   ) throws(FilterFailure) -> Bool {
-    var reader = PayloadReader(filter.program, context, isForMany: false, effort: effort, searches: searches)
-    searches = PayloadReader.Searches()
+    var context = context
+    reader.exchange(&context)
     let verdict = filter.program.verdict(on: RecordRow(row.record, number: row.number), in: block, &reader)
-    searches = reader.searches
+    reader.exchange(&context)
     guard let verdict else { throw FilterFailure(number: row.number) }
     return verdict
   }

@@ -16,16 +16,11 @@ struct PayloadReader {
   private let fields: (any FieldReader)?
   private let patterns: [TextPattern]
   private let regexes: [FilterRegex]
-  private var ways: [EncodingWays]
+  /// The program's texts, encoded for each reading of a peer so far.
+  private var ways: [EncodingWays] = []
   private var memo = PeerMemo()
   /// Whether many rows are read in one context, so that remembering peers is worth the memory.
   private let isForMany: Bool
-
-  /// The encoded texts of a program, which another reader of the same program can reuse.
-  struct Searches {
-    fileprivate var ways: [EncodingWays] = []
-    fileprivate var fields: (any FieldReader)?
-  }
 
   /// The searches for the program's texts under one reading of a peer.
   fileprivate struct EncodingWays {
@@ -45,20 +40,18 @@ struct PayloadReader {
   /// It keeps the context: a reader kept while the texts change causes a copy of all of them.
   /// - Parameter effort: the most effort that a regular expression may spend on one row.
   init(
-    _ program: FilterProgram, _ context: FilterContext, isForMany: Bool, effort: RegularExpression.Effort = .patient,
-    searches: Searches = Searches()
+    _ program: FilterProgram, _ context: FilterContext, isForMany: Bool, effort: RegularExpression.Effort = .patient
   ) {
     self.context = context
     self.isForMany = isForMany
     self.effort = effort
-    ways = searches.ways
-    fields = searches.fields ?? program.fieldSource.map { $0.reader(of: program.fieldTests) }
+    fields = program.fieldSource.map { $0.reader(of: program.fieldTests) }
     patterns = program.textPatterns
     regexes = program.regexes
   }
 
-  /// The encoded texts so far, for the next reader.
-  var searches: Searches { Searches(ways: ways, fields: fields) }
+  /// Exchanges the context for another one, without a copy of either.
+  mutating func exchange(_ other: inout FilterContext) { swap(&context, &other) }
 
   /// Returns how the row is shown: in its peer's encoding, in the one in which we sent it, or as bytes.
   mutating func choice(_ row: RecordRow, in block: RawSpan) -> EncodingChoice {

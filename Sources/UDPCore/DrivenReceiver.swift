@@ -6,6 +6,10 @@ package final class DrivenReceiver {
   /// The log, the sockets and the counts, for other readers such as the recorder.
   package let receiver: Receiver
   private let loop: ReceiverLoop
+  /// What `wait` waits for: the wake-up of the last call, and the sockets.
+  private var waiting = PollSet()
+  private var awaitedWake: WakeUp?
+  private var slots: [PollSet.Slot] = []
 
   /// Prepares to receive from sockets.
   /// - Throws: an error if the process has too many open files.
@@ -33,9 +37,11 @@ package final class DrivenReceiver {
   ///   - deadline: a time of the monotonic clock in nanoseconds; `nil` waits without a limit.
   ///   - wake: ends the wait when it is signalled.
   package func wait(until deadline: Int64?, or wake: WakeUp?) {
-    var waiting = PollSet()
-    waiting.add(wake)
-    let slots = receiver.sockets.map { waiting.add($0.descriptor) }
+    if slots.isEmpty || wake !== awaitedWake {
+      (waiting, awaitedWake) = (PollSet(), wake)
+      waiting.add(wake)
+      slots = receiver.sockets.map { waiting.add($0.descriptor) }
+    }
     guard waiting.wait(until: deadline) else { return }
     for (index, slot) in slots.enumerated() where waiting.isReady(slot) {
       loop.drain(index, hasError: waiting.hasError(slot))

@@ -47,6 +47,10 @@ package struct LogSegments: RandomAccessCollection, Sendable {
 
   /// The segment that contains `number`, found by binary search; `nil` if there is none.
   package subscript(holding number: UInt64) -> LogSegment? {
+    // Most often it is asked for the newest rows.
+    if let last = chunks.last, last.firstNumber <= number {
+      return number - last.firstNumber < UInt64(lastCount) ? LogSegment(chunk: last, count: lastCount) : nil
+    }
     let after = chunks.partitioningIndex { $0.firstNumber > number }
     guard after > 0 else { return nil }
     let segment = self[after - 1]

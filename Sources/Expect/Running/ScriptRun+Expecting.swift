@@ -18,6 +18,10 @@ extension ScriptRun {
     private(set) var deadline: Int64
     /// Whether the network's errors may match: only a filter that asks for them.
     let takesErrors: Bool
+    /// Whether any datagram matches.
+    let takesAll: Bool
+    /// The names of what the filter captures.
+    let captureNames: [String]
     /// The last row that the filter could not judge.
     var unjudged: FilterFailure?
 
@@ -25,6 +29,8 @@ extension ScriptRun {
       self.expectation = expectation
       judge = FilterJudge(filter)
       takesErrors = filter.expression?.asksForErrors ?? false
+      takesAll = filter.isEverything
+      captureNames = filter.captureNames
       deadline = 0
     }
 
@@ -56,9 +62,9 @@ extension ScriptRun {
     case .failure where waiting.takesErrors: break
     case .failure, .outgoing: return false
     }
-    if waiting.judge.filter.isEverything { return true }
+    if waiting.takesAll { return true }
     do throws(FilterFailure) {
-      return try waiting.judge.matches(datagram, in: channel.context)
+      return try waiting.judge.matches(datagram, lending: &channel.context)
     } catch {
       waiting.unjudged = error
       return false
@@ -141,10 +147,11 @@ extension ScriptRun {
     channels[index].last = datagram
     clock = max(clock, time(of: datagram))
     matched = (datagram, index)
-    let names = waiting.judge.filter.captureNames
-    if names.isEmpty { return }
+    if waiting.captureNames.isEmpty { return }
     let values = waiting.judge.captures(of: datagram, in: channels[index].context)
-    for (name, value) in zip(names, values) where ScriptLine.isName(name) { variables[name] = .captured(value) }
+    for (name, value) in zip(waiting.captureNames, values) where ScriptLine.isName(name) {
+      variables[name] = .captured(value)
+    }
   }
 
   /// Watches that no datagram matches up to the end of the time.
