@@ -14,6 +14,8 @@ package final class FormatBook: Sendable {
   private let listOfPort: [UInt16]
   /// Whether a format counts its datagrams.
   package let hasSequences: Bool
+  /// Whether each format counts its datagrams, by its index.
+  let isCounting: [Bool]
   /// The conditions that depend on bytes alone, by the index of their format.
   let byteConditions: [ByteCondition?]
   /// The structs of the formats, by their index.
@@ -44,7 +46,8 @@ package final class FormatBook: Sendable {
       listOfPort[Int(port)] = UInt16(place + 1)
     }
     (self.lists, self.listOfPort, self.anywhere) = (lists, listOfPort, anywhere)
-    hasSequences = formats.contains { $0.sequence != nil }
+    isCounting = formats.map { $0.sequence != nil }
+    hasSequences = isCounting.contains(true)
     byteConditions = formats.map { $0.condition.flatMap { ByteCondition($0) } }
     structs = formats.map(\.body.compiled)
   }

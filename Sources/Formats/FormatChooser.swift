@@ -27,6 +27,19 @@ package struct FormatChooser {
     return found < 0 ? nil : book.formats[found]
   }
 
+  /// Returns the format of a datagram if it counts its datagrams, else `nil`. Formats that count none are only tried when
+  /// one that does would fit: most datagrams cost a look at their ports.
+  package mutating func countingFormat(of datagram: Datagram, in context: FilterContext) -> Format? {
+    if let forced = book.forced { return forced.sequence == nil ? nil : forced }
+    guard book.hasSequences else { return nil }
+    let found = datagram.withRecord { record, block -> Int in
+      let row = FieldRow(record: record, number: datagram.number)
+      guard index(of: row, in: block, context, amongCounting: true) >= 0 else { return -1 }
+      return index(of: row, in: block, context)
+    }
+    return found >= 0 && book.isCounting[found] ? book.formats[found] : nil
+  }
+
   /// Returns what the format of a datagram says of it; `nil` if it has none.
   package mutating func dissection(of datagram: Datagram, in context: FilterContext) -> Dissection? {
     guard let format = format(of: datagram, in: context) else { return nil }
@@ -35,13 +48,18 @@ package struct FormatChooser {
   }
 
   /// Returns the index of the format of a row; -1 if it has none, as a failure never has.
-  func index(of row: FieldRow, in block: RawSpan, _ context: FilterContext) -> Int {
+  /// - Parameter isAmongCounting: whether only formats that count their datagrams are tried.
+  func index(
+    of row: FieldRow, in block: RawSpan, _ context: FilterContext, amongCounting isAmongCounting: Bool = false
+  ) -> Int {
     guard !row.record.isFailure else { return -1 }
     if let forced { return forced }
     let peer = Record.endpoint(at: row.record.peer, in: block).port
     let local = Record.endpoint(at: row.record.local, in: block).port
     let payload = block.extracting(row.record.payloadBytes)
+    var known: PayloadDecoder?
     for index in book.candidates(peer, local) {
+      if isAmongCounting, !book.isCounting[index] { continue }
       let format = book.formats[index]
       if !format.ports.isEmpty, !format.hasPort(peer, local) { continue }
       if let condition = book.byteConditions[index] {
@@ -51,8 +69,10 @@ package struct FormatChooser {
       }
       if let compiled = book.structs[index], compiled.isFixed, !format.isChecked {
         if compiled.fits(payload, isExact: format.isExact) { return index }
-      } else if format.fits(payload, PayloadDecoder(row, in: block, context)) {
-        return index
+      } else {
+        let decoder = known ?? PayloadDecoder(row, in: block, context)
+        known = decoder
+        if format.fits(payload, decoder) { return index }
       }
     }
     return -1

@@ -22,8 +22,7 @@ package struct FormatObserver {
   /// Learns a datagram's number, and reads nothing of those whose format counts none.
   /// - Returns: the number's meaning; `nil` if it has none.
   package mutating func follow(_ datagram: Datagram, in context: FilterContext) -> SequenceEvent? {
-    guard chooser.book.hasSequences, let format = chooser.format(of: datagram, in: context), format.sequence != nil
-    else { return nil }
+    guard let format = chooser.countingFormat(of: datagram, in: context) else { return nil }
     let decoder = PayloadDecoder(context.texts, datagram)
     return tracker.observe(datagram, datagram.withPayload { format.dissect($0, decoder) })
   }

@@ -54,6 +54,28 @@ struct BookTests {
     #expect(tracker.total.received == 10)
   }
 
+  @Test func `the numbers of a datagram are followed if the first format that fits it counts, and only then`() throws {
+    let formats = try formats(
+      """
+      [[format]]
+      name = "plain"
+      ports = [7000]
+      struct = "B:a"
+      [[format]]
+      name = "counted"
+      struct = "B:seq"
+      sequence = "seq"
+      """)
+    var log = TestLog()
+    var observer = FormatObserver(FormatBook(formats))
+    func follow(_ number: UInt8, _ port: UInt16) throws -> SequenceEvent? {
+      observer.follow(try log.add([number], port: port), in: context())
+    }
+    #expect(try [follow(1, 8_000), follow(2, 7_000), follow(4, 8_000)] == [.next, nil, .gap(2)])
+    var forced = FormatObserver(FormatBook(formats, forced: "plain"))
+    #expect(forced.follow(try log.add([1], port: 8_000), in: context()) == nil)
+  }
+
   @Test func `a sender that begins anew has lost nothing`() throws {
     let format = try format("struct = '>H:seq'\nsequence = 'seq'")
     var log = TestLog()

@@ -19,7 +19,7 @@ struct Doctor: Sendable {
 
   /// The place after this one, the first after the last; `nil` if there is no other.
   var next: Target? {
-    let next = places[(ordinal ?? 0) % max(1, places.count)...].first
+    let next = places.dropFirst((ordinal ?? 0) % max(1, places.count)).first
     return next == target ? nil : next
   }
 }
