@@ -73,9 +73,10 @@ package struct FilterRun: Sendable {
 
   /// Marks the rows of some peers as pending after a change of their encodings; later calls of `advance` judge them
   /// again. Until then the old verdicts apply. Does nothing if the filter depends on no encoding.
-  package mutating func rejudge(_ peers: Set<Endpoint>, in snapshot: LogSnapshot) {
+  /// - Parameter first: the first row that may be one of theirs.
+  package mutating func rejudge(_ peers: Set<Endpoint>, from first: UInt64 = 0, in snapshot: LogSnapshot) {
     guard filter.needsEncoding, !peers.isEmpty else { return }
-    rejudge(in: snapshot.segments) {
+    rejudge(in: snapshot.segments, from: first) {
       var memo = PeerMemo()
       return { record, block in
         let peer = RecordRow(record, number: 0).peer(in: block)
@@ -104,13 +105,17 @@ package struct FilterRun: Sendable {
   }
 
   private mutating func rejudge(
-    in segments: LogSegments, where makeTest: () -> (Record, RawSpan) -> Bool
+    in segments: LogSegments, from first: UInt64 = 0, where makeTest: () -> (Record, RawSpan) -> Bool
   ) {
-    for index in chunks.indices {
+    for index in chunks.indices where chunks[index].endNumber > first {
       guard let segment = segments[holding: chunks[index].firstNumber] else { continue }
       let belongs = makeTest()
+      let start = first > chunks[index].firstNumber ? Int(first - chunks[index].firstNumber) : 0
+      let rows = chunks[index].rows
       segment.withRecords { records, block in
-        chunks[index].rejudge(chunks[index].rows) { $0 < records.count && belongs(records[$0], block) }
+        chunks[index].rejudge(max(rows.lowerBound, start)..<max(rows.upperBound, start)) {
+          $0 < records.count && belongs(records[$0], block)
+        }
       }
     }
   }

@@ -64,18 +64,21 @@ package struct PeerEncodings: Sendable {
     EncodingEvidence.prepare()
   }
 
-  /// Learns from a received payload. Returns whether the peer is now decoded differently, so that its rows must be
-  /// decoded again. Pure ASCII costs a few nanoseconds and one lookup.
+  /// Learns from a received payload. Returns which rows must be decoded again. Pure ASCII costs a few nanoseconds and one
+  /// lookup.
   @discardableResult
-  package mutating func observe(_ payload: RawSpan, from peer: Endpoint) -> Bool {
+  package mutating func observe(_ payload: RawSpan, from peer: Endpoint) -> ReadingChange {
     guard payload.byteCount > 0 else {
       _ = findings.touch(peer)
-      return false
+      return .none
     }
+    let known = findings.count &+ findings.evicted
     let place = findings.touch(peer, default: EncodingEvidence())
-    guard findings.change(at: place, { $0.observe(payload) }) else { return false }
+    let isNew = findings.count &+ findings.evicted != known
+    guard findings.change(at: place, { $0.observe(payload) }) else { return .none }
     if findings.values[place].reading.choice.appliesToHost { certain.set(peer, for: peer.host) }
-    return chosen(for: peer) == nil
+    if chosen(for: peer) != nil { return .none }
+    return isNew ? .ofNewPeer : .ofKnownPeer
   }
 
   /// The encoding in which the peer is decoded and, unless undecided, answered.
@@ -142,6 +145,16 @@ package struct PeerEncodings: Sendable {
     chosenForAll = encoding
     chosen = RecentTable(capacity: capacity)
   }
+}
+
+/// The effect of a datagram on the way in which its peer's rows are decoded.
+package enum ReadingChange: Hashable, Sendable {
+  /// They are decoded as before.
+  case none
+  /// They are decoded differently; this was the first datagram of the peer, so that no earlier row is one of its.
+  case ofNewPeer
+  /// They are decoded differently, earlier ones too.
+  case ofKnownPeer
 }
 
 extension Endpoint {

@@ -6,16 +6,16 @@ package import UDPCore
 extension PeerTexts {
   /// Learns a peer's encoding from a datagram that it sent, or records the encoding of one that we sent. Call it in the
   /// order of the log.
-  /// - Returns: whether the peer's text is now decoded differently.
+  /// - Returns: which rows are now decoded differently.
   @discardableResult
-  package mutating func observe(_ datagram: Datagram) -> Bool {
+  package mutating func observe(_ datagram: Datagram) -> ReadingChange {
     if let encoding = datagram.transmitID?.sentEncoding {
       recordSentEncoding(of: datagram.number, as: EncodingChoice(encoding))
-      return false
+      return .none
     }
     guard datagram.kind == .incoming else {
       datagram.withPayload { recordSentEncoding(of: datagram.number, $0, to: datagram.peer) }
-      return false
+      return .none
     }
     return datagram.withPayload { observe($0, from: datagram.peer) }
   }

@@ -39,9 +39,9 @@ package struct PeerTexts {
   }
 
   /// Learns a peer's encoding from a payload that it sent.
-  /// - Returns: whether its text is now decoded differently.
+  /// - Returns: which rows are now decoded differently.
   @discardableResult
-  package mutating func observe(_ payload: RawSpan, from peer: Endpoint) -> Bool {
+  package mutating func observe(_ payload: RawSpan, from peer: Endpoint) -> ReadingChange {
     encodings.observe(payload, from: peer)
   }
 

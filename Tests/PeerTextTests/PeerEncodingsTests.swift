@@ -11,8 +11,8 @@ struct PeerEncodingsTests {
 
   @Test func `pure ASCII decides for no encoding`() {
     var peers = PeerEncodings()
-    #expect(unsafe !peers.observe(ascii.span.bytes, from: 1))
-    #expect(unsafe !peers.observe([UInt8]().span.bytes, from: 1))
+    #expect(unsafe peers.observe(ascii.span.bytes, from: 1) == .none)
+    #expect(unsafe peers.observe([UInt8]().span.bytes, from: 1) == .none)
     #expect(peers.choice(for: 1) == .undecided)
     #expect(peers.choice(for: 1).label == "ascii")
     #expect(peers.candidates(for: 1) == [])
@@ -20,11 +20,20 @@ struct PeerEncodingsTests {
 
   @Test func `valid UTF-8 decides for it`() {
     var peers = PeerEncodings()
-    #expect(unsafe peers.observe(utf8.span.bytes, from: 1))
-    #expect(unsafe !peers.observe(utf8.span.bytes, from: 1))
+    #expect(unsafe peers.observe(utf8.span.bytes, from: 1) != .none)
+    #expect(unsafe peers.observe(utf8.span.bytes, from: 1) == .none)
     #expect(peers.choice(for: 1) == EncodingChoice(.utf8))
     #expect(peers.choice(for: 1).label == "utf-8")
     #expect(peers.choice(for: 2).isUndecided)
+  }
+
+  @Test func `the first datagram of a peer changes no earlier row, later ones may`() {
+    var peers = PeerEncodings()
+    #expect(unsafe peers.observe(utf8.span.bytes, from: 1) == .ofNewPeer)
+    #expect(unsafe peers.observe(ascii.span.bytes, from: 2) != .ofKnownPeer)
+    #expect(unsafe peers.observe(utf8.span.bytes, from: 2) == .ofKnownPeer)
+    peers.set(.gbk, for: 3)
+    #expect(unsafe peers.observe(utf8.span.bytes, from: 3) == .none)
   }
 
   @Test func `a cut last character is still UTF-8`() {
@@ -36,7 +45,7 @@ struct PeerEncodingsTests {
 
   @Test func `a datagram that is not UTF-8 decides for what it reads best in`() {
     var peers = PeerEncodings()
-    #expect(unsafe peers.observe(gbk.span.bytes, from: 1))
+    #expect(unsafe peers.observe(gbk.span.bytes, from: 1) != .none)
     #expect(peers.choice(for: 1).encoding == .gb18030)
   }
 
@@ -54,7 +63,7 @@ struct PeerEncodingsTests {
     unsafe peers.observe(gbk.span.bytes, from: 1)
     #expect(peers.choice(for: 1).encoding == .utf8)
     let damaged: [UInt8] = Array("温度=".utf8) + [0xff] + Array("23 度".utf8)
-    #expect(unsafe !peers.observe(damaged.span.bytes, from: 1))
+    #expect(unsafe peers.observe(damaged.span.bytes, from: 1) == .none)
   }
 
   @Test func `a peer that goes on in another encoding is followed, within ten datagrams`() {
@@ -106,7 +115,7 @@ struct PeerEncodingsTests {
   @Test func `a person's choice wins and sticks`() {
     var peers = PeerEncodings()
     peers.set(.shiftJIS, for: 1)
-    #expect(unsafe !peers.observe(gbk.span.bytes, from: 1))
+    #expect(unsafe peers.observe(gbk.span.bytes, from: 1) == .none)
     #expect(peers.choice(for: 1) == EncodingChoice(.shiftJIS))
     peers.set(nil, for: 1)
     #expect(peers.choice(for: 1).encoding == .gb18030)

@@ -56,7 +56,7 @@ package final class LiveComments: CommentSource {
 
   package func observe(_ datagram: Datagram) {
     guard datagram.kind == .incoming, !texts.encodings.isOneForAll,
-      datagram.withPayload({ texts.observe($0, from: datagram.peer) })
+      datagram.withPayload({ texts.observe($0, from: datagram.peer) }) != .none
     else { return }
     notes.recheck(datagram.peer)
   }

@@ -20,23 +20,36 @@ extension State {
       number = end - Self.observedBacklog
     }
     let last = min(end, number + Self.observedAtOnce)
-    var changed: Set<Endpoint> = []
+    let begin = number
+    var (changed, begun): (Set<Endpoint>, Set<Endpoint>) = ([], [])
     for segment in log.segments where segment.numbers.overlaps(number..<last) {
       for number in informativeRows(segment, among: number..<last) {
         let datagram = segment[number]
         if datagram.kind != .incoming { ownRowArrived(datagram) }
-        if texts.observe(datagram) { changed.insert(datagram.peer) }
+        switch texts.observe(datagram) {
+        case .none: break
+        case .ofKnownPeer: changed.insert(datagram.peer)
+        case .ofNewPeer: begun.insert(datagram.peer)
+        }
       }
     }
     source.observedThrough = last
-    if !changed.isEmpty {
+    if !changed.isEmpty || !begun.isEmpty {
       table.widths.forgetRows()
       table.sorting.isOutdated = true
       formats.trails.forget()
-      if let peer = formats.graph?.peer, changed.contains(peer) { restartGraph(of: peer) }
+      if let peer = formats.graph?.peer, changed.contains(peer) || begun.contains(peer) { restartGraph(of: peer) }
     }
-    filtering.run.rejudge(changed, in: log)
-    finding.rejudge(changed, in: log)
+    rejudge(changed)
+    // Where each datagram has another peer, a walk over all rows for each frame would be without end.
+    rejudge(begun, from: begin)
+  }
+
+  /// Has the rows of peers judged again, from a row on.
+  private mutating func rejudge(_ peers: Set<Endpoint>, from first: UInt64 = 0) {
+    if peers.isEmpty { return }
+    filtering.run.rejudge(peers, from: first, in: log)
+    finding.rejudge(peers, from: first, in: log)
   }
 
   /// Takes rows of ours that are passed over otherwise, where some are waited for.

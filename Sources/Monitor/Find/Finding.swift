@@ -172,8 +172,8 @@ struct Finding: Sendable {
   }
 
   /// Has rows judged again because they read differently now: those of some peers, or all.
-  mutating func rejudge(_ peers: Set<Endpoint>?, in log: LogSnapshot) {
-    if let peers { run?.rejudge(peers, in: log) } else { run?.rejudgeAll(in: log) }
+  mutating func rejudge(_ peers: Set<Endpoint>?, from first: UInt64 = 0, in log: LogSnapshot) {
+    if let peers { run?.rejudge(peers, from: first, in: log) } else { run?.rejudgeAll(in: log) }
   }
 
   /// Has a row judged again whose mark changed.
