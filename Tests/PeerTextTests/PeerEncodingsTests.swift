@@ -32,7 +32,7 @@ struct PeerEncodingsTests {
     #expect(unsafe peers.observe(utf8.span.bytes, from: 1) == .ofNewPeer)
     #expect(unsafe peers.observe(ascii.span.bytes, from: 2) != .ofKnownPeer)
     #expect(unsafe peers.observe(utf8.span.bytes, from: 2) == .ofKnownPeer)
-    peers.set(.gbk, for: 3)
+    peers.set(.gb18030, for: 3)
     #expect(unsafe peers.observe(utf8.span.bytes, from: 3) == .none)
   }
 
