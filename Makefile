@@ -22,7 +22,7 @@ STATIC = $(SWIFT) build -c release --static-swift-stdlib --product udpeek
 OUTPUT = .build/packages
 
 .PHONY: help setup build run test manual picture stripped install uninstall deb dist bench bench-open bench-filter corpus
-.PHONY: bench-encodings bench-replay bench-expect bench-relay storm crash-loop compare-filters fuzzer fuzz torture soak lint format clean sanitize
+.PHONY: bench-encodings bench-replay bench-expect bench-relay bench-forged storm crash-loop compare-filters fuzzer fuzz torture soak lint format clean sanitize
 .PHONY: setup-tests
 
 help: ## Say what each target does
@@ -99,6 +99,9 @@ bench-expect: build ## Request and answer steps of a script, beside a plain C lo
 
 bench-relay: build ## Round trips, rate, losses and delays of the relay, beside a plain C relay
 	python3 Tests/Benchmarks/Relay/relay.py .build/release/udpeek
+
+bench-forged: build ## A flood of forged sources: CPU a datagram, memory, keys (in a network namespace)
+	python3 Tests/Benchmarks/Forged/forged.py .build/release/udpeek
 
 torture: build fuzzer setup-tests ## Inject real faults, print what was survived; SEED=n, ONLY='exact errno', CAPTURES=10000
 	@sh Tests/setup.sh torture
