@@ -17,10 +17,10 @@ struct Doctor: Sendable {
   /// The number of the place among those that are bound, from 1; `nil` if it is another one.
   var ordinal: Int? { places.firstIndex(of: target).map { $0 + 1 } }
 
-  /// The place after this one, the first after the last; `nil` if there is no other.
+  /// The bound place after this one, the first after the last; `nil` if this is none of them, or the only one.
   var next: Target? {
-    let next = places.dropFirst((ordinal ?? 0) % max(1, places.count)).first
-    return next == target ? nil : next
+    guard let ordinal, places.count > 1 else { return nil }
+    return places[ordinal % places.count]
   }
 }
 

@@ -141,7 +141,7 @@ import UDPCore
     "rule-rows": Deed("L", "<enter>", .shows("rule 'ping'")),
     // Why nothing arrives
     "doctor": Deed("", ":doctor<enter>", .focus(.doctor)),
-    "doctor-next": Deed(":doctor 7<enter>", "n", .asks(.examine(DoctorTests.request("0.0.0.0:8080")))),
+    "doctor-next": Deed(":doctor<enter>", "n", .asks(.examine(DoctorTests.request("127.0.0.1:9000")))),
     "doctor-again": Deed(":doctor 8080<enter>", "r", .asks(.examine(DoctorTests.request("8080")))),
     // Send
     "reply": Deed("", "r", .shows("reply to 10.0.0.3:5000")), "new": Deed("", "n", .shows("to which endpoint?")),
