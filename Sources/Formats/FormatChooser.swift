@@ -36,7 +36,7 @@ package struct FormatChooser {
 
   /// Returns the index of the format of a row; -1 if it has none, as a failure never has.
   func index(of row: FieldRow, in block: RawSpan, _ context: FilterContext) -> Int {
-    guard !row.record.isFailure else { return -1 }
+    guard row.record.rawKind < 2 else { return -1 }
     if let forced { return forced }
     let peer = Record.endpoint(at: row.record.peer, in: block).port
     let local = Record.endpoint(at: row.record.local, in: block).port

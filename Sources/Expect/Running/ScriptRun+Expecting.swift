@@ -46,7 +46,7 @@ extension ScriptRun {
     switch datagram.kind {
     case .incoming: break
     case .failure where waiting.takesErrors: break
-    case .failure, .outgoing: return false
+    case .failure, .outgoing, .alarm: return false
     }
     if waiting.judge.filter.isEverything { return true }
     do throws(FilterFailure) {

@@ -56,6 +56,7 @@ struct MockCommand: ParsableCommand {
 
   @OptionGroup var decoding: EncodingOption
   @OptionGroup var meaning: FormatOption
+  @OptionGroup var alarm: AlarmOption
 
   @OptionGroup var replies: ReplyLimitOptions
 
@@ -75,7 +76,8 @@ struct MockCommand: ParsableCommand {
   func run() throws {
     let configuration = ConfigurationFile.load()
     let settings = configuration.settings
-    let flags = Setup.Flags(filter: "", encoding: decoding.encoding, format: meaning.format)
+    let flags = Setup.Flags(
+      filter: "", encoding: decoding.encoding, format: meaning.format, alarms: alarm.alarms)
     let setup = try Setup(flags, configuration: configuration)
     let reception = Reception(
       setup, at: try ArgumentValue.endpoints(at, settings.aliases), options: ReceiveOptions(settings),
