@@ -18,8 +18,8 @@ struct Plant: ~Copyable {
   private var formats: FormatObserver
   private var context = FilterContext(texts: PeerTexts(encodingForAll: .utf8), now: 0)
   private var number: UInt64 = 0
-  /// The time since the beginning, in seconds.
-  private(set) var time = 0.0
+  /// The time since the beginning, in nanoseconds.
+  private var time: Int64 = 0
   var engine: AlarmEngine
   /// What began, what ended, and what was left out, as sentences.
   private(set) var sentences: [String] = []
@@ -42,15 +42,14 @@ struct Plant: ~Copyable {
   }
 
   private var moment: AlarmEngine.Moment {
-    let passed = Int64(time * 1e9)
-    return AlarmEngine.Moment(monotonic: passed, wall: Self.start + passed)
+    AlarmEngine.Moment(monotonic: time, wall: Self.start + time)
   }
 
   /// Lets time pass, and does what is due meanwhile.
   mutating func pass(_ seconds: Double) {
-    let end = time + seconds
-    while let due = engine.nextDue, Double(due) / 1e9 < end {
-      time = max(time, Double(due) / 1e9)
+    let end = time + Int64(seconds * 1e9)
+    while let due = engine.nextDue, due < end {
+      time = max(time, due)
       engine.advance(to: moment)
       take()
     }
