@@ -65,6 +65,9 @@ let package = Package(
       "Formats",
       uses: ["Basics", "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates"]),
     module(
+      "Alarms",
+      uses: ["Basics", "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Formats"]),
+    module(
       "Rules",
       uses: ["Basics", "Plumbing", "UDPCore", "PayloadText", "PeerText", "DisplayFilter", "Templates"]),
     module(
@@ -83,12 +86,13 @@ let package = Package(
       "Monitor",
       uses: [
         "Basics", "Impairment", "UDPCore", "PayloadText", "PeerText", "Templates", "Structure", "DisplayFilter",
-        "Formats", "Rules", "Diagnosis", "TerminalUI", "UDPeekResources",
+        "Formats", "Rules", "Alarms", "Diagnosis", "TerminalUI", "UDPeekResources",
       ]),
     module(
       "Configuration",
       uses: [
-        "Monitor", "Basics", "Plumbing", "Impairment", "DisplayFilter", "Formats", "Rules", "TerminalUI", "UDPCore",
+        "Monitor", "Alarms", "Basics", "Plumbing", "Impairment", "DisplayFilter", "Formats", "Rules", "TerminalUI",
+        "UDPCore",
         "PayloadText", "PeerText", "Templates", "CTOML", "UDPeekResources",
       ],
       // Read once, at the start: the smaller code is 0.2 MB less.
@@ -97,13 +101,15 @@ let package = Package(
     module(
       "CommandCore",
       uses: [
-        "Configuration", "Monitor", "CaptureFile", "DisplayFilter", "Formats", "Rules", "UDPCore", "PayloadText",
+        "Configuration", "Monitor", "CaptureFile", "DisplayFilter", "Formats", "Rules", "Alarms", "UDPCore",
+        "PayloadText",
         "PeerText", "Impairment", "Basics", "Plumbing", "CLinux",
       ]),
     module(
       "Headless",
       uses: [
-        "CommandCore", "Configuration", "CaptureFile", "Conversation", "Diagnosis", "DisplayFilter", "Formats", "Rules",
+        "CommandCore", "Alarms", "Configuration", "CaptureFile", "Conversation", "Diagnosis", "DisplayFilter",
+        "Formats", "Rules",
         "Expect", "UDPCore",
         "PayloadText", "PeerText", "Templates", "Impairment",
         "Basics", "Plumbing", "CLinux",
@@ -111,7 +117,7 @@ let package = Package(
     module(
       "Screen",
       uses: [
-        "CommandCore", "Expect", "Monitor", "Configuration", "CursesTerminal", "CaptureFile", "Diagnosis",
+        "CommandCore", "Alarms", "Expect", "Monitor", "Configuration", "CursesTerminal", "CaptureFile", "Diagnosis",
         "DisplayFilter", "Formats", "Rules",
         "TerminalUI", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing", "CLinux",
       ]),
@@ -155,6 +161,12 @@ let package = Package(
         "UDPeekResources",
       ]),
     tests(
+      "AlarmsTests",
+      of: [
+        "Alarms", "Configuration", "Formats", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics",
+        "TestSupport",
+      ]),
+    tests(
       "RulesTests",
       of: [
         "Rules", "Templates", "DisplayFilter", "UDPCore", "PayloadText", "PeerText", "Basics", "Plumbing",
@@ -172,20 +184,22 @@ let package = Package(
     tests(
       "MonitorTests",
       of: [
-        "Monitor", "Diagnosis", "DisplayFilter", "Formats", "Rules", "TerminalUI", "UDPCore", "PayloadText", "PeerText",
-        "Templates", "Structure", "Impairment", "Basics", "UDPeekResources", "TestSupport",
+        "Monitor", "Alarms", "Diagnosis", "DisplayFilter", "Formats", "Rules", "TerminalUI", "UDPCore", "PayloadText",
+        "PeerText", "Templates", "Structure", "Impairment", "Basics", "UDPeekResources", "TestSupport",
       ],
       excluding: ["Screens"]),
     tests(
       "ConfigurationTests",
       of: [
-        "Configuration", "Monitor", "DisplayFilter", "Formats", "Rules", "TerminalUI", "UDPCore", "PayloadText",
+        "Configuration", "Monitor", "Alarms", "DisplayFilter", "Formats", "Rules", "TerminalUI", "UDPCore",
+        "PayloadText",
         "PeerText", "Impairment", "Basics", "UDPeekResources",
       ]),
     tests(
       "HeadlessTests",
       of: [
-        "Headless", "CommandCore", "Configuration", "CaptureFile", "Conversation", "DisplayFilter", "Formats", "Rules",
+        "Headless", "Alarms", "CommandCore", "Configuration", "CaptureFile", "Conversation", "DisplayFilter", "Formats",
+        "Rules",
         "Expect", "UDPCore", "PayloadText", "PeerText", "Templates", "Basics", "Plumbing", "CLinux", "TestSupport",
       ]),
     tests(

@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -24,6 +26,8 @@ struct program {
   /* Its descriptor 3; -1 for none. */
   int file;
   int is_confined;
+  /* Its environment; NULL for ours. */
+  char *const *environment;
 };
 
 /* Limits what the process may take, and takes the network from it where that is allowed: as root at once, otherwise in
@@ -55,7 +59,10 @@ static int become(const struct program *program, int pipes[3][2]) {
   /* Another descriptor of ours would keep a pipe or a socket open beside us (close_range(2), Linux 5.9). */
   syscall(SYS_close_range, file < 0 ? 3u : 4u, ~0u, 0u);
   if (program->is_confined) confine();
-  execvp(program->arguments[0], program->arguments);
+  if (program->environment != NULL)
+    execve(program->arguments[0], program->arguments, program->environment);
+  else
+    execvp(program->arguments[0], program->arguments);
   return errno;
 }
 
@@ -101,10 +108,36 @@ static int start(const struct program *program, struct clinux_child *child) {
 
 int clinux_start_shell(const char *command, struct clinux_child *child) {
   char *const arguments[] = {"/bin/sh", "-c", (char *)command, NULL};
-  return start(&(struct program){arguments, -1, 0}, child);
+  return start(&(struct program){arguments, -1, 0, NULL}, child);
+}
+
+/* Whether an entry of the environment has the name of one of `variables`. */
+static int is_replaced(const char *entry, const char *const *variables) {
+  size_t length = strcspn(entry, "=");
+  for (; *variables != NULL; variables++)
+    if (strcspn(*variables, "=") == length && strncmp(*variables, entry, length) == 0) return 1;
+  return 0;
+}
+
+int clinux_start_shell_with(const char *command, const char *const *variables, struct clinux_child *child) {
+  size_t size = 1;
+  for (size_t place = 0; environ[place] != NULL; place++) size++;
+  for (size_t place = 0; variables[place] != NULL; place++) size++;
+  char **environment = calloc(size, sizeof *environment);
+  if (environment == NULL) return -1;
+  size_t count = 0;
+  for (size_t place = 0; variables[place] != NULL; place++) environment[count++] = (char *)variables[place];
+  for (size_t place = 0; environ[place] != NULL && count + 1 < size; place++)
+    if (!is_replaced(environ[place], variables)) environment[count++] = environ[place];
+  char *const arguments[] = {"/bin/sh", "-c", (char *)command, NULL};
+  int result = start(&(struct program){arguments, -1, 0, environment}, child);
+  int before = errno;
+  free(environment);
+  errno = before;
+  return result;
 }
 
 int clinux_start_confined(const char *name, const char *argument, int file, struct clinux_child *child) {
   char *const arguments[] = {(char *)name, (char *)argument, NULL};
-  return start(&(struct program){arguments, file, 1}, child);
+  return start(&(struct program){arguments, file, 1, NULL}, child);
 }

@@ -41,6 +41,9 @@ package struct Console: Sendable {
   /// Writes a sentence in the user's language, made safe, to the message stream; line feeds within it are kept.
   package func say(_ phrase: Phrase) { errors.say(wording.text(phrase)) }
 
+  /// Rings the bell of the terminal that shows messages, if one does.
+  package func ring() { errors.ring() }
+
   /// Whether progress is shown, which is only the case on a terminal.
   package var showsProgress: Bool { errors.isTerminal }
 

@@ -8,6 +8,8 @@ package enum ExitStatus: Int32, Error {
   case noAnswer = 3
   case unreachable = 4
   case untilNotMet = 5
+  /// `--until-alarm`: an alarm began.
+  case alarm = 6
   /// A test failed: a script of `expect`, or a comparison of `replay --check`.
   case testFailed = 7
   case interruptedTwice = 130

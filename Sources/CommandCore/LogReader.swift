@@ -95,6 +95,12 @@ package struct LogReader {
   private mutating func judge(
     _ datagram: Datagram, show: (Datagram, PeerTexts, FormatObserver.Observation?) -> Void
   ) {
+    // An alarm is printed whatever the filter shows.
+    if datagram.kind == .alarm {
+      if !isQuiet { show(datagram, context.texts, nil) }
+      if until != nil, (try? until?.matches(datagram, in: context)) == true { untilMatched = true }
+      return
+    }
     context.texts.observe(datagram)
     let observation = formats?.observe(datagram, gapsIn: &context) ?? nil
     var isShown = filter.filter.isEverything

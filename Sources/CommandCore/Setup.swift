@@ -1,3 +1,4 @@
+package import Alarms
 import Basics
 package import Configuration
 package import DisplayFilter
@@ -17,12 +18,15 @@ package struct Setup: Sendable {
     package var format: String?
     /// Whether VXLAN and GENEVE in capture files are taken apart.
     package var inner = false
+    /// Alarms in words.
+    package var alarms: [String] = []
 
     /// Creates flags with these values.
     package init(
       filter: String? = nil, encoding: String? = nil, undecided: String? = nil, format: String? = nil,
-      inner: Bool = false
+      inner: Bool = false, alarms: [String] = []
     ) {
+      self.alarms = alarms
       self.inner = inner
       self.format = format
       self.filter = filter
@@ -38,6 +42,8 @@ package struct Setup: Sendable {
   package let configuration: Configuration
   /// The formats in force.
   package let library: FormatLibrary
+  /// The alarms of flags, beside those of the configuration.
+  package let ownAlarms: [AlarmRule]
   /// Whether a flag asks for the fields of datagrams, or the user has formats.
   package let showsFields: Bool
   /// Whether VXLAN and GENEVE in capture files are taken apart.
@@ -66,10 +72,18 @@ package struct Setup: Sendable {
       try flags.filter.map { source throws(CommandFailure) in
         try ArgumentValue.filter(source, interfaces: interfaces, aliases: settings.aliases, fields: library)
       } ?? settings.filter
+    do throws(AlarmWords.Problem) {
+      ownAlarms = try AlarmWords.rules(flags.alarms, settings, library: library, interfaces)
+    } catch {
+      throw CommandFailure("bad alarm: \(error.phrase)", .usage)
+    }
     showsInner = flags.inner
     hasEncodingFlag = flags.encoding != nil
     hasUndecidedFlag = flags.undecided != nil
   }
+
+  /// The alarms that what arrives may raise.
+  package var alarms: [AlarmRule] { configuration.settings.alarms + ownAlarms }
 
   /// The formats by which every datagram is read: where its fields are handed over, or a filter asks for gaps; `nil`
   /// for none.

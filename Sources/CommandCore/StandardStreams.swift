@@ -98,6 +98,11 @@ struct ErrorStream: Sendable {
     if isTerminal { write(Array("\r\u{1b}[K".utf8)) }
   }
 
+  /// Rings the terminal's bell.
+  func ring() {
+    if isTerminal { write([7]) }
+  }
+
   /// Whether the descriptor is a terminal.
   var isTerminal: Bool { isatty(descriptor) == 1 }
 

@@ -30,7 +30,7 @@ extension Configuration {
     let entries = section.entries(settings)
     // If entries have headings of their own, as themes do, the section has none.
     if entries.first?.heading == nil {
-      let isList = [Section.colors.name, Section.formats.name].contains(section.name)
+      let isList = [Section.colors.name, Section.formats.name, Section.alarms.name].contains(section.name)
       let name = section.name == Section.themes.name ? "themes.mine" : section.name
       let heading = isList ? "[[\(name)]]" : "[\(name)]"
       lines.append(entries.isEmpty && (isList || name != section.name) ? "#\(heading)" : heading)

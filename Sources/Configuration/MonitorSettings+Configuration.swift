@@ -15,6 +15,7 @@ extension MonitorSettings {
     columns = settings.columns
     self.encodings = encodings
     isHex = settings.hex
+    alarmCount = settings.alarms.count
     confirmsSend = settings.confirmSend
     time = settings.time
     formats = { [library = settings.library] in library.book }

@@ -16,13 +16,18 @@ extension Section {
     settings.library = settings.library.adding(formats.formats)
     if case .array(let tables) = node { settings.formatTables = tables }
   } entries: { settings in
-    settings.formatTables.enumerated().flatMap { index, node -> [Entry] in
+    entries(of: settings.formatTables, "format")
+  }
+
+  /// Returns the entries of the tables of a list, each with its name first.
+  static func entries(of tables: [TOMLNode], _ name: String) -> [Entry] {
+    tables.enumerated().flatMap { index, node -> [Entry] in
       guard case .table(let table) = node else { return [] }
       return table.sorted { ($0.key == "name" ? "" : $0.key) < ($1.key == "name" ? "" : $1.key) }.enumerated()
         .map { place, entry in
           Entry(
-            ["format", String(index), entry.key], "\(TOMLNode.key(entry.key)) = \(entry.value.inlineText)",
-            heading: place == 0 ? "[[format]]" : nil)
+            [name, String(index), entry.key], "\(TOMLNode.key(entry.key)) = \(entry.value.inlineText)",
+            heading: place == 0 ? "[[\(name)]]" : nil)
         }
     }
   }

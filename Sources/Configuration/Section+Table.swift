@@ -10,7 +10,7 @@ import UDPCore
 extension Section {
   /// All sections in the order in which they are printed and read. Aliases come first, because filters may contain
   /// them.
-  static let all: [Section] = [aliases, formats, encodings, messages, keys, columns, colors, themes]
+  static let all: [Section] = [aliases, formats, alarms, encodings, messages, keys, columns, colors, themes]
 
   static let aliases = Section(
     name: "aliases",

@@ -75,6 +75,16 @@ extension Setting {
     } text: {
       String($0.gro)
     },
+    Setting(
+      "alarm-folder", .string, "Where the recordings of alarms are written; the default is beside the histories.",
+      example: #""~/alarms""#, isLive: true
+    ) { node, settings, _ throws(ValueProblem) in
+      let folder = try node.string("the path of a folder")
+      guard !folder.isEmpty else { throw ValueProblem("needs the path of a folder, such as \"~/alarms\"") }
+      settings.alarmFolder = folder
+    } text: {
+      $0.alarmFolder.map(TOMLNode.quoted)
+    },
     Setting("reply-rate", .integer, "With --reply, at most this many replies per second.", example: "100") {
       node, settings, _ throws(ValueProblem) in
       settings.replyRate = try node.integer(in: 1...Int.max)

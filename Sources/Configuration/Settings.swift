@@ -1,3 +1,4 @@
+package import Alarms
 package import DisplayFilter
 package import Monitor
 package import PayloadText
@@ -58,6 +59,12 @@ package struct Settings: Sendable {
   package var library = FormatLibrary()
   /// The tables of formats in the file, as they are written.
   var formatTables: [TOMLNode] = []
+  /// The alarms.
+  package var alarms: [AlarmRule] = []
+  /// The tables of alarms in the file, as they are written.
+  var alarmTables: [TOMLNode] = []
+  /// The folder of the recordings of alarms; `nil` for the usual one.
+  package var alarmFolder: String?
   /// The user's themes, by name.
   package var themes: [String: CustomTheme] = [:]
 

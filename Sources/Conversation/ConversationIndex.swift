@@ -40,7 +40,7 @@ package struct ConversationIndex: Sendable {
 
   /// Adds a datagram. Those that are incomplete say nothing.
   package mutating func add(_ datagram: Datagram) {
-    guard datagram.kind != .failure, datagram.storedSize == datagram.size, !datagram.isTruncated,
+    guard datagram.kind.isDatagram, datagram.storedSize == datagram.size, !datagram.isTruncated,
       !datagram.marks.contains(.fragment)
     else { return }
     let (source, destination) = (datagram.source, datagram.destination)

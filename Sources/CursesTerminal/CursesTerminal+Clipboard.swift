@@ -1,6 +1,11 @@
 package import TerminalUI
 
 extension CursesTerminal {
+  /// Rings the terminal's bell, after any output that is still pending.
+  package func ring() {
+    if isActive { _ = output.append([7]) }
+  }
+
   /// The multiplexer that the program runs in, if any.
   package var multiplexer: ClipboardSequence.Multiplexer? {
     if !CursesTerminal.environment("TMUX").isEmpty { return .tmux }

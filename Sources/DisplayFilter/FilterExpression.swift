@@ -111,6 +111,7 @@ package enum FilterFlag: String, CaseIterable, Sendable, Hashable, BitwiseCopyab
   case incoming = "in"
   case outgoing = "out"
   case error = "err"
+  case alarm
   case multicast
   case broadcast
   case truncated = "trunc"

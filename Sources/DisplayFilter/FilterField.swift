@@ -15,6 +15,7 @@ package enum FilterField: String, CaseIterable, Sendable, Hashable {
   case incoming = "in"
   case outgoing = "out"
   case error = "err"
+  case alarm
   case ip
   case ip6
   case udp
@@ -61,6 +62,7 @@ package enum FilterField: String, CaseIterable, Sendable, Hashable {
     case .incoming: "received datagrams"
     case .outgoing: "sent datagrams, including failures"
     case .error: "datagrams that could not be sent"
+    case .alarm: "rows of alarms"
     case .ip: "IPv4"
     case .ip6: "IPv6"
     case .udp: "every datagram"

@@ -39,7 +39,7 @@ extension FilterParser {
     case .host, .net, .port, .portrange, .source, .destination, .peer, .local:
       return try qualified(from: token, family: nil)
     case .ip, .ip6, .udp: return try family(field, token)
-    case .incoming, .outgoing, .error, .multicast, .broadcast, .truncated, .empty, .badText, .auto, .marked,
+    case .incoming, .outgoing, .error, .alarm, .multicast, .broadcast, .truncated, .empty, .badText, .auto, .marked,
       .gap:
       return operand(.flag(field.flag ?? .udp), token)
     case .size: return operand(try comparison(of: .size, token), token)

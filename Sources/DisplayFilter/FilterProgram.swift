@@ -155,12 +155,13 @@ struct FilterProgram: Sendable {
     case .ip6: !row.peer(in: block).address.isIPv4
     case .udp: true
     case .incoming: row.isIncoming
-    case .outgoing: !row.isIncoming
+    case .outgoing: !row.record.isFromPeer
     case .error: row.record.isFailure
+    case .alarm: row.record.isAlarm
     case .multicast: row.destination(in: block).address.isMulticast
     case .broadcast: isBroadcast(row, in: block)
     case .truncated: row.record.isTruncated
-    case .empty: row.record.size == 0
+    case .empty: row.record.size == 0 && !row.record.isAlarm
     case .auto, .badText, .marked, .gap: preconditionFailure("a reader is needed")
     }
   }
@@ -216,6 +217,7 @@ struct FilterProgram: Sendable {
       let test = test(of: expression)
       switch test {
       case .endpoint, .flag(.ip), .flag(.ip6), .flag(.udp), .flag(.incoming), .flag(.outgoing), .flag(.error),
+        .flag(.alarm),
         .flag(.multicast), .flag(.broadcast):
         break
       case .size, .number, .flag(.truncated), .flag(.empty): needsOnlyRoute = false

@@ -91,6 +91,7 @@ struct TranslationWriter {
     switch part {
     case .flag(.incoming), .flag(.outgoing): "a packet in a capture does not say which side was ours"
     case .flag(.error): "failed sends are rows of udpeek's own"
+    case .flag(.alarm): "alarms are rows of udpeek's own"
     case .flag(.truncated): "a packet does not record whether udpeek's buffer was too short"
     case .flag(.broadcast): "a network's broadcast address depends on its mask, which is not in a packet"
     case .flag(.marked): "marks are udpeek's"

@@ -36,13 +36,13 @@ struct RecordRow: BitwiseCopyable {
   /// The endpoint that the datagram came from.
   @inline(__always)
   func source(in block: RawSpan) -> Endpoint {
-    Record.endpoint(at: isIncoming ? record.peer : record.local, in: block)
+    Record.endpoint(at: record.isFromPeer ? record.peer : record.local, in: block)
   }
 
   /// The endpoint that the datagram went to.
   @inline(__always)
   func destination(in block: RawSpan) -> Endpoint {
-    Record.endpoint(at: isIncoming ? record.local : record.peer, in: block)
+    Record.endpoint(at: record.isFromPeer ? record.local : record.peer, in: block)
   }
 
   /// Our side, with everything that a reply needs.

@@ -52,7 +52,7 @@ package struct FormatChooser {
   func index(
     of row: FieldRow, in block: RawSpan, _ context: FilterContext, amongCounting isAmongCounting: Bool = false
   ) -> Int {
-    guard !row.record.isFailure else { return -1 }
+    guard row.record.rawKind < 2 else { return -1 }
     if let forced { return forced }
     let peer = Record.endpoint(at: row.record.peer, in: block).port
     let local = Record.endpoint(at: row.record.local, in: block).port

@@ -102,7 +102,7 @@ package struct SequenceTracker: Sendable {
   /// - Returns: the number's meaning; `nil` if the datagram has none.
   @discardableResult
   package mutating func observe(_ datagram: Datagram, _ dissection: Dissection) -> SequenceEvent? {
-    guard let sequence = dissection.format.sequence, datagram.kind != .failure,
+    guard let sequence = dissection.format.sequence, datagram.kind.isDatagram,
       let field = dissection.field(named: sequence.field), let number = Self.number(field.value)
     else { return nil }
     let bits = field.bits?.count ?? field.index.flatMap { dissection.format.fields[$0].bits } ?? 64

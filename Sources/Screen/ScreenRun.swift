@@ -52,10 +52,11 @@ struct ScreenRun {
       throw CommandFailure(Phrase(error))
     }
     defer { dissections.stop() }
+    let watch = try alarmWatch()
     let state = State(settings(terminal, history, panes), size: terminal.size)
     var loop = WatchLoop(
       source: source, signals: signals, terminal: terminal, history: history, panes: panes, recording: recording,
-      rules: rules, background: background, dissections: dissections,
+      rules: rules, alarms: watch, background: background, dissections: dissections,
       configuration: LiveConfiguration(setup, theme: theme),
       state: state)
     loop.tick()  // A notice begins to age at the time that the state knows.
@@ -68,12 +69,21 @@ struct ScreenRun {
     // A recording that ended by itself was reported on the screen, but still determines the exit status.
     let ended = recording?.ended
     let recorded = recording?.finish()
+    for case .said(let sentence, _) in loop.alarms?.finish() ?? [] { StandardError.say(sentence) }
     unfinished.forEach(StandardError.say)
     rules?.takeNews().flatMap(\.sentences).forEach(StandardError.say)
     if let text = errors?.end().text, !text.isEmpty { StandardError.say(Phrase(verbatim: text)) }
     if let problem = history.problem ?? panes.problem { StandardError.say(problem) }
     if let recorded { StandardError.say(recorded.sentence) }
     if let problem = (recorded ?? ended)?.problem { throw CommandFailure(problem) }
+  }
+
+  /// The alarms at work; `nil` where none are set, and for files.
+  private func alarmWatch() throws(CommandFailure) -> AlarmWatch? {
+    guard case .sockets(let receiver) = source, !setup.alarms.isEmpty else { return nil }
+    do throws(SystemError) { return try AlarmWatch(setup.alarms, receiver, setup) } catch {
+      throw CommandFailure(Phrase(error))
+    }
   }
 
   private func settings(_ terminal: CursesTerminal, _ history: HistoryFile, _ panes: PaneFile) -> MonitorSettings {
@@ -86,6 +96,7 @@ struct ScreenRun {
     settings.formats = { [library = setup.library.forcing(nil)] in library.book }
     settings.format = setup.library.forced
     if case .files(let files) = source { settings.apply(files) }
+    settings.alarmCount += setup.ownAlarms.count
     settings.replies = rules != nil
     settings.history = history.lines
     settings.panes = panes.arrangement

@@ -1,7 +1,8 @@
 import Plumbing
 import Synchronization
 
-/// Totals since the start. Each is exact; `received`, `sent` and `failed` add up to the newest row number.
+/// Totals since the start. Each is exact; `received`, `sent`, `failed` and `alarms` add up to the newest
+/// row number.
 package struct LogCounters: Sendable, Hashable {
   /// Datagrams received.
   package var received = 0
@@ -11,6 +12,8 @@ package struct LogCounters: Sendable, Hashable {
   package var sent = 0
   /// Failed transmits, reported by this host or by the network.
   package var failed = 0
+  /// Alarms raised.
+  package var alarms = 0
   /// Received datagrams that were not stored in full: cut by the snap length or a short receive slot.
   package var truncated = 0
   /// Rows evicted from the log, or never stored because readers pinned all its memory.
@@ -171,6 +174,33 @@ package struct LogWriter: ~Copyable, Sendable {
     unsafe append(row, payload: payload, stamp: verdict?.number)
   }
 
+  /// Appends an alarm, whose row has no payload.
+  @discardableResult
+  package mutating func append(_ row: AlarmRow, marks: DatagramMarks = DatagramMarks()) -> UInt64 {
+    let number = nextNumber
+    nextNumber += 1
+    counters.alarms += 1
+    let bytes = row.note.bytes
+    let worst =
+      MemoryLayout<Record>.stride + MemoryLayout<Endpoint>.size + MemoryLayout<LocalPath>.size + bytes.count
+    guard let chunk = roomyChunk(for: worst, number: number) else {
+      counters.evicted += 1
+      return number
+    }
+    let peer = Self.place(row.peer, in: chunk, back: &back, cache: &peers)
+    let local = Self.place(row.local, in: chunk, back: &back, cache: &locals)
+    back -= bytes.count
+    unsafe UnsafeMutableRawBufferPointer(start: chunk.base + back, count: bytes.count).copyBytes(from: bytes)
+    var flags = Record.Flags(.alarm)
+    flags.formUnion(Record.Flags(marks))
+    let record = Record(
+      time: row.time, payloadAndFlags: UInt32(back) | flags.rawValue << Record.flagShift, peer: peer, local: local,
+      size: 0, stored: 0)
+    unsafe chunk.base.storeBytes(of: record, toByteOffset: count * MemoryLayout<Record>.stride, as: Record.self)
+    count += 1
+    return number
+  }
+
   /// Changes the verdict of the row appended last, which readers do not see yet and which has one.
   mutating func amend(_ verdict: RelayVerdict) {
     guard let chunk, count > 0, chunk.firstNumber + UInt64(count) == nextNumber else { return }
@@ -237,6 +267,7 @@ package struct LogWriter: ~Copyable, Sendable {
       if row.isTruncated { counters.truncated += 1 }
     case .outgoing: counters.sent += 1
     case .failure: counters.failed += 1
+    case .alarm: counters.alarms += 1
     }
   }
 
@@ -327,6 +358,7 @@ private final class AtomicCounters: Sendable {
   private let receivedBytes = Atomic(0)
   private let sent = Atomic(0)
   private let failed = Atomic(0)
+  private let alarms = Atomic(0)
   private let truncated = Atomic(0)
   private let evicted = Atomic(0)
 
@@ -335,6 +367,7 @@ private final class AtomicCounters: Sendable {
     receivedBytes.store(counters.receivedBytes, ordering: .relaxed)
     sent.store(counters.sent, ordering: .relaxed)
     failed.store(counters.failed, ordering: .relaxed)
+    alarms.store(counters.alarms, ordering: .relaxed)
     truncated.store(counters.truncated, ordering: .relaxed)
     evicted.store(counters.evicted, ordering: .relaxed)
   }
@@ -345,6 +378,7 @@ private final class AtomicCounters: Sendable {
     counters.receivedBytes = receivedBytes.load(ordering: .relaxed)
     counters.sent = sent.load(ordering: .relaxed)
     counters.failed = failed.load(ordering: .relaxed)
+    counters.alarms = alarms.load(ordering: .relaxed)
     counters.truncated = truncated.load(ordering: .relaxed)
     counters.evicted = evicted.load(ordering: .relaxed)
     return counters

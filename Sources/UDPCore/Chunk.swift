@@ -59,6 +59,10 @@ package final class Chunk: @unchecked Sendable {
     unsafe base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
   }
 
+  func alarmNote(at offset: Int) -> AlarmNote {
+    unsafe AlarmNote(UnsafeRawBufferPointer(start: base + offset, count: Self.blockSize - offset))
+  }
+
   func bytes(at offset: Int, count: Int) -> UnsafeRawBufferPointer {
     unsafe UnsafeRawBufferPointer(start: base + offset, count: count)
   }

@@ -6,6 +6,12 @@ package enum DatagramKind: UInt8, Sendable, Hashable, BitwiseCopyable {
   case outgoing
   /// A datagram of ours that failed: refused by the kernel, or by the network (ICMP).
   case failure
+  /// An alarm, which is no datagram: its row holds an `AlarmNote`.
+  case alarm
+
+  /// Whether the row is a datagram that was received or sent.
+  @inlinable
+  package var isDatagram: Bool { rawValue < 2 }
 }
 
 /// Anomalies of a datagram read from a capture file; empty for live datagrams.
@@ -88,10 +94,15 @@ package struct Datagram: Sendable {
   /// The time to display and export; `nil` if the capture file has none.
   package var timestamp: Int64? { marks.contains(.timeless) ? nil : time }
 
-  /// The endpoint that sent the datagram.
-  package var source: Endpoint { kind == .incoming ? peer : local.endpoint }
-  /// The endpoint that the datagram was sent to.
-  package var destination: Endpoint { kind == .incoming ? local.endpoint : peer }
+  /// The endpoint that sent the datagram; for an alarm, the peer that it is about.
+  package var source: Endpoint { isFromPeer ? peer : local.endpoint }
+  /// The endpoint that the datagram was sent to; for an alarm, our side.
+  package var destination: Endpoint { isFromPeer ? local.endpoint : peer }
+
+  private var isFromPeer: Bool { kind == .incoming || kind == .alarm }
+
+  /// The contents of an alarm's row; `nil` for other kinds.
+  package var alarm: AlarmNote? { kind == .alarm ? chunk.alarmNote(at: payloadOffset) : nil }
 
   /// Calls `body` with the stored payload, which is valid only during the call.
   package func withPayload<R, E: Error>(_ body: (RawSpan) throws(E) -> R) throws(E) -> R {

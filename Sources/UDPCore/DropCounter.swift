@@ -48,6 +48,12 @@ package final class DropCounter: Sendable {
     }
   }
 
+  /// Counts drops that another counter noticed just before row `number`.
+  package func add(_ count: Int, before number: UInt64) {
+    sum.add(count, ordering: .relaxed)
+    mark(count, before: number)
+  }
+
   /// Removes and returns the marks since the last call, in row order. For one reader.
   package func takeMarks() -> [DropMark] {
     marks.withLock { marks in

@@ -94,6 +94,10 @@ package final class Receiver: Sendable {
     try shared.post(request)
   }
 
+  /// Has the receiver thread append the row of an alarm.
+  /// - Returns: whether there was room for it.
+  package func raise(_ alarm: AlarmRow) -> Bool { shared.post(alarm) }
+
   /// Stops receiving: drains what the sockets still hold, waits for the thread to end, and refreshes the drop counts.
   /// The sockets may be closed afterwards. Further calls do nothing.
   package func stop() {
@@ -157,6 +161,14 @@ package enum ReceiverNotice: Sendable, Hashable {
   case receiveFailed(Endpoint, code: Int32)
 }
 
+/// What waits for the receiver thread: messages to send, and alarms to append.
+struct Mail: Sendable {
+  var requests: [TransmitRequest] = []
+  var alarms: [AlarmRow] = []
+
+  var isEmpty: Bool { requests.isEmpty && alarms.isEmpty }
+}
+
 /// State shared between the receiver thread and others, apart from the log.
 final class ReceiverShared: Sendable {
   private static let mailboxLimit = 4096
@@ -169,7 +181,7 @@ final class ReceiverShared: Sendable {
   let withheld = Lock([Int](repeating: 0, count: ReplyWithheld.allCases.count))
   let notices = Lock([ReceiverNotice]())
   let boundAddresses = Lock([BoundAddress]())
-  private let mailbox = Lock([TransmitRequest]())
+  private let mailbox = Lock(Mail())
   private let stopRequested = Atomic(false)
   private let lastInterface = Atomic<UInt32>(0)
 
@@ -189,17 +201,27 @@ final class ReceiverShared: Sendable {
   func post(_ request: TransmitRequest) throws(TransmitRefusal) {
     if isStopping { throw .stopped }
     let fits = mailbox.withLock { mailbox in
-      guard mailbox.count < Self.mailboxLimit else { return false }
-      mailbox.append(request)
+      guard mailbox.requests.count < Self.mailboxLimit else { return false }
+      mailbox.requests.append(request)
       return true
     }
     if !fits { throw .mailboxFull }
     inbox.signal()
   }
 
-  func takeMail() -> [TransmitRequest] {
+  func post(_ alarm: AlarmRow) -> Bool {
+    let fits = mailbox.withLock { mailbox in
+      guard mailbox.alarms.count < Self.mailboxLimit else { return false }
+      mailbox.alarms.append(alarm)
+      return true
+    }
+    if fits { inbox.signal() }
+    return fits
+  }
+
+  func takeMail() -> Mail {
     mailbox.withLock { mailbox in
-      defer { mailbox = [] }
+      defer { mailbox = Mail() }
       return mailbox
     }
   }

@@ -284,10 +284,11 @@ final class ReceiverLoop {
 
   // MARK: Sending
 
-  /// Sends the requests in the mailbox.
+  /// Sends the requests in the mailbox, and appends the alarms.
   func sendMail() {
     let mail = shared.takeMail()
-    for request in mail {
+    for alarm in mail.alarms { writer.append(alarm) }
+    for request in mail.requests {
       if let relay, relay.send(request, &writer) { continue }
       guard let path = path(for: request) else { continue }
       if let rule = request.id?.rule, let reason = withholds(request) {

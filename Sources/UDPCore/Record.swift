@@ -88,6 +88,14 @@ extension Record {
   @inlinable @inline(__always)
   package var isOutgoing: Bool { rawKind == 1 }
 
+  /// Whether the row is an alarm (`DatagramKind.alarm`).
+  @inlinable @inline(__always)
+  package var isAlarm: Bool { rawKind == 3 }
+
+  /// Whether the row came from the peer or is about what the peer sends: received, or an alarm.
+  @inlinable @inline(__always)
+  package var isFromPeer: Bool { rawKind == 0 || rawKind == 3 }
+
   /// Whether the row is a failure (`DatagramKind.failure`).
   @inlinable @inline(__always)
   package var isFailure: Bool { rawKind == 2 }

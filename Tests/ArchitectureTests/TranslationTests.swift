@@ -68,6 +68,9 @@ struct TranslationTests {
     // netem's words.
     "80ms 20ms normal", "2%% gap 5", "256kbit limit 100", "gemodel %1 %2", "%1 gap %2", "%1 limit %2",
     "every %1",
+    // Words of alarms, and a comment in a capture file.
+    "silence %1", "rate > %1/%2", "field %1 outside %2",
+    "alarm %1: %2 before and after it",
     // Options of a field.
     " from %1",
     // The beginnings of typed commands.

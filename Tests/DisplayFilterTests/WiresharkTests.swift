@@ -25,7 +25,7 @@ struct WiresharkTests {
       "hex 7e ?? 05", "hex 00 00", "/temp=\\d+/", "/temp=\\d+/i", "/^[a-z]+=/", "/a.arm/i", "/\"q/", "empty",
       "size > 8",
       "data[0] = 0x7e", "data[0:2] > 0x7e01", "10.0.0.1 and temp", "not (温度 or hex 7e)", "portrange 6000-6008",
-      "src net 10.0.0.0/8 and (temp or alarm)", "src and dst net 10.0.0.0/8", "10.0.3.1:53", "ip6 multicast",
+      "src net 10.0.0.0/8 and (temp or \"alarm\")", "src and dst net 10.0.0.0/8", "10.0.3.1:53", "ip6 multicast",
       "nr <= 50",
       "net 2001:db8::/32 and not port 53", "src or dst host 10.0.0.1 and size < 9", "multicast",
     ]

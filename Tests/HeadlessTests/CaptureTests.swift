@@ -110,7 +110,7 @@ struct CaptureTests {
   @Test func `filter --check counts what matches, text in any encoding too`() throws {
     let folder = try TestFolder()
     let path = folder.write(Self.lines, to: "in.jsonl")
-    let count = try MatchCount(in: path, .flags("alarm or out"), TestConsole().console)
+    let count = try MatchCount(in: path, .flags("\"alarm\" or out"), TestConsole().console)
     #expect(count.text == "2 of 3 datagrams")
   }
 

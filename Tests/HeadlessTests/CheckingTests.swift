@@ -23,7 +23,7 @@ struct CheckingTests {
       self.peer = peer
       endpoint = peer.endpoint
       let isStopping = isStopping
-      nonisolated(unsafe) let own = peer
+      let own = peer
       worker = Worker(name: "test-server") {
         var count = 0
         while let (bytes, port) = own.receiveFrom(), !isStopping.withLock({ $0 }) {

@@ -74,7 +74,7 @@ struct CoprocessTests {
 
   @Test func `a program gets the lines of listen --json, and only of datagrams received that the filter shows`() throws
   {
-    let listen = try listen(command: "cat > \(folder["lines"])", .flags("alarm")) { $0.form = .json }
+    let listen = try listen(command: "cat > \(folder["lines"])", .flags("\"alarm\"")) { $0.form = .json }
     let peer = try TestPeer(to: listen.endpoint)
     for text in ["alarm 1", "quiet", "alarm \"温度\""] { peer.send(text) }
     eventually("the program has both lines") { folder.text(of: "lines").split(separator: "\n").count == 2 }

@@ -36,7 +36,7 @@ struct ListeningTests {
   }
 
   @Test func `a filter narrows what is printed, and what is counted`() throws {
-    let listen = try RunningListen(.flags("alarm")) { $0.count = 2 }
+    let listen = try RunningListen(.flags("\"alarm\"")) { $0.count = 2 }
     try send(["quiet", "alarm 1", "quiet", "alarm 2"], to: listen.endpoint)
     try listen.wait()
     let lines = listen.console.records.split(separator: "\n")

@@ -156,7 +156,7 @@ func eventually(
 }
 
 /// The other side: a plain socket on the loopback interface.
-final class TestPeer {
+final class TestPeer: Sendable {
   private let descriptor: Int32
   private let target: sockaddr_in
 

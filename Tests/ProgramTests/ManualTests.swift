@@ -40,7 +40,7 @@ struct ManualTests {
   @Test(.requiresProgram("mandoc"), .requiresProgram("groff"))
   func `neither mandoc nor groff warns of a page`() throws {
     for name in try Self.commands().map({ "udpeek-\($0).1" }) + [
-      "udpeek.1", "udpeek-rules.5", "udpeek-formats.5", "udpeek-expect.5",
+      "udpeek.1", "udpeek-alarms.5", "udpeek-rules.5", "udpeek-formats.5", "udpeek-expect.5",
     ] {
       let page = "\(Project.root)/Resources/man/\(name)"
       let lint = try Program("mandoc", ["-T", "lint", "-W", "warning", page], environment: Udpeek.environment).finish()

@@ -592,6 +592,18 @@ def poll(block):
     shell.ends()
 
 
+@recipe("Wait for a silence")
+def silence(block):
+    shell, pump = Shell(block), peer()
+    bound(9000)
+    began = time.monotonic()
+    pump.sendto(b"hello", ("127.0.0.1", 9000))
+    output = shell.ends(6)
+    assert time.monotonic() - began > 1.9, output
+    assert output.count("alarm pump: silent for 2s") == 1, output
+    assert f"alarm pump: 127.0.0.1:{pump.getsockname()[1]} silent for 2s" in shell.errors(), shell.errors()
+
+
 @recipe("See what they do")
 def rules_on_paper(block):
     record()

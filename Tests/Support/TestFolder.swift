@@ -64,7 +64,8 @@ package final class TestFolder {
     rmdir(path)
   }
 
-  private static func names(in path: String) -> [String] {
+  /// Returns the names of the entries of a folder, sorted.
+  package static func names(in path: String) -> [String] {
     guard let stream = opendir(path) else { return [] }
     defer { closedir(stream) }
     var names: [String] = []

@@ -158,7 +158,7 @@ def main_page(root, commands, program, version):
     lines += [".El"]
     lines += hand_written(program)
     pages = sorted(f".Xr udpeek-{command['commandName']} 1 ," for command in commands)
-    return lines + [".Sh SEE ALSO"] + pages + [".Xr udpeek-expect 5 ,", ".Xr udpeek-formats 5 ,", ".Xr udpeek-rules 5 ,", ".Xr udp 7 ,", ".Xr tcpdump 8"]
+    return lines + [".Sh SEE ALSO"] + pages + [".Xr udpeek-alarms 5 ,", ".Xr udpeek-expect 5 ,", ".Xr udpeek-formats 5 ,", ".Xr udpeek-rules 5 ,", ".Xr udp 7 ,", ".Xr tcpdump 8"]
 
 
 def command_page(command, version):

@@ -17,6 +17,10 @@ struct clinux_child {
    0, or -1 and errno. */
 int clinux_start_shell(const char *command, struct clinux_child *child);
 
+/* Starts a command like `clinux_start_shell`, with our environment and `variables` (`NAME=value`, ended by NULL) in place
+   of those of the same names. Returns 0, or -1 and errno. */
+int clinux_start_shell_with(const char *command, const char *const *variables, struct clinux_child *child);
+
 /* Starts a program that is not trusted, looked up in PATH, with one argument, and with `file` as its descriptor 3: like
    `clinux_start_shell`, but with limits (2 GiB of memory, 60 s of CPU time, 64 descriptors), without the right to write
    into files, and without a network where the system allows that. It is killed when the calling thread ends. Returns 0,

@@ -34,9 +34,12 @@ package struct CaptureComment: Hashable, Sendable {
   /// The row that the comment names; `nil` if it is about the datagram that it is on.
   package var namedRow: CaptureNote.Row? { if case .note(_, let row) = meaning { row } else { nil } }
 
-  /// The comment as a note on its row. A failure is not about that row; it only stands beside it.
+  /// The comment as a note on its row. A failure or an alarm is not about that row; it only stands beside it.
   package var note: String {
-    guard case .failure = meaning else { return text }
+    switch meaning {
+    case .failure, .alarm: break
+    case .encoding, .guess, .note, .text: return text
+    }
     return isTrailing ? "after this row: \(text)" : "before this row: \(text)"
   }
 

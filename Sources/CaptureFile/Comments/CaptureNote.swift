@@ -15,6 +15,9 @@ package enum CaptureNote: Hashable, Sendable {
   /// A failure, `10.0.3.17:5000: unreachable: port closed (ICMP)`: it has no packet, so its comment is on the next
   /// datagram.
   case failure(Endpoint, TransmitFailure)
+  /// An alarm, `alarm about 10.0.3.17:5000: meters: silent for 90s`, or `alarm about all peers: …`: it
+  /// has no packet either.
+  case alarm(Endpoint?, AlarmNote)
   /// Any other text.
   case text(String)
 
@@ -46,7 +49,7 @@ package enum CaptureNote: Hashable, Sendable {
   package var isAboutEncoding: Bool {
     switch self {
     case .encoding, .guess: true
-    case .note, .failure, .text: false
+    case .note, .failure, .alarm, .text: false
     }
   }
 
@@ -54,6 +57,7 @@ package enum CaptureNote: Hashable, Sendable {
     static let encoding = "encoding "
     static let allPeers = "all peers"
     static let note = "note on "
+    static let alarm = (of: "alarm about ", all: "alarm about all peers: ")
     static let takenBack = (before: "the note on ", after: " is taken back")
   }
 }
@@ -79,12 +83,25 @@ extension CaptureNote {
   }
 }
 
+extension CaptureNote {
+  /// Returns the comment that stands for a row without a packet: a failure or an alarm; `nil` for a datagram.
+  package static func comment(onRowOf datagram: Datagram) -> String? {
+    if let failure = datagram.failure { return "\(datagram.peer): \(failure.explanation)" }
+    guard let alarm = datagram.alarm else { return nil }
+    let text = "\(alarm.name): \(alarm.text)"
+    if datagram.peer.address.isUnspecified { return Words.alarm.all + text }
+    let peer = Endpoint(datagram.peer.address, port: datagram.peer.port)
+    return "\(Words.alarm.of)\(peer): \(text)"
+  }
+}
+
 // MARK: Reading
 
 extension CaptureNote {
   /// Parses a comment.
   package init(_ comment: String) {
-    self = Self.encoding(comment) ?? Self.note(comment) ?? Self.failure(comment) ?? .text(comment)
+    self =
+      Self.encoding(comment) ?? Self.note(comment) ?? Self.alarm(comment) ?? Self.failure(comment) ?? .text(comment)
   }
 
   private static func failure(_ comment: String) -> CaptureNote? {
@@ -93,11 +110,27 @@ extension CaptureNote {
       let failure = TransmitFailure(explanation: String(comment[comment.index(after: end)...])),
       let argument = try? EndpointArgument(String(comment[..<end].dropLast()))
     else { return nil }
-    switch argument.host {
-    case .address(let address, _), .group(let address, _, _):
-      return .failure(Endpoint(address, port: argument.port), failure)
-    case .every, .name: return nil
+    return argument.address.map { .failure(Endpoint($0, port: argument.port), failure) }
+  }
+
+  private static func alarm(_ comment: String) -> CaptureNote? {
+    var rest = comment[...]
+    var peer: Endpoint?
+    if rest.hasPrefix(Words.alarm.all) {
+      rest = rest.dropFirst(Words.alarm.all.count)
+    } else if rest.hasPrefix(Words.alarm.of) {
+      rest = rest.dropFirst(Words.alarm.of.count)
+      // No endpoint contains a space.
+      guard let end = rest.firstIndex(of: " "), rest[..<end].hasSuffix(":"),
+        let argument = try? EndpointArgument(String(rest[..<end].dropLast())), let address = argument.address
+      else { return nil }
+      peer = Endpoint(address, port: argument.port)
+      rest = rest[rest.index(after: end)...]
+    } else {
+      return nil
     }
+    guard let colon = rest.firstRange(of: ": ") else { return nil }
+    return .alarm(peer, AlarmNote(name: String(rest[..<colon.lowerBound]), text: String(rest[colon.upperBound...])))
   }
 
   private static func encoding(_ comment: String) -> CaptureNote? {
@@ -133,16 +166,23 @@ extension CaptureNote {
   }
 }
 
+extension EndpointArgument {
+  /// The address that is written; `nil` for all addresses, and for a name.
+  fileprivate var address: IPAddress? {
+    switch host {
+    case .address(let address, _), .group(let address, _, _): address
+    case .every, .name: nil
+    }
+  }
+}
+
 extension CaptureNote.Row {
   /// Parses `ENDPOINT at TIME`.
   fileprivate init?(_ words: ArraySlice<Substring>) {
     guard words.count == 3, words[1] == "at", let time = RecordTime.nanoseconds(String(words[2])),
       let argument = try? EndpointArgument(String(words[0]))
     else { return nil }
-    switch argument.host {
-    case .address(let address, _), .group(let address, _, _):
-      self.init(peer: Endpoint(address, port: argument.port), time: time)
-    case .every, .name: return nil
-    }
+    guard let address = argument.address else { return nil }
+    self.init(peer: Endpoint(address, port: argument.port), time: time)
   }
 }

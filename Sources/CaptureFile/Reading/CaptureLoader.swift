@@ -103,6 +103,11 @@ package final class CaptureLoader {
 
   /// Appends a copy of a row of another log.
   package func copy(_ datagram: Datagram) {
+    if let note = datagram.alarm {
+      writer.append(
+        AlarmRow(note: note, time: datagram.time, peer: datagram.peer, local: datagram.local), marks: datagram.marks)
+      return
+    }
     let row = LogWriter.Row(
       kind: datagram.kind, time: datagram.time, size: datagram.size, isTruncated: datagram.isTruncated,
       marks: datagram.marks, peer: datagram.peer, local: datagram.local, failure: datagram.failure)
@@ -221,7 +226,14 @@ package final class CaptureLoader {
         interface: number(of: datagram.interface, in: index, isScoped: datagram.isScoped), socket: 0,
         encapsulation: datagram.encapsulation == 0 ? 0 : number(ofEncapsulation: datagram.encapsulation, in: index)),
       failure: datagram.failure)
-    let number = reader.withPayload(of: datagram) { payload in writer.append(row, payload: payload) }
+    let number: UInt64
+    if datagram.isAlarm {
+      let alarm = AlarmRow(
+        note: reader.alarm ?? AlarmNote(name: "", text: ""), time: row.time, peer: row.peer, local: row.local)
+      number = writer.append(alarm, marks: marks)
+    } else {
+      number = reader.withPayload(of: datagram) { payload in writer.append(row, payload: payload) }
+    }
     lastNumber = number
     if datagram.isMarked { marked.append(number) }
     if datagram.drops > 0 { drops.append(DropMark(number: number, count: datagram.drops)) }

@@ -1,7 +1,7 @@
 import Basics
 import Glibc
 import Plumbing
-import UDPCore
+package import UDPCore
 
 /// A reader of the datagrams of one capture file: pcap, pcapng, and the JSON Lines and CSV of udpeek, plain or
 /// compressed.
@@ -102,6 +102,9 @@ package final class CaptureReader {
 
   /// The comments on the last datagram; at the end, those after all datagrams.
   package var comments: [ParsedComment] { parser?.comments ?? [] }
+
+  /// The contents of the last row where it is an alarm.
+  package var alarm: AlarmNote? { parser?.alarm }
 
   /// Calls `body` with the stored payload of the last datagram.
   package func withPayload<R>(of datagram: CapturedDatagram, _ body: (RawSpan) -> R) -> R {

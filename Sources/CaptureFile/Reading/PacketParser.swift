@@ -1,3 +1,5 @@
+import UDPCore
+
 /// A parser that finds datagrams in the bytes of a capture file, which may arrive in pieces.
 protocol PacketParser: AnyObject {
   /// The counts so far.
@@ -10,6 +12,9 @@ protocol PacketParser: AnyObject {
   var encapsulations: [Encapsulation] { get }
   /// The bytes that hold the last datagram's payload if those are not the parsed ones; otherwise `nil`.
   var payload: [UInt8]? { get }
+
+  /// The contents of the last row where it is an alarm (`CapturedDatagram.isAlarm`).
+  var alarm: AlarmNote? { get }
 
   /// Parses up to the next datagram.
   /// - Parameters:
@@ -24,6 +29,7 @@ protocol PacketParser: AnyObject {
 
 extension PacketParser {
   var payload: [UInt8]? { nil }
+  var alarm: AlarmNote? { nil }
   var comments: [ParsedComment] { [] }
   var encapsulations: [Encapsulation] { [] }
 }

@@ -7,8 +7,9 @@ import UDPCore
 final class RecorderLoop {
   /// The time that rows accumulate before they are written, in nanoseconds: far below the 250 ms that a crash may lose.
   private static let gatherTime: Int64 = 20_000_000
-  /// The maximum number of failed transmits to list in comments on the next datagram.
+  /// The maximum number of failed transmits to list in comments on the next datagram, and of alarms with them.
   private static let failureLimit = 16
+  private static let alarmLimit = 1_024
 
   private let log: CaptureLog
   private let arrivals: WakeUp
@@ -133,8 +134,8 @@ final class RecorderLoop {
       pendingDrops += mark.count
       marks.removeFirst()
     }
-    // A failed send has no packet block; it becomes a comment on the next one.
-    if datagram.kind == .failure {
+    // A failed send or an alarm has no packet block; it becomes a comment on the next one.
+    if !datagram.kind.isDatagram {
       note(datagram)
       return true
     }
@@ -153,9 +154,9 @@ final class RecorderLoop {
   }
 
   private func note(_ datagram: Datagram) {
-    guard let failure = datagram.failure else { return }
-    if comments.count < Self.failureLimit {
-      comments.append("\(datagram.peer): \(failure.explanation)")
+    guard let comment = CaptureNote.comment(onRowOf: datagram) else { return }
+    if comments.count < (datagram.kind == .alarm ? Self.alarmLimit : Self.failureLimit) {
+      comments.append(comment)
     } else {
       unsaidFailures += 1
     }
@@ -196,7 +197,7 @@ final class RecorderLoop {
     if ending == .orderly {
       // Reception is over: only the row counts tell of rows that the log could not store at the very end.
       let counters = log.counters
-      let rows = UInt64(clamping: counters.received + counters.sent + counters.failed)
+      let rows = UInt64(clamping: counters.received + counters.sent + counters.failed + counters.alarms)
       if rows >= next { missed += Int(clamping: rows - next + 1) }
     }
     comments += commentSource.takeComments()

@@ -48,6 +48,7 @@ struct DatagramFields {
     object.add(.number, Int(clamping: datagram.number))
     object.add(.time, time: datagram.timestamp)
     object.add(.direction, direction)
+    if let alarm = datagram.alarm { return add(alarm, to: &object) }
     object.add(.sourceAddress) { appendAddress(of: datagram.source, to: &$0) }
     object.add(.sourcePort, Int(datagram.source.port))
     object.add(.destinationAddress) { appendAddress(of: datagram.destination, to: &$0) }
@@ -64,6 +65,20 @@ struct DatagramFields {
     if let note { object.add(.note, whole: note) }
     if let marks { object.add(.marks, marks) }
     if let encapsulation { object.add(.encapsulation, encapsulation) }
+  }
+
+  /// Adds the fields of an alarm: the peer that it is about, if it is about one, its name and what is wrong.
+  private func add(_ alarm: AlarmNote, to object: inout JSONObject) {
+    if !datagram.peer.address.isUnspecified {
+      object.add(.sourceAddress) { appendAddress(of: datagram.peer, to: &$0) }
+      if datagram.peer.port != 0 { object.add(.sourcePort, Int(datagram.peer.port)) }
+    }
+    object.add(.destinationAddress) { appendAddress(of: datagram.destination, to: &$0) }
+    object.add(.destinationPort, Int(datagram.destination.port))
+    object.add(.alarm, alarm.name)
+    object.add(.text, alarm.text)
+    if let note { object.add(.note, whole: note) }
+    if let marks { object.add(.marks, marks) }
   }
 
   /// Appends the text of the payload. For the hexadecimal digits of bytes and for plain ASCII, the payload is enough.
@@ -107,16 +122,21 @@ struct DatagramFields {
     appendEndpoint(datagram.destination, to: &row)
     row.append(decimal: datagram.size)
     row.append(datagram.isTruncated ? ",true," : ",false,")
-    row.append(choice.encoding.name)
+    if datagram.kind != .alarm { row.append(choice.encoding.name) }
     row.append(comma)
     cell.removeAll()
-    appendText(text, as: .plain, to: &cell)
+    if let alarm = datagram.alarm {
+      cell.append(SafeText(alarm.text).description)
+    } else {
+      appendText(text, as: .plain, to: &cell)
+    }
     Self.append(cell, style, to: &row)
     row.append(comma)
     datagram.withPayload { row.append(hex: $0) }
     row.append(comma)
     cell.removeAll()
     if let failure = datagram.failure { cell.append(failure.explanation.english) }
+    if let alarm = datagram.alarm { cell.append(SafeText(alarm.name).description) }
     Self.append(cell, style, to: &row)
     row.append(comma)
     // The note is read back, so its backslashes are not doubled.

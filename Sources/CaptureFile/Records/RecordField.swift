@@ -8,7 +8,7 @@ package enum RecordField: String, CaseIterable {
   case sourcePort = "src_port"
   case destinationAddress = "dst_ip"
   case destinationPort = "dst_port"
-  case size, truncated, encoding, text, payload, rule, relay, error, note, marks, encapsulation
+  case size, truncated, encoding, text, payload, rule, relay, alarm, error, note, marks, encapsulation
   case format, fields, check, lost
   case received, sent, shown
   case kernelDrops = "kernel_drops"
@@ -60,6 +60,7 @@ enum RecordDirection: String {
   case incoming = "in"
   case outgoing = "out"
   case failure = "error"
+  case alarm
   /// Kernel drops so far.
   case drops
   /// The counts of the whole run.
@@ -71,6 +72,7 @@ enum RecordDirection: String {
     case .incoming: self = .incoming
     case .outgoing: self = .outgoing
     case .failure: self = .failure
+    case .alarm: self = .alarm
     }
   }
 }

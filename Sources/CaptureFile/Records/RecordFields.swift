@@ -6,6 +6,8 @@ struct RecordFields {
   /// The meaning of a line.
   enum Meaning {
     case datagram(CapturedDatagram, payload: [UInt8])
+    /// An alarm, whose name and text are read by themselves; in CSV the name is an error, and `nil` in JSON.
+    case alarm(CapturedDatagram, name: String?)
     /// An error whose explanation is not one that udpeek writes.
     case unknownFailure
     /// Kernel drops so far.
@@ -58,6 +60,7 @@ struct RecordFields {
     case .incoming: return datagram(.incoming, bytes)
     case .outgoing: return datagram(.outgoing, bytes)
     case .failure: return failedDatagram(bytes)
+    case .alarm: return alarm(bytes)
     case .drops: return text(.kernelDrops, bytes).flatMap { Int($0) }.map { .drops(max(0, $0)) }
     case .summary: return .other
     }
@@ -98,6 +101,20 @@ struct RecordFields {
     guard case .datagram(var datagram, let payload) = datagram(.outgoing, bytes) else { return nil }
     datagram.failure = failure
     return .datagram(datagram, payload: payload)
+  }
+
+  /// The meaning of a record of an alarm, which may be about no peer.
+  private func alarm(_ bytes: RawSpan) -> Meaning? {
+    guard let time = time(bytes) else { return nil }
+    var alarm = CapturedDatagram()
+    alarm.time = time
+    alarm.isAlarm = true
+    if let address = text(.sourceAddress, bytes).flatMap({ IPAddress($0.prefix { $0 != "%" }) }) {
+      alarm.source = Endpoint(address, port: number(.sourcePort, bytes) ?? 0)
+    }
+    if let local = endpoint(.destinationAddress, .destinationPort, bytes) { alarm.destination = local }
+    alarm.isMarked = text(.marks, bytes)?.split(separator: " ").contains { $0 == CapturedDatagram.markWord } ?? false
+    return .alarm(alarm, name: text(.error, bytes))
   }
 
   /// Returns the user's note on the row, which may contain anything; `nil` if it is empty.

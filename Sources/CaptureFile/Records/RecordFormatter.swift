@@ -130,9 +130,14 @@ package struct RecordFormatter {
     let date = undatedDay == nil ? (moment?.date ?? "–         ") + " " : ""
     let clock = moment.map { "\($0.timeOfDay).\(($0.nanosecond / 1_000).digits(6))" } ?? "–              "
     var line: SafeText = "\(date)\(clock)  \(datagram.source.text(interfaces))"
-    line += datagram.kind == .failure ? " ! " : " → "
+    if datagram.kind == .alarm, datagram.peer.port == 0 {
+      line = "\(date)\(clock)  \(datagram.peer.address.isUnspecified ? "–" : datagram.peer.addressText(interfaces))"
+    }
+    line += datagram.kind.isDatagram ? " → " : " ! "
     line += SafeText(datagram.destination.text(interfaces))
-    if let failure = datagram.failure {
+    if let alarm = datagram.alarm {
+      line += "  –  –  \(SafeText("alarm \(alarm.name): \(alarm.text)"))"
+    } else if let failure = datagram.failure {
       line += "  –  –  \(failure.explanation)"
     } else if datagram.size == 0 {
       line += "  0  –  (empty)"

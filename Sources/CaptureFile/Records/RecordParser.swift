@@ -20,9 +20,12 @@ final class RecordParser: PacketParser {
   private var encapsulationTable = EncapsulationTable()
   private(set) var payload: [UInt8]?
   private(set) var comments: [ParsedComment] = []
+  private(set) var alarm: AlarmNote?
   private let form: Form
   /// The fields that the CSV columns hold, from the first line; `nil` for a column that is not read.
   private var columns: [ReadField?]?
+  /// The column of the text, which is read of alarms alone.
+  private var textColumn: Int?
   /// The names of the last object's members, in their order: those of the next one are usually the same.
   private var members: [Member] = []
   /// The total of kernel drops last reported with a datagram.
@@ -73,6 +76,12 @@ final class RecordParser: PacketParser {
         datagram.isElsewhere = true
         self.payload = payload
         return .datagram
+      case .alarm(let found, let name):
+        alarm = note(bytes, line, name)
+        datagram = found
+        comments = fields.note(bytes).map { [ParsedComment(text: $0, subject: .note)] } ?? []
+        datagram.hasComments = !comments.isEmpty
+        return .datagram
       case .drops(let total):
         tally.kernelDrops = max(tally.kernelDrops, total)
       case .other: break
@@ -87,6 +96,20 @@ final class RecordParser: PacketParser {
         if let next { cursor = next }
         tally.warn(isCut && next == nil ? .cutLine : .badRecord, at: base + UInt64(start))
       }
+    }
+  }
+
+  /// Returns the name and the text of an alarm.
+  private func note(_ bytes: RawSpan, _ line: Range<Int>, _ name: String?) -> AlarmNote {
+    switch form {
+    case .jsonLines:
+      let members = JSONMembers.read(line.map { bytes.byte($0) }) ?? [:]
+      return AlarmNote(
+        name: members[RecordField.alarm.rawValue] ?? "", text: members[RecordField.text.rawValue] ?? "")
+    case .csv(let separator):
+      let cells = Self.split(bytes, line, separator)
+      let text = textColumn.flatMap { $0 < cells.count ? cells[$0] : nil }
+      return AlarmNote(name: name.map { CSVGuard.unguarded($0) } ?? "", text: CSVGuard.unguarded(text ?? ""))
     }
   }
 
@@ -180,7 +203,9 @@ final class RecordParser: PacketParser {
       }
     case .csv(let separator):
       guard let columns else {
-        columns = Self.split(bytes, line, separator).map { ReadField(name: $0) }
+        let names = Self.split(bytes, line, separator)
+        columns = names.map { ReadField(name: $0) }
+        textColumn = names.firstIndex(of: RecordField.text.rawValue)
         return nil
       }
       fields.isWhole = readCells(bytes, line, separator, columns, into: &fields) == columns.count

@@ -45,11 +45,11 @@ package struct PcapngRows {
   /// Adds kernel drops before the next datagram.
   package mutating func add(drops: Int) { pendingDrops += drops }
 
-  /// Adds a failure, which has no packet block: it becomes a comment on the next datagram, as in a recording.
+  /// Adds a failure or an alarm, which has no packet block: it becomes a comment on the next datagram, as in a recording.
   /// - Parameter note: the user's note on it, which becomes another one.
-  package mutating func add(failure datagram: Datagram, note: String?) {
-    guard let failure = datagram.failure else { return }
-    pendingComments.append("\(datagram.peer): \(failure.explanation)")
+  package mutating func add(withoutPacket datagram: Datagram, note: String?) {
+    guard let comment = CaptureNote.comment(onRowOf: datagram) else { return }
+    pendingComments.append(comment)
     if let note { pendingComments.append(CaptureNote.comment(on: datagram, note, InterfaceNames())) }
   }
 

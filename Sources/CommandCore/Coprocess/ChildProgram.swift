@@ -23,13 +23,28 @@ final class ChildProgram {
   /// The time between two looks where nothing signals, in nanoseconds.
   private static let lookInterval: Int64 = 10_000_000
 
-  private let child: clinux_child
+  private var child: clinux_child
 
   /// Starts a command.
   /// - Throws: the reason if the system refuses it.
   init(_ command: String) throws(CoprocessProblem) {
     var child = clinux_child()
     guard unsafe clinux_start_shell(command, &child) == 0 else { throw CoprocessProblem(errorPhrase(errno)) }
+    self.child = child
+  }
+
+  /// Starts a command with more variables in its environment.
+  /// - Parameter variables: each as `NAME=value`.
+  /// - Throws: the reason if the system refuses it.
+  init(_ command: String, variables: [String]) throws(CoprocessProblem) {
+    var child = clinux_child()
+    // A null byte would end a variable early; none of ours has one.
+    let copies = unsafe variables.map { unsafe strdup($0) }
+    defer { unsafe copies.forEach { unsafe free($0) } }
+    let pointers = unsafe copies.map { unsafe UnsafePointer($0) } + [nil]
+    guard unsafe clinux_start_shell_with(command, pointers, &child) == 0 else {
+      throw CoprocessProblem(errorPhrase(errno))
+    }
     self.child = child
   }
 
@@ -59,6 +74,12 @@ final class ChildProgram {
   var errors: Int32 { child.errors }
   /// Becomes readable when it ends; -1 where the kernel lacks that.
   var end: Int32 { child.descriptor }
+
+  /// Closes its standard input.
+  func closeInput() {
+    close(child.input)
+    child.input = -1
+  }
 
   /// Writes bytes to its standard input.
   /// - Returns: the number of bytes that it accepted; 0 if it accepts none now.

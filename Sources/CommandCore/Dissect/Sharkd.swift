@@ -70,7 +70,7 @@ package final class Sharkd {
   package func tree(
     of datagram: Datagram, interrupt: Interrupt? = nil, isSlow: () -> Void = {}
   ) throws(DissectProblem) -> ProtocolTree {
-    if datagram.kind == .failure { throw .noDatagram }
+    if !datagram.kind.isDatagram { throw .noDatagram }
     // One that answered before may have reached its limits: another one gets the datagram once more.
     let isFresh = running == nil
     do throws(DissectProblem) { return try ask(datagram, interrupt, isSlow) } catch {

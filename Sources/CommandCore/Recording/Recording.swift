@@ -3,7 +3,7 @@ package import CaptureFile
 import DisplayFilter
 import PayloadText
 package import PeerText
-import Plumbing
+package import Plumbing
 import Synchronization
 package import UDPCore
 
@@ -22,11 +22,14 @@ package final class Recording: Sendable {
   package init() {}
 
   /// Starts a recording.
-  /// - Parameter encodingSnapshot: the encodings of the peers.
+  /// - Parameters:
+  ///   - encodingSnapshot: the encodings of the peers.
+  ///   - arrivals: signalled after new rows, for a recording beside another one; `nil` for the receiver's own wake-up.
+  ///   - drops: the kernel drops, for a recording beside another one; `nil` for the receiver's own counter.
   /// - Throws: an error if the file cannot be created.
   package func start(
     _ request: RecordingRequest, of receiver: Receiver, from first: UInt64, encodingSnapshot: PeerTexts.Snapshot,
-    interfaces: InterfaceNames
+    interfaces: InterfaceNames, arrivals: WakeUp? = nil, drops: DropCounter? = nil
   ) throws(RecordingError) {
     let bound = receiver.sockets.map { "udp://" + $0.local.text(interfaces) }.joined(separator: " ")
     var plan = RecordingPlan(
@@ -36,7 +39,7 @@ package final class Recording: Sendable {
     plan.rotation = request.rotation
     let mailbox = RecordingMailbox()
     let started = try Recorder(
-      plan, log: receiver.log, arrivals: receiver.arrivals, drops: receiver.drops, from: first,
+      plan, log: receiver.log, arrivals: arrivals ?? receiver.arrivals, drops: drops ?? receiver.drops, from: first,
       comments: LiveComments(encodingSnapshot, mailbox))
     recorder.withLock { $0 = started }
     self.mailbox.withLock { $0 = mailbox }

@@ -132,7 +132,7 @@ package struct Mismatch {
   private static func lines(
     _ datagram: Datagram, _ context: FilterContext, _ text: String, _ payload: [UInt8], _ marks: [Mark]
   ) -> [Phrase] {
-    if datagram.kind == .failure { return [] }
+    if !datagram.kind.isDatagram { return [] }
     let mark = marks.max { $0.share < $1.share }
     let isBytes = mark?.isByte ?? (context.texts.choice(of: datagram).encoding == .hex)
     if payload.isEmpty { return [Phrase(verbatim: "  ") + "it is empty"] }

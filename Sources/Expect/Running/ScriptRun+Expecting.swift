@@ -60,7 +60,7 @@ extension ScriptRun {
     switch datagram.kind {
     case .incoming: break
     case .failure where waiting.takesErrors: break
-    case .failure, .outgoing: return false
+    case .failure, .outgoing, .alarm: return false
     }
     if waiting.takesAll { return true }
     do throws(FilterFailure) {

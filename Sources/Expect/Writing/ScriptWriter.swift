@@ -38,7 +38,7 @@ package struct ScriptWriter {
   /// Returns the script of rows, in their order; failures are left out.
   package static func script(of rows: [Datagram], _ texts: PeerTexts, _ interfaces: InterfaceNames) -> String {
     var writer = ScriptWriter(texts, interfaces)
-    writer.assign(rows.filter { $0.kind != .failure })
+    writer.assign(rows.filter { $0.kind.isDatagram })
     return writer.text
   }
 

@@ -43,7 +43,7 @@ struct CaptureSummary {
     var seen = Seen()
     walk.read(step) { row, _ in
       let datagram = row.datagram
-      guard datagram.kind != .failure else { return }
+      guard datagram.kind.isDatagram else { return }
       seen.datagrams += 1
       seen.bytes += datagram.size
       if let time = datagram.timestamp {

@@ -163,7 +163,7 @@ private final class PcapSink: ConversionSink {
   func begin() { buffer.begin() }
 
   func add(_ row: CaptureWalk.Row, _ texts: PeerTexts) -> Bool {
-    if row.datagram.kind == .failure { return false }
+    if !row.datagram.kind.isDatagram { return false }
     buffer.add(row.datagram)
     if row.datagram.kind == .outgoing { losses.sent += 1 }
     if !row.datagram.marks.names.isEmpty { losses.marks += 1 }
@@ -224,7 +224,8 @@ private final class PcapngSink: ConversionSink {
   func add(_ row: CaptureWalk.Row, _ texts: PeerTexts) -> Bool {
     rows.add(drops: row.drops)
     let datagram = row.datagram
-    if datagram.kind == .failure { return false }
+    if datagram.kind == .alarm { rows.add(withoutPacket: datagram, note: row.notes.first?.text) }
+    if !datagram.kind.isDatagram { return false }
     // A note may read like a comment that a recording writes.
     let notes = row.notes.map {
       $0.isAmbiguous ? CaptureNote.comment(on: datagram, $0.text, InterfaceNames()) : $0.text

@@ -166,6 +166,7 @@ private struct Search {
         refused += 1
         refusal = failure
       case .incoming: take(datagram)
+      case .alarm: break
       }
     }
   }

@@ -26,6 +26,8 @@ package struct Listening {
     package var duration: TimeSpan?
     /// Ends the run after the first datagram that this filter shows.
     package var until: DisplayFilter?
+    /// Whether the run ends after the first alarm.
+    package var endsWithAlarm = false
     /// Whether each record has Wireshark's tree.
     package var dissects = false
     /// Whether only the summary is printed.
@@ -38,9 +40,9 @@ package struct Listening {
   }
 
   private let reception: Reception
-  private var options: Options
+  private(set) var options: Options
   private let recording: Recording
-  private var setup: Setup { reception.setup }
+  var setup: Setup { reception.setup }
 
   /// Prepares a run.
   /// - Throws: a usage error if the recording cannot go to standard output.
@@ -73,6 +75,7 @@ package struct Listening {
     let started = try reception.start()
     let (receiver, notices) = (started.receiver, started.notices)
     try startRecording(receiver)
+    var alarms = try alarmWatch(receiver)
     announce(receiver, notices: notices, console)
 
     var formatter = RecordFormatter(
@@ -91,15 +94,18 @@ package struct Listening {
       repeat {
         if readsRows { receiver.changes.arm() }
         progress = try print(from: receiver, reader: &reader, to: &stream, deadline: deadline, console)
-      } while !progress.isEnd && !isPipeOver
-        && !isOver(after: progress, started, deadline: deadline, &stream, console)
+        watch(&alarms, console)
+      } while !progress.isEnd && !isPipeOver && !isOver(by: alarms)
+        && !isOver(after: progress, started, alarms, deadline: deadline, &stream, console)
     } catch {
+      finish(&alarms, console)
       try end(receiver, reader: &reader, stream: &stream, after: error, console)
       return
     }
     letPass(receiver, console)
     receiver.stop()
     sayNews(of: started.rules, console)
+    finish(&alarms, console)
     let ended = recording.ended
     let recorded = recording.finish() ?? ended
     if recorded?.failure == .closed { return }
@@ -125,6 +131,7 @@ package struct Listening {
       if ended == nil { console.say(problem) }
       throw ExitStatus.failed
     }
+    if isAlarmed(alarms) { throw ExitStatus.alarm }
     if options.until != nil, !reader.untilMatched { throw ExitStatus.untilNotMet }
   }
 
@@ -143,7 +150,9 @@ package struct Listening {
   }
 
   /// Whether rows are read before the end; with `--quiet` alone, the receiver thread never has to wake this one.
-  private var readsRows: Bool { !options.isQuiet || options.until != nil || options.count != nil }
+  private var readsRows: Bool {
+    !options.isQuiet || options.until != nil || options.count != nil || !setup.alarms.isEmpty
+  }
 
   /// The number of rows in one look that counts as load, and the time in nanoseconds to let more gather then.
   private static let load = 64
@@ -189,7 +198,8 @@ package struct Listening {
 
   /// Waits for rows, a signal or the deadline: not at all when rows are left, briefly under load.
   private func isOver(
-    after progress: Progress, _ started: Reception.Started, deadline: Int64?, _ stream: inout RecordStream,
+    after progress: Progress, _ started: Reception.Started, _ alarms: AlarmWatch?, deadline: Int64?,
+    _ stream: inout RecordStream,
     _ console: Console
   ) -> Bool {
     let receiver = started.receiver
@@ -204,7 +214,9 @@ package struct Listening {
       watchesRows = false
     case .caughtUp, .nothing: break
     }
+    if let due = alarms?.nextDue { limit = min(limit, due) }
     var waiting = PollSet()
+    waiting.add(alarms?.attention)
     let signal = waiting.add(console.signals.wake)
     let notices = waiting.add(receiver.attention)
     let recorded = waiting.add(recording.descriptor)

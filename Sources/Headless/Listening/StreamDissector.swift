@@ -21,7 +21,7 @@ final class StreamDissector {
 
   /// Returns the tree of a datagram; `nil` if there is none.
   func tree(of datagram: Datagram) -> ProtocolTree? {
-    guard datagram.kind != .failure, failures < Self.mostFailures else { return nil }
+    guard datagram.kind.isDatagram, failures < Self.mostFailures else { return nil }
     do throws(DissectProblem) {
       let tree = try sharkd.tree(of: datagram)
       failures = 0

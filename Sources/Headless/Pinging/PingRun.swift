@@ -118,7 +118,7 @@ struct PingRun {
 
   private mutating func event(of datagram: Datagram) -> PingEvent? {
     switch datagram.kind {
-    case .outgoing: return nil
+    case .outgoing, .alarm: return nil
     case .failure:
       guard let failure = datagram.failure, failure.origin == .network else { return nil }
       lastFailure = failure

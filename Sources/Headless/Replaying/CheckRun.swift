@@ -194,6 +194,7 @@ struct CheckRun {
     case .failure:
       guard let place = own ?? last else { return }
       results[place].failure = datagram.failure
+    case .alarm: break
     case .incoming:
       guard let last else { return }
       let message = device.reader.message(of: datagram, from: device.endpoint, to: device.exchanges[last].client)

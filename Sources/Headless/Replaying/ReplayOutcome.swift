@@ -35,7 +35,7 @@ struct ReplayOutcome {
       defer { next += 1 }
       guard let datagram = snapshot[next] else { continue }
       switch datagram.kind {
-      case .incoming: break
+      case .incoming, .alarm: break
       case .outgoing:
         sent += 1
         bytes += datagram.size

@@ -94,7 +94,7 @@ final class ReplaySource {
 
   private func isWanted(_ datagram: Datagram) throws(CommandFailure) -> Bool {
     // Packets that could not be dissected.
-    if datagram.kind == .failure { return false }
+    if !datagram.kind.isDatagram { return false }
     if judge.filter.isEverything { return true }
     if datagram.kind == .incoming { context.texts.observe(datagram) }
     do throws(FilterFailure) { return try judge.matches(datagram, in: context) } catch {

@@ -341,6 +341,7 @@ private struct Outcome {
       case .failure:
         fail(datagram.failure)
         if !printsSent { continue }
+      case .alarm: continue
       }
       if judge == nil || datagram.kind != .incoming { texts.observe(datagram) }
       let choice = texts.choice(of: datagram)

@@ -19,6 +19,8 @@ struct StatusView {
   let new: Int
   /// The message that is being repeated.
   let job: SendJob?
+  /// The number of alarms in force.
+  let alarms: Int
   /// The rates; `nil` where files are read that do not grow.
   let meter: RateMeter?
   let look: Look
@@ -40,7 +42,8 @@ struct StatusView {
       figure("hidden", max(0, held - shown), rank: 35, theme),
       loss("evicted", "ev", counters.evicted, rank: 20, theme.warning),
       loss("trunc", "tr", counters.truncated, rank: 21, theme.warning),
-    ] + (counters.failed > 0 ? [loss("failed", "fail", counters.failed, rank: 0, theme.failure)] : []) + [drops(theme)]
+    ] + (alarms > 0 ? [loss("alarms", "al", alarms, rank: 79, theme.failure)] : [])
+      + (counters.failed > 0 ? [loss("failed", "fail", counters.failed, rank: 0, theme.failure)] : []) + [drops(theme)]
   }
 
   private func modePart(_ theme: Theme) -> LinePart {

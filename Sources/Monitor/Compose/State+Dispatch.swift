@@ -42,6 +42,7 @@ extension State {
     }
     if compose.recognizes(datagram, at: clock.monotonic) { return }
     if datagram.kind == .failure { report(datagram) }
+    if let alarm = datagram.alarm { report(alarm, of: datagram) }
   }
 
   /// The receiver would not even try.

@@ -1,3 +1,4 @@
+package import Alarms
 package import Basics
 package import Diagnosis
 package import PayloadText
@@ -42,6 +43,8 @@ package enum Action: Sendable {
   case interfaces(InterfaceNames)
   /// What the rules did so far, by their numbers.
   case rules([RuleRecord])
+  /// The alarms so far: those in force first, and the latest first.
+  case alarms([AlarmRecord])
   /// The number of answers that `--reply` withheld so far.
   case withheld(Int)
   /// The recording that goes on; `nil` when there is none.

@@ -40,5 +40,5 @@ extension Command {
   /// Every command, in the order of the help.
   package static let all =
     moving + viewing + meaning + dissecting + filtering + exporting + listing + kinds + rates + graphing + relaying
-    + answering + doctoring + sending + general + editing + panel
+    + answering + alarming + doctoring + sending + general + editing + panel
 }

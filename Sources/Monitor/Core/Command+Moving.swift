@@ -13,7 +13,7 @@ extension Command {
   ) { $0.move(.pages(-1)) }
   static let pageDown = Command(
     "page-down", "one page down", keys: [.pageDown, .control("f"), .character(" ")],
-    in: Set.movable.subtracting([.rules])
+    in: Set.movable.subtracting([.rules, .alarms])
   ) { $0.move(.pages(1)) }
   static let halfPageUp = Command("half-page-up", "half a page up", keys: [.control("u")], in: .movable) {
     $0.move(.halfPages(-1))

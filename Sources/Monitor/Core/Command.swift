@@ -110,12 +110,12 @@ extension Set<Focus> {
   static let rows: Set<Focus> = [.table, .detail]
   /// The places in which moving moves something.
   static let movable: Set<Focus> = [
-    .table, .detail, .peers, .kinds, .wireshark, .relay, .encodings, .sorting, .messages, .rules, .structure, .doctor,
-    .help,
+    .table, .detail, .peers, .kinds, .wireshark, .relay, .encodings, .sorting, .messages, .rules, .alarms, .structure,
+    .doctor, .help,
   ]
   /// The helps, lists and questions over the panes.
   static let overlays: Set<Focus> = [
-    .help, .encodings, .sorting, .copying, .recording, .messages, .rules, .structure, .doctor,
+    .help, .encodings, .sorting, .copying, .recording, .messages, .rules, .alarms, .structure, .doctor,
   ]
   /// The lines that are typed in.
   static let editors = Set(Focus.allCases.filter(\.isEditor))

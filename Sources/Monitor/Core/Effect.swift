@@ -37,6 +37,8 @@ package enum Effect: Hashable, Sendable {
   case recordNote(String?, row: UInt64)
   /// Arm a rule, or disarm it.
   case armRule(RuleNumber, Bool)
+  /// Acknowledge alarms: they neither ring nor run programs until they are over.
+  case acknowledge([UInt64])
   /// Finish the recording.
   case stopRecording
   /// Put rows of the log into the terminal's clipboard, in that order.

@@ -32,6 +32,8 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case sorting
   /// The list of rules that answer.
   case rules
+  /// The list of alarms.
+  case alarms
   /// The list of the fields that were found.
   case structure
   /// The report of why nothing arrives.

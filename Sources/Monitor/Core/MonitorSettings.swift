@@ -51,6 +51,8 @@ package struct MonitorSettings: Sendable {
   package var keymap = Keymap.standard
   /// Names for addresses, shown in their place and understood in lines.
   package var aliases = Aliases()
+  /// The number of alarms that what arrives may raise.
+  package var alarmCount = 0
   /// The styles of rows that a filter shows; the first rule that matches counts.
   package var colors: [ColorRule] = []
   /// The origin of the Time column at the start.

@@ -1,3 +1,4 @@
+import Alarms
 import Rules
 import Structure
 
@@ -13,6 +14,8 @@ enum Overlay: Sendable {
   case sorting(SelectableList<Column>)
   /// The rules that answer.
   case rules(SelectableList<RuleRecord>)
+  /// The alarms.
+  case alarms(SelectableList<AlarmRecord>)
   /// The fields that were found in the datagrams of the selected row's kind.
   case structure(SelectableList<StructureRow>, StructureReport)
   /// The report of why nothing arrives.
@@ -39,6 +42,9 @@ enum Overlay: Sendable {
     case .rules(var list):
       list.apply(change)
       self = .rules(list)
+    case .alarms(var list):
+      list.apply(change)
+      self = .alarms(list)
     case .structure(var list, let report):
       list.apply(change)
       self = .structure(list, report)
@@ -54,6 +60,7 @@ enum Overlay: Sendable {
     case .messages: .messages
     case .sorting: .sorting
     case .rules: .rules
+    case .alarms: .alarms
     case .structure: .structure
     case .doctor: .doctor
     case .copying: .copying

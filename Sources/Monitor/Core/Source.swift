@@ -10,6 +10,8 @@ struct Source: Sendable {
   var drops = KernelDrops()
   /// Answers that `--reply` withheld.
   var withheld = 0
+  /// The alarms that were raised.
+  var alarms = RaisedAlarms()
   /// The first row that was not examined for its encoding and its failure.
   var observedThrough: UInt64 = 1
   /// The last row that the event loop was told to protect; `nil` where it protects none.

@@ -57,6 +57,9 @@ extension State {
     case .rules(let list):
       RulesView(list: list, look: look).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
+    case .alarms(let list):
+      AlarmsView(list: list, look: look).draw(on: &canvas, in: layout.overlay)
+      canvas.cursor = nil
     case .structure(let list, let report):
       StructureView(
         list: list, title: words(structureTitle(of: report)), isVarying: report.isVarying,

@@ -8,7 +8,8 @@ extension State {
     switch focus {
     case .help, .helpSearch: scrollHelp(distance)
     case .doctor: scrollDoctor(distance)
-    case .encodings, .messages, .sorting, .rules, .structure: changeList(.move(distance, page: layout.overlayRows))
+    case .encodings, .messages, .sorting, .rules, .alarms, .structure:
+      changeList(.move(distance, page: layout.overlayRows))
     case .copying, .recording, .quitting: break
     case .detail: moveInDetail(distance)
     case .peers: moveInPeers(distance)

@@ -111,6 +111,7 @@ package struct State {
       configuration.interfaces = names
       table.widths.forgetRows()
     case .rules(let records): rulesChanged(to: records)
+    case .alarms(let records): alarmsChanged(to: records)
     case .withheld(let count): source.withheld = max(0, count)
     case .recording(let figures): recordingChanged(to: figures)
     case .export(let progress): exportChanged(to: progress, &effects)

@@ -102,10 +102,10 @@ struct DetailView {
       let rank = detail.jsonLayout?.syntaxError == nil ? 62 : 43
       add(Phrase(verbatim: time), Phrase(verbatim: String(columns < 60 ? second.dropFirst(5) : second)), rank: rank)
     }
-    add(Figures.size(datagram.size), rank: 50)
+    if datagram.kind != .alarm { add(Figures.size(datagram.size), rank: 50) }
     if datagram.storedSize < datagram.size { add("\(Figures.grouped(datagram.storedSize)) kept", rank: 40) }
     if datagram.storedSize > 0 { add(Phrase(verbatim: texts.choice(of: datagram).label), rank: 60) }
-    if datagram.kind == .failure, let note = datagram.remark { add(note, rank: 30) }
+    if !datagram.kind.isDatagram, let note = datagram.remark { add(note, rank: datagram.kind == .alarm ? 84 : 30) }
     if let structure { parts += structure.parts(style, isASCII: isASCII) }
     if let rule { add(rule, rank: 58) }
     if let dissection { add(Phrase(verbatim: dissection.format.title), rank: 59) }

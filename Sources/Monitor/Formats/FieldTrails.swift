@@ -39,7 +39,7 @@ struct FieldTrails {
     var kept: [UInt64: [[Double]]] = [:]
     // From the oldest on, so that a row goes on where the one before it of its peer ended.
     for row in Set(rows).sorted() {
-      guard let datagram = log[row], datagram.kind != .failure else { continue }
+      guard let datagram = log[row], datagram.kind.isDatagram else { continue }
       kept[row] = trails[row] ?? trail(of: datagram, own, known: kept, log, context)
     }
     trails = kept

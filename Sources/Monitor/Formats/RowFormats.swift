@@ -75,7 +75,7 @@ struct RowFormats {
     guard choice != .off else { return }
     var kept: [UInt64: Reading] = [:]
     for number in rows {
-      guard let datagram = log[number], datagram.kind != .failure else { continue }
+      guard let datagram = log[number], datagram.kind.isDatagram else { continue }
       let encoding = context.texts.choice(of: datagram)
       if let reading = readings[number], reading.encoding == encoding {
         kept[number] = reading

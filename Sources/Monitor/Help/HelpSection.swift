@@ -18,6 +18,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case fieldGraph = "Graph of fields"
   case relaying = "Relay: keys of 'udpeek relay' alone"
   case answering = "Rules that answer"
+  case alarming = "Alarms"
   case doctoring = "Why nothing arrives"
   case sending = "Send"
   case general = "General"
@@ -54,6 +55,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .relaying: Self.inPanes(Command.relaying, keymap) + Self.relayFigures
     case .peerFigures: Self.figures
     case .answering: Self.entries(Command.answering, keymap)
+    case .alarming: Self.entries(Command.alarming, keymap)
     case .doctoring: Self.entries(Command.doctoring, keymap)
     case .sending: Self.inPanes(Command.sending, keymap)
     case .general: Self.inPanes(Command.general, keymap)
@@ -191,6 +193,7 @@ extension Focus {
     case .messages: .savedMessages
     case .sorting: .sorting
     case .rules: .answering
+    case .alarms: .alarming
     case .copying: .copying
     case .recording: .recording
     case .quitting: .quitting

@@ -68,7 +68,7 @@ struct PeerLedger: Sendable {
     segment.withRecords { records, _ in
       for number in numbers {
         let record = records[Int(number - first)]
-        if record.isFailure, segment[number].isUnread { continue }
+        if record.isAlarm || record.isFailure && segment[number].isUnread { continue }
         let place = place(of: record, number, in: segment)
         let size = Int(record.size)
         table.change(at: place) { entry in

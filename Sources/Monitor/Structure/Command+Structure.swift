@@ -5,7 +5,7 @@ extension Command {
   static let structure = Command(
     "structure",
     "show the fields that were found in the datagrams of the selected row's peer: counters, lengths, checksums",
-    keys: [.character("A")], in: .rows
+    keys: [.character("B")], in: .rows
   ) { $0.openStructure(&$1) }
   static let structureByte = Command(
     "structure-byte", "go to the bytes of the selected field", keys: [.enter], in: [.structure], footer: "Bytes"

@@ -10,7 +10,7 @@ import UDPCore
 extension State {
   /// The kind of the selected datagram; `nil` where it has a text.
   private var structureKey: StructureKey? {
-    guard let datagram = selectedDatagram, datagram.kind != .failure, datagram.storedSize == datagram.size,
+    guard let datagram = selectedDatagram, datagram.kind.isDatagram, datagram.storedSize == datagram.size,
       datagram.size > 0, texts.choice(of: datagram).encoding == .hex
     else { return nil }
     return StructureKey(peer: datagram.peer, isIncoming: datagram.kind == .incoming, size: datagram.size)

@@ -75,7 +75,7 @@ struct PayloadCell {
     let width = LinePart.width(of: pieces) + remark.width
     // Hexadecimal begins at whole bytes' columns.
     if isHex { remark = remark.padded(toColumns: remark.width + (width + 2) / 3 * 3 - width) }
-    let style = datagram.kind == .failure ? theme.failure : datagram.isTruncated ? theme.warning : theme.quiet
+    let style = !datagram.kind.isDatagram ? theme.failure : datagram.isTruncated ? theme.warning : theme.quiet
     if !remark.isEmpty { pieces.append((remark, style)) }
     return pieces
   }

@@ -1,3 +1,4 @@
+import Alarms
 import Basics
 import DisplayFilter
 import Formats
@@ -24,7 +25,7 @@ struct RowText {
     case .destination: endpoint(datagram.destination)
     case .peer: endpoint(datagram.peer)
     case .local: endpoint(datagram.local.endpoint)
-    case .size: datagram.kind == .failure ? look.symbols.none : SafeText(Figures.grouped(datagram.size))
+    case .size: !datagram.kind.isDatagram ? look.symbols.none : SafeText(Figures.grouped(datagram.size))
     case .encoding: encoding
     case .interface: interface
     case .format: dissection.map { SafeText($0.format.title) + ($0.problem == nil ? "" : "?") } ?? ""
@@ -41,7 +42,7 @@ struct RowText {
     let number: Int
     switch column {
     case .number: number = Int(clamping: datagram.number)
-    case .size where datagram.kind != .failure: number = datagram.size
+    case .size where datagram.kind.isDatagram: number = datagram.size
     default: return entry
     }
     let shorter: [SafeText] = ["\(number)", SafeText(Figures.rounded(number))]
@@ -49,19 +50,22 @@ struct RowText {
   }
 
   private func endpoint(_ endpoint: Endpoint) -> SafeText {
-    datagram.isUnread ? look.symbols.none : SafeText(look.name(of: endpoint))
+    if datagram.isUnread { return look.symbols.none }
+    // An alarm about an address has no port, and one about all peers no address.
+    guard datagram.kind == .alarm, endpoint.port == 0 else { return SafeText(look.name(of: endpoint)) }
+    return endpoint.address.isUnspecified ? look.symbols.none : SafeText("\(endpoint.address)")
   }
 
   private var direction: SafeText {
     switch datagram.kind {
     case .incoming: look.symbols.incoming
     case .outgoing: look.symbols.outgoing
-    case .failure: look.symbols.failed
+    case .failure, .alarm: look.symbols.failed
     }
   }
 
   private var encoding: SafeText {
-    guard datagram.kind != .failure, datagram.size > 0 else { return look.symbols.none }
+    guard datagram.kind.isDatagram, datagram.size > 0 else { return look.symbols.none }
     return SafeText(texts.choice(of: datagram).label)
   }
 
@@ -79,6 +83,7 @@ extension Datagram {
   /// A remark of ours in the Text column, before the payload or in its place.
   var remark: Phrase? {
     if kind == .failure { return failure?.explanation ?? "failed" }
+    if let alarm { return "alarm \(alarm.name): \(AlarmText.phrase(of: alarm.text))" }
     var remarks: [Phrase] = []
     if let relayVerdict { remarks.append("(\(relayVerdict.phrase))") }
     if marks.contains(.fragment) { remarks.append("(first fragment)") }

@@ -136,7 +136,7 @@ struct TableView {
     switch datagram.kind {
     case .incoming: return theme.incoming
     case .outgoing: return theme.outgoing
-    case .failure: return theme.failure
+    case .failure, .alarm: return theme.failure
     }
   }
 }

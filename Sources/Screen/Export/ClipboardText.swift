@@ -72,6 +72,9 @@ struct ClipboardText {
     _ datagram: Datagram, _ form: CopyForm, _ texts: PeerTexts, _ interfaces: InterfaceNames,
     _ formatter: inout RecordFormatter
   ) -> String {
+    if let alarm = datagram.alarm, form == .text {
+      return SafeText("alarm \(alarm.name): \(alarm.text)").description
+    }
     switch form {
     case .text: return text(of: datagram, texts)
     case .hex: return Printable.spacedHex(datagram.payload)

@@ -194,8 +194,8 @@ private struct RecordBuffer {
   }
 
   private mutating func addPacket(_ datagram: Datagram) {
-    if datagram.kind == .failure {
-      capture?.add(failure: datagram, note: notes[datagram.number])
+    if !datagram.kind.isDatagram {
+      capture?.add(withoutPacket: datagram, note: notes[datagram.number])
       return
     }
     var comments: [String] = []

@@ -1,3 +1,4 @@
+import Alarms
 import Basics
 import CommandCore
 import Configuration
@@ -17,9 +18,12 @@ struct LiveConfiguration {
   private let encodings: ChosenEncodings
   /// The formats of `--format FILE`, which come before those of the configuration.
   private let formats: [Format]
+  /// The setup of the start, with the alarms of flags.
+  let setup: Setup
 
   /// Begins with the configuration and flags of the start.
   init(_ setup: Setup, theme: String?) {
+    self.setup = setup
     current = setup.configuration
     self.theme = theme
     encodings = setup.encodings
@@ -31,6 +35,14 @@ struct LiveConfiguration {
 
   /// The configuration in force as TOML, as `udpeek config` prints it.
   func text(_ translated: (Phrase) -> String) -> String { current.text(translated) }
+  /// The alarms in force.
+  var alarms: [AlarmRule] { current.settings.alarms + setup.ownAlarms }
+
+  /// The formats in force.
+  var library: FormatLibrary { current.settings.library.adding(formats) }
+
+  /// The folder of the recordings of alarms; `nil` for the usual one.
+  var alarmFolder: String? { current.settings.alarmFolder }
 
   /// Reloads the configuration. A file that is not valid TOML, as while it is being edited, changes nothing.
   /// - Returns: the settings now in force, and a notice for the user.
@@ -51,6 +63,7 @@ struct LiveConfiguration {
     chosen.undecided = encodings.undecided
     if !hasUndecidedFlag { chosen.undecided.configured = new.settings.undecided }
     settings.apply(new, theme: theme, encodings: chosen)
+    settings.alarmCount += setup.ownAlarms.count
     settings.formats = { [library = new.settings.library.adding(formats)] in library.book }
     if let problemAnnouncement = new.problemAnnouncement { return (settings, problemAnnouncement) }
     if !new.isThere {

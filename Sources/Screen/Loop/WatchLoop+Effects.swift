@@ -52,6 +52,7 @@ extension WatchLoop {
         perform(
           .notice("added a note to row \(String(row)), but not to the recording, which began after that row", .warning))
       }
+    case .acknowledge(let numbers): acknowledge(numbers)
     case .stopRecording: recording?.requestStop()
     case .copy(let form, let rows): copy(form, rows)
     case .write(let request): write(request)
@@ -92,6 +93,7 @@ extension WatchLoop {
     let (settings, announcement) = configuration.reload(state.configuration)
     perform(.settings(settings))
     perform(.announced(announcement))
+    reloadAlarms()
   }
 
   /// Saves a choice in the configuration and reloads it.
@@ -101,6 +103,7 @@ extension WatchLoop {
     do throws(CommandFailure) {
       let sentence = try write()
       perform(.settings(configuration.reload(state.configuration).settings))
+      reloadAlarms()
       perform(.notice(sentence, .information))
       return true
     } catch {

@@ -71,7 +71,8 @@ extension WatchLoop {
   mutating func readLog() -> Bool {
     reportFiles()
     let snapshot = source.log.snapshot()
-    let rows = snapshot.counters.received + snapshot.counters.sent + snapshot.counters.failed
+    let counters = snapshot.counters
+    let rows = counters.received + counters.sent + counters.failed + counters.alarms
     guard rows != rowsSeen else { return false }
     rowsSeen = rows
     nextTrafficFrame = SystemClock.monotonic + Self.frameTime

@@ -35,6 +35,10 @@ struct WatchLoop {
   let recording: ScreenRecording?
   /// The engine that answers by rules; `nil` without rules.
   let rules: RuleEngine?
+  /// The alarms that what arrives may raise; `nil` without any.
+  var alarms: AlarmWatch?
+  /// The version of the alarms that was last reported to the state.
+  var lastAlarms = 0
   /// Look-ups and file reading on other threads.
   let background: BackgroundWork
   /// The thread that asks Wireshark for trees.
@@ -68,7 +72,8 @@ struct WatchLoop {
   /// Creates a loop that has not drawn anything yet.
   init(
     source: RowSource, signals: SignalRelay, terminal: CursesTerminal, history: HistoryFile, panes: PaneFile,
-    recording: ScreenRecording?, rules: RuleEngine?, background: BackgroundWork, dissections: DissectionWork,
+    recording: ScreenRecording?, rules: RuleEngine?, alarms: AlarmWatch? = nil, background: BackgroundWork,
+    dissections: DissectionWork,
     configuration: LiveConfiguration,
     state: State
   ) {
@@ -80,6 +85,7 @@ struct WatchLoop {
     self.panes = panes
     self.recording = recording
     self.rules = rules
+    self.alarms = alarms
     self.background = background
     self.dissections = dissections
     self.state = state
@@ -93,6 +99,7 @@ struct WatchLoop {
       draw()
       wait()
       tick()
+      watchAlarms()
       let isPressed = readKeys()
       takeSignals()
       // Draws the effect of a key before continuing the work that the key started.
@@ -115,6 +122,7 @@ struct WatchLoop {
       limit = min(limit, nextTrafficFrame)
     }
     if let due = state.nextDue { limit = min(limit, Int64(clamping: due)) }
+    if let due = alarms?.nextDue { limit = min(limit, due) }
     if source.relay != nil { limit = min(limit, relayReports.due) }
     if state.wantsMoreTime { limit = now }
     var waiting = PollSet()
@@ -123,6 +131,7 @@ struct WatchLoop {
     let attention = waiting.add(source.attention)
     let recorded = waiting.add(recording?.descriptor)
     let ruled = waiting.add(rules?.attention)
+    waiting.add(alarms?.attention)
     waiting.add(terminal.pendingDescriptor, for: .writable)
     let answers = waiting.add(background.wake)
     let export = waiting.add(job?.wake)

@@ -68,6 +68,9 @@ struct ListenOptions: ParsableArguments {
     completion: Completions.filters)
   var until: String?
 
+  @Flag(name: .customLong("until-alarm"), help: "End after the first alarm, with exit status 6.")
+  var untilAlarm = false
+
   @Flag(name: .shortAndLong, help: "Print no datagrams, only the summary.")
   var quiet = false
 
@@ -84,7 +87,7 @@ struct ListenOptions: ParsableArguments {
   var given: String? {
     let options = [
       ("--json", json), ("--hex", hex), ("--dissect", dissect), ("--date", date), ("--count", count != nil),
-      ("--duration", duration != nil), ("--until", until != nil), ("--quiet", quiet),
+      ("--duration", duration != nil), ("--until", until != nil), ("--until-alarm", untilAlarm), ("--quiet", quiet),
     ]
     return options.first { $0.1 }?.0
   }
@@ -101,6 +104,10 @@ struct ListenOptions: ParsableArguments {
         source, interfaces: setup.interfaces, aliases: setup.configuration.settings.aliases,
         fields: setup.library)
     }
+    if untilAlarm, setup.alarms.isEmpty {
+      throw CommandFailure("--until-alarm needs an alarm: --alarm, or [[alarm]] in the configuration", .usage)
+    }
+    options.endsWithAlarm = untilAlarm
     options.dissects = dissect
     options.isQuiet = quiet
     return options

@@ -57,6 +57,7 @@ struct MockCommand: ParsableCommand {
   @OptionGroup var decoding: EncodingOption
   @OptionGroup var meaning: FormatOption
   @OptionGroup var tunnels: InnerOption
+  @OptionGroup var alarm: AlarmOption
 
   @OptionGroup var replies: ReplyLimitOptions
 
@@ -76,7 +77,8 @@ struct MockCommand: ParsableCommand {
   func run() throws {
     let configuration = ConfigurationFile.load()
     let settings = configuration.settings
-    let flags = Setup.Flags(filter: "", encoding: decoding.encoding, format: meaning.format, inner: tunnels.inner)
+    let flags = Setup.Flags(
+      filter: "", encoding: decoding.encoding, format: meaning.format, inner: tunnels.inner, alarms: alarm.alarms)
     let setup = try Setup(flags, configuration: configuration)
     let reception = Reception(
       setup, at: try ArgumentValue.endpoints(at, settings.aliases), options: ReceiveOptions(settings),

@@ -72,6 +72,7 @@ struct Relay: ParsableCommand {
 
   @OptionGroup var decoding: EncodingOption
   @OptionGroup var meaning: FormatOption
+  @OptionGroup var alarm: AlarmOption
   @OptionGroup var output: ListenOptions
   @OptionGroup var recording: RecordingOptions
   @OptionGroup var limit: MemoryOption
@@ -100,7 +101,8 @@ struct Relay: ParsableCommand {
   func run() throws {
     let configuration = ConfigurationFile.load()
     let settings = configuration.settings
-    let flags = Setup.Flags(filter: filter, encoding: decoding.encoding, format: meaning.format)
+    let flags = Setup.Flags(
+      filter: filter, encoding: decoding.encoding, format: meaning.format, alarms: alarm.alarms)
     let setup = try Setup(flags, configuration: configuration)
     let plan = try plan(setup)
     var options = ReceiveOptions(settings)

@@ -12,6 +12,8 @@ enum Completions {
   static let sizes = CompletionKind.list(["64MiB", "256MiB", "1GiB"])
   static let times = CompletionKind.list(["500ms", "1s", "1m", "1h"])
   static let formats = CompletionKind.list(CaptureFormat.allCases.map(\.rawValue))
+  /// The conditions of alarms.
+  static let alarms = CompletionKind.list(["silence", "rate", "gap", "field", "badcheck", "new-peer"])
   /// Files with the extensions of captures.
   static let captures = CompletionKind.file(extensions: ["pcapng", "pcap", "cap", "jsonl", "csv", "gz", "zst"])
 

@@ -51,6 +51,8 @@ struct ReceptionOptions: ParsableArguments {
       valueName: "command"))
   var exec: String?
 
+  @OptionGroup var alarm: AlarmOption
+
   @Option(help: ArgumentHelp("Make what is random in answers repeatable.", valueName: "n"))
   var seed: UInt64?
 
@@ -92,7 +94,8 @@ struct ReceptionOptions: ParsableArguments {
   /// - Parameter configuration: the values that apply where no flag is given.
   func reception(_ configuration: Configuration) throws(CommandFailure) -> Reception {
     let settings = configuration.settings
-    let flags = Setup.Flags(filter: filter, encoding: decoding.encoding, undecided: undecided, format: meaning.format)
+    let flags = Setup.Flags(
+      filter: filter, encoding: decoding.encoding, undecided: undecided, format: meaning.format, alarms: alarm.alarms)
     let setup = try Setup(flags, configuration: configuration)
     return Reception(
       setup, at: try endpoints(settings), options: receiveOptions(settings),

@@ -6,6 +6,7 @@ import Testing
     let root = String(#filePath.split(separator: "/Tests/")[0])
     let allowed: Set<String> = [
       "UDPCore", "Diagnosis", "PayloadText", "DisplayFilter", "Formats", "PeerText", "Templates", "Basics", "Rules",
+      "Alarms",
       "Structure",
       "TerminalUI", "Impairment",
       "UDPeekResources",

@@ -246,6 +246,7 @@ import UDPCore
         count.bytes += size
       case .outgoing: count.sent += 1
       case .failure: count.errors += 1
+      case .alarm: break
       }
       counts[number] = count
       if round % 97 == 0 { session.deliver() }

@@ -138,6 +138,10 @@ import UDPCore
     "impair": Deed("%", ":impair loss 9%<enter>", .shows("  9%")),
     // Rules
     "rules": Deed("", "L", .shows("[x] ping")), "rule-switch": Deed("L", " ", .asks(.armRule(RuleNumber(0), false))),
+    "alarms": Deed("", "A", .shows("pump  10.0.3.17:53412")),
+    "acknowledge": Deed("A", " ", .asks(.acknowledge([2]))),
+    "acknowledge-all": Deed("A", "a", .asks(.acknowledge([2]))),
+    "alarm-rows": Deed("A", "<enter>", .shows("peer 10.0.3.17")),
     "rule-rows": Deed("L", "<enter>", .shows("rule 'ping'")),
     // Why nothing arrives
     "doctor": Deed("", ":doctor<enter>", .focus(.doctor)),
@@ -325,7 +329,7 @@ import UDPCore
     for number in 1...60 {
       session.receive("row \(number) é", from: Session.endpoint("10.0.0.\((number - 1) % 3 + 1)", 5_000))
     }
-    session.update(.rules(RulesTests.records))
+    session.update(.rules(RulesTests.records)).update(.alarms(AlarmsTests.records))
     return session.tick(seconds: 1)
   }
 

@@ -1,0 +1,160 @@
+import Alarms
+import Basics
+import CaptureFile
+import Glibc
+import Plumbing
+import UDPCore
+
+/// The programs that alarms run, each watched by a thread of its own (`udpeek-alarm`). What an alarm is about reaches a
+/// program in its environment alone, never in its command.
+final class AlarmPrograms: Sendable {
+  /// The most programs at a time.
+  private static let most = 8
+  /// The longest time of a program, and the time that one gets when udpeek ends, in nanoseconds.
+  private static let longestTime: Int64 = 60_000_000_000
+  private static let lastTime: Int64 = 5_000_000_000
+  /// The sentences that wait to be taken.
+  private static let mostSentences = 64
+
+  private struct Work: Sendable {
+    var running = 0
+    var sentences: [Phrase] = []
+  }
+
+  /// Signalled when there are sentences to take.
+  let attention: WakeUp
+  private let work = Lock(Work())
+  private let ended: WakeUp
+
+  /// Prepares to run programs.
+  /// - Throws: an error if the process cannot open more files.
+  init() throws(SystemError) {
+    attention = try WakeUp()
+    ended = try WakeUp()
+    attention.arm()
+  }
+
+  /// Runs the command of an alarm.
+  /// - Returns: the reason if it is not run.
+  func run(_ command: String, for alarm: AlarmRecord) -> Phrase? {
+    let isStarted = work.withLock { work in
+      guard work.running < Self.most else { return false }
+      work.running += 1
+      return true
+    }
+    guard isStarted else { return "alarm \(alarm.name): exec is not run: \(Self.most) programs are still running" }
+    let variables = Self.variables(of: alarm)
+    _ = Worker(name: "udpeek-alarm") { [self] in
+      let problem = AlarmProgram(command, variables, limit: Self.longestTime).run()
+      work.withLock { work in
+        work.running -= 1
+        if let problem, work.sentences.count < Self.mostSentences {
+          work.sentences.append("alarm \(alarm.name): \(problem)")
+        }
+      }
+      if problem != nil { attention.signal() }
+      ended.signal()
+    }
+    return nil
+  }
+
+  /// Removes and returns what went wrong since the last call.
+  func takeSentences() -> [Phrase] {
+    attention.clear()
+    attention.arm()
+    return work.withLock { work in
+      defer { work.sentences = [] }
+      return work.sentences
+    }
+  }
+
+  /// Waits until no program runs, at most a few seconds.
+  func wait() {
+    let deadline = SystemClock.monotonic + Self.lastTime
+    while SystemClock.monotonic < deadline {
+      ended.arm()
+      if work.withLock({ $0.running == 0 }) { return }
+      var waiting = PollSet()
+      waiting.add(ended)
+      waiting.wait(until: deadline)
+      ended.clear()
+    }
+  }
+
+  /// The environment of a program, beside our own.
+  private static func variables(of alarm: AlarmRecord) -> [String] {
+    var variables = [
+      "UDPEEK_ALARM=\(alarm.name)", "UDPEEK_ALARM_STATE=\(alarm.isInForce ? "begins" : "ends")",
+      "UDPEEK_ALARM_TEXT=\((alarm.ending ?? alarm.text).english)",
+      "UDPEEK_ALARM_TIME=\(UTCTime.text(alarm.isInForce ? alarm.begin : alarm.last))",
+      "UDPEEK_ALARM_COUNT=\(alarm.count)",
+    ]
+    if let peer = alarm.peer {
+      variables += [
+        "UDPEEK_PEER=\(peer.port == 0 ? "\(peer.address)" : "\(peer)")", "UDPEEK_PEER_ADDRESS=\(peer.address)",
+        "UDPEEK_PEER_PORT=\(peer.port == 0 ? "" : String(peer.port))",
+      ]
+    }
+    return variables
+  }
+}
+
+/// One run of an alarm's program: its output is read and thrown away, but for the first line of its errors.
+private struct AlarmProgram {
+  /// The most bytes of the first line of errors.
+  private static let mostErrorBytes = 200
+  /// The time between two looks where the kernel does not say that a program ended, in nanoseconds.
+  private static let lookInterval: Int64 = 20_000_000
+
+  private let command: String
+  private let variables: [String]
+  private let limit: Int64
+
+  init(_ command: String, _ variables: [String], limit: Int64) {
+    self.command = command
+    self.variables = variables
+    self.limit = limit
+  }
+
+  /// Runs the program to its end.
+  /// - Returns: what went wrong; `nil` if it ended with status 0.
+  func run() -> Phrase? {
+    let child: ChildProgram
+    do throws(CoprocessProblem) { child = try ChildProgram(command, variables: variables) } catch {
+      return "exec could not be run: \(error.phrase)"
+    }
+    child.closeInput()
+    let deadline = SystemClock.monotonic + limit
+    var errors: [UInt8] = []
+    var isOpen = [true, true]
+    while true {
+      var waiting = PollSet()
+      waiting.add(isOpen[0] ? child.output : -1)
+      waiting.add(isOpen[1] ? child.errors : -1)
+      waiting.add(child.end)
+      waiting.wait(until: min(deadline, child.end < 0 ? SystemClock.monotonic + Self.lookInterval : deadline))
+      let ending = child.takeEnding()
+      for (place, descriptor) in [child.output, child.errors].enumerated() where isOpen[place] {
+        while let bytes = ChildProgram.read(descriptor) {
+          if bytes.isEmpty {
+            isOpen[place] = false
+            break
+          }
+          if place == 1, errors.count < Self.mostErrorBytes { errors += bytes.prefix(Self.mostErrorBytes) }
+        }
+      }
+      if let ending { return problem(ending, errors) }
+      if SystemClock.monotonic >= deadline {
+        child.terminate()
+        return "'\(command)' was ended: it ran longer than 60s"
+      }
+    }
+  }
+
+  private func problem(_ ending: ChildProgram.Ending, _ errors: [UInt8]) -> Phrase? {
+    if ending == .status(0) { return nil }
+    let line = String(decoding: errors.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    return line.isEmpty
+      ? "'\(command)' ended \(ending.phrase)" : "'\(command)' ended \(ending.phrase): \(line)"
+  }
+}
