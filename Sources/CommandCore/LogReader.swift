@@ -22,6 +22,8 @@ package struct LogReader {
   /// The rows that a filter could not judge.
   package private(set) var failures = FilterFailures()
   private var hasToldFailure = false
+  /// The alarms among rows that were skipped, which are no rows shown.
+  private var skippedAlarms = 0
   /// Rows judged between two looks at the clock: one with a regular expression, since each row may take long.
   private let rowsBetweenLooks: Int
 
@@ -141,7 +143,8 @@ package struct LogReader {
   }
 
   private mutating func skip(to snapshot: LogSnapshot) {
-    shown += Int(clamping: max(snapshot.endNumber, next) - next)
+    shown += Int(clamping: max(snapshot.endNumber, next) - next) - (snapshot.counters.alarms - skippedAlarms)
+    skippedAlarms = snapshot.counters.alarms
     next = max(snapshot.endNumber, next)
   }
 }

@@ -25,12 +25,16 @@ final class AlarmPrograms: Sendable {
   let attention: WakeUp
   private let work = Lock(Work())
   private let ended: WakeUp
+  /// Readable once the programs have to end.
+  private let stopping: WakeUp
 
   /// Prepares to run programs.
   /// - Throws: an error if the process cannot open more files.
   init() throws(SystemError) {
     attention = try WakeUp()
     ended = try WakeUp()
+    stopping = try WakeUp()
+    stopping.arm()
     attention.arm()
   }
 
@@ -45,7 +49,7 @@ final class AlarmPrograms: Sendable {
     guard isStarted else { return "alarm \(alarm.name): exec is not run: \(Self.most) programs are still running" }
     let variables = Self.variables(of: alarm)
     _ = Worker(name: "udpeek-alarm") { [self] in
-      let problem = AlarmProgram(command, variables, limit: Self.longestTime).run()
+      let problem = AlarmProgram(command, variables, limit: Self.longestTime, stopping).run()
       work.withLock { work in
         work.running -= 1
         if let problem, work.sentences.count < Self.mostSentences {
@@ -68,12 +72,19 @@ final class AlarmPrograms: Sendable {
     }
   }
 
-  /// Waits until no program runs, at most a few seconds.
+  /// Waits until no program runs; those that run for some more seconds are ended.
   func wait() {
-    let deadline = SystemClock.monotonic + Self.lastTime
-    while SystemClock.monotonic < deadline {
+    if waitUntilNoneRuns(within: Self.lastTime) { return }
+    stopping.signal()
+    _ = waitUntilNoneRuns(within: Self.lastTime)
+  }
+
+  private func waitUntilNoneRuns(within time: Int64) -> Bool {
+    let deadline = SystemClock.monotonic + time
+    while true {
       ended.arm()
-      if work.withLock({ $0.running == 0 }) { return }
+      if work.withLock({ $0.running == 0 }) { return true }
+      if SystemClock.monotonic >= deadline { return false }
       var waiting = PollSet()
       waiting.add(ended)
       waiting.wait(until: deadline)
@@ -109,8 +120,14 @@ private struct AlarmProgram {
   private let command: String
   private let variables: [String]
   private let limit: Int64
+  private let stopping: WakeUp
 
-  init(_ command: String, _ variables: [String], limit: Int64) {
+  /// - Parameters:
+  ///   - variables: the variables of its environment beside ours.
+  ///   - limit: the longest time that it may run, in nanoseconds.
+  ///   - stopping: readable once it has to end.
+  init(_ command: String, _ variables: [String], limit: Int64, _ stopping: WakeUp) {
+    self.stopping = stopping
     self.command = command
     self.variables = variables
     self.limit = limit
@@ -132,6 +149,7 @@ private struct AlarmProgram {
       waiting.add(isOpen[0] ? child.output : -1)
       waiting.add(isOpen[1] ? child.errors : -1)
       waiting.add(child.end)
+      let stop = waiting.add(stopping)
       waiting.wait(until: min(deadline, child.end < 0 ? SystemClock.monotonic + Self.lookInterval : deadline))
       let ending = child.takeEnding()
       for (place, descriptor) in [child.output, child.errors].enumerated() where isOpen[place] {
@@ -144,6 +162,10 @@ private struct AlarmProgram {
         }
       }
       if let ending { return problem(ending, errors) }
+      if waiting.isReady(stop) {
+        child.terminate()
+        return "'\(command)' was ended with udpeek"
+      }
       if SystemClock.monotonic >= deadline {
         child.terminate()
         return "'\(command)' was ended: it ran longer than 60s"

@@ -25,6 +25,9 @@ package struct AlarmWatch {
   /// The time between two rings of the bell while an alarm is not acknowledged, in nanoseconds.
   private static let ringInterval: Int64 = 60_000_000_000
 
+  /// The delay of a look that shows that the process was stopped, and the time that rows get then, in nanoseconds.
+  private static let lateness: Int64 = 1_000_000_000
+
   private var engine: AlarmEngine
   private var formats: FormatObserver?
   private var context: FilterContext
@@ -36,6 +39,8 @@ package struct AlarmWatch {
   /// The time of the next ring; `nil` while nothing rings.
   private var nextRing: Int64?
   private var mustRing = false
+  /// The time before which nobody is called silent, in nanoseconds of the monotonic clock.
+  private var patience: Int64 = 0
   /// Whether rows are left to judge.
   package private(set) var isBehind = false
   /// The alarms that began so far.
@@ -75,8 +80,8 @@ package struct AlarmWatch {
 
   /// The time at which `look` has something to do although no rows arrive, in nanoseconds of the monotonic clock.
   package var nextDue: Int64? {
-    if isBehind { return .min }
-    return [engine.nextDue, recordings.nextDue, nextRing].compactMap { $0 }.min()
+    if isBehind { return 0 }
+    return [engine.nextDue.map { max($0, patience) }, recordings.nextDue, nextRing].compactMap { $0 }.min()
   }
 
   /// Whether the recording of an alarm goes on.
@@ -108,7 +113,12 @@ package struct AlarmWatch {
     let snapshot = receiver.log.snapshot()
     context.now = SystemClock.wall
     isBehind = !judge(snapshot, until: limit, learns: texts == nil)
-    if !isBehind { engine.advance(to: Self.now) }
+    let now = Self.now
+    // A process that was stopped finds what came meanwhile a moment later.
+    if let due = engine.nextDue, now.monotonic - max(due, patience) > Self.lateness {
+      patience = now.monotonic + Self.lateness
+    }
+    if !isBehind, now.monotonic >= patience { engine.advance(to: now) }
     var reports: [Report] = []
     for event in engine.takeEvents() { perform(event, in: snapshot, &reports) }
     reports += recordings.look(snapshot.endNumber)
