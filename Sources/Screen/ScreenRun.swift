@@ -86,6 +86,7 @@ struct ScreenRun {
     settings.formats = { [library = setup.library.forcing(nil)] in library.book }
     settings.format = setup.library.forced
     if case .files(let files) = source { settings.apply(files) }
+    settings.pairing = setup.pairing
     settings.replies = rules != nil
     settings.history = history.lines
     settings.panes = panes.arrangement

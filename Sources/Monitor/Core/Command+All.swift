@@ -38,6 +38,7 @@ extension Command {
 
   /// Every command, in the order of the help.
   package static let all =
-    moving + viewing + meaning + dissecting + filtering + exporting + listing + kinds + rates + graphing + relaying
+    moving + viewing + meaning + pairing + dissecting + filtering + exporting + listing + kinds + rates + graphing
+    + relaying
     + answering + doctoring + sending + general + editing + panel
 }

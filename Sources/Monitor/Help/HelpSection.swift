@@ -8,6 +8,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case moving = "Moving"
   case viewing = "Display"
   case meaning = "Formats"
+  case pairing = "Requests and answers"
   case dissecting = "Wireshark's tree"
   case filtering = "Filter"
   case exporting = "Copy and export"
@@ -43,6 +44,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .moving: Self.inPanes(Command.moving, keymap)
     case .viewing: Self.inPanes(Command.viewing, keymap)
     case .meaning: Self.inPanes(Command.meaning, keymap)
+    case .pairing: Self.inPanes(Command.pairing, keymap)
     case .dissecting: Self.inPanes(Command.dissecting, keymap)
     case .filtering: Self.inPanes(Command.filtering, keymap)
     case .exporting: Self.inPanes(Command.exporting, keymap)
@@ -176,6 +178,7 @@ extension Focus {
     case .table, .detail, .help, .helpSearch: .moving
     case .peers: .peerFigures
     case .kinds: .kinds
+    case .conversation: .pairing
     case .rate: .rates
     case .graph: .fieldGraph
     case .relay: .relaying

@@ -18,8 +18,11 @@ extension State {
   /// The peer that commands are about, and the way to it: the selected one of the list where that has the keys, else
   /// the selected row's.
   var subject: (peer: Endpoint, local: LocalPath)? {
-    guard panes.focused == .peers else { return selectedDatagram.map { ($0.peer, $0.local) } }
-    return peers.selected.map { ($0.peer, $0.local) }
+    switch panes.focused {
+    case .peers: peers.selected.map { ($0.peer, $0.local) }
+    case .conversation: peers.conversation.map { ($0.peer, $0.local) }
+    default: selectedDatagram.map { ($0.peer, $0.local) }
+    }
   }
 
   mutating func togglePeers() {

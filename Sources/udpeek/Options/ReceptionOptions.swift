@@ -21,6 +21,8 @@ struct ReceptionOptions: ParsableArguments {
 
   @OptionGroup var meaning: FormatOption
 
+  @OptionGroup var pairing: PairOption
+
   @Option(
     help: ArgumentHelp(
       "The encoding for answers to peers that have only sent ASCII (the locale's).", valueName: "name"),
@@ -92,7 +94,9 @@ struct ReceptionOptions: ParsableArguments {
   /// - Parameter configuration: the values that apply where no flag is given.
   func reception(_ configuration: Configuration) throws(CommandFailure) -> Reception {
     let settings = configuration.settings
-    let flags = Setup.Flags(filter: filter, encoding: decoding.encoding, undecided: undecided, format: meaning.format)
+    let flags = Setup.Flags(
+      filter: filter, encoding: decoding.encoding, undecided: undecided, format: meaning.format,
+      pair: pairing.pair)
     let setup = try Setup(flags, configuration: configuration)
     return Reception(
       setup, at: try endpoints(settings), options: receiveOptions(settings),

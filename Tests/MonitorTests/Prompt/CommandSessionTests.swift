@@ -139,6 +139,10 @@ import UDPCore
     // Rules
     "rules": Deed("", "L", .shows("[x] ping")), "rule-switch": Deed("L", " ", .asks(.armRule(RuleNumber(0), false))),
     "rule-rows": Deed("L", "<enter>", .shows("rule 'ping'")),
+    // Requests and answers
+    "pair": Deed("", ":pair order<enter>", .shows("requests are paired with answers by their order")),
+    "conversation": Deed("", "c", .shows("─ conversation with 10.0.0.")),
+    "conversation-row": Deed("ckk", "<enter>", .focus(.table)),
     // Why nothing arrives
     "doctor": Deed("", ":doctor<enter>", .focus(.doctor)),
     "doctor-again": Deed(":doctor 8080<enter>", "r", .asks(.examine(DoctorTests.request("8080")))),
