@@ -122,6 +122,7 @@ package struct State {
     case .encodingFromFile(let peer, let encoding): encodingArrived(encoding, of: peer)
     case .noted(let notes): notesArrived(notes)
     case .structureFound(let answer): structureFound(answer)
+    case .identified(let answer, let isLast): peersIdentified(answer, isLast: isLast)
     case .examined(let diagnosis): examined(diagnosis)
     case .marked(let rows): marksArrived(rows)
     case .dissected(let row, let answer): treeArrived(answer, for: row)

@@ -104,6 +104,10 @@ enum HelpSection: String, Sendable, CaseIterable {
     ("Lost", "numbers that a format counts and that have not come; the column is there where a format counts"),
     ("Late Twice", "datagrams that came after a later one, and datagrams that came again, by their numbers"),
     ("Clock ±", "the jitter of RFC 3550, by the sender's clock; the column is there where a format has a clock"),
+    (
+      "Name MAC Vendor Process",
+      "who the peer is, as this host knows it; {peer-sort} and {peer-sort-back} show these columns where there is no room for all"
+    ),
     ("Enc", "the encoding of the row; ? marks a guess, ascii means only ASCII so far, hex means no text"),
     ("Err", "our datagrams that could not be sent or were refused by the network"),
   ]

@@ -34,7 +34,8 @@ extension State {
   }
 
   mutating func sortPeers() {
-    peers.list.sort(peers.ledger, formats.sequences.tracker, monotonic: clock.monotonic, now: clock.wall, texts)
+    peers.list.sort(
+      peers.ledger, formats.sequences.tracker, peers.identities, monotonic: clock.monotonic, now: clock.wall, texts)
     peers.list.scroll(rows: peerRows, peers.ledger)
   }
 
@@ -56,7 +57,8 @@ extension State {
 
   mutating func sortPeers(by step: Int) {
     sortPeers(
-      by: peers.list.column.next(step, among: PeerColumn.all(with: formats.sequences.tracker)), isInverted: false)
+      by: peers.list.column.next(
+        step, among: PeerColumn.all(with: formats.sequences.tracker, identities: !showsFiles)), isInverted: false)
   }
 
   /// Sorts the peers in a way that can be undone.

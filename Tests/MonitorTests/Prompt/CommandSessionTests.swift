@@ -102,7 +102,7 @@ import UDPCore
     // Peers and rates
     "peers": Deed("", "P", .shows("─ peers ")), "peer-filter": Deed("P", "<enter>", .shows("only 10.0.0.")),
     "peer-mark": Deed("P", "m", .shows("1 marked")), "peer-sort": Deed("P", ">", .hides("by received")),
-    "peer-sort-back": Deed("P", "<<", .shows("by address")), "peer-sort-invert": Deed("P", "I", .changes),
+    "peer-sort-back": Deed("P", "<<", .shows("by process")), "peer-sort-invert": Deed("P", "I", .changes),
     "rate": Deed("", "<^g>", .shows("received from all peers")),
     "rate-peer": Deed("<^g>", "<enter>", .shows("received from 10.0.0.3:5000")),
     "rate-next": Deed("Pg<^g>", "j", .changes),
