@@ -1,3 +1,4 @@
+package import CaptureFile
 package import DisplayFilter
 package import Formats
 import PayloadText
@@ -32,6 +33,8 @@ package struct LogReader {
   private let count: Int?
   private let isQuiet: Bool
   private var context: FilterContext
+  /// The pairing of requests with answers; `nil` for none.
+  private var pairing: RequestPairing?
   /// The observer of formats; `nil` where no fields are needed.
   private var formats: FormatObserver?
 
@@ -42,10 +45,12 @@ package struct LogReader {
   ///   - count: the reader is done after showing this many received datagrams.
   ///   - isQuiet: whether rows are decoded only where a filter needs it, and none are handed over.
   ///   - formats: the formats whose fields are handed over; `nil` for none.
+  ///   - pairing: the pairing of requests with answers; `nil` for none.
   package init(
     texts: PeerTexts, filter: DisplayFilter, until: DisplayFilter? = nil, count: Int? = nil, isQuiet: Bool = false,
-    formats: FormatBook? = nil
+    formats: FormatBook? = nil, pairing: RequestPairing? = nil
   ) {
+    self.pairing = pairing
     self.formats = formats.map { FormatObserver($0) }
     self.filter = FilterJudge(filter)
     self.until = until.map { FilterJudge($0) }
@@ -58,10 +63,10 @@ package struct LogReader {
   /// Reads at most `slice` rows and starts none after `limit`, a time of the monotonic clock.
   package mutating func read(
     _ snapshot: LogSnapshot, slice: Int, until limit: Int64,
-    show: (Datagram, PeerTexts, FormatObserver.Observation?) -> Void
+    show: (Datagram, PeerTexts, ObservedRow) -> Void
   ) {
     context.now = SystemClock.wall
-    if isQuiet, filter.filter.isEverything, until == nil, count == nil {
+    if isQuiet, filter.filter.isEverything, until == nil, count == nil, pairing == nil {
       skip(to: snapshot)
       return
     }
@@ -70,6 +75,7 @@ package struct LogReader {
       if segment.numbers.lowerBound > next {
         missed += Int(segment.numbers.lowerBound - next)
         formats?.skip()
+        pairing?.forgetOpen()
         next = segment.numbers.lowerBound
       }
       while next < segment.numbers.upperBound {
@@ -88,6 +94,9 @@ package struct LogReader {
   /// The counts of all numbers that formats found; `nil` if they found none.
   package var numbers: SequenceCounts? { formats.flatMap { $0.tracker.isEmpty ? nil : $0.tracker.total } }
 
+  /// The requests seen so far and their answers; `nil` where they are not paired.
+  package var pairs: RecordSummary.Pairs? { pairing.map { RecordSummary.Pairs($0) } }
+
   /// Whether judging one row may take long.
   package var canBeSlow: Bool { rowsBetweenLooks == 1 }
 
@@ -95,7 +104,7 @@ package struct LogReader {
   package var isDone: Bool { untilMatched || count.map { shownReceived >= $0 } ?? false }
 
   private mutating func judge(
-    _ datagram: Datagram, show: (Datagram, PeerTexts, FormatObserver.Observation?) -> Void
+    _ datagram: Datagram, show: (Datagram, PeerTexts, ObservedRow) -> Void
   ) {
     // An alarm is printed whatever the filter shows.
     if datagram.kind == .alarm {
@@ -105,6 +114,7 @@ package struct LogReader {
     }
     context.texts.observe(datagram)
     let observation = formats?.observe(datagram, gapsIn: &context) ?? nil
+    let paired = pairing?.observe(datagram, in: context)
     var isShown = filter.filter.isEverything
     // A row that a filter cannot judge is shown but does not end the run; either way the failure is reported.
     if !isShown {
@@ -113,7 +123,7 @@ package struct LogReader {
     if isShown {
       shown += 1
       if datagram.kind == .incoming { shownReceived += 1 }
-      if !isQuiet { show(datagram, context.texts, observation) }
+      if !isQuiet { show(datagram, context.texts, ObservedRow(observation, paired, datagram)) }
     }
     if until != nil {
       let isMet = decided(false) { judge throws(FilterFailure) in

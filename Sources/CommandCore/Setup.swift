@@ -16,6 +16,8 @@ package struct Setup: Sendable {
     package var undecided: String?
     /// The name of a format, `auto`, or the path of a file of formats.
     package var format: String?
+    /// The rule by which requests are paired with answers: `order`, or the name of a field; `nil` for no pairing.
+    package var pair: String?
     /// Whether VXLAN and GENEVE in capture files are taken apart.
     package var inner = false
     /// Alarms in words.
@@ -24,8 +26,9 @@ package struct Setup: Sendable {
     /// Creates flags with these values.
     package init(
       filter: String? = nil, encoding: String? = nil, undecided: String? = nil, format: String? = nil,
-      inner: Bool = false, alarms: [String] = []
+      pair: String? = nil, inner: Bool = false, alarms: [String] = []
     ) {
+      self.pair = pair
       self.alarms = alarms
       self.inner = inner
       self.format = format
@@ -46,6 +49,8 @@ package struct Setup: Sendable {
   package let ownAlarms: [AlarmRule]
   /// Whether a flag asks for the fields of datagrams, or the user has formats.
   package let showsFields: Bool
+  /// The rule by which requests are paired with answers; `nil` for no pairing.
+  package let pairing: PairingRule?
   /// Whether VXLAN and GENEVE in capture files are taken apart.
   package let showsInner: Bool
   /// Whether a flag sets one encoding for all peers.
@@ -77,6 +82,14 @@ package struct Setup: Sendable {
     } catch {
       throw CommandFailure("bad alarm: \(error.phrase)", .usage)
     }
+    pairing = try flags.pair.map { word throws(CommandFailure) in
+      guard let rule = PairingRule(word, library.book) else {
+        let near = Spelling.hint(for: word, among: [PairingRule.orderWord] + library.fieldNames)
+        throw CommandFailure(
+          "--pair: no format has the field '\(word)'\(near); 'order' pairs without a field", .usage)
+      }
+      return rule
+    }
     showsInner = flags.inner
     hasEncodingFlag = flags.encoding != nil
     hasUndecidedFlag = flags.undecided != nil
@@ -93,6 +106,9 @@ package struct Setup: Sendable {
   package func observedFormats(handsOver: Bool, _ others: DisplayFilter?...) -> FormatBook? {
     showsFields && handsOver || ([filter] + others.compactMap { $0 }).contains(where: \.needsGaps) ? library.book : nil
   }
+
+  /// A new pairing of requests with answers; `nil` for none.
+  package var newPairing: RequestPairing? { pairing.map { RequestPairing($0, library.book) } }
 
   /// Returns the chosen encodings. A flag overrides the whole configuration; within that, narrower addresses override
   /// wider ones.

@@ -15,6 +15,8 @@ package struct FilterContext {
   package var rules: RuleTraces
   /// The numbers of the rows before which datagrams of their peer are missing.
   package var gaps: Set<UInt64> = []
+  /// The numbers of the requests that nobody has answered in time.
+  package var unanswered: Set<UInt64> = []
 
   /// A context that knows nothing.
   static var empty: FilterContext { FilterContext(texts: PeerTexts(encodingForAll: nil), now: 0) }

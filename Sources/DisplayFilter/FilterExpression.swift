@@ -124,6 +124,8 @@ package enum FilterFlag: String, CaseIterable, Sendable, Hashable, BitwiseCopyab
   case auto
   /// Numbers of the peer's datagrams are missing before it.
   case gap
+  /// It is a request that nobody has answered in time.
+  case unanswered
 }
 
 /// A number that can be compared.

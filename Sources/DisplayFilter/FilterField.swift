@@ -39,6 +39,7 @@ package enum FilterField: String, CaseIterable, Sendable, Hashable {
   case format
   case badCheck = "badcheck"
   case gap
+  case unanswered
   case age
 
   /// The word as written.
@@ -86,6 +87,7 @@ package enum FilterField: String, CaseIterable, Sendable, Hashable {
     case .format: "datagrams of a format: format dns; its fields are words too: temp > 30, dns.qname contains \"nl\""
     case .badCheck: "datagrams whose checksum is wrong"
     case .gap: "datagrams before which some of the peer are missing, by the number in their format"
+    case .unanswered: "requests without an answer after 2 s, on the screen while :pair pairs them"
     case .age: "how long ago: age < 30s, age > 5m; alone the number means seconds"
     }
   }

@@ -40,7 +40,7 @@ extension FilterParser {
       return try qualified(from: token, family: nil)
     case .ip, .ip6, .udp: return try family(field, token)
     case .incoming, .outgoing, .error, .alarm, .multicast, .broadcast, .truncated, .empty, .badText, .auto, .marked,
-      .gap:
+      .gap, .unanswered:
       return operand(.flag(field.flag ?? .udp), token)
     case .size: return operand(try comparison(of: .size, token), token)
     case .number: return operand(try comparison(of: .number, token), token)

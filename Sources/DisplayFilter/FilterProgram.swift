@@ -110,6 +110,7 @@ struct FilterProgram: Sendable {
       case .flag(.badText): holds = reader.hasBadBytes(row, in: block)
       case .flag(.marked): holds = reader.context.marked.contains(row.number)
       case .flag(.gap): holds = reader.context.gaps.contains(row.number)
+      case .flag(.unanswered): holds = reader.context.unanswered.contains(row.number)
       case .field(let index):
         guard let found = reader.finds(field: index, row, in: block) else { return nil }
         holds = found
@@ -162,7 +163,7 @@ struct FilterProgram: Sendable {
     case .broadcast: isBroadcast(row, in: block)
     case .truncated: row.record.isTruncated
     case .empty: row.record.size == 0 && !row.record.isAlarm
-    case .auto, .badText, .marked, .gap: preconditionFailure("a reader is needed")
+    case .auto, .badText, .marked, .gap, .unanswered: preconditionFailure("a reader is needed")
     }
   }
 
@@ -226,7 +227,7 @@ struct FilterProgram: Sendable {
       case .text, .regex, .encoding, .flag(.auto), .flag(.badText):
         needsReader = true
         needsEncoding = true
-      case .flag(.marked):
+      case .flag(.marked), .flag(.unanswered):
         needsReader = true
         needsMarks = true
       case .flag(.gap):

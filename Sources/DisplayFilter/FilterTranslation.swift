@@ -97,7 +97,7 @@ struct TranslationWriter {
     case .flag(.marked): "marks are udpeek's"
     case .rule: "rules are udpeek's"
     case .field: "formats are udpeek's"
-    case .flag(.gap): "a filter there sees one packet at a time"
+    case .flag(.gap), .flag(.unanswered): "a filter there sees one packet at a time"
     case .flag(.auto), .flag(.badText), .encoding: "encodings by peer are udpeek's"
     case .compare(.age, _, _): "a filter there cannot refer to the present time"
     case .host(let side, _, let scope), .net(let side, _, let scope), .endpoint(let side, _, let scope, _):

@@ -97,6 +97,7 @@ struct ScreenRun {
     settings.format = setup.library.forced
     if case .files(let files) = source { settings.apply(files) }
     settings.alarmCount += setup.ownAlarms.count
+    settings.pairing = setup.pairing
     settings.replies = rules != nil
     settings.history = history.lines
     settings.panes = panes.arrangement

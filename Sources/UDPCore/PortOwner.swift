@@ -9,10 +9,19 @@ package enum PortOwner: Hashable, Sendable {
 
   /// Finds the owner of the socket that blocks `endpoint`.
   package static func find(of endpoint: Endpoint) -> PortOwner {
-    let tables = ["/proc/net/udp", "/proc/net/udp6"]
-    let inodes = Set(tables.flatMap { Self.inodes(in: SystemFile.text($0), port: endpoint.port) })
-    if inodes.isEmpty { return .unknown }
-    let links = Set(inodes.map { "socket:[\($0)]" })
+    owners(of: [endpoint.port])[endpoint.port] ?? .unknown
+  }
+
+  /// Finds the owners of sockets on some ports, of which each has one.
+  package static func owners(of ports: Set<UInt16>) -> [UInt16: PortOwner] {
+    if ports.isEmpty { return [:] }
+    let tables = ["/proc/net/udp", "/proc/net/udp6"].map(SystemFile.text)
+    var links: [String: UInt16] = [:]
+    for port in ports {
+      for inode in tables.flatMap({ inodes(in: $0, port: port) }) { links["socket:[\(inode)]"] = port }
+    }
+    if links.isEmpty { return [:] }
+    var found: [UInt16: PortOwner] = [:]
     var couldNotLook = false
     for process in (SystemFile.names(in: "/proc") ?? []).compactMap({ Int32($0) }) {
       let folder = "/proc/\(process)/fd"
@@ -20,12 +29,15 @@ package enum PortOwner: Hashable, Sendable {
         couldNotLook = true
         continue
       }
-      if descriptors.contains(where: { links.contains(SystemFile.target("\(folder)/\($0)")) }) {
+      for port in Set(descriptors.compactMap({ links[SystemFile.target("\(folder)/\($0)")] })) where found[port] == nil
+      {
         let name = SystemFile.text("/proc/\(process)/comm").filter { $0 != "\n" }
-        return .process(name: name.isEmpty ? "a process" : name, id: process)
+        found[port] = .process(name: name.isEmpty ? "a process" : name, id: process)
       }
+      if found.count == Set(links.values).count { break }
     }
-    return couldNotLook ? .otherUser : .unknown
+    for port in Set(links.values) where found[port] == nil && couldNotLook { found[port] = .otherUser }
+    return found
   }
 
   /// Returns the inodes of the sockets on `port` from a table's text: field 1 is `address:port` in hex, field 9 the

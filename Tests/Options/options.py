@@ -38,12 +38,14 @@ ENCODING = values("--encoding", "klingon", "")
 UNDECIDED = values("--undecided", "klingon", "ascii", "hex", "auto")
 BOTH = ["--undecided", "gbk", "--encoding", "big5"]
 FORMAT = values("--format", "nothing", "{missing}/x.toml", HOME, CAPTURE + "/x.toml", "")
+PAIR = values("--pair", "nothing", "dns.nothing", "")
 MEMORY = values("--memory", "x", "1", "-1", "64")
 RECEPTION = {
     "filter": case("--filter", "in", wrong=FILTER),
     "encoding": case("--encoding", "gbk", wrong=ENCODING),
     "undecided": case("--undecided", "gbk", wrong=UNDECIDED),
     "format": case("--format", "ntp", wrong=FORMAT),
+    "pair": case("--pair", "dns.id", wrong=PAIR),
     "reply": case("--reply", "x", wrong=values("--reply", "\\xZZ", "\\u{110000}")),
     "reply-if": case("--reply-if", "udp=x", wrong=values("--reply-if", "udp", "size >=x", "udp={foo}", "=x")),
     "rules": case("--rules", "{rules}", wrong=values("--rules", "{missing}/x.toml", HOME, CAPTURE, "")),
@@ -98,6 +100,7 @@ CASES = {
         "encoding": case("--json", "--encoding", "gbk", wrong=[[*v, "--json"] for v in ENCODING]),
         "undecided": screen("--undecided", "gbk", wrong=UNDECIDED),
         "format": case("--json", "--format", "ntp", wrong=[[*v, "--json"] for v in FORMAT]),
+        "pair": case("--json", "--pair", "order", wrong=[[*v, "--json"] for v in PAIR]),
         "memory": screen("--memory", "64MiB", wrong=[*MEMORY, ["--memory", "64MiB", "--json"]]),
         "dissect": case("--json", "--dissect", wrong=[["--dissect"]]),
         "inner": case("--json", "--inner"),

@@ -38,10 +38,12 @@ struct DatagramFields {
   let interfaces: InterfaceNames
   /// The fields of its format; `nil` if it has none.
   let description: DatagramDescription?
+  /// Its part in an exchange of requests and answers; `nil` if it has none.
+  let pair: RecordedPair?
   /// The name of what carried it in its file; `nil` if nothing did.
   let encapsulation: String?
 
-  /// Adds the fields to a JSON object; `rule`, `relay`, `error`, `note`, `marks` and `encapsulation` only if
+  /// Adds the fields to a JSON object; `rule`, `relay`, `error`, `note`, `marks`, `encapsulation` and the fields of `pair` only if
   /// there are any.
   /// - Parameter text: the whole payload in the encoding of `choice`, if it is needed.
   func add(to object: inout JSONObject, text: () -> DecodedText) {
@@ -59,6 +61,11 @@ struct DatagramFields {
     object.add(.text) { appendText(text, as: .json, to: &$0) }
     object.add(.payload) { bytes in datagram.withPayload { bytes.append(hex: $0) } }
     if let description { object.add(description) }
+    if let pair {
+      object.add(.request, Int(clamping: pair.request))
+      if let answer = pair.answer { object.add(.answer, answer) }
+      if let time = pair.roundTrip { object.add(.roundTrip, Int(time)) }
+    }
     if let rule { object.add(.rule, rule) }
     if let verdict = datagram.relayVerdict { object.add(.relay, verdict.phrase.english) }
     if let failure = datagram.failure { object.add(.error, failure.explanation.english) }

@@ -10,6 +10,9 @@ package enum RecordField: String, CaseIterable {
   case destinationPort = "dst_port"
   case size, truncated, encoding, text, payload, rule, relay, alarm, error, note, marks, encapsulation
   case format, fields, check, lost
+  /// The exchange of requests and answers that a datagram belongs to (`--pair`).
+  case request, answer
+  case roundTrip = "rtt_ns"
   case received, sent, shown
   case kernelDrops = "kernel_drops"
   case evicted
@@ -17,6 +20,12 @@ package enum RecordField: String, CaseIterable {
   case numbersLate = "numbers_late"
   case numbersTwice = "numbers_twice"
   case clockJitter = "clock_jitter_us"
+  case requests, answered, unanswered
+  case furtherAnswers = "further_answers"
+  case leastRoundTrip = "rtt_min_ns"
+  case medianRoundTrip = "rtt_p50_ns"
+  case highRoundTrip = "rtt_p99_ns"
+  case mostRoundTrip = "rtt_max_ns"
   /// The tree of `--dissect`.
   case wireshark
 

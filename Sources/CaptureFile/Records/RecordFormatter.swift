@@ -68,16 +68,18 @@ package struct RecordFormatter {
   ///   - note: the user's note on the row.
   ///   - isMarked: whether the user marked the row.
   ///   - description: the fields of the datagram's format.
+  ///   - pair: its part in an exchange of requests and answers, for `text`, `hex` and `json`.
   ///   - tree: the tree that a dissector made of it, for `text`, `hex` and `json`.
   package mutating func append(
     _ datagram: Datagram, choice: EncodingChoice, text: @autoclosure () -> DecodedText, note: String? = nil,
-    isMarked: Bool = false, description: DatagramDescription? = nil, tree: ProtocolTree? = nil,
+    isMarked: Bool = false, description: DatagramDescription? = nil, pair: RecordedPair? = nil,
+    tree: ProtocolTree? = nil,
     to output: inout [UInt8]
   ) {
     func fields() -> DatagramFields {
       DatagramFields(
         datagram: datagram, choice: choice, rule: ruleName.flatMap { name in datagram.transmitID?.rule.flatMap(name) },
-        note: note, isMarked: isMarked, interfaces: interfaces, description: description,
+        note: note, isMarked: isMarked, interfaces: interfaces, description: description, pair: pair,
         encapsulation: datagram.local.encapsulation == 0 ? nil : encapsulations.name(of: datagram)?.full.english)
     }
     switch form {
@@ -91,7 +93,7 @@ package struct RecordFormatter {
       fields().addRow(style, columns: columns.count, to: &row, text: text, cell: &cell)
       row.append(to: &output)
     case .text, .hex:
-      appendLine(datagram, choice: choice, text: text(), note: note, isMarked: isMarked, to: &output)
+      appendLine(datagram, choice: choice, text: text(), note: note, isMarked: isMarked, pair, to: &output)
       if let tree { append(tree, to: &output) }
     }
   }
@@ -123,7 +125,7 @@ package struct RecordFormatter {
 
   private mutating func appendLine(
     _ datagram: Datagram, choice: EncodingChoice, text: DecodedText, note: String?, isMarked: Bool,
-    to output: inout [UInt8]
+    _ pair: RecordedPair?, to output: inout [UInt8]
   ) {
     let moment = datagram.timestamp.map(localTime.moment)
     if let moment, undatedDay?.isSameDay(as: moment) == false { undatedDay = nil }
@@ -149,6 +151,7 @@ package struct RecordFormatter {
     let marks = datagram.marks.names + (isMarked ? [CapturedDatagram.markWord] : [])
     if !marks.isEmpty { line += SafeText("  (\(marks.joined(separator: ", ")))") }
     if let verdict = datagram.relayVerdict { line += "  (\(verdict.phrase.english))" }
+    if let remark = pair?.remark { line += "  (\(remark))" }
     if let note { line += "  # " + SafeText(escaped: note) }
     output += locale.encode(line)
     output.append(UInt8(ascii: "\n"))

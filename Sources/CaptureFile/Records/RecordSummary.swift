@@ -13,6 +13,8 @@ package struct RecordSummary: Sendable {
   package var evictedUnprinted: Int
   /// The counts of the numbers that formats found; `nil` if they found none.
   package var numbers: Numbers?
+  /// The requests and their answers; `nil` where they are not paired.
+  package var pairs: Pairs?
   /// What a relay did, for JSON; empty if nothing was relayed.
   package var relay: [(name: String, value: DatagramDescription.Value)] = []
 
@@ -81,6 +83,7 @@ package struct RecordSummary: Sendable {
       object.add(.numbersTwice, numbers.twice)
       if let microseconds = numbers.microseconds { object.add(.clockJitter, microseconds) }
     }
+    pairs?.add(to: &object)
     if !relay.isEmpty { object.add(RecordField.relay.rawValue, relay) }
     return object
   }

@@ -161,7 +161,7 @@ final class CoprocessLoop {
     var given = 0
     var last: Int64?
     reader.read(snapshot, slice: Self.slice, until: SystemClock.monotonic + Self.sliceTime) {
-      datagram, texts, observation in
+      datagram, texts, _ in
       guard datagram.kind == .incoming, isArmed else { return }
       guard queue.hasRoom else { return missed += 1 }
       let choice = texts.choice(of: datagram)

@@ -21,8 +21,8 @@ struct CaptureWalk {
     let drops: Int
     /// Whether the row is marked in the file.
     let isMarked: Bool
-    /// The fields of the datagram's format; `nil` where none are observed, or it has no format.
-    let observation: FormatObserver.Observation?
+    /// The fields of its format, and its part among requests and answers.
+    let observed: ObservedRow
 
     /// The notes joined into one line; `nil` if there are none.
     var note: String? { notes.isEmpty ? nil : notes.map(\.note).joined(separator: "; ") }
@@ -36,6 +36,7 @@ struct CaptureWalk {
   private var judge: FilterJudge
   private var context: FilterContext
   private var formats: FormatObserver?
+  private var pairing: RequestPairing?
   private let encodings: ChosenEncodings
   private let readsTexts: Bool
   private var recorded: AwaitedNotes
@@ -56,18 +57,20 @@ struct CaptureWalk {
   ///   - readsTexts: whether texts are needed beyond the filter.
   ///   - notes: notes that were read ahead from recordings.
   ///   - formats: the formats whose fields are handed over; `nil` for none.
+  ///   - pairing: the pairing of requests with answers; `nil` for none.
   ///   - signals: signals that stop the walk between two rows.
   init(
     filter: DisplayFilter, encodings: ChosenEncodings, readsTexts: Bool, notes: AwaitedNotes = AwaitedNotes(),
-    formats: FormatBook? = nil, signals: SignalRelay
+    formats: FormatBook? = nil, pairing: RequestPairing? = nil, signals: SignalRelay
   ) {
+    self.pairing = pairing
     self.formats = formats.map { FormatObserver($0) }
     self.signals = signals
     recorded = notes
     judge = FilterJudge(filter)
     context = FilterContext(texts: encodings.texts, now: SystemClock.wall)
     self.encodings = encodings
-    self.readsTexts = readsTexts || filter.needsEncoding || formats != nil
+    self.readsTexts = readsTexts || filter.needsEncoding || formats != nil || pairing != nil
   }
 
   /// Reads one step and hands over the rows that the filter shows.
@@ -95,6 +98,7 @@ struct CaptureWalk {
         next += 1
         if readsTexts { context.texts.observe(datagram) }
         let observation = formats?.observe(datagram, gapsIn: &context) ?? nil
+        let paired = pairing?.observe(datagram, in: context)
         let note = recorded.take(datagram)
         let said = own.isEmpty ? [] : own.filter { $0.isOnRow && !$0.isAboutEncoding && !recorded.hasFoundRow(of: $0) }
         guard matches(datagram) else {
@@ -103,7 +107,8 @@ struct CaptureWalk {
         }
         let notes = note == nil && said.isEmpty && carried.isEmpty ? [] : notes(on: datagram, note, said)
         let row = Row(
-          datagram: datagram, notes: notes, drops: pendingDrops, isMarked: isMarked, observation: observation)
+          datagram: datagram, notes: notes, drops: pendingDrops, isMarked: isMarked,
+          observed: ObservedRow(observation, paired, datagram))
         pendingDrops = 0
         try show(row, context.texts)
         if !carried.isEmpty { carried = [] }
@@ -118,6 +123,9 @@ struct CaptureWalk {
       if comment.namedRow != nil { notesElsewhere += 1 }
     }
   }
+
+  /// The requests seen so far and their answers; `nil` where they are not paired.
+  var pairs: RecordSummary.Pairs? { pairing.map { RecordSummary.Pairs($0) } }
 
   /// The texts of the comments that follow the last row shown.
   var comments: [String] { carried.map(\.text) + trailing }

@@ -30,6 +30,7 @@ package struct FileListing {
     var walk = CaptureWalk(
       filter: capture.setup.filter, encodings: capture.setup.encodings, readsTexts: true,
       notes: AwaitedNotes(readingAhead: capture, console), formats: capture.setup.observedFormats(handsOver: true),
+      pairing: capture.setup.newPairing,
       signals: console.signals)
     var run = CaptureRun(capture.readers, console)
     var shown = 0
@@ -48,19 +49,22 @@ package struct FileListing {
           let choice = texts.choice(of: datagram)
           stream.add(
             datagram, choice: choice, text: texts.text(of: datagram, as: choice), note: row.note,
-            isMarked: row.isMarked, description: capture.setup.description(row.observation))
+            isMarked: row.isMarked, description: capture.setup.description(row.observed.observation),
+            pair: row.observed.pair)
         }
         try stream.flushIfDue(isCaughtUp: step.isCaughtUp)
       }
       let counters = run.loader.log.counters
-      try stream.finish(
-        RecordSummary(
-          received: counters.received, shown: shown, sent: counters.sent,
-          kernelDrops: capture.readers.kernelDrops, truncated: counters.truncated), at: lastTime)
+      var summary = RecordSummary(
+        received: counters.received, shown: shown, sent: counters.sent,
+        kernelDrops: capture.readers.kernelDrops, truncated: counters.truncated)
+      summary.pairs = walk.pairs
+      try stream.finish(summary, at: lastTime)
     } catch {
       if let lost = error.lost { throw lost }
       return
     }
+    walk.pairs?.sentences.forEach(console.say)
     walk.failureSentences("they are shown").forEach(console.say)
     run.sayWarnings()
     if let remark = walk.remark { console.say(remark) }

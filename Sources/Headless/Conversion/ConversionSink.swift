@@ -127,7 +127,7 @@ private final class RecordSink: ConversionSink {
     let choice = texts.choice(of: datagram)
     formatter.append(
       datagram, choice: choice, text: texts.text(of: datagram, as: choice), note: row.note, isMarked: row.isMarked,
-      description: setup.description(row.observation), to: &bytes)
+      description: setup.description(row.observed.observation), to: &bytes)
     return true
   }
 

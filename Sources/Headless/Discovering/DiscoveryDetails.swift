@@ -1,5 +1,4 @@
 import CommandCore
-import Plumbing
 import UDPCore
 
 /// What is known of devices beside their answers: name, hardware address, vendor.
@@ -19,15 +18,14 @@ struct DiscoveryDetails {
 
   /// Returns the devices in the order of their addresses, with what is known.
   func complete(_ devices: [DiscoveredDevice]) -> [DiscoveredDevice] {
-    let neighbours = NeighbourTable.current()
-    let hardware = Set(devices.compactMap { neighbours[$0.peer.address] })
-    let vendors = HardwareVendors(of: hardware)
-    let names = names(of: devices.map(\.peer.address))
+    let addresses = Set(devices.map(\.peer.address))
+    let neighbours = Neighbours(of: addresses)
+    let names = HostNames.find(of: addresses.sorted().prefix(Self.most), within: Self.patience)
     return devices.map { device in
       var device = device
       device.name = alias(of: device.peer) ?? names[device.peer.address]
-      device.hardware = neighbours[device.peer.address]
-      device.vendor = device.hardware.flatMap { vendors[$0] }
+      device.hardware = neighbours.hardware(of: device.peer.address)
+      device.vendor = neighbours.vendor(of: device.peer.address)
       return device
     }.sorted { ($0.peer.address, $0.peer.port) < ($1.peer.address, $1.peer.port) }
   }
@@ -36,21 +34,5 @@ struct DiscoveryDetails {
   private func alias(of peer: Endpoint) -> String? {
     let text = aliases.text(of: peer, interfaces)
     return text == peer.text(interfaces) ? nil : text
-  }
-
-  /// The names of addresses, as far as they are found in time: a name server may not answer at all.
-  private func names(of addresses: [IPAddress]) -> [IPAddress: String] {
-    let found = Lock<[IPAddress: String]>([:])
-    guard let over = try? WakeUp() else { return [:] }
-    over.arm()
-    let addresses = Array(Set(addresses).sorted().prefix(Self.most))
-    _ = Worker(name: "udpeek-names") {
-      for address in addresses {
-        if let name = AddressName.find(of: address) { found.withLock { $0[address] = name } }
-      }
-      over.signal()
-    }
-    _ = PollSet.isReady(over.descriptor, within: Self.patience)
-    return found.withLock { $0 }
   }
 }

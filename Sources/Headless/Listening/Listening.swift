@@ -84,7 +84,8 @@ package struct Listening {
     if let book = started.rules?.book { formatter.ruleName = { book.name(of: $0) } }
     var reader = LogReader(
       texts: setup.encodings.texts, filter: setup.filter, until: options.until, count: options.count,
-      isQuiet: options.isQuiet, formats: setup.observedFormats(handsOver: !options.isQuiet, options.until))
+      isQuiet: options.isQuiet, formats: setup.observedFormats(handsOver: !options.isQuiet, options.until),
+      pairing: setup.newPairing)
     var stream = RecordStream(
       console.output, formatter, dissector: options.dissects ? StreamDissector(console) : nil,
       highlightsNotes: options.verdicts != nil && options.form != .json && console.usesColors)
@@ -151,7 +152,7 @@ package struct Listening {
 
   /// Whether rows are read before the end; with `--quiet` alone, the receiver thread never has to wake this one.
   private var readsRows: Bool {
-    !options.isQuiet || options.until != nil || options.count != nil || !setup.alarms.isEmpty
+    !options.isQuiet || options.until != nil || options.count != nil || !setup.alarms.isEmpty || setup.pairing != nil
   }
 
   /// The number of rows in one look that counts as load, and the time in nanoseconds to let more gather then.
@@ -176,12 +177,12 @@ package struct Listening {
     stream.nameInterfaces(by: receiver.interfaces)
     let begin = reader.next
     let limit = min(deadline ?? .max, SystemClock.monotonic + Self.sliceTime)
-    reader.read(snapshot, slice: 4096, until: limit) { datagram, texts, observation in
+    reader.read(snapshot, slice: 4096, until: limit) { datagram, texts, observed in
       let choice = texts.choice(of: datagram)
       stream.add(
         datagram, choice: choice, text: texts.text(of: datagram, as: choice),
         note: options.verdicts?.trouble(of: datagram.number).map(words.text),
-        description: setup.description(observation))
+        description: setup.description(observed.observation), pair: observed.pair)
     }
     if let failure = reader.takeFailure() { console.say(failure.phrase) }
     if readsRows { receiver.refreshDrops() }
@@ -347,6 +348,7 @@ package struct Listening {
       numbers: reader.numbers.map {
         RecordSummary.Numbers(lost: $0.lost, late: $0.reordered, twice: $0.doubled, jitter: $0.jitter)
       })
+    summary.pairs = reader.pairs
     if let report = receiver.relay?.report {
       summary.sent = report.flows.up.counts.sent + report.flows.down.counts.sent
       summary.relay = report.members
@@ -358,6 +360,7 @@ package struct Listening {
     let summary = summary(receiver, reader)
     console.say(summary.text)
     if let numbers = summary.numbers { console.say(numbers.text) }
+    summary.pairs?.sentences.forEach(console.say)
     guard let report = receiver.relay?.report else { return }
     report.sentences.forEach(console.say)
     report.targetSentences(receiver.interfaces.names).forEach(console.say)

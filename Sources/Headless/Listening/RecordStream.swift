@@ -37,12 +37,12 @@ struct RecordStream {
   /// Adds a datagram's record.
   mutating func add(
     _ datagram: Datagram, choice: EncodingChoice, text: @autoclosure () -> DecodedText, note: String? = nil,
-    isMarked: Bool = false, description: DatagramDescription? = nil
+    isMarked: Bool = false, description: DatagramDescription? = nil, pair: RecordedPair? = nil
   ) {
     let isRed = highlightsNotes && note != nil
     if isRed { bytes += Self.red }
     formatter.append(
-      datagram, choice: choice, text: text(), note: note, isMarked: isMarked, description: description,
+      datagram, choice: choice, text: text(), note: note, isMarked: isMarked, description: description, pair: pair,
       tree: dissector?.tree(of: datagram), to: &bytes)
     if isRed {
       // Before the line feed, so that no other line begins red.

@@ -60,16 +60,10 @@ struct PingLines {
     let scalars = texts.string(of: datagram).unicodeScalars
     let text =
       String(String.UnicodeScalarView(scalars.prefix(Self.mostText))) + (scalars.count > Self.mostText ? "…" : "")
-    return "\(size) from \(peer): seq=\(request.number) time=\(Self.milliseconds(time))  \(text)"
+    return "\(size) from \(peer): seq=\(request.number) time=\(RecordedPair.milliseconds(time))  \(text)"
   }
 
-  private func time(_ request: PingRequest) -> String { Self.milliseconds(request.roundTrip ?? 0) }
-
-  /// A time in milliseconds, to the microsecond: `0.213 ms`.
-  private static func milliseconds(_ nanoseconds: Int64) -> String {
-    let microseconds = Int(nanoseconds) / 1_000
-    return "\(microseconds / 1_000).\((microseconds % 1_000).digits(3)) ms"
-  }
+  private func time(_ request: PingRequest) -> String { RecordedPair.milliseconds(request.roundTrip ?? 0) }
 
   private func show(_ line: Phrase) throws(StandardOutput.Problem) {
     try console.output.write(console.locale.encode(SafeText(console.wording.text(line))) + [UInt8(ascii: "\n")])
@@ -120,8 +114,10 @@ struct PingLines {
     if tally.refused > 0 { counts = "\(counts), \(tally.refused) not sent" }
     try show(counts)
     guard let median = tally.times.quantile(0.5), let high = tally.times.quantile(0.99) else { return }
-    let (least, most) = (Self.milliseconds(tally.least), Self.milliseconds(tally.most))
-    let (middle, upper) = (Self.milliseconds(bounded(median, tally)), Self.milliseconds(bounded(high, tally)))
+    let (least, most) = (RecordedPair.milliseconds(tally.least), RecordedPair.milliseconds(tally.most))
+    let (middle, upper) = (
+      RecordedPair.milliseconds(bounded(median, tally)), RecordedPair.milliseconds(bounded(high, tally))
+    )
     try show("round trip: min \(least), p50 \(middle), p99 \(upper), max \(most)")
     if tally.stamped < tally.sent {
       console.say("the kernel did not say when each message left: times begin with the call that sends it")

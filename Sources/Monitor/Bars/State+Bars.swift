@@ -8,8 +8,8 @@ extension State {
     StatusView(
       source: source, mode: table.viewport.mode, shown: filtering.run.shownCount, held: heldCount,
       sent: isRelay ? relaying.sent : log.counters.sent, new: newCount,
-      job: compose.job, alarms: source.alarms.inForce, meter: configuration.startsAtTop ? nil : peers.rates.meter,
-      look: look)
+      pairing: pairingStatus, job: compose.job, alarms: source.alarms.inForce,
+      meter: configuration.startsAtTop ? nil : peers.rates.meter, look: look)
   }
 
   /// The view of the first line.

@@ -17,6 +17,8 @@ struct StatusView {
   let sent: Int
   /// Rows that came since the view stopped following.
   let new: Int
+  /// The state of pairing requests with answers; `nil` while it is off.
+  let pairing: PairingStatus?
   /// The message that is being repeated.
   let job: SendJob?
   /// The number of alarms in force.
@@ -35,7 +37,8 @@ struct StatusView {
   private func parts(isASCII: Bool) -> [LinePart] {
     let theme = look.theme
     let counters = source.log.counters
-    return [modePart(theme)] + newPart(theme) + jobPart(theme) + rate(isASCII: isASCII, theme) + [
+    let state = [modePart(theme)] + newPart(theme) + jobPart(theme) + (pairing?.parts(look) ?? [])
+    return state + rate(isASCII: isASCII, theme) + [
       figure("recv", counters.received, rank: 75, theme),
       figure("sent", sent, rank: 40, theme),
       figure("shown", shown, rank: 30, theme),

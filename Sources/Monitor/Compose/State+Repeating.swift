@@ -12,7 +12,7 @@ extension State {
 
   /// The time at which the event loop must pass the next tick, in nanoseconds of the monotonic clock; `nil` while
   /// nothing waits.
-  package var nextDue: UInt64? { compose.job?.due }
+  package var nextDue: UInt64? { [compose.job?.due, nextPairDue].compactMap { $0 }.min() }
 
   /// `COUNT TIME`: sends the panel's message so often, or the last one where none is written.
   mutating func startRepeating(_ argument: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {

@@ -71,6 +71,8 @@ package enum Action: Sendable {
   case dissectionIsSlow(UInt64)
   /// The structure that `Effect.findStructure` asked for.
   case structureFound(StructureAnswer)
+  /// The identities of the peers that `Effect.identify` asked for; the last part of an answer says that it is.
+  case identified([Endpoint: PeerIdentity], isLast: Bool)
   /// The result of the examination that `Effect.examine` asked for.
   case examined(Diagnosis)
   /// What the relay did so far.

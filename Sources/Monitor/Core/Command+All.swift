@@ -39,6 +39,6 @@ extension Command {
 
   /// Every command, in the order of the help.
   package static let all =
-    moving + viewing + meaning + dissecting + filtering + exporting + listing + kinds + rates + graphing + relaying
-    + answering + alarming + doctoring + sending + general + editing + panel
+    moving + viewing + meaning + pairing + dissecting + filtering + exporting + listing + kinds + rates + graphing
+    + relaying + answering + alarming + doctoring + sending + general + editing + panel
 }

@@ -105,13 +105,16 @@ struct FooterWord: Sendable {
 
 extension Set<Focus> {
   /// The panes in which letters are shortcuts.
-  static let panes: Set<Focus> = [.table, .detail, .peers, .kinds, .wireshark, .rate, .graph, .relay]
+  static let panes: Set<Focus> = [
+    .table, .detail, .peers, .kinds, .conversation, .wireshark, .rate, .graph, .relay,
+  ]
   /// The panes in which the selected row is the subject.
   static let rows: Set<Focus> = [.table, .detail]
   /// The places in which moving moves something.
   static let movable: Set<Focus> = [
-    .table, .detail, .peers, .kinds, .wireshark, .relay, .encodings, .sorting, .messages, .rules, .alarms, .structure,
-    .doctor, .help,
+    .table, .detail, .peers, .kinds, .conversation, .wireshark, .relay, .encodings, .sorting, .messages, .rules,
+    .alarms,
+    .structure, .doctor, .help,
   ]
   /// The helps, lists and questions over the panes.
   static let overlays: Set<Focus> = [

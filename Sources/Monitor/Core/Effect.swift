@@ -61,6 +61,8 @@ package enum Effect: Hashable, Sendable {
   case listPaths(String)
   /// Find the structure of a peer's datagrams: `Action.structureFound` brings it.
   case findStructure(StructureRequest)
+  /// Find out who peers are: names, hardware, vendors, processes; `Action.identified` brings it in parts.
+  case identify([Endpoint])
   /// Examine why nothing arrives at a place: `Action.examined` brings the result.
   case examine(ExaminationRequest)
   /// Write a format into `formats/NAME.toml` beside the configuration, and only if `replaces` in place of another.

@@ -6,6 +6,8 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case peers
   /// The list of kinds of datagrams.
   case kinds
+  /// The conversation with one peer.
+  case conversation
   /// The large graph of rates.
   case rate
   /// The graph of fields.

@@ -65,6 +65,8 @@ package struct MonitorSettings: Sendable {
   package var formats: @Sendable () -> FormatBook = { .empty }
   /// The name of the format of every datagram (`--format`); `nil` where each format is tried.
   package var format: String?
+  /// The rule by which requests are paired with answers from the start (`--pair`); `nil` while they are not.
+  package var pairing: PairingRule?
   /// Whether each send is asked for before it is done.
   package var confirmsSend = false
 

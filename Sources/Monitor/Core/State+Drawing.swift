@@ -26,6 +26,7 @@ extension State {
     tableView.draw(on: &canvas, in: layout.table)
     peersView.draw(on: &canvas, in: layout[.peers])
     if panes.isOpen(.kinds) { kindsView.draw(on: &canvas, in: layout[.kinds]) }
+    conversationView?.draw(on: &canvas, in: layout[.conversation])
     rateView.draw(on: &canvas, in: layout[.rate])
     fieldGraphView.draw(on: &canvas, in: layout[.graph])
     relayView.draw(on: &canvas, in: layout[.relay])

@@ -25,6 +25,7 @@ extension State {
         case .detail: clickDetail(row: row - 1, column: place.column)
         case .wireshark: clickDissection(row: row - 1)
         case .kinds: clickKinds(row: row - 1)
+        case .conversation: clickConversation(row: row - 1)
         case .relay: clickRelay(at: place)
         case .rate, .graph, .reply: break
         }

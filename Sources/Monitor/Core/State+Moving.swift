@@ -15,6 +15,7 @@ extension State {
     case .peers: moveInPeers(distance)
     case .wireshark: moveInDissection(distance)
     case .kinds: moveInKinds(distance)
+    case .conversation: moveInConversation(distance)
     case .relay: moveInRelay(distance)
     case .rate, .graph: break
     case .table, .reply, .filter, .find, .command, .write: moveInTable(distance)

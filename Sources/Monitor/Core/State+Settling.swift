@@ -33,6 +33,8 @@ extension State {
     if tableRows != rows { refreshLayout() }
     if panes.isOpen(.peers) { peers.list.scroll(rows: peerRows, peers.ledger) }
     if panes.isOpen(.kinds) { kinds.scroll(rows: kindRows) }
+    if panes.isOpen(.conversation) { scrollConversation() }
+    askWhoPeersAre(&effects)
     readFormats()
     fitWidths()
     askForTree(&effects)

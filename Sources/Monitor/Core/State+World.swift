@@ -39,6 +39,7 @@ extension State {
     observe()
     countPeers()
     countKinds()
+    followConversation()
     if panes.isOpen(.peers), peers.isUnsorted { sortPeers() }
     judge()
     countGraph()
@@ -55,6 +56,7 @@ extension State {
     observe()
     countPeers()
     countKinds()
+    followConversation()
     judge()
     countGraph()
     continueFinding()
@@ -87,6 +89,7 @@ extension State {
   var filterContext: FilterContext {
     var context = FilterContext(texts: texts, now: clock.wall, marked: table.marked, rules: rules.traces)
     context.gaps = formats.sequences.gaps
+    context.unanswered = formats.pairing.unanswered
     return context
   }
 
@@ -95,6 +98,7 @@ extension State {
     table.sorting.reset(for: filtering.generation)
     let failure = filtering.run.failure
     followSequences()
+    followPairs()
     filtering.run.advance(log, budget: .frame, from: table.firstNumber, in: filterContext)
     judgeFinding()
     guard let new = filtering.run.failure, new != failure else { return }

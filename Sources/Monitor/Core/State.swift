@@ -19,9 +19,9 @@ package struct State {
   /// Whether `update(.work)` has something to do: judging old rows, finding, sorting.
   package var wantsMoreTime: Bool {
     !filtering.run.isComplete || finding.isRunning || finding.isSearchingPeers || table.sorting.run != nil
-      || source.isBehind || formats.sequences.isBehind(log)
+      || source.isBehind || formats.sequences.isBehind(log) || formats.pairing.isBehind(log)
       || peers.ledger.isBehind(log)
-      || isBehindWithKinds || isBehindWithGraph
+      || isBehindWithConversation || isBehindWithKinds || isBehindWithGraph
       || peers.rates.graph.isBehind(log)
   }
 
@@ -70,6 +70,7 @@ package struct State {
     interaction = Interaction(size: size, panes: configuration.panes, histories: configuration.history)
     if configuration.format != nil { readColors() }
     layOut()
+    if let rule = configuration.pairing { begin(rule) }
   }
 
   /// Changes the state for what happened.
@@ -80,11 +81,13 @@ package struct State {
     case .tick(let monotonic, let wall):
       let rows = messageRows
       tick(monotonic: monotonic, wall: wall)
+      let isLate = expirePairs()
       sendDue(&effects)
       repaintBesidePipe(&effects)
       layOut()
-      // Ticks skip settle(): nothing there depends on the clock, but for the room that a sentence takes.
-      if messageRows != rows { settle(&effects) }
+      // Ticks skip settle(): nothing there depends on the clock, but for the room that a sentence takes, and for requests
+      // that have waited too long.
+      if isLate || messageRows != rows { settle(&effects) }
       return effects
     case .log(let snapshot): logChanged(to: snapshot)
     case .key(let key, let isFollowed):
@@ -120,6 +123,7 @@ package struct State {
     case .encodingFromFile(let peer, let encoding): encodingArrived(encoding, of: peer)
     case .noted(let notes): notesArrived(notes)
     case .structureFound(let answer): structureFound(answer)
+    case .identified(let answer, let isLast): peersIdentified(answer, isLast: isLast)
     case .examined(let diagnosis): examined(diagnosis)
     case .marked(let rows): marksArrived(rows)
     case .dissected(let row, let answer): treeArrived(answer, for: row)

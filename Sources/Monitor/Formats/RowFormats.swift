@@ -32,6 +32,8 @@ struct RowFormats {
   private var forced: FormatBook?
   /// The numbers of the datagrams, and what is missing among them.
   var sequences = SequenceFollower()
+  /// The requests and their answers, by a field or by their order.
+  var pairing = Pairing()
   /// The graph of fields; `nil` before one was chosen.
   var graph: FieldGraph?
   /// The last values of fields before the rows in sight.

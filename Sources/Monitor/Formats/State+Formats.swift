@@ -10,7 +10,7 @@ extension State {
 
   /// Reads the rows in sight, and the selected one, by their formats.
   mutating func readFormats() {
-    let rows = table.viewport.visible + (table.viewport.selected.map { [$0] } ?? [])
+    let rows = table.viewport.visible + (table.viewport.selected.map { [$0] } ?? []) + visibleAnswers
     guard !rows.isEmpty else { return }
     let context = filterContext
     formats.read(rows, of: log, in: context)
@@ -49,6 +49,7 @@ extension State {
     readColors()
     followSequences()
     forgetReadFields(of: nil)
+    pairAnew()
     if table.sorting.column.isOfFormat { table.sorting.choose(table.sorting.column) }
     let filter = filtering.run.filter
     guard filter.needsFields || filter.needsGaps || filtering.choice.switchedOff?.needsFields ?? false else { return }

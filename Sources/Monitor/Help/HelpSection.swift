@@ -8,6 +8,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case moving = "Moving"
   case viewing = "Display"
   case meaning = "Formats"
+  case pairing = "Requests and answers"
   case dissecting = "Wireshark's tree"
   case filtering = "Filter"
   case exporting = "Copy and export"
@@ -45,6 +46,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .moving: Self.inPanes(Command.moving, keymap)
     case .viewing: Self.inPanes(Command.viewing, keymap)
     case .meaning: Self.inPanes(Command.meaning, keymap)
+    case .pairing: Self.inPanes(Command.pairing, keymap)
     case .dissecting: Self.inPanes(Command.dissecting, keymap)
     case .filtering: Self.inPanes(Command.filtering, keymap)
     case .exporting: Self.inPanes(Command.exporting, keymap)
@@ -106,6 +108,10 @@ enum HelpSection: String, Sendable, CaseIterable {
     ("Lost", "numbers that a format counts and that have not come; the column is there where a format counts"),
     ("Late Twice", "datagrams that came after a later one, and datagrams that came again, by their numbers"),
     ("Clock ±", "the jitter of RFC 3550, by the sender's clock; the column is there where a format has a clock"),
+    (
+      "Name MAC Vendor Process",
+      "who the peer is, as this host knows it; {peer-sort} and {peer-sort-back} show these columns where there is no room for all"
+    ),
     ("Enc", "the encoding of the row; ? marks a guess, ascii means only ASCII so far, hex means no text"),
     ("Err", "our datagrams that could not be sent or were refused by the network"),
   ]
@@ -180,6 +186,7 @@ extension Focus {
     case .table, .detail, .help, .helpSearch: .moving
     case .peers: .peerFigures
     case .kinds: .kinds
+    case .conversation: .pairing
     case .rate: .rates
     case .graph: .fieldGraph
     case .relay: .relaying

@@ -105,7 +105,7 @@ struct Layout: Sendable, Hashable {
     switch pane {
     case .table: table
     case .reply: reply
-    case .peers, .kinds, .wireshark, .rate, .graph, .relay, .detail:
+    case .peers, .kinds, .conversation, .wireshark, .rate, .graph, .relay, .detail:
       stack[pane] ?? Rect(column: 0, row: 0, columns: 0, rows: 0)
     }
   }

@@ -5,6 +5,8 @@ package enum Pane: String, Sendable, Hashable, CaseIterable {
   case peers
   /// The list of kinds of datagrams.
   case kinds
+  /// The conversation with one peer.
+  case conversation
   /// The large graph of rates.
   case rate
   /// The graph of fields.
@@ -23,6 +25,7 @@ package enum Pane: String, Sendable, Hashable, CaseIterable {
     case .table: .table
     case .peers: .peers
     case .kinds: .kinds
+    case .conversation: .conversation
     case .rate: .rate
     case .graph: .graph
     case .relay: .relay

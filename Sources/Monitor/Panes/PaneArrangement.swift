@@ -4,8 +4,8 @@ package struct PaneArrangement: Sendable, Hashable {
   static let stack = Pane.allCases.filter { $0 != .table && $0 != .reply }
 
   /// The panes whose places are kept: not Wireshark's tree, which would start a program, nor the
-  /// graph, whose fields are those of a row, nor the sliders of a relay.
-  package static let remembered = Set(stack).subtracting([.wireshark, .graph, .relay])
+  /// graph and the conversation, which are of a row, nor the sliders of a relay.
+  package static let remembered = Set(stack).subtracting([.wireshark, .graph, .conversation, .relay])
 
   /// The panes that are open.
   package var open: Set<Pane>

@@ -4,7 +4,7 @@ struct PanePlan {
   private(set) var heights: [Pane: Int] = [:]
 
   /// The first pane is given up last.
-  private static let importance: [Pane] = [.detail, .relay, .wireshark, .kinds, .peers, .graph, .rate]
+  private static let importance: [Pane] = [.detail, .relay, .conversation, .wireshark, .kinds, .peers, .graph, .rate]
   /// The rows that the table keeps in any window: its headings and a row.
   private static let leastTable = 2
   /// The rows that the table keeps where the window allows it: its headings and six rows.
@@ -14,7 +14,7 @@ struct PanePlan {
   private static func least(_ pane: Pane) -> Int {
     switch pane {
     case .detail: 2
-    case .rate, .graph: 4
+    case .rate, .graph, .conversation: 4
     case .relay: 5
     case .peers, .kinds, .wireshark, .table, .reply: 3
     }
@@ -26,6 +26,7 @@ struct PanePlan {
     case .detail: min(12, rows * 2 / 5)
     case .rate, .graph: min(14, rows / 3)
     case .relay: min(14, rows / 2)
+    case .conversation: min(24, rows * 3 / 5)
     case .peers, .kinds, .wireshark, .table, .reply: min(16, rows * 2 / 5)
     }
   }

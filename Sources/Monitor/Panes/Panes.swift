@@ -29,8 +29,8 @@ struct Panes: Sendable {
   /// The pane that a step back closes; `nil` when there is none.
   var closing: Pane? {
     switch focused {
-    case .peers, .kinds, .rate, .graph, .relay, .wireshark, .detail: focused
-    case .table, .reply: [.reply, .wireshark, .detail].first(where: isOpen)
+    case .peers, .kinds, .conversation, .rate, .graph, .relay, .wireshark, .detail: focused
+    case .table, .reply: [.reply, .conversation, .wireshark, .detail].first(where: isOpen)
     }
   }
 

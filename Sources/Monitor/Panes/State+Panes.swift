@@ -40,6 +40,7 @@ extension State {
     case .detail: closeDetail()
     case .wireshark: closeDissection()
     case .reply: closePanel()
+    case .conversation: closeConversation()
     case .peers, .kinds, .rate, .graph, .relay: changePanes { $0.close(pane) }
     }
   }

@@ -8,6 +8,12 @@ import UDPCore
 /// A column of the peers, by which they can be sorted.
 enum PeerColumn: String, Sendable, Hashable, CaseIterable {
   case address
+  /// The name that the name service gives its address.
+  case name
+  case hardware
+  case vendor
+  /// The process on this host that has its port.
+  case process
   case received
   case receivedBytes
   case sent
@@ -35,10 +41,20 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// Whether it tells who a peer is, which is looked up.
+  var isOfIdentity: Bool {
+    switch self {
+    case .name, .hardware, .vendor, .process: true
+    default: false
+    }
+  }
+
   /// The columns that there are beside some counts of numbers.
-  static func all(with numbers: SequenceTracker?) -> [PeerColumn] {
+  /// - Parameter identities: whether peers are looked up: not those of files, which were of another time or place.
+  static func all(with numbers: SequenceTracker?, identities: Bool = true) -> [PeerColumn] {
     allCases.filter { column in
       switch column {
+      case .name, .hardware, .vendor, .process: identities
       case .lost, .reordered, .doubled: numbers?.isEmpty == false
       case .clockJitter: numbers?.hasClock == true
       default: true
@@ -50,6 +66,10 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
   var heading: Phrase {
     switch self {
     case .address: "Peer"
+    case .name: "Name"
+    case .hardware: "MAC"
+    case .vendor: "Vendor"
+    case .process: "Process"
     case .received: "Recv"
     case .receivedBytes: "Bytes"
     case .sent: "Sent"
@@ -69,9 +89,13 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
   }
 
   /// The name in the pane's title.
-  var name: Phrase {
+  var title: Phrase {
     switch self {
     case .address: "address"
+    case .name: "name"
+    case .hardware: "MAC"
+    case .vendor: "vendor"
+    case .process: "process"
     case .received: "received"
     case .receivedBytes: "bytes received"
     case .sent: "sent"
@@ -91,7 +115,7 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
   }
 
   /// Whether the smallest comes first at first; of figures the largest does.
-  var isAscending: Bool { self == .address || self == .encoding }
+  var isAscending: Bool { self == .address || self == .encoding || isOfIdentity }
 
   /// The column of `all` beside it, `step` further on; round at the ends.
   func next(_ step: Int, among all: [PeerColumn]) -> PeerColumn {
@@ -100,10 +124,15 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
   }
 
   /// Returns a peer's figure in this column as a number that sorts so.
-  /// - Parameter numbers: the counts of the peer's numbers; `nil` without any.
-  func key(_ entry: PeerEntry, _ numbers: SequenceCounts?, now: Int64, _ texts: PeerTexts) -> Double {
+  /// - Parameters:
+  ///   - numbers: the counts of the peer's numbers; `nil` without any.
+  ///   - identity: the peer's identity; `nil` if nothing is known.
+  func key(
+    _ entry: PeerEntry, _ numbers: SequenceCounts?, _ identity: PeerIdentity?, now: Int64, _ texts: PeerTexts
+  ) -> Double {
     switch self {
     case .address: 0
+    case .name, .hardware, .vendor, .process: Self.textKey(text(in: identity))
     case .received: Double(entry.received)
     case .receivedBytes: Double(entry.receivedBytes)
     case .sent: Double(entry.sent)
@@ -120,6 +149,24 @@ enum PeerColumn: String, Sendable, Hashable, CaseIterable {
     case .encoding: Self.encodingKey(texts.choice(for: entry.peer))
     case .errors: Double(entry.errors)
     }
+  }
+
+  /// The part of a peer's identity in this column; `nil` if it is not known.
+  func text(in identity: PeerIdentity?) -> String? {
+    switch self {
+    case .name: identity?.name
+    case .hardware: identity?.hardware
+    case .vendor: identity?.vendor
+    case .process: identity?.process
+    default: nil
+    }
+  }
+
+  /// A number that sorts as the first six bytes of a text do; peers without one come behind all others.
+  private static func textKey(_ text: String?) -> Double {
+    guard let text else { return .infinity }
+    let bytes = Array(text.lowercased().utf8.prefix(6))
+    return Double(bytes.reduce(0) { $0 << 8 | UInt64($1) } << UInt64(8 * (6 - bytes.count)))
   }
 
   private static let encodingPlaces = Dictionary(

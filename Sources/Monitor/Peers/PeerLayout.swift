@@ -15,13 +15,15 @@ struct PeerLayout {
     var isRightAligned: Bool {
       switch item {
       case .column(.address), .column(.encoding), .graph: false
+      case .column(let column) where column.isOfIdentity: false
       default: true
       }
     }
   }
 
   private static let all: [Item] = [
-    .column(.address), .column(.received), .column(.receivedBytes), .column(.sent), .column(.sentBytes),
+    .column(.address), .column(.name), .column(.hardware), .column(.vendor), .column(.process), .column(.received),
+    .column(.receivedBytes), .column(.sent), .column(.sentBytes),
     .column(.rate), .graph, .column(.first), .column(.last), .column(.gap), .column(.jitter), .column(.lost),
     .column(.reordered), .column(.doubled), .column(.clockJitter), .column(.encoding), .column(.errors),
   ]
@@ -33,18 +35,39 @@ struct PeerLayout {
     .column(.errors), .column(.rate), .column(.lost), .column(.received),
   ]
 
+  /// The columns that are dropped while the peers are sorted by one that tells who they are: the figures before these.
+  private static let identityDropOrder: [Item] =
+    dropOrder.filter { $0 != .column(.received) }
+    + [.column(.vendor), .column(.process), .column(.hardware), .column(.name), .column(.received)]
+
+  private static func isOfIdentity(_ item: Item) -> Bool {
+    if case .column(let column) = item { column.isOfIdentity } else { false }
+  }
+
   private(set) var places: [Place] = []
+
+  /// Whether some column tells who the peers are.
+  var showsIdentity: Bool { places.contains { Self.isOfIdentity($0.item) } }
 
   /// - Parameters:
   ///   - available: the columns of figures that there are.
   ///   - address: the columns that the longest address in sight needs.
   ///   - time: the columns that the longest time in sight needs.
-  init(columns: Int, _ available: [PeerColumn] = PeerColumn.all(with: nil), address: Int, time: Int) {
+  ///   - sorted: the column by which the peers are sorted; one that tells who they are is never dropped.
+  ///   - names: the columns that the longest name, vendor and process in sight need.
+  init(
+    columns: Int, _ available: [PeerColumn] = PeerColumn.all(with: nil), sortedBy sorted: PeerColumn = .received,
+    address: Int, time: Int, names: [Int] = [0, 0, 0]
+  ) {
     let address = max(15, min(address, 47))
     var items = Self.all.filter { if case .column(let column) = $0 { available.contains(column) } else { true } }
     func width(_ item: Item) -> Int {
       switch item {
       case .column(.address): min(address, max(15, columns - 1))
+      case .column(.name): min(24, max(6, names[0]))
+      case .column(.hardware): 17
+      case .column(.vendor): min(20, max(8, names[1]))
+      case .column(.process): min(20, max(9, names[2]))
       case .column(.received), .column(.sent), .column(.rate): 7
       case .column(.errors): 4
       case .column(.lost), .column(.reordered), .column(.doubled): 6
@@ -54,9 +77,12 @@ struct PeerLayout {
       case .column: 8
       }
     }
-    for item in Self.dropOrder {
-      let needed = items.reduce(-1) { $0 + width($1) + 2 }
-      if needed <= columns { break }
+    func isTooWide() -> Bool { items.reduce(-1) { $0 + width($1) + 2 } > columns }
+    // Who the peers are is shown as a whole where there is room for it, and on request.
+    if !sorted.isOfIdentity, isTooWide() { items.removeAll(where: Self.isOfIdentity) }
+    let order = sorted.isOfIdentity ? Self.identityDropOrder.filter { $0 != .column(sorted) } : Self.dropOrder
+    for item in order {
+      if !isTooWide() { break }
       items.removeAll { $0 == item }
     }
     var start = 1

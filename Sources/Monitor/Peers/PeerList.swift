@@ -37,11 +37,13 @@ struct PeerList: Sendable {
 
   /// Sorts all peers; those with the same key by address.
   mutating func sort(
-    _ ledger: PeerLedger, _ numbers: SequenceTracker?, monotonic: UInt64, now: Int64, _ texts: PeerTexts
+    _ ledger: PeerLedger, _ numbers: SequenceTracker?, _ identities: PeerIdentities = PeerIdentities(),
+    monotonic: UInt64, now: Int64, _ texts: PeerTexts
   ) {
     sortedAt = monotonic
     let column = column
     let numbers = column.isOfNumbers ? numbers : nil
+    let identities = column.isOfIdentity ? identities : nil
     let flip: UInt64 = isAscending ? 0 : .max
     let addressFlip = column == .address ? flip : 0
     // What is nearly in order, as a second ago, is sorted sooner.
@@ -51,7 +53,8 @@ struct PeerList: Sendable {
     var items = places.map { place in
       let peer = entries[Int(place)].peer
       return Item(
-        key: column.key(entries[Int(place)], numbers?.counts(of: peer), now: now, texts).ordered ^ flip,
+        key: column.key(entries[Int(place)], numbers?.counts(of: peer), identities?[peer], now: now, texts).ordered
+          ^ flip,
         high: peer.address.high ^ addressFlip,
         low: peer.address.low ^ addressFlip,
         rest: (UInt64(peer.port) << 32 | UInt64(peer.scope)) ^ addressFlip, place: place)

@@ -14,13 +14,21 @@ struct PeerRow {
   /// The counts of its numbers; `nil` if no format counts its datagrams.
   private let numbers: SequenceCounts?
   private let entry: PeerEntry
+  private let identity: PeerIdentity?
+  /// The sign where nothing is known of a peer yet, or at all.
+  private let unknown: SafeText
   private let encoding: String
   private let clock: Clock
   private let utcOffsets: UTCOffsets
   private let none: SafeText
 
-  init(_ entry: PeerEntry, _ numbers: SequenceCounts?, _ texts: PeerTexts, _ clock: Clock, _ look: Look) {
+  init(
+    _ entry: PeerEntry, _ numbers: SequenceCounts?, _ identities: PeerIdentities, _ texts: PeerTexts, _ clock: Clock,
+    _ look: Look
+  ) {
     self.entry = entry
+    identity = identities[entry.peer]
+    unknown = identities.isIncomplete(entry.peer) ? look.symbols.ellipsis : look.symbols.none
     self.numbers = numbers
     peer = entry.peer
     address = SafeText(look.name(of: entry.peer))
@@ -39,6 +47,7 @@ struct PeerRow {
   func text(of column: PeerColumn) -> SafeText {
     switch column {
     case .address: address
+    case .name, .hardware, .vendor, .process: column.text(in: identity).map { SafeText($0) } ?? unknown
     case .received: count(entry.received)
     case .receivedBytes: SafeText(Figures.bytes(entry.receivedBytes))
     case .sent: count(entry.sent)

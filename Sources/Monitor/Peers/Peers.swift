@@ -9,6 +9,10 @@ struct Peers: Sendable {
   var list = PeerList()
   /// Datagrams and bytes a second, of all peers and of one, and the pane that draws them.
   var rates = Rates()
+  /// Who the peers in sight are.
+  var identities = PeerIdentities()
+  /// The conversation with one peer; `nil` while its pane is closed.
+  var conversation: Conversation?
   /// The filter that Enter in the list made; `nil` when that was undone.
   var filter: PeerFilter?
 

@@ -40,7 +40,7 @@ struct PeersView {
     let unsorted = ledger.entries.count - list.order.count
     if unsorted > 0 { title.add("+\(Figures.grouped(unsorted)) unsorted", rank: 30) }
     let sign = list.isAscending ? symbols.ascending : symbols.descending
-    title.add([look.words("by \(list.column.name)") + " " + sign], rank: 40)
+    title.add([look.words("by \(list.column.title)") + " " + sign], rank: 40)
     if !list.marked.isEmpty { title.add("\(Figures.grouped(list.marked.count)) marked", rank: 50) }
     if ledger.forgotten > 0 { title.add("\(Figures.grouped(ledger.forgotten)) forgotten", rank: 70) }
     if ledger.missed > 0 { title.add("\(Figures.grouped(ledger.missed)) rows not counted", rank: 70) }

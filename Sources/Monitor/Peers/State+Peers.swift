@@ -18,8 +18,11 @@ extension State {
   /// The peer that commands are about, and the way to it: the selected one of the list where that has the keys, else
   /// the selected row's.
   var subject: (peer: Endpoint, local: LocalPath)? {
-    guard panes.focused == .peers else { return selectedDatagram.map { ($0.peer, $0.local) } }
-    return peers.selected.map { ($0.peer, $0.local) }
+    switch panes.focused {
+    case .peers: peers.selected.map { ($0.peer, $0.local) }
+    case .conversation: peers.conversation.map { ($0.peer, $0.local) }
+    default: selectedDatagram.map { ($0.peer, $0.local) }
+    }
   }
 
   mutating func togglePeers() {
@@ -31,7 +34,8 @@ extension State {
   }
 
   mutating func sortPeers() {
-    peers.list.sort(peers.ledger, formats.sequences.tracker, monotonic: clock.monotonic, now: clock.wall, texts)
+    peers.list.sort(
+      peers.ledger, formats.sequences.tracker, peers.identities, monotonic: clock.monotonic, now: clock.wall, texts)
     peers.list.scroll(rows: peerRows, peers.ledger)
   }
 
@@ -53,7 +57,8 @@ extension State {
 
   mutating func sortPeers(by step: Int) {
     sortPeers(
-      by: peers.list.column.next(step, among: PeerColumn.all(with: formats.sequences.tracker)), isInverted: false)
+      by: peers.list.column.next(
+        step, among: PeerColumn.all(with: formats.sequences.tracker, identities: !showsFiles)), isInverted: false)
   }
 
   /// Sorts the peers in a way that can be undone.

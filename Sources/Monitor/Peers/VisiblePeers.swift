@@ -9,15 +9,23 @@ struct VisiblePeers {
   let rows: [PeerRow]
   let layout: PeerLayout
 
-  /// - Parameter rect: the pane.
-  init(_ peers: Peers, _ numbers: SequenceTracker?, _ texts: PeerTexts, _ clock: Clock, in rect: Rect, _ look: Look) {
+  /// - Parameters:
+  ///   - rect: the pane.
+  ///   - identities: whether peers are looked up.
+  init(
+    _ peers: Peers, _ numbers: SequenceTracker?, identities: Bool, _ texts: PeerTexts, _ clock: Clock, in rect: Rect,
+    _ look: Look
+  ) {
     rows = peers.list.order.dropFirst(peers.list.offset).prefix(max(0, rect.rows - 2)).map {
       let entry = peers.ledger.entries[Int($0)]
-      return PeerRow(entry, numbers?.counts(of: entry.peer), texts, clock, look)
+      return PeerRow(entry, numbers?.counts(of: entry.peer), peers.identities, texts, clock, look)
     }
     layout = PeerLayout(
-      columns: rect.columns, PeerColumn.all(with: numbers), address: rows.reduce(0) { max($0, $1.address.width) },
-      time: rows.reduce(0) { max($0, $1.timeWidth) })
+      columns: rect.columns, PeerColumn.all(with: numbers, identities: identities), sortedBy: peers.list.column,
+      address: rows.reduce(0) { max($0, $1.address.width) }, time: rows.reduce(0) { max($0, $1.timeWidth) },
+      names: [PeerColumn.name, .vendor, .process].map { [rows] column in
+        rows.reduce(0) { max($0, $1.text(of: column).width) }
+      })
   }
 
   /// The column whose heading stands so many columns from the pane's left edge.
@@ -30,6 +38,7 @@ struct VisiblePeers {
 extension State {
   /// The peers in sight.
   var visiblePeers: VisiblePeers {
-    VisiblePeers(peers, formats.sequences.tracker, texts, clock, in: layout[.peers], look)
+    VisiblePeers(
+      peers, formats.sequences.tracker, identities: !showsFiles, texts, clock, in: layout[.peers], look)
   }
 }

@@ -143,6 +143,7 @@ extension State {
     let sentence: Phrase
     switch pane {
     case .peers: sentence = "the peers are not open: \(key("peers")) opens them"
+    case .conversation: sentence = "no conversation is open: \(key("conversation")) opens one"
     case .kinds: sentence = "the kinds are not open: \(key("kinds")) opens them"
     case .rate: sentence = "the rates are not open: \(key("rate")) opens them"
     case .graph: sentence = "the graph of fields is not open: \(key("graph")) opens it"

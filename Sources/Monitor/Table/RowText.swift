@@ -31,7 +31,7 @@ struct RowText {
     case .format: dissection.map { SafeText($0.format.title) + ($0.problem == nil ? "" : "?") } ?? ""
     case .field(let name): dissection?.field(filteredAs: name).map { FieldText.text(of: $0) } ?? ""
     case .note: note.map { SafeText($0) } ?? ""
-    case .time, .delta, .text, .trail: ""
+    case .time, .delta, .text, .trail, .roundTrip, .answer: ""
     }
   }
 

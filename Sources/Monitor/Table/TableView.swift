@@ -92,6 +92,11 @@ struct TableView {
         )
         .draw(on: &canvas, in: line.dropping(left: place.start).taking(left: place.width))
         continue
+      case .roundTrip, .answer:
+        let cells = pairCells(datagram.number)
+        let own = cells.isAlarming ? look.theme.failure : place.column == .answer ? look.theme.quiet : style
+        draw(place.column == .answer ? cells.answer : cells.roundTrip, place, style: own, on: &canvas, in: line)
+        continue
       case .trail(let field):
         let values = formats.trails[datagram.number, field]
         entry = Sparkline(moving: values).text(columns: place.width, ascii: canvas.isASCII)
@@ -113,13 +118,13 @@ struct TableView {
     canvas.draw([(cell.date, look.theme.quiet), (cell.text, style)], in: room)
   }
 
-  /// Draws an entry in its column. What has no room is cut in the middle, so that a port stays readable; a note, which
-  /// is read from its beginning, at its end.
+  /// Draws an entry in its column. What has no room is cut in the middle, so that a port stays readable; a note and
+  /// an answer, which are read from their beginning, at their end.
   private func draw(
     _ whole: SafeText, _ place: ColumnLayout.Place, isNumber: Bool = false, style: Style, on canvas: inout Canvas,
     in line: Rect
   ) {
-    if place.column == .note {
+    if place.column == .note || place.column == .answer {
       canvas.draw([(whole, style)], in: line.dropping(left: place.start).taking(left: place.width))
       return
     }
@@ -133,6 +138,10 @@ struct TableView {
   private func style(of datagram: Datagram, _ dissection: Dissection?) -> Style {
     let theme = look.theme
     if case .bad? = dissection?.check { return theme.failure }
+    // Where there is no room for the columns that say so.
+    if layout[.roundTrip] == nil, layout[.answer] == nil, formats.pairing.unanswered.contains(datagram.number) {
+      return theme.failure
+    }
     switch datagram.kind {
     case .incoming: return theme.incoming
     case .outgoing: return theme.outgoing

@@ -58,6 +58,7 @@ extension State {
       table.columns = set
       table.widths = ColumnWidths()
       return "undone: the columns are as before"
+    case .pairing(let rule, let columns): return restorePairing(rule, columns)
     case .format(let choice):
       put(choice)
       return "undone: \(formatSentence)"

@@ -1,3 +1,4 @@
+import Formats
 import PayloadText
 import PeerText
 import UDPCore
@@ -61,6 +62,8 @@ enum UndoStep: Sendable {
   case encoding([Endpoint], before: PeerEncodings.Choices)
   /// Other columns were chosen.
   case columns(ColumnSet)
+  /// Requests were paired with answers by another rule, or no longer; and the columns before.
+  case pairing(PairingRule?, ColumnSet)
   /// Another format was chosen.
   case format(RowFormats.Choice)
 }

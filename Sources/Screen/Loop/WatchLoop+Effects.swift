@@ -64,6 +64,7 @@ extension WatchLoop {
       relayReports.ask()
     case .listPaths(let path): perform(.paths(beginning: path, OutputFile.paths(beginning: path)))
     case .findStructure(let request): background.find(request, in: source.log.snapshot())
+    case .identify(let peers): background.identify(peers)
     case .examine(let request): background.examine(request)
     case .keepFormat(let name, let text, let replaces): keepFormat(name, text, replaces: replaces)
     case .redraw: terminal.repaint()

@@ -28,6 +28,8 @@ struct Open: ParsableCommand {
 
   @OptionGroup var meaning: FormatOption
 
+  @OptionGroup var pairing: PairOption
+
   @Option(
     help: ArgumentHelp(
       "The encoding for messages to peers that have only sent ASCII (the locale's).", valueName: "name"),
@@ -59,7 +61,7 @@ struct Open: ParsableCommand {
     }
     let flags = Setup.Flags(
       filter: capture.filter, encoding: decoding.encoding, undecided: undecided, format: meaning.format,
-      inner: capture.tunnels.inner)
+      pair: pairing.pair, inner: capture.tunnels.inner)
     let capture = try Capture(capture.files, Setup(flags, configuration: ConfigurationFile.load()))
     if json { return try FileListing(capture, dissects: dissect).run() }
     try ArgumentValue.check(theme: screen.theme, capture.setup.configuration.settings)

@@ -3,6 +3,7 @@ import CaptureFile
 import CommandCore
 import Configuration
 import DisplayFilter
+import Formats
 import PayloadText
 import UDPCore
 
@@ -22,6 +23,11 @@ enum Completions {
   /// The names of the formats of datagrams, and files of formats.
   static let dataFormats = CompletionKind.custom { _, _, _ in
     ["auto"] + ConfigurationFile.load().settings.library.formatNames
+  }
+
+  /// The ways in which requests are paired with answers.
+  static let pairings = CompletionKind.custom { _, _, _ in
+    [PairingRule.orderWord] + ConfigurationFile.load().settings.library.fieldNames
   }
 
   static let interfaces = CompletionKind.custom { _, _, _ in LinkTable.current().links.keys.sorted() }

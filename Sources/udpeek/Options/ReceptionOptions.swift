@@ -21,6 +21,8 @@ struct ReceptionOptions: ParsableArguments {
 
   @OptionGroup var meaning: FormatOption
 
+  @OptionGroup var pairing: PairOption
+
   @Option(
     help: ArgumentHelp(
       "The encoding for answers to peers that have only sent ASCII (the locale's).", valueName: "name"),
@@ -95,7 +97,8 @@ struct ReceptionOptions: ParsableArguments {
   func reception(_ configuration: Configuration) throws(CommandFailure) -> Reception {
     let settings = configuration.settings
     let flags = Setup.Flags(
-      filter: filter, encoding: decoding.encoding, undecided: undecided, format: meaning.format, alarms: alarm.alarms)
+      filter: filter, encoding: decoding.encoding, undecided: undecided, format: meaning.format,
+      pair: pairing.pair, alarms: alarm.alarms)
     let setup = try Setup(flags, configuration: configuration)
     return Reception(
       setup, at: try endpoints(settings), options: receiveOptions(settings),

@@ -91,7 +91,7 @@ import UDPCore
     let rest = list.split(separator: " ").dropFirst(shown.count)
     let typed = Command.all.count {
       !$0.isOfRelay
-        && !$0.focuses.isDisjoint(with: [.table, .detail, .peers, .kinds, .wireshark, .rate, .graph])
+        && !$0.focuses.isDisjoint(with: [.table, .detail, .peers, .kinds, .conversation, .wireshark, .rate, .graph])
     }
     #expect(rest.joined(separator: " ") == "and \(typed - shown.count) more", "\(list)")
     session.type("columns tixt<enter>")

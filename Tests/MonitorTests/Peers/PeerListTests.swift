@@ -26,7 +26,7 @@ import UDPCore
       for now in [Session.start, Session.start + 3_000_000_000] {
         list.sort(ledger, nil, monotonic: 0, now: now, session.state.texts)
         let sorted = ledger.entries.indices.sorted { first, second in
-          let keys = [first, second].map { column.key(ledger.entries[$0], nil, now: now, session.state.texts) }
+          let keys = [first, second].map { column.key(ledger.entries[$0], nil, nil, now: now, session.state.texts) }
           let isReversed = column == .address && !list.isAscending
           if keys[0] != keys[1] { return list.isAscending ? keys[0] < keys[1] : keys[0] > keys[1] }
           let words = [first, second].map { index -> [UInt64] in

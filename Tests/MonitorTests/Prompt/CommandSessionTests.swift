@@ -102,7 +102,7 @@ import UDPCore
     // Peers and rates
     "peers": Deed("", "P", .shows("─ peers ")), "peer-filter": Deed("P", "<enter>", .shows("only 10.0.0.")),
     "peer-mark": Deed("P", "m", .shows("1 marked")), "peer-sort": Deed("P", ">", .hides("by received")),
-    "peer-sort-back": Deed("P", "<<", .shows("by address")), "peer-sort-invert": Deed("P", "I", .changes),
+    "peer-sort-back": Deed("P", "<<", .shows("by process")), "peer-sort-invert": Deed("P", "I", .changes),
     "rate": Deed("", "<^g>", .shows("received from all peers")),
     "rate-peer": Deed("<^g>", "<enter>", .shows("received from 10.0.0.3:5000")),
     "rate-next": Deed("Pg<^g>", "j", .changes),
@@ -143,6 +143,10 @@ import UDPCore
     "acknowledge-all": Deed("A", "a", .asks(.acknowledge([2]))),
     "alarm-rows": Deed("A", "<enter>", .shows("peer 10.0.3.17")),
     "rule-rows": Deed("L", "<enter>", .shows("rule 'ping'")),
+    // Requests and answers
+    "pair": Deed("", ":pair order<enter>", .shows("requests are paired with answers by their order")),
+    "conversation": Deed("", "c", .shows("─ conversation with 10.0.0.")),
+    "conversation-row": Deed("ckk", "<enter>", .focus(.table)),
     // Why nothing arrives
     "doctor": Deed("", ":doctor<enter>", .focus(.doctor)),
     "doctor-next": Deed(":doctor<enter>", "n", .asks(.examine(DoctorTests.request("127.0.0.1:9000")))),

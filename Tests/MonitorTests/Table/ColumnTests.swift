@@ -19,7 +19,7 @@ import UDPCore
   }
 
   @Test func `every column can be shown`() {
-    let session = session(200).type(":note look here<enter>G:columns ")
+    let session = session(250).type(":note look here<enter>G:columns ")
     for name in Column.names { session.type(name + " ") }
     session.type("<enter>")
     for heading in ["No.", "Time", "Delta", "Source", "Destination", "Peer", "Local", "Size", "Enc", "Iface", "Note"] {
@@ -29,7 +29,7 @@ import UDPCore
     #expect(session.lines[3].contains("+0.007000"))
     #expect(session.lines[3].contains("eth0"))
     #expect(session.lines[3].contains("look here"))
-    expectScreen(session, "columns-200x10")
+    expectScreen(session, "columns-250x10")
   }
 
   @Test func `columns are added, left out and put back`() {
@@ -107,7 +107,7 @@ import UDPCore
     session.type("d<tab>")
     #expect(session.shows("delta destination"))
     session.type("<^u>columns +<tab>")
-    #expect(session.shows("+delta +peer +local +interface +proto +note"))
+    #expect(session.shows("+delta +peer +local +interface +proto +rtt +answer +note"))
     session.type("i<tab><enter>")
     #expect(session.lines[1].contains("Iface"))
   }

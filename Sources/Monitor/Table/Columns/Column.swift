@@ -24,6 +24,10 @@ package enum Column: Sendable, Hashable {
   case field(String)
   /// The last values of a field of the peer's datagrams, as a small graph.
   case trail(String)
+  /// The time between the row's request and its answer.
+  case roundTrip
+  /// The answer to the row, or the request that it answers.
+  case answer
   /// The user's note on the row.
   case note
   /// Always the last, so that a disagreement about a character's width hurts only the end of the row.
@@ -33,7 +37,8 @@ package enum Column: Sendable, Hashable {
   private static let named: [(column: Column, name: String)] = [
     (.number, "number"), (.time, "time"), (.delta, "delta"), (.direction, "direction"), (.source, "source"),
     (.destination, "destination"), (.peer, "peer"), (.local, "local"), (.size, "size"), (.encoding, "encoding"),
-    (.interface, "interface"), (.format, "proto"), (.note, "note"), (.text, "text"),
+    (.interface, "interface"), (.format, "proto"), (.roundTrip, "rtt"),
+    (.answer, "answer"), (.note, "note"), (.text, "text"),
   ]
 
   /// The columns that are there without any format, in the order of the help.
@@ -86,13 +91,15 @@ package enum Column: Sendable, Hashable {
     case .interface: "Iface"
     case .format: "Proto"
     case .field, .trail: Phrase(verbatim: name)
+    case .roundTrip: "RTT"
+    case .answer: "Answer"
     case .note: "Note"
     case .text: "Text"
     }
   }
 
   /// Whether its entries stand at the right.
-  var isRightAligned: Bool { self == .number || self == .size }
+  var isRightAligned: Bool { [.number, .size, .roundTrip].contains(self) }
 
   /// The name of the field that it shows; `nil` for other columns.
   var field: String? {
@@ -113,7 +120,7 @@ package enum Column: Sendable, Hashable {
   var isOfFormat: Bool { fieldName != nil || self == .format }
 
   /// Whether rows can be sorted by it: not by what depends on their order.
-  var isSortable: Bool { self != .delta && trail == nil }
+  var isSortable: Bool { self != .delta && self != .answer && trail == nil }
 
   /// The names of the columns that are there without any format, in the order of the help.
   package static let names = builtIn.map(\.name)

@@ -58,13 +58,15 @@ struct ColumnLayout: Sendable, Hashable {
   /// only where the source column says as much.
   private static let dropOrder: [Drop] = [
     .longEndpoints, .column(.destination), .fractions, .width, .column(.encoding), .column(.interface), .column(.local),
-    .column(.delta), .column(.number), .column(.size), .column(.format), .column(.note), .field, .field,
-    .field, .field, .column(.time), .endpoints, .column(.source),
+    .column(.answer), .column(.delta), .column(.number), .column(.size), .column(.format), .column(.note), .field,
+    .field, .field, .field, .column(.roundTrip), .column(.time), .endpoints, .column(.source),
     .column(.peer),
   ]
 
   /// The width of notes where there is room, and that to which they are narrowed.
   private static func noteWidth(_ columns: Int, isNarrow: Bool) -> Int { isNarrow ? 12 : max(12, columns / 5) }
+  /// The width of answers.
+  private static func answerWidth(_ columns: Int) -> Int { min(32, max(14, columns / 5)) }
   /// The text's least width, in columns of a window, for which other things are given up.
   private static func leastText(_ columns: Int, isNarrow: Bool) -> Int { min(isNarrow ? 12 : 20, columns * 2 / 5) }
   /// Blank columns between two columns.
@@ -147,6 +149,8 @@ struct ColumnLayout: Sendable, Hashable {
     case .delta: step.isBrief ? 8 : 11
     case .direction: 1
     case .source, .destination, .peer, .local: min(widths[column], step.endpoints.most(columns))
+    case .roundTrip: 9
+    case .answer: answerWidth(columns)
     case .note: min(widths[column], noteWidth(columns, isNarrow: step.isNarrow))
     case .interface, .format: min(widths[column], 15)
     case .field: min(widths[column], step.isNarrow ? 12 : 24)

@@ -43,6 +43,22 @@ struct ColumnSet: Sendable, Hashable {
     return set
   }
 
+  /// Adds columns that are not there yet, before the text.
+  mutating func add(_ more: [Column]) {
+    for column in more where !columns.contains(column) { insert(column) }
+  }
+
+  /// Takes columns away, as long as one stays.
+  mutating func remove(_ some: [Column]) {
+    let rest = columns.filter { !some.contains($0) }
+    if !rest.isEmpty { columns = rest }
+  }
+
+  private mutating func insert(_ column: Column) {
+    // The text stays the last, wherever it is named.
+    columns.insert(column, at: column != .text && columns.last == .text ? columns.count - 1 : columns.count)
+  }
+
   private mutating func change(
     _ column: Column, width: Int?, isLeft: Bool, _ range: Range<Int>
   ) throws(CommandArgument.Problem) {
@@ -55,9 +71,7 @@ struct ColumnSet: Sendable, Hashable {
       guard column != .text else { throw CommandArgument.Problem("text takes the rest of the line", range) }
       widths[column] = width
     }
-    guard !columns.contains(column) else { return }
-    // The text stays the last, wherever it is named.
-    columns.insert(column, at: column != .text && columns.last == .text ? columns.count - 1 : columns.count)
+    if !columns.contains(column) { insert(column) }
   }
 
   private static func column(

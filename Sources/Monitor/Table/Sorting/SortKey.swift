@@ -12,6 +12,8 @@ struct SortKey {
   let texts: PeerTexts
   let interfaces: InterfaceNames
   let notes: [UInt64: String]
+  /// The round trips.
+  let pairs: PairedRows
   /// The reader of what the column shows of a format; `nil` for other columns.
   let fields: FieldValueReader?
   /// The context in which it reads.
@@ -23,7 +25,7 @@ struct SortKey {
   /// The greatest count of numbers.
   var wordCount: Int {
     switch column {
-    case .number, .time, .delta, .direction, .size, .trail: 1
+    case .number, .time, .delta, .direction, .size, .trail, .roundTrip, .answer: 1
     case .source, .destination, .peer, .local: 3
     case .encoding, .interface, .note, .text, .format: Self.longestText / 8
     case .field: 1 + Self.longestText / 8
@@ -48,7 +50,9 @@ struct SortKey {
   /// The number at `index`.
   func word(_ index: Int, of datagram: Datagram) -> UInt64 {
     switch column {
-    case .number, .delta, .trail: datagram.number
+    case .number, .delta, .trail, .answer: datagram.number
+    // The longest are looked for: what has none comes behind them.
+    case .roundTrip: pairs.roundTrip(of: datagram.number)?.ordered ?? 0
     case .field: fieldWord(index, of: datagram)
     case .format: fields?.title(of: datagram, in: context).map { Self.word(index, of: $0.utf8) } ?? .max
     case .time: UInt64(bitPattern: datagram.time) ^ (1 << 63)

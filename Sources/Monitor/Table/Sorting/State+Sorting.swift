@@ -95,6 +95,7 @@ extension State {
     guard table.sorting.run != nil else { return }
     let key = SortKey(
       column: table.sorting.column, texts: texts, interfaces: configuration.interfaces, notes: table.notes,
+      pairs: formats.pairing.rows,
       fields: formats.reader(of: table.sorting.column), context: filterContext)
     let (wasAsked, log, run) = (table.sorting.isAsked, log, filtering.run)
     let isDone = table.sorting.advance(clock.monotonic) { $0.advance(log, run, by: key, budget: Self.sortBudget) }
