@@ -108,7 +108,7 @@ package struct LogReader {
   ) {
     // An alarm is printed whatever the filter shows.
     if datagram.kind == .alarm {
-      if !isQuiet { show(datagram, context.texts, nil) }
+      if !isQuiet { show(datagram, context.texts, ObservedRow(nil, nil, datagram)) }
       if until != nil, (try? until?.matches(datagram, in: context)) == true { untilMatched = true }
       return
     }

@@ -53,7 +53,7 @@ package struct RequestPairing {
   /// Takes the next datagram of the log.
   /// - Returns: its part; `nil` if it has none: it failed, went to a group, or lacks the field.
   package mutating func observe(_ datagram: Datagram, in context: FilterContext) -> PairedRow? {
-    guard datagram.kind != .failure else { return nil }
+    guard datagram.kind.isDatagram else { return nil }
     // Whoever answers a group has another address.
     if datagram.kind == .outgoing, datagram.peer.address.isMulticast || datagram.peer.address.isLimitedBroadcast {
       return nil

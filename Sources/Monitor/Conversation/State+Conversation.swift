@@ -173,7 +173,7 @@ extension State {
     switch datagram.kind {
     case .incoming: configuration.theme.incoming
     case .outgoing: configuration.theme.outgoing
-    case .failure: configuration.theme.failure
+    case .failure, .alarm: configuration.theme.failure
     }
   }
 }

@@ -38,7 +38,7 @@ struct ScriptFile {
     case .marked(let numbers): rows = numbers.suffix(Self.limit).compactMap { log[$0] }
     case .conversation(let endpoint): rows = Self.conversation(of: endpoint, in: log)
     }
-    let datagrams = rows.filter { $0.kind != .failure }
+    let datagrams = rows.filter(\.kind.isDatagram)
     count = datagrams.count
     text = ScriptWriter.script(of: datagrams, texts, interfaces)
   }
