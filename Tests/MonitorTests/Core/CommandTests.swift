@@ -141,7 +141,7 @@ import UDPCore
   }
 
   @Test func `the help lists every command`() {
-    let session = Session(160, 340).type("?")
+    let session = Session(160, 400).type("?")
     for command in Command.all { #expect(session.shows(Keymap.standard.filled(command.help))) }
   }
 

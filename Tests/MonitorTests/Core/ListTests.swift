@@ -51,7 +51,7 @@ import UDPCore
     #expect(session.shows(": nonsense"))
   }
 
-  @Test(arguments: [(160, 340), (80, 340), (40, 640)])
+  @Test(arguments: [(160, 400), (80, 420), (40, 800)])
   func `the help is whole, each key once under a heading`(columns: Int, rows: Int) {
     let session = Session(columns, rows).type("?")
     for text in ["In the reply line", "Syntax of messages", "Syntax of filters", "portrange", "\\u{4f60}"] {
