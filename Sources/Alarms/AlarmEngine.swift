@@ -198,6 +198,7 @@ package struct AlarmEngine {
     }
     let number = begin(datagram.peer, datagram.local, index, AlarmText.newPeer, moment)
     alarms[number]?.ending = "once"
+    alarms[number]?.ended = moment.wall
     retire(number)
   }
 
@@ -210,7 +211,7 @@ package struct AlarmEngine {
     watches[index].subjects[key]?.met = arrival
     if let alarm = watches[index].subjects[key]?.alarm {
       alarms[alarm]?.count += 1
-      alarms[alarm]?.last = moment.wall
+      alarms[alarm]?.last = datagram.time
       version += 1
     } else {
       let number = begin(key, datagram.local, index, text, moment)
@@ -325,7 +326,7 @@ package struct AlarmEngine {
   private mutating func end(_ number: UInt64, _ ending: Phrase, at moment: Moment) {
     guard alarms[number]?.isInForce == true else { return }
     alarms[number]?.ending = ending
-    alarms[number]?.last = moment.wall
+    alarms[number]?.ended = moment.wall
     if let alarm = alarms[number] { events.append(.ended(alarm)) }
     retire(number)
   }

@@ -17,6 +17,8 @@ package struct AlarmRecord: Hashable, Sendable {
   package let begin: Int64
   /// The time at which its condition was met last, in nanoseconds since the Unix epoch.
   package internal(set) var last: Int64
+  /// The time at which it was over, in nanoseconds since the Unix epoch; `nil` while it is in force.
+  package internal(set) var ended: Int64?
   /// How often its condition was met since it began.
   package internal(set) var count = 1
   /// What ended it; `nil` while it is in force.

@@ -22,6 +22,9 @@ struct AlarmEngineTests {
     try plant.receive()
     #expect(plant.takeSentences() == ["alarm meters is over: 10.0.3.17:5000 spoke again after 590s"])
     #expect(plant.engine.records.map(\.isInForce) == [false])
+    // The end is no datagram that was missed.
+    let over = try #require(plant.engine.records.first)
+    #expect(over.last == over.begin && over.ended.map { $0 > over.begin } == true)
     plant.pass(91)
     #expect(plant.takeSentences() == ["alarm meters: 10.0.3.17:5000 silent for 90s"])
   }

@@ -72,6 +72,7 @@ struct ScreenExportTests {
     try terminal.waitFor("recorded 4 datagrams")
     let all = try read("all.pcapng")
     #expect(all.count == 4 && all.contains { $0.contains(#""text":"two""#) && $0.contains("温度 odd") }, "\(all)")
+    #expect(all.count { $0.contains("温度 odd") } == 1, "\(all)")
     try terminal.type("G")
     try command("record ~/late.pcapng selected", shows: "recording to")
     try terminal.type("W")

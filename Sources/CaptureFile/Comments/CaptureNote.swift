@@ -76,6 +76,11 @@ extension CaptureNote {
     }
   }
 
+  /// Returns a note as a comment on its own datagram; `nil` if it reads like another comment of a recording.
+  package static func own(_ text: String) -> String? {
+    if case .text = CaptureNote(text) { text } else { nil }
+  }
+
   /// Returns the comment that states a note on a datagram, or removes it (`nil`).
   package static func comment(on datagram: Datagram, _ text: String?, _ interfaces: InterfaceNames) -> String {
     let row = "\(datagram.peer.text(interfaces)) at \(UTCTime.text(datagram.time))"

@@ -13,6 +13,10 @@ package final class LiveComments: CommentSource {
   private var texts: PeerTexts
   private var notes = EncodingComments()
   private var chosen: [Endpoint] = []
+  /// The notes on rows that are still to be written.
+  private var awaited: [UInt64: String] = [:]
+  /// The last row that was written.
+  private var written: UInt64 = 0
 
   /// Creates the comments from the encodings of the peers at the start.
   package init(_ encodingSnapshot: PeerTexts.Snapshot, _ mailbox: RecordingMailbox) {
@@ -32,6 +36,9 @@ package final class LiveComments: CommentSource {
     for message in mailbox.take() {
       switch message {
       case .note(let text): comments.append(text)
+      case .noteOnRow(let row, let text, let named):
+        // What reads like a comment of a recording names its row.
+        if row <= written { comments.append(named) } else { awaited[row] = text.map { CaptureNote.own($0) ?? named } }
       case .encodings(let encodingSnapshot, let peer):
         texts = PeerTexts(encodingSnapshot)
         notes.recheckAll()
@@ -51,10 +58,15 @@ package final class LiveComments: CommentSource {
   package func comments(at datagram: Datagram) -> [String] {
     if !chosen.isEmpty { chosen.removeAll { $0 == datagram.peer } }
     let encoding = notes.comment(datagram.peer, texts).map { [$0] } ?? []
-    return encoding + (datagram.relayVerdict.map { ["relay: \($0.phrase.english)"] } ?? [])
+    let verdict = datagram.relayVerdict.map { ["relay: \($0.phrase.english)"] } ?? []
+    // The rows before it are none that have a packet.
+    let notes = awaited.isEmpty ? [] : awaited.filter { $0.key <= datagram.number }.sorted { $0.key < $1.key }
+    return encoding + verdict + notes.map(\.value)
   }
 
   package func observe(_ datagram: Datagram) {
+    written = datagram.number
+    if !awaited.isEmpty { awaited = awaited.filter { $0.key > written } }
     guard datagram.kind == .incoming, !texts.encodings.isOneForAll,
       datagram.withPayload({ texts.observe($0, from: datagram.peer) }) != .none
     else { return }

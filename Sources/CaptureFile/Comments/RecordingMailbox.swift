@@ -11,8 +11,11 @@ package final class RecordingMailbox: Sendable {
   package enum Message: Sendable {
     /// The encodings of the peers have changed, by a choice for one peer, or for all or by the configuration (`nil`).
     case encodings(PeerTexts.Snapshot, of: Endpoint?)
-    /// A note on a row.
+    /// A comment for the next datagram.
     case note(String)
+    /// A note on a row, or its removal (`nil`), and the comment that names the row: if the row is still to be written, the
+    /// note is written with it.
+    case noteOnRow(UInt64, String?, named: String)
   }
 
   private let messages = Lock([Message]())

@@ -97,7 +97,7 @@ final class AlarmPrograms: Sendable {
     var variables = [
       "UDPEEK_ALARM=\(alarm.name)", "UDPEEK_ALARM_STATE=\(alarm.isInForce ? "begins" : "ends")",
       "UDPEEK_ALARM_TEXT=\((alarm.ending ?? alarm.text).english)",
-      "UDPEEK_ALARM_TIME=\(UTCTime.text(alarm.isInForce ? alarm.begin : alarm.last))",
+      "UDPEEK_ALARM_TIME=\(UTCTime.text(alarm.ended ?? alarm.begin))",
       "UDPEEK_ALARM_COUNT=\(alarm.count)",
     ]
     if let peer = alarm.peer {

@@ -33,8 +33,10 @@ struct AlarmsView {
     let shown = name.width <= nameColumns ? name : name.shortened(to: nameColumns, look.symbols.ellipsis)
     canvas.draw([(" \(sign) ", style), (shown, style)], in: line)
     var parts: [LinePart] = []
-    if let subject = subject(of: alarm) { parts.append(LinePart(subject, style: style, rank: 60)) }
-    parts.append(LinePart(look.words(alarm.text), style: style, rank: LinePart.kept))
+    // The name often says what is wrong, but never who.
+    let subject = subject(of: alarm)
+    if let subject { parts.append(LinePart(subject, style: style, rank: LinePart.kept)) }
+    parts.append(LinePart(look.words(alarm.text), style: style, rank: subject == nil ? LinePart.kept : 60))
     if alarm.count > 1 {
       parts.append(LinePart(look.words("\(Figures.grouped(alarm.count)) times"), style: theme.quiet, rank: 50))
     }
@@ -54,7 +56,8 @@ struct AlarmsView {
     let last = TimeText.clock(alarm.last, look.utcOffsets).first ?? ""
     let state: Phrase
     if let ending = alarm.ending {
-      state = "over since \(last): \(ending)"
+      let end = alarm.ended.flatMap { TimeText.clock($0, look.utcOffsets).first } ?? ""
+      state = "over since \(end): \(ending)"
     } else {
       state =
         alarm.isAcknowledged

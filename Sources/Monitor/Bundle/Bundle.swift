@@ -31,6 +31,9 @@ package struct Bundle: Sendable {
   private let stored: UInt64
   private let drops: KernelDrops
   private let withheld: Int
+  /// The notes on rows of the bundle, each with the time of the row and its peer; and the marked rows.
+  private let notes: [(row: String, note: String)]
+  private let marks: [String]
 
   init(_ state: State) {
     rows = state.rowsToWrite
@@ -48,6 +51,16 @@ package struct Bundle: Sendable {
     stored = state.log.endNumber - state.log.firstNumber
     drops = state.source.drops
     withheld = state.source.withheld
+    let (log, run) = (state.log, state.filtering.run)
+    let offsets = state.configuration.utcOffsets
+    /// The time of a row and its peer, which the rows of the file have too; `nil` if the bundle does not have the row.
+    func name(_ row: UInt64) -> String? {
+      guard run.isShown(row), let datagram = log[row] else { return nil }
+      let peer = datagram.peer.text(interfaces)
+      return datagram.timestamp.map { "\(TimeText.full($0, offsets)) \(peer)" } ?? peer
+    }
+    notes = rows.notes.sorted { $0.key < $1.key }.compactMap { row, note in name(row).map { ($0, note) } }
+    marks = rows.marked.sorted().compactMap(name)
   }
 
   /// The result of writing the rows, which the summary reports.
@@ -70,6 +83,7 @@ package struct Bundle: Sendable {
     var text = Markdown(catalogue)
     text.heading("Bundle of \(moment(wall))", level: 1)
     text.item("written by \(program)")
+    text.item("times are local: UTC\(offset)")
     text.section("Rows")
     for place in places { text.item("source: `\(place)`") }
     text.item(filter.isEmpty ? "no filter" : "filter: `\(filter)`")
@@ -119,18 +133,21 @@ package struct Bundle: Sendable {
   }
 
   private func addWork(to text: inout Markdown) {
-    if !rows.notes.isEmpty {
+    if !notes.isEmpty {
       text.section("Notes")
-      for (row, note) in rows.notes.sorted(by: { $0.key < $1.key }) {
-        text.item("row \(Figures.grouped(Int(row))): \(Markdown.escaped(note))")
-      }
+      for (row, note) in notes { text.item(Phrase(verbatim: "\(row): \(Markdown.escaped(note))")) }
     }
-    if rows.marked.isEmpty { return }
+    if marks.isEmpty { return }
     text.section("Marks")
-    let marks = rows.marked.sorted().prefix(Self.mostMarks).map { Figures.grouped(Int($0)) }
-    text.item("rows \(marks.joined(separator: "; "))")
-    let more = rows.marked.count - marks.count
+    for row in marks.prefix(Self.mostMarks) { text.item(Phrase(verbatim: row)) }
+    let more = marks.count - Self.mostMarks
     if more > 0 { text.item("and \(Figures.grouped(more)) more") }
+  }
+
+  /// The local time's distance from UTC at the time of the bundle: `+08:00`.
+  private var offset: String {
+    let minutes = utcOffsets.offset(at: wall) / 60
+    return "\(minutes < 0 ? "-" : "+")\(abs(minutes / 60).digits(2)):\(abs(minutes % 60).digits(2))"
   }
 
   /// `2026-11-22 21:07:45.123456`, by local time.

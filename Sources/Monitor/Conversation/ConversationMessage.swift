@@ -29,7 +29,7 @@ struct ConversationLayout {
 
   init(columns: Int, rows: Int) {
     time = columns >= 60 ? 12 : 8
-    delay = columns >= 60 ? 9 : 7
+    delay = columns >= 60 ? 9 : 8
     text = max(2, columns - time - delay - 5)
     // In a wide pane a message leaves a part of the other side free, so that the sides can be told apart.
     message = text >= 60 ? text * 3 / 4 : text
@@ -47,15 +47,26 @@ extension SafeText {
     var (lines, rest): ([SafeText], SafeText) = ([], self)
     while rest.width > columns {
       if lines.count + 1 == count { return lines + [rest.prefix(columns: columns - ellipsis.width) + ellipsis] }
-      var head = rest.prefix(columns: columns)
       let glyphs = rest.glyphs
-      let end = glyphs[..<min(glyphs.count, head.glyphs.count + 1)].lastIndex(of: .blank)
-      let isAtBlank = end.map { $0 > head.glyphs.count / 2 } ?? false
-      if let end, isAtBlank { head = glyphs[..<end].reduce(into: SafeText()) { $0 += SafeText($1) } }
-      if head.isEmpty { break }
+      // A wide character that does not fit whole begins the next line.
+      let fitting = glyphs.count(fitting: columns)
+      let end = glyphs[..<min(glyphs.count, fitting + 1)].lastIndex(of: .blank).flatMap { $0 > fitting / 2 ? $0 : nil }
+      if fitting == 0 { break }
+      let head = glyphs[..<(end ?? fitting)].reduce(into: SafeText()) { $0 += SafeText($1) }
       lines.append(head)
-      rest = rest.dropFirst(columns: head.width + (isAtBlank ? 1 : 0))
+      rest = rest.dropFirst(columns: head.width + (end == nil ? 0 : 1))
     }
     return lines + [rest]
+  }
+}
+
+extension [SafeText.Glyph] {
+  /// The number of glyphs from the front that fit whole into so many columns.
+  fileprivate func count(fitting columns: Int) -> Int {
+    var room = columns
+    return firstIndex { glyph in
+      room -= Int(glyph.width)
+      return room < 0
+    } ?? count
   }
 }

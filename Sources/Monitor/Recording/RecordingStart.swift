@@ -11,14 +11,23 @@ enum RecordingStart: String, CaseIterable, Sendable {
   static func read(_ argument: String) -> (path: String, replaces: Bool, start: RecordingStart?) {
     var name = argument[...]
     var start: RecordingStart?
+    // The mark may stand behind the word too.
+    let isMarkedLast = name.hasSuffix("!")
+    if isMarkedLast { name.removeLast() }
     for word in allCases where name.hasSuffix(" \(word.rawValue)") {
       start = word
       name.removeLast(word.rawValue.count + 1)
       break
     }
     while name.last == " " { name.removeLast() }
-    let replaces = name.hasSuffix("!")
-    if replaces { name.removeLast() }
+    let replaces = isMarkedLast || name.hasSuffix("!")
+    if name.hasSuffix("!") { name.removeLast() }
     return (String(name), replaces, start)
+  }
+
+  /// The word behind the name of a capture file that is none of these, as in `night.pcapng selectd`; `nil` if there is none.
+  static func mistake(in path: String) -> String? {
+    guard let match = path.firstMatch(of: /\.pcapng!? +(\w+)$/.ignoresCase()) else { return nil }
+    return String(match.1)
   }
 }

@@ -49,6 +49,12 @@ extension State {
       throw CommandArgument.Problem("the file is missing, as in: record night.pcapng \(argument)", all: argument)
     }
     let (path, replaces, start) = RecordingStart.read(argument)
+    if let word = RecordingStart.mistake(in: path) {
+      let words = RecordingStart.allCases.map(\.rawValue)
+      throw CommandArgument.Problem(
+        "'\(word)' is no beginning: \(words.joined(separator: ", "))\(Spelling.hint(for: word, among: words))",
+        all: argument)
+    }
     if start == .marked { return try writeMarked(to: path, replaces: replaces, argument, &effects) }
     if saving.recording != nil {
       throw CommandArgument.Problem("already recording: \(key("record")) stops it", all: argument)

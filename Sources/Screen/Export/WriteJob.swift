@@ -201,11 +201,7 @@ private struct RecordBuffer {
     var comments: [String] = []
     if let note = notes[datagram.number] {
       // It may read like a comment that a recording writes.
-      if case .text = CaptureNote(note) {
-        comments.append(note)
-      } else {
-        comments.append(CaptureNote.comment(on: datagram, note, InterfaceNames()))
-      }
+      comments.append(CaptureNote.own(note) ?? CaptureNote.comment(on: datagram, note, InterfaceNames()))
     }
     capture?.add(datagram, notes: comments, isMarked: marked.contains(datagram.number), texts)
   }

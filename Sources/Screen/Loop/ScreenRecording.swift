@@ -50,7 +50,8 @@ struct ScreenRecording {
   /// - Returns: whether the row belongs to the recording.
   func note(_ text: String?, row: UInt64) -> Bool {
     guard row >= recording.firstRow, let datagram = receiver.log.snapshot()[row] else { return false }
-    recording.say(.note(CaptureNote.comment(on: datagram, text, setup.interfaces)))
+    let named = CaptureNote.comment(on: datagram, text, setup.interfaces)
+    recording.say(.noteOnRow(row, text, named: named))
     return true
   }
 

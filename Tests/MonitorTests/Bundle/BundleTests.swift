@@ -33,7 +33,8 @@ import UDPCore
     for line in [
       "- written by udpeek 0.1.0 on router, Linux 6.1.0", "- source: `0.0.0.0:8080`", "- filter: `port 8080`",
       "- rows in datagrams.pcapng: 2 of 3 in memory", "- received: 3 (11 B)", "- dropped by the kernel: 0",
-      "| 10.0.3.17:53412 | 3 | 11 B | 0 | 0 |", "- row 2: too \\*hot\\* \\| check", "- rows 1",
+      "| 10.0.3.17:53412 | 3 | 11 B | 0 | 0 |", "10.0.3.17:53412: too \\*hot\\* \\| check",
+      "- times are local: UTC+00:00",
       "- `config.toml`: the configuration in force, with saved messages",
     ] {
       #expect(summary.contains(line), "\(line) in \(summary)")

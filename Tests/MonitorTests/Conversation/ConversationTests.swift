@@ -42,6 +42,14 @@ import UDPCore
     expectScreen(session(size.columns, size.rows).type("c"), "conversation-\(size.columns)x\(size.rows)")
   }
 
+  @Test(arguments: 36...75) func `a wide character that does not fit begins the next line`(columns: Int) {
+    let text = "a温度压力流量阀门水泵锅炉房消息检查"
+    let session = Session(columns, 24, configure: { $0.encodings = ChosenEncodings(encodingForAll: .gb18030) })
+    session.append(.incoming, Session.bytes(text, as: .gb18030), peer: Self.device).type("c\\")
+    let shown = session.lines.joined().filter { !$0.isWhitespace }
+    #expect(text.allSatisfy(shown.contains), "\(session.lines.joined(separator: "\n"))")
+  }
+
   @Test func `the conversation is in Chinese, and has the screen to itself`() {
     expectScreen(session(80, 24, chinese: true).type("c\\"), "conversation-chinese-80x24")
   }

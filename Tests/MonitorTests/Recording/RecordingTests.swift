@@ -33,6 +33,14 @@ import Testing
     #expect(session.state.focus == .table)
   }
 
+  @Test func `a word that is no beginning is refused, and an exclamation mark may stand last`() {
+    let session = Session(100, 24).receive("one").type(":record night.pcapng selectd<enter>")
+    #expect(session.shows("'selectd' is no beginning: all, selected, marked"))
+    #expect(session.takeEffects().isEmpty)
+    session.type("<esc>:record night.pcapng all!<enter>")
+    #expect(session.takeEffects().contains(.startRecording(path: "night.pcapng", replaces: true, from: 1)))
+  }
+
   @Test func `another file can be named, blanks and all`() {
     let session = Session(100, 24).type(":record night 2.pcapng<enter>")
     #expect(session.takeEffects().contains(.startRecording(path: "night 2.pcapng", replaces: false)))
