@@ -64,6 +64,16 @@ import UDPCore
     #expect(findings[0].cure.line(isRoot: false) == "kill 4242")
   }
 
+  @Test(arguments: [("127.0.0.1", false), ("10.77.0.9", true), ("::1", true)])
+  func `a socket on loopback is in the way of other hosts, not of this one`(sender: String, isFound: Bool) {
+    var facts = Self.facts("127.0.0.1:8080")
+    facts.sockets = [Self.socket("127.0.0.1", inode: 10)]
+    facts.socketsBefore = facts.sockets
+    facts.target = Self.facts("8080").target
+    facts.sender = IPAddress(sender)
+    #expect(Diagnosis(facts).findings.contains { $0.cause == "loopback-only" } == isFound)
+  }
+
   @Test func `a program's own second socket takes nothing from it`() {
     var facts = Self.facts("8080")
     facts.sockets.append(Self.socket("10.77.0.1", inode: 11))

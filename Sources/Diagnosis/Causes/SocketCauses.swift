@@ -162,6 +162,8 @@ enum SocketCauses {
     let wanted = facts.target.single ?? address(of: facts, family: socket.local.address.family)
     let cure = Cure([Commands.listen(wanted.map { facts.target.word(of: $0) } ?? facts.target.word)])
     if socket.local.address.isLoopback {
+      // From there it is heard.
+      if let sender = facts.sender, sender.isLoopback, sender.family == socket.local.address.family { return nil }
       return Finding(
         "loopback-only",
         "\(holder(socket, facts)) is bound to loopback (\(socket.local)): other hosts do not reach it",

@@ -27,7 +27,7 @@ struct PingLines {
     case .corrected(let late, let request):
       let (before, after) = (time(late), time(request))
       try show(
-        "seq=\(request.number): answered after \(after); the answer above was the late one to seq=\(late.number), after \(before)"
+        "seq=\(request.number): answered after \(after); the answer above was probably the late one to seq=\(late.number), after \(before)"
       )
     case .another(let request, let datagram):
       try show("\(body(of: datagram, texts, to: request, time: datagram.time - request.sent)) (another answer)")
