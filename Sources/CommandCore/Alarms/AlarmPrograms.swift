@@ -10,15 +10,33 @@ import UDPCore
 final class AlarmPrograms: Sendable {
   /// The most programs at a time.
   private static let most = 8
+  /// The most programs that wait for their turn.
+  private static let mostWaiting = 256
   /// The longest time of a program, and the time that one gets when udpeek ends, in nanoseconds.
   private static let longestTime: Int64 = 60_000_000_000
   private static let lastTime: Int64 = 5_000_000_000
   /// The sentences that wait to be taken.
   private static let mostSentences = 64
 
+  private struct Job: Sendable {
+    let command: String
+    /// The name of the alarm.
+    let name: String
+    let variables: [String]
+  }
+
   private struct Work: Sendable {
     var running = 0
+    var waiting: [Job] = []
+    var isEnding = false
     var sentences: [Phrase] = []
+  }
+
+  /// The place of a program that was asked for.
+  private enum Place {
+    case started
+    case waits
+    case none
   }
 
   /// Signalled when there are sentences to take.
@@ -38,28 +56,46 @@ final class AlarmPrograms: Sendable {
     attention.arm()
   }
 
-  /// Runs the command of an alarm.
+  /// Runs the command of an alarm, or has it wait for its turn.
   /// - Returns: the reason if it is not run.
   func run(_ command: String, for alarm: AlarmRecord) -> Phrase? {
-    let isStarted = work.withLock { work in
-      guard work.running < Self.most else { return false }
-      work.running += 1
-      return true
+    let job = Job(command: command, name: alarm.name, variables: Self.variables(of: alarm))
+    let place = work.withLock { work -> Place in
+      if work.running < Self.most {
+        work.running += 1
+        return .started
+      }
+      guard work.waiting.count < Self.mostWaiting else { return .none }
+      work.waiting.append(job)
+      return .waits
     }
-    guard isStarted else { return "alarm \(alarm.name): exec is not run: \(Self.most) programs are still running" }
-    let variables = Self.variables(of: alarm)
-    _ = Worker(name: "udpeek-alarm") { [self] in
-      let problem = AlarmProgram(command, variables, limit: Self.longestTime, stopping).run()
-      work.withLock { work in
-        work.running -= 1
+    switch place {
+    case .waits: return nil
+    case .none: return "alarm \(alarm.name): exec is not run: \(Self.mostWaiting) programs are waiting already"
+    case .started:
+      _ = Worker(name: "udpeek-alarm") { [self] in runAll(from: job) }
+      return nil
+    }
+  }
+
+  /// Runs a program, and those that wait, until none does.
+  private func runAll(from first: Job) {
+    var next: Job? = first
+    while let job = next {
+      let problem = AlarmProgram(job.command, job.variables, limit: Self.longestTime, stopping).run()
+      next = work.withLock { work in
         if let problem, work.sentences.count < Self.mostSentences {
-          work.sentences.append("alarm \(alarm.name): \(problem)")
+          work.sentences.append("alarm \(job.name): \(problem)")
         }
+        if work.waiting.isEmpty || work.isEnding {
+          work.running -= 1
+          return nil
+        }
+        return work.waiting.removeFirst()
       }
       if problem != nil { attention.signal() }
-      ended.signal()
     }
-    return nil
+    ended.signal()
   }
 
   /// Removes and returns what went wrong since the last call.
@@ -72,9 +108,10 @@ final class AlarmPrograms: Sendable {
     }
   }
 
-  /// Waits until no program runs; those that run for some more seconds are ended.
+  /// Waits until no program runs or waits; those that run for some more seconds are ended, and those that wait are not run.
   func wait() {
     if waitUntilNoneRuns(within: Self.lastTime) { return }
+    work.withLock { $0.isEnding = true }
     stopping.signal()
     _ = waitUntilNoneRuns(within: Self.lastTime)
   }

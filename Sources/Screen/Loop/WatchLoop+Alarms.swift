@@ -15,18 +15,35 @@ extension WatchLoop {
   /// Judges new rows, and reports what came of it.
   mutating func watchAlarms() {
     guard alarms != nil else { return }
-    for report in lookAtRows() {
-      switch report {
-      // Its row says it.
-      case .began: break
-      case .ended(_, let sentence): perform(.announcements([Announcement(sentence, .information)]))
-      case .said(let sentence, let isTrouble):
-        perform(.announcements([Announcement(sentence, isTrouble ? .warning : .information)]))
-      }
+    let reports = lookAtRows()
+    if !reports.isEmpty {
+      say(reports)
       needsFrame = true
     }
     if alarms?.takeRing() == true { terminal.ring() }
     reportAlarms()
+  }
+
+  /// Says what came of a look: of many at once the last, and how many there were, because the list has all of them.
+  private mutating func say(_ reports: [AlarmWatch.Report]) {
+    var (ends, said, troubles): ([Phrase], [Phrase], [Phrase]) = ([], [], [])
+    for report in reports {
+      switch report {
+      // Its row says it.
+      case .began: break
+      case .ended(_, let sentence): ends.append(sentence)
+      case .said(let sentence, let isTrouble): if isTrouble { troubles.append(sentence) } else { said.append(sentence) }
+      }
+    }
+    if let last = ends.last {
+      let text: Phrase = ends.count == 1 ? last : "\(String(ends.count)) alarms are over; the last: \(last)"
+      perform(.announcements([Announcement(text, .information, topic: "alarm-end")]))
+    }
+    for (sentences, kind) in [(said, Notice.Kind.information), (troubles, .warning)] {
+      guard let first = sentences.first else { continue }
+      let more = String(sentences.count - 1)
+      perform(.announcements([Announcement(sentences.count == 1 ? first : "\(first) (and \(more) more)", kind)]))
+    }
   }
 
   /// Judges new rows. The state's texts are shared during the look alone, so that learning more copies nothing.
