@@ -13,8 +13,8 @@ package final class LiveComments: CommentSource {
   private var texts: PeerTexts
   private var notes = EncodingComments()
   private var chosen: [Endpoint] = []
-  /// The notes on rows that are still to be written.
-  private var awaited: [UInt64: String] = [:]
+  /// The notes on rows that are still to be written: as comments on the row itself, and as comments that name it.
+  private var awaited: [UInt64: (own: String, named: String)] = [:]
   /// The last row that was written.
   private var written: UInt64 = 0
 
@@ -37,8 +37,11 @@ package final class LiveComments: CommentSource {
       switch message {
       case .note(let text): comments.append(text)
       case .noteOnRow(let row, let text, let named):
-        // What reads like a comment of a recording names its row.
-        if row <= written { comments.append(named) } else { awaited[row] = text.map { CaptureNote.own($0) ?? named } }
+        if row <= written {
+          comments.append(named)
+        } else {
+          awaited[row] = text.map { (CaptureNote.own($0) ?? named, named) }
+        }
       case .encodings(let encodingSnapshot, let peer):
         texts = PeerTexts(encodingSnapshot)
         notes.recheckAll()
@@ -59,9 +62,14 @@ package final class LiveComments: CommentSource {
     if !chosen.isEmpty { chosen.removeAll { $0 == datagram.peer } }
     let encoding = notes.comment(datagram.peer, texts).map { [$0] } ?? []
     let verdict = datagram.relayVerdict.map { ["relay: \($0.phrase.english)"] } ?? []
-    // The rows before it are none that have a packet.
-    let notes = awaited.isEmpty ? [] : awaited.filter { $0.key <= datagram.number }.sorted { $0.key < $1.key }
-    return encoding + verdict + notes.map(\.value)
+    return encoding + verdict + (awaited.isEmpty ? [] : awaitedNotes(through: datagram.number))
+  }
+
+  /// The notes on a row, and on the rows before it, which have no packet of their own.
+  private func awaitedNotes(through number: UInt64) -> [String] {
+    awaited.filter { $0.key <= number }.sorted { $0.key < $1.key }.map {
+      $0.key == number ? $0.value.own : $0.value.named
+    }
   }
 
   package func observe(_ datagram: Datagram) {
@@ -73,5 +81,7 @@ package final class LiveComments: CommentSource {
     notes.recheck(datagram.peer)
   }
 
-  package func remainingComments() -> [String] { chosen.compactMap { notes.lastComment($0, texts) } }
+  package func remainingComments() -> [String] {
+    chosen.compactMap { notes.lastComment($0, texts) } + awaited.sorted { $0.key < $1.key }.map(\.value.named)
+  }
 }
