@@ -155,7 +155,7 @@ extension State {
     return ConversationMessage(
       row: datagram.number, isTheirs: conversation.isTheirs(datagram),
       time: (clock?.first(fitting: layout.time)).map { SafeText($0) } ?? symbols.none,
-      delay: (delay ?? "").width <= layout.delay ? delay ?? "" : (delay ?? "").prefix(columns: layout.delay),
+      delay: delay ?? "",
       lines: text(of: datagram, layout).folded(
         columns: layout.message, count: layout.most, symbols.ellipsis),
       style: style(of: datagram))

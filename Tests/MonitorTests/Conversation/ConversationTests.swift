@@ -113,6 +113,16 @@ import UDPCore
     #expect(session.shows("conversation with 10.0.0."))
   }
 
+  @Test func `an alarm is said by nobody`() {
+    let session = Session(80, 24).receive("hello", from: Self.device)
+    session.raise("meters", "silent for 90s", peer: Self.device).receive("again", from: Self.device)
+    session.type("gc\\")
+    #expect(session.shows("hello") && session.shows("again"))
+    #expect(session.shows("we are 192.168.1.5:8080 · 2"))
+    // The last line says it as news.
+    #expect(!session.lines.dropLast().contains { $0.contains("silent for 90s") })
+  }
+
   @Test func `without a row there is none`() {
     let session = Session(80, 24).type("c")
     #expect(session.message.contains("no row is selected"))
