@@ -51,8 +51,8 @@ struct SortKey {
   func word(_ index: Int, of datagram: Datagram) -> UInt64 {
     switch column {
     case .number, .delta, .trail, .answer: datagram.number
-    // The longest are looked for: what has none comes behind them.
-    case .roundTrip: pairs.roundTrip(of: datagram.number)?.ordered ?? 0
+    // The longest are looked for: first who still waits, at the end what has no round trip.
+    case .roundTrip: pairs.roundTrip(of: datagram.number)?.ordered ?? (pairs.isOpen(datagram.number) ? .max : 0)
     case .field: fieldWord(index, of: datagram)
     case .format: fields?.title(of: datagram, in: context).map { Self.word(index, of: $0.utf8) } ?? .max
     case .time: UInt64(bitPattern: datagram.time) ^ (1 << 63)
