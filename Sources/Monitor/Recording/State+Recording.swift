@@ -45,10 +45,10 @@ extension State {
   /// Records to a file, from now on or from a row in memory on (`RecordingStart`); `!` behind the name replaces one that is
   /// there.
   mutating func startRecording(to argument: String, _ effects: inout [Effect]) throws(CommandArgument.Problem) {
-    if RecordingStart(rawValue: argument) != nil {
-      throw CommandArgument.Problem("the file is missing, as in: record night.pcapng \(argument)", all: argument)
-    }
     let (path, replaces, start) = RecordingStart.read(argument)
+    if RecordingStart(rawValue: path) != nil {
+      throw CommandArgument.Problem("the file is missing, as in: record night.pcapng \(path)", all: argument)
+    }
     if let word = RecordingStart.mistake(in: path) {
       let words = RecordingStart.allCases.map(\.rawValue)
       throw CommandArgument.Problem(

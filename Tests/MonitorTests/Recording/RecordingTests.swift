@@ -37,6 +37,8 @@ import Testing
     let session = Session(100, 24).receive("one").type(":record night.pcapng selectd<enter>")
     #expect(session.shows("'selectd' is no beginning: all, selected, marked"))
     #expect(session.takeEffects().isEmpty)
+    session.type("<esc>:record all!<enter>")
+    #expect(session.shows("the file is missing, as in: record night.pcapng all"))
     session.type("<esc>:record night.pcapng all!<enter>")
     #expect(session.takeEffects().contains(.startRecording(path: "night.pcapng", replaces: true, from: 1)))
   }
