@@ -67,7 +67,9 @@ extension State {
         isASCII: configuration.isASCII, look: look
       ).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
-    case .doctor(let doctor): DoctorView(doctor: doctor, look: look).draw(on: &canvas, in: layout.overlay)
+    case .doctor(let doctor):
+      DoctorView(doctor: doctor, place: doctorPlace, look: look)
+        .draw(on: &canvas, in: layout.overlay)
     case .copying:
       ChoiceView(title: copyTitle, entries: Command.copyForms, focus: .copying, look: look)
         .draw(on: &canvas, in: layout.overlay)

@@ -13,15 +13,15 @@ struct DoctorView {
   }
 
   let doctor: Doctor
+  /// The place among several that are bound, as in `place 1 of 3`; `nil` for any other.
+  let place: Phrase?
   let look: Look
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let inside = canvas.frame(rect, style: look.theme.quiet)
     let title = look.words("why nothing arrives")
     var subject: SafeText = "\(look.symbols.dot) \(SafeText(doctor.target.text)) "
-    if let ordinal = doctor.ordinal, doctor.places.count > 1 {
-      subject = "\(subject)\(look.symbols.dot) \(look.words("place \(ordinal) of \(doctor.places.count)")) "
-    }
+    if let place { subject = "\(subject)\(look.symbols.dot) \(look.words(place)) " }
     canvas.draw(
       [(" \(title) ", look.theme.accent), (subject, look.theme.quiet)],
       in: rect.dropping(left: 2).dropping(right: 2))

@@ -55,11 +55,27 @@ extension State {
   }
 
   /// Whether there is another place to examine.
-  var canExamineNext: Bool { canExamineAgain && doctor?.next != nil }
+  var canExamineNext: Bool { canExamineAgain && nextTarget != nil }
+
+  /// The place of the report among several that are bound, for its title.
+  var doctorPlace: Phrase? {
+    ownPlace.map { "place \($0.index + 1) of \($0.places.count)" }
+  }
+
+  /// The bound place after that of the report, the first after the last; `nil` if that is none of them, or the only one.
+  private var nextTarget: Target? {
+    ownPlace.map { $0.places[($0.index + 1) % $0.places.count] }
+  }
+
+  private var ownPlace: (index: Int, places: [Target])? {
+    let places = ownTargets
+    guard places.count > 1, let index = doctor.flatMap({ places.firstIndex(of: $0.target) }) else { return nil }
+    return (index, places)
+  }
 
   /// Examines the next place that is bound.
   mutating func examineNext(_ effects: inout [Effect]) {
-    guard let doctor, doctor.diagnosis != nil, let next = doctor.next else { return }
+    guard let doctor, doctor.diagnosis != nil, let next = nextTarget else { return }
     examine(ExaminationRequest(target: next, sender: doctor.sender), &effects)
   }
 
@@ -78,7 +94,7 @@ extension State {
   }
 
   private mutating func examine(_ request: ExaminationRequest, _ effects: inout [Effect]) {
-    interaction.overlay = .doctor(Doctor(target: request.target, sender: request.sender, places: ownTargets))
+    interaction.overlay = .doctor(Doctor(target: request.target, sender: request.sender))
     effects.append(.examine(request))
   }
 
