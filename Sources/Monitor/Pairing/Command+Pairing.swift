@@ -12,7 +12,7 @@ extension Command {
         before.isEmpty ? [PairingRule.orderWord, "off"] + state.formats.inForce.fieldNames : []
       }
     ) { state, word, _ throws(CommandArgument.Problem) in try state.pair(by: word) }
-  ) { state in try? state.pair(by: PairingRule.orderWord) }
+  ) { $0.pair(by: .order) }
 
   static let conversation = Command(
     "conversation", "show the conversation with the selected peer as a chat, theirs left and ours right, or close it",

@@ -14,6 +14,11 @@ extension State {
       throw CommandArgument.Problem(
         "no format in force has the field '\(word)'\(near); 'order' pairs without a field", all: word)
     }
+    pair(by: rule)
+  }
+
+  /// Pairs by a rule, which can be undone.
+  mutating func pair(by rule: PairingRule) {
     interaction.undoStack.push(.pairing(formats.pairing.rule, table.columns))
     begin(rule)
     say(pairingSentence, tail: tableLayout[.roundTrip] == nil ? "; the column rtt is not in sight" : "") {
