@@ -27,8 +27,9 @@ final class ReceiverLoop {
   private var drainPause: DrainPause
   /// The last drop count that came with a datagram, per socket.
   private var lastDrops: [UInt32]
-  /// The last route looked up.
-  private var lastRoute: (peer: Endpoint, interface: UInt32, generation: UInt64, source: IPAddress)?
+  private var routes: SendingRoutes
+  /// Whether something was answered since the last pause.
+  private var hasAnswered = false
   /// The interface that the last datagram arrived on: the kernel's index, our number, and the registry's generation.
   private var lastInterface: (index: UInt32, number: UInt32, generation: UInt64) = (0, 0, 0)
 
@@ -47,6 +48,7 @@ final class ReceiverLoop {
     self.arrivals = arrivals
     self.shared = shared
     self.interfaces = interfaces
+    routes = SendingRoutes(sockets: sockets, interfaces: interfaces)
     writer = LogWriter(limit: options.memory)
     replyGuard = responder.map {
       ReplyGuard(
@@ -129,8 +131,13 @@ final class ReceiverLoop {
   }
 
   private func pause(after drained: (count: Int, bytes: Int)) {
-    // A relay must not delay what passes through it.
+    // A relay must not delay what passes through it, and whoever gets answers at once may ask again at once: by the rate
+    // of such a pair alone, each pause would be the time of one answer in a hundred.
     if drained.count == 0 || relay != nil { return }
+    if hasAnswered {
+      hasAnswered = false
+      return
+    }
     let pause = drainPause.duration(count: drained.count, bytes: drained.bytes, now: SystemClock.monotonic)
     if pause > 0 { clinux_wait_readable(shared.inbox.descriptor, pause) }
   }
@@ -266,7 +273,7 @@ final class ReceiverLoop {
       if peer.scope != 0 { peer.scope = number(of: peer.scope) }
       if entry.failure.origin == .local, peer == refused { continue }
       count += 1
-      let source = source(toward: peer, on: socket)
+      let source = routes.source(toward: peer, on: socket)
       let scope = peer.scope != 0 ? peer.scope : number(of: socket.local.scope)
       let path = LocalPath(
         endpoint: Endpoint(source, port: socket.local.port, scope: source.needsScope ? scope : 0),
@@ -290,7 +297,7 @@ final class ReceiverLoop {
     for alarm in mail.alarms { writer.append(alarm) }
     for request in mail.requests {
       if let relay, relay.send(request, &writer) { continue }
-      guard let path = path(for: request) else { continue }
+      guard let path = routes.path(for: request) else { continue }
       if let rule = request.id?.rule, let reason = withholds(request) {
         responder?.note(reason, of: rule)
         continue
@@ -300,40 +307,6 @@ final class ReceiverLoop {
       }
     }
     if !mail.isEmpty { publish() }
-  }
-
-  /// Returns the request's own path, or for a new message the first socket of the peer's family with the source address
-  /// that routing chooses.
-  private func path(for request: TransmitRequest) -> LocalPath? {
-    let interface = request.interface
-    if var path = request.path, Int(path.socket) < sockets.count {
-      // The socket was chosen without an address: routing chooses the address.
-      if path.endpoint.address.isUnspecified {
-        path.endpoint.address = source(toward: request.peer, by: interface, on: sockets[Int(path.socket)])
-      }
-      if interface != 0 { path.interface = interface }
-      return path
-    }
-    guard let index = sockets.firstIndex(where: { $0.family == request.peer.address.family }) else { return nil }
-    let local = sockets[index].local
-    let source = source(toward: request.peer, by: interface, on: sockets[index])
-    return LocalPath(
-      endpoint: Endpoint(source, port: local.port), replySource: local.address,
-      interface: interface != 0 ? interface : request.peer.scope, socket: UInt16(truncatingIfNeeded: index))
-  }
-
-  /// Returns the source address of a datagram to `peer`: the socket's own, or for a wildcard the one that routing
-  /// chooses, looked up once while the peer stays the same.
-  private func source(toward peer: Endpoint, by interface: UInt32 = 0, on socket: BoundSocket) -> IPAddress {
-    if !socket.local.address.isUnspecified { return socket.local.address }
-    let generation = interfaces.generation
-    if let lastRoute, lastRoute.peer == peer, lastRoute.interface == interface, lastRoute.generation == generation {
-      return lastRoute.source
-    }
-    let exit = interfaces.index(of: interface)
-    let source = RoutingTable.sourceAddress(toward: interfaces.ofKernel(peer), by: exit) ?? socket.local.address
-    lastRoute = (peer, interface, generation, source)
-    return source
   }
 
   /// Has a datagram answered. Its payload is hashed only where that is needed.
@@ -390,6 +363,7 @@ final class ReceiverLoop {
       error = unsafe Transmission.send(payload, to: target, by: way, interface: exit, on: sockets[index])
     }
     if error == nil { unsafe replyGuard?.noteSent(payload, to: peer, now: SystemClock.monotonic) }
+    if id?.rule != nil { hasAnswered = true }
     var local = path
     local.endpoint = Endpoint(
       path.replySource.isUnspecified ? path.endpoint.address : path.replySource, port: sockets[index].local.port,
