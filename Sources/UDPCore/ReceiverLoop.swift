@@ -131,8 +131,8 @@ final class ReceiverLoop {
   }
 
   private func pause(after drained: (count: Int, bytes: Int)) {
-    // A relay must not delay what passes through it, and whoever gets answers at once may ask again at once: by the rate
-    // of such a pair alone, each pause would be the time of one answer in a hundred.
+    // A relay must not delay what passes through it. A peer that is answered may ask again at once, and one such pair is
+    // fast enough to look like load: a pause would then delay one answer in a hundred by a millisecond.
     if drained.count == 0 || relay != nil { return }
     if hasAnswered {
       hasAnswered = false

@@ -73,7 +73,7 @@ struct Conversation: Sendable {
       var known = [Route](repeating: Route(), count: 256)
       for number in numbers {
         let record = records[Int(number - first)]
-        // Neither side said an alarm.
+        // Neither side sent an alarm.
         if record.isAlarm { continue }
         let slot = record.routeSlot % known.count
         if known[slot].peer != record.peer || known[slot].local != record.local {

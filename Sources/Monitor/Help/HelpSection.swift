@@ -37,7 +37,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case sorting = "In the list of columns"
   case structure = "In the list of fields"
   case copying = "In the list of forms to copy"
-  case recording = "In the list of beginnings of a recording"
+  case recording = "In the list of starting points for a recording"
   case quitting = "In the prompt before quitting"
 
   /// Its entries: names of keys, or words; and what they do.

@@ -11,7 +11,7 @@ enum RecordingStart: String, CaseIterable, Sendable {
   static func read(_ argument: String) -> (path: String, replaces: Bool, start: RecordingStart?) {
     var name = argument[...]
     var start: RecordingStart?
-    // The mark may stand behind the word too.
+    // The exclamation mark may also follow the word.
     let isMarkedLast = name.hasSuffix("!")
     if isMarkedLast { name.removeLast() }
     for word in allCases where name.hasSuffix(" \(word.rawValue)") {

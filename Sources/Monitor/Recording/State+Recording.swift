@@ -52,7 +52,7 @@ extension State {
     if let word = RecordingStart.mistake(in: path) {
       let words = RecordingStart.allCases.map(\.rawValue)
       throw CommandArgument.Problem(
-        "'\(word)' is no beginning: \(words.joined(separator: ", "))\(Spelling.hint(for: word, among: words))",
+        "'\(word)' is not a starting point; use one of \(words.joined(separator: ", "))\(Spelling.hint(for: word, among: words))",
         all: argument)
     }
     if start == .marked { return try writeMarked(to: path, replaces: replaces, argument, &effects) }

@@ -113,7 +113,7 @@ import UDPCore
     #expect(session.shows("conversation with 10.0.0."))
   }
 
-  @Test func `an alarm is said by nobody`() {
+  @Test func `an alarm is no part of a conversation`() {
     let session = Session(80, 24).receive("hello", from: Self.device)
     session.raise("meters", "silent for 90s", peer: Self.device).receive("again", from: Self.device)
     session.type("gc\\")

@@ -33,9 +33,9 @@ import Testing
     #expect(session.state.focus == .table)
   }
 
-  @Test func `a word that is no beginning is refused, and an exclamation mark may stand last`() {
+  @Test func `an unknown starting point is refused, and an exclamation mark may come last`() {
     let session = Session(100, 24).receive("one").type(":record night.pcapng selectd<enter>")
-    #expect(session.shows("'selectd' is no beginning: all, selected, marked"))
+    #expect(session.shows("'selectd' is not a starting point; use one of all, selected, marked"))
     #expect(session.takeEffects().isEmpty)
     session.type("<esc>:record all!<enter>")
     #expect(session.shows("the file is missing, as in: record night.pcapng all"))

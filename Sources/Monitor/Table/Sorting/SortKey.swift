@@ -51,7 +51,7 @@ struct SortKey {
   func word(_ index: Int, of datagram: Datagram) -> UInt64 {
     switch column {
     case .number, .delta, .trail, .answer: datagram.number
-    // The longest are looked for: first who still waits, at the end what has no round trip.
+    // A request that still waits counts as the longest; a row without a round trip as the shortest.
     case .roundTrip: pairs.roundTrip(of: datagram.number)?.ordered ?? (pairs.isOpen(datagram.number) ? .max : 0)
     case .field: fieldWord(index, of: datagram)
     case .format: fields?.title(of: datagram, in: context).map { Self.word(index, of: $0.utf8) } ?? .max
